@@ -1,0 +1,59 @@
+/** `npm run build`: everything that ships, into dist/. Third-party code is bundled into chunks; a command loads only the chunks it needs. */
+import {chmodSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {build} from 'esbuild';
+import {esbuildVirtualModules} from './virtual-modules.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const dist = join(root, 'dist');
+rmSync(dist, {recursive: true, force: true});
+
+const {metafile} = await build({
+  absWorkingDir: root,
+  entryPoints: {cli: 'cli.tsx', 'demo-service': 'source/demo/service.ts'},
+  outdir: 'dist',
+  chunkNames: 'chunks/[name]-[hash]',
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20.19',
+  minify: true,
+  keepNames: false,
+  metafile: true,
+  jsx: 'automatic',
+  define: {'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"'},
+  // CommonJS in an ES module bundle needs a require of its own.
+  banner: {js: "import {createRequire as __createRequire} from 'node:module'; const require = __createRequire(import.meta.url);"},
+  plugins: [esbuildVirtualModules],
+  logLevel: 'warning',
+});
+
+chmodSync(join(dist, 'cli.js'), 0o755);
+writeFileSync(join(dist, 'meta.json'), JSON.stringify(metafile));
+writeFileSync(join(dist, 'THIRD-PARTY-LICENCES.txt'), licences(Object.keys(metafile.inputs)));
+
+/** The licence of every package that went into a chunk: bundling copies their code, so their terms travel with it. */
+function licences(inputs) {
+  const folders = new Set(inputs.map(input => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1]).filter(Boolean));
+  folders.add('node_modules/ink-table');
+  return [...folders]
+    .sort()
+    .map(folder => {
+      const {name, version, license} = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
+      return `${name} ${version} (${license})\n\n${licenceText(join(root, folder))}`;
+    })
+    .join(`\n\n${'-'.repeat(80)}\n\n`);
+}
+
+function licenceText(folder) {
+  for (const name of ['LICENSE', 'license', 'LICENSE.md', 'LICENSE.txt', 'LICENCE', 'License']) {
+    try {
+      return readFileSync(join(folder, name), 'utf8').trim();
+    } catch (error) {
+      if (error.code !== 'ENOENT') throw error;
+    }
+  }
+  return '(no licence file in the package; its package.json names the licence above)';
+}

@@ -1,0 +1,26 @@
+declare module 'agent2:themes' {
+  export const load: Readonly<Record<string, () => Promise<import('../source/contracts/theme.ts').Theme>>>;
+}
+declare module 'agent2:version' {
+  export const version: string;
+}
+declare module 'agent2:ink-table' {
+  import type {Component, ComponentType, ReactNode} from 'react';
+
+  type Row = Readonly<Record<string, string>>;
+  interface TableProps {
+    readonly data: readonly Row[];
+    readonly columns?: readonly string[];
+    readonly padding?: number;
+    readonly header?: ComponentType<{readonly children: ReactNode; readonly column?: number}>;
+    readonly cell?: ComponentType<{readonly children: ReactNode; readonly column: number}>;
+    readonly skeleton?: ComponentType<{readonly children: ReactNode}>;
+  }
+  export class Table extends Component<TableProps> {
+    header: (props: unknown) => ReactNode;
+    heading: (props: unknown) => ReactNode;
+    separator: (props: unknown) => ReactNode;
+    data: (props: unknown) => ReactNode;
+    footer: (props: unknown) => ReactNode;
+  }
+}

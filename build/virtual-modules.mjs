@@ -1,0 +1,64 @@
+/**
+ * Modules that are made at build time, the same for esbuild and for vitest:
+ *   agent2:themes, agent2:fixes, agent2:commands   what a folder holds, so that adding a thing is adding a file
+ *   agent2:ink-table                               ink-table, whose `require('ink')` cannot work: ink has top-level await
+ *   agent2:version                                 the version in package.json
+ */
+import {readFileSync, readdirSync} from 'node:fs';
+import {createRequire} from 'node:module';
+import {basename, join} from 'node:path';
+import {fileURLToPath} from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const folders = {themes: 'themes', fixes: 'source/fixes', commands: 'source/commands'};
+
+/** The source text of the virtual module `name` (without the prefix `agent2:`). */
+export function virtualModule(name) {
+  if (name in folders) return folderModule(join(root, folders[name]));
+  if (name === 'ink-table') return inkTableModule();
+  if (name === 'version') return `export const version = ${JSON.stringify(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version)};`;
+  throw new Error(`no virtual module agent2:${name}`);
+}
+
+/** `load` maps a file's name to the import of what it exports as `definition`. */
+function folderModule(folder) {
+  const entries = readdirSync(folder, {withFileTypes: true})
+    .filter(entry => entry.isFile() && /\.tsx?$/.test(entry.name))
+    .map(entry => `  ${JSON.stringify(basename(entry.name).replace(/\.tsx?$/, ''))}: () => import(${JSON.stringify(join(folder, entry.name))}).then(module => module.definition),`);
+  return `export const load = {\n${entries.join('\n')}\n};`;
+}
+
+/** ink-table's own file, given the ink and react that the program already imported. */
+function inkTableModule() {
+  const require = createRequire(import.meta.url);
+  return [
+    `import * as ink from 'ink';`,
+    `import * as React from 'react';`,
+    `import * as hash from ${JSON.stringify(require.resolve('object-hash', {paths: [require.resolve('ink-table')]}))};`,
+    `const modules = {ink, react: React, 'object-hash': hash.default ?? hash};`,
+    `const exports = {};`,
+    `(function (exports, require) {`,
+    readFileSync(require.resolve('ink-table'), 'utf8'),
+    `})(exports, name => modules[name]);`,
+    `export const Table = exports.default;`,
+  ].join('\n');
+}
+
+const prefix = /^agent2:/;
+
+/** For esbuild. */
+export const esbuildVirtualModules = {
+  name: 'agent2-virtual-modules',
+  setup(build) {
+    build.onResolve({filter: prefix}, ({path}) => ({path: path.replace(prefix, ''), namespace: 'agent2'}));
+    build.onLoad({filter: /.*/, namespace: 'agent2'}, ({path}) => ({contents: virtualModule(path), loader: 'js', resolveDir: root}));
+  },
+};
+
+/** For vite and vitest. */
+export const viteVirtualModules = {
+  name: 'agent2-virtual-modules',
+  enforce: 'pre',
+  resolveId: id => (prefix.test(id) ? `\0${id}` : undefined),
+  load: id => (id.startsWith('\0agent2:') ? virtualModule(id.slice('\0agent2:'.length)) : undefined),
+};

@@ -1,0 +1,35 @@
+import type {Observation, PortReading, ProcessReading} from './observation.ts';
+
+/** All that can happen to the monitor. `at` is epoch milliseconds and the only way time enters. */
+export type Event =
+  | {readonly type: 'started'; readonly at: number}
+  /** The time that `nextWake` asked for has come. */
+  | {readonly type: 'tick'; readonly at: number}
+  | {
+      readonly type: 'observed';
+      readonly at: number;
+      readonly target: string;
+      readonly epoch: number;
+      readonly startedAt: number;
+      /** The worst lateness of our own timers during the check. */
+      readonly lagMs: number;
+      readonly observation: Observation;
+    }
+  /** The hard-evidence watch saw a change, or a look that was asked for ended (`asked`; only then is the owner of the port looked up). */
+  | {readonly type: 'looked'; readonly at: number; readonly target: string; readonly epoch: number; readonly asked: boolean; readonly process?: ProcessReading; readonly port?: PortReading}
+  /** A restart signal was written; somebody else has to take it. */
+  | {readonly type: 'fix-signalled'; readonly at: number; readonly target: string; readonly epoch: number; readonly detail: string}
+  | {readonly type: 'fix-finished'; readonly at: number; readonly target: string; readonly epoch: number; readonly outcome: FixOutcome}
+  | {readonly type: 'restart-requested'; readonly at: number; readonly target: string; readonly by: 'user' | 'signal-file'}
+  | {readonly type: 'paused'; readonly at: number; readonly target: string}
+  | {readonly type: 'resumed'; readonly at: number; readonly target: string}
+  | {readonly type: 'observing'; readonly at: number; readonly target: string; readonly on: boolean}
+  | {readonly type: 'preset'; readonly at: number; readonly target: string; readonly name: string}
+  /** The wall clock moved against the monotonic one. Every pending time moves along, so that no wait grows or shrinks. */
+  | {readonly type: 'clock-jumped'; readonly at: number; readonly byMs: number}
+  /** One of our own effects (`about`) failed with `text`, or works again (no text). */
+  | {readonly type: 'trouble'; readonly at: number; readonly about: string; readonly text?: string}
+  | {readonly type: 'stopped'; readonly at: number};
+
+/** `detail` says what was run and how it ended, in one line. */
+export type FixOutcome = {readonly kind: 'done'; readonly detail: string} | {readonly kind: 'failed'; readonly detail: string};

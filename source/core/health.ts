@@ -1,0 +1,82 @@
+import type {Policy} from './policy.ts';
+
+export type HealthLevel = 'unknown' | 'ok' | 'warn' | 'down';
+
+/** Streaks and the level that follows from them. `failures` and `successes` are in a row; the totals are since start. */
+export interface Health {
+  readonly level: HealthLevel;
+  readonly since: number;
+  readonly failures: number;
+  readonly successes: number;
+  readonly totalChecks: number;
+  readonly totalFailures: number;
+  /** The last 21 verdicts of checks, oldest first: true is good. */
+  readonly recent: readonly boolean[];
+  readonly flapping: boolean;
+}
+
+export function newHealth(at: number): Health {
+  return {level: 'unknown', since: at, failures: 0, successes: 0, totalChecks: 0, totalFailures: 0, recent: [], flapping: false};
+}
+
+/** A good check. `slow` keeps a healthy target at `warn`. A target that never failed is `ok` at its first good check. */
+export function succeed(health: Health, at: number, policy: Policy, slow: boolean): Health {
+  const successes = health.successes + 1;
+  const wanted = health.level === 'unknown' || health.failures + health.successes === 0 ? Math.min(1, policy.recoveryThreshold) : policy.recoveryThreshold;
+  const recovered = successes >= wanted || (health.level === 'ok') || (health.level === 'warn' && health.failures === 0);
+  const level = recovered ? (slow ? 'warn' : 'ok') : health.level;
+  return withRecent({...moved(health, level, at), successes, failures: recovered ? 0 : health.failures, totalChecks: health.totalChecks + 1}, true);
+}
+
+/** A failed check: `warn` below the threshold, `down` from it on; what is down stays down. */
+export function fail(health: Health, at: number, policy: Policy): Health {
+  const failures = health.failures + 1;
+  const level = health.level === 'down' || failures >= policy.failureThreshold ? 'down' : 'warn';
+  return withRecent(
+    {...moved(health, level, at), failures, successes: 0, totalChecks: health.totalChecks + 1, totalFailures: health.totalFailures + 1},
+    false,
+  );
+}
+
+/** Hard evidence: down at once, whatever the counters say. */
+export function condemn(health: Health, at: number): Health {
+  return {...moved(health, 'down', at), successes: 0};
+}
+
+/** Every counter starts anew at a fix and at recovery; the level and the totals stay. */
+export function resetStreaks(health: Health): Health {
+  return {...health, failures: 0, successes: 0};
+}
+
+/** A verified recovery. */
+export function recover(health: Health, at: number): Health {
+  return {...resetStreaks(health), ...moved(health, 'ok', at), failures: 0, successes: 0};
+}
+
+function moved(health: Health, level: HealthLevel, at: number): Health {
+  return level === health.level ? health : {...health, level, since: at};
+}
+
+const WINDOW = 21;
+const START_FLAPPING = 0.2;
+const STOP_FLAPPING = 0.05;
+
+function withRecent(health: Health, good: boolean): Health {
+  const recent = [...health.recent, good].slice(-WINDOW);
+  const share = changeShare(recent);
+  return {...health, recent, flapping: health.flapping ? share > STOP_FLAPPING : share >= START_FLAPPING};
+}
+
+/**
+ * The share of state changes in the window, the newest weighing 1.2 and the oldest 0.8 (Nagios's flap detection).
+ * Always over a full window, so that one blip of a young target is no flapping.
+ */
+function changeShare(recent: readonly boolean[]): number {
+  const changes = WINDOW - 1;
+  let weighted = 0;
+  for (let index = 1; index < recent.length; index++) {
+    const position = changes - recent.length + index;
+    if (recent[index] !== recent[index - 1]) weighted += 0.8 + (0.4 * position) / (changes - 1);
+  }
+  return weighted / changes;
+}

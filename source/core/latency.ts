@@ -1,0 +1,38 @@
+import type {Sample} from './state.ts';
+
+export interface LatencySummary {
+  readonly p50: number;
+  readonly p95: number;
+  readonly p99: number;
+  readonly max: number;
+}
+
+/** Percentiles by nearest rank, in milliseconds; undefined without a single timed sample. */
+export function summarise(samples: readonly Sample[]): LatencySummary | undefined {
+  const sorted = samples.flatMap(sample => (sample.latencyMs === undefined ? [] : [sample.latencyMs])).sort((a, b) => a - b);
+  if (sorted.length === 0) return undefined;
+  const rank = (share: number) => sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? 0;
+  return {p50: rank(0.5), p95: rank(0.95), p99: rank(0.99), max: rank(1)};
+}
+
+/**
+ * The series of a chart: `columns` equal slots of the `rangeMs` before `at`, oldest first, each the slowest sample in it.
+ * A slot without a sample repeats the one before (the checks are sparser than the columns); NaN where nothing was timed yet or the checks failed.
+ */
+export function series(samples: readonly Sample[], at: number, rangeMs: number, columns: number): readonly number[] {
+  const slots = new Array<number | undefined>(columns).fill(undefined);
+  const from = at - rangeMs;
+  let carry = NaN;
+  for (const sample of samples) {
+    if (sample.outcome === 'inconclusive') continue;
+    const value = sample.latencyMs ?? NaN;
+    if (sample.at < from) {
+      carry = value;
+      continue;
+    }
+    const index = Math.min(columns - 1, Math.floor(((sample.at - from) / rangeMs) * columns));
+    const before = slots[index];
+    slots[index] = before === undefined || Number.isNaN(before) ? value : Math.max(before, Number.isNaN(value) ? before : value);
+  }
+  return slots.map(slot => (carry = slot ?? carry));
+}

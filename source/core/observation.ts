@@ -1,0 +1,105 @@
+import type {Fault} from './fault.ts';
+
+/** Which process we mean: a pid alone is not enough, since the kernel reuses pids. `startedAt` is epoch ms; `startKey` is the kernel's own start time, compared as text. */
+export interface ProcessIdentity {
+  readonly pid: number;
+  readonly startKey: string;
+}
+
+/** How we know the target's process: named by its pid file, found as the listener of its port, or started by us. */
+export type ProcessSource = 'pid-file' | 'port' | 'child';
+
+export type ProcessReading =
+  | {readonly state: 'unknown'; readonly reason: string}
+  | {
+      readonly state: 'alive' | 'stopped' | 'traced' | 'zombie';
+      readonly identity: ProcessIdentity;
+      readonly via: ProcessSource;
+      readonly command: string;
+      /** Epoch ms at which the process started, where the platform says so. */
+      readonly startedAt?: number;
+    }
+  | {
+      readonly state: 'gone';
+      readonly via: ProcessSource;
+      readonly pid?: number;
+      /** `left`: the pid file still names the dead process (a crash). `missing`: it went away too (maybe a restart). `none`: there is none to tell. */
+      readonly pidFile: 'left' | 'missing' | 'none';
+      /** How a child of our own ended. */
+      readonly exit?: string;
+    }
+  | {readonly state: 'mismatch'; readonly identity: ProcessIdentity; readonly via: ProcessSource; readonly command: string; readonly wanted: string};
+
+export interface PortReading {
+  readonly port: number;
+  readonly listening: boolean;
+  /** Who listens, where it was asked for and could be told. `ours`: the target's process, one of its group or descendants, or one by its configured name. */
+  readonly owner?: {readonly pid: number; readonly command: string; readonly ours: boolean};
+}
+
+export interface HttpReading {
+  readonly status?: number;
+  readonly connectMs?: number;
+  readonly firstByteMs?: number;
+  readonly totalMs?: number;
+  /** First 2 KiB of the body, sanitised. */
+  readonly excerpt?: string;
+}
+
+export interface Readings {
+  readonly process?: ProcessReading;
+  readonly port?: PortReading;
+  readonly api?: HttpReading;
+}
+
+/** One check: everything its probes saw together. */
+export type Observation =
+  | {readonly kind: 'ok'; readonly readings: Readings; readonly latencyMs?: number; readonly slow?: Fault; readonly notes?: readonly string[]}
+  | {readonly kind: 'failed'; readonly readings: Readings; readonly faults: readonly [Fault, ...Fault[]]; readonly latencyMs?: number}
+  | {readonly kind: 'inconclusive'; readonly reason: string};
+
+/** What one probe found. Faults of kind `slow` warn; any other fault fails the check. Notes are shown and fail nothing. */
+export interface ProbeResult {
+  readonly readings: Readings;
+  readonly faults: readonly Fault[];
+  readonly latencyMs?: number;
+  readonly notes?: readonly string[];
+}
+
+/** Puts the results of one check's probes together, in the order given. */
+export function combine(results: readonly ProbeResult[]): Observation {
+  const readings: Readings = Object.assign({}, ...results.map(result => result.readings));
+  const faults = results.flatMap(result => result.faults);
+  const latencyMs = results.find(result => result.latencyMs !== undefined)?.latencyMs;
+  const [first, ...rest] = faults.filter(fault => fault.kind !== 'slow');
+  if (first) return {kind: 'failed', readings, faults: [first, ...rest], latencyMs};
+  const notes = results.flatMap(result => result.notes ?? []);
+  return {
+    kind: 'ok',
+    readings,
+    latencyMs,
+    slow: faults.find(fault => fault.kind === 'slow'),
+    ...(notes.length > 0 ? {notes} : {}),
+  };
+}
+
+/** How long a check took, and how late our own timers were meanwhile. */
+export interface CheckTiming {
+  readonly startedAt: number;
+  readonly at: number;
+  readonly lagMs: number;
+}
+
+/**
+ * Self-doubt: why this observation says more about us than about the target, or undefined.
+ * A check that outlived its own time limit, or a loop that stood still for a good part of it, proves that we were not
+ * looking (SIGSTOP, laptop sleep, starved CPU).
+ */
+export function doubt(observation: Observation, timing: CheckTiming, limits: {readonly timeoutMs: number; readonly intervalMs: number}): string | undefined {
+  if (observation.kind !== 'failed') return undefined;
+  const elapsedMs = timing.at - timing.startedAt;
+  const patienceMs = Math.min(limits.timeoutMs, limits.intervalMs) / 2;
+  if (timing.lagMs > patienceMs) return `agent2 itself stood still for ${Math.round(timing.lagMs)} ms during the check`;
+  if (elapsedMs > limits.timeoutMs * 2 + 2_000) return `the check took ${Math.round(elapsedMs)} ms, far beyond its own limit: agent2 or the machine slept`;
+  return undefined;
+}

@@ -1,0 +1,25 @@
+/** The timings and limits of one target. Values come from `config/presets.ts`; any single one may be overridden. All durations in milliseconds. */
+export interface Policy {
+  /** From the start of one check to the start of the next. */
+  readonly intervalMs: number;
+  /** Upper bound of one HTTP exchange, connecting included. */
+  readonly timeoutMs: number;
+  /** Failed checks in a row that make a target `down`; fewer make it `warn`. */
+  readonly failureThreshold: number;
+  /** Good checks in a row that make a target `ok` again. */
+  readonly recoveryThreshold: number;
+  /** Extra tries inside one check, `RETRY_PAUSE_MS` apart. */
+  readonly retries: number;
+  /** A correct answer slower than this is a warning. */
+  readonly slowMs: number;
+  /** Pace of checks between a first failure and the verdict. */
+  readonly confirmMs: number;
+  /** How long a process that went away together with its pid file may be somebody else's restart. */
+  readonly settleMs: number;
+  /** After a fix or first sight: no fix until the first success or this long. */
+  readonly startGraceMs: number;
+  readonly budget: {readonly count: number; readonly windowMs: number};
+  readonly backoff: {readonly baseMs: number; readonly factor: number; readonly capMs: number};
+}
+
+export const RETRY_PAUSE_MS = 1_000;

@@ -1,0 +1,158 @@
+import type {Cause} from './diagnosis.ts';
+import type {Fault} from './fault.ts';
+import type {Health} from './health.ts';
+import type {Observation, ProcessIdentity, Readings} from './observation.ts';
+import type {Policy} from './policy.ts';
+import type {Uptime} from './uptime.ts';
+
+/** The immutable snapshot: all that agent2 knows, and all that any screen shows. Times are epoch milliseconds. */
+export interface State {
+  readonly status: 'initializing' | 'monitoring' | 'stopped';
+  readonly startedAt: number;
+  readonly presets: Readonly<Record<string, Policy>>;
+  readonly targets: readonly TargetState[];
+  /** Something of our own that does not work (a file that cannot be written), by what it concerns; shown until it works again. */
+  readonly troubles: Readonly<Record<string, string>>;
+}
+
+/** What is fixed about a target for the life of the monitor. */
+export interface TargetSettings {
+  readonly name: string;
+  /** What people see: the url, `host:port`, the command, or the pid file. */
+  readonly address: string;
+  readonly fix: FixUse;
+  /** On this machine: only there can a refused connection be told from an unreachable host. */
+  readonly local: boolean;
+  readonly overrides: Partial<Policy>;
+}
+
+export type FixUse = 'signal' | 'command' | 'child' | 'none';
+
+export interface TargetState {
+  readonly settings: TargetSettings;
+  readonly preset: string;
+  /** The preset with the overrides applied. */
+  readonly policy: Policy;
+  /** Raised by every fix, pause and clock jump: results that began under an older one change nothing. */
+  readonly epoch: number;
+  readonly paused: boolean;
+  /** Probe, but do not heal. */
+  readonly observing: boolean;
+  /** A restart asked for by file while paused; done when resumed. */
+  readonly restartPending: boolean;
+  readonly check: CheckState;
+  readonly health: Health;
+  readonly uptime: Uptime;
+  /** Latest readings of each probe, merged. */
+  readonly readings: Readings;
+  readonly lastCheck?: {readonly at: number; readonly observation: Observation};
+  /** The live process as last seen. */
+  readonly process?: ProcessIdentity;
+  /** Fixes wait until this time or the first success, whichever comes first. */
+  readonly graceUntil?: number;
+  readonly repair: Repair;
+  /** Attempts since the target was last healthy for ten minutes: what backoff counts. */
+  readonly attempts: number;
+  readonly lastAttemptAt?: number;
+  readonly healthySince?: number;
+  readonly incident?: Incident;
+  /** Oldest first, the last 50. */
+  readonly fixes: readonly FixRecord[];
+  /** Oldest first, the last hour. */
+  readonly samples: readonly Sample[];
+  /** What was told at INFO or above, oldest first, the last 200. */
+  readonly events: readonly EventRecord[];
+  readonly slowEpisode: boolean;
+  readonly lastHeartbeatAt: number;
+}
+
+export type CheckState =
+  | {readonly state: 'idle'; readonly dueAt: number; readonly tries: number}
+  | {readonly state: 'running'; readonly startedAt: number; readonly tries: number};
+
+/** Where the repair of a target stands. */
+export type Repair =
+  | {readonly step: 'idle'}
+  /** Hard evidence was seen once; a thorough second look comes at `at` (Infinity while it runs). */
+  | {readonly step: 'looking'; readonly at: number; readonly why: 'confirm' | 'retry'}
+  /** The process and its pid file are gone: maybe somebody else's restart. */
+  | {readonly step: 'settling'; readonly untilAt: number}
+  | {readonly step: 'fixing'; readonly attempt: Attempt}
+  | {readonly step: 'verifying'; readonly attempt: Attempt; readonly since: number; readonly untilAt: number; readonly good: number; readonly seen?: ProcessIdentity}
+  /** Backoff: the next attempt comes at `untilAt`. */
+  | {readonly step: 'waiting'; readonly untilAt: number}
+  | {readonly step: 'held'; readonly reason: 'budget' | 'port_taken'; readonly since: number; readonly nextAttemptAt: number};
+
+export interface Attempt {
+  readonly number: number;
+  readonly startedAt: number;
+  readonly action: FixAction;
+  readonly cause: Cause;
+  readonly manual: boolean;
+  /** The process before the fix: a different one later is the result of it. */
+  readonly before?: ProcessIdentity;
+  /** A restart signal was written and nobody has taken it yet. */
+  readonly awaiting: boolean;
+}
+
+/** `continue` is SIGCONT to a suspended process; `restart` is whatever the target's fix does. */
+export type FixAction = 'continue' | 'restart';
+
+/** From the first failed check to verified recovery. */
+export interface Incident {
+  readonly startedAt: number;
+  /** Set with the verdict. */
+  readonly cause?: Cause;
+  readonly faults: readonly Fault[];
+  readonly down: boolean;
+  /** How many fixes were begun for it. */
+  readonly fixes: number;
+  /** People were told that it is held. */
+  readonly toldHeld: boolean;
+}
+
+export interface FixRecord {
+  readonly at: number;
+  /** AgentOS's words where it has some: `process not alive`, `port not listening`, `health check failed`. */
+  readonly issue: string;
+  readonly cause: Cause;
+  readonly action: string;
+  readonly result: 'running' | 'signal_created' | 'warning_logged' | 'success' | 'failed';
+  readonly healthyAfterMs?: number;
+  /** Why it failed, or what was seen: one line. */
+  readonly detail?: string;
+}
+
+export interface Sample {
+  readonly at: number;
+  readonly outcome: 'ok' | 'slow' | 'failed' | 'inconclusive';
+  readonly latencyMs?: number;
+}
+
+export type Level = 'debug' | 'info' | 'warning' | 'error';
+
+export interface EventRecord {
+  readonly at: number;
+  readonly level: Level;
+  readonly text: string;
+}
+
+export type Phase = 'initializing' | 'monitoring' | 'fixing' | 'paused' | 'held' | 'stopped';
+
+/** The one word for what a target is in the middle of. A fix under way is shown even when paused meanwhile. */
+export function phaseOf(state: State, target: TargetState): Phase {
+  if (state.status === 'stopped') return 'stopped';
+  if (target.repair.step === 'fixing' || target.repair.step === 'verifying') return 'fixing';
+  if (target.paused) return 'paused';
+  if (target.repair.step === 'held') return 'held';
+  return target.lastCheck === undefined ? 'initializing' : 'monitoring';
+}
+
+/** The preset as shown: `test*` when a value of it is overridden. */
+export function presetLabel(target: TargetState): string {
+  return Object.keys(target.settings.overrides).length > 0 ? `${target.preset}*` : target.preset;
+}
+
+export function findTarget(state: State, name: string): TargetState | undefined {
+  return state.targets.find(target => target.settings.name === name);
+}

@@ -1,0 +1,32 @@
+import type {HealthLevel} from './health.ts';
+
+/** Observed time only. `seenAt` is the end of the last observed stretch; undefined while nobody looks. */
+export interface Uptime {
+  readonly since: number;
+  readonly upMs: number;
+  readonly observedMs: number;
+  readonly seenAt?: number;
+}
+
+export function startUptime(at: number): Uptime {
+  return {since: at, upMs: 0, observedMs: 0};
+}
+
+/** Accounts the stretch from the last look to `at` to the level that held during it. Warn counts as up; an unknown level is not observed. */
+export function observeUptime(uptime: Uptime, level: HealthLevel, at: number): Uptime {
+  const stretchMs = uptime.seenAt === undefined ? 0 : Math.max(0, at - uptime.seenAt);
+  if (level === 'unknown') return {...uptime, seenAt: at};
+  return {...uptime, seenAt: at, observedMs: uptime.observedMs + stretchMs, upMs: uptime.upMs + (level === 'down' ? 0 : stretchMs)};
+}
+
+/** Stops the clock: what follows was not observed. */
+export function interruptUptime(uptime: Uptime): Uptime {
+  return {...uptime, seenAt: undefined};
+}
+
+/** Shares from 0 to 1; undefined before anything was observed. */
+export function uptimeShares(uptime: Uptime, at: number): {readonly up: number; readonly coverage: number} | undefined {
+  if (uptime.observedMs === 0) return undefined;
+  const totalMs = Math.max(uptime.observedMs, at - uptime.since);
+  return {up: uptime.upMs / uptime.observedMs, coverage: uptime.observedMs / totalMs};
+}

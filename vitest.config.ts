@@ -1,0 +1,15 @@
+import {defineConfig} from 'vitest/config';
+import {viteVirtualModules} from './build/virtual-modules.mjs';
+
+export default defineConfig({
+  plugins: [viteVirtualModules],
+  test: {
+    include: ['test/**/*.test.{ts,tsx}'],
+    // Scenarios run the built program in a real pseudo-terminal.
+    globalSetup: ['test/helpers/build.ts'],
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
+    maxWorkers: 2,
+    env: {NODE_ENV: 'production', FORCE_COLOR: '0'},
+  },
+});

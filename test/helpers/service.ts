@@ -1,0 +1,94 @@
+import {spawn} from 'node:child_process';
+import {once} from 'node:events';
+import {existsSync, readFileSync} from 'node:fs';
+import {request} from 'node:http';
+import {join} from 'node:path';
+import {createInterface} from 'node:readline';
+import {breakDemo, type DemoFault} from '../../source/demo/client.ts';
+import {onCleanup} from './cleanup.ts';
+import type {Home} from './home.ts';
+import {signal} from './processes.ts';
+import {root} from './program.ts';
+import {until} from './until.ts';
+
+export const demoService = `${root}dist/demo-service.js`;
+const restartScript = `${root}test/helpers/restart-service.sh`;
+
+export interface ServiceOptions {
+  /** 0 or none for any free one. */
+  readonly port?: number;
+  /** Default: `service.pid` in the home. */
+  readonly pidFile?: string;
+  readonly startDelayMs?: number;
+}
+
+/** The demo service, running. */
+export interface Service {
+  readonly port: number;
+  /** Of its health. */
+  readonly url: string;
+  /** Of the first process; `currentPid()` follows restarts. */
+  readonly pid: number;
+  readonly pidFile: string;
+  /** For `--restart`: stops what the pid file names and starts another, as one string. */
+  readonly restartCommand: string;
+  currentPid(): number | undefined;
+  fault(name: DemoFault, slowMs?: number): Promise<void>;
+  signal(name: NodeJS.Signals): void;
+  /** Ends the process that the pid file names now, as a clean stop does. */
+  stop(): Promise<void>;
+}
+
+/** Starts one that listens when the promise resolves. Its home's clean-up ends it, and its successors: their command lines name the home. */
+export async function startService(home: Home, {port = 0, pidFile = join(home.path, 'service.pid'), startDelayMs = 0}: ServiceOptions = {}): Promise<Service> {
+  const delay = startDelayMs > 0 ? ['--start-delay', String(startDelayMs)] : [];
+  const child = spawn(process.execPath, [demoService, '--port', String(port), '--pid-file', pidFile, ...delay], {env: home.env, stdio: ['ignore', 'pipe', 'inherit']});
+  const pid = child.pid ?? -1;
+  onCleanup(() => void (child.exitCode === null && child.signalCode === null && signal(pid, 'SIGKILL')));
+  const [line] = (await Promise.race([once(createInterface(child.stdout), 'line'), once(child, 'exit').then(([code]) => Promise.reject(new Error(`the demo service ended with ${code} at its start`)))])) as [string];
+  const bound = (JSON.parse(line) as {port: number}).port;
+  const url = `http://127.0.0.1:${bound}/api/health`;
+  const currentPid = () => (existsSync(pidFile) ? Number(readFileSync(pidFile, 'utf8')) : undefined);
+  return {
+    port: bound,
+    url,
+    pid,
+    pidFile,
+    currentPid,
+    restartCommand: ['sh', restartScript, process.execPath, demoService, pidFile, String(bound), ...delay].map(quote).join(' '),
+    async fault(name, slowMs) {
+      const trouble = await breakDemo(bound, name, slowMs);
+      if (trouble !== undefined) throw new Error(trouble);
+    },
+    signal(name) {
+      signal(currentPid() ?? pid, name);
+    },
+    async stop() {
+      const running = currentPid() ?? pid;
+      signal(running, 'SIGTERM');
+      await until(`service ${running} stopped`, () => currentPid() === undefined);
+    },
+  };
+}
+
+/** One look at a service's health as anybody may take it: the status code, or undefined when there was no answer within `timeoutMs`. */
+export function healthStatus(url: string, timeoutMs = 1_000): Promise<number | undefined> {
+  return new Promise(resolve => {
+    const asked = request(url, {agent: false, timeout: timeoutMs}, response => {
+      response.resume();
+      response.on('error', () => resolve(undefined));
+      response.on('end', () => resolve(response.statusCode));
+    });
+    asked.on('timeout', () => asked.destroy(new Error('no answer')));
+    asked.on('error', () => resolve(undefined));
+    asked.end();
+  });
+}
+
+export async function untilHealthy(url: string, deadlineMs = 10_000): Promise<void> {
+  await until(`${url} answers 200`, async () => (await healthStatus(url)) === 200, {deadlineMs});
+}
+
+function quote(word: string): string {
+  return `'${word.replaceAll("'", `'\\''`)}'`;
+}

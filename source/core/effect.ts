@@ -22,6 +22,7 @@ export interface FixRequest {
   readonly cause: Cause;
   /** AgentOS's word for the reason, as `restart_signal` carries it. */
   readonly reason: 'process_not_alive' | 'port_not_listening' | 'health_check_failed';
+  /** The number of the attempt, given back in the events of its outcome. */
   readonly attempt: number;
   readonly faults: readonly Fault[];
   /** The process to continue, replace or stop. */
@@ -35,6 +36,6 @@ export interface Notice {
   readonly at: number;
   readonly target: string;
   readonly level: Level;
-  readonly kind: 'check' | 'heartbeat' | 'change' | 'down' | 'recovered' | 'held';
+  readonly kind: 'check' | 'heartbeat' | 'change' | 'warn' | 'down' | 'fix' | 'recovered' | 'held';
   readonly text: string;
 }

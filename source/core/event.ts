@@ -1,4 +1,4 @@
-import type {Observation, PortReading, ProcessReading} from './observation.ts';
+import type {Observation, ProbeResult} from './observation.ts';
 
 /** All that can happen to the monitor. `at` is epoch milliseconds and the only way time enters. */
 export type Event =
@@ -15,11 +15,11 @@ export type Event =
       readonly lagMs: number;
       readonly observation: Observation;
     }
-  /** The hard-evidence watch saw a change, or a look that was asked for ended (`asked`; only then is the owner of the port looked up). */
-  | {readonly type: 'looked'; readonly at: number; readonly target: string; readonly epoch: number; readonly asked: boolean; readonly process?: ProcessReading; readonly port?: PortReading}
+  /** The hard-evidence watch saw a change, or a look that was asked for ended (only then is the owner of the port looked up). */
+  | {readonly type: 'looked'; readonly at: number; readonly target: string; readonly epoch: number; readonly asked: boolean; readonly result: ProbeResult}
   /** A restart signal was written; somebody else has to take it. */
-  | {readonly type: 'fix-signalled'; readonly at: number; readonly target: string; readonly epoch: number; readonly detail: string}
-  | {readonly type: 'fix-finished'; readonly at: number; readonly target: string; readonly epoch: number; readonly outcome: FixOutcome}
+  | {readonly type: 'fix-signalled'; readonly at: number; readonly target: string; readonly attempt: number}
+  | {readonly type: 'fix-finished'; readonly at: number; readonly target: string; readonly attempt: number; readonly outcome: FixOutcome}
   | {readonly type: 'restart-requested'; readonly at: number; readonly target: string; readonly by: 'user' | 'signal-file'}
   | {readonly type: 'paused'; readonly at: number; readonly target: string}
   | {readonly type: 'resumed'; readonly at: number; readonly target: string}

@@ -19,19 +19,18 @@ export function newHealth(at: number): Health {
   return {level: 'unknown', since: at, failures: 0, successes: 0, totalChecks: 0, totalFailures: 0, recent: [], flapping: false};
 }
 
-/** A good check. `slow` keeps a healthy target at `warn`. A target that never failed is `ok` at its first good check. */
+/** A good check. It ends the streak of failures; the level follows after `recoveryThreshold` of them. `slow` keeps a healthy target at `warn`. */
 export function succeed(health: Health, at: number, policy: Policy, slow: boolean): Health {
   const successes = health.successes + 1;
-  const wanted = health.level === 'unknown' || health.failures + health.successes === 0 ? Math.min(1, policy.recoveryThreshold) : policy.recoveryThreshold;
-  const recovered = successes >= wanted || (health.level === 'ok') || (health.level === 'warn' && health.failures === 0);
-  const level = recovered ? (slow ? 'warn' : 'ok') : health.level;
-  return withRecent({...moved(health, level, at), successes, failures: recovered ? 0 : health.failures, totalChecks: health.totalChecks + 1}, true);
+  const healthy = health.level === 'unknown' || health.level === 'ok' || successes >= policy.recoveryThreshold;
+  const level = healthy ? (slow ? 'warn' : 'ok') : health.level;
+  return withRecent({...moved(health, level, at), successes, failures: 0, totalChecks: health.totalChecks + 1}, true);
 }
 
-/** A failed check: `warn` below the threshold, `down` from it on; what is down stays down. */
-export function fail(health: Health, at: number, policy: Policy): Health {
+/** A failed check: `warn` below the threshold, `down` from it on; what is down stays down. Hard evidence has rules of its own: pass Infinity. */
+export function fail(health: Health, at: number, failureThreshold: number): Health {
   const failures = health.failures + 1;
-  const level = health.level === 'down' || failures >= policy.failureThreshold ? 'down' : 'warn';
+  const level = health.level === 'down' || failures >= failureThreshold ? 'down' : 'warn';
   return withRecent(
     {...moved(health, level, at), failures, successes: 0, totalChecks: health.totalChecks + 1, totalFailures: health.totalFailures + 1},
     false,
@@ -48,9 +47,14 @@ export function resetStreaks(health: Health): Health {
   return {...health, failures: 0, successes: 0};
 }
 
+/** A check during verification: it counts in the totals and the flap window, but not in the streaks. */
+export function count(health: Health, good: boolean): Health {
+  return withRecent({...health, totalChecks: health.totalChecks + 1, totalFailures: health.totalFailures + (good ? 0 : 1)}, good);
+}
+
 /** A verified recovery. */
 export function recover(health: Health, at: number): Health {
-  return {...resetStreaks(health), ...moved(health, 'ok', at), failures: 0, successes: 0};
+  return resetStreaks(moved(health, 'ok', at));
 }
 
 function moved(health: Health, level: HealthLevel, at: number): Health {

@@ -33,6 +33,8 @@ export interface TargetState {
   readonly preset: string;
   /** The preset with the overrides applied. */
   readonly policy: Policy;
+  /** Fixes begun by this monitor. */
+  readonly fixCount: number;
   /** Raised by every fix, pause and clock jump: results that began under an older one change nothing. */
   readonly epoch: number;
   readonly paused: boolean;
@@ -53,7 +55,9 @@ export interface TargetState {
   readonly repair: Repair;
   /** Attempts since the target was last healthy for ten minutes: what backoff counts. */
   readonly attempts: number;
-  readonly lastAttemptAt?: number;
+  /** When the fixes of the budget's window began, oldest first. */
+  readonly attemptTimes: readonly number[];
+  readonly lastAttemptEndedAt?: number;
   readonly healthySince?: number;
   readonly incident?: Incident;
   /** Oldest first, the last 50. */
@@ -73,8 +77,8 @@ export type CheckState =
 /** Where the repair of a target stands. */
 export type Repair =
   | {readonly step: 'idle'}
-  /** Hard evidence was seen once; a thorough second look comes at `at` (Infinity while it runs). */
-  | {readonly step: 'looking'; readonly at: number; readonly why: 'confirm' | 'retry'}
+  /** A thorough look comes at `at` (Infinity while it runs), to confirm hard evidence. `final`: the time to settle or the backoff has passed already. */
+  | {readonly step: 'looking'; readonly at: number; readonly final: boolean}
   /** The process and its pid file are gone: maybe somebody else's restart. */
   | {readonly step: 'settling'; readonly untilAt: number}
   | {readonly step: 'fixing'; readonly attempt: Attempt}
@@ -84,6 +88,7 @@ export type Repair =
   | {readonly step: 'held'; readonly reason: 'budget' | 'port_taken'; readonly since: number; readonly nextAttemptAt: number};
 
 export interface Attempt {
+  /** Which fix of this monitor: tells the outcome of one from that of another. */
   readonly number: number;
   readonly startedAt: number;
   readonly action: FixAction;
@@ -104,11 +109,14 @@ export interface Incident {
   /** Set with the verdict. */
   readonly cause?: Cause;
   readonly faults: readonly Fault[];
+  /** The process that was in trouble: another one in its place is somebody's restart. */
+  readonly process?: ProcessIdentity;
+  /** The verdict was down, and people were told. */
   readonly down: boolean;
   /** How many fixes were begun for it. */
   readonly fixes: number;
-  /** People were told that it is held. */
-  readonly toldHeld: boolean;
+  /** For what it was held, and people were told so. Once for its budget, it stays so until it is over. */
+  readonly held: ReadonlyArray<'budget' | 'port_taken'>;
 }
 
 export interface FixRecord {

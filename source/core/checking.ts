@@ -1,0 +1,145 @@
+import {isHard} from './diagnosis.ts';
+import {hardEvidence, noteReplacement, softEvidence} from './evidence.ts';
+import {closeIncident} from './fixing.ts';
+import {fail, succeed} from './health.ts';
+import type {Observation} from './observation.ts';
+import {chain, tell, type Step} from './notice.ts';
+import {RETRY_PAUSE_MS} from './policy.ts';
+import {verifyPaceMs} from './repair.ts';
+import {span} from './span.ts';
+import type {FixRecord, Sample, TargetState} from './state.ts';
+import {remember, withFaults} from './subject.ts';
+import {interruptUptime, observeUptime} from './uptime.ts';
+import {verify} from './verification.ts';
+
+/** What a finished check means for a target. */
+
+const KEPT_SAMPLES_MS = 3_600_000;
+const KEPT_SAMPLES = 4_000;
+const KEPT_FIXES = 50;
+const HEARTBEAT_MS = 60_000;
+
+type Failed = Extract<Observation, {kind: 'failed'}>;
+type Ok = Extract<Observation, {kind: 'ok'}>;
+
+/** One finished check of the current epoch. `startedAt` sets the pace of the next. */
+export function checked(target: TargetState, observation: Observation, startedAt: number, at: number): Step {
+  if (observation.kind === 'inconclusive') return inconclusive(target, observation.reason, startedAt, at);
+  const before = target.process;
+  const {tries} = target.check;
+  const seen = remember(target, observation.readings);
+  if (observation.kind === 'failed' && tries < target.policy.retries && seen.repair.step !== 'verifying' && !observation.faults.some(isHard)) {
+    const again: TargetState = {...seen, check: {state: 'idle', dueAt: at + RETRY_PAUSE_MS, tries: tries + 1}};
+    return tell(again, checkNotice(observation, at, `; try ${tries + 1} of ${target.policy.retries + 1}`));
+  }
+  const recorded: TargetState = {
+    ...seen,
+    lastCheck: {at, observation},
+    samples: withSample(seen.samples, sampleOf(observation, at)),
+    uptime: observeUptime(seen.uptime, seen.health.level, at),
+  };
+  return chain(
+    recorded,
+    target => tell(target, checkNotice(observation, at, '')),
+    target => noteReplacement(target, before, at),
+    target => {
+      if (target.repair.step === 'verifying') return verify(target, observation, at);
+      return observation.kind === 'ok' ? good(target, observation, at) : bad(target, observation, at);
+    },
+    target => [reschedule(target, startedAt, at), [{type: 'write-status'}]],
+  );
+}
+
+/** We could not look: nothing is held against the target, and the time counts as unobserved. */
+function inconclusive(target: TargetState, reason: string, startedAt: number, at: number): Step {
+  const noted: TargetState = {
+    ...target,
+    samples: withSample(target.samples, {at, outcome: 'inconclusive'}),
+    uptime: interruptUptime(target.uptime),
+  };
+  const [told, effects] = tell(noted, {at, level: 'info', kind: 'change', text: `inconclusive check, not held against the target: ${reason}`});
+  return [reschedule(told, startedAt, at), effects];
+}
+
+function good(target: TargetState, observation: Ok, at: number): Step {
+  const health = succeed(target.health, at, target.policy, observation.slow !== undefined);
+  const healthy = health.level === 'ok' || (health.level === 'warn' && health.successes >= target.policy.recoveryThreshold);
+  const next: TargetState = {...target, health, graceUntil: undefined, healthySince: target.healthySince ?? (healthy ? at : undefined)};
+  return chain(
+    next,
+    target => (target.incident && healthy ? closeIncident(target, endText(target, at), at) : firstGood(target, at)),
+    target => slowness(target, observation, at),
+    target => heartbeat(target, observation, at),
+  );
+}
+
+function endText(target: TargetState, at: number): string {
+  const lasted = span(at - (target.incident?.startedAt ?? at));
+  return target.incident?.down ? `recovered by itself after ${lasted}` : `fine again after ${lasted}, before there was anything to fix`;
+}
+
+function firstGood(target: TargetState, at: number): Step {
+  return target.health.totalChecks === 1 ? tell(target, {at, level: 'info', kind: 'change', text: 'healthy at first sight'}) : [target, []];
+}
+
+/** Slow but correct: one warning per episode, never a restart. */
+function slowness(target: TargetState, {slow}: Ok, at: number): Step {
+  if (!slow) return [target.slowEpisode ? {...target, slowEpisode: false} : target, []];
+  const warned: TargetState = {...target, slowEpisode: true, health: {...target.health, level: target.health.level === 'ok' ? 'warn' : target.health.level}};
+  if (target.slowEpisode) return [warned, []];
+  const record: FixRecord = {at, issue: 'slow response', cause: 'slow', action: 'none', result: 'warning_logged', detail: slow.text};
+  return tell({...warned, fixes: [...target.fixes, record].slice(-KEPT_FIXES)}, {at, level: 'warning', kind: 'warn', text: `slow: ${slow.text}`});
+}
+
+function heartbeat(target: TargetState, {latencyMs}: Ok, at: number): Step {
+  if (target.incident || at - target.lastHeartbeatAt < HEARTBEAT_MS) return [target, []];
+  const text = `healthy${latencyMs === undefined ? '' : `, answered in ${span(latencyMs)}`}`;
+  return tell({...target, lastHeartbeatAt: at}, {at, level: 'info', kind: 'heartbeat', text});
+}
+
+/** A failed check outside of a verification: hard evidence goes its own way, the rest counts towards the threshold. */
+function bad(target: TargetState, {faults}: Failed, at: number): Step {
+  const hard = faults.some(isHard);
+  const failed: TargetState = {...target, health: fail(target.health, at, hard ? Infinity : target.policy.failureThreshold)};
+  return chain(
+    withFaults(failed, faults, at),
+    next => flapNotice(next, target.health.flapping, at),
+    next => (hard ? hardEvidence(next, faults, at) : softEvidence(next, faults, at)),
+  );
+}
+
+function flapNotice(target: TargetState, before: boolean, at: number): Step {
+  if (!target.health.flapping || before) return [target, []];
+  return tell(target, {at, level: 'warning', kind: 'warn', text: 'flapping: it goes back and forth between good and bad'});
+}
+
+/** When the next check comes: `interval` after this one started, sooner while a verdict or a verification is open. */
+function reschedule(target: TargetState, startedAt: number, at: number): TargetState {
+  if (target.check.state === 'idle') return target;
+  return {...target, check: {state: 'idle', dueAt: Math.max(at, startedAt + paceMs(target, at)), tries: 0}};
+}
+
+function paceMs(target: TargetState, at: number): number {
+  const {repair, policy, health} = target;
+  if (repair.step === 'verifying') return verifyPaceMs(repair.since, at, repair.good, repair.attempt.awaiting);
+  const undecided = target.incident !== undefined && (health.level !== 'down' || health.successes > 0);
+  return undecided ? Math.min(policy.confirmMs, policy.intervalMs) : policy.intervalMs;
+}
+
+function sampleOf(observation: Ok | Failed, at: number): Sample {
+  const outcome = observation.kind === 'failed' ? 'failed' : observation.slow ? 'slow' : 'ok';
+  return {at, outcome, latencyMs: observation.kind === 'ok' ? observation.latencyMs : undefined};
+}
+
+function withSample(samples: readonly Sample[], sample: Sample): readonly Sample[] {
+  const from = samples.findIndex(old => old.at > sample.at - KEPT_SAMPLES_MS);
+  return [...samples.slice(from < 0 ? samples.length : Math.max(from, samples.length + 1 - KEPT_SAMPLES)), sample];
+}
+
+function checkNotice(observation: Ok | Failed, at: number, suffix: string) {
+  const text =
+    observation.kind === 'ok'
+      ? `check ok${observation.latencyMs === undefined ? '' : `, answered in ${span(observation.latencyMs)}`}`
+      : `check failed: ${observation.faults.map(fault => fault.text).join('; ')}`;
+  return {at, level: 'debug', kind: 'check', text: text + suffix} as const;
+}

@@ -1,0 +1,56 @@
+import {tell, type Step} from './notice.ts';
+import {span} from './span.ts';
+import type {CheckState, Repair, TargetState} from './state.ts';
+import {interruptUptime} from './uptime.ts';
+
+/** No wait grows or shrinks with the wall clock, and what was under way is looked at anew. */
+export function clockJumped(target: TargetState, byMs: number, at: number): Step {
+  const moved: TargetState = {...shift(target, byMs), epoch: target.epoch + 1, uptime: interruptUptime(target.uptime)};
+  const rechecked: TargetState = target.check.state === 'running' ? {...moved, check: {state: 'idle', dueAt: at, tries: target.check.tries}} : moved;
+  const looking: TargetState = rechecked.repair.step === 'looking' ? {...rechecked, repair: {...rechecked.repair, at}} : rechecked;
+  const text = `the clock jumped by ${byMs < 0 ? '-' : ''}${span(Math.abs(byMs))} or the machine slept; checks under way do not count`;
+  const [told, effects] = tell(looking, {at, level: 'info', kind: 'change', text});
+  return [told, [{type: 'cancel-check', target: target.settings.name}, ...effects]];
+}
+
+/** Moves every pending time of a target by `byMs`. Times of things past that are only shown stay. */
+function shift(target: TargetState, byMs: number): TargetState {
+  const moved = (time: number | undefined) => (time === undefined ? undefined : time + byMs);
+  return {
+    ...target,
+    graceUntil: moved(target.graceUntil),
+    lastAttemptEndedAt: moved(target.lastAttemptEndedAt),
+    healthySince: moved(target.healthySince),
+    lastHeartbeatAt: target.lastHeartbeatAt + byMs,
+    attemptTimes: target.attemptTimes.map(time => time + byMs),
+    check: shiftCheck(target.check, byMs),
+    repair: shiftRepair(target.repair, byMs),
+  };
+}
+
+function shiftCheck(check: CheckState, byMs: number): CheckState {
+  return check.state === 'idle' ? {...check, dueAt: check.dueAt + byMs} : {...check, startedAt: check.startedAt + byMs};
+}
+
+function shiftRepair(repair: Repair, byMs: number): Repair {
+  switch (repair.step) {
+    case 'idle':
+      return repair;
+    case 'looking':
+      return {...repair, at: repair.at + byMs};
+    case 'settling':
+    case 'waiting':
+      return {...repair, untilAt: repair.untilAt + byMs};
+    case 'held':
+      return {...repair, since: repair.since + byMs, nextAttemptAt: repair.nextAttemptAt + byMs};
+    case 'fixing':
+      return {...repair, attempt: {...repair.attempt, startedAt: repair.attempt.startedAt + byMs}};
+    case 'verifying':
+      return {
+        ...repair,
+        attempt: {...repair.attempt, startedAt: repair.attempt.startedAt + byMs},
+        since: repair.since + byMs,
+        untilAt: repair.untilAt + byMs,
+      };
+  }
+}

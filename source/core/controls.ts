@@ -1,0 +1,79 @@
+import type {Effect} from './effect.ts';
+import {beginFix} from './fixing.ts';
+import {chain, tell, type Step} from './notice.ts';
+import type {Policy} from './policy.ts';
+import type {TargetState} from './state.ts';
+import {interruptUptime} from './uptime.ts';
+
+/** What people ask for: restart, pause, resume, observe, another preset. */
+
+/** Somebody wants a restart now: it overrides hold, budget, backoff and observing, but not a pause. */
+export function restartRequested(target: TargetState, by: 'user' | 'signal-file', at: number): Step {
+  const refuse = (text: string) => tell(target, {at, level: 'warning', kind: 'change', text: `no restart: ${text}`});
+  if (target.settings.fix === 'none') return by === 'user' ? refuse("there is nothing to restart it with; give one with --restart 'CMD' or -- CMD") : [target, []];
+  if (target.paused) return by === 'user' ? refuse('paused; resume first (p)') : [{...target, restartPending: true}, []];
+  const consume: readonly Effect[] = by === 'signal-file' ? [{type: 'consume-signal', target: target.settings.name}] : [];
+  if (target.repair.step === 'fixing' || target.repair.step === 'verifying') {
+    const [told, effects] = refuse('a fix is under way already');
+    return [told, [...consume, ...effects]];
+  }
+  const [begun, effects] = beginFix(target, 'manual', 'restart', true, at);
+  return [begun, [...consume, ...effects]];
+}
+
+/** Neither probes nor heals. A fix under way is let finish, but is not verified before the pause is over. */
+export function paused(target: TargetState, at: number): Step {
+  if (target.paused) return [target, []];
+  const {repair} = target;
+  const keeps = repair.step === 'fixing' || repair.step === 'verifying' || repair.step === 'held';
+  const next: TargetState = {
+    ...target,
+    paused: true,
+    epoch: target.epoch + 1,
+    check: {state: 'idle', dueAt: Infinity, tries: 0},
+    repair: keeps ? repair : {step: 'idle'},
+    uptime: interruptUptime(target.uptime),
+  };
+  const [told, effects] = tell(next, {at, level: 'info', kind: 'change', text: 'paused: neither probed nor healed'});
+  return [told, [{type: 'cancel-check', target: target.settings.name}, ...effects, {type: 'write-status'}]];
+}
+
+export function resumed(target: TargetState, at: number): Step {
+  if (!target.paused) return [target, []];
+  const {repair, policy} = target;
+  const next: TargetState = {
+    ...target,
+    paused: false,
+    restartPending: false,
+    check: {state: 'idle', dueAt: repair.step === 'fixing' ? Infinity : at, tries: 0},
+    repair: repair.step === 'verifying' ? {...repair, since: at, untilAt: at + policy.startGraceMs} : repair,
+  };
+  return chain(
+    next,
+    target => tell(target, {at, level: 'info', kind: 'change', text: 'resumed'}),
+    target => [target, [{type: 'write-status'}]],
+    resumed => (target.restartPending ? restartRequested(resumed, 'signal-file', at) : [resumed, []]),
+  );
+}
+
+export function observing(target: TargetState, on: boolean, at: number): Step {
+  if (target.observing === on) return [target, []];
+  const {repair} = target;
+  const underWay = repair.step === 'fixing' || repair.step === 'verifying';
+  const next: TargetState = {...target, observing: on, repair: underWay ? repair : {step: 'idle'}};
+  const text = on ? 'observing only: probed, not healed' : `healing again${target.settings.fix === 'none' ? ', but there is nothing to heal it with' : ''}`;
+  return chain(next, target => tell(target, {at, level: 'info', kind: 'change', text}), target => [target, [{type: 'write-status'}]]);
+}
+
+/** Other timings, the same counters, history and incident; the next check comes at once. */
+export function presetChanged(target: TargetState, name: string, values: Policy, at: number): Step {
+  if (name === target.preset) return [target, []];
+  const next: TargetState = {
+    ...target,
+    preset: name,
+    policy: {...values, ...target.settings.overrides},
+    check: target.check.state === 'idle' && target.check.dueAt !== Infinity ? {...target.check, dueAt: at} : target.check,
+  };
+  const [told, effects] = tell(next, {at, level: 'info', kind: 'change', text: `preset ${target.preset} -> ${name}`});
+  return [told, [...effects, {type: 'write-status'}]];
+}

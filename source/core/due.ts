@@ -1,0 +1,76 @@
+import {isHard} from './diagnosis.ts';
+import {failAttempt} from './fixing.ts';
+import {chain, type Step} from './notice.ts';
+import {span} from './span.ts';
+import type {State, TargetState} from './state.ts';
+
+/** What waits for its time. */
+
+/** When the next `tick` is wanted, in epoch milliseconds; Infinity when nothing waits. */
+export function nextWake(state: State): number {
+  return state.status === 'monitoring' ? Math.min(Infinity, ...state.targets.map(nextDue)) : Infinity;
+}
+
+function nextDue(target: TargetState): number {
+  if (target.paused) return Infinity;
+  const {check, repair} = target;
+  return Math.min(check.state === 'idle' ? check.dueAt : Infinity, repairDueAt(repair, target.health.successes > 0));
+}
+
+/** `recovering`: good checks came in while waiting; the next check decides whether the attempt is still wanted. */
+function repairDueAt(repair: TargetState['repair'], recovering: boolean): number {
+  switch (repair.step) {
+    case 'looking':
+      return repair.at;
+    case 'settling':
+    case 'verifying':
+      return repair.untilAt;
+    case 'waiting':
+      return recovering ? Infinity : repair.untilAt;
+    default:
+      return Infinity;
+  }
+}
+
+/** Whatever of a target's pending times has come. */
+export function due(target: TargetState, at: number): Step {
+  if (target.paused) return [target, []];
+  return chain(target, target => repairDue(target, at), target => checkDue(target, at));
+}
+
+function repairDue(target: TargetState, at: number): Step {
+  const {repair} = target;
+  if (at < repairDueAt(repair, target.health.successes > 0)) return [target, []];
+  switch (repair.step) {
+    case 'looking':
+      return look(target, repair.final);
+    case 'settling':
+      return look(target, true);
+    case 'waiting':
+      if (target.incident?.faults.some(isHard)) return look(target, true);
+      return [{...target, repair: {step: 'idle'}, check: target.check.state === 'running' ? target.check : {state: 'idle', dueAt: at, tries: 0}}, []];
+    case 'verifying':
+      return failAttempt(target, unverified(target), true, at);
+    default:
+      return [target, []];
+  }
+}
+
+function look(target: TargetState, final: boolean): Step {
+  return [{...target, repair: {step: 'looking', at: Infinity, final}}, [{type: 'look', target: target.settings.name, epoch: target.epoch}]];
+}
+
+function unverified(target: TargetState): string {
+  const grace = span(target.policy.startGraceMs);
+  if (target.repair.step === 'verifying' && target.repair.attempt.awaiting) {
+    return `nobody took the restart signal within ${grace}: is Agent1 running? agent2 can restart by itself: --restart 'agentos webui restart'`;
+  }
+  const last = target.incident?.faults[0];
+  return `not healthy within ${grace} after the fix${last ? `: ${last.text}` : ''}`;
+}
+
+function checkDue(target: TargetState, at: number): Step {
+  const {check} = target;
+  if (check.state === 'running' || at < check.dueAt) return [target, []];
+  return [{...target, check: {state: 'running', startedAt: at, tries: check.tries}}, [{type: 'check', target: target.settings.name, epoch: target.epoch}]];
+}

@@ -1,0 +1,125 @@
+import {diagnose, isHard, leadingFault} from './diagnosis.ts';
+import type {Fault} from './fault.ts';
+import {act} from './fixing.ts';
+import {condemn, resetStreaks} from './health.ts';
+import {chain, tell, type Step} from './notice.ts';
+import type {ProbeResult, ProcessIdentity} from './observation.ts';
+import {span} from './span.ts';
+import type {TargetState} from './state.ts';
+import {isReplaced, newIncident, remember, withFaults} from './subject.ts';
+import {verifyFaults} from './verification.ts';
+
+/** From evidence to verdict: soft evidence by threshold, hard evidence by a second look. */
+
+const CONFIRM_LOOK_MS = 100;
+
+/** A failed check without hard evidence: told at the first failure, believed at the threshold. */
+export function softEvidence(target: TargetState, faults: readonly Fault[], at: number): Step {
+  const {failures, level} = target.health;
+  if (level === 'down') return verdict(target, faults, false, at);
+  if (failures > 1) return [target, []];
+  const text = `failure ${failures} of ${target.policy.failureThreshold}: ${leadingFault(faults, target.settings.local)?.text}`;
+  return tell(target, {at, level: 'warning', kind: 'warn', text});
+}
+
+/** Hard evidence outside of a fix: looked at once more, given time to settle, or believed at once when it was our own child. */
+export function hardEvidence(target: TargetState, faults: readonly Fault[], at: number): Step {
+  const {repair, readings} = target;
+  switch (repair.step) {
+    case 'looking':
+    case 'settling':
+    case 'fixing':
+    case 'verifying':
+      return [target, []];
+    case 'waiting':
+    case 'held':
+      return verdict(target, faults, wasAlive(target), at);
+    case 'idle': {
+      const ownChild = readings.process?.state === 'gone' && readings.process.via === 'child';
+      if (ownChild || target.incident?.down) return verdict(target, faults, wasAlive(target), at);
+      if (maybeRestart(target, faults)) return settle(target, at);
+      return [{...target, repair: {step: 'looking', at: at + CONFIRM_LOOK_MS, final: false}}, []];
+    }
+  }
+}
+
+/** A look of the hard-evidence watch, or (`asked`) one that we asked for. */
+export function looked(target: TargetState, result: ProbeResult, asked: boolean, at: number): Step {
+  const before = target.process;
+  const next = remember(target, result.readings);
+  const faults = result.faults.filter(isHard);
+  switch (next.repair.step) {
+    case 'fixing':
+      return [next, []];
+    case 'verifying':
+      return faults.length > 0 ? verifyFaults(next, faults, at) : [next, []];
+    case 'looking':
+      if (asked) return concluded(next, faults, next.repair.final, before, at);
+      return faults.length > 0 ? [withFaults(next, faults, at), []] : mended(next, before, at);
+    case 'settling':
+      return faults.length > 0 ? [withFaults(next, faults, at), []] : mended(next, before, at);
+    default:
+      if (faults.length > 0) return hardEvidence(withFaults(next, faults, at), faults, at);
+      return chain(next, target => noteReplacement(target, before, at));
+  }
+}
+
+/** The look that we asked for: believe it, or see that it is over. */
+function concluded(target: TargetState, faults: readonly Fault[], final: boolean, before: ProcessIdentity | undefined, at: number): Step {
+  if (faults.length === 0) return mended(target, before, at);
+  const blamed = withFaults({...target, repair: {step: 'idle'}}, faults, at);
+  if (!final && maybeRestart(blamed, faults)) return settle(blamed, at);
+  return verdict(blamed, faults, wasAlive(target), at);
+}
+
+/** The process went away and nothing names it any more: what a restart by somebody else looks like half way. */
+function maybeRestart({readings}: TargetState, faults: readonly Fault[]): boolean {
+  const gone = readings.process?.state === 'gone' ? readings.process : undefined;
+  return gone !== undefined && gone.via !== 'child' && gone.pidFile !== 'left' && !faults.some(fault => fault.kind === 'port_foreign');
+}
+
+function settle(target: TargetState, at: number): Step {
+  const settling: TargetState = {...target, repair: {step: 'settling', untilAt: at + target.policy.settleMs}};
+  return tell(settling, {at, level: 'warning', kind: 'warn', text: `the process is gone and no pid file names it: maybe somebody else's restart; waiting ${span(target.policy.settleMs)}`});
+}
+
+/** The target is down: tell it once, then do what the plan says. `seenAlive`: the evidence is against a process that we knew. */
+function verdict(target: TargetState, faults: readonly Fault[], seenAlive: boolean, at: number): Step {
+  const cause = diagnose(faults, target.settings.local);
+  const incident = target.incident ?? newIncident(target, faults, at);
+  const text = `down: ${cause}: ${leadingFault(faults, target.settings.local)?.text}`;
+  const down: TargetState = {...target, incident: {...incident, cause, down: true}, healthySince: undefined, health: condemn(target.health, at)};
+  const waiting = target.repair.step === 'waiting' && cause !== 'port_taken';
+  const freed = target.repair.step === 'held' && target.repair.reason === 'port_taken' && cause !== 'port_taken';
+  return chain(
+    freed ? {...down, repair: {step: 'idle'}} : down,
+    target => (incident.down ? [target, []] : tell(target, {at, level: 'error', kind: 'down', text})),
+    target => (waiting ? [target, []] : act(target, cause, seenAlive, at)),
+    target => [target, [{type: 'write-status'}]],
+  );
+}
+
+/** The evidence is gone: the process lives, or another one took its place. The next check tells the rest. */
+function mended(target: TargetState, before: ProcessIdentity | undefined, at: number): Step {
+  const idle: TargetState = {...target, repair: {step: 'idle'}, check: target.check.state === 'running' ? target.check : {state: 'idle', dueAt: at, tries: 0}};
+  return noteReplacement(idle, target.incident?.process ?? before, at);
+}
+
+/** Another process took the place of the one we knew, and it was not our doing: it gets its start grace, and the counters start anew. */
+export function noteReplacement(target: TargetState, before: ProcessIdentity | undefined, at: number): Step {
+  const ours = target.repair.step === 'fixing' || target.repair.step === 'verifying';
+  if (ours || !isReplaced(before, target.process)) return [target, []];
+  const restarted: TargetState = {
+    ...target,
+    repair: target.repair.step === 'held' ? target.repair : {step: 'idle'},
+    graceUntil: at + target.policy.startGraceMs,
+    health: resetStreaks(target.health),
+    incident: target.incident && {...target.incident, process: target.process},
+  };
+  return tell(restarted, {at, level: 'info', kind: 'change', text: `restarted externally: process ${before?.pid} became ${target.process?.pid}`});
+}
+
+/** We knew the process alive: nothing is starting that grace would have to wait for. */
+function wasAlive(target: TargetState): boolean {
+  return target.process !== undefined;
+}

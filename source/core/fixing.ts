@@ -1,0 +1,175 @@
+import {leadingFault, reasonOf, type Cause} from './diagnosis.ts';
+import type {Effect} from './effect.ts';
+import type {FixOutcome} from './event.ts';
+import {condemn, recover, resetStreaks} from './health.ts';
+import {chain, tell, type Step} from './notice.ts';
+import {backoffLevel, budgetUsed, HELD_RETRY_MS, plan} from './repair.ts';
+import {span} from './span.ts';
+import type {Attempt, FixAction, FixRecord, TargetState} from './state.ts';
+import {newIncident} from './subject.ts';
+
+/** The life of one fix: begun, signalled, finished, verified or failed; and what follows a verdict. */
+
+const KEPT_FIXES = 50;
+
+/** A target is down for `cause`: fix it, wait, hold, or do nothing, as the plan says. */
+export function act(target: TargetState, cause: Cause, hard: boolean, at: number): Step {
+  const next = plan(target, cause, hard, at);
+  switch (next.do) {
+    case 'fix':
+      return beginFix(target, cause, next.action, false, at);
+    case 'wait':
+      return [{...target, repair: {step: 'waiting', untilAt: next.untilAt}}, []];
+    case 'hold':
+      return hold(target, next.reason, next.nextAttemptAt, at);
+    case 'nothing':
+      return [target.repair.step === 'held' ? target : {...target, repair: {step: 'idle'}}, []];
+  }
+}
+
+/** Raises the epoch, so that nothing seen before the fix counts after it, and resets every counter. */
+export function beginFix(target: TargetState, cause: Cause, action: FixAction, manual: boolean, at: number): Step {
+  const number = target.fixCount + 1;
+  const attempt: Attempt = {number, startedAt: at, action, cause, manual, before: target.process, awaiting: false};
+  const faults = target.incident?.faults ?? [];
+  const record: FixRecord = {
+    at,
+    issue: issueOf(cause),
+    cause,
+    action: action === 'continue' ? 'SIGCONT' : 'restart',
+    result: 'running',
+    detail: leadingFault(faults, target.settings.local)?.text,
+  };
+  const incident = target.incident ?? newIncident(target, [], at);
+  const begun: TargetState = {
+    ...target,
+    epoch: target.epoch + 1,
+    fixCount: number,
+    attempts: backoffLevel(target, at) + 1,
+    attemptTimes: [...target.attemptTimes, at].slice(-KEPT_FIXES),
+    healthySince: undefined,
+    check: {state: 'idle', dueAt: Infinity, tries: 0},
+    health: resetStreaks(target.health),
+    repair: {step: 'fixing', attempt},
+    incident: {...incident, cause: incident.cause ?? cause, fixes: incident.fixes + 1},
+    fixes: [...target.fixes, record].slice(-KEPT_FIXES),
+  };
+  const {count, windowMs} = target.policy.budget;
+  const text = `fix: ${record.action} because ${manual ? 'you asked for it' : cause}${record.detail && !manual ? ` (${record.detail})` : ''}; budget ${budgetUsed(begun, at)}/${count} in ${span(windowMs)}`;
+  const [told, effects] = tell(begun, {at, level: 'warning', kind: 'fix', text});
+  const request: Effect = {
+    type: 'fix',
+    target: target.settings.name,
+    epoch: begun.epoch,
+    request: {action, cause, reason: reasonOf(incident.cause ?? cause), attempt: number, faults, process: target.process, stopFirst: incident.fixes > 0},
+  };
+  return [told, [{type: 'cancel-check', target: target.settings.name}, ...effects, request, {type: 'write-status'}]];
+}
+
+/** A restart signal lies there for somebody else to take: from here on checks show whether it was. */
+export function fixSignalled(target: TargetState, at: number): Step {
+  if (target.repair.step !== 'fixing') return [target, []];
+  const attempt: Attempt = {...target.repair.attempt, awaiting: true};
+  return chain(
+    {...withLastFix(target, {result: 'signal_created'}), ...verifyingSince(target, attempt, at)},
+    target => tell(target, {at, level: 'info', kind: 'change', text: 'restart signal written; waiting for somebody to take it'}),
+    target => [target, [{type: 'write-status'}]],
+  );
+}
+
+export function fixFinished(target: TargetState, outcome: FixOutcome, at: number): Step {
+  const {repair} = target;
+  if (repair.step !== 'fixing' && !(repair.step === 'verifying' && repair.attempt.awaiting)) return [target, []];
+  if (outcome.kind === 'failed') return failAttempt(target, outcome.detail, false, at);
+  const attempt: Attempt = {...repair.attempt, awaiting: false};
+  return tell(
+    {...withLastFix(target, {detail: outcome.detail}), ...verifyingSince(target, attempt, at)},
+    {at, level: 'info', kind: 'change', text: `${outcome.detail}; verifying`},
+  );
+}
+
+function verifyingSince(target: TargetState, attempt: Attempt, at: number): Pick<TargetState, 'repair' | 'graceUntil' | 'check'> {
+  const untilAt = at + target.policy.startGraceMs;
+  return {
+    repair: {step: 'verifying', attempt, since: at, untilAt, good: 0},
+    graceUntil: untilAt,
+    check: {state: 'idle', dueAt: target.paused ? Infinity : at, tries: 0},
+  };
+}
+
+/**
+ * The attempt did not help. What comes next is a matter of backoff and budget.
+ * `sawDown`: checks after the fix said so; without it only the action failed, and a target that was not down (a manual restart) is simply checked again.
+ */
+export function failAttempt(target: TargetState, detail: string, sawDown: boolean, at: number): Step {
+  if (target.repair.step !== 'fixing' && target.repair.step !== 'verifying') return [target, []];
+  const {attempt} = target.repair;
+  const down = sawDown || (target.incident?.down ?? false);
+  const failed: TargetState = {
+    ...withLastFix(target, {result: 'failed', detail}),
+    epoch: target.epoch + 1,
+    repair: {step: 'idle'},
+    graceUntil: undefined,
+    lastAttemptEndedAt: at,
+    health: down ? condemn(target.health, at) : target.health,
+    incident: down && target.incident ? {...target.incident, down} : undefined,
+    check: {state: 'idle', dueAt: target.paused ? Infinity : down ? at + target.policy.intervalMs : at, tries: 0},
+  };
+  return chain(
+    failed,
+    target => tell(target, {at, level: 'error', kind: 'fix', text: `fix failed: ${detail}`}),
+    target => [target, [{type: 'cancel-check', target: target.settings.name}, {type: 'cancel-fix', target: target.settings.name}, {type: 'write-status'}]],
+    target => (down ? act(target, target.incident?.cause ?? attempt.cause, true, at) : [target, []]),
+  );
+}
+
+/** Verified: the fix is a success and the incident is over. */
+export function succeedAttempt(target: TargetState, at: number): Step {
+  if (target.repair.step !== 'verifying') return [target, []];
+  const healthyAfterMs = at - target.repair.attempt.startedAt;
+  const fixed = withLastFix(target, {result: 'success', healthyAfterMs});
+  return closeIncident({...fixed, lastAttemptEndedAt: at}, `recovered: healthy ${span(healthyAfterMs)} after the fix began`, at);
+}
+
+/** The one place where an incident ends. Recovery of what was down is told, exactly once. */
+export function closeIncident(target: TargetState, text: string, at: number): Step {
+  const told = target.incident?.down ?? false;
+  const closed: TargetState = {
+    ...target,
+    incident: undefined,
+    repair: {step: 'idle'},
+    graceUntil: undefined,
+    health: recover(target.health, at),
+    healthySince: at,
+  };
+  return chain(
+    closed,
+    target => tell(target, {at, level: 'info', kind: told ? 'recovered' : 'change', text}),
+    target => [target, [{type: 'cancel-fix', target: target.settings.name}, {type: 'write-status'}]],
+  );
+}
+
+function hold(target: TargetState, reason: 'budget' | 'port_taken', nextAttemptAt: number, at: number): Step {
+  if (target.repair.step === 'held' && target.repair.reason === reason) return [target, []];
+  const held: TargetState = {...target, repair: {step: 'held', reason, since: at, nextAttemptAt}};
+  if (target.incident?.held.includes(reason)) return [held, [{type: 'write-status'}]];
+  const {count, windowMs} = target.policy.budget;
+  const text =
+    reason === 'budget'
+      ? `held: ${count} fixes within ${span(windowMs)} did not help; from now on one attempt every ${span(HELD_RETRY_MS)}`
+      : `held: ${leadingFault(target.incident?.faults ?? [], target.settings.local)?.text ?? 'the port is taken by another process'}; agent2 never kills a stranger: stop it, then healing goes on by itself`;
+  return chain(
+    {...held, incident: target.incident && {...target.incident, held: [...target.incident.held, reason]}},
+    target => tell(target, {at, level: 'error', kind: 'held', text}),
+    target => [target, [{type: 'write-status'}]],
+  );
+}
+
+function withLastFix(target: TargetState, change: Partial<FixRecord>): TargetState {
+  const last = target.fixes.at(-1);
+  return last ? {...target, fixes: [...target.fixes.slice(0, -1), {...last, ...change}]} : target;
+}
+
+function issueOf(cause: Cause): string {
+  return cause === 'manual' ? 'manual restart' : reasonOf(cause).replaceAll('_', ' ');
+}

@@ -1,0 +1,27 @@
+import type {Effect, Notice} from './effect.ts';
+import type {TargetState} from './state.ts';
+
+const KEPT_EVENTS = 200;
+
+/** A target and what is to be done: what every step of `update` returns. */
+export type Step = readonly [TargetState, readonly Effect[]];
+
+/** Tells people, and keeps what is no mere check among the target's events. */
+export function tell(target: TargetState, notice: Omit<Notice, 'target'>): Step {
+  const effect: Effect = {type: 'tell', notice: {...notice, target: target.settings.name}};
+  if (notice.kind === 'check' || notice.kind === 'heartbeat') return [target, [effect]];
+  const event = {at: notice.at, level: notice.level, text: notice.text};
+  return [{...target, events: [...target.events, event].slice(-KEPT_EVENTS)}, [effect]];
+}
+
+/** Runs steps one after the other, each on what the one before left, and gathers their effects. */
+export function chain(target: TargetState, ...steps: ReadonlyArray<(target: TargetState) => Step>): Step {
+  const effects: Effect[] = [];
+  let current = target;
+  for (const step of steps) {
+    const [next, more] = step(current);
+    current = next;
+    effects.push(...more);
+  }
+  return [current, effects];
+}

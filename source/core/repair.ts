@@ -1,0 +1,66 @@
+import type {Cause} from './diagnosis.ts';
+import type {Policy} from './policy.ts';
+import type {FixAction, TargetState} from './state.ts';
+
+/** One attempt every so often once the budget is used up. */
+export const HELD_RETRY_MS = 30 * 60_000;
+/** Healthy for so long, and backoff starts anew. */
+export const CALM_MS = 10 * 60_000;
+/** Pace of checks after a fix, until the first good one and while it is young, then later. */
+const EAGER_PACE_MS = 100;
+const VERIFY_PACE_MS = 500;
+const EAGER_FOR_MS = 3_000;
+
+/** What to do now about a target that is down. */
+export type Plan =
+  | {readonly do: 'nothing'}
+  | {readonly do: 'wait'; readonly untilAt: number}
+  | {readonly do: 'hold'; readonly reason: 'budget' | 'port_taken'; readonly nextAttemptAt: number}
+  | {readonly do: 'fix'; readonly action: FixAction};
+
+/** `hard`: seen as hard evidence against a process that we knew alive, for which start grace does not wait. */
+export function plan(target: TargetState, cause: Cause, hard: boolean, at: number): Plan {
+  const {repair, policy} = target;
+  if (whyNotAllowed(target) || cause === 'slow') return {do: 'nothing'};
+  if (cause === 'port_taken') return {do: 'hold', reason: 'port_taken', nextAttemptAt: Infinity};
+  if (target.graceUntil !== undefined && at < target.graceUntil && !hard) return {do: 'nothing'};
+  if (repair.step === 'held' && repair.reason === 'budget') {
+    return at < repair.nextAttemptAt ? {do: 'nothing'} : {do: 'fix', action: actionFor(target, cause)};
+  }
+  if (target.incident?.held.includes('budget') || budgetUsed(target, at) >= policy.budget.count) return {do: 'hold', reason: 'budget', nextAttemptAt: at + HELD_RETRY_MS};
+  const untilAt = (target.lastAttemptEndedAt ?? -Infinity) + backoffMs(backoffLevel(target, at), policy);
+  if (at < untilAt) return {do: 'wait', untilAt};
+  return {do: 'fix', action: actionFor(target, cause)};
+}
+
+/** What keeps agent2 from healing this target at all. */
+export function whyNotAllowed(target: TargetState): 'paused' | 'observing' | 'no fix' | undefined {
+  if (target.paused) return 'paused';
+  if (target.observing) return 'observing';
+  return target.settings.fix === 'none' ? 'no fix' : undefined;
+}
+
+/** A suspended process is continued first; what that did not mend is restarted. */
+function actionFor(target: TargetState, cause: Cause): FixAction {
+  return cause === 'suspended' && (target.incident?.fixes ?? 0) === 0 ? 'continue' : 'restart';
+}
+
+/** Fixes begun within the budget's window. */
+export function budgetUsed(target: TargetState, at: number): number {
+  return target.attemptTimes.filter(time => time > at - target.policy.budget.windowMs).length;
+}
+
+export function backoffLevel(target: TargetState, at: number): number {
+  const calm = target.healthySince !== undefined && at - target.healthySince >= CALM_MS;
+  return calm ? 0 : target.attempts;
+}
+
+/** The pause after `attempts` attempts: base, base x factor, … up to the cap; none before the first. */
+export function backoffMs(attempts: number, {backoff}: Policy): number {
+  return attempts === 0 ? 0 : Math.min(backoff.capMs, backoff.baseMs * backoff.factor ** (attempts - 1));
+}
+
+/** The pause to the next check of a verification that began at `since`. */
+export function verifyPaceMs(since: number, at: number, good: number, awaiting: boolean): number {
+  return good === 0 && !awaiting && at - since < EAGER_FOR_MS ? EAGER_PACE_MS : VERIFY_PACE_MS;
+}

@@ -1,0 +1,30 @@
+import type {Fault} from './fault.ts';
+import type {ProcessIdentity, ProcessReading, Readings} from './observation.ts';
+import type {Incident, TargetState} from './state.ts';
+
+/** What is known of a target: its readings, its process, the faults of its incident. */
+
+/** Readings and the identity of a live process, as last seen; a verification notes the first new process. */
+export function remember(target: TargetState, readings: Readings): TargetState {
+  const identity = liveIdentity(readings.process);
+  const next: TargetState = {...target, readings: {...target.readings, ...readings}, process: identity ?? target.process};
+  const {repair} = next;
+  if (repair.step !== 'verifying' || repair.attempt.awaiting || !identity) return next;
+  return isReplaced(repair.attempt.before, identity) || !repair.attempt.before ? {...next, repair: {...repair, seen: identity}} : next;
+}
+
+export function isReplaced(before: ProcessIdentity | undefined, now: ProcessIdentity | undefined): boolean {
+  return before !== undefined && now !== undefined && (before.pid !== now.pid || before.startKey !== now.startKey);
+}
+
+function liveIdentity(reading: ProcessReading | undefined): ProcessIdentity | undefined {
+  return reading?.state === 'alive' || reading?.state === 'stopped' || reading?.state === 'traced' ? reading.identity : undefined;
+}
+
+export function withFaults(target: TargetState, faults: readonly Fault[], at: number): TargetState {
+  return {...target, incident: target.incident ? {...target.incident, faults} : newIncident(target, faults, at)};
+}
+
+export function newIncident(target: TargetState, faults: readonly Fault[], at: number): Incident {
+  return {startedAt: at, faults, process: target.process, down: false, fixes: 0, held: []};
+}

@@ -1,0 +1,44 @@
+import type {Fault} from './fault.ts';
+import {failAttempt, succeedAttempt} from './fixing.ts';
+import {count} from './health.ts';
+import type {Step} from './notice.ts';
+import type {Observation} from './observation.ts';
+import type {TargetState} from './state.ts';
+import {withFaults} from './subject.ts';
+
+/** Proving that a fix worked. */
+
+/** After SIGCONT a process may be seen stopped for a moment still. */
+const CONTINUE_MS = 100;
+
+/** A check after a fix: good ones in a row end the incident; failures are what a start looks like. */
+export function verify(target: TargetState, observation: Exclude<Observation, {kind: 'inconclusive'}>, at: number): Step {
+  if (target.repair.step !== 'verifying') return [target, []];
+  const counted: TargetState = {...target, health: count(target.health, observation.kind === 'ok')};
+  if (observation.kind === 'failed') return verifyFaults(counted, observation.faults, at);
+  const goodInRow = target.repair.good + 1;
+  if (goodInRow >= target.policy.recoveryThreshold) return succeedAttempt(counted, at);
+  return [{...counted, repair: {...target.repair, good: goodInRow}}, []];
+}
+
+/** Faults while verifying: a new process that died, one that does not continue, or a stranger on the port ends the attempt at once. */
+export function verifyFaults(target: TargetState, faults: readonly Fault[], at: number): Step {
+  const {repair} = target;
+  if (repair.step !== 'verifying') return [target, []];
+  const blamed = withFaults(target, faults, at);
+  const fatal = faults.find(
+    fault =>
+      fault.kind === 'port_foreign' ||
+      (fault.kind === 'process_stopped' && at - repair.since >= CONTINUE_MS) ||
+      ((fault.kind === 'process_gone' || fault.kind === 'process_zombie') && isOfThisAttempt(target, fault.pid)),
+  );
+  if (fatal) return failAttempt(blamed, fatal.text, true, at);
+  return [{...blamed, repair: {...repair, good: 0}}, []];
+}
+
+/** Whether the dead process is one that this fix started, and not the old one whose pid file still lies there. */
+function isOfThisAttempt({repair, readings}: TargetState, pid: number | undefined): boolean {
+  if (repair.step !== 'verifying' || repair.attempt.awaiting) return false;
+  if (repair.seen || readings.process?.state === 'gone' && readings.process.via === 'child') return true;
+  return pid !== undefined && repair.attempt.before !== undefined && pid !== repair.attempt.before.pid;
+}

@@ -1,0 +1,88 @@
+import {leadingFault} from './diagnosis.ts';
+import {backoffLevel, backoffMs, budgetUsed, whyNotAllowed} from './repair.ts';
+import {left, span} from './span.ts';
+import type {TargetState} from './state.ts';
+
+/** The reason for whatever is done or not done, in one line. */
+export function whyLine(target: TargetState, now: number): string {
+  return [headline(target, now), grace(target, now), allowance(target), budget(target, now)].filter(Boolean).join('; ');
+}
+
+/** The same at length, a line each: what is seen, what was decided, what comes next. */
+export function whyStory(target: TargetState, now: number): readonly string[] {
+  const {incident, policy, health} = target;
+  const level = backoffLevel(target, now);
+  return [
+    headline(target, now),
+    ...(incident ? [`incident: open for ${span(now - incident.startedAt)}, ${incident.fixes} ${incident.fixes === 1 ? 'fix' : 'fixes'} so far${incident.cause ? `, cause: ${incident.cause}` : ''}`] : []),
+    ...(incident?.faults ?? []).map(fault => `seen: ${fault.text}`),
+    `verdict: ${policy.failureThreshold} failed checks in a row make it down, ${policy.recoveryThreshold} good ones ok again; now ${health.failures} failed, ${health.successes} good in a row`,
+    grace(target, now) ? `grace: ${grace(target, now)}` : 'grace: over; failures count',
+    `backoff: ${level} recent ${level === 1 ? 'attempt' : 'attempts'}; the next one would wait ${span(backoffMs(level, policy))} after the last`,
+    `budget: ${budgetUsed(target, now)} of ${policy.budget.count} fixes used within ${span(policy.budget.windowMs)}`,
+    allowance(target) ?? `healing: on, by ${target.settings.fix}`,
+  ];
+}
+
+/** Whether the line shows a time that shrinks, so that a screen must redraw it. */
+export function whyCountsDown(target: TargetState, now: number): boolean {
+  const {repair} = target;
+  if (target.paused) return false;
+  return grace(target, now) !== undefined || repair.step === 'waiting' || repair.step === 'verifying' || (repair.step === 'held' && repair.reason === 'budget');
+}
+
+function headline(target: TargetState, now: number): string {
+  const {repair, health, incident, policy, settings} = target;
+  if (target.paused) return 'paused: neither probed nor healed; p resumes';
+  const seen = leadingFault(incident?.faults ?? [], settings.local)?.text ?? '';
+  const because = [incident?.cause, seen].filter(Boolean).join(': ');
+  switch (repair.step) {
+    case 'looking':
+      return `${seen}; looking again`;
+    case 'settling':
+      return `${seen}; maybe somebody else's restart, ${left(repair.untilAt, now)} left to see`;
+    case 'fixing':
+      return `${repair.attempt.action === 'continue' ? 'continuing it' : 'restarting'} (${repair.attempt.manual ? 'you asked for it' : because})`;
+    case 'verifying':
+      return repair.attempt.awaiting
+        ? `restart signal written; ${left(repair.untilAt, now)} left for somebody to take it`
+        : `fix done, waiting for ${policy.recoveryThreshold - repair.good} good ${policy.recoveryThreshold - repair.good === 1 ? 'check' : 'checks'}; ${left(repair.untilAt, now)} left`;
+    case 'waiting':
+      return `${because}; next attempt in ${left(repair.untilAt, now)}`;
+    case 'held':
+      return repair.reason === 'port_taken'
+        ? `held: ${seen}; never killed: stop it, then healing goes on`
+        : `held (${because}); next attempt in ${left(repair.nextAttemptAt, now)}, r restarts now`;
+    case 'idle':
+      break;
+  }
+  if (health.level === 'down') return health.successes > 0 ? `recovering: ${health.successes} of ${policy.recoveryThreshold} good checks` : because;
+  if (health.failures > 0) return `${health.failures} of ${policy.failureThreshold} failures: ${seen}`;
+  if (target.slowEpisode && target.lastCheck?.observation.kind === 'ok') return `slow: ${target.lastCheck.observation.slow?.text ?? ''}; never a reason to restart`;
+  if (target.lastCheck === undefined) return 'first check under way';
+  return health.level === 'ok' ? 'healthy' : `${health.successes} of ${policy.recoveryThreshold} good checks`;
+}
+
+function grace(target: TargetState, now: number): string | undefined {
+  const {graceUntil, repair, incident} = target;
+  if (graceUntil === undefined || graceUntil <= now || target.paused || repair.step !== 'idle' || !incident) return undefined;
+  return `start grace ${left(graceUntil, now)} left`;
+}
+
+/** What keeps agent2 from healing, where that matters: always when observing, and when something is wrong. */
+function allowance(target: TargetState): string | undefined {
+  switch (whyNotAllowed(target)) {
+    case 'observing':
+      return 'observe only: not healed (o heals)';
+    case 'no fix':
+      return "nothing to restart it with: give --restart 'CMD' or -- CMD";
+    default:
+      return undefined;
+  }
+}
+
+function budget(target: TargetState, now: number): string | undefined {
+  if (target.paused || whyNotAllowed(target) !== undefined) return undefined;
+  const {count, windowMs} = target.policy.budget;
+  return `budget ${budgetUsed(target, now)}/${count} in ${span(windowMs)}`;
+}

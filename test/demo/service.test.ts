@@ -8,7 +8,8 @@ import {breakDemo} from '../../source/demo/client.ts';
 import {cleanUp} from '../helpers/cleanup.ts';
 import {makeHome} from '../helpers/home.ts';
 import {isAlive} from '../helpers/processes.ts';
-import {demoService, healthStatus, startService, untilHealthy} from '../helpers/service.ts';
+import {demoService} from '../helpers/root.ts';
+import {readHealth, startService, untilHealthy} from '../helpers/service.ts';
 import {until} from '../helpers/until.ts';
 
 afterEach(cleanUp);
@@ -26,17 +27,17 @@ test('the demo answers its health in AgentOS\'s shape and names itself in its pi
 test('the demo can be made to fail, to say it is down, to be slow and to hang, and be mended each time', async () => {
   const service = await startService(makeHome());
   await service.fault('error');
-  expect(await healthStatus(service.url)).toBe(500);
+  expect((await readHealth(service.url))?.code).toBe(500);
   await service.fault('down');
   expect(await (await fetch(service.url)).json()).toMatchObject({status: 'down', components: {database: 'down', queue: 'ok'}});
   await service.fault('slow', 150);
   const asked = performance.now();
-  expect(await healthStatus(service.url)).toBe(200);
+  expect((await readHealth(service.url))?.code).toBe(200);
   expect(performance.now() - asked).toBeGreaterThanOrEqual(140);
   await service.fault('hang');
-  expect(await healthStatus(service.url, 100)).toBeUndefined();
+  expect(await readHealth(service.url, 100)).toBeUndefined();
   await service.fault('ok');
-  expect(await healthStatus(service.url)).toBe(200);
+  expect((await readHealth(service.url))?.code).toBe(200);
 });
 
 test('a crash of the demo leaves its pid file, a stop removes it', async () => {
@@ -69,7 +70,7 @@ test('a web page cannot break the demo, nor can an unknown word', async () => {
   });
   expect(status).toBe(405);
   expect(await breakDemo(service.port, 'flood' as 'ok')).toContain('answered 404');
-  expect(await healthStatus(service.url)).toBe(200);
+  expect((await readHealth(service.url))?.code).toBe(200);
   expect(await breakDemo(await closedPort(), 'ok')).toMatch(/did not take \/fault\/ok: .*ECONNREFUSED/);
 });
 

@@ -1,12 +1,9 @@
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {fileURLToPath} from 'node:url';
 import {onCleanup} from './cleanup.ts';
 import {makeHome} from './home.ts';
 import {signal} from './processes.ts';
-
-export const root = fileURLToPath(new URL('../..', import.meta.url));
-export const cli = `${root}dist/cli.js`;
+import {cli} from './root.ts';
 
 export interface ProgramOptions {
   /** The whole environment; without it, that of a new empty home. */
@@ -42,7 +39,7 @@ export interface RunningProgram {
 
 /** Starts the built agent2 over pipes; `cleanUp` ends it. */
 export function startAgent2(args: readonly string[], {env = makeHome().env, cwd}: ProgramOptions = {}): RunningProgram {
-  const child = spawn(process.execPath, [cli, ...args], {env, cwd, stdio: 'pipe'});
+  const child = spawn(cli, args, {env, cwd, stdio: 'pipe'});
   const out = {stdout: '', stderr: ''};
   const lookers = new Set<() => void>();
   for (const stream of ['stdout', 'stderr'] as const) {

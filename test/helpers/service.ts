@@ -8,11 +8,10 @@ import {breakDemo, type DemoFault} from '../../source/demo/client.ts';
 import {onCleanup} from './cleanup.ts';
 import type {Home} from './home.ts';
 import {signal} from './processes.ts';
-import {root} from './program.ts';
+import {demoService, root} from './root.ts';
 import {until} from './until.ts';
 
-export const demoService = `${root}dist/demo-service.js`;
-const restartScript = `${root}test/helpers/restart-service.sh`;
+const restartScript = join(root, 'test/helpers/restart-service.sh');
 
 export interface ServiceOptions {
   /** 0 or none for any free one. */
@@ -71,13 +70,21 @@ export async function startService(home: Home, {port = 0, pidFile = join(home.pa
   };
 }
 
-/** One look at a service's health as anybody may take it: the status code, or undefined when there was no answer within `timeoutMs`. */
-export function healthStatus(url: string, timeoutMs = 1_000): Promise<number | undefined> {
+export interface Health {
+  /** HTTP's. */
+  readonly code: number | undefined;
+  /** What the body says under `status`. */
+  readonly status: unknown;
+}
+
+/** One look at a service's health as anybody may take it; undefined when there was no whole answer within `timeoutMs`. */
+export function readHealth(url: string, timeoutMs = 1_000): Promise<Health | undefined> {
   return new Promise(resolve => {
     const asked = request(url, {agent: false, timeout: timeoutMs}, response => {
-      response.resume();
+      let body = '';
+      response.setEncoding('utf8').on('data', text => (body += text));
       response.on('error', () => resolve(undefined));
-      response.on('end', () => resolve(response.statusCode));
+      response.on('end', () => resolve({code: response.statusCode, status: (JSON.parse(body) as {status?: unknown}).status}));
     });
     asked.on('timeout', () => asked.destroy(new Error('no answer')));
     asked.on('error', () => resolve(undefined));
@@ -85,8 +92,16 @@ export function healthStatus(url: string, timeoutMs = 1_000): Promise<number | u
   });
 }
 
+/** Looks every 10 ms until the answer is 200 and says ok. */
 export async function untilHealthy(url: string, deadlineMs = 10_000): Promise<void> {
-  await until(`${url} answers 200`, async () => (await healthStatus(url)) === 200, {deadlineMs});
+  await until(
+    `${url} is well`,
+    async () => {
+      const health = await readHealth(url, deadlineMs);
+      return health?.code === 200 && health.status === 'ok';
+    },
+    {deadlineMs},
+  );
 }
 
 function quote(word: string): string {

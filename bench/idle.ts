@@ -1,0 +1,72 @@
+import {readFileSync} from 'node:fs';
+import {setTimeout as pause} from 'node:timers/promises';
+import {cleanUp} from '../test/helpers/cleanup.ts';
+import {makeHome, type Home} from '../test/helpers/home.ts';
+import {startAgent2} from '../test/helpers/program.ts';
+import {cli} from '../test/helpers/root.ts';
+import {startService, type Service} from '../test/helpers/service.ts';
+import {openTerminal} from '../test/helpers/terminal.ts';
+import type {Scale} from './bench.ts';
+import {healthIs} from '../test/helpers/status.ts';
+import {judge, round} from './figures.ts';
+
+const TICKS_A_SECOND = 100;
+
+/** What watching one healthy service at preset `test` costs, without and with a screen (100x30). Memory is read at the end. */
+export async function measureIdle(scale: Scale): Promise<object> {
+  return {run: await measureRun(scale), tui: await measureTui(scale)};
+}
+
+async function measureRun(scale: Scale): Promise<object> {
+  const {home, service} = await serviceAtHome();
+  const {pid} = startAgent2(['run', ...watch(service)], {env: home.env});
+  await healthIs(home, 'ok');
+  const {cpuPercent, memory} = await measureFor(scale, pid);
+  await cleanUp();
+  return {rssMB: judge(memory.rssMB, 60), pssMB: memory.pssMB, cpuPercent: judge(cpuPercent, 0.2)};
+}
+
+async function measureTui(scale: Scale): Promise<object> {
+  const {home, service} = await serviceAtHome();
+  const terminal = openTerminal({argv: [cli, ...watch(service)], cols: 100, rows: 30, env: home.env});
+  await healthIs(home, 'ok');
+  const {cpuPercent, memory, bytesPerSecond} = await measureFor(scale, terminal.pid, terminal.bytes);
+  await cleanUp();
+  return {rssMB: judge(memory.rssMB, 80), pssMB: memory.pssMB, cpuPercent: judge(cpuPercent, 1), bytesPerSecond: judge(bytesPerSecond, 400)};
+}
+
+async function serviceAtHome(): Promise<{home: Home; service: Service}> {
+  const home = makeHome();
+  return {home, service: await startService(home)};
+}
+
+function watch(service: Service): string[] {
+  return [service.url, '--preset', 'test', '--pid-file', service.pidFile, '--restart', service.restartCommand];
+}
+
+async function measureFor({warmUpMs, idleMs}: Scale, pid: number, bytes: () => number = () => 0) {
+  await pause(warmUpMs);
+  const before = {ticks: cpuTicks(pid), bytes: bytes(), at: performance.now()};
+  await pause(idleMs);
+  const seconds = (performance.now() - before.at) / 1_000;
+  const result = {
+    cpuPercent: round(((cpuTicks(pid) - before.ticks) / TICKS_A_SECOND / seconds) * 100, 3),
+    bytesPerSecond: round((bytes() - before.bytes) / seconds),
+    memory: memoryOf(pid),
+  };
+  process.stderr.write(`idle: ${JSON.stringify(result)}\n`);
+  return result;
+}
+
+/** utime + stime of the whole process. */
+function cpuTicks(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /s, '').split(' ');
+  return Number(fields[11]) + Number(fields[12]);
+}
+
+/** In megabytes of 10^6 bytes. */
+function memoryOf(pid: number): {readonly rssMB: number; readonly pssMB: number} {
+  const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
+  const megabytes = (name: string) => round((Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(rollup)?.[1]) * 1_024) / 1e6);
+  return {rssMB: megabytes('Rss'), pssMB: megabytes('Pss')};
+}

@@ -1,0 +1,108 @@
+import type {FixRecord, State, TargetState} from '../core/state.ts';
+import {phaseOf, presetLabel} from '../core/state.ts';
+import {whyLine} from '../core/why.ts';
+import {isoTime} from './time.ts';
+
+/** The text of `agent2_status.json`. The first five keys are AgentOS's and describe the first target; all targets stand under `targets`. */
+export function statusText(state: State, now: number, pid: number): string {
+  const first = state.targets[0];
+  const document = {
+    ...(first ? head(state, first) : {}),
+    updated: isoTime(now),
+    pid,
+    started: isoTime(state.startedAt),
+    troubles: state.troubles,
+    targets: state.targets.map(target => targetDocument(state, target, now)),
+  };
+  return `${JSON.stringify(document, undefined, 2)}\n`;
+}
+
+function head(state: State, target: TargetState) {
+  return {
+    status: phaseOf(state, target),
+    last_check: target.lastCheck ? isoTime(target.lastCheck.at) : null,
+    health_status: target.health.level,
+    consecutive_failures: target.health.failures,
+    fixes: fixDocuments(target),
+  };
+}
+
+function targetDocument(state: State, target: TargetState, now: number) {
+  const {process, api, port} = target.readings;
+  return {
+    name: target.settings.name,
+    address: target.settings.address,
+    ...head(state, target),
+    preset: presetLabel(target),
+    observing: target.observing,
+    fix: target.settings.fix,
+    cause: target.incident?.cause ?? null,
+    incident_since: target.incident ? isoTime(target.incident.startedAt) : null,
+    faults: target.incident?.faults.map(({kind, text}) => ({kind, text})) ?? [],
+    why: whyLine(target, now),
+    total_checks: target.health.totalChecks,
+    total_failures: target.health.totalFailures,
+    flapping: target.health.flapping,
+    response_time: api?.totalMs === undefined ? null : api.totalMs / 1000,
+    process: process && 'identity' in process ? {state: process.state, pid: process.identity.pid} : process ? {state: process.state, pid: null} : null,
+    port: port ? {port: port.port, listening: port.listening} : null,
+  };
+}
+
+/** A fix still under way has no result yet, so it is not among them. */
+function fixDocuments(target: TargetState) {
+  return target.fixes
+    .filter(fix => fix.result !== 'running')
+    .map(({at, issue, action, result, cause, healthyAfterMs, detail}) => ({
+      timestamp: isoTime(at),
+      issue,
+      action,
+      result,
+      cause,
+      ...(healthyAfterMs === undefined ? {} : {healthy_after: Math.round(healthyAfterMs) / 1000}),
+      ...(detail === undefined ? {} : {detail}),
+    }));
+}
+
+/** The fixes of a target that an earlier run wrote, oldest first; nothing when the text is not such a file. */
+export function fixesFromStatus(text: string, targetName: string): readonly FixRecord[] {
+  const document = parse(text);
+  const targets = isRecord(document) && Array.isArray(document.targets) ? document.targets : [];
+  const target = targets.find(candidate => isRecord(candidate) && candidate.name === targetName) ?? document;
+  const fixes = isRecord(target) && Array.isArray(target.fixes) ? target.fixes : [];
+  return fixes.flatMap(fix => fixRecord(fix)).slice(-50);
+}
+
+const CAUSES = ['crashed', 'zombie', 'suspended', 'port_taken', 'not_listening', 'hung', 'erroring', 'unhealthy', 'slow', 'unreachable', 'manual'] as const;
+const RESULTS = ['signal_created', 'warning_logged', 'success', 'failed'] as const;
+
+function fixRecord(fix: unknown): FixRecord[] {
+  if (!isRecord(fix) || typeof fix.timestamp !== 'string' || typeof fix.issue !== 'string' || typeof fix.action !== 'string') return [];
+  const at = Date.parse(fix.timestamp);
+  const result = RESULTS.find(known => known === fix.result);
+  if (!Number.isFinite(at) || !result) return [];
+  return [
+    {
+      at,
+      issue: fix.issue,
+      action: fix.action,
+      result,
+      cause: CAUSES.find(known => known === fix.cause) ?? 'manual',
+      ...(typeof fix.healthy_after === 'number' ? {healthyAfterMs: fix.healthy_after * 1000} : {}),
+      ...(typeof fix.detail === 'string' ? {detail: fix.detail} : {}),
+    },
+  ];
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}

@@ -1,0 +1,23 @@
+import type {Clock} from '../contracts/clock.ts';
+
+/** Slewing by NTP is followed silently; from here on a jump is news. */
+const JUMP_MS = 2_000;
+const DRIFT_MS = 100;
+
+/** Epoch milliseconds anchored to the wall clock once and carried on by the monotonic one, so that a wall clock set back never makes time run backwards. */
+export function systemClock(): Clock {
+  let anchorMs = Date.now() - performance.now();
+  return {
+    now: () => anchorMs + performance.now(),
+    after(ms, callback) {
+      const timer = setTimeout(callback, Math.min(ms, 2 ** 31 - 1));
+      return () => clearTimeout(timer);
+    },
+    takeJump() {
+      const apartMs = Date.now() - (anchorMs + performance.now());
+      if (Math.abs(apartMs) < DRIFT_MS) return undefined;
+      anchorMs += apartMs;
+      return Math.abs(apartMs) < JUMP_MS ? undefined : Math.round(apartMs);
+    },
+  };
+}

@@ -1,0 +1,42 @@
+import type {Probe, ProbeContext} from '../contracts/probe.ts';
+import {combine, type Observation, type ProbeResult, type ProcessReading} from '../core/observation.ts';
+
+/** All the ways to look at one target. */
+export interface TargetProbes {
+  readonly process?: Probe & {read(): ProcessReading; judge(reading: ProcessReading): ProbeResult};
+  /** `viaApi`: the api answers on the same port, so its connection proves that somebody listens. */
+  readonly port?: Probe & {readonly port: number; readonly viaApi: boolean; owner(signal: AbortSignal): Promise<ProbeResult>; learn(signal: AbortSignal): Promise<void>};
+  readonly api?: Probe;
+}
+
+/**
+ * One check. The process comes first: one that is stopped or a zombie cannot answer, so nobody waits for it.
+ * Who owns the port is costly to ask: it is asked when the process is not as it should be, and learned once while all is well.
+ */
+export async function check(probes: TargetProbes, context: ProbeContext): Promise<Observation> {
+  const process = await probes.process?.look(context);
+  const results = process ? [process] : [];
+  const state = process?.readings.process?.state;
+  if (state === 'stopped' || state === 'zombie') return combine(results);
+  if (probes.port && !probes.port.viaApi) results.push(await probes.port.look(context));
+  if (probes.api) results.push(withPort(await probes.api.look(context), probes.port));
+  if (process && process.faults.length > 0 && probes.port) results.push(await probes.port.owner(context.signal));
+  const observation = combine(results);
+  if (observation.kind === 'ok') await probes.port?.learn(context.signal);
+  return observation;
+}
+
+/** The thorough look: the process, and who listens on the port. */
+export async function look(probes: TargetProbes, context: ProbeContext): Promise<ProbeResult> {
+  const results = [await probes.process?.look(context), await probes.port?.owner(context.signal)].filter(result => result !== undefined);
+  return {
+    readings: Object.assign({}, ...results.map(result => result.readings)),
+    faults: results.flatMap(result => result.faults),
+  };
+}
+
+function withPort(result: ProbeResult, port: TargetProbes['port']): ProbeResult {
+  if (!port?.viaApi) return result;
+  const listening = result.readings.api?.connectMs !== undefined;
+  return {...result, readings: {...result.readings, port: {port: port.port, listening}}};
+}

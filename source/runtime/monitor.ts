@@ -1,0 +1,79 @@
+import type {Clock} from '../contracts/clock.ts';
+import type {Command, Monitor} from '../contracts/monitor.ts';
+import {nextWake} from '../core/due.ts';
+import type {Effect} from '../core/effect.ts';
+import type {Event} from '../core/event.ts';
+import type {State} from '../core/state.ts';
+import {update} from '../core/update.ts';
+
+/** The loop: holds the snapshot, runs events through `update`, performs the effects, and wakes itself when something is due. */
+export interface RunningMonitor extends Monitor {
+  dispatch(event: Event): void;
+  /** Resolves when no effect is under way. */
+  settled(): Promise<void>;
+  /** Ends the loop: the last state is `stopped`, every effect under way is cancelled and awaited. */
+  close(): Promise<void>;
+}
+
+/** Performs one effect; what it returns is awaited by `settled` and must not reject. */
+export type Perform = (effect: Effect, monitor: {dispatch(event: Event): void; getSnapshot(): State; now(): number}) => Promise<void> | void;
+
+export function createMonitor(initial: State, clock: Clock, perform: Perform): RunningMonitor {
+  let state = initial;
+  let cancelWake = () => {};
+  let notifying = false;
+  const listeners = new Set<() => void>();
+  const underWay = new Set<Promise<void>>();
+
+  const monitor: RunningMonitor = {
+    getSnapshot: () => state,
+    now: () => clock.now(),
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    request: (command: Command) => dispatch({...command, at: clock.now()}),
+    dispatch,
+    async settled() {
+      while (underWay.size > 0) await Promise.all(underWay);
+    },
+    async close() {
+      dispatch({type: 'stopped', at: clock.now()});
+      await monitor.settled();
+    },
+  };
+  return monitor;
+
+  function dispatch(event: Event): void {
+    const before = state;
+    const [next, effects] = update(state, event);
+    state = next;
+    if (state !== before) notifySoon();
+    for (const effect of effects) {
+      const running = perform(effect, monitor);
+      if (running) track(running);
+    }
+    wakeWhenDue();
+  }
+
+  function track(running: Promise<void>): void {
+    underWay.add(running);
+    void running.finally(() => underWay.delete(running));
+  }
+
+  function wakeWhenDue(): void {
+    cancelWake();
+    const at = nextWake(state);
+    cancelWake = at === Infinity ? () => {} : clock.after(Math.max(0, at - clock.now()), () => dispatch({type: 'tick', at: clock.now()}));
+  }
+
+  /** Once for all events of one turn of the event loop. */
+  function notifySoon(): void {
+    if (notifying) return;
+    notifying = true;
+    queueMicrotask(() => {
+      notifying = false;
+      for (const listener of listeners) listener();
+    });
+  }
+}

@@ -1,0 +1,117 @@
+import type {Fix} from '../contracts/fix.ts';
+import type {Effect, FixRequest, Notice} from '../core/effect.ts';
+import type {Event, FixOutcome} from '../core/event.ts';
+import type {Observation, ProbeResult} from '../core/observation.ts';
+import {findTarget, type State} from '../core/state.ts';
+import {check, look, type TargetProbes} from './check.ts';
+import type {Perform} from './monitor.ts';
+
+/** What the effects are performed with. */
+export interface Hands {
+  readonly probes: Readonly<Record<string, TargetProbes>>;
+  readonly fixes: Readonly<Record<string, Fix>>;
+  /** SIGCONT, by identity. */
+  continueProcess(request: FixRequest): FixOutcome;
+  worstLagSince(at: number): number;
+  tell(notice: Notice): void;
+  writeStatus(state: State): void;
+  consumeSignal(): void;
+}
+
+type Loop = Parameters<Perform>[1];
+
+/** One entry for each kind of effect. Each dispatches its outcome; none rejects. */
+export function createPerform(hands: Hands): Perform {
+  const checks = new Map<string, AbortController>();
+  const fixes = new Map<string, AbortController>();
+
+  return (effect, loop) => {
+    switch (effect.type) {
+      case 'check':
+        return runCheck(effect, loop);
+      case 'cancel-check':
+        return checks.get(effect.target)?.abort();
+      case 'look':
+        return runLook(effect, loop);
+      case 'fix':
+        return runFix(effect, loop);
+      case 'cancel-fix':
+        return fixes.get(effect.target)?.abort();
+      case 'consume-signal':
+        return attempt('restart_signal', loop, () => hands.consumeSignal());
+      case 'tell':
+        return hands.tell(effect.notice);
+      case 'write-status':
+        return hands.writeStatus(loop.getSnapshot());
+    }
+  };
+
+  async function runCheck({target, epoch}: Extract<Effect, {type: 'check'}>, loop: Loop): Promise<void> {
+    const policy = findTarget(loop.getSnapshot(), target)?.policy;
+    const probes = hands.probes[target];
+    if (!policy || !probes) return;
+    const controller = new AbortController();
+    checks.set(target, controller);
+    const startedAt = loop.now();
+    const observation = await observe(() => check(probes, {signal: controller.signal, timeoutMs: policy.timeoutMs, slowMs: policy.slowMs}));
+    if (controller.signal.aborted) return;
+    checks.delete(target);
+    loop.dispatch({type: 'observed', at: loop.now(), target, epoch, startedAt, lagMs: hands.worstLagSince(startedAt), observation});
+  }
+
+  async function runLook({target, epoch}: Extract<Effect, {type: 'look'}>, loop: Loop): Promise<void> {
+    const probes = hands.probes[target];
+    const policy = findTarget(loop.getSnapshot(), target)?.policy;
+    if (!policy || !probes) return;
+    const context = {signal: AbortSignal.timeout(policy.timeoutMs), timeoutMs: policy.timeoutMs, slowMs: policy.slowMs};
+    const result = await look(probes, context).catch((error: unknown): ProbeResult => {
+      loop.dispatch({type: 'trouble', at: loop.now(), about: 'look', text: messageOf(error)});
+      return {readings: {}, faults: []};
+    });
+    loop.dispatch({type: 'looked', at: loop.now(), target, epoch, asked: true, result});
+  }
+
+  async function runFix({target, request}: Extract<Effect, {type: 'fix'}>, loop: Loop): Promise<void> {
+    const controller = new AbortController();
+    fixes.set(target, controller);
+    const {attempt} = request;
+    const outcome = await repair(target, request, controller.signal, loop);
+    if (fixes.get(target) === controller) fixes.delete(target);
+    loop.dispatch({type: 'fix-finished', at: loop.now(), target, attempt, outcome});
+  }
+
+  async function repair(target: string, request: FixRequest, signal: AbortSignal, loop: Loop): Promise<FixOutcome> {
+    if (request.action === 'continue') return hands.continueProcess(request);
+    const fix = hands.fixes[target];
+    if (!fix) return {kind: 'failed', detail: 'there is nothing to restart it with'};
+    const onSignalled = () => loop.dispatch({type: 'fix-signalled', at: loop.now(), target, attempt: request.attempt});
+    try {
+      return await fix.restart(request, {signal, target, onSignalled});
+    } catch (error) {
+      return {kind: 'failed', detail: messageOf(error)};
+    }
+  }
+}
+
+/** A probe that throws says something about us, not about the target. */
+async function observe(run: () => Promise<Observation>): Promise<Observation> {
+  try {
+    return await run();
+  } catch (error) {
+    return {kind: 'inconclusive', reason: messageOf(error)};
+  }
+}
+
+/** Runs what may fail for reasons outside (a full disk), and says so or that it works again. */
+function attempt(about: string, loop: {dispatch(event: Event): void; now(): number}, run: () => void): void {
+  try {
+    run();
+    loop.dispatch({type: 'trouble', at: loop.now(), about});
+  } catch (error) {
+    loop.dispatch({type: 'trouble', at: loop.now(), about, text: messageOf(error)});
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,46 @@
+import type {Clock} from '../contracts/clock.ts';
+import type {State} from '../core/state.ts';
+
+const AT_MOST_EVERY_MS = 1_000;
+
+/** Writes the status file at most once a second, and the last state always. */
+export interface StatusWriter {
+  write(state: State): void;
+  /** Writes what is still pending, now. */
+  flush(): void;
+}
+
+/** `save` writes one state and may throw; `onTrouble` hears why it could not, and nothing once it works again. */
+export function createStatusWriter(clock: Clock, save: (state: State) => void, onTrouble: (text: string | undefined) => void): StatusWriter {
+  let pending: State | undefined;
+  let writtenAt = -Infinity;
+  let cancel: (() => void) | undefined;
+  let troubled = false;
+
+  return {
+    write(state) {
+      const urgent = pending === undefined && clock.now() - writtenAt >= AT_MOST_EVERY_MS;
+      pending = state;
+      if (urgent || state.status === 'stopped') flush();
+      else cancel ??= clock.after(Math.max(0, writtenAt + AT_MOST_EVERY_MS - clock.now()), flush);
+    },
+    flush,
+  };
+
+  function flush(): void {
+    cancel?.();
+    cancel = undefined;
+    if (!pending) return;
+    const state = pending;
+    pending = undefined;
+    writtenAt = clock.now();
+    try {
+      save(state);
+      if (troubled) onTrouble(undefined);
+      troubled = false;
+    } catch (error) {
+      troubled = true;
+      onTrouble(error instanceof Error ? error.message : String(error));
+    }
+  }
+}

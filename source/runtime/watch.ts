@@ -1,0 +1,78 @@
+import type {Clock} from '../contracts/clock.ts';
+import type {Event} from '../core/event.ts';
+import type {ProbeResult, ProcessReading} from '../core/observation.ts';
+import type {State} from '../core/state.ts';
+
+export const WATCH_MS = 250;
+/** Lateness of a timer that is worth remembering. */
+const LAG_MS = 100;
+const REMEMBERED_MS = 60_000;
+
+/** The cheap look at one target's process. */
+export interface Watched {
+  readonly target: string;
+  read(): ProcessReading;
+  judge(reading: ProcessReading): ProbeResult;
+}
+
+export interface Watch {
+  /** The worst lateness of our own timers since `at`, in ms: how long we were not looking. */
+  worstLagSince(at: number): number;
+  close(): void;
+}
+
+/**
+ * The hard-evidence watch: four times a second it reads the state of every process, without any probe, and dispatches what changed.
+ * The same beat measures our own lag and notices that the clock jumped.
+ */
+export function startWatch(clock: Clock, targets: readonly Watched[], getSnapshot: () => State, dispatch: (event: Event) => void): Watch {
+  const last = new Map<string, string>();
+  const lags: Array<{at: number; ms: number}> = [];
+  let beatAt = clock.now();
+  let cancel = clock.after(WATCH_MS, beat);
+
+  return {
+    worstLagSince(at) {
+      const current = clock.now() - beatAt - WATCH_MS;
+      return Math.max(0, current, ...lags.filter(lag => lag.at >= at).map(lag => lag.ms));
+    },
+    close: () => cancel(),
+  };
+
+  function beat(): void {
+    const jump = clock.takeJump();
+    const now = clock.now();
+    const lagMs = now - (jump ?? 0) - beatAt - WATCH_MS;
+    beatAt = now;
+    if (lagMs > LAG_MS) lags.push({at: now, ms: lagMs});
+    while (lags[0] && lags[0].at < now - REMEMBERED_MS) lags.shift();
+    if (jump !== undefined) dispatch({type: 'clock-jumped', at: now, byMs: jump});
+    for (const watched of targets) look(watched, now);
+    cancel = clock.after(WATCH_MS, beat);
+  }
+
+  function look(watched: Watched, at: number): void {
+    const target = getSnapshot().targets.find(({settings}) => settings.name === watched.target);
+    if (!target || target.paused) {
+      last.delete(watched.target);
+      return;
+    }
+    const reading = watched.read();
+    const key = keyOf(reading);
+    if (last.get(watched.target) === key) return;
+    last.set(watched.target, key);
+    dispatch({type: 'looked', at, target: watched.target, epoch: target.epoch, asked: false, result: watched.judge(reading)});
+  }
+}
+
+/** Two readings with the same key say the same. */
+function keyOf(reading: ProcessReading): string {
+  switch (reading.state) {
+    case 'unknown':
+      return 'unknown';
+    case 'gone':
+      return `gone ${reading.pid ?? ''} ${reading.pidFile}`;
+    default:
+      return `${reading.state} ${reading.identity.pid} ${reading.identity.startKey}`;
+  }
+}

@@ -26,13 +26,21 @@ const {metafile} = await build({
   define: {'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"'},
   // CommonJS in an ES module bundle needs a require of its own.
   banner: {js: "import {createRequire as __createRequire} from 'node:module'; const require = __createRequire(import.meta.url);"},
-  plugins: [esbuildVirtualModules],
+  plugins: [esbuildVirtualModules, withoutDevtools()],
   logLevel: 'warning',
 });
 
 chmodSync(join(dist, 'cli.js'), 0o755);
 writeFileSync(join(dist, 'meta.json'), JSON.stringify(metafile));
 writeFileSync(join(dist, 'THIRD-PARTY-LICENCES.txt'), licences(Object.keys(metafile.inputs)));
+
+/** Ink's bridge to the React developer tools, which are not installed and never wanted in what ships. */
+function withoutDevtools() {
+  return {
+    name: 'without-devtools',
+    setup: build => build.onLoad({filter: /ink\/build\/devtools\.js$/}, () => ({contents: ''})),
+  };
+}
 
 /** The licence of every package that went into a chunk: bundling copies their code, so their terms travel with it. */
 function licences(inputs) {

@@ -24,3 +24,9 @@ declare module 'agent2:ink-table' {
     footer: (props: unknown) => ReactNode;
   }
 }
+declare module 'agent2:fixes' {
+  export const load: Readonly<Record<string, () => Promise<import('../source/contracts/fix.ts').FixDefinition>>>;
+}
+declare module 'agent2:commands' {
+  export const load: Readonly<Record<string, () => Promise<import('../source/contracts/command.ts').CommandDefinition>>>;
+}

@@ -1,16 +1,46 @@
-import type {FixOutcome} from '../core/event.ts';
 import type {FixRequest} from '../core/effect.ts';
+import type {FixOutcome} from '../core/event.ts';
+import type {ProcessIdentity} from '../core/observation.ts';
 
-/** One way to repair a target: what `fix.use` names. */
+/** One kind of fix: a file in `fixes/`, named like the word in `fix.use`. */
+export interface FixDefinition {
+  create(setup: FixSetup): Fix;
+}
+
+export interface FixSetup {
+  readonly target: string;
+  /** What to run, where the kind runs something. */
+  readonly argv: readonly string[];
+  readonly stateDir: string;
+  /** How long a process has to end after SIGTERM, in ms. */
+  readonly stopTimeoutMs: number;
+  now(): number;
+  /** Something beside the fix itself cannot be done, like writing the output of the child. */
+  onTrouble(text: string): void;
+}
+
+/** One way to repair a target. */
 export interface Fix {
-  /** What a screen shows as the action, e.g. `restart signal` or the command. */
-  readonly action: string;
-  /** Does the restart and returns when it is done or has failed. `onSignalled` says that from now on somebody else has to act. */
+  /** Does the restart and returns when it is done or has failed. Throws only for bugs. */
   restart(request: FixRequest, context: FixContext): Promise<FixOutcome>;
+  /** Only where agent2 owns the process: the process, and its life with the monitor. */
+  readonly child?: OwnedChild;
 }
 
 export interface FixContext {
+  /** Aborted when the outcome no longer matters. */
   readonly signal: AbortSignal;
-  readonly target: string;
-  readonly onSignalled: (detail: string) => void;
+  /** Says that from now on somebody else has to act. */
+  readonly onSignalled: () => void;
+}
+
+export interface OwnedChild {
+  start(): Promise<FixOutcome>;
+  /** TERM, then KILL after `stopTimeoutMs`. */
+  stop(stopTimeoutMs: number): Promise<void>;
+  identity(): ProcessIdentity | undefined;
+  /** How it ended, since it last started. */
+  exit(): string | undefined;
+  /** Called when it ends without having been stopped. */
+  onExit(listener: () => void): void;
 }

@@ -70,11 +70,11 @@ function started(state: State, at: number): readonly [State, readonly Effect[]] 
   return [{...state, status: 'monitoring', targets}, [{type: 'write-status'}]];
 }
 
+/** A fix under way is neither awaited nor undone: a restart half done is worse than one that ends without us. */
 function stopped(state: State, at: number): readonly [State, readonly Effect[]] {
   const targets = state.targets.map((target): TargetState => ({...target, epoch: target.epoch + 1, check: {state: 'idle', dueAt: Infinity, tries: 0}, uptime: interruptUptime(target.uptime)}));
   const ends = state.targets.flatMap((target): Effect[] => [
     {type: 'cancel-check', target: target.settings.name},
-    {type: 'cancel-fix', target: target.settings.name},
     {type: 'tell', notice: {at, target: target.settings.name, level: 'info', kind: 'change', text: 'agent2 stops watching'}},
   ]);
   return [{...state, status: 'stopped', targets}, [...ends, {type: 'write-status'}]];

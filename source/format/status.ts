@@ -1,6 +1,7 @@
 import type {FixRecord, State, TargetState} from '../core/state.ts';
 import {phaseOf, presetLabel} from '../core/state.ts';
 import {whyLine} from '../core/why.ts';
+import {sanitize} from './sanitize.ts';
 import {isoTime} from './time.ts';
 
 /** The text of `agent2_status.json`. The first five keys are AgentOS's and describe the first target; all targets stand under `targets`. */
@@ -84,12 +85,12 @@ function fixRecord(fix: unknown): FixRecord[] {
   return [
     {
       at,
-      issue: fix.issue,
-      action: fix.action,
+      issue: sanitize(fix.issue),
+      action: sanitize(fix.action),
       result,
       cause: CAUSES.find(known => known === fix.cause) ?? 'manual',
       ...(typeof fix.healthy_after === 'number' ? {healthyAfterMs: fix.healthy_after * 1000} : {}),
-      ...(typeof fix.detail === 'string' ? {detail: fix.detail} : {}),
+      ...(typeof fix.detail === 'string' ? {detail: sanitize(fix.detail)} : {}),
     },
   ];
 }

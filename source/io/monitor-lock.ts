@@ -1,5 +1,6 @@
 import {linkSync, mkdirSync, readFileSync, renameSync, rmSync, unlinkSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
+import {errorCode} from './error-code.ts';
 import {readProcess} from './processes.ts';
 
 /** Who holds a state directory: its pid, and what it watches. */
@@ -45,7 +46,7 @@ function tryLink(own: string, path: string): boolean {
     linkSync(own, path);
     return true;
   } catch (error) {
-    if (isCode(error, 'EEXIST')) return false;
+    if (errorCode(error) === 'EEXIST') return false;
     throw error;
   }
 }
@@ -81,7 +82,7 @@ function removeStale(path: string, staleText: string, own: string): void {
   try {
     renameSync(path, aside);
   } catch (error) {
-    if (isCode(error, 'ENOENT')) return;
+    if (errorCode(error) === 'ENOENT') return;
     throw error;
   }
   if (readFileSync(aside, 'utf8') !== staleText) tryLink(aside, path);
@@ -96,11 +97,7 @@ function readIfThere(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    if (isCode(error, 'ENOENT')) return undefined;
+    if (errorCode(error) === 'ENOENT') return undefined;
     throw error;
   }
-}
-
-function isCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
 }

@@ -2,6 +2,7 @@ import {readFileSync, rmSync, statSync} from 'node:fs';
 import {join} from 'node:path';
 import {watch} from 'chokidar';
 import {writeAtomically} from './atomic-file.ts';
+import {errorCode} from './error-code.ts';
 
 /** The file by which AgentOS's agents ask each other for a restart. */
 export function signalPath(stateDir: string): string {
@@ -44,7 +45,7 @@ function isOurs(path: string): boolean {
   try {
     return /"requested_by"\s*:\s*"agent2"/.test(readFileSync(path, 'utf8').slice(0, 4096));
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return true;
+    if (errorCode(error) === 'ENOENT') return true;
     throw error;
   }
 }

@@ -5,7 +5,9 @@ import {combine, type Observation, type ProbeResult, type ProcessReading} from '
 export interface TargetProbes {
   readonly process?: Probe & {read(): ProcessReading; judge(reading: ProcessReading): ProbeResult};
   /** `viaApi`: the api answers on the same port, so its connection proves that somebody listens. */
-  readonly port?: Probe & {readonly port: number; readonly viaApi: boolean; owner(signal: AbortSignal): Promise<ProbeResult>; learn(signal: AbortSignal): Promise<void>};
+  readonly port?: Probe & {readonly port: number; readonly viaApi: boolean};
+  /** Who owns the port, and, learned once while all is well, who stands in front of the target. */
+  readonly owner?: {owner(signal: AbortSignal): Promise<ProbeResult>; learn(signal: AbortSignal): Promise<void>};
   readonly api?: Probe;
 }
 
@@ -20,15 +22,15 @@ export async function check(probes: TargetProbes, context: ProbeContext): Promis
   if (state === 'stopped' || state === 'zombie') return combine(results);
   if (probes.port && !probes.port.viaApi) results.push(await probes.port.look(context));
   if (probes.api) results.push(withPort(await probes.api.look(context), probes.port));
-  if (process && process.faults.length > 0 && probes.port) results.push(await probes.port.owner(context.signal));
+  if (process && process.faults.length > 0 && probes.owner) results.push(await probes.owner.owner(context.signal));
   const observation = combine(results);
-  if (observation.kind === 'ok') await probes.port?.learn(context.signal);
+  if (observation.kind === 'ok') await probes.owner?.learn(context.signal);
   return observation;
 }
 
 /** The thorough look: the process, and who listens on the port. */
 export async function look(probes: TargetProbes, context: ProbeContext): Promise<ProbeResult> {
-  const results = [await probes.process?.look(context), await probes.port?.owner(context.signal)].filter(result => result !== undefined);
+  const results = [await probes.process?.look(context), await probes.owner?.owner(context.signal)].filter(result => result !== undefined);
   return {
     readings: Object.assign({}, ...results.map(result => result.readings)),
     faults: results.flatMap(result => result.faults),

@@ -11,9 +11,12 @@ export interface RunningMonitor extends Monitor {
   dispatch(event: Event): void;
   /** Resolves when no effect is under way. */
   settled(): Promise<void>;
-  /** Ends the loop: the last state is `stopped`, every effect under way is cancelled and awaited. */
+  /** Ends the loop: the last state is `stopped`, checks under way are cancelled; a fix under way goes on without us. */
   close(): Promise<void>;
 }
+
+/** How long cancelled checks may take to end. */
+const CLOSE_MS = 300;
 
 /** Performs one effect; what it returns is awaited by `settled` and must not reject. */
 export type Perform = (effect: Effect, monitor: {dispatch(event: Event): void; getSnapshot(): State; now(): number}) => Promise<void> | void;
@@ -39,7 +42,7 @@ export function createMonitor(initial: State, clock: Clock, perform: Perform): R
     },
     async close() {
       dispatch({type: 'stopped', at: clock.now()});
-      await monitor.settled();
+      await Promise.race([monitor.settled(), new Promise<void>(resolve => clock.after(CLOSE_MS, resolve))]);
     },
   };
   return monitor;

@@ -86,7 +86,7 @@ export function createPerform(hands: Hands): Perform {
     if (!fix) return {kind: 'failed', detail: 'there is nothing to restart it with'};
     const onSignalled = () => loop.dispatch({type: 'fix-signalled', at: loop.now(), target, attempt: request.attempt});
     try {
-      return await fix.restart(request, {signal, target, onSignalled});
+      return await fix.restart(request, {signal, onSignalled});
     } catch (error) {
       return {kind: 'failed', detail: messageOf(error)};
     }

@@ -18,6 +18,8 @@ export interface Watched {
 export interface Watch {
   /** The worst lateness of our own timers since `at`, in ms: how long we were not looking. */
   worstLagSince(at: number): number;
+  /** Looks at once: something told us that there is news. */
+  lookNow(): void;
   close(): void;
 }
 
@@ -35,6 +37,9 @@ export function startWatch(clock: Clock, targets: readonly Watched[], getSnapsho
     worstLagSince(at) {
       const current = clock.now() - beatAt - WATCH_MS;
       return Math.max(0, current, ...lags.filter(lag => lag.at >= at).map(lag => lag.ms));
+    },
+    lookNow() {
+      for (const watched of targets) look(watched, clock.now());
     },
     close: () => cancel(),
   };

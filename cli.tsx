@@ -1,0 +1,22 @@
+#!/usr/bin/env node
+import {load} from 'agent2:commands';
+import {version} from 'agent2:version';
+
+/** The words typed -> one command, loaded on demand; nothing else. Without the name of one, it is `watch`. */
+async function main(argv: readonly string[]): Promise<number> {
+  const [first, ...rest] = argv;
+  if (first === '--version' || first === '-V') {
+    process.stdout.write(`agent2 ${version}\n`);
+    return 0;
+  }
+  if (first === '--help' || first === '-h' || first === 'help') return (await import('./source/commands/shared/help.ts')).printHelp(process.stdout, load);
+  const named = first !== undefined && Object.hasOwn(load, first);
+  const command = await (named ? load[first] : load.watch)?.();
+  if (!command) throw new Error('the command watch is missing');
+  return command.run(named ? rest : argv);
+}
+
+main(process.argv.slice(2)).then(
+  code => process.exit(code),
+  async (error: unknown) => (await import('./source/commands/shared/failure.ts')).fail(error),
+);

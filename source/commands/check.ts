@@ -1,0 +1,71 @@
+import {homedir} from 'node:os';
+import {isPresetName, presets} from '../config/presets.ts';
+import {targetFrom} from '../config/target-options.ts';
+import {EXIT, type CommandDefinition} from '../contracts/command.ts';
+import {diagnose} from '../core/diagnosis.ts';
+import type {Observation} from '../core/observation.ts';
+import {check} from '../runtime/check.ts';
+import {addTargetOptions, parse, parser} from './shared/options.ts';
+import {createProbes} from './shared/probes.ts';
+import type {TargetOptions} from '../config/target-options.ts';
+
+/** Exit codes of the Nagios plug-in interface. */
+const NAGIOS = {ok: 0, warn: 1, down: 2, unknown: 3} as const;
+
+export const definition: CommandDefinition = {
+  usage: 'check [url] [options]',
+  summary: 'one check with diagnosis; exit code 0 ok, 1 warn, 2 down, 3 unknown',
+  async run(argv) {
+    const command = addTargetOptions(parser('check', definition.summary).usage('[url] [options]')).option('--json', 'the result as one JSON object');
+    const parsed = parse<TargetOptions & {readonly json?: boolean}>(command, argv, 1);
+    if (parsed.kind === 'help') {
+      process.stdout.write(parsed.text);
+      return EXIT.done;
+    }
+    const {options, words} = parsed;
+    const target = targetFrom(words[0], options, undefined, homedir());
+    const policy = {...presets[isPresetName(target.preset) ? target.preset : 'test'], ...target.overrides};
+    const startedAt = performance.now();
+    const observation = await check(createProbes(target, undefined), {signal: new AbortController().signal, timeoutMs: policy.timeoutMs, slowMs: policy.slowMs});
+    const result = resultOf(observation, target.name, target.local, performance.now() - startedAt);
+    process.stdout.write(options.json ? `${JSON.stringify(result.document)}\n` : `${result.line}\n`);
+    return NAGIOS[result.document.health_status];
+  },
+};
+
+function resultOf(observation: Observation, name: string, local: boolean, elapsedMs: number) {
+  const health = observation.kind === 'ok' ? (observation.slow ? 'warn' : 'ok') : observation.kind === 'failed' ? 'down' : 'unknown';
+  const faults = observation.kind === 'failed' ? observation.faults : observation.kind === 'ok' && observation.slow ? [observation.slow] : [];
+  const cause = faults.length > 0 ? diagnose(faults, local) : null;
+  const latencyMs = observation.kind === 'inconclusive' ? undefined : observation.latencyMs;
+  const said = observation.kind === 'inconclusive' ? observation.reason : faults.length > 0 ? `${cause}: ${faults.map(fault => fault.text).join('; ')}` : saidOk(observation);
+  const word = {ok: 'OK', warn: 'WARNING', down: 'CRITICAL', unknown: 'UNKNOWN'}[health];
+  const perfdata = latencyMs === undefined ? '' : ` | time=${(latencyMs / 1000).toFixed(6)}s`;
+  return {
+    line: `AGENT2 ${word} - ${name}: ${said}${perfdata}`,
+    document: {
+      target: name,
+      health_status: health,
+      cause,
+      faults: faults.map(({kind, probe, text}) => ({kind, probe, text})),
+      response_time: latencyMs === undefined ? null : latencyMs / 1000,
+      took: Math.round(elapsedMs) / 1000,
+      readings: observation.kind === 'inconclusive' ? {} : observation.readings,
+      ...(observation.kind === 'ok' && observation.notes ? {notes: observation.notes} : {}),
+      ...(observation.kind === 'inconclusive' ? {reason: observation.reason} : {}),
+    },
+  } as const;
+}
+
+function saidOk(observation: Observation): string {
+  if (observation.kind !== 'ok') return '';
+  const {api, process, port} = observation.readings;
+  return [
+    api?.status === undefined ? undefined : `status ${api.status} in ${api.totalMs?.toFixed(1)} ms`,
+    process && 'identity' in process ? `process ${process.identity.pid} ${process.state}` : undefined,
+    port?.listening ? `port ${port.port} listening` : undefined,
+    ...(observation.notes ?? []),
+  ]
+    .filter(part => part !== undefined)
+    .join(', ');
+}

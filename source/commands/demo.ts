@@ -1,0 +1,62 @@
+import {mkdtempSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {EXIT, type CommandDefinition} from '../contracts/command.ts';
+import {targetFrom, type TargetOptions} from '../config/target-options.ts';
+import {breakDemo} from '../demo/client.ts';
+import {freePort} from '../io/free-port.ts';
+import type {DemoFault} from '../ui/binding.ts';
+import type {OpenMonitor} from './shared/open-monitor.ts';
+import {addMonitorOptions, addScreenOptions, logLevelFrom, parse, parser, type MonitorOptions, type ScreenOptions} from './shared/options.ts';
+import {hasScreen, watchPlainly} from './shared/plain.ts';
+
+export const definition: CommandDefinition = {
+  usage: 'demo [options]',
+  summary: 'watches a small service of its own, with keys to break it and see it heal',
+  async run(argv) {
+    const command = addScreenOptions(addMonitorOptions(parser('demo', definition.summary).option('--preset <NAME>', 'timings and limits (default: dev)')));
+    const parsed = parse<MonitorOptions & ScreenOptions>(command, argv, 0);
+    if (parsed.kind === 'help') {
+      process.stdout.write(parsed.text);
+      return EXIT.done;
+    }
+    const {options} = parsed;
+    const ownDir = options.stateDir ?? process.env.AGENT2_STATE_DIR;
+    const stateDir = ownDir ?? mkdtempSync(join(tmpdir(), 'agent2-demo-'));
+    try {
+      const port = await freePort();
+      const setup = {target: demoTarget(port, options, join(stateDir, 'demo.pid')), stateDirOption: stateDir, logLevel: logLevelFrom(options.logLevel)};
+      if (!hasScreen()) return await watchPlainly(setup);
+      const {watchOnScreen} = await import('./shared/screen.ts');
+      return await watchOnScreen(setup, options, open => faultsOf(open, port));
+    } finally {
+      if (ownDir === undefined) rmSync(stateDir, {recursive: true, force: true});
+    }
+  },
+};
+
+function demoTarget(port: number, options: TargetOptions, pidFile: string) {
+  const service = fileURLToPath(new URL('../demo-service.js', import.meta.url));
+  const argv = [process.execPath, service, '--port', String(port), '--pid-file', pidFile];
+  return targetFrom(`http://127.0.0.1:${port}/api/health`, {preset: 'dev', ...options, name: 'demo', expect: ['status=ok']}, argv, '');
+}
+
+function faultsOf({monitor}: OpenMonitor, port: number): readonly DemoFault[] {
+  const say = (text: string | undefined) => monitor.dispatch({type: 'trouble', at: monitor.now(), about: 'demo', text});
+  const ask = (fault: Parameters<typeof breakDemo>[1]) => () => void breakDemo(port, fault).then(say);
+  return [
+    {key: 'c', label: 'crash', run: ask('crash')},
+    {key: 'h', label: 'hang', run: ask('hang')},
+    {key: 'z', label: 'freeze', run: freeze},
+    {key: 's', label: 'slow', run: ask('slow')},
+    {key: 'e', label: 'error 500', run: ask('error')},
+    {key: 'd', label: 'status down', run: ask('down')},
+    {key: 'm', label: 'mend', run: ask('ok')},
+  ];
+
+  function freeze(): void {
+    const reading = monitor.getSnapshot().targets[0]?.readings.process;
+    if (reading?.state === 'alive') process.kill(reading.identity.pid, 'SIGSTOP');
+  }
+}

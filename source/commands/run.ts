@@ -1,0 +1,30 @@
+import {homedir} from 'node:os';
+import {targetFrom} from '../config/target-options.ts';
+import {EXIT, type CommandDefinition} from '../contracts/command.ts';
+import {isAtLeast, logLine} from '../format/log-line.ts';
+import {openMonitor} from './shared/open-monitor.ts';
+import {addMonitorOptions, addTargetOptions, logLevelFrom, parse, parser, splitChild, type MonitorOptions} from './shared/options.ts';
+import {untilSignal} from './shared/signals.ts';
+
+export const definition: CommandDefinition = {
+  usage: 'run [url] [options] [-- CMD …]',
+  summary: 'the same loop with no screen; logs to stdout, for systemd, launchd and containers',
+  async run(argv) {
+    const {own, child} = splitChild(argv);
+    const command = addMonitorOptions(addTargetOptions(parser('run', definition.summary).usage('[url] [options] [-- CMD …]')));
+    const parsed = parse<MonitorOptions>(command, own, 1);
+    if (parsed.kind === 'help') {
+      process.stdout.write(parsed.text);
+      return EXIT.done;
+    }
+    const {options, words} = parsed;
+    const logLevel = logLevelFrom(options.logLevel);
+    const open = await openMonitor({
+      target: targetFrom(words[0], options, child, homedir()),
+      stateDirOption: options.stateDir,
+      logLevel,
+      onNotice: notice => isAtLeast(notice.level, logLevel) && process.stdout.write(`${logLine(notice)}\n`),
+    });
+    return untilSignal(open);
+  },
+};

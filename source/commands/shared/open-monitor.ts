@@ -1,0 +1,118 @@
+import {join} from 'node:path';
+import {load as fixes} from 'agent2:fixes';
+import {presets} from '../../config/presets.ts';
+import type {TargetSpec} from '../../config/spec.ts';
+import {EXIT, UsageError} from '../../contracts/command.ts';
+import type {Fix} from '../../contracts/fix.ts';
+import type {Notice} from '../../core/effect.ts';
+import type {FixOutcome} from '../../core/event.ts';
+import {initialState} from '../../core/initial.ts';
+import type {Level} from '../../core/state.ts';
+import {isAtLeast, logLine} from '../../format/log-line.ts';
+import {statusText} from '../../format/status.ts';
+import {writeAtomically} from '../../io/atomic-file.ts';
+import {systemClock} from '../../io/clock.ts';
+import {openLog} from '../../io/log-file.ts';
+import {removeSignal, signalPath, watchSignal} from '../../io/restart-signal.ts';
+import {continueProcess} from '../../io/terminate.ts';
+import {createMonitor, type RunningMonitor} from '../../runtime/monitor.ts';
+import {createPerform} from '../../runtime/perform.ts';
+import {createStatusWriter} from '../../runtime/status-writer.ts';
+import {startWatch, type Watch} from '../../runtime/watch.ts';
+import {createProbes} from './probes.ts';
+import {claimStateDir, rememberedFixes} from './state-dir.ts';
+
+/** How long a process may take to end after SIGTERM. */
+const STOP_TIMEOUT_MS = 10_000;
+
+/** A running monitor with all that it holds. */
+export interface OpenMonitor {
+  readonly monitor: RunningMonitor;
+  readonly stateDir: string;
+  readonly target: TargetSpec;
+  /** Opens the log by its name again. */
+  reopenLog(): void;
+  /** Kills a child of our own that takes its time to end. */
+  killChild(): void;
+  /** Ends everything; a child of our own too. The last status says `stopped`. */
+  close(): Promise<void>;
+}
+
+export interface MonitorSetup {
+  readonly target: TargetSpec;
+  readonly stateDirOption: string | undefined;
+  readonly logLevel: Level;
+  /** Hears every notice, beside the log. */
+  readonly onNotice?: (notice: Notice) => void;
+}
+
+/** Takes the state directory, starts the child where there is one, and begins to watch. Throws a `UsageError` for what the user has to settle first. */
+export async function openMonitor({target, stateDirOption, logLevel, onNotice}: MonitorSetup): Promise<OpenMonitor> {
+  const clock = systemClock();
+  const {name, address, local, overrides, preset, observing} = target;
+  const {stateDir, release} = claimStateDir(stateDirOption, target);
+  const statusPath = join(stateDir, 'agent2_status.json');
+  const earlierFixes = rememberedFixes(statusPath, name);
+  const definition = await fixes[target.fix]?.();
+  if (!definition) throw new Error(`no fix ${target.fix}`);
+  const fix = definition.create({target: name, argv: target.argv, stateDir, stopTimeoutMs: STOP_TIMEOUT_MS, now: clock.now, onTrouble: text => trouble('fix')(text)});
+  await startChild(fix, release);
+
+  const initial = initialState([{settings: {name, address, fix: target.fix, local, overrides}, preset, observing, fixes: earlierFixes}], presets, clock.now());
+  const trouble = (about: string) => (text: string | undefined) => monitor.dispatch({type: 'trouble', at: clock.now(), about, text});
+  const log = openLog(join(stateDir, 'agent2.log'), trouble('log'));
+  const status = createStatusWriter(clock, state => writeAtomically(statusPath, statusText(state, clock.now(), process.pid)), trouble('status file'));
+  const probes = createProbes(target, fix.child);
+  const perform = createPerform({
+    probes: {[name]: probes},
+    fixes: {[name]: fix},
+    continueProcess: request => continued(request.process && continueProcess(request.process)),
+    worstLagSince: at => watch.worstLagSince(at),
+    tell(notice) {
+      if (isAtLeast(notice.level, logLevel)) log.write(logLine(notice));
+      onNotice?.(notice);
+    },
+    writeStatus: state => status.write(state),
+    consumeSignal: () => removeSignal(signalPath(stateDir)),
+  });
+  const monitor = createMonitor(initial, clock, perform);
+  const watched = probes.process ? [{target: name, ...probes.process}] : [];
+  const watch: Watch = startWatch(clock, watched, monitor.getSnapshot, monitor.dispatch);
+  fix.child?.onExit(watch.lookNow);
+  const stopWatchingSignal = consumesSignal(target)
+    ? watchSignal(signalPath(stateDir), () => monitor.dispatch({type: 'restart-requested', at: clock.now(), target: name, by: 'signal-file'}))
+    : undefined;
+  monitor.dispatch({type: 'started', at: clock.now()});
+
+  return {
+    monitor,
+    stateDir,
+    target,
+    reopenLog: log.reopen,
+    killChild: () => void fix.child?.stop(0),
+    async close() {
+      watch.close();
+      await Promise.all([monitor.close(), stopWatchingSignal?.(), fix.child?.stop(STOP_TIMEOUT_MS)]);
+      status.flush();
+      log.close();
+      release();
+    },
+  };
+}
+
+async function startChild(fix: Fix, release: () => void): Promise<void> {
+  const started = await fix.child?.start();
+  if (started?.kind !== 'failed') return;
+  release();
+  throw new UsageError(`${started.detail}; what stands behind -- is run as it is, without a shell`, EXIT.failed);
+}
+
+function continued(result: ReturnType<typeof continueProcess> | undefined): FixOutcome {
+  if (!result) return {kind: 'failed', detail: 'no process is known to continue'};
+  return {kind: result.kind === 'done' ? 'done' : 'failed', detail: result.text};
+}
+
+/** With `signal` somebody else consumes it; with `none` nobody could act on it. */
+function consumesSignal({fix}: TargetSpec): boolean {
+  return fix === 'command' || fix === 'child';
+}

@@ -1,0 +1,108 @@
+import {Command, CommanderError} from 'commander';
+import {didYouMean} from '../../config/did-you-mean.ts';
+import type {TargetOptions} from '../../config/target-options.ts';
+import {UsageError} from '../../contracts/command.ts';
+import type {Level} from '../../core/state.ts';
+import {levels} from '../../format/log-line.ts';
+import {sanitize} from '../../format/sanitize.ts';
+
+/** Options of a monitor beside those of its target. */
+export interface MonitorOptions extends TargetOptions {
+  readonly stateDir?: string;
+  readonly logLevel?: string;
+}
+
+export interface ScreenOptions {
+  readonly theme?: string;
+  readonly color?: boolean;
+  readonly ascii?: boolean;
+}
+
+/** Splits `… -- CMD …`; `child` is undefined without a `--`. */
+export function splitChild(argv: readonly string[]): {readonly own: readonly string[]; readonly child?: readonly string[]} {
+  const at = argv.indexOf('--');
+  return at < 0 ? {own: argv} : {own: argv.slice(0, at), child: argv.slice(at + 1)};
+}
+
+/** A parser that neither exits nor prints: what is wrong with the words is a `UsageError`. */
+export function parser(name: string, summary: string): Command {
+  return new Command(name)
+    .description(summary)
+    .exitOverride()
+    .configureOutput({writeErr: () => {}})
+    .helpOption('-h, --help', 'show this help')
+    .showSuggestionAfterError(false);
+}
+
+export function addTargetOptions(command: Command): Command {
+  return command
+    .option('--preset <NAME>', 'timings and limits: dev, test, prod, high-load, low-latency, unstable-network (default: test)')
+    .option('--interval <TIME>', 'from one check to the next, e.g. 5s')
+    .option('--timeout <TIME>', 'how long an answer may take')
+    .option('--threshold <N>', 'failed checks in a row that make it down')
+    .option('--retries <N>', 'more tries inside one check, a second apart')
+    .option('--slow <TIME>', 'a correct answer slower than this is a warning')
+    .option('--pid-file <FILE>', 'the file that names the process')
+    .option('--name <NAME>', 'what to call it (default: host and port)')
+    .option('--process-name <TEXT>', 'what the command line of the process has to contain')
+    .option('--port <N>', 'the port it listens on (default: that of the url)')
+    .option('--expect <KEY=VALUE>', 'a field of the JSON body, by path, and what it has to be; may be repeated', (pair: string, pairs: readonly string[] = []) => [...pairs, pair])
+    .option('--restart <CMD>', 'what restarts it; split into words as in a shell, run without one')
+    .option('--observe', 'probe only, never heal (o turns healing on)');
+}
+
+export function addMonitorOptions(command: Command): Command {
+  return command
+    .option('--state-dir <DIR>', 'where status, log and pid file live')
+    .option('--log-level <LEVEL>', 'debug, info, warning or error (default: info)');
+}
+
+export function addScreenOptions(command: Command): Command {
+  return command
+    .option('--theme <NAME>', 'dark, light, high-contrast, colour-blind or mono')
+    .option('--no-color', 'no colours (NO_COLOR does the same)')
+    .option('--ascii', 'plain ASCII instead of lines and symbols');
+}
+
+/** What parsing gave: the options and the words between them, or the text of `--help`. */
+export type Parsed<Options> = {readonly kind: 'words'; readonly options: Options; readonly words: readonly string[]} | {readonly kind: 'help'; readonly text: string};
+
+/** Parses the words after a command's name; at most `most` of them may be no options. Throws a `UsageError`. */
+export function parse<Options>(command: Command, argv: readonly string[], most: number): Parsed<Options> {
+  if (argv.includes('--help') || argv.includes('-h')) return {kind: 'help', text: helpText(command)};
+  try {
+    command.argument('[words...]').parse([...argv], {from: 'user'});
+  } catch (error) {
+    if (error instanceof CommanderError) throw new UsageError(explained(command, error, argv));
+    throw error;
+  }
+  const extra = command.args[most];
+  if (extra !== undefined) {
+    throw new UsageError(`'${sanitize(extra, 80)}' is one word too many; ${most === 0 ? 'no words are' : 'one url is'} wanted. A command to run stands behind --, e.g. agent2 http://127.0.0.1:3000/ -- node server.js`);
+  }
+  return {kind: 'words', options: command.opts() as Options, words: command.args};
+}
+
+function helpText(command: Command): string {
+  let text = '';
+  command.configureOutput({writeOut: part => (text += part), writeErr: () => {}});
+  command.outputHelp();
+  return text;
+}
+
+/** Commander's message without its prefix, and the nearest option where one was misspelt. */
+function explained(command: Command, error: CommanderError, argv: readonly string[]): string {
+  const message = sanitize(error.message.replace(/^error: /, ''), 200);
+  const known = command.options.flatMap(option => (option.long ? [option.long] : []));
+  const wrong = error.code === 'commander.unknownOption' ? argv.find(word => word.startsWith('-') && !known.includes(word.split('=')[0] ?? '')) : undefined;
+  const suggestion = wrong === undefined ? '' : didYouMean(wrong.split('=')[0] ?? '', known);
+  return `${message}${suggestion}; all options: agent2 ${command.name() === 'watch' ? '' : `${command.name()} `}--help`;
+}
+
+/** The level named by `--log-level`. Throws a `UsageError`. */
+export function logLevelFrom(text: string | undefined): Level {
+  if (text === undefined) return 'info';
+  const level = levels.find(known => known === text.toLowerCase());
+  if (level) return level;
+  throw new UsageError(`--log-level '${sanitize(text, 40)}' is not allowed; wanted is one of ${levels.join(', ')}, e.g. --log-level debug`);
+}

@@ -1,0 +1,84 @@
+import {load as themeFiles} from 'agent2:themes';
+import {EXIT, UsageError} from '../../contracts/command.ts';
+import type {Theme} from '../../contracts/theme.ts';
+import {didYouMean} from '../../config/did-you-mean.ts';
+import {sanitize} from '../../format/sanitize.ts';
+import {errorText} from '../../io/error-code.ts';
+import {openPreferences, type Preferences} from '../../io/preferences.ts';
+import type {DemoFault} from '../../ui/binding.ts';
+import {startUi} from '../../ui/start.tsx';
+import {openMonitor, type MonitorSetup, type OpenMonitor} from './open-monitor.ts';
+import type {ScreenOptions} from './options.ts';
+import {untilSignal} from './signals.ts';
+
+const THEME_ORDER = ['dark', 'light', 'high-contrast', 'colour-blind', 'mono'];
+
+/** Opens the monitor and shows it until somebody quits, the terminal goes away or a signal comes; then says what becomes of healing. */
+export async function watchOnScreen(setup: MonitorSetup, options: ScreenOptions, demoFaults?: (open: OpenMonitor) => readonly DemoFault[]): Promise<number> {
+  const preferences = openPreferences();
+  const {themes, themeName} = await chooseTheme(options, preferences);
+  const open = await openMonitor(setup);
+  const farewell = farewellOf(open);
+  const ui = startUi({
+    monitor: open.monitor,
+    stdin: process.stdin,
+    stdout: process.stdout,
+    themes,
+    themeName,
+    onTheme: name => remember(open, () => preferences.setTheme(name)),
+    ascii: options.ascii ?? false,
+    demo: demoFaults && {faults: demoFaults(open)},
+    actionOf: () => actionOf(open),
+    quitMessage: farewell,
+    onQuit: () => {},
+  });
+  restoreWhateverHappens(ui.close);
+  const code = await untilSignal(open, ui.closed, ui.close);
+  process.stdout.write(`${farewell}\n`);
+  return code;
+}
+
+async function chooseTheme({theme, color}: ScreenOptions, preferences: Preferences): Promise<{themes: readonly Theme[]; themeName: string}> {
+  const names = Object.keys(themeFiles).sort((a, b) => THEME_ORDER.indexOf(a) - THEME_ORDER.indexOf(b));
+  if (theme !== undefined && !names.includes(theme)) {
+    throw new UsageError(`there is no theme '${sanitize(theme, 40)}'; allowed are ${names.join(', ')}${didYouMean(theme, names, '--theme ')}`);
+  }
+  const colourless = color === false || Boolean(process.env.NO_COLOR);
+  const remembered = preferences.theme();
+  const themes = await Promise.all((colourless ? ['mono'] : names).map(name => themeFiles[name]?.()));
+  const themeName = colourless ? 'mono' : (theme ?? (remembered !== undefined && names.includes(remembered) ? remembered : 'dark'));
+  return {themes: themes.filter(definition => definition !== undefined), themeName};
+}
+
+function remember({monitor}: OpenMonitor, save: () => void): void {
+  try {
+    save();
+  } catch (error) {
+    monitor.dispatch({type: 'trouble', at: monitor.now(), about: 'preferences', text: `the theme is not remembered: ${errorText(error)}`});
+  }
+}
+
+function actionOf({target}: OpenMonitor): string | undefined {
+  switch (target.fix) {
+    case 'command':
+    case 'child':
+      return target.argv.join(' ');
+    case 'signal':
+      return 'write restart_signal for Agent1';
+    case 'none':
+      return undefined;
+  }
+}
+
+function farewellOf({target}: OpenMonitor): string {
+  return target.fix === 'child' ? `agent2 has stopped ${target.name}, which it had started` : `agent2 has stopped watching ${target.name}: nothing heals it now`;
+}
+
+/** A crash must not leave a terminal without cursor and echo. */
+function restoreWhateverHappens(restore: () => void): void {
+  process.once('exit', restore);
+  process.once('uncaughtException', error => {
+    restore();
+    process.stderr.write(`agent2: a bug, please report it: ${errorText(error)}\n`, () => process.exit(EXIT.failed));
+  });
+}

@@ -1,0 +1,17 @@
+import {join, resolve} from 'node:path';
+import {agentos, type TargetSpec} from './spec.ts';
+
+/** Where a monitor keeps its files, and whether somebody chose it (then its parent has to exist). */
+export interface StateDirChoice {
+  readonly path: string;
+  readonly chosenBy?: '--state-dir' | 'AGENT2_STATE_DIR';
+}
+
+/** `--state-dir`, else `AGENT2_STATE_DIR`, else by what is watched: AgentOS's own place, or one per target below `$XDG_STATE_HOME/agent2`. */
+export function chooseStateDir(option: string | undefined, target: Pick<TargetSpec, 'name' | 'agentos'>, env: NodeJS.ProcessEnv, home: string): StateDirChoice {
+  if (option !== undefined) return {path: resolve(option), chosenBy: '--state-dir'};
+  if (env.AGENT2_STATE_DIR) return {path: resolve(env.AGENT2_STATE_DIR), chosenBy: 'AGENT2_STATE_DIR'};
+  if (target.agentos) return {path: join(home, agentos.stateDir)};
+  const base = env.XDG_STATE_HOME?.startsWith('/') ? env.XDG_STATE_HOME : join(home, '.local', 'state');
+  return {path: join(base, 'agent2', target.name)};
+}

@@ -1,0 +1,8 @@
+import type {FixDefinition} from '../contracts/fix.ts';
+
+/** Observed only: the core never asks for it. */
+export const definition: FixDefinition = {
+  create: () => ({
+    restart: async () => ({kind: 'failed', detail: 'there is nothing to restart it with'}),
+  }),
+};

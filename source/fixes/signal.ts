@@ -1,0 +1,22 @@
+import type {FixDefinition} from '../contracts/fix.ts';
+import type {FixOutcome} from '../core/event.ts';
+import {isoTime} from '../format/time.ts';
+import {isSignalThere, removeSignal, signalPath, writeSignal} from '../io/restart-signal.ts';
+import {until} from '../io/until.ts';
+
+const POLL_MS = 200;
+
+/** Writes `restart_signal` and waits for whoever consumes it; AgentOS's Agent1 does. What nobody took is withdrawn when it no longer matters. */
+export const definition: FixDefinition = {
+  create: ({stateDir, now}) => ({
+    async restart({reason, cause}, {signal, onSignalled}): Promise<FixOutcome> {
+      const path = signalPath(stateDir);
+      writeSignal(path, {timestamp: isoTime(now()), reason, cause});
+      onSignalled();
+      const taken = await until(() => !isSignalThere(path), POLL_MS, signal);
+      if (taken) return {kind: 'done', detail: 'the restart signal was taken'};
+      removeSignal(path);
+      return {kind: 'failed', detail: 'nobody took the restart signal'};
+    },
+  }),
+};

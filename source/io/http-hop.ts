@@ -1,0 +1,182 @@
+import {connect, isIP, type Socket} from 'node:net';
+import Client from 'undici/lib/dispatcher/client.js';
+import {elapsed} from './elapsed.ts';
+import {faultOf, type NetFault, type Stage} from './net-fault.ts';
+
+export interface Hop {
+  readonly url: URL;
+  readonly authorization?: string;
+  /** `at` on the monotonic clock; `text` is the whole time limit in words. */
+  readonly deadline: {readonly at: number; readonly text: string};
+  readonly maxBodyBytes: number;
+  readonly signal?: AbortSignal;
+}
+
+export interface HopAnswer {
+  readonly kind: 'answer';
+  readonly status: number;
+  readonly location?: string;
+  readonly encoding: string;
+  readonly body: Buffer;
+  readonly truncated: boolean;
+  readonly connectMs: number;
+  /** On the monotonic clock, as `endAt` is. */
+  readonly firstByteAt: number;
+  readonly endAt: number;
+}
+
+export interface HopFailure extends NetFault {
+  readonly kind: 'failed';
+  readonly connected: boolean;
+  readonly connectMs?: number;
+}
+
+/** One request and its answer over one fresh connection, redirects not followed. The body of a redirect is not read. */
+export async function hop({url, authorization, deadline, maxBodyBytes, signal}: Hop): Promise<HopAnswer | HopFailure> {
+  const dial = await dialler(url);
+  signal?.throwIfAborted();
+  return new Promise((resolve, reject) => {
+    const line = openLine(url, dial);
+    const chunks: Buffer[] = [];
+    let size = 0;
+    let head: {status: number; location?: string; encoding: string; at: number} | undefined;
+
+    const end = (settle: () => void) => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', abort);
+      line.close();
+      settle();
+    };
+    const answer = (truncated: boolean) => {
+      const {status, location, encoding, at: firstByteAt} = head ?? {status: 0, encoding: '', at: 0};
+      const body = Buffer.concat(chunks).subarray(0, maxBodyBytes);
+      end(() => resolve({kind: 'answer', status, location, encoding, body, truncated, connectMs: line.connectMs ?? 0, firstByteAt, endAt: performance.now()}));
+    };
+    const failed = (fault: NetFault) => end(() => resolve({kind: 'failed', ...fault, connected: line.connectMs !== undefined, connectMs: line.connectMs}));
+    const stage = (): Stage => (head ? 'reading' : line.stage);
+    const abort = () => end(() => reject(signal?.reason));
+    const timer = setTimeout(
+      () => failed(lateFault(stage(), {peer: peerOf(url), limit: deadline.text, connectMs: line.connectMs, status: head?.status, bytes: size})),
+      Math.max(0, deadline.at - performance.now()),
+    );
+    signal?.addEventListener('abort', abort);
+
+    const headers = {accept: 'application/json, */*', 'accept-encoding': 'identity', 'user-agent': 'agent2', ...(authorization ? {authorization} : {})};
+    line.client.dispatch(
+      {path: url.pathname + url.search, method: 'GET', headers, reset: true},
+      {
+        onRequestStart: () => undefined,
+        onResponseStart: (_controller, status, fields) => {
+          if (status < 200) return;
+          head = {status, location: one(fields.location), encoding: (one(fields['content-encoding']) ?? '').trim().toLowerCase(), at: performance.now()};
+          if (status >= 300 && status < 400 && head.location !== undefined) answer(false);
+        },
+        onResponseData: (_controller, chunk) => {
+          chunks.push(chunk);
+          size += chunk.length;
+          if (size > maxBodyBytes) answer(true);
+        },
+        onResponseEnd: () => answer(false),
+        onResponseError: (_controller, error) => failed(faultOf(error, stage(), peerOf(url))),
+      },
+    );
+  });
+}
+
+interface Line {
+  readonly client: Client;
+  readonly stage: Stage;
+  readonly connectMs: number | undefined;
+  close(): void;
+}
+
+/** A client with a connector of our own, so that every stage is timed and can be broken off. */
+function openLine(url: URL, dial: (url: URL) => {socket: Socket; ready: 'connect' | 'secureConnect'}): Line {
+  const startedAt = performance.now();
+  let socket: Socket | undefined;
+  let stage: Stage = isIP(bare(url.hostname)) ? 'connecting' : 'resolving';
+  let connectMs: number | undefined;
+  const client = new Client(url.origin, {
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    connect: (_options, callback) => {
+      const dialled = dial(url);
+      socket = dialled.socket;
+      const refused = (error: Error) => callback(error, null);
+      socket.setNoDelay(true);
+      socket.on('lookup', error => {
+        if (!error) stage = 'connecting';
+      });
+      socket.once('connect', () => {
+        connectMs = performance.now() - startedAt;
+        stage = dialled.ready === 'connect' ? 'waiting' : 'securing';
+      });
+      socket.once('error', refused);
+      socket.once(dialled.ready, () => {
+        stage = 'waiting';
+        dialled.socket.off('error', refused);
+        callback(null, dialled.socket);
+      });
+    },
+  });
+  return {
+    client,
+    get stage() {
+      return stage;
+    },
+    get connectMs() {
+      return connectMs;
+    },
+    close: () => {
+      client.destroy(null, () => undefined);
+      // Late errors of a socket that nobody waits for any more.
+      socket?.on('error', () => undefined);
+      socket?.destroy();
+    },
+  };
+}
+
+/** TLS is loaded when an address needs it. */
+async function dialler(url: URL): Promise<(url: URL) => {socket: Socket; ready: 'connect' | 'secureConnect'}> {
+  const host = bare(url.hostname);
+  if (url.protocol !== 'https:') return () => ({socket: connect({host, port: Number(url.port || 80)}), ready: 'connect'});
+  const tls = await import('node:tls');
+  const options = {host, port: Number(url.port || 443), ...(isIP(host) ? {} : {servername: host}), ALPNProtocols: ['http/1.1']};
+  return () => ({socket: tls.connect(options), ready: 'secureConnect'});
+}
+
+interface Progress {
+  readonly peer: string;
+  readonly limit: string;
+  readonly connectMs?: number;
+  readonly status?: number;
+  readonly bytes: number;
+}
+
+function lateFault(stage: Stage, {peer, limit, connectMs = 0, status, bytes}: Progress): NetFault {
+  switch (stage) {
+    case 'resolving':
+      return {fault: 'dns_failed', text: `the name in ${peer} was not resolved within ${limit}`};
+    case 'connecting':
+      return {fault: 'connect_timeout', text: `no connection to ${peer} within ${limit}`};
+    case 'securing':
+      return {fault: 'response_timeout', text: `TLS with ${peer} not agreed within ${limit} (connected in ${elapsed(connectMs)})`};
+    case 'waiting':
+      return {fault: 'response_timeout', text: `no response within ${limit} (connected in ${elapsed(connectMs)})`};
+    case 'reading':
+      return {fault: 'response_timeout', text: `answered ${status}, but the body did not end within ${limit} (${bytes} bytes so far)`};
+  }
+}
+
+function peerOf(url: URL): string {
+  return `${url.hostname}:${url.port || (url.protocol === 'https:' ? 443 : 80)}`;
+}
+
+/** `[::1]` is how a url writes it, `::1` how a socket does. */
+function bare(hostname: string): string {
+  return hostname.replace(/^\[(.*)]$/, '$1');
+}
+
+function one(field: string | readonly string[] | undefined): string | undefined {
+  return typeof field === 'string' ? field : field?.[0];
+}

@@ -1,0 +1,102 @@
+import {elapsed} from './elapsed.ts';
+import {inflate} from './inflate.ts';
+import {hop, type HopAnswer, type HopFailure} from './http-hop.ts';
+
+export interface HttpRequest {
+  /** An http or https address. User and password in it are sent, and never told. */
+  readonly url: URL | string;
+  /** Covers all of it: name lookup, connecting, every redirect, the last byte of the body. */
+  readonly timeoutMs: number;
+  readonly maxBodyBytes?: number;
+  readonly signal?: AbortSignal;
+}
+
+export type HttpExchange = HttpAnswer | HttpFailure;
+
+export interface HttpAnswer {
+  readonly kind: 'answer';
+  readonly status: number;
+  /** Connecting, of the last hop. */
+  readonly connectMs: number;
+  /** From the start of it all to the headers. */
+  readonly firstByteMs: number;
+  /** From the start of it all to the end of the body. */
+  readonly totalMs: number;
+  /** Decoded and not sanitised: it is for parsing, not for showing. */
+  readonly body: string;
+  /** The body went on beyond `maxBodyBytes`. */
+  readonly truncated: boolean;
+  /** A redirect that was not followed because it leads to this other host: `https://login.example`. */
+  readonly redirectedTo?: string;
+  /** A redirect that was not followed because there were too many before. */
+  readonly tooManyRedirects?: true;
+}
+
+export interface HttpFailure {
+  readonly kind: 'failed';
+  readonly fault: HopFailure['fault'];
+  /** A whole sentence with numbers, without credentials and query strings. */
+  readonly text: string;
+  /** Whether the service accepted the connection. */
+  readonly connected: boolean;
+  readonly connectMs?: number;
+}
+
+const MAX_BODY_BYTES = 65_536;
+const MAX_REDIRECTS = 5;
+
+/**
+ * One GET over a connection of its own (a kept one would hide a dead listener). Certificates are verified, proxy variables
+ * ignored, redirects followed on the same host only. Trouble is a value; rejects only with the reason of `signal` when that is aborted.
+ */
+export async function exchange({url, timeoutMs, maxBodyBytes = MAX_BODY_BYTES, signal}: HttpRequest): Promise<HttpExchange> {
+  const startedAt = performance.now();
+  const deadline = {at: startedAt + timeoutMs, text: elapsed(timeoutMs)};
+  const first = new URL(url);
+  let current = first;
+  for (let redirects = 0; ; redirects++) {
+    const authorization = current.origin === first.origin ? basic(first) : undefined;
+    const answer = await hop({url: current, authorization, deadline, maxBodyBytes, signal});
+    if (answer.kind === 'failed') return {...answer, text: `GET ${shown(current)}: ${answer.text}`};
+    const next = redirectOf(answer, current);
+    if (next && next.hostname === current.hostname && redirects < MAX_REDIRECTS) {
+      current = next;
+      continue;
+    }
+    const {kind, status, connectMs} = answer;
+    const times = {connectMs, firstByteMs: answer.firstByteAt - startedAt, totalMs: answer.endAt - startedAt};
+    if (next && next.hostname !== current.hostname) return {kind, status, ...times, body: '', truncated: false, redirectedTo: next.origin};
+    if (next) return {kind, status, ...times, body: '', truncated: false, tooManyRedirects: true};
+    const unpacked = await inflate(answer.body, answer.encoding, maxBodyBytes);
+    if (unpacked.kind === 'failed') {
+      return {kind: 'failed', fault: 'response_truncated', text: `GET ${shown(current)}: the ${answer.encoding} body cannot be unpacked (${unpacked.reason})`, connected: true, connectMs};
+    }
+    return {kind, status, ...times, body: new TextDecoder().decode(unpacked.body), truncated: answer.truncated || unpacked.truncated};
+  }
+}
+
+/** How an address is told: its path, without what may be secret. */
+export function shown(url: URL): string {
+  return url.pathname.length > 100 ? `${url.pathname.slice(0, 99)}…` : url.pathname;
+}
+
+function redirectOf({status, location}: HopAnswer, from: URL): URL | undefined {
+  if (![301, 302, 303, 307, 308].includes(status) || location === undefined) return undefined;
+  const to = URL.canParse(location, from.href) ? new URL(location, from) : undefined;
+  return to && /^https?:$/.test(to.protocol) ? to : undefined;
+}
+
+function basic({username, password}: URL): string | undefined {
+  if (username === '' && password === '') return undefined;
+  return `Basic ${Buffer.from(`${plain(username)}:${plain(password)}`).toString('base64')}`;
+}
+
+/** A stray `%` in a password is no escape. */
+function plain(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch (error) {
+    if (error instanceof URIError) return part;
+    throw error;
+  }
+}

@@ -1,0 +1,49 @@
+import {sanitize} from '../format/sanitize.ts';
+import {errorCode, errorText} from './error-code.ts';
+
+/** What can go wrong between us and a listening socket, in the words of the core's faults. */
+export type NetFaultKind =
+  | 'dns_failed'
+  | 'connect_refused'
+  | 'connect_timeout'
+  | 'connection_reset'
+  | 'tls_failed'
+  | 'response_timeout'
+  | 'response_truncated';
+
+/** How far an exchange had come when it failed. */
+export type Stage = 'resolving' | 'connecting' | 'securing' | 'waiting' | 'reading';
+
+export interface NetFault {
+  readonly fault: NetFaultKind;
+  /** The middle of a sentence, e.g. `connection refused by 127.0.0.1:8080`. */
+  readonly text: string;
+}
+
+/** The fault behind an error of a socket to `peer` (`host:port`). */
+export function faultOf(error: unknown, stage: Stage, peer: string): NetFault {
+  const code = errorCode(error) ?? '';
+  if (code === 'ECONNREFUSED') return {fault: 'connect_refused', text: `connection refused by ${peer}`};
+  if (code === 'ETIMEDOUT') return {fault: 'connect_timeout', text: `no connection to ${peer}: the system gave up waiting`};
+  switch (stage) {
+    case 'resolving':
+      return {fault: 'dns_failed', text: `the name in ${peer} cannot be resolved (${code || reason(error)})`};
+    case 'connecting':
+      // EHOSTUNREACH, ENETUNREACH, EADDRNOTAVAIL …: there is no way to it, as with one that refuses.
+      return code === 'ECONNRESET'
+        ? {fault: 'connection_reset', text: `${peer} reset the connection`}
+        : {fault: 'connect_refused', text: `no connection to ${peer} (${code || reason(error)})`};
+    case 'securing':
+      return {fault: 'tls_failed', text: `TLS with ${peer} failed: ${reason(error)}`};
+    case 'waiting':
+      return (error instanceof Error && error.name === 'HTTPParserError') || code === 'UND_ERR_HEADERS_OVERFLOW'
+        ? {fault: 'response_truncated', text: `the answer is not HTTP (${reason(error)})`}
+        : {fault: 'connection_reset', text: `${peer} closed the connection without an answer (${code === 'UND_ERR_SOCKET' ? 'end of stream' : code || reason(error)})`};
+    case 'reading':
+      return {fault: 'response_truncated', text: `the answer broke off (${code === 'UND_ERR_SOCKET' ? 'connection closed' : code || reason(error)})`};
+  }
+}
+
+function reason(error: unknown): string {
+  return sanitize(errorText(error), 120);
+}

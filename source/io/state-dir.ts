@@ -1,0 +1,21 @@
+import {accessSync, constants, mkdirSync, statSync} from 'node:fs';
+import {dirname} from 'node:path';
+import {errorCode, errorText} from './error-code.ts';
+
+export type StateDirResult = {readonly kind: 'ready'} | {readonly kind: 'no-parent' | 'not-a-directory' | 'not-writable'; readonly path: string; readonly text: string};
+
+/** Makes sure that the directory exists and can be written. Parents are created only where `withParents` says so: a chosen path with a slip in it is no place for files. */
+export function prepareStateDir(path: string, withParents: boolean): StateDirResult {
+  const parent = dirname(path);
+  if (!withParents && statSync(parent, {throwIfNoEntry: false}) === undefined) {
+    return {kind: 'no-parent', path: parent, text: `its parent ${parent} does not exist`};
+  }
+  try {
+    mkdirSync(path, {recursive: true, mode: 0o755});
+    accessSync(path, constants.W_OK | constants.X_OK);
+    return {kind: 'ready'};
+  } catch (error) {
+    if (errorCode(error) === 'EEXIST' || errorCode(error) === 'ENOTDIR') return {kind: 'not-a-directory', path, text: 'it is not a directory'};
+    return {kind: 'not-writable', path, text: `it cannot be written (${errorText(error)})`};
+  }
+}

@@ -1,0 +1,51 @@
+import {connect as open, isIP} from 'node:net';
+import {elapsed} from './elapsed.ts';
+import {faultOf, type NetFault, type NetFaultKind, type Stage} from './net-fault.ts';
+
+export interface ConnectRequest {
+  readonly host: string;
+  readonly port: number;
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal;
+}
+
+export type ConnectResult =
+  | {readonly kind: 'open'; readonly connectMs: number}
+  /** `text` is a whole sentence. */
+  | {readonly kind: 'failed'; readonly fault: NetFaultKind; readonly text: string};
+
+/**
+ * Opens a TCP connection and closes it at once. `timeoutMs` covers the name lookup too.
+ * Rejects with the reason of `signal` when that is aborted, and with nothing else.
+ */
+export function connect({host, port, timeoutMs, signal}: ConnectRequest): Promise<ConnectResult> {
+  signal?.throwIfAborted();
+  const peer = `${host.includes(':') ? `[${host}]` : host}:${port}`;
+  const startedAt = performance.now();
+  let stage: Stage = isIP(host) ? 'connecting' : 'resolving';
+  return new Promise((resolve, reject) => {
+    const socket = open({host, port});
+    const end = (settle: () => void) => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', abort);
+      // Late errors of a socket that nobody waits for any more.
+      socket.on('error', () => undefined);
+      socket.destroy();
+      settle();
+    };
+    const abort = () => end(() => reject(signal?.reason));
+    const timer = setTimeout(() => end(() => resolve({kind: 'failed', ...lateFault(stage, peer, timeoutMs)})), timeoutMs);
+    signal?.addEventListener('abort', abort);
+    socket.on('lookup', error => {
+      if (!error) stage = 'connecting';
+    });
+    socket.once('connect', () => end(() => resolve({kind: 'open', connectMs: performance.now() - startedAt})));
+    socket.once('error', error => end(() => resolve({kind: 'failed', ...faultOf(error, stage, peer)})));
+  });
+}
+
+function lateFault(stage: Stage, peer: string, timeoutMs: number): NetFault {
+  return stage === 'resolving'
+    ? {fault: 'dns_failed', text: `the name in ${peer} was not resolved within ${elapsed(timeoutMs)}`}
+    : {fault: 'connect_timeout', text: `no connection to ${peer} within ${elapsed(timeoutMs)}`};
+}

@@ -1,0 +1,43 @@
+import type {Fault} from '../core/fault.ts';
+import type {ProbeResult, ProcessReading} from '../core/observation.ts';
+
+/** What a reading of the process means for a check. What could not be told is no fault: it says nothing about the service. */
+export function resultOf(reading: ProcessReading, {pidFile, remark}: {readonly pidFile?: string; readonly remark?: string}): ProbeResult {
+  const readings = {process: reading};
+  const fault = faultOf(reading, pidFile);
+  const note = noteOf(reading) ?? remark;
+  return {readings, faults: fault ? [fault] : [], ...(note === undefined ? {} : {notes: [note]})};
+}
+
+function faultOf(reading: ProcessReading, pidFile: string | undefined): Fault | undefined {
+  const probe = 'process';
+  switch (reading.state) {
+    case 'gone':
+      if (reading.pidFile === 'missing' && reading.pid === undefined) return {probe, kind: 'pid_file_missing', text: `pid file ${pidFile} is missing`};
+      return {probe, kind: 'process_gone', pid: reading.pid, text: goneText(reading, pidFile)};
+    case 'zombie':
+      return {probe, kind: 'process_zombie', pid: reading.identity.pid, text: `process ${reading.identity.pid} is dead, but its parent has not reaped it (zombie)`};
+    case 'stopped':
+      return {probe, kind: 'process_stopped', pid: reading.identity.pid, traced: false, text: `process ${reading.identity.pid} is suspended (SIGSTOP)`};
+    case 'mismatch':
+      return {probe, kind: 'process_mismatch', pid: reading.identity.pid, text: `process ${reading.identity.pid} is "${reading.command}", a name with "${reading.wanted}" is wanted`};
+    case 'alive':
+    case 'traced':
+    case 'unknown':
+      return undefined;
+  }
+}
+
+function goneText({pid, pidFile: file, exit}: Extract<ProcessReading, {state: 'gone'}>, pidFile: string | undefined): string {
+  const who = pid === undefined ? 'the process' : `process ${pid}`;
+  if (exit !== undefined) return `${who} ended with ${exit}`;
+  if (file === 'left') return `${who} is gone, its pid file ${pidFile} was left behind`;
+  if (file === 'missing') return `${who} is gone, and its pid file ${pidFile} no longer names one`;
+  return `${who} is gone`;
+}
+
+function noteOf(reading: ProcessReading): string | undefined {
+  if (reading.state === 'unknown') return `process unknown: ${reading.reason}`;
+  if (reading.state === 'traced') return `process ${reading.identity.pid} is held by a debugger`;
+  return undefined;
+}

@@ -1,0 +1,158 @@
+import type {Probe} from '../contracts/probe.ts';
+import type {ProcessIdentity, ProcessReading, ProcessSource} from '../core/observation.ts';
+import {findListener} from '../io/listeners.ts';
+import {mayOwn, readPidFile} from '../io/pid-file.ts';
+import {belongsTo, describeProcess, glanceAtProcess, matchesName, readProcess, sameProcess, type ProcessInfo} from '../io/processes.ts';
+import {resultOf} from './process-fault.ts';
+
+export interface ProcessProbeOptions {
+  readonly pidFile?: string;
+  /** Part of the command name or command line, in any case; a process without it is another program. */
+  readonly processName?: string;
+  /** The local port by whose listener the process is found where neither pid file nor child names it. */
+  readonly port?: number;
+  /** The child of our own, when it is one: undefined while it does not run. */
+  readonly child?: () => ProcessIdentity | undefined;
+  /** How the child ended, when it did. */
+  readonly childExit?: () => string | undefined;
+}
+
+export interface ProcessProbe extends Probe {
+  /**
+   * The cheap look that may be taken several times a second: at the known process, and at the pid file only when that one is
+   * not as it should be. A process found by its port is searched for by `look` alone.
+   */
+  read(): ProcessReading;
+  /** Whether a process is the target's: itself, its family, or one by its configured name. True while nothing tells who the target is. */
+  owns(pid: number): boolean;
+  /** The target's process as last seen, be it alive or gone since; undefined before the first sight and for another program. */
+  identity(): ProcessIdentity | undefined;
+}
+
+/** A service writes its pid file after it was started: a process that is younger than the file by more than this is another one. */
+const YOUNGER_MS = 60_000;
+/** How long a listener that cannot be seen is not searched for again. */
+const BLIND_MS = 60_000;
+
+/** Who the target's process is, and how it is. */
+export function createProcessProbe({pidFile, processName, port, child, childExit}: ProcessProbeOptions): ProcessProbe {
+  let known: Known | undefined;
+  /** What is odd about the pid file while the process itself is known to be there. */
+  let remark: string | undefined;
+  let unseen: {readonly reason: string; readonly until: number} | undefined;
+
+  /** The state of one process; undefined when it is gone. */
+  function see(info: ProcessInfo, via: ProcessSource): ProcessReading | undefined {
+    if (known?.info.pid !== info.pid || known.info.startKey !== info.startKey || known.info.name !== info.name || known.mismatch) {
+      const description = describeProcess(info.pid);
+      if (!description) return undefined;
+      const mismatch = processName !== undefined && info.state !== 'zombie' && !matchesName(info.pid, processName);
+      known = {info, via, mismatch, command: description.command, startedAt: description.startedAt};
+    } else {
+      known = {...known, info};
+    }
+    const identity = {pid: info.pid, startKey: info.startKey};
+    if (known.mismatch) return {state: 'mismatch', identity, via, command: known.command, wanted: processName ?? ''};
+    return {state: info.state, identity, via, command: known.command, startedAt: known.startedAt};
+  }
+
+  function seeKnown(cheap: boolean): ProcessReading | undefined {
+    const info = known && (cheap ? glanceAtProcess(known.info) : sameProcess(known.info));
+    return info && known && see(info, known.via);
+  }
+
+  function readChild(): ProcessReading {
+    const identity = child?.();
+    const info = identity && sameProcess(identity);
+    const reading = info && see(info, 'child');
+    if (reading) return reading;
+    const exit = childExit?.();
+    if (!identity && exit === undefined) return {state: 'unknown', reason: 'it was not started yet'};
+    return {state: 'gone', via: 'child', pid: identity?.pid ?? known?.info.pid, pidFile: 'none', exit};
+  }
+
+  function readByPidFile(path: string, cheap: boolean): ProcessReading {
+    const before = known?.via === 'pid-file' ? seeKnown(cheap) : undefined;
+    if (cheap && before?.state === 'alive') return before;
+    const file = readPidFile(path);
+    remark = before && (file.kind === 'missing' ? `pid file ${path} is missing, process ${known?.info.pid} is still there` : file.kind === 'invalid' ? file.reason : undefined);
+    if (file.kind === 'missing') return before ?? {state: 'gone', via: 'pid-file', pid: known?.info.pid, pidFile: 'missing'};
+    if (file.kind === 'invalid') {
+      // A file that says nothing may be one that is being written; that the process we knew is gone, we know without it.
+      if (known && !before) return {state: 'gone', via: 'pid-file', pid: known.info.pid, pidFile: 'missing'};
+      return before ?? {state: 'unknown', reason: file.reason};
+    }
+    if (before && file.pid === known?.info.pid) return before;
+    const info = readProcess(file.pid);
+    if (!info) return before ?? {state: 'gone', via: 'pid-file', pid: file.pid, pidFile: 'left'};
+    const doubt = doubtAbout(info, file);
+    // A pid file that was left behind names whoever got the pid since: no word about the process we knew.
+    if (doubt && known) return before ?? {state: 'gone', via: 'pid-file', pid: known.info.pid, pidFile: 'left'};
+    if (doubt) return {state: 'unknown', reason: `pid file ${path} ${doubt}`};
+    return see(info, 'pid-file') ?? {state: 'gone', via: 'pid-file', pid: file.pid, pidFile: 'left'};
+  }
+
+  function readByPort(): ProcessReading {
+    const reading = seeKnown(true);
+    if (reading) return reading;
+    if (known) return {state: 'gone', via: 'port', pid: known.info.pid, pidFile: 'none'};
+    return {state: 'unknown', reason: port === undefined ? 'neither pid file nor port tells which process it is' : (unseen?.reason ?? `nothing was seen listening on port ${port} yet`)};
+  }
+
+  async function searchPort(wanted: number, signal: AbortSignal): Promise<ProcessReading> {
+    const reading = seeKnown(false);
+    if ((reading && reading.state !== 'zombie') || (unseen && performance.now() < unseen.until)) return reading ?? readByPort();
+    const listener = await findListener(wanted, {signal});
+    unseen = undefined;
+    const info = listener?.pid === undefined ? undefined : readProcess(listener.pid);
+    const stranger = info !== undefined && processName !== undefined && !matchesName(info.pid, processName);
+    if (info && !stranger) return see(info, 'port') ?? readByPort();
+    if (listener) {
+      const who = listener.pid === undefined ? listener.command : `process ${listener.pid} (${listener.command})`;
+      unseen = {reason: `port ${wanted} is held by ${who}`, until: performance.now() + (stranger ? 0 : BLIND_MS)};
+    }
+    return readByPort();
+  }
+
+  function read(cheap: boolean): ProcessReading {
+    if (child) return readChild();
+    return pidFile === undefined ? readByPort() : readByPidFile(pidFile, cheap);
+  }
+
+  return {
+    kind: 'process',
+    read: () => read(true),
+    look: async ({signal}) => {
+      const byPort = !child && pidFile === undefined && port !== undefined;
+      const reading = byPort ? await searchPort(port, signal) : read(false);
+      return resultOf(reading, {pidFile, remark});
+    },
+    owns(pid) {
+      if (!known) return processName === undefined || matchesName(pid, processName);
+      if (!known.mismatch && (belongsTo(pid, known.info.pid) || isTwin(pid, known))) return true;
+      return processName !== undefined && matchesName(pid, processName);
+    },
+    identity: () => (known && !known.mismatch ? {pid: known.info.pid, startKey: known.info.startKey} : undefined),
+  };
+}
+
+interface Known {
+  readonly info: ProcessInfo;
+  readonly via: ProcessSource;
+  readonly mismatch: boolean;
+  readonly command: string;
+  readonly startedAt: number;
+}
+
+/** Why a pid file may not be believed about the process it names: no word about the service, and no process to signal. */
+function doubtAbout(info: ProcessInfo, file: {readonly uid: number; readonly writtenAt: number}): string | undefined {
+  if (!mayOwn(info.pid, file.uid)) return `names process ${info.pid}, which is neither ours nor of the file's owner (uid ${file.uid})`;
+  const startedAt = describeProcess(info.pid)?.startedAt;
+  if (startedAt !== undefined && startedAt > file.writtenAt + YOUNGER_MS) return `is older than process ${info.pid}, which it names: it was left behind, or the clock was wrong`;
+  return undefined;
+}
+
+/** A worker that was forked beside the one we knew: same group, same command line. */
+function isTwin(pid: number, known: Known): boolean {
+  return readProcess(pid)?.pgid === known.info.pgid && describeProcess(pid)?.command === known.command;
+}

@@ -1,0 +1,102 @@
+import {useCallback, useMemo, useRef, useSyncExternalStore} from 'react';
+import type {Theme} from '../contracts/theme.ts';
+import type {Monitor} from '../contracts/monitor.ts';
+import {phaseOf, type TargetState} from '../core/state.ts';
+import {whyCountsDown} from '../core/why.ts';
+import type {DemoFault, KeyContext} from './binding.ts';
+import {LookContext, Lines, type Look} from './components/lines.tsx';
+import {useKeys} from './hooks/use-keys.ts';
+import {looksSame, MonitorContext, useMonitor} from './hooks/use-monitor.ts';
+import {useNow} from './hooks/use-now.ts';
+import {SizeContext, useWindowSize, type SizeSource} from './hooks/use-window-size.ts';
+import {barBindings, KEYMAP, pressKey} from './keymap.ts';
+import {layoutFor} from './layout.ts';
+import {Compact, StatusLine} from './screens/compact.tsx';
+import {Dashboard} from './screens/dashboard.tsx';
+import {helpLines, storyLines} from './screens/pages.ts';
+import type {PageText} from './screens/screen-props.ts';
+import {ASCII, UNICODE} from './symbols.ts';
+import type {UiStore} from './ui-store.ts';
+
+export interface AppProps {
+  readonly monitor: Monitor;
+  readonly ui: UiStore;
+  readonly screen: SizeSource;
+  readonly themes: readonly Theme[];
+  readonly ascii: boolean;
+  readonly faults: readonly DemoFault[];
+  /** What a restart of the target runs, for the question before it. */
+  readonly actionOf: (target: string) => string | undefined;
+  /** What happens to healing after `q`. */
+  readonly quitMessage: string;
+  /** False when there is nobody to press a key. */
+  readonly keysActive: boolean;
+  readonly onTheme: (name: string) => void;
+  readonly repaint: () => void;
+  readonly quit: () => void;
+}
+
+/** The whole screen. */
+export function App(props: AppProps) {
+  const {monitor, ui, screen, themes, ascii} = props;
+  const {theme: name} = useSyncExternalStore(ui.subscribe, ui.get);
+  const look = useMemo((): Look | undefined => {
+    const theme = themes.find(each => each.name === name) ?? themes[0];
+    return theme && {theme, symbols: ascii ? ASCII : UNICODE};
+  }, [themes, name, ascii]);
+  if (!look) throw new Error('a screen needs at least one theme');
+  return (
+    <MonitorContext.Provider value={monitor}>
+      <SizeContext.Provider value={screen}>
+        <LookContext.Provider value={look}>
+          <Screen {...props} look={look} />
+        </LookContext.Provider>
+      </SizeContext.Provider>
+    </MonitorContext.Provider>
+  );
+}
+
+const MINUTE_MS = 60_000;
+
+function Screen({monitor, ui, themes, faults, actionOf, quitMessage, keysActive, onTheme, repaint, quit, look}: AppProps & {readonly look: Look}) {
+  const size = useWindowSize();
+  const uiState = useSyncExternalStore(ui.subscribe, ui.get);
+  const targets = useMonitor(state => state.targets, allLookSame);
+  const troubles = useMonitor(state => state.troubles);
+  const phase = useMonitor(state => state.targets[0] && phaseOf(state, state.targets[0]));
+  const target = targets[0];
+  const readingStory = uiState.overlay.kind === 'why' && target?.incident !== undefined;
+  const counting = target !== undefined && (readingStory || whyCountsDown(target, monitor.now()));
+  const now = useNow(targets, counting ? 1_000 : MINUTE_MS);
+  const scrollable = useRef(0);
+  const onScrollable = useCallback((lines: number) => void (scrollable.current = lines), []);
+  const contextFor = (of: TargetState): KeyContext => ({monitor, target: of, ui, themes: themes.map(theme => theme.name), faults, onTheme, repaint, quit, maxScroll: () => scrollable.current});
+
+  useKeys(key => {
+    const current = monitor.getSnapshot().targets[0];
+    if (current) pressKey(key, contextFor(current));
+    else if (key === 'q' || key === 'ctrl+c') quit();
+  }, keysActive);
+
+  if (!target || !phase) return <Lines lines={[['nothing is watched; q quits']]} width={size.columns} height={1} />;
+  const keys = contextFor(target);
+  const page = ((): PageText | undefined => {
+    const {overlay} = uiState;
+    if (overlay.kind === 'why') return {title: 'Why', scroll: overlay.scroll, lines: width => storyLines(target, now, width)};
+    if (overlay.kind === 'help') return {title: 'Keys', scroll: overlay.scroll, lines: () => helpLines(KEYMAP, keys, look.symbols, quitMessage)};
+    return undefined;
+  })();
+  const screen = {targets, target, phase, troubles, now, size, ui: uiState, bar: barBindings(uiState.overlay), keys, action: actionOf(target.settings.name), page, onScrollable};
+  switch (layoutFor(size, 0).kind) {
+    case 'panels':
+      return <Dashboard {...screen} />;
+    case 'lines':
+      return <Compact {...screen} />;
+    case 'status':
+      return <StatusLine {...screen} />;
+  }
+}
+
+function allLookSame(a: readonly TargetState[], b: readonly TargetState[]): boolean {
+  return a === b || (a.length === b.length && a.every((target, index) => looksSame(target, b[index])));
+}

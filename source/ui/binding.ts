@@ -1,0 +1,41 @@
+import type {Monitor} from '../contracts/monitor.ts';
+import type {TargetState} from '../core/state.ts';
+import type {UiStore} from './ui-store.ts';
+
+/** A fault that the demo can cause in its own service. */
+export interface DemoFault {
+  readonly key: string;
+  readonly label: string;
+  run(): void;
+}
+
+/** All that a key may touch. */
+export interface KeyContext {
+  readonly monitor: Monitor;
+  /** The target as it is now. */
+  readonly target: TargetState;
+  readonly ui: UiStore;
+  readonly themes: readonly string[];
+  readonly faults: readonly DemoFault[];
+  onTheme(name: string): void;
+  repaint(): void;
+  quit(): void;
+  /** How far the open page can be scrolled. */
+  maxScroll(): number;
+}
+
+/** One thing that keys do: the key bar, the help screen and the dispatch all read this. */
+export interface Binding {
+  readonly keys: readonly string[];
+  /** As it is written on the screen. */
+  readonly shown: string;
+  /** The word in the key bar. */
+  label(context: KeyContext): string;
+  readonly help: string;
+  /** Bindings of one group share a line of the help screen, where `help` names each. */
+  readonly group?: string;
+  /** The key bar leaves out the lightest first; 0 is in the help only. */
+  readonly weight: number;
+  when?(context: KeyContext): boolean;
+  press(context: KeyContext, key: string): void;
+}

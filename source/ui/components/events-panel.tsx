@@ -1,0 +1,26 @@
+import {memo} from 'react';
+import type {EventRecord, Level} from '../../core/state.ts';
+import {formatClock} from '../../format/age.ts';
+import {muted, span, type Line, type Tone} from '../spans.ts';
+import {Lines} from './lines.tsx';
+import {innerHeight, innerWidth, Panel} from './panel.tsx';
+
+interface EventsPanelProps {
+  readonly events: readonly EventRecord[];
+  readonly now: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The last things that were told, the newest at the bottom as in a log. */
+export const EventsPanel = memo(function EventsPanel({events, now, width, height}: EventsPanelProps) {
+  const shown = events.slice(-Math.max(1, innerHeight(height)));
+  const lines: readonly Line[] = shown.length === 0 ? [[muted('nothing yet')]] : shown.map(({at, level, text}) => [muted(`${formatClock(at, now)}  `), span(text, TONE[level])]);
+  return (
+    <Panel title="Events" width={width} height={height}>
+      <Lines lines={lines} width={innerWidth(width)} height={innerHeight(height)} />
+    </Panel>
+  );
+});
+
+const TONE: Readonly<Record<Level, Tone | undefined>> = {debug: 'muted', info: undefined, warning: 'warn', error: 'down'};

@@ -1,0 +1,71 @@
+import {memo} from 'react';
+import {Box} from 'ink';
+import type {FixRecord} from '../../core/state.ts';
+import {formatClock} from '../../format/age.ts';
+import {formatMs} from '../../format/number.ts';
+import {muted, span, type Tone} from '../spans.ts';
+import {Lines, useLook} from './lines.tsx';
+import {innerHeight, innerWidth, Panel} from './panel.tsx';
+import {Table, type Column, type TableRow} from './table.tsx';
+
+interface FixesPanelProps {
+  /** Oldest first. */
+  readonly fixes: readonly FixRecord[];
+  readonly selectedAt: number | undefined;
+  /** Any time of this day: fixes of other days show their date. */
+  readonly today: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** What was done about it, the newest first, and the selected one in full below. */
+export const FixesPanel = memo(function FixesPanel({fixes, selectedAt, today, width, height}: FixesPanelProps) {
+  const {symbols} = useLook();
+  const newestFirst = fixes.toReversed();
+  const selected = Math.max(0, newestFirst.findIndex(fix => fix.at === selectedAt));
+  const fix = newestFirst[selected];
+  const inner = {width: innerWidth(width), height: innerHeight(height)};
+  const detailed = inner.height >= 4;
+  const visible = Math.max(0, inner.height - (detailed ? 2 : 1));
+  const first = Math.max(0, selected - visible + 1);
+  const rows = newestFirst.slice(first, first + visible).map((record, index) => rowOf(record, first + index === selected ? symbols.marker : ' ', today));
+  return (
+    <Panel title="Fixes" note={fixes.length === 0 ? '' : `${selected + 1} of ${fixes.length}`} width={width} height={height}>
+      {fix === undefined ? (
+        <Lines lines={[[muted('none: nothing needed repair so far')]]} width={inner.width} height={1} />
+      ) : (
+        <Box flexDirection="column" width={inner.width} height={inner.height}>
+          <Box height={inner.height - (detailed ? 1 : 0)} width={inner.width} flexShrink={0}>
+            <Table columns={COLUMNS} rows={rows} width={inner.width} />
+          </Box>
+          {detailed && <Lines lines={[[muted(`   ${fix.action}: `), span(fix.detail ?? fix.result.replace('_', ' '))]]} width={inner.width} height={1} />}
+        </Box>
+      )}
+    </Panel>
+  );
+});
+
+const RESULT_TONE: Readonly<Record<string, Tone>> = {success: 'ok', failed: 'down', running: 'accent', signal_created: 'accent', warning_logged: 'warn'};
+
+/** With room for the mark of the selected row. */
+const TIME = '  time';
+
+const COLUMNS: readonly Column[] = [
+  {name: TIME},
+  {name: 'issue', least: 10, drop: 2},
+  {name: 'cause', drop: 3},
+  {name: 'action', least: 8, drop: 0},
+  {name: 'result', tone: text => RESULT_TONE[text]},
+  {name: 'healthy after', drop: 1},
+];
+
+function rowOf(fix: FixRecord, marker: string, today: number): TableRow {
+  return {
+    [TIME]: `${marker} ${formatClock(fix.at, today)}`,
+    issue: fix.issue,
+    cause: fix.cause,
+    action: fix.action,
+    result: fix.result,
+    'healthy after': fix.healthyAfterMs === undefined ? '' : formatMs(fix.healthyAfterMs),
+  };
+}

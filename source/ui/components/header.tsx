@@ -1,0 +1,36 @@
+import {presetLabel, type Phase, type TargetState} from '../../core/state.ts';
+import {formatDuration} from '../../format/duration.ts';
+import {cut, displayWidth} from '../../format/width.ts';
+import {lineWidth, muted, span, spread, type Line, type Span} from '../spans.ts';
+import {LEVEL_TONE, LEVEL_WORD, phaseTone, type Symbols} from '../symbols.ts';
+
+/** Who is watched, how it is, where, at what pace, and what agent2 is in the middle of. */
+export function headerLine(target: TargetState, phase: Phase, width: number, symbols: Symbols): Line {
+  const right: Line = [...pace(target), ...phaseSpans(phase, symbols), ' '];
+  const left: Line = [' ', ...(width >= 70 ? [muted('agent2  ')] : []), span(cut(target.settings.name, Math.max(8, Math.floor(width / 4)), symbols.ellipsis), undefined, true), '  ', ...levelSpans(target, symbols)];
+  const room = width - lineWidth(left) - lineWidth(right) - 5;
+  const address = room < 8 ? [] : ['   ', muted(cut(target.settings.address, room, symbols.ellipsis))];
+  return spread([...left, ...address], right, width, symbols.ellipsis);
+}
+
+/** `● OK`: the shape, the word and the colour all say it. */
+export function levelSpans({health}: TargetState, symbols: Symbols): readonly Span[] {
+  const tone = LEVEL_TONE[health.level];
+  return [span(`${symbols.level[health.level]} ${LEVEL_WORD[health.level]}`, tone, true)];
+}
+
+/** The phase as a symbol; with the word where it is not the usual one. */
+export function phaseSpans(phase: Phase, symbols: Symbols): readonly Span[] {
+  const symbol = span(symbols.phase[phase], phaseTone(phase), true);
+  return phase === 'monitoring' ? [symbol] : [symbol, ' ', span(phase, phaseTone(phase), true)];
+}
+
+export function observesOnly(target: TargetState): boolean {
+  return target.observing || target.settings.fix === 'none';
+}
+
+function pace(target: TargetState): readonly Span[] {
+  const label = presetLabel(target);
+  const observe = observesOnly(target) ? [span('observe only', 'warn'), '  '] : [];
+  return [...observe, span(label, 'accent', displayWidth(label) > 0), muted(`  every ${formatDuration(target.policy.intervalMs)}`), '  '];
+}

@@ -1,0 +1,25 @@
+import {memo} from 'react';
+import type {TargetState} from '../../core/state.ts';
+import {healthLines} from '../health-lines.ts';
+import {LEVEL_TONE} from '../symbols.ts';
+import {Lines, useLook} from './lines.tsx';
+import {innerHeight, innerWidth, Panel} from './panel.tsx';
+
+interface HealthPanelProps {
+  readonly target: TargetState;
+  readonly now: number;
+  readonly width: number;
+  readonly height: number;
+  readonly rich: boolean;
+}
+
+/** What each probe last saw, and what follows from it. */
+export const HealthPanel = memo(function HealthPanel({target, now, width, height, rich}: HealthPanelProps) {
+  const {symbols} = useLook();
+  const {level} = target.health;
+  return (
+    <Panel title="Health" width={width} height={height} tone={level === 'down' ? LEVEL_TONE.down : 'border'}>
+      <Lines lines={healthLines(target, now, symbols, rich)} width={innerWidth(width)} height={innerHeight(height)} />
+    </Panel>
+  );
+});

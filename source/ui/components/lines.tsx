@@ -1,0 +1,72 @@
+import {createContext, Fragment, memo, useContext} from 'react';
+import {Box, Text} from 'ink';
+import type {Theme} from '../../contracts/theme.ts';
+import {fitLine, plainText, type Line, type Span} from '../spans.ts';
+import {UNICODE, type Symbols} from '../symbols.ts';
+
+/** How everything is drawn: colours and characters. */
+export interface Look {
+  readonly theme: Theme;
+  readonly symbols: Symbols;
+}
+
+const NO_COLOUR: Theme = {name: '', summary: '', ok: undefined, warn: undefined, down: undefined, unknown: undefined, accent: undefined, muted: undefined, border: undefined, chart: undefined, key: undefined, dim: false};
+
+export const LookContext = createContext<Look>({theme: NO_COLOUR, symbols: UNICODE});
+
+export function useLook(): Look {
+  return useContext(LookContext);
+}
+
+interface LinesProps {
+  readonly lines: readonly Line[];
+  readonly width: number;
+  /** Lines beyond it are left out. */
+  readonly height: number;
+}
+
+/** A block of lines, each exactly `width` columns: one node for ink, whatever it holds. */
+export const Lines = memo(function Lines({lines, width, height}: LinesProps) {
+  const {theme, symbols} = useLook();
+  if (width < 1 || height < 1) return null;
+  const shown = lines.slice(0, height).map(line => fitLine(line, width, symbols.ellipsis));
+  return (
+    <Box width={width} height={height} flexShrink={0}>
+      <Text>
+        {shown.map((line, row) => (
+          <Fragment key={row}>
+            {row > 0 ? '\n' : ''}
+            {line.map((part, index) => draw(part, index, theme))}
+          </Fragment>
+        ))}
+      </Text>
+    </Box>
+  );
+}, sameLines);
+
+function draw(part: Span, key: number, theme: Theme) {
+  if (typeof part === 'string') return <Fragment key={key}>{part}</Fragment>;
+  const {text, tone, bold = false, inverse = false} = part;
+  const colour = tone === undefined ? undefined : theme[tone];
+  if (colour === undefined && !bold && !inverse && !(theme.dim && tone === 'muted')) return <Fragment key={key}>{text}</Fragment>;
+  return (
+    <Text key={key} color={colour} bold={bold} inverse={inverse} dimColor={theme.dim && tone === 'muted'}>
+      {text}
+    </Text>
+  );
+}
+
+/** Panels build their lines anew with every frame; most of them say the same. */
+function sameLines(a: LinesProps, b: LinesProps): boolean {
+  return a.width === b.width && a.height === b.height && a.lines.length === b.lines.length && a.lines.every((line, row) => sameLine(line, b.lines[row] ?? []));
+}
+
+function sameLine(a: Line, b: Line): boolean {
+  if (a === b) return true;
+  return a.length === b.length && plainText(a) === plainText(b) && a.every((part, index) => sameSpan(part, b[index]));
+}
+
+function sameSpan(a: Span, b: Span | undefined): boolean {
+  if (typeof a === 'string' || typeof b === 'string' || b === undefined) return a === b;
+  return a.text === b.text && a.tone === b.tone && (a.bold ?? false) === (b.bold ?? false) && (a.inverse ?? false) === (b.inverse ?? false);
+}

@@ -1,0 +1,14 @@
+import {createContext, useContext, useSyncExternalStore} from 'react';
+import type {Painter, Size} from '../painter.ts';
+
+export type SizeSource = Pick<Painter, 'size' | 'subscribe'>;
+
+export const SizeContext = createContext<SizeSource>({size: () => DEFAULT, subscribe: () => () => undefined});
+
+const DEFAULT: Size = {columns: 80, rows: 24};
+
+/** The size of the terminal; draws again when it is resized. */
+export function useWindowSize(): Size {
+  const source = useContext(SizeContext);
+  return useSyncExternalStore(source.subscribe, source.size);
+}

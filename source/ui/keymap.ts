@@ -1,0 +1,120 @@
+import type {Binding, KeyContext} from './binding.ts';
+import {confirmKeys, readingKeys} from './overlay-keys.ts';
+import {RANGES, type ChartRange, type Overlay, type UiStore} from './ui-store.ts';
+
+/** Runs what `key` means where the screen is; a key without a meaning does nothing. */
+export function pressKey(key: string, context: KeyContext): void {
+  const {overlay} = context.ui.get();
+  const binding = barBindings(overlay).find(({keys, when}) => keys.includes(key) && (when?.(context) ?? true));
+  if (binding) binding.press(context, key);
+  else if (overlay.kind === 'none') context.faults.find(fault => fault.key === key)?.run();
+}
+
+/** The keys that mean something while `overlay` is open. */
+export function barBindings({kind}: Overlay): readonly Binding[] {
+  if (kind === 'none') return KEYMAP;
+  return [...(kind === 'confirm' ? confirmKeys : readingKeys), ...ALWAYS];
+}
+
+const PRESETS: readonly string[] = ['dev', 'test', 'prod', 'high-load', 'low-latency', 'unstable-network'];
+
+const ALWAYS: readonly Binding[] = [
+  {keys: ['q', 'ctrl+c'], shown: 'q', label: () => 'quit', help: 'quit', weight: 100, press: context => context.quit()},
+  {keys: ['ctrl+l'], shown: 'Ctrl-L', label: () => 'redraw', help: 'draw the screen again', weight: 0, press: context => context.repaint()},
+];
+
+/** In the order of the key bar. */
+export const KEYMAP: readonly Binding[] = [
+  {
+    keys: ['r'],
+    shown: 'r',
+    label: () => 'restart',
+    help: 'restart the service now (asks first)',
+    weight: 95,
+    press: ({ui}) => ui.set({overlay: {kind: 'confirm', focus: 'cancel'}}),
+  },
+  {
+    keys: ['p'],
+    shown: 'p',
+    label: ({target}) => (target.paused ? 'resume' : 'pause'),
+    help: 'pause or resume probing and healing',
+    weight: 90,
+    press: ({monitor, target}) => monitor.request({type: target.paused ? 'resumed' : 'paused', target: target.settings.name}),
+  },
+  {
+    keys: ['o'],
+    shown: 'o',
+    label: ({target}) => (target.observing ? 'heal' : 'observe'),
+    help: 'observe only (probe, do not heal), or heal again',
+    weight: 50,
+    press: ({monitor, target}) => monitor.request({type: 'observing', target: target.settings.name, on: !target.observing}),
+  },
+  ...PRESETS.map((name, index): Binding => ({
+    keys: [String(index + 1)],
+    shown: String(index + 1),
+    label: () => name,
+    help: name,
+    group: 'preset',
+    weight: index < 3 ? 60 - index : 20 - index,
+    when: ({monitor}) => name in monitor.getSnapshot().presets,
+    press: ({monitor, target}) => monitor.request({type: 'preset', target: target.settings.name, name}),
+  })),
+  {
+    keys: ['g'],
+    shown: 'g',
+    label: ({ui}) => otherRange(ui).label,
+    help: 'time range of the chart: 5 min or 1 h',
+    weight: 65,
+    press: ({ui}) => ui.set({range: otherRange(ui)}),
+  },
+  {
+    keys: ['j', 'k', 'down', 'up'],
+    shown: 'j k',
+    label: () => 'select',
+    help: 'select an older or a newer fix (also the arrow keys)',
+    weight: 0,
+    press: selectFix,
+  },
+  {
+    keys: ['w'],
+    shown: 'w',
+    label: () => 'why',
+    help: 'the whole story: what was seen, decided, and comes next',
+    weight: 80,
+    press: ({ui}) => ui.set({overlay: {kind: 'why', scroll: 0}}),
+  },
+  {
+    keys: ['t'],
+    shown: 't',
+    label: () => 'theme',
+    help: 'next theme',
+    weight: 55,
+    press({ui, themes, onTheme}) {
+      const theme = themes[(themes.indexOf(ui.get().theme) + 1) % themes.length];
+      if (theme === undefined) return;
+      ui.set({theme});
+      onTheme(theme);
+    },
+  },
+  {
+    keys: ['?'],
+    shown: '?',
+    label: () => 'help',
+    help: 'this page',
+    weight: 98,
+    press: ({ui}) => ui.set({overlay: {kind: 'help', scroll: 0}}),
+  },
+  ...ALWAYS,
+];
+
+function otherRange(ui: UiStore): ChartRange {
+  return ui.get().range === RANGES[0] ? RANGES[1] : RANGES[0];
+}
+
+/** `j` and down go to older fixes. The newest one stays selected while newer ones come, unless another was chosen. */
+function selectFix({ui, target}: KeyContext, key: string): void {
+  const newestFirst = target.fixes.toReversed();
+  const index = Math.max(0, newestFirst.findIndex(fix => fix.at === ui.get().fixAt));
+  const next = Math.min(newestFirst.length - 1, Math.max(0, index + (key === 'j' || key === 'down' ? 1 : -1)));
+  ui.set({fixAt: next <= 0 ? undefined : newestFirst[next]?.at});
+}

@@ -1,0 +1,180 @@
+import {writeSync} from 'node:fs';
+import {blankRow, parseRow, patchRow, type Row} from './cells.ts';
+
+export interface Size {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** What the painter needs of a terminal: process.stdout, or a stand-in. */
+export interface Terminal {
+  readonly columns?: number;
+  readonly rows?: number;
+  readonly isTTY?: boolean;
+  readonly fd?: number;
+  readonly destroyed?: boolean;
+  readonly writableNeedDrain?: boolean;
+  write(text: string): boolean;
+  on(event: 'resize' | 'drain' | 'error', listener: (error: NodeJS.ErrnoException) => void): unknown;
+  off(event: 'resize' | 'drain' | 'error', listener: (error: NodeJS.ErrnoException) => void): unknown;
+}
+
+export interface Painter {
+  /** What ink takes for its stdout: every write is one whole frame. */
+  readonly sink: NodeJS.WriteStream;
+  /** The same object until the terminal is resized. */
+  size(): Size;
+  /** Calls `listener` at every resize, to draw a frame of the new size; returns the way to stop it. */
+  subscribe(listener: () => void): () => void;
+  /** Takes the alternate screen. */
+  open(): void;
+  /** Gives the terminal back as it was. Does its work before it returns, so that a dying process may call it; again: nothing. */
+  close(): void;
+  /** Forgets what is on the screen and draws all of it again. */
+  repaint(): void;
+}
+
+// Alternate screen, no cursor, no wrapping at the right edge, pastes marked as such.
+const OPEN = '\u001B[?1049h\u001B[?25l\u001B[?7l\u001B[?2004h\u001B[2J';
+const CLOSE = '\u001B[m\u001B[?2004l\u001B[?7h\u001B[?25h\u001B[?1049l';
+const CLEAR = '\u001B[m\u001B[2J';
+const SYNC = ['\u001B[?2026h', '\u001B[?2026l'] as const;
+
+/**
+ * Owns the screen of a terminal and sends only what differs from what it shows. Ink's own writer draws nothing where `CI` is set and
+ * scrolls when a frame is too high for a terminal that just shrank; this one addresses every row and cuts.
+ * `onGone` is called once when the terminal is no longer there; from then on nothing is written.
+ */
+export function createPainter(terminal: Terminal, onGone: () => void): Painter {
+  const listeners = new Set<() => void>();
+  let state: 'new' | 'open' | 'closed' | 'gone' = 'new';
+  let size = sizeOf(terminal);
+  let frame = '';
+  let shown = blankScreen(size);
+  /** The screen holds something else than `shown` says: it has to be cleared first. */
+  let stale = false;
+
+  const gone = (): void => {
+    if (state === 'gone') return;
+    const told = state === 'closed';
+    state = 'gone';
+    terminal.off('resize', resized);
+    terminal.off('drain', paint);
+    if (!told) onGone();
+  };
+
+  const write = (text: string): void => {
+    if (terminal.destroyed) return gone();
+    try {
+      terminal.write(text);
+    } catch (error) {
+      if (!isLost(error)) throw error;
+      gone();
+    }
+  };
+
+  const paint = (): void => {
+    // A terminal that is slow to read gets the newest frame when it is ready, not all those between.
+    if (state !== 'open' || terminal.writableNeedDrain) return;
+    const lines = frame.split('\n');
+    let out = stale ? CLEAR : '';
+    let parts = stale ? 1 : 0;
+    stale = false;
+    shown = shown.map((was, y) => {
+      const text = lines[y] ?? '';
+      if (text === was.text) return was;
+      const row = parseRow(text, size.columns);
+      const patch = patchRow(y, was.row, row);
+      if (patch !== '') parts++;
+      out += patch;
+      return {text, row};
+    });
+    if (out !== '') write(parts > 1 ? SYNC[0] + out + SYNC[1] : out);
+  };
+
+  const forget = (): void => {
+    shown = blankScreen(size);
+    stale = true;
+  };
+
+  const resized = (): void => {
+    size = sizeOf(terminal);
+    forget();
+    for (const listener of [...listeners]) listener();
+    // A listener that drew a frame has cleared and painted by now.
+    if (stale) paint();
+  };
+
+  const sink = {
+    write(text: string): boolean {
+      frame = text;
+      paint();
+      return true;
+    },
+    get columns() {
+      return size.columns;
+    },
+    get rows() {
+      return size.rows;
+    },
+    isTTY: terminal.isTTY ?? false,
+    // Ink would draw the old frame once more at every resize; `subscribe` draws the new one.
+    on: () => sink,
+    off: () => sink,
+  };
+
+  terminal.on('error', gone);
+
+  return {
+    sink: sink as unknown as NodeJS.WriteStream,
+    size: () => size,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    open() {
+      if (state !== 'new') return;
+      state = 'open';
+      terminal.on('resize', resized);
+      terminal.on('drain', paint);
+      write(OPEN);
+    },
+    close() {
+      if (state !== 'open') return;
+      state = 'closed';
+      terminal.off('resize', resized);
+      terminal.off('drain', paint);
+      if (!writeNow(terminal.fd, CLOSE)) write(CLOSE);
+    },
+    repaint() {
+      forget();
+      paint();
+    },
+  };
+}
+
+function sizeOf(terminal: Terminal): Size {
+  return {columns: terminal.columns || 80, rows: terminal.rows || 24};
+}
+
+function blankScreen({columns, rows}: Size): readonly {readonly text: string; readonly row: Row}[] {
+  return Array.from({length: rows}, () => ({text: '', row: blankRow(columns)}));
+}
+
+const LOST = ['EPIPE', 'EIO', 'ENXIO', 'EBADF', 'ECONNRESET', 'ERR_STREAM_DESTROYED', 'ERR_STREAM_WRITE_AFTER_END'];
+
+function isLost(error: unknown): boolean {
+  return error instanceof Error && LOST.includes((error as NodeJS.ErrnoException).code ?? '');
+}
+
+/** Writes before it returns; false when that cannot be done and the stream has to be asked. */
+function writeNow(fd: number | undefined, text: string): boolean {
+  if (fd === undefined) return false;
+  try {
+    return writeSync(fd, text) === text.length;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EAGAIN') return false;
+    if (isLost(error)) return true;
+    throw error;
+  }
+}

@@ -1,0 +1,111 @@
+import {plot} from 'asciichart';
+import {series, summarise} from '../core/latency.ts';
+import type {Sample} from '../core/state.ts';
+import {formatMsNumber} from '../format/number.ts';
+import {lineWidth, muted, span, type Line, type Span, type Tone} from './spans.ts';
+import type {Symbols} from './symbols.ts';
+
+const LABEL = 5;
+
+/**
+ * Chart, percentiles and the strip of single checks: `height` lines of `width` columns. The newest check is at the right; the chart
+ * moves on by whole columns only, so that a calm service gives a calm picture.
+ */
+export function responseLines(samples: readonly Sample[], rangeMs: number, now: number, width: number, height: number, symbols: Symbols): readonly Line[] {
+  const columns = width - LABEL - 2;
+  const slotMs = rangeMs / columns;
+  const latest = samples.at(-1)?.at ?? now;
+  const inRange = samples.filter(sample => sample.at > latest - rangeMs);
+  const values = series(samples, Math.ceil((latest + 1) / slotMs) * slotMs, rangeMs, columns);
+  return [...chartLines(values, height - 2, symbols), percentiles(inRange, width), stripLine(inRange, width, symbols)];
+}
+
+/** `height` lines whatever the values are; a gap (NaN) stays empty. The scale begins at 0, so that a small change looks small. */
+export function chartLines(values: readonly number[], height: number, symbols: Symbols): readonly Line[] {
+  if (height < 2) return [];
+  const known = values.filter(value => !Number.isNaN(value));
+  const top = niceCeiling(Math.max(0, ...known));
+  const steps = height - 1;
+  const heights = values.map(value => Math.round((value / top) * steps));
+  const plotted = filled(heights);
+  const drawing = plot([...plotted, plotted.at(-1) ?? 0], {
+    min: 0,
+    max: steps,
+    height: steps,
+    offset: 2,
+    symbols: symbols.chart,
+    format: step => (known.length === 0 ? '' : axisLabel((step / steps) * top)).padStart(LABEL),
+  });
+  return drawing.split('\n').map((text, row) => {
+    const line = Array.from(text.slice(LABEL + 1));
+    const drawn = values.map((value, column) => (Number.isNaN(value) ? ' ' : (line[column] ?? ' '))).join('');
+    const axis = symbols.chart[heights[0] === steps - row ? 0 : 1];
+    return [muted(text.slice(0, LABEL)), span(` ${axis}`, 'border'), span(drawn, 'chart')];
+  });
+}
+
+/** asciichart throws on NaN: a gap is drawn as the value before it (or the first one after) and emptied afterwards. */
+function filled(values: readonly number[]): number[] {
+  let carry = values.find(value => !Number.isNaN(value)) ?? 0;
+  return values.map(value => (carry = Number.isNaN(value) ? carry : value));
+}
+
+const NICE = [1, 1.5, 2, 3, 4, 5, 6, 8, 10];
+
+function niceCeiling(value: number): number {
+  if (value <= 0) return 1;
+  const scale = 10 ** Math.floor(Math.log10(value));
+  return (NICE.find(step => step * scale >= value) ?? 10) * scale;
+}
+
+function axisLabel(ms: number): string {
+  if (ms >= 99_500) return `${Math.round(ms / 1_000)}k`;
+  return ms < 10 && !Number.isInteger(ms) ? ms.toFixed(1) : String(Math.round(ms));
+}
+
+function percentiles(samples: readonly Sample[], width: number): Line {
+  const summary = summarise(samples);
+  if (!summary) return [muted('no response timed yet')];
+  const pairs = (['p50', 'p95', 'p99', 'max'] as const).map((name, index): Line => [muted(`${index > 0 ? '  ' : ''}${name} `), formatMsNumber(summary[name])]);
+  while (lineWidth(pairs.flat()) > width) pairs.pop();
+  return pairs.flat();
+}
+
+const STRIP_LABEL = '  checks';
+
+/** One character a check: how tall says how slow, compared with the others; a failed one is a letter as well as a colour. */
+export function stripLine(samples: readonly Sample[], width: number, symbols: Symbols): Line {
+  const label = width < 30 ? '' : STRIP_LABEL;
+  const room = width - label.length;
+  const shown = samples.slice(-room);
+  const summary = summarise(shown);
+  const usual = summary?.p50 ?? 0;
+  const ceiling = Math.max(summary?.max ?? 0, usual * 4, 1);
+  const marks = shown.map(sample => mark(sample, ((sample.latencyMs ?? usual) - usual) / (ceiling - usual || 1), symbols));
+  return [' '.repeat(room - shown.length), ...grouped(marks), muted(label)];
+}
+
+type Mark = readonly [char: string, tone: Tone];
+
+function mark(sample: Sample, share: number, symbols: Symbols): Mark {
+  switch (sample.outcome) {
+    case 'failed':
+      return [symbols.strip.failed, 'down'];
+    case 'slow':
+      return [symbols.strip.slow, 'warn'];
+    case 'inconclusive':
+      return [symbols.strip.inconclusive, 'unknown'];
+    case 'ok':
+      return [symbols.bars[Math.round(Math.min(1, Math.max(0, share)) * (symbols.bars.length - 1))] ?? '', 'ok'];
+  }
+}
+
+function grouped(marks: readonly Mark[]): readonly Span[] {
+  const groups: {text: string; tone: Tone}[] = [];
+  for (const [char, tone] of marks) {
+    const last = groups.at(-1);
+    if (last?.tone === tone) last.text += char;
+    else groups.push({text: char, tone});
+  }
+  return groups;
+}

@@ -1,0 +1,54 @@
+import {Box} from 'ink';
+import {EventsPanel} from '../components/events-panel.tsx';
+import {FixesPanel} from '../components/fixes-panel.tsx';
+import {headerLine} from '../components/header.tsx';
+import {HealthPanel} from '../components/health-panel.tsx';
+import {Lines, useLook} from '../components/lines.tsx';
+import {ResponsePanel} from '../components/response-panel.tsx';
+import {Dialog} from '../components/dialog.tsx';
+import {Page} from '../components/page.tsx';
+import {faultBarLine, keyBarLine} from '../key-bar.ts';
+import {layoutFor, type PanelLayout} from '../layout.ts';
+import {alertLines, whyLines} from '../notice-lines.ts';
+import type {Line} from '../spans.ts';
+import {confirmLines} from './confirm.ts';
+import type {ScreenProps} from './screen-props.ts';
+
+/** The full screen: panels between a header and the lines that say why and what can be done. */
+export function Dashboard(props: ScreenProps) {
+  const {target, phase, size, now, troubles, keys, bar, ui, page} = props;
+  const {symbols} = useLook();
+  const rich = size.rows >= 30;
+  const above = [headerLine(target, phase, size.columns, symbols)];
+  const below: readonly Line[] = [
+    ...alertLines(target, troubles, symbols).slice(0, rich ? 3 : 1),
+    ...whyLines(target, now, size.columns, size.rows >= 20 ? 2 : 1),
+    ...(keys.faults.length > 0 && ui.overlay.kind === 'none' ? [faultBarLine(keys, size.columns)] : []),
+    keyBarLine(bar, keys, size.columns),
+  ];
+  const layout = layoutFor(size, above.length + below.length);
+  if (layout.kind !== 'panels') return null;
+  const room = layout.height - above.length - below.length;
+  return (
+    <Box flexDirection="column" width={layout.width} height={layout.height}>
+      <Lines lines={above} width={layout.width} height={above.length} />
+      {page ? <Page {...page} width={layout.width} height={room} onScrollable={props.onScrollable} /> : <Panels {...props} layout={layout} />}
+      <Lines lines={below} width={layout.width} height={below.length} />
+      {ui.overlay.kind === 'confirm' && <Dialog title={`Restart ${target.settings.name}`} lines={confirmLines(target, props.action, ui.overlay.focus)} columns={layout.width} rows={layout.height} />}
+    </Box>
+  );
+}
+
+function Panels({target, now, ui, layout}: ScreenProps & {readonly layout: PanelLayout}) {
+  const today = new Date(now).setHours(0, 0, 0, 0);
+  return (
+    <>
+      <Box height={layout.top} width={layout.width} flexShrink={0}>
+        <HealthPanel target={target} now={now} width={layout.health} height={layout.top} rich={layout.rich} />
+        <ResponsePanel samples={target.samples} range={ui.range} width={layout.response} height={layout.top} />
+      </Box>
+      <FixesPanel fixes={target.fixes} selectedAt={ui.fixAt} today={today} width={layout.width} height={layout.fixes} />
+      <EventsPanel events={target.events} now={today} width={layout.width} height={layout.events} />
+    </>
+  );
+}

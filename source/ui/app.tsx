@@ -1,4 +1,5 @@
-import {useCallback, useMemo, useRef, useSyncExternalStore} from 'react';
+import {useCallback, useMemo, useRef, useState, useSyncExternalStore} from 'react';
+import {Box, type DOMElement} from 'ink';
 import type {Theme} from '../contracts/theme.ts';
 import type {Monitor} from '../contracts/monitor.ts';
 import {phaseOf, type TargetState} from '../core/state.ts';
@@ -31,6 +32,8 @@ export interface AppProps {
   readonly quitMessage: string;
   /** False when there is nobody to press a key. */
   readonly keysActive: boolean;
+  /** Given ink's tree before anything is in it, to take over the drawing of it. Without, ink draws. */
+  readonly onTree?: (root: DOMElement) => void;
   readonly onTheme: (name: string) => void;
   readonly repaint: () => void;
   readonly quit: () => void;
@@ -38,7 +41,13 @@ export interface AppProps {
 
 /** The whole screen. */
 export function App(props: AppProps) {
-  const {monitor, ui, screen, themes, ascii} = props;
+  const {monitor, ui, screen, themes, ascii, onTree} = props;
+  const [ready, setReady] = useState(onTree === undefined);
+  const takeOver = useCallback((node: DOMElement | null) => {
+    if (!node || !onTree) return;
+    onTree(rootOf(node));
+    setReady(true);
+  }, [onTree]);
   const {theme: name} = useSyncExternalStore(ui.subscribe, ui.get);
   const look = useMemo((): Look | undefined => {
     const theme = themes.find(each => each.name === name) ?? themes[0];
@@ -49,11 +58,15 @@ export function App(props: AppProps) {
     <MonitorContext.Provider value={monitor}>
       <SizeContext.Provider value={screen}>
         <LookContext.Provider value={look}>
-          <Screen {...props} look={look} />
+          {ready ? <Screen {...props} look={look} /> : <Box ref={takeOver} />}
         </LookContext.Provider>
       </SizeContext.Provider>
     </MonitorContext.Provider>
   );
+}
+
+function rootOf(node: DOMElement): DOMElement {
+  return node.parentNode ? rootOf(node.parentNode) : node;
 }
 
 const MINUTE_MS = 60_000;

@@ -1,4 +1,4 @@
-import {displayWidth} from '../format/width.ts';
+import {characters} from '../format/width.ts';
 
 /** One row of the screen, a cell a column: its text (empty for the second half of a wide character) and its SGR codes. */
 export interface Row {
@@ -6,33 +6,50 @@ export interface Row {
   readonly styles: readonly string[];
 }
 
-export function blankRow(columns: number): Row {
+export interface MutableRow {
+  readonly chars: string[];
+  readonly styles: string[];
+}
+
+export function blankRow(columns: number): MutableRow {
   return {chars: new Array<string>(columns).fill(' '), styles: new Array<string>(columns).fill('')};
 }
 
 /**
- * The cells of one line of a frame, cut to `columns`. Of escape sequences only SGR (colour, bold …) counts; every other sequence and
- * every control character is dropped here, so that nothing a frame holds can move the cursor or talk to the terminal.
+ * The cells of one line of text, at most `limit`. Of escape sequences only SGR (colour, bold …) counts; every other sequence and every
+ * control character is dropped here, so that nothing a frame holds can move the cursor or talk to the terminal.
  */
-export function parseRow(line: string, columns: number): Row {
-  const {chars, styles} = blankRow(columns) as {chars: string[]; styles: string[]};
+export function parseCells(line: string, limit: number): Row {
+  const chars: string[] = [];
+  const styles: string[] = [];
   const attributes = new Map<string, string>();
   let style = '';
-  let x = 0;
-  for (const [sequence, sgr, text] of tokens(line)) {
+  for (const [, sgr, text] of line.matchAll(TOKEN)) {
     if (sgr !== undefined) style = applySgr(attributes, sgr);
-    if (sequence === undefined || text === undefined) continue;
-    for (const char of charactersOf(text)) {
-      const width = displayWidth(char);
-      if (x + width > columns) return {chars, styles};
-      chars[x] = char;
-      styles[x] = style;
-      if (width === 2) chars[x + 1] = '';
-      if (width === 2) styles[x + 1] = style;
-      x += width;
+    if (text === undefined) continue;
+    for (const [char, width] of characters(text.replace(/\p{Bidi_Control}/gu, ''))) {
+      if (chars.length + width > limit) return {chars, styles};
+      chars.push(char);
+      styles.push(style);
+      if (width === 2) chars.push('');
+      if (width === 2) styles.push(style);
     }
   }
   return {chars, styles};
+}
+
+/** Puts `cells` into the row from column `x` on, as far as there is room. What is left of a wide character that was half covered goes blank. */
+export function overlay(row: MutableRow, x: number, cells: Row): void {
+  const end = Math.min(row.chars.length, x + cells.chars.length);
+  if (x < 0 || x >= end) return;
+  if (row.chars[x] === '') row.chars[x - 1] = ' ';
+  if (row.chars[end] === '') row.chars[end] = ' ';
+  for (let at = x; at < end; at++) {
+    row.chars[at] = cells.chars[at - x] ?? ' ';
+    row.styles[at] = cells.styles[at - x] ?? '';
+  }
+  const last = end - 1;
+  if (end - x < cells.chars.length && cells.chars[end - x] === '') row.chars[last] = ' ';
 }
 
 /** What has to be sent so that row number `y` (from 0), which shows `before`, shows `after`; empty when nothing differs. */
@@ -92,18 +109,6 @@ function draw(row: Row, start: number, end: number): string {
 // SGR; any other CSI; OSC, DCS, APC, PM and SOS up to their end; any other escape; control characters; text.
 // eslint-disable-next-line no-control-regex
 const TOKEN = /\u001B\[([\d;:]*)m|\u001B\[[0-?]*[ -/]*[@-~]|\u001B[\]PX^_][^\u0007\u001B]*(?:\u0007|\u001B\\)?|\u001B|[\u0000-\u001A\u001C-\u001F\u007F-\u009F]+|([^\u0000-\u001F\u007F-\u009F]+)/g;
-
-function tokens(line: string): Iterable<RegExpMatchArray> {
-  return line.matchAll(TOKEN);
-}
-
-const NARROW = /^[\u0020-\u007E\u00A1-\u00AC\u2013-\u2027\u2500-\u259F\u25A0-\u25FC\u2800-\u28FF]*$/;
-const graphemes = new Intl.Segmenter();
-
-function charactersOf(text: string): Iterable<string> {
-  if (NARROW.test(text)) return text;
-  return Array.from(graphemes.segment(text), ({segment}) => segment.replace(/\p{Bidi_Control}/gu, '')).filter(char => displayWidth(char) > 0);
-}
 
 /** Follows SGR codes in `attributes` (what is set, by what unsets it) and returns them as one list of codes. */
 function applySgr(attributes: Map<string, string>, sgr: string): string {

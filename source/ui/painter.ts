@@ -1,5 +1,4 @@
-import {writeSync} from 'node:fs';
-import {blankRow, parseRow, patchRow, type Row} from './cells.ts';
+import {blankRow, overlay, parseCells, patchRow, type Row} from './cells.ts';
 
 export interface Size {
   readonly columns: number;
@@ -11,7 +10,6 @@ export interface Terminal {
   readonly columns?: number;
   readonly rows?: number;
   readonly isTTY?: boolean;
-  readonly fd?: number;
   readonly destroyed?: boolean;
   readonly writableNeedDrain?: boolean;
   write(text: string): boolean;
@@ -22,6 +20,8 @@ export interface Terminal {
 export interface Painter {
   /** What ink takes for its stdout: every write is one whole frame. */
   readonly sink: NodeJS.WriteStream;
+  /** Shows a frame that is already in cells. */
+  show(rows: readonly Row[]): void;
   /** The same object until the terminal is resized. */
   size(): Size;
   /** Calls `listener` at every resize, to draw a frame of the new size; returns the way to stop it. */
@@ -49,7 +49,7 @@ export function createPainter(terminal: Terminal, onGone: () => void): Painter {
   const listeners = new Set<() => void>();
   let state: 'new' | 'open' | 'closed' | 'gone' = 'new';
   let size = sizeOf(terminal);
-  let frame = '';
+  let frame: readonly Row[] = [];
   let shown = blankScreen(size);
   /** The screen holds something else than `shown` says: it has to be cleared first. */
   let stale = false;
@@ -76,18 +76,15 @@ export function createPainter(terminal: Terminal, onGone: () => void): Painter {
   const paint = (): void => {
     // A terminal that is slow to read gets the newest frame when it is ready, not all those between.
     if (state !== 'open' || terminal.writableNeedDrain) return;
-    const lines = frame.split('\n');
     let out = stale ? CLEAR : '';
     let parts = stale ? 1 : 0;
     stale = false;
-    shown = shown.map((was, y) => {
-      const text = lines[y] ?? '';
-      if (text === was.text) return was;
-      const row = parseRow(text, size.columns);
-      const patch = patchRow(y, was.row, row);
+    shown = shown.map((before, y) => {
+      const row = cutRow(frame[y], size.columns);
+      const patch = patchRow(y, before, row);
       if (patch !== '') parts++;
       out += patch;
-      return {text, row};
+      return row;
     });
     if (out !== '') write(parts > 1 ? SYNC[0] + out + SYNC[1] : out);
   };
@@ -105,10 +102,14 @@ export function createPainter(terminal: Terminal, onGone: () => void): Painter {
     if (stale) paint();
   };
 
+  const show = (rows: readonly Row[]): void => {
+    frame = rows;
+    paint();
+  };
+
   const sink = {
     write(text: string): boolean {
-      frame = text;
-      paint();
+      show(text.split('\n').slice(0, size.rows).map(line => parseCells(line, size.columns)));
       return true;
     },
     get columns() {
@@ -127,6 +128,7 @@ export function createPainter(terminal: Terminal, onGone: () => void): Painter {
 
   return {
     sink: sink as unknown as NodeJS.WriteStream,
+    show,
     size: () => size,
     subscribe(listener) {
       listeners.add(listener);
@@ -144,7 +146,8 @@ export function createPainter(terminal: Terminal, onGone: () => void): Painter {
       state = 'closed';
       terminal.off('resize', resized);
       terminal.off('drain', paint);
-      if (!writeNow(terminal.fd, CLOSE)) write(CLOSE);
+      // Node writes to a terminal before it returns.
+      write(CLOSE);
     },
     repaint() {
       forget();
@@ -157,24 +160,20 @@ function sizeOf(terminal: Terminal): Size {
   return {columns: terminal.columns || 80, rows: terminal.rows || 24};
 }
 
-function blankScreen({columns, rows}: Size): readonly {readonly text: string; readonly row: Row}[] {
-  return Array.from({length: rows}, () => ({text: '', row: blankRow(columns)}));
+function blankScreen({columns, rows}: Size): readonly Row[] {
+  return Array.from({length: rows}, () => blankRow(columns));
+}
+
+/** The row at the width of the terminal: a frame that was made for another size neither wraps nor leaves anything standing. */
+function cutRow(row: Row | undefined, columns: number): Row {
+  if (row?.chars.length === columns) return row;
+  const whole = blankRow(columns);
+  if (row) overlay(whole, 0, row);
+  return whole;
 }
 
 const LOST = ['EPIPE', 'EIO', 'ENXIO', 'EBADF', 'ECONNRESET', 'ERR_STREAM_DESTROYED', 'ERR_STREAM_WRITE_AFTER_END'];
 
 function isLost(error: unknown): boolean {
   return error instanceof Error && LOST.includes((error as NodeJS.ErrnoException).code ?? '');
-}
-
-/** Writes before it returns; false when that cannot be done and the stream has to be asked. */
-function writeNow(fd: number | undefined, text: string): boolean {
-  if (fd === undefined) return false;
-  try {
-    return writeSync(fd, text) === text.length;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EAGAIN') return false;
-    if (isLost(error)) return true;
-    throw error;
-  }
 }

@@ -3,6 +3,7 @@ import type {Monitor} from '../contracts/monitor.ts';
 import type {Theme} from '../contracts/theme.ts';
 import {App} from './app.tsx';
 import type {DemoFault} from './binding.ts';
+import {drawTree} from './draw-tree.ts';
 import {createPainter, type Terminal} from './painter.ts';
 import {createUiStore} from './ui-store.ts';
 
@@ -73,6 +74,9 @@ export function startUi(options: UiOptions): Ui {
       actionOf={target => options.actionOf?.(target)}
       quitMessage={options.quitMessage}
       keysActive={stdin.isTTY === true}
+      onTree={root => {
+        root.onRender = () => painter.show(drawTree(root, painter.size()));
+      }}
       onTheme={name => options.onTheme(name)}
       repaint={() => painter.repaint()}
       quit={quit}

@@ -1,9 +1,9 @@
 import {memo} from 'react';
 import type {EventRecord, Level} from '../../core/state.ts';
 import {formatClock} from '../../format/age.ts';
+import {innerHeight} from '../frame.ts';
 import {muted, span, type Line, type Tone} from '../spans.ts';
-import {Lines} from './lines.tsx';
-import {innerHeight, innerWidth, Panel} from './panel.tsx';
+import {Panel} from './panel.tsx';
 
 interface EventsPanelProps {
   readonly events: readonly EventRecord[];
@@ -16,11 +16,7 @@ interface EventsPanelProps {
 export const EventsPanel = memo(function EventsPanel({events, now, width, height}: EventsPanelProps) {
   const shown = events.slice(-Math.max(1, innerHeight(height)));
   const lines: readonly Line[] = shown.length === 0 ? [[muted('nothing yet')]] : shown.map(({at, level, text}) => [muted(`${formatClock(at, now)}  `), span(text, TONE[level])]);
-  return (
-    <Panel title="Events" width={width} height={height}>
-      <Lines lines={lines} width={innerWidth(width)} height={innerHeight(height)} />
-    </Panel>
-  );
+  return <Panel title="Events" lines={lines} width={width} height={height} />;
 });
 
 const TONE: Readonly<Record<Level, Tone | undefined>> = {debug: 'muted', info: undefined, warning: 'warn', error: 'down'};

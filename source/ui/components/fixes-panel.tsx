@@ -1,11 +1,11 @@
 import {memo} from 'react';
-import {Box} from 'ink';
 import type {FixRecord} from '../../core/state.ts';
 import {formatClock} from '../../format/age.ts';
 import {formatMs} from '../../format/number.ts';
-import {muted, span, type Tone} from '../spans.ts';
-import {Lines, useLook} from './lines.tsx';
-import {innerHeight, innerWidth, Panel} from './panel.tsx';
+import {innerHeight, innerWidth} from '../frame.ts';
+import {muted, span, type Line, type Tone} from '../spans.ts';
+import {useLook} from './lines.tsx';
+import {Panel} from './panel.tsx';
 import {Table, type Column, type TableRow} from './table.tsx';
 
 interface FixesPanelProps {
@@ -29,18 +29,13 @@ export const FixesPanel = memo(function FixesPanel({fixes, selectedAt, today, wi
   const visible = Math.max(0, inner.height - (detailed ? 2 : 1));
   const first = Math.max(0, selected - visible + 1);
   const rows = newestFirst.slice(first, first + visible).map((record, index) => rowOf(record, first + index === selected ? symbols.marker : ' ', today));
+  const note = fixes.length === 0 ? '' : `${selected + 1} of ${fixes.length}`;
+  const none: Line = fix === undefined ? [muted('none: nothing needed repair so far')] : [];
+  const detail: Line = fix && detailed ? [muted(`   ${fix.action}: `), span(fix.detail ?? fix.result.replace('_', ' '))] : [];
+  const lines = Array.from({length: inner.height}, (_, row) => (row === inner.height - 1 && detailed ? detail : row === 0 ? none : []));
   return (
-    <Panel title="Fixes" note={fixes.length === 0 ? '' : `${selected + 1} of ${fixes.length}`} width={width} height={height}>
-      {fix === undefined ? (
-        <Lines lines={[[muted('none: nothing needed repair so far')]]} width={inner.width} height={1} />
-      ) : (
-        <Box flexDirection="column" width={inner.width} height={inner.height}>
-          <Box height={inner.height - (detailed ? 1 : 0)} width={inner.width} flexShrink={0}>
-            <Table columns={COLUMNS} rows={rows} width={inner.width} />
-          </Box>
-          {detailed && <Lines lines={[[muted(`   ${fix.action}: `), span(fix.detail ?? fix.result.replace('_', ' '))]]} width={inner.width} height={1} />}
-        </Box>
-      )}
+    <Panel title="Fixes" note={note} lines={lines} width={width} height={height}>
+      {fix && <Table columns={COLUMNS} rows={rows} width={inner.width} />}
     </Panel>
   );
 });

@@ -2,8 +2,8 @@ import {memo} from 'react';
 import type {TargetState} from '../../core/state.ts';
 import {healthLines} from '../health-lines.ts';
 import {LEVEL_TONE} from '../symbols.ts';
-import {Lines, useLook} from './lines.tsx';
-import {innerHeight, innerWidth, Panel} from './panel.tsx';
+import {useLook} from './lines.tsx';
+import {Panel} from './panel.tsx';
 
 interface HealthPanelProps {
   readonly target: TargetState;
@@ -17,9 +17,5 @@ interface HealthPanelProps {
 export const HealthPanel = memo(function HealthPanel({target, now, width, height, rich}: HealthPanelProps) {
   const {symbols} = useLook();
   const {level} = target.health;
-  return (
-    <Panel title="Health" width={width} height={height} tone={level === 'down' ? LEVEL_TONE.down : 'border'}>
-      <Lines lines={healthLines(target, now, symbols, rich)} width={innerWidth(width)} height={innerHeight(height)} />
-    </Panel>
-  );
+  return <Panel title="Health" lines={healthLines(target, now, symbols, rich)} width={width} height={height} tone={level === 'down' ? LEVEL_TONE.down : 'border'} />;
 });

@@ -1,5 +1,5 @@
-import {createContext, Fragment, memo, useContext} from 'react';
-import {Box, Text} from 'ink';
+import {createContext, createElement, Fragment, memo, useContext} from 'react';
+import {Text} from 'ink';
 import type {Theme} from '../../contracts/theme.ts';
 import {fitLine, plainText, type Line, type Span} from '../spans.ts';
 import {UNICODE, type Symbols} from '../symbols.ts';
@@ -25,22 +25,23 @@ interface LinesProps {
   readonly height: number;
 }
 
-/** A block of lines, each exactly `width` columns: one node for ink, whatever it holds. */
+/**
+ * A block of lines, each exactly `width` columns: one node for ink, whatever it holds. It is ink's own element and not its `Text`,
+ * because that has no size: ink would measure it, and it keeps every text that it ever measured.
+ */
 export const Lines = memo(function Lines({lines, width, height}: LinesProps) {
   const {theme, symbols} = useLook();
   if (width < 1 || height < 1) return null;
   const shown = lines.slice(0, height).map(line => fitLine(line, width, symbols.ellipsis));
-  return (
-    <Box width={width} height={height} flexShrink={0}>
-      <Text>
-        {shown.map((line, row) => (
-          <Fragment key={row}>
-            {row > 0 ? '\n' : ''}
-            {line.map((part, index) => draw(part, index, theme))}
-          </Fragment>
-        ))}
-      </Text>
-    </Box>
+  return createElement(
+    'ink-text',
+    {style: {width, height, flexShrink: 0, textWrap: 'truncate'}},
+    shown.map((line, row) => (
+      <Fragment key={row}>
+        {row > 0 ? '\n' : ''}
+        {line.map((part, index) => draw(part, index, theme))}
+      </Fragment>
+    )),
   );
 }, sameLines);
 

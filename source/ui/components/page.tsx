@@ -1,7 +1,7 @@
 import {useEffect} from 'react';
+import {innerHeight, innerWidth} from '../frame.ts';
 import type {PageText} from '../screens/screen-props.ts';
-import {Lines} from './lines.tsx';
-import {innerHeight, innerWidth, Panel} from './panel.tsx';
+import {Panel} from './panel.tsx';
 
 interface PageProps extends PageText {
   readonly width: number;
@@ -17,9 +17,6 @@ export function Page({title, scroll, lines, width, height, onScrollable}: PagePr
   const hidden = Math.max(0, all.length - visible);
   useEffect(() => onScrollable(hidden), [hidden, onScrollable]);
   const first = Math.min(scroll, hidden);
-  return (
-    <Panel title={title} note={hidden === 0 ? 'Esc' : `${first + 1}-${first + visible} of ${all.length}, j k`} width={width} height={height} tone="accent">
-      <Lines lines={all.slice(first)} width={innerWidth(width)} height={visible} />
-    </Panel>
-  );
+  const note = hidden === 0 ? 'Esc' : `${first + 1}-${first + visible} of ${all.length}, j k`;
+  return <Panel title={title} note={note} lines={all.slice(first)} width={width} height={height} tone="accent" />;
 }

@@ -1,44 +1,28 @@
 import type {ReactNode} from 'react';
 import {Box} from 'ink';
-import {lineWidth, span, type Line, type Tone} from '../spans.ts';
-import type {Border} from '../symbols.ts';
+import {framed, type FrameOptions} from '../frame.ts';
+import type {Line} from '../spans.ts';
 import {Lines, useLook} from './lines.tsx';
 
-interface PanelProps {
-  readonly title: string;
-  /** Set into the right end of the top border. */
-  readonly note?: string;
-  readonly width: number;
-  readonly height: number;
-  readonly tone?: Tone;
-  readonly children: ReactNode;
+interface PanelProps extends FrameOptions {
+  readonly lines?: readonly Line[];
+  /** Drawn over the inside, which is `innerWidth` by `innerHeight`. */
+  readonly children?: ReactNode;
 }
 
-/** A frame with a title; what is in it is `innerWidth` wide and `innerHeight` high. */
-export function Panel({title, note = '', width, height, tone = 'border', children}: PanelProps) {
-  const {theme, symbols} = useLook();
+/** A frame with a title, and lines or a component in it. */
+export function Panel({lines = [], children, ...frame}: PanelProps) {
+  const {symbols} = useLook();
+  const {width, height} = frame;
   if (height < 2) return null;
   return (
-    <Box flexDirection="column" width={width} height={height} flexShrink={0}>
-      <Lines lines={[topLine(title, note, width, symbols.border, tone)]} width={width} height={1} />
-      <Box borderStyle={symbols.border} borderTop={false} borderColor={theme[tone]} paddingX={1} width={width} height={height - 1} flexShrink={0}>
-        {children}
-      </Box>
+    <Box width={width} height={height} flexShrink={0}>
+      <Lines lines={framed(lines, frame, symbols)} width={width} height={height} />
+      {children !== undefined && (
+        <Box position="absolute" marginLeft={2} marginTop={1}>
+          {children}
+        </Box>
+      )}
     </Box>
   );
-}
-
-export function innerWidth(width: number): number {
-  return width - 4;
-}
-
-export function innerHeight(height: number): number {
-  return height - 2;
-}
-
-function topLine(title: string, note: string, width: number, border: Border, tone: Tone): Line {
-  const left = [span(border.topLeft, tone), ' ', span(title, 'accent', true), ' '];
-  const right = [...(note === '' ? [] : [' ', span(note, 'muted'), ' ']), span(border.topRight, tone)];
-  const rest = width - lineWidth(left) - lineWidth(right);
-  return rest < 0 ? [...left, span(border.topRight, tone)] : [...left, span(border.top.repeat(rest), tone), ...right];
 }

@@ -1,9 +1,10 @@
 import {memo} from 'react';
 import type {Sample} from '../../core/state.ts';
+import {innerHeight, innerWidth} from '../frame.ts';
 import {responseLines} from '../response-lines.ts';
 import type {ChartRange} from '../ui-store.ts';
-import {Lines, useLook} from './lines.tsx';
-import {innerHeight, innerWidth, Panel} from './panel.tsx';
+import {useLook} from './lines.tsx';
+import {Panel} from './panel.tsx';
 
 interface ResponsePanelProps {
   readonly samples: readonly Sample[];
@@ -16,9 +17,5 @@ interface ResponsePanelProps {
 export const ResponsePanel = memo(function ResponsePanel({samples, range, width, height}: ResponsePanelProps) {
   const {symbols} = useLook();
   const lines = responseLines(samples, range.ms, 0, innerWidth(width), innerHeight(height), symbols);
-  return (
-    <Panel title={width < 40 ? `Last ${range.label}` : `Response time, last ${range.label}`} note="ms" width={width} height={height}>
-      <Lines lines={lines} width={innerWidth(width)} height={innerHeight(height)} />
-    </Panel>
-  );
+  return <Panel title={width < 40 ? `Last ${range.label}` : `Response time, last ${range.label}`} note="ms" lines={lines} width={width} height={height} />;
 });

@@ -1,0 +1,16 @@
+import type {Theme} from '../source/contracts/theme.ts';
+
+export const definition: Theme = {
+  name: 'high-contrast',
+  summary: "the terminal's own bright colours, nothing dim",
+  ok: 'greenBright',
+  warn: 'yellowBright',
+  down: 'redBright',
+  unknown: 'whiteBright',
+  accent: 'cyanBright',
+  muted: undefined,
+  border: undefined,
+  chart: 'cyanBright',
+  key: 'yellowBright',
+  dim: false,
+};

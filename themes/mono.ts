@@ -1,0 +1,16 @@
+import type {Theme} from '../source/contracts/theme.ts';
+
+export const definition: Theme = {
+  name: 'mono',
+  summary: 'no colour at all, only bold and inverse',
+  ok: undefined,
+  warn: undefined,
+  down: undefined,
+  unknown: undefined,
+  accent: undefined,
+  muted: undefined,
+  border: undefined,
+  chart: undefined,
+  key: undefined,
+  dim: true,
+};

@@ -1,11 +1,11 @@
-import {mkdtempSync, rmSync} from 'node:fs';
-import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {EXIT, type CommandDefinition} from '../contracts/command.ts';
 import {targetFrom, type TargetOptions} from '../config/target-options.ts';
 import {breakDemo} from '../demo/client.ts';
+import {errorText} from '../io/error-code.ts';
 import {freePort} from '../io/free-port.ts';
+import {temporaryDir} from '../io/temporary-dir.ts';
 import type {DemoFault} from '../ui/binding.ts';
 import type {OpenMonitor} from './shared/open-monitor.ts';
 import {addMonitorOptions, addScreenOptions, logLevelFrom, parse, parser, type MonitorOptions, type ScreenOptions} from './shared/options.ts';
@@ -22,8 +22,9 @@ export const definition: CommandDefinition = {
       return EXIT.done;
     }
     const {options} = parsed;
-    const ownDir = options.stateDir ?? process.env.AGENT2_STATE_DIR;
-    const stateDir = ownDir ?? mkdtempSync(join(tmpdir(), 'agent2-demo-'));
+    const given = options.stateDir ?? process.env.AGENT2_STATE_DIR;
+    const temporary = given === undefined ? temporaryDir('agent2-demo-') : undefined;
+    const stateDir = given ?? temporary?.path ?? '';
     try {
       const port = await freePort();
       const setup = {target: demoTarget(port, options, join(stateDir, 'demo.pid')), stateDirOption: stateDir, logLevel: logLevelFrom(options.logLevel)};
@@ -31,7 +32,7 @@ export const definition: CommandDefinition = {
       const {watchOnScreen} = await import('./shared/screen.ts');
       return await watchOnScreen(setup, options, open => faultsOf(open, port));
     } finally {
-      if (ownDir === undefined) rmSync(stateDir, {recursive: true, force: true});
+      temporary?.remove();
     }
   },
 };
@@ -44,7 +45,7 @@ function demoTarget(port: number, options: TargetOptions, pidFile: string) {
 
 function faultsOf({monitor}: OpenMonitor, port: number): readonly DemoFault[] {
   const say = (text: string | undefined) => monitor.dispatch({type: 'trouble', at: monitor.now(), about: 'demo', text});
-  const ask = (fault: Parameters<typeof breakDemo>[1]) => () => void breakDemo(port, fault).then(say);
+  const ask = (fault: Parameters<typeof breakDemo>[1]) => () => void breakDemo(port, fault).then(() => say(undefined), (error: unknown) => say(errorText(error)));
   return [
     {key: 'c', label: 'crash', run: ask('crash')},
     {key: 'h', label: 'hang', run: ask('hang')},

@@ -100,12 +100,18 @@ function heartbeat(target: TargetState, {latencyMs}: Ok, at: number): Step {
 /** A failed check outside of a verification: hard evidence goes its own way, the rest counts towards the threshold. */
 function bad(target: TargetState, {faults}: Failed, at: number): Step {
   const hard = faults.some(isHard);
+  if (!hard && isStarting(target, at)) return [target, []];
   const failed: TargetState = {...target, health: fail(target.health, at, hard ? Infinity : target.policy.failureThreshold)};
   return chain(
     withFaults(failed, faults, at),
     next => flapNotice(next, target.health.flapping, at),
     next => (hard ? hardEvidence(next, faults, at) : softEvidence(next, faults, at)),
   );
+}
+
+/** A child of our own that we have just started for the first time: that it does not answer yet is what a start looks like. */
+function isStarting({settings, health, graceUntil}: TargetState, at: number): boolean {
+  return settings.fix === 'child' && health.level === 'unknown' && graceUntil !== undefined && at < graceUntil;
 }
 
 function flapNotice(target: TargetState, before: boolean, at: number): Step {
@@ -122,8 +128,13 @@ function reschedule(target: TargetState, startedAt: number, at: number): TargetS
 function paceMs(target: TargetState, at: number): number {
   const {repair, policy, health} = target;
   if (repair.step === 'verifying') return verifyPaceMs(repair.since, at, repair.good, repair.attempt.awaiting);
+  if (isStarting(target, at)) return verifyPaceMs(startedAtOf(target), at, 0, false);
   const undecided = target.incident !== undefined && (health.level !== 'down' || health.successes > 0);
   return undecided ? Math.min(policy.confirmMs, policy.intervalMs) : policy.intervalMs;
+}
+
+function startedAtOf({graceUntil, policy}: TargetState): number {
+  return (graceUntil ?? 0) - policy.startGraceMs;
 }
 
 function sampleOf(observation: Ok | Failed, at: number): Sample {

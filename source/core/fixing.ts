@@ -118,6 +118,7 @@ export function failAttempt(target: TargetState, detail: string, sawDown: boolea
   return chain(
     failed,
     target => tell(target, {at, level: 'error', kind: 'fix', text: `fix failed: ${detail}`}),
+    next => (down && !target.incident?.down ? tell(next, {at, level: 'error', kind: 'down', text: `down after ${attempt.manual ? 'a restart that was asked for' : 'a fix'}: ${detail}`}) : [next, []]),
     target => [target, [{type: 'cancel-check', target: target.settings.name}, {type: 'cancel-fix', target: target.settings.name}, {type: 'write-status'}]],
     target => (down ? act(target, target.incident?.cause ?? attempt.cause, true, at) : [target, []]),
   );

@@ -60,12 +60,13 @@ function headline(target: TargetState, now: number): string {
   if (health.failures > 0) return `${health.failures} of ${policy.failureThreshold} failures: ${seen}`;
   if (target.slowEpisode && target.lastCheck?.observation.kind === 'ok') return `slow: ${target.lastCheck.observation.slow?.text ?? ''}; never a reason to restart`;
   if (target.lastCheck === undefined) return 'first check under way';
+  if (health.level === 'unknown') return 'starting';
   return health.level === 'ok' ? 'healthy' : `${health.successes} of ${policy.recoveryThreshold} good checks`;
 }
 
 function grace(target: TargetState, now: number): string | undefined {
   const {graceUntil, repair, incident} = target;
-  if (graceUntil === undefined || graceUntil <= now || target.paused || repair.step !== 'idle' || !incident) return undefined;
+  if (graceUntil === undefined || graceUntil <= now || target.paused || repair.step !== 'idle' || (!incident && target.health.level !== 'unknown')) return undefined;
   return `start grace ${left(graceUntil, now)} left`;
 }
 

@@ -1,4 +1,5 @@
-import {renameSync, rmSync, writeFileSync} from 'node:fs';
+import {readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
+import {errorCode} from './error-code.ts';
 
 /** Replaces a file so that a reader sees the old text or the new one, never half of it. Throws what the file system says; then the old file is as it was. */
 export function writeAtomically(path: string, text: string): void {
@@ -8,6 +9,16 @@ export function writeAtomically(path: string, text: string): void {
     renameSync(temporary, path);
   } catch (error) {
     rmSync(temporary, {force: true});
+    throw error;
+  }
+}
+
+/** The text of a file, or undefined when there is none. Throws whatever else the file system says. */
+export function readIfThere(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return undefined;
     throw error;
   }
 }

@@ -1,5 +1,6 @@
 import {linkSync, mkdirSync, readFileSync, renameSync, rmSync, unlinkSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
+import {readIfThere} from './atomic-file.ts';
 import {errorCode} from './error-code.ts';
 import {readProcess} from './processes.ts';
 
@@ -91,13 +92,4 @@ function removeStale(path: string, staleText: string, own: string): void {
 
 function release(path: string): void {
   if (readIfThere(path)?.trim() === String(process.pid)) rmSync(path, {force: true});
-}
-
-function readIfThere(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return undefined;
-    throw error;
-  }
 }

@@ -1,8 +1,7 @@
-import {readFileSync, rmSync, statSync} from 'node:fs';
+import {rmSync, statSync} from 'node:fs';
 import {join} from 'node:path';
 import {watch} from 'chokidar';
-import {writeAtomically} from './atomic-file.ts';
-import {errorCode} from './error-code.ts';
+import {readIfThere, writeAtomically} from './atomic-file.ts';
 
 /** The file by which AgentOS's agents ask each other for a restart. */
 export function signalPath(stateDir: string): string {
@@ -40,12 +39,8 @@ export function watchSignal(path: string, onSignal: () => void): () => Promise<v
   return () => watcher.close();
 }
 
-/** A signal of our own, left over from a time when we had nobody else's hands but these. */
+/** A signal of our own, left over from a time when we had nobody else's hands but these; or one that is gone already. */
 function isOurs(path: string): boolean {
-  try {
-    return /"requested_by"\s*:\s*"agent2"/.test(readFileSync(path, 'utf8').slice(0, 4096));
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return true;
-    throw error;
-  }
+  const text = readIfThere(path);
+  return text === undefined || /"requested_by"\s*:\s*"agent2"/.test(text.slice(0, 4096));
 }

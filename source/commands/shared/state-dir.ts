@@ -1,4 +1,3 @@
-import {readFileSync} from 'node:fs';
 import {homedir} from 'node:os';
 import {chooseStateDir} from '../../config/state-dir.ts';
 import type {TargetSpec} from '../../config/spec.ts';
@@ -6,7 +5,8 @@ import {EXIT, UsageError} from '../../contracts/command.ts';
 import type {FixRecord} from '../../core/state.ts';
 import {sanitize} from '../../format/sanitize.ts';
 import {fixesFromStatus} from '../../format/status.ts';
-import {errorCode, errorText} from '../../io/error-code.ts';
+import {readIfThere} from '../../io/atomic-file.ts';
+import {errorText} from '../../io/error-code.ts';
 import {takeLock, type Lock} from '../../io/monitor-lock.ts';
 import {prepareStateDir} from '../../io/state-dir.ts';
 
@@ -35,9 +35,8 @@ function lockOf(path: string, what: string, target: TargetSpec): Lock {
 /** What an earlier run wrote, so that neither the history nor the budget begins anew with every start. */
 export function rememberedFixes(path: string, name: string): readonly FixRecord[] {
   try {
-    return fixesFromStatus(readFileSync(path, 'utf8'), name);
+    return fixesFromStatus(readIfThere(path) ?? '', name);
   } catch (error) {
-    if (errorCode(error) === 'ENOENT') return [];
     throw new UsageError(`${path} cannot be read (${errorText(error)}); correct it or choose another place: --state-dir DIR`, EXIT.failed);
   }
 }

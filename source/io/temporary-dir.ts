@@ -1,0 +1,9 @@
+import {mkdtempSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+
+/** A fresh directory of our own for as long as we run. */
+export function temporaryDir(prefix: string): {readonly path: string; remove(): void} {
+  const path = mkdtempSync(join(tmpdir(), prefix));
+  return {path, remove: () => rmSync(path, {recursive: true, force: true})};
+}

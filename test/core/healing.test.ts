@@ -1,0 +1,257 @@
+import {describe, expect, test} from 'vitest';
+import {createWorld, type World} from '../helpers/world.ts';
+
+const seconds = (count: number) => count * 1_000;
+
+function healthy(options: Parameters<typeof createWorld>[0] = {}): World {
+  const world = createWorld(options);
+  world.advance(seconds(12));
+  expect(world.target().health.level).toBe('ok');
+  return world;
+}
+
+describe('a crash', () => {
+  test('that left the pid file is acted on after one more look, within 450 ms of virtual time plus the start', () => {
+    const world = healthy();
+    const crashedAt = world.now();
+    world.service.process = 'gone-with-pid-file';
+    world.advance(400);
+    expect(world.fixes()).toHaveLength(1);
+    world.advance(seconds(2));
+    const [fix] = world.target().fixes;
+    expect(fix).toMatchObject({issue: 'process not alive', cause: 'crashed', action: 'restart', result: 'success'});
+    const healedAt = world.told('recovered')[0]?.at ?? Infinity;
+    expect(healedAt - crashedAt).toBeLessThanOrEqual(450 + 300);
+  });
+
+  test('whose pid file went away too gets the settle time before it is believed', () => {
+    const world = healthy();
+    world.service.process = 'gone';
+    world.advance(1_900);
+    expect(world.fixes()).toHaveLength(0);
+    world.advance(700);
+    expect(world.fixes()).toHaveLength(1);
+  });
+
+  test('that somebody else mended within the settle time is recorded as a restart by others, and not fixed', () => {
+    const world = healthy();
+    world.service.process = 'gone';
+    world.advance(1_000);
+    world.service.process = 'alive';
+    world.service.pid = 555;
+    world.advance(seconds(30));
+    expect(world.fixes()).toHaveLength(0);
+    expect(world.target().events.map(event => event.text).join('\n')).toContain('restarted externally: process 100 became 555');
+    expect(world.target().health.level).toBe('ok');
+  });
+
+  test('of our own child is believed at once', () => {
+    const world = healthy({fix: 'child'});
+    world.service.process = 'gone';
+    world.advance(251);
+    expect(world.fixes()).toHaveLength(1);
+  });
+});
+
+describe('a suspended process', () => {
+  test('is continued, not restarted, and counts as healed', () => {
+    const world = healthy();
+    world.service.process = 'stopped';
+    world.advance(800);
+    expect(world.fixes().map(({effect}) => effect.type === 'fix' && effect.request.action)).toEqual(['continue']);
+    expect(world.service.pid).toBe(100);
+    expect(world.target().fixes[0]).toMatchObject({cause: 'suspended', action: 'SIGCONT', result: 'success'});
+  });
+
+  test('that SIGCONT does not wake is restarted', () => {
+    const world = healthy();
+    world.service.process = 'stopped';
+    world.service.deafToContinue = true;
+    world.advance(seconds(10));
+    const actions = world.fixes().map(({effect}) => effect.type === 'fix' && effect.request.action);
+    expect(actions).toEqual(['continue', 'restart']);
+    expect(world.target().health.level).toBe('ok');
+  });
+});
+
+describe('soft evidence', () => {
+  test('one failed check of two is a warning and no reason to act; the counter ends with the next good check', () => {
+    const world = healthy();
+    world.service.api = 'error';
+    world.advance(3_500);
+    expect(world.target().health).toMatchObject({level: 'warn', failures: 1});
+    world.service.api = 'ok';
+    world.advance(seconds(2));
+    expect(world.target().health).toMatchObject({level: 'ok', failures: 0});
+    expect(world.fixes()).toHaveLength(0);
+  });
+
+  test.each([
+    ['error', 'erroring'],
+    ['down', 'unhealthy'],
+    ['hung', 'hung'],
+  ] as const)('%s at the threshold is down because it is %s, and is restarted once', (api, cause) => {
+    const world = healthy();
+    world.service.api = api;
+    world.advance(seconds(20));
+    expect(world.fixes()).toHaveLength(1);
+    expect(world.target().fixes[0]).toMatchObject({issue: 'health check failed', cause, result: 'success'});
+    expect(world.told('recovered')).toHaveLength(1);
+  });
+
+  test('after the first failure checks come at the confirm pace', () => {
+    const world = healthy();
+    world.service.api = 'error';
+    world.advance(seconds(30));
+    const checks = world.effects.filter(({effect}) => effect.type === 'check').map(({at}) => at);
+    const firstFailure = world.told('warn')[0]?.at ?? 0;
+    expect(checks.find(at => at > firstFailure)).toBe(firstFailure + 1_000 - 3);
+  });
+
+  test('slow but correct warns once per episode and never restarts', () => {
+    const world = healthy();
+    world.service.api = 'slow';
+    world.advance(seconds(60));
+    expect(world.target().health.level).toBe('warn');
+    expect(world.fixes()).toHaveLength(0);
+    expect(world.target().fixes).toMatchObject([{cause: 'slow', result: 'warning_logged'}]);
+    world.service.api = 'ok';
+    world.advance(seconds(10));
+    expect(world.target().health.level).toBe('ok');
+  });
+});
+
+describe('a service that cannot be mended', () => {
+  test('gets fixes spaced by backoff, is held when the budget is used up, and told once', () => {
+    const world = healthy();
+    world.service.restartsInto = 'fails';
+    world.service.process = 'gone-with-pid-file';
+    world.advance(seconds(120));
+    const [first, second, third] = world.fixes().map(({at}) => at);
+    expect(world.fixes()).toHaveLength(3);
+    expect((second ?? 0) - (first ?? 0)).toBeGreaterThanOrEqual(seconds(5));
+    expect((third ?? 0) - (second ?? 0)).toBeGreaterThanOrEqual(seconds(10));
+    expect(world.target().repair).toMatchObject({step: 'held', reason: 'budget'});
+    expect(world.told('held')).toHaveLength(1);
+  });
+
+  test('is still probed while held, gets one attempt every 30 minutes, and goes on when that helps', () => {
+    const world = healthy();
+    world.service.restartsInto = 'fails';
+    world.service.process = 'gone-with-pid-file';
+    world.advance(seconds(120));
+    const checksBefore = world.target().health.totalChecks;
+    world.advance(seconds(60));
+    expect(world.target().health.totalChecks).toBeGreaterThan(checksBefore);
+    world.service.restartsInto = 'healthy';
+    world.advance(seconds(31 * 60));
+    expect(world.fixes()).toHaveLength(4);
+    expect(world.target().repair.step).toBe('idle');
+    expect(world.told('recovered')).toHaveLength(1);
+  });
+
+  test('that dies right after its start fails the attempt at once, not after the start grace', () => {
+    const world = healthy();
+    world.service.restartsInto = 'dying';
+    world.service.process = 'gone-with-pid-file';
+    world.advance(seconds(3));
+    expect(world.target().fixes.at(0)).toMatchObject({result: 'failed'});
+  });
+
+  test('r overrides the hold', () => {
+    const world = healthy();
+    world.service.restartsInto = 'fails';
+    world.service.process = 'gone-with-pid-file';
+    world.advance(seconds(120));
+    world.service.restartsInto = 'healthy';
+    world.dispatch({type: 'restart-requested', at: world.now(), target: 'web', by: 'user'});
+    world.advance(seconds(3));
+    expect(world.target().health.level).toBe('ok');
+    expect(world.target().fixes.at(-1)).toMatchObject({cause: 'manual', result: 'success'});
+  });
+});
+
+describe('a stranger on the port', () => {
+  test('is named and never fought: held until it leaves, then healed', () => {
+    const world = healthy();
+    world.service.stranger = true;
+    world.service.process = 'gone-with-pid-file';
+    world.advance(seconds(30));
+    expect(world.fixes()).toHaveLength(0);
+    expect(world.target().repair).toMatchObject({step: 'held', reason: 'port_taken'});
+    expect(world.told('held')[0]?.text).toContain('process 7 (nc)');
+    world.service.stranger = false;
+    world.advance(seconds(10));
+    expect(world.fixes()).toHaveLength(1);
+    expect(world.target().health.level).toBe('ok');
+  });
+});
+
+describe('what people ask for', () => {
+  test('paused: no check, no fix, whatever happens; resumed: both', () => {
+    const world = healthy();
+    world.dispatch({type: 'paused', at: world.now(), target: 'web'});
+    const {length} = world.effects.filter(({effect}) => effect.type === 'check');
+    world.service.process = 'gone-with-pid-file';
+    world.advance(seconds(60));
+    expect(world.fixes()).toHaveLength(0);
+    expect(world.effects.filter(({effect}) => effect.type === 'check')).toHaveLength(length);
+    world.dispatch({type: 'resumed', at: world.now(), target: 'web'});
+    world.advance(seconds(3));
+    expect(world.fixes()).toHaveLength(1);
+  });
+
+  test('a preset switch keeps counters, history and the open incident, and checks at once', () => {
+    const world = healthy();
+    world.service.api = 'error';
+    world.advance(seconds(5));
+    const {health, samples, incident} = world.target();
+    world.dispatch({type: 'preset', at: world.now(), target: 'web', name: 'prod'});
+    expect(world.target()).toMatchObject({preset: 'prod', policy: {intervalMs: 10_000, failureThreshold: 3}});
+    expect(world.target().health).toEqual(health);
+    expect(world.target().samples).toEqual(samples);
+    expect(world.target().incident).toEqual(incident);
+    expect(world.target().check).toMatchObject({state: 'idle', dueAt: world.now()});
+  });
+
+  test('a restart signal file left while paused is acted on at resume', () => {
+    const world = healthy();
+    world.dispatch({type: 'paused', at: world.now(), target: 'web'});
+    world.dispatch({type: 'restart-requested', at: world.now(), target: 'web', by: 'signal-file'});
+    expect(world.fixes()).toHaveLength(0);
+    world.dispatch({type: 'resumed', at: world.now(), target: 'web'});
+    expect(world.fixes()).toHaveLength(1);
+    expect(world.effects.some(({effect}) => effect.type === 'consume-signal')).toBe(true);
+  });
+
+  test('without a fix r says what to give it, and nothing is done', () => {
+    const world = healthy({fix: 'none'});
+    world.dispatch({type: 'restart-requested', at: world.now(), target: 'web', by: 'user'});
+    world.advance(seconds(1));
+    expect(world.fixes()).toHaveLength(0);
+    expect(world.target().events.at(-1)?.text).toContain("--restart 'CMD'");
+  });
+});
+
+describe('self-doubt', () => {
+  test('a failed check during which our own loop stood still is inconclusive', () => {
+    const world = healthy();
+    world.dispatch({type: 'tick', at: world.now() + seconds(5)});
+    const {epoch, health} = world.target();
+    const observation = {kind: 'failed', readings: {}, faults: [{probe: 'api', kind: 'response_timeout', text: 'no response'}]} as const;
+    world.dispatch({type: 'observed', at: world.now() + seconds(10), target: 'web', epoch, startedAt: world.now() + seconds(5), lagMs: 4_000, observation});
+    expect(world.target().health).toEqual(health);
+    expect(world.target().samples.at(-1)?.outcome).toBe('inconclusive');
+  });
+
+  test('a clock that jumps moves every wait along and blames nobody', () => {
+    const world = healthy();
+    world.service.restartsInto = 'fails';
+    world.service.process = 'gone-with-pid-file';
+    world.advance(1_000);
+    const before = world.target().repair;
+    world.dispatch({type: 'clock-jumped', at: world.now(), byMs: 3_600_000});
+    const after = world.target().repair;
+    expect(before.step === 'waiting' && after.step === 'waiting' && after.untilAt - before.untilAt).toBe(3_600_000);
+  });
+});

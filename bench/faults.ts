@@ -3,14 +3,16 @@ import {cleanUp} from '../test/helpers/cleanup.ts';
 import {makeHome} from '../test/helpers/home.ts';
 import {startAgent2} from '../test/helpers/program.ts';
 import {startService, untilHealthy, type Service} from '../test/helpers/service.ts';
+import {healthIs, readStatus} from '../test/helpers/status.ts';
 import {until} from '../test/helpers/until.ts';
+import {watchArguments} from '../test/helpers/watch.ts';
 import type {Scale} from './bench.ts';
 import {judge, repeat, round, spread, type Spread} from './figures.ts';
-import {healthIs, readStatus} from '../test/helpers/status.ts';
 
 const PRESETS = ['dev', 'low-latency'] as const;
-/** Both presets check this often: faults are spread over it, so that the median means a fault at any moment. */
+/** Both presets check this often, and look for hard evidence that often: faults are spread over both, so that the median means a fault at any moment. */
 const INTERVAL_MS = 2_000;
+const WATCH_MS = 250;
 const DEADLINE_MS = 30_000;
 
 const FAULTS: Readonly<Record<string, (service: Service) => Promise<void>>> = {
@@ -27,7 +29,7 @@ export async function measureFaults({faultRuns}: Scale): Promise<object> {
   for (const preset of PRESETS) {
     const ofPreset: Record<string, object> = {};
     for (const [fault, inject] of Object.entries(FAULTS)) {
-      const runs = await repeat(`${preset} ${fault}`, faultRuns, run => measureFault(preset, inject, (run / faultRuns) * INTERVAL_MS));
+      const runs = await repeat(`${preset} ${fault}`, faultRuns, run => measureFault(preset, inject, (run / faultRuns) * (INTERVAL_MS + WATCH_MS)));
       const healedMs = spread(runs.map(({healedMs}) => healedMs));
       ofPreset[fault] = {
         detectedMs: spread(runs.map(({detectedMs}) => detectedMs)),
@@ -69,7 +71,7 @@ async function serviceStart(): Promise<number> {
 async function measureFault(preset: string, inject: (service: Service) => Promise<void>, phaseMs: number) {
   const home = makeHome();
   const service = await startService(home);
-  const program = startAgent2(['run', service.url, '--preset', preset, '--pid-file', service.pidFile, '--restart', service.restartCommand], {env: home.env});
+  const program = startAgent2(['run', ...watchArguments(service, preset)], {env: home.env});
   await healthIs(home, 'ok');
   await pause(phaseMs);
   const written = program.stdout().length;

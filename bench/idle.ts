@@ -5,9 +5,10 @@ import {makeHome, type Home} from '../test/helpers/home.ts';
 import {startAgent2} from '../test/helpers/program.ts';
 import {cli} from '../test/helpers/root.ts';
 import {startService, type Service} from '../test/helpers/service.ts';
-import {openTerminal} from '../test/helpers/terminal.ts';
-import type {Scale} from './bench.ts';
 import {healthIs} from '../test/helpers/status.ts';
+import {openTerminal} from '../test/helpers/terminal.ts';
+import {watchArguments} from '../test/helpers/watch.ts';
+import type {Scale} from './bench.ts';
 import {judge, round} from './figures.ts';
 
 const TICKS_A_SECOND = 100;
@@ -19,7 +20,7 @@ export async function measureIdle(scale: Scale): Promise<object> {
 
 async function measureRun(scale: Scale): Promise<object> {
   const {home, service} = await serviceAtHome();
-  const {pid} = startAgent2(['run', ...watch(service)], {env: home.env});
+  const {pid} = startAgent2(['run', ...watchArguments(service, 'test')], {env: home.env});
   await healthIs(home, 'ok');
   const {cpuPercent, memory} = await measureFor(scale, pid);
   await cleanUp();
@@ -28,7 +29,7 @@ async function measureRun(scale: Scale): Promise<object> {
 
 async function measureTui(scale: Scale): Promise<object> {
   const {home, service} = await serviceAtHome();
-  const terminal = openTerminal({argv: [cli, ...watch(service)], cols: 100, rows: 30, env: home.env});
+  const terminal = openTerminal({argv: [cli, ...watchArguments(service, 'test')], cols: 100, rows: 30, env: home.env});
   await healthIs(home, 'ok');
   const {cpuPercent, memory, bytesPerSecond} = await measureFor(scale, terminal.pid, terminal.bytes);
   await cleanUp();
@@ -38,10 +39,6 @@ async function measureTui(scale: Scale): Promise<object> {
 async function serviceAtHome(): Promise<{home: Home; service: Service}> {
   const home = makeHome();
   return {home, service: await startService(home)};
-}
-
-function watch(service: Service): string[] {
-  return [service.url, '--preset', 'test', '--pid-file', service.pidFile, '--restart', service.restartCommand];
 }
 
 async function measureFor({warmUpMs, idleMs}: Scale, pid: number, bytes: () => number = () => 0) {

@@ -1,11 +1,11 @@
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
-import type {Scale} from './bench.ts';
 import {cleanUp} from '../test/helpers/cleanup.ts';
 import {makeHome, type Home} from '../test/helpers/home.ts';
 import {cli} from '../test/helpers/root.ts';
 import {startService} from '../test/helpers/service.ts';
 import {openTerminal} from '../test/helpers/terminal.ts';
+import type {Scale} from './bench.ts';
 import {judge, repeat, round, spread} from './figures.ts';
 
 /** From the start of the process to its end, or to the first frame with the target's name on it. Budgets are multiples of bare node in the same run. */

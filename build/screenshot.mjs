@@ -1,15 +1,23 @@
-/** `npm run screenshot`: runs the built demo in a pseudo-terminal, crashes it, lets it heal, and writes what the screen shows to docs/screenshot.svg. */
+/** `npm run screenshot`: runs the built demo in a pseudo-terminal, breaks it twice, lets it heal, and writes what the screen shows to docs/screenshot.svg. */
 import {mkdirSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {importTypescript} from './import-typescript.mjs';
 import {terminalToSvg} from './svg.mjs';
 
-const HELPERS = ['cleanup', 'home', 'root', 'terminal', 'until'].map(name => `test/helpers/${name}.ts`);
-const {cleanUp, makeHome, root, cli, openTerminal, until} = await importTypescript(...HELPERS);
+const CHECKS = 20;
+const HELPERS = ['cleanup', 'home', 'root', 'terminal'].map(name => `test/helpers/${name}.ts`);
+const {cleanUp, makeHome, root, cli, openTerminal} = await importTypescript(...HELPERS);
 
 try {
-  const terminal = openTerminal({argv: [cli, 'demo'], cols: 100, rows: 30, env: makeHome().env});
+  const terminal = openTerminal({argv: [cli, 'demo', '--preset', 'low-latency'], cols: 100, rows: 30, env: makeHome().env});
+  const healed = cause => screen => /● OK/.test(screen) && screen.split('\n').some(line => line.includes(cause) && line.includes('success'));
   await terminal.waitFor('● OK');
+  terminal.type('e');
+  await terminal.waitFor(healed('erroring'));
+  terminal.type('c');
+  await terminal.waitFor(healed('crashed'));
+  // Long enough for a chart with some history.
+  await terminal.waitFor(screen => Number(/(\d+) checks/.exec(screen)?.[1]) >= CHECKS, {deadlineMs: 90_000});
   mkdirSync(join(root, 'docs'), {recursive: true});
   writeFileSync(join(root, 'docs/screenshot.svg'), terminalToSvg(terminal.emulator, 'agent2 demo'));
 } finally {

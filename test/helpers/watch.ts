@@ -27,5 +27,5 @@ export async function watchService({preset = 'dev', cols = 100, rows = 30, resta
 }
 
 export function watchArguments(service: Service, preset: string, restart = service.restartCommand): string[] {
-  return [service.url, '--preset', preset, '--pid-file', service.pidFile, '--restart', restart];
+  return [service.url, '--expect', 'status=ok', '--preset', preset, '--pid-file', service.pidFile, '--restart', restart];
 }

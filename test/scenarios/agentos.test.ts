@@ -1,0 +1,92 @@
+import {spawn, spawnSync} from 'node:child_process';
+import {once} from 'node:events';
+import {existsSync, mkdirSync, readFileSync, rmSync} from 'node:fs';
+import {join} from 'node:path';
+import {afterEach, expect, test} from 'vitest';
+import {cleanUp, onCleanup} from '../helpers/cleanup.ts';
+import {makeHome, type Home} from '../helpers/home.ts';
+import {signal} from '../helpers/processes.ts';
+import {agent2, startAgent2} from '../helpers/program.ts';
+import {demoService} from '../helpers/root.ts';
+import {untilHealthy} from '../helpers/service.ts';
+import {healthIs, readStatus} from '../helpers/status.ts';
+import {until} from '../helpers/until.ts';
+
+afterEach(cleanUp);
+
+/** The port of AgentOS's WebUI, which its defaults name: nothing else may use it while these tests run. */
+const PORT = 8080;
+
+test('with no arguments agent2 watches AgentOS, asks for a restart as Agent2 did, and its files read the same with jq', async () => {
+  const {home, stateDir} = agentOsHome();
+  const webui = await startWebui(home);
+  const program = startAgent2(['run'], {env: {...home.env, AGENT2_STATE_DIR: undefined}});
+  await healthIs({stateDir}, 'ok');
+  expect(readFileSync(join(stateDir, 'agent2.pid'), 'utf8')).toBe(`${program.pid}\n`);
+
+  signal(webui, 'SIGKILL');
+  const asked = await restartSignal(stateDir);
+  expect(asked).toMatchObject({reason: 'process_not_alive', requested_by: 'agent2', cause: 'crashed'});
+  expect(asked.timestamp).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}\+00:00$/);
+  await until('the status file says so', () => jq(stateDir, '.fixes[-1].result') === 'signal_created');
+
+  // What Agent1 does: restart the WebUI, then take the signal away.
+  const successor = await startWebui(home);
+  rmSync(join(stateDir, 'restart_signal'));
+  await until('the fix is told', () => readStatus({stateDir})?.fixes.at(-1)?.result === 'success');
+  await healthIs({stateDir}, 'ok');
+  expect(jq(stateDir, '.consecutive_failures')).toBe(0);
+  expect(jq(stateDir, '.fixes | length')).toBe(1);
+  expect(jq(stateDir, '.fixes[-5:]')).toMatchObject([{issue: 'process not alive', result: 'success'}]);
+  expect(readFileSync(join(home.path, '.agentos/webui.pid'), 'utf8')).toBe(`${successor}\n`);
+  expect(existsSync(join(stateDir, 'restart_signal'))).toBe(false);
+  await program.stop();
+  expect(jq(stateDir, '.status')).toBe('stopped');
+});
+
+test('a second monitor of the same state directory is refused and told of the first', async () => {
+  const {home, stateDir} = agentOsHome();
+  await startWebui(home);
+  const env = {...home.env, AGENT2_STATE_DIR: undefined};
+  const first = startAgent2(['run'], {env});
+  await healthIs({stateDir}, 'ok');
+  const second = await agent2(['run'], {env});
+  expect(second.code).toBe(1);
+  expect(second.stderr).toContain(String(first.pid));
+  expect(second.stderr).not.toMatch(/^\s+at /m);
+});
+
+function agentOsHome(): {home: Home; stateDir: string} {
+  const home = makeHome();
+  const stateDir = join(home.path, '.agentos/multi_agent');
+  mkdirSync(stateDir, {recursive: true});
+  return {home, stateDir};
+}
+
+/** Where AgentOS's WebUI would be: its port, its pid file, and a command line that says python. */
+async function startWebui(home: Home): Promise<number> {
+  const pidFile = join(home.path, '.agentos/webui.pid');
+  const child = spawn(process.execPath, [demoService, '--port', String(PORT), '--pid-file', pidFile], {argv0: 'python3', env: home.env, stdio: ['ignore', 'pipe', 'inherit']});
+  onCleanup(() => void (child.exitCode === null && child.signalCode === null && signal(child.pid ?? -1, 'SIGKILL')));
+  await Promise.race([once(child.stdout, 'data'), once(child, 'exit').then(() => Promise.reject(new Error(`port ${PORT} is in use; these tests need it`)))]);
+  await untilHealthy(`http://127.0.0.1:${PORT}/api/health`);
+  return child.pid ?? -1;
+}
+
+async function restartSignal(stateDir: string): Promise<{readonly timestamp: string; readonly reason: string}> {
+  const path = join(stateDir, 'restart_signal');
+  await until('the restart signal is written', () => existsSync(path));
+  return JSON.parse(readFileSync(path, 'utf8')) as {timestamp: string; reason: string};
+}
+
+/** What AgentOS's users type; read by hand where there is no jq. */
+function jq(stateDir: string, filter: string): unknown {
+  const path = join(stateDir, 'agent2_status.json');
+  const {stdout, error} = spawnSync('jq', ['-c', filter, path], {encoding: 'utf8'});
+  if (error === undefined) return JSON.parse(stdout);
+  const {fixes, ...status} = readStatus({stateDir}) ?? {fixes: []};
+  if (filter === '.fixes | length') return fixes.length;
+  if (filter === '.fixes[-5:]') return fixes.slice(-5);
+  if (filter === '.fixes[-1].result') return fixes.at(-1)?.result;
+  return (status as Record<string, unknown>)[filter.slice(1)];
+}

@@ -107,7 +107,6 @@ function draw(row: Row, start: number, end: number): string {
 }
 
 // SGR; any other CSI; OSC, DCS, APC, PM and SOS up to their end; any other escape; control characters; text.
-// eslint-disable-next-line no-control-regex
 const TOKEN = /\u001B\[([\d;:]*)m|\u001B\[[0-?]*[ -/]*[@-~]|\u001B[\]PX^_][^\u0007\u001B]*(?:\u0007|\u001B\\)?|\u001B|[\u0000-\u001A\u001C-\u001F\u007F-\u009F]+|([^\u0000-\u001F\u007F-\u009F]+)/g;
 
 /** Follows SGR codes in `attributes` (what is set, by what unsets it) and returns them as one list of codes. */

@@ -56,11 +56,12 @@ function portSpans(target: TargetState, symbols: Symbols): readonly Span[] {
   const reading = target.readings.port;
   if (!reading) return absent(target, symbols);
   const fault = faultOf(target, 'port');
-  return seen(reading.listening && !fault ? 'ok' : 'down', `:${reading.port}`, portDetail(reading, fault), symbols);
+  const foreign = reading.owner?.ours === false;
+  return seen(reading.listening && !fault && !foreign ? 'ok' : 'down', `:${reading.port}`, portDetail(reading, fault), symbols);
 }
 
 function portDetail({listening, owner}: PortReading, fault: Fault | undefined): string {
-  if (owner && !owner.ours) return `held by ${owner.command} (${owner.pid})`;
+  if (owner && !owner.ours) return `by ${owner.command} (${owner.pid})`;
   if (fault) return FAULT_WORD[fault.kind] ?? fault.kind;
   return listening ? 'listening' : 'closed';
 }

@@ -119,6 +119,10 @@ export function createPainter(terminal: Terminal, onGone: () => void): Painter {
       return size.rows;
     },
     isTTY: terminal.isTTY ?? false,
+    // Ink need not draw a last frame that nobody will see.
+    get destroyed() {
+      return state === 'closed' || state === 'gone';
+    },
     // Ink would draw the old frame once more at every resize; `subscribe` draws the new one.
     on: () => sink,
     off: () => sink,

@@ -71,8 +71,12 @@ function restyled(part: Span, text: string): Span {
  * Text from outside was made harmless where it came in. A line break or a tab that slipped through would still tear the frame, so
  * control and format characters end here.
  */
+export function oneLine(text: string): string {
+  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu, ' ');
+}
+
 function clean(part: Span): Span {
   const text = textOf(part);
-  const cleaned = text.replace(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu, ' ');
+  const cleaned = oneLine(text);
   return cleaned === text ? part : restyled(part, cleaned);
 }

@@ -1,4 +1,4 @@
-import {render, type Instance} from 'ink';
+import {render} from 'ink';
 import type {Monitor} from '../contracts/monitor.ts';
 import type {Theme} from '../contracts/theme.ts';
 import {App} from './app.tsx';
@@ -42,7 +42,7 @@ export function startUi(options: UiOptions): Ui {
   const ended = deferred<'quit' | 'gone'>();
   const painter = createPainter(stdout, () => end('gone'));
   let open = true;
-  let app: Instance | undefined;
+  let unmount = (): void => undefined;
 
   const end = (how: 'quit' | 'gone'): void => {
     if (!open) return;
@@ -53,7 +53,7 @@ export function startUi(options: UiOptions): Ui {
     if (how === 'gone') stdin.on('error', () => undefined);
     else if (stdin.isTTY) stdin.setRawMode(false);
     // A write may fail in the middle of a frame, where ink cannot be taken down.
-    setImmediate(() => app?.unmount());
+    setImmediate(() => unmount());
     ended.resolve(how);
   };
   const gone = (): void => end('gone');
@@ -63,7 +63,7 @@ export function startUi(options: UiOptions): Ui {
   };
 
   painter.open();
-  app = render(
+  const app = render(
     <App
       monitor={monitor}
       ui={createUiStore(options.themeName)}
@@ -84,6 +84,7 @@ export function startUi(options: UiOptions): Ui {
     // In debug mode ink hands over every frame whole, also where `CI` is set; the painter sends what differs.
     {debug: true, stdout: painter.sink, stdin, exitOnCtrlC: false, patchConsole: false},
   );
+  unmount = app.unmount;
   for (const event of LOST_EVENTS) stdin.on(event, gone);
   app.waitUntilExit().catch((error: unknown) => {
     painter.close();

@@ -61,6 +61,7 @@ export function downTarget(more: Partial<TargetState> = {}): TargetState {
     repair: {step: 'waiting', untilAt: NOW + 8_000},
     attempts: 1,
     attemptTimes: [NOW - 14_000],
+    lastAttemptEndedAt: NOW - 2_000,
     samples: [...samples(57, NOW - 10_000), {at: NOW - 5_000, outcome: 'failed'}, {at: NOW, outcome: 'failed'}],
     fixes: [fix(), fix({at: NOW - 14_000, issue: 'health check failed', cause: 'hung', result: 'failed', healthyAfterMs: undefined, detail: 'not healthy within 30 s'})],
     ...more,

@@ -2,7 +2,7 @@ import {createContext, memo, useContext, type ReactNode} from 'react';
 import {Text} from 'ink';
 import {Table as InkTable} from 'agent2:ink-table';
 import {displayWidth, fit} from '../../format/width.ts';
-import type {Tone} from '../spans.ts';
+import {oneLine, type Tone} from '../spans.ts';
 import {useLook} from './lines.tsx';
 
 export interface Column {
@@ -30,7 +30,7 @@ interface TableProps {
 export const Table = memo(function Table({columns, rows, width}: TableProps) {
   const {symbols} = useLook();
   const sized = sizeColumns(columns, rows, width);
-  const data = rows.map(row => Object.fromEntries(sized.map(({name, width}) => [name, fit(row[name] ?? '', width, symbols.ellipsis)])));
+  const data = rows.map(row => Object.fromEntries(sized.map(({name, width}) => [name, fit(oneLine(row[name] ?? ''), width, symbols.ellipsis)])));
   return (
     <SizedContext.Provider value={sized}>
       <PlainTable data={data} columns={sized.map(({name}) => name)} header={HeaderCell} cell={Cell} skeleton={Nothing} />

@@ -23,7 +23,7 @@ export function Compact(props: ScreenProps) {
     ...targets.map((each): Line => spread([' ', ...levelSpans(each, symbols), ' ', span(each.settings.name, undefined, true), muted(`  ${latencyText(each)}`)], each === target ? [...(observesOnly(each) ? [span('observe only ', 'warn')] : []), ...phaseSpans(phase, symbols), ' '] : [], width, symbols.ellipsis)),
     ...alertLines(target, troubles, symbols).slice(0, 1),
     ...whyLines(target, now, width, Math.max(1, Math.min(4, room - targets.length - 2))),
-    ...(height >= 8 ? [stripLine(target.samples, width, symbols)] : []),
+    ...(height >= 8 ? [[' ', ...stripLine(target.samples, width - 2, symbols)]] : []),
     ...(last ? [[muted(' fix  '), `${formatClock(last.at, now)} ${last.cause}: ${last.result}`]] : []),
   ];
   const text = (): readonly Line[] => {

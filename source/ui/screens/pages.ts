@@ -8,12 +8,15 @@ import {LEVEL_TONE, LEVEL_WORD, type Symbols} from '../symbols.ts';
 /** The why story, a paragraph each. */
 export function storyLines(target: TargetState, now: number, width: number): readonly Line[] {
   return whyStory(target, now).flatMap((text, index) => {
-    const [label, ...rest] = text.split(': ');
-    const labelled = index > 0 && rest.length > 0 && label !== undefined && label.length <= 9;
-    const lines = paragraph(labelled ? rest.join(': ') : text, width - 11, {bold: index === 0});
-    return lines.map((line, row): Line => [muted(fit(labelled && row === 0 ? (label ?? '') : '', 11)), ...line]);
+    if (index === 0) return [...paragraph(text, width, {bold: true}), ['']];
+    const [label = '', ...rest] = text.split(': ');
+    const labelled = rest.length > 0 && label.length < LABEL;
+    const lines = paragraph(labelled ? rest.join(': ') : text, width - LABEL);
+    return lines.map((line, row): Line => [muted(fit(labelled && row === 0 ? label : '', LABEL)), ...line]);
   });
 }
+
+const LABEL = 10;
 
 /** Every key, and what the symbols mean. */
 export function helpLines(bindings: readonly Binding[], context: KeyContext, symbols: Symbols, quitMessage: string): readonly Line[] {
@@ -26,7 +29,7 @@ export function helpLines(bindings: readonly Binding[], context: KeyContext, sym
     ...(context.faults.length > 0 ? [[' ', span(fit('demo', 8), 'warn', true), context.faults.map(({key, label}) => `${key} ${label}`).join('  ')]] : []),
     [''],
     [' ', ...levels],
-    [' ', span(`${bars[0]} ${bars.at(-1)}`, 'ok'), muted(' a good check, quick or slow   '), span(strip.slow, 'warn'), muted(' over the limit   '), span(strip.failed, 'down'), muted(' failed   '), span(strip.inconclusive, 'unknown'), muted(' could not look')],
+    [' ', span(`${bars[0]} ${bars.at(-1)}`, 'ok'), muted(' good, quick or slow   '), span(strip.slow, 'warn'), muted(' over the limit   '), span(strip.failed, 'down'), muted(' failed   '), span(strip.inconclusive, 'unknown'), muted(' could not look')],
   ];
 }
 

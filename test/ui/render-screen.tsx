@@ -1,0 +1,84 @@
+import type {DOMElement} from 'ink';
+import {render} from 'ink-testing-library';
+import type {State} from '../../source/core/state.ts';
+import {App, type AppProps} from '../../source/ui/app.tsx';
+import type {Size} from '../../source/ui/painter.ts';
+import {createUiStore} from '../../source/ui/ui-store.ts';
+import {definition as dark} from '../../themes/dark.ts';
+import {definition as mono} from '../../themes/mono.ts';
+import {fakeMonitor} from '../helpers/states.ts';
+import {until} from '../helpers/until.ts';
+
+interface ScreenOptions extends Partial<Pick<AppProps, 'ascii' | 'faults' | 'actionOf'>> {
+  readonly columns?: number;
+  readonly rows?: number;
+}
+
+/** The app as ink draws it, without a terminal, when it listens for keys. */
+export async function renderScreen(state: State, {columns = 80, rows = 24, ascii = false, faults = [], actionOf = () => 'node server.js'}: ScreenOptions = {}) {
+  const monitor = fakeMonitor(state);
+  const ui = createUiStore('dark');
+  const themes: string[] = [];
+  const quits: number[] = [];
+  const resizes = new Set<() => void>();
+  let size: Size = {columns, rows};
+  let root: DOMElement | undefined;
+  const app = render(
+    <App
+      monitor={monitor}
+      ui={ui}
+      screen={{
+        size: () => size,
+        subscribe(listener) {
+          resizes.add(listener);
+          return () => void resizes.delete(listener);
+        },
+      }}
+      themes={[dark, mono]}
+      ascii={ascii}
+      faults={faults}
+      actionOf={actionOf}
+      quitMessage="healing stops with it"
+      keysActive
+      onTree={node => {
+        root = node;
+      }}
+      onTheme={name => themes.push(name)}
+      repaint={() => undefined}
+      quit={() => quits.push(1)}
+    />,
+  );
+  await until('the screen listens for keys', () => app.stdin.listenerCount('readable') > 0);
+  const frame = () => app.lastFrame() ?? '';
+  return {
+    monitor,
+    ui,
+    themes,
+    quits,
+    frames: app.frames,
+    frame,
+    lines: () => frame().split('\n'),
+    /** The frame once it holds what is wanted. */
+    until: (wanted: string | ((frame: string) => boolean)) =>
+      until(`the screen shows ${wanted}`, () => (typeof wanted === 'string' ? frame().includes(wanted) : wanted(frame())) && frame(), {deadlineMs: 3_000, describe: frame}),
+    press(...keys: readonly string[]) {
+      for (const key of keys) app.stdin.write(key);
+    },
+    resize(to: Size) {
+      size = to;
+      resizes.forEach(listener => listener());
+    },
+    tree(): DOMElement {
+      if (!root) throw new Error('ink has no tree yet');
+      return root;
+    },
+    size: () => size,
+    unmount: app.unmount,
+  };
+}
+
+export const ESCAPE = '\u001B';
+export const ENTER = '\r';
+export const TAB = '\t';
+export const RIGHT = '\u001B[C';
+export const DOWN = '\u001B[B';

@@ -44,8 +44,9 @@ export async function hop({url, authorization, deadline, maxBodyBytes, signal}: 
     const end = (settle: () => void) => {
       clearTimeout(timer);
       signal?.removeEventListener('abort', abort);
-      line.close();
+      // First the outcome: closing makes the client report an error of its own at once.
       settle();
+      line.close();
     };
     const answer = (truncated: boolean) => {
       const {status, location, encoding, at: firstByteAt} = head ?? {status: 0, encoding: '', at: 0};

@@ -1,7 +1,12 @@
 import {createServer} from 'node:net';
 import {afterEach, describe, expect, test} from 'vitest';
+import {exchange} from '../../source/io/http.ts';
+import {readProcess} from '../../source/io/processes.ts';
 import {connect} from '../../source/io/tcp.ts';
 import {cleanUp, onCleanup} from '../helpers/cleanup.ts';
+import {signal} from '../helpers/processes.ts';
+import {until} from '../helpers/until.ts';
+import {startProgram} from '../fixtures/services/start.ts';
 
 afterEach(cleanUp);
 
@@ -22,6 +27,19 @@ describe('connecting', () => {
 
   test('to a name that does not exist fails at the name', async () => {
     expect(await connect({host: 'does-not-exist.invalid', port: 80, timeoutMs: 5_000})).toMatchObject({kind: 'failed', fault: 'dns_failed'});
+  });
+
+  test('to a service that is suspended and has its queue full ends at the time limit', async () => {
+    const {pid, line} = await startProgram('queue.mjs');
+    const request = {host: '127.0.0.1', port: Number(line), timeoutMs: 300};
+    signal(pid, 'SIGSTOP');
+    await until('stopped', () => readProcess(pid)?.state === 'stopped');
+    const failed = await until('the queue is full', async () => {
+      const result = await connect(request);
+      return result.kind === 'failed' && result;
+    });
+    expect(failed).toEqual({kind: 'failed', fault: 'connect_timeout', text: `no connection to 127.0.0.1:${line} within 300 ms`});
+    expect(await exchange({url: `http://127.0.0.1:${line}/health`, timeoutMs: 200})).toEqual({kind: 'failed', fault: 'connect_timeout', text: `GET /health: no connection to 127.0.0.1:${line} within 200 ms`, connected: false, connectMs: undefined});
   });
 
   test('is given up at once, with the reason, when it is aborted', async () => {

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import './source/commands/shared/engine.ts';
 import {load} from 'agent2:commands';
 import {version} from 'agent2:version';
 

@@ -10,6 +10,7 @@ import type {DemoFault} from '../ui/binding.ts';
 import type {OpenMonitor} from './shared/open-monitor.ts';
 import {addMonitorOptions, addScreenOptions, logLevelFrom, parse, parser, type MonitorOptions, type ScreenOptions} from './shared/options.ts';
 import {hasScreen, watchPlainly} from './shared/plain.ts';
+import {checkThemeName} from './shared/themes.ts';
 
 export const definition: CommandDefinition = {
   usage: 'demo [options]',
@@ -22,6 +23,7 @@ export const definition: CommandDefinition = {
       return EXIT.done;
     }
     const {options} = parsed;
+    checkThemeName(options.theme);
     const given = options.stateDir ?? process.env.AGENT2_STATE_DIR;
     const temporary = given === undefined ? temporaryDir('agent2-demo-') : undefined;
     const stateDir = given ?? temporary?.path ?? '';

@@ -1,8 +1,13 @@
 import {homedir} from 'node:os';
+import {load} from 'agent2:commands';
+import {didYouMean} from '../config/did-you-mean.ts';
 import {targetFrom} from '../config/target-options.ts';
-import {EXIT, type CommandDefinition} from '../contracts/command.ts';
+import {EXIT, UsageError, type CommandDefinition} from '../contracts/command.ts';
+import {sanitize} from '../format/sanitize.ts';
 import {addMonitorOptions, addScreenOptions, addTargetOptions, logLevelFrom, parse, parser, splitChild, type MonitorOptions, type ScreenOptions} from './shared/options.ts';
 import {hasScreen, watchPlainly} from './shared/plain.ts';
+import {checkThemeName} from './shared/themes.ts';
+import {askWelcome, isAgentosHere, welcomeText} from './shared/welcome.ts';
 
 export const definition: CommandDefinition = {
   usage: 'watch [url] [options] [-- CMD …]',
@@ -16,10 +21,25 @@ export const definition: CommandDefinition = {
       return EXIT.done;
     }
     const {options, words} = parsed;
+    checkWord(words[0]);
+    checkThemeName(options.theme);
     const target = targetFrom(words[0], options, child, homedir());
+    if (target.agentos && options.stateDir === undefined && !(await isAgentosHere())) {
+      if (!hasScreen()) throw new UsageError(welcomeText.trimEnd(), EXIT.failed);
+      const choice = await askWelcome();
+      if (choice === 'demo') return (await import('./demo.ts')).definition.run([]);
+      if (choice === 'quit') return EXIT.done;
+    }
     const setup = {target, stateDirOption: options.stateDir, logLevel: logLevelFrom(options.logLevel)};
     if (!hasScreen()) return watchPlainly(setup);
     const {watchOnScreen} = await import('./shared/screen.ts');
     return watchOnScreen(setup, options);
   },
 };
+
+/** A bare word is a misspelt command rather than a misspelt url. */
+function checkWord(word: string | undefined): void {
+  if (word === undefined || !/^[a-z]+$/i.test(word)) return;
+  const names = Object.keys(load);
+  throw new UsageError(`'${sanitize(word, 40)}' is neither a command nor a url; the commands are ${names.join(', ')}${didYouMean(word, names, 'agent2 ')}; a url looks like http://127.0.0.1:3000/`);
+}

@@ -22,7 +22,7 @@ export function softEvidence(target: TargetState, faults: readonly Fault[], at: 
   return tell(target, {at, level: 'warning', kind: 'warn', text});
 }
 
-/** Hard evidence outside of a fix: looked at once more, given time to settle, or believed at once when it was our own child. */
+/** Hard evidence outside of a fix: given time to settle, or looked at once more; of our own child that look asks only who has the port, and comes at once. */
 export function hardEvidence(target: TargetState, faults: readonly Fault[], at: number): Step {
   const {repair, readings} = target;
   switch (repair.step) {
@@ -35,10 +35,10 @@ export function hardEvidence(target: TargetState, faults: readonly Fault[], at: 
     case 'held':
       return verdict(target, faults, wasAlive(target), at);
     case 'idle': {
-      const ownChild = readings.process?.state === 'gone' && readings.process.via === 'child';
-      if (ownChild || target.incident?.down) return verdict(target, faults, wasAlive(target), at);
+      if (target.incident?.down) return verdict(target, faults, wasAlive(target), at);
       if (maybeRestart(target, faults)) return settle(target, at);
-      return [{...target, repair: {step: 'looking', at: at + CONFIRM_LOOK_MS, final: false}}, []];
+      const ownChild = readings.process?.state === 'gone' && readings.process.via === 'child';
+      return [{...target, repair: {step: 'looking', at: ownChild ? at : at + CONFIRM_LOOK_MS, final: false}}, []];
     }
   }
 }

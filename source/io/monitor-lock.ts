@@ -3,6 +3,7 @@ import {join} from 'node:path';
 import {readIfThere} from './atomic-file.ts';
 import {errorCode} from './error-code.ts';
 import {readProcess} from './processes.ts';
+import {isDirectory} from './state-dir.ts';
 
 /** Who holds a state directory: its pid, and what it watches. */
 export interface Holder {
@@ -21,7 +22,7 @@ export type Lock = {readonly kind: 'taken'; release(): void} | {readonly kind: '
 export function takeLock(stateDir: string, targets: readonly string[]): Lock {
   const path = join(stateDir, 'agent2.pid');
   const card = join(stateDir, 'run', 'monitor.json');
-  mkdirSync(join(stateDir, 'run'), {recursive: true, mode: 0o700});
+  if (!isDirectory(join(stateDir, 'run'))) mkdirSync(join(stateDir, 'run'), {mode: 0o700});
   const own = join(stateDir, 'run', `pid.${process.pid}.tmp`);
   writeFileSync(own, `${process.pid}\n`, {mode: 0o644});
   try {

@@ -11,11 +11,21 @@ export function prepareStateDir(path: string, withParents: boolean): StateDirRes
     return {kind: 'no-parent', path: parent, text: `its parent ${parent} does not exist`};
   }
   try {
-    mkdirSync(path, {recursive: true, mode: 0o755});
+    makeDir(path, withParents);
     accessSync(path, constants.W_OK | constants.X_OK);
     return {kind: 'ready'};
   } catch (error) {
     if (errorCode(error) === 'EEXIST' || errorCode(error) === 'ENOTDIR') return {kind: 'not-a-directory', path, text: 'it is not a directory'};
     return {kind: 'not-writable', path, text: `it cannot be written (${errorText(error)})`};
   }
+}
+
+/** `recursive` would never return for a path in `/proc`. */
+function makeDir(path: string, withParents: boolean): void {
+  if (isDirectory(path)) return;
+  mkdirSync(path, {recursive: withParents, mode: 0o755});
+}
+
+export function isDirectory(path: string): boolean {
+  return statSync(path, {throwIfNoEntry: false})?.isDirectory() ?? false;
 }

@@ -1,4 +1,5 @@
 import type {Probe, ProbeContext} from '../contracts/probe.ts';
+import type {Fault} from '../core/fault.ts';
 import {combine, type Observation, type ProbeResult, type ProcessReading} from '../core/observation.ts';
 
 /** All the ways to look at one target. */
@@ -13,7 +14,7 @@ export interface TargetProbes {
 
 /**
  * One check. The process comes first: one that is stopped or a zombie cannot answer, so nobody waits for it.
- * Who owns the port is costly to ask: it is asked when the process is not as it should be, and learned once while all is well.
+ * Who owns the port is costly to ask: it is asked when something is wrong, and learned once while all is well.
  */
 export async function check(probes: TargetProbes, context: ProbeContext): Promise<Observation> {
   const process = await probes.process?.look(context);
@@ -22,7 +23,7 @@ export async function check(probes: TargetProbes, context: ProbeContext): Promis
   if (state === 'stopped' || state === 'zombie') return combine(results);
   if (probes.port && !probes.port.viaApi) results.push(await probes.port.look(context));
   if (probes.api) results.push(withPort(await probes.api.look(context), probes.port));
-  if (process && process.faults.length > 0 && probes.owner) results.push(await probes.owner.owner(context.signal));
+  if (probes.owner && results.some(result => result.faults.some(asksForOwner))) results.push(await probes.owner.owner(context.signal));
   const observation = combine(results);
   if (observation.kind === 'ok') await probes.owner?.learn(context.signal);
   return observation;
@@ -35,6 +36,11 @@ export async function look(probes: TargetProbes, context: ProbeContext): Promise
     readings: Object.assign({}, ...results.map(result => result.readings)),
     faults: results.flatMap(result => result.faults),
   };
+}
+
+/** Where nobody listens there is no owner, and a slow answer is no question of who gave it. */
+function asksForOwner({kind}: Fault): boolean {
+  return kind !== 'slow' && kind !== 'connect_refused' && kind !== 'port_closed';
 }
 
 function withPort(result: ProbeResult, port: TargetProbes['port']): ProbeResult {

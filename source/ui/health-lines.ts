@@ -120,16 +120,17 @@ function failureSpans({health, policy}: TargetState): readonly Span[] {
 function uptimeSpans({uptime}: TargetState, now: number): readonly Span[] {
   const shares = uptimeShares(uptime, now);
   if (!shares) return [muted('not known yet')];
-  return [formatPercent(shares.up), muted(` of ${formatAge(now - uptime.since)} (${formatPercent(shares.coverage, 0)} observed)`)];
+  const coverage = shares.coverage === 1 ? 'all' : formatPercent(shares.coverage, 0);
+  return [formatPercent(shares.up), muted(` ${formatAge(now - uptime.since)} (${coverage} observed)`)];
 }
 
 function details(target: TargetState, now: number): readonly Line[] {
   const {policy, health, incident, settings} = target;
-  const open = incident ? [span(`${incident.cause ?? 'being looked into'}`, 'down'), muted(`  since ${formatAge(now - incident.startedAt)}`)] : ['none'];
+  const open = incident ? [span(`${incident.cause ?? 'not diagnosed'}`, 'down'), muted(`  since ${formatAge(now - incident.startedAt)}`)] : ['none'];
   return [
     row('state', span(LEVEL_WORD[health.level].toLowerCase(), LEVEL_TONE[health.level]), muted(' for '), formatAge(now - health.since), muted(`, ${health.totalChecks} checks`)),
     row('incident', ...open),
-    row('verdict', muted('down at '), String(policy.failureThreshold), muted(' failures, ok at '), String(policy.recoveryThreshold), muted(' good')),
+    row('verdict', muted('down at '), String(policy.failureThreshold), muted(' failed, ok at '), String(policy.recoveryThreshold), muted(' good')),
     row('limits', muted('timeout '), formatDuration(policy.timeoutMs), muted(', slow from '), formatDuration(policy.slowMs)),
     row('repair', settings.fix === 'none' ? span('none: observed only', 'warn') : settings.fix, muted(`, at most ${policy.budget.count} in ${formatDuration(policy.budget.windowMs)}`)),
   ];

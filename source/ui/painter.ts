@@ -36,7 +36,8 @@ export interface Painter {
 
 // Alternate screen, no cursor, no wrapping at the right edge, pastes marked as such.
 const OPEN = '\u001B[?1049h\u001B[?25l\u001B[?7l\u001B[?2004h\u001B[2J';
-const CLOSE = '\u001B[m\u001B[?2004l\u001B[?7h\u001B[?25h\u001B[?1049l';
+// Cleared first: tmux keeps lines of an alternate screen that was resized.
+const CLOSE = '\u001B[m\u001B[2J\u001B[?2004l\u001B[?7h\u001B[?25h\u001B[?1049l';
 const CLEAR = '\u001B[m\u001B[2J';
 const SYNC = ['\u001B[?2026h', '\u001B[?2026l'] as const;
 

@@ -48,7 +48,7 @@ describe('a crash', () => {
   test('of our own child is believed at once', () => {
     const world = healthy({fix: 'child'});
     world.service.process = 'gone';
-    world.advance(251);
+    world.advance(260);
     expect(world.fixes()).toHaveLength(1);
   });
 });

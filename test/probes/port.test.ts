@@ -1,60 +1,54 @@
 import {afterEach, describe, expect, test} from 'vitest';
 import {createPortProbe} from '../../source/probes/port.ts';
+import {createPortOwner} from '../../source/probes/port-owner.ts';
 import {cleanUp} from '../helpers/cleanup.ts';
-import {signal} from '../helpers/processes.ts';
-import {until} from '../helpers/until.ts';
 import {startProgram} from '../fixtures/services/start.ts';
 
 afterEach(cleanUp);
 
-const context = {signal: new AbortController().signal, timeoutMs: 2_000, slowMs: 1_000};
+const {signal} = new AbortController();
+const context = {signal, timeoutMs: 2_000, slowMs: 1_000};
 
 describe('the port probe', () => {
-  test('is content with a port that the service listens on, and names it', async () => {
-    const {pid, line} = await startProgram('answers.mjs');
-    const probe = createPortProbe({host: '127.0.0.1', port: Number(line), local: true, owns: other => other === pid});
-    expect(await probe.look(context)).toEqual({readings: {port: {port: Number(line), listening: true, owner: {pid, command: expect.stringContaining('answers.mjs'), ours: true}}}, faults: []});
+  test('is content with a port that somebody listens on', async () => {
+    const {line} = await startProgram('answers.mjs');
+    const port = Number(line);
+    expect(await createPortProbe({host: '127.0.0.1', port}).look(context)).toEqual({readings: {port: {port, listening: true}}, faults: [], latencyMs: expect.any(Number)});
   });
 
   test('finds a closed port', async () => {
-    const probe = createPortProbe({host: '127.0.0.1', port: 1, local: true, owns: () => true});
-    expect(await probe.look(context)).toEqual({
+    expect(await createPortProbe({host: '127.0.0.1', port: 1}).look(context)).toEqual({
       readings: {port: {port: 1, listening: false}},
       faults: [{probe: 'port', kind: 'port_closed', text: 'nothing listens on port 1 (connection refused by 127.0.0.1:1)'}],
     });
-    expect(await probe.readOwner()).toEqual({port: 1, listening: false});
   });
+});
 
-  test('finds a stranger on the port and names it', async () => {
+describe('the owner of a port', () => {
+  test('is named, and ours when it is the process of the target', async () => {
     const {pid, line} = await startProgram('answers.mjs');
-    const probe = createPortProbe({host: '127.0.0.1', port: Number(line), local: true, owns: () => false, processName: 'python'});
-    const {faults} = await probe.look(context);
-    expect(faults).toEqual([{probe: 'port', kind: 'port_foreign', port: Number(line), pid, command: expect.stringContaining('answers.mjs'), text: expect.stringMatching(new RegExp(`^port ${line} is held by process ${pid} \\(.*answers.mjs.*\\), which is not ours$`))}]);
-    expect((await probe.readOwner()).owner).toMatchObject({pid, ours: false});
+    const port = Number(line);
+    const {readings, faults} = await createPortOwner({host: '127.0.0.1', port, owns: other => other === pid}).owner(signal);
+    expect(faults).toEqual([]);
+    expect(readings.port).toEqual({port, listening: true, owner: {pid, command: expect.stringContaining('answers.mjs'), ours: true}});
   });
 
-  test('takes a process by the configured name for ours', async () => {
+  test('is a stranger otherwise, with its pid and command', async () => {
+    const {pid, line} = await startProgram('answers.mjs');
+    const port = Number(line);
+    const {faults} = await createPortOwner({host: '127.0.0.1', port, owns: () => false}).owner(signal);
+    const text = expect.stringMatching(new RegExp(`^port ${line} is held by process ${pid} \\(.*answers.mjs.*\\), which is not ours$`));
+    expect(faults).toEqual([{probe: 'port', kind: 'port_foreign', port, pid, command: expect.stringContaining('answers.mjs'), text}]);
+  });
+
+  test('is nobody where nothing listens', async () => {
+    expect(await createPortOwner({host: '127.0.0.1', port: 1, owns: () => false}).owner(signal)).toEqual({readings: {port: {port: 1, listening: false}}, faults: []});
+  });
+
+  test('that stood in front of the target while all was well is no stranger later', async () => {
     const {line} = await startProgram('answers.mjs');
-    const probe = createPortProbe({host: '127.0.0.1', port: Number(line), local: true, owns: () => false, processName: 'ANSWERS'});
-    expect((await probe.look(context)).faults).toEqual([]);
-  });
-
-  test('asks who listens after the port was closed, and otherwise only connects', async () => {
-    const first = await startProgram('answers.mjs');
-    const port = Number(first.line);
-    const probe = createPortProbe({host: '127.0.0.1', port, local: true, owns: pid => pid === first.pid});
-    await probe.look(context);
-    expect((await probe.look(context)).readings.port).toEqual({port, listening: true});
-    signal(first.pid, 'SIGKILL');
-    await until('closed', async () => (await probe.look(context)).faults[0]?.kind === 'port_closed');
-    await startProgram('answers.mjs', [String(port)]);
-    expect((await probe.look(context)).faults[0]?.kind).toBe('port_foreign');
-  });
-
-  test('of another host does not look for owners here', async () => {
-    const {line} = await startProgram('answers.mjs');
-    const probe = createPortProbe({host: '127.0.0.1', port: Number(line), local: false, owns: () => false});
-    expect(await probe.look(context)).toEqual({readings: {port: {port: Number(line), listening: true}}, faults: []});
-    expect(await probe.readOwner()).toEqual({port: Number(line), listening: true});
+    const owner = createPortOwner({host: '127.0.0.1', port: Number(line), owns: () => false});
+    await owner.learn(signal);
+    expect((await owner.owner(signal)).faults).toEqual([]);
   });
 });

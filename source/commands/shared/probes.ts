@@ -14,7 +14,7 @@ export function createProbes({url, endpoint, local, expect, pidFile, processName
   const viaApi = url !== undefined && endpoint !== undefined && Number(url.port || (url.protocol === 'https:' ? 443 : 80)) === endpoint.port;
   return {
     process: knowable ? {...process, judge: reading => resultOf(reading, {pidFile})} : undefined,
-    port: endpoint && {...createPortProbe({...endpoint, local, owns: process.owns}), port: endpoint.port, viaApi},
+    port: endpoint && {...createPortProbe(endpoint), port: endpoint.port, viaApi},
     owner: endpoint && local && knowable ? createPortOwner({...endpoint, owns: process.owns}) : undefined,
     api: url && createHttpProbe({url: url.href, expect}),
   };

@@ -1,22 +1,17 @@
-import {load as themeFiles} from 'agent2:themes';
-import {EXIT, UsageError} from '../../contracts/command.ts';
-import type {Theme} from '../../contracts/theme.ts';
-import {didYouMean} from '../../config/did-you-mean.ts';
-import {sanitize} from '../../format/sanitize.ts';
+import {EXIT} from '../../contracts/command.ts';
 import {errorText} from '../../io/error-code.ts';
-import {openPreferences, type Preferences} from '../../io/preferences.ts';
+import {openPreferences} from '../../io/preferences.ts';
 import type {DemoFault} from '../../ui/binding.ts';
 import {startUi} from '../../ui/start.tsx';
 import {openMonitor, type MonitorSetup, type OpenMonitor} from './open-monitor.ts';
 import type {ScreenOptions} from './options.ts';
 import {untilSignal} from './signals.ts';
-
-const THEME_ORDER = ['dark', 'light', 'high-contrast', 'colour-blind', 'mono'];
+import {chooseTheme} from './themes.ts';
 
 /** Opens the monitor and shows it until somebody quits, the terminal goes away or a signal comes; then says what becomes of healing. */
 export async function watchOnScreen(setup: MonitorSetup, options: ScreenOptions, demoFaults?: (open: OpenMonitor) => readonly DemoFault[]): Promise<number> {
   const preferences = openPreferences();
-  const {themes, themeName} = await chooseTheme(options, preferences);
+  const {themes, themeName} = await chooseTheme(options.theme, preferences.theme(), options.color === false || Boolean(process.env.NO_COLOR));
   const open = await openMonitor(setup);
   const farewell = farewellOf(open);
   const ui = startUi({
@@ -36,18 +31,6 @@ export async function watchOnScreen(setup: MonitorSetup, options: ScreenOptions,
   const code = await untilSignal(open, ui.closed, ui.close);
   process.stdout.write(`${farewell}\n`);
   return code;
-}
-
-async function chooseTheme({theme, color}: ScreenOptions, preferences: Preferences): Promise<{themes: readonly Theme[]; themeName: string}> {
-  const names = Object.keys(themeFiles).sort((a, b) => THEME_ORDER.indexOf(a) - THEME_ORDER.indexOf(b));
-  if (theme !== undefined && !names.includes(theme)) {
-    throw new UsageError(`there is no theme '${sanitize(theme, 40)}'; allowed are ${names.join(', ')}${didYouMean(theme, names, '--theme ')}`);
-  }
-  const colourless = color === false || Boolean(process.env.NO_COLOR);
-  const remembered = preferences.theme();
-  const themes = await Promise.all((colourless ? ['mono'] : names).map(name => themeFiles[name]?.()));
-  const themeName = colourless ? 'mono' : (theme ?? (remembered !== undefined && names.includes(remembered) ? remembered : 'dark'));
-  return {themes: themes.filter(definition => definition !== undefined), themeName};
 }
 
 function remember({monitor}: OpenMonitor, save: () => void): void {

@@ -17,5 +17,5 @@ interface ResponsePanelProps {
 export const ResponsePanel = memo(function ResponsePanel({samples, range, width, height}: ResponsePanelProps) {
   const {symbols} = useLook();
   const lines = responseLines(samples, range.ms, 0, innerWidth(width), innerHeight(height), symbols);
-  return <Panel title={width < 40 ? `Last ${range.label}` : `Response time, last ${range.label}`} note="ms" lines={lines} width={width} height={height} />;
+  return <Panel title={width < 36 ? `Last ${range.label}` : `Response time, last ${range.label}`} note="ms" lines={lines} width={width} height={height} />;
 });

@@ -35,7 +35,7 @@ export function layoutFor(size: Size, lines: number): Layout {
   const room = height - lines;
   const top = rich ? clamp(Math.floor(room * 0.42), 11, 15) : clamp(room - 5, 7, 10);
   const events = rich ? clamp(Math.floor((room - top) * 0.5), 0, 14) : 0;
-  const health = rich ? clamp(Math.floor(width * 0.4), 42, 52) : 40;
+  const health = rich ? clamp(Math.floor(width * 0.4), 44, 52) : 40;
   return {kind: 'panels', width, height, rich, top, health, response: width - health, fixes: Math.max(0, room - top - events), events};
 }
 

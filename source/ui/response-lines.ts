@@ -25,7 +25,7 @@ export function chartLines(values: readonly number[], height: number, symbols: S
   if (height < 2) return [];
   const known = values.filter(value => !Number.isNaN(value));
   const steps = height - 1;
-  const top = niceTop(Math.max(0, ...known), steps);
+  const top = niceTop(Math.max(LEAST_TOP, ...known), steps);
   const heights = values.map(value => Math.round((value / top) * steps));
   const plotted = filled(heights);
   const drawing = plot([...plotted, plotted.at(-1) ?? 0], {
@@ -50,10 +50,12 @@ function filled(values: readonly number[]): number[] {
   return values.map(value => (carry = Number.isNaN(value) ? carry : value));
 }
 
+/** Milliseconds: finer than this nothing can be told. */
+const LEAST_TOP = 0.1;
+
 /** The highest label of an axis of `steps` equal steps that reaches `value`, such that every label is a number that reads well. */
 function niceTop(value: number, steps: number): number {
   const least = value / steps;
-  if (least <= 0) return steps;
   const scale = 10 ** Math.floor(Math.log10(least));
   const factors = scale < 1 ? [1, 2, 3, 4, 5, 6, 8] : [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8];
   return (factors.find(factor => factor * scale >= least) ?? 10) * scale * steps;

@@ -15,7 +15,7 @@ test('a healthy target at 80x24', async () => {
     │ port     ● :8080    listening        ││    24 ┤ ││      ││     ││     ││     │
     │ api      ● 200 ok   4.2 ms           ││    18 ┤ ││      ││     ││     ││     │
     │ failures 0/2  total 3  flapping no   ││    12 ┤ ││      ││     ││     ││     │
-    │ uptime   99.95% of 2h (98% observed) ││     6 ┼─╯╰──────╯╰─────╯╰─────╯╰──── │
+    │ uptime   99.95% 2h (98% observed)    ││     6 ┼─╯╰──────╯╰─────╯╰─────╯╰──── │
     │                                      ││     0 ┤                              │
     │                                      ││ p50 4.2  p95 28  p99 28  max 28      │
     │                                      ││ ▁▁▁▁▁▇▁▁▁▁▁▁▁▁▁▁▁▁▁▁▇▁▁▁▁▁▁▁  checks │
@@ -43,7 +43,7 @@ test('a hung target at 80x24 shows what was seen and what comes next', async () 
     │ port     ● :8080    listening        ││    24 ┤  ││     ││     ││      ││    │
     │ api      ✖ no response               ││    18 ┤  ││     ││     ││      ││    │
     │ failures 2/2  total 5  flapping no   ││    12 ┤  ││     ││     ││      ││    │
-    │ uptime   99.95% of 2h (98% observed) ││     6 ┼──╯╰─────╯╰─────╯╰──────╯╰─── │
+    │ uptime   99.95% 2h (98% observed)    ││     6 ┼──╯╰─────╯╰─────╯╰──────╯╰─── │
     │                                      ││     0 ┤                              │
     │                                      ││ p50 4.2  p95 28  p99 28  max 28      │
     │                                      ││ ▁▁▁▁▁▁▇▁▁▁▁▁▁▁▁▁▁▁▁▁▁▇▁▁▁▁xx  checks │
@@ -99,11 +99,11 @@ test('a hung target at 120x40 shows the events and what the verdict goes by', as
     │ port     ● :8080    listening                ││    27 ┤       ╭╮             ╭╮             ╭╮             ╭╮        │
     │ api      ✖ no response                       ││    24 ┤       ││             ││             ││             ││        │
     │ failures 2/2  total 5  flapping no           ││    21 ┤       ││             ││             ││             ││        │
-    │ uptime   99.95% of 2h (98% observed)         ││    18 ┤       ││             ││             ││             ││        │
+    │ uptime   99.95% 2h (98% observed)            ││    18 ┤       ││             ││             ││             ││        │
     │                                              ││    15 ┤       ││             ││             ││             ││        │
     │ state    down for <1m, 1440 checks           ││    12 ┤       ││             ││             ││             ││        │
     │ incident hung  since <1m                     ││     9 ┤       ││             ││             ││             ││        │
-    │ verdict  down at 2 failures, ok at 1 good    ││     6 ┤       ││             ││             ││             ││        │
+    │ verdict  down at 2 failed, ok at 1 good      ││     6 ┤       ││             ││             ││             ││        │
     │ limits   timeout 5s, slow from 3s            ││     3 ┤ ──────╯╰─────────────╯╰─────────────╯╰─────────────╯╰────    │
     │ repair   command, at most 3 in 5m            ││     0 ┤                                                              │
     │                                              ││ p50 4.2  p95 28  p99 28  max 28                                      │
@@ -167,7 +167,7 @@ test('a screen in ASCII holds nothing else', async () => {
     | port     * :8080    listening        ||    24 |  ||     ||     ||      ||    |
     | api      x no response               ||    18 |  ||     ||     ||      ||    |
     | failures 2/2  total 5  flapping no   ||    12 |  ||     ||     ||      ||    |
-    | uptime   99.95% of 2h (98% observed) ||     6 +--'\`-----'\`-----'\`------'\`--- |
+    | uptime   99.95% 2h (98% observed)    ||     6 +--'\`-----'\`-----'\`------'\`--- |
     |                                      ||     0 |                              |
     |                                      || p50 4.2  p95 28  p99 28  max 28      |
     |                                      || ______#______________#____xx  checks |

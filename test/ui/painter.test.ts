@@ -130,7 +130,7 @@ describe('coming and going', () => {
     painter.close();
     painter.sink.write('too late');
     expect(terminal.writes.length).toBe(written);
-    expect(terminal.writes.at(-1)).toBe('\u001B[m\u001B[?2004l\u001B[?7h\u001B[?25h\u001B[?1049l');
+    expect(terminal.writes.at(-1)).toBe('\u001B[m\u001B[2J\u001B[?2004l\u001B[?7h\u001B[?25h\u001B[?1049l');
     expect(await terminal.screen()).toBe('$ agent2');
   });
 

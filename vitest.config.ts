@@ -3,6 +3,8 @@ import {viteVirtualModules} from './build/virtual-modules.mjs';
 
 export default defineConfig({
   plugins: [viteVirtualModules],
+  // Production React has no development JSX.
+  oxc: {jsx: {runtime: 'automatic', development: false}},
   test: {
     include: ['test/**/*.test.{ts,tsx}'],
     // Scenarios run the built program in a real pseudo-terminal.

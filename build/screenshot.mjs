@@ -4,20 +4,21 @@ import {join} from 'node:path';
 import {importTypescript} from './import-typescript.mjs';
 import {terminalToSvg} from './svg.mjs';
 
-const CHECKS = 20;
 const HELPERS = ['cleanup', 'home', 'root', 'terminal'].map(name => `test/helpers/${name}.ts`);
 const {cleanUp, makeHome, root, cli, openTerminal} = await importTypescript(...HELPERS);
 
 try {
   const terminal = openTerminal({argv: [cli, 'demo', '--preset', 'low-latency'], cols: 100, rows: 30, env: makeHome().env});
   const healed = cause => screen => /● OK/.test(screen) && screen.split('\n').some(line => line.includes(cause) && line.includes('success'));
+  const checks = count => terminal.waitFor(screen => Number(/(\d+) checks/.exec(screen)?.[1]) >= count, {deadlineMs: 90_000});
   await terminal.waitFor('● OK');
   terminal.type('e');
   await terminal.waitFor(healed('erroring'));
+  // Long enough between the two that it is no flapping, and after them for some history.
+  await checks(15);
   terminal.type('c');
   await terminal.waitFor(healed('crashed'));
-  // Long enough for a chart with some history.
-  await terminal.waitFor(screen => Number(/(\d+) checks/.exec(screen)?.[1]) >= CHECKS, {deadlineMs: 90_000});
+  await checks(35);
   mkdirSync(join(root, 'docs'), {recursive: true});
   writeFileSync(join(root, 'docs/screenshot.svg'), terminalToSvg(terminal.emulator, 'agent2 demo'));
 } finally {

@@ -35,7 +35,7 @@ export function checked(target: TargetState, observation: Observation, startedAt
   const recorded: TargetState = {
     ...seen,
     lastCheck: {at, observation},
-    samples: withSample(seen.samples, sampleOf(observation, at)),
+    samples: withSample(seen.samples, sampleOf(observation, at, seen.health.totalChecks > 0)),
     uptime: observeUptime(seen.uptime, seen.health.level, at),
   };
   return chain(
@@ -137,9 +137,10 @@ function startedAtOf({graceUntil, policy}: TargetState): number {
   return (graceUntil ?? 0) - policy.startGraceMs;
 }
 
-function sampleOf(observation: Ok | Failed, at: number): Sample {
+/** `timed`: the very first answer is not, since it takes as long as agent2 takes to get going. */
+function sampleOf(observation: Ok | Failed, at: number, timed: boolean): Sample {
   const outcome = observation.kind === 'failed' ? 'failed' : observation.slow ? 'slow' : 'ok';
-  return {at, outcome, latencyMs: observation.kind === 'ok' ? observation.latencyMs : undefined};
+  return {at, outcome, latencyMs: timed && observation.kind === 'ok' ? observation.latencyMs : undefined};
 }
 
 function withSample(samples: readonly Sample[], sample: Sample): readonly Sample[] {

@@ -36,9 +36,11 @@ export function verifyFaults(target: TargetState, faults: readonly Fault[], at: 
   return [{...blamed, repair: {...repair, good: 0}}, []];
 }
 
-/** Whether the dead process is one that this fix started, and not the old one whose pid file still lies there. */
+/** Whether the dead process is one that this fix started, and not the old one: its pid file may still lie there, or a check that began before the new one was seen may end only now. */
 function isOfThisAttempt({repair, readings}: TargetState, pid: number | undefined): boolean {
   if (repair.step !== 'verifying' || repair.attempt.awaiting) return false;
-  if (repair.seen || readings.process?.state === 'gone' && readings.process.via === 'child') return true;
-  return pid !== undefined && repair.attempt.before !== undefined && pid !== repair.attempt.before.pid;
+  const {before} = repair.attempt;
+  if (pid !== undefined && pid === before?.pid) return false;
+  if (repair.seen && pid !== undefined) return pid === repair.seen.pid;
+  return repair.seen !== undefined || before !== undefined || (readings.process?.state === 'gone' && readings.process.via === 'child');
 }

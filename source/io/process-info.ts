@@ -19,3 +19,10 @@ export interface ProcessDescription {
   /** Epoch milliseconds. */
   readonly startedAt: number;
 }
+
+/** A look at one process that may be taken several times a second, and is held open for it. */
+export interface Glance {
+  /** Undefined when the process is gone. */
+  state(): ProcessInfo['state'] | undefined;
+  close(): void;
+}

@@ -1,10 +1,10 @@
 import type {ProcessIdentity} from '../core/observation.ts';
 import {errorCode} from './error-code.ts';
-import type {ProcessDescription, ProcessInfo} from './process-info.ts';
+import type {Glance, ProcessDescription, ProcessInfo} from './process-info.ts';
 import * as procfs from './procfs.ts';
 import * as ps from './ps.ts';
 
-export type {ProcessDescription, ProcessInfo} from './process-info.ts';
+export type {Glance, ProcessDescription, ProcessInfo} from './process-info.ts';
 
 const platform = process.platform === 'linux' ? procfs : ps;
 
@@ -25,12 +25,12 @@ export function sameProcess({pid, startKey}: ProcessIdentity): ProcessInfo | und
 }
 
 /**
- * A look at a known process that may be taken several times a second. Where a full look needs another program, this one
- * only tells whether the pid is still there, and otherwise repeats what was known.
+ * A look at a known process that may be taken several times a second; undefined when it is gone already. Where a full look
+ * needs another program, this one only tells whether the pid is still there, and otherwise repeats what was known.
  */
-export function glanceAtProcess(known: ProcessInfo): ProcessInfo | undefined {
-  if (platform === procfs) return sameProcess(known);
-  return isProcessPresent(known.pid) ? known : undefined;
+export function openGlance(known: ProcessInfo): Glance | undefined {
+  if (platform === procfs) return procfs.openGlance(known);
+  return {state: () => (isProcessPresent(known.pid) ? known.state : undefined), close: () => {}};
 }
 
 /** Whether the kernel knows the pid, be it a zombie or another user's; a negative one is a process group. */

@@ -1,12 +1,56 @@
-import {readFileSync, readdirSync} from 'node:fs';
+import {closeSync, openSync, readFileSync, readSync, readdirSync} from 'node:fs';
 import {sanitize} from '../format/sanitize.ts';
 import {errorCode} from './error-code.ts';
-import type {ProcessDescription, ProcessInfo} from './process-info.ts';
+import type {Glance, ProcessDescription, ProcessInfo} from './process-info.ts';
 
 /** Processes as Linux tells them in `/proc`. */
 export function readProcess(pid: number): ProcessInfo | undefined {
   const stat = read(`/proc/${pid}/stat`);
   return stat === undefined ? undefined : parseStat(stat, bootId());
+}
+
+/**
+ * One open file, one read a look: an open `/proc/PID/stat` stays with its process, whoever gets the pid later, and this
+ * is what is done most often of all. Undefined when the process is gone already.
+ */
+export function openGlance(known: ProcessInfo): Glance | undefined {
+  const file = open(`/proc/${known.pid}/stat`);
+  if (file === undefined) return undefined;
+  if (readProcess(known.pid)?.startKey !== known.startKey) {
+    closeSync(file);
+    return undefined;
+  }
+  return {
+    state() {
+      const size = readInto(file);
+      if (size === 0) return undefined;
+      const letter = String.fromCharCode(line[line.lastIndexOf(CLOSING, size - 1) + 2] ?? 0);
+      return letter === 'Z' ? readProcess(known.pid)?.state : stateOf(letter, 1);
+    },
+    close: () => closeSync(file),
+  };
+}
+
+const line = Buffer.alloc(512);
+const CLOSING = ')'.charCodeAt(0);
+
+/** How many bytes of the line were read; 0 when the process is gone. */
+function readInto(file: number): number {
+  try {
+    return readSync(file, line, 0, line.length, 0);
+  } catch (error) {
+    if (errorCode(error) === 'ESRCH') return 0;
+    throw error;
+  }
+}
+
+function open(path: string): number | undefined {
+  try {
+    return openSync(path, 'r');
+  } catch (error) {
+    if (isGone(error)) return undefined;
+    throw error;
+  }
 }
 
 /** One line of `/proc/PID/stat`; undefined when it is none. The name, in parentheses, may hold anything, parentheses too: the last one ends it. */
@@ -100,7 +144,11 @@ function read(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    if (['ENOENT', 'ESRCH', 'EACCES', 'EPERM'].includes(errorCode(error) ?? '')) return undefined;
+    if (isGone(error)) return undefined;
     throw error;
   }
+}
+
+function isGone(error: unknown): boolean {
+  return ['ENOENT', 'ESRCH', 'EACCES', 'EPERM'].includes(errorCode(error) ?? '');
 }

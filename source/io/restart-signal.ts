@@ -3,6 +3,9 @@ import {join} from 'node:path';
 import {watch} from 'chokidar';
 import {readIfThere, writeAtomically} from './atomic-file.ts';
 
+/** How soon a signal is seen. */
+const SIGNAL_POLL_MS = 1_000;
+
 /** The file by which AgentOS's agents ask each other for a restart. */
 export function signalPath(stateDir: string): string {
   return join(stateDir, 'restart_signal');
@@ -30,7 +33,8 @@ export function removeSignal(path: string): void {
 
 /** Calls `onSignal` for every signal that somebody else writes, whatever is in it, the one already there included. Returns the way to stop. */
 export function watchSignal(path: string, onSignal: () => void): () => Promise<void> {
-  const watcher = watch(path, {ignoreInitial: false, awaitWriteFinish: false});
+  // By polling: a watched folder would wake us at every status file and log line of our own, and network file systems tell nothing.
+  const watcher = watch(path, {usePolling: true, interval: SIGNAL_POLL_MS});
   const seen = () => {
     if (isSignalThere(path) && !isOurs(path)) onSignal();
   };

@@ -2,7 +2,7 @@ import type {Probe} from '../contracts/probe.ts';
 import type {ProcessIdentity, ProcessReading, ProcessSource} from '../core/observation.ts';
 import {findListener} from '../io/listeners.ts';
 import {mayOwn, readPidFile} from '../io/pid-file.ts';
-import {belongsTo, describeProcess, glanceAtProcess, matchesName, readProcess, sameProcess, type ProcessInfo} from '../io/processes.ts';
+import {belongsTo, describeProcess, matchesName, openGlance, readProcess, sameProcess, type Glance, type ProcessInfo} from '../io/processes.ts';
 import {resultOf} from './process-fault.ts';
 
 export interface ProcessProbeOptions {
@@ -40,9 +40,12 @@ export function createProcessProbe({pidFile, processName, port, child, childExit
   /** What is odd about the pid file while the process itself is known to be there. */
   let remark: string | undefined;
   let unseen: {readonly reason: string; readonly until: number} | undefined;
+  let glance: {readonly of: ProcessInfo; readonly look: Glance} | undefined;
+  let last: {readonly info: ProcessInfo; readonly reading: ProcessReading} | undefined;
 
   /** The state of one process; undefined when it is gone. */
   function see(info: ProcessInfo, via: ProcessSource): ProcessReading | undefined {
+    if (last?.info === info) return last.reading;
     if (known?.info.pid !== info.pid || known.info.startKey !== info.startKey || known.info.name !== info.name || known.mismatch) {
       const description = describeProcess(info.pid);
       if (!description) return undefined;
@@ -52,18 +55,35 @@ export function createProcessProbe({pidFile, processName, port, child, childExit
       known = {...known, info};
     }
     const identity = {pid: info.pid, startKey: info.startKey};
-    if (known.mismatch) return {state: 'mismatch', identity, via, command: known.command, wanted: processName ?? ''};
-    return {state: info.state, identity, via, command: known.command, startedAt: known.startedAt};
+    const {mismatch, command, startedAt} = known;
+    const reading: ProcessReading = mismatch ? {state: 'mismatch', identity, via, command, wanted: processName ?? ''} : {state: info.state, identity, via, command, startedAt};
+    last = {info, reading};
+    return reading;
+  }
+
+  /** The same information as long as the state is the same, so that an unchanged reading costs one read of one open file. */
+  function glanceAt(info: ProcessInfo): ProcessInfo | undefined {
+    if (glance?.of.pid !== info.pid || glance.of.startKey !== info.startKey) {
+      glance?.look.close();
+      const look = openGlance(info);
+      glance = look && {of: info, look};
+    }
+    const state = glance?.look.state();
+    if (state !== undefined) return state === info.state ? info : {...info, state};
+    glance?.look.close();
+    glance = undefined;
+    return undefined;
   }
 
   function seeKnown(cheap: boolean): ProcessReading | undefined {
-    const info = known && (cheap ? glanceAtProcess(known.info) : sameProcess(known.info));
+    const info = known && (cheap ? glanceAt(known.info) : sameProcess(known.info));
     return info && known && see(info, known.via);
   }
 
-  function readChild(): ProcessReading {
+  function readChild(cheap: boolean): ProcessReading {
     const identity = child?.();
-    const info = identity && sameProcess(identity);
+    const same = identity && known?.info.pid === identity.pid && known.info.startKey === identity.startKey ? known.info : undefined;
+    const info = cheap && same ? glanceAt(same) : identity && sameProcess(identity);
     const reading = info && see(info, 'child');
     if (reading) return reading;
     const exit = childExit?.();
@@ -115,7 +135,7 @@ export function createProcessProbe({pidFile, processName, port, child, childExit
   }
 
   function read(cheap: boolean): ProcessReading {
-    if (child) return readChild();
+    if (child) return readChild(cheap);
     return pidFile === undefined ? readByPort() : readByPidFile(pidFile, cheap);
   }
 

@@ -23,6 +23,8 @@ export async function check(probes: TargetProbes, context: ProbeContext): Promis
   if (state === 'stopped' || state === 'zombie') return combine(results);
   if (probes.port && !probes.port.viaApi) results.push(await probes.port.look(context));
   if (probes.api) results.push(withPort(await probes.api.look(context), probes.port));
+  // It may have died while it was asked: then that is the cause, not the connection it lost.
+  if (probes.process && state === 'alive' && results.some(hasFailed)) results[0] = await probes.process.look(context);
   if (probes.owner && results.some(result => result.faults.some(asksForOwner))) results.push(await probes.owner.owner(context.signal));
   const observation = combine(results);
   if (observation.kind === 'ok') await probes.owner?.learn(context.signal);
@@ -36,6 +38,10 @@ export async function look(probes: TargetProbes, context: ProbeContext): Promise
     readings: Object.assign({}, ...results.map(result => result.readings)),
     faults: results.flatMap(result => result.faults),
   };
+}
+
+function hasFailed({faults}: ProbeResult): boolean {
+  return faults.some(fault => fault.kind !== 'slow');
 }
 
 /** Where nobody listens there is no owner, and a slow answer is no question of who gave it. */

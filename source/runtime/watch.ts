@@ -28,7 +28,7 @@ export interface Watch {
  * The same beat measures our own lag and notices that the clock jumped.
  */
 export function startWatch(clock: Clock, targets: readonly Watched[], getSnapshot: () => State, dispatch: (event: Event) => void): Watch {
-  const last = new Map<string, string>();
+  const last = new Map<string, {readonly reading: ProcessReading; readonly key: string}>();
   const lags: Array<{at: number; ms: number}> = [];
   let beatAt = clock.now();
   let cancel = clock.after(WATCH_MS, beat);
@@ -63,9 +63,11 @@ export function startWatch(clock: Clock, targets: readonly Watched[], getSnapsho
       return;
     }
     const reading = watched.read();
+    const before = last.get(watched.target);
+    if (before?.reading === reading) return;
     const key = keyOf(reading);
-    if (last.get(watched.target) === key) return;
-    last.set(watched.target, key);
+    last.set(watched.target, {reading, key});
+    if (before?.key === key) return;
     dispatch({type: 'looked', at, target: watched.target, epoch: target.epoch, asked: false, result: watched.judge(reading)});
   }
 }

@@ -158,6 +158,21 @@ describe('a service that cannot be mended', () => {
     expect(world.target().fixes.at(0)).toMatchObject({result: 'failed'});
   });
 
+  test('is not taken for dead again by a late word about the process before it', () => {
+    const world = healthy();
+    world.service.process = 'gone-with-pid-file';
+    world.advance(600);
+    expect(world.target().repair.step).toBe('verifying');
+    const {epoch} = world.target();
+    const alive = {state: 'alive', identity: {pid: 101, startKey: 'k101'}, via: 'pid-file', command: 'web'} as const;
+    const gone = {probe: 'process', kind: 'process_gone', pid: 100, text: 'process 100 is gone'} as const;
+    world.dispatch({type: 'looked', at: world.now(), target: 'web', epoch, asked: false, result: {readings: {process: alive}, faults: []}});
+    world.dispatch({type: 'looked', at: world.now(), target: 'web', epoch, asked: false, result: {readings: {}, faults: [gone]}});
+    expect(world.target().repair.step).toBe('verifying');
+    world.dispatch({type: 'looked', at: world.now(), target: 'web', epoch, asked: false, result: {readings: {}, faults: [{...gone, pid: 101}]}});
+    expect(world.target().fixes.at(-1)).toMatchObject({result: 'failed'});
+  });
+
   test('r overrides the hold', () => {
     const world = healthy();
     world.service.restartsInto = 'fails';

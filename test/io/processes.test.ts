@@ -1,5 +1,5 @@
 import {afterEach, describe, expect, test} from 'vitest';
-import {belongsTo, describeProcess, glanceAtProcess, groupMembers, isProcessPresent, isThisBoot, matchesName, processAncestors, readProcess, sameProcess} from '../../source/io/processes.ts';
+import {belongsTo, describeProcess, groupMembers, isProcessPresent, isThisBoot, matchesName, openGlance, processAncestors, readProcess, sameProcess} from '../../source/io/processes.ts';
 import {parseStat} from '../../source/io/procfs.ts';
 import * as ps from '../../source/io/ps.ts';
 import {cleanUp} from '../helpers/cleanup.ts';
@@ -30,9 +30,14 @@ describe('a process', () => {
   test('that is suspended is stopped, and alive again when it goes on', async () => {
     const {pid, info} = await startProgram('idle.mjs');
     signal(pid, 'SIGSTOP');
-    await until('stopped', () => glanceAtProcess(info)?.state === 'stopped');
+    const glance = openGlance(info);
+    await until('stopped', () => glance?.state() === 'stopped');
     signal(pid, 'SIGCONT');
-    await until('alive', () => glanceAtProcess(info)?.state === 'alive');
+    await until('alive', () => glance?.state() === 'alive');
+    signal(pid, 'SIGKILL');
+    await until('gone', () => glance?.state() === undefined);
+    glance?.close();
+    expect(openGlance(info)).toBeUndefined();
   });
 
   test('that is dead but not reaped is a zombie, though the kernel still knows its pid', async () => {

@@ -26,7 +26,7 @@ const {metafile} = await build({
   define: {'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"'},
   // CommonJS in an ES module bundle needs a require of its own.
   banner: {js: "import {createRequire as __createRequire} from 'node:module'; const require = __createRequire(import.meta.url);"},
-  plugins: [esbuildVirtualModules, withoutDevtools()],
+  plugins: [esbuildVirtualModules, trimmed()],
   logLevel: 'warning',
 });
 
@@ -34,11 +34,18 @@ chmodSync(join(dist, 'cli.js'), 0o755);
 writeFileSync(join(dist, 'meta.json'), JSON.stringify(metafile));
 writeFileSync(join(dist, 'THIRD-PARTY-LICENCES.txt'), licences(Object.keys(metafile.inputs)));
 
-/** Ink's bridge to the React developer tools, which are not installed and never wanted in what ships. */
-function withoutDevtools() {
+/** Leaves out of third-party code what is never used here and would cost time and memory at every start. */
+function trimmed() {
   return {
-    name: 'without-devtools',
-    setup: build => build.onLoad({filter: /ink\/build\/devtools\.js$/}, () => ({contents: ''})),
+    name: 'trimmed',
+    setup(build) {
+      // Ink's bridge to the React developer tools, which are not installed.
+      build.onLoad({filter: /ink\/build\/devtools\.js$/}, () => ({contents: ''}));
+      // HTTP/2 would load node:http2; probes speak HTTP/1.1, and never ask for another protocol.
+      build.onLoad({filter: /undici\/lib\/dispatcher\/client-h2\.js$/}, () => ({contents: "module.exports = () => { throw new Error('HTTP/2 was not asked for'); };"}));
+      // Yoga decodes its embedded WebAssembly with fetch where there is one, which would load all of node's own undici for it.
+      build.onLoad({filter: /yoga-layout\/dist\/binaries\/.*\.js$/}, ({path}) => ({contents: `const fetch = undefined;\n${readFileSync(path, 'utf8')}`}));
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 import {connect, isIP, type Socket} from 'node:net';
-import Client from 'undici/lib/dispatcher/client.js';
+import type Client from 'undici/lib/dispatcher/client.js';
 import {elapsed} from './elapsed.ts';
 import {faultOf, type NetFault, type Stage} from './net-fault.ts';
 
@@ -33,10 +33,10 @@ export interface HopFailure extends NetFault {
 
 /** One request and its answer over one fresh connection, redirects not followed. The body of a redirect is not read. */
 export async function hop({url, authorization, deadline, maxBodyBytes, signal}: Hop): Promise<HopAnswer | HopFailure> {
-  const dial = await dialler(url);
+  const [dial, {default: UndiciClient}] = await Promise.all([dialler(url), loadClient()]);
   signal?.throwIfAborted();
   return new Promise((resolve, reject) => {
-    const line = openLine(url, dial);
+    const line = openLine(UndiciClient, url, dial);
     const chunks: Buffer[] = [];
     let size = 0;
     let head: {status: number; location?: string; encoding: string; at: number} | undefined;
@@ -84,6 +84,9 @@ export async function hop({url, authorization, deadline, maxBodyBytes, signal}: 
   });
 }
 
+/** Loaded with the first request rather than at start: a screen is drawn sooner without. */
+const loadClient = () => import('undici/lib/dispatcher/client.js');
+
 interface Line {
   readonly client: Client;
   readonly stage: Stage;
@@ -92,12 +95,12 @@ interface Line {
 }
 
 /** A client with a connector of our own, so that every stage is timed and can be broken off. */
-function openLine(url: URL, dial: (url: URL) => {socket: Socket; ready: 'connect' | 'secureConnect'}): Line {
+function openLine(UndiciClient: typeof Client, url: URL, dial: (url: URL) => {socket: Socket; ready: 'connect' | 'secureConnect'}): Line {
   const startedAt = performance.now();
   let socket: Socket | undefined;
   let stage: Stage = isIP(bare(url.hostname)) ? 'connecting' : 'resolving';
   let connectMs: number | undefined;
-  const client = new Client(url.origin, {
+  const client = new UndiciClient(url.origin, {
     headersTimeout: 0,
     bodyTimeout: 0,
     connect: (_options, callback) => {

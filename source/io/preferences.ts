@@ -1,23 +1,28 @@
 import {homedir} from 'node:os';
 import {join} from 'node:path';
-import Conf from 'conf';
+import {readIfThere} from './atomic-file.ts';
 
-/** What the program remembers by itself, beside every state directory. */
-export interface Preferences {
-  theme(): string | undefined;
-  /** Throws what the file system says. */
-  setTheme(name: string): void;
+/** What the program remembers by itself, in `$XDG_CONFIG_HOME/agent2/preferences.json`. */
+const NAME = 'preferences';
+
+/** The theme chosen last. A file that says nothing usable counts as none. Read by hand, since conf would double the time to the first frame. */
+export function rememberedTheme(): string | undefined {
+  try {
+    const preferences: unknown = JSON.parse(readIfThere(join(folder(), `${NAME}.json`)) ?? '{}');
+    const theme = typeof preferences === 'object' && preferences !== null && 'theme' in preferences ? preferences.theme : undefined;
+    return typeof theme === 'string' ? theme : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
-/** In `$XDG_CONFIG_HOME/agent2/preferences.json`. A file that cannot be read counts as empty. */
-export function openPreferences(): Preferences {
+/** Rejects with what the file system says. */
+export async function rememberTheme(theme: string): Promise<void> {
+  const {default: Conf} = await import('conf');
+  new Conf({projectName: 'agent2', cwd: folder(), configName: NAME, clearInvalidConfig: true}).set('theme', theme);
+}
+
+function folder(): string {
   const base = process.env.XDG_CONFIG_HOME?.startsWith('/') ? process.env.XDG_CONFIG_HOME : join(homedir(), '.config');
-  const store = new Conf<{theme?: string}>({projectName: 'agent2', cwd: join(base, 'agent2'), configName: 'preferences', clearInvalidConfig: true});
-  return {
-    theme() {
-      const name: unknown = store.get('theme');
-      return typeof name === 'string' ? name : undefined;
-    },
-    setTheme: name => store.set('theme', name),
-  };
+  return join(base, 'agent2');
 }

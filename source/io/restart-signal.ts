@@ -1,6 +1,5 @@
-import {rmSync, statSync} from 'node:fs';
+import {rmSync, statSync, unwatchFile, watchFile} from 'node:fs';
 import {join} from 'node:path';
-import {watch} from 'chokidar';
 import {readIfThere, writeAtomically} from './atomic-file.ts';
 
 /** How soon a signal is seen. */
@@ -31,16 +30,17 @@ export function removeSignal(path: string): void {
   rmSync(path, {force: true});
 }
 
-/** Calls `onSignal` for every signal that somebody else writes, whatever is in it, the one already there included. Returns the way to stop. */
-export function watchSignal(path: string, onSignal: () => void): () => Promise<void> {
-  // By polling: a watched folder would wake us at every status file and log line of our own, and network file systems tell nothing.
-  const watcher = watch(path, {usePolling: true, interval: SIGNAL_POLL_MS});
+/**
+ * Calls `onSignal` for every signal that somebody else writes, whatever is in it, the one already there included. Returns the way to stop.
+ * One stat a second: the folder itself changes with every status file of our own, so watching it costs more than the checks do.
+ */
+export function watchSignal(path: string, onSignal: () => void): () => void {
   const seen = () => {
     if (isSignalThere(path) && !isOurs(path)) onSignal();
   };
-  watcher.on('add', seen);
-  watcher.on('change', seen);
-  return () => watcher.close();
+  watchFile(path, {interval: SIGNAL_POLL_MS}, seen);
+  seen();
+  return () => unwatchFile(path, seen);
 }
 
 /** A signal of our own, left over from a time when we had nobody else's hands but these; or one that is gone already. */

@@ -79,10 +79,10 @@ export async function openMonitor({target, stateDirOption, logLevel, onNotice}: 
   const watched = probes.process ? [{target: name, ...probes.process}] : [];
   const watch: Watch = startWatch(clock, watched, monitor.getSnapshot, monitor.dispatch);
   fix.child?.onExit(watch.lookNow);
+  monitor.dispatch({type: 'started', at: clock.now()});
   const stopWatchingSignal = consumesSignal(target)
     ? watchSignal(signalPath(stateDir), () => monitor.dispatch({type: 'restart-requested', at: clock.now(), target: name, by: 'signal-file'}))
     : undefined;
-  monitor.dispatch({type: 'started', at: clock.now()});
 
   return {
     monitor,
@@ -92,7 +92,8 @@ export async function openMonitor({target, stateDirOption, logLevel, onNotice}: 
     killChild: () => void fix.child?.stop(0),
     async close() {
       watch.close();
-      await Promise.all([monitor.close(), stopWatchingSignal?.(), fix.child?.stop(STOP_TIMEOUT_MS)]);
+      stopWatchingSignal?.();
+      await Promise.all([monitor.close(), fix.child?.stop(STOP_TIMEOUT_MS)]);
       status.flush();
       log.close();
       release();

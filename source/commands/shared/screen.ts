@@ -1,6 +1,6 @@
 import {EXIT} from '../../contracts/command.ts';
 import {errorText} from '../../io/error-code.ts';
-import {openPreferences} from '../../io/preferences.ts';
+import {rememberedTheme, rememberTheme} from '../../io/preferences.ts';
 import type {DemoFault} from '../../ui/binding.ts';
 import {startUi} from '../../ui/start.tsx';
 import {openMonitor, type MonitorSetup, type OpenMonitor} from './open-monitor.ts';
@@ -10,8 +10,7 @@ import {chooseTheme} from './themes.ts';
 
 /** Opens the monitor and shows it until somebody quits, the terminal goes away or a signal comes; then says what becomes of healing. */
 export async function watchOnScreen(setup: MonitorSetup, options: ScreenOptions, demoFaults?: (open: OpenMonitor) => readonly DemoFault[]): Promise<number> {
-  const preferences = openPreferences();
-  const {themes, themeName} = await chooseTheme(options.theme, preferences.theme(), options.color === false || Boolean(process.env.NO_COLOR));
+  const {themes, themeName} = await chooseTheme(options.theme, rememberedTheme(), options.color === false || Boolean(process.env.NO_COLOR));
   const open = await openMonitor(setup);
   const farewell = farewellOf(open);
   const ui = startUi({
@@ -20,7 +19,7 @@ export async function watchOnScreen(setup: MonitorSetup, options: ScreenOptions,
     stdout: process.stdout,
     themes,
     themeName,
-    onTheme: name => remember(open, () => preferences.setTheme(name)),
+    onTheme: name => void rememberTheme(name).catch((error: unknown) => notRemembered(open, error)),
     ascii: options.ascii ?? false,
     demo: demoFaults && {faults: demoFaults(open)},
     actionOf: () => actionOf(open),
@@ -33,12 +32,8 @@ export async function watchOnScreen(setup: MonitorSetup, options: ScreenOptions,
   return code;
 }
 
-function remember({monitor}: OpenMonitor, save: () => void): void {
-  try {
-    save();
-  } catch (error) {
-    monitor.dispatch({type: 'trouble', at: monitor.now(), about: 'preferences', text: `the theme is not remembered: ${errorText(error)}`});
-  }
+function notRemembered({monitor}: OpenMonitor, error: unknown): void {
+  monitor.dispatch({type: 'trouble', at: monitor.now(), about: 'preferences', text: `the theme is not remembered: ${errorText(error)}`});
 }
 
 function actionOf({target}: OpenMonitor): string | undefined {

@@ -1,5 +1,5 @@
 /** `npm run build`: everything that ships, into dist/. Third-party code is bundled into chunks; a command loads only the chunks it needs. */
-import {chmodSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {chmodSync, readFileSync, readdirSync, rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {build} from 'esbuild';
@@ -63,12 +63,9 @@ function licences(inputs) {
 }
 
 function licenceText(folder) {
-  for (const name of ['LICENSE', 'license', 'LICENSE.md', 'LICENSE.txt', 'LICENCE', 'License']) {
-    try {
-      return readFileSync(join(folder, name), 'utf8').trim();
-    } catch (error) {
-      if (error.code !== 'ENOENT') throw error;
-    }
-  }
-  return '(no licence file in the package; its package.json names the licence above)';
+  const name = readdirSync(folder).find(name => /^licen[cs]e/i.test(name));
+  if (name) return readFileSync(join(folder, name), 'utf8').trim();
+  const {license, author} = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  if (license !== 'MIT') throw new Error(`${folder} names the licence ${license} and has no text of it`);
+  return readFileSync(join(root, 'LICENSE'), 'utf8').trim().replace(/^Copyright.*$/m, `Copyright (c) ${typeof author === 'object' ? author.name : author ?? 'the authors'}`);
 }

@@ -1,13 +1,15 @@
 import {homedir} from 'node:os';
+import {setTimeout as pause} from 'node:timers/promises';
 import {isPresetName, presets} from '../config/presets.ts';
-import {targetFrom} from '../config/target-options.ts';
-import {EXIT, type CommandDefinition} from '../contracts/command.ts';
+import type {TargetSpec} from '../config/spec.ts';
+import {targetFrom, type TargetOptions} from '../config/target-options.ts';
+import {EXIT, UsageError, type CommandDefinition} from '../contracts/command.ts';
 import {diagnose} from '../core/diagnosis.ts';
 import type {Observation} from '../core/observation.ts';
+import {RETRY_PAUSE_MS, type Policy} from '../core/policy.ts';
 import {check} from '../runtime/check.ts';
-import {addTargetOptions, parse, parser} from './shared/options.ts';
+import {addProbeOptions, parse, parser} from './shared/options.ts';
 import {createProbes} from './shared/probes.ts';
-import type {TargetOptions} from '../config/target-options.ts';
 
 /** Exit codes of the Nagios plug-in interface. */
 const NAGIOS = {ok: 0, warn: 1, down: 2, unknown: 3} as const;
@@ -16,7 +18,8 @@ export const definition: CommandDefinition = {
   usage: 'check [url] [options]',
   summary: 'one check with diagnosis; exit code 0 ok, 1 warn, 2 down, 3 unknown',
   async run(argv) {
-    const command = addTargetOptions(parser('check', definition.summary).usage('[url] [options]')).option('--json', 'the result as one JSON object');
+    if (argv.includes('--')) throw new UsageError('check looks once and starts nothing: leave -- and what follows away, e.g. agent2 check http://127.0.0.1:3000/');
+    const command = addProbeOptions(parser('check', definition.summary).usage('[url] [options]')).option('--json', 'the result as one JSON object');
     const parsed = parse<TargetOptions & {readonly json?: boolean}>(command, argv, 1);
     if (parsed.kind === 'help') {
       process.stdout.write(parsed.text);
@@ -26,12 +29,22 @@ export const definition: CommandDefinition = {
     const target = targetFrom(words[0], options, undefined, homedir());
     const policy = {...presets[isPresetName(target.preset) ? target.preset : 'test'], ...target.overrides};
     const startedAt = performance.now();
-    const observation = await check(createProbes(target, undefined), {signal: new AbortController().signal, timeoutMs: policy.timeoutMs, slowMs: policy.slowMs});
+    const observation = await checkWithRetries(target, policy);
     const result = resultOf(observation, target.name, target.local, performance.now() - startedAt);
     process.stdout.write(options.json ? `${JSON.stringify(result.document)}\n` : `${result.line}\n`);
     return NAGIOS[result.document.health_status];
   },
 };
+
+/** A single failure may be a blip: the preset, or `--retries`, says how often to ask again. */
+async function checkWithRetries(target: TargetSpec, {timeoutMs, slowMs, retries}: Policy): Promise<Observation> {
+  const probes = createProbes(target, undefined);
+  for (let tries = 0; ; tries++) {
+    const observation = await check(probes, {signal: new AbortController().signal, timeoutMs, slowMs});
+    if (observation.kind === 'ok' || tries >= retries) return observation;
+    await pause(RETRY_PAUSE_MS);
+  }
+}
 
 function resultOf(observation: Observation, name: string, local: boolean, elapsedMs: number) {
   const health = observation.kind === 'ok' ? (observation.slow ? 'warn' : 'ok') : observation.kind === 'failed' ? 'down' : 'unknown';

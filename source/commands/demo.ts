@@ -3,7 +3,6 @@ import {fileURLToPath} from 'node:url';
 import {EXIT, type CommandDefinition} from '../contracts/command.ts';
 import {targetFrom, type TargetOptions} from '../config/target-options.ts';
 import {breakDemo} from '../demo/client.ts';
-import {errorText} from '../io/error-code.ts';
 import {freePort} from '../io/free-port.ts';
 import {temporaryDir} from '../io/temporary-dir.ts';
 import type {DemoFault} from '../ui/binding.ts';
@@ -39,15 +38,19 @@ export const definition: CommandDefinition = {
   },
 };
 
+/** Whoever breaks it again and again wants to see it heal each time. */
+const DEMO_OVERRIDES = {budget: {count: 30, windowMs: 300_000}, backoff: {baseMs: 500, factor: 1, capMs: 500}};
+
 function demoTarget(port: number, options: TargetOptions, pidFile: string) {
   const service = fileURLToPath(new URL('../demo-service.js', import.meta.url));
-  const argv = [process.execPath, service, '--port', String(port), '--pid-file', pidFile];
-  return targetFrom(`http://127.0.0.1:${port}/api/health`, {preset: 'dev', ...options, name: 'demo', expect: ['status=ok']}, argv, '');
+  const argv = [process.execPath, service, '--port', String(port), '--pid-file', pidFile, '--with-parent'];
+  const target = targetFrom(`http://127.0.0.1:${port}/api/health`, {preset: 'dev', ...options, name: 'demo', expect: ['status=ok']}, argv, '');
+  return {...target, overrides: DEMO_OVERRIDES};
 }
 
 function faultsOf({monitor}: OpenMonitor, port: number): readonly DemoFault[] {
   const say = (text: string | undefined) => monitor.dispatch({type: 'trouble', at: monitor.now(), about: 'demo', text});
-  const ask = (fault: Parameters<typeof breakDemo>[1]) => () => void breakDemo(port, fault).then(() => say(undefined), (error: unknown) => say(errorText(error)));
+  const ask = (fault: Parameters<typeof breakDemo>[1]) => () => void breakDemo(port, fault).then(say);
   return [
     {key: 'c', label: 'crash', run: ask('crash')},
     {key: 'h', label: 'hang', run: ask('hang')},

@@ -60,6 +60,7 @@ function parseUrl(text: string): URL {
   }
   const url = new URL(text);
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
+    if (/^[\w.-]+:\d+(\/|$)/.test(text)) throw new UsageError(`'${shown}' is no url: http:// or https:// is missing; wanted is e.g. agent2 http://${shown}`);
     const guess = url.host ? `http://${url.host}${url.pathname}` : `http://${shown}`;
     throw new UsageError(`'${shown}' has the protocol ${sanitize(url.protocol, 20)} which cannot be probed; allowed are http: and https:, e.g. agent2 ${guess}`);
   }

@@ -35,8 +35,8 @@ export function checked(target: TargetState, observation: Observation, startedAt
   const recorded: TargetState = {
     ...seen,
     lastCheck: {at, observation},
-    samples: withSample(seen.samples, sampleOf(observation, at, seen.health.totalChecks > 0)),
-    uptime: observeUptime(seen.uptime, seen.health.level, at),
+    samples: isStarting(seen, at) && observation.kind === 'failed' ? seen.samples : withSample(seen.samples, sampleOf(observation, at, seen.health.totalChecks > 0)),
+    uptime: observeUptime(seen.uptime, seen.health, at),
   };
   return chain(
     recorded,

@@ -9,7 +9,7 @@ import {interruptUptime} from './uptime.ts';
 
 /** Somebody wants a restart now: it overrides hold, budget, backoff and observing, but not a pause. */
 export function restartRequested(target: TargetState, by: 'user' | 'signal-file', at: number): Step {
-  const refuse = (text: string) => tell(target, {at, level: 'warning', kind: 'change', text: `no restart: ${text}`});
+  const refuse = (text: string) => tell({...target, lastRefusal: {at, text: `no restart: ${text}`}}, {at, level: 'warning', kind: 'change', text: `no restart: ${text}`});
   if (target.settings.fix === 'none') return by === 'user' ? refuse("there is nothing to restart it with; give one with --restart 'CMD' or -- CMD") : [target, []];
   if (target.paused) return by === 'user' ? refuse('paused; resume first (p)') : [{...target, restartPending: true}, []];
   const consume: readonly Effect[] = by === 'signal-file' ? [{type: 'consume-signal', target: target.settings.name}] : [];
@@ -17,7 +17,7 @@ export function restartRequested(target: TargetState, by: 'user' | 'signal-file'
     const [told, effects] = refuse('a fix is under way already');
     return [told, [...consume, ...effects]];
   }
-  const [begun, effects] = beginFix(target, 'manual', 'restart', true, at);
+  const [begun, effects] = beginFix(target, 'manual', 'restart', by, at);
   return [begun, [...consume, ...effects]];
 }
 

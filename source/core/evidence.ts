@@ -4,9 +4,11 @@ import {act} from './fixing.ts';
 import {condemn, resetStreaks} from './health.ts';
 import {chain, tell, type Step} from './notice.ts';
 import type {ProbeResult, ProcessIdentity} from './observation.ts';
-import {span} from './span.ts';
+import {whyNotAllowed} from './repair.ts';
+import {left, span} from './span.ts';
 import type {TargetState} from './state.ts';
 import {isReplaced, newIncident, remember, withFaults} from './subject.ts';
+import {observeUptime} from './uptime.ts';
 import {verifyFaults} from './verification.ts';
 
 /** From evidence to verdict: soft evidence by threshold, hard evidence by a second look. */
@@ -87,8 +89,16 @@ function settle(target: TargetState, at: number): Step {
 function verdict(target: TargetState, faults: readonly Fault[], seenAlive: boolean, at: number): Step {
   const cause = diagnose(faults, target.settings.local);
   const incident = target.incident ?? newIncident(target, faults, at);
-  const text = `down: ${cause}: ${leadingFault(faults, target.settings.local)?.text}`;
-  const down: TargetState = {...target, incident: {...incident, cause, down: true}, healthySince: undefined, health: condemn(target.health, at)};
+  const text = `down: ${cause}: ${leadingFault(faults, target.settings.local)?.text}${restraint(target, seenAlive, at)}`;
+  const down: TargetState = {
+    ...target,
+    incident: {...incident, cause, down: true},
+    healthySince: undefined,
+    uptime: observeUptime(target.uptime, target.health, at),
+    health: condemn(target.health, at),
+    // What a dead or stopped process answered before says nothing any more.
+    readings: faults.some(fault => fault.probe === 'process') ? {...target.readings, api: undefined} : target.readings,
+  };
   const waiting = target.repair.step === 'waiting' && cause !== 'port_taken';
   const freed = target.repair.step === 'held' && target.repair.reason === 'port_taken' && cause !== 'port_taken';
   return chain(
@@ -97,6 +107,18 @@ function verdict(target: TargetState, faults: readonly Fault[], seenAlive: boole
     target => (waiting ? [target, []] : act(target, cause, seenAlive, at)),
     target => [target, [{type: 'write-status'}]],
   );
+}
+
+/** Why nothing follows from the verdict for now, as the end of the sentence that tells it. */
+function restraint(target: TargetState, seenAlive: boolean, at: number): string {
+  switch (whyNotAllowed(target)) {
+    case 'observing':
+      return '; not healed: observe only';
+    case 'no fix':
+      return '; not healed: there is nothing to restart it with';
+    default:
+      return target.graceUntil !== undefined && at < target.graceUntil && !seenAlive ? `; start grace: healing waits ${left(target.graceUntil, at)}` : '';
+  }
 }
 
 /** The evidence is gone: the process lives, or another one took its place. The next check tells the rest. */

@@ -17,7 +17,7 @@ export function act(target: TargetState, cause: Cause, hard: boolean, at: number
   const next = plan(target, cause, hard, at);
   switch (next.do) {
     case 'fix':
-      return beginFix(target, cause, next.action, false, at);
+      return beginFix(target, cause, next.action, undefined, at);
     case 'wait':
       return [{...target, repair: {step: 'waiting', untilAt: next.untilAt}}, []];
     case 'hold':
@@ -28,9 +28,9 @@ export function act(target: TargetState, cause: Cause, hard: boolean, at: number
 }
 
 /** Raises the epoch, so that nothing seen before the fix counts after it, and resets every counter. */
-export function beginFix(target: TargetState, cause: Cause, action: FixAction, manual: boolean, at: number): Step {
+export function beginFix(target: TargetState, cause: Cause, action: FixAction, asked: 'user' | 'signal-file' | undefined, at: number): Step {
   const number = target.fixCount + 1;
-  const attempt: Attempt = {number, startedAt: at, action, cause, manual, before: target.process, awaiting: false};
+  const attempt: Attempt = {number, startedAt: at, action, cause, manual: asked !== undefined, before: target.process, awaiting: false};
   const faults = target.incident?.faults ?? [];
   const record: FixRecord = {
     at,
@@ -55,7 +55,8 @@ export function beginFix(target: TargetState, cause: Cause, action: FixAction, m
     fixes: [...target.fixes, record].slice(-KEPT_FIXES),
   };
   const {count, windowMs} = target.policy.budget;
-  const text = `fix: ${record.action} because ${manual ? 'you asked for it' : cause}${record.detail && !manual ? ` (${record.detail})` : ''}; budget ${budgetUsed(begun, at)}/${count} in ${span(windowMs)}`;
+  const reason = asked ? (asked === 'user' ? 'you asked for it' : 'a restart_signal file asked for it') : `${cause}${record.detail ? ` (${record.detail})` : ''}`;
+  const text = `fix: ${record.action} because ${reason}; budget ${budgetUsed(begun, at)}/${count} in ${span(windowMs)}`;
   const [told, effects] = tell(begun, {at, level: 'warning', kind: 'fix', text});
   const request: Effect = {
     type: 'fix',
@@ -83,7 +84,7 @@ export function fixFinished(target: TargetState, outcome: FixOutcome, at: number
   if (outcome.kind === 'failed') return failAttempt(target, outcome.detail, false, at);
   const attempt: Attempt = {...repair.attempt, awaiting: false};
   return tell(
-    {...withLastFix(target, {detail: outcome.detail}), ...verifyingSince(target, attempt, at)},
+    {...target, ...verifyingSince(target, attempt, at)},
     {at, level: 'info', kind: 'change', text: `${outcome.detail}; verifying`},
   );
 }
@@ -157,7 +158,7 @@ function hold(target: TargetState, reason: 'budget' | 'port_taken', nextAttemptA
   const {count, windowMs} = target.policy.budget;
   const text =
     reason === 'budget'
-      ? `held: ${count} fixes within ${span(windowMs)} did not help; from now on one attempt every ${span(HELD_RETRY_MS)}`
+      ? `held: down again after ${count} fixes within ${span(windowMs)}; from now on one attempt every ${span(HELD_RETRY_MS)}, or when you ask (r)`
       : `held: ${leadingFault(target.incident?.faults ?? [], target.settings.local)?.text ?? 'the port is taken by another process'}; agent2 never kills a stranger: stop it, then healing goes on by itself`;
   return chain(
     {...held, incident: target.incident && {...target.incident, held: [...target.incident.held, reason]}},

@@ -67,6 +67,8 @@ export interface TargetState {
   /** What was told at INFO or above, oldest first, the last 200. */
   readonly events: readonly EventRecord[];
   readonly slowEpisode: boolean;
+  /** What was asked for last and not done, and why: shown for a moment. */
+  readonly lastRefusal?: {readonly at: number; readonly text: string};
   readonly lastHeartbeatAt: number;
 }
 

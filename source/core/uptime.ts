@@ -1,4 +1,4 @@
-import type {HealthLevel} from './health.ts';
+import type {Health} from './health.ts';
 
 /** Observed time only. `seenAt` is the end of the last observed stretch; undefined while nobody looks. */
 export interface Uptime {
@@ -12,11 +12,12 @@ export function startUptime(at: number): Uptime {
   return {since: at, upMs: 0, observedMs: 0};
 }
 
-/** Accounts the stretch from the last look to `at` to the level that held during it. Warn counts as up; an unknown level is not observed. */
-export function observeUptime(uptime: Uptime, level: HealthLevel, at: number): Uptime {
+/** Accounts the stretch from the last look to `at` to the health that held during it. Warn counts as up once there was a good check; an unknown level is not observed. */
+export function observeUptime(uptime: Uptime, {level, totalChecks, totalFailures}: Health, at: number): Uptime {
   const stretchMs = uptime.seenAt === undefined ? 0 : Math.max(0, at - uptime.seenAt);
+  const up = level === 'ok' || (level === 'warn' && totalChecks > totalFailures);
   if (level === 'unknown') return {...uptime, seenAt: at};
-  return {...uptime, seenAt: at, observedMs: uptime.observedMs + stretchMs, upMs: uptime.upMs + (level === 'down' ? 0 : stretchMs)};
+  return {...uptime, seenAt: at, observedMs: uptime.observedMs + stretchMs, upMs: uptime.upMs + (up ? stretchMs : 0)};
 }
 
 /** Stops the clock: what follows was not observed. */

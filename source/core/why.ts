@@ -5,6 +5,8 @@ import type {TargetState} from './state.ts';
 
 /** The reason for whatever is done or not done, in one line. */
 export function whyLine(target: TargetState, now: number): string {
+  const refusal = freshRefusal(target, now);
+  if (refusal !== undefined) return refusal;
   return [headline(target, now), grace(target, now), allowance(target), budget(target, now)].filter(Boolean).join('; ');
 }
 
@@ -24,11 +26,19 @@ export function whyStory(target: TargetState, now: number): readonly string[] {
   ];
 }
 
+/** How long a refusal is shown. */
+const REFUSAL_MS = 10_000;
+
+function freshRefusal({lastRefusal}: TargetState, now: number): string | undefined {
+  return lastRefusal && now - lastRefusal.at < REFUSAL_MS ? lastRefusal.text : undefined;
+}
+
 /** Whether the line shows a time that shrinks, so that a screen must redraw it. */
 export function whyCountsDown(target: TargetState, now: number): boolean {
   const {repair} = target;
+  if (freshRefusal(target, now) !== undefined) return true;
   if (target.paused) return false;
-  return grace(target, now) !== undefined || repair.step === 'waiting' || repair.step === 'verifying' || (repair.step === 'held' && repair.reason === 'budget');
+  return grace(target, now) !== undefined || repair.step === 'waiting' || repair.step === 'settling' || repair.step === 'verifying' || (repair.step === 'held' && repair.reason === 'budget');
 }
 
 function headline(target: TargetState, now: number): string {

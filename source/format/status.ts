@@ -65,11 +65,11 @@ function fixDocuments(target: TargetState) {
     }));
 }
 
-/** The fixes of a target that an earlier run wrote, oldest first; nothing when the text is not such a file. */
+/** The fixes of a target that an earlier run wrote, oldest first; nothing when the text is not such a file. AgentOS's own file has no targets, and is about the only one there was. */
 export function fixesFromStatus(text: string, targetName: string): readonly FixRecord[] {
   const document = parse(text);
-  const targets = isRecord(document) && Array.isArray(document.targets) ? document.targets : [];
-  const target = targets.find(candidate => isRecord(candidate) && candidate.name === targetName) ?? document;
+  const targets = isRecord(document) && Array.isArray(document.targets) ? document.targets : undefined;
+  const target: unknown = targets ? targets.find(candidate => isRecord(candidate) && candidate.name === targetName) : document;
   const fixes = isRecord(target) && Array.isArray(target.fixes) ? target.fixes : [];
   return fixes.flatMap(fix => fixRecord(fix)).slice(-50);
 }

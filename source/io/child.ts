@@ -68,7 +68,8 @@ export function createChild({argv, env = process.env, cwd, logFile, onExit, onTr
     }
     keepRecord(() => rememberChild(recordFile, child.identity));
     child.process.once('exit', (code, name) => {
-      running = undefined;
+      // A late word of the one before must not be taken for the end of this one.
+      if (running === mine) running = undefined;
       if (mine.stopping) return;
       exit = name === null ? `exit code ${code}` : `signal ${name}`;
       onExit(exit);

@@ -11,31 +11,45 @@ export interface PortOwnerOptions {
 export interface PortOwner {
   /** Who listens, at the price of a look at every process; `port_foreign` when it is somebody else. */
   owner(signal: AbortSignal): Promise<ProbeResult>;
-  /** While all is well: a process in front of the target (a proxy, a container's forwarder) is no stranger later. Looks once. */
-  learn(signal: AbortSignal): Promise<void>;
+  /** Before a child of our own is started: whoever listens now is no part of it, however well it answers. */
+  noteStranger(signal: AbortSignal): Promise<void>;
+  /**
+   * While all is well, once: a process in front of the target (a proxy, a container's forwarder) is no stranger later.
+   * One that was there before our child was started is: then the result is its fault.
+   */
+  learn(signal: AbortSignal): Promise<ProbeResult | undefined>;
 }
 
 /** Who owns a local port. Nobody is accused where that cannot be told. */
 export function createPortOwner({host, port, owns}: PortOwnerOptions): PortOwner {
   let front: number | undefined;
+  let stranger: number | undefined;
   let learnt = false;
 
   return {
-    async owner(signal) {
-      const listener = await findListener(port, {host, signal});
-      if (!listener) return {readings: {port: {port, listening: false}}, faults: []};
-      const {pid, command} = listener;
-      if (pid === undefined) return {readings: {port: {port, listening: true}}, faults: []};
-      const ours = pid === front || owns(pid);
-      const reading: PortReading = {port, listening: true, owner: {pid, command, ours}};
-      const text = `port ${port} is held by process ${pid} (${command}), which is not ours`;
-      return {readings: {port: reading}, faults: ours ? [] : [{probe: 'port', kind: 'port_foreign', port, pid, command, text}]};
+    owner,
+    async noteStranger(signal) {
+      stranger = (await findListener(port, {host, signal}))?.pid;
     },
     async learn(signal) {
-      if (learnt) return;
-      const listener = await findListener(port, {host, signal});
+      if (learnt) return undefined;
+      const result = await owner(signal);
+      const holder = result.readings.port?.owner;
+      if (holder && !holder.ours && holder.pid === stranger) return result;
       learnt = true;
-      if (listener?.pid !== undefined && !owns(listener.pid)) front = listener.pid;
+      if (holder && !holder.ours) front = holder.pid;
+      return undefined;
     },
   };
+
+  async function owner(signal: AbortSignal): Promise<ProbeResult> {
+    const listener = await findListener(port, {host, signal});
+    if (!listener) return {readings: {port: {port, listening: false}}, faults: []};
+    const {pid, command} = listener;
+    if (pid === undefined) return {readings: {port: {port, listening: true}}, faults: []};
+    const ours = pid === front || owns(pid);
+    const reading: PortReading = {port, listening: true, owner: {pid, command, ours}};
+    const text = `port ${port} is held by process ${pid} (${command}), which is not ours`;
+    return {readings: {port: reading}, faults: ours ? [] : [{probe: 'port', kind: 'port_foreign', port, pid, command, text}]};
+  }
 }

@@ -8,7 +8,7 @@ export interface TargetProbes {
   /** `viaApi`: the api answers on the same port, so its connection proves that somebody listens. */
   readonly port?: Probe & {readonly port: number; readonly viaApi: boolean};
   /** Who owns the port, and, learned once while all is well, who stands in front of the target. */
-  readonly owner?: {owner(signal: AbortSignal): Promise<ProbeResult>; learn(signal: AbortSignal): Promise<void>};
+  readonly owner?: {owner(signal: AbortSignal): Promise<ProbeResult>; learn(signal: AbortSignal): Promise<ProbeResult | undefined>; noteStranger(signal: AbortSignal): Promise<void>};
   readonly api?: Probe;
 }
 
@@ -27,8 +27,8 @@ export async function check(probes: TargetProbes, context: ProbeContext): Promis
   if (probes.process && state === 'alive' && results.some(hasFailed)) results[0] = await probes.process.look(context);
   if (probes.owner && results.some(result => result.faults.some(asksForOwner))) results.push(await probes.owner.owner(context.signal));
   const observation = combine(results);
-  if (observation.kind === 'ok') await probes.owner?.learn(context.signal);
-  return observation;
+  const objection = observation.kind === 'ok' ? await probes.owner?.learn(context.signal) : undefined;
+  return objection ? combine([...results, objection]) : observation;
 }
 
 /** The thorough look: the process, and who listens on the port. */

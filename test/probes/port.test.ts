@@ -51,4 +51,12 @@ describe('the owner of a port', () => {
     await owner.learn(signal);
     expect((await owner.owner(signal)).faults).toEqual([]);
   });
+
+  test('that was there before our child was started stays a stranger, however well it answers', async () => {
+    const {pid, line} = await startProgram('answers.mjs');
+    const owner = createPortOwner({host: '127.0.0.1', port: Number(line), owns: () => false});
+    await owner.noteStranger(signal);
+    expect((await owner.learn(signal))?.faults).toMatchObject([{kind: 'port_foreign', pid}]);
+    expect((await owner.owner(signal)).faults).toMatchObject([{kind: 'port_foreign', pid}]);
+  });
 });

@@ -12,9 +12,11 @@ import {isAtLeast, logLine} from '../../format/log-line.ts';
 import {statusText} from '../../format/status.ts';
 import {writeAtomically} from '../../io/atomic-file.ts';
 import {systemClock} from '../../io/clock.ts';
+import {errorText} from '../../io/error-code.ts';
 import {openLog} from '../../io/log-file.ts';
 import {removeSignal, signalPath, watchSignal} from '../../io/restart-signal.ts';
 import {continueProcess} from '../../io/terminate.ts';
+import type {TargetProbes} from '../../runtime/check.ts';
 import {createMonitor, type RunningMonitor} from '../../runtime/monitor.ts';
 import {createPerform} from '../../runtime/perform.ts';
 import {createStatusWriter} from '../../runtime/status-writer.ts';
@@ -56,7 +58,6 @@ export async function openMonitor({target, stateDirOption, logLevel, onNotice}: 
   const definition = await fixes[target.fix]?.();
   if (!definition) throw new Error(`no fix ${target.fix}`);
   const fix = definition.create({target: name, argv: target.argv, stateDir, stopTimeoutMs: STOP_TIMEOUT_MS, now: clock.now, onTrouble: text => trouble('fix')(text)});
-  await startChild(fix, release);
 
   const initial = initialState([{settings: {name, address, fix: target.fix, local, overrides}, preset, observing, fixes: earlierFixes}], presets, clock.now());
   const trouble = (about: string) => (text: string | undefined) => monitor.dispatch({type: 'trouble', at: clock.now(), about, text});
@@ -76,6 +77,13 @@ export async function openMonitor({target, stateDirOption, logLevel, onNotice}: 
     consumeSignal: () => removeSignal(signalPath(stateDir)),
   });
   const monitor = createMonitor(initial, clock, perform);
+  try {
+    await startChild(fix, probes);
+  } catch (error) {
+    log.close();
+    release();
+    throw error;
+  }
   const watched = probes.process ? [{target: name, ...probes.process}] : [];
   const watch: Watch = startWatch(clock, watched, monitor.getSnapshot, monitor.dispatch);
   fix.child?.onExit(watch.lookNow);
@@ -101,11 +109,12 @@ export async function openMonitor({target, stateDirOption, logLevel, onNotice}: 
   };
 }
 
-async function startChild(fix: Fix, release: () => void): Promise<void> {
-  const started = await fix.child?.start();
-  if (started?.kind !== 'failed') return;
-  release();
-  throw new UsageError(`${started.detail}; what stands behind -- is run as it is, without a shell`, EXIT.failed);
+/** Throws a `UsageError` when it does not start. */
+async function startChild({child}: Fix, {owner}: TargetProbes): Promise<void> {
+  if (!child) return;
+  await owner?.noteStranger(AbortSignal.timeout(STOP_TIMEOUT_MS));
+  const started = await child.start().catch((error: unknown): FixOutcome => ({kind: 'failed', detail: `cannot start it: ${errorText(error)}`}));
+  if (started.kind === 'failed') throw new UsageError(`${started.detail}; what stands behind -- is run as it is, without a shell`, EXIT.failed);
 }
 
 function continued(result: ReturnType<typeof continueProcess> | undefined): FixOutcome {

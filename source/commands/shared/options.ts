@@ -26,7 +26,7 @@ export function splitChild(argv: readonly string[]): {readonly own: readonly str
 
 /** A parser that neither exits nor prints: what is wrong with the words is a `UsageError`. */
 export function parser(name: string, summary: string): Command {
-  return new Command(name)
+  return new Command(name === 'watch' ? 'agent2' : `agent2 ${name}`)
     .description(summary)
     .exitOverride()
     .configureOutput({writeErr: () => {}})
@@ -34,21 +34,27 @@ export function parser(name: string, summary: string): Command {
     .showSuggestionAfterError(false);
 }
 
+/** What to watch and how to heal it. */
 export function addTargetOptions(command: Command): Command {
+  return addProbeOptions(command)
+    .option('--interval <TIME>', 'from one check to the next, e.g. 5s')
+    .option('--threshold <N>', 'failed checks in a row that make it down')
+    .option('--restart <CMD>', 'what restarts it; split into words as in a shell, run without one')
+    .option('--observe', 'probe only, never heal (o turns healing on)');
+}
+
+/** What one check needs. */
+export function addProbeOptions(command: Command): Command {
   return command
     .option('--preset <NAME>', 'timings and limits: dev, test, prod, high-load, low-latency, unstable-network (default: test)')
-    .option('--interval <TIME>', 'from one check to the next, e.g. 5s')
     .option('--timeout <TIME>', 'how long an answer may take')
-    .option('--threshold <N>', 'failed checks in a row that make it down')
     .option('--retries <N>', 'more tries inside one check, a second apart')
     .option('--slow <TIME>', 'a correct answer slower than this is a warning')
     .option('--pid-file <FILE>', 'the file that names the process')
     .option('--name <NAME>', 'what to call it (default: host and port)')
     .option('--process-name <TEXT>', 'what the command line of the process has to contain')
     .option('--port <N>', 'the port it listens on (default: that of the url)')
-    .option('--expect <KEY=VALUE>', 'a field of the JSON body, by path, and what it has to be; may be repeated', (pair: string, pairs: readonly string[] = []) => [...pairs, pair])
-    .option('--restart <CMD>', 'what restarts it; split into words as in a shell, run without one')
-    .option('--observe', 'probe only, never heal (o turns healing on)');
+    .option('--expect <KEY=VALUE>', 'a field of the JSON body, by path, and what it has to be; may be repeated', (pair: string, pairs: readonly string[] = []) => [...pairs, pair]);
 }
 
 export function addMonitorOptions(command: Command): Command {
@@ -96,7 +102,7 @@ function explained(command: Command, error: CommanderError, argv: readonly strin
   const known = command.options.flatMap(option => (option.long ? [option.long] : []));
   const wrong = error.code === 'commander.unknownOption' ? argv.find(word => word.startsWith('-') && !known.includes(word.split('=')[0] ?? '')) : undefined;
   const suggestion = wrong === undefined ? '' : didYouMean(wrong.split('=')[0] ?? '', known);
-  return `${message}${suggestion}; all options: agent2 ${command.name() === 'watch' ? '' : `${command.name()} `}--help`;
+  return `${message}${suggestion}; all options: ${command.name()} --help`;
 }
 
 /** The level named by `--log-level`. Throws a `UsageError`. */

@@ -23,7 +23,7 @@ export async function watchOnScreen(setup: MonitorSetup, options: ScreenOptions,
     ascii: options.ascii ?? false,
     demo: demoFaults && {faults: demoFaults(open)},
     actionOf: () => actionOf(open),
-    quitMessage: farewell,
+    quitMessage: quitMessageOf(open),
     onQuit: () => {},
   });
   restoreWhateverHappens(ui.close);
@@ -48,8 +48,15 @@ function actionOf({target}: OpenMonitor): string | undefined {
   }
 }
 
+/** What quitting does, in the help; and what it did, when the screen is gone. */
+function quitMessageOf({target}: OpenMonitor): string {
+  if (target.fix === 'child') return `stops ${target.name} too, since agent2 started it`;
+  return `stops watching ${target.name}${target.fix === 'none' ? '' : '; nothing heals it then'}`;
+}
+
 function farewellOf({target}: OpenMonitor): string {
-  return target.fix === 'child' ? `agent2 has stopped ${target.name}, which it had started` : `agent2 has stopped watching ${target.name}: nothing heals it now`;
+  if (target.fix === 'child') return `agent2 has stopped ${target.name}, which it had started`;
+  return `agent2 has stopped watching ${target.name}${target.fix === 'none' ? '' : ': nothing heals it now'}`;
 }
 
 /** A crash must not leave a terminal without cursor and echo. */

@@ -4,6 +4,7 @@ import {UsageError} from '../../contracts/command.ts';
 import type {Theme} from '../../contracts/theme.ts';
 import {sanitize} from '../../format/sanitize.ts';
 
+/** The order of `t`; other themes follow by name. */
 const ORDER = ['dark', 'light', 'high-contrast', 'colour-blind', 'mono'];
 
 /** The themes that `t` goes through, and the one to begin with. */
@@ -27,5 +28,5 @@ export async function chooseTheme(wanted: string | undefined, remembered: string
 }
 
 function themeNames(): readonly string[] {
-  return Object.keys(load).sort((a, b) => ORDER.indexOf(a) - ORDER.indexOf(b));
+  return [...ORDER, ...Object.keys(load).filter(name => !ORDER.includes(name)).sort()];
 }

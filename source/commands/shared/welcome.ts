@@ -16,13 +16,15 @@ export async function isAgentosHere(): Promise<boolean> {
 export const welcomeText = [
   'there is nothing to watch here.',
   '',
-  `Without a url it watches AgentOS, but there is neither ~/.agentos nor anything on ${new URL(agentos.url).host}.`,
+  'Without a url it watches AgentOS, but there is neither ~/.agentos nor anything',
+  `on ${new URL(agentos.url).host}.`,
   '',
   'Watch a service of your own, in one line:',
-  '  agent2 http://127.0.0.1:3000/ -- node server.js                 agent2 starts it and restarts it',
+  '  agent2 http://127.0.0.1:3000/ -- node server.js',
   "  agent2 http://127.0.0.1:3000/ --restart 'systemctl --user restart web'",
   '',
-  'Or see how it works on a small service that you can break: agent2 demo',
+  'Or see how it works, on a small service that you can break:',
+  '  agent2 demo',
   '',
 ].join('\n');
 

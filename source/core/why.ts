@@ -18,8 +18,8 @@ export function whyStory(target: TargetState, now: number): readonly string[] {
     headline(target, now),
     ...(incident ? [`incident: open for ${span(now - incident.startedAt)}, ${incident.fixes} ${incident.fixes === 1 ? 'fix' : 'fixes'} so far${incident.cause ? `, cause: ${incident.cause}` : ''}`] : []),
     ...(incident?.faults ?? []).map(fault => `seen: ${fault.text}`),
-    `verdict: ${policy.failureThreshold} failed checks in a row make it down, ${policy.recoveryThreshold} good ones ok again; now ${health.failures} failed, ${health.successes} good in a row`,
-    grace(target, now) ? `grace: ${grace(target, now)}` : 'grace: over; failures count',
+    `verdict: down after ${policy.failureThreshold} failed in a row, ok after ${policy.recoveryThreshold} good in a row; now ${health.failures} failed, ${health.successes} good`,
+    ...(grace(target, now) ? [`grace: ${grace(target, now)} before failures are acted on`] : []),
     `backoff: ${level} recent ${level === 1 ? 'attempt' : 'attempts'}; the next one would wait ${span(backoffMs(level, policy))} after the last`,
     `budget: ${budgetUsed(target, now)} of ${policy.budget.count} fixes used within ${span(policy.budget.windowMs)}`,
     allowance(target) ?? `healing: on, by ${target.settings.fix}`,
@@ -76,8 +76,8 @@ function headline(target: TargetState, now: number): string {
 
 function grace(target: TargetState, now: number): string | undefined {
   const {graceUntil, repair, incident} = target;
-  if (graceUntil === undefined || graceUntil <= now || target.paused || repair.step !== 'idle' || (!incident && target.health.level !== 'unknown')) return undefined;
-  return `start grace ${left(graceUntil, now)} left`;
+  if (graceUntil === undefined || graceUntil <= now || whyNotAllowed(target) !== undefined || repair.step !== 'idle' || (!incident && target.health.level !== 'unknown')) return undefined;
+  return `start grace, ${left(graceUntil, now)} left`;
 }
 
 /** What keeps agent2 from healing, where that matters: always when observing, and when something is wrong. */

@@ -1,31 +1,49 @@
 import {SonicBoom} from 'sonic-boom';
+import {errorText} from './error-code.ts';
 
-/** An append-only log that survives rotation. */
+/** An append-only log that survives rotation, and whose trouble is never that of the program. */
 export interface LogFile {
   write(line: string): void;
-  /** Opens the file by its name again: after logrotate moved it away. */
+  /** Opens the file by its name again: after logrotate moved it away, or when it could not be opened before. */
   reopen(): void;
   close(): void;
 }
 
 /** `onTrouble` hears when lines cannot be written (disk full, permissions), and again with nothing once they can. */
 export function openLog(path: string, onTrouble: (text: string | undefined) => void): LogFile {
-  const file = new SonicBoom({dest: path, append: true, mkdir: false, mode: 0o644, sync: true, retryEAGAIN: () => false});
   let troubled = false;
-  file.on('error', (error: Error) => {
+  let file = open();
+
+  return {
+    write: line => void file?.write(`${line}\n`),
+    reopen() {
+      if (file) file.reopen();
+      else file = open();
+    },
+    close: () => file?.destroy(),
+  };
+
+  function open(): SonicBoom | undefined {
+    try {
+      const opened = new SonicBoom({dest: path, append: true, mkdir: false, mode: 0o644, sync: true, retryEAGAIN: () => false});
+      opened.on('error', trouble);
+      opened.on('write', recovered);
+      recovered();
+      return opened;
+    } catch (error) {
+      trouble(error);
+      return undefined;
+    }
+  }
+
+  function trouble(error: unknown): void {
     troubled = true;
-    onTrouble(`log ${path} cannot be written: ${error.message}`);
-  });
-  file.on('write', () => {
+    onTrouble(`log ${path} cannot be written: ${errorText(error)}`);
+  }
+
+  function recovered(): void {
     if (!troubled) return;
     troubled = false;
     onTrouble(undefined);
-  });
-  return {
-    write(line) {
-      file.write(`${line}\n`);
-    },
-    reopen: () => file.reopen(),
-    close: () => file.destroy(),
-  };
+  }
 }

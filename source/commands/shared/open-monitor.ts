@@ -61,7 +61,6 @@ export async function openMonitor({target, stateDirOption, logLevel, onNotice}: 
 
   const initial = initialState([{settings: {name, address, fix: target.fix, local, overrides}, preset, observing, fixes: earlierFixes}], presets, clock.now());
   const trouble = (about: string) => (text: string | undefined) => monitor.dispatch({type: 'trouble', at: clock.now(), about, text});
-  const log = openLog(join(stateDir, 'agent2.log'), trouble('log'));
   const status = createStatusWriter(clock, state => writeAtomically(statusPath, statusText(state, clock.now(), process.pid)), trouble('status file'));
   const probes = createProbes(target, fix.child);
   const perform = createPerform({
@@ -77,6 +76,7 @@ export async function openMonitor({target, stateDirOption, logLevel, onNotice}: 
     consumeSignal: () => removeSignal(signalPath(stateDir)),
   });
   const monitor = createMonitor(initial, clock, perform);
+  const log = openLog(join(stateDir, 'agent2.log'), trouble('log'));
   try {
     await startChild(fix, probes);
   } catch (error) {

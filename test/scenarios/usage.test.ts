@@ -1,0 +1,147 @@
+import {mkdirSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {afterEach, describe, expect, test} from 'vitest';
+import {cleanUp} from '../helpers/cleanup.ts';
+import {makeHome} from '../helpers/home.ts';
+import {agent2, startAgent2} from '../helpers/program.ts';
+import {startService} from '../helpers/service.ts';
+
+afterEach(cleanUp);
+
+const URL = 'http://127.0.0.1:9/';
+
+describe('wrong usage ends with 64 and one line that says what to type instead:', () => {
+  test.each<[readonly string[], RegExp]>([
+    [['--bogus'], /unknown option '--bogus'/],
+    [['--intervall', '5s'], /did you mean --interval\?/],
+    [['--preset', 'prd', URL], /there is no preset 'prd'; allowed are dev, test, prod, .*did you mean --preset prod\?/],
+    [[URL, '--interval', '0'], /--interval '0' is no usable duration; allowed is .*e\.g\. --interval 5s/],
+    [[URL, '--interval', '-1'], /--interval '-1' is no usable duration/],
+    [[URL, '--interval', 'abc'], /--interval 'abc' is no usable duration/],
+    [[URL, '--timeout', '0'], /--timeout '0' is no usable duration/],
+    [[URL, '--threshold', '0'], /--threshold '0' is not allowed; wanted is a whole number from 1/],
+    [[URL, '--retries', '1.5'], /--retries '1.5' is not allowed/],
+    [[URL, '--port', '99999'], /wanted is a whole number from 1 to 65535/],
+    [['not a url'], /'not a url' is no url/],
+    [['127.0.0.1:8080'], /e\.g\. agent2 http:\/\/127\.0\.0\.1:8080/],
+    [['localhost:3000/health'], /http:\/\/ or https:\/\/ is missing; wanted is e\.g\. agent2 http:\/\/localhost:3000\/health/],
+    [['ftp://127.0.0.1/x'], /allowed are http: and https:, e\.g\. agent2 http:\/\/127\.0\.0\.1\/x/],
+    [['chek'], /neither a command nor a url; the commands are .*did you mean agent2 check\?/],
+    [[URL, 'extra'], /'extra' is one word too many/],
+    [[URL, '--restart', ''], /--restart '' holds no command; give one, e\.g\./],
+    [[URL, '--restart', "a 'b"], /never closed/],
+    [[URL, '--restart', 'x', '--', 'y'], /leave --restart away/],
+    [[URL, '--'], /nothing stands behind --/],
+    [[URL, '--expect', 'status'], /--expect 'status' names no field; wanted is KEY=VALUE/],
+    [[URL, '--theme', 'neon'], /there is no theme 'neon'; allowed are dark, light/],
+    [[URL, '--log-level', 'loud'], /wanted is one of debug, info, warning, error/],
+    [[URL, '--state-dir', '/nonexistent/a/b'], /its parent \/nonexistent\/a does not exist; create it: mkdir -p \/nonexistent\/a/],
+    [['check', URL, '--', 'cmd'], /check looks once and starts nothing/],
+    [['demo', 'x'], /'x' is one word too many/],
+  ])('agent2 %j', async (args, message) => {
+    const {stdout, stderr, code} = await agent2(args);
+    expect(stderr).toMatch(message);
+    expect(stderr.trimEnd().split('\n').filter(line => !line.startsWith('npm '))).toHaveLength(1);
+    expect(stderr).not.toMatch(/^ {4}at /m);
+    expect(stdout).toBe('');
+    expect(code).toBe(64);
+  });
+
+  test.each([
+    ['abc', /holds "abc", digits only are wanted/],
+    ['0', /pid file/],
+    ['-1', /digits only/],
+    ['', /is empty/],
+  ])('a pid file that holds %j', async (text, message) => {
+    const home = makeHome();
+    const path = join(home.path, 'bad.pid');
+    writeFileSync(path, text);
+    const {stderr, code} = await agent2([URL, '--pid-file', path], {env: home.env});
+    expect(stderr).toMatch(message);
+    expect(code).toBe(64);
+  });
+
+  test('a pid file that is a directory', async () => {
+    const home = makeHome();
+    const {stderr, code} = await agent2([URL, '--pid-file', home.path], {env: home.env});
+    expect(stderr).toMatch(/is a directory, a regular file is wanted/);
+    expect(code).toBe(64);
+  });
+});
+
+describe('what cannot be done ends with 1 and says the way out:', () => {
+  test('a state directory that cannot be written', async () => {
+    for (const command of [[], ['run']]) {
+      const {stderr, code} = await agent2([...command, URL, '--state-dir', '/proc/agent2']);
+      expect(stderr).toMatch(/\/proc\/agent2: it cannot be written .*choose another: --state-dir DIR/);
+      expect(code).toBe(1);
+    }
+  });
+
+  test('a state directory that is a file', async () => {
+    const home = makeHome();
+    const path = join(home.path, 'file');
+    writeFileSync(path, '');
+    const {stderr, code} = await agent2([URL, '--state-dir', path], {env: home.env});
+    expect(stderr).toMatch(/it is not a directory/);
+    expect(code).toBe(1);
+  });
+
+  test('a second monitor for the same state directory, which names the first', async () => {
+    const home = makeHome();
+    const service = await startService(home);
+    const first = startAgent2(['run', service.url], {env: home.env});
+    await first.waitForLine('healthy at first sight');
+    const {stderr, code} = await agent2(['run', service.url], {env: home.env});
+    expect(stderr).toContain(`another agent2, pid ${first.pid} (watching 127.0.0.1:`);
+    expect(stderr).toContain('--state-dir DIR');
+    expect(code).toBe(1);
+    expect((await first.stop()).code).toBe(0);
+  });
+
+  test('a command behind -- that does not exist', async () => {
+    const home = makeHome();
+    const {stderr, code} = await agent2([URL, '--', 'agent2-no-such-command'], {env: home.env});
+    expect(stderr).toMatch(/command not found: agent2-no-such-command/);
+    expect(code).toBe(1);
+    const again = await agent2([URL, '--', 'agent2-no-such-command'], {env: home.env});
+    expect(again.stderr).toBe(stderr);
+  });
+
+  test('nothing of AgentOS here: the demo and a one-line example are offered', async () => {
+    const home = makeHome();
+    const {stderr, code} = await agent2([], {env: home.env});
+    expect(stderr).toContain('there is nothing to watch here');
+    expect(stderr).toContain('agent2 demo');
+    expect(stderr).toContain('-- node server.js');
+    expect(code).toBe(1);
+  });
+});
+
+test('a lock left by a monitor that was killed is taken over', async () => {
+  const home = makeHome();
+  const service = await startService(home);
+  const first = startAgent2(['run', service.url], {env: home.env});
+  await first.waitForLine('healthy at first sight');
+  process.kill(first.pid, 'SIGKILL');
+  await first.ended;
+  const second = startAgent2(['run', service.url], {env: home.env});
+  await second.waitForLine('healthy at first sight');
+  expect((await second.stop()).code).toBe(0);
+});
+
+test('--help and the help of every command go to stdout with examples or options', async () => {
+  const {stdout, code} = await agent2(['--help']);
+  expect(code).toBe(0);
+  for (const word of ['Usage: agent2 [url]', 'demo', 'check', 'run', '--restart', 'Examples:', 'agent2 demo']) expect(stdout).toContain(word);
+  for (const command of ['demo', 'check', 'run']) expect((await agent2([command, '--help'])).stdout).toContain(`Usage: agent2 ${command}`);
+});
+
+test('the AgentOS folder is only made where AgentOS is', async () => {
+  const home = makeHome();
+  mkdirSync(join(home.path, '.agentos'), {recursive: true});
+  const {AGENT2_STATE_DIR: _, ...env} = home.env;
+  const program = startAgent2(['run'], {env});
+  await program.waitForLine(/webui: /);
+  await program.stop();
+});

@@ -36,8 +36,10 @@ export interface FixContext {
 
 export interface OwnedChild {
   start(): Promise<FixOutcome>;
-  /** TERM, then KILL after `stopTimeoutMs`. */
-  stop(stopTimeoutMs: number): Promise<void>;
+  /** For good: TERM, then KILL after the stop timeout. */
+  stop(): Promise<void>;
+  /** KILL, now: for somebody who will not wait for `stop`. */
+  kill(): void;
   identity(): ProcessIdentity | undefined;
   /** How it ended, since it last started. */
   exit(): string | undefined;

@@ -2,6 +2,8 @@ import {join} from 'node:path';
 import type {FixDefinition} from '../contracts/fix.ts';
 import type {FixOutcome} from '../core/event.ts';
 import {createChild, type Child} from '../io/child.ts';
+import {deliver} from '../io/group.ts';
+import {sameProcess} from '../io/processes.ts';
 
 /** agent2 started the process itself (`agent2 … -- CMD`): it stops what is left of it and starts it again. */
 export const definition: FixDefinition = {
@@ -10,18 +12,33 @@ export const definition: FixDefinition = {
     if (command === undefined) throw new Error('a child fix without a command');
     const listeners: Array<() => void> = [];
     const child = createChild({argv: [command, ...args], logFile: join(stateDir, 'service.log'), onExit: () => listeners.forEach(listener => listener()), onTrouble});
+    const inTurn = queue();
+    let closing = false;
+
+    async function restart(): Promise<FixOutcome> {
+      if (closing) return {kind: 'failed', detail: 'agent2 is ending'};
+      const stopped = await child.stop({stopTimeoutMs});
+      if (stopped.kind === 'failed') return {kind: 'failed', detail: stopped.text};
+      return start(child, command ?? '');
+    }
+
     return {
-      async restart(): Promise<FixOutcome> {
-        const stopped = await child.stop({stopTimeoutMs});
-        if (stopped.kind === 'failed') return {kind: 'failed', detail: stopped.text};
-        return start(child, command);
-      },
+      restart: () => inTurn(restart),
       child: {
-        async start() {
-          await child.stopLeftover({stopTimeoutMs});
-          return start(child, command);
+        start: () =>
+          inTurn(async () => {
+            await child.stopLeftover({stopTimeoutMs});
+            return start(child, command);
+          }),
+        async stop() {
+          // A restart under way ends first, and what it started is stopped then.
+          closing = true;
+          await inTurn(() => child.stop({stopTimeoutMs}));
         },
-        stop: async stopTimeoutMs => void (await child.stop({stopTimeoutMs})),
+        kill() {
+          const identity = child.identity();
+          if (identity && sameProcess(identity)) deliver(-identity.pid, 'SIGKILL');
+        },
         identity: child.identity,
         exit: child.exit,
         onExit: listener => void listeners.push(listener),
@@ -29,6 +46,16 @@ export const definition: FixDefinition = {
     };
   },
 };
+
+/** One after the other, whatever becomes of the one before. */
+function queue(): <T>(work: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return work => {
+    const next = last.then(work, work);
+    last = next;
+    return next;
+  };
+}
 
 async function start(child: Child, command: string): Promise<FixOutcome> {
   const started = await child.start();

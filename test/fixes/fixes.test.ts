@@ -81,16 +81,17 @@ describe('the fix by signal', () => {
   });
 });
 
-test('the fix of our own child starts it, replaces it, and leaves nothing behind', async () => {
+test('the fix of our own child starts it, replaces it, and leaves nothing behind when it ends in the middle of a restart', async () => {
   const fix = child.create(setup([process.execPath, program('idle.mjs')]));
-  onCleanup(async () => fix.child?.stop(0));
+  onCleanup(async () => fix.child?.stop());
   expect(await fix.child?.start()).toMatchObject({kind: 'done'});
   const first = fix.child?.identity();
   expect(await fix.restart(request, context())).toMatchObject({kind: 'done', detail: expect.stringContaining('started as process') as string});
   const second = fix.child?.identity();
   expect(second?.pid).not.toBe(first?.pid);
   if (first) expect(sameProcess(first)).toBeUndefined();
-  await fix.child?.stop(2_000);
+  await Promise.all([fix.restart(request, context()), fix.child?.stop()]);
   if (second) expect(sameProcess(second)).toBeUndefined();
+  expect(await fix.restart(request, context())).toEqual({kind: 'failed', detail: 'agent2 is ending'});
   expect(fix.child?.identity()).toBeUndefined();
 });

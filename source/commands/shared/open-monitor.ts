@@ -97,11 +97,11 @@ export async function openMonitor({target, stateDirOption, logLevel, onNotice}: 
     stateDir,
     target,
     reopenLog: log.reopen,
-    killChild: () => void fix.child?.stop(0),
+    killChild: () => fix.child?.kill(),
     async close() {
       watch.close();
       stopWatchingSignal?.();
-      await Promise.all([monitor.close(), fix.child?.stop(STOP_TIMEOUT_MS)]);
+      await Promise.all([monitor.close(), fix.child?.stop()]);
       status.flush();
       log.close();
       release();

@@ -1,6 +1,7 @@
+import {spawn} from 'node:child_process';
 import {readFileSync} from 'node:fs';
 import {setTimeout as pause} from 'node:timers/promises';
-import {cleanUp} from '../test/helpers/cleanup.ts';
+import {cleanUp, onCleanup} from '../test/helpers/cleanup.ts';
 import {makeHome, type Home} from '../test/helpers/home.ts';
 import {startAgent2} from '../test/helpers/program.ts';
 import {cli} from '../test/helpers/root.ts';
@@ -15,7 +16,17 @@ const TICKS_A_SECOND = 100;
 
 /** What watching one healthy service at preset `test` costs, without and with a screen (100x30). Memory is read at the end. */
 export async function measureIdle(scale: Scale): Promise<object> {
-  return {run: await measureRun(scale), tui: await measureTui(scale)};
+  return {bareNode: await measureBareNode(scale), run: await measureRun(scale), tui: await measureTui(scale)};
+}
+
+/** The floor: node that only wakes up as often as the hard-evidence watch does. */
+async function measureBareNode(scale: Scale): Promise<object> {
+  const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 250)'], {stdio: 'ignore'});
+  onCleanup(() => void child.kill('SIGKILL'));
+  if (child.pid === undefined) throw new Error('node does not start');
+  const {cpuPercent, memory} = await measureFor(scale, child.pid);
+  await cleanUp();
+  return {rssMB: memory.rssMB, pssMB: memory.pssMB, cpuPercent};
 }
 
 async function measureRun(scale: Scale): Promise<object> {

@@ -44,9 +44,18 @@ function trimmed() {
       // HTTP/2 would load node:http2; probes speak HTTP/1.1, and never ask for another protocol.
       build.onLoad({filter: /undici\/lib\/dispatcher\/client-h2\.js$/}, () => ({contents: "module.exports = () => { throw new Error('HTTP/2 was not asked for'); };"}));
       // Yoga decodes its embedded WebAssembly with fetch where there is one, which would load all of node's own undici for it.
+      // Segmenters and the emoji pattern take 30 ms to make, and most text needs neither.
+      build.onLoad({filter: /(string-width|slice-ansi|ansi-tokenize)\/.*\.js$/}, ({path}) => ({contents: onDemand(readFileSync(path, 'utf8'))}));
       build.onLoad({filter: /yoga-layout\/dist\/binaries\/.*\.js$/}, ({path}) => ({contents: `const fetch = undefined;\n${readFileSync(path, 'utf8')}`}));
     },
   };
+}
+
+/** The same module, with what it makes at its top made when first used. */
+function onDemand(source) {
+  return source
+    .replace(/^const (\w+) = (new Intl\.Segmenter\(.*\));$/gm, 'let $1Made; const $1 = {segment: text => ($1Made ??= $2).segment(text)};')
+    .replace(/^const (\w+) = (\/\^\\p\{RGI_Emoji\}\$\/v);$/gm, 'let $1Made; const $1 = {test: text => ($1Made ??= $2).test(text)};');
 }
 
 /** The licence of every package that went into a chunk: bundling copies their code, so their terms travel with it. */

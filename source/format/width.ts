@@ -2,7 +2,7 @@ import stringWidth from 'string-width';
 
 /** Only characters of which each is one column and none joins with another: letters, lines, blocks, braille and our symbols. */
 const NARROW = /^[\u0020-\u007E\u00A1-\u00AC\u2013-\u2027\u23F8\u2500-\u25FC\u2716\u27F3\u2800-\u28FF]*$/;
-const graphemes = new Intl.Segmenter();
+let graphemes: Intl.Segmenter | undefined;
 
 /** How many terminal columns a text takes. */
 export function displayWidth(text: string): number {
@@ -12,7 +12,7 @@ export function displayWidth(text: string): number {
 /** The characters of a text as people count them, each with its columns; those of none are left out. */
 export function characters(text: string): Iterable<readonly [char: string, width: number]> {
   if (NARROW.test(text)) return Array.from(text, char => [char, 1]);
-  return Array.from(graphemes.segment(text), ({segment}) => [segment, displayWidth(segment)] as const).filter(([, width]) => width > 0);
+  return Array.from((graphemes ??= new Intl.Segmenter()).segment(text), ({segment}) => [segment, displayWidth(segment)] as const).filter(([, width]) => width > 0);
 }
 
 /** The text in at most `width` columns; what is cut off shows as `ellipsis`. */

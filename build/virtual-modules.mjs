@@ -14,18 +14,23 @@ const folders = {themes: 'themes', fixes: 'source/fixes', commands: 'source/comm
 
 /** The source text of the virtual module `name` (without the prefix `agent2:`). */
 export function virtualModule(name) {
-  if (name in folders) return folderModule(join(root, folders[name]));
+  if (name in folders) return folderModule(join(root, folders[name]), name === 'themes');
   if (name === 'ink-table') return inkTableModule();
   if (name === 'version') return `export const version = ${JSON.stringify(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version)};`;
   throw new Error(`no virtual module agent2:${name}`);
 }
 
-/** `load` maps a file's name to the import of what it exports as `definition`. */
-function folderModule(folder) {
-  const entries = readdirSync(folder, {withFileTypes: true})
-    .filter(entry => entry.isFile() && /\.tsx?$/.test(entry.name))
-    .map(entry => `  ${JSON.stringify(basename(entry.name).replace(/\.tsx?$/, ''))}: () => import(${JSON.stringify(join(folder, entry.name))}).then(module => module.definition),`);
-  return `export const load = {\n${entries.join('\n')}\n};`;
+/** `load` maps a file's name to the import of what it exports as `definition`; `eager` where all are needed anyway and one file is read sooner than many. */
+function folderModule(folder, eager) {
+  const files = readdirSync(folder, {withFileTypes: true}).filter(entry => entry.isFile() && /\.tsx?$/.test(entry.name));
+  const imports = files.map((entry, index) => (eager ? `import {definition as definition${index}} from ${JSON.stringify(join(folder, entry.name))};` : ''));
+  const entries = files.map((entry, index) => {
+    const name = JSON.stringify(basename(entry.name).replace(/\.tsx?$/, ''));
+    return eager
+      ? `  ${name}: async () => definition${index},`
+      : `  ${name}: () => import(${JSON.stringify(join(folder, entry.name))}).then(module => module.definition),`;
+  });
+  return `${imports.join('\n')}\nexport const load = {\n${entries.join('\n')}\n};`;
 }
 
 /** ink-table's own file, given the ink and react that the program already imported. */

@@ -4,6 +4,11 @@ import stringWidth from 'string-width';
 const NARROW = /^[\u0020-\u007E\u00A1-\u00AC\u2013-\u2027\u23F8\u2500-\u25FC\u2716\u27F3\u2800-\u28FF]*$/;
 let graphemes: Intl.Segmenter | undefined;
 
+/** Made when first needed, which is seldom, since it takes 15 ms. */
+function segments(text: string): Intl.Segments {
+  return (graphemes ??= new Intl.Segmenter()).segment(text);
+}
+
 /** How many terminal columns a text takes. */
 export function displayWidth(text: string): number {
   return NARROW.test(text) ? text.length : stringWidth(text);
@@ -12,7 +17,7 @@ export function displayWidth(text: string): number {
 /** The characters of a text as people count them, each with its columns; those of none are left out. */
 export function characters(text: string): Iterable<readonly [char: string, width: number]> {
   if (NARROW.test(text)) return Array.from(text, char => [char, 1]);
-  return Array.from((graphemes ??= new Intl.Segmenter()).segment(text), ({segment}) => [segment, displayWidth(segment)] as const).filter(([, width]) => width > 0);
+  return Array.from(segments(text), ({segment}) => [segment, displayWidth(segment)] as const).filter(([, width]) => width > 0);
 }
 
 /** The text in at most `width` columns; what is cut off shows as `ellipsis`. */
@@ -52,7 +57,7 @@ export function wrap(text: string, width: number): readonly string[] {
 function head(text: string, width: number): string {
   let taken = '';
   let used = 0;
-  for (const {segment} of graphemes.segment(text)) {
+  for (const {segment} of segments(text)) {
     used += displayWidth(segment);
     if (used > width) break;
     taken += segment;

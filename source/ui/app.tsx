@@ -1,5 +1,4 @@
-import {useCallback, useMemo, useRef, useState, useSyncExternalStore} from 'react';
-import {Box, type DOMElement} from 'ink';
+import {useCallback, useMemo, useRef, useSyncExternalStore} from 'react';
 import type {Theme} from '../contracts/theme.ts';
 import type {Monitor} from '../contracts/monitor.ts';
 import {phaseOf, type TargetState} from '../core/state.ts';
@@ -28,12 +27,10 @@ export interface AppProps {
   readonly faults: readonly DemoFault[];
   /** What a restart of the target runs, for the question before it. */
   readonly actionOf: (target: string) => string | undefined;
-  /** What happens to healing after `q`. */
+  /** What becomes of healing after `q`, in the present tense: `stops watching web; nothing heals it then`. */
   readonly quitMessage: string;
   /** False when there is nobody to press a key. */
   readonly keysActive: boolean;
-  /** Given ink's tree before anything is in it, to take over the drawing of it. Without, ink draws. */
-  readonly onTree?: (root: DOMElement) => void;
   readonly onTheme: (name: string) => void;
   readonly repaint: () => void;
   readonly quit: () => void;
@@ -41,13 +38,7 @@ export interface AppProps {
 
 /** The whole screen. */
 export function App(props: AppProps) {
-  const {monitor, ui, screen, themes, ascii, onTree} = props;
-  const [ready, setReady] = useState(onTree === undefined);
-  const takeOver = useCallback((node: DOMElement | null) => {
-    if (!node || !onTree) return;
-    onTree(rootOf(node));
-    setReady(true);
-  }, [onTree]);
+  const {monitor, ui, screen, themes, ascii} = props;
   const {theme: name} = useSyncExternalStore(ui.subscribe, ui.get);
   const look = useMemo((): Look | undefined => {
     const theme = themes.find(each => each.name === name) ?? themes[0];
@@ -58,15 +49,11 @@ export function App(props: AppProps) {
     <MonitorContext.Provider value={monitor}>
       <SizeContext.Provider value={screen}>
         <LookContext.Provider value={look}>
-          {ready ? <Screen {...props} look={look} /> : <Box ref={takeOver} />}
+          <Screen {...props} look={look} />
         </LookContext.Provider>
       </SizeContext.Provider>
     </MonitorContext.Provider>
   );
-}
-
-function rootOf(node: DOMElement): DOMElement {
-  return node.parentNode ? rootOf(node.parentNode) : node;
 }
 
 const MINUTE_MS = 60_000;
@@ -81,9 +68,9 @@ function Screen({monitor, ui, themes, faults, actionOf, quitMessage, keysActive,
   const readingStory = uiState.overlay.kind === 'why' && target?.incident !== undefined;
   const counting = target !== undefined && (readingStory || whyCountsDown(target, monitor.now()));
   const now = useNow(targets, counting ? 1_000 : MINUTE_MS);
-  const scrollable = useRef(0);
+  const scrollable = useRef(Infinity);
   const onScrollable = useCallback((lines: number) => void (scrollable.current = lines), []);
-  const contextFor = (of: TargetState): KeyContext => ({monitor, target: of, ui, themes: themes.map(theme => theme.name), faults, onTheme, repaint, quit, maxScroll: () => scrollable.current});
+  const contextFor = (of: TargetState): KeyContext => ({monitor, target: of, ui, themes: themes.map(theme => theme.name), faults, quitMessage, onTheme, repaint, quit, maxScroll: () => scrollable.current});
 
   useKeys(key => {
     const current = monitor.getSnapshot().targets[0];
@@ -95,8 +82,8 @@ function Screen({monitor, ui, themes, faults, actionOf, quitMessage, keysActive,
   const keys = contextFor(target);
   const page = ((): PageText | undefined => {
     const {overlay} = uiState;
-    if (overlay.kind === 'why') return {title: 'Why', scroll: overlay.scroll, lines: width => storyLines(target, now, width)};
-    if (overlay.kind === 'help') return {title: 'Keys', scroll: overlay.scroll, lines: () => helpLines(KEYMAP, keys, look.symbols, quitMessage)};
+    if (overlay.kind === 'why') return {title: 'Why', scroll: overlay.scroll, lines: width => storyLines(target, troubles, now, width)};
+    if (overlay.kind === 'help') return {title: 'Keys', scroll: overlay.scroll, lines: width => helpLines(KEYMAP, keys, look.symbols, width)};
     return undefined;
   })();
   const screen = {targets, target, phase, troubles, now, size, ui: uiState, bar: barBindings(uiState.overlay), keys, action: actionOf(target.settings.name), page, onScrollable};

@@ -17,10 +17,12 @@ export interface KeyContext {
   readonly ui: UiStore;
   readonly themes: readonly string[];
   readonly faults: readonly DemoFault[];
+  /** What becomes of healing after `q`, in the present tense: `stops watching web; nothing heals it then`. */
+  readonly quitMessage: string;
   onTheme(name: string): void;
   repaint(): void;
   quit(): void;
-  /** How far the open page can be scrolled. */
+  /** How far the open page can be scrolled; Infinity until it is drawn. */
   maxScroll(): number;
 }
 
@@ -31,7 +33,8 @@ export interface Binding {
   readonly shown: string;
   /** The word in the key bar. */
   label(context: KeyContext): string;
-  readonly help: string;
+  /** What it does, for the help screen. */
+  help?(context: KeyContext): string;
   /** Bindings of one group share a line of the help screen, where `help` names each. */
   readonly group?: string;
   /** The key bar leaves out the lightest first; 0 is in the help only. */

@@ -13,6 +13,11 @@ export function drawTree(root: DOMElement, {columns, rows}: Size): readonly Row[
   return grid;
 }
 
+/** The root of ink's tree, which any node of it leads to. */
+export function rootOf(node: DOMElement): DOMElement {
+  return node.parentNode ? rootOf(node.parentNode) : node;
+}
+
 function place(node: DOMElement, x: number, y: number, grid: readonly MutableRow[]): void {
   if (!node.yogaNode) return;
   const left = x + node.yogaNode.getComputedLeft();

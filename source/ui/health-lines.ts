@@ -10,8 +10,8 @@ import {fit} from '../format/width.ts';
 import {muted, span, type Line, type Span} from './spans.ts';
 import {LEVEL_TONE, LEVEL_WORD, type Symbols} from './symbols.ts';
 
-/** The rows of the health panel: one per probe, the counters, the uptime; `rich` adds what the verdict and the repair go by. */
-export function healthLines(target: TargetState, now: number, symbols: Symbols, rich: boolean): readonly Line[] {
+/** The rows of the health panel, as many as go into `height`: one per probe, the counters, the uptime, then what the verdict and the repair go by. */
+export function healthLines(target: TargetState, now: number, symbols: Symbols, height: number): readonly Line[] {
   const essentials: readonly Line[] = [
     row('process', ...processSpans(target, now, symbols)),
     row('port', ...portSpans(target, symbols)),
@@ -19,7 +19,9 @@ export function healthLines(target: TargetState, now: number, symbols: Symbols, 
     row('failures', ...failureSpans(target)),
     row('uptime', ...uptimeSpans(target, now)),
   ];
-  return rich ? [...essentials, [''], ...details(target, now)] : essentials;
+  const more = details(target, now);
+  const gap: readonly Line[] = height > essentials.length + more.length ? [['']] : [];
+  return [...essentials, ...gap, ...more].slice(0, height);
 }
 
 function row(label: string, ...spans: readonly Span[]): Line {
@@ -69,7 +71,8 @@ function portDetail({listening, owner}: PortReading, fault: Fault | undefined): 
 function apiSpans(target: TargetState, symbols: Symbols): readonly Span[] {
   const reading = target.readings.api;
   const fault = faultOf(target, 'api');
-  if (!reading && !fault) return absent(target, symbols);
+  // The core forgets the answer of a process that died; a fault counts still where the same check saw it dead.
+  if (!reading && !(fault && faultOf(target, 'process'))) return 'api' in target.readings ? [muted(`${symbols.level.unknown} not asked since`)] : absent(target, symbols);
   const time = reading?.totalMs === undefined ? '' : formatMs(reading.totalMs);
   if (fault?.kind === 'slow') return seen('warn', `${reading?.status ?? ''} slow`, time, symbols);
   if (fault) return seen('down', FAULT_WORD[fault.kind] ?? fault.kind, fault.kind === 'status_unexpected' ? `${fault.status}  ${time}` : time, symbols);
@@ -114,24 +117,24 @@ function absent(target: TargetState, symbols: Symbols): readonly Span[] {
 function failureSpans({health, policy}: TargetState): readonly Span[] {
   const tone = health.failures === 0 ? undefined : health.level === 'down' ? 'down' : 'warn';
   const flapping: Span = health.flapping ? span('yes', 'warn', true) : 'no';
-  return [span(`${health.failures}/${policy.failureThreshold}`, tone, health.failures > 0), muted('  total '), String(health.totalFailures), muted('  flapping '), flapping];
+  return [span(`${health.failures}/${policy.failureThreshold}`, tone, health.failures > 0), muted('  flapping '), flapping, muted('  total '), String(health.totalFailures)];
 }
 
 function uptimeSpans({uptime}: TargetState, now: number): readonly Span[] {
   const shares = uptimeShares(uptime, now);
   if (!shares) return [muted('not known yet')];
   const coverage = shares.coverage === 1 ? 'all' : formatPercent(shares.coverage, 0);
-  return [formatPercent(shares.up), muted(` ${formatAge(now - uptime.since)} (${coverage} observed)`)];
+  return [formatPercent(shares.up), muted(` of ${formatAge(now - uptime.since)}, ${coverage} seen`)];
 }
 
 function details(target: TargetState, now: number): readonly Line[] {
   const {policy, health, incident, settings} = target;
   const open = incident ? [span(`${incident.cause ?? 'not diagnosed'}`, 'down'), muted(`  since ${formatAge(now - incident.startedAt)}`)] : ['none'];
   return [
-    row('state', span(LEVEL_WORD[health.level].toLowerCase(), LEVEL_TONE[health.level]), muted(' for '), formatAge(now - health.since), muted(`, ${health.totalChecks} checks`)),
+    row('state', span(LEVEL_WORD[health.level].toLowerCase(), LEVEL_TONE[health.level]), muted(' for '), formatAge(now - health.since)),
     row('incident', ...open),
+    row('repair', ...(settings.fix === 'none' ? [span('none: observed only', 'warn')] : [settings.fix, muted(`, at most ${policy.budget.count} in ${formatDuration(policy.budget.windowMs)}`)])),
     row('verdict', muted('down at '), String(policy.failureThreshold), muted(' failed, ok at '), String(policy.recoveryThreshold), muted(' good')),
     row('limits', muted('timeout '), formatDuration(policy.timeoutMs), muted(', slow from '), formatDuration(policy.slowMs)),
-    row('repair', settings.fix === 'none' ? span('none: observed only', 'warn') : settings.fix, muted(`, at most ${policy.budget.count} in ${formatDuration(policy.budget.windowMs)}`)),
   ];
 }

@@ -1,5 +1,5 @@
 import type {Binding, KeyContext} from './binding.ts';
-import {confirmKeys, readingKeys} from './overlay-keys.ts';
+import {confirmKeys, readingKeys, requestRestart} from './overlay-keys.ts';
 import {RANGES, type ChartRange, type Overlay, type UiStore} from './ui-store.ts';
 
 /** Runs what `key` means where the screen is; a key without a meaning does nothing. */
@@ -19,8 +19,8 @@ export function barBindings({kind}: Overlay): readonly Binding[] {
 const PRESETS: readonly string[] = ['dev', 'test', 'prod', 'high-load', 'low-latency', 'unstable-network'];
 
 const ALWAYS: readonly Binding[] = [
-  {keys: ['q', 'ctrl+c'], shown: 'q', label: () => 'quit', help: 'quit', weight: 100, press: context => context.quit()},
-  {keys: ['ctrl+l'], shown: 'Ctrl-L', label: () => 'redraw', help: 'draw the screen again', weight: 0, press: context => context.repaint()},
+  {keys: ['q', 'ctrl+c'], shown: 'q', label: () => 'quit', help: ({quitMessage}) => `quit: ${quitMessage}`, weight: 100, press: context => context.quit()},
+  {keys: ['ctrl+l'], shown: 'Ctrl-L', label: () => 'redraw', help: () => 'draw the screen again', weight: 0, press: context => context.repaint()},
 ];
 
 /** In the order of the key bar. */
@@ -29,15 +29,16 @@ export const KEYMAP: readonly Binding[] = [
     keys: ['r'],
     shown: 'r',
     label: () => 'restart',
-    help: 'restart the service now (asks first)',
+    help: ({target}) => (target.settings.fix === 'none' ? 'restart the service: says what it takes' : 'restart the service now (asks first)'),
     weight: 95,
-    press: ({ui}) => ui.set({overlay: {kind: 'confirm', focus: 'cancel'}}),
+    // Without a fix there is nothing to ask: the refusal says why, and how to give one.
+    press: context => (context.target.settings.fix === 'none' ? requestRestart(context) : context.ui.set({overlay: {kind: 'confirm', focus: 'cancel'}})),
   },
   {
     keys: ['p'],
     shown: 'p',
     label: ({target}) => (target.paused ? 'resume' : 'pause'),
-    help: 'pause or resume probing and healing',
+    help: () => 'pause or resume probing and healing',
     weight: 90,
     press: ({monitor, target}) => monitor.request({type: target.paused ? 'resumed' : 'paused', target: target.settings.name}),
   },
@@ -45,7 +46,7 @@ export const KEYMAP: readonly Binding[] = [
     keys: ['o'],
     shown: 'o',
     label: ({target}) => (target.observing ? 'heal' : 'observe'),
-    help: 'observe only (probe, do not heal), or heal again',
+    help: () => 'observe only (probe, do not heal), or heal again',
     weight: 50,
     press: ({monitor, target}) => monitor.request({type: 'observing', target: target.settings.name, on: !target.observing}),
   },
@@ -53,7 +54,7 @@ export const KEYMAP: readonly Binding[] = [
     keys: [String(index + 1)],
     shown: String(index + 1),
     label: () => name,
-    help: name,
+    help: () => name,
     group: 'preset',
     weight: index < 3 ? 60 - index : 20 - index,
     when: ({monitor}) => name in monitor.getSnapshot().presets,
@@ -63,7 +64,7 @@ export const KEYMAP: readonly Binding[] = [
     keys: ['g'],
     shown: 'g',
     label: ({ui}) => otherRange(ui).label,
-    help: 'time range of the chart: 5 min or 1 h',
+    help: () => 'time range of the chart: 5 min or 1 h',
     weight: 65,
     press: ({ui}) => ui.set({range: otherRange(ui)}),
   },
@@ -71,7 +72,7 @@ export const KEYMAP: readonly Binding[] = [
     keys: ['j', 'k', 'down', 'up'],
     shown: 'j k',
     label: () => 'select',
-    help: 'select an older or a newer fix (also the arrow keys)',
+    help: () => 'select an older or a newer fix (also the arrow keys)',
     weight: 0,
     press: selectFix,
   },
@@ -79,7 +80,7 @@ export const KEYMAP: readonly Binding[] = [
     keys: ['w'],
     shown: 'w',
     label: () => 'why',
-    help: 'the whole story: what was seen, decided, and comes next',
+    help: () => 'the whole story: what was seen, decided, and comes next',
     weight: 80,
     press: ({ui}) => ui.set({overlay: {kind: 'why', scroll: 0}}),
   },
@@ -87,7 +88,7 @@ export const KEYMAP: readonly Binding[] = [
     keys: ['t'],
     shown: 't',
     label: () => 'theme',
-    help: 'next theme',
+    help: () => 'next theme',
     weight: 55,
     press({ui, themes, onTheme}) {
       const theme = themes[(themes.indexOf(ui.get().theme) + 1) % themes.length];
@@ -100,7 +101,7 @@ export const KEYMAP: readonly Binding[] = [
     keys: ['?'],
     shown: '?',
     label: () => 'help',
-    help: 'this page',
+    help: () => 'this page',
     weight: 98,
     press: ({ui}) => ui.set({overlay: {kind: 'help', scroll: 0}}),
   },

@@ -10,8 +10,6 @@ export interface PanelLayout {
   readonly kind: 'panels';
   readonly width: number;
   readonly height: number;
-  /** Room for more than the essentials. */
-  readonly rich: boolean;
   /** Health and response time, side by side. */
   readonly top: number;
   readonly health: number;
@@ -33,10 +31,10 @@ export function layoutFor(size: Size, lines: number): Layout {
   if (!fits(size, PANELS)) return {kind: 'lines', width, height};
   const rich = fits(size, RICH);
   const room = height - lines;
-  const top = rich ? clamp(Math.floor(room * 0.42), 11, 15) : clamp(room - 5, 7, 10);
+  const top = rich ? clamp(Math.floor(room * 0.42), 12, 15) : clamp(room - 5, 7, 10);
   const events = rich ? clamp(Math.floor((room - top) * 0.5), 0, 14) : 0;
   const health = rich ? clamp(Math.floor(width * 0.4), 44, 52) : 40;
-  return {kind: 'panels', width, height, rich, top, health, response: width - health, fixes: Math.max(0, room - top - events), events};
+  return {kind: 'panels', width, height, top, health, response: width - health, fixes: Math.max(0, room - top - events), events};
 }
 
 function fits(size: Size, needed: Size): boolean {

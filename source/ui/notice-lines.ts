@@ -1,23 +1,52 @@
 import type {State, TargetState} from '../core/state.ts';
 import {whyLine} from '../core/why.ts';
-import {wrap} from '../format/width.ts';
+import {cut, displayWidth, wrap} from '../format/width.ts';
 import {muted, span, type Line} from './spans.ts';
 import {LEVEL_TONE, type Symbols} from './symbols.ts';
 
-/** The reason for what is done or not done, in at most `most` lines. */
-export function whyLines(target: TargetState, now: number, width: number, most: number): readonly Line[] {
+/** The reason for what is done or not done, in at most `most` lines; what is too long loses its middle, since its end says what to do. */
+export function whyLines(target: TargetState, now: number, width: number, most: number, {ellipsis}: Symbols): readonly Line[] {
   const {level} = target.health;
-  const lines = wrap(whyLine(target, now), Math.max(8, width - 7));
-  const shown = lines.length <= most ? lines : [...lines.slice(0, most - 1), lines.slice(most - 1).join(' ')];
-  return shown.map((text, index) => [muted(index === 0 ? ' why  ' : '      '), span(text, level === 'ok' || level === 'unknown' ? undefined : LEVEL_TONE[level])]);
+  const lines = wrapWithEnd(whyLine(target, now), Math.max(8, width - 7), most, ellipsis);
+  return lines.map((text, index) => [muted(index === 0 ? ' why  ' : '      '), span(text, level === 'ok' || level === 'unknown' ? undefined : LEVEL_TONE[level])]);
 }
 
-/** What people should know beside the health: troubles of our own, a check that could not look, what a probe noticed. */
-export function alertLines(target: TargetState, troubles: State['troubles'], symbols: Symbols): readonly Line[] {
+/**
+ * What people should know beside the health, in at most `most` lines: troubles of our own, a check that could not look, what a probe
+ * noticed. Where there are more, the last line says how many; the why page has them all.
+ */
+export function alertLines(target: TargetState, troubles: State['troubles'], most: number, symbols: Symbols): readonly Line[] {
   const observation = target.lastCheck?.observation;
-  return [
-    ...Object.entries(troubles).map(([about, text]): Line => [' ', span(`${symbols.level.warn} agent2: ${about}: ${text}`, 'warn')]),
-    ...(observation?.kind === 'inconclusive' ? [[' ', span(`${symbols.level.unknown} could not look: ${observation.reason}`, 'unknown')]] : []),
-    ...(observation?.kind === 'ok' ? (observation.notes ?? []) : []).map((note): Line => [' ', muted(`${symbols.level.unknown} ${note}`)]),
+  const alerts = [
+    ...Object.entries(troubles).map(([about, text]) => span(`${symbols.level.warn} agent2: ${about}: ${text}`, 'warn')),
+    ...(observation?.kind === 'inconclusive' ? [span(`${symbols.level.unknown} could not look: ${observation.reason}`, 'unknown')] : []),
+    ...(observation?.kind === 'ok' ? (observation.notes ?? []) : []).map(note => muted(`${symbols.level.unknown} ${note}`)),
   ];
+  const hidden = alerts.length - most;
+  return alerts.slice(0, most).map((alert, index): Line => (hidden > 0 && index === most - 1 ? [' ', muted(`+${hidden} more (w)  `), alert] : [' ', alert]));
+}
+
+/** The text in at most `most` lines of `width` columns. Of what does not fit, the part before its last clauses is cut; where those alone are too long, the last line is longer. */
+export function wrapWithEnd(text: string, width: number, most: number, ellipsis: string): readonly string[] {
+  const whole = wrap(text, width);
+  if (whole.length <= most) return whole;
+  const end = lastClauses(text, Math.floor((width * most * 2) / 3));
+  const start = text.slice(0, text.length - end.length).trimEnd();
+  const shortened = (columns: number) => wrap(`${cut(start, columns, ellipsis)} ${end}`.trim(), width);
+  let fitting = displayWidth(ellipsis);
+  if (start === '' || shortened(fitting).length > most) return [...whole.slice(0, most - 1), whole.slice(most - 1).join(' ')];
+  for (let tooMany = displayWidth(start); tooMany - fitting > 1; ) {
+    const middle = Math.floor((fitting + tooMany) / 2);
+    if (shortened(middle).length <= most) fitting = middle;
+    else tooMany = middle;
+  }
+  return shortened(fitting);
+}
+
+/** As many of the last clauses as go into `room` characters; at least one. */
+function lastClauses(text: string, room: number): string {
+  const clauses = text.split('; ');
+  let end = clauses.pop() ?? '';
+  for (let clause = clauses.pop(); clause !== undefined && clause.length + 2 + end.length <= room; clause = clauses.pop()) end = `${clause}; ${end}`;
+  return end;
 }

@@ -2,14 +2,13 @@ import type {Binding, KeyContext} from './binding.ts';
 
 /** In the box that asks whether to restart: only `y`, or Enter on the other button, does it. */
 export const confirmKeys: readonly Binding[] = [
-  {keys: ['y'], shown: 'y', label: () => 'restart', help: 'do it', weight: 90, press: restart},
-  {keys: ['n', 'escape'], shown: 'n', label: () => 'cancel', help: 'leave it', weight: 95, press: close},
-  {keys: ['left', 'right', 'tab', 'h', 'l'], shown: '< >', label: () => 'move', help: 'to the other button', weight: 50, press: moveFocus},
+  {keys: ['y'], shown: 'y', label: () => 'restart', weight: 90, press: restart},
+  {keys: ['n', 'escape'], shown: 'n', label: () => 'cancel', weight: 95, press: close},
+  {keys: ['left', 'right', 'tab', 'h', 'l'], shown: '< >', label: () => 'move', weight: 50, press: moveFocus},
   {
     keys: ['return'],
     shown: 'Enter',
     label: () => 'choose',
-    help: 'press the marked button',
     weight: 60,
     press(context) {
       const {overlay} = context.ui.get();
@@ -21,33 +20,32 @@ export const confirmKeys: readonly Binding[] = [
 
 /** On a page of text. */
 export const readingKeys: readonly Binding[] = [
-  {keys: ['escape', 'return', 'w', '?'], shown: 'Esc', label: () => 'back', help: 'back', weight: 95, press: close},
-  {keys: ['j', 'k', 'down', 'up'], shown: 'j k', label: () => 'scroll', help: 'scroll', weight: 60, press: scroll},
+  {keys: ['escape', 'return', 'w', '?'], shown: 'Esc', label: () => 'back', weight: 95, press: close},
+  {keys: ['j', 'k', 'down', 'up'], shown: 'j k', label: () => 'scroll', weight: 60, press: scroll},
 ];
 
-/** Whether there is anything that would be run: without it the box only says so. */
-export function canRestart({target}: Pick<KeyContext, 'target'>): boolean {
-  return target.settings.fix !== 'none';
+export function requestRestart({monitor, target}: KeyContext): void {
+  monitor.request({type: 'restart-requested', target: target.settings.name, by: 'user'});
 }
 
 function restart(context: KeyContext): void {
-  if (!canRestart(context)) return;
   close(context);
-  context.monitor.request({type: 'restart-requested', target: context.target.settings.name, by: 'user'});
+  requestRestart(context);
 }
 
 function close({ui}: KeyContext): void {
   ui.set({overlay: {kind: 'none'}});
 }
 
-function moveFocus(context: KeyContext): void {
-  const {overlay} = context.ui.get();
-  if (overlay.kind !== 'confirm' || !canRestart(context)) return;
-  context.ui.set({overlay: {kind: 'confirm', focus: overlay.focus === 'cancel' ? 'restart' : 'cancel'}});
+function moveFocus({ui}: KeyContext): void {
+  const {overlay} = ui.get();
+  if (overlay.kind === 'confirm') ui.set({overlay: {kind: 'confirm', focus: overlay.focus === 'cancel' ? 'restart' : 'cancel'}});
 }
 
 function scroll({ui, maxScroll}: KeyContext, key: string): void {
   const {overlay} = ui.get();
   if (overlay.kind !== 'why' && overlay.kind !== 'help') return;
-  ui.set({overlay: {...overlay, scroll: Math.min(maxScroll(), Math.max(0, overlay.scroll + (key === 'j' || key === 'down' ? 1 : -1)))}});
+  // Before the page is drawn nobody knows its end, so the next key finds its way back from beyond it.
+  const from = Math.min(maxScroll(), overlay.scroll);
+  ui.set({overlay: {...overlay, scroll: Math.max(0, from + (key === 'j' || key === 'down' ? 1 : -1))}});
 }

@@ -26,7 +26,7 @@ export interface Painter {
   size(): Size;
   /** Calls `listener` at every resize, to draw a frame of the new size; returns the way to stop it. */
   subscribe(listener: () => void): () => void;
-  /** Takes the alternate screen. */
+  /** Takes the alternate screen, also after a `close` or where somebody else used the terminal meanwhile, and shows the newest frame. */
   open(): void;
   /** Gives the terminal back as it was. Does its work before it returns, so that a dying process may call it; again: nothing. */
   close(): void;
@@ -57,11 +57,10 @@ export function createPainter(terminal: Terminal, onGone: () => void): Painter {
 
   const gone = (): void => {
     if (state === 'gone') return;
-    const told = state === 'closed';
     state = 'gone';
     terminal.off('resize', resized);
     terminal.off('drain', paint);
-    if (!told) onGone();
+    onGone();
   };
 
   const write = (text: string): void => {
@@ -95,10 +94,14 @@ export function createPainter(terminal: Terminal, onGone: () => void): Painter {
     stale = true;
   };
 
+  const tellSize = (): void => {
+    for (const listener of [...listeners]) listener();
+  };
+
   const resized = (): void => {
     size = sizeOf(terminal);
     forget();
-    for (const listener of [...listeners]) listener();
+    tellSize();
     // A listener that drew a frame has cleared and painted by now.
     if (stale) paint();
   };
@@ -140,11 +143,17 @@ export function createPainter(terminal: Terminal, onGone: () => void): Painter {
       return () => void listeners.delete(listener);
     },
     open() {
-      if (state !== 'new') return;
+      if (state === 'gone') return;
+      if (state !== 'open') {
+        terminal.on('resize', resized);
+        terminal.on('drain', paint);
+      }
       state = 'open';
-      terminal.on('resize', resized);
-      terminal.on('drain', paint);
+      size = sizeOf(terminal);
+      shown = blankScreen(size);
       write(OPEN);
+      tellSize();
+      paint();
     },
     close() {
       if (state !== 'open') return;

@@ -55,6 +55,17 @@ export function paragraph(text: string, width: number, style: Style = {}): reado
   return wrap(text, Math.max(1, width)).map(part => [{text: part, ...style}]);
 }
 
+/** Items side by side, two columns apart, in as many lines of at most `width` columns as it takes. */
+export function flow(items: readonly Line[], width: number): readonly Line[] {
+  const lines: Line[] = [];
+  for (const item of items) {
+    const last = lines.at(-1);
+    if (last && lineWidth(last) + 2 + lineWidth(item) <= width) lines[lines.length - 1] = [...last, '  ', ...item];
+    else lines.push(item);
+  }
+  return lines;
+}
+
 export function textOf(part: Span): string {
   return typeof part === 'string' ? part : part.text;
 }

@@ -1,10 +1,10 @@
-import {render} from 'ink';
+import {Box, render, type DOMElement} from 'ink';
 import type {Monitor} from '../contracts/monitor.ts';
 import type {Theme} from '../contracts/theme.ts';
 import {App} from './app.tsx';
 import type {DemoFault} from './binding.ts';
-import {drawTree} from './draw-tree.ts';
-import {createPainter, type Terminal} from './painter.ts';
+import {drawTree, rootOf} from './draw-tree.ts';
+import {createPainter, type Painter, type Terminal} from './painter.ts';
 import {createUiStore} from './ui-store.ts';
 
 export interface UiOptions {
@@ -21,7 +21,7 @@ export interface UiOptions {
   readonly demo?: {readonly faults: readonly DemoFault[]};
   /** What a restart of a target runs, e.g. its command: shown in the question before it. */
   actionOf?(target: string): string | undefined;
-  /** What happens to healing after `q`, for the help screen. */
+  /** What becomes of healing after `q`, for the help screen, in the present tense: `stops watching web; nothing heals it then`. */
   readonly quitMessage: string;
   /** The user quit; the terminal is restored already. */
   onQuit(): void;
@@ -32,8 +32,10 @@ export interface Ui {
   readonly closed: Promise<'quit' | 'gone'>;
   /** Restores the terminal before it returns, so that an exit handler may call it. Again: nothing. */
   close(): void;
-  /** Draws everything again, for a terminal that somebody else wrote to (SIGCONT). */
-  repaint(): void;
+  /** Gives the terminal back for as long as the process is stopped (SIGTSTP). Does its work before it returns. */
+  suspend(): void;
+  /** Takes the terminal again and draws everything, whether it was suspended in order or not (SIGCONT). */
+  resume(): void;
 }
 
 /** Takes the terminal and shows the monitor on it until somebody quits. */
@@ -44,14 +46,17 @@ export function startUi(options: UiOptions): Ui {
   let open = true;
   let unmount = (): void => undefined;
 
+  const release = (): void => {
+    painter.close();
+    if (stdin.isTTY) stdin.setRawMode(false);
+  };
   const end = (how: 'quit' | 'gone'): void => {
     if (!open) return;
     open = false;
-    painter.close();
     for (const event of LOST_EVENTS) stdin.off(event, gone);
     // Without its terminal stdin may still report errors; that it is gone is known by now.
     if (how === 'gone') stdin.on('error', () => undefined);
-    else if (stdin.isTTY) stdin.setRawMode(false);
+    else release();
     // A write may fail in the middle of a frame, where ink cannot be taken down.
     setImmediate(() => unmount());
     ended.resolve(how);
@@ -64,6 +69,11 @@ export function startUi(options: UiOptions): Ui {
 
   painter.open();
   const app = render(
+    <Box ref={node => void (node && takeOver(node, painter))} />,
+    // In debug mode ink hands over every frame whole, also where `CI` is set; the painter sends what differs.
+    {debug: true, stdout: painter.sink, stdin, exitOnCtrlC: false, patchConsole: false},
+  );
+  app.rerender(
     <App
       monitor={monitor}
       ui={createUiStore(options.themeName)}
@@ -74,15 +84,10 @@ export function startUi(options: UiOptions): Ui {
       actionOf={target => options.actionOf?.(target)}
       quitMessage={options.quitMessage}
       keysActive={stdin.isTTY === true}
-      onTree={root => {
-        root.onRender = () => painter.show(drawTree(root, painter.size()));
-      }}
       onTheme={name => options.onTheme(name)}
       repaint={() => painter.repaint()}
       quit={quit}
     />,
-    // In debug mode ink hands over every frame whole, also where `CI` is set; the painter sends what differs.
-    {debug: true, stdout: painter.sink, stdin, exitOnCtrlC: false, patchConsole: false},
   );
   unmount = app.unmount;
   for (const event of LOST_EVENTS) stdin.on(event, gone);
@@ -91,7 +96,26 @@ export function startUi(options: UiOptions): Ui {
     ended.reject(error);
   });
 
-  return {closed: ended.promise, close: () => end('quit'), repaint: () => painter.repaint()};
+  return {
+    closed: ended.promise,
+    close: () => end('quit'),
+    suspend() {
+      if (open) release();
+    },
+    resume() {
+      if (!open) return;
+      // A shell may have changed the modes of the terminal meanwhile: node sets only what it believes to be different.
+      if (stdin.isTTY) stdin.setRawMode(false);
+      if (stdin.isTTY) stdin.setRawMode(true);
+      painter.open();
+    },
+  };
+}
+
+/** From the next frame on ink lays out, and the painter draws. Without this call ink draws its frames itself, and the painter shows those. */
+function takeOver(node: DOMElement, painter: Painter): void {
+  const root = rootOf(node);
+  root.onRender = () => painter.show(drawTree(root, painter.size()));
 }
 
 const LOST_EVENTS = ['end', 'close', 'error'] as const;

@@ -14,11 +14,11 @@ test('a healthy target at 80x24', async () => {
     │ process  ● alive    pid 4242  3h12m  ││    30 ┤ ╭╮      ╭╮     ╭╮     ╭╮     │
     │ port     ● :8080    listening        ││    24 ┤ ││      ││     ││     ││     │
     │ api      ● 200 ok   4.2 ms           ││    18 ┤ ││      ││     ││     ││     │
-    │ failures 0/2  total 3  flapping no   ││    12 ┤ ││      ││     ││     ││     │
-    │ uptime   99.95% 2h (98% observed)    ││     6 ┼─╯╰──────╯╰─────╯╰─────╯╰──── │
-    │                                      ││     0 ┤                              │
-    │                                      ││ p50 4.2  p95 28  p99 28  max 28      │
-    │                                      ││ ▁▁▁▁▁▇▁▁▁▁▁▁▁▁▁▁▁▁▁▁▇▁▁▁▁▁▁▁  checks │
+    │ failures 0/2  flapping no  total 3   ││    12 ┤ ││      ││     ││     ││     │
+    │ uptime   99.95% of 2h, 98% seen      ││     6 ┼─╯╰──────╯╰─────╯╰─────╯╰──── │
+    │ state    ok for 1h55m                ││     0 ┤                              │
+    │ incident none                        ││ p50 4.2  p95 28  p99 28  max 28      │
+    │ repair   command, at most 3 in 5m    ││ ▁▁▁▁▁▇▁▁▁▁▁▁▁▁▁▁▁▁▁▁▇▁▁▁▁▁▁▁  checks │
     ╰──────────────────────────────────────╯╰──────────────────────────────────────╯
     ╭ Fixes ─────────────────────────────────────────────────────────────── 1 of 1 ╮
     │    time      issue              cause    action   result   healthy after     │
@@ -42,11 +42,11 @@ test('a hung target at 80x24 shows what was seen and what comes next', async () 
     │ process  ● alive    pid 4242  3h12m  ││    30 ┤  ╭╮     ╭╮     ╭╮      ╭╮    │
     │ port     ● :8080    listening        ││    24 ┤  ││     ││     ││      ││    │
     │ api      ✖ no response               ││    18 ┤  ││     ││     ││      ││    │
-    │ failures 2/2  total 5  flapping no   ││    12 ┤  ││     ││     ││      ││    │
-    │ uptime   99.95% 2h (98% observed)    ││     6 ┼──╯╰─────╯╰─────╯╰──────╯╰─── │
-    │                                      ││     0 ┤                              │
-    │                                      ││ p50 4.2  p95 28  p99 28  max 28      │
-    │                                      ││ ▁▁▁▁▁▁▇▁▁▁▁▁▁▁▁▁▁▁▁▁▁▇▁▁▁▁xx  checks │
+    │ failures 2/2  flapping no  total 5   ││    12 ┤  ││     ││     ││      ││    │
+    │ uptime   99.95% of 2h, 98% seen      ││     6 ┼──╯╰─────╯╰─────╯╰──────╯╰─── │
+    │ state    down for <1m                ││     0 ┤                              │
+    │ incident hung  since <1m             ││ p50 4.2  p95 28  p99 28  max 28      │
+    │ repair   command, at most 3 in 5m    ││ ▁▁▁▁▁▁▇▁▁▁▁▁▁▁▁▁▁▁▁▁▁▇▁▁▁▁xx  checks │
     ╰──────────────────────────────────────╯╰──────────────────────────────────────╯
     ╭ Fixes ─────────────────────────────────────────────────────────────── 1 of 2 ╮
     │    time      issue                cause    action   result   healthy after   │
@@ -70,11 +70,11 @@ test('a target that was not looked at yet claims nothing', async () => {
     │ process  ○ not known yet             ││       ┤                              │
     │ port     ○ not known yet             ││       ┤                              │
     │ api      ○ not known yet             ││       ┤                              │
-    │ failures 0/2  total 0  flapping no   ││       ┤                              │
+    │ failures 0/2  flapping no  total 0   ││       ┤                              │
     │ uptime   not known yet               ││       ┤                              │
-    │                                      ││       ┤                              │
-    │                                      ││ no response timed yet                │
-    │                                      ││                               checks │
+    │ state    unknown for 2h              ││       ┤                              │
+    │ incident none                        ││ no response timed yet                │
+    │ repair   command, at most 3 in 5m    ││                               checks │
     ╰──────────────────────────────────────╯╰──────────────────────────────────────╯
     ╭ Fixes ───────────────────────────────────────────────────────────────────────╮
     │ none: nothing needed repair so far                                           │
@@ -98,14 +98,14 @@ test('a hung target at 120x40 shows the events and what the verdict goes by', as
     │ process  ● alive    pid 4242  3h12m          ││    30 ┤                                                              │
     │ port     ● :8080    listening                ││    27 ┤       ╭╮             ╭╮             ╭╮             ╭╮        │
     │ api      ✖ no response                       ││    24 ┤       ││             ││             ││             ││        │
-    │ failures 2/2  total 5  flapping no           ││    21 ┤       ││             ││             ││             ││        │
-    │ uptime   99.95% 2h (98% observed)            ││    18 ┤       ││             ││             ││             ││        │
+    │ failures 2/2  flapping no  total 5           ││    21 ┤       ││             ││             ││             ││        │
+    │ uptime   99.95% of 2h, 98% seen              ││    18 ┤       ││             ││             ││             ││        │
     │                                              ││    15 ┤       ││             ││             ││             ││        │
-    │ state    down for <1m, 1440 checks           ││    12 ┤       ││             ││             ││             ││        │
+    │ state    down for <1m                        ││    12 ┤       ││             ││             ││             ││        │
     │ incident hung  since <1m                     ││     9 ┤       ││             ││             ││             ││        │
-    │ verdict  down at 2 failed, ok at 1 good      ││     6 ┤       ││             ││             ││             ││        │
-    │ limits   timeout 5s, slow from 3s            ││     3 ┤ ──────╯╰─────────────╯╰─────────────╯╰─────────────╯╰────    │
-    │ repair   command, at most 3 in 5m            ││     0 ┤                                                              │
+    │ repair   command, at most 3 in 5m            ││     6 ┤       ││             ││             ││             ││        │
+    │ verdict  down at 2 failed, ok at 1 good      ││     3 ┤ ──────╯╰─────────────╯╰─────────────╯╰─────────────╯╰────    │
+    │ limits   timeout 5s, slow from 3s            ││     0 ┤                                                              │
     │                                              ││ p50 4.2  p95 28  p99 28  max 28                                      │
     │                                              ││  ▁▁▁▁▁▁▁▇▁▁▁▁▁▁▁▁▁▁▁▁▁▁▇▁▁▁▁▁▁▁▁▁▁▁▁▁▁▇▁▁▁▁▁▁▁▁▁▁▁▁▁▁▇▁▁▁▁xx  checks │
     ╰──────────────────────────────────────────────╯╰──────────────────────────────────────────────────────────────────────╯
@@ -166,11 +166,11 @@ test('a screen in ASCII holds nothing else', async () => {
     | process  * alive    pid 4242  3h12m  ||    30 |  ..     ..     ..      ..    |
     | port     * :8080    listening        ||    24 |  ||     ||     ||      ||    |
     | api      x no response               ||    18 |  ||     ||     ||      ||    |
-    | failures 2/2  total 5  flapping no   ||    12 |  ||     ||     ||      ||    |
-    | uptime   99.95% 2h (98% observed)    ||     6 +--'\`-----'\`-----'\`------'\`--- |
-    |                                      ||     0 |                              |
-    |                                      || p50 4.2  p95 28  p99 28  max 28      |
-    |                                      || ______#______________#____xx  checks |
+    | failures 2/2  flapping no  total 5   ||    12 |  ||     ||     ||      ||    |
+    | uptime   99.95% of 2h, 98% seen      ||     6 +--'\`-----'\`-----'\`------'\`--- |
+    | state    down for <1m                ||     0 |                              |
+    | incident hung  since <1m             || p50 4.2  p95 28  p99 28  max 28      |
+    | repair   command, at most 3 in 5m    || ______#______________#____xx  checks |
     +--------------------------------------++--------------------------------------+
     + Fixes --------------------------------------------------------------- 1 of 2 +
     |    time      issue                cause    action   result   healthy after   |
@@ -199,17 +199,17 @@ test('the question before a restart stands over the panels and says what would b
     ╭ Health ──────────────────────────────╮╭ Response time, last 5 min ─────── ms ╮
     │ process  ● alive    pid 4242  3h12m  ││    30 ┤ ╭╮      ╭╮     ╭╮     ╭╮     │
     │ port     ● :8080    listening        ││    24 ┤ ││      ││     ││     ││     │
-    │ api      ● 200 o╭ Restart webui ───────────────────────────╮   ││     ││     │
-    │ failures 0/2  to│                                          │   ││     ││     │
-    │ uptime   99.95% │ Restart webui now?                       │───╯╰─────╯╰──── │
-    │                 │ runs  node server.js                     │                 │
-    │                 │                                          │ 28  max 28      │
-    │                 │ [Cancel]   Restart                       │▇▁▁▁▁▁▁▁  checks │
-    ╰─────────────────│                                          │─────────────────╯
-    ╭ Fixes ──────────│ y restarts   n or Esc cancels            │───────── 1 of 1 ╮
-    │    time      iss│                                          │ealthy after     │
-    │  ▸ 10:25:12  pro╰──────────────────────────────────────────╯.3 s             │
-    │                                                                              │
+    │ api      ● 200  ╭ Restart webui ───────────────────────────╮   ││     ││     │
+    │ failures 0/2  f │                                          │   ││     ││     │
+    │ uptime   99.95% │ Restart webui now?                       │ ──╯╰─────╯╰──── │
+    │ state    ok for │ This runs:                               │                 │
+    │ incident none   │ node server.js                           │ 28  max 28      │
+    │ repair   comman │                                          │ ▁▁▁▁▁▁▁  checks │
+    ╰──────────────── │ [Cancel]   Restart                       │ ────────────────╯
+    ╭ Fixes ───────── │                                          │ ──────── 1 of 1 ╮
+    │    time      is │ y restarts   n or Esc cancels            │ althy after     │
+    │  ▸ 10:25:12  pr │                                          │ 3 s             │
+    │                 ╰──────────────────────────────────────────╯                 │
     │                                                                              │
     │                                                                              │
     │                                                                              │
@@ -232,12 +232,12 @@ test('the why story has a line for each thing seen, decided and to come', async 
     │                                                                              │
     │ incident  open for 17 s, 1 fix so far, cause: hung                           │
     │ seen      GET /api/health: no response within 5.0 s (connected in 0.3 ms)    │
-    │ verdict   2 failed checks in a row make it down, 1 good ones ok again; now 2 │
-    │           failed, 0 good in a row                                            │
-    │ grace     over; failures count                                               │
+    │ verdict   down after 2 failed in a row, ok after 1 good in a row; now 2      │
+    │           failed, 0 good                                                     │
     │ backoff   0 recent attempts; the next one would wait 0 s after the last      │
     │ budget    1 of 3 fixes used within 5 min                                     │
     │ healing   on, by command                                                     │
+    │                                                                              │
     │                                                                              │
     │                                                                              │
     │                                                                              │
@@ -266,12 +266,12 @@ test('the help screen lists every key and what the symbols mean', async () => {
     │  w       the whole story: what was seen, decided, and comes next             │
     │  t       next theme                                                          │
     │  ?       this page                                                           │
-    │  q       quit: healing stops with it                                         │
+    │  q       quit: stops watching webui; nothing heals it then                   │
     │  Ctrl-L  draw the screen again                                               │
-    │  demo    c crash  e error 500                                                │
+    │  break   c crash  e error 500                                                │
     │                                                                              │
-    │  ● OK   ▲ WARN   ✖ DOWN   ○ UNKNOWN                                          │
-    │  ▁ ▇ good, quick or slow   ! over the limit   x failed   ? could not look    │
+    │  ● OK  ▲ WARN  ✖ DOWN  ○ UNKNOWN                                             │
+    │  ▁ ▇ good, quick or slow  ! over the limit  x failed  ? could not look       │
     │                                                                              │
     │                                                                              │
     │                                                                              │

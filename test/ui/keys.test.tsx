@@ -1,8 +1,9 @@
 import {expect, test, vi} from 'vitest';
+import {update} from '../../source/core/update.ts';
 import {downTarget, fix, healthyTarget, NOW, stateOf} from '../helpers/states.ts';
 import {DOWN, ENTER, ESCAPE, renderScreen, RIGHT, TAB} from './render-screen.tsx';
 
-const RESTART = {type: 'restart-requested', target: 'webui', by: 'user'};
+const RESTART = {type: 'restart-requested', target: 'webui', by: 'user'} as const;
 
 test.each([
   ['Enter, since Cancel is chosen', ENTER],
@@ -41,13 +42,16 @@ test('pasted text presses no keys', async () => {
   expect(screen.quits).toEqual([]);
 });
 
-test('without a fix the question says what is missing, and y does nothing', async () => {
+test('without a fix r asks nothing: the core refuses, and the why line says how to give one', async () => {
   const target = healthyTarget({settings: {...healthyTarget().settings, fix: 'none'}});
   const screen = await renderScreen(stateOf(target));
   screen.press('r');
-  await screen.until("Give --restart 'CMD'");
-  screen.press('y');
-  expect(screen.monitor.requests).toEqual([]);
+  expect(screen.monitor.requests).toEqual([RESTART]);
+  const [refused] = update(stateOf(target), {...RESTART, at: NOW});
+  screen.monitor.show(refused);
+  const frame = await screen.until('no restart:');
+  expect(frame).toContain('--restart');
+  expect(frame).not.toContain('Cancel');
 });
 
 test('p pauses, and resumes what is paused', async () => {
@@ -120,11 +124,34 @@ test('w and ? open a page and close it again, as Esc does', async () => {
 test('a page that is too long scrolls, no further than its end', async () => {
   const screen = await renderScreen(stateOf(downTarget()), {rows: 17});
   screen.press('?');
-  await screen.until('1-11 of 14');
+  await screen.until('1-11 of 14, j k scroll');
   screen.press('jjjjjjj');
   await screen.until('4-14 of 14');
   screen.press('k');
   await screen.until('3-13 of 14');
+});
+
+test('a page scrolls on a small screen as well', async () => {
+  const screen = await renderScreen(stateOf(downTarget()), {columns: 40, rows: 10});
+  screen.press('?');
+  await screen.until(/^Keys +1-7 of \d+, j k scroll$/m);
+  screen.press('j');
+  await screen.until(/^Keys +2-8 of/m);
+  screen.press('k'.repeat(3), 'j'.repeat(60));
+  await screen.until('? could not look');
+  screen.press('k');
+  await screen.until(frame => !frame.includes('? could not look'));
+});
+
+test('Ctrl-Z does nothing: a suspended agent2 would heal nothing', async () => {
+  const screen = await renderScreen(stateOf(healthyTarget()));
+  const before = screen.frame();
+  screen.press('\u001A', 'w');
+  await screen.until('╭ Why');
+  screen.press('w');
+  await screen.until('╭ Fixes');
+  expect(screen.frame()).toBe(before);
+  expect(screen.monitor.requests).toEqual([]);
 });
 
 test('Esc neither quits nor acts', async () => {

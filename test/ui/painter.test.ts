@@ -134,6 +134,21 @@ describe('coming and going', () => {
     expect(await terminal.screen()).toBe('$ agent2');
   });
 
+  test('a terminal that was given back is taken again, with the newest frame at its new size', async () => {
+    const {terminal, painter, draw} = open(20, 5);
+    draw('old');
+    painter.close();
+    terminal.write('$ fg');
+    terminal.resize(10, 4);
+    draw('newest frame');
+    painter.open();
+    expect(painter.size()).toEqual({columns: 10, rows: 4});
+    expect(await terminal.screen()).toBe('newest fra');
+    expect(terminal.alternate()).toBe(true);
+    painter.close();
+    expect(await terminal.screen()).toBe('$ fg');
+  });
+
   test.each(['EPIPE', 'EIO', 'ERR_STREAM_DESTROYED'])('a write that fails with %s says once that the terminal is gone', code => {
     const {terminal, painter, onGone, draw} = open();
     terminal.failure = systemError(code);

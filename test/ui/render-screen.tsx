@@ -1,7 +1,8 @@
-import type {DOMElement} from 'ink';
+import {Box, type DOMElement} from 'ink';
 import {render} from 'ink-testing-library';
 import type {State} from '../../source/core/state.ts';
 import {App, type AppProps} from '../../source/ui/app.tsx';
+import {rootOf} from '../../source/ui/draw-tree.ts';
 import type {Size} from '../../source/ui/painter.ts';
 import {createUiStore} from '../../source/ui/ui-store.ts';
 import {definition as dark} from '../../themes/dark.ts';
@@ -23,7 +24,8 @@ export async function renderScreen(state: State, {columns = 80, rows = 24, ascii
   const resizes = new Set<() => void>();
   let size: Size = {columns, rows};
   let root: DOMElement | undefined;
-  const app = render(
+  const app = render(<Box ref={node => void (node && (root = rootOf(node)))} />);
+  app.rerender(
     <App
       monitor={monitor}
       ui={ui}
@@ -38,11 +40,8 @@ export async function renderScreen(state: State, {columns = 80, rows = 24, ascii
       ascii={ascii}
       faults={faults}
       actionOf={actionOf}
-      quitMessage="healing stops with it"
+      quitMessage="stops watching webui; nothing heals it then"
       keysActive
-      onTree={node => {
-        root = node;
-      }}
       onTheme={name => themes.push(name)}
       repaint={() => undefined}
       quit={() => quits.push(1)}
@@ -59,8 +58,8 @@ export async function renderScreen(state: State, {columns = 80, rows = 24, ascii
     frame,
     lines: () => frame().split('\n'),
     /** The frame once it holds what is wanted. */
-    until: (wanted: string | ((frame: string) => boolean)) =>
-      until(`the screen shows ${wanted}`, () => (typeof wanted === 'string' ? frame().includes(wanted) : wanted(frame())) && frame(), {deadlineMs: 3_000, describe: frame}),
+    until: (wanted: string | RegExp | ((frame: string) => boolean)) =>
+      until(`the screen shows ${wanted}`, () => isShown(frame(), wanted) && frame(), {deadlineMs: 3_000, describe: frame}),
     press(...keys: readonly string[]) {
       for (const key of keys) app.stdin.write(key);
     },
@@ -75,6 +74,11 @@ export async function renderScreen(state: State, {columns = 80, rows = 24, ascii
     size: () => size,
     unmount: app.unmount,
   };
+}
+
+function isShown(frame: string, wanted: string | RegExp | ((frame: string) => boolean)): boolean {
+  if (typeof wanted === 'function') return wanted(frame);
+  return typeof wanted === 'string' ? frame.includes(wanted) : wanted.test(frame);
 }
 
 export const ESCAPE = '\u001B';

@@ -46,7 +46,7 @@ function start(columns = 100, rows = 30, target = healthyTarget()) {
     themeName: 'dark',
     onTheme: () => undefined,
     ascii: false,
-    quitMessage: 'healing stops',
+    quitMessage: 'stops watching webui; nothing heals it then',
     onQuit,
   });
   open.push(ui);
@@ -82,6 +82,37 @@ test('close gives the terminal back before it returns', async () => {
   expect(terminal.writes.at(-1)).toContain('\u001B[?1049l');
   expect(await ui.closed).toBe('quit');
   expect(onQuit).not.toHaveBeenCalled();
+});
+
+test('suspend gives the terminal back, resume takes it again and draws what came meanwhile', async () => {
+  const {terminal, stdin, monitor, ui, listening, shows} = start();
+  await shows('╭ Fixes');
+  await listening();
+  ui.suspend();
+  expect(terminal.writes.at(-1)).toContain('\u001B[?1049l');
+  expect(stdin.modes.at(-1)).toBe(false);
+  monitor.show(stateOf(downTarget()));
+  terminal.write('$ fg');
+  ui.resume();
+  expect(stdin.modes.slice(-2)).toEqual([false, true]);
+  const screen = await shows('✖ DOWN');
+  const fresh = start(100, 30, downTarget());
+  expect(screen).toBe(await fresh.shows('✖ DOWN'));
+  stdin.type('q');
+  expect(await ui.closed).toBe('quit');
+});
+
+test('resume makes a screen whole that a shell wrote over, and does nothing once it is closed', async () => {
+  const {terminal, ui, shows} = start();
+  const whole = await shows('╭ Fixes');
+  terminal.write('\u001B[5;1H[1]+  Stopped\r\n$ fg\u001B[?25h');
+  ui.resume();
+  expect(await shows(screen => !screen.includes('Stopped'))).toBe(whole);
+  ui.close();
+  const written = terminal.writes.length;
+  ui.suspend();
+  ui.resume();
+  expect(terminal.writes.length).toBe(written);
 });
 
 test.each(['end', 'close'])('when stdin reports %s the terminal is gone', async event => {

@@ -5,20 +5,27 @@ import {Lines, useLook} from './lines.tsx';
 
 interface DialogProps {
   readonly title: string;
-  readonly lines: readonly Line[];
+  /** The lines for a box whose inside is at most `width` columns. */
+  readonly lines: (width: number) => readonly Line[];
   /** The size of the screen it stands in the middle of. */
   readonly columns: number;
   readonly rows: number;
 }
 
-/** A box over everything else. */
+const LEAST = 40;
+/** Frame, inner and outer margins. */
+const AROUND = 6;
+
+/** A box over everything else, an empty column on both sides, so that no border behind it touches its own. */
 export function Dialog({title, lines, columns, rows}: DialogProps) {
   const {symbols} = useLook();
-  const width = Math.min(columns - 2, Math.max(44, ...lines.map(line => lineWidth(line) + 4)));
-  const height = lines.length + 4;
+  const text = lines(Math.min(72, columns - AROUND - 8));
+  const width = Math.max(LEAST, ...text.map(lineWidth)) + AROUND;
+  const height = text.length + 4;
+  const box = framed([[''], ...text, ['']], {title, width: width - 2, height, tone: 'accent'}, symbols);
   return (
     <Box position="absolute" marginLeft={Math.floor((columns - width) / 2)} marginTop={Math.max(0, Math.floor((rows - height) / 3))}>
-      <Lines lines={framed([[''], ...lines, ['']], {title, width, height, tone: 'accent'}, symbols)} width={width} height={height} />
+      <Lines lines={box.map(line => [' ', ...line, ' '])} width={width} height={height} />
     </Box>
   );
 }

@@ -1,5 +1,6 @@
 import {memo} from 'react';
 import type {TargetState} from '../../core/state.ts';
+import {innerHeight} from '../frame.ts';
 import {healthLines} from '../health-lines.ts';
 import {LEVEL_TONE} from '../symbols.ts';
 import {useLook} from './lines.tsx';
@@ -10,12 +11,11 @@ interface HealthPanelProps {
   readonly now: number;
   readonly width: number;
   readonly height: number;
-  readonly rich: boolean;
 }
 
 /** What each probe last saw, and what follows from it. */
-export const HealthPanel = memo(function HealthPanel({target, now, width, height, rich}: HealthPanelProps) {
+export const HealthPanel = memo(function HealthPanel({target, now, width, height}: HealthPanelProps) {
   const {symbols} = useLook();
   const {level} = target.health;
-  return <Panel title="Health" lines={healthLines(target, now, symbols, rich)} width={width} height={height} tone={level === 'down' ? LEVEL_TONE.down : 'border'} />;
+  return <Panel title="Health" lines={healthLines(target, now, symbols, innerHeight(height))} width={width} height={height} tone={level === 'down' ? LEVEL_TONE.down : 'border'} />;
 });

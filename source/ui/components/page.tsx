@@ -1,22 +1,41 @@
-import {useEffect} from 'react';
+import {useLayoutEffect} from 'react';
 import {innerHeight, innerWidth} from '../frame.ts';
 import type {PageText} from '../screens/screen-props.ts';
+import {muted, span, spread, type Line} from '../spans.ts';
+import {Lines, useLook} from './lines.tsx';
 import {Panel} from './panel.tsx';
 
 interface PageProps extends PageText {
   readonly width: number;
   readonly height: number;
-  /** Told how many lines do not fit. */
+  /** Told how many lines do not fit; Infinity when no page is shown. */
   readonly onScrollable: (lines: number) => void;
 }
 
 /** A text in a frame; it scrolls when it is longer. */
-export function Page({title, scroll, lines, width, height, onScrollable}: PageProps) {
-  const all = lines(innerWidth(width));
-  const visible = Math.max(1, innerHeight(height));
+export function Page(props: PageProps) {
+  const {title, width, height} = props;
+  const {shown, note} = useScrolled(props, innerWidth(width), innerHeight(height));
+  return <Panel title={title} note={note} lines={shown} width={width} height={height} tone="accent" />;
+}
+
+/** The same for small screens: a line with the title instead of the frame. */
+export function BarePage(props: PageProps) {
+  const {title, width, height} = props;
+  const {symbols} = useLook();
+  const {shown, note} = useScrolled(props, width, height - 1);
+  const heading = title.length + note.length < width ? title : '';
+  return <Lines lines={[spread([span(heading, 'accent', true)], [muted(note)], width, symbols.ellipsis), ...shown]} width={width} height={height} />;
+}
+
+function useScrolled({scroll, lines, onScrollable}: PageProps, width: number, room: number): {readonly shown: readonly Line[]; readonly note: string} {
+  const all = lines(width);
+  const visible = Math.max(1, room);
   const hidden = Math.max(0, all.length - visible);
-  useEffect(() => onScrollable(hidden), [hidden, onScrollable]);
+  useLayoutEffect(() => {
+    onScrollable(hidden);
+    return () => onScrollable(Infinity);
+  }, [hidden, onScrollable]);
   const first = Math.min(scroll, hidden);
-  const note = hidden === 0 ? 'Esc' : `${first + 1}-${first + visible} of ${all.length}, j k`;
-  return <Panel title={title} note={note} lines={all.slice(first)} width={width} height={height} tone="accent" />;
+  return {shown: all.slice(first, first + visible), note: hidden === 0 ? 'Esc' : `${first + 1}-${first + visible} of ${all.length}, j k scroll`};
 }

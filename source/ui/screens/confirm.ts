@@ -1,15 +1,12 @@
-import type {TargetState} from '../../core/state.ts';
-import {muted, span, type Line} from '../spans.ts';
+import type {FixUse, TargetState} from '../../core/state.ts';
+import {muted, paragraph, span, type Line} from '../spans.ts';
 
-/** The question before a restart: what will be run, and two buttons of which `focus` is the one that Enter presses. */
-export function confirmLines(target: TargetState, action: string | undefined, focus: 'cancel' | 'restart'): readonly Line[] {
+/** The question before a restart, in lines of at most `width` columns: what will be run, and two buttons of which `focus` is the one that Enter presses. */
+export function confirmLines(target: TargetState, action: string | undefined, focus: 'cancel' | 'restart', width: number): readonly Line[] {
   const {name, fix} = target.settings;
-  if (fix === 'none') {
-    return [[`There is nothing to restart ${name} with.`], ["Give --restart 'CMD', or start it with -- CMD."], [''], [button('Cancel', true)], [''], [muted('Esc goes back')]];
-  }
   return [
     [span(`Restart ${name} now?`, undefined, true)],
-    [muted(MEANS[fix]), action === undefined ? '' : span(action, 'accent')],
+    ...(action === undefined ? [] : [[muted(MEANS[fix])], ...paragraph(action, width, {tone: 'accent'}).slice(0, ACTION_LINES)]),
     [''],
     [button('Cancel', focus === 'cancel'), '  ', button('Restart', focus === 'restart')],
     [''],
@@ -17,10 +14,13 @@ export function confirmLines(target: TargetState, action: string | undefined, fo
   ];
 }
 
-const MEANS: Readonly<Record<Exclude<TargetState['settings']['fix'], 'none'>, string>> = {
-  signal: 'writes a restart signal  ',
-  command: 'runs  ',
-  child: 'stops it and starts it again  ',
+const ACTION_LINES = 3;
+
+const MEANS: Readonly<Record<FixUse, string>> = {
+  signal: 'This will:',
+  command: 'This runs:',
+  child: 'This stops it and starts it again:',
+  none: '',
 };
 
 /** The brackets show the chosen button where there is no colour. */

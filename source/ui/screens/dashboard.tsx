@@ -18,23 +18,23 @@ import type {ScreenProps} from './screen-props.ts';
 export function Dashboard(props: ScreenProps) {
   const {target, phase, size, now, troubles, keys, bar, ui, page} = props;
   const {symbols} = useLook();
-  const rich = size.rows >= 30;
   const above = [headerLine(target, phase, size.columns, symbols)];
   const below: readonly Line[] = [
-    ...alertLines(target, troubles, symbols).slice(0, rich ? 3 : 1),
-    ...whyLines(target, now, size.columns, size.rows >= 20 ? 2 : 1),
+    ...alertLines(target, troubles, size.rows >= 30 ? 3 : 1, symbols),
+    ...whyLines(target, now, size.columns, size.rows >= 20 ? 2 : 1, symbols),
     ...(keys.faults.length > 0 && ui.overlay.kind === 'none' ? [faultBarLine(keys, size.columns)] : []),
     keyBarLine(bar, keys, size.columns),
   ];
   const layout = layoutFor(size, above.length + below.length);
   if (layout.kind !== 'panels') return null;
+  const focus = ui.overlay.kind === 'confirm' ? ui.overlay.focus : undefined;
   const room = layout.height - above.length - below.length;
   return (
     <Box flexDirection="column" width={layout.width} height={layout.height}>
       <Lines lines={above} width={layout.width} height={above.length} />
       {page ? <Page {...page} width={layout.width} height={room} onScrollable={props.onScrollable} /> : <Panels {...props} layout={layout} />}
       <Lines lines={below} width={layout.width} height={below.length} />
-      {ui.overlay.kind === 'confirm' && <Dialog title={`Restart ${target.settings.name}`} lines={confirmLines(target, props.action, ui.overlay.focus)} columns={layout.width} rows={layout.height} />}
+      {focus && <Dialog title={`Restart ${target.settings.name}`} lines={width => confirmLines(target, props.action, focus, width)} columns={layout.width} rows={layout.height} />}
     </Box>
   );
 }
@@ -44,7 +44,7 @@ function Panels({target, now, ui, layout}: ScreenProps & {readonly layout: Panel
   return (
     <>
       <Box height={layout.top} width={layout.width} flexShrink={0}>
-        <HealthPanel target={target} now={now} width={layout.health} height={layout.top} rich={layout.rich} />
+        <HealthPanel target={target} now={now} width={layout.health} height={layout.top} />
         <ResponsePanel samples={target.samples} range={ui.range} width={layout.response} height={layout.top} />
       </Box>
       <FixesPanel fixes={target.fixes} selectedAt={ui.fixAt} today={today} width={layout.width} height={layout.fixes} />

@@ -1,40 +1,67 @@
-import type {TargetState} from '../../core/state.ts';
+import type {State, TargetState} from '../../core/state.ts';
 import {whyStory} from '../../core/why.ts';
 import {fit} from '../../format/width.ts';
 import type {Binding, KeyContext} from '../binding.ts';
-import {muted, paragraph, span, type Line} from '../spans.ts';
+import {flow, muted, paragraph, span, type Line, type Span} from '../spans.ts';
 import {LEVEL_TONE, LEVEL_WORD, type Symbols} from '../symbols.ts';
 
-/** The why story, a paragraph each. */
-export function storyLines(target: TargetState, now: number, width: number): readonly Line[] {
-  return whyStory(target, now).flatMap((text, index) => {
-    if (index === 0) return [...paragraph(text, width, {bold: true}), ['']];
-    const [label = '', ...rest] = text.split(': ');
-    const labelled = rest.length > 0 && label.length < LABEL;
-    const lines = paragraph(labelled ? rest.join(': ') : text, width - LABEL);
-    return lines.map((line, row): Line => [muted(fit(labelled && row === 0 ? label : '', LABEL)), ...line]);
-  });
+/** The why story, a paragraph each, and our own troubles. */
+export function storyLines(target: TargetState, troubles: State['troubles'], now: number, width: number): readonly Line[] {
+  const [headline = '', ...story] = whyStory(target, now);
+  return [
+    ...paragraph(headline, width, {bold: true}),
+    [''],
+    ...story.flatMap(text => {
+      const [label = '', ...rest] = text.split(': ');
+      const labelled = rest.length > 0 && label.length < LABEL;
+      return labelled ? entry(label, rest.join(': '), width) : entry('', text, width);
+    }),
+    ...Object.entries(troubles).flatMap(([about, text]) => entry('agent2', `${about}: ${text}`, width)),
+  ];
 }
 
 const LABEL = 10;
 
+function entry(label: string, text: string, width: number): readonly Line[] {
+  return hanging(muted(fit(label, LABEL)), LABEL, paragraph(text, width - LABEL));
+}
+
 /** Every key, and what the symbols mean. */
-export function helpLines(bindings: readonly Binding[], context: KeyContext, symbols: Symbols, quitMessage: string): readonly Line[] {
+export function helpLines(bindings: readonly Binding[], context: KeyContext, symbols: Symbols, width: number): readonly Line[] {
   const available = bindings.filter(({when}) => when?.(context) ?? true);
   const keys = available.filter(({group}, index) => group === undefined || group !== available[index - 1]?.group);
-  const levels = (['ok', 'warn', 'down', 'unknown'] as const).flatMap(level => [span(`${symbols.level[level]} ${LEVEL_WORD[level]}`, LEVEL_TONE[level]), '   ']);
-  const {bars, strip} = symbols;
+  const faults = context.faults.map(({key, label}): Line => [span(key, 'warn', true), ` ${label}`]);
   return [
-    ...keys.map(binding => helpLine(binding, available, quitMessage)),
-    ...(context.faults.length > 0 ? [[' ', span(fit('demo', 8), 'warn', true), context.faults.map(({key, label}) => `${key} ${label}`).join('  ')]] : []),
+    ...keys.flatMap(binding => keyLines(binding, available, context, width)),
+    ...hanging(muted(fit(' break', KEY)), KEY, flow(faults, width - KEY)),
     [''],
-    [' ', ...levels],
-    [' ', span(`${bars[0]} ${bars.at(-1)}`, 'ok'), muted(' good, quick or slow   '), span(strip.slow, 'warn'), muted(' over the limit   '), span(strip.failed, 'down'), muted(' failed   '), span(strip.inconclusive, 'unknown'), muted(' could not look')],
+    ...hanging(' ', 1, legend(symbols).flatMap(items => flow(items, width - 1))),
   ];
 }
 
-function helpLine(binding: Binding, all: readonly Binding[], quitMessage: string): Line {
-  if (binding.group === undefined) return [' ', span(fit(binding.shown, 8), 'key', true), binding.help, ...(binding.help === 'quit' ? [muted(`: ${quitMessage}`)] : [])];
-  const members = all.filter(({group}) => group === binding.group);
-  return [' ', span(fit(`${binding.shown}-${members.at(-1)?.shown}`, 8), 'key', true), `${binding.group}: ${members.map(({help}) => help).join(', ')}`];
+const KEY = 9;
+
+function keyLines(binding: Binding, available: readonly Binding[], context: KeyContext, width: number): readonly Line[] {
+  const members = available.filter(({group}) => group !== undefined && group === binding.group);
+  const helps = (members.length > 0 ? members : [binding]).map(({help}) => help?.(context)).join(', ');
+  const shown = members.length > 1 ? `${binding.shown}-${members.at(-1)?.shown}` : binding.shown;
+  const text = binding.group === undefined ? helps : `${binding.group}: ${helps}`;
+  return hanging(span(fit(` ${shown}`, KEY), 'key', true), KEY, paragraph(text, width - KEY));
+}
+
+function legend({level, bars, strip}: Symbols): readonly (readonly Line[])[] {
+  return [
+    (['ok', 'warn', 'down', 'unknown'] as const).map(name => [span(`${level[name]} ${LEVEL_WORD[name]}`, LEVEL_TONE[name])]),
+    [
+      [span(`${bars[0]} ${bars.at(-1)}`, 'ok'), muted(' good, quick or slow')],
+      [span(strip.slow, 'warn'), muted(' over the limit')],
+      [span(strip.failed, 'down'), muted(' failed')],
+      [span(strip.inconclusive, 'unknown'), muted(' could not look')],
+    ],
+  ];
+}
+
+/** Lines with `label`, `indent` columns wide, before the first and as much room before the others. */
+function hanging(label: Span, indent: number, lines: readonly Line[]): readonly Line[] {
+  return lines.map((line, row) => [row === 0 ? label : ' '.repeat(indent), ...line]);
 }

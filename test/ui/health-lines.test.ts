@@ -1,0 +1,61 @@
+import {expect, test} from 'vitest';
+import type {Fault} from '../../source/core/fault.ts';
+import type {TargetState} from '../../source/core/state.ts';
+import {innerWidth} from '../../source/ui/frame.ts';
+import {healthLines} from '../../source/ui/health-lines.ts';
+import {layoutFor} from '../../source/ui/layout.ts';
+import {lineWidth, plainText} from '../../source/ui/spans.ts';
+import {UNICODE} from '../../source/ui/symbols.ts';
+import {downTarget, healthyTarget, NOW} from '../helpers/states.ts';
+
+const MINUTE = 60_000;
+const rows = (target: TargetState, height = 11, now = NOW) => healthLines(target, now, UNICODE, height).map(plainText);
+const row = (label: string, target: TargetState) => rows(target).find(line => line.startsWith(label))?.slice(label.length).trim();
+
+test.each([5, 7, 8, 9, 10])('a panel of %d rows is full', height => {
+  expect(rows(healthyTarget(), height).filter(line => line.trim() !== '')).toHaveLength(height);
+});
+
+test('a panel with room for all has a gap between the probes and what the verdict goes by', () => {
+  expect(rows(healthyTarget(), 20)).toHaveLength(11);
+  expect(rows(healthyTarget(), 20)[5]).toBe('');
+});
+
+test.each([MINUTE / 2, 12 * MINUTE, 23 * 60 * MINUTE + 59 * MINUTE, 399 * 1440 * MINUTE + 23 * 60 * MINUTE])('after %d ms of watching no row but the counts is too wide for the narrowest panel', age => {
+  const layout = layoutFor({columns: 60, rows: 16}, 3);
+  const room = innerWidth(layout.kind === 'panels' ? layout.health : 0);
+  const uptime = {since: NOW - age, observedMs: age * 0.8, upMs: age * 0.8 - 1};
+  const target = downTarget({uptime, incident: {startedAt: NOW - Math.min(age, 1439 * MINUTE), cause: 'not_listening', faults: [], down: true, fixes: 0, held: []}});
+  for (const line of healthLines(target, NOW, UNICODE, 8)) expect(lineWidth(line), plainText(line)).toBeLessThanOrEqual(room);
+  expect(row('uptime', target)).toMatch(/^[\d.]+% of \S+, 80% seen$/);
+});
+
+test('flapping stands before the counts, which may grow', () => {
+  const {health} = healthyTarget();
+  expect(row('failures', healthyTarget({health: {...health, flapping: true, totalFailures: 123_456}}))).toBe('0/2  flapping yes  total 123456');
+});
+
+const GONE: Fault = {probe: 'process', kind: 'process_gone', pid: 4242, text: 'process 4242 is gone'};
+const REFUSED: Fault = {probe: 'api', kind: 'connect_refused', text: 'GET /api/health: connection refused'};
+const ERROR: Fault = {probe: 'api', kind: 'status_unexpected', status: 500, text: 'GET /api/health: status 500'};
+
+test.each([
+  ['was good', {kind: 'ok', readings: {}, latencyMs: 4}, '○ not asked since'],
+  ['was bad', {kind: 'failed', readings: {}, faults: [ERROR]}, '○ not asked since'],
+  ['saw the process dead as well', {kind: 'failed', readings: {}, faults: [GONE, REFUSED]}, '✖ refused'],
+] as const)('beside a process that died after a check that %s the api is %s', (_, observation, words) => {
+  const target = downTarget({
+    readings: {process: {state: 'gone', via: 'pid-file', pid: 4242, pidFile: 'left'}, port: {port: 8080, listening: false}, api: undefined},
+    lastCheck: {at: NOW - 3_000, observation},
+  });
+  expect(row('process', target)).toBe('✖ gone     pid 4242');
+  expect(row('api', target)).toBe(words);
+});
+
+test('an api that answers slowly or wrongly says so', () => {
+  expect(row('api', downTarget({readings: {api: {status: 500, totalMs: 3}}, lastCheck: {at: NOW, observation: {kind: 'failed', readings: {}, faults: [ERROR]}}}))).toBe('✖ status   500  3.0 ms');
+});
+
+test('without a fix the panel says that it only observes', () => {
+  expect(row('repair', healthyTarget({settings: {...healthyTarget().settings, fix: 'none'}}))).toBe('none: observed only');
+});

@@ -286,14 +286,6 @@ test('a value of the preset that is overridden shows as test*', async () => {
   expect((await renderScreen(stateOf(target))).lines()[0]).toContain('test*  every 5s');
 });
 
-test.each([
-  ['paused', {paused: true}, '⏸ paused'],
-  ['held', {repair: {step: 'held', reason: 'budget', since: NOW, nextAttemptAt: NOW + 60_000}}, '■ held'],
-  ['observe only', {observing: true}, 'observe only'],
-] as const)('a target that is %s says so in the header', async (_, more, words) => {
-  expect((await renderScreen(stateOf(healthyTarget(more)))).lines()[0]).toContain(words);
-});
-
 test('a trouble of our own is shown until it is over', async () => {
   const screen = await renderScreen(stateOf(healthyTarget(), {troubles: {'status file': 'read-only file system'}}));
   expect(screen.frame()).toContain('▲ agent2: status file: read-only file system');

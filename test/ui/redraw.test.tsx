@@ -4,6 +4,7 @@ import type {TargetState} from '../../source/core/state.ts';
 import {drawTree} from '../../source/ui/draw-tree.ts';
 import {displayWidth} from '../../source/format/width.ts';
 import {downTarget, fix, healthyTarget, newTarget, NOW, stateOf} from '../helpers/states.ts';
+import {until} from '../helpers/until.ts';
 import {renderScreen} from './render-screen.tsx';
 
 const HOSTILE = 'a\u001B[2Jb\u001B]52;c;aGk=\u0007c\r\n\td\u0000e\u202Ef\u009Bg 服務';
@@ -43,7 +44,7 @@ test('a frame of any size is never wider than the terminal nor higher than rows 
 test.each(Object.keys(STATES))('our drawing of the tree is what ink draws (%s)', async name => {
   const target = STATES[name] ?? newTarget();
   for (const size of [{columns: 80, rows: 24}, {columns: 100, rows: 30}, {columns: 60, rows: 16}, {columns: 40, rows: 10}, {columns: 10, rows: 3}]) {
-    for (const key of ['', 'r', 'w']) {
+    for (const key of ['', 'r', 'w', '?']) {
       const screen = await renderScreen(stateOf(target), size);
       if (key !== '') screen.press(key);
       const drawn = drawTree(screen.tree(), size).map(({chars}) => chars.join('').trimEnd());
@@ -72,17 +73,53 @@ test('what nobody can see draws no frame', async () => {
   expect(screen.frames.length).toBe(drawn + 2);
 });
 
-test('a calm screen keeps one timer a minute, a countdown one a second', async () => {
+const ATTEMPT = {number: 1, startedAt: NOW - 1_000, action: 'restart', cause: 'hung', manual: false, awaiting: false} as const;
+const refused = {lastRefusal: {at: NOW, text: 'no restart: paused; resume first (p)'}};
+
+test.each([
+  ['healthy', healthyTarget()],
+  ['paused', downTarget({paused: true})],
+  ['down and only observed', downTarget({observing: true, repair: {step: 'idle'}})],
+  ['held until a stranger leaves its port', downTarget({repair: {step: 'held', reason: 'port_taken', since: NOW, nextAttemptAt: Infinity}})],
+])('while a target is %s the screen is drawn once a minute', async (_, target) => {
   vi.useFakeTimers({toFake: ['setInterval', 'clearInterval']});
-  const calm = await renderScreen(stateOf(healthyTarget()));
-  const drawn = calm.frames.length;
+  const screen = await renderScreen(stateOf(target));
+  const drawn = screen.frames.length;
   vi.advanceTimersByTime(59_000);
   await Promise.resolve();
-  expect(calm.frames.length).toBe(drawn);
-  calm.unmount();
-  const waiting = await renderScreen(stateOf(downTarget()));
-  waiting.monitor.moveTo(NOW + 1_000);
+  expect(screen.frames.length).toBe(drawn);
   vi.advanceTimersByTime(1_000);
-  await waiting.until('next attempt in 7 s');
-  waiting.unmount();
+  await screen.until(() => screen.frames.length === drawn + 1);
+  screen.unmount();
+});
+
+test.each([
+  ['waits for its next attempt', downTarget(), '7 s'],
+  ['settles', downTarget({repair: {step: 'settling', untilAt: NOW + 2_000}}), '1 s left to see'],
+  ['is verified', downTarget({repair: {step: 'verifying', attempt: ATTEMPT, since: NOW, untilAt: NOW + 30_000, good: 0}}), '29 s left'],
+  ['is held for its budget', downTarget({repair: {step: 'held', reason: 'budget', since: NOW, nextAttemptAt: NOW + 8_000}}), '7 s'],
+  ['has its start grace', downTarget({repair: {step: 'idle'}, graceUntil: NOW + 8_000}), '7 s left'],
+])('while a target %s the screen counts down', async (_, target, words) => {
+  vi.useFakeTimers({toFake: ['setInterval', 'clearInterval']});
+  const screen = await renderScreen(stateOf(target));
+  expect(screen.frame()).not.toContain(words);
+  screen.monitor.moveTo(NOW + 1_000);
+  vi.advanceTimersByTime(1_000);
+  await screen.until(words);
+  screen.unmount();
+});
+
+test('a refusal goes after its time, also where nothing else happens, and the countdown with it', async () => {
+  vi.useFakeTimers({toFake: ['setInterval', 'clearInterval']});
+  const screen = await renderScreen(stateOf(healthyTarget({paused: true, ...refused})));
+  expect(screen.frame()).toContain('no restart: paused');
+  screen.monitor.moveTo(NOW + 10_000);
+  vi.advanceTimersByTime(1_000);
+  await screen.until(frame => !frame.includes('no restart'));
+  await until('the countdown is over', () => vi.getTimerCount() === 1);
+  const drawn = screen.frames.length;
+  vi.advanceTimersByTime(59_000);
+  await Promise.resolve();
+  expect(screen.frames.length).toBe(drawn);
+  screen.unmount();
 });

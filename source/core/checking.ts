@@ -27,10 +27,14 @@ export function checked(target: TargetState, observation: Observation, startedAt
   if (observation.kind === 'inconclusive') return inconclusive(target, observation.reason, startedAt, at);
   const before = target.process;
   const {tries} = target.check;
-  const seen = remember(target, observation.readings);
+  const seen = remember(target, observation.readings, at);
   if (observation.kind === 'failed' && tries < target.policy.retries && seen.repair.step !== 'verifying' && !observation.faults.some(isHard)) {
     const again: TargetState = {...seen, check: {state: 'idle', dueAt: at + RETRY_PAUSE_MS, tries: tries + 1}};
-    return tell(again, checkNotice(observation, at, `; try ${tries + 1} of ${target.policy.retries + 1}`));
+    return chain(
+      again,
+      target => tell(target, checkNotice(observation, at, `; try ${tries + 1} of ${target.policy.retries + 1}`)),
+      target => noteReplacement(target, before, at),
+    );
   }
   const recorded: TargetState = {
     ...seen,
@@ -50,14 +54,16 @@ export function checked(target: TargetState, observation: Observation, startedAt
   );
 }
 
-/** We could not look: nothing is held against the target, and the time counts as unobserved. */
+/** We could not look: nothing is held against the target, the time counts as unobserved, and a verification gets it back. */
 function inconclusive(target: TargetState, reason: string, startedAt: number, at: number): Step {
   const noted: TargetState = {
     ...target,
     samples: withSample(target.samples, {at, outcome: 'inconclusive'}),
     uptime: interruptUptime(target.uptime),
+    repair: target.repair.step === 'verifying' ? {...target.repair, untilAt: target.repair.untilAt + (at - startedAt)} : target.repair,
   };
-  const [told, effects] = tell(noted, {at, level: 'info', kind: 'change', text: `inconclusive check, not held against the target: ${reason}`});
+  const again = target.samples.at(-1)?.outcome === 'inconclusive';
+  const [told, effects] = tell(noted, {at, level: again ? 'debug' : 'info', kind: again ? 'check' : 'change', text: `inconclusive check, not held against the target: ${reason}`});
   return [reschedule(told, startedAt, at), effects];
 }
 

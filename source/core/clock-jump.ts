@@ -1,3 +1,4 @@
+import {resetStreaks} from './health.ts';
 import {tell, type Step} from './notice.ts';
 import {span} from './span.ts';
 import type {CheckState, Repair, TargetState} from './state.ts';
@@ -5,7 +6,7 @@ import {interruptUptime} from './uptime.ts';
 
 /** No wait grows or shrinks with the wall clock, and what was under way is looked at anew. */
 export function clockJumped(target: TargetState, byMs: number, at: number): Step {
-  const moved: TargetState = {...shift(target, byMs), epoch: target.epoch + 1, uptime: interruptUptime(target.uptime)};
+  const moved: TargetState = {...shift(target, byMs), epoch: target.epoch + 1, health: resetStreaks(target.health), uptime: {...interruptUptime(target.uptime), since: target.uptime.since + byMs}};
   const rechecked: TargetState = target.check.state === 'running' ? {...moved, check: {state: 'idle', dueAt: at, tries: target.check.tries}} : moved;
   const looking: TargetState = rechecked.repair.step === 'looking' ? {...rechecked, repair: {...rechecked.repair, at}} : rechecked;
   const text = `the clock jumped by ${byMs < 0 ? '-' : ''}${span(Math.abs(byMs))} or the machine slept; checks under way do not count`;
@@ -13,7 +14,7 @@ export function clockJumped(target: TargetState, byMs: number, at: number): Step
   return [told, [{type: 'cancel-check', target: target.settings.name}, ...effects]];
 }
 
-/** Moves every pending time of a target by `byMs`. Times of things past that are only shown stay. */
+/** Moves every pending time of a target by `byMs`. Times of samples, events and fixes past stay. */
 function shift(target: TargetState, byMs: number): TargetState {
   const moved = (time: number | undefined) => (time === undefined ? undefined : time + byMs);
   return {
@@ -21,6 +22,9 @@ function shift(target: TargetState, byMs: number): TargetState {
     graceUntil: moved(target.graceUntil),
     lastAttemptEndedAt: moved(target.lastAttemptEndedAt),
     healthySince: moved(target.healthySince),
+    goneSince: moved(target.goneSince),
+    incident: target.incident && {...target.incident, startedAt: target.incident.startedAt + byMs},
+    lastRefusal: target.lastRefusal && {...target.lastRefusal, at: target.lastRefusal.at + byMs},
     lastHeartbeatAt: target.lastHeartbeatAt + byMs,
     attemptTimes: target.attemptTimes.map(time => time + byMs),
     check: shiftCheck(target.check, byMs),

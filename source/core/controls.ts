@@ -1,5 +1,6 @@
 import type {Effect} from './effect.ts';
 import {beginFix} from './fixing.ts';
+import {resetStreaks} from './health.ts';
 import {chain, tell, type Step} from './notice.ts';
 import type {Policy} from './policy.ts';
 import type {TargetState} from './state.ts';
@@ -45,6 +46,7 @@ export function resumed(target: TargetState, at: number): Step {
     ...target,
     paused: false,
     restartPending: false,
+    health: resetStreaks(target.health),
     check: {state: 'idle', dueAt: repair.step === 'fixing' ? Infinity : at, tries: 0},
     repair: repair.step === 'verifying' ? {...repair, since: at, untilAt: at + policy.startGraceMs} : repair,
   };

@@ -6,6 +6,9 @@ import type {State, TargetState} from './state.ts';
 
 /** What waits for its time. */
 
+/** A tick later than this says that we slept: nothing was verified meanwhile, so nothing failed. */
+const LATE_MS = 1_000;
+
 /** When the next `tick` is wanted, in epoch milliseconds; Infinity when nothing waits. */
 export function nextWake(state: State): number {
   return state.status === 'monitoring' ? Math.min(Infinity, ...state.targets.map(nextDue)) : Infinity;
@@ -43,21 +46,21 @@ function repairDue(target: TargetState, at: number): Step {
   if (at < repairDueAt(repair, target.health.successes > 0)) return [target, []];
   switch (repair.step) {
     case 'looking':
-      return look(target, repair.final);
     case 'settling':
-      return look(target, true);
+      return look(target);
     case 'waiting':
-      if (target.incident?.faults.some(isHard)) return look(target, true);
+      if (target.incident?.faults.some(isHard)) return look(target);
       return [{...target, repair: {step: 'idle'}, check: target.check.state === 'running' ? target.check : {state: 'idle', dueAt: at, tries: 0}}, []];
     case 'verifying':
-      return failAttempt(target, unverified(target), true, at);
+      if (at > repair.untilAt + LATE_MS) return [{...target, repair: {...repair, untilAt: at + target.policy.timeoutMs + LATE_MS}}, []];
+      return failAttempt(target, unverified(target), !(repair.attempt.awaiting && repair.attempt.manual), at);
     default:
       return [target, []];
   }
 }
 
-function look(target: TargetState, final: boolean): Step {
-  return [{...target, repair: {step: 'looking', at: Infinity, final}}, [{type: 'look', target: target.settings.name, epoch: target.epoch}]];
+function look(target: TargetState): Step {
+  return [{...target, repair: {step: 'looking', at: Infinity}}, [{type: 'look', target: target.settings.name, epoch: target.epoch}]];
 }
 
 function unverified(target: TargetState): string {

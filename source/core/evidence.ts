@@ -4,7 +4,7 @@ import {act} from './fixing.ts';
 import {condemn, resetStreaks} from './health.ts';
 import {chain, tell, type Step} from './notice.ts';
 import type {ProbeResult, ProcessIdentity} from './observation.ts';
-import {whyNotAllowed} from './repair.ts';
+import {backoffLevel, whyNotAllowed} from './repair.ts';
 import {left, span} from './span.ts';
 import type {TargetState} from './state.ts';
 import {isReplaced, newIncident, remember, withFaults} from './subject.ts';
@@ -14,6 +14,8 @@ import {verifyFaults} from './verification.ts';
 /** From evidence to verdict: soft evidence by threshold, hard evidence by a second look. */
 
 const CONFIRM_LOOK_MS = 100;
+/** After a look that we could not take. */
+const RELOOK_MS = 1_000;
 
 /** A failed check without hard evidence: told at the first failure, believed at the threshold. */
 export function softEvidence(target: TargetState, faults: readonly Fault[], at: number): Step {
@@ -37,10 +39,9 @@ export function hardEvidence(target: TargetState, faults: readonly Fault[], at: 
     case 'held':
       return verdict(target, faults, wasAlive(target), at);
     case 'idle': {
-      if (target.incident?.down) return verdict(target, faults, wasAlive(target), at);
-      if (maybeRestart(target, faults)) return settle(target, at);
+      if (maybeRestart(target, faults, at)) return settle(target, at);
       const ownChild = readings.process?.state === 'gone' && readings.process.via === 'child';
-      return [{...target, repair: {step: 'looking', at: ownChild ? at : at + CONFIRM_LOOK_MS, final: false}}, []];
+      return [{...target, repair: {step: 'looking', at: ownChild ? at : at + CONFIRM_LOOK_MS}}, []];
     }
   }
 }
@@ -48,7 +49,7 @@ export function hardEvidence(target: TargetState, faults: readonly Fault[], at: 
 /** A look of the hard-evidence watch, or (`asked`) one that we asked for. */
 export function looked(target: TargetState, result: ProbeResult, asked: boolean, at: number): Step {
   const before = target.process;
-  const next = remember(target, result.readings);
+  const next = remember(target, result.readings, at);
   const faults = result.faults.filter(isHard);
   switch (next.repair.step) {
     case 'fixing':
@@ -56,7 +57,7 @@ export function looked(target: TargetState, result: ProbeResult, asked: boolean,
     case 'verifying':
       return faults.length > 0 ? verifyFaults(next, faults, at) : [next, []];
     case 'looking':
-      if (asked) return concluded(next, faults, next.repair.final, before, at);
+      if (asked) return concluded(next, result, faults, before, at);
       return faults.length > 0 ? [withFaults(next, faults, at), []] : mended(next, before, at);
     case 'settling':
       return faults.length > 0 ? [withFaults(next, faults, at), []] : mended(next, before, at);
@@ -67,22 +68,25 @@ export function looked(target: TargetState, result: ProbeResult, asked: boolean,
 }
 
 /** The look that we asked for: believe it, or see that it is over. */
-function concluded(target: TargetState, faults: readonly Fault[], final: boolean, before: ProcessIdentity | undefined, at: number): Step {
+function concluded(target: TargetState, result: ProbeResult, faults: readonly Fault[], before: ProcessIdentity | undefined, at: number): Step {
+  // A look that could not see the process says nothing about it.
+  if (faults.length === 0 && result.readings.process === undefined) return [{...target, repair: {step: 'looking', at: at + RELOOK_MS}}, []];
   if (faults.length === 0) return mended(target, before, at);
   const blamed = withFaults({...target, repair: {step: 'idle'}}, faults, at);
-  if (!final && maybeRestart(blamed, faults)) return settle(blamed, at);
+  if (maybeRestart(blamed, faults, at)) return settle(blamed, at);
   return verdict(blamed, faults, wasAlive(target), at);
 }
 
-/** The process went away and nothing names it any more: what a restart by somebody else looks like half way. */
-function maybeRestart({readings}: TargetState, faults: readonly Fault[]): boolean {
+/** The process went away a moment ago and nothing names it any more: what a restart by somebody else looks like half way. */
+function maybeRestart({readings, goneSince, policy}: TargetState, faults: readonly Fault[], at: number): boolean {
   const gone = readings.process?.state === 'gone' ? readings.process : undefined;
-  return gone !== undefined && gone.via !== 'child' && gone.pidFile !== 'left' && !faults.some(fault => fault.kind === 'port_foreign');
+  return gone !== undefined && at < (goneSince ?? at) + policy.settleMs && gone.via !== 'child' && gone.pidFile !== 'left' && !faults.some(fault => fault.kind === 'port_foreign');
 }
 
 function settle(target: TargetState, at: number): Step {
-  const settling: TargetState = {...target, repair: {step: 'settling', untilAt: at + target.policy.settleMs}};
-  return tell(settling, {at, level: 'warning', kind: 'warn', text: `the process is gone and no pid file names it: maybe somebody else's restart; waiting ${span(target.policy.settleMs)}`});
+  const untilAt = (target.goneSince ?? at) + target.policy.settleMs;
+  const text = `the process is gone and no pid file names it: maybe somebody else's restart; waiting ${span(untilAt - at)}`;
+  return tell({...target, repair: {step: 'settling', untilAt}}, {at, level: 'warning', kind: 'warn', text});
 }
 
 /** The target is down: tell it once, then do what the plan says. `seenAlive`: the evidence is against a process that we knew. */
@@ -93,6 +97,7 @@ function verdict(target: TargetState, faults: readonly Fault[], seenAlive: boole
   const down: TargetState = {
     ...target,
     incident: {...incident, cause, down: true},
+    attempts: backoffLevel(target, at),
     healthySince: undefined,
     uptime: observeUptime(target.uptime, target.health, at),
     health: condemn(target.health, at),
@@ -133,12 +138,16 @@ export function noteReplacement(target: TargetState, before: ProcessIdentity | u
   if (ours || !isReplaced(before, target.process)) return [target, []];
   const restarted: TargetState = {
     ...target,
+    // A check that began before may still speak of the old process.
+    epoch: target.epoch + 1,
+    check: {state: 'idle', dueAt: at, tries: 0},
     repair: target.repair.step === 'held' ? target.repair : {step: 'idle'},
     graceUntil: at + target.policy.startGraceMs,
     health: resetStreaks(target.health),
     incident: target.incident && {...target.incident, process: target.process},
   };
-  return tell(restarted, {at, level: 'info', kind: 'change', text: `restarted externally: process ${before?.pid} became ${target.process?.pid}`});
+  const [told, effects] = tell(restarted, {at, level: 'info', kind: 'change', text: `restarted externally: process ${before?.pid} became ${target.process?.pid}`});
+  return [told, [{type: 'cancel-check', target: target.settings.name}, ...effects]];
 }
 
 /** We knew the process alive: nothing is starting that grace would have to wait for. */

@@ -50,6 +50,7 @@ export function beginFix(target: TargetState, cause: Cause, action: FixAction, a
     healthySince: undefined,
     check: {state: 'idle', dueAt: Infinity, tries: 0},
     health: resetStreaks(target.health),
+    slowEpisode: false,
     repair: {step: 'fixing', attempt},
     incident: {...incident, cause: incident.cause ?? cause, fixes: incident.fixes + 1},
     fixes: [...target.fixes, record].slice(-KEPT_FIXES),
@@ -142,6 +143,7 @@ export function closeIncident(target: TargetState, text: string, at: number): St
     repair: {step: 'idle'},
     graceUntil: undefined,
     health: recover(target.health, at),
+    slowEpisode: false,
     healthySince: at,
   };
   return chain(

@@ -9,6 +9,8 @@ export interface TargetStart {
   readonly preset: string;
   readonly observing: boolean;
   readonly fixes: readonly FixRecord[];
+  /** When an earlier run began the fixes of the budget's window, oldest first: also one that it did not see end. */
+  readonly attemptTimes: readonly number[];
 }
 
 /** The state before the first event. `preset` must be one of `presets`. */
@@ -16,11 +18,11 @@ export function initialState(targets: readonly TargetStart[], presets: Readonly<
   return {status: 'initializing', startedAt: at, presets, targets: targets.map(start => initialTarget(start, presets, at)), troubles: {}};
 }
 
-function initialTarget({settings, preset, observing, fixes}: TargetStart, presets: Readonly<Record<string, Policy>>, at: number): TargetState {
+function initialTarget({settings, preset, observing, fixes, attemptTimes}: TargetStart, presets: Readonly<Record<string, Policy>>, at: number): TargetState {
   const values = presets[preset];
   if (!values) throw new Error(`no preset ${preset}`);
   const policy = {...values, ...settings.overrides};
-  const recent = fixes.filter(fix => fix.result !== 'warning_logged' && fix.at > at - policy.budget.windowMs && fix.at <= at);
+  const recent = attemptTimes.filter(time => time > at - policy.budget.windowMs && time <= at);
   return {
     settings,
     preset,
@@ -36,8 +38,8 @@ function initialTarget({settings, preset, observing, fixes}: TargetStart, preset
     readings: {},
     repair: {step: 'idle'},
     attempts: recent.length,
-    attemptTimes: recent.map(fix => fix.at),
-    lastAttemptEndedAt: recent.at(-1)?.at,
+    attemptTimes: recent,
+    lastAttemptEndedAt: recent.at(-1),
     fixes,
     samples: [],
     events: [],

@@ -1,6 +1,6 @@
 import type {Fault} from './fault.ts';
 
-/** Which process we mean: a pid alone is not enough, since the kernel reuses pids. `startedAt` is epoch ms; `startKey` is the kernel's own start time, compared as text. */
+/** Which process we mean: a pid alone is not enough, since the kernel reuses pids. `startKey` is the kernel's own start time, compared as text. */
 export interface ProcessIdentity {
   readonly pid: number;
   readonly startKey: string;

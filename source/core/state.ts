@@ -35,7 +35,7 @@ export interface TargetState {
   readonly policy: Policy;
   /** Fixes begun by this monitor. */
   readonly fixCount: number;
-  /** Raised by every fix, pause and clock jump: results that began under an older one change nothing. */
+  /** Raised whenever what is under way must not count any more (a fix and its end, a pause, another process, a clock jump): results that began under an older one change nothing. */
   readonly epoch: number;
   readonly paused: boolean;
   /** Probe, but do not heal. */
@@ -50,10 +50,12 @@ export interface TargetState {
   readonly lastCheck?: {readonly at: number; readonly observation: Observation};
   /** The live process as last seen. */
   readonly process?: ProcessIdentity;
+  /** Since when it is gone: what settle time counts from. */
+  readonly goneSince?: number;
   /** Fixes wait until this time or the first success, whichever comes first. */
   readonly graceUntil?: number;
   readonly repair: Repair;
-  /** Attempts since the target was last healthy for ten minutes: what backoff counts. */
+  /** Attempts without ten healthy minutes between them: what backoff counts. */
   readonly attempts: number;
   /** When the fixes of the budget's window began, oldest first. */
   readonly attemptTimes: readonly number[];
@@ -79,8 +81,8 @@ export type CheckState =
 /** Where the repair of a target stands. */
 export type Repair =
   | {readonly step: 'idle'}
-  /** A thorough look comes at `at` (Infinity while it runs), to confirm hard evidence. `final`: the time to settle or the backoff has passed already. */
-  | {readonly step: 'looking'; readonly at: number; readonly final: boolean}
+  /** A thorough look comes at `at` (Infinity while it runs), to confirm hard evidence. */
+  | {readonly step: 'looking'; readonly at: number}
   /** The process and its pid file are gone: maybe somebody else's restart. */
   | {readonly step: 'settling'; readonly untilAt: number}
   | {readonly step: 'fixing'; readonly attempt: Attempt}

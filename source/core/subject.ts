@@ -5,9 +5,14 @@ import type {Incident, TargetState} from './state.ts';
 /** What is known of a target: its readings, its process, the faults of its incident. */
 
 /** Readings and the identity of a live process, as last seen; a verification notes the first new process. */
-export function remember(target: TargetState, readings: Readings): TargetState {
+export function remember(target: TargetState, readings: Readings, at: number): TargetState {
   const identity = liveIdentity(readings.process);
-  const next: TargetState = {...target, readings: {...target.readings, ...readings}, process: identity ?? target.process};
+  const next: TargetState = {
+    ...target,
+    readings: {...target.readings, ...readings},
+    process: identity ?? target.process,
+    goneSince: readings.process?.state === 'gone' ? (target.goneSince ?? at) : identity ? undefined : target.goneSince,
+  };
   const {repair} = next;
   if (repair.step !== 'verifying' || repair.attempt.awaiting || !identity) return next;
   return isReplaced(repair.attempt.before, identity) || !repair.attempt.before ? {...next, repair: {...repair, seen: identity}} : next;

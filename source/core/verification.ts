@@ -1,10 +1,10 @@
 import type {Fault} from './fault.ts';
-import {failAttempt, succeedAttempt} from './fixing.ts';
+import {closeIncident, failAttempt, succeedAttempt} from './fixing.ts';
 import {count} from './health.ts';
 import type {Step} from './notice.ts';
 import type {Observation} from './observation.ts';
 import type {TargetState} from './state.ts';
-import {withFaults} from './subject.ts';
+import {isReplaced, withFaults} from './subject.ts';
 
 /** Proving that a fix worked. */
 
@@ -14,11 +14,21 @@ const CONTINUE_MS = 100;
 /** A check after a fix: good ones in a row end the incident; failures are what a start looks like. */
 export function verify(target: TargetState, observation: Exclude<Observation, {kind: 'inconclusive'}>, at: number): Step {
   if (target.repair.step !== 'verifying') return [target, []];
-  const counted: TargetState = {...target, health: count(target.health, observation.kind === 'ok')};
+  const counted: TargetState = {...target, health: count(target.health, observation.kind === 'ok', at)};
   if (observation.kind === 'failed') return verifyFaults(counted, observation.faults, at);
+  const unaided = isUnaided(target);
+  // It answered before it was restarted: that says nothing about the restart that was asked for.
+  if (unaided && target.repair.attempt.manual) return [counted, []];
   const goodInRow = target.repair.good + 1;
-  if (goodInRow >= target.policy.recoveryThreshold) return succeedAttempt(counted, at);
+  if (goodInRow >= target.policy.recoveryThreshold) {
+    return unaided ? closeIncident(counted, 'recovered by itself before anybody took the restart signal', at) : succeedAttempt(counted, at);
+  }
   return [{...counted, repair: {...target.repair, good: goodInRow}}, []];
+}
+
+/** A restart signal lies there still, and the process is the one it was about. */
+function isUnaided({repair, process}: TargetState): boolean {
+  return repair.step === 'verifying' && repair.attempt.awaiting && repair.attempt.before !== undefined && !isReplaced(repair.attempt.before, process);
 }
 
 /** Faults while verifying: a new process that died, one that does not continue, or a stranger on the port ends the attempt at once. */
@@ -29,7 +39,7 @@ export function verifyFaults(target: TargetState, faults: readonly Fault[], at: 
   const fatal = faults.find(
     fault =>
       fault.kind === 'port_foreign' ||
-      (fault.kind === 'process_stopped' && at - repair.since >= CONTINUE_MS) ||
+      (fault.kind === 'process_stopped' && !repair.attempt.awaiting && at - repair.since >= CONTINUE_MS) ||
       ((fault.kind === 'process_gone' || fault.kind === 'process_zombie') && isOfThisAttempt(target, fault.pid)),
   );
   if (fatal) return failAttempt(blamed, fatal.text, true, at);

@@ -37,6 +37,7 @@ function targetDocument(state: State, target: TargetState, now: number) {
     preset: presetLabel(target),
     observing: target.observing,
     fix: target.settings.fix,
+    attempt_times: target.attemptTimes.filter(time => time > now - target.policy.budget.windowMs).map(isoTime),
     cause: target.incident?.cause ?? null,
     incident_since: target.incident ? isoTime(target.incident.startedAt) : null,
     faults: target.incident?.faults.map(({kind, text}) => ({kind, text})) ?? [],
@@ -65,13 +66,17 @@ function fixDocuments(target: TargetState) {
     }));
 }
 
-/** The fixes of a target that an earlier run wrote, oldest first; nothing when the text is not such a file. AgentOS's own file has no targets, and is about the only one there was. */
-export function fixesFromStatus(text: string, targetName: string): readonly FixRecord[] {
+/** The fixes of a target that an earlier run wrote and the times of its attempts, oldest first; nothing when the text is not such a file. AgentOS's own file has no targets, and is about the only one there was. */
+export function rememberedFrom(text: string, targetName: string): {readonly fixes: readonly FixRecord[]; readonly attemptTimes: readonly number[]} {
   const document = parse(text);
   const targets = isRecord(document) && Array.isArray(document.targets) ? document.targets : undefined;
   const target: unknown = targets ? targets.find(candidate => isRecord(candidate) && candidate.name === targetName) : document;
   const fixes = isRecord(target) && Array.isArray(target.fixes) ? target.fixes : [];
-  return fixes.flatMap(fix => fixRecord(fix)).slice(-50);
+  const times = isRecord(target) && Array.isArray(target.attempt_times) ? target.attempt_times : [];
+  return {
+    fixes: fixes.flatMap(fix => fixRecord(fix)).slice(-50),
+    attemptTimes: times.flatMap(time => (typeof time === 'string' && Number.isFinite(Date.parse(time)) ? [Date.parse(time)] : [])),
+  };
 }
 
 const CAUSES = ['crashed', 'zombie', 'suspended', 'port_taken', 'not_listening', 'hung', 'erroring', 'unhealthy', 'slow', 'unreachable', 'manual'] as const;

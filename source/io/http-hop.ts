@@ -1,7 +1,7 @@
 import {connect, isIP, type Socket} from 'node:net';
 import type Client from 'undici/lib/dispatcher/client.js';
 import {elapsed} from './elapsed.ts';
-import {faultOf, type NetFault, type Stage} from './net-fault.ts';
+import {faultOf, isOurOwn, type NetFault, type Stage} from './net-fault.ts';
 
 export interface Hop {
   readonly url: URL;
@@ -78,7 +78,7 @@ export async function hop({url, authorization, deadline, maxBodyBytes, signal}: 
           if (size > maxBodyBytes) answer(true);
         },
         onResponseEnd: () => answer(false),
-        onResponseError: (_controller, error) => failed(faultOf(error, stage(), peerOf(url))),
+        onResponseError: (_controller, error) => (isOurOwn(error) ? end(() => reject(error)) : failed(faultOf(error, stage(), peerOf(url)))),
       },
     );
   });

@@ -9,6 +9,9 @@ export interface LogFile {
   close(): void;
 }
 
+/** What waits for a disk that is full: more is dropped. */
+const KEPT_BYTES = 1_048_576;
+
 /** `onTrouble` hears when lines cannot be written (disk full, permissions), and again with nothing once they can. */
 export function openLog(path: string, onTrouble: (text: string | undefined) => void): LogFile {
   let troubled = false;
@@ -25,7 +28,7 @@ export function openLog(path: string, onTrouble: (text: string | undefined) => v
 
   function open(): SonicBoom | undefined {
     try {
-      const opened = new SonicBoom({dest: path, append: true, mkdir: false, mode: 0o644, sync: true, retryEAGAIN: () => false});
+      const opened = new SonicBoom({dest: path, append: true, mkdir: false, mode: 0o644, sync: true, maxLength: KEPT_BYTES, retryEAGAIN: () => false});
       opened.on('error', trouble);
       opened.on('write', recovered);
       recovered();

@@ -20,6 +20,11 @@ export interface NetFault {
   readonly text: string;
 }
 
+/** Trouble of our own machine: out of files, memory or local ports. It says nothing about the peer. */
+export function isOurOwn(error: unknown): boolean {
+  return ['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM', 'EADDRNOTAVAIL'].includes(errorCode(error) ?? '');
+}
+
 /** The fault behind an error of a socket to `peer` (`host:port`). */
 export function faultOf(error: unknown, stage: Stage, peer: string): NetFault {
   const code = errorCode(error) ?? '';
@@ -29,7 +34,7 @@ export function faultOf(error: unknown, stage: Stage, peer: string): NetFault {
     case 'resolving':
       return {fault: 'dns_failed', text: `the name in ${peer} cannot be resolved (${code || reason(error)})`};
     case 'connecting':
-      // EHOSTUNREACH, ENETUNREACH, EADDRNOTAVAIL …: there is no way to it, as with one that refuses.
+      // EHOSTUNREACH, ENETUNREACH …: there is no way to it, as with one that refuses.
       return code === 'ECONNRESET'
         ? {fault: 'connection_reset', text: `${peer} reset the connection`}
         : {fault: 'connect_refused', text: `no connection to ${peer} (${code || reason(error)})`};

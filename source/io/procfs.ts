@@ -16,10 +16,13 @@ export function readProcess(pid: number): ProcessInfo | undefined {
 export function openGlance(known: ProcessInfo): Glance | undefined {
   const file = open(`/proc/${known.pid}/stat`);
   if (file === undefined) return undefined;
-  if (readProcess(known.pid)?.startKey !== known.startKey) {
-    closeSync(file);
-    return undefined;
+  let same = false;
+  try {
+    same = readProcess(known.pid)?.startKey === known.startKey;
+  } finally {
+    if (!same) closeSync(file);
   }
+  if (!same) return undefined;
   return {
     state() {
       const size = readInto(file);

@@ -1,6 +1,7 @@
-import {rmSync, statSync, unwatchFile, watchFile} from 'node:fs';
+import {lstatSync, rmSync, unwatchFile, watchFile} from 'node:fs';
 import {join} from 'node:path';
 import {readIfThere, writeAtomically} from './atomic-file.ts';
+import {errorText} from './error-code.ts';
 
 /** How soon a signal is seen. */
 const SIGNAL_POLL_MS = 1_000;
@@ -22,21 +23,27 @@ export function writeSignal(path: string, {timestamp, reason, cause}: SignalText
 }
 
 export function isSignalThere(path: string): boolean {
-  return statSync(path, {throwIfNoEntry: false}) !== undefined;
+  return lstatSync(path, {throwIfNoEntry: false})?.isFile() ?? false;
 }
 
-/** Deletes the signal. Missing is fine. */
+/** Deletes the signal. Missing is fine. Throws what the file system says. */
 export function removeSignal(path: string): void {
   rmSync(path, {force: true});
 }
 
 /**
  * Calls `onSignal` for every signal that somebody else writes, whatever is in it, the one already there included. Returns the way to stop.
- * One stat a second: the folder itself changes with every status file of our own, so watching it costs more than the checks do.
+ * `onTrouble` hears why a signal cannot be read, and nothing once it can. One stat a second: the folder itself changes with every status file of our own, so watching it costs more than the checks do.
  */
-export function watchSignal(path: string, onSignal: () => void): () => void {
+export function watchSignal(path: string, onSignal: () => void, onTrouble: (text: string | undefined) => void): () => void {
   const seen = () => {
-    if (isSignalThere(path) && !isOurs(path)) onSignal();
+    try {
+      const wanted = isSignalThere(path) && !isOurs(path);
+      onTrouble(undefined);
+      if (wanted) onSignal();
+    } catch (error) {
+      onTrouble(errorText(error));
+    }
   };
   watchFile(path, {interval: SIGNAL_POLL_MS}, seen);
   seen();

@@ -74,8 +74,8 @@ async function untilEnd(child: ChildProcess, command: string, {cwd, timeoutMs, s
   try {
     const result = await Promise.race([ended, interrupted]);
     if (leader && (result.kind === 'timed-out' || result.kind === 'cancelled')) {
-      await endGroup(leader, END_MS);
-      await ended;
+      // What became another user (sudo) may not be ours to end: nobody waits for that.
+      if ((await endGroup(leader, END_MS)) !== 'still-there') await ended;
     }
     return result;
   } finally {

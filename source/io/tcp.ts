@@ -1,6 +1,6 @@
 import {connect as open, isIP} from 'node:net';
 import {elapsed} from './elapsed.ts';
-import {faultOf, type NetFault, type NetFaultKind, type Stage} from './net-fault.ts';
+import {faultOf, isOurOwn, type NetFault, type NetFaultKind, type Stage} from './net-fault.ts';
 
 export interface ConnectRequest {
   readonly host: string;
@@ -16,7 +16,7 @@ export type ConnectResult =
 
 /**
  * Opens a TCP connection and closes it at once. `timeoutMs` covers the name lookup too.
- * Rejects with the reason of `signal` when that is aborted, and with nothing else.
+ * Rejects with the reason of `signal` when that is aborted, and where our own machine could not try (see `isOurOwn`).
  */
 export function connect({host, port, timeoutMs, signal}: ConnectRequest): Promise<ConnectResult> {
   signal?.throwIfAborted();
@@ -40,7 +40,7 @@ export function connect({host, port, timeoutMs, signal}: ConnectRequest): Promis
       if (!error) stage = 'connecting';
     });
     socket.once('connect', () => end(() => resolve({kind: 'open', connectMs: performance.now() - startedAt})));
-    socket.once('error', error => end(() => resolve({kind: 'failed', ...faultOf(error, stage, peer)})));
+    socket.once('error', error => end(() => (isOurOwn(error) ? reject(error) : resolve({kind: 'failed', ...faultOf(error, stage, peer)}))));
   });
 }
 

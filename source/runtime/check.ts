@@ -31,12 +31,14 @@ export async function check(probes: TargetProbes, context: ProbeContext): Promis
   return objection ? combine([...results, objection]) : observation;
 }
 
-/** The thorough look: the process, and who listens on the port. */
-export async function look(probes: TargetProbes, context: ProbeContext): Promise<ProbeResult> {
-  const results = [await probes.process?.look(context), await probes.owner?.owner(context.signal)].filter(result => result !== undefined);
+/** The thorough look: the process, and who listens on the port. What one of them could not tell is `trouble` of ours; the other counts all the same. */
+export async function look(probes: TargetProbes, context: ProbeContext): Promise<{readonly result: ProbeResult; readonly trouble?: string}> {
+  const looks = await Promise.allSettled([probes.process?.look(context), probes.owner?.owner(context.signal)]);
+  const results = looks.flatMap(look => (look.status === 'fulfilled' && look.value ? [look.value] : []));
+  const failure = looks.find(look => look.status === 'rejected');
   return {
-    readings: Object.assign({}, ...results.map(result => result.readings)),
-    faults: results.flatMap(result => result.faults),
+    result: {readings: Object.assign({}, ...results.map(result => result.readings)), faults: results.flatMap(result => result.faults)},
+    trouble: failure && `could not look: ${failure.reason instanceof Error ? failure.reason.message : String(failure.reason)}`,
   };
 }
 

@@ -1,7 +1,7 @@
 import type {Fix} from '../contracts/fix.ts';
 import type {Effect, FixRequest, Notice} from '../core/effect.ts';
 import type {Event, FixOutcome} from '../core/event.ts';
-import type {Observation, ProbeResult} from '../core/observation.ts';
+import type {Observation} from '../core/observation.ts';
 import {findTarget, type State} from '../core/state.ts';
 import {check, look, type TargetProbes} from './check.ts';
 import type {Perform} from './monitor.ts';
@@ -17,6 +17,9 @@ export interface Hands {
   writeStatus(state: State): void;
   consumeSignal(): void;
 }
+
+/** How long a look may take, whatever the target's own limits. */
+const LOOK_MS = 5_000;
 
 type Loop = Parameters<Perform>[1];
 
@@ -63,11 +66,9 @@ export function createPerform(hands: Hands): Perform {
     const probes = hands.probes[target];
     const policy = findTarget(loop.getSnapshot(), target)?.policy;
     if (!policy || !probes) return;
-    const context = {signal: AbortSignal.timeout(policy.timeoutMs), timeoutMs: policy.timeoutMs, slowMs: policy.slowMs};
-    const result = await look(probes, context).catch((error: unknown): ProbeResult => {
-      loop.dispatch({type: 'trouble', at: loop.now(), about: 'look', text: messageOf(error)});
-      return {readings: {}, faults: []};
-    });
+    const context = {signal: AbortSignal.timeout(LOOK_MS), timeoutMs: LOOK_MS, slowMs: policy.slowMs};
+    const {result, trouble} = await look(probes, context);
+    loop.dispatch({type: 'trouble', at: loop.now(), about: 'look', text: trouble});
     loop.dispatch({type: 'looked', at: loop.now(), target, epoch, asked: true, result});
   }
 
@@ -81,11 +82,11 @@ export function createPerform(hands: Hands): Perform {
   }
 
   async function repair(target: string, request: FixRequest, signal: AbortSignal, loop: Loop): Promise<FixOutcome> {
-    if (request.action === 'continue') return hands.continueProcess(request);
     const fix = hands.fixes[target];
-    if (!fix) return {kind: 'failed', detail: 'there is nothing to restart it with'};
     const onSignalled = () => loop.dispatch({type: 'fix-signalled', at: loop.now(), target, attempt: request.attempt});
     try {
+      if (request.action === 'continue') return hands.continueProcess(request);
+      if (!fix) return {kind: 'failed', detail: 'there is nothing to restart it with'};
       return await fix.restart(request, {signal, onSignalled});
     } catch (error) {
       return {kind: 'failed', detail: messageOf(error)};

@@ -19,10 +19,13 @@ export function createStatusWriter(clock: Clock, save: (state: State) => void, o
 
   return {
     write(state) {
-      const urgent = pending === undefined && clock.now() - writtenAt >= AT_MOST_EVERY_MS;
+      const sinceMs = clock.now() - writtenAt;
+      // A clock set back makes it negative: then nothing is known, and nothing waits.
+      const recent = sinceMs >= 0 && sinceMs < AT_MOST_EVERY_MS;
+      const urgent = pending === undefined && !recent;
       pending = state;
       if (urgent || state.status === 'stopped') flush();
-      else cancel ??= clock.after(Math.max(0, writtenAt + AT_MOST_EVERY_MS - clock.now()), flush);
+      else cancel ??= clock.after(recent ? AT_MOST_EVERY_MS - sinceMs : 0, flush);
     },
     flush,
   };

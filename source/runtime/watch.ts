@@ -30,6 +30,7 @@ export interface Watch {
 export function startWatch(clock: Clock, targets: readonly Watched[], getSnapshot: () => State, dispatch: (event: Event) => void): Watch {
   const last = new Map<string, {readonly reading: ProcessReading; readonly key: string}>();
   const lags: Array<{at: number; ms: number}> = [];
+  let troubled = false;
   let beatAt = clock.now();
   let cancel = clock.after(WATCH_MS, beat);
 
@@ -51,9 +52,27 @@ export function startWatch(clock: Clock, targets: readonly Watched[], getSnapsho
     beatAt = now;
     if (lagMs > LAG_MS) lags.push({at: now, ms: lagMs});
     while (lags[0] && lags[0].at < now - REMEMBERED_MS) lags.shift();
-    if (jump !== undefined) dispatch({type: 'clock-jumped', at: now, byMs: jump});
-    for (const watched of targets) look(watched, now);
+    // Whatever a look comes to, the next one is certain.
     cancel = clock.after(WATCH_MS, beat);
+    if (jump !== undefined) {
+      lags.length = 0;
+      dispatch({type: 'clock-jumped', at: now, byMs: jump});
+    }
+    for (const watched of targets) look(watched, now);
+  }
+
+  /** That we cannot look (out of file descriptors) is our own trouble, and shown as such. */
+  function tryRead(watched: Watched, at: number): ProcessReading | undefined {
+    try {
+      const reading = watched.read();
+      if (troubled) dispatch({type: 'trouble', at, about: 'watch'});
+      troubled = false;
+      return reading;
+    } catch (error) {
+      troubled = true;
+      dispatch({type: 'trouble', at, about: 'watch', text: `the process cannot be looked at: ${error instanceof Error ? error.message : String(error)}`});
+      return undefined;
+    }
   }
 
   function look(watched: Watched, at: number): void {
@@ -62,7 +81,8 @@ export function startWatch(clock: Clock, targets: readonly Watched[], getSnapsho
       last.delete(watched.target);
       return;
     }
-    const reading = watched.read();
+    const reading = tryRead(watched, at);
+    if (!reading) return;
     const before = last.get(watched.target);
     if (before?.reading === reading) return;
     const key = keyOf(reading);

@@ -18,7 +18,7 @@ export function newTarget(settings: Partial<TargetState['settings']> = {}): Targ
     settings: {name: 'webui', address: 'http://127.0.0.1:8080/api/health', fix: 'command' as const, local: true, overrides: {}, ...settings},
     preset: 'test',
     observing: false,
-    fixes: [],
+    fixes: [], attemptTimes: [],
   };
   const [target] = initialState([start], presets, NOW - 120 * MINUTE).targets;
   if (!target) throw new Error('initialState made no target');

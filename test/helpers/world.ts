@@ -17,6 +17,8 @@ export interface Service {
   readyAt: number;
   stranger: boolean;
   deafToContinue: boolean;
+  /** Whether somebody takes a restart signal, where that is the fix. */
+  consumer: 'takes' | 'absent';
   /** What the fix leaves behind. */
   restartsInto: 'healthy' | 'dying' | 'broken' | 'fails';
 }
@@ -27,15 +29,18 @@ export interface WorldOptions {
   readonly observing?: boolean;
   readonly pidFile?: boolean;
   readonly startMs?: number;
+  readonly fixMs?: number;
+  /** Fixes begun by an earlier run, in ms before the start. */
+  readonly earlierAttempts?: readonly number[];
 }
 
 const WATCH_MS = 250;
 const NAME = 'web';
 
 /** The core in a world of its own: a clock that jumps from event to event, a service, and every effect performed as a shell would. */
-export function createWorld({fix = 'command', preset = 'test', observing = false, startMs = 300}: WorldOptions = {}) {
-  const start: TargetStart = {settings: {name: NAME, address: 'http://127.0.0.1:1/', fix, local: true, overrides: {}}, preset, observing, fixes: []};
-  const service: Service = {pid: 100, process: 'alive', api: 'ok', readyAt: 0, stranger: false, deafToContinue: false, restartsInto: 'healthy'};
+export function createWorld({fix = 'command', preset = 'test', observing = false, startMs = 300, fixMs = 50, earlierAttempts = []}: WorldOptions = {}) {
+  const start: TargetStart = {settings: {name: NAME, address: 'http://127.0.0.1:1/', fix, local: true, overrides: {}}, preset, observing, fixes: [], attemptTimes: earlierAttempts.map(ago => 1_000_000 - ago)};
+  const service: Service = {pid: 100, process: 'alive', api: 'ok', readyAt: 0, stranger: false, deafToContinue: false, consumer: 'takes', restartsInto: 'healthy'};
   const effects: Array<{at: number; effect: Effect; before: TargetState}> = [];
   const notices: Notice[] = [];
   const events: Event[] = [];
@@ -68,6 +73,12 @@ export function createWorld({fix = 'command', preset = 'test', observing = false
         else watch();
       }
       now = end;
+    },
+    /** The wall clock moves against the monotonic one. */
+    jump(ms: number) {
+      now += ms;
+      for (const item of pending) item.at += ms;
+      dispatch({type: 'clock-jumped', at: now, byMs: ms});
     },
     fixes: () => effects.filter(({effect}) => effect.type === 'fix'),
     told: (kind: Notice['kind']) => notices.filter(notice => notice.kind === kind),
@@ -105,7 +116,11 @@ export function createWorld({fix = 'command', preset = 'test', observing = false
       }
       case 'fix': {
         const {attempt, action} = effect.request;
-        later('fix', 50, () => {
+        if (fix === 'signal' && action === 'restart') {
+          later('signalled', 1, () => ({type: 'fix-signalled', at: now, target: NAME, attempt}));
+          if (service.consumer === 'absent') return;
+        }
+        later('fix', fixMs, () => {
           const failed = action === 'restart' && service.restartsInto === 'fails';
           if (action === 'continue' && service.process === 'stopped' && !service.deafToContinue) service.process = 'alive';
           if (action === 'restart' && !failed) restart();

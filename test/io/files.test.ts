@@ -108,11 +108,11 @@ describe('a restart signal', () => {
     const path = signalPath(temporaryDirectory());
     let seen = 0;
     writeSignal(path, {timestamp: '', reason: 'process_not_alive', cause: 'crashed'});
-    onCleanup(watchSignal(path, () => seen++));
+    onCleanup(watchSignal(path, () => seen++, () => {}));
     expect(seen).toBe(0);
     writeFileSync(path, '');
     await until('seen', () => seen === 1);
-    onCleanup(watchSignal(path, () => seen++));
+    onCleanup(watchSignal(path, () => seen++, () => {}));
     expect(seen).toBe(2);
   });
 });

@@ -22,7 +22,7 @@ import {createPerform} from '../../runtime/perform.ts';
 import {createStatusWriter} from '../../runtime/status-writer.ts';
 import {startWatch, type Watch} from '../../runtime/watch.ts';
 import {createProbes} from './probes.ts';
-import {claimStateDir, rememberedFixes} from './state-dir.ts';
+import {claimStateDir, remembered} from './state-dir.ts';
 
 /** How long a process may take to end after SIGTERM. */
 const STOP_TIMEOUT_MS = 10_000;
@@ -54,12 +54,12 @@ export async function openMonitor({target, stateDirOption, logLevel, onNotice}: 
   const {name, address, local, overrides, preset, observing} = target;
   const {stateDir, release} = claimStateDir(stateDirOption, target);
   const statusPath = join(stateDir, 'agent2_status.json');
-  const earlierFixes = rememberedFixes(statusPath, name);
+  const earlier = remembered(statusPath, name);
   const definition = await fixes[target.fix]?.();
   if (!definition) throw new Error(`no fix ${target.fix}`);
   const fix = definition.create({target: name, argv: target.argv, stateDir, stopTimeoutMs: STOP_TIMEOUT_MS, now: clock.now, onTrouble: text => trouble('fix')(text)});
 
-  const initial = initialState([{settings: {name, address, fix: target.fix, local, overrides}, preset, observing, fixes: earlierFixes}], presets, clock.now());
+  const initial = initialState([{settings: {name, address, fix: target.fix, local, overrides}, preset, observing, ...earlier}], presets, clock.now());
   const trouble = (about: string) => (text: string | undefined) => monitor.dispatch({type: 'trouble', at: clock.now(), about, text});
   const status = createStatusWriter(clock, state => writeAtomically(statusPath, statusText(state, clock.now(), process.pid)), trouble('status file'));
   const probes = createProbes(target, fix.child);
@@ -88,9 +88,8 @@ export async function openMonitor({target, stateDirOption, logLevel, onNotice}: 
   const watch: Watch = startWatch(clock, watched, monitor.getSnapshot, monitor.dispatch);
   fix.child?.onExit(watch.lookNow);
   monitor.dispatch({type: 'started', at: clock.now()});
-  const stopWatchingSignal = consumesSignal(target)
-    ? watchSignal(signalPath(stateDir), () => monitor.dispatch({type: 'restart-requested', at: clock.now(), target: name, by: 'signal-file'}))
-    : undefined;
+  const restartAsked = () => monitor.dispatch({type: 'restart-requested', at: clock.now(), target: name, by: 'signal-file'});
+  const stopWatchingSignal = consumesSignal(target) ? watchSignal(signalPath(stateDir), restartAsked, trouble('restart_signal')) : undefined;
 
   return {
     monitor,
@@ -101,10 +100,13 @@ export async function openMonitor({target, stateDirOption, logLevel, onNotice}: 
     async close() {
       watch.close();
       stopWatchingSignal?.();
-      await Promise.all([monitor.close(), fix.child?.stop()]);
-      status.flush();
-      log.close();
-      release();
+      try {
+        await Promise.all([monitor.close(), fix.child?.stop()]);
+      } finally {
+        status.flush();
+        log.close();
+        release();
+      }
     },
   };
 }

@@ -10,13 +10,14 @@ export function untilSignal(open: OpenMonitor, screenClosed?: Promise<unknown>, 
   return new Promise((resolve, reject) => {
     let ending = false;
     const end = (code: number) => {
-      if (ending) return open.killChild();
+      if (ending) return;
       ending = true;
       closeScreen?.();
       open.close().then(() => resolve(code), reject);
     };
-    process.on('SIGTERM', () => end(EXIT.done));
-    process.on('SIGINT', () => end(EXIT.interrupted));
+    const signalled = (code: number) => (ending ? open.killChild() : end(code));
+    process.on('SIGTERM', () => signalled(EXIT.done));
+    process.on('SIGINT', () => signalled(EXIT.interrupted));
     process.on('SIGHUP', () => (process.stdin.isTTY ? end(EXIT.done) : open.reopenLog()));
     process.on('SIGUSR2', open.reopenLog);
     // A reader that went away (`agent2 run | head`) ends it too.

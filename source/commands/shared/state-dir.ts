@@ -2,9 +2,8 @@ import {homedir} from 'node:os';
 import {chooseStateDir} from '../../config/state-dir.ts';
 import type {TargetSpec} from '../../config/spec.ts';
 import {EXIT, UsageError} from '../../contracts/command.ts';
-import type {FixRecord} from '../../core/state.ts';
 import {sanitize} from '../../format/sanitize.ts';
-import {fixesFromStatus} from '../../format/status.ts';
+import {rememberedFrom} from '../../format/status.ts';
 import {readIfThere} from '../../io/atomic-file.ts';
 import {errorText} from '../../io/error-code.ts';
 import {takeLock, type Lock} from '../../io/monitor-lock.ts';
@@ -33,9 +32,9 @@ function lockOf(path: string, what: string, target: TargetSpec): Lock {
 }
 
 /** What an earlier run wrote, so that neither the history nor the budget begins anew with every start. */
-export function rememberedFixes(path: string, name: string): readonly FixRecord[] {
+export function remembered(path: string, name: string): ReturnType<typeof rememberedFrom> {
   try {
-    return fixesFromStatus(readIfThere(path) ?? '', name);
+    return rememberedFrom(readIfThere(path) ?? '', name);
   } catch (error) {
     throw new UsageError(`${path} cannot be read (${errorText(error)}); correct it or choose another place: --state-dir DIR`, EXIT.failed);
   }

@@ -77,7 +77,7 @@ test('a target that was not looked at yet claims nothing', async () => {
     │ repair   command, at most 3 in 5m    ││                               checks │
     ╰──────────────────────────────────────╯╰──────────────────────────────────────╯
     ╭ Fixes ───────────────────────────────────────────────────────────────────────╮
-    │ none: nothing needed repair so far                                           │
+    │ none so far                                                                  │
     │                                                                              │
     │                                                                              │
     │                                                                              │

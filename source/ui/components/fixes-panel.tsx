@@ -3,7 +3,7 @@ import type {FixRecord} from '../../core/state.ts';
 import {formatClock} from '../../format/age.ts';
 import {formatMs} from '../../format/number.ts';
 import {innerHeight, innerWidth} from '../frame.ts';
-import {muted, span, type Line, type Tone} from '../spans.ts';
+import {muted, type Line, type Tone} from '../spans.ts';
 import {useLook} from './lines.tsx';
 import {Panel} from './panel.tsx';
 import {Table, type Column, type TableRow} from './table.tsx';
@@ -30,8 +30,8 @@ export const FixesPanel = memo(function FixesPanel({fixes, selectedAt, today, wi
   const first = Math.max(0, selected - visible + 1);
   const rows = newestFirst.slice(first, first + visible).map((record, index) => rowOf(record, first + index === selected ? symbols.marker : ' ', today));
   const note = fixes.length === 0 ? '' : `${selected + 1} of ${fixes.length}`;
-  const none: Line = fix === undefined ? [muted('none: nothing needed repair so far')] : [];
-  const detail: Line = fix && detailed ? [muted(`   ${fix.action}: `), span(fix.detail ?? fix.result.replace('_', ' '))] : [];
+  const none: Line = fix === undefined ? [muted('none so far')] : [];
+  const detail: Line = fix?.detail !== undefined && detailed ? [muted(`   ${fix.action}: `), fix.detail] : [];
   const lines = Array.from({length: inner.height}, (_, row) => (row === inner.height - 1 && detailed ? detail : row === 0 ? none : []));
   return (
     <Panel title="Fixes" note={note} lines={lines} width={width} height={height}>

@@ -39,8 +39,8 @@ function inkTableModule() {
   return [
     `import * as ink from 'ink';`,
     `import * as React from 'react';`,
-    `import * as hash from ${JSON.stringify(require.resolve('object-hash', {paths: [require.resolve('ink-table')]}))};`,
-    `const modules = {ink, react: React, 'object-hash': hash.default ?? hash};`,
+    // It hashes rows for their keys alone, and object-hash would load node:crypto for it at every start.
+    `const modules = {ink, react: React, 'object-hash': {sha1: JSON.stringify}};`,
     `const exports = {};`,
     `(function (exports, require) {`,
     readFileSync(require.resolve('ink-table'), 'utf8'),

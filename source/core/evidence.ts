@@ -99,6 +99,7 @@ function verdict(target: TargetState, faults: readonly Fault[], seenAlive: boole
     incident: {...incident, cause, down: true},
     attempts: backoffLevel(target, at),
     healthySince: undefined,
+    lastRefusal: incident.down ? target.lastRefusal : undefined,
     uptime: observeUptime(target.uptime, target.health, at),
     health: condemn(target.health, at),
     // What a dead or stopped process answered before says nothing any more.

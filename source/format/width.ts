@@ -55,6 +55,7 @@ export function wrap(text: string, width: number): readonly string[] {
 }
 
 function head(text: string, width: number): string {
+  if (NARROW.test(text)) return text.slice(0, width);
   let taken = '';
   let used = 0;
   for (const {segment} of segments(text)) {

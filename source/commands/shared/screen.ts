@@ -27,6 +27,12 @@ export async function watchOnScreen(setup: MonitorSetup, options: ScreenOptions,
     onQuit: () => {},
   });
   restoreWhateverHappens(ui.close);
+  // Suspended from outside: the shell gets its terminal back, and what it wrote on it is painted over afterwards.
+  process.on('SIGTSTP', () => {
+    ui.suspend();
+    process.kill(process.pid, 'SIGSTOP');
+  });
+  process.on('SIGCONT', ui.resume);
   const code = await untilSignal(open, ui.closed, ui.close);
   process.stdout.write(`${farewell}\n`);
   return code;

@@ -2,7 +2,8 @@ import {spawn, spawnSync} from 'node:child_process';
 import {once} from 'node:events';
 import {existsSync, mkdirSync, readFileSync, rmSync} from 'node:fs';
 import {join} from 'node:path';
-import {afterEach, expect, test} from 'vitest';
+import {afterEach, expect, test as base} from 'vitest';
+import {connect} from '../../source/io/tcp.ts';
 import {cleanUp, onCleanup} from '../helpers/cleanup.ts';
 import {makeHome, type Home} from '../helpers/home.ts';
 import {signal} from '../helpers/processes.ts';
@@ -16,6 +17,10 @@ afterEach(cleanUp);
 
 /** The port of AgentOS's WebUI, which its defaults name: nothing else may use it while these tests run. */
 const PORT = 8080;
+
+const taken = (await connect({host: '127.0.0.1', port: PORT, timeoutMs: 500})).kind === 'open';
+if (taken) process.stderr.write(`skipped: AgentOS's port ${PORT} is in use on this machine\n`);
+const test = base.skipIf(taken);
 
 test('with no arguments agent2 watches AgentOS, asks for a restart as Agent2 did, and its files read the same with jq', async () => {
   const {home, stateDir} = agentOsHome();
@@ -90,3 +95,12 @@ function jq(stateDir: string, filter: string): unknown {
   if (filter === '.fixes[-1].result') return fixes.at(-1)?.result;
   return (status as Record<string, unknown>)[filter.slice(1)];
 }
+
+test('nothing of AgentOS here: the demo and a one-line example are offered', async () => {
+  const home = makeHome();
+  const {stderr, code} = await agent2([], {env: home.env});
+  expect(stderr).toContain('there is nothing to watch here');
+  expect(stderr).toContain('agent2 demo');
+  expect(stderr).toContain('-- node server.js');
+  expect(code).toBe(1);
+});

@@ -1,4 +1,4 @@
-import {mkdirSync, writeFileSync} from 'node:fs';
+import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterEach, describe, expect, test} from 'vitest';
 import {cleanUp} from '../helpers/cleanup.ts';
@@ -108,14 +108,6 @@ describe('what cannot be done ends with 1 and says the way out:', () => {
     expect(again.stderr).toBe(stderr);
   });
 
-  test('nothing of AgentOS here: the demo and a one-line example are offered', async () => {
-    const home = makeHome();
-    const {stderr, code} = await agent2([], {env: home.env});
-    expect(stderr).toContain('there is nothing to watch here');
-    expect(stderr).toContain('agent2 demo');
-    expect(stderr).toContain('-- node server.js');
-    expect(code).toBe(1);
-  });
 });
 
 test('a lock left by a monitor that was killed is taken over', async () => {
@@ -135,13 +127,4 @@ test('--help and the help of every command go to stdout with examples or options
   expect(code).toBe(0);
   for (const word of ['Usage: agent2 [url]', 'demo', 'check', 'run', '--restart', 'Examples:', 'agent2 demo']) expect(stdout).toContain(word);
   for (const command of ['demo', 'check', 'run']) expect((await agent2([command, '--help'])).stdout).toContain(`Usage: agent2 ${command}`);
-});
-
-test('the AgentOS folder is only made where AgentOS is', async () => {
-  const home = makeHome();
-  mkdirSync(join(home.path, '.agentos'), {recursive: true});
-  const {AGENT2_STATE_DIR: _, ...env} = home.env;
-  const program = startAgent2(['run'], {env});
-  await program.waitForLine(/webui: /);
-  await program.stop();
 });

@@ -47,10 +47,11 @@ export function resetStreaks(health: Health): Health {
   return {...health, failures: 0, successes: 0};
 }
 
-/** A check during verification: it counts in the totals and the flap window, but not in the streaks. What was ok before a restart that was asked for is not ok until it answers again. */
+/** A check during verification: it counts in the totals, but not in the streaks, nor as a change to and fro while it fails, since that is what a start looks like. What was ok before a restart that was asked for is not ok until it answers again. */
 export function count(health: Health, good: boolean, at: number): Health {
   const level = !good && health.level === 'ok' ? 'warn' : health.level;
-  return withRecent({...moved(health, level, at), totalChecks: health.totalChecks + 1, totalFailures: health.totalFailures + (good ? 0 : 1)}, good);
+  const counted = {...moved(health, level, at), totalChecks: health.totalChecks + 1, totalFailures: health.totalFailures + (good ? 0 : 1)};
+  return good ? withRecent(counted, good) : counted;
 }
 
 /** A verified recovery. */

@@ -1,4 +1,5 @@
 import {join, resolve} from 'node:path';
+import {UsageError} from '../contracts/command.ts';
 import {agentos, type TargetSpec} from './spec.ts';
 
 /** Where a monitor keeps its files, and whether somebody chose it (then its parent has to exist). */
@@ -9,6 +10,7 @@ export interface StateDirChoice {
 
 /** `--state-dir`, else `AGENT2_STATE_DIR`, else by what is watched: AgentOS's own place, or one per target below `$XDG_STATE_HOME/agent2`. */
 export function chooseStateDir(option: string | undefined, target: Pick<TargetSpec, 'name' | 'agentos'>, env: NodeJS.ProcessEnv, home: string): StateDirChoice {
+  if (option === '') throw new UsageError("--state-dir '' names no directory; give its path, e.g. --state-dir /var/lib/agent2");
   if (option !== undefined) return {path: resolve(option), chosenBy: '--state-dir'};
   if (env.AGENT2_STATE_DIR) return {path: resolve(env.AGENT2_STATE_DIR), chosenBy: 'AGENT2_STATE_DIR'};
   if (target.agentos) return {path: join(home, agentos.stateDir)};

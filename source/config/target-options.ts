@@ -29,6 +29,7 @@ export interface TargetOptions {
 /** Turns what was typed into one target. Throws a `UsageError` that says what was given, what is allowed and what to type instead. */
 export function targetFrom(url: string | undefined, options: TargetOptions, childArgv: readonly string[] | undefined, home: string): TargetSpec {
   const named = url !== undefined || options.port !== undefined || options.pidFile !== undefined || childArgv !== undefined;
+  if (options.processName === '') throw new UsageError("--process-name '' would fit every process; give a part of its command line, e.g. --process-name gunicorn");
   const parsedUrl = url !== undefined ? parseUrl(url) : named ? undefined : new URL(agentos.url);
   const endpoint = endpointOf(parsedUrl, options.port);
   const pidFile = options.pidFile !== undefined ? checkedPidFile(options.pidFile) : named ? undefined : resolve(home, agentos.pidFile);
@@ -53,7 +54,7 @@ export function targetFrom(url: string | undefined, options: TargetOptions, chil
 }
 
 function parseUrl(text: string): URL {
-  const shown = sanitize(text, 100);
+  const shown = sanitize(text.replace(/\/\/[^@/]*@/, '//').replace(/[?#].*$/s, ''), 100);
   if (!URL.canParse(text)) {
     const guess = /^[\w.-]+(:\d+)?(\/\S*)?$/.test(text) ? `http://${shown}` : 'http://127.0.0.1:8080/api/health';
     throw new UsageError(`'${shown}' is no url; wanted is one with http:// or https://, e.g. agent2 ${guess}`);

@@ -98,7 +98,7 @@ function slowness(target: TargetState, {slow}: Ok, at: number): Step {
 }
 
 function heartbeat(target: TargetState, {latencyMs}: Ok, at: number): Step {
-  if (target.incident || at - target.lastHeartbeatAt < HEARTBEAT_MS) return [target, []];
+  if (target.health.level !== 'ok' || target.incident || at - target.lastHeartbeatAt < HEARTBEAT_MS) return [target, []];
   const text = `healthy${latencyMs === undefined ? '' : `, answered in ${span(latencyMs)}`}`;
   return tell({...target, lastHeartbeatAt: at}, {at, level: 'info', kind: 'heartbeat', text});
 }

@@ -61,6 +61,10 @@ export function looked(target: TargetState, result: ProbeResult, asked: boolean,
       return faults.length > 0 ? [withFaults(next, faults, at), []] : mended(next, before, at);
     case 'settling':
       return faults.length > 0 ? [withFaults(next, faults, at), []] : mended(next, before, at);
+    case 'held':
+      // The watch does not see ports: only who looks at them can say that the stranger has left.
+      if (next.repair.reason === 'port_taken' && !asked) return [next, []];
+      return faults.length > 0 ? hardEvidence(withFaults(next, faults, at), faults, at) : noteReplacement(next, before, at);
     default:
       if (faults.length > 0) return hardEvidence(withFaults(next, faults, at), faults, at);
       return chain(next, target => noteReplacement(target, before, at));

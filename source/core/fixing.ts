@@ -30,7 +30,7 @@ export function act(target: TargetState, cause: Cause, hard: boolean, at: number
 /** Raises the epoch, so that nothing seen before the fix counts after it, and resets every counter. */
 export function beginFix(target: TargetState, cause: Cause, action: FixAction, asked: 'user' | 'signal-file' | undefined, at: number): Step {
   const number = target.fixCount + 1;
-  const attempt: Attempt = {number, startedAt: at, action, cause, manual: asked !== undefined, before: target.process, awaiting: false};
+  const attempt: Attempt = {number, startedAt: at, action, cause, manual: asked !== undefined, before: target.process, pidBefore: pidOf(target), awaiting: false};
   const faults = target.incident?.faults ?? [];
   const record: FixRecord = {
     at,
@@ -63,7 +63,7 @@ export function beginFix(target: TargetState, cause: Cause, action: FixAction, a
     type: 'fix',
     target: target.settings.name,
     epoch: begun.epoch,
-    request: {action, cause, reason: reasonOf(incident.cause ?? cause), attempt: number, faults, process: target.process, stopFirst: incident.fixes > 0},
+    request: {action, cause, reason: reasonOf(incident.cause ?? cause), attempt: number, faults, process: target.process, stopFirst: incident.fixes > 0 && !isKnownByPortOnly(target)},
   };
   return [told, [{type: 'cancel-check', target: target.settings.name}, ...effects, request, {type: 'write-status'}]];
 }
@@ -172,6 +172,17 @@ function hold(target: TargetState, reason: 'budget' | 'port_taken', nextAttemptA
 function withLastFix(target: TargetState, change: Partial<FixRecord>): TargetState {
   const last = target.fixes.at(-1);
   return last ? {...target, fixes: [...target.fixes.slice(0, -1), {...last, ...change}]} : target;
+}
+
+/** The pid that stands for the target when a fix begins, dead or alive: a pid file may name it for a while yet. */
+function pidOf({readings: {process}}: TargetState): number | undefined {
+  if (!process || process.state === 'unknown') return undefined;
+  return process.state === 'gone' ? process.pid : process.identity.pid;
+}
+
+/** Whoever listens may be somebody else by now: good enough to look at, not to be ended. */
+function isKnownByPortOnly({readings}: TargetState): boolean {
+  return readings.process !== undefined && 'via' in readings.process && readings.process.via === 'port';
 }
 
 function issueOf(cause: Cause): string {

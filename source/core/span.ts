@@ -1,5 +1,6 @@
-/** A span of time in a sentence: `0.4 s`, `12 s`, `5 min`, `3 h`. Rounded, never negative. */
+/** A span of time in a sentence: `2.4 ms`, `0.4 s`, `12 s`, `5 min`, `3 h`. Rounded, never negative. */
 export function span(ms: number): string {
+  if (ms > 0 && ms < 100) return `${ms < 10 ? Number(ms.toFixed(1)) : Math.round(ms)} ms`;
   const seconds = Math.max(0, ms) / 1000;
   if (seconds < 10) return `${trim(seconds)} s`;
   if (seconds < 120) return `${Math.round(seconds)} s`;

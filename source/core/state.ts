@@ -100,6 +100,8 @@ export interface Attempt {
   readonly manual: boolean;
   /** The process before the fix: a different one later is the result of it. */
   readonly before?: ProcessIdentity;
+  /** The pid that the target was known by then, alive or dead already: its death is none of this fix. */
+  readonly pidBefore?: number;
   /** A restart signal was written and nobody has taken it yet. */
   readonly awaiting: boolean;
 }

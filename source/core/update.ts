@@ -2,7 +2,7 @@ import {checked} from './checking.ts';
 import {clockJumped} from './clock-jump.ts';
 import {observing, paused, presetChanged, restartRequested, resumed} from './controls.ts';
 import {due} from './due.ts';
-import type {Effect} from './effect.ts';
+import type {Effect, Notice} from './effect.ts';
 import {looked} from './evidence.ts';
 import type {Event} from './event.ts';
 import {fixFinished, fixSignalled} from './fixing.ts';
@@ -84,10 +84,12 @@ function isCurrentFix({repair}: TargetState, attempt: number): boolean {
   return (repair.step === 'fixing' || repair.step === 'verifying') && repair.attempt.number === attempt;
 }
 
-function trouble(state: State, {about, text}: Extract<Event, {type: 'trouble'}>): readonly [State, readonly Effect[]] {
+/** Told once, and once more when it is over. */
+function trouble(state: State, {at, about, text}: Extract<Event, {type: 'trouble'}>): readonly [State, readonly Effect[]] {
   if (state.troubles[about] === text) return [state, []];
   const {[about]: _, ...others} = state.troubles;
-  return [{...state, troubles: text === undefined ? others : {...others, [about]: text}}, []];
+  const notice: Notice = {at, target: 'agent2', level: text === undefined ? 'info' : 'error', kind: 'change', text: text ?? `${about} works again`};
+  return [{...state, troubles: text === undefined ? others : {...others, [about]: text}}, [{type: 'tell', notice}]];
 }
 
 function forOne(state: State, name: string, step: (target: TargetState) => Step): readonly [State, readonly Effect[]] {

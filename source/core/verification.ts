@@ -31,14 +31,13 @@ function isUnaided({repair, process}: TargetState): boolean {
   return repair.step === 'verifying' && repair.attempt.awaiting && repair.attempt.before !== undefined && !isReplaced(repair.attempt.before, process);
 }
 
-/** Faults while verifying: a new process that died, one that does not continue, or a stranger on the port ends the attempt at once. */
+/** Faults while verifying: a new process that died, or one that does not continue, ends the attempt at once. A port that is not known to be ours may be that of a new process whose pid file is not written yet. */
 export function verifyFaults(target: TargetState, faults: readonly Fault[], at: number): Step {
   const {repair} = target;
   if (repair.step !== 'verifying') return [target, []];
   const blamed = withFaults(target, faults, at);
   const fatal = faults.find(
     fault =>
-      fault.kind === 'port_foreign' ||
       (fault.kind === 'process_stopped' && !repair.attempt.awaiting && at - repair.since >= CONTINUE_MS) ||
       ((fault.kind === 'process_gone' || fault.kind === 'process_zombie') && isOfThisAttempt(target, fault.pid)),
   );
@@ -49,8 +48,8 @@ export function verifyFaults(target: TargetState, faults: readonly Fault[], at: 
 /** Whether the dead process is one that this fix started, and not the old one: its pid file may still lie there, or a check that began before the new one was seen may end only now. */
 function isOfThisAttempt({repair, readings}: TargetState, pid: number | undefined): boolean {
   if (repair.step !== 'verifying' || repair.attempt.awaiting) return false;
-  const {before} = repair.attempt;
-  if (pid !== undefined && pid === before?.pid) return false;
+  const {before, pidBefore} = repair.attempt;
+  if (pid !== undefined && (pid === before?.pid || pid === pidBefore)) return false;
   if (repair.seen && pid !== undefined) return pid === repair.seen.pid;
   return repair.seen !== undefined || before !== undefined || (readings.process?.state === 'gone' && readings.process.via === 'child');
 }

@@ -82,7 +82,8 @@ function grace(target: TargetState, now: number): string | undefined {
 
 /** What keeps agent2 from healing, where that matters: always when observing, and when something is wrong. */
 function allowance(target: TargetState): string | undefined {
-  switch (whyNotAllowed(target)) {
+  const restraint = target.settings.fix === 'none' ? 'no fix' : whyNotAllowed(target);
+  switch (restraint) {
     case 'observing':
       return 'observe only: not healed (o heals)';
     case 'no fix':

@@ -29,8 +29,8 @@ export const definition: FixDefinition = {
 
 async function stopLeftover({process: old, stopFirst}: FixRequest, {stopTimeoutMs}: FixSetup, signal: AbortSignal): Promise<string> {
   if (!stopFirst || !old || !sameProcess(old)) return '';
-  const {text} = await stopProcess(old, {stopTimeoutMs, group: false, signal});
-  return `old process ${old.pid} ${text}; `;
+  const {kind, text} = await stopProcess(old, {stopTimeoutMs, group: false, signal});
+  return kind === 'done' ? `old process ${old.pid} ${text}; ` : `${text}; `;
 }
 
 /** The incident as environment variables: data stays data, whatever is in it. */

@@ -2,7 +2,7 @@ import {linkSync, mkdirSync, readFileSync, renameSync, rmSync, unlinkSync, write
 import {join} from 'node:path';
 import {readIfThere} from './atomic-file.ts';
 import {errorCode} from './error-code.ts';
-import {readProcess} from './processes.ts';
+import {matchesName, readProcess} from './processes.ts';
 import {isDirectory} from './state-dir.ts';
 
 /** Who holds a state directory: its pid, and what it watches. */
@@ -15,31 +15,34 @@ export type Lock = {readonly kind: 'taken'; release(): void} | {readonly kind: '
 
 /**
  * Takes `agent2.pid` in the state directory, so that two monitors never heal the same thing. Of several that try at
- * once exactly one wins: the file appears with its text in it, by one link. Beside it `run/monitor.json` says which
+ * once exactly one wins: the file appears with its text in it, by one link. Beside it `run/monitor.PID.json` says which
  * process that is (its start time) and what it watches, so that a left-over file whose pid was reused is recognised.
  * Throws when the directory cannot be written.
  */
 export function takeLock(stateDir: string, targets: readonly string[]): Lock {
   const path = join(stateDir, 'agent2.pid');
-  const card = join(stateDir, 'run', 'monitor.json');
   if (!isDirectory(join(stateDir, 'run'))) mkdirSync(join(stateDir, 'run'), {mode: 0o700});
   const own = join(stateDir, 'run', `pid.${process.pid}.tmp`);
+  const card = cardPath(stateDir, process.pid);
+  let kept = false;
   writeFileSync(own, `${process.pid}\n`, {mode: 0o644});
+  writeFileSync(card, JSON.stringify({pid: process.pid, startKey: readProcess(process.pid)?.startKey, targets}), {mode: 0o644});
   try {
     for (let tries = 0; tries < 5; tries++) {
       if (tryLink(own, path)) {
-        writeFileSync(card, JSON.stringify({pid: process.pid, startKey: readProcess(process.pid)?.startKey, targets}), {mode: 0o644});
-        return {kind: 'taken', release: () => release(path)};
+        kept = true;
+        return {kind: 'taken', release: () => release(path, card)};
       }
       const text = readIfThere(path);
       if (text === undefined) continue;
-      const holder = liveHolder(text, card);
+      const holder = liveHolder(text, stateDir);
       if (holder) return {kind: 'held', by: holder};
       removeStale(path, text, own);
     }
     return {kind: 'held', by: {pid: Number.parseInt(readIfThere(path) ?? '0', 10), targets: []}};
   } finally {
     rmSync(own, {force: true});
+    if (!kept) rmSync(card, {force: true});
   }
 }
 
@@ -53,14 +56,19 @@ function tryLink(own: string, path: string): boolean {
   }
 }
 
-/** The process behind a pid file, if it lives and is the one that wrote it. Without a card the pid alone has to do, unless the process is younger than agent2 could be. */
-function liveHolder(text: string, cardPath: string): Holder | undefined {
+/** The process behind a pid file, if it lives and is the one that wrote it. A monitor without a card, like AgentOS's own, is known by its command line. */
+function liveHolder(text: string, stateDir: string): Holder | undefined {
   const pid = /^\s*\d{1,10}\s*$/.test(text) ? Number(text) : 0;
   const running = pid > 1 && pid !== process.pid ? readProcess(pid) : undefined;
   if (!running || running.state === 'zombie') return undefined;
-  const card = readCard(cardPath);
-  if (card?.pid === pid && card.startKey !== undefined && card.startKey !== running.startKey) return undefined;
-  return {pid, targets: card?.pid === pid ? card.targets : []};
+  const card = readCard(cardPath(stateDir, pid));
+  const same = card ? card.startKey === running.startKey : matchesName(pid, 'agent2');
+  return same ? {pid, targets: card?.targets ?? []} : undefined;
+}
+
+/** What a monitor says of itself, written before it takes the lock. */
+function cardPath(stateDir: string, pid: number): string {
+  return join(stateDir, 'run', `monitor.${pid}.json`);
 }
 
 function readCard(path: string): {pid: number; startKey?: string; targets: readonly string[]} | undefined {
@@ -91,6 +99,7 @@ function removeStale(path: string, staleText: string, own: string): void {
   unlinkSync(aside);
 }
 
-function release(path: string): void {
+function release(path: string, card: string): void {
+  rmSync(card, {force: true});
   if (readIfThere(path)?.trim() === String(process.pid)) rmSync(path, {force: true});
 }

@@ -1,4 +1,4 @@
-import {lstatSync, rmSync, unwatchFile, watchFile} from 'node:fs';
+import {lstatSync, rmSync} from 'node:fs';
 import {join} from 'node:path';
 import {readIfThere, writeAtomically} from './atomic-file.ts';
 import {errorText} from './error-code.ts';
@@ -23,7 +23,7 @@ export function writeSignal(path: string, {timestamp, reason, cause}: SignalText
 }
 
 export function isSignalThere(path: string): boolean {
-  return lstatSync(path, {throwIfNoEntry: false})?.isFile() ?? false;
+  return keyOf(path) !== undefined;
 }
 
 /** Deletes the signal. Missing is fine. Throws what the file system says. */
@@ -36,18 +36,27 @@ export function removeSignal(path: string): void {
  * `onTrouble` hears why a signal cannot be read, and nothing once it can. One stat a second: the folder itself changes with every status file of our own, so watching it costs more than the checks do.
  */
 export function watchSignal(path: string, onSignal: () => void, onTrouble: (text: string | undefined) => void): () => void {
-  const seen = () => {
+  let last: string | undefined;
+  const look = () => {
     try {
-      const wanted = isSignalThere(path) && !isOurs(path);
+      const key = keyOf(path);
       onTrouble(undefined);
-      if (wanted) onSignal();
+      if (key === last) return;
+      last = key;
+      if (key !== undefined && !isOurs(path)) onSignal();
     } catch (error) {
       onTrouble(errorText(error));
     }
   };
-  watchFile(path, {interval: SIGNAL_POLL_MS}, seen);
-  seen();
-  return () => unwatchFile(path, seen);
+  look();
+  const timer = setInterval(look, SIGNAL_POLL_MS);
+  return () => clearInterval(timer);
+}
+
+/** Which writing of the file lies there; undefined without one. */
+function keyOf(path: string): string | undefined {
+  const stats = lstatSync(path, {throwIfNoEntry: false});
+  return stats?.isFile() ? `${stats.ino} ${stats.mtimeMs} ${stats.size}` : undefined;
 }
 
 /** A signal of our own, left over from a time when we had nobody else's hands but these; or one that is gone already. */

@@ -36,21 +36,22 @@ const END_MS = 2_000;
  */
 export async function runCommand({argv, env = process.env, cwd, timeoutMs = 30_000, outputFile, signal}: RunRequest): Promise<RunResult> {
   if (signal?.aborted) return {kind: 'cancelled'};
-  let output: number;
+  let output: number | 'ignore';
   try {
     output = openSync(outputFile, constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | constants.O_APPEND, 0o644);
-  } catch (error) {
-    return {kind: 'not-started', text: `its output file cannot be written: ${errorText(error)}`};
+  } catch {
+    // A full or missing directory costs what the command says, never the repair.
+    output = 'ignore';
   }
   try {
     const [command, ...rest] = argv;
     const child = spawn(command, rest, {cwd, env, detached: true, stdio: ['ignore', output, output]});
-    return {...(await untilEnd(child, command, {cwd, timeoutMs, signal})), lastLine: lastLine(outputFile)};
+    return {...(await untilEnd(child, command, {cwd, timeoutMs, signal})), lastLine: output === 'ignore' ? undefined : lastLine(outputFile)};
   } catch (error) {
     // spawn throws for what can never be a command, like a NUL in it.
     return {kind: 'not-started', text: errorText(error)};
   } finally {
-    closeSync(output);
+    if (output !== 'ignore') closeSync(output);
   }
 }
 

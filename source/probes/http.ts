@@ -28,7 +28,7 @@ export function createHttpProbe({url, expect, expectStatus = GOOD_STATUS}: HttpP
         return {readings: {api: {connectMs: answer.connectMs}}, faults: [{probe: 'api', kind: answer.fault, text: answer.text}]};
       }
       const latencyMs = answer.totalMs;
-      const fault = judgeStatus(answer) ?? (answer.redirectedTo === undefined ? judgeBody(answer, expect, request) : undefined);
+      const fault = judgeStatus(answer) ?? (answer.redirectedTo === undefined ? judgeBody(answer, expect, request) : judgeRedirect(answer));
       const slow = latencyMs > slowMs ? slowFault(latencyMs, slowMs) : undefined;
       const faults = fault ? [fault] : slow ? [slow] : [];
       return {readings: {api: readingOf(answer)}, faults, latencyMs, ...(answer.redirectedTo === undefined ? {} : {notes: [`${request}: redirected to ${answer.redirectedTo}, which was not followed`]})};
@@ -39,6 +39,12 @@ export function createHttpProbe({url, expect, expectStatus = GOOD_STATUS}: HttpP
     if (tooManyRedirects) return {probe: 'api', kind: 'status_unexpected', status, text: `${request}: redirected again and again, the last time with ${status}`};
     if (expectStatus.some(([from, to]) => status >= from && status <= to)) return undefined;
     return {probe: 'api', kind: 'status_unexpected', status, text: `${request}: status ${status}, wanted ${expectStatus.map(([from, to]) => (from === to ? from : `${from}-${to}`)).join(' or ')}`};
+  }
+
+  /** Where a body is expected, an answer from elsewhere is none. */
+  function judgeRedirect({status, redirectedTo}: HttpAnswer): Fault | undefined {
+    if (Object.keys(expect).length === 0) return undefined;
+    return {probe: 'api', kind: 'status_unexpected', status, text: `${request}: status ${status} leads to ${redirectedTo}, so the expected body was not seen; name the url it leads to`};
   }
 
   function slowFault(latencyMs: number, limitMs: number): Fault {

@@ -11,7 +11,7 @@ export interface PortOwnerOptions {
 export interface PortOwner {
   /** Who listens, at the price of a look at every process; `port_foreign` when it is somebody else. */
   owner(signal: AbortSignal): Promise<ProbeResult>;
-  /** Before a child of our own is started: whoever listens now is no part of it, however well it answers. */
+  /** Before the target is started: whoever listens now and is not ours is no part of it, however well it answers. */
   noteStranger(signal: AbortSignal): Promise<void>;
   /**
    * While all is well, once: a process in front of the target (a proxy, a container's forwarder) is no stranger later.
@@ -30,6 +30,7 @@ export function createPortOwner({host, port, owns}: PortOwnerOptions): PortOwner
     owner,
     async noteStranger(signal) {
       stranger = (await findListener(port, {host, signal}))?.pid;
+      learnt = false;
     },
     async learn(signal) {
       if (learnt) return undefined;

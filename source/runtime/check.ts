@@ -20,7 +20,8 @@ export async function check(probes: TargetProbes, context: ProbeContext): Promis
   const process = await probes.process?.look(context);
   const results = process ? [process] : [];
   const state = process?.readings.process?.state;
-  if (state === 'stopped' || state === 'zombie') return combine(results);
+  if (state === 'stopped') return combine(results);
+  if (state === 'zombie') return combine([...results, ...(probes.owner ? [await probes.owner.owner(context.signal)] : [])]);
   if (probes.port && !probes.port.viaApi) results.push(await probes.port.look(context));
   if (probes.api) results.push(withPort(await probes.api.look(context), probes.port));
   // It may have died while it was asked: then that is the cause, not the connection it lost.

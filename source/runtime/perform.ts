@@ -87,6 +87,7 @@ export function createPerform(hands: Hands): Perform {
     try {
       if (request.action === 'continue') return hands.continueProcess(request);
       if (!fix) return {kind: 'failed', detail: 'there is nothing to restart it with'};
+      await hands.probes[target]?.owner?.noteStranger(AbortSignal.timeout(LOOK_MS));
       return await fix.restart(request, {signal, onSignalled});
     } catch (error) {
       return {kind: 'failed', detail: messageOf(error)};

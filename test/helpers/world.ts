@@ -3,7 +3,7 @@ import type {Effect, Notice} from '../../source/core/effect.ts';
 import type {Event} from '../../source/core/event.ts';
 import type {Fault} from '../../source/core/fault.ts';
 import {initialState, type TargetStart} from '../../source/core/initial.ts';
-import type {Observation, ProbeResult, ProcessReading} from '../../source/core/observation.ts';
+import type {Observation, ProbeResult, ProcessReading, ProcessSource} from '../../source/core/observation.ts';
 import type {FixUse, State, TargetState} from '../../source/core/state.ts';
 import {update} from '../../source/core/update.ts';
 import {presets, type PresetName} from '../../source/config/presets.ts';
@@ -50,6 +50,8 @@ export function createWorld({fix = 'command', preset = 'test', observing = false
   let lastSeen = '';
 
   const world = {
+    /** How the process is known; by what the fix says, unless told. */
+    via: undefined as ProcessSource | undefined,
     service,
     effects,
     notices,
@@ -160,7 +162,7 @@ export function createWorld({fix = 'command', preset = 'test', observing = false
 
   function process(): ProcessReading {
     const identity = {pid: service.pid, startKey: `k${service.pid}`};
-    const via = fix === 'child' ? 'child' : 'pid-file';
+    const via = world.via ?? (fix === 'child' ? 'child' : 'pid-file');
     switch (service.process) {
       case 'gone':
         return {state: 'gone', via, pid: service.pid, pidFile: fix === 'child' ? 'none' : 'missing'};
@@ -178,7 +180,7 @@ export function createWorld({fix = 'command', preset = 'test', observing = false
     if (reading.state === 'gone') faults.push({probe: 'process', kind: 'process_gone', pid, text: `process ${pid} is gone`});
     if (reading.state === 'stopped') faults.push({probe: 'process', kind: 'process_stopped', pid, traced: false, text: `process ${pid} is suspended`});
     if (reading.state === 'zombie') faults.push({probe: 'process', kind: 'process_zombie', pid, text: `process ${pid} is a zombie`});
-    if (withOwner && service.stranger && reading.state === 'gone') faults.push({probe: 'port', kind: 'port_foreign', port: 1, pid: 7, command: 'nc', text: 'port 1 is held by process 7 (nc)'});
+    if (withOwner && service.stranger && (reading.state === 'gone' || reading.state === 'zombie')) faults.push({probe: 'port', kind: 'port_foreign', port: 1, pid: 7, command: 'nc', text: 'port 1 is held by process 7 (nc)'});
     return {readings: {process: reading}, faults};
   }
 

@@ -45,7 +45,7 @@ describe('the lock of a state directory', () => {
     const {pid, info} = await startProgram('idle.mjs');
     mkdirSync(join(dir, 'run'));
     writeFileSync(join(dir, 'agent2.pid'), `${pid}\n`);
-    writeFileSync(join(dir, 'run', 'monitor.json'), JSON.stringify({pid, startKey: info.startKey, targets: ['web']}));
+    writeFileSync(join(dir, 'run', `monitor.${pid}.json`), JSON.stringify({pid, startKey: info.startKey, targets: ['web']}));
     expect(takeLock(dir, ['other'])).toEqual({kind: 'held', by: {pid, targets: ['web']}});
     expect(readFileSync(join(dir, 'agent2.pid'), 'utf8')).toBe(`${pid}\n`);
   });
@@ -55,7 +55,7 @@ describe('the lock of a state directory', () => {
     const {pid} = await startProgram('idle.mjs');
     mkdirSync(join(dir, 'run'));
     writeFileSync(join(dir, 'agent2.pid'), `${pid}\n`);
-    writeFileSync(join(dir, 'run', 'monitor.json'), JSON.stringify({pid, startKey: 'another start', targets: ['web']}));
+    writeFileSync(join(dir, 'run', `monitor.${pid}.json`), JSON.stringify({pid, startKey: 'another start', targets: ['web']}));
     expect(takeLock(dir, ['web']).kind).toBe('taken');
   });
 
@@ -64,7 +64,7 @@ describe('the lock of a state directory', () => {
     writeFileSync(join(dir, 'agent2.pid'), text);
     expect(takeLock(dir, ['web']).kind).toBe('taken');
     expect(readFileSync(join(dir, 'agent2.pid'), 'utf8')).toBe(`${process.pid}\n`);
-    expect(readdirSync(join(dir, 'run'))).toEqual(['monitor.json']);
+    expect(readdirSync(join(dir, 'run'))).toEqual([`monitor.${process.pid}.json`]);
   });
 });
 

@@ -44,8 +44,9 @@ describe('the api probe', () => {
     expect((await look('/huge')).faults).toEqual([]);
   });
 
-  test('takes a redirect to another host for good, and notes it', async () => {
-    expect(await look('/elsewhere', {expect: {status: 'ok'}})).toMatchObject({faults: [], notes: ['GET /elsewhere: redirected to http://elsewhere.invalid, which was not followed']});
+  test('takes a redirect to another host for good and notes it, unless a body is expected that is not seen so', async () => {
+    expect(await look('/elsewhere', {expect: {status: 'ok'}})).toMatchObject({faults: [{kind: 'status_unexpected', text: expect.stringContaining('http://elsewhere.invalid')}]});
+    expect(await look('/elsewhere')).toMatchObject({faults: [], notes: ['GET /elsewhere: redirected to http://elsewhere.invalid, which was not followed']});
   });
 
   test('calls a good answer slow beyond the limit, and a bad one bad', async () => {

@@ -18,6 +18,7 @@ export function untilSignal(open: OpenMonitor, screenClosed?: Promise<unknown>, 
     const signalled = (code: number) => (ending ? open.killChild() : end(code));
     process.on('SIGTERM', () => signalled(EXIT.done));
     process.on('SIGINT', () => signalled(EXIT.interrupted));
+    process.on('SIGQUIT', () => signalled(EXIT.interrupted));
     process.on('SIGHUP', () => (process.stdin.isTTY ? end(EXIT.done) : open.reopenLog()));
     process.on('SIGUSR2', open.reopenLog);
     // A reader that went away (`agent2 run | head`) ends it too.

@@ -3,9 +3,6 @@ import {join} from 'node:path';
 import {readIfThere, writeAtomically} from './atomic-file.ts';
 import {errorText} from './error-code.ts';
 
-/** How soon a signal is seen. */
-const SIGNAL_POLL_MS = 1_000;
-
 /** The file by which AgentOS's agents ask each other for a restart. */
 export function signalPath(stateDir: string): string {
   return join(stateDir, 'restart_signal');
@@ -32,12 +29,13 @@ export function removeSignal(path: string): void {
 }
 
 /**
- * Calls `onSignal` for every signal that somebody else writes, whatever is in it, the one already there included. Returns the way to stop.
- * `onTrouble` hears why a signal cannot be read, and nothing once it can. One stat a second: the folder itself changes with every status file of our own, so watching it costs more than the checks do.
+ * A look for a signal that somebody else wrote, whatever is in it, to be called every second or so: calls `onSignal` once for each.
+ * `onTrouble` hears why a signal cannot be read, and nothing once it can. Looking costs one stat; the folder itself changes with
+ * every status file of our own, so watching it would cost more than the checks do.
  */
-export function watchSignal(path: string, onSignal: () => void, onTrouble: (text: string | undefined) => void): () => void {
+export function createSignalLook(path: string, onSignal: () => void, onTrouble: (text: string | undefined) => void): () => void {
   let last: string | undefined;
-  const look = () => {
+  return () => {
     try {
       const key = keyOf(path);
       onTrouble(undefined);
@@ -48,9 +46,6 @@ export function watchSignal(path: string, onSignal: () => void, onTrouble: (text
       onTrouble(errorText(error));
     }
   };
-  look();
-  const timer = setInterval(look, SIGNAL_POLL_MS);
-  return () => clearInterval(timer);
 }
 
 /** Which writing of the file lies there; undefined without one. */

@@ -4,6 +4,7 @@ import type {ProbeResult, ProcessReading} from '../core/observation.ts';
 import type {State} from '../core/state.ts';
 
 export const WATCH_MS = 250;
+const BEATS_A_SECOND = 1_000 / WATCH_MS;
 /** Lateness of a timer that is worth remembering. */
 const LAG_MS = 100;
 const REMEMBERED_MS = 60_000;
@@ -13,6 +14,15 @@ export interface Watched {
   readonly target: string;
   read(): ProcessReading;
   judge(reading: ProcessReading): ProbeResult;
+}
+
+export interface WatchSetup {
+  readonly clock: Clock;
+  readonly targets: readonly Watched[];
+  getSnapshot(): State;
+  dispatch(event: Event): void;
+  /** Something else that wants to be looked at, without a wake-up of its own. */
+  everySecond?(): void;
 }
 
 export interface Watch {
@@ -27,9 +37,10 @@ export interface Watch {
  * The hard-evidence watch: four times a second it reads the state of every process, without any probe, and dispatches what changed.
  * The same beat measures our own lag and notices that the clock jumped.
  */
-export function startWatch(clock: Clock, targets: readonly Watched[], getSnapshot: () => State, dispatch: (event: Event) => void): Watch {
+export function startWatch({clock, targets, getSnapshot, dispatch, everySecond}: WatchSetup): Watch {
   const last = new Map<string, {readonly reading: ProcessReading; readonly key: string}>();
   const lags: Array<{at: number; ms: number}> = [];
+  let beats = 0;
   let troubled = false;
   let beatAt = clock.now();
   let cancel = clock.after(WATCH_MS, beat);
@@ -59,6 +70,8 @@ export function startWatch(clock: Clock, targets: readonly Watched[], getSnapsho
       dispatch({type: 'clock-jumped', at: now, byMs: jump});
     }
     for (const watched of targets) look(watched, now);
+    beats = (beats + 1) % BEATS_A_SECOND;
+    if (beats === 0) everySecond?.();
   }
 
   /** That we cannot look (out of file descriptors) is our own trouble, and shown as such. */

@@ -4,10 +4,10 @@ import {afterEach, describe, expect, test} from 'vitest';
 import {readIfThere, writeAtomically} from '../../source/io/atomic-file.ts';
 import {openLog} from '../../source/io/log-file.ts';
 import {takeLock} from '../../source/io/monitor-lock.ts';
-import {isSignalThere, removeSignal, signalPath, watchSignal, writeSignal} from '../../source/io/restart-signal.ts';
+import {createSignalLook, isSignalThere, removeSignal, signalPath, writeSignal} from '../../source/io/restart-signal.ts';
 import {prepareStateDir} from '../../source/io/state-dir.ts';
 import {startProgram, temporaryDirectory} from '../fixtures/services/start.ts';
-import {cleanUp, onCleanup} from '../helpers/cleanup.ts';
+import {cleanUp} from '../helpers/cleanup.ts';
 import {until} from '../helpers/until.ts';
 
 afterEach(cleanUp);
@@ -104,16 +104,28 @@ describe('a restart signal', () => {
     expect(isSignalThere(path)).toBe(false);
   });
 
-  test('of somebody else is noticed, empty or not, also when it lay there before; our own is not', async () => {
+  test('of somebody else is noticed once for each writing, empty or not; our own is not', () => {
     const path = signalPath(temporaryDirectory());
     let seen = 0;
+    const look = createSignalLook(path, () => seen++, text => expect(text).toBeUndefined());
     writeSignal(path, {timestamp: '', reason: 'process_not_alive', cause: 'crashed'});
-    onCleanup(watchSignal(path, () => seen++, () => {}));
+    look();
     expect(seen).toBe(0);
     writeFileSync(path, '');
-    await until('seen', () => seen === 1);
-    onCleanup(watchSignal(path, () => seen++, () => {}));
+    look();
+    look();
+    expect(seen).toBe(1);
+    removeSignal(path);
+    look();
+    writeFileSync(path, 'again');
+    look();
     expect(seen).toBe(2);
+  });
+
+  test('that is a directory is none', () => {
+    const path = signalPath(temporaryDirectory());
+    mkdirSync(path);
+    createSignalLook(path, () => expect.unreachable(), text => expect(text).toBeUndefined())();
   });
 });
 

@@ -14,7 +14,7 @@ import {writeAtomically} from '../../io/atomic-file.ts';
 import {systemClock} from '../../io/clock.ts';
 import {errorText} from '../../io/error-code.ts';
 import {openLog} from '../../io/log-file.ts';
-import {removeSignal, signalPath, watchSignal} from '../../io/restart-signal.ts';
+import {createSignalLook, removeSignal, signalPath} from '../../io/restart-signal.ts';
 import {continueProcess} from '../../io/terminate.ts';
 import type {TargetProbes} from '../../runtime/check.ts';
 import {createMonitor, type RunningMonitor} from '../../runtime/monitor.ts';
@@ -85,11 +85,12 @@ export async function openMonitor({target, stateDirOption, logLevel, onNotice}: 
     throw error;
   }
   const watched = probes.process ? [{target: name, ...probes.process}] : [];
-  const watch: Watch = startWatch(clock, watched, monitor.getSnapshot, monitor.dispatch);
+  const restartAsked = () => monitor.dispatch({type: 'restart-requested', at: clock.now(), target: name, by: 'signal-file'});
+  const lookForSignal = consumesSignal(target) ? createSignalLook(signalPath(stateDir), restartAsked, trouble('restart_signal')) : undefined;
+  const watch: Watch = startWatch({clock, targets: watched, getSnapshot: monitor.getSnapshot, dispatch: monitor.dispatch, everySecond: lookForSignal});
   fix.child?.onExit(watch.lookNow);
   monitor.dispatch({type: 'started', at: clock.now()});
-  const restartAsked = () => monitor.dispatch({type: 'restart-requested', at: clock.now(), target: name, by: 'signal-file'});
-  const stopWatchingSignal = consumesSignal(target) ? watchSignal(signalPath(stateDir), restartAsked, trouble('restart_signal')) : undefined;
+  lookForSignal?.();
 
   return {
     monitor,
@@ -99,7 +100,6 @@ export async function openMonitor({target, stateDirOption, logLevel, onNotice}: 
     killChild: () => fix.child?.kill(),
     async close() {
       watch.close();
-      stopWatchingSignal?.();
       try {
         await Promise.all([monitor.close(), fix.child?.stop()]);
       } finally {

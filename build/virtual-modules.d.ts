@@ -30,3 +30,6 @@ declare module 'agent2:fixes' {
 declare module 'agent2:commands' {
   export const load: Readonly<Record<string, () => Promise<import('../source/contracts/command.ts').CommandDefinition>>>;
 }
+declare module 'agent2:probes' {
+  export const load: Readonly<Record<string, () => Promise<import('../source/contracts/probe.ts').ProbeDefinition>>>;
+}

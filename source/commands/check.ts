@@ -47,8 +47,8 @@ async function checkWithRetries(target: TargetSpec, {timeoutMs, slowMs, retries}
 }
 
 function resultOf(observation: Observation, name: string, local: boolean, elapsedMs: number) {
-  const health = observation.kind === 'ok' ? (observation.slow ? 'warn' : 'ok') : observation.kind === 'failed' ? 'down' : 'unknown';
-  const faults = observation.kind === 'failed' ? observation.faults : observation.kind === 'ok' && observation.slow ? [observation.slow] : [];
+  const health = observation.kind === 'ok' ? (observation.warnings ? 'warn' : 'ok') : observation.kind === 'failed' ? 'down' : 'unknown';
+  const faults = observation.kind === 'failed' ? observation.faults : observation.kind === 'ok' ? (observation.warnings ?? []) : [];
   const cause = faults.length > 0 ? diagnose(faults, local) : null;
   const latencyMs = observation.kind === 'inconclusive' ? undefined : observation.latencyMs;
   const said = observation.kind === 'inconclusive' ? observation.reason : faults.length > 0 ? `${cause}: ${faults.map(fault => fault.text).join('; ')}` : saidOk(observation);

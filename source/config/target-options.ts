@@ -1,5 +1,6 @@
 import {basename, resolve} from 'node:path';
 import {UsageError} from '../contracts/command.ts';
+import type {FieldExpectation} from '../contracts/probe.ts';
 import type {Policy} from '../core/policy.ts';
 import {parseDuration} from '../format/duration.ts';
 import {sanitize} from '../format/sanitize.ts';
@@ -7,7 +8,7 @@ import {readPidFile} from '../io/pid-file.ts';
 import {splitWords} from '../io/words.ts';
 import {didYouMean} from './did-you-mean.ts';
 import {isPresetName, presetNames, type PresetName} from './presets.ts';
-import {agentos, type TargetSpec} from './spec.ts';
+import {agentos, defaults, plainGet, type FixSpec, type TargetSpec} from './spec.ts';
 
 /** The options of a target as typed. */
 export interface TargetOptions {
@@ -33,7 +34,7 @@ export function targetFrom(url: string | undefined, options: TargetOptions, chil
   const parsedUrl = url !== undefined ? parseUrl(url) : named ? undefined : new URL(agentos.url);
   const endpoint = endpointOf(parsedUrl, options.port);
   const pidFile = options.pidFile !== undefined ? checkedPidFile(options.pidFile) : named ? undefined : resolve(home, agentos.pidFile);
-  const {fix, argv} = fixOf(options.restart, childArgv, named);
+  const fix = fixOf(options.restart, childArgv, named);
   const address = parsedUrl ? shownUrl(parsedUrl) : endpoint ? `${endpoint.host}:${endpoint.port}` : (childArgv?.join(' ') ?? pidFile ?? '');
   return {
     name: nameOf(options.name, named, endpoint, childArgv, pidFile),
@@ -41,14 +42,19 @@ export function targetFrom(url: string | undefined, options: TargetOptions, chil
     url: parsedUrl,
     endpoint,
     local: endpoint === undefined || isLocal(endpoint.host),
-    expect: {...(named ? {} : agentos.expect), ...expectations(options.expect ?? [])},
+    http: {...plainGet, expect: [...fields(named ? {} : agentos.expect), ...expectations(options.expect ?? [])]},
+    checks: [],
     pidFile,
     processName: options.processName ?? (named ? undefined : agentos.processName),
     fix,
-    argv,
+    evidence: {timeoutMs: defaults.evidenceTimeoutMs},
+    dependsOn: [],
     preset: presetOf(options.preset),
     overrides: overridesOf(options),
     observing: options.observe ?? false,
+    drill: {},
+    secrets: [],
+    fingerprint: '',
     agentos: !named,
   };
 }
@@ -91,19 +97,20 @@ function checkedPidFile(path: string): string {
   return full;
 }
 
-function fixOf(restart: string | undefined, childArgv: readonly string[] | undefined, named: boolean): Pick<TargetSpec, 'fix' | 'argv'> {
+function fixOf(restart: string | undefined, childArgv: readonly string[] | undefined, named: boolean): FixSpec {
+  const common = {notFor: [], stopTimeoutMs: defaults.stopTimeoutMs};
   if (restart !== undefined && childArgv !== undefined) {
     throw new UsageError("--restart and -- CMD were both given; with -- CMD agent2 owns the process and restarts it itself, so leave --restart away");
   }
   if (childArgv !== undefined) {
     if (childArgv.length === 0) throw new UsageError('nothing stands behind --; give the command to start, e.g. agent2 http://127.0.0.1:3000/ -- node server.js');
-    return {fix: 'child', argv: childArgv};
+    return {use: 'child', options: {command: childArgv}, ...common};
   }
-  if (restart === undefined) return {fix: named ? 'none' : 'signal', argv: []};
+  if (restart === undefined) return {use: named ? 'none' : 'signal', options: {}, ...common};
   const words = splitWords(restart);
   if (words.kind === 'invalid') throw new UsageError(`--restart ${quoted(restart)}: ${words.reason}; quote it as in a shell, e.g. --restart 'systemctl --user restart web'`);
   if (words.words.length === 0) throw new UsageError(`--restart ${quoted(restart)} holds no command; give one, e.g. --restart 'systemctl --user restart web'`);
-  return {fix: 'command', argv: words.words};
+  return {use: 'command', options: {restart: words.words}, ...common};
 }
 
 function nameOf(given: string | undefined, named: boolean, endpoint: TargetSpec['endpoint'], childArgv: readonly string[] | undefined, pidFile: string | undefined): string {
@@ -146,14 +153,16 @@ function wholeNumber(option: string, text: string, least: number, most: number, 
   throw new UsageError(`${option} ${quoted(text)} is not allowed; wanted is a whole number from ${least} to ${most}, e.g. ${example}`);
 }
 
-function expectations(pairs: readonly string[]): Record<string, string> {
-  return Object.fromEntries(
-    pairs.map(pair => {
-      const at = pair.indexOf('=');
-      if (at > 0) return [pair.slice(0, at), pair.slice(at + 1)];
-      throw new UsageError(`--expect ${quoted(pair)} names no field; wanted is KEY=VALUE of the JSON body, e.g. --expect status=ok`);
-    }),
-  );
+function expectations(pairs: readonly string[]): readonly FieldExpectation[] {
+  return pairs.map(pair => {
+    const at = pair.indexOf('=');
+    if (at > 0) return {path: pair.slice(0, at), equals: pair.slice(at + 1)};
+    throw new UsageError(`--expect ${quoted(pair)} names no field; wanted is KEY=VALUE of the JSON body, e.g. --expect status=ok`);
+  });
+}
+
+function fields(expect: Readonly<Record<string, string>>): readonly FieldExpectation[] {
+  return Object.entries(expect).map(([path, equals]) => ({path, equals}));
 }
 
 function quoted(text: string): string {

@@ -1,16 +1,20 @@
+import type {z as Zod, ZodType} from 'zod';
 import type {FixRequest} from '../core/effect.ts';
 import type {FixOutcome} from '../core/event.ts';
 import type {ProcessIdentity} from '../core/observation.ts';
 
 /** One kind of fix: a file in `fixes/`, named like the word in `fix.use`. */
-export interface FixDefinition {
-  create(setup: FixSetup): Fix;
+export interface FixDefinition<Options = unknown> {
+  readonly summary: string;
+  /** What stands in the config beside `use`; zod is handed in, since only a config file needs it. */
+  options(z: typeof Zod): ZodType<Options>;
+  /** What a restart does, for people: `systemctl restart web.service`. Undefined where nothing is done. */
+  describe(options: Options): string | undefined;
+  create(options: Options, setup: FixSetup): Fix;
 }
 
 export interface FixSetup {
   readonly target: string;
-  /** What to run, where the kind runs something. */
-  readonly argv: readonly string[];
   readonly stateDir: string;
   /** How long a process has to end after SIGTERM, in ms. */
   readonly stopTimeoutMs: number;

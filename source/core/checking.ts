@@ -1,8 +1,10 @@
 import {isHard} from './diagnosis.ts';
-import {hardEvidence, noteReplacement, softEvidence} from './evidence.ts';
+import {hardEvidence, noteReplacement, softEvidence} from './verdict.ts';
 import {closeIncident} from './fixing.ts';
 import {fail, succeed} from './health.ts';
-import type {Observation} from './observation.ts';
+import type {Fault} from './fault.ts';
+import type {Observation, Readings} from './observation.ts';
+import {judgeHealed} from './ledger.ts';
 import {chain, tell, type Step} from './notice.ts';
 import {RETRY_PAUSE_MS} from './policy.ts';
 import {verifyPaceMs} from './repair.ts';
@@ -68,13 +70,14 @@ function inconclusive(target: TargetState, reason: string, startedAt: number, at
 }
 
 function good(target: TargetState, observation: Ok, at: number): Step {
-  const health = succeed(target.health, at, target.policy, observation.slow !== undefined);
+  const health = succeed(target.health, at, target.policy, observation.warnings !== undefined);
   const healthy = health.level === 'ok' || (health.level === 'warn' && health.successes >= target.policy.recoveryThreshold);
   const next: TargetState = {...target, health, graceUntil: undefined, healthySince: target.healthySince ?? (healthy ? at : undefined)};
   return chain(
     next,
     target => (target.incident && healthy ? closeIncident(target, endText(target, at), at) : firstGood(target, at)),
-    target => slowness(target, observation, at),
+    target => warnings(target, observation, at),
+    target => [judgeHealed(target, at), []],
     target => heartbeat(target, observation, at),
   );
 }
@@ -88,13 +91,25 @@ function firstGood(target: TargetState, at: number): Step {
   return target.health.totalChecks === 1 ? tell(target, {at, level: 'info', kind: 'change', text: 'healthy at first sight'}) : [target, []];
 }
 
-/** Slow but correct: one warning per episode, never a restart. */
-function slowness(target: TargetState, {slow}: Ok, at: number): Step {
-  if (!slow) return [target.slowEpisode ? {...target, slowEpisode: false} : target, []];
-  const warned: TargetState = {...target, slowEpisode: true, health: {...target.health, level: target.health.level === 'ok' ? 'warn' : target.health.level}};
-  if (target.slowEpisode) return [warned, []];
-  const record: FixRecord = {at, issue: 'slow response', cause: 'slow', action: 'none', result: 'warning_logged', detail: slow.text};
-  return tell({...warned, fixes: [...target.fixes, record].slice(-KEPT_FIXES)}, {at, level: 'warning', kind: 'warn', text: `slow: ${slow.text}`});
+/** Each warning is told once an episode and is never a reason to restart; that the answer was slow also stands among the fixes, as AgentOS has it. */
+function warnings(target: TargetState, {warnings = []}: Ok, at: number): Step {
+  const warned = warnings.map(warning => ({key: keyOf(warning), kind: warning.kind, text: warning.text}));
+  const fresh = warnings.filter(warning => !target.warned.some(({key}) => key === keyOf(warning)));
+  const level = warnings.length > 0 && target.health.level === 'ok' ? 'warn' : target.health.level;
+  const noted: TargetState = warned.length === 0 && target.warned.length === 0 ? target : {...target, warned, health: {...target.health, level}};
+  return chain(
+    noted,
+    ...fresh.map(warning => (target: TargetState): Step => {
+      const record: FixRecord = {at, issue: 'slow response', cause: 'slow', action: 'none', result: 'warning_logged', detail: warning.text};
+      const fixes = warning.kind === 'slow' ? [...target.fixes, record].slice(-KEPT_FIXES) : target.fixes;
+      return tell({...target, fixes}, {at, level: 'warning', kind: 'warn', text: `${warning.kind === 'slow' ? 'slow' : 'warning'}: ${warning.text}`});
+    }),
+  );
+}
+
+/** A certificate is told of again at each of its limits. */
+function keyOf(warning: Fault): string {
+  return `${warning.probe} ${warning.kind}${warning.kind === 'tls_expiring' ? ` ${warning.limitDays}` : ''}`;
 }
 
 function heartbeat(target: TargetState, {latencyMs}: Ok, at: number): Step {
@@ -145,8 +160,14 @@ function startedAtOf({graceUntil, policy}: TargetState): number {
 
 /** `timed`: the very first answer is not, since it takes as long as agent2 takes to get going. */
 function sampleOf(observation: Ok | Failed, at: number, timed: boolean): Sample {
-  const outcome = observation.kind === 'failed' ? 'failed' : observation.slow ? 'slow' : 'ok';
-  return {at, outcome, latencyMs: timed && observation.kind === 'ok' ? observation.latencyMs : undefined};
+  const outcome = observation.kind === 'failed' ? 'failed' : observation.warnings?.some(({kind}) => kind === 'slow') ? 'slow' : 'ok';
+  const values = valuesOf(observation.readings);
+  return {at, outcome, latencyMs: timed && observation.kind === 'ok' ? observation.latencyMs : undefined, ...(values ? {values} : {})};
+}
+
+function valuesOf({checks}: Readings): Sample['values'] {
+  const values = Object.entries(checks ?? {}).flatMap(([check, {metrics}]) => metrics.map(({name, value}) => [`${check} ${name}`, value] as const));
+  return values.length > 0 ? Object.fromEntries(values) : undefined;
 }
 
 function withSample(samples: readonly Sample[], sample: Sample): readonly Sample[] {

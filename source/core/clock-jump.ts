@@ -39,6 +39,7 @@ function shiftCheck(check: CheckState, byMs: number): CheckState {
 function shiftRepair(repair: Repair, byMs: number): Repair {
   switch (repair.step) {
     case 'idle':
+    case 'deferred':
       return repair;
     case 'looking':
       return {...repair, at: repair.at + byMs};

@@ -18,6 +18,10 @@ export function restartRequested(target: TargetState, by: 'user' | 'signal-file'
     const [told, effects] = refuse('a fix is under way already');
     return [told, [...consume, ...effects]];
   }
+  if (target.deference?.reason === 'chain') {
+    const [told, effects] = refuse(`a fix of ${target.deference.target} is under way, and they depend on each other`);
+    return [told, [...consume, ...effects]];
+  }
   const [begun, effects] = beginFix(target, 'manual', 'restart', by, at);
   return [begun, [...consume, ...effects]];
 }

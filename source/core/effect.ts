@@ -15,6 +15,8 @@ export type Effect =
   /** Delete the restart signal that somebody left for us. */
   | {readonly type: 'consume-signal'; readonly target: string}
   | {readonly type: 'tell'; readonly notice: Notice}
+  /** Keep, before anything else is done, what has to survive the end of this process: see `memory.ts`. */
+  | {readonly type: 'remember'}
   | {readonly type: 'write-status'};
 
 export interface FixRequest {
@@ -27,6 +29,8 @@ export interface FixRequest {
   readonly faults: readonly Fault[];
   /** The process to continue, replace or stop. */
   readonly process?: ProcessIdentity;
+  /** Look for what may explain the trouble before acting: nothing was found for this incident yet. */
+  readonly gather: boolean;
   /** The attempt before left the old process running: stop it first. */
   readonly stopFirst: boolean;
 }

@@ -1,7 +1,13 @@
 /** What one probe saw that is not as it should be. `text` is a sentence with numbers that a person can act on; it is already sanitised. */
-export type Fault = {readonly probe: ProbeName; readonly text: string} & FaultDetail;
+export type Fault = {
+  readonly probe: ProbeName;
+  readonly text: string;
+  /** The parts of the service that are to blame, where the probe can tell: what `notFor` names. */
+  readonly components?: readonly string[];
+} & FaultDetail;
 
-export type ProbeName = 'process' | 'port' | 'api';
+/** `process`, `port` and `api` are what every target has; any other is the name of one of its checks. */
+export type ProbeName = 'process' | 'port' | 'api' | (string & {});
 
 type FaultDetail =
   | {readonly kind: 'process_gone'; readonly pid?: number}
@@ -12,6 +18,9 @@ type FaultDetail =
   | {readonly kind: 'status_unexpected'; readonly status: number}
   | {readonly kind: 'body_unexpected'; readonly field: string; readonly wanted: string; readonly got: string}
   | {readonly kind: 'slow'; readonly latencyMs: number; readonly limitMs: number}
+  | {readonly kind: 'tls_expiring'; readonly daysLeft: number; readonly limitDays: number}
+  | {readonly kind: 'exec_failed'; readonly code?: number; readonly lastLine: string}
+  | {readonly kind: 'resource_high'; readonly metric: string; readonly value: number; readonly limit: number}
   | {readonly kind: PlainFaultKind};
 
 type PlainFaultKind =
@@ -26,6 +35,12 @@ type PlainFaultKind =
   | 'response_timeout'
   | 'response_truncated'
   | 'response_too_large'
-  | 'body_invalid';
+  | 'body_invalid'
+  | 'file_missing'
+  | 'file_stale'
+  | 'file_size'
+  | 'disk_low'
+  /** The check could not be made, for a reason of its own that says nothing about the service: always a warning. */
+  | 'check_unknown';
 
 export type FaultKind = Fault['kind'];

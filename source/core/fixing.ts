@@ -1,12 +1,15 @@
 import {leadingFault, reasonOf, type Cause} from './diagnosis.ts';
 import type {Effect} from './effect.ts';
+import type {Evidence} from './evidence.ts';
 import type {FixOutcome} from './event.ts';
 import {condemn, recover, resetStreaks} from './health.ts';
+import {judgeLast} from './ledger.ts';
 import {chain, tell, type Step} from './notice.ts';
 import {backoffLevel, budgetUsed, HELD_RETRY_MS, plan} from './repair.ts';
 import {span} from './span.ts';
-import type {Attempt, FixAction, FixRecord, TargetState} from './state.ts';
+import type {Attempt, FixAction, FixRecord, Incident, IncidentRecord, TargetState} from './state.ts';
 import {newIncident} from './subject.ts';
+import {deferenceText} from './why.ts';
 
 /** The life of one fix: begun, signalled, finished, verified or failed; and what follows a verdict. */
 
@@ -20,6 +23,8 @@ export function act(target: TargetState, cause: Cause, hard: boolean, at: number
       return beginFix(target, cause, next.action, undefined, at);
     case 'wait':
       return [{...target, repair: {step: 'waiting', untilAt: next.untilAt}}, []];
+    case 'defer':
+      return defer(target, at);
     case 'hold':
       return hold(target, next.reason, next.nextAttemptAt, at);
     case 'nothing':
@@ -31,7 +36,8 @@ export function act(target: TargetState, cause: Cause, hard: boolean, at: number
 export function beginFix(target: TargetState, cause: Cause, action: FixAction, asked: 'user' | 'signal-file' | undefined, at: number): Step {
   const number = target.fixCount + 1;
   const attempt: Attempt = {number, startedAt: at, action, cause, manual: asked !== undefined, before: target.process, pidBefore: pidOf(target), awaiting: false};
-  const faults = target.incident?.faults ?? [];
+  const incident = target.incident ?? newIncident(target, [], at);
+  const {faults} = incident;
   const record: FixRecord = {
     at,
     issue: issueOf(cause),
@@ -39,8 +45,8 @@ export function beginFix(target: TargetState, cause: Cause, action: FixAction, a
     action: action === 'continue' ? 'SIGCONT' : 'restart',
     result: 'running',
     detail: leadingFault(faults, target.settings.local)?.text,
+    incident: incident.number,
   };
-  const incident = target.incident ?? newIncident(target, [], at);
   const begun: TargetState = {
     ...target,
     epoch: target.epoch + 1,
@@ -50,7 +56,7 @@ export function beginFix(target: TargetState, cause: Cause, action: FixAction, a
     healthySince: undefined,
     check: {state: 'idle', dueAt: Infinity, tries: 0},
     health: resetStreaks(target.health),
-    slowEpisode: false,
+    warned: [],
     repair: {step: 'fixing', attempt},
     incident: {...incident, cause: incident.cause ?? cause, fixes: incident.fixes + 1},
     fixes: [...target.fixes, record].slice(-KEPT_FIXES),
@@ -63,7 +69,7 @@ export function beginFix(target: TargetState, cause: Cause, action: FixAction, a
     type: 'fix',
     target: target.settings.name,
     epoch: begun.epoch,
-    request: {action, cause, reason: reasonOf(incident.cause ?? cause), attempt: number, faults, process: target.process, stopFirst: incident.fixes > 0 && !isKnownByPortOnly(target)},
+    request: {action, cause, reason: reasonOf(incident.cause ?? cause), attempt: number, faults, process: target.process, gather: action === 'restart' && incident.evidence === undefined, stopFirst: incident.fixes > 0 && !isKnownByPortOnly(target)},
   };
   return [told, [{type: 'cancel-check', target: target.settings.name}, ...effects, request, {type: 'write-status'}]];
 }
@@ -108,7 +114,7 @@ export function failAttempt(target: TargetState, detail: string, sawDown: boolea
   const {attempt} = target.repair;
   const down = sawDown || (target.incident?.down ?? false);
   const failed: TargetState = {
-    ...withLastFix(target, {result: 'failed', detail}),
+    ...judgeLast(withLastFix(target, {result: 'failed', detail}), 'no effect'),
     epoch: target.epoch + 1,
     repair: {step: 'idle'},
     graceUntil: undefined,
@@ -130,20 +136,23 @@ export function failAttempt(target: TargetState, detail: string, sawDown: boolea
 export function succeedAttempt(target: TargetState, at: number): Step {
   if (target.repair.step !== 'verifying') return [target, []];
   const healthyAfterMs = at - target.repair.attempt.startedAt;
-  const fixed = withLastFix(target, {result: 'success', healthyAfterMs});
+  const done = withLastFix(target, {result: 'success', healthyAfterMs});
+  const fixed = target.incident?.down ? done : judgeLast(done, 'unneeded');
   return closeIncident({...fixed, lastAttemptEndedAt: at}, `recovered: healthy ${span(healthyAfterMs)} after the fix began`, at);
 }
 
 /** The one place where an incident ends. Recovery of what was down is told, exactly once. */
 export function closeIncident(target: TargetState, text: string, at: number): Step {
-  const told = target.incident?.down ?? false;
+  const {incident} = target;
+  const told = incident?.down ?? false;
   const closed: TargetState = {
     ...target,
+    ...(incident && (told || incident.fixes > 0) ? archived(target, incident, text, at) : {}),
     incident: undefined,
     repair: {step: 'idle'},
     graceUntil: undefined,
     health: recover(target.health, at),
-    slowEpisode: false,
+    warned: [],
     healthySince: at,
   };
   return chain(
@@ -151,6 +160,36 @@ export function closeIncident(target: TargetState, text: string, at: number): St
     target => tell(target, {at, level: 'info', kind: told ? 'recovered' : 'change', text}),
     target => [target, [{type: 'cancel-fix', target: target.settings.name}, {type: 'write-status'}]],
   );
+}
+
+const KEPT_INCIDENTS = 20;
+
+function archived({incidents}: TargetState, {number, startedAt, cause, faults, fixes, held, evidence}: Incident, end: string, at: number): Pick<TargetState, 'incidents' | 'incidentCount'> {
+  const record: IncidentRecord = {number, startedAt, endedAt: at, cause: cause ?? 'unhealthy', faults, fixes, held: held.length > 0, ...(evidence ? {evidence} : {}), end};
+  return {incidentCount: number, incidents: [...incidents, record].slice(-KEPT_INCIDENTS)};
+}
+
+/** A fix is wanted and another target comes first: told once an incident. */
+function defer(target: TargetState, at: number): Step {
+  const deferred: TargetState = {...target, repair: {step: 'deferred'}};
+  if (!target.incident || target.incident.deferred) return [deferred, []];
+  const noted: TargetState = {...deferred, incident: {...target.incident, deferred: true}};
+  return tell(noted, {at, level: 'warning', kind: 'change', text: deferenceText(target.deference, at)});
+}
+
+/** Nothing stands in the way any more. When an upstream was in trouble, this one gets time for a verdict of its own before it is restarted. */
+export function undeferred(target: TargetState, before: TargetState['deference'], at: number): Step {
+  const {settleMs, failureThreshold, confirmMs} = target.policy;
+  const patienceMs = before?.reason === 'dependency' ? Math.max(settleMs, failureThreshold * confirmMs) : 0;
+  const waiting: TargetState = {...target, repair: {step: 'waiting', untilAt: at + patienceMs}};
+  if (before?.reason !== 'dependency') return [waiting, []];
+  return tell(waiting, {at, level: 'info', kind: 'change', text: `${before.target} is well again; ${span(patienceMs)} for this one to recover by itself`});
+}
+
+/** What was found before the attempt acted. */
+export function evidenceFound(target: TargetState, evidence: Evidence): Step {
+  if (!target.incident) return [target, []];
+  return [{...target, incident: {...target.incident, evidence: target.incident.evidence ?? evidence}}, []];
 }
 
 function hold(target: TargetState, reason: 'budget' | 'port_taken', nextAttemptAt: number, at: number): Step {

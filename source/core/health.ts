@@ -19,11 +19,11 @@ export function newHealth(at: number): Health {
   return {level: 'unknown', since: at, failures: 0, successes: 0, totalChecks: 0, totalFailures: 0, recent: [], flapping: false};
 }
 
-/** A good check. It ends the streak of failures; the level follows after `recoveryThreshold` of them. `slow` keeps a healthy target at `warn`. */
-export function succeed(health: Health, at: number, policy: Policy, slow: boolean): Health {
+/** A good check. It ends the streak of failures; the level follows after `recoveryThreshold` of them. A warning keeps a healthy target at `warn`. */
+export function succeed(health: Health, at: number, policy: Policy, warned: boolean): Health {
   const successes = health.successes + 1;
   const healthy = health.level === 'unknown' || health.level === 'ok' || successes >= policy.recoveryThreshold;
-  const level = healthy ? (slow ? 'warn' : 'ok') : health.level;
+  const level = healthy ? (warned ? 'warn' : 'ok') : health.level;
   return withRecent({...moved(health, level, at), successes, failures: 0, totalChecks: health.totalChecks + 1}, true);
 }
 

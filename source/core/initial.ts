@@ -1,32 +1,30 @@
 import {newHealth} from './health.ts';
+import {emptyMemory, type TargetMemory} from './memory.ts';
 import type {Policy} from './policy.ts';
-import type {FixRecord, State, TargetSettings, TargetState} from './state.ts';
+import {CALM_MS} from './repair.ts';
+import type {Budget, FixRecord, State, TargetSettings, TargetState} from './state.ts';
 import {startUptime} from './uptime.ts';
 
-/** What a monitor starts from: a target's settings, its preset, and the fixes that an earlier run remembered (oldest first). */
+/** What a monitor starts from: a target's settings, its preset, and what an earlier run remembered. */
 export interface TargetStart {
   readonly settings: TargetSettings;
   readonly preset: string;
   readonly observing: boolean;
-  readonly fixes: readonly FixRecord[];
-  /** When an earlier run began the fixes of the budget's window, oldest first: also one that it did not see end. */
-  readonly attemptTimes: readonly number[];
+  readonly memory?: TargetMemory;
 }
 
 /** The state before the first event. `preset` must be one of `presets`. */
-export function initialState(targets: readonly TargetStart[], presets: Readonly<Record<string, Policy>>, at: number): State {
-  return {status: 'initializing', startedAt: at, presets, targets: targets.map(start => initialTarget(start, presets, at)), troubles: {}};
+export function initialState(targets: readonly TargetStart[], presets: Readonly<Record<string, Policy>>, at: number, healBudget?: Budget): State {
+  return {status: 'initializing', startedAt: at, presets, targets: targets.map(start => initialTarget(start, presets, at)), healBudget, troubles: {}};
 }
 
-function initialTarget({settings, preset, observing, fixes, attemptTimes}: TargetStart, presets: Readonly<Record<string, Policy>>, at: number): TargetState {
+export function initialTarget({settings, preset, observing, memory = emptyMemory}: TargetStart, presets: Readonly<Record<string, Policy>>, at: number): TargetState {
   const values = presets[preset];
   if (!values) throw new Error(`no preset ${preset}`);
-  const policy = {...values, ...settings.overrides};
-  const recent = attemptTimes.filter(time => time > at - policy.budget.windowMs && time <= at);
   return {
     settings,
     preset,
-    policy,
+    policy: {...values, ...settings.overrides},
     epoch: 0,
     fixCount: 0,
     paused: false,
@@ -36,14 +34,37 @@ function initialTarget({settings, preset, observing, fixes, attemptTimes}: Targe
     health: newHealth(at),
     uptime: startUptime(at),
     readings: {},
-    repair: {step: 'idle'},
-    attempts: recent.length,
-    attemptTimes: recent,
-    lastAttemptEndedAt: recent.at(-1),
-    fixes,
     samples: [],
     events: [],
-    slowEpisode: false,
+    warned: [],
     lastHeartbeatAt: at,
+    ...recalled(memory, at),
   };
+}
+
+type Recalled = Pick<TargetState, 'repair' | 'attempts' | 'attemptTimes' | 'lastAttemptEndedAt' | 'incident' | 'incidentCount' | 'incidents' | 'fixes' | 'ledger'>;
+
+/** An incident that was open goes on, and what was held stays held. Attempts count on, unless they are long past and all was well. */
+function recalled(memory: TargetMemory, at: number): Recalled {
+  const attemptTimes = memory.attemptTimes.filter(time => time <= at);
+  const began = attemptTimes.at(-1);
+  const ended = began === undefined || (memory.lastAttemptEndedAt ?? -Infinity) >= began ? memory.lastAttemptEndedAt : began;
+  const lastAttemptEndedAt = ended === undefined ? undefined : Math.min(ended, at);
+  const recent = lastAttemptEndedAt !== undefined && at - lastAttemptEndedAt < CALM_MS;
+  return {
+    repair: memory.held && memory.incident ? {step: 'held', ...memory.held} : {step: 'idle'},
+    attempts: memory.incident || recent ? memory.attempts : 0,
+    attemptTimes,
+    lastAttemptEndedAt,
+    incident: memory.incident,
+    incidentCount: memory.incidentCount,
+    incidents: memory.incidents,
+    fixes: memory.fixes.map(concluded),
+    ledger: memory.ledger,
+  };
+}
+
+/** What was under way when we ended may have done its work, but nobody saw it. */
+function concluded(fix: FixRecord): FixRecord {
+  return fix.result === 'running' ? {...fix, result: 'failed', detail: 'agent2 stopped watching it before its outcome was seen'} : fix;
 }

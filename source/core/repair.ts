@@ -15,21 +15,24 @@ const EAGER_FOR_MS = 3_000;
 export type Plan =
   | {readonly do: 'nothing'}
   | {readonly do: 'wait'; readonly untilAt: number}
+  /** Another target, or the budget of all, comes first. */
+  | {readonly do: 'defer'}
   | {readonly do: 'hold'; readonly reason: 'budget' | 'port_taken'; readonly nextAttemptAt: number}
   | {readonly do: 'fix'; readonly action: FixAction};
 
 /** `hard`: seen as hard evidence against a process that we knew alive, for which start grace does not wait. */
 export function plan(target: TargetState, cause: Cause, hard: boolean, at: number): Plan {
   const {repair, policy} = target;
-  if (whyNotAllowed(target) || cause === 'slow') return {do: 'nothing'};
+  if (whyNotAllowed(target) || cause === 'slow' || sparedFor(target) !== undefined) return {do: 'nothing'};
   if (cause === 'port_taken') return {do: 'hold', reason: 'port_taken', nextAttemptAt: Infinity};
   if (target.graceUntil !== undefined && at < target.graceUntil && !hard) return {do: 'nothing'};
   if (repair.step === 'held' && repair.reason === 'budget') {
-    return at < repair.nextAttemptAt ? {do: 'nothing'} : {do: 'fix', action: actionFor(target, cause)};
+    return at < repair.nextAttemptAt || target.deference ? {do: 'nothing'} : {do: 'fix', action: actionFor(target, cause)};
   }
   if (target.incident?.held.includes('budget') || budgetUsed(target, at) >= policy.budget.count) return {do: 'hold', reason: 'budget', nextAttemptAt: at + HELD_RETRY_MS};
   const untilAt = (target.lastAttemptEndedAt ?? -Infinity) + backoffMs(backoffLevel(target, at), policy);
   if (at < untilAt) return {do: 'wait', untilAt};
+  if (target.deference) return {do: 'defer'};
   return {do: 'fix', action: actionFor(target, cause)};
 }
 
@@ -38,6 +41,14 @@ export function whyNotAllowed(target: TargetState): 'paused' | 'observing' | 'no
   if (target.paused) return 'paused';
   if (target.observing) return 'observing';
   return target.settings.fix === 'none' ? 'no fix' : undefined;
+}
+
+/** The components and checks to blame, when a restart mends none of them; undefined as soon as it may mend something. */
+export function sparedFor({settings: {notFor}, incident}: TargetState): string | undefined {
+  if (notFor.length === 0 || !incident || incident.faults.length === 0) return undefined;
+  const blamed = incident.faults.map(({components, probe}) => (components && components.length > 0 ? components : [probe]));
+  if (!blamed.flat().every(part => notFor.includes(part))) return undefined;
+  return [...new Set(blamed.flat())].join(', ');
 }
 
 /** A suspended process is continued first; what that did not mend is restarted. */

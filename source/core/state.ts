@@ -1,6 +1,8 @@
 import type {Cause} from './diagnosis.ts';
+import type {Evidence} from './evidence.ts';
 import type {Fault} from './fault.ts';
 import type {Health} from './health.ts';
+import type {Ledger, Verdict} from './ledger.ts';
 import type {Observation, ProcessIdentity, Readings} from './observation.ts';
 import type {Policy} from './policy.ts';
 import type {Uptime} from './uptime.ts';
@@ -10,7 +12,10 @@ export interface State {
   readonly status: 'initializing' | 'monitoring' | 'stopped';
   readonly startedAt: number;
   readonly presets: Readonly<Record<string, Policy>>;
+  /** Each comes after those it depends on only by chance: the order is that of the config file. */
   readonly targets: readonly TargetState[];
+  /** A limit for the fixes of all targets together, where one was given. */
+  readonly healBudget?: Budget;
   /** Something of our own that does not work (a file that cannot be written), by what it concerns; shown until it works again. */
   readonly troubles: Readonly<Record<string, string>>;
 }
@@ -24,9 +29,18 @@ export interface TargetSettings {
   /** On this machine: only there can a refused connection be told from an unreachable host. */
   readonly local: boolean;
   readonly overrides: Partial<Policy>;
+  /** Names of targets that have to be well first: while one is not, this one is not restarted. */
+  readonly dependsOn: readonly string[];
+  /** Components and checks that a restart of this target does not mend. */
+  readonly notFor: readonly string[];
+  /** What the config file says of it, in one text: another one means other settings, also those that only probes and fixes read. */
+  readonly fingerprint: string;
 }
 
-export type FixUse = 'signal' | 'command' | 'child' | 'none';
+export type FixUse = 'signal' | 'command' | 'child' | 'systemd' | 'docker' | 'pm2' | 'supervisor' | 'none';
+
+/** At most `count` fixes begin within any `windowMs`. */
+export type Budget = Policy['budget'];
 
 export interface TargetState {
   readonly settings: TargetSettings;
@@ -62,17 +76,37 @@ export interface TargetState {
   readonly lastAttemptEndedAt?: number;
   readonly healthySince?: number;
   readonly incident?: Incident;
+  /** Incidents so far, those of earlier runs included: the number of the last one. */
+  readonly incidentCount: number;
+  /** Those that are over, oldest first, the last 20. */
+  readonly incidents: readonly IncidentRecord[];
   /** Oldest first, the last 50. */
   readonly fixes: readonly FixRecord[];
+  readonly ledger: Ledger;
+  /** Why another target, or the budget of all, keeps this one from being fixed just now; derived anew at every event. */
+  readonly deference?: Deference;
   /** Oldest first, the last hour. */
   readonly samples: readonly Sample[];
   /** What was told at INFO or above, oldest first, the last 200. */
   readonly events: readonly EventRecord[];
-  readonly slowEpisode: boolean;
+  /** The warnings of the last good check that were told: each is told once an episode. */
+  readonly warned: readonly Warned[];
   /** What was asked for last and not done, and why: shown for a moment. */
   readonly lastRefusal?: {readonly at: number; readonly text: string};
   readonly lastHeartbeatAt: number;
 }
+
+/** One warning that lasts: what tells it from others, and what it said last. */
+export interface Warned {
+  readonly key: string;
+  readonly kind: Fault['kind'];
+  readonly text: string;
+}
+
+/** `target` is down, suspect or being fixed; without one it is the budget of all targets that is used up, until `untilAt`. */
+export type Deference =
+  | {readonly reason: 'dependency' | 'chain'; readonly target: string}
+  | {readonly reason: 'heal budget'; readonly untilAt: number};
 
 export type CheckState =
   | {readonly state: 'idle'; readonly dueAt: number; readonly tries: number}
@@ -89,6 +123,8 @@ export type Repair =
   | {readonly step: 'verifying'; readonly attempt: Attempt; readonly since: number; readonly untilAt: number; readonly good: number; readonly seen?: ProcessIdentity}
   /** Backoff: the next attempt comes at `untilAt`. */
   | {readonly step: 'waiting'; readonly untilAt: number}
+  /** A fix is wanted, and waits for another target (see `deference`). */
+  | {readonly step: 'deferred'}
   | {readonly step: 'held'; readonly reason: 'budget' | 'port_taken'; readonly since: number; readonly nextAttemptAt: number};
 
 export interface Attempt {
@@ -111,6 +147,7 @@ export type FixAction = 'continue' | 'restart';
 
 /** From the first failed check to verified recovery. */
 export interface Incident {
+  readonly number: number;
   readonly startedAt: number;
   /** Set with the verdict. */
   readonly cause?: Cause;
@@ -123,6 +160,25 @@ export interface Incident {
   readonly fixes: number;
   /** For what it was held, and people were told so. Once for its budget, it stays so until it is over. */
   readonly held: ReadonlyArray<'budget' | 'port_taken'>;
+  /** People were told that its fix waits for another target. */
+  readonly deferred: boolean;
+  /** What was found before its last fix. */
+  readonly evidence?: Evidence;
+}
+
+/** An incident that is over. One that was never `down` is not kept. */
+export interface IncidentRecord {
+  readonly number: number;
+  readonly startedAt: number;
+  readonly endedAt: number;
+  readonly cause: Cause;
+  readonly faults: readonly Fault[];
+  readonly fixes: number;
+  /** It had been held on the way. */
+  readonly held: boolean;
+  readonly evidence?: Evidence;
+  /** How it ended, as it was told. */
+  readonly end: string;
 }
 
 export interface FixRecord {
@@ -135,12 +191,18 @@ export interface FixRecord {
   readonly healthyAfterMs?: number;
   /** Why it failed, or what was seen: one line. */
   readonly detail?: string;
+  /** Which incident it was made for; none for a record that an older version wrote. */
+  readonly incident?: number;
+  /** Missing until it can be judged, and for what is no repair (`warning_logged`). */
+  readonly verdict?: Verdict;
 }
 
 export interface Sample {
   readonly at: number;
   readonly outcome: 'ok' | 'slow' | 'failed' | 'inconclusive';
   readonly latencyMs?: number;
+  /** What the target's checks measured, by `check metric`: `disk /var` in its own unit. */
+  readonly values?: Readonly<Record<string, number>>;
 }
 
 export type Level = 'debug' | 'info' | 'warning' | 'error';

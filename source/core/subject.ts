@@ -1,5 +1,5 @@
 import type {Fault} from './fault.ts';
-import type {ProcessIdentity, ProcessReading, Readings} from './observation.ts';
+import {mergeReadings, type ProcessIdentity, type ProcessReading, type Readings} from './observation.ts';
 import type {Incident, TargetState} from './state.ts';
 
 /** What is known of a target: its readings, its process, the faults of its incident. */
@@ -9,7 +9,7 @@ export function remember(target: TargetState, readings: Readings, at: number): T
   const identity = liveIdentity(readings.process);
   const next: TargetState = {
     ...target,
-    readings: {...target.readings, ...readings},
+    readings: mergeReadings([target.readings, readings]),
     process: identity ?? target.process,
     goneSince: readings.process?.state === 'gone' ? (target.goneSince ?? at) : identity ? undefined : target.goneSince,
   };
@@ -31,5 +31,5 @@ export function withFaults(target: TargetState, faults: readonly Fault[], at: nu
 }
 
 export function newIncident(target: TargetState, faults: readonly Fault[], at: number): Incident {
-  return {startedAt: at, faults, process: target.process, down: false, fixes: 0, held: []};
+  return {number: target.incidentCount + 1, startedAt: at, faults, process: target.process, down: false, fixes: 0, held: [], deferred: false};
 }

@@ -3,33 +3,46 @@ import {clockJumped} from './clock-jump.ts';
 import {observing, paused, presetChanged, restartRequested, resumed} from './controls.ts';
 import {due} from './due.ts';
 import type {Effect, Notice} from './effect.ts';
-import {looked} from './evidence.ts';
+import {looked} from './verdict.ts';
+import {deferenceOf, sameDeference} from './dependencies.ts';
 import type {Event} from './event.ts';
-import {fixFinished, fixSignalled} from './fixing.ts';
+import {evidenceFound, fixFinished, fixSignalled, undeferred} from './fixing.ts';
+import {remembersSame} from './memory.ts';
 import type {Step} from './notice.ts';
 import {doubt} from './observation.ts';
-import type {State, TargetState} from './state.ts';
+import {reconfigured} from './reconfigure.ts';
+import {findTarget, type State, type TargetState} from './state.ts';
 import {interruptUptime} from './uptime.ts';
 
 /** The one place where anything is decided: an event and its time, the state before, the state after, and what is to be done. Pure. */
 export function update(state: State, event: Event): readonly [State, readonly Effect[]] {
+  const [decided, effects] = decide(state, event);
+  const [next, more] = decided.status === 'monitoring' ? released(decided, event.at) : [decided, []];
+  const news = next.targets !== state.targets && next.targets.some(target => !remembersSame(target, findTarget(state, target.settings.name) ?? target));
+  // What has to survive our own end is kept before anything is done: a fix that we do not live to see must count.
+  return [next, [...(news ? [{type: 'remember'} as const] : []), ...effects, ...more]];
+}
+
+function decide(state: State, event: Event): readonly [State, readonly Effect[]] {
   switch (event.type) {
     case 'started':
       return started(state, event.at);
     case 'stopped':
       return stopped(state, event.at);
     case 'tick':
-      return state.status === 'monitoring' ? forAll(state, target => due(target, event.at)) : [state, []];
+      return state.status === 'monitoring' ? forAll(state, event.at, target => due(target, event.at)) : [state, []];
     case 'clock-jumped':
-      return forAll(state, target => clockJumped(target, event.byMs, event.at));
+      return forAll(state, event.at, target => clockJumped(target, event.byMs, event.at));
     case 'trouble':
       return trouble(state, event);
+    case 'reconfigured':
+      return state.status === 'monitoring' ? reconfigured(state, event) : [state, []];
     case 'preset': {
       const policy = state.presets[event.name];
-      return policy ? forOne(state, event.target, target => presetChanged(target, event.name, policy, event.at)) : [state, []];
+      return policy ? forOne(state, event.target, event.at, target => presetChanged(target, event.name, policy, event.at)) : [state, []];
     }
     default:
-      return state.status === 'monitoring' ? forOne(state, event.target, target => updateTarget(target, event)) : [state, []];
+      return state.status === 'monitoring' ? forOne(state, event.target, event.at, target => updateTarget(target, event)) : [state, []];
   }
 }
 
@@ -45,6 +58,8 @@ function updateTarget(target: TargetState, event: TargetEvent): Step {
     }
     case 'looked':
       return event.epoch === target.epoch && !target.paused ? looked(target, event.result, event.asked, at) : [target, []];
+    case 'evidence':
+      return isCurrentFix(target, event.attempt) ? evidenceFound(target, event.evidence) : [target, []];
     case 'fix-signalled':
       return isCurrentFix(target, event.attempt) ? fixSignalled(target, at) : [target, []];
     case 'fix-finished':
@@ -92,14 +107,42 @@ function trouble(state: State, {at, about, text}: Extract<Event, {type: 'trouble
   return [{...state, troubles: text === undefined ? others : {...others, [about]: text}}, [{type: 'tell', notice}]];
 }
 
-function forOne(state: State, name: string, step: (target: TargetState) => Step): readonly [State, readonly Effect[]] {
-  return forAll(state, target => (target.settings.name === name ? step(target) : [target, []]));
+function forOne(state: State, name: string, at: number, step: (target: TargetState) => Step): readonly [State, readonly Effect[]] {
+  return forAll(state, at, target => (target.settings.name === name ? step(target) : [target, []]));
 }
 
-/** The same state object when no target changed. */
-function forAll(state: State, step: (target: TargetState) => Step): readonly [State, readonly Effect[]] {
-  const steps = state.targets.map(step);
-  const effects = steps.flatMap(([, effects]) => effects);
-  if (steps.every(([target], index) => target === state.targets[index])) return [state, effects];
-  return [{...state, targets: steps.map(([target]) => target)}, effects];
+/** One after the other, each knowing what became of those before it: two that depend on each other are never fixed at once. The same state object when no target changed. */
+function forAll(state: State, at: number, step: (target: TargetState) => Step): readonly [State, readonly Effect[]] {
+  const effects: Effect[] = [];
+  let current = state;
+  for (const {settings} of state.targets) {
+    const target = findTarget(current, settings.name);
+    if (!target) continue;
+    const [next, more] = step(withDeference(current, target, at));
+    effects.push(...more);
+    current = withTarget(current, target, next);
+  }
+  return [current, effects];
+}
+
+/** Who waited for another target and need not any more: an upstream that is well again gets some time to make it well too. */
+function released(state: State, at: number): readonly [State, readonly Effect[]] {
+  const effects: Effect[] = [];
+  let current = state;
+  for (const target of state.targets) {
+    const seen = withDeference(current, target, at);
+    const [next, more] = seen.repair.step === 'deferred' && !seen.deference ? undeferred(seen, target.deference, at) : [seen, []];
+    effects.push(...more);
+    current = withTarget(current, target, next);
+  }
+  return [current, effects];
+}
+
+function withDeference(state: State, target: TargetState, at: number): TargetState {
+  const deference = deferenceOf(state, target, at);
+  return sameDeference(deference, target.deference) ? target : {...target, deference};
+}
+
+function withTarget(state: State, target: TargetState, next: TargetState): State {
+  return next === target ? state : {...state, targets: state.targets.map(other => (other.settings.name === target.settings.name ? next : other))};
 }

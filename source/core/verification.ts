@@ -1,6 +1,7 @@
 import type {Fault} from './fault.ts';
 import {closeIncident, failAttempt, succeedAttempt} from './fixing.ts';
 import {count} from './health.ts';
+import {judgeLast} from './ledger.ts';
 import type {Step} from './notice.ts';
 import type {Observation} from './observation.ts';
 import type {TargetState} from './state.ts';
@@ -21,7 +22,7 @@ export function verify(target: TargetState, observation: Exclude<Observation, {k
   if (unaided && target.repair.attempt.manual) return [counted, []];
   const goodInRow = target.repair.good + 1;
   if (goodInRow >= target.policy.recoveryThreshold) {
-    return unaided ? closeIncident(counted, 'recovered by itself before anybody took the restart signal', at) : succeedAttempt(counted, at);
+    return unaided ? closeIncident(judgeLast(counted, 'unneeded'), 'recovered by itself before anybody took the restart signal', at) : succeedAttempt(counted, at);
   }
   return [{...counted, repair: {...target.repair, good: goodInRow}}, []];
 }

@@ -1,7 +1,7 @@
 import {leadingFault} from './diagnosis.ts';
-import {backoffLevel, backoffMs, budgetUsed, whyNotAllowed} from './repair.ts';
+import {backoffLevel, backoffMs, budgetUsed, sparedFor, whyNotAllowed} from './repair.ts';
 import {left, span} from './span.ts';
-import type {TargetState} from './state.ts';
+import type {Deference, TargetState} from './state.ts';
 
 /** The reason for whatever is done or not done, in one line. */
 export function whyLine(target: TargetState, now: number): string {
@@ -18,6 +18,7 @@ export function whyStory(target: TargetState, now: number): readonly string[] {
     headline(target, now),
     ...(incident ? [`incident: open for ${span(now - incident.startedAt)}, ${incident.fixes} ${incident.fixes === 1 ? 'fix' : 'fixes'} so far${incident.cause ? `, cause: ${incident.cause}` : ''}`] : []),
     ...(incident?.faults ?? []).map(fault => `seen: ${fault.text}`),
+    ...(incident?.evidence?.found ?? []).map(found => `found beside it: ${found}`),
     `verdict: down after ${policy.failureThreshold} failed in a row, ok after ${policy.recoveryThreshold} good in a row; now ${health.failures} failed, ${health.successes} good`,
     ...(grace(target, now) ? [`grace: ${grace(target, now)} before failures are acted on`] : []),
     `backoff: ${level} recent ${level === 1 ? 'attempt' : 'attempts'}; the next one would wait ${span(backoffMs(level, policy))} after the last`,
@@ -38,7 +39,7 @@ export function whyCountsDown(target: TargetState, now: number): boolean {
   const {repair} = target;
   if (freshRefusal(target, now) !== undefined) return true;
   if (target.paused) return false;
-  return grace(target, now) !== undefined || repair.step === 'waiting' || repair.step === 'settling' || repair.step === 'verifying' || (repair.step === 'held' && repair.reason === 'budget');
+  return grace(target, now) !== undefined || repair.step === 'waiting' || repair.step === 'settling' || (repair.step === 'deferred' && target.deference?.reason === 'heal budget') || repair.step === 'verifying' || (repair.step === 'held' && repair.reason === 'budget');
 }
 
 function headline(target: TargetState, now: number): string {
@@ -57,6 +58,8 @@ function headline(target: TargetState, now: number): string {
       return repair.attempt.awaiting
         ? `restart signal written; ${left(repair.untilAt, now)} left for somebody to take it`
         : `fix done, waiting for ${policy.recoveryThreshold - repair.good} good ${policy.recoveryThreshold - repair.good === 1 ? 'check' : 'checks'}; ${left(repair.untilAt, now)} left`;
+    case 'deferred':
+      return `${because}; ${deferenceText(target.deference, now)}`;
     case 'waiting':
       return `${because}; next attempt in ${left(repair.untilAt, now)}`;
     case 'held':
@@ -68,10 +71,25 @@ function headline(target: TargetState, now: number): string {
   }
   if (health.level === 'down') return health.successes > 0 ? `recovering: ${health.successes} of ${policy.recoveryThreshold} good checks` : because;
   if (health.failures > 0) return `${health.failures} of ${policy.failureThreshold} failures: ${seen}`;
-  if (target.slowEpisode && target.lastCheck?.observation.kind === 'ok') return `slow: ${target.lastCheck.observation.slow?.text ?? ''}; never a reason to restart`;
+  const [warned] = target.warned;
+  if (warned && target.lastCheck?.observation.kind === 'ok') return `${warned.kind === 'slow' ? 'slow' : 'warning'}: ${warned.text}; never a reason to restart`;
   if (target.lastCheck === undefined) return 'first check under way';
   if (health.level === 'unknown') return 'starting';
   return health.level === 'ok' ? 'healthy' : `${health.successes} of ${policy.recoveryThreshold} good checks`;
+}
+
+/** What a target that needs a fix waits for. */
+export function deferenceText(deference: Deference | undefined, now: number): string {
+  switch (deference?.reason) {
+    case 'dependency':
+      return `not restarted: it depends on ${deference.target}, which is not well; ${deference.target} comes first`;
+    case 'chain':
+      return `its fix waits for that of ${deference.target}: one at a time in a chain of dependencies`;
+    case 'heal budget':
+      return `its fix waits ${left(deference.untilAt, now)}: the heal budget of all targets is used up`;
+    case undefined:
+      return 'its fix is next';
+  }
 }
 
 function grace(target: TargetState, now: number): string | undefined {
@@ -83,6 +101,8 @@ function grace(target: TargetState, now: number): string | undefined {
 /** What keeps agent2 from healing, where that matters: always when observing, and when something is wrong. */
 function allowance(target: TargetState): string | undefined {
   const restraint = target.settings.fix === 'none' ? 'no fix' : whyNotAllowed(target);
+  const spared = sparedFor(target);
+  if (restraint === undefined && spared !== undefined && target.incident) return `not healed: a restart does not mend ${spared} (notFor)`;
   switch (restraint) {
     case 'observing':
       return 'observe only: not healed (o heals)';

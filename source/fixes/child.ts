@@ -5,11 +5,16 @@ import {createChild, type Child} from '../io/child.ts';
 import {deliver} from '../io/group.ts';
 import {sameProcess} from '../io/processes.ts';
 
+export interface ChildOptions {
+  readonly command: readonly [string, ...string[]];
+}
+
 /** agent2 started the process itself (`agent2 … -- CMD`): it stops what is left of it and starts it again. */
-export const definition: FixDefinition = {
-  create({argv, stateDir, stopTimeoutMs, onTrouble}) {
-    const [command, ...args] = argv;
-    if (command === undefined) throw new Error('a child fix without a command');
+export const definition: FixDefinition<ChildOptions> = {
+  summary: 'agent2 starts the process itself, and starts it again',
+  options: z => z.strictObject({command: z.tuple([z.string().min(1)], z.string())}),
+  describe: ({command}) => command.join(' '),
+  create({command: [command, ...args]}, {stateDir, stopTimeoutMs, onTrouble}) {
     const listeners: Array<() => void> = [];
     const child = createChild({argv: [command, ...args], logFile: join(stateDir, 'service.log'), onExit: () => listeners.forEach(listener => listener()), onTrouble});
     const inTurn = queue();

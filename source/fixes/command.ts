@@ -6,14 +6,19 @@ import {runCommand} from '../io/run-command.ts';
 import {sameProcess} from '../io/processes.ts';
 import {stopProcess} from '../io/terminate.ts';
 
+export interface CommandOptions {
+  readonly restart: readonly [string, ...string[]];
+}
+
 const TIMEOUT_MS = 30_000;
 
 /** Runs the given command, which is trusted to stop and start; only when an attempt before it left the old process running is that stopped first. */
-export const definition: FixDefinition = {
-  create: setup => ({
+export const definition: FixDefinition<CommandOptions> = {
+  summary: 'run a command that restarts it',
+  options: z => z.strictObject({restart: z.tuple([z.string().min(1)], z.string())}),
+  describe: ({restart}) => restart.join(' '),
+  create: ({restart: [command, ...args]}, setup) => ({
     async restart(request, {signal}): Promise<FixOutcome> {
-      const [command, ...args] = setup.argv;
-      if (command === undefined) throw new Error('a command fix without a command');
       const stopped = await stopLeftover(request, setup, signal);
       const result = await runCommand({
         argv: [command, ...args],

@@ -1,7 +1,10 @@
 import type {FixDefinition} from '../contracts/fix.ts';
 
 /** Observed only: the core never asks for it. */
-export const definition: FixDefinition = {
+export const definition: FixDefinition<object> = {
+  summary: 'observe only',
+  options: z => z.strictObject({}),
+  describe: () => undefined,
   create: () => ({
     restart: async () => ({kind: 'failed', detail: 'there is nothing to restart it with'}),
   }),

@@ -7,8 +7,11 @@ import {until} from '../io/until.ts';
 const POLL_MS = 200;
 
 /** Writes `restart_signal` and waits for whoever consumes it; AgentOS's Agent1 does. What nobody took is withdrawn when it no longer matters. */
-export const definition: FixDefinition = {
-  create: ({stateDir, now}) => ({
+export const definition: FixDefinition<object> = {
+  summary: 'write restart_signal, for whoever restarts the service',
+  options: z => z.strictObject({}),
+  describe: () => 'write restart_signal for Agent1',
+  create: (_options, {stateDir, now}) => ({
     async restart({reason, cause}, {signal, onSignalled}): Promise<FixOutcome> {
       const path = signalPath(stateDir);
       writeSignal(path, {timestamp: isoTime(now()), reason, cause});

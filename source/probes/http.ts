@@ -4,7 +4,7 @@ import type {HttpReading, ProbeResult} from '../core/observation.ts';
 import {sanitizeBlock} from '../format/sanitize.ts';
 import {elapsed} from '../io/elapsed.ts';
 import {exchange, shown, type HttpAnswer} from '../io/http.ts';
-import {judgeBody, type Expectations} from './http-body.ts';
+import {judgeBody, type Expectations} from './shared/http-body.ts';
 
 export interface HttpProbeOptions {
   readonly url: string;
@@ -29,9 +29,8 @@ export function createHttpProbe({url, expect, expectStatus = GOOD_STATUS}: HttpP
       }
       const latencyMs = answer.totalMs;
       const fault = judgeStatus(answer) ?? (answer.redirectedTo === undefined ? judgeBody(answer, expect, request) : judgeRedirect(answer));
-      const slow = latencyMs > slowMs ? slowFault(latencyMs, slowMs) : undefined;
-      const faults = fault ? [fault] : slow ? [slow] : [];
-      return {readings: {api: readingOf(answer)}, faults, latencyMs, ...(answer.redirectedTo === undefined ? {} : {notes: [`${request}: redirected to ${answer.redirectedTo}, which was not followed`]})};
+      const warnings = !fault && latencyMs > slowMs ? [slowFault(latencyMs, slowMs)] : [];
+      return {readings: {api: readingOf(answer)}, faults: fault ? [fault] : [], warnings, latencyMs, ...(answer.redirectedTo === undefined ? {} : {notes: [`${request}: redirected to ${answer.redirectedTo}, which was not followed`]})};
     },
   };
 

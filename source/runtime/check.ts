@@ -44,12 +44,12 @@ export async function look(probes: TargetProbes, context: ProbeContext): Promise
 }
 
 function hasFailed({faults}: ProbeResult): boolean {
-  return faults.some(fault => fault.kind !== 'slow');
+  return faults.length > 0;
 }
 
-/** Where nobody listens there is no owner, and a slow answer is no question of who gave it. */
+/** Where nobody listens there is no owner. */
 function asksForOwner({kind}: Fault): boolean {
-  return kind !== 'slow' && kind !== 'connect_refused' && kind !== 'port_closed';
+  return kind !== 'connect_refused' && kind !== 'port_closed';
 }
 
 function withPort(result: ProbeResult, port: TargetProbes['port']): ProbeResult {

@@ -44,6 +44,8 @@ export function createPerform(hands: Hands): Perform {
         return attempt('restart_signal', loop, () => hands.consumeSignal());
       case 'tell':
         return hands.tell(effect.notice);
+      case 'remember':
+        return;
       case 'write-status':
         return hands.writeStatus(loop.getSnapshot());
     }

@@ -102,7 +102,7 @@ const FAULT_WORD: Partial<Record<FaultKind, string>> = {
 function faultOf({lastCheck}: TargetState, probe: ProbeName): Fault | undefined {
   const observation = lastCheck?.observation;
   if (observation?.kind === 'failed') return observation.faults.find(fault => fault.probe === probe);
-  return observation?.kind === 'ok' && observation.slow?.probe === probe ? observation.slow : undefined;
+  return observation?.kind === 'ok' ? observation.warnings?.find(warning => warning.probe === probe) : undefined;
 }
 
 function seen(level: HealthLevel, word: string, detail: string, symbols: Symbols): readonly Span[] {

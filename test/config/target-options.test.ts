@@ -10,7 +10,7 @@ describe('a target', () => {
       name: 'webui',
       address: 'http://127.0.0.1:8080/api/health',
       endpoint: {host: '127.0.0.1', port: 8080},
-      expect: {status: 'ok'},
+      http: {expect: [{path: 'status', equals: 'ok'}]},
       pidFile: '/home/someone/.agentos/webui.pid',
       processName: 'python',
       fix: 'signal',
@@ -21,7 +21,7 @@ describe('a target', () => {
   });
 
   test('of a url is named by host and port and only observed until there is something to restart it with', () => {
-    expect(targetFrom('http://localhost:3000/health', {}, undefined, HOME)).toMatchObject({name: 'localhost:3000', local: true, fix: 'none', argv: [], expect: {}, pidFile: undefined, agentos: false});
+    expect(targetFrom('http://localhost:3000/health', {}, undefined, HOME)).toMatchObject({name: 'localhost:3000', local: true, fix: {use: 'none', options: {}}, http: {expect: []}, pidFile: undefined, agentos: false});
     expect(targetFrom('https://example.com/', {}, undefined, HOME)).toMatchObject({name: 'example.com:443', local: false});
     expect(targetFrom('http://[::1]:3000/', {}, undefined, HOME)).toMatchObject({endpoint: {host: '::1', port: 3000}, local: true});
   });
@@ -31,11 +31,11 @@ describe('a target', () => {
   });
 
   test('takes its restart command apart as a shell would', () => {
-    expect(targetFrom('http://127.0.0.1:1/', {restart: `sh -c 'echo "a b"' x\\ y`}, undefined, HOME)).toMatchObject({fix: 'command', argv: ['sh', '-c', 'echo "a b"', 'x y']});
+    expect(targetFrom('http://127.0.0.1:1/', {restart: `sh -c 'echo "a b"' x\\ y`}, undefined, HOME)).toMatchObject({fix: {use: 'command', options: {restart: ['sh', '-c', 'echo "a b"', 'x y']}}});
   });
 
   test('may be a child, a port or a pid file alone', () => {
-    expect(targetFrom(undefined, {}, ['node', 'worker.js'], HOME)).toMatchObject({name: 'node', address: 'node worker.js', fix: 'child', argv: ['node', 'worker.js'], endpoint: undefined, url: undefined});
+    expect(targetFrom(undefined, {}, ['node', 'worker.js'], HOME)).toMatchObject({name: 'node', address: 'node worker.js', fix: {use: 'child', options: {command: ['node', 'worker.js']}}, endpoint: undefined, url: undefined});
     expect(targetFrom(undefined, {port: '6379'}, undefined, HOME)).toMatchObject({name: '127.0.0.1:6379', endpoint: {host: '127.0.0.1', port: 6379}, url: undefined});
     expect(targetFrom(undefined, {pidFile: '/run/no-such.pid'}, undefined, HOME)).toMatchObject({name: 'no-such.pid', pidFile: '/run/no-such.pid', url: undefined});
   });
@@ -48,7 +48,7 @@ describe('a target', () => {
   });
 
   test('expects fields of the body by path, values with = in them too', () => {
-    expect(targetFrom('http://127.0.0.1:1/', {expect: ['status=ok', 'db.url=a=b']}, undefined, HOME).expect).toEqual({status: 'ok', 'db.url': 'a=b'});
+    expect(targetFrom('http://127.0.0.1:1/', {expect: ['status=ok', 'db.url=a=b']}, undefined, HOME).http.expect).toEqual([{path: 'status', equals: 'ok'}, {path: 'db.url', equals: 'a=b'}]);
   });
 });
 

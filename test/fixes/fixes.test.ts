@@ -20,11 +20,12 @@ const request: FixRequest = {
   attempt: 3,
   faults: [{probe: 'process', kind: 'process_gone', pid: 7, text: 'process 7 is gone; $(touch x) `y`'}],
   process: undefined,
+  gather: false,
   stopFirst: false,
 };
 
-function setup(argv: readonly string[]): FixSetup {
-  return {target: 'web', argv, stateDir: temporaryDirectory(), stopTimeoutMs: 2_000, now: () => 0, onTrouble: text => expect(text).toBe('')};
+function setup(): FixSetup {
+  return {target: 'web', stateDir: temporaryDirectory(), stopTimeoutMs: 2_000, now: () => 0, onTrouble: text => expect(text).toBe('')};
 }
 
 function context(onSignalled = () => {}) {
@@ -34,24 +35,24 @@ function context(onSignalled = () => {}) {
 
 describe('the fix by command', () => {
   test('runs it without a shell and tells it the incident in its environment', async () => {
-    const options = setup(['sh', '-c', 'env; echo "$0"', '$HOME; *']);
-    expect(await command.create(options).restart(request, context())).toEqual({kind: 'done', detail: 'sh done'});
+    const options = setup();
+    expect(await command.create({restart: ['sh', '-c', 'env; echo "$0"', '$HOME; *']}, options).restart(request, context())).toEqual({kind: 'done', detail: 'sh done'});
     const output = readFileSync(join(options.stateDir, 'fix-output.log'), 'utf8');
     for (const line of ['AGENT2_TARGET=web', 'AGENT2_CAUSE=crashed', 'AGENT2_REASON=process_not_alive', 'AGENT2_ATTEMPT=3', '$HOME; *']) expect(output).toContain(`${line}\n`);
     expect(output).toContain('AGENT2_FAULTS=process_gone: process 7 is gone; $(touch x) `y`');
   });
 
   test('that fails says its exit code and its last line', async () => {
-    expect(await command.create(setup(['sh', '-c', 'echo first; echo it is broken >&2; exit 3'])).restart(request, context())).toEqual({kind: 'failed', detail: 'sh exited with code 3: it is broken'});
+    expect(await command.create({restart: ['sh', '-c', 'echo first; echo it is broken >&2; exit 3']}, setup()).restart(request, context())).toEqual({kind: 'failed', detail: 'sh exited with code 3: it is broken'});
   });
 
   test('that is not there says so', async () => {
-    expect(await command.create(setup(['agent2-no-such-command'])).restart(request, context())).toEqual({kind: 'failed', detail: 'command not found: agent2-no-such-command'});
+    expect(await command.create({restart: ['agent2-no-such-command']}, setup()).restart(request, context())).toEqual({kind: 'failed', detail: 'command not found: agent2-no-such-command'});
   });
 
   test('stops the old process first when the attempt before it left it running', async () => {
     const {info} = await startProgram('stubborn.mjs');
-    const outcome = await command.create({...setup(['true']), stopTimeoutMs: 200}).restart({...request, process: info, stopFirst: true}, context());
+    const outcome = await command.create({restart: ['true']}, {...setup(), stopTimeoutMs: 200}).restart({...request, process: info, stopFirst: true}, context());
     expect(outcome).toMatchObject({kind: 'done', detail: expect.stringContaining(`old process ${info.pid} stopped by SIGKILL`) as string});
     expect(sameProcess(info)?.state ?? 'zombie').toBe('zombie');
   });
@@ -59,10 +60,10 @@ describe('the fix by command', () => {
 
 describe('the fix by signal', () => {
   test('writes the signal, and is done when somebody took it', async () => {
-    const options = setup([]);
+    const options = setup();
     const path = join(options.stateDir, 'restart_signal');
     let signalled = false;
-    const outcome = signal.create(options).restart(request, context(() => (signalled = true)));
+    const outcome = signal.create({}, options).restart(request, context(() => (signalled = true)));
     await until('written', () => existsSync(path));
     expect(signalled).toBe(true);
     expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({reason: 'process_not_alive', requested_by: 'agent2', cause: 'crashed'});
@@ -71,9 +72,9 @@ describe('the fix by signal', () => {
   });
 
   test('that nobody took is withdrawn', async () => {
-    const options = setup([]);
+    const options = setup();
     const {controller, ...rest} = context();
-    const outcome = signal.create(options).restart(request, rest);
+    const outcome = signal.create({}, options).restart(request, rest);
     await until('written', () => existsSync(join(options.stateDir, 'restart_signal')));
     controller.abort();
     expect(await outcome).toMatchObject({kind: 'failed'});
@@ -82,7 +83,7 @@ describe('the fix by signal', () => {
 });
 
 test('the fix of our own child starts it, replaces it, and leaves nothing behind when it ends in the middle of a restart', async () => {
-  const fix = child.create(setup([process.execPath, program('idle.mjs')]));
+  const fix = child.create({command: [process.execPath, program('idle.mjs')]}, setup());
   onCleanup(async () => fix.child?.stop());
   expect(await fix.child?.start()).toMatchObject({kind: 'done'});
   const first = fix.child?.identity();

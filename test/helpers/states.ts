@@ -15,10 +15,9 @@ export function stateOf(target: TargetState, more: Partial<State> = {}): State {
 /** A target that nobody has looked at yet. */
 export function newTarget(settings: Partial<TargetState['settings']> = {}): TargetState {
   const start = {
-    settings: {name: 'webui', address: 'http://127.0.0.1:8080/api/health', fix: 'command' as const, local: true, overrides: {}, ...settings},
+    settings: {name: 'webui', address: 'http://127.0.0.1:8080/api/health', fix: 'command' as const, local: true, overrides: {}, dependsOn: [], notFor: [], fingerprint: '', ...settings},
     preset: 'test',
     observing: false,
-    fixes: [], attemptTimes: [],
   };
   const [target] = initialState([start], presets, NOW - 120 * MINUTE).targets;
   if (!target) throw new Error('initialState made no target');
@@ -57,7 +56,7 @@ export function downTarget(more: Partial<TargetState> = {}): TargetState {
     health: {...healthy.health, level: 'down', since: NOW - 12_000, failures: 2, successes: 0, totalFailures: 5},
     readings: {...healthy.readings, api: {connectMs: 0.3}},
     lastCheck: {at: NOW, observation: {kind: 'failed', readings: {}, faults: [fault]}},
-    incident: {startedAt: NOW - 17_000, cause: 'hung', faults: [fault], down: true, fixes: 1, held: []},
+    incident: {number: 1, startedAt: NOW - 17_000, cause: 'hung', faults: [fault], down: true, fixes: 1, held: [], deferred: false},
     repair: {step: 'waiting', untilAt: NOW + 8_000},
     attempts: 1,
     attemptTimes: [NOW - 14_000],

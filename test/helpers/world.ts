@@ -3,6 +3,7 @@ import type {Effect, Notice} from '../../source/core/effect.ts';
 import type {Event} from '../../source/core/event.ts';
 import type {Fault} from '../../source/core/fault.ts';
 import {initialState, type TargetStart} from '../../source/core/initial.ts';
+import {emptyMemory} from '../../source/core/memory.ts';
 import type {Observation, ProbeResult, ProcessReading, ProcessSource} from '../../source/core/observation.ts';
 import type {FixUse, State, TargetState} from '../../source/core/state.ts';
 import {update} from '../../source/core/update.ts';
@@ -39,7 +40,7 @@ const NAME = 'web';
 
 /** The core in a world of its own: a clock that jumps from event to event, a service, and every effect performed as a shell would. */
 export function createWorld({fix = 'command', preset = 'test', observing = false, startMs = 300, fixMs = 50, earlierAttempts = []}: WorldOptions = {}) {
-  const start: TargetStart = {settings: {name: NAME, address: 'http://127.0.0.1:1/', fix, local: true, overrides: {}}, preset, observing, fixes: [], attemptTimes: earlierAttempts.map(ago => 1_000_000 - ago)};
+  const start: TargetStart = {settings: {name: NAME, address: 'http://127.0.0.1:1/', fix, local: true, overrides: {}, dependsOn: [], notFor: [], fingerprint: ''}, preset, observing, memory: {...emptyMemory, attempts: earlierAttempts.length, attemptTimes: earlierAttempts.map(ago => 1_000_000 - ago)}};
   const service: Service = {pid: 100, process: 'alive', api: 'ok', readyAt: 0, stranger: false, deafToContinue: false, consumer: 'takes', restartsInto: 'healthy'};
   const effects: Array<{at: number; effect: Effect; before: TargetState}> = [];
   const notices: Notice[] = [];
@@ -200,7 +201,7 @@ export function createWorld({fix = 'command', preset = 'test', observing = false
     const [first, ...rest] = faults;
     if (first) return {observation: {kind: 'failed', readings, faults: [first, ...rest]}, tookMs};
     const slow: Fault | undefined = service.api === 'slow' ? {probe: 'api', kind: 'slow', latencyMs: 3_500, limitMs: 3_000, text: 'slow'} : undefined;
-    return {observation: {kind: 'ok', readings, latencyMs: slow ? 3_500 : 3, slow}, tookMs: slow ? 3_500 : tookMs};
+    return {observation: {kind: 'ok', readings, latencyMs: slow ? 3_500 : 3, ...(slow ? {warnings: [slow]} : {})}, tookMs: slow ? 3_500 : tookMs};
   }
 }
 

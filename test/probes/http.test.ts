@@ -1,7 +1,7 @@
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import type {ProbeResult} from '../../source/core/observation.ts';
 import {createHttpProbe, type HttpProbeOptions} from '../../source/probes/http.ts';
-import {judgeBody} from '../../source/probes/http-body.ts';
+import {judgeBody} from '../../source/probes/shared/http-body.ts';
 import {cleanUp} from '../helpers/cleanup.ts';
 import {startProgram} from '../fixtures/services/start.ts';
 
@@ -50,7 +50,7 @@ describe('the api probe', () => {
   });
 
   test('calls a good answer slow beyond the limit, and a bad one bad', async () => {
-    expect((await look('/ok', {}, {slowMs: 0})).faults).toEqual([expect.objectContaining({kind: 'slow', limitMs: 0, text: expect.stringMatching(/^answered in [\d.]+ ms, slow is 0\.0 ms$/)})]);
+    expect((await look('/ok', {}, {slowMs: 0})).warnings).toEqual([expect.objectContaining({kind: 'slow', limitMs: 0, text: expect.stringMatching(/^answered in [\d.]+ ms, slow is 0\.0 ms$/)})]);
     expect((await look('/500', {}, {slowMs: 0})).faults).toEqual([expect.objectContaining({kind: 'status_unexpected'})]);
   });
 

@@ -25,7 +25,7 @@ test.each([MINUTE / 2, 12 * MINUTE, 23 * 60 * MINUTE + 59 * MINUTE, 399 * 1440 *
   const layout = layoutFor({columns: 60, rows: 16}, 3);
   const room = innerWidth(layout.kind === 'panels' ? layout.health : 0);
   const uptime = {since: NOW - age, observedMs: age * 0.8, upMs: age * 0.8 - 1};
-  const target = downTarget({uptime, incident: {startedAt: NOW - Math.min(age, 1439 * MINUTE), cause: 'not_listening', faults: [], down: true, fixes: 0, held: []}});
+  const target = downTarget({uptime, incident: {number: 1, startedAt: NOW - Math.min(age, 1439 * MINUTE), cause: 'not_listening', faults: [], down: true, fixes: 0, held: [], deferred: false}});
   for (const line of healthLines(target, NOW, UNICODE, 8)) expect(lineWidth(line), plainText(line)).toBeLessThanOrEqual(room);
   expect(row('uptime', target)).toMatch(/^[\d.]+% of \S+, 80% seen$/);
 });

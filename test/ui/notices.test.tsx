@@ -52,7 +52,7 @@ test('of a why line that is too long for 80x24 the advice at its end stays', asy
   const target = downTarget({
     settings: {...settings, fix: 'none'},
     repair: {step: 'idle'},
-    incident: {startedAt: NOW - 17_000, cause: 'crashed', faults: [{probe: 'process', kind: 'pid_file_invalid', text: LONG}], down: true, fixes: 0, held: []},
+    incident: {number: 1, startedAt: NOW - 17_000, cause: 'crashed', faults: [{probe: 'process', kind: 'pid_file_invalid', text: LONG}], down: true, fixes: 0, held: [], deferred: false},
   });
   const advice = whyLine(target, NOW).split('; ').at(-1) ?? '';
   expect(advice).toContain('--restart');

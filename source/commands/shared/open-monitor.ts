@@ -7,7 +7,8 @@ import type {Fix} from '../../contracts/fix.ts';
 import type {Notice} from '../../core/effect.ts';
 import type {FixOutcome} from '../../core/event.ts';
 import {initialState} from '../../core/initial.ts';
-import type {Level} from '../../core/state.ts';
+import {emptyMemory} from '../../core/memory.ts';
+import type {Level, TargetSettings} from '../../core/state.ts';
 import {isAtLeast, logLine} from '../../format/log-line.ts';
 import {statusText} from '../../format/status.ts';
 import {writeAtomically} from '../../io/atomic-file.ts';
@@ -32,6 +33,8 @@ export interface OpenMonitor {
   readonly monitor: RunningMonitor;
   readonly stateDir: string;
   readonly target: TargetSpec;
+  /** What a restart of a target does, for people. */
+  actionOf(target: string): string | undefined;
   /** Opens the log by its name again. */
   reopenLog(): void;
   /** Kills a child of our own that takes its time to end. */
@@ -51,15 +54,15 @@ export interface MonitorSetup {
 /** Takes the state directory, starts the child where there is one, and begins to watch. Throws a `UsageError` for what the user has to settle first. */
 export async function openMonitor({target, stateDirOption, logLevel, onNotice}: MonitorSetup): Promise<OpenMonitor> {
   const clock = systemClock();
-  const {name, address, local, overrides, preset, observing} = target;
+  const {name, preset, observing} = target;
   const {stateDir, release} = claimStateDir(stateDirOption, target);
   const statusPath = join(stateDir, 'agent2_status.json');
   const earlier = remembered(statusPath, name);
-  const definition = await fixes[target.fix]?.();
-  if (!definition) throw new Error(`no fix ${target.fix}`);
-  const fix = definition.create({target: name, argv: target.argv, stateDir, stopTimeoutMs: STOP_TIMEOUT_MS, now: clock.now, onTrouble: text => trouble('fix')(text)});
+  const definition = await fixes[target.fix.use]?.();
+  if (!definition) throw new Error(`no fix ${target.fix.use}`);
+  const fix = definition.create(target.fix.options, {target: name, stateDir, stopTimeoutMs: target.fix.stopTimeoutMs, now: clock.now, onTrouble: (text: string) => trouble('fix')(text)});
 
-  const initial = initialState([{settings: {name, address, fix: target.fix, local, overrides}, preset, observing, ...earlier}], presets, clock.now());
+  const initial = initialState([{settings: settingsOf(target), preset, observing, memory: {...emptyMemory, ...earlier, attempts: earlier.attemptTimes.length}}], presets, clock.now());
   const trouble = (about: string) => (text: string | undefined) => monitor.dispatch({type: 'trouble', at: clock.now(), about, text});
   const status = createStatusWriter(clock, state => writeAtomically(statusPath, statusText(state, clock.now(), process.pid)), trouble('status file'));
   const probes = createProbes(target, fix.child);
@@ -96,6 +99,7 @@ export async function openMonitor({target, stateDirOption, logLevel, onNotice}: 
     monitor,
     stateDir,
     target,
+    actionOf: () => definition.describe(target.fix.options),
     reopenLog: log.reopen,
     killChild: () => fix.child?.kill(),
     async close() {
@@ -109,6 +113,10 @@ export async function openMonitor({target, stateDirOption, logLevel, onNotice}: 
       }
     },
   };
+}
+
+function settingsOf({name, address, fix, local, overrides, dependsOn, fingerprint}: TargetSpec): TargetSettings {
+  return {name, address, fix: fix.use, local, overrides, dependsOn, notFor: fix.notFor, fingerprint};
 }
 
 /** Throws a `UsageError` when it does not start. */
@@ -125,6 +133,6 @@ function continued(result: ReturnType<typeof continueProcess> | undefined): FixO
 }
 
 /** With `signal` somebody else consumes it; with `none` nobody could act on it. */
-function consumesSignal({fix}: TargetSpec): boolean {
-  return fix === 'command' || fix === 'child';
+function consumesSignal({fix: {use}}: TargetSpec): boolean {
+  return use !== 'signal' && use !== 'none';
 }

@@ -22,7 +22,7 @@ export async function watchOnScreen(setup: MonitorSetup, options: ScreenOptions,
     onTheme: name => void rememberTheme(name).catch((error: unknown) => notRemembered(open, error)),
     ascii: options.ascii ?? false,
     demo: demoFaults && {faults: demoFaults(open)},
-    actionOf: () => actionOf(open),
+    actionOf: open.actionOf,
     quitMessage: quitMessageOf(open),
     onQuit: () => {},
   });
@@ -42,27 +42,15 @@ function notRemembered({monitor}: OpenMonitor, error: unknown): void {
   monitor.dispatch({type: 'trouble', at: monitor.now(), about: 'preferences', text: `the theme is not remembered: ${errorText(error)}`});
 }
 
-function actionOf({target}: OpenMonitor): string | undefined {
-  switch (target.fix) {
-    case 'command':
-    case 'child':
-      return target.argv.join(' ');
-    case 'signal':
-      return 'write restart_signal for Agent1';
-    case 'none':
-      return undefined;
-  }
-}
-
 /** What quitting does, in the help; and what it did, when the screen is gone. */
 function quitMessageOf({target}: OpenMonitor): string {
-  if (target.fix === 'child') return `stops ${target.name} too, since agent2 started it`;
-  return `stops watching ${target.name}${target.fix === 'none' ? '' : '; nothing heals it then'}`;
+  if (target.fix.use === 'child') return `stops ${target.name} too, since agent2 started it`;
+  return `stops watching ${target.name}${target.fix.use === 'none' ? '' : '; nothing heals it then'}`;
 }
 
 function farewellOf({target}: OpenMonitor): string {
-  if (target.fix === 'child') return `agent2 has stopped ${target.name}, which it had started`;
-  return `agent2 has stopped watching ${target.name}${target.fix === 'none' ? '' : ': nothing heals it now'}`;
+  if (target.fix.use === 'child') return `agent2 has stopped ${target.name}, which it had started`;
+  return `agent2 has stopped watching ${target.name}${target.fix.use === 'none' ? '' : ': nothing heals it now'}`;
 }
 
 /** A crash must not leave a terminal without cursor and echo. */

@@ -20,6 +20,10 @@ const MEANS: Readonly<Record<FixUse, string>> = {
   signal: 'This will:',
   command: 'This runs:',
   child: 'This stops it and starts it again:',
+  systemd: 'This runs:',
+  docker: 'This runs:',
+  pm2: 'This runs:',
+  supervisor: 'This runs:',
   none: '',
 };
 

@@ -1,5 +1,5 @@
-import type {Fault} from '../core/fault.ts';
-import {sanitize} from '../format/sanitize.ts';
+import type {Fault} from '../../core/fault.ts';
+import {sanitize} from '../../format/sanitize.ts';
 
 export type Expectations = Readonly<Record<string, string | number | boolean>>;
 

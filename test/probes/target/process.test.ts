@@ -1,12 +1,12 @@
 import {rmSync, utimesSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
-import type {ProcessIdentity} from '../../source/core/observation.ts';
-import {createProcessProbe} from '../../source/probes/process.ts';
-import {cleanUp} from '../helpers/cleanup.ts';
-import {signal} from '../helpers/processes.ts';
-import {until} from '../helpers/until.ts';
-import {start, startProgram, temporaryDirectory} from '../fixtures/services/start.ts';
+import type {ProcessIdentity} from '../../../source/core/observation.ts';
+import {createProcessProbe} from '../../../source/probes/target/process.ts';
+import {cleanUp} from '../../helpers/cleanup.ts';
+import {signal} from '../../helpers/processes.ts';
+import {until} from '../../helpers/until.ts';
+import {start, startProgram, temporaryDirectory} from '../../fixtures/services/start.ts';
 
 let pidFile: string;
 

@@ -1,5 +1,5 @@
-import type {PortReading, ProbeResult} from '../core/observation.ts';
-import {findListener} from '../io/listeners.ts';
+import type {PortReading, ProbeResult} from '../../core/observation.ts';
+import {findListener} from '../../io/listeners.ts';
 
 export interface PortOwnerOptions {
   readonly host: string;

@@ -1,8 +1,8 @@
-import type {Probe} from '../contracts/probe.ts';
-import type {ProcessIdentity, ProcessReading, ProcessSource} from '../core/observation.ts';
-import {findListener} from '../io/listeners.ts';
-import {mayOwn, readPidFile} from '../io/pid-file.ts';
-import {belongsTo, describeProcess, matchesName, openGlance, readProcess, sameProcess, type Glance, type ProcessInfo} from '../io/processes.ts';
+import type {Probe} from '../../contracts/probe.ts';
+import type {ProcessIdentity, ProcessReading, ProcessSource} from '../../core/observation.ts';
+import {findListener} from '../../io/listeners.ts';
+import {mayOwn, readPidFile} from '../../io/pid-file.ts';
+import {belongsTo, describeProcess, matchesName, openGlance, readProcess, sameProcess, type Glance, type ProcessInfo} from '../../io/processes.ts';
 import {resultOf} from './process-fault.ts';
 
 export interface ProcessProbeOptions {

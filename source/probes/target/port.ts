@@ -1,6 +1,6 @@
-import type {Probe} from '../contracts/probe.ts';
-import type {Fault} from '../core/fault.ts';
-import {connect} from '../io/tcp.ts';
+import type {Probe} from '../../contracts/probe.ts';
+import type {Fault} from '../../core/fault.ts';
+import {connect} from '../../io/tcp.ts';
 
 /** Whether somebody listens, proven by connecting: the cheapest proof there is, and the only one across hosts. */
 export function createPortProbe({host, port}: {readonly host: string; readonly port: number}): Probe {

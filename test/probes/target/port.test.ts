@@ -1,8 +1,8 @@
 import {afterEach, describe, expect, test} from 'vitest';
-import {createPortProbe} from '../../source/probes/port.ts';
-import {createPortOwner} from '../../source/probes/port-owner.ts';
-import {cleanUp} from '../helpers/cleanup.ts';
-import {startProgram} from '../fixtures/services/start.ts';
+import {createPortProbe} from '../../../source/probes/target/port.ts';
+import {createPortOwner} from '../../../source/probes/target/port-owner.ts';
+import {cleanUp} from '../../helpers/cleanup.ts';
+import {startProgram} from '../../fixtures/services/start.ts';
 
 afterEach(cleanUp);
 

@@ -1,5 +1,5 @@
-import type {Fault} from '../core/fault.ts';
-import type {ProbeResult, ProcessReading} from '../core/observation.ts';
+import type {Fault} from '../../core/fault.ts';
+import type {ProbeResult, ProcessReading} from '../../core/observation.ts';
 
 /** What a reading of the process means for a check. What could not be told is no fault: it says nothing about the service. */
 export function resultOf(reading: ProcessReading, {pidFile, remark}: {readonly pidFile?: string; readonly remark?: string}): ProbeResult {

@@ -1,0 +1,45 @@
+import type {Effect, Notice} from './effect.ts';
+import {initialTarget, type TargetStart} from './initial.ts';
+import {memoryOf} from './memory.ts';
+import type {State, TargetState} from './state.ts';
+import type {Event} from './event.ts';
+
+/** A config file that changed and is good: who is the same goes on untouched, who changed keeps its past, who is gone is let go. */
+export function reconfigured(state: State, {targets: starts, healBudget, at}: Extract<Event, {type: 'reconfigured'}>): readonly [State, readonly Effect[]] {
+  const fates = starts.map((start, index) => fateOf(state, start, at + (index * 1_000) / starts.length, at));
+  const targets = fates.map(({target}) => target);
+  const stays = (name: string) => fates.some(({target, fate}) => target.settings.name === name && fate === 'same');
+  const left = state.targets.filter(({settings}) => !stays(settings.name));
+  const removed = left.filter(({settings}) => !starts.some(start => start.settings.name === settings.name)).map(({settings}) => settings.name);
+  const cancelled = left.flatMap(({settings: {name}}): Effect[] => [{type: 'cancel-check', target: name}, {type: 'cancel-fix', target: name}]);
+  const text = `config reloaded: ${summary(fates, removed)}`;
+  const notice: Notice = {at, target: 'agent2', level: 'info', kind: 'change', text};
+  return [{...state, targets, healBudget}, [...cancelled, {type: 'remember'}, {type: 'tell', notice}, {type: 'write-status'}]];
+}
+
+interface Fated {
+  readonly fate: 'same' | 'changed' | 'new';
+  readonly target: TargetState;
+}
+
+function fateOf(state: State, start: TargetStart, dueAt: number, at: number): Fated {
+  const old = state.targets.find(({settings}) => settings.name === start.settings.name);
+  if (old && old.settings.fingerprint === start.settings.fingerprint) return {fate: 'same', target: old};
+  const fresh = initialTarget(old ? {...start, memory: memoryOf(old)} : start, state.presets, at);
+  const begun: TargetState = {...fresh, graceUntil: at + fresh.policy.startGraceMs, check: {state: 'idle', dueAt, tries: 0}};
+  if (!old) return {fate: 'new', target: begun};
+  const {epoch, fixCount, uptime, samples, events, paused} = old;
+  return {fate: 'changed', target: {...begun, epoch: epoch + 1, fixCount, uptime, samples, events, paused, check: paused ? {state: 'idle', dueAt: Infinity, tries: 0} : begun.check}};
+}
+
+function summary(fates: readonly Fated[], removed: readonly string[]): string {
+  const named = (fate: Fated['fate']) => fates.filter(each => each.fate === fate).map(({target}) => target.settings.name);
+  const parts = [
+    ['changed', named('changed')],
+    ['new', named('new')],
+    ['removed', removed],
+  ] as const;
+  const told = parts.filter(([, names]) => names.length > 0).map(([what, names]) => `${what} ${names.join(', ')}`);
+  const same = named('same').length;
+  return [...told, ...(same > 0 ? [`${same} unchanged`] : [])].join('; ');
+}

@@ -1,0 +1,165 @@
+import {diagnose, isHard, leadingFault} from './diagnosis.ts';
+import type {Fault} from './fault.ts';
+import {act} from './fixing.ts';
+import {condemn, resetStreaks} from './health.ts';
+import {judgeRelapsed} from './ledger.ts';
+import {chain, tell, type Step} from './notice.ts';
+import type {ProbeResult, ProcessIdentity} from './observation.ts';
+import {backoffLevel, sparedFor, whyNotAllowed} from './repair.ts';
+import {left, span} from './span.ts';
+import type {TargetState} from './state.ts';
+import {isReplaced, newIncident, remember, withFaults} from './subject.ts';
+import {observeUptime} from './uptime.ts';
+import {verifyFaults} from './verification.ts';
+
+/** From evidence to verdict: soft evidence by threshold, hard evidence by a second look. */
+
+const CONFIRM_LOOK_MS = 100;
+/** After a look that we could not take. */
+const RELOOK_MS = 1_000;
+
+/** A failed check without hard evidence: told at the first failure, believed at the threshold. */
+export function softEvidence(target: TargetState, faults: readonly Fault[], at: number): Step {
+  const {failures, level} = target.health;
+  if (level === 'down') return verdict(target, faults, false, at);
+  if (failures > 1) return [target, []];
+  const text = `failure ${failures} of ${target.policy.failureThreshold}: ${leadingFault(faults, target.settings.local)?.text}`;
+  return tell(target, {at, level: 'warning', kind: 'warn', text});
+}
+
+/** Hard evidence outside of a fix: given time to settle, or looked at once more; of our own child that look asks only who has the port, and comes at once. */
+export function hardEvidence(target: TargetState, faults: readonly Fault[], at: number): Step {
+  const {repair, readings} = target;
+  switch (repair.step) {
+    case 'looking':
+    case 'settling':
+    case 'fixing':
+    case 'verifying':
+      return [target, []];
+    case 'waiting':
+    case 'deferred':
+    case 'held':
+      return verdict(target, faults, wasAlive(target), at);
+    case 'idle': {
+      if (maybeRestart(target, faults, at)) return settle(target, at);
+      const ownChild = readings.process?.state === 'gone' && readings.process.via === 'child';
+      return [{...target, repair: {step: 'looking', at: ownChild ? at : at + CONFIRM_LOOK_MS}}, []];
+    }
+  }
+}
+
+/** A look of the hard-evidence watch, or (`asked`) one that we asked for. */
+export function looked(target: TargetState, result: ProbeResult, asked: boolean, at: number): Step {
+  const before = target.process;
+  const next = remember(target, result.readings, at);
+  const faults = result.faults.filter(isHard);
+  switch (next.repair.step) {
+    case 'fixing':
+      return [next, []];
+    case 'verifying':
+      return faults.length > 0 ? verifyFaults(next, faults, at) : [next, []];
+    case 'looking':
+      if (asked) return concluded(next, result, faults, before, at);
+      return faults.length > 0 ? [withFaults(next, faults, at), []] : mended(next, before, at);
+    case 'settling':
+      return faults.length > 0 ? [withFaults(next, faults, at), []] : mended(next, before, at);
+    case 'held':
+      // The watch does not see ports: only who looks at them can say that the stranger has left.
+      if (next.repair.reason === 'port_taken' && !asked) return [next, []];
+      return faults.length > 0 ? hardEvidence(withFaults(next, faults, at), faults, at) : noteReplacement(next, before, at);
+    default:
+      if (faults.length > 0) return hardEvidence(withFaults(next, faults, at), faults, at);
+      return chain(next, target => noteReplacement(target, before, at));
+  }
+}
+
+/** The look that we asked for: believe it, or see that it is over. */
+function concluded(target: TargetState, result: ProbeResult, faults: readonly Fault[], before: ProcessIdentity | undefined, at: number): Step {
+  // A look that could not see the process says nothing about it.
+  if (faults.length === 0 && result.readings.process === undefined) return [{...target, repair: {step: 'looking', at: at + RELOOK_MS}}, []];
+  if (faults.length === 0) return mended(target, before, at);
+  const blamed = withFaults({...target, repair: {step: 'idle'}}, faults, at);
+  if (maybeRestart(blamed, faults, at)) return settle(blamed, at);
+  return verdict(blamed, faults, wasAlive(target), at);
+}
+
+/** The process went away a moment ago and nothing names it any more: what a restart by somebody else looks like half way. */
+function maybeRestart({readings, goneSince, policy}: TargetState, faults: readonly Fault[], at: number): boolean {
+  const gone = readings.process?.state === 'gone' ? readings.process : undefined;
+  return gone !== undefined && at < (goneSince ?? at) + policy.settleMs && gone.via !== 'child' && gone.pidFile !== 'left' && !faults.some(fault => fault.kind === 'port_foreign');
+}
+
+function settle(target: TargetState, at: number): Step {
+  const untilAt = (target.goneSince ?? at) + target.policy.settleMs;
+  const text = `the process is gone and no pid file names it: maybe somebody else's restart; waiting ${span(untilAt - at)}`;
+  return tell({...target, repair: {step: 'settling', untilAt}}, {at, level: 'warning', kind: 'warn', text});
+}
+
+/** The target is down: tell it once, then do what the plan says. `seenAlive`: the evidence is against a process that we knew. */
+function verdict(target: TargetState, faults: readonly Fault[], seenAlive: boolean, at: number): Step {
+  const cause = diagnose(faults, target.settings.local);
+  const incident = target.incident ?? newIncident(target, faults, at);
+  const text = `down: ${cause}: ${leadingFault(faults, target.settings.local)?.text}${restraint(target, seenAlive, at)}`;
+  const judged = incident.down ? target : judgeRelapsed(target, at);
+  const down: TargetState = {
+    ...judged,
+    incident: {...incident, cause, down: true},
+    attempts: backoffLevel(target, at),
+    healthySince: undefined,
+    lastRefusal: incident.down ? target.lastRefusal : undefined,
+    uptime: observeUptime(target.uptime, target.health, at),
+    health: condemn(target.health, at),
+    // What a dead or stopped process answered before says nothing any more.
+    readings: faults.some(fault => fault.probe === 'process') ? {...target.readings, api: undefined} : target.readings,
+  };
+  const waiting = target.repair.step === 'waiting' && cause !== 'port_taken';
+  const freed = target.repair.step === 'held' && target.repair.reason === 'port_taken' && cause !== 'port_taken';
+  return chain(
+    freed ? {...down, repair: {step: 'idle'}} : down,
+    target => (incident.down ? [target, []] : tell(target, {at, level: 'error', kind: 'down', text})),
+    target => (waiting ? [target, []] : act(target, cause, seenAlive, at)),
+    target => [target, [{type: 'write-status'}]],
+  );
+}
+
+/** Why nothing follows from the verdict for now, as the end of the sentence that tells it. */
+function restraint(target: TargetState, seenAlive: boolean, at: number): string {
+  switch (whyNotAllowed(target)) {
+    case 'observing':
+      return '; not healed: observe only';
+    case 'no fix':
+      return '; not healed: there is nothing to restart it with';
+    default:
+      if (sparedFor(target) !== undefined) return `; not healed: a restart does not mend ${sparedFor(target)}`;
+      return target.graceUntil !== undefined && at < target.graceUntil && !seenAlive ? `; start grace: healing waits ${left(target.graceUntil, at)}` : '';
+  }
+}
+
+/** The evidence is gone: the process lives, or another one took its place. The next check tells the rest. */
+function mended(target: TargetState, before: ProcessIdentity | undefined, at: number): Step {
+  const idle: TargetState = {...target, repair: {step: 'idle'}, check: target.check.state === 'running' ? target.check : {state: 'idle', dueAt: at, tries: 0}};
+  return noteReplacement(idle, target.incident?.process ?? before, at);
+}
+
+/** Another process took the place of the one we knew, and it was not our doing: it gets its start grace, and the counters start anew. */
+export function noteReplacement(target: TargetState, before: ProcessIdentity | undefined, at: number): Step {
+  const ours = target.repair.step === 'fixing' || target.repair.step === 'verifying';
+  if (ours || !isReplaced(before, target.process)) return [target, []];
+  const restarted: TargetState = {
+    ...target,
+    // A check that began before may still speak of the old process.
+    epoch: target.epoch + 1,
+    check: {state: 'idle', dueAt: at, tries: 0},
+    repair: target.repair.step === 'held' ? target.repair : {step: 'idle'},
+    graceUntil: at + target.policy.startGraceMs,
+    health: resetStreaks(target.health),
+    incident: target.incident && {...target.incident, process: target.process},
+  };
+  const [told, effects] = tell(restarted, {at, level: 'info', kind: 'change', text: `restarted externally: process ${before?.pid} became ${target.process?.pid}`});
+  return [told, [{type: 'cancel-check', target: target.settings.name}, ...effects]];
+}
+
+/** We knew the process alive: nothing is starting that grace would have to wait for. */
+function wasAlive(target: TargetState): boolean {
+  return target.process !== undefined;
+}

@@ -1,0 +1,48 @@
+import {memoryOf, type TargetMemory} from '../core/memory.ts';
+import type {State} from '../core/state.ts';
+
+const VERSION = 1;
+
+/** The text of `run/memory.json`: what every target has to know of itself after a restart of agent2. */
+export function memoryText(state: State): string {
+  const targets = Object.fromEntries(state.targets.map(target => [target.settings.name, memoryOf(target)]));
+  return `${JSON.stringify({version: VERSION, targets})}\n`;
+}
+
+/** What an earlier run remembered, by target; undefined when the text is no such file, or one of another version. */
+export function memoriesFrom(text: string): ReadonlyMap<string, TargetMemory> | undefined {
+  const document = parse(text);
+  if (!isRecord(document) || document.version !== VERSION || !isRecord(document.targets)) return undefined;
+  return new Map(Object.entries(document.targets).flatMap(([name, memory]) => (isMemory(memory) ? [[name, endless(memory)] as const] : [])));
+}
+
+function isMemory(value: unknown): value is TargetMemory {
+  return (
+    isRecord(value) &&
+    Array.isArray(value.fixes) &&
+    Array.isArray(value.attemptTimes) &&
+    Array.isArray(value.incidents) &&
+    isRecord(value.ledger) &&
+    typeof value.attempts === 'number' &&
+    typeof value.incidentCount === 'number'
+  );
+}
+
+/** JSON has no infinity: what is held until somebody frees a port has no next attempt. */
+function endless(memory: TargetMemory): TargetMemory {
+  const {held} = memory;
+  return held && typeof held.nextAttemptAt !== 'number' ? {...memory, held: {...held, nextAttemptAt: Infinity}} : memory;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -38,7 +38,7 @@ export const definition: CommandDefinition = {
 
 /** A single failure may be a blip: the preset, or `--retries`, says how often to ask again. */
 async function checkWithRetries(target: TargetSpec, {timeoutMs, slowMs, retries}: Policy): Promise<Observation> {
-  const probes = createProbes(target, undefined);
+  const probes = await createProbes(target, undefined);
   for (let tries = 0; ; tries++) {
     const observation = await check(probes, {signal: new AbortController().signal, timeoutMs, slowMs});
     if (observation.kind === 'ok' || tries >= retries) return observation;

@@ -20,7 +20,7 @@ export const definition: CommandDefinition = {
     const {options, words} = parsed;
     const logLevel = logLevelFrom(options.logLevel);
     const open = await openMonitor({
-      target: targetFrom(words[0], options, child, homedir()),
+      targets: [targetFrom(words[0], options, child, homedir())],
       stateDirOption: options.stateDir,
       logLevel,
       onNotice: notice => isAtLeast(notice.level, logLevel) && process.stdout.write(`${logLine(notice)}\n`),

@@ -11,10 +11,10 @@ export const definition: FixDefinition<object> = {
   summary: 'write restart_signal, for whoever restarts the service',
   options: z => z.strictObject({}),
   describe: () => 'write restart_signal for Agent1',
-  create: (_options, {stateDir, now}) => ({
+  create: (_options, {target, stateDir, now}) => ({
     async restart({reason, cause}, {signal, onSignalled}): Promise<FixOutcome> {
       const path = signalPath(stateDir);
-      writeSignal(path, {timestamp: isoTime(now()), reason, cause});
+      writeSignal(path, {timestamp: isoTime(now()), reason, cause, target});
       onSignalled();
       const taken = await until(() => !isSignalThere(path), POLL_MS, signal);
       if (taken) return {kind: 'done', detail: 'the restart signal was taken'};

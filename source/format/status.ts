@@ -29,7 +29,7 @@ function head(state: State, target: TargetState) {
 }
 
 function targetDocument(state: State, target: TargetState, now: number) {
-  const {process, api, port} = target.readings;
+  const {process, api, port, checks} = target.readings;
   return {
     name: target.settings.name,
     address: target.settings.address,
@@ -37,17 +37,21 @@ function targetDocument(state: State, target: TargetState, now: number) {
     preset: presetLabel(target),
     observing: target.observing,
     fix: target.settings.fix,
-    attempt_times: target.attemptTimes.filter(time => time > now - target.policy.budget.windowMs).map(isoTime),
+    depends_on: target.settings.dependsOn,
     cause: target.incident?.cause ?? null,
     incident_since: target.incident ? isoTime(target.incident.startedAt) : null,
     faults: target.incident?.faults.map(({kind, text}) => ({kind, text})) ?? [],
+    found: target.incident?.evidence?.found ?? [],
+    warnings: target.warned.map(({kind, text}) => ({kind, text})),
     why: whyLine(target, now),
+    ledger: target.ledger,
     total_checks: target.health.totalChecks,
     total_failures: target.health.totalFailures,
     flapping: target.health.flapping,
     response_time: api?.totalMs === undefined ? null : api.totalMs / 1000,
     process: process && 'identity' in process ? {state: process.state, pid: process.identity.pid} : process ? {state: process.state, pid: null} : null,
     port: port ? {port: port.port, listening: port.listening} : null,
+    checks: checks ?? {},
   };
 }
 
@@ -55,28 +59,25 @@ function targetDocument(state: State, target: TargetState, now: number) {
 function fixDocuments(target: TargetState) {
   return target.fixes
     .filter(fix => fix.result !== 'running')
-    .map(({at, issue, action, result, cause, healthyAfterMs, detail}) => ({
+    .map(({at, issue, action, result, cause, healthyAfterMs, detail, verdict}) => ({
       timestamp: isoTime(at),
       issue,
       action,
       result,
       cause,
       ...(healthyAfterMs === undefined ? {} : {healthy_after: Math.round(healthyAfterMs) / 1000}),
+      ...(verdict === undefined ? {} : {verdict}),
       ...(detail === undefined ? {} : {detail}),
     }));
 }
 
-/** The fixes of a target that an earlier run wrote and the times of its attempts, oldest first; nothing when the text is not such a file. AgentOS's own file has no targets, and is about the only one there was. */
-export function rememberedFrom(text: string, targetName: string): {readonly fixes: readonly FixRecord[]; readonly attemptTimes: readonly number[]} {
+/** The fixes of a target that an earlier run wrote, oldest first; none when the text is not such a file. AgentOS's own file has no targets, and is about the only one there was. */
+export function rememberedFixes(text: string, targetName: string): readonly FixRecord[] {
   const document = parse(text);
   const targets = isRecord(document) && Array.isArray(document.targets) ? document.targets : undefined;
   const target: unknown = targets ? targets.find(candidate => isRecord(candidate) && candidate.name === targetName) : document;
   const fixes = isRecord(target) && Array.isArray(target.fixes) ? target.fixes : [];
-  const times = isRecord(target) && Array.isArray(target.attempt_times) ? target.attempt_times : [];
-  return {
-    fixes: fixes.flatMap(fix => fixRecord(fix)).slice(-50),
-    attemptTimes: times.flatMap(time => (typeof time === 'string' && Number.isFinite(Date.parse(time)) ? [Date.parse(time)] : [])),
-  };
+  return fixes.flatMap(fix => fixRecord(fix)).slice(-50);
 }
 
 const CAUSES = ['crashed', 'zombie', 'suspended', 'port_taken', 'not_listening', 'hung', 'erroring', 'unhealthy', 'slow', 'unreachable', 'manual'] as const;

@@ -12,11 +12,12 @@ export interface SignalText {
   readonly timestamp: string;
   readonly reason: string;
   readonly cause: string;
+  readonly target: string;
 }
 
 /** Throws what the file system says. */
-export function writeSignal(path: string, {timestamp, reason, cause}: SignalText): void {
-  writeAtomically(path, `${JSON.stringify({timestamp, reason, requested_by: 'agent2', cause}, undefined, 2)}\n`);
+export function writeSignal(path: string, {timestamp, reason, cause, target}: SignalText): void {
+  writeAtomically(path, `${JSON.stringify({timestamp, reason, requested_by: 'agent2', cause, target}, undefined, 2)}\n`);
 }
 
 export function isSignalThere(path: string): boolean {
@@ -33,7 +34,7 @@ export function removeSignal(path: string): void {
  * `onTrouble` hears why a signal cannot be read, and nothing once it can. Looking costs one stat; the folder itself changes with
  * every status file of our own, so watching it would cost more than the checks do.
  */
-export function createSignalLook(path: string, onSignal: () => void, onTrouble: (text: string | undefined) => void): () => void {
+export function createSignalLook(path: string, onSignal: (text: string) => void, onTrouble: (text: string | undefined) => void): () => void {
   let last: string | undefined;
   return () => {
     try {
@@ -41,7 +42,8 @@ export function createSignalLook(path: string, onSignal: () => void, onTrouble: 
       onTrouble(undefined);
       if (key === last) return;
       last = key;
-      if (key !== undefined && !isOurs(path)) onSignal();
+      const text = key === undefined ? undefined : readIfThere(path)?.slice(0, 4096);
+      if (text !== undefined && !isOurs(text)) onSignal(text);
     } catch (error) {
       onTrouble(errorText(error));
     }
@@ -54,8 +56,7 @@ function keyOf(path: string): string | undefined {
   return stats?.isFile() ? `${stats.ino} ${stats.mtimeMs} ${stats.size}` : undefined;
 }
 
-/** A signal of our own, left over from a time when we had nobody else's hands but these; or one that is gone already. */
-function isOurs(path: string): boolean {
-  const text = readIfThere(path);
-  return text === undefined || /"requested_by"\s*:\s*"agent2"/.test(text.slice(0, 4096));
+/** A signal of our own, left over from a time when we had nobody else's hands but these. */
+function isOurs(text: string): boolean {
+  return /"requested_by"\s*:\s*"agent2"/.test(text);
 }

@@ -8,13 +8,16 @@ import type {Perform} from './monitor.ts';
 
 /** What the effects are performed with. */
 export interface Hands {
-  readonly probes: Readonly<Record<string, TargetProbes>>;
-  readonly fixes: Readonly<Record<string, Fix>>;
+  /** Undefined for a target that a config file no longer has. */
+  probesOf(target: string): TargetProbes | undefined;
+  fixOf(target: string): Fix | undefined;
   /** SIGCONT, by identity. */
   continueProcess(request: FixRequest): FixOutcome;
   worstLagSince(at: number): number;
   tell(notice: Notice): void;
   writeStatus(state: State): void;
+  /** Keeps what has to survive our end, before it returns. May throw what the file system says. */
+  remember(state: State): void;
   consumeSignal(): void;
 }
 
@@ -45,7 +48,7 @@ export function createPerform(hands: Hands): Perform {
       case 'tell':
         return hands.tell(effect.notice);
       case 'remember':
-        return;
+        return attempt('memory', loop, () => hands.remember(loop.getSnapshot()));
       case 'write-status':
         return hands.writeStatus(loop.getSnapshot());
     }
@@ -53,7 +56,7 @@ export function createPerform(hands: Hands): Perform {
 
   async function runCheck({target, epoch}: Extract<Effect, {type: 'check'}>, loop: Loop): Promise<void> {
     const policy = findTarget(loop.getSnapshot(), target)?.policy;
-    const probes = hands.probes[target];
+    const probes = hands.probesOf(target);
     if (!policy || !probes) return;
     const controller = new AbortController();
     checks.set(target, controller);
@@ -65,7 +68,7 @@ export function createPerform(hands: Hands): Perform {
   }
 
   async function runLook({target, epoch}: Extract<Effect, {type: 'look'}>, loop: Loop): Promise<void> {
-    const probes = hands.probes[target];
+    const probes = hands.probesOf(target);
     const policy = findTarget(loop.getSnapshot(), target)?.policy;
     if (!policy || !probes) return;
     const context = {signal: AbortSignal.timeout(LOOK_MS), timeoutMs: LOOK_MS, slowMs: policy.slowMs};
@@ -84,12 +87,12 @@ export function createPerform(hands: Hands): Perform {
   }
 
   async function repair(target: string, request: FixRequest, signal: AbortSignal, loop: Loop): Promise<FixOutcome> {
-    const fix = hands.fixes[target];
+    const fix = hands.fixOf(target);
     const onSignalled = () => loop.dispatch({type: 'fix-signalled', at: loop.now(), target, attempt: request.attempt});
     try {
       if (request.action === 'continue') return hands.continueProcess(request);
       if (!fix) return {kind: 'failed', detail: 'there is nothing to restart it with'};
-      await hands.probes[target]?.owner?.noteStranger(AbortSignal.timeout(LOOK_MS));
+      await hands.probesOf(target)?.owner?.noteStranger(AbortSignal.timeout(LOOK_MS));
       return await fix.restart(request, {signal, onSignalled});
     } catch (error) {
       return {kind: 'failed', detail: messageOf(error)};

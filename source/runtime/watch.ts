@@ -18,7 +18,7 @@ export interface Watched {
 
 export interface WatchSetup {
   readonly clock: Clock;
-  readonly targets: readonly Watched[];
+  targets(): readonly Watched[];
   getSnapshot(): State;
   dispatch(event: Event): void;
   /** Something else that wants to be looked at, without a wake-up of its own. */
@@ -51,7 +51,7 @@ export function startWatch({clock, targets, getSnapshot, dispatch, everySecond}:
       return Math.max(0, current, ...lags.filter(lag => lag.at >= at).map(lag => lag.ms));
     },
     lookNow() {
-      for (const watched of targets) look(watched, clock.now());
+      for (const watched of targets()) look(watched, clock.now());
     },
     close: () => cancel(),
   };
@@ -69,7 +69,7 @@ export function startWatch({clock, targets, getSnapshot, dispatch, everySecond}:
       lags.length = 0;
       dispatch({type: 'clock-jumped', at: now, byMs: jump});
     }
-    for (const watched of targets) look(watched, now);
+    for (const watched of targets()) look(watched, now);
     beats = (beats + 1) % BEATS_A_SECOND;
     if (beats === 0) everySecond?.();
   }

@@ -13,7 +13,7 @@ describe('a target', () => {
       http: {expect: [{path: 'status', equals: 'ok'}]},
       pidFile: '/home/someone/.agentos/webui.pid',
       processName: 'python',
-      fix: 'signal',
+      fix: {use: 'signal'},
       preset: 'test',
       overrides: {},
       agentos: true,

@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {phaseOf} from '../../source/core/state.ts';
 import {logLine} from '../../source/format/log-line.ts';
-import {rememberedFrom, statusText} from '../../source/format/status.ts';
+import {rememberedFixes, statusText} from '../../source/format/status.ts';
 import {isoTime, logTime} from '../../source/format/time.ts';
 import {createWorld} from '../helpers/world.ts';
 
@@ -47,13 +47,12 @@ test('a fix still under way is not among the fixes yet, and the status is fixing
 test('fixes are remembered by the next run, for the same target only', () => {
   const world = healed();
   const text = statusText(world.state(), world.now(), 42);
-  expect(rememberedFrom(text, 'web').fixes).toMatchObject([{issue: 'process not alive', cause: 'crashed', result: 'success'}]);
-  expect(rememberedFrom(text, 'web').attemptTimes).toHaveLength(1);
-  expect(rememberedFrom(text, 'other')).toEqual({fixes: [], attemptTimes: []});
+  expect(rememberedFixes(text, 'web')).toMatchObject([{issue: 'process not alive', cause: 'crashed', result: 'success'}]);
+  expect(rememberedFixes(text, 'other')).toEqual([]);
 });
 
 test('AgentOS\'s own status file is understood, and anything else is no reason to stumble', () => {
   const old = {status: 'monitoring', fixes: [{timestamp: '2026-01-27T10:30:45.123456+00:00', issue: 'WebUI', action: 'signal', result: 'signal_created'}, {timestamp: 'never'}, 7]};
-  expect(rememberedFrom(JSON.stringify(old), 'webui').fixes).toMatchObject([{issue: 'WebUI', result: 'signal_created'}]);
-  for (const text of ['', '{', '[]', 'null', '{"targets": 3, "fixes": {}}']) expect(rememberedFrom(text, 'webui')).toEqual({fixes: [], attemptTimes: []});
+  expect(rememberedFixes(JSON.stringify(old), 'webui')).toMatchObject([{issue: 'WebUI', result: 'signal_created'}]);
+  for (const text of ['', '{', '[]', 'null', '{"targets": 3, "fixes": {}}']) expect(rememberedFixes(text, 'webui')).toEqual([]);
 });

@@ -97,8 +97,8 @@ describe('the log', () => {
 describe('a restart signal', () => {
   test('is written as AgentOS reads it, with the cause beside', () => {
     const path = signalPath(temporaryDirectory());
-    writeSignal(path, {timestamp: '2026-01-27T10:30:45.123456+00:00', reason: 'process_not_alive', cause: 'crashed'});
-    expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual({timestamp: '2026-01-27T10:30:45.123456+00:00', reason: 'process_not_alive', requested_by: 'agent2', cause: 'crashed'});
+    writeSignal(path, {timestamp: '2026-01-27T10:30:45.123456+00:00', reason: 'process_not_alive', cause: 'crashed', target: 'web'});
+    expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual({timestamp: '2026-01-27T10:30:45.123456+00:00', reason: 'process_not_alive', requested_by: 'agent2', cause: 'crashed', target: 'web'});
     removeSignal(path);
     removeSignal(path);
     expect(isSignalThere(path)).toBe(false);
@@ -108,7 +108,7 @@ describe('a restart signal', () => {
     const path = signalPath(temporaryDirectory());
     let seen = 0;
     const look = createSignalLook(path, () => seen++, text => expect(text).toBeUndefined());
-    writeSignal(path, {timestamp: '', reason: 'process_not_alive', cause: 'crashed'});
+    writeSignal(path, {timestamp: '', reason: 'process_not_alive', cause: 'crashed', target: 'web'});
     look();
     expect(seen).toBe(0);
     writeFileSync(path, '');

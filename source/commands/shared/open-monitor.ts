@@ -1,74 +1,85 @@
 import {join} from 'node:path';
-import {load as fixes} from 'agent2:fixes';
 import {presets} from '../../config/presets.ts';
 import type {TargetSpec} from '../../config/spec.ts';
 import {EXIT, UsageError} from '../../contracts/command.ts';
-import type {Fix} from '../../contracts/fix.ts';
 import type {Notice} from '../../core/effect.ts';
 import type {FixOutcome} from '../../core/event.ts';
 import {initialState} from '../../core/initial.ts';
-import {emptyMemory} from '../../core/memory.ts';
-import type {Level, TargetSettings} from '../../core/state.ts';
+import type {Budget, Level} from '../../core/state.ts';
 import {isAtLeast, logLine} from '../../format/log-line.ts';
+import {memoryText} from '../../format/memory.ts';
 import {statusText} from '../../format/status.ts';
 import {writeAtomically} from '../../io/atomic-file.ts';
 import {systemClock} from '../../io/clock.ts';
-import {errorText} from '../../io/error-code.ts';
 import {openLog} from '../../io/log-file.ts';
 import {createSignalLook, removeSignal, signalPath} from '../../io/restart-signal.ts';
 import {continueProcess} from '../../io/terminate.ts';
-import type {TargetProbes} from '../../runtime/check.ts';
 import {createMonitor, type RunningMonitor} from '../../runtime/monitor.ts';
 import {createPerform} from '../../runtime/perform.ts';
 import {createStatusWriter} from '../../runtime/status-writer.ts';
 import {startWatch, type Watch} from '../../runtime/watch.ts';
-import {createProbes} from './probes.ts';
-import {claimStateDir, remembered} from './state-dir.ts';
-
-/** How long a process may take to end after SIGTERM. */
-const STOP_TIMEOUT_MS = 10_000;
+import {memoryPath, recall} from './memory.ts';
+import {consumesSignal, openTarget, sameChild, settingsOf, startTarget, type OpenTarget} from './open-target.ts';
+import {claimStateDir} from './state-dir.ts';
 
 /** A running monitor with all that it holds. */
 export interface OpenMonitor {
   readonly monitor: RunningMonitor;
   readonly stateDir: string;
-  readonly target: TargetSpec;
+  /** As they are now: a config file may change them. */
+  targets(): readonly TargetSpec[];
   /** What a restart of a target does, for people. */
   actionOf(target: string): string | undefined;
   /** Opens the log by its name again. */
   reopenLog(): void;
-  /** Kills a child of our own that takes its time to end. */
+  /** Kills children of our own that take their time to end. */
   killChild(): void;
-  /** Ends everything; a child of our own too. The last status says `stopped`. */
+  /** Ends everything; children of our own too. The last status says `stopped`. */
   close(): Promise<void>;
 }
 
-export interface MonitorSetup {
-  readonly target: TargetSpec;
+export interface MonitorSetup extends Watchlist {
   readonly stateDirOption: string | undefined;
+  /** Where the targets come from, when that is a file. */
+  readonly config?: ConfigSource;
   readonly logLevel: Level;
   /** Hears every notice, beside the log. */
   readonly onNotice?: (notice: Notice) => void;
 }
 
-/** Takes the state directory, starts the child where there is one, and begins to watch. Throws a `UsageError` for what the user has to settle first. */
-export async function openMonitor({target, stateDirOption, logLevel, onNotice}: MonitorSetup): Promise<OpenMonitor> {
-  const clock = systemClock();
-  const {name, preset, observing} = target;
-  const {stateDir, release} = claimStateDir(stateDirOption, target);
-  const statusPath = join(stateDir, 'agent2_status.json');
-  const earlier = remembered(statusPath, name);
-  const definition = await fixes[target.fix.use]?.();
-  if (!definition) throw new Error(`no fix ${target.fix.use}`);
-  const fix = definition.create(target.fix.options, {target: name, stateDir, stopTimeoutMs: target.fix.stopTimeoutMs, now: clock.now, onTrouble: (text: string) => trouble('fix')(text)});
+/** What is watched. */
+export interface Watchlist {
+  readonly targets: readonly TargetSpec[];
+  readonly healBudget?: Budget;
+}
 
-  const initial = initialState([{settings: settingsOf(target), preset, observing, memory: {...emptyMemory, ...earlier, attempts: earlier.attemptTimes.length}}], presets, clock.now());
+/** A config file that may change while it is used. */
+export interface ConfigSource {
+  readonly path: string;
+  readonly stateDir?: string;
+  /** What the file says now, or what is wrong with it. */
+  read(): Promise<({readonly kind: 'good'} & Watchlist) | {readonly kind: 'bad'; readonly text: string}>;
+  /** Calls `onChange` when it may have changed; returns the way to stop that. */
+  watch(onChange: () => void): Promise<() => void>;
+}
+
+/** Takes the state directory, starts the children where there are some, and begins to watch. Throws a `UsageError` for what the user has to settle first. */
+export async function openMonitor(setup: MonitorSetup): Promise<OpenMonitor> {
+  const {stateDirOption, config, logLevel, onNotice} = setup;
+  const clock = systemClock();
+  const {stateDir, release} = claimStateDir(stateDirOption, setup.targets, config && {stateDir: config.stateDir});
+  const statusPath = join(stateDir, 'agent2_status.json');
   const trouble = (about: string) => (text: string | undefined) => monitor.dispatch({type: 'trouble', at: clock.now(), about, text});
+  const place = (spec: TargetSpec) => ({stateDir, now: clock.now, onTrouble: trouble(spec.name)});
+  const startOf = (spec: TargetSpec) => ({settings: settingsOf(spec), preset: spec.preset, observing: spec.observing, memory: earlier.get(spec.name)});
+
+  const earlier = recall(stateDir, statusPath, setup.targets.map(({name}) => name));
   const status = createStatusWriter(clock, state => writeAtomically(statusPath, statusText(state, clock.now(), process.pid)), trouble('status file'));
-  const probes = createProbes(target, fix.child);
+  let open: readonly OpenTarget[] = await Promise.all(setup.targets.map(spec => openTarget(spec, place(spec))));
+  const find = (name: string) => open.find(({spec}) => spec.name === name);
   const perform = createPerform({
-    probes: {[name]: probes},
-    fixes: {[name]: fix},
+    probesOf: name => find(name)?.probes,
+    fixOf: name => find(name)?.fix,
     continueProcess: request => continued(request.process && continueProcess(request.process)),
     worstLagSince: at => watch.worstLagSince(at),
     tell(notice) {
@@ -76,36 +87,42 @@ export async function openMonitor({target, stateDirOption, logLevel, onNotice}: 
       onNotice?.(notice);
     },
     writeStatus: state => status.write(state),
+    remember: state => writeAtomically(memoryPath(stateDir), memoryText(state)),
     consumeSignal: () => removeSignal(signalPath(stateDir)),
   });
-  const monitor = createMonitor(initial, clock, perform);
+  const monitor = createMonitor(initialState(setup.targets.map(startOf), presets, clock.now(), setup.healBudget), clock, perform);
   const log = openLog(join(stateDir, 'agent2.log'), trouble('log'));
-  try {
-    await startChild(fix, probes);
-  } catch (error) {
+  await startAll(open, () => {
     log.close();
     release();
-    throw error;
-  }
-  const watched = probes.process ? [{target: name, ...probes.process}] : [];
-  const restartAsked = () => monitor.dispatch({type: 'restart-requested', at: clock.now(), target: name, by: 'signal-file'});
-  const lookForSignal = consumesSignal(target) ? createSignalLook(signalPath(stateDir), restartAsked, trouble('restart_signal')) : undefined;
-  const watch: Watch = startWatch({clock, targets: watched, getSnapshot: monitor.getSnapshot, dispatch: monitor.dispatch, everySecond: lookForSignal});
-  fix.child?.onExit(watch.lookNow);
+  });
+  const lookForSignal = createSignalLook(signalPath(stateDir), restartAsked, trouble('restart_signal'));
+  const watch: Watch = startWatch({
+    clock,
+    targets: () => open.flatMap(({spec, probes}) => (probes.process ? [{target: spec.name, ...probes.process}] : [])),
+    getSnapshot: monitor.getSnapshot,
+    dispatch: monitor.dispatch,
+    everySecond: () => open.some(({spec}) => consumesSignal(spec)) && lookForSignal(),
+  });
+  for (const {fix} of open) fix.child?.onExit(watch.lookNow);
   monitor.dispatch({type: 'started', at: clock.now()});
-  lookForSignal?.();
+  if (open.some(({spec}) => consumesSignal(spec))) lookForSignal();
+  let reloading: Promise<unknown> = Promise.resolve();
+  const unwatch = await config?.watch(() => (reloading = reloading.then(reload)));
 
   return {
     monitor,
     stateDir,
-    target,
-    actionOf: () => definition.describe(target.fix.options),
+    targets: () => open.map(({spec}) => spec),
+    actionOf: name => find(name)?.action,
     reopenLog: log.reopen,
-    killChild: () => fix.child?.kill(),
+    killChild: () => open.forEach(({fix}) => fix.child?.kill()),
     async close() {
+      unwatch?.();
       watch.close();
       try {
-        await Promise.all([monitor.close(), fix.child?.stop()]);
+        await reloading;
+        await Promise.all([monitor.close(), ...open.map(({fix}) => fix.child?.stop())]);
       } finally {
         status.flush();
         log.close();
@@ -113,26 +130,59 @@ export async function openMonitor({target, stateDirOption, logLevel, onNotice}: 
       }
     },
   };
+
+  /** One file asks for a restart of the target that it names, else of the first that can be restarted by us. */
+  function restartAsked(text: string): void {
+    const able = open.map(({spec}) => spec).filter(consumesSignal);
+    const target = able.find(({name}) => name === namedIn(text)) ?? able[0];
+    if (target) monitor.dispatch({type: 'restart-requested', at: clock.now(), target: target.name, by: 'signal-file'});
+  }
+
+  /** A file that is wrong changes nothing, and the screen says so. */
+  async function reload(): Promise<void> {
+    const read = await config?.read().catch((error: unknown) => ({kind: 'bad', text: String(error)}) as const);
+    if (!read) return;
+    trouble('config')(read.kind === 'bad' ? `the config is not taken over, the one before goes on: ${read.text}` : undefined);
+    if (read.kind === 'good') await take(read);
+  }
+
+  /** The core is told first: from then on nobody misses the child that is stopped here. */
+  async function take({targets, healBudget}: Watchlist): Promise<void> {
+    const before = open;
+    open = await Promise.all(targets.map(spec => reopened(spec)));
+    monitor.dispatch({type: 'reconfigured', at: clock.now(), targets: targets.map(startOf), healBudget});
+    const kept = new Set(open.map(({fix}) => fix));
+    await Promise.all(before.filter(({fix}) => !kept.has(fix)).map(({fix}) => fix.child?.stop()));
+    const known = new Set(before.map(({fix}) => fix));
+    for (const target of open.filter(({fix}) => !known.has(fix))) {
+      target.fix.child?.onExit(watch.lookNow);
+      trouble(target.spec.name)(await startTarget(target));
+    }
+  }
+
+  async function reopened(spec: TargetSpec): Promise<OpenTarget> {
+    const old = find(spec.name);
+    if (old && old.spec.fingerprint === spec.fingerprint) return old;
+    return openTarget(spec, place(spec), old && sameChild(old.spec, spec) ? old.fix : undefined);
+  }
 }
 
-function settingsOf({name, address, fix, local, overrides, dependsOn, fingerprint}: TargetSpec): TargetSettings {
-  return {name, address, fix: fix.use, local, overrides, dependsOn, notFor: fix.notFor, fingerprint};
+/** Throws a `UsageError` when one does not start; then those that did are stopped. */
+async function startAll(targets: readonly OpenTarget[], undo: () => void): Promise<void> {
+  const troubles = await Promise.all(targets.map(startTarget));
+  const failed = troubles.find(text => text !== undefined);
+  if (failed === undefined) return;
+  await Promise.all(targets.map(({fix}) => fix.child?.stop()));
+  undo();
+  throw new UsageError(`${failed}; what stands behind -- is run as it is, without a shell`, EXIT.failed);
 }
 
-/** Throws a `UsageError` when it does not start. */
-async function startChild({child}: Fix, {owner}: TargetProbes): Promise<void> {
-  if (!child) return;
-  await owner?.noteStranger(AbortSignal.timeout(STOP_TIMEOUT_MS));
-  const started = await child.start().catch((error: unknown): FixOutcome => ({kind: 'failed', detail: `cannot start it: ${errorText(error)}`}));
-  if (started.kind === 'failed') throw new UsageError(`${started.detail}; what stands behind -- is run as it is, without a shell`, EXIT.failed);
+/** The target that a restart signal names, where it is JSON that does. */
+function namedIn(text: string): string | undefined {
+  return /"target"\s*:\s*"([^"\\]{1,63})"/.exec(text)?.[1];
 }
 
 function continued(result: ReturnType<typeof continueProcess> | undefined): FixOutcome {
   if (!result) return {kind: 'failed', detail: 'no process is known to continue'};
   return {kind: result.kind === 'done' ? 'done' : 'failed', detail: result.text};
-}
-
-/** With `signal` somebody else consumes it; with `none` nobody could act on it. */
-function consumesSignal({fix: {use}}: TargetSpec): boolean {
-  return use !== 'signal' && use !== 'none';
 }

@@ -8,7 +8,7 @@ import {createProcessProbe} from '../../probes/target/process.ts';
 import type {TargetProbes} from '../../runtime/check.ts';
 
 /** The probes of a target: its process where that can be known, its port where it has one, its api where it has a url. */
-export function createProbes({url, http, endpoint, local, pidFile, processName}: TargetSpec, child: OwnedChild | undefined): TargetProbes {
+export async function createProbes({url, http, endpoint, local, pidFile, processName}: TargetSpec, child: OwnedChild | undefined): Promise<TargetProbes> {
   const knowable = child !== undefined || pidFile !== undefined || (endpoint !== undefined && local);
   const process = createProcessProbe({pidFile, processName, port: local ? endpoint?.port : undefined, child: child?.identity, childExit: child?.exit});
   const viaApi = url !== undefined && endpoint !== undefined && Number(url.port || (url.protocol === 'https:' ? 443 : 80)) === endpoint.port;

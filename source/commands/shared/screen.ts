@@ -12,7 +12,6 @@ import {chooseTheme} from './themes.ts';
 export async function watchOnScreen(setup: MonitorSetup, options: ScreenOptions, demoFaults?: (open: OpenMonitor) => readonly DemoFault[]): Promise<number> {
   const {themes, themeName} = await chooseTheme(options.theme, rememberedTheme(), options.color === false || Boolean(process.env.NO_COLOR));
   const open = await openMonitor(setup);
-  const farewell = farewellOf(open);
   const ui = startUi({
     monitor: open.monitor,
     stdin: process.stdin,
@@ -34,7 +33,7 @@ export async function watchOnScreen(setup: MonitorSetup, options: ScreenOptions,
   });
   process.on('SIGCONT', ui.resume);
   const code = await untilSignal(open, ui.closed, ui.close);
-  process.stdout.write(`${farewell}\n`);
+  process.stdout.write(`${farewellOf(open)}\n`);
   return code;
 }
 
@@ -43,14 +42,29 @@ function notRemembered({monitor}: OpenMonitor, error: unknown): void {
 }
 
 /** What quitting does, in the help; and what it did, when the screen is gone. */
-function quitMessageOf({target}: OpenMonitor): string {
-  if (target.fix.use === 'child') return `stops ${target.name} too, since agent2 started it`;
-  return `stops watching ${target.name}${target.fix.use === 'none' ? '' : '; nothing heals it then'}`;
+function quitMessageOf(open: OpenMonitor): string {
+  const {names, children, healed} = fates(open);
+  if (children === names) return `stops ${names} too, since agent2 started it`;
+  return `stops watching ${names}${children ? `, and stops ${children}, which it had started` : ''}${healed ? '; nothing heals it then' : ''}`;
 }
 
-function farewellOf({target}: OpenMonitor): string {
-  if (target.fix.use === 'child') return `agent2 has stopped ${target.name}, which it had started`;
-  return `agent2 has stopped watching ${target.name}${target.fix.use === 'none' ? '' : ': nothing heals it now'}`;
+function farewellOf(open: OpenMonitor): string {
+  const {names, children, healed} = fates(open);
+  if (children === names) return `agent2 has stopped ${names}, which it had started`;
+  return `agent2 has stopped watching ${names}${children ? `, and has stopped ${children}, which it had started` : ''}${healed ? ': nothing heals it now' : ''}`;
+}
+
+const MOST_NAMED = 5;
+
+/** Whom quitting concerns. */
+function fates(open: OpenMonitor): {readonly names: string; readonly children: string; readonly healed: boolean} {
+  const targets = open.targets();
+  const listed = (names: readonly string[]) => (names.length > MOST_NAMED ? `${names.length} services` : names.join(', '));
+  return {
+    names: listed(targets.map(({name}) => name)),
+    children: listed(targets.filter(({fix}) => fix.use === 'child').map(({name}) => name)),
+    healed: targets.some(({fix}) => fix.use !== 'none'),
+  };
 }
 
 /** A crash must not leave a terminal without cursor and echo. */

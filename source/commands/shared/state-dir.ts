@@ -3,39 +3,28 @@ import {chooseStateDir} from '../../config/state-dir.ts';
 import type {TargetSpec} from '../../config/spec.ts';
 import {EXIT, UsageError} from '../../contracts/command.ts';
 import {sanitize} from '../../format/sanitize.ts';
-import {rememberedFrom} from '../../format/status.ts';
-import {readIfThere} from '../../io/atomic-file.ts';
 import {errorText} from '../../io/error-code.ts';
 import {takeLock, type Lock} from '../../io/monitor-lock.ts';
 import {prepareStateDir} from '../../io/state-dir.ts';
 
 /** A state directory that is ours until released. Throws a `UsageError` where it cannot be: no parent, not writable, held by another monitor. */
-export function claimStateDir(option: string | undefined, target: TargetSpec): {readonly stateDir: string; release(): void} {
-  const choice = chooseStateDir(option, target, process.env, homedir());
+export function claimStateDir(option: string | undefined, targets: readonly TargetSpec[], config?: {readonly stateDir?: string}): {readonly stateDir: string; release(): void} {
+  const choice = chooseStateDir(option, config ?? targets[0], process.env, homedir());
   const what = choice.chosenBy ? `${choice.chosenBy} ${choice.path}` : `the state directory ${choice.path}`;
   const prepared = prepareStateDir(choice.path, choice.chosenBy === undefined);
   if (prepared.kind === 'no-parent') throw new UsageError(`${what}: ${prepared.text}; create it: mkdir -p ${prepared.path}`);
   if (prepared.kind !== 'ready') throw new UsageError(`${what}: ${prepared.text}; choose another: --state-dir DIR`, EXIT.failed);
-  const lock = lockOf(choice.path, what, target);
+  const lock = lockOf(choice.path, what, targets);
   if (lock.kind === 'taken') return {stateDir: choice.path, release: lock.release};
-  const {pid, targets} = lock.by;
-  const watching = targets.length > 0 ? ` (watching ${targets.map(name => sanitize(name, 63)).join(', ')})` : '';
+  const {pid, targets: theirs} = lock.by;
+  const watching = theirs.length > 0 ? ` (watching ${theirs.map(name => sanitize(name, 63)).join(', ')})` : '';
   throw new UsageError(`another agent2, pid ${pid}${watching}, has ${choice.path} already; use that one, stop it with: kill ${pid}, or give this one a place of its own: --state-dir DIR`, EXIT.failed);
 }
 
-function lockOf(path: string, what: string, target: TargetSpec): Lock {
+function lockOf(path: string, what: string, watched: readonly TargetSpec[]): Lock {
   try {
-    return takeLock(path, [target.name]);
+    return takeLock(path, watched.map(({name}) => name));
   } catch (error) {
     throw new UsageError(`${what}: it cannot be written (${errorText(error)}); choose another: --state-dir DIR`, EXIT.failed);
-  }
-}
-
-/** What an earlier run wrote, so that neither the history nor the budget begins anew with every start. */
-export function remembered(path: string, name: string): ReturnType<typeof rememberedFrom> {
-  try {
-    return rememberedFrom(readIfThere(path) ?? '', name);
-  } catch (error) {
-    throw new UsageError(`${path} cannot be read (${errorText(error)}); correct it or choose another place: --state-dir DIR`, EXIT.failed);
   }
 }

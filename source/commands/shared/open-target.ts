@@ -1,0 +1,62 @@
+import {load as fixes} from 'agent2:fixes';
+import type {TargetSpec} from '../../config/spec.ts';
+import type {Fix, FixDefinition} from '../../contracts/fix.ts';
+import type {FixOutcome} from '../../core/event.ts';
+import type {TargetSettings} from '../../core/state.ts';
+import {errorText} from '../../io/error-code.ts';
+import type {TargetProbes} from '../../runtime/check.ts';
+import {createProbes} from './probes.ts';
+
+/** A target with all that looks at it and repairs it. */
+export interface OpenTarget {
+  readonly spec: TargetSpec;
+  readonly probes: TargetProbes;
+  readonly fix: Fix;
+  /** What a restart does, for people. */
+  readonly action: string | undefined;
+}
+
+export interface TargetPlace {
+  /** Where `restart_signal` lies. */
+  readonly stateDir: string;
+  now(): number;
+  onTrouble(text: string): void;
+}
+
+/** Nothing is started yet. `child` is one that runs already, of a target whose other settings changed. */
+export async function openTarget(spec: TargetSpec, place: TargetPlace, running?: Fix): Promise<OpenTarget> {
+  const definition = await fixOf(spec);
+  const {use, options, stopTimeoutMs} = spec.fix;
+  const fix = running ?? definition.create(options, {target: spec.name, stateDir: place.stateDir, stopTimeoutMs, now: place.now, onTrouble: place.onTrouble});
+  return {spec, probes: await createProbes(spec, fix.child), fix, action: use === 'none' ? undefined : definition.describe(options)};
+}
+
+/** Starts the child where there is one; what went wrong, or undefined. Whoever holds its port before is a stranger. */
+export async function startTarget({probes, fix}: OpenTarget): Promise<string | undefined> {
+  if (!fix.child) return undefined;
+  await probes.owner?.noteStranger(AbortSignal.timeout(START_MS));
+  const started = await fix.child.start().catch((error: unknown): FixOutcome => ({kind: 'failed', detail: `cannot start it: ${errorText(error)}`}));
+  return started.kind === 'failed' ? started.detail : undefined;
+}
+
+const START_MS = 10_000;
+
+export function settingsOf({name, address, fix, local, overrides, dependsOn, fingerprint}: TargetSpec): TargetSettings {
+  return {name, address, fix: fix.use, local, overrides, dependsOn, notFor: fix.notFor, fingerprint};
+}
+
+/** Whether the child of the one may go on as that of the other. */
+export function sameChild(a: TargetSpec, b: TargetSpec): boolean {
+  return a.fix.use === 'child' && b.fix.use === 'child' && JSON.stringify([a.fix.options, a.fix.stopTimeoutMs]) === JSON.stringify([b.fix.options, b.fix.stopTimeoutMs]);
+}
+
+/** With `signal` somebody else consumes it; with `none` nobody could act on it. */
+export function consumesSignal({fix: {use}}: TargetSpec): boolean {
+  return use !== 'signal' && use !== 'none';
+}
+
+async function fixOf({fix: {use}}: TargetSpec): Promise<FixDefinition> {
+  const definition = await fixes[use]?.();
+  if (!definition) throw new Error(`no fix ${use}`);
+  return definition;
+}

@@ -23,10 +23,11 @@ export function memoryOf({fixes, attempts, attemptTimes, lastAttemptEndedAt, rep
 }
 
 /** Whether there is anything new to remember. */
-export function remembersSame(a: TargetState, b: TargetState): boolean {
+export function remembersSame(a: TargetState, b: TargetState | undefined): boolean {
   return (
     a === b ||
-    (a.fixes === b.fixes &&
+    (b !== undefined &&
+      a.fixes === b.fixes &&
       a.attempts === b.attempts &&
       a.attemptTimes === b.attemptTimes &&
       a.lastAttemptEndedAt === b.lastAttemptEndedAt &&

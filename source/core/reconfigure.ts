@@ -14,7 +14,7 @@ export function reconfigured(state: State, {targets: starts, healBudget, at}: Ex
   const cancelled = left.flatMap(({settings: {name}}): Effect[] => [{type: 'cancel-check', target: name}, {type: 'cancel-fix', target: name}]);
   const text = `config reloaded: ${summary(fates, removed)}`;
   const notice: Notice = {at, target: 'agent2', level: 'info', kind: 'change', text};
-  return [{...state, targets, healBudget}, [...cancelled, {type: 'remember'}, {type: 'tell', notice}, {type: 'write-status'}]];
+  return [{...state, targets, healBudget}, [...cancelled, {type: 'tell', notice}, {type: 'write-status'}]];
 }
 
 interface Fated {

@@ -8,7 +8,7 @@ import {deferenceOf, sameDeference} from './dependencies.ts';
 import type {Event} from './event.ts';
 import {evidenceFound, fixFinished, fixSignalled, undeferred} from './fixing.ts';
 import {remembersSame} from './memory.ts';
-import type {Step} from './notice.ts';
+import {chain, type Step} from './notice.ts';
 import {doubt} from './observation.ts';
 import {reconfigured} from './reconfigure.ts';
 import {findTarget, type State, type TargetState} from './state.ts';
@@ -17,8 +17,9 @@ import {interruptUptime} from './uptime.ts';
 /** The one place where anything is decided: an event and its time, the state before, the state after, and what is to be done. Pure. */
 export function update(state: State, event: Event): readonly [State, readonly Effect[]] {
   const [decided, effects] = decide(state, event);
-  const [next, more] = decided.status === 'monitoring' ? released(decided, event.at) : [decided, []];
-  const news = next.targets !== state.targets && next.targets.some(target => !remembersSame(target, findTarget(state, target.settings.name) ?? target));
+  // Whatever came of it may concern the others.
+  const [next, more] = decided.status === 'monitoring' && decided !== state ? forAll(decided, event.at, target => [target, []]) : [decided, []];
+  const news = next.targets !== state.targets && next.targets.some(target => !remembersSame(target, findTarget(state, target.settings.name)));
   // What has to survive our own end is kept before anything is done: a fix that we do not live to see must count.
   return [next, [...(news ? [{type: 'remember'} as const] : []), ...effects, ...more]];
 }
@@ -118,29 +119,19 @@ function forAll(state: State, at: number, step: (target: TargetState) => Step): 
   for (const {settings} of state.targets) {
     const target = findTarget(current, settings.name);
     if (!target) continue;
-    const [next, more] = step(withDeference(current, target, at));
+    const [next, more] = chain(target, target => refreshed(current, target, at), step);
     effects.push(...more);
     current = withTarget(current, target, next);
   }
   return [current, effects];
 }
 
-/** Who waited for another target and need not any more: an upstream that is well again gets some time to make it well too. */
-function released(state: State, at: number): readonly [State, readonly Effect[]] {
-  const effects: Effect[] = [];
-  let current = state;
-  for (const target of state.targets) {
-    const seen = withDeference(current, target, at);
-    const [next, more] = seen.repair.step === 'deferred' && !seen.deference ? undeferred(seen, target.deference, at) : [seen, []];
-    effects.push(...more);
-    current = withTarget(current, target, next);
-  }
-  return [current, effects];
-}
-
-function withDeference(state: State, target: TargetState, at: number): TargetState {
+/** Who has to wait for whom by now; who waited and need not any more goes on. */
+function refreshed(state: State, target: TargetState, at: number): Step {
   const deference = deferenceOf(state, target, at);
-  return sameDeference(deference, target.deference) ? target : {...target, deference};
+  if (sameDeference(deference, target.deference)) return [target, []];
+  const next: TargetState = {...target, deference};
+  return next.repair.step === 'deferred' && !deference ? undeferred(next, target.deference, at) : [next, []];
 }
 
 function withTarget(state: State, target: TargetState, next: TargetState): State {

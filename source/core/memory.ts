@@ -31,9 +31,15 @@ export function remembersSame(a: TargetState, b: TargetState | undefined): boole
       a.attempts === b.attempts &&
       a.attemptTimes === b.attemptTimes &&
       a.lastAttemptEndedAt === b.lastAttemptEndedAt &&
-      a.incident === b.incident &&
+      sameIncident(a.incident, b.incident) &&
       a.incidents === b.incidents &&
       a.ledger === b.ledger &&
       (a.repair === b.repair || (a.repair.step !== 'held' && b.repair.step !== 'held')))
   );
+}
+
+/** What each further failed check says of an incident is no news that has to be written at once. */
+function sameIncident(a: Incident | undefined, b: Incident | undefined): boolean {
+  if (a === undefined || b === undefined) return a === b;
+  return a.number === b.number && a.cause === b.cause && a.down === b.down && a.fixes === b.fixes && a.held === b.held && a.deferred === b.deferred && a.evidence === b.evidence;
 }

@@ -71,7 +71,7 @@ function Screen({monitor, ui, themes, faults, actionOf, quitMessage, keysActive,
   const overlay = target ? openOverlay(uiState, target) : NOTHING_OPEN;
   const readingStory = overlay.kind === 'why' && target?.incident !== undefined;
   const counting = target !== undefined && (readingStory || whyCountsDown(target, monitor.now()));
-  const now = useNow(targets, counting ? 1_000 : MINUTE_MS);
+  const now = useNow([targets, target], counting ? 1_000 : MINUTE_MS);
   const scrollable = useRef(Infinity);
   const onScrollable = useCallback((lines: number) => void (scrollable.current = lines), []);
   const {kind} = layoutFor(size, 0, targets.length);

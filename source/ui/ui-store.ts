@@ -5,7 +5,7 @@ export interface UiState {
   /** What the chart shows, by its name among the samples' values; undefined is the response time. */
   readonly series: string | undefined;
   readonly theme: string;
-  /** The name of the selected target; undefined is the first one. */
+  /** The name of the selected target; the first one where there is none of that name. */
   readonly target: string | undefined;
   readonly focus: PanelName;
   /** The selected fix by its time; undefined is the newest one, whatever that comes to be. */
@@ -41,9 +41,9 @@ export interface UiStore {
 }
 
 /** Kept outside of React: two keys that arrive in one read must each see what the one before did. */
-export function createUiStore(theme: string): UiStore {
+export function createUiStore(theme: string, target?: string): UiStore {
   const listeners = new Set<() => void>();
-  let state: UiState = {overlay: {kind: 'none'}, range: RANGES[0], series: undefined, theme, target: undefined, focus: 'targets', fixAt: undefined};
+  let state: UiState = {overlay: {kind: 'none'}, range: RANGES[0], series: undefined, theme, target, focus: 'targets', fixAt: undefined};
   return {
     get: () => state,
     set(change) {

@@ -216,7 +216,7 @@ export interface EventRecord {
 export type Phase = 'initializing' | 'monitoring' | 'fixing' | 'paused' | 'held' | 'stopped';
 
 /** The one word for what a target is in the middle of. A fix under way is shown even when paused meanwhile. */
-export function phaseOf(state: State, target: TargetState): Phase {
+export function phaseOf(state: Pick<State, 'status'>, target: TargetState): Phase {
   if (state.status === 'stopped') return 'stopped';
   if (target.repair.step === 'fixing' || target.repair.step === 'verifying') return 'fixing';
   if (target.paused) return 'paused';

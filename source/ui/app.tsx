@@ -6,17 +6,19 @@ import {whyCountsDown} from '../core/why.ts';
 import type {DemoFault, KeyContext} from './binding.ts';
 import {LookContext, Lines, type Look} from './components/lines.tsx';
 import {useKeys} from './hooks/use-keys.ts';
-import {looksSame, MonitorContext, useMonitor} from './hooks/use-monitor.ts';
+import {MonitorContext, screenLooksSame, useMonitor} from './hooks/use-monitor.ts';
 import {useNow} from './hooks/use-now.ts';
 import {SizeContext, useWindowSize, type SizeSource} from './hooks/use-window-size.ts';
-import {barBindings, KEYMAP, pressKey} from './keymap.ts';
+import {barBindings, pressKey} from './keymap.ts';
 import {layoutFor} from './layout.ts';
 import {Compact, StatusLine} from './screens/compact.tsx';
 import {Dashboard} from './screens/dashboard.tsx';
-import {helpLines, storyLines} from './screens/pages.ts';
-import type {PageText} from './screens/screen-props.ts';
+import {pageOf} from './screens/page-of.ts';
+import type {ScreenProps} from './screens/screen-props.ts';
+import {focusedPanel, openOverlay, panelsOf, selectedTarget} from './selection.ts';
 import {ASCII, UNICODE} from './symbols.ts';
-import type {UiStore} from './ui-store.ts';
+import {targetRow} from './target-row.ts';
+import type {Overlay, UiStore} from './ui-store.ts';
 
 export interface AppProps {
   readonly monitor: Monitor;
@@ -61,33 +63,48 @@ const MINUTE_MS = 60_000;
 function Screen({monitor, ui, themes, faults, actionOf, quitMessage, keysActive, onTheme, repaint, quit, look}: AppProps & {readonly look: Look}) {
   const size = useWindowSize();
   const uiState = useSyncExternalStore(ui.subscribe, ui.get);
-  const targets = useMonitor(state => state.targets, allLookSame);
+  const targets = useMonitor(state => state.targets, (a, b) => screenLooksSame(a, b, selectedTarget(b, uiState)?.settings.name));
   const troubles = useMonitor(state => state.troubles);
-  const phase = useMonitor(state => state.targets[0] && phaseOf(state, state.targets[0]));
-  const target = targets[0];
-  const readingStory = uiState.overlay.kind === 'why' && target?.incident !== undefined;
+  const status = useMonitor(state => state.status);
+  const rows = useMemo(() => targets.map(each => targetRow(status, each)), [targets, status]);
+  const target = selectedTarget(targets, uiState);
+  const overlay = target ? openOverlay(uiState, target) : NOTHING_OPEN;
+  const readingStory = overlay.kind === 'why' && target?.incident !== undefined;
   const counting = target !== undefined && (readingStory || whyCountsDown(target, monitor.now()));
-  const now = useNow(targets, counting ? 1_000 : MINUTE_MS);
+  const now = useNow([targets, target], counting ? 1_000 : MINUTE_MS);
   const scrollable = useRef(Infinity);
   const onScrollable = useCallback((lines: number) => void (scrollable.current = lines), []);
-  const contextFor = (of: TargetState): KeyContext => ({monitor, target: of, ui, themes: themes.map(theme => theme.name), faults, quitMessage, onTheme, repaint, quit, maxScroll: () => scrollable.current});
+  const {kind} = layoutFor(size, 0, targets.length);
+  const panels = panelsOf(kind, targets.length);
+  const contextFor = (of: TargetState): KeyContext => ({monitor, target: of, panels, ui, themes: themes.map(theme => theme.name), faults, quitMessage, onTheme, repaint, quit, maxScroll: () => scrollable.current});
 
   useKeys(key => {
-    const current = monitor.getSnapshot().targets[0];
+    const current = selectedTarget(monitor.getSnapshot().targets, ui.get());
     if (current) pressKey(key, contextFor(current));
     else if (key === 'q' || key === 'ctrl+c') quit();
   }, keysActive);
 
-  if (!target || !phase) return <Lines lines={[['nothing is watched; q quits']]} width={size.columns} height={1} />;
+  if (!target) return <Lines lines={[['nothing is watched; q quits']]} width={size.columns} height={1} />;
   const keys = contextFor(target);
-  const page = ((): PageText | undefined => {
-    const {overlay} = uiState;
-    if (overlay.kind === 'why') return {title: 'Why', scroll: overlay.scroll, lines: width => storyLines(target, troubles, now, width)};
-    if (overlay.kind === 'help') return {title: 'Keys', scroll: overlay.scroll, lines: width => helpLines(KEYMAP, keys, look.symbols, width)};
-    return undefined;
-  })();
-  const screen = {targets, target, phase, troubles, now, size, ui: uiState, bar: barBindings(uiState.overlay), keys, action: actionOf(target.settings.name), page, onScrollable};
-  switch (layoutFor(size, 0).kind) {
+  const page = pageOf(overlay, {target, troubles, now, keys, symbols: look.symbols});
+  const screen: ScreenProps = {
+    rows,
+    target,
+    selected: targets.indexOf(target),
+    phase: phaseOf({status}, target),
+    troubles,
+    now,
+    size,
+    ui: uiState,
+    overlay,
+    focused: panels.length > 1 ? focusedPanel(panels, uiState) : undefined,
+    bar: barBindings(overlay),
+    keys,
+    action: actionOf(target.settings.name),
+    page,
+    onScrollable,
+  };
+  switch (kind) {
     case 'panels':
       return <Dashboard {...screen} />;
     case 'lines':
@@ -97,6 +114,4 @@ function Screen({monitor, ui, themes, faults, actionOf, quitMessage, keysActive,
   }
 }
 
-function allLookSame(a: readonly TargetState[], b: readonly TargetState[]): boolean {
-  return a === b || (a.length === b.length && a.every((target, index) => looksSame(target, b[index])));
-}
+const NOTHING_OPEN: Overlay = {kind: 'none'};

@@ -1,6 +1,6 @@
 import type {Monitor} from '../contracts/monitor.ts';
 import type {TargetState} from '../core/state.ts';
-import type {UiStore} from './ui-store.ts';
+import type {PanelName, UiStore} from './ui-store.ts';
 
 /** A fault that the demo can cause in its own service. */
 export interface DemoFault {
@@ -12,8 +12,10 @@ export interface DemoFault {
 /** All that a key may touch. */
 export interface KeyContext {
   readonly monitor: Monitor;
-  /** The target as it is now. */
+  /** The selected target as it is now. */
   readonly target: TargetState;
+  /** Those that one can move in as the screen is laid out. */
+  readonly panels: readonly PanelName[];
   readonly ui: UiStore;
   readonly themes: readonly string[];
   readonly faults: readonly DemoFault[];

@@ -1,4 +1,4 @@
-import type {Fault, FaultKind, ProbeName} from '../core/fault.ts';
+import type {Fault} from '../core/fault.ts';
 import type {HealthLevel} from '../core/health.ts';
 import type {PortReading, ProcessReading} from '../core/observation.ts';
 import type {TargetState} from '../core/state.ts';
@@ -7,15 +7,19 @@ import {formatAge} from '../format/age.ts';
 import {formatDuration} from '../format/duration.ts';
 import {formatMs, formatPercent} from '../format/number.ts';
 import {fit} from '../format/width.ts';
+import {checkRows} from './check-rows.ts';
+import {blemishOf, faultWord} from './fault-words.ts';
 import {muted, span, type Line, type Span} from './spans.ts';
+import {waitingWords} from './target-row.ts';
 import {LEVEL_TONE, LEVEL_WORD, type Symbols} from './symbols.ts';
 
-/** The rows of the health panel, as many as go into `height`: one per probe, the counters, the uptime, then what the verdict and the repair go by. */
+/** The rows of the health panel, as many as go into `height`: one per probe and check, the counters, the uptime, then what the verdict and the repair go by. */
 export function healthLines(target: TargetState, now: number, symbols: Symbols, height: number): readonly Line[] {
   const essentials: readonly Line[] = [
     row('process', ...processSpans(target, now, symbols)),
     row('port', ...portSpans(target, symbols)),
     row('api', ...apiSpans(target, symbols)),
+    ...checkRows(target, Math.max(1, height - ALWAYS), symbols),
     row('failures', ...failureSpans(target)),
     row('uptime', ...uptimeSpans(target, now)),
   ];
@@ -24,15 +28,19 @@ export function healthLines(target: TargetState, now: number, symbols: Symbols, 
   return [...essentials, ...gap, ...more].slice(0, height);
 }
 
+/** How many rows a target without checks of its own has at least. */
+const ALWAYS = 5;
+
 function row(label: string, ...spans: readonly Span[]): Line {
   return [muted(fit(label, 9)), ...spans];
 }
 
 function processSpans(target: TargetState, now: number, symbols: Symbols): readonly Span[] {
   const reading = target.readings.process;
-  const fault = faultOf(target, 'process');
-  if (!reading) return fault ? seen('down', FAULT_WORD[fault.kind] ?? fault.kind, '', symbols) : absent(target, symbols);
-  const [level, word] = processWord(reading);
+  const blemish = blemishOf(target, 'process');
+  if (!reading) return blemish ? seen(blemish.level, faultWord(blemish.fault.kind), '', symbols) : absent(target, symbols);
+  const [as, word] = processWord(reading);
+  const level = as === 'ok' && blemish?.level === 'warn' ? 'warn' : as;
   const pid = 'identity' in reading ? reading.identity.pid : reading.state === 'gone' ? reading.pid : undefined;
   const age = 'startedAt' in reading && reading.startedAt !== undefined ? `  ${formatAge(Math.max(0, now - reading.startedAt))}` : '';
   const detail = reading.state === 'unknown' ? reading.reason : reading.state === 'gone' && reading.exit ? reading.exit : `${pid === undefined ? '' : `pid ${pid}`}${age}`;
@@ -57,52 +65,27 @@ function processWord(reading: ProcessReading): readonly [HealthLevel, string] {
 function portSpans(target: TargetState, symbols: Symbols): readonly Span[] {
   const reading = target.readings.port;
   if (!reading) return absent(target, symbols);
-  const fault = faultOf(target, 'port');
-  const foreign = reading.owner?.ours === false;
-  return seen(reading.listening && !fault && !foreign ? 'ok' : 'down', `:${reading.port}`, portDetail(reading, fault), symbols);
+  const blemish = blemishOf(target, 'port');
+  const good = reading.listening && reading.owner?.ours !== false;
+  return seen(good ? (blemish?.level ?? 'ok') : 'down', `:${reading.port}`, portDetail(reading, blemish?.fault), symbols);
 }
 
 function portDetail({listening, owner}: PortReading, fault: Fault | undefined): string {
   if (owner && !owner.ours) return `by ${owner.command} (${owner.pid})`;
-  if (fault) return FAULT_WORD[fault.kind] ?? fault.kind;
+  if (fault) return faultWord(fault.kind);
   return listening ? 'listening' : 'closed';
 }
 
 function apiSpans(target: TargetState, symbols: Symbols): readonly Span[] {
   const reading = target.readings.api;
-  const fault = faultOf(target, 'api');
+  const blemish = blemishOf(target, 'api');
+  const fault = blemish?.fault;
   // The core forgets the answer of a process that died; a fault counts still where the same check saw it dead.
-  if (!reading && !(fault && faultOf(target, 'process'))) return 'api' in target.readings ? [muted(`${symbols.level.unknown} not asked since`)] : absent(target, symbols);
+  if (!reading && !(blemish && blemishOf(target, 'process'))) return 'api' in target.readings ? [muted(`${symbols.level.unknown} not asked since`)] : absent(target, symbols);
   const time = reading?.totalMs === undefined ? '' : formatMs(reading.totalMs);
   if (fault?.kind === 'slow') return seen('warn', `${reading?.status ?? ''} slow`, time, symbols);
-  if (fault) return seen('down', FAULT_WORD[fault.kind] ?? fault.kind, fault.kind === 'status_unexpected' ? `${fault.status}  ${time}` : time, symbols);
+  if (blemish && fault) return seen(blemish.level, faultWord(fault.kind), fault.kind === 'status_unexpected' ? `${fault.status}  ${time}` : time, symbols);
   return seen('ok', `${reading?.status ?? ''} ok`, time, symbols);
-}
-
-/** Short enough for a row; the why line has the sentence. */
-const FAULT_WORD: Partial<Record<FaultKind, string>> = {
-  pid_file_missing: 'no pid file',
-  pid_file_invalid: 'bad pid file',
-  process_gone: 'gone',
-  port_closed: 'closed',
-  port_foreign: "a stranger's",
-  dns_failed: 'no such host',
-  connect_refused: 'refused',
-  connect_timeout: 'no connection',
-  connection_reset: 'reset',
-  tls_failed: 'tls failed',
-  response_timeout: 'no response',
-  response_truncated: 'cut short',
-  response_too_large: 'too large',
-  status_unexpected: 'status',
-  body_invalid: 'bad body',
-  body_unexpected: 'body not ok',
-};
-
-function faultOf({lastCheck}: TargetState, probe: ProbeName): Fault | undefined {
-  const observation = lastCheck?.observation;
-  if (observation?.kind === 'failed') return observation.faults.find(fault => fault.probe === probe);
-  return observation?.kind === 'ok' ? observation.warnings?.find(warning => warning.probe === probe) : undefined;
 }
 
 function seen(level: HealthLevel, word: string, detail: string, symbols: Symbols): readonly Span[] {
@@ -129,12 +112,21 @@ function uptimeSpans({uptime}: TargetState, now: number): readonly Span[] {
 
 function details(target: TargetState, now: number): readonly Line[] {
   const {policy, health, incident, settings} = target;
+  const {dependsOn, notFor} = settings;
   const open = incident ? [span(`${incident.cause ?? 'not diagnosed'}`, 'down'), muted(`  since ${formatAge(now - incident.startedAt)}`)] : ['none'];
   return [
     row('state', span(LEVEL_WORD[health.level].toLowerCase(), LEVEL_TONE[health.level]), muted(' for '), formatAge(now - health.since)),
     row('incident', ...open),
-    row('repair', ...(settings.fix === 'none' ? [span('none: observed only', 'warn')] : [settings.fix, muted(`, at most ${policy.budget.count} in ${formatDuration(policy.budget.windowMs)}`)])),
+    row('repair', ...repairSpans(target)),
+    ...(dependsOn.length > 0 ? [row('order', muted('after '), dependsOn.join(', '))] : []),
+    ...(notFor.length > 0 ? [row('not for', notFor.join(', '))] : []),
     row('verdict', muted('down at '), String(policy.failureThreshold), muted(' failed, ok at '), String(policy.recoveryThreshold), muted(' good')),
     row('limits', muted('timeout '), formatDuration(policy.timeoutMs), muted(', slow from '), formatDuration(policy.slowMs)),
   ];
+}
+
+function repairSpans({policy, settings, repair, deference}: TargetState): readonly Span[] {
+  if (settings.fix === 'none') return [span('none: observed only', 'warn')];
+  if (repair.step === 'deferred') return [span(waitingWords(deference) ?? 'its fix is next', 'warn')];
+  return [settings.fix, muted(`, at most ${policy.budget.count} in ${formatDuration(policy.budget.windowMs)}`)];
 }

@@ -1,10 +1,13 @@
 import type {Binding, KeyContext} from './binding.ts';
-import {confirmKeys, readingKeys, requestRestart} from './overlay-keys.ts';
+import {incidentToOpen} from './incidents.ts';
+import {nextSeries, seriesNames} from './measure.ts';
+import {listIncidents, overlayKeys, requestRestart, stepOf} from './overlay-keys.ts';
+import {focusedPanel, openOverlay, selectedFix} from './selection.ts';
 import {RANGES, type ChartRange, type Overlay, type UiStore} from './ui-store.ts';
 
 /** Runs what `key` means where the screen is; a key without a meaning does nothing. */
 export function pressKey(key: string, context: KeyContext): void {
-  const {overlay} = context.ui.get();
+  const overlay = openOverlay(context.ui.get(), context.target);
   const binding = barBindings(overlay).find(({keys, when}) => keys.includes(key) && (when?.(context) ?? true));
   if (binding) binding.press(context, key);
   else if (overlay.kind === 'none') context.faults.find(fault => fault.key === key)?.run();
@@ -13,7 +16,7 @@ export function pressKey(key: string, context: KeyContext): void {
 /** The keys that mean something while `overlay` is open. */
 export function barBindings({kind}: Overlay): readonly Binding[] {
   if (kind === 'none') return KEYMAP;
-  return [...(kind === 'confirm' ? confirmKeys : readingKeys), ...ALWAYS];
+  return [...overlayKeys(kind), ...ALWAYS];
 }
 
 const PRESETS: readonly string[] = ['dev', 'test', 'prod', 'high-load', 'low-latency', 'unstable-network'];
@@ -32,7 +35,7 @@ export const KEYMAP: readonly Binding[] = [
     help: ({target}) => (target.settings.fix === 'none' ? 'restart the service: says what it takes' : 'restart the service now (asks first)'),
     weight: 95,
     // Without a fix there is nothing to ask: the refusal says why, and how to give one.
-    press: context => (context.target.settings.fix === 'none' ? requestRestart(context) : context.ui.set({overlay: {kind: 'confirm', focus: 'cancel'}})),
+    press: context => (context.target.settings.fix === 'none' ? requestRestart(context) : context.ui.set({overlay: {kind: 'confirm', target: context.target.settings.name, focus: 'cancel'}})),
   },
   {
     keys: ['p'],
@@ -69,12 +72,56 @@ export const KEYMAP: readonly Binding[] = [
     press: ({ui}) => ui.set({range: otherRange(ui)}),
   },
   {
+    keys: ['v'],
+    shown: 'v',
+    label: () => 'chart',
+    help: () => 'what the chart shows: the response time, or what a check measures',
+    weight: 56,
+    when: ({target}) => seriesNames(target.samples).length > 0,
+    press: ({ui, target}) => ui.set({series: nextSeries(target.samples, ui.get().series)}),
+  },
+  {
     keys: ['j', 'k', 'down', 'up'],
     shown: 'j k',
     label: () => 'select',
     help: () => 'select an older or a newer fix (also the arrow keys)',
     weight: 0,
+    when: ({panels}) => !panels.includes('targets'),
     press: selectFix,
+  },
+  {
+    keys: ['j', 'k', 'down', 'up'],
+    shown: 'j k',
+    label: () => 'select',
+    help: ({panels}) => (panels.includes('fixes') ? 'select another target or fix (also the arrow keys)' : 'select another target (also the arrow keys)'),
+    weight: 75,
+    when: ({panels}) => panels.includes('targets'),
+    press: (context, key) => (focusedPanel(context.panels, context.ui.get()) === 'targets' ? selectTarget(context, key) : selectFix(context, key)),
+  },
+  {
+    keys: ['tab'],
+    shown: 'Tab',
+    label: ({panels, ui}) => (focusedPanel(panels, ui.get()) === 'targets' ? 'fixes' : 'targets'),
+    help: () => 'move in the fixes instead of the targets, and back',
+    weight: 70,
+    when: ({panels}) => panels.length > 1,
+    press: ({ui, panels}) => ui.set({focus: focusedPanel(panels, ui.get()) === 'targets' ? 'fixes' : 'targets'}),
+  },
+  {
+    keys: ['return'],
+    shown: 'Enter',
+    label: () => 'incident',
+    help: () => 'open the incident of the selected fix, or the one that is open',
+    weight: 14,
+    press: openIncident,
+  },
+  {
+    keys: ['i'],
+    shown: 'i',
+    label: () => 'incidents',
+    help: () => 'all incidents that are kept',
+    weight: 13,
+    press: listIncidents,
   },
   {
     keys: ['w'],
@@ -114,8 +161,21 @@ function otherRange(ui: UiStore): ChartRange {
 
 /** `j` and down go to older fixes. The newest one stays selected while newer ones come, unless another was chosen. */
 function selectFix({ui, target}: KeyContext, key: string): void {
-  const newestFirst = target.fixes.toReversed();
-  const index = Math.max(0, newestFirst.findIndex(fix => fix.at === ui.get().fixAt));
-  const next = Math.min(newestFirst.length - 1, Math.max(0, index + (key === 'j' || key === 'down' ? 1 : -1)));
+  const {newestFirst, index} = selectedFix(target, ui.get());
+  const next = Math.min(newestFirst.length - 1, Math.max(0, index + stepOf(key)));
   ui.set({fixAt: next <= 0 ? undefined : newestFirst[next]?.at});
+}
+
+/** Which fix was selected is of no use with another target. */
+function selectTarget({ui, monitor, target}: KeyContext, key: string): void {
+  const names = monitor.getSnapshot().targets.map(({settings}) => settings.name);
+  const next = names[names.indexOf(target.settings.name) + stepOf(key)];
+  if (next !== undefined) ui.set({target: next, fixAt: undefined});
+}
+
+/** Where there is none to open, the list says so. */
+function openIncident(context: KeyContext): void {
+  const number = incidentToOpen(context.target, context.ui.get().fixAt);
+  if (number === undefined) listIncidents(context);
+  else context.ui.set({overlay: {kind: 'incident', target: context.target.settings.name, number, scroll: 0, fromList: false}});
 }

@@ -1,7 +1,7 @@
 import {plot} from 'asciichart';
 import {series, summarise} from '../core/latency.ts';
 import type {Sample} from '../core/state.ts';
-import {formatMsNumber} from '../format/number.ts';
+import {RESPONSE_TIME, type Measure} from './measure.ts';
 import {lineWidth, muted, span, type Line, type Span, type Tone} from './spans.ts';
 import type {Symbols} from './symbols.ts';
 
@@ -11,22 +11,22 @@ const LABEL = 5;
  * Chart, percentiles and the strip of single checks: `height` lines of `width` columns. The newest check is at the right; the chart
  * moves on by whole columns only, so that a calm service gives a calm picture.
  */
-export function responseLines(samples: readonly Sample[], rangeMs: number, now: number, width: number, height: number, symbols: Symbols): readonly Line[] {
+export function responseLines(samples: readonly Sample[], rangeMs: number, now: number, width: number, height: number, symbols: Symbols, measure: Measure = RESPONSE_TIME): readonly Line[] {
   const columns = width - LABEL - 2;
   const slotMs = rangeMs / columns;
   const latest = samples.at(-1)?.at ?? now;
   const inRange = samples.filter(sample => sample.at > latest - rangeMs);
-  const values = series(samples, Math.ceil((latest + 1) / slotMs) * slotMs, rangeMs, columns);
-  return [...chartLines(values, height - 2, symbols), percentiles(inRange, width), stripLine(inRange, width, symbols)];
+  const values = series(samples, Math.ceil((latest + 1) / slotMs) * slotMs, rangeMs, columns, measure.pick);
+  return [...chartLines(values, height - 2, symbols, measure), percentiles(inRange, width, measure), stripLine(inRange, width, symbols)];
 }
 
-/** `height` lines whatever the values are; a gap (NaN) stays empty. The scale begins at 0, so that a small change looks small. */
-export function chartLines(values: readonly number[], height: number, symbols: Symbols): readonly Line[] {
+/** `height` lines whatever the values are; a gap (NaN) stays empty. The scale begins at 0 (or below), so that a small change looks small. */
+export function chartLines(values: readonly number[], height: number, symbols: Symbols, measure: Measure = RESPONSE_TIME): readonly Line[] {
   if (height < 2) return [];
-  const known = values.filter(value => !Number.isNaN(value));
+  const known = values.filter(isDrawn);
   const steps = height - 1;
-  const top = niceTop(Math.max(LEAST_TOP, ...known), steps);
-  const heights = values.map(value => Math.round((value / top) * steps));
+  const {low, step} = scaleFor(known, steps, measure.leastTop);
+  const heights = values.map(value => Math.min(steps, Math.max(0, Math.round((value - low) / step))));
   const plotted = filled(heights);
   const drawing = plot([...plotted, plotted.at(-1) ?? 0], {
     min: 0,
@@ -34,14 +34,21 @@ export function chartLines(values: readonly number[], height: number, symbols: S
     height: steps,
     offset: 2,
     symbols: symbols.chart,
-    format: step => (known.length === 0 ? '' : axisLabel((step / steps) * top)).padStart(LABEL),
+    format: row => (known.length === 0 ? '' : measure.axis(low + row * step)).padStart(LABEL),
   });
   return drawing.split('\n').map((text, row) => {
     const line = Array.from(text.slice(LABEL + 1));
-    const drawn = values.map((value, column) => (Number.isNaN(value) ? ' ' : (line[column] ?? ' '))).join('');
+    const drawn = values.map((value, column) => (isDrawn(value) ? (line[column] ?? ' ') : ' ')).join('');
     const axis = symbols.chart[heights[0] === steps - row ? 0 : 1];
     return [muted(text.slice(0, LABEL)), span(` ${axis}`, 'border'), span(drawn, 'chart')];
   });
+}
+
+/** No check measures such a number; an axis cannot count in it. */
+const BEYOND = 1e100;
+
+function isDrawn(value: number): boolean {
+  return Math.abs(value) < BEYOND;
 }
 
 /** asciichart throws on NaN: a gap is drawn as the value before it (or the first one after) and emptied afterwards. */
@@ -50,26 +57,28 @@ function filled(values: readonly number[]): number[] {
   return values.map(value => (carry = Number.isNaN(value) ? carry : value));
 }
 
-/** Milliseconds: finer than this nothing can be told. */
-const LEAST_TOP = 0.1;
+/** The lowest label and the step of an axis of `steps` equal steps that holds all `values`. */
+function scaleFor(values: readonly number[], steps: number, leastTop: number): {readonly low: number; readonly step: number} {
+  const high = Math.max(leastTop, ...values) || (values.some(value => value < 0) ? 0 : 1);
+  const lowest = Math.min(0, ...values);
+  const from = (step: number) => Math.floor(lowest / step) * step;
+  let step = niceStep((high - lowest) / steps);
+  // Where numbers below 0 need a label of their own, one step less is left for the others.
+  if (from(step) + step * steps < high * (1 - 1e-9)) step = niceStep(Math.max(step * 1.01, (high - lowest) / Math.max(1, steps - 1)));
+  return {low: from(step), step};
+}
 
-/** The highest label of an axis of `steps` equal steps that reaches `value`, such that every label is a number that reads well. */
-function niceTop(value: number, steps: number): number {
-  const least = value / steps;
+/** The least step, not less than `least`, such that every label is a number that reads well. */
+function niceStep(least: number): number {
   const scale = 10 ** Math.floor(Math.log10(least));
   const factors = scale < 1 ? [1, 2, 3, 4, 5, 6, 8] : [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8];
-  return (factors.find(factor => factor * scale >= least) ?? 10) * scale * steps;
+  return (factors.find(factor => factor * scale >= least) ?? 10) * scale;
 }
 
-function axisLabel(ms: number): string {
-  if (ms >= 99_500) return `${Math.round(ms / 1_000)}k`;
-  return ms < 10 && !Number.isInteger(ms) ? ms.toFixed(1) : String(Math.round(ms));
-}
-
-function percentiles(samples: readonly Sample[], width: number): Line {
-  const summary = summarise(samples);
-  if (!summary) return [muted('no response timed yet')];
-  const pairs = (['p50', 'p95', 'p99', 'max'] as const).map((name, index): Line => [muted(`${index > 0 ? '  ' : ''}${name} `), formatMsNumber(summary[name])]);
+function percentiles(samples: readonly Sample[], width: number, {pick, number, none}: Measure): Line {
+  const summary = summarise(samples, pick);
+  if (!summary) return [muted(none)];
+  const pairs = (['p50', 'p95', 'p99', 'max'] as const).map((name, index): Line => [muted(`${index > 0 ? '  ' : ''}${name} `), number(summary[name])]);
   while (lineWidth(pairs.flat()) > width) pairs.pop();
   return pairs.flat();
 }

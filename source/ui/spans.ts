@@ -66,6 +66,11 @@ export function flow(items: readonly Line[], width: number): readonly Line[] {
   return lines;
 }
 
+/** Lines with `label`, `indent` columns wide, before the first and as much room before the others. */
+export function hanging(label: Span, indent: number, lines: readonly Line[]): readonly Line[] {
+  return lines.map((line, row) => [row === 0 ? label : ' '.repeat(indent), ...line]);
+}
+
 export function textOf(part: Span): string {
   return typeof part === 'string' ? part : part.text;
 }

@@ -76,7 +76,7 @@ export function startUi(options: UiOptions): Ui {
   app.rerender(
     <App
       monitor={monitor}
-      ui={createUiStore(options.themeName)}
+      ui={createUiStore(options.themeName, monitor.getSnapshot().targets[0]?.settings.name)}
       screen={painter}
       themes={themes}
       ascii={options.ascii}

@@ -2,15 +2,27 @@
 export interface UiState {
   readonly overlay: Overlay;
   readonly range: ChartRange;
+  /** What the chart shows, by its name among the samples' values; undefined is the response time. */
+  readonly series: string | undefined;
   readonly theme: string;
+  /** The name of the selected target; the first one where there is none of that name. */
+  readonly target: string | undefined;
+  readonly focus: PanelName;
   /** The selected fix by its time; undefined is the newest one, whatever that comes to be. */
   readonly fixAt: number | undefined;
 }
 
+/** A panel that one can move in. */
+export type PanelName = 'targets' | 'fixes';
+
+/** What is about one target carries its name: the target may go while it is open. */
 export type Overlay =
   | {readonly kind: 'none'}
-  | {readonly kind: 'confirm'; readonly focus: 'cancel' | 'restart'}
-  | {readonly kind: 'why' | 'help'; readonly scroll: number};
+  | {readonly kind: 'confirm'; readonly target: string; readonly focus: 'cancel' | 'restart'}
+  | {readonly kind: 'why' | 'help'; readonly scroll: number}
+  /** The list of incidents; without a number the newest is selected. */
+  | {readonly kind: 'incidents'; readonly target: string; readonly number?: number}
+  | {readonly kind: 'incident'; readonly target: string; readonly number: number; readonly scroll: number; readonly fromList: boolean};
 
 export interface ChartRange {
   readonly label: string;
@@ -29,9 +41,9 @@ export interface UiStore {
 }
 
 /** Kept outside of React: two keys that arrive in one read must each see what the one before did. */
-export function createUiStore(theme: string): UiStore {
+export function createUiStore(theme: string, target?: string): UiStore {
   const listeners = new Set<() => void>();
-  let state: UiState = {overlay: {kind: 'none'}, range: RANGES[0], theme, fixAt: undefined};
+  let state: UiState = {overlay: {kind: 'none'}, range: RANGES[0], series: undefined, theme, target, focus: 'targets', fixAt: undefined};
   return {
     get: () => state,
     set(change) {

@@ -1,8 +1,9 @@
 import {presets} from '../../source/config/presets.ts';
 import type {Command, Monitor} from '../../source/contracts/monitor.ts';
+import type {Evidence} from '../../source/core/evidence.ts';
 import type {Fault} from '../../source/core/fault.ts';
 import {initialState} from '../../source/core/initial.ts';
-import type {FixRecord, Sample, State, TargetState} from '../../source/core/state.ts';
+import type {FixRecord, IncidentRecord, Sample, State, TargetState} from '../../source/core/state.ts';
 
 /** 2026-01-27 10:30:00 in the time zone of the machine, so that the clock on the screen says the same everywhere. */
 export const NOW = new Date(2026, 0, 27, 10, 30, 0).getTime();
@@ -10,6 +11,107 @@ const MINUTE = 60_000;
 
 export function stateOf(target: TargetState, more: Partial<State> = {}): State {
   return {status: 'monitoring', startedAt: NOW - 120 * MINUTE, presets, targets: [target], troubles: {}, ...more};
+}
+
+/** A monitor of several targets, the first of which is selected. */
+export function stateOfAll(targets: readonly TargetState[], more: Partial<State> = {}): State {
+  return {...stateOf(newTarget(), more), targets};
+}
+
+/** The same target under another name. */
+export function named(name: string, target: TargetState, settings: Partial<TargetState['settings']> = {}): TargetState {
+  return {...target, settings: {...target.settings, name, address: `http://127.0.0.1/${name}`, ...settings}};
+}
+
+/** A database that is being fixed, a web service that waits for it, and one that is well. */
+export function chainOfTargets(): readonly TargetState[] {
+  const attempt = {number: 1, startedAt: NOW - 1_000, action: 'restart', cause: 'crashed', manual: false, awaiting: false} as const;
+  return [
+    named('db', downTarget({repair: {step: 'fixing', attempt}})),
+    named('web', downTarget({repair: {step: 'deferred'}, deference: {reason: 'dependency', target: 'db'}}), {dependsOn: ['db'], notFor: ['db']}),
+    named('mail', healthyTarget({fixes: []})),
+  ];
+}
+
+/** `count` targets: every tenth is down, every seventh slow, one paused; with names of different widths. */
+export function manyTargets(count: number): readonly TargetState[] {
+  const {health} = healthyTarget();
+  return Array.from({length: count}, (_, index) => {
+    const name = index % 5 === 3 ? `資料庫服務の監視対象-${index}` : `service-${index}`;
+    if (index % 10 === 9) return named(name, downTarget());
+    if (index % 7 === 6) return named(name, healthyTarget({health: {...health, level: 'warn'}, warned: [{key: 'api slow', kind: 'slow', text: 'GET / took 3.2 s'}]}));
+    return named(name, healthyTarget({fixes: index % 2 === 0 ? [] : [fix()], paused: index === 4}));
+  });
+}
+
+/** A target with checks of its own, of which one warns and one failed, and the series that they measure. */
+export function checkedTarget(more: Partial<TargetState> = {}): TargetState {
+  const healthy = healthyTarget();
+  const warning: Fault = {probe: 'certificate', kind: 'tls_expiring', daysLeft: 12, limitDays: 14, text: 'certificate of localhost ends in 12 days'};
+  return {
+    ...healthy,
+    health: {...healthy.health, level: 'warn'},
+    warned: [{key: 'certificate', kind: 'tls_expiring', text: warning.text}],
+    lastCheck: {at: NOW, observation: {kind: 'ok', readings: {}, latencyMs: 4.2, warnings: [warning]}},
+    readings: {
+      ...healthy.readings,
+      checks: {
+        redis: {kind: 'tcp', state: 'ok', text: 'open in 0.4 ms', metrics: [{name: 'time', value: 0.4, unit: 'ms'}]},
+        certificate: {kind: 'tls', state: 'ok', text: '12 days left', metrics: [{name: 'days', value: 12, unit: ''}]},
+        disk: {kind: 'disk', state: 'ok', text: '41 GB free', metrics: [{name: '/var', value: 41e9, unit: 'B'}]},
+      },
+    },
+    samples: samples(60).map((sample, index) => ({...sample, values: {'redis time': 0.4, 'disk /var': 41e9 - index * 2e8}})),
+    ...more,
+  };
+}
+
+/** What was found before a fix, with lines that are too long and characters that are wide. */
+export function evidence(more: Partial<Evidence> = {}): Evidence {
+  return {
+    at: NOW - 14_000,
+    facts: [
+      {label: 'process', text: 'pid 4242, sleeping (S), up 3 h, 12 threads, waits in futex_wait_queue'},
+      {label: 'fds', text: '1024 of 1024'},
+    ],
+    texts: [
+      {label: 'response', text: '{"status":"degraded","components":{"db":"ok","cache":"timeout after 5000 ms","queue":"ok"},"uptime":11520}'},
+      {label: 'log', text: 'Jan 27 10:29:40 worker 3: 接続が拒否されました\n\n  at connect (net.js:12)\n  EMFILE: too many open files'},
+    ],
+    found: ['out_of_fds'],
+    ...more,
+  };
+}
+
+/** An incident that is over. */
+export function pastIncident(more: Partial<IncidentRecord> = {}): IncidentRecord {
+  return {
+    number: 1,
+    startedAt: NOW - 4 * MINUTE - 49_000,
+    endedAt: NOW - 4 * MINUTE - 46_000,
+    cause: 'crashed',
+    faults: [{probe: 'process', kind: 'process_gone', pid: 4242, text: 'process 4242 is gone and left its pid file behind'}],
+    fixes: 1,
+    held: false,
+    end: 'fix 1 (restart): success, healthy after 1.3 s',
+    ...more,
+  };
+}
+
+/** Hung with evidence, in its second incident; the first is over. */
+export function troubledTarget(more: Partial<TargetState> = {}): TargetState {
+  const down = downTarget();
+  const [first, second] = down.fixes;
+  if (!down.incident || !first || !second) throw new Error('a target that is down has an incident and two fixes');
+  return {
+    ...down,
+    incident: {...down.incident, number: 2, evidence: evidence()},
+    incidentCount: 2,
+    incidents: [pastIncident()],
+    fixes: [{...first, incident: 1, verdict: 'healed'}, {...second, incident: 2, verdict: 'no effect'}],
+    ledger: {crashed: {healed: 3, relapsed: 1, 'no effect': 0, unneeded: 0}, hung: {healed: 0, relapsed: 0, 'no effect': 1, unneeded: 0}},
+    ...more,
+  };
 }
 
 /** A target that nobody has looked at yet. */

@@ -263,6 +263,8 @@ test('the help screen lists every key and what the symbols mean', async () => {
     │  1-6     preset: dev, test, prod, high-load, low-latency, unstable-network   │
     │  g       time range of the chart: 5 min or 1 h                               │
     │  j k     select an older or a newer fix (also the arrow keys)                │
+    │  Enter   open the incident of the selected fix, or the one that is open      │
+    │  i       all incidents that are kept                                         │
     │  w       the whole story: what was seen, decided, and comes next             │
     │  t       next theme                                                          │
     │  ?       this page                                                           │
@@ -272,8 +274,6 @@ test('the help screen lists every key and what the symbols mean', async () => {
     │                                                                              │
     │  ● OK  ▲ WARN  ✖ DOWN  ○ UNKNOWN                                             │
     │  ▁ ▇ good, quick or slow  ! over the limit  x failed  ? could not look       │
-    │                                                                              │
-    │                                                                              │
     │                                                                              │
     ╰──────────────────────────────────────────────────────────────────────────────╯
      why  healthy; budget 0/3 in 5 min

@@ -6,7 +6,7 @@ import {healthLines} from '../../source/ui/health-lines.ts';
 import {layoutFor} from '../../source/ui/layout.ts';
 import {lineWidth, plainText} from '../../source/ui/spans.ts';
 import {UNICODE} from '../../source/ui/symbols.ts';
-import {downTarget, healthyTarget, NOW} from '../helpers/states.ts';
+import {checkedTarget, downTarget, healthyTarget, NOW} from '../helpers/states.ts';
 
 const MINUTE = 60_000;
 const rows = (target: TargetState, height = 11, now = NOW) => healthLines(target, now, UNICODE, height).map(plainText);
@@ -58,4 +58,40 @@ test('an api that answers slowly or wrongly says so', () => {
 
 test('without a fix the panel says that it only observes', () => {
   expect(row('repair', healthyTarget({settings: {...healthyTarget().settings, fix: 'none'}}))).toBe('none: observed only');
+});
+
+const CHECK = {kind: 'exec', state: 'ok', text: 'fine', metrics: []} as const;
+const MANY = {a: CHECK, b: {...CHECK, state: 'warn'}, c: CHECK, d: {...CHECK, state: 'failed'}, e: {...CHECK, state: 'unknown'}} as const;
+
+test('checks that do not fit are shown worst first, with the number of the others', () => {
+  const target = healthyTarget({readings: {...healthyTarget().readings, checks: MANY}});
+  expect(rows(target, 8).slice(3, 6)).toEqual(['d        ✖ fine', 'b        ▲ fine', '         +3 more']);
+  expect(rows(target, 5)[3]).toBe('d        ✖ +4 more');
+  expect(rows(target, 20).slice(3, 8).map(line => line.slice(0, 10))).toEqual(['a        ●', 'b        ▲', 'c        ●', 'd        ✖', 'e        ○']);
+});
+
+test('an advisory check that failed is a warning', () => {
+  const fault: Fault = {probe: 'disk', kind: 'disk_low', text: '/var has 1 GB left'};
+  const target = healthyTarget({
+    readings: {...healthyTarget().readings, checks: {disk: {...CHECK, state: 'failed', text: '1 GB free'}}},
+    lastCheck: {at: NOW, observation: {kind: 'ok', readings: {}, warnings: [fault]}},
+  });
+  expect(row('disk', target)).toBe('▲ 1 GB free');
+});
+
+test('a check that was blamed and not read has a row as well', () => {
+  const fault: Fault = {probe: 'backup', kind: 'file_missing', text: '/var/backup is not there'};
+  expect(row('backup', downTarget({lastCheck: {at: NOW, observation: {kind: 'failed', readings: {}, faults: [fault, fault]}}}))).toBe('✖ missing');
+});
+
+test('names of checks that are too long are cut, and their rows stay aligned', () => {
+  const target = checkedTarget({readings: {checks: {'certificate of the admin page': CHECK, disk: CHECK}}});
+  expect(rows(target, 12).slice(3, 5)).toEqual(['certificate o… ● fine', 'disk           ● fine']);
+});
+
+test('a warning about the api or the process is no failure', () => {
+  const fault = (probe: string): Fault => ({probe, kind: 'tls_expiring', daysLeft: 3, limitDays: 7, text: 'ends in 3 days'});
+  const target = healthyTarget({lastCheck: {at: NOW, observation: {kind: 'ok', readings: {}, warnings: [fault('api'), fault('process')]}}});
+  expect(row('api', target)).toBe('▲ ends soon 4.2 ms');
+  expect(row('process', target)).toBe('▲ alive    pid 4242  3h12m');
 });

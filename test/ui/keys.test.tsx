@@ -124,11 +124,11 @@ test('w and ? open a page and close it again, as Esc does', async () => {
 test('a page that is too long scrolls, no further than its end', async () => {
   const screen = await renderScreen(stateOf(downTarget()), {rows: 17});
   screen.press('?');
-  await screen.until('1-11 of 14, j k scroll');
+  await screen.until('1-11 of 16, j k scroll');
   screen.press('jjjjjjj');
-  await screen.until('4-14 of 14');
+  await screen.until('6-16 of 16');
   screen.press('k');
-  await screen.until('3-13 of 14');
+  await screen.until('5-15 of 16');
 });
 
 test('a page scrolls on a small screen as well', async () => {

@@ -3,7 +3,7 @@ import {healthyTarget, stateOf} from '../helpers/states.ts';
 import {renderScreen} from './render-screen.tsx';
 
 const FAULTS = ['c crash', 'h hang', 'z freeze', 's slow', 'e error 500', 'd status down', 'm mend'];
-const KEYS = ['r', 'p', 'o', '1-6', 'g', 'j k', 'w', 't', '?', 'q', 'Ctrl-L'];
+const KEYS = ['r', 'p', 'o', '1-6', 'g', 'j k', 'Enter', 'i', 'w', 't', '?', 'q', 'Ctrl-L'];
 const run = () => undefined;
 const faults = FAULTS.map(fault => ({key: fault.slice(0, 1), label: fault.slice(2), run}));
 

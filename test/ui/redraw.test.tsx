@@ -3,7 +3,7 @@ import {afterEach, expect, test, vi} from 'vitest';
 import type {TargetState} from '../../source/core/state.ts';
 import {drawTree} from '../../source/ui/draw-tree.ts';
 import {displayWidth} from '../../source/format/width.ts';
-import {downTarget, fix, healthyTarget, newTarget, NOW, stateOf} from '../helpers/states.ts';
+import {checkedTarget, downTarget, evidence, fix, healthyTarget, manyTargets, newTarget, NOW, pastIncident, stateOf, stateOfAll, troubledTarget} from '../helpers/states.ts';
 import {until} from '../helpers/until.ts';
 import {renderScreen} from './render-screen.tsx';
 
@@ -19,6 +19,15 @@ const STATES: Readonly<Record<string, TargetState>> = {
     events: [{at: NOW, level: 'error', text: HOSTILE}],
     lastCheck: {at: NOW, observation: {kind: 'inconclusive', reason: HOSTILE}},
   }),
+  troubled: troubledTarget(),
+  checked: checkedTarget(),
+  'hostile inside': troubledTarget({
+    incidents: [pastIncident({end: HOSTILE})],
+    incident: {number: 2, startedAt: NOW, faults: [{probe: HOSTILE, kind: 'check_unknown', text: HOSTILE}], down: true, fixes: 9, held: ['budget'], deferred: true, evidence: evidence({facts: [{label: HOSTILE, text: HOSTILE}], texts: [{label: HOSTILE, text: `${HOSTILE}\n${HOSTILE}`}]})},
+    readings: {checks: Object.fromEntries(Array.from({length: 9}, (_, index) => [`${HOSTILE}${index}`, {kind: 'exec', state: 'failed', text: HOSTILE, metrics: []}]))},
+    settings: {...healthyTarget().settings, dependsOn: [HOSTILE], notFor: [HOSTILE]},
+    samples: [{at: NOW, outcome: 'ok', values: {[HOSTILE]: -1e308}}],
+  }),
   'many fixes': healthyTarget({fixes: Array.from({length: 50}, (_, index) => fix({at: NOW - 100_000 + index * 1_000}))}),
 };
 
@@ -28,9 +37,9 @@ afterEach(() => {
 
 test('a frame of any size is never wider than the terminal nor higher than rows - 1', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.integer({min: 1, max: 200}), fc.integer({min: 1, max: 60}), fc.constantFrom(...Object.keys(STATES)), fc.constantFrom('', 'r', 'w', '?'), fc.boolean(), async (columns, rows, name, key, ascii) => {
+    fc.asyncProperty(fc.integer({min: 1, max: 200}), fc.integer({min: 1, max: 60}), fc.constantFrom(...Object.keys(STATES)), fc.constantFrom('', 'r', 'w', '?', 'i', '\r', 'v', '\t', 'jjj', 'i\rjjj'), fc.boolean(), fc.constantFrom(0, 2, 30), async (columns, rows, name, key, ascii, others) => {
       const target = STATES[name] ?? newTarget();
-      const screen = await renderScreen(stateOf(target, {troubles: {log: 'no space left on device'}}), {columns, rows, ascii, faults: [{key: 'c', label: 'crash', run: () => undefined}]});
+      const screen = await renderScreen(stateOfAll([target, ...manyTargets(others)], {troubles: {log: 'no space left on device'}}), {columns, rows, ascii, faults: [{key: 'c', label: 'crash', run: () => undefined}]});
       if (key !== '') screen.press(key);
       const lines = screen.lines();
       expect(Math.max(...lines.map(displayWidth))).toBeLessThanOrEqual(columns);
@@ -44,8 +53,8 @@ test('a frame of any size is never wider than the terminal nor higher than rows 
 test.each(Object.keys(STATES))('our drawing of the tree is what ink draws (%s)', async name => {
   const target = STATES[name] ?? newTarget();
   for (const size of [{columns: 80, rows: 24}, {columns: 100, rows: 30}, {columns: 60, rows: 16}, {columns: 40, rows: 10}, {columns: 10, rows: 3}]) {
-    for (const key of ['', 'r', 'w', '?']) {
-      const screen = await renderScreen(stateOf(target), size);
+    for (const key of ['', 'r', 'w', '?', 'i', '\r']) {
+      const screen = await renderScreen(stateOfAll(key === 'i' ? [target, ...manyTargets(30)] : [target]), size);
       if (key !== '') screen.press(key);
       const drawn = drawTree(screen.tree(), size).map(({chars}) => chars.join('').trimEnd());
       expect(drawn.join('\n').trimEnd()).toBe(screen.frame().trimEnd());
@@ -56,8 +65,13 @@ test.each(Object.keys(STATES))('our drawing of the tree is what ink draws (%s)',
 
 test('hostile text reaches the frame without a control character', async () => {
   for (const size of [{columns: 120, rows: 40}, {columns: 80, rows: 24}, {columns: 40, rows: 10}, {columns: 30, rows: 3}]) {
-    const frame = (await renderScreen(stateOf(STATES['hostile'] ?? newTarget()), size)).frame();
-    expect(frame.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Bidi_Control}]/u);
+    for (const name of ['hostile', 'hostile inside']) {
+      const screen = await renderScreen(stateOfAll([STATES[name] ?? newTarget(), healthyTarget()]), size);
+      for (const key of ['', '\r', 'i', 'v']) {
+        screen.press(key);
+        expect(screen.frame().replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Bidi_Control}]/u);
+      }
+    }
   }
 });
 

@@ -18,7 +18,7 @@ interface ScreenOptions extends Partial<Pick<AppProps, 'ascii' | 'faults' | 'act
 /** The app as ink draws it, without a terminal, when it listens for keys. */
 export async function renderScreen(state: State, {columns = 80, rows = 24, ascii = false, faults = [], actionOf = () => 'node server.js'}: ScreenOptions = {}) {
   const monitor = fakeMonitor(state);
-  const ui = createUiStore('dark');
+  const ui = createUiStore('dark', state.targets[0]?.settings.name);
   const themes: string[] = [];
   const quits: number[] = [];
   const resizes = new Set<() => void>();

@@ -1,4 +1,5 @@
 import {memo} from 'react';
+import type {Verdict} from '../../core/ledger.ts';
 import type {FixRecord} from '../../core/state.ts';
 import {formatClock} from '../../format/age.ts';
 import {formatMs} from '../../format/number.ts';
@@ -12,6 +13,8 @@ interface FixesPanelProps {
   /** Oldest first. */
   readonly fixes: readonly FixRecord[];
   readonly selectedAt: number | undefined;
+  /** Keys move in it, and that has to be said, since they may move elsewhere. */
+  readonly focused: boolean;
   /** Any time of this day: fixes of other days show their date. */
   readonly today: number;
   readonly width: number;
@@ -19,7 +22,7 @@ interface FixesPanelProps {
 }
 
 /** What was done about it, the newest first, and the selected one in full below. */
-export const FixesPanel = memo(function FixesPanel({fixes, selectedAt, today, width, height}: FixesPanelProps) {
+export const FixesPanel = memo(function FixesPanel({fixes, selectedAt, focused, today, width, height}: FixesPanelProps) {
   const {symbols} = useLook();
   const newestFirst = fixes.toReversed();
   const selected = Math.max(0, newestFirst.findIndex(fix => fix.at === selectedAt));
@@ -29,13 +32,13 @@ export const FixesPanel = memo(function FixesPanel({fixes, selectedAt, today, wi
   const visible = Math.max(0, inner.height - (detailed ? 2 : 1));
   const first = Math.max(0, selected - visible + 1);
   const rows = newestFirst.slice(first, first + visible).map((record, index) => rowOf(record, first + index === selected ? symbols.marker : ' ', today));
-  const note = fixes.length === 0 ? '' : `${selected + 1} of ${fixes.length}`;
+  const note = fix === undefined ? '' : `${selected + 1} of ${fixes.length}${fix.incident === undefined ? '' : ', Enter opens'}`;
   const none: Line = fix === undefined ? [muted('none so far')] : [];
   const detail: Line = fix?.detail !== undefined && detailed ? [muted(`   ${fix.action}: `), fix.detail] : [];
   const lines = Array.from({length: inner.height}, (_, row) => (row === inner.height - 1 && detailed ? detail : row === 0 ? none : []));
   return (
-    <Panel title="Fixes" note={note} lines={lines} width={width} height={height}>
-      {fix && <Table columns={COLUMNS} rows={rows} width={inner.width} />}
+    <Panel title="Fixes" focused={focused} note={note} lines={lines} width={width} height={height}>
+      {fix && inner.height > 0 && <Table columns={rows.some(({verdict}) => verdict !== '') ? [...COLUMNS, VERDICT] : COLUMNS} rows={rows} width={inner.width} />}
     </Panel>
   );
 });
@@ -54,6 +57,11 @@ const COLUMNS: readonly Column[] = [
   {name: 'healthy after', drop: 1},
 ];
 
+const VERDICT_TONE: Readonly<Record<string, Tone>> = {healed: 'ok', relapsed: 'warn', 'no effect': 'down', unneeded: 'muted'} satisfies Readonly<Record<Verdict, Tone>>;
+
+/** How it was judged later; there is none before the first fix was. */
+const VERDICT: Column = {name: 'verdict', drop: -1, tone: text => VERDICT_TONE[text]};
+
 function rowOf(fix: FixRecord, marker: string, today: number): TableRow {
   return {
     [TIME]: `${marker} ${formatClock(fix.at, today)}`,
@@ -62,5 +70,6 @@ function rowOf(fix: FixRecord, marker: string, today: number): TableRow {
     action: fix.action,
     result: fix.result,
     'healthy after': fix.healthyAfterMs === undefined ? '' : formatMs(fix.healthyAfterMs),
+    verdict: fix.verdict ?? '',
   };
 }

@@ -12,7 +12,7 @@ interface PageProps extends PageText {
   readonly onScrollable: (lines: number) => void;
 }
 
-/** A text in a frame; it scrolls when it is longer. */
+/** A text in a frame; it scrolls when it is longer, to the marked line where there is one. */
 export function Page(props: PageProps) {
   const {title, width, height} = props;
   const {shown, note} = useScrolled(props, innerWidth(width), innerHeight(height));
@@ -28,7 +28,7 @@ export function BarePage(props: PageProps) {
   return <Lines lines={[spread([span(heading, 'accent', true)], [muted(note)], width, symbols.ellipsis), ...shown]} width={width} height={height} />;
 }
 
-function useScrolled({scroll, lines, onScrollable}: PageProps, width: number, room: number): {readonly shown: readonly Line[]; readonly note: string} {
+function useScrolled({scroll, marked, lines, onScrollable}: PageProps, width: number, room: number): {readonly shown: readonly Line[]; readonly note: string} {
   const all = lines(width);
   const visible = Math.max(1, room);
   const hidden = Math.max(0, all.length - visible);
@@ -36,6 +36,7 @@ function useScrolled({scroll, lines, onScrollable}: PageProps, width: number, ro
     onScrollable(hidden);
     return () => onScrollable(Infinity);
   }, [hidden, onScrollable]);
-  const first = Math.min(scroll, hidden);
+  const first = marked === undefined ? Math.min(scroll, hidden) : Math.max(0, marked - visible + 1);
+  if (marked !== undefined) return {shown: all.slice(first, first + visible), note: `${marked + 1} of ${all.length}, Enter opens`};
   return {shown: all.slice(first, first + visible), note: hidden === 0 ? 'Esc' : `${first + 1}-${first + visible} of ${all.length}, j k scroll`};
 }

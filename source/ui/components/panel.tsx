@@ -5,14 +5,17 @@ import type {Line} from '../spans.ts';
 import {Lines, useLook} from './lines.tsx';
 
 interface PanelProps extends FrameOptions {
+  /** Keys move in it: told by a mark as well as by the colour. */
+  readonly focused?: boolean;
   readonly lines?: readonly Line[];
   /** Drawn over the inside, which is `innerWidth` by `innerHeight`. */
   readonly children?: ReactNode;
 }
 
 /** A frame with a title, and lines or a component in it. */
-export function Panel({lines = [], children, ...frame}: PanelProps) {
+export function Panel({lines = [], children, focused = false, ...options}: PanelProps) {
   const {symbols} = useLook();
+  const frame = focused ? {...options, title: `${symbols.marker} ${options.title}`, tone: 'accent' as const} : options;
   const {width, height} = frame;
   if (height < 2) return null;
   return (

@@ -1,6 +1,8 @@
 import {memo} from 'react';
 import type {Sample} from '../../core/state.ts';
+import {cut} from '../../format/width.ts';
 import {innerHeight, innerWidth} from '../frame.ts';
+import {measureOf, RESPONSE_TIME} from '../measure.ts';
 import {responseLines} from '../response-lines.ts';
 import type {ChartRange} from '../ui-store.ts';
 import {useLook} from './lines.tsx';
@@ -9,13 +11,24 @@ import {Panel} from './panel.tsx';
 interface ResponsePanelProps {
   readonly samples: readonly Sample[];
   readonly range: ChartRange;
+  /** What is shown instead of the response time, and its unit. */
+  readonly series: string | undefined;
+  readonly unit: string;
   readonly width: number;
   readonly height: number;
 }
 
-/** How fast it answers. Time passes here only with new samples, so it draws again only for those. */
-export const ResponsePanel = memo(function ResponsePanel({samples, range, width, height}: ResponsePanelProps) {
+/** How fast it answers, or what one of its checks measures. Time passes here only with new samples, so it draws again only for those. */
+export const ResponsePanel = memo(function ResponsePanel({samples, range, series, unit, width, height}: ResponsePanelProps) {
   const {symbols} = useLook();
-  const lines = responseLines(samples, range.ms, 0, innerWidth(width), innerHeight(height), symbols);
-  return <Panel title={width < 36 ? `Last ${range.label}` : `Response time, last ${range.label}`} note="ms" lines={lines} width={width} height={height} />;
+  const measure = series === undefined ? RESPONSE_TIME : measureOf(series);
+  const lines = responseLines(samples, range.ms, 0, innerWidth(width), innerHeight(height), symbols, measure);
+  const last = `last ${range.label}`;
+  const note = series === undefined ? 'ms' : unit;
+  const room = width - last.length - note.length - AROUND_TITLE;
+  const title = series === undefined ? (width < 36 ? `Last ${range.label}` : `Response time, ${last}`) : `${cut(series, Math.max(6, room), symbols.ellipsis)}, ${last}`;
+  return <Panel title={title} note={note} lines={lines} width={width} height={height} />;
 });
+
+/** Corners, blanks and a comma. */
+const AROUND_TITLE = 8;

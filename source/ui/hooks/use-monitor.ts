@@ -1,6 +1,7 @@
 import {createContext, useContext, useRef, useSyncExternalStore} from 'react';
 import type {Monitor} from '../../contracts/monitor.ts';
 import type {State, TargetState} from '../../core/state.ts';
+import {rowLooksSame} from '../target-row.ts';
 
 export const MonitorContext = createContext<Monitor | undefined>(undefined);
 
@@ -20,9 +21,17 @@ export function useMonitor<T>(select: (state: State) => T, same: (a: T, b: T) =>
 /** What of a target changes without anybody seeing it. A frame costs more than a check. */
 const UNSEEN: ReadonlySet<keyof TargetState> = new Set(['check', 'epoch', 'lastHeartbeatAt', 'restartPending', 'process']);
 
-/** Whether two snapshots of a target look the same on the screen. */
-export function looksSame(a: TargetState | undefined, b: TargetState | undefined): boolean {
+/** Whether the screen looks the same with the target called `selected` in full and a line for each of the others. */
+export function screenLooksSame(a: readonly TargetState[], b: readonly TargetState[], selected: string | undefined): boolean {
   if (a === b) return true;
-  if (!a || !b) return false;
+  return a.length === b.length && a.every((before, index) => {
+    const after = b[index];
+    return after !== undefined && (before.settings.name === selected ? looksSame(before, after) : rowLooksSame(before, after));
+  });
+}
+
+/** Whether two snapshots of a target look the same on the screen. */
+function looksSame(a: TargetState, b: TargetState): boolean {
+  if (a === b) return true;
   return (Object.keys({...a, ...b}) as (keyof TargetState)[]).every(key => UNSEEN.has(key) || a[key] === b[key]);
 }

@@ -1,7 +1,7 @@
 import {Box} from 'ink';
 import type {TargetState} from '../../core/state.ts';
 import {formatClock} from '../../format/age.ts';
-import {formatMs} from '../../format/number.ts';
+import {cut} from '../../format/width.ts';
 import {levelSpans, observesOnly, phaseSpans} from '../components/header.tsx';
 import {Lines, useLook} from '../components/lines.tsx';
 import {BarePage} from '../components/page.tsx';
@@ -10,17 +10,19 @@ import {alertLines, whyLines} from '../notice-lines.ts';
 import {stripLine} from '../response-lines.ts';
 import {muted, span, spread, type Line} from '../spans.ts';
 import {phaseTone, type Symbols} from '../symbols.ts';
+import {levelCounts, summaryLine, targetLines} from '../target-lines.ts';
+import {latencyText} from '../target-row.ts';
 import {confirmLines} from './confirm.ts';
 import type {ScreenProps} from './screen-props.ts';
 
 /** For small terminals: a line per target, the reason, the keys. */
 export function Compact(props: ScreenProps) {
-  const {target, size, ui, bar, keys, page, onScrollable} = props;
+  const {target, size, overlay, bar, keys, page, onScrollable} = props;
   const {symbols} = useLook();
   const width = size.columns;
   const height = size.rows - 1;
   const room = height - 1;
-  const lines = ui.overlay.kind === 'confirm' ? confirmLines(target, props.action, ui.overlay.focus, width).filter(line => line[0] !== '') : overview(props, width, room, symbols);
+  const lines = overlay.kind === 'confirm' ? confirmLines(target, props.action, overlay.focus, width).filter(line => line[0] !== '') : overview(props, width, room, symbols);
   return (
     <Box flexDirection="column" width={width} height={height}>
       {page ? <BarePage {...page} width={width} height={room} onScrollable={onScrollable} /> : <Lines lines={lines} width={width} height={room} />}
@@ -29,32 +31,51 @@ export function Compact(props: ScreenProps) {
   );
 }
 
-function overview({targets, target, phase, troubles, now}: ScreenProps, width: number, height: number, symbols: Symbols): readonly Line[] {
+function overview(props: ScreenProps, width: number, height: number, symbols: Symbols): readonly Line[] {
+  const {rows, target, troubles, now} = props;
   const last = target.fixes.at(-1);
+  const head = rows.length > 1 ? listLines(props, width, height, symbols) : [singleLine(props, width, symbols)];
+  const alerts = alertLines(target, troubles, 1, symbols);
+  const why = whyLines(target, now, width, Math.max(1, Math.min(4, height - head.length - (rows.length > 1 ? alerts.length : 1))), symbols);
   return [
-    ...targets.map(each => spread(targetLine(each, symbols), each === target ? [...(observesOnly(each) ? [span('observe only ', 'warn')] : []), ...phaseSpans(phase, symbols), ' '] : [], width, symbols.ellipsis)),
-    ...alertLines(target, troubles, 1, symbols),
-    ...whyLines(target, now, width, Math.max(1, Math.min(4, height - targets.length - 2)), symbols),
+    ...head,
+    ...alerts,
+    ...why,
     ...(height >= 7 ? [[' ', ...stripLine(target.samples, width - 2, symbols)]] : []),
     ...(last ? [[muted(' fix  '), `${formatClock(last.at, now)} ${last.cause}: ${last.result}`]] : []),
   ];
 }
 
-function targetLine(target: TargetState, symbols: Symbols): Line {
+function singleLine({target, phase}: ScreenProps, width: number, symbols: Symbols): Line {
   const flapping = target.health.flapping ? [span('flapping ', 'warn')] : [];
-  return [' ', ...levelSpans(target, symbols), ' ', ...flapping, span(target.settings.name, undefined, true), muted(`  ${latencyText(target)}`)];
+  const left: Line = [' ', ...levelSpans(target, symbols), ' ', ...flapping, span(target.settings.name, undefined, true), muted(`  ${latencyText(target)}`)];
+  return spread(left, [...(observesOnly(target) ? [span('observe only ', 'warn')] : []), ...phaseSpans(phase, symbols), ' '], width, symbols.ellipsis);
 }
+
+/** The targets around the selected one; where that are not all, how many are how. Some lines are left for the reason. */
+function listLines({rows, selected, now}: ScreenProps, width: number, height: number, symbols: Symbols): readonly Line[] {
+  const most = Math.max(1, height - LEFT_FOR_WHY);
+  if (rows.length <= most) return targetLines(rows, selected, now, width, most, symbols);
+  const counts = most < 3 ? [] : [spread([muted(`  ${levelCounts(rows)}`)], [muted(`${selected + 1} of ${rows.length} `)], width, symbols.ellipsis)];
+  return [...targetLines(rows, selected, now, width, most - counts.length, symbols), ...counts];
+}
+
+const LEFT_FOR_WHY = 3;
 
 /** For a terminal of a few rows or columns: one line. */
-export function StatusLine({target, phase, size, ui}: ScreenProps) {
+export function StatusLine({rows, target, phase, size, overlay}: ScreenProps) {
   const {symbols} = useLook();
-  const notice = phase === 'monitoring' ? [] : [' ', span(symbols.phase[phase], phaseTone(phase), true)];
-  const line: Line = ui.overlay.kind === 'confirm' ? [span('restart? y/n', 'warn', true)] : [...levelSpans(target, symbols), ...notice, ' ', target.settings.name, ' ', latencyText(target)];
-  return <Lines lines={[line]} width={size.columns} height={1} />;
+  const width = size.columns;
+  return <Lines lines={[overlay.kind === 'confirm' ? question(rows.length > 1, target, width, symbols) : rows.length > 1 ? summaryLine(rows, width, symbols) : statusLine()]} width={width} height={1} />;
+
+  function statusLine(): Line {
+    const notice = phase === 'monitoring' ? [] : [' ', span(symbols.phase[phase], phaseTone(phase), true)];
+    return [...levelSpans(target, symbols), ...notice, ' ', target.settings.name, ' ', latencyText(target)];
+  }
 }
 
-function latencyText({lastCheck}: TargetState): string {
-  const observation = lastCheck?.observation;
-  if (!observation || observation.kind === 'inconclusive' || observation.latencyMs === undefined) return '';
-  return formatMs(observation.latencyMs);
+/** Which one is asked about has to be said where there are several. */
+function question(several: boolean, {settings}: TargetState, width: number, symbols: Symbols): Line {
+  const name = several ? ` ${cut(settings.name, Math.max(4, width - 13), symbols.ellipsis)}` : '';
+  return [span(`restart${name}? y/n`, 'warn', true)];
 }

@@ -5,10 +5,12 @@ import {headerLine} from '../components/header.tsx';
 import {HealthPanel} from '../components/health-panel.tsx';
 import {Lines, useLook} from '../components/lines.tsx';
 import {ResponsePanel} from '../components/response-panel.tsx';
+import {TargetsPanel} from '../components/targets-panel.tsx';
 import {Dialog} from '../components/dialog.tsx';
 import {Page} from '../components/page.tsx';
 import {faultBarLine, keyBarLine} from '../key-bar.ts';
 import {layoutFor, type PanelLayout} from '../layout.ts';
+import {shownSeries, unitOf} from '../measure.ts';
 import {alertLines, whyLines} from '../notice-lines.ts';
 import type {Line} from '../spans.ts';
 import {confirmLines} from './confirm.ts';
@@ -16,18 +18,18 @@ import type {ScreenProps} from './screen-props.ts';
 
 /** The full screen: panels between a header and the lines that say why and what can be done. */
 export function Dashboard(props: ScreenProps) {
-  const {target, phase, size, now, troubles, keys, bar, ui, page} = props;
+  const {target, phase, size, now, troubles, keys, bar, rows, overlay, page} = props;
   const {symbols} = useLook();
   const above = [headerLine(target, phase, size.columns, symbols)];
   const below: readonly Line[] = [
     ...alertLines(target, troubles, size.rows >= 30 ? 3 : 1, symbols),
     ...whyLines(target, now, size.columns, size.rows >= 20 ? 2 : 1, symbols),
-    ...(keys.faults.length > 0 && ui.overlay.kind === 'none' ? [faultBarLine(keys, size.columns)] : []),
+    ...(keys.faults.length > 0 && overlay.kind === 'none' ? [faultBarLine(keys, size.columns)] : []),
     keyBarLine(bar, keys, size.columns),
   ];
-  const layout = layoutFor(size, above.length + below.length);
+  const layout = layoutFor(size, above.length + below.length, rows.length);
   if (layout.kind !== 'panels') return null;
-  const focus = ui.overlay.kind === 'confirm' ? ui.overlay.focus : undefined;
+  const focus = overlay.kind === 'confirm' ? overlay.focus : undefined;
   const room = layout.height - above.length - below.length;
   return (
     <Box flexDirection="column" width={layout.width} height={layout.height}>
@@ -39,15 +41,17 @@ export function Dashboard(props: ScreenProps) {
   );
 }
 
-function Panels({target, now, ui, layout}: ScreenProps & {readonly layout: PanelLayout}) {
+function Panels({rows, target, selected, focused, now, ui, layout}: ScreenProps & {readonly layout: PanelLayout}) {
   const today = new Date(now).setHours(0, 0, 0, 0);
+  const series = shownSeries(target.samples, ui.series);
   return (
     <>
+      {layout.targets > 0 && <TargetsPanel rows={rows} selected={selected} focused={focused === 'targets'} today={today} width={layout.width} height={layout.targets} />}
       <Box height={layout.top} width={layout.width} flexShrink={0}>
         <HealthPanel target={target} now={now} width={layout.health} height={layout.top} />
-        <ResponsePanel samples={target.samples} range={ui.range} width={layout.response} height={layout.top} />
+        <ResponsePanel samples={target.samples} range={ui.range} series={series} unit={series === undefined ? '' : unitOf(target.readings, series)} width={layout.response} height={layout.top} />
       </Box>
-      <FixesPanel fixes={target.fixes} selectedAt={ui.fixAt} today={today} width={layout.width} height={layout.fixes} />
+      <FixesPanel fixes={target.fixes} selectedAt={ui.fixAt} focused={focused === 'fixes'} today={today} width={layout.width} height={layout.fixes} />
       <EventsPanel events={target.events} now={today} width={layout.width} height={layout.events} />
     </>
   );

@@ -1,11 +1,12 @@
+import type {Ledger} from '../../core/ledger.ts';
 import type {State, TargetState} from '../../core/state.ts';
 import {whyStory} from '../../core/why.ts';
 import {fit} from '../../format/width.ts';
 import type {Binding, KeyContext} from '../binding.ts';
-import {flow, muted, paragraph, span, type Line, type Span} from '../spans.ts';
+import {flow, hanging, muted, paragraph, span, type Line} from '../spans.ts';
 import {LEVEL_TONE, LEVEL_WORD, type Symbols} from '../symbols.ts';
 
-/** The why story, a paragraph each, and our own troubles. */
+/** The why story, a paragraph each, how well fixes worked so far, and our own troubles. */
 export function storyLines(target: TargetState, troubles: State['troubles'], now: number, width: number): readonly Line[] {
   const [headline = '', ...story] = whyStory(target, now);
   return [
@@ -16,6 +17,7 @@ export function storyLines(target: TargetState, troubles: State['troubles'], now
       const labelled = rest.length > 0 && label.length < LABEL;
       return labelled ? entry(label, rest.join(': '), width) : entry('', text, width);
     }),
+    ...ledgerTexts(target.ledger).flatMap((text, index) => entry(index === 0 ? 'fixes' : '', text, width)),
     ...Object.entries(troubles).flatMap(([about, text]) => entry('agent2', `${about}: ${text}`, width)),
   ];
 }
@@ -24,6 +26,14 @@ const LABEL = 10;
 
 function entry(label: string, text: string, width: number): readonly Line[] {
   return hanging(muted(fit(label, LABEL)), LABEL, paragraph(text, width - LABEL));
+}
+
+/** How often fixes worked, by cause: `crashed: 3 healed, 1 relapsed`. */
+function ledgerTexts(ledger: Ledger): readonly string[] {
+  return Object.entries(ledger).map(([cause, counts]) => {
+    const judged = Object.entries(counts).filter(([, count]) => count > 0);
+    return `${cause}: ${judged.map(([verdict, count]) => `${count} ${verdict}`).join(', ')}`;
+  });
 }
 
 /** Every key, and what the symbols mean. */
@@ -59,9 +69,4 @@ function legend({level, bars, strip}: Symbols): readonly (readonly Line[])[] {
       [span(strip.inconclusive, 'unknown'), muted(' could not look')],
     ],
   ];
-}
-
-/** Lines with `label`, `indent` columns wide, before the first and as much room before the others. */
-function hanging(label: Span, indent: number, lines: readonly Line[]): readonly Line[] {
-  return lines.map((line, row) => [row === 0 ? label : ' '.repeat(indent), ...line]);
 }

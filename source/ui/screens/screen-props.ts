@@ -2,18 +2,24 @@ import type {Phase, State, TargetState} from '../../core/state.ts';
 import type {Binding, KeyContext} from '../binding.ts';
 import type {Size} from '../painter.ts';
 import type {Line} from '../spans.ts';
-import type {UiState} from '../ui-store.ts';
+import type {TargetRow} from '../target-row.ts';
+import type {Overlay, PanelName, UiState} from '../ui-store.ts';
 
 /** What every screen is drawn from. */
 export interface ScreenProps {
-  readonly targets: readonly TargetState[];
-  /** The one that the keys act on. */
+  /** All targets, in the order of the config. */
+  readonly rows: readonly TargetRow[];
+  /** The one that the keys act on, and its place among all. */
   readonly target: TargetState;
+  readonly selected: number;
   readonly phase: Phase;
   readonly troubles: State['troubles'];
   readonly now: number;
   readonly size: Size;
   readonly ui: UiState;
+  readonly overlay: Overlay;
+  /** The panel that keys move in, where there are several to choose from. */
+  readonly focused: PanelName | undefined;
   /** The keys that mean something now, for the key bar. */
   readonly bar: readonly Binding[];
   readonly keys: KeyContext;
@@ -27,6 +33,8 @@ export interface ScreenProps {
 export interface PageText {
   readonly title: string;
   readonly scroll: number;
+  /** The line that is chosen, in a list of lines to choose from. */
+  readonly marked?: number;
   /** The lines for a page of `width` columns. */
   readonly lines: (width: number) => readonly Line[];
 }

@@ -1,0 +1,76 @@
+import {span as lasting} from '../../core/span.ts';
+import type {FixRecord, TargetState} from '../../core/state.ts';
+import type {Evidence} from '../../core/evidence.ts';
+import {formatAge, formatClock} from '../../format/age.ts';
+import {formatMs} from '../../format/number.ts';
+import {displayWidth, fit} from '../../format/width.ts';
+import {fixesOf, incidentsOf, type IncidentView} from '../incidents.ts';
+import {hanging, muted, paragraph, span, type Line} from '../spans.ts';
+import type {Symbols} from '../symbols.ts';
+
+/** All about one incident: when, why, what was done, what was found. */
+export function incidentLines(target: TargetState, number: number, now: number, width: number): readonly Line[] {
+  const incident = incidentsOf(target).find(each => each.number === number);
+  if (!incident) return [...paragraph(`incident ${number} is not kept any more; of its fixes these are known:`, width), ...fixLines(fixesOf(target, number), now, width)];
+  const {startedAt, endedAt, cause, faults, evidence, held, end, fixCount, fixes} = incident;
+  const forgotten = fixCount - fixes.length;
+  return [
+    ...entry('target', target.settings.name, width),
+    ...entry('began', formatClock(startedAt, now), width),
+    ...(endedAt === undefined
+      ? entry('open', `for ${formatAge(Math.max(0, now - startedAt))}`, width)
+      : entry('ended', `${formatClock(endedAt, now)}, lasted ${lasting(endedAt - startedAt)}`, width)),
+    ...entry('cause', cause ?? 'not diagnosed yet', width),
+    ...entry('beside it', evidence?.found.map(found => found.replaceAll('_', ' ')).join(', ') ?? '', width),
+    ...faults.flatMap(({text}) => entry('seen', text, width)),
+    ...entry('held', held ? (endedAt === undefined ? 'yes: see why (w)' : 'on the way') : '', width),
+    ...fixLines(fixes, now, width),
+    ...entry('fixes', fixCount === 0 ? 'none' : forgotten > 0 ? `${forgotten} more, not kept any more` : '', width),
+    ...entry('end', end ?? '', width),
+    ...(evidence ? evidenceLines(evidence, now, width) : []),
+  ];
+}
+
+function fixLines(fixes: readonly FixRecord[], now: number, width: number): readonly Line[] {
+  return fixes.flatMap(({at, action, result, verdict, healthyAfterMs, detail}) => {
+    const outcome = [result.replaceAll('_', ' '), ...(healthyAfterMs === undefined ? [] : [`healthy after ${formatMs(healthyAfterMs)}`]), ...(verdict === undefined ? [] : [verdict])].join(', ');
+    return [...entry('fix', `${formatClock(at, now)} ${action}: ${outcome}`, width), ...entry(' ', detail ?? '', width)];
+  });
+}
+
+/** Facts a line each; texts as they are, since wrapping would spoil what stands in columns: what is too long is cut. */
+function evidenceLines({at, facts, texts}: Evidence, now: number, width: number): readonly Line[] {
+  const label = Math.min(Math.floor(width / 3), Math.max(LABEL, ...facts.map(fact => displayWidth(fact.label) + 2)));
+  return [
+    [''],
+    [span(`found before the fix, ${formatClock(at, now)}`, 'accent', true)],
+    ...facts.flatMap(fact => hanging(muted(fit(fact.label, label)), label, paragraph(fact.text, width - label))),
+    ...texts.flatMap(({label, text}): readonly Line[] => [[''], [span(label, 'accent', true)], ...text.split('\n').map(line => [line])]),
+  ];
+}
+
+const LABEL = 10;
+
+/** Nothing where there is nothing to say. */
+function entry(label: string, text: string, width: number): readonly Line[] {
+  return text === '' ? [] : hanging(muted(fit(label, LABEL)), LABEL, paragraph(text, width - LABEL));
+}
+
+/** One line an incident, the newest first; `selected` is the number of the chosen one. */
+export function incidentListLines(target: TargetState, selected: number | undefined, now: number, symbols: Symbols): {readonly lines: readonly Line[]; readonly marked?: number} {
+  const incidents = incidentsOf(target);
+  if (incidents.length === 0) return {lines: [[muted('no incident so far')]]};
+  const marked = Math.max(0, incidents.findIndex(({number}) => number === selected));
+  return {lines: incidents.map((incident, index) => listLine(incident, index === marked, now, symbols)), marked};
+}
+
+function listLine({number, startedAt, endedAt, cause, fixCount, end}: IncidentView, selected: boolean, now: number, symbols: Symbols): Line {
+  const open = endedAt === undefined;
+  return [
+    `${selected ? symbols.marker : ' '} `,
+    span(`${String(number).padStart(3)}  ${fit(formatClock(startedAt, now), 11)}  `, undefined, selected),
+    span(fit(cause ?? 'not diagnosed', 14), open ? 'down' : undefined),
+    `  ${fit(`${fixCount} ${fixCount === 1 ? 'fix' : 'fixes'}`, 8)}  `,
+    open ? span(`open for ${formatAge(Math.max(0, now - startedAt))}`, 'down', true) : muted(end ?? ''),
+  ];
+}

@@ -1,0 +1,160 @@
+import {expect, test} from 'vitest';
+import {NOW, pastIncident, stateOf, troubledTarget} from '../helpers/states.ts';
+import {ENTER, ESCAPE, renderScreen} from './render-screen.tsx';
+
+test('Enter opens the incident under way with what was found before its fix', async () => {
+  const screen = await renderScreen(stateOf(troubledTarget()));
+  screen.press(ENTER);
+  expect(await screen.until('╭ Incident 2')).toMatchInlineSnapshot(`
+    " agent2  webui  ✖ DOWN   http://127.0.0.1:8080/api/health     test  every 5s  ▶
+    ╭ Incident 2 ────────────────────────────────────────── 1-17 of 22, j k scroll ╮
+    │ target    webui                                                              │
+    │ began     10:29:43                                                           │
+    │ open      for <1m                                                            │
+    │ cause     hung                                                               │
+    │ beside it out of fds                                                         │
+    │ seen      GET /api/health: no response within 5.0 s (connected in 0.3 ms)    │
+    │ fix       10:29:46 restart: failed, no effect                                │
+    │           not healthy within 30 s                                            │
+    │                                                                              │
+    │ found before the fix, 10:29:46                                               │
+    │ process   pid 4242, sleeping (S), up 3 h, 12 threads, waits in               │
+    │           futex_wait_queue                                                   │
+    │ fds       1024 of 1024                                                       │
+    │                                                                              │
+    │ response                                                                     │
+    │ {"status":"degraded","components":{"db":"ok","cache":"timeout after 5000 ms… │
+    │                                                                              │
+    ╰──────────────────────────────────────────────────────────────────────────────╯
+     why  hung: GET /api/health: no response within 5.0 s (connected in 0.3 ms);
+          next attempt in 8 s; budget 1/3 in 5 min
+     Esc back  j k scroll  i incidents  q quit"
+  `);
+  screen.press('j'.repeat(40));
+  expect(await screen.until('EMFILE')).toMatchInlineSnapshot(`
+    " agent2  webui  ✖ DOWN   http://127.0.0.1:8080/api/health     test  every 5s  ▶
+    ╭ Incident 2 ────────────────────────────────────────── 6-22 of 22, j k scroll ╮
+    │ seen      GET /api/health: no response within 5.0 s (connected in 0.3 ms)    │
+    │ fix       10:29:46 restart: failed, no effect                                │
+    │           not healthy within 30 s                                            │
+    │                                                                              │
+    │ found before the fix, 10:29:46                                               │
+    │ process   pid 4242, sleeping (S), up 3 h, 12 threads, waits in               │
+    │           futex_wait_queue                                                   │
+    │ fds       1024 of 1024                                                       │
+    │                                                                              │
+    │ response                                                                     │
+    │ {"status":"degraded","components":{"db":"ok","cache":"timeout after 5000 ms… │
+    │                                                                              │
+    │ log                                                                          │
+    │ Jan 27 10:29:40 worker 3: 接続が拒否されました                               │
+    │                                                                              │
+    │   at connect (net.js:12)                                                     │
+    │   EMFILE: too many open files                                                │
+    ╰──────────────────────────────────────────────────────────────────────────────╯
+     why  hung: GET /api/health: no response within 5.0 s (connected in 0.3 ms);
+          next attempt in 8 s; budget 1/3 in 5 min
+     Esc back  j k scroll  i incidents  q quit"
+  `);
+});
+
+test('the page of an incident fits on 40x10', async () => {
+  const screen = await renderScreen(stateOf(troubledTarget()), {columns: 40, rows: 10});
+  screen.press(ENTER, 'j'.repeat(60));
+  expect(await screen.until('EMFILE')).toMatchInlineSnapshot(`
+    "Incident 2       20-26 of 26, j k scroll
+    {"status":"degraded","components":{"db"…
+
+    log
+    Jan 27 10:29:40 worker 3: 接続が拒否さ…
+
+      at connect (net.js:12)
+      EMFILE: too many open files
+     Esc back  j k scroll  q quit"
+  `);
+});
+
+test('Enter opens the incident of the fix that is selected', async () => {
+  const screen = await renderScreen(stateOf(troubledTarget()));
+  expect(screen.frame()).toContain('1 of 2, Enter opens');
+  screen.press('j', ENTER);
+  expect(await screen.until('╭ Incident 1')).toMatchInlineSnapshot(`
+    " agent2  webui  ✖ DOWN   http://127.0.0.1:8080/api/health     test  every 5s  ▶
+    ╭ Incident 1 ───────────────────────────────────────────────────────────── Esc ╮
+    │ target    webui                                                              │
+    │ began     10:25:11                                                           │
+    │ ended     10:25:14, lasted 3 s                                               │
+    │ cause     crashed                                                            │
+    │ seen      process 4242 is gone and left its pid file behind                  │
+    │ fix       10:25:12 restart: success, healthy after 1.3 s, healed             │
+    │           node server.js: exit 0                                             │
+    │ end       fix 1 (restart): success, healthy after 1.3 s                      │
+    │                                                                              │
+    │                                                                              │
+    │                                                                              │
+    │                                                                              │
+    │                                                                              │
+    │                                                                              │
+    │                                                                              │
+    │                                                                              │
+    │                                                                              │
+    ╰──────────────────────────────────────────────────────────────────────────────╯
+     why  hung: GET /api/health: no response within 5.0 s (connected in 0.3 ms);
+          next attempt in 8 s; budget 1/3 in 5 min
+     Esc back  j k scroll  i incidents  q quit"
+  `);
+});
+
+test('i lists the incidents, the newest and open one on top', async () => {
+  const screen = await renderScreen(stateOf(troubledTarget({incidents: [pastIncident({number: 1, startedAt: NOW - 90_000_000}), pastIncident({number: 7, fixes: 2, cause: 'not_listening'})]})));
+  screen.press('i');
+  expect(await screen.until('╭ Incidents of webui')).toMatchInlineSnapshot(`
+    " agent2  webui  ✖ DOWN   http://127.0.0.1:8080/api/health     test  every 5s  ▶
+    ╭ Incidents of webui ───────────────────────────────────── 1 of 3, Enter opens ╮
+    │ ▸   2  10:29:43     hung            1 fix     open for <1m                   │
+    │     7  10:25:11     not_listening   2 fixes   fix 1 (restart): success, hea… │
+    │     1  01-26 09:30  crashed         1 fix     fix 1 (restart): success, hea… │
+    │                                                                              │
+    │                                                                              │
+    │                                                                              │
+    │                                                                              │
+    │                                                                              │
+    │                                                                              │
+    │                                                                              │
+    │                                                                              │
+    │                                                                              │
+    │                                                                              │
+    │                                                                              │
+    │                                                                              │
+    │                                                                              │
+    │                                                                              │
+    ╰──────────────────────────────────────────────────────────────────────────────╯
+     why  hung: GET /api/health: no response within 5.0 s (connected in 0.3 ms);
+          next attempt in 8 s; budget 1/3 in 5 min
+     Enter open  Esc back  j k select  q quit"
+  `);
+  screen.press('j', ENTER);
+  await screen.until('╭ Incident 7');
+  screen.press(ESCAPE);
+  await screen.until('2 of 3, Enter opens');
+  screen.press(ESCAPE);
+  await screen.until('╭ Fixes');
+});
+
+test('what fixes came to stands in their table and, counted by cause, in the why story', async () => {
+  const screen = await renderScreen(stateOf(troubledTarget()), {columns: 100, rows: 30});
+  expect(screen.lines().filter(line => /^│ .*(verdict|restart)/.test(line))).toMatchInlineSnapshot(`
+    [
+      "│ verdict  down at 2 failed, ok at 1 good  ││ p50 4.2  p95 28  p99 28  max 28                      │",
+      "│    time      issue                cause    action   result   healthy after  verdict              │",
+      "│  ▸ 10:29:46  health check failed  hung     restart  failed                  no effect            │",
+      "│    10:25:12  process not alive    crashed  restart  success  1.3 s          healed               │",
+      "│    restart: not healthy within 30 s                                                              │",
+      "│ 10:25:14  fix 1 (restart): success, healthy after 1.3 s                                          │",
+    ]
+  `);
+  screen.press('w');
+  const frame = await screen.until('╭ Why');
+  expect(frame).toContain('fixes     crashed: 3 healed, 1 relapsed');
+  expect(frame).toContain('hung: 1 no effect');
+});

@@ -97,6 +97,15 @@ const FAULT_WORD: Partial<Record<FaultKind, string>> = {
   status_unexpected: 'status',
   body_invalid: 'bad body',
   body_unexpected: 'body not ok',
+  tls_expiring: 'ends soon',
+  exec_failed: 'exec failed',
+  file_missing: 'missing',
+  file_present: 'present',
+  file_stale: 'too old',
+  file_size: 'wrong size',
+  disk_low: 'disk low',
+  resource_high: 'high',
+  check_unknown: 'unknown',
 };
 
 function faultOf({lastCheck}: TargetState, probe: ProbeName): Fault | undefined {

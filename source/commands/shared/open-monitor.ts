@@ -65,7 +65,7 @@ export async function openMonitor({target, stateDirOption, logLevel, onNotice}: 
   const initial = initialState([{settings: settingsOf(target), preset, observing, memory: {...emptyMemory, ...earlier, attempts: earlier.attemptTimes.length}}], presets, clock.now());
   const trouble = (about: string) => (text: string | undefined) => monitor.dispatch({type: 'trouble', at: clock.now(), about, text});
   const status = createStatusWriter(clock, state => writeAtomically(statusPath, statusText(state, clock.now(), process.pid)), trouble('status file'));
-  const probes = createProbes(target, fix.child);
+  const probes = await createProbes(target, fix.child);
   const perform = createPerform({
     probes: {[name]: probes},
     fixes: {[name]: fix},

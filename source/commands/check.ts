@@ -4,9 +4,10 @@ import {isPresetName, presets} from '../config/presets.ts';
 import type {TargetSpec} from '../config/spec.ts';
 import {targetFrom, type TargetOptions} from '../config/target-options.ts';
 import {EXIT, UsageError, type CommandDefinition} from '../contracts/command.ts';
-import {diagnose} from '../core/diagnosis.ts';
-import type {Observation} from '../core/observation.ts';
+import {diagnose, type Cause} from '../core/diagnosis.ts';
+import {slowOf, type Metric, type Observation} from '../core/observation.ts';
 import {RETRY_PAUSE_MS, type Policy} from '../core/policy.ts';
+import {formatPerfdata} from '../format/perfdata.ts';
 import {check} from '../runtime/check.ts';
 import {addProbeOptions, parse, parser} from './shared/options.ts';
 import {createProbes} from './shared/probes.ts';
@@ -49,13 +50,13 @@ async function checkWithRetries(target: TargetSpec, {timeoutMs, slowMs, retries}
 function resultOf(observation: Observation, name: string, local: boolean, elapsedMs: number) {
   const health = observation.kind === 'ok' ? (observation.warnings ? 'warn' : 'ok') : observation.kind === 'failed' ? 'down' : 'unknown';
   const faults = observation.kind === 'failed' ? observation.faults : observation.kind === 'ok' ? (observation.warnings ?? []) : [];
-  const cause = faults.length > 0 ? diagnose(faults, local) : null;
+  const cause = causeOf(observation, local);
   const latencyMs = observation.kind === 'inconclusive' ? undefined : observation.latencyMs;
-  const said = observation.kind === 'inconclusive' ? observation.reason : faults.length > 0 ? `${cause}: ${faults.map(fault => fault.text).join('; ')}` : saidOk(observation);
+  const said = observation.kind === 'inconclusive' ? observation.reason : faults.length > 0 ? `${cause === null ? '' : `${cause}: `}${faults.map(fault => fault.text).join('; ')}` : saidOk(observation);
   const word = {ok: 'OK', warn: 'WARNING', down: 'CRITICAL', unknown: 'UNKNOWN'}[health];
-  const perfdata = latencyMs === undefined ? '' : ` | time=${(latencyMs / 1000).toFixed(6)}s`;
+  const perfdata = perfdataOf(observation);
   return {
-    line: `AGENT2 ${word} - ${name}: ${said}${perfdata}`,
+    line: `AGENT2 ${word} - ${name}: ${said}${perfdata === '' ? '' : ` | ${perfdata}`}`,
     document: {
       target: name,
       health_status: health,
@@ -70,13 +71,28 @@ function resultOf(observation: Observation, name: string, local: boolean, elapse
   } as const;
 }
 
+/** A warning has no cause but one: that it is slow. */
+function causeOf(observation: Observation, local: boolean): Cause | null {
+  if (observation.kind === 'failed') return diagnose(observation.faults, local);
+  return slowOf(observation) ? 'slow' : null;
+}
+
+function perfdataOf(observation: Observation): string {
+  if (observation.kind === 'inconclusive') return '';
+  const {latencyMs, readings} = observation;
+  const time = latencyMs === undefined ? [] : [`time=${(latencyMs / 1000).toFixed(6)}s`];
+  const extra = Object.entries(readings.checks ?? {}).flatMap(([check, {metrics}]) => metrics.map((metric): Metric => ({...metric, name: `${check} ${metric.name}`})));
+  return [...time, ...extra.map(formatPerfdata)].join(' ');
+}
+
 function saidOk(observation: Observation): string {
   if (observation.kind !== 'ok') return '';
-  const {api, process, port} = observation.readings;
+  const {api, process, port, checks} = observation.readings;
   return [
     api?.status === undefined ? undefined : `status ${api.status} in ${api.totalMs?.toFixed(1)} ms`,
     process && 'identity' in process ? `process ${process.identity.pid} ${process.state}` : undefined,
     port?.listening ? `port ${port.port} listening` : undefined,
+    ...Object.entries(checks ?? {}).map(([name, {text}]) => `${name}: ${text}`),
     ...(observation.notes ?? []),
   ]
     .filter(part => part !== undefined)

@@ -25,7 +25,7 @@ const RULES: ReadonlyArray<readonly [Cause, (fault: Fault, local: boolean) => bo
   ['unreachable', (fault, local) => !local && (fault.kind === 'connect_timeout' || fault.kind === 'connect_refused' || fault.kind === 'port_closed')],
   ['hung', fault => fault.kind === 'response_timeout' || fault.kind === 'connect_timeout'],
   ['erroring', fault => ['status_unexpected', 'connection_reset', 'response_truncated', 'response_too_large'].includes(fault.kind)],
-  ['unhealthy', fault => fault.kind === 'body_unexpected' || fault.kind === 'body_invalid'],
+  ['unhealthy', fault => ['body_unexpected', 'body_invalid', 'exec_failed', 'file_missing', 'file_present', 'file_stale', 'file_size', 'disk_low'].includes(fault.kind)],
   ['slow', fault => fault.kind === 'slow'],
 ];
 

@@ -37,6 +37,7 @@ type PlainFaultKind =
   | 'response_too_large'
   | 'body_invalid'
   | 'file_missing'
+  | 'file_present'
   | 'file_stale'
   | 'file_size'
   | 'disk_low'

@@ -1,11 +1,13 @@
 import {connect, isIP, type Socket} from 'node:net';
 import type Client from 'undici/lib/dispatcher/client.js';
-import {elapsed} from './elapsed.ts';
-import {faultOf, isOurOwn, type NetFault, type Stage} from './net-fault.ts';
+import {faultOf, isOurOwn, lateFault, type NetFault, type Stage} from './net-fault.ts';
 
 export interface Hop {
   readonly url: URL;
-  readonly authorization?: string;
+  readonly method: string;
+  /** Beside those that every request has; a name given here wins. Never told. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
   /** `at` on the monotonic clock; `text` is the whole time limit in words. */
   readonly deadline: {readonly at: number; readonly text: string};
   readonly maxBodyBytes: number;
@@ -32,7 +34,7 @@ export interface HopFailure extends NetFault {
 }
 
 /** One request and its answer over one fresh connection, redirects not followed. The body of a redirect is not read. */
-export async function hop({url, authorization, deadline, maxBodyBytes, signal}: Hop): Promise<HopAnswer | HopFailure> {
+export async function hop({url, method, headers, body, deadline, maxBodyBytes, signal}: Hop): Promise<HopAnswer | HopFailure> {
   const [dial, {default: UndiciClient}] = await Promise.all([dialler(url), loadClient()]);
   signal?.throwIfAborted();
   return new Promise((resolve, reject) => {
@@ -50,21 +52,21 @@ export async function hop({url, authorization, deadline, maxBodyBytes, signal}: 
     };
     const answer = (truncated: boolean) => {
       const {status, location, encoding, at: firstByteAt} = head ?? {status: 0, encoding: '', at: 0};
-      const body = Buffer.concat(chunks).subarray(0, maxBodyBytes);
-      end(() => resolve({kind: 'answer', status, location, encoding, body, truncated, connectMs: line.connectMs ?? 0, firstByteAt, endAt: performance.now()}));
+      const read = Buffer.concat(chunks).subarray(0, maxBodyBytes);
+      end(() => resolve({kind: 'answer', status, location, encoding, body: read, truncated, connectMs: line.connectMs ?? 0, firstByteAt, endAt: performance.now()}));
     };
     const failed = (fault: NetFault) => end(() => resolve({kind: 'failed', ...fault, connected: line.connectMs !== undefined, connectMs: line.connectMs}));
     const stage = (): Stage => (head ? 'reading' : line.stage);
+    const late = (): NetFault =>
+      head
+        ? {fault: 'response_timeout', text: `answered ${head.status}, but the body did not end within ${deadline.text} (${size} bytes so far)`}
+        : lateFault(line.stage, {peer: peerOf(url), limit: deadline.text, connectMs: line.connectMs});
     const abort = () => end(() => reject(signal?.reason));
-    const timer = setTimeout(
-      () => failed(lateFault(stage(), {peer: peerOf(url), limit: deadline.text, connectMs: line.connectMs, status: head?.status, bytes: size})),
-      Math.max(0, deadline.at - performance.now()),
-    );
+    const timer = setTimeout(() => failed(late()), Math.max(0, deadline.at - performance.now()));
     signal?.addEventListener('abort', abort);
 
-    const headers = {accept: 'application/json, */*', 'accept-encoding': 'identity', 'user-agent': 'agent2', ...(authorization ? {authorization} : {})};
     line.client.dispatch(
-      {path: url.pathname + url.search, method: 'GET', headers, reset: true},
+      {path: url.pathname + url.search, method, headers: {...usualHeaders, ...lowerCased(headers)}, body, reset: true},
       {
         onRequestStart: () => undefined,
         onResponseStart: (_controller, status, fields) => {
@@ -84,12 +86,18 @@ export async function hop({url, authorization, deadline, maxBodyBytes, signal}: 
   });
 }
 
+const usualHeaders = {accept: 'application/json, */*', 'accept-encoding': 'identity', 'user-agent': 'agent2'};
+
+function lowerCased(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+}
+
 /** Loaded with the first request rather than at start: a screen is drawn sooner without. */
 const loadClient = () => import('undici/lib/dispatcher/client.js');
 
 interface Line {
   readonly client: Client;
-  readonly stage: Stage;
+  readonly stage: Exclude<Stage, 'reading'>;
   readonly connectMs: number | undefined;
   close(): void;
 }
@@ -98,7 +106,7 @@ interface Line {
 function openLine(UndiciClient: typeof Client, url: URL, dial: (url: URL) => {socket: Socket; ready: 'connect' | 'secureConnect'}): Line {
   const startedAt = performance.now();
   let socket: Socket | undefined;
-  let stage: Stage = isIP(bare(url.hostname)) ? 'connecting' : 'resolving';
+  let stage: Exclude<Stage, 'reading'> = isIP(bare(url.hostname)) ? 'connecting' : 'resolving';
   let connectMs: number | undefined;
   const client = new UndiciClient(url.origin, {
     headersTimeout: 0,
@@ -147,29 +155,6 @@ async function dialler(url: URL): Promise<(url: URL) => {socket: Socket; ready: 
   const tls = await import('node:tls');
   const options = {host, port: Number(url.port || 443), ...(isIP(host) ? {} : {servername: host}), ALPNProtocols: ['http/1.1']};
   return () => ({socket: tls.connect(options), ready: 'secureConnect'});
-}
-
-interface Progress {
-  readonly peer: string;
-  readonly limit: string;
-  readonly connectMs?: number;
-  readonly status?: number;
-  readonly bytes: number;
-}
-
-function lateFault(stage: Stage, {peer, limit, connectMs = 0, status, bytes}: Progress): NetFault {
-  switch (stage) {
-    case 'resolving':
-      return {fault: 'dns_failed', text: `the name in ${peer} was not resolved within ${limit}`};
-    case 'connecting':
-      return {fault: 'connect_timeout', text: `no connection to ${peer} within ${limit}`};
-    case 'securing':
-      return {fault: 'response_timeout', text: `TLS with ${peer} not agreed within ${limit} (connected in ${elapsed(connectMs)})`};
-    case 'waiting':
-      return {fault: 'response_timeout', text: `no response within ${limit} (connected in ${elapsed(connectMs)})`};
-    case 'reading':
-      return {fault: 'response_timeout', text: `answered ${status}, but the body did not end within ${limit} (${bytes} bytes so far)`};
-  }
 }
 
 function peerOf(url: URL): string {

@@ -5,11 +5,18 @@ import {hop, type HopAnswer, type HopFailure} from './http-hop.ts';
 export interface HttpRequest {
   /** An http or https address. User and password in it are sent, and never told. */
   readonly url: URL | string;
+  /** GET unless told. */
+  readonly method?: string;
+  /** Sent to the address itself and where it is redirected to on the same origin; never told. */
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
   /** Covers all of it: name lookup, connecting, every redirect, the last byte of the body. */
   readonly timeoutMs: number;
   readonly maxBodyBytes?: number;
   readonly signal?: AbortSignal;
 }
+
+type Request = Required<Pick<HttpRequest, 'method'>> & Pick<HttpRequest, 'body'>;
 
 export type HttpExchange = HttpAnswer | HttpFailure;
 
@@ -46,21 +53,23 @@ const MAX_BODY_BYTES = 65_536;
 const MAX_REDIRECTS = 5;
 
 /**
- * One GET over a connection of its own (a kept one would hide a dead listener). Certificates are verified, proxy variables
+ * One request over a connection of its own (a kept one would hide a dead listener). Certificates are verified, proxy variables
  * ignored, redirects followed on the same host only. Trouble is a value; rejects only with the reason of `signal` when that is aborted.
  */
-export async function exchange({url, timeoutMs, maxBodyBytes = MAX_BODY_BYTES, signal}: HttpRequest): Promise<HttpExchange> {
+export async function exchange({url, method = 'GET', headers = {}, body, timeoutMs, maxBodyBytes = MAX_BODY_BYTES, signal}: HttpRequest): Promise<HttpExchange> {
   const startedAt = performance.now();
   const deadline = {at: startedAt + timeoutMs, text: elapsed(timeoutMs)};
   const first = new URL(url);
   let current = first;
+  let request: Request = {method, body};
   for (let redirects = 0; ; redirects++) {
-    const authorization = current.origin === first.origin ? basic(first) : undefined;
-    const answer = await hop({url: current, authorization, deadline, maxBodyBytes, signal});
-    if (answer.kind === 'failed') return {...answer, text: `GET ${shown(current)}: ${answer.text}`};
+    const answer = await hop({url: current, ...request, headers: current.origin === first.origin ? {...basic(first), ...headers} : {}, deadline, maxBodyBytes, signal});
+    const asked = `${request.method} ${shown(current)}`;
+    if (answer.kind === 'failed') return {...answer, text: `${asked}: ${answer.text}`};
     const next = redirectOf(answer, current);
     if (next && next.hostname === current.hostname && redirects < MAX_REDIRECTS) {
       current = next;
+      request = redirected(request, answer.status);
       continue;
     }
     const {kind, status, connectMs} = answer;
@@ -69,7 +78,7 @@ export async function exchange({url, timeoutMs, maxBodyBytes = MAX_BODY_BYTES, s
     if (next) return {kind, status, ...times, body: '', truncated: false, tooManyRedirects: true};
     const unpacked = await inflate(answer.body, answer.encoding, maxBodyBytes);
     if (unpacked.kind === 'failed') {
-      return {kind: 'failed', fault: 'response_truncated', text: `GET ${shown(current)}: the ${answer.encoding} body cannot be unpacked (${unpacked.reason})`, connected: true, connectMs};
+      return {kind: 'failed', fault: 'response_truncated', text: `${asked}: the ${answer.encoding} body cannot be unpacked (${unpacked.reason})`, connected: true, connectMs};
     }
     return {kind, status, ...times, body: new TextDecoder().decode(unpacked.body), truncated: answer.truncated || unpacked.truncated};
   }
@@ -86,9 +95,16 @@ function redirectOf({status, location}: HopAnswer, from: URL): URL | undefined {
   return to && /^https?:$/.test(to.protocol) ? to : undefined;
 }
 
-function basic({username, password}: URL): string | undefined {
-  if (username === '' && password === '') return undefined;
-  return `Basic ${Buffer.from(`${plain(username)}:${plain(password)}`).toString('base64')}`;
+/** What is sent on, as browsers do it: after 303, and what was posted after 301 and 302, is only asked for. */
+function redirected(request: Request, status: number): Request {
+  const asks = request.method === 'GET' || request.method === 'HEAD';
+  const becomesGet = !asks && (status === 303 || (status <= 302 && request.method === 'POST'));
+  return becomesGet ? {method: 'GET'} : request;
+}
+
+function basic({username, password}: URL): {readonly authorization?: string} {
+  if (username === '' && password === '') return {};
+  return {authorization: `Basic ${Buffer.from(`${plain(username)}:${plain(password)}`).toString('base64')}`};
 }
 
 /** A stray `%` in a password is no escape. */

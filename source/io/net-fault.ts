@@ -1,4 +1,5 @@
 import {sanitize} from '../format/sanitize.ts';
+import {elapsed} from './elapsed.ts';
 import {errorCode, errorText} from './error-code.ts';
 
 /** What can go wrong between us and a listening socket, in the words of the core's faults. */
@@ -46,6 +47,20 @@ export function faultOf(error: unknown, stage: Stage, peer: string): NetFault {
         : {fault: 'connection_reset', text: `${peer} closed the connection without an answer (${code === 'UND_ERR_SOCKET' ? 'end of stream' : code || reason(error)})`};
     case 'reading':
       return {fault: 'response_truncated', text: `the answer broke off (${code === 'UND_ERR_SOCKET' ? 'connection closed' : code || reason(error)})`};
+  }
+}
+
+/** The fault of an exchange that had come no further than `stage` when its time was over. `limit` is that time in words. */
+export function lateFault(stage: Exclude<Stage, 'reading'>, {peer, limit, connectMs = 0}: {readonly peer: string; readonly limit: string; readonly connectMs?: number}): NetFault {
+  switch (stage) {
+    case 'resolving':
+      return {fault: 'dns_failed', text: `the name in ${peer} was not resolved within ${limit}`};
+    case 'connecting':
+      return {fault: 'connect_timeout', text: `no connection to ${peer} within ${limit}`};
+    case 'securing':
+      return {fault: 'response_timeout', text: `TLS with ${peer} not agreed within ${limit} (connected in ${elapsed(connectMs)})`};
+    case 'waiting':
+      return {fault: 'response_timeout', text: `no response within ${limit} (connected in ${elapsed(connectMs)})`};
   }
 }
 

@@ -1,6 +1,6 @@
 import {connect as open, isIP} from 'node:net';
 import {elapsed} from './elapsed.ts';
-import {faultOf, isOurOwn, type NetFault, type NetFaultKind, type Stage} from './net-fault.ts';
+import {faultOf, isOurOwn, lateFault, type NetFaultKind} from './net-fault.ts';
 
 export interface ConnectRequest {
   readonly host: string;
@@ -20,9 +20,9 @@ export type ConnectResult =
  */
 export function connect({host, port, timeoutMs, signal}: ConnectRequest): Promise<ConnectResult> {
   signal?.throwIfAborted();
-  const peer = `${host.includes(':') ? `[${host}]` : host}:${port}`;
+  const peer = peerOf(host, port);
   const startedAt = performance.now();
-  let stage: Stage = isIP(host) ? 'connecting' : 'resolving';
+  let stage: 'resolving' | 'connecting' = isIP(host) ? 'connecting' : 'resolving';
   return new Promise((resolve, reject) => {
     const socket = open({host, port});
     const end = (settle: () => void) => {
@@ -34,7 +34,7 @@ export function connect({host, port, timeoutMs, signal}: ConnectRequest): Promis
       settle();
     };
     const abort = () => end(() => reject(signal?.reason));
-    const timer = setTimeout(() => end(() => resolve({kind: 'failed', ...lateFault(stage, peer, timeoutMs)})), timeoutMs);
+    const timer = setTimeout(() => end(() => resolve({kind: 'failed', ...lateFault(stage, {peer, limit: elapsed(timeoutMs)})})), timeoutMs);
     signal?.addEventListener('abort', abort);
     socket.on('lookup', error => {
       if (!error) stage = 'connecting';
@@ -44,8 +44,7 @@ export function connect({host, port, timeoutMs, signal}: ConnectRequest): Promis
   });
 }
 
-function lateFault(stage: Stage, peer: string, timeoutMs: number): NetFault {
-  return stage === 'resolving'
-    ? {fault: 'dns_failed', text: `the name in ${peer} was not resolved within ${elapsed(timeoutMs)}`}
-    : {fault: 'connect_timeout', text: `no connection to ${peer} within ${elapsed(timeoutMs)}`};
+/** How an address is told: `127.0.0.1:5432`, `[::1]:5432`. */
+export function peerOf(host: string, port: number): string {
+  return `${host.includes(':') ? `[${host}]` : host}:${port}`;
 }

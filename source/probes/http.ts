@@ -1,56 +1,73 @@
-import type {Probe} from '../contracts/probe.ts';
-import type {Fault} from '../core/fault.ts';
-import type {HttpReading, ProbeResult} from '../core/observation.ts';
+import type {HttpSpec, Probe, ProbeDefinition} from '../contracts/probe.ts';
+import type {Fault, ProbeName} from '../core/fault.ts';
+import type {CheckReading, HttpReading, ProbeResult} from '../core/observation.ts';
 import {sanitizeBlock} from '../format/sanitize.ts';
 import {elapsed} from '../io/elapsed.ts';
 import {exchange, shown, type HttpAnswer} from '../io/http.ts';
-import {judgeBody, type Expectations} from './shared/http-body.ts';
+import {checkResult} from './shared/check-result.ts';
+import {blameOf, judgeBody, type Asker} from './shared/http-body.ts';
+import {httpOptions, type HttpOptions} from './shared/http-options.ts';
 
-export interface HttpProbeOptions {
-  readonly url: string;
-  /** Field path with dots, e.g. `status` or `db.state`, to the value it must have. Empty: any body will do. */
-  readonly expect: Expectations;
-  /** Status codes that are good, as inclusive ranges; 200-399 unless told. */
-  readonly expectStatus?: ReadonlyArray<readonly [from: number, to: number]>;
-}
+export const definition: ProbeDefinition<HttpOptions> = {
+  summary: 'ask a url, and judge the answer by status, body and time',
+  options: httpOptions,
+  create: ({url, slowMs, ...spec}, {name}) => {
+    const probe = createHttpProbe(url, spec, name);
+    return {
+      kind: name,
+      async look(context) {
+        const {readings, faults, warnings = [], notes} = await probe.look({...context, slowMs: slowMs ?? context.slowMs});
+        return checkResult(name, {kind: 'http', text: toldShort(readings.api, faults), metrics: metricsOf(readings.api), faults, warnings, notes});
+      },
+    };
+  },
+};
 
-const GOOD_STATUS = [[200, 399]] as const;
 const EXCERPT_CHARACTERS = 2048;
 
-/** Asks the service itself: one GET, judged by status, body and time. */
-export function createHttpProbe({url, expect, expectStatus = GOOD_STATUS}: HttpProbeOptions): Probe {
-  const request = `GET ${shown(new URL(url))}`;
+/** Asks the service itself: one request, judged by status, body and time. Reading and faults are the target's `api` unless another name is given for the faults. */
+export function createHttpProbe(url: string, spec: HttpSpec, probe: ProbeName = 'api'): Probe {
+  const asker: Asker = {probe, request: `${spec.method} ${shown(new URL(url))}`};
   return {
-    kind: 'api',
+    kind: probe,
     async look({signal, timeoutMs, slowMs}): Promise<ProbeResult> {
-      const answer = await exchange({url, timeoutMs, signal});
+      const answer = await exchange({url, method: spec.method, headers: spec.headers, body: spec.body, timeoutMs, signal});
       if (answer.kind === 'failed') {
-        return {readings: {api: {connectMs: answer.connectMs}}, faults: [{probe: 'api', kind: answer.fault, text: answer.text}]};
+        return {readings: {api: {connectMs: answer.connectMs}}, faults: [{probe, kind: answer.fault, text: answer.text}]};
       }
       const latencyMs = answer.totalMs;
-      const fault = judgeStatus(answer) ?? (answer.redirectedTo === undefined ? judgeBody(answer, expect, request) : judgeRedirect(answer));
-      const warnings = !fault && latencyMs > slowMs ? [slowFault(latencyMs, slowMs)] : [];
-      return {readings: {api: readingOf(answer)}, faults: fault ? [fault] : [], warnings, latencyMs, ...(answer.redirectedTo === undefined ? {} : {notes: [`${request}: redirected to ${answer.redirectedTo}, which was not followed`]})};
+      const fault = judgeStatus(answer, spec, asker) ?? (answer.redirectedTo === undefined ? judgeBody(answer, spec.expect, asker) : judgeRedirect(answer, spec, asker));
+      const slow: Fault = {probe, kind: 'slow', latencyMs, limitMs: slowMs, text: `answered in ${elapsed(latencyMs)}, slow is ${elapsed(slowMs)}`};
+      const notes = answer.redirectedTo === undefined ? {} : {notes: [`${asker.request}: redirected to ${answer.redirectedTo}, which was not followed`]};
+      return {readings: {api: readingOf(answer)}, faults: fault ? [fault] : [], warnings: !fault && latencyMs > slowMs ? [slow] : [], latencyMs, ...notes};
     },
   };
+}
 
-  function judgeStatus({status, tooManyRedirects}: HttpAnswer): Fault | undefined {
-    if (tooManyRedirects) return {probe: 'api', kind: 'status_unexpected', status, text: `${request}: redirected again and again, the last time with ${status}`};
-    if (expectStatus.some(([from, to]) => status >= from && status <= to)) return undefined;
-    return {probe: 'api', kind: 'status_unexpected', status, text: `${request}: status ${status}, wanted ${expectStatus.map(([from, to]) => (from === to ? from : `${from}-${to}`)).join(' or ')}`};
-  }
+/** A bad status may come with a body that names the part to blame. */
+function judgeStatus({status, tooManyRedirects, body}: HttpAnswer, {status: good}: HttpSpec, {probe, request}: Asker): Fault | undefined {
+  if (tooManyRedirects) return {probe, kind: 'status_unexpected', status, text: `${request}: redirected again and again, the last time with ${status}`};
+  if (good.some(([from, to]) => status >= from && status <= to)) return undefined;
+  const wanted = good.map(([from, to]) => (from === to ? from : `${from}-${to}`)).join(' or ');
+  const {blame, components} = blameOf(body);
+  return {probe, kind: 'status_unexpected', status, text: `${request}: status ${status}, wanted ${wanted}${blame}`, ...(components.length > 0 ? {components} : {})};
+}
 
-  /** Where a body is expected, an answer from elsewhere is none. */
-  function judgeRedirect({status, redirectedTo}: HttpAnswer): Fault | undefined {
-    if (Object.keys(expect).length === 0) return undefined;
-    return {probe: 'api', kind: 'status_unexpected', status, text: `${request}: status ${status} leads to ${redirectedTo}, so the expected body was not seen; name the url it leads to`};
-  }
-
-  function slowFault(latencyMs: number, limitMs: number): Fault {
-    return {probe: 'api', kind: 'slow', latencyMs, limitMs, text: `answered in ${elapsed(latencyMs)}, slow is ${elapsed(limitMs)}`};
-  }
+/** Where a body is expected, an answer from elsewhere is none. */
+function judgeRedirect({status, redirectedTo}: HttpAnswer, {expect}: HttpSpec, {probe, request}: Asker): Fault | undefined {
+  if (expect.length === 0) return undefined;
+  return {probe, kind: 'status_unexpected', status, text: `${request}: status ${status} leads to ${redirectedTo}, so the expected body was not seen; name the url it leads to`};
 }
 
 function readingOf({status, connectMs, firstByteMs, totalMs, body}: HttpAnswer): HttpReading {
   return {status, connectMs, firstByteMs, totalMs, excerpt: sanitizeBlock(body.slice(0, EXCERPT_CHARACTERS), EXCERPT_CHARACTERS)};
+}
+
+function toldShort(reading: HttpReading | undefined, [fault]: readonly Fault[]): string {
+  if (reading?.status === undefined || reading.totalMs === undefined) return fault?.text ?? '';
+  return fault && fault.kind !== 'status_unexpected' ? fault.text : `status ${reading.status} in ${elapsed(reading.totalMs)}`;
+}
+
+function metricsOf(reading: HttpReading | undefined): CheckReading['metrics'] {
+  return reading?.totalMs === undefined ? [] : [{name: 'time', value: reading.totalMs, unit: 'ms'}];
 }

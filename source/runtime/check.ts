@@ -1,6 +1,6 @@
 import type {Probe, ProbeContext} from '../contracts/probe.ts';
 import type {Fault} from '../core/fault.ts';
-import {combine, type Observation, type ProbeResult, type ProcessReading} from '../core/observation.ts';
+import {combine, type Observation, type ProbeResult, type ProcessReading, type Readings} from '../core/observation.ts';
 
 /** All the ways to look at one target. */
 export interface TargetProbes {
@@ -10,10 +10,18 @@ export interface TargetProbes {
   /** Who owns the port, and, learned once while all is well, who stands in front of the target. */
   readonly owner?: {owner(signal: AbortSignal): Promise<ProbeResult>; learn(signal: AbortSignal): Promise<ProbeResult | undefined>; noteStranger(signal: AbortSignal): Promise<void>};
   readonly api?: Probe;
+  /** What else the target wants looked at. An advisory one only warns. */
+  readonly checks: readonly ExtraCheck[];
+}
+
+export interface ExtraCheck {
+  readonly probe: Probe;
+  readonly advisory: boolean;
 }
 
 /**
- * One check. The process comes first: one that is stopped or a zombie cannot answer, so nobody waits for it.
+ * One check. The process comes first: one that is stopped or a zombie cannot answer, so nobody waits for it. What else is looked at is looked at together
+ * with the api, so that time limits do not add up.
  * Who owns the port is costly to ask: it is asked when something is wrong, and learned once while all is well.
  */
 export async function check(probes: TargetProbes, context: ProbeContext): Promise<Observation> {
@@ -22,14 +30,44 @@ export async function check(probes: TargetProbes, context: ProbeContext): Promis
   const state = process?.readings.process?.state;
   if (state === 'stopped') return combine(results);
   if (state === 'zombie') return combine([...results, ...(probes.owner ? [await probes.owner.owner(context.signal)] : [])]);
-  if (probes.port && !probes.port.viaApi) results.push(await probes.port.look(context));
-  if (probes.api) results.push(withPort(await probes.api.look(context), probes.port));
+  const extra = Promise.all(probes.checks.map(check => lookExtra(check, context)));
+  try {
+    if (probes.port && !probes.port.viaApi) results.push(await probes.port.look(context));
+    if (probes.api) results.push(withPort(await probes.api.look(context), probes.port));
+  } finally {
+    // Nobody else waits for them when the api throws.
+    await extra;
+  }
+  const extras = await extra;
+  const failed = [...results, ...extras.flatMap(({result}) => result ?? [])].some(hasFailed);
   // It may have died while it was asked: then that is the cause, not the connection it lost.
-  if (probes.process && state === 'alive' && results.some(hasFailed)) results[0] = await probes.process.look(context);
+  if (probes.process && state === 'alive' && failed) results[0] = await probes.process.look(context);
   if (probes.owner && results.some(result => result.faults.some(asksForOwner))) results.push(await probes.owner.owner(context.signal));
+  results.push(...extras.flatMap(({result}) => result ?? []));
   const observation = combine(results);
-  const objection = observation.kind === 'ok' ? await probes.owner?.learn(context.signal) : undefined;
+  if (observation.kind !== 'ok') return observation;
+  const unseen = extras.find(({trouble}) => trouble !== undefined)?.trouble;
+  if (unseen !== undefined) return {kind: 'inconclusive', reason: unseen};
+  const objection = await probes.owner?.learn(context.signal);
   return objection ? combine([...results, objection]) : observation;
+}
+
+/** One of the target's own checks; never rejects. `trouble`: a required one could not be made, which says nothing about the target. */
+async function lookExtra({probe, advisory}: ExtraCheck, context: ProbeContext): Promise<{readonly result?: ProbeResult; readonly trouble?: string}> {
+  try {
+    const {readings, faults, warnings = [], notes} = await probe.look(context);
+    const named = (fault: Fault): Fault => ({...fault, text: `${probe.kind}: ${fault.text}`});
+    // How fast it was says nothing about how fast the target is.
+    if (!advisory) return {result: {readings, faults: faults.map(named), warnings: warnings.map(named), notes}};
+    return {result: {readings: softened(readings), faults: [], warnings: [...faults, ...warnings].map(named), notes}};
+  } catch (error) {
+    const text = `${probe.kind}: ${error instanceof Error ? error.message : String(error)}`;
+    return advisory ? {result: {readings: {}, faults: [], warnings: [{probe: probe.kind, kind: 'check_unknown', text}]}} : {trouble: text};
+  }
+}
+
+function softened({checks = {}, ...rest}: Readings): Readings {
+  return {...rest, checks: Object.fromEntries(Object.entries(checks).map(([name, reading]) => [name, reading.state === 'failed' ? {...reading, state: 'warn'} : reading]))};
 }
 
 /** The thorough look: the process, and who listens on the port. What one of them could not tell is `trouble` of ours; the other counts all the same. */

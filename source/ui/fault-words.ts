@@ -44,6 +44,7 @@ const WORDS: Partial<Record<FaultKind, string>> = {
   exec_failed: 'failed',
   resource_high: 'too high',
   file_missing: 'missing',
+  file_present: 'present',
   file_stale: 'too old',
   file_size: 'wrong size',
   disk_low: 'disk low',

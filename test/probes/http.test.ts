@@ -1,6 +1,8 @@
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import type {ProbeResult} from '../../source/core/observation.ts';
-import {createHttpProbe, type HttpProbeOptions} from '../../source/probes/http.ts';
+import {plainGet} from '../../source/config/spec.ts';
+import type {FieldExpectation, HttpSpec} from '../../source/contracts/probe.ts';
+import {createHttpProbe} from '../../source/probes/http.ts';
 import {judgeBody} from '../../source/probes/shared/http-body.ts';
 import {cleanUp} from '../helpers/cleanup.ts';
 import {startProgram} from '../fixtures/services/start.ts';
@@ -12,31 +14,33 @@ beforeAll(async () => {
 });
 afterAll(cleanUp);
 
-function look(path: string, options: Partial<HttpProbeOptions> = {}, limits: {timeoutMs?: number; slowMs?: number} = {}): Promise<ProbeResult> {
-  const probe = createHttpProbe({url: base + path, expect: {}, ...options});
+const status = (value: string): readonly FieldExpectation[] => [{path: 'status', equals: value}];
+
+function look(path: string, options: Partial<HttpSpec> = {}, limits: {timeoutMs?: number; slowMs?: number} = {}): Promise<ProbeResult> {
+  const probe = createHttpProbe(base + path, {...plainGet, ...options});
   return probe.look({signal: new AbortController().signal, timeoutMs: 5_000, slowMs: 5_000, ...limits});
 }
 
 describe('the api probe', () => {
   test('finds nothing wrong with a good answer and tells its times and its start', async () => {
-    const {faults, readings, latencyMs, notes} = await look('/ok', {expect: {status: 'ok', 'db.state': 'up'}});
+    const {faults, readings, latencyMs, notes} = await look('/ok', {expect: [...status('ok'), {path: 'db.state', equals: 'up'}]});
     expect({faults, notes}).toEqual({faults: [], notes: undefined});
     expect(readings.api).toMatchObject({status: 200, connectMs: expect.any(Number), firstByteMs: expect.any(Number), totalMs: latencyMs, excerpt: '{"status":"ok","db":{"state":"up"}}'});
   });
 
   test.each([
     ['/500', {}, {kind: 'status_unexpected', status: 500, text: 'GET /500: status 500, wanted 200-399'}],
-    ['/ok', {expectStatus: [[204, 204], [500, 599]]}, {kind: 'status_unexpected', text: 'GET /ok: status 200, wanted 204 or 500-599'}],
+    ['/ok', {status: [[204, 204], [500, 599]]}, {kind: 'status_unexpected', text: 'GET /ok: status 200, wanted 204 or 500-599'}],
     ['/loop', {}, {kind: 'status_unexpected', status: 302, text: expect.stringContaining('again and again')}],
-    ['/down', {expect: {status: 'ok'}}, {kind: 'body_unexpected', field: 'status', wanted: 'ok', got: 'degraded', text: 'GET /down: status is degraded, wanted ok; failing: db (DOWN)'}],
-    ['/ok', {expect: {version: 2}}, {kind: 'body_unexpected', got: 'missing'}],
-    ['/hostile', {expect: {status: 'ok'}}, {kind: 'body_unexpected', got: 'down'}],
-    ['/html', {expect: {status: 'ok'}}, {kind: 'body_invalid', text: 'GET /html: the body is not JSON, it starts with <!doctype html><title>hello</title>'}],
-    ['/huge', {expect: {status: 'ok'}}, {kind: 'response_too_large', text: expect.stringContaining('65536 bytes')}],
+    ['/down', {expect: status('ok')}, {kind: 'body_unexpected', field: 'status', wanted: 'ok', got: 'degraded', components: ['db'], text: 'GET /down: status is degraded, wanted ok; failing: db (DOWN)'}],
+    ['/ok', {expect: [{path: 'version', equals: 2}]}, {kind: 'body_unexpected', got: 'missing'}],
+    ['/hostile', {expect: status('ok')}, {kind: 'body_unexpected', got: 'down'}],
+    ['/html', {expect: status('ok')}, {kind: 'body_invalid', text: 'GET /html: the body is not JSON, it starts with <!doctype html><title>hello</title>'}],
+    ['/huge', {expect: status('ok')}, {kind: 'response_too_large', text: expect.stringContaining('65536 bytes')}],
     ['/truncated', {}, {kind: 'response_truncated'}],
     ['/reset', {}, {kind: 'connection_reset'}],
   ] as const)('finds what is wrong with %s when %j is wanted', async (path, options, fault) => {
-    const {faults} = await look(path, options as Partial<HttpProbeOptions>);
+    const {faults} = await look(path, options as Partial<HttpSpec>);
     expect(faults).toEqual([expect.objectContaining({probe: 'api', ...fault})]);
   });
 
@@ -45,7 +49,7 @@ describe('the api probe', () => {
   });
 
   test('takes a redirect to another host for good and notes it, unless a body is expected that is not seen so', async () => {
-    expect(await look('/elsewhere', {expect: {status: 'ok'}})).toMatchObject({faults: [{kind: 'status_unexpected', text: expect.stringContaining('http://elsewhere.invalid')}]});
+    expect(await look('/elsewhere', {expect: status('ok')})).toMatchObject({faults: [{kind: 'status_unexpected', text: expect.stringContaining('http://elsewhere.invalid')}]});
     expect(await look('/elsewhere')).toMatchObject({faults: [], notes: ['GET /elsewhere: redirected to http://elsewhere.invalid, which was not followed']});
   });
 
@@ -61,15 +65,61 @@ describe('the api probe', () => {
   });
 });
 
+describe('a request', () => {
+  test('goes out with the method, headers and body that were asked for', async () => {
+    const seen = await look('/echo', {method: 'POST', headers: {'Content-Type': 'text/x-ping', Authorization: 'Bearer s3cret'}, body: 'ping', expect: [
+      {path: 'method', equals: 'POST'},
+      {path: 'body', equals: 'ping'},
+      {path: 'headers.content-type', equals: 'text/x-ping'},
+      {path: 'headers.authorization', equals: 'Bearer s3cret'},
+      {path: 'headers.user-agent', equals: 'agent2'},
+    ]});
+    expect(seen.faults).toEqual([]);
+  });
+
+  test('that fails is told without its headers and its body', async () => {
+    const secret = {method: 'PUT', headers: {authorization: 's3cret'}, body: 's3cret'};
+    for (const path of ['/500', '/never', '/reset', '/html']) {
+      const {faults} = await look(path, {...secret, expect: status('ok')}, {timeoutMs: 200});
+      expect(faults).toEqual([expect.objectContaining({text: expect.stringContaining(`PUT ${path}`)})]);
+      expect(JSON.stringify(faults)).not.toContain('s3cret');
+    }
+  });
+
+  test('keeps its headers from another origin that it is redirected to', async () => {
+    const other = new URL(`http://127.0.0.1:${(await startProgram('answers.mjs')).line}/echo`);
+    const seen = await look(`/to?${other.href}`, {headers: {authorization: 's3cret'}, expect: [{path: 'headers.authorization', equals: 's3cret'}]});
+    expect(seen.faults).toEqual([expect.objectContaining({kind: 'body_unexpected', got: 'missing'})]);
+  });
+
+  test.each([
+    ['POST', 302, 'GET', ''],
+    ['PUT', 302, 'PUT', 'ping'],
+    ['POST', 303, 'GET', ''],
+    ['POST', 307, 'POST', 'ping'],
+  ])('%s that is redirected with %i goes on as %s', async (method, code, then, body) => {
+    const seen = await look(`/to?${base}/echo&${code}`, {method, body: 'ping', expect: [{path: 'method', equals: then}, {path: 'body', equals: body}]});
+    expect(seen.faults).toEqual([]);
+  });
+
+  test('names the parts that a bad status comes with', async () => {
+    expect((await look('/503')).faults).toEqual([
+      {probe: 'api', kind: 'status_unexpected', status: 503, components: ['db', 'queue'], text: 'GET /503: status 503, wanted 200-399; failing: db (DOWN), queue (OUT_OF_SERVICE)'},
+    ]);
+  });
+});
+
 describe('a body', () => {
-  const judge = (body: string, expect: Record<string, string | number | boolean>) => judgeBody({body, truncated: false}, expect, 'GET /')?.text;
+  type Equals = Readonly<Record<string, string | number | boolean>>;
+  const judge = (body: string, expect: readonly FieldExpectation[]) => judgeBody({body, truncated: false}, expect, {probe: 'api', request: 'GET /'})?.text;
+  const all = (wanted: Equals) => Object.entries(wanted).map(([path, equals]) => ({path, equals}));
 
   test.each([
     ['{"ok":true,"count":3}', {ok: 'true', count: '3'}],
     ['{"ok":true,"count":3}', {ok: true, count: 3}],
     ['{"a.b":{"c":1}}', {'a.b.c': 1}],
   ])('%s is as wanted by %j', (body, wanted) => {
-    expect(judge(body, wanted)).toBeUndefined();
+    expect(judge(body, all(wanted as unknown as Equals))).toBeUndefined();
   });
 
   test.each([
@@ -82,6 +132,33 @@ describe('a body', () => {
     ['{"status":"no","checks":[{"name":"queue","healthy":false},{"name":"db","healthy":true}]}', {status: 'ok'}, 'GET /: status is no, wanted ok; failing: queue (false)'],
     ['{"status":"no","services":{"db":"down","web":"up"}}', {status: 'ok'}, 'GET /: status is no, wanted ok; failing: db (down)'],
   ])('%s is not as wanted by %j', (body, wanted, text) => {
-    expect(judge(body, wanted as Record<string, string>)).toBe(text);
+    expect(judge(body, all(wanted as unknown as Equals))).toBe(text);
+  });
+
+  const body = '{"queue":{"length":7},"mode":"read-only","roles":["web","cron"],"parts":[{"up":true}],"error":null}';
+
+  test.each<FieldExpectation>([
+    {path: 'queue.length', min: 7, max: 7},
+    {path: 'queue.length', oneOf: [1, 7]},
+    {path: 'mode', contains: 'only'},
+    {path: 'mode', equals: 'read-only', contains: 'read'},
+    {path: 'roles', contains: 'cron'},
+    {path: 'parts.0.up', equals: true},
+    {path: 'error', equals: null},
+  ])('fulfils %j', expectation => {
+    expect(judge(body, [expectation])).toBeUndefined();
+  });
+
+  test.each<[FieldExpectation, string]>([
+    [{path: 'queue.length', max: 5}, 'queue.length is 7, wanted at most 5'],
+    [{path: 'queue.length', min: 8, max: 9}, 'queue.length is 7, wanted 8 to 9'],
+    [{path: 'mode', min: 1}, 'mode is read-only, wanted at least 1'],
+    [{path: 'mode', oneOf: ['rw', 'off']}, 'mode is read-only, wanted rw or off'],
+    [{path: 'roles', contains: 'mail'}, 'roles is ["web","cron"], wanted something with mail'],
+    [{path: 'roles.length', equals: 2}, 'roles.length is missing, wanted 2'],
+    [{path: 'gone', equals: null}, 'gone is missing, wanted null'],
+    [{path: 'error', contains: 'x'}, 'error is null, wanted something with x'],
+  ])('does not fulfil %j', (expectation, text) => {
+    expect(judge(body, [expectation])).toBe(`GET /: ${text}`);
   });
 });

@@ -1,0 +1,121 @@
+import {readFile} from 'node:fs/promises';
+import {isIP} from 'node:net';
+import type {PeerCertificate, TLSSocket} from 'node:tls';
+import {sanitize} from '../format/sanitize.ts';
+import {elapsed} from './elapsed.ts';
+import {errorCode, errorText} from './error-code.ts';
+import {faultOf, isOurOwn, lateFault, type NetFaultKind, type Stage} from './net-fault.ts';
+import {peerOf} from './tcp.ts';
+
+export interface CertificateRequest {
+  readonly host: string;
+  readonly port: number;
+  /** The name that the certificate must carry; `host` unless told. */
+  readonly servername?: string;
+  /** A file with the certificates (PEM) to trust instead of the system's, read at each look. */
+  readonly ca?: string;
+  /** A certificate that signed itself will do; its dates and names are looked at all the same. */
+  readonly allowSelfSigned?: boolean;
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal;
+}
+
+export type CertificateResult =
+  | {readonly kind: 'valid'; readonly endsAt: number; readonly connectMs: number}
+  /** Why nobody should trust it, as the end of a sentence: `expired 3 days ago`. */
+  | {readonly kind: 'invalid'; readonly endsAt: number; readonly reason: string; readonly connectMs: number}
+  | {readonly kind: 'failed'; readonly fault: NetFaultKind; readonly text: string}
+  /** Our own trouble: `ca` cannot be read. */
+  | {readonly kind: 'not-looked'; readonly text: string};
+
+/**
+ * Opens a TLS connection, looks at the certificate and closes at once. `timeoutMs` covers everything.
+ * Rejects with the reason of `signal` when that is aborted, and where our own machine could not try (see `isOurOwn`).
+ */
+export async function lookAtCertificate({host, port, servername = host, ca, allowSelfSigned = false, timeoutMs, signal}: CertificateRequest): Promise<CertificateResult> {
+  const trusted = ca === undefined ? undefined : await readCa(ca);
+  if (typeof trusted === 'object' && 'trouble' in trusted) return {kind: 'not-looked', text: trusted.trouble};
+  const tls = await import('node:tls');
+  signal?.throwIfAborted();
+  const peer = peerOf(host, port);
+  const startedAt = performance.now();
+  let stage: Exclude<Stage, 'reading'> = isIP(host) ? 'connecting' : 'resolving';
+  let connectMs = 0;
+  return new Promise((resolve, reject) => {
+    // Judged by us, so that what is wrong can be told apart, and its end told although it is not trusted.
+    const options = {host, port, ...(isIP(servername) ? {} : {servername}), ca: trusted, rejectUnauthorized: false, checkServerIdentity: () => undefined};
+    const end = (settle: () => void) => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', abort);
+      // Late errors of a socket that nobody waits for any more.
+      socket?.on('error', () => undefined);
+      socket?.destroy();
+      settle();
+    };
+    const failed = (error: Error) => end(() => (isOurOwn(error) ? reject(error) : resolve({kind: 'failed', ...faultOf(error, stage, peer)})));
+    const abort = () => end(() => reject(signal?.reason));
+    const timer = setTimeout(() => end(() => resolve({kind: 'failed', ...lateFault(stage, {peer, limit: elapsed(timeoutMs), connectMs})})), timeoutMs);
+    signal?.addEventListener('abort', abort);
+    let socket: TLSSocket | undefined;
+    try {
+      socket = tls.connect(options);
+    } catch (error) {
+      // What stands in `ca` is no certificate.
+      end(() => resolve({kind: 'not-looked', text: `${ca} cannot be used: ${sanitize(errorText(error), 120)}`}));
+      return;
+    }
+    socket.on('lookup', error => {
+      if (!error) stage = 'connecting';
+    });
+    socket.once('connect', () => {
+      stage = 'securing';
+      connectMs = performance.now() - startedAt;
+    });
+    socket.once('secureConnect', () =>
+      end(() => {
+        const certificate = socket.getPeerCertificate();
+        const reason = objection(certificate, {authorizationError: socket.authorized ? undefined : socket.authorizationError, allowSelfSigned, mismatch: tls.checkServerIdentity(servername, certificate)});
+        const endsAt = Date.parse(certificate.valid_to);
+        resolve(reason === undefined ? {kind: 'valid', endsAt, connectMs} : {kind: 'invalid', endsAt, reason, connectMs});
+      }),
+    );
+    socket.once('error', failed);
+  });
+}
+
+async function readCa(path: string): Promise<string | {readonly trouble: string}> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    return {trouble: `${path} cannot be read (${errorCode(error) ?? errorText(error)})`};
+  }
+}
+
+interface Judgement {
+  readonly authorizationError: Error | string | undefined;
+  readonly allowSelfSigned: boolean;
+  readonly mismatch: Error | undefined;
+}
+
+const SELF_SIGNED = 'DEPTH_ZERO_SELF_SIGNED_CERT';
+const DAY_MS = 86_400_000;
+
+/** The dates come first: OpenSSL names only one thing that is wrong, and for a certificate that signed itself never those. */
+function objection({valid_from: from, valid_to: to}: PeerCertificate, {authorizationError, allowSelfSigned, mismatch}: Judgement): string | undefined {
+  const now = Date.now();
+  if (Date.parse(to) <= now) return `expired ${inDays(now - Date.parse(to))} ago (${day(to)})`;
+  if (Date.parse(from) > now) return `is not valid before ${day(from)}`;
+  const code = typeof authorizationError === 'string' ? authorizationError : errorCode(authorizationError);
+  if (code === SELF_SIGNED && !allowSelfSigned) return 'is self-signed; name its certificate as ca, or set allowSelfSigned';
+  if (code !== undefined && code !== SELF_SIGNED) return `cannot be verified (${sanitize(code, 60)}); name its issuer as ca, or have the service send the whole chain`;
+  return mismatch && `is not for that name: ${sanitize(mismatch.message, 160)}`;
+}
+
+function inDays(ms: number): string {
+  const days = Math.floor(ms / DAY_MS);
+  return days < 1 ? 'less than a day' : days === 1 ? '1 day' : `${days} days`;
+}
+
+function day(date: string): string {
+  return new Date(date).toISOString().slice(0, 10);
+}

@@ -1,0 +1,82 @@
+import {basename} from 'node:path';
+import type {ProbeDefinition} from '../contracts/probe.ts';
+import type {Fault} from '../core/fault.ts';
+import {parsePluginOutput, type PluginOutput} from '../format/perfdata.ts';
+import {sanitize} from '../format/sanitize.ts';
+import {capture, type Captured} from '../io/capture.ts';
+import {elapsed} from '../io/elapsed.ts';
+import {checkResult, unknownResult} from './shared/check-result.ts';
+import {absolutePath, duration, refusal, shortOrLong, word} from './shared/fields.ts';
+
+export interface ExecOptions {
+  readonly command: readonly [string, ...string[]];
+  readonly cwd?: string;
+  /** The target's own limit unless told, and never longer. */
+  readonly timeoutMs?: number;
+}
+
+/** A plug-in of Nagios and its like: https://www.monitoring-plugins.org/doc/guidelines.html */
+export const definition: ProbeDefinition<ExecOptions> = {
+  summary: 'run a Nagios plug-in, or any command by its exit code',
+  options(z) {
+    const example = '[/usr/lib/nagios/plugins/check_disk, -w, 20%, -c, 10%, -p, /]';
+    const part = word(z, {allowed: 'a text', example: '--warning', about: 'The program, then its arguments, one by one'}, given => given);
+    const command = z
+      .array(part, {error: ({input}) => refusal(input, {allowed: 'a list: the program and its arguments one by one, since no shell sees them', example, secret: true})})
+      .transform(([program, ...args], context): ExecOptions['command'] => {
+        if (program !== undefined && program !== '') return [program, ...args];
+        context.addIssue({code: 'custom', message: `it names no program; wanted is a list of the program and its arguments, e.g. ${example}`});
+        return z.NEVER;
+      })
+      .describe('The program and its arguments; no shell sees them');
+    const long = z
+      .strictObject({command, cwd: absolutePath(z, 'Where it runs', '/srv/web').optional(), timeout: duration(z, 'How long it may take; at most the timeout of the target', '5s').optional()})
+      .transform(({timeout, ...rest}): ExecOptions => ({...rest, ...(timeout === undefined ? {} : {timeoutMs: timeout})}));
+    return shortOrLong(z, {short: command, expand: given => ({command: given}), long, allowed: 'a list, or an object with a command', example});
+  },
+  create: ({command, cwd, timeoutMs: ownMs = Infinity}, {name}) => ({
+    kind: name,
+    async look({signal, timeoutMs}) {
+      const limitMs = Math.min(ownMs, timeoutMs);
+      const result = await capture({argv: command, cwd, timeoutMs: limitMs, signal});
+      return judge(result, {name, program: sanitize(basename(command[0]), 40), limitMs});
+    },
+  }),
+};
+
+interface About {
+  readonly name: string;
+  readonly program: string;
+  readonly limitMs: number;
+}
+
+function judge(result: Captured, {name, program, limitMs}: About) {
+  const output = parsePluginOutput(result.stdout || result.stderr);
+  const lastLine = output.more.at(-1) ?? output.text;
+  const {metrics} = output;
+  const failed = (text: string) => checkResult(name, {kind: 'exec', text, metrics, faults: [{probe: name, kind: 'exec_failed', lastLine, text}]});
+  const said = lastLine === '' ? '' : `: ${lastLine}`;
+  switch (result.kind) {
+    case 'not-started':
+      return unknownResult(name, 'exec', sanitize(result.text));
+    case 'timed-out':
+      return failed(`${program} did not end within ${elapsed(limitMs)}${said}`);
+    case 'signalled':
+      return failed(`${program} was ended by ${result.signal}${said}`);
+    case 'exited':
+      break;
+  }
+  const {code} = result;
+  const text = textOf(output, `${program} exited with code ${code}`);
+  if (code === 0) return checkResult(name, {kind: 'exec', text, metrics});
+  if (UNKNOWN.includes(code)) return unknownResult(name, 'exec', text);
+  const fault: Fault = {probe: name, kind: 'exec_failed', code, lastLine, text};
+  return checkResult(name, {kind: 'exec', text, metrics, ...(code === 1 ? {warnings: [fault]} : {faults: [fault]})});
+}
+
+/** 3 is the plug-in's own word for it; 126 and 127 are how `env` and shells say that there was nothing to run. */
+const UNKNOWN = [3, 126, 127];
+
+function textOf({text, more}: PluginOutput, otherwise: string): string {
+  return text || (more[0] ?? otherwise);
+}

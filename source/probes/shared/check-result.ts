@@ -1,0 +1,21 @@
+import type {Fault} from '../../core/fault.ts';
+import type {CheckReading, ProbeResult} from '../../core/observation.ts';
+
+interface Seen extends Pick<CheckReading, 'kind' | 'text'> {
+  readonly metrics?: CheckReading['metrics'];
+  readonly faults?: readonly Fault[];
+  readonly warnings?: readonly Fault[];
+  readonly notes?: readonly string[];
+}
+
+/** The result of a target's own check: its reading stands under its name, and its state follows from what was found. */
+export function checkResult(name: string, {kind, text, metrics = [], faults = [], warnings = [], notes}: Seen): ProbeResult {
+  const blind = warnings.some(warning => warning.kind === 'check_unknown');
+  const state = faults.length > 0 ? 'failed' : blind ? 'unknown' : warnings.length > 0 ? 'warn' : 'ok';
+  return {readings: {checks: {[name]: {kind, state, text, metrics}}}, faults, ...(warnings.length > 0 ? {warnings} : {}), ...(notes ? {notes} : {})};
+}
+
+/** A check that could not be made, for a reason that says nothing about the service. */
+export function unknownResult(name: string, kind: string, text: string): ProbeResult {
+  return checkResult(name, {kind, text, warnings: [{probe: name, kind: 'check_unknown', text}]});
+}

@@ -1,0 +1,123 @@
+import type {z as Zod, ZodType} from 'zod';
+import {parseBytes} from '../../format/bytes.ts';
+import {parseDuration} from '../../format/duration.ts';
+import {sanitize} from '../../format/sanitize.ts';
+
+type Z = typeof Zod;
+
+interface Wanted {
+  /** What is allowed, after "wanted is": `a duration of 1ms to 24h`. */
+  readonly allowed: string;
+  readonly example: string;
+  /** For the published schema. */
+  readonly about: string;
+  /** The value may be a secret: it is not told. */
+  readonly secret?: boolean;
+}
+
+/** A text or a number that `read` understands; undefined is a refusal that says what was given, what is allowed and an example. */
+export function word<T>(z: Z, {about, ...wanted}: Wanted, read: (given: string) => T | undefined): ZodType<T> {
+  return z
+    .union([z.string(), z.number()], {error: ({input}) => refusal(input, wanted)})
+    .transform((given, context): T => {
+      const value = read(String(given));
+      if (value !== undefined) return value;
+      context.addIssue({code: 'custom', message: refusal(given, wanted)});
+      return z.NEVER;
+    })
+    .describe(about);
+}
+
+/** A text as it is. */
+export function text(z: Z, {about, ...wanted}: Wanted, accepts: RegExp = /[^]/): ZodType<string> {
+  return z.string({error: ({input}) => refusal(input, wanted)}).regex(accepts, {error: ({input}) => refusal(input, wanted)}).describe(about);
+}
+
+const DAY_MS = 86_400_000;
+
+/** Milliseconds, from `1ms` to `mostMs`. */
+export function duration(z: Z, about: string, example: string, mostMs = DAY_MS): ZodType<number> {
+  const allowed = `a duration of 1ms to ${mostMs / DAY_MS}d, written 500ms, 5s, 2m, 1h, 7d or a bare number of seconds`;
+  return word(z, {allowed, example, about}, given => {
+    const ms = parseDuration(given);
+    return ms !== undefined && ms >= 1 && ms <= mostMs ? ms : undefined;
+  });
+}
+
+/** Bytes. */
+export function size(z: Z, about: string, example: string): ZodType<number> {
+  return word(z, {allowed: 'a size, written 512MiB, 1.5GB or a bare number of bytes', example, about}, parseBytes);
+}
+
+/** A percentage as the number before its `%`. */
+export function percent(given: string): number | undefined {
+  const match = /^(\d+(?:\.\d+)?)\s*%$/.exec(given.trim());
+  return match ? Number(match[1]) : undefined;
+}
+
+export interface Address {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** `host:port`, an IPv6 address in brackets; the port may be left away where there is a usual one. */
+export function address(z: Z, about: string, example: string, usualPort?: number): ZodType<Address> {
+  const allowed = usualPort === undefined ? 'host:port' : `host:port, or a host alone for port ${usualPort}`;
+  return word(z, {allowed, example, about}, given => {
+    const match = /^(?:\[([\da-fA-F:.]+)\]|([^\s:/[\]@]+))(?::(\d{1,5}))?$/.exec(given.trim());
+    const host = match?.[1] ?? match?.[2];
+    const port = match?.[3] === undefined ? usualPort : Number(match[3]);
+    return host !== undefined && port !== undefined && port >= 1 && port <= 65_535 ? {host, port} : undefined;
+  });
+}
+
+/** A path from the root: a check has no directory of its own. */
+export function absolutePath(z: Z, about: string, example: string): ZodType<string> {
+  return text(z, {allowed: 'a path from the root', example, about}, /^\/[^\0]*$/);
+}
+
+export function flag(z: Z, about: string): ZodType<boolean> {
+  return z.boolean({error: ({input}) => refusal(input, {allowed: 'true or false', example: 'true'})}).describe(about);
+}
+
+/**
+ * Options that are written as an object, or for the usual case shorter (a text, a list), which `expand` makes an object of. Unlike a union, what is wrong is told of
+ * the form that was meant, and where.
+ */
+export function shortOrLong<T>(z: Z, {short, expand, long, allowed, example}: ShortOrLong<T>): ZodType<T> {
+  const isLong = (given: unknown) => typeof given === 'object' && given !== null && !Array.isArray(given);
+  const schema = z.unknown().transform((given, context): T => {
+    if (given === undefined) {
+      context.addIssue({code: 'custom', message: refusal(undefined, {allowed, example})});
+      return z.NEVER;
+    }
+    const result = long.safeParse(isLong(given) ? given : expand(given));
+    if (result.success) return result.data;
+    // Where there is no object there is no path into it.
+    for (const issue of result.error.issues) context.addIssue({...issue, path: isLong(given) ? issue.path : []});
+    return z.NEVER;
+  });
+  // What the transform hides is said to whoever publishes the schema.
+  schema._zod.toJSONSchema = () => {
+    const {$schema: _, ...published} = z.toJSONSchema(z.union([short, long]), {io: 'input'});
+    return published;
+  };
+  return schema;
+}
+
+interface ShortOrLong<T> {
+  readonly short: ZodType;
+  expand(given: unknown): unknown;
+  readonly long: ZodType<T>;
+  readonly allowed: string;
+  readonly example: string;
+}
+
+/** What was given, what is allowed, an example. */
+export function refusal(given: unknown, {allowed, example, secret = false}: Pick<Wanted, 'allowed' | 'example' | 'secret'>): string {
+  const wanted = `wanted is ${allowed}, e.g. ${example}`;
+  if (given === undefined) return `it is missing; ${wanted}`;
+  if (secret) return `it cannot be used (it is not shown, since it may be a secret); ${wanted}`;
+  const shown = typeof given === 'string' ? given : (JSON.stringify(given) ?? String(given));
+  return `'${sanitize(shown, 80)}' cannot be used; ${wanted}`;
+}

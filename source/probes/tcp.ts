@@ -1,0 +1,25 @@
+import type {ProbeDefinition} from '../contracts/probe.ts';
+import {elapsed} from '../io/elapsed.ts';
+import {connect} from '../io/tcp.ts';
+import {checkResult} from './shared/check-result.ts';
+import {address, shortOrLong, type Address} from './shared/fields.ts';
+
+export interface TcpOptions {
+  readonly address: Address;
+}
+
+export const definition: ProbeDefinition<TcpOptions> = {
+  summary: 'open a TCP connection',
+  options(z) {
+    const where = address(z, 'Where to connect, host:port', '127.0.0.1:5432');
+    return shortOrLong(z, {short: where, expand: given => ({address: given}), long: z.strictObject({address: where}), allowed: 'host:port', example: '127.0.0.1:5432'});
+  },
+  create: ({address: {host, port}}, {name}) => ({
+    kind: name,
+    async look({signal, timeoutMs}) {
+      const result = await connect({host, port, timeoutMs, signal});
+      if (result.kind === 'failed') return checkResult(name, {kind: 'tcp', text: result.text, faults: [{probe: name, kind: result.fault, text: result.text}]});
+      return checkResult(name, {kind: 'tcp', text: `open in ${elapsed(result.connectMs)}`, metrics: [{name: 'time', value: result.connectMs, unit: 'ms'}]});
+    },
+  }),
+};

@@ -1,0 +1,47 @@
+import type {ProbeDefinition} from '../contracts/probe.ts';
+import type {Fault} from '../core/fault.ts';
+import {lookAtCertificate} from '../io/certificate.ts';
+import {peerOf} from '../io/tcp.ts';
+import {checkResult, unknownResult} from './shared/check-result.ts';
+import {absolutePath, address, flag, shortOrLong, text, type Address} from './shared/fields.ts';
+
+export interface TlsOptions {
+  readonly address: Address;
+  readonly servername?: string;
+  readonly ca?: string;
+  readonly allowSelfSigned: boolean;
+}
+
+/** Days before its end at which a certificate is told of, the tightest first. */
+const LIMITS_DAYS = [7, 14, 21];
+const DAY_MS = 86_400_000;
+
+export const definition: ProbeDefinition<TlsOptions> = {
+  summary: 'look at a TLS certificate, and warn 21, 14 and 7 days before it ends',
+  options(z) {
+    const where = address(z, 'Where to connect, host:port; port 443 unless told', 'example.org:443', 443);
+    const long = z.strictObject({
+      address: where,
+      servername: text(z, {allowed: 'a host name', example: 'example.org', about: 'The name that the certificate must carry; the host unless told'}, /^[^\s:/]+$/).optional(),
+      ca: absolutePath(z, "A file with the certificates (PEM) to trust instead of the system's", '/etc/ssl/private-ca.pem').optional(),
+      allowSelfSigned: flag(z, 'A certificate that signed itself will do').default(false),
+    });
+    return shortOrLong(z, {short: where, expand: given => ({address: given}), long, allowed: 'host:port, or an object with an address', example: 'example.org:443'});
+  },
+  create: ({address: {host, port}, servername, ca, allowSelfSigned}, {name}) => ({
+    kind: name,
+    async look({signal, timeoutMs}) {
+      const result = await lookAtCertificate({host, port, servername, ca, allowSelfSigned, timeoutMs, signal});
+      if (result.kind === 'not-looked') return unknownResult(name, 'tls', result.text);
+      if (result.kind === 'failed') return checkResult(name, {kind: 'tls', text: result.text, faults: [{probe: name, kind: result.fault, text: result.text}]});
+      const daysLeft = Math.floor((result.endsAt - Date.now()) / DAY_MS);
+      const of = `the certificate of ${peerOf(host, port)}`;
+      const metrics = [{name: 'days', value: daysLeft, unit: ''}] as const;
+      if (result.kind === 'invalid') return checkResult(name, {kind: 'tls', text: result.reason, metrics, faults: [{probe: name, kind: 'tls_failed', text: `${of} ${result.reason}`}]});
+      const limitDays = LIMITS_DAYS.find(limit => daysLeft <= limit);
+      const ends = `ends in ${daysLeft === 1 ? '1 day' : `${daysLeft} days`} (${new Date(result.endsAt).toISOString().slice(0, 10)})`;
+      const warnings: readonly Fault[] = limitDays === undefined ? [] : [{probe: name, kind: 'tls_expiring', daysLeft, limitDays, text: `${of} ${ends}`}];
+      return checkResult(name, {kind: 'tls', text: `${daysLeft} days left`, metrics, warnings});
+    },
+  }),
+};

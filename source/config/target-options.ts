@@ -2,13 +2,14 @@ import {basename, resolve} from 'node:path';
 import {UsageError} from '../contracts/command.ts';
 import type {FieldExpectation} from '../contracts/probe.ts';
 import type {Policy} from '../core/policy.ts';
-import {parseDuration} from '../format/duration.ts';
 import {sanitize} from '../format/sanitize.ts';
 import {readPidFile} from '../io/pid-file.ts';
 import {splitWords} from '../io/words.ts';
+import {endpointOf, isLocal, readUrl, shownUrl} from './address.ts';
 import {didYouMean} from './did-you-mean.ts';
 import {isPresetName, presetNames, type PresetName} from './presets.ts';
 import {agentos, defaults, plainGet, type FixSpec, type TargetSpec} from './spec.ts';
+import {durationFrom, durationWanted, isName, least, nameWanted, ranges, wholeNumberFrom, wholeNumberWanted, type Range} from './values.ts';
 
 /** The options of a target as typed. */
 export interface TargetOptions {
@@ -32,7 +33,7 @@ export function targetFrom(url: string | undefined, options: TargetOptions, chil
   const named = url !== undefined || options.port !== undefined || options.pidFile !== undefined || childArgv !== undefined;
   if (options.processName === '') throw new UsageError("--process-name '' would fit every process; give a part of its command line, e.g. --process-name gunicorn");
   const parsedUrl = url !== undefined ? parseUrl(url) : named ? undefined : new URL(agentos.url);
-  const endpoint = endpointOf(parsedUrl, options.port);
+  const endpoint = endpointOf(parsedUrl, options.port === undefined ? undefined : wholeNumber('--port', options.port, ranges.port, '--port 8080'));
   const pidFile = options.pidFile !== undefined ? checkedPidFile(options.pidFile) : named ? undefined : resolve(home, agentos.pidFile);
   const fix = fixOf(options.restart, childArgv, named);
   const address = parsedUrl ? shownUrl(parsedUrl) : endpoint ? `${endpoint.host}:${endpoint.port}` : (childArgv?.join(' ') ?? pidFile ?? '');
@@ -60,33 +61,9 @@ export function targetFrom(url: string | undefined, options: TargetOptions, chil
 }
 
 function parseUrl(text: string): URL {
-  const shown = sanitize(text.replace(/\/\/[^@/]*@/, '//').replace(/[?#].*$/s, ''), 100);
-  if (!URL.canParse(text)) {
-    const guess = /^[\w.-]+(:\d+)?(\/\S*)?$/.test(text) ? `http://${shown}` : 'http://127.0.0.1:8080/api/health';
-    throw new UsageError(`'${shown}' is no url; wanted is one with http:// or https://, e.g. agent2 ${guess}`);
-  }
-  const url = new URL(text);
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
-    if (/^[\w.-]+:\d+(\/|$)/.test(text)) throw new UsageError(`'${shown}' is no url: http:// or https:// is missing; wanted is e.g. agent2 http://${shown}`);
-    const guess = url.host ? `http://${url.host}${url.pathname}` : `http://${shown}`;
-    throw new UsageError(`'${shown}' has the protocol ${sanitize(url.protocol, 20)} which cannot be probed; allowed are http: and https:, e.g. agent2 ${guess}`);
-  }
-  return url;
-}
-
-/** Without credentials, query and fragment: they may be secrets. */
-function shownUrl(url: URL): string {
-  return `${url.protocol}//${url.host}${url.pathname}`;
-}
-
-function endpointOf(url: URL | undefined, port: string | undefined): TargetSpec['endpoint'] {
-  const given = port === undefined ? undefined : wholeNumber('--port', port, 1, 65_535, '--port 8080');
-  if (url) return {host: url.hostname.replace(/^\[|\]$/g, ''), port: given ?? Number(url.port || (url.protocol === 'https:' ? 443 : 80))};
-  return given === undefined ? undefined : {host: '127.0.0.1', port: given};
-}
-
-function isLocal(host: string): boolean {
-  return host === 'localhost' || host.endsWith('.localhost') || host === '::1' || host === '0.0.0.0' || /^127\./.test(host);
+  const reading = readUrl(text);
+  if (reading.kind === 'url') return reading.url;
+  throw new UsageError(`${reading.reason}, e.g. agent2 ${reading.instead}`);
 }
 
 function checkedPidFile(path: string): string {
@@ -115,42 +92,42 @@ function fixOf(restart: string | undefined, childArgv: readonly string[] | undef
 
 function nameOf(given: string | undefined, named: boolean, endpoint: TargetSpec['endpoint'], childArgv: readonly string[] | undefined, pidFile: string | undefined): string {
   if (given !== undefined) {
-    if (/^[\p{L}\p{N}][\p{L}\p{N}._:-]{0,62}$/u.test(given)) return given;
-    throw new UsageError(`--name ${quoted(given)} cannot be a name; allowed are up to 63 letters, digits, dots, dashes, colons and underscores, e.g. --name web`);
+    if (isName(given)) return given;
+    throw new UsageError(`--name ${quoted(given)} cannot be a name; ${nameWanted}, e.g. --name web`);
   }
   if (!named) return agentos.name;
   const name = endpoint ? `${endpoint.host}:${endpoint.port}` : basename(childArgv?.[0] ?? pidFile ?? 'target');
   return sanitize(name, 63);
 }
 
-function presetOf(name: string | undefined): PresetName {
+/** The preset of that name, `test` without one. Throws a `UsageError`. */
+export function presetOf(name: string | undefined): PresetName {
   if (name === undefined) return 'test';
   if (isPresetName(name)) return name;
   throw new UsageError(`there is no preset ${quoted(name)}; allowed are ${presetNames.join(', ')}${didYouMean(name, presetNames, '--preset ')}`);
 }
 
-function overridesOf(options: TargetOptions): Partial<Policy> {
+/** What the options say of the policy, whatever the target. Throws a `UsageError`. */
+export function overridesOf(options: TargetOptions): Partial<Policy> {
   return {
-    ...(options.interval === undefined ? {} : {intervalMs: duration('--interval', options.interval, 100)}),
-    ...(options.timeout === undefined ? {} : {timeoutMs: duration('--timeout', options.timeout, 10)}),
-    ...(options.slow === undefined ? {} : {slowMs: duration('--slow', options.slow, 1)}),
-    ...(options.threshold === undefined ? {} : {failureThreshold: wholeNumber('--threshold', options.threshold, 1, 1_000, '--threshold 3')}),
-    ...(options.retries === undefined ? {} : {retries: wholeNumber('--retries', options.retries, 0, 100, '--retries 2')}),
+    ...(options.interval === undefined ? {} : {intervalMs: duration('--interval', options.interval, least.intervalMs)}),
+    ...(options.timeout === undefined ? {} : {timeoutMs: duration('--timeout', options.timeout, least.timeoutMs)}),
+    ...(options.slow === undefined ? {} : {slowMs: duration('--slow', options.slow, least.slowMs)}),
+    ...(options.threshold === undefined ? {} : {failureThreshold: wholeNumber('--threshold', options.threshold, ranges.failureThreshold, '--threshold 3')}),
+    ...(options.retries === undefined ? {} : {retries: wholeNumber('--retries', options.retries, ranges.retries, '--retries 2')}),
   };
 }
 
-const DAY_MS = 86_400_000;
-
 function duration(option: string, text: string, leastMs: number): number {
-  const ms = parseDuration(text);
-  if (ms !== undefined && ms >= leastMs && ms <= DAY_MS) return ms;
-  throw new UsageError(`${option} ${quoted(text)} is no usable duration; allowed is ${leastMs}ms to 24h, written 500ms, 5s, 2m, 1h or a bare number of seconds, e.g. ${option} 5s`);
+  const ms = durationFrom(text, leastMs);
+  if (ms !== undefined) return ms;
+  throw new UsageError(`${option} ${quoted(text)} is no usable duration; ${durationWanted(leastMs)}, e.g. ${option} 5s`);
 }
 
-function wholeNumber(option: string, text: string, least: number, most: number, example: string): number {
-  const value = /^\d{1,9}$/.test(text) ? Number(text) : NaN;
-  if (value >= least && value <= most) return value;
-  throw new UsageError(`${option} ${quoted(text)} is not allowed; wanted is a whole number from ${least} to ${most}, e.g. ${example}`);
+function wholeNumber(option: string, text: string, range: Range, example: string): number {
+  const value = wholeNumberFrom(text, range);
+  if (value !== undefined) return value;
+  throw new UsageError(`${option} ${quoted(text)} is not allowed; ${wholeNumberWanted(range)}, e.g. ${example}`);
 }
 
 function expectations(pairs: readonly string[]): readonly FieldExpectation[] {

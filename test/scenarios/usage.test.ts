@@ -24,7 +24,7 @@ describe('wrong usage ends with 64 and one line that says what to type instead:'
     [[URL, '--port', '99999'], /wanted is a whole number from 1 to 65535/],
     [['not a url'], /'not a url' is no url/],
     [['127.0.0.1:8080'], /e\.g\. agent2 http:\/\/127\.0\.0\.1:8080/],
-    [['localhost:3000/health'], /http:\/\/ or https:\/\/ is missing; wanted is e\.g\. agent2 http:\/\/localhost:3000\/health/],
+    [['localhost:3000/health'], /http:\/\/ or https:\/\/ is missing, e\.g\. agent2 http:\/\/localhost:3000\/health/],
     [['ftp://127.0.0.1/x'], /allowed are http: and https:, e\.g\. agent2 http:\/\/127\.0\.0\.1\/x/],
     [['chek'], /neither a command nor a url; the commands are .*did you mean agent2 check\?/],
     [[URL, 'extra'], /'extra' is one word too many/],

@@ -1,6 +1,7 @@
 import {join} from 'node:path';
 import {presets} from '../../config/presets.ts';
 import type {TargetSpec} from '../../config/spec.ts';
+import type {Watched} from '../../config/state-dir.ts';
 import {EXIT, UsageError} from '../../contracts/command.ts';
 import type {Notice} from '../../core/effect.ts';
 import type {FixOutcome} from '../../core/event.ts';
@@ -56,7 +57,8 @@ export interface Watchlist {
 /** A config file that may change while it is used. */
 export interface ConfigSource {
   readonly path: string;
-  readonly stateDir?: string;
+  /** What decides where its monitor keeps its files. */
+  readonly place: Watched;
   /** What the file says now, or what is wrong with it. */
   read(): Promise<({readonly kind: 'good'} & Watchlist) | {readonly kind: 'bad'; readonly text: string}>;
   /** Calls `onChange` when it may have changed; returns the way to stop that. */
@@ -67,7 +69,7 @@ export interface ConfigSource {
 export async function openMonitor(setup: MonitorSetup): Promise<OpenMonitor> {
   const {stateDirOption, config, logLevel, onNotice} = setup;
   const clock = systemClock();
-  const {stateDir, release} = claimStateDir(stateDirOption, setup.targets, config && {stateDir: config.stateDir});
+  const {stateDir, release} = claimStateDir(stateDirOption, setup.targets, config ? config.place : placeOf(setup.targets));
   const statusPath = join(stateDir, 'agent2_status.json');
   const trouble = (about: string) => (text: string | undefined) => monitor.dispatch({type: 'trouble', at: clock.now(), about, text});
   const place = (spec: TargetSpec) => ({stateDir, now: clock.now, onTrouble: trouble(spec.name)});
@@ -165,6 +167,11 @@ export async function openMonitor(setup: MonitorSetup): Promise<OpenMonitor> {
     if (old && old.spec.fingerprint === spec.fingerprint) return old;
     return openTarget(spec, place(spec), old && sameChild(old.spec, spec) ? old.fix : undefined);
   }
+}
+
+function placeOf([first]: readonly TargetSpec[]): Watched {
+  if (!first) throw new Error('nothing to watch');
+  return first;
 }
 
 /** Throws a `UsageError` when one does not start; then those that did are stopped. */

@@ -6,8 +6,13 @@ import type {Level} from '../../core/state.ts';
 import {levels} from '../../format/log-line.ts';
 import {sanitize} from '../../format/sanitize.ts';
 
+/** What is watched: one target of the command line, or those of a config file. */
+export interface WatchedOptions extends TargetOptions {
+  readonly config?: string;
+}
+
 /** Options of a monitor beside those of its target. */
-export interface MonitorOptions extends TargetOptions {
+export interface MonitorOptions extends WatchedOptions {
   readonly stateDir?: string;
   readonly logLevel?: string;
 }
@@ -46,6 +51,7 @@ export function addTargetOptions(command: Command): Command {
 /** What one check needs. */
 export function addProbeOptions(command: Command): Command {
   return command
+    .option('--config <FILE>', 'the config file that names what is watched (default: ./agent2.yaml, if there is one)')
     .option('--preset <NAME>', 'timings and limits: dev, test, prod, high-load, low-latency, unstable-network (default: test)')
     .option('--timeout <TIME>', 'how long an answer may take')
     .option('--retries <N>', 'more tries inside one check, a second apart')

@@ -1,5 +1,5 @@
 import {homedir} from 'node:os';
-import {chooseStateDir} from '../../config/state-dir.ts';
+import {chooseStateDir, type Watched} from '../../config/state-dir.ts';
 import type {TargetSpec} from '../../config/spec.ts';
 import {EXIT, UsageError} from '../../contracts/command.ts';
 import {sanitize} from '../../format/sanitize.ts';
@@ -8,8 +8,8 @@ import {takeLock, type Lock} from '../../io/monitor-lock.ts';
 import {prepareStateDir} from '../../io/state-dir.ts';
 
 /** A state directory that is ours until released. Throws a `UsageError` where it cannot be: no parent, not writable, held by another monitor. */
-export function claimStateDir(option: string | undefined, targets: readonly TargetSpec[], config?: {readonly stateDir?: string}): {readonly stateDir: string; release(): void} {
-  const choice = chooseStateDir(option, config ?? targets[0], process.env, homedir());
+export function claimStateDir(option: string | undefined, targets: readonly TargetSpec[], watched: Watched): {readonly stateDir: string; release(): void} {
+  const choice = chooseStateDir(option, watched, process.env, homedir());
   const what = choice.chosenBy ? `${choice.chosenBy} ${choice.path}` : `the state directory ${choice.path}`;
   const prepared = prepareStateDir(choice.path, choice.chosenBy === undefined);
   if (prepared.kind === 'no-parent') throw new UsageError(`${what}: ${prepared.text}; create it: mkdir -p ${prepared.path}`);

@@ -1,0 +1,140 @@
+import type {ZodType} from 'zod';
+import {sanitize} from '../format/sanitize.ts';
+import {didYouMean} from './did-you-mean.ts';
+import type {Complaint, Path} from './problem.ts';
+
+export type Judgement<T> = {readonly kind: 'good'; readonly value: T} | {readonly kind: 'bad'; readonly complaints: readonly Complaint[]};
+
+/** Judges a value by a schema, and puts everything that is wrong into words. They show only what stands in `written`, which has the names of secrets in their place. */
+export function judge<T>(schema: ZodType<T>, value: unknown, written: unknown): Judgement<T> {
+  const result = schema.safeParse(value);
+  if (result.success) return {kind: 'good', value: result.data};
+  return {kind: 'bad', complaints: (result.error.issues as readonly Issue[]).flatMap(issue => complaintsOf(issue, {value, written}))};
+}
+
+interface Roots {
+  readonly value: unknown;
+  readonly written: unknown;
+}
+
+/** What zod tells of one issue, as far as it is put into words here. */
+interface Issue {
+  readonly code: string;
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+  readonly expected?: string;
+  readonly values?: readonly unknown[];
+  readonly keys?: readonly string[];
+  readonly minimum?: number | bigint;
+  readonly maximum?: number | bigint;
+  readonly origin?: string;
+  readonly errors?: ReadonlyArray<readonly Issue[]>;
+  readonly params?: Readonly<Record<string, unknown>>;
+}
+
+const KNOWN_KEYS = 'known keys:';
+
+/** For `z.config`: the message of an unknown key is the list of those that are known, since only then is the schema at hand. */
+export function nameKnownKeys({code, inst}: {readonly code?: string; readonly inst?: unknown}): string | undefined {
+  if (code !== 'unrecognized_keys') return undefined;
+  const {shape} = (inst as {readonly _zod: {readonly def: {readonly shape: object}}})._zod.def;
+  return [KNOWN_KEYS, ...Object.keys(shape)].join(' ');
+}
+
+/** What our own schemas say: what is `wanted` of a value (or the whole of it, `said`, for one that may be shown), or a `text` that shows none. `key` is set where a key is wrong. */
+export type OwnWords = {readonly wanted: string; readonly said?: string} | {readonly text: string; readonly key?: string};
+
+function complaintsOf(issue: Issue, roots: Roots): readonly Complaint[] {
+  const {code, path} = issue;
+  const input = valueAt(roots.value, path);
+  const written = valueAt(roots.written, path);
+  const said = (text: string): readonly Complaint[] => [{path, text}];
+  switch (code) {
+    case 'unrecognized_keys':
+      return (issue.keys ?? []).map(key => ({path, key, text: unknownKey(key, issue.message.startsWith(KNOWN_KEYS) ? issue.message.split(' ').slice(2) : [])}));
+    case 'invalid_type':
+      return said(`${shown(input, written)}; ${wanted(issue)}${quotingHint(issue, written)}`);
+    case 'invalid_value':
+      return said(notAllowed(written, (issue.values ?? []).map(String)));
+    case 'too_small':
+    case 'too_big':
+      return said(`${shown(input, written)}; ${limits(issue)}`);
+    case 'invalid_union':
+      return ofUnion(issue, roots);
+    default:
+      return [{path, ...wordsOf(issue, input, written)}];
+  }
+}
+
+function wordsOf({params, message}: Issue, input: unknown, written: unknown): {readonly text: string; readonly key?: string} {
+  const own = params?.['own'] as OwnWords | undefined;
+  if (!own) return {text: ofKind(message, input, written)};
+  if ('text' in own) return own;
+  return {text: own.said !== undefined && input === written ? own.said : `${shown(input, written)}; ${own.wanted}`};
+}
+
+/** A kind of check or fix has words of its own, which may show the value. */
+function ofKind(message: string, input: unknown, written: unknown): string {
+  if (JSON.stringify(input) === JSON.stringify(written)) return `: ${sanitize(message, 300)}`;
+  return `${shown(input, written)}; ${/wanted (?:is|are) (?!.*wanted (?:is|are) ).*$/s.exec(message)?.[0] ?? 'what it stands for cannot be used'}`;
+}
+
+function shown(input: unknown, written: unknown): string {
+  return typeof input === 'string' && typeof written === 'object' && written !== null ? 'is what its file holds' : given(written);
+}
+
+/** What stands at a path of plain values; undefined where nothing does. */
+export function valueAt(value: unknown, path: Path): unknown {
+  return path.reduce((each, part) => (typeof each === 'object' && each !== null && Object.hasOwn(each, part) ? (each as Record<PropertyKey, unknown>)[part] : undefined), value);
+}
+
+/** `is 'sytemd'; allowed are child, command; did you mean child?` */
+export function notAllowed(value: unknown, allowed: readonly string[]): string {
+  return `${given(value)}; allowed ${allowed.length === 1 ? 'is' : 'are'} ${allowed.join(', ')}${typeof value === 'string' ? didYouMean(value, allowed) : ''}`;
+}
+
+export function unknownKey(key: string, allowed: readonly string[]): string {
+  const list = allowed.length === 0 ? 'nothing more is allowed here' : `allowed are ${allowed.join(', ')}`;
+  return `has no key ${sanitize(key, 60)}; ${list}${didYouMean(key, allowed)}`;
+}
+
+/** What stands there, as a verb and its object: `is 'prd'`, `is missing`. */
+export function given(value: unknown): string {
+  if (value === undefined) return 'is missing';
+  if (value === null) return 'is empty';
+  if (typeof value === 'string') return `is '${sanitize(value, 80)}'`;
+  if (Array.isArray(value)) return value.length === 0 ? 'is an empty list' : 'is a list';
+  return typeof value === 'object' ? 'is a mapping' : `is ${String(value)}`;
+}
+
+const TYPES: Readonly<Record<string, string>> = {string: 'a text', number: 'a number', int: 'a whole number', boolean: 'true or false', array: 'a list', tuple: 'a list', object: 'a mapping', record: 'a mapping', null: 'null'};
+
+function wanted({expected = '', values}: Issue): string {
+  return values ? values.map(String).join(' or ') : `wanted is ${TYPES[expected] ?? expected}`;
+}
+
+function quotingHint({expected}: Issue, input: unknown): string {
+  if (expected === 'string' && (typeof input === 'number' || typeof input === 'boolean')) return `: put it in quotes, '${String(input)}'`;
+  if ((expected === 'array' || expected === 'tuple') && typeof input === 'string' && input !== '') return `, its words one by one: [${sanitize(input, 80).split(' ').join(', ')}]`;
+  if ((expected === 'number' || expected === 'int') && typeof input === 'string' && /^-?\d+(\.\d+)?$/.test(input)) return `: write it without quotes, ${input}`;
+  return '';
+}
+
+function limits({code, origin, minimum, maximum}: Issue): string {
+  const bound = code === 'too_small' ? `at least ${minimum}` : `at most ${maximum}`;
+  if (origin === 'string') return minimum === 1 ? 'wanted is a text that is not empty' : `wanted are ${bound} characters`;
+  if (origin === 'array') return minimum === 1 ? 'wanted is a list that is not empty' : `wanted are ${bound} items`;
+  return `wanted is ${bound}`;
+}
+
+/** Of several shapes the nearest is what was meant. */
+function ofUnion({path, errors = [], message}: Issue, roots: Roots): readonly Complaint[] {
+  const written = valueAt(roots.written, path);
+  const branches = errors.filter(branch => branch.length > 0);
+  if (branches.length === 0) return [{path, text: `: ${sanitize(message, 200)}`}];
+  const here = branches.flatMap(branch => branch.filter(issue => issue.path.length === 0 && issue.code === 'invalid_type'));
+  if (here.length === branches.length) return [{path, text: `${shown(valueAt(roots.value, path), written)}; wanted is ${[...new Set(here.map(({expected = ''}) => TYPES[expected] ?? expected))].join(' or ')}`}];
+  const far = (branch: readonly Issue[]) => branch.reduce((sum, issue) => sum + (issue.code === 'unrecognized_keys' ? (issue.keys?.length ?? 1) : 1) + (issue.path.length === 0 && issue.code === 'invalid_type' ? 10 : 0), 0);
+  const nearest = [...branches].sort((a, b) => far(a) - far(b))[0] ?? [];
+  return nearest.flatMap(issue => complaintsOf({...issue, path: [...path, ...issue.path]}, roots));
+}

@@ -1,0 +1,65 @@
+/** JSON schema as plain values. */
+export type Json = Readonly<Record<string, unknown>>;
+
+/** What both objects may hold, as one. Where one of them may have several forms, each of its objects is joined; a form that is no object has no room for more. */
+export function joined(a: Json, b: Json, description?: string): Json {
+  const forms = formsOf(a).flatMap(first => formsOf(b).map(second => joinedObjects(first, second)));
+  const [only, ...more] = forms;
+  return {...(more.length === 0 ? only : {anyOf: forms}), ...(description === undefined ? {} : {description})};
+}
+
+/** The objects that a schema allows. */
+export function formsOf(schema: Json): readonly Json[] {
+  const alternatives = (schema['anyOf'] ?? schema['oneOf']) as readonly Json[] | undefined;
+  return alternatives ? alternatives.flatMap(formsOf) : schema['type'] === 'object' ? [schema] : [];
+}
+
+function joinedObjects(a: Json, b: Json): Json {
+  return {
+    type: 'object',
+    properties: {...(a['properties'] as Json), ...(b['properties'] as Json)},
+    required: [...((a['required'] as string[] | undefined) ?? []), ...((b['required'] as string[] | undefined) ?? [])],
+    additionalProperties: false,
+  };
+}
+
+const REFERENCE = {$ref: '#/$defs/secretFile'};
+
+/** Allows `${env:NAME}` and `{file: path}` wherever a text or a number stands, as the loader does. */
+export function withSecrets(schema: Json): Json {
+  return {...(within(schema) as Json), $defs: {environment: ENVIRONMENT, secretFile: SECRET_FILE}};
+}
+
+const ENVIRONMENT: Json = {type: 'string', pattern: '\\$\\{env:[A-Za-z_][A-Za-z0-9_]*\\}', description: 'What an environment variable holds, in the text'};
+
+const SECRET_FILE: Json = {
+  type: 'object',
+  properties: {file: {type: 'string', minLength: 1}},
+  required: ['file'],
+  additionalProperties: false,
+  description: 'What a file holds, without the end of its last line',
+};
+
+/** Parts of a schema that hold schemas, by name or in a list; anything else is no schema. */
+function within(schema: unknown): unknown {
+  if (typeof schema !== 'object' || schema === null) return schema;
+  const {description, ...rest} = schema as Json;
+  const deep = Object.fromEntries(
+    Object.entries(rest).map(([key, value]) => {
+      if (key === 'properties') return [key, mapped(value as Json)];
+      if (key === 'items' || key === 'additionalProperties') return [key, within(value)];
+      return [key, ['anyOf', 'oneOf', 'prefixItems'].includes(key) ? (value as unknown[]).map(within) : value];
+    }),
+  );
+  const about = description === undefined ? {} : {description};
+  return isSingle(deep) ? {...about, anyOf: [deep, {$ref: '#/$defs/environment'}, REFERENCE]} : {...deep, ...about};
+}
+
+function mapped(properties: Json): Json {
+  return Object.fromEntries(Object.entries(properties).map(([key, value]) => [key, within(value)]));
+}
+
+/** A text or a number that is not one of a few words. */
+function isSingle({type, enum: words, const: word}: Json): boolean {
+  return words === undefined && word === undefined && [type].flat().some(each => each === 'string' || each === 'number' || each === 'integer');
+}

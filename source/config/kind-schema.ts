@@ -1,0 +1,125 @@
+import type {RefinementCtx as Context, z as Zod, ZodType} from 'zod';
+import {notAllowed, unknownKey, type OwnWords} from './complaints.ts';
+import type {Kinds} from './kinds.ts';
+import {joined, type Json} from './json-schema.ts';
+import {duration, name} from './leaves.ts';
+import {placed} from './placed.ts';
+import {definedOnly} from './policy-words.ts';
+import {least} from './values.ts';
+
+/** Checks and fixes: which kinds there are, and what stands behind each, is said by the files in `probes/` and `fixes/`. */
+
+type Z = typeof Zod;
+
+export interface CheckEntry {
+  readonly name?: string;
+  readonly advisory: boolean;
+  readonly kind: string;
+  readonly options: unknown;
+}
+
+export interface FixEntry {
+  readonly use: string;
+  readonly options: unknown;
+  readonly notFor: readonly string[];
+  readonly stopTimeout?: number;
+}
+
+/** `{name?, advisory?, KIND: options}`. */
+export function checkSchema(z: Z, {probes}: Kinds, directory: string): ZodType<CheckEntry> {
+  const words = Object.keys(probes);
+  const common = z.strictObject({
+    name: name(z, 'What the check is called; that of its kind unless told', 'certificate').optional(),
+    advisory: z.boolean().optional().meta({description: 'An advisory check warns and never leads to a fix'}),
+  });
+  const kinds = optionSchemas(z, probes);
+  const json: Json = {
+    description: 'One more thing to look at: the word of its kind, and its options',
+    anyOf: words.map(word => joined(z.toJSONSchema(common, {io: 'input'}), {type: 'object', properties: {[word]: jsonOf(z, kinds[word])}, required: [word], additionalProperties: false}, probes[word]?.summary)),
+  };
+  return z
+    .unknown()
+    .transform((value, context): CheckEntry => {
+      if (!isMapping(value)) return refuse(z, context, {wanted: `wanted is a mapping with one of ${words.join(', ')}`});
+      const {name, advisory, ...rest} = value;
+      const [kind, second] = Object.keys(rest).filter(key => words.includes(key));
+      const unknown = Object.keys(rest).filter(key => !words.includes(key));
+      for (const key of unknown) refuse(z, context, {key, text: unknownKey(key, [...words, 'name', 'advisory'])});
+      if (second !== undefined) refuse(z, context, {key: second, text: `is of two kinds, ${String(kind)} and ${second}; begin another check with - ${second}:`});
+      if (kind === undefined && unknown.length === 0) refuse(z, context, {text: `names no kind of check; wanted is one of ${words.join(', ')}`});
+      const beside = run(common, definedOnly({name, advisory}), context);
+      if (kind === undefined) return z.NEVER;
+      const options = run(kinds[kind], placed(rest[kind], directory), context, {prefix: [kind]});
+      return {name: beside?.name, advisory: beside?.advisory ?? false, kind, options};
+    })
+    .meta(json) as unknown as ZodType<CheckEntry>;
+}
+
+/** `{use: KIND, notFor?, stopTimeout?, options …}`, or the word of the kind alone. */
+export function fixSchema(z: Z, {fixes}: Kinds, directory: string): ZodType<FixEntry> {
+  const words = Object.keys(fixes);
+  const common = z.strictObject({
+    notFor: z.array(z.string().min(1)).optional().meta({description: 'Components and checks that a restart does not mend: when only they fail, nothing is restarted', examples: [['database']]}),
+    stopTimeout: duration(z, 'How long a process may take to end after SIGTERM', least.stopTimeoutMs, '10s').optional(),
+  });
+  const kinds = optionSchemas(z, fixes);
+  const json: Json = {
+    description: 'How it is restarted; none observes only',
+    anyOf: [
+      {enum: words, description: 'A kind that needs no more words'},
+      ...words.map(word => joined({type: 'object', properties: {use: {const: word}}, required: ['use'], additionalProperties: false}, joined(jsonOf(z, kinds[word]), z.toJSONSchema(common, {io: 'input'})), fixes[word]?.summary)),
+    ],
+  };
+  const beside = ['use', ...Object.keys(common.shape)];
+  return z
+    .unknown()
+    .transform((value, context): FixEntry => {
+      const given = typeof value === 'string' ? {use: value} : value;
+      if (!isMapping(given)) return refuse(z, context, {wanted: 'wanted is a mapping, e.g. {use: command, restart: [systemctl, restart, web]}, or none'});
+      const {use, notFor, stopTimeout, ...rest} = given;
+      if (typeof use !== 'string' || !Object.hasOwn(kinds, use)) {
+        return refuse(z, context, {wanted: `allowed are ${words.join(', ')}`, said: notAllowed(use, words)}, typeof value === 'string' ? [] : ['use']);
+      }
+      const options = run(kinds[use], placed(rest, directory), context, {beside});
+      const shared = run(common, definedOnly({notFor, stopTimeout}), context);
+      return {use, options, notFor: shared?.notFor ?? [], stopTimeout: shared?.stopTimeout};
+    })
+    .meta(json) as unknown as ZodType<FixEntry>;
+}
+
+function optionSchemas(z: Z, kinds: Readonly<Record<string, {options(z: Z): ZodType}>>): Readonly<Record<string, ZodType>> {
+  return Object.fromEntries(Object.entries(kinds).map(([word, definition]) => [word, definition.options(z)]));
+}
+
+function jsonOf(z: Z, schema: ZodType | undefined): Json {
+  if (!schema) return {};
+  const {$schema: _, ...json} = z.toJSONSchema(schema, {io: 'input', unrepresentable: 'any'});
+  return json as Json;
+}
+
+/** How the schema of a part is used for a part of something else: the path of what is wrong begins with `prefix`, or lies `below` so many keys that are not there; keys `beside` the part are known too. */
+interface Placing {
+  readonly prefix?: readonly string[];
+  readonly below?: number;
+  readonly beside?: readonly string[];
+}
+
+/** Parses a part by a schema of its own, and tells what is wrong as part of the whole. */
+export function run<T>(schema: ZodType<T> | undefined, value: unknown, context: Context, {prefix = [], below = 0, beside = []}: Placing = {}): T | undefined {
+  const result = schema?.safeParse(value);
+  if (!result || result.success) return result?.data;
+  for (const issue of result.error.issues) {
+    const message = issue.code === 'unrecognized_keys' && issue.path.length === 0 ? [issue.message, ...beside].join(' ') : issue.message;
+    context.addIssue({...issue, message, path: [...prefix, ...issue.path.slice(below)]} as Parameters<Context['addIssue']>[0]);
+  }
+  return undefined;
+}
+
+function refuse(z: Z, context: Context, own: OwnWords, path: readonly string[] = []): never {
+  context.addIssue({code: 'custom', path: [...path], params: {own}});
+  return z.NEVER;
+}
+
+export function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,111 @@
+import {dirname, resolve} from 'node:path';
+import type {Budget} from '../core/state.ts';
+import {readConfigFile} from '../io/config-file.ts';
+import {judge} from './complaints.ts';
+import {crossChecks} from './cross-checks.ts';
+import type {Kinds} from './kinds.ts';
+import {pathText, type Complaint, type ConfigProblem, type ConfigProblems} from './problem.ts';
+import {configSchema, type ConfigEntry} from './schema.ts';
+import {redacted, resolveSecrets, type Resolved} from './secrets.ts';
+import {readSource, type Source} from './source.ts';
+import type {TargetSpec} from './spec.ts';
+import {targetOf} from './target-entry.ts';
+
+/** A config file that is good. */
+export interface LoadedConfig {
+  readonly kind: 'config';
+  /** Absolute. */
+  readonly path: string;
+  /** What the monitor is called, where it was given a name. */
+  readonly name?: string;
+  readonly stateDir?: string;
+  readonly healBudget?: Budget;
+  /** In the order of the file; at least one. */
+  readonly targets: readonly TargetSpec[];
+  /** Texts that must never be shown. */
+  readonly secrets: readonly string[];
+  /** The values as they stand in the file, with the names of the secrets. */
+  readonly written: unknown;
+}
+
+/** What a file is read with: the kinds of check and fix, and the environment that `${env:…}` means. */
+export interface LoadContext {
+  readonly kinds: Kinds;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/** Reads, checks and resolves a config file. All that is wrong comes back at once, in the order of the file. */
+export async function loadConfig(path: string, {kinds, env}: LoadContext): Promise<LoadedConfig | ConfigProblems> {
+  const problems = (problems: readonly ConfigProblem[]): ConfigProblems => ({kind: 'problems', path, problems});
+  const file = readConfigFile(path);
+  if (file.kind === 'missing') return problems([{line: 1, column: 1, text: 'the file is missing; agent2 config init FILE writes one to begin with'}]);
+  if (file.kind === 'refused') return problems([{line: 1, column: 1, text: `the file ${file.reason}`}]);
+  const source = readSource(file.bytes, path.endsWith('.json'));
+  if (source.kind === 'problems') return problems(source.problems);
+  const notMapping = notAMapping(source.value);
+  if (notMapping !== undefined) return problems(source.locate([{path: [], text: notMapping}]));
+
+  const directory = dirname(resolve(path));
+  const top = resolveSecrets(withoutTargets(source.value), [], {env, directory});
+  const targets = targetsOf(source.value)?.map((target, index) => resolveSecrets(target, ['targets', index], {env, directory}));
+  const value = {...(top.value as object), ...(targets ? {targets: targets.map(each => each.value)} : onlyTargets(source.value))};
+  const parts: readonly Resolved[] = [top, ...(targets ?? [])];
+  const secrets = [...new Set(parts.flatMap(each => each.secrets))];
+  const judged = judge(configSchema(kinds, directory), value, source.value);
+  const complaints = [...parts.flatMap(each => each.complaints), ...(judged.kind === 'bad' ? judged.complaints : []), ...crossChecks(value)];
+  if (judged.kind === 'bad' || complaints.length > 0) return problems(located(source, complaints, secrets));
+  return loaded(judged.value, {path: resolve(path), written: source.value, secrets, secretsOf: index => [...new Set([...top.secrets, ...(targets?.[index]?.secrets ?? [])])]});
+}
+
+function notAMapping(value: unknown): string | undefined {
+  const example = 'wanted is a mapping with targets, e.g. targets: [{name: web, url: http://127.0.0.1:3000/}]; agent2 config init FILE writes one to begin with';
+  if (value === null || value === undefined) return `the file is empty; ${example}`;
+  if (Array.isArray(value)) return `the file is a list; ${example}`;
+  return typeof value === 'object' ? undefined : `the file is one value and no mapping; ${example}`;
+}
+
+function withoutTargets(value: unknown): object {
+  const {targets: _, ...rest} = value as {readonly targets?: unknown};
+  return rest;
+}
+
+function onlyTargets(value: unknown): object {
+  return Object.hasOwn(value as object, 'targets') ? {targets: (value as {readonly targets?: unknown}).targets} : {};
+}
+
+function targetsOf(value: unknown): readonly unknown[] | undefined {
+  const {targets} = value as {readonly targets?: unknown};
+  return Array.isArray(targets) ? targets : undefined;
+}
+
+/** One problem for each place: what cannot be resolved is not told a second time as missing. */
+function located(source: Source, complaints: readonly Complaint[], secrets: readonly string[]): readonly ConfigProblem[] {
+  const kept = complaints.filter((complaint, index) => complaints.findIndex(other => samePlace(other, complaint)) === index);
+  return source.locate(kept.map(complaint => ({...complaint, text: redacted(`${pathText(complaint.path)}${complaint.text.startsWith(':') ? '' : ' '}${complaint.text}`, secrets)})));
+}
+
+function samePlace(a: Complaint, b: Complaint): boolean {
+  return a.key === b.key && pathText(a.path) === pathText(b.path);
+}
+
+interface Sides {
+  readonly path: string;
+  readonly written: unknown;
+  readonly secrets: readonly string[];
+  secretsOf(index: number): readonly string[];
+}
+
+function loaded(entry: ConfigEntry, {path, written, secrets, secretsOf}: Sides): LoadedConfig {
+  const directory = dirname(path);
+  const {name, stateDir, healBudget, preset = 'test', defaults = {}} = entry;
+  return {
+    kind: 'config',
+    path,
+    ...(name === undefined ? {} : {name}),
+    ...(stateDir === undefined ? {} : {stateDir: resolve(directory, stateDir)}),
+    ...(healBudget === undefined ? {} : {healBudget}),
+    targets: entry.targets.map((target, index) => targetOf(target, {preset, defaults, directory, secrets: secretsOf(index)})),
+    secrets,
+    written,
+  };
+}

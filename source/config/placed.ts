@@ -1,0 +1,25 @@
+import {resolve} from 'node:path';
+
+/** Options that name a file or a directory. */
+const PATHS = ['path', 'file', 'cwd', 'dir', 'log', 'ca'];
+
+/**
+ * Options of a check or a fix with relative paths counted from the directory of the config file: what stands behind the keys above,
+ * and any word of a list (a command) that begins with `./` or `../`.
+ */
+export function placed(options: unknown, directory: string): unknown {
+  if (typeof options === 'string') return fromHere(options, directory);
+  if (Array.isArray(options)) return options.map((word: unknown) => (typeof word === 'string' ? fromHere(word, directory) : word));
+  if (typeof options !== 'object' || options === null) return options;
+  return Object.fromEntries(
+    Object.entries(options).map(([key, value]: [string, unknown]) => {
+      if (typeof value === 'string' && value !== '' && PATHS.includes(key)) return [key, resolve(directory, value)];
+      return [key, Array.isArray(value) ? placed(value, directory) : value];
+    }),
+  );
+}
+
+/** A command whose own file lies beside the config file. */
+export function fromHere(word: string, directory: string): string {
+  return /^\.\.?\//.test(word) ? resolve(directory, word) : word;
+}

@@ -1,0 +1,36 @@
+/** One thing that is wrong with a config file; `line` and `column` count from 1. */
+export interface ConfigProblem {
+  readonly line: number;
+  readonly column: number;
+  /** Where it stands (`targets[1].fix.use`), what was given, what is allowed, what to write instead. */
+  readonly text: string;
+}
+
+export interface ConfigProblems {
+  readonly kind: 'problems';
+  /** As it was asked for. */
+  readonly path: string;
+  /** In the order of the file; at least one. */
+  readonly problems: readonly ConfigProblem[];
+}
+
+/** Keys and indexes from the top: `['targets', 1, 'fix']`. */
+export type Path = readonly PropertyKey[];
+
+/** Something wrong at a path. `key` is set where a key itself is wrong, rather than its value. */
+export interface Complaint {
+  readonly path: Path;
+  readonly key?: string;
+  readonly text: string;
+}
+
+/** A line for each problem, as `agent2.yaml:12:5: targets[1].fix.use is 'sytemd'; …`. */
+export function problemsText({path, problems}: ConfigProblems): string {
+  return problems.map(({line, column, text}) => `${path}:${line}:${column}: ${text}`).join('\n');
+}
+
+/** `targets[1].fix.use`; the whole file at the top. */
+export function pathText(path: Path): string {
+  if (path.length === 0) return 'the file';
+  return path.map((part, index) => (typeof part === 'number' ? `[${part}]` : `${index === 0 ? '' : '.'}${String(part)}`)).join('');
+}

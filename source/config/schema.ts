@@ -1,0 +1,131 @@
+import {z, type ZodType} from 'zod';
+import type {HttpSpec} from '../contracts/probe.ts';
+import type {Budget} from '../core/state.ts';
+import {nameKnownKeys} from './complaints.ts';
+import {formsOf, withSecrets, type Json} from './json-schema.ts';
+import {checkSchema, fixSchema, run, type CheckEntry, type FixEntry} from './kind-schema.ts';
+import type {Kinds} from './kinds.ts';
+import {argv, budget, duration, name, text, url, wholeNumber} from './leaves.ts';
+import {fromHere} from './placed.ts';
+import {policyShape, type PolicyEntry} from './policy-words.ts';
+import {presetNames, type PresetName} from './presets.ts';
+import type {DrillSpec} from './spec.ts';
+import {least, ranges} from './values.ts';
+
+/** A config file as its words say it, each value parsed. */
+export interface ConfigEntry {
+  readonly $schema?: string;
+  readonly name?: string;
+  readonly preset?: PresetName;
+  readonly stateDir?: string;
+  readonly healBudget?: Budget;
+  readonly defaults?: PolicyEntry;
+  readonly targets: readonly TargetEntry[];
+}
+
+export interface TargetEntry extends PolicyEntry, Partial<HttpSpec> {
+  readonly name: string;
+  readonly url?: URL;
+  readonly port?: number;
+  readonly pidFile?: string;
+  readonly processName?: string;
+  readonly preset?: PresetName;
+  readonly observe?: boolean;
+  readonly checks?: readonly CheckEntry[];
+  readonly fix?: FixEntry;
+  readonly evidence?: {readonly command?: readonly string[]; readonly timeout?: number; readonly log?: string};
+  readonly dependsOn?: readonly string[];
+  readonly drill?: DrillSpec;
+}
+
+/** The schema of the whole file. Relative paths count from `directory`. */
+export function configSchema(kinds: Kinds, directory: string): ZodType<ConfigEntry> {
+  z.config({customError: nameKnownKeys});
+  return z
+    .strictObject({
+      $schema: z.string().optional().meta({description: 'Where editors find this schema'}),
+      name: name(z, 'What this monitor is called; its files are kept under that name', 'main').optional(),
+      preset: preset('The preset of every target that names none'),
+      stateDir: text(z, 'Where status, log and pid file live; a relative path counts from this file', '/var/lib/agent2').optional(),
+      healBudget: budget(z, 'How many fixes of all targets together may begin in which time').optional(),
+      defaults: z.strictObject(policyShape(z)).optional().meta({description: 'Timings and limits of every target that gives none of its own'}),
+      targets: z.array(targetSchema(kinds, directory)).min(1).meta({description: 'What is watched'}),
+    })
+    .meta({title: 'agent2', description: 'What agent2 watches, and how it heals it'}) as unknown as ZodType<ConfigEntry>;
+}
+
+/** The same, published as JSON schema. */
+export function configJsonSchema(kinds: Kinds): Json {
+  const {$schema, ...schema} = z.toJSONSchema(configSchema(kinds, '/'), {io: 'input', unrepresentable: 'any'});
+  return {$schema, ...withSecrets(schema as Json)};
+}
+
+function targetSchema(kinds: Kinds, directory: string): ZodType<TargetEntry> {
+  return z
+    .strictObject({
+      name: name(z, 'What it is called; unique in the file', 'web'),
+      url: url(z, 'Where to ask it how it is').optional(),
+      ...httpShape(kinds),
+      port: wholeNumber(z, 'The port that it listens on; that of the url unless told', ranges.port, 3000).optional(),
+      pidFile: text(z, 'The file that names its process', '/run/web.pid').optional(),
+      processName: text(z, 'What the command line of its process has to contain', 'node').optional(),
+      preset: preset('A named set of timings and limits'),
+      ...policyShape(z),
+      observe: z.boolean().optional().meta({description: 'Probe only, never heal'}),
+      checks: z.array(checkSchema(z, kinds, directory)).optional().meta({description: 'What else is looked at'}),
+      fix: fixSchema(z, kinds, directory).optional(),
+      evidence: evidenceSchema(directory).optional(),
+      dependsOn: z.array(z.string()).optional().meta({description: 'Names of targets that have to be well before this one is restarted', examples: [['db']]}),
+      drill: drillSchema(directory).optional(),
+    })
+    .meta({description: 'One service'}) as unknown as ZodType<TargetEntry>;
+}
+
+/** The words of the http check that a target with a url may use too. What they may be is said there: each is judged as part of such a check. */
+function httpShape({probes}: Kinds) {
+  const schema = probes['http']?.options(z);
+  const forms = schema ? formsOf(z.toJSONSchema(schema, {io: 'input', unrepresentable: 'any'}) as Json) : [];
+  const published = forms[0]?.['properties'] as Readonly<Record<string, Json>> | undefined;
+  const word = (name: keyof HttpSpec) =>
+    z
+      .unknown()
+      .transform((value, context): unknown => {
+        const options = run(schema, {url: 'http://127.0.0.1/', [name]: value}, context, {below: 1});
+        return (options as HttpSpec | undefined)?.[name];
+      })
+      .meta({...published?.[name]})
+      .optional();
+  return {method: word('method'), headers: word('headers'), body: word('body'), status: word('status'), expect: word('expect')};
+}
+
+function preset(about: string) {
+  return z.enum(presetNames as readonly [PresetName, ...PresetName[]]).optional().meta({description: about});
+}
+
+function evidenceSchema(directory: string) {
+  return z
+    .strictObject({
+      command: command('Run before a restart, e.g. for a stack dump; what it prints is kept', ['./dump.sh'], directory).optional(),
+      timeout: duration(z, 'How long the command may take', least.timeoutMs, '5s').optional(),
+      log: text(z, "The service's log, whose last lines are kept", '/var/log/web.log').optional(),
+    })
+    .meta({description: 'What is gathered before a restart'});
+}
+
+function drillSchema(directory: string) {
+  const own = (about: string) => z.union([z.literal(true), command(about, ['./break.sh'], directory)]).optional().meta({description: about});
+  const other = (about: string) => command(about, ['./break.sh'], directory).optional();
+  return z
+    .strictObject({
+      crash: own('Makes it crash; true: SIGKILL'),
+      hang: own('Makes it hang; true: SIGSTOP'),
+      error: other('Makes it answer with errors'),
+      slow: other('Makes it slow'),
+      mend: other('Ends what the others began, where the restart does not'),
+    })
+    .meta({description: 'How a drill may break it; only what is here may be drilled'});
+}
+
+function command(about: string, example: readonly string[], directory: string) {
+  return argv(z, about, example).transform(words => words.map(word => fromHere(word, directory)));
+}

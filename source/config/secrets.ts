@@ -1,0 +1,98 @@
+import {resolve} from 'node:path';
+import {readBounded} from '../io/bounded-file.ts';
+import {didYouMean} from './did-you-mean.ts';
+import type {Complaint, Path} from './problem.ts';
+
+export interface Resolved {
+  /** The same values, with texts in the place of `${env:NAME}` and `{file: path}`. */
+  readonly value: unknown;
+  readonly complaints: readonly Complaint[];
+  /** What they stood for. */
+  readonly secrets: readonly string[];
+}
+
+/** Where secrets come from: the environment, and the directory that relative paths count from. */
+export interface SecretSource {
+  readonly env: NodeJS.ProcessEnv;
+  readonly directory: string;
+}
+
+const MAX_SECRET_BYTES = 65_536;
+const WORLD_WRITABLE = 0o002;
+/** Shorter texts stand in every other word: hiding them would hide all. */
+const SHORTEST_SECRET = 4;
+/** Anchors let a small file stand for a large one. */
+const MOST_VALUES = 200_000;
+
+/** Puts the secrets into the values of a config file; `path` is where the values stand in it. */
+export function resolveSecrets(value: unknown, path: Path, source: SecretSource): Resolved {
+  const complaints: Complaint[] = [];
+  const secrets = new Set<string>();
+  let seen = 0;
+  const keep = (secret: string) => {
+    if (secret.length >= SHORTEST_SECRET) secrets.add(secret);
+    return secret;
+  };
+  return {value: walk(value, path), complaints, secrets: [...secrets]};
+
+  function walk(each: unknown, at: Path): unknown {
+    seen += 1;
+    if (seen === MOST_VALUES) complaints.push({path: at, text: `with its anchors written out the file holds more than ${MOST_VALUES} values; name fewer`});
+    if (seen >= MOST_VALUES) return undefined;
+    if (typeof each === 'string') return fromEnvironment(each, at);
+    if (Array.isArray(each)) return each.map((item: unknown, index) => walk(item, [...at, index]));
+    if (typeof each !== 'object' || each === null) return each;
+    const file = isCheck(at) ? undefined : fileOf(each);
+    if (file !== undefined) return fromFile(file, at);
+    return Object.fromEntries(Object.entries(each).map(([key, item]) => [key, walk(item, [...at, key])]));
+  }
+
+  function fromEnvironment(text: string, at: Path): string {
+    return text.replace(/\$?\$\{(env|file):([^}]*)\}?/g, (written: string, kind: string, name: string) => {
+      if (written.startsWith('$$')) return written.slice(1);
+      const wrong = mistake(written, kind, name);
+      if (wrong !== undefined) {
+        complaints.push({path: at, text: wrong});
+        return '';
+      }
+      return keep(source.env[name] ?? '');
+    });
+  }
+
+  function mistake(written: string, kind: string, name: string): string | undefined {
+    if (!written.endsWith('}')) return `has ${written} without its }; write \${${kind}:NAME}, or $\${${kind}: for the text itself`;
+    if (kind === 'file') return `has ${written}; a file takes the place of a whole value, write {file: ${name || 'PATH'}}`;
+    if (!/^[A-Za-z_]\w*$/.test(name)) return `has ${written}; wanted is the name of a variable, e.g. \${env:TOKEN}, or $\${env: for the text itself`;
+    if (source.env[name] === undefined) return `names the environment variable ${name}, which is not set${didYouMean(name, Object.keys(source.env))}; set it where agent2 is started, e.g. export ${name}=…`;
+    return undefined;
+  }
+
+  function fromFile(name: string, at: Path): string {
+    const path = resolve(source.directory, fromEnvironment(name, at));
+    const reading = readBounded(path, MAX_SECRET_BYTES);
+    const say = (text: string) => {
+      complaints.push({path: at, text});
+      return '';
+    };
+    if (reading.kind === 'missing') return say(`names the file ${path}, which is missing; create it, or correct the path (a relative one counts from the config file)`);
+    if (reading.kind === 'refused') return say(`names ${path}, which ${reading.reason}`);
+    if (reading.stats.mode & WORLD_WRITABLE) return say(`names ${path}, which can be written by everybody (mode ${(reading.stats.mode & 0o777).toString(8)}); try: chmod o-w ${path}`);
+    const text = reading.bytes.toString('utf8').replace(/\r?\n$/, '');
+    return text.includes('\0') ? say(`names ${path}, which holds a NUL character and is no text`) : keep(text);
+  }
+}
+
+/** There `file` is a kind of check. */
+function isCheck(path: Path): boolean {
+  return path.length === 4 && path[0] === 'targets' && path[2] === 'checks';
+}
+
+function fileOf(value: object): string | undefined {
+  const [[key, file] = [], ...more] = Object.entries(value) as Array<[string, unknown]>;
+  return key === 'file' && more.length === 0 && typeof file === 'string' ? file : undefined;
+}
+
+/** The text without any of the secrets. */
+export function redacted(text: string, secrets: readonly string[]): string {
+  return [...secrets].sort((a, b) => b.length - a.length).reduce((shown, secret) => shown.replaceAll(secret, '[hidden]'), text);
+}

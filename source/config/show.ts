@@ -1,0 +1,70 @@
+import {Document, isMap, isScalar, type Pair} from 'yaml';
+import type {Policy} from '../core/policy.ts';
+import {formatDuration} from '../format/duration.ts';
+import {isMapping} from './kind-schema.ts';
+import type {LoadedConfig} from './load.ts';
+import {policyWords, type PolicyWord} from './policy-words.ts';
+import {presets} from './presets.ts';
+import type {TargetSpec} from './spec.ts';
+
+/** A value of the policy in the words of the file, and where it comes from: `this target`, `defaults` or `preset prod`. */
+interface Effective {
+  readonly value: unknown;
+  readonly from: string;
+}
+
+/** The effective config as plain values: what the file says, with the secrets as they are written, and the policy of every target with its origins. */
+export function effectiveConfig({path, written, targets}: LoadedConfig) {
+  const {targets: entries, defaults = {}, $schema: _, ...top} = written as {readonly targets: readonly Record<string, unknown>[]; readonly defaults?: Readonly<Record<string, unknown>>; readonly $schema?: string};
+  return {
+    path,
+    ...top,
+    targets: entries.map((entry, index) => {
+      const spec = targets[index];
+      const policy = spec ? policyOf(entry, defaults, spec) : {};
+      const rest = Object.fromEntries(Object.entries(entry).filter(([key]) => !Object.hasOwn(policyWords, key)));
+      const values = Object.fromEntries(Object.entries(policy).map(([word, {value}]) => [word, value]));
+      return {...rest, preset: spec?.preset, ...values, origins: Object.fromEntries(Object.entries(policy).map(([word, {from}]) => [word, from]))};
+    }),
+  };
+}
+
+/** The same as YAML, with the origins as comments. It reads back as a config file. */
+export function effectiveYaml(config: LoadedConfig): string {
+  const {path, targets, ...top} = effectiveConfig(config);
+  const document = new Document({...top, targets: targets.map(({origins: _, ...target}) => target)}, {aliasDuplicateObjects: false});
+  document.commentBefore = ` ${path}`;
+  targets.forEach(({origins}, index) => {
+    const target = document.getIn(['targets', index], true);
+    if (isMap(target)) target.items.forEach(pair => comment(pair, origins));
+  });
+  return document.toString({lineWidth: 0, flowCollectionPadding: false});
+}
+
+function comment(pair: Pair, origins: Readonly<Record<string, string>>): void {
+  const origin = isScalar(pair.key) ? origins[String(pair.key.value)] : undefined;
+  if (origin === undefined) return;
+  if (isScalar(pair.value)) pair.value.comment = ` ${origin}`;
+  if (isMap(pair.value)) {
+    pair.value.flow = true;
+    pair.value.comment = ` ${origin}`;
+  }
+}
+
+function policyOf(entry: Readonly<Record<string, unknown>>, defaults: Readonly<Record<string, unknown>>, {preset, overrides}: TargetSpec): Readonly<Record<string, Effective>> {
+  const policy: Policy = {...presets[preset], ...overrides};
+  return Object.fromEntries(
+    (Object.keys(policyWords) as PolicyWord[]).map(word => {
+      const [value, from] = entry[word] !== undefined ? [entry[word], 'this target'] : defaults[word] !== undefined ? [defaults[word], 'defaults'] : [wordOf(policyWords[word], policy[policyWords[word]]), `preset ${preset}`];
+      // A part of a backoff is completed from the preset.
+      return [word, {value: isMapping(value) && word === 'backoff' ? {...(wordOf('backoff', presets[preset].backoff) as object), ...value} : value, from}];
+    }),
+  );
+}
+
+/** As one writes it in the file. */
+function wordOf(key: keyof Policy, value: Policy[keyof Policy]): unknown {
+  if (typeof value === 'number') return key.endsWith('Ms') ? formatDuration(value) : value;
+  if ('count' in value) return `${value.count} in ${formatDuration(value.windowMs)}`;
+  return {base: formatDuration(value.baseMs), factor: value.factor, cap: formatDuration(value.capMs)};
+}

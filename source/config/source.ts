@@ -1,0 +1,152 @@
+import {isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, visit, type Alias, type Document, type Node, type Pair} from 'yaml';
+import {sanitize} from '../format/sanitize.ts';
+import type {Complaint, ConfigProblem, Path} from './problem.ts';
+import {syntaxText} from './syntax-text.ts';
+
+/** The text of a config file as values, and where each of them stands. */
+export interface Source {
+  readonly kind: 'source';
+  /** As written: with `${env:…}` and `{file: …}`. */
+  readonly value: unknown;
+  /** The problems that complaints are, in the order of the file. */
+  locate(complaints: readonly Complaint[]): readonly ConfigProblem[];
+}
+
+export type SourceResult = Source | {readonly kind: 'problems'; readonly problems: readonly ConfigProblem[]};
+
+/** How often anchors may be used, each use within another one counted too: beyond that it is an attack, or a slip that ends as one. */
+const MAX_ALIASES = 1_000;
+
+/** Reads YAML, or JSON where `json` says so. */
+export function readSource(bytes: Uint8Array, json: boolean): SourceResult {
+  const lines = new LineCounter();
+  const at = (offset: number) => {
+    const {line, col} = lines.linePos(Math.max(0, offset));
+    return {line: Math.max(1, line), column: Math.max(1, col)};
+  };
+  const decoded = decode(bytes);
+  if (decoded.kind === 'unreadable') return {kind: 'problems', problems: [decoded.problem]};
+  const {text} = decoded;
+  const document = parseDocument(text, {lineCounter: lines, prettyErrors: false, uniqueKeys: true, merge: !json, schema: json ? 'json' : 'core', version: '1.2'});
+  const wrong = [...syntaxErrors(document, text, json), ...refusals(document)];
+  if (wrong.length > 0) return {kind: 'problems', problems: inOrder(wrong.map(({offset, text}) => ({offset, text})), at)};
+  const value = valueOf(document);
+  if ('bomb' in value) return {kind: 'problems', problems: [{...at(firstAlias(document)), text: value.bomb}]};
+  return {
+    kind: 'source',
+    value: value.value,
+    locate: complaints => inOrder(complaints.map(({path, key, text}) => ({offset: offsetOf(document, path, key), text})), at),
+  };
+}
+
+interface Wrong {
+  readonly offset: number;
+  readonly text: string;
+}
+
+function inOrder(wrong: readonly Wrong[], at: (offset: number) => Pick<ConfigProblem, 'line' | 'column'>): readonly ConfigProblem[] {
+  return [...wrong].sort((a, b) => a.offset - b.offset).map(({offset, text}) => ({...at(offset), text: sanitize(text, 1_000)}));
+}
+
+type Decoded = {readonly kind: 'text'; readonly text: string} | {readonly kind: 'unreadable'; readonly problem: ConfigProblem};
+
+function decode(bytes: Uint8Array): Decoded {
+  const text = new TextDecoder('utf-8', {ignoreBOM: false}).decode(bytes);
+  const place = (offset: number) => {
+    const before = text.slice(0, offset).split('\n');
+    return {line: before.length, column: (before.at(-1)?.length ?? 0) + 1};
+  };
+  if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) {
+    return {kind: 'unreadable', problem: {line: 1, column: 1, text: 'the file is UTF-16; save it as UTF-8'}};
+  }
+  const nul = text.indexOf('\0');
+  if (nul >= 0) return {kind: 'unreadable', problem: {...place(nul), text: 'a NUL character stands here, which no text has; is this the right file? If so, remove it'}};
+  const broken = text.indexOf('\ufffd');
+  if (broken >= 0) return {kind: 'unreadable', problem: {...place(broken), text: 'this character is not UTF-8; save the file as UTF-8'}};
+  return {kind: 'text', text};
+}
+
+function syntaxErrors(document: Document, text: string, json: boolean): readonly Wrong[] {
+  return [...document.errors, ...document.warnings].filter(({code}) => code !== 'TAG_RESOLVE_FAILED' || json).map(error => ({offset: error.pos[0], text: syntaxText(error, text, json)}));
+}
+
+/** What YAML knows and a config file has no use for. */
+function refusals(document: Document): readonly Wrong[] {
+  const found: Wrong[] = [];
+  visit(document, {
+    Node(_key, node) {
+      if (node.tag !== undefined && node.tag !== 'tag:yaml.org,2002:str' && node.range) {
+        found.push({offset: node.range[0], text: `the tag ${node.tag} is not allowed; a config file has plain texts, numbers, lists and mappings only: leave it away`});
+      }
+    },
+    Alias(_key, alias) {
+      const anchor = alias.resolve(document);
+      const offset = alias.range?.[0] ?? 0;
+      if (!anchor) found.push({offset, text: `there is no anchor &${alias.source} before *${alias.source}; write &${alias.source} where the value is first given, or '*${alias.source}' in quotes for the text`});
+      else if (anchor.range && offset >= anchor.range[0] && offset < anchor.range[2]) found.push({offset, text: `*${alias.source} stands within what it stands for, &${alias.source}; write the value out`});
+    },
+  });
+  return found;
+}
+
+function valueOf(document: Document): {readonly value: unknown} | {readonly bomb: string} {
+  try {
+    return {value: document.toJS({maxAliasCount: MAX_ALIASES}) as unknown};
+  } catch (error) {
+    // The only thing left that it throws for.
+    if (error instanceof ReferenceError) return {bomb: `anchors are used more than ${MAX_ALIASES} times, each within another; write the values out`};
+    throw error;
+  }
+}
+
+function firstAlias(document: Document): number {
+  let first: Alias | undefined;
+  visit(document, {Alias: (_key, alias) => void (first ??= alias)});
+  return first?.range?.[0] ?? 0;
+}
+
+/** Where a path stands, or the nearest thing above it that does. */
+function offsetOf(document: Document, path: Path, key: string | undefined): number {
+  let node: Node | null = document.contents;
+  let offset = startOf(node);
+  for (const [index, part] of path.entries()) {
+    const pair = pairOf(document, node, part);
+    const next = pair ? (isNode(pair.value) ? pair.value : null) : itemOf(document, node, part);
+    if (!pair && !next) return offset;
+    // An empty value has no place of its own worth showing.
+    const lacksValue = pair && (!next || (isScalar(next) && next.value === null && next.source === ''));
+    offset = lacksValue && index === path.length - 1 ? startOf(pair.key as Node) : startOf(next);
+    node = next;
+  }
+  const pair = key === undefined ? undefined : pairOf(document, node, key);
+  return pair ? startOf(pair.key as Node) : offset;
+}
+
+function startOf(node: Node | null): number {
+  return node?.range?.[0] ?? 0;
+}
+
+function resolved(document: Document, node: Node | null): Node | null {
+  return isAlias(node) ? (node.resolve(document) ?? null) : node;
+}
+
+/** A pair of the mapping itself, or of one that it merges in. */
+function pairOf(document: Document, node: Node | null, key: PropertyKey): Pair | undefined {
+  const map = resolved(document, node);
+  if (!isMap(map)) return undefined;
+  const own = map.items.find(pair => (isScalar(pair.key) ? String(pair.key.value) : '') === String(key));
+  if (own) return own;
+  const merged = map.items.filter(pair => isScalar(pair.key) && pair.key.source === '<<').flatMap(pair => mergedMaps(document, pair.value as Node | null));
+  return merged.map(each => pairOf(document, each, key)).find(pair => pair !== undefined);
+}
+
+function mergedMaps(document: Document, node: Node | null): ReadonlyArray<Node | null> {
+  const value = resolved(document, node);
+  return isSeq(value) ? (value.items as Node[]) : [value];
+}
+
+function itemOf(document: Document, node: Node | null, index: PropertyKey): Node | null {
+  const list = resolved(document, node);
+  const item = isSeq(list) && typeof index === 'number' ? list.items[index] : undefined;
+  return isNode(item) ? item : null;
+}

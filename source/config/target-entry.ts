@@ -1,0 +1,70 @@
+import {resolve} from 'node:path';
+import type {FixUse} from '../core/state.ts';
+import {sanitize} from '../format/sanitize.ts';
+import {endpointOf, isLocal, shownUrl} from './address.ts';
+import {checkNameOf} from './cross-checks.ts';
+import {fingerprintOf} from './fingerprint.ts';
+import type {CheckEntry} from './kind-schema.ts';
+import {definedOnly, overridesFrom, policyWords, type PolicyEntry} from './policy-words.ts';
+import {presets, type PresetName} from './presets.ts';
+import type {TargetEntry} from './schema.ts';
+import {redacted} from './secrets.ts';
+import {defaults, plainGet, type CheckSpec, type TargetSpec} from './spec.ts';
+
+/** What the top of a file says for all of its targets. */
+export interface Surroundings {
+  readonly preset: PresetName;
+  readonly defaults: PolicyEntry;
+  readonly directory: string;
+  readonly secrets: readonly string[];
+}
+
+/** A target as the file describes it, with everything filled in that it leaves open. */
+export function targetOf(entry: TargetEntry, {directory, secrets, ...top}: Surroundings): TargetSpec {
+  const {name, url, port, processName, checks = [], fix, evidence = {}, dependsOn = [], drill = {}, preset = top.preset} = entry;
+  const endpoint = endpointOf(url, port);
+  const pidFile = entry.pidFile === undefined ? undefined : resolve(directory, entry.pidFile);
+  const {method, headers, body, status, expect} = entry;
+  const spec: Omit<TargetSpec, 'fingerprint'> = {
+    name,
+    address: sanitize(redacted(addressOf(entry, endpoint, pidFile), secrets), 200),
+    url,
+    http: {...plainGet, ...definedOnly({method, headers, body, status, expect})},
+    endpoint,
+    local: endpoint === undefined || isLocal(endpoint.host),
+    checks: namedChecks(checks),
+    pidFile,
+    processName,
+    // The words are those of the files in `fixes/`.
+    fix: {use: (fix?.use ?? 'none') as FixUse, options: fix?.options ?? {}, notFor: fix?.notFor ?? [], stopTimeoutMs: fix?.stopTimeout ?? defaults.stopTimeoutMs},
+    evidence: {
+      ...(evidence.command ? {command: evidence.command} : {}),
+      timeoutMs: evidence.timeout ?? defaults.evidenceTimeoutMs,
+      ...(evidence.log === undefined ? {} : {log: resolve(directory, evidence.log)}),
+    },
+    dependsOn,
+    preset,
+    overrides: overridesFrom({...top.defaults, ...policyOf(entry)}, presets[preset]),
+    observing: entry.observe ?? false,
+    drill: definedOnly(drill),
+    secrets,
+    agentos: false,
+  };
+  return {...spec, fingerprint: fingerprintOf(spec)};
+}
+
+function policyOf(entry: PolicyEntry): PolicyEntry {
+  return Object.fromEntries(Object.keys(policyWords).flatMap(word => (entry[word as keyof PolicyEntry] === undefined ? [] : [[word, entry[word as keyof PolicyEntry]]])));
+}
+
+function addressOf({name, url, fix, checks}: TargetEntry, endpoint: TargetSpec['endpoint'], pidFile: string | undefined): string {
+  if (url) return shownUrl(url);
+  if (endpoint) return `${endpoint.host}:${endpoint.port}`;
+  const command = fix?.use === 'child' ? (fix.options as {readonly command: readonly string[]}).command.join(' ') : undefined;
+  return command ?? pidFile ?? checks?.map(({name, kind}) => name ?? kind).join(', ') ?? name;
+}
+
+function namedChecks(entries: readonly CheckEntry[]): readonly CheckSpec[] {
+  const given = entries.flatMap(({name}) => (name === undefined ? [] : [name]));
+  return entries.reduce<readonly CheckSpec[]>((named, {name, kind, advisory, options}) => [...named, {name: name ?? checkNameOf(kind, [...given, ...named.map(each => each.name)]), kind, advisory, options}], []);
+}

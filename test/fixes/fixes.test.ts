@@ -22,6 +22,7 @@ const request: FixRequest = {
   process: undefined,
   gather: false,
   stopFirst: false,
+  mayStop: true,
 };
 
 function setup(): FixSetup {

@@ -22,9 +22,8 @@ export const definition: FixDefinition<CommandOptions> = {
         timeout: timeoutSchema(z),
       })
       .transform(({restart, start, stop, timeout}, context): CommandOptions => {
-        const timeoutMs = timeout === undefined ? {} : {timeoutMs: timeout};
-        if (restart && !start && !stop) return {restart, ...timeoutMs};
-        if (start && !restart) return {start, ...(stop ? {stop} : {}), ...timeoutMs};
+        if (restart && !start && !stop) return {restart, timeoutMs: timeout};
+        if (start && !restart) return {start, stop, timeoutMs: timeout};
         const trouble = restart ? 'restart stands beside start or stop' : stop ? 'stop stands without start' : 'there is no command';
         context.addIssue({code: 'custom', message: `${trouble}; wanted is either restart alone, e.g. restart: [./restart.sh], or start and maybe stop, e.g. start: [./web.sh, start]`});
         return z.NEVER;

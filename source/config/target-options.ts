@@ -3,6 +3,7 @@ import {UsageError} from '../contracts/command.ts';
 import type {FieldExpectation} from '../contracts/probe.ts';
 import type {Policy} from '../core/policy.ts';
 import {sanitize} from '../format/sanitize.ts';
+import {unitName} from '../format/unit-name.ts';
 import {readPidFile} from '../io/pid-file.ts';
 import {splitWords} from '../io/words.ts';
 import {endpointOf, isLocal, readUrl, shownUrl} from './address.ts';
@@ -25,6 +26,7 @@ export interface TargetOptions {
   readonly port?: string;
   readonly expect?: readonly string[];
   readonly restart?: string;
+  readonly unit?: string;
   readonly observe?: boolean;
 }
 
@@ -35,7 +37,7 @@ export function targetFrom(url: string | undefined, options: TargetOptions, chil
   const parsedUrl = url !== undefined ? parseUrl(url) : named ? undefined : new URL(agentos.url);
   const endpoint = endpointOf(parsedUrl, options.port === undefined ? undefined : wholeNumber('--port', options.port, ranges.port, '--port 8080'));
   const pidFile = options.pidFile !== undefined ? checkedPidFile(options.pidFile) : named ? undefined : resolve(home, agentos.pidFile);
-  const fix = fixOf(options.restart, childArgv, named);
+  const fix = fixOf(options, childArgv, named);
   const address = parsedUrl ? shownUrl(parsedUrl) : endpoint ? `${endpoint.host}:${endpoint.port}` : (childArgv?.join(' ') ?? pidFile ?? '');
   return {
     name: nameOf(options.name, named, endpoint, childArgv, pidFile),
@@ -74,20 +76,37 @@ function checkedPidFile(path: string): string {
   return full;
 }
 
-function fixOf(restart: string | undefined, childArgv: readonly string[] | undefined, named: boolean): FixSpec {
+function fixOf({restart, unit}: TargetOptions, childArgv: readonly string[] | undefined, named: boolean): FixSpec {
   const common = {notFor: [], stopTimeoutMs: defaults.stopTimeoutMs};
   if (restart !== undefined && childArgv !== undefined) {
     throw new UsageError("--restart and -- CMD were both given; with -- CMD agent2 owns the process and restarts it itself, so leave --restart away");
+  }
+  if (unit !== undefined && childArgv !== undefined) {
+    throw new UsageError("--unit and -- CMD were both given; with -- CMD agent2 owns the process and restarts it itself, so leave --unit away, or -- CMD where systemd starts it");
+  }
+  if (unit !== undefined && restart !== undefined) {
+    throw new UsageError("--unit and --restart were both given; a target has one way to be restarted, so leave one of them away");
   }
   if (childArgv !== undefined) {
     if (childArgv.length === 0) throw new UsageError('nothing stands behind --; give the command to start, e.g. agent2 http://127.0.0.1:3000/ -- node server.js');
     return {use: 'child', options: {command: childArgv}, ...common};
   }
+  if (unit !== undefined) return {use: 'systemd', options: unitOf(unit), ...common};
   if (restart === undefined) return {use: named ? 'none' : 'signal', options: {}, ...common};
   const words = splitWords(restart);
   if (words.kind === 'invalid') throw new UsageError(`--restart ${quoted(restart)}: ${words.reason}; quote it as in a shell, e.g. --restart 'systemctl --user restart web'`);
   if (words.words.length === 0) throw new UsageError(`--restart ${quoted(restart)} holds no command; give one, e.g. --restart 'systemctl --user restart web'`);
   return {use: 'command', options: {restart: words.words}, ...common};
+}
+
+const USER_UNIT = 'user:';
+
+/** `web` is a unit of the system, `user:web` one of the user's own manager. */
+function unitOf(text: string): {readonly unit: string; readonly user?: true} {
+  const user = text.startsWith(USER_UNIT);
+  const parsed = unitName(user ? text.slice(USER_UNIT.length) : text);
+  if (parsed.kind === 'invalid') throw new UsageError(`--unit ${parsed.reason}; one of your own units is --unit user:web`);
+  return {unit: parsed.name, ...(user ? {user} : {})};
 }
 
 function nameOf(given: string | undefined, named: boolean, endpoint: TargetSpec['endpoint'], childArgv: readonly string[] | undefined, pidFile: string | undefined): string {

@@ -33,6 +33,8 @@ export interface FixRequest {
   readonly gather: boolean;
   /** The attempt before left the old process running: stop it first. */
   readonly stopFirst: boolean;
+  /** `process` is known by more than its port, where somebody else may listen by now: it may be stopped. */
+  readonly mayStop: boolean;
 }
 
 /** One thing worth a line. `kind` lets a reader of lines leave out what is no change: `check` is every check, `heartbeat` one a minute. */

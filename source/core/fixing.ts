@@ -65,11 +65,12 @@ export function beginFix(target: TargetState, cause: Cause, action: FixAction, a
   const reason = asked ? (asked === 'user' ? 'you asked for it' : 'a restart_signal file asked for it') : `${cause}${record.detail ? ` (${record.detail})` : ''}`;
   const text = `fix: ${record.action} because ${reason}; budget ${budgetUsed(begun, at)}/${count} in ${span(windowMs)}`;
   const [told, effects] = tell(begun, {at, level: 'warning', kind: 'fix', text});
+  const mayStop = !isKnownByPortOnly(target);
   const request: Effect = {
     type: 'fix',
     target: target.settings.name,
     epoch: begun.epoch,
-    request: {action, cause, reason: reasonOf(incident.cause ?? cause), attempt: number, faults, process: target.process, gather: action === 'restart' && incident.evidence === undefined, stopFirst: incident.fixes > 0 && !isKnownByPortOnly(target)},
+    request: {action, cause, reason: reasonOf(incident.cause ?? cause), attempt: number, faults, process: target.process, gather: action === 'restart' && incident.evidence === undefined, stopFirst: incident.fixes > 0 && mayStop, mayStop},
   };
   return [told, [{type: 'cancel-check', target: target.settings.name}, ...effects, request, {type: 'write-status'}]];
 }

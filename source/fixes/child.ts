@@ -4,15 +4,16 @@ import type {FixOutcome} from '../core/event.ts';
 import {createChild, type Child} from '../io/child.ts';
 import {deliver} from '../io/group.ts';
 import {sameProcess} from '../io/processes.ts';
+import {argvSchema, type Argv} from './shared/argv.ts';
 
 export interface ChildOptions {
-  readonly command: readonly [string, ...string[]];
+  readonly command: Argv;
 }
 
 /** agent2 started the process itself (`agent2 … -- CMD`): it stops what is left of it and starts it again. */
 export const definition: FixDefinition<ChildOptions> = {
   summary: 'agent2 starts the process itself, and starts it again',
-  options: z => z.strictObject({command: z.tuple([z.string().min(1)], z.string())}),
+  options: z => z.strictObject({command: argvSchema(z).describe('what agent2 starts and owns, e.g. [node, server.js]; it stays in the foreground')}),
   describe: ({command}) => command.join(' '),
   create({command: [command, ...args]}, {stateDir, stopTimeoutMs, onTrouble}) {
     const listeners: Array<() => void> = [];

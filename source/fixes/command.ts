@@ -1,67 +1,87 @@
-import {join} from 'node:path';
 import type {FixDefinition, FixSetup} from '../contracts/fix.ts';
 import type {FixRequest} from '../core/effect.ts';
-import type {FixOutcome} from '../core/event.ts';
-import {runCommand} from '../io/run-command.ts';
-import {sameProcess} from '../io/processes.ts';
-import {stopProcess} from '../io/terminate.ts';
+import {argvSchema, type Argv} from './shared/argv.ts';
+import {endOld, isGone, untilGone} from './shared/old-process.ts';
+import {failureOf, stepsOf, type RunStep} from './shared/steps.ts';
+import {TIMEOUT_MS, timeoutSchema} from './shared/timeout.ts';
 
-export interface CommandOptions {
-  readonly restart: readonly [string, ...string[]];
-}
+export type CommandOptions = {readonly timeoutMs?: number} & ({readonly restart: Argv} | {readonly start: Argv; readonly stop?: Argv});
 
-const TIMEOUT_MS = 30_000;
-
-/** Runs the given command, which is trusted to stop and start; only when an attempt before it left the old process running is that stopped first. */
+/**
+ * Runs the given command. `restart` is trusted to stop and start; only when an attempt before it left the old process running is that
+ * stopped first. Before `start` the old process is made to end, by `stop` where there is one.
+ */
 export const definition: FixDefinition<CommandOptions> = {
-  summary: 'run a command that restarts it',
-  options: z => z.strictObject({restart: z.tuple([z.string().min(1)], z.string())}),
-  describe: ({restart}) => restart.join(' '),
-  create: ({restart: [command, ...args]}, setup) => ({
-    async restart(request, {signal}): Promise<FixOutcome> {
-      const stopped = await stopLeftover(request, setup, signal);
-      const result = await runCommand({
-        argv: [command, ...args],
-        env: {...process.env, ...facts(request, setup.target)},
-        timeoutMs: TIMEOUT_MS,
-        outputFile: join(setup.stateDir, 'fix-output.log'),
-        signal,
-      });
-      return outcomeOf(result, command, stopped);
+  summary: 'run a command that restarts it, or one that starts it and maybe one that stops it',
+  options: z =>
+    z
+      .strictObject({
+        restart: argvSchema(z).optional().describe('stops and starts it, e.g. [./restart.sh]'),
+        start: argvSchema(z).optional().describe('starts it and leaves it running in the background, e.g. [./web.sh, start]'),
+        stop: argvSchema(z).optional().describe('stops it, before start; without it agent2 ends the process'),
+        timeout: timeoutSchema(z),
+      })
+      .transform(({restart, start, stop, timeout}, context): CommandOptions => {
+        if (restart && !start && !stop) return {restart, timeoutMs: timeout};
+        if (start && !restart) return {start, stop, timeoutMs: timeout};
+        const trouble = restart ? 'restart stands beside start or stop' : stop ? 'stop stands without start' : 'there is no command';
+        context.addIssue({code: 'custom', message: `${trouble}; wanted is either restart alone, e.g. restart: [./restart.sh], or start and maybe stop, e.g. start: [./web.sh, start]`});
+        return z.NEVER;
+      }),
+  describe(options) {
+    if ('restart' in options) return options.restart.join(' ');
+    return `${options.stop?.join(' ') ?? 'stop the process'}, then ${options.start.join(' ')}`;
+  },
+  create: (options, setup) => ({
+    async restart(request, {signal}) {
+      const limit = {timeoutMs: options.timeoutMs ?? TIMEOUT_MS};
+      const run = stepsOf(request, setup, signal);
+      const room = 'restart' in options ? await stopLeftover(request, setup, signal) : await makeRoom(() => runStop(options.stop, run, limit), request, setup, signal);
+      if (!room.free) return {kind: 'failed', detail: room.texts.join('; ')};
+      const command = 'restart' in options ? options.restart : options.start;
+      const result = await run(command, limit);
+      const failure = failureOf(result, command[0], limit);
+      const hint = result.kind === 'timed-out' ? ['a command that stays belongs behind --: agent2 URL -- CMD'] : [];
+      return {kind: failure === undefined ? 'done' : 'failed', detail: [...room.texts, failure ?? `${command[0]} done`, ...hint].join('; ')};
     },
   }),
 };
 
-async function stopLeftover({process: old, stopFirst}: FixRequest, {stopTimeoutMs}: FixSetup, signal: AbortSignal): Promise<string> {
-  if (!stopFirst || !old || !sameProcess(old)) return '';
-  const {kind, text} = await stopProcess(old, {stopTimeoutMs, group: false, signal});
-  return kind === 'done' ? `old process ${old.pid} ${text}; ` : `${text}; `;
+/** `free`: nothing of the old process is in the way. `texts` say what was done for it. */
+interface Room {
+  readonly free: boolean;
+  readonly texts: readonly string[];
 }
 
-/** The incident as environment variables: data stays data, whatever is in it. */
-function facts({cause, reason, attempt, faults, process: old}: FixRequest, target: string): Record<string, string> {
-  return {
-    AGENT2_TARGET: target,
-    AGENT2_CAUSE: cause,
-    AGENT2_REASON: reason,
-    AGENT2_ATTEMPT: String(attempt),
-    AGENT2_FAULTS: faults.map(fault => `${fault.kind}: ${fault.text}`).join('\n'),
-    ...(old ? {AGENT2_PID: String(old.pid)} : {}),
-  };
+async function stopLeftover({process: old, stopFirst}: FixRequest, setup: FixSetup, signal: AbortSignal): Promise<Room> {
+  if (!stopFirst || !old || isGone(old)) return {free: true, texts: []};
+  const {text} = await endOld(old, setup, signal);
+  return {free: !signal.aborted, texts: [text]};
 }
 
-function outcomeOf(result: Awaited<ReturnType<typeof runCommand>>, name: string, stopped: string): FixOutcome {
-  const last = result.lastLine ? `: ${result.lastLine}` : '';
-  switch (result.kind) {
-    case 'exited':
-      return result.code === 0 ? {kind: 'done', detail: `${stopped}${name} done`} : {kind: 'failed', detail: `${stopped}${name} exited with code ${result.code}${last}`};
-    case 'signalled':
-      return {kind: 'failed', detail: `${stopped}${name} was ended by ${result.signal}${last}`};
-    case 'timed-out':
-      return {kind: 'failed', detail: `${stopped}${name} did not end within ${TIMEOUT_MS / 1000} s and was stopped; a command that stays belongs behind --: agent2 URL -- CMD${last}`};
-    case 'cancelled':
-      return {kind: 'failed', detail: `${stopped}${name} was cancelled`};
-    case 'not-started':
-      return {kind: 'failed', detail: `${stopped}${result.text}`};
+/** A start beside the old process would at best fail for its port, so that one has to be gone first. */
+async function makeRoom(stop: () => Promise<Stop>, {process: old, mayStop}: FixRequest, setup: FixSetup, signal: AbortSignal): Promise<Room> {
+  const {outcome, texts} = await stop();
+  if (signal.aborted) return {free: false, texts};
+  if (!old || isGone(old)) return {free: true, texts};
+  if (outcome === 'done' && (await untilGone(old, setup.stopTimeoutMs, signal))) return {free: true, texts};
+  if (mayStop) {
+    const {gone, text} = await endOld(old, setup, signal);
+    return {free: gone, texts: [...texts, text]};
   }
+  const known = `process ${old.pid} is still there and known by its port alone, so it was not stopped`;
+  // Somebody may listen in front of the service: a stop that went well is believed.
+  if (outcome === 'done') return {free: !signal.aborted, texts: [...texts, known]};
+  return {free: false, texts: [...texts, `${known}; give the target a pid file${outcome === 'none' ? ', or the fix a stop command' : ''}`]};
+}
+
+interface Stop {
+  readonly outcome: 'none' | 'done' | 'failed';
+  readonly texts: readonly string[];
+}
+
+async function runStop(stop: Argv | undefined, run: RunStep, limit: {readonly timeoutMs: number}): Promise<Stop> {
+  if (!stop) return {outcome: 'none', texts: []};
+  const failure = failureOf(await run(stop, limit), stop[0], limit);
+  return {outcome: failure === undefined ? 'done' : 'failed', texts: [failure ?? `${stop[0]} done`]};
 }

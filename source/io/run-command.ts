@@ -1,10 +1,10 @@
 import {spawn, type ChildProcess} from 'node:child_process';
-import {closeSync, constants, openSync} from 'node:fs';
+import {sanitize, sanitizeBlock} from '../format/sanitize.ts';
 import {errorText} from './error-code.ts';
 import {notStarted} from './not-started.ts';
+import {openOutputFile} from './output-file.ts';
 import {readProcess} from './processes.ts';
 import {endGroup} from './end-group.ts';
-import {lastLine} from './tail.ts';
 
 export interface RunRequest {
   /** The program and its arguments; no shell sees them. */
@@ -12,13 +12,15 @@ export interface RunRequest {
   readonly env?: NodeJS.ProcessEnv;
   readonly cwd?: string;
   readonly timeoutMs?: number;
-  /** Gets stdout and stderr, beginning anew. A file, not a pipe: what the command leaves running must be able to write on. */
+  /** Gets stdout and stderr, of which the last 64 KiB stay. A file, not a pipe: what the command leaves running must be able to write on. */
   readonly outputFile: string;
+  /** Write behind what is in the file, instead of beginning anew. */
+  readonly append?: boolean;
   readonly signal?: AbortSignal;
 }
 
-/** `lastLine` is the last thing the command said, sanitised. */
-export type RunResult = {readonly lastLine?: string} & (
+/** `output` is what the command said, at most its last 64 KiB, and `lastLine` the end of it; both sanitised. */
+export type RunResult = {readonly output?: string; readonly lastLine?: string} & (
   | {readonly kind: 'exited'; readonly code: number}
   | {readonly kind: 'signalled'; readonly signal: NodeJS.Signals}
   | {readonly kind: 'timed-out'}
@@ -34,25 +36,25 @@ const END_MS = 2_000;
  * Runs a command in a process group of its own until it exits; what it left in the background runs on. A command that takes
  * longer than `timeoutMs` is ended with its whole group. Never rejects for trouble of the command.
  */
-export async function runCommand({argv, env = process.env, cwd, timeoutMs = 30_000, outputFile, signal}: RunRequest): Promise<RunResult> {
+export async function runCommand({argv, env = process.env, cwd, timeoutMs = 30_000, outputFile, append = false, signal}: RunRequest): Promise<RunResult> {
   if (signal?.aborted) return {kind: 'cancelled'};
-  let output: number | 'ignore';
-  try {
-    output = openSync(outputFile, constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | constants.O_APPEND, 0o644);
-  } catch {
-    // A full or missing directory costs what the command says, never the repair.
-    output = 'ignore';
-  }
+  const file = openOutputFile(outputFile, append);
+  const output = file?.descriptor ?? 'ignore';
   try {
     const [command, ...rest] = argv;
     const child = spawn(command, rest, {cwd, env, detached: true, stdio: ['ignore', output, output]});
-    return {...(await untilEnd(child, command, {cwd, timeoutMs, signal})), lastLine: output === 'ignore' ? undefined : lastLine(outputFile)};
+    return {...(await untilEnd(child, command, {cwd, timeoutMs, signal})), ...said(file?.text() ?? '')};
   } catch (error) {
     // spawn throws for what can never be a command, like a NUL in it.
     return {kind: 'not-started', text: errorText(error)};
   } finally {
-    if (output !== 'ignore') closeSync(output);
+    file?.close();
   }
+}
+
+function said(text: string): Pick<RunResult, 'output' | 'lastLine'> {
+  const output = sanitizeBlock(text, text.length);
+  return output === '' ? {} : {output, lastLine: sanitize(output.slice(output.lastIndexOf('\n') + 1))};
 }
 
 export interface Limits {

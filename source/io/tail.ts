@@ -1,25 +1,11 @@
 import {closeSync, fstatSync, openSync, readSync} from 'node:fs';
-import {sanitize, sanitizeBlock} from '../format/sanitize.ts';
+import {sanitizeBlock} from '../format/sanitize.ts';
 import {errorCode} from './error-code.ts';
 
-const MAX_BYTES = 65_536;
+export const TAIL_BYTES = 65_536;
 
 /** The last 64 KiB of a file, sanitised, its lines kept; empty when there is no such file. */
 export function readTail(path: string): string {
-  return sanitizeBlock(rawTail(path), MAX_BYTES);
-}
-
-/** The last line of a file that says something, sanitised; undefined when there is none. */
-export function lastLine(path: string): string | undefined {
-  const lines = rawTail(path).split(/[\r\n]+/);
-  for (const line of lines.reverse()) {
-    const text = sanitize(line);
-    if (text !== '') return text;
-  }
-  return undefined;
-}
-
-function rawTail(path: string): string {
   let file: number;
   try {
     file = openSync(path, 'r');
@@ -28,10 +14,16 @@ function rawTail(path: string): string {
     throw error;
   }
   try {
-    const buffer = Buffer.alloc(Math.min(MAX_BYTES, fstatSync(file).size));
-    const length = readSync(file, buffer, 0, buffer.length, fstatSync(file).size - buffer.length);
-    return buffer.toString('utf8', 0, length);
+    return sanitizeBlock(readEnd(file).toString('utf8'), TAIL_BYTES);
   } finally {
     closeSync(file);
   }
+}
+
+/** The last 64 KiB of an open file, as they are; nothing of what lies before `begin`. */
+export function readEnd(file: number, begin = 0): Buffer {
+  const {size} = fstatSync(file);
+  const from = Math.max(begin, size - TAIL_BYTES);
+  const buffer = Buffer.alloc(Math.max(0, size - from));
+  return buffer.subarray(0, readSync(file, buffer, 0, buffer.length, from));
 }

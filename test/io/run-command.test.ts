@@ -20,7 +20,7 @@ afterEach(cleanUp);
 describe('running a command', () => {
   test('tells its exit code and what it said last, sanitised', async () => {
     const result = await runCommand({argv: ['sh', '-c', 'echo one; printf "\\033[31mtwo\\033[0m\\n\\n" >&2; exit 3'], outputFile});
-    expect(result).toEqual({kind: 'exited', code: 3, lastLine: 'two'});
+    expect(result).toEqual({kind: 'exited', code: 3, output: 'one\ntwo', lastLine: 'two'});
     expect(readTail(outputFile)).toBe('one\ntwo');
   });
 

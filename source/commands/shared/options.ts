@@ -45,6 +45,7 @@ export function addTargetOptions(command: Command): Command {
     .option('--interval <TIME>', 'from one check to the next, e.g. 5s')
     .option('--threshold <N>', 'failed checks in a row that make it down')
     .option('--restart <CMD>', 'what restarts it; split into words as in a shell, run without one')
+    .option('--unit <NAME>', 'the systemd unit that restarts it, e.g. web, or user:web for one of your own')
     .option('--observe', 'probe only, never heal (o turns healing on)');
 }
 

@@ -1,0 +1,48 @@
+import type {FixDefinition} from '../contracts/fix.ts';
+import {order} from './shared/manager.ts';
+import {stepsOf} from './shared/steps.ts';
+import {TIMEOUT_MS, timeoutSchema} from './shared/timeout.ts';
+
+export interface DockerOptions {
+  readonly container: string;
+  /** A program that takes the same words, like podman. */
+  readonly command?: string;
+  readonly timeoutMs?: number;
+}
+
+/** Restarts a container; its process gets the target's stop timeout between TERM and KILL. */
+export const definition: FixDefinition<DockerOptions> = {
+  summary: 'restart a container of docker or podman',
+  options: z =>
+    z
+      .strictObject({
+        container: z
+          .string('wanted is the name or id of a container, e.g. container: web')
+          .regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,254}$/, 'this cannot be a container; wanted is its name or id of letters, digits and _ . -, e.g. container: web')
+          .describe('the name or id of the container'),
+        command: z
+          .string('wanted is a program, e.g. command: podman')
+          .regex(/^[^\s-]\S*$/, 'this cannot be a program; wanted is its name or path, without arguments, e.g. command: podman')
+          .optional()
+          .describe('the program to ask, which takes the words of docker; docker where nothing else is said'),
+        timeout: timeoutSchema(z).describe('how long it may take before it is given up; the stop timeout and 30s where nothing else is said'),
+      })
+      .transform(({timeout, ...rest}): DockerOptions => ({...rest, timeoutMs: timeout})),
+  describe: ({container, command = 'docker'}) => `${command} restart ${container}`,
+  create: ({container, command = 'docker', timeoutMs}, setup) => ({
+    restart: (request, {signal}) =>
+      order(stepsOf(request, setup, signal), {
+        argv: [command, 'restart', '-t', String(Math.ceil(setup.stopTimeoutMs / 1000)), '--', container],
+        // The stop alone may take the stop timeout.
+        timeoutMs: timeoutMs ?? setup.stopTimeoutMs + TIMEOUT_MS,
+        done: `${command} restarted ${container}`,
+        complaint: lines => lines.find(line => /^Error\b|Cannot connect|permission denied/i.test(line)),
+        advice: [
+          [/command not found/, 'for podman say command: podman'],
+          [/Cannot connect|connection refused/i, `try: ${command} info`],
+          [/permission denied/i, 'run agent2 as root, or as a member of the group docker'],
+          [/no such container|no container with name/i, `try: ${command} ps --all`],
+        ],
+      }),
+  }),
+};

@@ -1,0 +1,53 @@
+import type {FixDefinition} from '../contracts/fix.ts';
+import {order} from './shared/manager.ts';
+import {stepsOf} from './shared/steps.ts';
+import {TIMEOUT_MS, timeoutSchema} from './shared/timeout.ts';
+
+export interface Pm2Options {
+  /** Its name, or its number. */
+  readonly process: string;
+  /** PM2_HOME: which of several daemons. */
+  readonly home?: string;
+  readonly timeoutMs?: number;
+}
+
+/** No words that mean something else to pm2: `all`, a pattern (`/web/`), an ecosystem file. */
+const NAME = /^(?!all$)(?!.*\.(?:json|ya?ml|config\.[cm]?js)$)[A-Za-z0-9_@][\w .:@-]{0,126}$/;
+
+const WANTED = 'wanted is the name or the number of one process as pm2 list shows it (not all, no pattern, no ecosystem file), e.g. process: web';
+
+/** Restarts one process of pm2. */
+export const definition: FixDefinition<Pm2Options> = {
+  summary: 'restart a process of pm2',
+  options: z =>
+    z
+      .strictObject({
+        process: z
+          .union([z.string().regex(NAME, WANTED), z.int(WANTED).min(0, WANTED)], {error: WANTED})
+          .transform(String)
+          .describe('the name or number of the process, as pm2 list shows it'),
+        home: z
+          .string('wanted is a directory, e.g. home: /home/deploy/.pm2')
+          .regex(/^\//, 'wanted is an absolute path, e.g. home: /home/deploy/.pm2')
+          .optional()
+          .describe('PM2_HOME, where it is not that of the user who runs agent2'),
+        timeout: timeoutSchema(z),
+      })
+      .transform(({timeout, ...rest}): Pm2Options => ({...rest, timeoutMs: timeout})),
+  describe: ({process, home}) => `${home === undefined ? '' : `PM2_HOME=${home} `}pm2 restart ${process}`,
+  create: ({process, home, timeoutMs = TIMEOUT_MS}, setup) => ({
+    restart: (request, {signal}) =>
+      order(stepsOf(request, setup, signal), {
+        argv: ['pm2', 'restart', process],
+        timeoutMs,
+        env: home === undefined ? {} : {PM2_HOME: home},
+        done: `pm2 restarted ${process}`,
+        complaint: lines => lines.find(line => line.includes('[ERROR]'))?.replace(/^.*\[ERROR\]\s*/, ''),
+        advice: [
+          [/command not found/, 'put the directory of pm2 into the PATH that agent2 is started with'],
+          [/not found/, "try: pm2 list; processes of another user's daemon need home (PM2_HOME), those saved before a reboot pm2 resurrect"],
+          [/EACCES|EPERM/, 'run agent2 as the user whose pm2 it is'],
+        ],
+      }),
+  }),
+};

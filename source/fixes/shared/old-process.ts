@@ -1,0 +1,29 @@
+import type {FixSetup} from '../../contracts/fix.ts';
+import type {ProcessIdentity} from '../../core/observation.ts';
+import {sameProcess} from '../../io/processes.ts';
+import {stopProcess} from '../../io/terminate.ts';
+import {until} from '../../io/until.ts';
+
+const LOOK_MS = 50;
+
+/** Whether it ended; a zombie did, whoever has yet to reap it. */
+export function isGone(old: ProcessIdentity): boolean {
+  const info = sameProcess(old);
+  return info === undefined || info.state === 'zombie';
+}
+
+/** Whether it ended by itself within `withinMs`. */
+export function untilGone(old: ProcessIdentity, withinMs: number, signal: AbortSignal): Promise<boolean> {
+  return until(() => isGone(old), LOOK_MS, AbortSignal.any([signal, AbortSignal.timeout(withinMs)]));
+}
+
+/** TERM, then KILL. `text` says what became of it; `gone` is false when it could not be ended. */
+export async function endOld(old: ProcessIdentity, {stopTimeoutMs}: FixSetup, signal: AbortSignal): Promise<{readonly gone: boolean; readonly text: string}> {
+  try {
+    const {kind, text} = await stopProcess(old, {stopTimeoutMs, group: false, signal});
+    return {gone: kind === 'done' || kind === 'absent', text: kind === 'done' ? `old process ${old.pid} ${text}` : text};
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    return {gone: false, text: `stopping the old process ${old.pid} was cancelled`};
+  }
+}

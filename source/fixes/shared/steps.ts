@@ -1,0 +1,43 @@
+import {join} from 'node:path';
+import type {FixSetup} from '../../contracts/fix.ts';
+import type {FixRequest} from '../../core/effect.ts';
+import {elapsed} from '../../io/elapsed.ts';
+import {runCommand, type RunResult} from '../../io/run-command.ts';
+import type {Argv} from './argv.ts';
+import {facts} from './facts.ts';
+
+export interface StepOptions {
+  readonly timeoutMs: number;
+  /** Beside the environment of agent2 and the facts of the incident. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Runs one command of a fix. What all of them print is in `fix-output.log`, one after the other. */
+export type RunStep = (argv: Argv, options: StepOptions) => Promise<RunResult>;
+
+/** For one attempt: the first step begins the output anew. */
+export function stepsOf(request: FixRequest, {target, stateDir}: FixSetup, signal: AbortSignal): RunStep {
+  let append = false;
+  return (argv, {timeoutMs, env}) => {
+    const result = runCommand({argv, env: {...process.env, ...facts(request, target), ...env}, timeoutMs, outputFile: join(stateDir, 'fix-output.log'), append, signal});
+    append = true;
+    return result;
+  };
+}
+
+/** Why a step failed, in words; undefined when it did not. `said` is the line of its output that is worth showing. */
+export function failureOf(result: RunResult, name: string, {timeoutMs}: StepOptions, said = result.lastLine): string | undefined {
+  const quote = said === undefined ? '' : `: ${said}`;
+  switch (result.kind) {
+    case 'exited':
+      return result.code === 0 ? undefined : `${name} exited with code ${result.code}${quote}`;
+    case 'signalled':
+      return `${name} was ended by ${result.signal}${quote}`;
+    case 'timed-out':
+      return `${name} did not end within ${elapsed(timeoutMs)} and was stopped${quote}`;
+    case 'cancelled':
+      return `${name} was cancelled`;
+    case 'not-started':
+      return result.text;
+  }
+}

@@ -1,0 +1,59 @@
+import type {FixDefinition} from '../contracts/fix.ts';
+import {order} from './shared/manager.ts';
+import {stepsOf} from './shared/steps.ts';
+import {TIMEOUT_MS, timeoutSchema} from './shared/timeout.ts';
+
+export interface SupervisorOptions {
+  readonly program: string;
+  /** The file that tells supervisorctl where supervisord listens. */
+  readonly config?: string;
+  readonly timeoutMs?: number;
+}
+
+/** Restarts one program of supervisord. */
+export const definition: FixDefinition<SupervisorOptions> = {
+  summary: 'restart a program of supervisord',
+  options: z =>
+    z
+      .strictObject({
+        program: z
+          .string('wanted is the name of a program, e.g. program: web')
+          .regex(/^(?!all$)[^\s:*-][^\s:*]*(:([^\s:*]+|\*))?$/, 'this cannot be a program; wanted is its name as supervisorctl status shows it, e.g. program: web or program: web:web_00 or program: web:*')
+          .describe('the program, as supervisorctl status shows it'),
+        config: z
+          .string('wanted is a file, e.g. config: /etc/supervisor/supervisord.conf')
+          .regex(/^\//, 'wanted is an absolute path, e.g. config: /etc/supervisor/supervisord.conf')
+          .optional()
+          .describe('the config file of supervisord, where it is not in one of its usual places'),
+        timeout: timeoutSchema(z),
+      })
+      .transform(({timeout, ...rest}): SupervisorOptions => ({...rest, timeoutMs: timeout})),
+  describe: options => supervisorctl(options).join(' '),
+  create: (options, setup) => ({
+    restart: (request, {signal}) =>
+      order(stepsOf(request, setup, signal), {
+        argv: supervisorctl(options),
+        timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
+        done: `supervisor restarted ${options.program}`,
+        complaint,
+        advice: [
+          [/command not found/, 'put the directory of supervisorctl into the PATH that agent2 is started with'],
+          [/no such process|no such group/, 'try: supervisorctl status'],
+          [/authentication/i, 'put username and password into the [supervisorctl] part of its config file'],
+          [/permission/i, 'run agent2 as a user who may write to the socket of supervisord'],
+          [/\.sock|refused connection/, 'is supervisord running? Where its config file is elsewhere, say config: FILE'],
+          [/spawn error|abnormal termination|no such file|not executable/, `try: supervisorctl tail ${options.program} stderr`],
+        ],
+      }),
+  }),
+};
+
+function supervisorctl({program, config}: SupervisorOptions): readonly [string, ...string[]] {
+  return ['supervisorctl', ...(config === undefined ? [] : ['-c', config]), 'restart', program];
+}
+
+/** Some versions exit with 0 whatever happened. That a program which is to be stopped does not run is no error. */
+function complaint(lines: readonly string[]): string | undefined {
+  const wrong = lines.find(line => /ERROR|^error:|no such file|refused connection|requires authentication/i.test(line) && !line.endsWith('ERROR (not running)'));
+  return wrong ?? (lines.some(line => line.endsWith(': started')) ? undefined : lines.at(-1));
+}

@@ -1,0 +1,95 @@
+import type {FixDefinition} from '../contracts/fix.ts';
+import type {FixOutcome} from '../core/event.ts';
+import {unitName} from '../format/unit-name.ts';
+import type {Argv} from './shared/argv.ts';
+import {linesOf, order, type Advice} from './shared/manager.ts';
+import {stepsOf, type RunStep, type StepOptions} from './shared/steps.ts';
+import {TIMEOUT_MS, timeoutSchema} from './shared/timeout.ts';
+
+export interface SystemdOptions {
+  /** With its suffix. */
+  readonly unit: string;
+  /** A unit of the user's own manager. */
+  readonly user?: boolean;
+  readonly timeoutMs?: number;
+}
+
+/** For questions that change nothing. */
+const ASK_MS = 5_000;
+
+/** Restarts a systemd unit. One that systemd gave up on (its start limit) is forgiven first: agent2 has a budget of its own. */
+export const definition: FixDefinition<SystemdOptions> = {
+  summary: 'restart a systemd unit',
+  options: z =>
+    z
+      .strictObject({
+        unit: z
+          .string('wanted is the name of a unit, e.g. unit: web.service')
+          .transform((given, context) => {
+            const parsed = unitName(given);
+            if (parsed.kind === 'unit') return parsed.name;
+            context.addIssue({code: 'custom', message: parsed.reason});
+            return z.NEVER;
+          })
+          .describe('the unit; .service is added where there is no suffix'),
+        user: z.boolean('wanted is true or false, e.g. user: true').optional().describe("true for a unit of the user's own manager (systemctl --user)"),
+        timeout: timeoutSchema(z),
+      })
+      .transform(({timeout, ...rest}): SystemdOptions => ({...rest, timeoutMs: timeout})),
+  describe: ({unit, user}) => `systemctl ${user ? '--user ' : ''}restart ${unit}`,
+  create: (options, setup) => ({
+    async restart(request, {signal}) {
+      const run = stepsOf(request, setup, signal);
+      const forgiven = await forgive(options, run);
+      const outcome = await order(run, {
+        ...limits(options),
+        argv: systemctl(options, 'restart'),
+        done: `systemctl restarted ${options.unit}`,
+        complaint: lines => lines.find(line => /^(Failed to|Job for|System has not|Unit )/.test(line)),
+        advice: adviceFor(options),
+      });
+      return {kind: outcome.kind, detail: `${forgiven}${outcome.detail}${await condition(options, run, outcome, signal)}`};
+    },
+  }),
+};
+
+function systemctl({unit, user}: SystemdOptions, verb: string, ...more: readonly string[]): Argv {
+  return ['systemctl', ...(user ? ['--user'] : []), '--no-ask-password', verb, ...more, '--', unit];
+}
+
+function limits({user, timeoutMs = TIMEOUT_MS}: SystemdOptions): StepOptions {
+  const uid = process.getuid?.();
+  // From cron or after su nothing names the user's bus, which lies at a fixed place.
+  return {timeoutMs, env: user && uid !== undefined && !process.env['XDG_RUNTIME_DIR'] ? {XDG_RUNTIME_DIR: `/run/user/${uid}`} : {}};
+}
+
+async function forgive(options: SystemdOptions, run: RunStep): Promise<string> {
+  const shown = await run(systemctl(options, 'show', '--property=Result'), {...limits(options), timeoutMs: ASK_MS});
+  if (!linesOf(shown).includes('Result=start-limit-hit')) return '';
+  const reset = await run(systemctl(options, 'reset-failed'), limits(options));
+  return reset.kind === 'exited' && reset.code === 0 ? 'its start limit was reached and is reset; ' : 'its start limit was reached and could not be reset; ';
+}
+
+/** How the unit is after a failed start: `systemctl` itself only says where to look. */
+async function condition(options: SystemdOptions, run: RunStep, outcome: FixOutcome, signal: AbortSignal): Promise<string> {
+  if (outcome.kind === 'done' || !outcome.detail.includes('Job for') || signal.aborted) return '';
+  const shown = await run(systemctl(options, 'show', '--property=ActiveState,SubState,Result,ExecMainStatus'), {...limits(options), timeoutMs: ASK_MS});
+  const values = Object.fromEntries(linesOf(shown).map(line => line.split('=', 2)));
+  const {ActiveState: active, SubState: sub, Result: result, ExecMainStatus: status} = values as Readonly<Record<string, string | undefined>>;
+  if (active === undefined) return '';
+  const why = result === undefined || result === 'success' ? '' : `, result ${result}${result === 'exit-code' && status !== undefined ? ` ${status}` : ''}`;
+  return `; it is ${active} (${sub ?? 'unknown'})${why}: journalctl ${options.user ? '--user ' : ''}-u ${options.unit}`;
+}
+
+function adviceFor({unit, user}: SystemdOptions): readonly Advice[] {
+  const name = unit.replace(/\.service$/, '');
+  return [
+    [/command not found/, 'is systemd the init of this machine? If not, use another kind of fix, e.g. --restart CMD'],
+    [/System has not been booted|Host is down/, 'systemd is not the init of this machine; use another kind of fix, e.g. --restart CMD'],
+    [/connect to .*bus/, user ? "the user's manager does not run; try: loginctl enable-linger" : 'the system bus does not answer; is systemd the init of this machine?'],
+    [/authentication required|[Aa]ccess denied|[Pp]ermission denied/, `run agent2 as root, allow it by polkit, or, where it is a user's own unit, use user: true (--unit user:${name})`],
+    [/not found/, user ? `try: systemctl --user list-units --all; a system unit needs no user: true (--unit ${name})` : `try: systemctl list-units --all; a user's own unit needs user: true (--unit user:${name})`],
+    [/masked/, `try: systemctl ${user ? '--user ' : ''}unmask ${unit}`],
+    [/did not end within/, 'systemd goes on with it; where the unit takes its time to stop (TimeoutStopSec), give the fix a longer timeout'],
+  ];
+}

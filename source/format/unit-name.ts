@@ -1,0 +1,24 @@
+import {sanitize} from './sanitize.ts';
+
+export type UnitName =
+  | {readonly kind: 'unit'; readonly name: string}
+  /** `reason` says what is wrong and what is allowed. */
+  | {readonly kind: 'invalid'; readonly reason: string};
+
+/** What systemd allows in a name; a pattern (`web*`) is none. */
+const NAME = /^[A-Za-z0-9:_.\\@-]{1,255}$/;
+const SUFFIX = /\.(service|socket|target|timer|path|mount|automount|swap|slice|scope|device)$/;
+
+/** The full name of a systemd unit: `web` is `web.service`. */
+export function unitName(text: string): UnitName {
+  const name = SUFFIX.test(text) ? text : `${text}.service`;
+  if (!NAME.test(name) || text.startsWith('-') || text.startsWith('.')) {
+    return invalid(`'${sanitize(text, 80)}' cannot be a unit; allowed are letters, digits and : _ . @ \\ -, e.g. web or web.service`);
+  }
+  if (/@\.[a-z]+$/.test(name)) return invalid(`'${sanitize(text, 80)}' is a template; name one of its instances, e.g. ${name.replace('@.', '@1.')}`);
+  return {kind: 'unit', name};
+}
+
+function invalid(reason: string): UnitName {
+  return {kind: 'invalid', reason};
+}

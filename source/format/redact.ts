@@ -88,5 +88,20 @@ function forms(secrets: readonly string[]): readonly string[] {
 }
 
 function withoutKnown(text: string, known: readonly string[]): string {
-  return known.reduce((rest, secret) => rest.replaceAll(secret, () => MASK), text);
+  const rest = known.reduce((rest, secret) => rest.replaceAll(secret, () => MASK), text);
+  if (known.length === 0 || !rest.includes(CUT)) return rest;
+  const parts = rest.split(CUT);
+  return parts.map((part, index) => (index < parts.length - 1 ? withoutStart(part, known) : part)).join(CUT);
+}
+
+/** What this program puts where it cut a text: it may have cut a secret in two. */
+const CUT = '…';
+
+function withoutStart(part: string, known: readonly string[]): string {
+  for (const secret of known) {
+    for (let length = Math.min(secret.length - 1, part.length); length >= SHORTEST; length--) {
+      if (part.endsWith(secret.slice(0, length))) return part.slice(0, -length) + MASK;
+    }
+  }
+  return part;
 }

@@ -55,13 +55,16 @@ export async function runCommand({argv, env = process.env, cwd, timeoutMs = 30_0
   }
 }
 
-interface Limits {
+export interface RunLimits {
   readonly cwd?: string;
   readonly timeoutMs: number;
+  /** How long its group may take to end after SIGTERM, when it took too long; then comes SIGKILL. */
+  readonly endMs?: number;
   readonly signal?: AbortSignal;
 }
 
-async function untilEnd(child: ChildProcess, command: string, {cwd, timeoutMs, signal}: Limits): Promise<RunResult> {
+/** Waits for the end of a command that leads its own process group, and ends the group when that takes too long. */
+export async function untilEnd(child: ChildProcess, command: string, {cwd, timeoutMs, endMs = END_MS, signal}: RunLimits): Promise<RunResult> {
   const ended = new Promise<RunResult>(resolve => {
     child.once('error', error => resolve({kind: 'not-started', text: notStarted(error, command, cwd)}));
     child.once('exit', (code, name) => resolve(name === null ? {kind: 'exited', code: code ?? 0} : {kind: 'signalled', signal: name}));
@@ -76,7 +79,7 @@ async function untilEnd(child: ChildProcess, command: string, {cwd, timeoutMs, s
     const result = await Promise.race([ended, interrupted]);
     if (leader && (result.kind === 'timed-out' || result.kind === 'cancelled')) {
       // What became another user (sudo) may not be ours to end: nobody waits for that.
-      if ((await endGroup(leader, END_MS)) !== 'still-there') await ended;
+      if ((await endGroup(leader, endMs)) !== 'still-there') await ended;
     }
     return result;
   } finally {

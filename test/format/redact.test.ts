@@ -61,6 +61,10 @@ describe('known secrets', () => {
     expect(redact('  first-line-of-the-key\n', ['first-line-of-the-key\nsecond-line-of-the-key\n'])).toBe('  ***\n');
   });
 
+  test('that were cut off are hidden as far as they go', () => {
+    expect(redact('serve --key abcdefgh… and abcdefgh', ['abcdefghijkl'])).toBe('serve --key ***… and abcdefgh');
+  });
+
   test('that are too short to be any hide nothing', () => {
     expect(redact('a on b', ['', 'on'])).toBe('a on b');
   });
@@ -98,7 +102,7 @@ describe('redacting', () => {
   });
 });
 
-const marks = ['password', 'token', 'api_key', '=', ':', ': ', '"', "'", '\\', '\\"', ' ', '\n', '://', 'http://', '@', '/', '?', 'a=', '#', '&', '***', '*', 'Bearer ', 'Authorization: ', 'cookie=', '--', 'eyJabcdefgh.', '-----BEGIN PRIVATE KEY-----', '-----END PRIVATE KEY-----', 'hooks.slack.com/', 'AKIAIOSFODNN7EXAMPLE', 'x', ',', '}', '[', ';'];
+const marks = ['…', 'password', 'token', 'api_key', '=', ':', ': ', '"', "'", '\\', '\\"', ' ', '\n', '://', 'http://', '@', '/', '?', 'a=', '#', '&', '***', '*', 'Bearer ', 'Authorization: ', 'cookie=', '--', 'eyJabcdefgh.', '-----BEGIN PRIVATE KEY-----', '-----END PRIVATE KEY-----', 'hooks.slack.com/', 'AKIAIOSFODNN7EXAMPLE', 'x', ',', '}', '[', ';'];
 const pieces = fc.array(fc.oneof(fc.constantFrom(...marks), fc.string({maxLength: 6})), {maxLength: 14}).map(parts => parts.join(''));
 
 const hostile = [...marks, 'a', 'password="', 'password=\\"', '-----BEGIN ', 'eyJ-', 'eyJaaaaaaa.', 'a://', '?a', '?a=', '--a', '--password ', 'Authorization', 'bearer ', 'http://a:b', 'a:', 'passwordpassword', 'token-', '----', '\\\\', 'AKIA', 'sk-', 'a.', '@:', ')'];

@@ -22,6 +22,7 @@ import {createMonitor, type RunningMonitor} from '../../runtime/monitor.ts';
 import {createPerform} from '../../runtime/perform.ts';
 import {createStatusWriter} from '../../runtime/status-writer.ts';
 import {startWatch, type Watch} from '../../runtime/watch.ts';
+import {gathererOf} from './evidence.ts';
 import {createProbes} from './probes.ts';
 import {claimStateDir, remembered} from './state-dir.ts';
 
@@ -69,6 +70,7 @@ export async function openMonitor({target, stateDirOption, logLevel, onNotice}: 
   const perform = createPerform({
     probes: {[name]: probes},
     fixes: {[name]: fix},
+    gatherers: {[name]: gathererOf(target, stateDir, fix.child, clock.now)},
     continueProcess: request => continued(request.process && continueProcess(request.process)),
     worstLagSince: at => watch.worstLagSince(at),
     tell(notice) {

@@ -1,0 +1,69 @@
+import {spawn, type ChildProcess} from 'node:child_process';
+import {setTimeout as pause} from 'node:timers/promises';
+import {errorText} from './error-code.ts';
+import {untilEnd, type RunLimits, type RunResult} from './run-command.ts';
+
+export interface CaptureRequest extends RunLimits {
+  /** The program and its arguments; no shell sees them. */
+  readonly argv: readonly [string, ...string[]];
+  readonly env?: NodeJS.ProcessEnv;
+  /** So much of stdout and stderr together is kept: the start. */
+  readonly maxBytes: number;
+}
+
+/** `output` is raw. */
+export interface Capture {
+  readonly end: RunResult;
+  readonly output: Buffer;
+  /** There was more of it. */
+  readonly cut: boolean;
+}
+
+/** What goes beyond is read and dropped up to here; then the pipe is closed, and whoever writes on is told so by the system. */
+const DRAINED_BYTES = 1_048_576;
+/** What a command said last may still be in the pipe when it has exited; somebody it left behind may hold the pipe for ever. */
+const REST_MS = 100;
+
+/**
+ * Runs a short command in a process group of its own and returns what it printed: through a pipe, for a command that leaves nothing running.
+ * One that takes too long is ended with its whole group. Never rejects for trouble of the command.
+ */
+export async function capture({argv, env, maxBytes, ...limits}: CaptureRequest): Promise<Capture> {
+  const [command, ...rest] = argv;
+  const kept = keeper(maxBytes);
+  if (limits.signal?.aborted) return {end: {kind: 'cancelled'}, ...kept.result()};
+  try {
+    const child = spawn(command, rest, {cwd: limits.cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe']});
+    const closed = new Promise<void>(resolve => child.once('close', () => resolve()));
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (chunk: Buffer) => kept.take(chunk) || letGo(child));
+      stream.on('error', () => letGo(child));
+    }
+    const end = await untilEnd(child, command, limits);
+    await Promise.race([closed, pause(REST_MS)]);
+    letGo(child);
+    return {end, ...kept.result()};
+  } catch (error) {
+    // spawn throws for what can never be a command, like a NUL in it.
+    return {end: {kind: 'not-started', text: errorText(error)}, ...kept.result()};
+  }
+}
+
+function keeper(maxBytes: number) {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  return {
+    /** False when it was enough. */
+    take(chunk: Buffer): boolean {
+      if (bytes < maxBytes) chunks.push(chunk.subarray(0, maxBytes - bytes));
+      bytes += chunk.length;
+      return bytes <= maxBytes + DRAINED_BYTES;
+    },
+    result: () => ({output: Buffer.concat(chunks), cut: bytes > maxBytes}),
+  };
+}
+
+function letGo(child: ChildProcess): void {
+  child.stdout?.destroy();
+  child.stderr?.destroy();
+}

@@ -16,30 +16,22 @@ export interface RawText extends EvidenceFact {
 
 export interface Bounds {
   readonly ms: number;
-  readonly signal: AbortSignal;
+  /** Resolves when nobody wants to know any more. */
+  readonly aborted: Promise<unknown>;
   /** The parts whose last answer never came: a file system that hangs is asked once, not once an incident. */
   readonly hanging: Set<string>;
 }
 
 /** One part, within its time. That it could not be done is a finding too; what is simply not there is left out. */
-export async function bounded(label: string, work: () => Promise<Finding>, {ms, signal, hanging}: Bounds): Promise<Finding> {
+export async function bounded(label: string, work: () => Promise<Finding>, {ms, aborted, hanging}: Bounds): Promise<Finding> {
   if (hanging.has(label)) return fact(label, 'still no answer since the last time');
   hanging.add(label);
-  const working = work().then(
-    finding => finding,
-    (error: unknown) => (isAbsent(error) ? {} : fact(label, `could not be read: ${errorText(error)}`)),
-  ).finally(() => hanging.delete(label));
-  let stop = () => {};
-  const late = new Promise<Finding>(resolve => {
-    const timer = setTimeout(() => resolve(fact(label, `no answer within ${ms} ms`)), ms);
-    const abort = () => resolve({});
-    signal.addEventListener('abort', abort);
-    stop = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', abort);
-    };
-  });
-  return Promise.race([working, late]).finally(stop);
+  const working = work()
+    .catch((error: unknown) => (isAbsent(error) ? {} : fact(label, `could not be read: ${errorText(error)}`)))
+    .finally(() => hanging.delete(label));
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<Finding>(resolve => (timer = setTimeout(() => resolve(fact(label, `no answer within ${ms} ms`)), ms)));
+  return Promise.race([working, late, aborted.then(() => ({}))]).finally(() => clearTimeout(timer));
 }
 
 export function fact(label: string, text: string): Finding {

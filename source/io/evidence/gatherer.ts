@@ -51,7 +51,8 @@ export function createGatherer({target, stateDir, log, command, timeoutMs, secre
     async gather(request, readings, signal) {
       const at = now();
       const subject = subjectOf(request, readings, well);
-      const part = (label: string, work: () => Promise<Finding>, ms = PART_MS) => bounded(label, work, {ms, signal, hanging});
+      const aborted = abortOf(signal);
+      const part = (label: string, work: () => Promise<Finding>, ms = PART_MS) => bounded(label, work, {ms, aborted, hanging});
       const pid = subject.state === 'live' ? subject.pid : undefined;
       const findings = await Promise.all([
         identityFinding(subject, at),
@@ -68,6 +69,14 @@ export function createGatherer({target, stateDir, log, command, timeoutMs, secre
       return evidenceOf(at, findings, secrets);
     },
   };
+}
+
+/** One listener for all parts. */
+function abortOf(signal: AbortSignal): Promise<void> {
+  return new Promise(resolve => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), {once: true});
+  });
 }
 
 function asCommand(words: readonly string[] | undefined): readonly [string, ...string[]] | undefined {

@@ -110,8 +110,14 @@ const run = promisify(execFile);
 const PS_MS = 2_000;
 
 async function byPs(pid: number, signal: AbortSignal): Promise<Finding> {
-  const {stdout} = await run('ps', ['-o', 'state=', '-o', 'pcpu=', '-o', 'rss=', '-o', 'uid=', '-p', String(pid)], {timeout: PS_MS, signal, env: {...process.env, LC_ALL: 'C'}});
-  return parsePs(stdout);
+  try {
+    const {stdout} = await run('ps', ['-o', 'state=', '-o', 'pcpu=', '-o', 'rss=', '-o', 'uid=', '-p', String(pid)], {timeout: PS_MS, signal, env: {...process.env, LC_ALL: 'C'}});
+    return parsePs(stdout);
+  } catch (error) {
+    // How ps says that there is no such process.
+    if ((error as {code?: unknown}).code === 1) return {};
+    throw error;
+  }
 }
 
 /** State, share of a CPU, resident KiB and owner, as our `ps` prints them; exported for its test. */

@@ -39,6 +39,8 @@ export interface FixContext {
 }
 
 export interface OwnedChild {
+  /** Where its output is kept. */
+  readonly logFile: string;
   start(): Promise<FixOutcome>;
   /** For good: TERM, then KILL after the stop timeout. */
   stop(): Promise<void>;

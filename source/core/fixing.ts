@@ -1,6 +1,6 @@
 import {leadingFault, reasonOf, type Cause} from './diagnosis.ts';
 import type {Effect} from './effect.ts';
-import type {Evidence} from './evidence.ts';
+import {besideIt, evidenceLine, type Evidence} from './evidence.ts';
 import type {FixOutcome} from './event.ts';
 import {condemn, recover, resetStreaks} from './health.ts';
 import {judgeLast} from './ledger.ts';
@@ -38,13 +38,14 @@ export function beginFix(target: TargetState, cause: Cause, action: FixAction, a
   const attempt: Attempt = {number, startedAt: at, action, cause, manual: asked !== undefined, before: target.process, pidBefore: pidOf(target), awaiting: false};
   const incident = target.incident ?? newIncident(target, [], at);
   const {faults} = incident;
+  const seen = leadingFault(faults, target.settings.local)?.text;
   const record: FixRecord = {
     at,
     issue: issueOf(cause),
     cause,
     action: action === 'continue' ? 'SIGCONT' : 'restart',
     result: 'running',
-    detail: leadingFault(faults, target.settings.local)?.text,
+    detail: seen === undefined ? undefined : `${seen}${besideIt(incident.evidence)}`,
     incident: incident.number,
   };
   const begun: TargetState = {
@@ -62,7 +63,7 @@ export function beginFix(target: TargetState, cause: Cause, action: FixAction, a
     fixes: [...target.fixes, record].slice(-KEPT_FIXES),
   };
   const {count, windowMs} = target.policy.budget;
-  const reason = asked ? (asked === 'user' ? 'you asked for it' : 'a restart_signal file asked for it') : `${cause}${record.detail ? ` (${record.detail})` : ''}`;
+  const reason = asked ? (asked === 'user' ? 'you asked for it' : 'a restart_signal file asked for it') : `${cause}${seen ? ` (${seen})` : ''}${besideIt(incident.evidence)}`;
   const text = `fix: ${record.action} because ${reason}; budget ${budgetUsed(begun, at)}/${count} in ${span(windowMs)}`;
   const [told, effects] = tell(begun, {at, level: 'warning', kind: 'fix', text});
   const mayStop = !isKnownByPortOnly(target);
@@ -187,10 +188,13 @@ export function undeferred(target: TargetState, before: TargetState['deference']
   return tell(waiting, {at, level: 'info', kind: 'change', text: `${before.target} is well again; ${span(patienceMs)} for this one to recover by itself`});
 }
 
-/** What was found before the attempt acted. */
-export function evidenceFound(target: TargetState, evidence: Evidence): Step {
-  if (!target.incident) return [target, []];
-  return [{...target, incident: {...target.incident, evidence: target.incident.evidence ?? evidence}}, []];
+/** What was found before the attempt acted: told in one line, and kept with the incident. */
+export function evidenceFound(target: TargetState, evidence: Evidence, at: number): Step {
+  const {incident} = target;
+  if (!incident || incident.evidence) return [target, []];
+  const detail = target.fixes.at(-1)?.detail;
+  const noted = detail !== undefined && evidence.found.length > 0 ? withLastFix(target, {detail: `${detail}${besideIt(evidence)}`}) : target;
+  return tell({...noted, incident: {...incident, evidence}}, {at, level: 'info', kind: 'change', text: `evidence: ${evidenceLine(evidence)}`});
 }
 
 function hold(target: TargetState, reason: 'budget' | 'port_taken', nextAttemptAt: number, at: number): Step {

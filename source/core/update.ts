@@ -60,7 +60,7 @@ function updateTarget(target: TargetState, event: TargetEvent): Step {
     case 'looked':
       return event.epoch === target.epoch && !target.paused ? looked(target, event.result, event.asked, at) : [target, []];
     case 'evidence':
-      return isCurrentFix(target, event.attempt) ? evidenceFound(target, event.evidence) : [target, []];
+      return isCurrentFix(target, event.attempt) ? evidenceFound(target, event.evidence, at) : [target, []];
     case 'fix-signalled':
       return isCurrentFix(target, event.attempt) ? fixSignalled(target, at) : [target, []];
     case 'fix-finished':

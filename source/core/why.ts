@@ -1,4 +1,5 @@
 import {leadingFault} from './diagnosis.ts';
+import {besideIt} from './evidence.ts';
 import {backoffLevel, backoffMs, budgetUsed, sparedFor, whyNotAllowed} from './repair.ts';
 import {left, span} from './span.ts';
 import type {Deference, TargetState} from './state.ts';
@@ -46,7 +47,7 @@ function headline(target: TargetState, now: number): string {
   const {repair, health, incident, policy, settings} = target;
   if (target.paused) return 'paused: neither probed nor healed; p resumes';
   const seen = leadingFault(incident?.faults ?? [], settings.local)?.text ?? '';
-  const because = [incident?.cause, seen].filter(Boolean).join(': ');
+  const because = [incident?.cause, seen].filter(Boolean).join(': ') + besideIt(incident?.evidence);
   switch (repair.step) {
     case 'looking':
       return `${seen}; looking again`;

@@ -17,7 +17,8 @@ export const definition: FixDefinition<ChildOptions> = {
   describe: ({command}) => command.join(' '),
   create({command: [command, ...args]}, {stateDir, stopTimeoutMs, onTrouble}) {
     const listeners: Array<() => void> = [];
-    const child = createChild({argv: [command, ...args], logFile: join(stateDir, 'service.log'), onExit: () => listeners.forEach(listener => listener()), onTrouble});
+    const logFile = join(stateDir, 'service.log');
+    const child = createChild({argv: [command, ...args], logFile, onExit: () => listeners.forEach(listener => listener()), onTrouble});
     const inTurn = queue();
     let closing = false;
 
@@ -31,6 +32,7 @@ export const definition: FixDefinition<ChildOptions> = {
     return {
       restart: () => inTurn(restart),
       child: {
+        logFile,
         start: () =>
           inTurn(async () => {
             await child.stopLeftover({stopTimeoutMs});

@@ -1,62 +1,78 @@
-import {spawn, type ChildProcessByStdio} from 'node:child_process';
-import type {Readable} from 'node:stream';
+import {spawn, type ChildProcess} from 'node:child_process';
 import {setTimeout as pause} from 'node:timers/promises';
-import {sanitizeBlock} from '../format/sanitize.ts';
 import {errorText} from './error-code.ts';
-import {untilEnd, type RunResult} from './run-command.ts';
+import {untilEnd, type RunLimits, type RunResult} from './run-command.ts';
 
-export interface CaptureRequest {
+export interface CaptureRequest extends RunLimits {
   /** The program and its arguments; no shell sees them. */
   readonly argv: readonly [string, ...string[]];
   readonly env?: NodeJS.ProcessEnv;
-  readonly cwd?: string;
-  readonly timeoutMs: number;
-  /** Of each of stdout and stderr; what comes after is read and dropped. */
+  /** So much of stdout and stderr together is kept: the start. */
   readonly maxBytes?: number;
-  readonly signal?: AbortSignal;
 }
 
-/** What a command said: several lines, sanitised. */
-export type Captured = Exclude<RunResult, {readonly kind: 'cancelled'}> & {readonly stdout: string; readonly stderr: string};
+/** What a command printed, raw. */
+export interface Capture {
+  readonly end: RunResult;
+  /** Both of it, as it came. */
+  readonly output: Buffer;
+  readonly stdout: Buffer;
+  /** There was more of it. */
+  readonly cut: boolean;
+}
 
 const MAX_BYTES = 65_536;
-/** Something that a command left in the background may hold its output open: so long is waited for the rest after its exit. */
-const DRAIN_MS = 200;
-const END_MS = 500;
+/** What goes beyond is read and dropped up to here; then the pipe is closed, and whoever writes on is told so by the system. */
+const DRAINED_BYTES = 1_048_576;
+/** What a command said last may still be in the pipe when it has exited; somebody it left behind may hold the pipe for ever. */
+const REST_MS = 200;
 
 /**
- * Runs a command that looks at something, in a process group of its own, and keeps what it says. One that takes longer than `timeoutMs` is ended with its whole
- * group. Rejects only with the reason of `signal`, after the group has ended.
+ * Runs a short command in a process group of its own and returns what it printed: through a pipe, for a command that leaves nothing running.
+ * One that takes too long is ended with its whole group. Never rejects for trouble of the command.
  */
-export async function capture({argv, env = process.env, cwd, timeoutMs, maxBytes = MAX_BYTES, signal}: CaptureRequest): Promise<Captured> {
-  signal?.throwIfAborted();
+export async function capture({argv, env = process.env, maxBytes = MAX_BYTES, ...limits}: CaptureRequest): Promise<Capture> {
   const [command, ...rest] = argv;
-  let child: ChildProcessByStdio<null, Readable, Readable>;
+  const kept = keeper(maxBytes);
+  if (limits.signal?.aborted) return {end: {kind: 'cancelled'}, ...kept.result()};
   try {
-    child = spawn(command, rest, {cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe']});
+    const child = spawn(command, rest, {cwd: limits.cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe']});
+    const closed = new Promise<void>(resolve => child.once('close', () => resolve()));
+    for (const from of ['stdout', 'stderr'] as const) {
+      child[from].on('data', (chunk: Buffer) => kept.take(from, chunk) || letGo(child));
+      child[from].on('error', () => letGo(child));
+    }
+    const end = await untilEnd(child, command, limits);
+    await Promise.race([closed, pause(REST_MS, undefined, {ref: false})]);
+    letGo(child);
+    return {end, ...kept.result()};
   } catch (error) {
-    // For what can never be a command, like a NUL in it.
-    return {kind: 'not-started', text: errorText(error), stdout: '', stderr: ''};
+    // spawn throws for what can never be a command, like a NUL in it.
+    return {end: {kind: 'not-started', text: errorText(error)}, ...kept.result()};
   }
-  const [stdout, stderr] = [keep(child.stdout, maxBytes), keep(child.stderr, maxBytes)];
-  const result = await untilEnd(child, command, {cwd, timeoutMs, endMs: END_MS, signal});
-  await Promise.race([Promise.all([stdout.ended, stderr.ended]), pause(DRAIN_MS, undefined, {ref: false})]);
-  child.stdout.destroy();
-  child.stderr.destroy();
-  if (result.kind === 'cancelled') throw signal?.reason;
-  return {...result, stdout: stdout.text(), stderr: stderr.text()};
 }
 
-function keep(stream: Readable, maxBytes: number): {readonly ended: Promise<void>; text(): string} {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  const ended = new Promise<void>(resolve => {
-    stream.on('data', (chunk: Buffer) => {
-      if (size < maxBytes) chunks.push(chunk.subarray(0, maxBytes - size));
-      size += chunk.length;
-    });
-    stream.once('close', resolve);
-    stream.once('error', () => resolve());
-  });
-  return {ended, text: () => sanitizeBlock(Buffer.concat(chunks).toString('utf8'), maxBytes)};
+type Stream = 'stdout' | 'stderr';
+
+function keeper(maxBytes: number) {
+  const chunks: Array<{readonly from: Stream; readonly chunk: Buffer}> = [];
+  let bytes = 0;
+  return {
+    /** False when it was enough. */
+    take(from: Stream, chunk: Buffer): boolean {
+      if (bytes < maxBytes) chunks.push({from, chunk: chunk.subarray(0, maxBytes - bytes)});
+      bytes += chunk.length;
+      return bytes <= maxBytes + DRAINED_BYTES;
+    },
+    result: () => ({
+      output: Buffer.concat(chunks.map(({chunk}) => chunk)),
+      stdout: Buffer.concat(chunks.filter(({from}) => from === 'stdout').map(({chunk}) => chunk)),
+      cut: bytes > maxBytes,
+    }),
+  };
+}
+
+function letGo(child: ChildProcess): void {
+  child.stdout?.destroy();
+  child.stderr?.destroy();
 }

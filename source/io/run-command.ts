@@ -57,16 +57,16 @@ function said(text: string): Pick<RunResult, 'output' | 'lastLine'> {
   return output === '' ? {} : {output, lastLine: sanitize(output.slice(output.lastIndexOf('\n') + 1))};
 }
 
-export interface Limits {
+export interface RunLimits {
   readonly cwd?: string;
   readonly timeoutMs: number;
-  /** How long its group may take to end after SIGTERM. */
+  /** How long its group may take to end after SIGTERM, when it took too long; then comes SIGKILL. */
   readonly endMs?: number;
   readonly signal?: AbortSignal;
 }
 
-/** How a command that was started in a group of its own ended, by itself or by its limits. */
-export async function untilEnd(child: ChildProcess, command: string, {cwd, timeoutMs, endMs = END_MS, signal}: Limits): Promise<RunResult> {
+/** Waits for the end of a command that leads its own process group, and ends the group when that takes too long. */
+export async function untilEnd(child: ChildProcess, command: string, {cwd, timeoutMs, endMs = END_MS, signal}: RunLimits): Promise<RunResult> {
   const ended = new Promise<RunResult>(resolve => {
     child.once('error', error => resolve({kind: 'not-started', text: notStarted(error, command, cwd)}));
     child.once('exit', (code, name) => resolve(name === null ? {kind: 'exited', code: code ?? 0} : {kind: 'signalled', signal: name}));

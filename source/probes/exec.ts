@@ -2,8 +2,8 @@ import {basename} from 'node:path';
 import type {ProbeDefinition} from '../contracts/probe.ts';
 import type {Fault} from '../core/fault.ts';
 import {parsePluginOutput, type PluginOutput} from '../format/perfdata.ts';
-import {sanitize} from '../format/sanitize.ts';
-import {capture, type Captured} from '../io/capture.ts';
+import {sanitize, sanitizeBlock} from '../format/sanitize.ts';
+import {capture, type Capture} from '../io/capture.ts';
 import {elapsed} from '../io/elapsed.ts';
 import {checkResult, unknownResult} from './shared/check-result.ts';
 import {absolutePath, duration, refusal, shortOrLong, word} from './shared/fields.ts';
@@ -38,11 +38,16 @@ export const definition: ProbeDefinition<ExecOptions> = {
     kind: name,
     async look({signal, timeoutMs}) {
       const limitMs = Math.min(ownMs, timeoutMs);
-      const result = await capture({argv: command, cwd, timeoutMs: limitMs, signal});
+      const result = await capture({argv: command, cwd, timeoutMs: limitMs, endMs: END_MS, signal});
+      signal.throwIfAborted();
       return judge(result, {name, program: sanitize(basename(command[0]), 40), limitMs});
     },
   }),
 };
+
+/** A check is not given so long as a fix that has to end what it leaves. */
+const END_MS = 500;
+const MAX_CHARACTERS = 65_536;
 
 interface About {
   readonly name: string;
@@ -50,23 +55,25 @@ interface About {
   readonly limitMs: number;
 }
 
-function judge(result: Captured, {name, program, limitMs}: About) {
-  const output = parsePluginOutput(result.stdout || result.stderr);
+function judge({end, output: both, stdout}: Capture, {name, program, limitMs}: About) {
+  const output = parsePluginOutput(sanitizeBlock((stdout.length > 0 ? stdout : both).toString('utf8'), MAX_CHARACTERS));
   const lastLine = output.more.at(-1) ?? output.text;
   const {metrics} = output;
   const failed = (text: string) => checkResult(name, {kind: 'exec', text, metrics, faults: [{probe: name, kind: 'exec_failed', lastLine, text}]});
   const said = lastLine === '' ? '' : `: ${lastLine}`;
-  switch (result.kind) {
+  switch (end.kind) {
     case 'not-started':
-      return unknownResult(name, 'exec', sanitize(result.text));
+      return unknownResult(name, 'exec', sanitize(end.text));
+    case 'cancelled':
+      return unknownResult(name, 'exec', `${program} was cancelled`);
     case 'timed-out':
       return failed(`${program} did not end within ${elapsed(limitMs)}${said}`);
     case 'signalled':
-      return failed(`${program} was ended by ${result.signal}${said}`);
+      return failed(`${program} was ended by ${end.signal}${said}`);
     case 'exited':
       break;
   }
-  const {code} = result;
+  const {code} = end;
   const text = textOf(output, `${program} exited with code ${code}`);
   if (code === 0) return checkResult(name, {kind: 'exec', text, metrics});
   if (UNKNOWN.includes(code)) return unknownResult(name, 'exec', text);

@@ -1,3 +1,4 @@
+import type {Gatherer} from '../contracts/evidence.ts';
 import type {Fix} from '../contracts/fix.ts';
 import type {Effect, FixRequest, Notice} from '../core/effect.ts';
 import type {Event, FixOutcome} from '../core/event.ts';
@@ -11,6 +12,7 @@ export interface Hands {
   /** Undefined for a target that a config file no longer has. */
   probesOf(target: string): TargetProbes | undefined;
   fixOf(target: string): Fix | undefined;
+  gathererOf(target: string): Gatherer | undefined;
   /** SIGCONT, by identity. */
   continueProcess(request: FixRequest): FixOutcome;
   worstLagSince(at: number): number;
@@ -64,6 +66,7 @@ export function createPerform(hands: Hands): Perform {
     const observation = await observe(() => check(probes, {signal: controller.signal, timeoutMs: policy.timeoutMs, slowMs: policy.slowMs}));
     if (controller.signal.aborted) return;
     checks.delete(target);
+    if (observation.kind === 'ok') hands.gathererOf(target)?.noteWell(observation.readings);
     loop.dispatch({type: 'observed', at: loop.now(), target, epoch, startedAt, lagMs: hands.worstLagSince(startedAt), observation});
   }
 
@@ -92,12 +95,39 @@ export function createPerform(hands: Hands): Perform {
     try {
       if (request.action === 'continue') return hands.continueProcess(request);
       if (!fix) return {kind: 'failed', detail: 'there is nothing to restart it with'};
+      if (request.gather) await gather(target, request, signal, loop);
       await hands.probesOf(target)?.owner?.noteStranger(AbortSignal.timeout(LOOK_MS));
       return await fix.restart(request, {signal, onSignalled});
     } catch (error) {
       return {kind: 'failed', detail: messageOf(error)};
     }
   }
+
+  /** What may explain the trouble, before it is gone. That it cannot be found out, or takes too long, is our own trouble and in nobody's way. */
+  async function gather(target: string, request: FixRequest, signal: AbortSignal, loop: Loop): Promise<void> {
+    const gatherer = hands.gathererOf(target);
+    const readings = findTarget(loop.getSnapshot(), target)?.readings;
+    if (!gatherer || !readings) return;
+    const limit = AbortSignal.any([signal, AbortSignal.timeout(gatherer.limitMs)]);
+    try {
+      const evidence = await unlessAborted(gatherer.gather(request, readings, limit), limit);
+      loop.dispatch({type: 'evidence', at: loop.now(), target, attempt: request.attempt, evidence});
+      loop.dispatch({type: 'trouble', at: loop.now(), about: 'evidence'});
+    } catch (error) {
+      if (signal.aborted) return;
+      loop.dispatch({type: 'trouble', at: loop.now(), about: 'evidence', text: `no evidence about ${target}: ${limit.aborted ? `not gathered within ${gatherer.limitMs / 1000} s` : messageOf(error)}`});
+    }
+  }
+}
+
+/** Rejects when `signal` is aborted before, however long the work goes on. */
+function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason as Error);
+    if (signal.aborted) abort();
+    else signal.addEventListener('abort', abort, {once: true});
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
 }
 
 /** A probe that throws says something about us, not about the target. */

@@ -82,6 +82,7 @@ export async function openMonitor(setup: MonitorSetup): Promise<OpenMonitor> {
   const perform = createPerform({
     probesOf: name => find(name)?.probes,
     fixOf: name => find(name)?.fix,
+    gathererOf: name => find(name)?.gatherer,
     continueProcess: request => continued(request.process && continueProcess(request.process)),
     worstLagSince: at => watch.worstLagSince(at),
     tell(notice) {

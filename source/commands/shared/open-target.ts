@@ -1,10 +1,12 @@
 import {load as fixes} from 'agent2:fixes';
 import type {TargetSpec} from '../../config/spec.ts';
+import type {Gatherer} from '../../contracts/evidence.ts';
 import type {Fix, FixDefinition} from '../../contracts/fix.ts';
 import type {FixOutcome} from '../../core/event.ts';
 import type {TargetSettings} from '../../core/state.ts';
 import {errorText} from '../../io/error-code.ts';
 import type {TargetProbes} from '../../runtime/check.ts';
+import {gathererOf} from './evidence.ts';
 import {createProbes} from './probes.ts';
 
 /** A target with all that looks at it and repairs it. */
@@ -12,6 +14,7 @@ export interface OpenTarget {
   readonly spec: TargetSpec;
   readonly probes: TargetProbes;
   readonly fix: Fix;
+  readonly gatherer: Gatherer;
   /** What a restart does, for people. */
   readonly action: string | undefined;
 }
@@ -28,7 +31,7 @@ export async function openTarget(spec: TargetSpec, place: TargetPlace, running?:
   const definition = await fixOf(spec);
   const {use, options, stopTimeoutMs} = spec.fix;
   const fix = running ?? definition.create(options, {target: spec.name, stateDir: place.stateDir, stopTimeoutMs, now: place.now, onTrouble: place.onTrouble});
-  return {spec, probes: await createProbes(spec, fix.child), fix, action: use === 'none' ? undefined : definition.describe(options)};
+  return {spec, probes: await createProbes(spec, fix.child), fix, gatherer: gathererOf(spec, place.stateDir, fix.child, place.now), action: use === 'none' ? undefined : definition.describe(options)};
 }
 
 /** Starts the child where there is one; what went wrong, or undefined. Whoever holds its port before is a stranger. */

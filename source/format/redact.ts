@@ -1,0 +1,107 @@
+/**
+ * The text with `***` in place of what is secret, or looks so: the given secrets, and credentials in the forms in which programs write
+ * them (headers, `key=value`, JSON, urls, keys and tokens of known shapes). Redacting twice is redacting once.
+ */
+export function redact(text: string, secrets: readonly string[] = []): string {
+  const known = forms(secrets);
+  let current = withoutKnown(text, known);
+  // What one rule leaves may let another one, or a known secret, match: each round only ever hides more.
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const next = withoutKnown(RULES.reduce((rest, [pattern, replace]) => rest.replace(pattern, replace), current), known);
+    if (next === current) return current;
+    current = next;
+  }
+  return current;
+}
+
+const MASK = '***';
+const MOST_ROUNDS = 8;
+/** Shorter ones would hide half of every text, and are no secrets. */
+const SHORTEST = 4;
+const SHORTEST_LINE = 16;
+
+type Rule = readonly [pattern: RegExp, replace: (match: string, ...groups: string[]) => string];
+
+/*
+ * Every pattern costs linear time, whatever the text: it starts at something rare, what may vary before a thing that must follow is bounded,
+ * and what is not bounded comes last, where it cannot fail.
+ */
+const NAME = String.raw`(?:password|passwd|passphrase|secret|token|credential|api[_-]?key|access[_-]?key|private[_-]?key)[\w-]{0,40}`;
+const QUOTED = String.raw`\\{1,3}["'][^"'\\\r\n]*|"(?:[^"\\\r\n]|\\.)*"?|'(?:[^'\\\r\n]|\\.)*'?`;
+const SEPARATOR = String.raw`\\{0,3}["']?[ \t]{0,4}(?:=>|[:=])[ \t]{0,4}`;
+
+const RULES: readonly Rule[] = [
+  [/-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY-----[\w+/=\s\\:,.*]*(?:-----END [A-Z0-9 ]{0,40}PRIVATE KEY-----)?/g, () => MASK],
+  [/(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{0,20}:\/\/[^\s"'<>]+/gi, hideInUrl],
+  [/(hooks\.slack\.com\/|discord(?:app)?\.com\/api\/(?:v\d{1,2}\/)?webhooks\/|\.webhook\.office\.com\/|api\.telegram\.org\/bot)[^\s"'<>]+/gi, (_, host = '') => host + MASK],
+  [/\?[\w.~%[\]-]{1,60}=[^\s"'<>]*/g, () => `?${MASK}`],
+  [new RegExp(String.raw`(\b(?:(?:proxy-)?authorization|(?:set-)?cookie)${SEPARATOR})(?:(${QUOTED})|[^\r\n"']+)`, 'gi'), (_, start = '', quoted = '') => start + masked(quoted)],
+  [/\b(bearer[ \t]{1,8})[^\s"',;]+/gi, (_, start = '') => start + MASK],
+  [new RegExp(String.raw`(${NAME}${SEPARATOR})(?:(${QUOTED})|([^\s&;"'<>\\]+))`, 'gi'), (_, start = '', quoted = '', bare = '') => start + (quoted === '' ? maskedBare(bare) : masked(quoted))],
+  [new RegExp(String.raw`((?<![\w-])--?[\w-]{0,40}?${NAME}[ \t]{1,8})(?:(${QUOTED})|([^\s"'-][^\s"']*))`, 'gi'), (_, start = '', quoted = '') => start + masked(quoted)],
+  [/\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g, () => MASK],
+  [/(?<![\w-])eyJ[\w-]{6,}(?:\.[\w-]+){1,4}/g, () => MASK],
+  [/(?<![\w-])(?:gh[oprsu]_|github_pat_|glpat-|xox[abeprs]-|sk[-_]|[rs]k_live_|npm_|AIza)[\w-]{20,}/g, () => MASK],
+];
+
+/** User, password, query and fragment of an address, and all of it where a password with a special character makes its parts unclear. */
+function hideInUrl(url: string): string {
+  const start = url.indexOf('://') + 3;
+  const rest = url.slice(start);
+  const end = rest.search(/[?#]/);
+  const place = end < 0 ? rest : rest.slice(0, end);
+  const slash = place.indexOf('/');
+  const authority = slash < 0 ? place : place.slice(0, slash);
+  const at = authority.lastIndexOf('@');
+  const host = authority.slice(at + 1);
+  if (/^[^[\]]*:\D/.test(host) && host !== MASK) return url.slice(0, start) + MASK;
+  const shown = at < 0 ? place : `${MASK}@${place.slice(at + 1)}`;
+  return url.slice(0, start) + shown + (end < 0 ? '' : `${rest.charAt(end)}${MASK}`);
+}
+
+/** Keeps the quotes, so that what was JSON stays so. */
+function masked(quoted: string): string {
+  const opening = /^\\{0,3}["']/.exec(quoted)?.[0] ?? '';
+  const closed = opening.length === 1 && quoted.length > 1 && quoted.endsWith(opening);
+  return opening + MASK + (closed ? opening : '');
+}
+
+const PLAIN = /^(?:null|true|false|none|undefined|nil)$/i;
+
+/** What closes a list or a sentence behind a value stays, and so do values that say that there is none. */
+function maskedBare(value: string): string {
+  let end = value.length;
+  while (end > 0 && ',)]}'.includes(value.charAt(end - 1))) end--;
+  return end === 0 || PLAIN.test(value.slice(0, end)) ? value : MASK + value.slice(end);
+}
+
+/** The secrets, longest first, as they are and as urls, JSON and the single lines of a text show them. */
+function forms(secrets: readonly string[]): readonly string[] {
+  const all = secrets.flatMap(secret => [
+    secret,
+    secret.trim(),
+    JSON.stringify(secret).slice(1, -1),
+    ...(/\p{Surrogate}/u.test(secret) ? [] : [encodeURIComponent(secret)]),
+    ...secret.split(/[\r\n]+/).filter(line => line.length >= SHORTEST_LINE),
+  ]);
+  return [...new Set(all)].filter(form => form.length >= SHORTEST).sort((a, b) => b.length - a.length);
+}
+
+function withoutKnown(text: string, known: readonly string[]): string {
+  const rest = known.reduce((rest, secret) => rest.replaceAll(secret, () => MASK), text);
+  if (known.length === 0 || !rest.includes(CUT)) return rest;
+  const parts = rest.split(CUT);
+  return parts.map((part, index) => (index < parts.length - 1 ? withoutStart(part, known) : part)).join(CUT);
+}
+
+/** What this program puts where it cut a text: it may have cut a secret in two. */
+const CUT = '…';
+
+function withoutStart(part: string, known: readonly string[]): string {
+  for (const secret of known) {
+    for (let length = Math.min(secret.length - 1, part.length); length >= SHORTEST; length--) {
+      if (part.endsWith(secret.slice(0, length))) return part.slice(0, -length) + MASK;
+    }
+  }
+  return part;
+}

@@ -1,0 +1,38 @@
+import {capture} from '../capture.ts';
+import type {RunResult} from '../run-command.ts';
+import type {Finding} from './finding.ts';
+
+const MAX_BYTES = 24_576;
+/** How long what is ended for taking too long may take to end: the repair waits for it. */
+const END_MS = 500;
+
+/** The longest that the command holds up a repair. */
+export function commandLimitMs(timeoutMs: number): number {
+  return timeoutMs + 2 * END_MS;
+}
+
+/** Runs the evidence command of a target; what it prints is kept, and how it ended, where that is not as it should be. */
+export async function commandFinding(argv: readonly [string, ...string[]], env: Readonly<Record<string, string>>, timeoutMs: number, signal: AbortSignal): Promise<Finding> {
+  const {end, output, cut} = await capture({argv, env: {...process.env, ...env}, timeoutMs, endMs: END_MS, maxBytes: MAX_BYTES, signal});
+  const trouble = troubleOf(end, timeoutMs);
+  const text = output.toString('utf8');
+  return {
+    facts: trouble === undefined ? [] : [{label: 'command', text: trouble}],
+    texts: text.trim() === '' ? [] : [{label: 'command', text: cut ? `${text}…` : text, keep: 'start', maxBytes: MAX_BYTES}],
+  };
+}
+
+function troubleOf(end: RunResult, timeoutMs: number): string | undefined {
+  switch (end.kind) {
+    case 'exited':
+      return end.code === 0 ? undefined : `exited with code ${end.code}`;
+    case 'signalled':
+      return `was ended by ${end.signal}`;
+    case 'timed-out':
+      return `did not end within ${timeoutMs / 1000} s and was stopped`;
+    case 'cancelled':
+      return 'was cancelled';
+    case 'not-started':
+      return end.text;
+  }
+}

@@ -1,0 +1,18 @@
+import {statfs} from 'node:fs/promises';
+import {byteText} from './byte-text.ts';
+import type {Finding} from './finding.ts';
+
+/** File systems that are full by nature: squashfs, iso9660, erofs, cramfs. */
+const READ_ONLY = [0x7371_7368, 0x9660, 0xe0f5_e1e2, 0x28cd_3d45];
+
+/** How much room there is on the disk where `path` lies. */
+export async function diskFinding(label: string, path: string): Promise<Finding> {
+  const {bsize, blocks, bavail, files, ffree, type} = await statfs(path);
+  // Such as /proc.
+  if (blocks === 0) return {};
+  const totalBytes = bsize * blocks;
+  const freeBytes = bsize * bavail;
+  const noFiles = files > 0 && ffree === 0;
+  const text = `${byteText(freeBytes)} of ${byteText(totalBytes)} free${noFiles ? ', no room for another file' : ''} (${path})`;
+  return {facts: [{label, text}], signs: READ_ONLY.includes(type) ? {} : {disks: [{freeBytes, totalBytes, ...(files > 0 ? {freeFiles: ffree} : {})}]}};
+}

@@ -1,0 +1,74 @@
+import {readlinkSync} from 'node:fs';
+import type {FixRequest} from '../../core/effect.ts';
+import type {Signs} from '../../core/evidence.ts';
+import type {ProcessIdentity, Readings} from '../../core/observation.ts';
+import {sameProcess} from '../processes.ts';
+import {memoryGroupOf, oomKills, type MemoryGroup} from './memory-group.ts';
+
+/** The process that the evidence is about. */
+export type Subject =
+  | {readonly state: 'live'; readonly pid: number; readonly command?: string; readonly startedAt?: number; readonly rests: boolean}
+  /** `exit` is how a child of ours ended; of a zombie that is not known yet. */
+  | {readonly state: 'dead'; readonly zombie: boolean; readonly pid?: number; readonly command?: string; readonly startedAt?: number; readonly cwd?: string; readonly exit?: string}
+  | {readonly state: 'unknown'; readonly reason: string};
+
+/** What was seen of the process while all was well: some of it cannot be asked of a dead one. */
+export interface Well {
+  readonly identity?: ProcessIdentity;
+  readonly command?: string;
+  readonly startedAt?: number;
+  readonly cwd?: string;
+  readonly group?: MemoryGroup;
+  readonly oomKills?: Signs['oomKills'];
+}
+
+export function subjectOf(request: FixRequest, {process: reading}: Readings, well: Well): Subject {
+  const known = reading && 'identity' in reading && reading.state !== 'mismatch' ? reading : undefined;
+  const identity = known?.identity ?? (reading?.state === 'unknown' ? request.process : undefined);
+  const info = identity && sameProcess(identity);
+  if (info && info.state !== 'zombie') {
+    return {state: 'live', pid: info.pid, command: known?.command ?? commandOf(info, well), startedAt: known?.startedAt, rests: info.state !== 'alive'};
+  }
+  if (!identity && (reading === undefined || reading.state === 'unknown')) return {state: 'unknown', reason: reading?.reason ?? 'nothing tells which process it is'};
+  const pid = identity?.pid ?? (reading?.state === 'gone' ? reading.pid : undefined) ?? request.process?.pid;
+  const seen = pid !== undefined && well.identity?.pid === pid ? well : undefined;
+  return {
+    state: 'dead',
+    zombie: info !== undefined,
+    pid,
+    command: known?.command ?? seen?.command,
+    startedAt: known?.startedAt ?? seen?.startedAt,
+    cwd: seen?.cwd,
+    exit: reading?.state === 'gone' ? reading.exit : undefined,
+  };
+}
+
+/** Looks closely only at a process that is new. */
+export function wellOf({process: reading}: Readings, before: Well): Well {
+  if (reading?.state !== 'alive') return before.identity ? {} : before;
+  const {identity, command, startedAt} = reading;
+  const same = before.identity?.pid === identity.pid && before.identity.startKey === identity.startKey;
+  if (process.platform !== 'linux') return same ? before : {identity, command, startedAt};
+  const group = same ? before.group : memoryGroupOf(identity.pid);
+  const cwd = same ? before.cwd : cwdOf(identity.pid);
+  return {identity, command, startedAt, cwd, group, oomKills: oomKills(group)};
+}
+
+/** How many were killed for want of memory since all was well. */
+export function oomKillsSince({group, oomKills: before}: Well): Signs['oomKills'] {
+  const now = before && oomKills(group);
+  return before && now?.of === before.of ? {count: now.count - before.count, of: now.of} : undefined;
+}
+
+function commandOf(identity: ProcessIdentity, {identity: seen, command}: Well): string | undefined {
+  return seen?.pid === identity.pid && seen.startKey === identity.startKey ? command : undefined;
+}
+
+/** Not for our eyes, or gone meanwhile: then nobody knows. */
+function cwdOf(pid: number): string | undefined {
+  try {
+    return readlinkSync(`/proc/${pid}/cwd`);
+  } catch {
+    return undefined;
+  }
+}

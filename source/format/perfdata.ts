@@ -26,9 +26,43 @@ export function parsePluginOutput(output: string): PluginOutput {
   return {text: sanitize(text), more: longText.map(line => sanitize(line)).filter(line => line !== ''), metrics: parsePerfdata(perfdataLines.join(' '))};
 }
 
-/** `'label'=value[unit];[warn];[crit];[min];[max]`, as many as there are; what is no number (`U` is "not known") is left out. */
+/**
+ * `'label'=value[unit];[warn];[crit];[min];[max]`, as many as there are; what is no number (`U` is "not known") is left out.
+ * One pass from left to right: a pattern with a quoted label would cost hostile output quadratic time.
+ */
 export function parsePerfdata(text: string): readonly Metric[] {
-  return [...text.matchAll(/\s*(?:'((?:[^']|'')*)'|([^\s='][^\s=]*))=(\S*)/g)].flatMap(([, quoted, bare = '', data = '']) => metricOf(quoted?.replaceAll("''", "'") ?? bare, data)).slice(0, MOST_METRICS);
+  const metrics: Metric[] = [];
+  for (let at = skipSpace(text, 0); at < text.length && metrics.length < MOST_METRICS; at = skipSpace(text, at)) {
+    const label = labelAt(text, at);
+    const end = endOfWord(text, label?.end ?? at);
+    if (label && text[label.end] === '=') metrics.push(...metricOf(label.text, text.slice(label.end + 1, end)));
+    at = end;
+  }
+  return metrics;
+}
+
+function skipSpace(text: string, from: number): number {
+  return find(/\S/g, text, from);
+}
+
+function endOfWord(text: string, from: number): number {
+  return find(/\s/g, text, from);
+}
+
+function find(pattern: RegExp, text: string, from: number): number {
+  pattern.lastIndex = from;
+  return pattern.exec(text)?.index ?? text.length;
+}
+
+/** Up to its `=`; a quote within quotes is doubled. Undefined where a quote is never closed. */
+function labelAt(text: string, from: number): {readonly text: string; readonly end: number} | undefined {
+  if (text[from] !== "'") {
+    const end = find(/[\s=]/g, text, from);
+    return {text: text.slice(from, end), end};
+  }
+  let close = text.indexOf("'", from + 1);
+  while (close >= 0 && text[close + 1] === "'") close = text.indexOf("'", close + 2);
+  return close < 0 ? undefined : {text: text.slice(from + 1, close).replaceAll("''", "'"), end: close + 1};
 }
 
 /** Perfdata of our own: `'load 1'=0.5` and the like. */

@@ -1,6 +1,6 @@
 import {readFile} from 'node:fs/promises';
 import {isIP} from 'node:net';
-import type {PeerCertificate, TLSSocket} from 'node:tls';
+import type {PeerCertificate} from 'node:tls';
 import {sanitize} from '../format/sanitize.ts';
 import {elapsed} from './elapsed.ts';
 import {errorCode, errorText} from './error-code.ts';
@@ -43,27 +43,19 @@ export async function lookAtCertificate({host, port, servername = host, ca, allo
   let connectMs = 0;
   return new Promise((resolve, reject) => {
     // Judged by us, so that what is wrong can be told apart, and its end told although it is not trusted.
-    const options = {host, port, ...(isIP(servername) ? {} : {servername}), ca: trusted, rejectUnauthorized: false, checkServerIdentity: () => undefined};
+    const socket = tls.connect({host, port, ...(isIP(servername) ? {} : {servername}), ca: trusted, rejectUnauthorized: false, checkServerIdentity: () => undefined});
     const end = (settle: () => void) => {
       clearTimeout(timer);
       signal?.removeEventListener('abort', abort);
       // Late errors of a socket that nobody waits for any more.
-      socket?.on('error', () => undefined);
-      socket?.destroy();
+      socket.on('error', () => undefined);
+      socket.destroy();
       settle();
     };
     const failed = (error: Error) => end(() => (isOurOwn(error) ? reject(error) : resolve({kind: 'failed', ...faultOf(error, stage, peer)})));
     const abort = () => end(() => reject(signal?.reason));
     const timer = setTimeout(() => end(() => resolve({kind: 'failed', ...lateFault(stage, {peer, limit: elapsed(timeoutMs), connectMs})})), timeoutMs);
     signal?.addEventListener('abort', abort);
-    let socket: TLSSocket | undefined;
-    try {
-      socket = tls.connect(options);
-    } catch (error) {
-      // What stands in `ca` is no certificate.
-      end(() => resolve({kind: 'not-looked', text: `${ca} cannot be used: ${sanitize(errorText(error), 120)}`}));
-      return;
-    }
     socket.on('lookup', error => {
       if (!error) stage = 'connecting';
     });
@@ -71,23 +63,25 @@ export async function lookAtCertificate({host, port, servername = host, ca, allo
       stage = 'securing';
       connectMs = performance.now() - startedAt;
     });
-    socket.once('secureConnect', () =>
-      end(() => {
-        const certificate = socket.getPeerCertificate();
-        const reason = objection(certificate, {authorizationError: socket.authorized ? undefined : socket.authorizationError, allowSelfSigned, mismatch: tls.checkServerIdentity(servername, certificate)});
-        const endsAt = Date.parse(certificate.valid_to);
-        resolve(reason === undefined ? {kind: 'valid', endsAt, connectMs} : {kind: 'invalid', endsAt, reason, connectMs});
-      }),
-    );
+    socket.once('secureConnect', () => {
+      const certificate = socket.getPeerCertificate();
+      const reason = objection(certificate, {authorizationError: socket.authorized ? undefined : socket.authorizationError, allowSelfSigned, mismatch: tls.checkServerIdentity(servername, certificate)});
+      const endsAt = Date.parse(certificate.valid_to);
+      end(() => resolve(reason === undefined ? {kind: 'valid', endsAt, connectMs} : {kind: 'invalid', endsAt, reason, connectMs}));
+    });
     socket.once('error', failed);
   });
 }
 
+/** What is no certificate would be passed over, and then nothing trusted. */
 async function readCa(path: string): Promise<string | {readonly trouble: string}> {
   try {
-    return await readFile(path, 'utf8');
+    const pem = await readFile(path, 'utf8');
+    const {X509Certificate} = await import('node:crypto');
+    new X509Certificate(pem);
+    return pem;
   } catch (error) {
-    return {trouble: `${path} cannot be read (${errorCode(error) ?? errorText(error)})`};
+    return {trouble: `${path} cannot be used: ${sanitize(errorText(error), 120)}`};
   }
 }
 

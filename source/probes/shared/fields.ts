@@ -64,7 +64,7 @@ export interface Address {
 export function address(z: Z, about: string, example: string, usualPort?: number): ZodType<Address> {
   const allowed = usualPort === undefined ? 'host:port' : `host:port, or a host alone for port ${usualPort}`;
   return word(z, {allowed, example, about}, given => {
-    const match = /^(?:\[([\da-fA-F:.]+)\]|([^\s:/[\]@]+))(?::(\d{1,5}))?$/.exec(given.trim());
+    const match = /^(?:\[([\da-fA-F:.]+)\]|((?!\d+(?::|$))[^\s:/[\]@-][^\s:/[\]@]*))(?::(\d{1,5}))?$/.exec(given.trim());
     const host = match?.[1] ?? match?.[2];
     const port = match?.[3] === undefined ? usualPort : Number(match[3]);
     return host !== undefined && port !== undefined && port >= 1 && port <= 65_535 ? {host, port} : undefined;
@@ -81,11 +81,10 @@ export function flag(z: Z, about: string): ZodType<boolean> {
 }
 
 /**
- * Options that are written as an object, or for the usual case shorter (a text, a list), which `expand` makes an object of. Unlike a union, what is wrong is told of
- * the form that was meant, and where.
+ * What is written in full (an object, unless `isLong` says otherwise), or for the usual case shorter, which `expand` makes the same of. Unlike with a union, what is
+ * wrong is told of the form that was meant, and where.
  */
-export function shortOrLong<T>(z: Z, {short, expand, long, allowed, example}: ShortOrLong<T>): ZodType<T> {
-  const isLong = (given: unknown) => typeof given === 'object' && given !== null && !Array.isArray(given);
+export function shortOrLong<T>(z: Z, {short, expand, long, isLong = isObject, allowed, example}: ShortOrLong<T>): ZodType<T> {
   const schema = z.unknown().transform((given, context): T => {
     if (given === undefined) {
       context.addIssue({code: 'custom', message: refusal(undefined, {allowed, example})});
@@ -93,7 +92,7 @@ export function shortOrLong<T>(z: Z, {short, expand, long, allowed, example}: Sh
     }
     const result = long.safeParse(isLong(given) ? given : expand(given));
     if (result.success) return result.data;
-    // Where there is no object there is no path into it.
+    // What was written short has no parts to point at.
     for (const issue of result.error.issues) context.addIssue({...issue, path: isLong(given) ? issue.path : []});
     return z.NEVER;
   });
@@ -109,8 +108,13 @@ interface ShortOrLong<T> {
   readonly short: ZodType;
   expand(given: unknown): unknown;
   readonly long: ZodType<T>;
+  readonly isLong?: (given: unknown) => boolean;
   readonly allowed: string;
   readonly example: string;
+}
+
+function isObject(given: unknown): boolean {
+  return typeof given === 'object' && given !== null && !Array.isArray(given);
 }
 
 /** What was given, what is allowed, an example. */

@@ -21,7 +21,7 @@ export function httpOptions(z: typeof Zod): ZodType<HttpOptions> {
       method: word(z, {allowed: `one of ${METHODS.join(', ')}`, example: 'POST', about: 'The method; GET unless told'}, given => METHODS.find(method => method === given.toUpperCase())).default('GET'),
       headers: headers(z).default({}),
       body: text(z, {allowed: 'a text', example: `'{"ping": true}'`, about: 'What is sent', secret: true}).optional(),
-      status: statuses(z).default([[200, 399]]),
+      status: statuses(z).default([[200, 399]]).describe('What is good: 200, 200-299, 2xx or a list; 200-399 unless told'),
       expect: expectations(z).default([]),
       slow: duration(z, 'Slower than this is a warning; the limit of the target unless told', '2s').optional(),
     })
@@ -57,9 +57,8 @@ function headers(z: typeof Zod): ZodType<Record<string, string>> {
 
 function statuses(z: typeof Zod): ZodType<HttpSpec['status']> {
   const one = word(z, {allowed: 'a status, a range or a class', example: '200, 200-299 or 2xx', about: 'A status, a range or a class'}, statusRange);
-  return z.union([one.transform(range => [range]), z.array(one).min(1, {error: 'it is empty; wanted is at least one status, e.g. [200, 204]'})], {
-    error: ({input}) => refusal(input, {allowed: 'a status, a range, a class, or a list of them', example: '200, 200-299, 2xx or [200, 3xx]'}),
-  }).describe('What is good: 200, 200-299, 2xx or a list; 200-399 unless told');
+  const long = z.array(one).min(1, {error: 'it is empty; wanted is at least one status, e.g. [200, 204]'});
+  return shortOrLong(z, {short: one, expand: given => [given], long, isLong: Array.isArray, allowed: 'a status, a range, a class, or a list of them', example: '200, 200-299, 2xx or [200, 3xx]'});
 }
 
 function statusRange(given: string): readonly [number, number] | undefined {

@@ -43,7 +43,7 @@ export async function loadConfig(path: string, {kinds, env}: LoadContext): Promi
   const source = readSource(file.bytes, path.endsWith('.json'));
   if (source.kind === 'problems') return problems(source.problems);
   const notMapping = notAMapping(source.value);
-  if (notMapping !== undefined) return problems(source.locate([{path: [], text: notMapping}]));
+  if (notMapping !== undefined) return problems(located(source, [{path: [], text: notMapping}], []));
 
   const directory = dirname(resolve(path));
   const top = resolveSecrets(withoutTargets(source.value), [], {env, directory});
@@ -59,9 +59,9 @@ export async function loadConfig(path: string, {kinds, env}: LoadContext): Promi
 
 function notAMapping(value: unknown): string | undefined {
   const example = 'wanted is a mapping with targets, e.g. targets: [{name: web, url: http://127.0.0.1:3000/}]; agent2 config init FILE writes one to begin with';
-  if (value === null || value === undefined) return `the file is empty; ${example}`;
-  if (Array.isArray(value)) return `the file is a list; ${example}`;
-  return typeof value === 'object' ? undefined : `the file is one value and no mapping; ${example}`;
+  if (value === null || value === undefined) return `is empty; ${example}`;
+  if (Array.isArray(value)) return `is a list; ${example}`;
+  return typeof value === 'object' ? undefined : `is one value and no mapping; ${example}`;
 }
 
 function withoutTargets(value: unknown): object {

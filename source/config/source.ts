@@ -16,6 +16,8 @@ export type SourceResult = Source | {readonly kind: 'problems'; readonly problem
 
 /** How often anchors may be used, each use within another one counted too: beyond that it is an attack, or a slip that ends as one. */
 const MAX_ALIASES = 1_000;
+/** With every anchor written out: they let a small file stand for a large one. */
+const MAX_VALUES = 200_000;
 
 /** Reads YAML, or JSON where `json` says so. */
 export function readSource(bytes: Uint8Array, json: boolean): SourceResult {
@@ -91,12 +93,24 @@ function refusals(document: Document): readonly Wrong[] {
 
 function valueOf(document: Document): {readonly value: unknown} | {readonly bomb: string} {
   try {
-    return {value: document.toJS({maxAliasCount: MAX_ALIASES}) as unknown};
+    const value = document.toJS({maxAliasCount: MAX_ALIASES}) as unknown;
+    return countUpTo(MAX_VALUES, value) < MAX_VALUES ? {value} : {bomb: `with its anchors written out the file holds more than ${MAX_VALUES} values; write fewer`};
   } catch (error) {
     // The only thing left that it throws for.
     if (error instanceof ReferenceError) return {bomb: `anchors are used more than ${MAX_ALIASES} times, each within another; write the values out`};
     throw error;
   }
+}
+
+/** How many values there are in one, itself included; no more than `most` are counted. */
+function countUpTo(most: number, value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 1;
+  let count = 1;
+  for (const each of Object.values(value)) {
+    if (count >= most) break;
+    count += countUpTo(most - count, each);
+  }
+  return count;
 }
 
 function firstAlias(document: Document): number {

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {chooseStateDir} from '../../source/config/state-dir.ts';
+import {chooseStateDir, watchedOf} from '../../source/config/state-dir.ts';
 import {targetFrom} from '../../source/config/target-options.ts';
 
 const HOME = '/home/someone';
@@ -61,5 +61,12 @@ describe('the state directory', () => {
     expect(chooseStateDir(undefined, web, {XDG_STATE_HOME: '/c'}, HOME)).toEqual({path: '/c/agent2/web'});
     expect(chooseStateDir(undefined, web, {XDG_STATE_HOME: 'relative'}, HOME)).toEqual({path: '/home/someone/.local/state/agent2/web'});
     expect(chooseStateDir(undefined, {name: 'webui', agentos: true}, {}, HOME)).toEqual({path: '/home/someone/.agentos/multi_agent'});
+  });
+
+  test('of a config file is its own choice, else a place named main or as the file says', () => {
+    expect(chooseStateDir(undefined, watchedOf({stateDir: '/d'}), {}, HOME)).toEqual({path: '/d', chosenBy: 'stateDir'});
+    expect(chooseStateDir('/a', watchedOf({stateDir: '/d'}), {}, HOME)).toEqual({path: '/a', chosenBy: '--state-dir'});
+    expect(chooseStateDir(undefined, watchedOf({}), {}, HOME)).toEqual({path: '/home/someone/.local/state/agent2/main'});
+    expect(chooseStateDir(undefined, watchedOf({name: 'shop'}), {}, HOME)).toEqual({path: '/home/someone/.local/state/agent2/shop'});
   });
 });

@@ -1,0 +1,52 @@
+import type {FixDefinition} from '../../source/contracts/fix.ts';
+import type {FieldExpectation, HttpSpec, Probe, ProbeDefinition} from '../../source/contracts/probe.ts';
+import {load as fixes} from 'agent2:fixes';
+import {loadKinds, type Kinds} from '../../source/config/kinds.ts';
+
+const noProbe = (): Probe => ({kind: 'fake', look: async () => ({readings: {}, faults: []})});
+
+/** Takes the words that the real one takes, as far as a config file needs them. */
+const http: ProbeDefinition<HttpSpec & {readonly url: string}> = {
+  summary: 'ask a url',
+  options: z =>
+    z
+      .strictObject({
+        url: z.string(),
+        method: z.enum(['GET', 'POST']).default('GET'),
+        headers: z.record(z.string(), z.string()).default({}),
+        body: z.string().optional(),
+        status: z.array(z.number().transform((status): readonly [number, number] => [status, status])).default([[200, 399]]),
+        expect: z.record(z.string(), z.string()).default({}),
+      })
+      .transform(({expect, ...rest}) => ({...rest, expect: Object.entries(expect).map(([path, equals]): FieldExpectation => ({path, equals}))})),
+  create: noProbe,
+};
+
+const file: ProbeDefinition<{readonly path: string}> = {summary: 'look at a file', options: z => z.strictObject({path: z.string().min(1)}), create: noProbe};
+
+/** Has words of its own for what is wrong, which show the value. */
+const tcp: ProbeDefinition<string> = {
+  summary: 'open a connection',
+  options: z => z.string().superRefine((given, context) => void (given.includes(':') || context.addIssue({code: 'custom', message: `'${given}' cannot be used; wanted is host:port, e.g. 127.0.0.1:5432`}))),
+  create: noProbe,
+};
+
+const unit: FixDefinition<{readonly unit: string}> = {
+  summary: 'restart a unit',
+  options: z => z.strictObject({unit: z.string().min(1), scope: z.enum(['user', 'system']).default('system')}),
+  describe: ({unit}) => `systemctl restart ${unit}`,
+  create: () => ({restart: async () => ({kind: 'done', detail: ''})}),
+};
+
+/** One of two shapes. */
+const pair: FixDefinition<unknown> = {
+  ...unit,
+  options: z => z.union([z.strictObject({restart: z.array(z.string())}), z.strictObject({stop: z.array(z.string()), start: z.array(z.string())})]),
+  describe: () => 'stop and start',
+};
+
+/** The fixes that there are, and stand-ins for kinds with every form of options. A file without a definition is among them. */
+export function fakeKinds(): Promise<Kinds> {
+  const define = <T>(definition: T) => async () => definition as never;
+  return loadKinds({http: define(http), file: define(file), tcp: define(tcp), unfinished: async () => undefined}, {...fixes, systemd: define(unit), pair: define(pair)});
+}

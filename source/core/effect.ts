@@ -33,7 +33,7 @@ export interface FixRequest {
   readonly gather: boolean;
   /** The attempt before left the old process running: stop it first. */
   readonly stopFirst: boolean;
-  /** `process` is known by more than its port, where somebody else may listen by now: it may be stopped. */
+  /** `process` is known by more than its port, where somebody else may listen by now: the fix may end it. */
   readonly mayStop: boolean;
 }
 

@@ -66,7 +66,7 @@ export function beginFix(target: TargetState, cause: Cause, action: FixAction, a
   const reason = asked ? (asked === 'user' ? 'you asked for it' : 'a restart_signal file asked for it') : `${cause}${seen ? ` (${seen})` : ''}${besideIt(incident.evidence)}`;
   const text = `fix: ${record.action} because ${reason}; budget ${budgetUsed(begun, at)}/${count} in ${span(windowMs)}`;
   const [told, effects] = tell(begun, {at, level: 'warning', kind: 'fix', text});
-  const mayStop = !isKnownByPortOnly(target);
+  const mayStop = isKnownForSure(target);
   const request: Effect = {
     type: 'fix',
     target: target.settings.name,
@@ -224,9 +224,9 @@ function pidOf({readings: {process}}: TargetState): number | undefined {
   return process.state === 'gone' ? process.pid : process.identity.pid;
 }
 
-/** Whoever listens may be somebody else by now: good enough to look at, not to be ended. */
-function isKnownByPortOnly({readings}: TargetState): boolean {
-  return readings.process !== undefined && 'via' in readings.process && readings.process.via === 'port';
+/** By a pid file that can be believed, or as our own child. Whoever listens may be somebody else by now: good enough to look at, not to be ended. */
+function isKnownForSure({readings: {process}}: TargetState): boolean {
+  return process !== undefined && 'via' in process && process.via !== 'port';
 }
 
 function issueOf(cause: Cause): string {

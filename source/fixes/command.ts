@@ -69,7 +69,7 @@ async function makeRoom(stop: () => Promise<Stop>, {process: old, mayStop}: FixR
     const {gone, text} = await endOld(old, setup, signal);
     return {free: gone, texts: [...texts, text]};
   }
-  const known = `process ${old.pid} is still there and known by its port alone, so it was not stopped`;
+  const known = `process ${old.pid} is still there, and no pid file says that it is this service, so it was not stopped`;
   // Somebody may listen in front of the service: a stop that went well is believed.
   if (outcome === 'done') return {free: !signal.aborted, texts: [...texts, known]};
   return {free: false, texts: [...texts, `${known}; give the target a pid file${outcome === 'none' ? ', or the fix a stop command' : ''}`]};

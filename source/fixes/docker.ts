@@ -36,7 +36,7 @@ export const definition: FixDefinition<DockerOptions> = {
         // The stop alone may take the stop timeout.
         timeoutMs: timeoutMs ?? setup.stopTimeoutMs + TIMEOUT_MS,
         done: `${command} restarted ${container}`,
-        complaint: lines => lines.find(line => /^Error\b|Cannot connect|permission denied/i.test(line)),
+        complaint: lines => lines.find(line => /^Error\b|Cannot connect|permission denied/i.test(line) && !line.startsWith('WARNING')),
         advice: [
           [/command not found/, 'for podman say command: podman'],
           [/Cannot connect|connection refused/i, `try: ${command} info`],

@@ -12,7 +12,7 @@ const SUFFIX = /\.(service|socket|target|timer|path|mount|automount|swap|slice|s
 /** The full name of a systemd unit: `web` is `web.service`. */
 export function unitName(text: string): UnitName {
   const name = SUFFIX.test(text) ? text : `${text}.service`;
-  if (!NAME.test(name) || text.startsWith('-') || text.startsWith('.')) {
+  if (!NAME.test(name) || /^($|[.-])/.test(text)) {
     return invalid(`'${sanitize(text, 80)}' cannot be a unit; allowed are letters, digits and : _ . @ \\ -, e.g. web or web.service`);
   }
   if (/@\.[a-z]+$/.test(name)) return invalid(`'${sanitize(text, 80)}' is a template; name one of its instances, e.g. ${name.replace('@.', '@1.')}`);

@@ -206,6 +206,7 @@ describe('a stranger on the port', () => {
     const stopFirst = world.fixes().map(({effect}) => effect.type === 'fix' && effect.request.stopFirst);
     expect(stopFirst.length).toBeGreaterThan(1);
     expect(stopFirst).not.toContain(true);
+    expect(world.fixes().slice(1).some(({effect}) => effect.type === 'fix' && effect.request.mayStop)).toBe(false);
   });
 });
 

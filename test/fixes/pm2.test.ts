@@ -36,8 +36,8 @@ function restart(name: string, home: string) {
 /** A pm2 daemon of this test alone, with a process `web`. `AGENT2_TEST_PM2` is the directory where pm2 was installed by `npm install --prefix`. */
 function startPm2(ctx: TestContext): {readonly home: string; readonly old: number} {
   const prefix = process.env['AGENT2_TEST_PM2'];
-  if (prefix === undefined) ctx.skip('AGENT2_TEST_PM2 names no directory; npm install --prefix DIR pm2');
-  vi.stubEnv('PATH', `${join(prefix ?? '', 'node_modules/.bin')}${delimiter}${process.env['PATH']}`);
+  if (prefix === undefined) return ctx.skip('AGENT2_TEST_PM2 names no directory; npm install --prefix DIR pm2');
+  vi.stubEnv('PATH', `${join(prefix, 'node_modules/.bin')}${delimiter}${process.env['PATH']}`);
   const home = temporaryDirectory();
   onCleanup(async () => {
     // pm2 writes into its home until it is gone.

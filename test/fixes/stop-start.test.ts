@@ -98,7 +98,7 @@ describe('the fix by stop and start', () => {
     const old = await startProgram('idle.mjs');
     expect(await restart({stop: ['true'], start: start()}, old, {mayStop: false}, 100)).toEqual({
       kind: 'done',
-      detail: `true done; process ${old.pid} is still there and known by its port alone, so it was not stopped; sh done`,
+      detail: `true done; process ${old.pid} is still there, and no pid file says that it is this service, so it was not stopped; sh done`,
     });
     expect(isAlive(old.pid)).toBe(true);
   });
@@ -133,7 +133,7 @@ describe('the fix by start alone', () => {
     const old = await startProgram('idle.mjs');
     expect(await restart({start: start()}, old, {mayStop: false})).toEqual({
       kind: 'failed',
-      detail: `process ${old.pid} is still there and known by its port alone, so it was not stopped; give the target a pid file, or the fix a stop command`,
+      detail: `process ${old.pid} is still there, and no pid file says that it is this service, so it was not stopped; give the target a pid file, or the fix a stop command`,
     });
     expect(isAlive(old.pid)).toBe(true);
     expect(started()).toBe(false);

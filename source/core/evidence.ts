@@ -38,7 +38,7 @@ const LEAST_FREE_BYTES = 16 * 1024 * 1024;
 const SAID: ReadonlyArray<readonly [FoundCause, RegExp]> = [
   ['out_of_fds', /\bEMFILE\b|too many open files/i],
   ['disk_full', /\bENOSPC\b|\bEDQUOT\b|no space left on device|disk quota exceeded/i],
-  ['out_of_memory', /out of memory|cannot allocate memory|\bMemoryError\b|\bOOMKilled\b/i],
+  ['out_of_memory', /out of memory|cannot allocate memory|\bENOMEM\b|\bMemoryError\b|\bOOMKilled\b/i],
 ];
 
 /** The causes that the signs show, beside the one that the faults name. */
@@ -59,13 +59,12 @@ export function besideIt(evidence: Evidence | undefined): string {
 
 /** What a log line has room for: the causes, the figures that explain most, and the last thing the service said. */
 export function evidenceLine({facts, texts, found}: Evidence): string {
-  const told = TELLING.flatMap(label => facts.filter(fact => fact.label === label)).map(({label, text}) => `${label} ${text}`);
+  const told = facts.filter(({label}) => TELLING.includes(label) || (label.startsWith('disk') && found.includes('disk_full'))).map(({label, text}) => `${label} ${text}`);
   const log = texts.find(({label}) => label === 'log')?.text.split('\n').at(-1);
   return [found.join(', '), ...told, log === undefined ? '' : `log: ${cut(log)}`].filter(part => part !== '').join('; ') || 'nothing to be seen';
 }
 
-/** The labels of the facts in the log line, in their order there. */
-const TELLING = ['fds', 'cpu', 'memory', 'exit'];
+const TELLING: readonly string[] = ['exit', 'memory', 'cpu', 'fds', 'killed for memory'];
 const MOST_OF_A_LINE = 120;
 
 function cut(line: string): string {

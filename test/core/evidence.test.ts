@@ -42,8 +42,11 @@ const evidence: Evidence = {
 };
 
 test('the line of the log has the causes, the telling figures and the last word of the service', () => {
-  expect(evidenceLine(evidence)).toBe('out_of_fds; fds 1024 of 1024; cpu 0 %; log: accept: EMFILE');
+  expect(evidenceLine(evidence)).toBe('out_of_fds; cpu 0 %; fds 1024 of 1024; log: accept: EMFILE');
   expect(evidenceLine({...evidence, texts: [{label: 'log', text: 'x'.repeat(500)}]}).length).toBeLessThan(200);
+  const disk = {label: 'disk of its directory', text: '0 KiB of 10 GiB free (/srv)'};
+  expect(evidenceLine({at: 1, facts: [disk], texts: [], found: ['disk_full']})).toBe('disk_full; disk of its directory 0 KiB of 10 GiB free (/srv)');
+  expect(evidenceLine({at: 1, facts: [disk], texts: [], found: []})).toBe('nothing to be seen');
   expect(evidenceLine({at: 1, facts: [], texts: [], found: []})).toBe('nothing to be seen');
 });
 
@@ -69,7 +72,7 @@ describe('evidence', () => {
     expect(requests(world).at(-1)).toMatchObject({gather: true});
     find(world);
     expect(world.target().incident?.evidence).toEqual({...evidence});
-    expect(world.notices.filter(({text}) => text.startsWith('evidence'))).toMatchObject([{level: 'info', text: 'evidence: out_of_fds; fds 1024 of 1024; cpu 0 %; log: accept: EMFILE'}]);
+    expect(world.notices.filter(({text}) => text.startsWith('evidence'))).toMatchObject([{level: 'info', text: 'evidence: out_of_fds; cpu 0 %; fds 1024 of 1024; log: accept: EMFILE'}]);
   });
 
   test('stands beside the cause in the reason and in the fix', () => {

@@ -28,7 +28,7 @@ test('a service that hangs because it has no file descriptor left is restarted, 
   const {home, url, running} = await watchChild();
   await readHealth(`${url}exhaust`, 200);
   const line = await running.waitForLine(/evidence: /);
-  expect(line).toMatch(/ - INFO - .*evidence: out_of_fds; fds 10\d\d of 1024; cpu .*; memory .*; log: request failed: EMFILE: too many open files; token=\*\*\*$/);
+  expect(line).toMatch(/ - INFO - .*evidence: out_of_fds; memory .*; cpu .*; fds 10\d\d of 1024; log: request failed: EMFILE: too many open files; token=\*\*\*$/);
   await running.waitForLine(/recovered/, {deadlineMs: 20_000});
   await untilHealthy(url);
   await running.stop();

@@ -1,19 +1,14 @@
 import {dirname} from 'node:path';
 import type {Gatherer} from '../../contracts/evidence.ts';
-import type {FixRequest} from '../../core/effect.ts';
-import {foundCauses, type Evidence, type EvidenceFact, type Signs} from '../../core/evidence.ts';
-import type {Readings} from '../../core/observation.ts';
-import {span} from '../../core/span.ts';
-import {redact} from '../../format/redact.ts';
-import {sanitize, sanitizeBlock} from '../../format/sanitize.ts';
 import {incidentEnvironment} from '../incident-environment.ts';
-import {lastLines} from '../last-lines.ts';
 import {commandFinding, commandLimitMs} from './command.ts';
-import {cutBytes} from './cut-bytes.ts';
 import {diskFinding} from './disk.ts';
-import {bounded, fact, type Finding, type RawText} from './finding.ts';
+import {bounded, type Finding} from './finding.ts';
+import {identityFinding, killsFinding, portFinding} from './known.ts';
 import {looksAt} from './live-process.ts';
-import {oomKillsSince, subjectOf, wellOf, type Subject, type Well} from './subject.ts';
+import {makeEvidence} from './make-evidence.ts';
+import {logFinding, responseFinding} from './said.ts';
+import {subjectOf, wellOf, type Well} from './subject.ts';
 
 export interface GathererOptions {
   readonly target: string;
@@ -31,11 +26,6 @@ export interface GathererOptions {
 /** For each part but the command, and for all of them on a machine that has too much to do. */
 const PART_MS = 1_000;
 const LIMIT_MS = 8_000;
-const LOG_LINES = 20;
-const LOG_BYTES = 16_384;
-const LINE_BYTES = 4_096;
-const RESPONSE_BYTES = 8_192;
-const FACT_CHARACTERS = 250;
 
 /** Gathers the evidence about one target. All parts at once, each within its time; what is found is made safe to show and to keep. */
 export function createGatherer({target, stateDir, log, command, timeoutMs, secrets, now}: GathererOptions): Gatherer {
@@ -66,7 +56,7 @@ export function createGatherer({target, stateDir, log, command, timeoutMs, secre
         ...(log === undefined ? [] : [part('log', () => logFinding(log))]),
         ...(argv ? [part('command', () => commandFinding(argv, incidentEnvironment(target, request, pid), timeoutMs, signal), commandLimitMs(timeoutMs))] : []),
       ]);
-      return evidenceOf(at, findings, secrets);
+      return makeEvidence(at, findings, secrets);
     },
   };
 }
@@ -82,67 +72,4 @@ function abortOf(signal: AbortSignal): Promise<void> {
 function asCommand(words: readonly string[] | undefined): readonly [string, ...string[]] | undefined {
   const [program, ...args] = words ?? [];
   return program === undefined ? undefined : [program, ...args];
-}
-
-function identityFinding(subject: Subject, at: number): Finding {
-  if (subject.state === 'unknown') return fact('process', subject.reason);
-  const {pid, command, startedAt} = subject;
-  const age = startedAt === undefined ? '' : subject.state === 'live' ? `, up ${span(at - startedAt)}` : `, started ${span(at - startedAt)} ago`;
-  const name = `${pid === undefined ? 'no pid known' : `pid ${pid}`}${subject.state === 'dead' ? (subject.zombie ? ', a zombie' : ', gone') : ''}${age}${command === undefined ? '' : `: ${command}`}`;
-  if (subject.state === 'live') return fact('process', name);
-  return {
-    facts: [{label: 'process', text: name}, ...(subject.exit === undefined ? [] : [{label: 'exit', text: subject.exit}])],
-    signs: {killed: subject.exit === undefined || subject.exit.includes('SIGKILL')},
-  };
-}
-
-function killsFinding({state}: Subject, well: Well): Finding {
-  const kills = state === 'unknown' ? undefined : oomKillsSince(well);
-  if (!kills || kills.count <= 0) return {};
-  return {...fact('killed for memory', `${kills.count} since all was well, in ${kills.of === 'group' ? 'its control group' : 'this machine'}`), signs: {oomKills: kills}};
-}
-
-/** As the last check saw it, which asked for the owner when something was wrong. */
-function portFinding({port}: Readings): Finding {
-  if (!port) return {};
-  const {owner} = port;
-  if (!owner) return fact('port', `${port.port}: ${port.listening ? 'somebody listens' : 'nobody listens'}`);
-  return fact('port', `${port.port}: held by process ${owner.pid}${owner.ours ? '' : ', which is not ours'}: ${owner.command}`);
-}
-
-/** What the service answered in the check that failed; an older answer says nothing about the trouble. */
-function responseFinding({faults}: FixRequest, {api}: Readings): Finding {
-  if (!api?.excerpt || (faults.length > 0 && !faults.some(({probe}) => probe === 'api'))) return {};
-  return {texts: [{label: 'response', text: api.excerpt, keep: 'start', maxBytes: RESPONSE_BYTES}], signs: {said: [api.excerpt]}};
-}
-
-async function logFinding(path: string): Promise<Finding> {
-  const lines = await lastLines(path, LOG_LINES);
-  if (lines.kind === 'unreadable') return fact('log', lines.reason);
-  const {text} = lines;
-  return text === '' ? fact('log', 'it is empty') : {texts: [{label: 'log', text, keep: 'end', maxBytes: LOG_BYTES}], signs: {said: [text]}};
-}
-
-function evidenceOf(at: number, findings: readonly Finding[], secrets: readonly string[]): Evidence {
-  return {
-    at,
-    facts: findings.flatMap(({facts = []}) => facts).map(({label, text}): EvidenceFact => ({label, text: redact(sanitize(redact(text, secrets), FACT_CHARACTERS), secrets)})),
-    texts: findings.flatMap(({texts = []}) => texts).map(text => ({label: text.label, text: safe(text, secrets)})).filter(({text}) => text !== ''),
-    found: foundCauses(together(findings)),
-  };
-}
-
-/** Redacted before it is made visible, so that no secret is seen in part, and once more after: what was invisible may have hidden one. */
-function safe({text, keep, maxBytes}: RawText, secrets: readonly string[]): string {
-  const visible = redact(sanitizeBlock(redact(text, secrets), Infinity), secrets);
-  return cutBytes(visible.split('\n').map(line => cutBytes(line, LINE_BYTES, 'start')).join('\n'), maxBytes, keep);
-}
-
-function together(findings: readonly Finding[]): Signs {
-  const signs = findings.map(({signs = {}}) => signs);
-  return {
-    ...Object.assign({killed: false}, ...signs),
-    disks: signs.flatMap(({disks = []}) => disks),
-    said: signs.flatMap(({said = []}) => said),
-  };
 }

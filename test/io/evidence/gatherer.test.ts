@@ -156,7 +156,6 @@ describe('what the service said', () => {
     closeSync(file);
     const text = textOf(await gather({}, {log}), 'log') ?? '';
     expect(Buffer.byteLength(text)).toBeLessThanOrEqual(16_384);
-    // eslint-disable-next-line no-control-regex
     expect(text).not.toMatch(/[\x00-\x09\x0b-\x1f\x7f-\x9f]/);
   });
 });

@@ -1,0 +1,32 @@
+import type {Readings} from '../../core/observation.ts';
+import {span} from '../../core/span.ts';
+import {fact, type Finding} from './finding.ts';
+import {oomKillsSince, type Subject, type Well} from './subject.ts';
+
+/** Who it is about, and how it ended. */
+export function identityFinding(subject: Subject, at: number): Finding {
+  if (subject.state === 'unknown') return fact('process', subject.reason);
+  const {pid, command, startedAt} = subject;
+  const age = startedAt === undefined ? '' : subject.state === 'live' ? `, up ${span(at - startedAt)}` : `, started ${span(at - startedAt)} ago`;
+  const name = `${pid === undefined ? 'no pid known' : `pid ${pid}`}${subject.state === 'dead' ? (subject.zombie ? ', a zombie' : ', gone') : ''}${age}${command === undefined ? '' : `: ${command}`}`;
+  if (subject.state === 'live') return fact('process', name);
+  return {
+    facts: [{label: 'process', text: name}, ...(subject.exit === undefined ? [] : [{label: 'exit', text: subject.exit}])],
+    signs: {killed: subject.exit === undefined || subject.exit.includes('SIGKILL')},
+  };
+}
+
+/** Whether the kernel killed for want of memory. */
+export function killsFinding({state}: Subject, well: Well): Finding {
+  const kills = state === 'unknown' ? undefined : oomKillsSince(well);
+  if (!kills || kills.count <= 0) return {};
+  return {...fact('killed for memory', `${kills.count} since all was well, ${kills.of === 'group' ? 'in its control group' : 'on this machine'}`), signs: {oomKills: kills}};
+}
+
+/** As the last check saw it, which asked for the owner when something was wrong. */
+export function portFinding({port}: Readings): Finding {
+  if (!port) return {};
+  const {owner} = port;
+  if (!owner) return fact('port', `${port.port}: ${port.listening ? 'somebody listens' : 'nobody listens'}`);
+  return fact('port', `${port.port}: held by process ${owner.pid}${owner.ours ? '' : ', which is not ours'}: ${owner.command}`);
+}

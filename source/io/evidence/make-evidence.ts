@@ -1,0 +1,33 @@
+import {foundCauses, type Evidence, type EvidenceFact, type Signs} from '../../core/evidence.ts';
+import {redact} from '../../format/redact.ts';
+import {sanitize, sanitizeBlock} from '../../format/sanitize.ts';
+import {cutBytes} from './cut-bytes.ts';
+import type {Finding, RawText} from './finding.ts';
+
+const FACT_CHARACTERS = 250;
+const LINE_BYTES = 4_096;
+
+/** Puts the findings together, and makes them safe to show and to keep. */
+export function makeEvidence(at: number, findings: readonly Finding[], secrets: readonly string[]): Evidence {
+  return {
+    at,
+    facts: findings.flatMap(({facts = []}) => facts).map(({label, text}): EvidenceFact => ({label, text: redact(sanitize(redact(text, secrets), FACT_CHARACTERS), secrets)})),
+    texts: findings.flatMap(({texts = []}) => texts).map(text => ({label: text.label, text: safe(text, secrets)})).filter(({text}) => text !== ''),
+    found: foundCauses(together(findings)),
+  };
+}
+
+/** Redacted before it is made visible, so that no secret is seen in part, and once more after: what was invisible may have hidden one. */
+function safe({text, keep, maxBytes}: RawText, secrets: readonly string[]): string {
+  const visible = redact(sanitizeBlock(redact(text, secrets), Infinity), secrets);
+  return cutBytes(visible.split('\n').map(line => cutBytes(line, LINE_BYTES, 'start')).join('\n'), maxBytes, keep);
+}
+
+function together(findings: readonly Finding[]): Signs {
+  const signs = findings.map(({signs = {}}) => signs);
+  return {
+    ...Object.assign({killed: false}, ...signs),
+    disks: signs.flatMap(({disks = []}) => disks),
+    said: signs.flatMap(({said = []}) => said),
+  };
+}

@@ -15,7 +15,7 @@ import {Compact, StatusLine} from './screens/compact.tsx';
 import {Dashboard} from './screens/dashboard.tsx';
 import {pageOf} from './screens/page-of.ts';
 import type {ScreenProps} from './screens/screen-props.ts';
-import {focusedPanel, openOverlay, panelsOf, selectedTarget} from './selection.ts';
+import {focusedPanel, listedTargets, openOverlay, panelsOf, selectedTarget} from './selection.ts';
 import {ASCII, UNICODE} from './symbols.ts';
 import {targetRow} from './target-row.ts';
 import type {Overlay, UiStore} from './ui-store.ts';
@@ -67,6 +67,7 @@ function Screen({monitor, ui, themes, faults, actionOf, quitMessage, keysActive,
   const troubles = useMonitor(state => state.troubles);
   const status = useMonitor(state => state.status);
   const rows = useMemo(() => targets.map(each => targetRow(status, each)), [targets, status]);
+  const listed = useMemo(() => listedTargets(targets, uiState).map(each => targetRow(status, each)), [targets, status, uiState.filter]);
   const target = selectedTarget(targets, uiState);
   const overlay = target ? openOverlay(uiState, target) : NOTHING_OPEN;
   const readingStory = overlay.kind === 'why' && target?.incident !== undefined;
@@ -89,8 +90,9 @@ function Screen({monitor, ui, themes, faults, actionOf, quitMessage, keysActive,
   const page = pageOf(overlay, {target, troubles, now, keys, symbols: look.symbols});
   const screen: ScreenProps = {
     rows,
+    listed,
     target,
-    selected: targets.indexOf(target),
+    selected: listed.findIndex(({name}) => name === target.settings.name),
     phase: phaseOf({status}, target),
     troubles,
     now,

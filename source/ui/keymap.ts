@@ -1,8 +1,9 @@
 import type {Binding, KeyContext} from './binding.ts';
+import {showAll, typeFilter} from './filter-keys.ts';
 import {incidentToOpen} from './incidents.ts';
 import {nextSeries, seriesNames} from './measure.ts';
 import {listIncidents, overlayKeys, requestRestart, stepOf} from './overlay-keys.ts';
-import {focusedPanel, openOverlay, selectedFix} from './selection.ts';
+import {focusedPanel, listedTargets, openOverlay, selectedFix} from './selection.ts';
 import {RANGES, type ChartRange, type Overlay, type UiStore} from './ui-store.ts';
 
 /** Runs what `key` means where the screen is; a key without a meaning does nothing. */
@@ -10,13 +11,14 @@ export function pressKey(key: string, context: KeyContext): void {
   const overlay = openOverlay(context.ui.get(), context.target);
   const binding = barBindings(overlay).find(({keys, when}) => keys.includes(key) && (when?.(context) ?? true));
   if (binding) binding.press(context, key);
+  else if (overlay.kind === 'filter') typeFilter(key, context);
   else if (overlay.kind === 'none') context.faults.find(fault => fault.key === key)?.run();
 }
 
 /** The keys that mean something while `overlay` is open. */
 export function barBindings({kind}: Overlay): readonly Binding[] {
   if (kind === 'none') return KEYMAP;
-  return [...overlayKeys(kind), ...ALWAYS];
+  return kind === 'filter' ? overlayKeys(kind) : [...overlayKeys(kind), ...ALWAYS];
 }
 
 const PRESETS: readonly string[] = ['dev', 'test', 'prod', 'high-load', 'low-latency', 'unstable-network'];
@@ -108,6 +110,23 @@ export const KEYMAP: readonly Binding[] = [
     press: ({ui, panels}) => ui.set({focus: focusedPanel(panels, ui.get()) === 'targets' ? 'fixes' : 'targets'}),
   },
   {
+    keys: ['/'],
+    shown: '/',
+    label: () => 'filter',
+    help: () => 'list only the targets whose names hold what you type; Esc lists all again',
+    weight: 57,
+    when: ({panels}) => panels.includes('targets'),
+    press: ({ui}) => ui.set({overlay: {kind: 'filter'}, focus: 'targets'}),
+  },
+  {
+    keys: ['escape'],
+    shown: 'Esc',
+    label: () => 'all targets',
+    weight: 76,
+    when: ({ui, panels}) => ui.get().filter !== '' && panels.includes('targets'),
+    press: showAll,
+  },
+  {
     keys: ['return'],
     shown: 'Enter',
     label: () => 'incident',
@@ -168,7 +187,7 @@ function selectFix({ui, target}: KeyContext, key: string): void {
 
 /** Which fix was selected is of no use with another target. */
 function selectTarget({ui, monitor, target}: KeyContext, key: string): void {
-  const names = monitor.getSnapshot().targets.map(({settings}) => settings.name);
+  const names = listedTargets(monitor.getSnapshot().targets, ui.get()).map(({settings}) => settings.name);
   const next = names[names.indexOf(target.settings.name) + stepOf(key)];
   if (next !== undefined) ui.set({target: next, fixAt: undefined});
 }

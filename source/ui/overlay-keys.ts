@@ -1,4 +1,5 @@
 import type {Binding, KeyContext} from './binding.ts';
+import {filterKeys} from './filter-keys.ts';
 import {incidentsOf} from './incidents.ts';
 import {openOverlay} from './selection.ts';
 import type {Overlay} from './ui-store.ts';
@@ -6,6 +7,8 @@ import type {Overlay} from './ui-store.ts';
 /** The keys that mean something in what is open over the panels. */
 export function overlayKeys(kind: Exclude<Overlay['kind'], 'none'>): readonly Binding[] {
   switch (kind) {
+    case 'filter':
+      return filterKeys;
     case 'confirm':
       return confirmKeys;
     case 'incidents':

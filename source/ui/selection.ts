@@ -4,9 +4,18 @@ import type {Overlay, PanelName, UiState} from './ui-store.ts';
 
 /** What of the ui state still holds: what was chosen by name or number may have gone since. */
 
-/** The target that the screen is about and that keys act on: the chosen one for as long as it is watched, else the first. */
-export function selectedTarget(targets: readonly TargetState[], {target}: UiState): TargetState | undefined {
-  return targets.find(({settings}) => settings.name === target) ?? targets[0];
+/** The target that the screen is about and that keys act on: the chosen one for as long as it is listed, else the first that is. */
+export function selectedTarget(targets: readonly TargetState[], ui: UiState): TargetState | undefined {
+  const listed = listedTargets(targets, ui);
+  const among = listed.length > 0 ? listed : targets;
+  return among.find(({settings}) => settings.name === ui.target) ?? among[0];
+}
+
+/** Those whose names hold the filter, in upper or lower case. */
+export function listedTargets(targets: readonly TargetState[], {filter}: UiState): readonly TargetState[] {
+  if (filter === '' || targets.length < 2) return targets;
+  const wanted = filter.toLowerCase();
+  return targets.filter(({settings}) => settings.name.toLowerCase().includes(wanted));
 }
 
 /** What is open. What is about a target closes with it: nothing must happen to the one in its place. */

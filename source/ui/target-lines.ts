@@ -7,6 +7,7 @@ import type {TargetRow} from './target-row.ts';
 
 /** Lines for the targets around the selected one: at most `height`, each `width` columns. The mark and bold letters tell the selected one without colour. */
 export function targetLines(rows: readonly TargetRow[], selected: number, today: number, width: number, height: number, symbols: Symbols): readonly Line[] {
+  if (rows.length === 0) return [[muted('no target has such a name')]];
   const first = firstShown(rows.length, selected, height);
   const sizes = sizesOf(rows, today, width);
   return rows.slice(first, first + height).map((row, index) => targetLine(row, first + index === selected, sizes, today, width, symbols));
@@ -71,6 +72,16 @@ export function levelCounts(rows: readonly TargetRow[]): string {
 
 function countsOf(rows: readonly TargetRow[], levels: readonly HealthLevel[]): readonly string[] {
   return levels.map(level => [rows.filter(row => row.level === level).length, level] as const).flatMap(([count, level]) => (count > 0 ? [`${count} ${level}`] : []));
+}
+
+/** `3 of 30`: which of those that are listed. */
+export function placeOf(selected: number, count: number): string {
+  return count === 0 ? 'none' : `${selected + 1} of ${count}`;
+}
+
+/** `/web`, with a cursor while it is being typed; empty where all are listed. */
+export function filterText(filter: string, typing: boolean): string {
+  return filter === '' && !typing ? '' : `/${filter}${typing ? '_' : ''}`;
 }
 
 /** `2 ok 1 down web`: how many are how, and who is worst. Where that is too long, those that are well are left out, then it is cut. */

@@ -7,6 +7,8 @@ export interface UiState {
   readonly theme: string;
   /** The name of the selected target; the first one where there is none of that name. */
   readonly target: string | undefined;
+  /** Only targets whose names hold this are listed; empty lists all. */
+  readonly filter: string;
   readonly focus: PanelName;
   /** The selected fix by its time; undefined is the newest one, whatever that comes to be. */
   readonly fixAt: number | undefined;
@@ -18,6 +20,8 @@ export type PanelName = 'targets' | 'fixes';
 /** What is about one target carries its name: the target may go while it is open. */
 export type Overlay =
   | {readonly kind: 'none'}
+  /** The filter is being typed. */
+  | {readonly kind: 'filter'}
   | {readonly kind: 'confirm'; readonly target: string; readonly focus: 'cancel' | 'restart'}
   | {readonly kind: 'why' | 'help'; readonly scroll: number}
   /** The list of incidents; without a number the newest is selected. */
@@ -43,7 +47,7 @@ export interface UiStore {
 /** Kept outside of React: two keys that arrive in one read must each see what the one before did. */
 export function createUiStore(theme: string, target?: string): UiStore {
   const listeners = new Set<() => void>();
-  let state: UiState = {overlay: {kind: 'none'}, range: RANGES[0], series: undefined, theme, target, focus: 'targets', fixAt: undefined};
+  let state: UiState = {overlay: {kind: 'none'}, range: RANGES[0], series: undefined, theme, target, filter: '', focus: 'targets', fixAt: undefined};
   return {
     get: () => state,
     set(change) {

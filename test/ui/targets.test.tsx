@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import type {TargetState} from '../../source/core/state.ts';
 import {chainOfTargets, downTarget, healthyTarget, manyTargets, named, NOW, samples, stateOfAll} from '../helpers/states.ts';
-import {ENTER, renderScreen, TAB} from './render-screen.tsx';
+import {ENTER, ESCAPE, renderScreen, TAB} from './render-screen.tsx';
 
 test('three targets at 80x24 are listed above the panels of the selected one', async () => {
   expect((await renderScreen(stateOfAll(chainOfTargets()))).frame()).toMatchInlineSnapshot(`
@@ -107,7 +107,7 @@ test('thirty targets at 120x40 with one in the middle selected', async () => {
     │                                                                                                                      │
     ╰──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────╯
      why  slow: GET / took 3.2 s; never a reason to restart; budget 0/3 in 5 min
-     r restart  p pause  o observe  1 dev  2 test  3 prod  g 1 h  j k select  Tab fixes  w why  t theme  ? help  q quit"
+     r restart  p pause  1 dev  2 test  3 prod  g 1 h  j k select  Tab fixes  / filter  w why  t theme  ? help  q quit"
   `);
 });
 
@@ -276,4 +276,31 @@ test('Enter with no incident to open says that there is none', async () => {
   const screen = await renderScreen(stateOfAll([named('a', healthyTarget({fixes: []})), b]));
   screen.press(ENTER);
   await screen.until('no incident so far');
+});
+
+test('/ lists only the targets whose names hold what is typed, and Esc all again', async () => {
+  const screen = await renderScreen(stateOfAll(manyTargets(30)));
+  screen.press('/SERVICE-1q');
+  expect(await screen.until('Targets /SERVICE-1q_')).toContain('no target has such a name');
+  screen.press('\u007F');
+  await screen.until('▸ ● OK    service-1 ');
+  expect(screen.frame()).toContain('23 ok  4 warn  3 down   1 of 9 ╮');
+  screen.press(ENTER, 'jp');
+  expect(await screen.until('▸ ● OK    service-10')).toContain('Targets /SERVICE-1 ─');
+  expect(screen.monitor.requests).toEqual([{type: 'paused', target: 'service-10'}]);
+  expect(screen.quits).toEqual([]);
+  screen.press(ESCAPE);
+  expect(await screen.until('11 of 30')).toContain('▸ ● OK    service-10');
+});
+
+test('the filter is typed on a small screen as well', async () => {
+  const screen = await renderScreen(stateOfAll(manyTargets(30)), {columns: 40, rows: 10});
+  screen.press('/ce-2');
+  expect((await screen.until('/ce-2_')).split('\n').slice(0, 5)).toEqual([
+    '▸ ● OK    service-2               4.2 ms',
+    '  ▲ WARN  service-20  slow        4.2 ms',
+    '  ● OK    service-21              4.2 ms',
+    '  ● OK    service-22              4.2 ms',
+    '  /ce-2_                         1 of 9',
+  ]);
 });

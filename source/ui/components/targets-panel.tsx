@@ -1,13 +1,16 @@
 import {memo} from 'react';
 import {innerHeight, innerWidth} from '../frame.ts';
-import {levelCounts, targetLines} from '../target-lines.ts';
+import {levelCounts, placeOf, targetLines} from '../target-lines.ts';
 import type {TargetRow} from '../target-row.ts';
 import {useLook} from './lines.tsx';
 import {Panel} from './panel.tsx';
 
 interface TargetsPanelProps {
   readonly rows: readonly TargetRow[];
-  /** The index of the selected one. */
+  readonly listed: readonly TargetRow[];
+  /** What the names of those listed hold, as it is written on the screen; empty where all are listed. */
+  readonly filter: string;
+  /** The index of the selected one among those listed. */
   readonly selected: number;
   readonly focused: boolean;
   /** Any time of this day. */
@@ -16,9 +19,9 @@ interface TargetsPanelProps {
   readonly height: number;
 }
 
-/** All targets in the order of the config, a line each; how many are how stands in the border, since not all of them may be in sight. */
-export const TargetsPanel = memo(function TargetsPanel({rows, selected, focused, today, width, height}: TargetsPanelProps) {
+/** Targets in the order of the config, a line each; how many of all are how stands in the border, since not all of them may be in sight. */
+export const TargetsPanel = memo(function TargetsPanel({rows, listed, filter, selected, focused, today, width, height}: TargetsPanelProps) {
   const {symbols} = useLook();
-  const lines = targetLines(rows, selected, today, innerWidth(width), innerHeight(height), symbols);
-  return <Panel title="Targets" focused={focused} note={`${levelCounts(rows)}   ${selected + 1} of ${rows.length}`} lines={lines} width={width} height={height} />;
+  const lines = targetLines(listed, selected, today, innerWidth(width), innerHeight(height), symbols);
+  return <Panel title={`Targets ${filter}`.trimEnd()} focused={focused} note={`${levelCounts(rows)}   ${placeOf(selected, listed.length)}`} lines={lines} width={width} height={height} />;
 });

@@ -2,7 +2,7 @@ import {useRef} from 'react';
 import {useInput, type Key} from 'ink';
 
 /**
- * Calls `press` with the name of each key: the character itself, or `return escape tab up down left right`, with `ctrl+` before a
+ * Calls `press` with the name of each key: the character itself, or `return escape tab backspace up down left right`, with `ctrl+` before a
  * letter. Keys typed so fast that they come in one read come one by one; pasted text is no keys at all.
  */
 export function useKeys(press: (key: string) => void, active: boolean): void {
@@ -23,6 +23,9 @@ const NAMED = {
   return: 'return',
   escape: 'escape',
   tab: 'tab',
+  backspace: 'backspace',
+  // What most terminals send for Backspace.
+  delete: 'backspace',
   upArrow: 'up',
   downArrow: 'down',
   leftArrow: 'left',
@@ -41,5 +44,6 @@ function nameOfCharacter(char: string): string {
   const code = char.codePointAt(0) ?? 0;
   if (char === '\r' || char === '\n') return 'return';
   if (char === '\t') return 'tab';
+  if (code === 127) return 'backspace';
   return code > 0 && code < 27 ? `ctrl+${String.fromCharCode(96 + code)}` : char;
 }

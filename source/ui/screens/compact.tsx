@@ -10,7 +10,7 @@ import {alertLines, whyLines} from '../notice-lines.ts';
 import {stripLine} from '../response-lines.ts';
 import {muted, span, spread, type Line} from '../spans.ts';
 import {phaseTone, type Symbols} from '../symbols.ts';
-import {levelCounts, summaryLine, targetLines} from '../target-lines.ts';
+import {filterText, levelCounts, placeOf, summaryLine, targetLines} from '../target-lines.ts';
 import {latencyText} from '../target-row.ts';
 import {confirmLines} from './confirm.ts';
 import type {ScreenProps} from './screen-props.ts';
@@ -53,11 +53,12 @@ function singleLine({target, phase}: ScreenProps, width: number, symbols: Symbol
 }
 
 /** The targets around the selected one; where that are not all, how many are how. Some lines are left for the reason. */
-function listLines({rows, selected, now}: ScreenProps, width: number, height: number, symbols: Symbols): readonly Line[] {
+function listLines({rows, listed, selected, now, ui, overlay}: ScreenProps, width: number, height: number, symbols: Symbols): readonly Line[] {
   const most = Math.max(1, height - LEFT_FOR_WHY);
-  if (rows.length <= most) return targetLines(rows, selected, now, width, most, symbols);
-  const counts = most < 3 ? [] : [spread([muted(`  ${levelCounts(rows)}`)], [muted(`${selected + 1} of ${rows.length} `)], width, symbols.ellipsis)];
-  return [...targetLines(rows, selected, now, width, most - counts.length, symbols), ...counts];
+  const filter = filterText(ui.filter, overlay.kind === 'filter');
+  if (listed.length <= most && filter === '') return targetLines(listed, selected, now, width, most, symbols);
+  const counts = most < 3 && filter === '' ? [] : [spread([muted(`  ${filter === '' ? levelCounts(rows) : filter}`)], [muted(`${placeOf(selected, listed.length)} `)], width, symbols.ellipsis)];
+  return [...targetLines(listed, selected, now, width, Math.max(0, most - counts.length), symbols), ...counts];
 }
 
 const LEFT_FOR_WHY = 3;

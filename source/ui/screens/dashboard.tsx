@@ -13,6 +13,7 @@ import {layoutFor, type PanelLayout} from '../layout.ts';
 import {shownSeries, unitOf} from '../measure.ts';
 import {alertLines, whyLines} from '../notice-lines.ts';
 import type {Line} from '../spans.ts';
+import {filterText} from '../target-lines.ts';
 import {confirmLines} from './confirm.ts';
 import type {ScreenProps} from './screen-props.ts';
 
@@ -41,12 +42,12 @@ export function Dashboard(props: ScreenProps) {
   );
 }
 
-function Panels({rows, target, selected, focused, now, ui, layout}: ScreenProps & {readonly layout: PanelLayout}) {
+function Panels({rows, listed, overlay, target, selected, focused, now, ui, layout}: ScreenProps & {readonly layout: PanelLayout}) {
   const today = new Date(now).setHours(0, 0, 0, 0);
   const series = shownSeries(target.samples, ui.series);
   return (
     <>
-      {layout.targets > 0 && <TargetsPanel rows={rows} selected={selected} focused={focused === 'targets'} today={today} width={layout.width} height={layout.targets} />}
+      {layout.targets > 0 && <TargetsPanel rows={rows} listed={listed} filter={filterText(ui.filter, overlay.kind === 'filter')} selected={selected} focused={focused === 'targets'} today={today} width={layout.width} height={layout.targets} />}
       <Box height={layout.top} width={layout.width} flexShrink={0}>
         <HealthPanel target={target} now={now} width={layout.health} height={layout.top} />
         <ResponsePanel samples={target.samples} range={ui.range} series={series} unit={series === undefined ? '' : unitOf(target.readings, series)} width={layout.response} height={layout.top} />

@@ -30,6 +30,7 @@ export function pageOf(overlay: Overlay, {target, troubles, now, keys, symbols}:
       return {title: `Incidents of ${name}`, scroll: 0, lines: () => lines, ...(marked === undefined ? {} : {marked})};
     }
     case 'none':
+    case 'filter':
     case 'confirm':
       return undefined;
   }

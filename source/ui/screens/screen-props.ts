@@ -9,7 +9,9 @@ import type {Overlay, PanelName, UiState} from '../ui-store.ts';
 export interface ScreenProps {
   /** All targets, in the order of the config. */
   readonly rows: readonly TargetRow[];
-  /** The one that the keys act on, and its place among all. */
+  /** Those of them that are listed. */
+  readonly listed: readonly TargetRow[];
+  /** The one that the keys act on, and its place among those that are listed. */
   readonly target: TargetState;
   readonly selected: number;
   readonly phase: Phase;

@@ -39,6 +39,8 @@ export function createProcessProbe({pidFile, processName, port, child, childExit
   let known: Known | undefined;
   /** What is odd about the pid file while the process itself is known to be there. */
   let remark: string | undefined;
+  /** Why the pid file cannot be used: whatever it says, no process is known by it. */
+  let distrust: string | undefined;
   let unseen: {readonly reason: string; readonly until: number} | undefined;
   let glance: {readonly of: ProcessInfo; readonly look: Glance} | undefined;
   let last: {readonly info: ProcessInfo; readonly reading: ProcessReading} | undefined;
@@ -95,7 +97,8 @@ export function createProcessProbe({pidFile, processName, port, child, childExit
     const before = known?.via === 'pid-file' ? seeKnown(cheap) : undefined;
     if (cheap && before?.state === 'alive') return before;
     const file = readPidFile(path);
-    remark = before && (file.kind === 'missing' ? `pid file ${path} is missing, process ${known?.info.pid} is still there` : file.kind === 'invalid' ? file.reason : undefined);
+    remark = before && file.kind === 'missing' ? `pid file ${path} is missing, process ${known?.info.pid} is still there` : undefined;
+    distrust = file.kind === 'invalid' && !file.unfinished ? file.reason : undefined;
     if (file.kind === 'missing') return before ?? {state: 'gone', via: 'pid-file', pid: known?.info.pid, pidFile: 'missing'};
     if (file.kind === 'invalid') {
       // A file that says nothing may be one that is being written; that the process we knew is gone, we know without it.
@@ -106,9 +109,10 @@ export function createProcessProbe({pidFile, processName, port, child, childExit
     const info = readProcess(file.pid);
     if (!info) return before ?? {state: 'gone', via: 'pid-file', pid: file.pid, pidFile: 'left'};
     const doubt = doubtAbout(info, file);
+    distrust = doubt && `pid file ${path} ${doubt}`;
     // A pid file that was left behind names whoever got the pid since: no word about the process we knew.
     if (doubt && known) return before ?? {state: 'gone', via: 'pid-file', pid: known.info.pid, pidFile: 'left'};
-    if (doubt) return {state: 'unknown', reason: `pid file ${path} ${doubt}`};
+    if (distrust !== undefined) return {state: 'unknown', reason: distrust};
     return see(info, 'pid-file') ?? {state: 'gone', via: 'pid-file', pid: file.pid, pidFile: 'left'};
   }
 
@@ -145,7 +149,7 @@ export function createProcessProbe({pidFile, processName, port, child, childExit
     look: async ({signal}) => {
       const byPort = !child && pidFile === undefined && port !== undefined;
       const reading = byPort ? await searchPort(port, signal) : read(false);
-      return resultOf(reading, {pidFile, remark});
+      return resultOf(reading, {pidFile, remark, distrust});
     },
     owns(pid) {
       if (!known) return processName === undefined || matchesName(pid, processName);
@@ -166,9 +170,9 @@ interface Known {
 
 /** Why a pid file may not be believed about the process it names: no word about the service, and no process to signal. */
 function doubtAbout(info: ProcessInfo, file: {readonly uid: number; readonly writtenAt: number}): string | undefined {
-  if (!mayOwn(info.pid, file.uid)) return `names process ${info.pid}, which is neither ours nor of the file's owner (uid ${file.uid})`;
+  if (!mayOwn(info.pid, file.uid)) return `names process ${info.pid}, which is neither ours nor of the file's owner (uid ${file.uid}); try: ps -o user,args -p ${info.pid}`;
   const startedAt = describeProcess(info.pid)?.startedAt;
-  if (startedAt !== undefined && startedAt > file.writtenAt + YOUNGER_MS) return `is older than process ${info.pid}, which it names: it was left behind, or the clock was wrong`;
+  if (startedAt !== undefined && startedAt > file.writtenAt + YOUNGER_MS) return `is older than process ${info.pid}, which it names: it was left behind, or the clock was wrong; try: ps -o lstart,args -p ${info.pid}`;
   return undefined;
 }
 

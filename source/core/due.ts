@@ -44,7 +44,7 @@ function repairDueAt(repair: TargetState['repair'], recovering: boolean): number
 /** Whatever of a target's pending times has come. */
 export function due(target: TargetState, at: number): Step {
   if (target.paused) return [target, []];
-  return chain(target, target => stoodStill(target, at), target => repairDue(target, at), target => checkDue(target, at));
+  return chain(target, target => stoodStill(target, nextDue(target), at), target => repairDue(target, at), target => checkDue(target, at));
 }
 
 function repairDue(target: TargetState, at: number): Step {

@@ -9,13 +9,12 @@ import {interruptUptime} from './uptime.ts';
 /** Less than this says nothing about us, however short the interval is. */
 const LATE_MS = 1_000;
 
-/** A check that is due later than its interval allows says that we stood still (SIGSTOP, a starved CPU): what came before it is no streak any more. */
-export function stoodStill(target: TargetState, at: number): Step {
-  const {check, policy} = target;
-  const lateMs = check.state === 'idle' ? at - check.dueAt : 0;
-  if (lateMs <= Math.max(policy.intervalMs, LATE_MS)) return [target, []];
+/** What was due at `dueAt` and comes later than by an interval says that we stood still (SIGSTOP, a starved CPU): what came before is no streak any more. */
+export function stoodStill(target: TargetState, dueAt: number, at: number): Step {
+  const lateMs = at - dueAt;
+  if (lateMs <= Math.max(target.policy.intervalMs, LATE_MS)) return [target, []];
   const text = `agent2 itself stood still for ${span(lateMs)}: that time was not observed, and nothing is held against the target`;
-  return tell({...unobserved(target, lateMs), health: resetStreaks(target.health)}, {at, level: 'info', kind: 'change', text});
+  return tell({...unobserved(target, lateMs + LATE_MS), health: resetStreaks(target.health)}, {at, level: 'info', kind: 'change', text});
 }
 
 /** `lostMs` were not observed: they do not count in the uptime, and whoever had time to start, to settle or to prove itself gets them back. */

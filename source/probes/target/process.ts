@@ -1,3 +1,4 @@
+import {setTimeout as delay} from 'node:timers/promises';
 import type {Probe} from '../../contracts/probe.ts';
 import type {ProcessIdentity, ProcessReading, ProcessSource} from '../../core/observation.ts';
 import {findListener} from '../../io/listeners.ts';
@@ -33,6 +34,8 @@ export interface ProcessProbe extends Probe {
 const YOUNGER_MS = 60_000;
 /** How long a listener that cannot be seen is not searched for again. */
 const BLIND_MS = 60_000;
+const REAP_MS = 5;
+const REAP_LOOKS = 20;
 
 /** Who the target's process is, and how it is. */
 export function createProcessProbe({pidFile, processName, port, child, childExit}: ProcessProbeOptions): ProcessProbe {
@@ -86,7 +89,8 @@ export function createProcessProbe({pidFile, processName, port, child, childExit
     const identity = child?.();
     const same = identity && known?.info.pid === identity.pid && known.info.startKey === identity.startKey ? known.info : undefined;
     const info = cheap && same ? glanceAt(same) : identity && sameProcess(identity);
-    const reading = info && see(info, 'child');
+    // We reap it ourselves, within a turn of our loop: only then is it known how it ended.
+    const reading = info && see(info.state === 'zombie' ? {...info, state: 'alive'} : info, 'child');
     if (reading) return reading;
     const exit = childExit?.();
     if (!identity && exit === undefined) return {state: 'unknown', reason: 'it was not started yet'};
@@ -138,6 +142,15 @@ export function createProcessProbe({pidFile, processName, port, child, childExit
     return readByPort();
   }
 
+  /** A child that has just died lost its connections a moment before we hear of its end. */
+  async function untilReaped(): Promise<void> {
+    const isDead = () => {
+      const identity = child?.();
+      return identity !== undefined && sameProcess(identity)?.state === 'zombie';
+    };
+    for (let looks = 0; looks < REAP_LOOKS && isDead(); looks++) await delay(REAP_MS);
+  }
+
   function read(cheap: boolean): ProcessReading {
     if (child) return readChild(cheap);
     return pidFile === undefined ? readByPort() : readByPidFile(pidFile, cheap);
@@ -148,6 +161,7 @@ export function createProcessProbe({pidFile, processName, port, child, childExit
     read: () => read(true),
     look: async ({signal}) => {
       const byPort = !child && pidFile === undefined && port !== undefined;
+      await untilReaped();
       const reading = byPort ? await searchPort(port, signal) : read(false);
       return resultOf(reading, {pidFile, remark, distrust});
     },

@@ -3,15 +3,16 @@ import {hardEvidence, noteReplacement, softEvidence} from './verdict.ts';
 import {closeIncident} from './fixing.ts';
 import {fail, succeed} from './health.ts';
 import type {Fault} from './fault.ts';
-import type {Observation, Readings} from './observation.ts';
+import {isHeldByDebugger, type Observation, type Readings} from './observation.ts';
 import {judgeHealed} from './ledger.ts';
 import {chain, tell, type Step} from './notice.ts';
 import {RETRY_PAUSE_MS} from './policy.ts';
 import {verifyPaceMs} from './repair.ts';
 import {span} from './span.ts';
 import type {FixRecord, Sample, TargetState} from './state.ts';
+import {unobserved} from './stillness.ts';
 import {remember, withFaults} from './subject.ts';
-import {interruptUptime, observeUptime} from './uptime.ts';
+import {observeUptime} from './uptime.ts';
 import {verify} from './verification.ts';
 
 /** What a finished check means for a target. */
@@ -27,6 +28,9 @@ type Ok = Extract<Observation, {kind: 'ok'}>;
 /** One finished check of the current epoch. `startedAt` sets the pace of the next. */
 export function checked(target: TargetState, observation: Observation, startedAt: number, at: number): Step {
   if (observation.kind === 'inconclusive') return inconclusive(target, observation.reason, startedAt, at);
+  const held = observation.kind === 'ok' ? observation.warnings?.find(isHeldByDebugger) : undefined;
+  // It answers nobody, so whether the trouble is over is not known.
+  if (held && (target.incident || target.repair.step === 'verifying')) return inconclusive(target, held.text, startedAt, at);
   const before = target.process;
   const {tries} = target.check;
   const seen = remember(target, observation.readings, at);
@@ -56,13 +60,11 @@ export function checked(target: TargetState, observation: Observation, startedAt
   );
 }
 
-/** We could not look: nothing is held against the target, the time counts as unobserved, and a verification gets it back. */
+/** We could not look: nothing is held against the target. */
 function inconclusive(target: TargetState, reason: string, startedAt: number, at: number): Step {
   const noted: TargetState = {
-    ...target,
+    ...unobserved(target, at - startedAt),
     samples: withSample(target.samples, {at, outcome: 'inconclusive'}),
-    uptime: interruptUptime(target.uptime),
-    repair: target.repair.step === 'verifying' ? {...target.repair, untilAt: target.repair.untilAt + (at - startedAt)} : target.repair,
   };
   const again = target.samples.at(-1)?.outcome === 'inconclusive';
   const [told, effects] = tell(noted, {at, level: again ? 'debug' : 'info', kind: again ? 'check' : 'change', text: `inconclusive check, not held against the target: ${reason}`});

@@ -2,6 +2,7 @@ import {isHard} from './diagnosis.ts';
 import {failAttempt} from './fixing.ts';
 import {chain, type Step} from './notice.ts';
 import {span} from './span.ts';
+import {stoodStill} from './stillness.ts';
 import type {State, TargetState} from './state.ts';
 
 /** What waits for its time. */
@@ -43,7 +44,7 @@ function repairDueAt(repair: TargetState['repair'], recovering: boolean): number
 /** Whatever of a target's pending times has come. */
 export function due(target: TargetState, at: number): Step {
   if (target.paused) return [target, []];
-  return chain(target, target => repairDue(target, at), target => checkDue(target, at));
+  return chain(target, target => stoodStill(target, nextDue(target), at), target => repairDue(target, at), target => checkDue(target, at));
 }
 
 function repairDue(target: TargetState, at: number): Step {

@@ -91,15 +91,22 @@ export interface ProbeResult {
   readonly notes?: readonly string[];
 }
 
-/** Puts the results of one check's probes together, in the order given. */
+/** Puts the results of one check's probes together, in the order given. What a debugger holds cannot answer: that is told, and no failure. */
 export function combine(results: readonly ProbeResult[]): Observation {
   const readings = mergeReadings(results.map(result => result.readings));
   const latencyMs = results.find(result => result.latencyMs !== undefined)?.latencyMs;
-  const [first, ...rest] = results.flatMap(result => result.faults);
+  const noted = results.flatMap(result => result.warnings ?? []);
+  const faults = results.flatMap(result => result.faults);
+  const excused = noted.some(isHeldByDebugger) ? faults.filter(({kind}) => kind !== 'port_foreign') : [];
+  const [first, ...rest] = faults.filter(fault => !excused.includes(fault));
   if (first) return {kind: 'failed', readings, faults: [first, ...rest], latencyMs};
-  const warnings = results.flatMap(result => result.warnings ?? []);
+  const warnings = [...noted, ...excused];
   const notes = results.flatMap(result => result.notes ?? []);
   return {kind: 'ok', readings, latencyMs, ...(warnings.length > 0 ? {warnings} : {}), ...(notes.length > 0 ? {notes} : {})};
+}
+
+export function isHeldByDebugger(warning: Fault): boolean {
+  return warning.kind === 'process_stopped' && warning.traced;
 }
 
 /** The warning that the answer was slow, where it was. */
@@ -120,7 +127,7 @@ export interface CheckTiming {
  * looking (SIGSTOP, laptop sleep, starved CPU).
  */
 export function doubt(observation: Observation, timing: CheckTiming, limits: {readonly timeoutMs: number; readonly intervalMs: number}): string | undefined {
-  if (observation.kind !== 'failed') return undefined;
+  if (observation.kind !== 'failed' && !slowOf(observation)) return undefined;
   const elapsedMs = timing.at - timing.startedAt;
   const patienceMs = Math.min(limits.timeoutMs, limits.intervalMs) / 2;
   if (timing.lagMs > patienceMs) return `agent2 itself stood still for ${Math.round(timing.lagMs)} ms during the check`;

@@ -7,12 +7,15 @@ import {describeProcess} from './processes.ts';
 export type PidFileReading =
   | {readonly kind: 'pid'; readonly pid: number; readonly writtenAt: number; readonly uid: number}
   | {readonly kind: 'missing'}
-  | {readonly kind: 'invalid'; readonly reason: string};
+  /** `reason` says what is wrong and what to try. `unfinished`: an empty file that was written a moment ago, so a number may follow. */
+  | {readonly kind: 'invalid'; readonly reason: string; readonly unfinished?: true};
 
 const MAX_BYTES = 64;
 /** The largest pid any kernel hands out (Linux, 64 bit). */
 const MAX_PID = 4_194_304;
 const WORLD_WRITABLE = 0o002;
+/** Between making a file and writing into it passes less than this. */
+const WRITING_MS = 2_000;
 
 /**
  * The pid that a file names, if the file can be believed: a regular file, not writable by everybody, that holds one
@@ -48,18 +51,18 @@ export function mayOwn(pid: number, fileUid: number): boolean {
 }
 
 function distrust(path: string, stats: Stats): string | undefined {
-  if (!stats.isFile()) return `pid file ${path} is ${kindOf(stats)}, a regular file is wanted`;
+  if (!stats.isFile()) return `pid file ${path} is ${kindOf(stats)}, a regular file is wanted; try: ls -ld ${path}`;
   if (stats.mode & WORLD_WRITABLE) return `pid file ${path} can be written by everybody (mode ${(stats.mode & 0o777).toString(8)}); try: chmod o-w ${path}`;
-  if (stats.size > MAX_BYTES) return `pid file ${path} holds ${stats.size} bytes, one number is wanted`;
+  if (stats.size > MAX_BYTES) return `pid file ${path} holds ${stats.size} bytes, one number is wanted; try: head -c 80 ${path}`;
   return undefined;
 }
 
 function parsePid(path: string, text: string, stats: Stats): PidFileReading {
   const digits = text.trim();
-  if (digits === '') return {kind: 'invalid', reason: `pid file ${path} is empty, a number is wanted`};
-  if (!/^\d+$/.test(digits)) return {kind: 'invalid', reason: `pid file ${path} holds "${sanitize(digits, 20)}", digits only are wanted`};
+  if (digits === '') return {kind: 'invalid', reason: `pid file ${path} is empty, a number is wanted; try: ls -l ${path}`, ...(Date.now() - stats.mtimeMs < WRITING_MS ? {unfinished: true} : {})};
+  if (!/^\d+$/.test(digits)) return {kind: 'invalid', reason: `pid file ${path} holds "${sanitize(digits, 20)}", digits only are wanted; try: cat ${path}`};
   const pid = Number(digits);
-  if (pid <= 1 || pid > MAX_PID) return {kind: 'invalid', reason: `pid file ${path} names ${sanitize(digits, 20)}, a pid from 2 to ${MAX_PID} is wanted`};
+  if (pid <= 1 || pid > MAX_PID) return {kind: 'invalid', reason: `pid file ${path} names ${sanitize(digits, 20)}, a pid from 2 to ${MAX_PID} is wanted; try: cat ${path}`};
   return {kind: 'pid', pid, writtenAt: stats.mtimeMs, uid: stats.uid};
 }
 
@@ -79,11 +82,11 @@ function trouble(path: string, error: unknown): string {
   switch (errorCode(error)) {
     case 'EACCES':
     case 'EPERM':
-      return `pid file ${path} may not be read by this user (${errorCode(error)})`;
+      return `pid file ${path} may not be read by this user (${errorCode(error)}); try: ls -l ${path}`;
     case 'ENOTDIR':
-      return `pid file ${path} lies below something that is no directory`;
+      return `pid file ${path} lies below something that is no directory; try: ls -ld ${path}`;
     case 'ELOOP':
-      return `pid file ${path} is a symbolic link, a regular file is wanted`;
+      return `pid file ${path} is a symbolic link, a regular file is wanted; try: ls -ld ${path}`;
     default:
       return `pid file ${path} cannot be read: ${errorText(error)}`;
   }

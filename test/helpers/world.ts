@@ -77,6 +77,10 @@ export function createWorld({fix = 'command', preset = 'test', observing = false
       }
       now = end;
     },
+    /** Time passes, and nothing of ours runs: what was due comes late. */
+    sleep(ms: number) {
+      now += ms;
+    },
     /** The wall clock moves against the monotonic one. */
     jump(ms: number) {
       now += ms;

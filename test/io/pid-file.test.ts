@@ -1,5 +1,5 @@
 import {execFileSync} from 'node:child_process';
-import {chmodSync, mkdirSync, symlinkSync, writeFileSync} from 'node:fs';
+import {chmodSync, mkdirSync, symlinkSync, utimesSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
 import {mayOwn, readPidFile} from '../../source/io/pid-file.ts';
@@ -39,7 +39,15 @@ describe('a pid file', () => {
     ['1'.repeat(1000), 'holds 1000 bytes'],
   ])('that holds %j is not believed, and the reason says what was found', (text, reason) => {
     writeFileSync(path, text);
-    expect(readPidFile(path)).toEqual({kind: 'invalid', reason: expect.stringContaining(reason)});
+    expect(readPidFile(path)).toMatchObject({kind: 'invalid', reason: expect.stringContaining(reason)});
+    expect(readPidFile(path)).toMatchObject({reason: expect.stringContaining('; try: ')});
+  });
+
+  test('that is empty may still be written to, but not for long', () => {
+    writeFileSync(path, '');
+    expect(readPidFile(path)).toMatchObject({kind: 'invalid', unfinished: true});
+    utimesSync(path, new Date(), new Date(Date.now() - 10_000));
+    expect(readPidFile(path)).not.toHaveProperty('unfinished');
   });
 
   test('that everybody may write is not believed', () => {

@@ -2,11 +2,13 @@ import type {Fault} from '../../core/fault.ts';
 import type {ProbeResult, ProcessReading} from '../../core/observation.ts';
 
 /** What a reading of the process means for a check. What could not be told is no fault: it says nothing about the service. */
-export function resultOf(reading: ProcessReading, {pidFile, remark}: {readonly pidFile?: string; readonly remark?: string}): ProbeResult {
+export function resultOf(reading: ProcessReading, {pidFile, remark, distrust}: {readonly pidFile?: string; readonly remark?: string; readonly distrust?: string}): ProbeResult {
   const readings = {process: reading};
   const fault = faultOf(reading, pidFile);
-  const note = noteOf(reading) ?? remark;
-  return {readings, faults: fault ? [fault] : [], ...(note === undefined ? {} : {notes: [note]})};
+  if (fault) return {readings, faults: [fault]};
+  const warnings = warningsOf(reading, distrust);
+  const note = reading.state === 'unknown' && distrust === undefined ? `process unknown: ${reading.reason}` : remark;
+  return {readings, faults: [], ...(warnings.length > 0 ? {warnings} : {}), ...(note === undefined ? {} : {notes: [note]})};
 }
 
 function faultOf(reading: ProcessReading, pidFile: string | undefined): Fault | undefined {
@@ -36,8 +38,11 @@ function goneText({pid, pidFile: file, exit}: Extract<ProcessReading, {state: 'g
   return `${who} is gone`;
 }
 
-function noteOf(reading: ProcessReading): string | undefined {
-  if (reading.state === 'unknown') return `process unknown: ${reading.reason}`;
-  if (reading.state === 'traced') return `process ${reading.identity.pid} is held by a debugger`;
-  return undefined;
+/** Neither is a reason to restart anything: somebody holds it on purpose, or nothing tells which process it is. */
+function warningsOf(reading: ProcessReading, distrust: string | undefined): readonly Fault[] {
+  const probe = 'process';
+  return [
+    ...(distrust === undefined ? [] : [{probe, kind: 'pid_file_invalid', text: distrust} as const]),
+    ...(reading.state === 'traced' ? [{probe, kind: 'process_stopped', pid: reading.identity.pid, traced: true, text: `process ${reading.identity.pid} is held by a debugger`} as const] : []),
+  ];
 }

@@ -1,3 +1,4 @@
+import {setTimeout as delay} from 'node:timers/promises';
 import type {Probe} from '../../contracts/probe.ts';
 import type {ProcessIdentity, ProcessReading, ProcessSource} from '../../core/observation.ts';
 import {findListener} from '../../io/listeners.ts';
@@ -33,12 +34,18 @@ export interface ProcessProbe extends Probe {
 const YOUNGER_MS = 60_000;
 /** How long a listener that cannot be seen is not searched for again. */
 const BLIND_MS = 60_000;
+const REAP_MS = 5;
+const REAP_LOOKS = 20;
 
 /** Who the target's process is, and how it is. */
 export function createProcessProbe({pidFile, processName, port, child, childExit}: ProcessProbeOptions): ProcessProbe {
   let known: Known | undefined;
   /** What is odd about the pid file while the process itself is known to be there. */
   let remark: string | undefined;
+  /** Why the pid file cannot be used: whatever it says, no process is known by it. */
+  let distrust: string | undefined;
+  /** When the file was written that named the known process. */
+  let namedAt: number | undefined;
   let unseen: {readonly reason: string; readonly until: number} | undefined;
   let glance: {readonly of: ProcessInfo; readonly look: Glance} | undefined;
   let last: {readonly info: ProcessInfo; readonly reading: ProcessReading} | undefined;
@@ -84,7 +91,8 @@ export function createProcessProbe({pidFile, processName, port, child, childExit
     const identity = child?.();
     const same = identity && known?.info.pid === identity.pid && known.info.startKey === identity.startKey ? known.info : undefined;
     const info = cheap && same ? glanceAt(same) : identity && sameProcess(identity);
-    const reading = info && see(info, 'child');
+    // We reap it ourselves, within a turn of our loop: only then is it known how it ended.
+    const reading = info && see(info.state === 'zombie' ? {...info, state: 'alive'} : info, 'child');
     if (reading) return reading;
     const exit = childExit?.();
     if (!identity && exit === undefined) return {state: 'unknown', reason: 'it was not started yet'};
@@ -95,20 +103,28 @@ export function createProcessProbe({pidFile, processName, port, child, childExit
     const before = known?.via === 'pid-file' ? seeKnown(cheap) : undefined;
     if (cheap && before?.state === 'alive') return before;
     const file = readPidFile(path);
-    remark = before && (file.kind === 'missing' ? `pid file ${path} is missing, process ${known?.info.pid} is still there` : file.kind === 'invalid' ? file.reason : undefined);
+    remark = before && file.kind === 'missing' ? `pid file ${path} is missing, process ${known?.info.pid} is still there` : undefined;
+    distrust = file.kind === 'invalid' && !file.unfinished ? file.reason : undefined;
     if (file.kind === 'missing') return before ?? {state: 'gone', via: 'pid-file', pid: known?.info.pid, pidFile: 'missing'};
     if (file.kind === 'invalid') {
       // A file that says nothing may be one that is being written; that the process we knew is gone, we know without it.
       if (known && !before) return {state: 'gone', via: 'pid-file', pid: known.info.pid, pidFile: 'missing'};
       return before ?? {state: 'unknown', reason: file.reason};
     }
-    if (before && file.pid === known?.info.pid) return before;
+    if (before && file.pid === known?.info.pid) {
+      namedAt = file.writtenAt;
+      return before;
+    }
     const info = readProcess(file.pid);
     if (!info) return before ?? {state: 'gone', via: 'pid-file', pid: file.pid, pidFile: 'left'};
+    // The same file, the same pid, and another process: the kernel gave the pid away again.
+    if (known && info.pid === known.info.pid && info.startKey !== known.info.startKey && file.writtenAt === namedAt) return {state: 'gone', via: 'pid-file', pid: file.pid, pidFile: 'left'};
     const doubt = doubtAbout(info, file);
+    distrust = doubt && `pid file ${path} ${doubt}`;
     // A pid file that was left behind names whoever got the pid since: no word about the process we knew.
     if (doubt && known) return before ?? {state: 'gone', via: 'pid-file', pid: known.info.pid, pidFile: 'left'};
-    if (doubt) return {state: 'unknown', reason: `pid file ${path} ${doubt}`};
+    if (distrust !== undefined) return {state: 'unknown', reason: distrust};
+    namedAt = file.writtenAt;
     return see(info, 'pid-file') ?? {state: 'gone', via: 'pid-file', pid: file.pid, pidFile: 'left'};
   }
 
@@ -134,6 +150,15 @@ export function createProcessProbe({pidFile, processName, port, child, childExit
     return readByPort();
   }
 
+  /** A child that has just died lost its connections a moment before we hear of its end. */
+  async function untilReaped(): Promise<void> {
+    const isDead = () => {
+      const identity = child?.();
+      return identity !== undefined && sameProcess(identity)?.state === 'zombie';
+    };
+    for (let looks = 0; looks < REAP_LOOKS && isDead(); looks++) await delay(REAP_MS);
+  }
+
   function read(cheap: boolean): ProcessReading {
     if (child) return readChild(cheap);
     return pidFile === undefined ? readByPort() : readByPidFile(pidFile, cheap);
@@ -144,8 +169,9 @@ export function createProcessProbe({pidFile, processName, port, child, childExit
     read: () => read(true),
     look: async ({signal}) => {
       const byPort = !child && pidFile === undefined && port !== undefined;
+      await untilReaped();
       const reading = byPort ? await searchPort(port, signal) : read(false);
-      return resultOf(reading, {pidFile, remark});
+      return resultOf(reading, {pidFile, remark, distrust});
     },
     owns(pid) {
       if (!known) return processName === undefined || matchesName(pid, processName);
@@ -166,9 +192,9 @@ interface Known {
 
 /** Why a pid file may not be believed about the process it names: no word about the service, and no process to signal. */
 function doubtAbout(info: ProcessInfo, file: {readonly uid: number; readonly writtenAt: number}): string | undefined {
-  if (!mayOwn(info.pid, file.uid)) return `names process ${info.pid}, which is neither ours nor of the file's owner (uid ${file.uid})`;
+  if (!mayOwn(info.pid, file.uid)) return `names process ${info.pid}, which is neither ours nor of the file's owner (uid ${file.uid}); try: ps -o user,args -p ${info.pid}`;
   const startedAt = describeProcess(info.pid)?.startedAt;
-  if (startedAt !== undefined && startedAt > file.writtenAt + YOUNGER_MS) return `is older than process ${info.pid}, which it names: it was left behind, or the clock was wrong`;
+  if (startedAt !== undefined && startedAt > file.writtenAt + YOUNGER_MS) return `is older than process ${info.pid}, which it names: it was left behind, or the clock was wrong; try: ps -o lstart,args -p ${info.pid}`;
   return undefined;
 }
 

@@ -67,12 +67,12 @@ describe('a process named by its pid file', () => {
     expect((await probe.look(context)).readings.process).toMatchObject({identity: {pid: second.pid}});
   });
 
-  test('is there as long as it lives, even when the file is missing or cannot be believed, which is noted', async () => {
+  test('is there as long as it lives, even when the file is missing, which is noted, or cannot be believed, which is warned about', async () => {
     const {pid} = await named('idle.mjs');
     const probe = createProcessProbe({pidFile});
     await probe.look(context);
     writeFileSync(pidFile, 'garbage');
-    expect(await probe.look(context)).toMatchObject({faults: [], notes: [expect.stringContaining('digits only')], readings: {process: {state: 'alive'}}});
+    expect(await probe.look(context)).toMatchObject({faults: [], warnings: [{kind: 'pid_file_invalid', text: expect.stringContaining('digits only')}], readings: {process: {state: 'alive'}}});
     rmSync(pidFile);
     expect(await probe.look(context)).toMatchObject({faults: [], notes: [`pid file ${pidFile} is missing, process ${pid} is still there`]});
   });
@@ -118,11 +118,29 @@ describe('a process named by its pid file', () => {
     expect((await probe.look(context)).faults).toMatchObject([{kind: 'process_gone', pid: FREE_PID}]);
   });
 
-  test('in a file that cannot be believed is unknown, which is no fault', async () => {
+  test('in a file that cannot be believed is unknown, which is a warning and no fault', async () => {
     writeFileSync(pidFile, 'abc');
-    const {faults, notes, readings} = await createProcessProbe({pidFile}).look(context);
-    expect({faults, state: readings.process?.state}).toEqual({faults: [], state: 'unknown'});
-    expect(notes).toEqual([expect.stringContaining('holds "abc", digits only are wanted')]);
+    const {faults, warnings, notes, readings} = await createProcessProbe({pidFile}).look(context);
+    expect({faults, notes, state: readings.process?.state}).toEqual({faults: [], notes: undefined, state: 'unknown'});
+    expect(warnings).toEqual([{probe: 'process', kind: 'pid_file_invalid', text: `pid file ${pidFile} holds "abc", digits only are wanted; try: cat ${pidFile}`}]);
+  });
+
+  test('in a file that is empty for a moment is not warned about, and in one that stays empty it is', async () => {
+    writeFileSync(pidFile, '');
+    const probe = createProcessProbe({pidFile});
+    expect(await probe.look(context)).toMatchObject({faults: [], notes: [expect.stringContaining('is empty')]});
+    utimesSync(pidFile, new Date(), new Date(Date.now() - 10_000));
+    expect(await probe.look(context)).toMatchObject({faults: [], warnings: [{kind: 'pid_file_invalid', text: `pid file ${pidFile} is empty, a number is wanted; try: ls -l ${pidFile}`}]});
+  });
+
+  test('that is gone while its file cannot be believed is gone', async () => {
+    const {pid} = await named('idle.mjs');
+    const probe = createProcessProbe({pidFile});
+    probe.read();
+    writeFileSync(pidFile, 'abc');
+    signal(pid, 'SIGKILL');
+    await until('gone', () => probe.read().state === 'gone');
+    expect(await probe.look(context)).toEqual({readings: {process: expect.objectContaining({state: 'gone', pid})}, faults: [expect.objectContaining({kind: 'process_gone', pid})]});
   });
 
   test('owns its family, and while nobody is known everybody', async () => {

@@ -1,0 +1,105 @@
+import {describe, expect, test} from 'vitest';
+import {combine, doubt, type ProbeResult} from '../../source/core/observation.ts';
+import {uptimeShares} from '../../source/core/uptime.ts';
+import {createWorld, type World} from '../helpers/world.ts';
+
+const seconds = (count: number) => count * 1_000;
+
+/** Nothing of ours ran for `ms`; then the timers come, late. */
+function standStill(world: World, ms: number): void {
+  world.sleep(ms);
+  world.dispatch({type: 'tick', at: world.now()});
+}
+
+const limits = {timeoutMs: 5_000, intervalMs: 5_000};
+const warned = (world: World) => world.notices.filter(({level}) => level !== 'debug' && level !== 'info').map(({text}) => text);
+
+describe('time in which agent2 itself stood still', () => {
+  test('is told, is not observed, and leaves no counter behind', () => {
+    const world = createWorld({preset: 'prod'});
+    world.advance(seconds(15));
+    world.service.api = 'error';
+    world.advance(seconds(7));
+    expect(world.target().health.failures).toBe(1);
+    standStill(world, seconds(60));
+    expect(world.notices.at(-1)?.text).toMatch(/^agent2 itself stood still for 5\d s: that time was not observed, and nothing is held against the target$/);
+    expect(world.target().health.failures).toBe(0);
+    world.service.api = 'ok';
+    world.advance(seconds(30));
+    expect(world.fixes()).toHaveLength(0);
+    expect(world.target().health.level).toBe('ok');
+    const shares = uptimeShares(world.target().uptime, world.now());
+    expect(shares?.coverage).toBeLessThan(0.6);
+  });
+
+  test('is given back to a start, to a settling and to a verification', () => {
+    const starting = createWorld({fix: 'child'});
+    starting.service.api = 'error';
+    starting.advance(10_100);
+    standStill(starting, seconds(40));
+    expect(starting.target().graceUntil).toBeGreaterThan(starting.now() + seconds(15));
+
+    const settling = createWorld();
+    settling.advance(seconds(12));
+    settling.service.process = 'gone';
+    settling.advance(600);
+    expect(settling.target().repair.step).toBe('settling');
+    standStill(settling, seconds(40));
+    expect(settling.target().repair).toMatchObject({step: 'settling'});
+    settling.service.pid += 1;
+    settling.service.process = 'alive';
+    settling.advance(seconds(10));
+    expect(settling.fixes()).toHaveLength(0);
+
+    const verifying = createWorld();
+    verifying.advance(seconds(12));
+    verifying.service.restartsInto = 'broken';
+    verifying.service.process = 'gone-with-pid-file';
+    verifying.advance(seconds(20));
+    standStill(verifying, seconds(40));
+    verifying.service.api = 'ok';
+    verifying.advance(seconds(3));
+    expect(verifying.target().fixes.map(({result}) => result)).toEqual(['success']);
+  });
+
+  test('does not make an answer slow', () => {
+    const slow = combine([{readings: {}, faults: [], warnings: [{probe: 'api', kind: 'slow', latencyMs: 4_000, limitMs: 3_000, text: 'answered in 4 s'}], latencyMs: 4_000}]);
+    expect(doubt(slow, {startedAt: 0, at: 4_000, lagMs: 3_900}, limits)).toContain('stood still');
+    expect(doubt(slow, {startedAt: 0, at: 4_000, lagMs: 0}, limits)).toBeUndefined();
+  });
+});
+
+describe('a process that a debugger holds', () => {
+  const held: ProbeResult = {readings: {}, faults: [], warnings: [{probe: 'process', kind: 'process_stopped', pid: 7, traced: true, text: 'process 7 is held by a debugger'}]};
+  const mute: ProbeResult = {readings: {}, faults: [{probe: 'api', kind: 'response_timeout', text: 'no response'}]};
+  const observation = combine([held, mute]);
+
+  const see = (world: World, seen = observation) => {
+    while (world.target().check.state !== 'running') world.advance(1);
+    world.dispatch({type: 'observed', at: world.now(), target: 'web', epoch: world.target().epoch, startedAt: world.now(), lagMs: 0, observation: seen});
+  };
+
+  test('is warned about and never restarted, though it answers nobody', () => {
+    const world = createWorld({preset: 'low-latency'});
+    world.advance(seconds(5));
+    see(world);
+    expect(world.target().health.level).toBe('warn');
+    expect(warned(world)).toEqual(['warning: process 7 is held by a debugger', 'warning: no response']);
+    expect(world.fixes()).toHaveLength(0);
+  });
+
+  test('neither ends an incident nor proves a fix', () => {
+    const world = createWorld();
+    world.advance(seconds(12));
+    world.service.restartsInto = 'broken';
+    world.service.process = 'gone-with-pid-file';
+    world.advance(seconds(2));
+    see(world);
+    expect(world.target().repair.step).toBe('verifying');
+    expect(world.notices.at(-1)?.text).toBe('inconclusive check, not held against the target: process 7 is held by a debugger');
+  });
+
+  test('does not excuse a stranger on its port', () => {
+    expect(combine([held, {readings: {}, faults: [{probe: 'port', kind: 'port_foreign', port: 1, command: 'nc', text: 'held by nc'}]}])).toMatchObject({kind: 'failed', faults: [{kind: 'port_foreign'}]});
+  });
+});

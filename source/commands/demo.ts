@@ -28,7 +28,7 @@ export const definition: CommandDefinition = {
     const stateDir = given ?? temporary?.path ?? '';
     try {
       const port = await freePort();
-      const setup = {target: demoTarget(port, options, join(stateDir, 'demo.pid')), stateDirOption: stateDir, logLevel: logLevelFrom(options.logLevel)};
+      const setup = {target: demoTarget(port, options, join(stateDir, 'demo.pid')), stateDirOption: stateDir, logLevel: logLevelFrom(options.logLevel), record: options.record};
       if (!hasScreen()) return await watchPlainly(setup);
       const {watchOnScreen} = await import('./shared/screen.ts');
       return await watchOnScreen(setup, options, open => faultsOf(open, port));

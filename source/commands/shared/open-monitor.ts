@@ -23,6 +23,7 @@ import {createPerform} from '../../runtime/perform.ts';
 import {createStatusWriter} from '../../runtime/status-writer.ts';
 import {startWatch, type Watch} from '../../runtime/watch.ts';
 import {createProbes} from './probes.ts';
+import {recorderFor} from './recording.ts';
 import {claimStateDir, remembered} from './state-dir.ts';
 
 /** How long a process may take to end after SIGTERM. */
@@ -47,12 +48,14 @@ export interface MonitorSetup {
   readonly target: TargetSpec;
   readonly stateDirOption: string | undefined;
   readonly logLevel: Level;
+  /** What `--record` was given. */
+  readonly record?: string | true;
   /** Hears every notice, beside the log. */
   readonly onNotice?: (notice: Notice) => void;
 }
 
 /** Takes the state directory, starts the child where there is one, and begins to watch. Throws a `UsageError` for what the user has to settle first. */
-export async function openMonitor({target, stateDirOption, logLevel, onNotice}: MonitorSetup): Promise<OpenMonitor> {
+export async function openMonitor({target, stateDirOption, logLevel, record, onNotice}: MonitorSetup): Promise<OpenMonitor> {
   const clock = systemClock();
   const {name, preset, observing} = target;
   const {stateDir, release} = claimStateDir(stateDirOption, target);
@@ -78,7 +81,8 @@ export async function openMonitor({target, stateDirOption, logLevel, onNotice}: 
     writeStatus: state => status.write(state),
     consumeSignal: () => removeSignal(signalPath(stateDir)),
   });
-  const monitor = createMonitor(initial, clock, perform);
+  const monitor = createMonitor(initial, clock, perform, (event, before) => recorder?.record(event, before));
+  const recorder = recorderOf();
   const log = openLog(join(stateDir, 'agent2.log'), trouble('log'));
   try {
     await startChild(fix, probes);
@@ -100,7 +104,10 @@ export async function openMonitor({target, stateDirOption, logLevel, onNotice}: 
     stateDir,
     target,
     actionOf: () => definition.describe(target.fix.options),
-    reopenLog: log.reopen,
+    reopenLog() {
+      log.reopen();
+      recorder?.reopen();
+    },
     killChild: () => fix.child?.kill(),
     async close() {
       watch.close();
@@ -109,10 +116,20 @@ export async function openMonitor({target, stateDirOption, logLevel, onNotice}: 
       } finally {
         status.flush();
         log.close();
+        await recorder?.close();
         release();
       }
     },
   };
+
+  function recorderOf(): ReturnType<typeof recorderFor> {
+    try {
+      return recorderFor(record, stateDir, target.secrets, trouble('recording'));
+    } catch (error) {
+      release();
+      throw error;
+    }
+  }
 }
 
 function settingsOf({name, address, fix, local, overrides, dependsOn, fingerprint}: TargetSpec): TargetSettings {

@@ -10,6 +10,8 @@ import {sanitize} from '../../format/sanitize.ts';
 export interface MonitorOptions extends TargetOptions {
   readonly stateDir?: string;
   readonly logLevel?: string;
+  /** `true` without a file of its own. */
+  readonly record?: string | true;
 }
 
 export interface ScreenOptions {
@@ -60,7 +62,8 @@ export function addProbeOptions(command: Command): Command {
 export function addMonitorOptions(command: Command): Command {
   return command
     .option('--state-dir <DIR>', 'where status, log and pid file live')
-    .option('--log-level <LEVEL>', 'debug, info, warning or error (default: info)');
+    .option('--log-level <LEVEL>', 'debug, info, warning or error (default: info)')
+    .option('--record [FILE]', 'keep what happens for agent2 backtest (default: record.jsonl in the state directory)');
 }
 
 export function addScreenOptions(command: Command): Command {

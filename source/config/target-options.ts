@@ -123,13 +123,13 @@ function nameOf(given: string | undefined, named: boolean, endpoint: TargetSpec[
   return sanitize(name, 63);
 }
 
-function presetOf(name: string | undefined): PresetName {
+export function presetOf(name: string | undefined): PresetName {
   if (name === undefined) return 'test';
   if (isPresetName(name)) return name;
   throw new UsageError(`there is no preset ${quoted(name)}; allowed are ${presetNames.join(', ')}${didYouMean(name, presetNames, '--preset ')}`);
 }
 
-function overridesOf(options: TargetOptions): Partial<Policy> {
+export function overridesOf(options: Pick<TargetOptions, 'interval' | 'timeout' | 'slow' | 'threshold' | 'retries'>): Partial<Policy> {
   return {
     ...(options.interval === undefined ? {} : {intervalMs: duration('--interval', options.interval, 100)}),
     ...(options.timeout === undefined ? {} : {timeoutMs: duration('--timeout', options.timeout, 10)}),
@@ -147,7 +147,7 @@ function duration(option: string, text: string, leastMs: number): number {
   throw new UsageError(`${option} ${quoted(text)} is no usable duration; allowed is ${leastMs}ms to 24h, written 500ms, 5s, 2m, 1h or a bare number of seconds, e.g. ${option} 5s`);
 }
 
-function wholeNumber(option: string, text: string, least: number, most: number, example: string): number {
+export function wholeNumber(option: string, text: string, least: number, most: number, example: string): number {
   const value = /^\d{1,9}$/.test(text) ? Number(text) : NaN;
   if (value >= least && value <= most) return value;
   throw new UsageError(`${option} ${quoted(text)} is not allowed; wanted is a whole number from ${least} to ${most}, e.g. ${example}`);

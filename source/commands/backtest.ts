@@ -14,6 +14,7 @@ import {sanitize} from '../format/sanitize.ts';
 import {errorCode, errorText} from '../io/error-code.ts';
 import {isFile} from '../io/is-file.ts';
 import {readLines} from '../io/read-lines.ts';
+import {preferSpeed} from './shared/haste.ts';
 import {parse, parser} from './shared/options.ts';
 import {RECORDING_FILE} from './shared/recording.ts';
 import {stateDirsOf, type WhichMonitor} from './shared/state-dirs.ts';
@@ -53,6 +54,7 @@ export const definition: CommandDefinition = {
       return EXIT.done;
     }
     const {options, words} = parsed;
+    preferSpeed();
     const {file, target} = meaningOf(words, options);
     const change = changeOf(options);
     const report = await backtest(file, sinceOf(options.since), target, change);

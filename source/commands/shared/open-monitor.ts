@@ -132,8 +132,8 @@ export async function openMonitor({target, stateDirOption, logLevel, record, onN
   }
 }
 
-function settingsOf({name, address, fix, local, overrides, dependsOn, fingerprint}: TargetSpec): TargetSettings {
-  return {name, address, fix: fix.use, local, overrides, dependsOn, notFor: fix.notFor, fingerprint};
+function settingsOf({name, address, fix, local, overrides, dependsOn, drill, fingerprint}: TargetSpec): TargetSettings {
+  return {name, address, fix: fix.use, local, overrides, dependsOn, notFor: fix.notFor, drill: Object.keys(drill).filter(fault => fault !== 'mend'), fingerprint};
 }
 
 /** Throws a `UsageError` when it does not start. */

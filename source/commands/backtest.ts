@@ -55,9 +55,10 @@ export const definition: CommandDefinition = {
     }
     const {options, words} = parsed;
     preferSpeed();
-    const {file, target} = meaningOf(words, options);
     const change = changeOf(options);
-    const report = await backtest(file, sinceOf(options.since), target, change);
+    const since = sinceOf(options.since);
+    const {file, target} = meaningOf(words, options);
+    const report = await backtest(file, since, target, change);
     process.stdout.write(options.json ? `${JSON.stringify(backtestDocument(report))}\n` : backtestText(report));
     return EXIT.done;
   },

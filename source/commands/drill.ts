@@ -47,7 +47,7 @@ export const definition: CommandDefinition = {
     const subject = await subjectOf(drill, words[1], options);
     try {
       const result = await conductDrill(drill, subject, withinMs ?? neededMs(options.demo ? (options.preset ?? 'dev') : (subject.target()?.preset ?? '')), interrupt.signal);
-      if (interrupt.signal.aborted) return EXIT.interrupted;
+      if (!result) return EXIT.interrupted;
       process.stdout.write(options.json ? `${JSON.stringify(drillDocument(result))}\n` : drillText(result));
       return problemsOf(result).length === 0 ? EXIT.done : EXIT.failed;
     } finally {

@@ -38,7 +38,7 @@ export function openRecorder(path: string, writer: RecordingWriter, onTrouble: (
   let headerDue = true;
   let troubled = false;
   let size = 0;
-  let closed = false;
+  let closing: Promise<void> | undefined;
   let opened = false;
   const file = new SonicBoom({dest: path, append: true, mkdir: false, mode: 0o644, sync: false, maxLength: KEPT_BYTES, retryEAGAIN: () => false});
   file.on('ready', () => {
@@ -53,7 +53,7 @@ export function openRecorder(path: string, writer: RecordingWriter, onTrouble: (
   return {
     record(event, before) {
       // A file that could not be opened at all is troubled, and nothing must be written to it.
-      if (closed || (troubled && !opened)) return;
+      if (closing || (troubled && !opened)) return;
       if (size > maxBytes) rotate();
       if (headerDue) {
         headerDue = false;
@@ -63,18 +63,19 @@ export function openRecorder(path: string, writer: RecordingWriter, onTrouble: (
       if (!headerDue) append(writer.event(event));
     },
     reopen,
-    close() {
-      closed = true;
-      return new Promise(resolve => {
-        const late = setTimeout(resolve, CLOSE_MS);
-        file.once('close', () => {
-          clearTimeout(late);
-          resolve();
-        });
-        file.end();
-      });
-    },
+    close: () => (closing ??= end()),
   };
+
+  function end(): Promise<void> {
+    return new Promise(resolve => {
+      const late = setTimeout(resolve, CLOSE_MS);
+      file.once('close', () => {
+        clearTimeout(late);
+        resolve();
+      });
+      file.end();
+    });
+  }
 
   function append(line: string): void {
     size += line.length + 1;
@@ -98,14 +99,14 @@ export function openRecorder(path: string, writer: RecordingWriter, onTrouble: (
 
   /** Told later: the loop may be in the middle of the very event that could not be written. */
   function trouble(error: unknown): void {
-    if (troubled || closed) return;
+    if (troubled || closing) return;
     troubled = true;
     const text = `the recording ${path} cannot be written: ${errorText(error)}`;
     setImmediate(() => onTrouble(text));
   }
 
   function recovered(): void {
-    if (!troubled || closed) return;
+    if (!troubled || closing) return;
     troubled = false;
     setImmediate(() => onTrouble(undefined));
   }

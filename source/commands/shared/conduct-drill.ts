@@ -12,10 +12,11 @@ const READY_MS = 15_000;
 
 /**
  * Breaks the subject, watches through the files of its monitor what comes of it, and makes it well again where the monitor does not, also when
- * `interrupt` is aborted. Throws a `UsageError` where it cannot begin.
+ * `interrupt` is aborted: then there is no result. Throws a `UsageError` where it cannot begin.
  */
-export async function conductDrill(drill: DrillName, subject: DrillSubject, withinMs: number, interrupt: AbortSignal): Promise<DrillResult> {
+export async function conductDrill(drill: DrillName, subject: DrillSubject, withinMs: number, interrupt: AbortSignal): Promise<DrillResult | undefined> {
   await until(() => subject.target()?.health === 'ok', LOOK_MS, AbortSignal.any([interrupt, AbortSignal.timeout(READY_MS)]));
+  if (interrupt.aborted) return undefined;
   const before = subject.target();
   if (before?.health !== 'ok' || before.phase !== 'monitoring') {
     throw new UsageError(`${subject.name} is ${before?.health ?? 'unknown'} (${before?.phase ?? 'no status'}): ${before?.why ?? ''}; a drill begins with a service that is well`, EXIT.failed);
@@ -25,14 +26,11 @@ export async function conductDrill(drill: DrillName, subject: DrillSubject, with
   const brokenAt = Date.now();
   const how = await subject.breakIt();
   const look = (): DrillCourse => courseOf(drill, subject.target() ?? before, readFrom(logPath, logFrom), brokenAt);
-  try {
-    await until(() => isOver(drill, look()), LOOK_MS, AbortSignal.any([interrupt, AbortSignal.timeout(withinMs)]));
-  } finally {
-    // Nothing that a drill began outlasts it.
-    if (interrupt.aborted) await subject.mend();
-  }
+  const healed = await until(() => isOver(drill, look()), LOOK_MS, AbortSignal.any([interrupt, AbortSignal.timeout(withinMs)]));
   const course = look();
-  const mended = isOver(drill, course) && drill !== 'slow' ? undefined : await mendedBy(subject);
+  // Nothing that a drill began outlasts it.
+  const mended = healed && drill !== 'slow' ? undefined : await mendedBy(subject);
+  if (interrupt.aborted) return undefined;
   if (mended !== undefined) await until(() => subject.target()?.health === 'ok', LOOK_MS, AbortSignal.any([interrupt, AbortSignal.timeout(READY_MS)]));
   // What a slow service must not lead to may still have come since.
   const fixes = drill === 'slow' ? look().fixes : course.fixes;

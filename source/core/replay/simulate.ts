@@ -42,9 +42,10 @@ export function simulate(history: History, change: Change, presets: Readonly<Rec
     const at = Math.min(nextWake(state), pending[0]?.at ?? Infinity, controls[0]?.at ?? Infinity, ...actors.map(({service}) => service.nextChange()));
     moveTo(Math.max(now, Math.min(at, to)));
     if (at > to) break;
+    actors.forEach(watch);
     const due = pending[0] && pending[0].at <= now ? pending.shift() : controls[0] && controls[0].at <= now ? {event: controls.shift()} : undefined;
     if (due?.event) dispatch(due.event);
-    else if (!actors.some(watch) && nextWake(state) <= now) dispatch({type: 'tick', at: now});
+    else if (nextWake(state) <= now) dispatch({type: 'tick', at: now});
   }
   return new Map(actors.map(({name, figures}) => [name, figures]));
 
@@ -99,17 +100,16 @@ export function simulate(history: History, change: Change, presets: Readonly<Rec
     pending.splice(index < 0 ? pending.length : index, 0, {at: event.at, event});
   }
 
-  /** The look at the process that nobody asked for; true when it was news. */
-  function watch(actor: Actor): boolean {
+  /** The look at the process that nobody asked for: dispatched when it is news. */
+  function watch(actor: Actor): void {
     const target = findTarget(state, actor.name);
-    if (!target || target.paused || actor.service.gap()) return false;
+    if (!target || target.paused || actor.service.gap()) return;
     const result = actor.service.look();
     const process = result?.readings.process;
     const key = process ? `${process.state} ${'identity' in process ? process.identity.pid : ''}` : '';
-    if (!result || key === actor.seen) return false;
+    if (!result || key === actor.seen) return;
     actor.seen = key;
     dispatch({type: 'looked', at: now, target: actor.name, epoch: target.epoch, asked: false, result});
-    return true;
   }
 }
 

@@ -1,11 +1,10 @@
 import {join} from 'node:path';
-import {fileURLToPath} from 'node:url';
 import {EXIT, type CommandDefinition} from '../contracts/command.ts';
-import {targetFrom, type TargetOptions} from '../config/target-options.ts';
 import {breakDemo} from '../demo/client.ts';
 import {freePort} from '../io/free-port.ts';
 import {temporaryDir} from '../io/temporary-dir.ts';
 import type {DemoFault} from '../ui/binding.ts';
+import {demoTarget} from './shared/demo-target.ts';
 import type {OpenMonitor} from './shared/open-monitor.ts';
 import {addMonitorOptions, addScreenOptions, logLevelFrom, parse, parser, type MonitorOptions, type ScreenOptions} from './shared/options.ts';
 import {hasScreen, watchPlainly} from './shared/plain.ts';
@@ -28,7 +27,7 @@ export const definition: CommandDefinition = {
     const stateDir = given ?? temporary?.path ?? '';
     try {
       const port = await freePort();
-      const setup = {targets: [demoTarget(port, options, join(stateDir, 'demo.pid'))], stateDirOption: stateDir, logLevel: logLevelFrom(options.logLevel)};
+      const setup = {targets: [demoTarget(port, options, join(stateDir, 'demo.pid'))], stateDirOption: stateDir, logLevel: logLevelFrom(options.logLevel), record: options.record};
       if (!hasScreen()) return await watchPlainly(setup);
       const {watchOnScreen} = await import('./shared/screen.ts');
       return await watchOnScreen(setup, options, open => faultsOf(open, port));
@@ -37,16 +36,6 @@ export const definition: CommandDefinition = {
     }
   },
 };
-
-/** Whoever breaks it again and again wants to see it heal each time. */
-const DEMO_OVERRIDES = {budget: {count: 30, windowMs: 300_000}, backoff: {baseMs: 500, factor: 1, capMs: 500}};
-
-function demoTarget(port: number, options: TargetOptions, pidFile: string) {
-  const service = fileURLToPath(new URL('../demo-service.js', import.meta.url));
-  const argv = [process.execPath, service, '--port', String(port), '--pid-file', pidFile, '--with-parent'];
-  const target = targetFrom(`http://127.0.0.1:${port}/api/health`, {preset: 'dev', ...options, name: 'demo', expect: ['status=ok']}, argv, '');
-  return {...target, overrides: DEMO_OVERRIDES};
-}
 
 function faultsOf({monitor}: OpenMonitor, port: number): readonly DemoFault[] {
   const say = (text: string | undefined) => monitor.dispatch({type: 'trouble', at: monitor.now(), about: 'demo', text});

@@ -23,6 +23,7 @@ export const definition: CommandDefinition = {
       targets: [targetFrom(words[0], options, child, homedir())],
       stateDirOption: options.stateDir,
       logLevel,
+      record: options.record,
       onNotice: notice => isAtLeast(notice.level, logLevel) && process.stdout.write(`${logLine(notice)}\n`),
     });
     return untilSignal(open);

@@ -30,7 +30,7 @@ export const definition: CommandDefinition = {
       if (choice === 'demo') return (await import('./demo.ts')).definition.run([]);
       if (choice === 'quit') return EXIT.done;
     }
-    const setup = {targets: [target], stateDirOption: options.stateDir, logLevel: logLevelFrom(options.logLevel)};
+    const setup = {targets: [target], stateDirOption: options.stateDir, logLevel: logLevelFrom(options.logLevel), record: options.record};
     if (!hasScreen()) return watchPlainly(setup);
     const {watchOnScreen} = await import('./shared/screen.ts');
     return watchOnScreen(setup, options);

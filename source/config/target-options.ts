@@ -127,7 +127,7 @@ export function presetOf(name: string | undefined): PresetName {
 }
 
 /** What the options say of the policy, whatever the target. Throws a `UsageError`. */
-export function overridesOf(options: TargetOptions): Partial<Policy> {
+export function overridesOf(options: Pick<TargetOptions, 'interval' | 'timeout' | 'slow' | 'threshold' | 'retries'>): Partial<Policy> {
   return {
     ...(options.interval === undefined ? {} : {intervalMs: duration('--interval', options.interval, least.intervalMs)}),
     ...(options.timeout === undefined ? {} : {timeoutMs: duration('--timeout', options.timeout, least.timeoutMs)}),
@@ -143,7 +143,7 @@ function duration(option: string, text: string, leastMs: number): number {
   throw new UsageError(`${option} ${quoted(text)} is no usable duration; ${durationWanted(leastMs)}, e.g. ${option} 5s`);
 }
 
-function wholeNumber(option: string, text: string, range: Range, example: string): number {
+export function wholeNumber(option: string, text: string, range: Range, example: string): number {
   const value = wholeNumberFrom(text, range);
   if (value !== undefined) return value;
   throw new UsageError(`${option} ${quoted(text)} is not allowed; ${wholeNumberWanted(range)}, e.g. ${example}`);

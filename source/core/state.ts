@@ -33,6 +33,8 @@ export interface TargetSettings {
   readonly dependsOn: readonly string[];
   /** Components and checks that a restart of this target does not mend. */
   readonly notFor: readonly string[];
+  /** How a drill may break it: what its owner consented to. */
+  readonly drill?: readonly string[];
   /** What the config file says of it, in one text: another one means other settings, also those that only probes and fixes read. */
   readonly fingerprint: string;
 }

@@ -40,6 +40,9 @@ function targetDocument(state: State, target: TargetState, now: number) {
     depends_on: target.settings.dependsOn,
     cause: target.incident?.cause ?? null,
     incident_since: target.incident ? isoTime(target.incident.startedAt) : null,
+    down_since: target.health.level === 'down' ? isoTime(target.health.since) : null,
+    last_incident: lastIncident(target),
+    drill: target.settings.drill ?? [],
     faults: target.incident?.faults.map(({kind, text}) => ({kind, text})) ?? [],
     found: target.incident?.evidence?.found ?? [],
     warnings: target.warned.map(({kind, text}) => ({kind, text})),
@@ -49,10 +52,16 @@ function targetDocument(state: State, target: TargetState, now: number) {
     total_failures: target.health.totalFailures,
     flapping: target.health.flapping,
     response_time: api?.totalMs === undefined ? null : api.totalMs / 1000,
-    process: process && 'identity' in process ? {state: process.state, pid: process.identity.pid} : process ? {state: process.state, pid: null} : null,
+    process: process && 'identity' in process ? {state: process.state, pid: process.identity.pid, start_key: process.identity.startKey} : process ? {state: process.state, pid: null} : null,
     port: port ? {port: port.port, listening: port.listening} : null,
     checks: checks ?? {},
   };
+}
+
+/** The last one that is over and was called down: it may have come and gone between two looks at this file. */
+function lastIncident({incidents}: TargetState) {
+  const last = incidents.at(-1);
+  return last ? {since: isoTime(last.startedAt), until: isoTime(last.endedAt), cause: last.cause, fixes: last.fixes} : null;
 }
 
 /** A fix still under way has no result yet, so it is not among them. */

@@ -46,6 +46,12 @@ export function takeLock(stateDir: string, targets: readonly string[]): Lock {
   }
 }
 
+/** Who holds that directory now; undefined when nobody does. */
+export function holderOf(stateDir: string): Holder | undefined {
+  const text = readIfThere(join(stateDir, 'agent2.pid'));
+  return text === undefined ? undefined : liveHolder(text, stateDir);
+}
+
 function tryLink(own: string, path: string): boolean {
   try {
     linkSync(own, path);

@@ -21,7 +21,8 @@ const CLOSE_MS = 300;
 /** Performs one effect; what it returns is awaited by `settled` and must not reject. */
 export type Perform = (effect: Effect, monitor: {dispatch(event: Event): void; getSnapshot(): State; now(): number}) => Promise<void> | void;
 
-export function createMonitor(initial: State, clock: Clock, perform: Perform): RunningMonitor {
+/** `onEvent` hears every event and the state that it finds, before it is applied: for a recording. */
+export function createMonitor(initial: State, clock: Clock, perform: Perform, onEvent: (event: Event, before: State) => void = () => {}): RunningMonitor {
   let state = initial;
   let cancelWake = () => {};
   let notifying = false;
@@ -48,6 +49,7 @@ export function createMonitor(initial: State, clock: Clock, perform: Perform): R
   return monitor;
 
   function dispatch(event: Event): void {
+    onEvent(event, state);
     const before = state;
     const [next, effects] = update(state, event);
     state = next;

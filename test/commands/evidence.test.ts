@@ -11,7 +11,7 @@ import {cleanUp} from '../helpers/cleanup.ts';
 
 afterEach(cleanUp);
 
-const request: FixRequest = {action: 'restart', cause: 'hung', reason: 'health_check_failed', attempt: 1, faults: [], gather: true, stopFirst: false};
+const request: FixRequest = {action: 'restart', cause: 'hung', reason: 'health_check_failed', attempt: 1, faults: [], gather: true, stopFirst: false, mayStop: true};
 
 async function logOf(spec: Partial<TargetSpec>, directory: string): Promise<string | undefined> {
   const child = {logFile: join(directory, 'service.log')} as OwnedChild;

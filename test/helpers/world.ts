@@ -49,11 +49,14 @@ export function createWorld({fix = 'command', preset = 'test', observing = false
   let now = 1_000_000;
   let state = initialState([start], presets, now);
   let lastSeen = '';
+  const initial = state;
 
   const world = {
     /** How the process is known; by what the fix says, unless told. */
     via: undefined as ProcessSource | undefined,
     service,
+    /** Before the first event. */
+    initial,
     effects,
     notices,
     events,

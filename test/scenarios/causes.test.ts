@@ -34,6 +34,7 @@ const FAULTS: Readonly<Record<FaultKind, typeof HERE | typeof CHECKS>> = {
   exec_failed: CHECKS,
   resource_high: CHECKS,
   file_missing: CHECKS,
+  file_present: CHECKS,
   file_stale: CHECKS,
   file_size: CHECKS,
   disk_low: CHECKS,

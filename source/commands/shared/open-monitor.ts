@@ -21,6 +21,7 @@ import {createStatusWriter} from '../../runtime/status-writer.ts';
 import {startWatch, type Watch} from '../../runtime/watch.ts';
 import {memoryPath, recall} from './memory.ts';
 import {consumesSignal, openTarget, sameChild, settingsOf, startTarget, type OpenTarget} from './open-target.ts';
+import {recorderFor} from './recording.ts';
 import {claimStateDir} from './state-dir.ts';
 
 /** A running monitor with all that it holds. */
@@ -44,6 +45,8 @@ export interface MonitorSetup extends Watchlist {
   /** Where the targets come from, when that is a file. */
   readonly config?: ConfigSource;
   readonly logLevel: Level;
+  /** What `--record` was given. */
+  readonly record?: string | true;
   /** Hears every notice, beside the log. */
   readonly onNotice?: (notice: Notice) => void;
 }
@@ -67,7 +70,7 @@ export interface ConfigSource {
 
 /** Takes the state directory, starts the children where there are some, and begins to watch. Throws a `UsageError` for what the user has to settle first. */
 export async function openMonitor(setup: MonitorSetup): Promise<OpenMonitor> {
-  const {stateDirOption, config, logLevel, onNotice} = setup;
+  const {stateDirOption, config, logLevel, record, onNotice} = setup;
   const clock = systemClock();
   const {stateDir, release} = claimStateDir(stateDirOption, setup.targets, config ? config.place : placeOf(setup.targets));
   const statusPath = join(stateDir, 'agent2_status.json');
@@ -93,7 +96,8 @@ export async function openMonitor(setup: MonitorSetup): Promise<OpenMonitor> {
     remember: state => writeAtomically(memoryPath(stateDir), memoryText(state)),
     consumeSignal: () => removeSignal(signalPath(stateDir)),
   });
-  const monitor = createMonitor(initialState(setup.targets.map(startOf), presets, clock.now(), setup.healBudget), clock, perform);
+  const monitor = createMonitor(initialState(setup.targets.map(startOf), presets, clock.now(), setup.healBudget), clock, perform, (event, before) => recorder?.record(event, before));
+  const recorder = recorderOf();
   const log = openLog(join(stateDir, 'agent2.log'), trouble('log'));
   await startAll(open, () => {
     log.close();
@@ -118,7 +122,10 @@ export async function openMonitor(setup: MonitorSetup): Promise<OpenMonitor> {
     stateDir,
     targets: () => open.map(({spec}) => spec),
     actionOf: name => find(name)?.action,
-    reopenLog: log.reopen,
+    reopenLog() {
+      log.reopen();
+      recorder?.reopen();
+    },
     killChild: () => open.forEach(({fix}) => fix.child?.kill()),
     async close() {
       unwatch?.();
@@ -129,10 +136,20 @@ export async function openMonitor(setup: MonitorSetup): Promise<OpenMonitor> {
       } finally {
         status.flush();
         log.close();
+        await recorder?.close();
         release();
       }
     },
   };
+
+  function recorderOf(): ReturnType<typeof recorderFor> {
+    try {
+      return recorderFor(record, stateDir, setup.targets.flatMap(({secrets}) => secrets), trouble('recording'));
+    } catch (error) {
+      release();
+      throw error;
+    }
+  }
 
   /** One file asks for a restart of the target that it names, else of the first that can be restarted by us. */
   function restartAsked(text: string): void {

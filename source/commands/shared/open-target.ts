@@ -44,8 +44,8 @@ export async function startTarget({probes, fix}: OpenTarget): Promise<string | u
 
 const START_MS = 10_000;
 
-export function settingsOf({name, address, fix, local, overrides, dependsOn, fingerprint}: TargetSpec): TargetSettings {
-  return {name, address, fix: fix.use, local, overrides, dependsOn, notFor: fix.notFor, fingerprint};
+export function settingsOf({name, address, fix, local, overrides, dependsOn, drill, fingerprint}: TargetSpec): TargetSettings {
+  return {name, address, fix: fix.use, local, overrides, dependsOn, notFor: fix.notFor, drill: Object.keys(drill).filter(fault => fault !== 'mend'), fingerprint};
 }
 
 /** Whether the child of the one may go on as that of the other. */

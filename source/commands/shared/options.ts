@@ -15,6 +15,8 @@ export interface WatchedOptions extends TargetOptions {
 export interface MonitorOptions extends WatchedOptions {
   readonly stateDir?: string;
   readonly logLevel?: string;
+  /** `true` without a file of its own. */
+  readonly record?: string | true;
 }
 
 export interface ScreenOptions {
@@ -67,7 +69,8 @@ export function addProbeOptions(command: Command): Command {
 export function addMonitorOptions(command: Command): Command {
   return command
     .option('--state-dir <DIR>', 'where status, log and pid file live')
-    .option('--log-level <LEVEL>', 'debug, info, warning or error (default: info)');
+    .option('--log-level <LEVEL>', 'debug, info, warning or error (default: info)')
+    .option('--record [FILE]', 'keep what happens for agent2 backtest (default: record.jsonl in the state directory)');
 }
 
 export function addScreenOptions(command: Command): Command {
@@ -80,8 +83,8 @@ export function addScreenOptions(command: Command): Command {
 /** What parsing gave: the options and the words between them, or the text of `--help`. */
 export type Parsed<Options> = {readonly kind: 'words'; readonly options: Options; readonly words: readonly string[]} | {readonly kind: 'help'; readonly text: string};
 
-/** Parses the words after a command's name; at most `most` of them may be no options. Throws a `UsageError`. */
-export function parse<Options>(command: Command, argv: readonly string[], most: number): Parsed<Options> {
+/** Parses the words after a command's name; at most `most` of them may be no options, `wanted` says which. Throws a `UsageError`. */
+export function parse<Options>(command: Command, argv: readonly string[], most: number, wanted?: string): Parsed<Options> {
   if (argv.includes('--help') || argv.includes('-h')) return {kind: 'help', text: helpText(command)};
   try {
     command.argument('[words...]').parse([...argv], {from: 'user'});
@@ -91,6 +94,7 @@ export function parse<Options>(command: Command, argv: readonly string[], most: 
   }
   const extra = command.args[most];
   if (extra !== undefined) {
+    if (wanted !== undefined) throw new UsageError(`'${sanitize(extra, 80)}' is one word too many; ${wanted}`);
     throw new UsageError(`'${sanitize(extra, 80)}' is one word too many; ${most === 0 ? 'no words are' : 'one url is'} wanted. A command to run stands behind --, e.g. agent2 http://127.0.0.1:3000/ -- node server.js`);
   }
   return {kind: 'words', options: command.opts() as Options, words: command.args};

@@ -4,7 +4,7 @@ import type {FixRequest} from '../../core/effect.ts';
 import {elapsed} from '../../io/elapsed.ts';
 import {runCommand, type RunResult} from '../../io/run-command.ts';
 import type {Argv} from './argv.ts';
-import {facts} from './facts.ts';
+import {incidentEnvironment} from '../../io/incident-environment.ts';
 
 export interface StepOptions {
   readonly timeoutMs: number;
@@ -19,7 +19,7 @@ export type RunStep = (argv: Argv, options: StepOptions) => Promise<RunResult>;
 export function stepsOf(request: FixRequest, {target, stateDir}: FixSetup, signal: AbortSignal): RunStep {
   let append = false;
   return (argv, {timeoutMs, env}) => {
-    const result = runCommand({argv, env: {...process.env, ...facts(request, target), ...env}, timeoutMs, outputFile: join(stateDir, 'fix-output.log'), append, signal});
+    const result = runCommand({argv, env: {...process.env, ...incidentEnvironment(target, request, request.process?.pid), ...env}, timeoutMs, outputFile: join(stateDir, 'fix-output.log'), append, signal});
     append = true;
     return result;
   };

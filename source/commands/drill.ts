@@ -1,0 +1,107 @@
+import {didYouMean} from '../config/did-you-mean.ts';
+import {isPresetName, presets} from '../config/presets.ts';
+import {presetOf} from '../config/target-options.ts';
+import {EXIT, UsageError, type CommandDefinition} from '../contracts/command.ts';
+import {drillDocument, drillNames, drillText, problemsOf, type DrillName} from '../format/drill.ts';
+import {parseDuration} from '../format/duration.ts';
+import type {MonitoredTarget} from '../format/monitor-status.ts';
+import {sanitize} from '../format/sanitize.ts';
+import {conductDrill} from './shared/conduct-drill.ts';
+import {ownWays} from './shared/drill-commands.ts';
+import {demoSubject, runningSubject, type DrillSubject} from './shared/drill-subject.ts';
+import {parse, parser} from './shared/options.ts';
+import {findRunning} from './shared/running-monitor.ts';
+import type {WhichMonitor} from './shared/state-dirs.ts';
+
+interface DrillOptions extends WhichMonitor {
+  readonly demo?: boolean;
+  readonly preset?: string;
+  readonly yes?: boolean;
+  readonly within?: string;
+  readonly json?: boolean;
+}
+
+export const definition: CommandDefinition = {
+  usage: 'drill crash|hang|error|slow [target]',
+  summary: 'breaks a service that consents, and times how it is seen and healed',
+  async run(argv) {
+    const command = parser('drill', definition.summary)
+      .usage('crash|hang|error|slow [target] [options]')
+      .option('--demo', 'on the service of the demo, watched by this very command')
+      .option('--preset <NAME>', 'timings and limits of the demo (default: dev)')
+      .option('--yes', 'also in prod')
+      .option('--within <TIME>', 'how long to wait for it to be well again (default: what the preset needs)')
+      .option('--state-dir <DIR>', 'where the running monitor keeps its files')
+      .option('--name <NAME>', 'the running monitor, by the name of what it watches')
+      .option('--json', 'the result as one JSON object');
+    const parsed = parse<DrillOptions>(command, argv, 2, 'wanted are crash, hang, error or slow and at most one target, e.g. agent2 drill crash web');
+    if (parsed.kind === 'help') {
+      process.stdout.write(parsed.text);
+      return EXIT.done;
+    }
+    const {options, words} = parsed;
+    const drill = drillOf(words[0]);
+    const withinMs = options.within === undefined ? undefined : durationOf(options.within);
+    const interrupt = new AbortController();
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => interrupt.abort());
+    const subject = await subjectOf(drill, words[1], options);
+    try {
+      const result = await conductDrill(drill, subject, withinMs ?? neededMs(options.demo ? (options.preset ?? 'dev') : (subject.target()?.preset ?? '')), interrupt.signal);
+      if (!result) return EXIT.interrupted;
+      process.stdout.write(options.json ? `${JSON.stringify(drillDocument(result))}\n` : drillText(result));
+      return problemsOf(result).length === 0 ? EXIT.done : EXIT.failed;
+    } finally {
+      await subject.end();
+    }
+  },
+};
+
+function drillOf(word: string | undefined): DrillName {
+  const found = drillNames.find(name => name === word);
+  if (found) return found;
+  const given = word === undefined ? 'drill needs to know what to do' : `there is no drill '${sanitize(word, 40)}'`;
+  throw new UsageError(`${given}; wanted is ${drillNames.join(', ')}, e.g. agent2 drill crash --demo${word === undefined ? '' : didYouMean(word, drillNames, 'agent2 drill ')}`);
+}
+
+function durationOf(text: string): number {
+  const ms = parseDuration(text);
+  if (ms !== undefined && ms >= 100 && ms <= 86_400_000) return ms;
+  throw new UsageError(`--within '${sanitize(text, 40)}' is no usable duration; allowed is 100ms to 24h, e.g. --within 2m`);
+}
+
+async function subjectOf(drill: DrillName, wanted: string | undefined, options: DrillOptions): Promise<DrillSubject> {
+  if (options.demo) {
+    if (wanted !== undefined) throw new UsageError(`--demo brings its own service; leave '${sanitize(wanted, 63)}' away, e.g. agent2 drill ${drill} --demo`);
+    const preset = options.preset === undefined ? undefined : presetOf(options.preset);
+    refuseProd(drill, preset ?? 'dev', '--demo --preset prod', options.yes);
+    return demoSubject(preset, drill);
+  }
+  if (options.preset !== undefined) throw new UsageError(`--preset is for --demo; a running monitor keeps its own, e.g. agent2 drill ${drill} --demo --preset ${sanitize(options.preset, 40)}`);
+  const {stateDir, target} = findRunning(options, wanted, `drill ${drill}`);
+  refuse(drill, target, options.yes);
+  return runningSubject(stateDir, target, drill, ownWays(target));
+}
+
+/** Only what its owner agreed to is broken, and only where somebody is there to heal it. */
+function refuse(drill: DrillName, target: MonitoredTarget, yes: boolean | undefined): void {
+  const name = sanitize(target.name, 63);
+  if (!target.drill.includes(drill)) {
+    const example = drill === 'crash' || drill === 'hang' ? 'true' : '[./break.sh], mend: [./mend.sh]';
+    const allowed = target.drill.length > 0 ? ` (only to ${target.drill.map(word => sanitize(word, 20)).join(', ')})` : '';
+    throw new UsageError(`${name} has not consented to '${drill}'${allowed}; say so in the config of the target: drill: {${drill}: ${example}}; or try it on the demo: agent2 drill ${drill} --demo`, EXIT.failed);
+  }
+  refuseProd(drill, target.preset, name, yes);
+  if (drill !== 'slow' && (target.observing || target.fix === 'none')) throw new UsageError(`${name} is only observed, so nobody would heal it; ${target.fix === 'none' ? 'give it a fix' : 'let it be healed (o)'} first`, EXIT.failed);
+}
+
+function refuseProd(drill: DrillName, preset: string, what: string, yes: boolean | undefined): void {
+  if (!/^prod\b/.test(preset) || yes) return;
+  throw new UsageError(`this is prod, where a drill hurts; if you mean it, add --yes: agent2 drill ${drill} ${what} --yes`, EXIT.failed);
+}
+
+/** What the slowest case of a preset takes: the last check just before, as many time-outs as the threshold, and the whole start grace. */
+function neededMs(label: string): number {
+  const name = label.replace(/\*$/, '');
+  const {intervalMs, timeoutMs, confirmMs, failureThreshold, settleMs, startGraceMs, retries} = presets[isPresetName(name) ? name : 'prod'];
+  return intervalMs + failureThreshold * (retries + 1) * (timeoutMs + confirmMs) + settleMs + startGraceMs + 20_000;
+}

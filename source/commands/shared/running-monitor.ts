@@ -1,0 +1,40 @@
+import {join} from 'node:path';
+import {EXIT, UsageError} from '../../contracts/command.ts';
+import {readMonitorStatus, type MonitoredTarget, type MonitorStatus} from '../../format/monitor-status.ts';
+import {sanitize} from '../../format/sanitize.ts';
+import {readIfThere} from '../../io/atomic-file.ts';
+import {holderOf} from '../../io/monitor-lock.ts';
+import {stateDirsOf, type WhichMonitor} from './state-dirs.ts';
+
+export interface RunningMonitorFiles {
+  readonly stateDir: string;
+  readonly status: MonitorStatus;
+}
+
+/** The monitor that is meant and runs, and the target of it that is meant. Throws a `UsageError` that says which there are where it cannot be told. */
+export function findRunning(which: WhichMonitor, wanted: string | undefined, command: string): RunningMonitorFiles & {readonly target: MonitoredTarget} {
+  const places = stateDirsOf(which);
+  const running = places.filter(place => holderOf(place) !== undefined).flatMap(stateDir => statusOf(stateDir));
+  if (running.length === 0) {
+    const where = places.length === 1 ? ` in ${sanitize(places[0] ?? '')}` : '';
+    throw new UsageError(`no agent2 is running${where}; start one, e.g. agent2 run http://127.0.0.1:3000/, or say where it is: --state-dir DIR`, EXIT.failed);
+  }
+  const candidates = running.flatMap(files => files.status.targets.map(target => ({...files, target})));
+  const named = wanted === undefined ? candidates : candidates.filter(({target}) => target.name === wanted);
+  const [only, ...others] = named;
+  const known = candidates.map(({target, stateDir}) => `${target.name} (${stateDir})`).map(text => sanitize(text)).join(', ');
+  if (only === undefined) throw new UsageError(`nothing called '${sanitize(wanted ?? '', 63)}' is watched; there is ${known}`);
+  if (others.length > 0) throw new UsageError(`there are several: ${known}; say which, e.g. agent2 ${command} ${sanitize(only.target.name, 63)} --state-dir ${sanitize(only.stateDir)}`);
+  return only;
+}
+
+/** What a monitor says of itself; nothing before it has written its first status. */
+function statusOf(stateDir: string): readonly RunningMonitorFiles[] {
+  const status = readMonitorStatus(readIfThere(join(stateDir, 'agent2_status.json')) ?? '');
+  return status ? [{stateDir, status}] : [];
+}
+
+/** That target as its monitor shows it by now. */
+export function targetIn(stateDir: string, name: string): MonitoredTarget | undefined {
+  return statusOf(stateDir)[0]?.status.targets.find(target => target.name === name);
+}

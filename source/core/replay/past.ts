@@ -1,0 +1,80 @@
+import type {Event} from '../event.ts';
+import {memoryOf} from '../memory.ts';
+import type {State} from '../state.ts';
+import {findTarget} from '../state.ts';
+import {update} from '../update.ts';
+import type {History} from './history.ts';
+import {createTracker, healingOf, type Tracker} from './tracker.ts';
+
+/** Reads a recording, event by event: does with each what the run did, and keeps what it tells about the services. */
+export interface Past {
+  /** A run, or another file of one, begins with `state`. */
+  begin(state: State, at: number): void;
+  /** What `update` makes of the event now, which is what it made of it then. False before anything began. */
+  happen(event: Event): boolean;
+  /** The state as it is by now. */
+  state(): State | undefined;
+  history(): History | undefined;
+}
+
+/** Looks earlier than `since` (epoch ms) set the scene and are not counted. */
+export function createPast(since = -Infinity): Past {
+  const trackers = new Map<string, Tracker>();
+  let state: State | undefined;
+  /** What makes the times of events run evenly. */
+  let offsetMs = 0;
+  let from: number | undefined;
+  let to = -Infinity;
+  let counting = false;
+
+  return {
+    begin(next, at) {
+      // A clock that was set back between two runs must not make the second overlap the first.
+      if (at + offsetMs < to) offsetMs = to - at;
+      state = next;
+      pass(at);
+    },
+    happen(event) {
+      if (!state) return false;
+      if (event.type === 'clock-jumped') offsetMs -= event.byMs;
+      pass(event.at);
+      const before = state;
+      const [after, effects] = update(before, event);
+      state = after;
+      const at = event.at + offsetMs;
+      for (const target of after.targets) {
+        const old = findTarget(before, target.settings.name);
+        const concerned = old !== target || ('target' in event && event.target === target.settings.name);
+        if (old && concerned) trackerOf(target.settings.name).follow({event, before: old, after: target, effects, at, offsetMs, counting});
+      }
+      return true;
+    },
+    state: () => state,
+    history() {
+      if (from === undefined || !state) return undefined;
+      const span = {from, to};
+      const all = [...trackers.values()];
+      return {...span, healBudget: state.healBudget, targets: all.flatMap(tracker => tracker.history(span, healingOf(tracker, all)))};
+    },
+  };
+
+  function trackerOf(name: string): Tracker {
+    const known = trackers.get(name);
+    if (known) return known;
+    const made = createTracker();
+    trackers.set(name, made);
+    return made;
+  }
+
+  /** Time goes on; where counting begins, every target is taken as it stands. */
+  function pass(wallAt: number): void {
+    counting ||= wallAt >= since;
+    to = Math.max(to, wallAt + offsetMs);
+    if (!counting || !state) return;
+    from ??= wallAt + offsetMs;
+    for (const target of state.targets) {
+      const {settings, preset, observing, paused} = target;
+      trackerOf(settings.name).begin({settings, preset, observing, memory: memoryOf(target)}, paused);
+    }
+  }
+}

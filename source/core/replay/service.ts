@@ -1,0 +1,178 @@
+import {isHard} from '../diagnosis.ts';
+import type {Fault} from '../fault.ts';
+import type {Observation, ProbeResult, ProcessReading} from '../observation.ts';
+import type {Policy} from '../policy.ts';
+import type {FixAction} from '../state.ts';
+import {fixesNeeded, type Gap, type Sighting, type TargetHistory, type Trouble} from './history.ts';
+
+/**
+ * A recorded service that answers to other settings. It is as the recording saw it last; but what a recorded fix mended stays bad
+ * until a fix mends it here, and a fix here mends what fixes mended there, after the same time.
+ */
+export interface ReplayedService {
+  /** Lets time go on to `at`; it never goes back. */
+  moveTo(at: number): void;
+  /** When something next changes that is seen without being asked; Infinity when nothing does. */
+  nextChange(): number;
+  /** Bad, whether or not anybody looks. */
+  isBad(): boolean;
+  /** Since when, while it is. */
+  badSince(): number | undefined;
+  /** The time in which nobody looked, if this is within one. */
+  gap(): Gap | undefined;
+  /** A check that begins now. */
+  check(policy: Policy): {readonly observation: Observation; readonly tookMs: number};
+  /** A look at the process; undefined where it is not known. */
+  look(): ProbeResult | undefined;
+  /** A fix that begins now; `fails` after `tookMs` when the recording says that it would not help. */
+  fix(action: FixAction): {readonly tookMs: number; readonly fails: boolean};
+}
+
+interface Restart {
+  readonly doneAt: number;
+  readonly healthyAt: number;
+  readonly replaces: boolean;
+}
+
+const QUICK_MS = 3;
+/** How long an attempt whose end was not recorded lasts. */
+const UNKNOWN_ATTEMPT_MS = 30_000;
+
+export function createReplayedService(history: TargetHistory, startAt: number): ReplayedService {
+  const {sightings, gaps, healing} = history;
+  const troubles = history.troubles.filter(({byFix}) => !byFix);
+  const edges = edgesOf(history);
+  const fixesMade = new Map<Trouble, number>();
+  const open: Trouble[] = [];
+  let now = startAt;
+  let sighted = 0;
+  let lastGood: Sighting | undefined;
+  let nextTrouble = 0;
+  let nextGap = 0;
+  let nextEdge = 0;
+  let restart: Restart | undefined;
+  let restarts = 0;
+  let badSince: number | undefined;
+
+  const service: ReplayedService = {
+    moveTo(at) {
+      now = at;
+      for (let next = sightings[sighted]; next && next.at <= now; next = sightings[(sighted += 1)]) if (next.kind === 'good') lastGood = next;
+      for (let next = troubles[nextTrouble]; next && next.from <= now; next = troubles[(nextTrouble += 1)]) open.push(next);
+      for (const trouble of [...open]) if (endOf(trouble) <= now) open.splice(open.indexOf(trouble), 1);
+      while ((gaps[nextGap]?.to ?? Infinity) <= now) nextGap += 1;
+      while ((edges[nextEdge] ?? Infinity) <= now) nextEdge += 1;
+      if (restart?.replaces && restart.doneAt <= now) {
+        restart = {...restart, replaces: false};
+        restarts += 1;
+      }
+      if (restart && restart.healthyAt <= now) restart = undefined;
+      badSince = service.isBad() ? (badSince ?? now) : undefined;
+    },
+    nextChange: () => Math.min(edges[nextEdge] ?? Infinity, restart ? (restart.replaces ? restart.doneAt : restart.healthyAt) : Infinity),
+    isBad: () => open.length > 0 || restart !== undefined,
+    badSince: () => badSince,
+    gap() {
+      const gap = gaps[nextGap];
+      return gap && gap.from <= now ? gap : undefined;
+    },
+    check(policy) {
+      const gap = service.gap();
+      if (gap) return {observation: {kind: 'inconclusive', reason: 'nobody looked'}, tookMs: gap.to - now};
+      if (restart) return failed(RESTARTING, policy);
+      const trouble = currentTrouble();
+      const seen = trouble ? shownIn(trouble) : sightings[sighted - 1];
+      if (seen?.kind === 'unknown') return {observation: {kind: 'inconclusive', reason: 'it could not be looked at'}, tookMs: Math.min(seen.tookMs, policy.timeoutMs)};
+      return trouble ? failed(seen, policy) : answered(lastGood, policy);
+    },
+    look() {
+      const process = reading();
+      if (!process) return undefined;
+      return {readings: {process}, faults: isRestarted() ? [] : (shownIn(currentTrouble())?.faults.filter(isHard) ?? [])};
+    },
+    fix(action) {
+      const waiting = open.map(trouble => {
+        const made = (fixesMade.get(trouble) ?? 0) + 1;
+        fixesMade.set(trouble, made);
+        return {trouble, made, mends: made >= fixesNeeded(trouble)};
+      });
+      const vain = waiting.find(({mends}) => !mends);
+      if (vain) {
+        const {attempts} = vain.trouble;
+        const recorded = attempts[Math.min(vain.made, attempts.length) - 1]?.tookMs ?? UNKNOWN_ATTEMPT_MS;
+        return {tookMs: Number.isFinite(recorded) ? recorded : UNKNOWN_ATTEMPT_MS, fails: true};
+      }
+      const {doneMs, healthyMs} = healing[action];
+      restart = {doneAt: now + doneMs, healthyAt: now + healthyMs, replaces: action === 'restart'};
+      open.length = 0;
+      badSince ??= now;
+      return {tookMs: doneMs, fails: false};
+    },
+  };
+  service.moveTo(startAt);
+  return service;
+
+  function currentTrouble(): Trouble | undefined {
+    return open.at(-1);
+  }
+
+  /** What is seen of a trouble by now: after its first recorded fix, that the fix had not been. */
+  function shownIn(trouble: Trouble | undefined): Sighting | undefined {
+    if (!trouble) return undefined;
+    const seen = sightings[sighted - 1];
+    const {beforeFix} = trouble;
+    if (beforeFix && (seen === undefined || seen.at > beforeFix.at)) return beforeFix;
+    return seen;
+  }
+
+  function reading(): ProcessReading | undefined {
+    if (history.via === undefined) return undefined;
+    const seen = sightings[sighted - 1];
+    const generation = (seen?.generation ?? 0) + restarts;
+    const identity = {pid: 2 + generation, startKey: String(generation)};
+    const shown = isRestarted() ? undefined : shownIn(currentTrouble())?.process;
+    if (!shown) return {state: 'alive', identity, via: history.via, command: ''};
+    return 'identity' in shown ? {...shown, identity} : shown;
+  }
+
+  /** Another process runs already, though it does not answer yet. */
+  function isRestarted(): boolean {
+    return restart !== undefined && !restart.replaces;
+  }
+
+  function failed(seen: Sighting | undefined, policy: Policy): {observation: Observation; tookMs: number} {
+    const process = reading();
+    const readings = process ? {process} : {};
+    const [first, ...rest] = seen?.faults ?? [];
+    // The process was seen well again before the rest was looked at.
+    if (!first) return answered(lastGood, policy);
+    const timedOut = seen?.faults.some(({kind}) => kind === 'response_timeout' || kind === 'connect_timeout');
+    return {observation: {kind: 'failed', readings, faults: [first, ...rest]}, tookMs: timedOut ? policy.timeoutMs : Math.min(seen?.tookMs ?? QUICK_MS, policy.timeoutMs)};
+  }
+
+  function answered(seen: Sighting | undefined, {timeoutMs, slowMs}: Policy): {observation: Observation; tookMs: number} {
+    const process = reading();
+    const readings = process ? {process} : {};
+    const latencyMs = seen?.latencyMs;
+    if (latencyMs !== undefined && latencyMs > timeoutMs) {
+      return {observation: {kind: 'failed', readings, faults: [{probe: 'api', kind: 'response_timeout', text: `no response within ${timeoutMs} ms`}]}, tookMs: timeoutMs};
+    }
+    const slow: readonly Fault[] = latencyMs !== undefined && latencyMs > slowMs ? [{probe: 'api', kind: 'slow', latencyMs, limitMs: slowMs, text: `slower than ${slowMs} ms`}] : [];
+    const warnings = [...(seen?.warnings.filter(({kind}) => kind !== 'slow') ?? []), ...slow];
+    return {observation: {kind: 'ok', readings, latencyMs, ...(warnings.length > 0 ? {warnings} : {})}, tookMs: latencyMs ?? QUICK_MS};
+  }
+}
+
+const RESTARTING: Sighting = {at: 0, tookMs: QUICK_MS, kind: 'bad', faults: [{probe: 'api', kind: 'connect_refused', text: 'it is being restarted'}], warnings: [], generation: 0};
+
+/** What a recorded fix mended would have lasted. */
+function endOf({to, mended}: Trouble): number {
+  return mended ? Infinity : to;
+}
+
+/** Where troubles and gaps begin and end, and where the process was seen to change. */
+function edgesOf({sightings, troubles, gaps}: TargetHistory): readonly number[] {
+  const changes = sightings.filter((sighting, index) => sighting.process !== undefined || sightings[index - 1]?.process !== undefined || sighting.generation !== sightings[index - 1]?.generation);
+  const times = [...troubles, ...gaps].flatMap(({from, to}) => (to === Infinity ? [from] : [from, to]));
+  return [...new Set([...times, ...changes.map(({at}) => at)])].sort((a, b) => a - b);
+}

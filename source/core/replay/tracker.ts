@@ -1,0 +1,198 @@
+import {isHard} from '../diagnosis.ts';
+import {isBeingFixed} from '../dependencies.ts';
+import type {Effect} from '../effect.ts';
+import type {Event} from '../event.ts';
+import type {Fault} from '../fault.ts';
+import type {TargetStart} from '../initial.ts';
+import {doubt, type ProcessReading, type ProcessSource} from '../observation.ts';
+import type {FixAction, TargetState} from '../state.ts';
+import {isReplaced} from '../subject.ts';
+import type {Control, Gap, Healing, Sighting, TargetHistory, Trouble} from './history.ts';
+import {median, noFigures, tally} from './tally.ts';
+
+/** Follows one target through a recording. */
+export interface Tracker {
+  /** From here on it is counted; only the first call matters. */
+  begin(start: TargetStart, paused: boolean): void;
+  follow(step: Followed): void;
+  /** How long fixes that worked took, in ms. */
+  readonly durations: Readonly<Record<FixAction, {readonly done: number[]; readonly healthy: number[]}>>;
+  /** Nothing where it was never counted. */
+  history(span: Gap, healing: Healing): readonly TargetHistory[];
+}
+
+export interface Followed {
+  readonly event: Event;
+  readonly before: TargetState;
+  readonly after: TargetState;
+  readonly effects: readonly Effect[];
+  /** On the even clock; `offsetMs` leads there from the recorded one. */
+  readonly at: number;
+  readonly offsetMs: number;
+  readonly counting: boolean;
+}
+
+/** Longer without a look, in recorded intervals, and nobody knows how it was. */
+const GAP_INTERVALS = 3;
+const NONE: readonly Fault[] = [];
+
+type Writable<T> = {-readonly [Key in keyof T]: T[Key]};
+type OpenTrouble = Writable<Omit<Trouble, 'attempts'>> & {attempts: Array<{tookMs: number}>; lastAttempt?: number};
+
+export function createTracker(): Tracker {
+  const durations = {continue: {done: [] as number[], healthy: [] as number[]}, restart: {done: [] as number[], healthy: [] as number[]}};
+  const sightings: Sighting[] = [];
+  const troubles: OpenTrouble[] = [];
+  const gaps: Gap[] = [];
+  const controls: Control[] = [];
+  let begun: {readonly start: TargetStart; readonly paused: boolean} | undefined;
+  let happened = noFigures;
+  let via: ProcessSource | undefined;
+  let generation = 0;
+  let seenAt: number | undefined;
+  let intervalMs = 0;
+
+  return {
+    durations,
+    begin(start, paused) {
+      begun ??= {start, paused};
+    },
+    follow(step) {
+      intervalMs = step.before.policy.intervalMs;
+      if (isReplaced(step.before.process, step.after.process) && !isBeingFixed(step.before.repair)) generation += 1;
+      const last = sightings.at(-1);
+      const found = sightingOf(step, last, generation);
+      // The watch may have seen something since a check began.
+      const sighting = found && last && found.at < last.at ? {...found, at: last.at} : found;
+      const trouble = openTrouble();
+      if (sighting) see(sighting, step);
+      else if (step.event.type === 'fix-finished' || step.event.type === 'looked') seenAt = step.at;
+      if (step.counting) happened = tally(happened, step.effects, step.before.settings.name, (trouble ?? openTrouble())?.from, step.at);
+      noteAttempts(step);
+      if (isControl(step.event) && step.counting) controls.push({...step.event, at: step.at});
+    },
+    history(span, healing) {
+      if (!begun) return [];
+      const within = troubles.filter(({to}) => to > span.from);
+      const blind = blindTimes(span);
+      const downtimeMs = within.reduce((sum, {from, to}) => sum + seenMs({from: Math.max(from, span.from), to: Math.min(to, span.to)}, blind), 0);
+      const figures = {...happened, downtimeMs, observedMs: seenMs(span, blind)};
+      return [{start: begun.start, startsPaused: begun.paused, sightings, troubles: within, gaps: blind, controls, healing, via, happened: figures}];
+    },
+  };
+
+  function openTrouble(): OpenTrouble | undefined {
+    const last = troubles.at(-1);
+    return last?.to === Infinity ? last : undefined;
+  }
+
+  function see(sighting: Sighting, {event, before, counting, at}: Followed): void {
+    const reading = event.type === 'observed' && event.observation.kind !== 'inconclusive' ? event.observation.readings.process : event.type === 'looked' ? event.result.readings.process : undefined;
+    if (reading && 'via' in reading) via = reading.via;
+    if (seenAt !== undefined && sighting.at - seenAt > GAP_INTERVALS * intervalMs && before.repair.step !== 'fixing') gaps.push({from: seenAt, to: sighting.at});
+    seenAt = at;
+    // Before anything counts, only the last look matters.
+    if (!counting) sightings.length = 0;
+    sightings.push(sighting);
+    if (sighting.kind === 'bad') bad(sighting, before);
+    if (sighting.kind === 'good' && event.type === 'observed') good(sighting, before);
+  }
+
+  function bad(sighting: Sighting, {repair}: TargetState): void {
+    if (openTrouble()) return;
+    const last = troubles.at(-1);
+    const attempt = repair.step === 'fixing' || repair.step === 'verifying' ? repair.attempt.number : undefined;
+    // Good for a moment while the same fix was verified: it is not over.
+    if (last && attempt !== undefined && last.lastAttempt === attempt) Object.assign(last, {to: Infinity, mended: false});
+    else troubles.push({from: sighting.at, to: Infinity, attempts: [], mended: false, byFix: attempt !== undefined});
+  }
+
+  function good(sighting: Sighting, {repair, process}: TargetState): void {
+    const trouble = openTrouble();
+    if (!trouble) return;
+    const attempt = repair.step === 'fixing' || repair.step === 'verifying' ? repair.attempt : undefined;
+    const untaken = attempt?.awaiting === true && attempt.before !== undefined && !isReplaced(attempt.before, process);
+    Object.assign(trouble, {to: sighting.at, mended: attempt !== undefined && !untaken && trouble.lastAttempt === attempt.number});
+  }
+
+  function noteAttempts({event, before, after, at, offsetMs}: Followed): void {
+    const trouble = openTrouble();
+    const [old, current] = [before.repair, after.repair];
+    if (old.step === 'fixing' || old.step === 'verifying') {
+      const {number, action, startedAt} = old.attempt;
+      const tookMs = at - (startedAt + offsetMs);
+      if (event.type === 'fix-finished' && event.outcome.kind === 'done') durations[action].done.push(tookMs);
+      const over = !('attempt' in current) || current.attempt.number !== number;
+      const last = troubles.at(-1);
+      if (over && last?.lastAttempt === number) last.attempts[last.attempts.length - 1] = {tookMs};
+      if (over && after.fixes.at(-1)?.result === 'success') durations[action].healthy.push(tookMs);
+    }
+    if (after.fixCount > before.fixCount && trouble && 'attempt' in current) {
+      trouble.attempts.push({tookMs: Infinity});
+      trouble.lastAttempt = current.attempt.number;
+      trouble.beforeFix ??= sightings.at(-1);
+    }
+  }
+
+  /** The gaps, and what lies before the first look and after the last. */
+  function blindTimes(span: Gap): readonly Gap[] {
+    const first = sightings[0]?.at ?? span.to;
+    const last = seenAt ?? span.to;
+    return [
+      ...(first > span.from ? [{from: span.from, to: first}] : []),
+      ...gaps.filter(({to}) => to > span.from).map(({from, to}) => ({from: Math.max(from, span.from), to})),
+      ...(span.to - last > GAP_INTERVALS * intervalMs ? [{from: Math.max(last, span.from), to: span.to}] : []),
+    ];
+  }
+}
+
+const CONTROLS: ReadonlySet<Event['type']> = new Set(['restart-requested', 'paused', 'resumed', 'observing', 'preset'] satisfies Array<Control['type']>);
+
+function isControl(event: Event): event is Control {
+  return CONTROLS.has(event.type);
+}
+
+/** What the event lets us know of the service; undefined when that is nothing new. */
+function sightingOf({event, before, offsetMs}: Followed, last: Sighting | undefined, generation: number): Sighting | undefined {
+  if (event.type === 'looked' && event.epoch === before.epoch && !before.paused) {
+    const hard = event.result.faults.filter(isHard);
+    const wasHard = last?.faults.some(isHard) ?? false;
+    if (hard.length === 0 && !wasHard && generation === last?.generation) return undefined;
+    const faults = [...hard, ...(last?.faults.filter(fault => !isHard(fault)) ?? NONE)];
+    return {at: event.at + offsetMs, tookMs: 0, kind: faults.length > 0 ? 'bad' : 'good', latencyMs: last?.latencyMs, faults, warnings: last?.warnings ?? NONE, process: notable(event.result.readings.process), generation};
+  }
+  if (event.type !== 'observed' || event.epoch !== before.epoch || before.check.state !== 'running') return undefined;
+  const {observation, startedAt} = event;
+  const common = {at: startedAt + offsetMs, tookMs: event.at - startedAt, generation};
+  if (observation.kind === 'inconclusive' || doubt(observation, event, before.policy) !== undefined) return {...common, kind: 'unknown', faults: last?.faults ?? NONE, warnings: NONE};
+  const {latencyMs, readings} = observation;
+  return observation.kind === 'ok'
+    ? {...common, kind: 'good', latencyMs, faults: NONE, warnings: observation.warnings ?? NONE}
+    : {...common, kind: 'bad', latencyMs, faults: observation.faults, warnings: NONE, process: notable(readings.process)};
+}
+
+function notable(reading: ProcessReading | undefined): ProcessReading | undefined {
+  return reading?.state === 'alive' || reading?.state === 'unknown' ? undefined : reading;
+}
+
+/** How much of a stretch lies outside of the gaps. */
+function seenMs(stretch: Gap, gaps: readonly Gap[]): number {
+  const blindMs = gaps.reduce((sum, {from, to}) => sum + Math.max(0, Math.min(to, stretch.to) - Math.max(from, stretch.from)), 0);
+  return Math.max(0, stretch.to - stretch.from - blindMs);
+}
+
+/** Where none was recorded. */
+const GUESSED: Readonly<Record<FixAction, {readonly doneMs: number; readonly healthyMs: number}>> = {
+  continue: {doneMs: 5, healthyMs: 200},
+  restart: {doneMs: 500, healthyMs: 2_000},
+};
+
+/** The medians of its own fixes, else those of all targets, else a guess. */
+export function healingOf(own: Tracker, all: readonly Tracker[]): Healing {
+  const of = (action: FixAction) => {
+    const pick = (what: 'done' | 'healthy') => median(own.durations[action][what]) ?? median(all.flatMap(({durations}) => durations[action][what]));
+    const healthyMs = pick('healthy') ?? GUESSED[action].healthyMs;
+    return {healthyMs, doneMs: Math.min(healthyMs, pick('done') ?? GUESSED[action].doneMs), measured: own.durations[action].healthy.length};
+  };
+  return {continue: of('continue'), restart: of('restart')};
+}

@@ -1,0 +1,172 @@
+import type {MonitoredTarget} from './monitor-status.ts';
+import {formatMs} from './number.ts';
+import {clockTime, isoTime} from './time.ts';
+
+export type DrillName = 'crash' | 'hang' | 'error' | 'slow';
+
+export const drillNames: readonly DrillName[] = ['crash', 'hang', 'error', 'slow'];
+
+/** What a drill should be taken for. Slow answers are warned about and never lead to a restart. */
+const EXPECTED: Readonly<Record<DrillName, readonly string[]>> = {
+  crash: ['crashed', 'zombie'],
+  hang: ['hung', 'suspended'],
+  error: ['erroring', 'unhealthy'],
+  slow: ['slow'],
+};
+
+/** What a monitor made of a drill, as far as it has come. Times are epoch milliseconds, by the monitor's clock. */
+export interface DrillCourse {
+  /** The first sign of trouble. */
+  readonly seenAt?: number;
+  readonly downAt?: number;
+  /** The line in the log that tells people. */
+  readonly toldAt?: number;
+  readonly told?: string;
+  readonly cause?: string;
+  readonly fixAt?: number;
+  readonly action?: string;
+  readonly healthyAt?: number;
+  /** How many fixes were made. */
+  readonly fixes: number;
+  readonly health: string;
+}
+
+/** The two clocks may differ by so much. */
+const SLACK_MS = 150;
+
+/** Puts together what the status file and the lines of the log say about a target since it was broken. */
+export function courseOf(name: DrillName, target: MonitoredTarget, logText: string, brokenAt: number): DrillCourse {
+  const since = (at: number | undefined) => (at !== undefined && at >= brokenAt - SLACK_MS ? at : undefined);
+  const lines = logText.split('\n').flatMap(line => logEntry(line, target.name)).filter(({at}) => since(at) !== undefined);
+  const records = target.fixes.filter(({at}) => since(at) !== undefined);
+  const fixes = records.filter(({result}) => result !== 'warning_logged');
+  const warned = records.find(({result}) => result === 'warning_logged');
+  const healed = fixes.find(({result}) => result === 'success');
+  const notice = lines.find(({level, text}) => (name === 'slow' ? level === 'WARNING' && text.startsWith('slow: ') : level === 'ERROR' && text.startsWith('down')));
+  const incident = since(target.lastIncident?.since) === undefined ? undefined : target.lastIncident;
+  const firstLine = lines.find(({level}) => level === 'WARNING' || level === 'ERROR');
+  const first = fixes[0];
+  return {
+    seenAt: earliest([since(target.incidentSince), incident?.since, warned?.at, firstLine?.at]),
+    downAt: name === 'slow' ? undefined : (notice?.at ?? since(target.downSince)),
+    toldAt: notice?.at,
+    told: notice?.text,
+    cause: name === 'slow' ? warned?.cause : (first?.cause ?? incident?.cause ?? target.cause),
+    fixAt: first?.at,
+    action: healed?.action ?? first?.action,
+    healthyAt: healed ? healed.at + (healed.healthyAfterMs ?? 0) : incident?.until,
+    fixes: fixes.length,
+    health: target.health,
+  };
+}
+
+/** Whether there is nothing more to wait for. */
+export function isOver(name: DrillName, course: DrillCourse): boolean {
+  if (name === 'slow') return course.toldAt !== undefined && course.cause !== undefined;
+  return course.healthyAt !== undefined && (course.health === 'ok' || course.health === 'warn') && course.toldAt !== undefined;
+}
+
+export interface DrillResult {
+  readonly drill: DrillName;
+  readonly target: string;
+  readonly preset: string;
+  /** What was done to it. */
+  readonly how: string;
+  readonly brokenAt: number;
+  readonly course: DrillCourse;
+  /** How it was made well again by the drill itself, where that was needed. */
+  readonly mended?: string;
+}
+
+/** What went otherwise than it should; nothing when the drill was passed. */
+export function problemsOf({drill, course}: DrillResult): readonly string[] {
+  const expected = EXPECTED[drill];
+  const cause = course.cause === undefined || expected.includes(course.cause) ? [] : [`it was taken for ${course.cause}, expected ${expected.join(' or ')}`];
+  if (drill === 'slow') {
+    const warned = course.cause === undefined ? ['no warning was recorded'] : [];
+    const told = course.toldAt === undefined ? ['the log does not tell of it'] : [];
+    return [...warned, ...told, ...cause, ...(course.fixes > 0 ? ['it was restarted, and a slow service never should be'] : [])];
+  }
+  if (course.seenAt === undefined) return ['it was not noticed'];
+  return [
+    ...(course.downAt === undefined ? ['it was noticed, but not called down'] : []),
+    ...(course.toldAt === undefined ? ['the log does not tell of it'] : []),
+    ...cause,
+    ...(course.fixes === 0 ? ['nothing was done about it'] : []),
+    ...(course.healthyAt === undefined ? ['it did not become well again'] : []),
+  ];
+}
+
+/** A few lines: what happened when, counted from the break, and whether that is as it should be. */
+export function drillText(result: DrillResult): string {
+  const {drill, target, preset, how, brokenAt, course, mended} = result;
+  const problems = problemsOf(result);
+  const row = (label: string, at: number | undefined, text = '') => (at === undefined ? [] : [`  ${label.padEnd(9)}${`+${formatMs(Math.max(0, at - brokenAt))}`.padStart(9)}  ${text}`.trimEnd()]);
+  const lines = [
+    `drill ${drill}: ${target} (preset ${preset}): ${how}`,
+    `  ${'broken'.padEnd(9)}${clockTime(brokenAt)}`,
+    ...row('seen', course.seenAt),
+    ...row('down', course.downAt, course.cause),
+    ...row('told', course.toldAt, course.told),
+    ...row('fix', course.fixAt, course.action),
+    ...row('healthy', course.healthyAt),
+    ...(mended === undefined ? [] : [`  mended by the drill: ${mended}`]),
+    problems.length === 0 ? `PASS: ${passed(result)}` : `FAIL: ${problems.join('; ')}`,
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function passed({drill, brokenAt, course: {cause, action, healthyAt}}: DrillResult): string {
+  if (drill === 'slow') return 'warned about, and not restarted';
+  return `${cause}, ${action}, healthy after ${formatMs((healthyAt ?? brokenAt) - brokenAt)}`;
+}
+
+/** The same as one document; times since the break in seconds. */
+export function drillDocument(result: DrillResult): object {
+  const {drill, target, preset, how, brokenAt, course, mended} = result;
+  const problems = problemsOf(result);
+  const after = (at: number | undefined) => (at === undefined ? null : Math.round(Math.max(0, at - brokenAt)) / 1_000);
+  return {
+    drill,
+    target,
+    preset,
+    how,
+    passed: problems.length === 0,
+    problems,
+    broken: isoTime(brokenAt),
+    seen_after: after(course.seenAt),
+    down_after: after(course.downAt),
+    told_after: after(course.toldAt),
+    fix_after: after(course.fixAt),
+    healthy_after: after(course.healthyAt),
+    cause: course.cause ?? null,
+    expected_causes: EXPECTED[drill],
+    action: course.action ?? null,
+    fixes: course.fixes,
+    notice: course.told ?? null,
+    mended: mended ?? null,
+  };
+}
+
+interface LogEntry {
+  readonly at: number;
+  readonly level: string;
+  readonly text: string;
+}
+
+const LINE = /^(\d{4})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d),(\d{3}) - Agent2 - ([A-Z]+) - (.*)$/;
+
+/** A line of the log that is about this target, as `logLine` writes it. */
+function logEntry(line: string, target: string): readonly LogEntry[] {
+  const match = LINE.exec(line);
+  if (!match) return [];
+  const [, year, month, day, hour, minute, second, ms, level = '', rest = ''] = match;
+  if (!rest.startsWith(`${target}: `)) return [];
+  const at = new Date(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second), Number(ms)).getTime();
+  return [{at, level, text: rest.slice(target.length + 2)}];
+}
+
+function earliest(times: ReadonlyArray<number | undefined>): number | undefined {
+  const known = times.filter(time => time !== undefined);
+  return known.length === 0 ? undefined : Math.min(...known);
+}

@@ -1,0 +1,104 @@
+import type {ProcessIdentity} from '../core/observation.ts';
+
+/** What another agent2 needs to know of `agent2_status.json`. Times are epoch milliseconds. */
+export interface MonitorStatus {
+  /** The config file that the monitor goes by, where it has one. */
+  readonly config?: string;
+  readonly targets: readonly MonitoredTarget[];
+}
+
+export interface MonitoredTarget {
+  readonly name: string;
+  /** As shown: `test*` where a value differs. */
+  readonly preset: string;
+  readonly phase: string;
+  readonly health: string;
+  readonly observing: boolean;
+  readonly fix: string;
+  readonly drill: readonly string[];
+  readonly why: string;
+  readonly process?: ProcessIdentity;
+  readonly cause?: string;
+  readonly incidentSince?: number;
+  readonly downSince?: number;
+  readonly lastIncident?: {readonly since: number; readonly until: number; readonly cause: string};
+  readonly fixes: readonly MonitoredFix[];
+}
+
+export interface MonitoredFix {
+  readonly at: number;
+  readonly cause: string;
+  readonly action: string;
+  readonly result: string;
+  readonly healthyAfterMs?: number;
+  readonly detail?: string;
+}
+
+/** Undefined when the text is no status file of this agent2. */
+export function readMonitorStatus(text: string): MonitorStatus | undefined {
+  const document = parse(text);
+  if (!isRecord(document) || !Array.isArray(document.targets)) return undefined;
+  return {config: textOf(document.config), targets: document.targets.filter(isRecord).map(targetOf)};
+}
+
+function targetOf(target: Record<string, unknown>): MonitoredTarget {
+  const process = isRecord(target.process) ? target.process : {};
+  const last = isRecord(target.last_incident) ? target.last_incident : undefined;
+  const [since, until] = [timeOf(last?.since), timeOf(last?.until)];
+  return {
+    name: textOf(target.name) ?? '',
+    preset: textOf(target.preset) ?? '',
+    phase: textOf(target.status) ?? '',
+    health: textOf(target.health_status) ?? '',
+    observing: target.observing === true,
+    fix: textOf(target.fix) ?? 'none',
+    drill: Array.isArray(target.drill) ? target.drill.filter(name => typeof name === 'string') : [],
+    why: textOf(target.why) ?? '',
+    process: typeof process.pid === 'number' && typeof process.start_key === 'string' ? {pid: process.pid, startKey: process.start_key} : undefined,
+    cause: textOf(target.cause),
+    incidentSince: timeOf(target.incident_since),
+    downSince: timeOf(target.down_since),
+    lastIncident: last && since !== undefined && until !== undefined ? {since, until, cause: textOf(last.cause) ?? ''} : undefined,
+    fixes: Array.isArray(target.fixes) ? target.fixes.filter(isRecord).flatMap(fixOf) : [],
+  };
+}
+
+function fixOf(fix: Record<string, unknown>): MonitoredFix[] {
+  const at = timeOf(fix.timestamp);
+  if (at === undefined) return [];
+  return [
+    {
+      at,
+      cause: textOf(fix.cause) ?? '',
+      action: textOf(fix.action) ?? '',
+      result: textOf(fix.result) ?? '',
+      healthyAfterMs: typeof fix.healthy_after === 'number' ? fix.healthy_after * 1_000 : undefined,
+      detail: textOf(fix.detail),
+    },
+  ];
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** Finer than a millisecond, which `Date.parse` is not: two times of the same moment have to stay in their order. */
+function timeOf(value: unknown): number | undefined {
+  if (typeof value !== 'string') return undefined;
+  const at = Date.parse(value);
+  const micros = /\.\d{3}(\d{3})/.exec(value)?.[1];
+  return Number.isFinite(at) ? at + Number(micros ?? 0) / 1_000 : undefined;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

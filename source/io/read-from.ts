@@ -1,0 +1,22 @@
+import {closeSync, fstatSync, openSync, readSync, statSync} from 'node:fs';
+
+/** The size of a file in bytes; 0 when there is none. */
+export function sizeOf(path: string): number {
+  return statSync(path, {throwIfNoEntry: false})?.size ?? 0;
+}
+
+const MOST_BYTES = 1_048_576;
+
+/** What a file holds from `offset` on, at most its last MiB; all of it when it is shorter than that by now (it was begun anew), and nothing when there is none. */
+export function readFrom(path: string, offset: number): string {
+  if (statSync(path, {throwIfNoEntry: false}) === undefined) return '';
+  const file = openSync(path, 'r');
+  try {
+    const {size} = fstatSync(file);
+    const from = Math.max(size < offset ? 0 : offset, size - MOST_BYTES);
+    const buffer = Buffer.alloc(size - from);
+    return buffer.toString('utf8', 0, readSync(file, buffer, 0, buffer.length, from));
+  } finally {
+    closeSync(file);
+  }
+}

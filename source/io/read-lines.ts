@@ -1,0 +1,24 @@
+import {createReadStream} from 'node:fs';
+
+const MOST_LENGTH = 16_777_216;
+
+/**
+ * The lines of a file, as many at a time as were read at once, so that a file of any size takes little memory; a last line without an
+ * end counts. What is longer than any line should be comes as one empty line. Rejects with what the file system says.
+ */
+export async function* readLines(path: string): AsyncGenerator<readonly string[]> {
+  let rest = '';
+  let skipping = false;
+  for await (const chunk of createReadStream(path, {encoding: 'utf8', highWaterMark: 262_144})) {
+    const lines = (rest + (chunk as string)).split('\n');
+    rest = lines.pop() ?? '';
+    if (skipping && lines.length > 0) {
+      lines[0] = '';
+      skipping = false;
+    }
+    if (rest.length > MOST_LENGTH) skipping = true;
+    if (skipping) rest = '';
+    yield lines;
+  }
+  if (rest !== '') yield [rest];
+}

@@ -49,6 +49,8 @@ function complaintsOf(issue: Issue, roots: Roots): readonly Complaint[] {
   const input = valueAt(roots.value, path);
   const written = valueAt(roots.written, path);
   const said = (text: string): readonly Complaint[] => [{path, text}];
+  const wish = code === 'custom' ? undefined : wishOf(issue.message);
+  if (wish !== undefined) return said(`${shown(input, written)}; ${wish}`);
   switch (code) {
     case 'unrecognized_keys':
       return (issue.keys ?? []).map(key => ({path, key, text: unknownKey(key, issue.message.startsWith(KNOWN_KEYS) ? issue.message.split(' ').slice(2) : [])}));
@@ -76,7 +78,13 @@ function wordsOf({params, message}: Issue, input: unknown, written: unknown): {r
 /** A kind of check or fix has words of its own, which may show the value. */
 function ofKind(message: string, input: unknown, written: unknown): string {
   if (JSON.stringify(input) === JSON.stringify(written)) return `: ${sanitize(message, 300)}`;
-  return `${shown(input, written)}; ${/wanted (?:is|are) (?!.*wanted (?:is|are) ).*$/s.exec(message)?.[0] ?? 'what it stands for cannot be used'}`;
+  return `${shown(input, written)}; ${wishOf(message) ?? 'what it stands for cannot be used'}`;
+}
+
+/** The part of such words that says what is wanted, and nothing of the value. */
+function wishOf(message: string): string | undefined {
+  const found = /wanted (?:is|are) (?!.*wanted (?:is|are) ).*$/s.exec(message)?.[0];
+  return found === undefined ? undefined : sanitize(found, 300);
 }
 
 function shown(input: unknown, written: unknown): string {

@@ -1,4 +1,4 @@
-import {mkdirSync, writeFileSync} from 'node:fs';
+import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterEach, describe, expect, test} from 'vitest';
 import {configJsonSchema} from '../../source/config/schema.ts';
@@ -8,6 +8,7 @@ import {problemsText} from '../../source/config/problem.ts';
 import {effectiveConfig, effectiveYaml} from '../../source/config/show.ts';
 import {temporaryDirectory} from '../fixtures/services/start.ts';
 import {cleanUp} from '../helpers/cleanup.ts';
+import {root} from '../helpers/root.ts';
 import {fakeKinds} from './fake-kinds.ts';
 
 afterEach(cleanUp);
@@ -199,6 +200,16 @@ describe('the JSON schema', () => {
     expect(validate(example.written)).toEqual([]);
     expect(validate(written)).toEqual([]);
     expect(example.targets).toMatchObject([{name: 'web', fix: {use: 'none'}}]);
+  });
+
+  test('and the loader allow the example of the docs', async () => {
+    const [, example = ''] = /## An example\n+```yaml\n([^]*?)```/.exec(readFileSync(join(root, 'docs/config.md'), 'utf8')) ?? [];
+    const directory = temporaryDirectory();
+    mkdirSync(join(directory, 'secrets'));
+    writeFileSync(join(directory, 'secrets/web-key'), 'a key\n');
+    const {targets, written} = await load(example, {directory, env: {WEB_TOKEN: 'a token'}});
+    expect(targets.map(({name}) => name)).toEqual(['db', 'web', 'worker']);
+    expect((await validator())(written)).toEqual([]);
   });
 
   test.each([

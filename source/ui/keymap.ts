@@ -1,7 +1,7 @@
 import type {Binding, KeyContext} from './binding.ts';
 import {showAll, typeFilter} from './filter-keys.ts';
 import {incidentToOpen} from './incidents.ts';
-import {nextSeries, seriesNames} from './measure.ts';
+import {hasSeries, nextSeries} from './measure.ts';
 import {listIncidents, overlayKeys, requestRestart, stepOf} from './overlay-keys.ts';
 import {focusedPanel, listedTargets, openOverlay, selectedFix} from './selection.ts';
 import {RANGES, type ChartRange, type Overlay, type UiStore} from './ui-store.ts';
@@ -79,7 +79,7 @@ export const KEYMAP: readonly Binding[] = [
     label: () => 'chart',
     help: () => 'what the chart shows: the response time, or what a check measures',
     weight: 56,
-    when: ({target}) => seriesNames(target.samples).length > 0,
+    when: ({target}) => hasSeries(target.samples),
     press: ({ui, target}) => ui.set({series: nextSeries(target.samples, ui.get().series)}),
   },
   {
@@ -113,7 +113,7 @@ export const KEYMAP: readonly Binding[] = [
     keys: ['/'],
     shown: '/',
     label: () => 'filter',
-    help: () => 'list only the targets whose names hold what you type; Esc lists all again',
+    help: () => 'list only the targets whose names hold what you type (Esc: all)',
     weight: 57,
     when: ({panels}) => panels.includes('targets'),
     press: ({ui}) => ui.set({overlay: {kind: 'filter'}, focus: 'targets'}),

@@ -23,10 +23,14 @@ export function measureOf(name: string): Measure {
 }
 
 /** The series beside the response time, in the order in which they came. */
-export function seriesNames(samples: readonly Sample[]): readonly string[] {
+function seriesNames(samples: readonly Sample[]): readonly string[] {
   const names = new Set<string>();
   for (const {values} of samples) if (values) for (const name of Object.keys(values)) names.add(name);
   return [...names];
+}
+
+export function hasSeries(samples: readonly Sample[]): boolean {
+  return samples.some(({values}) => values !== undefined);
 }
 
 /** The series that is shown: the chosen one where this target has it. */

@@ -272,6 +272,23 @@ test('the time of a newly selected target is not that of the last one', async ()
   await screen.until('next attempt in 3 s');
 });
 
+test('the filter is typed on a status line as well', async () => {
+  const screen = await renderScreen(stateOfAll(three), {columns: 30, rows: 3});
+  screen.press('/B');
+  await screen.until('/B_  1 of 1');
+  screen.press(ENTER, 'p');
+  expect(screen.monitor.requests).toEqual([{type: 'paused', target: 'b'}]);
+});
+
+test('with several targets the help has their keys as well', async () => {
+  const screen = await renderScreen(stateOfAll(three));
+  screen.press('?');
+  const frame = await screen.until('╭ Keys');
+  expect(frame).toContain('j k     select another target or fix');
+  expect(frame).toContain('Tab     move in the fixes instead of the targets, and back');
+  expect(frame).toContain('/       list only the targets whose names hold what you type (Esc: all)');
+});
+
 test('Enter with no incident to open says that there is none', async () => {
   const screen = await renderScreen(stateOfAll([named('a', healthyTarget({fixes: []})), b]));
   screen.press(ENTER);

@@ -64,15 +64,18 @@ function listLines({rows, listed, selected, now, ui, overlay}: ScreenProps, widt
 const LEFT_FOR_WHY = 3;
 
 /** For a terminal of a few rows or columns: one line. */
-export function StatusLine({rows, target, phase, size, overlay}: ScreenProps) {
+export function StatusLine(props: ScreenProps) {
   const {symbols} = useLook();
-  const width = size.columns;
-  return <Lines lines={[overlay.kind === 'confirm' ? question(rows.length > 1, target, width, symbols) : rows.length > 1 ? summaryLine(rows, width, symbols) : statusLine()]} width={width} height={1} />;
+  return <Lines lines={[statusLine(props, symbols)]} width={props.size.columns} height={1} />;
+}
 
-  function statusLine(): Line {
-    const notice = phase === 'monitoring' ? [] : [' ', span(symbols.phase[phase], phaseTone(phase), true)];
-    return [...levelSpans(target, symbols), ...notice, ' ', target.settings.name, ' ', latencyText(target)];
-  }
+function statusLine({rows, listed, selected, target, phase, size, ui, overlay}: ScreenProps, symbols: Symbols): Line {
+  const several = rows.length > 1;
+  if (overlay.kind === 'confirm') return question(several, target, size.columns, symbols);
+  if (overlay.kind === 'filter') return [filterText(ui.filter, true), muted(`  ${placeOf(selected, listed.length)}`)];
+  if (several) return summaryLine(rows, size.columns, symbols);
+  const notice = phase === 'monitoring' ? [] : [' ', span(symbols.phase[phase], phaseTone(phase), true)];
+  return [...levelSpans(target, symbols), ...notice, ' ', target.settings.name, ' ', latencyText(target)];
 }
 
 /** Which one is asked about has to be said where there are several. */

@@ -92,10 +92,15 @@ describe('of a dead process', () => {
     signal(service.pid, 'SIGKILL');
     await once(service.process, 'exit');
     const readings: Readings = {process: {state: 'gone', via: 'child', pid: service.pid, pidFile: 'none', exit: 'signal SIGKILL'}};
-    const startedAt = performance.now();
-    const evidence = await looker.gather(request, readings, AbortSignal.timeout(20_000));
-    // No sample of CPU time was taken.
-    expect(performance.now() - startedAt).toBeLessThan(90);
+    const timed = async () => {
+      const startedAt = performance.now();
+      const evidence = await looker.gather(request, readings, AbortSignal.timeout(20_000));
+      return {evidence, tookMs: performance.now() - startedAt};
+    };
+    const runs = [await timed(), await timed(), await timed()] as const;
+    // Nobody waited to see how much CPU it uses; on a busy machine any one run may take long.
+    expect(Math.min(...runs.map(({tookMs}) => tookMs))).toBeLessThan(90);
+    const [{evidence}] = runs;
     expect(factOf(evidence, 'process')).toBe(`pid ${service.pid}, gone, started 3 h ago: node service.mjs`);
     expect(factOf(evidence, 'exit')).toBe('signal SIGKILL');
     if (linux) expect(factOf(evidence, 'disk of its directory')).toContain(directory);

@@ -14,6 +14,9 @@ afterEach(async () => {
   await cleanUp();
 });
 
+/** Each call of pm2 starts two or three programs. */
+vi.setConfig({testTimeout: 120_000});
+
 test('the fix by pm2 replaces a process that hangs, and says what it does not know', async ctx => {
   const {home, old} = startPm2(ctx);
   signal(old, 'SIGSTOP');
@@ -30,7 +33,7 @@ test('the fix by pm2 replaces a process that hangs, and says what it does not kn
 });
 
 function restart(name: string, home: string) {
-  return definition.create({process: name, home}, setup()).restart(request, context());
+  return definition.create({process: name, home, timeoutMs: 60_000}, setup()).restart(request, context());
 }
 
 /** A pm2 daemon of this test alone, with a process `web`. `AGENT2_TEST_PM2` is the directory where pm2 was installed by `npm install --prefix`. */

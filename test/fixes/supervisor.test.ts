@@ -1,20 +1,23 @@
 import {execFileSync, spawn, spawnSync} from 'node:child_process';
 import {once} from 'node:events';
 import {existsSync, writeFileSync} from 'node:fs';
-import {join} from 'node:path';
-import {afterEach, expect, test, type TestContext} from 'vitest';
+import {dirname, join} from 'node:path';
+import {afterEach, expect, test, vi, type TestContext} from 'vitest';
 import {definition} from '../../source/fixes/supervisor.ts';
 import {program, temporaryDirectory} from '../fixtures/services/start.ts';
 import {cleanUp, onCleanup} from '../helpers/cleanup.ts';
 import {context, request, setup} from '../helpers/fix.ts';
-import {endProcessesNaming, isAlive, processState, signal} from '../helpers/processes.ts';
+import {endProcessesNaming, isAlive, processesNaming, processState, signal} from '../helpers/processes.ts';
 import {until} from '../helpers/until.ts';
 
 afterEach(cleanUp);
 
+/** Each call of supervisorctl starts a python. */
+vi.setConfig({testTimeout: 120_000});
+
 test('the fix by supervisor replaces a program that hangs', async ctx => {
   const config = await startSupervisord(ctx);
-  const old = await until('the program runs', () => pidOf(config));
+  const old = await until('the program runs', () => pidOf(config), {deadlineMs: 60_000});
   signal(old, 'SIGSTOP');
   await until('it hangs', () => processState(old) === 'T');
   expect(await restart('web', config)).toEqual({kind: 'done', detail: 'supervisor restarted web'});
@@ -26,7 +29,7 @@ test('the fix by supervisor replaces a program that hangs', async ctx => {
 
 test('the fix by supervisor starts a program that is stopped', async ctx => {
   const config = await startSupervisord(ctx);
-  await until('the program runs', () => pidOf(config));
+  await until('the program runs', () => pidOf(config), {deadlineMs: 60_000});
   execFileSync('supervisorctl', ['-c', config, 'stop', 'web']);
   expect(await restart('web', config)).toEqual({kind: 'done', detail: 'supervisor restarted web'});
   expect(pidOf(config)).toBeDefined();
@@ -41,7 +44,7 @@ test('the fix by supervisor says what cannot be started, what is not known, and 
 });
 
 function restart(name: string, config: string) {
-  return definition.create({program: name, config}, setup()).restart(request, context());
+  return definition.create({program: name, config, timeoutMs: 60_000}, setup()).restart(request, context());
 }
 
 /** A supervisord of this test alone, with a program `web` that runs and a program `broken` that cannot; resolves to its config file. */
@@ -57,7 +60,7 @@ async function startSupervisord(ctx: TestContext): Promise<string> {
     daemon.kill('SIGTERM');
     await ended;
   });
-  await until('supervisord listens', () => existsSync(join(directory, 'supervisor.sock')));
+  await until('supervisord listens', () => existsSync(join(directory, 'supervisor.sock')), {deadlineMs: 60_000});
   return config;
 }
 
@@ -91,6 +94,5 @@ function configIn(directory: string): string {
 }
 
 function pidOf(config: string): number | undefined {
-  const pid = Number(spawnSync('supervisorctl', ['-c', config, 'pid', 'web'], {encoding: 'utf8'}).stdout);
-  return pid > 0 ? pid : undefined;
+  return processesNaming(`${program('idle.mjs')}\0${dirname(config)}`)[0];
 }

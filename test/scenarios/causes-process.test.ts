@@ -100,6 +100,17 @@ describe('a service whose process', () => {
     expect([scene.facts(), processState(pid), scene.pid()]).toEqual([[], expect.stringMatching(/[SR]/), pid]);
   });
 
+  test.concurrent('stops itself again whenever it is continued is restarted', async () => {
+    const scene = openScene();
+    const {pid, line: port} = await startProgram('answers.mjs', ['0', 'stays', scene.pidFile]);
+    const agent2 = await scene.watch([url(port), ...scene.healedBy('answers.mjs', port, '', scene.pidFile)]);
+    signal(pid, 'SIGUSR2');
+    await diagnosed(scene, agent2, {cause: 'suspended', fault: 'process_stopped', sentence: new RegExp(`process ${pid} is suspended \\(SIGSTOP\\)`)});
+    await agent2.waitForLine('recovered: healthy');
+    await statusSays(scene, agent2, ({fixes}) => fixes.map(({action, result}) => `${action} ${result}`).join() === 'SIGCONT failed,restart success');
+    expect([scene.pid() === pid, isAlive(pid)]).toEqual([false, false]);
+  });
+
   test.concurrent('is held by a debugger is warned about and left alone, though it answers nobody', async ctx => {
     const scene = openScene();
     const {pid, line: port} = await startProgram('answers.mjs', ['0', '', scene.pidFile]);

@@ -44,6 +44,8 @@ export function createProcessProbe({pidFile, processName, port, child, childExit
   let remark: string | undefined;
   /** Why the pid file cannot be used: whatever it says, no process is known by it. */
   let distrust: string | undefined;
+  /** When the file was written that named the known process. */
+  let namedAt: number | undefined;
   let unseen: {readonly reason: string; readonly until: number} | undefined;
   let glance: {readonly of: ProcessInfo; readonly look: Glance} | undefined;
   let last: {readonly info: ProcessInfo; readonly reading: ProcessReading} | undefined;
@@ -109,14 +111,20 @@ export function createProcessProbe({pidFile, processName, port, child, childExit
       if (known && !before) return {state: 'gone', via: 'pid-file', pid: known.info.pid, pidFile: 'missing'};
       return before ?? {state: 'unknown', reason: file.reason};
     }
-    if (before && file.pid === known?.info.pid) return before;
+    if (before && file.pid === known?.info.pid) {
+      namedAt = file.writtenAt;
+      return before;
+    }
     const info = readProcess(file.pid);
     if (!info) return before ?? {state: 'gone', via: 'pid-file', pid: file.pid, pidFile: 'left'};
+    // The same file, the same pid, and another process: the kernel gave the pid away again.
+    if (known && info.pid === known.info.pid && info.startKey !== known.info.startKey && file.writtenAt === namedAt) return {state: 'gone', via: 'pid-file', pid: file.pid, pidFile: 'left'};
     const doubt = doubtAbout(info, file);
     distrust = doubt && `pid file ${path} ${doubt}`;
     // A pid file that was left behind names whoever got the pid since: no word about the process we knew.
     if (doubt && known) return before ?? {state: 'gone', via: 'pid-file', pid: known.info.pid, pidFile: 'left'};
     if (distrust !== undefined) return {state: 'unknown', reason: distrust};
+    namedAt = file.writtenAt;
     return see(info, 'pid-file') ?? {state: 'gone', via: 'pid-file', pid: file.pid, pidFile: 'left'};
   }
 

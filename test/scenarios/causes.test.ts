@@ -1,0 +1,70 @@
+import {readFileSync, readdirSync} from 'node:fs';
+import {join} from 'node:path';
+import {expect, test} from 'vitest';
+import type {Cause} from '../../source/core/diagnosis.ts';
+import type {FaultKind} from '../../source/core/fault.ts';
+import {root} from '../helpers/root.ts';
+
+const HERE = 'a scenario';
+const CHECKS = 'the tests of the checks that find it';
+
+/** Where each fault is produced by a real program; the compiler asks for those that are missing. */
+const FAULTS: Readonly<Record<FaultKind, typeof HERE | typeof CHECKS>> = {
+  process_gone: HERE,
+  process_zombie: HERE,
+  process_stopped: HERE,
+  process_mismatch: HERE,
+  pid_file_missing: HERE,
+  pid_file_invalid: HERE,
+  port_closed: HERE,
+  port_foreign: HERE,
+  dns_failed: HERE,
+  connect_refused: HERE,
+  connect_timeout: HERE,
+  connection_reset: HERE,
+  tls_failed: HERE,
+  response_timeout: HERE,
+  response_truncated: HERE,
+  response_too_large: HERE,
+  status_unexpected: HERE,
+  body_invalid: HERE,
+  body_unexpected: HERE,
+  slow: HERE,
+  tls_expiring: CHECKS,
+  exec_failed: CHECKS,
+  resource_high: CHECKS,
+  file_missing: CHECKS,
+  file_stale: CHECKS,
+  file_size: CHECKS,
+  disk_low: CHECKS,
+  check_unknown: CHECKS,
+};
+
+const CAUSES: Readonly<Record<Cause, typeof HERE>> = {
+  crashed: HERE,
+  zombie: HERE,
+  suspended: HERE,
+  port_taken: HERE,
+  not_listening: HERE,
+  hung: HERE,
+  erroring: HERE,
+  unhealthy: HERE,
+  slow: HERE,
+  unreachable: HERE,
+  manual: HERE,
+};
+
+/** The scenarios that make services ill, as one text. */
+const scenarios = readdirSync(join(root, 'test/scenarios'))
+  .filter(name => /^(causes-.*|pid-identity)\.test\.ts$/.test(name))
+  .map(name => readFileSync(join(root, 'test/scenarios', name), 'utf8'))
+  .join('');
+
+test('every fault is produced by a program and named in a scenario', () => {
+  const wanted = Object.entries(FAULTS).flatMap(([fault, where]) => (where === HERE ? [fault] : []));
+  expect(wanted.filter(fault => !scenarios.includes(fault))).toEqual([]);
+});
+
+test('every cause is produced by a program and named in a scenario', () => {
+  expect(Object.keys(CAUSES).filter(cause => !scenarios.includes(`'${cause}'`))).toEqual([]);
+});

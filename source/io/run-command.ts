@@ -69,7 +69,8 @@ async function untilEnd(child: ChildProcess, command: string, {cwd, timeoutMs, s
   const leader = child.pid === undefined ? undefined : readProcess(child.pid);
   let interrupt: (result: RunResult) => void = () => undefined;
   const interrupted = new Promise<RunResult>(resolve => (interrupt = resolve));
-  const timer = setTimeout(() => interrupt({kind: 'timed-out'}), timeoutMs);
+  // After we stood still the timer comes before the news that the command ended long ago: the news is heard first.
+  const timer = setTimeout(() => setImmediate(() => interrupt({kind: 'timed-out'})), timeoutMs);
   const abort = () => interrupt({kind: 'cancelled'});
   signal?.addEventListener('abort', abort);
   try {

@@ -24,6 +24,12 @@ describe('running a command', () => {
     expect(readTail(outputFile)).toBe('one\ntwo');
   });
 
+  test('that ended while agent2 itself stood still has ended, and did not take too long', async () => {
+    const pending = runCommand({argv: ['true'], timeoutMs: 300, outputFile});
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1_000);
+    expect(await pending).toMatchObject({kind: 'exited', code: 0});
+  });
+
   test('begins its output anew each time', async () => {
     writeFileSync(outputFile, 'old');
     expect(await runCommand({argv: ['true'], outputFile})).toEqual({kind: 'exited', code: 0, lastLine: undefined});

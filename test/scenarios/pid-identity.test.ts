@@ -46,7 +46,7 @@ describe('a pid file that', () => {
     const scene = openScene();
     const stranger = await startProgram('idle.mjs');
     const {pid, line: port} = await startProgram('answers.mjs', ['0', '', scene.pidFile]);
-    const agent2 = await scene.watch([`http://127.0.0.1:${port}/health`, '--log-level', 'debug', ...scene.healedBy('answers.mjs', port, '', scene.pidFile)]);
+    const agent2 = await scene.watch([`http://127.0.0.1:${port}/health`, '--interval', '500ms', '--log-level', 'debug', ...scene.healedBy('answers.mjs', port, '', scene.pidFile)]);
     rmSync(scene.pidFile);
     make(scene.pidFile, stranger.pid);
     await agent2.waitForLine(new RegExp(` WARNING - 127\\.0\\.0\\.1:${port}: warning: pid file \\S+ ${reason.source}`));
@@ -109,7 +109,7 @@ test.concurrent('a pid that another process got between two looks is never signa
 
 test.concurrent('a pid that the kernel gave to another process while agent2 did not look is not taken for the service', async ctx => {
   const scene = openScene();
-  const restart = scene.healedBy('answers.mjs', '0', '', scene.pidFile);
+  const restart = scene.healedBy('answers.mjs', 'PORT', '', scene.pidFile);
   const argv = ['unshare', '--fork', '--pid', '--mount-proc', process.execPath, fixture('reuse.mjs'), cli, scene.pidFile, ...restart];
   const {line} = await start(argv, {env: {...scene.home.env}, stdio: ['ignore', 'pipe', 'pipe']}).catch((error: unknown) => ctx.skip(`no pid can be given away again here (root may, on Linux): ${String(error)}`));
   const {reused, heirAlive, log} = JSON.parse(line) as {reused: boolean; heirAlive: boolean; log: string};

@@ -99,9 +99,8 @@ test.concurrent('a fix whose time to prove itself passed while agent2 was suspen
 test.concurrent('a start grace that passed while agent2 was suspended is given again', async () => {
   const scene = openScene();
   const port = String(await freePort());
-  const agent2 = await scene.watch([`http://127.0.0.1:${port}/health`, '--log-level', 'debug', '--', process.execPath, fixture('answers.mjs'), port, '', scene.pidFile, '3000'], {waitFor: 'check failed: GET /health: connection refused'});
-  const {pid} = scene.target()?.process ?? {};
-  if (!pid) throw new Error('no child is known');
+  const agent2 = await scene.watch([`http://127.0.0.1:${port}/health`, '--log-level', 'debug', '--', process.execPath, fixture('answers.mjs'), port, '', scene.pidFile, '6000'], {waitFor: /check failed: GET \/health: connection refused|stood still/});
+  const pid = await until('the child is known', () => scene.target()?.process?.pid ?? undefined);
   signal(agent2.pid, 'SIGSTOP');
   signal(pid, 'SIGSTOP');
   await delay(STILL_MS);

@@ -1,10 +1,9 @@
-import {homedir} from 'node:os';
-import {targetFrom} from '../config/target-options.ts';
 import {EXIT, type CommandDefinition} from '../contracts/command.ts';
 import {isAtLeast, logLine} from '../format/log-line.ts';
 import {openMonitor} from './shared/open-monitor.ts';
 import {addMonitorOptions, addTargetOptions, logLevelFrom, parse, parser, splitChild, type MonitorOptions} from './shared/options.ts';
 import {untilSignal} from './shared/signals.ts';
+import {watchlistFor} from './shared/watchlist.ts';
 
 export const definition: CommandDefinition = {
   usage: 'run [url] [options] [-- CMD …]',
@@ -20,7 +19,7 @@ export const definition: CommandDefinition = {
     const {options, words} = parsed;
     const logLevel = logLevelFrom(options.logLevel);
     const open = await openMonitor({
-      targets: [targetFrom(words[0], options, child, homedir())],
+      ...(await watchlistFor(words, options, child)),
       stateDirOption: options.stateDir,
       logLevel,
       record: options.record,

@@ -1,12 +1,11 @@
-import {homedir} from 'node:os';
 import {load} from 'agent2:commands';
 import {didYouMean} from '../config/did-you-mean.ts';
-import {targetFrom} from '../config/target-options.ts';
 import {EXIT, UsageError, type CommandDefinition} from '../contracts/command.ts';
 import {sanitize} from '../format/sanitize.ts';
 import {addMonitorOptions, addScreenOptions, addTargetOptions, logLevelFrom, parse, parser, splitChild, type MonitorOptions, type ScreenOptions} from './shared/options.ts';
 import {hasScreen, watchPlainly} from './shared/plain.ts';
 import {checkThemeName} from './shared/themes.ts';
+import {watchlistFor} from './shared/watchlist.ts';
 import {askWelcome, isAgentosHere, welcomeText} from './shared/welcome.ts';
 
 export const definition: CommandDefinition = {
@@ -23,14 +22,14 @@ export const definition: CommandDefinition = {
     const {options, words} = parsed;
     checkWord(words[0]);
     checkThemeName(options.theme);
-    const target = targetFrom(words[0], options, child, homedir());
-    if (target.agentos && options.stateDir === undefined && !(await isAgentosHere())) {
+    const watchlist = await watchlistFor(words, options, child);
+    if (watchlist.targets[0]?.agentos && options.stateDir === undefined && !(await isAgentosHere())) {
       if (!hasScreen()) throw new UsageError(welcomeText.trimEnd(), EXIT.failed);
       const choice = await askWelcome();
       if (choice === 'demo') return (await import('./demo.ts')).definition.run([]);
       if (choice === 'quit') return EXIT.done;
     }
-    const setup = {targets: [target], stateDirOption: options.stateDir, logLevel: logLevelFrom(options.logLevel), record: options.record};
+    const setup = {...watchlist, stateDirOption: options.stateDir, logLevel: logLevelFrom(options.logLevel), record: options.record};
     if (!hasScreen()) return watchPlainly(setup);
     const {watchOnScreen} = await import('./shared/screen.ts');
     return watchOnScreen(setup, options);

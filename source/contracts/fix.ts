@@ -15,7 +15,10 @@ export interface FixDefinition<Options = unknown> {
 
 export interface FixSetup {
   readonly target: string;
+  /** Where `restart_signal` lies. */
   readonly stateDir: string;
+  /** For what the service or its restart prints; one of its own where several targets are watched. */
+  readonly outputDir: string;
   /** How long a process has to end after SIGTERM, in ms. */
   readonly stopTimeoutMs: number;
   now(): number;

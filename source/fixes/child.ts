@@ -15,9 +15,9 @@ export const definition: FixDefinition<ChildOptions> = {
   summary: 'agent2 starts the process itself, and starts it again',
   options: z => z.strictObject({command: argvSchema(z).describe('what agent2 starts and owns, e.g. [node, server.js]; it stays in the foreground')}),
   describe: ({command}) => command.join(' '),
-  create({command: [command, ...args]}, {stateDir, stopTimeoutMs, onTrouble}) {
+  create({command: [command, ...args]}, {outputDir, stopTimeoutMs, onTrouble}) {
     const listeners: Array<() => void> = [];
-    const logFile = join(stateDir, 'service.log');
+    const logFile = join(outputDir, 'service.log');
     const child = createChild({argv: [command, ...args], logFile, onExit: () => listeners.forEach(listener => listener()), onTrouble});
     const inTurn = queue();
     let closing = false;

@@ -18,7 +18,8 @@ export const request: FixRequest = {
 
 /** For a fix whose own trouble would be a bug of the test. */
 export function setup(): FixSetup {
-  return {target: 'web', stateDir: temporaryDirectory(), stopTimeoutMs: 2_000, now: () => 0, onTrouble: text => expect(text).toBe('')};
+  const stateDir = temporaryDirectory();
+  return {target: 'web', stateDir, outputDir: stateDir, stopTimeoutMs: 2_000, now: () => 0, onTrouble: text => expect(text).toBe('')};
 }
 
 export function context(onSignalled = () => {}) {

@@ -65,7 +65,7 @@ export interface ConfigSource {
   /** What the file says now, or what is wrong with it. */
   read(): Promise<({readonly kind: 'good'} & Watchlist) | {readonly kind: 'bad'; readonly text: string}>;
   /** Calls `onChange` when it may have changed; returns the way to stop that. */
-  watch(onChange: () => void): Promise<() => void>;
+  watch(onChange: () => void, onTrouble: (text: string) => void): Promise<() => Promise<void>>;
 }
 
 /** Takes the state directory, starts the children where there are some, and begins to watch. Throws a `UsageError` for what the user has to settle first. */
@@ -75,11 +75,11 @@ export async function openMonitor(setup: MonitorSetup): Promise<OpenMonitor> {
   const {stateDir, release} = claimStateDir(stateDirOption, setup.targets, config ? config.place : placeOf(setup.targets));
   const statusPath = join(stateDir, 'agent2_status.json');
   const trouble = (about: string) => (text: string | undefined) => monitor.dispatch({type: 'trouble', at: clock.now(), about, text});
-  const place = (spec: TargetSpec) => ({stateDir, now: clock.now, onTrouble: trouble(spec.name)});
+  const place = (spec: TargetSpec) => ({stateDir, outputDir: config ? join(stateDir, 'targets', spec.name) : stateDir, now: clock.now, onTrouble: trouble(spec.name)});
   const startOf = (spec: TargetSpec) => ({settings: settingsOf(spec), preset: spec.preset, observing: spec.observing, memory: earlier.get(spec.name)});
 
   const earlier = recall(stateDir, statusPath, setup.targets.map(({name}) => name));
-  const status = createStatusWriter(clock, state => writeAtomically(statusPath, statusText(state, clock.now(), process.pid)), trouble('status file'));
+  const status = createStatusWriter(clock, state => writeAtomically(statusPath, statusText(state, clock.now(), {pid: process.pid, config: config?.path})), trouble('status file'));
   let open: readonly OpenTarget[] = await Promise.all(setup.targets.map(spec => openTarget(spec, place(spec))));
   const find = (name: string) => open.find(({spec}) => spec.name === name);
   const perform = createPerform({
@@ -115,7 +115,7 @@ export async function openMonitor(setup: MonitorSetup): Promise<OpenMonitor> {
   monitor.dispatch({type: 'started', at: clock.now()});
   if (open.some(({spec}) => consumesSignal(spec))) lookForSignal();
   let reloading: Promise<unknown> = Promise.resolve();
-  const unwatch = await config?.watch(() => (reloading = reloading.then(reload)));
+  const unwatch = await config?.watch(() => (reloading = reloading.then(reload)), trouble('config watch'));
 
   return {
     monitor,
@@ -128,7 +128,7 @@ export async function openMonitor(setup: MonitorSetup): Promise<OpenMonitor> {
     },
     killChild: () => open.forEach(({fix}) => fix.child?.kill()),
     async close() {
-      unwatch?.();
+      await unwatch?.();
       watch.close();
       try {
         await reloading;

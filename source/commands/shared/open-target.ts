@@ -1,10 +1,13 @@
 import {load as fixes} from 'agent2:fixes';
+import {redacted} from '../../config/secrets.ts';
 import type {TargetSpec} from '../../config/spec.ts';
 import type {Gatherer} from '../../contracts/evidence.ts';
 import type {Fix, FixDefinition} from '../../contracts/fix.ts';
 import type {FixOutcome} from '../../core/event.ts';
 import type {TargetSettings} from '../../core/state.ts';
+import {sanitize} from '../../format/sanitize.ts';
 import {errorText} from '../../io/error-code.ts';
+import {prepareStateDir} from '../../io/state-dir.ts';
 import type {TargetProbes} from '../../runtime/check.ts';
 import {gathererOf} from './evidence.ts';
 import {createProbes} from './probes.ts';
@@ -22,6 +25,8 @@ export interface OpenTarget {
 export interface TargetPlace {
   /** Where `restart_signal` lies. */
   readonly stateDir: string;
+  /** For what this target prints; made when it is missing. */
+  readonly outputDir: string;
   now(): number;
   onTrouble(text: string): void;
 }
@@ -30,8 +35,13 @@ export interface TargetPlace {
 export async function openTarget(spec: TargetSpec, place: TargetPlace, running?: Fix): Promise<OpenTarget> {
   const definition = await fixOf(spec);
   const {use, options, stopTimeoutMs} = spec.fix;
-  const fix = running ?? definition.create(options, {target: spec.name, stateDir: place.stateDir, stopTimeoutMs, now: place.now, onTrouble: place.onTrouble});
-  return {spec, probes: await createProbes(spec, fix.child), fix, gatherer: gathererOf(spec, place.stateDir, fix.child, place.now), action: use === 'none' ? undefined : definition.describe(options)};
+  prepareStateDir(place.outputDir, true);
+  const fix = running ?? definition.create(options, {target: spec.name, stateDir: place.stateDir, outputDir: place.outputDir, stopTimeoutMs, now: place.now, onTrouble: place.onTrouble});
+  return {spec, probes: await createProbes(spec, fix.child), fix, gatherer: gathererOf(spec, place.stateDir, fix.child, place.now), action: use === 'none' ? undefined : described(definition.describe(options), spec.secrets)};
+}
+
+function described(action: string | undefined, secrets: readonly string[]): string | undefined {
+  return action === undefined ? undefined : sanitize(redacted(action, secrets));
 }
 
 /** Starts the child where there is one; what went wrong, or undefined. Whoever holds its port before is a stranger. */

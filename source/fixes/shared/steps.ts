@@ -2,9 +2,9 @@ import {join} from 'node:path';
 import type {FixSetup} from '../../contracts/fix.ts';
 import type {FixRequest} from '../../core/effect.ts';
 import {elapsed} from '../../io/elapsed.ts';
+import {incidentEnvironment} from '../../io/incident-environment.ts';
 import {runCommand, type RunResult} from '../../io/run-command.ts';
 import type {Argv} from './argv.ts';
-import {incidentEnvironment} from '../../io/incident-environment.ts';
 
 export interface StepOptions {
   readonly timeoutMs: number;
@@ -16,10 +16,10 @@ export interface StepOptions {
 export type RunStep = (argv: Argv, options: StepOptions) => Promise<RunResult>;
 
 /** For one attempt: the first step begins the output anew. */
-export function stepsOf(request: FixRequest, {target, stateDir}: FixSetup, signal: AbortSignal): RunStep {
+export function stepsOf(request: FixRequest, {target, outputDir}: FixSetup, signal: AbortSignal): RunStep {
   let append = false;
   return (argv, {timeoutMs, env}) => {
-    const result = runCommand({argv, env: {...process.env, ...incidentEnvironment(target, request, request.process?.pid), ...env}, timeoutMs, outputFile: join(stateDir, 'fix-output.log'), append, signal});
+    const result = runCommand({argv, env: {...process.env, ...incidentEnvironment(target, request, request.process?.pid), ...env}, timeoutMs, outputFile: join(outputDir, 'fix-output.log'), append, signal});
     append = true;
     return result;
   };

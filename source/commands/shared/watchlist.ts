@@ -1,0 +1,31 @@
+import {homedir} from 'node:os';
+import {problemsText} from '../../config/problem.ts';
+import {watchedOf} from '../../config/state-dir.ts';
+import type {ConfigSource, MonitorSetup} from './open-monitor.ts';
+import type {WatchedOptions} from './options.ts';
+import {reloadTargets, resolveTargets} from './targets.ts';
+
+/** What the words of a command and its options say is to be watched, as a monitor takes it; a config file is followed from then on. Throws a `UsageError`. */
+export async function watchlistFor(words: readonly string[], options: WatchedOptions, child: readonly string[] | undefined): Promise<Pick<MonitorSetup, 'targets' | 'healBudget' | 'config'>> {
+  const {targets, config} = await resolveTargets(words, options, child, {env: process.env, cwd: process.cwd(), home: homedir()});
+  if (!config) return {targets};
+  return {targets, healBudget: config.healBudget, config: sourceOf(config.path, watchedOf(config), options)};
+}
+
+function sourceOf(path: string, place: ConfigSource['place'], options: WatchedOptions): ConfigSource {
+  return {
+    path,
+    place,
+    async read() {
+      const loaded = await reloadTargets(path, options, process.env);
+      if (loaded.kind === 'config') return {kind: 'good', targets: loaded.targets, healBudget: loaded.healBudget};
+      const [first, ...more] = problemsText(loaded).split('\n');
+      return {kind: 'bad', text: `${first}${more.length > 0 ? ` (and ${more.length} more; all of them: agent2 config check ${path})` : ''}`};
+    },
+    async watch(onChange, onTrouble) {
+      const {watchFile} = await import('../../io/watch-file.ts');
+      const watch = watchFile(path, onChange, onTrouble);
+      return () => watch.close();
+    },
+  };
+}

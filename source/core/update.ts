@@ -17,7 +17,7 @@ import {interruptUptime} from './uptime.ts';
 /** The one place where anything is decided: an event and its time, the state before, the state after, and what is to be done. Pure. */
 export function update(state: State, event: Event): readonly [State, readonly Effect[]] {
   const [decided, effects] = decide(state, event);
-  const [next, more] = decided.status === 'monitoring' ? released(decided, event.at) : [decided, []];
+  const [next, more] = decided.status === 'monitoring' ? released(decided, state, event.at) : [decided, []];
   const news = next.targets !== state.targets && next.targets.some(target => !remembersSame(target, findTarget(state, target.settings.name) ?? target));
   // What has to survive our own end is kept before anything is done: a fix that we do not live to see must count.
   return [next, [...(news ? [{type: 'remember'} as const] : []), ...effects, ...more]];
@@ -126,12 +126,14 @@ function forAll(state: State, at: number, step: (target: TargetState) => Step): 
 }
 
 /** Who waited for another target and need not any more: an upstream that is well again gets some time to make it well too. */
-function released(state: State, at: number): readonly [State, readonly Effect[]] {
+function released(state: State, before: State, at: number): readonly [State, readonly Effect[]] {
   const effects: Effect[] = [];
   let current = state;
   for (const target of state.targets) {
     const seen = withDeference(current, target, at);
-    const [next, more] = seen.repair.step === 'deferred' && !seen.deference ? undeferred(seen, target.deference, at) : [seen, []];
+    // What it waited for is what it knew before the event: the event itself may have brought that up to date already.
+    const waitedFor = findTarget(before, target.settings.name)?.deference ?? target.deference;
+    const [next, more] = seen.repair.step === 'deferred' && !seen.deference ? undeferred(seen, waitedFor, at) : [seen, []];
     effects.push(...more);
     current = withTarget(current, target, next);
   }

@@ -97,10 +97,12 @@ export function createWorld({targets, healBudget, ...single}: WorldOptions = {})
     advance(ms: number) {
       const end = now + ms;
       watching = true;
-      for (;;) {
+      for (let atOnce = 0; ; ) {
         const wake = nextWake(state);
         const at = Math.min(wake, watching ? nextWatch() : Infinity, ...pending.map(item => item.at));
         if (at > end) break;
+        atOnce = at > now ? 0 : atOnce + 1;
+        if (atOnce > 1_000) throw new Error(`no end of what is due at ${now}`);
         now = Math.max(now, at);
         const due = pending.find(item => item.at <= now);
         if (due) {
@@ -174,7 +176,8 @@ export function createWorld({targets, healBudget, ...single}: WorldOptions = {})
     for (const observer of observers) observer({event, before, after, effects: produced});
     for (const effect of produced) {
       const target = 'target' in effect ? findTarget(before, effect.target) : before.targets[0];
-      effects.push({at: now, effect, before: target ?? (before.targets[0] as TargetState)});
+      // Without its history, which would fill the memory in a long life.
+      effects.push({at: now, effect, before: {...((target ?? before.targets[0]) as TargetState), samples: [], events: []}});
       perform(effect);
     }
   }

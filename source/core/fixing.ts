@@ -3,7 +3,7 @@ import type {Effect} from './effect.ts';
 import type {Evidence} from './evidence.ts';
 import type {FixOutcome} from './event.ts';
 import {condemn, recover, resetStreaks} from './health.ts';
-import {judgeLast} from './ledger.ts';
+import {judgeLast, judgeRelapsed} from './ledger.ts';
 import {chain, tell, type Step} from './notice.ts';
 import {backoffLevel, budgetUsed, HELD_RETRY_MS, plan} from './repair.ts';
 import {span} from './span.ts';
@@ -114,8 +114,9 @@ export function failAttempt(target: TargetState, detail: string, sawDown: boolea
   const {attempt} = target.repair;
   const down = sawDown || (target.incident?.down ?? false);
   const cause = causeAfter(target, attempt.cause);
+  const judged = judgeLast(withLastFix(target, {result: 'failed', detail}), 'no effect');
   const failed: TargetState = {
-    ...judgeLast(withLastFix(target, {result: 'failed', detail}), 'no effect'),
+    ...(down && !target.incident?.down ? judgeRelapsed(judged, at) : judged),
     // A restart that was asked for of what was not down: there is no more to it, but its number is taken.
     ...(!down && target.incident ? archived(target, target.incident, `not down, and the restart failed: ${detail}`, at) : {}),
     epoch: target.epoch + 1,

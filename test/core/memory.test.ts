@@ -147,6 +147,15 @@ describe('the ledger', () => {
     expect(world.target().ledger).toMatchObject({crashed: {relapsed: 1}, erroring: {healed: 1}});
   });
 
+  test('calls it relapsed also when a restart that was asked for brought the target down', () => {
+    const world = crashed('healthy');
+    world.advance(minutes(1));
+    world.service.restartsInto = 'dying';
+    ask(world);
+    world.advance(seconds(2));
+    expect(verdicts(world.target()).slice(0, 2)).toEqual(['relapsed', 'no effect']);
+  });
+
   test('calls it without effect when it failed', () => {
     const world = crashed('fails');
     world.advance(seconds(3));

@@ -1,40 +1,46 @@
-import {homedir} from 'node:os';
 import {setTimeout as pause} from 'node:timers/promises';
-import {isPresetName, presets} from '../config/presets.ts';
+import {presets} from '../config/presets.ts';
 import type {TargetSpec} from '../config/spec.ts';
-import {targetFrom, type TargetOptions} from '../config/target-options.ts';
 import {EXIT, UsageError, type CommandDefinition} from '../contracts/command.ts';
 import type {Observation} from '../core/observation.ts';
 import {RETRY_PAUSE_MS, type Policy} from '../core/policy.ts';
 import {checkReport} from '../format/check-report.ts';
 import {check} from '../runtime/check.ts';
-import {addProbeOptions, parse, parser} from './shared/options.ts';
+import {addProbeOptions, parse, parser, type WatchedOptions} from './shared/options.ts';
 import {createProbes} from './shared/probes.ts';
+import {watchlistFor} from './shared/watchlist.ts';
 
 /** Exit codes of the Nagios plug-in interface. */
 const NAGIOS = {ok: 0, warn: 1, down: 2, unknown: 3} as const;
+/** Of several targets the worst one counts; that one could not be looked at weighs less than that one is not well. */
+const WORST_FIRST = ['down', 'warn', 'unknown', 'ok'] as const;
 
 export const definition: CommandDefinition = {
   usage: 'check [url] [options]',
-  summary: 'one check with diagnosis; exit code 0 ok, 1 warn, 2 down, 3 unknown',
+  summary: 'one check of each target, with diagnosis; exit code 0 ok, 1 warn, 2 down, 3 unknown',
   async run(argv) {
     if (argv.includes('--')) throw new UsageError('check looks once and starts nothing: leave -- and what follows away, e.g. agent2 check http://127.0.0.1:3000/');
     const command = addProbeOptions(parser('check', definition.summary).usage('[url] [options]')).option('--json', 'the result as one JSON object');
-    const parsed = parse<TargetOptions & {readonly json?: boolean}>(command, argv, 1);
+    const parsed = parse<WatchedOptions & {readonly json?: boolean}>(command, argv, 1);
     if (parsed.kind === 'help') {
       process.stdout.write(parsed.text);
       return EXIT.done;
     }
     const {options, words} = parsed;
-    const target = targetFrom(words[0], options, undefined, homedir());
-    const policy = {...presets[isPresetName(target.preset) ? target.preset : 'test'], ...target.overrides};
-    const startedAt = performance.now();
-    const observation = await checkWithRetries(target, policy);
-    const result = checkReport(observation, {name: target.name, local: target.local, elapsedMs: performance.now() - startedAt});
-    process.stdout.write(options.json ? `${JSON.stringify(result.document)}\n` : `${result.line}\n`);
-    return NAGIOS[result.document.health_status];
+    const {targets} = await watchlistFor(words, options, undefined);
+    const reports = await Promise.all(targets.map(reportOf));
+    for (const {document, line} of reports) process.stdout.write(options.json ? `${JSON.stringify(document)}\n` : `${line}\n`);
+    const worst = WORST_FIRST.find(level => reports.some(({document}) => document.health_status === level)) ?? 'unknown';
+    return NAGIOS[worst];
   },
 };
+
+async function reportOf(target: TargetSpec): Promise<ReturnType<typeof checkReport>> {
+  const policy = {...presets[target.preset], ...target.overrides};
+  const startedAt = performance.now();
+  const observation = await checkWithRetries(target, policy);
+  return checkReport(observation, {name: target.name, local: target.local, elapsedMs: performance.now() - startedAt});
+}
 
 /** A single failure may be a blip: the preset, or `--retries`, says how often to ask again. */
 async function checkWithRetries(target: TargetSpec, {timeoutMs, slowMs, retries}: Policy): Promise<Observation> {

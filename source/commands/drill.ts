@@ -7,7 +7,7 @@ import {parseDuration} from '../format/duration.ts';
 import type {MonitoredTarget} from '../format/monitor-status.ts';
 import {sanitize} from '../format/sanitize.ts';
 import {conductDrill} from './shared/conduct-drill.ts';
-import {ownWays} from './shared/drill-commands.ts';
+import {waysOf} from './shared/drill-commands.ts';
 import {demoSubject, runningSubject, type DrillSubject} from './shared/drill-subject.ts';
 import {parse, parser} from './shared/options.ts';
 import {findRunning} from './shared/running-monitor.ts';
@@ -77,9 +77,9 @@ async function subjectOf(drill: DrillName, wanted: string | undefined, options: 
     return demoSubject(preset, drill);
   }
   if (options.preset !== undefined) throw new UsageError(`--preset is for --demo; a running monitor keeps its own, e.g. agent2 drill ${drill} --demo --preset ${sanitize(options.preset, 40)}`);
-  const {stateDir, target} = findRunning(options, wanted, `drill ${drill}`);
+  const {stateDir, status, target} = findRunning(options, wanted, `drill ${drill}`);
   refuse(drill, target, options.yes);
-  return runningSubject(stateDir, target, drill, ownWays(target));
+  return runningSubject(stateDir, target, drill, await waysOf(status, target));
 }
 
 /** Only what its owner agreed to is broken, and only where somebody is there to heal it. */

@@ -18,8 +18,8 @@ export function restartRequested(target: TargetState, by: 'user' | 'signal-file'
     const [told, effects] = refuse('a fix is under way already');
     return [told, [...consume, ...effects]];
   }
-  if (target.deference?.reason === 'chain') {
-    const [told, effects] = refuse(`a fix of ${target.deference.target} is under way, and they depend on each other`);
+  if (target.deference && 'busy' in target.deference) {
+    const [told, effects] = refuse(`a fix of ${target.deference.busy} is under way, and they depend on each other`);
     return [told, [...consume, ...effects]];
   }
   const [begun, effects] = beginFix(target, 'manual', 'restart', by, at);
@@ -37,6 +37,8 @@ export function paused(target: TargetState, at: number): Step {
     epoch: target.epoch + 1,
     check: {state: 'idle', dueAt: Infinity, tries: 0},
     repair: keeps ? repair : {step: 'idle'},
+    // Nobody sees whether it stays healthy.
+    healthySince: undefined,
     uptime: interruptUptime(target.uptime),
   };
   const [told, effects] = tell(next, {at, level: 'info', kind: 'change', text: 'paused: neither probed nor healed'});

@@ -9,7 +9,7 @@ export function deferenceOf(state: Pick<State, 'targets' | 'healBudget'>, target
 
 export function sameDeference(a: Deference | undefined, b: Deference | undefined): boolean {
   if (a === undefined || b === undefined) return a === b;
-  return a.reason === b.reason && ('target' in a ? 'target' in b && a.target === b.target : 'untilAt' in b && a.untilAt === b.untilAt);
+  return a.reason === b.reason && ('target' in a ? 'target' in b && a.target === b.target && a.busy === b.busy : 'untilAt' in b && a.untilAt === b.untilAt);
 }
 
 /** The names of all that `name` depends on, itself excluded unless it is part of a cycle. */
@@ -31,7 +31,9 @@ function forDependency(targets: readonly TargetState[], target: TargetState): De
   if (target.settings.dependsOn.length === 0) return undefined;
   const troubled = targets.filter(({settings}) => upstreamIn(targets, target).has(settings.name)).filter(isTroubled);
   const root = troubled.find(candidate => !troubled.some(other => upstreamIn(targets, candidate).has(other.settings.name))) ?? troubled[0];
-  return root && {reason: 'dependency', target: root.settings.name};
+  if (!root) return undefined;
+  const busy = busyIn(targets, target);
+  return {reason: 'dependency', target: root.settings.name, ...(busy === undefined ? {} : {busy})};
 }
 
 /** From the first failed check on: who is only suspected may turn out to be the cause. */
@@ -40,8 +42,12 @@ function isTroubled({incident, health, repair}: TargetState): boolean {
 }
 
 function forChain(targets: readonly TargetState[], target: TargetState): Deference | undefined {
-  const busy = targets.find(other => other !== target && other.settings.name !== target.settings.name && isBeingFixed(other.repair) && areChained(targets, target, other));
-  return busy && {reason: 'chain', target: busy.settings.name};
+  const busy = busyIn(targets, target);
+  return busy === undefined ? undefined : {reason: 'chain', target: busy, busy};
+}
+
+function busyIn(targets: readonly TargetState[], target: TargetState): string | undefined {
+  return targets.find(other => other.settings.name !== target.settings.name && isBeingFixed(other.repair) && areChained(targets, target, other))?.settings.name;
 }
 
 export function isBeingFixed({step}: TargetState['repair']): boolean {

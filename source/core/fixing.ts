@@ -1,9 +1,9 @@
-import {leadingFault, reasonOf, type Cause} from './diagnosis.ts';
+import {diagnose, leadingFault, reasonOf, type Cause} from './diagnosis.ts';
 import type {Effect} from './effect.ts';
 import {besideIt, evidenceLine, type Evidence} from './evidence.ts';
 import type {FixOutcome} from './event.ts';
 import {condemn, recover, resetStreaks} from './health.ts';
-import {judgeLast} from './ledger.ts';
+import {judgeLast, judgeRelapsed} from './ledger.ts';
 import {chain, tell, type Step} from './notice.ts';
 import {backoffLevel, budgetUsed, HELD_RETRY_MS, plan} from './repair.ts';
 import {span} from './span.ts';
@@ -115,14 +115,18 @@ export function failAttempt(target: TargetState, detail: string, sawDown: boolea
   if (target.repair.step !== 'fixing' && target.repair.step !== 'verifying') return [target, []];
   const {attempt} = target.repair;
   const down = sawDown || (target.incident?.down ?? false);
+  const cause = causeAfter(target, attempt.cause);
+  const judged = judgeLast(withLastFix(target, {result: 'failed', detail}), 'no effect');
   const failed: TargetState = {
-    ...judgeLast(withLastFix(target, {result: 'failed', detail}), 'no effect'),
+    ...(down && !target.incident?.down ? judgeRelapsed(judged, at) : judged),
+    // A restart that was asked for of what was not down: there is no more to it, but its number is taken.
+    ...(!down && target.incident ? archived(target, target.incident, `not down, and the restart failed: ${detail}`, at) : {}),
     epoch: target.epoch + 1,
     repair: {step: 'idle'},
     graceUntil: undefined,
     lastAttemptEndedAt: at,
     health: down ? condemn(target.health, at) : target.health,
-    incident: down && target.incident ? {...target.incident, down} : undefined,
+    incident: down && target.incident ? {...target.incident, cause, down} : undefined,
     check: {state: 'idle', dueAt: target.paused ? Infinity : down ? at + target.policy.intervalMs : at, tries: 0},
   };
   return chain(
@@ -130,8 +134,14 @@ export function failAttempt(target: TargetState, detail: string, sawDown: boolea
     target => tell(target, {at, level: 'error', kind: 'fix', text: `fix failed: ${detail}`}),
     next => (down && !target.incident?.down ? tell(next, {at, level: 'error', kind: 'down', text: `down after ${attempt.manual ? 'a restart that was asked for' : 'a fix'}: ${detail}`}) : [next, []]),
     target => [target, [{type: 'cancel-check', target: target.settings.name}, {type: 'cancel-fix', target: target.settings.name}, {type: 'write-status'}]],
-    target => (down ? act(target, target.incident?.cause ?? attempt.cause, true, at) : [target, []]),
+    target => (down ? act(target, cause, true, at) : [target, []]),
   );
+}
+
+/** That somebody asked for a restart is no cause for the next one: what was seen after it is. */
+function causeAfter({incident, settings}: TargetState, attempted: Cause): Cause {
+  const cause = incident?.cause ?? attempted;
+  return cause === 'manual' && incident && incident.faults.length > 0 ? diagnose(incident.faults, settings.local) : cause;
 }
 
 /** Verified: the fix is a success and the incident is over. */
@@ -154,7 +164,6 @@ export function closeIncident(target: TargetState, text: string, at: number): St
     repair: {step: 'idle'},
     graceUntil: undefined,
     health: recover(target.health, at),
-    warned: [],
     healthySince: at,
   };
   return chain(

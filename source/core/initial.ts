@@ -1,7 +1,7 @@
-import {newHealth} from './health.ts';
+import {condemn, newHealth} from './health.ts';
 import {emptyMemory, type TargetMemory} from './memory.ts';
 import type {Policy} from './policy.ts';
-import {CALM_MS} from './repair.ts';
+import {CALM_MS, HELD_RETRY_MS} from './repair.ts';
 import type {Budget, FixRecord, State, TargetSettings, TargetState} from './state.ts';
 import {startUptime} from './uptime.ts';
 
@@ -31,7 +31,8 @@ export function initialTarget({settings, preset, observing, memory = emptyMemory
     observing,
     restartPending: false,
     check: {state: 'idle', dueAt: at, tries: 0},
-    health: newHealth(at),
+    // Down until enough good checks say otherwise, as before.
+    health: memory.incident?.down ? condemn(newHealth(at), at) : newHealth(at),
     uptime: startUptime(at),
     readings: {},
     samples: [],
@@ -46,13 +47,15 @@ type Recalled = Pick<TargetState, 'repair' | 'attempts' | 'attemptTimes' | 'last
 
 /** An incident that was open goes on, and what was held stays held. Attempts count on, unless they are long past and all was well. */
 function recalled(memory: TargetMemory, at: number): Recalled {
-  const attemptTimes = memory.attemptTimes.filter(time => time <= at);
+  // A clock that went back meanwhile must not make anything forgotten, nor wait longer than ever was meant.
+  const attemptTimes = memory.attemptTimes.map(time => Math.min(time, at));
   const began = attemptTimes.at(-1);
   const ended = began === undefined || (memory.lastAttemptEndedAt ?? -Infinity) >= began ? memory.lastAttemptEndedAt : began;
   const lastAttemptEndedAt = ended === undefined ? undefined : Math.min(ended, at);
-  const recent = lastAttemptEndedAt !== undefined && at - lastAttemptEndedAt < CALM_MS;
+  const troubledAt = Math.max(lastAttemptEndedAt ?? -Infinity, memory.incidents.at(-1)?.endedAt ?? -Infinity);
+  const recent = at - troubledAt < CALM_MS;
   return {
-    repair: memory.held && memory.incident ? {step: 'held', ...memory.held} : {step: 'idle'},
+    repair: memory.held && memory.incident ? held(memory.held, at) : {step: 'idle'},
     attempts: memory.incident || recent ? memory.attempts : 0,
     attemptTimes,
     lastAttemptEndedAt,
@@ -64,7 +67,12 @@ function recalled(memory: TargetMemory, at: number): Recalled {
   };
 }
 
+function held({reason, since, nextAttemptAt}: NonNullable<TargetMemory['held']>, at: number): TargetState['repair'] {
+  return {step: 'held', reason, since: Math.min(since, at), nextAttemptAt: reason === 'budget' ? Math.min(nextAttemptAt, at + HELD_RETRY_MS) : nextAttemptAt};
+}
+
 /** What was under way when we ended may have done its work, but nobody saw it. */
 function concluded(fix: FixRecord): FixRecord {
-  return fix.result === 'running' ? {...fix, result: 'failed', detail: 'agent2 stopped watching it before its outcome was seen'} : fix;
+  if (fix.verdict !== undefined || (fix.result !== 'running' && fix.result !== 'signal_created')) return fix;
+  return {...fix, result: fix.result === 'running' ? 'failed' : fix.result, detail: 'agent2 stopped watching it before its outcome was seen'};
 }

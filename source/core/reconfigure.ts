@@ -28,8 +28,8 @@ function fateOf(state: State, start: TargetStart, dueAt: number, at: number): Fa
   const fresh = initialTarget(old ? {...start, memory: memoryOf(old)} : start, state.presets, at);
   const begun: TargetState = {...fresh, graceUntil: at + fresh.policy.startGraceMs, check: {state: 'idle', dueAt, tries: 0}};
   if (!old) return {fate: 'new', target: begun};
-  const {epoch, fixCount, uptime, samples, events, paused} = old;
-  return {fate: 'changed', target: {...begun, epoch: epoch + 1, fixCount, uptime, samples, events, paused, check: paused ? {state: 'idle', dueAt: Infinity, tries: 0} : begun.check}};
+  const {epoch, fixCount, uptime, samples, events, paused, restartPending} = old;
+  return {fate: 'changed', target: {...begun, epoch: epoch + 1, fixCount, uptime, samples, events, paused, restartPending, check: paused ? {state: 'idle', dueAt: Infinity, tries: 0} : begun.check}};
 }
 
 function summary(fates: readonly Fated[], removed: readonly string[]): string {

@@ -105,9 +105,10 @@ export interface Warned {
   readonly text: string;
 }
 
-/** `target` is down, suspect or being fixed; without one it is the budget of all targets that is used up, until `untilAt`. */
+/** `target` is down, suspect or being fixed; without one it is the budget of all targets that is used up, until `untilAt`. `busy` is the one of the chain that is being fixed: not even who asks gets a second fix at once. */
 export type Deference =
-  | {readonly reason: 'dependency' | 'chain'; readonly target: string}
+  | {readonly reason: 'dependency'; readonly target: string; readonly busy?: string}
+  | {readonly reason: 'chain'; readonly target: string; readonly busy: string}
   | {readonly reason: 'heal budget'; readonly untilAt: number};
 
 export type CheckState =

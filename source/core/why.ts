@@ -66,17 +66,24 @@ function headline(target: TargetState, now: number): string {
     case 'held':
       return repair.reason === 'port_taken'
         ? `held: ${seen}; never killed: stop it, then healing goes on`
-        : `held (${because}); next attempt in ${left(repair.nextAttemptAt, now)}, r restarts now`;
+        : target.deference && repair.nextAttemptAt <= now
+          ? `held (${because}); ${deferenceText(target.deference, now)}`
+          : `held (${because}); next attempt in ${left(repair.nextAttemptAt, now)}, r restarts now`;
     case 'idle':
       break;
   }
-  if (health.level === 'down') return health.successes > 0 ? `recovering: ${health.successes} of ${policy.recoveryThreshold} good checks` : because;
+  if (health.level === 'down') return health.successes > 0 ? `recovering: ${health.successes} of ${policy.recoveryThreshold} good checks` : isRestrained(target, now) ? because : `${because}; checking again`;
   if (health.failures > 0) return `${health.failures} of ${policy.failureThreshold} failures: ${seen}`;
   const [warned] = target.warned;
   if (warned && target.lastCheck?.observation.kind === 'ok') return `${warned.kind === 'slow' ? 'slow' : 'warning'}: ${warned.text}; never a reason to restart`;
   if (target.lastCheck === undefined) return 'first check under way';
   if (health.level === 'unknown') return 'starting';
   return health.level === 'ok' ? 'healthy' : `${health.successes} of ${policy.recoveryThreshold} good checks`;
+}
+
+/** The rest of the line says what keeps it from being healed. */
+function isRestrained(target: TargetState, now: number): boolean {
+  return allowance(target) !== undefined || grace(target, now) !== undefined;
 }
 
 /** What a target that needs a fix waits for. */

@@ -72,7 +72,7 @@ function always(check: (world: World) => void, manual = true): void {
       live(world, events, manual);
       check(world);
     }),
-    {numRuns: 400},
+    {numRuns: 150},
   );
 }
 
@@ -113,7 +113,7 @@ describe('whatever happens to a service', () => {
         const times = world.fixes().map(({at}) => at);
         for (const time of times) expect(times.filter(other => other > time - windowMs && other <= time).length).toBeLessThanOrEqual(count);
       }),
-      {numRuns: 400},
+      {numRuns: 150},
     );
   });
 
@@ -135,7 +135,7 @@ describe('whatever happens to a service', () => {
           probe();
         }
       }),
-      {numRuns: 200},
+      {numRuns: 100},
     );
   });
 
@@ -176,7 +176,7 @@ test('an observation or a look of an old epoch changes nothing at all', () => {
         expect(effects).toEqual([]);
       }
     }),
-    {numRuns: 200},
+    {numRuns: 100},
   );
 });
 

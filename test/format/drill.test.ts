@@ -12,7 +12,7 @@ function drilled(drill: DrillName, hurt: (world: World) => void, ms = 60_000, op
   const brokenAt = world.now();
   hurt(world);
   world.advance(ms);
-  const target = readMonitorStatus(statusText(world.state(), world.now(), 42))?.targets[0];
+  const target = readMonitorStatus(statusText(world.state(), world.now(), {pid: 42}))?.targets[0];
   if (!target) throw new Error('the status has no target');
   return {drill, target: 'web', preset: target.preset, how: 'a test', brokenAt, course: courseOf(drill, target, logOf(world), brokenAt)};
 }
@@ -70,7 +70,7 @@ test('a log that does not tell of it fails the drill, whatever the status says',
   const brokenAt = world.now();
   crash(world);
   world.advance(60_000);
-  const target = readMonitorStatus(statusText(world.state(), world.now(), 42))?.targets[0] as MonitoredTarget;
+  const target = readMonitorStatus(statusText(world.state(), world.now(), {pid: 42}))?.targets[0] as MonitoredTarget;
   const course = courseOf('crash', target, 'not a line\n2026-01-27 10:30:05,123 - Agent2 - ERROR - other: down: crashed\n', brokenAt);
   expect(problemsOf({drill: 'crash', target: 'web', preset: 'test', how: '', brokenAt, course})).toContain('the log does not tell of it');
 });
@@ -82,7 +82,7 @@ test('what happened before the drill is none of it', () => {
   world.advance(60_000);
   const brokenAt = world.now();
   world.advance(10_000);
-  const target = readMonitorStatus(statusText(world.state(), world.now(), 42))?.targets[0] as MonitoredTarget;
+  const target = readMonitorStatus(statusText(world.state(), world.now(), {pid: 42}))?.targets[0] as MonitoredTarget;
   expect(courseOf('crash', target, logOf(world), brokenAt)).toEqual({health: 'ok', fixes: 0});
 });
 

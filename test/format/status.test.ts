@@ -24,7 +24,7 @@ function healed() {
 
 test('the status file begins with AgentOS\'s five keys and holds every finished fix', () => {
   const world = healed();
-  const status = JSON.parse(statusText(world.state(), world.now(), 42)) as Record<string, unknown>;
+  const status = JSON.parse(statusText(world.state(), world.now(), {pid: 42})) as Record<string, unknown>;
   expect(Object.keys(status).slice(0, 5)).toEqual(['status', 'last_check', 'health_status', 'consecutive_failures', 'fixes']);
   expect(status).toMatchObject({
     status: 'monitoring',
@@ -41,12 +41,12 @@ test('a fix still under way is not among the fixes yet, and the status is fixing
   world.service.process = 'gone-with-pid-file';
   world.advance(3_000);
   expect(phaseOf(world.state(), world.target())).toBe('fixing');
-  expect(JSON.parse(statusText(world.state(), world.now(), 42))).toMatchObject({status: 'fixing', fixes: []});
+  expect(JSON.parse(statusText(world.state(), world.now(), {pid: 42}))).toMatchObject({status: 'fixing', fixes: []});
 });
 
 test('fixes are remembered by the next run, for the same target only', () => {
   const world = healed();
-  const text = statusText(world.state(), world.now(), 42);
+  const text = statusText(world.state(), world.now(), {pid: 42});
   expect(rememberedFixes(text, 'web')).toMatchObject([{issue: 'process not alive', cause: 'crashed', result: 'success'}]);
   expect(rememberedFixes(text, 'other')).toEqual([]);
 });

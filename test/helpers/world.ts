@@ -1,81 +1,117 @@
 import {nextWake} from '../../source/core/due.ts';
 import type {Effect, Notice} from '../../source/core/effect.ts';
 import type {Event} from '../../source/core/event.ts';
-import type {Fault} from '../../source/core/fault.ts';
 import {initialState, type TargetStart} from '../../source/core/initial.ts';
 import {emptyMemory} from '../../source/core/memory.ts';
-import type {Observation, ProbeResult, ProcessReading, ProcessSource} from '../../source/core/observation.ts';
-import type {FixUse, State, TargetState} from '../../source/core/state.ts';
+import type {ProcessSource} from '../../source/core/observation.ts';
+import type {Policy} from '../../source/core/policy.ts';
+import {findTarget, type Budget, type FixUse, type State, type TargetState} from '../../source/core/state.ts';
 import {update} from '../../source/core/update.ts';
 import {presets, type PresetName} from '../../source/config/presets.ts';
+import {memoriesFrom, memoryText} from '../../source/format/memory.ts';
+import {look, newService, observe, restart, type Service} from './virtual-service.ts';
 
-/** A service in virtual time: what it is like decides what probes see. */
-export interface Service {
-  pid: number;
-  process: 'alive' | 'gone' | 'gone-with-pid-file' | 'stopped' | 'zombie';
-  api: 'ok' | 'slow' | 'hung' | 'error' | 'down';
-  /** From when on the port is open. */
-  readyAt: number;
-  stranger: boolean;
-  deafToContinue: boolean;
-  /** Whether somebody takes a restart signal, where that is the fix. */
-  consumer: 'takes' | 'absent';
-  /** What the fix leaves behind. */
-  restartsInto: 'healthy' | 'dying' | 'broken' | 'fails';
-}
+export type {Service} from './virtual-service.ts';
 
-export interface WorldOptions {
+export interface TargetOptions {
+  readonly name?: string;
   readonly fix?: FixUse;
   readonly preset?: PresetName;
+  readonly overrides?: Partial<Policy>;
   readonly observing?: boolean;
-  readonly pidFile?: boolean;
   readonly startMs?: number;
   readonly fixMs?: number;
+  readonly dependsOn?: readonly string[];
+  readonly notFor?: readonly string[];
+  /** Another one means another config. */
+  readonly fingerprint?: string;
   /** Fixes begun by an earlier run, in ms before the start. */
   readonly earlierAttempts?: readonly number[];
 }
 
+/** One target, or several. */
+export interface WorldOptions extends TargetOptions {
+  readonly targets?: readonly TargetOptions[];
+  readonly healBudget?: Budget;
+}
+
+/** One event, what was before it, and what came of it. */
+export interface Step {
+  readonly event: Event;
+  readonly before: State;
+  readonly after: State;
+  readonly effects: readonly Effect[];
+}
+
+interface Pending {
+  at: number;
+  readonly target: string;
+  readonly kind: 'check' | 'look' | 'signalled' | 'fix';
+  readonly happens: () => Event;
+}
+
 const WATCH_MS = 250;
 const NAME = 'web';
+const START = 1_000_000;
 
-/** The core in a world of its own: a clock that jumps from event to event, a service, and every effect performed as a shell would. */
-export function createWorld({fix = 'command', preset = 'test', observing = false, startMs = 300, fixMs = 50, earlierAttempts = []}: WorldOptions = {}) {
-  const start: TargetStart = {settings: {name: NAME, address: 'http://127.0.0.1:1/', fix, local: true, overrides: {}, dependsOn: [], notFor: [], fingerprint: ''}, preset, observing, memory: {...emptyMemory, attempts: earlierAttempts.length, attemptTimes: earlierAttempts.map(ago => 1_000_000 - ago)}};
-  const service: Service = {pid: 100, process: 'alive', api: 'ok', readyAt: 0, stranger: false, deafToContinue: false, consumer: 'takes', restartsInto: 'healthy'};
+/** The core in a world of its own: a clock that jumps from event to event, services, and every effect performed as a shell would. */
+export function createWorld({targets, healBudget, ...single}: WorldOptions = {}) {
+  let options: readonly TargetOptions[] = targets ?? [single];
+  let budget = healBudget;
+  let now = START;
+  /** How far the wall clock was moved. */
+  let jumped = 0;
+  const services = new Map<string, Service>();
   const effects: Array<{at: number; effect: Effect; before: TargetState}> = [];
   const notices: Notice[] = [];
   const events: Event[] = [];
-  const pending: Array<{at: number; event: () => Event; cancelled: boolean; kind: string}> = [];
-  let now = 1_000_000;
-  let state = initialState([start], presets, now);
-  let lastSeen = '';
+  const pending: Pending[] = [];
+  const observers: Array<(step: Step) => void> = [];
+  const lastSeen = new Map<string, string>();
+  let state = born(options.map(target => startOf(target)));
   const initial = state;
+  let lives: ReadonlyArray<{readonly start: State; readonly events: Event[]}> = [{start: state, events: []}];
+  let memory = memoryText(state);
+  /** Services change only by what is pending and between calls: else the watch has nothing to see. */
+  let watching = true;
 
   const world = {
-    /** How the process is known; by what the fix says, unless told. */
+    /** How the processes are known; by what the fix says, unless told. */
     via: undefined as ProcessSource | undefined,
-    service,
-    /** Before the first event. */
-    initial,
+    service: serviceOf(options[0]?.name ?? NAME),
+    serviceOf,
     effects,
     notices,
     events,
+    /** What every run of agent2 began with and lived through. */
+    lives: () => lives,
+    /** Before the first event. */
+    initial,
     now: () => now,
+    /** Time that no jump of the clock moves. */
+    elapsed: () => now - START - jumped,
     state: (): State => state,
-    target: (): TargetState => state.targets[0] as TargetState,
+    target: (name?: string): TargetState => (name === undefined ? state.targets[0] : findTarget(state, name)) as TargetState,
+    /** What a restart of agent2 would find. */
+    memory: () => memory,
     dispatch,
+    observe: (observer: (step: Step) => void) => void observers.push(observer),
     /** Lets `ms` pass, and everything happen that is due in it. */
     advance(ms: number) {
       const end = now + ms;
-      for (let guard = 0; guard < 100_000; guard++) {
-        const at = Math.min(nextWake(state), nextWatch(), ...pending.filter(item => !item.cancelled).map(item => item.at));
+      watching = true;
+      for (let atOnce = 0; ; ) {
+        const wake = nextWake(state);
+        const at = Math.min(wake, watching ? nextWatch() : Infinity, ...pending.map(item => item.at));
         if (at > end) break;
+        atOnce = at > now ? 0 : atOnce + 1;
+        if (atOnce > 1_000) throw new Error(`no end of what is due at ${now}`);
         now = Math.max(now, at);
-        const due = pending.find(item => !item.cancelled && item.at <= now);
+        const due = pending.find(item => item.at <= now);
         if (due) {
           pending.splice(pending.indexOf(due), 1);
-          dispatch(due.event());
-        } else if (nextWake(state) <= now) dispatch({type: 'tick', at: now});
+          dispatch(due.happens());
+        } else if (wake <= now) dispatch({type: 'tick', at: now});
         else watch();
       }
       now = end;
@@ -87,22 +123,68 @@ export function createWorld({fix = 'command', preset = 'test', observing = false
     /** The wall clock moves against the monotonic one. */
     jump(ms: number) {
       now += ms;
+      jumped += ms;
       for (const item of pending) item.at += ms;
+      for (const service of services.values()) service.readyAt += ms;
       dispatch({type: 'clock-jumped', at: now, byMs: ms});
     },
-    fixes: () => effects.filter(({effect}) => effect.type === 'fix'),
-    told: (kind: Notice['kind']) => notices.filter(notice => notice.kind === kind),
+    /** kill -9 to agent2, which comes back after `offMs` with what it had remembered. A fix under way goes on without it, or ends with it. */
+    restartAgent({offMs = 0, fixGoesOn = true}: {readonly offMs?: number; readonly fixGoesOn?: boolean} = {}) {
+      const back = now + offMs;
+      for (const item of pending.splice(0)) {
+        if (item.kind !== 'fix' || !fixGoesOn || item.at > back) continue;
+        now = item.at;
+        item.happens();
+      }
+      now = back;
+      lastSeen.clear();
+      const remembered = memoriesFrom(memory);
+      state = born(options.map(target => ({...startOf(target), memory: remembered?.get(target.name ?? NAME)})));
+      lives = [...lives, {start: state, events: []}];
+      dispatch({type: 'started', at: now});
+    },
+    /** The config file changed. */
+    reload(targets: readonly TargetOptions[], healBudget = budget) {
+      options = targets;
+      budget = healBudget;
+      dispatch({type: 'reconfigured', at: now, targets: targets.map(target => ({...startOf(target), memory: undefined})), healBudget});
+    },
+    fixes: (name?: string) => effects.filter(({effect}) => effect.type === 'fix' && (name === undefined || effect.target === name)),
+    told: (kind: Notice['kind'], name?: string) => notices.filter(notice => notice.kind === kind && (name === undefined || notice.target === name)),
   };
   dispatch({type: 'started', at: now});
   return world;
 
+  function startOf({name = NAME, fix = 'command', preset = 'test', overrides = {}, observing = false, startMs = 300, dependsOn = [], notFor = [], fingerprint = '', earlierAttempts = []}: TargetOptions): TargetStart {
+    if (!services.has(name)) services.set(name, newService(100 + services.size * 100_000, startMs));
+    const settings = {name, address: 'http://127.0.0.1:1/', fix, local: true, overrides, dependsOn, notFor, fingerprint};
+    return {settings, preset, observing, memory: {...emptyMemory, attempts: earlierAttempts.length, attemptTimes: earlierAttempts.map(ago => START - ago)}};
+  }
+
+  function born(starts: readonly TargetStart[]): State {
+    return initialState(starts, presets, now, budget);
+  }
+
+  function serviceOf(name: string): Service {
+    const service = services.get(name);
+    if (!service) throw new Error(`no service ${name}`);
+    return service;
+  }
+
   function dispatch(event: Event): void {
     events.push(event);
-    const before = state.targets[0] as TargetState;
-    const [next, produced] = update(state, event);
-    state = next;
+    lives.at(-1)?.events.push(event);
+    watching = true;
+    const before = state;
+    const [after, produced] = update(state, event);
+    state = after;
+    // What is remembered is what the shell finds when it performs the effect.
+    if (produced.some(({type}) => type === 'remember')) memory = memoryText(state);
+    for (const observer of observers) observer({event, before, after, effects: produced});
     for (const effect of produced) {
-      effects.push({at: now, effect, before});
+      const target = 'target' in effect ? findTarget(before, effect.target) : before.targets[0];
+      // Without its history, which would fill the memory in a long life.
+      effects.push({at: now, effect, before: {...((target ?? before.targets[0]) as TargetState), samples: [], events: []}});
       perform(effect);
     }
   }
@@ -110,34 +192,27 @@ export function createWorld({fix = 'command', preset = 'test', observing = false
   function perform(effect: Effect): void {
     switch (effect.type) {
       case 'check': {
-        const {epoch} = effect;
+        const {target, epoch} = effect;
         const startedAt = now;
-        const {observation, tookMs} = look();
-        later('check', tookMs, () => ({type: 'observed', at: now, target: NAME, epoch, startedAt, lagMs: 0, observation}));
+        const service = serviceOf(target);
+        const {observation, tookMs} = observe(service, viaOf(target), now, findTarget(state, target)?.policy.timeoutMs ?? 0);
+        const {lagMs} = service;
+        const before = jumped;
+        later('check', target, tookMs, () => ({type: 'observed', at: now, target, epoch, startedAt: startedAt + jumped - before, lagMs, observation}));
         return;
       }
       case 'cancel-check':
-        for (const item of pending) if (item.kind === 'check') item.cancelled = true;
+        if (!serviceOf(effect.target).answersLate) drop(effect.target, ['check']);
         return;
       case 'look': {
-        const {epoch} = effect;
-        later('look', 5, () => ({type: 'looked', at: now, target: NAME, epoch, asked: true, result: result(true)}));
+        const {target, epoch} = effect;
+        later('look', target, 5, () => ({type: 'looked', at: now, target, epoch, asked: true, result: look(serviceOf(target), viaOf(target), true)}));
         return;
       }
-      case 'fix': {
-        const {attempt, action} = effect.request;
-        if (fix === 'signal' && action === 'restart') {
-          later('signalled', 1, () => ({type: 'fix-signalled', at: now, target: NAME, attempt}));
-          if (service.consumer === 'absent') return;
-        }
-        later('fix', fixMs, () => {
-          const failed = action === 'restart' && service.restartsInto === 'fails';
-          if (action === 'continue' && service.process === 'stopped' && !service.deafToContinue) service.process = 'alive';
-          if (action === 'restart' && !failed) restart();
-          return {type: 'fix-finished', at: now, target: NAME, attempt, outcome: failed ? {kind: 'failed', detail: 'exit code 1'} : {kind: 'done', detail: 'done'}};
-        });
-        return;
-      }
+      case 'fix':
+        return performFix(effect);
+      case 'cancel-fix':
+        return drop(effect.target, ['fix', 'signalled']);
       case 'tell':
         notices.push(effect.notice);
         return;
@@ -145,15 +220,32 @@ export function createWorld({fix = 'command', preset = 'test', observing = false
     }
   }
 
-  function restart(): void {
-    service.pid += 1;
-    service.process = service.restartsInto === 'dying' ? 'gone-with-pid-file' : 'alive';
-    service.api = service.restartsInto === 'broken' ? 'error' : 'ok';
-    service.readyAt = now + startMs;
+  function performFix({target, request: {attempt, action}}: Extract<Effect, {type: 'fix'}>): void {
+    const service = serviceOf(target);
+    if (findTarget(state, target)?.settings.fix === 'signal' && action === 'restart') {
+      later('signalled', target, 1, () => ({type: 'fix-signalled', at: now, target, attempt}));
+      if (service.consumer === 'absent') return;
+    }
+    const {fixMs = 50} = options.find(({name = NAME}) => name === target) ?? {};
+    later('fix', target, fixMs, () => {
+      const failed = action === 'restart' && service.restartsInto === 'fails';
+      if (action === 'continue' && service.process === 'stopped' && !service.deafToContinue) service.process = 'alive';
+      if (action === 'restart' && !failed) restart(service, now);
+      return {type: 'fix-finished', at: now, target, attempt, outcome: failed ? {kind: 'failed', detail: 'exit code 1'} : {kind: 'done', detail: 'done'}};
+    });
   }
 
-  function later(kind: string, ms: number, event: () => Event): void {
-    pending.push({at: now + ms, event, cancelled: false, kind});
+  function later(kind: Pending['kind'], target: string, ms: number, happens: () => Event): void {
+    pending.push({at: now + ms, target, kind, happens});
+  }
+
+  function drop(target: string, kinds: ReadonlyArray<Pending['kind']>): void {
+    const kept = pending.filter(item => item.target !== target || !kinds.includes(item.kind));
+    pending.splice(0, pending.length, ...kept);
+  }
+
+  function viaOf(name: string): ProcessSource {
+    return world.via ?? (findTarget(state, name)?.settings.fix === 'child' ? 'child' : 'pid-file');
   }
 
   function nextWatch(): number {
@@ -161,54 +253,14 @@ export function createWorld({fix = 'command', preset = 'test', observing = false
   }
 
   function watch(): void {
-    const reading = process();
-    const key = JSON.stringify(reading);
-    if (key === lastSeen || world.target().paused) return;
-    lastSeen = key;
-    dispatch({type: 'looked', at: now, target: NAME, epoch: world.target().epoch, asked: false, result: result(false)});
-  }
-
-  function process(): ProcessReading {
-    const identity = {pid: service.pid, startKey: `k${service.pid}`};
-    const via = world.via ?? (fix === 'child' ? 'child' : 'pid-file');
-    switch (service.process) {
-      case 'gone':
-        return {state: 'gone', via, pid: service.pid, pidFile: fix === 'child' ? 'none' : 'missing'};
-      case 'gone-with-pid-file':
-        return {state: 'gone', via, pid: service.pid, pidFile: fix === 'child' ? 'none' : 'left'};
-      default:
-        return {state: service.process, identity, via, command: 'web'};
+    watching = false;
+    for (const {settings, paused, epoch} of state.targets) {
+      const result = look(serviceOf(settings.name), viaOf(settings.name), false);
+      const key = JSON.stringify(result.readings);
+      if (paused || key === lastSeen.get(settings.name)) continue;
+      lastSeen.set(settings.name, key);
+      dispatch({type: 'looked', at: now, target: settings.name, epoch, asked: false, result});
     }
-  }
-
-  function result(withOwner: boolean): ProbeResult {
-    const reading = process();
-    const {pid} = service;
-    const faults: Fault[] = [];
-    if (reading.state === 'gone') faults.push({probe: 'process', kind: 'process_gone', pid, text: `process ${pid} is gone`});
-    if (reading.state === 'stopped') faults.push({probe: 'process', kind: 'process_stopped', pid, traced: false, text: `process ${pid} is suspended`});
-    if (reading.state === 'zombie') faults.push({probe: 'process', kind: 'process_zombie', pid, text: `process ${pid} is a zombie`});
-    if (withOwner && service.stranger && (reading.state === 'gone' || reading.state === 'zombie')) faults.push({probe: 'port', kind: 'port_foreign', port: 1, pid: 7, command: 'nc', text: 'port 1 is held by process 7 (nc)'});
-    return {readings: {process: reading}, faults};
-  }
-
-  function look(): {observation: Observation; tookMs: number} {
-    const {readings, faults: found} = result(true);
-    const faults = [...found];
-    const {timeoutMs} = world.target().policy;
-    let tookMs = 3;
-    const up = service.process === 'alive' || (service.stranger && service.process !== 'stopped');
-    if (service.process === 'alive' && now < service.readyAt) faults.push({probe: 'api', kind: 'connect_refused', text: 'refused'});
-    else if (up && service.api === 'hung') {
-      tookMs = timeoutMs;
-      faults.push({probe: 'api', kind: 'response_timeout', text: 'no response'});
-    } else if (up && service.api === 'error') faults.push({probe: 'api', kind: 'status_unexpected', status: 500, text: 'status 500'});
-    else if (up && service.api === 'down') faults.push({probe: 'api', kind: 'body_unexpected', field: 'status', wanted: 'ok', got: 'down', text: 'status is down'});
-    else if (!up && service.process !== 'stopped') faults.push({probe: 'api', kind: 'connect_refused', text: 'refused'});
-    const [first, ...rest] = faults;
-    if (first) return {observation: {kind: 'failed', readings, faults: [first, ...rest]}, tookMs};
-    const slow: Fault | undefined = service.api === 'slow' ? {probe: 'api', kind: 'slow', latencyMs: 3_500, limitMs: 3_000, text: 'slow'} : undefined;
-    return {observation: {kind: 'ok', readings, latencyMs: slow ? 3_500 : 3, ...(slow ? {warnings: [slow]} : {})}, tookMs: slow ? 3_500 : tookMs};
   }
 }
 

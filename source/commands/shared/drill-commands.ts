@@ -1,7 +1,12 @@
 import type {DrillSpec} from '../../config/spec.ts';
-import type {MonitoredTarget} from '../../format/monitor-status.ts';
+import {EXIT, UsageError} from '../../contracts/command.ts';
+import type {MonitoredTarget, MonitorStatus} from '../../format/monitor-status.ts';
+import {reloadTargets, wrongConfigText} from './targets.ts';
 
-/** How a target that consented is broken: the monitor says only that it may be, agent2 itself knows how to crash and suspend a process. */
-export function ownWays(target: MonitoredTarget): DrillSpec {
-  return Object.fromEntries(target.drill.map(name => [name, true]));
+/** How a target that consented is broken: as the config file of its monitor says; without a file agent2 itself knows how to crash and suspend a process. Throws a `UsageError`. */
+export async function waysOf({config}: MonitorStatus, target: MonitoredTarget): Promise<DrillSpec> {
+  if (config === undefined) return Object.fromEntries(target.drill.map(name => [name, true]));
+  const loaded = await reloadTargets(config, {}, process.env);
+  if (loaded.kind === 'problems') throw new UsageError(wrongConfigText(loaded), EXIT.failed);
+  return loaded.targets.find(({name}) => name === target.name)?.drill ?? {};
 }

@@ -1,0 +1,180 @@
+import {describe, expect, test} from 'vitest';
+import {whyLine} from '../../source/core/why.ts';
+import {createWorld, type TargetOptions, type World} from '../helpers/world.ts';
+
+const seconds = (count: number) => count * 1_000;
+const minutes = (count: number) => count * 60_000;
+
+type Named = TargetOptions & {readonly name: string};
+
+function healthy(targets: readonly Named[], healBudget?: {readonly count: number; readonly windowMs: number}): World {
+  const world = createWorld({targets, healBudget});
+  world.advance(seconds(12));
+  for (const {name} of targets) expect(world.target(name).health.level).toBe('ok');
+  return world;
+}
+
+function crash(world: World, ...names: readonly string[]): void {
+  for (const name of names) world.serviceOf(name).process = 'gone-with-pid-file';
+}
+
+const fixed = (world: World) => world.fixes().map(({effect}) => (effect.type === 'fix' ? effect.target : ''));
+const why = (world: World, name: string) => whyLine(world.target(name), world.now());
+const busy = (world: World) => world.state().targets.filter(({repair}) => repair.step === 'fixing' || repair.step === 'verifying').length;
+
+describe('what depends on another target', () => {
+  test('waits while that one is not well, says so, is told so once, and both recover', () => {
+    const world = healthy([{name: 'db', startMs: seconds(20)}, {name: 'web', dependsOn: ['db']}]);
+    crash(world, 'db', 'web');
+    world.advance(seconds(15));
+    expect(fixed(world)).toEqual(['db']);
+    expect(world.target('web').repair.step).toBe('deferred');
+    expect(why(world, 'web')).toContain('not restarted: it depends on db, which is not well; db comes first');
+    expect(world.told('change', 'web').filter(({text}) => text.includes('it depends on db'))).toHaveLength(1);
+    world.advance(minutes(1));
+    expect(fixed(world)).toEqual(['db', 'web']);
+    expect([world.target('db').health.level, world.target('web').health.level]).toEqual(['ok', 'ok']);
+    expect(world.told('recovered')).toHaveLength(2);
+  });
+
+  test('gets time to recover by itself once that one is well again, and needs no restart then', () => {
+    const world = healthy([{name: 'db', startMs: seconds(5)}, {name: 'web', dependsOn: ['db']}]);
+    crash(world, 'db');
+    world.serviceOf('web').api = 'error';
+    world.advance(seconds(4));
+    while (world.target('db').health.level !== 'ok') world.advance(100);
+world.serviceOf('web').api = 'ok';
+    world.advance(minutes(1));
+    expect(fixed(world)).toEqual(['db']);
+    expect(world.told('change', 'web').map(({text}) => text)).toContain('db is well again; 2 s for this one to recover by itself');
+    expect(world.target('web').health.level).toBe('ok');
+  });
+
+  test('is restarted when somebody asks, but not while another fix of its chain is under way', () => {
+    const world = healthy([{name: 'db', fix: 'none'}, {name: 'web', dependsOn: ['db']}]);
+    world.serviceOf('db').api = 'error';
+    world.advance(seconds(10));
+    world.dispatch({type: 'restart-requested', at: world.now(), target: 'web', by: 'user'});
+    expect(fixed(world)).toEqual(['web']);
+
+    const other = healthy([{name: 'db', fixMs: seconds(5)}, {name: 'web', dependsOn: ['db']}]);
+    crash(other, 'db');
+    other.advance(seconds(1));
+    other.dispatch({type: 'restart-requested', at: other.now(), target: 'web', by: 'user'});
+    expect(fixed(other)).toEqual(['db']);
+    expect(why(other, 'web')).toBe('no restart: a fix of db is under way, and they depend on each other');
+  });
+
+  test('is not kept waiting by one that has nothing to do with it', () => {
+    const world = healthy([{name: 'mail', fixMs: seconds(20)}, {name: 'web'}]);
+    crash(world, 'mail', 'web');
+    world.advance(seconds(1));
+    expect(fixed(world).toSorted()).toEqual(['mail', 'web']);
+  });
+
+  test('and is held by its budget says, when its next attempt is due, for whom that waits', () => {
+    const world = healthy([{name: 'db', fix: 'none'}, {name: 'web', dependsOn: ['db']}]);
+    world.serviceOf('web').restartsInto = 'fails';
+    crash(world, 'web');
+    world.advance(minutes(2));
+    expect(world.target('web').repair.step).toBe('held');
+    world.serviceOf('db').api = 'error';
+    world.advance(minutes(31));
+    expect(fixed(world)).toHaveLength(3);
+    expect(why(world, 'web')).toContain('it depends on db');
+    world.serviceOf('db').api = 'ok';
+    world.advance(seconds(15));
+    expect(fixed(world)).toHaveLength(4);
+  });
+});
+
+describe('a chain of three', () => {
+  test('is healed one at a time, upstream first, whatever their order in the config', () => {
+    const world = healthy([{name: 'web', dependsOn: ['app']}, {name: 'app', dependsOn: ['db']}, {name: 'db', startMs: seconds(3)}]);
+    crash(world, 'web', 'app', 'db');
+    for (let round = 0; round < 600; round++) {
+      world.advance(100);
+      expect(busy(world)).toBeLessThanOrEqual(1);
+    }
+    expect(fixed(world)).toEqual(['db', 'app', 'web']);
+    expect(world.state().targets.map(({health}) => health.level)).toEqual(['ok', 'ok', 'ok']);
+  });
+
+  test('names the root, which everybody waits for', () => {
+    const world = healthy([{name: 'db', fix: 'none'}, {name: 'app', dependsOn: ['db']}, {name: 'web', dependsOn: ['app']}]);
+    crash(world, 'db', 'app', 'web');
+    world.advance(seconds(5));
+    expect(why(world, 'web')).toContain('it depends on db');
+    expect(fixed(world)).toEqual([]);
+  });
+});
+
+test('a diamond is healed from its root, one at a time', () => {
+  const world = healthy([{name: 'db'}, {name: 'left', dependsOn: ['db']}, {name: 'right', dependsOn: ['db']}, {name: 'web', dependsOn: ['left', 'right']}]);
+  crash(world, 'db', 'left', 'right', 'web');
+  for (let round = 0; round < 600; round++) {
+    world.advance(100);
+    expect(busy(world)).toBeLessThanOrEqual(1);
+  }
+  expect(fixed(world)).toEqual(['db', 'left', 'right', 'web']);
+  expect(world.state().targets.every(({health}) => health.level === 'ok')).toBe(true);
+});
+
+describe('the heal budget of all targets', () => {
+  test('defers the next fix, says how long, and lets it begin when the window allows', () => {
+    const world = healthy([{name: 'a'}, {name: 'b'}, {name: 'c'}], {count: 2, windowMs: minutes(3)});
+    crash(world, 'a', 'b', 'c');
+    world.advance(seconds(5));
+    const [first] = world.fixes();
+    expect(fixed(world)).toEqual(['a', 'b']);
+    expect(world.target('c').repair.step).toBe('deferred');
+    expect(why(world, 'c')).toMatch(/its fix waits 1\d\d s|its fix waits 3 min/);
+    expect(why(world, 'c')).toContain('the heal budget of all targets is used up');
+    const freeAt = (first?.at ?? 0) + minutes(3);
+    world.advance(freeAt - world.now() - 1);
+    expect(world.fixes()).toHaveLength(2);
+    world.advance(10);
+    expect(fixed(world)).toEqual(['a', 'b', 'c']);
+  });
+
+  test('counts what agent2 did before its own restart', () => {
+    const world = healthy([{name: 'a'}, {name: 'b'}], {count: 1, windowMs: minutes(10)});
+    crash(world, 'a');
+    world.advance(seconds(5));
+    world.restartAgent();
+    world.advance(seconds(12));
+    crash(world, 'b');
+    world.advance(seconds(30));
+    expect(fixed(world)).toEqual(['a']);
+    expect(why(world, 'b')).toContain('heal budget');
+  });
+
+  test('does not bind who asks', () => {
+    const world = healthy([{name: 'a'}, {name: 'b'}], {count: 1, windowMs: minutes(10)});
+    crash(world, 'a');
+    world.advance(seconds(5));
+    world.dispatch({type: 'restart-requested', at: world.now(), target: 'b', by: 'user'});
+    expect(fixed(world)).toEqual(['a', 'b']);
+  });
+});
+
+describe('notFor', () => {
+  test('spares a service whose database is to blame, and says so', () => {
+    const world = healthy([{name: 'web', notFor: ['database']}]);
+    Object.assign(world.service, {api: 'down', components: ['database']});
+    world.advance(minutes(5));
+    expect(world.fixes()).toHaveLength(0);
+    expect(world.target().health.level).toBe('down');
+    expect(why(world, 'web')).toContain('not healed: a restart does not mend database (notFor)');
+    expect(world.told('down')[0]?.text).toContain('not healed: a restart does not mend database');
+  });
+
+  test('does not spare it when another component fails too', () => {
+    const world = healthy([{name: 'web', notFor: ['database']}]);
+    Object.assign(world.service, {api: 'down', components: ['database']});
+    world.advance(minutes(1));
+    world.service.components = ['database', 'worker'];
+    world.advance(seconds(10));
+    expect(world.fixes()).toHaveLength(1);
+  });
+});

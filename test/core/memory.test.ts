@@ -1,0 +1,285 @@
+import {describe, expect, test} from 'vitest';
+import type {Evidence} from '../../source/core/evidence.ts';
+import type {TargetState} from '../../source/core/state.ts';
+import {whyLine} from '../../source/core/why.ts';
+import {memoriesFrom} from '../../source/format/memory.ts';
+import {createWorld, type World, type WorldOptions} from '../helpers/world.ts';
+
+const seconds = (count: number) => count * 1_000;
+const minutes = (count: number) => count * 60_000;
+
+function healthy(options: WorldOptions = {}): World {
+  const world = createWorld(options);
+  world.advance(seconds(12));
+  expect(world.target().health.level).toBe('ok');
+  return world;
+}
+
+/** Crashed, and its fix does what `into` says. */
+function crashed(into: 'healthy' | 'fails', options: WorldOptions = {}): World {
+  const world = healthy(options);
+  world.service.restartsInto = into;
+  world.service.process = 'gone-with-pid-file';
+  return world;
+}
+
+const verdicts = ({fixes}: TargetState) => fixes.map(({verdict}) => verdict);
+const ask = (world: World) => world.dispatch({type: 'restart-requested', at: world.now(), target: 'web', by: 'user'});
+
+describe('after a restart of agent2', () => {
+  test('what was held is held still, is told no second time, and gets its attempt at the time it had', () => {
+    const world = crashed('fails');
+    world.advance(minutes(2));
+    const held = world.target().repair;
+    expect(held).toMatchObject({step: 'held', reason: 'budget'});
+    world.restartAgent({offMs: minutes(1)});
+    expect(world.target().repair).toEqual(held);
+    world.advance(minutes(25));
+    expect(world.fixes()).toHaveLength(3);
+    expect(world.told('held')).toHaveLength(1);
+    expect(world.told('down')).toHaveLength(1);
+    world.advance(minutes(5));
+    expect(world.fixes()).toHaveLength(4);
+  });
+
+  test('what was held for a stranger on the port has no next attempt, and goes on when the stranger leaves', () => {
+    const world = healthy();
+    world.service.stranger = true;
+    world.service.process = 'gone-with-pid-file';
+    world.advance(seconds(10));
+    world.restartAgent();
+    expect(world.target().repair).toMatchObject({step: 'held', reason: 'port_taken', nextAttemptAt: Infinity});
+    world.service.stranger = false;
+    world.advance(minutes(1));
+    expect(world.target().health.level).toBe('ok');
+    expect(world.fixes()).toHaveLength(1);
+  });
+
+  test('an open incident goes on with its number, its attempts count, and it is told as recovered once', () => {
+    const world = crashed('fails');
+    world.advance(seconds(3));
+    expect(world.target()).toMatchObject({attempts: 1, incident: {number: 1, fixes: 1, down: true}});
+    world.restartAgent();
+    expect(world.target()).toMatchObject({attempts: 1, incident: {number: 1, fixes: 1, down: true}, health: {level: 'down'}});
+    world.service.restartsInto = 'healthy';
+    world.advance(minutes(2));
+    expect(world.told('down')).toHaveLength(1);
+    expect(world.told('recovered')).toHaveLength(1);
+    expect(world.target()).toMatchObject({incidentCount: 1, incidents: [{number: 1, fixes: 2}]});
+  });
+
+  test('what was down needs as many good checks as ever', () => {
+    const world = healthy({preset: 'prod', fix: 'none', overrides: {intervalMs: seconds(5)}});
+    world.service.api = 'error';
+    world.advance(seconds(30));
+    expect(world.target().health.level).toBe('down');
+    world.service.api = 'ok';
+    world.restartAgent();
+    world.advance(100);
+    expect(world.target()).toMatchObject({health: {level: 'down', successes: 1}, incident: {number: 1}});
+    world.advance(seconds(6));
+    expect(world.target()).toMatchObject({health: {level: 'ok'}, incident: undefined});
+  });
+
+  test('an attempt that it did not see end counts, and says that nobody saw it', () => {
+    const world = crashed('healthy', {fixMs: seconds(5)});
+    world.advance(seconds(1));
+    expect(world.target().repair.step).toBe('fixing');
+    world.restartAgent({fixGoesOn: false});
+    expect(world.target()).toMatchObject({attempts: 1, fixes: [{result: 'failed', detail: expect.stringContaining('before its outcome was seen') as string}]});
+    world.advance(minutes(2));
+    expect(world.fixes()).toHaveLength(2);
+  });
+
+  test('a restart signal that lay there keeps its word, and says that nobody saw its end', () => {
+    const world = crashed('healthy', {fix: 'signal'});
+    world.service.consumer = 'absent';
+    world.advance(seconds(3));
+    world.restartAgent();
+    expect(world.target().fixes).toMatchObject([{result: 'signal_created', detail: expect.stringContaining('before its outcome was seen') as string}]);
+  });
+
+  test('backoff starts anew only when it was healthy for ten minutes, not when the last attempt is that old', () => {
+    const world = crashed('fails');
+    world.advance(minutes(20));
+    world.service.process = 'alive';
+    world.service.pid = 900;
+    world.advance(minutes(1));
+    expect(world.target()).toMatchObject({attempts: 3, incident: undefined});
+    world.restartAgent();
+    expect(world.target().attempts).toBe(3);
+    world.advance(minutes(10));
+    world.restartAgent();
+    expect(world.target().attempts).toBe(0);
+  });
+
+  test('a clock that went back meanwhile makes nothing forgotten, and no hold longer than half an hour', () => {
+    const world = crashed('fails');
+    world.advance(minutes(2));
+    const memory = memoriesFrom(world.memory())?.get('web');
+    expect(memory?.held).toBeDefined();
+    world.restartAgent({offMs: -minutes(10)});
+    expect(world.target().attemptTimes).toEqual([world.now(), world.now(), world.now()]);
+    expect(world.target().repair).toMatchObject({step: 'held', nextAttemptAt: world.now() + minutes(30)});
+  });
+
+  test.each(['{"version":1,"targ', '[]', '{"version":2,"targets":{}}', ''])('a memory that reads %j is no memory', text => {
+    expect(memoriesFrom(text)).toBeUndefined();
+  });
+});
+
+describe('the ledger', () => {
+  test('calls a fix healed after ten healthy minutes, not before', () => {
+    const world = crashed('healthy');
+    world.advance(minutes(10));
+    expect(verdicts(world.target())).toEqual([undefined]);
+    world.advance(seconds(10));
+    expect(verdicts(world.target())).toEqual(['healed']);
+    expect(world.target().ledger).toEqual({crashed: {healed: 1, relapsed: 0, 'no effect': 0, unneeded: 0}});
+  });
+
+  test('calls it relapsed when the target is down again before that', () => {
+    const world = crashed('healthy');
+    world.advance(minutes(5));
+    world.service.api = 'error';
+    world.advance(minutes(15));
+    expect(verdicts(world.target())).toEqual(['relapsed', 'healed']);
+    expect(world.target().ledger).toMatchObject({crashed: {relapsed: 1}, erroring: {healed: 1}});
+  });
+
+  test('calls it relapsed also when a restart that was asked for brought the target down', () => {
+    const world = crashed('healthy');
+    world.advance(minutes(1));
+    world.service.restartsInto = 'dying';
+    ask(world);
+    world.advance(seconds(2));
+    expect(verdicts(world.target()).slice(0, 2)).toEqual(['relapsed', 'no effect']);
+  });
+
+  test('calls it without effect when it failed', () => {
+    const world = crashed('fails');
+    world.advance(seconds(3));
+    expect(world.target().ledger).toMatchObject({crashed: {'no effect': 1}});
+  });
+
+  test('calls it unneeded when it was well again before anybody acted', () => {
+    const world = healthy({fix: 'signal'});
+    world.service.consumer = 'absent';
+    world.service.api = 'error';
+    world.advance(seconds(8));
+    world.service.api = 'ok';
+    world.advance(seconds(2));
+    expect(world.target().ledger).toMatchObject({erroring: {unneeded: 1}});
+  });
+
+  test('and backoff do not take a pause for healthy minutes', () => {
+    const world = crashed('healthy');
+    world.advance(minutes(1));
+    world.dispatch({type: 'paused', at: world.now(), target: 'web'});
+    world.advance(minutes(30));
+    world.dispatch({type: 'resumed', at: world.now(), target: 'web'});
+    world.advance(minutes(1));
+    expect(verdicts(world.target())).toEqual([undefined]);
+    world.service.process = 'gone-with-pid-file';
+    world.advance(seconds(5));
+    expect(world.target().attempts).toBe(2);
+  });
+
+  test('goes on after a restart of agent2', () => {
+    const world = crashed('healthy');
+    world.advance(minutes(2));
+    world.restartAgent();
+    world.advance(minutes(11));
+    expect(verdicts(world.target())).toEqual(['healed']);
+  });
+});
+
+describe('a restart that was asked for and failed', () => {
+  test('of what was not down takes a number of its own, which no later incident gets', () => {
+    const world = healthy();
+    world.service.restartsInto = 'fails';
+    ask(world);
+    world.advance(seconds(10));
+    expect(world.target()).toMatchObject({incident: undefined, incidentCount: 1, incidents: [{number: 1, fixes: 1}]});
+    world.service.api = 'error';
+    world.advance(seconds(4));
+    expect(world.target().incident?.number).toBe(2);
+  });
+
+  test('is followed by attempts for what was seen, not for having been asked', () => {
+    const world = healthy();
+    world.service.restartsInto = 'dying';
+    ask(world);
+    world.advance(seconds(20));
+    expect(world.target().fixes.map(({cause}) => cause).slice(0, 2)).toEqual(['manual', 'crashed']);
+  });
+});
+
+describe('evidence', () => {
+  const evidence: Evidence = {at: 0, facts: [{label: 'fds', text: '1024 of 1024'}], texts: [], found: ['out_of_fds']};
+
+  test('is kept with the incident, shown in the story, and archived with it', () => {
+    const world = crashed('healthy');
+    world.advance(410);
+    const [fix] = world.fixes();
+    expect(fix?.effect).toMatchObject({request: {gather: true, attempt: 1}});
+    world.dispatch({type: 'evidence', at: world.now(), target: 'web', attempt: 1, evidence});
+    expect(world.target().incident?.evidence).toEqual(evidence);
+    world.advance(seconds(10));
+    expect(world.target().incidents.at(-1)?.evidence).toEqual(evidence);
+    expect(memoriesFrom(world.memory())?.get('web')?.incidents.at(-1)?.evidence).toEqual(evidence);
+  });
+
+  test('of another attempt is dropped, and what was found first is kept', () => {
+    const world = crashed('fails', {fixMs: seconds(2)});
+    world.advance(410);
+    world.dispatch({type: 'evidence', at: world.now(), target: 'web', attempt: 9, evidence});
+    expect(world.target().incident?.evidence).toBeUndefined();
+    world.dispatch({type: 'evidence', at: world.now(), target: 'web', attempt: 1, evidence});
+    world.dispatch({type: 'evidence', at: world.now(), target: 'web', attempt: 1, evidence: {...evidence, found: []}});
+    expect(world.target().incident?.evidence).toEqual(evidence);
+    world.advance(seconds(10));
+    expect(world.fixes()[1]?.effect).toMatchObject({request: {gather: false}});
+  });
+});
+
+describe('warnings', () => {
+  const certificate = (limitDays: number) => ({probe: 'tls', kind: 'tls_expiring', daysLeft: limitDays - 1, limitDays, text: `the certificate ends in ${limitDays - 1} days`}) as const;
+  const told = (world: World) => world.told('warn').map(({text}) => text);
+
+  test('of a certificate are told at each of its limits, once', () => {
+    const world = healthy();
+    for (const limit of [21, 14, 7]) {
+      world.service.warnings = [certificate(limit)];
+      world.advance(minutes(5));
+    }
+    expect(told(world)).toEqual([21, 14, 7].map(limit => `warning: the certificate ends in ${limit - 1} days`));
+    expect(world.target()).toMatchObject({health: {level: 'warn'}, incident: undefined, fixes: []});
+    expect(whyLine(world.target(), world.now())).toContain('never a reason to restart');
+  });
+
+  test('are not told again because one check failed in between', () => {
+    const world = healthy({overrides: {failureThreshold: 9}});
+    world.service.warnings = [certificate(21)];
+    world.service.api = 'slow';
+    world.advance(minutes(1));
+    world.service.api = 'error';
+    world.advance(seconds(5));
+    world.service.api = 'slow';
+    world.advance(minutes(1));
+    expect(told(world).filter(text => !text.startsWith('failure'))).toHaveLength(2);
+    expect(world.target().fixes).toMatchObject([{result: 'warning_logged'}]);
+  });
+
+  test('are told again when they come back', () => {
+    const world = healthy();
+    for (let round = 0; round < 2; round++) {
+      world.service.warnings = [certificate(21)];
+      world.advance(minutes(1));
+      world.service.warnings = [];
+      world.advance(minutes(1));
+    }
+    expect(told(world)).toHaveLength(2);
+    expect(world.target().health.level).toBe('ok');
+  });
+});

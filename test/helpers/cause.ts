@@ -67,7 +67,7 @@ export function openScene(): Scene {
       await patient.waitForLine(waitFor);
       return patient;
     },
-    facts: () => (existsSync(factsFile) ? readFileSync(factsFile, 'utf8').trimEnd().split('\n').map(line => JSON.parse(line) as Fact) : []),
+    facts: () => (existsSync(factsFile) ? readFileSync(factsFile, 'utf8').split('\n').slice(0, -1).map(line => JSON.parse(line) as Fact) : []),
     target: () => (existsSync(statusFile) ? (JSON.parse(readFileSync(statusFile, 'utf8')) as {targets: [TargetStatus]}).targets[0] : undefined),
   };
 }

@@ -67,7 +67,6 @@ describe('a config file with a mistake says where it is and what to write instea
     ['a fix without what it needs', `${WEB}    fix: {use: systemd}\n`, '4:10: targets[0].fix.unit is missing; wanted is a text'],
     ['a fix without what it needs, in short', `${WEB}    fix: systemd\n`, '4:10: targets[0].fix.unit is missing; wanted is a text'],
     ['a fix with too much', `${WEB}    fix: {use: systemd, unit: a, untt: b}\n`, '4:34: targets[0].fix has no key untt; allowed are unit, scope, use, notFor, stopTimeout; did you mean unit?'],
-    ['a command that is one text', `${WEB}    fix: {use: command, restart: systemctl restart web}\n`, "4:34: targets[0].fix.restart is 'systemctl restart web'; wanted is a list, its words one by one: [systemctl, restart, web]"],
     ['half a pair', `${WEB}    fix: {use: pair, stop: [a]}\n`, '4:10: targets[0].fix.start is missing; wanted is a list'],
     ['an unknown kind of check', `${WEB}    checks: [{tpc: x}]\n`, '4:15: targets[0].checks[0] has no key tpc; allowed are http, file, tcp, name, advisory; did you mean tcp?'],
     ['a check of no kind', `${WEB}    checks: [{name: x}]\n`, '4:14: targets[0].checks[0] names no kind of check; wanted is one of http, file, tcp'],

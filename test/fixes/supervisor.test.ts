@@ -21,9 +21,9 @@ test('the fix by supervisor replaces a program that hangs', async ctx => {
   signal(old, 'SIGSTOP');
   await until('it hangs', () => processState(old) === 'T');
   expect(await restart('web', config)).toEqual({kind: 'done', detail: 'supervisor restarted web'});
-  const pid = pidOf(config);
+  const pid = await until('another one runs', () => pidOf(config), {deadlineMs: 60_000});
   expect(pid).not.toBe(old);
-  expect(isAlive(pid ?? 0)).toBe(true);
+  expect(isAlive(pid)).toBe(true);
   expect(isAlive(old)).toBe(false);
 });
 

@@ -87,7 +87,7 @@ test.concurrent('a pid file of one user that names a process of another is warne
   await agent2.waitForLine(new RegExp(`warning: pid file \\S+ names process ${theirs.pid}, which is neither ours nor of the file's owner \\(uid ${other}\\); try: ps -o user,args -p ${theirs.pid}`));
   await lookedAgain(agent2, 2);
   expect([scene.facts(), isAlive(theirs.pid), isAlive(pid)]).toEqual([[], true, true]);
-  expect(scene.target()?.process).toEqual({state: 'alive', pid});
+  expect(scene.target()?.process).toMatchObject({state: 'alive', pid});
 });
 
 test.concurrent('a pid that another process got between two looks is never signalled', async () => {

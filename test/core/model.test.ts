@@ -7,7 +7,7 @@ import {live, setups, shapes, timelines} from '../helpers/timeline.ts';
 /** For each shape of dependencies; a busy machine sees fewer lives, a patient person gives more. */
 const SECONDS = Number(process.env.MODEL_SECONDS ?? 4);
 
-/** Thousands of lives; every promise is watched in each. */
+/** Hundreds of lives, thousands with `MODEL_SECONDS=30`; every promise is watched in each. */
 test.each(Object.entries(shapes))('agent2 keeps every promise to %s, whatever happens', (_, shape) => {
   fc.assert(
     fc.property(setups(shape), timelines(), (setup, commands) => {

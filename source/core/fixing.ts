@@ -92,9 +92,11 @@ export function fixFinished(target: TargetState, outcome: FixOutcome, at: number
   if (repair.step !== 'fixing' && !(repair.step === 'verifying' && repair.attempt.awaiting)) return [target, []];
   if (outcome.kind === 'failed') return failAttempt(target, outcome.detail, false, at);
   const attempt: Attempt = {...repair.attempt, awaiting: false};
-  return tell(
-    {...target, ...verifyingSince(target, attempt, at)},
-    {at, level: 'info', kind: 'change', text: `${outcome.detail}; verifying`},
+  // While a signal lay there checks went on: one that began before it was taken proves nothing.
+  return chain(
+    {...target, ...verifyingSince(target, attempt, at), epoch: target.epoch + 1},
+    target => tell(target, {at, level: 'info', kind: 'change', text: `${outcome.detail}; verifying`}),
+    target => [target, [{type: 'cancel-check', target: target.settings.name}]],
   );
 }
 

@@ -75,6 +75,18 @@ describe('a restart signal', () => {
     }
   });
 
+  test('that was taken is not proven by a check that began before', () => {
+    const world = healthy({fix: 'signal', fixMs: 2_000, startMs: seconds(10)});
+    world.service.api = 'slow';
+    ask(world, {type: 'restart-requested', by: 'user'});
+    world.advance(seconds(1));
+    expect(world.target().check.state).toBe('running');
+    world.advance(seconds(8));
+    expect(world.target().fixes.at(-1)).toMatchObject({result: 'signal_created'});
+    world.advance(seconds(10));
+    expect(world.target().fixes.at(-1)).toMatchObject({result: 'success'});
+  });
+
   test('that was taken no longer counts as awaited: the death of the new process ends the attempt', () => {
     const world = healthy({fix: 'signal', fixMs: 700});
     world.service.restartsInto = 'dying';

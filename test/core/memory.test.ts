@@ -185,6 +185,18 @@ describe('the ledger', () => {
     expect(world.target().attempts).toBe(2);
   });
 
+  test('and backoff do not take minutes that it was down for healthy ones', () => {
+    const world = crashed('healthy');
+    world.advance(minutes(1));
+    world.dispatch({type: 'observing', at: world.now(), target: 'web', on: true});
+    world.service.process = 'gone-with-pid-file';
+    world.advance(minutes(15));
+    expect(verdicts(world.target())).toEqual(['relapsed']);
+    world.dispatch({type: 'observing', at: world.now(), target: 'web', on: false});
+    world.advance(seconds(10));
+    expect(world.target().attempts).toBe(2);
+  });
+
   test('goes on after a restart of agent2', () => {
     const world = crashed('healthy');
     world.advance(minutes(2));

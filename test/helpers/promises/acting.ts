@@ -1,0 +1,226 @@
+import {expect} from 'vitest';
+import {isBeingFixed} from '../../../source/core/dependencies.ts';
+import {nextWake} from '../../../source/core/due.ts';
+import {doubt} from '../../../source/core/observation.ts';
+import type {Policy} from '../../../source/core/policy.ts';
+import {backoffMs} from '../../../source/core/repair.ts';
+import {findTarget} from '../../../source/core/state.ts';
+import {whyLine} from '../../../source/core/why.ts';
+import {memoriesFrom} from '../../../source/format/memory.ts';
+import type {Model} from '../timeline.ts';
+import {CALM_MS, HELD_MS, fixesOf, isManual, known, minutes, nameOf, type Rule} from './rule.ts';
+
+/** What agent2 does, when, and what it never does. */
+export const acting: Readonly<Record<string, Rule>> = {
+  'there are never two fixes at once, of a target nor of a chain of dependencies': (_, model) => ({
+    step(step) {
+      for (const fix of fixesOf(step)) {
+        const before = findTarget(step.before, fix.target);
+        if (before && isBeingFixed(before.repair)) throw new Error(`${fix.target} was being fixed already`);
+        const busy = step.after.targets.filter(target => isBeingFixed(target.repair) && nameOf(target) !== fix.target && chained(model, nameOf(target), fix.target));
+        if (busy.length > 0) throw new Error(`${fix.target} is fixed while ${busy.map(nameOf).join()} is`);
+      }
+    },
+  }),
+
+  'nothing is done while paused, nothing by itself while observed only, and nothing to what has no fix': (_, model) => ({
+    step(step) {
+      for (const effect of step.effects) {
+        if (effect.type !== 'fix' && effect.type !== 'check' && effect.type !== 'look') continue;
+        if (model.paused.has(effect.target) && step.event.type !== 'resumed') throw new Error(`${effect.type} of ${effect.target} while paused`);
+        if (effect.type !== 'fix') continue;
+        if (model.observing.has(effect.target) && !isManual(step, effect)) throw new Error(`${effect.target} is fixed while observed`);
+        if (known(step.before, effect.target).settings.fix === 'none') throw new Error('a fix without a fix');
+      }
+    },
+  }),
+
+  'a target that is held is left alone but for one attempt every 30 minutes, until it is over or somebody asks': world => {
+    const heldAt = new Map<string, number>();
+    return {
+      step(step) {
+        for (const fix of fixesOf(step)) {
+          const {repair} = known(step.before, fix.target);
+          if (isManual(step, fix) || repair.step !== 'held') continue;
+          if (repair.reason === 'budget' && world.elapsed() < (heldAt.get(fix.target) ?? Infinity) + HELD_MS) throw new Error(`${fix.target} is held for ${world.elapsed() - (heldAt.get(fix.target) ?? 0)} ms only`);
+          expect(fix.request.cause).not.toBe('port_taken');
+        }
+        for (const name of heldAt.keys()) if (!findTarget(step.after, name)) heldAt.delete(name);
+        for (const {settings, repair} of step.after.targets) {
+          const held = repair.step === 'held' && repair.reason === 'budget';
+          if (!held) heldAt.delete(settings.name);
+          else if (!heldAt.has(settings.name)) heldAt.set(settings.name, world.elapsed());
+        }
+      },
+    };
+  },
+
+  'what we could not see, and what an old epoch answers, changes no judgement and starts no fix': () => ({
+    step(step) {
+      const {event, before, after} = step;
+      if (event.type !== 'observed' && event.type !== 'looked') return;
+      const [was, is] = [findTarget(before, event.target), findTarget(after, event.target)];
+      if (!was || !is) return;
+      const mine = step.effects.filter(effect => 'target' in effect && effect.target === event.target);
+      if (event.epoch !== was.epoch) {
+        expect(mine).toEqual([]);
+        expect({...is, deference: undefined}).toEqual({...was, deference: undefined});
+      } else if (event.type === 'observed' && (event.observation.kind === 'inconclusive' || doubt(event.observation, event, was.policy) !== undefined)) {
+        expect(mine.filter(({type}) => type !== 'tell')).toEqual([]);
+        expect([is.health, is.incident, is.attempts, is.fixes, is.ledger]).toEqual([was.health, was.incident, was.attempts, was.fixes, was.ledger]);
+      }
+    },
+  }),
+
+  'checks of a target never overlap': () => {
+    const running = new Set<string>();
+    return {
+      step({event, before, effects}) {
+        if (event.type === 'started') running.clear();
+        if (event.type === 'observed' && event.epoch === findTarget(before, event.target)?.epoch) running.delete(event.target);
+        for (const effect of effects) {
+          if (effect.type === 'cancel-check') running.delete(effect.target);
+          if (effect.type !== 'check') continue;
+          if (running.has(effect.target)) throw new Error(`a second check of ${effect.target}`);
+          running.add(effect.target);
+        }
+      },
+    };
+  },
+
+  'no more fixes begin by themselves within a window than the budgets allow, of a target and of all': (world, model) => {
+    let begun: ReadonlyArray<{readonly target: string; readonly at: number}> = [];
+    return {
+      step(step) {
+        begun = begun.filter(({target}) => model.targets.some(({name}) => name === target));
+        for (const fix of fixesOf(step)) {
+          const at = world.elapsed();
+          begun = [...begun, {target: fix.target, at}];
+          if (isManual(step, fix)) continue;
+          const within = (windowMs: number) => begun.filter(each => each.at > at - windowMs);
+          const {budget} = known(step.before, fix.target).policy;
+          expect(within(budget.windowMs).filter(({target}) => target === fix.target).length).toBeLessThanOrEqual(budget.count);
+          const {healBudget} = step.after;
+          if (healBudget) expect(within(healBudget.windowMs).length).toBeLessThanOrEqual(healBudget.count);
+        }
+      },
+    };
+  },
+
+  'the pause between attempts grows with each, until ten healthy minutes, also across our own restarts': world => {
+    interface Past {
+      attempts: number;
+      endedAt: number;
+      calmSince?: number;
+      /** Those in force since the last attempt: a wait keeps the one it began with. */
+      policies: Set<Policy>;
+    }
+    const past = new Map<string, Past>();
+    return {
+      step(step) {
+        const at = world.elapsed();
+        for (const name of past.keys()) if (!findTarget(step.after, name)) past.delete(name);
+        for (const fix of fixesOf(step)) {
+          const {attempts, endedAt, policies} = past.get(fix.target) ?? {attempts: 0, endedAt: -Infinity, policies: new Set()};
+          const pauseMs = Math.min(...[...policies].map(policy => backoffMs(attempts, policy)));
+          if (!isManual(step, fix) && attempts > 0 && at - endedAt < pauseMs) throw new Error(`${fix.target}: ${at - endedAt} ms after attempt ${attempts}, not ${pauseMs}`);
+          past.set(fix.target, {attempts: attempts + 1, endedAt: at, policies: new Set()});
+        }
+        for (const target of step.after.targets) {
+          const mine = past.get(nameOf(target));
+          if (!mine) continue;
+          const was = findTarget(step.before, nameOf(target));
+          // Of one that a reload or our own end broke off nobody saw the end.
+          if (was && step.event.type !== 'reconfigured' && isBeingFixed(was.repair) && !isBeingFixed(target.repair)) mine.endedAt = at;
+          mine.policies.add(target.policy);
+          if (target.paused || target.incident?.down || isBeingFixed(target.repair)) mine.calmSince = undefined;
+          else if (target.incident === undefined) mine.calmSince ??= at;
+          if (mine.calmSince !== undefined && at - mine.calmSince >= CALM_MS) mine.attempts = 0;
+        }
+      },
+    };
+  },
+
+  'what depends on a target that is not well is not fixed, unless somebody asks': (_, model) => ({
+    step(step) {
+      for (const fix of fixesOf(step).filter(fix => !isManual(step, fix))) {
+        for (const name of upstream(model, fix.target)) {
+          const other = findTarget(step.after, name);
+          if (other && (other.incident !== undefined || other.health.level === 'down' || isBeingFixed(other.repair))) throw new Error(`${fix.target} is fixed although ${name} is not well`);
+        }
+      }
+    },
+  }),
+
+  'an attempt is remembered before it is made': world => ({
+    step({effects}) {
+      const remembered = effects.findIndex(({type}) => type === 'remember');
+      effects.forEach((effect, index) => {
+        if (effect.type !== 'fix') return;
+        expect(remembered).toBeGreaterThanOrEqual(0);
+        expect(remembered).toBeLessThan(index);
+        const memory = memoriesFrom(world.memory())?.get(effect.target);
+        expect(memory?.attemptTimes.at(-1)).toBe(world.now());
+        expect(memory?.fixes.at(-1)).toMatchObject({at: world.now(), result: 'running'});
+        expect(memory?.incident?.fixes).toBeGreaterThan(0);
+      });
+    },
+  }),
+
+  'agent2 never spins: nothing is due in the past once it was done, and seconds have few ticks': world => {
+    let second = 0;
+    let ticks = 0;
+    return {
+      step({event, before, after, effects}) {
+        if (event.type !== 'tick') return;
+        const now = Math.floor(world.elapsed() / 1_000);
+        [second, ticks] = now === second ? [second, ticks + 1] : [now, 1];
+        if (ticks > 16 * after.targets.length) throw new Error(`${ticks} ticks in a second`);
+        if (nextWake(after) <= world.now() && after === before && effects.length === 0) throw new Error('a tick that does nothing, and another one at once');
+      },
+    };
+  },
+
+  'whatever was broken is healthy within its bound once its fix works and nothing forbids it': (world, model) => ({
+    end() {
+      for (const {name} of model.setup.targets) {
+        Object.assign(world.serviceOf(name), {restartsInto: 'healthy', stranger: false, blind: false, lagMs: 0, consumer: 'takes', startMs: 300, components: undefined});
+        if (world.serviceOf(name).api === 'down' || world.target(name)?.settings.fix === 'none') Object.assign(world.serviceOf(name), {api: 'ok', process: 'alive'});
+        model.paused.delete(name);
+        model.observing.delete(name);
+        world.dispatch({type: 'resumed', at: world.now(), target: name});
+        world.dispatch({type: 'observing', at: world.now(), target: name, on: false});
+      }
+      const {targets, healBudget} = world.state();
+      const unwell = () => world.state().targets.find(({incident, health}) => incident !== undefined || !['ok', 'warn'].includes(health.level));
+      const isHeld = () => world.state().targets.some(({incident}) => (incident?.held.length ?? 0) > 0);
+      // Each that is held waits for its half hour, and each of all for the budget of all.
+      let boundMs = minutes(25) + (healBudget ? 2 * healBudget.windowMs * targets.length : 0);
+      let held = false;
+      for (let spentMs = 0; unwell() && spentMs < boundMs; spentMs += minutes(1)) {
+        if (!held && isHeld()) boundMs += 2 * HELD_MS * targets.length;
+        held ||= isHeld();
+        world.advance(minutes(1));
+      }
+      const target = unwell();
+      if (target) throw new Error(`${nameOf(target)} is ${target.health.level}, ${JSON.stringify(target.repair)}: ${whyLine(target, world.now())}`);
+    },
+  }),
+};
+
+/** All that `name` depends on, by the config alone. */
+function upstream({targets}: Model, name: string): readonly string[] {
+  const direct = targets.find(target => target.name === name)?.dependsOn ?? [];
+  return [...new Set(direct.flatMap(next => [next, ...upstream({targets} as Model, next)]))];
+}
+
+/** Whether dependencies, in any direction, lead from one to the other. */
+function chained({targets}: Model, from: string, to: string): boolean {
+  const seen = new Set([from]);
+  for (let grew = true; grew; ) {
+    const before = seen.size;
+    for (const {name, dependsOn = []} of targets) for (const other of dependsOn) if (targets.some(target => target.name === other) && (seen.has(name) || seen.has(other))) seen.add(name).add(other);
+    grew = seen.size > before;
+  }
+  return seen.has(to);
+}

@@ -26,8 +26,8 @@ test('Enter opens the incident under way with what was found before its fix', as
     │ {"status":"degraded","components":{"db":"ok","cache":"timeout after 5000 ms… │
     │                                                                              │
     ╰──────────────────────────────────────────────────────────────────────────────╯
-     why  hung: GET /api/health: no response within 5.0 s (connected in 0.3 ms);
-          next attempt in 8 s; budget 1/3 in 5 min
+     why  hung: GET /api/health: no response within 5.0 s (connected in 0.3 ms),
+          beside it out_of_fds; next attempt in 8 s; budget 1/3 in 5 min
      Esc back  j k scroll  i incidents  q quit"
   `);
   screen.press('j'.repeat(40));
@@ -52,8 +52,8 @@ test('Enter opens the incident under way with what was found before its fix', as
     │   at connect (net.js:12)                                                     │
     │   EMFILE: too many open files                                                │
     ╰──────────────────────────────────────────────────────────────────────────────╯
-     why  hung: GET /api/health: no response within 5.0 s (connected in 0.3 ms);
-          next attempt in 8 s; budget 1/3 in 5 min
+     why  hung: GET /api/health: no response within 5.0 s (connected in 0.3 ms),
+          beside it out_of_fds; next attempt in 8 s; budget 1/3 in 5 min
      Esc back  j k scroll  i incidents  q quit"
   `);
 });
@@ -99,8 +99,8 @@ test('Enter opens the incident of the fix that is selected', async () => {
     │                                                                              │
     │                                                                              │
     ╰──────────────────────────────────────────────────────────────────────────────╯
-     why  hung: GET /api/health: no response within 5.0 s (connected in 0.3 ms);
-          next attempt in 8 s; budget 1/3 in 5 min
+     why  hung: GET /api/health: no response within 5.0 s (connected in 0.3 ms),
+          beside it out_of_fds; next attempt in 8 s; budget 1/3 in 5 min
      Esc back  j k scroll  i incidents  q quit"
   `);
 });
@@ -129,8 +129,8 @@ test('i lists the incidents, the newest and open one on top', async () => {
     │                                                                              │
     │                                                                              │
     ╰──────────────────────────────────────────────────────────────────────────────╯
-     why  hung: GET /api/health: no response within 5.0 s (connected in 0.3 ms);
-          next attempt in 8 s; budget 1/3 in 5 min
+     why  hung: GET /api/health: no response within 5.0 s (connected in 0.3 ms),
+          beside it out_of_fds; next attempt in 8 s; budget 1/3 in 5 min
      Enter open  Esc back  j k select  q quit"
   `);
   screen.press('j', ENTER);

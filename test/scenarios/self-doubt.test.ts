@@ -83,14 +83,12 @@ test.concurrent('what a service did while agent2 was suspended is over when it i
 test.concurrent('a fix whose time to prove itself passed while agent2 was suspended gets it back', async () => {
   const scene = openScene();
   const {pid, line: port} = await startProgram('answers.mjs', ['0', '', scene.pidFile]);
-  // It takes three seconds to listen again; its start grace is 15 s.
-  const agent2 = await scene.watch([`http://127.0.0.1:${port}/health`, '--log-level', 'debug', ...scene.healedBy('answers.mjs', port, '', scene.pidFile, '3000')]);
+  // It takes longer to listen again than agent2 stands still; its start grace is 15 s.
+  const agent2 = await scene.watch([`http://127.0.0.1:${port}/health`, '--log-level', 'debug', ...scene.healedBy('answers.mjs', port, '', scene.pidFile, String(STILL_MS + 3_000))]);
   signal(pid, 'SIGKILL');
   await agent2.waitForLine('done; verifying');
-  const suspended = standStill(agent2, () => signal(scene.pid(), 'SIGSTOP'));
-  await suspended;
+  await standStill(agent2);
   await agent2.waitForLine(/inconclusive|stood still/);
-  signal(scene.pid(), 'SIGCONT');
   await agent2.waitForLine('recovered: healthy');
   await statusSays(scene, agent2, ({fixes}) => fixes.at(-1)?.result === 'success');
   expect(scene.target()?.fixes).toHaveLength(1);

@@ -162,7 +162,7 @@ export async function openMonitor(setup: MonitorSetup): Promise<OpenMonitor> {
   async function reload(): Promise<void> {
     const read = await config?.read().catch((error: unknown) => ({kind: 'bad', text: String(error)}) as const);
     if (!read) return;
-    trouble('config')(read.kind === 'bad' ? `not taken over, the one before goes on: ${read.text}` : undefined);
+    trouble('config')(read.kind === 'bad' ? `config not taken over, the old one goes on: ${read.text}` : undefined);
     if (read.kind === 'good') await take(read);
   }
 

@@ -2,6 +2,7 @@ import {isDeepStrictEqual} from 'node:util';
 import {expect} from 'vitest';
 import {isBeingFixed} from '../../../source/core/dependencies.ts';
 import type {Fault} from '../../../source/core/fault.ts';
+import {doubt} from '../../../source/core/observation.ts';
 import {memoryOf} from '../../../source/core/memory.ts';
 import {findTarget, type FixRecord, type TargetState} from '../../../source/core/state.ts';
 import {update} from '../../../source/core/update.ts';
@@ -90,7 +91,8 @@ export const telling: Readonly<Record<string, Rule>> = {
         if (event.type !== 'observed') return;
         const was = findTarget(before, event.target);
         const seen = event.epoch === was?.epoch && was.check.state === 'running' && event.observation.kind === 'ok' && was.repair.step !== 'verifying' ? event.observation.warnings ?? [] : undefined;
-        if (!was || !seen) return;
+        // What was slow while we stood still says nothing.
+        if (!was || !seen || doubt(event.observation, event, was.policy) !== undefined) return;
         const past = episodes.get(event.target) ?? new Set();
         const fresh = seen.filter(fault => !past.has(keyOf(fault)));
         episodes.set(event.target, new Set(seen.map(keyOf)));

@@ -1,0 +1,97 @@
+import {readFileSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {afterEach, expect, test} from 'vitest';
+import {freePort} from '../../source/io/free-port.ts';
+import {cleanUp} from '../helpers/cleanup.ts';
+import {makeHome, type Home} from '../helpers/home.ts';
+import {isAlive, signal} from '../helpers/processes.ts';
+import {startAgent2, type RunningProgram} from '../helpers/program.ts';
+import {program} from '../fixtures/services/start.ts';
+import {readStatus} from '../helpers/status.ts';
+import {until} from '../helpers/until.ts';
+
+afterEach(cleanUp);
+
+interface Entry {
+  readonly name: string;
+  readonly port: number;
+  readonly more?: object;
+}
+
+/** A service of its own for each, which agent2 starts; `fault` is the path under which it can be made ill. */
+function write(path: string, entries: readonly Entry[]): void {
+  const targets = entries.map(({name, port, more}) => ({
+    name,
+    url: `http://127.0.0.1:${port}/health`,
+    fix: {use: 'child', command: [process.execPath, program('answers.mjs'), String(port)]},
+    ...more,
+  }));
+  writeFileSync(path, JSON.stringify({preset: 'dev', targets}));
+}
+
+async function run(home: Home, entries: readonly Entry[]): Promise<{readonly agent2: RunningProgram; readonly path: string}> {
+  const path = join(home.path, 'agent2.json');
+  write(path, entries);
+  const agent2 = startAgent2(['run', '--config', path], {env: home.env});
+  await until('all are well', () => entries.every(({name}) => targetOf(home, name)?.health_status === 'ok'), {deadlineMs: 20_000});
+  return {agent2, path};
+}
+
+function targetOf(home: Home, name: string) {
+  return readStatus(home)?.targets.find(target => target.name === name);
+}
+
+function pidOf(home: Home, name: string): number {
+  return targetOf(home, name)?.process?.pid ?? -1;
+}
+
+test('a changed config is taken over: who is the same goes on, who changed keeps its process, who is new is started and who is gone is stopped', async () => {
+  const home = makeHome();
+  const [a, b, c, d] = [await freePort(), await freePort(), await freePort(), await freePort()];
+  const {agent2, path} = await run(home, [{name: 'same', port: a}, {name: 'changed', port: b}, {name: 'gone', port: c}]);
+  const before = {same: pidOf(home, 'same'), changed: pidOf(home, 'changed'), gone: pidOf(home, 'gone')};
+  const checks = targetOf(home, 'same')?.total_checks ?? 0;
+  write(path, [{name: 'same', port: a}, {name: 'changed', port: b, more: {interval: '1s'}}, {name: 'new', port: d}]);
+  await agent2.waitForLine('config reloaded: changed changed; new new; removed gone; 1 unchanged');
+  await until('the new one is well', () => targetOf(home, 'new')?.health_status === 'ok');
+  await until('the one that is gone has ended', () => !isAlive(before.gone));
+  await until('the changed one is well', () => targetOf(home, 'changed')?.health_status === 'ok');
+  expect([pidOf(home, 'same'), pidOf(home, 'changed')]).toEqual([before.same, before.changed]);
+  expect(targetOf(home, 'same')?.total_checks).toBeGreaterThanOrEqual(checks);
+  expect(targetOf(home, 'gone')).toBeUndefined();
+  expect(agent2.stdout()).not.toMatch(/ (WARNING|ERROR) - /);
+  await agent2.stop();
+  for (const pid of [before.same, before.changed]) expect(isAlive(pid)).toBe(false);
+});
+
+test('a bad edit of the config changes nothing and says where it is wrong; the next good one is taken', async () => {
+  const home = makeHome();
+  const port = await freePort();
+  const {agent2, path} = await run(home, [{name: 'web', port}]);
+  const pid = pidOf(home, 'web');
+  writeFileSync(path, readFileSync(path, 'utf8').replace('"name"', '"intervall":"3s","name"'));
+  const line = await agent2.waitForLine('config not taken over, the old one goes on');
+  expect(line).toMatch(/agent2\.json:\d+:\d+: targets\[0\] has no key intervall.*did you mean interval\?/);
+  write(path, [{name: 'web', port, more: {slow: '2s'}}]);
+  await agent2.waitForLine('config reloaded: changed web');
+  expect(pidOf(home, 'web')).toBe(pid);
+  expect(targetOf(home, 'web')?.fixes).toEqual([]);
+});
+
+test('what depends on another service waits until that one is well, says so, and is not restarted for its trouble', async () => {
+  const home = makeHome();
+  const [db, web] = [await freePort(), await freePort()];
+  // web is as well as db is, and db takes a while to come back.
+  const {agent2} = await run(home, [
+    {name: 'db', port: db, more: {fix: {use: 'child', command: ['sh', '-c', `[ -e ${home.path}/again ] && sleep 4; touch ${home.path}/again; exec ${process.execPath} ${program('answers.mjs')} ${db}`]}}},
+    {name: 'web', port: web, more: {dependsOn: ['db'], checks: [{name: 'database', tcp: `127.0.0.1:${db}`}]}},
+  ]);
+  const pid = pidOf(home, 'web');
+  signal(pidOf(home, 'db'), 'SIGKILL');
+  await agent2.waitForLine(/web: not restarted: it depends on db, which is not well; db comes first/);
+  await agent2.waitForLine(/db: recovered/);
+  await agent2.waitForLine(/web: (recovered by itself|fine again)/, {deadlineMs: 15_000});
+  expect(pidOf(home, 'web')).toBe(pid);
+  expect(targetOf(home, 'web')?.fixes).toEqual([]);
+  expect(targetOf(home, 'db')?.fixes.map(({result}) => result)).toEqual(['success']);
+});

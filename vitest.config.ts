@@ -11,7 +11,7 @@ export default defineConfig({
     globalSetup: ['test/helpers/build.ts'],
     testTimeout: 30_000,
     hookTimeout: 30_000,
-    maxWorkers: 2,
+    maxWorkers: 3,
     env: {NODE_ENV: 'production', FORCE_COLOR: '0'},
   },
 });

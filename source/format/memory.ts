@@ -1,5 +1,6 @@
 import {memoryOf, type TargetMemory} from '../core/memory.ts';
 import type {State} from '../core/state.ts';
+import {isRecord, parseJson} from './json.ts';
 
 const VERSION = 1;
 
@@ -11,7 +12,7 @@ export function memoryText(state: State): string {
 
 /** What an earlier run remembered, by target; undefined when the text is no such file, or one of another version. */
 export function memoriesFrom(text: string): ReadonlyMap<string, TargetMemory> | undefined {
-  const document = parse(text);
+  const document = parseJson(text);
   if (!isRecord(document) || document.version !== VERSION || !isRecord(document.targets)) return undefined;
   return new Map(Object.entries(document.targets).flatMap(([name, memory]) => (isMemory(memory) ? [[name, endless(memory)] as const] : [])));
 }
@@ -32,17 +33,4 @@ function isMemory(value: unknown): value is TargetMemory {
 function endless(memory: TargetMemory): TargetMemory {
   const {held} = memory;
   return held && typeof held.nextAttemptAt !== 'number' ? {...memory, held: {...held, nextAttemptAt: Infinity}} : memory;
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

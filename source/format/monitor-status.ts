@@ -1,4 +1,5 @@
 import type {ProcessIdentity} from '../core/observation.ts';
+import {isRecord, parseJson} from './json.ts';
 
 /** What another agent2 needs to know of `agent2_status.json`. Times are epoch milliseconds. */
 export interface MonitorStatus {
@@ -36,7 +37,7 @@ export interface MonitoredFix {
 
 /** Undefined when the text is no status file of this agent2. */
 export function readMonitorStatus(text: string): MonitorStatus | undefined {
-  const document = parse(text);
+  const document = parseJson(text);
   if (!isRecord(document) || !Array.isArray(document.targets)) return undefined;
   return {config: textOf(document.config), targets: document.targets.filter(isRecord).map(targetOf)};
 }
@@ -88,17 +89,4 @@ function timeOf(value: unknown): number | undefined {
   const at = Date.parse(value);
   const micros = /\.\d{3}(\d{3})/.exec(value)?.[1];
   return Number.isFinite(at) ? at + Number(micros ?? 0) / 1_000 : undefined;
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

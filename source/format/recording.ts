@@ -1,5 +1,6 @@
 import type {Event} from '../core/event.ts';
 import type {State} from '../core/state.ts';
+import {isRecord} from './json.ts';
 
 /** The text of a recording: JSON lines, each a header or an event. From a header on, the same events through the same `update` give the same states. */
 
@@ -96,8 +97,4 @@ function parse(text: string): unknown {
     if (error instanceof SyntaxError) return undefined;
     throw error;
   }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

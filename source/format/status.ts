@@ -1,6 +1,7 @@
 import type {FixRecord, State, TargetState} from '../core/state.ts';
 import {phaseOf, presetLabel} from '../core/state.ts';
 import {whyLine} from '../core/why.ts';
+import {isRecord, parseJson} from './json.ts';
 import {sanitize} from './sanitize.ts';
 import {isoTime} from './time.ts';
 
@@ -84,7 +85,7 @@ function fixDocuments(target: TargetState) {
 
 /** The fixes of a target that an earlier run wrote, oldest first; none when the text is not such a file. AgentOS's own file has no targets, and is about the only one there was. */
 export function rememberedFixes(text: string, targetName: string): readonly FixRecord[] {
-  const document = parse(text);
+  const document = parseJson(text);
   const targets = isRecord(document) && Array.isArray(document.targets) ? document.targets : undefined;
   const target: unknown = targets ? targets.find(candidate => isRecord(candidate) && candidate.name === targetName) : document;
   const fixes = isRecord(target) && Array.isArray(target.fixes) ? target.fixes : [];
@@ -110,17 +111,4 @@ function fixRecord(fix: unknown): FixRecord[] {
       ...(typeof fix.detail === 'string' ? {detail: sanitize(fix.detail)} : {}),
     },
   ];
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
 }

@@ -1,3 +1,4 @@
+import {isRecord} from '../../format/json.ts';
 import {sanitize} from '../../format/sanitize.ts';
 
 const GROUPS = ['components', 'checks', 'services', 'dependencies', 'details'];
@@ -30,8 +31,4 @@ function stateOf(part: unknown): string | undefined {
   if (!isRecord(part)) return undefined;
   const field = STATES.find(name => ['string', 'boolean'].includes(typeof part[name]));
   return field === undefined ? undefined : String(part[field]);
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

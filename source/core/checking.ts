@@ -7,7 +7,7 @@ import {isHeldByDebugger, type Observation, type Readings} from './observation.t
 import {judgeHealed} from './ledger.ts';
 import {chain, tell, type Step} from './notice.ts';
 import {RETRY_PAUSE_MS} from './policy.ts';
-import {verifyPaceMs} from './repair.ts';
+import {backoffLevel, verifyPaceMs} from './repair.ts';
 import {span} from './span.ts';
 import type {FixRecord, Sample, TargetState} from './state.ts';
 import {unobserved} from './stillness.ts';
@@ -79,7 +79,7 @@ function good(target: TargetState, observation: Ok, at: number): Step {
     next,
     target => (target.incident && healthy ? closeIncident(target, endText(target, at), at) : firstGood(target, at)),
     target => warnings(target, observation, at),
-    target => [judgeHealed(target, at), []],
+    target => [calmed(judgeHealed(target, at), at), []],
     target => heartbeat(target, observation, at),
   );
 }
@@ -107,6 +107,12 @@ function warnings(target: TargetState, {warnings = []}: Ok, at: number): Step {
       return tell({...target, fixes}, {at, level: 'warning', kind: 'warn', text: `${warning.kind === 'slow' ? 'slow' : 'warning'}: ${warning.text}`});
     }),
   );
+}
+
+/** After ten healthy minutes backoff starts anew. */
+function calmed(target: TargetState, at: number): TargetState {
+  const attempts = backoffLevel(target, at);
+  return attempts === target.attempts ? target : {...target, attempts};
 }
 
 /** A certificate is told of again at each of its limits. */

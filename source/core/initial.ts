@@ -1,7 +1,7 @@
 import {condemn, newHealth} from './health.ts';
 import {emptyMemory, type TargetMemory} from './memory.ts';
 import type {Policy} from './policy.ts';
-import {CALM_MS, HELD_RETRY_MS} from './repair.ts';
+import {HELD_RETRY_MS} from './repair.ts';
 import type {Budget, FixRecord, State, TargetSettings, TargetState} from './state.ts';
 import {startUptime} from './uptime.ts';
 
@@ -45,18 +45,17 @@ export function initialTarget({settings, preset, observing, memory = emptyMemory
 
 type Recalled = Pick<TargetState, 'repair' | 'attempts' | 'attemptTimes' | 'lastAttemptEndedAt' | 'incident' | 'incidentCount' | 'incidents' | 'fixes' | 'ledger'>;
 
-/** An incident that was open goes on, and what was held stays held. Attempts count on, unless they are long past and all was well. */
+/** An incident that was open goes on, and what was held stays held. Attempts count on. */
 function recalled(memory: TargetMemory, at: number): Recalled {
   // A clock that went back meanwhile must not make anything forgotten, nor wait longer than ever was meant.
   const attemptTimes = memory.attemptTimes.map(time => Math.min(time, at));
   const began = attemptTimes.at(-1);
   const ended = began === undefined || (memory.lastAttemptEndedAt ?? -Infinity) >= began ? memory.lastAttemptEndedAt : began;
   const lastAttemptEndedAt = ended === undefined ? undefined : Math.min(ended, at);
-  const troubledAt = Math.max(lastAttemptEndedAt ?? -Infinity, memory.incidents.at(-1)?.endedAt ?? -Infinity);
-  const recent = at - troubledAt < CALM_MS;
   return {
     repair: memory.held && memory.incident ? held(memory.held, at) : {step: 'idle'},
-    attempts: memory.incident || recent ? memory.attempts : 0,
+    // Nobody saw it healthy while we were off: only ten minutes in which somebody did make them start anew.
+    attempts: memory.attempts,
     attemptTimes,
     lastAttemptEndedAt,
     incident: memory.incident,

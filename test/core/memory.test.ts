@@ -108,7 +108,9 @@ describe('after a restart of agent2', () => {
     expect(world.target()).toMatchObject({attempts: 3, incident: undefined});
     world.restartAgent();
     expect(world.target().attempts).toBe(3);
-    world.advance(minutes(10));
+    world.restartAgent({offMs: minutes(30)});
+    expect(world.target().attempts).toBe(3);
+    world.advance(minutes(11));
     world.restartAgent();
     expect(world.target().attempts).toBe(0);
   });

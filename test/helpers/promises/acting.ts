@@ -121,7 +121,9 @@ export const acting: Readonly<Record<string, Rule>> = {
         const at = world.elapsed();
         for (const name of past.keys()) if (!findTarget(step.after, name)) past.delete(name);
         for (const fix of fixesOf(step)) {
-          const {attempts, endedAt, policies} = past.get(fix.target) ?? {attempts: 0, endedAt: -Infinity, policies: new Set()};
+          const {attempts: counted, calmSince, endedAt, policies}: Past = past.get(fix.target) ?? {attempts: 0, endedAt: -Infinity, policies: new Set()};
+          // The ten minutes may have passed between two events.
+          const attempts = calmSince !== undefined && at - calmSince >= CALM_MS ? 0 : counted;
           const pauseMs = Math.min(...[...policies].map(policy => backoffMs(attempts, policy)));
           if (!isManual(step, fix) && attempts > 0 && at - endedAt < pauseMs) throw new Error(`${fix.target}: ${at - endedAt} ms after attempt ${attempts}, not ${pauseMs}`);
           past.set(fix.target, {attempts: attempts + 1, endedAt: at, policies: new Set()});

@@ -52,6 +52,8 @@ export interface OwnedChild {
   identity(): ProcessIdentity | undefined;
   /** How it ended, since it last started. */
   exit(): string | undefined;
+  /** Why it could not be started, when that was tried last. */
+  startFailure(): string | undefined;
   /** Called when it ends without having been stopped. */
   onExit(listener: () => void): void;
 }

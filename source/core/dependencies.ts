@@ -2,9 +2,30 @@ import type {Budget, Deference, State, TargetState} from './state.ts';
 
 /** Who has to wait for whom: upstream first, one fix at a time in a chain of dependencies, and a budget for all of them. */
 
-/** Why a target that needs a fix must not have one now; undefined when nothing but its own plan decides. */
-export function deferenceOf(state: Pick<State, 'targets' | 'healBudget'>, target: TargetState, at: number): Deference | undefined {
-  return forDependency(state.targets, target) ?? forChain(state.targets, target) ?? forBudget(state.targets, state.healBudget, at);
+/** Why a target that needs a fix must not have one now; undefined when nothing but its own plan decides. `chains` are those of all targets. */
+export function deferenceOf({targets, healBudget}: Pick<State, 'targets' | 'healBudget'>, chains: Chains, target: TargetState, at: number): Deference | undefined {
+  return forDependency(targets, chains, target) ?? forChain(targets, chains, target) ?? forBudget(targets, healBudget, at);
+}
+
+/** For each name that depends on another, or that another depends on: one of its chain, the same for all of that chain. */
+export type Chains = ReadonlyMap<string, string>;
+
+/** Two are of one chain when a path of dependencies, in either direction, leads from one to the other. */
+export function chainsOf(targets: readonly TargetState[]): Chains {
+  const neighbours = new Map<string, string[]>();
+  const join = (from: string, to: string) => void (neighbours.get(from)?.push(to) ?? neighbours.set(from, [to]));
+  for (const {settings} of targets) {
+    for (const upstream of settings.dependsOn) {
+      join(settings.name, upstream);
+      join(upstream, settings.name);
+    }
+  }
+  const chains = new Map<string, string>();
+  for (const name of neighbours.keys()) {
+    if (chains.has(name)) continue;
+    for (const each of upstreamOf(each => neighbours.get(each) ?? [], name)) chains.set(each, name);
+  }
+  return chains;
 }
 
 export function sameDeference(a: Deference | undefined, b: Deference | undefined): boolean {
@@ -27,12 +48,13 @@ export function upstreamOf(dependsOn: (name: string) => readonly string[], name:
 }
 
 /** The nearest to the root first: the one that everybody else waits for. */
-function forDependency(targets: readonly TargetState[], target: TargetState): Deference | undefined {
-  if (target.settings.dependsOn.length === 0) return undefined;
-  const troubled = targets.filter(({settings}) => upstreamIn(targets, target).has(settings.name)).filter(isTroubled);
+function forDependency(targets: readonly TargetState[], chains: Chains, target: TargetState): Deference | undefined {
+  if (target.settings.dependsOn.length === 0 || !targets.some(isTroubled)) return undefined;
+  const upstream = upstreamIn(targets, target);
+  const troubled = targets.filter(other => upstream.has(other.settings.name) && isTroubled(other));
   const root = troubled.find(candidate => !troubled.some(other => upstreamIn(targets, candidate).has(other.settings.name))) ?? troubled[0];
   if (!root) return undefined;
-  const busy = busyIn(targets, target);
+  const busy = busyIn(targets, chains, target);
   return {reason: 'dependency', target: root.settings.name, ...(busy === undefined ? {} : {busy})};
 }
 
@@ -41,24 +63,19 @@ function isTroubled({incident, health, repair}: TargetState): boolean {
   return incident !== undefined || health.level === 'down' || isBeingFixed(repair);
 }
 
-function forChain(targets: readonly TargetState[], target: TargetState): Deference | undefined {
-  const busy = busyIn(targets, target);
+function forChain(targets: readonly TargetState[], chains: Chains, target: TargetState): Deference | undefined {
+  const busy = busyIn(targets, chains, target);
   return busy === undefined ? undefined : {reason: 'chain', target: busy, busy};
 }
 
-function busyIn(targets: readonly TargetState[], target: TargetState): string | undefined {
-  return targets.find(other => other.settings.name !== target.settings.name && isBeingFixed(other.repair) && areChained(targets, target, other))?.settings.name;
+function busyIn(targets: readonly TargetState[], chains: Chains, {settings: {name}}: TargetState): string | undefined {
+  const chain = chains.get(name);
+  if (chain === undefined) return undefined;
+  return targets.find(({settings, repair}) => settings.name !== name && isBeingFixed(repair) && chains.get(settings.name) === chain)?.settings.name;
 }
 
 export function isBeingFixed({step}: TargetState['repair']): boolean {
   return step === 'fixing' || step === 'verifying';
-}
-
-/** Whether a path of dependencies, in either direction, leads from one to the other. */
-function areChained(targets: readonly TargetState[], a: TargetState, b: TargetState): boolean {
-  const neighbours = (name: string) =>
-    targets.flatMap(({settings}) => (settings.name === name ? settings.dependsOn : settings.dependsOn.includes(name) ? [settings.name] : []));
-  return upstreamOf(neighbours, a.settings.name).has(b.settings.name);
 }
 
 function upstreamIn(targets: readonly TargetState[], {settings}: TargetState): ReadonlySet<string> {
@@ -67,7 +84,9 @@ function upstreamIn(targets: readonly TargetState[], {settings}: TargetState): R
 
 function forBudget(targets: readonly TargetState[], budget: Budget | undefined, at: number): Deference | undefined {
   if (!budget) return undefined;
-  const within = targets.flatMap(({attemptTimes}) => attemptTimes.filter(time => time > at - budget.windowMs)).sort((a, b) => a - b);
+  const within = targets.flatMap(({attemptTimes}) => attemptTimes.filter(time => time > at - budget.windowMs));
+  if (within.length < budget.count) return undefined;
+  within.sort((a, b) => a - b);
   const oldest = within.at(-budget.count);
   return oldest === undefined ? undefined : {reason: 'heal budget', untilAt: oldest + budget.windowMs};
 }

@@ -14,6 +14,8 @@ import {deferenceText} from './why.ts';
 /** The life of one fix: begun, signalled, finished, verified or failed; and what follows a verdict. */
 
 const KEPT_FIXES = 50;
+/** As many as any budget may count. */
+const KEPT_ATTEMPTS = 1_000;
 
 /** A target is down for `cause`: fix it, wait, hold, or do nothing, as the plan says. */
 export function act(target: TargetState, cause: Cause, hard: boolean, at: number): Step {
@@ -53,7 +55,7 @@ export function beginFix(target: TargetState, cause: Cause, action: FixAction, a
     epoch: target.epoch + 1,
     fixCount: number,
     attempts: backoffLevel(target, at) + 1,
-    attemptTimes: [...target.attemptTimes, at].slice(-KEPT_FIXES),
+    attemptTimes: [...target.attemptTimes, at].slice(-KEPT_ATTEMPTS),
     healthySince: undefined,
     check: {state: 'idle', dueAt: Infinity, tries: 0},
     health: resetStreaks(target.health),

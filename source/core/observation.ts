@@ -27,6 +27,8 @@ export type ProcessReading =
       readonly pidFile: 'left' | 'missing' | 'none';
       /** How a child of our own ended. */
       readonly exit?: string;
+      /** Why a child of our own could not be started. */
+      readonly startFailure?: string;
     }
   | {readonly state: 'mismatch'; readonly identity: ProcessIdentity; readonly via: ProcessSource; readonly command: string; readonly wanted: string};
 

@@ -4,7 +4,7 @@ import {observing, paused, presetChanged, restartRequested, resumed} from './con
 import {due} from './due.ts';
 import type {Effect, Notice} from './effect.ts';
 import {looked} from './verdict.ts';
-import {deferenceOf, sameDeference} from './dependencies.ts';
+import {chainsOf, deferenceOf, sameDeference, type Chains} from './dependencies.ts';
 import type {Event} from './event.ts';
 import {evidenceFound, fixFinished, fixSignalled, undeferred} from './fixing.ts';
 import {remembersSame} from './memory.ts';
@@ -115,11 +115,12 @@ function forOne(state: State, name: string, at: number, step: (target: TargetSta
 /** One after the other, each knowing what became of those before it: two that depend on each other are never fixed at once. The same state object when no target changed. */
 function forAll(state: State, at: number, step: (target: TargetState) => Step): readonly [State, readonly Effect[]] {
   const effects: Effect[] = [];
+  const chains = chainsOf(state.targets);
   let current = state;
   for (const {settings} of state.targets) {
     const target = findTarget(current, settings.name);
     if (!target) continue;
-    const [next, more] = chain(target, target => refreshed(current, target, at), step);
+    const [next, more] = chain(target, target => refreshed(current, chains, target, at), step);
     effects.push(...more);
     current = withTarget(current, target, next);
   }
@@ -127,8 +128,8 @@ function forAll(state: State, at: number, step: (target: TargetState) => Step): 
 }
 
 /** Who has to wait for whom by now; who waited and need not any more goes on. */
-function refreshed(state: State, target: TargetState, at: number): Step {
-  const deference = deferenceOf(state, target, at);
+function refreshed(state: State, chains: Chains, target: TargetState, at: number): Step {
+  const deference = deferenceOf(state, chains, target, at);
   if (sameDeference(deference, target.deference)) return [target, []];
   const next: TargetState = {...target, deference};
   return next.repair.step === 'deferred' && !deference ? undeferred(next, target.deference, at) : [next, []];

@@ -1,7 +1,7 @@
 import {join} from 'node:path';
 import type {FixDefinition} from '../contracts/fix.ts';
 import type {FixOutcome} from '../core/event.ts';
-import {createChild, type Child} from '../io/child.ts';
+import {createChild} from '../io/child.ts';
 import {deliver} from '../io/group.ts';
 import {sameProcess} from '../io/processes.ts';
 import {argvSchema, type Argv} from './shared/argv.ts';
@@ -21,12 +21,20 @@ export const definition: FixDefinition<ChildOptions> = {
     const child = createChild({argv: [command, ...args], logFile, onExit: () => listeners.forEach(listener => listener()), onTrouble});
     const inTurn = queue();
     let closing = false;
+    let startFailure: string | undefined;
 
     async function restart(): Promise<FixOutcome> {
       if (closing) return {kind: 'failed', detail: 'agent2 is ending'};
       const stopped = await child.stop({stopTimeoutMs});
       if (stopped.kind === 'failed') return {kind: 'failed', detail: stopped.text};
-      return start(child, command ?? '');
+      return start();
+    }
+
+    async function start(): Promise<FixOutcome> {
+      const started = await child.start();
+      startFailure = started.kind === 'started' ? undefined : `cannot start ${command}: ${started.text}`;
+      if (started.kind === 'started') return {kind: 'done', detail: `${command} started as process ${started.identity.pid}`};
+      return {kind: 'failed', detail: `cannot start ${command}: ${started.text}`};
     }
 
     return {
@@ -36,7 +44,7 @@ export const definition: FixDefinition<ChildOptions> = {
         start: () =>
           inTurn(async () => {
             await child.stopLeftover({stopTimeoutMs});
-            return start(child, command);
+            return start();
           }),
         async stop() {
           // A restart under way ends first, and what it started is stopped then.
@@ -49,6 +57,7 @@ export const definition: FixDefinition<ChildOptions> = {
         },
         identity: child.identity,
         exit: child.exit,
+        startFailure: () => startFailure,
         onExit: listener => void listeners.push(listener),
       },
     };
@@ -63,9 +72,4 @@ function queue(): <T>(work: () => Promise<T>) => Promise<T> {
     last = next;
     return next;
   };
-}
-
-async function start(child: Child, command: string): Promise<FixOutcome> {
-  const started = await child.start();
-  return started.kind === 'started' ? {kind: 'done', detail: `${command} started as process ${started.identity.pid}`} : {kind: 'failed', detail: `cannot start ${command}: ${started.text}`};
 }

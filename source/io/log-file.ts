@@ -23,7 +23,10 @@ export function openLog(path: string, onTrouble: (text: string | undefined) => v
       if (file) file.reopen();
       else file = open();
     },
-    close: () => file?.destroy(),
+    close() {
+      file?.destroy();
+      file = undefined;
+    },
   };
 
   function open(): SonicBoom | undefined {
@@ -39,14 +42,16 @@ export function openLog(path: string, onTrouble: (text: string | undefined) => v
     }
   }
 
+  /** Told later: whoever hears it writes it on this very log. */
   function trouble(error: unknown): void {
     troubled = true;
-    onTrouble(`log ${path} cannot be written: ${errorText(error)}`);
+    const text = `log ${path} cannot be written: ${errorText(error)}`;
+    setImmediate(() => onTrouble(text));
   }
 
   function recovered(): void {
     if (!troubled) return;
     troubled = false;
-    onTrouble(undefined);
+    setImmediate(() => onTrouble(undefined));
   }
 }

@@ -1,7 +1,8 @@
-import {realpathSync, statSync} from 'node:fs';
+import {realpathSync} from 'node:fs';
 import {basename, dirname, join, resolve} from 'node:path';
 import {watch} from 'chokidar';
-import {errorCode, errorText} from './error-code.ts';
+import {errorText} from './error-code.ts';
+import {fileVersion} from './file-version.ts';
 
 export interface FileWatch {
   close(): Promise<void>;
@@ -15,12 +16,12 @@ const GONE_MS = 1_000;
 const SWAPPED_LINK = '..data';
 
 /**
- * Calls `onChange` when the file is another than before: written, replaced, reached by another link, or gone for a second. What `onTrouble`
- * hears says why changes may go unseen.
+ * Calls `onChange` when the file is another than before: written, replaced, reached by another link, or gone for a second. `since` is
+ * what `fileVersion` said before it was read. What `onTrouble` hears says why changes may go unseen.
  */
-export function watchFile(path: string, onChange: () => void, onTrouble: (text: string) => void): FileWatch {
+export function watchFile(path: string, onChange: () => void, onTrouble: (text: string) => void, since = fileVersion(path)): FileWatch {
   const full = resolve(path);
-  let known = lookAt(full);
+  let known = since;
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
   const watched = new Set(placesOf(full));
@@ -31,7 +32,7 @@ export function watchFile(path: string, onChange: () => void, onTrouble: (text: 
     if (!closed) timer = setTimeout(then, ms);
   };
   const look = (patient: boolean) => {
-    const now = lookAt(full);
+    const now = fileVersion(full);
     if (now === known) return;
     if (now === undefined && patient) return wait(GONE_MS, () => look(false));
     known = now;
@@ -55,17 +56,6 @@ export function watchFile(path: string, onChange: () => void, onTrouble: (text: 
     const fresh = placesOf(full).filter(place => !watched.has(place));
     fresh.forEach(place => watched.add(place));
     if (fresh.length > 0) watcher.add(fresh);
-  }
-}
-
-/** What tells one version of a file from another; undefined when there is none. */
-function lookAt(path: string): string | undefined {
-  try {
-    const {dev, ino, size, mtimeMs, ctimeMs} = statSync(path);
-    return [dev, ino, size, mtimeMs, ctimeMs].join(' ');
-  } catch (error) {
-    // What cannot be looked at is a change too, and whoever reads the file then says what is wrong with it.
-    return errorCode(error) === 'ENOENT' ? undefined : String(errorCode(error));
   }
 }
 

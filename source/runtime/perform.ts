@@ -31,7 +31,7 @@ type Loop = Parameters<Perform>[1];
 /** One entry for each kind of effect. Each dispatches its outcome; none rejects. */
 export function createPerform(hands: Hands): Perform {
   const checks = new Map<string, AbortController>();
-  const fixes = new Map<string, AbortController>();
+  const fixes = new Map<string, {readonly controller: AbortController; readonly ended: Promise<FixOutcome>}>();
 
   return (effect, loop) => {
     switch (effect.type) {
@@ -44,7 +44,7 @@ export function createPerform(hands: Hands): Perform {
       case 'fix':
         return runFix(effect, loop);
       case 'cancel-fix':
-        return fixes.get(effect.target)?.abort();
+        return fixes.get(effect.target)?.controller.abort();
       case 'consume-signal':
         return attempt('restart_signal', loop, () => hands.consumeSignal());
       case 'tell':
@@ -80,19 +80,25 @@ export function createPerform(hands: Hands): Perform {
     loop.dispatch({type: 'looked', at: loop.now(), target, epoch, asked: true, result});
   }
 
+  /** One that was cancelled may take a while to end what it began: until then the next one of that target does nothing. */
   async function runFix({target, request}: Extract<Effect, {type: 'fix'}>, loop: Loop): Promise<void> {
     const controller = new AbortController();
-    fixes.set(target, controller);
-    const {attempt} = request;
-    const outcome = await repair(target, request, controller.signal, loop);
-    if (fixes.get(target) === controller) fixes.delete(target);
-    loop.dispatch({type: 'fix-finished', at: loop.now(), target, attempt, outcome});
+    const before = fixes.get(target)?.ended;
+    const ended = before ? before.then(() => repair(target, request, controller.signal, loop)) : repair(target, request, controller.signal, loop);
+    const fix = {controller, ended};
+    fixes.set(target, fix);
+    const outcome = await ended;
+    if (fixes.get(target) === fix) fixes.delete(target);
+    // Nobody waits for it, and a target that left the config and came back counts its attempts anew.
+    if (controller.signal.aborted) return;
+    loop.dispatch({type: 'fix-finished', at: loop.now(), target, attempt: request.attempt, outcome});
   }
 
   async function repair(target: string, request: FixRequest, signal: AbortSignal, loop: Loop): Promise<FixOutcome> {
     const fix = hands.fixOf(target);
     const onSignalled = () => loop.dispatch({type: 'fix-signalled', at: loop.now(), target, attempt: request.attempt});
     try {
+      if (signal.aborted) return {kind: 'failed', detail: 'cancelled before it began'};
       if (request.action === 'continue') return hands.continueProcess(request);
       if (!fix) return {kind: 'failed', detail: 'there is nothing to restart it with'};
       if (request.gather) await gather(target, request, signal, loop);

@@ -43,7 +43,8 @@ function processSpans(target: TargetState, now: number, symbols: Symbols): reado
   const level = as === 'ok' && blemish?.level === 'warn' ? 'warn' : as;
   const pid = 'identity' in reading ? reading.identity.pid : reading.state === 'gone' ? reading.pid : undefined;
   const age = 'startedAt' in reading && reading.startedAt !== undefined ? `  ${formatAge(Math.max(0, now - reading.startedAt))}` : '';
-  const detail = reading.state === 'unknown' ? reading.reason : reading.state === 'gone' && reading.exit ? reading.exit : `${pid === undefined ? '' : `pid ${pid}`}${age}`;
+  const end = reading.state === 'gone' ? (reading.startFailure ?? reading.exit) : undefined;
+  const detail = reading.state === 'unknown' ? reading.reason : (end ?? `${pid === undefined ? '' : `pid ${pid}`}${age}`);
   return seen(level, word, detail, symbols);
 }
 

@@ -281,6 +281,16 @@ describe('a verification', () => {
 });
 
 describe('streaks and holds', () => {
+  test('a budget of more than fifty fixes is used up too', () => {
+    const world = createWorld({overrides: {budget: {count: 60, windowMs: 24 * 3_600_000}, backoff: {baseMs: 1_000, factor: 1, capMs: 1_000}}});
+    world.advance(12_000);
+    world.service.restartsInto = 'fails';
+    world.service.process = 'gone-with-pid-file';
+    world.advance(600_000);
+    expect(world.fixes()).toHaveLength(60);
+    expect(world.target().repair).toMatchObject({step: 'held', reason: 'budget'});
+  });
+
   test('no streak survives a pause', () => {
     const world = healthy({preset: 'prod'});
     world.service.api = 'error';

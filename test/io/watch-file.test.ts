@@ -1,6 +1,7 @@
 import {mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterEach, describe, expect, test} from 'vitest';
+import {fileVersion} from '../../source/io/file-version.ts';
 import {watchFile} from '../../source/io/watch-file.ts';
 import {temporaryDirectory} from '../fixtures/services/start.ts';
 import {cleanUp, onCleanup} from '../helpers/cleanup.ts';
@@ -34,6 +35,17 @@ describe('a watched file', () => {
     await after(() => writeFileSync(path, 'two'));
     await after(() => writeFileSync(path, 'three'));
     expect(troubles).toEqual([]);
+  });
+
+  test('tells that it was written between being read and being watched', async () => {
+    const path = join(temporaryDirectory(), 'agent2.yaml');
+    writeFileSync(path, 'one');
+    const since = fileVersion(path);
+    writeFileSync(path, 'other');
+    let count = 0;
+    const watch = watchFile(path, () => (count += 1), () => undefined, since);
+    onCleanup(() => watch.close());
+    await until('the change is told', () => count === 1);
   });
 
   test('tells that another took its place, as editors save, and goes on with that one', async () => {

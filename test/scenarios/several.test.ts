@@ -1,4 +1,4 @@
-import {readFileSync, writeFileSync} from 'node:fs';
+import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterEach, expect, test} from 'vitest';
 import {freePort} from '../../source/io/free-port.ts';
@@ -76,6 +76,37 @@ test('a bad edit of the config changes nothing and says where it is wrong; the n
   await agent2.waitForLine('config reloaded: changed web');
   expect(pidOf(home, 'web')).toBe(pid);
   expect(targetOf(home, 'web')?.fixes).toEqual([]);
+});
+
+test('a child that a changed config cannot start is down and says why, until the next edit', async () => {
+  const home = makeHome();
+  const path = join(home.path, 'agent2.json');
+  const watch = (command: string) => writeFileSync(path, JSON.stringify({preset: 'dev', targets: [{name: 'worker', fix: {use: 'child', command: [command, '60']}}]}));
+  watch('sleep');
+  const agent2 = startAgent2(['run', '--config', path], {env: home.env});
+  await agent2.waitForLine('healthy at first sight');
+  watch('sleeep');
+  await agent2.waitForLine(/ERROR - worker: down: crashed: cannot start sleeep: command not found: sleeep/);
+  await until('the status says so', () => targetOf(home, 'worker')?.health_status === 'down');
+  watch('sleep');
+  await agent2.waitForLine(/worker: (recovered|fine again)/);
+});
+
+test('who leaves the config and comes back is remembered as it left, not as it was when agent2 began', async () => {
+  const home = makeHome();
+  const path = join(home.path, 'agent2.json');
+  const incident = {number: 1, startedAt: Date.now() - 60_000, faults: [], down: true, fixes: 0, held: [], deferred: false};
+  mkdirSync(join(home.stateDir, 'run'), {recursive: true});
+  writeFileSync(join(home.stateDir, 'run', 'memory.json'), JSON.stringify({version: 1, targets: {worker: {fixes: [], attempts: 0, attemptTimes: [], incident, incidentCount: 0, incidents: [], ledger: {}}}}));
+  const watch = (...names: readonly string[]) => writeFileSync(path, JSON.stringify({preset: 'dev', targets: names.map(name => ({name, fix: {use: 'child', command: ['sleep', '60']}}))}));
+  watch('worker', 'other');
+  const agent2 = startAgent2(['run', '--config', path], {env: home.env});
+  await agent2.waitForLine('worker: recovered by itself');
+  watch('other');
+  await agent2.waitForLine('removed worker');
+  watch('worker', 'other');
+  await agent2.waitForLine('worker: healthy at first sight');
+  expect(agent2.stdout().match(/recovered/g)).toHaveLength(1);
 });
 
 test('what depends on another service waits until that one is well, says so, and is not restarted for its trouble', async () => {

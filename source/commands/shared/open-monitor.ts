@@ -6,12 +6,14 @@ import {EXIT, UsageError} from '../../contracts/command.ts';
 import type {Notice} from '../../core/effect.ts';
 import type {FixOutcome} from '../../core/event.ts';
 import {initialState} from '../../core/initial.ts';
+import {memoryOf} from '../../core/memory.ts';
 import type {Budget, Level} from '../../core/state.ts';
 import {isAtLeast, logLine} from '../../format/log-line.ts';
 import {memoryText} from '../../format/memory.ts';
 import {statusText} from '../../format/status.ts';
 import {writeAtomically} from '../../io/atomic-file.ts';
 import {systemClock} from '../../io/clock.ts';
+import {errorText} from '../../io/error-code.ts';
 import {openLog} from '../../io/log-file.ts';
 import {createSignalLook, removeSignal, signalPath} from '../../io/restart-signal.ts';
 import {continueProcess} from '../../io/terminate.ts';
@@ -68,17 +70,26 @@ export interface ConfigSource {
   watch(onChange: () => void, onTrouble: (text: string) => void): Promise<() => Promise<void>>;
 }
 
-/** Takes the state directory, starts the children where there are some, and begins to watch. Throws a `UsageError` for what the user has to settle first. */
+/** Takes the state directory, starts the children where there are some, and begins to watch. Throws a `UsageError` for what the user has to settle first; then nothing of ours is left. */
 export async function openMonitor(setup: MonitorSetup): Promise<OpenMonitor> {
-  const {stateDirOption, config, logLevel, record, onNotice} = setup;
+  const {stateDir, release} = claimStateDir(setup.stateDirOption, setup.targets, setup.config ? setup.config.place : placeOf(setup.targets));
+  try {
+    return await openIn(stateDir, setup, release);
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
+async function openIn(stateDir: string, setup: MonitorSetup, release: () => void): Promise<OpenMonitor> {
+  const {config, logLevel, record, onNotice} = setup;
   const clock = systemClock();
-  const {stateDir, release} = claimStateDir(stateDirOption, setup.targets, config ? config.place : placeOf(setup.targets));
   const statusPath = join(stateDir, 'agent2_status.json');
   const trouble = (about: string) => (text: string | undefined) => monitor.dispatch({type: 'trouble', at: clock.now(), about, text});
   const place = (spec: TargetSpec) => ({stateDir, outputDir: config ? join(stateDir, 'targets', spec.name) : stateDir, now: clock.now, onTrouble: trouble(spec.name)});
   const startOf = (spec: TargetSpec) => ({settings: settingsOf(spec), preset: spec.preset, observing: spec.observing, memory: earlier.get(spec.name)});
 
-  const earlier = recall(stateDir, statusPath, setup.targets.map(({name}) => name));
+  const earlier = new Map(recall(stateDir, statusPath, setup.targets.map(({name}) => name)));
   const status = createStatusWriter(clock, state => writeAtomically(statusPath, statusText(state, clock.now(), {pid: process.pid, config: config?.path})), trouble('status file'));
   let open: readonly OpenTarget[] = await Promise.all(setup.targets.map(spec => openTarget(spec, place(spec))));
   const find = (name: string) => open.find(({spec}) => spec.name === name);
@@ -97,12 +108,15 @@ export async function openMonitor(setup: MonitorSetup): Promise<OpenMonitor> {
     consumeSignal: () => removeSignal(signalPath(stateDir)),
   });
   const monitor = createMonitor(initialState(setup.targets.map(startOf), presets, clock.now(), setup.healBudget), clock, perform, (event, before) => recorder?.record(event, before));
-  const recorder = recorderOf();
+  const recorder = recorderFor(record, stateDir, setup.targets.flatMap(({secrets}) => secrets), trouble('recording'));
   const log = openLog(join(stateDir, 'agent2.log'), trouble('log'));
-  await startAll(open, () => {
+  try {
+    await startAll(open);
+  } catch (error) {
     log.close();
-    release();
-  });
+    await recorder?.close();
+    throw error;
+  }
   const lookForSignal = createSignalLook(signalPath(stateDir), restartAsked, trouble('restart_signal'));
   const watch: Watch = startWatch({
     clock,
@@ -115,7 +129,7 @@ export async function openMonitor(setup: MonitorSetup): Promise<OpenMonitor> {
   monitor.dispatch({type: 'started', at: clock.now()});
   if (open.some(({spec}) => consumesSignal(spec))) lookForSignal();
   let reloading: Promise<unknown> = Promise.resolve();
-  const unwatch = await config?.watch(() => (reloading = reloading.then(reload)), trouble('config watch'));
+  const unwatch = await config?.watch(() => (reloading = reloading.then(reload)), trouble('config watch')).catch((error: unknown) => trouble('config watch')(`changes of ${config.path} go unseen: ${errorText(error)}`));
 
   return {
     monitor,
@@ -142,15 +156,6 @@ export async function openMonitor(setup: MonitorSetup): Promise<OpenMonitor> {
     },
   };
 
-  function recorderOf(): ReturnType<typeof recorderFor> {
-    try {
-      return recorderFor(record, stateDir, setup.targets.flatMap(({secrets}) => secrets), trouble('recording'));
-    } catch (error) {
-      release();
-      throw error;
-    }
-  }
-
   /** One file asks for a restart of the target that it names, else of the first that can be restarted by us. */
   function restartAsked(text: string): void {
     const able = open.map(({spec}) => spec).filter(consumesSignal);
@@ -158,25 +163,31 @@ export async function openMonitor(setup: MonitorSetup): Promise<OpenMonitor> {
     if (target) monitor.dispatch({type: 'restart-requested', at: clock.now(), target: target.name, by: 'signal-file'});
   }
 
-  /** A file that is wrong changes nothing, and the screen says so. */
+  /** A file that is wrong, or that cannot be followed, changes nothing, and the screen says so. */
   async function reload(): Promise<void> {
-    const read = await config?.read().catch((error: unknown) => ({kind: 'bad', text: String(error)}) as const);
-    if (!read) return;
+    const read = await readAnew().catch((error: unknown) => ({kind: 'bad', text: errorText(error)}) as const);
     trouble('config')(read.kind === 'bad' ? `config not taken over, the old one goes on: ${read.text}` : undefined);
     if (read.kind === 'good') await take(read);
   }
 
+  async function readAnew(): Promise<({readonly kind: 'good'; readonly opened: readonly OpenTarget[]} & Watchlist) | {readonly kind: 'bad'; readonly text: string}> {
+    const read = await (config as ConfigSource).read();
+    return read.kind === 'bad' ? read : {...read, opened: await Promise.all(read.targets.map(reopened))};
+  }
+
   /** The core is told first: from then on nobody misses the child that is stopped here. */
-  async function take({targets, healBudget}: Watchlist): Promise<void> {
+  async function take({targets, healBudget, opened}: Watchlist & {readonly opened: readonly OpenTarget[]}): Promise<void> {
     const before = open;
-    open = await Promise.all(targets.map(spec => reopened(spec)));
+    // Who leaves and comes back is still the one with these fixes and that budget.
+    for (const target of monitor.getSnapshot().targets) earlier.set(target.settings.name, memoryOf(target));
+    open = opened;
     monitor.dispatch({type: 'reconfigured', at: clock.now(), targets: targets.map(startOf), healBudget});
     const kept = new Set(open.map(({fix}) => fix));
     await Promise.all(before.filter(({fix}) => !kept.has(fix)).map(({fix}) => fix.child?.stop()));
     const known = new Set(before.map(({fix}) => fix));
     for (const target of open.filter(({fix}) => !known.has(fix))) {
       target.fix.child?.onExit(watch.lookNow);
-      trouble(target.spec.name)(await startTarget(target));
+      await startTarget(target);
     }
   }
 
@@ -193,12 +204,11 @@ function placeOf([first]: readonly TargetSpec[]): Watched {
 }
 
 /** Throws a `UsageError` when one does not start; then those that did are stopped. */
-async function startAll(targets: readonly OpenTarget[], undo: () => void): Promise<void> {
+async function startAll(targets: readonly OpenTarget[]): Promise<void> {
   const troubles = await Promise.all(targets.map(startTarget));
   const failed = troubles.find(text => text !== undefined);
   if (failed === undefined) return;
   await Promise.all(targets.map(({fix}) => fix.child?.stop()));
-  undo();
   throw new UsageError(`${failed}; what stands behind -- is run as it is, without a shell`, EXIT.failed);
 }
 

@@ -3,7 +3,6 @@ import {redacted} from '../../config/secrets.ts';
 import type {TargetSpec} from '../../config/spec.ts';
 import type {Gatherer} from '../../contracts/evidence.ts';
 import type {Fix, FixDefinition} from '../../contracts/fix.ts';
-import type {FixOutcome} from '../../core/event.ts';
 import type {TargetSettings} from '../../core/state.ts';
 import {sanitize} from '../../format/sanitize.ts';
 import {errorText} from '../../io/error-code.ts';
@@ -45,11 +44,15 @@ function described(action: string | undefined, secrets: readonly string[]): stri
 }
 
 /** Starts the child where there is one; what went wrong, or undefined. Whoever holds its port before is a stranger. */
-export async function startTarget({probes, fix}: OpenTarget): Promise<string | undefined> {
-  if (!fix.child) return undefined;
-  await probes.owner?.noteStranger(AbortSignal.timeout(START_MS));
-  const started = await fix.child.start().catch((error: unknown): FixOutcome => ({kind: 'failed', detail: `cannot start it: ${errorText(error)}`}));
-  return started.kind === 'failed' ? started.detail : undefined;
+export async function startTarget({probes, fix: {child}}: OpenTarget): Promise<string | undefined> {
+  if (!child) return undefined;
+  try {
+    await probes.owner?.noteStranger(AbortSignal.timeout(START_MS));
+    const started = await child.start();
+    return started.kind === 'failed' ? started.detail : undefined;
+  } catch (error) {
+    return `cannot start it: ${errorText(error)}`;
+  }
 }
 
 const START_MS = 10_000;

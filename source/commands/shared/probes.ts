@@ -12,7 +12,7 @@ import type {ExtraCheck, TargetProbes} from '../../runtime/check.ts';
 /** The probes of a target: its process where that can be known, its port where it has one, its api where it has a url, and what else it wants looked at. */
 export async function createProbes({url, http, endpoint, local, pidFile, processName, checks}: TargetSpec, child: OwnedChild | undefined): Promise<TargetProbes> {
   const knowable = child !== undefined || pidFile !== undefined || (endpoint !== undefined && local);
-  const process = createProcessProbe({pidFile, processName, port: local ? endpoint?.port : undefined, child: child?.identity, childExit: child?.exit});
+  const process = createProcessProbe({pidFile, processName, port: local ? endpoint?.port : undefined, child: child?.identity, childExit: child?.exit, childFailure: child?.startFailure});
   const viaApi = url !== undefined && endpoint !== undefined && Number(url.port || (url.protocol === 'https:' ? 443 : 80)) === endpoint.port;
   return {
     process: knowable ? {...process, judge: reading => resultOf(reading, {pidFile})} : undefined,

@@ -4,6 +4,7 @@ import {problemsText, type ConfigProblems} from '../../config/problem.ts';
 import type {TargetSpec} from '../../config/spec.ts';
 import {overridesOf, presetOf, targetFrom} from '../../config/target-options.ts';
 import {EXIT, UsageError} from '../../contracts/command.ts';
+import {fileVersion} from '../../io/file-version.ts';
 import {allKinds} from './kinds.ts';
 import type {WatchedOptions} from './options.ts';
 
@@ -18,6 +19,8 @@ export interface ResolvedTargets {
   readonly targets: readonly TargetSpec[];
   /** The file that they come from; none for a target of the command line. */
   readonly config?: LoadedConfig;
+  /** Which version of that file was read, or an older one: a later one is news. */
+  readonly version?: string;
 }
 
 /** What to watch: what the command line names, else what a config file says, else AgentOS. Throws a `UsageError`, for a file with all of its problems. */
@@ -28,9 +31,10 @@ export async function resolveTargets(words: readonly string[], options: WatchedO
   if (file === undefined) return {targets: [targetFrom(words[0], options, child, home)]};
   const single = singleTargetOption(options);
   if (single !== undefined) throw new UsageError(`${single} is about one target, and ${file} says what is watched; write it there, or name what to watch, e.g. agent2 http://127.0.0.1:3000/ ${single} …`);
+  const version = fileVersion(file);
   const loaded = await reloadTargets(file, options, env);
   if (loaded.kind === 'problems') throw new UsageError(wrongConfigText(loaded), EXIT.failed);
-  return {targets: loaded.targets, config: loaded};
+  return {targets: loaded.targets, config: loaded, version};
 }
 
 /** Reads a config file (again), with what the command line says for all of its targets. */

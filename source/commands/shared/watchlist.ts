@@ -7,12 +7,12 @@ import {reloadTargets, resolveTargets} from './targets.ts';
 
 /** What the words of a command and its options say is to be watched, as a monitor takes it; a config file is followed from then on. Throws a `UsageError`. */
 export async function watchlistFor(words: readonly string[], options: WatchedOptions, child: readonly string[] | undefined): Promise<Pick<MonitorSetup, 'targets' | 'healBudget' | 'config'>> {
-  const {targets, config} = await resolveTargets(words, options, child, {env: process.env, cwd: process.cwd(), home: homedir()});
+  const {targets, config, version} = await resolveTargets(words, options, child, {env: process.env, cwd: process.cwd(), home: homedir()});
   if (!config) return {targets};
-  return {targets, healBudget: config.healBudget, config: sourceOf(config.path, watchedOf(config), options)};
+  return {targets, healBudget: config.healBudget, config: sourceOf(config.path, watchedOf(config), options, version)};
 }
 
-function sourceOf(path: string, place: ConfigSource['place'], options: WatchedOptions): ConfigSource {
+function sourceOf(path: string, place: ConfigSource['place'], options: WatchedOptions, version: string | undefined): ConfigSource {
   return {
     path,
     place,
@@ -24,7 +24,7 @@ function sourceOf(path: string, place: ConfigSource['place'], options: WatchedOp
     },
     async watch(onChange, onTrouble) {
       const {watchFile} = await import('../../io/watch-file.ts');
-      const watch = watchFile(path, onChange, onTrouble);
+      const watch = watchFile(path, onChange, onTrouble, version);
       return () => watch.close();
     },
   };

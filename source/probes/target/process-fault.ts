@@ -30,8 +30,9 @@ function faultOf(reading: ProcessReading, pidFile: string | undefined): Fault | 
   }
 }
 
-function goneText({pid, pidFile: file, exit}: Extract<ProcessReading, {state: 'gone'}>, pidFile: string | undefined): string {
+function goneText({pid, pidFile: file, exit, startFailure}: Extract<ProcessReading, {state: 'gone'}>, pidFile: string | undefined): string {
   const who = pid === undefined ? 'the process' : `process ${pid}`;
+  if (startFailure !== undefined) return startFailure;
   if (exit !== undefined) return `${who} ended with ${exit}`;
   if (file === 'left') return `${who} is gone, its pid file ${pidFile} was left behind`;
   if (file === 'missing') return `${who} is gone, and its pid file ${pidFile} no longer names one`;

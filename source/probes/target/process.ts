@@ -16,6 +16,8 @@ export interface ProcessProbeOptions {
   readonly child?: () => ProcessIdentity | undefined;
   /** How the child ended, when it did. */
   readonly childExit?: () => string | undefined;
+  /** Why it could not be started, when that was tried last. */
+  readonly childFailure?: () => string | undefined;
 }
 
 export interface ProcessProbe extends Probe {
@@ -38,7 +40,7 @@ const REAP_MS = 5;
 const REAP_LOOKS = 20;
 
 /** Who the target's process is, and how it is. */
-export function createProcessProbe({pidFile, processName, port, child, childExit}: ProcessProbeOptions): ProcessProbe {
+export function createProcessProbe({pidFile, processName, port, child, childExit, childFailure}: ProcessProbeOptions): ProcessProbe {
   let known: Known | undefined;
   /** What is odd about the pid file while the process itself is known to be there. */
   let remark: string | undefined;
@@ -95,8 +97,9 @@ export function createProcessProbe({pidFile, processName, port, child, childExit
     const reading = info && see(info.state === 'zombie' ? {...info, state: 'alive'} : info, 'child');
     if (reading) return reading;
     const exit = childExit?.();
-    if (!identity && exit === undefined) return {state: 'unknown', reason: 'it was not started yet'};
-    return {state: 'gone', via: 'child', pid: identity?.pid ?? known?.info.pid, pidFile: 'none', exit};
+    const startFailure = identity ? undefined : childFailure?.();
+    if (!identity && exit === undefined && startFailure === undefined) return {state: 'unknown', reason: 'it was not started yet'};
+    return {state: 'gone', via: 'child', pid: identity?.pid ?? known?.info.pid, pidFile: 'none', exit, ...(startFailure === undefined ? {} : {startFailure})};
   }
 
   function readByPidFile(path: string, cheap: boolean): ProcessReading {

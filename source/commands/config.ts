@@ -6,6 +6,7 @@ import type {LoadedConfig} from '../config/load.ts';
 import {redacted} from '../config/secrets.ts';
 import type {TargetSpec} from '../config/spec.ts';
 import {EXIT, UsageError, type CommandDefinition} from '../contracts/command.ts';
+import {formatDuration} from '../format/duration.ts';
 import {sanitize} from '../format/sanitize.ts';
 import {writeNew} from '../io/new-file.ts';
 import {allKinds} from './shared/kinds.ts';
@@ -73,7 +74,7 @@ async function init(file = 'agent2.yaml'): Promise<number> {
 
 async function check(file: string | undefined): Promise<number> {
   const {path, targets, healBudget, stateDir} = await load(file);
-  const notes = [healBudget && `at most ${healBudget.count} fixes in ${healBudget.windowMs / 1_000} s`, stateDir && `files in ${stateDir}`].filter(note => note !== undefined);
+  const notes = [healBudget && `at most ${healBudget.count} fixes in ${formatDuration(healBudget.windowMs)}`, stateDir && `files in ${stateDir}`].filter(note => note !== undefined);
   const lines = await Promise.all(targets.map(summary));
   process.stdout.write([`${path} is good: ${targets.length === 1 ? 'one target' : `${targets.length} targets`}${notes.map(note => `, ${note}`).join('')}`, ...lines].join('\n') + '\n');
   return EXIT.done;

@@ -80,7 +80,8 @@ export function fixSchema(z: Z, {fixes}: Kinds, directory: string): ZodType<FixE
       if (typeof use !== 'string' || !Object.hasOwn(kinds, use)) {
         return refuse(z, context, {wanted: `allowed are ${words.join(', ')}`, said: notAllowed(use, words)}, typeof value === 'string' ? [] : ['use']);
       }
-      const options = run(kinds[use], placed(rest, directory), context, {beside});
+      // Placed again afterwards, since a command may be written as one text, whose words are known only then.
+      const options = placed(run(kinds[use], placed(rest, directory), context, {beside}), directory);
       const shared = run(common, definedOnly({notFor, stopTimeout}), context);
       return {use, options, notFor: shared?.notFor ?? [], stopTimeout: shared?.stopTimeout};
     })

@@ -1,7 +1,7 @@
 import {resolve} from 'node:path';
 
 /** Options that name a file or a directory. */
-const PATHS = ['path', 'file', 'cwd', 'dir', 'log', 'ca'];
+const PATHS = ['path', 'file', 'cwd', 'dir', 'log', 'ca', 'config', 'home'];
 
 /**
  * Options of a check or a fix with relative paths counted from the directory of the config file: what stands behind the keys above,

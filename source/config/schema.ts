@@ -113,7 +113,7 @@ function evidenceSchema(directory: string) {
 }
 
 function drillSchema(directory: string) {
-  const own = (about: string) => z.union([z.literal(true), command(about, ['./break.sh'], directory)]).optional().meta({description: about});
+  const own = (about: string) => z.union([z.literal(true), command(about, ['./break.sh'], directory)], {error: 'wanted is true, or a command as a list of words, e.g. [./break.sh]'}).optional().meta({description: about});
   const other = (about: string) => command(about, ['./break.sh'], directory).optional();
   return z
     .strictObject({

@@ -14,6 +14,7 @@ import {unobserved} from './stillness.ts';
 import {remember, withFaults} from './subject.ts';
 import {observeUptime} from './uptime.ts';
 import {verify} from './verification.ts';
+import {whyLine} from './why.ts';
 
 /** What a finished check means for a target. */
 
@@ -52,12 +53,19 @@ export function checked(target: TargetState, observation: Observation, startedAt
     recorded,
     target => tell(target, checkNotice(observation, at, '')),
     target => noteReplacement(target, before, at),
+    target => (observation.kind === 'failed' ? stillDown(target, at) : [target, []]),
     target => {
       if (target.repair.step === 'verifying') return verify(target, observation, at);
       return observation.kind === 'ok' ? good(target, observation, at) : bad(target, observation, at);
     },
     target => [reschedule(target, startedAt, at), [{type: 'write-status'}]],
   );
+}
+
+/** An incident from before agent2 was started again was told of then, and nobody who reads this log saw it. */
+function stillDown(target: TargetState, at: number): Step {
+  if (target.health.totalChecks > 0 || !target.incident?.down) return [target, []];
+  return tell(target, {at, level: 'error', kind: 'change', text: `still down: ${whyLine(target, at)}`});
 }
 
 /** We could not look: nothing is held against the target. */

@@ -38,11 +38,11 @@ export const definition: FixDefinition<CommandOptions> = {
       const run = stepsOf(request, setup, signal);
       const room = 'restart' in options ? await stopLeftover(request, setup, signal) : await makeRoom(() => runStop(options.stop, run, limit), request, setup, signal);
       if (!room.free) return {kind: 'failed', detail: room.texts.join('; ')};
-      const command = 'restart' in options ? options.restart : options.start;
+      const [command, label] = 'restart' in options ? [options.restart, ''] : [options.start, 'start: '];
       const result = await run(command, limit);
       const failure = failureOf(result, command[0], limit);
       const hint = result.kind === 'timed-out' ? ['a command that stays belongs behind --: agent2 URL -- CMD'] : [];
-      return {kind: failure === undefined ? 'done' : 'failed', detail: [...room.texts, failure ?? `${command[0]} done`, ...hint].join('; ')};
+      return {kind: failure === undefined ? 'done' : 'failed', detail: [...room.texts, `${label}${failure ?? `${command[0]} done`}`, ...hint].join('; ')};
     },
   }),
 };
@@ -83,5 +83,5 @@ interface Stop {
 async function runStop(stop: Argv | undefined, run: RunStep, limit: {readonly timeoutMs: number}): Promise<Stop> {
   if (!stop) return {outcome: 'none', texts: []};
   const failure = failureOf(await run(stop, limit), stop[0], limit);
-  return {outcome: failure === undefined ? 'done' : 'failed', texts: [failure ?? `${stop[0]} done`]};
+  return {outcome: failure === undefined ? 'done' : 'failed', texts: [`stop: ${failure ?? `${stop[0]} done`}`]};
 }

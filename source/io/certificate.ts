@@ -4,7 +4,8 @@ import type {PeerCertificate} from 'node:tls';
 import {sanitize} from '../format/sanitize.ts';
 import {elapsed} from './elapsed.ts';
 import {errorCode, errorText} from './error-code.ts';
-import {faultOf, isOurOwn, lateFault, type NetFaultKind, type Stage} from './net-fault.ts';
+import {faultOf, lateFault, type NetFaultKind, type Stage} from './net-fault.ts';
+import {outcomeOf} from './socket-outcome.ts';
 import {peerOf} from './tcp.ts';
 
 export interface CertificateRequest {
@@ -41,35 +42,28 @@ export async function lookAtCertificate({host, port, servername = host, ca, allo
   const startedAt = performance.now();
   let stage: Exclude<Stage, 'reading'> = isIP(host) ? 'connecting' : 'resolving';
   let connectMs = 0;
-  return new Promise((resolve, reject) => {
-    // Judged by us, so that what is wrong can be told apart, and its end told although it is not trusted.
-    const socket = tls.connect({host, port, ...(isIP(servername) ? {} : {servername}), ca: trusted, rejectUnauthorized: false, checkServerIdentity: () => undefined});
-    const end = (settle: () => void) => {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', abort);
-      // Late errors of a socket that nobody waits for any more.
-      socket.on('error', () => undefined);
-      socket.destroy();
-      settle();
-    };
-    const failed = (error: Error) => end(() => (isOurOwn(error) ? reject(error) : resolve({kind: 'failed', ...faultOf(error, stage, peer)})));
-    const abort = () => end(() => reject(signal?.reason));
-    const timer = setTimeout(() => end(() => resolve({kind: 'failed', ...lateFault(stage, {peer, limit: elapsed(timeoutMs), connectMs})})), timeoutMs);
-    signal?.addEventListener('abort', abort);
-    socket.on('lookup', error => {
-      if (!error) stage = 'connecting';
-    });
-    socket.once('connect', () => {
-      stage = 'securing';
-      connectMs = performance.now() - startedAt;
-    });
+  // Judged by us, so that what is wrong can be told apart, and its end told although it is not trusted.
+  const socket = tls.connect({host, port, ...(isIP(servername) ? {} : {servername}), ca: trusted, rejectUnauthorized: false, checkServerIdentity: () => undefined});
+  socket.on('lookup', error => {
+    if (!error) stage = 'connecting';
+  });
+  socket.once('connect', () => {
+    stage = 'securing';
+    connectMs = performance.now() - startedAt;
+  });
+  const ends = {
+    timeoutMs,
+    signal,
+    late: (): CertificateResult => ({kind: 'failed', ...lateFault(stage, {peer, limit: elapsed(timeoutMs), connectMs})}),
+    failed: (error: Error): CertificateResult => ({kind: 'failed', ...faultOf(error, stage, peer)}),
+  };
+  return outcomeOf(socket, ends, settle => {
     socket.once('secureConnect', () => {
       const certificate = socket.getPeerCertificate();
       const reason = objection(certificate, {authorizationError: socket.authorized ? undefined : socket.authorizationError, allowSelfSigned, mismatch: tls.checkServerIdentity(servername, certificate)});
       const endsAt = Date.parse(certificate.valid_to);
-      end(() => resolve(reason === undefined ? {kind: 'valid', endsAt, connectMs} : {kind: 'invalid', endsAt, reason, connectMs}));
+      settle(reason === undefined ? {kind: 'valid', endsAt, connectMs} : {kind: 'invalid', endsAt, reason, connectMs});
     });
-    socket.once('error', failed);
   });
 }
 

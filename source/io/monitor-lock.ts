@@ -38,6 +38,8 @@ export function takeLock(stateDir: string, targets: readonly string[]): Lock {
       const holder = liveHolder(text, stateDir);
       if (holder) return {kind: 'held', by: holder};
       removeStale(path, text, own);
+      const left = cardPath(stateDir, Number.parseInt(text, 10));
+      if (left !== card) rmSync(left, {force: true});
     }
     return {kind: 'held', by: {pid: Number.parseInt(readIfThere(path) ?? '0', 10), targets: []}};
   } finally {

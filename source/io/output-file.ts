@@ -1,5 +1,4 @@
-import {closeSync, constants, fstatSync, ftruncateSync, openSync, writeSync} from 'node:fs';
-import {readEnd, TAIL_BYTES} from './tail.ts';
+import {closeSync, constants, fstatSync, ftruncateSync, openSync, readSync, writeSync} from 'node:fs';
 
 /** The file that a command writes to, and what of it is kept: the last 64 KiB. */
 export interface OutputFile {
@@ -11,6 +10,7 @@ export interface OutputFile {
   close(): void;
 }
 
+const TAIL_BYTES = 65_536;
 /** Cutting costs a copy, so it waits until it is worth one. */
 const CUT_AT_BYTES = 262_144;
 const LOOK_MS = 100;
@@ -55,4 +55,12 @@ function cut(file: number, tooLong: number): boolean {
     // A disk that fails costs what the command says, never the repair.
     return false;
   }
+}
+
+/** The last 64 KiB of an open file, as they are; nothing of what lies before `begin`. */
+function readEnd(file: number, begin = 0): Buffer {
+  const {size} = fstatSync(file);
+  const from = Math.max(begin, size - TAIL_BYTES);
+  const buffer = Buffer.alloc(Math.max(0, size - from));
+  return buffer.subarray(0, readSync(file, buffer, 0, buffer.length, from));
 }

@@ -1,6 +1,7 @@
 import {connect as open, isIP} from 'node:net';
 import {elapsed} from './elapsed.ts';
-import {faultOf, isOurOwn, lateFault, type NetFaultKind} from './net-fault.ts';
+import {faultOf, lateFault, type NetFaultKind} from './net-fault.ts';
+import {outcomeOf} from './socket-outcome.ts';
 
 export interface ConnectRequest {
   readonly host: string;
@@ -23,24 +24,18 @@ export function connect({host, port, timeoutMs, signal}: ConnectRequest): Promis
   const peer = peerOf(host, port);
   const startedAt = performance.now();
   let stage: 'resolving' | 'connecting' = isIP(host) ? 'connecting' : 'resolving';
-  return new Promise((resolve, reject) => {
-    const socket = open({host, port});
-    const end = (settle: () => void) => {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', abort);
-      // Late errors of a socket that nobody waits for any more.
-      socket.on('error', () => undefined);
-      socket.destroy();
-      settle();
-    };
-    const abort = () => end(() => reject(signal?.reason));
-    const timer = setTimeout(() => end(() => resolve({kind: 'failed', ...lateFault(stage, {peer, limit: elapsed(timeoutMs)})})), timeoutMs);
-    signal?.addEventListener('abort', abort);
-    socket.on('lookup', error => {
-      if (!error) stage = 'connecting';
-    });
-    socket.once('connect', () => end(() => resolve({kind: 'open', connectMs: performance.now() - startedAt})));
-    socket.once('error', error => end(() => (isOurOwn(error) ? reject(error) : resolve({kind: 'failed', ...faultOf(error, stage, peer)}))));
+  const socket = open({host, port});
+  socket.on('lookup', error => {
+    if (!error) stage = 'connecting';
+  });
+  const ends = {
+    timeoutMs,
+    signal,
+    late: (): ConnectResult => ({kind: 'failed', ...lateFault(stage, {peer, limit: elapsed(timeoutMs)})}),
+    failed: (error: Error): ConnectResult => ({kind: 'failed', ...faultOf(error, stage, peer)}),
+  };
+  return outcomeOf(socket, ends, settle => {
+    socket.once('connect', () => settle({kind: 'open', connectMs: performance.now() - startedAt}));
   });
 }
 

@@ -4,7 +4,7 @@ import type {CheckReading, HttpReading, ProbeResult} from '../core/observation.t
 import {sanitizeBlock} from '../format/sanitize.ts';
 import {elapsed} from '../io/elapsed.ts';
 import {exchange, shown, type HttpAnswer} from '../io/http.ts';
-import {checkResult} from './shared/check-result.ts';
+import {checkResult, timeMetric} from './shared/check-result.ts';
 import {blameOf, judgeBody, type Asker} from './shared/http-body.ts';
 import {httpOptions, type HttpOptions} from './shared/http-options.ts';
 
@@ -69,5 +69,5 @@ function toldShort(reading: HttpReading | undefined, [fault]: readonly Fault[]):
 }
 
 function metricsOf(reading: HttpReading | undefined): CheckReading['metrics'] {
-  return reading?.totalMs === undefined ? [] : [{name: 'time', value: reading.totalMs, unit: 'ms'}];
+  return reading?.totalMs === undefined ? [] : [timeMetric(reading.totalMs)];
 }

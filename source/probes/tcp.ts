@@ -1,7 +1,7 @@
 import type {ProbeDefinition} from '../contracts/probe.ts';
 import {elapsed} from '../io/elapsed.ts';
 import {connect} from '../io/tcp.ts';
-import {checkResult} from './shared/check-result.ts';
+import {checkResult, timeMetric} from './shared/check-result.ts';
 import {address, shortOrLong, type Address} from './shared/fields.ts';
 
 export interface TcpOptions {
@@ -19,7 +19,7 @@ export const definition: ProbeDefinition<TcpOptions> = {
     async look({signal, timeoutMs}) {
       const result = await connect({host, port, timeoutMs, signal});
       if (result.kind === 'failed') return checkResult(name, {kind: 'tcp', text: result.text, faults: [{probe: name, kind: result.fault, text: result.text}]});
-      return checkResult(name, {kind: 'tcp', text: `open in ${elapsed(result.connectMs)}`, metrics: [{name: 'time', value: result.connectMs, unit: 'ms'}]});
+      return checkResult(name, {kind: 'tcp', text: `open in ${elapsed(result.connectMs)}`, metrics: [timeMetric(result.connectMs)]});
     },
   }),
 };

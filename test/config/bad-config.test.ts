@@ -82,6 +82,7 @@ describe('a config file with a mistake says where it is and what to write instea
     ['a dependency on itself', `${WEB}    dependsOn: [web]\n`, '4:16: targets[0].dependsOn leads back to itself: web -> web; leave one of them away'],
     ['a cycle', 'targets:\n  - {name: a, port: 1, dependsOn: [b]}\n  - {name: b, port: 2, dependsOn: [c]}\n  - {name: c, port: 3, dependsOn: [a]}\n', '2:35: targets[0].dependsOn leads back to itself: a -> b -> c -> a'],
     ['an unknown fault', `${WEB}    drill: {crsh: true}\n`, '4:13: targets[0].drill has no key crsh; allowed are crash, hang, error, slow, mend; did you mean crash?'],
+    ['a way to crash that is neither', `${WEB}    drill: {crash: ./break.sh now}\n`, "4:20: targets[0].drill.crash is './break.sh now'; wanted is true, or a command as a list of words, e.g. [./break.sh]"],
     ['a fault that agent2 has no way of its own for', `${WEB}    drill: {error: true}\n`, '4:20: targets[0].drill.error is true; wanted is a list'],
     ['a variable that is not set', `${WEB}    processName: \${env:TOKNE}\n`, '4:18: targets[0].processName names the environment variable TOKNE, which is not set; did you mean TOKEN?; set it where agent2 is started'],
     ['a variable without a name', `${WEB}    processName: \${env:}\n`, '4:18: targets[0].processName has ${env:}; wanted is the name of a variable'],

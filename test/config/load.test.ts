@@ -142,6 +142,15 @@ describe('a config file', () => {
     expect(targets).toMatchObject([{name: 'one', fix: {use: 'command'}}, {name: 'two', endpoint: {port: 80}, fix: {use: 'command'}}]);
   });
 
+  test('finds what is named by a relative path beside the file, also in a command that is one text', async () => {
+    const directory = temporaryDirectory();
+    const {targets} = await load("targets: [{name: web, port: 80, fix: {use: command, stop: './web.sh stop', start: \"'./my web.sh' start ../x\"}}, {name: sup, port: 81, fix: {use: supervisor, program: sup, config: sup.conf}}]", {directory});
+    expect(targets.map(({fix}) => fix.options)).toMatchObject([
+      {stop: [join(directory, 'web.sh'), 'stop'], start: [join(directory, 'my web.sh'), 'start', join(directory, '../x')]},
+      {program: 'sup', config: join(directory, 'sup.conf')},
+    ]);
+  });
+
   test('names a fix that needs no options by its word', async () => {
     expect((await load('targets: [{name: web, port: 80, fix: none}, {name: b, port: 81, fix: signal}]')).targets).toMatchObject([{fix: {use: 'none', options: {}}}, {fix: {use: 'signal', options: {}}}]);
   });

@@ -42,6 +42,16 @@ describe('after a restart of agent2', () => {
     expect(world.fixes()).toHaveLength(4);
   });
 
+  test('who is still down is said once, with what comes next', () => {
+    const world = crashed('fails');
+    world.advance(minutes(2));
+    const stillDown = () => world.told('change').filter(({text}) => text.startsWith('still down: '));
+    expect(stillDown()).toEqual([]);
+    world.restartAgent({offMs: minutes(1)});
+    world.advance(minutes(10));
+    expect(stillDown()).toEqual([expect.objectContaining({level: 'error', text: expect.stringMatching(/^still down: held \(crashed: .*\); next attempt in \d+ min/) as string})]);
+  });
+
   test('what was held for a stranger on the port has no next attempt, and goes on when the stranger leaves', () => {
     const world = healthy();
     world.service.stranger = true;

@@ -35,7 +35,7 @@ const kill = ({pid}: Started, name = 'TERM') => ['kill', `-${name}`, String(pid)
 describe('the fix by stop and start', () => {
   test('starts once the old process is gone', async () => {
     const old = await startProgram('idle.mjs');
-    expect(await restart({stop: kill(old), start: start()}, old)).toEqual({kind: 'done', detail: 'kill done; sh done'});
+    expect(await restart({stop: kill(old), start: start()}, old)).toEqual({kind: 'done', detail: 'stop: kill done; start: sh done'});
     expect(isAlive(old.pid)).toBe(false);
     expect(started()).toBe(true);
   });
@@ -43,7 +43,7 @@ describe('the fix by stop and start', () => {
   test('waits for a stop that takes its time', async () => {
     const old = await startProgram('idle.mjs');
     const stop = ['sh', '-c', `(sleep 0.3; kill ${old.pid}) >/dev/null 2>&1 &`] as const;
-    expect(await restart({stop, start: start()}, old)).toEqual({kind: 'done', detail: 'sh done; sh done'});
+    expect(await restart({stop, start: start()}, old)).toEqual({kind: 'done', detail: 'stop: sh done; start: sh done'});
     expect(isAlive(old.pid)).toBe(false);
   });
 
@@ -51,7 +51,7 @@ describe('the fix by stop and start', () => {
     const old = await startProgram('stubborn.mjs');
     expect(await restart({stop: kill(old), start: start()}, old, {}, 200)).toEqual({
       kind: 'done',
-      detail: expect.stringMatching(new RegExp(`^kill done; old process ${old.pid} stopped by SIGKILL in \\d+ ms; sh done$`)) as string,
+      detail: expect.stringMatching(new RegExp(`^stop: kill done; old process ${old.pid} stopped by SIGKILL in \\d+ ms; start: sh done$`)) as string,
     });
     expect(isAlive(old.pid)).toBe(false);
   });
@@ -60,7 +60,7 @@ describe('the fix by stop and start', () => {
     const old = await startProgram('idle.mjs');
     expect(await restart({stop: ['sh', '-c', 'echo no pid file; exit 4'], start: start()}, old, {}, 60_000)).toMatchObject({
       kind: 'done',
-      detail: expect.stringMatching(/^sh exited with code 4: no pid file; old process \d+ stopped by SIGTERM in .*; sh done$/) as string,
+      detail: expect.stringMatching(/^stop: sh exited with code 4: no pid file; old process \d+ stopped by SIGTERM in .*; start: sh done$/) as string,
     });
   });
 
@@ -68,12 +68,12 @@ describe('the fix by stop and start', () => {
     const old = await startProgram('idle.mjs');
     signal(old.pid, 'SIGKILL');
     await until('it is gone', () => !isAlive(old.pid));
-    expect(await restart({stop: ['sh', '-c', 'echo not running; exit 1'], start: start()}, old)).toEqual({kind: 'done', detail: 'sh exited with code 1: not running; sh done'});
+    expect(await restart({stop: ['sh', '-c', 'echo not running; exit 1'], start: start()}, old)).toEqual({kind: 'done', detail: 'stop: sh exited with code 1: not running; start: sh done'});
     expect(started()).toBe(true);
   });
 
   test('says how its start failed', async () => {
-    expect(await restart({stop: ['true'], start: ['sh', '-c', 'echo port in use >&2; exit 98']})).toEqual({kind: 'failed', detail: 'true done; sh exited with code 98: port in use'});
+    expect(await restart({stop: ['true'], start: ['sh', '-c', 'echo port in use >&2; exit 98']})).toEqual({kind: 'failed', detail: 'stop: true done; start: sh exited with code 98: port in use'});
   });
 
   test('leaves what its start put into the background running, and able to write', async () => {
@@ -90,7 +90,7 @@ describe('the fix by stop and start', () => {
   test('ends a start that stays in the foreground with its whole group, and says where that belongs', async () => {
     expect(await restart({start: [process.execPath, program('idle.mjs'), directory], timeoutMs: 1_000})).toEqual({
       kind: 'failed',
-      detail: `${process.execPath} did not end within 1.0 s and was stopped: ready; a command that stays belongs behind --: agent2 URL -- CMD`,
+      detail: `start: ${process.execPath} did not end within 1.0 s and was stopped: ready; a command that stays belongs behind --: agent2 URL -- CMD`,
     });
   });
 
@@ -98,7 +98,7 @@ describe('the fix by stop and start', () => {
     const old = await startProgram('idle.mjs');
     expect(await restart({stop: ['true'], start: start()}, old, {mayStop: false}, 100)).toEqual({
       kind: 'done',
-      detail: `true done; process ${old.pid} is still there, and no pid file says that it is this service, so it was not stopped; sh done`,
+      detail: `stop: true done; process ${old.pid} is still there, and no pid file says that it is this service, so it was not stopped; start: sh done`,
     });
     expect(isAlive(old.pid)).toBe(true);
   });
@@ -118,7 +118,7 @@ describe('the fix by stop and start', () => {
 describe('the fix by start alone', () => {
   test('ends the old process first', async () => {
     const old = await startProgram('idle.mjs');
-    expect(await restart({start: start()}, old)).toMatchObject({kind: 'done', detail: expect.stringMatching(/^old process \d+ stopped by SIGTERM in .*; sh done$/) as string});
+    expect(await restart({start: start()}, old)).toMatchObject({kind: 'done', detail: expect.stringMatching(/^old process \d+ stopped by SIGTERM in .*; start: sh done$/) as string});
     expect(isAlive(old.pid)).toBe(false);
   });
 
@@ -141,7 +141,7 @@ describe('the fix by start alone', () => {
 
   test('signals nobody else who has the pid of the old process by now', async () => {
     const other = await startProgram('idle.mjs');
-    expect(await restart({start: start()}, {...other, info: {...other.info, startKey: 'another'}})).toEqual({kind: 'done', detail: 'sh done'});
+    expect(await restart({start: start()}, {...other, info: {...other.info, startKey: 'another'}})).toEqual({kind: 'done', detail: 'start: sh done'});
     expect(isAlive(other.pid)).toBe(true);
   });
 });

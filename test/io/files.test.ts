@@ -66,6 +66,15 @@ describe('the lock of a state directory', () => {
     expect(readFileSync(join(dir, 'agent2.pid'), 'utf8')).toBe(`${process.pid}\n`);
     expect(readdirSync(join(dir, 'run'))).toEqual([`monitor.${process.pid}.json`]);
   });
+
+  test('of a killed monitor goes, with what that one said of itself', () => {
+    const dir = temporaryDirectory();
+    mkdirSync(join(dir, 'run'));
+    writeFileSync(join(dir, 'agent2.pid'), '4194305\n');
+    writeFileSync(join(dir, 'run', 'monitor.4194305.json'), '{"pid":4194305,"startKey":"1@x","targets":["web"]}');
+    expect(takeLock(dir, ['web']).kind).toBe('taken');
+    expect(readdirSync(join(dir, 'run'))).toEqual([`monitor.${process.pid}.json`]);
+  });
 });
 
 describe('the log', () => {

@@ -2,7 +2,6 @@ import {chmodSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
 import {runCommand} from '../../source/io/run-command.ts';
-import {readTail} from '../../source/io/tail.ts';
 import {cleanUp, onCleanup} from '../helpers/cleanup.ts';
 import {isAlive, processesNaming, signal} from '../helpers/processes.ts';
 import {until} from '../helpers/until.ts';
@@ -21,7 +20,7 @@ describe('running a command', () => {
   test('tells its exit code and what it said last, sanitised', async () => {
     const result = await runCommand({argv: ['sh', '-c', 'echo one; printf "\\033[31mtwo\\033[0m\\n\\n" >&2; exit 3'], outputFile});
     expect(result).toEqual({kind: 'exited', code: 3, output: 'one\ntwo', lastLine: 'two'});
-    expect(readTail(outputFile)).toBe('one\ntwo');
+    expect(readFileSync(outputFile, 'utf8')).toBe('one\n\x1b[31mtwo\x1b[0m\n\n');
   });
 
   test('that ended while agent2 itself stood still has ended, and did not take too long', async () => {
@@ -73,7 +72,7 @@ describe('running a command', () => {
     expect(result).toMatchObject({kind: 'exited', code: 0});
     const service = await until('the service is there', () => processesNaming(directory)[0]);
     onCleanup(() => void signal(service, 'SIGKILL'));
-    await until('the service writes', () => readTail(outputFile).includes('ready'));
+    await until('the service writes', () => readFileSync(outputFile, 'utf8').includes('ready'));
     expect(isAlive(service)).toBe(true);
   });
 
@@ -90,13 +89,5 @@ describe('running a command', () => {
     controller.abort();
     expect(await pending).toMatchObject({kind: 'cancelled'});
     expect(processesNaming(directory)).toEqual([]);
-  });
-});
-
-describe('the tail of a file', () => {
-  test('is its last 64 KiB, and nothing of a file that is not there', () => {
-    writeFileSync(outputFile, `first\n${'x'.repeat(70_000)}\nlast`);
-    expect(readTail(outputFile)).toMatch(/^x+\nlast$/);
-    expect(readTail(join(directory, 'none'))).toBe('');
   });
 });

@@ -69,7 +69,7 @@ describe('what is wrong with the options of a check is told with what is allowed
     ['tcp', {address: 'host:70000'}, ['address'], "'host:70000' cannot be used; wanted is host:port, e.g. 127.0.0.1:5432"],
     ['tcp', {}, ['address'], 'it is missing; wanted is host:port, e.g. 127.0.0.1:5432'],
     ['tls', 'https://example.org', [], "'https://example.org' cannot be used; wanted is host:port, or a host alone for port 443, e.g. example.org:443"],
-    ['tls', {address: 'x', ca: 'ca.pem'}, ['ca'], "'ca.pem' cannot be used; wanted is a path from the root, e.g. /etc/ssl/private-ca.pem"],
+    ['tls', {address: 'x', ca: 'ca.pem'}, ['ca'], "'ca.pem' cannot be used; wanted is a path from the root, or one beside the config file that begins with ./, e.g. /etc/ssl/private-ca.pem"],
     ['exec', 'check_disk -w 20%', [], 'it cannot be used (it is not shown, since it may be a secret); wanted is a list: the program and its arguments one by one, since no shell sees them, e.g. [/usr/lib/nagios/plugins/check_disk, -w, 20%, -c, 10%, -p, /]'],
     ['exec', [], [], 'it names no program; wanted is a list of the program and its arguments, e.g. [/usr/lib/nagios/plugins/check_disk, -w, 20%, -c, 10%, -p, /]'],
     ['file', {path: '/x', absent: true, maxAge: '1h'}, [], expect.stringContaining('absent cannot stand beside maxAge')],

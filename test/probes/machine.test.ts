@@ -32,7 +32,7 @@ describe('a tcp check', () => {
     onCleanup(() => void server.close());
     await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
     const {port} = server.address() as AddressInfo;
-    expect(await look('tcp', `127.0.0.1:${port}`)).toMatchObject({faults: [], readings: {checks: {mine: {kind: 'tcp', state: 'ok', text: expect.stringMatching(/^open in [\d.]+ ms$/), metrics: [{name: 'time', value: expect.any(Number), unit: 'ms'}]}}}});
+    expect(await look('tcp', `127.0.0.1:${port}`)).toMatchObject({faults: [], readings: {checks: {mine: {kind: 'tcp', state: 'ok', text: expect.stringMatching(/^open in [\d.]+ ms$/), metrics: [{name: 'time', value: expect.toSatisfy((ms: number) => /^\d+(\.\d{1,3})?$/.test(String(ms))), unit: 'ms'}]}}}});
     expect(await look('tcp', '127.0.0.1:1')).toMatchObject({faults: [{probe: 'mine', kind: 'connect_refused', text: 'connection refused by 127.0.0.1:1'}], readings: {checks: {mine: {state: 'failed'}}}});
   });
 });

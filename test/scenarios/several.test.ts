@@ -71,7 +71,7 @@ test('a bad edit of the config changes nothing and says where it is wrong; the n
   const pid = pidOf(home, 'web');
   writeFileSync(path, readFileSync(path, 'utf8').replace('"name"', '"intervall":"3s","name"'));
   const line = await agent2.waitForLine('config not taken over, the old one goes on');
-  expect(line).toMatch(/agent2\.json:\d+:\d+: targets\[0\] has no key intervall.*did you mean interval\?/);
+  expect(line).toMatch(/goes on: agent2\.json:\d+:\d+: targets\[0\] has no key intervall.*did you mean interval\?/);
   write(path, [{name: 'web', port, more: {slow: '2s'}}]);
   await agent2.waitForLine('config reloaded: changed web');
   expect(pidOf(home, 'web')).toBe(pid);

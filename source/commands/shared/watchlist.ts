@@ -1,4 +1,5 @@
 import {homedir} from 'node:os';
+import {basename} from 'node:path';
 import {problemsText} from '../../config/problem.ts';
 import {watchedOf} from '../../config/state-dir.ts';
 import type {ConfigSource, MonitorSetup} from './open-monitor.ts';
@@ -19,7 +20,8 @@ function sourceOf(path: string, place: ConfigSource['place'], options: WatchedOp
     async read() {
       const loaded = await reloadTargets(path, options, process.env);
       if (loaded.kind === 'config') return {kind: 'good', targets: loaded.targets, healBudget: loaded.healBudget};
-      const [first, ...more] = problemsText(loaded).split('\n');
+      // There is one file only, and little room on the screen.
+      const [first, ...more] = problemsText({...loaded, path: basename(path)}).split('\n');
       return {kind: 'bad', text: `${first}${more.length > 0 ? ` (and ${more.length} more; all of them: agent2 config check ${path})` : ''}`};
     },
     async watch(onChange, onTrouble) {

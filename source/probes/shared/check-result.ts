@@ -1,5 +1,5 @@
 import type {Fault} from '../../core/fault.ts';
-import type {CheckReading, ProbeResult} from '../../core/observation.ts';
+import type {CheckReading, Metric, ProbeResult} from '../../core/observation.ts';
 
 interface Seen extends Pick<CheckReading, 'kind' | 'text'> {
   readonly metrics?: CheckReading['metrics'];
@@ -13,6 +13,11 @@ export function checkResult(name: string, {kind, text, metrics = [], faults = []
   const blind = warnings.some(warning => warning.kind === 'check_unknown');
   const state = faults.length > 0 ? 'failed' : blind ? 'unknown' : warnings.length > 0 ? 'warn' : 'ok';
   return {readings: {checks: {[name]: {kind, state, text, metrics}}}, faults, ...(warnings.length > 0 ? {warnings} : {}), ...(notes ? {notes} : {})};
+}
+
+/** How long it took, to the microsecond: what a clock says beyond that is noise. */
+export function timeMetric(ms: number): Metric {
+  return {name: 'time', value: Math.round(ms * 1_000) / 1_000, unit: 'ms'};
 }
 
 /** A check that could not be made, for a reason that says nothing about the service. */

@@ -71,9 +71,9 @@ export function address(z: Z, about: string, example: string, usualPort?: number
   });
 }
 
-/** A path from the root: a check has no directory of its own. */
+/** A path from the root: a check has no directory of its own; what is relative in the config file was placed before. */
 export function absolutePath(z: Z, about: string, example: string): ZodType<string> {
-  return text(z, {allowed: 'a path from the root', example, about}, /^\/[^\0]*$/);
+  return text(z, {allowed: 'a path from the root, or one beside the config file that begins with ./', example, about}, /^\/[^\0]*$/);
 }
 
 export function flag(z: Z, about: string): ZodType<boolean> {

@@ -17,14 +17,15 @@ export function stoodStill(target: TargetState, dueAt: number, at: number): Step
   return tell({...unobserved(target, lateMs + LATE_MS), health: resetStreaks(target.health)}, {at, level: 'info', kind: 'change', text});
 }
 
-/** `lostMs` were not observed: they do not count in the uptime, and whoever had time to start, to settle or to prove itself gets them back. */
+/** `lostMs` were not observed: they count neither in the uptime nor as healthy, and whoever had time to start, to settle or to prove itself gets them back. */
 export function unobserved(target: TargetState, lostMs: number): TargetState {
-  const {graceUntil, goneSince} = target;
+  const {graceUntil, goneSince, healthySince} = target;
   return {
     ...target,
     uptime: interruptUptime(target.uptime),
     graceUntil: graceUntil === undefined ? undefined : graceUntil + lostMs,
     goneSince: goneSince === undefined ? undefined : goneSince + lostMs,
+    healthySince: healthySince === undefined ? undefined : healthySince + lostMs,
     repair: givenBack(target.repair, lostMs),
   };
 }

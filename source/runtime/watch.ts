@@ -41,7 +41,8 @@ export function startWatch({clock, targets, getSnapshot, dispatch, everySecond}:
   const last = new Map<string, {readonly reading: ProcessReading; readonly key: string}>();
   const lags: Array<{at: number; ms: number}> = [];
   let beats = 0;
-  let troubled = false;
+  /** Whom we cannot look at. */
+  const unseen = new Set<string>();
   let beatAt = clock.now();
   let cancel = clock.after(WATCH_MS, beat);
 
@@ -69,7 +70,9 @@ export function startWatch({clock, targets, getSnapshot, dispatch, everySecond}:
       lags.length = 0;
       dispatch({type: 'clock-jumped', at: now, byMs: jump});
     }
-    for (const watched of targets()) look(watched, now);
+    const all = targets();
+    for (const watched of all) look(watched, now);
+    for (const target of unseen) if (!all.some(watched => watched.target === target)) forgive({target}, now);
     beats = (beats + 1) % BEATS_A_SECOND;
     if (beats === 0) everySecond?.();
   }
@@ -78,20 +81,26 @@ export function startWatch({clock, targets, getSnapshot, dispatch, everySecond}:
   function tryRead(watched: Watched, at: number): ProcessReading | undefined {
     try {
       const reading = watched.read();
-      if (troubled) dispatch({type: 'trouble', at, about: 'watch'});
-      troubled = false;
+      forgive(watched, at);
       return reading;
     } catch (error) {
-      troubled = true;
-      dispatch({type: 'trouble', at, about: 'watch', text: `the process cannot be looked at: ${error instanceof Error ? error.message : String(error)}`});
+      // Several are told as one, else each look would tell what the one before had told otherwise.
+      const first = unseen.size === 0;
+      unseen.add(watched.target);
+      if (first) dispatch({type: 'trouble', at, about: 'watch', text: `the process cannot be looked at: ${error instanceof Error ? error.message : String(error)}`});
       return undefined;
     }
+  }
+
+  function forgive({target}: Pick<Watched, 'target'>, at: number): void {
+    if (unseen.delete(target) && unseen.size === 0) dispatch({type: 'trouble', at, about: 'watch'});
   }
 
   function look(watched: Watched, at: number): void {
     const target = getSnapshot().targets.find(({settings}) => settings.name === watched.target);
     if (!target || target.paused) {
       last.delete(watched.target);
+      forgive(watched, at);
       return;
     }
     const reading = tryRead(watched, at);

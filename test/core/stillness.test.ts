@@ -32,6 +32,19 @@ describe('time in which agent2 itself stood still', () => {
     expect(shares?.coverage).toBeLessThan(0.6);
   });
 
+  test('does not count as healthy: backoff goes on, and no fix is judged healed for it', () => {
+    const world = createWorld();
+    world.advance(seconds(12));
+    world.service.process = 'gone-with-pid-file';
+    world.advance(seconds(30));
+    expect(world.target().health.level).toBe('ok');
+    standStill(world, seconds(900));
+    world.advance(seconds(60));
+    expect(world.target().fixes[0]?.verdict).toBeUndefined();
+    world.advance(seconds(600));
+    expect(world.target().fixes[0]?.verdict).toBe('healed');
+  });
+
   test('is given back to a start, to a settling and to a verification', () => {
     const starting = createWorld({fix: 'child'});
     starting.service.api = 'error';

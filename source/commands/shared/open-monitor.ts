@@ -22,8 +22,9 @@ import {createPerform} from '../../runtime/perform.ts';
 import {createStatusWriter} from '../../runtime/status-writer.ts';
 import {startWatch, type Watch} from '../../runtime/watch.ts';
 import {memoryPath, recall} from './memory.ts';
-import {consumesSignal, openTarget, sameChild, settingsOf, startTarget, type OpenTarget} from './open-target.ts';
+import {openTarget, sameChild, settingsOf, startTarget, type OpenTarget} from './open-target.ts';
 import {recorderFor} from './recording.ts';
+import {consumesSignal, restartAskedFor} from './restart-asked.ts';
 import {claimStateDir} from './state-dir.ts';
 
 /** A running monitor with all that it holds. */
@@ -156,10 +157,8 @@ async function openIn(stateDir: string, setup: MonitorSetup, release: () => void
     },
   };
 
-  /** One file asks for a restart of the target that it names, else of the first that can be restarted by us. */
   function restartAsked(text: string): void {
-    const able = open.map(({spec}) => spec).filter(consumesSignal);
-    const target = able.find(({name}) => name === namedIn(text)) ?? able[0];
+    const target = restartAskedFor(text, open.map(({spec}) => spec));
     if (target) monitor.dispatch({type: 'restart-requested', at: clock.now(), target: target.name, by: 'signal-file'});
   }
 
@@ -210,11 +209,6 @@ async function startAll(targets: readonly OpenTarget[]): Promise<void> {
   if (failed === undefined) return;
   await Promise.all(targets.map(({fix}) => fix.child?.stop()));
   throw new UsageError(`${failed}; what stands behind -- is run as it is, without a shell`, EXIT.failed);
-}
-
-/** The target that a restart signal names, where it is JSON that does. */
-function namedIn(text: string): string | undefined {
-  return /"target"\s*:\s*"([^"\\]{1,63})"/.exec(text)?.[1];
 }
 
 function continued(result: ReturnType<typeof continueProcess> | undefined): FixOutcome {

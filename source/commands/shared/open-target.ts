@@ -66,11 +66,6 @@ export function sameChild(a: TargetSpec, b: TargetSpec): boolean {
   return a.fix.use === 'child' && b.fix.use === 'child' && JSON.stringify([a.fix.options, a.fix.stopTimeoutMs]) === JSON.stringify([b.fix.options, b.fix.stopTimeoutMs]);
 }
 
-/** With `signal` somebody else consumes it; with `none` nobody could act on it. */
-export function consumesSignal({fix: {use}}: TargetSpec): boolean {
-  return use !== 'signal' && use !== 'none';
-}
-
 async function fixOf({fix: {use}}: TargetSpec): Promise<FixDefinition> {
   const definition = await fixes[use]?.();
   if (!definition) throw new Error(`no fix ${use}`);

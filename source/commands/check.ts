@@ -29,9 +29,10 @@ export const definition: CommandDefinition = {
     const {options, words} = parsed;
     const {targets} = await watchlistFor(words, options, undefined);
     const reports = await Promise.all(targets.map(reportOf));
-    for (const {document, line} of reports) process.stdout.write(options.json ? `${JSON.stringify(document)}\n` : `${line}\n`);
-    const worst = WORST_FIRST.find(level => reports.some(({document}) => document.health_status === level)) ?? 'unknown';
-    return NAGIOS[worst];
+    // Nagios shows the first line beside the state that the exit code says.
+    const byWorst = WORST_FIRST.flatMap(level => reports.filter(({document}) => document.health_status === level));
+    for (const {document, line} of options.json ? reports : byWorst) process.stdout.write(options.json ? `${JSON.stringify(document)}\n` : `${line}\n`);
+    return NAGIOS[byWorst[0]?.document.health_status ?? 'unknown'];
   },
 };
 

@@ -5,7 +5,7 @@ import {freePort} from '../../source/io/free-port.ts';
 import {cleanUp} from '../helpers/cleanup.ts';
 import {makeHome, type Home} from '../helpers/home.ts';
 import {isAlive, signal} from '../helpers/processes.ts';
-import {startAgent2, type RunningProgram} from '../helpers/program.ts';
+import {agent2 as runAgent2, startAgent2, type RunningProgram} from '../helpers/program.ts';
 import {program} from '../fixtures/services/start.ts';
 import {readStatus} from '../helpers/status.ts';
 import {until} from '../helpers/until.ts';
@@ -125,4 +125,14 @@ test('what depends on another service waits until that one is well, says so, and
   expect(pidOf(home, 'web')).toBe(pid);
   expect(targetOf(home, 'web')?.fixes).toEqual([]);
   await until('the status file has the fix of db', () => targetOf(home, 'db')?.fixes.map(({result}) => result).join() === 'success');
+});
+
+test('a single check of several says the worst first, whose state its exit code is', async () => {
+  const home = makeHome();
+  const path = join(home.path, 'agent2.json');
+  const targets = [{name: 'fine', checks: [{file: home.path}]}, {name: 'ill', port: await freePort()}];
+  writeFileSync(path, JSON.stringify({targets}));
+  const {code, stdout} = await runAgent2(['check', '--config', path], {env: home.env});
+  expect(stdout).toMatch(/^AGENT2 CRITICAL - ill: .*\nAGENT2 OK - fine: .*\n$/);
+  expect(code).toBe(2);
 });

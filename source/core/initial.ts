@@ -29,6 +29,7 @@ export function initialTarget({settings, preset, observing, memory = emptyMemory
     fixCount: 0,
     paused: false,
     observing,
+    configured: {preset, observing},
     restartPending: false,
     check: {state: 'idle', dueAt: at, tries: 0},
     // Down until enough good checks say otherwise, as before.

@@ -25,11 +25,16 @@ interface Fated {
 function fateOf(state: State, start: TargetStart, dueAt: number, at: number): Fated {
   const old = state.targets.find(({settings}) => settings.name === start.settings.name);
   if (old && old.settings.fingerprint === start.settings.fingerprint) return {fate: 'same', target: old};
-  const fresh = initialTarget(old ? {...start, memory: memoryOf(old)} : start, state.presets, at);
+  const fresh = initialTarget(old ? {...chosen(start, old), memory: memoryOf(old)} : start, state.presets, at);
   const begun: TargetState = {...fresh, graceUntil: at + fresh.policy.startGraceMs, check: {state: 'idle', dueAt, tries: 0}};
   if (!old) return {fate: 'new', target: begun};
   const {epoch, fixCount, uptime, samples, events, paused, restartPending} = old;
-  return {fate: 'changed', target: {...begun, epoch: epoch + 1, fixCount, uptime, samples, events, paused, restartPending, check: paused ? {state: 'idle', dueAt: Infinity, tries: 0} : begun.check}};
+  return {fate: 'changed', target: {...begun, configured: {preset: start.preset, observing: start.observing}, epoch: epoch + 1, fixCount, uptime, samples, events, paused, restartPending, check: paused ? {state: 'idle', dueAt: Infinity, tries: 0} : begun.check}};
+}
+
+/** A preset or an `observe only` that somebody chose by key stays, unless the file says something else of it than before. */
+function chosen(start: TargetStart, {preset, observing, configured}: TargetState): TargetStart {
+  return {...start, preset: start.preset === configured.preset ? preset : start.preset, observing: start.observing === configured.observing ? observing : start.observing};
 }
 
 function summary(fates: readonly Fated[], removed: readonly string[]): string {

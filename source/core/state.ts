@@ -56,6 +56,8 @@ export interface TargetState {
   readonly paused: boolean;
   /** Probe, but do not heal. */
   readonly observing: boolean;
+  /** What the options or the config file said of the two: what people chose since stays when other settings change. */
+  readonly configured: {readonly preset: string; readonly observing: boolean};
   /** A restart asked for by file while paused; done when resumed. */
   readonly restartPending: boolean;
   readonly check: CheckState;

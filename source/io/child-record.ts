@@ -1,10 +1,11 @@
-import {readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {readFileSync, rmSync} from 'node:fs';
 import type {ProcessIdentity} from '../core/observation.ts';
+import {writeAtomically} from './atomic-file.ts';
 import {errorCode} from './error-code.ts';
 
 /** Remembers a running child in a small file, so that it can be recognised after our own sudden end. Throws what the file system throws. */
 export function rememberChild(path: string, {pid, startKey}: ProcessIdentity): void {
-  writeFileSync(path, `${JSON.stringify({pid, startKey})}\n`);
+  writeAtomically(path, `${JSON.stringify({pid, startKey})}\n`);
 }
 
 export function forgetChild(path: string): void {

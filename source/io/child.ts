@@ -1,13 +1,14 @@
 import {spawn, type ChildProcess} from 'node:child_process';
 import type {ProcessIdentity} from '../core/observation.ts';
 import {openBoundedLog} from './bounded-log.ts';
-import {forgetChild, recallChild, rememberChild} from './child-record.ts';
+import {forgetChild, rememberChild} from './child-record.ts';
 import {elapsed} from './elapsed.ts';
 import {endGroup} from './end-group.ts';
 import {errorText} from './error-code.ts';
 import {notStarted} from './not-started.ts';
-import {isThisBoot, readProcess} from './processes.ts';
-import {stopProcess, type SignalResult} from './terminate.ts';
+import {endLeftover, ORPHANS_MS, recordOf} from './leftover-child.ts';
+import {readProcess} from './processes.ts';
+import type {SignalResult} from './terminate.ts';
 
 export interface ChildOptions {
   /** The program and its arguments; no shell sees them. */
@@ -39,11 +40,9 @@ export interface Child {
 export type StartResult = {readonly kind: 'started'; readonly identity: ProcessIdentity} | {readonly kind: 'not-started'; readonly text: string};
 
 const STOP_MS = 10_000;
-/** For grandchildren of a child that died by itself: nobody waits for their good manners. */
-const ORPHANS_MS = 500;
 
 export function createChild({argv, env = process.env, cwd, logFile, onExit, onTrouble}: ChildOptions): Child {
-  const recordFile = `${logFile}.pid.json`;
+  const recordFile = recordOf(logFile);
   const log = openBoundedLog(logFile, onTrouble);
   let running: Running | undefined;
   /** The last child, kept for the sake of its group. */
@@ -91,14 +90,7 @@ export function createChild({argv, env = process.env, cwd, logFile, onExit, onTr
   }
 
   async function stopLeftover({stopTimeoutMs = STOP_MS} = {}): Promise<SignalResult | undefined> {
-    const identity = running ? undefined : recallChild(recordFile);
-    if (!identity) return undefined;
-    // The record names a child of ours, which led its own group: of another process with its pid nothing is touched.
-    const result = await stopProcess(identity, {stopTimeoutMs, group: true});
-    // Its own children may have outlived it. The number of a group means nothing after a reboot.
-    if (isThisBoot(identity)) await endGroup(identity, ORPHANS_MS);
-    forgetChild(recordFile);
-    return result;
+    return running ? undefined : endLeftover(recordFile, stopTimeoutMs);
   }
 
   function keepRecord(write: () => void): void {

@@ -36,15 +36,18 @@ export function removeSignal(path: string): void {
  */
 export function createSignalLook(path: string, onSignal: (text: string) => void, onTrouble: (text: string | undefined) => void): () => void {
   let last: string | undefined;
+  let troubled = false;
   return () => {
     try {
       const key = keyOf(path);
-      onTrouble(undefined);
+      if (troubled) onTrouble(undefined);
+      troubled = false;
       if (key === last) return;
       last = key;
       const text = key === undefined ? undefined : readIfThere(path)?.slice(0, 4096);
       if (text !== undefined && !isOurs(text)) onSignal(text);
     } catch (error) {
+      troubled = true;
       onTrouble(errorText(error));
     }
   };

@@ -23,6 +23,18 @@ describe('a config that is read again', () => {
     expect(world.notices.at(-1)?.text).toBe('config reloaded: changed db; 1 unchanged');
   });
 
+  test('keeps what people chose by key, unless the file says something else of it than before', () => {
+    const world = healthy();
+    world.dispatch({type: 'observing', at: world.now(), target: 'web', on: true});
+    world.dispatch({type: 'preset', at: world.now(), target: 'web', name: 'prod'});
+    world.reload([{...web, fingerprint: '2'}, db]);
+    expect(world.target('web')).toMatchObject({observing: true, preset: 'prod'});
+    world.reload([{...web, fingerprint: '3', preset: 'dev', observing: true}, db]);
+    expect(world.target('web')).toMatchObject({observing: true, preset: 'dev'});
+    world.reload([{...web, fingerprint: '4', preset: 'dev'}, db]);
+    expect(world.target('web')).toMatchObject({observing: false, preset: 'dev'});
+  });
+
   test('keeps the fixes, the budget and the incident of what changed', () => {
     const world = healthy();
     world.serviceOf('web').restartsInto = 'fails';

@@ -136,3 +136,18 @@ test('a single check of several says the worst first, whose state its exit code 
   expect(stdout).toMatch(/^AGENT2 CRITICAL - ill: .*\nAGENT2 OK - fine: .*\n$/);
   expect(code).toBe(2);
 });
+
+test('a child whose target was renamed while agent2 was dead is ended, since nobody watches it any more', async () => {
+  const home = makeHome();
+  const port = await freePort();
+  const {agent2, path} = await run(home, [{name: 'before', port}]);
+  const pid = pidOf(home, 'before');
+  await agent2.stop('SIGKILL');
+  expect(isAlive(pid)).toBe(true);
+  write(path, [{name: 'after', port}]);
+  const next = startAgent2(['run', '--config', path], {env: home.env});
+  await next.waitForLine(/what an earlier run had started for before, which is no child of agent2 any more/);
+  await until('the renamed one is well', () => targetOf(home, 'after')?.health_status === 'ok');
+  expect(isAlive(pid)).toBe(false);
+  expect(next.stdout()).not.toMatch(/ (WARNING|ERROR) - /);
+});

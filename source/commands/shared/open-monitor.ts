@@ -22,7 +22,7 @@ import {createPerform} from '../../runtime/perform.ts';
 import {createStatusWriter} from '../../runtime/status-writer.ts';
 import {startWatch, type Watch} from '../../runtime/watch.ts';
 import {memoryPath, recall} from './memory.ts';
-import {openTarget, sameChild, settingsOf, startTarget, type OpenTarget} from './open-target.ts';
+import {endStrays, openTarget, sameChild, settingsOf, startTarget, type OpenTarget} from './open-target.ts';
 import {recorderFor} from './recording.ts';
 import {consumesSignal, restartAskedFor} from './restart-asked.ts';
 import {claimStateDir} from './state-dir.ts';
@@ -112,6 +112,7 @@ async function openIn(stateDir: string, setup: MonitorSetup, release: () => void
   const recorder = recorderFor(record, stateDir, setup.targets.flatMap(({secrets}) => secrets), trouble('recording'));
   const log = openLog(join(stateDir, 'agent2.log'), trouble('log'));
   try {
+    for (const text of await endStrays(join(stateDir, 'targets'), open)) perform({type: 'tell', notice: {at: clock.now(), target: 'agent2', level: 'info', kind: 'change', text}}, monitor);
     await startAll(open);
   } catch (error) {
     log.close();

@@ -1,11 +1,13 @@
+import {basename, dirname} from 'node:path';
 import {load as fixes} from 'agent2:fixes';
 import {redacted} from '../../config/secrets.ts';
-import type {TargetSpec} from '../../config/spec.ts';
+import {defaults, type TargetSpec} from '../../config/spec.ts';
 import type {Gatherer} from '../../contracts/evidence.ts';
 import type {Fix, FixDefinition} from '../../contracts/fix.ts';
 import type {TargetSettings} from '../../core/state.ts';
 import {sanitize} from '../../format/sanitize.ts';
 import {errorText} from '../../io/error-code.ts';
+import {endLeftover, recordOf, recordsBelow} from '../../io/leftover-child.ts';
 import {prepareStateDir} from '../../io/state-dir.ts';
 import type {TargetProbes} from '../../runtime/check.ts';
 import {gathererOf} from './evidence.ts';
@@ -56,6 +58,14 @@ export async function startTarget({probes, fix: {child}}: OpenTarget): Promise<s
 }
 
 const START_MS = 10_000;
+
+/** Ends what an earlier run started for targets that are children no more (removed or renamed while agent2 was dead), and says so. */
+export async function endStrays(directory: string, targets: readonly OpenTarget[]): Promise<readonly string[]> {
+  const kept = targets.flatMap(({fix}) => (fix.child ? [recordOf(fix.child.logFile)] : []));
+  const strays = recordsBelow(directory).filter(record => !kept.includes(record));
+  const ended = await Promise.all(strays.map(async record => ({record, result: await endLeftover(record, defaults.stopTimeoutMs)})));
+  return ended.flatMap(({record, result}) => (result ? [`what an earlier run had started for ${basename(dirname(record))}, which is no child of agent2 any more: ${result.text}`] : []));
+}
 
 export function settingsOf({name, address, fix, local, overrides, dependsOn, drill, fingerprint}: TargetSpec): TargetSettings {
   return {name, address, fix: fix.use, local, overrides, dependsOn, notFor: fix.notFor, drill: Object.keys(drill).filter(fault => fault !== 'mend'), fingerprint};

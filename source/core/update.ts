@@ -33,7 +33,7 @@ function decide(state: State, event: Event): readonly [State, readonly Effect[]]
     case 'tick':
       return state.status === 'monitoring' ? forAll(state, event.at, target => due(target, event.at)) : [state, []];
     case 'clock-jumped':
-      return forAll(state, event.at, target => clockJumped(target, event.byMs, event.at));
+      return jumped(state, event);
     case 'trouble':
       return trouble(state, event);
     case 'reconfigured':
@@ -110,6 +110,12 @@ function trouble(state: State, {at, about, text}: Extract<Event, {type: 'trouble
 
 function forOne(state: State, name: string, at: number, step: (target: TargetState) => Step): readonly [State, readonly Effect[]] {
   return forAll(state, at, target => (target.settings.name === name ? step(target) : [target, []]));
+}
+
+/** All times move together: before they all have, none can be judged by those of the others. */
+function jumped(state: State, {byMs, at}: Extract<Event, {type: 'clock-jumped'}>): readonly [State, readonly Effect[]] {
+  const steps = state.targets.map(target => clockJumped(target, byMs, at));
+  return [{...state, targets: steps.map(([target]) => target)}, steps.flatMap(([, effects]) => effects)];
 }
 
 /** One after the other, each knowing what became of those before it: two that depend on each other are never fixed at once. The same state object when no target changed. */

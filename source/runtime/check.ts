@@ -1,3 +1,4 @@
+import {setTimeout as pause} from 'node:timers/promises';
 import type {Probe, ProbeContext} from '../contracts/probe.ts';
 import type {Fault} from '../core/fault.ts';
 import {combine, type Observation, type ProbeResult, type ProcessReading, type Readings} from '../core/observation.ts';
@@ -41,7 +42,7 @@ export async function check(probes: TargetProbes, context: ProbeContext): Promis
   const extras = await extra;
   const failed = [...results, ...extras.flatMap(({result}) => result ?? [])].some(hasFailed);
   // It may have died while it was asked: then that is the cause, not the connection it lost.
-  if (probes.process && state === 'alive' && failed) results[0] = await probes.process.look(context);
+  if (probes.process && state === 'alive' && failed) results[0] = await lookAgain(probes.process, results, context);
   if (probes.owner && results.some(result => result.faults.some(asksForOwner))) results.push(await probes.owner.owner(context.signal));
   results.push(...extras.flatMap(({result}) => result ?? []));
   const observation = combine(results);
@@ -51,6 +52,18 @@ export async function check(probes: TargetProbes, context: ProbeContext): Promis
   const objection = await probes.owner?.learn(context.signal);
   return objection ? combine([...results, objection]) : observation;
 }
+
+/** A process that exits loses its connections a moment before it is seen dead: who hung up gets that moment. */
+async function lookAgain(process: Probe, results: readonly ProbeResult[], context: ProbeContext): Promise<ProbeResult> {
+  const again = await process.look(context);
+  const hungUp = results.some(({faults}) => faults.some(({kind}) => HUNG_UP.includes(kind)));
+  if (!hungUp || again.readings.process?.state !== 'alive') return again;
+  await pause(DYING_MS, undefined, {signal: context.signal});
+  return process.look(context);
+}
+
+const HUNG_UP: readonly Fault['kind'][] = ['connection_reset', 'response_truncated', 'connect_refused', 'port_closed'];
+const DYING_MS = 50;
 
 /** One of the target's own checks; never rejects. `trouble`: a required one could not be made, which says nothing about the target. */
 async function lookExtra({probe, advisory}: ExtraCheck, context: ProbeContext): Promise<{readonly result?: ProbeResult; readonly trouble?: string}> {

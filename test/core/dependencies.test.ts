@@ -146,6 +146,22 @@ describe('the heal budget of all targets', () => {
     expect(fixed(world)).toEqual(['a', 'b', 'c']);
   });
 
+  test.each([minutes(30), -minutes(30)])('defers as long as ever when the clock jumps by %i ms', byMs => {
+    // The one that waits stands first: it must not be judged by times of the others that have not moved yet.
+    const world = healthy([{name: 'c'}, {name: 'a'}, {name: 'b'}], {count: 2, windowMs: minutes(3)});
+    crash(world, 'a', 'b');
+    world.advance(seconds(5));
+    crash(world, 'c');
+    world.advance(seconds(5));
+    const [first] = world.fixes();
+    const leftMs = (first?.at ?? 0) + minutes(3) - world.now();
+    world.jump(byMs);
+    world.advance(leftMs - 1);
+    expect(fixed(world)).toEqual(['a', 'b']);
+    world.advance(10);
+    expect(fixed(world)).toEqual(['a', 'b', 'c']);
+  });
+
   test('counts what agent2 did before its own restart', () => {
     const world = healthy([{name: 'a'}, {name: 'b'}], {count: 1, windowMs: minutes(10)});
     crash(world, 'a');

@@ -84,7 +84,7 @@ function upstreamIn(targets: readonly TargetState[], {settings}: TargetState): R
 
 function forBudget(targets: readonly TargetState[], budget: Budget | undefined, at: number): Deference | undefined {
   if (!budget) return undefined;
-  const within = targets.flatMap(({attemptTimes}) => attemptTimes.filter(time => time > at - budget.windowMs));
+  const within = targets.flatMap(({attemptTimes}) => attemptTimes.filter(time => time + budget.windowMs > at));
   if (within.length < budget.count) return undefined;
   within.sort((a, b) => a - b);
   const oldest = within.at(-budget.count);

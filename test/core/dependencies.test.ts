@@ -1,4 +1,5 @@
 import {describe, expect, test} from 'vitest';
+import {chainsOf, deferenceOf} from '../../source/core/dependencies.ts';
 import {whyLine} from '../../source/core/why.ts';
 import {createWorld, type TargetOptions, type World} from '../helpers/world.ts';
 
@@ -160,6 +161,17 @@ describe('the heal budget of all targets', () => {
     expect(fixed(world)).toEqual(['a', 'b']);
     world.advance(10);
     expect(fixed(world)).toEqual(['a', 'b', 'c']);
+  });
+
+  test('is free at the very time that it says, also where that is no whole millisecond', () => {
+    for (let third = 0; third < 300; third++) {
+      const attempt = 1_000_000 + third / 3;
+      const target = {...healthy([{name: 'a'}]).target('a'), attemptTimes: [attempt]};
+      const until = attempt + 77_579;
+      const deferred = (at: number) => deferenceOf({targets: [target], healBudget: {count: 1, windowMs: 77_579}}, chainsOf([target]), target, at);
+      expect(deferred(until - 1)).toEqual({reason: 'heal budget', untilAt: until});
+      expect(deferred(until)).toBeUndefined();
+    }
   });
 
   test('counts what agent2 did before its own restart', () => {

@@ -4,10 +4,12 @@ import {acting} from '../helpers/promises/acting.ts';
 import {telling} from '../helpers/promises/telling.ts';
 import {live, setups, shapes, timelines} from '../helpers/timeline.ts';
 
-/** For each shape of dependencies; a busy machine sees fewer lives, a patient person gives more. */
+/** For each shape of dependencies; a busy machine sees fewer lives. Who gives more seconds gets lives that nobody has seen; else they are the same each time, so that a change is blamed for what it broke. */
+const EXPLORING = process.env.MODEL_SECONDS !== undefined;
 const SECONDS = Number(process.env.MODEL_SECONDS ?? 4);
+const SEED = 20_261_125;
 
-/** Hundreds of lives, thousands with `MODEL_SECONDS=30`; every promise is watched in each. */
+/** Hundreds of lives, thousands with `MODEL_SECONDS=60`; every promise is watched in each. */
 test.each(Object.entries(shapes))('agent2 keeps every promise to %s, whatever happens', (_, shape) => {
   fc.assert(
     fc.property(setups(shape), timelines(), (setup, commands) => {
@@ -21,7 +23,7 @@ test.each(Object.entries(shapes))('agent2 keeps every promise to %s, whatever ha
       });
       for (const end of ends) end();
     }),
-    {numRuns: 100 * SECONDS, interruptAfterTimeLimit: SECONDS * 1_000},
+    {numRuns: 100 * SECONDS, interruptAfterTimeLimit: SECONDS * 1_000, ...(EXPLORING ? {} : {seed: SEED})},
   );
 });
 

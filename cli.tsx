@@ -6,6 +6,7 @@ import {version} from 'agent2:version';
 /** The words typed -> one command, loaded on demand; nothing else. Without the name of one, it is `watch`. */
 async function main(argv: readonly string[]): Promise<number> {
   const [first, ...rest] = argv;
+  await (await import('./source/commands/shared/language.ts')).chooseLanguage(argv, process.env);
   if (first === '--version' || first === '-V') {
     process.stdout.write(`agent2 ${version}\n`);
     return 0;

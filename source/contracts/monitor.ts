@@ -13,6 +13,11 @@ export interface Monitor {
   /** Calls `listener` after every change, batched; returns the way to stop it. */
   subscribe(listener: () => void): () => void;
   request(command: Command): void;
+  /** How it stands with a monitor in another process; none for one in this very process. Listeners hear when it changes. */
+  link?(): Link;
   /** Epoch milliseconds by the monitor's own clock, for ages. */
   now(): number;
 }
+
+/** The way to a monitor in another process. While it is lost, `getSnapshot` is what was seen last and `request` does nothing. */
+export type Link = {readonly state: 'up'; readonly pid: number} | {readonly state: 'lost'; readonly since: number; readonly text: string};

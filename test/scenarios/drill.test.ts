@@ -73,7 +73,7 @@ describe('a drill on what a running agent2 watches', () => {
     const {home, service} = await watched('low-latency');
     const target = targetIn(home.stateDir, 'web');
     if (!target) throw new Error('web is not in the status');
-    const ask = (fault: string) => [process.execPath, '-e', `fetch('http://127.0.0.1:${service.port}/fault/${fault}', {method: 'POST'}).then(answer => process.exit(answer.ok ? 0 : 1))`];
+    const ask = (fault: string) => [process.execPath, '--single-threaded', '-e', `fetch('http://127.0.0.1:${service.port}/fault/${fault}', {method: 'POST'}).then(answer => process.exit(answer.ok ? 0 : 1))`];
     const subject = runningSubject(home.stateDir, target, 'error', {error: ask('slow?ms=1500'), mend: ask('ok')});
     const result = await conductDrill('error', subject, 4_000, new AbortController().signal);
     expect(result && problemsOf(result)).not.toEqual([]);

@@ -1,4 +1,4 @@
-import {Command, CommanderError} from 'commander';
+import {Command, CommanderError, Option} from 'commander';
 import {didYouMean} from '../../config/did-you-mean.ts';
 import type {TargetOptions} from '../../config/target-options.ts';
 import {UsageError} from '../../contracts/command.ts';
@@ -15,11 +15,14 @@ export interface WatchedOptions extends TargetOptions {
 export interface MonitorOptions extends WatchedOptions {
   readonly stateDir?: string;
   readonly logLevel?: string;
+  readonly logFormat?: string;
   /** `true` without a file of its own. */
   readonly record?: string | true;
 }
 
 export interface ScreenOptions {
+  readonly readOnly?: boolean;
+  readonly onHangup?: string;
   readonly theme?: string;
   readonly color?: boolean;
   readonly ascii?: boolean;
@@ -38,7 +41,13 @@ export function parser(name: string, summary: string): Command {
     .exitOverride()
     .configureOutput({writeErr: () => {}})
     .helpOption('-h, --help', 'show this help')
+    .addOption(languageOption())
     .showSuggestionAfterError(false);
+}
+
+/** Read before any command reads its words, see `language.ts`. */
+function languageOption(): Option {
+  return new Option('--lang <LANGUAGE>', 'en or zh (default: that of the environment, else en)');
 }
 
 /** What to watch and how to heal it. */
@@ -70,11 +79,14 @@ export function addMonitorOptions(command: Command): Command {
   return command
     .option('--state-dir <DIR>', 'where status, log and pid file live')
     .option('--log-level <LEVEL>', 'debug, info, warning or error (default: info)')
+    .option('--log-format <FORMAT>', 'text, or json for one object a line (default: text)')
     .option('--record [FILE]', 'keep what happens for agent2 backtest (default: record.jsonl in the state directory)');
 }
 
 export function addScreenOptions(command: Command): Command {
   return command
+    .option('--read-only', 'show a monitor that runs already, with no key that changes anything')
+    .option('--on-hangup <WHAT>', 'when the terminal goes away: detach (watch on without a screen) or exit (default: detach in prod, else exit)')
     .option('--theme <NAME>', 'dark, light, high-contrast, colour-blind or mono')
     .option('--no-color', 'no colours (NO_COLOR does the same)')
     .option('--ascii', 'plain ASCII instead of lines and symbols');

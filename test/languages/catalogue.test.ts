@@ -1,0 +1,64 @@
+import {readdirSync, readFileSync} from 'node:fs';
+import {join} from 'node:path';
+import ts from 'typescript';
+import {afterEach, describe, expect, test} from 'vitest';
+import {say, speak} from '../../source/core/say.ts';
+import {catalogue} from '../../source/languages/zh.ts';
+import {root} from '../helpers/root.ts';
+
+afterEach(() => speak({}));
+
+describe('a text', () => {
+  test('is said in English where no language was chosen', () => {
+    expect(say`paused for ${'5 min'}, ${2} left`).toBe('paused for 5 min, 2 left');
+  });
+
+  test('is said in the language that was chosen, in its order', () => {
+    speak({'{} of {} failures': '共 {1} 次，失败 {0} 次', 'stop {}': '停止 {}'});
+    expect(say`${2} of ${3} failures`).toBe('共 3 次，失败 2 次');
+    expect(say`stop ${'web'}`).toBe('停止 web');
+    expect(say`unknown ${1}`).toBe('unknown 1');
+  });
+});
+
+describe('the Chinese catalogue', () => {
+  const said = saidIn([join(root, 'cli.tsx'), ...filesBelow(join(root, 'source'))]);
+
+  test('has every text that is said', () => {
+    expect([...said].filter(english => !(english in catalogue))).toEqual([]);
+  });
+
+  test('has none that nobody says', () => {
+    expect(Object.keys(catalogue).filter(english => !said.has(english))).toEqual([]);
+  });
+
+  test('keeps every value of every text', () => {
+    const count = (text: string) => text.split(/\{\d?\}/).length - 1;
+    expect(Object.entries(catalogue).filter(([english, chinese]) => count(english) !== count(chinese))).toEqual([]);
+  });
+});
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, {withFileTypes: true, recursive: true})
+    .filter(entry => entry.isFile() && /\.tsx?$/.test(entry.name) && !entry.name.endsWith('.d.ts'))
+    .map(entry => join(entry.parentPath, entry.name));
+}
+
+/** Every template that `say` is given, with `{}` for each value. */
+function saidIn(files: readonly string[]): Set<string> {
+  const found = new Set<string>();
+  const visit = (node: ts.Node): void => {
+    if (ts.isTaggedTemplateExpression(node) && node.tag.getText() === 'say') found.add(keyOf(node.template));
+    ts.forEachChild(node, visit);
+  };
+  for (const file of files) {
+    const text = readFileSync(file, 'utf8');
+    if (text.includes('say`')) visit(ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true));
+  }
+  return found;
+}
+
+function keyOf(template: ts.TemplateLiteral): string {
+  if (ts.isNoSubstitutionTemplateLiteral(template)) return template.text;
+  return [template.head.text, ...template.templateSpans.map(span => span.literal.text)].join('{}');
+}

@@ -1,7 +1,7 @@
 import {Command, CommanderError, Option} from 'commander';
 import {didYouMean} from '../../config/did-you-mean.ts';
 import type {TargetOptions} from '../../config/target-options.ts';
-import {UsageError} from '../../contracts/command.ts';
+import {UsageError, type CommandDefinition} from '../../contracts/command.ts';
 import type {Level} from '../../core/state.ts';
 import {levels} from '../../format/log-line.ts';
 import {sanitize} from '../../format/sanitize.ts';
@@ -31,6 +31,7 @@ export interface ScreenOptions {
 /** Splits `… -- CMD …`; `child` is undefined without a `--`. */
 export function splitChild(argv: readonly string[]): {readonly own: readonly string[]; readonly child?: readonly string[]} {
   const at = argv.indexOf('--');
+  // The very same words where there is nothing to split: see `parserOf`.
   return at < 0 ? {own: argv} : {own: argv.slice(0, at), child: argv.slice(at + 1)};
 }
 
@@ -92,11 +93,32 @@ export function addScreenOptions(command: Command): Command {
     .option('--ascii', 'plain ASCII instead of lines and symbols');
 }
 
+/** The parser that a command makes for its words: what `completion` has to know of it. */
+export async function parserOf({run}: CommandDefinition): Promise<Command> {
+  try {
+    await run(ASK_FOR_PARSER);
+  } catch (error) {
+    if (error instanceof ParserAsked) return error.command;
+    throw error;
+  }
+  throw new Error('a command that parses no words');
+}
+
+/** Words that nobody types, known by their identity. */
+const ASK_FOR_PARSER: readonly string[] = ['--help'];
+
+class ParserAsked extends Error {
+  constructor(readonly command: Command) {
+    super('asked for the parser only');
+  }
+}
+
 /** What parsing gave: the options and the words between them, or the text of `--help`. */
 export type Parsed<Options> = {readonly kind: 'words'; readonly options: Options; readonly words: readonly string[]} | {readonly kind: 'help'; readonly text: string};
 
 /** Parses the words after a command's name; at most `most` of them may be no options, `wanted` says which. Throws a `UsageError`. */
 export function parse<Options>(command: Command, argv: readonly string[], most: number, wanted?: string): Parsed<Options> {
+  if (argv === ASK_FOR_PARSER) throw new ParserAsked(command);
   if (argv.includes('--help') || argv.includes('-h')) return {kind: 'help', text: helpText(command)};
   try {
     command.argument('[words...]').parse([...argv], {from: 'user'});

@@ -28,6 +28,11 @@ export function findRunning(which: WhichMonitor, wanted: string | undefined, com
   return only;
 }
 
+/** The names of all that is watched now by the monitors of this user. */
+export function watchedNames(): readonly string[] {
+  return stateDirsOf({}).filter(place => holderOf(place) !== undefined).flatMap(statusOf).flatMap(({status}) => status.targets.map(({name}) => name));
+}
+
 /** What a monitor says of itself; nothing before it has written its first status. */
 function statusOf(stateDir: string): readonly RunningMonitorFiles[] {
   const status = readMonitorStatus(readIfThere(join(stateDir, 'agent2_status.json')) ?? '');

@@ -27,6 +27,6 @@ export async function chooseTheme(wanted: string | undefined, remembered: string
   return {themes: themes.filter(theme => theme !== undefined), themeName};
 }
 
-function themeNames(): readonly string[] {
+export function themeNames(): readonly string[] {
   return [...ORDER, ...Object.keys(load).filter(name => !ORDER.includes(name)).sort()];
 }

@@ -1,0 +1,49 @@
+import type {Option} from 'commander';
+import {presetNames} from '../../config/presets.ts';
+import type {CommandDefinition} from '../../contracts/command.ts';
+import {levels} from '../../format/log-line.ts';
+import type {CompletionCommand, CompletionOption, CompletionValue} from '../../format/completion/words.ts';
+import {languages} from './language.ts';
+import {parserOf} from './options.ts';
+import {themeNames} from './themes.ts';
+
+/** What can be typed behind the name of a command: its options as its own parser knows them, its words as its usage shows them. */
+export async function completionOf(name: string, definition: CommandDefinition): Promise<CompletionCommand> {
+  const command = await parserOf(definition);
+  const [, ...words] = definition.usage.split(' ');
+  const [first = ''] = words;
+  return {
+    name,
+    summary: definition.summary,
+    options: [...command.options, helpOption].map(option => completionOption(option)),
+    words: first.includes('|') && !first.startsWith('[') ? first.split('|') : name === 'preset' ? presetNames : [],
+    targets: words.some(word => word.replace(/[[\]]/g, '').toLowerCase() === 'target'),
+  };
+}
+
+const helpOption = {short: '-h', long: '--help', description: 'show this help', flags: '-h, --help'};
+
+function completionOption({short, long, description, flags}: Pick<Option, 'short' | 'long' | 'description' | 'flags'>): CompletionOption {
+  return {flags: [short, long].filter(flag => flag !== undefined && flag !== null), description, value: valueOf(long ?? '', flags)};
+}
+
+/** Known by the option, else by how its value is called. */
+function valueOf(long: string, flags: string): CompletionValue {
+  const wanted = /[<[]([^>\]]+)[>\]]/.exec(flags)?.[1];
+  if (wanted === undefined) return {kind: 'none'};
+  const words = CHOICES[long];
+  if (words) return {kind: 'one of', words: words()};
+  if (long === '--name') return {kind: 'target'};
+  if (wanted === 'FILE') return {kind: 'file'};
+  return {kind: wanted === 'DIR' ? 'directory' : 'free'};
+}
+
+const CHOICES: Readonly<Record<string, () => readonly string[]>> = {
+  '--preset': () => presetNames,
+  '--theme': themeNames,
+  '--lang': () => languages,
+  '--log-level': () => levels,
+  '--level': () => levels,
+  '--log-format': () => ['text', 'json'],
+  '--on-hangup': () => ['detach', 'exit'],
+};

@@ -1,6 +1,7 @@
 import {useCallback, useMemo, useRef, useSyncExternalStore} from 'react';
 import type {Theme} from '../contracts/theme.ts';
 import type {Monitor} from '../contracts/monitor.ts';
+import {say} from '../core/say.ts';
 import {phaseOf, type TargetState} from '../core/state.ts';
 import {whyCountsDown} from '../core/why.ts';
 import type {DemoFault, KeyContext} from './binding.ts';
@@ -85,7 +86,7 @@ function Screen({monitor, ui, themes, faults, actionOf, quitMessage, keysActive,
     else if (key === 'q' || key === 'ctrl+c') quit();
   }, keysActive);
 
-  if (!target) return <Lines lines={[['nothing is watched; q quits']]} width={size.columns} height={1} />;
+  if (!target) return <Lines lines={[[say`nothing is watched; q quits`]]} width={size.columns} height={1} />;
   const keys = contextFor(target);
   const page = pageOf(overlay, {target, troubles, now, keys, symbols: look.symbols});
   const screen: ScreenProps = {

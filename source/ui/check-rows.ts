@@ -1,5 +1,6 @@
 import type {HealthLevel} from '../core/health.ts';
 import type {CheckReading} from '../core/observation.ts';
+import {say} from '../core/say.ts';
 import type {TargetState} from '../core/state.ts';
 import {displayWidth, fit} from '../format/width.ts';
 import {blemishes, faultWord} from './fault-words.ts';
@@ -18,8 +19,8 @@ export function checkRows(target: TargetState, most: number, symbols: Symbols): 
   ];
   if (checks.length <= most) return checks.map(rowOf);
   const worstFirst = checks.toSorted((a, b) => BADNESS[b.level] - BADNESS[a.level]);
-  if (most < 2) return worstFirst.slice(0, 1).map((check): Line => [...rowOf({...check, text: `+${checks.length - 1} more`})]);
-  return [...worstFirst.slice(0, most - 1).map(rowOf), [muted(`${' '.repeat(label)}+${checks.length - most + 1} more`)]];
+  if (most < 2) return worstFirst.slice(0, 1).map((check): Line => [...rowOf({...check, text: say`+${checks.length - 1} more`})]);
+  return [...worstFirst.slice(0, most - 1).map(rowOf), [muted(`${' '.repeat(label)}${say`+${checks.length - most + 1} more`}`)]];
 }
 
 /** Wide enough to stand under the other probes, and no wider than leaves room for what was seen. */

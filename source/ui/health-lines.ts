@@ -1,12 +1,13 @@
 import type {Fault} from '../core/fault.ts';
 import type {HealthLevel} from '../core/health.ts';
 import type {PortReading, ProcessReading} from '../core/observation.ts';
+import {say} from '../core/say.ts';
 import type {TargetState} from '../core/state.ts';
 import {uptimeShares} from '../core/uptime.ts';
 import {formatAge} from '../format/age.ts';
 import {formatDuration} from '../format/duration.ts';
 import {formatMs, formatPercent} from '../format/number.ts';
-import {fit} from '../format/width.ts';
+import {displayWidth, fit} from '../format/width.ts';
 import {checkRows} from './check-rows.ts';
 import {blemishOf, faultWord} from './fault-words.ts';
 import {muted, span, type Line, type Span} from './spans.ts';
@@ -16,12 +17,12 @@ import {LEVEL_TONE, LEVEL_WORD, type Symbols} from './symbols.ts';
 /** The rows of the health panel, as many as go into `height`: one per probe and check, the counters, the uptime, then what the verdict and the repair go by. */
 export function healthLines(target: TargetState, now: number, symbols: Symbols, height: number): readonly Line[] {
   const essentials: readonly Line[] = [
-    row('process', ...processSpans(target, now, symbols)),
-    row('port', ...portSpans(target, symbols)),
-    row('api', ...apiSpans(target, symbols)),
+    row(say`process`, ...processSpans(target, now, symbols)),
+    row(say`port`, ...portSpans(target, symbols)),
+    row(say`api`, ...apiSpans(target, symbols)),
     ...checkRows(target, Math.max(1, height - ALWAYS), symbols),
-    row('failures', ...failureSpans(target)),
-    row('uptime', ...uptimeSpans(target, now)),
+    row(say`failures`, ...failureSpans(target)),
+    row(say`uptime`, ...uptimeSpans(target, now)),
   ];
   const more = details(target, now);
   const gap: readonly Line[] = height > essentials.length + more.length ? [['']] : [];
@@ -51,16 +52,21 @@ function processSpans(target: TargetState, now: number, symbols: Symbols): reado
 function processWord(reading: ProcessReading): readonly [HealthLevel, string] {
   switch (reading.state) {
     case 'alive':
-      return ['ok', 'alive'];
+      return ['ok', say`alive`];
     case 'traced':
-      return ['warn', 'traced'];
+      return ['warn', say`traced`];
     case 'unknown':
-      return ['unknown', 'unknown'];
+      return ['unknown', say`unknown`];
     case 'mismatch':
-      return ['down', 'another'];
+      return ['down', say`another`];
     default:
-      return ['down', reading.state];
+      return ['down', stateWord(reading.state)];
   }
+}
+
+/** What is wrong with it, in a word. */
+function stateWord(state: 'gone' | 'zombie' | 'stopped'): string {
+  return {gone: say`gone`, zombie: say`zombie`, stopped: say`stopped`}[state];
 }
 
 function portSpans(target: TargetState, symbols: Symbols): readonly Span[] {
@@ -72,9 +78,9 @@ function portSpans(target: TargetState, symbols: Symbols): readonly Span[] {
 }
 
 function portDetail({listening, owner}: PortReading, fault: Fault | undefined): string {
-  if (owner && !owner.ours) return `by ${owner.command} (${owner.pid})`;
+  if (owner && !owner.ours) return say`by ${owner.command} (${owner.pid})`;
   if (fault) return faultWord(fault.kind);
-  return listening ? 'listening' : 'closed';
+  return listening ? say`listening` : say`closed`;
 }
 
 function apiSpans(target: TargetState, symbols: Symbols): readonly Span[] {
@@ -82,52 +88,52 @@ function apiSpans(target: TargetState, symbols: Symbols): readonly Span[] {
   const blemish = blemishOf(target, 'api');
   const fault = blemish?.fault;
   // The core forgets the answer of a process that died; a fault counts still where the same check saw it dead.
-  if (!reading && !(blemish && blemishOf(target, 'process'))) return 'api' in target.readings ? [muted(`${symbols.level.unknown} not asked since`)] : absent(target, symbols);
+  if (!reading && !(blemish && blemishOf(target, 'process'))) return 'api' in target.readings ? [muted(`${symbols.level.unknown} ${say`not asked since`}`)] : absent(target, symbols);
   const time = reading?.totalMs === undefined ? '' : formatMs(reading.totalMs);
-  if (fault?.kind === 'slow') return seen('warn', `${reading?.status ?? ''} slow`, time, symbols);
+  if (fault?.kind === 'slow') return seen('warn', say`${reading?.status ?? ''} slow`, time, symbols);
   if (blemish && fault) return seen(blemish.level, faultWord(fault.kind), fault.kind === 'status_unexpected' ? `${fault.status}  ${time}` : time, symbols);
   return seen('ok', `${reading?.status ?? ''} ok`, time, symbols);
 }
 
 function seen(level: HealthLevel, word: string, detail: string, symbols: Symbols): readonly Span[] {
   const tone = level === 'ok' ? undefined : LEVEL_TONE[level];
-  return [span(symbols.level[level], LEVEL_TONE[level], true), ' ', span(fit(word, Math.max(9, word.length + 1)), tone), detail];
+  return [span(symbols.level[level], LEVEL_TONE[level], true), ' ', span(fit(word, Math.max(9, displayWidth(word) + 1)), tone), detail];
 }
 
 function absent(target: TargetState, symbols: Symbols): readonly Span[] {
-  return [muted(`${symbols.level.unknown} ${target.lastCheck === undefined ? 'not known yet' : 'not watched'}`)];
+  return [muted(`${symbols.level.unknown} ${target.lastCheck === undefined ? say`not known yet` : say`not watched`}`)];
 }
 
 function failureSpans({health, policy}: TargetState): readonly Span[] {
   const tone = health.failures === 0 ? undefined : health.level === 'down' ? 'down' : 'warn';
-  const flapping: Span = health.flapping ? span('yes', 'warn', true) : 'no';
-  return [span(`${health.failures}/${policy.failureThreshold}`, tone, health.failures > 0), muted('  flapping '), flapping, muted('  total '), String(health.totalFailures)];
+  const flapping: Span = health.flapping ? span(say`yes`, 'warn', true) : say`no`;
+  return [span(`${health.failures}/${policy.failureThreshold}`, tone, health.failures > 0), muted(say`  flapping `), flapping, muted(say`  total `), String(health.totalFailures)];
 }
 
 function uptimeSpans({uptime}: TargetState, now: number): readonly Span[] {
   const shares = uptimeShares(uptime, now);
-  if (!shares) return [muted('not known yet')];
-  const coverage = shares.coverage === 1 ? 'all' : formatPercent(shares.coverage, 0);
-  return [formatPercent(shares.up), muted(` of ${formatAge(now - uptime.since)}, ${coverage} seen`)];
+  if (!shares) return [muted(say`not known yet`)];
+  const coverage = shares.coverage === 1 ? say`all` : formatPercent(shares.coverage, 0);
+  return [formatPercent(shares.up), muted(say` of ${formatAge(now - uptime.since)}, ${coverage} seen`)];
 }
 
 function details(target: TargetState, now: number): readonly Line[] {
   const {policy, health, incident, settings} = target;
   const {dependsOn, notFor} = settings;
-  const open = incident ? [span(`${incident.cause ?? 'not diagnosed'}`, 'down'), muted(`  since ${formatAge(now - incident.startedAt)}`)] : ['none'];
+  const open = incident ? [span(incident.cause ?? say`not diagnosed`, 'down'), muted(say`  since ${formatAge(now - incident.startedAt)}`)] : [say`none`];
   return [
-    row('state', span(LEVEL_WORD[health.level].toLowerCase(), LEVEL_TONE[health.level]), muted(' for '), formatAge(now - health.since)),
-    row('incident', ...open),
-    row('repair', ...repairSpans(target)),
-    ...(dependsOn.length > 0 ? [row('order', muted('after '), dependsOn.join(', '))] : []),
-    ...(notFor.length > 0 ? [row('not for', notFor.join(', '))] : []),
-    row('verdict', muted('down at '), String(policy.failureThreshold), muted(' failed, ok at '), String(policy.recoveryThreshold), muted(' good')),
-    row('limits', muted('timeout '), formatDuration(policy.timeoutMs), muted(', slow from '), formatDuration(policy.slowMs)),
+    row(say`state`, span(LEVEL_WORD[health.level].toLowerCase(), LEVEL_TONE[health.level]), muted(say` for `), formatAge(now - health.since)),
+    row(say`incident`, ...open),
+    row(say`repair`, ...repairSpans(target)),
+    ...(dependsOn.length > 0 ? [row(say`order`, muted(say`after `), dependsOn.join(', '))] : []),
+    ...(notFor.length > 0 ? [row(say`not for`, notFor.join(', '))] : []),
+    row(say`verdict`, muted(say`down at `), String(policy.failureThreshold), muted(say` failed, ok at `), String(policy.recoveryThreshold), muted(say` good`)),
+    row(say`limits`, muted(say`timeout `), formatDuration(policy.timeoutMs), muted(say`, slow from `), formatDuration(policy.slowMs)),
   ];
 }
 
 function repairSpans({policy, settings, repair, deference}: TargetState): readonly Span[] {
-  if (settings.fix === 'none') return [span('none: observed only', 'warn')];
-  if (repair.step === 'deferred') return [span(waitingWords(deference) ?? 'its fix is next', 'warn')];
-  return [settings.fix, muted(`, at most ${policy.budget.count} in ${formatDuration(policy.budget.windowMs)}`)];
+  if (settings.fix === 'none') return [span(say`none: observed only`, 'warn')];
+  if (repair.step === 'deferred') return [span(waitingWords(deference) ?? say`its fix is next`, 'warn')];
+  return [settings.fix, muted(say`, at most ${policy.budget.count} in ${formatDuration(policy.budget.windowMs)}`)];
 }

@@ -1,3 +1,4 @@
+import {say} from '../core/say.ts';
 import type {Binding, KeyContext} from './binding.ts';
 import {lineWidth, muted, span, type Line} from './spans.ts';
 
@@ -18,7 +19,7 @@ export function faultBarLine({faults}: KeyContext, width: number): Line {
     muted(title),
     ...faults.flatMap(({key, label}, index) => [index > 0 ? '  ' : ' ', span(key, 'warn', true), ' ', labelOf(label)]),
   ];
-  const full = bar(' break it ', label => label);
+  const full = bar(say` break it `, label => label);
   return lineWidth(full) <= width ? full : bar('', label => label.split(' ')[0] ?? label);
 }
 

@@ -1,3 +1,4 @@
+import {say} from '../core/say.ts';
 import type {Binding, KeyContext} from './binding.ts';
 import {showAll, typeFilter} from './filter-keys.ts';
 import {incidentToOpen} from './incidents.ts';
@@ -24,8 +25,8 @@ export function barBindings({kind}: Overlay): readonly Binding[] {
 const PRESETS: readonly string[] = ['dev', 'test', 'prod', 'high-load', 'low-latency', 'unstable-network'];
 
 const ALWAYS: readonly Binding[] = [
-  {keys: ['q', 'ctrl+c'], shown: 'q', label: () => 'quit', help: ({quitMessage}) => `quit: ${quitMessage}`, weight: 100, press: context => context.quit()},
-  {keys: ['ctrl+l'], shown: 'Ctrl-L', label: () => 'redraw', help: () => 'draw the screen again', weight: 0, press: context => context.repaint()},
+  {keys: ['q', 'ctrl+c'], shown: 'q', label: () => say`quit`, help: ({quitMessage}) => say`quit: ${quitMessage}`, weight: 100, press: context => context.quit()},
+  {keys: ['ctrl+l'], shown: 'Ctrl-L', label: () => say`redraw`, help: () => say`draw the screen again`, weight: 0, press: context => context.repaint()},
 ];
 
 /** In the order of the key bar. */
@@ -33,8 +34,8 @@ export const KEYMAP: readonly Binding[] = [
   {
     keys: ['r'],
     shown: 'r',
-    label: () => 'restart',
-    help: ({target}) => (target.settings.fix === 'none' ? 'restart the service: says what it takes' : 'restart the service now (asks first)'),
+    label: () => say`restart`,
+    help: ({target}) => (target.settings.fix === 'none' ? say`restart the service: says what it takes` : say`restart the service now (asks first)`),
     weight: 95,
     // Without a fix there is nothing to ask: the refusal says why, and how to give one.
     press: context => (context.target.settings.fix === 'none' ? requestRestart(context) : context.ui.set({overlay: {kind: 'confirm', target: context.target.settings.name, focus: 'cancel'}})),
@@ -42,16 +43,16 @@ export const KEYMAP: readonly Binding[] = [
   {
     keys: ['p'],
     shown: 'p',
-    label: ({target}) => (target.paused ? 'resume' : 'pause'),
-    help: () => 'pause or resume probing and healing',
+    label: ({target}) => (target.paused ? say`resume` : say`pause`),
+    help: () => say`pause or resume probing and healing`,
     weight: 90,
     press: ({monitor, target}) => monitor.request({type: target.paused ? 'resumed' : 'paused', target: target.settings.name}),
   },
   {
     keys: ['o'],
     shown: 'o',
-    label: ({target}) => (target.observing ? 'heal' : 'observe'),
-    help: () => 'observe only (probe, do not heal), or heal again',
+    label: ({target}) => (target.observing ? say`heal` : say`observe`),
+    help: () => say`observe only (probe, do not heal), or heal again`,
     weight: 50,
     press: ({monitor, target}) => monitor.request({type: 'observing', target: target.settings.name, on: !target.observing}),
   },
@@ -69,15 +70,15 @@ export const KEYMAP: readonly Binding[] = [
     keys: ['g'],
     shown: 'g',
     label: ({ui}) => otherRange(ui).label,
-    help: () => 'time range of the chart: 5 min or 1 h',
+    help: () => say`time range of the chart: 5 min or 1 h`,
     weight: 65,
     press: ({ui}) => ui.set({range: otherRange(ui)}),
   },
   {
     keys: ['v'],
     shown: 'v',
-    label: () => 'chart',
-    help: () => 'what the chart shows: the response time, or what a check measures',
+    label: () => say`chart`,
+    help: () => say`what the chart shows: the response time, or what a check measures`,
     weight: 56,
     when: ({target}) => hasSeries(target.samples),
     press: ({ui, target}) => ui.set({series: nextSeries(target.samples, ui.get().series)}),
@@ -85,8 +86,8 @@ export const KEYMAP: readonly Binding[] = [
   {
     keys: ['j', 'k', 'down', 'up'],
     shown: 'j k',
-    label: () => 'select',
-    help: () => 'select an older or a newer fix (also the arrow keys)',
+    label: () => say`select`,
+    help: () => say`select an older or a newer fix (also the arrow keys)`,
     weight: 0,
     when: ({panels}) => !panels.includes('targets'),
     press: selectFix,
@@ -94,8 +95,8 @@ export const KEYMAP: readonly Binding[] = [
   {
     keys: ['j', 'k', 'down', 'up'],
     shown: 'j k',
-    label: () => 'select',
-    help: ({panels}) => (panels.includes('fixes') ? 'select another target or fix (also the arrow keys)' : 'select another target (also the arrow keys)'),
+    label: () => say`select`,
+    help: ({panels}) => (panels.includes('fixes') ? say`select another target or fix (also the arrow keys)` : say`select another target (also the arrow keys)`),
     weight: 75,
     when: ({panels}) => panels.includes('targets'),
     press: (context, key) => (focusedPanel(context.panels, context.ui.get()) === 'targets' ? selectTarget(context, key) : selectFix(context, key)),
@@ -103,8 +104,8 @@ export const KEYMAP: readonly Binding[] = [
   {
     keys: ['tab'],
     shown: 'Tab',
-    label: ({panels, ui}) => (focusedPanel(panels, ui.get()) === 'targets' ? 'fixes' : 'targets'),
-    help: () => 'move in the fixes instead of the targets, and back',
+    label: ({panels, ui}) => (focusedPanel(panels, ui.get()) === 'targets' ? say`fixes` : say`targets`),
+    help: () => say`move in the fixes instead of the targets, and back`,
     weight: 70,
     when: ({panels}) => panels.length > 1,
     press: ({ui, panels}) => ui.set({focus: focusedPanel(panels, ui.get()) === 'targets' ? 'fixes' : 'targets'}),
@@ -112,8 +113,8 @@ export const KEYMAP: readonly Binding[] = [
   {
     keys: ['/'],
     shown: '/',
-    label: () => 'filter',
-    help: () => 'list only the targets whose names hold what you type (Esc: all)',
+    label: () => say`filter`,
+    help: () => say`list only the targets whose names hold what you type (Esc: all)`,
     weight: 57,
     when: ({panels}) => panels.includes('targets'),
     press: ({ui}) => ui.set({overlay: {kind: 'filter'}, focus: 'targets'}),
@@ -121,7 +122,7 @@ export const KEYMAP: readonly Binding[] = [
   {
     keys: ['escape'],
     shown: 'Esc',
-    label: () => 'all targets',
+    label: () => say`all targets`,
     weight: 76,
     when: ({ui, panels}) => ui.get().filter !== '' && panels.includes('targets'),
     press: showAll,
@@ -129,32 +130,32 @@ export const KEYMAP: readonly Binding[] = [
   {
     keys: ['return'],
     shown: 'Enter',
-    label: () => 'incident',
-    help: () => 'open the incident of the selected fix, or the one that is open',
+    label: () => say`incident`,
+    help: () => say`open the incident of the selected fix, or the one that is open`,
     weight: 14,
     press: openIncident,
   },
   {
     keys: ['i'],
     shown: 'i',
-    label: () => 'incidents',
-    help: () => 'all incidents that are kept',
+    label: () => say`incidents`,
+    help: () => say`all incidents that are kept`,
     weight: 13,
     press: listIncidents,
   },
   {
     keys: ['w'],
     shown: 'w',
-    label: () => 'why',
-    help: () => 'the whole story: what was seen, decided, and comes next',
+    label: () => say`why`,
+    help: () => say`the whole story: what was seen, decided, and comes next`,
     weight: 80,
     press: ({ui}) => ui.set({overlay: {kind: 'why', scroll: 0}}),
   },
   {
     keys: ['t'],
     shown: 't',
-    label: () => 'theme',
-    help: () => 'next theme',
+    label: () => say`theme`,
+    help: () => say`next theme`,
     weight: 55,
     press({ui, themes, onTheme}) {
       const theme = themes[(themes.indexOf(ui.get().theme) + 1) % themes.length];
@@ -166,8 +167,8 @@ export const KEYMAP: readonly Binding[] = [
   {
     keys: ['?'],
     shown: '?',
-    label: () => 'help',
-    help: () => 'this page',
+    label: () => say`help`,
+    help: () => say`this page`,
     weight: 98,
     press: ({ui}) => ui.set({overlay: {kind: 'help', scroll: 0}}),
   },

@@ -1,5 +1,6 @@
 import {latencyOf, type Picker} from '../core/latency.ts';
 import type {Readings} from '../core/observation.ts';
+import {say} from '../core/say.ts';
 import type {Sample} from '../core/state.ts';
 import {formatMsNumber} from '../format/number.ts';
 
@@ -12,14 +13,14 @@ export interface Measure {
   axis(value: number): string;
   number(value: number): string;
   /** Said where there is no number at all. */
-  readonly none: string;
+  none(): string;
 }
 
-export const RESPONSE_TIME: Measure = {pick: latencyOf, leastTop: 0.1, axis: msLabel, number: formatMsNumber, none: 'no response timed yet'};
+export const RESPONSE_TIME: Measure = {pick: latencyOf, leastTop: 0.1, axis: msLabel, number: formatMsNumber, none: () => say`no response timed yet`};
 
 /** What a check measures, by its name among a sample's values. */
 export function measureOf(name: string): Measure {
-  return {pick: ({values}) => values?.[name], leastTop: 0, axis: shortNumber, number: shortNumber, none: 'nothing measured yet'};
+  return {pick: ({values}) => values?.[name], leastTop: 0, axis: shortNumber, number: shortNumber, none: () => say`nothing measured yet`};
 }
 
 /** The series beside the response time, in the order in which they came. */

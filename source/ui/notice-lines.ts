@@ -1,3 +1,4 @@
+import {say} from '../core/say.ts';
 import type {State, TargetState} from '../core/state.ts';
 import {whyLine} from '../core/why.ts';
 import {cut, displayWidth, wrap} from '../format/width.ts';
@@ -8,7 +9,7 @@ import {LEVEL_TONE, type Symbols} from './symbols.ts';
 export function whyLines(target: TargetState, now: number, width: number, most: number, {ellipsis}: Symbols): readonly Line[] {
   const {level} = target.health;
   const lines = wrapWithEnd(whyLine(target, now), Math.max(8, width - 7), most, ellipsis);
-  return lines.map((text, index) => [muted(index === 0 ? ' why  ' : '      '), span(text, level === 'ok' || level === 'unknown' ? undefined : LEVEL_TONE[level])]);
+  return lines.map((text, index) => [muted(index === 0 ? say` why  ` : '      '), span(text, level === 'ok' || level === 'unknown' ? undefined : LEVEL_TONE[level])]);
 }
 
 /**
@@ -23,7 +24,7 @@ export function alertLines(target: TargetState, troubles: State['troubles'], mos
     ...(observation?.kind === 'ok' ? (observation.notes ?? []) : []).map(note => muted(`${symbols.level.unknown} ${note}`)),
   ];
   const hidden = alerts.length - most;
-  return alerts.slice(0, most).map((alert, index): Line => (hidden > 0 && index === most - 1 ? [' ', muted(`+${hidden} more (w)  `), alert] : [' ', alert]));
+  return alerts.slice(0, most).map((alert, index): Line => (hidden > 0 && index === most - 1 ? [' ', muted(say`+${hidden} more (w)  `), alert] : [' ', alert]));
 }
 
 /** The text in at most `most` lines of `width` columns. Of what does not fit, the part before its last clauses is cut; where those alone are too long, the last line is longer. */

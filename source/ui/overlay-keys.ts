@@ -1,3 +1,4 @@
+import {say} from '../core/say.ts';
 import type {Binding, KeyContext} from './binding.ts';
 import {filterKeys} from './filter-keys.ts';
 import {incidentsOf} from './incidents.ts';
@@ -23,13 +24,13 @@ export function overlayKeys(kind: Exclude<Overlay['kind'], 'none'>): readonly Bi
 
 /** In the box that asks whether to restart: only `y`, or Enter on the other button, does it. */
 const confirmKeys: readonly Binding[] = [
-  {keys: ['y'], shown: 'y', label: () => 'restart', weight: 90, press: restart},
-  {keys: ['n', 'escape'], shown: 'n', label: () => 'cancel', weight: 95, press: close},
-  {keys: ['left', 'right', 'tab', 'h', 'l'], shown: '< >', label: () => 'move', weight: 50, press: moveFocus},
+  {keys: ['y'], shown: 'y', label: () => say`restart`, weight: 90, press: restart},
+  {keys: ['n', 'escape'], shown: 'n', label: () => say`cancel`, weight: 95, press: close},
+  {keys: ['left', 'right', 'tab', 'h', 'l'], shown: '< >', label: () => say`move`, weight: 50, press: moveFocus},
   {
     keys: ['return'],
     shown: 'Enter',
-    label: () => 'choose',
+    label: () => say`choose`,
     weight: 60,
     press(context) {
       const overlay = overlayOf(context);
@@ -39,23 +40,23 @@ const confirmKeys: readonly Binding[] = [
   },
 ];
 
-const SCROLL: Binding = {keys: ['j', 'k', 'down', 'up'], shown: 'j k', label: () => 'scroll', weight: 60, press: scroll};
+const SCROLL: Binding = {keys: ['j', 'k', 'down', 'up'], shown: 'j k', label: () => say`scroll`, weight: 60, press: scroll};
 
 /** On a page of text. */
-const readingKeys: readonly Binding[] = [{keys: ['escape', 'return', 'w', '?'], shown: 'Esc', label: () => 'back', weight: 95, press: close}, SCROLL];
+const readingKeys: readonly Binding[] = [{keys: ['escape', 'return', 'w', '?'], shown: 'Esc', label: () => say`back`, weight: 95, press: close}, SCROLL];
 
 /** On the page of one incident. */
 const incidentKeys: readonly Binding[] = [
-  {keys: ['escape', 'return'], shown: 'Esc', label: () => 'back', weight: 95, press: leaveIncident},
+  {keys: ['escape', 'return'], shown: 'Esc', label: () => say`back`, weight: 95, press: leaveIncident},
   SCROLL,
-  {keys: ['i'], shown: 'i', label: () => 'incidents', weight: 55, press: listIncidents},
+  {keys: ['i'], shown: 'i', label: () => say`incidents`, weight: 55, press: listIncidents},
 ];
 
 /** In the list of incidents. */
 const listKeys: readonly Binding[] = [
-  {keys: ['return'], shown: 'Enter', label: () => 'open', weight: 90, when: hasIncidents, press: openListed},
-  {keys: ['escape', 'i'], shown: 'Esc', label: () => 'back', weight: 95, press: close},
-  {keys: ['j', 'k', 'down', 'up'], shown: 'j k', label: () => 'select', weight: 60, when: hasIncidents, press: moveInList},
+  {keys: ['return'], shown: 'Enter', label: () => say`open`, weight: 90, when: hasIncidents, press: openListed},
+  {keys: ['escape', 'i'], shown: 'Esc', label: () => say`back`, weight: 95, press: close},
+  {keys: ['j', 'k', 'down', 'up'], shown: 'j k', label: () => say`select`, weight: 60, when: hasIncidents, press: moveInList},
 ];
 
 export function requestRestart({monitor, target}: KeyContext): void {

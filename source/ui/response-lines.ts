@@ -1,6 +1,8 @@
 import {plot} from 'asciichart';
 import {series, summarise} from '../core/latency.ts';
+import {say} from '../core/say.ts';
 import type {Sample} from '../core/state.ts';
+import {displayWidth} from '../format/width.ts';
 import {RESPONSE_TIME, type Measure} from './measure.ts';
 import {lineWidth, muted, span, type Line, type Span, type Tone} from './spans.ts';
 import type {Symbols} from './symbols.ts';
@@ -77,18 +79,16 @@ function niceStep(least: number): number {
 
 function percentiles(samples: readonly Sample[], width: number, {pick, number, none}: Measure): Line {
   const summary = summarise(samples, pick);
-  if (!summary) return [muted(none)];
+  if (!summary) return [muted(none())];
   const pairs = (['p50', 'p95', 'p99', 'max'] as const).map((name, index): Line => [muted(`${index > 0 ? '  ' : ''}${name} `), number(summary[name])]);
   while (lineWidth(pairs.flat()) > width) pairs.pop();
   return pairs.flat();
 }
 
-const STRIP_LABEL = '  checks';
-
 /** One character a check: how tall says how slow, compared with the others; a failed one is a letter as well as a colour. */
 export function stripLine(samples: readonly Sample[], width: number, symbols: Symbols): Line {
-  const label = width < 30 ? '' : STRIP_LABEL;
-  const room = width - label.length;
+  const label = width < 30 ? '' : say`  checks`;
+  const room = width - displayWidth(label);
   const shown = samples.slice(-room);
   const summary = summarise(shown);
   const usual = summary?.p50 ?? 0;

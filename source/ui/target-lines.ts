@@ -1,4 +1,5 @@
 import type {HealthLevel} from '../core/health.ts';
+import {say} from '../core/say.ts';
 import {formatClock} from '../format/age.ts';
 import {cut, displayWidth, fit} from '../format/width.ts';
 import {fitLine, lineWidth, muted, span, spread, type Line} from './spans.ts';
@@ -7,7 +8,7 @@ import type {TargetRow} from './target-row.ts';
 
 /** Lines for the targets around the selected one: at most `height`, each `width` columns. The mark and bold letters tell the selected one without colour. */
 export function targetLines(rows: readonly TargetRow[], selected: number, today: number, width: number, height: number, symbols: Symbols): readonly Line[] {
-  if (rows.length === 0) return [[muted('no target has such a name')]];
+  if (rows.length === 0) return [[muted(say`no target has such a name`)]];
   const first = firstShown(rows.length, selected, height);
   const sizes = sizesOf(rows, today, width);
   return rows.slice(first, first + height).map((row, index) => targetLine(row, first + index === selected, sizes, today, width, symbols));
@@ -60,7 +61,7 @@ function targetLine(row: TargetRow, selected: boolean, sizes: Sizes, today: numb
 }
 
 function lastFixText({lastFix}: TargetRow, today: number): string {
-  return lastFix ? `fix ${formatClock(lastFix.at, today)} ${lastFix.result.replaceAll('_', ' ')}` : '';
+  return lastFix ? say`fix ${formatClock(lastFix.at, today)} ${lastFix.result.replaceAll('_', ' ')}` : '';
 }
 
 const LEVELS: readonly HealthLevel[] = ['ok', 'unknown', 'warn', 'down'];
@@ -76,7 +77,7 @@ function countsOf(rows: readonly TargetRow[], levels: readonly HealthLevel[]): r
 
 /** `3 of 30`: which of those that are listed. */
 export function placeOf(selected: number, count: number): string {
-  return count === 0 ? 'none' : `${selected + 1} of ${count}`;
+  return count === 0 ? say`none` : say`${selected + 1} of ${count}`;
 }
 
 /** `/web`, with a cursor while it is being typed; empty where all are listed. */

@@ -1,3 +1,4 @@
+import {say} from '../core/say.ts';
 import {phaseOf, type Deference, type FixRecord, type Phase, type State, type TargetState} from '../core/state.ts';
 import type {HealthLevel} from '../core/health.ts';
 import {formatMs} from '../format/number.ts';
@@ -37,7 +38,7 @@ export function latencyText({lastCheck}: TargetState): string {
 /** `after db`: what a fix waits for; undefined where it does not wait. */
 export function waitingWords(deference: Deference | undefined): string | undefined {
   if (!deference) return undefined;
-  return deference.reason === 'heal budget' ? 'heal budget used up' : `after ${deference.target}`;
+  return deference.reason === 'heal budget' ? say`heal budget used up` : say`after ${deference.target}`;
 }
 
 function noteOf({incident, repair, deference, warned, health, observing, settings}: TargetState): string {
@@ -45,8 +46,8 @@ function noteOf({incident, repair, deference, warned, health, observing, setting
   const notes = [
     incident ? incident.cause : health.level === 'warn' && warning ? faultWord(warning.kind) : undefined,
     repair.step === 'deferred' ? waitingWords(deference) : undefined,
-    health.flapping ? 'flapping' : undefined,
-    observing || settings.fix === 'none' ? 'observe only' : undefined,
+    health.flapping ? say`flapping` : undefined,
+    observing || settings.fix === 'none' ? say`observe only` : undefined,
   ];
   return notes.filter(note => note !== undefined).join(', ');
 }

@@ -1,4 +1,5 @@
 import {memo} from 'react';
+import {say} from '../../core/say.ts';
 import type {EventRecord, Level} from '../../core/state.ts';
 import {formatClock} from '../../format/age.ts';
 import {innerHeight} from '../frame.ts';
@@ -15,7 +16,7 @@ interface EventsPanelProps {
 /** The last things that were told, the newest at the bottom as in a log. */
 export const EventsPanel = memo(function EventsPanel({events, now, width, height}: EventsPanelProps) {
   const shown = events.slice(-Math.max(1, innerHeight(height)));
-  const lines: readonly Line[] = shown.length === 0 ? [[muted('nothing yet')]] : shown.map(({at, level, text}) => [muted(`${formatClock(at, now)}  `), span(text, TONE[level])]);
+  const lines: readonly Line[] = shown.length === 0 ? [[muted(say`nothing yet`)]] : shown.map(({at, level, text}) => [muted(`${formatClock(at, now)}  `), span(text, TONE[level])]);
   return <Panel title="Events" lines={lines} width={width} height={height} />;
 });
 

@@ -1,5 +1,6 @@
 import {memo} from 'react';
 import type {Verdict} from '../../core/ledger.ts';
+import {say} from '../../core/say.ts';
 import type {FixRecord} from '../../core/state.ts';
 import {formatClock} from '../../format/age.ts';
 import {formatMs} from '../../format/number.ts';
@@ -32,44 +33,46 @@ export const FixesPanel = memo(function FixesPanel({fixes, selectedAt, focused, 
   const visible = Math.max(0, inner.height - (detailed ? 2 : 1));
   const first = Math.max(0, selected - visible + 1);
   const rows = newestFirst.slice(first, first + visible).map((record, index) => rowOf(record, first + index === selected ? symbols.marker : ' ', today));
-  const note = fix === undefined ? '' : `${selected + 1} of ${fixes.length}${fix.incident === undefined ? '' : ', Enter opens'}`;
-  const none: Line = fix === undefined ? [muted('none so far')] : [];
+  const note = fix === undefined ? '' : `${say`${selected + 1} of ${fixes.length}`}${fix.incident === undefined ? '' : say`, Enter opens`}`;
+  const none: Line = fix === undefined ? [muted(say`none so far`)] : [];
   const detail: Line = fix?.detail !== undefined && detailed ? [muted(`   ${fix.action}: `), fix.detail] : [];
   const lines = Array.from({length: inner.height}, (_, row) => (row === inner.height - 1 && detailed ? detail : row === 0 ? none : []));
   return (
-    <Panel title="Fixes" focused={focused} note={note} lines={lines} width={width} height={height}>
-      {fix && inner.height > 0 && <Table columns={rows.some(({verdict}) => verdict !== '') ? [...COLUMNS, VERDICT] : COLUMNS} rows={rows} width={inner.width} />}
+    <Panel title={say`Fixes`} focused={focused} note={note} lines={lines} width={width} height={height}>
+      {fix && inner.height > 0 && <Table columns={fixes.some(({verdict}) => verdict !== undefined) ? [...columns(), verdictColumn()] : columns()} rows={rows} width={inner.width} />}
     </Panel>
   );
 });
 
 const RESULT_TONE: Readonly<Record<string, Tone>> = {success: 'ok', failed: 'down', running: 'accent', signal_created: 'accent', warning_logged: 'warn'};
 
-/** With room for the mark of the selected row. */
-const TIME = '  time';
-
-const COLUMNS: readonly Column[] = [
-  {name: TIME},
-  {name: 'issue', least: 10, drop: 2},
-  {name: 'cause', drop: 3},
-  {name: 'action', least: 8, drop: 0},
-  {name: 'result', tone: text => RESULT_TONE[text]},
-  {name: 'healthy after', drop: 1},
-];
+/** Made when they are drawn: by then the language is chosen. The first has room for the mark of the selected row. */
+function columns(): readonly Column[] {
+  return [
+    {name: say`  time`},
+    {name: say`issue`, least: 10, drop: 2},
+    {name: say`cause`, drop: 3},
+    {name: say`action`, least: 8, drop: 0},
+    {name: say`result`, tone: text => RESULT_TONE[text]},
+    {name: say`healthy after`, drop: 1},
+  ];
+}
 
 const VERDICT_TONE: Readonly<Record<string, Tone>> = {healed: 'ok', relapsed: 'warn', 'no effect': 'down', unneeded: 'muted'} satisfies Readonly<Record<Verdict, Tone>>;
 
 /** How it was judged later; there is none before the first fix was. */
-const VERDICT: Column = {name: 'verdict', drop: -1, tone: text => VERDICT_TONE[text]};
+function verdictColumn(): Column {
+  return {name: say`verdict`, drop: -1, tone: text => VERDICT_TONE[text]};
+}
 
 function rowOf(fix: FixRecord, marker: string, today: number): TableRow {
   return {
-    [TIME]: `${marker} ${formatClock(fix.at, today)}`,
-    issue: fix.issue,
-    cause: fix.cause,
-    action: fix.action,
-    result: fix.result,
-    'healthy after': fix.healthyAfterMs === undefined ? '' : formatMs(fix.healthyAfterMs),
-    verdict: fix.verdict ?? '',
+    [say`  time`]: `${marker} ${formatClock(fix.at, today)}`,
+    [say`issue`]: fix.issue,
+    [say`cause`]: fix.cause,
+    [say`action`]: fix.action,
+    [say`result`]: fix.result,
+    [say`healthy after`]: fix.healthyAfterMs === undefined ? '' : formatMs(fix.healthyAfterMs),
+    [say`verdict`]: fix.verdict ?? '',
   };
 }

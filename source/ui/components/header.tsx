@@ -1,3 +1,4 @@
+import {say} from '../../core/say.ts';
 import {presetLabel, type Phase, type TargetState} from '../../core/state.ts';
 import {formatDuration} from '../../format/duration.ts';
 import {cut, displayWidth} from '../../format/width.ts';
@@ -31,6 +32,6 @@ export function observesOnly(target: TargetState): boolean {
 
 function pace(target: TargetState): readonly Span[] {
   const label = presetLabel(target);
-  const observe = observesOnly(target) ? [span('observe only', 'warn'), '  '] : [];
-  return [...observe, span(label, 'accent', displayWidth(label) > 0), muted(`  every ${formatDuration(target.policy.intervalMs)}`), '  '];
+  const observe = observesOnly(target) ? [span(say`observe only`, 'warn'), '  '] : [];
+  return [...observe, span(label, 'accent', displayWidth(label) > 0), muted(say`  every ${formatDuration(target.policy.intervalMs)}`), '  '];
 }

@@ -1,4 +1,5 @@
 import {memo} from 'react';
+import {say} from '../../core/say.ts';
 import type {TargetState} from '../../core/state.ts';
 import {innerHeight} from '../frame.ts';
 import {healthLines} from '../health-lines.ts';
@@ -17,5 +18,5 @@ interface HealthPanelProps {
 export const HealthPanel = memo(function HealthPanel({target, now, width, height}: HealthPanelProps) {
   const {symbols} = useLook();
   const {level} = target.health;
-  return <Panel title="Health" lines={healthLines(target, now, symbols, innerHeight(height))} width={width} height={height} tone={level === 'down' ? LEVEL_TONE.down : 'border'} />;
+  return <Panel title={say`Health`} lines={healthLines(target, now, symbols, innerHeight(height))} width={width} height={height} tone={level === 'down' ? LEVEL_TONE.down : 'border'} />;
 });

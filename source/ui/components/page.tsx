@@ -1,4 +1,5 @@
 import {useLayoutEffect} from 'react';
+import {say} from '../../core/say.ts';
 import {innerHeight, innerWidth} from '../frame.ts';
 import type {PageText} from '../screens/screen-props.ts';
 import {muted, span, spread, type Line} from '../spans.ts';
@@ -37,6 +38,6 @@ function useScrolled({scroll, marked, lines, onScrollable}: PageProps, width: nu
     return () => onScrollable(Infinity);
   }, [hidden, onScrollable]);
   const first = marked === undefined ? Math.min(scroll, hidden) : Math.max(0, marked - visible + 1);
-  if (marked !== undefined) return {shown: all.slice(first, first + visible), note: `${marked + 1} of ${all.length}, Enter opens`};
-  return {shown: all.slice(first, first + visible), note: hidden === 0 ? 'Esc' : `${first + 1}-${first + visible} of ${all.length}, j k scroll`};
+  if (marked !== undefined) return {shown: all.slice(first, first + visible), note: say`${marked + 1} of ${all.length}, Enter opens`};
+  return {shown: all.slice(first, first + visible), note: hidden === 0 ? 'Esc' : say`${first + 1}-${first + visible} of ${all.length}, j k scroll`};
 }

@@ -1,4 +1,5 @@
 import {memo} from 'react';
+import {say} from '../../core/say.ts';
 import {innerHeight, innerWidth} from '../frame.ts';
 import {levelCounts, placeOf, targetLines} from '../target-lines.ts';
 import type {TargetRow} from '../target-row.ts';
@@ -23,5 +24,5 @@ interface TargetsPanelProps {
 export const TargetsPanel = memo(function TargetsPanel({rows, listed, filter, selected, focused, today, width, height}: TargetsPanelProps) {
   const {symbols} = useLook();
   const lines = targetLines(listed, selected, today, innerWidth(width), innerHeight(height), symbols);
-  return <Panel title={`Targets ${filter}`.trimEnd()} focused={focused} note={`${levelCounts(rows)}   ${placeOf(selected, listed.length)}`} lines={lines} width={width} height={height} />;
+  return <Panel title={say`Targets ${filter}`.trimEnd()} focused={focused} note={`${levelCounts(rows)}   ${placeOf(selected, listed.length)}`} lines={lines} width={width} height={height} />;
 });

@@ -1,4 +1,5 @@
 import {Box} from 'ink';
+import {say} from '../../core/say.ts';
 import type {TargetState} from '../../core/state.ts';
 import {formatClock} from '../../format/age.ts';
 import {cut} from '../../format/width.ts';
@@ -42,14 +43,14 @@ function overview(props: ScreenProps, width: number, height: number, symbols: Sy
     ...alerts,
     ...why,
     ...(height >= 7 ? [[' ', ...stripLine(target.samples, width - 2, symbols)]] : []),
-    ...(last ? [[muted(' fix  '), `${formatClock(last.at, now)} ${last.cause}: ${last.result}`]] : []),
+    ...(last ? [[muted(say` fix  `), `${formatClock(last.at, now)} ${last.cause}: ${last.result}`]] : []),
   ];
 }
 
 function singleLine({target, phase}: ScreenProps, width: number, symbols: Symbols): Line {
-  const flapping = target.health.flapping ? [span('flapping ', 'warn')] : [];
+  const flapping = target.health.flapping ? [span(say`flapping `, 'warn')] : [];
   const left: Line = [' ', ...levelSpans(target, symbols), ' ', ...flapping, span(target.settings.name, undefined, true), muted(`  ${latencyText(target)}`)];
-  return spread(left, [...(observesOnly(target) ? [span('observe only ', 'warn')] : []), ...phaseSpans(phase, symbols), ' '], width, symbols.ellipsis);
+  return spread(left, [...(observesOnly(target) ? [span(say`observe only `, 'warn')] : []), ...phaseSpans(phase, symbols), ' '], width, symbols.ellipsis);
 }
 
 /** The targets around the selected one; where that are not all, how many are how. Some lines are left for the reason. */
@@ -81,5 +82,5 @@ function statusLine({rows, listed, selected, target, phase, size, ui, overlay}: 
 /** Which one is asked about has to be said where there are several. */
 function question(several: boolean, {settings}: TargetState, width: number, symbols: Symbols): Line {
   const name = several ? ` ${cut(settings.name, Math.max(4, width - 13), symbols.ellipsis)}` : '';
-  return [span(`restart${name}? y/n`, 'warn', true)];
+  return [span(say`restart${name}? y/n`, 'warn', true)];
 }

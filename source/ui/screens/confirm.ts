@@ -1,3 +1,4 @@
+import {say} from '../../core/say.ts';
 import type {FixUse, TargetState} from '../../core/state.ts';
 import {muted, paragraph, span, type Line} from '../spans.ts';
 
@@ -5,27 +6,29 @@ import {muted, paragraph, span, type Line} from '../spans.ts';
 export function confirmLines(target: TargetState, action: string | undefined, focus: 'cancel' | 'restart', width: number): readonly Line[] {
   const {name, fix} = target.settings;
   return [
-    [span(`Restart ${name} now?`, undefined, true)],
-    ...(action === undefined ? [] : [[muted(MEANS[fix])], ...paragraph(action, width, {tone: 'accent'}).slice(0, ACTION_LINES)]),
+    [span(say`Restart ${name} now?`, undefined, true)],
+    ...(action === undefined ? [] : [[muted(meansOf(fix))], ...paragraph(action, width, {tone: 'accent'}).slice(0, ACTION_LINES)]),
     [''],
-    [button('Cancel', focus === 'cancel'), '  ', button('Restart', focus === 'restart')],
+    [button(say`Cancel`, focus === 'cancel'), '  ', button(say`Restart`, focus === 'restart')],
     [''],
-    [span('y', 'key', true), muted(' restarts   '), span('n', 'key', true), muted(' or '), span('Esc', 'key', true), muted(' cancels')],
+    [span('y', 'key', true), muted(say` restarts   `), span('n', 'key', true), muted(say` or `), span(say`Esc`, 'key', true), muted(say` cancels`)],
   ];
 }
 
 const ACTION_LINES = 3;
 
-const MEANS: Readonly<Record<FixUse, string>> = {
-  signal: 'This will:',
-  command: 'This runs:',
-  child: 'This stops it and starts it again:',
-  systemd: 'This runs:',
-  docker: 'This runs:',
-  pm2: 'This runs:',
-  supervisor: 'This runs:',
-  none: '',
-};
+function meansOf(fix: FixUse): string {
+  switch (fix) {
+    case 'none':
+      return '';
+    case 'signal':
+      return say`This will:`;
+    case 'child':
+      return say`This stops it and starts it again:`;
+    default:
+      return say`This runs:`;
+  }
+}
 
 /** The brackets show the chosen button where there is no colour. */
 function button(label: string, focused: boolean) {

@@ -1,4 +1,5 @@
 import {Box} from 'ink';
+import {say} from '../../core/say.ts';
 import {EventsPanel} from '../components/events-panel.tsx';
 import {FixesPanel} from '../components/fixes-panel.tsx';
 import {headerLine} from '../components/header.tsx';
@@ -37,7 +38,7 @@ export function Dashboard(props: ScreenProps) {
       <Lines lines={above} width={layout.width} height={above.length} />
       {page ? <Page {...page} width={layout.width} height={room} onScrollable={props.onScrollable} /> : <Panels {...props} layout={layout} />}
       <Lines lines={below} width={layout.width} height={below.length} />
-      {focus && <Dialog title={`Restart ${target.settings.name}`} lines={width => confirmLines(target, props.action, focus, width)} columns={layout.width} rows={layout.height} />}
+      {focus && <Dialog title={say`Restart ${target.settings.name}`} lines={width => confirmLines(target, props.action, focus, width)} columns={layout.width} rows={layout.height} />}
     </Box>
   );
 }

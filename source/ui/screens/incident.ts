@@ -1,3 +1,4 @@
+import {say} from '../../core/say.ts';
 import {span as lasting} from '../../core/span.ts';
 import type {FixRecord, TargetState} from '../../core/state.ts';
 import type {Evidence} from '../../core/evidence.ts';
@@ -11,30 +12,30 @@ import type {Symbols} from '../symbols.ts';
 /** All about one incident: when, why, what was done, what was found. */
 export function incidentLines(target: TargetState, number: number, now: number, width: number): readonly Line[] {
   const incident = incidentsOf(target).find(each => each.number === number);
-  if (!incident) return [...paragraph(`incident ${number} is not kept any more; of its fixes these are known:`, width), ...fixLines(fixesOf(target, number), now, width)];
+  if (!incident) return [...paragraph(say`incident ${number} is not kept any more; of its fixes these are known:`, width), ...fixLines(fixesOf(target, number), now, width)];
   const {startedAt, endedAt, cause, faults, evidence, held, end, fixCount, fixes} = incident;
   const forgotten = fixCount - fixes.length;
   return [
-    ...entry('target', target.settings.name, width),
-    ...entry('began', formatClock(startedAt, now), width),
+    ...entry(say`target`, target.settings.name, width),
+    ...entry(say`began`, formatClock(startedAt, now), width),
     ...(endedAt === undefined
-      ? entry('open', `for ${formatAge(Math.max(0, now - startedAt))}`, width)
-      : entry('ended', `${formatClock(endedAt, now)}, lasted ${lasting(endedAt - startedAt)}`, width)),
-    ...entry('cause', cause ?? 'not diagnosed yet', width),
-    ...entry('beside it', evidence?.found.map(found => found.replaceAll('_', ' ')).join(', ') ?? '', width),
-    ...faults.flatMap(({text}) => entry('seen', text, width)),
-    ...entry('held', held ? (endedAt === undefined ? 'yes' : 'on the way') : '', width),
+      ? entry(say`open`, say`for ${formatAge(Math.max(0, now - startedAt))}`, width)
+      : entry(say`ended`, say`${formatClock(endedAt, now)}, lasted ${lasting(endedAt - startedAt)}`, width)),
+    ...entry(say`cause`, cause ?? say`not diagnosed yet`, width),
+    ...entry(say`beside it`, evidence?.found.map(found => found.replaceAll('_', ' ')).join(', ') ?? '', width),
+    ...faults.flatMap(({text}) => entry(say`seen`, text, width)),
+    ...entry(say`held`, held ? (endedAt === undefined ? say`yes` : say`on the way`) : '', width),
     ...fixLines(fixes, now, width),
-    ...entry('fixes', fixCount === 0 ? 'none' : forgotten > 0 ? `${forgotten} more, not kept any more` : '', width),
-    ...entry('end', end ?? '', width),
+    ...entry(say`fixes`, fixCount === 0 ? say`none` : forgotten > 0 ? say`${forgotten} more, not kept any more` : '', width),
+    ...entry(say`end`, end ?? '', width),
     ...(evidence ? evidenceLines(evidence, now, width) : []),
   ];
 }
 
 function fixLines(fixes: readonly FixRecord[], now: number, width: number): readonly Line[] {
   return fixes.flatMap(({at, action, result, verdict, healthyAfterMs, detail}) => {
-    const outcome = [result.replaceAll('_', ' '), ...(healthyAfterMs === undefined ? [] : [`healthy after ${formatMs(healthyAfterMs)}`]), ...(verdict === undefined ? [] : [verdict])].join(', ');
-    return [...entry('fix', `${formatClock(at, now)} ${action}: ${outcome}`, width), ...entry(' ', detail ?? '', width)];
+    const outcome = [result.replaceAll('_', ' '), ...(healthyAfterMs === undefined ? [] : [say`healthy after ${formatMs(healthyAfterMs)}`]), ...(verdict === undefined ? [] : [verdict])].join(', ');
+    return [...entry(say`fix`, `${formatClock(at, now)} ${action}: ${outcome}`, width), ...entry(' ', detail ?? '', width)];
   });
 }
 
@@ -43,7 +44,7 @@ function evidenceLines({at, facts, texts}: Evidence, now: number, width: number)
   const label = Math.min(Math.floor(width / 3), Math.max(LABEL, ...facts.map(fact => displayWidth(fact.label) + 2)));
   return [
     [''],
-    [span(`found before the fix, ${formatClock(at, now)}`, 'accent', true)],
+    [span(say`found before the fix, ${formatClock(at, now)}`, 'accent', true)],
     ...facts.flatMap(fact => hanging(muted(fit(fact.label, label)), label, paragraph(fact.text, width - label))),
     ...texts.flatMap(({label, text}): readonly Line[] => [[''], [span(label, 'accent', true)], ...text.split('\n').map(line => [line])]),
   ];
@@ -59,7 +60,7 @@ function entry(label: string, text: string, width: number): readonly Line[] {
 /** One line an incident, the newest first; `selected` is the number of the chosen one. */
 export function incidentListLines(target: TargetState, selected: number | undefined, now: number, symbols: Symbols): {readonly lines: readonly Line[]; readonly marked?: number} {
   const incidents = incidentsOf(target);
-  if (incidents.length === 0) return {lines: [[muted('no incident so far')]]};
+  if (incidents.length === 0) return {lines: [[muted(say`no incident so far`)]]};
   const marked = Math.max(0, incidents.findIndex(({number}) => number === selected));
   return {lines: incidents.map((incident, index) => listLine(incident, index === marked, now, symbols)), marked};
 }
@@ -69,8 +70,8 @@ function listLine({number, startedAt, endedAt, cause, fixCount, end}: IncidentVi
   return [
     `${selected ? symbols.marker : ' '} `,
     span(`${String(number).padStart(3)}  ${fit(formatClock(startedAt, now), 11)}  `, undefined, selected),
-    span(fit(cause ?? 'not diagnosed', 14), open ? 'down' : undefined),
-    `  ${fit(`${fixCount} ${fixCount === 1 ? 'fix' : 'fixes'}`, 8)}  `,
-    open ? span(`open for ${formatAge(Math.max(0, now - startedAt))}`, 'down', true) : muted(end ?? ''),
+    span(fit(cause ?? say`not diagnosed`, 14), open ? 'down' : undefined),
+    `  ${fit(fixCount === 1 ? say`1 fix` : say`${fixCount} fixes`, 8)}  `,
+    open ? span(say`open for ${formatAge(Math.max(0, now - startedAt))}`, 'down', true) : muted(end ?? ''),
   ];
 }

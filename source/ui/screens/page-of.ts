@@ -1,3 +1,4 @@
+import {say} from '../../core/say.ts';
 import type {State, TargetState} from '../../core/state.ts';
 import type {KeyContext} from '../binding.ts';
 import {KEYMAP} from '../keymap.ts';
@@ -20,14 +21,14 @@ export function pageOf(overlay: Overlay, {target, troubles, now, keys, symbols}:
   const {name} = target.settings;
   switch (overlay.kind) {
     case 'why':
-      return {title: 'Why', scroll: overlay.scroll, lines: width => storyLines(target, troubles, now, width)};
+      return {title: say`Why`, scroll: overlay.scroll, lines: width => storyLines(target, troubles, now, width)};
     case 'help':
-      return {title: 'Keys', scroll: overlay.scroll, lines: width => helpLines(KEYMAP, keys, symbols, width)};
+      return {title: say`Keys`, scroll: overlay.scroll, lines: width => helpLines(KEYMAP, keys, symbols, width)};
     case 'incident':
-      return {title: `Incident ${overlay.number}`, scroll: overlay.scroll, lines: width => incidentLines(target, overlay.number, now, width)};
+      return {title: say`Incident ${overlay.number}`, scroll: overlay.scroll, lines: width => incidentLines(target, overlay.number, now, width)};
     case 'incidents': {
       const {lines, marked} = incidentListLines(target, overlay.number, now, symbols);
-      return {title: `Incidents of ${name}`, scroll: 0, lines: () => lines, ...(marked === undefined ? {} : {marked})};
+      return {title: say`Incidents of ${name}`, scroll: 0, lines: () => lines, ...(marked === undefined ? {} : {marked})};
     }
     case 'none':
     case 'filter':

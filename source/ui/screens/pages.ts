@@ -1,4 +1,5 @@
 import type {Ledger} from '../../core/ledger.ts';
+import {say} from '../../core/say.ts';
 import type {State, TargetState} from '../../core/state.ts';
 import {whyStory} from '../../core/why.ts';
 import {fit} from '../../format/width.ts';
@@ -13,11 +14,11 @@ export function storyLines(target: TargetState, troubles: State['troubles'], now
     ...paragraph(headline, width, {bold: true}),
     [''],
     ...story.flatMap(text => {
-      const [label = '', ...rest] = text.split(': ');
+      const [label = '', ...rest] = text.split(/: |：/);
       const labelled = rest.length > 0 && label.length < LABEL;
       return labelled ? entry(label, rest.join(': '), width) : entry('', text, width);
     }),
-    ...ledgerTexts(target.ledger).flatMap((text, index) => entry(index === 0 ? 'fixes' : '', text, width)),
+    ...ledgerTexts(target.ledger).flatMap((text, index) => entry(index === 0 ? say`fixes` : '', text, width)),
     ...Object.entries(troubles).flatMap(([about, text]) => entry('agent2', `${about}: ${text}`, width)),
   ];
 }
@@ -43,7 +44,7 @@ export function helpLines(bindings: readonly Binding[], context: KeyContext, sym
   const faults = context.faults.map(({key, label}): Line => [span(key, 'warn', true), ` ${label}`]);
   return [
     ...keys.flatMap(binding => keyLines(binding, available, context, width)),
-    ...hanging(muted(fit(' break', KEY)), KEY, flow(faults, width - KEY)),
+    ...hanging(muted(fit(say` break`, KEY)), KEY, flow(faults, width - KEY)),
     [''],
     ...hanging(' ', 1, legend(symbols).flatMap(items => flow(items, width - 1))),
   ];
@@ -55,7 +56,7 @@ function keyLines(binding: Binding, available: readonly Binding[], context: KeyC
   const members = available.filter(({group}) => group !== undefined && group === binding.group);
   const helps = (members.length > 0 ? members : [binding]).map(({help}) => help?.(context)).join(', ');
   const shown = members.length > 1 ? `${binding.shown}-${members.at(-1)?.shown}` : binding.shown;
-  const text = binding.group === undefined ? helps : `${binding.group}: ${helps}`;
+  const text = binding.group === undefined ? helps : say`preset: ${helps}`;
   return hanging(span(fit(` ${shown}`, KEY), 'key', true), KEY, paragraph(text, width - KEY));
 }
 
@@ -63,10 +64,10 @@ function legend({level, bars, strip}: Symbols): readonly (readonly Line[])[] {
   return [
     (['ok', 'warn', 'down', 'unknown'] as const).map(name => [span(`${level[name]} ${LEVEL_WORD[name]}`, LEVEL_TONE[name])]),
     [
-      [span(`${bars[0]} ${bars.at(-1)}`, 'ok'), muted(' good, quick or slow')],
-      [span(strip.slow, 'warn'), muted(' over the limit')],
-      [span(strip.failed, 'down'), muted(' failed')],
-      [span(strip.inconclusive, 'unknown'), muted(' could not look')],
+      [span(`${bars[0]} ${bars.at(-1)}`, 'ok'), muted(say` good, quick or slow`)],
+      [span(strip.slow, 'warn'), muted(say` over the limit`)],
+      [span(strip.failed, 'down'), muted(say` failed`)],
+      [span(strip.inconclusive, 'unknown'), muted(say` could not look`)],
     ],
   ];
 }

@@ -7,6 +7,7 @@ import type {Policy} from '../core/policy.ts';
 import {createPast} from '../core/replay/past.ts';
 import {simulate, type Change} from '../core/replay/simulate.ts';
 import {noFigures} from '../core/replay/tally.ts';
+import {say} from '../core/say.ts';
 import type {State} from '../core/state.ts';
 import {backtestDocument, backtestText, type BacktestReport} from '../format/backtest.ts';
 import {parseDuration} from '../format/duration.ts';
@@ -34,22 +35,24 @@ interface BacktestOptions extends WhichMonitor {
 
 export const definition: CommandDefinition = {
   usage: 'backtest [FILE] [target] [options]',
-  summary: 'what other settings would have made of a recording (see --record)',
+  get summary() {
+    return say`what other settings would have made of a recording (see --record)`;
+  },
   async run(argv) {
     const command = parser('backtest', definition.summary)
       .usage('[FILE] [target] [options]')
-      .option('--since <TIME>', 'only what happened so long ago or later, e.g. 7d')
-      .option('--preset <NAME>', 'timings and limits to try: dev, test, prod, high-load, low-latency, unstable-network')
-      .option('--interval <TIME>', 'from one check to the next')
-      .option('--timeout <TIME>', 'how long an answer may take')
-      .option('--threshold <N>', 'failed checks in a row that make it down')
-      .option('--recovery <N>', 'good checks in a row that make it ok again')
-      .option('--retries <N>', 'more tries inside one check, a second apart')
-      .option('--slow <TIME>', 'a correct answer slower than this is a warning')
-      .option('--state-dir <DIR>', `where the monitor keeps its files, ${RECORDING_FILE} among them`)
-      .option('--name <NAME>', 'the monitor, by the name of what it watches')
-      .option('--json', 'the result as one JSON object');
-    const parsed = parse<BacktestOptions>(command, argv, 2, 'wanted are at most the file and a target, e.g. agent2 backtest record.jsonl web');
+      .option('--since <TIME>', say`only what happened so long ago or later, e.g. 7d`)
+      .option('--preset <NAME>', say`timings and limits to try: dev, test, prod, high-load, low-latency, unstable-network`)
+      .option('--interval <TIME>', say`from one check to the next`)
+      .option('--timeout <TIME>', say`how long an answer may take`)
+      .option('--threshold <N>', say`failed checks in a row that make it down`)
+      .option('--recovery <N>', say`good checks in a row that make it ok again`)
+      .option('--retries <N>', say`more tries inside one check, a second apart`)
+      .option('--slow <TIME>', say`a correct answer slower than this is a warning`)
+      .option('--state-dir <DIR>', say`where the monitor keeps its files, ${RECORDING_FILE} among them`)
+      .option('--name <NAME>', say`the monitor, by the name of what it watches`)
+      .option('--json', say`the result as one JSON object`);
+    const parsed = parse<BacktestOptions>(command, argv, 2, say`wanted are at most the file and a target, e.g. agent2 backtest record.jsonl web`);
     if (parsed.kind === 'help') {
       process.stdout.write(parsed.text);
       return EXIT.done;
@@ -78,16 +81,16 @@ function ownRecording(options: WhichMonitor): string {
   const found = places.map(place => join(place, RECORDING_FILE)).filter(isFile);
   const [only, ...others] = found;
   if (only !== undefined && others.length === 0) return only;
-  if (only !== undefined) throw new UsageError(`there are several recordings: ${found.map(path => sanitize(path)).join(', ')}; name one, e.g. agent2 backtest ${sanitize(only)}`);
-  const where = places.length === 1 ? ` in ${sanitize(places[0] ?? '')}` : '';
-  throw new UsageError(`there is no recording${where}; make one: agent2 run http://127.0.0.1:3000/ --record, or name its file: agent2 backtest web.jsonl`, EXIT.failed);
+  if (only !== undefined) throw new UsageError(say`there are several recordings: ${found.map(path => sanitize(path)).join(', ')}; name one, e.g. agent2 backtest ${sanitize(only)}`);
+  const where = places.length === 1 ? say` in ${sanitize(places[0] ?? '')}` : '';
+  throw new UsageError(say`there is no recording${where}; make one: agent2 run http://127.0.0.1:3000/ --record, or name its file: agent2 backtest web.jsonl`, EXIT.failed);
 }
 
 function sinceOf(text: string | undefined): number {
   if (text === undefined) return -Infinity;
   const ms = parseDuration(text);
   if (ms !== undefined && ms > 0) return Date.now() - ms;
-  throw new UsageError(`--since '${sanitize(text, 40)}' is no usable duration; wanted is how far to go back, e.g. --since 7d`);
+  throw new UsageError(say`--since '${sanitize(text, 40)}' is no usable duration; wanted is how far to go back, e.g. --since 7d`);
 }
 
 function changeOf(options: BacktestOptions): Change {
@@ -107,12 +110,12 @@ async function backtest(path: string, since: number, wanted: string | undefined,
   for (const file of files) await readRecording(file);
   const history = past.history();
   if (!history) {
-    const why = tally.runs > 0 ? `nothing in ${sanitize(path)} is as recent as --since asks for` : tally.damaged > 0 ? `${sanitize(path)} is no recording` : `${sanitize(path)} holds nothing yet`;
-    throw new UsageError(`${why}; ${tally.runs > 0 ? 'go further back, e.g. --since 30d' : 'a recording is made by: agent2 run http://127.0.0.1:3000/ --record web.jsonl'}`, EXIT.failed);
+    const why = tally.runs > 0 ? say`nothing in ${sanitize(path)} is as recent as --since asks for` : tally.damaged > 0 ? say`${sanitize(path)} is no recording` : say`${sanitize(path)} holds nothing yet`;
+    throw new UsageError(say`${why}; ${tally.runs > 0 ? say`go further back, e.g. --since 30d` : say`a recording is made by: agent2 run http://127.0.0.1:3000/ --record web.jsonl`}`, EXIT.failed);
   }
   const names = history.targets.map(({start}) => start.settings.name);
   if (wanted !== undefined && !names.includes(wanted)) {
-    throw new UsageError(`the recording has no target '${sanitize(wanted, 63)}'; it has ${names.map(name => sanitize(name, 63)).join(', ')}, e.g. agent2 backtest ${sanitize(basename(path))} ${sanitize(names[0] ?? '', 63)}`);
+    throw new UsageError(say`the recording has no target '${sanitize(wanted, 63)}'; it has ${names.map(name => sanitize(name, 63)).join(', ')}, e.g. agent2 backtest ${sanitize(basename(path))} ${sanitize(names[0] ?? '', 63)}`);
   }
   const outcome = simulate(history, change, {...known, ...presets});
   return {
@@ -159,7 +162,7 @@ async function* linesOf(file: string): AsyncGenerator<readonly string[]> {
     yield* readLines(file);
   } catch (error) {
     const missing = errorCode(error) === 'ENOENT';
-    throw new UsageError(`${sanitize(file)} ${missing ? 'does not exist' : `cannot be read (${errorText(error)})`}; name a recording, e.g. agent2 backtest web.jsonl; it is made by: agent2 run http://127.0.0.1:3000/ --record web.jsonl`, EXIT.failed);
+    throw new UsageError(say`${sanitize(file)} ${missing ? say`does not exist` : say`cannot be read (${errorText(error)})`}; name a recording, e.g. agent2 backtest web.jsonl; it is made by: agent2 run http://127.0.0.1:3000/ --record web.jsonl`, EXIT.failed);
   }
 }
 

@@ -4,6 +4,7 @@ import type {TargetSpec} from '../config/spec.ts';
 import {EXIT, UsageError, type CommandDefinition} from '../contracts/command.ts';
 import type {Observation} from '../core/observation.ts';
 import {RETRY_PAUSE_MS, type Policy} from '../core/policy.ts';
+import {say} from '../core/say.ts';
 import {checkReport} from '../format/check-report.ts';
 import {check} from '../runtime/check.ts';
 import {addProbeOptions, parse, parser, type WatchedOptions} from './shared/options.ts';
@@ -17,10 +18,12 @@ const WORST_FIRST = ['down', 'warn', 'unknown', 'ok'] as const;
 
 export const definition: CommandDefinition = {
   usage: 'check [url] [options]',
-  summary: 'one check of each target, with diagnosis; exit code 0 ok, 1 warn, 2 down, 3 unknown',
+  get summary() {
+    return say`one check of each target, with diagnosis; exit code 0 ok, 1 warn, 2 down, 3 unknown`;
+  },
   async run(argv) {
-    if (argv.includes('--')) throw new UsageError('check looks once and starts nothing: leave -- and what follows away, e.g. agent2 check http://127.0.0.1:3000/');
-    const command = addProbeOptions(parser('check', definition.summary).usage('[url] [options]')).option('--json', 'the result as one JSON object');
+    if (argv.includes('--')) throw new UsageError(say`check looks once and starts nothing: leave -- and what follows away, e.g. agent2 check http://127.0.0.1:3000/`);
+    const command = addProbeOptions(parser('check', definition.summary).usage('[url] [options]')).option('--json', say`the result as one JSON object`);
     const parsed = parse<WatchedOptions & {readonly json?: boolean}>(command, argv, 1);
     if (parsed.kind === 'help') {
       process.stdout.write(parsed.text);

@@ -1,5 +1,6 @@
 import {join} from 'node:path';
 import {EXIT, type CommandDefinition} from '../contracts/command.ts';
+import {say} from '../core/say.ts';
 import {breakDemo} from '../demo/client.ts';
 import {freePort} from '../io/free-port.ts';
 import {temporaryDir} from '../io/temporary-dir.ts';
@@ -12,9 +13,11 @@ import {checkThemeName} from './shared/themes.ts';
 
 export const definition: CommandDefinition = {
   usage: 'demo [options]',
-  summary: 'watches a small service of its own, with keys to break it and see it heal',
+  get summary() {
+    return say`watches a small service of its own, with keys to break it and see it heal`;
+  },
   async run(argv) {
-    const command = addScreenOptions(addMonitorOptions(parser('demo', definition.summary).option('--preset <NAME>', 'timings and limits (default: dev)')));
+    const command = addScreenOptions(addMonitorOptions(parser('demo', definition.summary).option('--preset <NAME>', say`timings and limits (default: dev)`)));
     const parsed = parse<MonitorOptions & ScreenOptions>(command, argv, 0);
     if (parsed.kind === 'help') {
       process.stdout.write(parsed.text);
@@ -38,16 +41,16 @@ export const definition: CommandDefinition = {
 };
 
 function faultsOf({monitor}: OpenMonitor, port: number): readonly DemoFault[] {
-  const say = (text: string | undefined) => monitor.dispatch({type: 'trouble', at: monitor.now(), about: 'demo', text});
-  const ask = (fault: Parameters<typeof breakDemo>[1]) => () => void breakDemo(port, fault).then(say);
+  const report = (text: string | undefined) => monitor.dispatch({type: 'trouble', at: monitor.now(), about: 'demo', text});
+  const ask = (fault: Parameters<typeof breakDemo>[1]) => () => void breakDemo(port, fault).then(report);
   return [
-    {key: 'c', label: 'crash', run: ask('crash')},
-    {key: 'h', label: 'hang', run: ask('hang')},
-    {key: 'z', label: 'freeze', run: freeze},
-    {key: 's', label: 'slow', run: ask('slow')},
-    {key: 'e', label: 'error 500', run: ask('error')},
-    {key: 'd', label: 'status down', run: ask('down')},
-    {key: 'm', label: 'mend', run: ask('ok')},
+    {key: 'c', label: say`crash`, run: ask('crash')},
+    {key: 'h', label: say`hang`, run: ask('hang')},
+    {key: 'z', label: say`freeze`, run: freeze},
+    {key: 's', label: say`slow`, run: ask('slow')},
+    {key: 'e', label: say`error 500`, run: ask('error')},
+    {key: 'd', label: say`status down`, run: ask('down')},
+    {key: 'm', label: say`mend`, run: ask('ok')},
   ];
 
   function freeze(): void {

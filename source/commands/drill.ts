@@ -2,6 +2,7 @@ import {didYouMean} from '../config/did-you-mean.ts';
 import {isPresetName, presets} from '../config/presets.ts';
 import {presetOf} from '../config/target-options.ts';
 import {EXIT, UsageError, type CommandDefinition} from '../contracts/command.ts';
+import {say} from '../core/say.ts';
 import {drillDocument, drillNames, drillText, problemsOf, type DrillName} from '../format/drill.ts';
 import {parseDuration} from '../format/duration.ts';
 import type {MonitoredTarget} from '../format/monitor-status.ts';
@@ -23,18 +24,20 @@ interface DrillOptions extends WhichMonitor {
 
 export const definition: CommandDefinition = {
   usage: 'drill crash|hang|error|slow [target]',
-  summary: 'breaks a service that consents, and times how it is seen and healed',
+  get summary() {
+    return say`breaks a service that consents, and times how it is seen and healed`;
+  },
   async run(argv) {
     const command = parser('drill', definition.summary)
       .usage('crash|hang|error|slow [target] [options]')
-      .option('--demo', 'on the service of the demo, watched by this very command')
-      .option('--preset <NAME>', 'timings and limits of the demo (default: dev)')
-      .option('--yes', 'also in prod')
-      .option('--within <TIME>', 'how long to wait for it to be well again (default: what the preset needs)')
-      .option('--state-dir <DIR>', 'where the running monitor keeps its files')
-      .option('--name <NAME>', 'the running monitor, by the name of what it watches')
-      .option('--json', 'the result as one JSON object');
-    const parsed = parse<DrillOptions>(command, argv, 2, 'wanted are crash, hang, error or slow and at most one target, e.g. agent2 drill crash web');
+      .option('--demo', say`on the service of the demo, watched by this very command`)
+      .option('--preset <NAME>', say`timings and limits of the demo (default: dev)`)
+      .option('--yes', say`also in prod`)
+      .option('--within <TIME>', say`how long to wait for it to be well again (default: what the preset needs)`)
+      .option('--state-dir <DIR>', say`where the running monitor keeps its files`)
+      .option('--name <NAME>', say`the running monitor, by the name of what it watches`)
+      .option('--json', say`the result as one JSON object`);
+    const parsed = parse<DrillOptions>(command, argv, 2, say`wanted are crash, hang, error or slow and at most one target, e.g. agent2 drill crash web`);
     if (parsed.kind === 'help') {
       process.stdout.write(parsed.text);
       return EXIT.done;
@@ -59,24 +62,24 @@ export const definition: CommandDefinition = {
 function drillOf(word: string | undefined): DrillName {
   const found = drillNames.find(name => name === word);
   if (found) return found;
-  const given = word === undefined ? 'drill needs to know what to do' : `there is no drill '${sanitize(word, 40)}'`;
-  throw new UsageError(`${given}; wanted is ${drillNames.join(', ')}, e.g. agent2 drill crash --demo${word === undefined ? '' : didYouMean(word, drillNames, 'agent2 drill ')}`);
+  const given = word === undefined ? say`drill needs to know what to do` : say`there is no drill '${sanitize(word, 40)}'`;
+  throw new UsageError(say`${given}; wanted is ${drillNames.join(', ')}, e.g. agent2 drill crash --demo${word === undefined ? '' : didYouMean(word, drillNames, 'agent2 drill ')}`);
 }
 
 function durationOf(text: string): number {
   const ms = parseDuration(text);
   if (ms !== undefined && ms >= 100 && ms <= 86_400_000) return ms;
-  throw new UsageError(`--within '${sanitize(text, 40)}' is no usable duration; allowed is 100ms to 24h, e.g. --within 2m`);
+  throw new UsageError(say`--within '${sanitize(text, 40)}' is no usable duration; allowed is 100ms to 24h, e.g. --within 2m`);
 }
 
 async function subjectOf(drill: DrillName, wanted: string | undefined, options: DrillOptions): Promise<DrillSubject> {
   if (options.demo) {
-    if (wanted !== undefined) throw new UsageError(`--demo brings its own service; leave '${sanitize(wanted, 63)}' away, e.g. agent2 drill ${drill} --demo`);
+    if (wanted !== undefined) throw new UsageError(say`--demo brings its own service; leave '${sanitize(wanted, 63)}' away, e.g. agent2 drill ${drill} --demo`);
     const preset = options.preset === undefined ? undefined : presetOf(options.preset);
     refuseProd(drill, preset ?? 'dev', '--demo --preset prod', options.yes);
     return demoSubject(preset, drill);
   }
-  if (options.preset !== undefined) throw new UsageError(`--preset is for --demo; a running monitor keeps its own, e.g. agent2 drill ${drill} --demo --preset ${sanitize(options.preset, 40)}`);
+  if (options.preset !== undefined) throw new UsageError(say`--preset is for --demo; a running monitor keeps its own, e.g. agent2 drill ${drill} --demo --preset ${sanitize(options.preset, 40)}`);
   const {stateDir, status, target} = findRunning(options, wanted, `drill ${drill}`);
   refuse(drill, target, options.yes);
   return runningSubject(stateDir, target, drill, await waysOf(status, target));
@@ -87,16 +90,16 @@ function refuse(drill: DrillName, target: MonitoredTarget, yes: boolean | undefi
   const name = sanitize(target.name, 63);
   if (!target.drill.includes(drill)) {
     const example = drill === 'crash' || drill === 'hang' ? 'true' : '[./break.sh], mend: [./mend.sh]';
-    const allowed = target.drill.length > 0 ? ` (only to ${target.drill.map(word => sanitize(word, 20)).join(', ')})` : '';
-    throw new UsageError(`${name} has not consented to '${drill}'${allowed}; say so in the config of the target: drill: {${drill}: ${example}}; or try it on the demo: agent2 drill ${drill} --demo`, EXIT.failed);
+    const allowed = target.drill.length > 0 ? say` (only to ${target.drill.map(word => sanitize(word, 20)).join(', ')})` : '';
+    throw new UsageError(say`${name} has not consented to '${drill}'${allowed}; say so in the config of the target: drill: {${drill}: ${example}}; or try it on the demo: agent2 drill ${drill} --demo`, EXIT.failed);
   }
   refuseProd(drill, target.preset, name, yes);
-  if (drill !== 'slow' && (target.observing || target.fix === 'none')) throw new UsageError(`${name} is only observed, so nobody would heal it; ${target.fix === 'none' ? 'give it a fix' : 'let it be healed (o)'} first`, EXIT.failed);
+  if (drill !== 'slow' && (target.observing || target.fix === 'none')) throw new UsageError(say`${name} is only observed, so nobody would heal it; ${target.fix === 'none' ? say`give it a fix` : say`let it be healed (o)`} first`, EXIT.failed);
 }
 
 function refuseProd(drill: DrillName, preset: string, what: string, yes: boolean | undefined): void {
   if (!/^prod\b/.test(preset) || yes) return;
-  throw new UsageError(`this is prod, where a drill hurts; if you mean it, add --yes: agent2 drill ${drill} ${what} --yes`, EXIT.failed);
+  throw new UsageError(say`this is prod, where a drill hurts; if you mean it, add --yes: agent2 drill ${drill} ${what} --yes`, EXIT.failed);
 }
 
 /** What the slowest case of a preset takes: the last check just before, as many time-outs as the threshold, and the whole start grace. */

@@ -1,4 +1,5 @@
 import {EXIT, type CommandDefinition} from '../contracts/command.ts';
+import {say} from '../core/say.ts';
 import {isAtLeast, logLine} from '../format/log-line.ts';
 import {openMonitor} from './shared/open-monitor.ts';
 import {addMonitorOptions, addTargetOptions, logLevelFrom, parse, parser, splitChild, type MonitorOptions} from './shared/options.ts';
@@ -7,7 +8,9 @@ import {watchlistFor} from './shared/watchlist.ts';
 
 export const definition: CommandDefinition = {
   usage: 'run [url] [options] [-- CMD …]',
-  summary: 'the same loop with no screen; logs to stdout, for systemd, launchd and containers',
+  get summary() {
+    return say`the same loop with no screen; logs to stdout, for systemd, launchd and containers`;
+  },
   async run(argv) {
     const {own, child} = splitChild(argv);
     const command = addMonitorOptions(addTargetOptions(parser('run', definition.summary).usage('[url] [options] [-- CMD …]')));

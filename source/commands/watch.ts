@@ -1,6 +1,7 @@
 import {load} from 'agent2:commands';
 import {didYouMean} from '../config/did-you-mean.ts';
 import {EXIT, UsageError, type CommandDefinition} from '../contracts/command.ts';
+import {say} from '../core/say.ts';
 import {sanitize} from '../format/sanitize.ts';
 import {addMonitorOptions, addScreenOptions, addTargetOptions, logLevelFrom, parse, parser, splitChild, type MonitorOptions, type ScreenOptions} from './shared/options.ts';
 import {hasScreen, watchPlainly} from './shared/plain.ts';
@@ -10,7 +11,9 @@ import {askWelcome, isAgentosHere, welcomeText} from './shared/welcome.ts';
 
 export const definition: CommandDefinition = {
   usage: 'watch [url] [options] [-- CMD …]',
-  summary: 'what agent2 does without a command: watch and heal one service, live in the terminal',
+  get summary() {
+    return say`what agent2 does without a command: watch and heal one service, live in the terminal`;
+  },
   async run(argv) {
     const {own, child} = splitChild(argv);
     const command = addScreenOptions(addMonitorOptions(addTargetOptions(parser('watch', definition.summary).usage('[url] [options] [-- CMD …]'))));
@@ -24,7 +27,7 @@ export const definition: CommandDefinition = {
     checkThemeName(options.theme);
     const watchlist = await watchlistFor(words, options, child);
     if (watchlist.targets[0]?.agentos && options.stateDir === undefined && !(await isAgentosHere())) {
-      if (!hasScreen()) throw new UsageError(welcomeText.trimEnd(), EXIT.failed);
+      if (!hasScreen()) throw new UsageError(welcomeText().trimEnd(), EXIT.failed);
       const choice = await askWelcome();
       if (choice === 'demo') return (await import('./demo.ts')).definition.run([]);
       if (choice === 'quit') return EXIT.done;
@@ -40,5 +43,5 @@ export const definition: CommandDefinition = {
 function checkWord(word: string | undefined): void {
   if (word === undefined || !/^[a-z]+$/i.test(word)) return;
   const names = Object.keys(load);
-  throw new UsageError(`'${sanitize(word, 40)}' is neither a command nor a url; the commands are ${names.join(', ')}${didYouMean(word, names, 'agent2 ')}; a url looks like http://127.0.0.1:3000/`);
+  throw new UsageError(say`'${sanitize(word, 40)}' is neither a command nor a url; the commands are ${names.join(', ')}${didYouMean(word, names, 'agent2 ')}; a url looks like http://127.0.0.1:3000/`);
 }

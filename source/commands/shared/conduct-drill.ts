@@ -1,5 +1,6 @@
 import {join} from 'node:path';
 import {EXIT, UsageError} from '../../contracts/command.ts';
+import {say} from '../../core/say.ts';
 import {courseOf, isOver, type DrillCourse, type DrillName, type DrillResult} from '../../format/drill.ts';
 import {errorText} from '../../io/error-code.ts';
 import {readFrom, sizeOf} from '../../io/read-from.ts';
@@ -19,7 +20,7 @@ export async function conductDrill(drill: DrillName, subject: DrillSubject, with
   if (interrupt.aborted) return undefined;
   const before = subject.target();
   if (before?.health !== 'ok' || before.phase !== 'monitoring') {
-    throw new UsageError(`${subject.name} is ${before?.health ?? 'unknown'} (${before?.phase ?? 'no status'}): ${before?.why ?? ''}; a drill begins with a service that is well`, EXIT.failed);
+    throw new UsageError(say`${subject.name} is ${before?.health ?? 'unknown'} (${before?.phase ?? 'no status'}): ${before?.why ?? ''}; a drill begins with a service that is well`, EXIT.failed);
   }
   const logPath = join(subject.stateDir, 'agent2.log');
   const logFrom = sizeOf(logPath);
@@ -39,8 +40,8 @@ export async function conductDrill(drill: DrillName, subject: DrillSubject, with
 
 async function mendedBy(subject: DrillSubject): Promise<string | undefined> {
   try {
-    return (await subject.mend()) ?? 'there is no way to; see to it that it runs';
+    return (await subject.mend()) ?? say`there is no way to; see to it that it runs`;
   } catch (error) {
-    return `it could not be: ${errorText(error)}`;
+    return say`it could not be: ${errorText(error)}`;
   }
 }

@@ -1,6 +1,7 @@
 import {join} from 'node:path';
 import type {DrillSpec} from '../../config/spec.ts';
 import {EXIT, UsageError} from '../../contracts/command.ts';
+import {say} from '../../core/say.ts';
 import {breakDemo} from '../../demo/client.ts';
 import type {DrillName} from '../../format/drill.ts';
 import type {MonitoredTarget} from '../../format/monitor-status.ts';
@@ -35,10 +36,10 @@ export function runningSubject(stateDir: string, target: MonitoredTarget, drill:
     async breakIt() {
       if (typeof way === 'object') return run(way);
       const signal = drill === 'crash' ? 'SIGKILL' : drill === 'hang' ? 'SIGSTOP' : undefined;
-      if (!signal) throw new UsageError(`agent2 has no way of its own for '${drill}'; give a command in the config: drill: {${drill}: [./break.sh], mend: [./mend.sh]}`);
-      if (!identity) throw new UsageError(`the process of ${name} is not known, so it cannot be sent ${signal}; give a pidFile, or a command: drill: {${drill}: [./break.sh]}`, EXIT.failed);
+      if (!signal) throw new UsageError(say`agent2 has no way of its own for '${drill}'; give a command in the config: drill: {${drill}: [./break.sh], mend: [./mend.sh]}`);
+      if (!identity) throw new UsageError(say`the process of ${name} is not known, so it cannot be sent ${signal}; give a pidFile, or a command: drill: {${drill}: [./break.sh]}`, EXIT.failed);
       const trouble = breakProcess(identity, signal);
-      if (trouble !== undefined) throw new UsageError(`${name} cannot be broken: ${trouble}`, EXIT.failed);
+      if (trouble !== undefined) throw new UsageError(say`${name} cannot be broken: ${trouble}`, EXIT.failed);
       return `${signal} to process ${identity.pid}`;
     },
     async mend() {
@@ -66,12 +67,12 @@ export async function demoSubject(preset: string | undefined, drill: DrillName):
       target: () => targetIn(stateDir, target.name),
       async breakIt() {
         await ask(drill);
-        return `the demo service was told to ${drill === 'error' ? 'answer 500' : drill === 'slow' ? 'answer late' : drill}`;
+        return drill === 'error' ? say`the demo service was told to answer 500` : drill === 'slow' ? say`the demo service was told to answer late` : say`the demo service was told to ${drill}`;
       },
       async mend() {
         if (drill === 'crash') return undefined;
         await ask('ok');
-        return 'the demo service was told to be well';
+        return say`the demo service was told to be well`;
       },
       async end() {
         await open.close();
@@ -90,14 +91,14 @@ function slowMsOf(policy: {readonly slowMs: number; readonly timeoutMs: number} 
 }
 
 async function run([file, ...args]: readonly string[]): Promise<string> {
-  if (file === undefined) throw new UsageError('the drill names an empty command; give one, e.g. drill: {error: [./break.sh]}');
+  if (file === undefined) throw new UsageError(say`the drill names an empty command; give one, e.g. drill: {error: [./break.sh]}`);
   const scratch = temporaryDir('agent2-drill-');
   try {
     const result = await runCommand({argv: [file, ...args], outputFile: join(scratch.path, 'output')});
     const said = result.lastLine === undefined ? '' : `: ${result.lastLine}`;
     if (result.kind === 'exited' && result.code === 0) return [file, ...args].join(' ');
     const how = result.kind === 'exited' ? `exit code ${result.code}` : result.kind === 'not-started' ? result.text : result.kind;
-    throw new UsageError(`${[file, ...args].join(' ')} failed (${how}${said}); correct the command in the config`, EXIT.failed);
+    throw new UsageError(say`${[file, ...args].join(' ')} failed (${how}${said}); correct the command in the config`, EXIT.failed);
   } finally {
     scratch.remove();
   }

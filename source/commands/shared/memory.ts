@@ -1,6 +1,7 @@
 import {join} from 'node:path';
 import {EXIT, UsageError} from '../../contracts/command.ts';
 import {emptyMemory, type TargetMemory} from '../../core/memory.ts';
+import {say} from '../../core/say.ts';
 import {memoriesFrom} from '../../format/memory.ts';
 import {rememberedFixes} from '../../format/status.ts';
 import {readIfThere} from '../../io/atomic-file.ts';
@@ -23,6 +24,6 @@ function read(path: string): string {
   try {
     return readIfThere(path) ?? '';
   } catch (error) {
-    throw new UsageError(`${path} cannot be read (${errorText(error)}); correct it or choose another place: --state-dir DIR`, EXIT.failed);
+    throw new UsageError(say`${path} cannot be read (${errorText(error)}); correct it or choose another place: --state-dir DIR`, EXIT.failed);
   }
 }

@@ -7,6 +7,7 @@ import type {Notice} from '../../core/effect.ts';
 import type {FixOutcome} from '../../core/event.ts';
 import {initialState} from '../../core/initial.ts';
 import {memoryOf} from '../../core/memory.ts';
+import {say} from '../../core/say.ts';
 import type {Budget, Level} from '../../core/state.ts';
 import {isAtLeast, logLine} from '../../format/log-line.ts';
 import {memoryText} from '../../format/memory.ts';
@@ -131,7 +132,7 @@ async function openIn(stateDir: string, setup: MonitorSetup, release: () => void
   monitor.dispatch({type: 'started', at: clock.now()});
   if (open.some(({spec}) => consumesSignal(spec))) lookForSignal();
   let reloading: Promise<unknown> = Promise.resolve();
-  const unwatch = await config?.watch(() => (reloading = reloading.then(reload)), trouble('config watch')).catch((error: unknown) => trouble('config watch')(`changes of ${config.path} go unseen: ${errorText(error)}`));
+  const unwatch = await config?.watch(() => (reloading = reloading.then(reload)), trouble('config watch')).catch((error: unknown) => trouble('config watch')(say`changes of ${config.path} go unseen: ${errorText(error)}`));
 
   return {
     monitor,
@@ -166,7 +167,7 @@ async function openIn(stateDir: string, setup: MonitorSetup, release: () => void
   /** A file that is wrong, or that cannot be followed, changes nothing, and the screen says so. */
   async function reload(): Promise<void> {
     const read = await readAnew().catch((error: unknown) => ({kind: 'bad', text: errorText(error)}) as const);
-    trouble('config')(read.kind === 'bad' ? `config not taken over, the old one goes on: ${read.text}` : undefined);
+    trouble('config')(read.kind === 'bad' ? say`config not taken over, the old one goes on: ${read.text}` : undefined);
     if (read.kind === 'good') await take(read);
   }
 
@@ -209,10 +210,10 @@ async function startAll(targets: readonly OpenTarget[]): Promise<void> {
   const failed = troubles.find(text => text !== undefined);
   if (failed === undefined) return;
   await Promise.all(targets.map(({fix}) => fix.child?.stop()));
-  throw new UsageError(`${failed}; what stands behind -- is run as it is, without a shell`, EXIT.failed);
+  throw new UsageError(say`${failed}; what stands behind -- is run as it is, without a shell`, EXIT.failed);
 }
 
 function continued(result: ReturnType<typeof continueProcess> | undefined): FixOutcome {
-  if (!result) return {kind: 'failed', detail: 'no process is known to continue'};
+  if (!result) return {kind: 'failed', detail: say`no process is known to continue`};
   return {kind: result.kind === 'done' ? 'done' : 'failed', detail: result.text};
 }

@@ -4,6 +4,7 @@ import {redacted} from '../../config/secrets.ts';
 import {defaults, type TargetSpec} from '../../config/spec.ts';
 import type {Gatherer} from '../../contracts/evidence.ts';
 import type {Fix, FixDefinition} from '../../contracts/fix.ts';
+import {say} from '../../core/say.ts';
 import type {TargetSettings} from '../../core/state.ts';
 import {sanitize} from '../../format/sanitize.ts';
 import {errorText} from '../../io/error-code.ts';
@@ -53,7 +54,7 @@ export async function startTarget({probes, fix: {child}}: OpenTarget): Promise<s
     const started = await child.start();
     return started.kind === 'failed' ? started.detail : undefined;
   } catch (error) {
-    return `cannot start it: ${errorText(error)}`;
+    return say`cannot start it: ${errorText(error)}`;
   }
 }
 
@@ -64,7 +65,7 @@ export async function endStrays(directory: string, targets: readonly OpenTarget[
   const kept = targets.flatMap(({fix}) => (fix.child ? [recordOf(fix.child.logFile)] : []));
   const strays = recordsBelow(directory).filter(record => !kept.includes(record));
   const ended = await Promise.all(strays.map(async record => ({record, result: await endLeftover(record, defaults.stopTimeoutMs)})));
-  return ended.flatMap(({record, result}) => (result ? [`what an earlier run had started for ${basename(dirname(record))}, which is no child of agent2 any more: ${result.text}`] : []));
+  return ended.flatMap(({record, result}) => (result ? [say`what an earlier run had started for ${basename(dirname(record))}, which is no child of agent2 any more: ${result.text}`] : []));
 }
 
 export function settingsOf({name, address, fix, local, overrides, dependsOn, drill, fingerprint}: TargetSpec): TargetSettings {

@@ -2,6 +2,7 @@ import {Command, CommanderError, Option} from 'commander';
 import {didYouMean} from '../../config/did-you-mean.ts';
 import type {TargetOptions} from '../../config/target-options.ts';
 import {UsageError, type CommandDefinition} from '../../contracts/command.ts';
+import {say} from '../../core/say.ts';
 import type {Level} from '../../core/state.ts';
 import {levels} from '../../format/log-line.ts';
 import {sanitize} from '../../format/sanitize.ts';
@@ -41,56 +42,56 @@ export function parser(name: string, summary: string): Command {
     .description(summary)
     .exitOverride()
     .configureOutput({writeErr: () => {}})
-    .helpOption('-h, --help', 'show this help')
+    .helpOption('-h, --help', say`show this help`)
     .addOption(languageOption())
     .showSuggestionAfterError(false);
 }
 
 /** Read before any command reads its words, see `language.ts`. */
 function languageOption(): Option {
-  return new Option('--lang <LANGUAGE>', 'en or zh (default: that of the environment, else en)');
+  return new Option('--lang <LANGUAGE>', say`en or zh (default: that of the environment, else en)`);
 }
 
 /** What to watch and how to heal it. */
 export function addTargetOptions(command: Command): Command {
   return addProbeOptions(command)
-    .option('--interval <TIME>', 'from one check to the next, e.g. 5s')
-    .option('--threshold <N>', 'failed checks in a row that make it down')
-    .option('--restart <CMD>', 'what restarts it; split into words as in a shell, run without one')
-    .option('--unit <NAME>', 'the systemd unit that restarts it, e.g. web, or user:web for one of your own')
-    .option('--observe', 'probe only, never heal (o turns healing on)');
+    .option('--interval <TIME>', say`from one check to the next, e.g. 5s`)
+    .option('--threshold <N>', say`failed checks in a row that make it down`)
+    .option('--restart <CMD>', say`what restarts it; split into words as in a shell, run without one`)
+    .option('--unit <NAME>', say`the systemd unit that restarts it, e.g. web, or user:web for one of your own`)
+    .option('--observe', say`probe only, never heal (o turns healing on)`);
 }
 
 /** What one check needs. */
 export function addProbeOptions(command: Command): Command {
   return command
-    .option('--config <FILE>', 'the config file that names what is watched (default: ./agent2.yaml, if there is one)')
-    .option('--preset <NAME>', 'timings and limits: dev, test, prod, high-load, low-latency, unstable-network (default: test)')
-    .option('--timeout <TIME>', 'how long an answer may take')
-    .option('--retries <N>', 'more tries inside one check, a second apart')
-    .option('--slow <TIME>', 'a correct answer slower than this is a warning')
-    .option('--pid-file <FILE>', 'the file that names the process')
-    .option('--name <NAME>', 'what to call it (default: host and port)')
-    .option('--process-name <TEXT>', 'what the command line of the process has to contain')
-    .option('--port <N>', 'the port it listens on (default: that of the url)')
-    .option('--expect <KEY=VALUE>', 'a field of the JSON body, by path, and what it has to be; may be repeated', (pair: string, pairs: readonly string[] = []) => [...pairs, pair]);
+    .option('--config <FILE>', say`the config file that names what is watched (default: ./agent2.yaml, if there is one)`)
+    .option('--preset <NAME>', say`timings and limits: dev, test, prod, high-load, low-latency, unstable-network (default: test)`)
+    .option('--timeout <TIME>', say`how long an answer may take`)
+    .option('--retries <N>', say`more tries inside one check, a second apart`)
+    .option('--slow <TIME>', say`a correct answer slower than this is a warning`)
+    .option('--pid-file <FILE>', say`the file that names the process`)
+    .option('--name <NAME>', say`what to call it (default: host and port)`)
+    .option('--process-name <TEXT>', say`what the command line of the process has to contain`)
+    .option('--port <N>', say`the port it listens on (default: that of the url)`)
+    .option('--expect <KEY=VALUE>', say`a field of the JSON body, by path, and what it has to be; may be repeated`, (pair: string, pairs: readonly string[] = []) => [...pairs, pair]);
 }
 
 export function addMonitorOptions(command: Command): Command {
   return command
-    .option('--state-dir <DIR>', 'where status, log and pid file live')
-    .option('--log-level <LEVEL>', 'debug, info, warning or error (default: info)')
-    .option('--log-format <FORMAT>', 'text, or json for one object a line (default: text)')
-    .option('--record [FILE]', 'keep what happens for agent2 backtest (default: record.jsonl in the state directory)');
+    .option('--state-dir <DIR>', say`where status, log and pid file live`)
+    .option('--log-level <LEVEL>', say`debug, info, warning or error (default: info)`)
+    .option('--log-format <FORMAT>', say`text, or json for one object a line (default: text)`)
+    .option('--record [FILE]', say`keep what happens for agent2 backtest (default: record.jsonl in the state directory)`);
 }
 
 export function addScreenOptions(command: Command): Command {
   return command
-    .option('--read-only', 'show a monitor that runs already, with no key that changes anything')
-    .option('--on-hangup <WHAT>', 'when the terminal goes away: detach (watch on without a screen) or exit (default: detach in prod, else exit)')
-    .option('--theme <NAME>', 'dark, light, high-contrast, colour-blind or mono')
-    .option('--no-color', 'no colours (NO_COLOR does the same)')
-    .option('--ascii', 'plain ASCII instead of lines and symbols');
+    .option('--read-only', say`show a monitor that runs already, with no key that changes anything`)
+    .option('--on-hangup <WHAT>', say`when the terminal goes away: detach (watch on without a screen) or exit (default: detach in prod, else exit)`)
+    .option('--theme <NAME>', say`dark, light, high-contrast, colour-blind or mono`)
+    .option('--no-color', say`no colours (NO_COLOR does the same)`)
+    .option('--ascii', say`plain ASCII instead of lines and symbols`);
 }
 
 /** The parser that a command makes for its words: what `completion` has to know of it. */
@@ -128,8 +129,8 @@ export function parse<Options>(command: Command, argv: readonly string[], most: 
   }
   const extra = command.args[most];
   if (extra !== undefined) {
-    if (wanted !== undefined) throw new UsageError(`'${sanitize(extra, 80)}' is one word too many; ${wanted}`);
-    throw new UsageError(`'${sanitize(extra, 80)}' is one word too many; ${most === 0 ? 'no words are' : 'one url is'} wanted. A command to run stands behind --, e.g. agent2 http://127.0.0.1:3000/ -- node server.js`);
+    if (wanted !== undefined) throw new UsageError(say`'${sanitize(extra, 80)}' is one word too many; ${wanted}`);
+    throw new UsageError(say`'${sanitize(extra, 80)}' is one word too many; ${most === 0 ? say`no words are` : say`one url is`} wanted. A command to run stands behind --, e.g. agent2 http://127.0.0.1:3000/ -- node server.js`);
   }
   return {kind: 'words', options: command.opts() as Options, words: command.args};
 }
@@ -147,7 +148,7 @@ function explained(command: Command, error: CommanderError, argv: readonly strin
   const known = command.options.flatMap(option => (option.long ? [option.long] : []));
   const wrong = error.code === 'commander.unknownOption' ? argv.find(word => word.startsWith('-') && !known.includes(word.split('=')[0] ?? '')) : undefined;
   const suggestion = wrong === undefined ? '' : didYouMean(wrong.split('=')[0] ?? '', known);
-  return `${message}${suggestion}; all options: ${command.name()} --help`;
+  return say`${message}${suggestion}; all options: ${command.name()} --help`;
 }
 
 /** The level named by `--log-level`. Throws a `UsageError`. */
@@ -155,5 +156,5 @@ export function logLevelFrom(text: string | undefined): Level {
   if (text === undefined) return 'info';
   const level = levels.find(known => known === text.toLowerCase());
   if (level) return level;
-  throw new UsageError(`--log-level '${sanitize(text, 40)}' is not allowed; wanted is one of ${levels.join(', ')}, e.g. --log-level debug`);
+  throw new UsageError(say`--log-level '${sanitize(text, 40)}' is not allowed; wanted is one of ${levels.join(', ')}, e.g. --log-level debug`);
 }

@@ -1,5 +1,6 @@
 import {join} from 'node:path';
 import {EXIT, UsageError} from '../../contracts/command.ts';
+import {say} from '../../core/say.ts';
 import {readMonitorStatus, type MonitoredTarget, type MonitorStatus} from '../../format/monitor-status.ts';
 import {sanitize} from '../../format/sanitize.ts';
 import {readIfThere} from '../../io/atomic-file.ts';
@@ -16,15 +17,15 @@ export function findRunning(which: WhichMonitor, wanted: string | undefined, com
   const places = stateDirsOf(which);
   const running = places.filter(place => holderOf(place) !== undefined).flatMap(stateDir => statusOf(stateDir));
   if (running.length === 0) {
-    const where = places.length === 1 ? ` in ${sanitize(places[0] ?? '')}` : '';
-    throw new UsageError(`no agent2 is running${where}; start one, e.g. agent2 run http://127.0.0.1:3000/, or say where it is: --state-dir DIR`, EXIT.failed);
+    const where = places.length === 1 ? say` in ${sanitize(places[0] ?? '')}` : '';
+    throw new UsageError(say`no agent2 is running${where}; start one, e.g. agent2 run http://127.0.0.1:3000/, or say where it is: --state-dir DIR`, EXIT.failed);
   }
   const candidates = running.flatMap(files => files.status.targets.map(target => ({...files, target})));
   const named = wanted === undefined ? candidates : candidates.filter(({target}) => target.name === wanted);
   const [only, ...others] = named;
   const known = candidates.map(({target, stateDir}) => `${target.name} (${stateDir})`).map(text => sanitize(text)).join(', ');
-  if (only === undefined) throw new UsageError(`nothing called '${sanitize(wanted ?? '', 63)}' is watched; there is ${known}`);
-  if (others.length > 0) throw new UsageError(`there are several: ${known}; say which, e.g. agent2 ${command} ${sanitize(only.target.name, 63)} --state-dir ${sanitize(only.stateDir)}`);
+  if (only === undefined) throw new UsageError(say`nothing called '${sanitize(wanted ?? '', 63)}' is watched; there is ${known}`);
+  if (others.length > 0) throw new UsageError(say`there are several: ${known}; say which, e.g. agent2 ${command} ${sanitize(only.target.name, 63)} --state-dir ${sanitize(only.stateDir)}`);
   return only;
 }
 

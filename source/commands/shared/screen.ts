@@ -1,4 +1,5 @@
 import {EXIT} from '../../contracts/command.ts';
+import {say} from '../../core/say.ts';
 import {errorText} from '../../io/error-code.ts';
 import {rememberedTheme, rememberTheme} from '../../io/preferences.ts';
 import type {DemoFault} from '../../ui/binding.ts';
@@ -38,20 +39,20 @@ export async function watchOnScreen(setup: MonitorSetup, options: ScreenOptions,
 }
 
 function notRemembered({monitor}: OpenMonitor, error: unknown): void {
-  monitor.dispatch({type: 'trouble', at: monitor.now(), about: 'preferences', text: `the theme is not remembered: ${errorText(error)}`});
+  monitor.dispatch({type: 'trouble', at: monitor.now(), about: 'preferences', text: say`the theme is not remembered: ${errorText(error)}`});
 }
 
 /** What quitting does, in the help; and what it did, when the screen is gone. */
 function quitMessageOf(open: OpenMonitor): string {
   const {names, children, healed} = fates(open);
-  if (children === names) return `stops ${names} too, since agent2 started it`;
-  return `stops watching ${names}${children ? `, and stops ${children}, which it had started` : ''}${healed ? '; nothing heals it then' : ''}`;
+  if (children === names) return say`stops ${names} too, since agent2 started it`;
+  return say`stops watching ${names}${children ? say`, and stops ${children}, which it had started` : ''}${healed ? say`; nothing heals it then` : ''}`;
 }
 
 function farewellOf(open: OpenMonitor): string {
   const {names, children, healed} = fates(open);
-  if (children === names) return `agent2 has stopped ${names}, which it had started`;
-  return `agent2 has stopped watching ${names}${children ? `, and has stopped ${children}, which it had started` : ''}${healed ? ': nothing heals it now' : ''}`;
+  if (children === names) return say`agent2 has stopped ${names}, which it had started`;
+  return say`agent2 has stopped watching ${names}${children ? say`, and has stopped ${children}, which it had started` : ''}${healed ? say`: nothing heals it now` : ''}`;
 }
 
 const MOST_NAMED = 5;
@@ -59,7 +60,7 @@ const MOST_NAMED = 5;
 /** Whom quitting concerns. */
 function fates(open: OpenMonitor): {readonly names: string; readonly children: string; readonly healed: boolean} {
   const targets = open.targets();
-  const listed = (names: readonly string[]) => (names.length > MOST_NAMED ? `${names.length} services` : names.join(', '));
+  const listed = (names: readonly string[]) => (names.length > MOST_NAMED ? say`${names.length} services` : names.join(', '));
   return {
     names: listed(targets.map(({name}) => name)),
     children: listed(targets.filter(({fix}) => fix.use === 'child').map(({name}) => name)),

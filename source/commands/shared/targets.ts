@@ -4,6 +4,7 @@ import {problemsText, type ConfigProblems} from '../../config/problem.ts';
 import type {TargetSpec} from '../../config/spec.ts';
 import {overridesOf, presetOf, targetFrom} from '../../config/target-options.ts';
 import {EXIT, UsageError} from '../../contracts/command.ts';
+import {say} from '../../core/say.ts';
 import {fileVersion} from '../../io/file-version.ts';
 import {allKinds} from './kinds.ts';
 import type {WatchedOptions} from './options.ts';
@@ -26,11 +27,11 @@ export interface ResolvedTargets {
 /** What to watch: what the command line names, else what a config file says, else AgentOS. Throws a `UsageError`, for a file with all of its problems. */
 export async function resolveTargets(words: readonly string[], options: WatchedOptions, child: readonly string[] | undefined, {env, cwd, home}: Surroundings): Promise<ResolvedTargets> {
   const naming = namingOf(words, options, child);
-  if (naming !== undefined && options.config !== undefined) throw new UsageError(`--config names what is watched, and so does ${naming}; leave one of them away`);
+  if (naming !== undefined && options.config !== undefined) throw new UsageError(say`--config names what is watched, and so does ${naming}; leave one of them away`);
   const file = naming === undefined ? findConfig(options.config, env, cwd, home) : undefined;
   if (file === undefined) return {targets: [targetFrom(words[0], options, child, home)]};
   const single = singleTargetOption(options);
-  if (single !== undefined) throw new UsageError(`${single} is about one target, and ${file} says what is watched; write it there, or name what to watch, e.g. agent2 http://127.0.0.1:3000/ ${single} …`);
+  if (single !== undefined) throw new UsageError(say`${single} is about one target, and ${file} says what is watched; write it there, or name what to watch, e.g. agent2 http://127.0.0.1:3000/ ${single} …`);
   const version = fileVersion(file);
   const loaded = await reloadTargets(file, options, env);
   if (loaded.kind === 'problems') throw new UsageError(wrongConfigText(loaded), EXIT.failed);
@@ -48,7 +49,7 @@ export async function reloadTargets(file: string, options: WatchedOptions, env: 
 /** All problems of a file, under a line that counts them. */
 export function wrongConfigText(wrong: ConfigProblems): string {
   const count = wrong.problems.length;
-  return `${wrong.path} has ${count === 1 ? 'a problem' : `${count} problems`}:\n${problemsText(wrong)}`;
+  return `${count === 1 ? say`${wrong.path} has a problem` : say`${wrong.path} has ${count} problems`}:\n${problemsText(wrong)}`;
 }
 
 function overridden(target: TargetSpec, options: WatchedOptions): TargetSpec {
@@ -62,7 +63,7 @@ function overridden(target: TargetSpec, options: WatchedOptions): TargetSpec {
 
 /** Which word or option names what to watch. */
 function namingOf([url]: readonly string[], {port, pidFile}: WatchedOptions, child: readonly string[] | undefined): string | undefined {
-  if (url !== undefined) return 'the url';
+  if (url !== undefined) return say`the url`;
   if (port !== undefined) return '--port';
   if (pidFile !== undefined) return '--pid-file';
   return child === undefined ? undefined : '-- CMD';

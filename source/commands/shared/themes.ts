@@ -2,6 +2,7 @@ import {load} from 'agent2:themes';
 import {didYouMean} from '../../config/did-you-mean.ts';
 import {UsageError} from '../../contracts/command.ts';
 import type {Theme} from '../../contracts/theme.ts';
+import {say} from '../../core/say.ts';
 import {sanitize} from '../../format/sanitize.ts';
 
 /** The order of `t`; other themes follow by name. */
@@ -16,7 +17,7 @@ export interface ThemeChoice {
 /** Throws a `UsageError` for a theme that does not exist. */
 export function checkThemeName(name: string | undefined): void {
   if (name === undefined || Object.hasOwn(load, name)) return;
-  throw new UsageError(`there is no theme '${sanitize(name, 40)}'; allowed are ${themeNames().join(', ')}${didYouMean(name, themeNames(), '--theme ')}`);
+  throw new UsageError(say`there is no theme '${sanitize(name, 40)}'; allowed are ${themeNames().join(', ')}${didYouMean(name, themeNames(), '--theme ')}`);
 }
 
 /** The wanted theme, else the remembered one, else `dark`; only `mono` where colour is off. */

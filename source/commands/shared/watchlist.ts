@@ -2,6 +2,7 @@ import {homedir} from 'node:os';
 import {basename} from 'node:path';
 import {problemsText} from '../../config/problem.ts';
 import {watchedOf} from '../../config/state-dir.ts';
+import {say} from '../../core/say.ts';
 import type {ConfigSource, MonitorSetup} from './open-monitor.ts';
 import type {WatchedOptions} from './options.ts';
 import {reloadTargets, resolveTargets} from './targets.ts';
@@ -22,7 +23,7 @@ function sourceOf(path: string, place: ConfigSource['place'], options: WatchedOp
       if (loaded.kind === 'config') return {kind: 'good', targets: loaded.targets, healBudget: loaded.healBudget};
       // There is one file only, and little room on the screen.
       const [first, ...more] = problemsText({...loaded, path: basename(path)}).split('\n');
-      return {kind: 'bad', text: `${first}${more.length > 0 ? ` (and ${more.length} more; all of them: agent2 config check ${path})` : ''}`};
+      return {kind: 'bad', text: `${first}${more.length > 0 ? say` (and ${more.length} more; all of them: agent2 config check ${path})` : ''}`};
     },
     async watch(onChange, onTrouble) {
       const {watchFile} = await import('../../io/watch-file.ts');

@@ -1,6 +1,7 @@
 import {homedir} from 'node:os';
 import {join} from 'node:path';
 import {agentos} from '../../config/spec.ts';
+import {say} from '../../core/say.ts';
 import {connect} from '../../io/tcp.ts';
 import {isDirectory} from '../../io/state-dir.ts';
 
@@ -13,25 +14,27 @@ export async function isAgentosHere(): Promise<boolean> {
 }
 
 /** What to tell somebody who typed `agent2` where there is no AgentOS. */
-export const welcomeText = [
-  'there is nothing to watch here.',
-  '',
-  'Without a url it watches AgentOS, but there is neither ~/.agentos nor anything',
-  `on ${new URL(agentos.url).host}.`,
-  '',
-  'Watch a service of your own, in one line:',
-  '  agent2 http://127.0.0.1:3000/ -- node server.js',
-  "  agent2 http://127.0.0.1:3000/ --restart 'systemctl --user restart web'",
-  '',
-  'Or see how it works, on a small service that you can break:',
-  '  agent2 demo',
-  '',
-].join('\n');
+export function welcomeText(): string {
+  return [
+    say`there is nothing to watch here.`,
+    '',
+    say`Without a url it watches AgentOS, but there is neither ~/.agentos nor anything`,
+    say`on ${new URL(agentos.url).host}.`,
+    '',
+    say`Watch a service of your own, in one line:`,
+    '  agent2 http://127.0.0.1:3000/ -- node server.js',
+    "  agent2 http://127.0.0.1:3000/ --restart 'systemctl --user restart web'",
+    '',
+    say`Or see how it works, on a small service that you can break:`,
+    '  agent2 demo',
+    '',
+  ].join('\n');
+}
 
 /** Shows the text in a terminal and waits for one key. */
 export async function askWelcome(): Promise<'demo' | 'watch' | 'quit'> {
   const {stdin, stdout} = process;
-  stdout.write(`agent2: ${welcomeText}\n  d  the demo    w  watch AgentOS all the same    q  quit\n`);
+  stdout.write(`agent2: ${welcomeText()}\n${say`  d  the demo    w  watch AgentOS all the same    q  quit`}\n`);
   stdin.setRawMode(true);
   try {
     for (;;) {

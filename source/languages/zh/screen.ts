@@ -138,6 +138,7 @@ export const zh: Catalogue = {
   result: '结果',
   'healthy after': '恢复用时',
   '  every {}': '  每 {}',
+  Events: '事件记录',
   Health: '健康',
   '{} of {}, Enter opens': '第 {} / {}，Enter 打开',
   '{}-{} of {}, j k scroll': '{}-{} / {}，j k 滚动',

@@ -17,7 +17,7 @@ interface EventsPanelProps {
 export const EventsPanel = memo(function EventsPanel({events, now, width, height}: EventsPanelProps) {
   const shown = events.slice(-Math.max(1, innerHeight(height)));
   const lines: readonly Line[] = shown.length === 0 ? [[muted(say`nothing yet`)]] : shown.map(({at, level, text}) => [muted(`${formatClock(at, now)}  `), span(text, TONE[level])]);
-  return <Panel title="Events" lines={lines} width={width} height={height} />;
+  return <Panel title={say`Events`} lines={lines} width={width} height={height} />;
 });
 
 const TONE: Readonly<Record<Level, Tone | undefined>> = {debug: 'muted', info: undefined, warning: 'warn', error: 'down'};

@@ -34,7 +34,7 @@ export interface DrillCourse {
 /** The two clocks may differ by so much. */
 const SLACK_MS = 150;
 
-/** Puts together what the status file and the lines of the log say about a target since it was broken. */
+/** Puts together what the status file and the lines of the log say about a target since it was broken. A notice of either begins with its word of the contract in every language. */
 export function courseOf(name: DrillName, target: MonitoredTarget, logText: string, brokenAt: number): DrillCourse {
   const since = (at: number | undefined) => (at !== undefined && at >= brokenAt - SLACK_MS ? at : undefined);
   const lines = logText.split('\n').flatMap(line => logEntry(line, target.name)).filter(({at}) => since(at) !== undefined);
@@ -42,7 +42,7 @@ export function courseOf(name: DrillName, target: MonitoredTarget, logText: stri
   const fixes = records.filter(({result}) => result !== 'warning_logged');
   const warned = records.find(({result}) => result === 'warning_logged');
   const healed = fixes.find(({result}) => result === 'success');
-  const notice = lines.find(({level, text}) => (name === 'slow' ? level === 'WARNING' && text.startsWith('slow: ') : level === 'ERROR' && text.startsWith('down')));
+  const notice = lines.find(({level, text}) => (name === 'slow' ? level === 'WARNING' && /^slow\b/.test(text) : level === 'ERROR' && /^down\b/.test(text)));
   const incident = since(target.lastIncident?.since) === undefined ? undefined : target.lastIncident;
   const firstLine = lines.find(({level}) => level === 'WARNING' || level === 'ERROR');
   const first = fixes[0];

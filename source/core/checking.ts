@@ -8,7 +8,8 @@ import {judgeHealed} from './ledger.ts';
 import {chain, tell, type Step} from './notice.ts';
 import {RETRY_PAUSE_MS} from './policy.ts';
 import {backoffLevel, verifyPaceMs} from './repair.ts';
-import {span} from './span.ts';
+import {say} from './say.ts';
+import {answerTime, span} from './span.ts';
 import type {FixRecord, Sample, TargetState} from './state.ts';
 import {unobserved} from './stillness.ts';
 import {remember, withFaults} from './subject.ts';
@@ -39,7 +40,7 @@ export function checked(target: TargetState, observation: Observation, startedAt
     const again: TargetState = {...seen, check: {state: 'idle', dueAt: at + RETRY_PAUSE_MS, tries: tries + 1}};
     return chain(
       again,
-      target => tell(target, checkNotice(observation, at, `; try ${tries + 1} of ${target.policy.retries + 1}`)),
+      target => tell(target, checkNotice(observation, at, say`; try ${tries + 1} of ${target.policy.retries + 1}`)),
       target => noteReplacement(target, before, at),
     );
   }
@@ -65,7 +66,7 @@ export function checked(target: TargetState, observation: Observation, startedAt
 /** An incident from before agent2 was started again was told of then, and nobody who reads this log saw it. */
 function stillDown(target: TargetState, at: number): Step {
   if (target.health.totalChecks > 0 || !target.incident?.down) return [target, []];
-  return tell(target, {at, level: 'error', kind: 'change', text: `still down: ${whyLine(target, at)}`});
+  return tell(target, {at, level: 'error', kind: 'change', text: say`still down: ${whyLine(target, at)}`});
 }
 
 /** We could not look: nothing is held against the target. */
@@ -75,7 +76,7 @@ function inconclusive(target: TargetState, reason: string, startedAt: number, at
     samples: withSample(target.samples, {at, outcome: 'inconclusive'}),
   };
   const again = target.samples.at(-1)?.outcome === 'inconclusive';
-  const [told, effects] = tell(noted, {at, level: again ? 'debug' : 'info', kind: again ? 'check' : 'change', text: `inconclusive check, not held against the target: ${reason}`});
+  const [told, effects] = tell(noted, {at, level: again ? 'debug' : 'info', kind: again ? 'check' : 'change', text: say`inconclusive check, not held against the target: ${reason}`});
   return [reschedule(told, startedAt, at), effects];
 }
 
@@ -94,11 +95,11 @@ function good(target: TargetState, observation: Ok, at: number): Step {
 
 function endText(target: TargetState, at: number): string {
   const lasted = span(at - (target.incident?.startedAt ?? at));
-  return target.incident?.down ? `recovered by itself after ${lasted}` : `fine again after ${lasted}, before there was anything to fix`;
+  return target.incident?.down ? say`recovered by itself after ${lasted}` : say`fine again after ${lasted}, before there was anything to fix`;
 }
 
 function firstGood(target: TargetState, at: number): Step {
-  return target.health.totalChecks === 1 ? tell(target, {at, level: 'info', kind: 'change', text: 'healthy at first sight'}) : [target, []];
+  return target.health.totalChecks === 1 ? tell(target, {at, level: 'info', kind: 'change', text: say`healthy at first sight`}) : [target, []];
 }
 
 /** Each warning is told once an episode and is never a reason to restart; that the answer was slow also stands among the fixes, as AgentOS has it. */
@@ -112,7 +113,7 @@ function warnings(target: TargetState, {warnings = []}: Ok, at: number): Step {
     ...fresh.map(warning => (target: TargetState): Step => {
       const record: FixRecord = {at, issue: 'slow response', cause: 'slow', action: 'none', result: 'warning_logged', detail: warning.text};
       const fixes = warning.kind === 'slow' ? [...target.fixes, record].slice(-KEPT_FIXES) : target.fixes;
-      return tell({...target, fixes}, {at, level: 'warning', kind: 'warn', text: `${warning.kind === 'slow' ? 'slow' : 'warning'}: ${warning.text}`});
+      return tell({...target, fixes}, {at, level: 'warning', kind: 'warn', text: warning.kind === 'slow' ? say`slow: ${warning.text}` : say`warning: ${warning.text}`});
     }),
   );
 }
@@ -130,7 +131,7 @@ function keyOf(warning: Fault): string {
 
 function heartbeat(target: TargetState, {latencyMs}: Ok, at: number): Step {
   if (target.health.level !== 'ok' || target.incident || at - target.lastHeartbeatAt < HEARTBEAT_MS) return [target, []];
-  const text = `healthy${latencyMs === undefined ? '' : `, answered in ${span(latencyMs)}`}`;
+  const text = latencyMs === undefined ? say`healthy` : say`healthy, answered in ${answerTime(latencyMs)}`;
   return tell({...target, lastHeartbeatAt: at}, {at, level: 'info', kind: 'heartbeat', text});
 }
 
@@ -153,7 +154,7 @@ function isStarting({settings, health, graceUntil}: TargetState, at: number): bo
 
 function flapNotice(target: TargetState, before: boolean, at: number): Step {
   if (!target.health.flapping || before) return [target, []];
-  return tell(target, {at, level: 'warning', kind: 'warn', text: 'flapping: it goes back and forth between good and bad'});
+  return tell(target, {at, level: 'warning', kind: 'warn', text: say`flapping: it goes back and forth between good and bad`});
 }
 
 /** When the next check comes: `interval` after this one started, sooner while a verdict or a verification is open. */
@@ -194,7 +195,7 @@ function withSample(samples: readonly Sample[], sample: Sample): readonly Sample
 function checkNotice(observation: Ok | Failed, at: number, suffix: string) {
   const text =
     observation.kind === 'ok'
-      ? `check ok${observation.latencyMs === undefined ? '' : `, answered in ${span(observation.latencyMs)}`}`
-      : `check failed: ${observation.faults.map(fault => fault.text).join('; ')}`;
+      ? observation.latencyMs === undefined ? say`check ok` : say`check ok, answered in ${answerTime(observation.latencyMs)}`
+      : say`check failed: ${observation.faults.map(fault => fault.text).join(say`; `)}`;
   return {at, level: 'debug', kind: 'check', text: text + suffix} as const;
 }

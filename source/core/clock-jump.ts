@@ -1,5 +1,6 @@
 import {resetStreaks} from './health.ts';
 import {tell, type Step} from './notice.ts';
+import {say} from './say.ts';
 import {span} from './span.ts';
 import type {CheckState, Repair, TargetState} from './state.ts';
 import {interruptUptime} from './uptime.ts';
@@ -9,7 +10,7 @@ export function clockJumped(target: TargetState, byMs: number, at: number): Step
   const moved: TargetState = {...shift(target, byMs), epoch: target.epoch + 1, health: resetStreaks(target.health), uptime: {...interruptUptime(target.uptime), since: target.uptime.since + byMs}};
   const rechecked: TargetState = target.check.state === 'running' ? {...moved, check: {state: 'idle', dueAt: at, tries: target.check.tries}} : moved;
   const looking: TargetState = rechecked.repair.step === 'looking' ? {...rechecked, repair: {...rechecked.repair, at}} : rechecked;
-  const text = `the clock jumped by ${byMs < 0 ? '-' : ''}${span(Math.abs(byMs))} or the machine slept; checks under way do not count`;
+  const text = say`the clock jumped by ${(byMs < 0 ? '-' : '') + span(Math.abs(byMs))} or the machine slept; checks under way do not count`;
   const [told, effects] = tell(looking, {at, level: 'info', kind: 'change', text});
   return [told, [{type: 'cancel-check', target: target.settings.name}, ...effects]];
 }

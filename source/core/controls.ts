@@ -3,6 +3,7 @@ import {beginFix} from './fixing.ts';
 import {resetStreaks} from './health.ts';
 import {chain, tell, type Step} from './notice.ts';
 import type {Policy} from './policy.ts';
+import {say} from './say.ts';
 import type {TargetState} from './state.ts';
 import {interruptUptime} from './uptime.ts';
 
@@ -10,16 +11,16 @@ import {interruptUptime} from './uptime.ts';
 
 /** Somebody wants a restart now: it overrides hold, budget, backoff and observing, but not a pause. */
 export function restartRequested(target: TargetState, by: 'user' | 'signal-file', at: number): Step {
-  const refuse = (text: string) => tell({...target, lastRefusal: {at, text: `no restart: ${text}`}}, {at, level: 'warning', kind: 'change', text: `no restart: ${text}`});
-  if (target.settings.fix === 'none') return by === 'user' ? refuse("there is nothing to restart it with; give one with --restart 'CMD' or -- CMD") : [target, []];
-  if (target.paused) return by === 'user' ? refuse('paused; resume first (p)') : [{...target, restartPending: true}, []];
+  const refuse = (text: string) => tell({...target, lastRefusal: {at, text: say`no restart: ${text}`}}, {at, level: 'warning', kind: 'change', text: say`no restart: ${text}`});
+  if (target.settings.fix === 'none') return by === 'user' ? refuse(say`there is nothing to restart it with; give one with --restart 'CMD' or -- CMD`) : [target, []];
+  if (target.paused) return by === 'user' ? refuse(say`paused; resume first (p)`) : [{...target, restartPending: true}, []];
   const consume: readonly Effect[] = by === 'signal-file' ? [{type: 'consume-signal', target: target.settings.name}] : [];
   if (target.repair.step === 'fixing' || target.repair.step === 'verifying') {
-    const [told, effects] = refuse('a fix is under way already');
+    const [told, effects] = refuse(say`a fix is under way already`);
     return [told, [...consume, ...effects]];
   }
-  if (target.deference && 'busy' in target.deference) {
-    const [told, effects] = refuse(`a fix of ${target.deference.busy} is under way, and they depend on each other`);
+  if (target.deference && 'busy' in target.deference && target.deference.busy !== undefined) {
+    const [told, effects] = refuse(say`a fix of ${target.deference.busy} is under way, and they depend on each other`);
     return [told, [...consume, ...effects]];
   }
   const [begun, effects] = beginFix(target, 'manual', 'restart', by, at);
@@ -41,7 +42,7 @@ export function paused(target: TargetState, at: number): Step {
     healthySince: undefined,
     uptime: interruptUptime(target.uptime),
   };
-  const [told, effects] = tell(next, {at, level: 'info', kind: 'change', text: 'paused: neither probed nor healed'});
+  const [told, effects] = tell(next, {at, level: 'info', kind: 'change', text: say`paused: neither probed nor healed`});
   return [told, [{type: 'cancel-check', target: target.settings.name}, ...effects, {type: 'write-status'}]];
 }
 
@@ -58,7 +59,7 @@ export function resumed(target: TargetState, at: number): Step {
   };
   return chain(
     next,
-    target => tell(target, {at, level: 'info', kind: 'change', text: 'resumed'}),
+    target => tell(target, {at, level: 'info', kind: 'change', text: say`resumed`}),
     target => [target, [{type: 'write-status'}]],
     resumed => (target.restartPending ? restartRequested(resumed, 'signal-file', at) : [resumed, []]),
   );
@@ -69,7 +70,7 @@ export function observing(target: TargetState, on: boolean, at: number): Step {
   const {repair} = target;
   const underWay = repair.step === 'fixing' || repair.step === 'verifying';
   const next: TargetState = {...target, observing: on, repair: underWay ? repair : {step: 'idle'}};
-  const text = on ? 'observing only: probed, not healed' : `healing again${target.settings.fix === 'none' ? ', but there is nothing to heal it with' : ''}`;
+  const text = on ? say`observing only: probed, not healed` : target.settings.fix === 'none' ? say`healing again, but there is nothing to heal it with` : say`healing again`;
   return chain(next, target => tell(target, {at, level: 'info', kind: 'change', text}), target => [target, [{type: 'write-status'}]]);
 }
 
@@ -82,6 +83,6 @@ export function presetChanged(target: TargetState, name: string, values: Policy,
     policy: {...values, ...target.settings.overrides},
     check: target.check.state === 'idle' && target.check.dueAt !== Infinity ? {...target.check, dueAt: at} : target.check,
   };
-  const [told, effects] = tell(next, {at, level: 'info', kind: 'change', text: `preset ${target.preset} -> ${name}`});
+  const [told, effects] = tell(next, {at, level: 'info', kind: 'change', text: say`preset ${target.preset} -> ${name}`});
   return [told, [...effects, {type: 'write-status'}]];
 }

@@ -1,6 +1,7 @@
 import {isHard} from './diagnosis.ts';
 import {failAttempt} from './fixing.ts';
 import {chain, type Step} from './notice.ts';
+import {say} from './say.ts';
 import {span} from './span.ts';
 import {stoodStill} from './stillness.ts';
 import type {State, TargetState} from './state.ts';
@@ -72,10 +73,10 @@ function look(target: TargetState): Step {
 function unverified(target: TargetState): string {
   const grace = span(target.policy.startGraceMs);
   if (target.repair.step === 'verifying' && target.repair.attempt.awaiting) {
-    return `nobody took the restart signal within ${grace}: is Agent1 running? agent2 can restart by itself: --restart 'agentos webui restart'`;
+    return say`nobody took the restart signal within ${grace}: is Agent1 running? agent2 can restart by itself: --restart 'agentos webui restart'`;
   }
   const last = target.incident?.faults[0];
-  return `not healthy within ${grace} after the fix${last ? `: ${last.text}` : ''}`;
+  return last ? say`not healthy within ${grace} after the fix: ${last.text}` : say`not healthy within ${grace} after the fix`;
 }
 
 function checkDue(target: TargetState, at: number): Step {

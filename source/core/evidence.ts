@@ -1,3 +1,6 @@
+import {evidenceLabel} from './evidence-label.ts';
+import {say} from './say.ts';
+
 /** What was found about a target just before it was repaired: kept with its incident, bounded, and redacted where it was gathered. */
 export interface Evidence {
   readonly at: number;
@@ -54,14 +57,14 @@ export function foundCauses(signs: Signs): readonly FoundCause[] {
 
 /** The found causes as they stand behind a reason: `, beside it out_of_fds`; empty when there are none. */
 export function besideIt(evidence: Evidence | undefined): string {
-  return evidence && evidence.found.length > 0 ? `, beside it ${evidence.found.join(' and ')}` : '';
+  return evidence && evidence.found.length > 0 ? say`, beside it ${evidence.found.join(say` and `)}` : '';
 }
 
 /** What a log line has room for: the causes, the figures that explain most, and the last thing the service said. */
 export function evidenceLine({facts, texts, found}: Evidence): string {
-  const told = facts.filter(({label}) => TELLING.includes(label) || (label.startsWith('disk') && found.includes('disk_full'))).map(({label, text}) => `${label} ${text}`);
+  const told = facts.filter(({label}) => TELLING.includes(label) || (label.startsWith('disk') && found.includes('disk_full'))).map(({label, text}) => `${evidenceLabel(label)} ${text}`);
   const log = texts.find(({label}) => label === 'log')?.text.split('\n').at(-1);
-  return [found.join(', '), ...told, log === undefined ? '' : `log: ${cut(log)}`].filter(part => part !== '').join('; ') || 'nothing to be seen';
+  return [found.join(say`, `), ...told, log === undefined ? '' : say`log: ${cut(log)}`].filter(part => part !== '').join(say`; `) || say`nothing to be seen`;
 }
 
 const TELLING: readonly string[] = ['exit', 'memory', 'cpu', 'fds', 'killed for memory'];

@@ -2,10 +2,12 @@ import {diagnose, leadingFault, reasonOf, type Cause} from './diagnosis.ts';
 import type {Effect} from './effect.ts';
 import {besideIt, evidenceLine, type Evidence} from './evidence.ts';
 import type {FixOutcome} from './event.ts';
+import {failedText, succeededText} from './outcome-text.ts';
 import {condemn, recover, resetStreaks} from './health.ts';
 import {judgeLast, judgeRelapsed} from './ledger.ts';
 import {chain, tell, type Step} from './notice.ts';
 import {backoffLevel, budgetUsed, HELD_RETRY_MS, plan} from './repair.ts';
+import {say} from './say.ts';
 import {span} from './span.ts';
 import type {Attempt, FixAction, FixRecord, Incident, IncidentRecord, TargetState} from './state.ts';
 import {newIncident} from './subject.ts';
@@ -65,8 +67,8 @@ export function beginFix(target: TargetState, cause: Cause, action: FixAction, a
     fixes: [...target.fixes, record].slice(-KEPT_FIXES),
   };
   const {count, windowMs} = target.policy.budget;
-  const reason = asked ? (asked === 'user' ? 'you asked for it' : 'a restart_signal file asked for it') : `${cause}${seen ? ` (${seen})` : ''}${besideIt(incident.evidence)}`;
-  const text = `fix: ${record.action} because ${reason}; budget ${budgetUsed(begun, at)}/${count} in ${span(windowMs)}`;
+  const reason = asked ? (asked === 'user' ? say`you asked for it` : say`a restart_signal file asked for it`) : `${cause}${seen ? say` (${seen})` : ''}${besideIt(incident.evidence)}`;
+  const text = say`fix: ${record.action} because ${reason}; budget ${budgetUsed(begun, at)}/${count} in ${span(windowMs)}`;
   const [told, effects] = tell(begun, {at, level: 'warning', kind: 'fix', text});
   const mayStop = isKnownForSure(target);
   const request: Effect = {
@@ -84,7 +86,7 @@ export function fixSignalled(target: TargetState, at: number): Step {
   const attempt: Attempt = {...target.repair.attempt, awaiting: true};
   return chain(
     {...withLastFix(target, {result: 'signal_created'}), ...verifyingSince(target, attempt, at)},
-    target => tell(target, {at, level: 'info', kind: 'change', text: 'restart signal written; waiting for somebody to take it'}),
+    target => tell(target, {at, level: 'info', kind: 'change', text: say`restart signal written; waiting for somebody to take it`}),
     target => [target, [{type: 'write-status'}]],
   );
 }
@@ -97,7 +99,7 @@ export function fixFinished(target: TargetState, outcome: FixOutcome, at: number
   // While a signal lay there checks went on: one that began before it was taken proves nothing.
   return chain(
     {...target, ...verifyingSince(target, attempt, at), epoch: target.epoch + 1},
-    target => tell(target, {at, level: 'info', kind: 'change', text: `${outcome.detail}; verifying`}),
+    target => tell(target, {at, level: 'info', kind: 'change', text: say`${outcome.detail}; verifying`}),
     target => [target, [{type: 'cancel-check', target: target.settings.name}]],
   );
 }
@@ -124,7 +126,7 @@ export function failAttempt(target: TargetState, detail: string, sawDown: boolea
   const failed: TargetState = {
     ...(down && !target.incident?.down ? judgeRelapsed(judged, at) : judged),
     // A restart that was asked for of what was not down: there is no more to it, but its number is taken.
-    ...(!down && target.incident ? archived(target, target.incident, `not down, and the restart failed: ${detail}`, at) : {}),
+    ...(!down && target.incident ? archived(target, target.incident, say`not down, and the restart failed: ${detail}`, at) : {}),
     epoch: target.epoch + 1,
     repair: {step: 'idle'},
     graceUntil: undefined,
@@ -135,8 +137,8 @@ export function failAttempt(target: TargetState, detail: string, sawDown: boolea
   };
   return chain(
     failed,
-    target => tell(target, {at, level: 'error', kind: 'fix', text: `fix failed: ${detail}`}),
-    next => (down && !target.incident?.down ? tell(next, {at, level: 'error', kind: 'down', text: `down after ${attempt.manual ? 'a restart that was asked for' : 'a fix'}: ${detail}`}) : [next, []]),
+    next => tell(next, {at, level: 'error', kind: 'fix', text: failedText(target, attempt.action, detail)}),
+    next => (down && !target.incident?.down ? tell(next, {at, level: 'error', kind: 'down', text: attempt.manual ? say`down after a restart that was asked for: ${detail}` : say`down after a fix: ${detail}`}) : [next, []]),
     target => [target, [{type: 'cancel-check', target: target.settings.name}, {type: 'cancel-fix', target: target.settings.name}, {type: 'write-status'}]],
     target => (down ? act(target, cause, true, at) : [target, []]),
   );
@@ -154,11 +156,12 @@ export function succeedAttempt(target: TargetState, at: number): Step {
   const healthyAfterMs = at - target.repair.attempt.startedAt;
   const done = withLastFix(target, {result: 'success', healthyAfterMs});
   const fixed = target.incident?.down ? done : judgeLast(done, 'unneeded');
-  return closeIncident({...fixed, lastAttemptEndedAt: at}, `recovered: healthy ${span(healthyAfterMs)} after the fix began`, at);
+  const text = say`recovered: healthy ${span(healthyAfterMs)} after the fix began`;
+  return closeIncident({...fixed, lastAttemptEndedAt: at}, text, at, succeededText(target, target.repair.attempt.action, healthyAfterMs));
 }
 
 /** The one place where an incident ends. Recovery of what was down is told, exactly once. */
-export function closeIncident(target: TargetState, text: string, at: number): Step {
+export function closeIncident(target: TargetState, text: string, at: number, toldText = text): Step {
   const {incident} = target;
   const told = incident?.down ?? false;
   const closed: TargetState = {
@@ -172,7 +175,7 @@ export function closeIncident(target: TargetState, text: string, at: number): St
   };
   return chain(
     closed,
-    target => tell(target, {at, level: 'info', kind: told ? 'recovered' : 'change', text}),
+    target => tell(target, {at, level: 'info', kind: told ? 'recovered' : 'change', text: toldText}),
     target => [target, [{type: 'cancel-fix', target: target.settings.name}, {type: 'write-status'}]],
   );
 }
@@ -198,7 +201,7 @@ export function undeferred(target: TargetState, before: TargetState['deference']
   const patienceMs = before?.reason === 'dependency' ? Math.max(settleMs, failureThreshold * confirmMs) : 0;
   const waiting: TargetState = {...target, repair: {step: 'waiting', untilAt: at + patienceMs}};
   if (before?.reason !== 'dependency') return [waiting, []];
-  return tell(waiting, {at, level: 'info', kind: 'change', text: `${before.target} is well again; ${span(patienceMs)} for this one to recover by itself`});
+  return tell(waiting, {at, level: 'info', kind: 'change', text: say`${before.target} is well again; ${span(patienceMs)} for this one to recover by itself`});
 }
 
 /** What was found before the attempt acted: told in one line, and kept with the incident. */
@@ -207,7 +210,7 @@ export function evidenceFound(target: TargetState, evidence: Evidence, at: numbe
   if (!incident || incident.evidence) return [target, []];
   const detail = target.fixes.at(-1)?.detail;
   const noted = detail !== undefined && evidence.found.length > 0 ? withLastFix(target, {detail: `${detail}${besideIt(evidence)}`}) : target;
-  return tell({...noted, incident: {...incident, evidence}}, {at, level: 'info', kind: 'change', text: `evidence: ${evidenceLine(evidence)}`});
+  return tell({...noted, incident: {...incident, evidence}}, {at, level: 'info', kind: 'change', text: say`evidence: ${evidenceLine(evidence)}`});
 }
 
 function hold(target: TargetState, reason: 'budget' | 'port_taken', nextAttemptAt: number, at: number): Step {
@@ -217,8 +220,8 @@ function hold(target: TargetState, reason: 'budget' | 'port_taken', nextAttemptA
   const {count, windowMs} = target.policy.budget;
   const text =
     reason === 'budget'
-      ? `held: down again after ${count} fixes within ${span(windowMs)}; from now on one attempt every ${span(HELD_RETRY_MS)}, or when you ask (r)`
-      : `held: ${leadingFault(target.incident?.faults ?? [], target.settings.local)?.text ?? 'the port is taken by another process'}; agent2 never kills a stranger: stop it, then healing goes on by itself`;
+      ? say`held: down again after ${count} fixes within ${span(windowMs)}; from now on one attempt every ${span(HELD_RETRY_MS)}, or when you ask (r)`
+      : say`held: ${leadingFault(target.incident?.faults ?? [], target.settings.local)?.text ?? say`the port is taken by another process`}; agent2 never kills a stranger: stop it, then healing goes on by itself`;
   return chain(
     {...held, incident: target.incident && {...target.incident, held: [...target.incident.held, reason]}},
     target => tell(target, {at, level: 'error', kind: 'held', text}),

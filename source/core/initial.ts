@@ -2,6 +2,7 @@ import {condemn, newHealth} from './health.ts';
 import {emptyMemory, type TargetMemory} from './memory.ts';
 import type {Policy} from './policy.ts';
 import {HELD_RETRY_MS} from './repair.ts';
+import {say} from './say.ts';
 import type {Budget, FixRecord, State, TargetSettings, TargetState} from './state.ts';
 import {startUptime} from './uptime.ts';
 
@@ -74,5 +75,5 @@ function held({reason, since, nextAttemptAt}: NonNullable<TargetMemory['held']>,
 /** What was under way when we ended may have done its work, but nobody saw it. */
 function concluded(fix: FixRecord): FixRecord {
   if (fix.verdict !== undefined || (fix.result !== 'running' && fix.result !== 'signal_created')) return fix;
-  return {...fix, result: fix.result === 'running' ? 'failed' : fix.result, detail: 'agent2 stopped watching it before its outcome was seen'};
+  return {...fix, result: fix.result === 'running' ? 'failed' : fix.result, detail: say`agent2 stopped watching it before its outcome was seen`};
 }

@@ -1,4 +1,5 @@
 import type {Fault} from './fault.ts';
+import {say} from './say.ts';
 
 /** Which process we mean: a pid alone is not enough, since the kernel reuses pids. `startKey` is the kernel's own start time, compared as text. */
 export interface ProcessIdentity {
@@ -132,7 +133,7 @@ export function doubt(observation: Observation, timing: CheckTiming, limits: {re
   if (observation.kind !== 'failed' && !slowOf(observation)) return undefined;
   const elapsedMs = timing.at - timing.startedAt;
   const patienceMs = Math.min(limits.timeoutMs, limits.intervalMs) / 2;
-  if (timing.lagMs > patienceMs) return `agent2 itself stood still for ${Math.round(timing.lagMs)} ms during the check`;
-  if (elapsedMs > limits.timeoutMs * 2 + 2_000) return `the check took ${Math.round(elapsedMs)} ms, far beyond its own limit: agent2 or the machine slept`;
+  if (timing.lagMs > patienceMs) return say`agent2 itself stood still for ${Math.round(timing.lagMs)} ms during the check`;
+  if (elapsedMs > limits.timeoutMs * 2 + 2_000) return say`the check took ${Math.round(elapsedMs)} ms, far beyond its own limit: agent2 or the machine slept`;
   return undefined;
 }

@@ -1,6 +1,7 @@
 import type {Effect, Notice} from './effect.ts';
 import {initialTarget, type TargetStart} from './initial.ts';
 import {memoryOf} from './memory.ts';
+import {say} from './say.ts';
 import type {State, TargetState} from './state.ts';
 import type {Event} from './event.ts';
 
@@ -12,7 +13,7 @@ export function reconfigured(state: State, {targets: starts, healBudget, at}: Ex
   const left = state.targets.filter(({settings}) => !stays(settings.name));
   const removed = left.filter(({settings}) => !starts.some(start => start.settings.name === settings.name)).map(({settings}) => settings.name);
   const cancelled = left.flatMap(({settings: {name}}): Effect[] => [{type: 'cancel-check', target: name}, {type: 'cancel-fix', target: name}]);
-  const text = `config reloaded: ${summary(fates, removed)}`;
+  const text = say`config reloaded: ${summary(fates, removed)}`;
   const notice: Notice = {at, target: 'agent2', level: 'info', kind: 'change', text};
   return [{...state, targets, healBudget}, [...cancelled, {type: 'tell', notice}, {type: 'write-status'}]];
 }
@@ -39,12 +40,12 @@ function chosen(start: TargetStart, {preset, observing, configured}: TargetState
 
 function summary(fates: readonly Fated[], removed: readonly string[]): string {
   const named = (fate: Fated['fate']) => fates.filter(each => each.fate === fate).map(({target}) => target.settings.name);
-  const parts = [
-    ['changed', named('changed')],
-    ['new', named('new')],
-    ['removed', removed],
-  ] as const;
-  const told = parts.filter(([, names]) => names.length > 0).map(([what, names]) => `${what} ${names.join(', ')}`);
+  const parts: ReadonlyArray<readonly [readonly string[], (names: string) => string]> = [
+    [named('changed'), names => say`changed ${names}`],
+    [named('new'), names => say`new ${names}`],
+    [removed, names => say`removed ${names}`],
+  ];
+  const told = parts.filter(([names]) => names.length > 0).map(([names, text]) => text(names.join(say`, `)));
   const same = named('same').length;
-  return [...told, ...(same > 0 ? [`${same} unchanged`] : [])].join('; ');
+  return [...told, ...(same > 0 ? [say`${same} unchanged`] : [])].join(say`; `);
 }

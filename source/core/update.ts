@@ -3,6 +3,7 @@ import {clockJumped} from './clock-jump.ts';
 import {observing, paused, presetChanged, restartRequested, resumed} from './controls.ts';
 import {due} from './due.ts';
 import type {Effect, Notice} from './effect.ts';
+import {say} from './say.ts';
 import {looked} from './verdict.ts';
 import {chainsOf, deferenceOf, sameDeference, type Chains} from './dependencies.ts';
 import type {Event} from './event.ts';
@@ -12,6 +13,7 @@ import {chain, type Step} from './notice.ts';
 import {doubt} from './observation.ts';
 import {reconfigured} from './reconfigure.ts';
 import {findTarget, type State, type TargetState} from './state.ts';
+import {troubleName} from './trouble-name.ts';
 import {interruptUptime} from './uptime.ts';
 
 /** The one place where anything is decided: an event and its time, the state before, the state after, and what is to be done. Pure. */
@@ -91,7 +93,7 @@ function stopped(state: State, at: number): readonly [State, readonly Effect[]] 
   const targets = state.targets.map((target): TargetState => ({...target, epoch: target.epoch + 1, check: {state: 'idle', dueAt: Infinity, tries: 0}, uptime: interruptUptime(target.uptime)}));
   const ends = state.targets.flatMap((target): Effect[] => [
     {type: 'cancel-check', target: target.settings.name},
-    {type: 'tell', notice: {at, target: target.settings.name, level: 'info', kind: 'change', text: 'agent2 stops watching'}},
+    {type: 'tell', notice: {at, target: target.settings.name, level: 'info', kind: 'change', text: say`agent2 stops watching`}},
   ]);
   return [{...state, status: 'stopped', targets}, [...ends, {type: 'write-status'}]];
 }
@@ -104,7 +106,7 @@ function isCurrentFix({repair}: TargetState, attempt: number): boolean {
 function trouble(state: State, {at, about, text}: Extract<Event, {type: 'trouble'}>): readonly [State, readonly Effect[]] {
   if (state.troubles[about] === text) return [state, []];
   const {[about]: _, ...others} = state.troubles;
-  const notice: Notice = {at, target: 'agent2', level: text === undefined ? 'info' : 'error', kind: 'change', text: text ?? `${about} works again`};
+  const notice: Notice = {at, target: 'agent2', level: text === undefined ? 'info' : 'error', kind: 'change', text: text ?? say`${troubleName(about)} works again`};
   return [{...state, troubles: text === undefined ? others : {...others, [about]: text}}, [{type: 'tell', notice}]];
 }
 

@@ -6,6 +6,7 @@ import {judgeRelapsed} from './ledger.ts';
 import {chain, tell, type Step} from './notice.ts';
 import type {ProbeResult, ProcessIdentity} from './observation.ts';
 import {backoffLevel, sparedFor, whyNotAllowed} from './repair.ts';
+import {say} from './say.ts';
 import {left, span} from './span.ts';
 import type {TargetState} from './state.ts';
 import {isReplaced, newIncident, remember, withFaults} from './subject.ts';
@@ -23,7 +24,7 @@ export function softEvidence(target: TargetState, faults: readonly Fault[], at: 
   const {failures, level} = target.health;
   if (level === 'down') return verdict(target, faults, false, at);
   if (failures > 1) return [target, []];
-  const text = `failure ${failures} of ${target.policy.failureThreshold}: ${leadingFault(faults, target.settings.local)?.text}`;
+  const text = say`failure ${failures} of ${target.policy.failureThreshold}: ${String(leadingFault(faults, target.settings.local)?.text)}`;
   return tell(target, {at, level: 'warning', kind: 'warn', text});
 }
 
@@ -91,7 +92,7 @@ function maybeRestart({readings, goneSince, policy}: TargetState, faults: readon
 
 function settle(target: TargetState, at: number): Step {
   const untilAt = (target.goneSince ?? at) + target.policy.settleMs;
-  const text = `the process is gone and no pid file names it: maybe somebody else's restart; waiting ${span(untilAt - at)}`;
+  const text = say`the process is gone and no pid file names it: maybe somebody else's restart; waiting ${span(untilAt - at)}`;
   return tell({...target, repair: {step: 'settling', untilAt}}, {at, level: 'warning', kind: 'warn', text});
 }
 
@@ -99,7 +100,7 @@ function settle(target: TargetState, at: number): Step {
 function verdict(target: TargetState, faults: readonly Fault[], seenAlive: boolean, at: number): Step {
   const cause = diagnose(faults, target.settings.local);
   const incident = target.incident ?? newIncident(target, faults, at);
-  const text = `down: ${cause}: ${leadingFault(faults, target.settings.local)?.text}${restraint(target, seenAlive, at)}`;
+  const text = say`down: ${cause}: ${String(leadingFault(faults, target.settings.local)?.text)}${restraint(target, seenAlive, at)}`;
   const judged = incident.down ? target : judgeRelapsed(target, at);
   const down: TargetState = {
     ...judged,
@@ -124,14 +125,15 @@ function verdict(target: TargetState, faults: readonly Fault[], seenAlive: boole
 
 /** Why nothing follows from the verdict for now, as the end of the sentence that tells it. */
 function restraint(target: TargetState, seenAlive: boolean, at: number): string {
+  const spared = sparedFor(target);
   switch (whyNotAllowed(target)) {
     case 'observing':
-      return '; not healed: observe only';
+      return say`; not healed: observe only`;
     case 'no fix':
-      return '; not healed: there is nothing to restart it with';
+      return say`; not healed: there is nothing to restart it with`;
     default:
-      if (sparedFor(target) !== undefined) return `; not healed: a restart does not mend ${sparedFor(target)}`;
-      return target.graceUntil !== undefined && at < target.graceUntil && !seenAlive ? `; start grace: healing waits ${left(target.graceUntil, at)}` : '';
+      if (spared !== undefined) return say`; not healed: a restart does not mend ${spared}`;
+      return target.graceUntil !== undefined && at < target.graceUntil && !seenAlive ? say`; start grace: healing waits ${left(target.graceUntil, at)}` : '';
   }
 }
 
@@ -155,7 +157,7 @@ export function noteReplacement(target: TargetState, before: ProcessIdentity | u
     health: resetStreaks(target.health),
     incident: target.incident && {...target.incident, process: target.process},
   };
-  const [told, effects] = tell(restarted, {at, level: 'info', kind: 'change', text: `restarted externally: process ${before?.pid} became ${target.process?.pid}`});
+  const [told, effects] = tell(restarted, {at, level: 'info', kind: 'change', text: say`restarted externally: process ${String(before?.pid)} became ${String(target.process?.pid)}`});
   return [told, [{type: 'cancel-check', target: target.settings.name}, ...effects]];
 }
 

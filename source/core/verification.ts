@@ -4,6 +4,7 @@ import {count} from './health.ts';
 import {judgeLast} from './ledger.ts';
 import type {Step} from './notice.ts';
 import type {Observation} from './observation.ts';
+import {say} from './say.ts';
 import type {TargetState} from './state.ts';
 import {isReplaced, withFaults} from './subject.ts';
 
@@ -22,7 +23,7 @@ export function verify(target: TargetState, observation: Exclude<Observation, {k
   if (unaided && target.repair.attempt.manual) return [counted, []];
   const goodInRow = target.repair.good + 1;
   if (goodInRow >= target.policy.recoveryThreshold) {
-    return unaided ? closeIncident(judgeLast(counted, 'unneeded'), 'recovered by itself before anybody took the restart signal', at) : succeedAttempt(counted, at);
+    return unaided ? closeIncident(judgeLast(counted, 'unneeded'), say`recovered by itself before anybody took the restart signal`, at) : succeedAttempt(counted, at);
   }
   return [{...counted, repair: {...target.repair, good: goodInRow}}, []];
 }

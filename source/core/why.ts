@@ -1,14 +1,15 @@
 import {leadingFault} from './diagnosis.ts';
 import {besideIt} from './evidence.ts';
 import {backoffLevel, backoffMs, budgetUsed, sparedFor, whyNotAllowed} from './repair.ts';
+import {say} from './say.ts';
 import {left, span} from './span.ts';
-import type {Deference, TargetState} from './state.ts';
+import type {Deference, Incident, TargetState} from './state.ts';
 
 /** The reason for whatever is done or not done, in one line. */
 export function whyLine(target: TargetState, now: number): string {
   const refusal = freshRefusal(target, now);
   if (refusal !== undefined) return refusal;
-  return [headline(target, now), grace(target, now), allowance(target), budget(target, now)].filter(Boolean).join('; ');
+  return [headline(target, now), grace(target, now), allowance(target), budget(target, now)].filter(Boolean).join(say`; `);
 }
 
 /** The same at length, a line each: what is seen, what was decided, what comes next. */
@@ -17,15 +18,21 @@ export function whyStory(target: TargetState, now: number): readonly string[] {
   const level = backoffLevel(target, now);
   return [
     headline(target, now),
-    ...(incident ? [`incident: open for ${span(now - incident.startedAt)}, ${incident.fixes} ${incident.fixes === 1 ? 'fix' : 'fixes'} so far${incident.cause ? `, cause: ${incident.cause}` : ''}`] : []),
-    ...(incident?.faults ?? []).map(fault => `seen: ${fault.text}`),
-    ...(incident?.evidence?.found ?? []).map(found => `found beside it: ${found}`),
-    `verdict: down after ${policy.failureThreshold} failed in a row, ok after ${policy.recoveryThreshold} good in a row; now ${health.failures} failed, ${health.successes} good`,
-    ...(grace(target, now) ? [`grace: ${grace(target, now)} before failures are acted on`] : []),
-    `backoff: ${level} recent ${level === 1 ? 'attempt' : 'attempts'}; the next one would wait ${span(backoffMs(level, policy))} after the last`,
-    `budget: ${budgetUsed(target, now)} of ${policy.budget.count} fixes used within ${span(policy.budget.windowMs)}`,
-    allowance(target) ?? `healing: on, by ${target.settings.fix}`,
+    ...(incident ? [incidentText(incident, now)] : []),
+    ...(incident?.faults ?? []).map(fault => say`seen: ${fault.text}`),
+    ...(incident?.evidence?.found ?? []).map(found => say`found beside it: ${found}`),
+    say`verdict: down after ${policy.failureThreshold} failed in a row, ok after ${policy.recoveryThreshold} good in a row; now ${health.failures} failed, ${health.successes} good`,
+    ...(grace(target, now) ? [say`grace: ${grace(target, now) ?? ''} before failures are acted on`] : []),
+    level === 1 ? say`backoff: ${level} recent attempt; the next one would wait ${span(backoffMs(level, policy))} after the last` : say`backoff: ${level} recent attempts; the next one would wait ${span(backoffMs(level, policy))} after the last`,
+    say`budget: ${budgetUsed(target, now)} of ${policy.budget.count} fixes used within ${span(policy.budget.windowMs)}`,
+    allowance(target) ?? say`healing: on, by ${target.settings.fix}`,
   ];
+}
+
+function incidentText({startedAt, fixes, cause}: Incident, now: number): string {
+  const open = span(now - startedAt);
+  const soFar = fixes === 1 ? say`incident: open for ${open}, ${fixes} fix so far` : say`incident: open for ${open}, ${fixes} fixes so far`;
+  return cause ? say`${soFar}, cause: ${cause}` : soFar;
 }
 
 /** How long a refusal is shown. */
@@ -45,40 +52,40 @@ export function whyCountsDown(target: TargetState, now: number): boolean {
 
 function headline(target: TargetState, now: number): string {
   const {repair, health, incident, policy, settings} = target;
-  if (target.paused) return 'paused: neither probed nor healed; p resumes';
+  if (target.paused) return say`paused: neither probed nor healed; p resumes`;
   const seen = leadingFault(incident?.faults ?? [], settings.local)?.text ?? '';
-  const because = [incident?.cause, seen].filter(Boolean).join(': ') + besideIt(incident?.evidence);
+  const because = [incident?.cause, seen].filter(Boolean).join(say`: `) + besideIt(incident?.evidence);
   switch (repair.step) {
     case 'looking':
-      return `${seen}; looking again`;
+      return say`${seen}; looking again`;
     case 'settling':
-      return `${seen}; maybe somebody else's restart, ${left(repair.untilAt, now)} left to see`;
+      return say`${seen}; maybe somebody else's restart, ${left(repair.untilAt, now)} left to see`;
     case 'fixing':
-      return `${repair.attempt.action === 'continue' ? 'continuing it' : 'restarting'} (${repair.attempt.manual ? 'you asked for it' : because})`;
+      return repair.attempt.action === 'continue' ? say`continuing it (${repair.attempt.manual ? say`you asked for it` : because})` : say`restarting (${repair.attempt.manual ? say`you asked for it` : because})`;
     case 'verifying':
       return repair.attempt.awaiting
-        ? `restart signal written; ${left(repair.untilAt, now)} left for somebody to take it`
-        : `fix done, waiting for ${policy.recoveryThreshold - repair.good} good ${policy.recoveryThreshold - repair.good === 1 ? 'check' : 'checks'}; ${left(repair.untilAt, now)} left`;
+        ? say`restart signal written; ${left(repair.untilAt, now)} left for somebody to take it`
+        : policy.recoveryThreshold - repair.good === 1 ? say`fix done, waiting for ${1} good check; ${left(repair.untilAt, now)} left` : say`fix done, waiting for ${policy.recoveryThreshold - repair.good} good checks; ${left(repair.untilAt, now)} left`;
     case 'deferred':
-      return `${because}; ${deferenceText(target.deference, now)}`;
+      return say`${because}; ${deferenceText(target.deference, now)}`;
     case 'waiting':
-      return `${because}; next attempt in ${left(repair.untilAt, now)}`;
+      return say`${because}; next attempt in ${left(repair.untilAt, now)}`;
     case 'held':
       return repair.reason === 'port_taken'
-        ? `held: ${seen}; never killed: stop it, then healing goes on`
+        ? say`held: ${seen}; never killed: stop it, then healing goes on`
         : target.deference && repair.nextAttemptAt <= now
-          ? `held (${because}); ${deferenceText(target.deference, now)}`
-          : `held (${because}); next attempt in ${left(repair.nextAttemptAt, now)}, r restarts now`;
+          ? say`held (${because}); ${deferenceText(target.deference, now)}`
+          : say`held (${because}); next attempt in ${left(repair.nextAttemptAt, now)}, r restarts now`;
     case 'idle':
       break;
   }
-  if (health.level === 'down') return health.successes > 0 ? `recovering: ${health.successes} of ${policy.recoveryThreshold} good checks` : isRestrained(target, now) ? because : `${because}; checking again`;
-  if (health.failures > 0) return `${health.failures} of ${policy.failureThreshold} failures: ${seen}`;
+  if (health.level === 'down') return health.successes > 0 ? say`recovering: ${health.successes} of ${policy.recoveryThreshold} good checks` : isRestrained(target, now) ? because : say`${because}; checking again`;
+  if (health.failures > 0) return say`${health.failures} of ${policy.failureThreshold} failures: ${seen}`;
   const [warned] = target.warned;
-  if (warned && target.lastCheck?.observation.kind === 'ok') return `${warned.kind === 'slow' ? 'slow' : 'warning'}: ${warned.text}; never a reason to restart`;
-  if (target.lastCheck === undefined) return 'first check under way';
-  if (health.level === 'unknown') return 'starting';
-  return health.level === 'ok' ? 'healthy' : `${health.successes} of ${policy.recoveryThreshold} good checks`;
+  if (warned && target.lastCheck?.observation.kind === 'ok') return warned.kind === 'slow' ? say`slow: ${warned.text}; never a reason to restart` : say`warning: ${warned.text}; never a reason to restart`;
+  if (target.lastCheck === undefined) return say`first check under way`;
+  if (health.level === 'unknown') return say`starting`;
+  return health.level === 'ok' ? say`healthy` : say`${health.successes} of ${policy.recoveryThreshold} good checks`;
 }
 
 /** The rest of the line says what keeps it from being healed. */
@@ -90,32 +97,32 @@ function isRestrained(target: TargetState, now: number): boolean {
 export function deferenceText(deference: Deference | undefined, now: number): string {
   switch (deference?.reason) {
     case 'dependency':
-      return `not restarted: it depends on ${deference.target}, which is not well; ${deference.target} comes first`;
+      return say`not restarted: it depends on ${deference.target}, which is not well; ${deference.target} comes first`;
     case 'chain':
-      return `its fix waits for that of ${deference.target}: one at a time in a chain of dependencies`;
+      return say`its fix waits for that of ${deference.target}: one at a time in a chain of dependencies`;
     case 'heal budget':
-      return `its fix waits ${left(deference.untilAt, now)}: the heal budget of all targets is used up`;
+      return say`its fix waits ${left(deference.untilAt, now)}: the heal budget of all targets is used up`;
     case undefined:
-      return 'its fix is next';
+      return say`its fix is next`;
   }
 }
 
 function grace(target: TargetState, now: number): string | undefined {
   const {graceUntil, repair, incident} = target;
   if (graceUntil === undefined || graceUntil <= now || whyNotAllowed(target) !== undefined || repair.step !== 'idle' || (!incident && target.health.level !== 'unknown')) return undefined;
-  return `start grace, ${left(graceUntil, now)} left`;
+  return say`start grace, ${left(graceUntil, now)} left`;
 }
 
 /** What keeps agent2 from healing, where that matters: always when observing, and when something is wrong. */
 function allowance(target: TargetState): string | undefined {
   const restraint = target.settings.fix === 'none' ? 'no fix' : whyNotAllowed(target);
   const spared = sparedFor(target);
-  if (restraint === undefined && spared !== undefined && target.incident) return `not healed: a restart does not mend ${spared} (notFor)`;
+  if (restraint === undefined && spared !== undefined && target.incident) return say`not healed: a restart does not mend ${spared} (notFor)`;
   switch (restraint) {
     case 'observing':
-      return 'observe only: not healed (o heals)';
+      return say`observe only: not healed (o heals)`;
     case 'no fix':
-      return "nothing to restart it with: give --restart 'CMD' or -- CMD";
+      return say`nothing to restart it with: give --restart 'CMD' or -- CMD`;
     default:
       return undefined;
   }
@@ -124,5 +131,5 @@ function allowance(target: TargetState): string | undefined {
 function budget(target: TargetState, now: number): string | undefined {
   if (target.paused || whyNotAllowed(target) !== undefined) return undefined;
   const {count, windowMs} = target.policy.budget;
-  return `budget ${budgetUsed(target, now)}/${count} in ${span(windowMs)}`;
+  return say`budget ${budgetUsed(target, now)}/${count} in ${span(windowMs)}`;
 }

@@ -1,6 +1,7 @@
 import {join} from 'node:path';
 import type {FixDefinition} from '../contracts/fix.ts';
 import type {FixOutcome} from '../core/event.ts';
+import {say} from '../core/say.ts';
 import {createChild} from '../io/child.ts';
 import {deliver} from '../io/group.ts';
 import {sameProcess} from '../io/processes.ts';
@@ -24,7 +25,7 @@ export const definition: FixDefinition<ChildOptions> = {
     let startFailure: string | undefined;
 
     async function restart(): Promise<FixOutcome> {
-      if (closing) return {kind: 'failed', detail: 'agent2 is ending'};
+      if (closing) return {kind: 'failed', detail: say`agent2 is ending`};
       const stopped = await child.stop({stopTimeoutMs});
       if (stopped.kind === 'failed') return {kind: 'failed', detail: stopped.text};
       return start();
@@ -32,9 +33,9 @@ export const definition: FixDefinition<ChildOptions> = {
 
     async function start(): Promise<FixOutcome> {
       const started = await child.start();
-      startFailure = started.kind === 'started' ? undefined : `cannot start ${command}: ${started.text}`;
-      if (started.kind === 'started') return {kind: 'done', detail: `${command} started as process ${started.identity.pid}`};
-      return {kind: 'failed', detail: `cannot start ${command}: ${started.text}`};
+      startFailure = started.kind === 'started' ? undefined : say`cannot start ${command}: ${started.text}`;
+      if (started.kind === 'started') return {kind: 'done', detail: say`${command} started as process ${started.identity.pid}`};
+      return {kind: 'failed', detail: say`cannot start ${command}: ${started.text}`};
     }
 
     return {

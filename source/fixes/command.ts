@@ -1,5 +1,6 @@
 import type {FixDefinition, FixSetup} from '../contracts/fix.ts';
 import type {FixRequest} from '../core/effect.ts';
+import {say} from '../core/say.ts';
 import {argvSchema, type Argv} from './shared/argv.ts';
 import {endOld, isGone, untilGone} from './shared/old-process.ts';
 import {failureOf, stepsOf, type RunStep} from './shared/steps.ts';
@@ -24,25 +25,26 @@ export const definition: FixDefinition<CommandOptions> = {
       .transform(({restart, start, stop, timeout}, context): CommandOptions => {
         if (restart && !start && !stop) return {restart, timeoutMs: timeout};
         if (start && !restart) return {start, stop, timeoutMs: timeout};
-        const trouble = restart ? 'restart stands beside start or stop' : stop ? 'stop stands without start' : 'there is no command';
-        context.addIssue({code: 'custom', message: `${trouble}; wanted is either restart alone, e.g. restart: [./restart.sh], or start and maybe stop, e.g. start: [./web.sh, start]`});
+        const trouble = restart ? say`restart stands beside start or stop` : stop ? say`stop stands without start` : say`there is no command`;
+        context.addIssue({code: 'custom', message: say`${trouble}; wanted is either restart alone, e.g. restart: [./restart.sh], or start and maybe stop, e.g. start: [./web.sh, start]`});
         return z.NEVER;
       }),
   describe(options) {
     if ('restart' in options) return options.restart.join(' ');
-    return `${options.stop?.join(' ') ?? 'stop the process'}, then ${options.start.join(' ')}`;
+    return options.stop ? say`${options.stop.join(' ')}, then ${options.start.join(' ')}` : say`stop the process, then ${options.start.join(' ')}`;
   },
   create: (options, setup) => ({
     async restart(request, {signal}) {
       const limit = {timeoutMs: options.timeoutMs ?? TIMEOUT_MS};
       const run = stepsOf(request, setup, signal);
       const room = 'restart' in options ? await stopLeftover(request, setup, signal) : await makeRoom(() => runStop(options.stop, run, limit), request, setup, signal);
-      if (!room.free) return {kind: 'failed', detail: room.texts.join('; ')};
-      const [command, label] = 'restart' in options ? [options.restart, ''] : [options.start, 'start: '];
+      if (!room.free) return {kind: 'failed', detail: room.texts.join(say`; `)};
+      const command = 'restart' in options ? options.restart : options.start;
       const result = await run(command, limit);
       const failure = failureOf(result, command[0], limit);
-      const hint = result.kind === 'timed-out' ? ['a command that stays belongs behind --: agent2 URL -- CMD'] : [];
-      return {kind: failure === undefined ? 'done' : 'failed', detail: [...room.texts, `${label}${failure ?? `${command[0]} done`}`, ...hint].join('; ')};
+      const outcome = failure ?? say`${command[0]} done`;
+      const hint = result.kind === 'timed-out' ? [say`a command that stays belongs behind --: agent2 URL -- CMD`] : [];
+      return {kind: failure === undefined ? 'done' : 'failed', detail: [...room.texts, 'restart' in options ? outcome : say`start: ${outcome}`, ...hint].join(say`; `)};
     },
   }),
 };
@@ -69,10 +71,10 @@ async function makeRoom(stop: () => Promise<Stop>, {process: old, mayStop}: FixR
     const {gone, text} = await endOld(old, setup, signal);
     return {free: gone, texts: [...texts, text]};
   }
-  const known = `process ${old.pid} is still there, and no pid file says that it is this service, so it was not stopped`;
+  const known = say`process ${old.pid} is still there, and no pid file says that it is this service, so it was not stopped`;
   // Somebody may listen in front of the service: a stop that went well is believed.
   if (outcome === 'done') return {free: !signal.aborted, texts: [...texts, known]};
-  return {free: false, texts: [...texts, `${known}; give the target a pid file${outcome === 'none' ? ', or the fix a stop command' : ''}`]};
+  return {free: false, texts: [...texts, outcome === 'none' ? say`${known}; give the target a pid file, or the fix a stop command` : say`${known}; give the target a pid file`]};
 }
 
 interface Stop {
@@ -83,5 +85,5 @@ interface Stop {
 async function runStop(stop: Argv | undefined, run: RunStep, limit: {readonly timeoutMs: number}): Promise<Stop> {
   if (!stop) return {outcome: 'none', texts: []};
   const failure = failureOf(await run(stop, limit), stop[0], limit);
-  return {outcome: failure === undefined ? 'done' : 'failed', texts: [`stop: ${failure ?? `${stop[0]} done`}`]};
+  return {outcome: failure === undefined ? 'done' : 'failed', texts: [say`stop: ${failure ?? say`${stop[0]} done`}`]};
 }

@@ -1,4 +1,5 @@
 import type {FixDefinition} from '../contracts/fix.ts';
+import {say} from '../core/say.ts';
 import {order} from './shared/manager.ts';
 import {stepsOf} from './shared/steps.ts';
 import {TIMEOUT_MS, timeoutSchema} from './shared/timeout.ts';
@@ -17,12 +18,12 @@ export const definition: FixDefinition<DockerOptions> = {
     z
       .strictObject({
         container: z
-          .string('wanted is the name or id of a container, e.g. container: web')
-          .regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,254}$/, 'this cannot be a container; wanted is its name or id of letters, digits and _ . -, e.g. container: web')
+          .string(say`wanted is the name or id of a container, e.g. container: web`)
+          .regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,254}$/, say`this cannot be a container; wanted is its name or id of letters, digits and _ . -, e.g. container: web`)
           .describe('the name or id of the container'),
         command: z
-          .string('wanted is a program, e.g. command: podman')
-          .regex(/^[^\s-]\S*$/, 'this cannot be a program; wanted is its name or path, without arguments, e.g. command: podman')
+          .string(say`wanted is a program, e.g. command: podman`)
+          .regex(/^[^\s-]\S*$/, say`this cannot be a program; wanted is its name or path, without arguments, e.g. command: podman`)
           .optional()
           .describe('the program to ask, which takes the words of docker; docker where nothing else is said'),
         timeout: timeoutSchema(z).describe('how long it may take before it is given up; the stop timeout and 30s where nothing else is said'),
@@ -35,13 +36,13 @@ export const definition: FixDefinition<DockerOptions> = {
         argv: [command, 'restart', '-t', String(Math.ceil(setup.stopTimeoutMs / 1000)), '--', container],
         // The stop alone may take the stop timeout.
         timeoutMs: timeoutMs ?? setup.stopTimeoutMs + TIMEOUT_MS,
-        done: `${command} restarted ${container}`,
+        done: say`${command} restarted ${container}`,
         complaint: lines => lines.find(line => /^Error\b|Cannot connect|permission denied/i.test(line) && !line.startsWith('WARNING')),
         advice: [
-          [/command not found/, 'for podman say command: podman'],
-          [/Cannot connect|connection refused/i, `try: ${command} info`],
-          [/permission denied/i, 'run agent2 as root, or as a member of the group docker'],
-          [/no such container|no container with name/i, `try: ${command} ps --all`],
+          [/command not found/, say`for podman say command: podman`],
+          [/Cannot connect|connection refused/i, say`try: ${command} info`],
+          [/permission denied/i, say`run agent2 as root, or as a member of the group docker`],
+          [/no such container|no container with name/i, say`try: ${command} ps --all`],
         ],
       }),
   }),

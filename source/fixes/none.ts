@@ -1,4 +1,5 @@
 import type {FixDefinition} from '../contracts/fix.ts';
+import {say} from '../core/say.ts';
 
 /** Observed only: the core never asks for it. */
 export const definition: FixDefinition<object> = {
@@ -6,6 +7,6 @@ export const definition: FixDefinition<object> = {
   options: z => z.strictObject({}),
   describe: () => undefined,
   create: () => ({
-    restart: async () => ({kind: 'failed', detail: 'there is nothing to restart it with'}),
+    restart: async () => ({kind: 'failed', detail: say`there is nothing to restart it with`}),
   }),
 };

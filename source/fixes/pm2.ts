@@ -1,4 +1,5 @@
 import type {FixDefinition} from '../contracts/fix.ts';
+import {say} from '../core/say.ts';
 import {order} from './shared/manager.ts';
 import {stepsOf} from './shared/steps.ts';
 import {TIMEOUT_MS, timeoutSchema} from './shared/timeout.ts';
@@ -14,7 +15,7 @@ export interface Pm2Options {
 /** No words that mean something else to pm2: `all`, a pattern (`/web/`), an ecosystem file. */
 const NAME = /^(?!all$)(?!.*\.(?:json|ya?ml|config\.[cm]?js)$)[A-Za-z0-9_@][\w .:@-]{0,126}$/;
 
-const WANTED = 'wanted is the name or the number of one process as pm2 list shows it (not all, no pattern, no ecosystem file), e.g. process: web';
+const wanted = () => say`wanted is the name or the number of one process as pm2 list shows it (not all, no pattern, no ecosystem file), e.g. process: web`;
 
 /** Restarts one process of pm2. */
 export const definition: FixDefinition<Pm2Options> = {
@@ -23,12 +24,12 @@ export const definition: FixDefinition<Pm2Options> = {
     z
       .strictObject({
         process: z
-          .union([z.string().regex(NAME, WANTED), z.int(WANTED).min(0, WANTED)], {error: WANTED})
+          .union([z.string().regex(NAME, wanted()), z.int(wanted()).min(0, wanted())], {error: wanted()})
           .transform(String)
           .describe('the name or number of the process, as pm2 list shows it'),
         home: z
-          .string('wanted is a directory, e.g. home: /home/deploy/.pm2')
-          .regex(/^\//, 'wanted is an absolute path, e.g. home: /home/deploy/.pm2')
+          .string(say`wanted is a directory, e.g. home: /home/deploy/.pm2`)
+          .regex(/^\//, say`wanted is an absolute path, e.g. home: /home/deploy/.pm2`)
           .optional()
           .describe('PM2_HOME, where it is not that of the user who runs agent2'),
         timeout: timeoutSchema(z),
@@ -41,12 +42,12 @@ export const definition: FixDefinition<Pm2Options> = {
         argv: ['pm2', 'restart', process],
         timeoutMs,
         env: home === undefined ? {} : {PM2_HOME: home},
-        done: `pm2 restarted ${process}`,
+        done: say`pm2 restarted ${process}`,
         complaint: lines => lines.find(line => line.includes('[ERROR]'))?.replace(/^.*\[ERROR\]\s*/, ''),
         advice: [
-          [/command not found/, 'put the directory of pm2 into the PATH that agent2 is started with'],
-          [/not found/, "try: pm2 list; processes of another user's daemon need home (PM2_HOME), those saved before a reboot pm2 resurrect"],
-          [/EACCES|EPERM/, 'run agent2 as the user whose pm2 it is'],
+          [/command not found/, say`put the directory of pm2 into the PATH that agent2 is started with`],
+          [/not found/, say`try: pm2 list; processes of another user's daemon need home (PM2_HOME), those saved before a reboot pm2 resurrect`],
+          [/EACCES|EPERM/, say`run agent2 as the user whose pm2 it is`],
         ],
       }),
   }),

@@ -1,5 +1,6 @@
 import type {FixDefinition} from '../contracts/fix.ts';
 import type {FixOutcome} from '../core/event.ts';
+import {say} from '../core/say.ts';
 import {isoTime} from '../format/time.ts';
 import {isSignalThere, removeSignal, signalPath, writeSignal} from '../io/restart-signal.ts';
 import {until} from '../io/until.ts';
@@ -10,16 +11,16 @@ const POLL_MS = 200;
 export const definition: FixDefinition<object> = {
   summary: 'write restart_signal, for whoever restarts the service',
   options: z => z.strictObject({}),
-  describe: () => 'write restart_signal for Agent1',
+  describe: () => say`write restart_signal for Agent1`,
   create: (_options, {target, stateDir, now}) => ({
     async restart({reason, cause}, {signal, onSignalled}): Promise<FixOutcome> {
       const path = signalPath(stateDir);
       writeSignal(path, {timestamp: isoTime(now()), reason, cause, target});
       onSignalled();
       const taken = await until(() => !isSignalThere(path), POLL_MS, signal);
-      if (taken) return {kind: 'done', detail: 'the restart signal was taken'};
+      if (taken) return {kind: 'done', detail: say`the restart signal was taken`};
       removeSignal(path);
-      return {kind: 'failed', detail: 'nobody took the restart signal'};
+      return {kind: 'failed', detail: say`nobody took the restart signal`};
     },
   }),
 };

@@ -1,4 +1,5 @@
 import type {FixDefinition} from '../contracts/fix.ts';
+import {say} from '../core/say.ts';
 import {order} from './shared/manager.ts';
 import {stepsOf} from './shared/steps.ts';
 import {TIMEOUT_MS, timeoutSchema} from './shared/timeout.ts';
@@ -17,12 +18,12 @@ export const definition: FixDefinition<SupervisorOptions> = {
     z
       .strictObject({
         program: z
-          .string('wanted is the name of a program, e.g. program: web')
-          .regex(/^(?!all$)[^\s:*-][^\s:*]*(:([^\s:*]+|\*))?$/, 'this cannot be a program; wanted is its name as supervisorctl status shows it, e.g. program: web or program: web:web_00 or program: web:*')
+          .string(say`wanted is the name of a program, e.g. program: web`)
+          .regex(/^(?!all$)[^\s:*-][^\s:*]*(:([^\s:*]+|\*))?$/, say`this cannot be a program; wanted is its name as supervisorctl status shows it, e.g. program: web or program: web:web_00 or program: web:*`)
           .describe('the program, as supervisorctl status shows it'),
         config: z
-          .string('wanted is a file, e.g. config: /etc/supervisor/supervisord.conf')
-          .regex(/^\//, 'wanted is an absolute path, e.g. config: /etc/supervisor/supervisord.conf')
+          .string(say`wanted is a file, e.g. config: /etc/supervisor/supervisord.conf`)
+          .regex(/^\//, say`wanted is an absolute path, e.g. config: /etc/supervisor/supervisord.conf`)
           .optional()
           .describe('the config file of supervisord, where it is not in one of its usual places'),
         timeout: timeoutSchema(z),
@@ -34,15 +35,15 @@ export const definition: FixDefinition<SupervisorOptions> = {
       order(stepsOf(request, setup, signal), {
         argv: supervisorctl(options),
         timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
-        done: `supervisor restarted ${options.program}`,
+        done: say`supervisor restarted ${options.program}`,
         complaint,
         advice: [
-          [/command not found/, 'put the directory of supervisorctl into the PATH that agent2 is started with'],
-          [/no such process|no such group/, 'try: supervisorctl status'],
-          [/authentication/i, 'put username and password into the [supervisorctl] part of its config file'],
-          [/permission/i, 'run agent2 as a user who may write to the socket of supervisord'],
-          [/\.sock|refused connection/, 'is supervisord running? Where its config file is elsewhere, say config: FILE'],
-          [/spawn error|abnormal termination|no such file|not executable/, `try: supervisorctl tail ${options.program} stderr`],
+          [/command not found/, say`put the directory of supervisorctl into the PATH that agent2 is started with`],
+          [/no such process|no such group/, say`try: supervisorctl status`],
+          [/authentication/i, say`put username and password into the [supervisorctl] part of its config file`],
+          [/permission/i, say`run agent2 as a user who may write to the socket of supervisord`],
+          [/\.sock|refused connection/, say`is supervisord running? Where its config file is elsewhere, say config: FILE`],
+          [/spawn error|abnormal termination|no such file|not executable/, say`try: supervisorctl tail ${options.program} stderr`],
         ],
       }),
   }),

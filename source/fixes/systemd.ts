@@ -1,5 +1,6 @@
 import type {FixDefinition} from '../contracts/fix.ts';
 import type {FixOutcome} from '../core/event.ts';
+import {say} from '../core/say.ts';
 import {unitName} from '../format/unit-name.ts';
 import type {Argv} from './shared/argv.ts';
 import {linesOf, order, type Advice} from './shared/manager.ts';
@@ -24,7 +25,7 @@ export const definition: FixDefinition<SystemdOptions> = {
     z
       .strictObject({
         unit: z
-          .string('wanted is the name of a unit, e.g. unit: web.service')
+          .string(say`wanted is the name of a unit, e.g. unit: web.service`)
           .transform((given, context) => {
             const parsed = unitName(given);
             if (parsed.kind === 'unit') return parsed.name;
@@ -32,7 +33,7 @@ export const definition: FixDefinition<SystemdOptions> = {
             return z.NEVER;
           })
           .describe('the unit; .service is added where there is no suffix'),
-        user: z.boolean('wanted is true or false, e.g. user: true').optional().describe("true for a unit of the user's own manager (systemctl --user)"),
+        user: z.boolean(say`wanted is true or false, e.g. user: true`).optional().describe("true for a unit of the user's own manager (systemctl --user)"),
         timeout: timeoutSchema(z),
       })
       .transform(({timeout, ...rest}): SystemdOptions => ({...rest, timeoutMs: timeout})),
@@ -44,7 +45,7 @@ export const definition: FixDefinition<SystemdOptions> = {
       const outcome = await order(run, {
         ...limits(options),
         argv: systemctl(options, 'restart'),
-        done: `systemctl restarted ${options.unit}`,
+        done: say`systemctl restarted ${options.unit}`,
         complaint: lines => lines.find(line => /^(Failed to|Job for|System has not|Unit )/.test(line)),
         advice: adviceFor(options),
       });
@@ -67,7 +68,7 @@ async function forgive(options: SystemdOptions, run: RunStep): Promise<string> {
   const shown = await run(systemctl(options, 'show', '--property=Result'), {...limits(options), timeoutMs: ASK_MS});
   if (!linesOf(shown).includes('Result=start-limit-hit')) return '';
   const reset = await run(systemctl(options, 'reset-failed'), limits(options));
-  return reset.kind === 'exited' && reset.code === 0 ? 'its start limit was reached and is reset; ' : 'its start limit was reached and could not be reset; ';
+  return reset.kind === 'exited' && reset.code === 0 ? say`its start limit was reached and is reset; ` : say`its start limit was reached and could not be reset; `;
 }
 
 /** How the unit is after a failed start: `systemctl` itself only says where to look. */
@@ -77,19 +78,19 @@ async function condition(options: SystemdOptions, run: RunStep, outcome: FixOutc
   const values = Object.fromEntries(linesOf(shown).map(line => line.split('=', 2)));
   const {ActiveState: active, SubState: sub, Result: result, ExecMainStatus: status} = values as Readonly<Record<string, string | undefined>>;
   if (active === undefined) return '';
-  const why = result === undefined || result === 'success' ? '' : `, result ${result}${result === 'exit-code' && status !== undefined ? ` ${status}` : ''}`;
-  return `; it is ${active} (${sub ?? 'unknown'})${why}: journalctl ${options.user ? '--user ' : ''}-u ${options.unit}`;
+  const why = result === undefined || result === 'success' ? '' : say`, result ${`${result}${result === 'exit-code' && status !== undefined ? ` ${status}` : ''}`}`;
+  return say`; it is ${active} (${sub ?? 'unknown'})${why}: ${`journalctl ${options.user ? '--user ' : ''}-u ${options.unit}`}`;
 }
 
 function adviceFor({unit, user}: SystemdOptions): readonly Advice[] {
   const name = unit.replace(/\.service$/, '');
   return [
-    [/command not found/, 'is systemd the init of this machine? If not, use another kind of fix, e.g. --restart CMD'],
-    [/System has not been booted|Host is down/, 'systemd is not the init of this machine; use another kind of fix, e.g. --restart CMD'],
-    [/connect to .*bus/, user ? "the user's manager does not run; try: loginctl enable-linger" : 'the system bus does not answer; is systemd the init of this machine?'],
-    [/authentication required|[Aa]ccess denied|[Pp]ermission denied/, `run agent2 as root, allow it by polkit, or, where it is a user's own unit, use user: true (--unit user:${name})`],
-    [/not found/, user ? `try: systemctl --user list-units --all; a system unit needs no user: true (--unit ${name})` : `try: systemctl list-units --all; a user's own unit needs user: true (--unit user:${name})`],
-    [/masked/, `try: systemctl ${user ? '--user ' : ''}unmask ${unit}`],
-    [/did not end within/, 'systemd goes on with it; where the unit takes its time to stop (TimeoutStopSec), give the fix a longer timeout'],
+    [/command not found/, say`is systemd the init of this machine? If not, use another kind of fix, e.g. --restart CMD`],
+    [/System has not been booted|Host is down/, say`systemd is not the init of this machine; use another kind of fix, e.g. --restart CMD`],
+    [/connect to .*bus/, user ? say`the user's manager does not run; try: loginctl enable-linger` : say`the system bus does not answer; is systemd the init of this machine?`],
+    [/authentication required|[Aa]ccess denied|[Pp]ermission denied/, say`run agent2 as root, allow it by polkit, or, where it is a user's own unit, use user: true (--unit user:${name})`],
+    [/not found/, user ? say`try: systemctl --user list-units --all; a system unit needs no user: true (--unit ${name})` : say`try: systemctl list-units --all; a user's own unit needs user: true (--unit user:${name})`],
+    [/masked/, user ? say`try: systemctl --user unmask ${unit}` : say`try: systemctl unmask ${unit}`],
+    [/did not end within/, say`systemd goes on with it; where the unit takes its time to stop (TimeoutStopSec), give the fix a longer timeout`],
   ];
 }

@@ -1,5 +1,6 @@
 import {availability, median, type Figures} from '../core/replay/tally.ts';
 import type {Healing} from '../core/replay/history.ts';
+import {say} from '../core/say.ts';
 import {formatDuration} from './duration.ts';
 import {formatMs, formatPercent} from './number.ts';
 import {isoTime} from './time.ts';
@@ -30,14 +31,16 @@ export interface BacktestTarget {
 /** A small table for each target, and the model behind its right column. */
 export function backtestText(report: BacktestReport): string {
   const {from, to, runs, checks, damaged, files, targets} = report;
-  const span = `${formatDuration(Math.floor((to - from) / 1_000) * 1_000)}, ${day(from)} to ${day(to)}`;
-  const lost = damaged > 0 ? `, ${damaged} damaged ${damaged === 1 ? 'line' : 'lines'} skipped` : '';
-  const head = `${files.join(' and ')}: ${span}; ${count(checks, 'check')} in ${count(runs, 'run')}${lost}`;
-  return [head, ...targets.flatMap(target => ['', ...table(target)]), '', MODEL, ''].join('\n');
+  const span = say`${formatDuration(Math.floor((to - from) / 1_000) * 1_000)}, ${day(from)} to ${day(to)}`;
+  const lost = damaged > 0 ? (damaged === 1 ? say`, ${damaged} damaged line skipped` : say`, ${damaged} damaged lines skipped`) : '';
+  const looked = checks === 1 ? say`${number(checks)} check` : say`${number(checks)} checks`;
+  const ran = runs === 1 ? say`${number(runs)} run` : say`${number(runs)} runs`;
+  const head = say`${files.join(say` and `)}: ${span}; ${looked} in ${ran}${lost}`;
+  return [head, ...targets.flatMap(target => ['', ...table(target)]), '', model(), ''].join('\n');
 }
 
-const MODEL =
-  'A model, not a proof: a check sees what was seen last; trouble that a fix ended lasts until a fix ends it here, too; a fix takes as long as the recorded ones, and helps where they did. More: docs/backtest.md';
+const model = () =>
+  say`A model, not a proof: a check sees what was seen last; trouble that a fix ended lasts until a fix ends it here, too; a fix takes as long as the recorded ones, and helps where they did. More: docs/backtest.md`;
 
 /** The same as one document; durations in seconds. */
 export function backtestDocument(report: BacktestReport): object {
@@ -72,19 +75,19 @@ function figuresDocument(figures: Figures): object {
 
 function table({name, recordedPreset, triedPreset, healing, happened, wouldHave}: BacktestTarget): string[] {
   const cells: ReadonlyArray<readonly [string, (figures: Figures) => string]> = [
-    ['fixes', ({fixes}) => String(fixes)],
-    ['times down', ({downs}) => String(downs)],
-    ['times held', ({held}) => String(held)],
-    ['downtime', ({downtimeMs}) => formatMs(downtimeMs)],
-    ['availability', figures => (availability(figures) === undefined ? '-' : formatPercent(availability(figures) ?? 0))],
-    ['detected after, median', ({delaysMs}) => time(median(delaysMs))],
-    ['detected after, longest', ({delaysMs}) => time(longest(delaysMs))],
+    [say`fixes`, ({fixes}) => String(fixes)],
+    [say`times down`, ({downs}) => String(downs)],
+    [say`times held`, ({held}) => String(held)],
+    [say`downtime`, ({downtimeMs}) => formatMs(downtimeMs)],
+    [say`availability`, figures => (availability(figures) === undefined ? '-' : formatPercent(availability(figures) ?? 0))],
+    [say`detected after, median`, ({delaysMs}) => time(median(delaysMs))],
+    [say`detected after, longest`, ({delaysMs}) => time(longest(delaysMs))],
   ];
-  const rows = [[name, 'happened', 'would have'], ['preset', recordedPreset, triedPreset], ...cells.map(([label, cell]) => [label, cell(happened), cell(wouldHave)])];
+  const rows = [[name, say`happened`, say`would have`], [say`preset`, recordedPreset, triedPreset], ...cells.map(([label, cell]) => [label, cell(happened), cell(wouldHave)])];
   const widths = [0, 1].map(column => Math.max(...rows.map(row => displayWidth(row[column] ?? ''))) + 3);
   const {healthyMs, measured} = healing.restart;
-  const basis = measured > 0 ? `the median of ${count(measured, 'recorded fix', 'recorded fixes')}` : 'a guess: no fix of it was recorded';
-  return [...rows.map(row => row.map((cell, column) => (column === 2 ? cell : fit(cell, widths[column] ?? 0))).join('').trimEnd()), `a fix heals after ${formatMs(healthyMs)} (${basis})`];
+  const basis = measured === 0 ? say`a guess: no fix of it was recorded` : measured === 1 ? say`the median of ${number(measured)} recorded fix` : say`the median of ${number(measured)} recorded fixes`;
+  return [...rows.map(row => row.map((cell, column) => (column === 2 ? cell : fit(cell, widths[column] ?? 0))).join('').trimEnd()), say`a fix heals after ${formatMs(healthyMs)} (${basis})`];
 }
 
 function longest(values: readonly number[]): number | undefined {
@@ -95,8 +98,8 @@ function time(ms: number | undefined): string {
   return ms === undefined ? '-' : formatMs(ms);
 }
 
-function count(number: number, one: string, many = `${one}s`): string {
-  return `${number.toLocaleString('en')} ${number === 1 ? one : many}`;
+function number(count: number): string {
+  return count.toLocaleString('en');
 }
 
 function day(at: number): string {

@@ -1,5 +1,7 @@
 import {diagnose, type Cause} from '../core/diagnosis.ts';
 import {slowOf, type Metric, type Observation} from '../core/observation.ts';
+import {processStateName} from '../core/process-state-name.ts';
+import {say, sayOf} from '../core/say.ts';
 import {formatPerfdata} from './perfdata.ts';
 
 interface About {
@@ -14,7 +16,7 @@ export function checkReport(observation: Observation, {name, local, elapsedMs}: 
   const faults = observation.kind === 'failed' ? observation.faults : observation.kind === 'ok' ? (observation.warnings ?? []) : [];
   const cause = causeOf(observation, local);
   const latencyMs = observation.kind === 'inconclusive' ? undefined : observation.latencyMs;
-  const said = observation.kind === 'inconclusive' ? observation.reason : faults.length > 0 ? `${cause === null ? '' : `${cause}: `}${faults.map(fault => fault.text).join('; ')}` : saidOk(observation);
+  const said = observation.kind === 'inconclusive' ? observation.reason : faults.length > 0 ? [...(cause === null ? [] : [cause]), faults.map(fault => fault.text).join(say`; `)].join(say`: `) : saidOk(observation);
   const word = {ok: 'OK', warn: 'WARNING', down: 'CRITICAL', unknown: 'UNKNOWN'}[health];
   const perfdata = perfdataOf(observation);
   return {
@@ -52,12 +54,12 @@ function saidOk(observation: Observation): string {
   if (observation.kind !== 'ok') return '';
   const {api, process, port, checks} = observation.readings;
   return [
-    api?.status === undefined ? undefined : `status ${api.status} in ${api.totalMs?.toFixed(1)} ms`,
-    process && 'identity' in process ? `process ${process.identity.pid} ${process.state}` : undefined,
-    port?.listening ? `port ${port.port} listening` : undefined,
-    ...Object.entries(checks ?? {}).map(([name, {text}]) => `${name}: ${text}`),
+    api?.status === undefined ? undefined : say`status ${api.status} in ${api.totalMs?.toFixed(1) ?? ''} ms`,
+    process && 'identity' in process ? say`process ${process.identity.pid} ${processStateName(process.state)}` : undefined,
+    port?.listening ? say`port ${port.port} listening` : undefined,
+    ...Object.entries(checks ?? {}).map(([name, {text}]) => say`${name}: ${text}`),
     ...(observation.notes ?? []),
   ]
     .filter(part => part !== undefined)
-    .join(', ');
+    .join(sayOf('clauses')`, `);
 }

@@ -1,6 +1,8 @@
+import {say} from '../core/say.ts';
 import type {MonitoredTarget} from './monitor-status.ts';
 import {formatMs} from './number.ts';
 import {clockTime, isoTime} from './time.ts';
+import {displayWidth, fit} from './width.ts';
 
 export type DrillName = 'crash' | 'hang' | 'error' | 'slow';
 
@@ -34,7 +36,7 @@ export interface DrillCourse {
 /** The two clocks may differ by so much. */
 const SLACK_MS = 150;
 
-/** Puts together what the status file and the lines of the log say about a target since it was broken. */
+/** Puts together what the status file and the lines of the log say about a target since it was broken. A notice of either begins with its word of the contract in every language. */
 export function courseOf(name: DrillName, target: MonitoredTarget, logText: string, brokenAt: number): DrillCourse {
   const since = (at: number | undefined) => (at !== undefined && at >= brokenAt - SLACK_MS ? at : undefined);
   const lines = logText.split('\n').flatMap(line => logEntry(line, target.name)).filter(({at}) => since(at) !== undefined);
@@ -42,7 +44,7 @@ export function courseOf(name: DrillName, target: MonitoredTarget, logText: stri
   const fixes = records.filter(({result}) => result !== 'warning_logged');
   const warned = records.find(({result}) => result === 'warning_logged');
   const healed = fixes.find(({result}) => result === 'success');
-  const notice = lines.find(({level, text}) => (name === 'slow' ? level === 'WARNING' && text.startsWith('slow: ') : level === 'ERROR' && text.startsWith('down')));
+  const notice = lines.find(({level, text}) => (name === 'slow' ? level === 'WARNING' && /^slow\b/.test(text) : level === 'ERROR' && /^down\b/.test(text)));
   const incident = since(target.lastIncident?.since) === undefined ? undefined : target.lastIncident;
   const firstLine = lines.find(({level}) => level === 'WARNING' || level === 'ERROR');
   const first = fixes[0];
@@ -81,19 +83,19 @@ export interface DrillResult {
 /** What went otherwise than it should; nothing when the drill was passed. */
 export function problemsOf({drill, course}: DrillResult): readonly string[] {
   const expected = EXPECTED[drill];
-  const cause = course.cause === undefined || expected.includes(course.cause) ? [] : [`it was taken for ${course.cause}, expected ${expected.join(' or ')}`];
+  const cause = course.cause === undefined || expected.includes(course.cause) ? [] : [say`it was taken for ${course.cause}, expected ${expected.join(say` or `)}`];
   if (drill === 'slow') {
-    const warned = course.cause === undefined ? ['no warning was recorded'] : [];
-    const told = course.toldAt === undefined ? ['the log does not tell of it'] : [];
-    return [...warned, ...told, ...cause, ...(course.fixes > 0 ? ['it was restarted, and a slow service never should be'] : [])];
+    const warned = course.cause === undefined ? [say`no warning was recorded`] : [];
+    const told = course.toldAt === undefined ? [say`the log does not tell of it`] : [];
+    return [...warned, ...told, ...cause, ...(course.fixes > 0 ? [say`it was restarted, and a slow service never should be`] : [])];
   }
-  if (course.seenAt === undefined) return ['it was not noticed'];
+  if (course.seenAt === undefined) return [say`it was not noticed`];
   return [
-    ...(course.downAt === undefined ? ['it was noticed, but not called down'] : []),
-    ...(course.toldAt === undefined ? ['the log does not tell of it'] : []),
+    ...(course.downAt === undefined ? [say`it was noticed, but not called down`] : []),
+    ...(course.toldAt === undefined ? [say`the log does not tell of it`] : []),
     ...cause,
-    ...(course.fixes === 0 ? ['nothing was done about it'] : []),
-    ...(course.healthyAt === undefined ? ['it did not become well again'] : []),
+    ...(course.fixes === 0 ? [say`nothing was done about it`] : []),
+    ...(course.healthyAt === undefined ? [say`it did not become well again`] : []),
   ];
 }
 
@@ -101,24 +103,28 @@ export function problemsOf({drill, course}: DrillResult): readonly string[] {
 export function drillText(result: DrillResult): string {
   const {drill, target, preset, how, brokenAt, course, mended} = result;
   const problems = problemsOf(result);
-  const row = (label: string, at: number | undefined, text = '') => (at === undefined ? [] : [`  ${label.padEnd(9)}${`+${formatMs(Math.max(0, at - brokenAt))}`.padStart(9)}  ${text}`.trimEnd()]);
+  const row = (label: string, at: number | undefined, text = '') => (at === undefined ? [] : [`  ${fit(label, 9)}${right(`+${formatMs(Math.max(0, at - brokenAt))}`, 9)}  ${text}`.trimEnd()]);
   const lines = [
-    `drill ${drill}: ${target} (preset ${preset}): ${how}`,
-    `  ${'broken'.padEnd(9)}${clockTime(brokenAt)}`,
-    ...row('seen', course.seenAt),
+    say`drill ${drill}: ${target} (preset ${preset}): ${how}`,
+    `  ${fit(say`broken`, 9)}${clockTime(brokenAt)}`,
+    ...row(say`seen`, course.seenAt),
     ...row('down', course.downAt, course.cause),
-    ...row('told', course.toldAt, course.told),
-    ...row('fix', course.fixAt, course.action),
-    ...row('healthy', course.healthyAt),
-    ...(mended === undefined ? [] : [`  mended by the drill: ${mended}`]),
-    problems.length === 0 ? `PASS: ${passed(result)}` : `FAIL: ${problems.join('; ')}`,
+    ...row(say`told`, course.toldAt, course.told),
+    ...row(say`fix`, course.fixAt, course.action),
+    ...row(say`healthy`, course.healthyAt),
+    ...(mended === undefined ? [] : [`  ${say`mended by the drill: ${mended}`}`]),
+    problems.length === 0 ? `PASS: ${passed(result)}` : `FAIL: ${problems.join(say`; `)}`,
   ];
   return `${lines.join('\n')}\n`;
 }
 
+function right(text: string, width: number): string {
+  return ' '.repeat(Math.max(0, width - displayWidth(text))) + text;
+}
+
 function passed({drill, brokenAt, course: {cause, action, healthyAt}}: DrillResult): string {
-  if (drill === 'slow') return 'warned about, and not restarted';
-  return `${cause}, ${action}, healthy after ${formatMs((healthyAt ?? brokenAt) - brokenAt)}`;
+  if (drill === 'slow') return say`warned about, and not restarted`;
+  return say`${cause ?? ''}, ${action ?? ''}, healthy after ${formatMs((healthyAt ?? brokenAt) - brokenAt)}`;
 }
 
 /** The same as one document; times since the break in seconds. */

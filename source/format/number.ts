@@ -1,9 +1,10 @@
+import {say} from '../core/say.ts';
 import {formatDuration} from './duration.ts';
 
 /** A measured time: `0.3 ms`, `4.2 ms`, `52 ms`, `1.3 s`, `2m5s`. */
 export function formatMs(ms: number): string {
-  if (ms < 1_000) return `${formatMsNumber(ms)} ms`;
-  return ms < 60_000 ? `${(Math.floor(ms / 100) / 10).toFixed(1)} s` : formatDuration(ms);
+  if (ms < 1_000) return say`${formatMsNumber(ms)} ms`;
+  return ms < 60_000 ? say`${(Math.floor(ms / 100) / 10).toFixed(1)} s` : formatDuration(ms);
 }
 
 /** The number alone, in milliseconds, no finer than can be read: `4.2`, `52`, `1250`. */

@@ -33,25 +33,35 @@ export function fit(text: string, width: number, ellipsis = '…'): string {
   return shown + ' '.repeat(Math.max(0, width - displayWidth(shown)));
 }
 
-/** The text in lines of at most `width` columns, broken between words where there are any. */
+/** The text in lines of at most `width` columns, broken between words where there are any; Chinese, which has no spaces, between any two characters, but not before a comma. */
 export function wrap(text: string, width: number): readonly string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(' ')) {
-    const longer = line === '' ? word : `${line} ${word}`;
-    if (displayWidth(longer) <= width) {
-      line = longer;
-      continue;
-    }
-    if (line !== '') lines.push(line);
-    line = word;
-    while (displayWidth(line) > width) {
-      const part = head(line, width) || line.slice(0, 1);
-      lines.push(part);
-      line = line.slice(part.length);
+  for (const [index, word] of text.split(' ').entries()) {
+    for (const [nth, piece] of piecesOf(word).entries()) {
+      const longer = `${line}${line === '' || index === 0 || nth > 0 ? '' : ' '}${piece}`;
+      if (displayWidth(longer) <= width) {
+        line = longer;
+        continue;
+      }
+      if (line !== '') lines.push(line);
+      line = piece;
+      while (displayWidth(line) > width) {
+        const part = head(line, width) || line.slice(0, 1);
+        lines.push(part);
+        line = line.slice(part.length);
+      }
     }
   }
   return [...lines, line];
+}
+
+const WIDE = String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3001-\u303F\uFF01-\uFF60`;
+const PIECE = new RegExp(String.raw`[（「『《【]*(?:[${WIDE}]\p{M}*|[^${WIDE}]+)[，。；：、）」』》】！？]*`, 'gu');
+
+/** What is not torn apart. */
+function piecesOf(word: string): readonly string[] {
+  return NARROW.test(word) ? [word] : (word.match(PIECE) ?? [word]);
 }
 
 function head(text: string, width: number): string {

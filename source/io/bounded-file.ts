@@ -1,4 +1,5 @@
 import {closeSync, constants, fstatSync, openSync, readSync, type Stats} from 'node:fs';
+import {say} from '../core/say.ts';
 import {errorCode, errorText} from './error-code.ts';
 
 export type FileReading =
@@ -13,9 +14,9 @@ export function readBounded(path: string, maxBytes: number): FileReading {
     const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
     try {
       const stats = fstatSync(file);
-      if (!stats.isFile()) return {kind: 'refused', reason: `is ${stats.isDirectory() ? 'a directory' : 'no regular file'}, a regular file is wanted`};
+      if (!stats.isFile()) return {kind: 'refused', reason: stats.isDirectory() ? say`is a directory, a regular file is wanted` : say`is no regular file, a regular file is wanted`};
       const bytes = readUpTo(file, maxBytes + 1);
-      return bytes.length > maxBytes ? {kind: 'refused', reason: `holds more than ${maxBytes / 1024} KiB, which is the most that is read`} : {kind: 'bytes', bytes, stats};
+      return bytes.length > maxBytes ? {kind: 'refused', reason: say`holds more than ${maxBytes / 1024} KiB, which is the most that is read`} : {kind: 'bytes', bytes, stats};
     } finally {
       closeSync(file);
     }
@@ -43,10 +44,10 @@ function failure(error: unknown): FileReading {
       return {kind: 'missing'};
     case 'EACCES':
     case 'EPERM':
-      return {kind: 'refused', reason: `may not be read by this user (${errorCode(error)})`};
+      return {kind: 'refused', reason: say`may not be read by this user (${String(errorCode(error))})`};
     case 'ENXIO':
-      return {kind: 'refused', reason: 'is no regular file, a regular file is wanted'};
+      return {kind: 'refused', reason: say`is no regular file, a regular file is wanted`};
     default:
-      return {kind: 'refused', reason: `cannot be read: ${errorText(error)}`};
+      return {kind: 'refused', reason: say`cannot be read: ${errorText(error)}`};
   }
 }

@@ -1,4 +1,5 @@
 import {closeSync, fstatSync, openSync, renameSync, writeSync} from 'node:fs';
+import {say} from '../core/say.ts';
 import {errorText} from './error-code.ts';
 
 export interface BoundedLog {
@@ -37,7 +38,7 @@ export function openBoundedLog(path: string, onTrouble: (text: string) => void, 
         if (file !== undefined) size += writeSync(file, chunk);
         troubled = false;
       } catch (error) {
-        if (!troubled) onTrouble(`${path} cannot be written: ${errorText(error)}`);
+        if (!troubled) onTrouble(say`${path} cannot be written: ${errorText(error)}`);
         troubled = true;
       }
     },

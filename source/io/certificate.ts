@@ -1,6 +1,7 @@
 import {readFile} from 'node:fs/promises';
 import {isIP} from 'node:net';
 import type {PeerCertificate} from 'node:tls';
+import {say} from '../core/say.ts';
 import {sanitize} from '../format/sanitize.ts';
 import {elapsed} from './elapsed.ts';
 import {errorCode, errorText} from './error-code.ts';
@@ -75,7 +76,7 @@ async function readCa(path: string): Promise<string | {readonly trouble: string}
     new X509Certificate(pem);
     return pem;
   } catch (error) {
-    return {trouble: `${path} cannot be used: ${sanitize(errorText(error), 120)}`};
+    return {trouble: say`${path} cannot be used: ${sanitize(errorText(error), 120)}`};
   }
 }
 
@@ -91,17 +92,18 @@ const DAY_MS = 86_400_000;
 /** The dates come first: OpenSSL names only one thing that is wrong, and for a certificate that signed itself never those. */
 function objection({valid_from: from, valid_to: to}: PeerCertificate, {authorizationError, allowSelfSigned, mismatch}: Judgement): string | undefined {
   const now = Date.now();
-  if (Date.parse(to) <= now) return `expired ${inDays(now - Date.parse(to))} ago (${day(to)})`;
-  if (Date.parse(from) > now) return `is not valid before ${day(from)}`;
+  if (Date.parse(to) <= now) return expired(now - Date.parse(to), day(to));
+  if (Date.parse(from) > now) return say`is not valid before ${day(from)}`;
   const code = typeof authorizationError === 'string' ? authorizationError : errorCode(authorizationError);
-  if (code === SELF_SIGNED && !allowSelfSigned) return 'is self-signed; name its certificate as ca, or set allowSelfSigned';
-  if (code !== undefined && code !== SELF_SIGNED) return `cannot be verified (${sanitize(code, 60)}); name its issuer as ca, or have the service send the whole chain`;
-  return mismatch && `is not for that name: ${sanitize(mismatch.message, 160)}`;
+  if (code === SELF_SIGNED && !allowSelfSigned) return say`is self-signed; name its certificate as ca, or set allowSelfSigned`;
+  if (code !== undefined && code !== SELF_SIGNED) return say`cannot be verified (${sanitize(code, 60)}); name its issuer as ca, or have the service send the whole chain`;
+  return mismatch && say`is not for that name: ${sanitize(mismatch.message, 160)}`;
 }
 
-function inDays(ms: number): string {
-  const days = Math.floor(ms / DAY_MS);
-  return days < 1 ? 'less than a day' : days === 1 ? '1 day' : `${days} days`;
+function expired(agoMs: number, on: string): string {
+  const days = Math.floor(agoMs / DAY_MS);
+  if (days < 1) return say`expired less than a day ago (${on})`;
+  return days === 1 ? say`expired 1 day ago (${on})` : say`expired ${days} days ago (${on})`;
 }
 
 function day(date: string): string {

@@ -1,5 +1,6 @@
 import {spawn, type ChildProcess} from 'node:child_process';
 import type {ProcessIdentity} from '../core/observation.ts';
+import {say} from '../core/say.ts';
 import {openBoundedLog} from './bounded-log.ts';
 import {forgetChild, rememberChild} from './child-record.ts';
 import {elapsed} from './elapsed.ts';
@@ -50,7 +51,7 @@ export function createChild({argv, env = process.env, cwd, logFile, onExit, onTr
   let exit: string | undefined;
 
   async function start(): Promise<StartResult> {
-    if (running) return {kind: 'not-started', text: `${argv[0]} already runs as process ${running.identity.pid}`};
+    if (running) return {kind: 'not-started', text: say`${argv[0]} already runs as process ${running.identity.pid}`};
     if (last) {
       await endGroup(last.identity, ORPHANS_MS);
       letGo(last.process);
@@ -63,21 +64,21 @@ export function createChild({argv, env = process.env, cwd, logFile, onExit, onTr
     exit = undefined;
     for (const stream of [child.process.stdout, child.process.stderr]) {
       stream?.on('data', chunk => log.write(chunk));
-      stream?.on('error', error => onTrouble(`output of ${argv[0]} is lost: ${error.message}`));
+      stream?.on('error', error => onTrouble(say`output of ${argv[0]} is lost: ${error.message}`));
     }
     keepRecord(() => rememberChild(recordFile, child.identity));
     child.process.once('exit', (code, name) => {
       // A late word of the one before must not be taken for the end of this one.
       if (running === mine) running = undefined;
       if (mine.stopping) return;
-      exit = name === null ? `exit code ${code}` : `signal ${name}`;
+      exit = name === null ? say`exit code ${String(code)}` : say`signal ${name}`;
       onExit(exit);
     });
     return {kind: 'started', identity: child.identity};
   }
 
   async function stop({stopTimeoutMs = STOP_MS} = {}): Promise<SignalResult> {
-    if (!last) return {kind: 'absent', text: `${argv[0]} was not running`};
+    if (!last) return {kind: 'absent', text: say`${argv[0]} was not running`};
     if (running) running.stopping = true;
     const result = await endChild(last.identity, stopTimeoutMs);
     if (result.kind === 'failed') return result;
@@ -97,7 +98,7 @@ export function createChild({argv, env = process.env, cwd, logFile, onExit, onTr
     try {
       write();
     } catch (error) {
-      onTrouble(`${recordFile} cannot be written: ${errorText(error)}`);
+      onTrouble(say`${recordFile} cannot be written: ${errorText(error)}`);
     }
   }
 
@@ -125,7 +126,7 @@ function launch([command, ...rest]: readonly [string, ...string[]], {cwd, env}: 
       const info = child.pid === undefined ? undefined : readProcess(child.pid);
       child.once('error', error => resolve({text: notStarted(error, command, cwd)}));
       if (info) resolve({identity: {pid: info.pid, startKey: info.startKey}, process: child});
-      else if (child.pid !== undefined) resolve({text: `${command} ended before it could be seen`});
+      else if (child.pid !== undefined) resolve({text: say`${command} ended before it could be seen`});
     } catch (error) {
       // spawn throws for what can never be a command, like a NUL in it.
       resolve({text: errorText(error)});
@@ -137,7 +138,7 @@ async function endChild(identity: ProcessIdentity, stopTimeoutMs: number): Promi
   const startedAt = performance.now();
   const ended = await endGroup(identity, stopTimeoutMs);
   const {pid} = identity;
-  if (ended === 'none') return {kind: 'absent', text: `process ${pid} was not there`};
-  if (ended === 'still-there') return {kind: 'failed', text: `process ${pid} or one of its group is still there after SIGKILL`};
-  return {kind: 'done', text: `stopped by ${ended} in ${elapsed(performance.now() - startedAt)}`};
+  if (ended === 'none') return {kind: 'absent', text: say`process ${pid} was not there`};
+  if (ended === 'still-there') return {kind: 'failed', text: say`process ${pid} or one of its group is still there after SIGKILL`};
+  return {kind: 'done', text: say`stopped by ${ended} in ${elapsed(performance.now() - startedAt)}`};
 }

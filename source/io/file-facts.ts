@@ -1,4 +1,5 @@
 import {stat, statfs} from 'node:fs/promises';
+import {say} from '../core/say.ts';
 import {errorCode} from './error-code.ts';
 import {patiently} from './patient.ts';
 
@@ -34,12 +35,12 @@ export function readDiskFacts(path: string, patience: Patience): Promise<DiskFac
 
 async function look<T>(key: string, path: string, {timeoutMs, signal}: Patience, run: () => Promise<T>): Promise<T | Unseen> {
   try {
-    return (await patiently(key, run, timeoutMs, signal)) ?? {kind: 'unknown', text: `the system did not say anything about ${path} in time; does its disk or server answer?`};
+    return (await patiently(key, run, timeoutMs, signal)) ?? {kind: 'unknown', text: say`the system did not say anything about ${path} in time; does its disk or server answer?`};
   } catch (error) {
     signal?.throwIfAborted();
     const code = errorCode(error);
     if (code === 'ENOENT' || code === 'ENOTDIR') return {kind: 'missing'};
-    if (code !== undefined) return {kind: 'unknown', text: `${path} cannot be looked at (${code})`};
+    if (code !== undefined) return {kind: 'unknown', text: say`${path} cannot be looked at (${code})`};
     throw error;
   }
 }

@@ -1,5 +1,6 @@
 import {connect, isIP, type Socket} from 'node:net';
 import type Client from 'undici/lib/dispatcher/client.js';
+import {say} from '../core/say.ts';
 import {faultOf, isOurOwn, lateFault, type NetFault, type Stage} from './net-fault.ts';
 
 export interface Hop {
@@ -59,7 +60,7 @@ export async function hop({url, method, headers, body, deadline, maxBodyBytes, s
     const stage = (): Stage => (head ? 'reading' : line.stage);
     const late = (): NetFault =>
       head
-        ? {fault: 'response_timeout', text: `answered ${head.status}, but the body did not end within ${deadline.text} (${size} bytes so far)`}
+        ? {fault: 'response_timeout', text: say`answered ${head.status}, but the body did not end within ${deadline.text} (${size} bytes so far)`}
         : lateFault(line.stage, {peer: peerOf(url), limit: deadline.text, connectMs: line.connectMs});
     const abort = () => end(() => reject(signal?.reason));
     const timer = setTimeout(() => failed(late()), Math.max(0, deadline.at - performance.now()));

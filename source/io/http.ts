@@ -1,3 +1,4 @@
+import {say} from '../core/say.ts';
 import {elapsed} from './elapsed.ts';
 import {inflate} from './inflate.ts';
 import {hop, type HopAnswer, type HopFailure} from './http-hop.ts';
@@ -78,7 +79,7 @@ export async function exchange({url, method = 'GET', headers = {}, body, timeout
     if (next) return {kind, status, ...times, body: '', truncated: false, tooManyRedirects: true};
     const unpacked = await inflate(answer.body, answer.encoding, maxBodyBytes);
     if (unpacked.kind === 'failed') {
-      return {kind: 'failed', fault: 'response_truncated', text: `${asked}: the ${answer.encoding} body cannot be unpacked (${unpacked.reason})`, connected: true, connectMs};
+      return {kind: 'failed', fault: 'response_truncated', text: say`${asked}: the ${answer.encoding} body cannot be unpacked (${unpacked.reason})`, connected: true, connectMs};
     }
     return {kind, status, ...times, body: new TextDecoder().decode(unpacked.body), truncated: answer.truncated || unpacked.truncated};
   }

@@ -1,5 +1,6 @@
 import {constants, type Stats} from 'node:fs';
 import {open, stat, type FileHandle} from 'node:fs/promises';
+import {say} from '../core/say.ts';
 import {errorCode, errorText} from './error-code.ts';
 
 /** `text` is raw: it may hold anything. */
@@ -13,29 +14,29 @@ const MAX_BYTES = 65_536;
  */
 export async function lastLines(path: string, count: number): Promise<LastLines> {
   const lines = await readEnd(path, count);
-  if (lines.kind === 'unreadable' ? lines.reason !== MISSING : lines.text !== '') return lines;
+  if (lines.kind === 'unreadable' ? lines.reason !== missing() : lines.text !== '') return lines;
   const older = await readEnd(`${path}.1`, count);
   return older.kind === 'lines' ? older : lines;
 }
 
-const MISSING = 'there is no such file';
+const missing = () => say`there is no such file`;
 
 async function readEnd(path: string, count: number): Promise<LastLines> {
   let file: FileHandle | undefined;
   try {
     const named = await stat(path);
     // Some devices do something when they are opened.
-    if (!named.isFile()) return {kind: 'unreadable', reason: `${path} is ${kindOf(named)}, a regular file is wanted`};
+    if (!named.isFile()) return {kind: 'unreadable', reason: say`${path} is ${kindOf(named)}, a regular file is wanted`};
     file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
     // Meanwhile another file may have taken the name.
     const stats = await file.stat();
-    if (!stats.isFile()) return {kind: 'unreadable', reason: `${path} is ${kindOf(stats)}, a regular file is wanted`};
+    if (!stats.isFile()) return {kind: 'unreadable', reason: say`${path} is ${kindOf(stats)}, a regular file is wanted`};
     const start = Math.max(0, stats.size - MAX_BYTES);
     const buffer = Buffer.alloc(stats.size - start);
     const {bytesRead} = await file.read(buffer, 0, buffer.length, start);
     return {kind: 'lines', text: tail(buffer.toString('utf8', 0, bytesRead), start > 0, count)};
   } catch (error) {
-    return {kind: 'unreadable', reason: errorCode(error) === 'ENOENT' ? MISSING : errorText(error)};
+    return {kind: 'unreadable', reason: errorCode(error) === 'ENOENT' ? missing() : errorText(error)};
   } finally {
     await file?.close();
   }
@@ -49,7 +50,7 @@ function tail(text: string, begun: boolean, count: number): string {
 }
 
 function kindOf(stats: Stats): string {
-  if (stats.isDirectory()) return 'a directory';
-  if (stats.isFIFO()) return 'a fifo';
-  return stats.isSocket() ? 'a socket' : 'a device';
+  if (stats.isDirectory()) return say`a directory`;
+  if (stats.isFIFO()) return say`a fifo`;
+  return stats.isSocket() ? say`a socket` : say`a device`;
 }

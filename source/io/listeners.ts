@@ -1,6 +1,7 @@
 import {execFile} from 'node:child_process';
 import {readFileSync, readdirSync, readlinkSync} from 'node:fs';
 import {setImmediate} from 'node:timers/promises';
+import {say} from '../core/say.ts';
 import {sanitize} from '../format/sanitize.ts';
 import {errorCode} from './error-code.ts';
 import {parseSocketTable, type ListeningSocket} from './socket-table.ts';
@@ -31,7 +32,7 @@ async function findByProcfs(port: number, host: string | undefined, signal: Abor
   const pid = opener(await holders(sockets, signal));
   const description = pid === undefined ? undefined : describeProcess(pid);
   if (description) return {pid, command: description.command, uid: description.uid};
-  return {command: `a process of uid ${first.uid}`, uid: first.uid};
+  return {command: say`a process of uid ${first.uid}`, uid: first.uid};
 }
 
 /** Whether a connection to `host` can end at a socket bound to `address`. A name that is no address might be any of ours. */

@@ -1,4 +1,5 @@
 import {SonicBoom} from 'sonic-boom';
+import {say} from '../core/say.ts';
 import {errorText} from './error-code.ts';
 
 /** An append-only log that survives rotation, and whose trouble is never that of the program. */
@@ -45,7 +46,7 @@ export function openLog(path: string, onTrouble: (text: string | undefined) => v
   /** Told later: whoever hears it writes it on this very log. */
   function trouble(error: unknown): void {
     troubled = true;
-    const text = `log ${path} cannot be written: ${errorText(error)}`;
+    const text = say`log ${path} cannot be written: ${errorText(error)}`;
     setImmediate(() => onTrouble(text));
   }
 

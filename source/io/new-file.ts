@@ -1,4 +1,5 @@
 import {writeFileSync} from 'node:fs';
+import {say} from '../core/say.ts';
 import {errorCode, errorText} from './error-code.ts';
 
 export type NewFileResult = {readonly kind: 'written'} | {readonly kind: 'exists'} | {readonly kind: 'failed'; readonly text: string};
@@ -10,6 +11,6 @@ export function writeNew(path: string, text: string): NewFileResult {
     return {kind: 'written'};
   } catch (error) {
     if (errorCode(error) === 'EEXIST') return {kind: 'exists'};
-    return {kind: 'failed', text: errorCode(error) === 'ENOENT' ? 'its directory does not exist' : errorText(error)};
+    return {kind: 'failed', text: errorCode(error) === 'ENOENT' ? say`its directory does not exist` : errorText(error)};
   }
 }

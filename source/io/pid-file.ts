@@ -1,4 +1,5 @@
 import {closeSync, constants, fstatSync, lstatSync, openSync, readSync, type Stats} from 'node:fs';
+import {say} from '../core/say.ts';
 import {sanitize} from '../format/sanitize.ts';
 import {errorCode, errorText} from './error-code.ts';
 import {describeProcess} from './processes.ts';
@@ -51,18 +52,18 @@ export function mayOwn(pid: number, fileUid: number): boolean {
 }
 
 function distrust(path: string, stats: Stats): string | undefined {
-  if (!stats.isFile()) return `pid file ${path} is ${kindOf(stats)}, a regular file is wanted; try: ls -ld ${path}`;
-  if (stats.mode & WORLD_WRITABLE) return `pid file ${path} can be written by everybody (mode ${(stats.mode & 0o777).toString(8)}); try: chmod o-w ${path}`;
-  if (stats.size > MAX_BYTES) return `pid file ${path} holds ${stats.size} bytes, one number is wanted; try: head -c 80 ${path}`;
+  if (!stats.isFile()) return say`pid file ${path} is ${kindOf(stats)}, a regular file is wanted; try: ls -ld ${path}`;
+  if (stats.mode & WORLD_WRITABLE) return say`pid file ${path} can be written by everybody (mode ${(stats.mode & 0o777).toString(8)}); try: chmod o-w ${path}`;
+  if (stats.size > MAX_BYTES) return say`pid file ${path} holds ${stats.size} bytes, one number is wanted; try: head -c 80 ${path}`;
   return undefined;
 }
 
 function parsePid(path: string, text: string, stats: Stats): PidFileReading {
   const digits = text.trim();
-  if (digits === '') return {kind: 'invalid', reason: `pid file ${path} is empty, a number is wanted; try: ls -l ${path}`, ...(Date.now() - stats.mtimeMs < WRITING_MS ? {unfinished: true} : {})};
-  if (!/^\d+$/.test(digits)) return {kind: 'invalid', reason: `pid file ${path} holds "${sanitize(digits, 20)}", digits only are wanted; try: cat ${path}`};
+  if (digits === '') return {kind: 'invalid', reason: say`pid file ${path} is empty, a number is wanted; try: ls -l ${path}`, ...(Date.now() - stats.mtimeMs < WRITING_MS ? {unfinished: true} : {})};
+  if (!/^\d+$/.test(digits)) return {kind: 'invalid', reason: say`pid file ${path} holds "${sanitize(digits, 20)}", digits only are wanted; try: cat ${path}`};
   const pid = Number(digits);
-  if (pid <= 1 || pid > MAX_PID) return {kind: 'invalid', reason: `pid file ${path} names ${sanitize(digits, 20)}, a pid from 2 to ${MAX_PID} is wanted; try: cat ${path}`};
+  if (pid <= 1 || pid > MAX_PID) return {kind: 'invalid', reason: say`pid file ${path} names ${sanitize(digits, 20)}, a pid from 2 to ${MAX_PID} is wanted; try: cat ${path}`};
   return {kind: 'pid', pid, writtenAt: stats.mtimeMs, uid: stats.uid};
 }
 
@@ -72,22 +73,22 @@ function readAll(file: number): string {
 }
 
 function kindOf(stats: Stats): string {
-  if (stats.isSymbolicLink()) return 'a symbolic link';
-  if (stats.isDirectory()) return 'a directory';
-  if (stats.isFIFO()) return 'a fifo';
-  return stats.isSocket() ? 'a socket' : 'a device';
+  if (stats.isSymbolicLink()) return say`a symbolic link`;
+  if (stats.isDirectory()) return say`a directory`;
+  if (stats.isFIFO()) return say`a fifo`;
+  return stats.isSocket() ? say`a socket` : say`a device`;
 }
 
 function trouble(path: string, error: unknown): string {
   switch (errorCode(error)) {
     case 'EACCES':
     case 'EPERM':
-      return `pid file ${path} may not be read by this user (${errorCode(error)}); try: ls -l ${path}`;
+      return say`pid file ${path} may not be read by this user (${String(errorCode(error))}); try: ls -l ${path}`;
     case 'ENOTDIR':
-      return `pid file ${path} lies below something that is no directory; try: ls -ld ${path}`;
+      return say`pid file ${path} lies below something that is no directory; try: ls -ld ${path}`;
     case 'ELOOP':
-      return `pid file ${path} is a symbolic link, a regular file is wanted; try: ls -ld ${path}`;
+      return say`pid file ${path} is a symbolic link, a regular file is wanted; try: ls -ld ${path}`;
     default:
-      return `pid file ${path} cannot be read: ${errorText(error)}`;
+      return say`pid file ${path} cannot be read: ${errorText(error)}`;
   }
 }

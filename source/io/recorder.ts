@@ -1,6 +1,7 @@
 import {closeSync, fstatSync, openSync, renameSync} from 'node:fs';
 import {SonicBoom} from 'sonic-boom';
 import type {Event} from '../core/event.ts';
+import {say} from '../core/say.ts';
 import type {State} from '../core/state.ts';
 import type {RecordingWriter} from '../format/recording.ts';
 import {errorText} from './error-code.ts';
@@ -101,7 +102,7 @@ export function openRecorder(path: string, writer: RecordingWriter, onTrouble: (
   function trouble(error: unknown): void {
     if (troubled || closing) return;
     troubled = true;
-    const text = `the recording ${path} cannot be written: ${errorText(error)}`;
+    const text = say`the recording ${path} cannot be written: ${errorText(error)}`;
     setImmediate(() => onTrouble(text));
   }
 

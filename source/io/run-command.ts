@@ -1,7 +1,7 @@
 import {spawn, type ChildProcess} from 'node:child_process';
 import {sanitize, sanitizeBlock} from '../format/sanitize.ts';
 import {errorText} from './error-code.ts';
-import {notStarted} from './not-started.ts';
+import {isMissing, notStarted} from './not-started.ts';
 import {openOutputFile} from './output-file.ts';
 import {readProcess} from './processes.ts';
 import {endGroup} from './end-group.ts';
@@ -26,7 +26,8 @@ export type RunResult = {readonly output?: string; readonly lastLine?: string} &
   | {readonly kind: 'timed-out'}
   /** `signal` was aborted: the command and its group were ended. */
   | {readonly kind: 'cancelled'}
-  | {readonly kind: 'not-started'; readonly text: string}
+  /** `missing`: there is no such command. */
+  | {readonly kind: 'not-started'; readonly text: string; readonly missing?: true}
 );
 
 /** How long the group of a command that took too long may take to end. */
@@ -68,7 +69,7 @@ export interface RunLimits {
 /** Waits for the end of a command that leads its own process group, and ends the group when that takes too long. */
 export async function untilEnd(child: ChildProcess, command: string, {cwd, timeoutMs, endMs = END_MS, signal}: RunLimits): Promise<RunResult> {
   const ended = new Promise<RunResult>(resolve => {
-    child.once('error', error => resolve({kind: 'not-started', text: notStarted(error, command, cwd)}));
+    child.once('error', error => resolve({kind: 'not-started', text: notStarted(error, command, cwd), ...(isMissing(error, cwd) ? {missing: true} : {})}));
     child.once('exit', (code, name) => resolve(name === null ? {kind: 'exited', code: code ?? 0} : {kind: 'signalled', signal: name}));
   });
   const leader = child.pid === undefined ? undefined : readProcess(child.pid);

@@ -1,5 +1,6 @@
 import {accessSync, constants, mkdirSync, statSync} from 'node:fs';
 import {dirname} from 'node:path';
+import {say} from '../core/say.ts';
 import {errorCode, errorText} from './error-code.ts';
 
 export type StateDirResult = {readonly kind: 'ready'} | {readonly kind: 'no-parent' | 'not-a-directory' | 'not-writable'; readonly path: string; readonly text: string};
@@ -8,15 +9,15 @@ export type StateDirResult = {readonly kind: 'ready'} | {readonly kind: 'no-pare
 export function prepareStateDir(path: string, withParents: boolean): StateDirResult {
   const parent = dirname(path);
   if (!withParents && statSync(parent, {throwIfNoEntry: false}) === undefined) {
-    return {kind: 'no-parent', path: parent, text: `its parent ${parent} does not exist`};
+    return {kind: 'no-parent', path: parent, text: say`its parent ${parent} does not exist`};
   }
   try {
     makeDir(path, withParents);
     accessSync(path, constants.W_OK | constants.X_OK);
     return {kind: 'ready'};
   } catch (error) {
-    if (errorCode(error) === 'EEXIST' || errorCode(error) === 'ENOTDIR') return {kind: 'not-a-directory', path, text: 'it is not a directory'};
-    return {kind: 'not-writable', path, text: `it cannot be written (${errorText(error)})`};
+    if (errorCode(error) === 'EEXIST' || errorCode(error) === 'ENOTDIR') return {kind: 'not-a-directory', path, text: say`it is not a directory`};
+    return {kind: 'not-writable', path, text: say`it cannot be written (${errorText(error)})`};
   }
 }
 

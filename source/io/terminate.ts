@@ -1,5 +1,6 @@
 import {setTimeout as delay} from 'node:timers/promises';
 import type {ProcessIdentity} from '../core/observation.ts';
+import {say} from '../core/say.ts';
 import {elapsed} from './elapsed.ts';
 import {deliver, groupIsLeft, leadsGroup} from './group.ts';
 import {isProcessPresent, matchesName, readProcess, sameProcess} from './processes.ts';
@@ -26,7 +27,7 @@ export function continueProcess(identity: ProcessIdentity, {processName}: Pick<S
   const obstacle = obstacleTo(identity, processName);
   if (obstacle) return obstacle;
   const sent = deliver(leadsGroup(identity.pid) ? -identity.pid : identity.pid, 'SIGCONT');
-  if (sent === 'sent') return {kind: 'done', text: `process ${identity.pid} was sent SIGCONT`};
+  if (sent === 'sent') return {kind: 'done', text: say`process ${identity.pid} was sent SIGCONT`};
   return sent === 'gone' ? absent(identity) : refused(identity, 'SIGCONT');
 }
 
@@ -41,7 +42,7 @@ export async function stopProcess(identity: ProcessIdentity, {stopTimeoutMs = 10
   if (obstacle) return obstacle;
   const target: Target = {identity, group: group && leadsGroup(identity.pid)};
   const startedAt = performance.now();
-  const done = (name: string): SignalResult => ({kind: 'done', text: `stopped by ${name} in ${elapsed(performance.now() - startedAt)}`});
+  const done = (name: string): SignalResult => ({kind: 'done', text: say`stopped by ${name} in ${elapsed(performance.now() - startedAt)}`});
 
   if (send(target, 'SIGTERM') === 'refused') return refused(identity, 'SIGTERM');
   // A suspended process takes SIGTERM only when it goes on.
@@ -49,7 +50,7 @@ export async function stopProcess(identity: ProcessIdentity, {stopTimeoutMs = 10
   if (await isGone(target, stopTimeoutMs, signal)) return done('SIGTERM');
   if (send(target, 'SIGKILL') === 'refused') return refused(identity, 'SIGKILL');
   if (await isGone(target, KILL_MS, signal)) return done('SIGKILL');
-  return {kind: 'failed', text: `process ${identity.pid} is still there ${elapsed(KILL_MS)} after SIGKILL: it hangs in the kernel`};
+  return {kind: 'failed', text: say`process ${identity.pid} is still there ${elapsed(KILL_MS)} after SIGKILL: it hangs in the kernel`};
 }
 
 interface Target {
@@ -87,19 +88,19 @@ async function wait(ms: number, signal: AbortSignal | undefined): Promise<void> 
 
 function obstacleTo(identity: ProcessIdentity, processName: string | undefined): SignalResult | undefined {
   const {pid} = identity;
-  if (pid <= 1) return {kind: 'not-ours', text: `not ours: pid ${pid} is never signalled`};
-  if (pid === process.pid) return {kind: 'not-ours', text: `not ours: pid ${pid} is agent2 itself`};
+  if (pid <= 1) return {kind: 'not-ours', text: say`not ours: pid ${pid} is never signalled`};
+  if (pid === process.pid) return {kind: 'not-ours', text: say`not ours: pid ${pid} is agent2 itself`};
   const info = readProcess(pid);
   if (!info || info.state === 'zombie') return absent(identity);
-  if (info.startKey !== identity.startKey) return {kind: 'absent', text: `process ${pid} was not there: another process has its pid now`};
-  if (processName !== undefined && !matchesName(pid, processName)) return {kind: 'not-ours', text: `not ours: process ${pid} is ${info.name}, not ${processName}`};
+  if (info.startKey !== identity.startKey) return {kind: 'absent', text: say`process ${pid} was not there: another process has its pid now`};
+  if (processName !== undefined && !matchesName(pid, processName)) return {kind: 'not-ours', text: say`not ours: process ${pid} is ${info.name}, not ${processName}`};
   return undefined;
 }
 
 function absent({pid}: ProcessIdentity): SignalResult {
-  return {kind: 'absent', text: `process ${pid} was not there`};
+  return {kind: 'absent', text: say`process ${pid} was not there`};
 }
 
 function refused({pid}: ProcessIdentity, name: string): SignalResult {
-  return {kind: 'refused', text: `process ${pid} could not be signalled: EPERM for ${name}, it belongs to another user`};
+  return {kind: 'refused', text: say`process ${pid} could not be signalled: EPERM for ${name}, it belongs to another user`};
 }

@@ -1,6 +1,7 @@
 import {realpathSync} from 'node:fs';
 import {basename, dirname, join, resolve} from 'node:path';
 import {watch} from 'chokidar';
+import {say} from '../core/say.ts';
 import {errorText} from './error-code.ts';
 import {fileVersion} from './file-version.ts';
 
@@ -42,7 +43,7 @@ export function watchFile(path: string, onChange: () => void, onTrouble: (text: 
   // Which event it was does not matter: only what the file is then.
   const stirred = () => wait(QUIET_MS, () => look(true));
   watcher.on('all', stirred).on('raw', stirred).on('ready', stirred);
-  watcher.on('error', error => onTrouble(`changes of ${full} may go unseen: ${errorText(error)}`));
+  watcher.on('error', error => onTrouble(say`changes of ${full} may go unseen: ${errorText(error)}`));
   return {
     close() {
       closed = true;

@@ -1,3 +1,4 @@
+import {say} from '../core/say.ts';
 export type SplitResult =
   | {readonly kind: 'words'; readonly words: readonly string[]}
   /** `reason` says what is not closed, and where (a column, from 1). */
@@ -33,7 +34,7 @@ type Piece = {readonly value: string | undefined; readonly end: number} | {reado
 
 function singleQuoted(text: string, start: number): Piece {
   const end = text.indexOf("'", start + 1);
-  return end < 0 ? {reason: `the single quote at column ${start + 1} is never closed`} : {value: text.slice(start + 1, end), end: end + 1};
+  return end < 0 ? {reason: say`the single quote at column ${start + 1} is never closed`} : {value: text.slice(start + 1, end), end: end + 1};
 }
 
 function doubleQuoted(text: string, start: number): Piece {
@@ -49,11 +50,11 @@ function doubleQuoted(text: string, start: number): Piece {
       at++;
     }
   }
-  return {reason: `the double quote at column ${start + 1} is never closed`};
+  return {reason: say`the double quote at column ${start + 1} is never closed`};
 }
 
 function escaped(text: string, start: number): Piece {
   const next = text.charAt(start + 1);
-  if (next === '') return {reason: `the backslash at column ${start + 1} escapes nothing`};
+  if (next === '') return {reason: say`the backslash at column ${start + 1} escapes nothing`};
   return {value: next === '\n' ? undefined : next, end: start + 2};
 }

@@ -1,4 +1,5 @@
 import type {ProbeDefinition} from '../contracts/probe.ts';
+import {say} from '../core/say.ts';
 import {formatBytes, parseBytes} from '../format/bytes.ts';
 import {readDiskFacts} from '../io/file-facts.ts';
 import {checkResult, unknownResult} from './shared/check-result.ts';
@@ -16,12 +17,12 @@ export const definition: ProbeDefinition<DiskOptions> = {
   summary: 'look at the free space of a disk',
   options(z) {
     const path = absolutePath(z, 'Any path on the disk', '/var');
-    const free = word(z, {allowed: 'a percentage or a size, written 10% or 1GiB', example: '10%', about: 'The least that has to be free; 10% unless told'}, freeOf);
+    const free = word(z, {allowed: say`a percentage or a size, written 10% or 1GiB`, example: '10%', about: 'The least that has to be free; 10% unless told'}, freeOf);
     return shortOrLong(z, {
       short: path,
       expand: given => ({path: given}),
       long: z.strictObject({path, free: free.default({percent: 10})}),
-      allowed: 'a path from the root, or an object with one',
+      allowed: say`a path from the root, or an object with one`,
       example: '{path: /var, free: 10%}',
     });
   },
@@ -30,12 +31,12 @@ export const definition: ProbeDefinition<DiskOptions> = {
     async look({signal, timeoutMs}) {
       const facts = await readDiskFacts(path, {timeoutMs, signal});
       if (facts.kind === 'unknown') return unknownResult(name, 'disk', facts.text);
-      if (facts.kind === 'missing') return unknownResult(name, 'disk', `${path} is not there, so its disk cannot be told`);
+      if (facts.kind === 'missing') return unknownResult(name, 'disk', say`${path} is not there, so its disk cannot be told`);
       const {totalBytes, usedBytes, freeBytes} = facts;
       // A file system of no size (/proc, an empty mount) is never full.
       const freePercent = totalBytes === 0 ? 100 : (freeBytes / totalBytes) * 100;
       const low = 'percent' in free ? freePercent < free.percent : freeBytes < free.bytes;
-      const left = `${formatBytes(freeBytes)} of ${formatBytes(totalBytes)} free (${shown(freePercent)}%)`;
+      const left = say`${formatBytes(freeBytes)} of ${formatBytes(totalBytes)} free (${shown(freePercent)}%)`;
       const wanted = 'percent' in free ? `${free.percent}%` : formatBytes(free.bytes);
       return checkResult(name, {
         kind: 'disk',
@@ -44,7 +45,7 @@ export const definition: ProbeDefinition<DiskOptions> = {
           {name: 'free', value: Number(shown(freePercent)), unit: '%'},
           {name: 'used', value: usedBytes, unit: 'B'},
         ],
-        faults: low ? [{probe: name, kind: 'disk_low', text: `${left} on ${path}, wanted at least ${wanted}`}] : [],
+        faults: low ? [{probe: name, kind: 'disk_low', text: say`${left} on ${path}, wanted at least ${wanted}`}] : [],
       });
     },
   }),

@@ -1,6 +1,7 @@
 import {basename} from 'node:path';
 import type {ProbeDefinition} from '../contracts/probe.ts';
 import type {Fault} from '../core/fault.ts';
+import {say} from '../core/say.ts';
 import {parsePluginOutput, type PluginOutput} from '../format/perfdata.ts';
 import {sanitize, sanitizeBlock} from '../format/sanitize.ts';
 import {capture, type Capture} from '../io/capture.ts';
@@ -20,19 +21,19 @@ export const definition: ProbeDefinition<ExecOptions> = {
   summary: 'run a Nagios plug-in, or any command by its exit code',
   options(z) {
     const example = '[/usr/lib/nagios/plugins/check_disk, -w, 20%, -c, 10%, -p, /]';
-    const part = word(z, {allowed: 'a text', example: '--warning', about: 'The program, then its arguments, one by one'}, given => given);
+    const part = word(z, {allowed: say`a text`, example: '--warning', about: 'The program, then its arguments, one by one'}, given => given);
     const command = z
-      .array(part, {error: ({input}) => refusal(input, {allowed: 'a list: the program and its arguments one by one, since no shell sees them', example, secret: true})})
+      .array(part, {error: ({input}) => refusal(input, {allowed: say`a list: the program and its arguments one by one, since no shell sees them`, example, secret: true})})
       .transform(([program, ...args], context): ExecOptions['command'] => {
         if (program !== undefined && program !== '') return [program, ...args];
-        context.addIssue({code: 'custom', message: `it names no program; wanted is a list of the program and its arguments, e.g. ${example}`});
+        context.addIssue({code: 'custom', message: say`it names no program; wanted is a list of the program and its arguments, e.g. ${example}`});
         return z.NEVER;
       })
       .describe('The program and its arguments; no shell sees them');
     const long = z
       .strictObject({command, cwd: absolutePath(z, 'Where it runs', '/srv/web').optional(), timeout: duration(z, 'How long it may take; at most the timeout of the target', '5s').optional()})
       .transform(({timeout, ...rest}): ExecOptions => ({...rest, ...(timeout === undefined ? {} : {timeoutMs: timeout})}));
-    return shortOrLong(z, {short: command, expand: given => ({command: given}), long, allowed: 'a list, or an object with a command', example});
+    return shortOrLong(z, {short: command, expand: given => ({command: given}), long, allowed: say`a list, or an object with a command`, example});
   },
   create: ({command, cwd, timeoutMs: ownMs = Infinity}, {name}) => ({
     kind: name,
@@ -60,21 +61,21 @@ function judge({end, output: both, stdout}: Capture, {name, program, limitMs}: A
   const lastLine = output.more.at(-1) ?? output.text;
   const {metrics} = output;
   const failed = (text: string) => checkResult(name, {kind: 'exec', text, metrics, faults: [{probe: name, kind: 'exec_failed', lastLine, text}]});
-  const said = lastLine === '' ? '' : `: ${lastLine}`;
+  const said = lastLine === '' ? '' : say`: ${lastLine}`;
   switch (end.kind) {
     case 'not-started':
       return unknownResult(name, 'exec', sanitize(end.text));
     case 'cancelled':
-      return unknownResult(name, 'exec', `${program} was cancelled`);
+      return unknownResult(name, 'exec', say`${program} was cancelled`);
     case 'timed-out':
-      return failed(`${program} did not end within ${elapsed(limitMs)}${said}`);
+      return failed(say`${program} did not end within ${elapsed(limitMs)}${said}`);
     case 'signalled':
-      return failed(`${program} was ended by ${end.signal}${said}`);
+      return failed(say`${program} was ended by ${end.signal}${said}`);
     case 'exited':
       break;
   }
   const {code} = end;
-  const text = textOf(output, `${program} exited with code ${code}`);
+  const text = textOf(output, say`${program} exited with code ${code}`);
   if (code === 0) return checkResult(name, {kind: 'exec', text, metrics});
   if (UNKNOWN.includes(code)) return unknownResult(name, 'exec', text);
   const fault: Fault = {probe: name, kind: 'exec_failed', code, lastLine, text};

@@ -1,6 +1,7 @@
 import type {HttpSpec, Probe, ProbeDefinition} from '../contracts/probe.ts';
 import type {Fault, ProbeName} from '../core/fault.ts';
 import type {CheckReading, HttpReading, ProbeResult} from '../core/observation.ts';
+import {say} from '../core/say.ts';
 import {sanitizeBlock} from '../format/sanitize.ts';
 import {elapsed} from '../io/elapsed.ts';
 import {exchange, shown, type HttpAnswer} from '../io/http.ts';
@@ -37,8 +38,8 @@ export function createHttpProbe(url: string, spec: HttpSpec, probe: ProbeName = 
       }
       const latencyMs = answer.totalMs;
       const fault = judgeStatus(answer, spec, asker) ?? (answer.redirectedTo === undefined ? judgeBody(answer, spec.expect, asker) : judgeRedirect(answer, spec, asker));
-      const slow: Fault = {probe, kind: 'slow', latencyMs, limitMs: slowMs, text: `answered in ${elapsed(latencyMs)}, slow is ${elapsed(slowMs)}`};
-      const notes = answer.redirectedTo === undefined ? {} : {notes: [`${asker.request}: redirected to ${answer.redirectedTo}, which was not followed`]};
+      const slow: Fault = {probe, kind: 'slow', latencyMs, limitMs: slowMs, text: say`answered in ${elapsed(latencyMs)}, slow is ${elapsed(slowMs)}`};
+      const notes = answer.redirectedTo === undefined ? {} : {notes: [say`${asker.request}: redirected to ${answer.redirectedTo}, which was not followed`]};
       return {readings: {api: readingOf(answer)}, faults: fault ? [fault] : [], warnings: !fault && latencyMs > slowMs ? [slow] : [], latencyMs, ...notes};
     },
   };
@@ -46,17 +47,17 @@ export function createHttpProbe(url: string, spec: HttpSpec, probe: ProbeName = 
 
 /** A bad status may come with a body that names the part to blame. */
 function judgeStatus({status, tooManyRedirects, body}: HttpAnswer, {status: good}: HttpSpec, {probe, request}: Asker): Fault | undefined {
-  if (tooManyRedirects) return {probe, kind: 'status_unexpected', status, text: `${request}: redirected again and again, the last time with ${status}`};
+  if (tooManyRedirects) return {probe, kind: 'status_unexpected', status, text: say`${request}: redirected again and again, the last time with ${status}`};
   if (good.some(([from, to]) => status >= from && status <= to)) return undefined;
-  const wanted = good.map(([from, to]) => (from === to ? from : `${from}-${to}`)).join(' or ');
+  const wanted = good.map(([from, to]) => (from === to ? from : `${from}-${to}`)).join(say` or `);
   const {blame, components} = blameOf(body);
-  return {probe, kind: 'status_unexpected', status, text: `${request}: status ${status}, wanted ${wanted}${blame}`, ...(components.length > 0 ? {components} : {})};
+  return {probe, kind: 'status_unexpected', status, text: say`${request}: status ${status}, wanted ${wanted}${blame}`, ...(components.length > 0 ? {components} : {})};
 }
 
 /** Where a body is expected, an answer from elsewhere is none. */
 function judgeRedirect({status, redirectedTo}: HttpAnswer, {expect}: HttpSpec, {probe, request}: Asker): Fault | undefined {
   if (expect.length === 0) return undefined;
-  return {probe, kind: 'status_unexpected', status, text: `${request}: status ${status} leads to ${redirectedTo}, so the expected body was not seen; name the url it leads to`};
+  return {probe, kind: 'status_unexpected', status, text: say`${request}: status ${status} leads to ${redirectedTo ?? ''}, so the expected body was not seen; name the url it leads to`};
 }
 
 function readingOf({status, connectMs, firstByteMs, totalMs, body}: HttpAnswer): HttpReading {
@@ -65,7 +66,7 @@ function readingOf({status, connectMs, firstByteMs, totalMs, body}: HttpAnswer):
 
 function toldShort(reading: HttpReading | undefined, [fault]: readonly Fault[]): string {
   if (reading?.status === undefined || reading.totalMs === undefined) return fault?.text ?? '';
-  return fault && fault.kind !== 'status_unexpected' ? fault.text : `status ${reading.status} in ${elapsed(reading.totalMs)}`;
+  return fault && fault.kind !== 'status_unexpected' ? fault.text : say`status ${reading.status} in ${elapsed(reading.totalMs)}`;
 }
 
 function metricsOf(reading: HttpReading | undefined): CheckReading['metrics'] {

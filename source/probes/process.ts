@@ -1,6 +1,7 @@
 import type {ProbeDefinition} from '../contracts/probe.ts';
 import type {Fault} from '../core/fault.ts';
 import type {CheckReading, Metric} from '../core/observation.ts';
+import {say} from '../core/say.ts';
 import {formatBytes} from '../format/bytes.ts';
 import {readResources, type Resources} from '../io/resources.ts';
 import {checkResult} from './shared/check-result.ts';
@@ -20,9 +21,9 @@ export const definition: ProbeDefinition<ProcessOptions> = {
   summary: "look at what the target's process uses: CPU, memory, open files",
   options: z =>
     z.strictObject({
-      cpu: word(z, {allowed: 'a percentage of one core', example: '80%', about: 'Warn above this much CPU, in percent of one core'}, percent).optional(),
+      cpu: word(z, {allowed: say`a percentage of one core`, example: '80%', about: 'Warn above this much CPU, in percent of one core'}, percent).optional(),
       rss: size(z, 'Warn above this much memory (RSS)', '512MiB').optional(),
-      fds: word(z, {allowed: 'a whole number', example: '900', about: 'Warn above so many open files'}, given => (/^\d{1,9}$/.test(given) ? Number(given) : undefined)).optional(),
+      fds: word(z, {allowed: say`a whole number`, example: '900', about: 'Warn above so many open files'}, given => (/^\d{1,9}$/.test(given) ? Number(given) : undefined)).optional(),
     }),
   create(limits, {name, process}) {
     let before: {readonly key: string; readonly cpuMs: number; readonly at: number} | undefined;
@@ -33,7 +34,7 @@ export const definition: ProbeDefinition<ProcessOptions> = {
         const identity = process();
         const used = identity && (await readResources(identity));
         // That it is gone is for the look at the process itself to tell.
-        if (!identity || !used) return unseen(identity ? 'the process is gone' : 'the process is not known yet');
+        if (!identity || !used) return unseen(identity ? say`the process is gone` : say`the process is not known yet`);
         const at = performance.now();
         const key = `${identity.pid} ${identity.startKey}`;
         const cpu = before?.key === key && at > before.at ? ((used.cpuMs - before.cpuMs) / (at - before.at)) * 100 : undefined;
@@ -53,13 +54,13 @@ interface Usage {
 
 function resultOf(name: string, {used: {rssBytes, fds}, cpu, limits}: Usage) {
   const measured: ReadonlyArray<Metric & {readonly shown: string; readonly limit?: number; readonly shownLimit?: string}> = [
-    ...(cpu === undefined ? [] : [{name: 'cpu', value: Math.round(cpu * 10) / 10, unit: '%', shown: `cpu ${Math.round(cpu)}%`, limit: limits.cpu, shownLimit: `${limits.cpu}%`} as const]),
-    {name: 'rss', value: rssBytes, unit: 'B', shown: `rss ${formatBytes(rssBytes)}`, limit: limits.rss, shownLimit: formatBytes(limits.rss ?? 0)},
-    ...(fds === undefined ? [] : [{name: 'fds', value: fds, unit: '', shown: `${fds} fds`, limit: limits.fds, shownLimit: String(limits.fds)} as const]),
+    ...(cpu === undefined ? [] : [{name: 'cpu', value: Math.round(cpu * 10) / 10, unit: '%', shown: say`cpu ${Math.round(cpu)}%`, limit: limits.cpu, shownLimit: `${limits.cpu}%`} as const]),
+    {name: 'rss', value: rssBytes, unit: 'B', shown: say`rss ${formatBytes(rssBytes)}`, limit: limits.rss, shownLimit: formatBytes(limits.rss ?? 0)},
+    ...(fds === undefined ? [] : [{name: 'fds', value: fds, unit: '', shown: say`${fds} fds`, limit: limits.fds, shownLimit: String(limits.fds)} as const]),
   ];
   const warnings: Fault[] = measured.flatMap(({name: metric, value, limit, shown, shownLimit}) =>
-    limit !== undefined && value > limit ? [{probe: name, kind: 'resource_high' as const, metric, value, limit, text: `${shown}, limit is ${shownLimit}`}] : [],
+    limit !== undefined && value > limit ? [{probe: name, kind: 'resource_high' as const, metric, value, limit, text: say`${shown}, limit is ${shownLimit ?? ''}`}] : [],
   );
-  if (limits.fds !== undefined && fds === undefined) warnings.push({probe: name, kind: 'check_unknown', text: 'open files cannot be counted: the process is another user\'s, or there is no /proc'});
-  return checkResult(name, {kind: 'process', text: measured.map(({shown}) => shown).join(', '), metrics: measured.map(({name, value, unit}) => ({name, value, unit})), warnings});
+  if (limits.fds !== undefined && fds === undefined) warnings.push({probe: name, kind: 'check_unknown', text: say`open files cannot be counted: the process is another user's, or there is no /proc`});
+  return checkResult(name, {kind: 'process', text: measured.map(({shown}) => shown).join(say`, `), metrics: measured.map(({name, value, unit}) => ({name, value, unit})), warnings});
 }

@@ -1,4 +1,5 @@
 import type {ProbeDefinition} from '../contracts/probe.ts';
+import {say} from '../core/say.ts';
 import {elapsed} from '../io/elapsed.ts';
 import {connect} from '../io/tcp.ts';
 import {checkResult, timeMetric} from './shared/check-result.ts';
@@ -19,7 +20,7 @@ export const definition: ProbeDefinition<TcpOptions> = {
     async look({signal, timeoutMs}) {
       const result = await connect({host, port, timeoutMs, signal});
       if (result.kind === 'failed') return checkResult(name, {kind: 'tcp', text: result.text, faults: [{probe: name, kind: result.fault, text: result.text}]});
-      return checkResult(name, {kind: 'tcp', text: `open in ${elapsed(result.connectMs)}`, metrics: [timeMetric(result.connectMs)]});
+      return checkResult(name, {kind: 'tcp', text: say`open in ${elapsed(result.connectMs)}`, metrics: [timeMetric(result.connectMs)]});
     },
   }),
 };

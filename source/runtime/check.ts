@@ -2,6 +2,7 @@ import {setTimeout as pause} from 'node:timers/promises';
 import type {Probe, ProbeContext} from '../contracts/probe.ts';
 import type {Fault} from '../core/fault.ts';
 import {combine, type Observation, type ProbeResult, type ProcessReading, type Readings} from '../core/observation.ts';
+import {say} from '../core/say.ts';
 
 /** All the ways to look at one target. */
 export interface TargetProbes {
@@ -90,7 +91,7 @@ export async function look(probes: TargetProbes, context: ProbeContext): Promise
   const failure = looks.find(look => look.status === 'rejected');
   return {
     result: {readings: Object.assign({}, ...results.map(result => result.readings)), faults: results.flatMap(result => result.faults)},
-    trouble: failure && `could not look: ${failure.reason instanceof Error ? failure.reason.message : String(failure.reason)}`,
+    trouble: failure && say`could not look: ${failure.reason instanceof Error ? failure.reason.message : String(failure.reason)}`,
   };
 }
 

@@ -3,6 +3,7 @@ import type {Fix} from '../contracts/fix.ts';
 import type {Effect, FixRequest, Notice} from '../core/effect.ts';
 import type {Event, FixOutcome} from '../core/event.ts';
 import type {Observation} from '../core/observation.ts';
+import {say} from '../core/say.ts';
 import {findTarget, type State} from '../core/state.ts';
 import {check, look, type TargetProbes} from './check.ts';
 import type {Perform} from './monitor.ts';
@@ -98,9 +99,9 @@ export function createPerform(hands: Hands): Perform {
     const fix = hands.fixOf(target);
     const onSignalled = () => loop.dispatch({type: 'fix-signalled', at: loop.now(), target, attempt: request.attempt});
     try {
-      if (signal.aborted) return {kind: 'failed', detail: 'cancelled before it began'};
+      if (signal.aborted) return {kind: 'failed', detail: say`cancelled before it began`};
       if (request.action === 'continue') return hands.continueProcess(request);
-      if (!fix) return {kind: 'failed', detail: 'there is nothing to restart it with'};
+      if (!fix) return {kind: 'failed', detail: say`there is nothing to restart it with`};
       if (request.gather) await gather(target, request, signal, loop);
       await hands.probesOf(target)?.owner?.noteStranger(AbortSignal.timeout(LOOK_MS));
       return await fix.restart(request, {signal, onSignalled});
@@ -121,7 +122,7 @@ export function createPerform(hands: Hands): Perform {
       loop.dispatch({type: 'trouble', at: loop.now(), about: 'evidence'});
     } catch (error) {
       if (signal.aborted) return;
-      loop.dispatch({type: 'trouble', at: loop.now(), about: 'evidence', text: `no evidence about ${target}: ${limit.aborted ? `not gathered within ${gatherer.limitMs / 1000} s` : messageOf(error)}`});
+      loop.dispatch({type: 'trouble', at: loop.now(), about: 'evidence', text: say`no evidence about ${target}: ${limit.aborted ? say`not gathered within ${gatherer.limitMs / 1000} s` : messageOf(error)}`});
     }
   }
 }

@@ -1,6 +1,7 @@
 import type {Clock} from '../contracts/clock.ts';
 import type {Event} from '../core/event.ts';
 import type {ProbeResult, ProcessReading} from '../core/observation.ts';
+import {say} from '../core/say.ts';
 import type {State} from '../core/state.ts';
 
 export const WATCH_MS = 250;
@@ -87,7 +88,7 @@ export function startWatch({clock, targets, getSnapshot, dispatch, everySecond}:
       // Several are told as one, else each look would tell what the one before had told otherwise.
       const first = unseen.size === 0;
       unseen.add(watched.target);
-      if (first) dispatch({type: 'trouble', at, about: 'watch', text: `the process cannot be looked at: ${error instanceof Error ? error.message : String(error)}`});
+      if (first) dispatch({type: 'trouble', at, about: 'watch', text: say`the process cannot be looked at: ${error instanceof Error ? error.message : String(error)}`});
       return undefined;
     }
   }

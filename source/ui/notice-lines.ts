@@ -1,5 +1,6 @@
 import {say} from '../core/say.ts';
 import type {State, TargetState} from '../core/state.ts';
+import {troubleName} from '../core/trouble-name.ts';
 import {whyLine} from '../core/why.ts';
 import {cut, displayWidth, wrap} from '../format/width.ts';
 import {muted, span, type Line} from './spans.ts';
@@ -19,7 +20,7 @@ export function whyLines(target: TargetState, now: number, width: number, most: 
 export function alertLines(target: TargetState, troubles: State['troubles'], most: number, symbols: Symbols): readonly Line[] {
   const observation = target.lastCheck?.observation;
   const alerts = [
-    ...Object.entries(troubles).map(([about, text]) => span(`${symbols.level.warn} agent2: ${about}: ${text}`, 'warn')),
+    ...Object.entries(troubles).map(([about, text]) => span(`${symbols.level.warn} agent2: ${troubleName(about)}: ${text}`, 'warn')),
     ...(observation?.kind === 'inconclusive' ? [span(`${symbols.level.unknown} could not look: ${observation.reason}`, 'unknown')] : []),
     ...(observation?.kind === 'ok' ? (observation.notes ?? []) : []).map(note => muted(`${symbols.level.unknown} ${note}`)),
   ];
@@ -44,10 +45,10 @@ export function wrapWithEnd(text: string, width: number, most: number, ellipsis:
   return shortened(fitting);
 }
 
-/** As many of the last clauses as go into `room` characters; at least one. */
+/** As many of the last clauses as go into `room` columns; at least one. */
 function lastClauses(text: string, room: number): string {
-  const clauses = text.split('; ');
+  const clauses = text.split(/(?<=; |；)/);
   let end = clauses.pop() ?? '';
-  for (let clause = clauses.pop(); clause !== undefined && clause.length + 2 + end.length <= room; clause = clauses.pop()) end = `${clause}; ${end}`;
+  for (let clause = clauses.pop(); clause !== undefined && displayWidth(clause) + displayWidth(end) <= room; clause = clauses.pop()) end = `${clause}${end}`;
   return end;
 }

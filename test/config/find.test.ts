@@ -42,7 +42,7 @@ describe('root takes only a config that nobody else could have written:', () => 
     [{uid: 0, gid: 0, mode: 0o100646}, 'can be written by others (mode 646), and agent2 runs as root; try: chmod go-w /etc/agent2.yaml'],
     [{uid: 1000, gid: 0, mode: 0o100644}, 'belongs to the user 1000, and agent2 runs as root; if root shall run what it says: chown root /etc/agent2.yaml'],
   ])('%j', (stats, reason) => {
-    expect(distrust('', '/etc/agent2.yaml', {...stats, mode: stats.mode & 0o7777})).toBe(reason);
+    expect(distrust('/etc/agent2.yaml', {...stats, mode: stats.mode & 0o7777})).toBe(reason);
   });
 
   test('a file, and a directory, that others can write or own are refused', ctx => {

@@ -31,6 +31,11 @@ test('what is cut off shows as an ellipsis', () => {
   expect(cut('ok', 2)).toBe('ok');
 });
 
+test('Chinese is wrapped between characters, never before a comma or a closing bracket', () => {
+  expect(wrap('进程 4242 已消失，其 PID 文件（/run/web.pid）仍留存', 16)).toEqual(['进程 4242 已消', '失，其 PID 文件', '（/run/web.pid）', '仍留存']);
+  expect(wrap('检查失败，再试', 8)).toEqual(['检查失', '败，再试']);
+});
+
 test('wrapped text keeps its words and stays within the width', () => {
   expect(wrap('GET /api/health: no response within 5.0 s', 20)).toEqual(['GET /api/health: no', 'response within 5.0', 's']);
   fc.assert(

@@ -2,7 +2,7 @@ import {readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import ts from 'typescript';
 import {afterEach, describe, expect, test} from 'vitest';
-import {say, speak} from '../../source/core/say.ts';
+import {say, sayOf, speak} from '../../source/core/say.ts';
 import {catalogue} from '../../source/languages/zh.ts';
 import {root} from '../helpers/root.ts';
 
@@ -18,6 +18,11 @@ describe('a text', () => {
     expect(say`${2} of ${3} failures`).toBe('共 3 次，失败 2 次');
     expect(say`stop ${'web'}`).toBe('停止 web');
     expect(say`unknown ${1}`).toBe('unknown 1');
+  });
+
+  test('can be said otherwise in a context', () => {
+    speak({'stop {}': '停止 {}', 'music|stop {}': '暂停 {}'});
+    expect([say`stop ${'web'}`, sayOf('music')`stop ${'web'}`, sayOf('bus')`stop ${'web'}`]).toEqual(['停止 web', '暂停 web', 'stop web']);
   });
 });
 
@@ -49,13 +54,19 @@ function saidIn(files: readonly string[]): Set<string> {
   const found = new Set<string>();
   const visit = (node: ts.Node): void => {
     if (ts.isTaggedTemplateExpression(node) && node.tag.getText() === 'say') found.add(keyOf(node.template));
+    if (ts.isTaggedTemplateExpression(node) && ts.isCallExpression(node.tag) && node.tag.expression.getText() === 'sayOf') found.add(`${contextOf(node.tag)}|${keyOf(node.template)}`);
     ts.forEachChild(node, visit);
   };
   for (const file of files) {
     const text = readFileSync(file, 'utf8');
-    if (text.includes('say`')) visit(ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true));
+    if (/say`|sayOf\(/.test(text)) visit(ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true));
   }
   return found;
+}
+
+function contextOf({arguments: [context]}: ts.CallExpression): string {
+  if (!context || !ts.isStringLiteral(context)) throw new Error('the context of a text is no word in the code');
+  return context.text;
 }
 
 function keyOf(template: ts.TemplateLiteral): string {

@@ -1,4 +1,5 @@
 import type {FixOutcome} from '../../core/event.ts';
+import {say} from '../../core/say.ts';
 import type {RunResult} from '../../io/run-command.ts';
 import type {Argv} from './argv.ts';
 import {failureOf, type RunStep, type StepOptions} from './steps.ts';
@@ -13,7 +14,7 @@ export interface Order extends StepOptions {
   readonly advice: readonly Advice[];
 }
 
-/** What to do about a failure whose text fits. */
+/** What to do about a failure whose text fits, or what is always added to it: `command not found`, `did not end within`. */
 export type Advice = readonly [fits: RegExp, text: string];
 
 /** Asks the manager; its answer in one line, with the first advice that fits. */
@@ -21,7 +22,7 @@ export async function order(run: RunStep, {argv, done, complaint, advice, ...opt
   const result = await run(argv, options);
   const failure = failureWithin(result, argv[0], options, complaint(linesOf(result))?.replace(/\.$/, ''));
   if (failure === undefined) return {kind: 'done', detail: done};
-  return {kind: 'failed', detail: [failure, ...adviceFor(failure, advice)].join('; ')};
+  return {kind: 'failed', detail: [failure, ...adviceFor(result, failure, advice)].join(say`; `)};
 }
 
 /** The lines of what a step printed that say something. */
@@ -31,10 +32,17 @@ export function linesOf({output = ''}: RunResult): readonly string[] {
 
 function failureWithin(result: RunResult, program: string, options: StepOptions, complaint: string | undefined): string | undefined {
   const failure = failureOf(result, program, options, complaint ?? result.lastLine);
-  return failure ?? (complaint === undefined ? undefined : `${program} says ${complaint}`);
+  return failure ?? (complaint === undefined ? undefined : say`${program} says ${complaint}`);
 }
 
-function adviceFor(failure: string, advice: readonly Advice[]): readonly string[] {
-  const found = advice.find(([fits]) => fits.test(failure));
+function adviceFor(result: RunResult, failure: string, advice: readonly Advice[]): readonly string[] {
+  const marked = `${failure} ${markOf(result)}`;
+  const found = advice.find(([fits]) => fits.test(marked));
   return found ? [found[1]] : [];
+}
+
+/** What we say ourselves we may say in another language: this stands for it. */
+function markOf(result: RunResult): string {
+  if (result.kind === 'timed-out') return 'did not end within';
+  return result.kind === 'not-started' && result.missing ? 'command not found' : '';
 }

@@ -1,5 +1,6 @@
 import type {FixSetup} from '../../contracts/fix.ts';
 import type {ProcessIdentity} from '../../core/observation.ts';
+import {say} from '../../core/say.ts';
 import {sameProcess} from '../../io/processes.ts';
 import {stopProcess} from '../../io/terminate.ts';
 import {until} from '../../io/until.ts';
@@ -21,9 +22,9 @@ export function untilGone(old: ProcessIdentity, withinMs: number, signal: AbortS
 export async function endOld(old: ProcessIdentity, {stopTimeoutMs}: FixSetup, signal: AbortSignal): Promise<{readonly gone: boolean; readonly text: string}> {
   try {
     const {kind, text} = await stopProcess(old, {stopTimeoutMs, group: false, signal});
-    return {gone: kind === 'done' || kind === 'absent', text: kind === 'done' ? `old process ${old.pid} ${text}` : text};
+    return {gone: kind === 'done' || kind === 'absent', text: kind === 'done' ? say`old process ${old.pid} ${text}` : text};
   } catch (error) {
     if (!signal.aborted) throw error;
-    return {gone: false, text: `stopping the old process ${old.pid} was cancelled`};
+    return {gone: false, text: say`stopping the old process ${old.pid} was cancelled`};
   }
 }

@@ -1,6 +1,7 @@
 import {join} from 'node:path';
 import type {FixSetup} from '../../contracts/fix.ts';
 import type {FixRequest} from '../../core/effect.ts';
+import {say} from '../../core/say.ts';
 import {elapsed} from '../../io/elapsed.ts';
 import {incidentEnvironment} from '../../io/incident-environment.ts';
 import {runCommand, type RunResult} from '../../io/run-command.ts';
@@ -27,16 +28,16 @@ export function stepsOf(request: FixRequest, {target, outputDir}: FixSetup, sign
 
 /** Why a step failed, in words; undefined when it did not. `said` is the line of its output that is worth showing. */
 export function failureOf(result: RunResult, name: string, {timeoutMs}: StepOptions, said = result.lastLine): string | undefined {
-  const quote = said === undefined ? '' : `: ${said}`;
+  const quote = said === undefined ? '' : say`: ${said}`;
   switch (result.kind) {
     case 'exited':
-      return result.code === 0 ? undefined : `${name} exited with code ${result.code}${quote}`;
+      return result.code === 0 ? undefined : say`${name} exited with code ${result.code}${quote}`;
     case 'signalled':
-      return `${name} was ended by ${result.signal}${quote}`;
+      return say`${name} was ended by ${result.signal}${quote}`;
     case 'timed-out':
-      return `${name} did not end within ${elapsed(timeoutMs)} and was stopped${quote}`;
+      return say`${name} did not end within ${elapsed(timeoutMs)} and was stopped${quote}`;
     case 'cancelled':
-      return `${name} was cancelled`;
+      return say`${name} was cancelled`;
     case 'not-started':
       return result.text;
   }

@@ -1,4 +1,5 @@
 import type {z as Zod} from 'zod';
+import {say} from '../../core/say.ts';
 import {parseDuration} from '../../format/duration.ts';
 import {sanitize} from '../../format/sanitize.ts';
 
@@ -10,13 +11,13 @@ const MOST_MS = 3_600_000;
 
 /** How long a command may take, in the config; ms when parsed. */
 export function timeoutSchema(z: typeof Zod) {
-  const wanted = 'wanted is 100ms to 1h, written 500ms, 45s, 2m or a bare number of seconds, e.g. timeout: 45s';
+  const wanted = say`wanted is 100ms to 1h, written 500ms, 45s, 2m or a bare number of seconds, e.g. timeout: 45s`;
   return z
     .union([z.string(), z.number()], {error: wanted})
     .transform((given, context) => {
       const ms = parseDuration(String(given));
       if (ms !== undefined && ms >= LEAST_MS && ms <= MOST_MS) return ms;
-      context.addIssue({code: 'custom', message: `'${sanitize(String(given), 40)}' is no usable time; ${wanted}`});
+      context.addIssue({code: 'custom', message: say`'${sanitize(String(given), 40)}' is no usable time; ${wanted}`});
       return z.NEVER;
     })
     .optional()

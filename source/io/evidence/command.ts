@@ -1,3 +1,4 @@
+import {say} from '../../core/say.ts';
 import {capture} from '../capture.ts';
 import type {RunResult} from '../run-command.ts';
 import type {Finding} from './finding.ts';
@@ -25,13 +26,13 @@ export async function commandFinding(argv: readonly [string, ...string[]], env: 
 function troubleOf(end: RunResult, timeoutMs: number): string | undefined {
   switch (end.kind) {
     case 'exited':
-      return end.code === 0 ? undefined : `exited with code ${end.code}`;
+      return end.code === 0 ? undefined : say`exited with code ${end.code}`;
     case 'signalled':
-      return `was ended by ${end.signal}`;
+      return say`was ended by ${end.signal}`;
     case 'timed-out':
-      return `did not end within ${timeoutMs / 1000} s and was stopped`;
+      return say`did not end within ${timeoutMs / 1000} s and was stopped`;
     case 'cancelled':
-      return 'was cancelled';
+      return say`was cancelled`;
     case 'not-started':
       return end.text;
   }

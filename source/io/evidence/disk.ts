@@ -1,4 +1,5 @@
 import {statfs} from 'node:fs/promises';
+import {say} from '../../core/say.ts';
 import {byteText} from './byte-text.ts';
 import type {Finding} from './finding.ts';
 
@@ -13,6 +14,7 @@ export async function diskFinding(label: string, path: string): Promise<Finding>
   const totalBytes = bsize * blocks;
   const freeBytes = bsize * bavail;
   const noFiles = files > 0 && ffree === 0;
-  const text = `${byteText(freeBytes)} of ${byteText(totalBytes)} free${noFiles ? ', no room for another file' : ''} (${path})`;
+  const [free, total] = [byteText(freeBytes), byteText(totalBytes)];
+  const text = noFiles ? say`${free} of ${total} free, no room for another file (${path})` : say`${free} of ${total} free (${path})`;
   return {facts: [{label, text}], signs: READ_ONLY.includes(type) ? {} : {disks: [{freeBytes, totalBytes, ...(files > 0 ? {freeFiles: ffree} : {})}]}};
 }

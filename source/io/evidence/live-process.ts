@@ -2,6 +2,7 @@ import {execFile} from 'node:child_process';
 import {readdir, readFile, readlink, stat} from 'node:fs/promises';
 import {setTimeout as pause} from 'node:timers/promises';
 import {promisify} from 'node:util';
+import {say} from '../../core/say.ts';
 import {byteText} from './byte-text.ts';
 import {diskFinding} from './disk.ts';
 import {fact, type Finding} from './finding.ts';
@@ -23,15 +24,19 @@ export function looksAt(pid: number, {rests}: {readonly rests: boolean}): readon
   ];
 }
 
-const STATES: Readonly<Record<string, string>> = {
-  R: 'running',
-  S: 'sleeping',
-  D: 'waiting in the kernel, cannot be interrupted',
-  T: 'suspended',
-  t: 'stopped by a debugger',
-  Z: 'a zombie',
-  I: 'idle',
+const STATES: Readonly<Record<string, () => string>> = {
+  R: () => say`running`,
+  S: () => say`sleeping`,
+  D: () => say`waiting in the kernel, cannot be interrupted`,
+  T: () => say`suspended`,
+  t: () => say`stopped by a debugger`,
+  Z: () => say`a zombie`,
+  I: () => say`idle`,
 };
+
+function stateText(letter: string): string {
+  return say`${STATES[letter]?.() ?? say`unknown`} (${letter})`;
+}
 
 async function state(pid: number): Promise<Finding> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8');
@@ -42,9 +47,9 @@ async function state(pid: number): Promise<Finding> {
   const swapped = Number.parseInt(value('VmSwap'), 10) * 1024;
   return {
     facts: [
-      {label: 'state', text: `${STATES[letter] ?? 'unknown'} (${letter})`},
+      {label: 'state', text: stateText(letter)},
       {label: 'owner', text: `uid ${uid}`},
-      ...(Number.isNaN(resident) ? [] : [{label: 'memory', text: `${byteText(resident)} resident${swapped > 0 ? `, ${byteText(swapped)} swapped out` : ''}`}]),
+      ...(Number.isNaN(resident) ? [] : [{label: 'memory', text: swapped > 0 ? say`${byteText(resident)} resident, ${byteText(swapped)} swapped out` : say`${byteText(resident)} resident`}]),
       {label: 'threads', text: value('Threads')},
     ],
   };
@@ -57,13 +62,13 @@ const TICK_MS = 10;
 async function cpu(pid: number, rests: boolean, signal: AbortSignal): Promise<Finding> {
   const uptimeMs = Number.parseFloat(await readFile('/proc/uptime', 'utf8')) * 1000;
   const first = await cpuTime(pid);
-  const life = `${percent(first.usedMs, uptimeMs - first.startedMs)} since its start`;
+  const life = say`${percent(first.usedMs, uptimeMs - first.startedMs)} since its start`;
   if (rests) return fact('cpu', life);
   const firstAt = performance.now();
   await pause(SAMPLE_MS, undefined, {signal});
   const second = await cpuTime(pid);
   const overMs = performance.now() - firstAt;
-  return fact('cpu', `${percent(second.usedMs - first.usedMs, overMs)} over ${Math.round(overMs)} ms, ${life}`);
+  return fact('cpu', say`${percent(second.usedMs - first.usedMs, overMs)} over ${Math.round(overMs)} ms, ${life}`);
 }
 
 async function cpuTime(pid: number): Promise<{readonly usedMs: number; readonly startedMs: number}> {
@@ -84,7 +89,7 @@ async function fds(pid: number): Promise<Finding> {
   const limits = await readFile(`/proc/${pid}/limits`, 'utf8');
   const limit = Number(/^Max open files\s+(\d+)/m.exec(limits)?.[1] ?? NaN);
   if (Number.isNaN(limit)) return fact('fds', String(open));
-  return {...fact('fds', `${open} of ${limit}`), signs: {fds: {open, limit}}};
+  return {...fact('fds', say`${open} of ${limit}`), signs: {fds: {open, limit}}};
 }
 
 /** The kernel's function that it sleeps in, else the number of the system call. */
@@ -92,7 +97,7 @@ async function waitingIn(pid: number): Promise<Finding> {
   const channel = (await readFile(`/proc/${pid}/wchan`, 'utf8')).trim();
   if (channel !== '' && channel !== '0') return fact('waiting in', channel);
   const call = /^\d+/.exec(await readFile(`/proc/${pid}/syscall`, 'utf8'))?.[0];
-  return call === undefined ? {} : fact('waiting in', `system call ${call}`);
+  return call === undefined ? {} : fact('waiting in', say`system call ${call}`);
 }
 
 async function memoryLimit(pid: number): Promise<Finding> {
@@ -101,7 +106,7 @@ async function memoryLimit(pid: number): Promise<Finding> {
   if (!use) return {};
   const {usedBytes, limitBytes, cacheBytes} = use;
   return {
-    ...fact('memory limit', `its control group uses ${byteText(usedBytes)} of ${byteText(limitBytes)}, ${byteText(cacheBytes)} of it file cache`),
+    ...fact('memory limit', say`its control group uses ${byteText(usedBytes)} of ${byteText(limitBytes)}, ${byteText(cacheBytes)} of it file cache`),
     signs: {memory: {usedBytes: usedBytes - cacheBytes, limitBytes}},
   };
 }
@@ -126,10 +131,10 @@ export function parsePs(line: string): Finding {
   if (letter === '') return {};
   return {
     facts: [
-      {label: 'state', text: `${STATES[letter] ?? 'unknown'} (${letter})`},
+      {label: 'state', text: stateText(letter)},
       {label: 'owner', text: `uid ${uid}`},
       {label: 'cpu', text: `${share} %`},
-      {label: 'memory', text: `${byteText(Number(kib) * 1024)} resident`},
+      {label: 'memory', text: say`${byteText(Number(kib) * 1024)} resident`},
     ],
   };
 }

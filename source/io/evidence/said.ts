@@ -1,5 +1,6 @@
 import type {FixRequest} from '../../core/effect.ts';
 import type {Readings} from '../../core/observation.ts';
+import {say} from '../../core/say.ts';
 import {lastLines} from '../last-lines.ts';
 import {fact, type Finding} from './finding.ts';
 
@@ -18,5 +19,5 @@ export async function logFinding(path: string): Promise<Finding> {
   const lines = await lastLines(path, LOG_LINES);
   if (lines.kind === 'unreadable') return fact('log', lines.reason);
   const {text} = lines;
-  return text === '' ? fact('log', 'it is empty') : {texts: [{label: 'log', text, keep: 'end', maxBytes: LOG_BYTES}], signs: {said: [text]}};
+  return text === '' ? fact('log', say`it is empty`) : {texts: [{label: 'log', text, keep: 'end', maxBytes: LOG_BYTES}], signs: {said: [text]}};
 }

@@ -2,6 +2,7 @@ import {readlinkSync} from 'node:fs';
 import type {FixRequest} from '../../core/effect.ts';
 import type {Signs} from '../../core/evidence.ts';
 import type {ProcessIdentity, Readings} from '../../core/observation.ts';
+import {say} from '../../core/say.ts';
 import {sameProcess} from '../processes.ts';
 import {memoryGroupOf, oomKills, type MemoryGroup} from './memory-group.ts';
 
@@ -29,7 +30,7 @@ export function subjectOf(request: FixRequest, {process: reading}: Readings, wel
   if (info && info.state !== 'zombie') {
     return {state: 'live', pid: info.pid, command: known?.command ?? commandOf(info, well), startedAt: known?.startedAt, rests: info.state !== 'alive'};
   }
-  if (!identity && (reading === undefined || reading.state === 'unknown')) return {state: 'unknown', reason: reading?.reason ?? 'nothing tells which process it is'};
+  if (!identity && (reading === undefined || reading.state === 'unknown')) return {state: 'unknown', reason: reading?.reason ?? say`nothing tells which process it is`};
   const pid = identity?.pid ?? (reading?.state === 'gone' ? reading.pid : undefined) ?? request.process?.pid;
   const seen = pid !== undefined && well.identity?.pid === pid ? well : undefined;
   return {

@@ -1,3 +1,4 @@
+import {say} from '../../core/say.ts';
 import {isRecord} from '../../format/json.ts';
 import {sanitize} from '../../format/sanitize.ts';
 
@@ -15,8 +16,8 @@ export function failingParts(body: unknown): {readonly components: readonly stri
     const state = stateOf(part);
     return state === undefined || GOOD.has(state.toLowerCase()) ? [] : [{name: sanitize(name, 80), state: sanitize(state, 40)}];
   });
-  const shown = failing.slice(0, MOST_TOLD).map(({name, state}) => `${name} (${state})`);
-  return {components: failing.slice(0, MOST_NAMED).map(({name}) => name), blame: shown.length > 0 ? `; failing: ${shown.join(', ')}` : ''};
+  const shown = failing.slice(0, MOST_TOLD).map(({name, state}) => say`${name} (${state})`);
+  return {components: failing.slice(0, MOST_NAMED).map(({name}) => name), blame: shown.length > 0 ? say`; failing: ${shown.join(say`, `)}` : ''};
 }
 
 function members(group: unknown): ReadonlyArray<readonly [string, unknown]> {

@@ -1,4 +1,5 @@
 import type {z as Zod, ZodType} from 'zod';
+import {say} from '../../core/say.ts';
 import {parseBytes} from '../../format/bytes.ts';
 import {parseDuration} from '../../format/duration.ts';
 import {sanitize} from '../../format/sanitize.ts';
@@ -37,7 +38,7 @@ const DAY_MS = 86_400_000;
 
 /** Milliseconds, from `1ms` to `mostMs`. */
 export function duration(z: Z, about: string, example: string, mostMs = DAY_MS): ZodType<number> {
-  const allowed = `a duration of 1ms to ${mostMs / DAY_MS}d, written 500ms, 5s, 2m, 1h, 7d or a bare number of seconds`;
+  const allowed = say`a duration of 1ms to ${mostMs / DAY_MS}d, written 500ms, 5s, 2m, 1h, 7d or a bare number of seconds`;
   return word(z, {allowed, example, about}, given => {
     const ms = parseDuration(given);
     return ms !== undefined && ms >= 1 && ms <= mostMs ? ms : undefined;
@@ -46,7 +47,7 @@ export function duration(z: Z, about: string, example: string, mostMs = DAY_MS):
 
 /** Bytes. */
 export function size(z: Z, about: string, example: string): ZodType<number> {
-  return word(z, {allowed: 'a size, written 512MiB, 1.5GB or a bare number of bytes', example, about}, parseBytes);
+  return word(z, {allowed: say`a size, written 512MiB, 1.5GB or a bare number of bytes`, example, about}, parseBytes);
 }
 
 /** A percentage as the number before its `%`. */
@@ -62,7 +63,7 @@ export interface Address {
 
 /** `host:port`, an IPv6 address in brackets; the port may be left away where there is a usual one. */
 export function address(z: Z, about: string, example: string, usualPort?: number): ZodType<Address> {
-  const allowed = usualPort === undefined ? 'host:port' : `host:port, or a host alone for port ${usualPort}`;
+  const allowed = usualPort === undefined ? 'host:port' : say`host:port, or a host alone for port ${usualPort}`;
   return word(z, {allowed, example, about}, given => {
     const match = /^(?:\[([\da-fA-F:.]+)\]|((?!\d+(?::|$))[^\s:/[\]@-][^\s:/[\]@]*))(?::(\d{1,5}))?$/.exec(given.trim());
     const host = match?.[1] ?? match?.[2];
@@ -73,11 +74,11 @@ export function address(z: Z, about: string, example: string, usualPort?: number
 
 /** A path from the root: a check has no directory of its own; what is relative in the config file was placed before. */
 export function absolutePath(z: Z, about: string, example: string): ZodType<string> {
-  return text(z, {allowed: 'a path from the root, or one beside the config file that begins with ./', example, about}, /^\/[^\0]*$/);
+  return text(z, {allowed: say`a path from the root, or one beside the config file that begins with ./`, example, about}, /^\/[^\0]*$/);
 }
 
 export function flag(z: Z, about: string): ZodType<boolean> {
-  return z.boolean({error: ({input}) => refusal(input, {allowed: 'true or false', example: 'true'})}).describe(about);
+  return z.boolean({error: ({input}) => refusal(input, {allowed: say`true or false`, example: 'true'})}).describe(about);
 }
 
 /**
@@ -119,9 +120,9 @@ function isObject(given: unknown): boolean {
 
 /** What was given, what is allowed, an example. */
 export function refusal(given: unknown, {allowed, example, secret = false}: Pick<Wanted, 'allowed' | 'example' | 'secret'>): string {
-  const wanted = `wanted is ${allowed}, e.g. ${example}`;
-  if (given === undefined) return `it is missing; ${wanted}`;
-  if (secret) return `it cannot be used (it is not shown, since it may be a secret); ${wanted}`;
+  const wanted = say`wanted is ${allowed}, e.g. ${example}`;
+  if (given === undefined) return say`it is missing; ${wanted}`;
+  if (secret) return say`it cannot be used (it is not shown, since it may be a secret); ${wanted}`;
   const shown = typeof given === 'string' ? given : (JSON.stringify(given) ?? String(given));
-  return `'${sanitize(shown, 80)}' cannot be used; ${wanted}`;
+  return say`'${sanitize(shown, 80)}' cannot be used; ${wanted}`;
 }

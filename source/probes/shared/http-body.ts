@@ -1,5 +1,6 @@
 import type {FieldExpectation} from '../../contracts/probe.ts';
 import type {Fault, ProbeName} from '../../core/fault.ts';
+import {say} from '../../core/say.ts';
 import {sanitize} from '../../format/sanitize.ts';
 import {failingParts} from './failing-parts.ts';
 
@@ -17,15 +18,15 @@ export interface Asker {
 /** Whether a JSON body says what is expected of it; undefined when it does, or when nothing is. */
 export function judgeBody({body, truncated}: Body, expect: readonly FieldExpectation[], {probe, request}: Asker): Fault | undefined {
   if (expect.length === 0) return undefined;
-  if (truncated) return {probe, kind: 'response_too_large', text: `${request}: the body is larger than ${Buffer.byteLength(body)} bytes, too large to be checked`};
+  if (truncated) return {probe, kind: 'response_too_large', text: say`${request}: the body is larger than ${Buffer.byteLength(body)} bytes, too large to be checked`};
   const parsed = parse(body);
-  if (parsed.kind === 'no-json') return {probe, kind: 'body_invalid', text: `${request}: the body is not JSON, ${startOf(body)}`};
+  if (parsed.kind === 'no-json') return {probe, kind: 'body_invalid', text: say`${request}: the body is not JSON, ${startOf(body)}`};
   const missed = expect.find(expectation => !holds(valueAt(parsed.value, expectation.path), expectation));
   if (!missed) return undefined;
   const {path: field} = missed;
   const [wanted, got] = [sanitize(wantedOf(missed), 80), told(valueAt(parsed.value, field))];
   const {blame, components} = failingParts(parsed.value);
-  return {probe, kind: 'body_unexpected', field, wanted, got, text: `${request}: ${sanitize(field, 80)} is ${got}, wanted ${wanted}${blame}`, ...(components.length > 0 ? {components} : {})};
+  return {probe, kind: 'body_unexpected', field, wanted, got, text: say`${request}: ${sanitize(field, 80)} is ${got}, wanted ${wanted}${blame}`, ...(components.length > 0 ? {components} : {})};
 }
 
 /** The parts of the service that a body blames, whatever came with it; none where it is no JSON. */
@@ -45,7 +46,7 @@ function parse(body: string): {readonly kind: 'json'; readonly value: unknown} |
 
 function startOf(body: string): string {
   const start = sanitize(body.slice(0, 200), 40);
-  return start === '' ? 'it is empty' : `it starts with ${start}`;
+  return start === '' ? say`it is empty` : say`it starts with ${start}`;
 }
 
 type Scalar = string | number | boolean | null;
@@ -68,9 +69,9 @@ function isScalar(value: unknown): value is Scalar {
 }
 
 function wantedOf({equals, oneOf, min, max, contains}: FieldExpectation): string {
-  const range = min !== undefined && max !== undefined ? `${min} to ${max}` : min !== undefined ? `at least ${min}` : max !== undefined ? `at most ${max}` : undefined;
-  const parts = [equals === undefined ? undefined : String(equals), oneOf?.join(' or '), range, contains === undefined ? undefined : `something with ${contains}`];
-  return parts.filter(part => part !== undefined).join(' and ');
+  const range = min !== undefined && max !== undefined ? say`${min} to ${max}` : min !== undefined ? say`at least ${min}` : max !== undefined ? say`at most ${max}` : undefined;
+  const parts = [equals === undefined ? undefined : String(equals), oneOf?.join(say` or `), range, contains === undefined ? undefined : say`something with ${contains}`];
+  return parts.filter(part => part !== undefined).join(say` and `);
 }
 
 /** The value at a path of own fields and places in lists; a field whose own name has dots in it is found too. */
@@ -89,5 +90,5 @@ function hasField(value: object, name: string): value is Record<string, unknown>
 }
 
 function told(value: unknown): string {
-  return value === undefined ? 'missing' : sanitize(typeof value === 'object' ? JSON.stringify(value) : String(value), 80);
+  return value === undefined ? say`missing` : sanitize(typeof value === 'object' ? JSON.stringify(value) : String(value), 80);
 }

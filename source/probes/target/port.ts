@@ -1,5 +1,6 @@
 import type {Probe} from '../../contracts/probe.ts';
 import type {Fault} from '../../core/fault.ts';
+import {say} from '../../core/say.ts';
 import {connect} from '../../io/tcp.ts';
 
 /** Whether somebody listens, proven by connecting: the cheapest proof there is, and the only one across hosts. */
@@ -15,6 +16,6 @@ export function createPortProbe({host, port}: {readonly host: string; readonly p
 
   function closed({fault, text}: {readonly fault: string; readonly text: string}): Fault {
     if (fault === 'connect_timeout' || fault === 'dns_failed' || fault === 'connection_reset') return {probe: 'port', kind: fault, text};
-    return {probe: 'port', kind: 'port_closed', text: `nothing listens on port ${port} (${text})`};
+    return {probe: 'port', kind: 'port_closed', text: say`nothing listens on port ${port} (${text})`};
   }
 }

@@ -1,6 +1,7 @@
 import {setTimeout as delay} from 'node:timers/promises';
 import type {Probe} from '../../contracts/probe.ts';
 import type {ProcessIdentity, ProcessReading, ProcessSource} from '../../core/observation.ts';
+import {say} from '../../core/say.ts';
 import {findListener} from '../../io/listeners.ts';
 import {mayOwn, readPidFile} from '../../io/pid-file.ts';
 import {belongsTo, describeProcess, matchesName, openGlance, readProcess, sameProcess, type Glance, type ProcessInfo} from '../../io/processes.ts';
@@ -98,7 +99,7 @@ export function createProcessProbe({pidFile, processName, port, child, childExit
     if (reading) return reading;
     const exit = childExit?.();
     const startFailure = identity ? undefined : childFailure?.();
-    if (!identity && exit === undefined && startFailure === undefined) return {state: 'unknown', reason: 'it was not started yet'};
+    if (!identity && exit === undefined && startFailure === undefined) return {state: 'unknown', reason: say`it was not started yet`};
     return {state: 'gone', via: 'child', pid: identity?.pid ?? known?.info.pid, pidFile: 'none', exit, ...(startFailure === undefined ? {} : {startFailure})};
   }
 
@@ -106,7 +107,7 @@ export function createProcessProbe({pidFile, processName, port, child, childExit
     const before = known?.via === 'pid-file' ? seeKnown(cheap) : undefined;
     if (cheap && before?.state === 'alive') return before;
     const file = readPidFile(path);
-    remark = before && file.kind === 'missing' ? `pid file ${path} is missing, process ${known?.info.pid} is still there` : undefined;
+    remark = before && file.kind === 'missing' ? say`pid file ${path} is missing, process ${String(known?.info.pid)} is still there` : undefined;
     distrust = file.kind === 'invalid' && !file.unfinished ? file.reason : undefined;
     if (file.kind === 'missing') return before ?? {state: 'gone', via: 'pid-file', pid: known?.info.pid, pidFile: 'missing'};
     if (file.kind === 'invalid') {
@@ -123,7 +124,7 @@ export function createProcessProbe({pidFile, processName, port, child, childExit
     // The same file, the same pid, and another process: the kernel gave the pid away again.
     if (known && info.pid === known.info.pid && info.startKey !== known.info.startKey && file.writtenAt === namedAt) return {state: 'gone', via: 'pid-file', pid: file.pid, pidFile: 'left'};
     const doubt = doubtAbout(info, file);
-    distrust = doubt && `pid file ${path} ${doubt}`;
+    distrust = doubt && say`pid file ${path} ${doubt}`;
     // A pid file that was left behind names whoever got the pid since: no word about the process we knew.
     if (doubt && known) return before ?? {state: 'gone', via: 'pid-file', pid: known.info.pid, pidFile: 'left'};
     if (distrust !== undefined) return {state: 'unknown', reason: distrust};
@@ -135,7 +136,7 @@ export function createProcessProbe({pidFile, processName, port, child, childExit
     const reading = seeKnown(true);
     if (reading) return reading;
     if (known) return {state: 'gone', via: 'port', pid: known.info.pid, pidFile: 'none'};
-    return {state: 'unknown', reason: port === undefined ? 'neither pid file nor port tells which process it is' : (unseen?.reason ?? `nothing was seen listening on port ${port} yet`)};
+    return {state: 'unknown', reason: port === undefined ? say`neither pid file nor port tells which process it is` : (unseen?.reason ?? say`nothing was seen listening on port ${port} yet`)};
   }
 
   async function searchPort(wanted: number, signal: AbortSignal): Promise<ProcessReading> {
@@ -147,8 +148,8 @@ export function createProcessProbe({pidFile, processName, port, child, childExit
     const stranger = info !== undefined && processName !== undefined && !matchesName(info.pid, processName);
     if (info && !stranger) return see(info, 'port') ?? readByPort();
     if (listener) {
-      const who = listener.pid === undefined ? listener.command : `process ${listener.pid} (${listener.command})`;
-      unseen = {reason: `port ${wanted} is held by ${who}`, until: performance.now() + (stranger ? 0 : BLIND_MS)};
+      const who = listener.pid === undefined ? listener.command : say`process ${listener.pid} (${listener.command})`;
+      unseen = {reason: say`port ${wanted} is held by ${who}`, until: performance.now() + (stranger ? 0 : BLIND_MS)};
     }
     return readByPort();
   }
@@ -195,9 +196,9 @@ interface Known {
 
 /** Why a pid file may not be believed about the process it names: no word about the service, and no process to signal. */
 function doubtAbout(info: ProcessInfo, file: {readonly uid: number; readonly writtenAt: number}): string | undefined {
-  if (!mayOwn(info.pid, file.uid)) return `names process ${info.pid}, which is neither ours nor of the file's owner (uid ${file.uid}); try: ps -o user,args -p ${info.pid}`;
+  if (!mayOwn(info.pid, file.uid)) return say`names process ${info.pid}, which is neither ours nor of the file's owner (uid ${file.uid}); try: ps -o user,args -p ${info.pid}`;
   const startedAt = describeProcess(info.pid)?.startedAt;
-  if (startedAt !== undefined && startedAt > file.writtenAt + YOUNGER_MS) return `is older than process ${info.pid}, which it names: it was left behind, or the clock was wrong; try: ps -o lstart,args -p ${info.pid}`;
+  if (startedAt !== undefined && startedAt > file.writtenAt + YOUNGER_MS) return say`is older than process ${info.pid}, which it names: it was left behind, or the clock was wrong; try: ps -o lstart,args -p ${info.pid}`;
   return undefined;
 }
 

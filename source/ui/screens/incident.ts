@@ -2,6 +2,7 @@ import {say} from '../../core/say.ts';
 import {span as lasting} from '../../core/span.ts';
 import type {FixRecord, TargetState} from '../../core/state.ts';
 import type {Evidence} from '../../core/evidence.ts';
+import {evidenceLabel} from '../../core/evidence-label.ts';
 import {formatAge, formatClock} from '../../format/age.ts';
 import {formatMs} from '../../format/number.ts';
 import {displayWidth, fit} from '../../format/width.ts';
@@ -41,12 +42,12 @@ function fixLines(fixes: readonly FixRecord[], now: number, width: number): read
 
 /** Facts a line each; texts as they are, since wrapping would spoil what stands in columns: what is too long is cut. */
 function evidenceLines({at, facts, texts}: Evidence, now: number, width: number): readonly Line[] {
-  const label = Math.min(Math.floor(width / 3), Math.max(LABEL, ...facts.map(fact => displayWidth(fact.label) + 2)));
+  const label = Math.min(Math.floor(width / 3), Math.max(LABEL, ...facts.map(fact => displayWidth(evidenceLabel(fact.label)) + 2)));
   return [
     [''],
     [span(say`found before the fix, ${formatClock(at, now)}`, 'accent', true)],
-    ...facts.flatMap(fact => hanging(muted(fit(fact.label, label)), label, paragraph(fact.text, width - label))),
-    ...texts.flatMap(({label, text}): readonly Line[] => [[''], [span(label, 'accent', true)], ...text.split('\n').map(line => [line])]),
+    ...facts.flatMap(fact => hanging(muted(fit(evidenceLabel(fact.label), label)), label, paragraph(fact.text, width - label))),
+    ...texts.flatMap(({label, text}): readonly Line[] => [[''], [span(evidenceLabel(label), 'accent', true)], ...text.split('\n').map(line => [line])]),
   ];
 }
 

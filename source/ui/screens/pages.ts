@@ -1,8 +1,9 @@
 import type {Ledger} from '../../core/ledger.ts';
 import {say} from '../../core/say.ts';
 import type {State, TargetState} from '../../core/state.ts';
+import {troubleName} from '../../core/trouble-name.ts';
 import {whyStory} from '../../core/why.ts';
-import {fit} from '../../format/width.ts';
+import {displayWidth, fit} from '../../format/width.ts';
 import type {Binding, KeyContext} from '../binding.ts';
 import {flow, hanging, muted, paragraph, span, type Line} from '../spans.ts';
 import {LEVEL_TONE, LEVEL_WORD, type Symbols} from '../symbols.ts';
@@ -14,12 +15,12 @@ export function storyLines(target: TargetState, troubles: State['troubles'], now
     ...paragraph(headline, width, {bold: true}),
     [''],
     ...story.flatMap(text => {
-      const [label = '', ...rest] = text.split(/: |：/);
-      const labelled = rest.length > 0 && label.length < LABEL;
-      return labelled ? entry(label, rest.join(': '), width) : entry('', text, width);
+      const [, label = '', rest = ''] = /^(.*?)(?:: |：)(.*)$/su.exec(text) ?? [];
+      const labelled = label !== '' && displayWidth(label) < LABEL;
+      return labelled ? entry(label, rest, width) : entry('', text, width);
     }),
     ...ledgerTexts(target.ledger).flatMap((text, index) => entry(index === 0 ? say`fixes` : '', text, width)),
-    ...Object.entries(troubles).flatMap(([about, text]) => entry('agent2', `${about}: ${text}`, width)),
+    ...Object.entries(troubles).flatMap(([about, text]) => entry('agent2', `${troubleName(about)}: ${text}`, width)),
   ];
 }
 

@@ -68,7 +68,7 @@ function updateTarget(target: TargetState, event: TargetEvent): Step {
     case 'restart-requested':
       return restartRequested(target, event.by, at);
     case 'paused':
-      return paused(target, at);
+      return paused(target, event.untilAt, at);
     case 'resumed':
       return resumed(target, at);
     case 'observing':

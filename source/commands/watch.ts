@@ -2,7 +2,7 @@ import {load} from 'agent2:commands';
 import {didYouMean} from '../config/did-you-mean.ts';
 import {EXIT, UsageError, type CommandDefinition} from '../contracts/command.ts';
 import {sanitize} from '../format/sanitize.ts';
-import {addMonitorOptions, addScreenOptions, addTargetOptions, logLevelFrom, parse, parser, splitChild, type MonitorOptions, type ScreenOptions} from './shared/options.ts';
+import {addMonitorOptions, addScreenOptions, addTargetOptions, logFrom, parse, parser, splitChild, type MonitorOptions, type ScreenOptions} from './shared/options.ts';
 import {hasScreen, watchPlainly} from './shared/plain.ts';
 import {checkThemeName} from './shared/themes.ts';
 import {watchlistFor} from './shared/watchlist.ts';
@@ -29,7 +29,7 @@ export const definition: CommandDefinition = {
       if (choice === 'demo') return (await import('./demo.ts')).definition.run([]);
       if (choice === 'quit') return EXIT.done;
     }
-    const setup = {...watchlist, stateDirOption: options.stateDir, logLevel: logLevelFrom(options.logLevel), record: options.record};
+    const setup = {...watchlist, stateDirOption: options.stateDir, log: logFrom(options), record: options.record};
     if (!hasScreen()) return watchPlainly(setup);
     const {watchOnScreen} = await import('./shared/screen.ts');
     return watchOnScreen(setup, options);

@@ -6,6 +6,7 @@ import type {Observation} from '../core/observation.ts';
 import {RETRY_PAUSE_MS, type Policy} from '../core/policy.ts';
 import {say} from '../core/say.ts';
 import {checkReport} from '../format/check-report.ts';
+import {createCleaner} from '../format/cleaner.ts';
 import {check} from '../runtime/check.ts';
 import {addProbeOptions, parse, parser, type WatchedOptions} from './shared/options.ts';
 import {createProbes} from './shared/probes.ts';
@@ -42,7 +43,7 @@ export const definition: CommandDefinition = {
 async function reportOf(target: TargetSpec): Promise<ReturnType<typeof checkReport>> {
   const policy = {...presets[target.preset], ...target.overrides};
   const startedAt = performance.now();
-  const observation = await checkWithRetries(target, policy);
+  const observation = createCleaner(() => target.secrets).value(await checkWithRetries(target, policy));
   return checkReport(observation, {name: target.name, local: target.local, elapsedMs: performance.now() - startedAt});
 }
 

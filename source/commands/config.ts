@@ -3,11 +3,11 @@ import {resolve} from 'node:path';
 import {didYouMean} from '../config/did-you-mean.ts';
 import {findConfig} from '../config/find.ts';
 import type {LoadedConfig} from '../config/load.ts';
-import {redacted} from '../config/secrets.ts';
 import type {TargetSpec} from '../config/spec.ts';
 import {EXIT, UsageError, type CommandDefinition} from '../contracts/command.ts';
 import {say} from '../core/say.ts';
 import {formatDuration} from '../format/duration.ts';
+import {redact} from '../format/redact.ts';
 import {sanitize} from '../format/sanitize.ts';
 import {writeNew} from '../io/new-file.ts';
 import {allKinds} from './shared/kinds.ts';
@@ -113,7 +113,7 @@ async function summary({name, address, preset, overrides, checks, fix, observing
     address,
     `preset ${preset}${Object.keys(overrides).length > 0 ? '*' : ''}`,
     checks.length === 0 ? undefined : `checks ${checks.map(check => (check.advisory ? `${check.name} (advisory)` : check.name)).join(', ')}`,
-    observing || action === undefined ? say`observed only` : say`restarted by ${fix.use}: ${sanitize(redacted(action, secrets), 100)}`,
+    observing || action === undefined ? say`observed only` : say`restarted by ${fix.use}: ${sanitize(redact(action, secrets), 100)}`,
     dependsOn.length === 0 ? undefined : `after ${dependsOn.join(', ')}`,
   ];
   return `  ${name}: ${parts.filter(part => part !== undefined).join('; ')}`;

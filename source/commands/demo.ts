@@ -7,7 +7,7 @@ import {temporaryDir} from '../io/temporary-dir.ts';
 import type {DemoFault} from '../ui/binding.ts';
 import {demoTarget} from './shared/demo-target.ts';
 import type {OpenMonitor} from './shared/open-monitor.ts';
-import {addMonitorOptions, addScreenOptions, logLevelFrom, parse, parser, type MonitorOptions, type ScreenOptions} from './shared/options.ts';
+import {addMonitorOptions, addScreenOptions, logFrom, parse, parser, type MonitorOptions, type ScreenOptions} from './shared/options.ts';
 import {hasScreen, watchPlainly} from './shared/plain.ts';
 import {checkThemeName} from './shared/themes.ts';
 
@@ -30,7 +30,7 @@ export const definition: CommandDefinition = {
     const stateDir = given ?? temporary?.path ?? '';
     try {
       const port = await freePort();
-      const setup = {targets: [demoTarget(port, options, join(stateDir, 'demo.pid'))], stateDirOption: stateDir, logLevel: logLevelFrom(options.logLevel), record: options.record};
+      const setup = {targets: [demoTarget(port, options, join(stateDir, 'demo.pid'))], stateDirOption: stateDir, log: logFrom(options), record: options.record};
       if (!hasScreen()) return await watchPlainly(setup);
       const {watchOnScreen} = await import('./shared/screen.ts');
       return await watchOnScreen(setup, options, open => faultsOf(open, port));

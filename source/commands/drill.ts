@@ -82,7 +82,8 @@ async function subjectOf(drill: DrillName, wanted: string | undefined, options: 
   if (options.preset !== undefined) throw new UsageError(say`--preset is for --demo; a running monitor keeps its own, e.g. agent2 drill ${drill} --demo --preset ${sanitize(options.preset, 40)}`);
   const {stateDir, status, target} = findRunning(options, wanted, `drill ${drill}`);
   refuse(drill, target, options.yes);
-  return runningSubject(stateDir, target, drill, await waysOf(status, target));
+  const {ways, secrets} = await waysOf(status, target);
+  return runningSubject(stateDir, target, drill, ways, secrets);
 }
 
 /** Only what its owner agreed to is broken, and only where somebody is there to heal it. */

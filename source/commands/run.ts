@@ -1,8 +1,7 @@
 import {EXIT, type CommandDefinition} from '../contracts/command.ts';
 import {say} from '../core/say.ts';
-import {isAtLeast, logLine} from '../format/log-line.ts';
 import {openMonitor} from './shared/open-monitor.ts';
-import {addMonitorOptions, addTargetOptions, logLevelFrom, parse, parser, splitChild, type MonitorOptions} from './shared/options.ts';
+import {addMonitorOptions, addTargetOptions, logFrom, parse, parser, splitChild, type MonitorOptions} from './shared/options.ts';
 import {untilSignal} from './shared/signals.ts';
 import {watchlistFor} from './shared/watchlist.ts';
 
@@ -20,13 +19,13 @@ export const definition: CommandDefinition = {
       return EXIT.done;
     }
     const {options, words} = parsed;
-    const logLevel = logLevelFrom(options.logLevel);
+    const log = logFrom(options);
     const open = await openMonitor({
       ...(await watchlistFor(words, options, child)),
       stateDirOption: options.stateDir,
-      logLevel,
+      log,
       record: options.record,
-      onNotice: notice => isAtLeast(notice.level, logLevel) && process.stdout.write(`${logLine(notice)}\n`),
+      onNotice: (_, {line, logged}) => logged && process.stdout.write(`${line}\n`),
     });
     return untilSignal(open);
   },

@@ -3,7 +3,7 @@ import {didYouMean} from '../config/did-you-mean.ts';
 import {EXIT, UsageError, type CommandDefinition} from '../contracts/command.ts';
 import {say} from '../core/say.ts';
 import {sanitize} from '../format/sanitize.ts';
-import {addMonitorOptions, addScreenOptions, addTargetOptions, logLevelFrom, parse, parser, splitChild, type MonitorOptions, type ScreenOptions} from './shared/options.ts';
+import {addMonitorOptions, addScreenOptions, addTargetOptions, logFrom, parse, parser, splitChild, type MonitorOptions, type ScreenOptions} from './shared/options.ts';
 import {hasScreen, watchPlainly} from './shared/plain.ts';
 import {checkThemeName} from './shared/themes.ts';
 import {watchlistFor} from './shared/watchlist.ts';
@@ -32,7 +32,7 @@ export const definition: CommandDefinition = {
       if (choice === 'demo') return (await import('./demo.ts')).definition.run([]);
       if (choice === 'quit') return EXIT.done;
     }
-    const setup = {...watchlist, stateDirOption: options.stateDir, logLevel: logLevelFrom(options.logLevel), record: options.record};
+    const setup = {...watchlist, stateDirOption: options.stateDir, log: logFrom(options), record: options.record};
     if (!hasScreen()) return watchPlainly(setup);
     const {watchOnScreen} = await import('./shared/screen.ts');
     return watchOnScreen(setup, options);

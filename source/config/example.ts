@@ -7,6 +7,7 @@ export const exampleConfig = `# What agent2 watches, and how it heals it. Check 
 preset: test             # dev, test, prod, high-load, low-latency or unstable-network
 # stateDir: /var/lib/agent2
 # healBudget: 5 in 10m   # fixes of all targets together
+# log: {level: info, format: text, maxSize: 10MiB, keep: 5}
 
 targets:
   - name: web

@@ -1,12 +1,15 @@
 import {dirname, resolve} from 'node:path';
 import type {Budget} from '../core/state.ts';
+import {withoutSecrets} from '../format/redact.ts';
 import {readConfigFile} from '../io/config-file.ts';
 import {judge} from './complaints.ts';
 import {crossChecks} from './cross-checks.ts';
+import type {LogEntry} from './log-words.ts';
 import type {Kinds} from './kinds.ts';
 import {pathText, type Complaint, type ConfigProblem, type ConfigProblems} from './problem.ts';
 import {configSchema, type ConfigEntry} from './schema.ts';
-import {redacted, resolveSecrets, type Resolved} from './secrets.ts';
+import {secretsIn} from './secrets-in.ts';
+import {resolveSecrets, type Resolved} from './secrets.ts';
 import {readSource, type Source} from './source.ts';
 import type {TargetSpec} from './spec.ts';
 import {targetOf} from './target-entry.ts';
@@ -20,6 +23,7 @@ export interface LoadedConfig {
   readonly name?: string;
   readonly stateDir?: string;
   readonly healBudget?: Budget;
+  readonly log?: LogEntry;
   /** In the order of the file; at least one. */
   readonly targets: readonly TargetSpec[];
   /** Texts that must never be shown. */
@@ -50,11 +54,12 @@ export async function loadConfig(path: string, {kinds, env}: LoadContext): Promi
   const targets = targetsOf(source.value)?.map((target, index) => resolveSecrets(target, ['targets', index], {env, directory}));
   const value = {...(top.value as object), ...(targets ? {targets: targets.map(each => each.value)} : onlyTargets(source.value))};
   const parts: readonly Resolved[] = [top, ...(targets ?? [])];
-  const secrets = [...new Set(parts.flatMap(each => each.secrets))];
+  const perTarget = (targets ?? []).map(each => [...new Set([...top.secrets, ...each.secrets, ...secretsIn(each.value)])]);
+  const secrets = [...new Set([...parts.flatMap(each => each.secrets), ...perTarget.flat()])];
   const judged = judge(configSchema(kinds, directory), value, source.value);
   const complaints = [...parts.flatMap(each => each.complaints), ...(judged.kind === 'bad' ? judged.complaints : []), ...crossChecks(value)];
   if (judged.kind === 'bad' || complaints.length > 0) return problems(located(source, complaints, secrets));
-  return loaded(judged.value, {path: resolve(path), written: source.value, secrets, secretsOf: index => [...new Set([...top.secrets, ...(targets?.[index]?.secrets ?? [])])]});
+  return loaded(judged.value, {path: resolve(path), written: source.value, secrets, secretsOf: index => perTarget[index] ?? []});
 }
 
 function notAMapping(value: unknown): string | undefined {
@@ -81,7 +86,7 @@ function targetsOf(value: unknown): readonly unknown[] | undefined {
 /** One problem for each place: what cannot be resolved is not told a second time as missing. */
 function located(source: Source, complaints: readonly Complaint[], secrets: readonly string[]): readonly ConfigProblem[] {
   const kept = complaints.filter((complaint, index) => complaints.findIndex(other => samePlace(other, complaint)) === index);
-  return source.locate(kept.map(complaint => ({...complaint, text: redacted(`${pathText(complaint.path)}${complaint.text.startsWith(':') ? '' : ' '}${complaint.text}`, secrets)})));
+  return source.locate(kept.map(complaint => ({...complaint, text: withoutSecrets(`${pathText(complaint.path)}${complaint.text.startsWith(':') ? '' : ' '}${complaint.text}`, secrets)})));
 }
 
 function samePlace(a: Complaint, b: Complaint): boolean {
@@ -97,13 +102,14 @@ interface Sides {
 
 function loaded(entry: ConfigEntry, {path, written, secrets, secretsOf}: Sides): LoadedConfig {
   const directory = dirname(path);
-  const {name, stateDir, healBudget, preset = 'test', defaults = {}} = entry;
+  const {name, stateDir, healBudget, log, preset = 'test', defaults = {}} = entry;
   return {
     kind: 'config',
     path,
     ...(name === undefined ? {} : {name}),
     ...(stateDir === undefined ? {} : {stateDir: resolve(directory, stateDir)}),
     ...(healBudget === undefined ? {} : {healBudget}),
+    ...(log === undefined ? {} : {log}),
     targets: entry.targets.map((target, index) => targetOf(target, {preset, defaults, directory, secrets: secretsOf(index)})),
     secrets,
     written,

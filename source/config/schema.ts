@@ -6,6 +6,7 @@ import {formsOf, withSecrets, type Json} from './json-schema.ts';
 import {checkSchema, fixSchema, run, type CheckEntry, type FixEntry} from './kind-schema.ts';
 import type {Kinds} from './kinds.ts';
 import {argv, budget, duration, name, text, url, wholeNumber} from './leaves.ts';
+import {logSchema, type LogEntry} from './log-words.ts';
 import {fromHere} from './placed.ts';
 import {policyShape, type PolicyEntry} from './policy-words.ts';
 import {presetNames, type PresetName} from './presets.ts';
@@ -19,6 +20,7 @@ export interface ConfigEntry {
   readonly preset?: PresetName;
   readonly stateDir?: string;
   readonly healBudget?: Budget;
+  readonly log?: LogEntry;
   readonly defaults?: PolicyEntry;
   readonly targets: readonly TargetEntry[];
 }
@@ -48,6 +50,7 @@ export function configSchema(kinds: Kinds, directory: string): ZodType<ConfigEnt
       preset: preset('The preset of every target that names none'),
       stateDir: text(z, 'Where status, log and pid file live; a relative path counts from this file', '/var/lib/agent2').optional(),
       healBudget: budget(z, 'How many fixes of all targets together may begin in which time').optional(),
+      log: logSchema(z).optional(),
       defaults: z.strictObject(policyShape(z)).optional().meta({description: 'Timings and limits of every target that gives none of its own'}),
       targets: z.array(targetSchema(kinds, directory)).min(1).meta({description: 'What is watched'}),
     })

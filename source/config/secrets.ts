@@ -87,8 +87,3 @@ function fileOf(value: object): string | undefined {
   const [[key, file] = [], ...more] = Object.entries(value) as Array<[string, unknown]>;
   return key === 'file' && more.length === 0 && typeof file === 'string' ? file : undefined;
 }
-
-/** The text without any of the secrets. */
-export function redacted(text: string, secrets: readonly string[]): string {
-  return [...secrets].sort((a, b) => b.length - a.length).reduce((shown, secret) => shown.replaceAll(secret, '[hidden]'), text);
-}

@@ -1,6 +1,7 @@
 import {Document, isMap, isScalar, type Pair} from 'yaml';
 import type {Policy} from '../core/policy.ts';
 import {formatDuration} from '../format/duration.ts';
+import {withoutSecrets} from '../format/redact.ts';
 import {isMapping} from './kind-schema.ts';
 import type {LoadedConfig} from './load.ts';
 import {policyWords, type PolicyWord} from './policy-words.ts';
@@ -13,8 +14,9 @@ interface Effective {
   readonly from: string;
 }
 
-/** The effective config as plain values: what the file says, with the secrets as they are written, and the policy of every target with its origins. */
-export function effectiveConfig({path, written, targets}: LoadedConfig) {
+/** The effective config as plain values: what the file says, with secrets named as it names them, and the policy of every target with its origins. A secret that stands in the file itself is hidden. */
+export function effectiveConfig({path, written: raw, targets, secrets}: LoadedConfig) {
+  const written = hidden(raw, secrets);
   const {targets: entries, defaults = {}, $schema: _, ...top} = written as {readonly targets: readonly Record<string, unknown>[]; readonly defaults?: Readonly<Record<string, unknown>>; readonly $schema?: string};
   return {
     path,
@@ -60,6 +62,12 @@ function policyOf(entry: Readonly<Record<string, unknown>>, defaults: Readonly<R
       return [word, {value: isMapping(value) && word === 'backoff' ? {...(wordOf('backoff', presets[preset].backoff) as object), ...value} : value, from}];
     }),
   );
+}
+
+function hidden(value: unknown, secrets: readonly string[]): unknown {
+  if (typeof value === 'string') return withoutSecrets(value, secrets);
+  if (Array.isArray(value)) return value.map((item: unknown) => hidden(item, secrets));
+  return isMapping(value) ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, hidden(item, secrets)])) : value;
 }
 
 /** As one writes it in the file. */

@@ -27,7 +27,7 @@ export interface TargetSpec {
   readonly observing: boolean;
   /** How a drill may break it; only what is here may be drilled. */
   readonly drill: DrillSpec;
-  /** Texts that must never be shown: what `${env:…}` and `{file: …}` stood for. */
+  /** Texts that must never be shown: what `${env:…}` and `{file: …}` stood for, and passwords and tokens that stand in the values as they are. */
   readonly secrets: readonly string[];
   /** What the config file says of it, in one text; empty for a target of the command line. */
   readonly fingerprint: string;

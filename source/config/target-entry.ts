@@ -1,5 +1,6 @@
 import {resolve} from 'node:path';
 import type {FixUse} from '../core/state.ts';
+import {redact} from '../format/redact.ts';
 import {sanitize} from '../format/sanitize.ts';
 import {endpointOf, isLocal, shownUrl} from './address.ts';
 import {checkNameOf} from './cross-checks.ts';
@@ -8,7 +9,6 @@ import type {CheckEntry} from './kind-schema.ts';
 import {definedOnly, overridesFrom, policyWords, type PolicyEntry} from './policy-words.ts';
 import {presets, type PresetName} from './presets.ts';
 import type {TargetEntry} from './schema.ts';
-import {redacted} from './secrets.ts';
 import {defaults, plainGet, type CheckSpec, type TargetSpec} from './spec.ts';
 
 /** What the top of a file says for all of its targets. */
@@ -27,7 +27,7 @@ export function targetOf(entry: TargetEntry, {directory, secrets, ...top}: Surro
   const {method, headers, body, status, expect} = entry;
   const spec: Omit<TargetSpec, 'fingerprint'> = {
     name,
-    address: sanitize(redacted(addressOf(entry, endpoint, pidFile), secrets), 200),
+    address: sanitize(redact(addressOf(entry, endpoint, pidFile), secrets), 200),
     url,
     http: {...plainGet, ...definedOnly({method, headers, body, status, expect})},
     endpoint,

@@ -2,6 +2,7 @@ import {basename, resolve} from 'node:path';
 import {UsageError} from '../contracts/command.ts';
 import type {FieldExpectation} from '../contracts/probe.ts';
 import type {Policy} from '../core/policy.ts';
+import {redact} from '../format/redact.ts';
 import {sanitize} from '../format/sanitize.ts';
 import {unitName} from '../format/unit-name.ts';
 import {readPidFile} from '../io/pid-file.ts';
@@ -9,6 +10,7 @@ import {splitWords} from '../io/words.ts';
 import {endpointOf, isLocal, readUrl, shownUrl} from './address.ts';
 import {didYouMean} from './did-you-mean.ts';
 import {isPresetName, presetNames, type PresetName} from './presets.ts';
+import {secretsIn} from './secrets-in.ts';
 import {agentos, defaults, plainGet, type FixSpec, type TargetSpec} from './spec.ts';
 import {durationFrom, durationWanted, isName, least, nameWanted, ranges, wholeNumberFrom, wholeNumberWanted, type Range} from './values.ts';
 
@@ -39,9 +41,10 @@ export function targetFrom(url: string | undefined, options: TargetOptions, chil
   const pidFile = options.pidFile !== undefined ? checkedPidFile(options.pidFile) : named ? undefined : resolve(home, agentos.pidFile);
   const fix = fixOf(options, childArgv, named);
   const address = parsedUrl ? shownUrl(parsedUrl) : endpoint ? `${endpoint.host}:${endpoint.port}` : (childArgv?.join(' ') ?? pidFile ?? '');
+  const secrets = secretsIn([parsedUrl?.href, options.restart, childArgv]);
   return {
     name: nameOf(options.name, named, endpoint, childArgv, pidFile),
-    address: sanitize(address, 200),
+    address: sanitize(redact(address, secrets), 200),
     url: parsedUrl,
     endpoint,
     local: endpoint === undefined || isLocal(endpoint.host),
@@ -56,7 +59,7 @@ export function targetFrom(url: string | undefined, options: TargetOptions, chil
     overrides: overridesOf(options),
     observing: options.observe ?? false,
     drill: {},
-    secrets: [],
+    secrets,
     fingerprint: '',
     agentos: !named,
   };

@@ -15,6 +15,7 @@ export const ranges = {
   retries: [0, 100],
   port: [1, 65_535],
   budget: [1, 1_000],
+  logKeep: [1, 100],
 } as const satisfies Record<string, readonly [number, number]>;
 
 export type Range = readonly [least: number, most: number];

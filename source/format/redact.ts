@@ -14,7 +14,12 @@ export function redact(text: string, secrets: readonly string[] = []): string {
   return current;
 }
 
-const MASK = '***';
+/** The same, as far as the given secrets go: for text of our own, in which a form that programs write is none. */
+export function withoutSecrets(text: string, secrets: readonly string[]): string {
+  return withoutKnown(text, forms(secrets));
+}
+
+export const MASK = '***';
 const MOST_ROUNDS = 8;
 /** Shorter ones would hide half of every text, and are no secrets. */
 const SHORTEST = 4;
@@ -34,6 +39,7 @@ const RULES: readonly Rule[] = [
   [/-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY-----[\w+/=\s\\:,.*]*(?:-----END [A-Z0-9 ]{0,40}PRIVATE KEY-----)?/g, () => MASK],
   [/(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{0,20}:\/\/[^\s"'<>]+/gi, hideInUrl],
   [/(hooks\.slack\.com\/|discord(?:app)?\.com\/api\/(?:v\d{1,2}\/)?webhooks\/|\.webhook\.office\.com\/|api\.telegram\.org\/bot)[^\s"'<>]+/gi, (_, host = '') => host + MASK],
+  [/((?:^|[\s"'(/])(?:web-?hooks?|incoming-?webhooks?)\/|\/services\/T\w{1,20}\/B\w{1,20}\/)[^\s"'<>?#:,;)]{4,}/gi, (_, start = '') => start + MASK],
   [/\?[\w.~%[\]-]{1,60}=[^\s"'<>]*/g, () => `?${MASK}`],
   [new RegExp(String.raw`(\b(?:(?:proxy-)?authorization|(?:set-)?cookie)${SEPARATOR})(?:(${QUOTED})|[^\r\n"']+)`, 'gi'), (_, start = '', quoted = '') => start + masked(quoted)],
   [/\b(bearer[ \t]{1,8})[^\s"',;]+/gi, (_, start = '') => start + MASK],
@@ -55,7 +61,7 @@ function hideInUrl(url: string): string {
   const at = authority.lastIndexOf('@');
   const host = authority.slice(at + 1);
   if (/^[^[\]]*:\D/.test(host) && host !== MASK) return url.slice(0, start) + MASK;
-  const shown = at < 0 ? place : `${MASK}@${place.slice(at + 1)}`;
+  const shown = (at < 0 ? place : `${MASK}@${place.slice(at + 1)}`).replace(HOOK, (_, begin: string) => begin + MASK);
   return url.slice(0, start) + shown + (end < 0 ? '' : `${rest.charAt(end)}${MASK}`);
 }
 
@@ -65,6 +71,9 @@ function masked(quoted: string): string {
   const closed = opening.length === 1 && quoted.length > 1 && quoted.endsWith(opening);
   return opening + MASK + (closed ? opening : '');
 }
+
+/** Where notices are sent to, the path is the password. */
+const HOOK = /(\/(?:web-?)?hooks?\/)(?!\*\*\*).+/i;
 
 const PLAIN = /^(?:null|true|false|none|undefined|nil)$/i;
 
@@ -77,6 +86,8 @@ function maskedBare(value: string): string {
 
 /** The secrets, longest first, as they are and as urls, JSON and the single lines of a text show them. */
 function forms(secrets: readonly string[]): readonly string[] {
+  const before = prepared.get(secrets);
+  if (before) return before;
   const all = secrets.flatMap(secret => [
     secret,
     secret.trim(),
@@ -84,8 +95,13 @@ function forms(secrets: readonly string[]): readonly string[] {
     ...(/\p{Surrogate}/u.test(secret) ? [] : [encodeURIComponent(secret)]),
     ...secret.split(/[\r\n]+/).filter(line => line.length >= SHORTEST_LINE),
   ]);
-  return [...new Set(all)].filter(form => form.length >= SHORTEST).sort((a, b) => b.length - a.length);
+  const sorted = [...new Set(all)].filter(form => form.length >= SHORTEST).sort((a, b) => b.length - a.length);
+  prepared.set(secrets, sorted);
+  return sorted;
 }
+
+/** The secrets are a list that stays for the life of a config, and texts come with every check. */
+const prepared = new WeakMap<readonly string[], readonly string[]>();
 
 function withoutKnown(text: string, known: readonly string[]): string {
   const rest = known.reduce((rest, secret) => rest.replaceAll(secret, () => MASK), text);

@@ -5,6 +5,7 @@ import type {Effect} from '../core/effect.ts';
 import type {Event} from '../core/event.ts';
 import type {State} from '../core/state.ts';
 import {update} from '../core/update.ts';
+import {createCleaner, type Cleaner} from '../format/cleaner.ts';
 
 /** The loop: holds the snapshot, runs events through `update`, performs the effects, and wakes itself when something is due. */
 export interface RunningMonitor extends Monitor {
@@ -15,15 +16,19 @@ export interface RunningMonitor extends Monitor {
   close(): Promise<void>;
 }
 
+const NONE: readonly string[] = [];
 /** How long cancelled checks may take to end. */
 const CLOSE_MS = 300;
 
 /** Performs one effect; what it returns is awaited by `settled` and must not reject. */
 export type Perform = (effect: Effect, monitor: {dispatch(event: Event): void; getSnapshot(): State; now(): number}) => Promise<void> | void;
 
-/** `onEvent` hears every event and the state that it finds, before it is applied: for a recording. */
-export function createMonitor(initial: State, clock: Clock, perform: Perform, onEvent: (event: Event, before: State) => void = () => {}): RunningMonitor {
-  let state = initial;
+/**
+ * `onEvent` hears every event and the state that it finds, before it is applied: for a recording. `cleaner` takes the secrets out of all that comes
+ * in, and so out of all that is ever shown, written or sent: text from outside has no other way into the state.
+ */
+export function createMonitor(initial: State, clock: Clock, perform: Perform, onEvent: (event: Event, before: State) => void = () => {}, cleaner: Cleaner = createCleaner(() => NONE)): RunningMonitor {
+  let state = cleaner.value(initial);
   let cancelWake = () => {};
   let notifying = false;
   const listeners = new Set<() => void>();
@@ -48,7 +53,8 @@ export function createMonitor(initial: State, clock: Clock, perform: Perform, on
   };
   return monitor;
 
-  function dispatch(event: Event): void {
+  function dispatch(given: Event): void {
+    const event = cleaner.value(given);
     onEvent(event, state);
     const before = state;
     const [next, effects] = update(state, event);

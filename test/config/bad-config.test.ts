@@ -44,7 +44,7 @@ describe('a config file with a mistake says where it is and what to write instea
     ['an anchor within itself', 'targets: &all\n  - *all\n', '2:5: *all stands within what it stands for'],
     ['a reserved character', 'preset: @dev\n', '1:9: a text cannot begin with this character; put the text in quotes'],
     ['a NUL character', 'preset: d\0ev\n', '1:10: a NUL character stands here'],
-    ['an unknown key at the top', `prest: dev\n${WEB}`, '1:1: the file has no key prest; allowed are $schema, name, preset, stateDir, healBudget, defaults, targets; did you mean preset?'],
+    ['an unknown key at the top', `prest: dev\n${WEB}`, '1:1: the file has no key prest; allowed are $schema, name, preset, stateDir, healBudget, log, defaults, targets; did you mean preset?'],
     ['an unknown key of a target', `${WEB}    intervall: 5s\n`, '4:5: targets[0] has no key intervall; allowed are name, url'],
     ['an unknown preset', `${WEB}    preset: prd\n`, "4:13: targets[0].preset is 'prd'; allowed are dev, test, prod, high-load, low-latency, unstable-network; did you mean prod?"],
     ['no name', 'targets:\n  - url: http://127.0.0.1:3000/\n', '2:5: targets[0].name is missing; allowed are up to 63 letters'],
@@ -141,7 +141,7 @@ describe('a problem never shows a secret', () => {
     ['a kind with words of its own', `${WEB}    checks: [{tcp: '\${env:TOKEN}'}]\n`, "targets[0].checks[0].tcp is '${env:TOKEN}'; wanted is host:port, e.g. 127.0.0.1:5432"],
     ['one of a few words', `${WEB}    preset: \${env:TOKEN}\n`, "targets[0].preset is '${env:TOKEN}'; allowed are dev"],
     ['the word of a fix', `${WEB}    fix: \${env:TOKEN}\n`, "targets[0].fix is '${env:TOKEN}'; allowed are"],
-    ['a name', `${WEB}    dependsOn: ['\${env:TOKEN}']\n`, "targets[0].dependsOn[0] is '[hidden]', which no target is called"],
+    ['a name', `${WEB}    dependsOn: ['\${env:TOKEN}']\n`, "targets[0].dependsOn[0] is '***', which no target is called"],
   ])('in %s', async (_what, text, said) => {
     const problems = (await problemsOf(text)).join('\n');
     expect(problems).toContain(said);

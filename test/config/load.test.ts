@@ -85,7 +85,7 @@ describe('a config file', () => {
   test('becomes targets with everything that it says of them', async () => {
     const {path, directory, targets, ...top} = await whole();
     expect(path).toBe(join(directory, 'agent2.yaml'));
-    expect(top).toMatchObject({name: 'shop', stateDir: join(directory, 'state'), healBudget: {count: 5, windowMs: 600_000}, secrets: ['tops3cret', 'from a file']});
+    expect(top).toMatchObject({name: 'shop', stateDir: join(directory, 'state'), healBudget: {count: 5, windowMs: 600_000}, secrets: ['tops3cret', 'from a file', Buffer.from('user:tops3cret').toString('base64')]});
     expect(targets[0]).toMatchObject({
       name: 'web',
       address: 'http://127.0.0.1:3000/health',
@@ -106,7 +106,7 @@ describe('a config file', () => {
       evidence: {command: [join(directory, 'dump.sh'), 'now'], timeoutMs: 3_000, log: join(directory, 'log/web.log')},
       dependsOn: ['db'],
       drill: {crash: true, hang: true, error: [join(directory, 'break.sh'), 'error'], mend: ['curl', 'http://127.0.0.1:3000/mend']},
-      secrets: ['tops3cret', 'from a file'],
+      secrets: ['tops3cret', 'from a file', Buffer.from('user:tops3cret').toString('base64')],
       agentos: false,
     });
     expect(targets[0]?.url?.href).toBe('http://user:tops3cret@127.0.0.1:3000/health?key=1');

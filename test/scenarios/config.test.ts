@@ -47,7 +47,7 @@ describe('agent2 config', () => {
     expect(stdout).toContain('file: key');
     const shown = [stdout, (await config('show', '--json')).stdout, (await config('check')).stdout];
     expect(JSON.parse(shown[1] ?? '')).toMatchObject({targets: [{name: 'web', processName: {file: 'key'}, timeout: '10s', origins: {interval: 'this target', timeout: 'preset prod'}}]});
-    expect(shown[2]).toContain('web: 127.0.0.1:80; preset prod*; restarted by command: restart [hidden]');
+    expect(shown[2]).toContain('web: 127.0.0.1:80; preset prod*; restarted by command: restart ***');
     expect(shown.join('')).not.toContain('tops3cret');
   });
 

@@ -5,6 +5,7 @@ import {say} from '../../core/say.ts';
 import {breakDemo} from '../../demo/client.ts';
 import type {DrillName} from '../../format/drill.ts';
 import type {MonitoredTarget} from '../../format/monitor-status.ts';
+import {redact} from '../../format/redact.ts';
 import {breakProcess} from '../../io/break-process.ts';
 import {freePort} from '../../io/free-port.ts';
 import {runCommand} from '../../io/run-command.ts';
@@ -26,7 +27,7 @@ export interface DrillSubject {
 }
 
 /** A target of a monitor that runs, broken by its process or by the commands that its config gives. */
-export function runningSubject(stateDir: string, target: MonitoredTarget, drill: DrillName, ways: DrillSpec): DrillSubject {
+export function runningSubject(stateDir: string, target: MonitoredTarget, drill: DrillName, ways: DrillSpec, secrets: readonly string[] = []): DrillSubject {
   const {name, process: identity} = target;
   const way = ways[drill];
   return {
@@ -34,7 +35,7 @@ export function runningSubject(stateDir: string, target: MonitoredTarget, drill:
     name,
     target: () => targetIn(stateDir, name),
     async breakIt() {
-      if (typeof way === 'object') return run(way);
+      if (typeof way === 'object') return run(way, secrets);
       const signal = drill === 'crash' ? 'SIGKILL' : drill === 'hang' ? 'SIGSTOP' : undefined;
       if (!signal) throw new UsageError(say`agent2 has no way of its own for '${drill}'; give a command in the config: drill: {${drill}: [./break.sh], mend: [./mend.sh]}`);
       if (!identity) throw new UsageError(say`the process of ${name} is not known, so it cannot be sent ${signal}; give a pidFile, or a command: drill: {${drill}: [./break.sh]}`, EXIT.failed);
@@ -44,7 +45,7 @@ export function runningSubject(stateDir: string, target: MonitoredTarget, drill:
     },
     async mend() {
       const continued = drill === 'hang' && typeof way !== 'object' && identity && breakProcess(identity, 'SIGCONT') === undefined ? `SIGCONT to process ${identity.pid}` : undefined;
-      return ways.mend ? run(ways.mend) : continued;
+      return ways.mend ? run(ways.mend, secrets) : continued;
     },
     end: async () => {},
   };
@@ -56,7 +57,7 @@ export async function demoSubject(preset: string | undefined, drill: DrillName):
   try {
     const port = await freePort();
     const target = demoTarget(port, {preset: preset ?? 'dev'}, join(stateDir, 'demo.pid'));
-    const open = await openMonitor({targets: [target], stateDirOption: stateDir, logLevel: 'info'});
+    const open = await openMonitor({targets: [target], stateDirOption: stateDir, log: {}});
     const ask = async (fault: Parameters<typeof breakDemo>[1]) => {
       const trouble = await breakDemo(port, fault, fault === 'slow' ? slowMsOf(open.monitor.getSnapshot().targets[0]?.policy) : undefined);
       if (trouble !== undefined) throw new UsageError(trouble, EXIT.failed);
@@ -90,15 +91,15 @@ function slowMsOf(policy: {readonly slowMs: number; readonly timeoutMs: number} 
   return policy && Math.min(policy.slowMs + 500, (policy.slowMs + policy.timeoutMs) / 2);
 }
 
-async function run([file, ...args]: readonly string[]): Promise<string> {
+async function run([file, ...args]: readonly string[], secrets: readonly string[]): Promise<string> {
   if (file === undefined) throw new UsageError(say`the drill names an empty command; give one, e.g. drill: {error: [./break.sh]}`);
   const scratch = temporaryDir('agent2-drill-');
   try {
     const result = await runCommand({argv: [file, ...args], outputFile: join(scratch.path, 'output')});
     const said = result.lastLine === undefined ? '' : `: ${result.lastLine}`;
-    if (result.kind === 'exited' && result.code === 0) return [file, ...args].join(' ');
+    if (result.kind === 'exited' && result.code === 0) return redact([file, ...args].join(' '), secrets);
     const how = result.kind === 'exited' ? `exit code ${result.code}` : result.kind === 'not-started' ? result.text : result.kind;
-    throw new UsageError(say`${[file, ...args].join(' ')} failed (${how}${said}); correct the command in the config`, EXIT.failed);
+    throw new UsageError(redact(say`${[file, ...args].join(' ')} failed (${how}${said}); correct the command in the config`, secrets), EXIT.failed);
   } finally {
     scratch.remove();
   }

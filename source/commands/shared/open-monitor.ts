@@ -1,5 +1,6 @@
 import {join} from 'node:path';
 import {presets} from '../../config/presets.ts';
+import type {LogEntry} from '../../config/log-words.ts';
 import type {TargetSpec} from '../../config/spec.ts';
 import type {Watched} from '../../config/state-dir.ts';
 import {EXIT, UsageError} from '../../contracts/command.ts';
@@ -8,14 +9,13 @@ import type {FixOutcome} from '../../core/event.ts';
 import {initialState} from '../../core/initial.ts';
 import {memoryOf} from '../../core/memory.ts';
 import {say} from '../../core/say.ts';
-import type {Budget, Level} from '../../core/state.ts';
-import {isAtLeast, logLine} from '../../format/log-line.ts';
+import type {Budget} from '../../core/state.ts';
+import {createCleaner} from '../../format/cleaner.ts';
 import {memoryText} from '../../format/memory.ts';
 import {statusText} from '../../format/status.ts';
 import {writeAtomically} from '../../io/atomic-file.ts';
 import {systemClock} from '../../io/clock.ts';
 import {errorText} from '../../io/error-code.ts';
-import {openLog} from '../../io/log-file.ts';
 import {createSignalLook, removeSignal, signalPath} from '../../io/restart-signal.ts';
 import {continueProcess} from '../../io/terminate.ts';
 import {createMonitor, type RunningMonitor} from '../../runtime/monitor.ts';
@@ -24,6 +24,7 @@ import {createStatusWriter} from '../../runtime/status-writer.ts';
 import {startWatch, type Watch} from '../../runtime/watch.ts';
 import {controlOf} from './control.ts';
 import {memoryPath, recall} from './memory.ts';
+import {openMonitorLog, type Told} from './monitor-log.ts';
 import {endStrays, openTarget, sameChild, settingsOf, startTarget, type OpenTarget} from './open-target.ts';
 import {recorderFor} from './recording.ts';
 import {consumesSignal, restartAskedFor} from './restart-asked.ts';
@@ -49,17 +50,19 @@ export interface MonitorSetup extends Watchlist {
   readonly stateDirOption: string | undefined;
   /** Where the targets come from, when that is a file. */
   readonly config?: ConfigSource;
-  readonly logLevel: Level;
+  /** What the options say of the log; it goes before what the config file says. */
+  readonly log: LogEntry;
   /** What `--record` was given. */
   readonly record?: string | true;
   /** Hears every notice, beside the log. */
-  readonly onNotice?: (notice: Notice) => void;
+  readonly onNotice?: (notice: Notice, told: Told) => void;
 }
 
 /** What is watched. */
 export interface Watchlist {
   readonly targets: readonly TargetSpec[];
   readonly healBudget?: Budget;
+  readonly logOfConfig?: LogEntry;
 }
 
 /** A config file that may change while it is used. */
@@ -85,13 +88,15 @@ export async function openMonitor(setup: MonitorSetup): Promise<OpenMonitor> {
 }
 
 async function openIn(stateDir: string, setup: MonitorSetup, release: () => void): Promise<OpenMonitor> {
-  const {config, logLevel, record, onNotice} = setup;
+  const {config, record, onNotice} = setup;
   const clock = systemClock();
   const statusPath = join(stateDir, 'agent2_status.json');
   const trouble = (about: string) => (text: string | undefined) => monitor.dispatch({type: 'trouble', at: clock.now(), about, text});
   const place = (spec: TargetSpec) => ({stateDir, outputDir: config ? join(stateDir, 'targets', spec.name) : stateDir, now: clock.now, onTrouble: trouble(spec.name)});
   const startOf = (spec: TargetSpec) => ({settings: settingsOf(spec), preset: spec.preset, observing: spec.observing, memory: earlier.get(spec.name)});
 
+  let secrets = secretsOf(setup.targets);
+  const cleaner = createCleaner(() => secrets);
   const earlier = new Map(recall(stateDir, statusPath, setup.targets.map(({name}) => name)));
   const status = createStatusWriter(clock, state => writeAtomically(statusPath, statusText(state, clock.now(), {pid: process.pid, config: config?.path})), trouble('status file'));
   let open: readonly OpenTarget[] = await Promise.all(setup.targets.map(spec => openTarget(spec, place(spec))));
@@ -103,18 +108,18 @@ async function openIn(stateDir: string, setup: MonitorSetup, release: () => void
     continueProcess: request => continued(request.process && continueProcess(request.process)),
     worstLagSince: at => watch.worstLagSince(at),
     tell(notice) {
-      if (isAtLeast(notice.level, logLevel)) log.write(logLine(notice));
-      onNotice?.(notice);
-      control.tell(notice);
+      const told = log.tell(notice);
+      onNotice?.(notice, told);
+      control.tell({...notice, text: cleaner.line(notice.text)});
     },
     writeStatus: state => status.write(state),
     remember: state => writeAtomically(memoryPath(stateDir), memoryText(state)),
     consumeSignal: () => removeSignal(signalPath(stateDir)),
   });
-  const monitor = createMonitor(initialState(setup.targets.map(startOf), presets, clock.now(), setup.healBudget), clock, perform, (event, before) => recorder?.record(event, before));
+  const monitor = createMonitor(initialState(setup.targets.map(startOf), presets, clock.now(), setup.healBudget), clock, perform, (event, before) => recorder?.record(event, before), cleaner);
   const control = controlOf({monitor, stateDir, config: config?.path, actionOf: name => find(name)?.action, onTrouble: trouble('control')});
-  const recorder = recorderFor(record, stateDir, setup.targets.flatMap(({secrets}) => secrets), trouble('recording'));
-  const log = openLog(join(stateDir, 'agent2.log'), trouble('log'));
+  const recorder = recorderFor(record, stateDir, secrets, trouble('recording'));
+  const log = openMonitorLog(stateDir, setup, cleaner, trouble('log'));
   try {
     for (const text of await endStrays(join(stateDir, 'targets'), open)) perform({type: 'tell', notice: {at: clock.now(), target: 'agent2', level: 'info', kind: 'change', text}}, monitor);
     await startAll(open);
@@ -182,10 +187,13 @@ async function openIn(stateDir: string, setup: MonitorSetup, release: () => void
   }
 
   /** The core is told first: from then on nobody misses the child that is stopped here. */
-  async function take({targets, healBudget, opened}: Watchlist & {readonly opened: readonly OpenTarget[]}): Promise<void> {
+  async function take({targets, healBudget, logOfConfig, opened}: Watchlist & {readonly opened: readonly OpenTarget[]}): Promise<void> {
     const before = open;
     // Who leaves and comes back is still the one with these fixes and that budget.
     for (const target of monitor.getSnapshot().targets) earlier.set(target.settings.name, memoryOf(target));
+    // What is under way may still tell of the old ones.
+    secrets = [...new Set([...secrets, ...secretsOf(targets)])];
+    log.configure(logOfConfig);
     open = opened;
     monitor.dispatch({type: 'reconfigured', at: clock.now(), targets: targets.map(startOf), healBudget});
     const kept = new Set(open.map(({fix}) => fix));
@@ -202,6 +210,10 @@ async function openIn(stateDir: string, setup: MonitorSetup, release: () => void
     if (old && old.spec.fingerprint === spec.fingerprint) return old;
     return openTarget(spec, place(spec), old && sameChild(old.spec, spec) ? old.fix : undefined);
   }
+}
+
+function secretsOf(targets: readonly TargetSpec[]): readonly string[] {
+  return [...new Set(targets.flatMap(({secrets}) => secrets))];
 }
 
 function placeOf([first]: readonly TargetSpec[]): Watched {

@@ -1,11 +1,11 @@
 import {basename, dirname} from 'node:path';
 import {load as fixes} from 'agent2:fixes';
-import {redacted} from '../../config/secrets.ts';
 import {defaults, type TargetSpec} from '../../config/spec.ts';
 import type {Gatherer} from '../../contracts/evidence.ts';
 import type {Fix, FixDefinition} from '../../contracts/fix.ts';
 import {say} from '../../core/say.ts';
 import type {TargetSettings} from '../../core/state.ts';
+import {redact} from '../../format/redact.ts';
 import {sanitize} from '../../format/sanitize.ts';
 import {errorText} from '../../io/error-code.ts';
 import {endLeftover, recordOf, recordsBelow} from '../../io/leftover-child.ts';
@@ -43,18 +43,18 @@ export async function openTarget(spec: TargetSpec, place: TargetPlace, running?:
 }
 
 function described(action: string | undefined, secrets: readonly string[]): string | undefined {
-  return action === undefined ? undefined : sanitize(redacted(action, secrets));
+  return action === undefined ? undefined : sanitize(redact(action, secrets));
 }
 
 /** Starts the child where there is one; what went wrong, or undefined. Whoever holds its port before is a stranger. */
-export async function startTarget({probes, fix: {child}}: OpenTarget): Promise<string | undefined> {
+export async function startTarget({spec, probes, fix: {child}}: OpenTarget): Promise<string | undefined> {
   if (!child) return undefined;
   try {
     await probes.owner?.noteStranger(AbortSignal.timeout(START_MS));
     const started = await child.start();
-    return started.kind === 'failed' ? started.detail : undefined;
+    return started.kind === 'failed' ? redact(started.detail, spec.secrets) : undefined;
   } catch (error) {
-    return say`cannot start it: ${errorText(error)}`;
+    return redact(say`cannot start it: ${errorText(error)}`, spec.secrets);
   }
 }
 

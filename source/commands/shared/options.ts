@@ -2,9 +2,9 @@ import {Command, CommanderError, Option} from 'commander';
 import {didYouMean} from '../../config/did-you-mean.ts';
 import type {TargetOptions} from '../../config/target-options.ts';
 import {UsageError, type CommandDefinition} from '../../contracts/command.ts';
+import type {LogEntry} from '../../config/log-words.ts';
 import {say} from '../../core/say.ts';
-import type {Level} from '../../core/state.ts';
-import {levels} from '../../format/log-line.ts';
+import {formats, levels} from '../../format/log-line.ts';
 import {sanitize} from '../../format/sanitize.ts';
 
 /** What is watched: one target of the command line, or those of a config file. */
@@ -151,10 +151,17 @@ function explained(command: Command, error: CommanderError, argv: readonly strin
   return say`${message}${suggestion}; all options: ${command.name()} --help`;
 }
 
-/** The level named by `--log-level`. Throws a `UsageError`. */
-export function logLevelFrom(text: string | undefined): Level {
-  if (text === undefined) return 'info';
-  const level = levels.find(known => known === text.toLowerCase());
-  if (level) return level;
-  throw new UsageError(say`--log-level '${sanitize(text, 40)}' is not allowed; wanted is one of ${levels.join(', ')}, e.g. --log-level debug`);
+/** What the options say of the log: it goes before what a config file says. Throws a `UsageError`. */
+export function logFrom({logLevel, logFormat}: Pick<MonitorOptions, 'logLevel' | 'logFormat'>): LogEntry {
+  return {
+    ...(logLevel === undefined ? {} : {level: wordFrom('--log-level', logLevel, levels, 'debug')}),
+    ...(logFormat === undefined ? {} : {format: wordFrom('--log-format', logFormat, formats, 'json')}),
+  };
+}
+
+/** One of a few words, in whatever case. Throws a `UsageError`. */
+export function wordFrom<Word extends string>(option: string, text: string, words: readonly Word[], example: Word): Word {
+  const word = words.find(known => known === text.toLowerCase());
+  if (word) return word;
+  throw new UsageError(say`${option} '${sanitize(text, 40)}' is not allowed; wanted is one of ${words.join(', ')}, e.g. ${option} ${example}${didYouMean(text, words, `${option} `)}`);
 }

@@ -1,4 +1,3 @@
-import {logLine} from '../../format/log-line.ts';
 import {openMonitor, type MonitorSetup} from './open-monitor.ts';
 import {untilSignal} from './signals.ts';
 
@@ -11,8 +10,8 @@ export function hasScreen(): boolean {
 export async function watchPlainly(setup: Omit<MonitorSetup, 'onNotice'>): Promise<number> {
   const open = await openMonitor({
     ...setup,
-    onNotice: notice => {
-      if (notice.kind !== 'check' && notice.kind !== 'heartbeat') process.stdout.write(`${logLine(notice)}\n`);
+    onNotice({kind}, {line}) {
+      if (kind !== 'check' && kind !== 'heartbeat') process.stdout.write(`${line}\n`);
     },
   });
   return untilSignal(open);

@@ -1,0 +1,46 @@
+import type {z as Zod, ZodType} from 'zod';
+import type {Level} from '../core/state.ts';
+import {say} from '../core/say.ts';
+import {formatBytes, parseBytes} from '../format/bytes.ts';
+import {formats, levels, type LogFormat} from '../format/log-line.ts';
+import {leaf, wholeNumber} from './leaves.ts';
+import {ranges} from './values.ts';
+
+/** The log as it is wanted; what is left open is as in `logDefaults`. */
+export interface LogEntry {
+  readonly level?: Level;
+  readonly format?: LogFormat;
+  /** Bytes; beyond that a new file is begun. */
+  readonly maxSize?: number;
+  /** How many old files stay. */
+  readonly keep?: number;
+}
+
+export type LogSettings = Required<LogEntry>;
+
+export const logDefaults: LogSettings = {level: 'info', format: 'text', maxSize: 10_485_760, keep: 5};
+
+const LEAST_BYTES = 1_024;
+const MOST_BYTES = 1_099_511_627_776;
+
+/** `log` of the config file. */
+export function logSchema(z: typeof Zod): ZodType<LogEntry> {
+  return z
+    .strictObject({
+      level: z.enum(levels).optional().meta({description: say`From which level on there is a line; debug has one for every check`}),
+      format: z.enum(formats).optional().meta({description: say`text, or json for one object a line`}),
+      maxSize: size(z).optional(),
+      keep: wholeNumber(z, say`How many old files stay beside the one that is written`, ranges.logKeep, logDefaults.keep).optional(),
+    })
+    .meta({description: say`The log of agent2 itself`}) as unknown as ZodType<LogEntry>;
+}
+
+function size(z: typeof Zod): ZodType<number> {
+  const wanted = say`allowed is ${formatBytes(LEAST_BYTES)} to ${formatBytes(MOST_BYTES)}, written 500KiB, 10MiB or a bare number of bytes`;
+  const json = {type: ['string', 'number'], pattern: '^\\s*\\d+(\\.\\d+)?\\s*([A-Za-z]+)?\\s*$', minimum: LEAST_BYTES};
+  const parse = (text: string) => {
+    const bytes = parseBytes(text);
+    return bytes !== undefined && bytes >= LEAST_BYTES && bytes <= MOST_BYTES ? bytes : undefined;
+  };
+  return leaf(z, {about: say`Beyond that agent2.log becomes agent2.log.1 and a new one is begun`, wanted, example: '10MiB', json, parse});
+}

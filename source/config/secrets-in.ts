@@ -1,0 +1,112 @@
+import {SECRET_NAME, withoutScheme} from '../format/secret-name.ts';
+import {splitWords} from '../io/words.ts';
+
+/**
+ * The secrets that stand in values as they are (a password in a url, a header, `--token` of a command): what the config file should have named,
+ * and did not. They are hidden by value from then on, wherever they turn up.
+ */
+export function secretsIn(value: unknown): readonly string[] {
+  const found = new Set<string>();
+  walk(value, undefined);
+  return [...found];
+
+  function walk(each: unknown, name: string | undefined): void {
+    if (typeof each === 'string') {
+      if (name !== undefined && SECRET_NAME.test(name)) return valueOf(each);
+      return text(each);
+    }
+    if (Array.isArray(each)) {
+      words(each.filter(item => typeof item === 'string'));
+      each.forEach((item: unknown) => walk(item, undefined));
+      return;
+    }
+    if (each instanceof URL) return text(each.href);
+    if (typeof each === 'object' && each !== null) Object.entries(each).forEach(([key, item]) => walk(item, key));
+  }
+
+  function text(each: string): void {
+    for (const [url] of each.matchAll(/[a-z][a-z0-9+.-]{0,20}:\/\/[^\s"'<>]+/gi)) ofUrl(url);
+    header(each);
+    if (/^\s*[[{]/.test(each)) return ofJson(each);
+    if (!/[\s=]/.test(each)) return;
+    const split = splitWords(each);
+    words(split.kind === 'words' ? split.words : each.split(/\s+/));
+  }
+
+  function header(each: string): void {
+    const [, name = '', given = ''] = /^([\w-]{1,60}):\s+(.+)$/s.exec(each) ?? [];
+    if (SECRET_NAME.test(name)) valueOf(given);
+  }
+
+  /** `--token X`, `--token=X`, `TOKEN=X`. */
+  function words(all: readonly string[]): void {
+    all.forEach((word, index) => {
+      header(word);
+      const [, name = '', given] = /^(--?[\w-]+|[\w-]+)(?:=(.+))?$/s.exec(word) ?? [];
+      if (!SECRET_NAME.test(name)) return;
+      if (given !== undefined) valueOf(given);
+      else if (name.startsWith('-') && !(all[index + 1] ?? '-').startsWith('-')) valueOf(all[index + 1] ?? '');
+    });
+  }
+
+  function ofJson(each: string): void {
+    try {
+      walk(JSON.parse(each), undefined);
+    } catch (error) {
+      // A list or a body that is no JSON has no names that could be known.
+      if (!(error instanceof SyntaxError)) throw error;
+    }
+  }
+
+  function ofUrl(text: string): void {
+    if (!URL.canParse(text)) return;
+    const url = new URL(text);
+    const [user, password] = [decoded(url.username), decoded(url.password)];
+    if (user !== '' || password !== '') keep(Buffer.from(`${user}:${password}`).toString('base64'));
+    // A user without a password is a token; beside one it is a name, and those stand in many texts.
+    [password, url.password, ...(password === '' ? [user, url.username] : [])].forEach(keep);
+    for (const [name, given] of url.searchParams) if (SECRET_NAME.test(name) || looksRandom(given)) valueOf(given);
+    const fragment = url.hash.slice(1);
+    if (looksRandom(fragment)) keep(fragment);
+    const parts = url.pathname.split('/');
+    const hook = parts.findIndex(part => /^(?:web-?)?hooks?$/i.test(part));
+    const secret = /(?:^|\.)hooks\.slack\.com$/.test(url.hostname) ? parts.slice(1) : hook < 0 ? parts.filter(looksRandom) : parts.slice(hook + 1);
+    [...secret, ...secret.map(decoded)].filter(part => part.length >= LEAST_PATH).forEach(keep);
+  }
+
+  /** The whole, and what of it is the secret: behind `Bearer`, in the pairs of a cookie, within the base64 of `Basic`. */
+  function valueOf(each: string): void {
+    const rest = withoutScheme(each);
+    keep(rest);
+    if (/^basic\s/i.test(each)) {
+      const plain = Buffer.from(rest, 'base64').toString('utf8');
+      keep(plain);
+      keep(plain.slice(plain.indexOf(':') + 1));
+    }
+    for (const [, part = ''] of rest.matchAll(/(?:^|[;,]\s*)[\w.-]+="?([^;,"]+)/g)) keep(part);
+  }
+
+  function keep(secret: string): void {
+    if (secret.length >= SHORTEST && !/^\d{1,5}$/.test(secret) && !ORDINARY.test(secret)) found.add(secret);
+  }
+}
+
+const SHORTEST = 4;
+const LEAST_PATH = 6;
+const LEAST_RANDOM = 16;
+/** Says that there is a secret, or none, and is none. */
+const ORDINARY = /^(?:null|true|false|none|undefined|basic|bearer|\*+)$/i;
+
+/** Long, and of letters and digits in no order that a person would choose. */
+function looksRandom(text: string): boolean {
+  return text.split(/[-._~]/).some(part => part.length >= LEAST_RANDOM && /\d/.test(part) && /[a-z]/i.test(part) && /^[\w%=+]+$/.test(part));
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch (error) {
+    if (error instanceof URIError) return text;
+    throw error;
+  }
+}

@@ -1,0 +1,66 @@
+import {redact} from './redact.ts';
+import {sanitize} from './sanitize.ts';
+
+/** Hides secrets in all that a value says. The same value comes back where there was nothing to hide. */
+export interface Cleaner {
+  text(text: string): string;
+  /** One line of text, whatever it was. */
+  line(text: string): string;
+  /** Every text in it, but for those that are words of our own. */
+  value<T>(value: T): T;
+}
+
+/**
+ * What is told of a service is much the same from check to check, so that what became of a text is remembered. `secrets` are asked for
+ * again whenever a text is new: a config file may have changed meanwhile.
+ */
+export function createCleaner(secrets: () => readonly string[]): Cleaner {
+  const known = new Map<string, string>();
+  let of: readonly string[] = [];
+  const cleaner: Cleaner = {
+    text(text) {
+      if (text.length < SHORTEST) return text;
+      const current = secrets();
+      if (current !== of) known.clear();
+      of = current;
+      const before = known.get(text);
+      if (before !== undefined) return before;
+      if (known.size >= KEPT) known.clear();
+      const clean = redact(text, current);
+      known.set(text, clean);
+      return clean;
+    },
+    line: text => cleaner.text(/\p{Cc}/u.test(text) ? sanitize(text, text.length) : text),
+    value: value => cleaned(value, cleaner.text) as typeof value,
+  };
+  return cleaner;
+}
+
+/** Nothing shorter is a secret. */
+const SHORTEST = 4;
+const KEPT = 500;
+
+/** What stands under these keys is compared and never written by anybody outside: a secret that is the same word must not change it. */
+const OWN_WORDS = new Set(
+  ['about', 'action', 'by', 'cause', 'dependsOn', 'drill', 'fingerprint', 'fix', 'found', 'health', 'held', 'kind', 'level', 'name', 'notFor', 'pidFile', 'preset', 'presets', 'probe', 'result', 'startKey', 'state', 'status', 'step', 'target', 'type', 'unit', 'verdict', 'via'],
+);
+
+function cleaned(value: unknown, clean: (text: string) => string): unknown {
+  if (typeof value === 'string') return clean(value);
+  if (Array.isArray(value)) {
+    const items = value.map((item: unknown) => cleaned(item, clean));
+    return items.every((item, index) => Object.is(item, value[index])) ? value : items;
+  }
+  if (typeof value !== 'object' || value === null) return value;
+  let changed: Record<string, unknown> | undefined;
+  for (const [key, item] of Object.entries(value)) {
+    // Some of these words are the name of something deeper: only a text, or a list of them, is a word.
+    const next = OWN_WORDS.has(key) && isWords(item) ? item : cleaned(item, clean);
+    if (!Object.is(next, item)) (changed ??= {...(value as Record<string, unknown>)})[key] = next;
+  }
+  return changed ?? value;
+}
+
+function isWords(value: unknown): boolean {
+  return typeof value === 'string' || (Array.isArray(value) && value.every(item => typeof item === 'string'));
+}

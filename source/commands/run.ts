@@ -3,6 +3,7 @@ import {isAtLeast, logLine} from '../format/log-line.ts';
 import {openMonitor} from './shared/open-monitor.ts';
 import {addMonitorOptions, addTargetOptions, logLevelFrom, parse, parser, splitChild, type MonitorOptions} from './shared/options.ts';
 import {untilSignal} from './shared/signals.ts';
+import {tellServiceManager} from './shared/tell-service-manager.ts';
 import {watchlistFor} from './shared/watchlist.ts';
 
 export const definition: CommandDefinition = {
@@ -18,13 +19,22 @@ export const definition: CommandDefinition = {
     }
     const {options, words} = parsed;
     const logLevel = logLevelFrom(options.logLevel);
+    const manager = tellServiceManager(process.env);
     const open = await openMonitor({
       ...(await watchlistFor(words, options, child)),
       stateDirOption: options.stateDir,
       logLevel,
       record: options.record,
       onNotice: notice => isAtLeast(notice.level, logLevel) && process.stdout.write(`${logLine(notice)}\n`),
+      everySecond: manager?.everySecond,
     });
-    return untilSignal(open);
+    return untilSignal({
+      ...open,
+      async close() {
+        manager?.stopping();
+        await open.close();
+        await manager?.settled();
+      },
+    });
   },
 };

@@ -11,6 +11,7 @@ const rooms = {
   fixes: ['contracts', 'core', 'format', 'io'],
   config: ['contracts', 'core', 'format', 'io'],
   control: ['contracts', 'core', 'format', 'io'],
+  'service-files': ['contracts', 'core', 'format'],
   languages: ['core'],
   runtime: ['contracts', 'core', 'format'],
   ui: ['contracts', 'core', 'format'],

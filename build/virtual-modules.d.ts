@@ -33,3 +33,6 @@ declare module 'agent2:commands' {
 declare module 'agent2:probes' {
   export const load: Readonly<Record<string, () => Promise<import('../source/contracts/probe.ts').ProbeDefinition>>>;
 }
+declare module 'agent2:service-files' {
+  export const load: Readonly<Record<string, () => Promise<import('../source/contracts/service-file.ts').ServiceFileDefinition>>>;
+}

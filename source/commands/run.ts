@@ -3,6 +3,7 @@ import {say} from '../core/say.ts';
 import {openMonitor} from './shared/open-monitor.ts';
 import {addMonitorOptions, addTargetOptions, logFrom, parse, parser, splitChild, type MonitorOptions} from './shared/options.ts';
 import {untilSignal} from './shared/signals.ts';
+import {tellServiceManager} from './shared/tell-service-manager.ts';
 import {watchlistFor} from './shared/watchlist.ts';
 
 export const definition: CommandDefinition = {
@@ -20,13 +21,22 @@ export const definition: CommandDefinition = {
     }
     const {options, words} = parsed;
     const log = logFrom(options);
+    const manager = tellServiceManager(process.env);
     const open = await openMonitor({
       ...(await watchlistFor(words, options, child)),
       stateDirOption: options.stateDir,
       log,
       record: options.record,
       onNotice: (_, {line, logged}) => logged && process.stdout.write(`${line}\n`),
+      everySecond: manager?.everySecond,
     });
-    return untilSignal(open);
+    return untilSignal({
+      ...open,
+      async close() {
+        manager?.stopping();
+        await open.close();
+        await manager?.settled();
+      },
+    });
   },
 };

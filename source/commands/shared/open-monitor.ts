@@ -56,6 +56,8 @@ export interface MonitorSetup extends Watchlist {
   readonly record?: string | true;
   /** Hears every notice, beside the log. */
   readonly onNotice?: (notice: Notice, told: Told) => void;
+  /** Called once a second by the loop itself. */
+  readonly everySecond?: (monitor: RunningMonitor) => void;
 }
 
 /** What is watched. */
@@ -134,7 +136,10 @@ async function openIn(stateDir: string, setup: MonitorSetup, release: () => void
     targets: () => open.flatMap(({spec, probes}) => (probes.process ? [{target: spec.name, ...probes.process}] : [])),
     getSnapshot: monitor.getSnapshot,
     dispatch: monitor.dispatch,
-    everySecond: () => open.some(({spec}) => consumesSignal(spec)) && lookForSignal(),
+    everySecond() {
+      if (open.some(({spec}) => consumesSignal(spec))) lookForSignal();
+      setup.everySecond?.(monitor);
+    },
   });
   for (const {fix} of open) fix.child?.onExit(watch.lookNow);
   monitor.dispatch({type: 'started', at: clock.now()});

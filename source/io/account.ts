@@ -1,0 +1,38 @@
+import {spawnSync} from 'node:child_process';
+import {userInfo} from 'node:os';
+
+export interface UserAccount {
+  readonly name: string;
+  readonly group: string;
+  readonly uid: number;
+  readonly home: string;
+}
+
+/** The account that we run as. Its home is that of the system, not of the environment. */
+export function currentAccount(): UserAccount {
+  const {username, uid, gid, homedir} = userInfo();
+  return {name: username, group: groupOf(username) ?? String(gid), uid, home: homedir};
+}
+
+/** An account of this machine by its name; undefined where there is none. Asks `id` and `getent`, which also know accounts of a directory service. */
+export function accountOf(name: string): UserAccount | undefined {
+  // Names that cannot be one never become an option of the programs that are asked.
+  if (!/^[A-Za-z0-9_][A-Za-z0-9_.@-]*\$?$/.test(name)) return undefined;
+  const group = groupOf(name);
+  const entry = process.platform === 'darwin' ? ask('id', '-P', name) : ask('getent', 'passwd', name);
+  const fields = entry?.split(':');
+  const [uid, home] = [Number(fields?.[2]), fields?.at(-2)];
+  return group !== undefined && home?.startsWith('/') && Number.isInteger(uid) ? {name, group, uid, home} : undefined;
+}
+
+function groupOf(name: string): string | undefined {
+  return ask('id', '-gn', name);
+}
+
+function ask(command: string, ...args: readonly string[]): string | undefined {
+  const {status, stdout} = spawnSync(command, args, {encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], timeout: ASK_MS});
+  const text = stdout?.trim();
+  return status === 0 && text ? text : undefined;
+}
+
+const ASK_MS = 5_000;

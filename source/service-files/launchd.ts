@@ -1,0 +1,51 @@
+import {posix} from 'node:path';
+import type {Argv, Installation, ServiceFileDefinition} from '../contracts/service-file.ts';
+import {say} from '../core/say.ts';
+import {notesOn} from './shared/notes.ts';
+import {plist, type PlistValue} from './shared/plist.ts';
+
+/** A job of launchd: an agent of the user, or with `--system` a daemon of the machine. */
+export const definition: ServiceFileDefinition = {
+  summary: () => say`a job of launchd (macOS), which starts agent2 at login and again when it fails; with --system at boot`,
+  scope: 'user',
+  path: ({scope, account, name}) => posix.join(scope === 'system' ? '/Library/LaunchDaemons' : posix.join(account.home, 'Library/LaunchAgents'), `${name}.plist`),
+  text: (facts, mark) => plist(job(facts), [mark, say`Job ${facts.name} of agent2, made by "agent2 service install launchd".`]),
+  notes(facts) {
+    const names = facts.watched.environmentNames;
+    return [...notesOn(facts), ...(names.length === 0 ? [] : [say`the config file takes ${names.join(', ')} from the environment, which a job of launchd has not; give the values as {file: PATH}`])];
+  },
+  enable: (facts, anew) => [...(anew ? [bootout(facts)] : []), ['launchctl', 'bootstrap', domain(facts), definition.path(facts)]],
+  disable: facts => [bootout(facts)],
+};
+
+function bootout(facts: Installation): Argv {
+  return ['launchctl', 'bootout', `${domain(facts)}/${facts.name}`];
+}
+
+function domain({scope, account}: Installation): string {
+  return scope === 'system' ? 'system' : `gui/${account.uid}`;
+}
+
+function job({name, scope, account, node, program, words, cwd, path, environment, stateDir, watched}: Installation): PlistValue {
+  return {
+    Label: name,
+    ProgramArguments: [node, program, 'run', ...words],
+    ...(scope === 'system' ? {UserName: account.name} : {}),
+    WorkingDirectory: cwd,
+    EnvironmentVariables: {PATH: path, ...environment},
+    RunAtLoad: true,
+    // An orderly end stays an end.
+    KeepAlive: {SuccessfulExit: false},
+    ThrottleInterval: 10,
+    // Longer than a restart under way and the stop of what agent2 started may take.
+    ExitTimeOut: Math.ceil(watched.endingMs / 1_000) + SPARE_SECONDS,
+    ProcessType: 'Background',
+    // A service that a restart command left running goes on without agent2.
+    ...(watched.starts === 'commands' ? {AbandonProcessGroup: true} : {}),
+    // What is told goes to agent2.log, which can be rotated; here is only what kept it from starting.
+    StandardOutPath: '/dev/null',
+    StandardErrorPath: posix.join(stateDir, 'launchd.log'),
+  };
+}
+
+const SPARE_SECONDS = 15;

@@ -1,0 +1,54 @@
+import type {Installation} from '../../contracts/service-file.ts';
+import {say} from '../../core/say.ts';
+import type {Part} from './commented.ts';
+import {quoted} from './systemd-words.ts';
+
+/**
+ * What agent2 may not do. It has to see, signal and restart processes of others, so that nothing here hides them; and what it starts inherits
+ * all of it. Lines left out on purpose, with their reasons, are in docs/service.md.
+ */
+export function sandbox(facts: Installation): readonly Part[] {
+  const {scope, watched} = facts;
+  if (watched.starts !== 'nothing') return [{why: say`No sandbox: a service that is started from here would inherit it.`, lines: []}];
+  return [...(watched.privileged === undefined ? [unprivileged()] : [sudoing(watched.privileged)]), ...(scope === 'system' ? mounts(facts) : [userNote()]), ...(scope === 'system' && watched.privileged === undefined ? [capabilities()] : [])];
+}
+
+/** For all but root these lines imply NoNewPrivileges. */
+function unprivileged(): Part {
+  return {
+    why: say`Nothing that it runs gains privileges: sudo in a restart command would fail.`,
+    lines: [
+      'NoNewPrivileges=yes',
+      'RestrictSUIDSGID=yes',
+      'RestrictRealtime=yes',
+      'RestrictNamespaces=yes',
+      'RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 AF_NETLINK',
+      'LockPersonality=yes',
+      'SystemCallArchitectures=native',
+    ],
+  };
+}
+
+function sudoing(command: string): Part {
+  return {why: say`No NoNewPrivileges, nor what implies it: "${command}" has to become another user.`, lines: []};
+}
+
+function mounts({watched, stateDir}: Installation): readonly Part[] {
+  const protectedHere = /^\/(usr|etc|boot|efi)\//.test(stateDir) ? [`ReadWritePaths=-${quoted(stateDir)}`] : [];
+  return [
+    watched.temporary === undefined ? {lines: ['PrivateTmp=yes']} : {why: say`No PrivateTmp: ${watched.temporary} would be out of sight.`, lines: []},
+    {
+      why: say`Programs, settings and the kernel are for reading; /proc, /home and the state directory stay as they are.`,
+      lines: ['ProtectSystem=full', ...protectedHere, ...(watched.privileged === undefined ? ['ProtectKernelTunables=yes', 'ProtectKernelModules=yes', 'ProtectKernelLogs=yes', 'ProtectHostname=yes'] : []), 'ProtectControlGroups=yes'],
+    },
+  ];
+}
+
+function userNote(): Part {
+  return {why: say`Lines that need mounts (PrivateTmp, ProtectSystem) would need a user namespace here, in which processes of others cannot be looked at.`, lines: []};
+}
+
+/** For root: what it needs to look at processes and files of others and to signal them; ping as a check needs the raw socket. */
+function capabilities(): Part {
+  return {why: say`Of the powers of root it keeps those to look at what belongs to others, and to signal it.`, lines: ['CapabilityBoundingSet=CAP_KILL CAP_SYS_PTRACE CAP_DAC_OVERRIDE CAP_DAC_READ_SEARCH CAP_NET_RAW']};
+}

@@ -11,6 +11,7 @@ const rooms = {
   fixes: ['contracts', 'core', 'format', 'io'],
   config: ['contracts', 'core', 'format', 'io'],
   control: ['contracts', 'core', 'format', 'io'],
+  doctor: ['contracts', 'core', 'format', 'io', 'config'],
   languages: ['core'],
   runtime: ['contracts', 'core', 'format'],
   ui: ['contracts', 'core', 'format'],

@@ -33,3 +33,6 @@ declare module 'agent2:commands' {
 declare module 'agent2:probes' {
   export const load: Readonly<Record<string, () => Promise<import('../source/contracts/probe.ts').ProbeDefinition>>>;
 }
+declare module 'agent2:doctor' {
+  export const load: Readonly<Record<string, () => Promise<import('../source/doctor/shared/scene.ts').Examination>>>;
+}

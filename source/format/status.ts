@@ -6,7 +6,7 @@ import {sanitize} from './sanitize.ts';
 import {isoTime} from './time.ts';
 
 /** The text of `agent2_status.json`. The first five keys are AgentOS's and describe the first target; all targets stand under `targets`. */
-export function statusText(state: State, now: number, {pid, version, config}: {readonly pid: number; readonly version: string; readonly config?: string}): string {
+export function statusText(state: State, now: number, {pid, version, config}: {readonly pid: number; readonly version?: string; readonly config?: string}): string {
   const first = state.targets[0];
   const document = {
     ...(first ? head(state, first) : {}),

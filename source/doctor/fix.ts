@@ -6,6 +6,7 @@ import {isRecord} from '../format/json.ts';
 import {sanitize} from '../format/sanitize.ts';
 import {shellWords} from '../format/shell-words.ts';
 import {accessFacts, findProgram} from '../io/access-facts.ts';
+import {startWords} from '../io/process-surroundings.ts';
 import type {Examination, Scene, Subject} from './shared/scene.ts';
 
 /** Could the fix be made? Nothing of it is run. */
@@ -57,10 +58,10 @@ async function unit(name: string, user: boolean, {machine}: Scene, signal: Abort
   if (shown.kind === 'missing') return {id: 'systemctl_missing', level: 'fail', seen: say`the unit ${name} cannot be restarted: there is no systemctl here`, next: "agent2 start --restart 'CMD'"};
   if (shown.kind === 'late') return {id: 'systemctl_late', level: 'warn', seen: say`systemctl does not answer`, next: `${systemctl}status ${name}`};
   const load = /^LoadState=(.*)$/m.exec(shown.output)?.[1];
-  if (load === 'not-found') return {id: 'unit_missing', level: 'fail', seen: say`there is no unit ${name}${user ? ' of this user' : ''}`, next: `${systemctl}list-units --all --type=service`};
+  if (load === 'not-found') return {id: 'unit_missing', level: 'fail', seen: say`there is no unit ${name}${user ? say` of this user` : ''}`, next: `${systemctl}list-units --all --type=service`};
   if (load === 'masked') return {id: 'unit_masked', level: 'fail', seen: say`the unit ${name} is masked: it cannot be started`, next: `${systemctl}unmask ${name}`};
   if (load === undefined && shown.code !== 0) return {id: 'systemctl_failed', level: 'fail', seen: say`systemctl cannot tell of ${name}: ${sanitize(shown.complaint, 120)}`, next: `${systemctl}status ${name}`};
-  return {id: 'fix', level: 'ok', seen: say`${systemctl}restart ${name}`};
+  return {id: 'fix', level: 'ok', seen: `${systemctl}restart ${name}`};
 }
 
 async function commands(values: Record<string, unknown>, subject: Subject, scene: Scene, signal: AbortSignal): Promise<readonly Remark[]> {
@@ -73,8 +74,10 @@ async function commands(values: Record<string, unknown>, subject: Subject, scene
   return remarks.length > 0 ? remarks : [well(subject)];
 }
 
-function program(name: string, _subject: Subject, {machine: {cwd, env}}: Scene): Remark | undefined {
-  const found = findProgram(name, {cwd, path: env.PATH});
+/** The monitor runs it where it was started itself. */
+function program(name: string, {place}: Subject, {machine: {cwd, env}}: Scene): Remark | undefined {
+  const started = place?.monitor && startWords(place.monitor.pid);
+  const found = findProgram(name, {cwd: started?.cwd ?? cwd, path: env.PATH});
   if (found.kind === 'missing') return {id: 'fix_command_missing', level: 'fail', seen: say`${sanitize(name, 120)}, which the fix runs, is not there`, next: name.includes('/') ? `ls -l ${shellWords([name])}` : `command -v ${shellWords([name])}`};
   if (found.kind === 'not-executable') return {id: 'fix_command_not_executable', level: 'fail', seen: say`${found.path}, which the fix runs, cannot be executed`, next: `chmod +x ${shellWords([found.path])}`};
   return undefined;

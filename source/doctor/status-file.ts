@@ -16,7 +16,7 @@ export const definition: Examination = {
       case 'missing':
         return monitor ? [{id: 'status_missing', level: 'fail', seen: say`missing, although a monitor runs: it cannot write it, or somebody removed it`, next: `agent2 status${which}`}] : [];
       case 'unreadable':
-        return [{id: 'status_unreadable', level: 'fail', seen: say`it ${status.reason}`, next: `ls -l ${path}`}];
+        return [{id: 'status_unreadable', level: 'fail', seen: status.reason, next: `ls -l ${path}`}];
       case 'corrupt':
         return [{id: 'status_corrupt', level: monitor ? 'fail' : 'warn', seen: say`unusable: ${status.reason}; something other than agent2 wrote it, or the disk was full`, next: again}];
       case 'read': {

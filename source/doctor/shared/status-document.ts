@@ -1,3 +1,4 @@
+import {say} from '../../core/say.ts';
 import {isRecord, parseJson} from '../../format/json.ts';
 import {sanitize} from '../../format/sanitize.ts';
 import {readBounded} from '../../io/bounded-file.ts';
@@ -45,8 +46,8 @@ export function readStatusFile(path: string): StatusReading {
   if (file.kind === 'missing') return {kind: 'missing'};
   if (file.kind === 'refused') return {kind: 'unreadable', reason: file.reason};
   const document = parseJson(file.bytes.toString('utf8'));
-  if (!isRecord(document)) return {kind: 'corrupt', reason: file.bytes.length === 0 ? 'it is empty' : 'it is no JSON object'};
-  if (!Array.isArray(document.targets)) return {kind: 'corrupt', reason: 'it has no targets, as a file of the older Agent2'};
+  if (!isRecord(document)) return {kind: 'corrupt', reason: file.bytes.length === 0 ? say`it is empty` : say`it is no JSON object`};
+  if (!Array.isArray(document.targets)) return {kind: 'corrupt', reason: say`it has no targets, as a file of the older Agent2`};
   return {
     kind: 'read',
     writtenAt: file.stats.mtimeMs,

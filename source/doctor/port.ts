@@ -3,6 +3,7 @@ import {say} from '../core/say.ts';
 import type {Observation} from '../core/observation.ts';
 import {connect, peerOf} from '../io/tcp.ts';
 import {findListener, listeningAddresses} from '../io/listeners.ts';
+import {belongsTo} from '../io/processes.ts';
 import {restartOf, startOf} from './shared/next.ts';
 import type {Examination, Subject} from './shared/scene.ts';
 
@@ -20,6 +21,8 @@ export const definition: Examination = {
     const addresses = listeningAddresses(endpoint.port);
     const open = (await connect({...endpoint, timeoutMs: CONNECT_MS, signal})).kind === 'open';
     if (!open) return [await closed(subject, observation, addresses, signal)];
+    const other = await otherOwner(subject, observation, signal);
+    if (other) return [other];
     return [exposed(addresses, endpoint.port) ?? {id: 'port', level: 'ok', seen: addresses.length === 0 ? say`${endpoint.port} listens` : say`${endpoint.port} listens on ${addresses.join(', ')}`}];
   },
 };
@@ -47,6 +50,16 @@ async function answering(addresses: readonly string[], port: number, signal: Abo
     if ((await connect({host, port, timeoutMs: CONNECT_MS, signal})).kind === 'open' && (await findListener(port, {host, signal}))) return host;
   }
   return undefined;
+}
+
+/** Who answers well is no stranger to a monitor: it may stand in front of the service. Whether it does is for people to say. */
+async function otherOwner(subject: Subject, observation: Observation, signal: AbortSignal): Promise<Remark | undefined> {
+  const process = observation.kind === 'inconclusive' ? undefined : observation.readings.process;
+  if (!process || !('identity' in process) || process.via === 'port') return undefined;
+  const {host, port} = subject.spec.endpoint as {host: string; port: number};
+  const listener = await findListener(port, {host, signal});
+  if (listener?.pid === undefined || belongsTo(listener.pid, process.identity.pid)) return undefined;
+  return {id: 'port_other_process', level: 'warn', seen: say`${port} is answered by process ${listener.pid} (${listener.command}), not by process ${process.identity.pid} of the pid file; is that a proxy in front of it, or another copy of it?`, next: `ps -fp ${listener.pid},${process.identity.pid}`};
 }
 
 function exposed(addresses: readonly string[], port: number): Remark | undefined {

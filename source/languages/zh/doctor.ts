@@ -78,6 +78,7 @@ export const zh: Catalogue = {
   'process {} lives, but nobody listens on {}: it starts still, hangs, or uses another port': '进程 {} 还在，但 {} 无人监听：可能仍在启动、卡住了，或用了别的端口',
   'nobody listens on {}': '{} 无人监听',
   '{} listens on every address ({}): other machines reach it too, where no firewall stops them; bind it to 127.0.0.1': '{} 监听所有地址（{}）：没有防火墙时其他机器也能访问；请绑定到 127.0.0.1',
+  '{} is answered by process {} ({}), not by process {} of the pid file; is that a proxy in front of it, or another copy of it?': '{} 上应答的是进程 {}（{}），不是 PID 文件中的进程 {}；它是前置代理，还是服务的另一个副本？',
   'process': '进程',
   '{}; whoever started it has to reap it': '{}；需要由它的父进程回收',
   '{}; the pid file is stale, or --process-name is wrong': '{}；PID 文件已过期，或 --process-name 写错了',

@@ -12,6 +12,7 @@ const rooms = {
   config: ['contracts', 'core', 'format', 'io'],
   control: ['contracts', 'core', 'format', 'io'],
   'service-files': ['contracts', 'core', 'format'],
+  doctor: ['contracts', 'core', 'format', 'io', 'config'],
   languages: ['core'],
   runtime: ['contracts', 'core', 'format'],
   ui: ['contracts', 'core', 'format'],

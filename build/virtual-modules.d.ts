@@ -36,3 +36,7 @@ declare module 'agent2:probes' {
 declare module 'agent2:service-files' {
   export const load: Readonly<Record<string, () => Promise<import('../source/contracts/service-file.ts').ServiceFileDefinition>>>;
 }
+
+declare module 'agent2:doctor' {
+  export const load: Readonly<Record<string, () => Promise<import('../source/doctor/shared/scene.ts').Examination>>>;
+}

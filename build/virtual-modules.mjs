@@ -1,6 +1,6 @@
 /**
  * Modules that are made at build time, the same for esbuild and for vitest:
- *   agent2:themes, agent2:fixes, agent2:probes, agent2:service-files, agent2:commands   what a folder holds, so that adding a thing is adding a file
+ *   agent2:themes, agent2:fixes, agent2:probes, agent2:service-files, agent2:doctor, agent2:commands   what a folder holds, so that adding a thing is adding a file
  *   agent2:ink-table                               ink-table, whose `require('ink')` cannot work: ink has top-level await
  *   agent2:version                                 the version in package.json
  */
@@ -10,7 +10,7 @@ import {basename, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const folders = {themes: 'themes', fixes: 'source/fixes', probes: 'source/probes', 'service-files': 'source/service-files', commands: 'source/commands'};
+const folders = {themes: 'themes', fixes: 'source/fixes', probes: 'source/probes', 'service-files': 'source/service-files', doctor: 'source/doctor', commands: 'source/commands'};
 
 /** The source text of the virtual module `name` (without the prefix `agent2:`). */
 export function virtualModule(name) {

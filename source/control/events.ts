@@ -16,7 +16,7 @@ export interface EventsFeed extends Feed {
  * For people and scripts: `snapshot` (the status document), then at most once a second `change` (the targets that changed), and `notice`.
  * When more than targets changed (a trouble of our own, which targets there are), all of it comes as another `snapshot`.
  */
-export function createEventsFeed({monitor, pid, config}: ControlHost, guarded: (run: () => void) => void): EventsFeed {
+export function createEventsFeed({monitor, pid, version, config}: ControlHost, guarded: (run: () => void) => void): EventsFeed {
   let sent: State | undefined;
   let whole: {readonly of: State; readonly bytes: Buffer} | undefined;
   let sentAt = -Infinity;
@@ -46,7 +46,7 @@ export function createEventsFeed({monitor, pid, config}: ControlHost, guarded: (
   };
 
   function snapshot(state: State): Buffer {
-    if (whole?.of !== state) whole = {of: state, bytes: sse('snapshot', JSON.stringify(statusDocument(state, monitor.now(), {pid, config})))};
+    if (whole?.of !== state) whole = {of: state, bytes: sse('snapshot', JSON.stringify(statusDocument(state, monitor.now(), {pid, version, config})))};
     return whole.bytes;
   }
 

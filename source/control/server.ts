@@ -65,9 +65,9 @@ export function createControl(host: ControlHost): Control {
 
   /** Made once for all who ask within a moment: asking often costs the loop little. */
   function currentStatus(): string {
-    const {monitor, pid, config} = host;
+    const {monitor, pid, version, config} = host;
     const [state, now] = [monitor.getSnapshot(), monitor.now()];
-    if (status?.of !== state || Math.abs(now - status.at) > SAME_MS) status = {of: state, at: now, text: statusText(state, now, {pid, config})};
+    if (status?.of !== state || Math.abs(now - status.at) > SAME_MS) status = {of: state, at: now, text: statusText(state, now, {pid, version, config})};
     return status.text;
   }
 

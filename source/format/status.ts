@@ -5,18 +5,27 @@ import {isRecord, parseJson} from './json.ts';
 import {sanitize} from './sanitize.ts';
 import {isoTime} from './time.ts';
 
+/** What the state does not know of the process that holds it. */
+export interface MonitorFacts {
+  readonly pid: number;
+  readonly version?: string;
+  /** Where the targets come from, when that is a file. */
+  readonly config?: string;
+}
+
 /** The text of `agent2_status.json`. */
-export function statusText(state: State, now: number, monitor: {readonly pid: number; readonly config?: string}): string {
+export function statusText(state: State, now: number, monitor: MonitorFacts): string {
   return `${JSON.stringify(statusDocument(state, now, monitor), undefined, 2)}\n`;
 }
 
 /** The first five keys are AgentOS's and describe the first target; all targets stand under `targets`. */
-export function statusDocument(state: State, now: number, {pid, config}: {readonly pid: number; readonly config?: string}) {
+export function statusDocument(state: State, now: number, {pid, version, config}: MonitorFacts) {
   const first = state.targets[0];
   return {
     ...(first ? head(state, first) : {}),
     updated: isoTime(now),
     pid,
+    version,
     /** Where the targets come from, when that is a file. */
     config: config ?? null,
     started: isoTime(state.startedAt),

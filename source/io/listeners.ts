@@ -35,6 +35,12 @@ async function findByProcfs(port: number, host: string | undefined, signal: Abor
   return {command: say`a process of uid ${first.uid}`, uid: first.uid};
 }
 
+/** The addresses of this machine on which somebody listens on that port: `0.0.0.0`, `::1`; none where the system does not tell (it does on Linux). */
+export function listeningAddresses(port: number): readonly string[] {
+  if (process.platform !== 'linux') return [];
+  return [...new Set(['/proc/net/tcp', '/proc/net/tcp6'].flatMap(path => parseSocketTable(readText(path), port)).map(({address}) => address))];
+}
+
 /** Whether a connection to `host` can end at a socket bound to `address`. A name that is no address might be any of ours. */
 function isReachedBy(address: string, host: string | undefined): boolean {
   if (host === undefined || address === '0.0.0.0' || address === '::') return true;

@@ -1,4 +1,5 @@
 import {join} from 'node:path';
+import {version} from 'agent2:version';
 import {presets} from '../../config/presets.ts';
 import type {LogEntry} from '../../config/log-words.ts';
 import type {TargetSpec} from '../../config/spec.ts';
@@ -100,7 +101,7 @@ async function openIn(stateDir: string, setup: MonitorSetup, release: () => void
   let secrets = secretsOf(setup.targets);
   const cleaner = createCleaner(() => secrets);
   const earlier = new Map(recall(stateDir, statusPath, setup.targets.map(({name}) => name)));
-  const status = createStatusWriter(clock, state => writeAtomically(statusPath, statusText(state, clock.now(), {pid: process.pid, config: config?.path})), trouble('status file'));
+  const status = createStatusWriter(clock, state => writeAtomically(statusPath, statusText(state, clock.now(), {pid: process.pid, version, config: config?.path})), trouble('status file'));
   let open: readonly OpenTarget[] = await Promise.all(setup.targets.map(spec => openTarget(spec, place(spec))));
   const find = (name: string) => open.find(({spec}) => spec.name === name);
   const perform = createPerform({

@@ -6,7 +6,7 @@ import {say} from '../../core/say.ts';
 import {sanitize} from '../../format/sanitize.ts';
 import {accountOf, currentAccount} from '../../io/account.ts';
 import {installedProgram} from '../../io/installed-program.ts';
-import {logLevelFrom, type MonitorOptions} from './options.ts';
+import {logFrom, type MonitorOptions} from './options.ts';
 import {runWords} from './service-words.ts';
 import {resolveTargets} from './targets.ts';
 import {watchedFacts} from './watched-facts.ts';
@@ -35,7 +35,7 @@ export async function factsFor(asked: Asked, scope: Scope): Promise<Installation
   const {options, url, child, cwd} = asked;
   const account = accountFor(options.runAs, asked.home);
   const env = options.runAs === undefined ? asked.env : withoutHome(asked.env);
-  logLevelFrom(options.logLevel);
+  logFrom(options);
   const meant = isNaming(asked) ? options : withoutName(options);
   const resolved = await resolveTargets(url === undefined ? [] : [url], meant, child, {env, cwd, home: account.home});
   const {targets: [first], targets, config} = resolved;

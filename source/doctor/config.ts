@@ -1,0 +1,27 @@
+import {say} from '../core/say.ts';
+import {sanitizeBlock} from '../format/sanitize.ts';
+import {typed} from '../format/shell-words.ts';
+import {accessFacts} from '../io/access-facts.ts';
+import type {Examination} from './shared/scene.ts';
+
+/** Can the config file be used? */
+export const definition: Examination = {
+  order: 5,
+  about: 'machine',
+  what: () => say`config`,
+  async examine({config, wrongConfig, machine: {uid}}) {
+    if (wrongConfig) return [{id: 'config_wrong', level: 'fail', seen: sanitizeBlock(wrongConfig.text, 2_000), next: hint(wrongConfig.text) ?? `agent2 config check ${typed([wrongConfig.path])}`}];
+    if (config === undefined) return [];
+    const facts = accessFacts(config);
+    // Root is refused such a file altogether.
+    if (uid !== 0 && facts.kind === 'there' && facts.mode & OTHERS_WRITE) return [{id: 'config_open', level: 'warn', seen: say`${config} can be written by everybody: what it says is run`, next: `chmod o-w ${typed([config])}`}];
+    return [{id: 'config', level: 'ok', seen: say`${config} is good`}];
+  },
+};
+
+const OTHERS_WRITE = 0o002;
+
+/** A file that root does not believe says itself what to type. */
+function hint(text: string): string | undefined {
+  return /(?:try|what it says): (ch(?:mod|own) .+)$/.exec(text)?.[1];
+}

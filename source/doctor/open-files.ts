@@ -1,0 +1,19 @@
+import type {Remark} from '../contracts/examination.ts';
+import {say} from '../core/say.ts';
+import type {Examination} from './shared/scene.ts';
+
+/** May the monitor open enough files? A small limit ends probes with EMFILE. */
+export const definition: Examination = {
+  order: 60,
+  about: 'monitor',
+  what: () => say`open files`,
+  async examine({monitor, startWords}, {machine}) {
+    const limit = machine.openFileLimit(monitor?.pid ?? 'self');
+    if (limit === undefined) return [];
+    const who = monitor ? say`the monitor may open ${limit} files` : say`what is started here may open ${limit} files`;
+    const remark: Remark = limit < LEAST ? {id: 'fd_limit_low', level: 'warn', seen: say`${who}; a probe needs some, and each service more: ${LEAST} are wanted`, next: `ulimit -n 4096 && agent2 start ${startWords}`.trim()} : {id: 'fd_limit', level: 'ok', seen: Number.isFinite(limit) ? who : say`as many as it wants`};
+    return [remark];
+  },
+};
+
+const LEAST = 256;

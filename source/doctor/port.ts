@@ -1,0 +1,73 @@
+import type {Remark} from '../contracts/examination.ts';
+import {say} from '../core/say.ts';
+import type {Observation} from '../core/observation.ts';
+import {connect, peerOf} from '../io/tcp.ts';
+import {findListener, listeningAddresses} from '../io/listeners.ts';
+import {belongsTo} from '../io/processes.ts';
+import {restartOf, startOf} from './shared/next.ts';
+import type {Examination, Subject} from './shared/scene.ts';
+
+/** Does somebody listen, is it the service, and on which addresses? */
+export const definition: Examination = {
+  order: 20,
+  about: 'target',
+  what: () => say`port`,
+  async examine(subject, scene, signal) {
+    const {endpoint, local} = subject.spec;
+    if (!endpoint || !local) return [];
+    const observation = await scene.observe(subject);
+    const foreign = observation.kind === 'failed' ? observation.faults.find(fault => fault.kind === 'port_foreign') : undefined;
+    if (foreign) return [{id: 'port_foreign', level: 'fail', seen: say`${foreign.text}; end it, or give one of the two another port`, next: foreign.pid === undefined ? listeners(endpoint.port) : `kill ${foreign.pid}`}];
+    const addresses = listeningAddresses(endpoint.port);
+    const open = (await connect({...endpoint, timeoutMs: CONNECT_MS, signal})).kind === 'open';
+    if (!open) return [await closed(subject, observation, addresses, signal)];
+    const other = await otherOwner(subject, observation, signal);
+    if (other) return [other];
+    return [exposed(addresses, endpoint.port) ?? {id: 'port', level: 'ok', seen: addresses.length === 0 ? say`${endpoint.port} listens` : say`${endpoint.port} listens on ${addresses.join(', ')}`}];
+  },
+};
+
+const CONNECT_MS = 1_000;
+
+async function closed(subject: Subject, observation: Observation, addresses: readonly string[], signal: AbortSignal): Promise<Remark> {
+  const {host, port} = subject.spec.endpoint as {host: string; port: number};
+  const elsewhere = await answering(addresses, port, signal);
+  if (elsewhere !== undefined) {
+    const {url} = subject.spec;
+    const instead = url ? `agent2 check ${url.protocol}//${peerOf(elsewhere, port)}${url.pathname}` : listeners(port);
+    return {id: 'port_other_address', level: 'fail', seen: say`nobody listens on ${peerOf(host, port)}, but somebody does on ${peerOf(elsewhere, port)}: the url names the wrong address, or the service binds the wrong one`, next: instead};
+  }
+  const process = observation.kind === 'inconclusive' ? undefined : observation.readings.process;
+  const restart = restartOf(subject) ?? startOf(subject);
+  if (process && 'identity' in process) return {id: 'port_closed', level: 'fail', seen: say`process ${process.identity.pid} lives, but nobody listens on ${peerOf(host, port)}: it starts still, hangs, or uses another port`, next: restart ?? `ss -ltnp | grep pid=${process.identity.pid},`};
+  return {id: 'port_closed', level: 'fail', seen: say`nobody listens on ${peerOf(host, port)}`, next: startOf(subject) ?? listeners(port)};
+}
+
+/** Of the addresses that somebody listens on, one that takes a connection from here. */
+async function answering(addresses: readonly string[], port: number, signal: AbortSignal): Promise<string | undefined> {
+  const hosts = addresses.length > 0 ? addresses.filter(address => address !== '0.0.0.0' && address !== '::') : ['127.0.0.1', '::1'];
+  for (const host of hosts.slice(0, 4)) {
+    if ((await connect({host, port, timeoutMs: CONNECT_MS, signal})).kind === 'open' && (await findListener(port, {host, signal}))) return host;
+  }
+  return undefined;
+}
+
+/** Who answers well is no stranger to a monitor: it may stand in front of the service. Whether it does is for people to say. */
+async function otherOwner(subject: Subject, observation: Observation, signal: AbortSignal): Promise<Remark | undefined> {
+  const process = observation.kind === 'inconclusive' ? undefined : observation.readings.process;
+  if (!process || !('identity' in process) || process.via === 'port') return undefined;
+  const {host, port} = subject.spec.endpoint as {host: string; port: number};
+  const listener = await findListener(port, {host, signal});
+  if (listener?.pid === undefined || belongsTo(listener.pid, process.identity.pid)) return undefined;
+  return {id: 'port_other_process', level: 'warn', seen: say`${port} is answered by process ${listener.pid} (${listener.command}), not by process ${process.identity.pid} of the pid file; is that a proxy in front of it, or another copy of it?`, next: `ps -fp ${listener.pid},${process.identity.pid}`};
+}
+
+function exposed(addresses: readonly string[], port: number): Remark | undefined {
+  const every = addresses.find(address => address === '0.0.0.0' || address === '::');
+  if (every === undefined) return undefined;
+  return {id: 'port_exposed', level: 'warn', seen: say`${port} listens on every address (${every}): other machines reach it too, where no firewall stops them; bind it to 127.0.0.1`, next: listeners(port)};
+}
+
+function listeners(port: number): string {
+  return `ss -ltnp 'sport = :${port}'`;
+}

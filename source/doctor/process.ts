@@ -1,0 +1,82 @@
+import type {Remark} from '../contracts/examination.ts';
+import {say} from '../core/say.ts';
+import type {Observation, ProcessReading} from '../core/observation.ts';
+import {span} from '../core/span.ts';
+import {typed} from '../format/shell-words.ts';
+import {accessFacts} from '../io/access-facts.ts';
+import {readPidFile} from '../io/pid-file.ts';
+import {maySignal} from '../io/process-surroundings.ts';
+import {describeProcess, readProcess} from '../io/processes.ts';
+import {splitTry, startOf} from './shared/next.ts';
+import type {Examination, Scene, Subject} from './shared/scene.ts';
+
+/** Does the process of the service live, is it the right one, and may it be signalled? */
+export const definition: Examination = {
+  order: 10,
+  about: 'target',
+  what: () => say`process`,
+  async examine(subject, scene) {
+    const distrust = pidFileTrouble(subject);
+    if (distrust) return [distrust];
+    const observation = await scene.observe(subject);
+    if (observation.kind === 'inconclusive') return [];
+    const reading = observation.readings.process;
+    const fault = observation.kind === 'failed' ? observation.faults.find(({probe}) => probe === 'process') : undefined;
+    if (fault === undefined) return reading ? [wellOf(reading, subject, scene)].flat() : [];
+    return [{id: fault.kind, level: 'fail', ...remedy(fault.text, fault.kind, reading, subject, observation)}];
+  },
+};
+
+/** What is wrong with the pid file itself. */
+function pidFileTrouble({spec: {pidFile}}: Subject): Remark | undefined {
+  if (pidFile === undefined) return undefined;
+  const reading = readPidFile(pidFile);
+  if (reading.kind !== 'invalid') return undefined;
+  return {id: 'pid_file_invalid', level: 'fail', next: `ls -l ${typed([pidFile])}`, ...splitTry(reading.reason)};
+}
+
+function remedy(text: string, kind: string, reading: ProcessReading | undefined, subject: Subject, observation: Observation): Pick<Remark, 'seen' | 'next'> {
+  const {pidFile} = subject.spec;
+  const start = startOf(subject);
+  const pid = reading && 'identity' in reading ? reading.identity.pid : undefined;
+  switch (kind) {
+    case 'process_stopped':
+      return {seen: text, next: `kill -CONT ${pid}`};
+    case 'process_zombie':
+      return {seen: say`${text}; whoever started it has to reap it`, next: `ps -fp ${readProcess(pid ?? 0)?.ppid ?? 1}`};
+    case 'process_mismatch':
+      return {seen: say`${text}; the pid file is stale, or --process-name is wrong`, next: start ?? `ps -fp ${pid}`};
+    case 'pid_file_missing': {
+      const owner = observation.kind === 'failed' ? observation.readings.port?.owner : undefined;
+      if (owner) return {seen: say`${text}, but process ${owner.pid} (${owner.command}) listens on the port; is that the service, with another pid file?`, next: `ps -fp ${owner.pid}`};
+      return {seen: subject.spec.agentos ? say`${text}: AgentOS writes it when it starts its WebUI, so that does not run` : say`${text}: the service does not run, or writes another file`, next: start ?? `ls -l ${typed([pidFile ?? ''])}`};
+    }
+    default:
+      return {seen: text, next: start ?? (pidFile === undefined ? `agent2 check ${subject.spec.url?.href ?? ''}`.trim() : `rm ${typed([pidFile])}`)};
+  }
+}
+
+function wellOf(reading: ProcessReading, subject: Subject, scene: Scene): Remark | readonly Remark[] {
+  if (reading.state === 'unknown') return {id: 'process_unknown', level: 'ok', seen: say`not known: ${reading.reason}`};
+  if (reading.state === 'traced') return {id: 'process_traced', level: 'warn', seen: say`process ${reading.identity.pid} is held by a debugger`, next: `grep TracerPid /proc/${reading.identity.pid}/status`};
+  if (!('identity' in reading)) return [];
+  const {pid} = reading.identity;
+  const {startedAt} = reading as {readonly startedAt?: number};
+  const age = startedAt === undefined ? '' : say`, up ${span(scene.machine.now() - startedAt)}`;
+  const alive: Remark = {id: 'process', level: 'ok', seen: say`pid ${pid}${age}: ${reading.command}`};
+  return [maySignal(pid) ? alive : unsignalled(pid, reading.command, subject), ...remarksOnFile(subject)];
+}
+
+/** Whoever may not signal it cannot stop it when it hangs. */
+function unsignalled(pid: number, command: string, {spec}: Subject): Remark {
+  const uid = describeProcess(pid)?.uid ?? 0;
+  const seen = say`pid ${pid} runs as user ${uid}, and this user may not signal it: ${command}`;
+  const needed = spec.fix.use === 'command' || spec.fix.use === 'child';
+  return needed ? {id: 'process_other_user', level: 'warn', seen: say`${seen}; agent2 could not stop it when it hangs`, next: `sudo -u '#${uid}' agent2 start`} : {id: 'process_other_user', level: 'ok', seen};
+}
+
+function remarksOnFile({spec: {pidFile}}: Subject): readonly Remark[] {
+  const facts = pidFile === undefined ? undefined : accessFacts(pidFile);
+  if (facts?.kind !== 'missing') return [];
+  return [{id: 'pid_file_missing', level: 'warn', seen: say`pid file ${pidFile ?? ''} is missing while the process lives`, next: `ls -l ${typed([pidFile ?? ''])}`}];
+}

@@ -1,0 +1,30 @@
+import {say} from '../core/say.ts';
+import {typed} from '../format/shell-words.ts';
+import {urlOf} from './shared/next.ts';
+import type {Examination} from './shared/scene.ts';
+
+/** Would other programs ask by a proxy where agent2 does not? Then they see something else. */
+export const definition: Examination = {
+  order: 40,
+  about: 'target',
+  what: () => say`proxy`,
+  async examine(subject, {machine: {env}}) {
+    const {url} = subject.spec;
+    const shown = urlOf(subject);
+    if (!url || shown === undefined) return [];
+    // Curl reads http_proxy in small letters alone; others take both.
+    const names = url.protocol === 'https:' ? ['https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY'] : ['http_proxy', 'HTTP_PROXY', 'all_proxy', 'ALL_PROXY'];
+    const name = names.find(name => env[name]);
+    if (name === undefined || isExempt(url.hostname, env.no_proxy ?? env.NO_PROXY ?? '')) return [];
+    return [{id: 'proxy_ignored', level: 'warn', seen: say`${name} is set; agent2 asks ${url.host} itself, without that proxy, while curl and others use it and may see something else`, next: `curl --noproxy '*' -i ${typed([shown])}`}];
+  },
+};
+
+/** As curl reads NO_PROXY: names, with all that ends with them. */
+function isExempt(host: string, list: string): boolean {
+  const bare = host.replace(/^\[|]$/g, '');
+  return list.split(/[\s,]+/).some(entry => {
+    const name = entry.replace(/:\d+$/, '').replace(/^\*?\./, '');
+    return entry === '*' || (name !== '' && (bare === name || bare.endsWith(`.${name}`)));
+  });
+}

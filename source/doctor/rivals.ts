@@ -1,0 +1,31 @@
+import type {Remark} from '../contracts/examination.ts';
+import {say} from '../core/say.ts';
+import {typed} from '../format/shell-words.ts';
+import type {StatusTarget} from './shared/status-document.ts';
+import type {Examination, Place} from './shared/scene.ts';
+
+/** Do several monitors heal the same service? Each would take the restart of the other for a crash. */
+export const definition: Examination = {
+  order: 6,
+  about: 'machine',
+  what: () => say`other monitors`,
+  async examine({places, neighbours}) {
+    const watched = [...places, ...neighbours].flatMap(place => (place.monitor && place.status.kind === 'read' ? place.status.targets.map(target => ({place, target})) : []));
+    return watched.flatMap((one, index) => watched.slice(index + 1).flatMap(other => rivalry(one, other)));
+  },
+};
+
+interface Watched {
+  readonly place: Place;
+  readonly target: StatusTarget;
+}
+
+function rivalry(one: Watched, other: Watched): readonly Remark[] {
+  const samePlace = one.place.stateDir === other.place.stateDir;
+  const sameProcess = one.target.pid !== undefined && one.target.pid === other.target.pid;
+  if (samePlace || !(sameProcess || one.target.address === other.target.address)) return [];
+  const heals = [one, other].filter(({target}) => target.fix !== 'none' && !target.observing);
+  const seen = say`${one.target.name} (${one.place.stateDir}) and ${other.target.name} (${other.place.stateDir}) are the same service`;
+  if (heals.length < 2) return [{id: 'watched_twice', level: 'ok', seen: say`${seen}; one of them only watches, which does no harm`}];
+  return [{id: 'healed_twice', level: 'fail', seen: say`${seen}, and both heal it; stop one of them`, next: `agent2 stop --state-dir ${typed([other.place.stateDir])}`}];
+}

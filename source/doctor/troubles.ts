@@ -1,0 +1,19 @@
+import {say} from '../core/say.ts';
+import {typed} from '../format/shell-words.ts';
+import type {Examination} from './shared/scene.ts';
+
+/** What the monitor itself says does not work: files that it cannot write, a config that it did not take over. */
+export const definition: Examination = {
+  order: 25,
+  about: 'monitor',
+  what: () => say`its troubles`,
+  async examine({status, monitor, stateDir}) {
+    if (!monitor || status.kind !== 'read') return [];
+    return Object.entries(status.troubles).map(([about, text]) => ({
+      id: 'monitor_trouble',
+      level: 'warn' as const,
+      seen: `${about}: ${text}`,
+      next: about.startsWith('config') && status.config !== undefined ? `agent2 config check ${typed([status.config])}` : `ls -ld ${typed([stateDir])} && df -h ${typed([stateDir])}`,
+    }));
+  },
+};

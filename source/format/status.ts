@@ -5,15 +5,24 @@ import {isRecord, parseJson} from './json.ts';
 import {sanitize} from './sanitize.ts';
 import {isoTime} from './time.ts';
 
+/** The process that writes it. */
+export interface StatusOwner {
+  readonly pid: number;
+  /** Where the targets come from, when that is a file. */
+  readonly config?: string;
+  /** When its terminal went away while it went on. */
+  readonly screenLostAt?: number;
+}
+
 /** The text of `agent2_status.json`. The first five keys are AgentOS's and describe the first target; all targets stand under `targets`. */
-export function statusText(state: State, now: number, {pid, config}: {readonly pid: number; readonly config?: string}): string {
+export function statusText(state: State, now: number, {pid, config, screenLostAt}: StatusOwner): string {
   const first = state.targets[0];
   const document = {
     ...(first ? head(state, first) : {}),
     updated: isoTime(now),
     pid,
-    /** Where the targets come from, when that is a file. */
     config: config ?? null,
+    ...(screenLostAt === undefined ? {} : {screen_lost: isoTime(screenLostAt)}),
     started: isoTime(state.startedAt),
     troubles: state.troubles,
     targets: state.targets.map(target => targetDocument(state, target, now)),

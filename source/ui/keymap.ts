@@ -24,7 +24,7 @@ export function barBindings({kind}: Overlay): readonly Binding[] {
 const PRESETS: readonly string[] = ['dev', 'test', 'prod', 'high-load', 'low-latency', 'unstable-network'];
 
 const ALWAYS: readonly Binding[] = [
-  {keys: ['q', 'ctrl+c'], shown: 'q', label: () => 'quit', help: ({quitMessage}) => `quit: ${quitMessage}`, weight: 100, press: context => context.quit()},
+  {keys: ['q', 'ctrl+c'], shown: 'q', label: () => 'quit', help: ({quitMessage, hangupMessage}) => [`quit: ${quitMessage}`, hangupMessage?.()].filter(text => text !== undefined).join('; '), weight: 100, press: context => context.quit()},
   {keys: ['ctrl+l'], shown: 'Ctrl-L', label: () => 'redraw', help: () => 'draw the screen again', weight: 0, press: context => context.repaint()},
 ];
 

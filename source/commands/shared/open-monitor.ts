@@ -7,6 +7,7 @@ import type {Notice} from '../../core/effect.ts';
 import type {FixOutcome} from '../../core/event.ts';
 import {initialState} from '../../core/initial.ts';
 import {memoryOf} from '../../core/memory.ts';
+import {say} from '../../core/say.ts';
 import type {Budget, Level} from '../../core/state.ts';
 import {isAtLeast, logLine} from '../../format/log-line.ts';
 import {memoryText} from '../../format/memory.ts';
@@ -37,6 +38,8 @@ export interface OpenMonitor {
   actionOf(target: string): string | undefined;
   /** Opens the log by its name again. */
   reopenLog(): void;
+  /** Says, in the log and in the status, that the terminal went away and the loop did not. */
+  goOnWithoutScreen(): void;
   /** Kills children of our own that take their time to end. */
   killChild(): void;
   /** Ends everything; children of our own too. The last status says `stopped`. */
@@ -91,7 +94,8 @@ async function openIn(stateDir: string, setup: MonitorSetup, release: () => void
   const startOf = (spec: TargetSpec) => ({settings: settingsOf(spec), preset: spec.preset, observing: spec.observing, memory: earlier.get(spec.name)});
 
   const earlier = new Map(recall(stateDir, statusPath, setup.targets.map(({name}) => name)));
-  const status = createStatusWriter(clock, state => writeAtomically(statusPath, statusText(state, clock.now(), {pid: process.pid, config: config?.path})), trouble('status file'));
+  let screenLostAt: number | undefined;
+  const status = createStatusWriter(clock, state => writeAtomically(statusPath, statusText(state, clock.now(), {pid: process.pid, config: config?.path, screenLostAt})), trouble('status file'));
   let open: readonly OpenTarget[] = await Promise.all(setup.targets.map(spec => openTarget(spec, place(spec))));
   const find = (name: string) => open.find(({spec}) => spec.name === name);
   const perform = createPerform({
@@ -112,7 +116,7 @@ async function openIn(stateDir: string, setup: MonitorSetup, release: () => void
   const recorder = recorderFor(record, stateDir, setup.targets.flatMap(({secrets}) => secrets), trouble('recording'));
   const log = openLog(join(stateDir, 'agent2.log'), trouble('log'));
   try {
-    for (const text of await endStrays(join(stateDir, 'targets'), open)) perform({type: 'tell', notice: {at: clock.now(), target: 'agent2', level: 'info', kind: 'change', text}}, monitor);
+    for (const text of await endStrays(join(stateDir, 'targets'), open)) tell(text);
     await startAll(open);
   } catch (error) {
     log.close();
@@ -142,6 +146,11 @@ async function openIn(stateDir: string, setup: MonitorSetup, release: () => void
       log.reopen();
       recorder?.reopen();
     },
+    goOnWithoutScreen() {
+      screenLostAt = clock.now();
+      tell(say`the terminal went away: goes on without a screen, as process ${process.pid}`);
+      status.write(monitor.getSnapshot());
+    },
     killChild: () => open.forEach(({fix}) => fix.child?.kill()),
     async close() {
       await unwatch?.();
@@ -157,6 +166,10 @@ async function openIn(stateDir: string, setup: MonitorSetup, release: () => void
       }
     },
   };
+
+  function tell(text: string): void {
+    perform({type: 'tell', notice: {at: clock.now(), target: 'agent2', level: 'info', kind: 'change', text}}, monitor);
+  }
 
   function restartAsked(text: string): void {
     const target = restartAskedFor(text, open.map(({spec}) => spec));

@@ -7,6 +7,7 @@ import {looked} from './verdict.ts';
 import {chainsOf, deferenceOf, sameDeference, type Chains} from './dependencies.ts';
 import type {Event} from './event.ts';
 import {evidenceFound, fixFinished, fixSignalled, undeferred} from './fixing.ts';
+import {letGo, takenOver} from './hand-over.ts';
 import {remembersSame} from './memory.ts';
 import {chain, type Step} from './notice.ts';
 import {doubt} from './observation.ts';
@@ -30,6 +31,10 @@ function decide(state: State, event: Event): readonly [State, readonly Effect[]]
       return started(state, event.at);
     case 'stopped':
       return stopped(state, event.at);
+    case 'let-go':
+      return letGo(state, event.at);
+    case 'taken-over':
+      return takenOver(state, event.at);
     case 'tick':
       return state.status === 'monitoring' ? forAll(state, event.at, target => due(target, event.at)) : [state, []];
     case 'clock-jumped':

@@ -99,6 +99,7 @@ const happenings: ReadonlyArray<readonly [weight: number, happening: fc.Arbitrar
     model.observing.clear();
     world.restartAgent(how);
   })],
+  [1, command('sees agent2 handed over after', fc.oneof(fc.constant(0), fc.integer({min: 0, max: 60_000})), (world, _, __, offMs) => void world.handOver({offMs}))],
   [1, command('has its config', fc.constantFrom('changed' as const, 'removed' as const, 'as at first' as const, 'left alone' as const), (world, model, name, what) => reload(world, model, name, what))],
 ];
 

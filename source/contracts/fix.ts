@@ -45,6 +45,8 @@ export interface OwnedChild {
   /** Where its output is kept. */
   readonly logFile: string;
   start(): Promise<FixOutcome>;
+  /** Instead of `start`: takes over what another process of agent2 had started and let go of. */
+  adopt(): void;
   /** For good: TERM, then KILL after the stop timeout. */
   stop(): Promise<void>;
   /** KILL, now: for somebody who will not wait for `stop`. */

@@ -46,6 +46,7 @@ export const definition: FixDefinition<ChildOptions> = {
             await child.stopLeftover({stopTimeoutMs});
             return start();
           }),
+        adopt: () => child.adopt(),
         async stop() {
           // A restart under way ends first, and what it started is stopped then.
           closing = true;

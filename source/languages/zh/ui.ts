@@ -6,4 +6,5 @@ export const zh: Catalogue = {
   'if the terminal goes away: ends too': '终端断开时：一并结束',
   'the terminal went away: goes on without a screen, as process {}': '终端已断开：不带界面继续运行，进程号 {}',
   'the fix of {} is under way': '正在修复 {}',
+  'an exit code that nobody saw': '无人看到的退出码',
 };

@@ -31,6 +31,8 @@ export interface Child {
   stop(options?: {readonly stopTimeoutMs?: number}): Promise<SignalResult>;
   /** Ends a child that outlived an earlier monitor, by its record; undefined when there was none. */
   stopLeftover(options?: {readonly stopTimeoutMs?: number}): Promise<SignalResult | undefined>;
+  /** Makes record and log anew, after somebody removed them. */
+  renew(): void;
   /** The running child; once it ended, undefined. */
   identity(): ProcessIdentity | undefined;
   /** How the last one ended, unless we ended it. */
@@ -101,7 +103,13 @@ export function createChild({argv, env = process.env, cwd, logFile, onExit, onTr
     }
   }
 
-  return {start, stop, stopLeftover, identity: () => running?.identity, exit: () => exit};
+  function renew(): void {
+    log.close();
+    const identity = running?.identity;
+    if (identity) keepRecord(() => rememberChild(recordFile, identity));
+  }
+
+  return {start, stop, stopLeftover, renew, identity: () => running?.identity, exit: () => exit};
 }
 
 interface Running {

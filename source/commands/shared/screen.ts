@@ -5,12 +5,13 @@ import type {DemoFault} from '../../ui/binding.ts';
 import {startUi} from '../../ui/start.tsx';
 import {openMonitor, type MonitorSetup, type OpenMonitor} from './open-monitor.ts';
 import type {ScreenOptions} from './options.ts';
-import {untilSignal} from './signals.ts';
+import {catchSignals} from './signals.ts';
 import {chooseTheme} from './themes.ts';
 
 /** Opens the monitor and shows it until somebody quits, the terminal goes away or a signal comes; then says what becomes of healing. */
 export async function watchOnScreen(setup: MonitorSetup, options: ScreenOptions, demoFaults?: (open: OpenMonitor) => readonly DemoFault[]): Promise<number> {
   const {themes, themeName} = await chooseTheme(options.theme, rememberedTheme(), options.color === false || Boolean(process.env.NO_COLOR));
+  const signals = catchSignals();
   const open = await openMonitor(setup);
   const ui = startUi({
     monitor: open.monitor,
@@ -32,7 +33,7 @@ export async function watchOnScreen(setup: MonitorSetup, options: ScreenOptions,
     process.kill(process.pid, 'SIGSTOP');
   });
   process.on('SIGCONT', ui.resume);
-  const code = await untilSignal(open, ui.closed, ui.close);
+  const code = await signals.end(open, ui.closed, ui.close);
   process.stdout.write(`${farewellOf(open)}\n`);
   return code;
 }

@@ -2,7 +2,7 @@ import {EXIT, type CommandDefinition} from '../contracts/command.ts';
 import {isAtLeast, logLine} from '../format/log-line.ts';
 import {openMonitor} from './shared/open-monitor.ts';
 import {addMonitorOptions, addTargetOptions, logLevelFrom, parse, parser, splitChild, type MonitorOptions} from './shared/options.ts';
-import {untilSignal} from './shared/signals.ts';
+import {catchSignals} from './shared/signals.ts';
 import {watchlistFor} from './shared/watchlist.ts';
 
 export const definition: CommandDefinition = {
@@ -18,13 +18,14 @@ export const definition: CommandDefinition = {
     }
     const {options, words} = parsed;
     const logLevel = logLevelFrom(options.logLevel);
+    const signals = catchSignals();
     const open = await openMonitor({
       ...(await watchlistFor(words, options, child)),
       stateDirOption: options.stateDir,
       logLevel,
       record: options.record,
-      onNotice: notice => isAtLeast(notice.level, logLevel) && process.stdout.write(`${logLine(notice)}\n`),
+      onNotice: notice => isAtLeast(notice.level, logLevel) && signals.print(logLine(notice)),
     });
-    return untilSignal(open);
+    return signals.end(open);
   },
 };

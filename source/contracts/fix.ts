@@ -30,6 +30,8 @@ export interface FixSetup {
 export interface Fix {
   /** Does the restart and returns when it is done or has failed. Throws only for bugs. */
   restart(request: FixRequest, context: FixContext): Promise<FixOutcome>;
+  /** Whoever leaves in the middle of it leaves nothing stopped, or ends it by `child.stop` anyway: nobody waits for it at the end. */
+  readonly leavable?: true;
   /** Only where agent2 owns the process: the process, and its life with the monitor. */
   readonly child?: OwnedChild;
 }
@@ -51,6 +53,8 @@ export interface OwnedChild {
   stop(): Promise<void>;
   /** KILL, now: for somebody who will not wait for `stop`. */
   kill(): void;
+  /** Its files were removed under it: makes them anew. */
+  renew(): void;
   identity(): ProcessIdentity | undefined;
   /** How it ended, since it last started. */
   exit(): string | undefined;

@@ -91,7 +91,7 @@ function started(state: State, at: number): readonly [State, readonly Effect[]] 
   return [{...state, status: 'monitoring', targets}, [{type: 'write-status'}]];
 }
 
-/** A fix under way is neither awaited nor undone: a restart half done is worse than one that ends without us. */
+/** A fix under way is not cancelled: a restart half done is worse than one that ends without us. How long it is waited for, the shell decides. */
 function stopped(state: State, at: number): readonly [State, readonly Effect[]] {
   const targets = state.targets.map((target): TargetState => ({...target, epoch: target.epoch + 1, check: {state: 'idle', dueAt: Infinity, tries: 0}, uptime: interruptUptime(target.uptime)}));
   const ends = state.targets.flatMap((target): Effect[] => [

@@ -27,6 +27,8 @@ export const definition: FixDefinition<ChildOptions> = {
       if (closing) return {kind: 'failed', detail: 'agent2 is ending'};
       const stopped = await child.stop({stopTimeoutMs});
       if (stopped.kind === 'failed') return {kind: 'failed', detail: stopped.text};
+      // It would be stopped at once.
+      if (closing) return {kind: 'failed', detail: 'agent2 is ending'};
       return start();
     }
 
@@ -38,6 +40,7 @@ export const definition: FixDefinition<ChildOptions> = {
     }
 
     return {
+      leavable: true,
       restart: () => inTurn(restart),
       child: {
         logFile,
@@ -56,6 +59,7 @@ export const definition: FixDefinition<ChildOptions> = {
           const identity = child.identity();
           if (identity && sameProcess(identity)) deliver(-identity.pid, 'SIGKILL');
         },
+        renew: child.renew,
         identity: child.identity,
         exit: child.exit,
         startFailure: () => startFailure,

@@ -12,6 +12,7 @@ export const definition: FixDefinition<object> = {
   options: z => z.strictObject({}),
   describe: () => 'write restart_signal for Agent1',
   create: (_options, {target, stateDir, now}) => ({
+    leavable: true,
     async restart({reason, cause}, {signal, onSignalled}): Promise<FixOutcome> {
       const path = signalPath(stateDir);
       writeSignal(path, {timestamp: isoTime(now()), reason, cause, target});

@@ -5,26 +5,30 @@ import {isRecord, parseJson} from './json.ts';
 import {sanitize} from './sanitize.ts';
 import {isoTime} from './time.ts';
 
-/** The process that writes it. */
-export interface StatusOwner {
+/** The monitor that writes; `awaited` are the targets whose fix it waits for before it ends. */
+export interface Writer {
   readonly pid: number;
-  /** Where the targets come from, when that is a file. */
+  readonly version?: string;
   readonly config?: string;
   /** When its terminal went away while it went on. */
   readonly screenLostAt?: number;
+  readonly awaited?: readonly string[];
 }
 
 /** The text of `agent2_status.json`. The first five keys are AgentOS's and describe the first target; all targets stand under `targets`. */
-export function statusText(state: State, now: number, {pid, config, screenLostAt}: StatusOwner): string {
+export function statusText(state: State, now: number, {pid, version, config, awaited = [], screenLostAt}: Writer): string {
   const first = state.targets[0];
   const document = {
     ...(first ? head(state, first) : {}),
     updated: isoTime(now),
     pid,
+    ...(version === undefined ? {} : {version}),
+    /** Where the targets come from, when that is a file. */
     config: config ?? null,
     ...(screenLostAt === undefined ? {} : {screen_lost: isoTime(screenLostAt)}),
     started: isoTime(state.startedAt),
     troubles: state.troubles,
+    ...(awaited.length === 0 ? {} : {awaited_fixes: awaited}),
     targets: state.targets.map(target => targetDocument(state, target, now)),
   };
   return `${JSON.stringify(document, undefined, 2)}\n`;
@@ -47,6 +51,8 @@ function targetDocument(state: State, target: TargetState, now: number) {
     address: target.settings.address,
     ...head(state, target),
     preset: presetLabel(target),
+    interval: target.policy.intervalMs / 1000,
+    health_since: isoTime(target.health.since),
     observing: target.observing,
     fix: target.settings.fix,
     depends_on: target.settings.dependsOn,

@@ -35,6 +35,8 @@ export interface Child {
   stop(options?: {readonly stopTimeoutMs?: number}): Promise<SignalResult>;
   /** Ends a child that outlived an earlier monitor, by its record; undefined when there was none. */
   stopLeftover(options?: {readonly stopTimeoutMs?: number}): Promise<SignalResult | undefined>;
+  /** Makes the record anew, after somebody removed it. */
+  renew(): void;
   /** The running child; once it ended, undefined. */
   identity(): ProcessIdentity | undefined;
   /** How the last one ended, unless we ended it. */
@@ -118,7 +120,13 @@ export function createChild({argv, env = process.env, cwd, logFile, onExit, onTr
     }
   }
 
-  return {start, adopt, stop, stopLeftover, identity: () => current()?.identity, exit: () => exit};
+  /** The child holds the file that was removed: what it prints is lost until it starts anew. */
+  function renew(): void {
+    const identity = current()?.identity;
+    if (identity) keepRecord(() => rememberChild(recordFile, identity));
+  }
+
+  return {start, adopt, stop, stopLeftover, renew, identity: () => current()?.identity, exit: () => exit};
 }
 
 interface Running {

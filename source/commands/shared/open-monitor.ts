@@ -1,4 +1,5 @@
 import {join} from 'node:path';
+import {version} from 'agent2:version';
 import {presets} from '../../config/presets.ts';
 import type {TargetSpec} from '../../config/spec.ts';
 import type {Watched} from '../../config/state-dir.ts';
@@ -16,12 +17,16 @@ import {writeAtomically} from '../../io/atomic-file.ts';
 import {systemClock} from '../../io/clock.ts';
 import {errorText} from '../../io/error-code.ts';
 import {openLog} from '../../io/log-file.ts';
+import type {TakenLock} from '../../io/monitor-lock.ts';
 import {createSignalLook, removeSignal, signalPath} from '../../io/restart-signal.ts';
+import {prepareStateDir} from '../../io/state-dir.ts';
 import {continueProcess} from '../../io/terminate.ts';
 import {createMonitor, type RunningMonitor} from '../../runtime/monitor.ts';
 import {createPerform} from '../../runtime/perform.ts';
 import {createStatusWriter} from '../../runtime/status-writer.ts';
 import {startWatch, type Watch} from '../../runtime/watch.ts';
+import {createEnding} from './ending.ts';
+import {keepPlace} from './keep-place.ts';
 import {memoryPath, recall} from './memory.ts';
 import {endStrays, openTarget, sameChild, settingsOf, startTarget, type OpenTarget} from './open-target.ts';
 import {recorderFor} from './recording.ts';
@@ -40,16 +45,20 @@ export interface OpenMonitor {
   reopenLog(): void;
   /** Says, in the log and in the status, that the terminal went away and the loop did not. */
   goOnWithoutScreen(): void;
-  /** Kills children of our own that take their time to end. */
-  killChild(): void;
-  /** Ends everything; children of our own too. The last status says `stopped`. */
+  /** While it closes: waits neither for children of our own (they are killed) nor for a fix under way. */
+  hurry(): void;
+  /** Ends everything; children of our own too. A fix under way that left a service stopped is let finish first. The last status says `stopped`. */
   close(): Promise<void>;
+  /** Resolves, with why, when another monitor took the state directory, which can only be after somebody had removed it: this one has to end. */
+  readonly lost: Promise<string>;
 }
 
 export interface MonitorSetup extends Watchlist {
   readonly stateDirOption: string | undefined;
   /** Where the targets come from, when that is a file. */
   readonly config?: ConfigSource;
+  /** Tells what is asked for from anything else, see `asked.ts`. */
+  readonly asked?: string;
   readonly logLevel: Level;
   /** What `--record` was given. */
   readonly record?: string | true;
@@ -76,16 +85,16 @@ export interface ConfigSource {
 
 /** Takes the state directory, starts the children where there are some, and begins to watch. Throws a `UsageError` for what the user has to settle first; then nothing of ours is left. */
 export async function openMonitor(setup: MonitorSetup): Promise<OpenMonitor> {
-  const {stateDir, release} = claimStateDir(setup.stateDirOption, setup.targets, setup.config ? setup.config.place : placeOf(setup.targets));
+  const {stateDir, lock} = claimStateDir(setup.stateDirOption, setup.targets, placeOf(setup), setup.asked);
   try {
-    return await openIn(stateDir, setup, release);
+    return await openIn(stateDir, setup, lock);
   } catch (error) {
-    release();
+    lock.release();
     throw error;
   }
 }
 
-async function openIn(stateDir: string, setup: MonitorSetup, release: () => void): Promise<OpenMonitor> {
+async function openIn(stateDir: string, setup: MonitorSetup, lock: TakenLock): Promise<OpenMonitor> {
   const {config, logLevel, record, onNotice} = setup;
   const clock = systemClock();
   const statusPath = join(stateDir, 'agent2_status.json');
@@ -95,7 +104,7 @@ async function openIn(stateDir: string, setup: MonitorSetup, release: () => void
 
   const earlier = new Map(recall(stateDir, statusPath, setup.targets.map(({name}) => name)));
   let screenLostAt: number | undefined;
-  const status = createStatusWriter(clock, state => writeAtomically(statusPath, statusText(state, clock.now(), {pid: process.pid, config: config?.path, screenLostAt})), trouble('status file'));
+  const status = createStatusWriter(clock, state => writeAtomically(statusPath, statusText(state, clock.now(), {pid: process.pid, version, config: config?.path, awaited: ending.awaited(), screenLostAt})), trouble('status file'));
   let open: readonly OpenTarget[] = await Promise.all(setup.targets.map(spec => openTarget(spec, place(spec))));
   const find = (name: string) => open.find(({spec}) => spec.name === name);
   const perform = createPerform({
@@ -123,13 +132,19 @@ async function openIn(stateDir: string, setup: MonitorSetup, release: () => void
     await recorder?.close();
     throw error;
   }
+  const ending = createEnding(perform);
+  const kept = keepPlace(lock, stateDir, renewFiles, trouble('state directory'));
   const lookForSignal = createSignalLook(signalPath(stateDir), restartAsked, trouble('restart_signal'));
   const watch: Watch = startWatch({
     clock,
     targets: () => open.flatMap(({spec, probes}) => (probes.process ? [{target: spec.name, ...probes.process}] : [])),
     getSnapshot: monitor.getSnapshot,
     dispatch: monitor.dispatch,
-    everySecond: () => open.some(({spec}) => consumesSignal(spec)) && lookForSignal(),
+    everySecond() {
+      kept.look();
+      status.refresh(monitor.getSnapshot());
+      if (open.some(({spec}) => consumesSignal(spec))) lookForSignal();
+    },
   });
   for (const {fix} of open) fix.child?.onExit(watch.lookNow);
   monitor.dispatch({type: 'started', at: clock.now()});
@@ -151,24 +166,42 @@ async function openIn(stateDir: string, setup: MonitorSetup, release: () => void
       tell(say`the terminal went away: goes on without a screen, as process ${process.pid}`);
       status.write(monitor.getSnapshot());
     },
-    killChild: () => open.forEach(({fix}) => fix.child?.kill()),
+    hurry() {
+      open.forEach(({fix}) => fix.child?.kill());
+      ending.hurry();
+    },
+    lost: kept.lost,
     async close() {
       await unwatch?.();
       watch.close();
       try {
+        const fixes = ending.fixes(text => perform({type: 'tell', notice: {at: clock.now(), target: 'agent2', level: 'warning', kind: 'change', text}}, monitor));
         await reloading;
-        await Promise.all([monitor.close(), ...open.map(({fix}) => fix.child?.stop())]);
+        await Promise.all([monitor.close(fixes), ...open.map(({fix}) => fix.child?.stop())]);
       } finally {
+        status.write(monitor.getSnapshot());
         status.flush();
         log.close();
         await recorder?.close();
-        release();
+        lock.release();
       }
     },
   };
 
   function tell(text: string): void {
     perform({type: 'tell', notice: {at: clock.now(), target: 'agent2', level: 'info', kind: 'change', text}}, monitor);
+  }
+
+  /** All that is written anew by itself needs nothing. */
+  function renewFiles(): void {
+    for (const {spec, fix} of open) {
+      prepareStateDir(place(spec).outputDir, true);
+      fix.child?.renew();
+    }
+    log.reopen();
+    recorder?.reopen();
+    perform({type: 'remember'}, monitor);
+    status.write(monitor.getSnapshot());
   }
 
   function restartAsked(text: string): void {
@@ -211,7 +244,8 @@ async function openIn(stateDir: string, setup: MonitorSetup, release: () => void
   }
 }
 
-function placeOf([first]: readonly TargetSpec[]): Watched {
+function placeOf({config, targets: [first]}: Pick<MonitorSetup, 'config' | 'targets'>): Watched {
+  if (config) return config.place;
   if (!first) throw new Error('nothing to watch');
   return first;
 }

@@ -1,6 +1,6 @@
 import {logLine} from '../../format/log-line.ts';
 import {openMonitor, type MonitorSetup} from './open-monitor.ts';
-import {untilSignal} from './signals.ts';
+import {catchSignals} from './signals.ts';
 
 /** Whether a full screen can be drawn and keys be read here. */
 export function hasScreen(): boolean {
@@ -9,11 +9,12 @@ export function hasScreen(): boolean {
 
 /** Without a terminal: one line per change, and nothing else. */
 export async function watchPlainly(setup: Omit<MonitorSetup, 'onNotice'>): Promise<number> {
+  const signals = catchSignals();
   const open = await openMonitor({
     ...setup,
     onNotice: notice => {
-      if (notice.kind !== 'check' && notice.kind !== 'heartbeat') process.stdout.write(`${logLine(notice)}\n`);
+      if (notice.kind !== 'check' && notice.kind !== 'heartbeat') signals.print(logLine(notice));
     },
   });
-  return untilSignal(open);
+  return signals.end(open);
 }

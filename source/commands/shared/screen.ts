@@ -7,13 +7,14 @@ import {startUi} from '../../ui/start.tsx';
 import {hangupFrom, hangupMessage, onHangup} from './hangup.ts';
 import {openMonitor, type MonitorSetup, type OpenMonitor} from './open-monitor.ts';
 import type {ScreenOptions} from './options.ts';
-import {untilSignal} from './signals.ts';
+import {catchSignals} from './signals.ts';
 import {chooseTheme} from './themes.ts';
 
 /** Opens the monitor and shows it until somebody quits, the terminal goes away or a signal comes; then says what becomes of healing. */
 export async function watchOnScreen(setup: MonitorSetup, options: ScreenOptions, demoFaults?: (open: OpenMonitor) => readonly DemoFault[]): Promise<number> {
   const {themes, themeName} = await chooseTheme(options.theme, rememberedTheme(), options.color === false || Boolean(process.env.NO_COLOR));
   const wanted = hangupFrom(options.onHangup);
+  const signals = catchSignals();
   const open = await openMonitor(setup);
   const hangup = () => onHangup(wanted, open.monitor.getSnapshot().targets);
   const ui = startUi({
@@ -37,7 +38,7 @@ export async function watchOnScreen(setup: MonitorSetup, options: ScreenOptions,
     process.kill(process.pid, 'SIGSTOP');
   });
   process.on('SIGCONT', ui.resume);
-  const code = await untilSignal(open, {closed: ui.closed, close: ui.close, abandon: ui.abandon, onHangup: hangup});
+  const code = await signals.end(open, {closed: ui.closed, close: ui.close, abandon: ui.abandon, onHangup: hangup});
   if (isTerminalThere()) process.stdout.write(`${farewellOf(open)}\n`);
   return code;
 }

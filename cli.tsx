@@ -2,6 +2,7 @@
 import './source/commands/shared/engine.ts';
 import {load} from 'agent2:commands';
 import {version} from 'agent2:version';
+import {leaveTerminalAtExit} from './source/commands/shared/at-exit.ts';
 
 /** The words typed -> one command, loaded on demand; nothing else. Without the name of one, it is `watch`. */
 async function main(argv: readonly string[]): Promise<number> {
@@ -18,6 +19,7 @@ async function main(argv: readonly string[]): Promise<number> {
   return command.run(named ? rest : argv);
 }
 
+leaveTerminalAtExit();
 main(process.argv.slice(2)).then(
   code => process.exit(code),
   async (error: unknown) => (await import('./source/commands/shared/failure.ts')).fail(error),

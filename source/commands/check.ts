@@ -7,15 +7,11 @@ import {RETRY_PAUSE_MS, type Policy} from '../core/policy.ts';
 import {say} from '../core/say.ts';
 import {checkReport} from '../format/check-report.ts';
 import {createCleaner} from '../format/cleaner.ts';
+import {NAGIOS, WORST_FIRST} from '../format/nagios.ts';
 import {check} from '../runtime/check.ts';
 import {addProbeOptions, parse, parser, type WatchedOptions} from './shared/options.ts';
 import {createProbes} from './shared/probes.ts';
 import {watchlistFor} from './shared/watchlist.ts';
-
-/** Exit codes of the Nagios plug-in interface. */
-const NAGIOS = {ok: 0, warn: 1, down: 2, unknown: 3} as const;
-/** Of several targets the worst one counts; that one could not be looked at weighs less than that one is not well. */
-const WORST_FIRST = ['down', 'warn', 'unknown', 'ok'] as const;
 
 export const definition: CommandDefinition = {
   usage: 'check [url] [options]',

@@ -6,6 +6,7 @@ import {freePort} from '../io/free-port.ts';
 import {temporaryDir} from '../io/temporary-dir.ts';
 import type {DemoFault} from '../ui/binding.ts';
 import {demoTarget} from './shared/demo-target.ts';
+import {hangupFrom} from './shared/hangup.ts';
 import type {OpenMonitor} from './shared/open-monitor.ts';
 import {addMonitorOptions, addScreenOptions, logFrom, parse, parser, type MonitorOptions, type ScreenOptions} from './shared/options.ts';
 import {hasScreen, watchPlainly} from './shared/plain.ts';
@@ -25,6 +26,7 @@ export const definition: CommandDefinition = {
     }
     const {options} = parsed;
     checkThemeName(options.theme);
+    hangupFrom(options.onHangup);
     const given = options.stateDir ?? process.env.AGENT2_STATE_DIR;
     const temporary = given === undefined ? temporaryDir('agent2-demo-') : undefined;
     const stateDir = given ?? temporary?.path ?? '';
@@ -33,7 +35,8 @@ export const definition: CommandDefinition = {
       const setup = {targets: [demoTarget(port, options, join(stateDir, 'demo.pid'))], stateDirOption: stateDir, log: logFrom(options), record: options.record};
       if (!hasScreen()) return await watchPlainly(setup);
       const {watchOnScreen} = await import('./shared/screen.ts');
-      return await watchOnScreen(setup, options, open => faultsOf(open, port));
+      // Its service is there for who looks at it, whatever the preset.
+      return await watchOnScreen(setup, {...options, onHangup: options.onHangup ?? 'exit'}, open => faultsOf(open, port));
     } finally {
       temporary?.remove();
     }

@@ -2,7 +2,7 @@ import {EXIT, type CommandDefinition} from '../contracts/command.ts';
 import {say} from '../core/say.ts';
 import {openMonitor} from './shared/open-monitor.ts';
 import {addMonitorOptions, addTargetOptions, logFrom, parse, parser, splitChild, type MonitorOptions} from './shared/options.ts';
-import {untilSignal} from './shared/signals.ts';
+import {catchSignals} from './shared/signals.ts';
 import {tellServiceManager} from './shared/tell-service-manager.ts';
 import {watchlistFor} from './shared/watchlist.ts';
 
@@ -22,15 +22,16 @@ export const definition: CommandDefinition = {
     const {options, words} = parsed;
     const log = logFrom(options);
     const manager = tellServiceManager(process.env);
+    const signals = catchSignals();
     const open = await openMonitor({
       ...(await watchlistFor(words, options, child)),
       stateDirOption: options.stateDir,
       log,
       record: options.record,
-      onNotice: (_, {line, logged}) => logged && process.stdout.write(`${line}\n`),
+      onNotice: (_, {line, logged}) => logged && signals.print(line),
       everySecond: manager?.everySecond,
     });
-    return untilSignal({
+    return signals.end({
       ...open,
       async close() {
         manager?.stopping();

@@ -3,6 +3,7 @@ import {didYouMean} from '../config/did-you-mean.ts';
 import {EXIT, UsageError, type CommandDefinition} from '../contracts/command.ts';
 import {say} from '../core/say.ts';
 import {sanitize} from '../format/sanitize.ts';
+import {hangupFrom} from './shared/hangup.ts';
 import {addMonitorOptions, addScreenOptions, addTargetOptions, logFrom, parse, parser, splitChild, type MonitorOptions, type ScreenOptions} from './shared/options.ts';
 import {hasScreen, watchPlainly} from './shared/plain.ts';
 import {checkThemeName} from './shared/themes.ts';
@@ -25,6 +26,7 @@ export const definition: CommandDefinition = {
     const {options, words} = parsed;
     checkWord(words[0]);
     checkThemeName(options.theme);
+    hangupFrom(options.onHangup);
     const watchlist = await watchlistFor(words, options, child);
     if (watchlist.targets[0]?.agentos && options.stateDir === undefined && !(await isAgentosHere())) {
       if (!hasScreen()) throw new UsageError(welcomeText().trimEnd(), EXIT.failed);

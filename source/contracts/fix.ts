@@ -30,6 +30,8 @@ export interface FixSetup {
 export interface Fix {
   /** Does the restart and returns when it is done or has failed. Throws only for bugs. */
   restart(request: FixRequest, context: FixContext): Promise<FixOutcome>;
+  /** Whoever leaves in the middle of it leaves nothing stopped, or ends it by `child.stop` anyway: nobody waits for it at the end. */
+  readonly leavable?: true;
   /** Only where agent2 owns the process: the process, and its life with the monitor. */
   readonly child?: OwnedChild;
 }
@@ -45,10 +47,14 @@ export interface OwnedChild {
   /** Where its output is kept. */
   readonly logFile: string;
   start(): Promise<FixOutcome>;
+  /** Instead of `start`: takes over what another process of agent2 had started and let go of. */
+  adopt(): void;
   /** For good: TERM, then KILL after the stop timeout. */
   stop(): Promise<void>;
   /** KILL, now: for somebody who will not wait for `stop`. */
   kill(): void;
+  /** Its files were removed under it: makes them anew. */
+  renew(): void;
   identity(): ProcessIdentity | undefined;
   /** How it ended, since it last started. */
   exit(): string | undefined;

@@ -37,6 +37,8 @@ export type Event =
   | {readonly type: 'clock-jumped'; readonly at: number; readonly byMs: number}
   /** One of our own effects (`about`) failed with `text`, or works again (no text). */
   | {readonly type: 'trouble'; readonly at: number; readonly about: string; readonly text?: string}
+  /** The loop is let go of, for another process to take it over; and it goes on, there or, when that came to nothing, here. */
+  | {readonly type: 'let-go' | 'taken-over'; readonly at: number}
   | {readonly type: 'stopped'; readonly at: number};
 
 /** `detail` says what was run and how it ended, in one line. */

@@ -18,6 +18,8 @@ export interface State {
   readonly healBudget?: Budget;
   /** Something of our own that does not work (a file that cannot be written), by what it concerns; shown until it works again. */
   readonly troubles: Readonly<Record<string, string>>;
+  /** When the loop was let go of, for another process to take it over: until somebody does, nothing is decided. */
+  readonly letGoAt?: number;
 }
 
 /** What is fixed about a target for the life of the monitor. */

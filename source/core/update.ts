@@ -8,6 +8,7 @@ import {looked} from './verdict.ts';
 import {chainsOf, deferenceOf, sameDeference, type Chains} from './dependencies.ts';
 import type {Event} from './event.ts';
 import {evidenceFound, fixFinished, fixSignalled, undeferred} from './fixing.ts';
+import {letGo, takenOver} from './hand-over.ts';
 import {remembersSame} from './memory.ts';
 import {chain, type Step} from './notice.ts';
 import {doubt} from './observation.ts';
@@ -32,6 +33,10 @@ function decide(state: State, event: Event): readonly [State, readonly Effect[]]
       return started(state, event.at);
     case 'stopped':
       return stopped(state, event.at);
+    case 'let-go':
+      return letGo(state, event.at);
+    case 'taken-over':
+      return takenOver(state, event.at);
     case 'tick':
       return state.status === 'monitoring' ? forAll(state, event.at, target => due(target, event.at)) : [state, []];
     case 'clock-jumped':
@@ -88,7 +93,7 @@ function started(state: State, at: number): readonly [State, readonly Effect[]] 
   return [{...state, status: 'monitoring', targets}, [{type: 'write-status'}]];
 }
 
-/** A fix under way is neither awaited nor undone: a restart half done is worse than one that ends without us. */
+/** A fix under way is not cancelled: a restart half done is worse than one that ends without us. How long it is waited for, the shell decides. */
 function stopped(state: State, at: number): readonly [State, readonly Effect[]] {
   const targets = state.targets.map((target): TargetState => ({...target, epoch: target.epoch + 1, check: {state: 'idle', dueAt: Infinity, tries: 0}, uptime: interruptUptime(target.uptime)}));
   const ends = state.targets.flatMap((target): Effect[] => [

@@ -28,6 +28,8 @@ export const definition: FixDefinition<ChildOptions> = {
       if (closing) return {kind: 'failed', detail: say`agent2 is ending`};
       const stopped = await child.stop({stopTimeoutMs});
       if (stopped.kind === 'failed') return {kind: 'failed', detail: stopped.text};
+      // It would be stopped at once.
+      if (closing) return {kind: 'failed', detail: 'agent2 is ending'};
       return start();
     }
 
@@ -39,6 +41,7 @@ export const definition: FixDefinition<ChildOptions> = {
     }
 
     return {
+      leavable: true,
       restart: () => inTurn(restart),
       child: {
         logFile,
@@ -47,6 +50,7 @@ export const definition: FixDefinition<ChildOptions> = {
             await child.stopLeftover({stopTimeoutMs});
             return start();
           }),
+        adopt: () => child.adopt(),
         async stop() {
           // A restart under way ends first, and what it started is stopped then.
           closing = true;
@@ -56,6 +60,7 @@ export const definition: FixDefinition<ChildOptions> = {
           const identity = child.identity();
           if (identity && sameProcess(identity)) deliver(-identity.pid, 'SIGKILL');
         },
+        renew: child.renew,
         identity: child.identity,
         exit: child.exit,
         startFailure: () => startFailure,

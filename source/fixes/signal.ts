@@ -13,6 +13,7 @@ export const definition: FixDefinition<object> = {
   options: z => z.strictObject({}),
   describe: () => say`write restart_signal for Agent1`,
   create: (_options, {target, stateDir, now}) => ({
+    leavable: true,
     async restart({reason, cause}, {signal, onSignalled}): Promise<FixOutcome> {
       const path = signalPath(stateDir);
       writeSignal(path, {timestamp: isoTime(now()), reason, cause, target});

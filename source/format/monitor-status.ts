@@ -3,6 +3,16 @@ import {isRecord, parseJson} from './json.ts';
 
 /** What another agent2 needs to know of `agent2_status.json`. Times are epoch milliseconds. */
 export interface MonitorStatus {
+  readonly pid?: number;
+  readonly version?: string;
+  readonly startedAt?: number;
+  readonly updatedAt?: number;
+  /** It ended in an orderly way. */
+  readonly stopped: boolean;
+  /** What of its own does not work, by what it concerns. */
+  readonly troubles: Readonly<Record<string, string>>;
+  /** The targets whose fix it waits for before it ends. */
+  readonly awaitedFixes: readonly string[];
   /** The config file that the monitor goes by, where it has one. */
   readonly config?: string;
   readonly targets: readonly MonitoredTarget[];
@@ -10,6 +20,11 @@ export interface MonitorStatus {
 
 export interface MonitoredTarget {
   readonly name: string;
+  readonly address: string;
+  /** Its first check is done. */
+  readonly checked: boolean;
+  readonly intervalMs?: number;
+  readonly healthSince?: number;
   /** As shown: `test*` where a value differs. */
   readonly preset: string;
   readonly phase: string;
@@ -28,6 +43,7 @@ export interface MonitoredTarget {
 
 export interface MonitoredFix {
   readonly at: number;
+  readonly issue: string;
   readonly cause: string;
   readonly action: string;
   readonly result: string;
@@ -39,7 +55,25 @@ export interface MonitoredFix {
 export function readMonitorStatus(text: string): MonitorStatus | undefined {
   const document = parseJson(text);
   if (!isRecord(document) || !Array.isArray(document.targets)) return undefined;
-  return {config: textOf(document.config), targets: document.targets.filter(isRecord).map(targetOf)};
+  return {
+    pid: numberOf(document.pid),
+    version: textOf(document.version),
+    startedAt: timeOf(document.started),
+    updatedAt: timeOf(document.updated),
+    stopped: document.status === 'stopped',
+    troubles: isRecord(document.troubles) ? Object.fromEntries(Object.entries(document.troubles).filter((entry): entry is [string, string] => typeof entry[1] === 'string')) : {},
+    awaitedFixes: textsOf(document.awaited_fixes),
+    config: textOf(document.config),
+    targets: document.targets.filter(isRecord).map(targetOf),
+  };
+}
+
+const LEAST_STALE_MS = 25_000;
+
+/** How old a status file may be before its monitor is called stuck: it is written at every check, and every ten seconds when there are none. */
+export function staleMsOf({targets}: MonitorStatus): number {
+  const intervals = targets.flatMap(({intervalMs}) => intervalMs ?? []);
+  return Math.max(LEAST_STALE_MS, 3 * Math.min(30_000, ...intervals) + 10_000);
 }
 
 function targetOf(target: Record<string, unknown>): MonitoredTarget {
@@ -48,12 +82,16 @@ function targetOf(target: Record<string, unknown>): MonitoredTarget {
   const [since, until] = [timeOf(last?.since), timeOf(last?.until)];
   return {
     name: textOf(target.name) ?? '',
+    address: textOf(target.address) ?? '',
+    checked: typeof target.last_check === 'string',
+    intervalMs: typeof target.interval === 'number' ? target.interval * 1_000 : undefined,
+    healthSince: timeOf(target.health_since),
     preset: textOf(target.preset) ?? '',
     phase: textOf(target.status) ?? '',
     health: textOf(target.health_status) ?? '',
     observing: target.observing === true,
     fix: textOf(target.fix) ?? 'none',
-    drill: Array.isArray(target.drill) ? target.drill.filter(name => typeof name === 'string') : [],
+    drill: textsOf(target.drill),
     why: textOf(target.why) ?? '',
     process: typeof process.pid === 'number' && typeof process.start_key === 'string' ? {pid: process.pid, startKey: process.start_key} : undefined,
     cause: textOf(target.cause),
@@ -70,6 +108,7 @@ function fixOf(fix: Record<string, unknown>): MonitoredFix[] {
   return [
     {
       at,
+      issue: textOf(fix.issue) ?? '',
       cause: textOf(fix.cause) ?? '',
       action: textOf(fix.action) ?? '',
       result: textOf(fix.result) ?? '',
@@ -81,6 +120,14 @@ function fixOf(fix: Record<string, unknown>): MonitoredFix[] {
 
 function textOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
+}
+
+function textsOf(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter(text => typeof text === 'string') : [];
+}
+
+function numberOf(value: unknown): number | undefined {
+  return typeof value === 'number' ? value : undefined;
 }
 
 /** Finer than a millisecond, which `Date.parse` is not: two times of the same moment have to stay in their order. */

@@ -72,6 +72,8 @@ const NEEDED: Readonly<Record<Event['type'], readonly string[]>> = {
   'reconfigured': ['targets'],
   'clock-jumped': ['byMs'],
   'trouble': ['about'],
+  'let-go': [],
+  'taken-over': [],
   'stopped': [],
 };
 

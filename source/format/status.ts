@@ -11,6 +11,10 @@ export interface MonitorFacts {
   readonly version?: string;
   /** Where the targets come from, when that is a file. */
   readonly config?: string;
+  /** When its terminal went away while it went on. */
+  readonly screenLostAt?: number;
+  /** The targets whose fix it waits for before it ends. */
+  readonly awaited?: readonly string[];
 }
 
 /** The text of `agent2_status.json`. */
@@ -19,17 +23,19 @@ export function statusText(state: State, now: number, monitor: MonitorFacts): st
 }
 
 /** The first five keys are AgentOS's and describe the first target; all targets stand under `targets`. */
-export function statusDocument(state: State, now: number, {pid, version, config}: MonitorFacts) {
+export function statusDocument(state: State, now: number, {pid, version, config, awaited = [], screenLostAt}: MonitorFacts) {
   const first = state.targets[0];
   return {
     ...(first ? head(state, first) : {}),
     updated: isoTime(now),
     pid,
-    version,
+    ...(version === undefined ? {} : {version}),
     /** Where the targets come from, when that is a file. */
     config: config ?? null,
+    ...(screenLostAt === undefined ? {} : {screen_lost: isoTime(screenLostAt)}),
     started: isoTime(state.startedAt),
     troubles: state.troubles,
+    ...(awaited.length === 0 ? {} : {awaited_fixes: awaited}),
     targets: state.targets.map(target => targetDocument(state, target, now)),
   };
 }
@@ -52,6 +58,8 @@ export function targetDocument(state: State, target: TargetState, now: number) {
     address: target.settings.address,
     ...head(state, target),
     preset: presetLabel(target),
+    interval: target.policy.intervalMs / 1000,
+    health_since: isoTime(target.health.since),
     observing: target.observing,
     paused_until: target.pausedUntil === undefined ? null : isoTime(target.pausedUntil),
     fix: target.settings.fix,

@@ -2,10 +2,10 @@ import {readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
 import {errorCode} from './error-code.ts';
 
 /** Replaces a file so that a reader sees the old text or the new one, never half of it. Throws what the file system says; then the old file is as it was. */
-export function writeAtomically(path: string, text: string): void {
+export function writeAtomically(path: string, text: string, mode = 0o644): void {
   const temporary = `${path}.${process.pid}.tmp`;
   try {
-    writeFileSync(temporary, text, {mode: 0o644});
+    writeFileSync(temporary, text, {mode});
     renameSync(temporary, path);
   } catch (error) {
     rmSync(temporary, {force: true});

@@ -1,14 +1,15 @@
 import {spawn, type ChildProcess} from 'node:child_process';
+import {closeSync} from 'node:fs';
 import type {ProcessIdentity} from '../core/observation.ts';
 import {say} from '../core/say.ts';
-import {openBoundedLog} from './bounded-log.ts';
-import {forgetChild, rememberChild} from './child-record.ts';
+import {openChildLog} from './child-log.ts';
+import {forgetChild, recallChild, rememberChild} from './child-record.ts';
 import {elapsed} from './elapsed.ts';
 import {endGroup} from './end-group.ts';
 import {errorText} from './error-code.ts';
 import {notStarted} from './not-started.ts';
 import {endLeftover, ORPHANS_MS, recordOf} from './leftover-child.ts';
-import {readProcess} from './processes.ts';
+import {readProcess, sameProcess} from './processes.ts';
 import type {SignalResult} from './terminate.ts';
 
 export interface ChildOptions {
@@ -16,7 +17,7 @@ export interface ChildOptions {
   readonly argv: readonly [string, ...string[]];
   readonly env?: NodeJS.ProcessEnv;
   readonly cwd?: string;
-  /** Gets stdout and stderr, at most 1 MiB; beside it lie `.1`, the older part, and `.pid.json`, the record of the running child. */
+  /** The child writes stdout and stderr to it, of which about 1 MiB is kept; beside it lie `.1`, the older part, and `.pid.json`, the record of the running child. */
   readonly logFile: string;
   /** Told at once when the child ended and we did not end it: `exit code 1`, `signal SIGKILL`. */
   readonly onExit: (text: string) => void;
@@ -28,10 +29,14 @@ export interface ChildOptions {
 export interface Child {
   /** Starts it, after ending what an earlier run of it left in its group. */
   start(): Promise<StartResult>;
+  /** Takes over the running child that another process of ours started and let go of, by its record; that it is there no more is then its end. */
+  adopt(): void;
   /** SIGTERM to the group, SIGKILL after `stopTimeoutMs`; also ends what outlived a child that is gone. */
   stop(options?: {readonly stopTimeoutMs?: number}): Promise<SignalResult>;
   /** Ends a child that outlived an earlier monitor, by its record; undefined when there was none. */
   stopLeftover(options?: {readonly stopTimeoutMs?: number}): Promise<SignalResult | undefined>;
+  /** Makes the record anew, after somebody removed it. */
+  renew(): void;
   /** The running child; once it ended, undefined. */
   identity(): ProcessIdentity | undefined;
   /** How the last one ended, unless we ended it. */
@@ -44,28 +49,24 @@ const STOP_MS = 10_000;
 
 export function createChild({argv, env = process.env, cwd, logFile, onExit, onTrouble}: ChildOptions): Child {
   const recordFile = recordOf(logFile);
-  const log = openBoundedLog(logFile, onTrouble);
+  const log = openChildLog(logFile, onTrouble);
   let running: Running | undefined;
   /** The last child, kept for the sake of its group. */
   let last: Running | undefined;
   let exit: string | undefined;
 
   async function start(): Promise<StartResult> {
-    if (running) return {kind: 'not-started', text: say`${argv[0]} already runs as process ${running.identity.pid}`};
-    if (last) {
-      await endGroup(last.identity, ORPHANS_MS);
-      letGo(last.process);
-    }
-    const child = await launch(argv, {cwd, env});
+    if (current()) return {kind: 'not-started', text: say`${argv[0]} already runs as process ${running?.identity.pid ?? 0}`};
+    if (last) await endGroup(last.identity, ORPHANS_MS);
+    const output = log.open();
+    const child = await launch(argv, {cwd, env}, output);
+    if (output !== undefined) closeSync(output);
     if ('text' in child) return {kind: 'not-started', text: child.text};
-    const mine: Running = {identity: child.identity, process: child.process, stopping: false};
+    const mine: Running = {identity: child.identity, adopted: false, stopping: false};
     running = mine;
     last = mine;
     exit = undefined;
-    for (const stream of [child.process.stdout, child.process.stderr]) {
-      stream?.on('data', chunk => log.write(chunk));
-      stream?.on('error', error => onTrouble(say`output of ${argv[0]} is lost: ${error.message}`));
-    }
+    if (output !== undefined) log.follow();
     keepRecord(() => rememberChild(recordFile, child.identity));
     child.process.once('exit', (code, name) => {
       // A late word of the one before must not be taken for the end of this one.
@@ -77,12 +78,29 @@ export function createChild({argv, env = process.env, cwd, logFile, onExit, onTr
     return {kind: 'started', identity: child.identity};
   }
 
+  function adopt(): void {
+    const identity = recallChild(recordFile);
+    exit = identity ? undefined : UNSEEN();
+    if (!identity) return;
+    running = {identity, adopted: true, stopping: false};
+    last = running;
+    log.follow();
+  }
+
+  /** Of a child that is not ours by birth nobody tells us that it ended. */
+  function current(): Running | undefined {
+    if (running?.adopted && !isAlive(running.identity)) {
+      running = undefined;
+      exit = UNSEEN();
+    }
+    return running;
+  }
+
   async function stop({stopTimeoutMs = STOP_MS} = {}): Promise<SignalResult> {
     if (!last) return {kind: 'absent', text: say`${argv[0]} was not running`};
     if (running) running.stopping = true;
     const result = await endChild(last.identity, stopTimeoutMs);
     if (result.kind === 'failed') return result;
-    letGo(last.process);
     running = undefined;
     last = undefined;
     log.close();
@@ -91,7 +109,7 @@ export function createChild({argv, env = process.env, cwd, logFile, onExit, onTr
   }
 
   async function stopLeftover({stopTimeoutMs = STOP_MS} = {}): Promise<SignalResult | undefined> {
-    return running ? undefined : endLeftover(recordFile, stopTimeoutMs);
+    return current() ? undefined : endLeftover(recordFile, stopTimeoutMs);
   }
 
   function keepRecord(write: () => void): void {
@@ -102,27 +120,36 @@ export function createChild({argv, env = process.env, cwd, logFile, onExit, onTr
     }
   }
 
-  return {start, stop, stopLeftover, identity: () => running?.identity, exit: () => exit};
+  /** The child holds the file that was removed: what it prints is lost until it starts anew. */
+  function renew(): void {
+    const identity = current()?.identity;
+    if (identity) keepRecord(() => rememberChild(recordFile, identity));
+  }
+
+  return {start, adopt, stop, stopLeftover, renew, identity: () => current()?.identity, exit: () => exit};
 }
 
 interface Running {
   readonly identity: ProcessIdentity;
-  readonly process: ChildProcess;
+  readonly adopted: boolean;
   stopping: boolean;
 }
 
-/** Grandchildren that left the group may hold the pipes; they shall not hold us. */
-function letGo(child: ChildProcess): void {
-  child.stdout?.destroy();
-  child.stderr?.destroy();
+/** Also of one that whoever inherited it has not reaped. */
+function isAlive(identity: ProcessIdentity): boolean {
+  const info = sameProcess(identity);
+  return info !== undefined && info.state !== 'zombie';
 }
+
+/** Only a parent is told how a process ended. */
+const UNSEEN = () => say`an exit code that nobody saw`;
 
 type Launch = {readonly identity: ProcessIdentity; readonly process: ChildProcess} | {readonly text: string};
 
-function launch([command, ...rest]: readonly [string, ...string[]], {cwd, env}: Pick<ChildOptions, 'cwd' | 'env'>): Promise<Launch> {
+function launch([command, ...rest]: readonly [string, ...string[]], {cwd, env}: Pick<ChildOptions, 'cwd' | 'env'>, output: number | undefined): Promise<Launch> {
   return new Promise(resolve => {
     try {
-      const child = spawn(command, rest, {cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe']});
+      const child = spawn(command, rest, {cwd, env, detached: true, stdio: ['ignore', output ?? 'ignore', output ?? 'ignore']});
       const info = child.pid === undefined ? undefined : readProcess(child.pid);
       child.once('error', error => resolve({text: notStarted(error, command, cwd)}));
       if (info) resolve({identity: {pid: info.pid, startKey: info.startKey}, process: child});

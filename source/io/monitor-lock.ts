@@ -1,17 +1,29 @@
-import {linkSync, mkdirSync, readFileSync, renameSync, rmSync, unlinkSync, writeFileSync} from 'node:fs';
+import {linkSync, mkdirSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {readIfThere} from './atomic-file.ts';
 import {errorCode} from './error-code.ts';
-import {matchesName, readProcess} from './processes.ts';
-import {isDirectory} from './state-dir.ts';
+import {removeLeftovers} from './leftover-files.ts';
+import {cardPath, readCard, runDir, writeCard, type CardText, type MonitorCard} from './monitor-card.ts';
+import {describeProcess, isProcessPresent, matchesName, readProcess} from './processes.ts';
 
-/** Who holds a state directory: its pid, and what it watches. */
-export interface Holder {
+/** Who holds a state directory, and what it says of itself. */
+export interface Holder extends CardText {
   readonly pid: number;
-  readonly targets: readonly string[];
+  /** Tells it from another process that gets its pid; none for a monitor without a card, like AgentOS's own. */
+  readonly startKey?: string;
 }
 
-export type Lock = {readonly kind: 'taken'; release(): void} | {readonly kind: 'held'; readonly by: Holder};
+export interface TakenLock {
+  readonly kind: 'taken';
+  release(): void;
+  /**
+   * To be called now and then: makes the directory and the lock anew when somebody removed them (`made anew`), so that nobody else takes what is
+   * watched here for free. `lost` when another monitor was quicker. Throws while the file system does not let it.
+   */
+  keep(): {readonly kind: 'kept' | 'made anew'} | {readonly kind: 'lost'; readonly to: Holder};
+}
+
+export type Lock = TakenLock | {readonly kind: 'held'; readonly by: Holder};
 
 /**
  * Takes `agent2.pid` in the state directory, so that two monitors never heal the same thing. Of several that try at
@@ -19,39 +31,71 @@ export type Lock = {readonly kind: 'taken'; release(): void} | {readonly kind: '
  * process that is (its start time) and what it watches, so that a left-over file whose pid was reused is recognised.
  * Throws when the directory cannot be written.
  */
-export function takeLock(stateDir: string, targets: readonly string[]): Lock {
-  const path = join(stateDir, 'agent2.pid');
-  if (!isDirectory(join(stateDir, 'run'))) mkdirSync(join(stateDir, 'run'), {mode: 0o700});
-  const own = join(stateDir, 'run', `pid.${process.pid}.tmp`);
-  const card = cardPath(stateDir, process.pid);
-  let kept = false;
-  writeFileSync(own, `${process.pid}\n`, {mode: 0o644});
-  writeFileSync(card, JSON.stringify({pid: process.pid, startKey: readProcess(process.pid)?.startKey, targets}), {mode: 0o644});
+export function takeLock(stateDir: string, targets: readonly string[], more: Omit<CardText, 'targets'> = {}): Lock {
+  const card: MonitorCard = {pid: process.pid, startKey: readProcess(process.pid)?.startKey, targets, ...more};
+  const holder = occupy(stateDir, card);
+  if (holder) return {kind: 'held', by: holder};
   try {
-    for (let tries = 0; tries < 5; tries++) {
-      if (tryLink(own, path)) {
-        kept = true;
-        return {kind: 'taken', release: () => release(path, card)};
-      }
-      const text = readIfThere(path);
-      if (text === undefined) continue;
-      const holder = liveHolder(text, stateDir);
-      if (holder) return {kind: 'held', by: holder};
-      removeStale(path, text, own);
-      const left = cardPath(stateDir, Number.parseInt(text, 10));
-      if (left !== card) rmSync(left, {force: true});
-    }
-    return {kind: 'held', by: {pid: Number.parseInt(readIfThere(path) ?? '0', 10), targets: []}};
-  } finally {
-    rmSync(own, {force: true});
-    if (!kept) rmSync(card, {force: true});
+    removeLeftovers(stateDir);
+  } catch (error) {
+    release(stateDir);
+    throw error;
   }
+  const path = lockPath(stateDir);
+  let inode = statSync(path, {throwIfNoEntry: false})?.ino;
+  return {
+    kind: 'taken',
+    release: () => release(stateDir),
+    keep() {
+      const there = statSync(path, {throwIfNoEntry: false})?.ino;
+      if (there !== undefined && (there === inode || isOurs(path))) return {kind: 'kept'};
+      mkdirSync(stateDir, {recursive: true, mode: 0o755});
+      const taker = occupy(stateDir, card);
+      if (taker) return {kind: 'lost', to: taker};
+      inode = statSync(path, {throwIfNoEntry: false})?.ino;
+      return {kind: 'made anew'};
+    },
+  };
 }
 
 /** Who holds that directory now; undefined when nobody does. */
 export function holderOf(stateDir: string): Holder | undefined {
-  const text = readIfThere(join(stateDir, 'agent2.pid'));
+  const text = readIfThere(lockPath(stateDir));
   return text === undefined ? undefined : liveHolder(text, stateDir);
+}
+
+function lockPath(stateDir: string): string {
+  return join(stateDir, 'agent2.pid');
+}
+
+const TRIES = 200;
+const PAUSE_MS = 10;
+
+/** Undefined when the lock is ours now; else who holds it. */
+function occupy(stateDir: string, card: MonitorCard): Holder | undefined {
+  const path = lockPath(stateDir);
+  const own = join(runDir(stateDir), `pid.${process.pid}.tmp`);
+  let kept = false;
+  writeFileSync(own, `${process.pid}\n`, {mode: 0o644});
+  try {
+    writeCard(stateDir, card);
+    for (let tries = 0; tries < TRIES; tries++) {
+      if (tryLink(own, path)) {
+        kept = true;
+        return undefined;
+      }
+      const text = readIfThere(path);
+      if (text === undefined) continue;
+      const holder = liveHolder(text, stateDir);
+      if (holder) return holder;
+      // Somebody else removes the stale file just now.
+      if (!removeStale(stateDir, text, own)) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);
+    }
+    return {pid: Number.parseInt(readIfThere(path) ?? '0', 10), targets: []};
+  } finally {
+    rmSync(own, {force: true});
+    if (!kept) rmSync(cardPath(stateDir, process.pid), {force: true});
+  }
 }
 
 function tryLink(own: string, path: string): boolean {
@@ -64,50 +108,61 @@ function tryLink(own: string, path: string): boolean {
   }
 }
 
-/** The process behind a pid file, if it lives and is the one that wrote it. A monitor without a card, like AgentOS's own, is known by its command line. */
+/** The process behind a pid file, if it lives and is the one that wrote it. */
 function liveHolder(text: string, stateDir: string): Holder | undefined {
   const pid = /^\s*\d{1,10}\s*$/.test(text) ? Number(text) : 0;
   const running = pid > 1 && pid !== process.pid ? readProcess(pid) : undefined;
   if (!running || running.state === 'zombie') return undefined;
-  const card = readCard(cardPath(stateDir, pid));
-  const same = card ? card.startKey === running.startKey : matchesName(pid, 'agent2');
-  return same ? {pid, targets: card?.targets ?? []} : undefined;
+  const card = readCard(stateDir, pid);
+  if (card) return card.startKey === running.startKey ? card : undefined;
+  return wroteIt(pid, lockPath(stateDir)) ? {pid, targets: []} : undefined;
 }
 
-/** What a monitor says of itself, written before it takes the lock. */
-function cardPath(stateDir: string, pid: number): string {
-  return join(stateDir, 'run', `monitor.${pid}.json`);
+/** Start times are known to the second, and the clock may have been set a little since. */
+const SLACK_MS = 10_000;
+
+/** A monitor without a card, like AgentOS's own, is known by its command line, and that it was there when the file was written. */
+function wroteIt(pid: number, path: string): boolean {
+  const writtenAt = statSync(path, {throwIfNoEntry: false})?.mtimeMs;
+  const startedAt = describeProcess(pid)?.startedAt;
+  return writtenAt !== undefined && startedAt !== undefined && startedAt <= writtenAt + SLACK_MS && matchesName(pid, 'agent2');
 }
 
-function readCard(path: string): {pid: number; startKey?: string; targets: readonly string[]} | undefined {
-  const text = readIfThere(path);
-  if (text === undefined) return undefined;
+/**
+ * Takes a stale file away. Only one at a time may: between the look at a file and its removal somebody else may have put a fresh one in its
+ * place, which is then gone while its owner goes on. False when somebody else is at it.
+ */
+function removeStale(stateDir: string, staleText: string, own: string): boolean {
+  const path = lockPath(stateDir);
+  const guard = join(stateDir, 'run', 'agent2.pid.stale');
+  if (!tryLink(own, guard)) {
+    if (isGuarded(guard)) return false;
+    // Its owner was killed in the middle of this, which takes no millisecond: as unlikely as it is, nobody shall wait for it for ever.
+    rmSync(guard, {force: true});
+    return true;
+  }
   try {
-    const card: unknown = JSON.parse(text);
-    if (typeof card !== 'object' || card === null || !('pid' in card) || typeof card.pid !== 'number') return undefined;
-    const startKey = 'startKey' in card && typeof card.startKey === 'string' ? card.startKey : undefined;
-    const targets = 'targets' in card && Array.isArray(card.targets) ? card.targets.filter(name => typeof name === 'string') : [];
-    return {pid: card.pid, startKey, targets};
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
+    if (readIfThere(path) === staleText && !liveHolder(staleText, stateDir)) rmSync(path, {force: true});
+    return true;
+  } finally {
+    rmSync(guard, {force: true});
   }
 }
 
-/** Takes a stale file away by renaming it, and gives it back when it turns out that another monitor's fresh one was caught. */
-function removeStale(path: string, staleText: string, own: string): void {
-  const aside = `${own}.stale`;
-  try {
-    renameSync(path, aside);
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return;
-    throw error;
-  }
-  if (readFileSync(aside, 'utf8') !== staleText) tryLink(aside, path);
-  unlinkSync(aside);
+function isGuarded(guard: string): boolean {
+  const text = readIfThere(guard);
+  const stats = statSync(guard, {throwIfNoEntry: false});
+  if (text === undefined || !stats) return false;
+  return Date.now() - stats.mtimeMs < GUARD_MS && isProcessPresent(Number.parseInt(text, 10));
 }
 
-function release(path: string, card: string): void {
-  rmSync(card, {force: true});
-  if (readIfThere(path)?.trim() === String(process.pid)) rmSync(path, {force: true});
+const GUARD_MS = 5_000;
+
+function isOurs(path: string): boolean {
+  return readIfThere(path)?.trim() === String(process.pid);
+}
+
+function release(stateDir: string): void {
+  rmSync(cardPath(stateDir, process.pid), {force: true});
+  if (isOurs(lockPath(stateDir))) rmSync(lockPath(stateDir), {force: true});
 }

@@ -12,8 +12,8 @@ export interface RunningMonitor extends Monitor {
   dispatch(event: Event): void;
   /** Resolves when no effect is under way. */
   settled(): Promise<void>;
-  /** Ends the loop: the last state is `stopped`, checks under way are cancelled; a fix under way goes on without us. */
-  close(): Promise<void>;
+  /** Ends the loop: the last state is `stopped`, checks under way are cancelled. A fix under way is given until `fixesEnded` resolves; without that, it goes on without us. */
+  close(fixesEnded?: Promise<unknown>): Promise<void>;
 }
 
 const NONE: readonly string[] = [];
@@ -46,8 +46,9 @@ export function createMonitor(initial: State, clock: Clock, perform: Perform, on
     async settled() {
       while (underWay.size > 0) await Promise.all(underWay);
     },
-    async close() {
+    async close(fixesEnded) {
       dispatch({type: 'stopped', at: clock.now()});
+      await fixesEnded;
       await Promise.race([monitor.settled(), new Promise<void>(resolve => clock.after(CLOSE_MS, resolve))]);
     },
   };

@@ -29,12 +29,33 @@ const LOOK_MS = 5_000;
 
 type Loop = Parameters<Perform>[1];
 
+/** What performs effects, and how it comes to an end. */
+export interface Performer extends Perform {
+  /**
+   * From now on no fix begins. Those that have only looked so far give up, and those of which nothing is left stopped are left; the others
+   * are named, and `ended` resolves when all of them are through.
+   */
+  endFixes(): {readonly targets: readonly string[]; readonly ended: Promise<unknown>};
+}
+
 /** One entry for each kind of effect. Each dispatches its outcome; none rejects. */
-export function createPerform(hands: Hands): Perform {
+export function createPerform(hands: Hands): Performer {
   const checks = new Map<string, AbortController>();
   const fixes = new Map<string, {readonly controller: AbortController; readonly ended: Promise<FixOutcome>}>();
+  /** Targets whose fix is past looking: something may be stopped by now. */
+  const acting = new Set<string>();
+  let ending = false;
 
-  return (effect, loop) => {
+  return Object.assign(perform, {endFixes});
+
+  function endFixes(): ReturnType<Performer['endFixes']> {
+    ending = true;
+    const awaited = [...fixes].filter(([target]) => acting.has(target) && !hands.fixOf(target)?.leavable);
+    for (const [target, {controller}] of fixes) if (!acting.has(target)) controller.abort();
+    return {targets: awaited.map(([target]) => target), ended: Promise.all(awaited.map(([, {ended}]) => ended))};
+  }
+
+  function perform(effect: Effect, loop: Loop): ReturnType<Perform> {
     switch (effect.type) {
       case 'check':
         return runCheck(effect, loop);
@@ -55,7 +76,7 @@ export function createPerform(hands: Hands): Perform {
       case 'write-status':
         return hands.writeStatus(loop.getSnapshot());
     }
-  };
+  }
 
   async function runCheck({target, epoch}: Extract<Effect, {type: 'check'}>, loop: Loop): Promise<void> {
     const policy = findTarget(loop.getSnapshot(), target)?.policy;
@@ -99,14 +120,18 @@ export function createPerform(hands: Hands): Perform {
     const fix = hands.fixOf(target);
     const onSignalled = () => loop.dispatch({type: 'fix-signalled', at: loop.now(), target, attempt: request.attempt});
     try {
-      if (signal.aborted) return {kind: 'failed', detail: say`cancelled before it began`};
+      if (signal.aborted || ending) return {kind: 'failed', detail: say`cancelled before it began`};
       if (request.action === 'continue') return hands.continueProcess(request);
       if (!fix) return {kind: 'failed', detail: say`there is nothing to restart it with`};
       if (request.gather) await gather(target, request, signal, loop);
       await hands.probesOf(target)?.owner?.noteStranger(AbortSignal.timeout(LOOK_MS));
+      if (signal.aborted || ending) return {kind: 'failed', detail: say`cancelled before it began`};
+      acting.add(target);
       return await fix.restart(request, {signal, onSignalled});
     } catch (error) {
       return {kind: 'failed', detail: messageOf(error)};
+    } finally {
+      acting.delete(target);
     }
   }
 

@@ -2,10 +2,14 @@ import type {Clock} from '../contracts/clock.ts';
 import type {State} from '../core/state.ts';
 
 const AT_MOST_EVERY_MS = 1_000;
+/** Whoever finds it older than this and a little more (`staleMsOf`) calls the monitor stuck. */
+const AT_LEAST_EVERY_MS = 10_000;
 
 /** Writes the status file at most once a second, and the last state always. */
 export interface StatusWriter {
   write(state: State): void;
+  /** Writes it when nothing was written for long, so that a reader can tell a calm monitor from one that is stuck. */
+  refresh(state: State): void;
   /** Writes what is still pending, now. */
   flush(): void;
 }
@@ -26,6 +30,9 @@ export function createStatusWriter(clock: Clock, save: (state: State) => void, o
       pending = state;
       if (urgent || state.status === 'stopped') flush();
       else cancel ??= clock.after(recent ? AT_MOST_EVERY_MS - sinceMs : 0, flush);
+    },
+    refresh(state) {
+      if (pending === undefined && clock.now() - writtenAt >= AT_LEAST_EVERY_MS) this.write(state);
     },
     flush,
   };

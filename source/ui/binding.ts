@@ -21,6 +21,7 @@ export interface KeyContext {
   readonly faults: readonly DemoFault[];
   /** What becomes of healing after `q`, in the present tense: `stops watching web; nothing heals it then`. */
   readonly quitMessage: string;
+  hangupMessage?(): string | undefined;
   onTheme(name: string): void;
   repaint(): void;
   quit(): void;

@@ -25,7 +25,7 @@ export function barBindings({kind}: Overlay): readonly Binding[] {
 const PRESETS: readonly string[] = ['dev', 'test', 'prod', 'high-load', 'low-latency', 'unstable-network'];
 
 const ALWAYS: readonly Binding[] = [
-  {keys: ['q', 'ctrl+c'], shown: 'q', label: () => say`quit`, help: ({quitMessage}) => say`quit: ${quitMessage}`, weight: 100, press: context => context.quit()},
+  {keys: ['q', 'ctrl+c'], shown: 'q', label: () => say`quit`, help: ({quitMessage, hangupMessage}) => [say`quit: ${quitMessage}`, hangupMessage?.()].filter(text => text !== undefined).join(say`; `), weight: 100, press: context => context.quit()},
   {keys: ['ctrl+l'], shown: 'Ctrl-L', label: () => say`redraw`, help: () => say`draw the screen again`, weight: 0, press: context => context.repaint()},
 ];
 

@@ -30,6 +30,8 @@ export interface Painter {
   open(): void;
   /** Gives the terminal back as it was. Does its work before it returns, so that a dying process may call it; again: nothing. */
   close(): void;
+  /** The terminal is no longer there, or no longer ours: nothing is written to it any more, not even to give it back. */
+  abandon(): void;
   /** Forgets what is on the screen and draws all of it again. */
   repaint(): void;
 }
@@ -55,11 +57,15 @@ export function createPainter(terminal: Terminal, onGone: () => void): Painter {
   /** The screen holds something else than `shown` says: it has to be cleared first. */
   let stale = false;
 
-  const gone = (): void => {
-    if (state === 'gone') return;
+  const abandon = (): void => {
     state = 'gone';
     terminal.off('resize', resized);
     terminal.off('drain', paint);
+  };
+
+  const gone = (): void => {
+    if (state === 'gone') return;
+    abandon();
     onGone();
   };
 
@@ -163,6 +169,7 @@ export function createPainter(terminal: Terminal, onGone: () => void): Painter {
       // Node writes to a terminal before it returns.
       write(CLOSE);
     },
+    abandon,
     repaint() {
       forget();
       paint();

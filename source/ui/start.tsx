@@ -23,15 +23,19 @@ export interface UiOptions {
   actionOf?(target: string): string | undefined;
   /** What becomes of healing after `q`, for the help screen, in the present tense: `stops watching web; nothing heals it then`. */
   readonly quitMessage: string;
+  /** What becomes of the loop when the terminal goes away, for the help screen; without it that is not for this screen to say. */
+  hangupMessage?(): string;
   /** The user quit; the terminal is restored already. */
   onQuit(): void;
 }
 
 export interface Ui {
-  /** `quit`: by a key or by `close`. `gone`: the terminal is no longer there. Rejects only when drawing threw, a bug. */
+  /** When nothing of the screen is left. `quit`: by a key or by `close`. `gone`: the terminal is no longer there. Rejects only when drawing threw, a bug. */
   readonly closed: Promise<'quit' | 'gone'>;
   /** Restores the terminal before it returns, so that an exit handler may call it. Again: nothing. */
   close(): void;
+  /** The terminal is known to be gone: takes the screen down without another word to it. After a `close`: nothing. */
+  abandon(): void;
   /** Gives the terminal back for as long as the process is stopped (SIGTSTP). Does its work before it returns. */
   suspend(): void;
   /** Takes the terminal again and draws everything, whether it was suspended in order or not (SIGCONT). */
@@ -56,10 +60,13 @@ export function startUi(options: UiOptions): Ui {
     for (const event of LOST_EVENTS) stdin.off(event, gone);
     // Without its terminal stdin may still report errors; that it is gone is known by now.
     if (how === 'gone') stdin.on('error', () => undefined);
+    if (how === 'gone') painter.abandon();
     else release();
     // A write may fail in the middle of a frame, where ink cannot be taken down.
-    setImmediate(() => unmount());
-    ended.resolve(how);
+    setImmediate(() => {
+      unmount();
+      ended.resolve(how);
+    });
   };
   const gone = (): void => end('gone');
   const quit = (): void => {
@@ -83,6 +90,7 @@ export function startUi(options: UiOptions): Ui {
       faults={options.demo?.faults ?? []}
       actionOf={target => options.actionOf?.(target)}
       quitMessage={options.quitMessage}
+      hangupMessage={() => options.hangupMessage?.()}
       keysActive={stdin.isTTY === true}
       onTheme={name => options.onTheme(name)}
       repaint={() => painter.repaint()}
@@ -99,6 +107,7 @@ export function startUi(options: UiOptions): Ui {
   return {
     closed: ended.promise,
     close: () => end('quit'),
+    abandon: gone,
     suspend() {
       if (open) release();
     },

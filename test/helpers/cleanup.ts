@@ -7,6 +7,15 @@ export function onCleanup(step: Step): void {
   steps.push(step);
 }
 
+/** What was started until now is not for the next `cleanUp`: for what a whole file of tests shares. Returns the way to undo it. */
+export function takeCleanup(): () => Promise<void> {
+  const taken = steps.splice(0);
+  return async () => {
+    steps.push(...taken);
+    await cleanUp();
+  };
+}
+
 /** Runs every step even when one fails; throws what failed. */
 export async function cleanUp(): Promise<void> {
   const failures: unknown[] = [];

@@ -1,6 +1,7 @@
 import {nextWake} from '../../source/core/due.ts';
 import type {Effect, Notice} from '../../source/core/effect.ts';
 import type {Event} from '../../source/core/event.ts';
+import {keptBy, resumedFrom} from '../../source/core/hand-over.ts';
 import {initialState, type TargetStart} from '../../source/core/initial.ts';
 import {emptyMemory} from '../../source/core/memory.ts';
 import type {ProcessSource} from '../../source/core/observation.ts';
@@ -8,6 +9,7 @@ import type {Policy} from '../../source/core/policy.ts';
 import {findTarget, type Budget, type FixUse, type State, type TargetState} from '../../source/core/state.ts';
 import {update} from '../../source/core/update.ts';
 import {presets, type PresetName} from '../../source/config/presets.ts';
+import {stateFrom, stateText} from '../../source/control/state-codec.ts';
 import {memoriesFrom, memoryText} from '../../source/format/memory.ts';
 import {look, newService, observe, restart, type Service} from './virtual-service.ts';
 
@@ -142,6 +144,20 @@ export function createWorld({targets, healBudget, ...single}: WorldOptions = {})
       state = born(options.map(target => ({...startOf(target), memory: remembered?.get(target.name ?? NAME)})));
       lives = [...lives, {start: state, events: []}];
       dispatch({type: 'started', at: now});
+    },
+    /** Another process takes the loop over after `offMs`, unless it cannot be let go of; says whether it did. */
+    handOver({offMs = 0}: {readonly offMs?: number} = {}): boolean {
+      if (keptBy(state) !== undefined) return false;
+      dispatch({type: 'let-go', at: now});
+      pending.length = 0;
+      now += offMs;
+      lastSeen.clear();
+      const taken = resumedFrom(stateFrom(stateText(state)), options.map(startOf));
+      if (!taken) throw new Error('the one who takes over was started with other targets');
+      state = taken;
+      lives = [...lives, {start: state, events: []}];
+      dispatch({type: 'taken-over', at: now});
+      return true;
     },
     /** The config file changed. */
     reload(targets: readonly TargetOptions[], healBudget = budget) {

@@ -1,7 +1,7 @@
-import {existsSync, readFileSync, statSync, writeFileSync} from 'node:fs';
+import {closeSync, existsSync, readFileSync, statSync, writeFileSync, writeSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
-import {openBoundedLog} from '../../source/io/bounded-log.ts';
+import {openChildLog} from '../../source/io/child-log.ts';
 import {createChild, type Child} from '../../source/io/child.ts';
 import {cleanUp, onCleanup} from '../helpers/cleanup.ts';
 import {isAlive, processesNaming, signal} from '../helpers/processes.ts';
@@ -58,7 +58,7 @@ describe('a child of our own', () => {
   test('that we stop is gone with its whole family, and nobody is told of a crash', async () => {
     const child = childOf(...node('family.mjs', 'stubborn', directory));
     await started(child);
-    const grandchild = await until('the grandchild speaks', () => existsSync(logFile) && Number(readFileSync(logFile, 'utf8')));
+    const grandchild = await until('the grandchild speaks', () => Number(readFileSync(logFile, 'utf8')) || undefined);
     expect(await child.stop({stopTimeoutMs: 200})).toEqual({kind: 'done', text: expect.stringMatching(/^stopped by SIGKILL in/)});
     expect([isAlive(grandchild), exits, child.identity()]).toEqual([false, [], undefined]);
     expect(existsSync(`${logFile}.pid.json`)).toBe(false);
@@ -67,7 +67,7 @@ describe('a child of our own', () => {
   test('that dies leaves no orphan to hold its port when it is started again', async () => {
     const child = childOf(...node('family.mjs', 'stubborn'));
     const pid = await started(child);
-    const grandchild = await until('the grandchild speaks', () => existsSync(logFile) && Number(readFileSync(logFile, 'utf8')));
+    const grandchild = await until('the grandchild speaks', () => Number(readFileSync(logFile, 'utf8')) || undefined);
     signal(pid, 'SIGKILL');
     await until('told', () => exits.length > 0);
     expect(isAlive(grandchild)).toBe(true);
@@ -102,6 +102,26 @@ describe('a child of our own', () => {
     expect(isAlive(pid)).toBe(true);
   });
 
+  test('goes on and is heard when the process that started it lets go of it; another one sees its end and ends it', async () => {
+    const born = childOf('sh', '-c', 'echo before; while [ ! -e "$0" ]; do sleep 0.05; done; echo after; sleep 60', join(directory, 'go'));
+    const pid = await started(born);
+    const adopted = childOf('true');
+    adopted.adopt();
+    expect([adopted.identity(), adopted.exit()]).toEqual([born.identity(), undefined]);
+    expect(await adopted.start()).toMatchObject({kind: 'not-started', text: expect.stringContaining('already runs')});
+    writeFileSync(join(directory, 'go'), '');
+    await until('all of its output is there', () => readFileSync(logFile, 'utf8') === 'before\nafter\n');
+    expect(await adopted.stop()).toMatchObject({kind: 'done'});
+    expect([isAlive(pid), adopted.identity(), existsSync(`${logFile}.pid.json`)]).toEqual([false, undefined, false]);
+
+    const second = await started(born);
+    const other = childOf('true');
+    other.adopt();
+    signal(second, 'SIGKILL');
+    await until('the end is seen', () => other.identity() === undefined);
+    expect(other.exit()).toBe('an exit code that nobody saw');
+  });
+
   test('whose record cannot be written runs all the same, and says so', async () => {
     logFile = join(directory, 'missing', 'child.log');
     const child = childOf(...node('idle.mjs', directory));
@@ -112,14 +132,19 @@ describe('a child of our own', () => {
   });
 });
 
-describe('a bounded log', () => {
-  test('never grows beyond its bound and keeps one older part', () => {
-    const log = openBoundedLog(logFile, text => troubles.push(text), 100);
-    for (let line = 0; line < 50; line++) log.write(Buffer.from(`line ${line}\n`));
-    log.close();
-    expect(statSync(logFile).size).toBeLessThanOrEqual(100);
-    expect(statSync(`${logFile}.1`).size).toBeLessThanOrEqual(100);
-    expect(readFileSync(logFile, 'utf8')).toContain('line 49');
+describe('the log of a child', () => {
+  test('never grows far beyond its bound and keeps one older part', async () => {
+    const log = openChildLog(logFile, text => troubles.push(text), 1_000);
+    onCleanup(() => log.close());
+    const file = log.open() ?? -1;
+    log.follow();
+    for (let line = 0; line < 100; line++) writeSync(file, `line ${line} of the child\n`);
+    await until('the older part is there', () => existsSync(`${logFile}.1`));
+    writeSync(file, 'the newest line\n');
+    closeSync(file);
+    expect(readFileSync(logFile, 'utf8')).toBe('the newest line\n');
+    expect(readFileSync(`${logFile}.1`, 'utf8')).toMatch(/^line \d+ of the child\n(line \d+ of the child\n)+$/);
+    expect(statSync(`${logFile}.1`).size).toBeLessThanOrEqual(1_000);
     expect(troubles).toEqual([]);
   });
 });

@@ -46,7 +46,7 @@ describe('the lock of a state directory', () => {
     mkdirSync(join(dir, 'run'));
     writeFileSync(join(dir, 'agent2.pid'), `${pid}\n`);
     writeFileSync(join(dir, 'run', `monitor.${pid}.json`), JSON.stringify({pid, startKey: info.startKey, targets: ['web']}));
-    expect(takeLock(dir, ['other'])).toEqual({kind: 'held', by: {pid, targets: ['web']}});
+    expect(takeLock(dir, ['other'])).toEqual({kind: 'held', by: {pid, startKey: info.startKey, targets: ['web']}});
     expect(readFileSync(join(dir, 'agent2.pid'), 'utf8')).toBe(`${pid}\n`);
   });
 

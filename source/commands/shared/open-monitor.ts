@@ -17,13 +17,17 @@ import {statusText} from '../../format/status.ts';
 import {writeAtomically} from '../../io/atomic-file.ts';
 import {systemClock} from '../../io/clock.ts';
 import {errorText} from '../../io/error-code.ts';
+import type {TakenLock} from '../../io/monitor-lock.ts';
 import {createSignalLook, removeSignal, signalPath} from '../../io/restart-signal.ts';
+import {prepareStateDir} from '../../io/state-dir.ts';
 import {continueProcess} from '../../io/terminate.ts';
 import {createMonitor, type RunningMonitor} from '../../runtime/monitor.ts';
 import {createPerform} from '../../runtime/perform.ts';
 import {createStatusWriter} from '../../runtime/status-writer.ts';
 import {startWatch, type Watch} from '../../runtime/watch.ts';
 import {controlOf} from './control.ts';
+import {createEnding} from './ending.ts';
+import {keepPlace} from './keep-place.ts';
 import {memoryPath, recall} from './memory.ts';
 import {openMonitorLog, type Told} from './monitor-log.ts';
 import {endStrays, openTarget, sameChild, settingsOf, startTarget, type OpenTarget} from './open-target.ts';
@@ -41,16 +45,22 @@ export interface OpenMonitor {
   actionOf(target: string): string | undefined;
   /** Opens the log by its name again. */
   reopenLog(): void;
-  /** Kills children of our own that take their time to end. */
-  killChild(): void;
-  /** Ends everything; children of our own too. The last status says `stopped`. */
+  /** Says, in the log and in the status, that the terminal went away and the loop did not. */
+  goOnWithoutScreen(): void;
+  /** While it closes: waits neither for children of our own (they are killed) nor for a fix under way. */
+  hurry(): void;
+  /** Ends everything; children of our own too. A fix under way that left a service stopped is let finish first. The last status says `stopped`. */
   close(): Promise<void>;
+  /** Resolves, with why, when another monitor took the state directory, which can only be after somebody had removed it: this one has to end. */
+  readonly lost: Promise<string>;
 }
 
 export interface MonitorSetup extends Watchlist {
   readonly stateDirOption: string | undefined;
   /** Where the targets come from, when that is a file. */
   readonly config?: ConfigSource;
+  /** Tells what is asked for from anything else, see `asked.ts`. */
+  readonly asked?: string;
   /** What the options say of the log; it goes before what the config file says. */
   readonly log: LogEntry;
   /** What `--record` was given. */
@@ -81,16 +91,16 @@ export interface ConfigSource {
 
 /** Takes the state directory, starts the children where there are some, and begins to watch. Throws a `UsageError` for what the user has to settle first; then nothing of ours is left. */
 export async function openMonitor(setup: MonitorSetup): Promise<OpenMonitor> {
-  const {stateDir, release} = claimStateDir(setup.stateDirOption, setup.targets, setup.config ? setup.config.place : placeOf(setup.targets));
+  const {stateDir, lock} = claimStateDir(setup.stateDirOption, setup.targets, placeOf(setup), setup.asked);
   try {
-    return await openIn(stateDir, setup, release);
+    return await openIn(stateDir, setup, lock);
   } catch (error) {
-    release();
+    lock.release();
     throw error;
   }
 }
 
-async function openIn(stateDir: string, setup: MonitorSetup, release: () => void): Promise<OpenMonitor> {
+async function openIn(stateDir: string, setup: MonitorSetup, lock: TakenLock): Promise<OpenMonitor> {
   const {config, record, onNotice} = setup;
   const clock = systemClock();
   const statusPath = join(stateDir, 'agent2_status.json');
@@ -101,7 +111,8 @@ async function openIn(stateDir: string, setup: MonitorSetup, release: () => void
   let secrets = secretsOf(setup.targets);
   const cleaner = createCleaner(() => secrets);
   const earlier = new Map(recall(stateDir, statusPath, setup.targets.map(({name}) => name)));
-  const status = createStatusWriter(clock, state => writeAtomically(statusPath, statusText(state, clock.now(), {pid: process.pid, version, config: config?.path})), trouble('status file'));
+  let screenLostAt: number | undefined;
+  const status = createStatusWriter(clock, state => writeAtomically(statusPath, statusText(state, clock.now(), {pid: process.pid, version, config: config?.path, awaited: ending.awaited(), screenLostAt})), trouble('status file'));
   let open: readonly OpenTarget[] = await Promise.all(setup.targets.map(spec => openTarget(spec, place(spec))));
   const find = (name: string) => open.find(({spec}) => spec.name === name);
   const perform = createPerform({
@@ -124,13 +135,15 @@ async function openIn(stateDir: string, setup: MonitorSetup, release: () => void
   const recorder = recorderFor(record, stateDir, secrets, trouble('recording'));
   const log = openMonitorLog(stateDir, setup, cleaner, trouble('log'));
   try {
-    for (const text of await endStrays(join(stateDir, 'targets'), open)) perform({type: 'tell', notice: {at: clock.now(), target: 'agent2', level: 'info', kind: 'change', text}}, monitor);
+    for (const text of await endStrays(join(stateDir, 'targets'), open)) tell(text);
     await startAll(open);
   } catch (error) {
     log.close();
     await recorder?.close();
     throw error;
   }
+  const ending = createEnding(perform);
+  const kept = keepPlace(lock, stateDir, renewFiles, trouble('state directory'));
   const lookForSignal = createSignalLook(signalPath(stateDir), restartAsked, trouble('restart_signal'));
   const watch: Watch = startWatch({
     clock,
@@ -138,6 +151,8 @@ async function openIn(stateDir: string, setup: MonitorSetup, release: () => void
     getSnapshot: monitor.getSnapshot,
     dispatch: monitor.dispatch,
     everySecond() {
+      kept.look();
+      status.refresh(monitor.getSnapshot());
       if (open.some(({spec}) => consumesSignal(spec))) lookForSignal();
       setup.everySecond?.(monitor);
     },
@@ -158,22 +173,49 @@ async function openIn(stateDir: string, setup: MonitorSetup, release: () => void
       log.reopen();
       recorder?.reopen();
     },
-    killChild: () => open.forEach(({fix}) => fix.child?.kill()),
+    goOnWithoutScreen() {
+      screenLostAt = clock.now();
+      tell(say`the terminal went away: goes on without a screen, as process ${process.pid}`);
+      status.write(monitor.getSnapshot());
+    },
+    hurry() {
+      open.forEach(({fix}) => fix.child?.kill());
+      ending.hurry();
+    },
+    lost: kept.lost,
     async close() {
       await unwatch?.();
       watch.close();
       try {
+        const fixes = ending.fixes(text => perform({type: 'tell', notice: {at: clock.now(), target: 'agent2', level: 'warning', kind: 'change', text}}, monitor));
         await reloading;
-        await Promise.all([monitor.close(), ...open.map(({fix}) => fix.child?.stop())]);
+        await Promise.all([monitor.close(fixes), ...open.map(({fix}) => fix.child?.stop())]);
       } finally {
         await control.close();
+        status.write(monitor.getSnapshot());
         status.flush();
         log.close();
         await recorder?.close();
-        release();
+        lock.release();
       }
     },
   };
+
+  function tell(text: string): void {
+    perform({type: 'tell', notice: {at: clock.now(), target: 'agent2', level: 'info', kind: 'change', text}}, monitor);
+  }
+
+  /** All that is written anew by itself needs nothing. */
+  function renewFiles(): void {
+    for (const {spec, fix} of open) {
+      prepareStateDir(place(spec).outputDir, true);
+      fix.child?.renew();
+    }
+    log.reopen();
+    recorder?.reopen();
+    perform({type: 'remember'}, monitor);
+    status.write(monitor.getSnapshot());
+  }
 
   function restartAsked(text: string): void {
     const target = restartAskedFor(text, open.map(({spec}) => spec));
@@ -222,7 +264,8 @@ function secretsOf(targets: readonly TargetSpec[]): readonly string[] {
   return [...new Set(targets.flatMap(({secrets}) => secrets))];
 }
 
-function placeOf([first]: readonly TargetSpec[]): Watched {
+function placeOf({config, targets: [first]}: Pick<MonitorSetup, 'config' | 'targets'>): Watched {
+  if (config) return config.place;
   if (!first) throw new Error('nothing to watch');
   return first;
 }

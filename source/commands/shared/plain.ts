@@ -1,5 +1,5 @@
 import {openMonitor, type MonitorSetup} from './open-monitor.ts';
-import {untilSignal} from './signals.ts';
+import {catchSignals} from './signals.ts';
 
 /** Whether a full screen can be drawn and keys be read here. */
 export function hasScreen(): boolean {
@@ -8,11 +8,12 @@ export function hasScreen(): boolean {
 
 /** Without a terminal: one line per change, and nothing else. */
 export async function watchPlainly(setup: Omit<MonitorSetup, 'onNotice'>): Promise<number> {
+  const signals = catchSignals();
   const open = await openMonitor({
     ...setup,
     onNotice({kind}, {line}) {
-      if (kind !== 'check' && kind !== 'heartbeat') process.stdout.write(`${line}\n`);
+      if (kind !== 'check' && kind !== 'heartbeat') signals.print(line);
     },
   });
-  return untilSignal(open);
+  return signals.end(open);
 }

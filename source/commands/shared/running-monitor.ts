@@ -36,11 +36,16 @@ export function watchedNames(): readonly string[] {
 
 /** What a monitor says of itself; nothing before it has written its first status. */
 function statusOf(stateDir: string): readonly RunningMonitorFiles[] {
-  const status = readMonitorStatus(readIfThere(join(stateDir, 'agent2_status.json')) ?? '');
+  const status = statusIn(stateDir);
   return status ? [{stateDir, status}] : [];
+}
+
+/** What a monitor says of itself; nothing before it has written its first status. */
+export function statusIn(stateDir: string): MonitorStatus | undefined {
+  return readMonitorStatus(readIfThere(join(stateDir, 'agent2_status.json')) ?? '');
 }
 
 /** That target as its monitor shows it by now. */
 export function targetIn(stateDir: string, name: string): MonitoredTarget | undefined {
-  return statusOf(stateDir)[0]?.status.targets.find(target => target.name === name);
+  return statusIn(stateDir)?.targets.find(target => target.name === name);
 }

@@ -2,17 +2,22 @@ import {EXIT} from '../../contracts/command.ts';
 import {say} from '../../core/say.ts';
 import {errorText} from '../../io/error-code.ts';
 import {rememberedTheme, rememberTheme} from '../../io/preferences.ts';
+import {isTerminalThere} from '../../io/terminal.ts';
 import type {DemoFault} from '../../ui/binding.ts';
 import {startUi} from '../../ui/start.tsx';
+import {hangupFrom, hangupMessage, onHangup} from './hangup.ts';
 import {openMonitor, type MonitorSetup, type OpenMonitor} from './open-monitor.ts';
 import type {ScreenOptions} from './options.ts';
-import {untilSignal} from './signals.ts';
+import {catchSignals} from './signals.ts';
 import {chooseTheme} from './themes.ts';
 
 /** Opens the monitor and shows it until somebody quits, the terminal goes away or a signal comes; then says what becomes of healing. */
 export async function watchOnScreen(setup: MonitorSetup, options: ScreenOptions, demoFaults?: (open: OpenMonitor) => readonly DemoFault[]): Promise<number> {
   const {themes, themeName} = await chooseTheme(options.theme, rememberedTheme(), options.color === false || Boolean(process.env.NO_COLOR));
+  const wanted = hangupFrom(options.onHangup);
+  const signals = catchSignals();
   const open = await openMonitor(setup);
+  const hangup = () => onHangup(wanted, open.monitor.getSnapshot().targets);
   const ui = startUi({
     monitor: open.monitor,
     stdin: process.stdin,
@@ -24,6 +29,7 @@ export async function watchOnScreen(setup: MonitorSetup, options: ScreenOptions,
     demo: demoFaults && {faults: demoFaults(open)},
     actionOf: open.actionOf,
     quitMessage: quitMessageOf(open),
+    hangupMessage: () => hangupMessage(hangup()),
     onQuit: () => {},
   });
   restoreWhateverHappens(ui.close);
@@ -33,8 +39,8 @@ export async function watchOnScreen(setup: MonitorSetup, options: ScreenOptions,
     process.kill(process.pid, 'SIGSTOP');
   });
   process.on('SIGCONT', ui.resume);
-  const code = await untilSignal(open, ui.closed, ui.close);
-  process.stdout.write(`${farewellOf(open)}\n`);
+  const code = await signals.end(open, {closed: ui.closed, close: ui.close, abandon: ui.abandon, onHangup: hangup});
+  if (isTerminalThere()) process.stdout.write(`${farewellOf(open)}\n`);
   return code;
 }
 
@@ -70,7 +76,8 @@ function fates(open: OpenMonitor): {readonly names: string; readonly children: s
 
 /** A crash must not leave a terminal without cursor and echo. */
 function restoreWhateverHappens(restore: () => void): void {
-  process.once('exit', restore);
+  // Before the terminal is let go of for good.
+  process.prependOnceListener('exit', restore);
   process.once('uncaughtException', error => {
     restore();
     process.stderr.write(`agent2: a bug, please report it: ${errorText(error)}\n`, () => process.exit(EXIT.failed));

@@ -3,15 +3,17 @@ import {basename} from 'node:path';
 import {problemsText} from '../../config/problem.ts';
 import {watchedOf} from '../../config/state-dir.ts';
 import {say} from '../../core/say.ts';
+import {askedOf} from './asked.ts';
 import type {ConfigSource, MonitorSetup} from './open-monitor.ts';
 import type {WatchedOptions} from './options.ts';
 import {reloadTargets, resolveTargets} from './targets.ts';
 
 /** What the words of a command and its options say is to be watched, as a monitor takes it; a config file is followed from then on. Throws a `UsageError`. */
-export async function watchlistFor(words: readonly string[], options: WatchedOptions, child: readonly string[] | undefined): Promise<Pick<MonitorSetup, 'targets' | 'healBudget' | 'logOfConfig' | 'config'>> {
+export async function watchlistFor(words: readonly string[], options: WatchedOptions, child: readonly string[] | undefined): Promise<Pick<MonitorSetup, 'targets' | 'healBudget' | 'logOfConfig' | 'config' | 'asked'>> {
   const {targets, config, version} = await resolveTargets(words, options, child, {env: process.env, cwd: process.cwd(), home: homedir()});
-  if (!config) return {targets};
-  return {targets, healBudget: config.healBudget, logOfConfig: config.log, config: sourceOf(config.path, watchedOf(config), options, version)};
+  const asked = askedOf(targets, config?.path, options);
+  if (!config) return {targets, asked};
+  return {targets, asked, healBudget: config.healBudget, logOfConfig: config.log, config: sourceOf(config.path, watchedOf(config), options, version)};
 }
 
 function sourceOf(path: string, place: ConfigSource['place'], options: WatchedOptions, version: string | undefined): ConfigSource {

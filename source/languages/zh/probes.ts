@@ -273,7 +273,6 @@ export const zh: Catalogue = {
   'process {} is not there any more': '进程 {} 已不存在',
   'process {} belongs to another user': '进程 {} 属于其他用户',
   '{} already runs as process {}': '{} 已在运行，进程 {}',
-  'output of {} is lost: {}': '{} 的输出丢失：{}',
   'exit code {}': '退出码 {}',
   'signal {}': '信号 {}',
   '{} was not running': '{} 并未运行',

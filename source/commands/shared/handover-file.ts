@@ -1,0 +1,52 @@
+import {join} from 'node:path';
+import {version} from 'agent2:version';
+import {adoptFingerprintKey, fingerprintKey} from '../../config/fingerprint.ts';
+import {stateFrom, stateText} from '../../control/state-codec.ts';
+import type {State} from '../../core/state.ts';
+import {isRecord, parseJson} from '../../format/json.ts';
+import {readIfThere, writeAtomically} from '../../io/atomic-file.ts';
+
+/** What one process leaves for the one that takes its loop over: a line about itself, and its state. */
+export interface Handover {
+  readonly path: string;
+  readonly givenBy: number;
+  readonly state: State;
+}
+
+/** Says to a `run` where it finds what it takes over. Only for the process that is started for it. */
+export const HANDOVER_VARIABLE = 'AGENT2_HANDOVER';
+
+/** Older than this it was left by somebody who did not live to see it taken. */
+const FRESH_MS = 60_000;
+
+export function handoverPath(stateDir: string): string {
+  return join(stateDir, 'run', 'handover.json');
+}
+
+/** For nobody else to read: it holds the key that secrets could be guessed with. Throws what the file system says. */
+export function writeHandover(path: string, state: State): void {
+  const head = {version, at: Date.now(), pid: process.pid, key: fingerprintKey()};
+  writeAtomically(path, `${JSON.stringify(head)}\n${stateText(state)}\n`, 0o600);
+}
+
+/**
+ * What this process was started to take over; undefined where it was not, or what it finds is none of a fresh agent2 of this version: then it starts
+ * as any other. To be called before targets are read: those of the other process can only be recognised by its key.
+ */
+export function announcedHandover(env: NodeJS.ProcessEnv): Handover | undefined {
+  const path = env[HANDOVER_VARIABLE];
+  // It is none of what this process starts in turn.
+  delete env[HANDOVER_VARIABLE];
+  const text = path === undefined ? undefined : readIfThere(path);
+  if (path === undefined || text === undefined) return undefined;
+  const [head = '', state = ''] = text.split('\n');
+  const {version: by, at, pid, key} = recordOf(head);
+  if (by !== version || typeof at !== 'number' || Math.abs(Date.now() - at) > FRESH_MS || typeof pid !== 'number' || typeof key !== 'string') return undefined;
+  adoptFingerprintKey(key);
+  return {path, givenBy: pid, state: stateFrom(state)};
+}
+
+function recordOf(text: string): Record<string, unknown> {
+  const value = parseJson(text);
+  return isRecord(value) ? value : {};
+}

@@ -1,0 +1,33 @@
+import {say} from '../../core/say.ts';
+import {errorText} from '../../io/error-code.ts';
+import type {TakenLock} from '../../io/monitor-lock.ts';
+
+/** The state directory of a running monitor, which somebody may remove under it. */
+export interface Place {
+  /** To be called every second. */
+  look(): void;
+  /** Resolves, with why, when another monitor has it now. */
+  readonly lost: Promise<string>;
+}
+
+/** `renew` makes all files anew that were in it, `onTrouble` hears what is wrong with it, and nothing once it is well. */
+export function keepPlace(lock: TakenLock, stateDir: string, renew: () => void, onTrouble: (text: string | undefined) => void): Place {
+  let lose: (why: string) => void = () => {};
+  const lost = new Promise<string>(resolve => (lose = resolve));
+  let gone = false;
+  return {
+    lost,
+    look() {
+      if (gone) return;
+      try {
+        const kept = lock.keep();
+        if (kept.kind === 'made anew') renew();
+        gone = kept.kind === 'lost';
+        if (kept.kind === 'lost') lose(say`another agent2, pid ${kept.to.pid}, has taken ${stateDir} after it was removed, so this one ends`);
+        onTrouble(kept.kind === 'made anew' ? say`${stateDir} was removed, and was made anew` : undefined);
+      } catch (error) {
+        onTrouble(say`${stateDir} was removed, and cannot be made anew: ${errorText(error)}`);
+      }
+    },
+  };
+}

@@ -1,0 +1,105 @@
+import {join} from 'node:path';
+import {EXIT, UsageError, type CommandDefinition} from '../contracts/command.ts';
+import {say} from '../core/say.ts';
+import {columns} from '../format/columns.ts';
+import {formatDuration} from '../format/duration.ts';
+import type {MonitoredTarget} from '../format/monitor-status.ts';
+import {sanitize} from '../format/sanitize.ts';
+import {errorText} from '../io/error-code.ts';
+import {holderOf} from '../io/monitor-lock.ts';
+import {startInBackground, startMsOf, type Background, type BackgroundSetup} from './shared/background.ts';
+import {addMonitorOptions, addTargetOptions, logFrom, parse, parser, splitChild, type MonitorOptions} from './shared/options.ts';
+import {statusIn} from './shared/running-monitor.ts';
+import {heldText, readyStateDir} from './shared/state-dir.ts';
+import {stateDirsOf} from './shared/state-dirs.ts';
+import {watchlistFor} from './shared/watchlist.ts';
+
+export const definition: CommandDefinition = {
+  usage: 'start [url] [options] [-- CMD …]',
+  get summary() {
+    return say`run in the background; returns when everything was checked once (agent2 stop ends it)`;
+  },
+  async run(argv) {
+    const {own, child} = splitChild(argv);
+    const command = addMonitorOptions(addTargetOptions(parser('start', definition.summary).usage('[url] [options] [-- CMD …]')));
+    const parsed = parse<MonitorOptions>(command, own, 1);
+    if (parsed.kind === 'help') {
+      process.stdout.write(parsed.text);
+      return EXIT.done;
+    }
+    const {options, words} = parsed;
+    logFrom(options);
+    const {targets, asked, config} = await watchlistFor(words, options, child);
+    const first = targets[0];
+    if (!first) throw new Error('nothing to watch');
+    const {path: stateDir, what} = readyStateDir(options.stateDir, config ? config.place : first);
+    const holder = holderOf(stateDir);
+    if (holder && (asked === undefined || holder.asked !== asked)) throw new UsageError(heldText(holder, stateDir), EXIT.failed);
+    if (holder) {
+      process.stdout.write(`${targetLines(statusIn(stateDir)?.targets ?? [])}${say`agent2 watches this already, pid ${holder.pid}`}\n${placeLines(stateDir)}`);
+      return EXIT.done;
+    }
+    const interrupt = new AbortController();
+    process.on('SIGINT', () => interrupt.abort());
+    const note = noteLater(targets.map(({name}) => name), startMsOf(targets));
+    const result = await begin({argv, stateDir, targets, signal: interrupt.signal}, what);
+    clearTimeout(note);
+    return tell(result, stateDir, interrupt.signal.aborted);
+  },
+};
+
+const NOTE_MS = 2_000;
+
+/** For people who wait in front of a terminal. */
+function noteLater(names: readonly string[], mostMs: number): NodeJS.Timeout | undefined {
+  if (!process.stderr.isTTY) return undefined;
+  return setTimeout(() => process.stderr.write(`${say`waits for the first check of ${names.map(name => sanitize(name, 63)).join(', ')}, at most ${formatDuration(mostMs)}; Ctrl-C leaves it alone`}\n`), NOTE_MS);
+}
+
+async function begin(setup: BackgroundSetup, what: string): Promise<Background> {
+  try {
+    return await startInBackground(setup);
+  } catch (error) {
+    throw new UsageError(say`${what}: it cannot be written (${errorText(error)}); choose another: --state-dir DIR`, EXIT.failed);
+  }
+}
+
+function tell(result: Background, stateDir: string, interrupted: boolean): number {
+  const log = join(stateDir, 'agent2.log');
+  switch (result.kind) {
+    case 'up':
+      process.stdout.write(`${targetLines(result.status.targets)}${say`agent2 runs in the background, pid ${result.pid}; agent2 status${placed(stateDir)} shows it, agent2 stop${placed(stateDir)} ends it`}\n${placeLines(stateDir)}`);
+      return EXIT.done;
+    case 'late': {
+      process.stdout.write(`${targetLines(result.status?.targets ?? [])}${placeLines(stateDir)}`);
+      const waited = formatDuration(Math.round(result.waitedMs));
+      process.stderr.write(`agent2: ${interrupted ? say`it goes on in the background, pid ${result.pid}, not everything is checked yet; see agent2 status, end it with agent2 stop` : say`it runs, pid ${result.pid}, but after ${waited} not everything was checked once; see agent2 status and the log, end it with agent2 stop`}\n`);
+      return interrupted ? EXIT.interrupted : EXIT.failed;
+    }
+    case 'died': {
+      // Its own words are the best there are, whatever the user has to settle.
+      if (result.text !== '') throw new UsageError(result.text, result.code === EXIT.usage ? EXIT.usage : EXIT.failed);
+      const how = result.signal === null ? say`exit code ${result.code ?? '?'}` : say`signal ${result.signal}`;
+      throw new UsageError(say`the monitor ended while it started (${how}) and said nothing; its log: ${log}`, EXIT.failed);
+    }
+  }
+}
+
+/** One line for each: how it is, and why. */
+function targetLines(targets: readonly MonitoredTarget[]): string {
+  const rows = targets.map(({name, health, why}) => [sanitize(name, 63), health, sanitize(why)]);
+  return columns(rows, {width: process.stdout.columns || 80, shrinkable: {0: 12, 2: 20}}).map(line => `${line}\n`).join('');
+}
+
+/** What has to be added to a command for it to find a monitor in an unusual place. */
+function placed(stateDir: string): string {
+  return stateDirsOf({}).includes(stateDir) ? '' : ` --state-dir ${shellWord(stateDir)}`;
+}
+
+function shellWord(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+function placeLines(stateDir: string): string {
+  return `  ${say`state`}  ${stateDir}\n  ${say`log`}    ${join(stateDir, 'agent2.log')}\n`;
+}

@@ -82,7 +82,7 @@ function attempt<T>(path: string, withSudo: string, work: () => T): T {
     const code = errorCode(error);
     if (code === undefined) throw error;
     const advice = code === 'EACCES' || code === 'EPERM' ? say`; try: ${withSudo}` : '';
-    throw new UsageError(say`${path}: ${errorText(error)}${advice}`, EXIT.failed);
+    throw new UsageError(`${path}: ${errorText(error)}${advice}`, EXIT.failed);
   }
 }
 

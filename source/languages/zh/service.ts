@@ -78,7 +78,7 @@ export const zh: Catalogue = {
   'For what the config file takes from the environment: {}.': '供配置文件从环境变量取值：{}。',
   'SIGTERM goes to agent2 alone, which ends in order; what is left after that is killed.': 'SIGTERM 只发给 agent2，由它按顺序结束；之后剩下的进程会被杀死。',
   'Only agent2 itself is ended: a service that a restart command left running here goes on without it.': '只结束 agent2 本身：重启命令留在这里运行的服务会继续运行。',
-  'agent2 needs about 70 MB and 1 % of a CPU; whatever goes wrong, it stays small. Its checks and restart commands count too.': 'agent2 约需 70 MB 内存和 1 % 的 CPU；无论出什么问题，它都不会变大。它的检查和重启命令也计算在内。',
+  'agent2 needs about 60 MB and 1 % of a CPU; whatever goes wrong, it stays small. Its checks and restart commands count too.': 'agent2 约需 60 MB 内存和 1 % 的 CPU；无论出什么问题，它都不会变大。它的检查和重启命令也计算在内。',
   'agent2 starts the service itself': '服务由 agent2 自己启动',
   'What a restart command starts stays in this unit': '重启命令启动的进程留在本单元内',
   'No MemoryMax, no CPUQuota: {}, and they would strangle it.': '不设 MemoryMax 和 CPUQuota：{}，这些限制会扼住它。',

@@ -23,8 +23,9 @@ describe.skipIf(tools.includes(false))('agent2 run in a service of systemd', () 
     const {path, messages} = await listen(home);
     const service = await startService(home);
     const told = join(home.path, 'told');
+    // It takes long enough to be told of, once a second.
     const restart = join(home.path, 'restart.sh');
-    writeFileSync(restart, `#!/bin/sh\nenv | grep -E '^(NOTIFY|WATCHDOG)' >'${told}'\nexec ${service.restartCommand}\n`, {mode: 0o755});
+    writeFileSync(restart, `#!/bin/sh\nenv | grep -E '^(NOTIFY|WATCHDOG)' >'${told}'\nsleep 1.5\nexec ${service.restartCommand}\n`, {mode: 0o755});
     const monitor = startAgent2(['run', service.url, '--name', 'web', '--preset', 'dev', '--interval', '200ms', '--pid-file', service.pidFile, '--restart', restart], {env: {...home.env, NOTIFY_SOCKET: path, WATCHDOG_USEC: '900000'}});
     const beats = () => messages.filter(text => text.includes('WATCHDOG=1')).length;
 

@@ -16,7 +16,7 @@ import {install, uninstall, type Installing} from './shared/service-install.ts';
 const actions: Readonly<Record<string, (installing: Installing) => Promise<number>>> = {print, install, uninstall};
 
 export const definition: CommandDefinition = {
-  usage: 'service print|install|uninstall systemd|launchd|logrotate|newsyslog [url] [options]',
+  usage: 'service print|install|uninstall KIND [url]',
   get summary() {
     return say`files by which the machine runs agent2 at boot and rotates its log, made for this installation`;
   },

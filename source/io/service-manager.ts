@@ -37,7 +37,7 @@ const SEND_MS = 10_000;
 export function createNotifier({socket}: NotifyEnvironment, onTrouble: (text: string | undefined) => void): Notifier {
   let waiting: Message | undefined;
   let sending: Promise<void> | undefined;
-  let troubled = false;
+  let trouble: string | undefined;
 
   return {
     say(message) {
@@ -57,8 +57,8 @@ export function createNotifier({socket}: NotifyEnvironment, onTrouble: (text: st
   }
 
   function report(text: string | undefined): void {
-    if (text === undefined && !troubled) return;
-    troubled = text !== undefined;
+    if (text === trouble) return;
+    trouble = text;
     onTrouble(text);
   }
 }

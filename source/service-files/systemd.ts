@@ -95,7 +95,7 @@ function limits({watched}: Installation): readonly Part[] {
   if (watched.starts === 'nothing') {
     return [
       {
-        why: say`agent2 needs about 70 MB and 1 % of a CPU; whatever goes wrong, it stays small. Its checks and restart commands count too.`,
+        why: say`agent2 needs about 60 MB and 1 % of a CPU; whatever goes wrong, it stays small. Its checks and restart commands count too.`,
         lines: ['MemoryMax=100M', 'CPUQuota=10%', 'OOMPolicy=continue'],
       },
     ];

@@ -82,7 +82,8 @@ function attempt<T>(path: string, withSudo: string, work: () => T): T {
     const code = errorCode(error);
     if (code === undefined) throw error;
     const advice = code === 'EACCES' || code === 'EPERM' ? say`; try: ${withSudo}` : '';
-    throw new UsageError(say`${path}: ${errorText(error)}${advice}`, EXIT.failed);
+    // Without the call and the names of temporary files.
+    throw new UsageError(`${path}: ${errorText(error).replace(/, \w+ '.*$/s, '')}${advice}`, EXIT.failed);
   }
 }
 

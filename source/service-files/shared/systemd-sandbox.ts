@@ -25,6 +25,8 @@ function unprivileged(): Part {
       'RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 AF_NETLINK',
       'LockPersonality=yes',
       'SystemCallArchitectures=native',
+      'SystemCallFilter=~@clock @cpu-emulation @module @mount @obsolete @raw-io @reboot @swap',
+      'SystemCallErrorNumber=EPERM',
     ],
   };
 }

@@ -1,0 +1,26 @@
+import {expect, test} from 'vitest';
+import {presets} from '../../source/config/presets.ts';
+import {initialState} from '../../source/core/initial.ts';
+import type {State} from '../../source/core/state.ts';
+import {update} from '../../source/core/update.ts';
+import {createPulse} from '../../source/runtime/pulse.ts';
+
+const settings = {name: 'web', address: '', fix: 'none' as const, local: true, overrides: {}, dependsOn: [], notFor: [], fingerprint: ''};
+const monitoring = (): State => update(initialState([{settings, preset: 'dev', observing: false}], presets, 0), {type: 'started', at: 0})[0];
+
+test('a loop that works feeds the watchdog in time, and no oftener', () => {
+  const pulse = createPulse(3_000);
+  let state = monitoring();
+  const fed = Array.from({length: 13}, (_, second) => {
+    state = update(state, {type: 'tick', at: second * 1_000})[0];
+    return pulse(state, second * 1_000) ? second : undefined;
+  });
+  expect(fed.filter(second => second !== undefined)).toEqual([0, 3, 6, 9, 12]);
+});
+
+test('a loop that turns and no longer does what is due does not feed it', () => {
+  const pulse = createPulse(3_000);
+  const stuck = monitoring();
+  const fed = Array.from({length: 60}, (_, second) => (pulse(stuck, second * 1_000) ? second : undefined));
+  expect(Math.max(...fed.map(second => second ?? 0))).toBeLessThanOrEqual(12);
+});

@@ -18,7 +18,7 @@ export function pause(host: ControlHost, body: AskBody): Reply {
   const untilWhen = untilAt === undefined ? say`until it is resumed` : say`until ${clockText(untilAt, now)} (${span(untilAt - now)})`;
   return each(host, body, name => ({type: 'paused', target: name, ...(untilAt === undefined ? {} : {untilAt})}), before => {
     if (!before.paused) return say`paused ${untilWhen}`;
-    return before.pausedUntil === untilAt ? say`was paused already ${untilWhen}` : say`was paused already, now ${untilWhen}`;
+    return before.pausedUntil === untilAt ? say`was paused already, ${untilWhen}` : say`was paused already, now ${untilWhen}`;
   });
 }
 

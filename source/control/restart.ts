@@ -19,7 +19,7 @@ export async function restart(host: ControlHost, {target, wait = true}: AskBody,
   if (!old) return unknownTarget(before, name, suggest);
   monitor.request({type: 'restart-requested', target: name, by: 'user'});
   const begun = findTarget(monitor.getSnapshot(), name);
-  if (!begun || begun.fixCount === old.fixCount || !isBeingFixed(begun.repair)) return reply(host, 409, say`${name}: ${whyNot(begun)}`, [name]);
+  if (!begun || begun.fixCount === old.fixCount || !isBeingFixed(begun.repair)) return reply(host, 409, `${name}: ${whyNot(begun)}`, [name]);
   if (!wait) return reply(host, 202, say`${name}: restart begun`, [name]);
   return outcome(host, name, begun.fixCount, begun.fixes.at(-1)?.at ?? 0, onGone);
 }

@@ -59,9 +59,10 @@ function pausing(target: TargetState, untilAt: number | undefined): TargetState 
   };
 }
 
+/** By somebody, or because the time of the pause is over. */
 export function resumed(target: TargetState, at: number): Step {
   if (!target.paused) return [target, []];
-  const {repair, policy} = target;
+  const {repair, policy, pausedUntil} = target;
   const next: TargetState = {
     ...target,
     paused: false,
@@ -73,7 +74,7 @@ export function resumed(target: TargetState, at: number): Step {
   };
   return chain(
     next,
-    target => tell(target, {at, level: 'info', kind: 'change', text: say`resumed`}),
+    target => tell(target, {at, level: 'info', kind: 'change', text: pausedUntil !== undefined && pausedUntil <= at ? say`resumed: the pause is over` : say`resumed`}),
     target => [target, [{type: 'write-status'}]],
     resumed => (target.restartPending ? restartRequested(resumed, 'signal-file', at) : [resumed, []]),
   );

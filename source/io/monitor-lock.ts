@@ -42,17 +42,20 @@ export function takeLock(stateDir: string, targets: readonly string[], more: Omi
     throw error;
   }
   const path = lockPath(stateDir);
-  let inode = statSync(path, {throwIfNoEntry: false})?.ino;
+  let ours = writingOf(path);
   return {
     kind: 'taken',
     release: () => release(stateDir),
     keep() {
-      const there = statSync(path, {throwIfNoEntry: false})?.ino;
-      if (there !== undefined && (there === inode || isOurs(path))) return {kind: 'kept'};
+      const there = writingOf(path);
+      if (there !== undefined && (there === ours || isOurs(path))) {
+        ours = there;
+        return {kind: 'kept'};
+      }
       mkdirSync(stateDir, {recursive: true, mode: 0o755});
       const taker = occupy(stateDir, card);
       if (taker) return {kind: 'lost', to: taker};
-      inode = statSync(path, {throwIfNoEntry: false})?.ino;
+      ours = writingOf(path);
       return {kind: 'made anew'};
     },
   };
@@ -157,6 +160,12 @@ function isGuarded(guard: string): boolean {
 }
 
 const GUARD_MS = 5_000;
+
+/** Which writing of the file lies there; undefined without one. Asked every second, so that it is read only when it changed. */
+function writingOf(path: string): string | undefined {
+  const stats = statSync(path, {throwIfNoEntry: false});
+  return stats && `${stats.ino} ${stats.mtimeMs} ${stats.ctimeMs}`;
+}
 
 function isOurs(path: string): boolean {
   return readIfThere(path)?.trim() === String(process.pid);

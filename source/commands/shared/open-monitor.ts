@@ -153,6 +153,8 @@ async function openIn(stateDir: string, setup: MonitorSetup, lock: TakenLock): P
     everySecond() {
       kept.look();
       status.refresh(monitor.getSnapshot());
+      // What could not be kept is tried again: until then a sudden end would lose it.
+      if (monitor.getSnapshot().troubles.memory !== undefined) perform({type: 'remember'}, monitor);
       if (open.some(({spec}) => consumesSignal(spec))) lookForSignal();
       setup.everySecond?.(monitor);
     },

@@ -36,6 +36,16 @@ field() {
   sed -n "s/^  \"$1\": \"\{0,1\}\([^\",]*\)\"\{0,1\},\{0,1\}\$/\1/p" "$dir/agent2_status.json" 2>/dev/null | head -n 1
 }
 
+# The fixes of the first level, one a line as `[time] issue -> action (result)`, oldest first.
+fixes() {
+  sed -n '/^  "fixes": \[/,/^  \]/p' "$dir/agent2_status.json" 2>/dev/null | awk '
+    function value() { sub(/^ *"[a-z_]*": "/, ""); sub(/",?$/, ""); return $0 }
+    /^      "timestamp"/ { at = value() }
+    /^      "issue"/ { issue = value() }
+    /^      "action"/ { action = value() }
+    /^      "result"/ { print "  - [" at "] " issue " -> " action " (" value() ")" }'
+}
+
 start_agent2() {
   mkdir -p "$dir" || return 1
   if [ -n "${AGENT2_RESTART:-}" ]; then set -- --restart "$AGENT2_RESTART" "$@"; fi
@@ -83,7 +93,13 @@ status_agent2() {
   say "  健康状态: $(field health_status)" "  health: $(field health_status)"
   say "  最后检查: $(field last_check)" "  last check: $(field last_check)"
   say "  连续失败: $(field consecutive_failures)" "  failures in a row: $(field consecutive_failures)"
+  say "  修复次数: $(fixes | grep -c .)" "  fixes: $(fixes | grep -c .)"
   echo
+  if fixes | grep -q .; then
+    say '最近修复记录 (最多显示 5 条):' 'last fixes (at most 5):'
+    fixes | tail -n 5
+    echo
+  fi
   printf '%s\n' "$shown"
   return $code
 }

@@ -1,4 +1,4 @@
-import {spawn, spawnSync} from 'node:child_process';
+import {execFileSync, spawn, spawnSync} from 'node:child_process';
 import {once} from 'node:events';
 import {existsSync, mkdirSync, readFileSync, rmSync} from 'node:fs';
 import {join} from 'node:path';
@@ -8,7 +8,7 @@ import {cleanUp, onCleanup} from '../helpers/cleanup.ts';
 import {makeHome, type Home} from '../helpers/home.ts';
 import {signal} from '../helpers/processes.ts';
 import {agent2, startAgent2} from '../helpers/program.ts';
-import {demoService} from '../helpers/root.ts';
+import {cli, demoService, root} from '../helpers/root.ts';
 import {untilHealthy} from '../helpers/service.ts';
 import {healthIs, readStatus} from '../helpers/status.ts';
 import {until} from '../helpers/until.ts';
@@ -59,6 +59,43 @@ test('a second monitor of the same state directory is refused and told of the fi
   expect(second.code).toBe(1);
   expect(second.stderr).toContain(String(first.pid));
   expect(second.stderr).not.toMatch(/^\s+at /m);
+});
+
+/** They stand on commands of their own. */
+const hasBackground = existsSync(join(root, 'source/commands/start.ts'));
+if (!hasBackground) process.stderr.write("skipped: AgentOS's scripts need agent2 start, stop and status\n");
+
+base.skipIf(taken || !hasBackground)("AgentOS's scripts start, show and stop it as they did, and the guide's one-liners read its log", async () => {
+  const {home, stateDir} = agentOsHome();
+  const webui = await startWebui(home);
+  const env = {...home.env, AGENT2_STATE_DIR: undefined, AGENT2: cli};
+  const script = (name: string, ...words: readonly string[]) => spawnSync('sh', [join(root, 'scripts/agentos', name), ...words], {env, encoding: 'utf8', timeout: 30_000});
+  const start = script('start_agent2.sh', '--preset', 'dev');
+  const pid = readFileSync(join(stateDir, 'agent2.pid'), 'utf8').trim();
+  onCleanup(() => void signal(Number(pid), 'SIGKILL'));
+  expect(start).toMatchObject({status: 0, stderr: '', stdout: expect.stringContaining(`Agent2 启动成功 (PID: ${pid})`)});
+  expect(start.stdout).toContain(`日志文件: ${join(stateDir, 'agent2.log')}`);
+  expect(script('status_agent2.sh').stdout).toMatch(new RegExp(`=== Agent2 监控器状态 ===[^]*状态: 运行中\n {2}PID: ${pid}\n[^]*健康状态: ok\n[^]*连续失败: 0\n {2}修复次数: 0`));
+  expect(script('manage_multi_agent.sh', 'start', 'agent2', '--preset', 'dev').status).toBe(0);
+  expect(readFileSync(join(stateDir, 'agent2.pid'), 'utf8').trim()).toBe(pid);
+
+  signal(webui, 'SIGKILL');
+  await restartSignal(stateDir);
+  await startWebui(home);
+  rmSync(join(stateDir, 'restart_signal'));
+  await until('the fix is told', () => readStatus({stateDir})?.fixes.at(-1)?.result === 'success');
+  expect(script('status_agent2.sh').stdout).toMatch(/修复次数: 1\n[^]* {2}- \[\d{4}-.*\] .+ -> .+ \(success\)/);
+  const log = join(stateDir, 'agent2.log');
+  expect(execFileSync('sh', ['-c', `grep "修复操作" ${log} | awk -F'修复操作: ' '{print $2}' | cut -d',' -f1 | sort | uniq -c`], {encoding: 'utf8'})).toMatch(/^ *1 创建重启信号$/m);
+  expect(execFileSync('sh', ['-c', `grep "响应时间" ${log} | awk -F'响应时间: ' '{print $2}' | awk '{sum+=$1; count++} END {print count, sum/count}'`], {encoding: 'utf8'})).toMatch(/^[1-9]\d* 0(\.\d+)?$/m);
+  const doctor = script('manage_multi_agent.sh', 'doctor', 'agent2', '--json');
+  expect(JSON.parse(doctor.stdout)).toMatchObject({findings: expect.arrayContaining([expect.objectContaining({id: 'process', target: 'webui', level: 'ok'})])});
+
+  const stop = script('stop_agent2.sh');
+  expect(stop).toMatchObject({status: 0, stdout: expect.stringContaining('Agent2 已停止')});
+  expect(existsSync(join(stateDir, 'agent2.pid'))).toBe(false);
+  expect(script('status_agent2.sh')).toMatchObject({status: 3, stdout: expect.stringContaining('状态: 未运行')});
+  expect(script('test_agent2.sh')).toMatchObject({status: 1, stdout: expect.stringContaining('✗ Agent2 未运行')});
 });
 
 function agentOsHome(): {home: Home; stateDir: string} {

@@ -21,6 +21,7 @@ import {createMonitor, type RunningMonitor} from '../../runtime/monitor.ts';
 import {createPerform} from '../../runtime/perform.ts';
 import {createStatusWriter} from '../../runtime/status-writer.ts';
 import {startWatch, type Watch} from '../../runtime/watch.ts';
+import {controlOf} from './control.ts';
 import {memoryPath, recall} from './memory.ts';
 import {openMonitorLog, type Told} from './monitor-log.ts';
 import {endStrays, openTarget, sameChild, settingsOf, startTarget, type OpenTarget} from './open-target.ts';
@@ -107,13 +108,15 @@ async function openIn(stateDir: string, setup: MonitorSetup, release: () => void
     worstLagSince: at => watch.worstLagSince(at),
     tell(notice) {
       const told = log.tell(notice);
-      onNotice?.(notice, told);
+      onNotice?.(told.notice, told);
+      control.tell(told.notice);
     },
     writeStatus: state => status.write(state),
     remember: state => writeAtomically(memoryPath(stateDir), memoryText(state)),
     consumeSignal: () => removeSignal(signalPath(stateDir)),
   });
   const monitor = createMonitor(initialState(setup.targets.map(startOf), presets, clock.now(), setup.healBudget), clock, perform, (event, before) => recorder?.record(event, before), cleaner);
+  const control = controlOf({monitor, stateDir, config: config?.path, actionOf: name => find(name)?.action, onTrouble: trouble('control')});
   const recorder = recorderFor(record, stateDir, secrets, trouble('recording'));
   const log = openMonitorLog(stateDir, setup, cleaner, trouble('log'));
   try {
@@ -134,6 +137,7 @@ async function openIn(stateDir: string, setup: MonitorSetup, release: () => void
   });
   for (const {fix} of open) fix.child?.onExit(watch.lookNow);
   monitor.dispatch({type: 'started', at: clock.now()});
+  control.open();
   if (open.some(({spec}) => consumesSignal(spec))) lookForSignal();
   let reloading: Promise<unknown> = Promise.resolve();
   const unwatch = await config?.watch(() => (reloading = reloading.then(reload)), trouble('config watch')).catch((error: unknown) => trouble('config watch')(`changes of ${config.path} go unseen: ${errorText(error)}`));
@@ -155,6 +159,7 @@ async function openIn(stateDir: string, setup: MonitorSetup, release: () => void
         await reloading;
         await Promise.all([monitor.close(), ...open.map(({fix}) => fix.child?.stop())]);
       } finally {
+        await control.close();
         status.flush();
         log.close();
         await recorder?.close();

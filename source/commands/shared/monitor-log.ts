@@ -9,6 +9,8 @@ export const LOG_FILE = 'agent2.log';
 
 /** A notice as a line, and whether its level is worth one. */
 export interface Told {
+  /** Free of secrets. */
+  readonly notice: Notice;
   readonly line: string;
   readonly logged: boolean;
 }
@@ -32,7 +34,7 @@ export function openMonitorLog(stateDir: string, {log, logOfConfig}: {readonly l
       const line = settings.format === 'json' ? logObject(clean) : logLine(clean);
       const logged = isAtLeast(notice.level, settings.level);
       if (logged) file.write(line);
-      return {line, logged};
+      return {notice: clean, line, logged};
     },
     configure(ofConfig) {
       settings = {...logDefaults, ...ofConfig, ...log};

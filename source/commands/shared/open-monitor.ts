@@ -123,8 +123,8 @@ async function openIn(stateDir: string, setup: MonitorSetup, lock: TakenLock): P
     worstLagSince: at => watch.worstLagSince(at),
     tell(notice) {
       const told = log.tell(notice);
-      onNotice?.(notice, told);
-      control.tell({...notice, text: cleaner.line(notice.text)});
+      onNotice?.(told.notice, told);
+      control.tell(told.notice);
     },
     writeStatus: state => status.write(state),
     remember: state => writeAtomically(memoryPath(stateDir), memoryText(state)),

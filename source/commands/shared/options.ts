@@ -163,5 +163,10 @@ export function logFrom({logLevel, logFormat}: Pick<MonitorOptions, 'logLevel' |
 export function wordFrom<Word extends string>(option: string, text: string, words: readonly Word[], example: Word): Word {
   const word = words.find(known => known === text.toLowerCase());
   if (word) return word;
-  throw new UsageError(say`${option} '${sanitize(text, 40)}' is not allowed; wanted is one of ${words.join(', ')}, e.g. ${option} ${example}${didYouMean(text, words, `${option} `)}`);
+  throw new UsageError(say`${option} '${sanitize(text, 40)}' is not allowed; wanted is one of ${words.join(', ')}, e.g. ${option} ${example}${suggested(option, text, words)}`);
+}
+
+function suggested(option: string, text: string, words: readonly string[]): string {
+  const begun = text.length >= 2 ? words.find(word => word.startsWith(text.toLowerCase())) : undefined;
+  return begun === undefined ? didYouMean(text, words, `${option} `) : didYouMean(begun, words, `${option} `);
 }

@@ -16,7 +16,7 @@ export const definition: Examination = {
     if (pid === undefined) return [];
     const healers = [await systemd(pid, scene, signal), await container(pid, scene, signal), ...ancestors(pid)].flatMap(healer => healer ?? []);
     if (healers.length === 0) return [{id: 'no_other_healer', level: 'ok', seen: say`none seen`}];
-    return healers.map(healer => judged(healer, subject));
+    return healers.map(healer => judged(healer, subject, scene.config));
   },
 };
 
@@ -32,13 +32,19 @@ interface Healer {
   readonly off: string;
 }
 
-function judged({use, name, instead, subject: unit, off}: Healer, subject: Subject): Remark {
+function judged({use, name, instead, subject: unit, off}: Healer, subject: Subject, config: string | undefined): Remark {
   const {fix, observing} = subject.spec;
   if (fix.use === 'none' || observing) return {id: 'healed_elsewhere', level: 'ok', seen: say`${name} restarts it; agent2 only watches`};
   const named = isRecord(fix.options) ? (fix.options.unit ?? fix.options.container ?? fix.options.process ?? fix.options.program) : undefined;
   if (fix.use === use && (unit === undefined || named === undefined || String(named).replace(/\.service$/, '') === unit.replace(/\.service$/, ''))) return {id: 'healed_by_fix', level: 'ok', seen: say`${name} restarts it too, and agent2 does it by the same way`};
-  const next = instead === undefined ? off : `agent2 start ${urlOf(subject) ?? ''} ${instead}`.replace(/ +/g, ' ').trim();
+  const next = instead === undefined || unit === undefined ? off : config === undefined ? startedBy(instead, subject) : `"${'$'}{EDITOR:-vi}" ${typed([config])} # fix: {use: ${use}, unit: ${unit}}`;
   return {id: 'two_healers', level: 'warn', seen: say`${name} restarts it too, while agent2 does it by ${subject.action ?? fix.use}; let one of the two do it: tell agent2 to go through it, to watch only (--observe), or switch it off: ${off}`, next};
+}
+
+function startedBy(instead: string, subject: Subject): string {
+  const {place} = subject;
+  const stop = place?.monitor ? `agent2 stop${place.which} && ` : '';
+  return `${stop}agent2 start ${urlOf(subject) ?? ''} ${instead}`;
 }
 
 async function pidOf(subject: Subject, scene: Scene): Promise<number | undefined> {

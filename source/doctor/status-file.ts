@@ -11,7 +11,7 @@ export const definition: Examination = {
   what: () => say`status file`,
   async examine({stateDir, status, monitor, which, startWords}, {machine}) {
     const path = typed([join(stateDir, 'agent2_status.json')]);
-    const again = monitor ? `kill -TERM ${monitor.pid} && agent2 start ${startWords}`.trim() : `rm ${path}`;
+    const again = monitor ? `agent2 stop${which} && agent2 start ${startWords}`.trim() : `rm ${path}`;
     switch (status.kind) {
       case 'missing':
         return monitor ? [{id: 'status_missing', level: 'fail', seen: say`missing, although a monitor runs: it cannot write it, or somebody removed it`, next: `agent2 status${which}`}] : [];

@@ -36,7 +36,7 @@ test('the scripts for AgentOS are plain sh, and say what words they want', () =>
   const folder = join(root, 'scripts/agentos');
   for (const name of readdirSync(folder)) {
     expect(spawnSync('sh', ['-n', join(folder, name)], {encoding: 'utf8'})).toMatchObject({status: 0, stderr: ''});
-    expect(readFileSync(join(folder, name), 'utf8')).not.toMatch(/\[\[|\blocal\b|\bfunction\b|\bsource\b|<<<|&>/);
+    expect(readFileSync(join(folder, name), 'utf8')).not.toMatch(/\[\[|\blocal\b|^function |\bsource\b|<<<|&>/m);
   }
   const wrong = spawnSync('sh', [join(folder, 'manage_multi_agent.sh'), 'begin'], {encoding: 'utf8'});
   expect(wrong).toMatchObject({status: 64, stdout: '', stderr: expect.stringContaining('{start|stop|restart|status|logs|check|doctor} [agent1|agent2|all]')});

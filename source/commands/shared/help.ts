@@ -33,6 +33,7 @@ export async function printHelp(out: Writable, load: Readonly<Record<string, () 
       "  agent2 http://127.0.0.1:3000/ --restart 'systemctl --user restart web'",
       '  agent2 http://127.0.0.1:3000/ --pid-file run/web.pid --expect status=ok --preset dev',
       `  agent2 run http://127.0.0.1:3000/ --observe                    ${say`no screen, no healing, a log line per change`}`,
+      `  agent2 start http://127.0.0.1:3000/ -- node server.js          ${say`in the background; agent2 status, agent2 stop`}`,
       `  agent2 check http://127.0.0.1:3000/ --json                     ${say`one check, for scripts and Nagios`}`,
       '',
     ].join('\n') + '\n',

@@ -23,6 +23,7 @@ export const zh: Catalogue = {
   'break a small service and see it heal': '弄坏一个小服务，看它如何被修复',
   'start it, watch it, restart it': '启动、监控并重启它',
   'no screen, no healing, a log line per change': '无界面、不修复，每次变化输出一行日志',
+  'in the background; agent2 status, agent2 stop': '在后台运行；agent2 status 查看，agent2 stop 停止',
   'one check, for scripts and Nagios': '检查一次，供脚本和 Nagios 使用',
 
   'what other settings would have made of a recording (see --record)': '用一段记录推算其他设置会有怎样的结果（见 --record）',

@@ -7,6 +7,7 @@ import {looked} from './verdict.ts';
 import {chainsOf, deferenceOf, sameDeference, type Chains} from './dependencies.ts';
 import type {Event} from './event.ts';
 import {evidenceFound, fixFinished, fixSignalled, undeferred} from './fixing.ts';
+import {historyReset} from './history-reset.ts';
 import {remembersSame} from './memory.ts';
 import {chain, type Step} from './notice.ts';
 import {doubt} from './observation.ts';
@@ -36,6 +37,8 @@ function decide(state: State, event: Event): readonly [State, readonly Effect[]]
       return jumped(state, event);
     case 'trouble':
       return trouble(state, event);
+    case 'history-reset':
+      return state.status === 'monitoring' ? historyReset(state, event) : [state, []];
     case 'reconfigured':
       return state.status === 'monitoring' ? reconfigured(state, event) : [state, []];
     case 'preset': {

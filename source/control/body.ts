@@ -22,7 +22,7 @@ export function readBody(text: string, allowed: Fields, suggest: ControlHost['su
   return {kind: 'fields', fields: value};
 }
 
-const EXAMPLES: Readonly<Record<string, unknown>> = {target: 'web', for: '30m', name: 'prod', wait: false, type: 'resumed', by: 'user', on: true, untilAt: 1_769_509_805_000};
+const EXAMPLES: Readonly<Record<string, unknown>> = {target: 'web', for: '30m', name: 'prod', wait: false, do: 'archive', type: 'resumed', by: 'user', on: true, untilAt: 1_769_509_805_000};
 
 function example(fields: Fields): string {
   return JSON.stringify(Object.fromEntries(Object.keys(fields).map(name => [name, EXAMPLES[name]])));

@@ -16,7 +16,7 @@ export type Asked =
   | {readonly kind: 'aborted'}
   | {readonly kind: 'failed'; readonly text: string};
 
-export type Question = 'restart' | 'pause' | 'resume' | 'preset';
+export type Question = 'restart' | 'pause' | 'resume' | 'preset' | 'maintain';
 
 export interface AskOptions {
   readonly deadlineMs: number;

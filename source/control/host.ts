@@ -10,6 +10,8 @@ export interface ControlHost {
   readonly config: string | undefined;
   /** What a restart of a target runs. */
   actionOf(target: string): string | undefined;
+  /** Archives the history and begins it anew; what was done, in one line. Throws what the file system says; then nothing has changed. */
+  archiveHistory(): string;
   /** `; did you mean …?` for the nearest of the allowed words, or nothing. */
   suggest(given: string, allowed: readonly string[], prefix?: string): string;
   /** Hears what does not work, and nothing once it works again. */

@@ -15,6 +15,8 @@ export const paths = {
   pause: '/v1/pause',
   resume: '/v1/resume',
   preset: '/v1/preset',
+  /** Archives the history of fixes and incidents, and begins it anew. */
+  maintain: '/v1/maintain',
   /** Server-sent events for an attached screen: `hello`, then `state` (all of it) and `delta`, see `state-codec.ts`. */
   attach: '/v1/attach',
   /** A `Command` of an attached screen. */
@@ -46,6 +48,8 @@ export interface AskBody {
   readonly for?: string;
   /** Of `preset`. */
   readonly name?: string;
+  /** Of `maintain`: `archive` is all there is. */
+  readonly do?: string;
   /** Of `restart`: false answers when it has begun; true (the default) when its outcome is known. */
   readonly wait?: boolean;
 }

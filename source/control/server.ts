@@ -9,6 +9,7 @@ import {createAttachFeed, type Feed} from './attach.ts';
 import {readBody, type Fields} from './body.ts';
 import {createEventsFeed} from './events.ts';
 import type {ControlHost} from './host.ts';
+import {maintain} from './maintain.ts';
 import {HOST, paths, type AskBody} from './protocol.ts';
 import {refusal, type Reply} from './reply.ts';
 import {request} from './request.ts';
@@ -36,6 +37,7 @@ export function createControl(host: ControlHost): Control {
     [paths.restart]: ask({target: 'string', wait: 'boolean'}, (body, exchange) => restart(host, body, exchange.onEnd)),
     [paths.pause]: ask({target: 'string', for: 'string'}, body => pause(host, body)),
     [paths.resume]: ask({target: 'string'}, body => resume(host, body)),
+    [paths.maintain]: ask({do: 'string'}, body => maintain(host, body)),
     [paths.preset]: ask({name: 'string', target: 'string'}, body => preset(host, body)),
   };
   let troubled = false;

@@ -33,6 +33,8 @@ export type Event =
   | {readonly type: 'preset'; readonly at: number; readonly target: string; readonly name: string}
   /** The config file changed and is good: targets whose settings are the same go on as they are, with all their counters. */
   | {readonly type: 'reconfigured'; readonly at: number; readonly targets: readonly TargetStart[]; readonly healBudget?: Budget}
+  /** All that is over was written to `archive`. */
+  | {readonly type: 'history-reset'; readonly at: number; readonly archive: string}
   /** The wall clock moved against the monotonic one. Every pending time moves along, so that no wait grows or shrinks. */
   | {readonly type: 'clock-jumped'; readonly at: number; readonly byMs: number}
   /** One of our own effects (`about`) failed with `text`, or works again (no text). */

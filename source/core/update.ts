@@ -9,6 +9,7 @@ import {chainsOf, deferenceOf, sameDeference, type Chains} from './dependencies.
 import type {Event} from './event.ts';
 import {evidenceFound, fixFinished, fixSignalled, undeferred} from './fixing.ts';
 import {letGo, takenOver} from './hand-over.ts';
+import {historyReset} from './history-reset.ts';
 import {remembersSame} from './memory.ts';
 import {chain, type Step} from './notice.ts';
 import {doubt} from './observation.ts';
@@ -43,6 +44,8 @@ function decide(state: State, event: Event): readonly [State, readonly Effect[]]
       return jumped(state, event);
     case 'trouble':
       return trouble(state, event);
+    case 'history-reset':
+      return state.status === 'monitoring' ? historyReset(state, event) : [state, []];
     case 'reconfigured':
       return state.status === 'monitoring' ? reconfigured(state, event) : [state, []];
     case 'preset': {

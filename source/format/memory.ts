@@ -6,8 +6,16 @@ const VERSION = 1;
 
 /** The text of `run/memory.json`: what every target has to know of itself after a restart of agent2. */
 export function memoryText(state: State): string {
-  const targets = Object.fromEntries(state.targets.map(target => [target.settings.name, memoryOf(target)]));
-  return `${JSON.stringify({version: VERSION, targets})}\n`;
+  return memoriesText(memoriesOf(state));
+}
+
+export function memoriesOf(state: State): ReadonlyMap<string, TargetMemory> {
+  return new Map(state.targets.map(target => [target.settings.name, memoryOf(target)]));
+}
+
+/** The same of what was read from such a file; `more` says something beside it. */
+export function memoriesText(memories: ReadonlyMap<string, TargetMemory>, more: Readonly<Record<string, unknown>> = {}): string {
+  return `${JSON.stringify({version: VERSION, ...more, targets: Object.fromEntries(memories)})}\n`;
 }
 
 /** What an earlier run remembered, by target; undefined when the text is no such file, or one of another version. */

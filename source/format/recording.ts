@@ -70,6 +70,7 @@ const NEEDED: Readonly<Record<Event['type'], readonly string[]>> = {
   'observing': ['target', 'on'],
   'preset': ['target', 'name'],
   'reconfigured': ['targets'],
+  'history-reset': ['archive'],
   'clock-jumped': ['byMs'],
   'trouble': ['about'],
   'let-go': [],

@@ -28,7 +28,8 @@ export async function serveMonitor(monitor: Monitor) {
   const troubles: Array<string | undefined> = [];
   mkdirSync(join(home.stateDir, 'run'), {recursive: true});
   const actionOf = (name: string) => `restart ${name}`;
-  const server = await openControl({monitor, version: '1.2.3', pid: 7, stateDir: home.stateDir, config: undefined, suggest: didYouMean, actionOf, onTrouble: text => void troubles.push(text)});
+  const archiveHistory = () => 'archived';
+  const server = await openControl({monitor, version: '1.2.3', pid: 7, stateDir: home.stateDir, config: undefined, suggest: didYouMean, actionOf, archiveHistory, onTrouble: text => void troubles.push(text)});
   const socketPath = socketName(home.stateDir);
   onCleanup(server.close);
 

@@ -46,6 +46,14 @@ export async function askMonitor(what: Question, body: AskBody, options: AskMoni
   }
 }
 
+/** The answer of the monitor of that directory. Throws a `UsageError` where there is none. */
+export async function askForAnswer(stateDir: string, what: Question, body: AskBody): Promise<Answer> {
+  const asked = await askPatiently(stateDir, what, body, {deadlineMs: DEADLINE_MS});
+  if (asked.kind === 'answered') return asked.answer;
+  if (asked.kind === 'aborted') throw new Error('nobody aborts it');
+  throw new UsageError(silence(asked, stateDir, DEADLINE_MS), EXIT.failed);
+}
+
 /** As many targets as there may be are named in it. */
 const MAX_MESSAGE = 4_000;
 

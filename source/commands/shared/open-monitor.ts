@@ -25,6 +25,7 @@ import {createMonitor, type RunningMonitor} from '../../runtime/monitor.ts';
 import {createPerform} from '../../runtime/perform.ts';
 import {createStatusWriter} from '../../runtime/status-writer.ts';
 import {startWatch, type Watch} from '../../runtime/watch.ts';
+import {archiveRunning} from './archive.ts';
 import {controlOf} from './control.ts';
 import {createEnding} from './ending.ts';
 import {keepPlace} from './keep-place.ts';
@@ -131,7 +132,7 @@ async function openIn(stateDir: string, setup: MonitorSetup, lock: TakenLock): P
     consumeSignal: () => removeSignal(signalPath(stateDir)),
   });
   const monitor = createMonitor(initialState(setup.targets.map(startOf), presets, clock.now(), setup.healBudget), clock, perform, (event, before) => recorder?.record(event, before), cleaner);
-  const control = controlOf({monitor, stateDir, config: config?.path, actionOf: name => find(name)?.action, onTrouble: trouble('control')});
+  const control = controlOf({monitor, stateDir, config: config?.path, actionOf: name => find(name)?.action, archiveHistory: () => archiveRunning(stateDir, monitor), onTrouble: trouble('control')});
   const recorder = recorderFor(record, stateDir, secrets, trouble('recording'));
   const log = openMonitorLog(stateDir, setup, cleaner, trouble('log'));
   try {

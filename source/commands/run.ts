@@ -1,5 +1,6 @@
 import {EXIT, type CommandDefinition} from '../contracts/command.ts';
 import {isAtLeast, logLine} from '../format/log-line.ts';
+import {announcedHandover} from './shared/handover-file.ts';
 import {openMonitor} from './shared/open-monitor.ts';
 import {addMonitorOptions, addTargetOptions, logLevelFrom, parse, parser, splitChild, type MonitorOptions} from './shared/options.ts';
 import {catchSignals} from './shared/signals.ts';
@@ -19,11 +20,13 @@ export const definition: CommandDefinition = {
     const {options, words} = parsed;
     const logLevel = logLevelFrom(options.logLevel);
     const signals = catchSignals();
+    const handover = announcedHandover(process.env);
     const open = await openMonitor({
       ...(await watchlistFor(words, options, child)),
       stateDirOption: options.stateDir,
       logLevel,
       record: options.record,
+      handover,
       onNotice: notice => isAtLeast(notice.level, logLevel) && signals.print(logLine(notice)),
     });
     return signals.end(open);

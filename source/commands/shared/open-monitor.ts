@@ -26,6 +26,8 @@ import {createPerform} from '../../runtime/perform.ts';
 import {createStatusWriter} from '../../runtime/status-writer.ts';
 import {startWatch, type Watch} from '../../runtime/watch.ts';
 import {createEnding} from './ending.ts';
+import {handOver, type HandedOver, type HandOverWait} from './hand-over.ts';
+import {forgetHandover, takenFrom, type Handover} from './handover-file.ts';
 import {keepPlace} from './keep-place.ts';
 import {memoryPath, recall} from './memory.ts';
 import {endStrays, openTarget, sameChild, settingsOf, startTarget, type OpenTarget} from './open-target.ts';
@@ -45,6 +47,11 @@ export interface OpenMonitor {
   reopenLog(): void;
   /** Says, in the log and in the status, that the terminal went away and the loop did not. */
   goOnWithoutScreen(): void;
+  /**
+   * Gives the loop to a `run` with `words` that is started for it in the background. Where it is not `kept` nothing of it is here any more, and `close`
+   * has nothing to do.
+   */
+  handOver(words: readonly string[], onWait: (wait: HandOverWait) => void): Promise<HandedOver>;
   /** While it closes: waits neither for children of our own (they are killed) nor for a fix under way. */
   hurry(): void;
   /** Ends everything; children of our own too. A fix under way that left a service stopped is let finish first. The last status says `stopped`. */
@@ -62,6 +69,8 @@ export interface MonitorSetup extends Watchlist {
   readonly logLevel: Level;
   /** What `--record` was given. */
   readonly record?: string | true;
+  /** What another process let go of for this one. */
+  readonly handover?: Handover;
   /** Hears every notice, beside the log. */
   readonly onNotice?: (notice: Notice) => void;
 }
@@ -94,8 +103,9 @@ export async function openMonitor(setup: MonitorSetup): Promise<OpenMonitor> {
   }
 }
 
-async function openIn(stateDir: string, setup: MonitorSetup, lock: TakenLock): Promise<OpenMonitor> {
-  const {config, logLevel, record, onNotice} = setup;
+async function openIn(stateDir: string, setup: MonitorSetup, firstLock: TakenLock): Promise<OpenMonitor> {
+  const {config, logLevel, record, onNotice, handover} = setup;
+  let lock = firstLock;
   const clock = systemClock();
   const statusPath = join(stateDir, 'agent2_status.json');
   const trouble = (about: string) => (text: string | undefined) => monitor.dispatch({type: 'trouble', at: clock.now(), about, text});
@@ -121,36 +131,47 @@ async function openIn(stateDir: string, setup: MonitorSetup, lock: TakenLock): P
     remember: state => writeAtomically(memoryPath(stateDir), memoryText(state)),
     consumeSignal: () => removeSignal(signalPath(stateDir)),
   });
-  const monitor = createMonitor(initialState(setup.targets.map(startOf), presets, clock.now(), setup.healBudget), clock, perform, (event, before) => recorder?.record(event, before));
+  const starts = setup.targets.map(startOf);
+  const taken = handover && takenFrom(handover, starts);
+  const monitor = createMonitor(taken ?? initialState(starts, presets, clock.now(), setup.healBudget), clock, perform, (event, before) => recorder?.record(event, before));
   const recorder = recorderFor(record, stateDir, setup.targets.flatMap(({secrets}) => secrets), trouble('recording'));
   const log = openLog(join(stateDir, 'agent2.log'), trouble('log'));
   try {
     for (const text of await endStrays(join(stateDir, 'targets'), open)) tell(text);
-    await startAll(open);
+    if (taken) open.forEach(({fix}) => fix.child?.adopt());
+    else await startAll(open);
   } catch (error) {
     log.close();
     await recorder?.close();
     throw error;
   }
   const ending = createEnding(perform);
-  const kept = keepPlace(lock, stateDir, renewFiles, trouble('state directory'));
+  const kept = keepPlace({keep: () => lock.keep()}, stateDir, renewFiles, trouble('state directory'));
   const lookForSignal = createSignalLook(signalPath(stateDir), restartAsked, trouble('restart_signal'));
-  const watch: Watch = startWatch({
-    clock,
-    targets: () => open.flatMap(({spec, probes}) => (probes.process ? [{target: spec.name, ...probes.process}] : [])),
-    getSnapshot: monitor.getSnapshot,
-    dispatch: monitor.dispatch,
-    everySecond() {
-      kept.look();
-      status.refresh(monitor.getSnapshot());
-      if (open.some(({spec}) => consumesSignal(spec))) lookForSignal();
-    },
-  });
-  for (const {fix} of open) fix.child?.onExit(watch.lookNow);
-  monitor.dispatch({type: 'started', at: clock.now()});
+  const startLooking = () =>
+    startWatch({
+      clock,
+      targets: () => open.flatMap(({spec, probes}) => (probes.process ? [{target: spec.name, ...probes.process}] : [])),
+      getSnapshot: monitor.getSnapshot,
+      dispatch: monitor.dispatch,
+      everySecond() {
+        kept.look();
+        status.refresh(monitor.getSnapshot());
+        if (open.some(({spec}) => consumesSignal(spec))) lookForSignal();
+      },
+    });
+  let watch: Watch = startLooking();
+  for (const {fix} of open) fix.child?.onExit(() => watch.lookNow());
+  monitor.dispatch({type: taken ? 'taken-over' : 'started', at: clock.now()});
+  if (taken) tell(say`goes on in the background as process ${process.pid}, taken over from process ${handover?.givenBy ?? 0}`);
   if (open.some(({spec}) => consumesSignal(spec))) lookForSignal();
   let reloading: Promise<unknown> = Promise.resolve();
-  const unwatch = await config?.watch(() => (reloading = reloading.then(reload)), trouble('config watch')).catch((error: unknown) => trouble('config watch')(`changes of ${config.path} go unseen: ${errorText(error)}`));
+  const watchConfig = () => config?.watch(() => (reloading = reloading.then(reload)), trouble('config watch')).catch((error: unknown) => trouble('config watch')(`changes of ${config.path} go unseen: ${errorText(error)}`));
+  let unwatch = await watchConfig();
+  let handing: Promise<HandedOver> | undefined;
+  let isOurs = true;
+  const closing = new AbortController();
+  if (handover) forgetHandover(handover);
 
   return {
     monitor,
@@ -164,14 +185,18 @@ async function openIn(stateDir: string, setup: MonitorSetup, lock: TakenLock): P
     goOnWithoutScreen() {
       screenLostAt = clock.now();
       tell(say`the terminal went away: goes on without a screen, as process ${process.pid}`);
-      status.write(monitor.getSnapshot());
+      if (!handing) status.write(monitor.getSnapshot());
     },
     hurry() {
       open.forEach(({fix}) => fix.child?.kill());
       ending.hurry();
     },
     lost: kept.lost,
+    handOver: (words, onWait) => (handing ??= giveAway(words, onWait).finally(() => (handing = undefined))),
     async close() {
+      closing.abort();
+      await handing;
+      if (!isOurs) return;
       await unwatch?.();
       watch.close();
       try {
@@ -187,6 +212,36 @@ async function openIn(stateDir: string, setup: MonitorSetup, lock: TakenLock): P
       }
     },
   };
+
+  async function giveAway(words: readonly string[], onWait: (wait: HandOverWait) => void): Promise<HandedOver> {
+    const result = await handOver(
+      {
+        monitor,
+        stateDir,
+        async holdConfig() {
+          await unwatch?.();
+          await reloading;
+        },
+        stopLooking: () => watch.close(),
+        async lookAgain() {
+          watch.close();
+          watch = startLooking();
+          unwatch = await watchConfig();
+        },
+        flush: () => status.flush(),
+        release: () => lock.release(),
+        retake: () => ({lock} = claimStateDir(setup.stateDirOption, setup.targets, placeOf(setup), setup.asked)),
+      },
+      words,
+      onWait,
+      closing.signal,
+    );
+    isOurs = result.kind === 'kept';
+    if (isOurs) return result;
+    log.close();
+    await recorder?.close();
+    return result;
+  }
 
   function tell(text: string): void {
     perform({type: 'tell', notice: {at: clock.now(), target: 'agent2', level: 'info', kind: 'change', text}}, monitor);

@@ -179,7 +179,6 @@ export const KEYMAP: readonly Binding[] = [
     keys: ['b'],
     shown: 'b',
     label: () => say`background`,
-    help: whyNoBackground,
     weight: 0,
     when: ({background}) => typeof background !== 'function',
     press: context => context.ui.set({note: {text: whyNoBackground(context), whileLost: false}}),

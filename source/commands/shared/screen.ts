@@ -36,7 +36,8 @@ export async function watchOnScreen(setup: MonitorSetup, options: ScreenOptions,
     demo: demoFaults && {faults: demoFaults(open)},
     actionOf: open.actionOf,
     quitMessage: quitMessageOf(open),
-    hangupMessage: () => hangupMessage(hangup()),
+    // There is little room in the help of the demo, which ends with its terminal as with its screen.
+    hangupMessage: demoFaults ? undefined : () => hangupMessage(hangup()),
     background: typeof background === 'string' ? background : () => void toBackground(background),
     onQuit: () => {},
   });

@@ -36,7 +36,7 @@ export const definition: CommandDefinition = {
       if (!hasScreen()) return await watchPlainly(setup);
       const {watchOnScreen} = await import('./shared/screen.ts');
       // Its service is there for who looks at it, whatever the preset.
-      return await watchOnScreen(setup, {...options, onHangup: options.onHangup ?? 'exit'}, open => faultsOf(open, port));
+      return await watchOnScreen(setup, {...options, onHangup: options.onHangup ?? 'exit'}, say`the demo ends with its screen: it does not go to the background`, open => faultsOf(open, port));
     } finally {
       temporary?.remove();
     }

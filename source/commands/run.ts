@@ -1,6 +1,7 @@
 import {EXIT, type CommandDefinition} from '../contracts/command.ts';
 import {say} from '../core/say.ts';
 import {openMonitor} from './shared/open-monitor.ts';
+import {announcedHandover} from './shared/handover-file.ts';
 import {addMonitorOptions, addTargetOptions, logFrom, parse, parser, splitChild, type MonitorOptions} from './shared/options.ts';
 import {catchSignals} from './shared/signals.ts';
 import {tellServiceManager} from './shared/tell-service-manager.ts';
@@ -23,11 +24,13 @@ export const definition: CommandDefinition = {
     const log = logFrom(options);
     const manager = tellServiceManager(process.env);
     const signals = catchSignals();
+    const handover = announcedHandover(process.env);
     const open = await openMonitor({
       ...(await watchlistFor(words, options, child)),
       stateDirOption: options.stateDir,
       log,
       record: options.record,
+      handover,
       onNotice: (_, {line, logged}) => logged && signals.print(line),
       everySecond: manager?.everySecond,
     });

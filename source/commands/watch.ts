@@ -6,6 +6,7 @@ import {sanitize} from '../format/sanitize.ts';
 import {hangupFrom} from './shared/hangup.ts';
 import {addMonitorOptions, addScreenOptions, addTargetOptions, logFrom, parse, parser, splitChild, type MonitorOptions, type ScreenOptions} from './shared/options.ts';
 import {hasScreen, watchPlainly} from './shared/plain.ts';
+import {runWords} from './shared/run-words.ts';
 import {checkThemeName} from './shared/themes.ts';
 import {watchlistFor} from './shared/watchlist.ts';
 import {askWelcome, isAgentosHere, welcomeText} from './shared/welcome.ts';
@@ -37,7 +38,7 @@ export const definition: CommandDefinition = {
     const setup = {...watchlist, stateDirOption: options.stateDir, log: logFrom(options), record: options.record};
     if (!hasScreen()) return watchPlainly(setup);
     const {watchOnScreen} = await import('./shared/screen.ts');
-    return watchOnScreen(setup, options);
+    return watchOnScreen(setup, options, runWords(argv));
   },
 };
 

@@ -22,3 +22,8 @@ export function readIfThere(path: string): string | undefined {
     throw error;
   }
 }
+
+/** Throws what the file system says, but not that there is none. */
+export function removeIfThere(path: string): void {
+  rmSync(path, {force: true});
+}

@@ -33,6 +33,8 @@ export interface AppProps {
   /** What becomes of healing after `q`, in the present tense: `stops watching web; nothing heals it then`. */
   readonly quitMessage: string;
   readonly hangupMessage?: () => string | undefined;
+  /** Gives the loop to a monitor in the background; or why that is not for this screen. */
+  readonly background?: (() => void) | string;
   /** False when there is nobody to press a key. */
   readonly keysActive: boolean;
   readonly onTheme: (name: string) => void;
@@ -62,7 +64,7 @@ export function App(props: AppProps) {
 
 const MINUTE_MS = 60_000;
 
-function Screen({monitor, ui, themes, faults, actionOf, quitMessage, hangupMessage, keysActive, onTheme, repaint, quit, look}: AppProps & {readonly look: Look}) {
+function Screen({monitor, ui, themes, faults, actionOf, quitMessage, hangupMessage, background, keysActive, onTheme, repaint, quit, look}: AppProps & {readonly look: Look}) {
   const size = useWindowSize();
   const uiState = useSyncExternalStore(ui.subscribe, ui.get);
   const targets = useMonitor(state => state.targets, (a, b) => screenLooksSame(a, b, selectedTarget(b, uiState)?.settings.name));
@@ -79,7 +81,7 @@ function Screen({monitor, ui, themes, faults, actionOf, quitMessage, hangupMessa
   const onScrollable = useCallback((lines: number) => void (scrollable.current = lines), []);
   const {kind} = layoutFor(size, 0, targets.length);
   const panels = panelsOf(kind, targets.length);
-  const contextFor = (of: TargetState): KeyContext => ({monitor, target: of, panels, ui, themes: themes.map(theme => theme.name), faults, quitMessage, hangupMessage, onTheme, repaint, quit, maxScroll: () => scrollable.current});
+  const contextFor = (of: TargetState): KeyContext => ({monitor, target: of, panels, ui, themes: themes.map(theme => theme.name), faults, quitMessage, hangupMessage, background, onTheme, repaint, quit, maxScroll: () => scrollable.current});
 
   useKeys(key => {
     const current = selectedTarget(monitor.getSnapshot().targets, ui.get());
@@ -106,6 +108,7 @@ function Screen({monitor, ui, themes, faults, actionOf, quitMessage, hangupMessa
     keys,
     action: actionOf(target.settings.name),
     page,
+    notes: uiState.note ? [uiState.note.text] : [],
     onScrollable,
   };
   switch (kind) {

@@ -22,6 +22,8 @@ export interface KeyContext {
   /** What becomes of healing after `q`, in the present tense: `stops watching web; nothing heals it then`. */
   readonly quitMessage: string;
   hangupMessage?(): string | undefined;
+  /** Gives the loop to a monitor in the background; or why that is not for this screen. */
+  readonly background?: (() => void) | string;
   onTheme(name: string): void;
   repaint(): void;
   quit(): void;

@@ -9,6 +9,8 @@ import {RANGES, type ChartRange, type Overlay, type UiStore} from './ui-store.ts
 
 /** Runs what `key` means where the screen is; a key without a meaning does nothing. */
 export function pressKey(key: string, context: KeyContext): void {
+  if (context.ui.get().busy && key !== 'ctrl+l') return;
+  if (context.ui.get().note && key !== 'ctrl+l') context.ui.set({note: undefined});
   const overlay = openOverlay(context.ui.get(), context.target);
   const binding = barBindings(overlay).find(({keys, when}) => keys.includes(key) && (when?.(context) ?? true));
   if (binding) binding.press(context, key);
@@ -165,6 +167,23 @@ export const KEYMAP: readonly Binding[] = [
     },
   },
   {
+    keys: ['b'],
+    shown: 'b',
+    label: () => say`background`,
+    help: () => say`close the screen and go on in the background`,
+    weight: 12,
+    when: ({background}) => typeof background === 'function',
+    press: ({background}) => typeof background === 'function' && background(),
+  },
+  {
+    keys: ['b'],
+    shown: 'b',
+    label: () => say`background`,
+    weight: 0,
+    when: ({background}) => typeof background !== 'function',
+    press: context => context.ui.set({note: {text: whyNoBackground(context), whileLost: false}}),
+  },
+  {
     keys: ['?'],
     shown: '?',
     label: () => say`help`,
@@ -174,6 +193,10 @@ export const KEYMAP: readonly Binding[] = [
   },
   ...ALWAYS,
 ];
+
+function whyNoBackground({background}: KeyContext): string {
+  return typeof background === 'string' ? background : say`already in the background: q closes this screen`;
+}
 
 function otherRange(ui: UiStore): ChartRange {
   return ui.get().range === RANGES[0] ? RANGES[1] : RANGES[0];

@@ -14,12 +14,13 @@ export function whyLines(target: TargetState, now: number, width: number, most: 
 }
 
 /**
- * What people should know beside the health, in at most `most` lines: troubles of our own, a check that could not look, what a probe
+ * What people should know beside the health, in at most `most` lines: what is said of a key just pressed (`notes`), troubles of our own, a check that could not look, what a probe
  * noticed. Where there are more, the last line says how many; the why page has them all.
  */
-export function alertLines(target: TargetState, troubles: State['troubles'], most: number, symbols: Symbols): readonly Line[] {
+export function alertLines(target: TargetState, troubles: State['troubles'], most: number, symbols: Symbols, notes: readonly string[]): readonly Line[] {
   const observation = target.lastCheck?.observation;
   const alerts = [
+    ...notes.map(text => span(`${symbols.level.warn} ${text}`, 'warn')),
     ...Object.entries(troubles).map(([about, text]) => span(`${symbols.level.warn} agent2: ${troubleName(about)}: ${text}`, 'warn')),
     ...(observation?.kind === 'inconclusive' ? [span(`${symbols.level.unknown} could not look: ${observation.reason}`, 'unknown')] : []),
     ...(observation?.kind === 'ok' ? (observation.notes ?? []) : []).map(note => muted(`${symbols.level.unknown} ${note}`)),

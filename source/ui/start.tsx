@@ -25,6 +25,8 @@ export interface UiOptions {
   readonly quitMessage: string;
   /** What becomes of the loop when the terminal goes away, for the help screen; without it that is not for this screen to say. */
   hangupMessage?(): string;
+  /** Gives the loop to a monitor in the background, for the key `b`; or why that is not for this screen, which else shows one that is there already. */
+  readonly background?: (() => void) | string;
   /** The user quit; the terminal is restored already. */
   onQuit(): void;
 }
@@ -36,6 +38,8 @@ export interface Ui {
   close(): void;
   /** The terminal is known to be gone: takes the screen down without another word to it. After a `close`: nothing. */
   abandon(): void;
+  /** Says something on the screen until the next key. While `busy`, keys do nothing. */
+  say(text: string, busy: boolean): void;
   /** Gives the terminal back for as long as the process is stopped (SIGTSTP). Does its work before it returns. */
   suspend(): void;
   /** Takes the terminal again and draws everything, whether it was suspended in order or not (SIGCONT). */
@@ -74,6 +78,7 @@ export function startUi(options: UiOptions): Ui {
     options.onQuit();
   };
 
+  const store = createUiStore(options.themeName, monitor.getSnapshot().targets[0]?.settings.name);
   painter.open();
   const app = render(
     <Box ref={node => void (node && takeOver(node, painter))} />,
@@ -83,7 +88,7 @@ export function startUi(options: UiOptions): Ui {
   app.rerender(
     <App
       monitor={monitor}
-      ui={createUiStore(options.themeName, monitor.getSnapshot().targets[0]?.settings.name)}
+      ui={store}
       screen={painter}
       themes={themes}
       ascii={options.ascii}
@@ -91,6 +96,7 @@ export function startUi(options: UiOptions): Ui {
       actionOf={target => options.actionOf?.(target)}
       quitMessage={options.quitMessage}
       hangupMessage={() => options.hangupMessage?.()}
+      background={options.background}
       keysActive={stdin.isTTY === true}
       onTheme={name => options.onTheme(name)}
       repaint={() => painter.repaint()}
@@ -108,6 +114,7 @@ export function startUi(options: UiOptions): Ui {
     closed: ended.promise,
     close: () => end('quit'),
     abandon: gone,
+    say: (text, busy) => store.set({note: {text, whileLost: false}, busy}),
     suspend() {
       if (open) release();
     },

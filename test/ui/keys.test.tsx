@@ -191,3 +191,28 @@ test('a small screen asks before a restart as well', async () => {
     expect(screen.monitor.requests).toEqual([RESTART]);
   }
 });
+
+test('b gives the loop to the background, where there is one to give; else it says why not, until the next key', async () => {
+  const background = vi.fn();
+  const own = await renderScreen(stateOf(healthyTarget()), {background});
+  own.press('b');
+  expect(background).toHaveBeenCalledTimes(1);
+
+  const demo = await renderScreen(stateOf(healthyTarget()), {background: 'the demo stays here'});
+  demo.press('b');
+  await demo.until('the demo stays here');
+
+  const attached = await renderScreen(stateOf(healthyTarget()));
+  attached.press('b');
+  await attached.until('already in the background: q closes this screen');
+  attached.press('g');
+  await attached.until(frame => !frame.includes('already in the background'));
+});
+
+test('while the loop is handed over no key gets in the way', async () => {
+  const screen = await renderScreen(stateOf(healthyTarget()), {background: () => screen.ui.set({note: {text: 'goes to the background …', whileLost: false}, busy: true})});
+  screen.press('b');
+  await screen.until('goes to the background …');
+  screen.press('p', 'q', 'r');
+  expect([screen.monitor.requests, screen.quits, screen.ui.get().overlay.kind]).toEqual([[], [], 'none']);
+});

@@ -10,13 +10,13 @@ import {definition as mono} from '../../themes/mono.ts';
 import {fakeMonitor} from '../helpers/states.ts';
 import {until} from '../helpers/until.ts';
 
-interface ScreenOptions extends Partial<Pick<AppProps, 'ascii' | 'faults' | 'actionOf'>> {
+interface ScreenOptions extends Partial<Pick<AppProps, 'ascii' | 'faults' | 'actionOf' | 'background'>> {
   readonly columns?: number;
   readonly rows?: number;
 }
 
 /** The app as ink draws it, without a terminal, when it listens for keys. */
-export async function renderScreen(state: State, {columns = 80, rows = 24, ascii = false, faults = [], actionOf = () => 'node server.js'}: ScreenOptions = {}) {
+export async function renderScreen(state: State, {columns = 80, rows = 24, ascii = false, faults = [], actionOf = () => 'node server.js', background}: ScreenOptions = {}) {
   const monitor = fakeMonitor(state);
   const ui = createUiStore('dark', state.targets[0]?.settings.name);
   const themes: string[] = [];
@@ -40,6 +40,7 @@ export async function renderScreen(state: State, {columns = 80, rows = 24, ascii
       ascii={ascii}
       faults={faults}
       actionOf={actionOf}
+      background={background}
       quitMessage="stops watching webui; nothing heals it then"
       keysActive
       onTheme={name => themes.push(name)}

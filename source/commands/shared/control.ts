@@ -8,7 +8,7 @@ import type {OpenControl} from './open-control.ts';
 
 /** The control API of a monitor, on its socket. */
 export interface MonitorControl {
-  /** Listens as soon as it can, which healing never waits for; what stands in the way is a trouble. */
+  /** Listens (again) as soon as it can, which healing never waits for; what stands in the way is a trouble. */
   open(): void;
   tell(notice: Notice): void;
   close(): Promise<void>;
@@ -25,14 +25,17 @@ export function controlOf(host: Omit<ControlHost, 'version' | 'pid' | 'suggest'>
 
   return {
     open() {
+      if (timer) return;
       listening = listen();
       timer = setInterval(() => (listening = listening.then(listen)), RETRY_MS).unref();
     },
     tell: notice => served?.control.tell(notice),
     async close() {
       clearInterval(timer);
+      timer = undefined;
       await listening;
       await served?.close();
+      served = undefined;
     },
   };
 

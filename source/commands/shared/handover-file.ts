@@ -1,10 +1,14 @@
 import {join} from 'node:path';
 import {version} from 'agent2:version';
 import {adoptFingerprintKey, fingerprintKey} from '../../config/fingerprint.ts';
+import {EXIT, UsageError} from '../../contracts/command.ts';
 import {stateFrom, stateText} from '../../control/state-codec.ts';
+import {resumedFrom} from '../../core/hand-over.ts';
+import type {TargetStart} from '../../core/initial.ts';
+import {say} from '../../core/say.ts';
 import type {State} from '../../core/state.ts';
 import {isRecord, parseJson} from '../../format/json.ts';
-import {readIfThere, writeAtomically} from '../../io/atomic-file.ts';
+import {readIfThere, removeIfThere, writeAtomically} from '../../io/atomic-file.ts';
 
 /** What one process leaves for the one that takes its loop over: a line about itself, and its state. */
 export interface Handover {
@@ -44,6 +48,21 @@ export function announcedHandover(env: NodeJS.ProcessEnv): Handover | undefined 
   if (by !== version || typeof at !== 'number' || Math.abs(Date.now() - at) > FRESH_MS || typeof pid !== 'number' || typeof key !== 'string') return undefined;
   adoptFingerprintKey(key);
   return {path, givenBy: pid, state: stateFrom(state)};
+}
+
+/**
+ * The state to go on with. Undefined where what is watched is not the same any more and the one who let go of it is gone: then the rest is as after
+ * any restart. Throws a `UsageError` while that one still waits, and can go on himself.
+ */
+export function takenFrom({state, givenBy}: Handover, starts: readonly TargetStart[]): State | undefined {
+  const taken = resumedFrom(state, starts);
+  if (taken ?? process.ppid !== givenBy) return taken;
+  throw new UsageError(say`what is watched has changed meanwhile`, EXIT.failed);
+}
+
+/** It is taken over: whoever waits for that sees it by this. */
+export function forgetHandover({path}: Handover): void {
+  removeIfThere(path);
 }
 
 function recordOf(text: string): Record<string, unknown> {

@@ -11,7 +11,7 @@ export interface Place {
 }
 
 /** `renew` makes all files anew that were in it, `onTrouble` hears what is wrong with it, and nothing once it is well. */
-export function keepPlace(lock: TakenLock, stateDir: string, renew: () => void, onTrouble: (text: string | undefined) => void): Place {
+export function keepPlace(lock: Pick<TakenLock, 'keep'>, stateDir: string, renew: () => void, onTrouble: (text: string | undefined) => void): Place {
   let lose: (why: string) => void = () => {};
   const lost = new Promise<string>(resolve => (lose = resolve));
   let gone = false;

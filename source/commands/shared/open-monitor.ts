@@ -28,6 +28,8 @@ import {startWatch, type Watch} from '../../runtime/watch.ts';
 import {archiveRunning} from './archive.ts';
 import {controlOf} from './control.ts';
 import {createEnding} from './ending.ts';
+import {handOver, type HandedOver, type HandOverWait} from './hand-over.ts';
+import {forgetHandover, takenFrom, type Handover} from './handover-file.ts';
 import {keepPlace} from './keep-place.ts';
 import {memoryPath, recall} from './memory.ts';
 import {openMonitorLog, type Told} from './monitor-log.ts';
@@ -48,6 +50,11 @@ export interface OpenMonitor {
   reopenLog(): void;
   /** Says, in the log and in the status, that the terminal went away and the loop did not. */
   goOnWithoutScreen(): void;
+  /**
+   * Gives the loop to a `run` with `words` that is started for it in the background. Where it is not `kept` nothing of it is here any more, and `close`
+   * has nothing to do.
+   */
+  handOver(words: readonly string[], onWait: (wait: HandOverWait) => void): Promise<HandedOver>;
   /** While it closes: waits neither for children of our own (they are killed) nor for a fix under way. */
   hurry(): void;
   /** Ends everything; children of our own too. A fix under way that left a service stopped is let finish first. The last status says `stopped`. */
@@ -66,6 +73,8 @@ export interface MonitorSetup extends Watchlist {
   readonly log: LogEntry;
   /** What `--record` was given. */
   readonly record?: string | true;
+  /** What another process let go of for this one. */
+  readonly handover?: Handover;
   /** Hears every notice, beside the log. */
   readonly onNotice?: (notice: Notice, told: Told) => void;
   /** Called once a second by the loop itself. */
@@ -101,8 +110,9 @@ export async function openMonitor(setup: MonitorSetup): Promise<OpenMonitor> {
   }
 }
 
-async function openIn(stateDir: string, setup: MonitorSetup, lock: TakenLock): Promise<OpenMonitor> {
-  const {config, record, onNotice} = setup;
+async function openIn(stateDir: string, setup: MonitorSetup, firstLock: TakenLock): Promise<OpenMonitor> {
+  const {config, record, onNotice, handover} = setup;
+  let lock = firstLock;
   const clock = systemClock();
   const statusPath = join(stateDir, 'agent2_status.json');
   const trouble = (about: string) => (text: string | undefined) => monitor.dispatch({type: 'trouble', at: clock.now(), about, text});
@@ -131,41 +141,52 @@ async function openIn(stateDir: string, setup: MonitorSetup, lock: TakenLock): P
     remember: state => writeAtomically(memoryPath(stateDir), memoryText(state)),
     consumeSignal: () => removeSignal(signalPath(stateDir)),
   });
-  const monitor = createMonitor(initialState(setup.targets.map(startOf), presets, clock.now(), setup.healBudget), clock, perform, (event, before) => recorder?.record(event, before), cleaner);
+  const starts = setup.targets.map(startOf);
+  const taken = handover && takenFrom(handover, starts);
+  const monitor = createMonitor(taken ?? initialState(starts, presets, clock.now(), setup.healBudget), clock, perform, (event, before) => recorder?.record(event, before), cleaner);
   const control = controlOf({monitor, stateDir, config: config?.path, actionOf: name => find(name)?.action, archiveHistory: () => archiveRunning(stateDir, monitor), onTrouble: trouble('control')});
   const recorder = recorderFor(record, stateDir, secrets, trouble('recording'));
   const log = openMonitorLog(stateDir, setup, cleaner, trouble('log'));
   try {
     for (const text of await endStrays(join(stateDir, 'targets'), open)) tell(text);
-    await startAll(open);
+    if (taken) open.forEach(({fix}) => fix.child?.adopt());
+    else await startAll(open);
   } catch (error) {
     log.close();
     await recorder?.close();
     throw error;
   }
   const ending = createEnding(perform);
-  const kept = keepPlace(lock, stateDir, renewFiles, trouble('state directory'));
+  const kept = keepPlace({keep: () => lock.keep()}, stateDir, renewFiles, trouble('state directory'));
   const lookForSignal = createSignalLook(signalPath(stateDir), restartAsked, trouble('restart_signal'));
-  const watch: Watch = startWatch({
-    clock,
-    targets: () => open.flatMap(({spec, probes}) => (probes.process ? [{target: spec.name, ...probes.process}] : [])),
-    getSnapshot: monitor.getSnapshot,
-    dispatch: monitor.dispatch,
-    everySecond() {
-      kept.look();
-      status.refresh(monitor.getSnapshot());
-      // What could not be kept is tried again: until then a sudden end would lose it.
-      if (monitor.getSnapshot().troubles.memory !== undefined) perform({type: 'remember'}, monitor);
-      if (open.some(({spec}) => consumesSignal(spec))) lookForSignal();
-      setup.everySecond?.(monitor);
-    },
-  });
-  for (const {fix} of open) fix.child?.onExit(watch.lookNow);
-  monitor.dispatch({type: 'started', at: clock.now()});
+  const startLooking = () =>
+    startWatch({
+      clock,
+      targets: () => open.flatMap(({spec, probes}) => (probes.process ? [{target: spec.name, ...probes.process}] : [])),
+      getSnapshot: monitor.getSnapshot,
+      dispatch: monitor.dispatch,
+      everySecond() {
+        kept.look();
+        status.refresh(monitor.getSnapshot());
+        // What could not be kept is tried again: until then a sudden end would lose it.
+        if (monitor.getSnapshot().troubles.memory !== undefined) perform({type: 'remember'}, monitor);
+        if (open.some(({spec}) => consumesSignal(spec))) lookForSignal();
+        setup.everySecond?.(monitor);
+      },
+    });
+  let watch: Watch = startLooking();
+  for (const {fix} of open) fix.child?.onExit(() => watch.lookNow());
+  monitor.dispatch({type: taken ? 'taken-over' : 'started', at: clock.now()});
   control.open();
+  if (taken) tell(say`goes on in the background as process ${process.pid}, taken over from process ${handover?.givenBy ?? 0}`);
   if (open.some(({spec}) => consumesSignal(spec))) lookForSignal();
   let reloading: Promise<unknown> = Promise.resolve();
-  const unwatch = await config?.watch(() => (reloading = reloading.then(reload)), trouble('config watch')).catch((error: unknown) => trouble('config watch')(say`changes of ${config.path} go unseen: ${errorText(error)}`));
+  const watchConfig = () => config?.watch(() => (reloading = reloading.then(reload)), trouble('config watch')).catch((error: unknown) => trouble('config watch')(say`changes of ${config.path} go unseen: ${errorText(error)}`));
+  let unwatch = await watchConfig();
+  let handing: Promise<HandedOver> | undefined;
+  let isOurs = true;
+  const closing = new AbortController();
+  if (handover) forgetHandover(handover);
 
   return {
     monitor,
@@ -179,14 +200,18 @@ async function openIn(stateDir: string, setup: MonitorSetup, lock: TakenLock): P
     goOnWithoutScreen() {
       screenLostAt = clock.now();
       tell(say`the terminal went away: goes on without a screen, as process ${process.pid}`);
-      status.write(monitor.getSnapshot());
+      if (!handing) status.write(monitor.getSnapshot());
     },
     hurry() {
       open.forEach(({fix}) => fix.child?.kill());
       ending.hurry();
     },
     lost: kept.lost,
+    handOver: (words, onWait) => (handing ??= giveAway(words, onWait).finally(() => (handing = undefined))),
     async close() {
+      closing.abort();
+      await handing;
+      if (!isOurs) return;
       await unwatch?.();
       watch.close();
       try {
@@ -203,6 +228,40 @@ async function openIn(stateDir: string, setup: MonitorSetup, lock: TakenLock): P
       }
     },
   };
+
+  async function giveAway(words: readonly string[], onWait: (wait: HandOverWait) => void): Promise<HandedOver> {
+    const result = await handOver(
+      {
+        monitor,
+        stateDir,
+        async holdConfig() {
+          await unwatch?.();
+          await reloading;
+        },
+        async stopLooking() {
+          watch.close();
+          await control.close();
+        },
+        async lookAgain() {
+          watch.close();
+          watch = startLooking();
+          control.open();
+          unwatch = await watchConfig();
+        },
+        flush: () => status.flush(),
+        release: () => lock.release(),
+        retake: () => ({lock} = claimStateDir(setup.stateDirOption, setup.targets, placeOf(setup), setup.asked)),
+      },
+      words,
+      onWait,
+      closing.signal,
+    );
+    isOurs = result.kind === 'kept';
+    if (isOurs) return result;
+    log.close();
+    await recorder?.close();
+    return result;
+  }
 
   function tell(text: string): void {
     perform({type: 'tell', notice: {at: clock.now(), target: 'agent2', level: 'info', kind: 'change', text}}, monitor);

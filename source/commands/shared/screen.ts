@@ -5,18 +5,25 @@ import {rememberedTheme, rememberTheme} from '../../io/preferences.ts';
 import {isTerminalThere} from '../../io/terminal.ts';
 import type {DemoFault} from '../../ui/binding.ts';
 import {startUi} from '../../ui/start.tsx';
+import type {HandedOver} from './hand-over.ts';
 import {hangupFrom, hangupMessage, onHangup} from './hangup.ts';
 import {openMonitor, type MonitorSetup, type OpenMonitor} from './open-monitor.ts';
 import type {ScreenOptions} from './options.ts';
 import {catchSignals} from './signals.ts';
 import {chooseTheme} from './themes.ts';
 
-/** Opens the monitor and shows it until somebody quits, the terminal goes away or a signal comes; then says what becomes of healing. */
-export async function watchOnScreen(setup: MonitorSetup, options: ScreenOptions, demoFaults?: (open: OpenMonitor) => readonly DemoFault[]): Promise<number> {
+/**
+ * Opens the monitor and shows it until somebody quits, the terminal goes away or a signal comes; then says what becomes of healing. `background` are the
+ * words of the `run` that may take the loop over; or why none may.
+ */
+export async function watchOnScreen(setup: MonitorSetup, options: ScreenOptions, background: readonly string[] | string, demoFaults?: (open: OpenMonitor) => readonly DemoFault[]): Promise<number> {
   const {themes, themeName} = await chooseTheme(options.theme, rememberedTheme(), options.color === false || Boolean(process.env.NO_COLOR));
   const wanted = hangupFrom(options.onHangup);
   const signals = catchSignals();
   const open = await openMonitor(setup);
+  let leave: () => void = () => {};
+  const left = new Promise<void>(resolve => (leave = resolve));
+  let handed: HandedOver | undefined;
   const hangup = () => onHangup(wanted, open.monitor.getSnapshot().targets);
   const ui = startUi({
     monitor: open.monitor,
@@ -29,7 +36,9 @@ export async function watchOnScreen(setup: MonitorSetup, options: ScreenOptions,
     demo: demoFaults && {faults: demoFaults(open)},
     actionOf: open.actionOf,
     quitMessage: quitMessageOf(open),
-    hangupMessage: () => hangupMessage(hangup()),
+    // There is little room in the help of the demo, which ends with its terminal as with its screen.
+    hangupMessage: demoFaults ? undefined : () => hangupMessage(hangup()),
+    background: typeof background === 'string' ? background : () => void toBackground(background),
     onQuit: () => {},
   });
   restoreWhateverHappens(ui.close);
@@ -39,9 +48,22 @@ export async function watchOnScreen(setup: MonitorSetup, options: ScreenOptions,
     process.kill(process.pid, 'SIGSTOP');
   });
   process.on('SIGCONT', ui.resume);
-  const code = await signals.end(open, {closed: ui.closed, close: ui.close, abandon: ui.abandon, onHangup: hangup});
-  if (isTerminalThere()) process.stdout.write(`${farewellOf(open)}\n`);
-  return code;
+  const code = await signals.end(open, {closed: ui.closed, close: ui.close, abandon: ui.abandon, onHangup: hangup, left});
+  if (isTerminalThere()) process.stdout.write(`${handed ? handedText(handed) : farewellOf(open)}\n`);
+  return handed?.kind === 'lost' ? EXIT.failed : code;
+
+  async function toBackground(words: readonly string[]): Promise<void> {
+    const result = await open.handOver(words, wait => (wait === 'fix' ? ui.say(say`goes to the background when the fix under way is over`, false) : ui.say(say`goes to the background …`, true)));
+    if (result.kind === 'kept') return ui.say(say`stays here: ${result.text}`, false);
+    handed = result;
+    ui.close();
+    leave();
+  }
+}
+
+/** Nobody watches any more in this process. */
+function handedText(handed: HandedOver): string {
+  return handed.kind === 'taken' ? say`agent2 goes on in the background, pid ${handed.pid} (agent2 shows it again, agent2 stop ends it)` : say`agent2 has stopped watching: ${handed.text}`;
 }
 
 function notRemembered({monitor}: OpenMonitor, error: unknown): void {

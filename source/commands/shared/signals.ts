@@ -26,6 +26,8 @@ export interface LoopScreen {
   abandon(): void;
   /** What becomes of the loop when the terminal goes away. */
   onHangup(): OnHangup;
+  /** When another process has the loop. */
+  readonly left: Promise<void>;
 }
 
 type Heard = {readonly what: 'end'; readonly code: number} | {readonly what: 'hang-up' | 'reopen'} | {readonly what: 'stdout'; readonly error: unknown};
@@ -86,6 +88,7 @@ export function catchSignals(): Signals {
         };
         for (const heard of early.splice(0)) hear(heard);
         void open.lost.then(why => process.stderr.write(`agent2: ${why}\n`, () => end(EXIT.failed)));
+        void screen?.left.then(() => end(EXIT.done));
         screen?.closed.then(how => {
           if (how === 'gone') hangUp();
           else if (!alone) end(EXIT.done);

@@ -36,7 +36,7 @@ function overview(props: ScreenProps, width: number, height: number, symbols: Sy
   const {rows, target, troubles, now} = props;
   const last = target.fixes.at(-1);
   const head = rows.length > 1 ? listLines(props, width, height, symbols) : [singleLine(props, width, symbols)];
-  const alerts = alertLines(target, troubles, 1, symbols);
+  const alerts = alertLines(target, troubles, 1, symbols, props.notes);
   const why = whyLines(target, now, width, Math.max(1, Math.min(4, height - head.length - (rows.length > 1 ? alerts.length : 1))), symbols);
   return [
     ...head,
@@ -70,8 +70,9 @@ export function StatusLine(props: ScreenProps) {
   return <Lines lines={[statusLine(props, symbols)]} width={props.size.columns} height={1} />;
 }
 
-function statusLine({rows, listed, selected, target, phase, size, ui, overlay}: ScreenProps, symbols: Symbols): Line {
+function statusLine({rows, listed, selected, target, phase, size, ui, overlay, notes}: ScreenProps, symbols: Symbols): Line {
   const several = rows.length > 1;
+  if (notes[0] !== undefined) return [span(cut(notes[0], size.columns, symbols.ellipsis), 'warn', true)];
   if (overlay.kind === 'confirm') return question(several, target, size.columns, symbols);
   if (overlay.kind === 'filter') return [filterText(ui.filter, true), muted(`  ${placeOf(selected, listed.length)}`)];
   if (several) return summaryLine(rows, size.columns, symbols);

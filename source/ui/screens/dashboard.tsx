@@ -24,7 +24,7 @@ export function Dashboard(props: ScreenProps) {
   const {symbols} = useLook();
   const above = [headerLine(target, phase, size.columns, symbols)];
   const below: readonly Line[] = [
-    ...alertLines(target, troubles, size.rows >= 30 ? 3 : 1, symbols),
+    ...alertLines(target, troubles, size.rows >= 30 ? 3 : 1, symbols, props.notes),
     ...whyLines(target, now, size.columns, size.rows >= 20 ? 2 : 1, symbols),
     ...(keys.faults.length > 0 && overlay.kind === 'none' ? [faultBarLine(keys, size.columns)] : []),
     keyBarLine(bar, keys, size.columns),

@@ -40,7 +40,7 @@ function ledgerTexts(ledger: Ledger): readonly string[] {
 
 /** Every key, and what the symbols mean. */
 export function helpLines(bindings: readonly Binding[], context: KeyContext, symbols: Symbols, width: number): readonly Line[] {
-  const available = bindings.filter(({when}) => when?.(context) ?? true);
+  const available = bindings.filter(({help, when}) => help !== undefined && (when?.(context) ?? true));
   const keys = available.filter(({group}, index) => group === undefined || group !== available[index - 1]?.group);
   const faults = context.faults.map(({key, label}): Line => [span(key, 'warn', true), ` ${label}`]);
   return [

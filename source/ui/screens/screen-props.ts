@@ -29,6 +29,8 @@ export interface ScreenProps {
   readonly action: string | undefined;
   /** The page of text that is open. */
   readonly page: PageText | undefined;
+  /** What is said of a key just pressed, or of what was asked for last. */
+  readonly notes: readonly string[];
   readonly onScrollable: (lines: number) => void;
 }
 

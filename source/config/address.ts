@@ -1,3 +1,4 @@
+import {say} from '../core/say.ts';
 import {sanitize} from '../format/sanitize.ts';
 import type {TargetSpec} from './spec.ts';
 
@@ -11,13 +12,13 @@ export function readUrl(text: string): UrlReading {
   const shown = sanitize(text.replace(/\/\/[^@/]*@/, '//').replace(/[?#].*$/s, ''), 100);
   if (!URL.canParse(text)) {
     const instead = /^[\w.-]+(:\d+)?(\/\S*)?$/.test(text) ? `http://${shown}` : 'http://127.0.0.1:8080/api/health';
-    return {kind: 'invalid', reason: `'${shown}' is no url; wanted is one with http:// or https://`, instead};
+    return {kind: 'invalid', reason: say`'${shown}' is no url; wanted is one with http:// or https://`, instead};
   }
   const url = new URL(text);
   if (url.protocol === 'http:' || url.protocol === 'https:') return {kind: 'url', url};
-  if (/^[\w.-]+:\d+(\/|$)/.test(text)) return {kind: 'invalid', reason: `'${shown}' is no url: http:// or https:// is missing`, instead: `http://${shown}`};
+  if (/^[\w.-]+:\d+(\/|$)/.test(text)) return {kind: 'invalid', reason: say`'${shown}' is no url: http:// or https:// is missing`, instead: `http://${shown}`};
   const instead = url.host ? `http://${url.host}${url.pathname}` : `http://${shown}`;
-  return {kind: 'invalid', reason: `'${shown}' has the protocol ${sanitize(url.protocol, 20)} which cannot be probed; allowed are http: and https:`, instead};
+  return {kind: 'invalid', reason: say`'${shown}' has the protocol ${sanitize(url.protocol, 20)} which cannot be probed; allowed are http: and https:`, instead};
 }
 
 /** Without credentials, query and fragment: they may be secrets. */

@@ -1,4 +1,5 @@
 import type {ZodType} from 'zod';
+import {say} from '../core/say.ts';
 import {sanitize} from '../format/sanitize.ts';
 import {didYouMean} from './did-you-mean.ts';
 import type {Complaint, Path} from './problem.ts';
@@ -50,17 +51,17 @@ function complaintsOf(issue: Issue, roots: Roots): readonly Complaint[] {
   const written = valueAt(roots.written, path);
   const said = (text: string): readonly Complaint[] => [{path, text}];
   const wish = code === 'custom' ? undefined : wishOf(issue.message);
-  if (wish !== undefined) return said(`${shown(input, written)}; ${wish}`);
+  if (wish !== undefined) return said(say`${shown(input, written)}; ${wish}`);
   switch (code) {
     case 'unrecognized_keys':
       return (issue.keys ?? []).map(key => ({path, key, text: unknownKey(key, issue.message.startsWith(KNOWN_KEYS) ? issue.message.split(' ').slice(2) : [])}));
     case 'invalid_type':
-      return said(`${shown(input, written)}; ${wanted(issue)}${quotingHint(issue, written)}`);
+      return said(say`${shown(input, written)}; ${wanted(issue)}${quotingHint(issue, written)}`);
     case 'invalid_value':
       return said(notAllowed(written, (issue.values ?? []).map(String)));
     case 'too_small':
     case 'too_big':
-      return said(`${shown(input, written)}; ${limits(issue)}`);
+      return said(say`${shown(input, written)}; ${limits(issue)}`);
     case 'invalid_union':
       return ofUnion(issue, roots);
     default:
@@ -72,23 +73,24 @@ function wordsOf({params, message}: Issue, input: unknown, written: unknown): {r
   const own = params?.['own'] as OwnWords | undefined;
   if (!own) return {text: ofKind(message, input, written)};
   if ('text' in own) return own;
-  return {text: own.said !== undefined && input === written ? own.said : `${shown(input, written)}; ${own.wanted}`};
+  return {text: own.said !== undefined && input === written ? own.said : say`${shown(input, written)}; ${own.wanted}`};
 }
 
 /** A kind of check or fix has words of its own, which may show the value. */
 function ofKind(message: string, input: unknown, written: unknown): string {
-  if (JSON.stringify(input) === JSON.stringify(written)) return `: ${sanitize(message, 300)}`;
-  return `${shown(input, written)}; ${wishOf(message) ?? 'what it stands for cannot be used'}`;
+  if (JSON.stringify(input) === JSON.stringify(written)) return say`: ${sanitize(message, 300)}`;
+  return say`${shown(input, written)}; ${wishOf(message) ?? say`what it stands for cannot be used`}`;
 }
 
-/** The part of such words that says what is wanted, and nothing of the value. */
+/** The part of such words that says what is wanted, and nothing of the value. Every language begins it with words of its own, which `test/languages` watches. */
 function wishOf(message: string): string | undefined {
-  const found = /wanted (?:is|are) (?!.*wanted (?:is|are) ).*$/s.exec(message)?.[0];
+  const begins = `(?:${say`wanted is `}|${say`wanted are `})`;
+  const found = new RegExp(`${begins}(?!.*${begins}).*$`, 's').exec(message)?.[0];
   return found === undefined ? undefined : sanitize(found, 300);
 }
 
 function shown(input: unknown, written: unknown): string {
-  return typeof input === 'string' && typeof written === 'object' && written !== null ? 'is what its file holds' : given(written);
+  return typeof input === 'string' && typeof written === 'object' && written !== null ? say`is what its file holds` : given(written);
 }
 
 /** What stands at a path of plain values; undefined where nothing does. */
@@ -98,50 +100,65 @@ export function valueAt(value: unknown, path: Path): unknown {
 
 /** `is 'sytemd'; allowed are child, command; did you mean child?` */
 export function notAllowed(value: unknown, allowed: readonly string[]): string {
-  return `${given(value)}; allowed ${allowed.length === 1 ? 'is' : 'are'} ${allowed.join(', ')}${typeof value === 'string' ? didYouMean(value, allowed) : ''}`;
+  const near = typeof value === 'string' ? didYouMean(value, allowed) : '';
+  const list = allowed.join(', ');
+  return allowed.length === 1 ? say`${given(value)}; allowed is ${list}${near}` : say`${given(value)}; allowed are ${list}${near}`;
 }
 
 export function unknownKey(key: string, allowed: readonly string[]): string {
-  const list = allowed.length === 0 ? 'nothing more is allowed here' : `allowed are ${allowed.join(', ')}`;
-  return `has no key ${sanitize(key, 60)}; ${list}${didYouMean(key, allowed)}`;
+  const list = allowed.length === 0 ? say`nothing more is allowed here` : say`allowed are ${allowed.join(', ')}`;
+  return say`has no key ${sanitize(key, 60)}; ${list}${didYouMean(key, allowed)}`;
 }
 
 /** What stands there, as a verb and its object: `is 'prd'`, `is missing`. */
 export function given(value: unknown): string {
-  if (value === undefined) return 'is missing';
-  if (value === null) return 'is empty';
-  if (typeof value === 'string') return `is '${sanitize(value, 80)}'`;
-  if (Array.isArray(value)) return value.length === 0 ? 'is an empty list' : 'is a list';
-  return typeof value === 'object' ? 'is a mapping' : `is ${String(value)}`;
+  if (value === undefined) return say`is missing`;
+  if (value === null) return say`is empty`;
+  if (typeof value === 'string') return say`is '${sanitize(value, 80)}'`;
+  if (Array.isArray(value)) return value.length === 0 ? say`is an empty list` : say`is a list`;
+  return typeof value === 'object' ? say`is a mapping` : say`is ${String(value)}`;
 }
 
-const TYPES: Readonly<Record<string, string>> = {string: 'a text', number: 'a number', int: 'a whole number', boolean: 'true or false', array: 'a list', tuple: 'a list', object: 'a mapping', record: 'a mapping', null: 'null'};
+const TYPES: Readonly<Record<string, () => string>> = {
+  string: () => say`a text`,
+  number: () => say`a number`,
+  int: () => say`a whole number`,
+  boolean: () => say`true or false`,
+  array: () => say`a list`,
+  tuple: () => say`a list`,
+  object: () => say`a mapping`,
+  record: () => say`a mapping`,
+};
+
+function typeName(expected: string): string {
+  return TYPES[expected]?.() ?? expected;
+}
 
 function wanted({expected = '', values}: Issue): string {
-  return values ? values.map(String).join(' or ') : `wanted is ${TYPES[expected] ?? expected}`;
+  return values ? values.map(String).join(say` or `) : say`wanted is ${typeName(expected)}`;
 }
 
 function quotingHint({expected}: Issue, input: unknown): string {
-  if (expected === 'string' && (typeof input === 'number' || typeof input === 'boolean')) return `: put it in quotes, '${String(input)}'`;
-  if ((expected === 'array' || expected === 'tuple') && typeof input === 'string' && input !== '') return `, its words one by one: [${sanitize(input, 80).split(' ').join(', ')}]`;
-  if ((expected === 'number' || expected === 'int') && typeof input === 'string' && /^-?\d+(\.\d+)?$/.test(input)) return `: write it without quotes, ${input}`;
+  if (expected === 'string' && (typeof input === 'number' || typeof input === 'boolean')) return say`: put it in quotes, '${String(input)}'`;
+  if ((expected === 'array' || expected === 'tuple') && typeof input === 'string' && input !== '') return say`, its words one by one: [${sanitize(input, 80).split(' ').join(', ')}]`;
+  if ((expected === 'number' || expected === 'int') && typeof input === 'string' && /^-?\d+(\.\d+)?$/.test(input)) return say`: write it without quotes, ${input}`;
   return '';
 }
 
 function limits({code, origin, minimum, maximum}: Issue): string {
-  const bound = code === 'too_small' ? `at least ${minimum}` : `at most ${maximum}`;
-  if (origin === 'string') return minimum === 1 ? 'wanted is a text that is not empty' : `wanted are ${bound} characters`;
-  if (origin === 'array') return minimum === 1 ? 'wanted is a list that is not empty' : `wanted are ${bound} items`;
-  return `wanted is ${bound}`;
+  const bound = code === 'too_small' ? say`at least ${String(minimum)}` : say`at most ${String(maximum)}`;
+  if (origin === 'string') return minimum === 1 ? say`wanted is a text that is not empty` : say`wanted are ${bound} characters`;
+  if (origin === 'array') return minimum === 1 ? say`wanted is a list that is not empty` : say`wanted are ${bound} items`;
+  return say`wanted is ${bound}`;
 }
 
 /** Of several shapes the nearest is what was meant. */
 function ofUnion({path, errors = [], message}: Issue, roots: Roots): readonly Complaint[] {
   const written = valueAt(roots.written, path);
   const branches = errors.filter(branch => branch.length > 0);
-  if (branches.length === 0) return [{path, text: `: ${sanitize(message, 200)}`}];
+  if (branches.length === 0) return [{path, text: say`: ${sanitize(message, 200)}`}];
   const here = branches.flatMap(branch => branch.filter(issue => issue.path.length === 0 && issue.code === 'invalid_type'));
-  if (here.length === branches.length) return [{path, text: `${shown(valueAt(roots.value, path), written)}; wanted is ${[...new Set(here.map(({expected = ''}) => TYPES[expected] ?? expected))].join(' or ')}`}];
+  if (here.length === branches.length) return [{path, text: say`${shown(valueAt(roots.value, path), written)}; wanted is ${[...new Set(here.map(({expected = ''}) => typeName(expected)))].join(say` or `)}`}];
   const far = (branch: readonly Issue[]) => branch.reduce((sum, issue) => sum + (issue.code === 'unrecognized_keys' ? (issue.keys?.length ?? 1) : 1) + (issue.path.length === 0 && issue.code === 'invalid_type' ? 10 : 0), 0);
   const nearest = [...branches].sort((a, b) => far(a) - far(b))[0] ?? [];
   return nearest.flatMap(issue => complaintsOf({...issue, path: [...path, ...issue.path]}, roots));

@@ -1,4 +1,5 @@
 import {upstreamOf} from '../core/dependencies.ts';
+import {say} from '../core/say.ts';
 import {didYouMean} from './did-you-mean.ts';
 import {isMapping} from './kind-schema.ts';
 import type {Complaint} from './problem.ts';
@@ -25,7 +26,7 @@ function duplicates(targets: readonly Target[]): readonly Complaint[] {
     const name = nameOf(target);
     const first = targets.findIndex(other => nameOf(other) === name);
     if (name === undefined || first === index) return [];
-    return [{path: ['targets', index, 'name'], text: `is '${name}', as targets[${first}].name is already; give each target a name of its own, e.g. ${name}-${index + 1}`}];
+    return [{path: ['targets', index, 'name'], text: say`is '${name}', as targets[${first}].name is already; give each target a name of its own, e.g. ${name}-${index + 1}`}];
   });
 }
 
@@ -35,7 +36,7 @@ function unknownNames(targets: readonly Target[]): readonly Complaint[] {
     upstreamNames(target).flatMap((name, position): Complaint[] => {
       if (names.includes(name)) return [];
       const others = names.filter(other => other !== nameOf(target));
-      return [{path: ['targets', index, 'dependsOn', position], text: `is '${name}', which no target is called; ${others.length > 0 ? `allowed are ${others.join(', ')}` : 'there is no other target'}${didYouMean(name, others)}`}];
+      return [{path: ['targets', index, 'dependsOn', position], text: others.length > 0 ? say`is '${name}', which no target is called; allowed are ${others.join(', ')}${didYouMean(name, others)}` : say`is '${name}', which no target is called; there is no other target`}];
     }),
   );
 }
@@ -49,7 +50,7 @@ function cycles(targets: readonly Target[]): readonly Complaint[] {
     if (name === undefined || told.has(name) || !upstreamOf(dependsOn, name).has(name)) return [];
     const cycle = wayBack(dependsOn, name);
     cycle.forEach(each => told.add(each));
-    return [{path: ['targets', index, 'dependsOn'], text: `leads back to itself: ${cycle.join(' -> ')}; leave one of them away`}];
+    return [{path: ['targets', index, 'dependsOn'], text: say`leads back to itself: ${cycle.join(' -> ')}; leave one of them away`}];
   });
 }
 
@@ -71,13 +72,13 @@ function nothingToWatch(target: Target, index: number): readonly Complaint[] {
   const {url, port, pidFile, checks, fix} = target;
   const child = isMapping(fix) && fix['use'] === 'child';
   if ([url, port, pidFile].some(each => each !== undefined) || (Array.isArray(checks) ? checks.length > 0 : checks !== undefined) || child) return [];
-  return [{path: ['targets', index], text: 'names nothing to watch; give it a url, a port, a pidFile, checks, or fix: {use: child, command: […]}'}];
+  return [{path: ['targets', index], text: say`names nothing to watch; give it a url, a port, a pidFile, checks, or fix: {use: child, command: […]}`}];
 }
 
 function withoutUrl(target: Target, index: number): readonly Complaint[] {
   if (target['url'] !== undefined) return [];
   return ['method', 'headers', 'body', 'status', 'expect'].flatMap((word): Complaint[] =>
-    target[word] === undefined ? [] : [{path: ['targets', index], key: word, text: `has ${word} and no url, whose answer it is about; give one, e.g. url: http://127.0.0.1:3000/health`}],
+    target[word] === undefined ? [] : [{path: ['targets', index], key: word, text: say`has ${word} and no url, whose answer it is about; give one, e.g. url: http://127.0.0.1:3000/health`}],
   );
 }
 
@@ -89,8 +90,8 @@ function checkNames({checks}: Target, index: number): readonly Complaint[] {
   return names.flatMap((name, position): Complaint[] => {
     const path = ['targets', index, 'checks', position, 'name'];
     if (typeof name !== 'string') return [];
-    if (TAKEN.includes(name)) return [{path, text: `is '${name}', which is what every target's own ${name} check is called; choose another, e.g. my-${name}`}];
-    return names.indexOf(name) < position ? [{path, text: `is '${name}', as checks[${names.indexOf(name)}].name is already; give each check a name of its own`}] : [];
+    if (TAKEN.includes(name)) return [{path, text: say`is '${name}', which is what every target's own ${name} check is called; choose another, e.g. my-${name}`}];
+    return names.indexOf(name) < position ? [{path, text: say`is '${name}', as checks[${names.indexOf(name)}].name is already; give each check a name of its own`}] : [];
   });
 }
 

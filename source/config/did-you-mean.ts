@@ -1,7 +1,8 @@
+import {say} from '../core/say.ts';
 /** `; did you mean --preset prod?` for the nearest of the allowed words, or nothing when none is near. */
 export function didYouMean(given: string, allowed: readonly string[], prefix = ''): string {
   const near = allowed.map(word => ({word, distance: distance(given.toLowerCase(), word.toLowerCase())})).sort((a, b) => a.distance - b.distance)[0];
-  return near && near.distance <= Math.max(1, Math.floor(near.word.replace(/^-+/, '').length / 3)) ? `; did you mean ${prefix}${near.word}?` : '';
+  return near && near.distance <= Math.max(1, Math.floor(near.word.replace(/^-+/, '').length / 3)) ? say`; did you mean ${prefix}${near.word}?` : '';
 }
 
 /** Edits (insert, delete, replace, swap of neighbours) from one word to the other. */

@@ -1,4 +1,5 @@
 import type {RefinementCtx as Context, z as Zod, ZodType} from 'zod';
+import {say} from '../core/say.ts';
 import {notAllowed, unknownKey, type OwnWords} from './complaints.ts';
 import type {Kinds} from './kinds.ts';
 import {joined, type Json} from './json-schema.ts';
@@ -40,13 +41,13 @@ export function checkSchema(z: Z, {probes}: Kinds, directory: string): ZodType<C
   return z
     .unknown()
     .transform((value, context): CheckEntry => {
-      if (!isMapping(value)) return refuse(z, context, {wanted: `wanted is a mapping with one of ${words.join(', ')}`});
+      if (!isMapping(value)) return refuse(z, context, {wanted: say`wanted is a mapping with one of ${words.join(', ')}`});
       const {name, advisory, ...rest} = value;
       const [kind, second] = Object.keys(rest).filter(key => words.includes(key));
       const unknown = Object.keys(rest).filter(key => !words.includes(key));
       for (const key of unknown) refuse(z, context, {key, text: unknownKey(key, [...words, 'name', 'advisory'])});
-      if (second !== undefined) refuse(z, context, {key: second, text: `is of two kinds, ${String(kind)} and ${second}; begin another check with - ${second}:`});
-      if (kind === undefined && unknown.length === 0) refuse(z, context, {text: `names no kind of check; wanted is one of ${words.join(', ')}`});
+      if (second !== undefined) refuse(z, context, {key: second, text: say`is of two kinds, ${String(kind)} and ${second}; begin another check with - ${second}:`});
+      if (kind === undefined && unknown.length === 0) refuse(z, context, {text: say`names no kind of check; wanted is one of ${words.join(', ')}`});
       const beside = run(common, definedOnly({name, advisory}), context);
       if (kind === undefined) return z.NEVER;
       const options = run(kinds[kind], placed(rest[kind], directory), context, {prefix: [kind]});
@@ -75,10 +76,10 @@ export function fixSchema(z: Z, {fixes}: Kinds, directory: string): ZodType<FixE
     .unknown()
     .transform((value, context): FixEntry => {
       const given = typeof value === 'string' ? {use: value} : value;
-      if (!isMapping(given)) return refuse(z, context, {wanted: 'wanted is a mapping, e.g. {use: command, restart: [systemctl, restart, web]}, or none'});
+      if (!isMapping(given)) return refuse(z, context, {wanted: say`wanted is a mapping, e.g. {use: command, restart: [systemctl, restart, web]}, or none`});
       const {use, notFor, stopTimeout, ...rest} = given;
       if (typeof use !== 'string' || !Object.hasOwn(kinds, use)) {
-        return refuse(z, context, {wanted: `allowed are ${words.join(', ')}`, said: notAllowed(use, words)}, typeof value === 'string' ? [] : ['use']);
+        return refuse(z, context, {wanted: say`allowed are ${words.join(', ')}`, said: notAllowed(use, words)}, typeof value === 'string' ? [] : ['use']);
       }
       // Placed again afterwards, since a command may be written as one text, whose words are known only then.
       const options = placed(run(kinds[use], placed(rest, directory), context, {beside}), directory);

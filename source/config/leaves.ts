@@ -1,4 +1,5 @@
 import type {z as Zod, ZodType} from 'zod';
+import {say} from '../core/say.ts';
 import type {OwnWords} from './complaints.ts';
 import {budgetFrom, budgetWanted, durationFrom, durationWanted, isName, nameWanted, wholeNumberFrom, wholeNumberWanted, type Range} from './values.ts';
 import {readUrl} from './address.ts';
@@ -25,7 +26,7 @@ export function leaf<T>(z: Z, {about, wanted, example, json, parse, complain}: L
       const text = typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
       const parsed = text === undefined ? undefined : parse(text);
       if (parsed !== undefined) return parsed;
-      const own: OwnWords = {wanted: `${wanted}, e.g. ${example}`, said: text === undefined ? undefined : complain?.(text)};
+      const own: OwnWords = {wanted: say`${wanted}, e.g. ${example}`, said: text === undefined ? undefined : complain?.(text)};
       context.addIssue({code: 'custom', params: {own}});
       return z.NEVER;
     })
@@ -42,12 +43,12 @@ export function wholeNumber(z: Z, about: string, range: Range, example: number):
 }
 
 export function budget(z: Z, about: string) {
-  return leaf(z, {about, wanted: budgetWanted, example: '3 in 5m', json: {type: 'string', pattern: '^\\s*\\d+\\s+in\\s+\\S+\\s*$'}, parse: budgetFrom});
+  return leaf(z, {about, wanted: budgetWanted(), example: '3 in 5m', json: {type: 'string', pattern: '^\\s*\\d+\\s+in\\s+\\S+\\s*$'}, parse: budgetFrom});
 }
 
 export function name(z: Z, about: string, example: string): ZodType<string> {
   const json = {type: 'string', pattern: '^[\\p{L}\\p{N}][\\p{L}\\p{N}._:-]{0,62}$'};
-  return leaf(z, {about, wanted: nameWanted, example, json, parse: text => (isName(text) ? text : undefined)});
+  return leaf(z, {about, wanted: nameWanted(), example, json, parse: text => (isName(text) ? text : undefined)});
 }
 
 export function url(z: Z, about: string): ZodType<URL> {
@@ -57,9 +58,9 @@ export function url(z: Z, about: string): ZodType<URL> {
   };
   const complain = (text: string) => {
     const reading = readUrl(text);
-    return reading.kind === 'url' ? '' : `: ${reading.reason}, e.g. ${reading.instead}`;
+    return reading.kind === 'url' ? '' : say`: ${reading.reason}, e.g. ${reading.instead}`;
   };
-  return leaf(z, {about, wanted: 'wanted is a url with http:// or https://', example: 'http://127.0.0.1:3000/health', json: {type: 'string', format: 'uri'}, parse, complain});
+  return leaf(z, {about, wanted: say`wanted is a url with http:// or https://`, example: 'http://127.0.0.1:3000/health', json: {type: 'string', format: 'uri'}, parse, complain});
 }
 
 /** A text that is not empty. */
@@ -68,8 +69,8 @@ export function text(z: Z, about: string, example: string): ZodType<string> {
     .unknown()
     .transform((value, context): string => {
       if (typeof value === 'string' && value.trim() !== '') return value;
-      const quotes = typeof value === 'number' || typeof value === 'boolean' ? `: put it in quotes, '${String(value)}'` : `, e.g. ${example}`;
-      const own: OwnWords = {wanted: `wanted is a text${quotes}`};
+      const quotes = typeof value === 'number' || typeof value === 'boolean' ? say`: put it in quotes, '${String(value)}'` : say`, e.g. ${example}`;
+      const own: OwnWords = {wanted: say`wanted is a text${quotes}`};
       context.addIssue({code: 'custom', params: {own}});
       return z.NEVER;
     })

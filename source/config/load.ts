@@ -1,4 +1,5 @@
 import {dirname, resolve} from 'node:path';
+import {say} from '../core/say.ts';
 import type {Budget} from '../core/state.ts';
 import {withoutSecrets} from '../format/redact.ts';
 import {readConfigFile} from '../io/config-file.ts';
@@ -42,8 +43,8 @@ export interface LoadContext {
 export async function loadConfig(path: string, {kinds, env}: LoadContext): Promise<LoadedConfig | ConfigProblems> {
   const problems = (problems: readonly ConfigProblem[]): ConfigProblems => ({kind: 'problems', path, problems});
   const file = readConfigFile(path);
-  if (file.kind === 'missing') return problems([{line: 1, column: 1, text: 'the file is missing; agent2 config init FILE writes one to begin with'}]);
-  if (file.kind === 'refused') return problems([{line: 1, column: 1, text: `the file ${file.reason}`}]);
+  if (file.kind === 'missing') return problems([{line: 1, column: 1, text: say`the file is missing; agent2 config init FILE writes one to begin with`}]);
+  if (file.kind === 'refused') return problems([{line: 1, column: 1, text: say`the file ${file.reason}`}]);
   const source = readSource(file.bytes, path.endsWith('.json'));
   if (source.kind === 'problems') return problems(source.problems);
   const notMapping = notAMapping(source.value);
@@ -63,10 +64,10 @@ export async function loadConfig(path: string, {kinds, env}: LoadContext): Promi
 }
 
 function notAMapping(value: unknown): string | undefined {
-  const example = 'wanted is a mapping with targets, e.g. targets: [{name: web, url: http://127.0.0.1:3000/}]; agent2 config init FILE writes one to begin with';
-  if (value === null || value === undefined) return `is empty; ${example}`;
-  if (Array.isArray(value)) return `is a list; ${example}`;
-  return typeof value === 'object' ? undefined : `is one value and no mapping; ${example}`;
+  const example = say`wanted is a mapping with targets, e.g. targets: [{name: web, url: http://127.0.0.1:3000/}]; agent2 config init FILE writes one to begin with`;
+  if (value === null || value === undefined) return say`is empty; ${example}`;
+  if (Array.isArray(value)) return say`is a list; ${example}`;
+  return typeof value === 'object' ? undefined : say`is one value and no mapping; ${example}`;
 }
 
 function withoutTargets(value: unknown): object {
@@ -86,7 +87,7 @@ function targetsOf(value: unknown): readonly unknown[] | undefined {
 /** One problem for each place: what cannot be resolved is not told a second time as missing. */
 function located(source: Source, complaints: readonly Complaint[], secrets: readonly string[]): readonly ConfigProblem[] {
   const kept = complaints.filter((complaint, index) => complaints.findIndex(other => samePlace(other, complaint)) === index);
-  return source.locate(kept.map(complaint => ({...complaint, text: withoutSecrets(`${pathText(complaint.path)}${complaint.text.startsWith(':') ? '' : ' '}${complaint.text}`, secrets)})));
+  return source.locate(kept.map(complaint => ({...complaint, text: withoutSecrets(`${pathText(complaint.path)}${/^[:：]/.test(complaint.text) ? '' : ' '}${complaint.text}`, secrets)})));
 }
 
 function samePlace(a: Complaint, b: Complaint): boolean {

@@ -1,5 +1,6 @@
 import type {z as Zod} from 'zod';
 import type {Policy} from '../core/policy.ts';
+import {say} from '../core/say.ts';
 import {budget, duration, leaf, wholeNumber} from './leaves.ts';
 import {least, ranges} from './values.ts';
 
@@ -28,7 +29,7 @@ export function policyShape(z: typeof Zod) {
   const backoff = z
     .strictObject({
       base: duration(z, 'The pause after the first attempt', least.backoffMs, '5s').optional(),
-      factor: leaf(z, {about: 'How much longer each next pause is', wanted: 'wanted is a number from 1 to 10', example: '2', json: {type: 'number', minimum: 1, maximum: 10}, parse: factorFrom}).optional(),
+      factor: leaf(z, {about: 'How much longer each next pause is', wanted: say`wanted is a number from 1 to 10`, example: '2', json: {type: 'number', minimum: 1, maximum: 10}, parse: factorFrom}).optional(),
       cap: duration(z, 'The longest pause', least.backoffMs, '60s').optional(),
     })
     .transform(({base, factor, cap}): Partial<Policy['backoff']> => definedOnly({baseMs: base, factor, capMs: cap}))

@@ -1,3 +1,4 @@
+import {say} from '../core/say.ts';
 /** One thing that is wrong with a config file; `line` and `column` count from 1. */
 export interface ConfigProblem {
   readonly line: number;
@@ -31,6 +32,6 @@ export function problemsText({path, problems}: ConfigProblems): string {
 
 /** `targets[1].fix.use`; the whole file at the top. */
 export function pathText(path: Path): string {
-  if (path.length === 0) return 'the file';
+  if (path.length === 0) return say`the file`;
   return path.map((part, index) => (typeof part === 'number' ? `[${part}]` : `${index === 0 ? '' : '.'}${String(part)}`)).join('');
 }

@@ -1,5 +1,6 @@
 import {z, type ZodType} from 'zod';
 import type {HttpSpec} from '../contracts/probe.ts';
+import {say} from '../core/say.ts';
 import type {Budget} from '../core/state.ts';
 import {nameKnownKeys} from './complaints.ts';
 import {formsOf, withSecrets, type Json} from './json-schema.ts';
@@ -116,7 +117,7 @@ function evidenceSchema(directory: string) {
 }
 
 function drillSchema(directory: string) {
-  const own = (about: string) => z.union([z.literal(true), command(about, ['./break.sh'], directory)], {error: 'wanted is true, or a command as a list of words, e.g. [./break.sh]'}).optional().meta({description: about});
+  const own = (about: string) => z.union([z.literal(true), command(about, ['./break.sh'], directory)], {error: say`wanted is true, or a command as a list of words, e.g. [./break.sh]`}).optional().meta({description: about});
   const other = (about: string) => command(about, ['./break.sh'], directory).optional();
   return z
     .strictObject({

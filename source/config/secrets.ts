@@ -1,4 +1,5 @@
 import {resolve} from 'node:path';
+import {say} from '../core/say.ts';
 import {readBounded} from '../io/bounded-file.ts';
 import {didYouMean} from './did-you-mean.ts';
 import type {Complaint, Path} from './problem.ts';
@@ -56,25 +57,25 @@ export function resolveSecrets(value: unknown, path: Path, source: SecretSource)
   }
 
   function mistake(written: string, kind: string, name: string): string | undefined {
-    if (!written.endsWith('}')) return `has ${written} without its }; write \${${kind}:NAME}, or $\${${kind}: for the text itself`;
-    if (kind === 'file') return `has ${written}; a file takes the place of a whole value, write {file: ${name || 'PATH'}}`;
-    if (!/^[A-Za-z_]\w*$/.test(name)) return `has ${written}; wanted is the name of a variable, e.g. \${env:TOKEN}, or $\${env: for the text itself`;
-    if (source.env[name] === undefined) return `names the environment variable ${name}, which is not set${didYouMean(name, Object.keys(source.env))}; set it where agent2 is started, e.g. export ${name}=…`;
+    if (!written.endsWith('}')) return say`has ${written} without its }; write \${${kind}:NAME}, or $\${${kind}: for the text itself`;
+    if (kind === 'file') return say`has ${written}; a file takes the place of a whole value, write {file: ${name || 'PATH'}}`;
+    if (!/^[A-Za-z_]\w*$/.test(name)) return say`has ${written}; wanted is the name of a variable, e.g. \${env:TOKEN}, or $\${env: for the text itself`;
+    if (source.env[name] === undefined) return say`names the environment variable ${name}, which is not set${didYouMean(name, Object.keys(source.env))}; set it where agent2 is started, e.g. export ${name}=…`;
     return undefined;
   }
 
   function fromFile(name: string, at: Path): string {
     const path = resolve(source.directory, fromEnvironment(name, at));
     const reading = readBounded(path, MAX_SECRET_BYTES);
-    const say = (text: string) => {
+    const complain = (text: string) => {
       complaints.push({path: at, text});
       return '';
     };
-    if (reading.kind === 'missing') return say(`names the file ${path}, which is missing; create it, or correct the path (a relative one counts from the config file)`);
-    if (reading.kind === 'refused') return say(`names ${path}, which ${reading.reason}`);
-    if (reading.stats.mode & WORLD_WRITABLE) return say(`names ${path}, which can be written by everybody (mode ${(reading.stats.mode & 0o777).toString(8)}); try: chmod o-w ${path}`);
+    if (reading.kind === 'missing') return complain(say`names the file ${path}, which is missing; create it, or correct the path (a relative one counts from the config file)`);
+    if (reading.kind === 'refused') return complain(say`names ${path}, which ${reading.reason}`);
+    if (reading.stats.mode & WORLD_WRITABLE) return complain(say`names ${path}, which can be written by everybody (mode ${(reading.stats.mode & 0o777).toString(8)}); try: chmod o-w ${path}`);
     const text = reading.bytes.toString('utf8').replace(/\r?\n$/, '');
-    return text.includes('\0') ? say(`names ${path}, which holds a NUL character and is no text`) : keep(text);
+    return text.includes('\0') ? complain(say`names ${path}, which holds a NUL character and is no text`) : keep(text);
   }
 }
 

@@ -1,5 +1,6 @@
 import {Document, isMap, isScalar, type Pair} from 'yaml';
 import type {Policy} from '../core/policy.ts';
+import {say} from '../core/say.ts';
 import {formatDuration} from '../format/duration.ts';
 import {withoutSecrets} from '../format/redact.ts';
 import {isMapping} from './kind-schema.ts';
@@ -57,7 +58,7 @@ function policyOf(entry: Readonly<Record<string, unknown>>, defaults: Readonly<R
   const policy: Policy = {...presets[preset], ...overrides};
   return Object.fromEntries(
     (Object.keys(policyWords) as PolicyWord[]).map(word => {
-      const [value, from] = entry[word] !== undefined ? [entry[word], 'this target'] : defaults[word] !== undefined ? [defaults[word], 'defaults'] : [wordOf(policyWords[word], policy[policyWords[word]]), `preset ${preset}`];
+      const [value, from] = entry[word] !== undefined ? [entry[word], say`this target`] : defaults[word] !== undefined ? [defaults[word], say`defaults`] : [wordOf(policyWords[word], policy[policyWords[word]]), say`preset ${preset}`];
       // A part of a backoff is completed from the preset.
       return [word, {value: isMapping(value) && word === 'backoff' ? {...(wordOf('backoff', presets[preset].backoff) as object), ...value} : value, from}];
     }),

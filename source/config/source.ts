@@ -1,4 +1,5 @@
 import {isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, visit, type Alias, type Document, type Node, type Pair} from 'yaml';
+import {say} from '../core/say.ts';
 import {sanitize} from '../format/sanitize.ts';
 import type {Complaint, ConfigProblem, Path} from './problem.ts';
 import {syntaxText} from './syntax-text.ts';
@@ -59,12 +60,12 @@ function decode(bytes: Uint8Array): Decoded {
     return {line: before.length, column: (before.at(-1)?.length ?? 0) + 1};
   };
   if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) {
-    return {kind: 'unreadable', problem: {line: 1, column: 1, text: 'the file is UTF-16; save it as UTF-8'}};
+    return {kind: 'unreadable', problem: {line: 1, column: 1, text: say`the file is UTF-16; save it as UTF-8`}};
   }
   const nul = text.indexOf('\0');
-  if (nul >= 0) return {kind: 'unreadable', problem: {...place(nul), text: 'a NUL character stands here, which no text has; is this the right file? If so, remove it'}};
+  if (nul >= 0) return {kind: 'unreadable', problem: {...place(nul), text: say`a NUL character stands here, which no text has; is this the right file? If so, remove it`}};
   const broken = text.indexOf('\ufffd');
-  if (broken >= 0) return {kind: 'unreadable', problem: {...place(broken), text: 'this character is not UTF-8; save the file as UTF-8'}};
+  if (broken >= 0) return {kind: 'unreadable', problem: {...place(broken), text: say`this character is not UTF-8; save the file as UTF-8`}};
   return {kind: 'text', text};
 }
 
@@ -78,14 +79,14 @@ function refusals(document: Document): readonly Wrong[] {
   visit(document, {
     Node(_key, node) {
       if (node.tag !== undefined && node.tag !== 'tag:yaml.org,2002:str' && node.range) {
-        found.push({offset: node.range[0], text: `the tag ${node.tag} is not allowed; a config file has plain texts, numbers, lists and mappings only: leave it away`});
+        found.push({offset: node.range[0], text: say`the tag ${node.tag} is not allowed; a config file has plain texts, numbers, lists and mappings only: leave it away`});
       }
     },
     Alias(_key, alias) {
       const anchor = alias.resolve(document);
       const offset = alias.range?.[0] ?? 0;
-      if (!anchor) found.push({offset, text: `there is no anchor &${alias.source} before *${alias.source}; write &${alias.source} where the value is first given, or '*${alias.source}' in quotes for the text`});
-      else if (anchor.range && offset >= anchor.range[0] && offset < anchor.range[2]) found.push({offset, text: `*${alias.source} stands within what it stands for, &${alias.source}; write the value out`});
+      if (!anchor) found.push({offset, text: say`there is no anchor &${alias.source} before *${alias.source}; write &${alias.source} where the value is first given, or '*${alias.source}' in quotes for the text`});
+      else if (anchor.range && offset >= anchor.range[0] && offset < anchor.range[2]) found.push({offset, text: say`*${alias.source} stands within what it stands for, &${alias.source}; write the value out`});
     },
   });
   return found;
@@ -94,10 +95,10 @@ function refusals(document: Document): readonly Wrong[] {
 function valueOf(document: Document): {readonly value: unknown} | {readonly bomb: string} {
   try {
     const value = document.toJS({maxAliasCount: MAX_ALIASES}) as unknown;
-    return countUpTo(MAX_VALUES, value) < MAX_VALUES ? {value} : {bomb: `with its anchors written out the file holds more than ${MAX_VALUES} values; write fewer`};
+    return countUpTo(MAX_VALUES, value) < MAX_VALUES ? {value} : {bomb: say`with its anchors written out the file holds more than ${MAX_VALUES} values; write fewer`};
   } catch (error) {
     // The only thing left that it throws for.
-    if (error instanceof ReferenceError) return {bomb: `anchors are used more than ${MAX_ALIASES} times, each within another; write the values out`};
+    if (error instanceof ReferenceError) return {bomb: say`anchors are used more than ${MAX_ALIASES} times, each within another; write the values out`};
     throw error;
   }
 }

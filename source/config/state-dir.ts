@@ -1,5 +1,6 @@
 import {join, resolve} from 'node:path';
 import {UsageError} from '../contracts/command.ts';
+import {say} from '../core/say.ts';
 import {agentos, type TargetSpec} from './spec.ts';
 
 /** Where a monitor keeps its files, and whether somebody chose it (then its parent has to exist). */
@@ -18,7 +19,7 @@ export function watchedOf({name = 'main', stateDir}: {readonly name?: string; re
 
 /** `--state-dir`, else `AGENT2_STATE_DIR`, else by what is watched: the config's own choice, AgentOS's place, or one per name below `$XDG_STATE_HOME/agent2`. */
 export function chooseStateDir(option: string | undefined, target: Watched, env: NodeJS.ProcessEnv, home: string): StateDirChoice {
-  if (option === '') throw new UsageError("--state-dir '' names no directory; give its path, e.g. --state-dir /var/lib/agent2");
+  if (option === '') throw new UsageError(say`--state-dir '' names no directory; give its path, e.g. --state-dir /var/lib/agent2`);
   if (option !== undefined) return {path: resolve(option), chosenBy: '--state-dir'};
   if (env.AGENT2_STATE_DIR) return {path: resolve(env.AGENT2_STATE_DIR), chosenBy: 'AGENT2_STATE_DIR'};
   if (target.stateDir !== undefined) return {path: target.stateDir, chosenBy: 'stateDir'};

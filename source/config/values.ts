@@ -1,5 +1,6 @@
 import {parseDuration} from '../format/duration.ts';
 import type {Policy} from '../core/policy.ts';
+import {say} from '../core/say.ts';
 
 /** What a value may be, said once for options and for the config file. Each reading is the value, or nothing where the text is none. */
 
@@ -26,7 +27,7 @@ export function durationFrom(text: string, leastMs: number): number | undefined 
 }
 
 export function durationWanted(leastMs: number): string {
-  return `allowed is ${leastMs}ms to 24h, written 500ms, 5s, 2m, 1h or a bare number of seconds`;
+  return say`allowed is ${leastMs}ms to 24h, written 500ms, 5s, 2m, 1h or a bare number of seconds`;
 }
 
 export function wholeNumberFrom(text: string, [least, most]: Range): number | undefined {
@@ -35,7 +36,7 @@ export function wholeNumberFrom(text: string, [least, most]: Range): number | un
 }
 
 export function wholeNumberWanted([least, most]: Range): string {
-  return `wanted is a whole number from ${least} to ${most}`;
+  return say`wanted is a whole number from ${least} to ${most}`;
 }
 
 /** `3 in 5m`. */
@@ -46,10 +47,14 @@ export function budgetFrom(text: string): Policy['budget'] | undefined {
   return count === undefined || windowMs === undefined ? undefined : {count, windowMs};
 }
 
-export const budgetWanted = 'wanted is how many fixes in which time';
+export function budgetWanted(): string {
+  return say`wanted is how many fixes in which time`;
+}
 
 export function isName(text: string): boolean {
   return /^[\p{L}\p{N}][\p{L}\p{N}._:-]{0,62}$/u.test(text);
 }
 
-export const nameWanted = 'allowed are up to 63 letters, digits, dots, dashes, colons and underscores';
+export function nameWanted(): string {
+  return say`allowed are up to 63 letters, digits, dots, dashes, colons and underscores`;
+}

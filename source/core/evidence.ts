@@ -1,5 +1,5 @@
 import {evidenceLabel} from './evidence-label.ts';
-import {say} from './say.ts';
+import {say, sayOf} from './say.ts';
 
 /** What was found about a target just before it was repaired: kept with its incident, bounded, and redacted where it was gathered. */
 export interface Evidence {
@@ -62,7 +62,7 @@ export function besideIt(evidence: Evidence | undefined): string {
 
 /** What a log line has room for: the causes, the figures that explain most, and the last thing the service said. */
 export function evidenceLine({facts, texts, found}: Evidence): string {
-  const told = facts.filter(({label}) => TELLING.includes(label) || (label.startsWith('disk') && found.includes('disk_full'))).map(({label, text}) => `${evidenceLabel(label)} ${text}`);
+  const told = facts.filter(({label}) => TELLING.includes(label) || (label.startsWith('disk') && found.includes('disk_full'))).map(({label, text}) => sayOf('evidence')`${evidenceLabel(label)} ${text}`);
   const log = texts.find(({label}) => label === 'log')?.text.split('\n').at(-1);
   return [found.join(say`, `), ...told, log === undefined ? '' : say`log: ${cut(log)}`].filter(part => part !== '').join(say`; `) || say`nothing to be seen`;
 }

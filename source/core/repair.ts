@@ -1,5 +1,6 @@
 import type {Cause} from './diagnosis.ts';
 import type {Policy} from './policy.ts';
+import {say} from './say.ts';
 import type {FixAction, TargetState} from './state.ts';
 
 /** One attempt every so often once the budget is used up. */
@@ -48,7 +49,7 @@ export function sparedFor({settings: {notFor}, incident}: TargetState): string |
   if (notFor.length === 0 || !incident || incident.faults.length === 0) return undefined;
   const blamed = incident.faults.map(({components, probe}) => (components && components.length > 0 ? components : [probe]));
   if (!blamed.flat().every(part => notFor.includes(part))) return undefined;
-  return [...new Set(blamed.flat())].join(', ');
+  return [...new Set(blamed.flat())].join(say`, `);
 }
 
 /** A suspended process is continued first; what that did not mend is restarted. */

@@ -66,7 +66,7 @@ export async function exchange({url, method = 'GET', headers = {}, body, timeout
   for (let redirects = 0; ; redirects++) {
     const answer = await hop({url: current, ...request, headers: current.origin === first.origin ? {...basic(first), ...headers} : {}, deadline, maxBodyBytes, signal});
     const asked = `${request.method} ${shown(current)}`;
-    if (answer.kind === 'failed') return {...answer, text: `${asked}: ${answer.text}`};
+    if (answer.kind === 'failed') return {...answer, text: say`${asked}: ${answer.text}`};
     const next = redirectOf(answer, current);
     if (next && next.hostname === current.hostname && redirects < MAX_REDIRECTS) {
       current = next;

@@ -1,5 +1,6 @@
 import type {Catalogue} from '../core/say.ts';
 import {zh as commands} from './zh/commands.ts';
+import {zh as config} from './zh/config.ts';
 import {zh as control} from './zh/control.ts';
 import {zh as core} from './zh/core.ts';
 import {zh as doctor} from './zh/doctor.ts';
@@ -10,4 +11,4 @@ import {zh as service} from './zh/service.ts';
 import {zh as ui} from './zh/ui.ts';
 
 /** Chinese (simplified): every text that is said, by its English one. */
-export const catalogue: Catalogue = {...core, ...probes, ...screen, ...ui, ...commands, ...control, ...doctor, ...logs, ...service};
+export const catalogue: Catalogue = {...core, ...probes, ...screen, ...ui, ...commands, ...config, ...control, ...doctor, ...logs, ...service};

@@ -70,12 +70,12 @@ const DYING_MS = 50;
 async function lookExtra({probe, advisory}: ExtraCheck, context: ProbeContext): Promise<{readonly result?: ProbeResult; readonly trouble?: string}> {
   try {
     const {readings, faults, warnings = [], notes} = await probe.look(context);
-    const named = (fault: Fault): Fault => ({...fault, text: `${probe.kind}: ${fault.text}`});
+    const named = (fault: Fault): Fault => ({...fault, text: say`${probe.kind}: ${fault.text}`});
     // How fast it was says nothing about how fast the target is.
     if (!advisory) return {result: {readings, faults: faults.map(named), warnings: warnings.map(named), notes}};
     return {result: {readings: softened(readings), faults: [], warnings: [...faults, ...warnings].map(named), notes}};
   } catch (error) {
-    const text = `${probe.kind}: ${error instanceof Error ? error.message : String(error)}`;
+    const text = say`${probe.kind}: ${error instanceof Error ? error.message : String(error)}`;
     return advisory ? {result: {readings: {}, faults: [], warnings: [{probe: probe.kind, kind: 'check_unknown', text}]}} : {trouble: text};
   }
 }

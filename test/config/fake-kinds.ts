@@ -2,6 +2,7 @@ import type {FixDefinition} from '../../source/contracts/fix.ts';
 import type {FieldExpectation, HttpSpec, Probe, ProbeDefinition} from '../../source/contracts/probe.ts';
 import {load as fixes} from 'agent2:fixes';
 import {loadKinds, type Kinds} from '../../source/config/kinds.ts';
+import {refusal} from '../../source/probes/shared/fields.ts';
 
 const noProbe = (): Probe => ({kind: 'fake', look: async () => ({readings: {}, faults: []})});
 
@@ -27,7 +28,7 @@ const file: ProbeDefinition<{readonly path: string}> = {summary: 'look at a file
 /** Has words of its own for what is wrong, which show the value. */
 const tcp: ProbeDefinition<string> = {
   summary: 'open a connection',
-  options: z => z.string().superRefine((given, context) => void (given.includes(':') || context.addIssue({code: 'custom', message: `'${given}' cannot be used; wanted is host:port, e.g. 127.0.0.1:5432`}))),
+  options: z => z.string().superRefine((given, context) => void (given.includes(':') || context.addIssue({code: 'custom', message: refusal(given, {allowed: 'host:port', example: '127.0.0.1:5432'})}))),
   create: noProbe,
 };
 

@@ -2,10 +2,12 @@ import {existsSync, readFileSync, writeFileSync} from 'node:fs';
 import {delimiter, join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, test, vi} from 'vitest';
 import type {FixDefinition, FixSetup} from '../../source/contracts/fix.ts';
+import {speak} from '../../source/core/say.ts';
 import {definition as docker} from '../../source/fixes/docker.ts';
 import {definition as pm2} from '../../source/fixes/pm2.ts';
 import {definition as supervisor} from '../../source/fixes/supervisor.ts';
 import {definition as systemd} from '../../source/fixes/systemd.ts';
+import {catalogue} from '../../source/languages/zh.ts';
 import {temporaryDirectory} from '../fixtures/services/start.ts';
 import {cleanUp} from '../helpers/cleanup.ts';
 import {context, request, setup} from '../helpers/fix.ts';
@@ -138,4 +140,10 @@ test('the fixes by pm2 and supervisor say where their program is looked for when
   vi.stubEnv('PATH', directory);
   expect(await restart(pm2, {process: 'web'})).toEqual({kind: 'failed', detail: 'command not found: pm2; put the directory of pm2 into the PATH that agent2 is started with'});
   expect(await restart(supervisor, {program: 'web'})).toMatchObject({kind: 'failed', detail: expect.stringContaining('command not found: supervisorctl; put the directory') as string});
+});
+
+test('what is to be done about a failure is said in every language, though the failure is told in other words there', async () => {
+  speak(catalogue);
+  vi.stubEnv('PATH', directory);
+  expect(await restart(pm2, {process: 'web'}).finally(() => speak({}))).toEqual({kind: 'failed', detail: '找不到命令：pm2；请把 pm2 所在目录加入启动 agent2 时的 PATH'});
 });

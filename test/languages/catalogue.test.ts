@@ -4,6 +4,8 @@ import ts from 'typescript';
 import {afterEach, describe, expect, test} from 'vitest';
 import {say, sayOf, speak} from '../../source/core/say.ts';
 import {catalogue} from '../../source/languages/zh.ts';
+import {zh as config} from '../../source/languages/zh/config.ts';
+import {zh as probes} from '../../source/languages/zh/probes.ts';
 import {root} from '../helpers/root.ts';
 
 afterEach(() => speak({}));
@@ -35,6 +37,10 @@ describe('the Chinese catalogue', () => {
 
   test('has none that nobody says', () => {
     expect(Object.keys(catalogue).filter(english => !said.has(english))).toEqual([]);
+  });
+
+  test('says 应为 where a wish begins, by which the config file finds it in a message', () => {
+    expect(Object.entries({...config, ...probes}).filter(([english, chinese]) => /wanted (is|are) /.test(english) && !chinese.includes('应为'))).toEqual([]);
   });
 
   test('keeps every value of every text', () => {

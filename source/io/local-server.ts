@@ -162,7 +162,10 @@ function exchangeOf(request: IncomingMessage, response: ServerResponse, crowded:
       response.flushHeaders();
       return streamOf(response);
     },
-    onEnd: listener => void response.once('close', listener),
+    onEnd(listener) {
+      if (response.destroyed || request.socket.destroyed) listener();
+      else response.once('close', listener);
+    },
   };
 }
 

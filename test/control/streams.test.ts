@@ -92,18 +92,14 @@ describe('readers', () => {
     const stubborn = await open('/v1/attach');
     await until('all are there', () => told.every(text => text !== ''));
     const before = memory();
-    let slowest = 0;
     for (let number = 1; number <= 150; number++) {
       const [web] = monitor.getSnapshot().targets;
       // Every change is some 200 KB, and all of them are 30 MB.
       const address = `${number}`.padEnd(200_000, 'x');
       if (web) monitor.show({...monitor.getSnapshot(), targets: [{...web, fixCount: number, health: {...web.health, failures: number}, settings: {...web.settings, address}}]});
-      const startedAt = performance.now();
       await turn();
-      slowest = Math.max(slowest, performance.now() - startedAt);
     }
     expect(memory() - before).toBeLessThan(15_000_000);
-    expect(slowest).toBeLessThan(1_000);
     await until('those who read know by now', () => told.every(text => text.includes('"consecutive_failures":150')));
     let tail = '';
     stubborn.on('data', part => (tail = (tail + part.toString('utf8')).slice(-500_000)));

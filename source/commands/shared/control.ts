@@ -34,14 +34,15 @@ export function controlOf(host: Omit<ControlHost, 'version' | 'pid' | 'suggest'>
       clearInterval(timer);
       timer = undefined;
       await listening;
-      await served?.close();
+      // What cannot be tidied away must not keep the rest from ending.
+      await served?.close().catch((error: unknown) => host.onTrouble(errorText(error)));
       served = undefined;
     },
   };
 
   async function listen(): Promise<void> {
-    if (served?.isThere()) return;
     try {
+      if (served?.isThere()) return;
       await served?.close();
       served = undefined;
       // Only who runs a monitor pays for what serves it.

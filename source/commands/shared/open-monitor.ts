@@ -310,7 +310,7 @@ async function openIn(stateDir: string, setup: MonitorSetup, firstLock: TakenLoc
     await Promise.all(before.filter(({fix}) => !kept.has(fix)).map(({fix}) => fix.child?.stop()));
     const known = new Set(before.map(({fix}) => fix));
     for (const target of open.filter(({fix}) => !known.has(fix))) {
-      target.fix.child?.onExit(watch.lookNow);
+      target.fix.child?.onExit(() => watch.lookNow());
       await startTarget(target);
     }
   }

@@ -24,8 +24,8 @@ export interface HandedLoop {
   lookAgain(): Promise<void>;
   /** Writes what waits to be written. */
   flush(): void;
-  /** Lets go of the state directory. */
-  release(): void;
+  /** Lets go of the state directory, and of all in it that only one process may have. */
+  release(): Promise<void> | void;
   /** Takes it back. Throws, for people, when somebody else has it. */
   retake(): void;
 }
@@ -78,14 +78,14 @@ async function whileKept(monitor: RunningMonitor, onWait: () => void, signal: Ab
   }
 }
 
-/** The lock is free only from when all is written until the other one has it; what has to be cleaned up after a failure is left to the caller, but for the process. */
+/** Nothing is let go of before all is written; what has to be cleaned up after a failure is left to the caller, but for the process. */
 async function give(loop: HandedLoop, words: readonly string[]): Promise<{readonly pid: number} | {readonly text: string}> {
   const path = handoverPath(loop.stateDir);
   try {
     loop.flush();
     writeHandover(path, loop.monitor.getSnapshot());
+    await loop.release();
     const taker = startDetached(loop.stateDir, ['run', ...words], {...process.env, [HANDOVER_VARIABLE]: path});
-    loop.release();
     return await taken(taker, loop.stateDir, path);
   } catch (error) {
     return {text: errorText(error)};

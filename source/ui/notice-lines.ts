@@ -1,23 +1,41 @@
+import {say} from '../core/say.ts';
+import {span as spanOf} from '../core/span.ts';
 import type {State, TargetState} from '../core/state.ts';
 import {whyLine} from '../core/why.ts';
 import {cut, displayWidth, wrap} from '../format/width.ts';
-import {muted, span, type Line} from './spans.ts';
+import {muted, span, type Line, type Tone} from './spans.ts';
 import {LEVEL_TONE, type Symbols} from './symbols.ts';
+
+/** How long a monitor in another process is gone, and that it is looked for. */
+export function goneText({text, since}: {readonly text: string; readonly since: number}, now: number): string {
+  return say`${text}; looking for it again, since ${spanOf(Math.max(1, Math.floor((now - since) / 1_000)) * 1_000)}`;
+}
+
+/** That the monitor is gone; else the reason for what is done or not done. In at most `most` lines. */
+export function reasonLines({target, now, gone}: {readonly target: TargetState; readonly now: number; readonly gone: string | undefined}, width: number, most: number, symbols: Symbols): readonly Line[] {
+  if (gone === undefined) return whyLines(target, now, width, most, symbols);
+  return labelled(wrapWithEnd(gone, Math.max(8, width - 7), most, symbols.ellipsis), 'down');
+}
 
 /** The reason for what is done or not done, in at most `most` lines; what is too long loses its middle, since its end says what to do. */
 export function whyLines(target: TargetState, now: number, width: number, most: number, {ellipsis}: Symbols): readonly Line[] {
   const {level} = target.health;
   const lines = wrapWithEnd(whyLine(target, now), Math.max(8, width - 7), most, ellipsis);
-  return lines.map((text, index) => [muted(index === 0 ? ' why  ' : '      '), span(text, level === 'ok' || level === 'unknown' ? undefined : LEVEL_TONE[level])]);
+  return labelled(lines, level === 'ok' || level === 'unknown' ? undefined : LEVEL_TONE[level]);
+}
+
+function labelled(lines: readonly string[], tone: Tone | undefined): readonly Line[] {
+  return lines.map((text, index) => [muted(index === 0 ? ' why  ' : '      '), span(text, tone)]);
 }
 
 /**
- * What people should know beside the health, in at most `most` lines: troubles of our own, a check that could not look, what a probe
+ * What people should know beside the health, in at most `most` lines: what is said of a key just pressed (`notes`), troubles of our own, a check that could not look, what a probe
  * noticed. Where there are more, the last line says how many; the why page has them all.
  */
-export function alertLines(target: TargetState, troubles: State['troubles'], most: number, symbols: Symbols): readonly Line[] {
+export function alertLines(target: TargetState, troubles: State['troubles'], most: number, symbols: Symbols, notes: readonly string[]): readonly Line[] {
   const observation = target.lastCheck?.observation;
   const alerts = [
+    ...notes.map(text => span(`${symbols.level.warn} ${text}`, 'warn')),
     ...Object.entries(troubles).map(([about, text]) => span(`${symbols.level.warn} agent2: ${about}: ${text}`, 'warn')),
     ...(observation?.kind === 'inconclusive' ? [span(`${symbols.level.unknown} could not look: ${observation.reason}`, 'unknown')] : []),
     ...(observation?.kind === 'ok' ? (observation.notes ?? []) : []).map(note => muted(`${symbols.level.unknown} ${note}`)),

@@ -22,7 +22,11 @@ export interface UiOptions {
   /** What a restart of a target runs, e.g. its command: shown in the question before it. */
   actionOf?(target: string): string | undefined;
   /** What becomes of healing after `q`, for the help screen, in the present tense: `stops watching web; nothing heals it then`. */
-  readonly quitMessage: string;
+  readonly quitMessage: string | (() => string);
+  /** Keys that change something at the monitor do nothing, and say so. */
+  readonly readOnly?: boolean;
+  /** Said on the screen until the first key. */
+  readonly note?: string;
   /** The user quit; the terminal is restored already. */
   onQuit(): void;
 }
@@ -76,13 +80,14 @@ export function startUi(options: UiOptions): Ui {
   app.rerender(
     <App
       monitor={monitor}
-      ui={createUiStore(options.themeName, monitor.getSnapshot().targets[0]?.settings.name)}
+      ui={createUiStore(options.themeName, monitor.getSnapshot().targets[0]?.settings.name, options.note)}
       screen={painter}
       themes={themes}
       ascii={options.ascii}
       faults={options.demo?.faults ?? []}
       actionOf={target => options.actionOf?.(target)}
       quitMessage={options.quitMessage}
+      readOnly={options.readOnly ?? false}
       keysActive={stdin.isTTY === true}
       onTheme={name => options.onTheme(name)}
       repaint={() => painter.repaint()}

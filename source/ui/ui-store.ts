@@ -12,6 +12,8 @@ export interface UiState {
   readonly focus: PanelName;
   /** The selected fix by its time; undefined is the newest one, whatever that comes to be. */
   readonly fixAt: number | undefined;
+  /** Said on the screen until the next key; `whileLost` only as long as the monitor is gone. */
+  readonly note: {readonly text: string; readonly whileLost: boolean} | undefined;
 }
 
 /** A panel that one can move in. */
@@ -45,9 +47,9 @@ export interface UiStore {
 }
 
 /** Kept outside of React: two keys that arrive in one read must each see what the one before did. */
-export function createUiStore(theme: string, target?: string): UiStore {
+export function createUiStore(theme: string, target?: string, note?: string): UiStore {
   const listeners = new Set<() => void>();
-  let state: UiState = {overlay: {kind: 'none'}, range: RANGES[0], series: undefined, theme, target, filter: '', focus: 'targets', fixAt: undefined};
+  let state: UiState = {overlay: {kind: 'none'}, range: RANGES[0], series: undefined, theme, target, filter: '', focus: 'targets', fixAt: undefined, note: note === undefined ? undefined : {text: note, whileLost: false}};
   return {
     get: () => state,
     set(change) {

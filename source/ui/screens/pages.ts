@@ -2,6 +2,7 @@ import type {Ledger} from '../../core/ledger.ts';
 import type {State, TargetState} from '../../core/state.ts';
 import {whyStory} from '../../core/why.ts';
 import {fit} from '../../format/width.ts';
+import {isOffered} from '../acting.ts';
 import type {Binding, KeyContext} from '../binding.ts';
 import {flow, hanging, muted, paragraph, span, type Line} from '../spans.ts';
 import {LEVEL_TONE, LEVEL_WORD, type Symbols} from '../symbols.ts';
@@ -38,7 +39,7 @@ function ledgerTexts(ledger: Ledger): readonly string[] {
 
 /** Every key, and what the symbols mean. */
 export function helpLines(bindings: readonly Binding[], context: KeyContext, symbols: Symbols, width: number): readonly Line[] {
-  const available = bindings.filter(({when}) => when?.(context) ?? true);
+  const available = bindings.filter(binding => isOffered(binding, context));
   const keys = available.filter(({group}, index) => group === undefined || group !== available[index - 1]?.group);
   const faults = context.faults.map(({key, label}): Line => [span(key, 'warn', true), ` ${label}`]);
   return [

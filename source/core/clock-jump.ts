@@ -19,6 +19,7 @@ function shift(target: TargetState, byMs: number): TargetState {
   const moved = (time: number | undefined) => (time === undefined ? undefined : time + byMs);
   return {
     ...target,
+    pausedUntil: moved(target.pausedUntil),
     graceUntil: moved(target.graceUntil),
     lastAttemptEndedAt: moved(target.lastAttemptEndedAt),
     healthySince: moved(target.healthySince),

@@ -1,6 +1,8 @@
 import type {Effect} from './effect.ts';
 import {beginFix} from './fixing.ts';
 import {resetStreaks} from './health.ts';
+import {say} from './say.ts';
+import {left} from './span.ts';
 import {chain, tell, type Step} from './notice.ts';
 import type {Policy} from './policy.ts';
 import type {TargetState} from './state.ts';
@@ -26,14 +28,28 @@ export function restartRequested(target: TargetState, by: 'user' | 'signal-file'
   return [begun, [...consume, ...effects]];
 }
 
-/** Neither probes nor heals. A fix under way is let finish, but is not verified before the pause is over. */
-export function paused(target: TargetState, at: number): Step {
-  if (target.paused) return [target, []];
+/** Nobody means to come back later than this. */
+export const MAX_PAUSE_MS = 30 * 24 * 3_600_000;
+
+/** Neither probes nor heals, until `untilAt` where that is given. A fix under way is let finish, but is not verified before the pause is over. Pausing what is paused changes only its end. */
+export function paused(target: TargetState, untilAt: number | undefined, at: number): Step {
+  if (target.paused && target.pausedUntil === untilAt) return [target, []];
+  const [told, effects] = tell(target.paused ? {...target, pausedUntil: untilAt} : pausing(target, untilAt), {
+    at,
+    level: 'info',
+    kind: 'change',
+    text: untilAt === undefined ? say`paused: neither probed nor healed` : say`paused for ${left(untilAt, at)}: neither probed nor healed`,
+  });
+  return [told, [{type: 'cancel-check', target: target.settings.name}, ...effects, {type: 'write-status'}]];
+}
+
+function pausing(target: TargetState, untilAt: number | undefined): TargetState {
   const {repair} = target;
   const keeps = repair.step === 'fixing' || repair.step === 'verifying' || repair.step === 'held';
-  const next: TargetState = {
+  return {
     ...target,
     paused: true,
+    pausedUntil: untilAt,
     epoch: target.epoch + 1,
     check: {state: 'idle', dueAt: Infinity, tries: 0},
     repair: keeps ? repair : {step: 'idle'},
@@ -41,16 +57,16 @@ export function paused(target: TargetState, at: number): Step {
     healthySince: undefined,
     uptime: interruptUptime(target.uptime),
   };
-  const [told, effects] = tell(next, {at, level: 'info', kind: 'change', text: 'paused: neither probed nor healed'});
-  return [told, [{type: 'cancel-check', target: target.settings.name}, ...effects, {type: 'write-status'}]];
 }
 
+/** By somebody, or because the time of the pause is over. */
 export function resumed(target: TargetState, at: number): Step {
   if (!target.paused) return [target, []];
-  const {repair, policy} = target;
+  const {repair, policy, pausedUntil} = target;
   const next: TargetState = {
     ...target,
     paused: false,
+    pausedUntil: undefined,
     restartPending: false,
     health: resetStreaks(target.health),
     check: {state: 'idle', dueAt: repair.step === 'fixing' ? Infinity : at, tries: 0},
@@ -58,7 +74,7 @@ export function resumed(target: TargetState, at: number): Step {
   };
   return chain(
     next,
-    target => tell(target, {at, level: 'info', kind: 'change', text: 'resumed'}),
+    target => tell(target, {at, level: 'info', kind: 'change', text: pausedUntil !== undefined && pausedUntil <= at ? say`resumed: the pause is over` : say`resumed`}),
     target => [target, [{type: 'write-status'}]],
     resumed => (target.restartPending ? restartRequested(resumed, 'signal-file', at) : [resumed, []]),
   );

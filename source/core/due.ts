@@ -1,3 +1,4 @@
+import {resumed} from './controls.ts';
 import {isHard} from './diagnosis.ts';
 import {failAttempt} from './fixing.ts';
 import {chain, type Step} from './notice.ts';
@@ -16,7 +17,7 @@ export function nextWake(state: State): number {
 }
 
 function nextDue(target: TargetState): number {
-  if (target.paused) return Infinity;
+  if (target.paused) return target.pausedUntil ?? Infinity;
   const {check, repair} = target;
   return Math.min(check.state === 'idle' ? check.dueAt : Infinity, repairDueAt(repair, target.health.successes > 0), budgetFreeAt(target));
 }
@@ -43,7 +44,7 @@ function repairDueAt(repair: TargetState['repair'], recovering: boolean): number
 
 /** Whatever of a target's pending times has come. */
 export function due(target: TargetState, at: number): Step {
-  if (target.paused) return [target, []];
+  if (target.paused) return at < nextDue(target) ? [target, []] : resumed(target, at);
   return chain(target, target => stoodStill(target, nextDue(target), at), target => repairDue(target, at), target => checkDue(target, at));
 }
 

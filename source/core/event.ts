@@ -26,7 +26,8 @@ export type Event =
   | {readonly type: 'fix-signalled'; readonly at: number; readonly target: string; readonly attempt: number}
   | {readonly type: 'fix-finished'; readonly at: number; readonly target: string; readonly attempt: number; readonly outcome: FixOutcome}
   | {readonly type: 'restart-requested'; readonly at: number; readonly target: string; readonly by: 'user' | 'signal-file'}
-  | {readonly type: 'paused'; readonly at: number; readonly target: string}
+  /** Without `untilAt` it has no end. */
+  | {readonly type: 'paused'; readonly at: number; readonly target: string; readonly untilAt?: number}
   | {readonly type: 'resumed'; readonly at: number; readonly target: string}
   | {readonly type: 'observing'; readonly at: number; readonly target: string; readonly on: boolean}
   | {readonly type: 'preset'; readonly at: number; readonly target: string; readonly name: string}

@@ -1,3 +1,4 @@
+import {MAX_PAUSE_MS} from './controls.ts';
 import {condemn, newHealth} from './health.ts';
 import {emptyMemory, type TargetMemory} from './memory.ts';
 import type {Policy} from './policy.ts';
@@ -18,20 +19,22 @@ export function initialState(targets: readonly TargetStart[], presets: Readonly<
   return {status: 'initializing', startedAt: at, presets, targets: targets.map(start => initialTarget(start, presets, at)), healBudget, troubles: {}};
 }
 
-export function initialTarget({settings, preset, observing, memory = emptyMemory}: TargetStart, presets: Readonly<Record<string, Policy>>, at: number): TargetState {
-  const values = presets[preset];
-  if (!values) throw new Error(`no preset ${preset}`);
+export function initialTarget(start: TargetStart, presets: Readonly<Record<string, Policy>>, at: number): TargetState {
+  const {settings, memory = emptyMemory} = start;
+  if (!presets[start.preset]) throw new Error(`no preset ${start.preset}`);
+  const {preset, observing} = chosen(start, memory.chosen, presets);
+  const pause = pauseOf(memory, at);
   return {
     settings,
     preset,
-    policy: {...values, ...settings.overrides},
+    policy: {...(presets[preset] as Policy), ...settings.overrides},
     epoch: 0,
     fixCount: 0,
-    paused: false,
+    ...pause,
     observing,
-    configured: {preset, observing},
+    configured: {preset: start.preset, observing: start.observing},
     restartPending: false,
-    check: {state: 'idle', dueAt: at, tries: 0},
+    check: {state: 'idle', dueAt: pause.paused ? Infinity : at, tries: 0},
     // Down until enough good checks say otherwise, as before.
     health: memory.incident?.down ? condemn(newHealth(at), at) : newHealth(at),
     uptime: startUptime(at),
@@ -42,6 +45,22 @@ export function initialTarget({settings, preset, observing, memory = emptyMemory
     lastHeartbeatAt: at,
     ...recalled(memory, at),
   };
+}
+
+/** A preset or an `observe only` that somebody chose while it ran stays, unless something else is configured than before. */
+function chosen({preset, observing}: TargetStart, choice: TargetMemory['chosen'], presets: Readonly<Record<string, Policy>>): Pick<TargetState, 'preset' | 'observing'> {
+  if (!choice) return {preset, observing};
+  const {configured} = choice;
+  return {
+    preset: preset === configured.preset && presets[choice.preset] ? choice.preset : preset,
+    observing: observing === configured.observing ? choice.observing : observing,
+  };
+}
+
+/** One that ended while we were off is over. A clock that went back meanwhile makes none longer than any may be. */
+function pauseOf({paused}: TargetMemory, at: number): Pick<TargetState, 'paused' | 'pausedUntil'> {
+  if (!paused || (paused.untilAt !== undefined && paused.untilAt <= at)) return {paused: false};
+  return {paused: true, ...(paused.untilAt === undefined ? {} : {pausedUntil: Math.min(paused.untilAt, at + MAX_PAUSE_MS)})};
 }
 
 type Recalled = Pick<TargetState, 'repair' | 'attempts' | 'attemptTimes' | 'lastAttemptEndedAt' | 'incident' | 'incidentCount' | 'incidents' | 'fixes' | 'ledger'>;

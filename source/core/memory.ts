@@ -13,13 +13,23 @@ export interface TargetMemory {
   readonly incidentCount: number;
   readonly incidents: readonly IncidentRecord[];
   readonly ledger: Ledger;
+  /** A pause that was asked for, with its end where it has one. */
+  readonly paused?: {readonly untilAt?: number};
+  /** What people chose that is not what was configured, and what was configured then. */
+  readonly chosen?: Pick<TargetState, 'preset' | 'observing' | 'configured'>;
 }
 
 export const emptyMemory: TargetMemory = {fixes: [], attempts: 0, attemptTimes: [], incidentCount: 0, incidents: [], ledger: {}};
 
-export function memoryOf({fixes, attempts, attemptTimes, lastAttemptEndedAt, repair, incident, incidentCount, incidents, ledger}: TargetState): TargetMemory {
+export function memoryOf(target: TargetState): TargetMemory {
+  const {fixes, attempts, attemptTimes, lastAttemptEndedAt, repair, incident, incidentCount, incidents, ledger} = target;
   const held = repair.step === 'held' ? {reason: repair.reason, since: repair.since, nextAttemptAt: repair.nextAttemptAt} : undefined;
-  return {fixes, attempts, attemptTimes, lastAttemptEndedAt, ...(held ? {held} : {}), ...(incident ? {incident} : {}), incidentCount, incidents, ledger};
+  return {fixes, attempts, attemptTimes, lastAttemptEndedAt, ...(held ? {held} : {}), ...(incident ? {incident} : {}), incidentCount, incidents, ledger, ...asked(target)};
+}
+
+function asked({paused, pausedUntil: untilAt, preset, observing, configured}: TargetState): Pick<TargetMemory, 'paused' | 'chosen'> {
+  const chosen = preset !== configured.preset || observing !== configured.observing;
+  return {...(paused ? {paused: untilAt === undefined ? {} : {untilAt}} : {}), ...(chosen ? {chosen: {preset, observing, configured}} : {})};
 }
 
 /** Whether there is anything new to remember. */
@@ -34,6 +44,10 @@ export function remembersSame(a: TargetState, b: TargetState | undefined): boole
       sameIncident(a.incident, b.incident) &&
       a.incidents === b.incidents &&
       a.ledger === b.ledger &&
+      a.paused === b.paused &&
+      a.pausedUntil === b.pausedUntil &&
+      a.preset === b.preset &&
+      a.observing === b.observing &&
       (a.repair === b.repair || (a.repair.step !== 'held' && b.repair.step !== 'held')))
   );
 }

@@ -4,7 +4,7 @@ import {memoryOf} from './memory.ts';
 import type {State, TargetState} from './state.ts';
 import type {Event} from './event.ts';
 
-/** A config file that changed and is good: who is the same goes on untouched, who changed keeps its past, who is gone is let go. */
+/** A config file that changed and is good: who is the same goes on untouched, who changed keeps its past and what people asked for, who is gone is let go. */
 export function reconfigured(state: State, {targets: starts, healBudget, at}: Extract<Event, {type: 'reconfigured'}>): readonly [State, readonly Effect[]] {
   const fates = starts.map((start, index) => fateOf(state, start, at + (index * 1_000) / starts.length, at));
   const targets = fates.map(({target}) => target);
@@ -25,16 +25,11 @@ interface Fated {
 function fateOf(state: State, start: TargetStart, dueAt: number, at: number): Fated {
   const old = state.targets.find(({settings}) => settings.name === start.settings.name);
   if (old && old.settings.fingerprint === start.settings.fingerprint) return {fate: 'same', target: old};
-  const fresh = initialTarget(old ? {...chosen(start, old), memory: memoryOf(old)} : start, state.presets, at);
-  const begun: TargetState = {...fresh, graceUntil: at + fresh.policy.startGraceMs, check: {state: 'idle', dueAt, tries: 0}};
+  const fresh = initialTarget(old ? {...start, memory: memoryOf(old)} : start, state.presets, at);
+  const begun: TargetState = {...fresh, graceUntil: at + fresh.policy.startGraceMs, check: {state: 'idle', dueAt: fresh.paused ? Infinity : dueAt, tries: 0}};
   if (!old) return {fate: 'new', target: begun};
-  const {epoch, fixCount, uptime, samples, events, paused, restartPending} = old;
-  return {fate: 'changed', target: {...begun, configured: {preset: start.preset, observing: start.observing}, epoch: epoch + 1, fixCount, uptime, samples, events, paused, restartPending, check: paused ? {state: 'idle', dueAt: Infinity, tries: 0} : begun.check}};
-}
-
-/** A preset or an `observe only` that somebody chose by key stays, unless the file says something else of it than before. */
-function chosen(start: TargetStart, {preset, observing, configured}: TargetState): TargetStart {
-  return {...start, preset: start.preset === configured.preset ? preset : start.preset, observing: start.observing === configured.observing ? observing : start.observing};
+  const {epoch, fixCount, uptime, samples, events, paused, pausedUntil, restartPending} = old;
+  return {fate: 'changed', target: {...begun, epoch: epoch + 1, fixCount, uptime, samples, events, paused, pausedUntil, restartPending, check: paused ? {state: 'idle', dueAt: Infinity, tries: 0} : begun.check}};
 }
 
 function summary(fates: readonly Fated[], removed: readonly string[]): string {

@@ -54,6 +54,8 @@ export interface TargetState {
   /** Raised whenever what is under way must not count any more (a fix and its end, a pause, another process, a clock jump): results that began under an older one change nothing. */
   readonly epoch: number;
   readonly paused: boolean;
+  /** When the pause ends by itself, where it does. */
+  readonly pausedUntil?: number;
   /** Probe, but do not heal. */
   readonly observing: boolean;
   /** What the options or the config file said of the two: what people chose since stays when other settings change. */

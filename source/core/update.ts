@@ -68,7 +68,7 @@ function updateTarget(target: TargetState, event: TargetEvent): Step {
     case 'restart-requested':
       return restartRequested(target, event.by, at);
     case 'paused':
-      return paused(target, at);
+      return paused(target, event.untilAt, at);
     case 'resumed':
       return resumed(target, at);
     case 'observing':
@@ -81,7 +81,7 @@ function started(state: State, at: number): readonly [State, readonly Effect[]] 
   const targets = state.targets.map((target, index): TargetState => ({
     ...target,
     graceUntil: at + target.policy.startGraceMs,
-    check: {state: 'idle', dueAt: at + (index * target.policy.intervalMs) / spacing, tries: 0},
+    check: {state: 'idle', dueAt: target.paused ? Infinity : at + (index * target.policy.intervalMs) / spacing, tries: 0},
   }));
   return [{...state, status: 'monitoring', targets}, [{type: 'write-status'}]];
 }

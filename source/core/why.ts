@@ -1,6 +1,7 @@
 import {leadingFault} from './diagnosis.ts';
 import {besideIt} from './evidence.ts';
 import {backoffLevel, backoffMs, budgetUsed, sparedFor, whyNotAllowed} from './repair.ts';
+import {say} from './say.ts';
 import {left, span} from './span.ts';
 import type {Deference, TargetState} from './state.ts';
 
@@ -39,13 +40,13 @@ function freshRefusal({lastRefusal}: TargetState, now: number): string | undefin
 export function whyCountsDown(target: TargetState, now: number): boolean {
   const {repair} = target;
   if (freshRefusal(target, now) !== undefined) return true;
-  if (target.paused) return false;
+  if (target.paused) return target.pausedUntil !== undefined;
   return grace(target, now) !== undefined || repair.step === 'waiting' || repair.step === 'settling' || (repair.step === 'deferred' && target.deference?.reason === 'heal budget') || repair.step === 'verifying' || (repair.step === 'held' && repair.reason === 'budget');
 }
 
 function headline(target: TargetState, now: number): string {
   const {repair, health, incident, policy, settings} = target;
-  if (target.paused) return 'paused: neither probed nor healed; p resumes';
+  if (target.paused) return target.pausedUntil === undefined ? say`paused: neither probed nor healed; p resumes` : say`paused for ${left(target.pausedUntil, now)} more; p resumes`;
   const seen = leadingFault(incident?.faults ?? [], settings.local)?.text ?? '';
   const because = [incident?.cause, seen].filter(Boolean).join(': ') + besideIt(incident?.evidence);
   switch (repair.step) {

@@ -14,7 +14,7 @@ export function memoryText(state: State): string {
 export function memoriesFrom(text: string): ReadonlyMap<string, TargetMemory> | undefined {
   const document = parseJson(text);
   if (!isRecord(document) || document.version !== VERSION || !isRecord(document.targets)) return undefined;
-  return new Map(Object.entries(document.targets).flatMap(([name, memory]) => (isMemory(memory) ? [[name, endless(memory)] as const] : [])));
+  return new Map(Object.entries(document.targets).flatMap(([name, memory]) => (isMemory(memory) ? [[name, asAsked(endless(memory))] as const] : [])));
 }
 
 function isMemory(value: unknown): value is TargetMemory {
@@ -27,6 +27,23 @@ function isMemory(value: unknown): value is TargetMemory {
     typeof value.attempts === 'number' &&
     typeof value.incidentCount === 'number'
   );
+}
+
+/** What people asked for is left away where the file does not say it properly, as one of another version might not. */
+function asAsked({paused, chosen, ...memory}: TargetMemory): TargetMemory {
+  return {...memory, ...(isPause(paused) ? {paused} : {}), ...(isChoice(chosen) ? {chosen} : {})};
+}
+
+function isPause(value: unknown): boolean {
+  return isRecord(value) && (value.untilAt === undefined || typeof value.untilAt === 'number');
+}
+
+function isChoice(value: unknown): boolean {
+  return isSetting(value) && isRecord(value) && isSetting(value.configured);
+}
+
+function isSetting(value: unknown): boolean {
+  return isRecord(value) && typeof value.preset === 'string' && typeof value.observing === 'boolean';
 }
 
 /** JSON has no infinity: what is held until somebody frees a port has no next attempt. */

@@ -5,10 +5,15 @@ import {isRecord, parseJson} from './json.ts';
 import {sanitize} from './sanitize.ts';
 import {isoTime} from './time.ts';
 
-/** The text of `agent2_status.json`. The first five keys are AgentOS's and describe the first target; all targets stand under `targets`. */
-export function statusText(state: State, now: number, {pid, config}: {readonly pid: number; readonly config?: string}): string {
+/** The text of `agent2_status.json`. */
+export function statusText(state: State, now: number, monitor: {readonly pid: number; readonly config?: string}): string {
+  return `${JSON.stringify(statusDocument(state, now, monitor), undefined, 2)}\n`;
+}
+
+/** The first five keys are AgentOS's and describe the first target; all targets stand under `targets`. */
+export function statusDocument(state: State, now: number, {pid, config}: {readonly pid: number; readonly config?: string}) {
   const first = state.targets[0];
-  const document = {
+  return {
     ...(first ? head(state, first) : {}),
     updated: isoTime(now),
     pid,
@@ -18,7 +23,6 @@ export function statusText(state: State, now: number, {pid, config}: {readonly p
     troubles: state.troubles,
     targets: state.targets.map(target => targetDocument(state, target, now)),
   };
-  return `${JSON.stringify(document, undefined, 2)}\n`;
 }
 
 function head(state: State, target: TargetState) {
@@ -31,7 +35,8 @@ function head(state: State, target: TargetState) {
   };
 }
 
-function targetDocument(state: State, target: TargetState, now: number) {
+/** One target, as it stands there. */
+export function targetDocument(state: State, target: TargetState, now: number) {
   const {process, api, port, checks} = target.readings;
   return {
     name: target.settings.name,
@@ -39,6 +44,7 @@ function targetDocument(state: State, target: TargetState, now: number) {
     ...head(state, target),
     preset: presetLabel(target),
     observing: target.observing,
+    paused_until: target.pausedUntil === undefined ? null : isoTime(target.pausedUntil),
     fix: target.settings.fix,
     depends_on: target.settings.dependsOn,
     cause: target.incident?.cause ?? null,

@@ -10,7 +10,8 @@ import {createWorld, type TargetOptions, type World, type WorldOptions} from './
 export interface Model {
   readonly setup: WorldOptions & {readonly targets: readonly NamedTarget[]};
   targets: readonly NamedTarget[];
-  readonly paused: Set<string>;
+  /** Until when, in time that no jump of the clock moves; Infinity without an end. */
+  readonly paused: Map<string, number>;
   readonly observing: Set<string>;
 }
 
@@ -55,7 +56,7 @@ export function timelines(): fc.Arbitrary<Iterable<Command>> {
 /** Begins a world and a model for `setup`, and hands both to `begin` before anything happens. */
 export function live(setup: Model['setup'], commands: Iterable<Command>, begin: (world: World, model: Model) => void): World {
   const world = createWorld(setup);
-  const model: Model = {setup, targets: setup.targets, paused: new Set(), observing: new Set()};
+  const model: Model = {setup, targets: setup.targets, paused: new Map(), observing: new Set()};
   begin(world, model);
   world.advance(10_000);
   fc.modelRun(() => ({model, real: world}), commands);
@@ -83,9 +84,14 @@ const happenings: ReadonlyArray<readonly [weight: number, happening: fc.Arbitrar
     Object.assign(world.serviceOf(name), {pid: world.serviceOf(name).pid + 1_000, process: 'alive', api: 'ok', readyAt: world.now() + startMs});
   })],
   [3, command('is left alone', fc.constant(''), () => undefined)],
-  [1, command('is paused', fc.boolean(), (world, model, name, on) => {
+  [1, command('is paused', fc.constantFrom(true, false), (world, model, name, on) => {
     world.dispatch({type: on ? 'paused' : 'resumed', at: world.now(), target: name});
-    mark(model.paused, name, on);
+    if (on) model.paused.set(name, Infinity);
+    else model.paused.delete(name);
+  })],
+  [1, command('is paused for', fc.integer({min: 1, max: 300_000}), (world, model, name, ms) => {
+    world.dispatch({type: 'paused', at: world.now(), target: name, untilAt: world.now() + ms});
+    model.paused.set(name, world.elapsed() + ms);
   })],
   [1, command('is observed only', fc.boolean(), (world, model, name, on) => {
     world.dispatch({type: 'observing', at: world.now(), target: name, on});
@@ -94,11 +100,7 @@ const happenings: ReadonlyArray<readonly [weight: number, happening: fc.Arbitrar
   [1, command('gets preset', fc.constantFrom(...presetNames), (world, _, name, preset) => world.dispatch({type: 'preset', at: world.now(), target: name, name: preset}))],
   [2, command('has a restart asked for by', fc.constantFrom('user' as const, 'signal-file' as const), (world, _, name, by) => world.dispatch({type: 'restart-requested', at: world.now(), target: name, by}))],
   [1, command('sees the clock jump by', fc.oneof(fc.integer({min: -5_000, max: 5_000}), fc.integer({min: -7_200_000, max: 7_200_000})), (world, _, __, ms) => world.jump(ms))],
-  [2, command('loses agent2', fc.record({offMs: fc.oneof(fc.constant(0), fc.integer({min: 0, max: 900_000})), fixGoesOn: fc.boolean()}), (world, model, _, how) => {
-    model.paused.clear();
-    model.observing.clear();
-    world.restartAgent(how);
-  })],
+  [2, command('loses agent2', fc.record({offMs: fc.oneof(fc.constant(0), fc.integer({min: 0, max: 900_000})), fixGoesOn: fc.boolean()}), (world, _, __, how) => world.restartAgent(how))],
   [1, command('has its config', fc.constantFrom('changed' as const, 'removed' as const, 'as at first' as const, 'left alone' as const), (world, model, name, what) => reload(world, model, name, what))],
 ];
 
@@ -128,10 +130,10 @@ function reload(world: World, model: Model, name: string, what: 'changed' | 'rem
   const touched = (target: NamedTarget) => (target.name === name ? {...target, fingerprint: `${target.fingerprint ?? ''}x`} : target);
   const next = what === 'changed' ? model.targets.map(touched) : what === 'as at first' ? model.setup.targets : what === 'removed' ? model.targets.filter(target => target.name !== name) : model.targets;
   if (next.length === 0) return;
-  for (const {name, fingerprint} of model.targets) {
+  for (const {name} of model.targets) {
     const now = next.find(target => target.name === name);
     if (!now) model.paused.delete(name);
-    if (now?.fingerprint !== fingerprint || !now) model.observing.delete(name);
+    if (!now) model.observing.delete(name);
   }
   model.targets = next;
   world.reload(next);

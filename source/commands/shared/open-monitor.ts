@@ -21,6 +21,7 @@ import {createMonitor, type RunningMonitor} from '../../runtime/monitor.ts';
 import {createPerform} from '../../runtime/perform.ts';
 import {createStatusWriter} from '../../runtime/status-writer.ts';
 import {startWatch, type Watch} from '../../runtime/watch.ts';
+import {controlOf} from './control.ts';
 import {memoryPath, recall} from './memory.ts';
 import {endStrays, openTarget, sameChild, settingsOf, startTarget, type OpenTarget} from './open-target.ts';
 import {recorderFor} from './recording.ts';
@@ -103,12 +104,14 @@ async function openIn(stateDir: string, setup: MonitorSetup, release: () => void
     tell(notice) {
       if (isAtLeast(notice.level, logLevel)) log.write(logLine(notice));
       onNotice?.(notice);
+      control.tell(notice);
     },
     writeStatus: state => status.write(state),
     remember: state => writeAtomically(memoryPath(stateDir), memoryText(state)),
     consumeSignal: () => removeSignal(signalPath(stateDir)),
   });
   const monitor = createMonitor(initialState(setup.targets.map(startOf), presets, clock.now(), setup.healBudget), clock, perform, (event, before) => recorder?.record(event, before));
+  const control = controlOf({monitor, stateDir, config: config?.path, actionOf: name => find(name)?.action, onTrouble: trouble('control')});
   const recorder = recorderFor(record, stateDir, setup.targets.flatMap(({secrets}) => secrets), trouble('recording'));
   const log = openLog(join(stateDir, 'agent2.log'), trouble('log'));
   try {
@@ -129,6 +132,7 @@ async function openIn(stateDir: string, setup: MonitorSetup, release: () => void
   });
   for (const {fix} of open) fix.child?.onExit(watch.lookNow);
   monitor.dispatch({type: 'started', at: clock.now()});
+  control.open();
   if (open.some(({spec}) => consumesSignal(spec))) lookForSignal();
   let reloading: Promise<unknown> = Promise.resolve();
   const unwatch = await config?.watch(() => (reloading = reloading.then(reload)), trouble('config watch')).catch((error: unknown) => trouble('config watch')(`changes of ${config.path} go unseen: ${errorText(error)}`));
@@ -150,6 +154,7 @@ async function openIn(stateDir: string, setup: MonitorSetup, release: () => void
         await reloading;
         await Promise.all([monitor.close(), ...open.map(({fix}) => fix.child?.stop())]);
       } finally {
+        await control.close();
         status.flush();
         log.close();
         await recorder?.close();

@@ -1,5 +1,6 @@
 import {join} from 'node:path';
 import {EXIT, UsageError} from '../../contracts/command.ts';
+import {say} from '../../core/say.ts';
 import {readMonitorStatus, type MonitoredTarget, type MonitorStatus} from '../../format/monitor-status.ts';
 import {sanitize} from '../../format/sanitize.ts';
 import {readIfThere} from '../../io/atomic-file.ts';
@@ -13,12 +14,7 @@ export interface RunningMonitorFiles {
 
 /** The monitor that is meant and runs, and the target of it that is meant. Throws a `UsageError` that says which there are where it cannot be told. */
 export function findRunning(which: WhichMonitor, wanted: string | undefined, command: string): RunningMonitorFiles & {readonly target: MonitoredTarget} {
-  const places = stateDirsOf(which);
-  const running = places.filter(place => holderOf(place) !== undefined).flatMap(stateDir => statusOf(stateDir));
-  if (running.length === 0) {
-    const where = places.length === 1 ? ` in ${sanitize(places[0] ?? '')}` : '';
-    throw new UsageError(`no agent2 is running${where}; start one, e.g. agent2 run http://127.0.0.1:3000/, or say where it is: --state-dir DIR`, EXIT.failed);
-  }
+  const running = runningMonitors(which);
   const candidates = running.flatMap(files => files.status.targets.map(target => ({...files, target})));
   const named = wanted === undefined ? candidates : candidates.filter(({target}) => target.name === wanted);
   const [only, ...others] = named;
@@ -26,6 +22,25 @@ export function findRunning(which: WhichMonitor, wanted: string | undefined, com
   if (only === undefined) throw new UsageError(`nothing called '${sanitize(wanted ?? '', 63)}' is watched; there is ${known}`);
   if (others.length > 0) throw new UsageError(`there are several: ${known}; say which, e.g. agent2 ${command} ${sanitize(only.target.name, 63)} --state-dir ${sanitize(only.stateDir)}`);
   return only;
+}
+
+/** The state directory of the monitor that is meant: the only one that runs, else the only one that watches `wanted`. Throws a `UsageError`. */
+export function findMonitor(which: WhichMonitor, wanted: string | undefined, command: string): string {
+  const running = runningMonitors(which);
+  const [only, ...others] = running.length === 1 || wanted === undefined ? running : running.filter(({status}) => status.targets.some(({name}) => name === wanted));
+  if (only && others.length === 0) return only.stateDir;
+  const known = running.map(({stateDir, status}) => `${status.targets.map(({name}) => name).join(', ')} (${stateDir})`).map(text => sanitize(text)).join('; ');
+  if (!only) throw new UsageError(say`nothing called '${sanitize(wanted ?? '', 63)}' is watched; there is ${known}`);
+  throw new UsageError(say`several agent2 are running: ${known}; say which, e.g. agent2 ${command} --state-dir ${sanitize(only.stateDir)}`);
+}
+
+/** Those that run and have written their first status, at least one. Throws a `UsageError`. */
+function runningMonitors(which: WhichMonitor): readonly RunningMonitorFiles[] {
+  const places = stateDirsOf(which);
+  const running = places.filter(place => holderOf(place) !== undefined).flatMap(stateDir => statusOf(stateDir));
+  if (running.length > 0) return running;
+  const where = places.length === 1 ? say` in ${sanitize(places[0] ?? '')}` : '';
+  throw new UsageError(say`no agent2 is running${where}; start one, e.g. agent2 run http://127.0.0.1:3000/, or say where it is: --state-dir DIR`, EXIT.failed);
 }
 
 /** What a monitor says of itself; nothing before it has written its first status. */

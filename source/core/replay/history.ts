@@ -16,6 +16,8 @@ export interface History {
 export interface TargetHistory {
   readonly start: TargetStart;
   readonly startsPaused: boolean;
+  /** When that pause ends by itself, where it does. */
+  readonly pausedUntil?: number;
   /** In the order of time; the first may lie before `from`. */
   readonly sightings: readonly Sighting[];
   /** In the order of time. */

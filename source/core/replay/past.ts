@@ -73,8 +73,10 @@ export function createPast(since = -Infinity): Past {
     if (!counting || !state) return;
     from ??= wallAt + offsetMs;
     for (const target of state.targets) {
-      const {settings, preset, observing, paused} = target;
-      trackerOf(settings.name).begin({settings, preset, observing, memory: memoryOf(target)}, paused);
+      const {settings, preset, observing, paused, pausedUntil} = target;
+      // What people chose is here what there is to begin with, and other settings are tried instead.
+      const memory = {...memoryOf(target), paused: undefined, chosen: undefined};
+      trackerOf(settings.name).begin({start: {settings, preset, observing, memory}, startsPaused: paused, pausedUntil: pausedUntil === undefined ? undefined : pausedUntil + offsetMs});
     }
   }
 }

@@ -37,7 +37,7 @@ export function simulate(history: History, change: Change, presets: Readonly<Rec
   let state: State = initialState(targets.map(({start}) => changed(start, change)), presets, from, healBudget);
 
   dispatch({type: 'started', at: now});
-  for (const {start, startsPaused} of targets) if (startsPaused) dispatch({type: 'paused', at: now, target: start.settings.name});
+  for (const {start, startsPaused, pausedUntil} of targets) if (startsPaused) dispatch({type: 'paused', at: now, target: start.settings.name, untilAt: pausedUntil});
   for (;;) {
     const at = Math.min(nextWake(state), pending[0]?.at ?? Infinity, controls[0]?.at ?? Infinity, ...actors.map(({service}) => service.nextChange()));
     moveTo(Math.max(now, Math.min(at, to)));

@@ -3,7 +3,6 @@ import {isBeingFixed} from '../dependencies.ts';
 import type {Effect} from '../effect.ts';
 import type {Event} from '../event.ts';
 import type {Fault} from '../fault.ts';
-import type {TargetStart} from '../initial.ts';
 import {doubt, type ProcessReading, type ProcessSource} from '../observation.ts';
 import type {FixAction, TargetState} from '../state.ts';
 import {isReplaced} from '../subject.ts';
@@ -13,13 +12,16 @@ import {median, noFigures, tally} from './tally.ts';
 /** Follows one target through a recording. */
 export interface Tracker {
   /** From here on it is counted; only the first call matters. */
-  begin(start: TargetStart, paused: boolean): void;
+  begin(found: Begun): void;
   follow(step: Followed): void;
   /** How long fixes that worked took, in ms. */
   readonly durations: Readonly<Record<FixAction, {readonly done: number[]; readonly healthy: number[]}>>;
   /** Nothing where it was never counted. */
   history(span: Gap, healing: Healing): readonly TargetHistory[];
 }
+
+/** What there was when counting began. */
+type Begun = Pick<TargetHistory, 'start' | 'startsPaused' | 'pausedUntil'>;
 
 export interface Followed {
   readonly event: Event;
@@ -45,7 +47,7 @@ export function createTracker(): Tracker {
   const troubles: OpenTrouble[] = [];
   const gaps: Gap[] = [];
   const controls: Control[] = [];
-  let begun: {readonly start: TargetStart; readonly paused: boolean} | undefined;
+  let begun: Begun | undefined;
   let happened = noFigures;
   let via: ProcessSource | undefined;
   let generation = 0;
@@ -54,8 +56,8 @@ export function createTracker(): Tracker {
 
   return {
     durations,
-    begin(start, paused) {
-      begun ??= {start, paused};
+    begin(found) {
+      begun ??= found;
     },
     follow(step) {
       intervalMs = step.before.policy.intervalMs;
@@ -69,7 +71,7 @@ export function createTracker(): Tracker {
       else if (step.event.type === 'fix-finished' || step.event.type === 'looked') seenAt = step.at;
       if (step.counting) happened = tally(happened, step.effects, step.before.settings.name, (trouble ?? openTrouble())?.from, step.at);
       noteAttempts(step);
-      if (isControl(step.event) && step.counting) controls.push({...step.event, at: step.at});
+      if (isControl(step.event) && step.counting) controls.push(moved(step.event, step));
     },
     history(span, healing) {
       if (!begun) return [];
@@ -77,7 +79,7 @@ export function createTracker(): Tracker {
       const blind = blindTimes(span);
       const downtimeMs = within.reduce((sum, {from, to}) => sum + seenMs({from: Math.max(from, span.from), to: Math.min(to, span.to)}, blind), 0);
       const figures = {...happened, downtimeMs, observedMs: seenMs(span, blind)};
-      return [{start: begun.start, startsPaused: begun.paused, sightings, troubles: within, gaps: blind, controls, healing, via, happened: figures}];
+      return [{...begun, sightings, troubles: within, gaps: blind, controls, healing, via, happened: figures}];
     },
   };
 
@@ -150,6 +152,11 @@ const CONTROLS: ReadonlySet<Event['type']> = new Set(['restart-requested', 'paus
 
 function isControl(event: Event): event is Control {
   return CONTROLS.has(event.type);
+}
+
+/** On the time that runs evenly. */
+function moved(control: Control, {at, offsetMs}: Followed): Control {
+  return control.type === 'paused' && control.untilAt !== undefined ? {...control, at, untilAt: control.untilAt + offsetMs} : {...control, at};
 }
 
 /** What the event lets us know of the service; undefined when that is nothing new. */

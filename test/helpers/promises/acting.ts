@@ -23,14 +23,25 @@ export const acting: Readonly<Record<string, Rule>> = {
     },
   }),
 
-  'nothing is done while paused, nothing by itself while observed only, and nothing to what has no fix': (_, model) => ({
+  'nothing is done while paused, nothing by itself while observed only, and nothing to what has no fix': (world, model) => ({
     step(step) {
       for (const effect of step.effects) {
         if (effect.type !== 'fix' && effect.type !== 'check' && effect.type !== 'look') continue;
-        if (model.paused.has(effect.target) && step.event.type !== 'resumed') throw new Error(`${effect.type} of ${effect.target} while paused`);
+        if (world.elapsed() < (model.paused.get(effect.target) ?? -Infinity) && step.event.type !== 'resumed') throw new Error(`${effect.type} of ${effect.target} while paused`);
         if (effect.type !== 'fix') continue;
         if (model.observing.has(effect.target) && !isManual(step, effect)) throw new Error(`${effect.target} is fixed while observed`);
         if (known(step.before, effect.target).settings.fix === 'none') throw new Error('a fix without a fix');
+      }
+    },
+  }),
+
+  'a pause lasts as long as it was asked for, also across our own restarts, and no longer': (world, model) => ({
+    step({event, after}) {
+      // A pause is dispatched before the model knows of it, and what is due at one time comes one after the other.
+      if (event.type === 'paused' || event.type === 'resumed' || event.type === 'reconfigured') return;
+      for (const {settings, paused} of after.targets) {
+        const endsAt = model.paused.get(settings.name) ?? -Infinity;
+        if (world.elapsed() !== endsAt) expect(paused).toBe(world.elapsed() < endsAt);
       }
     },
   }),

@@ -1,0 +1,54 @@
+import {version} from 'agent2:version';
+import {didYouMean} from '../../config/did-you-mean.ts';
+import type {ControlHost} from '../../control/host.ts';
+import type {Notice} from '../../core/effect.ts';
+import {say} from '../../core/say.ts';
+import {errorText} from '../../io/error-code.ts';
+import type {OpenControl} from './open-control.ts';
+
+/** The control API of a monitor, on its socket. */
+export interface MonitorControl {
+  /** Listens as soon as it can, which healing never waits for; what stands in the way is a trouble. */
+  open(): void;
+  tell(notice: Notice): void;
+  close(): Promise<void>;
+}
+
+/** How soon a socket that could not be had, or whose file somebody removed, is tried for again. */
+const RETRY_MS = 15_000;
+
+export function controlOf(host: Omit<ControlHost, 'version' | 'pid' | 'suggest'>): MonitorControl {
+  let served: OpenControl | undefined;
+  let listening = Promise.resolve();
+  let timer: NodeJS.Timeout | undefined;
+  let troubled = false;
+
+  return {
+    open() {
+      listening = listen();
+      timer = setInterval(() => (listening = listening.then(listen)), RETRY_MS).unref();
+    },
+    tell: notice => served?.control.tell(notice),
+    async close() {
+      clearInterval(timer);
+      await listening;
+      await served?.close();
+    },
+  };
+
+  async function listen(): Promise<void> {
+    if (served?.isThere()) return;
+    try {
+      await served?.close();
+      served = undefined;
+      // Only who runs a monitor pays for what serves it.
+      const {openControl} = await import('./open-control.ts');
+      served = await openControl({...host, version, pid: process.pid, suggest: didYouMean});
+      if (troubled) host.onTrouble(undefined);
+      troubled = false;
+    } catch (error) {
+      troubled = true;
+      host.onTrouble(say`the control socket cannot be had (${errorText(error)}); tried again every 15 s`);
+    }
+  }
+}

@@ -1,0 +1,28 @@
+import type {ControlHost} from '../../control/host.ts';
+import {createControl, refusalText, type Control} from '../../control/server.ts';
+import {sanitize} from '../../format/sanitize.ts';
+import {listenLocally} from '../../io/local-server.ts';
+import {linkSocket, placeSocket, unlinkSocket} from '../../io/socket-path.ts';
+
+export interface OpenControl {
+  readonly control: Control;
+  isThere(): boolean;
+  close(): Promise<void>;
+}
+
+/** Serves the control API on the socket of a state directory. Throws where that cannot be had. */
+export async function openControl(host: ControlHost): Promise<OpenControl> {
+  const control = createControl(host);
+  const path = placeSocket(host.stateDir);
+  const server = await listenLocally(path, {handle: control.handle, refusal: refusalText, onTrouble: error => host.onTrouble(sanitize(error.message))});
+  linkSocket(host.stateDir, path);
+  return {
+    control,
+    isThere: server.isThere,
+    async close() {
+      control.close();
+      unlinkSocket(host.stateDir, path);
+      await server.close();
+    },
+  };
+}

@@ -1,7 +1,8 @@
 import {useCallback, useMemo, useRef, useSyncExternalStore} from 'react';
 import type {Theme} from '../contracts/theme.ts';
-import type {Monitor} from '../contracts/monitor.ts';
+import type {Link, Monitor} from '../contracts/monitor.ts';
 import {say} from '../core/say.ts';
+import {span} from '../core/span.ts';
 import {phaseOf, type TargetState} from '../core/state.ts';
 import {whyCountsDown} from '../core/why.ts';
 import type {DemoFault, KeyContext} from './binding.ts';
@@ -12,6 +13,7 @@ import {useNow} from './hooks/use-now.ts';
 import {SizeContext, useWindowSize, type SizeSource} from './hooks/use-window-size.ts';
 import {barBindings, pressKey} from './keymap.ts';
 import {layoutFor} from './layout.ts';
+import {goneText} from './notice-lines.ts';
 import {Compact, StatusLine} from './screens/compact.tsx';
 import {Dashboard} from './screens/dashboard.tsx';
 import {pageOf} from './screens/page-of.ts';
@@ -19,7 +21,7 @@ import type {ScreenProps} from './screens/screen-props.ts';
 import {focusedPanel, listedTargets, openOverlay, panelsOf, selectedTarget} from './selection.ts';
 import {ASCII, UNICODE} from './symbols.ts';
 import {targetRow} from './target-row.ts';
-import type {Overlay, UiStore} from './ui-store.ts';
+import type {Overlay, UiState, UiStore} from './ui-store.ts';
 
 export interface AppProps {
   readonly monitor: Monitor;
@@ -31,10 +33,12 @@ export interface AppProps {
   /** What a restart of the target runs, for the question before it. */
   readonly actionOf: (target: string) => string | undefined;
   /** What becomes of healing after `q`, in the present tense: `stops watching web; nothing heals it then`. */
-  readonly quitMessage: string;
+  readonly quitMessage: string | (() => string);
   readonly hangupMessage?: () => string | undefined;
   /** Gives the loop to a monitor in the background; or why that is not for this screen. */
   readonly background?: (() => void) | string;
+  /** Shows a monitor of another process, and changes nothing there. */
+  readonly readOnly?: boolean;
   /** False when there is nobody to press a key. */
   readonly keysActive: boolean;
   readonly onTheme: (name: string) => void;
@@ -64,24 +68,27 @@ export function App(props: AppProps) {
 
 const MINUTE_MS = 60_000;
 
-function Screen({monitor, ui, themes, faults, actionOf, quitMessage, hangupMessage, background, keysActive, onTheme, repaint, quit, look}: AppProps & {readonly look: Look}) {
+function Screen({monitor, ui, themes, faults, actionOf, quitMessage, hangupMessage, background, readOnly = false, keysActive, onTheme, repaint, quit, look}: AppProps & {readonly look: Look}) {
   const size = useWindowSize();
   const uiState = useSyncExternalStore(ui.subscribe, ui.get);
   const targets = useMonitor(state => state.targets, (a, b) => screenLooksSame(a, b, selectedTarget(b, uiState)?.settings.name));
   const troubles = useMonitor(state => state.troubles);
-  const status = useMonitor(state => state.status);
+  const link = useSyncExternalStore(monitor.subscribe, () => monitor.link?.());
+  const lost = link?.state === 'lost' ? link : undefined;
+  const known = useMonitor(state => state.status);
+  const status = lost ? 'stopped' : known;
   const rows = useMemo(() => targets.map(each => targetRow(status, each)), [targets, status]);
   const listed = useMemo(() => listedTargets(targets, uiState).map(each => targetRow(status, each)), [targets, status, uiState.filter]);
   const target = selectedTarget(targets, uiState);
   const overlay = target ? openOverlay(uiState, target) : NOTHING_OPEN;
   const readingStory = overlay.kind === 'why' && target?.incident !== undefined;
   const counting = target !== undefined && (readingStory || whyCountsDown(target, monitor.now()));
-  const now = useNow([targets, target], counting ? 1_000 : MINUTE_MS);
+  const now = useNow([targets, target, link], counting || lost ? 1_000 : MINUTE_MS);
   const scrollable = useRef(Infinity);
   const onScrollable = useCallback((lines: number) => void (scrollable.current = lines), []);
   const {kind} = layoutFor(size, 0, targets.length);
   const panels = panelsOf(kind, targets.length);
-  const contextFor = (of: TargetState): KeyContext => ({monitor, target: of, panels, ui, themes: themes.map(theme => theme.name), faults, quitMessage, hangupMessage, background, onTheme, repaint, quit, maxScroll: () => scrollable.current});
+  const contextFor = (of: TargetState): KeyContext => ({monitor, target: of, panels, ui, themes: themes.map(theme => theme.name), faults, readOnly, quitMessage: typeof quitMessage === 'string' ? quitMessage : quitMessage(), hangupMessage, background, onTheme, repaint, quit, maxScroll: () => scrollable.current});
 
   useKeys(key => {
     const current = selectedTarget(monitor.getSnapshot().targets, ui.get());
@@ -89,9 +96,12 @@ function Screen({monitor, ui, themes, faults, actionOf, quitMessage, hangupMessa
     else if (key === 'q' || key === 'ctrl+c') quit();
   }, keysActive);
 
-  if (!target) return <Lines lines={[[say`nothing is watched; q quits`]]} width={size.columns} height={1} />;
+  const gone = lost && goneText(lost, now);
+  if (!target) return <Lines lines={[[gone ?? say`nothing is watched; q quits`]]} width={size.columns} height={1} />;
   const keys = contextFor(target);
-  const page = pageOf(overlay, {target, troubles, now, keys, symbols: look.symbols});
+  // What was seen last stands still: nobody knows whether it goes on.
+  const seenAt = lost ? Math.min(now, lost.since) : now;
+  const page = pageOf(overlay, {target, troubles: gone === undefined ? troubles : {...troubles, screen: gone}, now: seenAt, keys, symbols: look.symbols});
   const screen: ScreenProps = {
     rows,
     listed,
@@ -99,7 +109,7 @@ function Screen({monitor, ui, themes, faults, actionOf, quitMessage, hangupMessa
     selected: listed.findIndex(({name}) => name === target.settings.name),
     phase: phaseOf({status}, target),
     troubles,
-    now,
+    now: seenAt,
     size,
     ui: uiState,
     overlay,
@@ -108,7 +118,10 @@ function Screen({monitor, ui, themes, faults, actionOf, quitMessage, hangupMessa
     keys,
     action: actionOf(target.settings.name),
     page,
-    notes: uiState.note ? [uiState.note.text] : [],
+    attachedTo: link?.state === 'up' ? link.pid : undefined,
+    gone,
+    goneShort: lost && [lost.text, say`monitor gone`].map(text => `${text}, ${span(Math.max(1_000, now - lost.since))}`),
+    notes: notesOf(uiState, link),
     onScrollable,
   };
   switch (kind) {
@@ -119,6 +132,10 @@ function Screen({monitor, ui, themes, faults, actionOf, quitMessage, hangupMessa
     case 'status':
       return <StatusLine {...screen} />;
   }
+}
+
+function notesOf({note}: UiState, link: Link | undefined): readonly string[] {
+  return [...(note && (!note.whileLost || link?.state === 'lost') ? [note.text] : []), ...(link?.state === 'up' && link.trouble !== undefined ? [link.trouble] : [])];
 }
 
 const NOTHING_OPEN: Overlay = {kind: 'none'};

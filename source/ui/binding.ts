@@ -19,6 +19,8 @@ export interface KeyContext {
   readonly ui: UiStore;
   readonly themes: readonly string[];
   readonly faults: readonly DemoFault[];
+  /** Keys that change something at the monitor only say that they do not. */
+  readonly readOnly: boolean;
   /** What becomes of healing after `q`, in the present tense: `stops watching web; nothing heals it then`. */
   readonly quitMessage: string;
   hangupMessage?(): string | undefined;
@@ -45,5 +47,7 @@ export interface Binding {
   /** The key bar leaves out the lightest first; 0 is in the help only. */
   readonly weight: number;
   when?(context: KeyContext): boolean;
+  /** It changes something at the monitor. */
+  readonly acts?: boolean;
   press(context: KeyContext, key: string): void;
 }

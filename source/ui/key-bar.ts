@@ -1,12 +1,13 @@
-import {say} from '../core/say.ts';
+import {isOffered} from './acting.ts';
 import type {Binding, KeyContext} from './binding.ts';
+import {say} from '../core/say.ts';
 import {lineWidth, muted, span, type Line} from './spans.ts';
 
 /** The keys that fit into `width` columns, in the order of the table; the lightest are left out first. */
 export function keyBarLine(bindings: readonly Binding[], context: KeyContext, width: number): Line {
-  const shown = bindings.filter(({weight, when}) => weight > 0 && (when?.(context) ?? true));
+  const shown = bindings.filter(binding => binding.weight > 0 && isOffered(binding, context));
   for (;;) {
-    const line: Line = [' ', ...shown.flatMap((binding, index) => [index > 0 ? '  ' : '', ...keySpans(binding, context)])];
+    const line: Line = [' ', ...(context.readOnly ? [span(say`read-only`, 'warn', true), '  '] : []), ...shown.flatMap((binding, index) => [index > 0 ? '  ' : '', ...keySpans(binding, context)])];
     if (lineWidth(line) <= width || shown.length <= 1) return line;
     const lightest = shown.reduce((a, b) => (b.weight < a.weight ? b : a));
     shown.splice(shown.indexOf(lightest), 1);

@@ -1,4 +1,5 @@
 import {say} from '../core/say.ts';
+import {ask, refused} from './acting.ts';
 import type {Binding, KeyContext} from './binding.ts';
 import {showAll, typeFilter} from './filter-keys.ts';
 import {incidentToOpen} from './incidents.ts';
@@ -13,6 +14,7 @@ export function pressKey(key: string, context: KeyContext): void {
   if (context.ui.get().note && key !== 'ctrl+l') context.ui.set({note: undefined});
   const overlay = openOverlay(context.ui.get(), context.target);
   const binding = barBindings(overlay).find(({keys, when}) => keys.includes(key) && (when?.(context) ?? true));
+  if (binding?.acts && refused(context, binding.shown)) return;
   if (binding) binding.press(context, key);
   else if (overlay.kind === 'filter') typeFilter(key, context);
   else if (overlay.kind === 'none') context.faults.find(fault => fault.key === key)?.run();
@@ -39,6 +41,7 @@ export const KEYMAP: readonly Binding[] = [
     label: () => say`restart`,
     help: ({target}) => (target.settings.fix === 'none' ? say`restart the service: says what it takes` : say`restart the service now (asks first)`),
     weight: 95,
+    acts: true,
     // Without a fix there is nothing to ask: the refusal says why, and how to give one.
     press: context => (context.target.settings.fix === 'none' ? requestRestart(context) : context.ui.set({overlay: {kind: 'confirm', target: context.target.settings.name, focus: 'cancel'}})),
   },
@@ -48,7 +51,8 @@ export const KEYMAP: readonly Binding[] = [
     label: ({target}) => (target.paused ? say`resume` : say`pause`),
     help: () => say`pause or resume probing and healing`,
     weight: 90,
-    press: ({monitor, target}) => monitor.request({type: target.paused ? 'resumed' : 'paused', target: target.settings.name}),
+    acts: true,
+    press: (context, key) => ask(context, {type: context.target.paused ? 'resumed' : 'paused', target: context.target.settings.name}, key),
   },
   {
     keys: ['o'],
@@ -56,7 +60,8 @@ export const KEYMAP: readonly Binding[] = [
     label: ({target}) => (target.observing ? say`heal` : say`observe`),
     help: () => say`observe only (probe, do not heal), or heal again`,
     weight: 50,
-    press: ({monitor, target}) => monitor.request({type: 'observing', target: target.settings.name, on: !target.observing}),
+    acts: true,
+    press: (context, key) => ask(context, {type: 'observing', target: context.target.settings.name, on: !context.target.observing}, key),
   },
   ...PRESETS.map((name, index): Binding => ({
     keys: [String(index + 1)],
@@ -66,7 +71,8 @@ export const KEYMAP: readonly Binding[] = [
     group: 'preset',
     weight: index < 3 ? 60 - index : 20 - index,
     when: ({monitor}) => name in monitor.getSnapshot().presets,
-    press: ({monitor, target}) => monitor.request({type: 'preset', target: target.settings.name, name}),
+    acts: true,
+    press: (context, key) => ask(context, {type: 'preset', target: context.target.settings.name, name}, key),
   })),
   {
     keys: ['g'],

@@ -1,16 +1,32 @@
 import {say} from '../core/say.ts';
+import {span as spanOf} from '../core/span.ts';
 import type {State, TargetState} from '../core/state.ts';
 import {troubleName} from '../core/trouble-name.ts';
 import {whyLine} from '../core/why.ts';
 import {cut, displayWidth, wrap} from '../format/width.ts';
-import {muted, span, type Line} from './spans.ts';
+import {muted, span, type Line, type Tone} from './spans.ts';
 import {LEVEL_TONE, type Symbols} from './symbols.ts';
+
+/** How long a monitor in another process is gone, and that it is looked for. */
+export function goneText({text, since}: {readonly text: string; readonly since: number}, now: number): string {
+  return say`${text}; looking for it again, since ${spanOf(Math.max(1, Math.floor((now - since) / 1_000)) * 1_000)}`;
+}
+
+/** That the monitor is gone; else the reason for what is done or not done. In at most `most` lines. */
+export function reasonLines({target, now, gone}: {readonly target: TargetState; readonly now: number; readonly gone: string | undefined}, width: number, most: number, symbols: Symbols): readonly Line[] {
+  if (gone === undefined) return whyLines(target, now, width, most, symbols);
+  return labelled(wrapWithEnd(gone, Math.max(8, width - 7), most, symbols.ellipsis), 'down');
+}
 
 /** The reason for what is done or not done, in at most `most` lines; what is too long loses its middle, since its end says what to do. */
 export function whyLines(target: TargetState, now: number, width: number, most: number, {ellipsis}: Symbols): readonly Line[] {
   const {level} = target.health;
   const lines = wrapWithEnd(whyLine(target, now), Math.max(8, width - 7), most, ellipsis);
-  return lines.map((text, index) => [muted(index === 0 ? say` why  ` : '      '), span(text, level === 'ok' || level === 'unknown' ? undefined : LEVEL_TONE[level])]);
+  return labelled(lines, level === 'ok' || level === 'unknown' ? undefined : LEVEL_TONE[level]);
+}
+
+function labelled(lines: readonly string[], tone: Tone | undefined): readonly Line[] {
+  return lines.map((text, index) => [muted(index === 0 ? say` why  ` : '      '), span(text, tone)]);
 }
 
 /**

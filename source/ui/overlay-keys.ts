@@ -1,4 +1,5 @@
 import {say} from '../core/say.ts';
+import {ask} from './acting.ts';
 import type {Binding, KeyContext} from './binding.ts';
 import {filterKeys} from './filter-keys.ts';
 import {incidentsOf} from './incidents.ts';
@@ -59,8 +60,8 @@ const listKeys: readonly Binding[] = [
   {keys: ['j', 'k', 'down', 'up'], shown: 'j k', label: () => say`select`, weight: 60, when: hasIncidents, press: moveInList},
 ];
 
-export function requestRestart({monitor, target}: KeyContext): void {
-  monitor.request({type: 'restart-requested', target: target.settings.name, by: 'user'});
+export function requestRestart(context: KeyContext): void {
+  ask(context, {type: 'restart-requested', target: context.target.settings.name, by: 'user'}, 'r');
 }
 
 /** One step older or newer, or down or up, for the keys that move. */

@@ -22,11 +22,15 @@ export interface UiOptions {
   /** What a restart of a target runs, e.g. its command: shown in the question before it. */
   actionOf?(target: string): string | undefined;
   /** What becomes of healing after `q`, for the help screen, in the present tense: `stops watching web; nothing heals it then`. */
-  readonly quitMessage: string;
+  readonly quitMessage: string | (() => string);
   /** What becomes of the loop when the terminal goes away, for the help screen; without it that is not for this screen to say. */
   hangupMessage?(): string;
   /** Gives the loop to a monitor in the background, for the key `b`; or why that is not for this screen, which else shows one that is there already. */
   readonly background?: (() => void) | string;
+  /** Keys that change something at the monitor do nothing, and say so. */
+  readonly readOnly?: boolean;
+  /** Said on the screen until the first key. */
+  readonly note?: string;
   /** The user quit; the terminal is restored already. */
   onQuit(): void;
 }
@@ -78,7 +82,7 @@ export function startUi(options: UiOptions): Ui {
     options.onQuit();
   };
 
-  const store = createUiStore(options.themeName, monitor.getSnapshot().targets[0]?.settings.name);
+  const store = createUiStore(options.themeName, monitor.getSnapshot().targets[0]?.settings.name, options.note);
   painter.open();
   const app = render(
     <Box ref={node => void (node && takeOver(node, painter))} />,
@@ -97,6 +101,7 @@ export function startUi(options: UiOptions): Ui {
       quitMessage={options.quitMessage}
       hangupMessage={() => options.hangupMessage?.()}
       background={options.background}
+      readOnly={options.readOnly ?? false}
       keysActive={stdin.isTTY === true}
       onTheme={name => options.onTheme(name)}
       repaint={() => painter.repaint()}

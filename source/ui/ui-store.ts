@@ -49,9 +49,9 @@ export interface UiStore {
 }
 
 /** Kept outside of React: two keys that arrive in one read must each see what the one before did. */
-export function createUiStore(theme: string, target?: string): UiStore {
+export function createUiStore(theme: string, target?: string, note?: string): UiStore {
   const listeners = new Set<() => void>();
-  let state: UiState = {overlay: {kind: 'none'}, range: RANGES[0], series: undefined, theme, target, filter: '', focus: 'targets', fixAt: undefined, note: undefined, busy: false};
+  let state: UiState = {overlay: {kind: 'none'}, range: RANGES[0], series: undefined, theme, target, filter: '', focus: 'targets', fixAt: undefined, note: note === undefined ? undefined : {text: note, whileLost: false}, busy: false};
   return {
     get: () => state,
     set(change) {

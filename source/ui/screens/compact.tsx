@@ -2,12 +2,12 @@ import {Box} from 'ink';
 import {say} from '../../core/say.ts';
 import type {TargetState} from '../../core/state.ts';
 import {formatClock} from '../../format/age.ts';
-import {cut} from '../../format/width.ts';
+import {cut, displayWidth} from '../../format/width.ts';
 import {levelSpans, observesOnly, phaseSpans} from '../components/header.tsx';
 import {Lines, useLook} from '../components/lines.tsx';
 import {BarePage} from '../components/page.tsx';
 import {keyBarLine} from '../key-bar.ts';
-import {alertLines, whyLines} from '../notice-lines.ts';
+import {alertLines, reasonLines} from '../notice-lines.ts';
 import {stripLine} from '../response-lines.ts';
 import {muted, span, spread, type Line} from '../spans.ts';
 import {phaseTone, type Symbols} from '../symbols.ts';
@@ -27,7 +27,7 @@ export function Compact(props: ScreenProps) {
   return (
     <Box flexDirection="column" width={width} height={height}>
       {page ? <BarePage {...page} width={width} height={room} onScrollable={onScrollable} /> : <Lines lines={lines} width={width} height={room} />}
-      <Lines lines={[keyBarLine(bar, keys, width)]} width={width} height={1} />
+      <Lines lines={[page && props.goneShort ? goneLine(props.goneShort, width, symbols) : keyBarLine(bar, keys, width)]} width={width} height={1} />
     </Box>
   );
 }
@@ -37,7 +37,7 @@ function overview(props: ScreenProps, width: number, height: number, symbols: Sy
   const last = target.fixes.at(-1);
   const head = rows.length > 1 ? listLines(props, width, height, symbols) : [singleLine(props, width, symbols)];
   const alerts = alertLines(target, troubles, 1, symbols, props.notes);
-  const why = whyLines(target, now, width, Math.max(1, Math.min(4, height - head.length - (rows.length > 1 ? alerts.length : 1))), symbols);
+  const why = reasonLines(props, width, Math.max(1, Math.min(4, height - head.length - (rows.length > 1 ? alerts.length : 1))), symbols);
   return [
     ...head,
     ...alerts,
@@ -70,14 +70,21 @@ export function StatusLine(props: ScreenProps) {
   return <Lines lines={[statusLine(props, symbols)]} width={props.size.columns} height={1} />;
 }
 
-function statusLine({rows, listed, selected, target, phase, size, ui, overlay, notes}: ScreenProps, symbols: Symbols): Line {
+function statusLine({rows, listed, selected, target, phase, size, ui, overlay, notes, goneShort}: ScreenProps, symbols: Symbols): Line {
   const several = rows.length > 1;
   if (notes[0] !== undefined) return [span(cut(notes[0], size.columns, symbols.ellipsis), 'warn', true)];
+  if (goneShort) return goneLine(goneShort, size.columns, symbols);
   if (overlay.kind === 'confirm') return question(several, target, size.columns, symbols);
   if (overlay.kind === 'filter') return [filterText(ui.filter, true), muted(`  ${placeOf(selected, listed.length)}`)];
   if (several) return summaryLine(rows, size.columns, symbols);
   const notice = phase === 'monitoring' ? [] : [' ', span(symbols.phase[phase], phaseTone(phase), true)];
   return [...levelSpans(target, symbols), ...notice, ' ', target.settings.name, ' ', latencyText(target)];
+}
+
+/** The longest of these texts that fits. */
+function goneLine(texts: readonly string[], width: number, {ellipsis}: Symbols): Line {
+  const fitting = texts.find(text => displayWidth(text) <= width) ?? cut(texts.at(-1) ?? '', width, ellipsis);
+  return [span(fitting, 'down', true)];
 }
 
 /** Which one is asked about has to be said where there are several. */

@@ -4,6 +4,7 @@ import type {State, TargetState} from '../../core/state.ts';
 import {troubleName} from '../../core/trouble-name.ts';
 import {whyStory} from '../../core/why.ts';
 import {displayWidth, fit} from '../../format/width.ts';
+import {isOffered} from '../acting.ts';
 import type {Binding, KeyContext} from '../binding.ts';
 import {flow, hanging, muted, paragraph, span, type Line} from '../spans.ts';
 import {LEVEL_TONE, LEVEL_WORD, type Symbols} from '../symbols.ts';
@@ -40,7 +41,7 @@ function ledgerTexts(ledger: Ledger): readonly string[] {
 
 /** Every key, and what the symbols mean. */
 export function helpLines(bindings: readonly Binding[], context: KeyContext, symbols: Symbols, width: number): readonly Line[] {
-  const available = bindings.filter(({help, when}) => help !== undefined && (when?.(context) ?? true));
+  const available = bindings.filter(binding => binding.help !== undefined && isOffered(binding, context));
   const keys = available.filter(({group}, index) => group === undefined || group !== available[index - 1]?.group);
   const faults = context.faults.map(({key, label}): Line => [span(key, 'warn', true), ` ${label}`]);
   return [

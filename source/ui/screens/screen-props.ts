@@ -29,6 +29,11 @@ export interface ScreenProps {
   readonly action: string | undefined;
   /** The page of text that is open. */
   readonly page: PageText | undefined;
+  /** The monitor of another process that this screen shows, while it is there. */
+  readonly attachedTo: number | undefined;
+  /** That the monitor is gone; and the same shorter and shorter, for where there is no room. */
+  readonly gone: string | undefined;
+  readonly goneShort: readonly string[] | undefined;
   /** What is said of a key just pressed, or of what was asked for last. */
   readonly notes: readonly string[];
   readonly onScrollable: (lines: number) => void;

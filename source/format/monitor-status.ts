@@ -10,6 +10,7 @@ export interface MonitorStatus {
 
 export interface MonitoredTarget {
   readonly name: string;
+  readonly address: string;
   /** As shown: `test*` where a value differs. */
   readonly preset: string;
   readonly phase: string;
@@ -48,6 +49,7 @@ function targetOf(target: Record<string, unknown>): MonitoredTarget {
   const [since, until] = [timeOf(last?.since), timeOf(last?.until)];
   return {
     name: textOf(target.name) ?? '',
+    address: textOf(target.address) ?? '',
     preset: textOf(target.preset) ?? '',
     phase: textOf(target.status) ?? '',
     health: textOf(target.health_status) ?? '',

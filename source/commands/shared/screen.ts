@@ -1,4 +1,3 @@
-import {EXIT} from '../../contracts/command.ts';
 import {errorText} from '../../io/error-code.ts';
 import {rememberedTheme, rememberTheme} from '../../io/preferences.ts';
 import type {DemoFault} from '../../ui/binding.ts';
@@ -6,6 +5,7 @@ import {startUi} from '../../ui/start.tsx';
 import {openMonitor, type MonitorSetup, type OpenMonitor} from './open-monitor.ts';
 import type {ScreenOptions} from './options.ts';
 import {untilSignal} from './signals.ts';
+import {giveBackWhileStopped, restoreWhateverHappens} from './terminal-care.ts';
 import {chooseTheme} from './themes.ts';
 
 /** Opens the monitor and shows it until somebody quits, the terminal goes away or a signal comes; then says what becomes of healing. */
@@ -26,12 +26,7 @@ export async function watchOnScreen(setup: MonitorSetup, options: ScreenOptions,
     onQuit: () => {},
   });
   restoreWhateverHappens(ui.close);
-  // Suspended from outside: the shell gets its terminal back, and what it wrote on it is painted over afterwards.
-  process.on('SIGTSTP', () => {
-    ui.suspend();
-    process.kill(process.pid, 'SIGSTOP');
-  });
-  process.on('SIGCONT', ui.resume);
+  giveBackWhileStopped(ui);
   const code = await untilSignal(open, ui.closed, ui.close);
   process.stdout.write(`${farewellOf(open)}\n`);
   return code;
@@ -65,13 +60,4 @@ function fates(open: OpenMonitor): {readonly names: string; readonly children: s
     children: listed(targets.filter(({fix}) => fix.use === 'child').map(({name}) => name)),
     healed: targets.some(({fix}) => fix.use !== 'none'),
   };
-}
-
-/** A crash must not leave a terminal without cursor and echo. */
-function restoreWhateverHappens(restore: () => void): void {
-  process.once('exit', restore);
-  process.once('uncaughtException', error => {
-    restore();
-    process.stderr.write(`agent2: a bug, please report it: ${errorText(error)}\n`, () => process.exit(EXIT.failed));
-  });
 }

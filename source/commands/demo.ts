@@ -1,5 +1,5 @@
 import {join} from 'node:path';
-import {EXIT, type CommandDefinition} from '../contracts/command.ts';
+import {EXIT, UsageError, type CommandDefinition} from '../contracts/command.ts';
 import {say} from '../core/say.ts';
 import {breakDemo} from '../demo/client.ts';
 import {freePort} from '../io/free-port.ts';
@@ -27,6 +27,7 @@ export const definition: CommandDefinition = {
     const {options} = parsed;
     checkThemeName(options.theme);
     hangupFrom(options.onHangup);
+    if (options.readOnly) throw new UsageError(say`--read-only shows an agent2 that runs already, and the demo begins one of its own; leave it away, or show the demo from another terminal: agent2 --read-only --state-dir DIR`);
     const given = options.stateDir ?? process.env.AGENT2_STATE_DIR;
     const temporary = given === undefined ? temporaryDir('agent2-demo-') : undefined;
     const stateDir = given ?? temporary?.path ?? '';

@@ -3,10 +3,12 @@ import {didYouMean} from '../config/did-you-mean.ts';
 import {EXIT, UsageError, type CommandDefinition} from '../contracts/command.ts';
 import {say} from '../core/say.ts';
 import {sanitize} from '../format/sanitize.ts';
+import {attach, nothingToShow} from './shared/attach.ts';
 import {hangupFrom} from './shared/hangup.ts';
 import {addMonitorOptions, addScreenOptions, addTargetOptions, logFrom, parse, parser, splitChild, type MonitorOptions, type ScreenOptions} from './shared/options.ts';
 import {hasScreen, watchPlainly} from './shared/plain.ts';
 import {runWords} from './shared/run-words.ts';
+import {runningAlready, runningFor} from './shared/running-already.ts';
 import {checkThemeName} from './shared/themes.ts';
 import {watchlistFor} from './shared/watchlist.ts';
 import {askWelcome, isAgentosHere, welcomeText} from './shared/welcome.ts';
@@ -28,7 +30,12 @@ export const definition: CommandDefinition = {
     checkWord(words[0]);
     checkThemeName(options.theme);
     hangupFrom(options.onHangup);
+    const running = runningAlready(words, options, child);
+    if (running) return attach(running, options, child);
     const watchlist = await watchlistFor(words, options, child);
+    const runningWithConfig = runningFor(watchlist.config, options.stateDir);
+    if (runningWithConfig) return attach(runningWithConfig, options, child);
+    if (options.readOnly) throw nothingToShow(options.stateDir ?? process.env.AGENT2_STATE_DIR);
     if (watchlist.targets[0]?.agentos && options.stateDir === undefined && !(await isAgentosHere())) {
       if (!hasScreen()) throw new UsageError(welcomeText().trimEnd(), EXIT.failed);
       const choice = await askWelcome();

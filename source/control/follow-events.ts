@@ -3,7 +3,7 @@ import {say} from '../core/say.ts';
 import {eventReader, type StreamEvent} from '../format/event-stream.ts';
 import {sanitize} from '../format/sanitize.ts';
 import {errorCode} from '../io/error-code.ts';
-import {streamLocally, type LocalFailure, type StreamListener} from '../io/local-client.ts';
+import {streamLocally, type LocalFailure, type StreamListener} from '../io/local-stream.ts';
 import {HOST, type paths} from './protocol.ts';
 
 /** Where the socket is now; undefined where there is none. May throw what the file system says. */

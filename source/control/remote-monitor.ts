@@ -1,10 +1,11 @@
 import type {Clock} from '../contracts/clock.ts';
 import type {Command, Link, Monitor} from '../contracts/monitor.ts';
 import {say} from '../core/say.ts';
+import {span} from '../core/span.ts';
 import type {State} from '../core/state.ts';
 import {isRecord, parseJson} from '../format/json.ts';
 import {sanitize} from '../format/sanitize.ts';
-import {postLocally} from '../io/local-client.ts';
+import {requestLocally, type LocalResponse} from '../io/local-request.ts';
 import type {FollowEnd, Following, SocketOf} from './follow-events.ts';
 import {followMonitor} from './follow-monitor.ts';
 import {HOST, paths, type Hello} from './protocol.ts';
@@ -79,8 +80,7 @@ export function attachTo(socketOf: SocketOf, clock: Pick<Clock, 'now' | 'after'>
 
     async function request(command: Command): Promise<void> {
       if (link.state === 'lost' || !following) return;
-      const answer = await postLocally({socketPath: following.socketPath, host: HOST, path: paths.request}, command, REQUEST_MS);
-      const text = answer.kind === 'failed' ? say`the monitor was not reached (${sanitize(answer.text, 100)})` : refusalOf(answer);
+      const text = refusalOf(await requestLocally({socketPath: following.socketPath, method: 'POST', host: HOST, path: paths.request, body: command, deadlineMs: REQUEST_MS}));
       tell(text && say`not done: ${text}`);
     }
 
@@ -127,9 +127,11 @@ export function attachTo(socketOf: SocketOf, clock: Pick<Clock, 'now' | 'after'>
   });
 }
 
-/** Why it was not done, in the monitor's own words; undefined when it was. */
-function refusalOf({status, body}: {readonly status: number; readonly body: string}): string | undefined {
-  const answer = parseJson(body);
+/** Why it was not done, in the monitor's own words where it has some; undefined when it was. */
+function refusalOf(response: LocalResponse): string | undefined {
+  if (response.kind !== 'response') return response.kind === 'late' ? say`the monitor has not answered within ${span(REQUEST_MS)}` : say`the monitor was not reached (${sanitize(response.kind === 'failed' ? response.text : response.kind, 100)})`;
+  const {status, text} = response;
+  const answer = parseJson(text);
   const message = isRecord(answer) && typeof answer.message === 'string' ? sanitize(answer.message, 200) : say`HTTP ${status}`;
   return status >= 200 && status < 300 && !(isRecord(answer) && answer.ok === false) ? undefined : message;
 }

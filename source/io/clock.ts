@@ -4,6 +4,11 @@ import type {Clock} from '../contracts/clock.ts';
 const JUMP_MS = 2_000;
 const DRIFT_MS = 100;
 
+/** The time of the wall clock as it is, for who only shows what another process measures: a jump is followed at once. */
+export function wallClock(): Pick<Clock, 'now' | 'after'> {
+  return {now: Date.now, after: systemClock().after};
+}
+
 /** Epoch milliseconds anchored to the wall clock once and carried on by the monotonic one, so that a wall clock set back never makes time run backwards. */
 export function systemClock(): Clock {
   let anchorMs = Date.now() - performance.now();

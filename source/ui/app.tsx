@@ -2,7 +2,6 @@ import {useCallback, useMemo, useRef, useSyncExternalStore} from 'react';
 import type {Theme} from '../contracts/theme.ts';
 import type {Link, Monitor} from '../contracts/monitor.ts';
 import {say} from '../core/say.ts';
-import {span} from '../core/span.ts';
 import {phaseOf, type TargetState} from '../core/state.ts';
 import {whyCountsDown} from '../core/why.ts';
 import type {DemoFault, KeyContext} from './binding.ts';
@@ -13,7 +12,7 @@ import {useNow} from './hooks/use-now.ts';
 import {SizeContext, useWindowSize, type SizeSource} from './hooks/use-window-size.ts';
 import {barBindings, pressKey} from './keymap.ts';
 import {layoutFor} from './layout.ts';
-import {goneText} from './notice-lines.ts';
+import {goneFor, goneText, unseen} from './notice-lines.ts';
 import {Compact, StatusLine} from './screens/compact.tsx';
 import {Dashboard} from './screens/dashboard.tsx';
 import {pageOf} from './screens/page-of.ts';
@@ -77,8 +76,8 @@ function Screen({monitor, ui, themes, faults, actionOf, quitMessage, hangupMessa
   const lost = link?.state === 'lost' ? link : undefined;
   const known = useMonitor(state => state.status);
   const status = lost ? 'stopped' : known;
-  const rows = useMemo(() => targets.map(each => targetRow(status, each)), [targets, status]);
-  const listed = useMemo(() => listedTargets(targets, uiState).map(each => targetRow(status, each)), [targets, status, uiState.filter]);
+  const rows = useMemo(() => targets.map(each => targetRow(status, lost ? unseen(each) : each)), [targets, status, lost]);
+  const listed = useMemo(() => listedTargets(targets, uiState).map(each => targetRow(status, lost ? unseen(each) : each)), [targets, status, lost, uiState.filter]);
   const target = selectedTarget(targets, uiState);
   const overlay = target ? openOverlay(uiState, target) : NOTHING_OPEN;
   const readingStory = overlay.kind === 'why' && target?.incident !== undefined;
@@ -120,7 +119,7 @@ function Screen({monitor, ui, themes, faults, actionOf, quitMessage, hangupMessa
     page,
     attachedTo: link?.state === 'up' ? link.pid : undefined,
     gone,
-    goneShort: lost && [lost.text, say`monitor gone`].map(text => `${text}, ${span(Math.max(1_000, now - lost.since))}`),
+    goneShort: lost && [lost.text, say`monitor gone`].map(text => `${text}, ${goneFor(lost.since, now)}`),
     notes: notesOf(uiState, link),
     onScrollable,
   };

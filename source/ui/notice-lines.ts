@@ -9,7 +9,17 @@ import {LEVEL_TONE, type Symbols} from './symbols.ts';
 
 /** How long a monitor in another process is gone, and that it is looked for. */
 export function goneText({text, since}: {readonly text: string; readonly since: number}, now: number): string {
-  return say`${text}; looking for it again, since ${spanOf(Math.max(1, Math.floor((now - since) / 1_000)) * 1_000)}`;
+  return say`${text}; looking for it again, since ${goneFor(since, now)}`;
+}
+
+/** In whole seconds, since it is counted in them. */
+export function goneFor(since: number, now: number): string {
+  return spanOf(Math.max(1, Math.floor((now - since) / 1_000)) * 1_000);
+}
+
+/** The target as it is known once nobody looks at it any more: what it was then says nothing of now. */
+export function unseen(target: TargetState): TargetState {
+  return {...target, health: {...target.health, level: 'unknown'}};
 }
 
 /** That the monitor is gone; else the reason for what is done or not done. In at most `most` lines. */

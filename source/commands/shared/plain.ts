@@ -1,4 +1,4 @@
-import {openMonitor, type MonitorSetup} from './open-monitor.ts';
+import type {MonitorSetup} from './open-monitor.ts';
 import {catchSignals} from './signals.ts';
 
 /** Whether a full screen can be drawn and keys be read here. */
@@ -9,6 +9,8 @@ export function hasScreen(): boolean {
 /** Without a terminal: one line per change, and nothing else. */
 export async function watchPlainly(setup: Omit<MonitorSetup, 'onNotice'>): Promise<number> {
   const signals = catchSignals();
+  // Who shows a monitor that runs already does without all of this.
+  const {openMonitor} = await import('./open-monitor.ts');
   const open = await openMonitor({
     ...setup,
     onNotice({kind}, {line}) {

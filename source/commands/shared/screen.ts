@@ -10,6 +10,7 @@ import {hangupFrom, hangupMessage, onHangup} from './hangup.ts';
 import {openMonitor, type MonitorSetup, type OpenMonitor} from './open-monitor.ts';
 import type {ScreenOptions} from './options.ts';
 import {catchSignals} from './signals.ts';
+import {giveBackWhileStopped, restoreWhateverHappens} from './terminal-care.ts';
 import {chooseTheme} from './themes.ts';
 
 /**
@@ -42,12 +43,7 @@ export async function watchOnScreen(setup: MonitorSetup, options: ScreenOptions,
     onQuit: () => {},
   });
   restoreWhateverHappens(ui.close);
-  // Suspended from outside: the shell gets its terminal back, and what it wrote on it is painted over afterwards.
-  process.on('SIGTSTP', () => {
-    ui.suspend();
-    process.kill(process.pid, 'SIGSTOP');
-  });
-  process.on('SIGCONT', ui.resume);
+  giveBackWhileStopped(ui);
   const code = await signals.end(open, {closed: ui.closed, close: ui.close, abandon: ui.abandon, onHangup: hangup, left});
   if (isTerminalThere()) process.stdout.write(`${handed ? handedText(handed) : farewellOf(open)}\n`);
   return handed?.kind === 'lost' ? EXIT.failed : code;
@@ -94,14 +90,4 @@ function fates(open: OpenMonitor): {readonly names: string; readonly children: s
     children: listed(targets.filter(({fix}) => fix.use === 'child').map(({name}) => name)),
     healed: targets.some(({fix}) => fix.use !== 'none'),
   };
-}
-
-/** A crash must not leave a terminal without cursor and echo. */
-function restoreWhateverHappens(restore: () => void): void {
-  // Before the terminal is let go of for good.
-  process.prependOnceListener('exit', restore);
-  process.once('uncaughtException', error => {
-    restore();
-    process.stderr.write(`agent2: a bug, please report it: ${errorText(error)}\n`, () => process.exit(EXIT.failed));
-  });
 }

@@ -7,7 +7,7 @@ import {levelSpans, observesOnly, phaseSpans} from '../components/header.tsx';
 import {Lines, useLook} from '../components/lines.tsx';
 import {BarePage} from '../components/page.tsx';
 import {keyBarLine} from '../key-bar.ts';
-import {alertLines, reasonLines} from '../notice-lines.ts';
+import {alertLines, reasonLines, unseen} from '../notice-lines.ts';
 import {stripLine} from '../response-lines.ts';
 import {muted, span, spread, type Line} from '../spans.ts';
 import {phaseTone, type Symbols} from '../symbols.ts';
@@ -47,9 +47,9 @@ function overview(props: ScreenProps, width: number, height: number, symbols: Sy
   ];
 }
 
-function singleLine({target, phase}: ScreenProps, width: number, symbols: Symbols): Line {
+function singleLine({target, phase, gone}: ScreenProps, width: number, symbols: Symbols): Line {
   const flapping = target.health.flapping ? [span(say`flapping `, 'warn')] : [];
-  const left: Line = [' ', ...levelSpans(target, symbols), ' ', ...flapping, span(target.settings.name, undefined, true), muted(`  ${latencyText(target)}`)];
+  const left: Line = [' ', ...levelSpans(gone === undefined ? target : unseen(target), symbols), ' ', ...flapping, span(target.settings.name, undefined, true), muted(`  ${latencyText(target)}`)];
   return spread(left, [...(observesOnly(target) ? [span(say`observe only `, 'warn')] : []), ...phaseSpans(phase, symbols), ' '], width, symbols.ellipsis);
 }
 

@@ -12,7 +12,7 @@ import {Page} from '../components/page.tsx';
 import {faultBarLine, keyBarLine} from '../key-bar.ts';
 import {layoutFor, type PanelLayout} from '../layout.ts';
 import {shownSeries, unitOf} from '../measure.ts';
-import {alertLines, reasonLines} from '../notice-lines.ts';
+import {alertLines, reasonLines, unseen} from '../notice-lines.ts';
 import type {Line} from '../spans.ts';
 import {filterText} from '../target-lines.ts';
 import {confirmLines} from './confirm.ts';
@@ -22,7 +22,7 @@ import type {ScreenProps} from './screen-props.ts';
 export function Dashboard(props: ScreenProps) {
   const {target, phase, size, troubles, keys, bar, rows, overlay, page} = props;
   const {symbols} = useLook();
-  const above = [headerLine(target, phase, size.columns, symbols, props.attachedTo)];
+  const above = [headerLine(props.gone === undefined ? target : unseen(target), phase, size.columns, symbols, props.attachedTo)];
   const below: readonly Line[] = [
     ...alertLines(target, troubles, size.rows >= 30 ? 3 : 1, symbols, props.notes),
     ...reasonLines(props, size.columns, size.rows >= 20 ? 2 : 1, symbols),

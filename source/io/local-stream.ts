@@ -1,50 +1,18 @@
 import {request, type ClientRequest, type IncomingMessage} from 'node:http';
 import {errorCode, errorText} from './error-code.ts';
 
-/** What became of a request over a unix socket; `code` is that of the system, where it has one: `ENOENT`, `ECONNREFUSED`, `EACCES`. */
-export type LocalAnswer = {readonly kind: 'answer'; readonly status: number; readonly body: string} | LocalFailure;
-
+/** `code` is that of the system, where it has one: `ENOENT`, `ECONNREFUSED`, `EACCES`. */
 export interface LocalFailure {
   readonly kind: 'failed';
   readonly code: string | undefined;
   readonly text: string;
 }
 
-export interface LocalRequest {
+export interface StreamAddress {
   readonly socketPath: string;
   /** What stands in the header of that name: a socket has no name of its own. */
   readonly host: string;
   readonly path: string;
-}
-
-const MOST_BODY = 1_048_576;
-
-/** Posts a JSON document. Trouble is a value; `timeoutMs` covers all of it. */
-export function postLocally({socketPath, host, path}: LocalRequest, document: unknown, timeoutMs: number): Promise<LocalAnswer> {
-  return new Promise(resolve => {
-    const body = JSON.stringify(document);
-    const headers = {'host': host, 'content-type': 'application/json', 'content-length': Buffer.byteLength(body)};
-    const asking = request({socketPath, path, method: 'POST', headers, agent: false});
-    const failed = (error: Error): void => {
-      clearTimeout(timer);
-      resolve(failureOf(error));
-    };
-    const timer = setTimeout(() => asking.destroy(new Error('no answer in time')), timeoutMs);
-    asking.on('error', failed);
-    asking.on('response', response => {
-      let text = '';
-      response.setEncoding('utf8').on('error', failed);
-      response.on('data', (part: string) => {
-        text += part;
-        if (text.length > MOST_BODY) asking.destroy(new Error('an answer without an end'));
-      });
-      response.on('end', () => {
-        clearTimeout(timer);
-        resolve({kind: 'answer', status: response.statusCode ?? 0, body: text});
-      });
-    });
-    asking.end(body);
-  });
 }
 
 export interface LocalStream {
@@ -60,7 +28,7 @@ export interface StreamListener {
 }
 
 /** Gets a body that goes on until somebody ends it. */
-export function streamLocally({socketPath, host, path}: LocalRequest, {onText, onEnd}: StreamListener): LocalStream {
+export function streamLocally({socketPath, host, path}: StreamAddress, {onText, onEnd}: StreamListener): LocalStream {
   let open = true;
   const asking: ClientRequest = request({socketPath, path, headers: {host, accept: 'text/event-stream'}, agent: false});
   const end: StreamListener['onEnd'] = how => {

@@ -1,0 +1,59 @@
+import {EXIT} from '../../contracts/command.ts';
+import type {RemoteMonitor} from '../../control/remote-monitor.ts';
+import {say} from '../../core/say.ts';
+import {errorText} from '../../io/error-code.ts';
+import {rememberedTheme, rememberTheme} from '../../io/preferences.ts';
+import {startUi, type Ui} from '../../ui/start.tsx';
+import type {ScreenOptions} from './options.ts';
+import {giveBackWhileStopped, restoreWhateverHappens} from './terminal-care.ts';
+import {chooseTheme} from './themes.ts';
+
+/** Shows a monitor of another process until somebody quits, the terminal goes away or a signal comes; the monitor goes on. */
+export async function showAttached(monitor: RemoteMonitor, options: ScreenOptions, note: string | undefined): Promise<number> {
+  const {themes, themeName} = await chooseTheme(options.theme, rememberedTheme(), options.color === false || Boolean(process.env.NO_COLOR));
+  const ui = startUi({
+    monitor,
+    stdin: process.stdin,
+    stdout: process.stdout,
+    themes,
+    themeName,
+    onTheme: name => void rememberTheme(name).catch((error: unknown) => monitor.report(say`the theme is not remembered: ${errorText(error)}`)),
+    ascii: options.ascii ?? false,
+    actionOf: target => monitor.hello().actions[target] || undefined,
+    quitMessage: () => say`closes this screen; ${fateOf(monitor)}`,
+    readOnly: options.readOnly ?? false,
+    note,
+    onQuit: () => {},
+  });
+  restoreWhateverHappens(ui.close);
+  giveBackWhileStopped(ui);
+  const {code, terminalGone} = await ended(ui);
+  monitor.close();
+  if (!terminalGone) process.stdout.write(`${say`the screen is closed; ${fateOf(monitor)}`}\n`);
+  return code;
+}
+
+/** A hang-up is the end of the screen, and nobody is left to be told. */
+function ended(ui: Ui): Promise<{readonly code: number; readonly terminalGone: boolean}> {
+  return new Promise((resolve, reject) => {
+    const signalled = (code: number, terminalGone = false) => {
+      // Said first: what `closed` makes of it comes too late.
+      resolve({code, terminalGone});
+      ui.close();
+    };
+    process.on('SIGTERM', () => signalled(EXIT.done));
+    process.on('SIGINT', () => signalled(EXIT.interrupted));
+    process.on('SIGQUIT', () => signalled(EXIT.interrupted));
+    process.on('SIGHUP', () => signalled(EXIT.done, true));
+    ui.closed.then(how => resolve({code: EXIT.done, terminalGone: how === 'gone'}), reject);
+  });
+}
+
+/** What the monitor does without this screen. */
+function fateOf(monitor: RemoteMonitor): string {
+  const {pid} = monitor.hello();
+  if (monitor.link().state === 'lost') return say`agent2 (pid ${pid}) was gone: nobody watches as far as is known`;
+  const {targets} = monitor.getSnapshot();
+  const heals = targets.some(({settings, observing}) => settings.fix !== 'none' && !observing);
+  return heals ? say`agent2 (pid ${pid}) goes on watching and healing` : say`agent2 (pid ${pid}) goes on watching`;
+}

@@ -6,7 +6,7 @@ import type {Observation} from '../core/observation.ts';
 import {RETRY_PAUSE_MS, type Policy} from '../core/policy.ts';
 import {say} from '../core/say.ts';
 import {checkReport} from '../format/check-report.ts';
-import {createCleaner} from '../format/cleaner.ts';
+import {createCleaner, type Cleaner} from '../format/cleaner.ts';
 import {NAGIOS, WORST_FIRST} from '../format/nagios.ts';
 import {check} from '../runtime/check.ts';
 import {addProbeOptions, parse, parser, type WatchedOptions} from './shared/options.ts';
@@ -28,7 +28,10 @@ export const definition: CommandDefinition = {
     }
     const {options, words} = parsed;
     const {targets} = await watchlistFor(words, options, undefined);
-    const reports = await Promise.all(targets.map(reportOf));
+    // A process of one target may show the secrets of another.
+    const secrets = targets.flatMap(target => target.secrets);
+    const cleaner = createCleaner(() => secrets);
+    const reports = await Promise.all(targets.map(target => reportOf(target, cleaner)));
     // Nagios shows the first line beside the state that the exit code says.
     const byWorst = WORST_FIRST.flatMap(level => reports.filter(({document}) => document.health_status === level));
     for (const {document, line} of options.json ? reports : byWorst) process.stdout.write(options.json ? `${JSON.stringify(document)}\n` : `${line}\n`);
@@ -36,10 +39,10 @@ export const definition: CommandDefinition = {
   },
 };
 
-async function reportOf(target: TargetSpec): Promise<ReturnType<typeof checkReport>> {
+async function reportOf(target: TargetSpec, cleaner: Cleaner): Promise<ReturnType<typeof checkReport>> {
   const policy = {...presets[target.preset], ...target.overrides};
   const startedAt = performance.now();
-  const observation = createCleaner(() => target.secrets).value(await checkWithRetries(target, policy));
+  const observation = cleaner.value(await checkWithRetries(target, policy));
   return checkReport(observation, {name: target.name, local: target.local, elapsedMs: performance.now() - startedAt});
 }
 

@@ -66,7 +66,8 @@ function policyOf(entry: Readonly<Record<string, unknown>>, defaults: Readonly<R
 }
 
 function hidden(value: unknown, secrets: readonly string[]): unknown {
-  if (typeof value === 'string') return withoutSecrets(value, secrets);
+  // Who logs in is told nowhere else either.
+  if (typeof value === 'string') return withoutSecrets(value, secrets).replace(/:\/\/([^\s/@?#]*)@/g, (url: string, user: string) => (user.includes('${') ? url : '://***@'));
   if (Array.isArray(value)) return value.map((item: unknown) => hidden(item, secrets));
   return isMapping(value) ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, hidden(item, secrets)])) : value;
 }

@@ -24,15 +24,14 @@ export interface Counts {
   readonly incidents: number;
 }
 
-/** How much of it is history: what a reset takes away. */
-export function historyOf(memories: Memories): Counts & {readonly ledger: boolean} {
-  const all = [...memories.values()];
-  const sum = (count: (memory: TargetMemory) => number) => all.reduce((total, memory) => total + count(memory), 0);
-  return {
-    fixes: sum(memory => memory.fixes.length - withoutHistory(memory).fixes.length),
-    incidents: sum(({incidents}) => incidents.length),
-    ledger: all.some(({ledger}) => Object.keys(ledger).length > 0),
-  };
+export function countsOf(memories: Memories): Counts {
+  const sum = (count: (memory: TargetMemory) => number) => [...memories.values()].reduce((total, memory) => total + count(memory), 0);
+  return {fixes: sum(({fixes}) => fixes.length), incidents: sum(({incidents}) => incidents.length)};
+}
+
+/** Whether there is anything that a reset would take away. */
+export function hasHistory(memories: Memories): boolean {
+  return [...memories.values()].some(memory => memory.fixes.length > withoutHistory(memory).fixes.length || memory.incidents.length > 0 || Object.keys(memory.ledger).length > 0);
 }
 
 /** The status file of a monitor that does not run, without the history; AgentOS's own file, which has no targets, too. What is no such file stays as it is. */

@@ -27,7 +27,7 @@ export function createCleaner(secrets: () => readonly string[]): Cleaner {
       if (before !== undefined) return before;
       if (known.size >= KEPT) known.clear();
       const clean = redact(text, current);
-      known.set(text, clean);
+      if (text.length <= LONGEST_KEPT) known.set(text, clean);
       return clean;
     },
     line: text => cleaner.text(/\p{Cc}/u.test(text) ? sanitize(text, text.length) : text),
@@ -39,6 +39,8 @@ export function createCleaner(secrets: () => readonly string[]): Cleaner {
 /** Nothing shorter is a secret. */
 const SHORTEST = 4;
 const KEPT = 500;
+/** A response is another one at every check, and would fill the memory. */
+const LONGEST_KEPT = 512;
 
 /** What stands under these keys is compared and never written by anybody outside: a secret that is the same word must not change it. */
 const OWN_WORDS = new Set(

@@ -1,4 +1,4 @@
-import {closeSync, createReadStream, createWriteStream, fsyncSync, linkSync, openSync, readdirSync, renameSync, rmSync, rmdirSync, statSync, utimesSync, type Stats} from 'node:fs';
+import {closeSync, createReadStream, createWriteStream, fstatSync, fsyncSync, linkSync, openSync, readdirSync, renameSync, rmSync, rmdirSync, statSync, utimesSync, type Stats} from 'node:fs';
 import {basename, dirname, join} from 'node:path';
 import {pipeline} from 'node:stream/promises';
 import {createGzip} from 'node:zlib';
@@ -59,8 +59,11 @@ export function compressibleIn(stateDir: string): ReadonlyArray<{readonly path: 
  */
 export async function compress(path: string, ino: number): Promise<number | undefined> {
   const packed = `${path}.gz.${process.pid}.tmp`;
+  // Held from here on: the name may be that of another one in a moment.
+  const file = openSync(path, 'r');
   try {
-    await pipeline(createReadStream(path), createGzip(), createWriteStream(packed, {mode: 0o644}));
+    if (fstatSync(file).ino !== ino) return undefined;
+    await pipeline(createReadStream(path, {fd: file, autoClose: false, start: 0}), createGzip(), createWriteStream(packed, {mode: 0o644}));
     flush(packed);
     const part = partNow(path, ({ino: own, gz}) => own === ino && !gz);
     if (!part) return undefined;
@@ -77,6 +80,7 @@ export async function compress(path: string, ino: number): Promise<number | unde
     if (made) rmSync(made.path, {force: true});
     return undefined;
   } finally {
+    closeSync(file);
     rmSync(packed, {force: true});
   }
 }

@@ -6,7 +6,7 @@ import {sanitizeBlock} from '../format/sanitize.ts';
 import {elapsed} from '../io/elapsed.ts';
 import {exchange, shown, type HttpAnswer} from '../io/http.ts';
 import {checkResult, timeMetric} from './shared/check-result.ts';
-import {blameOf, judgeBody, type Asker} from './shared/http-body.ts';
+import {blameOf, judgeBody, startOf, type Asker} from './shared/http-body.ts';
 import {httpOptions, type HttpOptions} from './shared/http-options.ts';
 
 export const definition: ProbeDefinition<HttpOptions> = {
@@ -61,7 +61,7 @@ function judgeRedirect({status, redirectedTo}: HttpAnswer, {expect}: HttpSpec, {
 }
 
 function readingOf({status, connectMs, firstByteMs, totalMs, body}: HttpAnswer): HttpReading {
-  return {status, connectMs, firstByteMs, totalMs, excerpt: sanitizeBlock(body.slice(0, EXCERPT_CHARACTERS), EXCERPT_CHARACTERS)};
+  return {status, connectMs, firstByteMs, totalMs, excerpt: sanitizeBlock(startOf(body, EXCERPT_CHARACTERS), EXCERPT_CHARACTERS)};
 }
 
 function toldShort(reading: HttpReading | undefined, [fault]: readonly Fault[]): string {

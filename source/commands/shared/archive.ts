@@ -2,7 +2,7 @@ import {basename, join} from 'node:path';
 import {EXIT, UsageError} from '../../contracts/command.ts';
 import {withoutHistory} from '../../core/history-reset.ts';
 import {say} from '../../core/say.ts';
-import {archiveName, archiveText, historyOf, statusWithoutHistory, type Memories} from '../../format/archive.ts';
+import {archiveName, archiveText, countsOf, hasHistory, statusWithoutHistory, type Memories} from '../../format/archive.ts';
 import {formatBytes} from '../../format/bytes.ts';
 import {isRecord, parseJson} from '../../format/json.ts';
 import {memoriesOf, memoriesText} from '../../format/memory.ts';
@@ -19,7 +19,7 @@ export const ARCHIVE_DIR = 'archive';
 /** Within the monitor: between writing the backup and beginning anew nothing can happen. Throws what the file system says. */
 export function archiveRunning(stateDir: string, monitor: RunningMonitor): string {
   const memories = memoriesOf(monitor.getSnapshot());
-  if (isEmpty(memories)) return nothingText();
+  if (!hasHistory(memories)) return nothingText();
   const {text, path} = backUp(stateDir, memories, monitor.now());
   monitor.dispatch({type: 'history-reset', at: monitor.now(), archive: join(ARCHIVE_DIR, basename(path))});
   return text;
@@ -31,7 +31,7 @@ export function archiveStopped(stateDir: string, now: number): string {
   if (lock.kind === 'held') throw new UsageError(say`agent2, pid ${lock.by.pid}, has begun meanwhile; try again`, EXIT.failed);
   try {
     const memories = memoriesIn(stateDir);
-    if (isEmpty(memories)) return nothingText();
+    if (!hasHistory(memories)) return nothingText();
     const {text} = backUp(stateDir, memories, now);
     const status = readIfThere(statusPath(stateDir));
     if (status !== undefined) writeAtomically(statusPath(stateDir), statusWithoutHistory(status, memories));
@@ -45,7 +45,7 @@ export function archiveStopped(stateDir: string, now: number): string {
 /** What would be done. */
 export function archivePreview(stateDir: string): string {
   const memories = memoriesIn(stateDir);
-  return isEmpty(memories) ? nothingText() : say`${countsText(memories)} would be written to ${ARCHIVE_DIR}/fixes-….json.gz, and the history begin anew`;
+  return !hasHistory(memories) ? nothingText() : say`${countsText(memories)} would be written to ${ARCHIVE_DIR}/fixes-….json.gz, and the history begin anew`;
 }
 
 function memoriesIn(stateDir: string): Memories {
@@ -60,18 +60,14 @@ function statusPath(stateDir: string): string {
   return join(stateDir, 'agent2_status.json');
 }
 
-function isEmpty(memories: Memories): boolean {
-  const {fixes, incidents, ledger} = historyOf(memories);
-  return fixes === 0 && incidents === 0 && !ledger;
-}
-
 function nothingText(): string {
   return say`there is no history to archive`;
 }
 
 function countsText(memories: Memories): string {
-  const {fixes, incidents} = historyOf(memories);
-  return say`the history (fixes: ${fixes}, incidents: ${incidents})`;
+  const {fixes, incidents} = countsOf(memories);
+  const stays = [...memories.values()].some(({incident}) => incident !== undefined);
+  return stays ? say`the history (fixes: ${fixes}, incidents: ${incidents}; what is open stays)` : say`the history (fixes: ${fixes}, incidents: ${incidents})`;
 }
 
 function backUp(stateDir: string, memories: Memories, at: number): {readonly text: string; readonly path: string} {

@@ -49,12 +49,21 @@ export const compressLogs: MaintainTask = ({stateDir, dryRun}) =>
 /** A monitor that runs holds the history: it is asked to do it. */
 export const archiveHistory: MaintainTask = async ({stateDir, dryRun, now}) => {
   if (dryRun) return {lines: [archivePreview(stateDir)], freedBytes: 0};
-  if (holderOf(stateDir) === undefined) return {lines: [archiveStopped(stateDir, now)], freedBytes: 0};
+  if (holderOf(stateDir) === undefined) return stopped(stateDir, now);
   const {askForAnswer} = await import('./ask-monitor.ts');
   const answer = await askForAnswer(stateDir, 'maintain', {do: 'archive'});
   if (!answer.ok) throw new UsageError(sanitize(answer.message, 500), EXIT.failed);
   return {lines: [sanitize(answer.message, 500)], freedBytes: 0};
 };
+
+function stopped(stateDir: string, now: number): MaintainResult {
+  try {
+    return {lines: [archiveStopped(stateDir, now)], freedBytes: 0};
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    return {lines: [], freedBytes: 0, trouble: say`the history cannot be archived, and stays as it is: ${sanitize(errorText(error))}`};
+  }
+}
 
 /** One that cannot be done stands in no other's way. */
 async function each<T>(items: readonly T[], nothing: string, act: (item: T) => Done | Promise<Done>): Promise<MaintainResult> {

@@ -20,7 +20,7 @@ export function judgeBody({body, truncated}: Body, expect: readonly FieldExpecta
   if (expect.length === 0) return undefined;
   if (truncated) return {probe, kind: 'response_too_large', text: say`${request}: the body is larger than ${Buffer.byteLength(body)} bytes, too large to be checked`};
   const parsed = parse(body);
-  if (parsed.kind === 'no-json') return {probe, kind: 'body_invalid', text: say`${request}: the body is not JSON, ${startOf(body)}`};
+  if (parsed.kind === 'no-json') return {probe, kind: 'body_invalid', text: say`${request}: the body is not JSON, ${shownStart(body)}`};
   const missed = expect.find(expectation => !holds(valueAt(parsed.value, expectation.path), expectation));
   if (!missed) return undefined;
   const {path: field} = missed;
@@ -44,8 +44,13 @@ function parse(body: string): {readonly kind: 'json'; readonly value: unknown} |
   }
 }
 
-function startOf(body: string): string {
-  const start = sanitize(body.slice(0, 200), 40);
+/** Marked where it is cut: what is left of a secret there is known by that. */
+export function startOf(body: string, length: number): string {
+  return body.length > length ? `${body.slice(0, length)}…` : body;
+}
+
+function shownStart(body: string): string {
+  const start = sanitize(startOf(body, 200), 40);
   return start === '' ? say`it is empty` : say`it starts with ${start}`;
 }
 

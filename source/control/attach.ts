@@ -48,7 +48,7 @@ export function createAttachFeed({monitor, version, pid, stateDir, actionOf}: Co
     if (after === before) return;
     sent = after;
     whole = undefined;
-    if (after.targets.some(({settings}, index) => settings !== before.targets[index]?.settings)) readers.send(hello(after));
+    if (!sameSettings(before, after)) readers.send(hello(after));
     const delta = deltaText(before, after);
     if (delta !== undefined) readers.send(sse('delta', delta));
   }
@@ -63,4 +63,9 @@ export function createAttachFeed({monitor, version, pid, stateDir, actionOf}: Co
     sent = undefined;
     whole = undefined;
   }
+}
+
+/** Settings are the same object for as long as they are the same. */
+function sameSettings(a: State, b: State): boolean {
+  return a.targets.length === b.targets.length && a.targets.every(({settings}, index) => settings === b.targets[index]?.settings);
 }

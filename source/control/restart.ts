@@ -31,12 +31,18 @@ function whyNot(target: TargetState | undefined): string {
 
 function outcome(host: ControlHost, name: string, attempt: number, at: number, onGone: (forget: () => void) => void): Promise<Reply> {
   const {monitor} = host;
-  return new Promise(resolve => {
+  return new Promise((resolve, reject) => {
     const look = () => {
-      const known = outcomeIn(monitor.getSnapshot(), name, attempt, at);
-      if (!known) return;
-      stop();
-      resolve(reply(host, known.status, `${name}: ${known.text}`, [name]));
+      try {
+        const known = outcomeIn(monitor.getSnapshot(), name, attempt, at);
+        if (!known) return;
+        stop();
+        resolve(reply(host, known.status, `${name}: ${known.text}`, [name]));
+      } catch (error) {
+        // It is called in the monitor's own turn, which a slip of ours must not end.
+        stop();
+        reject(error as Error);
+      }
     };
     const stop = monitor.subscribe(look);
     onGone(stop);

@@ -33,6 +33,16 @@ export interface Stream {
   drop(): void;
 }
 
+export interface LocalService {
+  handle(exchange: Exchange): void;
+  /** The body for what is no HTTP, is too long or comes too slowly. */
+  refusal(message: string): string;
+  /** Hears what goes wrong later. */
+  onTrouble(error: Error): void;
+  /** How long a request may take to come. */
+  readonly slowMs?: number;
+}
+
 export interface LocalServer {
   /** Whether the path still leads to this server: somebody may have removed the file. */
   isThere(): boolean;
@@ -44,19 +54,17 @@ const MAX_CONNECTIONS = 128;
 const MAX_BODY_BYTES = 16 * 1024;
 const MAX_HEADER_BYTES = 8 * 1024;
 const SLOW_MS = 5_000;
-const CHECK_MS = 1_000;
 const CLOSING_MS = 500;
 
 /**
  * Serves HTTP on a unix socket at `path`, readable and writable by its owner alone from its first moment. A file that nobody serves is
- * replaced, one that somebody serves never: then it throws, as it does for what the file system says. `errorText` gives the body for what
- * is no HTTP, or too slow; `onTrouble` hears what goes wrong later.
+ * replaced, one that somebody serves never: then it throws, as it does for what the file system says.
  */
-export async function listenLocally(path: string, handle: (exchange: Exchange) => void, errorText: (message: string) => string, onTrouble: (error: Error) => void): Promise<LocalServer> {
+export async function listenLocally(path: string, {handle, refusal, onTrouble, slowMs = SLOW_MS}: LocalService): Promise<LocalServer> {
   if (await isServed(path)) throw new Error(`${path} is served by another process`);
   const sockets = new Set<Socket>();
   const crowded = new WeakSet<Socket>();
-  const server = createServer({maxHeaderSize: MAX_HEADER_BYTES, headersTimeout: SLOW_MS, requestTimeout: SLOW_MS, keepAliveTimeout: SLOW_MS, connectionsCheckingInterval: CHECK_MS}, (request, response) =>
+  const server = createServer({maxHeaderSize: MAX_HEADER_BYTES, headersTimeout: slowMs, requestTimeout: slowMs, keepAliveTimeout: slowMs, connectionsCheckingInterval: slowMs / 5}, (request, response) =>
     handle(exchangeOf(request, response, crowded.has(request.socket))),
   );
   // Those above the limit are told so; those far above it are not even listened to.
@@ -66,7 +74,7 @@ export async function listenLocally(path: string, handle: (exchange: Exchange) =
     else sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
   });
-  server.on('clientError', (error, socket) => refuse(error, socket as Socket, errorText));
+  server.on('clientError', (error, socket) => refuse(error, socket as Socket, refusal));
   const inode = await bind(server, path);
   server.on('error', onTrouble);
   return {
@@ -123,11 +131,11 @@ function inodeOf(path: string): number | undefined {
 }
 
 /** What is no HTTP, is too long or comes too slowly. */
-function refuse(error: Error, socket: Socket, errorText: (message: string) => string): void {
+function refuse(error: Error, socket: Socket, refusal: LocalService['refusal']): void {
   if (!socket.writable || errorCode(error) === 'ECONNRESET') return void socket.destroy();
   const code = errorCode(error);
   const [status, message] = code === 'HPE_HEADER_OVERFLOW' ? ['431 Request Header Fields Too Large', 'the headers are too long'] : code === 'ERR_HTTP_REQUEST_TIMEOUT' ? ['408 Request Timeout', 'the request came too slowly'] : ['400 Bad Request', 'that is no HTTP request'];
-  const body = errorText(message);
+  const body = refusal(message);
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`, () => socket.destroy());
 }
 
@@ -154,7 +162,10 @@ function exchangeOf(request: IncomingMessage, response: ServerResponse, crowded:
       response.flushHeaders();
       return streamOf(response);
     },
-    onEnd: listener => void response.once('close', listener),
+    onEnd(listener) {
+      if (response.destroyed || request.socket.destroyed) listener();
+      else response.once('close', listener);
+    },
   };
 }
 

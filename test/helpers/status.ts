@@ -5,6 +5,7 @@ import {until} from './until.ts';
 
 /** The keys of `agent2_status.json` that are read here. */
 export interface Status {
+  readonly pid: number;
   readonly status: string;
   readonly health_status: string;
   readonly consecutive_failures: number;

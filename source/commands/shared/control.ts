@@ -32,13 +32,14 @@ export function controlOf(host: Omit<ControlHost, 'version' | 'pid' | 'suggest'>
     async close() {
       clearInterval(timer);
       await listening;
-      await served?.close();
+      // What cannot be tidied away must not keep the rest from ending.
+      await served?.close().catch((error: unknown) => host.onTrouble(errorText(error)));
     },
   };
 
   async function listen(): Promise<void> {
-    if (served?.isThere()) return;
     try {
+      if (served?.isThere()) return;
       await served?.close();
       served = undefined;
       // Only who runs a monitor pays for what serves it.

@@ -2,7 +2,7 @@ import type {ControlHost} from '../../control/host.ts';
 import {createControl, refusalText, type Control} from '../../control/server.ts';
 import {sanitize} from '../../format/sanitize.ts';
 import {listenLocally} from '../../io/local-server.ts';
-import {linkSocket, placeSocket, unlinkSocket} from '../../io/socket-path.ts';
+import {findSocket, linkSocket, placeSocket, unlinkSocket} from '../../io/socket-path.ts';
 
 export interface OpenControl {
   readonly control: Control;
@@ -14,11 +14,11 @@ export interface OpenControl {
 export async function openControl(host: ControlHost): Promise<OpenControl> {
   const control = createControl(host);
   const path = placeSocket(host.stateDir);
-  const server = await listenLocally(path, control.handle, refusalText, error => host.onTrouble(sanitize(error.message)));
+  const server = await listenLocally(path, {handle: control.handle, refusal: refusalText, onTrouble: error => host.onTrouble(sanitize(error.message))});
   linkSocket(host.stateDir, path);
   return {
     control,
-    isThere: server.isThere,
+    isThere: () => server.isThere() && findSocket(host.stateDir) === path,
     async close() {
       control.close();
       unlinkSocket(host.stateDir, path);

@@ -51,6 +51,7 @@ describe('a recording', () => {
       fc.constantFrom<Service['api']>('ok', 'slow', 'hung', 'error', 'down').map(api => (world: World) => void (world.service.api = api)),
       fc.constantFrom<Service['restartsInto']>('healthy', 'dying', 'broken', 'fails').map(into => (world: World) => void (world.service.restartsInto = into)),
       fc.boolean().map(on => (world: World) => world.dispatch({type: on ? 'paused' : 'resumed', at: world.now(), target: 'web'})),
+      fc.integer({min: 1, max: 120_000}).map(ms => (world: World) => world.dispatch({type: 'paused', at: world.now(), target: 'web', untilAt: world.now() + ms})),
       fc.constantFrom(...presetNames).map(name => (world: World) => world.dispatch({type: 'preset', at: world.now(), target: 'web', name})),
       fc.integer({min: -3_600_000, max: 3_600_000}).map(ms => (world: World) => world.jump(ms)),
     );

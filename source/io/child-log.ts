@@ -1,4 +1,5 @@
 import {closeSync, constants, fstatSync, ftruncateSync, openSync, readSync, writeFileSync} from 'node:fs';
+import {say} from '../core/say.ts';
 import {errorText} from './error-code.ts';
 
 /**
@@ -36,7 +37,7 @@ export function openChildLog(path: string, onTrouble: (text: string) => void, ma
       troubled = false;
       return result;
     } catch (error) {
-      if (!troubled) onTrouble(`${path} cannot be written: ${errorText(error)}`);
+      if (!troubled) onTrouble(say`${path} cannot be written: ${errorText(error)}`);
       troubled = true;
       return undefined;
     }

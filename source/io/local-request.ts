@@ -1,4 +1,5 @@
 import {request, type ClientRequest} from 'node:http';
+import {say} from '../core/say.ts';
 import {errorCode, errorText} from './error-code.ts';
 
 export interface LocalRequest {
@@ -52,7 +53,7 @@ function readResponse(asked: ClientRequest, settle: (response: LocalResponse) =>
     response.on('data', (part: Buffer) => {
       parts.push(part);
       bytes += part.length;
-      if (bytes > MAX_BYTES) settle({kind: 'failed', text: 'the answer has no end'});
+      if (bytes > MAX_BYTES) settle({kind: 'failed', text: say`the answer has no end`});
     });
     response.on('error', error => settle(troubleOf(error)));
     response.on('end', () => settle({kind: 'response', status: response.statusCode ?? 0, text: Buffer.concat(parts).toString('utf8')}));

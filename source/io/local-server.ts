@@ -2,6 +2,7 @@ import {chmodSync, lstatSync, renameSync, rmSync} from 'node:fs';
 import {createServer, type IncomingMessage, type Server, type ServerResponse} from 'node:http';
 import {connect, type Socket} from 'node:net';
 import {dirname, join} from 'node:path';
+import {say} from '../core/say.ts';
 import {errorCode} from './error-code.ts';
 
 /** One request, as HTTP on a unix socket brings it. */
@@ -134,7 +135,7 @@ function inodeOf(path: string): number | undefined {
 function refuse(error: Error, socket: Socket, refusal: LocalService['refusal']): void {
   if (!socket.writable || errorCode(error) === 'ECONNRESET') return void socket.destroy();
   const code = errorCode(error);
-  const [status, message] = code === 'HPE_HEADER_OVERFLOW' ? ['431 Request Header Fields Too Large', 'the headers are too long'] : code === 'ERR_HTTP_REQUEST_TIMEOUT' ? ['408 Request Timeout', 'the request came too slowly'] : ['400 Bad Request', 'that is no HTTP request'];
+  const [status, message] = code === 'HPE_HEADER_OVERFLOW' ? ['431 Request Header Fields Too Large', say`the headers are too long`] : code === 'ERR_HTTP_REQUEST_TIMEOUT' ? ['408 Request Timeout', say`the request came too slowly`] : ['400 Bad Request', say`that is no HTTP request`];
   const body = refusal(message);
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`, () => socket.destroy());
 }

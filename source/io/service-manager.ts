@@ -1,3 +1,4 @@
+import {say} from '../core/say.ts';
 import {capture} from './capture.ts';
 
 /** What a service manager told us in our environment (sd_notify(3)): where it listens, and how often it wants to hear of us. */
@@ -74,5 +75,5 @@ async function send(socket: string, {READY: ready, ...message}: Message): Promis
   if (end.kind === 'exited' && end.code === 0) return undefined;
   if (end.kind === 'not-started') return end.text;
   const said = output.toString().trim().split('\n')[0] ?? '';
-  return `systemd-notify: ${said || (end.kind === 'exited' ? `exit code ${end.code}` : end.kind)}`;
+  return `systemd-notify: ${said || (end.kind === 'exited' ? say`exit code ${end.code}` : end.kind)}`;
 }

@@ -2,6 +2,7 @@ import {createHash} from 'node:crypto';
 import {chmodSync, lstatSync, mkdirSync, readlinkSync, realpathSync, rmSync, symlinkSync, unlinkSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
+import {say} from '../core/say.ts';
 import {errorCode} from './error-code.ts';
 
 /** The longest path that the address of a unix socket takes, in bytes: one is for its end. */
@@ -78,9 +79,9 @@ function makePrivate(dir: string): string | undefined {
 
 function whyNotPrivate(dir: string, owner = process.geteuid?.()): string | undefined {
   const found = lstatSync(dir, {throwIfNoEntry: false});
-  if (!found?.isDirectory()) return `${dir} is no directory`;
-  if (found.uid !== owner) return `${dir} belongs to somebody else`;
-  return (found.mode & 0o077) === 0 ? undefined : `${dir} is open to others`;
+  if (!found?.isDirectory()) return say`${dir} is no directory`;
+  if (found.uid !== owner) return say`${dir} belongs to somebody else`;
+  return (found.mode & 0o077) === 0 ? undefined : say`${dir} is open to others`;
 }
 
 function linkTarget(path: string): string | undefined {

@@ -72,4 +72,11 @@ export const zh: Catalogue = {
   '{} is asked for with {}, not {}': '{} 应使用 {}，而不是 {}',
   '{}: restart begun': '{}：已开始重启',
   '{}: taken': '{}：已接受',
+  'the answer has no end': '应答没有结尾',
+  'the headers are too long': '请求头过长',
+  'the request came too slowly': '请求发送过慢',
+  'that is no HTTP request': '这不是 HTTP 请求',
+  '{} is no directory': '{} 不是目录',
+  '{} belongs to somebody else': '{} 属于其他用户',
+  '{} is open to others': '{} 对其他用户开放',
 };

@@ -2,7 +2,6 @@ import {readdirSync, readFileSync} from 'node:fs';
 import {join, relative} from 'node:path';
 import ts from 'typescript';
 import {expect, test} from 'vitest';
-import {say} from '../core/say.ts';
 import {root} from '../helpers/root.ts';
 
 /** Rooms in which every text of two words or more is for people, but for what is listed here. */

@@ -28,4 +28,20 @@ export const zh: Catalogue = {
   'read-only': '只读',
   '{}; looking for it again, since {}': '{}；正在重新寻找，已 {}',
   'attached pid {}': '已连接进程 {}',
+  '--read-only shows an agent2 that runs already, and the demo begins one of its own; leave it away, or show the demo from another terminal: agent2 --read-only --state-dir DIR':
+    '--read-only 用于查看已在运行的 agent2，而演示会自行启动一个；请去掉该选项，或在另一个终端查看演示：agent2 --read-only --state-dir DIR',
+  'the monitor has not answered within {}': '监控进程在 {} 内没有应答',
+  'agent2, pid {}, runs already (watching {}, in {}), and cannot be shown here: {}': 'agent2（进程号 {}）已在运行（监控 {}，位于 {}），但无法在此显示：{}',
+  'attached to pid {}, which watches {}; one line for each change': '已连接到进程 {}，它监控 {}；每次变化输出一行',
+  '--read-only shows an agent2 that runs already, and none of what was named runs{}; start one, e.g. agent2 run http://127.0.0.1:3000/, or leave --read-only away':
+    '--read-only 用于查看已在运行的 agent2，而所指定的并没有在运行{}；请先启动，例如 agent2 run http://127.0.0.1:3000/，或去掉 --read-only',
+  '; to change the preset there: agent2 preset {}': '；要在那里更改预设：agent2 preset {}',
+  'not applied: {}: agent2, pid {}, runs already, with its own settings{}': '未采用：{}：agent2（进程号 {}）已在运行，使用它自己的设置{}',
+  'the theme is not remembered: {}': '主题未能保存：{}',
+  'closes this screen; {}': '关闭此界面；{}',
+  'the screen is closed; {}': '界面已关闭；{}',
+  'agent2 (pid {}) is gone: nobody watches, as far as can be told': 'agent2（进程号 {}）已消失：据目前所知无人监控',
+  'agent2 (pid {}) goes on watching and healing': 'agent2（进程号 {}）继续监控并修复',
+  'agent2 (pid {}) goes on watching': 'agent2（进程号 {}）继续监控',
+  'several agent2 are running; say which one to show by --name or --state-dir, e.g. agent2 --name {}:{}': '有多个 agent2 在运行；请用 --name 或 --state-dir 指明要显示哪一个，例如 agent2 --name {}：{}',
 };

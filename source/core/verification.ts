@@ -23,7 +23,7 @@ export function verify(target: TargetState, observation: Exclude<Observation, {k
   if (unaided && target.repair.attempt.manual) return [counted, []];
   const goodInRow = target.repair.good + 1;
   if (goodInRow >= target.policy.recoveryThreshold) {
-    return unaided ? closeIncident(judgeLast(counted, 'unneeded'), say`recovered by itself before anybody took the restart signal`, at) : succeedAttempt(counted, at);
+    return unaided ? closeIncident({...judgeLast(counted, 'unneeded'), lastAttemptEndedAt: at}, say`recovered by itself before anybody took the restart signal`, at) : succeedAttempt(counted, at);
   }
   return [{...counted, repair: {...target.repair, good: goodInRow}}, []];
 }

@@ -37,7 +37,7 @@ describe('a question that is refused', () => {
     ['a command with what it has not', '/v1/request', {type: 'resumed', target: 'web', untilAt: 1}, 400, "there is no field 'untilAt'; there is "],
     ['a pause that is over', '/v1/request', {type: 'paused', target: 'web', untilAt: 1}, 400, 'untilAt has to be a time to come, at most 30 days from now, in epoch milliseconds'],
     ['a command for nobody', '/v1/request', {type: 'paused'}, 404, "nothing called '' is watched; there is web, db"],
-    ['nowhere', '/v1/restrat', {}, 404, 'there is no /v1/restrat; there is /v1/status, /v1/events, /v1/attach, /v1/request, /v1/restart, /v1/pause, /v1/resume, /v1/preset, /v1/maintain; did you mean /v1/restart?'],
+    ['nowhere', '/v1/restrat', {}, 404, 'there is no /v1/restrat; there is /v1/status, /v1/events, /v1/attach, /v1/request, /v1/restart, /v1/pause, /v1/resume, /v1/maintain, /v1/preset; did you mean /v1/restart?'],
     ['the wrong way', '/v1/status', {}, 405, '/v1/status is asked for with GET, not POST'],
     ['too much', '/v1/pause', {target: 'x'.repeat(20_000)}, 413, 'the body is too long; a question is short'],
   ])('%s: says what is allowed', async (_, path, body, status, message) => {

@@ -1,5 +1,5 @@
 import {presets} from '../../source/config/presets.ts';
-import type {Command, Monitor} from '../../source/contracts/monitor.ts';
+import type {Command, Link, Monitor} from '../../source/contracts/monitor.ts';
 import type {Evidence} from '../../source/core/evidence.ts';
 import type {Fault} from '../../source/core/fault.ts';
 import {initialState} from '../../source/core/initial.ts';
@@ -182,15 +182,19 @@ export interface FakeMonitor extends Monitor {
   readonly requests: readonly Command[];
   show(state: State): void;
   moveTo(at: number): void;
+  /** Only for one that began with a link. */
+  relink(link: Link): void;
 }
 
-/** A monitor whose state and time a test sets, and that remembers what was asked of it. */
-export function fakeMonitor(initial: State): FakeMonitor {
+/** A monitor whose state, time and link a test sets, and that remembers what was asked of it. */
+export function fakeMonitor(initial: State, attached?: Link): FakeMonitor {
   const listeners = new Set<() => void>();
   const requests: Command[] = [];
   let state = initial;
   let now = NOW;
+  let link = attached;
   return {
+    ...(attached ? {link: () => link ?? attached} : {}),
     requests,
     getSnapshot: () => state,
     subscribe(listener) {
@@ -205,6 +209,10 @@ export function fakeMonitor(initial: State): FakeMonitor {
     },
     moveTo(at) {
       now = at;
+    },
+    relink(next) {
+      link = next;
+      listeners.forEach(listener => listener());
     },
   };
 }

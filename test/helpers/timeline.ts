@@ -100,11 +100,7 @@ const happenings: ReadonlyArray<readonly [weight: number, happening: fc.Arbitrar
   [1, command('gets preset', fc.constantFrom(...presetNames), (world, _, name, preset) => world.dispatch({type: 'preset', at: world.now(), target: name, name: preset}))],
   [2, command('has a restart asked for by', fc.constantFrom('user' as const, 'signal-file' as const), (world, _, name, by) => world.dispatch({type: 'restart-requested', at: world.now(), target: name, by}))],
   [1, command('sees the clock jump by', fc.oneof(fc.integer({min: -5_000, max: 5_000}), fc.integer({min: -7_200_000, max: 7_200_000})), (world, _, __, ms) => world.jump(ms))],
-  [2, command('loses agent2', fc.record({offMs: fc.oneof(fc.constant(0), fc.integer({min: 0, max: 900_000})), fixGoesOn: fc.boolean()}), (world, model, _, how) => {
-    model.paused.clear();
-    model.observing.clear();
-    world.restartAgent(how);
-  })],
+  [2, command('loses agent2', fc.record({offMs: fc.oneof(fc.constant(0), fc.integer({min: 0, max: 900_000})), fixGoesOn: fc.boolean()}), (world, _, __, how) => world.restartAgent(how))],
   [1, command('sees agent2 handed over after', fc.oneof(fc.constant(0), fc.integer({min: 0, max: 60_000})), (world, _, __, offMs) => void world.handOver({offMs}))],
   [1, command('has its config', fc.constantFrom('changed' as const, 'removed' as const, 'as at first' as const, 'left alone' as const), (world, model, name, what) => reload(world, model, name, what))],
 ];

@@ -114,6 +114,7 @@ describe('a child of our own', () => {
     expect(await adopted.stop()).toMatchObject({kind: 'done'});
     expect([isAlive(pid), adopted.identity(), existsSync(`${logFile}.pid.json`)]).toEqual([false, undefined, false]);
 
+    await until('its parent knows of its end too', () => born.identity() === undefined);
     const second = await started(born);
     const other = childOf('true');
     other.adopt();

@@ -1,5 +1,6 @@
 import {Box, type DOMElement} from 'ink';
 import {render} from 'ink-testing-library';
+import type {Link} from '../../source/contracts/monitor.ts';
 import type {State} from '../../source/core/state.ts';
 import {App, type AppProps} from '../../source/ui/app.tsx';
 import {rootOf} from '../../source/ui/draw-tree.ts';
@@ -10,14 +11,16 @@ import {definition as mono} from '../../themes/mono.ts';
 import {fakeMonitor} from '../helpers/states.ts';
 import {until} from '../helpers/until.ts';
 
-interface ScreenOptions extends Partial<Pick<AppProps, 'ascii' | 'faults' | 'actionOf' | 'background'>> {
+interface ScreenOptions extends Partial<Pick<AppProps, 'ascii' | 'faults' | 'actionOf' | 'background' | 'readOnly'>> {
   readonly columns?: number;
   readonly rows?: number;
+  /** Of a monitor in another process. */
+  readonly link?: Link;
 }
 
 /** The app as ink draws it, without a terminal, when it listens for keys. */
-export async function renderScreen(state: State, {columns = 80, rows = 24, ascii = false, faults = [], actionOf = () => 'node server.js', background}: ScreenOptions = {}) {
-  const monitor = fakeMonitor(state);
+export async function renderScreen(state: State, {columns = 80, rows = 24, ascii = false, faults = [], actionOf = () => 'node server.js', background, readOnly = false, link}: ScreenOptions = {}) {
+  const monitor = fakeMonitor(state, link);
   const ui = createUiStore('dark', state.targets[0]?.settings.name);
   const themes: string[] = [];
   const quits: number[] = [];
@@ -42,6 +45,7 @@ export async function renderScreen(state: State, {columns = 80, rows = 24, ascii
       actionOf={actionOf}
       background={background}
       quitMessage="stops watching webui; nothing heals it then"
+      readOnly={readOnly}
       keysActive
       onTheme={name => themes.push(name)}
       repaint={() => undefined}

@@ -52,7 +52,7 @@ function ended(ui: Ui): Promise<{readonly code: number; readonly terminalGone: b
 /** What the monitor does without this screen. */
 function fateOf(monitor: RemoteMonitor): string {
   const {pid} = monitor.hello();
-  if (monitor.link().state === 'lost') return say`agent2 (pid ${pid}) was gone: nobody watches as far as is known`;
+  if (monitor.link().state === 'lost') return say`agent2 (pid ${pid}) is gone: nobody watches, as far as can be told`;
   const {targets} = monitor.getSnapshot();
   const heals = targets.some(({settings, observing}) => settings.fix !== 'none' && !observing);
   return heals ? say`agent2 (pid ${pid}) goes on watching and healing` : say`agent2 (pid ${pid}) goes on watching`;

@@ -9,6 +9,7 @@ import {say} from '../../core/say.ts';
 import {readMonitorStatus, type MonitorStatus} from '../../format/monitor-status.ts';
 import {sanitize} from '../../format/sanitize.ts';
 import {readIfThere} from '../../io/atomic-file.ts';
+import {errorCode} from '../../io/error-code.ts';
 import {holderOf, type Holder} from '../../io/monitor-lock.ts';
 import type {ConfigSource} from './open-monitor.ts';
 import type {MonitorOptions} from './options.ts';
@@ -64,9 +65,15 @@ function everywhere(which: WhichMonitor): readonly RunningAlready[] {
 
 /** One without targets is none of ours, like AgentOS's own: it is refused as it always was. */
 function runningIn(stateDir: string): RunningAlready | undefined {
-  const holder = holderOf(stateDir);
-  if (!holder || holder.targets.length === 0) return undefined;
-  return {stateDir, holder, status: readMonitorStatus(readIfThere(join(stateDir, 'agent2_status.json')) ?? '')};
+  try {
+    const holder = holderOf(stateDir);
+    if (!holder || holder.targets.length === 0) return undefined;
+    return {stateDir, holder, status: readMonitorStatus(readIfThere(join(stateDir, 'agent2_status.json')) ?? '')};
+  } catch (error) {
+    // What cannot be read is for whoever wants to keep files there to tell.
+    if (errorCode(error) === undefined) throw error;
+    return undefined;
+  }
 }
 
 /** Before its first status there are only names to go by. */

@@ -59,7 +59,7 @@ export const zh: Catalogue = {
   'not applied: {}: agent2, pid {}, runs already, with its own settings{}': '未采用 {}：agent2（进程号 {}）已在运行，使用其自身的设置{}',
   'closes this screen; {}': '关闭此界面；{}',
   'the screen is closed; {}': '界面已关闭；{}',
-  'agent2 (pid {}) was gone: nobody watches as far as is known': 'agent2（进程号 {}）已消失：据所知无人监控',
+  'agent2 (pid {}) is gone: nobody watches, as far as can be told': 'agent2（进程号 {}）已消失：据所知无人监控',
   'agent2 (pid {}) goes on watching and healing': 'agent2（进程号 {}）继续监控并修复',
   'agent2 (pid {}) goes on watching': 'agent2（进程号 {}）继续监控',
   'several agent2 are running; say which one to show by --name or --state-dir, e.g. agent2 --name {}:{}': '有多个 agent2 正在运行；请用 --name 或 --state-dir 指定要显示的，例如 agent2 --name {}：{}',

@@ -29,7 +29,7 @@ export const definition: FixDefinition<ChildOptions> = {
       const stopped = await child.stop({stopTimeoutMs});
       if (stopped.kind === 'failed') return {kind: 'failed', detail: stopped.text};
       // It would be stopped at once.
-      if (closing) return {kind: 'failed', detail: 'agent2 is ending'};
+      if (closing) return {kind: 'failed', detail: say`agent2 is ending`};
       return start();
     }
 

@@ -251,7 +251,11 @@ async function openIn(stateDir: string, setup: MonitorSetup, firstLock: TakenLoc
           control.open();
           unwatch = await watchConfig();
         },
-        flush: () => status.flush(),
+        flush() {
+          status.flush();
+          // Whoever takes it over knows a child by its record alone, which a full disk may have prevented.
+          for (const {fix} of open) fix.child?.renew();
+        },
         release: () => lock.release(),
         retake: () => ({lock} = claimStateDir(setup.stateDirOption, setup.targets, placeOf(setup), setup.asked)),
       },

@@ -29,8 +29,10 @@ export function startDetached(stateDir: string, args: readonly string[], env: No
   const file = openSync(path, 'w', 0o644);
   let ended: ReturnType<Detached['ended']>;
   let failure: string | undefined;
+  // A service manager that listens does so to whom it started, which is none that goes on in the background.
+  const {NOTIFY_SOCKET: _, WATCHDOG_USEC: __, WATCHDOG_PID: ___, ...rest} = env;
   try {
-    const child = spawn(process.execPath, [...process.execArgv, process.argv[1] ?? '', ...args], {env, detached: true, stdio: ['ignore', 'ignore', file]});
+    const child = spawn(process.execPath, [...process.execArgv, process.argv[1] ?? '', ...args], {env: rest, detached: true, stdio: ['ignore', 'ignore', file]});
     child.once('error', error => {
       failure = errorText(error);
       ended = {code: null, signal: null};

@@ -26,21 +26,26 @@ export interface Ending {
 
 export function createEnding(perform: Performer, limitMs = FIX_END_MS): Ending {
   let awaited: readonly string[] = [];
-  let hurry = () => {};
+  let hurried = false;
+  let enough = () => {};
   return {
     awaited: () => awaited,
-    hurry: () => hurry(),
+    hurry() {
+      hurried = true;
+      enough();
+    },
     async fixes(tell) {
       const {targets, ended} = perform.endFixes();
-      if (targets.length === 0) return;
+      // It may have been said before there was anything to wait for.
+      if (targets.length === 0 || hurried) return;
       awaited = targets;
       tell(say`waits for the fix of ${targets.join(', ')} that is under way, at most ${formatDuration(limitMs)}; a second signal ends agent2 at once`);
       let timer: NodeJS.Timeout | undefined;
-      const enough = new Promise<void>(resolve => {
-        hurry = resolve;
+      const over = new Promise<void>(resolve => {
+        enough = resolve;
         timer = setTimeout(resolve, limitMs);
       });
-      await Promise.race([ended, enough]);
+      await Promise.race([ended, over]);
       clearTimeout(timer);
       awaited = [];
     },

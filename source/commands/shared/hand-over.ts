@@ -49,13 +49,15 @@ export async function handOver(loop: HandedLoop, words: readonly string[], onWai
     return {kind: 'kept', text: kept};
   }
   onWait('start');
-  await loop.stopLooking();
+  // In the very turn in which it can: while the socket is closed a fix could begin, and both processes would make it.
   loop.monitor.dispatch({type: 'let-go', at: loop.monitor.now()});
+  await loop.stopLooking();
   const taker = await give(loop, words);
   if ('pid' in taker) return {kind: 'taken', pid: taker.pid};
-  removeIfThere(handoverPath(loop.stateDir));
   try {
-    loop.retake();
+    removeIfThere(handoverPath(loop.stateDir));
+    // What was never let go of is still ours, and a full disk would not let us take it.
+    if (taker.released) loop.retake();
   } catch (error) {
     return {kind: 'lost', text: errorText(error)};
   }
@@ -79,16 +81,18 @@ async function whileKept(monitor: RunningMonitor, onWait: () => void, signal: Ab
 }
 
 /** Nothing is let go of before all is written; what has to be cleaned up after a failure is left to the caller, but for the process. */
-async function give(loop: HandedLoop, words: readonly string[]): Promise<{readonly pid: number} | {readonly text: string}> {
+async function give(loop: HandedLoop, words: readonly string[]): Promise<{readonly pid: number} | {readonly text: string; readonly released: boolean}> {
   const path = handoverPath(loop.stateDir);
+  let released = false;
   try {
     loop.flush();
     writeHandover(path, loop.monitor.getSnapshot());
+    released = true;
     await loop.release();
     const taker = startDetached(loop.stateDir, ['run', ...words], {...process.env, [HANDOVER_VARIABLE]: path});
-    return await taken(taker, loop.stateDir, path);
+    return {...(await taken(taker, loop.stateDir, path)), released};
   } catch (error) {
-    return {text: errorText(error)};
+    return {text: errorText(error), released};
   }
 }
 

@@ -35,7 +35,7 @@ export function writeHandover(path: string, state: State): void {
 
 /**
  * What this process was started to take over; undefined where it was not, or what it finds is none of a fresh agent2 of this version: then it starts
- * as any other. To be called before targets are read: those of the other process can only be recognised by its key.
+ * as any other. Throws a `UsageError` where one of another version waits for it, and can go on himself. To be called before targets are read: those of the other process can only be recognised by its key.
  */
 export function announcedHandover(env: NodeJS.ProcessEnv): Handover | undefined {
   const path = env[HANDOVER_VARIABLE];
@@ -45,6 +45,8 @@ export function announcedHandover(env: NodeJS.ProcessEnv): Handover | undefined 
   if (path === undefined || text === undefined) return undefined;
   const [head = '', state = ''] = text.split('\n');
   const {version: by, at, pid, key} = recordOf(head);
+  // Started as any other it would start anew what still runs, under the eyes of the one that waits for it.
+  if (by !== version && pid === process.ppid) throw new UsageError(say`agent2 was updated to ${version} meanwhile; end this one and start it anew`, EXIT.failed);
   if (by !== version || typeof at !== 'number' || Math.abs(Date.now() - at) > FRESH_MS || typeof pid !== 'number' || typeof key !== 'string') return undefined;
   adoptFingerprintKey(key);
   return {path, givenBy: pid, state: stateFrom(state)};

@@ -6,6 +6,8 @@ import type {TakenLock} from '../../io/monitor-lock.ts';
 export interface Place {
   /** To be called every second. */
   look(): void;
+  /** Whether another monitor has it now: then nothing may be written there any more. */
+  isLost(): boolean;
   /** Resolves, with why, when another monitor has it now. */
   readonly lost: Promise<string>;
 }
@@ -17,6 +19,7 @@ export function keepPlace(lock: Pick<TakenLock, 'keep'>, stateDir: string, renew
   let gone = false;
   return {
     lost,
+    isLost: () => gone,
     look() {
       if (gone) return;
       try {

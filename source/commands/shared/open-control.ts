@@ -15,14 +15,23 @@ export async function openControl(host: ControlHost): Promise<OpenControl> {
   const control = createControl(host);
   const path = placeSocket(host.stateDir);
   const server = await listenLocally(path, {handle: control.handle, refusal: refusalText, onTrouble: error => host.onTrouble(sanitize(error.message))});
-  linkSocket(host.stateDir, path);
+  try {
+    linkSocket(host.stateDir, path);
+  } catch (error) {
+    // Else the next try would find the place served.
+    await server.close();
+    throw error;
+  }
   return {
     control,
     isThere: () => server.isThere() && findSocket(host.stateDir) === path,
     async close() {
       control.close();
-      unlinkSocket(host.stateDir, path);
-      await server.close();
+      try {
+        unlinkSocket(host.stateDir, path);
+      } finally {
+        await server.close();
+      }
     },
   };
 }

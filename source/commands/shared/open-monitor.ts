@@ -123,7 +123,10 @@ async function openIn(stateDir: string, setup: MonitorSetup, firstLock: TakenLoc
   const cleaner = createCleaner(() => secrets);
   const earlier = new Map(recall(stateDir, statusPath, setup.targets.map(({name}) => name)));
   let screenLostAt: number | undefined;
-  const status = createStatusWriter(clock, state => writeAtomically(statusPath, statusText(state, clock.now(), {pid: process.pid, version, config: config?.path, awaited: ending.awaited(), screenLostAt})), trouble('status file'));
+  const keep = (path: string, text: () => string) => {
+    if (!kept.isLost()) writeAtomically(path, text());
+  };
+  const status = createStatusWriter(clock, state => keep(statusPath, () => statusText(state, clock.now(), {pid: process.pid, version, config: config?.path, awaited: ending.awaited(), screenLostAt})), trouble('status file'));
   let open: readonly OpenTarget[] = await Promise.all(setup.targets.map(spec => openTarget(spec, place(spec))));
   const find = (name: string) => open.find(({spec}) => spec.name === name);
   const perform = createPerform({
@@ -138,7 +141,7 @@ async function openIn(stateDir: string, setup: MonitorSetup, firstLock: TakenLoc
       control.tell(told.notice);
     },
     writeStatus: state => status.write(state),
-    remember: state => writeAtomically(memoryPath(stateDir), memoryText(state)),
+    remember: state => keep(memoryPath(stateDir), () => memoryText(state)),
     consumeSignal: () => removeSignal(signalPath(stateDir)),
   });
   const starts = setup.targets.map(startOf);
@@ -248,7 +251,11 @@ async function openIn(stateDir: string, setup: MonitorSetup, firstLock: TakenLoc
           control.open();
           unwatch = await watchConfig();
         },
-        flush: () => status.flush(),
+        flush() {
+          status.flush();
+          // Whoever takes it over knows a child by its record alone, which a full disk may have prevented.
+          for (const {fix} of open) fix.child?.renew();
+        },
         release: () => lock.release(),
         retake: () => ({lock} = claimStateDir(setup.stateDirOption, setup.targets, placeOf(setup), setup.asked)),
       },
@@ -288,7 +295,8 @@ async function openIn(stateDir: string, setup: MonitorSetup, firstLock: TakenLoc
   async function reload(): Promise<void> {
     const read = await readAnew().catch((error: unknown) => ({kind: 'bad', text: errorText(error)}) as const);
     trouble('config')(read.kind === 'bad' ? say`config not taken over, the old one goes on: ${read.text}` : undefined);
-    if (read.kind === 'good') await take(read);
+    // A slip here must not be the end of us, nor of the reloads to come.
+    if (read.kind === 'good') await take(read).catch((error: unknown) => trouble('config')(say`config taken over in part: ${errorText(error)}`));
   }
 
   async function readAnew(): Promise<({readonly kind: 'good'; readonly opened: readonly OpenTarget[]} & Watchlist) | {readonly kind: 'bad'; readonly text: string}> {

@@ -23,6 +23,8 @@ export const zh: Catalogue = {
   'the one in the background was not up within {}': '后台进程未能在 {} 内启动',
   'goes on in the background as process {}, taken over from process {}': '在后台以进程 {} 继续运行，由进程 {} 移交',
   'what is watched has changed meanwhile': '监控内容在此期间已改变',
+  'agent2 was updated to {} meanwhile; end this one and start it anew': 'agent2 在此期间已更新到 {}；请退出当前进程后重新启动',
+  'config taken over in part: {}': '配置只接管了一部分：{}',
   'an event without an end': '有一个事件没有结尾',
   'it does not answer': '没有应答',
   'what answers there is no agent2 of this version ({})': '应答的不是此版本的 agent2（{}）',

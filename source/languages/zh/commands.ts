@@ -15,6 +15,7 @@ export const zh: Catalogue = {
   '       agent2 COMMAND [options]': '      agent2 COMMAND [options]',
   'Commands:': '命令：',
   'Options:': '选项：',
+  'Usage:': '用法：',
   'Examples:': '示例：',
   'show this help; after a command, that of the command': '显示本帮助；写在命令之后则显示该命令的帮助',
   'show this help': '显示本帮助',

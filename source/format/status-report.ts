@@ -57,9 +57,9 @@ function conditionLines({condition, ageMs, pid}: MonitorLook): readonly string[]
     case 'stale':
       return [say`it has said nothing for ${age ?? '?'}: it is stuck, or cannot write its status file; what stands here is as old as that; see its log, agent2.log`];
     case 'ended':
-      return [say`it ended ${age ?? '?'} ago in an orderly way; what stands here is how it was then; start it: agent2 start`];
+      return [say`it ended ${age ?? '?'} ago in an orderly way; what stands here is how it was then; start it with the same words as before: agent2 start …`];
     case 'died':
-      return [say`it ended without a word (killed, or the machine went down); what stands here was written ${age ?? '?'} ago; start it again: agent2 start`];
+      return [say`it ended without a word (killed, or the machine went down); what stands here was written ${age ?? '?'} ago; start it again with the same words: agent2 start …`];
   }
 }
 

@@ -42,6 +42,7 @@ export function parser(name: string, summary: string): Command {
     .description(summary)
     .exitOverride()
     .configureOutput({writeErr: () => {}})
+    .configureHelp({styleTitle: title => (title === 'Options:' ? say`Options:` : title === 'Usage:' ? say`Usage:` : title)})
     .helpOption('-h, --help', say`show this help`)
     .addOption(languageOption())
     .showSuggestionAfterError(false);

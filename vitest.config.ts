@@ -13,7 +13,10 @@ export default defineConfig({
     hookTimeout: 60_000,
     // Node may hang for ever at the exit of any process that a test starts (nodejs/node#54918): a second try says so, and goes on.
     retry: process.env['AGENT2_TEST_RETRY'] ? 1 : 0,
-    maxWorkers: 3,
+    // Files share what they import: whoever changes something of a module (the language, a listener) puts it back.
+    isolate: false,
+    // Most of a scenario is waiting.
+    maxWorkers: 4,
     env: {NODE_ENV: 'production', FORCE_COLOR: '0'},
   },
 });

@@ -13,6 +13,7 @@ import {statusIn} from './shared/running-monitor.ts';
 import {heldText, readyStateDir} from './shared/state-dir.ts';
 import {stateDirsOf} from './shared/state-dirs.ts';
 import {watchlistFor} from './shared/watchlist.ts';
+import {isAgentosHere, welcomeText} from './shared/welcome.ts';
 
 export const definition: CommandDefinition = {
   usage: 'start [url] [options] [-- CMD …]',
@@ -32,6 +33,7 @@ export const definition: CommandDefinition = {
     const {targets, asked, config} = await watchlistFor(words, options, child);
     const first = targets[0];
     if (!first) throw new Error('nothing to watch');
+    if (first.agentos && options.stateDir === undefined && !(await isAgentosHere())) throw new UsageError(welcomeText().trimEnd(), EXIT.failed);
     const {path: stateDir, what} = readyStateDir(options.stateDir, config ? config.place : first);
     const holder = holderOf(stateDir);
     if (holder && (asked === undefined || holder.asked !== asked)) throw new UsageError(heldText(holder, stateDir), EXIT.failed);

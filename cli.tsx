@@ -5,9 +5,11 @@ import {version} from 'agent2:version';
 import {leaveTerminalAtExit} from './source/commands/shared/at-exit.ts';
 
 /** The words typed -> one command, loaded on demand; nothing else. Without the name of one, it is `watch`. */
-async function main(argv: readonly string[]): Promise<number> {
+async function main(typed: readonly string[]): Promise<number> {
+  const {chooseLanguage, commandFirst} = await import('./source/commands/shared/language.ts');
+  const argv = commandFirst(typed);
   const [first, ...rest] = argv;
-  await (await import('./source/commands/shared/language.ts')).chooseLanguage(argv, process.env);
+  await chooseLanguage(argv, process.env);
   if (first === '--version' || first === '-V') {
     process.stdout.write(`agent2 ${version}\n`);
     return 0;

@@ -6,10 +6,9 @@ import {formatDuration} from '../format/duration.ts';
 import type {MonitoredTarget} from '../format/monitor-status.ts';
 import {sanitize} from '../format/sanitize.ts';
 import {errorText} from '../io/error-code.ts';
-import {holderOf} from '../io/monitor-lock.ts';
-import {startInBackground, startMsOf, type Background, type BackgroundSetup} from './shared/background.ts';
+import {holderOf, type Holder} from '../io/monitor-lock.ts';
+import {startInBackground, startMsOf, upAlready, type Background, type BackgroundSetup} from './shared/background.ts';
 import {addMonitorOptions, addTargetOptions, logFrom, parse, parser, splitChild, type MonitorOptions} from './shared/options.ts';
-import {statusIn} from './shared/running-monitor.ts';
 import {heldText, readyStateDir} from './shared/state-dir.ts';
 import {stateDirsOf} from './shared/state-dirs.ts';
 import {watchlistFor} from './shared/watchlist.ts';
@@ -35,17 +34,22 @@ export const definition: CommandDefinition = {
     if (!first) throw new Error('nothing to watch');
     if (first.agentos && options.stateDir === undefined && !(await isAgentosHere())) throw new UsageError(welcomeText().trimEnd(), EXIT.failed);
     const {path: stateDir, what} = readyStateDir(options.stateDir, config ? config.place : first);
-    const holder = holderOf(stateDir);
-    if (holder && (asked === undefined || holder.asked !== asked)) throw new UsageError(heldText(holder, stateDir), EXIT.failed);
-    if (holder) {
-      process.stdout.write(`${targetLines(statusIn(stateDir)?.targets ?? [])}${say`agent2 watches this already, pid ${holder.pid}`}\n${placeLines(stateDir)}`);
-      return EXIT.done;
-    }
     const interrupt = new AbortController();
     process.on('SIGINT', () => interrupt.abort());
+    const watchedAlready = async ({pid}: Holder) => {
+      const status = await upAlready(stateDir, pid, startMsOf(targets), interrupt.signal);
+      process.stdout.write(`${targetLines(status?.targets ?? [])}${say`agent2 watches this already, pid ${pid}`}\n${placeLines(stateDir)}`);
+      return interrupt.signal.aborted ? EXIT.interrupted : EXIT.done;
+    };
+    const holder = holderOf(stateDir);
+    if (holder && (asked === undefined || holder.asked !== asked)) throw new UsageError(heldText(holder, stateDir), EXIT.failed);
+    if (holder) return watchedAlready(holder);
     const note = noteLater(targets.map(({name}) => name), startMsOf(targets));
     const result = await begin({argv, stateDir, targets, signal: interrupt.signal}, what);
     clearTimeout(note);
+    // Somebody started the same in the same instant, and was first.
+    const winner = result.kind === 'died' ? holderOf(stateDir) : undefined;
+    if (winner && asked !== undefined && winner.asked === asked) return watchedAlready(winner);
     return tell(result, stateDir, interrupt.signal.aborted);
   },
 };

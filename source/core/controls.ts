@@ -34,7 +34,7 @@ export const MAX_PAUSE_MS = 30 * 24 * 3_600_000;
 /** Neither probes nor heals, until `untilAt` where that is given. A fix under way is let finish, but is not verified before the pause is over. Pausing what is paused changes only its end. */
 export function paused(target: TargetState, untilAt: number | undefined, at: number): Step {
   if (target.paused && target.pausedUntil === untilAt) return [target, []];
-  const [told, effects] = tell(target.paused ? {...target, pausedUntil: untilAt} : pausing(target, untilAt), {
+  const [told, effects] = tell(target.paused ? {...target, pausedUntil: untilAt, lastRefusal: undefined} : pausing(target, untilAt), {
     at,
     level: 'info',
     kind: 'change',
@@ -53,6 +53,8 @@ function pausing(target: TargetState, untilAt: number | undefined): TargetState 
     epoch: target.epoch + 1,
     check: {state: 'idle', dueAt: Infinity, tries: 0},
     repair: keeps ? repair : {step: 'idle'},
+    // It would hide that it is paused: nothing happens by which the reason would be told anew.
+    lastRefusal: undefined,
     // Nobody sees whether it stays healthy.
     healthySince: undefined,
     uptime: interruptUptime(target.uptime),
@@ -67,6 +69,7 @@ export function resumed(target: TargetState, at: number): Step {
     ...target,
     paused: false,
     pausedUntil: undefined,
+    lastRefusal: undefined,
     restartPending: false,
     health: resetStreaks(target.health),
     check: {state: 'idle', dueAt: repair.step === 'fixing' ? Infinity : at, tries: 0},

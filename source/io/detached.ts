@@ -1,5 +1,5 @@
 import {spawn} from 'node:child_process';
-import {closeSync, openSync, readFileSync, renameSync, rmSync} from 'node:fs';
+import {closeSync, ftruncateSync, openSync, readFileSync, renameSync, rmSync, writeSync} from 'node:fs';
 import {join} from 'node:path';
 import {sanitizeBlock} from '../format/sanitize.ts';
 import {errorText} from './error-code.ts';
@@ -32,6 +32,7 @@ export function startDetached(stateDir: string, args: readonly string[], env: No
   // A service manager that listens does so to whom it started, which is none that goes on in the background.
   const {NOTIFY_SOCKET: _, WATCHDOG_USEC: __, WATCHDOG_PID: ___, ...rest} = env;
   try {
+    roomFor(file, path);
     const child = spawn(process.execPath, [...process.execArgv, process.argv[1] ?? '', ...args], {env: rest, detached: true, stdio: ['ignore', 'ignore', file]});
     child.once('error', error => {
       failure = errorText(error);
@@ -50,5 +51,16 @@ export function startDetached(stateDir: string, args: readonly string[], env: No
     };
   } finally {
     closeSync(file);
+  }
+}
+
+/** On a full disk it could not say why it does not start. Written at a place, so that what it says still begins at the beginning. */
+function roomFor(file: number, path: string): void {
+  try {
+    writeSync(file, Buffer.alloc(MOST_SAID), 0, MOST_SAID, 0);
+    ftruncateSync(file, 0);
+  } catch (error) {
+    rmSync(path, {force: true});
+    throw error;
   }
 }

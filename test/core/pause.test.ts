@@ -33,6 +33,15 @@ describe('a pause with an end', () => {
     expect(world.told('change').map(({text}) => text)).toEqual(expect.arrayContaining(['paused for 30 min: neither probed nor healed', 'resumed: the pause is over']));
   });
 
+  test('is what is told, not that a restart was refused before it', () => {
+    const world = createWorld({fix: 'none'});
+    world.advance(12_000);
+    world.dispatch({type: 'restart-requested', at: world.now(), target: 'web', by: 'user'});
+    expect(whyLine(world.target(), world.now())).toMatch(/^no restart: /);
+    pause(world, minutes(30));
+    expect(whyLine(world.target(), world.now())).toMatch(/^paused for 30 min more; /);
+  });
+
   test('gets another end, or none, when it is asked for again', () => {
     const world = healthy();
     pause(world, minutes(30));

@@ -96,10 +96,14 @@ test('a start says why there is no monitor: wrong words, a wrong config, a child
   const both = await Promise.all([1, 2].map(() => agent2(['start', 'http://127.0.0.1:1/', '--preset', 'low-latency'], {env: home.env, timeoutMs: 40_000})));
   const pid = pidOf(home) ?? -1;
   const texts = both.map(({code, stdout, stderr}) => `${code} ${stdout}${stderr}`);
-  expect(texts.filter(text => /^0 127\.0\.0\.1:1 +down/.test(text) && text.includes(`pid ${pid}`)).length).toBeGreaterThan(0);
-  for (const text of texts) expect(text).toContain(`pid ${pid}`);
+  for (const text of texts) expect(text).toMatch(new RegExp(`^0 127\\.0\\.0\\.1:1 +down[^]*pid ${pid}\\b`));
+  expect(texts.filter(text => text.includes('runs in the background'))).toHaveLength(1);
   expect(await agent2(['status'], {env: home.env})).toMatchObject({code: 2});
+  expect(await agent2(['pause'], {env: home.env})).toMatchObject({code: 0});
   expect(await agent2(['stop'], {env: home.env})).toMatchObject({code: 0, stdout: expect.stringContaining('nothing watches or heals 127.0.0.1:1 now') as string});
+  const paused = await agent2(['start', 'http://127.0.0.1:1/', '--preset', 'low-latency'], {env: home.env, timeoutMs: 10_000});
+  expect(paused).toMatchObject({code: 0, stdout: expect.stringMatching(/^127\.0\.0\.1:1 +\w+ +paused/) as string});
+  expect(await agent2(['stop'], {env: home.env})).toMatchObject({code: 0});
 });
 
 test('status --watch repaints a terminal in place, and prints a line per change into a pipe', async () => {

@@ -46,6 +46,10 @@ test('the walk from a monitor that heals to one that was killed, by files and wo
   const {exit_code, findings} = await report([], home.env);
   expect(exit_code).toBe(2);
   expect(findings.find(({level}) => level === 'fail')).toMatchObject({id: 'monitor_stale_pid', target: null, seen: expect.stringContaining(`agent2.pid names ${monitor.pid}`), next: `agent2 start ${service.url}`});
+  writeFileSync(join(home.path, 'agent2.yaml'), 'targets: 5\n', {mode: 0o644});
+  chmodSync(home.path, 0o755);
+  expect((await report([], home.env, home.path)).findings.map(({id}) => id)).toEqual(expect.arrayContaining(['monitor_stale_pid', 'config_wrong']));
+  expect((await report(['--state-dir', home.stateDir], home.env)).findings).toContainEqual(expect.objectContaining({id: 'monitor_stale_pid', next: `agent2 start ${service.url} --state-dir ${home.stateDir}`}));
   // It looked, and changed nothing.
   expect(readFileSync(join(home.stateDir, 'agent2.pid'), 'utf8')).toBe(`${monitor.pid}\n`);
 

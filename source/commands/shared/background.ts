@@ -39,13 +39,28 @@ export async function startInBackground({argv, env = {}, stateDir, targets, dead
     if (ended) return died(monitor, ended);
     const status = statusOf(stateDir, monitor.pid, startedAt);
     const waitedMs = performance.now() - since;
-    const up = status !== undefined && status.targets.every(({checked}) => checked);
+    const up = isUp(status);
     if (up || waitedMs > deadlineMs || signal?.aborted) {
       monitor.letGo();
       return up ? {kind: 'up', pid: monitor.pid, status} : {kind: 'late', pid: monitor.pid, status, waitedMs};
     }
     await pause(LOOK_MS);
   }
+}
+
+/** Waits for a monitor that somebody else has just started; what it says of itself then. */
+export async function upAlready(stateDir: string, pid: number, deadlineMs: number, signal?: AbortSignal): Promise<MonitorStatus | undefined> {
+  const since = performance.now();
+  for (;;) {
+    const status = statusOf(stateDir, pid, 0);
+    if (isUp(status) || performance.now() - since > deadlineMs || signal?.aborted) return status;
+    await pause(LOOK_MS);
+  }
+}
+
+/** What is paused, by somebody before we came, is not checked. */
+function isUp(status: MonitorStatus | undefined): status is MonitorStatus {
+  return status !== undefined && status.targets.every(({checked, phase}) => checked || phase === 'paused');
 }
 
 /** A first check comes within an interval and may use up all of its tries; a child that an earlier run left behind may have to end before. */

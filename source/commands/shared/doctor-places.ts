@@ -1,6 +1,7 @@
 import {homedir} from 'node:os';
 import {join} from 'node:path';
 import {agentos} from '../../config/spec.ts';
+import {targetFrom} from '../../config/target-options.ts';
 import {say} from '../../core/say.ts';
 import {typed} from '../../format/shell-words.ts';
 import {sanitize} from '../../format/sanitize.ts';
@@ -48,6 +49,8 @@ function holderIn(stateDir: string): Holder | undefined {
 function wordsFrom(stateDir: string, status: Place['status']): string {
   if (stateDir === join(homedir(), agentos.stateDir) || status.kind !== 'read') return '';
   if (status.config !== undefined) return `--config ${typed([status.config])}`;
-  const address = status.targets[0]?.address ?? '';
-  return /^https?:/.test(address) ? typed([address]) : '';
+  const {address = '', name = ''} = status.targets[0] ?? {};
+  if (!/^https?:/.test(address) || !URL.canParse(address)) return '';
+  // The name says which state directory it is, too.
+  return typed(targetFrom(address, {}, undefined, homedir()).name === name ? [address] : [address, '--name', name]);
 }

@@ -87,7 +87,8 @@ function placed(specs: readonly TargetSpec[], watched: Watched, {stateDir}: Doct
 
 /** The monitors that run, or the ones that died. */
 async function fromMonitors(options: DoctorOptions): Promise<Found | undefined> {
-  const all = stateDirsOf(options).map(stateDir => placeAt(stateDir, {which: whichOf(options.stateDir)}));
+  const which = whichOf(options.stateDir);
+  const all = stateDirsOf(options).map(stateDir => placeAt(stateDir, {which})).map(place => ({...place, startWords: `${place.startWords}${which}`.trim()}));
   const running = all.filter(isAlive);
   const meant = running.length > 0 || options.stateDir === undefined ? [...running, ...all.filter(isLeftOver)] : all;
   if (meant.length === 0) return undefined;
@@ -97,8 +98,14 @@ async function fromMonitors(options: DoctorOptions): Promise<Found | undefined> 
     places,
     subjects: watching.flatMap(({place, specs}) => specs.map(spec => ({spec, place}))),
     config: places.map(({status}) => (status.kind === 'read' ? status.config : undefined)).find(path => path !== undefined),
-    wrongConfig: watching.find(({wrongConfig}) => wrongConfig !== undefined)?.wrongConfig,
+    wrongConfig: watching.find(({wrongConfig}) => wrongConfig !== undefined)?.wrongConfig ?? (running.length > 0 || options.stateDir !== undefined ? undefined : await wrongConfigHere(options)),
   };
+}
+
+/** Why nothing runs may be that what a start here reads is wrong. */
+async function wrongConfigHere(options: DoctorOptions): Promise<Scene['wrongConfig']> {
+  const path = findConfig(undefined, process.env, process.cwd(), homedir());
+  return path === undefined ? undefined : (await fromConfig(path, options)).wrongConfig;
 }
 
 /** What `agent2 start` would watch here. */

@@ -20,6 +20,13 @@ function languageFrom(text: string | undefined, env: NodeJS.ProcessEnv): Languag
   throw new UsageError(say`--lang '${sanitize(text, 40)}' is not spoken here; wanted is one of ${languages.join(', ')}${didYouMean(text, languages, '--lang ')}`);
 }
 
+/** The language may also be said before the command: `agent2 --lang zh demo`. It stays among the words, which others may be started with. */
+export function commandFirst(argv: readonly string[]): readonly string[] {
+  const count = argv[0] === '--lang' ? 2 : argv[0]?.startsWith('--lang=') ? 1 : 0;
+  const command = argv[count];
+  return count === 0 || command === undefined || command.startsWith('-') ? argv : [command, ...argv.slice(0, count), ...argv.slice(count + 1)];
+}
+
 /** Looked for before any command reads its words: `--help` too speaks the language. */
 function asked(argv: readonly string[]): string | undefined {
   const end = argv.indexOf('--');

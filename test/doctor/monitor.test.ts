@@ -59,14 +59,14 @@ describe('the monitor', () => {
     const path = stateDir({}, {running: false});
     writeFileSync(join(path, 'agent2.pid'), '4194000\n');
     const {monitor_stale_pid: found} = await examined({stateDir: path});
-    expect(found).toMatchObject({level: 'fail', seen: expect.stringContaining('agent2.pid names 4194000, which is gone'), next: 'agent2 start http://127.0.0.1:3000/'});
+    expect(found).toMatchObject({level: 'fail', seen: expect.stringContaining('agent2.pid names 4194000, which is gone'), next: 'agent2 start http://127.0.0.1:3000/ --name web'});
     writeFileSync(join(path, 'agent2.pid'), `${process.pid}\n`);
     expect((await examined({stateDir: path})).monitor_stale_pid?.seen).toContain('another program');
   });
 
   test('that is suspended, or hangs', async () => {
     const path = stateDir({updated: isoTime(Date.now() - 600_000)});
-    expect((await examined({stateDir: path})).monitor_stuck).toMatchObject({level: 'fail', seen: expect.stringContaining('wrote no status for 10 min'), next: `kill -KILL ${pid} && agent2 start http://127.0.0.1:3000/`});
+    expect((await examined({stateDir: path})).monitor_stuck).toMatchObject({level: 'fail', seen: expect.stringContaining('wrote no status for 10 min'), next: `kill -KILL ${pid} && agent2 start http://127.0.0.1:3000/ --name web`});
     signal(pid, 'SIGSTOP');
     try {
       await until('it stands', () => processState(pid) === 'T');
@@ -77,7 +77,7 @@ describe('the monitor', () => {
   });
 
   test('of another version', async () => {
-    expect((await examined({stateDir: stateDir({version: '0.0.9'})})).version_differs).toMatchObject({level: 'warn', seen: expect.stringContaining('agent2 0.0.9'), next: 'agent2 stop && agent2 start http://127.0.0.1:3000/'});
+    expect((await examined({stateDir: stateDir({version: '0.0.9'})})).version_differs).toMatchObject({level: 'warn', seen: expect.stringContaining('agent2 0.0.9'), next: 'agent2 stop && agent2 start http://127.0.0.1:3000/ --name web'});
     expect((await examined({stateDir: stateDir({version: undefined})})).version_differs?.seen).toContain('older than this one');
   });
 

@@ -35,6 +35,8 @@ type Heard = {readonly what: 'end'; readonly code: number} | {readonly what: 'ha
 /** To be called before a monitor is opened. */
 export function catchSignals(): Signals {
   const early: Heard[] = [];
+  // Asked now: a terminal that goes away while the monitor is opened is none any more by then.
+  const interactive = Boolean(process.stdin.isTTY);
   let hear = (heard: Heard) => void early.push(heard);
   for (const [name, code] of [['SIGTERM', EXIT.done], ['SIGINT', EXIT.interrupted], ['SIGQUIT', EXIT.interrupted]] as const) process.on(name, () => hear({what: 'end', code}));
   process.on('SIGHUP', () => hear({what: 'hang-up'}));
@@ -55,7 +57,7 @@ export function catchSignals(): Signals {
       new Promise((resolve, reject) => {
         let ending = false;
         /** There is no terminal, or none any more. */
-        let alone = !process.stdin.isTTY;
+        let alone = !interactive;
         const end = (code: number) => {
           if (ending) return;
           ending = true;

@@ -5,7 +5,7 @@ const AT_MOST_EVERY_MS = 1_000;
 /** Whoever finds it older than this and a little more (`staleMsOf`) calls the monitor stuck. */
 const AT_LEAST_EVERY_MS = 10_000;
 
-/** Writes the status file at most once a second, and the last state always. */
+/** Writes the status file at most once a second, the last state always, and what somebody asked for at once. */
 export interface StatusWriter {
   write(state: State): void;
   /** Writes it when nothing was written for long, so that a reader can tell a calm monitor from one that is stuck. */
@@ -17,6 +17,7 @@ export interface StatusWriter {
 /** `save` writes one state and may throw; `onTrouble` hears why it could not, and nothing once it works again. */
 export function createStatusWriter(clock: Clock, save: (state: State) => void, onTrouble: (text: string | undefined) => void): StatusWriter {
   let pending: State | undefined;
+  let written: State | undefined;
   let writtenAt = -Infinity;
   let cancel: (() => void) | undefined;
   let troubled = false;
@@ -28,7 +29,7 @@ export function createStatusWriter(clock: Clock, save: (state: State) => void, o
       const recent = sinceMs >= 0 && sinceMs < AT_MOST_EVERY_MS;
       const urgent = pending === undefined && !recent;
       pending = state;
-      if (urgent || state.status === 'stopped') flush();
+      if (urgent || state.status === 'stopped' || (written && isAskedFor(written, state))) flush();
       else cancel ??= clock.after(recent ? AT_MOST_EVERY_MS - sinceMs : 0, flush);
     },
     refresh(state) {
@@ -44,6 +45,7 @@ export function createStatusWriter(clock: Clock, save: (state: State) => void, o
     const state = pending;
     pending = undefined;
     writtenAt = clock.now();
+    written = state;
     try {
       save(state);
       if (troubled) onTrouble(undefined);
@@ -53,4 +55,12 @@ export function createStatusWriter(clock: Clock, save: (state: State) => void, o
       onTrouble(error instanceof Error ? error.message : String(error));
     }
   }
+}
+
+/** Who asked for a pause and was told that it is one finds it in the file. */
+function isAskedFor(before: State, after: State): boolean {
+  return after.targets.some((target, index) => {
+    const was = before.targets[index];
+    return was !== undefined && (was.paused !== target.paused || was.pausedUntil !== target.pausedUntil || was.preset !== target.preset || was.observing !== target.observing);
+  });
 }

@@ -7,7 +7,7 @@ import {temporaryDir} from '../io/temporary-dir.ts';
 import type {DemoFault} from '../ui/binding.ts';
 import {demoTarget} from './shared/demo-target.ts';
 import {hangupFrom} from './shared/hangup.ts';
-import type {OpenMonitor} from './shared/open-monitor.ts';
+import type {OpenMonitor} from './shared/monitor-setup.ts';
 import {addMonitorOptions, addScreenOptions, logFrom, parse, parser, type MonitorOptions, type ScreenOptions} from './shared/options.ts';
 import {hasScreen, watchPlainly} from './shared/plain.ts';
 import {checkThemeName} from './shared/themes.ts';

@@ -1,16 +1,13 @@
 import {join} from 'node:path';
 import {version} from 'agent2:version';
 import {presets} from '../../config/presets.ts';
-import type {LogEntry} from '../../config/log-words.ts';
 import type {TargetSpec} from '../../config/spec.ts';
 import type {Watched} from '../../config/state-dir.ts';
 import {EXIT, UsageError} from '../../contracts/command.ts';
-import type {Notice} from '../../core/effect.ts';
 import type {FixOutcome} from '../../core/event.ts';
 import {initialState} from '../../core/initial.ts';
 import {memoryOf} from '../../core/memory.ts';
 import {say} from '../../core/say.ts';
-import type {Budget} from '../../core/state.ts';
 import {createCleaner} from '../../format/cleaner.ts';
 import {memoryText} from '../../format/memory.ts';
 import {statusText} from '../../format/status.ts';
@@ -21,7 +18,7 @@ import type {TakenLock} from '../../io/monitor-lock.ts';
 import {createSignalLook, removeSignal, signalPath} from '../../io/restart-signal.ts';
 import {prepareStateDir} from '../../io/state-dir.ts';
 import {continueProcess} from '../../io/terminate.ts';
-import {createMonitor, type RunningMonitor} from '../../runtime/monitor.ts';
+import {createMonitor} from '../../runtime/monitor.ts';
 import {createPerform} from '../../runtime/perform.ts';
 import {createStatusWriter} from '../../runtime/status-writer.ts';
 import {startWatch, type Watch} from '../../runtime/watch.ts';
@@ -29,75 +26,15 @@ import {archiveRunning} from './archive.ts';
 import {controlOf} from './control.ts';
 import {createEnding} from './ending.ts';
 import {handOver, type HandedOver, type HandOverWait} from './hand-over.ts';
-import {forgetHandover, takenFrom, type Handover} from './handover-file.ts';
+import {forgetHandover, takenFrom} from './handover-file.ts';
 import {keepPlace} from './keep-place.ts';
 import {memoryPath, recall} from './memory.ts';
-import {openMonitorLog, type Told} from './monitor-log.ts';
+import {openMonitorLog} from './monitor-log.ts';
+import type {ConfigSource, MonitorSetup, OpenMonitor, Watchlist} from './monitor-setup.ts';
 import {endStrays, openTarget, sameChild, settingsOf, startTarget, type OpenTarget} from './open-target.ts';
 import {recorderFor} from './recording.ts';
 import {consumesSignal, restartAskedFor} from './restart-asked.ts';
 import {claimStateDir} from './state-dir.ts';
-
-/** A running monitor with all that it holds. */
-export interface OpenMonitor {
-  readonly monitor: RunningMonitor;
-  readonly stateDir: string;
-  /** As they are now: a config file may change them. */
-  targets(): readonly TargetSpec[];
-  /** What a restart of a target does, for people. */
-  actionOf(target: string): string | undefined;
-  /** Opens the log by its name again. */
-  reopenLog(): void;
-  /** Says, in the log and in the status, that the terminal went away and the loop did not. */
-  goOnWithoutScreen(): void;
-  /**
-   * Gives the loop to a `run` with `words` that is started for it in the background. Where it is not `kept` nothing of it is here any more, and `close`
-   * has nothing to do.
-   */
-  handOver(words: readonly string[], onWait: (wait: HandOverWait) => void): Promise<HandedOver>;
-  /** While it closes: waits neither for children of our own (they are killed) nor for a fix under way. */
-  hurry(): void;
-  /** Ends everything; children of our own too. A fix under way that left a service stopped is let finish first. The last status says `stopped`. */
-  close(): Promise<void>;
-  /** Resolves, with why, when another monitor took the state directory, which can only be after somebody had removed it: this one has to end. */
-  readonly lost: Promise<string>;
-}
-
-export interface MonitorSetup extends Watchlist {
-  readonly stateDirOption: string | undefined;
-  /** Where the targets come from, when that is a file. */
-  readonly config?: ConfigSource;
-  /** Tells what is asked for from anything else, see `asked.ts`. */
-  readonly asked?: string;
-  /** What the options say of the log; it goes before what the config file says. */
-  readonly log: LogEntry;
-  /** What `--record` was given. */
-  readonly record?: string | true;
-  /** What another process let go of for this one. */
-  readonly handover?: Handover;
-  /** Hears every notice, beside the log. */
-  readonly onNotice?: (notice: Notice, told: Told) => void;
-  /** Called once a second by the loop itself. */
-  readonly everySecond?: (monitor: RunningMonitor) => void;
-}
-
-/** What is watched. */
-export interface Watchlist {
-  readonly targets: readonly TargetSpec[];
-  readonly healBudget?: Budget;
-  readonly logOfConfig?: LogEntry;
-}
-
-/** A config file that may change while it is used. */
-export interface ConfigSource {
-  readonly path: string;
-  /** What decides where its monitor keeps its files. */
-  readonly place: Watched;
-  /** What the file says now, or what is wrong with it. */
-  read(): Promise<({readonly kind: 'good'} & Watchlist) | {readonly kind: 'bad'; readonly text: string}>;
-  /** Calls `onChange` when it may have changed; returns the way to stop that. */
-  watch(onChange: () => void, onTrouble: (text: string) => void): Promise<() => Promise<void>>;
-}
 
 /** Takes the state directory, starts the children where there are some, and begins to watch. Throws a `UsageError` for what the user has to settle first; then nothing of ours is left. */
 export async function openMonitor(setup: MonitorSetup): Promise<OpenMonitor> {

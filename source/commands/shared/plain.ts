@@ -1,4 +1,4 @@
-import type {MonitorSetup} from './open-monitor.ts';
+import type {MonitorSetup} from './monitor-setup.ts';
 import {catchSignals} from './signals.ts';
 
 /** Whether a full screen can be drawn and keys be read here. */

@@ -11,7 +11,7 @@ import {sanitize} from '../../format/sanitize.ts';
 import {readIfThere} from '../../io/atomic-file.ts';
 import {errorCode} from '../../io/error-code.ts';
 import {holderOf, type Holder} from '../../io/monitor-lock.ts';
-import type {ConfigSource} from './open-monitor.ts';
+import type {ConfigSource} from './monitor-setup.ts';
 import type {MonitorOptions} from './options.ts';
 import {stateDirsOf, type WhichMonitor} from './state-dirs.ts';
 

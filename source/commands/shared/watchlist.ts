@@ -4,7 +4,7 @@ import {problemsText} from '../../config/problem.ts';
 import {watchedOf} from '../../config/state-dir.ts';
 import {say} from '../../core/say.ts';
 import {askedOf} from './asked.ts';
-import type {ConfigSource, MonitorSetup} from './open-monitor.ts';
+import type {ConfigSource, MonitorSetup} from './monitor-setup.ts';
 import type {WatchedOptions} from './options.ts';
 import {reloadTargets, resolveTargets} from './targets.ts';
 

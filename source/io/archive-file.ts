@@ -1,8 +1,8 @@
-import {closeSync, fsyncSync, mkdirSync, openSync, writeSync} from 'node:fs';
+import {closeSync, fsyncSync, openSync, writeSync} from 'node:fs';
 import {join} from 'node:path';
 import {gzipSync} from 'node:zlib';
 import {errorCode} from './error-code.ts';
-import {isDirectory} from './state-dir.ts';
+import {makeDirectory} from './directory.ts';
 
 export interface WrittenArchive {
   readonly path: string;
@@ -14,7 +14,7 @@ export interface WrittenArchive {
  * another one. Throws what the file system says.
  */
 export function writeArchive(directory: string, name: string, text: string): WrittenArchive {
-  if (!isDirectory(directory)) mkdirSync(directory, {mode: 0o700});
+  makeDirectory(directory, 0o700);
   const packed = gzipSync(text);
   for (let copy = 0; ; copy++) {
     const path = join(directory, copy === 0 ? name : name.replace('.', `-${copy}.`));

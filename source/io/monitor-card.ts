@@ -1,7 +1,6 @@
 import {join} from 'node:path';
 import {readIfThere, writeAtomically} from './atomic-file.ts';
-import {isDirectory} from './state-dir.ts';
-import {mkdirSync} from 'node:fs';
+import {makeDirectory} from './directory.ts';
 
 /** What a monitor says of itself beside its pid file, so that a left-over file whose pid was reused, in this boot or after another one, is recognised. */
 export interface MonitorCard extends CardText {
@@ -23,7 +22,7 @@ export interface CardText {
 /** The private directory of a monitor below its state directory; made where it is missing. */
 export function runDir(stateDir: string): string {
   const path = join(stateDir, 'run');
-  if (!isDirectory(path)) mkdirSync(path, {mode: 0o700});
+  makeDirectory(path, 0o700);
   return path;
 }
 

@@ -1,8 +1,9 @@
 import {createHash} from 'node:crypto';
-import {chmodSync, lstatSync, mkdirSync, readlinkSync, realpathSync, rmSync, symlinkSync, unlinkSync} from 'node:fs';
+import {chmodSync, lstatSync, readlinkSync, realpathSync, rmSync, symlinkSync, unlinkSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import {say} from '../core/say.ts';
+import {makeDirectory} from './directory.ts';
 import {errorCode} from './error-code.ts';
 
 /** The longest path that the address of a unix socket takes, in bytes: one is for its end. */
@@ -72,7 +73,7 @@ function tryPrivate(dir: string): string | undefined {
 /** Makes the directory, or closes one of ours to everybody else; says why it is not private all the same. */
 function makePrivate(dir: string): string | undefined {
   const found = lstatSync(dir, {throwIfNoEntry: false});
-  if (!found) mkdirSync(dir, {mode: 0o700});
+  if (!found) makeDirectory(dir, 0o700);
   else if (found.isDirectory() && found.uid === process.geteuid?.() && (found.mode & 0o077) !== 0) chmodSync(dir, 0o700);
   return whyNotPrivate(dir);
 }

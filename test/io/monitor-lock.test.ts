@@ -90,7 +90,7 @@ describe('a lock whose directory was removed', () => {
 test('of eight that try in the same instant exactly one wins, and the others name it, also over a stale file', async () => {
   const contenders = await startContenders(8);
   for (let round = 0; round < 10; round++) {
-    const dir = round % 2 === 0 ? temporaryDirectory() : leftBehind(4_194_303, {startKey: '1@x'});
+    const dir = round % 2 === 0 ? join(temporaryDirectory(), 'state') : leftBehind(4_194_303, {startKey: '1@x'});
     const answers = await Promise.all(contenders.map(contender => ask(contender, {take: dir, at: Date.now() + 10})));
     const [winner, ...more] = answers.filter(({kind}) => kind === 'taken');
     expect(more).toEqual([]);
@@ -113,6 +113,7 @@ async function startContenders(count: number): Promise<readonly ChildProcess[]> 
   const file = join(temporaryDirectory(), 'contender.mjs');
   const contents = `
     import {takeLock} from './source/io/monitor-lock.ts';
+    import {prepareStateDir} from './source/io/state-dir.ts';
     let lock;
     process.on('message', ({take, at}) => {
       if (take === undefined) {
@@ -120,6 +121,8 @@ async function startContenders(count: number): Promise<readonly ChildProcess[]> 
         return process.send({kind: 'released', pid: process.pid});
       }
       while (Date.now() < at);
+      const {kind} = prepareStateDir(take, false);
+      if (kind !== 'ready') throw new Error(kind);
       lock = takeLock(take, ['web']);
       process.send({kind: lock.kind, pid: process.pid, by: lock.by?.pid});
     });
@@ -132,8 +135,14 @@ async function startContenders(count: number): Promise<readonly ChildProcess[]> 
   return contenders;
 }
 
-async function ask(contender: ChildProcess, message: object): Promise<Answer> {
-  const answer = once(contender, 'message');
-  contender.send(message);
-  return ((await answer) as [Answer])[0];
+function ask(contender: ChildProcess, message: object): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const ended = (code: number | null) => reject(new Error(`contender ${contender.pid} ended with code ${code}: what it threw is above`));
+    contender.once('exit', ended);
+    contender.once('message', answer => {
+      contender.off('exit', ended);
+      resolve(answer as Answer);
+    });
+    contender.send(message);
+  });
 }

@@ -3,7 +3,7 @@ import {join} from 'node:path';
 import {agentos} from '../../config/spec.ts';
 import {say} from '../../core/say.ts';
 import {connect} from '../../io/tcp.ts';
-import {isDirectory} from '../../io/state-dir.ts';
+import {isDirectory} from '../../io/directory.ts';
 
 /** Whether anything of AgentOS is here: its folder, or somebody on its port. */
 export async function isAgentosHere(): Promise<boolean> {

@@ -4,6 +4,7 @@ import {connect, type Socket} from 'node:net';
 import {dirname, join} from 'node:path';
 import {say} from '../core/say.ts';
 import {errorCode} from './error-code.ts';
+import {limitRequests} from './request-limit.ts';
 
 /** One request, as HTTP on a unix socket brings it. */
 export interface Exchange {
@@ -56,6 +57,7 @@ const MAX_BODY_BYTES = 16 * 1024;
 const MAX_HEADER_BYTES = 8 * 1024;
 const SLOW_MS = 5_000;
 const CLOSING_MS = 500;
+const NEVER = 2 ** 31 - 1;
 
 /**
  * Serves HTTP on a unix socket at `path`, readable and writable by its owner alone from its first moment. A file that nobody serves is
@@ -65,9 +67,10 @@ export async function listenLocally(path: string, {handle, refusal, onTrouble, s
   if (await isServed(path)) throw new Error(`${path} is served by another process`);
   const sockets = new Set<Socket>();
   const crowded = new WeakSet<Socket>();
-  const server = createServer({maxHeaderSize: MAX_HEADER_BYTES, headersTimeout: slowMs, requestTimeout: slowMs, keepAliveTimeout: slowMs, connectionsCheckingInterval: slowMs / 5}, (request, response) =>
+  const server = createServer({maxHeaderSize: MAX_HEADER_BYTES, headersTimeout: 0, requestTimeout: 0, keepAliveTimeout: slowMs, connectionsCheckingInterval: NEVER}, (request, response) =>
     handle(exchangeOf(request, response, crowded.has(request.socket))),
   );
+  limitRequests(server, slowMs);
   // Those above the limit are told so; those far above it are not even listened to.
   server.maxConnections = 2 * MAX_CONNECTIONS;
   server.on('connection', socket => {

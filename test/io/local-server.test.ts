@@ -106,6 +106,17 @@ describe('a server that is treated badly', () => {
     for (const answer of answers) expect(answer).toMatch(/^HTTP\/1\.1 408 .*the request came too slowly$/s);
   });
 
+  test('cuts off a second request on the same connection too, and no answer that takes its time', async () => {
+    const path = newPath();
+    await serve(path, {slowMs: 200, handle: exchange => (exchange.path === '/stream' ? void exchange.stream({}) : exchange.answer(200, 'first'))});
+    const stream = await opened(path);
+    let ended = false;
+    stream.on('close', () => (ended = true)).on('error', () => undefined);
+    stream.resume().write('GET /stream HTTP/1.1\r\nHost: agent2\r\n\r\n');
+    expect(await raw(path, 'GET / HTTP/1.1\r\nHost: agent2\r\n\r\nGET / HTTP/1.1\r\nHost: ag')).toMatch(/^HTTP\/1\.1 200 .*first.*HTTP\/1\.1 408 .*the request came too slowly$/s);
+    expect(ended).toBe(false);
+  });
+
   test('reads no body above 16 KiB, whether its length was told or not', async () => {
     const path = newPath();
     const handle = async (exchange: Exchange) => exchange.answer((await exchange.body()) === undefined ? 413 : 200, '');

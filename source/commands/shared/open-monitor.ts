@@ -52,7 +52,10 @@ async function openIn(stateDir: string, setup: MonitorSetup, firstLock: TakenLoc
   let lock = firstLock;
   const clock = systemClock();
   const statusPath = join(stateDir, 'agent2_status.json');
-  const trouble = (about: string) => (text: string | undefined) => monitor.dispatch({type: 'trouble', at: clock.now(), about, text});
+  const trouble = (about: string) => (text: string | undefined) => {
+    // Most of what could go wrong is asked for every second, and goes well.
+    if (text !== undefined || monitor.getSnapshot().troubles[about] !== undefined) monitor.dispatch({type: 'trouble', at: clock.now(), about, text});
+  };
   const place = (spec: TargetSpec) => ({stateDir, outputDir: config ? join(stateDir, 'targets', spec.name) : stateDir, now: clock.now, onTrouble: trouble(spec.name)});
   const startOf = (spec: TargetSpec) => ({settings: settingsOf(spec), preset: spec.preset, observing: spec.observing, memory: earlier.get(spec.name)});
 

@@ -1,5 +1,5 @@
 import {spawn} from 'node:child_process';
-import {readFileSync} from 'node:fs';
+import {readFileSync, readdirSync} from 'node:fs';
 import {setTimeout as pause} from 'node:timers/promises';
 import {cleanUp, onCleanup} from '../test/helpers/cleanup.ts';
 import {makeHome, type Home} from '../test/helpers/home.ts';
@@ -11,8 +11,6 @@ import {openTerminal} from '../test/helpers/terminal.ts';
 import {watchArguments} from '../test/helpers/watch.ts';
 import type {Scale} from './bench.ts';
 import {judge, round} from './figures.ts';
-
-const TICKS_A_SECOND = 100;
 
 /** What watching one healthy service at preset `test` costs, without and with a screen (100x30). Memory is read at the end. */
 export async function measureIdle(scale: Scale): Promise<object> {
@@ -54,11 +52,11 @@ async function serviceAtHome(): Promise<{home: Home; service: Service}> {
 
 async function measureFor({warmUpMs, idleMs}: Scale, pid: number, bytes: () => number = () => 0) {
   await pause(warmUpMs);
-  const before = {ticks: cpuTicks(pid), bytes: bytes(), at: performance.now()};
+  const before = {cpuMs: cpuMs(pid), bytes: bytes(), at: performance.now()};
   await pause(idleMs);
   const seconds = (performance.now() - before.at) / 1_000;
   const result = {
-    cpuPercent: round(((cpuTicks(pid) - before.ticks) / TICKS_A_SECOND / seconds) * 100, 3),
+    cpuPercent: round((cpuMs(pid) - before.cpuMs) / seconds / 10, 3),
     bytesPerSecond: round((bytes() - before.bytes) / seconds),
     memory: memoryOf(pid),
   };
@@ -66,10 +64,10 @@ async function measureFor({warmUpMs, idleMs}: Scale, pid: number, bytes: () => n
   return result;
 }
 
-/** utime + stime of the whole process. */
-function cpuTicks(pid: number): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /s, '').split(' ');
-  return Number(fields[11]) + Number(fields[12]);
+/** What all threads of a process have run so far; `/proc/PID/stat` would tell it in steps of 10 ms, coarser than what is measured here. */
+function cpuMs(pid: number): number {
+  const threads = readdirSync(`/proc/${pid}/task`);
+  return threads.reduce((sum, thread) => sum + Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ')[0]) / 1e6, 0);
 }
 
 /** In megabytes of 10^6 bytes. */

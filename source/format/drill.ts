@@ -35,11 +35,12 @@ export interface DrillCourse {
 
 /** The two clocks may differ by so much. */
 const SLACK_MS = 150;
+const ZONE_STEP_MS = 15 * 60_000;
 
 /** Puts together what the status file and the lines of the log say about a target since it was broken. A notice of either begins with its word of the contract in every language. */
 export function courseOf(name: DrillName, target: MonitoredTarget, logText: string, brokenAt: number): DrillCourse {
   const since = (at: number | undefined) => (at !== undefined && at >= brokenAt - SLACK_MS ? at : undefined);
-  const lines = logText.split('\n').flatMap(line => logEntry(line, target.name)).filter(({at}) => since(at) !== undefined);
+  const lines = inOurZone(logText.split('\n').flatMap(line => logEntry(line, target.name)), brokenAt).filter(({at}) => since(at) !== undefined);
   const records = target.fixes.filter(({at}) => since(at) !== undefined);
   const fixes = records.filter(({result}) => result !== 'warning_logged');
   const warned = records.find(({result}) => result === 'warning_logged');
@@ -170,6 +171,12 @@ function logEntry(line: string, target: string): readonly LogEntry[] {
   if (!rest.startsWith(`${target}: `)) return [];
   const at = new Date(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second), Number(ms)).getTime();
   return [{at, level, text: rest.slice(target.length + 2)}];
+}
+
+/** The log tells the time as the clock on the wall of whoever writes it, who may live by another time zone: those are whole quarters of an hour apart, and the first line is of about now. */
+function inOurZone(lines: readonly LogEntry[], brokenAt: number): readonly LogEntry[] {
+  const apart = Math.floor(((lines[0]?.at ?? brokenAt) - brokenAt + ZONE_STEP_MS / 3) / ZONE_STEP_MS) * ZONE_STEP_MS;
+  return apart === 0 ? lines : lines.map(line => ({...line, at: line.at - apart}));
 }
 
 function earliest(times: ReadonlyArray<number | undefined>): number | undefined {

@@ -6,7 +6,7 @@ import {statusText} from '../../source/format/status.ts';
 import {createWorld, type World} from '../helpers/world.ts';
 
 /** A drill in virtual time, seen through the text of the status file and of the log. */
-function drilled(drill: DrillName, hurt: (world: World) => void, ms = 60_000, options: Parameters<typeof createWorld>[0] = {}): DrillResult {
+function drilled(drill: DrillName, hurt: (world: World) => void, ms = 60_000, options: Parameters<typeof createWorld>[0] = {}, zoneMs = 0): DrillResult {
   const world = createWorld(options);
   world.advance(61_000);
   const brokenAt = world.now();
@@ -14,11 +14,11 @@ function drilled(drill: DrillName, hurt: (world: World) => void, ms = 60_000, op
   world.advance(ms);
   const target = readMonitorStatus(statusText(world.state(), world.now(), {pid: 42}))?.targets[0];
   if (!target) throw new Error('the status has no target');
-  return {drill, target: 'web', preset: target.preset, how: 'a test', brokenAt, course: courseOf(drill, target, logOf(world), brokenAt)};
+  return {drill, target: 'web', preset: target.preset, how: 'a test', brokenAt, course: courseOf(drill, target, logOf(world, zoneMs), brokenAt)};
 }
 
-function logOf({notices}: World): string {
-  return notices.filter(({level}) => level !== 'debug').map(notice => `${logLine(notice)}\n`).join('');
+function logOf({notices}: World, zoneMs = 0): string {
+  return notices.filter(({level}) => level !== 'debug').map(notice => `${logLine({...notice, at: notice.at + zoneMs})}\n`).join('');
 }
 
 const crash = (world: World) => void (world.service.process = 'gone-with-pid-file');
@@ -34,6 +34,10 @@ test('a crash that was healed is passed, with the time of every step', () => {
   expect((course.downAt ?? 0) - brokenAt).toBeLessThan(500);
   expect(drillText(result)).toMatch(/^drill crash: web \(preset test\): a test\n[^]*seen +\+\d+ ms\n[^]*PASS: crashed, restart, healthy after /);
   expect(drillDocument(result)).toMatchObject({passed: true, problems: [], cause: 'crashed', action: 'restart'});
+});
+
+test.each([-12, -3.5, 5.5, 5.75, 14])('the log of a monitor whose clock on the wall is %d h ahead tells the same', hours => {
+  expect(drilled('crash', crash, 60_000, {}, hours * 3_600_000)).toEqual(drilled('crash', crash));
 });
 
 test('a suspended service counts as a hang, and so does one that only does not answer', () => {

@@ -10,8 +10,9 @@ export default defineConfig({
     // Scenarios run the built program in a real pseudo-terminal.
     setupFiles: ['test/helpers/properties.ts'],
     globalSetup: ['test/helpers/build.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // Longer than any single wait, which says what it waited for.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     // Node may hang for ever at the exit of any process that a test starts (nodejs/node#54918): a second try says so, and goes on.
     retry: process.env['AGENT2_TEST_RETRY'] ? 1 : 0,
     // Files share what they import: whoever changes something of a module (the language, a listener) puts it back.

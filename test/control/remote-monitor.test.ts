@@ -144,7 +144,7 @@ describe('a monitor over its socket', () => {
     const path = socketPath();
     const socket = await fakeSocket(path, state);
     const monitor = await attached(path, true);
-    await until('it is lost', isLost(monitor), {deadlineMs: 5_000});
+    await until('it is lost', isLost(monitor));
     expect(monitor.link()).toMatchObject({text: 'monitor lost (pid 4242): it does not answer'});
     await until('it is asked again', () => socket.attached() > 1 && isUp(monitor)());
   });

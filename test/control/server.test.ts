@@ -6,7 +6,7 @@ import {readMonitorStatus} from '../../source/format/monitor-status.ts';
 import {requestLocally} from '../../source/io/local-request.ts';
 import {cleanUp} from '../helpers/cleanup.ts';
 import {liveMonitor, serveMonitor, type ServedMonitor} from '../helpers/control.ts';
-import {until} from '../helpers/until.ts';
+import {PATIENCE_MS, until} from '../helpers/until.ts';
 
 afterEach(cleanUp);
 
@@ -137,7 +137,7 @@ describe('restart', () => {
       };
     };
     const gone = new AbortController();
-    const asked = requestLocally({socketPath: api.socketPath, method: 'POST', host: 'agent2', path: '/v1/restart', body: {}, deadlineMs: 5_000, signal: gone.signal});
+    const asked = requestLocally({socketPath: api.socketPath, method: 'POST', host: 'agent2', path: '/v1/restart', body: {}, deadlineMs: PATIENCE_MS, signal: gone.signal});
     await until('it waits', () => listeners === 1);
     gone.abort();
     expect(await asked).toEqual({kind: 'aborted'});
@@ -169,7 +169,7 @@ describe('the status', () => {
 describe.skipIf(!hasCurl())('curl', () => {
   const curl = ({socketPath}: ServedMonitor, ...args: readonly string[]) =>
     new Promise<string>(resolve => {
-      execFile('curl', ['-sS', '-m', '5', '--unix-socket', socketPath, '-w', ' %{http_code}', ...args], (_, stdout) => resolve(stdout));
+      execFile('curl', ['-sS', '-m', '30', '--unix-socket', socketPath, '-w', ' %{http_code}', ...args], (_, stdout) => resolve(stdout));
     });
 
   test('is answered, and refused where it stands for a web page or another host', async () => {

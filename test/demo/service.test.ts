@@ -56,7 +56,7 @@ test('the restart command replaces a hung demo on the same port, and the new one
   const service = await startService(home);
   await service.fault('hang');
   const words = service.restartCommand.split(/' '/).map(word => word.replace(/^'|'$/g, ''));
-  expect(spawnSync(words[0] ?? '', words.slice(1), {env: home.env}).status).toBe(0);
+  expect(spawnSync(words[0] ?? '', words.slice(1), {env: home.env, timeout: 60_000}).status).toBe(0);
   await untilHealthy(service.url);
   const successor = await until('the successor wrote its pid', () => service.currentPid());
   expect(successor).not.toBe(service.pid);
@@ -77,7 +77,7 @@ test('a web page cannot break the demo, nor can an unknown word', async () => {
 test('a port in use ends the demo at once with one line that says so', async () => {
   const home = makeHome();
   const {port} = await startService(home);
-  const second = spawnSync(process.execPath, [demoService, '--port', String(port), '--pid-file', join(home.path, 'second.pid')], {encoding: 'utf8', timeout: 5_000});
+  const second = spawnSync(process.execPath, [demoService, '--port', String(port), '--pid-file', join(home.path, 'second.pid')], {encoding: 'utf8', timeout: 60_000});
   expect(second).toMatchObject({status: 1, stdout: ''});
   expect(second.stderr).toMatch(/^demo service: .*EADDRINUSE.*\n$/);
   expect(existsSync(join(home.path, 'second.pid'))).toBe(false);

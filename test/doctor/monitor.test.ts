@@ -1,17 +1,17 @@
 import {spawn} from 'node:child_process';
-import {once} from 'node:events';
 import {chmodSync, mkdirSync, mkdtempSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {version} from 'agent2:version';
 import {readProcess} from '../../source/io/processes.ts';
 import {isoTime, logTime} from '../../source/format/time.ts';
+import {firstLine} from '../fixtures/services/start.ts';
 import {cleanUp, onCleanup} from '../helpers/cleanup.ts';
 import {examined, fakeProgram, troubles, type Patient} from '../helpers/doctor.ts';
 import {makeHome, type Home} from '../helpers/home.ts';
 import {processState, signal} from '../helpers/processes.ts';
 import {root} from '../helpers/root.ts';
-import {until} from '../helpers/until.ts';
+import {until, within} from '../helpers/until.ts';
 
 let home: Home;
 /** Stands for a monitor: the doctor only looks at its pid and its files. */
@@ -21,7 +21,7 @@ beforeAll(async () => {
   home = makeHome();
   const child = spawn(process.execPath, [join(root, 'test/fixtures/services/idle.mjs'), home.path], {stdio: ['ignore', 'pipe', 'ignore']});
   onCleanup(() => void signal(child.pid ?? -1, 'SIGKILL'));
-  await once(child.stdout, 'data');
+  await within('it is there', firstLine(child, 'a program'));
   pid = child.pid ?? -1;
 });
 afterAll(cleanUp);

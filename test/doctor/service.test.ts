@@ -6,14 +6,16 @@ import type {AddressInfo} from 'node:net';
 import {createServer as createTls} from 'node:https';
 import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
-import {freePort} from '../../source/io/free-port.ts';
+import {firstLine} from '../fixtures/services/start.ts';
 import {makeCertificate} from '../helpers/certificate.ts';
 import {cleanUp, onCleanup} from '../helpers/cleanup.ts';
 import {examined, fakeProgram, troubles} from '../helpers/doctor.ts';
 import {makeHome, type Home} from '../helpers/home.ts';
-import {signal} from '../helpers/processes.ts';
+import {freePort} from '../helpers/port.ts';
+import {processState, signal} from '../helpers/processes.ts';
 import {root} from '../helpers/root.ts';
 import {startService, type Service} from '../helpers/service.ts';
+import {until, within} from '../helpers/until.ts';
 
 let home: Home;
 let service: Service;
@@ -128,6 +130,7 @@ describe('the process', () => {
   test('that is suspended', async () => {
     service.signal('SIGSTOP');
     try {
+      await until('it is suspended', () => processState(service.pid) === 'T');
       const {process_stopped: found} = await examined({url: service.url, options: {pidFile: service.pidFile}});
       expect(found?.next).toBe(`kill -CONT ${service.pid}`);
     } finally {
@@ -195,8 +198,8 @@ describe('two healers are told, with how to settle it:', () => {
   test('supervisord, which started it', async () => {
     const script = `const {spawn} = require('node:child_process'); const c = spawn(process.execPath, [${JSON.stringify(join(root, 'test/fixtures/services/idle.mjs'))}, ${JSON.stringify(home.path)}]); c.stdout.once('data', () => console.log(c.pid))`;
     const parent = spawn(process.execPath, ['-e', script, home.path], {argv0: 'supervisord', stdio: ['ignore', 'pipe', 'ignore']});
-    const [line] = (await once(parent.stdout, 'data')) as [Buffer];
-    const {two_healers: found} = await examined({url: `http://127.0.0.1:${await freePort()}/`, options: {pidFile: pidFileOf('kept.pid', Number(String(line))), restart: 'true'}, machine: {cgroups: () => '0::/\n'}});
+    const line = await within('its child is there', firstLine(parent, 'what stands for supervisord'));
+    const {two_healers: found} = await examined({url: `http://127.0.0.1:${await freePort()}/`, options: {pidFile: pidFileOf('kept.pid', Number(line)), restart: 'true'}, machine: {cgroups: () => '0::/\n'}});
     expect(found?.seen).toContain(`supervisord (pid ${parent.pid})`);
     expect(found?.next).toBe('supervisorctl stop NAME');
   });
@@ -210,7 +213,7 @@ function pidFileOf(name: string, pid: number): string {
 
 async function started(child: ChildProcess): Promise<ChildProcess> {
   onCleanup(() => void signal(child.pid ?? -1, 'SIGKILL'));
-  await once(child.stdout as NodeJS.ReadableStream, 'data');
+  await within('it is there', firstLine(child, 'a program'));
   return child;
 }
 

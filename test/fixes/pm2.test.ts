@@ -57,5 +57,5 @@ function pidOf(home: string): number {
 }
 
 function pm2(home: string, ...words: readonly string[]): string {
-  return execFileSync('pm2', words, {env: {...process.env, PM2_HOME: home}, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit']});
+  return execFileSync('pm2', words, {env: {...process.env, PM2_HOME: home}, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'], timeout: 100_000});
 }

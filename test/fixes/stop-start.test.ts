@@ -6,8 +6,8 @@ import {definition, type CommandOptions} from '../../source/fixes/command.ts';
 import {program, startProgram, temporaryDirectory, type Started} from '../fixtures/services/start.ts';
 import {cleanUp, onCleanup} from '../helpers/cleanup.ts';
 import {context, request, setup} from '../helpers/fix.ts';
-import {isAlive, processState, signal} from '../helpers/processes.ts';
-import {until} from '../helpers/until.ts';
+import {isAlive, processesNaming, processState, signal} from '../helpers/processes.ts';
+import {until, within} from '../helpers/until.ts';
 
 let directory: string;
 
@@ -88,10 +88,12 @@ describe('the fix by stop and start', () => {
   });
 
   test('ends a start that stays in the foreground with its whole group, and says where that belongs', async () => {
-    expect(await restart({start: [process.execPath, program('idle.mjs'), directory], timeoutMs: 1_000})).toEqual({
+    const stays = ['sh', '-c', 'sh -c "sleep 60; :" "$0" & echo ready; wait', directory] as const;
+    expect(await restart({start: stays, timeoutMs: 1_000})).toEqual({
       kind: 'failed',
-      detail: `start: ${process.execPath} did not end within 1.0 s and was stopped: ready; a command that stays belongs behind --: agent2 URL -- CMD`,
+      detail: 'start: sh did not end within 1.0 s and was stopped: ready; a command that stays belongs behind --: agent2 URL -- CMD',
     });
+    expect(processesNaming(directory)).toEqual([]);
   });
 
   test('never ends a process that is known by its port alone; a stop that went well is believed', async () => {
@@ -106,8 +108,9 @@ describe('the fix by stop and start', () => {
   test('that is cancelled while it waits starts nothing', async () => {
     const old = await startProgram('stubborn.mjs');
     const {controller, ...rest} = context();
+    const asked = new Promise(resolve => old.process.stdout?.once('data', resolve));
     const outcome = definition.create({stop: kill(old), start: start()}, {...setup(), stopTimeoutMs: 60_000}).restart({...request, process: old.info}, rest);
-    await until('it was asked to end', () => new Promise<boolean>(resolve => old.process.stdout?.once('data', () => resolve(true))));
+    await within('it was asked to end', asked);
     controller.abort();
     expect(await outcome).toMatchObject({kind: 'failed'});
     expect(isAlive(old.pid)).toBe(true);

@@ -8,7 +8,7 @@ import {program, temporaryDirectory} from '../fixtures/services/start.ts';
 import {cleanUp, onCleanup} from '../helpers/cleanup.ts';
 import {context, request, setup} from '../helpers/fix.ts';
 import {endProcessesNaming, isAlive, processesNaming, processState, signal} from '../helpers/processes.ts';
-import {until} from '../helpers/until.ts';
+import {until, within} from '../helpers/until.ts';
 
 afterEach(cleanUp);
 
@@ -30,7 +30,7 @@ test('the fix by supervisor replaces a program that hangs', async ctx => {
 test('the fix by supervisor starts a program that is stopped', async ctx => {
   const config = await startSupervisord(ctx);
   await until('the program runs', () => pidOf(config), {deadlineMs: 60_000});
-  execFileSync('supervisorctl', ['-c', config, 'stop', 'web']);
+  execFileSync('supervisorctl', ['-c', config, 'stop', 'web'], {timeout: 60_000});
   expect(await restart('web', config)).toEqual({kind: 'done', detail: 'supervisor restarted web'});
   expect(pidOf(config)).toBeDefined();
 });
@@ -49,7 +49,7 @@ function restart(name: string, config: string) {
 
 /** A supervisord of this test alone, with a program `web` that runs and a program `broken` that cannot; resolves to its config file. */
 async function startSupervisord(ctx: TestContext): Promise<string> {
-  if (spawnSync('supervisord', ['--version']).error) ctx.skip('there is no supervisord; apt install supervisor');
+  if (spawnSync('supervisord', ['--version'], {timeout: 60_000}).error) ctx.skip('there is no supervisord; apt install supervisor');
   const directory = temporaryDirectory();
   const config = configIn(directory);
   onCleanup(() => endProcessesNaming(directory));
@@ -58,7 +58,7 @@ async function startSupervisord(ctx: TestContext): Promise<string> {
     if (daemon.exitCode !== null || daemon.signalCode !== null) return;
     const ended = once(daemon, 'exit');
     daemon.kill('SIGTERM');
-    await ended;
+    await within('supervisord ends', ended);
   });
   await until('supervisord listens', () => existsSync(join(directory, 'supervisor.sock')), {deadlineMs: 60_000});
   return config;

@@ -4,9 +4,10 @@ export interface CertificateOptions {
   /** The subject, and its only DNS name. */
   readonly name?: string;
   readonly ip?: string;
-  /** Days from now at which it begins and ends. */
+  /** Days from `now` at which it begins and ends. */
   readonly fromDays?: number;
   readonly toDays?: number;
+  readonly now?: number;
   /** Who signs it; itself unless told. */
   readonly issuer?: Certified;
 }
@@ -21,11 +22,10 @@ export interface Certified {
 const DAY_MS = 86_400_000;
 
 /** A certificate for tests, made here: no program has to be installed for it, and no clock to be turned. */
-export function makeCertificate({name = 'localhost', ip = '127.0.0.1', fromDays = -1, toDays = 90, issuer}: CertificateOptions = {}): Certified {
+export function makeCertificate({name = 'localhost', ip = '127.0.0.1', fromDays = -1, toDays = 90, now = Date.now(), issuer}: CertificateOptions = {}): Certified {
   const {privateKey, publicKey} = generateKeyPairSync('ec', {namedCurve: 'P-256'});
   const key = privateKey.export({type: 'pkcs8', format: 'pem'}).toString();
   const signer: KeyObject = issuer ? createPrivateKey(issuer.key) : privateKey;
-  const now = Date.now();
   const algorithm = sequence(oid(1, 2, 840, 10045, 4, 3, 2));
   const extensions = sequence(
     // A host, and the authority of others: what a test needs.

@@ -15,7 +15,7 @@ import {socketName} from '../../source/io/socket-path.ts';
 import {createMonitor, type RunningMonitor} from '../../source/runtime/monitor.ts';
 import {onCleanup} from './cleanup.ts';
 import {makeHome} from './home.ts';
-import {until} from './until.ts';
+import {PATIENCE_MS, until} from './until.ts';
 
 export interface SseEvent {
   readonly event: string;
@@ -39,7 +39,7 @@ export async function serveMonitor(monitor: Monitor) {
     socketPath,
     troubles,
     async ask(path: string, body?: unknown, method: 'GET' | 'POST' = 'POST'): Promise<{status: number; answer: Answer & {targets?: ReadonlyArray<Record<string, unknown>>}}> {
-      const response = await requestLocally({socketPath, method, host: 'agent2', path, body, deadlineMs: 5_000});
+      const response = await requestLocally({socketPath, method, host: 'agent2', path, body, deadlineMs: PATIENCE_MS});
       if (response.kind !== 'response') throw new Error(`${path}: ${JSON.stringify(response)}`);
       return {status: response.status, answer: JSON.parse(response.text) as Answer & {targets?: ReadonlyArray<Record<string, unknown>>}};
     },

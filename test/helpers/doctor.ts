@@ -32,7 +32,9 @@ export interface Patient {
 export async function examined(patient: Patient): Promise<Readonly<Record<string, Finding>>> {
   const place = patient.stateDir === undefined ? undefined : placeAt(patient.stateDir);
   const subjects = patient.url === undefined && patient.spec === undefined ? [] : [subjectOf(patient, place)];
-  const observation = subjects[0] && createProbes(subjects[0].spec, undefined).then(probes => check(probes, {signal: AbortSignal.timeout(4_000), timeoutMs: 2_000, slowMs: 60_000}));
+  const observation = subjects[0] && createProbes(subjects[0].spec, undefined).then(probes => check(probes, {signal: AbortSignal.timeout(20_000), timeoutMs: 10_000, slowMs: 60_000}));
+  // One that fails is told to whoever looks at it, and nobody may.
+  observation?.catch(() => undefined);
   const scene: Scene = {
     places: place ? [place] : [],
     subjects,
@@ -41,7 +43,7 @@ export async function examined(patient: Patient): Promise<Readonly<Record<string
     machine: machineOf(patient),
     observe: () => observation ?? Promise.reject(new Error('nothing to observe')),
   };
-  const chapters = await examine(await Promise.all(Object.values(load).map(definition => definition())), scene, patient.limitMs ?? 5_000);
+  const chapters = await examine(await Promise.all(Object.values(load).map(definition => definition())), scene, patient.limitMs ?? 20_000);
   return Object.fromEntries(chapters.flatMap(({findings}) => findings).map(finding => [finding.id, finding]));
 }
 
@@ -63,11 +65,11 @@ function machineOf({machine = {}, bin}: Patient): Machine {
     uid: process.getuid?.(),
     cwd: process.cwd(),
     now: Date.now,
-    disk: (path, signal) => readDiskFacts(path, {timeoutMs: 2_000, signal}),
+    disk: (path, signal) => readDiskFacts(path, {timeoutMs: 10_000, signal}),
     cgroups: controlGroups,
     openFileLimit,
     // Without programs of its own a test needs none of this machine's.
-    ask: async (argv, signal) => (bin === undefined ? {kind: 'missing'} : askProgram(argv, {timeoutMs: 2_000, signal, env})),
+    ask: async (argv, signal) => (bin === undefined ? {kind: 'missing'} : askProgram(argv, {timeoutMs: 10_000, signal, env})),
     ...machine,
   };
 }

@@ -2,8 +2,9 @@ import {spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {onCleanup} from './cleanup.ts';
 import {makeHome} from './home.ts';
-import {signal} from './processes.ts';
+import {doing, signal} from './processes.ts';
 import {cli} from './root.ts';
+import {PATIENCE_MS, within} from './until.ts';
 
 export interface ProgramOptions {
   /** The whole environment; without it, that of a new empty home. */
@@ -19,21 +20,22 @@ export interface Ended {
 }
 
 /** Runs the built agent2 over pipes to its end. Past `timeoutMs` it is killed and the promise rejects with what it wrote. */
-export async function agent2(args: readonly string[], {input = '', timeoutMs = 20_000, ...options}: ProgramOptions & {readonly input?: string; readonly timeoutMs?: number} = {}): Promise<Ended> {
+export async function agent2(args: readonly string[], {input = '', timeoutMs = PATIENCE_MS, ...options}: ProgramOptions & {readonly input?: string; readonly timeoutMs?: number} = {}): Promise<Ended> {
   const program = startAgent2(args, options);
   program.stdin.end(input);
-  return withDeadline(program, program.ended, timeoutMs, 'did not end');
+  return program.end({deadlineMs: timeoutMs});
 }
 
 export interface RunningProgram {
   readonly pid: number;
   readonly stdin: NodeJS.WritableStream;
-  readonly ended: Promise<Ended>;
   stdout(): string;
   stderr(): string;
   /** The first whole line of stdout or stderr that matches, written before or after the call. */
   waitForLine(wanted: string | RegExp, options?: {readonly deadlineMs?: number}): Promise<string>;
-  /** Sends `name` (SIGTERM) and waits for the end; rejects when it takes longer than `deadlineMs`. */
+  /** Waits for its end; one that does not come within `deadlineMs` is made by SIGKILL, and the promise rejects with what the program was doing. */
+  end(options?: {readonly deadlineMs?: number}): Promise<Ended>;
+  /** Sends `name` (SIGTERM) and does the same. */
   stop(name?: NodeJS.Signals, options?: {readonly deadlineMs?: number}): Promise<Ended>;
 }
 
@@ -51,13 +53,22 @@ export function startAgent2(args: readonly string[], {env = makeHome().env, cwd}
   // A program that ends before it has read its input closes the pipe under us.
   child.stdin.on('error', () => undefined);
   const ended = once(child, 'close').then(([code, name]) => ({...out, code, signal: name}) as Ended);
+  const describe = () => `${doing(program.pid)}\n${out.stdout}${out.stderr}`;
+  const endWithin = (what: string, {deadlineMs}: {readonly deadlineMs?: number} = {}) =>
+    within(what, ended, {
+      deadlineMs,
+      describe() {
+        const text = describe();
+        signal(program.pid, 'SIGKILL');
+        return text;
+      },
+    });
   const program: RunningProgram = {
     pid: child.pid ?? -1,
     stdin: child.stdin,
-    ended,
     stdout: () => out.stdout,
     stderr: () => out.stderr,
-    waitForLine(wanted, {deadlineMs = 10_000} = {}) {
+    waitForLine(wanted, {deadlineMs = PATIENCE_MS} = {}) {
       const line = new Promise<string>(resolve => {
         const look = () => {
           const found = [...wholeLines(out.stdout), ...wholeLines(out.stderr)].find(text => (typeof wanted === 'string' ? text.includes(wanted) : wanted.test(text)));
@@ -69,11 +80,12 @@ export function startAgent2(args: readonly string[], {env = makeHome().env, cwd}
         look();
       });
       const tooEarly = ended.then(({code}) => Promise.reject(new Error(`ended with ${code} before a line ${wanted}\n${out.stdout}${out.stderr}`)));
-      return withDeadline(program, Promise.race([line, tooEarly]), deadlineMs, `wrote no line ${wanted}`, false);
+      return within(`agent2 writes a line ${wanted}`, Promise.race([line, tooEarly]), {deadlineMs, describe});
     },
-    stop(name = 'SIGTERM', {deadlineMs = 5_000} = {}) {
+    end: options => endWithin('agent2 ends', options),
+    stop(name = 'SIGTERM', options) {
       signal(program.pid, name);
-      return withDeadline(program, ended, deadlineMs, `did not stop on ${name}`);
+      return endWithin(`agent2 ends on ${name}`, options);
     },
   };
   onCleanup(async () => {
@@ -84,17 +96,6 @@ export function startAgent2(args: readonly string[], {env = makeHome().env, cwd}
     await ended;
   });
   return program;
-}
-
-async function withDeadline<T>(program: RunningProgram, promise: Promise<T>, deadlineMs: number, what: string, kill = true): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      if (kill) signal(program.pid, 'SIGKILL');
-      reject(new Error(`agent2 ${what} within ${deadlineMs} ms\n${program.stdout()}${program.stderr()}`));
-    }, deadlineMs);
-  });
-  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }
 
 function wholeLines(text: string): string[] {

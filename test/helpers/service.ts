@@ -1,15 +1,14 @@
 import {spawn} from 'node:child_process';
-import {once} from 'node:events';
 import {existsSync, readFileSync} from 'node:fs';
 import {request} from 'node:http';
 import {join} from 'node:path';
-import {createInterface} from 'node:readline';
 import {breakDemo, type DemoFault} from '../../source/demo/client.ts';
 import {onCleanup} from './cleanup.ts';
 import type {Home} from './home.ts';
-import {signal} from './processes.ts';
+import {firstLine} from '../fixtures/services/start.ts';
+import {doing, signal} from './processes.ts';
 import {demoService, root} from './root.ts';
-import {until} from './until.ts';
+import {PATIENCE_MS, until, within} from './until.ts';
 
 const restartScript = join(root, 'test/helpers/restart-service.sh');
 
@@ -44,7 +43,7 @@ export async function startService(home: Home, {port = 0, pidFile = join(home.pa
   const child = spawn(process.execPath, [demoService, '--port', String(port), '--pid-file', pidFile, ...delay], {env: home.env, stdio: ['ignore', 'pipe', 'inherit']});
   const pid = child.pid ?? -1;
   onCleanup(() => void (child.exitCode === null && child.signalCode === null && signal(pid, 'SIGKILL')));
-  const [line] = (await Promise.race([once(createInterface(child.stdout), 'line'), once(child, 'exit').then(([code]) => Promise.reject(new Error(`the demo service ended with ${code} at its start`)))])) as [string];
+  const line = await within('the demo service listens', firstLine(child, 'the demo service'), {describe: () => doing(pid)});
   const bound = (JSON.parse(line) as {port: number}).port;
   const url = `http://127.0.0.1:${bound}/api/health`;
   const currentPid = () => (existsSync(pidFile) ? Number(readFileSync(pidFile, 'utf8')) : undefined);
@@ -78,7 +77,7 @@ export interface Health {
 }
 
 /** One look at a service's health as anybody may take it; undefined when there was no whole answer within `timeoutMs`. */
-export function readHealth(url: string, timeoutMs = 1_000): Promise<Health | undefined> {
+export function readHealth(url: string, timeoutMs = 10_000): Promise<Health | undefined> {
   return new Promise(resolve => {
     const asked = request(url, {agent: false, timeout: timeoutMs}, response => {
       let body = '';
@@ -93,7 +92,7 @@ export function readHealth(url: string, timeoutMs = 1_000): Promise<Health | und
 }
 
 /** Looks every 10 ms until the answer is 200 and says ok. */
-export async function untilHealthy(url: string, deadlineMs = 10_000): Promise<void> {
+export async function untilHealthy(url: string, deadlineMs = PATIENCE_MS): Promise<void> {
   await until(
     `${url} is well`,
     async () => {

@@ -3,9 +3,9 @@ import {once} from 'node:events';
 import {chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {userInfo} from 'node:os';
-import {freePort} from '../../source/io/free-port.ts';
 import {onCleanup} from './cleanup.ts';
 import type {Home} from './home.ts';
+import {freePort} from './port.ts';
 import {until} from './until.ts';
 
 const SSHD = ['/usr/sbin/sshd', '/usr/local/sbin/sshd', '/opt/homebrew/sbin/sshd'].find(path => existsSync(path));
@@ -22,7 +22,7 @@ export async function startSshd(home: Home): Promise<Sshd | string> {
   const directory = join(home.path, 'ssh');
   mkdirSync(directory, {mode: 0o700});
   for (const name of ['host', 'user']) {
-    const made = spawnSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', join(directory, name)]);
+    const made = spawnSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', join(directory, name)], {timeout: 30_000});
     if (made.status !== 0) return 'ssh-keygen makes no keys here';
   }
   writeFileSync(join(directory, 'authorized_keys'), readFileSync(join(directory, 'user.pub')));
@@ -48,11 +48,11 @@ export async function startSshd(home: Home): Promise<Sshd | string> {
   let said = '';
   server.stderr.setEncoding('utf8').on('data', text => (said += text));
   onCleanup(() => void server.kill('SIGKILL'));
-  await Promise.race([until('sshd listens', () => said.includes('listening'), {deadlineMs: 5_000}).catch(() => undefined), once(server, 'exit')]);
+  await Promise.race([until('sshd listens', () => said.includes('listening'), {}).catch(() => undefined), once(server, 'exit')]);
   if (!said.includes('listening')) return `sshd does not start: ${said.trim()}`;
 
   const options = ['-F', 'none', '-i', join(directory, 'user'), '-o', 'StrictHostKeyChecking=no', '-o', `UserKnownHostsFile=${join(directory, 'known')}`, '-o', 'BatchMode=yes', '-p', String(port)];
-  const trial = spawnSync('ssh', [...options, `${userInfo().username}@127.0.0.1`, 'true'], {timeout: 10_000, encoding: 'utf8'});
+  const trial = spawnSync('ssh', [...options, `${userInfo().username}@127.0.0.1`, 'true'], {timeout: 30_000, encoding: 'utf8'});
   if (trial.status !== 0) return `sshd lets nobody in: ${trial.stderr.trim().split('\n').at(-1)}`;
   return {
     connect(command) {

@@ -20,7 +20,7 @@ test('a terminal shows what its program draws, passes keys and sizes on, and kno
   await terminal.waitFor(/^now 30x4$/m);
   expect(terminal.raw()).toContain('\u001B[31mready');
   terminal.type('q');
-  expect(await terminal.exited).toEqual({code: 3, signal: undefined});
+  expect(await terminal.exited()).toEqual({code: 3, signal: undefined});
   expect([terminal.cursorVisible(), terminal.alternateScreen()]).toEqual([true, false]);
 });
 
@@ -30,7 +30,7 @@ test('a wait that is in vain says what the screen showed', async () => {
   await expect(terminal.waitFor('never', {deadlineMs: 50})).rejects.toThrow(/never within 50 ms:\nready 40x5/);
   terminal.kill('SIGTERM');
   await expect(terminal.waitFor('never')).rejects.toThrow('the program ended before');
-  expect(await terminal.exited).toMatchObject({signal: 15});
+  expect(await terminal.exited()).toMatchObject({signal: 15});
 });
 
 test('a program whose terminal goes away gets SIGHUP', async () => {

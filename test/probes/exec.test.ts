@@ -11,7 +11,7 @@ import {until} from '../helpers/until.ts';
 
 afterEach(cleanUp);
 
-function look(options: unknown, {timeoutMs = 5_000, signal = new AbortController().signal} = {}) {
+function look(options: unknown, {timeoutMs = 20_000, signal = new AbortController().signal} = {}) {
   return definition.create(definition.options(z).parse(options), {name: 'plugin', process: () => undefined}).look({signal, timeoutMs, slowMs: 5_000});
 }
 
@@ -57,7 +57,12 @@ describe('a plug-in', () => {
   test('that takes too long has failed, and is ended with its group', async () => {
     const directory = temporaryDirectory();
     const command = ['sh', '-c', `echo waiting; ${process.execPath} ${program('idle.mjs')} ${directory} & wait`];
-    expect((await look({command, timeout: '300ms'})).faults).toMatchObject([{kind: 'exec_failed', text: expect.stringMatching(/^sh did not end within 300 ms: (waiting|ready)/)}]);
+    // On a busy machine it may not have come to its first word by then.
+    const faults = await until('it said something', async () => {
+      const {faults} = await look({command, timeout: '300ms'});
+      return faults[0]?.text.includes(': ') && faults;
+    });
+    expect(faults).toMatchObject([{kind: 'exec_failed', text: expect.stringMatching(/^sh did not end within 300 ms: (waiting|ready)/)}]);
     expect(processesNaming(directory)).toEqual([]);
   });
 
@@ -87,7 +92,7 @@ describe('a plug-in', () => {
     const startedAt = performance.now();
     const {readings} = await shell(`${process.execPath} ${program('idle.mjs')} ${directory} & echo $! >${pidFile}; echo started`);
     expect(readings).toEqual(reading('ok', 'started'));
-    expect(performance.now() - startedAt).toBeLessThan(4_000);
+    expect(performance.now() - startedAt).toBeLessThan(19_000);
   });
 
   test('sees no shell, and runs where it is told', async () => {

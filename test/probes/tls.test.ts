@@ -23,7 +23,7 @@ function serve({cert, key}: Certified): Promise<number> {
   return listening(createServer({cert, key}, socket => socket.on('error', () => undefined)));
 }
 
-function look(options: Record<string, unknown>, timeoutMs = 5_000) {
+function look(options: Record<string, unknown>, timeoutMs = 20_000) {
   const probe = definition.create(definition.options(z).parse(options), {name: 'certificate', process: () => undefined});
   return probe.look({signal: new AbortController().signal, timeoutMs, slowMs: 5_000});
 }
@@ -51,18 +51,20 @@ describe('a certificate', () => {
     [7.5, 7],
     [0.5, 7],
   ])('with %d days left is warned of at the limit of %s', async (toDays, limitDays) => {
-    const certificate = makeCertificate({toDays});
+    const now = Date.now();
+    const certificate = makeCertificate({toDays, now});
     const port = await serve(certificate);
     const {faults, warnings} = await look({address: `127.0.0.1:${port}`, ca: fileWith(certificate.cert)});
     const daysLeft = Math.floor(toDays);
-    const day = new Date(Date.now() + toDays * DAY_MS).toISOString().slice(0, 10);
+    const day = new Date(now + toDays * DAY_MS).toISOString().slice(0, 10);
     const warning = {probe: 'certificate', kind: 'tls_expiring', daysLeft, limitDays, text: `the certificate of 127.0.0.1:${port} ends in ${daysLeft} days (${day})`};
     expect({faults, warnings}).toEqual({faults: [], warnings: limitDays === undefined ? undefined : [warning]});
   });
 
   test('that has expired is a fault, also where one that signed itself will do', async () => {
-    const port = await serve(makeCertificate({fromDays: -30, toDays: -3.5}));
-    const ended = new Date(Date.now() - 3.5 * DAY_MS).toISOString().slice(0, 10);
+    const now = Date.now();
+    const port = await serve(makeCertificate({fromDays: -30, toDays: -3.5, now}));
+    const ended = new Date(now - 3.5 * DAY_MS).toISOString().slice(0, 10);
     for (const allowSelfSigned of [false, true]) {
       expect(await look({address: `127.0.0.1:${port}`, allowSelfSigned})).toMatchObject({
         faults: [{kind: 'tls_failed', text: `the certificate of 127.0.0.1:${port} expired 3 days ago (${ended})`}],

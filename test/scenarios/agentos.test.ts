@@ -1,9 +1,9 @@
 import {execFileSync, spawn, spawnSync} from 'node:child_process';
-import {once} from 'node:events';
 import {existsSync, mkdirSync, readFileSync, rmSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterEach, expect, test as base} from 'vitest';
 import {connect} from '../../source/io/tcp.ts';
+import {firstLine} from '../fixtures/services/start.ts';
 import {cleanUp, onCleanup} from '../helpers/cleanup.ts';
 import {makeHome, type Home} from '../helpers/home.ts';
 import {signal} from '../helpers/processes.ts';
@@ -11,7 +11,7 @@ import {agent2, startAgent2} from '../helpers/program.ts';
 import {cli, demoService, root} from '../helpers/root.ts';
 import {untilHealthy} from '../helpers/service.ts';
 import {healthIs, readStatus} from '../helpers/status.ts';
-import {until} from '../helpers/until.ts';
+import {until, within} from '../helpers/until.ts';
 
 afterEach(cleanUp);
 
@@ -65,7 +65,7 @@ test("AgentOS's scripts start, show and stop it as they did, and the guide's one
   const {home, stateDir} = agentOsHome();
   const webui = await startWebui(home);
   const env = {...home.env, AGENT2_STATE_DIR: undefined, AGENT2: cli};
-  const script = (name: string, ...words: readonly string[]) => spawnSync('sh', [join(root, 'scripts/agentos', name), ...words], {env, encoding: 'utf8', timeout: 30_000});
+  const script = (name: string, ...words: readonly string[]) => spawnSync('sh', [join(root, 'scripts/agentos', name), ...words], {env, encoding: 'utf8', timeout: 60_000});
   const start = script('start_agent2.sh', '--preset', 'dev', '--log-level', 'debug');
   const pid = readFileSync(join(stateDir, 'agent2.pid'), 'utf8').trim();
   onCleanup(() => void signal(Number(pid), 'SIGKILL'));
@@ -106,7 +106,7 @@ async function startWebui(home: Home): Promise<number> {
   const pidFile = join(home.path, '.agentos/webui.pid');
   const child = spawn(process.execPath, [demoService, '--port', String(PORT), '--pid-file', pidFile], {argv0: 'python3', env: home.env, stdio: ['ignore', 'pipe', 'inherit']});
   onCleanup(() => void (child.exitCode === null && child.signalCode === null && signal(child.pid ?? -1, 'SIGKILL')));
-  await Promise.race([once(child.stdout, 'data'), once(child, 'exit').then(() => Promise.reject(new Error(`port ${PORT} is in use; these tests need it`)))]);
+  await within(`the WebUI listens on port ${PORT}, which these tests need`, firstLine(child, 'the WebUI'));
   await untilHealthy(`http://127.0.0.1:${PORT}/api/health`);
   return child.pid ?? -1;
 }
@@ -120,7 +120,7 @@ async function restartSignal(stateDir: string): Promise<{readonly timestamp: str
 /** What AgentOS's users type; read by hand where there is no jq. */
 function jq(stateDir: string, filter: string): unknown {
   const path = join(stateDir, 'agent2_status.json');
-  const {stdout, error} = spawnSync('jq', ['-c', filter, path], {encoding: 'utf8'});
+  const {stdout, error} = spawnSync('jq', ['-c', filter, path], {encoding: 'utf8', timeout: 60_000});
   if (error === undefined) return JSON.parse(stdout);
   const {fixes, ...status} = readStatus({stateDir}) ?? {fixes: []};
   if (filter === '.fixes | length') return fixes.length;

@@ -4,8 +4,8 @@ import {join} from 'node:path';
 import {afterEach, expect, test} from 'vitest';
 import {program as fixture} from '../fixtures/services/start.ts';
 import {cleanUp} from '../helpers/cleanup.ts';
-import {freePort} from '../../source/io/free-port.ts';
 import {makeHome, type Home} from '../helpers/home.ts';
+import {freePort} from '../helpers/port.ts';
 import {agent2, startAgent2} from '../helpers/program.ts';
 import {until} from '../helpers/until.ts';
 
@@ -26,11 +26,11 @@ test('no secret of a config, a service or a command is ever shown, logged, kept 
   const read = (name: string) => (existsSync(state(name)) ? readFileSync(state(name), 'utf8') : '');
   // Each way to fail was seen, evidence was gathered, and each kind of fix has had its turn.
   const told = [/status 500/, /leads to/, /is not JSON/, /plugin: /, /restart\.sh exited with code 1/, /signal_created|restart signal/, /fixes/];
-  await until('all of it happened', () => told.every(text => text.test(read('agent2.log') + read('agent2_status.json'))) && /"label":"command"/.test(read('run/memory.json')), {deadlineMs: 30_000, describe: () => read('agent2.log')});
+  await until('all of it happened', () => told.every(text => text.test(read('agent2.log') + read('agent2_status.json'))) && /"label":"command"/.test(read('run/memory.json')), {deadlineMs: 60_000, describe: () => read('agent2.log')});
   await until('the signal', () => read('restart_signal') !== '');
   seen['restart_signal'] = read('restart_signal');
   const show = async (place: string, ...args: readonly string[]) => {
-    const {stdout, stderr} = await agent2(args, {env, timeoutMs: 30_000});
+    const {stdout, stderr} = await agent2(args, {env, timeoutMs: 60_000});
     seen[place] = stdout + stderr;
   };
   await Promise.all([
@@ -62,7 +62,7 @@ test('no secret of a config, a service or a command is ever shown, logged, kept 
   expect(leaks).toEqual([]);
   for (const [place, text] of Object.entries(seen)) expect(text, place).not.toBe('');
   expect(Object.values(seen).join('')).toContain('***');
-}, 90_000);
+}, 150_000);
 
 function context(text: string, word: string): string {
   const at = text.indexOf(word);

@@ -6,7 +6,7 @@ import {isAlive, signal} from '../helpers/processes.ts';
 import {startProgram} from '../fixtures/services/start.ts';
 
 // Many at once, on a machine that may be busy.
-vi.setConfig({testTimeout: 90_000});
+vi.setConfig({testTimeout: 180_000});
 afterAll(cleanUp);
 
 /** How `answers.mjs` misbehaves, and what agent2 makes of it. */

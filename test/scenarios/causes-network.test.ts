@@ -8,7 +8,7 @@ import {cleanUp} from '../helpers/cleanup.ts';
 import {isAlive, signal} from '../helpers/processes.ts';
 
 // Many at once, on a machine that may be busy.
-vi.setConfig({testTimeout: 90_000});
+vi.setConfig({testTimeout: 180_000});
 afterAll(cleanUp);
 
 describe('a port', () => {

@@ -1,15 +1,15 @@
 import {renameSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterAll, describe, expect, test, vi} from 'vitest';
-import {freePort} from '../../source/io/free-port.ts';
 import {program as fixture, start, startProgram} from '../fixtures/services/start.ts';
 import {diagnosed, lookedAgain, openScene, restarted, statusSays} from '../helpers/cause.ts';
 import {cleanUp} from '../helpers/cleanup.ts';
-import {isAlive, processState, signal} from '../helpers/processes.ts';
+import {freePort} from '../helpers/port.ts';
+import {childrenOf, isAlive, processState, signal} from '../helpers/processes.ts';
 import {until} from '../helpers/until.ts';
 
 // Many at once, on a machine that may be busy.
-vi.setConfig({testTimeout: 90_000});
+vi.setConfig({testTimeout: 180_000});
 afterAll(cleanUp);
 
 const url = (port: string | number) => `http://127.0.0.1:${port}/health`;
@@ -70,7 +70,7 @@ describe('a service whose process', () => {
     const port = String(await freePort());
     const agent2 = await scene.watch([url(port), '--', process.execPath, fixture('forks.mjs'), port]);
     const parent = (await until('agent2 tells of it', () => scene.target()?.process?.pid)) ?? 0;
-    const orphan = Number((await start(['pgrep', '-P', String(parent)])).line);
+    const [orphan = -1] = await until('its child is there', () => childrenOf(parent).length > 0 && childrenOf(parent));
     signal(parent, 'SIGKILL');
     await agent2.waitForLine(new RegExp(`down: crashed: process ${parent} ended with signal SIGKILL`));
     await restarted(scene, agent2, 'crashed', parent);

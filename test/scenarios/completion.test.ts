@@ -39,7 +39,7 @@ describe('completion', () => {
     const script = `eval "$(agent2 completion bash)"
 try() { COMP_WORDS=($1); COMP_CWORD=$(( \${#COMP_WORDS[@]} - 1 )); _agent2; echo "\${COMPREPLY[*]}"; }
 ${cases.map(([line]) => `try '${line}'`).join('\n')}`;
-    const lines = execFileSync('bash', ['--norc', '-euc', script], {env, encoding: 'utf8'}).split('\n');
+    const lines = execFileSync('bash', ['--norc', '-euc', script], {env, encoding: 'utf8', timeout: 60_000}).split('\n');
     for (const [index, [, offers, not]] of cases.entries()) expectOffers(lines[index] ?? '', offers, not);
   });
 
@@ -47,7 +47,7 @@ ${cases.map(([line]) => `try '${line}'`).join('\n')}`;
     const script = `agent2 completion fish | source
 ${cases.map(([line]) => `complete -C '${line}' | string split -f1 \\t | string join ' '`).join('\n')}
 true`;
-    const lines = execFileSync('fish', ['--no-config', '-c', script], {env, encoding: 'utf8'}).split('\n');
+    const lines = execFileSync('fish', ['--no-config', '-c', script], {env, encoding: 'utf8', timeout: 60_000}).split('\n');
     for (const [index, [, offers, not]] of cases.entries()) expectOffers(lines[index] ?? '', offers, not);
   });
 

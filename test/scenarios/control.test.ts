@@ -52,7 +52,7 @@ test('a running monitor is asked by commands, and what was asked for survives it
   const waiting = startAgent2(['restart'], {env: home.env});
   await until('the restart began', () => readFileSync(join(home.stateDir, 'agent2.log'), 'utf8').match(/you asked for it/g)?.length === 2);
   signal(waiting.pid, 'SIGINT');
-  expect(await waiting.ended).toMatchObject({code: 130, stdout: '', stderr: 'agent2: not waited for any longer; the restart goes on, and agent2 watches it\n'});
+  expect(await waiting.end()).toMatchObject({code: 130, stdout: '', stderr: 'agent2: not waited for any longer; the restart goes on, and agent2 watches it\n'});
   await until('it was restarted', () => service.currentPid() !== before && web(home)?.status === 'monitoring' && web(home)?.health_status === 'ok');
   await next.stop();
   expect(existsSync(socket)).toBe(false);

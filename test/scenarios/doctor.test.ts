@@ -5,11 +5,12 @@ import {join} from 'node:path';
 import {afterEach, expect, test} from 'vitest';
 import {cleanUp} from '../helpers/cleanup.ts';
 import {makeHome} from '../helpers/home.ts';
-import {signal} from '../helpers/processes.ts';
+import {doing, signal} from '../helpers/processes.ts';
 import {agent2, startAgent2} from '../helpers/program.ts';
 import {cli} from '../helpers/root.ts';
 import {startService} from '../helpers/service.ts';
 import {healthIs} from '../helpers/status.ts';
+import {within} from '../helpers/until.ts';
 
 afterEach(cleanUp);
 
@@ -42,7 +43,7 @@ test('the walk from a monitor that heals to one that was killed, by files and wo
   expect(well.code).toBe(0);
 
   signal(monitor.pid, 'SIGKILL');
-  await monitor.ended;
+  await monitor.end();
   const {exit_code, findings} = await report([], home.env);
   expect(exit_code).toBe(2);
   expect(findings.find(({level}) => level === 'fail')).toMatchObject({id: 'monitor_stale_pid', target: null, seen: expect.stringContaining(`agent2.pid names ${monitor.pid}`), next: `agent2 start ${service.url}`});
@@ -88,7 +89,7 @@ test('another user is told what may not be read or written, and who may signal t
   let [out, trouble] = ['', ''];
   child.stdout.setEncoding('utf8').on('data', text => (out += text));
   child.stderr.setEncoding('utf8').on('data', text => (trouble += text));
-  await once(child, 'close');
+  await within('doctor ends', once(child, 'close'), {describe: () => `${doing(child.pid ?? -1)}\n${out}${trouble}`});
   if (out === '' && /EACCES|Cannot find module/.test(trouble)) skip('that user may not read this program');
   const {findings} = JSON.parse(out) as Report;
   expect(findings).toContainEqual(expect.objectContaining({id: 'state_dir_unwritable', level: 'fail', next: `sudo chown -R "$(id -un)" ${home.stateDir}`}));

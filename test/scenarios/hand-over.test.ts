@@ -3,10 +3,10 @@ import {join} from 'node:path';
 import {afterEach, expect, test} from 'vitest';
 import {breakDemo} from '../../source/demo/client.ts';
 import {memoriesFrom} from '../../source/format/memory.ts';
-import {freePort} from '../../source/io/free-port.ts';
 import {holderOf} from '../../source/io/monitor-lock.ts';
 import {cleanUp} from '../helpers/cleanup.ts';
 import {makeHome, type Home} from '../helpers/home.ts';
+import {freePort} from '../helpers/port.ts';
 import {isAlive, processesNaming, signal} from '../helpers/processes.ts';
 import {cli, demoService} from '../helpers/root.ts';
 import {readStatus} from '../helpers/status.ts';
@@ -49,7 +49,7 @@ test('b hands a held service over to the background with its child, incident, fi
 
   const before = {target: targetOf(home), memory: memoryOf(home)};
   terminal.type('b');
-  expect(await terminal.exited).toEqual({code: 0, signal: undefined});
+  expect(await terminal.exited()).toEqual({code: 0, signal: undefined});
   const [, pid] = /agent2 goes on in the background, pid (\d+)/.exec(terminal.screen()) ?? [];
   expect([terminal.alternateScreen(), terminal.cursorVisible()]).toEqual([false, true]);
   expect([holderOf(home.stateDir)?.pid, isAlive(Number(pid))]).toEqual([Number(pid), true]);

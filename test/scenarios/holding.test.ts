@@ -1,11 +1,11 @@
 import {spawn} from 'node:child_process';
-import {once} from 'node:events';
 import {afterEach, expect, test} from 'vitest';
+import {firstLine} from '../fixtures/services/start.ts';
 import {cleanUp, onCleanup} from '../helpers/cleanup.ts';
 import type {Home} from '../helpers/home.ts';
 import {isAlive, signal} from '../helpers/processes.ts';
 import {readStatus} from '../helpers/status.ts';
-import {until} from '../helpers/until.ts';
+import {until, within} from '../helpers/until.ts';
 import {watchService} from '../helpers/watch.ts';
 
 afterEach(cleanUp);
@@ -14,7 +14,7 @@ test('a service that cannot start is tried ever more slowly, and held when the b
   const {home, service, terminal} = await watchService({preset: 'test', restart: 'false'});
   service.signal('SIGKILL');
   await terminal.waitFor(/next attempt in/);
-  const held = await terminal.waitFor(/held/i, {deadlineMs: 25_000});
+  const held = await terminal.waitFor(/held/i, {deadlineMs: 60_000});
   expect(held).toMatch(/budget 3\/3 in 5 ?m/);
   const status = await until('the status file says held', () => {
     const now = readStatus(home);
@@ -49,6 +49,6 @@ async function startStranger(home: Home, port: number): Promise<number> {
   const server = `process.title = 'stranger'; require('node:http').createServer((_, answer) => answer.end('I am not it')).listen(${port}, '127.0.0.1', () => console.log('listening'));`;
   const child = spawn(process.execPath, ['-e', server, 'stranger'], {env: home.env, stdio: ['ignore', 'pipe', 'inherit']});
   onCleanup(() => void (child.exitCode === null && child.signalCode === null && signal(child.pid ?? -1, 'SIGKILL')));
-  await once(child.stdout, 'data');
+  await within('the stranger listens', firstLine(child, 'the stranger'));
   return child.pid ?? -1;
 }

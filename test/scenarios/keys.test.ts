@@ -79,5 +79,5 @@ test('w tells the whole story, ? the keys, t changes the theme, and Escape leads
   terminal.type('t');
   await until('the screen was drawn in other colours', () => terminal.raw().length > before);
   terminal.type('q');
-  expect(await terminal.exited).toEqual({code: 0, signal: undefined});
+  expect(await terminal.exited()).toEqual({code: 0, signal: undefined});
 });

@@ -1,9 +1,9 @@
 import {existsSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterEach, expect, test} from 'vitest';
-import {freePort} from '../../source/io/free-port.ts';
 import {cleanUp} from '../helpers/cleanup.ts';
 import {makeHome} from '../helpers/home.ts';
+import {freePort} from '../helpers/port.ts';
 import {agent2, startAgent2} from '../helpers/program.ts';
 import {until} from '../helpers/until.ts';
 

@@ -9,7 +9,7 @@ import {cli} from '../helpers/root.ts';
 import {until} from '../helpers/until.ts';
 
 // Many at once, on a machine that may be busy.
-vi.setConfig({testTimeout: 90_000});
+vi.setConfig({testTimeout: 180_000});
 afterAll(cleanUp);
 
 const NOBODY = 65_534;

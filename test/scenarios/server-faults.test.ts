@@ -5,12 +5,12 @@ import {join} from 'node:path';
 import {afterEach, describe, expect, test} from 'vitest';
 import {cleanUp, onCleanup} from '../helpers/cleanup.ts';
 import {makeHome, type Home} from '../helpers/home.ts';
-import {isAlive, processesNaming} from '../helpers/processes.ts';
+import {commandLine, doing, isAlive, processesNaming} from '../helpers/processes.ts';
 import {agent2, startAgent2, type RunningProgram} from '../helpers/program.ts';
 import {cli, demoService} from '../helpers/root.ts';
 import {startService, untilHealthy, type Service} from '../helpers/service.ts';
 import {healthIs, readStatus} from '../helpers/status.ts';
-import {until} from '../helpers/until.ts';
+import {until, within} from '../helpers/until.ts';
 
 afterEach(cleanUp);
 
@@ -54,7 +54,7 @@ describe('files that fail', () => {
     const big = fill(disk);
     await program.waitForLine(/ERROR - agent2: ENOSPC/);
     service.signal('SIGKILL');
-    await program.waitForLine(/recovered: healthy/, {deadlineMs: 20_000});
+    await program.waitForLine(/recovered: healthy/, {});
     expect(readStatus({stateDir})).toBeDefined();
     rmSync(big);
     await program.waitForLine('status file works again');
@@ -105,12 +105,12 @@ describe('files that fail', () => {
     await until('the trouble is told', () => troublesOf(home).stdout?.includes('ENOSPC'));
     await healthIs(home, 'ok');
     full.kill('SIGTERM');
-    expect(await once(full, 'exit')).toEqual([0, null]);
+    expect(await within('agent2 ends', once(full, 'exit'), {describe: () => doing(full.pid ?? -1)})).toEqual([0, null]);
 
     const run = `"$0" run http://127.0.0.1:1/ --interval 100ms --log-level debug -- '${process.execPath}' -e 'setInterval(() => {}, 1000)' '${home.path}'`;
     const piped = spawn('sh', ['-c', `${run} | head -1`, cli], {env: home.env, stdio: 'ignore'});
     onCleanup(() => void piped.kill('SIGKILL'));
-    await once(piped, 'exit');
+    await within('agent2 ends without a reader', once(piped, 'exit'), {describe: () => processesNaming(home.path).map(doing).join('\n')});
     expect(existsSync(join(home.stateDir, 'agent2.pid'))).toBe(false);
     expect(processesNaming(home.path).filter(pid => pid !== service.pid)).toEqual([]);
   });
@@ -151,7 +151,7 @@ describe('an end in the middle of a fix', () => {
   test('finishes it first, so that the service is not left stopped', async () => {
     const home = makeHome();
     const {program, service} = await inTheMiddle(home, ({restartCommand}) => `sleep 1; ${restartCommand} && touch ${home.path}/started`);
-    const ended = program.stop('SIGTERM', {deadlineMs: 20_000});
+    const ended = program.stop();
     await program.waitForLine('waits for the fix of web that is under way');
     await until('the status file says so', () => (readStatus(home) as {awaited_fixes?: readonly string[]} | undefined)?.awaited_fixes?.join() === 'web');
     expect(await ended).toMatchObject({code: 0});
@@ -165,7 +165,7 @@ describe('an end in the middle of a fix', () => {
     const stop = await agent2(['stop', '--timeout', '1s'], {env: home.env});
     expect(stop).toMatchObject({code: 1, stderr: expect.stringMatching(/is still there after 1s; it waits for the fix of web that is under way; wait longer .* agent2 stop --force/) as string});
     expect(program.stdout()).toContain('a second signal ends agent2 at once');
-    expect(await program.stop('SIGTERM', {deadlineMs: 3_000})).toMatchObject({code: 0});
+    expect(await program.stop('SIGTERM', {deadlineMs: 15_000})).toMatchObject({code: 0});
   });
 });
 
@@ -173,7 +173,10 @@ test('agent2 may be killed at any moment: its files stay whole, no child is left
   const kills = Number(process.env['AGENT2_TEST_KILLS'] ?? 10);
   const home = makeHome();
   const args = ['run', 'http://127.0.0.1:1/', '--preset', 'dev', '--interval', '100ms', '--', process.execPath, '-e', 'setInterval(() => {}, 1000)', home.path];
-  const children = () => processesNaming(home.path).filter(pid => readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').includes('-e') && !readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('run'));
+  const children = () => processesNaming(home.path).filter(pid => {
+    const words = commandLine(pid).split('\0');
+    return words.includes('-e') && !words.includes('run');
+  });
   for (let round = 0; round <= kills; round++) {
     const program = startAgent2(args, {env: home.env});
     await until('it says how it is', () => (readStatus(home) as {pid?: number} | undefined)?.pid === program.pid, {describe: () => program.stdout() + program.stderr()});
@@ -194,7 +197,7 @@ test('a signal that comes while agent2 starts leaves neither child nor lock', as
       const program = startAgent2(['run', 'http://127.0.0.1:1/', '--', process.execPath, '-e', 'setInterval(() => {}, 1000)', home.path], {env: home.env});
       await until('it has the lock', () => existsSync(join(home.stateDir, 'agent2.pid')));
       await new Promise(resolve => setTimeout(resolve, delayMs));
-      expect(await program.stop('SIGTERM', {deadlineMs: 15_000})).toMatchObject({code: 0});
+      expect(await program.stop()).toMatchObject({code: 0});
       expect(existsSync(join(home.stateDir, 'agent2.pid'))).toBe(false);
       expect(processesNaming(home.path)).toEqual([]);
     }),

@@ -1,9 +1,9 @@
 import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterEach, expect, test} from 'vitest';
-import {freePort} from '../../source/io/free-port.ts';
 import {cleanUp} from '../helpers/cleanup.ts';
 import {makeHome, type Home} from '../helpers/home.ts';
+import {freePort} from '../helpers/port.ts';
 import {isAlive, signal} from '../helpers/processes.ts';
 import {agent2 as runAgent2, startAgent2, type RunningProgram} from '../helpers/program.ts';
 import {program} from '../fixtures/services/start.ts';
@@ -33,7 +33,7 @@ async function run(home: Home, entries: readonly Entry[]): Promise<{readonly age
   const path = join(home.path, 'agent2.json');
   write(path, entries);
   const agent2 = startAgent2(['run', '--config', path], {env: home.env});
-  await until('all are well', () => entries.every(({name}) => targetOf(home, name)?.health_status === 'ok'), {deadlineMs: 20_000});
+  await until('all are well', () => entries.every(({name}) => targetOf(home, name)?.health_status === 'ok'));
   return {agent2, path};
 }
 
@@ -121,7 +121,7 @@ test('what depends on another service waits until that one is well, says so, and
   signal(pidOf(home, 'db'), 'SIGKILL');
   await agent2.waitForLine(/web: not restarted: it depends on db, which is not well; db comes first/);
   await agent2.waitForLine(/db: recovered/);
-  await agent2.waitForLine(/web: (recovered by itself|fine again)/, {deadlineMs: 15_000});
+  await agent2.waitForLine(/web: (recovered by itself|fine again)/);
   expect(pidOf(home, 'web')).toBe(pid);
   expect(targetOf(home, 'web')?.fixes).toEqual([]);
   await until('the status file has the fix of db', () => targetOf(home, 'db')?.fixes.map(({result}) => result).join() === 'success');

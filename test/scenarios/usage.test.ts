@@ -120,7 +120,7 @@ test('a lock left by a monitor that was killed is taken over', async () => {
   const first = startAgent2(['run', service.url], {env: home.env});
   await first.waitForLine('healthy at first sight');
   process.kill(first.pid, 'SIGKILL');
-  await first.ended;
+  await first.end();
   const second = startAgent2(['run', service.url], {env: home.env});
   await second.waitForLine('healthy at first sight');
   expect((await second.stop()).code).toBe(0);

@@ -56,7 +56,7 @@ describe.skipIf(!hasTool('logrotate', '--version'))('logrotate itself', () => {
     writeFileSync(rule, printed.stdout, {mode: 0o644});
     const monitor = startAgent2(['run', '--config', config, '--log-level', 'debug'], {env: home.env});
     const log = (name: string) => join(home.stateDir, name);
-    const rotate = () => spawnSync('logrotate', ['-f', '-s', join(home.path, 'rotated'), rule], {encoding: 'utf8', env: home.env});
+    const rotate = () => spawnSync('logrotate', ['-f', '-s', join(home.path, 'rotated'), rule], {encoding: 'utf8', env: home.env, timeout: 60_000});
     const linesIn = (path: string) => (existsSync(path) ? textOf(path).split('\n').slice(0, -1) : []);
 
     await until('a full log', () => linesIn(log('agent2.log')).length >= 40);

@@ -82,7 +82,7 @@ describe.skipIf(!hasTool('systemd-analyze', '--version'))('systemd itself', () =
     const installation = {...facts, program, ...changed};
     writeFileSync(path, definition.text(installation, 'a mark'));
     const verify = (level: string) =>
-      spawnSync('systemd-analyze', ['verify', '--man=no', ...(installation.scope === 'user' ? ['--user'] : []), path], {env: {...home.env, SYSTEMD_LOG_LEVEL: level, SYSTEMD_LOG_TARGET: 'console'}, encoding: 'utf8'});
+      spawnSync('systemd-analyze', ['verify', '--man=no', ...(installation.scope === 'user' ? ['--user'] : []), path], {env: {...home.env, SYSTEMD_LOG_LEVEL: level, SYSTEMD_LOG_TARGET: 'console'}, encoding: 'utf8', timeout: 60_000});
     const complaints = verify('info');
     return {complaints: `${complaints.stdout}${complaints.stderr}${complaints.status === 0 ? '' : `exit code ${complaints.status}`}`, understood: () => verify('debug').stdout};
   }

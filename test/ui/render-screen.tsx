@@ -64,7 +64,7 @@ export async function renderScreen(state: State, {columns = 80, rows = 24, ascii
     lines: () => frame().split('\n'),
     /** The frame once it holds what is wanted. */
     until: (wanted: string | RegExp | ((frame: string) => boolean)) =>
-      until(`the screen shows ${wanted}`, () => isShown(frame(), wanted) && frame(), {deadlineMs: 3_000, describe: frame}),
+      until(`the screen shows ${wanted}`, () => isShown(frame(), wanted) && frame(), {describe: frame}),
     press(...keys: readonly string[]) {
       for (const key of keys) app.stdin.write(key);
     },

@@ -6,8 +6,9 @@ import {until} from '../helpers/until.ts';
 import {fakeTerminal, systemError} from './fake-terminal.ts';
 
 // Ink looks at CI when it is imported, and draws nothing of its own where it is set.
-process.env['CI'] = 'true';
+vi.stubEnv('CI', 'true');
 const {startUi} = await import('../../source/ui/start.tsx');
+vi.unstubAllEnvs();
 
 function fakeStdin() {
   const events = new EventEmitter();

@@ -165,7 +165,12 @@ describe('the machine', () => {
   });
 
   test('that does not answer in time is no reason to wait', async () => {
-    const findings = await examined({stateDir: stateDir(), machine: {disk: () => new Promise(() => undefined)}, limitMs: 300});
+    const path = stateDir();
+    // The others are quick enough for that, unless the machine is busy.
+    const findings = await until('the others answered', async () => {
+      const findings = await examined({stateDir: path, machine: {disk: () => new Promise(() => undefined)}, limitMs: 300});
+      return findings.monitor && findings;
+    });
     expect(findings.examination_late).toMatchObject({level: 'skipped', what: 'disk'});
     expect(findings.monitor?.level).toBe('ok');
   });

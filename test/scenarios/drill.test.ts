@@ -126,16 +126,19 @@ describe('a drill is refused', () => {
   });
 
   test('in prod without --yes, and for a target that is not there', async () => {
-    const {home} = await watched('prod');
-    const path = join(home.stateDir, 'agent2_status.json');
+    const home = makeHome();
+    const service = await startService(home);
+    const config = join(home.path, 'agent2.json');
+    const fix = {use: 'command', restart: ['sh', '-c', service.restartCommand]};
+    writeFileSync(config, JSON.stringify({targets: [{name: 'web', url: service.url, pidFile: service.pidFile, preset: 'prod', drill: {crash: true}, fix}]}));
+    startAgent2(['run', '--config', config], {env: home.env});
+    await healthIs(home, 'ok');
     const missing = await agent2(['drill', 'crash', 'other'], {env: home.env});
     expect(missing.stderr).toMatch(/nothing called 'other' is watched; there is web/);
     expect(missing.code).toBe(64);
-    // As a config that consents would make the monitor write it.
-    const consenting = readFileSync(path, 'utf8').replaceAll('"drill": []', '"drill": ["crash"]');
-    writeFileSync(path, consenting);
     const {stderr, code} = await agent2(['drill', 'crash', 'web'], {env: home.env});
     expect(stderr).toMatch(/this is prod, where a drill hurts; .*agent2 drill crash web --yes/);
     expect(code).toBe(1);
+    expect(isAlive(service.pid)).toBe(true);
   });
 });

@@ -25,7 +25,8 @@ targets:
 test('the log of a running monitor is rotated, shown, followed, compressed, and its history archived by the monitor itself', async () => {
   const home = makeHome();
   const config = join(home.path, 'agent2.yaml');
-  writeFileSync(config, CONFIG(await freePort(), '{level: debug, format: json, maxSize: 2KiB, keep: 3}'));
+  // All of it is kept, however long the commands below take to look at it.
+  writeFileSync(config, CONFIG(await freePort(), '{level: debug, format: json, maxSize: 2KiB, keep: 100}'));
   const run = (...args: readonly string[]) => agent2(args, {env: home.env});
   const followed = startAgent2(['logs', '-f', '--target', 'web'], {env: home.env});
   const monitor = startAgent2(['run', '--config', config], {env: home.env, cwd: home.path});

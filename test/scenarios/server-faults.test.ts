@@ -188,7 +188,8 @@ test('agent2 may be killed at any moment: its files stay whole, no child is left
   }
   expect(children()).toEqual([]);
   expect(readdirSync(home.stateDir, {recursive: true}).filter(name => /\.tmp|monitor\.|agent2\.pid|\.pid\.json/.test(String(name)))).toEqual([]);
-});
+  // Eleven starts in a row.
+}, 300_000);
 
 test('a signal that comes while agent2 starts leaves neither child nor lock', async () => {
   await Promise.all(

@@ -1,6 +1,7 @@
 import {chmodSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
+import {isMissing, notStarted} from '../../source/io/not-started.ts';
 import {runCommand} from '../../source/io/run-command.ts';
 import {cleanUp, onCleanup} from '../helpers/cleanup.ts';
 import {isAlive, processesNaming, signal} from '../helpers/processes.ts';
@@ -49,6 +50,13 @@ describe('running a command', () => {
     [['a\0b'], 'null bytes'],
   ] as const)('that cannot be started says why: %j', async (argv, text) => {
     expect(await runCommand({argv, outputFile})).toMatchObject({kind: 'not-started', text: expect.stringContaining(text)});
+  });
+
+  test('that is nowhere in PATH is not found, also where a directory of PATH may not be read', () => {
+    const denied = (path: string) => Object.assign(new Error('spawn EACCES'), {code: 'EACCES', path});
+    expect(notStarted(denied('no-such-command-here'), 'no-such-command-here', undefined)).toBe('command not found: no-such-command-here');
+    expect(notStarted(denied('sh'), 'sh', undefined)).toContain('may not be executed');
+    expect([isMissing(denied('no-such-command-here'), undefined), isMissing(denied('./no-such-command-here'), undefined)]).toEqual([true, false]);
   });
 
   test('that may not be executed says what to do', async () => {

@@ -3,6 +3,7 @@ import {say} from '../../core/say.ts';
 import {sanitize} from '../../format/sanitize.ts';
 import {holderOf} from '../../io/monitor-lock.ts';
 import {stateDirsOf, type WhichMonitor} from './state-dirs.ts';
+import {tellingWords} from './telling-words.ts';
 
 /**
  * The state directory that is meant, of a monitor that runs or not: the one that was named, else that of the only one that runs, else the only one that
@@ -21,5 +22,5 @@ export function dirWithFiles(which: WhichMonitor, hasFiles: (dir: string) => boo
   }
   if (others.length === 0) return only;
   const known = [only, ...others].map(place => sanitize(place)).join(', ');
-  throw new UsageError(say`there are several: ${known}; say which, e.g. agent2 ${command} --state-dir ${sanitize(only)}`);
+  throw new UsageError(say`there are several: ${known}; say which, e.g. agent2 ${command} ${sanitize(tellingWords([only, ...others], which), 4_096)}`);
 }

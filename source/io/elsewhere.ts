@@ -4,7 +4,6 @@ import {digest} from '../format/digest.ts';
 import {readIfThere, writeAtomically} from './atomic-file.ts';
 import {makeDirectory} from './directory.ts';
 import {errorCode} from './error-code.ts';
-import {isFile} from './is-file.ts';
 import {removeUnfinished} from './leftover-files.ts';
 import {holderOf} from './monitor-lock.ts';
 
@@ -28,12 +27,12 @@ export function placesElsewhere(usual: string, besides: readonly string[]): read
 }
 
 export function hasPointer(usual: string, stateDir: string): boolean {
-  return isFile(pointerPath(usual, stateDir));
+  return placeId(pointerPath(usual, stateDir)) !== undefined;
 }
 
 /** Throws what the file system says. */
 export function leavePointer(usual: string, stateDir: string): void {
-  makeDirectory(join(usual, ELSEWHERE), 0o700, {withParents: true});
+  makeDirectory(join(usual, ELSEWHERE), 0o755, {withParents: true});
   writeAtomically(pointerPath(usual, stateDir), `${stateDir}\n`);
 }
 

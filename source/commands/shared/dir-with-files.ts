@@ -2,7 +2,7 @@ import {EXIT, UsageError} from '../../contracts/command.ts';
 import {say} from '../../core/say.ts';
 import {sanitize} from '../../format/sanitize.ts';
 import {holderOf} from '../../io/monitor-lock.ts';
-import {stateDirsOf, type WhichMonitor} from './state-dirs.ts';
+import {namedPlace, stateDirsOf, type WhichMonitor} from './state-dirs.ts';
 import {tellingWords} from './telling-words.ts';
 
 /**
@@ -11,13 +11,13 @@ import {tellingWords} from './telling-words.ts';
  */
 export function dirWithFiles(which: WhichMonitor, hasFiles: (dir: string) => boolean, command: string, mayWait = false): string {
   const places = stateDirsOf(which);
-  const [named, ...more] = places;
-  if (mayWait && named !== undefined && more.length === 0) return named;
+  const named = namedPlace(which, places);
+  if (mayWait && named !== undefined) return named;
   const found = places.filter(hasFiles);
   const running = found.filter(place => holderOf(place) !== undefined);
   const [only, ...others] = running.length > 0 ? running : found;
   if (only === undefined) {
-    const where = more.length === 0 ? say` in ${sanitize(named ?? '')}` : '';
+    const where = named === undefined ? '' : say` in ${sanitize(named)}`;
     throw new UsageError(say`there is nothing of a monitor${where}; say where it keeps its files: agent2 ${command} --state-dir DIR`, EXIT.failed);
   }
   if (others.length === 0) return only;

@@ -6,7 +6,7 @@ import {sanitize} from '../../format/sanitize.ts';
 import {typed} from '../../format/shell-words.ts';
 import {readIfThere} from '../../io/atomic-file.ts';
 import {holderOf} from '../../io/monitor-lock.ts';
-import {stateDirsOf, type WhichMonitor} from './state-dirs.ts';
+import {namedPlace, stateDirsOf, type WhichMonitor} from './state-dirs.ts';
 import {tellingWords} from './telling-words.ts';
 
 export interface RunningMonitorFiles {
@@ -54,7 +54,8 @@ function runningMonitors(which: WhichMonitor): readonly RunningMonitorFiles[] {
   const places = stateDirsOf(which);
   const running = places.filter(place => holderOf(place) !== undefined).flatMap(stateDir => statusOf(stateDir));
   if (running.length > 0) return running;
-  const where = places.length === 1 ? say` in ${sanitize(places[0] ?? '')}` : '';
+  const named = namedPlace(which, places);
+  const where = named === undefined ? '' : say` in ${sanitize(named)}`;
   throw new UsageError(say`no agent2 is running${where}; start one, e.g. agent2 run http://127.0.0.1:3000/, or say where it is: --state-dir DIR`, EXIT.failed);
 }
 

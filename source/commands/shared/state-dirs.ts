@@ -22,6 +22,12 @@ export function stateDirsOf({stateDir, name}: WhichMonitor): readonly string[] {
   return name === undefined ? places : placesOf(name, places);
 }
 
+/** The only place that can be meant, where somebody said which; undefined where any may be. */
+export function namedPlace({stateDir, name}: WhichMonitor, places: readonly string[]): string | undefined {
+  const said = stateDir !== undefined || name !== undefined || Boolean(process.env.AGENT2_STATE_DIR);
+  return said && places.length === 1 ? places[0] : undefined;
+}
+
 /** Where a monitor keeps its files that was not told where; AgentOS's first. */
 export function usualPlaces(): readonly string[] {
   return [usualPlace('', true), ...subdirectories(usualHome()).filter(path => basename(path) !== ELSEWHERE)];

@@ -19,7 +19,7 @@ import {readLines} from '../io/read-lines.ts';
 import {preferSpeed} from './shared/haste.ts';
 import {parse, parser} from './shared/options.ts';
 import {RECORDING_FILE} from './shared/recording.ts';
-import {stateDirsOf, type WhichMonitor} from './shared/state-dirs.ts';
+import {namedPlace, stateDirsOf, type WhichMonitor} from './shared/state-dirs.ts';
 
 interface BacktestOptions extends WhichMonitor {
   readonly since?: string;
@@ -82,7 +82,8 @@ function ownRecording(options: WhichMonitor): string {
   const [only, ...others] = found;
   if (only !== undefined && others.length === 0) return only;
   if (only !== undefined) throw new UsageError(say`there are several recordings: ${found.map(path => sanitize(path)).join(', ')}; name one, e.g. agent2 backtest ${sanitize(only)}`);
-  const where = places.length === 1 ? say` in ${sanitize(places[0] ?? '')}` : '';
+  const named = namedPlace(options, places);
+  const where = named === undefined ? '' : say` in ${sanitize(named)}`;
   throw new UsageError(say`there is no recording${where}; make one: agent2 run http://127.0.0.1:3000/ --record, or name its file: agent2 backtest web.jsonl`, EXIT.failed);
 }
 

@@ -33,7 +33,7 @@ export const definition: CommandDefinition = {
     const stateDir = given ?? temporary?.path ?? '';
     try {
       const port = await freePort();
-      const setup = {targets: [demoTarget(port, options, join(stateDir, 'demo.pid'))], stateDirOption: stateDir, log: logFrom(options), record: options.record};
+      const setup = {targets: [demoTarget(port, options, join(stateDir, 'demo.pid'))], stateDirOption: stateDir, passing: temporary !== undefined, log: logFrom(options), record: options.record};
       if (!hasScreen()) return await watchPlainly(setup);
       const {watchOnScreen} = await import('./shared/screen.ts');
       // Its service is there for who looks at it, whatever the preset.

@@ -7,7 +7,7 @@ import {statusReport} from '../format/status-report.ts';
 import {wrap} from '../format/width.ts';
 import {lookAtMonitor} from './shared/monitor-look.ts';
 import {parse, parser} from './shared/options.ts';
-import {stateDirsOf, type WhichMonitor} from './shared/state-dirs.ts';
+import {namedPlace, stateDirsOf, type WhichMonitor} from './shared/state-dirs.ts';
 
 interface StatusOptions extends WhichMonitor {
   readonly json?: boolean;
@@ -64,9 +64,8 @@ function textOf(looks: readonly MonitorLook[], options: StatusOptions, width: nu
 }
 
 function noneText(which: WhichMonitor): string {
-  const places = stateDirsOf(which);
-  const where = places.length === 1 ? sanitize(places[0] ?? '', 4_096) : undefined;
-  return where === undefined ? say`no agent2 is running; start one, e.g. agent2 start http://127.0.0.1:3000/` : say`no agent2 is running in ${where}, and none ever was; start one, e.g. agent2 start http://127.0.0.1:3000/`;
+  const named = namedPlace(which, stateDirsOf(which));
+  return named === undefined ? say`no agent2 is running; start one, e.g. agent2 start http://127.0.0.1:3000/` : say`no agent2 is running in ${sanitize(named, 4_096)}, and none ever was; start one, e.g. agent2 start http://127.0.0.1:3000/`;
 }
 
 function hasColour({color}: StatusOptions): boolean {

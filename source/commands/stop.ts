@@ -4,8 +4,9 @@ import {formatDuration, parseDuration} from '../format/duration.ts';
 import {sanitize} from '../format/sanitize.ts';
 import {holderOf, type Holder} from '../io/monitor-lock.ts';
 import {parse, parser} from './shared/options.ts';
-import {stateDirsOf, type WhichMonitor} from './shared/state-dirs.ts';
+import {namedPlace, stateDirsOf, type WhichMonitor} from './shared/state-dirs.ts';
 import {stopMonitor} from './shared/stop-monitor.ts';
+import {tellingWords} from './shared/telling-words.ts';
 
 interface StopOptions extends WhichMonitor {
   readonly all?: boolean;
@@ -39,10 +40,11 @@ export const definition: CommandDefinition = {
       return holder ? [{stateDir, holder}] : [];
     });
     if (running.length === 0) {
-      process.stdout.write(`${places.length === 1 ? say`no agent2 is running in ${sanitize(places[0] ?? '', 4_096)}: there is nothing to stop` : say`no agent2 is running: there is nothing to stop`}\n`);
+      const named = namedPlace(options, places);
+      process.stdout.write(`${named === undefined ? say`no agent2 is running: there is nothing to stop` : say`no agent2 is running in ${sanitize(named, 4_096)}: there is nothing to stop`}\n`);
       return EXIT.done;
     }
-    if (running.length > 1 && !options.all) throw new UsageError(say`there are several: ${running.map(known).join(', ')}; say which, e.g. agent2 stop --state-dir ${sanitize(running[0]?.stateDir ?? '', 4_096)}, or all of them: agent2 stop --all`);
+    if (running.length > 1 && !options.all) throw new UsageError(say`there are several: ${running.map(known).join(', ')}; say which, e.g. agent2 stop ${sanitize(tellingWords(running.map(({stateDir}) => stateDir), options), 4_096)}, or all of them: agent2 stop --all`);
     const results = await Promise.all(running.map(({stateDir, holder}) => stopMonitor(stateDir, holder, {timeoutMs, force: options.force ?? false})));
     for (const {ok, text} of results) (ok ? process.stdout : process.stderr).write(`${ok ? '' : 'agent2: '}${text}\n`);
     return results.every(({ok}) => ok) ? EXIT.done : EXIT.failed;

@@ -12,10 +12,13 @@ export function removeLeftovers(stateDir: string): void {
   for (const {path, name, pid} of files(join(stateDir, 'run'))) {
     if (name === `monitor.${pid}.json` && pid !== process.pid && !writesStill(stateDir, pid)) rmSync(path, {force: true});
   }
-  for (const folder of [stateDir, join(stateDir, 'run'), ...folders(join(stateDir, 'targets'))]) {
-    for (const {path, name, pid} of files(folder)) {
-      if (/\.tmp(\.stale)?$/.test(name) && isAbandoned(path, pid)) rmSync(path, {force: true});
-    }
+  for (const folder of [stateDir, join(stateDir, 'run'), ...folders(join(stateDir, 'targets'))]) removeUnfinished(folder);
+}
+
+/** Removes the files of a folder that somebody began and was killed over. */
+export function removeUnfinished(folder: string): void {
+  for (const {path, name, pid} of files(folder)) {
+    if (/\.tmp(\.stale)?$/.test(name) && isAbandoned(path, pid)) rmSync(path, {force: true});
   }
 }
 

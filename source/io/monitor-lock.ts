@@ -16,6 +16,8 @@ export interface Holder extends CardText {
 export interface TakenLock {
   readonly kind: 'taken';
   release(): void;
+  /** Says of itself from now on that it watches these, and whatever else of `more`. Throws what the file system says. */
+  renew(targets: readonly string[], more: Omit<CardText, 'targets'>): void;
   /**
    * To be called now and then: makes the directory and the lock anew when somebody removed them (`made anew`), so that nobody else takes what is
    * watched here for free. `lost` when another monitor was quicker. Throws while the file system does not let it.
@@ -32,7 +34,7 @@ export type Lock = TakenLock | {readonly kind: 'held'; readonly by: Holder};
  * Throws when the directory cannot be written.
  */
 export function takeLock(stateDir: string, targets: readonly string[], more: Omit<CardText, 'targets'> = {}): Lock {
-  const card: MonitorCard = {pid: process.pid, startKey: readProcess(process.pid)?.startKey, targets, ...more};
+  let card: MonitorCard = {pid: process.pid, startKey: readProcess(process.pid)?.startKey, targets, ...more};
   const holder = occupy(stateDir, card);
   if (holder) return {kind: 'held', by: holder};
   try {
@@ -46,6 +48,10 @@ export function takeLock(stateDir: string, targets: readonly string[], more: Omi
   return {
     kind: 'taken',
     release: () => release(stateDir),
+    renew(now, moreNow) {
+      card = {...card, ...moreNow, targets: now};
+      writeCard(stateDir, card);
+    },
     keep() {
       const there = writingOf(path);
       if (there !== undefined && (there === ours || isOurs(path))) {

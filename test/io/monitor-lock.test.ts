@@ -61,6 +61,21 @@ describe('what a monitor left behind', () => {
   });
 });
 
+test('what a monitor says of itself is renewed, also where its directory is made anew later', () => {
+  const dir = join(temporaryDirectory(), 'state');
+  mkdirSync(dir);
+  const lock = takeLock(dir, ['web'], {asked: 'this', endMs: 1});
+  if (lock.kind !== 'taken') throw new Error('held');
+  const card = () => JSON.parse(readFileSync(join(dir, 'run', `monitor.${process.pid}.json`), 'utf8')) as unknown;
+  lock.renew(['web', 'db'], {endMs: 2});
+  expect(card()).toMatchObject({pid: process.pid, targets: ['web', 'db'], asked: 'this', endMs: 2});
+  rmSync(dir, {recursive: true});
+  expect(() => lock.renew(['db'], {})).toThrow('ENOENT');
+  expect(lock.keep()).toEqual({kind: 'made anew'});
+  expect(card()).toMatchObject({targets: ['db'], endMs: 2});
+  lock.release();
+});
+
 describe('a lock whose directory was removed', () => {
   test('is made anew, and kept from then on', () => {
     const dir = join(temporaryDirectory(), 'state');

@@ -19,7 +19,7 @@ import {watchedAt} from './doctor-subjects.ts';
 import {allKinds} from './kinds.ts';
 import type {WatchedOptions} from './options.ts';
 import {createProbes} from './probes.ts';
-import {stateDirsOf} from './state-dirs.ts';
+import {stateDirsOf, usualPlaces} from './state-dirs.ts';
 import {reloadTargets, resolveTargets, wrongConfigText} from './targets.ts';
 import {isAgentosHere} from './welcome.ts';
 
@@ -88,7 +88,7 @@ function placed(specs: readonly TargetSpec[], watched: Watched, {stateDir}: Doct
 /** The monitors that run, or the ones that died. */
 async function fromMonitors(options: DoctorOptions): Promise<Found | undefined> {
   const which = whichOf(options.stateDir);
-  const all = stateDirsOf(options).map(stateDir => placeAt(stateDir, {which})).map(place => ({...place, startWords: `${place.startWords}${which}`.trim()}));
+  const all = stateDirsOf(options).map(stateDir => placeAt(stateDir, {which})).map(place => ({...place, startWords: `${place.startWords}${which === '' ? whereOf(place.stateDir) : which}`.trim()}));
   const running = all.filter(isAlive);
   const meant = running.length > 0 || options.stateDir === undefined ? [...running, ...all.filter(isLeftOver)] : all;
   if (meant.length === 0) return undefined;
@@ -100,6 +100,11 @@ async function fromMonitors(options: DoctorOptions): Promise<Found | undefined> 
     config: places.map(({status}) => (status.kind === 'read' ? status.config : undefined)).find(path => path !== undefined),
     wrongConfig: watching.find(({wrongConfig}) => wrongConfig !== undefined)?.wrongConfig ?? (running.length > 0 || options.stateDir !== undefined ? undefined : await wrongConfigHere(options)),
   };
+}
+
+/** What a start has to be told for its files to be there. */
+function whereOf(stateDir: string): string {
+  return process.env.AGENT2_STATE_DIR || usualPlaces().includes(stateDir) ? '' : whichOf(stateDir);
 }
 
 /** Why nothing runs may be that what a start here reads is wrong. */

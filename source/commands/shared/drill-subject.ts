@@ -57,7 +57,7 @@ export async function demoSubject(preset: string | undefined, drill: DrillName):
   try {
     const port = await freePort();
     const target = demoTarget(port, {preset: preset ?? 'dev'}, join(stateDir, 'demo.pid'));
-    const open = await openMonitor({targets: [target], stateDirOption: stateDir, log: {}});
+    const open = await openMonitor({targets: [target], stateDirOption: stateDir, passing: true, log: {}});
     const ask = async (fault: Parameters<typeof breakDemo>[1]) => {
       const trouble = await breakDemo(port, fault, fault === 'slow' ? slowMsOf(open.monitor.getSnapshot().targets[0]?.policy) : undefined);
       if (trouble !== undefined) throw new UsageError(trouble, EXIT.failed);

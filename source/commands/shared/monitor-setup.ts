@@ -35,6 +35,8 @@ export interface OpenMonitor {
 
 export interface MonitorSetup extends Watchlist {
   readonly stateDirOption: string | undefined;
+  /** Whether that is removed when the monitor ends. */
+  readonly passing?: boolean;
   /** Where the targets come from, when that is a file. */
   readonly config?: ConfigSource;
   /** Tells what is asked for from anything else, see `asked.ts`. */

@@ -24,10 +24,11 @@ import {createStatusWriter} from '../../runtime/status-writer.ts';
 import {startWatch, type Watch} from '../../runtime/watch.ts';
 import {archiveRunning} from './archive.ts';
 import {controlOf} from './control.ts';
-import {createEnding} from './ending.ts';
+import {createEnding, endMsOf} from './ending.ts';
 import {handOver, type HandedOver, type HandOverWait} from './hand-over.ts';
 import {forgetHandover, takenFrom} from './handover-file.ts';
 import {keepPlace} from './keep-place.ts';
+import {keepPointer} from './keep-pointer.ts';
 import {memoryPath, recall} from './memory.ts';
 import {openMonitorLog} from './monitor-log.ts';
 import type {ConfigSource, MonitorSetup, OpenMonitor, Watchlist} from './monitor-setup.ts';
@@ -110,6 +111,9 @@ async function openIn(stateDir: string, setup: MonitorSetup, firstLock: TakenLoc
       dispatch: monitor.dispatch,
       everySecond() {
         kept.look();
+        pointer.look();
+        // What others read of us is said again once it can be.
+        if (monitor.getSnapshot().troubles.card !== undefined) renewCard();
         status.refresh(monitor.getSnapshot());
         // What could not be kept is tried again: until then a sudden end would lose it.
         if (monitor.getSnapshot().troubles.memory !== undefined) perform({type: 'remember'}, monitor);
@@ -121,6 +125,7 @@ async function openIn(stateDir: string, setup: MonitorSetup, firstLock: TakenLoc
   for (const {fix} of open) fix.child?.onExit(() => watch.lookNow());
   monitor.dispatch({type: taken ? 'taken-over' : 'started', at: clock.now()});
   control.open();
+  const pointer = keepPointer(stateDir, setup.passing ?? false, tell);
   if (taken) tell(say`goes on in the background as process ${process.pid}, taken over from process ${handover?.givenBy ?? 0}`);
   if (open.some(({spec}) => consumesSignal(spec))) lookForSignal();
   let reloading: Promise<unknown> = Promise.resolve();
@@ -165,6 +170,7 @@ async function openIn(stateDir: string, setup: MonitorSetup, firstLock: TakenLoc
         await control.close();
         status.write(monitor.getSnapshot());
         status.flush();
+        pointer.release();
         log.close();
         await recorder?.close();
         lock.release();
@@ -197,7 +203,7 @@ async function openIn(stateDir: string, setup: MonitorSetup, firstLock: TakenLoc
           for (const {fix} of open) fix.child?.renew();
         },
         release: () => lock.release(),
-        retake: () => ({lock} = claimStateDir(setup.stateDirOption, setup.targets, placeOf(setup), setup.asked)),
+        retake: () => ({lock} = claimStateDir(setup.stateDirOption, open.map(({spec}) => spec), placeOf(setup), setup.asked)),
       },
       words,
       onWait,
@@ -254,12 +260,24 @@ async function openIn(stateDir: string, setup: MonitorSetup, firstLock: TakenLoc
     log.configure(logOfConfig);
     open = opened;
     monitor.dispatch({type: 'reconfigured', at: clock.now(), targets: targets.map(startOf), healBudget});
+    renewCard();
     const kept = new Set(open.map(({fix}) => fix));
     await Promise.all(before.filter(({fix}) => !kept.has(fix)).map(({fix}) => fix.child?.stop()));
     const known = new Set(before.map(({fix}) => fix));
     for (const target of open.filter(({fix}) => !known.has(fix))) {
       target.fix.child?.onExit(() => watch.lookNow());
       await startTarget(target);
+    }
+  }
+
+  function renewCard(): void {
+    if (kept.isLost()) return;
+    const specs = open.map(({spec}) => spec);
+    try {
+      lock.renew(specs.map(({name}) => name), {endMs: endMsOf(specs)});
+      trouble('card')(undefined);
+    } catch (error) {
+      trouble('card')(say`what others read of this agent2 is out of date: ${errorText(error)}`);
     }
   }
 

@@ -14,6 +14,7 @@ import {holderOf, type Holder} from '../../io/monitor-lock.ts';
 import type {ConfigSource} from './monitor-setup.ts';
 import type {MonitorOptions} from './options.ts';
 import {stateDirsOf, type WhichMonitor} from './state-dirs.ts';
+import {tellingWords} from './telling-words.ts';
 
 /** A monitor that runs. */
 export interface RunningAlready {
@@ -50,13 +51,11 @@ export function runningFor(config: ConfigSource | undefined, stateDir: string | 
 }
 
 function theOnly({stateDir, name}: WhichMonitor): RunningAlready | undefined {
-  const all = everywhere({stateDir, name});
-  // Its place may be called otherwise than what it watches.
-  const running = all.length > 0 || name === undefined ? all : everywhere({stateDir}).filter(({holder}) => holder.targets.includes(name));
+  const running = everywhere({stateDir, name});
   const [only, ...others] = running;
   if (!only || others.length === 0) return only;
   const known = running.map(({stateDir: place, holder: {pid, targets}}) => `\n  ${sanitize(`${targets.join(', ')} (pid ${pid}, ${place})`)}`).join('');
-  throw new UsageError(say`several agent2 are running; say which one to show by --name or --state-dir, e.g. agent2 --name ${sanitize(only.holder.targets[0] ?? '', 63)}:${known}`);
+  throw new UsageError(say`several agent2 are running; say which one to show by --name or --state-dir, e.g. agent2 ${sanitize(tellingWords(running.map(({stateDir: place}) => place), {name}), 4_096)}:${known}`);
 }
 
 function everywhere(which: WhichMonitor): readonly RunningAlready[] {

@@ -3,25 +3,34 @@ import {EXIT, UsageError} from '../../contracts/command.ts';
 import {say} from '../../core/say.ts';
 import {readMonitorStatus, type MonitoredTarget, type MonitorStatus} from '../../format/monitor-status.ts';
 import {sanitize} from '../../format/sanitize.ts';
+import {typed} from '../../format/shell-words.ts';
 import {readIfThere} from '../../io/atomic-file.ts';
 import {holderOf} from '../../io/monitor-lock.ts';
-import {stateDirsOf, type WhichMonitor} from './state-dirs.ts';
+import {namedPlace, stateDirsOf, type WhichMonitor} from './state-dirs.ts';
+import {tellingWords} from './telling-words.ts';
 
 export interface RunningMonitorFiles {
   readonly stateDir: string;
   readonly status: MonitorStatus;
 }
 
+type Candidate = RunningMonitorFiles & {readonly target: MonitoredTarget};
+
 /** The monitor that is meant and runs, and the target of it that is meant. Throws a `UsageError` that says which there are where it cannot be told. */
-export function findRunning(which: WhichMonitor, wanted: string | undefined, command: string): RunningMonitorFiles & {readonly target: MonitoredTarget} {
+export function findRunning(which: WhichMonitor, wanted: string | undefined, command: string): Candidate {
   const running = runningMonitors(which);
   const candidates = running.flatMap(files => files.status.targets.map(target => ({...files, target})));
   const named = wanted === undefined ? candidates : candidates.filter(({target}) => target.name === wanted);
   const [only, ...others] = named;
   const known = candidates.map(({target, stateDir}) => `${target.name} (${stateDir})`).map(text => sanitize(text)).join(', ');
   if (only === undefined) throw new UsageError(say`nothing called '${sanitize(wanted ?? '', 63)}' is watched; there is ${known}`);
-  if (others.length > 0) throw new UsageError(say`there are several: ${known}; say which, e.g. agent2 ${command} ${sanitize(only.target.name, 63)} --state-dir ${sanitize(only.stateDir)}`);
+  if (others.length > 0) throw new UsageError(say`there are several: ${known}; say which, e.g. agent2 ${command} ${tellingTarget(only, candidates)}`);
   return only;
+}
+
+/** Its name, where there is one of that name alone. */
+function tellingTarget({target: {name}, stateDir}: Candidate, candidates: readonly Candidate[]): string {
+  return typed(candidates.filter(({target}) => target.name === name).length === 1 ? [name] : [name, '--state-dir', stateDir]);
 }
 
 /** The names of all that is watched now by the monitors of this user. */
@@ -36,7 +45,8 @@ export function findMonitor(which: WhichMonitor, wanted: string | undefined, com
   if (only && others.length === 0) return only.stateDir;
   const known = running.map(({stateDir, status}) => `${status.targets.map(({name}) => name).join(', ')} (${stateDir})`).map(text => sanitize(text)).join('; ');
   if (!only) throw new UsageError(say`nothing called '${sanitize(wanted ?? '', 63)}' is watched; there is ${known}`);
-  throw new UsageError(say`several agent2 are running: ${known}; say which, e.g. agent2 ${command} --state-dir ${sanitize(only.stateDir)}`);
+  const words = tellingWords([only, ...running.filter(files => files !== only)].map(({stateDir}) => stateDir), which);
+  throw new UsageError(say`several agent2 are running: ${known}; say which, e.g. agent2 ${command} ${sanitize(words, 4_096)}`);
 }
 
 /** Those that run and have written their first status, at least one. Throws a `UsageError`. */
@@ -44,7 +54,8 @@ function runningMonitors(which: WhichMonitor): readonly RunningMonitorFiles[] {
   const places = stateDirsOf(which);
   const running = places.filter(place => holderOf(place) !== undefined).flatMap(stateDir => statusOf(stateDir));
   if (running.length > 0) return running;
-  const where = places.length === 1 ? say` in ${sanitize(places[0] ?? '')}` : '';
+  const named = namedPlace(which, places);
+  const where = named === undefined ? '' : say` in ${sanitize(named)}`;
   throw new UsageError(say`no agent2 is running${where}; start one, e.g. agent2 run http://127.0.0.1:3000/, or say where it is: --state-dir DIR`, EXIT.failed);
 }
 

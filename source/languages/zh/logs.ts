@@ -46,7 +46,6 @@ export const zh: Catalogue = {
   'the history (fixes: {}, incidents: {})': '历史（修复：{}，事件：{}）',
   '{} was archived in {} ({}) and begins anew': '{} 已归档到 {}（{}），并重新开始',
   'there is nothing of a monitor{}; say where it keeps its files: agent2 {} --state-dir DIR': '没有找到监控的文件{}；请指明其存放目录：agent2 {} --state-dir DIR',
-  'there are several: {}; say which, e.g. agent2 {} --state-dir {}': '有多个：{}；请指明是哪一个，例如 agent2 {} --state-dir {}',
   '--since {} is later than --until {}, so nothing lies between; exchange them': '--since {} 晚于 --until {}，两者之间没有内容；请互换',
   '--until ends what is shown, and -f goes on; leave one of them away': '--until 限定结束时间，而 -f 会持续显示；请去掉其中一个',
   '-n {} is not allowed; wanted is a whole number up to {}, or all, e.g. -n 50': '-n {} 不允许；应为不超过 {} 的整数，或 all，例如 -n 50',

@@ -64,5 +64,5 @@ export const zh: Catalogue = {
   'agent2 (pid {}) is gone: nobody watches, as far as can be told': 'agent2（进程号 {}）已消失：据所知无人监控',
   'agent2 (pid {}) goes on watching and healing': 'agent2（进程号 {}）继续监控并修复',
   'agent2 (pid {}) goes on watching': 'agent2（进程号 {}）继续监控',
-  'several agent2 are running; say which one to show by --name or --state-dir, e.g. agent2 --name {}:{}': '有多个 agent2 正在运行；请用 --name 或 --state-dir 指定要显示的，例如 agent2 --name {}：{}',
+  'several agent2 are running; say which one to show by --name or --state-dir, e.g. agent2 {}:{}': '有多个 agent2 正在运行；请用 --name 或 --state-dir 指定要显示的，例如 agent2 {}：{}',
 };

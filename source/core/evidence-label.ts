@@ -11,7 +11,7 @@ const LABELS: ReadonlyMap<string, () => string> = new Map([
   ['disk of its directory', () => say`disk of its directory`],
   ['disk of the log', () => say`disk of the log`],
   ['disk of the state', () => say`disk of the state`],
-  ['exit', () => say`exit`],
+  ['exit', () => say`ended with`],
   ['fds', () => say`fds`],
   ['killed for memory', () => say`killed for memory`],
   ['log', () => say`log`],

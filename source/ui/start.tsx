@@ -83,6 +83,9 @@ export function startUi(options: UiOptions): Ui {
   };
 
   const store = createUiStore(options.themeName, monitor.getSnapshot().targets[0]?.settings.name, options.note);
+  for (const event of LOST_EVENTS) stdin.on(event, gone);
+  // Before the screen is cleared: a key that is echoed onto it afterwards stays in a cell that the painter believes to be blank. Ink does it when it has drawn.
+  if (stdin.isTTY) stdin.setRawMode(true);
   painter.open();
   const app = render(
     <Box ref={node => void (node && takeOver(node, painter))} />,
@@ -109,7 +112,6 @@ export function startUi(options: UiOptions): Ui {
     />,
   );
   unmount = app.unmount;
-  for (const event of LOST_EVENTS) stdin.on(event, gone);
   app.waitUntilExit().catch((error: unknown) => {
     painter.close();
     ended.reject(error);

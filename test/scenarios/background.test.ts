@@ -42,6 +42,7 @@ test('a monitor in the background outlives its terminal, is known to its command
   expect(screen).toContain('exit 0');
   expect(screen).toMatch(/网站 +ok +healthy/);
   expect(screen).toContain(`agent2 runs in the background, pid ${pid}`);
+  expect(readFileSync(join(home.stateDir, 'agent2.log'), 'utf8')).toMatch(new RegExp(` - INFO - agent2: agent2 \\S+ starts as process ${pid}: watches 网站\n`));
   terminal.hangUp();
   await until('the terminal is gone', () => !isAlive(terminal.pid));
   const checks = readStatus(home)?.targets[0]?.total_checks ?? 0;

@@ -43,7 +43,7 @@ test('of a service that was killed the log says how it ended and what it said la
   const {home, url, running} = await watchChild();
   const {pid} = JSON.parse(readFileSync(join(home.stateDir, 'service.log.pid.json'), 'utf8')) as {pid: number};
   signal(pid, 'SIGKILL');
-  expect(await running.waitForLine(/evidence: /)).toMatch(/evidence: exit signal SIGKILL; log: listening$/);
+  expect(await running.waitForLine(/evidence: /)).toMatch(/evidence: ended with signal SIGKILL; log: listening$/);
   await running.waitForLine(/recovered/);
   await untilHealthy(url);
 });

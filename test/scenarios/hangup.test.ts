@@ -101,4 +101,6 @@ test.each(['watch', 'run', 'demo'])('%s whose terminal is closed ends in order, 
   await until('it watches', () => readStatus(home)?.status === 'monitoring');
   terminal.hangUp();
   expect(await until('it has ended', () => existsSync(code) && readFileSync(code, 'utf8'))).toBe('0\n');
+  // That nobody reads its last lines any more is no trouble.
+  if (command !== 'demo') expect(readFileSync(join(home.stateDir, 'agent2.log'), 'utf8')).not.toMatch(/ERROR - agent2: /);
 });

@@ -18,7 +18,10 @@ function fakeStdin() {
     isTTY: true,
     modes,
     setEncoding: () => undefined,
-    setRawMode: (on: boolean) => void modes.push(on),
+    setRawMode(on: boolean) {
+      modes.push(on);
+      events.emit('mode', on);
+    },
     ref: () => undefined,
     unref: () => undefined,
     read: () => typed.shift() ?? null,
@@ -37,6 +40,8 @@ afterEach(() => {
 function start(columns = 100, rows = 30, target = healthyTarget()) {
   const terminal = fakeTerminal(columns, rows);
   const stdin = fakeStdin();
+  let writesBeforeKeys: number | undefined;
+  stdin.once('mode', () => (writesBeforeKeys = terminal.writes.length));
   const monitor = fakeMonitor(stateOf(target));
   const onQuit = vi.fn();
   const ui = startUi({
@@ -55,12 +60,18 @@ function start(columns = 100, rows = 30, target = healthyTarget()) {
     const screen = await terminal.screen();
     return (typeof wanted === 'string' ? screen.includes(wanted) : wanted(screen)) && screen;
   });
-  return {terminal, stdin, monitor, onQuit, ui, shows, listening: () => until('it listens', () => stdin.listenerCount('readable') > 0)};
+  return {terminal, stdin, monitor, onQuit, ui, shows, writesBeforeKeys, listening: () => until('it listens', () => stdin.listenerCount('readable') > 0)};
 }
 
 test('the screen is drawn where CI is set as well', async () => {
   const {shows} = start();
   expect(await shows('╭ Fixes')).toContain('● OK');
+});
+
+test('keys are taken before the screen is: none of them is echoed onto it', () => {
+  const {stdin, writesBeforeKeys} = start();
+  expect(stdin.modes).toContain(true);
+  expect(writesBeforeKeys).toBe(0);
 });
 
 test('q gives the terminal back before it says that the user quit', async () => {

@@ -126,7 +126,7 @@ async function openIn(stateDir: string, setup: MonitorSetup, firstLock: TakenLoc
   monitor.dispatch({type: taken ? 'taken-over' : 'started', at: clock.now()});
   control.open();
   const pointer = keepPointer(stateDir, setup.passing ?? false, tell);
-  if (taken) tell(say`goes on in the background as process ${process.pid}, taken over from process ${handover?.givenBy ?? 0}`);
+  tell(taken ? say`goes on in the background as process ${process.pid}, taken over from process ${handover?.givenBy ?? 0}` : say`agent2 ${version} starts as process ${process.pid}: watches ${open.map(({spec}) => spec.name).join(say`, `)}`);
   if (open.some(({spec}) => consumesSignal(spec))) lookForSignal();
   let reloading: Promise<unknown> = Promise.resolve();
   const watchConfig = () => config?.watch(() => (reloading = reloading.then(reload)), trouble('config watch')).catch((error: unknown) => trouble('config watch')(say`changes of ${config.path} go unseen: ${errorText(error)}`));

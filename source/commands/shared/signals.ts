@@ -1,4 +1,5 @@
 import {EXIT} from '../../contracts/command.ts';
+import {say} from '../../core/say.ts';
 import {errorCode, errorText} from '../../io/error-code.ts';
 import {isTerminalThere, leaveTerminal} from '../../io/terminal.ts';
 import type {OnHangup} from './hangup.ts';
@@ -58,6 +59,11 @@ export function catchSignals(): Signals {
         let ending = false;
         /** There is no terminal, or none any more. */
         let alone = !interactive;
+        let left = false;
+        const leave = () => {
+          left = true;
+          leaveTerminal();
+        };
         const end = (code: number) => {
           if (ending) return;
           ending = true;
@@ -72,14 +78,14 @@ export function catchSignals(): Signals {
           // Somebody may have sent the signal by hand, with the terminal alive and well.
           if (isTerminalThere()) screen?.close();
           else screen?.abandon();
-          (screen?.closed ?? Promise.resolve()).then(leaveTerminal).then(() => (goesOn ? open.goOnWithoutScreen() : end(EXIT.done)), reject);
+          (screen?.closed ?? Promise.resolve()).then(leave).then(() => (goesOn ? open.goOnWithoutScreen() : end(EXIT.done)), reject);
         };
         const unwritten = (error: unknown) => {
-          // A screen notices by itself that its terminal is gone. Without one that is often seen here before the signal comes.
-          if (screen) return;
+          // A screen notices by itself that its terminal is gone. Without one that is often seen here before the signal comes. Once it was left, nobody misses the lines.
+          if (screen || left) return;
           if (errorCode(error) === 'EIO' && process.stdout.isTTY) end(EXIT.done);
           else if (errorCode(error) === 'EPIPE') end(EXIT.failed);
-          else open.monitor.dispatch({type: 'trouble', at: open.monitor.now(), about: 'stdout', text: error === undefined ? undefined : errorText(error)});
+          else open.monitor.dispatch({type: 'trouble', at: open.monitor.now(), about: 'stdout', text: error === undefined ? undefined : say`${'stdout'} cannot be written: ${errorText(error)}`});
         };
         hear = heard => {
           if (heard.what === 'stdout') unwritten(heard.error);

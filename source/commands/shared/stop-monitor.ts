@@ -72,15 +72,17 @@ async function endChildren(stateDir: string): Promise<void> {
 /** What becomes of the services. */
 function fateOf(status: MonitorStatus | undefined): string {
   const targets = status?.targets ?? [];
-  const names = (wanted: boolean) => targets.filter(({fix}) => (fix === 'child') === wanted).map(({name}) => sanitize(name, 63)).join(', ');
+  const names = (wanted: boolean) => targets.filter(({fix}) => (fix === 'child') === wanted).map(({name}) => sanitize(name, 63));
   const [children, others] = [names(true), names(false)];
-  return `${children === '' ? '' : say`; ${children}, which it had started, was stopped with it`}${others === '' ? '' : say`; nothing watches or heals ${others} now`}`;
+  const stopped = children.length === 1 ? say`; ${children[0] ?? ''}, which it had started, was stopped with it` : say`; ${children.join(', ')}, which it had started, were stopped with it`;
+  return `${children.length === 0 ? '' : stopped}${others.length === 0 ? '' : say`; nothing watches or heals ${others.join(', ')} now`}`;
 }
 
 /** What keeps it. */
 function occupationOf(status: MonitorStatus | undefined): string {
   if (!status) return '';
   const fixes = status.awaitedFixes.map(name => sanitize(name, 63)).join(', ');
-  const children = status.targets.filter(({fix}) => fix === 'child').map(({name}) => sanitize(name, 63)).join(', ');
-  return `${fixes === '' ? '' : say`; it waits for the fix of ${fixes} that is under way`}${children === '' ? '' : say`; ${children}, which it had started, has to end first`}`;
+  const children = status.targets.filter(({fix}) => fix === 'child').map(({name}) => sanitize(name, 63));
+  const kept = children.length === 1 ? say`; ${children[0] ?? ''}, which it had started, has to end first` : say`; ${children.join(', ')}, which it had started, have to end first`;
+  return `${fixes === '' ? '' : say`; it waits for the fix of ${fixes} that is under way`}${children.length === 0 ? '' : kept}`;
 }

@@ -257,7 +257,9 @@ export const zh: Catalogue = {
   "agent2, pid {}, is still there after SIGKILL: it hangs in the kernel": "agent2（pid {}）在 SIGKILL 之后仍在：它卡在内核中",
   "agent2, pid {}, is run by systemd as {}, which may start it again; stop it with: {} (--force stops just this process)": "agent2（pid {}）由 systemd 以 {} 运行，systemd 可能会重新启动它；请用 {} 停止（--force 只停止这个进程）",
   "; {}, which it had started, was stopped with it": "；由它启动的 {} 也已停止",
+  "; {}, which it had started, were stopped with it": "；由它启动的 {} 也已停止",
   "; nothing watches or heals {} now": "；现在没有程序监视或修复 {}",
   "; it waits for the fix of {} that is under way": "；它在等待 {} 正在进行的修复",
   "; {}, which it had started, has to end first": "；由它启动的 {} 须先结束",
+  "; {}, which it had started, have to end first": "；由它启动的 {} 须先结束",
 };

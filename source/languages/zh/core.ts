@@ -103,7 +103,7 @@ export const zh: Catalogue = {
   'disk of its directory': '工作目录所在磁盘',
   'disk of the log': '日志所在磁盘',
   'disk of the state': '状态目录所在磁盘',
-  exit: '退出',
+  'ended with': '退出',
   fds: '文件描述符',
   'killed for memory': '因内存不足被杀',
   log: '日志',

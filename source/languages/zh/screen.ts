@@ -174,7 +174,7 @@ export const zh: Catalogue = {
   'on the way': '曾经',
   '{} more, not kept any more': '另有 {} 次，已不再保留',
   end: '结局',
-  'healthy after {}': '{} 后恢复健康',
+  'healthy after {}': '{}后恢复健康',
   fix: '修复',
   'found before the fix, {}': '修复前所见，{}',
   'no incident so far': '暂无事件',

@@ -21,6 +21,7 @@ export const zh: Catalogue = {
   'the one in the background did not start: {}': '后台进程未能启动：{}',
   'it ended with {}': '以 {} 结束',
   'the one in the background was not up within {}': '后台进程未能在 {} 内启动',
+  'agent2 {} starts as process {}: watches {}': 'agent2 {} 启动，进程号 {}：监控 {}',
   'goes on in the background as process {}, taken over from process {}': '在后台以进程 {} 继续运行，由进程 {} 移交',
   'what is watched has changed meanwhile': '监控内容在此期间已改变',
   'agent2 was updated to {} meanwhile; end this one and start it anew': 'agent2 在此期间已更新到 {}；请退出当前进程后重新启动',

@@ -13,6 +13,13 @@ export default tseslint.config(
       '@typescript-eslint/no-empty-function': 'off',
       'no-console': 'error',
       'no-empty': ['error', {allowEmptyCatch: false}],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: "CallExpression[callee.object.name='AbortSignal'][callee.property.name='any'] CallExpression[callee.object.name='AbortSignal'][callee.property.name='timeout']",
+          message: 'Node forgets such a timeout at the next garbage collection, and who waits for it waits for ever: hold a timer, or use until() of io.',
+        },
+      ],
       eqeqeq: 'error',
       'max-lines': ['error', {max: 400, skipBlankLines: true, skipComments: true}],
     },

@@ -18,7 +18,7 @@ export const definition: FixDefinition<object> = {
       const path = signalPath(stateDir);
       writeSignal(path, {timestamp: isoTime(now()), reason, cause, target});
       onSignalled();
-      const taken = await until(() => !isSignalThere(path), POLL_MS, signal);
+      const taken = await until(() => !isSignalThere(path), {everyMs: POLL_MS, signal});
       if (taken) return {kind: 'done', detail: say`the restart signal was taken`};
       removeSignal(path);
       return {kind: 'failed', detail: say`nobody took the restart signal`};

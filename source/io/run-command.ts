@@ -63,11 +63,13 @@ export interface RunLimits {
   readonly timeoutMs: number;
   /** How long its group may take to end after SIGTERM, when it took too long; then comes SIGKILL. */
   readonly endMs?: number;
+  /** Nothing of its group may outlive it: what runs again and again would leave another one behind each time. */
+  readonly leaveNothing?: boolean;
   readonly signal?: AbortSignal;
 }
 
 /** Waits for the end of a command that leads its own process group, and ends the group when that takes too long. */
-export async function untilEnd(child: ChildProcess, command: string, {cwd, timeoutMs, endMs = END_MS, signal}: RunLimits): Promise<RunResult> {
+export async function untilEnd(child: ChildProcess, command: string, {cwd, timeoutMs, endMs = END_MS, leaveNothing = false, signal}: RunLimits): Promise<RunResult> {
   const ended = new Promise<RunResult>(resolve => {
     child.once('error', error => resolve({kind: 'not-started', text: notStarted(error, command, cwd), ...(isMissing(error, cwd) ? {missing: true} : {})}));
     child.once('exit', (code, name) => resolve(name === null ? {kind: 'exited', code: code ?? 0} : {kind: 'signalled', signal: name}));
@@ -84,6 +86,8 @@ export async function untilEnd(child: ChildProcess, command: string, {cwd, timeo
     if (leader && (result.kind === 'timed-out' || result.kind === 'cancelled')) {
       // What became another user (sudo) may not be ours to end: nobody waits for that.
       if ((await endGroup(leader, endMs)) !== 'still-there') await ended;
+    } else if (leader && leaveNothing) {
+      await endGroup(leader, endMs);
     }
     return result;
   } finally {

@@ -39,7 +39,7 @@ export const definition: ProbeDefinition<ExecOptions> = {
     kind: name,
     async look({signal, timeoutMs}) {
       const limitMs = Math.min(ownMs, timeoutMs);
-      const result = await capture({argv: command, cwd, timeoutMs: limitMs, endMs: END_MS, signal});
+      const result = await capture({argv: command, cwd, timeoutMs: limitMs, endMs: END_MS, leaveNothing: true, signal});
       signal.throwIfAborted();
       return judge(result, {name, program: sanitize(basename(command[0]), 40), limitMs});
     },

@@ -140,7 +140,10 @@ export function createPerform(hands: Hands): Performer {
     const gatherer = hands.gathererOf(target);
     const readings = findTarget(loop.getSnapshot(), target)?.readings;
     if (!gatherer || !readings) return;
-    const limit = AbortSignal.any([signal, AbortSignal.timeout(gatherer.limitMs)]);
+    // Held here: node forgets an `AbortSignal.timeout` that only an `AbortSignal.any` knows, and then a gatherer that hangs would keep the fix waiting for ever.
+    const late = new AbortController();
+    const limit = AbortSignal.any([signal, late.signal]);
+    const timer = setTimeout(() => late.abort(), gatherer.limitMs);
     try {
       const evidence = await unlessAborted(gatherer.gather(request, readings, limit), limit);
       loop.dispatch({type: 'evidence', at: loop.now(), target, attempt: request.attempt, evidence});
@@ -148,6 +151,8 @@ export function createPerform(hands: Hands): Performer {
     } catch (error) {
       if (signal.aborted) return;
       loop.dispatch({type: 'trouble', at: loop.now(), about: 'evidence', text: say`no evidence about ${target}: ${limit.aborted ? say`not gathered within ${gatherer.limitMs / 1000} s` : messageOf(error)}`});
+    } finally {
+      clearTimeout(timer);
     }
   }
 }

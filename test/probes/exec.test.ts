@@ -1,12 +1,11 @@
-import {existsSync, readFileSync} from 'node:fs';
+import {existsSync} from 'node:fs';
 import {createServer, type AddressInfo} from 'node:net';
-import {join} from 'node:path';
 import {afterEach, describe, expect, test} from 'vitest';
 import {z} from 'zod';
 import {definition} from '../../source/probes/exec.ts';
 import {program, startProgram, temporaryDirectory} from '../fixtures/services/start.ts';
 import {cleanUp, onCleanup} from '../helpers/cleanup.ts';
-import {processesNaming} from '../helpers/processes.ts';
+import {endProcessesNaming, processesNaming} from '../helpers/processes.ts';
 import {until} from '../helpers/until.ts';
 
 afterEach(cleanUp);
@@ -85,13 +84,13 @@ describe('a plug-in', () => {
     expect(readings.checks?.plugin?.text).toMatch(/^x{199}…$/);
   });
 
-  test('that leaves something behind which holds its output is not waited for', async () => {
+  test('that leaves something behind which holds its output is not waited for, and what it left is ended: the next check would leave one more', async () => {
     const directory = temporaryDirectory();
-    const pidFile = join(directory, 'pid');
-    onCleanup(() => void (existsSync(pidFile) && process.kill(Number(readFileSync(pidFile, 'utf8')), 'SIGKILL')));
+    onCleanup(() => endProcessesNaming(directory));
     const startedAt = performance.now();
-    const {readings} = await shell(`${process.execPath} ${program('idle.mjs')} ${directory} & echo $! >${pidFile}; echo started`);
+    const {readings} = await shell(`${process.execPath} ${program('idle.mjs')} ${directory} & echo started`);
     expect(readings).toEqual(reading('ok', 'started'));
+    expect(processesNaming(directory)).toEqual([]);
     expect(performance.now() - startedAt).toBeLessThan(19_000);
   });
 

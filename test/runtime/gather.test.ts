@@ -10,6 +10,7 @@ import type {Fault} from '../../source/core/fault.ts';
 import type {TargetProbes} from '../../source/runtime/check.ts';
 import {createMonitor} from '../../source/runtime/monitor.ts';
 import {createPerform} from '../../source/runtime/perform.ts';
+import {garbageCollector} from '../helpers/garbage.ts';
 import {until} from '../helpers/until.ts';
 
 const evidence: Evidence = {at: 1, facts: [{label: 'fds', text: '9 of 9'}], texts: [], found: ['out_of_fds']};
@@ -90,6 +91,13 @@ test('gathering that never ends holds up the restart for its limit and no longer
   const startedAt = performance.now();
   const watched = await gatheredBy({limitMs: 150, gather: () => new Promise(() => undefined)});
   expect(performance.now() - startedAt).toBeGreaterThanOrEqual(140);
+  expect(watched.trouble()).toBe('no evidence about web: not gathered within 0.15 s');
+  await watched.monitor.close();
+});
+
+test('a garbage collection meanwhile does not make anybody forget the limit', async () => {
+  const collectGarbage = garbageCollector();
+  const watched = await gatheredBy({limitMs: 150, gather: () => new Promise(() => setTimeout(collectGarbage, 50))});
   expect(watched.trouble()).toBe('no evidence about web: not gathered within 0.15 s');
   await watched.monitor.close();
 });

@@ -16,7 +16,7 @@ const READY_MS = 15_000;
  * `interrupt` is aborted: then there is no result. Throws a `UsageError` where it cannot begin.
  */
 export async function conductDrill(drill: DrillName, subject: DrillSubject, withinMs: number, interrupt: AbortSignal): Promise<DrillResult | undefined> {
-  await until(() => subject.target()?.health === 'ok', LOOK_MS, AbortSignal.any([interrupt, AbortSignal.timeout(READY_MS)]));
+  await until(() => subject.target()?.health === 'ok', {everyMs: LOOK_MS, withinMs: READY_MS, signal: interrupt});
   if (interrupt.aborted) return undefined;
   const before = subject.target();
   if (before?.health !== 'ok' || before.phase !== 'monitoring') {
@@ -27,12 +27,12 @@ export async function conductDrill(drill: DrillName, subject: DrillSubject, with
   const brokenAt = Date.now();
   const how = await subject.breakIt();
   const look = (): DrillCourse => courseOf(drill, subject.target() ?? before, readFrom(logPath, logFrom), brokenAt);
-  const healed = await until(() => isOver(drill, look()), LOOK_MS, AbortSignal.any([interrupt, AbortSignal.timeout(withinMs)]));
+  const healed = await until(() => isOver(drill, look()), {everyMs: LOOK_MS, withinMs, signal: interrupt});
   const course = look();
   // Nothing that a drill began outlasts it.
   const mended = healed && drill !== 'slow' ? undefined : await mendedBy(subject);
   if (interrupt.aborted) return undefined;
-  if (mended !== undefined) await until(() => subject.target()?.health === 'ok', LOOK_MS, AbortSignal.any([interrupt, AbortSignal.timeout(READY_MS)]));
+  if (mended !== undefined) await until(() => subject.target()?.health === 'ok', {everyMs: LOOK_MS, withinMs: READY_MS, signal: interrupt});
   // What a slow service must not lead to may still have come since.
   const fixes = drill === 'slow' ? look().fixes : course.fixes;
   return {drill, target: subject.name, preset: before.preset, how, brokenAt, course: {...course, fixes}, mended};

@@ -42,7 +42,7 @@ export async function stopMonitor(stateDir: string, holder: Holder, {timeoutMs =
     const info = sameProcess({pid, startKey});
     return info === undefined || info.state === 'zombie';
   };
-  const goneWithin = (ms: number) => until(isGone, LOOK_MS, AbortSignal.timeout(ms));
+  const goneWithin = (ms: number) => until(isGone, {everyMs: LOOK_MS, withinMs: ms});
   const startedAt = performance.now();
   const done = (text: string): Stopped => ({ok: true, text: `${text}${fateOf(before)}`});
 

@@ -15,7 +15,7 @@ export function isGone(old: ProcessIdentity): boolean {
 
 /** Whether it ended by itself within `withinMs`. */
 export function untilGone(old: ProcessIdentity, withinMs: number, signal: AbortSignal): Promise<boolean> {
-  return until(() => isGone(old), LOOK_MS, AbortSignal.any([signal, AbortSignal.timeout(withinMs)]));
+  return until(() => isGone(old), {everyMs: LOOK_MS, withinMs, signal});
 }
 
 /** TERM, then KILL. `text` says what became of it; `gone` is false when it could not be ended. */

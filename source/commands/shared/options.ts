@@ -50,7 +50,7 @@ export function parser(name: string, summary: string): Command {
 
 /** Read before any command reads its words, see `language.ts`. */
 function languageOption(): Option {
-  return new Option('--lang <LANGUAGE>', say`en or zh (default: that of the environment, else en)`);
+  return new Option('--lang <LANGUAGE>', say`en or zh, which a screen remembers (default: the one remembered, else that of the environment, else en)`);
 }
 
 /** What to watch and how to heal it. */

@@ -140,7 +140,7 @@ export const zh: Catalogue = {
   'cannot start it: {}': '无法启动：{}',
   'what an earlier run had started for {}, which is no child of agent2 any more: {}': '之前的运行为 {} 启动、已不属于 agent2 的进程：{}',
 
-  'en or zh (default: that of the environment, else en)': 'en 或 zh（默认：环境的语言，否则 en）',
+  'en or zh, which a screen remembers (default: the one remembered, else that of the environment, else en)': 'en 或 zh，屏幕会记住它（默认：已记住的语言，否则为环境的语言，否则为 en）',
   'what restarts it; split into words as in a shell, run without one': '重启它的命令；像 shell 那样拆分成词，但不经过 shell 运行',
   'the systemd unit that restarts it, e.g. web, or user:web for one of your own': '重启它的 systemd 单元，例如 web，用户自己的单元写作 user:web',
   'probe only, never heal (o turns healing on)': '只探测，不修复（按 o 开启修复）',
@@ -172,6 +172,7 @@ export const zh: Catalogue = {
   "nothing called '{}' is watched; there is {}": "没有监控名为 '{}' 的目标；现有 {}",
   'there are several: {}; say which, e.g. agent2 {} {} --state-dir {}': '有多个：{}；请指定，例如 agent2 {} {} --state-dir {}',
   'the theme is not remembered: {}': '未能记住主题：{}',
+  'the language is not remembered: {}': '未能记住语言：{}',
   'stops {} too, since agent2 started it': '同时停止 {}，因为它由 agent2 启动',
   'stops watching {}{}{}': '停止监控 {}{}{}',
   ', and stops {}, which it had started': '，并停止由它启动的 {}',

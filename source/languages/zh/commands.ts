@@ -173,6 +173,22 @@ export const zh: Catalogue = {
   'there are several: {}; say which, e.g. agent2 {} {} --state-dir {}': '有多个：{}；请指定，例如 agent2 {} {} --state-dir {}',
   'the theme is not remembered: {}': '未能记住主题：{}',
   'the language is not remembered: {}': '未能记住语言：{}',
+  ' (AGENT2_DEBUG=1 shows where)': '（AGENT2_DEBUG=1 可显示位置）',
+
+  // The words of config.
+  'write an example with comments (default: agent2.yaml); nothing is ever overwritten': '写出带注释的示例（默认：agent2.yaml）；从不覆盖任何文件',
+  'say everything that is wrong with the file (exit code 1), or what it watches (0)': '指出文件中的所有错误（退出码 1），或列出它监控什么（0）',
+  'the file with presets applied, and where each value comes from; secrets stay as they are written': '应用预设后的文件，以及每个值的来源；密钥保持所写的样子',
+  'the JSON schema, for editors': '供编辑器使用的 JSON schema',
+  'checks {}': '检查 {}',
+  '{} (advisory)': '{}（提示性）',
+
+  // The demo and the drills.
+  'the demo service did not take {}: {}': '演示服务没有接受 {}：{}',
+  'the demo service answered {} to {}': '演示服务对 {1} 的应答是 {0}',
+  '{} to process {}': '向进程 {1} 发送 {0}',
+  'no status': '没有状态',
+  'last fix {} {} {}': '最近的修复 {} {} {}',
   'stops {} too, since agent2 started it': '同时停止 {}，因为它由 agent2 启动',
   'stops watching {}{}{}': '停止监控 {}{}{}',
   ', and stops {}, which it had started': '，并停止由它启动的 {}',

@@ -1,6 +1,7 @@
 import type {Catalogue} from '../../core/say.ts';
 
 export const zh: Catalogue = {
+  '{} ({}, --restart {}, {} so far)': '{}（{}，--restart {}，至今 {} 次）',
   'checks': '检查项',
   '{} of {} are well': '{1} 项中 {0} 项正常',
   'clock': '时钟',

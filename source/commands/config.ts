@@ -116,5 +116,5 @@ async function summary({name, address, preset, overrides, checks, fix, observing
     observing || action === undefined ? say`observed only` : say`restarted by ${fix.use}: ${sanitize(redact(action, secrets), 100)}`,
     dependsOn.length === 0 ? undefined : say`after ${dependsOn.join(', ')}`,
   ];
-  return `  ${name}: ${parts.filter(part => part !== undefined).join('; ')}`;
+  return `  ${name}: ${parts.filter(part => part !== undefined).join(say`; `)}`;
 }

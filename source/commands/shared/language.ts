@@ -6,9 +6,10 @@ import {remembered} from '../../io/preferences.ts';
 
 export const languages = ['en', 'zh'] as const;
 export type Language = (typeof languages)[number];
+type HelpLayout = typeof import('./help-layout.ts').helpLayout;
 
 /** What is spoken, and whether somebody asked for it by `--lang`. Like what `say` says it in, it is the same for the whole program. */
-let spoken: {readonly language: Language; readonly asked: boolean} = {language: 'en', asked: false};
+let spoken: {readonly language: Language; readonly asked: boolean; readonly layout?: HelpLayout} = {language: 'en', asked: false};
 
 /**
  * The language of all text from here on: that of `--lang`, else the one remembered of the last screen that was asked for one, else that of the environment where
@@ -18,9 +19,17 @@ export async function chooseLanguage(argv: readonly string[], env: NodeJS.Proces
   const word = asked(argv);
   const wanted = known(word);
   const language = wanted ?? known(remembered('language')) ?? ofEnvironment(env);
-  spoken = {language, asked: wanted !== undefined};
-  speak(language === 'zh' ? (await import('../../languages/zh.ts')).catalogue : {});
+  const chinese = language === 'zh';
+  // Not for every command, since how wide a character is takes a while to load.
+  const layout = chinese && argv.some(each => each === '--help' || each === '-h') ? (await import('./help-layout.ts')).helpLayout : undefined;
+  spoken = {language, asked: wanted !== undefined, layout};
+  speak(chinese ? (await import('../../languages/zh.ts')).catalogue : {});
   if (word !== undefined && wanted === undefined) throw new UsageError(say`--lang '${sanitize(word, 40)}' is not spoken here; wanted is one of ${languages.join(', ')}${didYouMean(word, languages, '--lang ')}`);
+}
+
+/** How `--help` is laid out; nothing where commander knows how. */
+export function helpLayout(): HelpLayout | undefined {
+  return spoken.layout;
 }
 
 /** What somebody who is started by us has to be told to speak the same. */

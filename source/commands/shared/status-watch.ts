@@ -128,7 +128,7 @@ function changesOf(looks: readonly MonitorLook[]): Map<string, string> {
       ...(condition !== 'up' ? [] : (status?.targets ?? [])).map(({name, health, phase, cause, fixes}) => {
         const fix = fixes.at(-1);
         const parts = [`${health} ${phase}`, ...(cause === undefined ? [] : [cause]), ...(fix ? [say`last fix ${logTime(fix.at)} ${fix.action} ${fix.result}`] : [])];
-        return [sanitize(name, 63), sanitize(parts.join('; '), 400)] as const;
+        return [sanitize(name, 63), sanitize(parts.join(say`; `), 400)] as const;
       }),
     ]),
   );

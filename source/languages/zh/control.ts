@@ -1,7 +1,6 @@
 import type {Catalogue} from '../../core/say.ts';
 
 export const zh: Catalogue = {
-  ' in {}': ' ({})',
   "'{}' has to be a {}, e.g. {}": "'{}' 的类型必须是 {}，例如 {}",
   "'{}' is no command; there is {}{}": "'{}' 不是命令；可用的有 {}{}",
   'a restart is asked for by the user: {}': '重启只能由用户请求：{}',
@@ -35,7 +34,7 @@ export const zh: Catalogue = {
   'restart failed': '重启失败',
   'restart failed: {}': '重启失败：{}',
   'restarted, and watched no longer: the config changed meanwhile': '已重启，但不再监视：其间配置已更改',
-  'restarted, healthy after {}': '已重启，{} 后恢复健康',
+  'restarted, healthy after {}': '已重启，{}后恢复健康',
   'restarted; paused before anybody saw whether it is healthy': '已重启；在确认是否健康之前被暂停',
   'resumed': '已恢复',
   'resumed: the pause is over': '暂停时间到，已恢复',

@@ -33,7 +33,7 @@ export const definition: CommandDefinition = {
       .usage('init|check|show|schema [FILE] [options]')
       .option('--config <FILE>', say`the file, as FILE does (default: the one that agent2 would use)`)
       .option('--json', say`show: as JSON`)
-      .addHelpText('after', HELP);
+      .addHelpText('after', help);
     const parsed = parse<ConfigOptions>(command, argv, 2);
     if (parsed.kind === 'help') {
       process.stdout.write(parsed.text);
@@ -50,14 +50,14 @@ export const definition: CommandDefinition = {
   },
 };
 
-const HELP = `
-Words:
-  init     write an example with comments (default: agent2.yaml); nothing is ever overwritten
-  check    say everything that is wrong with the file (exit code 1), or what it watches (0)
-  show     the file with presets applied, and where each value comes from; secrets stay as they are written
-  schema   the JSON schema, for editors
+const help = () => `
+${say`Words:`}
+  init     ${say`write an example with comments (default: agent2.yaml); nothing is ever overwritten`}
+  check    ${say`say everything that is wrong with the file (exit code 1), or what it watches (0)`}
+  show     ${say`the file with presets applied, and where each value comes from; secrets stay as they are written`}
+  schema   ${say`the JSON schema, for editors`}
 
-Examples:
+${say`Examples:`}
   agent2 config init
   agent2 config check /etc/agent2/agent2.yaml
   agent2 config show --json
@@ -68,7 +68,7 @@ async function init(file = 'agent2.yaml'): Promise<number> {
   const shown = sanitize(file, 200);
   if (!/\.ya?ml$/.test(file)) throw new UsageError(say`${shown}: the example is YAML, since JSON has no comments; give it a name that says so, e.g. agent2 config init agent2.yaml`);
   const {exampleConfig} = await import('../config/example.ts');
-  const result = writeNew(resolve(file), exampleConfig);
+  const result = writeNew(resolve(file), exampleConfig());
   if (result.kind === 'exists') throw new UsageError(say`${shown} is there already and is left as it is; choose another name (agent2 config init other.yaml), or check it: agent2 config check ${shown}`, EXIT.failed);
   if (result.kind === 'failed') throw new UsageError(say`${shown} cannot be written: ${result.text}; choose another place`, EXIT.failed);
   process.stdout.write(`${say`${shown} written; edit it, then: agent2 config check ${shown}`}\n`);
@@ -111,10 +111,10 @@ async function summary({name, address, preset, overrides, checks, fix, observing
   const action = (await allKinds()).fixes[fix.use]?.describe(fix.options);
   const parts = [
     address,
-    `preset ${preset}${Object.keys(overrides).length > 0 ? '*' : ''}`,
-    checks.length === 0 ? undefined : `checks ${checks.map(check => (check.advisory ? `${check.name} (advisory)` : check.name)).join(', ')}`,
+    say`preset ${`${preset}${Object.keys(overrides).length > 0 ? '*' : ''}`}`,
+    checks.length === 0 ? undefined : say`checks ${checks.map(check => (check.advisory ? say`${check.name} (advisory)` : check.name)).join(', ')}`,
     observing || action === undefined ? say`observed only` : say`restarted by ${fix.use}: ${sanitize(redact(action, secrets), 100)}`,
-    dependsOn.length === 0 ? undefined : `after ${dependsOn.join(', ')}`,
+    dependsOn.length === 0 ? undefined : say`after ${dependsOn.join(', ')}`,
   ];
-  return `  ${name}: ${parts.filter(part => part !== undefined).join('; ')}`;
+  return `  ${name}: ${parts.filter(part => part !== undefined).join(say`; `)}`;
 }

@@ -1,10 +1,11 @@
 import {join} from 'node:path';
 import {EXIT, UsageError, type CommandDefinition} from '../contracts/command.ts';
 import {say} from '../core/say.ts';
-import {breakDemo} from '../demo/client.ts';
+import {breakDemo, type DemoRefusal} from '../demo/client.ts';
 import {freePort} from '../io/free-port.ts';
 import {temporaryDir} from '../io/temporary-dir.ts';
 import type {DemoFault} from '../ui/binding.ts';
+import {refusalText} from './shared/demo-refusal.ts';
 import {demoTarget} from './shared/demo-target.ts';
 import {hangupFrom} from './shared/hangup.ts';
 import type {OpenMonitor} from './shared/monitor-setup.ts';
@@ -45,7 +46,7 @@ export const definition: CommandDefinition = {
 };
 
 function faultsOf({monitor}: OpenMonitor, port: number): readonly DemoFault[] {
-  const report = (text: string | undefined) => monitor.dispatch({type: 'trouble', at: monitor.now(), about: 'demo', text});
+  const report = (refusal: DemoRefusal | undefined) => monitor.dispatch({type: 'trouble', at: monitor.now(), about: 'demo', text: refusal && refusalText(refusal)});
   const ask = (fault: Parameters<typeof breakDemo>[1]) => () => void breakDemo(port, fault).then(report);
   return [
     {key: 'c', label: say`crash`, run: ask('crash')},

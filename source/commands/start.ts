@@ -107,5 +107,5 @@ function shellWord(text: string): string {
 }
 
 function placeLines(stateDir: string): string {
-  return `  ${say`state`}  ${stateDir}\n  ${say`log`}    ${join(stateDir, 'agent2.log')}\n`;
+  return columns([[say`state`, stateDir], [say`log`, join(stateDir, 'agent2.log')]], {width: Infinity, shrinkable: {}}).map(line => `  ${line}\n`).join('');
 }

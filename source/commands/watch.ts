@@ -5,6 +5,7 @@ import {say} from '../core/say.ts';
 import {sanitize} from '../format/sanitize.ts';
 import {attach, nothingToShow} from './shared/attach.ts';
 import {hangupFrom} from './shared/hangup.ts';
+import {spokenWords} from './shared/language.ts';
 import {addMonitorOptions, addScreenOptions, addTargetOptions, logFrom, parse, parser, splitChild, type MonitorOptions, type ScreenOptions} from './shared/options.ts';
 import {hasScreen, watchPlainly} from './shared/plain.ts';
 import {runWords} from './shared/run-words.ts';
@@ -45,7 +46,7 @@ export const definition: CommandDefinition = {
     const setup = {...watchlist, stateDirOption: options.stateDir, log: logFrom(options), record: options.record};
     if (!hasScreen()) return watchPlainly(setup);
     const {watchOnScreen} = await import('./shared/screen.ts');
-    return watchOnScreen(setup, options, runWords(argv));
+    return watchOnScreen(setup, options, runWords([...spokenWords(), ...argv]));
   },
 };
 

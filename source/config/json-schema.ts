@@ -1,3 +1,4 @@
+import {say} from '../core/say.ts';
 /** JSON schema as plain values. */
 export type Json = Readonly<Record<string, unknown>>;
 
@@ -27,18 +28,22 @@ const REFERENCE = {$ref: '#/$defs/secretFile'};
 
 /** Allows `${env:NAME}` and `{file: path}` wherever a text or a number stands, as the loader does. */
 export function withSecrets(schema: Json): Json {
-  return {...(within(schema) as Json), $defs: {environment: ENVIRONMENT, secretFile: SECRET_FILE}};
+  return {...(within(schema) as Json), $defs: {environment: environment(), secretFile: secretFile()}};
 }
 
-const ENVIRONMENT: Json = {type: 'string', pattern: '\\$\\{env:[A-Za-z_][A-Za-z0-9_]*\\}', description: 'What an environment variable holds, in the text'};
+function environment(): Json {
+  return {type: 'string', pattern: '\\$\\{env:[A-Za-z_][A-Za-z0-9_]*\\}', description: say`What an environment variable holds, in the text`};
+}
 
-const SECRET_FILE: Json = {
-  type: 'object',
-  properties: {file: {type: 'string', minLength: 1}},
-  required: ['file'],
-  additionalProperties: false,
-  description: 'What a file holds, without the end of its last line',
-};
+function secretFile(): Json {
+  return {
+    type: 'object',
+    properties: {file: {type: 'string', minLength: 1}},
+    required: ['file'],
+    additionalProperties: false,
+    description: say`What a file holds, without the end of its last line`,
+  };
+}
 
 /** Parts of a schema that hold schemas, by name or in a list; anything else is no schema. */
 function within(schema: unknown): unknown {

@@ -30,12 +30,12 @@ export interface FixEntry {
 export function checkSchema(z: Z, {probes}: Kinds, directory: string): ZodType<CheckEntry> {
   const words = Object.keys(probes);
   const common = z.strictObject({
-    name: name(z, 'What the check is called; that of its kind unless told', 'certificate').optional(),
-    advisory: z.boolean().optional().meta({description: 'An advisory check warns and never leads to a fix'}),
+    name: name(z, say`What the check is called; that of its kind unless told`, 'certificate').optional(),
+    advisory: z.boolean().optional().meta({description: say`An advisory check warns and never leads to a fix`}),
   });
   const kinds = optionSchemas(z, probes);
   const json: Json = {
-    description: 'One more thing to look at: the word of its kind, and its options',
+    description: say`One more thing to look at: the word of its kind, and its options`,
     anyOf: words.map(word => joined(z.toJSONSchema(common, {io: 'input'}), {type: 'object', properties: {[word]: jsonOf(z, kinds[word])}, required: [word], additionalProperties: false}, probes[word]?.summary)),
   };
   return z
@@ -60,14 +60,14 @@ export function checkSchema(z: Z, {probes}: Kinds, directory: string): ZodType<C
 export function fixSchema(z: Z, {fixes}: Kinds, directory: string): ZodType<FixEntry> {
   const words = Object.keys(fixes);
   const common = z.strictObject({
-    notFor: z.array(z.string().min(1)).optional().meta({description: 'Components and checks that a restart does not mend: when only they fail, nothing is restarted', examples: [['database']]}),
-    stopTimeout: duration(z, 'How long a process may take to end after SIGTERM', least.stopTimeoutMs, '10s').optional(),
+    notFor: z.array(z.string().min(1)).optional().meta({description: say`Components and checks that a restart does not mend: when only they fail, nothing is restarted`, examples: [['database']]}),
+    stopTimeout: duration(z, say`How long a process may take to end after SIGTERM`, least.stopTimeoutMs, '10s').optional(),
   });
   const kinds = optionSchemas(z, fixes);
   const json: Json = {
-    description: 'How it is restarted; none observes only',
+    description: say`How it is restarted; none observes only`,
     anyOf: [
-      {enum: words, description: 'A kind that needs no more words'},
+      {enum: words, description: say`A kind that needs no more words`},
       ...words.map(word => joined({type: 'object', properties: {use: {const: word}}, required: ['use'], additionalProperties: false}, joined(jsonOf(z, kinds[word]), z.toJSONSchema(common, {io: 'input'})), fixes[word]?.summary)),
     ],
   };

@@ -28,23 +28,23 @@ export type PolicyEntry = {readonly [Word in Exclude<PolicyWord, 'backoff'>]?: P
 export function policyShape(z: typeof Zod) {
   const backoff = z
     .strictObject({
-      base: duration(z, 'The pause after the first attempt', least.backoffMs, '5s').optional(),
-      factor: leaf(z, {about: 'How much longer each next pause is', wanted: say`wanted is a number from 1 to 10`, example: '2', json: {type: 'number', minimum: 1, maximum: 10}, parse: factorFrom}).optional(),
-      cap: duration(z, 'The longest pause', least.backoffMs, '60s').optional(),
+      base: duration(z, say`The pause after the first attempt`, least.backoffMs, '5s').optional(),
+      factor: leaf(z, {about: say`How much longer each next pause is`, wanted: say`wanted is a number from 1 to 10`, example: '2', json: {type: 'number', minimum: 1, maximum: 10}, parse: factorFrom}).optional(),
+      cap: duration(z, say`The longest pause`, least.backoffMs, '60s').optional(),
     })
     .transform(({base, factor, cap}): Partial<Policy['backoff']> => definedOnly({baseMs: base, factor, capMs: cap}))
-    .meta({description: 'The pauses between the fixes of one incident'});
+    .meta({description: say`The pauses between the fixes of one incident`});
   return {
-    interval: duration(z, 'From one check to the next', least.intervalMs, '5s').optional(),
-    timeout: duration(z, 'How long an answer may take', least.timeoutMs, '5s').optional(),
-    threshold: wholeNumber(z, 'Failed checks in a row that make it down', ranges.failureThreshold, 2).optional(),
-    recovery: wholeNumber(z, 'Good checks in a row that make it well again', ranges.recoveryThreshold, 1).optional(),
-    retries: wholeNumber(z, 'More tries inside one check, a second apart', ranges.retries, 0).optional(),
-    slow: duration(z, 'A correct answer slower than this is a warning', least.slowMs, '3s').optional(),
-    confirm: duration(z, 'The pace of checks between a first failure and the verdict', least.confirmMs, '1s').optional(),
-    settle: duration(z, "How long a process that went away with its pid file may be somebody else's restart", least.settleMs, '2s').optional(),
-    grace: duration(z, 'How long no fix is made after a start or a fix, unless it was well before', least.startGraceMs, '30s').optional(),
-    budget: budget(z, 'How many fixes may begin in which time; then it is held').optional(),
+    interval: duration(z, say`From one check to the next`, least.intervalMs, '5s').optional(),
+    timeout: duration(z, say`How long an answer may take`, least.timeoutMs, '5s').optional(),
+    threshold: wholeNumber(z, say`Failed checks in a row that make it down`, ranges.failureThreshold, 2).optional(),
+    recovery: wholeNumber(z, say`Good checks in a row that make it well again`, ranges.recoveryThreshold, 1).optional(),
+    retries: wholeNumber(z, say`More tries inside one check, a second apart`, ranges.retries, 0).optional(),
+    slow: duration(z, say`A correct answer slower than this is a warning`, least.slowMs, '3s').optional(),
+    confirm: duration(z, say`The pace of checks between a first failure and the verdict`, least.confirmMs, '1s').optional(),
+    settle: duration(z, say`How long a process that went away with its pid file may be somebody else's restart`, least.settleMs, '2s').optional(),
+    grace: duration(z, say`How long no fix is made after a start or a fix, unless it was well before`, least.startGraceMs, '30s').optional(),
+    budget: budget(z, say`How many fixes may begin in which time; then it is held`).optional(),
     backoff: backoff.optional(),
   };
 }

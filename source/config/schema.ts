@@ -46,16 +46,16 @@ export function configSchema(kinds: Kinds, directory: string): ZodType<ConfigEnt
   z.config({customError: nameKnownKeys});
   return z
     .strictObject({
-      $schema: z.string().optional().meta({description: 'Where editors find this schema'}),
-      name: name(z, 'What this monitor is called; its files are kept under that name', 'main').optional(),
-      preset: preset('The preset of every target that names none'),
-      stateDir: text(z, 'Where status, log and pid file live; a relative path counts from this file', '/var/lib/agent2').optional(),
-      healBudget: budget(z, 'How many fixes of all targets together may begin in which time').optional(),
+      $schema: z.string().optional().meta({description: say`Where editors find this schema`}),
+      name: name(z, say`What this monitor is called; its files are kept under that name`, 'main').optional(),
+      preset: preset(say`The preset of every target that names none`),
+      stateDir: text(z, say`Where status, log and pid file live; a relative path counts from this file`, '/var/lib/agent2').optional(),
+      healBudget: budget(z, say`How many fixes of all targets together may begin in which time`).optional(),
       log: logSchema(z).optional(),
-      defaults: z.strictObject(policyShape(z)).optional().meta({description: 'Timings and limits of every target that gives none of its own'}),
-      targets: z.array(targetSchema(kinds, directory)).min(1).meta({description: 'What is watched'}),
+      defaults: z.strictObject(policyShape(z)).optional().meta({description: say`Timings and limits of every target that gives none of its own`}),
+      targets: z.array(targetSchema(kinds, directory)).min(1).meta({description: say`What is watched`}),
     })
-    .meta({title: 'agent2', description: 'What agent2 watches, and how it heals it'}) as unknown as ZodType<ConfigEntry>;
+    .meta({title: 'agent2', description: say`What agent2 watches, and how it heals it`}) as unknown as ZodType<ConfigEntry>;
 }
 
 /** The same, published as JSON schema. */
@@ -67,22 +67,22 @@ export function configJsonSchema(kinds: Kinds): Json {
 function targetSchema(kinds: Kinds, directory: string): ZodType<TargetEntry> {
   return z
     .strictObject({
-      name: name(z, 'What it is called; unique in the file', 'web'),
-      url: url(z, 'Where to ask it how it is').optional(),
+      name: name(z, say`What it is called; unique in the file`, 'web'),
+      url: url(z, say`Where to ask it how it is`).optional(),
       ...httpShape(kinds),
-      port: wholeNumber(z, 'The port that it listens on; that of the url unless told', ranges.port, 3000).optional(),
-      pidFile: text(z, 'The file that names its process', '/run/web.pid').optional(),
-      processName: text(z, 'What the command line of its process has to contain', 'node').optional(),
-      preset: preset('A named set of timings and limits'),
+      port: wholeNumber(z, say`The port that it listens on; that of the url unless told`, ranges.port, 3000).optional(),
+      pidFile: text(z, say`The file that names its process`, '/run/web.pid').optional(),
+      processName: text(z, say`What the command line of its process has to contain`, 'node').optional(),
+      preset: preset(say`A named set of timings and limits`),
       ...policyShape(z),
-      observe: z.boolean().optional().meta({description: 'Probe only, never heal'}),
-      checks: z.array(checkSchema(z, kinds, directory)).optional().meta({description: 'What else is looked at'}),
+      observe: z.boolean().optional().meta({description: say`Probe only, never heal`}),
+      checks: z.array(checkSchema(z, kinds, directory)).optional().meta({description: say`What else is looked at`}),
       fix: fixSchema(z, kinds, directory).optional(),
       evidence: evidenceSchema(directory).optional(),
-      dependsOn: z.array(z.string()).optional().meta({description: 'Names of targets that have to be well before this one is restarted', examples: [['db']]}),
+      dependsOn: z.array(z.string()).optional().meta({description: say`Names of targets that have to be well before this one is restarted`, examples: [['db']]}),
       drill: drillSchema(directory).optional(),
     })
-    .meta({description: 'One service'}) as unknown as ZodType<TargetEntry>;
+    .meta({description: say`One service`}) as unknown as ZodType<TargetEntry>;
 }
 
 /** The words of the http check that a target with a url may use too. What they may be is said there: each is judged as part of such a check. */
@@ -109,11 +109,11 @@ function preset(about: string) {
 function evidenceSchema(directory: string) {
   return z
     .strictObject({
-      command: command('Run before a restart, e.g. for a stack dump; what it prints is kept', ['./dump.sh'], directory).optional(),
-      timeout: duration(z, 'How long the command may take', least.timeoutMs, '5s').optional(),
-      log: text(z, "The service's log, whose last lines are kept", '/var/log/web.log').optional(),
+      command: command(say`Run before a restart, e.g. for a stack dump; what it prints is kept`, ['./dump.sh'], directory).optional(),
+      timeout: duration(z, say`How long the command may take`, least.timeoutMs, '5s').optional(),
+      log: text(z, say`The service's log, whose last lines are kept`, '/var/log/web.log').optional(),
     })
-    .meta({description: 'What is gathered before a restart'});
+    .meta({description: say`What is gathered before a restart`});
 }
 
 function drillSchema(directory: string) {
@@ -121,13 +121,13 @@ function drillSchema(directory: string) {
   const other = (about: string) => command(about, ['./break.sh'], directory).optional();
   return z
     .strictObject({
-      crash: own('Makes it crash; true: SIGKILL'),
-      hang: own('Makes it hang; true: SIGSTOP'),
-      error: other('Makes it answer with errors'),
-      slow: other('Makes it slow'),
-      mend: other('Ends what the others began, where the restart does not'),
+      crash: own(say`Makes it crash; true: SIGKILL`),
+      hang: own(say`Makes it hang; true: SIGSTOP`),
+      error: other(say`Makes it answer with errors`),
+      slow: other(say`Makes it slow`),
+      mend: other(say`Ends what the others began, where the restart does not`),
     })
-    .meta({description: 'How a drill may break it; only what is here may be drilled'});
+    .meta({description: say`How a drill may break it; only what is here may be drilled`});
 }
 
 function command(about: string, example: readonly string[], directory: string) {

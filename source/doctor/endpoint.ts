@@ -22,7 +22,7 @@ export const definition: Examination = {
     if (api?.status === undefined) return [{id: 'endpoint_unasked', level: 'skipped', seen: say`not asked: the process or the port comes first`}];
     const slow = observation.kind === 'ok' ? observation.warnings?.find(({kind}) => kind === 'slow') : undefined;
     if (slow) return [{id: 'slow', level: 'warn', seen: slow.text, next: `curl -so /dev/null -w '%{time_total}\\n' ${typed([url])}`}];
-    return [{id: 'endpoint', level: 'ok', seen: `${url}: ${api.status} in ${(api.totalMs ?? 0).toFixed(0)} ms`}];
+    return [{id: 'endpoint', level: 'ok', seen: say`${url}: ${api.status} in ${(api.totalMs ?? 0).toFixed(0)} ms`}];
   },
 };
 

@@ -1,6 +1,6 @@
 import {join} from 'node:path';
 import type {Remark} from '../contracts/examination.ts';
-import {say} from '../core/say.ts';
+import {say, sayOf} from '../core/say.ts';
 import {span} from '../core/span.ts';
 import {isRecord} from '../format/json.ts';
 import {sanitize} from '../format/sanitize.ts';
@@ -13,7 +13,7 @@ import type {Examination, Scene, Subject} from './shared/scene.ts';
 export const definition: Examination = {
   order: 60,
   about: 'target',
-  what: () => say`fix`,
+  what: () => sayOf('doctor')`fix`,
   async examine(subject, scene, signal) {
     const {use, options} = subject.spec.fix;
     const values = isRecord(options) ? options : {};

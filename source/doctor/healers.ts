@@ -80,7 +80,7 @@ async function container(pid: number, {machine}: Scene, signal: AbortSignal): Pr
   if (shown.kind !== 'answered' || shown.code !== 0) return undefined;
   const [name = '', policy = '', count = '0'] = shown.output.trim().replace(/^\//, '').split(/\s+/);
   if (policy === '' || policy === 'no') return undefined;
-  return {use: 'docker', name: `${program} (${name}, --restart ${policy}, ${count} so far)`, subject: name, off: `${program} update --restart=no ${typed([name])}`};
+  return {use: 'docker', name: say`${program} (${name}, --restart ${policy}, ${count} so far)`, subject: name, off: `${program} update --restart=no ${typed([name])}`};
 }
 
 const KEEPERS: ReadonlyArray<readonly [RegExp, Healer['use'], string, string]> = [

@@ -13,8 +13,10 @@ export interface ChildOptions {
 
 /** agent2 started the process itself (`agent2 … -- CMD`): it stops what is left of it and starts it again. */
 export const definition: FixDefinition<ChildOptions> = {
-  summary: 'agent2 starts the process itself, and starts it again',
-  options: z => z.strictObject({command: argvSchema(z).describe('what agent2 starts and owns, e.g. [node, server.js]; it stays in the foreground')}),
+  get summary() {
+    return say`agent2 starts the process itself, and starts it again`;
+  },
+  options: z => z.strictObject({command: argvSchema(z).describe(say`what agent2 starts and owns, e.g. [node, server.js]; it stays in the foreground`)}),
   describe: ({command}) => command.join(' '),
   create({command: [command, ...args]}, {outputDir, stopTimeoutMs, onTrouble}) {
     const listeners: Array<() => void> = [];

@@ -13,13 +13,15 @@ export type CommandOptions = {readonly timeoutMs?: number} & ({readonly restart:
  * stopped first. Before `start` the old process is made to end, by `stop` where there is one.
  */
 export const definition: FixDefinition<CommandOptions> = {
-  summary: 'run a command that restarts it, or one that starts it and maybe one that stops it',
+  get summary() {
+    return say`run a command that restarts it, or one that starts it and maybe one that stops it`;
+  },
   options: z =>
     z
       .strictObject({
-        restart: argvSchema(z).optional().describe('stops and starts it, e.g. [./restart.sh]'),
-        start: argvSchema(z).optional().describe('starts it and leaves it running in the background, e.g. [./web.sh, start]'),
-        stop: argvSchema(z).optional().describe('stops it, before start; without it agent2 ends the process'),
+        restart: argvSchema(z).optional().describe(say`stops and starts it, e.g. [./restart.sh]`),
+        start: argvSchema(z).optional().describe(say`starts it and leaves it running in the background, e.g. [./web.sh, start]`),
+        stop: argvSchema(z).optional().describe(say`stops it, before start; without it agent2 ends the process`),
         timeout: timeoutSchema(z),
       })
       .transform(({restart, start, stop, timeout}, context): CommandOptions => {

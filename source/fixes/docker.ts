@@ -13,20 +13,22 @@ export interface DockerOptions {
 
 /** Restarts a container; its process gets the target's stop timeout between TERM and KILL. */
 export const definition: FixDefinition<DockerOptions> = {
-  summary: 'restart a container of docker or podman',
+  get summary() {
+    return say`restart a container of docker or podman`;
+  },
   options: z =>
     z
       .strictObject({
         container: z
           .string(say`wanted is the name or id of a container, e.g. container: web`)
           .regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,254}$/, say`this cannot be a container; wanted is its name or id of letters, digits and _ . -, e.g. container: web`)
-          .describe('the name or id of the container'),
+          .describe(say`the name or id of the container`),
         command: z
           .string(say`wanted is a program, e.g. command: podman`)
           .regex(/^[^\s-]\S*$/, say`this cannot be a program; wanted is its name or path, without arguments, e.g. command: podman`)
           .optional()
-          .describe('the program to ask, which takes the words of docker; docker where nothing else is said'),
-        timeout: timeoutSchema(z).describe('how long it may take before it is given up; the stop timeout and 30s where nothing else is said'),
+          .describe(say`the program to ask, which takes the words of docker; docker where nothing else is said`),
+        timeout: timeoutSchema(z).describe(say`how long it may take before it is given up; the stop timeout and 30s where nothing else is said`),
       })
       .transform(({timeout, ...rest}): DockerOptions => ({...rest, timeoutMs: timeout})),
   describe: ({container, command = 'docker'}) => `${command} restart ${container}`,

@@ -3,7 +3,9 @@ import {say} from '../core/say.ts';
 
 /** Observed only: the core never asks for it. */
 export const definition: FixDefinition<object> = {
-  summary: 'observe only',
+  get summary() {
+    return say`observe only`;
+  },
   options: z => z.strictObject({}),
   describe: () => undefined,
   create: () => ({

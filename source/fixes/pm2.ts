@@ -19,19 +19,21 @@ const wanted = () => say`wanted is the name or the number of one process as pm2 
 
 /** Restarts one process of pm2. */
 export const definition: FixDefinition<Pm2Options> = {
-  summary: 'restart a process of pm2',
+  get summary() {
+    return say`restart a process of pm2`;
+  },
   options: z =>
     z
       .strictObject({
         process: z
           .union([z.string().regex(NAME, wanted()), z.int(wanted()).min(0, wanted())], {error: wanted()})
           .transform(String)
-          .describe('the name or number of the process, as pm2 list shows it'),
+          .describe(say`the name or number of the process, as pm2 list shows it`),
         home: z
           .string(say`wanted is a directory, e.g. home: /home/deploy/.pm2`)
           .regex(/^\//, say`wanted is an absolute path, e.g. home: /home/deploy/.pm2`)
           .optional()
-          .describe('PM2_HOME, where it is not that of the user who runs agent2'),
+          .describe(say`PM2_HOME, where it is not that of the user who runs agent2`),
         timeout: timeoutSchema(z),
       })
       .transform(({timeout, ...rest}): Pm2Options => ({...rest, timeoutMs: timeout})),

@@ -9,7 +9,9 @@ const POLL_MS = 200;
 
 /** Writes `restart_signal` and waits for whoever consumes it; AgentOS's Agent1 does. What nobody took is withdrawn when it no longer matters. */
 export const definition: FixDefinition<object> = {
-  summary: 'write restart_signal, for whoever restarts the service',
+  get summary() {
+    return say`write restart_signal, for whoever restarts the service`;
+  },
   options: z => z.strictObject({}),
   describe: () => say`write restart_signal for Agent1`,
   create: (_options, {target, stateDir, now}) => ({

@@ -13,19 +13,21 @@ export interface SupervisorOptions {
 
 /** Restarts one program of supervisord. */
 export const definition: FixDefinition<SupervisorOptions> = {
-  summary: 'restart a program of supervisord',
+  get summary() {
+    return say`restart a program of supervisord`;
+  },
   options: z =>
     z
       .strictObject({
         program: z
           .string(say`wanted is the name of a program, e.g. program: web`)
           .regex(/^(?!all$)[^\s:*-][^\s:*]*(:([^\s:*]+|\*))?$/, say`this cannot be a program; wanted is its name as supervisorctl status shows it, e.g. program: web or program: web:web_00 or program: web:*`)
-          .describe('the program, as supervisorctl status shows it'),
+          .describe(say`the program, as supervisorctl status shows it`),
         config: z
           .string(say`wanted is a file, e.g. config: /etc/supervisor/supervisord.conf`)
           .regex(/^\//, say`wanted is an absolute path, e.g. config: /etc/supervisor/supervisord.conf`)
           .optional()
-          .describe('the config file of supervisord, where it is not in one of its usual places'),
+          .describe(say`the config file of supervisord, where it is not in one of its usual places`),
         timeout: timeoutSchema(z),
       })
       .transform(({timeout, ...rest}): SupervisorOptions => ({...rest, timeoutMs: timeout})),

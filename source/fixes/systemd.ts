@@ -20,7 +20,9 @@ const ASK_MS = 5_000;
 
 /** Restarts a systemd unit. One that systemd gave up on (its start limit) is forgiven first: agent2 has a budget of its own. */
 export const definition: FixDefinition<SystemdOptions> = {
-  summary: 'restart a systemd unit',
+  get summary() {
+    return say`restart a systemd unit`;
+  },
   options: z =>
     z
       .strictObject({
@@ -32,8 +34,8 @@ export const definition: FixDefinition<SystemdOptions> = {
             context.addIssue({code: 'custom', message: parsed.reason});
             return z.NEVER;
           })
-          .describe('the unit; .service is added where there is no suffix'),
-        user: z.boolean(say`wanted is true or false, e.g. user: true`).optional().describe("true for a unit of the user's own manager (systemctl --user)"),
+          .describe(say`the unit; .service is added where there is no suffix`),
+        user: z.boolean(say`wanted is true or false, e.g. user: true`).optional().describe(say`true for a unit of the user's own manager (systemctl --user)`),
         timeout: timeoutSchema(z),
       })
       .transform(({timeout, ...rest}): SystemdOptions => ({...rest, timeoutMs: timeout})),

@@ -76,7 +76,7 @@ function targetLines(targets: readonly MonitoredTarget[], {now, width, colour}: 
 
 function whyLines({why, observing}: MonitoredTarget, width: number): readonly string[] {
   const parts = [sanitize(why, 400), ...(observing ? [say`observed only`] : [])];
-  return hanging(`  ${parts.filter(part => part !== '').join('; ')}`, width, '  ');
+  return hanging(`  ${parts.filter(part => part !== '').join(say`; `)}`, width, '  ');
 }
 
 function fixLines({targets}: MonitorStatus, {now, width, colour}: ReportOptions): readonly string[] {

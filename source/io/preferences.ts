@@ -2,24 +2,26 @@ import {homedir} from 'node:os';
 import {join} from 'node:path';
 import {readIfThere} from './atomic-file.ts';
 
-/** What the program remembers by itself, in `$XDG_CONFIG_HOME/agent2/preferences.json`. */
+/** What the program remembers by itself, in `$XDG_CONFIG_HOME/agent2/preferences.json`: the theme chosen last, and the language last asked for on a screen. */
 const NAME = 'preferences';
 
-/** The theme chosen last. A file that says nothing usable counts as none. Read by hand, since conf would double the time to the first frame. */
-export function rememberedTheme(): string | undefined {
+export type Preference = 'theme' | 'language';
+
+/** A file that says nothing usable counts as none. Read by hand, since conf would double the time to the first frame. */
+export function remembered(what: Preference): string | undefined {
   try {
     const preferences: unknown = JSON.parse(readIfThere(join(folder(), `${NAME}.json`)) ?? '{}');
-    const theme = typeof preferences === 'object' && preferences !== null && 'theme' in preferences ? preferences.theme : undefined;
-    return typeof theme === 'string' ? theme : undefined;
+    const value = typeof preferences === 'object' && preferences !== null ? (preferences as Readonly<Record<string, unknown>>)[what] : undefined;
+    return typeof value === 'string' ? value : undefined;
   } catch {
     return undefined;
   }
 }
 
 /** Rejects with what the file system says. */
-export async function rememberTheme(theme: string): Promise<void> {
+export async function remember(what: Preference, value: string): Promise<void> {
   const {default: Conf} = await import('conf');
-  new Conf({projectName: 'agent2', cwd: folder(), configName: NAME, clearInvalidConfig: true}).set('theme', theme);
+  new Conf({projectName: 'agent2', cwd: folder(), configName: NAME, clearInvalidConfig: true}).set(what, value);
 }
 
 function folder(): string {

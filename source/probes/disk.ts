@@ -14,10 +14,12 @@ export interface DiskOptions {
 }
 
 export const definition: ProbeDefinition<DiskOptions> = {
-  summary: 'look at the free space of a disk',
+  get summary() {
+    return say`look at the free space of a disk`;
+  },
   options(z) {
-    const path = absolutePath(z, 'Any path on the disk', '/var');
-    const free = word(z, {allowed: say`a percentage or a size, written 10% or 1GiB`, example: '10%', about: 'The least that has to be free; 10% unless told'}, freeOf);
+    const path = absolutePath(z, say`Any path on the disk`, '/var');
+    const free = word(z, {allowed: say`a percentage or a size, written 10% or 1GiB`, example: '10%', about: say`The least that has to be free; 10% unless told`}, freeOf);
     return shortOrLong(z, {
       short: path,
       expand: given => ({path: given}),

@@ -18,10 +18,12 @@ export interface ExecOptions {
 
 /** A plug-in of Nagios and its like: https://www.monitoring-plugins.org/doc/guidelines.html */
 export const definition: ProbeDefinition<ExecOptions> = {
-  summary: 'run a Nagios plug-in, or any command by its exit code',
+  get summary() {
+    return say`run a Nagios plug-in, or any command by its exit code`;
+  },
   options(z) {
     const example = '[/usr/lib/nagios/plugins/check_disk, -w, 20%, -c, 10%, -p, /]';
-    const part = word(z, {allowed: say`a text`, example: '--warning', about: 'The program, then its arguments, one by one'}, given => given);
+    const part = word(z, {allowed: say`a text`, example: '--warning', about: say`The program, then its arguments, one by one`}, given => given);
     const command = z
       .array(part, {error: ({input}) => refusal(input, {allowed: say`a list: the program and its arguments one by one, since no shell sees them`, example, secret: true})})
       .transform(([program, ...args], context): ExecOptions['command'] => {
@@ -29,9 +31,9 @@ export const definition: ProbeDefinition<ExecOptions> = {
         context.addIssue({code: 'custom', message: say`it names no program; wanted is a list of the program and its arguments, e.g. ${example}`});
         return z.NEVER;
       })
-      .describe('The program and its arguments; no shell sees them');
+      .describe(say`The program and its arguments; no shell sees them`);
     const long = z
-      .strictObject({command, cwd: absolutePath(z, 'Where it runs', '/srv/web').optional(), timeout: duration(z, 'How long it may take; at most the timeout of the target', '5s').optional()})
+      .strictObject({command, cwd: absolutePath(z, say`Where it runs`, '/srv/web').optional(), timeout: duration(z, say`How long it may take; at most the timeout of the target`, '5s').optional()})
       .transform(({timeout, ...rest}): ExecOptions => ({...rest, ...(timeout === undefined ? {} : {timeoutMs: timeout})}));
     return shortOrLong(z, {short: command, expand: given => ({command: given}), long, allowed: say`a list, or an object with a command`, example});
   },

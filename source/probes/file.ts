@@ -19,16 +19,18 @@ export interface FileOptions {
 const YEAR_MS = 366 * 86_400_000;
 
 export const definition: ProbeDefinition<FileOptions> = {
-  summary: 'look at a file: whether it is there, how old and how large it is',
+  get summary() {
+    return say`look at a file: whether it is there, how old and how large it is`;
+  },
   options(z) {
-    const path = absolutePath(z, 'The file, or a directory', '/var/backups/latest.tar');
+    const path = absolutePath(z, say`The file, or a directory`, '/var/backups/latest.tar');
     const long = z
       .strictObject({
         path,
-        absent: flag(z, 'There has to be no such file').default(false),
-        maxAge: duration(z, 'It has to have been written since', '25h', YEAR_MS).optional(),
-        minSize: size(z, 'It has to be at least so large', '1KiB').optional(),
-        maxSize: size(z, 'It has to be at most so large', '100MiB').optional(),
+        absent: flag(z, say`There has to be no such file`).default(false),
+        maxAge: duration(z, say`It has to have been written since`, '25h', YEAR_MS).optional(),
+        minSize: size(z, say`It has to be at least so large`, '1KiB').optional(),
+        maxSize: size(z, say`It has to be at most so large`, '100MiB').optional(),
       })
       .refine(({absent, maxAge, minSize, maxSize}) => !absent || (maxAge ?? minSize ?? maxSize) === undefined, {error: say`absent cannot stand beside maxAge, minSize and maxSize: a file that has to be absent has neither age nor size; leave one of them away, e.g. {path: /srv/web/maintenance, absent: true}`})
       .transform(({maxAge, minSize, maxSize, ...rest}): FileOptions => ({...rest, maxAgeMs: maxAge, minBytes: minSize, maxBytes: maxSize}));

@@ -10,7 +10,9 @@ import {blameOf, judgeBody, startOf, type Asker} from './shared/http-body.ts';
 import {httpOptions, type HttpOptions} from './shared/http-options.ts';
 
 export const definition: ProbeDefinition<HttpOptions> = {
-  summary: 'ask a url, and judge the answer by status, body and time',
+  get summary() {
+    return say`ask a url, and judge the answer by status, body and time`;
+  },
   options: httpOptions,
   create: ({url, slowMs, ...spec}, {name}) => {
     const probe = createHttpProbe(url, spec, name);

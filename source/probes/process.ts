@@ -18,12 +18,14 @@ export interface ProcessOptions {
 
 /** What the target's own process uses, without its children. A limit that is crossed is a warning, never a reason to restart. */
 export const definition: ProbeDefinition<ProcessOptions> = {
-  summary: "look at what the target's process uses: CPU, memory, open files",
+  get summary() {
+    return say`look at what the target's process uses: CPU, memory, open files`;
+  },
   options: z =>
     z.strictObject({
-      cpu: word(z, {allowed: say`a percentage of one core`, example: '80%', about: 'Warn above this much CPU, in percent of one core'}, percent).optional(),
-      rss: size(z, 'Warn above this much memory (RSS)', '512MiB').optional(),
-      fds: word(z, {allowed: say`a whole number`, example: '900', about: 'Warn above so many open files'}, given => (/^\d{1,9}$/.test(given) ? Number(given) : undefined)).optional(),
+      cpu: word(z, {allowed: say`a percentage of one core`, example: '80%', about: say`Warn above this much CPU, in percent of one core`}, percent).optional(),
+      rss: size(z, say`Warn above this much memory (RSS)`, '512MiB').optional(),
+      fds: word(z, {allowed: say`a whole number`, example: '900', about: say`Warn above so many open files`}, given => (/^\d{1,9}$/.test(given) ? Number(given) : undefined)).optional(),
     }),
   create(limits, {name, process}) {
     let before: {readonly key: string; readonly cpuMs: number; readonly at: number} | undefined;

@@ -10,9 +10,11 @@ export interface TcpOptions {
 }
 
 export const definition: ProbeDefinition<TcpOptions> = {
-  summary: 'open a TCP connection',
+  get summary() {
+    return say`open a TCP connection`;
+  },
   options(z) {
-    const where = address(z, 'Where to connect, host:port', '127.0.0.1:5432');
+    const where = address(z, say`Where to connect, host:port`, '127.0.0.1:5432');
     return shortOrLong(z, {short: where, expand: given => ({address: given}), long: z.strictObject({address: where}), allowed: 'host:port', example: '127.0.0.1:5432'});
   },
   create: ({address: {host, port}}, {name}) => ({

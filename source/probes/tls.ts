@@ -18,14 +18,16 @@ const LIMITS_DAYS = [7, 14, 21];
 const DAY_MS = 86_400_000;
 
 export const definition: ProbeDefinition<TlsOptions> = {
-  summary: 'look at a TLS certificate, and warn 21, 14 and 7 days before it ends',
+  get summary() {
+    return say`look at a TLS certificate, and warn 21, 14 and 7 days before it ends`;
+  },
   options(z) {
-    const where = address(z, 'Where to connect, host:port; port 443 unless told', 'example.org:443', 443);
+    const where = address(z, say`Where to connect, host:port; port 443 unless told`, 'example.org:443', 443);
     const long = z.strictObject({
       address: where,
-      servername: text(z, {allowed: say`a host name`, example: 'example.org', about: 'The name that the certificate must carry; the host unless told'}, /^[^\s:/]+$/).optional(),
-      ca: absolutePath(z, "A file with the certificates (PEM) to trust instead of the system's", '/etc/ssl/private-ca.pem').optional(),
-      allowSelfSigned: flag(z, 'A certificate that signed itself will do').default(false),
+      servername: text(z, {allowed: say`a host name`, example: 'example.org', about: say`The name that the certificate must carry; the host unless told`}, /^[^\s:/]+$/).optional(),
+      ca: absolutePath(z, say`A file with the certificates (PEM) to trust instead of the system's`, '/etc/ssl/private-ca.pem').optional(),
+      allowSelfSigned: flag(z, say`A certificate that signed itself will do`).default(false),
     });
     return shortOrLong(z, {short: where, expand: given => ({address: given}), long, allowed: say`host:port, or an object with an address`, example: 'example.org:443'});
   },

@@ -77,7 +77,7 @@ export const KEYMAP: readonly Binding[] = [
   {
     keys: ['g'],
     shown: 'g',
-    label: ({ui}) => otherRange(ui).label,
+    label: ({ui}) => otherRange(ui).label(),
     help: () => say`time range of the chart: 5 min or 1 h`,
     weight: 65,
     press: ({ui}) => ui.set({range: otherRange(ui)}),

@@ -48,7 +48,7 @@ export function alertLines(target: TargetState, troubles: State['troubles'], mos
   const alerts = [
     ...notes.map(text => span(`${symbols.level.warn} ${text}`, 'warn')),
     ...Object.entries(troubles).map(([about, text]) => span(`${symbols.level.warn} agent2: ${troubleName(about)}: ${text}`, 'warn')),
-    ...(observation?.kind === 'inconclusive' ? [span(`${symbols.level.unknown} could not look: ${observation.reason}`, 'unknown')] : []),
+    ...(observation?.kind === 'inconclusive' ? [span(`${symbols.level.unknown} ${say`could not look: ${observation.reason}`}`, 'unknown')] : []),
     ...(observation?.kind === 'ok' ? (observation.notes ?? []) : []).map(note => muted(`${symbols.level.unknown} ${note}`)),
   ];
   const hidden = alerts.length - most;

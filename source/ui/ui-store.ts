@@ -1,3 +1,5 @@
+import {say} from '../core/say.ts';
+
 /** What only the screen knows: which overlay is open, what is selected. */
 export interface UiState {
   readonly overlay: Overlay;
@@ -33,13 +35,13 @@ export type Overlay =
   | {readonly kind: 'incident'; readonly target: string; readonly number: number; readonly scroll: number; readonly fromList: boolean};
 
 export interface ChartRange {
-  readonly label: string;
+  readonly label: () => string;
   readonly ms: number;
 }
 
 export const RANGES: readonly [ChartRange, ChartRange] = [
-  {label: '5 min', ms: 300_000},
-  {label: '1 h', ms: 3_600_000},
+  {label: () => say`${5} min`, ms: 300_000},
+  {label: () => say`${1} h`, ms: 3_600_000},
 ];
 
 export interface UiStore {

@@ -204,7 +204,7 @@ describe('the effective config', () => {
 describe('the JSON schema', () => {
   test('allows the example, a file with every word, and secrets in the place of values', async () => {
     const validate = await validator();
-    const example = await load(exampleConfig);
+    const example = await load(exampleConfig());
     const {written} = await whole();
     expect(validate(example.written)).toEqual([]);
     expect(validate(written)).toEqual([]);

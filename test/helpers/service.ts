@@ -56,7 +56,7 @@ export async function startService(home: Home, {port = 0, pidFile = join(home.pa
     restartCommand: ['sh', restartScript, process.execPath, demoService, pidFile, String(bound), ...delay].map(quote).join(' '),
     async fault(name, slowMs) {
       const trouble = await breakDemo(bound, name, slowMs);
-      if (trouble !== undefined) throw new Error(trouble);
+      if (trouble !== undefined) throw new Error(JSON.stringify(trouble));
     },
     signal(name) {
       signal(currentPid() ?? pid, name);

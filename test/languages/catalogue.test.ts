@@ -2,7 +2,7 @@ import {readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import ts from 'typescript';
 import {afterEach, describe, expect, test} from 'vitest';
-import {say, sayOf, speak} from '../../source/core/say.ts';
+import {say, sayOf, speak, type Catalogue} from '../../source/core/say.ts';
 import {catalogue} from '../../source/languages/zh.ts';
 import {zh as config} from '../../source/languages/zh/config.ts';
 import {zh as probes} from '../../source/languages/zh/probes.ts';
@@ -37,6 +37,12 @@ describe('the Chinese catalogue', () => {
 
   test('has none that nobody says', () => {
     expect(Object.keys(catalogue).filter(english => !said.has(english))).toEqual([]);
+  });
+
+  test('says each text in one way, whichever room says it', async () => {
+    const folder = join(root, 'source/languages/zh');
+    const rooms = await Promise.all(readdirSync(folder).map(file => import(join(folder, file)) as Promise<{readonly zh: Catalogue}>));
+    expect(rooms.flatMap(({zh}) => Object.entries(zh).filter(([english, chinese]) => catalogue[english] !== chinese))).toEqual([]);
   });
 
   test('says 应为 where a wish begins, by which the config file finds it in a message', () => {

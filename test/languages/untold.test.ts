@@ -5,33 +5,35 @@ import {expect, test} from 'vitest';
 import {root} from '../helpers/root.ts';
 
 /** Rooms in which every text of two words or more is for people, but for what is listed here. */
-const ROOMS = ['core', 'runtime', 'probes', 'fixes', 'io', 'format', 'config'];
+const ROOMS = ['core', 'runtime', 'probes', 'fixes', 'io', 'format', 'config', 'service-files', 'doctor', 'control', 'ui', 'commands'];
 
 /** Words of data: what is kept, recognised or sent, the same in every language. */
 const DATA: ReadonlySet<string> = new Set([
   // Of a fix record, as AgentOS and the ledger keep them.
   'slow response', 'manual restart', 'no effect', 'heal budget', 'no fix',
   // Labels of evidence and troubles: `evidenceLabel` and `troubleName` say them.
-  'disk of its directory', 'disk of the log', 'disk of the state', 'killed for memory', 'memory limit', 'waiting in', 'config watch', 'status file',
+  'disk of its directory', 'disk of the log', 'disk of the state', 'killed for memory', 'memory limit', 'waiting in', 'config watch', 'status file', 'state directory', 'service manager',
   // By which the advice about a failed fix is found.
   'did not end within', 'command not found',
   // What other programs say.
   'Job for', 'ERROR (not running)',
   // Kinds, which the commands have a text for each.
   'old log', 'old output', 'old recording', 'left by a dead process', 'made anew',
+  // Of a simulation, which tells nobody.
+  'as recorded', 'nobody looked', 'it could not be looked at', 'it is being restarted', 'no response within {} ms', 'slower than {} ms',
+  // Of protocols.
+  ': still there\n\n',
+  // Kinds of values to complete.
+  'one of',
   // Begins a message between two of our own functions.
   'known keys:',
 ]);
 
-/** Commands as they are typed. */
-const COMMAND = /^(\{\})?(systemctl|pm2|\{\}) (\{\})?restart|^HTTP\/1\.1 /;
+/** A line that is no text: a command as it is typed, or what a protocol or a file is made of. */
+const TYPED = /^ *sudo |^ *(PATH=\{\} )?(agent2|agentos|systemctl|timedatectl|date;|pm2|supervisorctl|sv|forever|nvm|ss|getent|eval|source|--\w+) |^(\{\})?(systemctl|pm2|\{\}) (\{\})?restart|^(Connection|Content-\w+): |^HTTP\/1\.1 |^<|^[a-z]+\/[a-z-]+; charset=/;
 
-/** The published schema of the config file is in English: editors show it, and it is one file for all. */
-const SCHEMA_CALLS = ['describe', 'absolutePath', 'flag', 'duration', 'size', 'address', 'number', 'budget', 'leaf', 'name', 'text', 'url', 'wholeNumber', 'preset', 'own', 'other', 'command'];
-const SCHEMA_PROPERTIES = ['summary', 'about', 'example', 'description'];
-
-/** Scripts of shells; a simulation has texts that nobody is told; the example is a config file, with its comments. */
-const isLeftOut = (path: string) => path.includes('/format/completion/') || path.includes('/core/replay/') || path.endsWith('/config/example.ts');
+/** Scripts of shells; the example is a config file, where only the comments are texts. */
+const isLeftOut = (path: string) => path.includes('/format/completion/') || path.endsWith('/config/example.ts');
 
 test('every text for people is said by `say`', () => {
   const files = ROOMS.flatMap(room => filesBelow(join(root, 'source', room))).filter(path => !isLeftOut(path));
@@ -52,7 +54,7 @@ function untold(path: string): readonly string[] {
     // Of what is said, only the values are looked at.
     if (ts.isTaggedTemplateExpression(node)) return ts.isTemplateExpression(node.template) ? node.template.templateSpans.forEach(span => visit(span.expression)) : undefined;
     const text = textOf(node);
-    if (text !== undefined && /[A-Za-z]{2,}[,:;]? [a-z]{2,}/.test(text) && !DATA.has(text) && !COMMAND.test(text)) {
+    if (text !== undefined && !DATA.has(text) && text.split('\n').some(line => /[A-Za-z]{2,}[,:;]? [a-z]{2,}/.test(line) && !TYPED.test(line))) {
       found.push(`${relative(root, path)}:${source.getLineAndCharacterOfPosition(node.getStart()).line + 1}: ${text}`);
     }
     ts.forEachChild(node, visit);
@@ -66,16 +68,10 @@ function textOf(node: ts.Node): string | undefined {
   return ts.isTemplateExpression(node) ? [node.head.text, ...node.templateSpans.map(span => span.literal.text)].join('{}') : undefined;
 }
 
-/** Imports, types, errors that are bugs, and the schema. */
+/** Imports, types, errors that are bugs, examples of what is written in a config file, and how a command is typed. */
 function isForMachines(node: ts.Node): boolean {
   if (ts.isImportDeclaration(node) || ts.isTypeNode(node)) return true;
   if (ts.isNewExpression(node)) return ['Error', 'RegExp'].includes(node.expression.getText());
-  if (ts.isPropertyAssignment(node)) return SCHEMA_PROPERTIES.includes(node.name.getText()) && !ts.isIdentifier(node.initializer);
-  // Its text is an argument of a call that makes a part of the schema.
-  const call = node.parent;
-  return textOf(node) !== undefined && ts.isCallExpression(call) && SCHEMA_CALLS.includes(nameOf(call.expression)) && call.arguments.includes(node as ts.Expression);
-}
-
-function nameOf(called: ts.Expression): string {
-  return ts.isPropertyAccessExpression(called) ? called.name.text : called.getText();
+  if (ts.isPropertyAssignment(node)) return ['example', 'usage'].includes(node.name.getText()) && textOf(node.initializer) !== undefined;
+  return textOf(node) !== undefined && ts.isCallExpression(node.parent) && /\.usage$|^super$/.test(node.parent.expression.getText());
 }

@@ -18,7 +18,7 @@ describe('agent2 config', () => {
   test('init writes an example that is good, and never overwrites', async () => {
     const {path, config} = run();
     expect(await config('init')).toMatchObject({code: 0, stdout: 'agent2.yaml written; edit it, then: agent2 config check agent2.yaml\n', stderr: ''});
-    expect(readFileSync(join(path, 'agent2.yaml'), 'utf8')).toBe(exampleConfig);
+    expect(readFileSync(join(path, 'agent2.yaml'), 'utf8')).toBe(exampleConfig());
     expect(await config('check')).toMatchObject({code: 0, stdout: expect.stringMatching(/agent2\.yaml is good: one target\n {2}web: http:\/\/127\.0\.0\.1:3000\/health; preset test; observed only\n$/), stderr: ''});
     writeFileSync(join(path, 'agent2.yaml'), 'mine');
     expect(await config('init')).toMatchObject({code: 1, stdout: '', stderr: expect.stringContaining('agent2.yaml is there already and is left as it is')});

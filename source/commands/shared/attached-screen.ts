@@ -1,23 +1,23 @@
 import {EXIT} from '../../contracts/command.ts';
 import type {RemoteMonitor} from '../../control/remote-monitor.ts';
 import {say} from '../../core/say.ts';
-import {errorText} from '../../io/error-code.ts';
-import {rememberedTheme, rememberTheme} from '../../io/preferences.ts';
+import {remembered} from '../../io/preferences.ts';
 import {startUi, type Ui} from '../../ui/start.tsx';
 import type {ScreenOptions} from './options.ts';
+import {rememberLanguage, rememberTheme} from './remember.ts';
 import {giveBackWhileStopped, restoreWhateverHappens} from './terminal-care.ts';
 import {chooseTheme} from './themes.ts';
 
 /** Shows a monitor of another process until somebody quits, the terminal goes away or a signal comes; the monitor goes on. */
 export async function showAttached(monitor: RemoteMonitor, options: ScreenOptions, note: string | undefined): Promise<number> {
-  const {themes, themeName} = await chooseTheme(options.theme, rememberedTheme(), options.color === false || Boolean(process.env.NO_COLOR));
+  const {themes, themeName} = await chooseTheme(options.theme, remembered('theme'), options.color === false || Boolean(process.env.NO_COLOR));
   const ui = startUi({
     monitor,
     stdin: process.stdin,
     stdout: process.stdout,
     themes,
     themeName,
-    onTheme: name => void rememberTheme(name).catch((error: unknown) => monitor.report(say`the theme is not remembered: ${errorText(error)}`)),
+    onTheme: name => rememberTheme(name, text => monitor.report(text)),
     ascii: options.ascii ?? false,
     actionOf: target => monitor.hello().actions[target] || undefined,
     quitMessage: () => say`closes this screen; ${fateOf(monitor)}`,
@@ -27,6 +27,7 @@ export async function showAttached(monitor: RemoteMonitor, options: ScreenOption
   });
   restoreWhateverHappens(ui.close);
   giveBackWhileStopped(ui);
+  rememberLanguage(text => monitor.report(text));
   const {code, terminalGone} = await ended(ui);
   monitor.close();
   if (!terminalGone) process.stdout.write(`${say`the screen is closed; ${fateOf(monitor)}`}\n`);

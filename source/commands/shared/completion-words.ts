@@ -1,6 +1,7 @@
 import type {Option} from 'commander';
 import {presetNames} from '../../config/presets.ts';
 import type {CommandDefinition} from '../../contracts/command.ts';
+import {say} from '../../core/say.ts';
 import {levels} from '../../format/log-line.ts';
 import type {CompletionCommand, CompletionOption, CompletionValue} from '../../format/completion/words.ts';
 import {languages} from './language.ts';
@@ -15,13 +16,13 @@ export async function completionOf(name: string, definition: CommandDefinition):
   return {
     name,
     summary: definition.summary,
-    options: [...command.options, helpOption].map(option => completionOption(option)),
+    options: [...command.options, helpOption()].map(option => completionOption(option)),
     words: first.includes('|') && !first.startsWith('[') ? first.split('|') : name === 'preset' ? presetNames : [],
     targets: words.some(word => word.replace(/[[\]]/g, '').toLowerCase() === 'target'),
   };
 }
 
-const helpOption = {short: '-h', long: '--help', description: 'show this help', flags: '-h, --help'};
+const helpOption = () => ({short: '-h', long: '--help', description: say`show this help`, flags: '-h, --help'});
 
 function completionOption({short, long, description, flags}: Pick<Option, 'short' | 'long' | 'description' | 'flags'>): CompletionOption {
   return {flags: [short, long].filter(flag => flag !== undefined && flag !== null), description, value: valueOf(long ?? '', flags)};

@@ -20,7 +20,7 @@ export async function conductDrill(drill: DrillName, subject: DrillSubject, with
   if (interrupt.aborted) return undefined;
   const before = subject.target();
   if (before?.health !== 'ok' || before.phase !== 'monitoring') {
-    throw new UsageError(say`${subject.name} is ${before?.health ?? 'unknown'} (${before?.phase ?? 'no status'}): ${before?.why ?? ''}; a drill begins with a service that is well`, EXIT.failed);
+    throw new UsageError(say`${subject.name} is ${before?.health ?? 'unknown'} (${before?.phase ?? say`no status`}): ${before?.why ?? ''}; a drill begins with a service that is well`, EXIT.failed);
   }
   const logPath = join(subject.stateDir, 'agent2.log');
   const logFrom = sizeOf(logPath);

@@ -10,6 +10,7 @@ import {breakProcess} from '../../io/break-process.ts';
 import {freePort} from '../../io/free-port.ts';
 import {runCommand} from '../../io/run-command.ts';
 import {temporaryDir} from '../../io/temporary-dir.ts';
+import {refusalText} from './demo-refusal.ts';
 import {demoTarget} from './demo-target.ts';
 import {openMonitor} from './open-monitor.ts';
 import {targetIn} from './running-monitor.ts';
@@ -41,10 +42,10 @@ export function runningSubject(stateDir: string, target: MonitoredTarget, drill:
       if (!identity) throw new UsageError(say`the process of ${name} is not known, so it cannot be sent ${signal}; give a pidFile, or a command: drill: {${drill}: [./break.sh]}`, EXIT.failed);
       const trouble = breakProcess(identity, signal);
       if (trouble !== undefined) throw new UsageError(say`${name} cannot be broken: ${trouble}`, EXIT.failed);
-      return `${signal} to process ${identity.pid}`;
+      return say`${signal} to process ${identity.pid}`;
     },
     async mend() {
-      const continued = drill === 'hang' && typeof way !== 'object' && identity && breakProcess(identity, 'SIGCONT') === undefined ? `SIGCONT to process ${identity.pid}` : undefined;
+      const continued = drill === 'hang' && typeof way !== 'object' && identity && breakProcess(identity, 'SIGCONT') === undefined ? say`${'SIGCONT'} to process ${identity.pid}` : undefined;
       return ways.mend ? run(ways.mend, secrets) : continued;
     },
     end: async () => {},
@@ -59,8 +60,8 @@ export async function demoSubject(preset: string | undefined, drill: DrillName):
     const target = demoTarget(port, {preset: preset ?? 'dev'}, join(stateDir, 'demo.pid'));
     const open = await openMonitor({targets: [target], stateDirOption: stateDir, passing: true, log: {}});
     const ask = async (fault: Parameters<typeof breakDemo>[1]) => {
-      const trouble = await breakDemo(port, fault, fault === 'slow' ? slowMsOf(open.monitor.getSnapshot().targets[0]?.policy) : undefined);
-      if (trouble !== undefined) throw new UsageError(trouble, EXIT.failed);
+      const refusal = await breakDemo(port, fault, fault === 'slow' ? slowMsOf(open.monitor.getSnapshot().targets[0]?.policy) : undefined);
+      if (refusal !== undefined) throw new UsageError(refusalText(refusal), EXIT.failed);
     };
     return {
       stateDir,
@@ -98,7 +99,7 @@ async function run([file, ...args]: readonly string[], secrets: readonly string[
     const result = await runCommand({argv: [file, ...args], outputFile: join(scratch.path, 'output')});
     const said = result.lastLine === undefined ? '' : `: ${result.lastLine}`;
     if (result.kind === 'exited' && result.code === 0) return redact([file, ...args].join(' '), secrets);
-    const how = result.kind === 'exited' ? `exit code ${result.code}` : result.kind === 'not-started' ? result.text : result.kind;
+    const how = result.kind === 'exited' ? say`exit code ${result.code}` : result.kind === 'not-started' ? result.text : result.kind;
     throw new UsageError(redact(say`${[file, ...args].join(' ')} failed (${how}${said}); correct the command in the config`, secrets), EXIT.failed);
   } finally {
     scratch.remove();

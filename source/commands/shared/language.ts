@@ -2,22 +2,52 @@ import {didYouMean} from '../../config/did-you-mean.ts';
 import {UsageError} from '../../contracts/command.ts';
 import {say, speak} from '../../core/say.ts';
 import {sanitize} from '../../format/sanitize.ts';
+import {remembered} from '../../io/preferences.ts';
 
 export const languages = ['en', 'zh'] as const;
 export type Language = (typeof languages)[number];
+type HelpLayout = typeof import('./help-layout.ts').helpLayout;
 
-/** The language of all text from here on: that of `--lang`, else that of the environment where agent2 speaks it, else English. Throws a `UsageError`. */
-export async function chooseLanguage(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<Language> {
-  const chosen = languageFrom(asked(argv), env);
-  speak(chosen === 'zh' ? (await import('../../languages/zh.ts')).catalogue : {});
-  return chosen;
+/** What is spoken, and whether somebody asked for it by `--lang`. Like what `say` says it in, it is the same for the whole program. */
+let spoken: {readonly language: Language; readonly asked: boolean; readonly layout?: HelpLayout} = {language: 'en', asked: false};
+
+/**
+ * The language of all text from here on: that of `--lang`, else the one remembered of the last screen that was asked for one, else that of the environment where
+ * agent2 speaks it, else English. Throws a `UsageError`.
+ */
+export async function chooseLanguage(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
+  const word = asked(argv);
+  const wanted = known(word);
+  const language = wanted ?? known(remembered('language')) ?? ofEnvironment(env);
+  const chinese = language === 'zh';
+  // Not for every command, since how wide a character is takes a while to load.
+  const layout = chinese && argv.some(each => each === '--help' || each === '-h') ? (await import('./help-layout.ts')).helpLayout : undefined;
+  spoken = {language, asked: wanted !== undefined, layout};
+  speak(chinese ? (await import('../../languages/zh.ts')).catalogue : {});
+  if (word !== undefined && wanted === undefined) throw new UsageError(say`--lang '${sanitize(word, 40)}' is not spoken here; wanted is one of ${languages.join(', ')}${didYouMean(word, languages, '--lang ')}`);
 }
 
-function languageFrom(text: string | undefined, env: NodeJS.ProcessEnv): Language {
-  if (text === undefined) return /^zh/i.test(env.LC_ALL || env.LC_MESSAGES || env.LANG || '') ? 'zh' : 'en';
-  const known = languages.find(language => language === text.toLowerCase());
-  if (known) return known;
-  throw new UsageError(say`--lang '${sanitize(text, 40)}' is not spoken here; wanted is one of ${languages.join(', ')}${didYouMean(text, languages, '--lang ')}`);
+/** How `--help` is laid out; nothing where commander knows how. */
+export function helpLayout(): HelpLayout | undefined {
+  return spoken.layout;
+}
+
+/** What somebody who is started by us has to be told to speak the same. */
+export function spokenWords(): readonly string[] {
+  return ['--lang', spoken.language];
+}
+
+/** The language that was asked for, where it is not the one that is remembered already. */
+export function languageToRemember(): Language | undefined {
+  return spoken.asked && remembered('language') !== spoken.language ? spoken.language : undefined;
+}
+
+function known(word: string | undefined): Language | undefined {
+  return languages.find(language => language === word?.toLowerCase());
+}
+
+function ofEnvironment({LC_ALL, LC_MESSAGES, LANG}: NodeJS.ProcessEnv): Language {
+  return /^zh/i.test(LC_ALL || LC_MESSAGES || LANG || '') ? 'zh' : 'en';
 }
 
 /** The language may also be said before the command: `agent2 --lang zh demo`. It stays among the words, which others may be started with. */

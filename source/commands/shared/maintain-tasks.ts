@@ -80,7 +80,7 @@ async function each<T>(items: readonly T[], nothing: string, act: (item: T) => D
       troubles.push(sanitize(errorText(error)));
     }
   }
-  return {lines, freedBytes, ...(troubles.length > 0 ? {trouble: troubles.join('; ')} : {})};
+  return {lines, freedBytes, ...(troubles.length > 0 ? {trouble: troubles.join(say`; `)} : {})};
 }
 
 interface Done {

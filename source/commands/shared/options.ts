@@ -6,6 +6,7 @@ import type {LogEntry} from '../../config/log-words.ts';
 import {say} from '../../core/say.ts';
 import {formats, levels} from '../../format/log-line.ts';
 import {sanitize} from '../../format/sanitize.ts';
+import {helpLayout} from './language.ts';
 
 /** What is watched: one target of the command line, or those of a config file. */
 export interface WatchedOptions extends TargetOptions {
@@ -42,7 +43,7 @@ export function parser(name: string, summary: string): Command {
     .description(summary)
     .exitOverride()
     .configureOutput({writeErr: () => {}})
-    .configureHelp({styleTitle: title => (title === 'Options:' ? say`Options:` : title === 'Usage:' ? say`Usage:` : title)})
+    .configureHelp({...helpLayout(), styleTitle: title => (title === 'Options:' ? say`Options:` : title === 'Usage:' ? say`Usage:` : title)})
     .helpOption('-h, --help', say`show this help`)
     .addOption(languageOption())
     .showSuggestionAfterError(false);
@@ -50,12 +51,12 @@ export function parser(name: string, summary: string): Command {
 
 /** Read before any command reads its words, see `language.ts`. */
 function languageOption(): Option {
-  return new Option('--lang <LANGUAGE>', say`en or zh (default: that of the environment, else en)`);
+  return new Option('--lang <LANGUAGE>', say`en or zh, which a screen remembers (default: the one remembered, else that of the environment, else en)`);
 }
 
 /** What to watch and how to heal it. */
 export function addTargetOptions(command: Command): Command {
-  return addProbeOptions(command)
+  return addProbeOptions(command, say`the one last chosen for it while it ran, else test`)
     .option('--interval <TIME>', say`from one check to the next, e.g. 5s`)
     .option('--threshold <N>', say`failed checks in a row that make it down`)
     .option('--restart <CMD>', say`what restarts it; split into words as in a shell, run without one`)
@@ -63,11 +64,11 @@ export function addTargetOptions(command: Command): Command {
     .option('--observe', say`probe only, never heal (o turns healing on)`);
 }
 
-/** What one check needs. */
-export function addProbeOptions(command: Command): Command {
+/** What one check needs; `preset` says what is taken without one. */
+export function addProbeOptions(command: Command, preset = 'test'): Command {
   return command
     .option('--config <FILE>', say`the config file that names what is watched (default: ./agent2.yaml, if there is one)`)
-    .option('--preset <NAME>', say`timings and limits: dev, test, prod, high-load, low-latency, unstable-network (default: test)`)
+    .option('--preset <NAME>', say`timings and limits: dev, test, prod, high-load, low-latency, unstable-network (default: ${preset})`)
     .option('--timeout <TIME>', say`how long an answer may take`)
     .option('--retries <N>', say`more tries inside one check, a second apart`)
     .option('--slow <TIME>', say`a correct answer slower than this is a warning`)
@@ -145,11 +146,19 @@ function helpText(command: Command): string {
 
 /** Commander's message without its prefix, and the nearest option where one was misspelt. */
 function explained(command: Command, error: CommanderError, argv: readonly string[]): string {
-  const message = sanitize(error.message.replace(/^error: /, ''), 200);
   const known = command.options.flatMap(option => (option.long ? [option.long] : []));
+  const message = messageOf(error);
   const wrong = error.code === 'commander.unknownOption' ? argv.find(word => word.startsWith('-') && !known.includes(word.split('=')[0] ?? '')) : undefined;
   const suggestion = wrong === undefined ? '' : didYouMean(wrong.split('=')[0] ?? '', known);
   return say`${message}${suggestion}; all options: ${command.name()} --help`;
+}
+
+/** In the language that is spoken; commander quotes first what it is about. */
+function messageOf({code, message}: CommanderError): string {
+  const about = sanitize(/'(.*?)'/s.exec(message)?.[1] ?? '', 200);
+  if (code === 'commander.unknownOption') return say`unknown option '${about}'`;
+  if (code === 'commander.optionMissingArgument') return say`option '${about}' argument missing`;
+  return sanitize(message.replace(/^error: /, ''), 200);
 }
 
 /** What the options say of the log: it goes before what a config file says. Throws a `UsageError`. */

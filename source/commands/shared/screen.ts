@@ -1,7 +1,6 @@
 import {EXIT} from '../../contracts/command.ts';
 import {say} from '../../core/say.ts';
-import {errorText} from '../../io/error-code.ts';
-import {rememberedTheme, rememberTheme} from '../../io/preferences.ts';
+import {remembered} from '../../io/preferences.ts';
 import {isTerminalThere} from '../../io/terminal.ts';
 import type {DemoFault} from '../../ui/binding.ts';
 import {startUi} from '../../ui/start.tsx';
@@ -10,6 +9,7 @@ import {hangupFrom, hangupMessage, onHangup} from './hangup.ts';
 import type {MonitorSetup, OpenMonitor} from './monitor-setup.ts';
 import {openMonitor} from './open-monitor.ts';
 import type {ScreenOptions} from './options.ts';
+import {rememberLanguage, rememberTheme} from './remember.ts';
 import {catchSignals} from './signals.ts';
 import {giveBackWhileStopped, restoreWhateverHappens} from './terminal-care.ts';
 import {chooseTheme} from './themes.ts';
@@ -19,7 +19,7 @@ import {chooseTheme} from './themes.ts';
  * words of the `run` that may take the loop over; or why none may.
  */
 export async function watchOnScreen(setup: MonitorSetup, options: ScreenOptions, background: readonly string[] | string, demoFaults?: (open: OpenMonitor) => readonly DemoFault[]): Promise<number> {
-  const {themes, themeName} = await chooseTheme(options.theme, rememberedTheme(), options.color === false || Boolean(process.env.NO_COLOR));
+  const {themes, themeName} = await chooseTheme(options.theme, remembered('theme'), options.color === false || Boolean(process.env.NO_COLOR));
   const wanted = hangupFrom(options.onHangup);
   const signals = catchSignals();
   const open = await openMonitor(setup);
@@ -27,13 +27,14 @@ export async function watchOnScreen(setup: MonitorSetup, options: ScreenOptions,
   const left = new Promise<void>(resolve => (leave = resolve));
   let handed: HandedOver | undefined;
   const hangup = () => onHangup(wanted, open.monitor.getSnapshot().targets);
+  const tell = (text: string) => open.monitor.dispatch({type: 'trouble', at: open.monitor.now(), about: 'preferences', text});
   const ui = startUi({
     monitor: open.monitor,
     stdin: process.stdin,
     stdout: process.stdout,
     themes,
     themeName,
-    onTheme: name => void rememberTheme(name).catch((error: unknown) => notRemembered(open, error)),
+    onTheme: name => rememberTheme(name, tell),
     ascii: options.ascii ?? false,
     demo: demoFaults && {faults: demoFaults(open)},
     actionOf: open.actionOf,
@@ -45,6 +46,7 @@ export async function watchOnScreen(setup: MonitorSetup, options: ScreenOptions,
   });
   restoreWhateverHappens(ui.close);
   giveBackWhileStopped(ui);
+  rememberLanguage(tell);
   const code = await signals.end(open, {closed: ui.closed, close: ui.close, abandon: ui.abandon, onHangup: hangup, left});
   if (isTerminalThere()) process.stdout.write(`${handed ? handedText(handed) : farewellOf(open)}\n`);
   return handed?.kind === 'lost' ? EXIT.failed : code;
@@ -61,10 +63,6 @@ export async function watchOnScreen(setup: MonitorSetup, options: ScreenOptions,
 /** Nobody watches any more in this process. */
 function handedText(handed: HandedOver): string {
   return handed.kind === 'taken' ? say`agent2 goes on in the background, pid ${handed.pid} (agent2 shows it again, agent2 stop ends it)` : say`agent2 has stopped watching: ${handed.text}`;
-}
-
-function notRemembered({monitor}: OpenMonitor, error: unknown): void {
-  monitor.dispatch({type: 'trouble', at: monitor.now(), about: 'preferences', text: say`the theme is not remembered: ${errorText(error)}`});
 }
 
 /** What quitting does, in the help; and what it did, when the screen is gone. */

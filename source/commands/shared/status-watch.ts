@@ -1,4 +1,5 @@
 import {EXIT} from '../../contracts/command.ts';
+import {say} from '../../core/say.ts';
 import {logTime} from '../../format/time.ts';
 import type {MonitorLook} from '../../format/monitor-look.ts';
 import {sanitize} from '../../format/sanitize.ts';
@@ -126,8 +127,8 @@ function changesOf(looks: readonly MonitorLook[]): Map<string, string> {
       [`agent2 ${pid ?? ''} (${sanitize(stateDir, 4_096)})`, condition] as const,
       ...(condition !== 'up' ? [] : (status?.targets ?? [])).map(({name, health, phase, cause, fixes}) => {
         const fix = fixes.at(-1);
-        const parts = [`${health} ${phase}`, ...(cause === undefined ? [] : [cause]), ...(fix ? [`last fix ${logTime(fix.at)} ${fix.action} ${fix.result}`] : [])];
-        return [sanitize(name, 63), sanitize(parts.join('; '), 400)] as const;
+        const parts = [`${health} ${phase}`, ...(cause === undefined ? [] : [cause]), ...(fix ? [say`last fix ${logTime(fix.at)} ${fix.action} ${fix.result}`] : [])];
+        return [sanitize(name, 63), sanitize(parts.join(say`; `), 400)] as const;
       }),
     ]),
   );

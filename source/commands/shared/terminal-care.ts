@@ -1,4 +1,5 @@
 import {EXIT} from '../../contracts/command.ts';
+import {say} from '../../core/say.ts';
 import {errorText} from '../../io/error-code.ts';
 import type {Ui} from '../../ui/start.tsx';
 
@@ -8,7 +9,7 @@ export function restoreWhateverHappens(restore: () => void): void {
   process.prependOnceListener('exit', restore);
   process.once('uncaughtException', error => {
     restore();
-    process.stderr.write(`agent2: a bug, please report it: ${errorText(error)}\n`, () => process.exit(EXIT.failed));
+    process.stderr.write(`agent2: ${say`a bug, please report it: ${errorText(error)}`}\n`, () => process.exit(EXIT.failed));
   });
 }
 

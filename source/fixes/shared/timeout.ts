@@ -21,5 +21,5 @@ export function timeoutSchema(z: typeof Zod) {
       return z.NEVER;
     })
     .optional()
-    .describe('how long it may take before it is ended with its whole process group; 30s where nothing else is said');
+    .describe(say`how long it may take before it is ended with its whole process group; 30s where nothing else is said`);
 }

@@ -7,7 +7,7 @@ export const zh: Catalogue = {
   '{}, e.g. {}': '{}，例如 {}',
   ': {}, e.g. {}': '：{}，例如 {}',
   ', e.g. {}': '，例如 {}',
-  '; did you mean {}{}?': '；您是不是想写 {}{}？',
+  '; did you mean {}{}?': '（您是不是想写 {}{}？）',
 
   // What stands there, and what should.
   'the file': '文件',

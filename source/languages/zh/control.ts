@@ -1,7 +1,6 @@
 import type {Catalogue} from '../../core/say.ts';
 
 export const zh: Catalogue = {
-  ' in {}': ' ({})',
   "'{}' has to be a {}, e.g. {}": "'{}' 的类型必须是 {}，例如 {}",
   "'{}' is no command; there is {}{}": "'{}' 不是命令；可用的有 {}{}",
   'a restart is asked for by the user: {}': '重启只能由用户请求：{}',

@@ -53,7 +53,6 @@ export const zh: Catalogue = {
   'a fix is under way already': '修复已在进行中',
   'a fix of {} is under way, and they depend on each other': '正在修复 {}，两者互相依赖',
   'paused: neither probed nor healed': '已暂停：不探测也不修复',
-  resumed: '已恢复监控',
   'observing only: probed, not healed': '仅观察：只探测，不修复',
   'healing again, but there is nothing to heal it with': '重新启用修复，但没有可用的修复方式',
   'healing again': '重新启用修复',

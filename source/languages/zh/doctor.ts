@@ -1,6 +1,8 @@
 import type {Catalogue} from '../../core/say.ts';
 
 export const zh: Catalogue = {
+  '{}: {} in {} ms': '{}：{}，用时 {} ms',
+  '{} ({}, --restart {}, {} so far)': '{}（{}，--restart {}，至今 {} 次）',
   'checks': '检查项',
   '{} of {} are well': '{1} 项中 {0} 项正常',
   'clock': '时钟',
@@ -27,7 +29,7 @@ export const zh: Catalogue = {
   '{}; but {} answers there with 200': '{}；但同一主机上 {} 返回 200',
   '{}; renew its certificate, and check the clock': '{}；请更新证书，并检查时钟',
   '{}; nobody here trusts who signed its certificate: have the service send the whole chain, or trust its issuer by NODE_EXTRA_CA_CERTS': '{}；本机不信任证书的签发者：让服务发送完整证书链，或用 NODE_EXTRA_CA_CERTS 信任签发者',
-  'fix': '修复方式',
+  'doctor|fix': '修复方式',
   'observed only: nothing restarts it (--restart CMD, --unit NAME)': '仅观察：没有配置重启方式（--restart CMD、--unit NAME）',
   'a restart signal has lain there for {}: nobody takes it (does Agent1 run?); without Agent1, let agent2 restart it itself': '重启信号已放置 {} 无人处理（Agent1 在运行吗？）；没有 Agent1 时，可让 agent2 自己重启',
   'a restart signal, which Agent1 has to take': '创建重启信号，由 Agent1 处理',
@@ -127,9 +129,9 @@ export const zh: Catalogue = {
   'it is no JSON object': '不是 JSON 对象',
   'it has no targets, as a file of the older Agent2': '没有 targets，像是旧版 Agent2 的文件',
   'written {} in the future: the clock of this machine was set back': '写于 {} 之后的未来：本机时钟被往回拨过',
-  'the last one, written {} ago': '上次留下的，写于 {} 前',
+  'the last one, written {} ago': '上次留下的，写于 {}前',
   'written by pid {}, but pid {} is the monitor here': '由 PID {} 写入，但这里的监控器是 PID {}',
-  'whole, written {} ago': '完整，写于 {} 前',
+  'whole, written {} ago': '完整，写于 {}前',
   'its troubles': '自身问题',
   'version': '版本',
   '{}, as this program': '{}，与本程序一致',
@@ -150,12 +152,9 @@ export const zh: Catalogue = {
   '{}; first: {}': '{}；先执行：{}',
   'what is wrong and what to type next: monitor, files, process, port, endpoint; exit code 0 well, 1 warnings, 2 failures': '哪里有问题、下一步执行什么：监控器、文件、进程、端口、接口；退出码 0 正常，1 警告，2 故障',
   'doctor only looks and starts nothing: leave -- and what follows away, e.g. agent2 doctor http://127.0.0.1:3000/': 'doctor 只检查，不启动任何程序：请去掉 -- 及其后的内容，例如 agent2 doctor http://127.0.0.1:3000/',
-  'where the monitor keeps its files': '监控器存放文件的目录',
   'the findings as one JSON object': '以一个 JSON 对象输出结果',
-  'no colours (NO_COLOR does the same)': '不使用颜色（同 NO_COLOR）',
   'plain ASCII instead of symbols': '用纯 ASCII 代替符号',
   "\nWithout a url it examines the monitors that run or died, else what a start here would watch. Nothing is changed and no signal is sent.\n\nExamples:\n  agent2 doctor\n  agent2 doctor http://127.0.0.1:3000/health --pid-file run/web.pid --expect status=ok\n  agent2 doctor --json | jq '.findings[] | select(.level == \"fail\")'\n":
     "\n不给 URL 时，检查正在运行或已死掉的监控器；都没有时，检查在此启动会监控的目标。不修改任何东西，也不发送信号。\n\n示例：\n  agent2 doctor\n  agent2 doctor http://127.0.0.1:3000/health --pid-file run/web.pid --expect status=ok\n  agent2 doctor --json | jq '.findings[] | select(.level == \"fail\")'\n",
-  'is empty': '是空的',
   'holds no pid ({})': '里没有 PID（{}）',
 };

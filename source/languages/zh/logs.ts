@@ -53,7 +53,6 @@ export const zh: Catalogue = {
   'nothing old enough to be pruned': '没有旧到需要清理的内容',
   '{} ({}, {} old: {})': '{}（{}，已有 {}：{}）',
   'would remove {}': '将删除 {}',
-  'removed {}': '已删除 {}',
   'left {}: it was rotated meanwhile': '保留 {}：它刚刚被轮转',
   'no rotated log to compress': '没有可压缩的轮转日志',
   'would compress {} ({}; how much that frees shows when it is done)': '将压缩 {}（{}；实际释放多少，完成后可知）',

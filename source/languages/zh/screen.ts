@@ -43,7 +43,7 @@ export const zh: Catalogue = {
   traced: '被跟踪',
   another: '其他程序',
   zombie: '僵尸进程',
-  stopped: '已停止',
+  stopped: '已挂起',
   'by {} ({})': '被 {}（{}）占用',
   listening: '监听中',
   'not asked since': '此后未探测',

@@ -24,10 +24,10 @@ export const ResponsePanel = memo(function ResponsePanel({samples, range, series
   const {symbols} = useLook();
   const measure = series === undefined ? RESPONSE_TIME : measureOf(series);
   const lines = responseLines(samples, range.ms, 0, innerWidth(width), innerHeight(height), symbols, measure);
-  const last = say`last ${range.label}`;
+  const last = say`last ${range.label()}`;
   const note = series === undefined ? 'ms' : unit;
   const room = width - last.length - note.length - AROUND_TITLE;
-  const title = series === undefined ? (width < 36 ? say`Last ${range.label}` : say`Response time, ${last}`) : `${cut(series, Math.max(6, room), symbols.ellipsis)}, ${last}`;
+  const title = series === undefined ? (width < 36 ? say`Last ${range.label()}` : say`Response time, ${last}`) : `${cut(series, Math.max(6, room), symbols.ellipsis)}, ${last}`;
   return <Panel title={title} note={note} lines={lines} width={width} height={height} />;
 });
 

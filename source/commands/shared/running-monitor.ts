@@ -45,7 +45,7 @@ function runningMonitors(which: WhichMonitor): readonly RunningMonitorFiles[] {
   const running = places.filter(place => holderOf(place) !== undefined).flatMap(stateDir => statusOf(stateDir));
   if (running.length > 0) return running;
   const where = places.length === 1 ? say` in ${sanitize(places[0] ?? '')}` : '';
-  throw new UsageError(say`no agent2 is running${where}; start one, e.g. agent2 run http://127.0.0.1:3000/, or say where it is: --state-dir DIR`, EXIT.failed);
+  throw new UsageError(say`no agent2 is running${where}; start one, e.g. agent2 start http://127.0.0.1:3000/, or say where it is: --state-dir DIR`, EXIT.failed);
 }
 
 /** What a monitor says of itself; nothing before it has written its first status. */

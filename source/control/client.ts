@@ -12,6 +12,8 @@ export type Asked =
   | {readonly kind: 'refused'}
   /** Whoever listens answers in other words. */
   | {readonly kind: 'other-version'}
+  /** It answers only its own user, and root. */
+  | {readonly kind: 'forbidden'}
   | {readonly kind: 'late'}
   | {readonly kind: 'aborted'}
   | {readonly kind: 'failed'; readonly text: string};

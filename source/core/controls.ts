@@ -14,7 +14,7 @@ import {interruptUptime} from './uptime.ts';
 export function restartRequested(target: TargetState, by: 'user' | 'signal-file', at: number): Step {
   const refuse = (text: string) => tell({...target, lastRefusal: {at, text: say`no restart: ${text}`}}, {at, level: 'warning', kind: 'change', text: say`no restart: ${text}`});
   if (target.settings.fix === 'none') return by === 'user' ? refuse(say`there is nothing to restart it with; give one with --restart 'CMD' or -- CMD`) : [target, []];
-  if (target.paused) return by === 'user' ? refuse(say`paused; resume first (p)`) : [{...target, restartPending: true}, []];
+  if (target.paused) return by === 'user' ? refuse(say`paused; resume first`) : [{...target, restartPending: true}, []];
   const consume: readonly Effect[] = by === 'signal-file' ? [{type: 'consume-signal', target: target.settings.name}] : [];
   if (target.repair.step === 'fixing' || target.repair.step === 'verifying') {
     const [told, effects] = refuse(say`a fix is under way already`);

@@ -4,20 +4,21 @@ import {backoffLevel, backoffMs, budgetUsed, sparedFor, whyNotAllowed} from './r
 import {say} from './say.ts';
 import {left, span} from './span.ts';
 import type {Deference, Incident, TargetState} from './state.ts';
+import {commandWays, type Ways} from './ways.ts';
 
-/** The reason for whatever is done or not done, in one line. */
-export function whyLine(target: TargetState, now: number): string {
+/** The reason for whatever is done or not done, in one line; `ways` say what the reader can do about it. */
+export function whyLine(target: TargetState, now: number, ways: Ways = commandWays(target.settings.name)): string {
   const refusal = freshRefusal(target, now);
   if (refusal !== undefined) return refusal;
-  return [headline(target, now), grace(target, now), allowance(target), budget(target, now)].filter(Boolean).join(say`; `);
+  return [headline(target, now, ways), grace(target, now), allowance(target, ways), budget(target, now)].filter(Boolean).join(say`; `);
 }
 
 /** The same at length, a line each: what is seen, what was decided, what comes next. */
-export function whyStory(target: TargetState, now: number): readonly string[] {
+export function whyStory(target: TargetState, now: number, ways: Ways = commandWays(target.settings.name)): readonly string[] {
   const {incident, policy, health} = target;
   const level = backoffLevel(target, now);
   return [
-    headline(target, now),
+    headline(target, now, ways),
     ...(incident ? [incidentText(incident, now)] : []),
     ...(incident?.faults ?? []).map(fault => say`seen: ${fault.text}`),
     ...(incident?.evidence?.found ?? []).map(found => say`found beside it: ${found}`),
@@ -25,7 +26,7 @@ export function whyStory(target: TargetState, now: number): readonly string[] {
     ...(grace(target, now) ? [say`grace: ${grace(target, now) ?? ''} before failures are acted on`] : []),
     level === 1 ? say`backoff: ${level} recent attempt; the next one would wait ${span(backoffMs(level, policy))} after the last` : say`backoff: ${level} recent attempts; the next one would wait ${span(backoffMs(level, policy))} after the last`,
     say`budget: ${budgetUsed(target, now)} of ${policy.budget.count} fixes used within ${span(policy.budget.windowMs)}`,
-    allowance(target) ?? say`healing: on, by ${target.settings.fix}`,
+    allowance(target, ways) ?? say`healing: on, by ${target.settings.fix}`,
   ];
 }
 
@@ -50,9 +51,9 @@ export function whyCountsDown(target: TargetState, now: number): boolean {
   return grace(target, now) !== undefined || repair.step === 'waiting' || repair.step === 'settling' || (repair.step === 'deferred' && target.deference?.reason === 'heal budget') || repair.step === 'verifying' || (repair.step === 'held' && repair.reason === 'budget');
 }
 
-function headline(target: TargetState, now: number): string {
+function headline(target: TargetState, now: number, ways: Ways): string {
   const {repair, health, incident, policy, settings} = target;
-  if (target.paused) return target.pausedUntil === undefined ? say`paused: neither probed nor healed; p resumes` : say`paused for ${left(target.pausedUntil, now)} more; p resumes`;
+  if (target.paused) return target.pausedUntil === undefined ? say`paused: neither probed nor healed; ${ways.resume}` : say`paused for ${left(target.pausedUntil, now)} more; ${ways.resume}`;
   const seen = leadingFault(incident?.faults ?? [], settings.local)?.text ?? '';
   const because = [incident?.cause, seen].filter(Boolean).join(say`: `) + besideIt(incident?.evidence);
   switch (repair.step) {
@@ -75,11 +76,11 @@ function headline(target: TargetState, now: number): string {
         ? say`held: ${seen}; never killed: stop it, then healing goes on`
         : target.deference && repair.nextAttemptAt <= now
           ? say`held (${because}); ${deferenceText(target.deference, now)}`
-          : say`held (${because}); next attempt in ${left(repair.nextAttemptAt, now)}, r restarts now`;
+          : say`held (${because}); next attempt in ${left(repair.nextAttemptAt, now)}, ${ways.restart}`;
     case 'idle':
       break;
   }
-  if (health.level === 'down') return health.successes > 0 ? say`recovering: ${health.successes} of ${policy.recoveryThreshold} good checks` : isRestrained(target, now) ? because : say`${because}; checking again`;
+  if (health.level === 'down') return health.successes > 0 ? say`recovering: ${health.successes} of ${policy.recoveryThreshold} good checks` : isRestrained(target, now, ways) ? because : say`${because}; checking again`;
   if (health.failures > 0) return say`${health.failures} of ${policy.failureThreshold} failures: ${seen}`;
   const [warned] = target.warned;
   if (warned && target.lastCheck?.observation.kind === 'ok') return warned.kind === 'slow' ? say`slow: ${warned.text}; never a reason to restart` : say`warning: ${warned.text}; never a reason to restart`;
@@ -89,8 +90,8 @@ function headline(target: TargetState, now: number): string {
 }
 
 /** The rest of the line says what keeps it from being healed. */
-function isRestrained(target: TargetState, now: number): boolean {
-  return allowance(target) !== undefined || grace(target, now) !== undefined;
+function isRestrained(target: TargetState, now: number, ways: Ways): boolean {
+  return allowance(target, ways) !== undefined || grace(target, now) !== undefined;
 }
 
 /** What a target that needs a fix waits for. */
@@ -114,13 +115,13 @@ function grace(target: TargetState, now: number): string | undefined {
 }
 
 /** What keeps agent2 from healing, where that matters: always when observing, and when something is wrong. */
-function allowance(target: TargetState): string | undefined {
+function allowance(target: TargetState, ways: Ways): string | undefined {
   const restraint = target.settings.fix === 'none' ? 'no fix' : whyNotAllowed(target);
   const spared = sparedFor(target);
   if (restraint === undefined && spared !== undefined && target.incident) return say`not healed: a restart does not mend ${spared} (notFor)`;
   switch (restraint) {
     case 'observing':
-      return say`observe only: not healed (o heals)`;
+      return say`observe only: not healed (${ways.heal})`;
     case 'no fix':
       return say`nothing to restart it with: give --restart 'CMD' or -- CMD`;
     default:

@@ -4,7 +4,7 @@ import type {Fault} from '../core/fault.ts';
 import {exchange} from '../io/http.ts';
 import {typed} from '../format/shell-words.ts';
 import {restartOf, urlOf} from './shared/next.ts';
-import type {Examination, Scene, Subject} from './shared/scene.ts';
+import type {Examination, Machine, Scene, Subject} from './shared/scene.ts';
 
 /** Does the url answer as it should? */
 export const definition: Examination = {
@@ -26,13 +26,13 @@ export const definition: Examination = {
   },
 };
 
-async function failed(fault: Fault, subject: Subject, {places}: Scene, signal: AbortSignal): Promise<Remark> {
+async function failed(fault: Fault, subject: Subject, {places, machine}: Scene, signal: AbortSignal): Promise<Remark> {
   const url = subject.spec.url as URL;
   const shown = typed([urlOf(subject) ?? '']);
   const remark = (next: string, seen = fault.text): Remark => ({id: fault.kind, level: 'fail', seen, next});
   switch (fault.kind) {
     case 'status_unexpected':
-      return wrongStatus(fault, subject, signal);
+      return wrongStatus(fault, subject, machine, signal);
     case 'body_unexpected':
     case 'body_invalid':
       return remark(`curl -s ${shown}`, say`${fault.text}; the service is not well, or --expect names the wrong field`);
@@ -40,13 +40,14 @@ async function failed(fault: Fault, subject: Subject, {places}: Scene, signal: A
       return remark(`getent hosts ${typed([url.hostname])}`, say`${fault.text}; is the name right, and does the DNS server answer?`);
     case 'tls_failed': {
       const peer = `${url.hostname}:${url.port || 443}`;
+      if (/wrong version number|packet length too long/.test(fault.text)) return {id: 'tls_absent', level: 'fail', seen: say`${peer} does not speak TLS; is it http?`, next: `agent2 check ${typed([`http://${peer}${url.pathname}`])}`};
       return remark(`openssl s_client -connect ${peer} -servername ${url.hostname} </dev/null 2>/dev/null | openssl x509 -noout -subject -issuer -dates`, tlsText(fault.text));
     }
     case 'connect_refused':
     case 'connect_timeout':
-      return remark(places.length > 0 && subject.spec.local ? (restartOf(subject) ?? `curl -v -m 5 ${shown}`) : `curl -v -m 5 ${shown}`);
+      return remark(places.length > 0 && subject.spec.local ? (restartOf(subject, machine) ?? `curl -v -m 5 ${shown}`) : `curl -v -m 5 ${shown}`);
     case 'response_timeout':
-      return remark(restartOf(subject) ?? `curl -v -m 10 ${shown}`, say`${fault.text}; the service hangs, or needs more time (--timeout)`);
+      return remark(restartOf(subject, machine) ?? `curl -v -m 10 ${shown}`, say`${fault.text}; the service hangs, or needs more time (--timeout)`);
     default:
       return remark(`curl -i -m 5 ${shown}`);
   }
@@ -56,12 +57,12 @@ const NOT_FOUND = [404, 405, 410];
 const DENIED = [401, 403, 407];
 const USUAL_PATHS = ['/api/health', '/health', '/healthz', '/api/healthz', '/readyz', '/livez', '/ping', '/status', '/'];
 
-async function wrongStatus(fault: Extract<Fault, {kind: 'status_unexpected'}>, subject: Subject, signal: AbortSignal): Promise<Remark> {
+async function wrongStatus(fault: Extract<Fault, {kind: 'status_unexpected'}>, subject: Subject, machine: Machine, signal: AbortSignal): Promise<Remark> {
   const url = subject.spec.url as URL;
   const shown = typed([urlOf(subject) ?? '']);
   const {status, text} = fault;
   if (DENIED.includes(status)) return {id: 'status_unexpected', level: 'fail', seen: say`${text}; it wants to know who asks: give the check a header (http.headers in the config), or an address that everybody may ask`, next: `curl -i ${shown}`};
-  if (!NOT_FOUND.includes(status)) return {id: 'status_unexpected', level: 'fail', seen: say`${text}; its own log says why`, next: restartOf(subject) ?? `curl -i ${shown}`};
+  if (!NOT_FOUND.includes(status)) return {id: 'status_unexpected', level: 'fail', seen: say`${text}; its own log says why`, next: restartOf(subject, machine) ?? `curl -i ${shown}`};
   const other = await pathThatAnswers(url, signal);
   if (other === undefined) return {id: 'path_wrong', level: 'fail', seen: say`${text}; none of the usual paths of a health check answers there either`, next: `curl -i ${typed([`${url.protocol}//${url.host}/`])}`};
   return {id: 'path_wrong', level: 'fail', seen: say`${text}; but ${other} answers there with 200`, next: `agent2 check ${url.protocol}//${url.host}${other}`};

@@ -5,8 +5,8 @@ import {span} from '../core/span.ts';
 import {isRecord} from '../format/json.ts';
 import {sanitize} from '../format/sanitize.ts';
 import {typed} from '../format/shell-words.ts';
-import {accessFacts, findProgram} from '../io/access-facts.ts';
-import {startWords} from '../io/process-surroundings.ts';
+import {accessFacts} from '../io/access-facts.ts';
+import {programOf, toldOf} from './shared/next.ts';
 import type {Examination, Scene, Subject} from './shared/scene.ts';
 
 /** Could the fix be made? Nothing of it is run. */
@@ -19,7 +19,7 @@ export const definition: Examination = {
     const values = isRecord(options) ? options : {};
     switch (use) {
       case 'none':
-        return [{id: 'fix_none', level: 'ok', seen: say`observed only: nothing restarts it (--restart CMD, --unit NAME)`}];
+        return [toldOnly(subject) ?? {id: 'fix_none', level: 'ok', seen: say`observed only: nothing restarts it (--restart CMD, --unit NAME)`}];
       case 'signal':
         return [restartSignal(subject, scene)];
       case 'systemd':
@@ -36,6 +36,12 @@ export const definition: Examination = {
     }
   },
 };
+
+/** Known from the status alone, which has no more than the word for it. */
+function toldOnly(subject: Subject): Remark | undefined {
+  const use = toldOf(subject)?.fix;
+  return use === undefined || use === 'none' ? undefined : {id: 'fix', level: 'ok', seen: say`by ${use}, as its status says; what that runs is not known here`};
+}
 
 function well({action, spec}: Subject): Remark {
   return {id: 'fix', level: 'ok', seen: action ?? spec.fix.use};
@@ -60,6 +66,8 @@ async function unit(name: string, user: boolean, {machine}: Scene, signal: Abort
   const load = /^LoadState=(.*)$/m.exec(shown.output)?.[1];
   if (load === 'not-found') return {id: 'unit_missing', level: 'fail', seen: say`there is no unit ${name}${user ? say` of this user` : ''}`, next: `${systemctl}list-units --all --type=service`};
   if (load === 'masked') return {id: 'unit_masked', level: 'fail', seen: say`the unit ${name} is masked: it cannot be started`, next: `${systemctl}unmask ${name}`};
+  if (load === undefined && /not been booted|Host is down/.test(shown.complaint)) return {id: 'systemd_absent', level: 'fail', seen: say`the unit ${name} cannot be restarted: systemd does not run this machine`, next: "agent2 start --restart 'CMD'"};
+  if (load === undefined && user && /connect to .*bus/.test(shown.complaint)) return {id: 'systemctl_failed', level: 'fail', seen: say`systemctl cannot tell of ${name}: the systemd of this user does not run`, next: 'loginctl enable-linger'};
   if (load === undefined && shown.code !== 0) return {id: 'systemctl_failed', level: 'fail', seen: say`systemctl cannot tell of ${name}: ${sanitize(shown.complaint, 120)}`, next: `${systemctl}status ${name}`};
   return {id: 'fix', level: 'ok', seen: `${systemctl}restart ${name}`};
 }
@@ -74,10 +82,8 @@ async function commands(values: Record<string, unknown>, subject: Subject, scene
   return remarks.length > 0 ? remarks : [well(subject)];
 }
 
-/** The monitor runs it where it was started itself. */
-function program(name: string, {place}: Subject, {machine: {cwd, env}}: Scene): Remark | undefined {
-  const started = place?.monitor && startWords(place.monitor.pid);
-  const found = findProgram(name, {cwd: started?.cwd ?? cwd, path: env.PATH});
+function program(name: string, subject: Subject, {machine}: Scene): Remark | undefined {
+  const found = programOf(name, subject, machine);
   if (found.kind === 'missing') return {id: 'fix_command_missing', level: 'fail', seen: say`${sanitize(name, 120)}, which the fix runs, is not there`, next: name.includes('/') ? `ls -l ${typed([name])}` : `command -v ${typed([name])}`};
   if (found.kind === 'not-executable') return {id: 'fix_command_not_executable', level: 'fail', seen: say`${found.path}, which the fix runs, cannot be executed`, next: `chmod +x ${typed([found.path])}`};
   return undefined;

@@ -42,7 +42,8 @@ function notRunning(place: Place): Remark {
   if (place.pidFile.kind === 'wrong') return {id: 'monitor_pid_file', level: 'fail', seen: say`no monitor can be told: its pid file ${place.pidFile.reason}`, next: `ls -l ${typed([file])}`};
   if (place.pidFile.kind === 'pid') {
     const {pid} = place.pidFile;
-    const stranger = describeProcess(pid);
+    // A monitor that was killed may be a zombie for a while.
+    const stranger = readProcess(pid)?.state === 'zombie' ? undefined : describeProcess(pid);
     const seen = stranger
       ? say`no monitor runs: agent2.pid names ${pid}, which by now is another program (${stranger.command})`
       : say`no monitor runs: agent2.pid names ${pid}, which is gone without a good-bye (killed?)`;

@@ -5,7 +5,7 @@ import {connect, peerOf} from '../io/tcp.ts';
 import {findListener, listeningAddresses} from '../io/listeners.ts';
 import {belongsTo} from '../io/processes.ts';
 import {restartOf, startOf} from './shared/next.ts';
-import type {Examination, Subject} from './shared/scene.ts';
+import type {Examination, Machine, Subject} from './shared/scene.ts';
 
 /** Does somebody listen, is it the service, and on which addresses? */
 export const definition: Examination = {
@@ -17,10 +17,12 @@ export const definition: Examination = {
     if (!endpoint || !local) return [];
     const observation = await scene.observe(subject);
     const foreign = observation.kind === 'failed' ? observation.faults.find(fault => fault.kind === 'port_foreign') : undefined;
+    // It is the very process of the pid file, only under another name than is wanted: no stranger to be killed.
+    if (foreign?.pid !== undefined && foreign.pid === pidIn(observation)) return [{id: 'port_foreign', level: 'fail', seen: foreign.text, next: `ps -fp ${foreign.pid}`}];
     if (foreign) return [{id: 'port_foreign', level: 'fail', seen: say`${foreign.text}; end it, or give one of the two another port`, next: foreign.pid === undefined ? listeners(endpoint.port) : `kill ${foreign.pid}`}];
     const addresses = listeningAddresses(endpoint.port);
     const open = (await connect({...endpoint, timeoutMs: CONNECT_MS, signal})).kind === 'open';
-    if (!open) return [await closed(subject, observation, addresses, signal)];
+    if (!open) return [await closed(subject, observation, addresses, scene.machine, signal)];
     const other = await otherOwner(subject, observation, signal);
     if (other) return [other];
     return [exposed(addresses, endpoint.port) ?? {id: 'port', level: 'ok', seen: addresses.length === 0 ? say`${endpoint.port} listens` : say`${endpoint.port} listens on ${addresses.join(', ')}`}];
@@ -29,7 +31,12 @@ export const definition: Examination = {
 
 const CONNECT_MS = 1_000;
 
-async function closed(subject: Subject, observation: Observation, addresses: readonly string[], signal: AbortSignal): Promise<Remark> {
+function pidIn(observation: Observation): number | undefined {
+  const process = observation.kind === 'inconclusive' ? undefined : observation.readings.process;
+  return process && 'identity' in process ? process.identity.pid : undefined;
+}
+
+async function closed(subject: Subject, observation: Observation, addresses: readonly string[], machine: Machine, signal: AbortSignal): Promise<Remark> {
   const {host, port} = subject.spec.endpoint as {host: string; port: number};
   const elsewhere = await answering(addresses, port, signal);
   if (elsewhere !== undefined) {
@@ -38,9 +45,9 @@ async function closed(subject: Subject, observation: Observation, addresses: rea
     return {id: 'port_other_address', level: 'fail', seen: say`nobody listens on ${peerOf(host, port)}, but somebody does on ${peerOf(elsewhere, port)}: the url names the wrong address, or the service binds the wrong one`, next: instead};
   }
   const process = observation.kind === 'inconclusive' ? undefined : observation.readings.process;
-  const restart = restartOf(subject) ?? startOf(subject);
+  const restart = restartOf(subject, machine) ?? startOf(subject, machine);
   if (process && 'identity' in process) return {id: 'port_closed', level: 'fail', seen: say`process ${process.identity.pid} lives, but nobody listens on ${peerOf(host, port)}: it starts still, hangs, or uses another port`, next: restart ?? `ss -ltnp | grep pid=${process.identity.pid},`};
-  return {id: 'port_closed', level: 'fail', seen: say`nobody listens on ${peerOf(host, port)}`, next: startOf(subject) ?? listeners(port)};
+  return {id: 'port_closed', level: 'fail', seen: say`nobody listens on ${peerOf(host, port)}`, next: startOf(subject, machine) ?? listeners(port)};
 }
 
 /** Of the addresses that somebody listens on, one that takes a connection from here. */

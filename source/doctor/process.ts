@@ -23,7 +23,7 @@ export const definition: Examination = {
     const reading = observation.readings.process;
     const fault = observation.kind === 'failed' ? observation.faults.find(({probe}) => probe === 'process') : undefined;
     if (fault === undefined) return reading ? [wellOf(reading, subject, scene)].flat() : [];
-    return [{id: fault.kind, level: 'fail', ...remedy(fault.text, fault.kind, reading, subject, observation)}];
+    return [{id: fault.kind, level: 'fail', ...remedy(fault.text, fault.kind, reading, subject, observation, scene)}];
   },
 };
 
@@ -35,24 +35,23 @@ function pidFileTrouble({spec: {pidFile}}: Subject): Remark | undefined {
   return {id: 'pid_file_invalid', level: 'fail', next: `ls -l ${typed([pidFile])}`, ...splitTry(reading.reason)};
 }
 
-function remedy(text: string, kind: string, reading: ProcessReading | undefined, subject: Subject, observation: Observation): Pick<Remark, 'seen' | 'next'> {
+function remedy(text: string, kind: string, reading: ProcessReading | undefined, subject: Subject, observation: Observation, {machine}: Scene): Pick<Remark, 'seen' | 'next'> {
   const {pidFile} = subject.spec;
-  const start = startOf(subject);
+  const start = startOf(subject, machine);
   const pid = reading && 'identity' in reading ? reading.identity.pid : undefined;
+  const owner = observation.kind === 'failed' ? observation.readings.port?.owner : undefined;
+  const another = owner && {seen: say`${text}, but process ${owner.pid} (${owner.command}) listens on the port; is that the service, with another pid file?`, next: `ps -fp ${owner.pid}`};
   switch (kind) {
     case 'process_stopped':
       return {seen: text, next: `kill -CONT ${pid}`};
     case 'process_zombie':
       return {seen: say`${text}; whoever started it has to reap it`, next: `ps -fp ${readProcess(pid ?? 0)?.ppid ?? 1}`};
     case 'process_mismatch':
-      return {seen: say`${text}; the pid file is stale, or --process-name is wrong`, next: start ?? `ps -fp ${pid}`};
-    case 'pid_file_missing': {
-      const owner = observation.kind === 'failed' ? observation.readings.port?.owner : undefined;
-      if (owner) return {seen: say`${text}, but process ${owner.pid} (${owner.command}) listens on the port; is that the service, with another pid file?`, next: `ps -fp ${owner.pid}`};
-      return {seen: subject.spec.agentos ? say`${text}: AgentOS writes it when it starts its WebUI, so that does not run` : say`${text}: the service does not run, or writes another file`, next: start ?? `ls -l ${typed([pidFile ?? ''])}`};
-    }
+      return {seen: say`${text}; the pid file is stale, or --process-name is wrong`, next: owner?.pid === pid ? `ps -fp ${pid}` : (start ?? `ps -fp ${pid}`)};
+    case 'pid_file_missing':
+      return another ?? {seen: subject.spec.agentos ? say`${text}: AgentOS writes it when it starts its WebUI, so that does not run` : say`${text}: the service does not run, or writes another file`, next: start ?? `ls -l ${typed([pidFile ?? ''])}`};
     default:
-      return {seen: text, next: start ?? (pidFile === undefined ? `agent2 check ${subject.spec.url?.href ?? ''}`.trim() : `rm ${typed([pidFile])}`)};
+      return another ?? {seen: text, next: start ?? (pidFile === undefined ? `agent2 check ${subject.spec.url?.href ?? ''}`.trim() : `rm ${typed([pidFile])}`)};
   }
 }
 

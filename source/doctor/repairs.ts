@@ -1,6 +1,7 @@
 import type {Remark} from '../contracts/examination.ts';
 import {say} from '../core/say.ts';
 import {typed} from '../format/shell-words.ts';
+import {toldOf} from './shared/next.ts';
 import type {StatusTarget} from './shared/status-document.ts';
 import type {Examination, Subject} from './shared/scene.ts';
 
@@ -9,29 +10,47 @@ export const definition: Examination = {
   order: 80,
   about: 'target',
   what: () => say`healing`,
-  async examine(subject, {machine}) {
-    const {place, spec} = subject;
-    const target = place?.monitor && place.status.kind === 'read' ? place.status.targets.find(({name}) => name === spec.name) : undefined;
-    return target ? judged(target, subject, machine.now()) : [];
+  async examine(subject, scene) {
+    const target = subject.place?.monitor && toldOf(subject);
+    if (!target) return [];
+    const observation = await scene.observe(subject);
+    return judged(target, subject, observation.kind === 'failed' ? observation.faults.map(({kind}) => kind) : [], scene.machine.now());
   },
 };
 
 const HOUR_MS = 3_600_000;
 const MANY = 3;
 
-function judged(target: StatusTarget, {place}: Subject, now: number): readonly Remark[] {
+/** `seen` are the faults that other lines tell of. */
+function judged(target: StatusTarget, {place, spec}: Subject, seen: readonly string[], now: number): readonly Remark[] {
   const which = place?.which ?? '';
   const name = typed([target.name]);
-  const recent = target.fixes.filter(({at, result}) => now - at < HOUR_MS && result !== 'warning_logged').length;
+  const recent = target.fixes.filter(({at, result, cause}) => now - at < HOUR_MS && result !== 'warning_logged' && cause !== 'manual').length;
   const ledger = ledgerText(target);
   const remarks: Remark[] = [];
-  if (target.phase === 'held') remarks.push({id: 'held', level: 'fail', seen: say`held: it was restarted too often without success, so agent2 waits for you. ${target.why}`, next: `agent2 restart ${name}${which}`});
-  else if (target.health === 'down') remarks.push({id: 'down', level: 'fail', seen: say`down (${target.cause ?? 'unknown'}): ${target.faults[0] ?? ''}. ${target.why}`, next: target.phase === 'paused' ? `agent2 resume ${name}${which}` : `agent2 logs --level warning --since 1h${which}`});
+  if (target.phase === 'held' && target.cause === 'port_taken') remarks.push({id: 'held', level: 'fail', seen: say`held: a stranger has its port, and agent2 kills no stranger; it goes on when the port is free`, next: `ss -ltnp${spec.endpoint ? ` 'sport = :${spec.endpoint.port}'` : ''}`});
+  else if (target.phase === 'held') remarks.push({id: 'held', level: 'fail', seen: say`held: it was restarted too often without success, so agent2 waits for you${rest(target)}`, next: `agent2 restart ${name}${which}`});
+  else if (target.health === 'down') remarks.push({id: 'down', level: 'fail', seen: downText(target, seen), next: target.phase === 'paused' ? `agent2 resume ${name}${which}` : `agent2 logs --level warning --since 1h${which}`});
   else if (target.phase === 'paused') remarks.push({id: 'paused', level: 'warn', seen: say`paused: neither checked nor healed`, next: `agent2 resume ${name}${which}`});
   if (target.flapping) remarks.push({id: 'flapping', level: 'warn', seen: say`flapping: it is well and unwell by turns${ledger}`, next: `agent2 logs --level warning --since 1h${which}`});
   if (recent >= MANY) remarks.push({id: 'many_restarts', level: 'warn', seen: say`${recent} fixes in the last hour${ledger}; a restart does not mend what breaks it`, next: `agent2 logs --level warning --since 1h${which}`});
   return remarks.length > 0 ? remarks : [{id: 'healing', level: 'ok', seen: `${target.why}${ledger}`}];
 }
+
+function downText(target: StatusTarget, seen: readonly string[]): string {
+  const cause = target.cause ?? 'unknown';
+  const [fault] = target.faults;
+  return fault === undefined || seen.includes(fault.kind) ? say`down (${cause})${rest(target)}` : say`down (${cause}): ${fault.text}${rest(target)}`;
+}
+
+/** What the reason says beside the fault, which is told already: `; next attempt in 40 s; budget 1/3 in 5 min`. */
+function rest({why, faults: [fault]}: StatusTarget): string {
+  const clauses = (fault === undefined ? why : why.replaceAll(fault.text, FAULT)).split(say`; `).filter(clause => clause !== '' && !clause.includes(FAULT));
+  return clauses.map(clause => `${say`; `}${clause}`).join('');
+}
+
+/** Stands for the text of the fault, which may hold what parts the clauses. */
+const FAULT = '\0';
 
 /** `; of all its fixes 3 healed, 2 relapsed`. */
 function ledgerText({verdicts}: StatusTarget): string {

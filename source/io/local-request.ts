@@ -17,6 +17,8 @@ export type LocalResponse =
   | {readonly kind: 'response'; readonly status: number; readonly text: string}
   /** Nobody listens there. */
   | {readonly kind: 'refused'}
+  /** It is another user's. */
+  | {readonly kind: 'forbidden'}
   | {readonly kind: 'late'}
   | {readonly kind: 'aborted'}
   | {readonly kind: 'failed'; readonly text: string};
@@ -62,5 +64,6 @@ function readResponse(asked: ClientRequest, settle: (response: LocalResponse) =>
 
 function troubleOf(error: unknown): LocalResponse {
   const refused = ['ECONNREFUSED', 'ENOENT'].includes(errorCode(error) ?? '');
-  return refused ? {kind: 'refused'} : {kind: 'failed', text: errorText(error)};
+  if (refused) return {kind: 'refused'};
+  return errorCode(error) === 'EACCES' ? {kind: 'forbidden'} : {kind: 'failed', text: errorText(error)};
 }

@@ -122,19 +122,36 @@ function liveHolder(text: string, stateDir: string): Holder | undefined {
   const pid = /^\s*\d{1,10}\s*$/.test(text) ? Number(text) : 0;
   const running = pid > 1 && pid !== process.pid ? readProcess(pid) : undefined;
   if (!running || running.state === 'zombie') return undefined;
-  const card = readCard(stateDir, pid);
+  const card = cardOf(stateDir, pid);
+  if (card === 'hidden') return isOfWhoWrote(pid, lockPath(stateDir)) ? {pid, targets: []} : undefined;
   if (card) return card.startKey === running.startKey ? card : undefined;
-  return wroteIt(pid, lockPath(stateDir)) ? {pid, targets: []} : undefined;
+  return wroteIt(pid, lockPath(stateDir)) && matchesName(pid, 'agent2') ? {pid, targets: []} : undefined;
+}
+
+/** The card of another user's monitor is hidden: its directory is private. */
+function cardOf(stateDir: string, pid: number): MonitorCard | 'hidden' | undefined {
+  try {
+    return readCard(stateDir, pid);
+  } catch (error) {
+    if (errorCode(error) === 'EACCES') return 'hidden';
+    throw error;
+  }
+}
+
+/** Known by its user, and by having been there when the file was written. */
+function isOfWhoWrote(pid: number, path: string): boolean {
+  const owner = statSync(path, {throwIfNoEntry: false})?.uid;
+  return owner !== undefined && describeProcess(pid)?.uid === owner && wroteIt(pid, path);
 }
 
 /** Start times are known to the second, and the clock may have been set a little since. */
 const SLACK_MS = 10_000;
 
-/** A monitor without a card, like AgentOS's own, is known by its command line, and that it was there when the file was written. */
+/** Whether it was there when the file was written: with its command line that is all there is to know of a monitor without a card, like AgentOS's own. */
 function wroteIt(pid: number, path: string): boolean {
   const writtenAt = statSync(path, {throwIfNoEntry: false})?.mtimeMs;
   const startedAt = describeProcess(pid)?.startedAt;
-  return writtenAt !== undefined && startedAt !== undefined && startedAt <= writtenAt + SLACK_MS && matchesName(pid, 'agent2');
+  return writtenAt !== undefined && startedAt !== undefined && startedAt <= writtenAt + SLACK_MS;
 }
 
 /**

@@ -20,6 +20,16 @@ export function socketName(stateDir: string): string {
  */
 export function findSocket(stateDir: string): string | undefined {
   const path = socketName(stateDir);
+  try {
+    return found(path);
+  } catch (error) {
+    // In the private directory of another user; whoever connects is told so.
+    if (errorCode(error) === 'EACCES') return path;
+    throw error;
+  }
+}
+
+function found(path: string): string | undefined {
   const leadsTo = linkTarget(path);
   // Root may speak with the monitor of anybody: what counts is that both are of one owner.
   if (leadsTo !== undefined) return whyNotPrivate(dirname(leadsTo), lstatSync(path).uid) === undefined ? leadsTo : undefined;

@@ -4,6 +4,8 @@ import type {State, TargetState} from '../core/state.ts';
 import {troubleName} from '../core/trouble-name.ts';
 import {whyLine} from '../core/why.ts';
 import {cut, displayWidth, wrap} from '../format/width.ts';
+import type {KeyContext} from './binding.ts';
+import {waysOf} from './key-ways.ts';
 import {muted, span, type Line, type Tone} from './spans.ts';
 import {LEVEL_TONE, type Symbols} from './symbols.ts';
 
@@ -23,15 +25,15 @@ export function unseen(target: TargetState): TargetState {
 }
 
 /** That the monitor is gone; else the reason for what is done or not done. In at most `most` lines. */
-export function reasonLines({target, now, gone}: {readonly target: TargetState; readonly now: number; readonly gone: string | undefined}, width: number, most: number, symbols: Symbols): readonly Line[] {
-  if (gone === undefined) return whyLines(target, now, width, most, symbols);
+export function reasonLines({target, now, gone, keys}: {readonly target: TargetState; readonly now: number; readonly gone: string | undefined; readonly keys: KeyContext}, width: number, most: number, symbols: Symbols): readonly Line[] {
+  if (gone === undefined) return whyLines(target, whyLine(target, now, waysOf(keys)), width, most, symbols);
   return labelled(wrapWithEnd(gone, Math.max(8, width - 7), most, symbols.ellipsis), 'down');
 }
 
 /** The reason for what is done or not done, in at most `most` lines; what is too long loses its middle, since its end says what to do. */
-export function whyLines(target: TargetState, now: number, width: number, most: number, {ellipsis}: Symbols): readonly Line[] {
+function whyLines(target: TargetState, why: string, width: number, most: number, {ellipsis}: Symbols): readonly Line[] {
   const {level} = target.health;
-  const lines = wrapWithEnd(whyLine(target, now), Math.max(8, width - 7), most, ellipsis);
+  const lines = wrapWithEnd(why, Math.max(8, width - 7), most, ellipsis);
   return labelled(lines, level === 'ok' || level === 'unknown' ? undefined : LEVEL_TONE[level]);
 }
 

@@ -54,7 +54,7 @@ describe('pause, resume and preset', () => {
     expect((await api.ask('/v1/pause', {target: 'web'})).answer.message).toBe('web: paused until it is resumed');
     const {answer} = await api.ask('/v1/pause', {for: '30m'});
     expect(answer.message).toMatch(/^web: was paused already, now until (\d{4}-\d\d-\d\d )?\d\d:\d\d:\d\d \(30 min\); db: paused until .* \(30 min\)$/);
-    expect(answer.targets).toMatchObject([{name: 'web', status: 'paused', paused_until: expect.stringMatching(/\+00:00$/) as string, why: 'paused for 30 min more; p resumes'}, {name: 'db', status: 'paused'}]);
+    expect(answer.targets).toMatchObject([{name: 'web', status: 'paused', paused_until: expect.stringMatching(/\+00:00$/) as string, why: 'paused for 30 min more; agent2 resume web ends it'}, {name: 'db', status: 'paused'}]);
     expect(target(api)?.pausedUntil).toBeGreaterThan(api.monitor.now() + 1_790_000);
     expect((await api.ask('/v1/resume', {target: 'db'})).answer.message).toBe('db: resumed');
     expect((await api.ask('/v1/resume')).answer).toMatchObject({ok: true, message: 'web: resumed; db: was not paused', targets: [{status: 'monitoring', paused_until: null}, {}]});

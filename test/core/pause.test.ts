@@ -18,7 +18,7 @@ describe('a pause with an end', () => {
   test('says how long it lasts, and ends by itself at that time', () => {
     const world = healthy();
     pause(world, minutes(30));
-    expect(whyLine(world.target(), world.now())).toBe('paused for 30 min more; p resumes');
+    expect(whyLine(world.target(), world.now())).toBe('paused for 30 min more; agent2 resume web ends it');
     expect(whyCountsDown(world.target(), world.now())).toBe(true);
     expect(nextWake(world.state())).toBe(world.now() + minutes(30));
     const checks = world.target().health.totalChecks;
@@ -54,7 +54,7 @@ describe('a pause with an end', () => {
     expect(world.target().pausedUntil).toBeUndefined();
     world.advance(minutes(60));
     expect(world.target().paused).toBe(true);
-    expect(whyLine(world.target(), world.now())).toBe('paused: neither probed nor healed; p resumes');
+    expect(whyLine(world.target(), world.now())).toBe('paused: neither probed nor healed; agent2 resume web ends it');
     pause(world, minutes(1));
     world.advance(minutes(1));
     expect(world.target().paused).toBe(false);
@@ -65,7 +65,7 @@ describe('a pause with an end', () => {
     pause(world, minutes(30));
     world.advance(minutes(10));
     world.jump(minutes(120));
-    expect(whyLine(world.target(), world.now() + 10_000)).toBe('paused for 20 min more; p resumes');
+    expect(whyLine(world.target(), world.now() + 10_000)).toBe('paused for 20 min more; agent2 resume web ends it');
     world.jump(-minutes(600));
     world.advance(minutes(20) - 1);
     expect(world.target().paused).toBe(true);

@@ -59,14 +59,14 @@ describe('the monitor', () => {
     const path = stateDir({}, {running: false});
     writeFileSync(join(path, 'agent2.pid'), '4194000\n');
     const {monitor_stale_pid: found} = await examined({stateDir: path});
-    expect(found).toMatchObject({level: 'fail', seen: expect.stringContaining('agent2.pid names 4194000, which is gone'), next: 'agent2 start http://127.0.0.1:3000/ --name web'});
+    expect(found).toMatchObject({level: 'fail', seen: expect.stringContaining('agent2.pid names 4194000, which is gone'), next: 'agent2 start http://127.0.0.1:3000/ --name web --restart CMD'});
     writeFileSync(join(path, 'agent2.pid'), `${process.pid}\n`);
     expect((await examined({stateDir: path})).monitor_stale_pid?.seen).toContain('another program');
   });
 
   test('that is suspended, or hangs', async () => {
     const path = stateDir({updated: isoTime(Date.now() - 600_000)});
-    expect((await examined({stateDir: path})).monitor_stuck).toMatchObject({level: 'fail', seen: expect.stringContaining('wrote no status for 10 min'), next: `kill -KILL ${pid} && agent2 start http://127.0.0.1:3000/ --name web`});
+    expect((await examined({stateDir: path})).monitor_stuck).toMatchObject({level: 'fail', seen: expect.stringContaining('wrote no status for 10 min'), next: `kill -KILL ${pid} && agent2 start http://127.0.0.1:3000/ --name web --restart CMD`});
     signal(pid, 'SIGSTOP');
     try {
       await until('it stands', () => processState(pid) === 'T');
@@ -77,7 +77,7 @@ describe('the monitor', () => {
   });
 
   test('of another version', async () => {
-    expect((await examined({stateDir: stateDir({version: '0.0.9'})})).version_differs).toMatchObject({level: 'warn', seen: expect.stringContaining('agent2 0.0.9'), next: 'agent2 stop && agent2 start http://127.0.0.1:3000/ --name web'});
+    expect((await examined({stateDir: stateDir({version: '0.0.9'})})).version_differs).toMatchObject({level: 'warn', seen: expect.stringContaining('agent2 0.0.9'), next: 'agent2 stop && agent2 start http://127.0.0.1:3000/ --name web --restart CMD'});
     expect((await examined({stateDir: stateDir({version: undefined})})).version_differs?.seen).toContain('older than this one');
   });
 
@@ -137,6 +137,27 @@ describe('its files', () => {
 describe('the healing of a target', () => {
   test('that is held', async () => {
     expect((await examined(watched({status: 'held', health_status: 'down', why: 'budget 3/3 in 5 min'}))).held).toMatchObject({level: 'fail', target: 'web', seen: expect.stringContaining('budget 3/3'), next: 'agent2 restart web'});
+  });
+
+  test('that is held since a stranger has its port, which no restart ends', async () => {
+    expect((await examined(watched({status: 'held', health_status: 'down', cause: 'port_taken', why: 'held: …'}))).held).toMatchObject({seen: expect.stringContaining('a stranger has its port'), next: "ss -ltnp 'sport = :9'"});
+  });
+
+  test('that is down, without the fault that another line tells', async () => {
+    const down = {health_status: 'down', cause: 'not_listening', why: 'not_listening: refused; by it; next attempt in 4 s; budget 1/3 in 5 min'};
+    const told = await examined(watched({...down, faults: [{kind: 'port_closed', text: 'refused; by it'}]}));
+    expect(told.down?.seen).toBe('down (not_listening); next attempt in 4 s; budget 1/3 in 5 min');
+    const untold = await examined(watched({...down, faults: [{kind: 'slow', text: 'refused; by it'}]}));
+    expect(untold.down?.seen).toBe('down (not_listening): refused; by it; next attempt in 4 s; budget 1/3 in 5 min');
+  });
+
+  test('known from its status alone is not called observed only', async () => {
+    expect((await examined({...watched({}), spec: {...watched({}).spec, fix: {use: 'none', options: {}, notFor: [], stopTimeoutMs: 0}}})).fix).toMatchObject({level: 'ok', seen: 'by command, as its status says; what that runs is not known here'});
+  });
+
+  test('that people restarted often is none that restarts too often', async () => {
+    const fixes = [1, 2, 3].map(minute => ({timestamp: isoTime(Date.now() - minute * 60_000), result: 'success', cause: 'manual'}));
+    expect((await examined(watched({fixes}))).many_restarts).toBeUndefined();
   });
 
   test('that flaps, with what its restarts were good for', async () => {

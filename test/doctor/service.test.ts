@@ -64,6 +64,11 @@ describe('the endpoint', () => {
     expect(found?.next).toContain(`openssl s_client -connect 127.0.0.1:${port}`);
   });
 
+  test('that speaks http where https is asked for', async () => {
+    const {tls_absent: found} = await examined({url: service.url.replace('http:', 'https:')});
+    expect(found).toMatchObject({level: 'fail', seen: expect.stringContaining('does not speak TLS'), next: `agent2 check ${service.url}`});
+  });
+
   test('that a proxy variable would hide from curl', async () => {
     const {proxy_ignored: found} = await examined({url: service.url, machine: {env: {http_proxy: 'http://proxy:3128', PATH: process.env.PATH}}});
     expect(found).toMatchObject({level: 'warn', next: `curl --noproxy '*' -i ${service.url}`});
@@ -81,6 +86,12 @@ describe('the port', () => {
     // One that answers well may stand in front of it.
     const {port_other_process: proxy} = await examined({url: service.url, options: {pidFile}});
     expect(proxy).toMatchObject({level: 'warn', next: `ps -fp ${service.pid},${idle}`});
+  });
+
+  test('is not held by a stranger where only the name of the process is another', async () => {
+    const found = await examined({url: service.url, options: {pidFile: service.pidFile, processName: 'no-such-name', restart: 'true'}});
+    expect(found.port_foreign?.next).toBe(`ps -fp ${service.pid}`);
+    expect(found.process_mismatch?.next).toBe(`ps -fp ${service.pid}`);
   });
 
   test('closed while the process lives', async () => {
@@ -109,6 +120,16 @@ describe('the process', () => {
   test('of a stale pid file, with what starts the service', async () => {
     const {process_gone: found} = await examined({url: `http://127.0.0.1:${await freePort()}/`, options: {pidFile: pidFileOf('gone.pid', 4_194_000), restart: 'true --now'}});
     expect(found).toMatchObject({level: 'fail', seen: expect.stringContaining('was left behind'), next: 'true --now'});
+  });
+
+  test('of a stale pid file, while another one serves', async () => {
+    const {process_gone: found} = await examined({url: service.url, options: {pidFile: pidFileOf('gone.pid', 4_194_000), restart: 'true'}});
+    expect(found).toMatchObject({seen: expect.stringContaining(`but process ${service.pid} (`), next: `ps -fp ${service.pid}`});
+  });
+
+  test('is not said to be started by what is not there', async () => {
+    const {port_closed: found} = await examined({url: `http://127.0.0.1:${await freePort()}/`, options: {restart: './no-such-restart.sh'}});
+    expect(found?.next).toContain('ss -ltnp');
   });
 
   test('of AgentOS is started by AgentOS', async () => {
@@ -161,6 +182,14 @@ describe('the fix', () => {
     fakeProgram(bin, 'systemctl', 'LoadState=not-found\nUnitFileState=');
     const {unit_missing: found} = await examined({url: service.url, options: {unit: 'wbe'}, bin});
     expect(found).toMatchObject({level: 'fail', seen: expect.stringContaining('wbe.service'), next: 'systemctl list-units --all --type=service'});
+  });
+
+  test('by a unit where systemd is not the init', async () => {
+    const bin = join(home.path, 'bin-no-systemd');
+    mkdirSync(bin);
+    writeFileSync(join(bin, 'systemctl'), '#!/bin/sh\necho "System has not been booted with systemd as init system (PID 1)." >&2\nexit 1\n', {mode: 0o755});
+    const {systemd_absent: found} = await examined({url: service.url, options: {unit: 'web'}, bin});
+    expect(found).toMatchObject({level: 'fail', next: "agent2 start --restart 'CMD'"});
   });
 
   test('by a restart signal that nobody takes', async () => {

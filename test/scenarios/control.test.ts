@@ -42,7 +42,7 @@ test('a running monitor is asked by commands, and what was asked for survives it
   expect(existsSync(socket)).toBe(true);
   const next = startAgent2(words, {env: home.env});
   await until('the next one writes', () => web(home)?.status === 'paused' && readStatus(home)?.pid === next.pid);
-  expect(web(home)).toMatchObject({preset: 'prod', health_status: 'unknown', paused_until: expect.any(String) as string, why: expect.stringMatching(/^paused for (30|29) min more; p resumes$/) as string});
+  expect(web(home)).toMatchObject({preset: 'prod', health_status: 'unknown', paused_until: expect.any(String) as string, why: expect.stringMatching(/^paused for (30|29) min more; agent2 resume web ends it$/) as string});
   expect(await ask('resume')).toBe('web: resumed\n-> 0');
   expect(await ask('preset', 'dev', 'web')).toBe('web: preset prod -> dev\n-> 0');
   await until('it is well', () => web(home)?.health_status === 'ok');

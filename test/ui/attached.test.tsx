@@ -104,3 +104,9 @@ describe('a screen that is read-only', () => {
     expect(screen.monitor.requests).toEqual([]);
   });
 });
+
+test('the reason on a screen names its keys, and commands where it has none that change anything', async () => {
+  const paused = stateOf(healthyTarget({paused: true}));
+  expect((await renderScreen(paused)).frame()).toContain('why  paused: neither probed nor healed; p resumes');
+  expect((await renderScreen(paused, {link: UP, readOnly: true})).frame()).toContain('why  paused: neither probed nor healed; agent2 resume webui ends it');
+});

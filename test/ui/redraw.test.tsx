@@ -94,7 +94,7 @@ test('what nobody can see draws no frame', async () => {
 });
 
 const ATTEMPT = {number: 1, startedAt: NOW - 1_000, action: 'restart', cause: 'hung', manual: false, awaiting: false} as const;
-const refused = {lastRefusal: {at: NOW, text: 'no restart: paused; resume first (p)'}};
+const refused = {lastRefusal: {at: NOW, text: 'no restart: paused; resume first'}};
 
 test.each([
   ['healthy', healthyTarget()],

@@ -73,6 +73,8 @@ function silence(asked: Exclude<Asked, {kind: 'answered' | 'aborted'}>, stateDir
       return say`the agent2 that runs in ${place} has no control socket: it may have begun a moment ago, or be another version; its agent2_status.json names what is the matter under "troubles"`;
     case 'refused':
       return say`nobody listens on the control socket of ${place}: agent2 is just ending or beginning; try again`;
+    case 'forbidden':
+      return say`the agent2 that runs in ${place} belongs to another user, and listens to that one and root alone; ask as that user, or with sudo`;
     case 'other-version':
       return say`the agent2 that runs in ${place} answers in other words than this one: it is another version; start it anew`;
     case 'late':

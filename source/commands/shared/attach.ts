@@ -34,7 +34,7 @@ export async function attach({stateDir, holder}: RunningAlready, options: Monito
 /** Why there is nothing to show. */
 export function nothingToShow(stateDir: string | undefined): UsageError {
   const where = stateDir === undefined ? '' : say` in ${sanitize(stateDir)}`;
-  return new UsageError(say`--read-only shows an agent2 that runs already, and none of what was named runs${where}; start one, e.g. agent2 run http://127.0.0.1:3000/, or leave --read-only away`, EXIT.failed);
+  return new UsageError(say`--read-only shows an agent2 that runs already, and none of what was named runs${where}; start one, e.g. agent2 start http://127.0.0.1:3000/, or leave --read-only away`, EXIT.failed);
 }
 
 function noteOf(ignored: readonly string[], pid: number, preset: string | undefined): string {

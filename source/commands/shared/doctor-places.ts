@@ -49,8 +49,12 @@ function holderIn(stateDir: string): Holder | undefined {
 function wordsFrom(stateDir: string, status: Place['status']): string {
   if (stateDir === join(homedir(), agentos.stateDir) || status.kind !== 'read') return '';
   if (status.config !== undefined) return `--config ${typed([status.config])}`;
-  const {address = '', name = ''} = status.targets[0] ?? {};
+  const {address = '', name = '', fix} = status.targets[0] ?? {};
   if (!/^https?:/.test(address) || !URL.canParse(address)) return '';
   // The name says which state directory it is, too.
-  return typed(targetFrom(address, {}, undefined, homedir()).name === name ? [address] : [address, '--name', name]);
+  const words = targetFrom(address, {}, undefined, homedir()).name === name ? [address] : [address, '--name', name];
+  return [typed(words), ...(HEALED_BY[fix ?? ''] ?? [])].join(' ');
 }
+
+/** The status has no more of a fix than the word for it: the rest is for whoever types it. */
+const HEALED_BY: Readonly<Record<string, readonly string[]>> = {command: ['--restart CMD'], systemd: ['--unit NAME']};

@@ -56,7 +56,7 @@ function runningMonitors(which: WhichMonitor): readonly RunningMonitorFiles[] {
   if (running.length > 0) return running;
   const named = namedPlace(which, places);
   const where = named === undefined ? '' : say` in ${sanitize(named)}`;
-  throw new UsageError(say`no agent2 is running${where}; start one, e.g. agent2 run http://127.0.0.1:3000/, or say where it is: --state-dir DIR`, EXIT.failed);
+  throw new UsageError(say`no agent2 is running${where}; start one, e.g. agent2 start http://127.0.0.1:3000/, or say where it is: --state-dir DIR`, EXIT.failed);
 }
 
 /** What a monitor says of itself; nothing before it has written its first status. */

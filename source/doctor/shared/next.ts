@@ -1,14 +1,17 @@
 import {typed} from '../../format/shell-words.ts';
 import {isRecord} from '../../format/json.ts';
-import type {Subject} from './scene.ts';
+import {findProgram} from '../../io/access-facts.ts';
+import {startWords} from '../../io/process-surroundings.ts';
+import type {Machine, Subject} from './scene.ts';
+import type {StatusTarget} from './status-document.ts';
 
 /** The url as one types it, without what may be secret. */
 export function urlOf({spec: {url}}: Subject): string | undefined {
   return url && `${url.protocol}//${url.host}${url.pathname}`;
 }
 
-/** What starts the service, as one types it; undefined where nobody told. */
-export function startOf({spec, place}: Subject): string | undefined {
+/** What starts the service, as one types it; undefined where nobody told, or where that is not there. */
+export function startOf({spec, place}: Subject, machine: Machine): string | undefined {
   const options = isRecord(spec.fix.options) ? spec.fix.options : {};
   const text = (key: string) => (typeof options[key] === 'string' ? typed([options[key]]) : '');
   switch (spec.fix.use) {
@@ -24,19 +27,30 @@ export function startOf({spec, place}: Subject): string | undefined {
       return `supervisorctl start ${text('program')}`;
     case 'command': {
       const words = options.start ?? options.restart;
-      return Array.isArray(words) ? typed(words.map(String)) : undefined;
+      return Array.isArray(words) && programOf(String(words[0]), {spec, place}, machine).kind === 'found' ? typed(words.map(String)) : undefined;
     }
     case 'child':
-      return place?.monitor ? restartOf({spec, place}) : undefined;
+      return place?.monitor ? restartOf({spec, place}, machine) : undefined;
     case 'none':
       return undefined;
   }
 }
 
 /** What restarts it: its monitor where one runs, else whatever starts it. */
-export function restartOf(subject: Subject): string | undefined {
+export function restartOf(subject: Subject, machine: Machine): string | undefined {
   const {spec, place} = subject;
-  return place?.monitor ? `agent2 restart ${typed([spec.name])}${place.which}` : startOf(subject);
+  return place?.monitor ? `agent2 restart ${typed([spec.name])}${place.which}` : startOf(subject, machine);
+}
+
+/** A program that the fix runs. Its monitor runs it where it was started itself. */
+export function programOf(name: string, {place}: Subject, {cwd, env}: Machine): ReturnType<typeof findProgram> {
+  const started = place?.monitor && startWords(place.monitor.pid);
+  return findProgram(name, {cwd: started?.cwd ?? cwd, path: env.PATH});
+}
+
+/** What the status of its monitor, or of the last one, says of it. */
+export function toldOf({place, spec}: Subject): StatusTarget | undefined {
+  return place?.status.kind === 'read' ? place.status.targets.find(({name}) => name === spec.name) : undefined;
 }
 
 /** Some of our own sentences end with what to type: `…; try: ls -l /run/web.pid`. */

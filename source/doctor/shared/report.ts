@@ -66,7 +66,7 @@ function plain(text: string, ascii: boolean): string {
 }
 
 /** What stands in the way of everything else comes first, then what is wrong with a service, then the rest in its order. */
-const FIRST = ['config_wrong', 'nothing_watched', 'disk_full', 'monitor_stopped', 'monitor_stuck', 'port_foreign', 'port_other_address', 'path_wrong', 'process_stopped'];
+const FIRST = ['config_wrong', 'nothing_watched', 'state_dir_unwritable', 'disk_full', 'monitor_stopped', 'monitor_stuck', 'port_foreign', 'port_other_address', 'path_wrong', 'process_stopped'];
 
 function summaryLines(chapters: readonly Chapter[], look: Look): readonly string[] {
   const findings = chapters.flatMap(({findings}) => findings);

@@ -32,9 +32,9 @@ export interface StatusTarget {
   readonly flapping: boolean;
   readonly why: string;
   readonly cause?: string;
-  readonly faults: readonly string[];
+  readonly faults: ReadonlyArray<{readonly kind: string; readonly text: string}>;
   readonly pid?: number;
-  readonly fixes: ReadonlyArray<{readonly at: number; readonly result: string}>;
+  readonly fixes: ReadonlyArray<{readonly at: number; readonly result: string; readonly cause?: string}>;
   /** By verdict, of all causes: `{healed: 3, relapsed: 1}`. */
   readonly verdicts: Readonly<Record<string, number>>;
 }
@@ -73,9 +73,9 @@ function targetOf(target: Record<string, unknown>): StatusTarget {
     flapping: target.flapping === true,
     why: textOf(target.why) ?? '',
     cause: textOf(target.cause),
-    faults: listOf(target.faults).flatMap(({text}) => textOf(text) ?? []),
+    faults: listOf(target.faults).map(({kind, text}) => ({kind: textOf(kind) ?? '', text: textOf(text) ?? ''})),
     pid: isRecord(target.process) ? numberOf(target.process.pid) : undefined,
-    fixes: listOf(target.fixes).map(({timestamp, result}) => ({at: timeOf(timestamp) ?? 0, result: textOf(result) ?? ''})),
+    fixes: listOf(target.fixes).map(({timestamp, result, cause}) => ({at: timeOf(timestamp) ?? 0, result: textOf(result) ?? '', cause: textOf(cause)})),
     verdicts: verdictsOf(target.ledger),
   };
 }

@@ -191,4 +191,7 @@ export const zh: Catalogue = {
   ' over the limit': ' 超过限值',
   ' failed': ' 失败',
   ' could not look': ' 未能探测',
+  'p resumes': '按 p 恢复',
+  'r restarts now': '按 r 立即重启',
+  'o heals': '按 o 启用修复',
 };

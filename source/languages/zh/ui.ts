@@ -57,7 +57,7 @@ export const zh: Catalogue = {
   'the monitor has not answered within {}': '监控进程在 {} 内没有应答',
   'agent2, pid {}, runs already (watching {}, in {}), and cannot be shown here: {}': 'agent2（进程号 {}）已在运行（监控 {}，位于 {}），但无法在此显示：{}',
   'attached to pid {}, which watches {}; one line for each change': '已连接到进程 {}，它监控 {}；每次变化输出一行',
-  '--read-only shows an agent2 that runs already, and none of what was named runs{}; start one, e.g. agent2 run http://127.0.0.1:3000/, or leave --read-only away': '--read-only 用于显示已在运行的 agent2，而所指定的并未运行{}；请启动一个，例如 agent2 run http://127.0.0.1:3000/，或去掉 --read-only',
+  '--read-only shows an agent2 that runs already, and none of what was named runs{}; start one, e.g. agent2 start http://127.0.0.1:3000/, or leave --read-only away': '--read-only 用于显示已在运行的 agent2，而所指定的并未运行{}；请启动一个，例如 agent2 start http://127.0.0.1:3000/，或去掉 --read-only',
   '; to change the preset there: agent2 preset {}': '；要更改其预设：agent2 preset {}',
   'not applied: {}: agent2, pid {}, runs already, with its own settings{}': '未采用 {}：agent2（进程号 {}）已在运行，使用其自身的设置{}',
   'closes this screen; {}': '关闭此界面；{}',

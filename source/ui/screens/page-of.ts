@@ -1,6 +1,8 @@
 import {say} from '../../core/say.ts';
 import type {State, TargetState} from '../../core/state.ts';
+import {whyStory} from '../../core/why.ts';
 import type {KeyContext} from '../binding.ts';
+import {waysOf} from '../key-ways.ts';
 import {KEYMAP} from '../keymap.ts';
 import type {Symbols} from '../symbols.ts';
 import type {Overlay} from '../ui-store.ts';
@@ -21,7 +23,7 @@ export function pageOf(overlay: Overlay, {target, troubles, now, keys, symbols}:
   const {name} = target.settings;
   switch (overlay.kind) {
     case 'why':
-      return {title: say`Why`, scroll: overlay.scroll, lines: width => storyLines(target, troubles, now, width)};
+      return {title: say`Why`, scroll: overlay.scroll, lines: width => storyLines(whyStory(target, now, waysOf(keys)), target, troubles, width)};
     case 'help':
       return {title: say`Keys`, scroll: overlay.scroll, lines: width => helpLines(KEYMAP, keys, symbols, width)};
     case 'incident':

@@ -2,7 +2,6 @@ import type {Ledger} from '../../core/ledger.ts';
 import {say} from '../../core/say.ts';
 import type {State, TargetState} from '../../core/state.ts';
 import {troubleName} from '../../core/trouble-name.ts';
-import {whyStory} from '../../core/why.ts';
 import {displayWidth, fit} from '../../format/width.ts';
 import {isOffered} from '../acting.ts';
 import type {Binding, KeyContext} from '../binding.ts';
@@ -10,8 +9,7 @@ import {flow, hanging, muted, paragraph, span, type Line} from '../spans.ts';
 import {LEVEL_TONE, LEVEL_WORD, type Symbols} from '../symbols.ts';
 
 /** The why story, a paragraph each, how well fixes worked so far, and our own troubles. */
-export function storyLines(target: TargetState, troubles: State['troubles'], now: number, width: number): readonly Line[] {
-  const [headline = '', ...story] = whyStory(target, now);
+export function storyLines([headline = '', ...story]: readonly string[], target: TargetState, troubles: State['troubles'], width: number): readonly Line[] {
   return [
     ...paragraph(headline, width, {bold: true}),
     [''],

@@ -13,7 +13,8 @@ export async function chooseLanguage(argv: readonly string[], env: NodeJS.Proces
   return chosen;
 }
 
-function languageFrom(text: string | undefined, env: NodeJS.ProcessEnv): Language {
+/** By the value of `--lang`, else by the environment. */
+export function languageFrom(text: string | undefined, env: NodeJS.ProcessEnv): Language {
   if (text === undefined) return /^zh/i.test(env.LC_ALL || env.LC_MESSAGES || env.LANG || '') ? 'zh' : 'en';
   const known = languages.find(language => language === text.toLowerCase());
   if (known) return known;

@@ -51,7 +51,7 @@ function serviceOptions() {
     .option('--system', say`for the machine: a unit of the system, a daemon of launchd`)
     .option('--run-as <USER>', say`the account that agent2 runs as in a service of the machine (default: yours)`)
     .option('--root <DIR>', say`write below DIR instead of /, and start nothing: for packages and images`)
-    .option('--force', say`replace or remove also what is not as agent2 wrote it`)
+    .option('--force', say`replace also what is not as agent2 wrote it, remove also what it did not write`)
     .option('--now', say`install: also start it, as the line that follows otherwise says`)
     .addHelpText('after', () => `\n${help()}`);
 }

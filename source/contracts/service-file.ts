@@ -62,6 +62,10 @@ export interface WatchedFacts {
   readonly starts: 'nothing' | 'children' | 'commands';
   /** A command that becomes another user, like `sudo systemctl restart web`. */
   readonly privileged?: string;
+  /** A command that asks the user's own manager by itself, like `systemctl --user restart web`. */
+  readonly asksOwnManager?: string;
+  /** Whether the words hold a password or a token. */
+  readonly exposed: boolean;
   /** A path below /tmp or /var/tmp that both agent2 and others use. */
   readonly temporary?: string;
   /** Units that agent2 restarts: those of the machine, and the user's own. */

@@ -4,7 +4,9 @@ import {say} from '../core/say.ts';
 import {span} from '../core/span.ts';
 import {sanitize} from '../format/sanitize.ts';
 import {typed} from '../format/shell-words.ts';
+import {requestLocally} from '../io/local-request.ts';
 import {describeProcess, readProcess} from '../io/processes.ts';
+import {findSocket} from '../io/socket-path.ts';
 import type {Examination, Place, Scene} from './shared/scene.ts';
 
 /** Does a monitor run here, and does it do anything? */
@@ -12,15 +14,15 @@ export const definition: Examination = {
   order: 10,
   about: 'monitor',
   what: () => say`monitor`,
-  async examine(place, scene) {
-    return [place.monitor ? running(place, place.monitor, scene) : notRunning(place)];
+  async examine(place, scene, signal) {
+    return [place.monitor ? await running(place, place.monitor, scene, signal) : notRunning(place)];
   },
 };
 
 /** A monitor writes its status at least once a minute. */
 const SILENT_MS = 180_000;
 
-function running(place: Place, {pid, targets}: NonNullable<Place['monitor']>, {machine}: Scene): Remark {
+async function running(place: Place, {pid, targets}: NonNullable<Place['monitor']>, {machine}: Scene, signal: AbortSignal): Promise<Remark> {
   const info = readProcess(pid);
   const names = targets.map(name => sanitize(name, 63)).join(', ');
   if (info?.state === 'stopped') return {id: 'monitor_stopped', level: 'fail', seen: say`pid ${pid} is suspended (SIGSTOP): nobody is watched or healed`, next: `kill -CONT ${pid}`};
@@ -29,12 +31,23 @@ function running(place: Place, {pid, targets}: NonNullable<Place['monitor']>, {m
   const silentMs = updated === undefined ? 0 : machine.now() - updated;
   const paused = place.status.kind === 'read' && place.status.targets.every(({phase}) => phase === 'paused');
   if (silentMs > SILENT_MS && !paused) {
+    if (await answers(place.stateDir, signal)) {
+      return {id: 'status_unwritten', level: 'fail', seen: say`pid ${pid} watches and answers, but has not been able to write its status for ${span(silentMs)}`, next: `agent2 logs --level error --since 1h${place.which}`};
+    }
     return {id: 'monitor_stuck', level: 'fail', seen: say`pid ${pid} lives, but wrote no status for ${span(silentMs)}: it hangs`, next: `kill -KILL ${pid} && agent2 start ${place.startWords}`.trim()};
   }
   const startedAt = describeProcess(pid)?.startedAt;
   const age = startedAt === undefined ? '' : say`, up ${span(machine.now() - startedAt)}`;
   return {id: 'monitor', level: 'ok', seen: names === '' ? say`pid ${pid}${age}` : say`pid ${pid}${age}, watching ${names}`};
 }
+
+/** A loop that hangs answers nobody; one that cannot write (a full disk) must not be killed for it. */
+async function answers(stateDir: string, signal: AbortSignal): Promise<boolean> {
+  const socketPath = findSocket(stateDir);
+  return socketPath !== undefined && (await requestLocally({socketPath, method: 'GET', host: 'agent2', path: '/v1/status', deadlineMs: ANSWER_MS, signal})).kind === 'response';
+}
+
+const ANSWER_MS = 2_000;
 
 function notRunning(place: Place): Remark {
   const start = `agent2 start ${place.startWords}`.trim();

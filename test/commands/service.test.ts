@@ -79,6 +79,20 @@ describe('print', () => {
     expect(stdout).toContain('# No MemoryMax, no CPUQuota: agent2 starts the service itself');
   });
 
+  test('keeps the language of the shell, needs its directory only for commands, and says what others may read', async () => {
+    const words = ['print', 'systemd', 'http://bob:hunter22@127.0.0.1:3000/', '--unit', 'web'];
+    const chinese = await agent2(['service', ...words], {env: {...home.env, LC_ALL: 'zh_CN.UTF-8'}});
+    const open = await run(...words);
+    const english = await run('print', 'systemd', URL, '--restart', 'systemctl --user restart web');
+    expect(chinese.stdout).toContain(' --lang=zh');
+    expect(english.stdout).not.toContain('--lang');
+    expect(open.stdout).toContain(`WorkingDirectory=${home.env['HOME']}\n`);
+    expect(english.stdout).toContain(`WorkingDirectory=${process.cwd()}\n`);
+    expect(open.stderr).toContain('a password or token stands in the file');
+    expect(english.stderr).not.toContain('password');
+    expect(english.stderr).toContain('--unit user:NAME does');
+  });
+
   test.each([
     [['print'], 'service print of what? The words are launchd, logrotate, newsyslog, systemd'],
     [['prnt', 'systemd'], 'did you mean agent2 service print?'],
@@ -106,6 +120,7 @@ describe('install', () => {
     const first = await run('install', ...words);
     expect(first, first.stderr).toMatchObject({code: 0});
     expect(first.stdout).toContain(`${path()} written\n`);
+    expect(first.stdout).toContain('to take it back: agent2 service uninstall systemd --name agent2-127.0.0.1-3000 --user\n');
     expect(first.stdout).toContain(`next: systemctl --user daemon-reload && systemctl --user enable --now ${UNIT}\n`);
     expect(calls()).toEqual([]);
     const text = readFileSync(path(), 'utf8');

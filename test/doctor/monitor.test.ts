@@ -1,4 +1,6 @@
 import {spawn} from 'node:child_process';
+import {once} from 'node:events';
+import {createServer} from 'node:http';
 import {chmodSync, mkdirSync, mkdtempSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
@@ -62,6 +64,16 @@ describe('the monitor', () => {
     expect(found).toMatchObject({level: 'fail', seen: expect.stringContaining('agent2.pid names 4194000, which is gone'), next: 'agent2 start http://127.0.0.1:3000/ --name web --restart CMD'});
     writeFileSync(join(path, 'agent2.pid'), `${process.pid}\n`);
     expect((await examined({stateDir: path})).monitor_stale_pid?.seen).toContain('another program');
+  });
+
+  test('that answers, but cannot write its status, is not to be killed', async () => {
+    const path = stateDir({updated: isoTime(Date.now() - 600_000)});
+    const server = createServer((_, response) => response.end('{}')).listen(join(path, 'run', 'agent2.sock'));
+    onCleanup(() => void server.close());
+    await once(server, 'listening');
+    const findings = await examined({stateDir: path});
+    expect(findings.monitor_stuck).toBeUndefined();
+    expect(findings.status_unwritten).toMatchObject({level: 'fail', seen: expect.stringContaining('watches and answers, but has not been able to write its status for 10 min')});
   });
 
   test('that is suspended, or hangs', async () => {

@@ -32,15 +32,23 @@ const cases: ReadonlyArray<readonly [line: string, offers: readonly string[], no
   ['agent2 check --ti', ['--timeout'], ['--theme']],
   ['agent2 --them', ['--theme'], ['--timeout']],
   ['agent2 completion f', ['fish'], ['bash']],
+  ['agent2 service print sys', ['systemd'], ['launchd']],
+  ['agent2 maintain pr', ['prune'], ['all']],
+  ['agent2 --lang zh dr', ['drill'], ['check']],
+  ['agent2 run --interval 5', ['5s', '5ms'], ['5']],
+  ['agent2 run http://127.0.0.1:1/ -- cat /etc/passw', ['/etc/passwd'], []],
 ];
 
 describe('completion', () => {
   test.skipIf(!has('bash'))('in bash', () => {
     const script = `eval "$(agent2 completion bash)"
 try() { COMP_WORDS=($1); COMP_CWORD=$(( \${#COMP_WORDS[@]} - 1 )); _agent2; echo "\${COMPREPLY[*]}"; }
-${cases.map(([line]) => `try '${line}'`).join('\n')}`;
+${cases.map(([line]) => `try '${line}'`).join('\n')}
+try 'agent2 --preset = lo'`;
     const lines = execFileSync('bash', ['--norc', '-euc', script], {env, encoding: 'utf8', timeout: 60_000}).split('\n');
-    for (const [index, [, offers, not]] of cases.entries()) expectOffers(lines[index] ?? '', offers, not);
+    // Files are left to readline.
+    for (const [index, [line, offers, not]] of cases.entries()) if (!line.includes('/etc')) expectOffers(lines[index] ?? '', offers, not);
+    expect(lines[cases.length]).toBe('low-latency');
   });
 
   test.skipIf(!has('fish'))('in fish', () => {
@@ -55,7 +63,8 @@ true`;
     writeFileSync(join(home.path, '.zshrc'), 'PS1="> "; unsetopt zle_bracketed_paste beep; autoload -Uz compinit; compinit -u; source <(agent2 completion zsh); echo ready\n');
     const terminal = openTerminal({argv: ['zsh', '-i'], env, rows: 24});
     await terminal.waitFor('ready');
-    for (const [line, [offer = '']] of cases) {
+    for (const [line, [offer = '', ...more]] of cases) {
+      if (more.length > 0) continue;
       terminal.type(`${line}\t`);
       await terminal.waitFor(`${line.slice(0, line.lastIndexOf(' ') + 1)}${offer}`);
       terminal.type('\u0015');

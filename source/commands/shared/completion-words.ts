@@ -1,3 +1,4 @@
+import {load as serviceFiles} from 'agent2:service-files';
 import type {Option} from 'commander';
 import {presetNames} from '../../config/presets.ts';
 import type {CommandDefinition} from '../../contracts/command.ts';
@@ -12,14 +13,22 @@ import {themeNames} from './themes.ts';
 export async function completionOf(name: string, definition: CommandDefinition): Promise<CompletionCommand> {
   const command = await parserOf(definition);
   const [, ...words] = definition.usage.split(' ');
-  const [first = ''] = words;
+  const free = words.findIndex(word => choicesOf(word).length === 0);
   return {
     name,
     summary: definition.summary,
     options: [...command.options, helpOption()].map(option => completionOption(option)),
-    words: first.includes('|') && !first.startsWith('[') ? first.split('|') : name === 'preset' ? presetNames : [],
+    words: words.slice(0, free < 0 ? words.length : free).map(choicesOf),
     targets: words.some(word => word.replace(/[[\]]/g, '').toLowerCase() === 'target'),
   };
+}
+
+/** What may stand where the usage says `print|install`, `[prune|all]`, or a word in capitals that means one of a few. */
+function choicesOf(word: string): readonly string[] {
+  if (word === 'NAME') return presetNames;
+  if (word === 'KIND') return Object.keys(serviceFiles);
+  const plain = word.replace(/[[\]]/g, '');
+  return plain.includes('|') ? plain.split('|') : [];
 }
 
 const helpOption = () => ({short: '-h', long: '--help', description: say`show this help`, flags: '-h, --help'});
@@ -34,7 +43,8 @@ function valueOf(long: string, flags: string): CompletionValue {
   if (wanted === undefined) return {kind: 'none'};
   const words = CHOICES[long];
   if (words) return {kind: 'one of', words: words()};
-  if (long === '--name') return {kind: 'target'};
+  if (long === '--name' || long === '--target') return {kind: 'target'};
+  if (wanted === 'TIME') return {kind: 'time'};
   if (wanted === 'FILE') return {kind: 'file'};
   return {kind: wanted === 'DIR' ? 'directory' : 'free'};
 }

@@ -32,6 +32,10 @@ export function helpLayout(): HelpLayout | undefined {
   return spoken.layout;
 }
 
+export function spokenLanguage(): Language {
+  return spoken.language;
+}
+
 /** What somebody who is started by us has to be told to speak the same. */
 export function spokenWords(): readonly string[] {
   return ['--lang', spoken.language];

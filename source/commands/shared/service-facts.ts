@@ -1,4 +1,5 @@
 import {dirname, isAbsolute, join} from 'node:path';
+import type {FixSpec} from '../../config/spec.ts';
 import {chooseStateDir, watchedOf, type Watched} from '../../config/state-dir.ts';
 import {EXIT, UsageError} from '../../contracts/command.ts';
 import type {Account, Installation, Scope, WatchedFacts} from '../../contracts/service-file.ts';
@@ -6,12 +7,14 @@ import {say} from '../../core/say.ts';
 import {sanitize} from '../../format/sanitize.ts';
 import {accountOf, currentAccount} from '../../io/account.ts';
 import {installedProgram} from '../../io/installed-program.ts';
+import {spokenLanguage} from './language.ts';
 import {logFrom, type MonitorOptions} from './options.ts';
 import {runWords} from './service-words.ts';
 import {resolveTargets} from './targets.ts';
 import {watchedFacts} from './watched-facts.ts';
 
 export interface ServiceOptions extends MonitorOptions {
+  readonly lang?: string;
   readonly user?: boolean;
   readonly system?: boolean;
   readonly runAs?: string;
@@ -43,9 +46,9 @@ export async function factsFor(asked: Asked, scope: Scope): Promise<Installation
   const place: Watched = config ? watchedOf(config) : first;
   const {path: stateDir, chosenBy} = chooseStateDir(meant.stateDir, place, env, account.home);
   // The environment that chose it will not be there.
-  const words = runWords(url, {...meant, config: config?.path, stateDir: chosenBy === '--state-dir' || chosenBy === 'AGENT2_STATE_DIR' ? stateDir : undefined}, child, cwd);
+  const words = runWords(url, {...meant, lang: languageToSay(options.lang), config: config?.path, stateDir: chosenBy === '--state-dir' || chosenBy === 'AGENT2_STATE_DIR' ? stateDir : undefined}, child, cwd);
   const named = options.name ?? (config ? config.name : first.agentos ? undefined : first.name);
-  const workingDir = config ? dirname(config.path) : first.agentos ? account.home : cwd;
+  const workingDir = config ? dirname(config.path) : runsWords(first.fix) ? cwd : account.home;
   const program = installedProgram();
   const facts: Installation = {
     ...program,
@@ -57,17 +60,27 @@ export async function factsFor(asked: Asked, scope: Scope): Promise<Installation
     path: absolutePath(asked.env.PATH),
     environment: kept(env),
     words,
-    watched: watchedFacts(targets, [...Object.values(program), workingDir, stateDir, ...socketDir(stateDir, account), ...words], config ? environmentNames(config.written) : []),
+    watched: watchedFacts(targets, [...Object.values(program), workingDir, stateDir, ...socketDir(stateDir, account)], words, config ? environmentNames(config.written) : []),
   };
   refuseControlCharacters(facts);
   return facts;
+}
+
+/** A service has not the language of the shell in which it was made, and the log shall keep its words. */
+function languageToSay(asked: string | undefined): string | undefined {
+  return asked ?? (spokenLanguage() === 'en' ? undefined : spokenLanguage());
+}
+
+/** Whether a directory means something to what is typed: a command may be named from it. Else it must not be needed at boot, when it may be gone. */
+function runsWords({use}: FixSpec): boolean {
+  return use === 'command' || use === 'child';
 }
 
 /** For what shall go the name is enough: what it watched need not be known any more. */
 export async function factsToRemove(asked: Asked, scope: Scope): Promise<Installation> {
   if (asked.options.name === undefined || isNaming(asked)) return factsFor(asked, scope);
   const account = accountFor(asked.options.runAs, asked.home);
-  const nothing: WatchedFacts = {starts: 'nothing', units: {system: [], user: []}, endingMs: 0, environmentNames: []};
+  const nothing: WatchedFacts = {starts: 'nothing', units: {system: [], user: []}, endingMs: 0, exposed: false, environmentNames: []};
   return {...installedProgram(), scope, name: unitNameOf(asked.options.name), account, cwd: account.home, stateDir: account.home, path: '', environment: {}, words: [], watched: nothing};
 }
 

@@ -34,7 +34,7 @@ export async function install({kind, definition, facts, options, withSudo}: Inst
   if (options.now) return runAll(next, withSudo);
   const later = options.root === undefined ? '' : say`, on the machine itself`;
   process.stdout.write(`${say`next${later}: ${next.map(typed).join(' && ')}`}\n`);
-  process.stdout.write(`${say`to take it back: agent2 service uninstall ${kind} --name ${facts.name}`}\n`);
+  process.stdout.write(`${say`to take it back: ${typed(takingBack(kind, facts, options))}`}\n`);
   return EXIT.done;
 }
 
@@ -54,6 +54,12 @@ export async function uninstall({kind, definition, facts, options, withSudo}: In
   attempt(path, withSudo, () => dropFile(path));
   process.stdout.write(`${say`${path} removed`}\n`);
   return options.root === undefined ? runAll(definition.removed?.(facts) ?? [], withSudo, true) : EXIT.done;
+}
+
+/** What finds the same file again: its place follows from these words. */
+function takingBack(kind: string, {name}: Installation, {user, system, runAs, root}: ServiceOptions): readonly string[] {
+  const scope = user ? ['--user'] : system ? ['--system'] : [];
+  return ['agent2', 'service', 'uninstall', kind, '--name', name, ...scope, ...(runAs === undefined ? [] : ['--run-as', runAs]), ...(root === undefined ? [] : ['--root', root])];
 }
 
 function placeOf(path: string, root: string | undefined): string {

@@ -2,8 +2,12 @@ import {resolve} from 'node:path';
 import type {Command} from 'commander';
 import {addMonitorOptions, addTargetOptions, parser, type MonitorOptions} from './options.ts';
 
+export interface RunOptions extends MonitorOptions {
+  readonly lang?: string;
+}
+
 /** The words after `agent2 run` that mean the same as these, wherever it is started: paths are whole. */
-export function runWords(url: string | undefined, options: MonitorOptions, child: readonly string[] | undefined, cwd: string): readonly string[] {
+export function runWords(url: string | undefined, options: RunOptions, child: readonly string[] | undefined, cwd: string): readonly string[] {
   return [...(url === undefined ? [] : [url]), ...optionWords(runOptions(), options, cwd), ...(child === undefined ? [] : ['--', ...child])];
 }
 
@@ -11,7 +15,7 @@ function runOptions(): Command {
   return addMonitorOptions(addTargetOptions(parser('run', '')));
 }
 
-function optionWords(command: Command, options: MonitorOptions, cwd: string): readonly string[] {
+function optionWords(command: Command, options: RunOptions, cwd: string): readonly string[] {
   const given = options as Readonly<Record<string, unknown>>;
   return command.options.flatMap(option => {
     const long = option.long ?? '';

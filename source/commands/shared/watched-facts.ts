@@ -2,14 +2,17 @@ import {basename} from 'node:path';
 import type {CheckSpec, FixSpec, TargetSpec} from '../../config/spec.ts';
 import type {WatchedFacts} from '../../contracts/service-file.ts';
 
-/** What of the targets decides how much agent2 may be confined. `paths` are files and directories of its own. */
-export function watchedFacts(targets: readonly TargetSpec[], paths: readonly string[], environmentNames: readonly string[]): WatchedFacts {
+/** What of the targets decides how much agent2 may be confined. `paths` are files and directories of its own, `words` those after `agent2 run`. */
+export function watchedFacts(targets: readonly TargetSpec[], paths: readonly string[], words: readonly string[], environmentNames: readonly string[]): WatchedFacts {
+  const commands = targets.flatMap(commandsOf).map(argv => argv.join(' '));
   const starts = targets.map(({fix, observing}) => (observing ? 'nothing' : startedBy(fix)));
   const units = targets.flatMap(({fix}) => (fix.use === 'systemd' ? [fix.options as {readonly unit: string; readonly user?: boolean}] : []));
   return {
     starts: starts.includes('commands') ? 'commands' : starts.includes('children') ? 'children' : 'nothing',
-    privileged: targets.flatMap(commandsOf).map(argv => argv.join(' ')).find(command => PRIVILEGED.test(command)),
-    temporary: [...paths, ...targets.flatMap(target => texts(withoutSecrets(target)))].map(temporaryPath).find(path => path !== undefined),
+    privileged: commands.find(command => PRIVILEGED.test(command)),
+    asksOwnManager: commands.find(command => OWN_MANAGER.test(command)),
+    exposed: targets.some(({secrets}) => words.some(word => secrets.some(secret => word.includes(secret)))),
+    temporary: [...paths, ...words, ...targets.flatMap(target => texts(withoutSecrets(target)))].map(temporaryPath).find(path => path !== undefined),
     units: {system: units.filter(({user}) => !user).map(({unit}) => unit), user: units.filter(({user}) => user).map(({unit}) => unit)},
     endingMs: Math.max(...targets.map(({fix}) => 2 * fix.stopTimeoutMs + timeoutOf(fix))),
     environmentNames,
@@ -21,6 +24,8 @@ const MANAGERS = ['systemctl', 'systemd-run', 'service', 'invoke-rc.d', 'docker'
 const BECOMES = ['sudo', 'doas'];
 /** `su` and the like anywhere in a command, also inside a `sh -c`. */
 const PRIVILEGED = /(^|[\s/])(sudo|doas|su|pkexec|runuser|setpriv)(\s|$)/;
+
+const OWN_MANAGER = /\bsystemctl\s(.*\s)?--user(\s|$)/;
 
 function startedBy({use, options}: FixSpec): WatchedFacts['starts'] {
   switch (use) {

@@ -3,8 +3,8 @@ export interface CompletionCommand {
   readonly name: string;
   readonly summary: string;
   readonly options: readonly CompletionOption[];
-  /** What its first word may be; empty where that is free. */
-  readonly words: readonly string[];
+  /** What its first word may be, its second, and so on, as far as that is not free. */
+  readonly words: ReadonlyArray<readonly string[]>;
   /** A target's name may stand among its words. */
   readonly targets: boolean;
 }
@@ -16,10 +16,13 @@ export interface CompletionOption {
   readonly value: CompletionValue;
 }
 
-export type CompletionValue = {readonly kind: 'none' | 'free' | 'file' | 'directory' | 'target'} | {readonly kind: 'one of'; readonly words: readonly string[]};
+export type CompletionValue = {readonly kind: 'none' | 'free' | 'time' | 'file' | 'directory' | 'target'} | {readonly kind: 'one of'; readonly words: readonly string[]};
 
 /** The command that is meant where none is named. */
 export const DEFAULT_COMMAND = 'watch';
+
+/** What a number may be followed by to be a time. */
+export const TIME_UNITS = ['ms', 's', 'm', 'h', 'd'] as const;
 
 /** What prints the names of all targets that are watched now, a line each. */
 export const TARGETS_COMMAND = 'agent2 completion targets 2>/dev/null';

@@ -1,4 +1,4 @@
-import {DEFAULT_COMMAND, TARGETS_COMMAND, quoted, type CompletionCommand, type CompletionOption} from './words.ts';
+import {DEFAULT_COMMAND, TARGETS_COMMAND, TIME_UNITS, quoted, type CompletionCommand, type CompletionOption} from './words.ts';
 
 /** For a file `_agent2` in `$fpath`, or `source <(agent2 completion zsh)`. */
 export function zshCompletion(commands: readonly CompletionCommand[]): string {
@@ -9,6 +9,9 @@ _agent2_targets() {
   targets=(\${(f)"$(${TARGETS_COMMAND})"})
   compadd -a targets
 }
+_agent2_time() {
+  if [[ $PREFIX == <-> ]]; then compadd -- $PREFIX{${TIME_UNITS.join(',')}}; else _message 'time, e.g. 5s'; fi
+}
 _agent2() {
   local context state state_descr line
   typeset -A opt_args
@@ -16,6 +19,22 @@ _agent2() {
   commands=(
 ${commands.map(({name, summary}) => `    ${quoted(`${name}:${escaped(summary)}`)}`).join('\n')}
   )
+  # What stands behind -- is a command of its own.
+  local -i end=\${words[(i)--]}
+  if (( end < CURRENT )); then
+    shift $end words
+    (( CURRENT -= end ))
+    _normal
+    return
+  fi
+  # The language may stand before the command.
+  if (( CURRENT > 3 )) && [[ \${words[2]} == --lang ]]; then
+    words[2,3]=()
+    (( CURRENT -= 2 ))
+  elif (( CURRENT > 2 )) && [[ \${words[2]} == --lang=* ]]; then
+    words[2]=()
+    (( CURRENT-- ))
+  fi
   local command=${DEFAULT_COMMAND}
   if (( CURRENT > 2 )) && (( \${commands[(I)\${words[2]}:*]} )); then
     command=\${words[2]}
@@ -34,13 +53,14 @@ if [ "$funcstack[1]" = _agent2 ]; then _agent2 "$@"; else compdef _agent2 agent2
 }
 
 function commandCase({name, options, words, targets}: CompletionCommand): string {
-  const first = words.length > 0 ? [quoted(`1:${name}:(${words.join(' ')})`)] : [];
+  const placed = words.map((choice, index) => quoted(`${index + 1}:${name}:(${choice.join(' ')})`));
   const rest = targets ? [quoted('*:target:_agent2_targets')] : [quoted('*: :_default')];
-  return `    ${name}) _arguments -s ${[...options.flatMap(optionSpecs), ...first, ...rest].join(' ')} ;;`;
+  return `    ${name}) _arguments -s ${[...options.flatMap(optionSpecs), ...placed, ...rest].join(' ')} ;;`;
 }
 
+/** With `=` a value may stand in the same word. */
 function optionSpecs({flags, description, value}: CompletionOption): string[] {
-  return flags.map(flag => quoted(`*${flag}[${escaped(description)}]${value.kind === 'none' ? '' : `:value:${actionFor(value)}`}`));
+  return flags.map(flag => quoted(`*${flag}${value.kind !== 'none' && flag.startsWith('--') ? '=' : ''}[${escaped(description)}]${value.kind === 'none' ? '' : `:value:${actionFor(value)}`}`));
 }
 
 function actionFor(value: CompletionOption['value']): string {
@@ -51,6 +71,8 @@ function actionFor(value: CompletionOption['value']): string {
       return '_files -/';
     case 'target':
       return '_agent2_targets';
+    case 'time':
+      return '_agent2_time';
     case 'one of':
       return `(${value.words.join(' ')})`;
     default:

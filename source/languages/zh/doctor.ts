@@ -59,6 +59,7 @@ export const zh: Catalogue = {
   'monitor': '监控器',
   'pid {} is suspended (SIGSTOP): nobody is watched or healed': 'PID {} 被挂起（SIGSTOP）：没有任何监控和修复',
   'pid {} is held by a debugger: it watches only while that lets it': 'PID {} 被调试器控制：只有放行时才会监控',
+  'pid {} watches and answers, but has not been able to write its status for {}': 'pid {} 在监视并能应答，但已有 {} 无法写入状态文件',
   'pid {} lives, but wrote no status for {}: it hangs': 'PID {} 还在，但已有 {} 没写状态：卡住了',
   ', up {}': '，已运行 {}',
   'pid {}{}': 'PID {}{}',

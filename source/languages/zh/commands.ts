@@ -165,7 +165,6 @@ export const zh: Catalogue = {
   '--record was given an empty name; give a file, or leave the name away, e.g. --record web.jsonl': '--record 的名称为空；请给出文件，或去掉名称，例如 --record web.jsonl',
   '--record took the url for its file; name the file, or put --record last, e.g. agent2 run {} --record': '--record 把 url 当成了文件；请指定文件，或把 --record 放在最后，例如 agent2 run {} --record',
   '--record {}: it cannot be written ({}); choose another file, e.g. --record web.jsonl': '--record {}：无法写入（{}）；请换个文件，例如 --record web.jsonl',
-  "nothing called '{}' is watched; there is {}": "没有监控名为 '{}' 的目标；现有 {}",
   'the theme is not remembered: {}': '未能记住主题：{}',
   'the language is not remembered: {}': '未能记住语言：{}',
   "unknown option '{}'": "没有选项 '{}'",

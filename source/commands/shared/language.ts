@@ -3,10 +3,10 @@ import {UsageError} from '../../contracts/command.ts';
 import {say, speak} from '../../core/say.ts';
 import {sanitize} from '../../format/sanitize.ts';
 import {remembered} from '../../io/preferences.ts';
+import type {HelpLayout} from './help-layout.ts';
 
 export const languages = ['en', 'zh'] as const;
 export type Language = (typeof languages)[number];
-type HelpLayout = typeof import('./help-layout.ts').helpLayout;
 
 /** What is spoken, and whether somebody asked for it by `--lang`. Like what `say` says it in, it is the same for the whole program. */
 let spoken: {readonly language: Language; readonly asked: boolean; readonly layout?: HelpLayout} = {language: 'en', asked: false};

@@ -61,7 +61,7 @@ test('a recording never grows without end: the last file is kept beside the new 
   const path = join(scratch(), 'record.jsonl');
   const {recorder: opened} = recorder(path, 10_000);
   await until('it was begun anew', () => {
-    opened.record({type: 'tick', at: 1}, initial);
+    for (let at = 1; at <= 20; at++) opened.record({type: 'tick', at}, initial);
     return existsSync(`${path}.1`) && existsSync(path);
   });
   await opened.close();

@@ -21,8 +21,7 @@ export const definition: Examination = {
     if (foreign?.pid !== undefined && foreign.pid === pidIn(observation)) return [{id: 'port_foreign', level: 'fail', seen: foreign.text, next: `ps -fp ${foreign.pid}`}];
     if (foreign) return [{id: 'port_foreign', level: 'fail', seen: say`${foreign.text}; end it, or give one of the two another port`, next: foreign.pid === undefined ? listeners(endpoint.port) : `kill ${foreign.pid}`}];
     const addresses = listeningAddresses(endpoint.port);
-    const open = (await connect({...endpoint, timeoutMs: CONNECT_MS, signal})).kind === 'open';
-    if (!open) return [await closed(subject, observation, addresses, scene.machine, signal)];
+    if (!(await isOpen(endpoint, signal))) return [await closed(subject, observation, addresses, scene.machine, signal)];
     const other = await otherOwner(subject, observation, signal);
     if (other) return [other];
     return [exposed(addresses, endpoint.port) ?? {id: 'port', level: 'ok', seen: addresses.length === 0 ? say`${endpoint.port} listens` : say`${endpoint.port} listens on ${addresses.join(', ')}`}];
@@ -30,6 +29,15 @@ export const definition: Examination = {
 };
 
 const CONNECT_MS = 1_000;
+/** The second time. */
+const PATIENT_MS = 2_000;
+
+/** A refusal is sure. That nothing comes may be the machine, which is busy where somebody calls for the doctor: a second try tells. */
+async function isOpen(endpoint: {readonly host: string; readonly port: number}, signal: AbortSignal): Promise<boolean> {
+  const first = await connect({...endpoint, timeoutMs: CONNECT_MS, signal});
+  if (first.kind === 'open' || first.fault !== 'connect_timeout') return first.kind === 'open';
+  return (await connect({...endpoint, timeoutMs: PATIENT_MS, signal})).kind === 'open';
+}
 
 function pidIn(observation: Observation): number | undefined {
   const process = observation.kind === 'inconclusive' ? undefined : observation.readings.process;

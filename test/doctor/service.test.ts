@@ -6,7 +6,8 @@ import type {AddressInfo} from 'node:net';
 import {createServer as createTls} from 'node:https';
 import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
-import {firstLine} from '../fixtures/services/start.ts';
+import {connect} from '../../source/io/tcp.ts';
+import {firstLine, startProgram} from '../fixtures/services/start.ts';
 import {makeCertificate} from '../helpers/certificate.ts';
 import {cleanUp, onCleanup} from '../helpers/cleanup.ts';
 import {examined, fakeProgram, troubles} from '../helpers/doctor.ts';
@@ -77,6 +78,8 @@ describe('the endpoint', () => {
 });
 
 describe('the port', () => {
+  const tcpOnly = {name: 'web', url: undefined, pidFile: undefined, processName: undefined, agentos: false};
+
   test('held by a stranger: who that is, and how to end it', async () => {
     const pidFile = pidFileOf('idle.pid', idle);
     const {port_foreign: found} = await examined({url: service.url, options: {pidFile, expect: ['status=great']}});
@@ -99,6 +102,16 @@ describe('the port', () => {
     const {port_closed: found} = await examined({url: `http://127.0.0.1:${port}/`, options: {pidFile: pidFileOf('idle.pid', idle)}});
     expect(found?.seen).toContain(`process ${idle} lives`);
     expect(found?.next).toContain('ss -ltnp');
+  });
+
+  test('slow to take a connection is not closed', async () => {
+    const {pid, line} = await startProgram('queue.mjs');
+    const endpoint = {host: '127.0.0.1', port: Number(line)};
+    signal(pid, 'SIGSTOP');
+    await until('its queue is full', async () => (await connect({...endpoint, timeoutMs: 300})).kind === 'failed');
+    const findings = examined({spec: {...tcpOnly, endpoint}});
+    setTimeout(() => signal(pid, 'SIGCONT'), 1_200);
+    expect((await findings).port?.seen).toContain(`${line} listens`);
   });
 
   test('open on IPv4 alone, or on IPv6 alone: the address that works', async () => {

@@ -25,7 +25,12 @@ function recorder(path: string, maxBytes?: number): {readonly recorder: Recorder
   return {recorder: opened, troubles};
 }
 
-const kinds = (path: string) => readFileSync(path, 'utf8').trimEnd().split('\n').map(line => readRecordingLine(line).kind);
+const kinds = (path: string) => (existsSync(path) ? readFileSync(path, 'utf8').trimEnd().split('\n').map(line => readRecordingLine(line).kind) : []);
+
+/** The end of a recorder waits a moment for the disk, and no longer: a busy one writes after that. */
+async function holds(path: string, ...wanted: readonly string[]): Promise<void> {
+  await until(`${path} holds ${wanted.join()}`, () => kinds(path).join() === wanted.join(), {describe: () => kinds(path).join()});
+}
 
 test('a recording begins with a header, and another run adds its own', async () => {
   const path = join(scratch(), 'record.jsonl');
@@ -35,8 +40,8 @@ test('a recording begins with a header, and another run adds its own', async () 
     opened.record({type: 'tick', at: 2}, initial);
     await opened.close();
     expect(troubles).toEqual([]);
+    await holds(path, ...Array.from({length: run + 1}, () => ['header', 'event', 'event']).flat());
   }
-  expect(kinds(path)).toEqual(['header', 'event', 'event', 'header', 'event', 'event']);
 });
 
 test('a recording that was moved away goes on in a new file, with a header', async () => {
@@ -48,20 +53,20 @@ test('a recording that was moved away goes on in a new file, with a header', asy
   opened.reopen();
   opened.record({type: 'tick', at: 2}, initial);
   await opened.close();
-  expect(kinds(`${path}.old`)).toEqual(['header', 'event']);
-  expect(kinds(path)).toEqual(['header', 'event']);
+  await holds(`${path}.old`, 'header', 'event');
+  await holds(path, 'header', 'event');
 });
 
 test('a recording never grows without end: the last file is kept beside the new one', async () => {
   const path = join(scratch(), 'record.jsonl');
   const {recorder: opened} = recorder(path, 10_000);
   await until('it was begun anew', () => {
-    opened.record({type: 'tick', at: 1}, initial);
+    for (let at = 1; at <= 20; at++) opened.record({type: 'tick', at}, initial);
     return existsSync(`${path}.1`) && existsSync(path);
   });
   await opened.close();
   expect(kinds(`${path}.1`)[0]).toBe('header');
-  expect(kinds(path)).toContain('header');
+  await until('the new one has a header', () => kinds(path).includes('header'));
 });
 
 test('a full disk is told once, and stops nothing', async ctx => {

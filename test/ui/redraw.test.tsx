@@ -54,7 +54,7 @@ test('a frame of any size is never wider than the terminal nor higher than rows 
     }),
     {numRuns: 80},
   );
-}, 90_000);
+}, 300_000);
 
 test.each(Object.keys(STATES))('our drawing of the tree is what ink draws (%s)', async name => {
   const target = STATES[name] ?? newTarget();

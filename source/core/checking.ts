@@ -10,7 +10,7 @@ import {RETRY_PAUSE_MS} from './policy.ts';
 import {backoffLevel, verifyPaceMs} from './repair.ts';
 import {say} from './say.ts';
 import {answerTime, span} from './span.ts';
-import type {FixRecord, Sample, TargetState} from './state.ts';
+import type {FixRecord, Sample, TargetState, Warned} from './state.ts';
 import {unobserved} from './stillness.ts';
 import {remember, withFaults} from './subject.ts';
 import {observeUptime} from './uptime.ts';
@@ -87,7 +87,7 @@ function good(target: TargetState, observation: Ok, at: number): Step {
   return chain(
     next,
     target => (target.incident && healthy ? closeIncident(target, endText(target, at), at) : firstGood(target, at)),
-    target => warnings(target, observation, at),
+    target => warnings(target, observation.warnings ?? [], at),
     target => [calmed(judgeHealed(target, at), at), []],
     target => heartbeat(target, observation, at),
   );
@@ -103,8 +103,8 @@ function firstGood(target: TargetState, at: number): Step {
 }
 
 /** Each warning is told once an episode and is never a reason to restart; that the answer was slow also stands among the fixes, as AgentOS has it. */
-function warnings(target: TargetState, {warnings = []}: Ok, at: number): Step {
-  const warned = warnings.map(warning => ({key: keyOf(warning), kind: warning.kind, text: warning.text}));
+function warnings(target: TargetState, warnings: readonly Fault[], at: number): Step {
+  const warned = warnings.map(warningOf);
   const fresh = warnings.filter(warning => !target.warned.some(({key}) => key === keyOf(warning)));
   const level = warnings.length > 0 && target.health.level === 'ok' ? 'warn' : target.health.level;
   const noted: TargetState = warned.length === 0 && target.warned.length === 0 ? target : {...target, warned, health: {...target.health, level}};
@@ -116,6 +116,19 @@ function warnings(target: TargetState, {warnings = []}: Ok, at: number): Step {
       return tell({...target, fixes}, {at, level: 'warning', kind: 'warn', text: warning.kind === 'slow' ? say`slow: ${warning.text}` : say`warning: ${warning.text}`});
     }),
   );
+}
+
+/** What a failed check warns of may be what a person needs to know, like a pid file that cannot be used. It does not see everything, so no episode ends. */
+function warnedBeside(target: TargetState, {warnings = []}: Failed, at: number): Step {
+  const fresh = warnings.filter(warning => warning.kind !== 'slow' && !target.warned.some(({key}) => key === keyOf(warning)));
+  return chain(
+    {...target, warned: [...target.warned, ...fresh.map(warningOf)]},
+    ...fresh.map(({text}) => (target: TargetState): Step => tell(target, {at, level: 'warning', kind: 'warn', text: say`warning: ${text}`})),
+  );
+}
+
+function warningOf(warning: Fault): Warned {
+  return {key: keyOf(warning), kind: warning.kind, text: warning.text};
 }
 
 /** After ten healthy minutes backoff starts anew. */
@@ -136,13 +149,15 @@ function heartbeat(target: TargetState, {latencyMs}: Ok, at: number): Step {
 }
 
 /** A failed check outside of a verification: hard evidence goes its own way, the rest counts towards the threshold. */
-function bad(target: TargetState, {faults}: Failed, at: number): Step {
+function bad(target: TargetState, observation: Failed, at: number): Step {
+  const {faults} = observation;
   const hard = faults.some(isHard);
   if (!hard && isStarting(target, at)) return [target, []];
   const failed: TargetState = {...target, health: fail(target.health, at, hard ? Infinity : target.policy.failureThreshold)};
   return chain(
     withFaults(failed, faults, at),
     next => flapNotice(next, target.health.flapping, at),
+    next => (observation.warnings ? warnedBeside(next, observation, at) : [next, []]),
     next => (hard ? hardEvidence(next, faults, at) : softEvidence(next, faults, at)),
   );
 }

@@ -4,7 +4,7 @@ import type {Budget, Deference, State, TargetState} from './state.ts';
 
 /** Why a target that needs a fix must not have one now; undefined when nothing but its own plan decides. `chains` are those of all targets. */
 export function deferenceOf({targets, healBudget}: Pick<State, 'targets' | 'healBudget'>, chains: Chains, target: TargetState, at: number): Deference | undefined {
-  return forDependency(targets, chains, target) ?? forChain(targets, chains, target) ?? forBudget(targets, healBudget, at);
+  return forDependency(targets, chains, target) ?? forChain(targets, chains, target) ?? forUnseen(targets, target, at) ?? forBudget(targets, healBudget, at);
 }
 
 /** For each name that depends on another, or that another depends on: one of its chain, the same for all of that chain. */
@@ -30,7 +30,24 @@ export function chainsOf(targets: readonly TargetState[]): Chains {
 
 export function sameDeference(a: Deference | undefined, b: Deference | undefined): boolean {
   if (a === undefined || b === undefined) return a === b;
-  return a.reason === b.reason && ('target' in a ? 'target' in b && a.target === b.target && a.busy === b.busy : 'untilAt' in b && a.untilAt === b.untilAt);
+  const parts = ({reason, ...rest}: Deference) => ({reason, target: undefined, busy: undefined, untilAt: undefined, ...rest});
+  const [one, other] = [parts(a), parts(b)];
+  return one.reason === other.reason && one.target === other.target && one.busy === other.busy && one.untilAt === other.untilAt;
+}
+
+/** Whose trouble begins may suffer from what it depends on: that is looked at now, so that the verdict on the one finds the other known. `before` is the state when it was still well. */
+export function lookUpstream(state: State, before: State, at: number): State {
+  if (state.targets === before.targets) return state;
+  const began = state.targets.filter(({settings, incident}) => incident?.startedAt === at && settings.dependsOn.length > 0 && before.targets.find(other => other.settings.name === settings.name)?.incident === undefined);
+  if (began.length === 0) return state;
+  const upstream = new Set(began.flatMap(target => [...upstreamIn(state.targets, target)]));
+  return {...state, targets: state.targets.map(target => (upstream.has(target.settings.name) ? checkedBy(target, at) : target))};
+}
+
+function checkedBy(target: TargetState, at: number): TargetState {
+  const {check, paused, repair} = target;
+  if (check.state !== 'idle' || check.dueAt <= at || paused || isBeingFixed(repair)) return target;
+  return {...target, check: {...check, dueAt: at}};
 }
 
 /** The names of all that `name` depends on, itself excluded unless it is part of a cycle. */
@@ -80,6 +97,16 @@ export function isBeingFixed({step}: TargetState['repair']): boolean {
 
 function upstreamIn(targets: readonly TargetState[], {settings}: TargetState): ReadonlySet<string> {
   return upstreamOf(name => targets.find(other => other.settings.name === name)?.settings.dependsOn ?? [], settings.name);
+}
+
+/** An upstream that nobody has looked at since the trouble began may be the one in trouble. */
+function forUnseen(targets: readonly TargetState[], target: TargetState, at: number): Deference | undefined {
+  const {settings, incident} = target;
+  if (settings.dependsOn.length === 0 || !incident) return undefined;
+  const upstream = upstreamIn(targets, target);
+  const untilAt = ({policy}: TargetState) => incident.startedAt + policy.intervalMs + policy.timeoutMs;
+  const unseen = targets.find(other => upstream.has(other.settings.name) && !other.paused && (other.lastCheck?.at ?? -Infinity) < incident.startedAt && at < untilAt(other));
+  return unseen && {reason: 'unseen', target: unseen.settings.name, untilAt: untilAt(unseen)};
 }
 
 function forBudget(targets: readonly TargetState[], budget: Budget | undefined, at: number): Deference | undefined {

@@ -20,12 +20,12 @@ export function nextWake(state: State): number {
 function nextDue(target: TargetState): number {
   if (target.paused) return target.pausedUntil ?? Infinity;
   const {check, repair} = target;
-  return Math.min(check.state === 'idle' ? check.dueAt : Infinity, repairDueAt(repair, target.health.successes > 0), budgetFreeAt(target));
+  return Math.min(check.state === 'idle' ? check.dueAt : Infinity, repairDueAt(repair, target.health.successes > 0), deferredUntil(target));
 }
 
-/** When the budget of all targets lets the next fix begin that this one waits for. */
-function budgetFreeAt({repair, deference}: TargetState): number {
-  return repair.step === 'deferred' && deference?.reason === 'heal budget' ? deference.untilAt : Infinity;
+/** When the budget of all targets lets the next fix begin, or nobody waits for a look at an upstream any more. */
+function deferredUntil({repair, deference}: TargetState): number {
+  return repair.step === 'deferred' && deference && 'untilAt' in deference ? deference.untilAt : Infinity;
 }
 
 /** `recovering`: good checks came in while waiting; the next check decides whether the attempt is still wanted. */

@@ -82,7 +82,7 @@ export function mergeReadings(readings: ReadonlyArray<Readings>): Readings {
 /** One check: everything its probes saw together. */
 export type Observation =
   | {readonly kind: 'ok'; readonly readings: Readings; readonly latencyMs?: number; readonly warnings?: readonly Fault[]; readonly notes?: readonly string[]}
-  | {readonly kind: 'failed'; readonly readings: Readings; readonly faults: readonly [Fault, ...Fault[]]; readonly latencyMs?: number}
+  | {readonly kind: 'failed'; readonly readings: Readings; readonly faults: readonly [Fault, ...Fault[]]; readonly latencyMs?: number; readonly warnings?: readonly Fault[]}
   | {readonly kind: 'inconclusive'; readonly reason: string};
 
 /** What one probe found. A fault fails the check; a warning (slow, a certificate that ends soon, an advisory check) is told and never healed. Notes are only shown. */
@@ -102,7 +102,7 @@ export function combine(results: readonly ProbeResult[]): Observation {
   const faults = results.flatMap(result => result.faults);
   const excused = noted.some(isHeldByDebugger) ? faults.filter(({kind}) => kind !== 'port_foreign') : [];
   const [first, ...rest] = faults.filter(fault => !excused.includes(fault));
-  if (first) return {kind: 'failed', readings, faults: [first, ...rest], latencyMs};
+  if (first) return {kind: 'failed', readings, faults: [first, ...rest], latencyMs, ...(noted.length > 0 ? {warnings: noted} : {})};
   const warnings = [...noted, ...excused];
   const notes = results.flatMap(result => result.notes ?? []);
   return {kind: 'ok', readings, latencyMs, ...(warnings.length > 0 ? {warnings} : {}), ...(notes.length > 0 ? {notes} : {})};

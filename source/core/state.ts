@@ -97,7 +97,7 @@ export interface TargetState {
   readonly samples: readonly Sample[];
   /** What was told at INFO or above, oldest first, the last 200. */
   readonly events: readonly EventRecord[];
-  /** The warnings of the last good check that were told: each is told once an episode. */
+  /** The warnings of the last good check, and of failed ones since, that were told: each is told once an episode. */
   readonly warned: readonly Warned[];
   /** What was asked for last and not done, and why: shown for a moment. */
   readonly lastRefusal?: {readonly at: number; readonly text: string};
@@ -111,10 +111,11 @@ export interface Warned {
   readonly text: string;
 }
 
-/** `target` is down, suspect or being fixed; without one it is the budget of all targets that is used up, until `untilAt`. `busy` is the one of the chain that is being fixed: not even who asks gets a second fix at once. */
+/** `target` is down, suspect or being fixed, or (`unseen`) was not looked at since the trouble began, for which nobody waits longer than `untilAt`; without one it is the budget of all targets that is used up, until `untilAt`. `busy` is the one of the chain that is being fixed: not even who asks gets a second fix at once. */
 export type Deference =
   | {readonly reason: 'dependency'; readonly target: string; readonly busy?: string}
   | {readonly reason: 'chain'; readonly target: string; readonly busy: string}
+  | {readonly reason: 'unseen'; readonly target: string; readonly untilAt: number}
   | {readonly reason: 'heal budget'; readonly untilAt: number};
 
 export type CheckState =

@@ -5,7 +5,7 @@ import {due} from './due.ts';
 import type {Effect, Notice} from './effect.ts';
 import {say} from './say.ts';
 import {looked} from './verdict.ts';
-import {chainsOf, deferenceOf, sameDeference, type Chains} from './dependencies.ts';
+import {chainsOf, deferenceOf, lookUpstream, sameDeference, type Chains} from './dependencies.ts';
 import type {Event} from './event.ts';
 import {evidenceFound, fixFinished, fixSignalled, undeferred} from './fixing.ts';
 import {letGo, takenOver} from './hand-over.ts';
@@ -20,7 +20,8 @@ import {interruptUptime} from './uptime.ts';
 
 /** The one place where anything is decided: an event and its time, the state before, the state after, and what is to be done. Pure. */
 export function update(state: State, event: Event): readonly [State, readonly Effect[]] {
-  const [decided, effects] = decide(state, event);
+  const [answered, effects] = decide(state, event);
+  const decided = answered.status === 'monitoring' ? lookUpstream(answered, state, event.at) : answered;
   // Whatever came of it may concern the others.
   const [next, more] = decided.status === 'monitoring' && decided !== state ? forAll(decided, event.at, target => [target, []]) : [decided, []];
   const news = next.targets !== state.targets && next.targets.some(target => !remembersSame(target, findTarget(state, target.settings.name)));

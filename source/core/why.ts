@@ -101,6 +101,8 @@ export function deferenceText(deference: Deference | undefined, now: number): st
       return say`not restarted: it depends on ${deference.target}, which is not well; ${deference.target} comes first`;
     case 'chain':
       return say`its fix waits for that of ${deference.target}: one at a time in a chain of dependencies`;
+    case 'unseen':
+      return say`its fix waits for a look at ${deference.target}, which it depends on`;
     case 'heal budget':
       return say`its fix waits ${left(deference.untilAt, now)}: the heal budget of all targets is used up`;
     case undefined:

@@ -51,6 +51,34 @@ world.serviceOf('web').api = 'ok';
     expect(world.target('web').health.level).toBe('ok');
   });
 
+  test('is not restarted before that one was looked at again, which happens at once', () => {
+    const world = healthy([{name: 'db', startMs: seconds(5)}, {name: 'web', dependsOn: ['db']}]);
+    // Right after a check of db, and long before the next one.
+    const checked = world.target('db').lastCheck?.at;
+    while (world.target('db').lastCheck?.at === checked) world.advance(100);
+    world.serviceOf('db').api = 'error';
+    world.serviceOf('web').process = 'gone-with-pid-file';
+    world.advance(seconds(2));
+    expect(fixed(world)).toEqual(['db']);
+    expect(why(world, 'web')).toContain('it depends on db');
+  });
+
+  test('is restarted without much ado when that one is seen to be well, or cannot be seen', () => {
+    const world = healthy([{name: 'db'}, {name: 'web', dependsOn: ['db']}]);
+    crash(world, 'web');
+    world.advance(seconds(1));
+    expect(fixed(world)).toEqual(['web']);
+
+    const blind = healthy([{name: 'db'}, {name: 'web', dependsOn: ['db']}]);
+    blind.serviceOf('db').blind = true;
+    crash(blind, 'web');
+    blind.advance(seconds(8));
+    expect(fixed(blind)).toEqual([]);
+    expect(why(blind, 'web')).toContain('its fix waits for a look at db, which it depends on');
+    blind.advance(seconds(4));
+    expect(fixed(blind)).toEqual(['web']);
+  });
+
   test('is restarted when somebody asks, but not while another fix of its chain is under way', () => {
     const world = healthy([{name: 'db', fix: 'none'}, {name: 'web', dependsOn: ['db']}]);
     world.serviceOf('db').api = 'error';

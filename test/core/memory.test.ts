@@ -295,6 +295,20 @@ describe('warnings', () => {
     expect(world.target().fixes).toMatchObject([{result: 'warning_logged'}]);
   });
 
+  test('of a failed check are told too, once, and are over when a good check has none', () => {
+    const world = healthy({fix: 'none'});
+    const text = 'pid file web.pid holds no number';
+    world.service.warnings = [{probe: 'process', kind: 'pid_file_invalid', text}];
+    world.service.api = 'error';
+    world.advance(minutes(1));
+    expect(told(world).filter(each => each === `warning: ${text}`)).toHaveLength(1);
+    expect(world.target()).toMatchObject({health: {level: 'down'}, warned: [{text}]});
+    world.service.warnings = [];
+    world.service.api = 'ok';
+    world.advance(minutes(1));
+    expect(world.target()).toMatchObject({health: {level: 'ok'}, warned: []});
+  });
+
   test('are told again when they come back', () => {
     const world = healthy();
     for (let round = 0; round < 2; round++) {

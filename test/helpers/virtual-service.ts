@@ -52,7 +52,7 @@ export function observe(service: Service, via: ProcessSource, now: number, timeo
   else if (up && service.api === 'down') faults.push({probe: 'api', kind: 'body_unexpected', field: 'status', wanted: 'ok', got: 'down', text: 'status is down', components: service.components});
   else if (!up && service.process !== 'stopped') faults.push({probe: 'api', kind: 'connect_refused', text: 'refused'});
   const [first, ...rest] = faults;
-  if (first) return {observation: {kind: 'failed', readings, faults: [first, ...rest]}, tookMs: first.kind === 'response_timeout' ? timeoutMs : 3};
+  if (first) return {observation: {kind: 'failed', readings, faults: [first, ...rest], ...(service.warnings.length > 0 ? {warnings: service.warnings} : {})}, tookMs: first.kind === 'response_timeout' ? timeoutMs : 3};
   const slow: readonly Fault[] = service.api === 'slow' ? [{probe: 'api', kind: 'slow', latencyMs: 3_500, limitMs: 3_000, text: 'slow'}] : [];
   const warnings = [...slow, ...service.warnings];
   const latencyMs = slow.length > 0 ? 3_500 : 3;

@@ -167,6 +167,7 @@ export const zh: Catalogue = {
   '{} of {} good checks': '正常检查 {}/{} 次',
   'not restarted: it depends on {}, which is not well; {} comes first': '不重启：它依赖的 {} 异常；先处理 {}',
   'its fix waits for that of {}: one at a time in a chain of dependencies': '等待 {} 的修复：同一依赖链中一次只修复一个',
+  'its fix waits for a look at {}, which it depends on': '修复前先检查它依赖的 {}',
   'its fix waits {}: the heal budget of all targets is used up': '修复须等待 {}：所有目标共用的修复预算已用完',
   'its fix is next': '接下来轮到它修复',
   'start grace, {} left': '启动宽限期剩余 {}',

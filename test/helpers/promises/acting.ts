@@ -154,12 +154,14 @@ export const acting: Readonly<Record<string, Rule>> = {
     };
   },
 
-  'what depends on a target that is not well is not fixed, unless somebody asks': (_, model) => ({
+  'what depends on a target that is not well is not fixed, unless somebody asks': (world, model) => ({
     step(step) {
       for (const fix of fixesOf(step).filter(fix => !isManual(step, fix))) {
         for (const name of upstream(model, fix.target)) {
           const other = findTarget(step.after, name);
           if (other && (other.incident !== undefined || other.health.level === 'down' || isBeingFixed(other.repair))) throw new Error(`${fix.target} is fixed although ${name} is not well`);
+          const since = findTarget(step.after, fix.target)?.incident?.startedAt ?? -Infinity;
+          if (other && !other.paused && (other.lastCheck?.at ?? -Infinity) < since && world.now() < since + other.policy.intervalMs) throw new Error(`${fix.target} is fixed although nobody has looked at ${name}`);
         }
       }
     },

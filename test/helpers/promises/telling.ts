@@ -91,6 +91,14 @@ export const telling: Readonly<Record<string, Rule>> = {
         if (event.type !== 'observed') return;
         const was = findTarget(before, event.target);
         const seen = event.epoch === was?.epoch && was.check.state === 'running' && event.observation.kind === 'ok' && was.repair.step !== 'verifying' ? event.observation.warnings ?? [] : undefined;
+        const toldHere = effects.flatMap(effect => (effect.type === 'tell' && effect.notice.kind === 'warn' && effect.notice.text.startsWith('warning: ') ? [effect.notice.text] : []));
+        if (event.observation.kind === 'failed') {
+          // A failed check tells what it warns of as well, and never twice; it ends no episode.
+          const known = episodes.get(event.target) ?? new Set<string>();
+          const fresh = (event.observation.warnings ?? []).filter(fault => !known.has(keyOf(fault)) && toldHere.includes(`warning: ${fault.text}`));
+          expect(toldHere).toHaveLength(fresh.length);
+          episodes.set(event.target, new Set([...known, ...fresh.map(keyOf)]));
+        }
         // What was slow while we stood still says nothing.
         if (!was || !seen || doubt(event.observation, event, was.policy) !== undefined) return;
         const past = episodes.get(event.target) ?? new Set();

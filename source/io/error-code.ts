@@ -1,10 +1,7 @@
+export {errorText} from '../format/error-text.ts';
+
 /** The `code` of a system error (`ENOENT`, `EPERM` …), or undefined where it has none. */
 export function errorCode(error: unknown): string | undefined {
   const code = (error as {code?: unknown} | null | undefined)?.code;
   return typeof code === 'string' ? code : undefined;
-}
-
-/** What went wrong, without a stack. */
-export function errorText(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -3,6 +3,7 @@ import type {Probe, ProbeContext} from '../contracts/probe.ts';
 import type {Fault} from '../core/fault.ts';
 import {combine, type Observation, type ProbeResult, type ProcessReading, type Readings} from '../core/observation.ts';
 import {say} from '../core/say.ts';
+import {errorText} from '../format/error-text.ts';
 
 /** All the ways to look at one target. */
 export interface TargetProbes {
@@ -75,7 +76,7 @@ async function lookExtra({probe, advisory}: ExtraCheck, context: ProbeContext): 
     if (!advisory) return {result: {readings, faults: faults.map(named), warnings: warnings.map(named), notes}};
     return {result: {readings: softened(readings), faults: [], warnings: [...faults, ...warnings].map(named), notes}};
   } catch (error) {
-    const text = say`${probe.kind}: ${error instanceof Error ? error.message : String(error)}`;
+    const text = say`${probe.kind}: ${errorText(error)}`;
     return advisory ? {result: {readings: {}, faults: [], warnings: [{probe: probe.kind, kind: 'check_unknown', text}]}} : {trouble: text};
   }
 }
@@ -91,7 +92,7 @@ export async function look(probes: TargetProbes, context: ProbeContext): Promise
   const failure = looks.find(look => look.status === 'rejected');
   return {
     result: {readings: Object.assign({}, ...results.map(result => result.readings)), faults: results.flatMap(result => result.faults)},
-    trouble: failure && say`could not look: ${failure.reason instanceof Error ? failure.reason.message : String(failure.reason)}`,
+    trouble: failure && say`could not look: ${errorText(failure.reason)}`,
   };
 }
 

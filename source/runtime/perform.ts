@@ -5,6 +5,7 @@ import type {Event, FixOutcome} from '../core/event.ts';
 import type {Observation} from '../core/observation.ts';
 import {say} from '../core/say.ts';
 import {findTarget, type State} from '../core/state.ts';
+import {errorText} from '../format/error-text.ts';
 import {check, look, type TargetProbes} from './check.ts';
 import type {Perform} from './monitor.ts';
 
@@ -124,14 +125,23 @@ export function createPerform(hands: Hands): Performer {
       if (request.action === 'continue') return hands.continueProcess(request);
       if (!fix) return {kind: 'failed', detail: say`there is nothing to restart it with`};
       if (request.gather) await gather(target, request, signal, loop);
-      await hands.probesOf(target)?.owner?.noteStranger(AbortSignal.timeout(LOOK_MS));
+      await noteStranger(target, loop);
       if (signal.aborted || ending) return {kind: 'failed', detail: say`cancelled before it began`};
       acting.add(target);
       return await fix.restart(request, {signal, onSignalled});
     } catch (error) {
-      return {kind: 'failed', detail: messageOf(error)};
+      return {kind: 'failed', detail: errorText(error)};
     } finally {
       acting.delete(target);
+    }
+  }
+
+  /** Who holds the port before the fix. Where that cannot be told in time, maybe since we stood still meanwhile, the fix is wanted all the same. */
+  async function noteStranger(target: string, loop: Loop): Promise<void> {
+    try {
+      await hands.probesOf(target)?.owner?.noteStranger(AbortSignal.timeout(LOOK_MS));
+    } catch (error) {
+      hands.tell({at: loop.now(), target, level: 'info', kind: 'change', text: say`who holds its port before the fix cannot be told: ${errorText(error)}`});
     }
   }
 
@@ -150,7 +160,7 @@ export function createPerform(hands: Hands): Performer {
       loop.dispatch({type: 'trouble', at: loop.now(), about: 'evidence'});
     } catch (error) {
       if (signal.aborted) return;
-      loop.dispatch({type: 'trouble', at: loop.now(), about: 'evidence', text: say`no evidence about ${target}: ${limit.aborted ? say`not gathered within ${gatherer.limitMs / 1000} s` : messageOf(error)}`});
+      loop.dispatch({type: 'trouble', at: loop.now(), about: 'evidence', text: say`no evidence about ${target}: ${limit.aborted ? say`not gathered within ${gatherer.limitMs / 1000} s` : errorText(error)}`});
     } finally {
       clearTimeout(timer);
     }
@@ -172,7 +182,7 @@ async function observe(run: () => Promise<Observation>): Promise<Observation> {
   try {
     return await run();
   } catch (error) {
-    return {kind: 'inconclusive', reason: messageOf(error)};
+    return {kind: 'inconclusive', reason: errorText(error)};
   }
 }
 
@@ -182,10 +192,6 @@ function attempt(about: string, loop: {dispatch(event: Event): void; now(): numb
     run();
     loop.dispatch({type: 'trouble', at: loop.now(), about});
   } catch (error) {
-    loop.dispatch({type: 'trouble', at: loop.now(), about, text: messageOf(error)});
+    loop.dispatch({type: 'trouble', at: loop.now(), about, text: errorText(error)});
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -18,7 +18,7 @@ const nothing: Gatherer = {limitMs: 1_000, gather: async () => evidence, noteWel
 const clock: Clock = {now: () => performance.now(), after: (ms, callback) => ((timer => () => clearTimeout(timer))(setTimeout(callback, ms))), takeJump: () => undefined};
 
 /** A target whose process is as `state` says, watched by a real loop that fixes and gathers by stand-ins. */
-function watchTarget(gatherer: Partial<Gatherer>, state: 'alive' | 'stopped' = 'alive') {
+function watchTarget(gatherer: Partial<Gatherer>, state: 'alive' | 'stopped' = 'alive', noteStranger: () => Promise<void> = async () => undefined) {
   const acts: string[] = [];
   const notices: Notice[] = [];
   const suspended: Fault = {probe: 'process', kind: 'process_stopped', pid: 42, traced: false, text: 'process 42 is suspended'};
@@ -29,7 +29,7 @@ function watchTarget(gatherer: Partial<Gatherer>, state: 'alive' | 'stopped' = '
       judge: () => ({readings: {}, faults: []}),
       look: async () => ({readings: {process: {state, identity: {pid: 42, startKey: 'k'}, via: 'pid-file', command: 'web'}}, faults: state === 'stopped' ? [suspended] : []}),
     },
-    owner: {owner: async () => ({readings: {}, faults: []}), learn: async () => undefined, noteStranger: async () => void acts.push('note stranger')},
+    owner: {owner: async () => ({readings: {}, faults: []}), learn: async () => undefined, noteStranger: () => (acts.push('note stranger'), noteStranger())},
     checks: [],
   };
   const fix: Fix = {restart: async () => (acts.push('restart'), {kind: 'done', detail: 'done'})};
@@ -99,6 +99,14 @@ test('a garbage collection meanwhile does not make anybody forget the limit', as
   const collectGarbage = garbageCollector();
   const watched = await gatheredBy({limitMs: 150, gather: () => new Promise(() => setTimeout(collectGarbage, 50))});
   expect(watched.trouble()).toBe('no evidence about web: not gathered within 0.15 s');
+  await watched.monitor.close();
+});
+
+test('a look at the port that takes too long, since agent2 was suspended meanwhile, is no reason to leave the restart out', async () => {
+  const watched = watchTarget({}, 'alive', () => Promise.reject(new DOMException('The operation was aborted due to timeout', 'TimeoutError')));
+  watched.restart();
+  await until('it was restarted', () => watched.acts.includes('restart'));
+  expect(watched.notices.map(({text}) => text)).toContain('who holds its port before the fix cannot be told: it took too long');
   await watched.monitor.close();
 });
 

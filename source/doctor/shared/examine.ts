@@ -1,5 +1,6 @@
 import type {Finding, Remark} from '../../contracts/examination.ts';
 import {say} from '../../core/say.ts';
+import {errorText} from '../../format/error-text.ts';
 import {redact} from '../../format/redact.ts';
 import {sanitize, sanitizeBlock} from '../../format/sanitize.ts';
 import type {Examination, Scene} from './scene.ts';
@@ -47,7 +48,7 @@ async function bounded(ask: Asked['ask'], limitMs: number): Promise<readonly Rem
   try {
     return await Promise.race([ask(enough.signal), late]);
   } catch (error) {
-    return [{id: 'examination_failed', level: 'skipped', seen: say`could not be looked at: ${sanitize(error instanceof Error ? error.message : String(error))}`}];
+    return [{id: 'examination_failed', level: 'skipped', seen: say`could not be looked at: ${sanitize(errorText(error))}`}];
   } finally {
     clearTimeout(timer);
     enough.abort();

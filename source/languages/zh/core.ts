@@ -43,6 +43,8 @@ export const zh: Catalogue = {
   'restarted externally: process {} became {}': '被外部重启：进程 {} 变为 {}',
   'the clock jumped by {} or the machine slept; checks under way do not count': '时钟跳变了 {}，或机器曾休眠；进行中的检查不计',
   'agent2 itself stood still for {}: that time was not observed, and nothing is held against the target': 'agent2 自身停顿了 {}：这段时间没有观测，不计为目标的故障',
+  'it took too long': '耗时过长',
+  'who holds its port before the fix cannot be told: {}': '无法得知修复前谁占用其端口：{}',
   'agent2 itself stood still for {} ms during the check': '检查期间 agent2 自身停顿了 {} ms',
   'the check took {} ms, far beyond its own limit: agent2 or the machine slept': '检查耗时 {} ms，远超其时限：agent2 或机器曾休眠',
 

@@ -39,7 +39,7 @@ export const definition: CommandDefinition = {
     return say`what other settings would have made of a recording (see --record)`;
   },
   async run(argv) {
-    const command = parser('backtest', definition.summary)
+    const command = parser('backtest', definition.summary, ['agent2 backtest --since 7d --preset prod', 'agent2 backtest record.jsonl web --threshold 5'])
       .usage('[FILE] [target] [options]')
       .option('--since <TIME>', say`only what happened so long ago or later, e.g. 7d`)
       .option('--preset <NAME>', say`timings and limits to try: dev, test, prod, high-load, low-latency, unstable-network`)

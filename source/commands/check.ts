@@ -20,7 +20,7 @@ export const definition: CommandDefinition = {
   },
   async run(argv) {
     if (argv.includes('--')) throw new UsageError(say`check looks once and starts nothing: leave -- and what follows away, e.g. agent2 check http://127.0.0.1:3000/`);
-    const command = addProbeOptions(parser('check', definition.summary).usage('[url] [options]')).option('--json', say`the result as one JSON object`);
+    const command = addProbeOptions(parser('check', definition.summary, ['agent2 check http://127.0.0.1:3000/health --expect status=ok', 'agent2 check --config agent2.yaml --json']).usage('[url] [options]')).option('--json', say`the result as one JSON object`);
     const parsed = parse<WatchedOptions & {readonly json?: boolean}>(command, argv, 1);
     if (parsed.kind === 'help') {
       process.stdout.write(parsed.text);

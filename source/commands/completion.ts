@@ -19,7 +19,7 @@ export const definition: CommandDefinition = {
     return say`prints what a shell needs to complete the words of agent2`;
   },
   async run(argv) {
-    const command = parser('completion', definition.summary).usage('bash|zsh|fish');
+    const command = parser('completion', definition.summary, ['eval "$(agent2 completion bash)"']).usage('bash|zsh|fish');
     const parsed = parse(command, argv, 1, say`wanted is one shell, e.g. agent2 completion bash`);
     if (parsed.kind === 'help') {
       process.stdout.write(`${parsed.text}\n${say`Use it in this shell, or put the line into its start file:`}\n  eval "$(agent2 completion bash)"\n  source <(agent2 completion zsh)\n  agent2 completion fish | source\n`);

@@ -19,7 +19,7 @@ export const definition: CommandDefinition = {
     return say`watches a small service of its own, with keys to break it and see it heal`;
   },
   async run(argv) {
-    const command = addScreenOptions(addMonitorOptions(parser('demo', definition.summary).option('--preset <NAME>', say`timings and limits (default: dev)`)));
+    const command = addScreenOptions(addMonitorOptions(parser('demo', definition.summary, ['agent2 demo', 'agent2 demo --preset prod']).option('--preset <NAME>', say`timings and limits (default: dev)`)));
     const parsed = parse<MonitorOptions & ScreenOptions>(command, argv, 0);
     if (parsed.kind === 'help') {
       process.stdout.write(parsed.text);

@@ -28,7 +28,7 @@ export const definition: CommandDefinition = {
     return say`breaks a service that consents, and times how it is seen and healed`;
   },
   async run(argv) {
-    const command = parser('drill', definition.summary)
+    const command = parser('drill', definition.summary, ['agent2 drill crash --demo', 'agent2 drill hang web'])
       .usage('crash|hang|error|slow [target] [options]')
       .option('--demo', say`on the service of the demo, watched by this very command`)
       .option('--preset <NAME>', say`timings and limits of the demo (default: dev)`)

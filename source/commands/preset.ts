@@ -10,7 +10,7 @@ export const definition: CommandDefinition = {
     return say`gives one target of the running monitor, or all, other timings and limits`;
   },
   async run(argv) {
-    const command = addAskOptions(parser('preset', definition.summary).usage('NAME [target] [options]'));
+    const command = addAskOptions(parser('preset', definition.summary, ['agent2 preset prod', 'agent2 preset dev web']).usage('NAME [target] [options]'));
     const parsed = parse<AskMonitorOptions>(command, argv, 2, say`wanted are the name of a preset and at most one target, e.g. agent2 preset prod web`);
     if (parsed.kind === 'help') {
       process.stdout.write(parsed.text);

@@ -12,7 +12,7 @@ export const definition: CommandDefinition = {
     return say`asks the running monitor for a restart, and says how it went`;
   },
   async run(argv) {
-    const command = addAskOptions(parser('restart', definition.summary).usage('[target] [options]').option('--no-wait', say`answer when it has begun, not when its outcome is known`));
+    const command = addAskOptions(parser('restart', definition.summary, ['agent2 restart', 'agent2 restart web --no-wait']).usage('[target] [options]').option('--no-wait', say`answer when it has begun, not when its outcome is known`));
     const parsed = parse<AskMonitorOptions & {readonly wait: boolean}>(command, argv, 1, say`wanted is at most one target, e.g. agent2 restart web`);
     if (parsed.kind === 'help') {
       process.stdout.write(parsed.text);

@@ -14,7 +14,7 @@ export const definition: CommandDefinition = {
   },
   async run(argv) {
     const {own, child} = splitChild(argv);
-    const command = addMonitorOptions(addTargetOptions(parser('run', definition.summary).usage('[url] [options] [-- CMD …]')));
+    const command = addMonitorOptions(addTargetOptions(parser('run', definition.summary, ["agent2 run http://127.0.0.1:3000/ --restart 'systemctl restart web'", 'agent2 run --config /etc/agent2/agent2.yaml --log-format json', 'agent2 run http://127.0.0.1:3000/ -- node server.js']).usage('[url] [options] [-- CMD …]')));
     const parsed = parse<MonitorOptions>(command, own, 1);
     if (parsed.kind === 'help') {
       process.stdout.write(parsed.text);

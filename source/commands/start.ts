@@ -21,7 +21,7 @@ export const definition: CommandDefinition = {
   },
   async run(argv) {
     const {own, child} = splitChild(argv);
-    const command = addMonitorOptions(addTargetOptions(parser('start', definition.summary).usage('[url] [options] [-- CMD …]')));
+    const command = addMonitorOptions(addTargetOptions(parser('start', definition.summary, ["agent2 start http://127.0.0.1:3000/ --preset prod --restart './restart.sh'", 'agent2 start http://127.0.0.1:3000/ -- node server.js', 'agent2 start --config agent2.yaml']).usage('[url] [options] [-- CMD …]')));
     const parsed = parse<MonitorOptions>(command, own, 1);
     if (parsed.kind === 'help') {
       process.stdout.write(parsed.text);

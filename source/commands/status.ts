@@ -21,7 +21,7 @@ export const definition: CommandDefinition = {
     return say`how monitors and targets are, and their last fixes; exit code 0 ok, 1 warn, 2 down, 3 unknown`;
   },
   async run(argv) {
-    const command = parser('status', definition.summary)
+    const command = parser('status', definition.summary, ['agent2 status', 'agent2 status web --json', 'agent2 status --watch'])
       .usage('[target] [options]')
       .option('--json', say`the result as one JSON object`)
       .option('--watch', say`stay, and show every change; Ctrl-C ends it`)

@@ -20,7 +20,7 @@ export const definition: CommandDefinition = {
     return say`ends the monitor that runs in the background, and what it had started; returns when it is gone`;
   },
   async run(argv) {
-    const command = parser('stop', definition.summary)
+    const command = parser('stop', definition.summary, ['agent2 stop', 'agent2 stop --name web --timeout 2m'])
       .usage('[options]')
       .option('--name <NAME>', say`the running monitor, by the name of what it watches`)
       .option('--state-dir <DIR>', say`where the running monitor keeps its files`)

@@ -21,7 +21,7 @@ export const definition: CommandDefinition = {
   },
   async run(argv) {
     const {own, child} = splitChild(argv);
-    const command = addScreenOptions(addMonitorOptions(addTargetOptions(parser('watch', definition.summary).usage('[url] [options] [-- CMD …]'))));
+    const command = addScreenOptions(addMonitorOptions(addTargetOptions(parser('watch', definition.summary, ['agent2 http://127.0.0.1:3000/health -- node server.js', "agent2 http://127.0.0.1:3000/ --restart 'systemctl --user restart web'", 'agent2 --read-only --name web']).usage('[url] [options] [-- CMD …]'))));
     const parsed = parse<MonitorOptions & ScreenOptions>(command, own, 1);
     if (parsed.kind === 'help') {
       process.stdout.write(parsed.text);

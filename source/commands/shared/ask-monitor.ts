@@ -33,7 +33,7 @@ export async function askMonitor(what: Question, body: AskBody, options: AskMoni
     const stateDir = findMonitor(options, body.target, what);
     const asked = await askPatiently(stateDir, what, body, {deadlineMs, signal});
     if (asked.kind === 'aborted') return EXIT.interrupted;
-    if (asked.kind !== 'answered') throw new UsageError(silence(asked, stateDir, deadlineMs), EXIT.failed);
+    if (asked.kind !== 'answered') throw new UsageError(silence(asked, stateDir), EXIT.failed);
     const {answer, status} = asked;
     const code = answer.ok ? EXIT.done : status === 400 || status === 404 ? EXIT.usage : EXIT.failed;
     if (!answer.ok && !options.json) throw new UsageError(sanitize(answer.message, MAX_MESSAGE), code);
@@ -51,7 +51,7 @@ export async function askForAnswer(stateDir: string, what: Question, body: AskBo
   const asked = await askPatiently(stateDir, what, body, {deadlineMs: DEADLINE_MS});
   if (asked.kind === 'answered') return asked.answer;
   if (asked.kind === 'aborted') throw new Error('nobody aborts it');
-  throw new UsageError(silence(asked, stateDir, DEADLINE_MS), EXIT.failed);
+  throw new UsageError(silence(asked, stateDir), EXIT.failed);
 }
 
 /** As many targets as there may be are named in it. */
@@ -66,7 +66,7 @@ async function askPatiently(stateDir: string, what: Question, body: AskBody, opt
 }
 
 /** Why there is no answer, and what to do. */
-function silence(asked: Exclude<Asked, {kind: 'answered' | 'aborted'}>, stateDir: string, deadlineMs: number): string {
+function silence(asked: Exclude<Asked, {kind: 'answered' | 'aborted'}>, stateDir: string): string {
   const place = sanitize(stateDir);
   switch (asked.kind) {
     case 'no-socket':
@@ -78,7 +78,7 @@ function silence(asked: Exclude<Asked, {kind: 'answered' | 'aborted'}>, stateDir
     case 'other-version':
       return say`the agent2 that runs in ${place} answers in other words than this one: it is another version; start it anew`;
     case 'late':
-      return say`the agent2 that runs in ${place} has not answered within ${span(deadlineMs)}; what was asked for may still be done`;
+      return say`the agent2 that runs in ${place} has not answered within ${span(asked.afterMs)}; what was asked for may still be done`;
     case 'failed':
       return say`the agent2 that runs in ${place} cannot be asked: ${sanitize(asked.text)}`;
   }

@@ -37,9 +37,9 @@ export function splitChild(argv: readonly string[]): {readonly own: readonly str
   return at < 0 ? {own: argv} : {own: argv.slice(0, at), child: argv.slice(at + 1)};
 }
 
-/** A parser that neither exits nor prints: what is wrong with the words is a `UsageError`. */
-export function parser(name: string, summary: string): Command {
-  return new Command(name === 'watch' ? 'agent2' : `agent2 ${name}`)
+/** A parser that neither exits nor prints: what is wrong with the words is a `UsageError`. The `examples` end its help. */
+export function parser(name: string, summary: string, examples: readonly string[] = []): Command {
+  const command = new Command(name === 'watch' ? 'agent2' : `agent2 ${name}`)
     .description(summary)
     .exitOverride()
     .configureOutput({writeErr: () => {}})
@@ -47,6 +47,7 @@ export function parser(name: string, summary: string): Command {
     .helpOption('-h, --help', say`show this help`)
     .addOption(languageOption())
     .showSuggestionAfterError(false);
+  return examples.length === 0 ? command : command.addHelpText('after', () => [`\n${say`Examples:`}`, ...examples.map(example => `  ${example}`), ''].join('\n'));
 }
 
 /** Read before any command reads its words, see `language.ts`. */

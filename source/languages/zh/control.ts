@@ -12,6 +12,7 @@ export const zh: Catalogue = {
   'how long, e.g. 30m; at most 30d (default: until it is resumed)': '暂停多久，例如 30m；最长 30d（默认：直到恢复）',
   'neither probes nor heals one target, or all, until it is resumed or the time is over': '暂停探测和修复一个或全部目标，直到恢复或时间到',
   'no agent2 is running{}; start one, e.g. agent2 start http://127.0.0.1:3000/, or say where it is: --state-dir DIR': '没有正在运行的 agent2{}；请启动一个，例如 agent2 start http://127.0.0.1:3000/，或指明它的位置：--state-dir DIR',
+  '--for {} {} are two words, and the second would be a target; write it as one, e.g. --for {}{}': '--for {} {} 是两个词，第二个会被当作目标；请连写，例如 --for {}{}',
   'no restart': '未重启',
   'no restart: paused; resume first': '未重启：已暂停，请先恢复',
   'nobody listens on the control socket of {}: agent2 is just ending or beginning; try again': '{} 的控制套接字无人监听：agent2 正在启动或退出；请重试',

@@ -1,5 +1,5 @@
 import type {HealthLevel} from '../core/health.ts';
-import {say} from '../core/say.ts';
+import {say, sayOf} from '../core/say.ts';
 import {formatClock} from '../format/age.ts';
 import {cut, displayWidth, fit} from '../format/width.ts';
 import {fitLine, lineWidth, muted, span, spread, type Line} from './spans.ts';
@@ -77,7 +77,7 @@ function countsOf(rows: readonly TargetRow[], levels: readonly HealthLevel[]): r
 
 /** `3 of 30`: which of those that are listed. */
 export function placeOf(selected: number, count: number): string {
-  return count === 0 ? say`none` : say`${selected + 1} of ${count}`;
+  return count === 0 ? say`none` : sayOf('position')`${selected + 1} of ${count}`;
 }
 
 /** `/web`, with a cursor while it is being typed; empty where all are listed. */

@@ -122,7 +122,7 @@ export const zh: Catalogue = {
   '  checks': '  检查',
   'no target has such a name': '没有这样命名的目标',
   'fix {} {}': '修复 {} {}',
-  '{} of {}': '第 {} / {}',
+  'position|{} of {}': '第 {} / {}',
   'heal budget used up': '修复预算已用完',
   'after {}': '在 {} 之后',
   flapping: '抖动',

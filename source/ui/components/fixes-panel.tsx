@@ -1,6 +1,6 @@
 import {memo} from 'react';
 import type {Verdict} from '../../core/ledger.ts';
-import {say} from '../../core/say.ts';
+import {say, sayOf} from '../../core/say.ts';
 import type {FixRecord} from '../../core/state.ts';
 import {formatClock} from '../../format/age.ts';
 import {formatMs} from '../../format/number.ts';
@@ -33,7 +33,7 @@ export const FixesPanel = memo(function FixesPanel({fixes, selectedAt, focused, 
   const visible = Math.max(0, inner.height - (detailed ? 2 : 1));
   const first = Math.max(0, selected - visible + 1);
   const rows = newestFirst.slice(first, first + visible).map((record, index) => rowOf(record, first + index === selected ? symbols.marker : ' ', today));
-  const note = fix === undefined ? '' : `${say`${selected + 1} of ${fixes.length}`}${fix.incident === undefined ? '' : say`, Enter opens`}`;
+  const note = fix === undefined ? '' : `${sayOf('position')`${selected + 1} of ${fixes.length}`}${fix.incident === undefined ? '' : say`, Enter opens`}`;
   const none: Line = fix === undefined ? [muted(say`none so far`)] : [];
   const detail: Line = fix?.detail !== undefined && detailed ? [muted(`   ${fix.action}: `), fix.detail] : [];
   const lines = Array.from({length: inner.height}, (_, row) => (row === inner.height - 1 && detailed ? detail : row === 0 ? none : []));

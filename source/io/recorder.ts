@@ -74,7 +74,9 @@ export function openRecorder(path: string, writer: RecordingWriter, onTrouble: (
         clearTimeout(late);
         resolve();
       });
-      file.end();
+      // One that is asked to end before it has opened its file anew does neither, and what waits to be written is lost.
+      if (isReopening(file)) file.once('ready', () => file.end());
+      else file.end();
     });
   }
 
@@ -116,4 +118,8 @@ export function openRecorder(path: string, writer: RecordingWriter, onTrouble: (
 /** Sonic-boom's types leave it out. */
 function fdOf(file: SonicBoom): number {
   return (file as unknown as {readonly fd: number}).fd;
+}
+
+function isReopening(file: SonicBoom): boolean {
+  return (file as unknown as {readonly _reopening: boolean})._reopening;
 }

@@ -30,7 +30,12 @@ function fateOf(state: State, start: TargetStart, dueAt: number, at: number): Fa
   const begun: TargetState = {...fresh, graceUntil: at + fresh.policy.startGraceMs, check: {state: 'idle', dueAt: fresh.paused ? Infinity : dueAt, tries: 0}};
   if (!old) return {fate: 'new', target: begun};
   const {epoch, fixCount, uptime, samples, events, paused, pausedUntil, restartPending} = old;
-  return {fate: 'changed', target: {...begun, epoch: epoch + 1, fixCount, uptime, samples, events, paused, pausedUntil, restartPending, check: paused ? {state: 'idle', dueAt: Infinity, tries: 0} : begun.check}};
+  return {fate: 'changed', target: {...begun, repair: triedAgain(begun.repair, at), epoch: epoch + 1, fixCount, uptime, samples, events, paused, pausedUntil, restartPending, check: paused ? {state: 'idle', dueAt: Infinity, tries: 0} : begun.check}};
+}
+
+/** Who corrects a target that is held wants to see whether it helped: it has the one attempt of the next 30 minutes now. */
+function triedAgain(repair: TargetState['repair'], at: number): TargetState['repair'] {
+  return repair.step === 'held' && repair.reason === 'budget' ? {...repair, nextAttemptAt: Math.min(repair.nextAttemptAt, at)} : repair;
 }
 
 function summary(fates: readonly Fated[], removed: readonly string[]): string {

@@ -50,6 +50,26 @@ describe('a config that is read again', () => {
     expect(world.told('down', 'web')).toHaveLength(1);
   });
 
+  test('has what is held and was corrected tried once more, without waiting for its half hour', () => {
+    const world = healthy();
+    world.serviceOf('web').restartsInto = 'fails';
+    world.serviceOf('web').process = 'gone-with-pid-file';
+    world.advance(minutes(4));
+    expect(world.target('web').repair).toMatchObject({step: 'held', reason: 'budget'});
+    const count = world.fixes('web').length;
+    world.reload([web, {...db, fingerprint: '2'}]);
+    world.advance(minutes(2));
+    expect(world.fixes('web')).toHaveLength(count);
+    world.reload([{...web, fingerprint: '2'}, {...db, fingerprint: '2'}]);
+    world.advance(minutes(2));
+    expect(world.fixes('web')).toHaveLength(count + 1);
+    expect(world.target('web').repair).toMatchObject({step: 'held', reason: 'budget'});
+    world.serviceOf('web').restartsInto = 'healthy';
+    world.reload([{...web, fingerprint: '3'}, {...db, fingerprint: '2'}]);
+    world.advance(minutes(2));
+    expect(world.target('web').health.level).toBe('ok');
+  });
+
   test('breaks off the check and the fix of what changed, and counts that fix', () => {
     const world = healthy([{...web, fixMs: seconds(10)}, db]);
     world.serviceOf('web').process = 'gone-with-pid-file';

@@ -270,3 +270,19 @@ describe('self-doubt', () => {
     expect(before.step === 'waiting' && after.step === 'waiting' && after.untilAt - before.untilAt).toBe(3_600_000);
   });
 });
+
+test('good checks that prove a fix have to come in a row', () => {
+  const world = healthy({overrides: {recoveryThreshold: 2}});
+  const good = () => {
+    const {repair} = world.target();
+    return repair.step === 'verifying' ? repair.good : undefined;
+  };
+  world.service.process = 'gone-with-pid-file';
+  while (good() !== 1) world.advance(50);
+  world.service.api = 'error';
+  world.advance(seconds(1));
+  expect(good()).toBe(0);
+  world.service.api = 'ok';
+  world.advance(seconds(2));
+  expect(world.target()).toMatchObject({incident: undefined, fixes: [{result: 'success'}]});
+});

@@ -1,0 +1,15 @@
+import {expect, test} from 'vitest';
+import {presets} from '../../source/config/presets.ts';
+import {fail, newHealth, succeed, type Health} from '../../source/core/health.ts';
+
+const good = (health: Health) => succeed(health, 0, presets.dev, false);
+const bad = (health: Health) => fail(health, 0, Infinity);
+const changes = ({recent}: Health) => recent.filter((each, index) => index > 0 && each !== recent[index - 1]).length;
+
+test('what flaps is called so until it has all but stopped to, not until it flaps a little less', () => {
+  let health = good(newHealth(0));
+  while (!health.flapping) health = good(bad(health));
+  expect(changes(health)).toBeGreaterThanOrEqual(4);
+  while (health.flapping) health = good(health);
+  expect(changes(health)).toBeLessThanOrEqual(1);
+});

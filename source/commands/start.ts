@@ -3,6 +3,7 @@ import {EXIT, UsageError, type CommandDefinition} from '../contracts/command.ts'
 import {say} from '../core/say.ts';
 import {columns} from '../format/columns.ts';
 import {formatDuration} from '../format/duration.ts';
+import {displayWidth} from '../format/width.ts';
 import type {MonitoredTarget} from '../format/monitor-status.ts';
 import {sanitize} from '../format/sanitize.ts';
 import {errorText} from '../io/error-code.ts';
@@ -107,5 +108,8 @@ function shellWord(text: string): string {
 }
 
 function placeLines(stateDir: string): string {
-  return `  ${say`state`}  ${stateDir}\n  ${say`log`}    ${join(stateDir, 'agent2.log')}\n`;
+  const [state, log] = [say`state`, say`log`];
+  const width = Math.max(displayWidth(state), displayWidth(log));
+  const line = (label: string, path: string) => `  ${label}${' '.repeat(width - displayWidth(label))}  ${path}\n`;
+  return line(state, stateDir) + line(log, join(stateDir, 'agent2.log'));
 }

@@ -2,7 +2,7 @@ import {execFile} from 'node:child_process';
 import {readdir, readFile, readlink, stat} from 'node:fs/promises';
 import {setTimeout as pause} from 'node:timers/promises';
 import {promisify} from 'node:util';
-import {say} from '../../core/say.ts';
+import {say, sayOf} from '../../core/say.ts';
 import {byteText} from './byte-text.ts';
 import {diskFinding} from './disk.ts';
 import {fact, type Finding} from './finding.ts';
@@ -89,7 +89,7 @@ async function fds(pid: number): Promise<Finding> {
   const limits = await readFile(`/proc/${pid}/limits`, 'utf8');
   const limit = Number(/^Max open files\s+(\d+)/m.exec(limits)?.[1] ?? NaN);
   if (Number.isNaN(limit)) return fact('fds', String(open));
-  return {...fact('fds', say`${open} of ${limit}`), signs: {fds: {open, limit}}};
+  return {...fact('fds', sayOf('amount')`${open} of ${limit}`), signs: {fds: {open, limit}}};
 }
 
 /** The kernel's function that it sleeps in, else the number of the system call. */

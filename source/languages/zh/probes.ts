@@ -329,7 +329,7 @@ export const zh: Catalogue = {
   '{} resident': '常驻 {}',
   '{} since its start': '自启动以来 {}',
   '{} over {} ms, {}': '{1} ms 内 {0}，{2}',
-  '{} of {}': '{}/{}',
+  'amount|{} of {}': '{}/{}',
   'system call {}': '系统调用 {}',
   'its control group uses {} of {}, {} of it file cache': '其控制组已用 {}/{}，其中文件缓存 {}',
   'nothing tells which process it is': '无从得知是哪个进程',

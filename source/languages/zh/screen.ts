@@ -119,6 +119,8 @@ export const zh: Catalogue = {
   scroll: '滚动',
   back: '返回',
   open: '打开',
+  'incident|open': '未结束',
+  'incident|fix': '修复',
   '  checks': '  检查',
   'no target has such a name': '没有这样命名的目标',
   'fix {} {}': '修复 {} {}',

@@ -1,4 +1,4 @@
-import {say} from '../../core/say.ts';
+import {say, sayOf} from '../../core/say.ts';
 import {span as lasting} from '../../core/span.ts';
 import type {FixRecord, TargetState} from '../../core/state.ts';
 import type {Evidence} from '../../core/evidence.ts';
@@ -20,7 +20,7 @@ export function incidentLines(target: TargetState, number: number, now: number, 
     ...entry(say`target`, target.settings.name, width),
     ...entry(say`began`, formatClock(startedAt, now), width),
     ...(endedAt === undefined
-      ? entry(say`open`, say`for ${formatAge(Math.max(0, now - startedAt))}`, width)
+      ? entry(sayOf('incident')`open`, say`for ${formatAge(Math.max(0, now - startedAt))}`, width)
       : entry(say`ended`, say`${formatClock(endedAt, now)}, lasted ${lasting(endedAt - startedAt)}`, width)),
     ...entry(say`cause`, cause ?? say`not diagnosed yet`, width),
     ...entry(say`beside it`, evidence?.found.map(found => found.replaceAll('_', ' ')).join(', ') ?? '', width),
@@ -36,7 +36,7 @@ export function incidentLines(target: TargetState, number: number, now: number, 
 function fixLines(fixes: readonly FixRecord[], now: number, width: number): readonly Line[] {
   return fixes.flatMap(({at, action, result, verdict, healthyAfterMs, detail}) => {
     const outcome = [result.replaceAll('_', ' '), ...(healthyAfterMs === undefined ? [] : [say`healthy after ${formatMs(healthyAfterMs)}`]), ...(verdict === undefined ? [] : [verdict])].join(', ');
-    return [...entry(say`fix`, `${formatClock(at, now)} ${action}: ${outcome}`, width), ...entry(' ', detail ?? '', width)];
+    return [...entry(sayOf('incident')`fix`, `${formatClock(at, now)} ${action}: ${outcome}`, width), ...entry(' ', detail ?? '', width)];
   });
 }
 

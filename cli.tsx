@@ -22,7 +22,12 @@ async function main(typed: readonly string[]): Promise<number> {
 }
 
 leaveTerminalAtExit();
-main(process.argv.slice(2)).then(
-  code => process.exit(code),
-  async (error: unknown) => (await import('./source/commands/shared/failure.ts')).fail(error),
-);
+main(process.argv.slice(2))
+  .then(
+    code => process.exit(code),
+    async (error: unknown) => (await import('./source/commands/shared/failure.ts')).fail(error),
+  )
+  .catch((error: unknown) => {
+    // Without a free file descriptor nothing more can be loaded.
+    process.stderr.write(`agent2: ${error instanceof Error ? error.message : String(error)}\n`, () => process.exit(1));
+  });

@@ -3,7 +3,6 @@ import {EXIT, UsageError, type CommandDefinition} from '../contracts/command.ts'
 import {say} from '../core/say.ts';
 import {columns} from '../format/columns.ts';
 import {formatDuration} from '../format/duration.ts';
-import {displayWidth} from '../format/width.ts';
 import type {MonitoredTarget} from '../format/monitor-status.ts';
 import {sanitize} from '../format/sanitize.ts';
 import {errorText} from '../io/error-code.ts';

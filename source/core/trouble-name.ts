@@ -7,6 +7,7 @@ export function troubleName(about: string): string {
 
 const NAMES: ReadonlyMap<string, () => string> = new Map([
   ['config', () => say`config`],
+  ['config place', () => say`config`],
   ['config watch', () => say`config watch`],
   ['demo', () => say`demo`],
   ['evidence', () => say`evidence`],

@@ -1,4 +1,4 @@
-import {chmodSync, lstatSync, renameSync, rmSync} from 'node:fs';
+import {chmodSync, closeSync, lstatSync, openSync, renameSync, rmSync} from 'node:fs';
 import {createServer, type IncomingMessage, type Server, type ServerResponse} from 'node:http';
 import {connect, type Socket} from 'node:net';
 import {dirname, join} from 'node:path';
@@ -46,7 +46,7 @@ export interface LocalService {
 }
 
 export interface LocalServer {
-  /** Whether the path still leads to this server: somebody may have removed the file. */
+  /** Whether the path still leads to this server, and it can let somebody in: somebody may have removed the file, or no file descriptor is left. */
   isThere(): boolean;
   /** Ends what is open, and removes the file if it is ours. */
   close(): Promise<void>;
@@ -82,7 +82,7 @@ export async function listenLocally(path: string, {handle, refusal, onTrouble, s
   const inode = await bind(server, path);
   server.on('error', onTrouble);
   return {
-    isThere: () => inodeOf(path) === inode,
+    isThere: () => inodeOf(path) === inode && hasFreeDescriptor(),
     async close() {
       if (inodeOf(path) === inode) rmSync(path, {force: true});
       const closed = new Promise(resolve => server.close(resolve));
@@ -92,6 +92,17 @@ export async function listenLocally(path: string, {handle, refusal, onTrouble, s
       clearTimeout(timer);
     },
   };
+}
+
+/** Where there is none, whoever connects cannot be let in, and node, without a word, may try that again and again as fast as it can. */
+function hasFreeDescriptor(): boolean {
+  try {
+    closeSync(openSync('/dev/null', 'r'));
+    return true;
+  } catch (error) {
+    if (['EMFILE', 'ENFILE'].includes(errorCode(error) ?? '')) return false;
+    throw error;
+  }
 }
 
 /** Under a name of its own first, so that the right one appears at once, closed to others, and in the place of a stale one. */

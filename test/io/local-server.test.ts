@@ -1,11 +1,15 @@
+import {execFileSync, fork} from 'node:child_process';
 import {existsSync, linkSync, lstatSync, readdirSync, rmSync, writeFileSync} from 'node:fs';
 import {connect, type Socket} from 'node:net';
 import {dirname, join} from 'node:path';
+import {build} from 'esbuild';
 import {afterEach, describe, expect, test} from 'vitest';
 import {listenLocally, type Exchange, type LocalService} from '../../source/io/local-server.ts';
 import {requestLocally} from '../../source/io/local-request.ts';
 import {cleanUp, onCleanup} from '../helpers/cleanup.ts';
 import {makeHome} from '../helpers/home.ts';
+import {root} from '../helpers/root.ts';
+import {hasTool} from '../helpers/tool.ts';
 import {PATIENCE_MS, until} from '../helpers/until.ts';
 
 afterEach(cleanUp);
@@ -149,4 +153,26 @@ describe('a server that is treated badly', () => {
     expect(performance.now() - startedAt).toBeLessThan(2_000);
     expect(await open).toMatchObject({kind: expect.stringMatching(/failed|refused/) as string});
   });
+});
+
+test.skipIf(!hasTool('prlimit', '--version'))('a server is not there while no file descriptor is free to let anybody in with', async () => {
+  const path = newPath();
+  const file = join(dirname(path), 'server.mjs');
+  const contents = `
+    import {listenLocally} from './source/io/local-server.ts';
+    const server = await listenLocally(${JSON.stringify(path)}, {handle: exchange => exchange.answer(200, ''), refusal: message => message, onTrouble: () => undefined});
+    process.on('message', () => process.send(server.isThere())).send(true);`;
+  await build({stdin: {contents, resolveDir: root, loader: 'ts'}, bundle: true, platform: 'node', format: 'esm', outfile: file, logLevel: 'error'});
+  const server = fork(file, {execArgv: []});
+  onCleanup(() => void server.kill('SIGKILL'));
+  const messages: unknown[] = [];
+  server.on('message', message => messages.push(message));
+  await until('it listens', () => messages.length > 0);
+  for (const free of [4_096, 5]) {
+    execFileSync('prlimit', ['--pid', String(server.pid), `--nofile=${free}:4096`], {timeout: 10_000});
+    const {length} = messages;
+    server.send('');
+    await until('it answers', () => messages.length > length);
+  }
+  expect(messages).toEqual([true, true, false]);
 });

@@ -12,7 +12,7 @@ const DATA: ReadonlySet<string> = new Set([
   // Of a fix record, as AgentOS and the ledger keep them.
   'slow response', 'manual restart', 'no effect', 'heal budget', 'no fix',
   // Labels of evidence and troubles: `evidenceLabel` and `troubleName` say them.
-  'disk of its directory', 'disk of the log', 'disk of the state', 'killed for memory', 'memory limit', 'waiting in', 'config watch', 'status file', 'state directory', 'service manager',
+  'disk of its directory', 'disk of the log', 'disk of the state', 'killed for memory', 'memory limit', 'waiting in', 'config place', 'config watch', 'status file', 'state directory', 'service manager',
   // By which the advice about a failed fix is found.
   'did not end within', 'command not found',
   // What other programs say.

@@ -63,6 +63,7 @@ test('of several each is told by a name, as it is called after a reload, else by
     renameSync(`${config}.new`, config);
   };
   write('db');
+  const elsewhere = JSON.stringify({stateDir: at('other'), targets: [{name: 'cache', url: URL}, {name: 'web', url: URL}]});
   const [byConfig, x, y] = [run(['--config', config]), run([URL, '--name', 'web', '--state-dir', at('x')]), run([URL, '--name', 'api'])];
   for (const name of ['conf', 'x', '.local/state/agent2/api']) await checkedIn(name);
   await until('both pointers are there', () => pointers().length === 2, {deadlineMs: 20_000});
@@ -78,6 +79,9 @@ test('of several each is told by a name, as it is called after a reload, else by
   expect(renamed).toEqual([0, saying('cache')]);
   expect(twice).toEqual([64, saying(`there are several: .*; say which, e\\.g\\. agent2 stop --state-dir ${at('conf')}, or all of them`)]);
   expect(start).toMatchObject({code: 1, stderr: saying(`another agent2, pid ${pidIn('conf')} \\(watching cache, web\\), has`)});
+
+  writeFileSync(config, elsewhere);
+  await byConfig.waitForLine(`the config file now wants its files in ${at('other')}; that holds from the next start`);
 
   const stopped = await agent2('stop', '--all');
   expect(stopped[0]).toBe(0);

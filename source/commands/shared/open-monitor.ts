@@ -1,8 +1,9 @@
+import {homedir} from 'node:os';
 import {join} from 'node:path';
 import {version} from 'agent2:version';
 import {presets} from '../../config/presets.ts';
 import type {TargetSpec} from '../../config/spec.ts';
-import type {Watched} from '../../config/state-dir.ts';
+import {chooseStateDir, type Watched} from '../../config/state-dir.ts';
 import {EXIT, UsageError} from '../../contracts/command.ts';
 import type {FixOutcome} from '../../core/event.ts';
 import {initialState} from '../../core/initial.ts';
@@ -241,11 +242,18 @@ async function openIn(stateDir: string, setup: MonitorSetup, firstLock: TakenLoc
   async function reload(): Promise<void> {
     const read = await readAnew().catch((error: unknown) => ({kind: 'bad', text: errorText(error)}) as const);
     trouble('config')(read.kind === 'bad' ? say`config not taken over, the old one goes on: ${read.text}` : undefined);
+    trouble('config place')(read.kind === 'good' ? otherPlaceText(read.place) : undefined);
     // A slip here must not be the end of us, nor of the reloads to come.
     if (read.kind === 'good') await take(read).catch((error: unknown) => trouble('config')(say`config taken over in part: ${errorText(error)}`));
   }
 
-  async function readAnew(): Promise<({readonly kind: 'good'; readonly opened: readonly OpenTarget[]} & Watchlist) | {readonly kind: 'bad'; readonly text: string}> {
+  /** Its files stay where they are while it runs. */
+  function otherPlaceText(place: Watched): string | undefined {
+    const {path} = chooseStateDir(setup.stateDirOption, place, process.env, homedir());
+    return path === stateDir ? undefined : say`the config file now wants its files in ${path}; that holds from the next start`;
+  }
+
+  async function readAnew(): Promise<({readonly kind: 'good'; readonly place: Watched; readonly opened: readonly OpenTarget[]} & Watchlist) | {readonly kind: 'bad'; readonly text: string}> {
     const read = await (config as ConfigSource).read();
     return read.kind === 'bad' ? read : {...read, opened: await Promise.all(read.targets.map(reopened))};
   }

@@ -22,7 +22,7 @@ function sourceOf(path: string, place: ConfigSource['place'], options: WatchedOp
     place,
     async read() {
       const loaded = await reloadTargets(path, options, process.env);
-      if (loaded.kind === 'config') return {kind: 'good', targets: loaded.targets, healBudget: loaded.healBudget, logOfConfig: loaded.log};
+      if (loaded.kind === 'config') return {kind: 'good', place: watchedOf(loaded), targets: loaded.targets, healBudget: loaded.healBudget, logOfConfig: loaded.log};
       // There is one file only, and little room on the screen.
       const [first, ...more] = problemsText({...loaded, path: basename(path)}).split('\n');
       return {kind: 'bad', text: `${first}${more.length > 0 ? say` (and ${more.length} more; all of them: agent2 config check ${path})` : ''}`};

@@ -4,7 +4,7 @@ import type {Budget, Deference, State, TargetState} from './state.ts';
 
 /** Why a target that needs a fix must not have one now; undefined when nothing but its own plan decides. `chains` are those of all targets. */
 export function deferenceOf({targets, healBudget}: Pick<State, 'targets' | 'healBudget'>, chains: Chains, target: TargetState, at: number): Deference | undefined {
-  return forDependency(targets, chains, target) ?? forChain(targets, chains, target) ?? forUnseen(targets, target, at) ?? forBudget(targets, healBudget, at);
+  return forDependency(targets, chains, target) ?? forChain(targets, chains, target) ?? (target.incident && unseenUpstream(targets, target, target.incident.startedAt, at)) ?? forBudget(targets, healBudget, at);
 }
 
 /** For each name that depends on another, or that another depends on: one of its chain, the same for all of that chain. */
@@ -99,13 +99,12 @@ function upstreamIn(targets: readonly TargetState[], {settings}: TargetState): R
   return upstreamOf(name => targets.find(other => other.settings.name === name)?.settings.dependsOn ?? [], settings.name);
 }
 
-/** An upstream that nobody has looked at since the trouble began may be the one in trouble. */
-function forUnseen(targets: readonly TargetState[], target: TargetState, at: number): Deference | undefined {
-  const {settings, incident} = target;
-  if (settings.dependsOn.length === 0 || !incident) return undefined;
+/** An upstream that nobody has looked at since the trouble of `target` began may be the one in trouble. */
+export function unseenUpstream(targets: readonly TargetState[], target: TargetState, beganAt: number, at: number): Deference | undefined {
+  if (target.settings.dependsOn.length === 0) return undefined;
   const upstream = upstreamIn(targets, target);
-  const untilAt = ({policy}: TargetState) => incident.startedAt + policy.intervalMs + policy.timeoutMs;
-  const unseen = targets.find(other => upstream.has(other.settings.name) && !other.paused && (other.lastCheck?.at ?? -Infinity) < incident.startedAt && at < untilAt(other));
+  const untilAt = ({policy}: TargetState) => beganAt + policy.intervalMs + policy.timeoutMs;
+  const unseen = targets.find(other => upstream.has(other.settings.name) && !other.paused && (other.lastCheck?.at ?? -Infinity) < beganAt && at < untilAt(other));
   return unseen && {reason: 'unseen', target: unseen.settings.name, untilAt: untilAt(unseen)};
 }
 

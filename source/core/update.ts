@@ -5,7 +5,7 @@ import {due} from './due.ts';
 import type {Effect, Notice} from './effect.ts';
 import {say} from './say.ts';
 import {looked} from './verdict.ts';
-import {chainsOf, deferenceOf, lookUpstream, sameDeference, type Chains} from './dependencies.ts';
+import {chainsOf, deferenceOf, lookUpstream, sameDeference, unseenUpstream, type Chains} from './dependencies.ts';
 import type {Event} from './event.ts';
 import {evidenceFound, fixFinished, fixSignalled, undeferred} from './fixing.ts';
 import {letGo, takenOver} from './hand-over.ts';
@@ -120,7 +120,17 @@ function trouble(state: State, {at, about, text}: Extract<Event, {type: 'trouble
 }
 
 function forOne(state: State, name: string, at: number, step: (target: TargetState) => Step): readonly [State, readonly Effect[]] {
-  return forAll(state, at, target => (target.settings.name === name ? step(target) : [target, []]));
+  return forAll(state, at, target => (target.settings.name === name ? foreseeing(state, target, at, step) : [target, []]));
+}
+
+/** Trouble that begins and calls for a fix in one step, like the end of a child, finds what has to be waited for then. */
+function foreseeing(state: State, target: TargetState, at: number, step: (target: TargetState) => Step): Step {
+  const unseen = target.incident || target.deference ? undefined : unseenUpstream(state.targets, target, at, at);
+  if (!unseen) return step(target);
+  const warned: TargetState = {...target, deference: unseen};
+  const [next, effects] = step(warned);
+  if (next === warned) return [target, effects];
+  return [next.incident ? next : {...next, deference: undefined}, effects];
 }
 
 /** All times move together: before they all have, none can be judged by those of the others. */

@@ -63,6 +63,14 @@ world.serviceOf('web').api = 'ok';
     expect(why(world, 'web')).toContain('it depends on db');
   });
 
+  test('is not restarted before that either where a single look is enough to call for it', () => {
+    const world = healthy([{name: 'db', startMs: seconds(5), overrides: {intervalMs: minutes(2)}}, {name: 'web', dependsOn: ['db'], overrides: {failureThreshold: 1}}]);
+    world.serviceOf('db').api = 'error';
+    world.serviceOf('web').api = 'error';
+    world.advance(seconds(10));
+    expect(fixed(world)[0]).toBe('db');
+  });
+
   test('is restarted without much ado when that one is seen to be well, or cannot be seen', () => {
     const world = healthy([{name: 'db'}, {name: 'web', dependsOn: ['db']}]);
     crash(world, 'web');

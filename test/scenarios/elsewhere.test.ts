@@ -52,7 +52,7 @@ test('a monitor with a place of its own is found without a word, when it runs an
   const [killed, nothing, doctor] = await Promise.all([agent2('status'), agent2('stop'), agent2('doctor')]);
   expect(killed).toEqual([3, saying(new RegExp(`is not running\nstate in ${at('x')}\nit ended without a word`))]);
   expect(nothing).toEqual([0, 'no agent2 is running: there is nothing to stop\n']);
-  expect(doctor).toEqual([2, saying(`agent2 start ${URL} --name web --state-dir ${at('x')}`)]);
+  expect(doctor).toEqual([2, saying(`agent2 start ${URL} --name web --restart CMD --state-dir ${at('x')}`)]);
 });
 
 test('of several each is told by a name, as it is called after a reload, else by its place; --all are all', async () => {

@@ -165,6 +165,7 @@ export const zh: Catalogue = {
   '--record was given an empty name; give a file, or leave the name away, e.g. --record web.jsonl': '--record 的名称为空；请给出文件，或去掉名称，例如 --record web.jsonl',
   '--record took the url for its file; name the file, or put --record last, e.g. agent2 run {} --record': '--record 把 url 当成了文件；请指定文件，或把 --record 放在最后，例如 agent2 run {} --record',
   '--record {}: it cannot be written ({}); choose another file, e.g. --record web.jsonl': '--record {}：无法写入（{}）；请换个文件，例如 --record web.jsonl',
+  'the config file now wants its files in {}; that holds from the next start': '配置文件现在要求把文件放在 {}；下次启动时生效',
   'the theme is not remembered: {}': '未能记住主题：{}',
   'the language is not remembered: {}': '未能记住语言：{}',
   "unknown option '{}'": "没有选项 '{}'",

@@ -38,7 +38,7 @@ export const acting: Readonly<Record<string, Rule>> = {
   'a pause lasts as long as it was asked for, also across our own restarts, and no longer': (world, model) => ({
     step({event, after}) {
       // A pause is dispatched before the model knows of it, and what is due at one time comes one after the other.
-      if (event.type === 'paused' || event.type === 'resumed' || event.type === 'reconfigured') return;
+      if (event.type === 'paused' || event.type === 'resumed' || event.type === 'reconfigured' || event.type === 'taken-over') return;
       for (const {settings, paused} of after.targets) {
         const endsAt = model.paused.get(settings.name) ?? -Infinity;
         if (world.elapsed() !== endsAt) expect(paused).toBe(world.elapsed() < endsAt);

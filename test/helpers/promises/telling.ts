@@ -97,7 +97,9 @@ export const telling: Readonly<Record<string, Rule>> = {
           const known = episodes.get(event.target) ?? new Set<string>();
           const fresh = (event.observation.warnings ?? []).filter(fault => !known.has(keyOf(fault)) && toldHere.includes(`warning: ${fault.text}`));
           expect(toldHere).toHaveLength(fresh.length);
-          episodes.set(event.target, new Set([...known, ...fresh.map(keyOf)]));
+          // A fix that the same check called for begins the next one.
+          if (fixesOf(step).some(fix => fix.target === event.target)) episodes.delete(event.target);
+          else episodes.set(event.target, new Set([...known, ...fresh.map(keyOf)]));
         }
         // What was slow while we stood still says nothing.
         if (!was || !seen || doubt(event.observation, event, was.policy) !== undefined) return;

@@ -1,3 +1,4 @@
+import {RETRY_PAUSE_MS} from './policy.ts';
 import type {Budget, Deference, State, TargetState} from './state.ts';
 
 /** Who has to wait for whom: upstream first, one fix at a time in a chain of dependencies, and a budget for all of them. */
@@ -103,7 +104,7 @@ function upstreamIn(targets: readonly TargetState[], {settings}: TargetState): R
 export function unseenUpstream(targets: readonly TargetState[], target: TargetState, beganAt: number, at: number): Deference | undefined {
   if (target.settings.dependsOn.length === 0) return undefined;
   const upstream = upstreamIn(targets, target);
-  const untilAt = ({policy}: TargetState) => beganAt + policy.intervalMs + policy.timeoutMs;
+  const untilAt = ({policy}: TargetState) => beganAt + policy.intervalMs + (policy.retries + 1) * (policy.timeoutMs + RETRY_PAUSE_MS);
   const unseen = targets.find(other => upstream.has(other.settings.name) && !other.paused && (other.lastCheck?.at ?? -Infinity) < beganAt && at < untilAt(other));
   return unseen && {reason: 'unseen', target: unseen.settings.name, untilAt: untilAt(unseen)};
 }

@@ -11,6 +11,7 @@ import {say} from './say.ts';
 import {span} from './span.ts';
 import type {Attempt, FixAction, FixRecord, Incident, IncidentRecord, TargetState} from './state.ts';
 import {newIncident} from './subject.ts';
+import {commandWays} from './ways.ts';
 import {deferenceText} from './why.ts';
 
 /** The life of one fix: begun, signalled, finished, verified or failed; and what follows a verdict. */
@@ -61,7 +62,8 @@ export function beginFix(target: TargetState, cause: Cause, action: FixAction, a
     healthySince: undefined,
     check: {state: 'idle', dueAt: Infinity, tries: 0},
     health: resetStreaks(target.health),
-    warned: [],
+    // Whether it is slow now is another question; the rest is the same as before.
+    warned: target.warned.filter(({kind}) => kind !== 'slow'),
     repair: {step: 'fixing', attempt},
     incident: {...incident, cause: incident.cause ?? cause, fixes: incident.fixes + 1},
     fixes: [...target.fixes, record].slice(-KEPT_FIXES),
@@ -187,10 +189,10 @@ function archived({incidents}: TargetState, {number, startedAt, cause, faults, f
   return {incidentCount: number, incidents: [...incidents, record].slice(-KEPT_INCIDENTS)};
 }
 
-/** A fix is wanted and another target comes first: told once an incident. */
-function defer(target: TargetState, at: number): Step {
+/** A fix is wanted and another target comes first: told once an incident. That it is looked at first takes but a moment, and is told only by why. */
+export function defer(target: TargetState, at: number): Step {
   const deferred: TargetState = {...target, repair: {step: 'deferred'}};
-  if (!target.incident || target.incident.deferred) return [deferred, []];
+  if (!target.incident || target.incident.deferred || target.deference?.reason === 'unseen') return [deferred, []];
   const noted: TargetState = {...deferred, incident: {...target.incident, deferred: true}};
   return tell(noted, {at, level: 'warning', kind: 'change', text: deferenceText(target.deference, at)});
 }
@@ -220,7 +222,7 @@ function hold(target: TargetState, reason: 'budget' | 'port_taken', nextAttemptA
   const {count, windowMs} = target.policy.budget;
   const text =
     reason === 'budget'
-      ? say`held: down again after ${count} fixes within ${span(windowMs)}; from now on one attempt every ${span(HELD_RETRY_MS)}, or when you ask (r)`
+      ? say`held: down again after ${count} fixes within ${span(windowMs)}; from now on one attempt every ${span(HELD_RETRY_MS)}, or when you ask: ${commandWays(target.settings.name).restart}`
       : say`held: ${leadingFault(target.incident?.faults ?? [], target.settings.local)?.text ?? say`the port is taken by another process`}; agent2 never kills a stranger: stop it, then healing goes on by itself`;
   return chain(
     {...held, incident: target.incident && {...target.incident, held: [...target.incident.held, reason]}},

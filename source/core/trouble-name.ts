@@ -6,9 +6,11 @@ export function troubleName(about: string): string {
 }
 
 const NAMES: ReadonlyMap<string, () => string> = new Map([
+  ['card', () => say`what others read of it`],
   ['config', () => say`config`],
   ['config place', () => say`config`],
   ['config watch', () => say`config watch`],
+  ['control', () => say`control socket`],
   ['demo', () => say`demo`],
   ['evidence', () => say`evidence`],
   ['log', () => say`log`],
@@ -17,6 +19,7 @@ const NAMES: ReadonlyMap<string, () => string> = new Map([
   ['preferences', () => say`preferences`],
   ['recording', () => say`recording`],
   ['restart_signal', () => say`restart_signal`],
+  ['state directory', () => say`state directory`],
   ['status file', () => say`status file`],
   ['watch', () => say`watch`],
 ]);

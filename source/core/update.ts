@@ -7,7 +7,7 @@ import {say} from './say.ts';
 import {looked} from './verdict.ts';
 import {chainsOf, deferenceOf, lookUpstream, sameDeference, unseenUpstream, type Chains} from './dependencies.ts';
 import type {Event} from './event.ts';
-import {evidenceFound, fixFinished, fixSignalled, undeferred} from './fixing.ts';
+import {defer, evidenceFound, fixFinished, fixSignalled, undeferred} from './fixing.ts';
 import {letGo, takenOver} from './hand-over.ts';
 import {historyReset} from './history-reset.ts';
 import {remembersSame} from './memory.ts';
@@ -159,7 +159,9 @@ function refreshed(state: State, chains: Chains, target: TargetState, at: number
   const deference = deferenceOf(state, chains, target, at);
   if (sameDeference(deference, target.deference)) return [target, []];
   const next: TargetState = {...target, deference};
-  return next.repair.step === 'deferred' && !deference ? undeferred(next, target.deference, at) : [next, []];
+  if (next.repair.step !== 'deferred') return [next, []];
+  if (!deference) return undeferred(next, target.deference, at);
+  return target.deference?.reason === 'unseen' ? defer(next, at) : [next, []];
 }
 
 function withTarget(state: State, target: TargetState, next: TargetState): State {

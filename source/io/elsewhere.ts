@@ -36,11 +36,6 @@ export function leavePointer(usual: string, stateDir: string): void {
   writeAtomically(pointerPath(usual, stateDir), `${stateDir}\n`);
 }
 
-/** Throws what the file system says, but not that there is none. */
-export function removePointer(usual: string, stateDir: string): void {
-  rmSync(pointerPath(usual, stateDir), {force: true});
-}
-
 const MOST_ENDED = 8;
 
 /** Removes those that lead nowhere, and of those to a monitor that ended all but the last ones. One that a monitor takes up in this very moment, it leaves anew. Throws what the file system says. */

@@ -11,7 +11,7 @@ const KILL_MS = 2_000;
  */
 export async function endGroup(leader: ProcessIdentity, timeoutMs: number): Promise<'none' | 'SIGTERM' | 'SIGKILL' | 'still-there'> {
   if (!groupIsLeft(leader)) return 'none';
-  deliver(-leader.pid, 'SIGTERM');
+  if (deliver(-leader.pid, 'SIGTERM') === 'refused') return 'still-there';
   deliver(-leader.pid, 'SIGCONT');
   if (await isEmpty(leader, timeoutMs)) return 'SIGTERM';
   if (groupIsLeft(leader)) deliver(-leader.pid, 'SIGKILL');

@@ -100,8 +100,7 @@ function hasFreeDescriptor(): boolean {
     closeSync(openSync('/dev/null', 'r'));
     return true;
   } catch (error) {
-    if (['EMFILE', 'ENFILE'].includes(errorCode(error) ?? '')) return false;
-    throw error;
+    return !['EMFILE', 'ENFILE'].includes(errorCode(error) ?? '');
   }
 }
 

@@ -9,22 +9,24 @@ export function limitRequests(server: Server, slowMs: number): void {
   const begun = new WeakMap<Socket, (request: IncomingMessage, response: ServerResponse) => void>();
   server.on('request', (request, response) => begun.get(request.socket)?.(request, response));
   server.on('connection', (socket: Socket) => {
-    let request: IncomingMessage | undefined;
+    let last: IncomingMessage | undefined;
+    let unanswered = 0;
     let timer = wait(slowMs);
     socket.on('close', () => clearTimeout(timer));
     begun.set(socket, (next, response) => {
-      request = next;
+      last = next;
+      unanswered++;
       response.on('close', () => {
-        request = undefined;
+        unanswered--;
         clearTimeout(timer);
-        // It may idle as long as the server keeps it open, and then has to come.
-        if (!socket.destroyed) timer = wait(2 * slowMs);
+        // The next may keep us waiting as long as the server keeps the connection open, and then has to come.
+        if (!socket.destroyed && unanswered === 0) timer = wait(2 * slowMs);
       });
     });
 
     function wait(ms: number): NodeJS.Timeout {
       return setTimeout(() => {
-        if (!request?.complete) server.emit('clientError', Object.assign(new Error('request timeout'), {code: 'ERR_HTTP_REQUEST_TIMEOUT'}), socket);
+        if (unanswered === 0 || !last?.complete) server.emit('clientError', Object.assign(new Error('request timeout'), {code: 'ERR_HTTP_REQUEST_TIMEOUT'}), socket);
       }, ms).unref();
     }
   });

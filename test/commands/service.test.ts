@@ -53,7 +53,7 @@ describe('print', () => {
   test('writes a unit with the paths of this installation and the words of run', async () => {
     const {stdout, stderr, code} = await agent2(['service', 'print', 'systemd', URL, '--unit', 'web', '--preset', 'prod', '--pid-file', 'run/web.pid'], {env: home.env, cwd: home.path});
     expect(code, stderr).toBe(0);
-    expect(stdout).toContain(`ExecStart=${process.execPath} ${cli} run ${URL} --preset=prod --pid-file=${home.path}/run/web.pid --unit=web --state-dir=${home.stateDir}\n`);
+    expect(stdout).toContain(`ExecStart=${process.execPath} ${cli} run ${URL} --lang=en --preset=prod --pid-file=${home.path}/run/web.pid --unit=web --state-dir=${home.stateDir}\n`);
     expect(stdout).toContain(`User=${userInfo().username}\n`);
     expect(stdout).toContain('After=network.target web.service\n');
     expect(stderr).toContain(`it belongs into /etc/systemd/system/${UNIT}`);
@@ -64,7 +64,7 @@ describe('print', () => {
     writeFileSync(config, `name: shop\ntargets:\n  - name: web\n    url: "${URL}\${env:KEY}"\n    pidFile: /tmp/web.pid\n    fix: {use: command, restart: sudo -n systemctl restart web}\n`);
     const {stdout, stderr, code} = await agent2(['service', 'print', 'systemd', '--config', config], {env: {...home.env, KEY: 'secret'}});
     expect(code, stderr).toBe(0);
-    expect(stdout).toContain(` run --config=${config} --state-dir=${home.stateDir}\n`);
+    expect(stdout).toContain(` run --lang=en --config=${config} --state-dir=${home.stateDir}\n`);
     expect(stdout).toContain('EnvironmentFile=-/etc/default/agent2-shop\n');
     expect(stdout).not.toMatch(/^(NoNewPrivileges|PrivateTmp)=/m);
     expect(stdout).not.toContain('secret');
@@ -74,18 +74,18 @@ describe('print', () => {
 
   test('owns no limits where agent2 starts the service, and says why', async () => {
     const {stdout} = await run('print', 'systemd', URL, '--', 'node', 'my server.js');
-    expect(stdout).toContain(` run ${URL} -- node "my server.js"\n`);
+    expect(stdout).toContain(` run ${URL} --lang=en -- node "my server.js"\n`);
     expect(stdout).not.toMatch(/^(MemoryMax|CPUQuota|NoNewPrivileges|PrivateTmp)=/m);
     expect(stdout).toContain('# No MemoryMax, no CPUQuota: agent2 starts the service itself');
   });
 
-  test('keeps the language of the shell, needs its directory only for commands, and says what others may read', async () => {
+  test('keeps the language that is spoken now, needs its directory only for commands, and says what others may read', async () => {
     const words = ['print', 'systemd', 'http://bob:hunter22@127.0.0.1:3000/', '--unit', 'web'];
     const chinese = await agent2(['service', ...words], {env: {...home.env, LC_ALL: 'zh_CN.UTF-8'}});
     const open = await run(...words);
     const english = await run('print', 'systemd', URL, '--restart', 'systemctl --user restart web');
     expect(chinese.stdout).toContain(' --lang=zh');
-    expect(english.stdout).not.toContain('--lang');
+    expect(english.stdout).toContain(' --lang=en');
     expect(open.stdout).toContain(`WorkingDirectory=${home.env['HOME']}\n`);
     expect(english.stdout).toContain(`WorkingDirectory=${process.cwd()}\n`);
     expect(open.stderr).toContain('a password or token stands in the file');

@@ -251,8 +251,14 @@ describe('the JSON schema', () => {
   });
 });
 
+let made: Promise<(value: unknown) => readonly string[]> | undefined;
+
 /** What a JSON schema validator says against a value. */
-async function validator(): Promise<(value: unknown) => readonly string[]> {
+function validator(): Promise<(value: unknown) => readonly string[]> {
+  return (made ??= makeValidator());
+}
+
+async function makeValidator(): Promise<(value: unknown) => readonly string[]> {
   const {Ajv2020} = await import('ajv/dist/2020.js');
   const validate = new Ajv2020({allErrors: true, strict: false, validateFormats: false}).compile(configJsonSchema(await fakeKinds()));
   return value => (validate(value) ? [] : (validate.errors ?? []).map(({instancePath, message}) => `${instancePath} ${message}`));

@@ -71,6 +71,16 @@ world.serviceOf('web').api = 'ok';
     expect(fixed(world)[0]).toBe('db');
   });
 
+  test('is not restarted while that one hangs through all its retries, and says for whom it waits', () => {
+    const world = healthy([{name: 'db', preset: 'unstable-network'}, {name: 'web', dependsOn: ['db']}]);
+    world.serviceOf('db').api = 'hung';
+    crash(world, 'web');
+    world.advance(minutes(10));
+    expect(fixed(world)[0]).toBe('db');
+    expect(world.notices.filter(({text}) => text.includes('its fix waits for a look'))).toEqual([]);
+    expect(world.notices.filter(({text}) => text.startsWith('not restarted: it depends on db'))).toHaveLength(1);
+  });
+
   test('is restarted without much ado when that one is seen to be well, or cannot be seen', () => {
     const world = healthy([{name: 'db'}, {name: 'web', dependsOn: ['db']}]);
     crash(world, 'web');

@@ -74,6 +74,7 @@ test('a bad edit of the config changes nothing and says where it is wrong; the n
   expect(line).toMatch(/goes on: agent2\.json:\d+:\d+: targets\[0\] has no key intervall.*did you mean interval\?/);
   write(path, [{name: 'web', port, more: {slow: '2s'}}]);
   await agent2.waitForLine('config reloaded: changed web');
+  await until('it is looked at again', () => pidOf(home, 'web') > 0);
   expect(pidOf(home, 'web')).toBe(pid);
   expect(targetOf(home, 'web')?.fixes).toEqual([]);
 });

@@ -52,7 +52,7 @@ test('a frame of any size is never wider than the terminal nor higher than rows 
       expect(lines.length).toBeLessThanOrEqual(Math.max(1, rows - 1));
       screen.unmount();
     }),
-    {numRuns: 80},
+    {numRuns: 50},
   );
 }, 300_000);
 

@@ -1,7 +1,7 @@
 import {join} from 'node:path';
 import {say} from '../../core/say.ts';
 import {sanitize} from '../../format/sanitize.ts';
-import {ELSEWHERE, hasPointer, leavePointer, removePointer, tidyPointers} from '../../io/elsewhere.ts';
+import {ELSEWHERE, hasPointer, leavePointer, tidyPointers} from '../../io/elsewhere.ts';
 import {errorText} from '../../io/error-code.ts';
 import {usualHome, usualPlaces} from './state-dirs.ts';
 
@@ -9,11 +9,10 @@ import {usualHome, usualPlaces} from './state-dirs.ts';
 export interface Pointer {
   /** To be called every second. */
   look(): void;
-  release(): void;
 }
 
-/** `passing`: its directory goes when it ends. `tell` hears why it cannot be found, which is no reason not to watch. */
-export function keepPointer(stateDir: string, passing: boolean, tell: (text: string) => void): Pointer {
+/** `tell` hears why it cannot be found, which is no reason not to watch. */
+export function keepPointer(stateDir: string, tell: (text: string) => void): Pointer {
   const home = usualHome();
   const isUsual = usualPlaces().includes(stateDir);
   let hidden = false;
@@ -22,9 +21,6 @@ export function keepPointer(stateDir: string, passing: boolean, tell: (text: str
   return {
     look() {
       if (!isUsual && !hasPointer(home, stateDir)) leave();
-    },
-    release() {
-      if (passing) tidy(() => removePointer(home, stateDir));
     },
   };
 

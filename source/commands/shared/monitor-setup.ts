@@ -35,7 +35,7 @@ export interface OpenMonitor {
 
 export interface MonitorSetup extends Watchlist {
   readonly stateDirOption: string | undefined;
-  /** Whether that is removed when the monitor ends. */
+  /** Whether that is removed when the monitor ends: then nobody but who is told where it is finds it, lest a demo is taken for what a script means. */
   readonly passing?: boolean;
   /** Where the targets come from, when that is a file. */
   readonly config?: ConfigSource;

@@ -112,7 +112,7 @@ async function openIn(stateDir: string, setup: MonitorSetup, firstLock: TakenLoc
       dispatch: monitor.dispatch,
       everySecond() {
         kept.look();
-        pointer.look();
+        pointer?.look();
         // What others read of us is said again once it can be.
         if (monitor.getSnapshot().troubles.card !== undefined) renewCard();
         status.refresh(monitor.getSnapshot());
@@ -126,7 +126,7 @@ async function openIn(stateDir: string, setup: MonitorSetup, firstLock: TakenLoc
   for (const {fix} of open) fix.child?.onExit(() => watch.lookNow());
   monitor.dispatch({type: taken ? 'taken-over' : 'started', at: clock.now()});
   control.open();
-  const pointer = keepPointer(stateDir, setup.passing ?? false, tell);
+  const pointer = setup.passing ? undefined : keepPointer(stateDir, tell);
   tell(taken ? say`goes on in the background as process ${process.pid}, taken over from process ${handover?.givenBy ?? 0}` : say`agent2 ${version} starts as process ${process.pid}: watches ${open.map(({spec}) => spec.name).join(say`, `)}`);
   if (open.some(({spec}) => consumesSignal(spec))) lookForSignal();
   let reloading: Promise<unknown> = Promise.resolve();
@@ -171,7 +171,6 @@ async function openIn(stateDir: string, setup: MonitorSetup, firstLock: TakenLoc
         await control.close();
         status.write(monitor.getSnapshot());
         status.flush();
-        pointer.release();
         log.close();
         await recorder?.close();
         lock.release();

@@ -46,7 +46,8 @@ export async function factsFor(asked: Asked, scope: Scope): Promise<Installation
   const place: Watched = config ? watchedOf(config) : first;
   const {path: stateDir, chosenBy} = chooseStateDir(meant.stateDir, place, env, account.home);
   // The environment that chose it will not be there.
-  const words = runWords(url, {...meant, lang: languageToSay(options.lang), config: config?.path, stateDir: chosenBy === '--state-dir' || chosenBy === 'AGENT2_STATE_DIR' ? stateDir : undefined}, child, cwd);
+  // Nor will the language, be it of the shell or remembered, and the log shall keep its words.
+  const words = runWords(url, {...meant, lang: spokenLanguage(), config: config?.path, stateDir: chosenBy === '--state-dir' || chosenBy === 'AGENT2_STATE_DIR' ? stateDir : undefined}, child, cwd);
   const named = options.name ?? (config ? config.name : first.agentos ? undefined : first.name);
   const workingDir = config ? dirname(config.path) : runsWords(first.fix) ? cwd : account.home;
   const program = installedProgram();
@@ -64,11 +65,6 @@ export async function factsFor(asked: Asked, scope: Scope): Promise<Installation
   };
   refuseControlCharacters(facts);
   return facts;
-}
-
-/** A service has not the language of the shell in which it was made, and the log shall keep its words. */
-function languageToSay(asked: string | undefined): string | undefined {
-  return asked ?? (spokenLanguage() === 'en' ? undefined : spokenLanguage());
 }
 
 /** Whether a directory means something to what is typed: a command may be named from it. Else it must not be needed at boot, when it may be gone. */

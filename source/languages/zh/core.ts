@@ -91,7 +91,7 @@ export const zh: Catalogue = {
   'not healthy within {} after the fix': '修复后 {}内未恢复健康',
   'recovered by itself before anybody took the restart signal': '在重启信号被取走之前已自行恢复',
   '{} is well again; {} for this one to recover by itself': '{} 已恢复；再等 {}，看它能否自行恢复',
-  'held: down again after {} fixes within {}; from now on one attempt every {}, or when you ask (r)': 'held：{1}内修复 {0} 次后再次 down；此后每 {2} 尝试一次，或由您触发 (r)',
+  'held: down again after {} fixes within {}; from now on one attempt every {}, or when you ask: {}': 'held：{1}内修复 {0} 次后再次 down；此后每 {2} 尝试一次，也可由您触发：{3}',
   'held: {}; agent2 never kills a stranger: stop it, then healing goes on by itself': 'held：{}；agent2 从不杀死他人的进程：请停止它，之后修复会自动继续',
   'the port is taken by another process': '端口被其他进程占用',
   'agent2 stopped watching it before its outcome was seen': 'agent2 在看到结果之前就停止了监控',
@@ -124,6 +124,9 @@ export const zh: Catalogue = {
   // Troubles of our own.
   config: '配置',
   'config watch': '配置监视',
+  'what others read of it': '供他人读取的信息',
+  'control socket': '控制套接字',
+  'state directory': '状态目录',
   demo: '演示',
   evidence: '现场信息',
   look: '进程查看',

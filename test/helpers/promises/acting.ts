@@ -46,7 +46,7 @@ export const acting: Readonly<Record<string, Rule>> = {
     },
   }),
 
-  'a target that is held is left alone but for one attempt every 30 minutes, until it is over or somebody asks': world => {
+  'a target that is held is left alone but for one attempt every 30 minutes, until it is over, somebody asks or corrects its config': world => {
     const heldAt = new Map<string, number>();
     return {
       step(step) {
@@ -60,6 +60,7 @@ export const acting: Readonly<Record<string, Rule>> = {
         for (const {settings, repair} of step.after.targets) {
           const held = repair.step === 'held' && repair.reason === 'budget';
           if (!held) heldAt.delete(settings.name);
+          else if (findTarget(step.before, settings.name)?.settings.fingerprint !== settings.fingerprint) heldAt.set(settings.name, -Infinity);
           else if (!heldAt.has(settings.name)) heldAt.set(settings.name, world.elapsed());
         }
       },

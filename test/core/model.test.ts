@@ -6,7 +6,7 @@ import {live, setups, shapes, timelines} from '../helpers/timeline.ts';
 
 /** For each shape of dependencies; a busy machine sees fewer lives. Who gives more seconds gets lives that nobody has seen; else they are the same each time, so that a change is blamed for what it broke. */
 const EXPLORING = process.env.MODEL_SECONDS !== undefined;
-const SECONDS = Number(process.env.MODEL_SECONDS ?? 2);
+const SECONDS = Number(process.env.MODEL_SECONDS ?? 1);
 const SEED = 20_261_125;
 
 /** Hundreds of lives, thousands with `MODEL_SECONDS=60`; every promise is watched in each. */

@@ -6,13 +6,12 @@ import {failedText, succeededText} from './outcome-text.ts';
 import {condemn, recover, resetStreaks} from './health.ts';
 import {judgeLast, judgeRelapsed} from './ledger.ts';
 import {chain, tell, type Step} from './notice.ts';
-import {backoffLevel, budgetUsed, HELD_RETRY_MS, plan} from './repair.ts';
+import {backoffLevel, budgetUsed, plan} from './repair.ts';
 import {say} from './say.ts';
 import {span} from './span.ts';
 import type {Attempt, FixAction, FixRecord, Incident, IncidentRecord, TargetState} from './state.ts';
 import {newIncident} from './subject.ts';
-import {commandWays} from './ways.ts';
-import {deferenceText} from './why.ts';
+import {defer, hold} from './waiting.ts';
 
 /** The life of one fix: begun, signalled, finished, verified or failed; and what follows a verdict. */
 
@@ -189,23 +188,6 @@ function archived({incidents}: TargetState, {number, startedAt, cause, faults, f
   return {incidentCount: number, incidents: [...incidents, record].slice(-KEPT_INCIDENTS)};
 }
 
-/** A fix is wanted and another target comes first: told once an incident. That it is looked at first takes but a moment, and is told only by why. */
-export function defer(target: TargetState, at: number): Step {
-  const deferred: TargetState = {...target, repair: {step: 'deferred'}};
-  if (!target.incident || target.incident.deferred || target.deference?.reason === 'unseen') return [deferred, []];
-  const noted: TargetState = {...deferred, incident: {...target.incident, deferred: true}};
-  return tell(noted, {at, level: 'warning', kind: 'change', text: deferenceText(target.deference, at)});
-}
-
-/** Nothing stands in the way any more. When an upstream was in trouble, this one gets time for a verdict of its own before it is restarted. */
-export function undeferred(target: TargetState, before: TargetState['deference'], at: number): Step {
-  const {settleMs, failureThreshold, confirmMs} = target.policy;
-  const patienceMs = before?.reason === 'dependency' ? Math.max(settleMs, failureThreshold * confirmMs) : 0;
-  const waiting: TargetState = {...target, repair: {step: 'waiting', untilAt: at + patienceMs}};
-  if (before?.reason !== 'dependency') return [waiting, []];
-  return tell(waiting, {at, level: 'info', kind: 'change', text: say`${before.target} is well again; ${span(patienceMs)} for this one to recover by itself`});
-}
-
 /** What was found before the attempt acted: told in one line, and kept with the incident. */
 export function evidenceFound(target: TargetState, evidence: Evidence, at: number): Step {
   const {incident} = target;
@@ -213,22 +195,6 @@ export function evidenceFound(target: TargetState, evidence: Evidence, at: numbe
   const detail = target.fixes.at(-1)?.detail;
   const noted = detail !== undefined && evidence.found.length > 0 ? withLastFix(target, {detail: `${detail}${besideIt(evidence)}`}) : target;
   return tell({...noted, incident: {...incident, evidence}}, {at, level: 'info', kind: 'change', text: say`evidence: ${evidenceLine(evidence)}`});
-}
-
-function hold(target: TargetState, reason: 'budget' | 'port_taken', nextAttemptAt: number, at: number): Step {
-  if (target.repair.step === 'held' && target.repair.reason === reason) return [target, []];
-  const held: TargetState = {...target, repair: {step: 'held', reason, since: at, nextAttemptAt}};
-  if (target.incident?.held.includes(reason)) return [held, [{type: 'write-status'}]];
-  const {count, windowMs} = target.policy.budget;
-  const text =
-    reason === 'budget'
-      ? say`held: down again after ${count} fixes within ${span(windowMs)}; from now on one attempt every ${span(HELD_RETRY_MS)}, or when you ask: ${commandWays(target.settings.name).restart}`
-      : say`held: ${leadingFault(target.incident?.faults ?? [], target.settings.local)?.text ?? say`the port is taken by another process`}; agent2 never kills a stranger: stop it, then healing goes on by itself`;
-  return chain(
-    {...held, incident: target.incident && {...target.incident, held: [...target.incident.held, reason]}},
-    target => tell(target, {at, level: 'error', kind: 'held', text}),
-    target => [target, [{type: 'write-status'}]],
-  );
 }
 
 function withLastFix(target: TargetState, change: Partial<FixRecord>): TargetState {

@@ -7,7 +7,7 @@ import {say} from './say.ts';
 import {looked} from './verdict.ts';
 import {chainsOf, deferenceOf, lookUpstream, sameDeference, unseenUpstream, type Chains} from './dependencies.ts';
 import type {Event} from './event.ts';
-import {defer, evidenceFound, fixFinished, fixSignalled, undeferred} from './fixing.ts';
+import {evidenceFound, fixFinished, fixSignalled} from './fixing.ts';
 import {letGo, takenOver} from './hand-over.ts';
 import {historyReset} from './history-reset.ts';
 import {remembersSame} from './memory.ts';
@@ -17,6 +17,7 @@ import {reconfigured} from './reconfigure.ts';
 import {findTarget, type State, type TargetState} from './state.ts';
 import {troubleName} from './trouble-name.ts';
 import {interruptUptime} from './uptime.ts';
+import {defer, undeferred} from './waiting.ts';
 
 /** The one place where anything is decided: an event and its time, the state before, the state after, and what is to be done. Pure. */
 export function update(state: State, event: Event): readonly [State, readonly Effect[]] {

@@ -1,10 +1,8 @@
-import {homedir} from 'node:os';
 import {join} from 'node:path';
 import {version} from 'agent2:version';
 import {presets} from '../../config/presets.ts';
 import type {TargetSpec} from '../../config/spec.ts';
-import {chooseStateDir, type Watched} from '../../config/state-dir.ts';
-import {EXIT, UsageError} from '../../contracts/command.ts';
+import type {Watched} from '../../config/state-dir.ts';
 import type {FixOutcome} from '../../core/event.ts';
 import {initialState} from '../../core/initial.ts';
 import {memoryOf} from '../../core/memory.ts';
@@ -33,10 +31,10 @@ import {keepPointer} from './keep-pointer.ts';
 import {memoryPath, recall} from './memory.ts';
 import {openMonitorLog} from './monitor-log.ts';
 import type {ConfigSource, MonitorSetup, OpenMonitor, Watchlist} from './monitor-setup.ts';
-import {endStrays, openTarget, sameChild, settingsOf, startTarget, type OpenTarget} from './open-target.ts';
+import {endStrays, openTarget, sameChild, settingsOf, startAll, startTarget, type OpenTarget} from './open-target.ts';
 import {recorderFor} from './recording.ts';
 import {consumesSignal, restartAskedFor} from './restart-asked.ts';
-import {claimStateDir} from './state-dir.ts';
+import {claimStateDir, otherPlaceText} from './state-dir.ts';
 
 /** Takes the state directory, starts the children where there are some, and begins to watch. Throws a `UsageError` for what the user has to settle first; then nothing of ours is left. */
 export async function openMonitor(setup: MonitorSetup): Promise<OpenMonitor> {
@@ -241,15 +239,9 @@ async function openIn(stateDir: string, setup: MonitorSetup, firstLock: TakenLoc
   async function reload(): Promise<void> {
     const read = await readAnew().catch((error: unknown) => ({kind: 'bad', text: errorText(error)}) as const);
     trouble('config')(read.kind === 'bad' ? say`config not taken over, the old one goes on: ${read.text}` : undefined);
-    trouble('config place')(read.kind === 'good' ? otherPlaceText(read.place) : undefined);
+    if (read.kind === 'good') trouble('config place')(otherPlaceText(setup.stateDirOption, read.place, stateDir));
     // A slip here must not be the end of us, nor of the reloads to come.
     if (read.kind === 'good') await take(read).catch((error: unknown) => trouble('config')(say`config taken over in part: ${errorText(error)}`));
-  }
-
-  /** Its files stay where they are while it runs. */
-  function otherPlaceText(place: Watched): string | undefined {
-    const {path} = chooseStateDir(setup.stateDirOption, place, process.env, homedir());
-    return path === stateDir ? undefined : say`the config file now wants its files in ${path}; that holds from the next start`;
   }
 
   async function readAnew(): Promise<({readonly kind: 'good'; readonly place: Watched; readonly opened: readonly OpenTarget[]} & Watchlist) | {readonly kind: 'bad'; readonly text: string}> {
@@ -303,15 +295,6 @@ function placeOf({config, targets: [first]}: Pick<MonitorSetup, 'config' | 'targ
   if (config) return config.place;
   if (!first) throw new Error('nothing to watch');
   return first;
-}
-
-/** Throws a `UsageError` when one does not start; then those that did are stopped. */
-async function startAll(targets: readonly OpenTarget[]): Promise<void> {
-  const troubles = await Promise.all(targets.map(startTarget));
-  const failed = troubles.find(text => text !== undefined);
-  if (failed === undefined) return;
-  await Promise.all(targets.map(({fix}) => fix.child?.stop()));
-  throw new UsageError(say`${failed}; what stands behind -- is run as it is, without a shell`, EXIT.failed);
 }
 
 function continued(result: ReturnType<typeof continueProcess> | undefined): FixOutcome {

@@ -1,6 +1,7 @@
 import {basename, dirname} from 'node:path';
 import {load as fixes} from 'agent2:fixes';
 import {defaults, type TargetSpec} from '../../config/spec.ts';
+import {EXIT, UsageError} from '../../contracts/command.ts';
 import type {Gatherer} from '../../contracts/evidence.ts';
 import type {Fix, FixDefinition} from '../../contracts/fix.ts';
 import {say} from '../../core/say.ts';
@@ -81,4 +82,13 @@ async function fixOf({fix: {use}}: TargetSpec): Promise<FixDefinition> {
   const definition = await fixes[use]?.();
   if (!definition) throw new Error(`no fix ${use}`);
   return definition;
+}
+
+/** Throws a `UsageError` when one does not start; then those that did are stopped. */
+export async function startAll(targets: readonly OpenTarget[]): Promise<void> {
+  const troubles = await Promise.all(targets.map(startTarget));
+  const failed = troubles.find(text => text !== undefined);
+  if (failed === undefined) return;
+  await Promise.all(targets.map(({fix}) => fix.child?.stop()));
+  throw new UsageError(say`${failed}; what stands behind -- is run as it is, without a shell`, EXIT.failed);
 }

@@ -28,6 +28,12 @@ export function readyStateDir(option: string | undefined, watched: Watched): {re
   return {path: choice.path, what};
 }
 
+/** That a config file which was changed wants its files elsewhere; they stay where they are while its monitor runs. */
+export function otherPlaceText(option: string | undefined, watched: Watched, stateDir: string): string | undefined {
+  const {path} = chooseStateDir(option, watched, process.env, homedir());
+  return path === stateDir ? undefined : say`the config file now wants its files in ${path}; that holds from the next start`;
+}
+
 /** That another monitor is there, and what to do. */
 export function heldText({pid, targets}: Holder, stateDir: string): string {
   const who = targets.length > 0 ? say`another agent2, pid ${pid} (watching ${targets.map(name => sanitize(name, 63)).join(', ')}),` : say`another agent2, pid ${pid},`;

@@ -7,7 +7,7 @@ import {say} from '../../core/say.ts';
 import {span} from '../../core/span.ts';
 import {sanitize} from '../../format/sanitize.ts';
 import {findMonitor} from './running-monitor.ts';
-import type {WhichMonitor} from './state-dirs.ts';
+import {watchedIn, type WhichMonitor} from './state-dirs.ts';
 
 export interface AskMonitorOptions extends WhichMonitor {
   readonly json?: boolean;
@@ -31,7 +31,7 @@ const AGAIN_MS = 100;
 export async function askMonitor(what: Question, body: AskBody, options: AskMonitorOptions, deadlineMs = DEADLINE_MS, signal?: AbortSignal): Promise<number> {
   try {
     const stateDir = findMonitor(options, body.target, what);
-    const asked = await askPatiently(stateDir, what, body, {deadlineMs, signal});
+    const asked = await askPatiently(stateDir, what, {...targetNamed(options, stateDir), ...body}, {deadlineMs, signal});
     if (asked.kind === 'aborted') return EXIT.interrupted;
     if (asked.kind !== 'answered') throw new UsageError(silence(asked, stateDir), EXIT.failed);
     const {answer, status} = asked;
@@ -44,6 +44,11 @@ export async function askMonitor(what: Question, body: AskBody, options: AskMoni
     process.stdout.write(`${JSON.stringify({ok: false, message: error.message} satisfies Answer)}\n`);
     return error.exitCode;
   }
+}
+
+/** `--name` of something watched means that alone, and the monitor itself compares the name: its config may have changed since we looked. The name of a place means all that is watched there. */
+function targetNamed({name}: WhichMonitor, stateDir: string): AskBody {
+  return name !== undefined && watchedIn(stateDir)?.includes(name) ? {target: name} : {};
 }
 
 /** The answer of the monitor of that directory. Throws a `UsageError` where there is none. */

@@ -6,7 +6,7 @@ import {sanitize} from '../../format/sanitize.ts';
 import {typed} from '../../format/shell-words.ts';
 import {readIfThere} from '../../io/atomic-file.ts';
 import {holderOf} from '../../io/monitor-lock.ts';
-import {namedPlace, stateDirsOf, type WhichMonitor} from './state-dirs.ts';
+import {namedPlace, stateDirsOf, watchedIn, type WhichMonitor} from './state-dirs.ts';
 import {tellingWords} from './telling-words.ts';
 
 export interface RunningMonitorFiles {
@@ -41,12 +41,18 @@ export function watchedNames(): readonly string[] {
 /** The state directory of the monitor that is meant: the only one that runs, else the only one that watches `wanted`. Throws a `UsageError`. */
 export function findMonitor(which: WhichMonitor, wanted: string | undefined, command: string): string {
   const running = runningMonitors(which);
-  const [only, ...others] = running.length === 1 || wanted === undefined ? running : running.filter(({status}) => status.targets.some(({name}) => name === wanted));
+  const [only, ...others] = running.length === 1 || wanted === undefined ? running : running.filter(files => namesIn(files).includes(wanted));
   if (only && others.length === 0) return only.stateDir;
-  const known = running.map(({stateDir, status}) => `${status.targets.map(({name}) => name).join(', ')} (${stateDir})`).map(text => sanitize(text)).join('; ');
+  const known = running.map(files => `${namesIn(files).join(', ')} (${files.stateDir})`).map(text => sanitize(text)).join('; ');
   if (!only) throw new UsageError(say`nothing called '${sanitize(wanted ?? '', 63)}' is watched; there is ${known}`);
   const words = tellingWords([only, ...running.filter(files => files !== only)].map(({stateDir}) => stateDir), which);
   throw new UsageError(say`several agent2 are running: ${known}; say which, e.g. agent2 ${command} ${sanitize(words, 4_096)}`);
+}
+
+/** What it watches by now: its card is renewed at once, its status file up to a second later. */
+function namesIn({stateDir, status}: RunningMonitorFiles): readonly string[] {
+  const watched = watchedIn(stateDir) ?? [];
+  return watched.length > 0 ? watched : status.targets.map(({name}) => name);
 }
 
 /** Those that run and have written their first status, at least one. Throws a `UsageError`. */

@@ -40,21 +40,23 @@ export function usualHome(): string {
 
 /** What `--name` finds the monitor of that directory by. */
 export function namesOf(stateDir: string): readonly string[] {
-  return [...watchedIn(stateDir), ...(dirname(stateDir) === usualHome() ? [basename(stateDir)] : [])];
+  return [...(watchedIn(stateDir) ?? []), ...(dirname(stateDir) === usualHome() ? [basename(stateDir)] : [])];
 }
 
-/** The place that is called so, and those where something is watched that is; where there is none of them, those where it was. */
+/** The place called so, and those of running monitors that watch it; where there is none, those of monitors that watched it when they ended. */
 function placesOf(name: string, places: readonly string[]): readonly string[] {
   const named = usualPlace(name);
-  const found = places.filter(place => place === named || watchedIn(place).includes(name));
+  const found = places.filter(place => place === named || watchedIn(place)?.includes(name));
   if (found.length > 0) return found;
-  const ended = places.filter(place => readMonitorStatus(readIfThere(join(place, 'agent2_status.json')) ?? '')?.targets.some(target => target.name === name));
+  // The status file of a running monitor may be a second behind: only the card says what it watches.
+  const ended = places.filter(place => watchedIn(place) === undefined && readMonitorStatus(readIfThere(join(place, 'agent2_status.json')) ?? '')?.targets.some(target => target.name === name));
   return ended.length > 0 ? ended : [named];
 }
 
-function watchedIn(stateDir: string): readonly string[] {
+/** The names of what the monitor of that directory watches now; undefined where none runs. */
+export function watchedIn(stateDir: string): readonly string[] | undefined {
   try {
-    return holderOf(stateDir)?.targets ?? [];
+    return holderOf(stateDir)?.targets;
   } catch (error) {
     // What may not be read is another's.
     if (errorCode(error) === undefined) throw error;

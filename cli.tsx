@@ -14,7 +14,8 @@ async function main(typed: readonly string[]): Promise<number> {
     process.stdout.write(`agent2 ${version}\n`);
     return 0;
   }
-  if (first === '--help' || first === '-h' || first === 'help') return (await import('./source/commands/shared/help.ts')).printHelp(process.stdout, load);
+  if (first === '--help' || first === '-h' || first === 'help')
+    return (await import('./source/commands/shared/help.ts')).printHelp(process.stdout, load);
   const named = first !== undefined && Object.hasOwn(load, first);
   const command = await (named ? load[first] : load.watch)?.();
   if (!command) throw new Error('the command watch is missing');
@@ -29,5 +30,8 @@ main(process.argv.slice(2))
   )
   .catch((error: unknown) => {
     // Without a free file descriptor nothing more can be loaded.
-    process.stderr.write(`agent2: ${error instanceof Error ? error.message : String(error)}\n`, () => process.exit(1));
+    process.stderr.write(
+      `agent2: ${error instanceof Error ? error.message : String(error)}\n`,
+      () => process.exit(1),
+    );
   });

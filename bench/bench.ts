@@ -19,10 +19,22 @@ const QUICK: Scale = {startRuns: 5, frameRuns: 3, warmUpMs: 15_000, idleMs: 10_0
 const PARTS = {start: measureStart, cpu: measureIdle, faults: measureFaults};
 
 /** Measures the parts in turn, never two at once. Whatever was started is ended, also when a part fails. */
-export async function bench({quick, parts}: {readonly quick: boolean; readonly parts: ReadonlyArray<keyof typeof PARTS>}): Promise<object> {
+export async function bench({
+  quick,
+  parts,
+}: {
+  readonly quick: boolean;
+  readonly parts: ReadonlyArray<keyof typeof PARTS>;
+}): Promise<object> {
   const scale = quick ? QUICK : FULL;
   const report: Record<string, unknown> = {
-    machine: {cpus: cpus().length, model: cpus()[0]?.model, os: `${platform()} ${release()} ${arch()}`, node: process.version, date: new Date().toISOString()},
+    machine: {
+      cpus: cpus().length,
+      model: cpus()[0]?.model,
+      os: `${platform()} ${release()} ${arch()}`,
+      node: process.version,
+      date: new Date().toISOString(),
+    },
     scale,
   };
   const interrupted = () => void cleanUp().finally(() => process.exit(130));

@@ -29,7 +29,9 @@ export async function measureFaults({faultRuns}: Scale): Promise<object> {
   for (const preset of PRESETS) {
     const ofPreset: Record<string, object> = {};
     for (const [fault, inject] of Object.entries(FAULTS)) {
-      const runs = await repeat(`${preset} ${fault}`, faultRuns, run => measureFault(preset, inject, (run / faultRuns) * (INTERVAL_MS + WATCH_MS)));
+      const runs = await repeat(`${preset} ${fault}`, faultRuns, run =>
+        measureFault(preset, inject, (run / faultRuns) * (INTERVAL_MS + WATCH_MS)),
+      );
       const healedMs = spread(runs.map(({healedMs}) => healedMs));
       ofPreset[fault] = {
         detectedMs: spread(runs.map(({detectedMs}) => detectedMs)),
@@ -42,8 +44,10 @@ export async function measureFaults({faultRuns}: Scale): Promise<object> {
   }
   return {
     meaning: {
-      serviceStartMs: 'start of the service\'s process to its first 200 ok, polled every 10 ms from outside',
-      detectedMs: 'fault to the first sign of it that agent2 gives: a warning on stdout of `run`, or the status file',
+      serviceStartMs:
+        "start of the service's process to its first 200 ok, polled every 10 ms from outside",
+      detectedMs:
+        'fault to the first sign of it that agent2 gives: a warning on stdout of `run`, or the status file',
       healedMs: 'fault to the first 200 ok of the service, polled every 10 ms from outside',
       toldMs: 'fault to `result: success` in agent2_status.json',
     },
@@ -53,7 +57,8 @@ export async function measureFaults({faultRuns}: Scale): Promise<object> {
 }
 
 function judgeHealed(fault: string, healedMs: Spread, serviceStartMs: Spread): object {
-  if (fault === 'crash') return {healedMedianMs: judge(healedMs.median, round(450 + serviceStartMs.median))};
+  if (fault === 'crash')
+    return {healedMedianMs: judge(healedMs.median, round(450 + serviceStartMs.median))};
   if (fault === 'stop') return {healedMedianMs: judge(healedMs.median, 800)};
   return {};
 }
@@ -68,7 +73,11 @@ async function serviceStart(): Promise<number> {
   return round(tookMs);
 }
 
-async function measureFault(preset: string, inject: (service: Service) => Promise<void>, phaseMs: number) {
+async function measureFault(
+  preset: string,
+  inject: (service: Service) => Promise<void>,
+  phaseMs: number,
+) {
   const home = makeHome();
   const service = await startService(home);
   const program = startAgent2(['run', ...watchArguments(service, preset)], {env: home.env});
@@ -78,11 +87,18 @@ async function measureFault(preset: string, inject: (service: Service) => Promis
   await inject(service);
   const faultAt = performance.now();
   const since = () => round(performance.now() - faultAt);
-  const options = {deadlineMs: DEADLINE_MS, describe: () => `${JSON.stringify(readStatus(home))}\n${program.stdout()}${program.stderr()}`};
+  const options = {
+    deadlineMs: DEADLINE_MS,
+    describe: () => `${JSON.stringify(readStatus(home))}\n${program.stdout()}${program.stderr()}`,
+  };
   const [detectedMs, healedMs, toldMs] = await Promise.all([
     until('the fault is seen', () => saysBroken() && since(), options),
     untilHealthy(service.url, DEADLINE_MS).then(since),
-    until('the fix is told', () => readStatus(home)?.fixes.at(-1)?.result === 'success' && since(), options),
+    until(
+      'the fix is told',
+      () => readStatus(home)?.fixes.at(-1)?.result === 'success' && since(),
+      options,
+    ),
   ]);
   await program.stop();
   await cleanUp();
@@ -90,6 +106,9 @@ async function measureFault(preset: string, inject: (service: Service) => Promis
 
   function saysBroken(): boolean {
     const status = readStatus(home);
-    return / - (WARNING|ERROR) - /.test(program.stdout().slice(written)) || (status !== undefined && (status.health_status !== 'ok' || status.fixes.length > 0));
+    return (
+      / - (WARNING|ERROR) - /.test(program.stdout().slice(written)) ||
+      (status !== undefined && (status.health_status !== 'ok' || status.fixes.length > 0))
+    );
   }
 }

@@ -21,7 +21,12 @@ export function spread(values: readonly number[]): Spread {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = (sorted.length - 1) / 2;
   const median = ((sorted[Math.floor(middle)] ?? NaN) + (sorted[Math.ceil(middle)] ?? NaN)) / 2;
-  return {median: round(median), min: round(sorted[0] ?? NaN), max: round(sorted.at(-1) ?? NaN), runs: sorted.length};
+  return {
+    median: round(median),
+    min: round(sorted[0] ?? NaN),
+    max: round(sorted.at(-1) ?? NaN),
+    runs: sorted.length,
+  };
 }
 
 export function round(value: number, digits = 1): number {
@@ -29,7 +34,11 @@ export function round(value: number, digits = 1): number {
 }
 
 /** Runs `measure` one after the other and tells of each on stderr. */
-export async function repeat<T>(what: string, runs: number, measure: (run: number) => Promise<T>): Promise<T[]> {
+export async function repeat<T>(
+  what: string,
+  runs: number,
+  measure: (run: number) => Promise<T>,
+): Promise<T[]> {
   const results: T[] = [];
   for (let run = 0; run < runs; run += 1) {
     const result = await measure(run);

@@ -3,6 +3,9 @@ import {execFileSync} from 'node:child_process';
 import {fileURLToPath} from 'node:url';
 import {importTypescript} from '../build/import-typescript.mjs';
 
-execFileSync(process.execPath, ['build/build.mjs'], {cwd: fileURLToPath(new URL('..', import.meta.url)), stdio: ['ignore', 2, 2]});
+execFileSync(process.execPath, ['build/build.mjs'], {
+  cwd: fileURLToPath(new URL('..', import.meta.url)),
+  stdio: ['ignore', 2, 2],
+});
 const {healingTable} = await importTypescript('bench/healing-table.ts');
 process.stdout.write(await healingTable());

@@ -28,7 +28,11 @@ interface Fault {
 }
 
 const FAULTS: readonly Fault[] = [
-  {name: 'crash (SIGKILL), pid file left behind', inject: async service => service.signal('SIGKILL'), soft: false},
+  {
+    name: 'crash (SIGKILL), pid file left behind',
+    inject: async service => service.signal('SIGKILL'),
+    soft: false,
+  },
   {name: 'stopped, pid file removed', inject: service => service.stop(), soft: false},
   {name: 'suspended (SIGSTOP)', inject: async service => service.signal('SIGSTOP'), soft: false},
   {name: 'hang: no answer', inject: service => service.fault('hang'), soft: true},
@@ -44,7 +48,9 @@ interface Cell {
 
 /** Every fault at every preset, once, for real: a Markdown table of when it was called down, what was done, and when the service was well again. Progress goes to stderr. */
 export async function healingTable(): Promise<string> {
-  const cells = PRESETS.flatMap(preset => FAULTS.map((fault): Cell => ({fault, preset}))).sort((a, b) => presets[b.preset].intervalMs - presets[a.preset].intervalMs);
+  const cells = PRESETS.flatMap(preset => FAULTS.map((fault): Cell => ({fault, preset}))).sort(
+    (a, b) => presets[b.preset].intervalMs - presets[a.preset].intervalMs,
+  );
   const measured = new Map<Cell, string>();
   const interrupted = () => void cleanUp().finally(() => process.exit(130));
   process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
@@ -53,8 +59,16 @@ export async function healingTable(): Promise<string> {
   } finally {
     await cleanUp();
   }
-  const cellOf = (fault: Fault, preset: PresetName) => [...measured].find(([cell]) => cell.fault === fault && cell.preset === preset)?.[1] ?? '-';
-  return [`| fault | ${PRESETS.join(' | ')} |`, `|---|${PRESETS.map(() => '---|').join('')}`, ...FAULTS.map(fault => `| ${fault.name} | ${PRESETS.map(preset => cellOf(fault, preset)).join(' | ')} |`), ''].join('\n');
+  const cellOf = (fault: Fault, preset: PresetName) =>
+    [...measured].find(([cell]) => cell.fault === fault && cell.preset === preset)?.[1] ?? '-';
+  return [
+    `| fault | ${PRESETS.join(' | ')} |`,
+    `|---|${PRESETS.map(() => '---|').join('')}`,
+    ...FAULTS.map(
+      fault => `| ${fault.name} | ${PRESETS.map(preset => cellOf(fault, preset)).join(' | ')} |`,
+    ),
+    '',
+  ].join('\n');
 }
 
 async function work(cells: Cell[], measured: Map<Cell, string>): Promise<void> {
@@ -68,7 +82,9 @@ async function work(cells: Cell[], measured: Map<Cell, string>): Promise<void> {
 async function measure({fault, preset}: Cell): Promise<string> {
   const home = makeHome();
   const service = await startService(home);
-  const program = startAgent2(['run', ...watchArguments(service, preset), '--name', 'web'], {env: home.env});
+  const program = startAgent2(['run', ...watchArguments(service, preset), '--name', 'web'], {
+    env: home.env,
+  });
   await healthIs(home, 'ok');
   // In the middle between two checks: what is typical, and the same for every preset.
   await pause(fault.soft ? presets[preset].intervalMs / 2 : WATCH_MS / 2);
@@ -78,19 +94,27 @@ async function measure({fault, preset}: Cell): Promise<string> {
   const brokenAt = Date.now();
   await fault.inject(service);
   const course = (): DrillCourse | undefined => {
-    const target = readMonitorStatus(readIfThere(join(home.stateDir, 'agent2_status.json')) ?? '')?.targets[0];
+    const target = readMonitorStatus(readIfThere(join(home.stateDir, 'agent2_status.json')) ?? '')
+      ?.targets[0];
     return target && courseOf(drill, target, readFrom(log, logFrom), brokenAt);
   };
   const end = await until(
     `${preset}, ${fault.name}: it is over`,
     () => {
       const seen = course();
-      return seen && (drill === 'slow' ? seen.toldAt !== undefined : seen.healthyAt !== undefined && seen.toldAt !== undefined) ? seen : undefined;
+      return seen &&
+        (drill === 'slow'
+          ? seen.toldAt !== undefined
+          : seen.healthyAt !== undefined && seen.toldAt !== undefined)
+        ? seen
+        : undefined;
     },
     {deadlineMs: DEADLINE_MS, describe: () => program.stdout()},
   );
   await program.stop();
   await service.stop();
   const after = (at: number | undefined) => formatMs(Math.max(0, (at ?? NaN) - brokenAt));
-  return drill === 'slow' ? `warned after ${after(end.toldAt)}` : `\`${end.cause}\` after ${after(end.downAt)}, ${end.action}, well after ${after(end.healthyAt)}`;
+  return drill === 'slow'
+    ? `warned after ${after(end.toldAt)}`
+    : `\`${end.cause}\` after ${after(end.downAt)}, ${end.action}, well after ${after(end.healthyAt)}`;
 }

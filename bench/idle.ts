@@ -14,7 +14,11 @@ import {judge, round} from './figures.ts';
 
 /** What watching one healthy service at preset `test` costs, without and with a screen (100x30). Memory is read at the end. */
 export async function measureIdle(scale: Scale): Promise<object> {
-  return {bareNode: await measureBareNode(scale), run: await measureRun(scale), tui: await measureTui(scale)};
+  return {
+    bareNode: await measureBareNode(scale),
+    run: await measureRun(scale),
+    tui: await measureTui(scale),
+  };
 }
 
 /** The floor: node that only wakes up as often as the hard-evidence watch does. */
@@ -38,11 +42,25 @@ async function measureRun(scale: Scale): Promise<object> {
 
 async function measureTui(scale: Scale): Promise<object> {
   const {home, service} = await serviceAtHome();
-  const terminal = openTerminal({argv: [cli, ...watchArguments(service, 'test')], cols: 100, rows: 30, env: home.env});
+  const terminal = openTerminal({
+    argv: [cli, ...watchArguments(service, 'test')],
+    cols: 100,
+    rows: 30,
+    env: home.env,
+  });
   await healthIs(home, 'ok');
-  const {cpuPercent, memory, bytesPerSecond} = await measureFor(scale, terminal.pid, terminal.bytes);
+  const {cpuPercent, memory, bytesPerSecond} = await measureFor(
+    scale,
+    terminal.pid,
+    terminal.bytes,
+  );
   await cleanUp();
-  return {rssMB: judge(memory.rssMB, 80), pssMB: memory.pssMB, cpuPercent: judge(cpuPercent, 1), bytesPerSecond: judge(bytesPerSecond, 400)};
+  return {
+    rssMB: judge(memory.rssMB, 80),
+    pssMB: memory.pssMB,
+    cpuPercent: judge(cpuPercent, 1),
+    bytesPerSecond: judge(bytesPerSecond, 400),
+  };
 }
 
 async function serviceAtHome(): Promise<{home: Home; service: Service}> {
@@ -67,12 +85,18 @@ async function measureFor({warmUpMs, idleMs}: Scale, pid: number, bytes: () => n
 /** What all threads of a process have run so far; `/proc/PID/stat` would tell it in steps of 10 ms, coarser than what is measured here. */
 function cpuMs(pid: number): number {
   const threads = readdirSync(`/proc/${pid}/task`);
-  return threads.reduce((sum, thread) => sum + Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ')[0]) / 1e6, 0);
+  return threads.reduce(
+    (sum, thread) =>
+      sum +
+      Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ')[0]) / 1e6,
+    0,
+  );
 }
 
 /** In megabytes of 10^6 bytes. */
 function memoryOf(pid: number): {readonly rssMB: number; readonly pssMB: number} {
   const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
-  const megabytes = (name: string) => round((Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(rollup)?.[1]) * 1_024) / 1e6);
+  const megabytes = (name: string) =>
+    round((Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(rollup)?.[1]) * 1_024) / 1e6);
   return {rssMB: megabytes('Rss'), pssMB: megabytes('Pss')};
 }

@@ -14,8 +14,12 @@ import {judge, repeat, round, spread} from './figures.ts';
  */
 export async function measureStart({startRuns, frameRuns}: Scale): Promise<object> {
   const home = makeHome();
-  const bareNodeMs = spread(await repeat('bare node, ms', startRuns, () => timeToEnd(home, [process.execPath, '-e', ''])));
-  const versionMs = spread(await repeat('--version, ms', startRuns, () => timeToEnd(home, [cli, '--version'])));
+  const bareNodeMs = spread(
+    await repeat('bare node, ms', startRuns, () => timeToEnd(home, [process.execPath, '-e', ''])),
+  );
+  const versionMs = spread(
+    await repeat('--version, ms', startRuns, () => timeToEnd(home, [cli, '--version'])),
+  );
   await cleanUp();
   const firstFrameMs = spread(await repeat('first frame, ms', frameRuns, firstFrame));
   return {
@@ -40,7 +44,12 @@ async function firstFrame(): Promise<number> {
   const home = makeHome();
   const service = await startService(home);
   const startedAt = performance.now();
-  const terminal = openTerminal({argv: [cli, service.url, '--pid-file', service.pidFile], cols: 100, rows: 30, env: {...process.env, ...home.env}});
+  const terminal = openTerminal({
+    argv: [cli, service.url, '--pid-file', service.pidFile],
+    cols: 100,
+    rows: 30,
+    env: {...process.env, ...home.env},
+  });
   await terminal.waitFor(`127.0.0.1:${service.port}`);
   const tookMs = performance.now() - startedAt;
   await cleanUp();

@@ -11,7 +11,7 @@ rmSync(dist, {recursive: true, force: true});
 
 const {metafile} = await build({
   absWorkingDir: root,
-  entryPoints: {cli: 'cli.tsx', 'demo-service': 'source/demo/service.ts'},
+  entryPoints: {'cli': 'cli.tsx', 'demo-service': 'source/demo/service.ts'},
   outdir: 'dist',
   chunkNames: 'chunks/[name]-[hash]',
   bundle: true,
@@ -25,7 +25,9 @@ const {metafile} = await build({
   jsx: 'automatic',
   define: {'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"'},
   // CommonJS in an ES module bundle needs a require of its own.
-  banner: {js: "import {createRequire as __createRequire} from 'node:module'; const require = __createRequire(import.meta.url);"},
+  banner: {
+    js: "import {createRequire as __createRequire} from 'node:module'; const require = __createRequire(import.meta.url);",
+  },
   plugins: [esbuildVirtualModules, trimmed()],
   logLevel: 'warning',
 });
@@ -42,11 +44,17 @@ function trimmed() {
       // Ink's bridge to the React developer tools, which are not installed.
       build.onLoad({filter: /ink\/build\/devtools\.js$/}, () => ({contents: ''}));
       // HTTP/2 would load node:http2; probes speak HTTP/1.1, and never ask for another protocol.
-      build.onLoad({filter: /undici\/lib\/dispatcher\/client-h2\.js$/}, () => ({contents: "module.exports = () => { throw new Error('HTTP/2 was not asked for'); };"}));
+      build.onLoad({filter: /undici\/lib\/dispatcher\/client-h2\.js$/}, () => ({
+        contents: "module.exports = () => { throw new Error('HTTP/2 was not asked for'); };",
+      }));
       // Yoga decodes its embedded WebAssembly with fetch where there is one, which would load all of node's own undici for it.
       // Segmenters and the emoji pattern take 30 ms to make, and most text needs neither.
-      build.onLoad({filter: /(string-width|slice-ansi|ansi-tokenize)\/.*\.js$/}, ({path}) => ({contents: onDemand(readFileSync(path, 'utf8'))}));
-      build.onLoad({filter: /yoga-layout\/dist\/binaries\/.*\.js$/}, ({path}) => ({contents: `const fetch = undefined;\n${readFileSync(path, 'utf8')}`}));
+      build.onLoad({filter: /(string-width|slice-ansi|ansi-tokenize)\/.*\.js$/}, ({path}) => ({
+        contents: onDemand(readFileSync(path, 'utf8')),
+      }));
+      build.onLoad({filter: /yoga-layout\/dist\/binaries\/.*\.js$/}, ({path}) => ({
+        contents: `const fetch = undefined;\n${readFileSync(path, 'utf8')}`,
+      }));
     },
   };
 }
@@ -54,18 +62,28 @@ function trimmed() {
 /** The same module, with what it makes at its top made when first used. */
 function onDemand(source) {
   return source
-    .replace(/^const (\w+) = (new Intl\.Segmenter\(.*\));$/gm, 'let $1Made; const $1 = {segment: text => ($1Made ??= $2).segment(text)};')
-    .replace(/^const (\w+) = (\/\^\\p\{RGI_Emoji\}\$\/v);$/gm, 'let $1Made; const $1 = {test: text => ($1Made ??= $2).test(text)};');
+    .replace(
+      /^const (\w+) = (new Intl\.Segmenter\(.*\));$/gm,
+      'let $1Made; const $1 = {segment: text => ($1Made ??= $2).segment(text)};',
+    )
+    .replace(
+      /^const (\w+) = (\/\^\\p\{RGI_Emoji\}\$\/v);$/gm,
+      'let $1Made; const $1 = {test: text => ($1Made ??= $2).test(text)};',
+    );
 }
 
 /** The licence of every package that went into a chunk: bundling copies their code, so their terms travel with it. */
 function licences(inputs) {
-  const folders = new Set(inputs.map(input => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1]).filter(Boolean));
+  const folders = new Set(
+    inputs.map(input => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1]).filter(Boolean),
+  );
   folders.add('node_modules/ink-table');
   return [...folders]
     .sort()
     .map(folder => {
-      const {name, version, license} = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
+      const {name, version, license} = JSON.parse(
+        readFileSync(join(root, folder, 'package.json'), 'utf8'),
+      );
       return `${name} ${version} (${license})\n\n${licenceText(join(root, folder))}`;
     })
     .join(`\n\n${'-'.repeat(80)}\n\n`);
@@ -75,6 +93,12 @@ function licenceText(folder) {
   const name = readdirSync(folder).find(name => /^licen[cs]e/i.test(name));
   if (name) return readFileSync(join(folder, name), 'utf8').trim();
   const {license, author} = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-  if (license !== 'MIT') throw new Error(`${folder} names the licence ${license} and has no text of it`);
-  return readFileSync(join(root, 'LICENSE'), 'utf8').trim().replace(/^Copyright.*$/m, `Copyright (c) ${typeof author === 'object' ? author.name : author ?? 'the authors'}`);
+  if (license !== 'MIT')
+    throw new Error(`${folder} names the licence ${license} and has no text of it`);
+  return readFileSync(join(root, 'LICENSE'), 'utf8')
+    .trim()
+    .replace(
+      /^Copyright.*$/m,
+      `Copyright (c) ${typeof author === 'object' ? author.name : (author ?? 'the authors')}`,
+    );
 }

@@ -4,14 +4,28 @@ import {join} from 'node:path';
 import {importTypescript} from './import-typescript.mjs';
 import {terminalToSvg} from './svg.mjs';
 
-const HELPERS = ['cleanup', 'home', 'root', 'status', 'terminal', 'until'].map(name => `test/helpers/${name}.ts`);
-const {cleanUp, makeHome, root, cli, readStatus, openTerminal, until} = await importTypescript(...HELPERS);
+const HELPERS = ['cleanup', 'home', 'root', 'status', 'terminal', 'until'].map(
+  name => `test/helpers/${name}.ts`,
+);
+const {cleanUp, makeHome, root, cli, readStatus, openTerminal, until} = await importTypescript(
+  ...HELPERS,
+);
 
 try {
   const home = makeHome();
-  const terminal = openTerminal({argv: [cli, 'demo', '--preset', 'low-latency'], cols: 100, rows: 30, env: home.env});
-  const healed = cause => screen => /● OK/.test(screen) && screen.split('\n').some(line => line.includes(cause) && line.includes('success'));
-  const checks = count => until(`${count} checks`, () => readStatus(home)?.targets[0].total_checks >= count, {deadlineMs: 90_000});
+  const terminal = openTerminal({
+    argv: [cli, 'demo', '--preset', 'low-latency'],
+    cols: 100,
+    rows: 30,
+    env: home.env,
+  });
+  const healed = cause => screen =>
+    /● OK/.test(screen) &&
+    screen.split('\n').some(line => line.includes(cause) && line.includes('success'));
+  const checks = count =>
+    until(`${count} checks`, () => readStatus(home)?.targets[0].total_checks >= count, {
+      deadlineMs: 90_000,
+    });
   await terminal.waitFor('● OK');
   terminal.type('e');
   await terminal.waitFor(healed('erroring'));

@@ -3,7 +3,24 @@ const MARGIN = 14;
 const TITLE_BAR = 30;
 const GROUND = '#11151c';
 const TEXT = '#d7dce2';
-const ANSI = ['#3b4252', '#e06c75', '#98c379', '#e5c07b', '#61afef', '#c678dd', '#56b6c2', '#d7dce2', '#6b7380', '#ff7b85', '#b0e08c', '#ffd68a', '#82c4ff', '#dd9bf0', '#7fd6e0', '#ffffff'];
+const ANSI = [
+  '#3b4252',
+  '#e06c75',
+  '#98c379',
+  '#e5c07b',
+  '#61afef',
+  '#c678dd',
+  '#56b6c2',
+  '#d7dce2',
+  '#6b7380',
+  '#ff7b85',
+  '#b0e08c',
+  '#ffd68a',
+  '#82c4ff',
+  '#dd9bf0',
+  '#7fd6e0',
+  '#ffffff',
+];
 const CUBE = [0, 95, 135, 175, 215, 255];
 
 /** An SVG of what an `@xterm/headless` terminal shows, in a window frame: one <text> for each stretch of one style, its width fixed so that any monospace font lines up. */
@@ -14,7 +31,9 @@ export function terminalToSvg(emulator, title) {
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${round(width)} ${round(height)}" width="${round(width)}" height="${round(height)}" role="img" aria-label="${escapeXml(title)}">`,
     `<rect x="0.5" y="0.5" width="${round(width - 1)}" height="${round(height - 1)}" rx="8" fill="${GROUND}" stroke="#39414d"/>`,
-    ...['#ff5f57', '#febc2e', '#28c840'].map((colour, index) => `<circle cx="${18 + index * 18}" cy="15" r="5.5" fill="${colour}"/>`),
+    ...['#ff5f57', '#febc2e', '#28c840'].map(
+      (colour, index) => `<circle cx="${18 + index * 18}" cy="15" r="5.5" fill="${colour}"/>`,
+    ),
     `<g font-family="ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, 'Liberation Mono', monospace" font-size="${CELL.font}" fill="${TEXT}">`,
     `<text x="${round(width / 2)}" y="20" text-anchor="middle" fill="#8b94a1" font-size="12">${escapeXml(title)}</text>`,
     ...rows.filter(row => row !== ''),
@@ -33,7 +52,10 @@ function rowToSvg(emulator, row) {
     .map(({column, cells, text, style}) => {
       const x = round(MARGIN + column * CELL.width);
       const length = round(cells * CELL.width);
-      const ground = style.ground === undefined ? '' : `<rect x="${x}" y="${y}" width="${length}" height="${CELL.height}" fill="${style.ground}"/>`;
+      const ground =
+        style.ground === undefined
+          ? ''
+          : `<rect x="${x}" y="${y}" width="${length}" height="${CELL.height}" fill="${style.ground}"/>`;
       if (text.trim() === '') return ground;
       return `${ground}<text x="${x}" y="${y + CELL.baseline}" textLength="${length}" lengthAdjust="spacingAndGlyphs" xml:space="preserve"${style.attributes}>${escapeXml(text)}</text>`;
     })
@@ -51,7 +73,11 @@ function runsOf(line, columns) {
     const style = styleOf(cell);
     const text = cell.getChars() || ' ';
     const last = runs.at(-1);
-    const joins = last && last.column + last.cells === column && sameStyle(last.style, style) && !(text !== ' ' && last.text.endsWith('  ') && style.ground === undefined);
+    const joins =
+      last &&
+      last.column + last.cells === column &&
+      sameStyle(last.style, style) &&
+      !(text !== ' ' && last.text.endsWith('  ') && style.ground === undefined);
     if (joins) {
       last.text += text;
       last.cells += cells;
@@ -66,11 +92,19 @@ function trimmed(run) {
   if (run.style.ground !== undefined || run.text.trim() === '') return run;
   const before = run.text.length - run.text.trimStart().length;
   const after = run.text.length - run.text.trimEnd().length;
-  return {...run, column: run.column + before, cells: run.cells - before - after, text: run.text.trim()};
+  return {
+    ...run,
+    column: run.column + before,
+    cells: run.cells - before - after,
+    text: run.text.trim(),
+  };
 }
 
 function styleOf(cell) {
-  const colours = [colourOf(cell.isFgDefault(), cell.isFgRGB(), cell.getFgColor()), colourOf(cell.isBgDefault(), cell.isBgRGB(), cell.getBgColor())];
+  const colours = [
+    colourOf(cell.isFgDefault(), cell.isFgRGB(), cell.getFgColor()),
+    colourOf(cell.isBgDefault(), cell.isBgRGB(), cell.getBgColor()),
+  ];
   const [front, ground] = cell.isInverse() ? [colours[1] ?? GROUND, colours[0] ?? TEXT] : colours;
   const attributes = [
     front === undefined ? '' : ` fill="${front}"`,
@@ -101,7 +135,11 @@ function hex(parts) {
 }
 
 function escapeXml(text) {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
 }
 
 function round(value) {

@@ -1,5 +1,7 @@
 declare module 'agent2:themes' {
-  export const load: Readonly<Record<string, () => Promise<import('../source/contracts/theme.ts').Theme>>>;
+  export const load: Readonly<
+    Record<string, () => Promise<import('../source/contracts/theme.ts').Theme>>
+  >;
 }
 declare module 'agent2:version' {
   export const version: string;
@@ -25,18 +27,31 @@ declare module 'agent2:ink-table' {
   }
 }
 declare module 'agent2:fixes' {
-  export const load: Readonly<Record<string, () => Promise<import('../source/contracts/fix.ts').FixDefinition>>>;
+  export const load: Readonly<
+    Record<string, () => Promise<import('../source/contracts/fix.ts').FixDefinition>>
+  >;
 }
 declare module 'agent2:commands' {
-  export const load: Readonly<Record<string, () => Promise<import('../source/contracts/command.ts').CommandDefinition>>>;
+  export const load: Readonly<
+    Record<string, () => Promise<import('../source/contracts/command.ts').CommandDefinition>>
+  >;
 }
 declare module 'agent2:probes' {
-  export const load: Readonly<Record<string, () => Promise<import('../source/contracts/probe.ts').ProbeDefinition>>>;
+  export const load: Readonly<
+    Record<string, () => Promise<import('../source/contracts/probe.ts').ProbeDefinition>>
+  >;
 }
 declare module 'agent2:service-files' {
-  export const load: Readonly<Record<string, () => Promise<import('../source/contracts/service-file.ts').ServiceFileDefinition>>>;
+  export const load: Readonly<
+    Record<
+      string,
+      () => Promise<import('../source/contracts/service-file.ts').ServiceFileDefinition>
+    >
+  >;
 }
 
 declare module 'agent2:doctor' {
-  export const load: Readonly<Record<string, () => Promise<import('../source/doctor/shared/scene.ts').Examination>>>;
+  export const load: Readonly<
+    Record<string, () => Promise<import('../source/doctor/shared/scene.ts').Examination>>
+  >;
 }

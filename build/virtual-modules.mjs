@@ -10,20 +10,34 @@ import {basename, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const folders = {themes: 'themes', fixes: 'source/fixes', probes: 'source/probes', 'service-files': 'source/service-files', doctor: 'source/doctor', commands: 'source/commands'};
+const folders = {
+  'themes': 'themes',
+  'fixes': 'source/fixes',
+  'probes': 'source/probes',
+  'service-files': 'source/service-files',
+  'doctor': 'source/doctor',
+  'commands': 'source/commands',
+};
 
 /** The source text of the virtual module `name` (without the prefix `agent2:`). */
 export function virtualModule(name) {
   if (name in folders) return folderModule(join(root, folders[name]), name === 'themes');
   if (name === 'ink-table') return inkTableModule();
-  if (name === 'version') return `export const version = ${JSON.stringify(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version)};`;
+  if (name === 'version')
+    return `export const version = ${JSON.stringify(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version)};`;
   throw new Error(`no virtual module agent2:${name}`);
 }
 
 /** `load` maps a file's name to the import of what it exports as `definition`; `eager` where all are needed anyway and one file is read sooner than many. */
 function folderModule(folder, eager) {
-  const files = readdirSync(folder, {withFileTypes: true}).filter(entry => entry.isFile() && /\.tsx?$/.test(entry.name));
-  const imports = files.map((entry, index) => (eager ? `import {definition as definition${index}} from ${JSON.stringify(join(folder, entry.name))};` : ''));
+  const files = readdirSync(folder, {withFileTypes: true}).filter(
+    entry => entry.isFile() && /\.tsx?$/.test(entry.name),
+  );
+  const imports = files.map((entry, index) =>
+    eager
+      ? `import {definition as definition${index}} from ${JSON.stringify(join(folder, entry.name))};`
+      : '',
+  );
   const entries = files.map((entry, index) => {
     const name = JSON.stringify(basename(entry.name).replace(/\.tsx?$/, ''));
     return eager
@@ -55,8 +69,15 @@ const prefix = /^agent2:/;
 export const esbuildVirtualModules = {
   name: 'agent2-virtual-modules',
   setup(build) {
-    build.onResolve({filter: prefix}, ({path}) => ({path: path.replace(prefix, ''), namespace: 'agent2'}));
-    build.onLoad({filter: /.*/, namespace: 'agent2'}, ({path}) => ({contents: virtualModule(path), loader: 'js', resolveDir: root}));
+    build.onResolve({filter: prefix}, ({path}) => ({
+      path: path.replace(prefix, ''),
+      namespace: 'agent2',
+    }));
+    build.onLoad({filter: /.*/, namespace: 'agent2'}, ({path}) => ({
+      contents: virtualModule(path),
+      loader: 'js',
+      resolveDir: root,
+    }));
   },
 };
 
@@ -65,5 +86,6 @@ export const viteVirtualModules = {
   name: 'agent2-virtual-modules',
   enforce: 'pre',
   resolveId: id => (prefix.test(id) ? `\0${id}` : undefined),
-  load: id => (id.startsWith('\0agent2:') ? virtualModule(id.slice('\0agent2:'.length)) : undefined),
+  load: id =>
+    id.startsWith('\0agent2:') ? virtualModule(id.slice('\0agent2:'.length)) : undefined,
 };

@@ -19,8 +19,16 @@ export const definition: CommandDefinition = {
     return say`one check of each target, with diagnosis; exit code 0 ok, 1 warn, 2 down, 3 unknown`;
   },
   async run(argv) {
-    if (argv.includes('--')) throw new UsageError(say`check looks once and starts nothing: leave -- and what follows away, e.g. agent2 check http://127.0.0.1:3000/`);
-    const command = addProbeOptions(parser('check', definition.summary, ['agent2 check http://127.0.0.1:3000/health --expect status=ok', 'agent2 check --config agent2.yaml --json']).usage('[url] [options]')).option('--json', say`the result as one JSON object`);
+    if (argv.includes('--'))
+      throw new UsageError(
+        say`check looks once and starts nothing: leave -- and what follows away, e.g. agent2 check http://127.0.0.1:3000/`,
+      );
+    const command = addProbeOptions(
+      parser('check', definition.summary, [
+        'agent2 check http://127.0.0.1:3000/health --expect status=ok',
+        'agent2 check --config agent2.yaml --json',
+      ]).usage('[url] [options]'),
+    ).option('--json', say`the result as one JSON object`);
     const parsed = parse<WatchedOptions & {readonly json?: boolean}>(command, argv, 1);
     if (parsed.kind === 'help') {
       process.stdout.write(parsed.text);
@@ -33,24 +41,41 @@ export const definition: CommandDefinition = {
     const cleaner = createCleaner(() => secrets);
     const reports = await Promise.all(targets.map(target => reportOf(target, cleaner)));
     // Nagios shows the first line beside the state that the exit code says.
-    const byWorst = WORST_FIRST.flatMap(level => reports.filter(({document}) => document.health_status === level));
-    for (const {document, line} of options.json ? reports : byWorst) process.stdout.write(options.json ? `${JSON.stringify(document)}\n` : `${line}\n`);
+    const byWorst = WORST_FIRST.flatMap(level =>
+      reports.filter(({document}) => document.health_status === level),
+    );
+    for (const {document, line} of options.json ? reports : byWorst)
+      process.stdout.write(options.json ? `${JSON.stringify(document)}\n` : `${line}\n`);
     return NAGIOS[byWorst[0]?.document.health_status ?? 'unknown'];
   },
 };
 
-async function reportOf(target: TargetSpec, cleaner: Cleaner): Promise<ReturnType<typeof checkReport>> {
+async function reportOf(
+  target: TargetSpec,
+  cleaner: Cleaner,
+): Promise<ReturnType<typeof checkReport>> {
   const policy = {...presets[target.preset], ...target.overrides};
   const startedAt = performance.now();
   const observation = cleaner.value(await checkWithRetries(target, policy));
-  return checkReport(observation, {name: target.name, local: target.local, elapsedMs: performance.now() - startedAt});
+  return checkReport(observation, {
+    name: target.name,
+    local: target.local,
+    elapsedMs: performance.now() - startedAt,
+  });
 }
 
 /** A single failure may be a blip: the preset, or `--retries`, says how often to ask again. */
-async function checkWithRetries(target: TargetSpec, {timeoutMs, slowMs, retries}: Policy): Promise<Observation> {
+async function checkWithRetries(
+  target: TargetSpec,
+  {timeoutMs, slowMs, retries}: Policy,
+): Promise<Observation> {
   const probes = await createProbes(target, undefined);
   for (let tries = 0; ; tries++) {
-    const observation = await check(probes, {signal: new AbortController().signal, timeoutMs, slowMs});
+    const observation = await check(probes, {
+      signal: new AbortController().signal,
+      timeoutMs,
+      slowMs,
+    });
     if (observation.kind === 'ok' || tries >= retries) return observation;
     await pause(RETRY_PAUSE_MS);
   }

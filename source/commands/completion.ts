@@ -11,7 +11,11 @@ import {completionOf} from './shared/completion-words.ts';
 import {parse, parser} from './shared/options.ts';
 import {watchedNames} from './shared/running-monitor.ts';
 
-const shells: Readonly<Record<string, (commands: readonly CompletionCommand[]) => string>> = {bash: bashCompletion, zsh: zshCompletion, fish: fishCompletion};
+const shells: Readonly<Record<string, (commands: readonly CompletionCommand[]) => string>> = {
+  bash: bashCompletion,
+  zsh: zshCompletion,
+  fish: fishCompletion,
+};
 
 export const definition: CommandDefinition = {
   usage: 'completion bash|zsh|fish',
@@ -19,24 +23,41 @@ export const definition: CommandDefinition = {
     return say`prints what a shell needs to complete the words of agent2`;
   },
   async run(argv) {
-    const command = parser('completion', definition.summary, ['eval "$(agent2 completion bash)"']).usage('bash|zsh|fish');
+    const command = parser('completion', definition.summary, [
+      'eval "$(agent2 completion bash)"',
+    ]).usage('bash|zsh|fish');
     const parsed = parse(command, argv, 1, say`wanted is one shell, e.g. agent2 completion bash`);
     if (parsed.kind === 'help') {
-      process.stdout.write(`${parsed.text}\n${say`Use it in this shell, or put the line into its start file:`}\n  eval "$(agent2 completion bash)"\n  source <(agent2 completion zsh)\n  agent2 completion fish | source\n`);
+      process.stdout.write(
+        `${parsed.text}\n${say`Use it in this shell, or put the line into its start file:`}\n  eval "$(agent2 completion bash)"\n  source <(agent2 completion zsh)\n  agent2 completion fish | source\n`,
+      );
       return EXIT.done;
     }
     const [word] = parsed.words;
     // What the scripts ask at each key press: the names of what is watched.
     if (word === 'targets') {
-      process.stdout.write(watchedNames().map(name => `${name}\n`).join(''));
+      process.stdout.write(
+        watchedNames()
+          .map(name => `${name}\n`)
+          .join(''),
+      );
       return EXIT.done;
     }
     const script = shells[word ?? ''];
     if (!script) {
-      const given = word === undefined ? say`completion needs the name of a shell` : say`there is no completion for '${sanitize(word, 40)}'`;
-      throw new UsageError(say`${given}; wanted is ${Object.keys(shells).join(', ')}, e.g. agent2 completion bash${word === undefined ? '' : didYouMean(word, Object.keys(shells), 'agent2 completion ')}`);
+      const given =
+        word === undefined
+          ? say`completion needs the name of a shell`
+          : say`there is no completion for '${sanitize(word, 40)}'`;
+      throw new UsageError(
+        say`${given}; wanted is ${Object.keys(shells).join(', ')}, e.g. agent2 completion bash${word === undefined ? '' : didYouMean(word, Object.keys(shells), 'agent2 completion ')}`,
+      );
     }
-    const commands = await Promise.all(Object.entries(load).map(async ([name, definition]) => completionOf(name, await definition())));
+    const commands = await Promise.all(
+      Object.entries(load).map(async ([name, definition]) =>
+        completionOf(name, await definition()),
+      ),
+    );
     process.stdout.write(script(commands));
     return EXIT.done;
   },

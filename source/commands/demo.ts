@@ -9,7 +9,15 @@ import {refusalText} from './shared/demo-refusal.ts';
 import {demoTarget} from './shared/demo-target.ts';
 import {hangupFrom} from './shared/hangup.ts';
 import type {OpenMonitor} from './shared/monitor-setup.ts';
-import {addMonitorOptions, addScreenOptions, logFrom, parse, parser, type MonitorOptions, type ScreenOptions} from './shared/options.ts';
+import {
+  addMonitorOptions,
+  addScreenOptions,
+  logFrom,
+  parse,
+  parser,
+  type MonitorOptions,
+  type ScreenOptions,
+} from './shared/options.ts';
 import {hasScreen, watchPlainly} from './shared/plain.ts';
 import {checkThemeName} from './shared/themes.ts';
 
@@ -19,7 +27,14 @@ export const definition: CommandDefinition = {
     return say`watches a small service of its own, with keys to break it and see it heal`;
   },
   async run(argv) {
-    const command = addScreenOptions(addMonitorOptions(parser('demo', definition.summary, ['agent2 demo', 'agent2 demo --preset prod']).option('--preset <NAME>', say`timings and limits (default: dev)`)));
+    const command = addScreenOptions(
+      addMonitorOptions(
+        parser('demo', definition.summary, ['agent2 demo', 'agent2 demo --preset prod']).option(
+          '--preset <NAME>',
+          say`timings and limits (default: dev)`,
+        ),
+      ),
+    );
     const parsed = parse<MonitorOptions & ScreenOptions>(command, argv, 0);
     if (parsed.kind === 'help') {
       process.stdout.write(parsed.text);
@@ -28,17 +43,31 @@ export const definition: CommandDefinition = {
     const {options} = parsed;
     checkThemeName(options.theme);
     hangupFrom(options.onHangup);
-    if (options.readOnly) throw new UsageError(say`--read-only shows an agent2 that runs already, and the demo begins one of its own; leave it away, or show the demo from another terminal: agent2 --read-only --state-dir DIR`);
+    if (options.readOnly)
+      throw new UsageError(
+        say`--read-only shows an agent2 that runs already, and the demo begins one of its own; leave it away, or show the demo from another terminal: agent2 --read-only --state-dir DIR`,
+      );
     const given = options.stateDir ?? process.env.AGENT2_STATE_DIR;
     const temporary = given === undefined ? temporaryDir('agent2-demo-') : undefined;
     const stateDir = given ?? temporary?.path ?? '';
     try {
       const port = await freePort();
-      const setup = {targets: [demoTarget(port, options, join(stateDir, 'demo.pid'))], stateDirOption: stateDir, passing: temporary !== undefined, log: logFrom(options), record: options.record};
+      const setup = {
+        targets: [demoTarget(port, options, join(stateDir, 'demo.pid'))],
+        stateDirOption: stateDir,
+        passing: temporary !== undefined,
+        log: logFrom(options),
+        record: options.record,
+      };
       if (!hasScreen()) return await watchPlainly(setup);
       const {watchOnScreen} = await import('./shared/screen.ts');
       // Its service is there for who looks at it, whatever the preset.
-      return await watchOnScreen(setup, {...options, onHangup: options.onHangup ?? 'exit'}, say`the demo ends with its screen: it does not go to the background`, open => faultsOf(open, port));
+      return await watchOnScreen(
+        setup,
+        {...options, onHangup: options.onHangup ?? 'exit'},
+        say`the demo ends with its screen: it does not go to the background`,
+        open => faultsOf(open, port),
+      );
     } finally {
       temporary?.remove();
     }
@@ -46,8 +75,15 @@ export const definition: CommandDefinition = {
 };
 
 function faultsOf({monitor}: OpenMonitor, port: number): readonly DemoFault[] {
-  const report = (refusal: DemoRefusal | undefined) => monitor.dispatch({type: 'trouble', at: monitor.now(), about: 'demo', text: refusal && refusalText(refusal)});
-  const ask = (fault: Parameters<typeof breakDemo>[1]) => () => void breakDemo(port, fault).then(report);
+  const report = (refusal: DemoRefusal | undefined) =>
+    monitor.dispatch({
+      type: 'trouble',
+      at: monitor.now(),
+      about: 'demo',
+      text: refusal && refusalText(refusal),
+    });
+  const ask = (fault: Parameters<typeof breakDemo>[1]) => () =>
+    void breakDemo(port, fault).then(report);
   return [
     {key: 'c', label: say`crash`, run: ask('crash')},
     {key: 'h', label: say`hang`, run: ask('hang')},

@@ -12,7 +12,11 @@ import {controlGroups, openFileLimit} from '../io/process-surroundings.ts';
 import {sceneFor, type DoctorOptions} from './shared/doctor-scene.ts';
 import {addTargetOptions, parse, parser} from './shared/options.ts';
 
-type Options = DoctorOptions & {readonly json?: boolean; readonly ascii?: boolean; readonly color?: boolean};
+type Options = DoctorOptions & {
+  readonly json?: boolean;
+  readonly ascii?: boolean;
+  readonly color?: boolean;
+};
 
 export const definition: CommandDefinition = {
   usage: 'doctor [url] [options]',
@@ -20,20 +24,26 @@ export const definition: CommandDefinition = {
     return say`what is wrong and what to type next: monitor, files, process, port, endpoint; exit code 0 well, 1 warnings, 2 failures`;
   },
   async run(argv) {
-    if (argv.includes('--')) throw new UsageError(say`doctor only looks and starts nothing: leave -- and what follows away, e.g. agent2 doctor http://127.0.0.1:3000/`);
+    if (argv.includes('--'))
+      throw new UsageError(
+        say`doctor only looks and starts nothing: leave -- and what follows away, e.g. agent2 doctor http://127.0.0.1:3000/`,
+      );
     const command = addTargetOptions(parser('doctor', definition.summary).usage('[url] [options]'))
       .option('--state-dir <DIR>', say`where the monitor keeps its files`)
       .option('--json', say`the findings as one JSON object`)
       .option('--no-color', say`no colours (NO_COLOR does the same)`)
       .option('--ascii', say`plain ASCII instead of symbols`)
-      .addHelpText('after', () => say`
+      .addHelpText(
+        'after',
+        () => say`
 Without a url it examines the monitors that run or died, else what a start here would watch. Nothing is changed and no signal is sent.
 
 Examples:
   agent2 doctor
   agent2 doctor http://127.0.0.1:3000/health --pid-file run/web.pid --expect status=ok
   agent2 doctor --json | jq '.findings[] | select(.level == "fail")'
-`);
+`,
+      );
     const parsed = parse<Options>(command, argv, 1);
     if (parsed.kind === 'help') {
       process.stdout.write(parsed.text);
@@ -45,7 +55,15 @@ Examples:
     await Promise.all(scene.subjects.map(scene.observe));
     const examinations = await Promise.all(Object.values(load).map(definition => definition()));
     const chapters = await examine(examinations, scene, LIMIT_MS);
-    process.stdout.write(options.json ? `${JSON.stringify(reportDocument(chapters))}\n` : reportText(chapters, {width: Math.min(process.stdout.columns ?? 80, 100), color: hasColor(options.color), ascii: options.ascii ?? false}));
+    process.stdout.write(
+      options.json
+        ? `${JSON.stringify(reportDocument(chapters))}\n`
+        : reportText(chapters, {
+            width: Math.min(process.stdout.columns ?? 80, 100),
+            color: hasColor(options.color),
+            ascii: options.ascii ?? false,
+          }),
+    );
     return exitCodeOf(chapters);
   },
 };
@@ -70,11 +88,16 @@ function thisMachine(): Machine {
 }
 
 function hasColor(option: boolean | undefined): boolean {
-  return option !== false && process.stdout.isTTY && !process.env.NO_COLOR && process.env.TERM !== 'dumb';
+  return (
+    option !== false && process.stdout.isTTY && !process.env.NO_COLOR && process.env.TERM !== 'dumb'
+  );
 }
 
 /** The words about what is watched, to be typed again behind another command. */
 function typedWords(argv: readonly string[]): string {
-  const own = argv.filter((word, index) => !/^(--json|--ascii|--no-color|--lang(=.*)?)$/.test(word) && argv[index - 1] !== '--lang');
+  const own = argv.filter(
+    (word, index) =>
+      !/^(--json|--ascii|--no-color|--lang(=.*)?)$/.test(word) && argv[index - 1] !== '--lang',
+  );
   return typed(own);
 }

@@ -18,7 +18,12 @@ export const definition: CommandDefinition = {
     return say`shows the log of a monitor, whether it runs or not; -f goes on with what comes`;
   },
   async run(argv) {
-    const parsed = parse<LogsOptions>(commandOf(), argv, 0, say`no words are wanted, e.g. agent2 logs --target web --since 1h`);
+    const parsed = parse<LogsOptions>(
+      commandOf(),
+      argv,
+      0,
+      say`no words are wanted, e.g. agent2 logs --target web --since 1h`,
+    );
     if (parsed.kind === 'help') {
       process.stdout.write(parsed.text);
       return EXIT.done;
@@ -27,10 +32,27 @@ export const definition: CommandDefinition = {
     preferSpeed();
     const wanted = wantedFrom(options, Date.now());
     const count = countFrom(options);
-    const path = join(dirWithFiles(options, dir => logFilesOf(join(dir, LOG_FILE)).length > 0, 'logs', options.follow ?? false), LOG_FILE);
-    const colour = process.stdout.isTTY && options.color !== false && !process.env.NO_COLOR && process.env.TERM !== 'dumb';
+    const path = join(
+      dirWithFiles(
+        options,
+        dir => logFilesOf(join(dir, LOG_FILE)).length > 0,
+        'logs',
+        options.follow ?? false,
+      ),
+      LOG_FILE,
+    );
+    const colour =
+      process.stdout.isTTY &&
+      options.color !== false &&
+      !process.env.NO_COLOR &&
+      process.env.TERM !== 'dumb';
     const out = createOutput(process.stdout);
-    const show = (entries: readonly LogEntry[]) => out.write(entries.map(entry => `${options.json ? entryObject(entry) : entryText(entry, colour)}\n`).join(''));
+    const show = (entries: readonly LogEntry[]) =>
+      out.write(
+        entries
+          .map(entry => `${options.json ? entryObject(entry) : entryText(entry, colour)}\n`)
+          .join(''),
+      );
     const place = await showPast(path, count, wanted, show, out);
     if (!options.follow) return EXIT.done;
     const interrupt = new AbortController();
@@ -43,11 +65,20 @@ export const definition: CommandDefinition = {
 function commandOf() {
   return parser('logs', definition.summary)
     .usage('[-f] [options]')
-    .option('-f, --follow', say`go on with what comes, over rotation, and wait for a log that is not there yet`)
+    .option(
+      '-f, --follow',
+      say`go on with what comes, over rotation, and wait for a log that is not there yet`,
+    )
     .option('--level <LEVEL>', say`from which level on: debug, info, warning or error`)
-    .option('--since <TIME>', say`only what happened so long ago or later, e.g. 1h, 7d, 10:30 or 2026-01-27`)
+    .option(
+      '--since <TIME>',
+      say`only what happened so long ago or later, e.g. 1h, 7d, 10:30 or 2026-01-27`,
+    )
     .option('--until <TIME>', say`only what happened so long ago or earlier`)
-    .option('-n, --lines <N>', say`how many of the last entries, or all (default: 50; all with --since or --until)`)
+    .option(
+      '-n, --lines <N>',
+      say`how many of the last entries, or all (default: 50; all with --since or --until)`,
+    )
     .option('--target <NAME>', say`only what is about that target`)
     .option('--json', say`one JSON object a line, whatever the format of the log`)
     .option('--no-color', say`no colours (NO_COLOR does the same)`)
@@ -66,7 +97,13 @@ function commandOf() {
 type Show = (entries: readonly LogEntry[]) => Promise<void>;
 
 /** What is there; how far it was read. */
-async function showPast(path: string, count: number, wanted: Wanted, show: Show, out: Output): Promise<LogPlace> {
+async function showPast(
+  path: string,
+  count: number,
+  wanted: Wanted,
+  show: Show,
+  out: Output,
+): Promise<LogPlace> {
   const parts = logFilesOf(path);
   if (count !== Infinity) await show(count === 0 ? [] : await lastEntries(parts, count, wanted));
   else {
@@ -79,7 +116,14 @@ async function showPast(path: string, count: number, wanted: Wanted, show: Show,
   return {ino: live?.ino, offset: live?.size ?? 0};
 }
 
-async function showComing(path: string, place: LogPlace, {isWanted}: Wanted, show: Show, out: Output, signal: AbortSignal): Promise<void> {
+async function showComing(
+  path: string,
+  place: LogPlace,
+  {isWanted}: Wanted,
+  show: Show,
+  out: Output,
+  signal: AbortSignal,
+): Promise<void> {
   const grouper = createGrouper(isWanted);
   for await (const lines of followLog(path, place, signal)) {
     // Nothing more for now: what is there need not wait for the entry after it.

@@ -9,8 +9,17 @@ export const definition: CommandDefinition = {
     return say`probes and heals again what was paused: one target, or all`;
   },
   async run(argv) {
-    const command = addAskOptions(parser('resume', definition.summary, ['agent2 resume', 'agent2 resume web']).usage('[target] [options]'));
-    const parsed = parse<AskMonitorOptions>(command, argv, 1, say`wanted is at most one target, e.g. agent2 resume web`);
+    const command = addAskOptions(
+      parser('resume', definition.summary, ['agent2 resume', 'agent2 resume web']).usage(
+        '[target] [options]',
+      ),
+    );
+    const parsed = parse<AskMonitorOptions>(
+      command,
+      argv,
+      1,
+      say`wanted is at most one target, e.g. agent2 resume web`,
+    );
     if (parsed.kind === 'help') {
       process.stdout.write(parsed.text);
       return EXIT.done;

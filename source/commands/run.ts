@@ -2,7 +2,15 @@ import {EXIT, type CommandDefinition} from '../contracts/command.ts';
 import {say} from '../core/say.ts';
 import {openMonitor} from './shared/open-monitor.ts';
 import {announcedHandover} from './shared/handover-file.ts';
-import {addMonitorOptions, addTargetOptions, logFrom, parse, parser, splitChild, type MonitorOptions} from './shared/options.ts';
+import {
+  addMonitorOptions,
+  addTargetOptions,
+  logFrom,
+  parse,
+  parser,
+  splitChild,
+  type MonitorOptions,
+} from './shared/options.ts';
 import {catchSignals} from './shared/signals.ts';
 import {tellServiceManager} from './shared/tell-service-manager.ts';
 import {watchlistFor} from './shared/watchlist.ts';
@@ -14,7 +22,15 @@ export const definition: CommandDefinition = {
   },
   async run(argv) {
     const {own, child} = splitChild(argv);
-    const command = addMonitorOptions(addTargetOptions(parser('run', definition.summary, ["agent2 run http://127.0.0.1:3000/ --restart 'systemctl restart web'", 'agent2 run --config /etc/agent2/agent2.yaml --log-format json', 'agent2 run http://127.0.0.1:3000/ -- node server.js']).usage('[url] [options] [-- CMD …]')));
+    const command = addMonitorOptions(
+      addTargetOptions(
+        parser('run', definition.summary, [
+          "agent2 run http://127.0.0.1:3000/ --restart 'systemctl restart web'",
+          'agent2 run --config /etc/agent2/agent2.yaml --log-format json',
+          'agent2 run http://127.0.0.1:3000/ -- node server.js',
+        ]).usage('[url] [options] [-- CMD …]'),
+      ),
+    );
     const parsed = parse<MonitorOptions>(command, own, 1);
     if (parsed.kind === 'help') {
       process.stdout.write(parsed.text);

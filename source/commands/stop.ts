@@ -20,14 +20,25 @@ export const definition: CommandDefinition = {
     return say`ends the monitor that runs in the background, and what it had started; returns when it is gone`;
   },
   async run(argv) {
-    const command = parser('stop', definition.summary, ['agent2 stop', 'agent2 stop --name web --timeout 2m'])
+    const command = parser('stop', definition.summary, [
+      'agent2 stop',
+      'agent2 stop --name web --timeout 2m',
+    ])
       .usage('[options]')
       .option('--name <NAME>', say`the running monitor, by the name of what it watches`)
       .option('--state-dir <DIR>', say`where the running monitor keeps its files`)
       .option('--all', say`every monitor of yours that runs`)
-      .option('--timeout <TIME>', say`how long it may take (default: what its services and their fixes need)`)
+      .option(
+        '--timeout <TIME>',
+        say`how long it may take (default: what its services and their fixes need)`,
+      )
       .option('--force', say`kill it when it takes longer, also where systemd runs it`);
-    const parsed = parse<StopOptions>(command, argv, 0, say`no words are wanted; say which one as in agent2 stop --name web`);
+    const parsed = parse<StopOptions>(
+      command,
+      argv,
+      0,
+      say`no words are wanted; say which one as in agent2 stop --name web`,
+    );
     if (parsed.kind === 'help') {
       process.stdout.write(parsed.text);
       return EXIT.done;
@@ -41,12 +52,28 @@ export const definition: CommandDefinition = {
     });
     if (running.length === 0) {
       const named = namedPlace(options, places);
-      process.stdout.write(`${named === undefined ? say`no agent2 is running: there is nothing to stop` : say`no agent2 is running in ${sanitize(named, 4_096)}: there is nothing to stop`}\n`);
+      process.stdout.write(
+        `${named === undefined ? say`no agent2 is running: there is nothing to stop` : say`no agent2 is running in ${sanitize(named, 4_096)}: there is nothing to stop`}\n`,
+      );
       return EXIT.done;
     }
-    if (running.length > 1 && !options.all) throw new UsageError(say`there are several: ${running.map(known).join(', ')}; say which, e.g. agent2 stop ${sanitize(tellingWords(running.map(({stateDir}) => stateDir), options), 4_096)}, or all of them: agent2 stop --all`);
-    const results = await Promise.all(running.map(({stateDir, holder}) => stopMonitor(stateDir, holder, {timeoutMs, force: options.force ?? false})));
-    for (const {ok, text} of results) (ok ? process.stdout : process.stderr).write(`${ok ? '' : 'agent2: '}${text}\n`);
+    if (running.length > 1 && !options.all)
+      throw new UsageError(
+        say`there are several: ${running.map(known).join(', ')}; say which, e.g. agent2 stop ${sanitize(
+          tellingWords(
+            running.map(({stateDir}) => stateDir),
+            options,
+          ),
+          4_096,
+        )}, or all of them: agent2 stop --all`,
+      );
+    const results = await Promise.all(
+      running.map(({stateDir, holder}) =>
+        stopMonitor(stateDir, holder, {timeoutMs, force: options.force ?? false}),
+      ),
+    );
+    for (const {ok, text} of results)
+      (ok ? process.stdout : process.stderr).write(`${ok ? '' : 'agent2: '}${text}\n`);
     return results.every(({ok}) => ok) ? EXIT.done : EXIT.failed;
   },
 };
@@ -54,9 +81,14 @@ export const definition: CommandDefinition = {
 function timeoutOf(text: string): number {
   const ms = parseDuration(text);
   if (ms !== undefined && ms <= 86_400_000) return ms;
-  throw new UsageError(say`--timeout '${sanitize(text, 40)}' is no usable duration; allowed is 0s to 24h, e.g. --timeout ${formatDuration(30_000)}`);
+  throw new UsageError(
+    say`--timeout '${sanitize(text, 40)}' is no usable duration; allowed is 0s to 24h, e.g. --timeout ${formatDuration(30_000)}`,
+  );
 }
 
 function known({stateDir, holder}: {readonly stateDir: string; readonly holder: Holder}): string {
-  return sanitize(say`pid ${holder.pid} (${holder.targets.join(', ') || '?'}, in ${stateDir})`, 300);
+  return sanitize(
+    say`pid ${holder.pid} (${holder.targets.join(', ') || '?'}, in ${stateDir})`,
+    300,
+  );
 }

@@ -6,7 +6,17 @@ import {sanitize} from '../format/sanitize.ts';
 import {attach, nothingToShow} from './shared/attach.ts';
 import {hangupFrom} from './shared/hangup.ts';
 import {spokenWords} from './shared/language.ts';
-import {addMonitorOptions, addScreenOptions, addTargetOptions, logFrom, parse, parser, splitChild, type MonitorOptions, type ScreenOptions} from './shared/options.ts';
+import {
+  addMonitorOptions,
+  addScreenOptions,
+  addTargetOptions,
+  logFrom,
+  parse,
+  parser,
+  splitChild,
+  type MonitorOptions,
+  type ScreenOptions,
+} from './shared/options.ts';
 import {hasScreen, watchPlainly} from './shared/plain.ts';
 import {runWords} from './shared/run-words.ts';
 import {runningAlready, runningFor} from './shared/running-already.ts';
@@ -21,7 +31,17 @@ export const definition: CommandDefinition = {
   },
   async run(argv) {
     const {own, child} = splitChild(argv);
-    const command = addScreenOptions(addMonitorOptions(addTargetOptions(parser('watch', definition.summary, ['agent2 http://127.0.0.1:3000/health -- node server.js', "agent2 http://127.0.0.1:3000/ --restart 'systemctl --user restart web'", 'agent2 --read-only --name web']).usage('[url] [options] [-- CMD …]'))));
+    const command = addScreenOptions(
+      addMonitorOptions(
+        addTargetOptions(
+          parser('watch', definition.summary, [
+            'agent2 http://127.0.0.1:3000/health -- node server.js',
+            "agent2 http://127.0.0.1:3000/ --restart 'systemctl --user restart web'",
+            'agent2 --read-only --name web',
+          ]).usage('[url] [options] [-- CMD …]'),
+        ),
+      ),
+    );
     const parsed = parse<MonitorOptions & ScreenOptions>(command, own, 1);
     if (parsed.kind === 'help') {
       process.stdout.write(parsed.text);
@@ -37,13 +57,22 @@ export const definition: CommandDefinition = {
     const runningWithConfig = runningFor(watchlist.config, options.stateDir);
     if (runningWithConfig) return attach(runningWithConfig, options, child);
     if (options.readOnly) throw nothingToShow(options.stateDir ?? process.env.AGENT2_STATE_DIR);
-    if (watchlist.targets[0]?.agentos && options.stateDir === undefined && !(await isAgentosHere())) {
+    if (
+      watchlist.targets[0]?.agentos &&
+      options.stateDir === undefined &&
+      !(await isAgentosHere())
+    ) {
       if (!hasScreen()) throw new UsageError(welcomeText().trimEnd(), EXIT.failed);
       const choice = await askWelcome();
       if (choice === 'demo') return (await import('./demo.ts')).definition.run([]);
       if (choice === 'quit') return EXIT.done;
     }
-    const setup = {...watchlist, stateDirOption: options.stateDir, log: logFrom(options), record: options.record};
+    const setup = {
+      ...watchlist,
+      stateDirOption: options.stateDir,
+      log: logFrom(options),
+      record: options.record,
+    };
     if (!hasScreen()) return watchPlainly(setup);
     const {watchOnScreen} = await import('./shared/screen.ts');
     return watchOnScreen(setup, options, runWords([...spokenWords(), ...argv]));
@@ -54,5 +83,7 @@ export const definition: CommandDefinition = {
 function checkWord(word: string | undefined): void {
   if (word === undefined || !/^[a-z]+$/i.test(word)) return;
   const names = Object.keys(load);
-  throw new UsageError(say`'${sanitize(word, 40)}' is neither a command nor a url; the commands are ${names.join(', ')}${didYouMean(word, names, 'agent2 ')}; a url looks like http://127.0.0.1:3000/`);
+  throw new UsageError(
+    say`'${sanitize(word, 40)}' is neither a command nor a url; the commands are ${names.join(', ')}${didYouMean(word, names, 'agent2 ')}; a url looks like http://127.0.0.1:3000/`,
+  );
 }

@@ -11,14 +11,29 @@ export type UrlReading =
 export function readUrl(text: string): UrlReading {
   const shown = sanitize(text.replace(/\/\/[^@/]*@/, '//').replace(/[?#].*$/s, ''), 100);
   if (!URL.canParse(text)) {
-    const instead = /^[\w.-]+(:\d+)?(\/\S*)?$/.test(text) ? `http://${shown}` : 'http://127.0.0.1:8080/api/health';
-    return {kind: 'invalid', reason: say`'${shown}' is no url; wanted is one with http:// or https://`, instead};
+    const instead = /^[\w.-]+(:\d+)?(\/\S*)?$/.test(text)
+      ? `http://${shown}`
+      : 'http://127.0.0.1:8080/api/health';
+    return {
+      kind: 'invalid',
+      reason: say`'${shown}' is no url; wanted is one with http:// or https://`,
+      instead,
+    };
   }
   const url = new URL(text);
   if (url.protocol === 'http:' || url.protocol === 'https:') return {kind: 'url', url};
-  if (/^[\w.-]+:\d+(\/|$)/.test(text)) return {kind: 'invalid', reason: say`'${shown}' is no url: http:// or https:// is missing`, instead: `http://${shown}`};
+  if (/^[\w.-]+:\d+(\/|$)/.test(text))
+    return {
+      kind: 'invalid',
+      reason: say`'${shown}' is no url: http:// or https:// is missing`,
+      instead: `http://${shown}`,
+    };
   const instead = url.host ? `http://${url.host}${url.pathname}` : `http://${shown}`;
-  return {kind: 'invalid', reason: say`'${shown}' has the protocol ${sanitize(url.protocol, 20)} which cannot be probed; allowed are http: and https:`, instead};
+  return {
+    kind: 'invalid',
+    reason: say`'${shown}' has the protocol ${sanitize(url.protocol, 20)} which cannot be probed; allowed are http: and https:`,
+    instead,
+  };
 }
 
 /** Without credentials, query and fragment: they may be secrets. */
@@ -28,10 +43,20 @@ export function shownUrl(url: URL): string {
 
 /** Where a target listens: a port of its own goes before that of its url. */
 export function endpointOf(url: URL | undefined, port: number | undefined): TargetSpec['endpoint'] {
-  if (url) return {host: url.hostname.replace(/^\[|\]$/g, ''), port: port ?? Number(url.port || (url.protocol === 'https:' ? 443 : 80))};
+  if (url)
+    return {
+      host: url.hostname.replace(/^\[|\]$/g, ''),
+      port: port ?? Number(url.port || (url.protocol === 'https:' ? 443 : 80)),
+    };
   return port === undefined ? undefined : {host: '127.0.0.1', port};
 }
 
 export function isLocal(host: string): boolean {
-  return host === 'localhost' || host.endsWith('.localhost') || host === '::1' || host === '0.0.0.0' || /^127\./.test(host);
+  return (
+    host === 'localhost' ||
+    host.endsWith('.localhost') ||
+    host === '::1' ||
+    host === '0.0.0.0' ||
+    /^127\./.test(host)
+  );
 }

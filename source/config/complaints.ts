@@ -4,13 +4,20 @@ import {sanitize} from '../format/sanitize.ts';
 import {didYouMean} from './did-you-mean.ts';
 import type {Complaint, Path} from './problem.ts';
 
-export type Judgement<T> = {readonly kind: 'good'; readonly value: T} | {readonly kind: 'bad'; readonly complaints: readonly Complaint[]};
+export type Judgement<T> =
+  | {readonly kind: 'good'; readonly value: T}
+  | {readonly kind: 'bad'; readonly complaints: readonly Complaint[]};
 
 /** Judges a value by a schema, and puts everything that is wrong into words. They show only what stands in `written`, which has the names of secrets in their place. */
 export function judge<T>(schema: ZodType<T>, value: unknown, written: unknown): Judgement<T> {
   const result = schema.safeParse(value);
   if (result.success) return {kind: 'good', value: result.data};
-  return {kind: 'bad', complaints: (result.error.issues as readonly Issue[]).flatMap(issue => complaintsOf(issue, {value, written}))};
+  return {
+    kind: 'bad',
+    complaints: (result.error.issues as readonly Issue[]).flatMap(issue =>
+      complaintsOf(issue, {value, written}),
+    ),
+  };
 }
 
 interface Roots {
@@ -36,14 +43,22 @@ interface Issue {
 const KNOWN_KEYS = 'known keys:';
 
 /** For `z.config`: the message of an unknown key is the list of those that are known, since only then is the schema at hand. */
-export function nameKnownKeys({code, inst}: {readonly code?: string; readonly inst?: unknown}): string | undefined {
+export function nameKnownKeys({
+  code,
+  inst,
+}: {
+  readonly code?: string;
+  readonly inst?: unknown;
+}): string | undefined {
   if (code !== 'unrecognized_keys') return undefined;
   const {shape} = (inst as {readonly _zod: {readonly def: {readonly shape: object}}})._zod.def;
   return [KNOWN_KEYS, ...Object.keys(shape)].join(' ');
 }
 
 /** What our own schemas say: what is `wanted` of a value (or the whole of it, `said`, for one that may be shown), or a `text` that shows none. `key` is set where a key is wrong. */
-export type OwnWords = {readonly wanted: string; readonly said?: string} | {readonly text: string; readonly key?: string};
+export type OwnWords =
+  | {readonly wanted: string; readonly said?: string}
+  | {readonly text: string; readonly key?: string};
 
 function complaintsOf(issue: Issue, roots: Roots): readonly Complaint[] {
   const {code, path} = issue;
@@ -54,7 +69,14 @@ function complaintsOf(issue: Issue, roots: Roots): readonly Complaint[] {
   if (wish !== undefined) return said(say`${shown(input, written)}; ${wish}`);
   switch (code) {
     case 'unrecognized_keys':
-      return (issue.keys ?? []).map(key => ({path, key, text: unknownKey(key, issue.message.startsWith(KNOWN_KEYS) ? issue.message.split(' ').slice(2) : [])}));
+      return (issue.keys ?? []).map(key => ({
+        path,
+        key,
+        text: unknownKey(
+          key,
+          issue.message.startsWith(KNOWN_KEYS) ? issue.message.split(' ').slice(2) : [],
+        ),
+      }));
     case 'invalid_type':
       return said(say`${shown(input, written)}; ${wanted(issue)}${quotingHint(issue, written)}`);
     case 'invalid_value':
@@ -69,11 +91,20 @@ function complaintsOf(issue: Issue, roots: Roots): readonly Complaint[] {
   }
 }
 
-function wordsOf({params, message}: Issue, input: unknown, written: unknown): {readonly text: string; readonly key?: string} {
+function wordsOf(
+  {params, message}: Issue,
+  input: unknown,
+  written: unknown,
+): {readonly text: string; readonly key?: string} {
   const own = params?.['own'] as OwnWords | undefined;
   if (!own) return {text: ofKind(message, input, written)};
   if ('text' in own) return own;
-  return {text: own.said !== undefined && input === written ? own.said : say`${shown(input, written)}; ${own.wanted}`};
+  return {
+    text:
+      own.said !== undefined && input === written
+        ? own.said
+        : say`${shown(input, written)}; ${own.wanted}`,
+  };
 }
 
 /** A kind of check or fix has words of its own, which may show the value. */
@@ -90,23 +121,36 @@ function wishOf(message: string): string | undefined {
 }
 
 function shown(input: unknown, written: unknown): string {
-  return typeof input === 'string' && typeof written === 'object' && written !== null ? say`is what its file holds` : given(written);
+  return typeof input === 'string' && typeof written === 'object' && written !== null
+    ? say`is what its file holds`
+    : given(written);
 }
 
 /** What stands at a path of plain values; undefined where nothing does. */
 export function valueAt(value: unknown, path: Path): unknown {
-  return path.reduce((each, part) => (typeof each === 'object' && each !== null && Object.hasOwn(each, part) ? (each as Record<PropertyKey, unknown>)[part] : undefined), value);
+  return path.reduce(
+    (each, part) =>
+      typeof each === 'object' && each !== null && Object.hasOwn(each, part)
+        ? (each as Record<PropertyKey, unknown>)[part]
+        : undefined,
+    value,
+  );
 }
 
 /** `is 'sytemd'; allowed are child, command; did you mean child?` */
 export function notAllowed(value: unknown, allowed: readonly string[]): string {
   const near = typeof value === 'string' ? didYouMean(value, allowed) : '';
   const list = allowed.join(', ');
-  return allowed.length === 1 ? say`${given(value)}; allowed is ${list}${near}` : say`${given(value)}; allowed are ${list}${near}`;
+  return allowed.length === 1
+    ? say`${given(value)}; allowed is ${list}${near}`
+    : say`${given(value)}; allowed are ${list}${near}`;
 }
 
 export function unknownKey(key: string, allowed: readonly string[]): string {
-  const list = allowed.length === 0 ? say`nothing more is allowed here` : say`allowed are ${allowed.join(', ')}`;
+  const list =
+    allowed.length === 0
+      ? say`nothing more is allowed here`
+      : say`allowed are ${allowed.join(', ')}`;
   return say`has no key ${sanitize(key, 60)}; ${list}${didYouMean(key, allowed)}`;
 }
 
@@ -139,16 +183,28 @@ function wanted({expected = '', values}: Issue): string {
 }
 
 function quotingHint({expected}: Issue, input: unknown): string {
-  if (expected === 'string' && (typeof input === 'number' || typeof input === 'boolean')) return say`: put it in quotes, '${String(input)}'`;
-  if ((expected === 'array' || expected === 'tuple') && typeof input === 'string' && input !== '') return say`, its words one by one: [${sanitize(input, 80).split(' ').join(', ')}]`;
-  if ((expected === 'number' || expected === 'int') && typeof input === 'string' && /^-?\d+(\.\d+)?$/.test(input)) return say`: write it without quotes, ${input}`;
+  if (expected === 'string' && (typeof input === 'number' || typeof input === 'boolean'))
+    return say`: put it in quotes, '${String(input)}'`;
+  if ((expected === 'array' || expected === 'tuple') && typeof input === 'string' && input !== '')
+    return say`, its words one by one: [${sanitize(input, 80).split(' ').join(', ')}]`;
+  if (
+    (expected === 'number' || expected === 'int') &&
+    typeof input === 'string' &&
+    /^-?\d+(\.\d+)?$/.test(input)
+  )
+    return say`: write it without quotes, ${input}`;
   return '';
 }
 
 function limits({code, origin, minimum, maximum}: Issue): string {
-  const bound = code === 'too_small' ? say`at least ${String(minimum)}` : say`at most ${String(maximum)}`;
-  if (origin === 'string') return minimum === 1 ? say`wanted is a text that is not empty` : say`wanted are ${bound} characters`;
-  if (origin === 'array') return minimum === 1 ? say`wanted is a list that is not empty` : say`wanted are ${bound} items`;
+  const bound =
+    code === 'too_small' ? say`at least ${String(minimum)}` : say`at most ${String(maximum)}`;
+  if (origin === 'string')
+    return minimum === 1
+      ? say`wanted is a text that is not empty`
+      : say`wanted are ${bound} characters`;
+  if (origin === 'array')
+    return minimum === 1 ? say`wanted is a list that is not empty` : say`wanted are ${bound} items`;
   return say`wanted is ${bound}`;
 }
 
@@ -157,9 +213,24 @@ function ofUnion({path, errors = [], message}: Issue, roots: Roots): readonly Co
   const written = valueAt(roots.written, path);
   const branches = errors.filter(branch => branch.length > 0);
   if (branches.length === 0) return [{path, text: say`: ${sanitize(message, 200)}`}];
-  const here = branches.flatMap(branch => branch.filter(issue => issue.path.length === 0 && issue.code === 'invalid_type'));
-  if (here.length === branches.length) return [{path, text: say`${shown(valueAt(roots.value, path), written)}; wanted is ${[...new Set(here.map(({expected = ''}) => typeName(expected)))].join(say` or `)}`}];
-  const far = (branch: readonly Issue[]) => branch.reduce((sum, issue) => sum + (issue.code === 'unrecognized_keys' ? (issue.keys?.length ?? 1) : 1) + (issue.path.length === 0 && issue.code === 'invalid_type' ? 10 : 0), 0);
+  const here = branches.flatMap(branch =>
+    branch.filter(issue => issue.path.length === 0 && issue.code === 'invalid_type'),
+  );
+  if (here.length === branches.length)
+    return [
+      {
+        path,
+        text: say`${shown(valueAt(roots.value, path), written)}; wanted is ${[...new Set(here.map(({expected = ''}) => typeName(expected)))].join(say` or `)}`,
+      },
+    ];
+  const far = (branch: readonly Issue[]) =>
+    branch.reduce(
+      (sum, issue) =>
+        sum +
+        (issue.code === 'unrecognized_keys' ? (issue.keys?.length ?? 1) : 1) +
+        (issue.path.length === 0 && issue.code === 'invalid_type' ? 10 : 0),
+      0,
+    );
   const nearest = [...branches].sort((a, b) => far(a) - far(b))[0] ?? [];
   return nearest.flatMap(issue => complaintsOf({...issue, path: [...path, ...issue.path]}, roots));
 }

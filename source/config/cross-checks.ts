@@ -6,9 +6,21 @@ import type {Complaint} from './problem.ts';
 
 /** What is wrong between the parts of a file, each of which may be well by itself. Takes the values as they come: parts that are no good are passed over. */
 export function crossChecks(value: unknown): readonly Complaint[] {
-  const list = isMapping(value) && Array.isArray(value['targets']) ? (value['targets'] as readonly unknown[]) : [];
+  const list =
+    isMapping(value) && Array.isArray(value['targets'])
+      ? (value['targets'] as readonly unknown[])
+      : [];
   const targets = list.map(each => (isMapping(each) ? each : {}));
-  return [...duplicates(targets), ...unknownNames(targets), ...cycles(targets), ...targets.flatMap((target, index) => [...nothingToWatch(target, index), ...withoutUrl(target, index), ...checkNames(target, index)])];
+  return [
+    ...duplicates(targets),
+    ...unknownNames(targets),
+    ...cycles(targets),
+    ...targets.flatMap((target, index) => [
+      ...nothingToWatch(target, index),
+      ...withoutUrl(target, index),
+      ...checkNames(target, index),
+    ]),
+  ];
 }
 
 type Target = Readonly<Record<string, unknown>>;
@@ -26,7 +38,12 @@ function duplicates(targets: readonly Target[]): readonly Complaint[] {
     const name = nameOf(target);
     const first = targets.findIndex(other => nameOf(other) === name);
     if (name === undefined || first === index) return [];
-    return [{path: ['targets', index, 'name'], text: say`is '${name}', as targets[${first}].name is already; give each target a name of its own, e.g. ${name}-${index + 1}`}];
+    return [
+      {
+        path: ['targets', index, 'name'],
+        text: say`is '${name}', as targets[${first}].name is already; give each target a name of its own, e.g. ${name}-${index + 1}`,
+      },
+    ];
   });
 }
 
@@ -36,28 +53,42 @@ function unknownNames(targets: readonly Target[]): readonly Complaint[] {
     upstreamNames(target).flatMap((name, position): Complaint[] => {
       if (names.includes(name)) return [];
       const others = names.filter(other => other !== nameOf(target));
-      return [{path: ['targets', index, 'dependsOn', position], text: others.length > 0 ? say`is '${name}', which no target is called; allowed are ${others.join(', ')}${didYouMean(name, others)}` : say`is '${name}', which no target is called; there is no other target`}];
+      return [
+        {
+          path: ['targets', index, 'dependsOn', position],
+          text:
+            others.length > 0
+              ? say`is '${name}', which no target is called; allowed are ${others.join(', ')}${didYouMean(name, others)}`
+              : say`is '${name}', which no target is called; there is no other target`,
+        },
+      ];
     }),
   );
 }
 
 /** One complaint for each cycle, at the first target of it. */
 function cycles(targets: readonly Target[]): readonly Complaint[] {
-  const dependsOn = (name: string) => targets.filter(target => nameOf(target) === name).flatMap(upstreamNames);
+  const dependsOn = (name: string) =>
+    targets.filter(target => nameOf(target) === name).flatMap(upstreamNames);
   const told = new Set<string>();
   return targets.flatMap((target, index): Complaint[] => {
     const name = nameOf(target);
     if (name === undefined || told.has(name) || !upstreamOf(dependsOn, name).has(name)) return [];
     const cycle = wayBack(dependsOn, name);
     cycle.forEach(each => told.add(each));
-    return [{path: ['targets', index, 'dependsOn'], text: say`leads back to itself: ${cycle.join(' -> ')}; leave one of them away`}];
+    return [
+      {
+        path: ['targets', index, 'dependsOn'],
+        text: say`leads back to itself: ${cycle.join(' -> ')}; leave one of them away`,
+      },
+    ];
   });
 }
 
 /** The shortest way from a name over what it depends on to itself. */
 function wayBack(dependsOn: (name: string) => readonly string[], name: string): readonly string[] {
   const seen = new Set<string>();
-  for (const ways = [[name]]; ; ) {
+  for (const ways = [[name]]; ;) {
     const way = ways.shift();
     if (!way) return [name];
     for (const next of dependsOn(way.at(-1) ?? name)) {
@@ -71,14 +102,32 @@ function wayBack(dependsOn: (name: string) => readonly string[], name: string): 
 function nothingToWatch(target: Target, index: number): readonly Complaint[] {
   const {url, port, pidFile, checks, fix} = target;
   const child = isMapping(fix) && fix['use'] === 'child';
-  if ([url, port, pidFile].some(each => each !== undefined) || (Array.isArray(checks) ? checks.length > 0 : checks !== undefined) || child) return [];
-  return [{path: ['targets', index], text: say`names nothing to watch; give it a url, a port, a pidFile, checks, or fix: {use: child, command: […]}`}];
+  if (
+    [url, port, pidFile].some(each => each !== undefined) ||
+    (Array.isArray(checks) ? checks.length > 0 : checks !== undefined) ||
+    child
+  )
+    return [];
+  return [
+    {
+      path: ['targets', index],
+      text: say`names nothing to watch; give it a url, a port, a pidFile, checks, or fix: {use: child, command: […]}`,
+    },
+  ];
 }
 
 function withoutUrl(target: Target, index: number): readonly Complaint[] {
   if (target['url'] !== undefined) return [];
   return ['method', 'headers', 'body', 'status', 'expect'].flatMap((word): Complaint[] =>
-    target[word] === undefined ? [] : [{path: ['targets', index], key: word, text: say`has ${word} and no url, whose answer it is about; give one, e.g. url: http://127.0.0.1:3000/health`}],
+    target[word] === undefined
+      ? []
+      : [
+          {
+            path: ['targets', index],
+            key: word,
+            text: say`has ${word} and no url, whose answer it is about; give one, e.g. url: http://127.0.0.1:3000/health`,
+          },
+        ],
   );
 }
 
@@ -86,12 +135,27 @@ function withoutUrl(target: Target, index: number): readonly Complaint[] {
 const TAKEN = ['process', 'port', 'api'];
 
 function checkNames({checks}: Target, index: number): readonly Complaint[] {
-  const names = (Array.isArray(checks) ? checks : []).map((check: unknown) => (isMapping(check) ? check['name'] : undefined));
+  const names = (Array.isArray(checks) ? checks : []).map((check: unknown) =>
+    isMapping(check) ? check['name'] : undefined,
+  );
   return names.flatMap((name, position): Complaint[] => {
     const path = ['targets', index, 'checks', position, 'name'];
     if (typeof name !== 'string') return [];
-    if (TAKEN.includes(name)) return [{path, text: say`is '${name}', which is what every target's own ${name} check is called; choose another, e.g. my-${name}`}];
-    return names.indexOf(name) < position ? [{path, text: say`is '${name}', as checks[${names.indexOf(name)}].name is already; give each check a name of its own`}] : [];
+    if (TAKEN.includes(name))
+      return [
+        {
+          path,
+          text: say`is '${name}', which is what every target's own ${name} check is called; choose another, e.g. my-${name}`,
+        },
+      ];
+    return names.indexOf(name) < position
+      ? [
+          {
+            path,
+            text: say`is '${name}', as checks[${names.indexOf(name)}].name is already; give each check a name of its own`,
+          },
+        ]
+      : [];
   });
 }
 

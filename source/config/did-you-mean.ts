@@ -1,8 +1,12 @@
 import {say} from '../core/say.ts';
 /** `; did you mean --preset prod?` for the nearest of the allowed words, or nothing when none is near. */
 export function didYouMean(given: string, allowed: readonly string[], prefix = ''): string {
-  const near = allowed.map(word => ({word, distance: distance(given.toLowerCase(), word.toLowerCase())})).sort((a, b) => a.distance - b.distance)[0];
-  return near && near.distance <= Math.max(1, Math.floor(near.word.replace(/^-+/, '').length / 3)) ? say`; did you mean ${prefix}${near.word}?` : '';
+  const near = allowed
+    .map(word => ({word, distance: distance(given.toLowerCase(), word.toLowerCase())}))
+    .sort((a, b) => a.distance - b.distance)[0];
+  return near && near.distance <= Math.max(1, Math.floor(near.word.replace(/^-+/, '').length / 3))
+    ? say`; did you mean ${prefix}${near.word}?`
+    : '';
 }
 
 /** Edits (insert, delete, replace, swap of neighbours) from one word to the other. */
@@ -13,8 +17,18 @@ function distance(a: string, b: string): number {
     rows.push([i]);
     for (let j = 1; j <= b.length; j++) {
       const same = a[i - 1] === b[j - 1];
-      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? cell(i - 2, j - 2) + 1 : Infinity;
-      rows[i]?.push(Math.min(cell(i - 1, j) + 1, cell(i, j - 1) + 1, cell(i - 1, j - 1) + (same ? 0 : 1), swapped));
+      const swapped =
+        i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]
+          ? cell(i - 2, j - 2) + 1
+          : Infinity;
+      rows[i]?.push(
+        Math.min(
+          cell(i - 1, j) + 1,
+          cell(i, j - 1) + 1,
+          cell(i - 1, j - 1) + (same ? 0 : 1),
+          swapped,
+        ),
+      );
     }
   }
   return cell(a.length, b.length);

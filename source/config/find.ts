@@ -10,12 +10,25 @@ const NAMES = ['agent2.yaml', 'agent2.yml', 'agent2.json'];
  * The config file to use: `--config`, else one of this directory, else one of `$XDG_CONFIG_HOME/agent2`; undefined when there is none.
  * Throws a `UsageError` when the one that was named is missing.
  */
-export function findConfig(option: string | undefined, env: NodeJS.ProcessEnv, cwd: string, home: string): string | undefined {
-  if (option === '') throw new UsageError(say`--config '' names no file; give its path, e.g. --config agent2.yaml`);
+export function findConfig(
+  option: string | undefined,
+  env: NodeJS.ProcessEnv,
+  cwd: string,
+  home: string,
+): string | undefined {
+  if (option === '')
+    throw new UsageError(say`--config '' names no file; give its path, e.g. --config agent2.yaml`);
   if (option !== undefined) {
     if (isThere(resolve(cwd, option))) return option;
-    throw new UsageError(say`the config file ${sanitize(option, 200)} is missing; correct the path, or write one to begin with: agent2 config init ${sanitize(option, 200)}`);
+    throw new UsageError(
+      say`the config file ${sanitize(option, 200)} is missing; correct the path, or write one to begin with: agent2 config init ${sanitize(option, 200)}`,
+    );
   }
-  const base = env['XDG_CONFIG_HOME']?.startsWith('/') ? env['XDG_CONFIG_HOME'] : join(home, '.config');
-  return NAMES.find(name => isThere(join(cwd, name))) ?? NAMES.map(name => join(base, 'agent2', name)).find(isThere);
+  const base = env['XDG_CONFIG_HOME']?.startsWith('/')
+    ? env['XDG_CONFIG_HOME']
+    : join(home, '.config');
+  return (
+    NAMES.find(name => isThere(join(cwd, name))) ??
+    NAMES.map(name => join(base, 'agent2', name)).find(isThere)
+  );
 }

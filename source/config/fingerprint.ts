@@ -24,7 +24,11 @@ export function adoptFingerprintKey(hex: string): void {
 
 /** JSON with its keys in order. */
 function stableJson(value: unknown): string {
-  return JSON.stringify(value, (_key, each: unknown) => (isPlain(each) ? Object.fromEntries(Object.entries(each).sort(([a], [b]) => (a < b ? -1 : 1))) : each));
+  return JSON.stringify(value, (_key, each: unknown) =>
+    isPlain(each)
+      ? Object.fromEntries(Object.entries(each).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : each,
+  );
 }
 
 function isPlain(value: unknown): value is object {

@@ -6,7 +6,10 @@ export type Json = Readonly<Record<string, unknown>>;
 export function joined(a: Json, b: Json, description?: string): Json {
   const forms = formsOf(a).flatMap(first => formsOf(b).map(second => joinedObjects(first, second)));
   const [only, ...more] = forms;
-  return {...(more.length === 0 ? only : {anyOf: forms}), ...(description === undefined ? {} : {description})};
+  return {
+    ...(more.length === 0 ? only : {anyOf: forms}),
+    ...(description === undefined ? {} : {description}),
+  };
 }
 
 /** The objects that a schema allows. */
@@ -19,7 +22,10 @@ function joinedObjects(a: Json, b: Json): Json {
   return {
     type: 'object',
     properties: {...(a['properties'] as Json), ...(b['properties'] as Json)},
-    required: [...((a['required'] as string[] | undefined) ?? []), ...((b['required'] as string[] | undefined) ?? [])],
+    required: [
+      ...((a['required'] as string[] | undefined) ?? []),
+      ...((b['required'] as string[] | undefined) ?? []),
+    ],
     additionalProperties: false,
   };
 }
@@ -28,11 +34,18 @@ const REFERENCE = {$ref: '#/$defs/secretFile'};
 
 /** Allows `${env:NAME}` and `{file: path}` wherever a text or a number stands, as the loader does. */
 export function withSecrets(schema: Json): Json {
-  return {...(within(schema) as Json), $defs: {environment: environment(), secretFile: secretFile()}};
+  return {
+    ...(within(schema) as Json),
+    $defs: {environment: environment(), secretFile: secretFile()},
+  };
 }
 
 function environment(): Json {
-  return {type: 'string', pattern: '\\$\\{env:[A-Za-z_][A-Za-z0-9_]*\\}', description: say`What an environment variable holds, in the text`};
+  return {
+    type: 'string',
+    pattern: '\\$\\{env:[A-Za-z_][A-Za-z0-9_]*\\}',
+    description: say`What an environment variable holds, in the text`,
+  };
 }
 
 function secretFile(): Json {
@@ -53,11 +66,16 @@ function within(schema: unknown): unknown {
     Object.entries(rest).map(([key, value]) => {
       if (key === 'properties') return [key, mapped(value as Json)];
       if (key === 'items' || key === 'additionalProperties') return [key, within(value)];
-      return [key, ['anyOf', 'oneOf', 'prefixItems'].includes(key) ? (value as unknown[]).map(within) : value];
+      return [
+        key,
+        ['anyOf', 'oneOf', 'prefixItems'].includes(key) ? (value as unknown[]).map(within) : value,
+      ];
     }),
   );
   const about = description === undefined ? {} : {description};
-  return isSingle(deep) ? {...about, anyOf: [deep, {$ref: '#/$defs/environment'}, REFERENCE]} : {...deep, ...about};
+  return isSingle(deep)
+    ? {...about, anyOf: [deep, {$ref: '#/$defs/environment'}, REFERENCE]}
+    : {...deep, ...about};
 }
 
 function mapped(properties: Json): Json {
@@ -66,5 +84,9 @@ function mapped(properties: Json): Json {
 
 /** A text or a number that is not one of a few words. */
 function isSingle({type, enum: words, const: word}: Json): boolean {
-  return words === undefined && word === undefined && [type].flat().some(each => each === 'string' || each === 'number' || each === 'integer');
+  return (
+    words === undefined &&
+    word === undefined &&
+    [type].flat().some(each => each === 'string' || each === 'number' || each === 'integer')
+  );
 }

@@ -30,24 +30,53 @@ export interface FixEntry {
 export function checkSchema(z: Z, {probes}: Kinds, directory: string): ZodType<CheckEntry> {
   const words = Object.keys(probes);
   const common = z.strictObject({
-    name: name(z, say`What the check is called; that of its kind unless told`, 'certificate').optional(),
-    advisory: z.boolean().optional().meta({description: say`An advisory check warns and never leads to a fix`}),
+    name: name(
+      z,
+      say`What the check is called; that of its kind unless told`,
+      'certificate',
+    ).optional(),
+    advisory: z
+      .boolean()
+      .optional()
+      .meta({description: say`An advisory check warns and never leads to a fix`}),
   });
   const kinds = optionSchemas(z, probes);
   const json: Json = {
     description: say`One more thing to look at: the word of its kind, and its options`,
-    anyOf: words.map(word => joined(z.toJSONSchema(common, {io: 'input'}), {type: 'object', properties: {[word]: jsonOf(z, kinds[word])}, required: [word], additionalProperties: false}, probes[word]?.summary)),
+    anyOf: words.map(word =>
+      joined(
+        z.toJSONSchema(common, {io: 'input'}),
+        {
+          type: 'object',
+          properties: {[word]: jsonOf(z, kinds[word])},
+          required: [word],
+          additionalProperties: false,
+        },
+        probes[word]?.summary,
+      ),
+    ),
   };
   return z
     .unknown()
     .transform((value, context): CheckEntry => {
-      if (!isMapping(value)) return refuse(z, context, {wanted: say`wanted is a mapping with one of ${words.join(', ')}`});
+      if (!isMapping(value))
+        return refuse(z, context, {
+          wanted: say`wanted is a mapping with one of ${words.join(', ')}`,
+        });
       const {name, advisory, ...rest} = value;
       const [kind, second] = Object.keys(rest).filter(key => words.includes(key));
       const unknown = Object.keys(rest).filter(key => !words.includes(key));
-      for (const key of unknown) refuse(z, context, {key, text: unknownKey(key, [...words, 'name', 'advisory'])});
-      if (second !== undefined) refuse(z, context, {key: second, text: say`is of two kinds, ${String(kind)} and ${second}; begin another check with - ${second}:`});
-      if (kind === undefined && unknown.length === 0) refuse(z, context, {text: say`names no kind of check; wanted is one of ${words.join(', ')}`});
+      for (const key of unknown)
+        refuse(z, context, {key, text: unknownKey(key, [...words, 'name', 'advisory'])});
+      if (second !== undefined)
+        refuse(z, context, {
+          key: second,
+          text: say`is of two kinds, ${String(kind)} and ${second}; begin another check with - ${second}:`,
+        });
+      if (kind === undefined && unknown.length === 0)
+        refuse(z, context, {
+          text: say`names no kind of check; wanted is one of ${words.join(', ')}`,
+        });
       const beside = run(common, definedOnly({name, advisory}), context);
       if (kind === undefined) return z.NEVER;
       const options = run(kinds[kind], placed(rest[kind], directory), context, {prefix: [kind]});
@@ -60,15 +89,37 @@ export function checkSchema(z: Z, {probes}: Kinds, directory: string): ZodType<C
 export function fixSchema(z: Z, {fixes}: Kinds, directory: string): ZodType<FixEntry> {
   const words = Object.keys(fixes);
   const common = z.strictObject({
-    notFor: z.array(z.string().min(1)).optional().meta({description: say`Components and checks that a restart does not mend: when only they fail, nothing is restarted`, examples: [['database']]}),
-    stopTimeout: duration(z, say`How long a process may take to end after SIGTERM`, least.stopTimeoutMs, '10s').optional(),
+    notFor: z
+      .array(z.string().min(1))
+      .optional()
+      .meta({
+        description: say`Components and checks that a restart does not mend: when only they fail, nothing is restarted`,
+        examples: [['database']],
+      }),
+    stopTimeout: duration(
+      z,
+      say`How long a process may take to end after SIGTERM`,
+      least.stopTimeoutMs,
+      '10s',
+    ).optional(),
   });
   const kinds = optionSchemas(z, fixes);
   const json: Json = {
     description: say`How it is restarted; none observes only`,
     anyOf: [
       {enum: words, description: say`A kind that needs no more words`},
-      ...words.map(word => joined({type: 'object', properties: {use: {const: word}}, required: ['use'], additionalProperties: false}, joined(jsonOf(z, kinds[word]), z.toJSONSchema(common, {io: 'input'})), fixes[word]?.summary)),
+      ...words.map(word =>
+        joined(
+          {
+            type: 'object',
+            properties: {use: {const: word}},
+            required: ['use'],
+            additionalProperties: false,
+          },
+          joined(jsonOf(z, kinds[word]), z.toJSONSchema(common, {io: 'input'})),
+          fixes[word]?.summary,
+        ),
+      ),
     ],
   };
   const beside = ['use', ...Object.keys(common.shape)];
@@ -76,21 +127,37 @@ export function fixSchema(z: Z, {fixes}: Kinds, directory: string): ZodType<FixE
     .unknown()
     .transform((value, context): FixEntry => {
       const given = typeof value === 'string' ? {use: value} : value;
-      if (!isMapping(given)) return refuse(z, context, {wanted: say`wanted is a mapping, e.g. {use: command, restart: [systemctl, restart, web]}, or none`});
+      if (!isMapping(given))
+        return refuse(z, context, {
+          wanted: say`wanted is a mapping, e.g. {use: command, restart: [systemctl, restart, web]}, or none`,
+        });
       const {use, notFor, stopTimeout, ...rest} = given;
       if (typeof use !== 'string' || !Object.hasOwn(kinds, use)) {
-        return refuse(z, context, {wanted: say`allowed are ${words.join(', ')}`, said: notAllowed(use, words)}, typeof value === 'string' ? [] : ['use']);
+        return refuse(
+          z,
+          context,
+          {wanted: say`allowed are ${words.join(', ')}`, said: notAllowed(use, words)},
+          typeof value === 'string' ? [] : ['use'],
+        );
       }
       // Placed again afterwards, since a command may be written as one text, whose words are known only then.
-      const options = placed(run(kinds[use], placed(rest, directory), context, {beside}), directory);
+      const options = placed(
+        run(kinds[use], placed(rest, directory), context, {beside}),
+        directory,
+      );
       const shared = run(common, definedOnly({notFor, stopTimeout}), context);
       return {use, options, notFor: shared?.notFor ?? [], stopTimeout: shared?.stopTimeout};
     })
     .meta(json) as unknown as ZodType<FixEntry>;
 }
 
-function optionSchemas(z: Z, kinds: Readonly<Record<string, {options(z: Z): ZodType}>>): Readonly<Record<string, ZodType>> {
-  return Object.fromEntries(Object.entries(kinds).map(([word, definition]) => [word, definition.options(z)]));
+function optionSchemas(
+  z: Z,
+  kinds: Readonly<Record<string, {options(z: Z): ZodType}>>,
+): Readonly<Record<string, ZodType>> {
+  return Object.fromEntries(
+    Object.entries(kinds).map(([word, definition]) => [word, definition.options(z)]),
+  );
 }
 
 function jsonOf(z: Z, schema: ZodType | undefined): Json {
@@ -107,12 +174,24 @@ interface Placing {
 }
 
 /** Parses a part by a schema of its own, and tells what is wrong as part of the whole. */
-export function run<T>(schema: ZodType<T> | undefined, value: unknown, context: Context, {prefix = [], below = 0, beside = []}: Placing = {}): T | undefined {
+export function run<T>(
+  schema: ZodType<T> | undefined,
+  value: unknown,
+  context: Context,
+  {prefix = [], below = 0, beside = []}: Placing = {},
+): T | undefined {
   const result = schema?.safeParse(value);
   if (!result || result.success) return result?.data;
   for (const issue of result.error.issues) {
-    const message = issue.code === 'unrecognized_keys' && issue.path.length === 0 ? [issue.message, ...beside].join(' ') : issue.message;
-    context.addIssue({...issue, message, path: [...prefix, ...issue.path.slice(below)]} as Parameters<Context['addIssue']>[0]);
+    const message =
+      issue.code === 'unrecognized_keys' && issue.path.length === 0
+        ? [issue.message, ...beside].join(' ')
+        : issue.message;
+    context.addIssue({
+      ...issue,
+      message,
+      path: [...prefix, ...issue.path.slice(below)],
+    } as Parameters<Context['addIssue']>[0]);
   }
   return undefined;
 }

@@ -1,7 +1,17 @@
 import type {z as Zod, ZodType} from 'zod';
 import {say} from '../core/say.ts';
 import type {OwnWords} from './complaints.ts';
-import {budgetFrom, budgetWanted, durationFrom, durationWanted, isName, nameWanted, wholeNumberFrom, wholeNumberWanted, type Range} from './values.ts';
+import {
+  budgetFrom,
+  budgetWanted,
+  durationFrom,
+  durationWanted,
+  isName,
+  nameWanted,
+  wholeNumberFrom,
+  wholeNumberWanted,
+  type Range,
+} from './values.ts';
 import {readUrl} from './address.ts';
 
 /** Single values of the config file. Each knows what is allowed and an example, for the words of a problem and for the published schema. */
@@ -19,36 +29,75 @@ export interface LeafSpec<T> {
   complain?(text: string): string;
 }
 
-export function leaf<T>(z: Z, {about, wanted, example, json, parse, complain}: LeafSpec<T>): ZodType<T> {
+export function leaf<T>(
+  z: Z,
+  {about, wanted, example, json, parse, complain}: LeafSpec<T>,
+): ZodType<T> {
   return z
     .unknown()
     .transform((value, context): T => {
-      const text = typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+      const text =
+        typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
       const parsed = text === undefined ? undefined : parse(text);
       if (parsed !== undefined) return parsed;
-      const own: OwnWords = {wanted: say`${wanted}, e.g. ${example}`, said: text === undefined ? undefined : complain?.(text)};
+      const own: OwnWords = {
+        wanted: say`${wanted}, e.g. ${example}`,
+        said: text === undefined ? undefined : complain?.(text),
+      };
       context.addIssue({code: 'custom', params: {own}});
       return z.NEVER;
     })
-    .meta({description: about, ...json, examples: [json['type'] === 'integer' ? Number(example) : example]}) as unknown as ZodType<T>;
+    .meta({
+      description: about,
+      ...json,
+      examples: [json['type'] === 'integer' ? Number(example) : example],
+    }) as unknown as ZodType<T>;
 }
 
 export function duration(z: Z, about: string, leastMs: number, example: string): ZodType<number> {
-  const json = {type: ['string', 'number'], pattern: '^\\s*(\\d+(\\.\\d+)?|(\\d+(\\.\\d+)?(ms|s|m|h|d))+)\\s*$', minimum: 0};
-  return leaf(z, {about, wanted: durationWanted(leastMs), example, json, parse: text => durationFrom(text, leastMs)});
+  const json = {
+    type: ['string', 'number'],
+    pattern: '^\\s*(\\d+(\\.\\d+)?|(\\d+(\\.\\d+)?(ms|s|m|h|d))+)\\s*$',
+    minimum: 0,
+  };
+  return leaf(z, {
+    about,
+    wanted: durationWanted(leastMs),
+    example,
+    json,
+    parse: text => durationFrom(text, leastMs),
+  });
 }
 
 export function wholeNumber(z: Z, about: string, range: Range, example: number): ZodType<number> {
-  return leaf(z, {about, wanted: wholeNumberWanted(range), example: String(example), json: {type: 'integer', minimum: range[0], maximum: range[1]}, parse: text => wholeNumberFrom(text, range)});
+  return leaf(z, {
+    about,
+    wanted: wholeNumberWanted(range),
+    example: String(example),
+    json: {type: 'integer', minimum: range[0], maximum: range[1]},
+    parse: text => wholeNumberFrom(text, range),
+  });
 }
 
 export function budget(z: Z, about: string) {
-  return leaf(z, {about, wanted: budgetWanted(), example: '3 in 5m', json: {type: 'string', pattern: '^\\s*\\d+\\s+in\\s+\\S+\\s*$'}, parse: budgetFrom});
+  return leaf(z, {
+    about,
+    wanted: budgetWanted(),
+    example: '3 in 5m',
+    json: {type: 'string', pattern: '^\\s*\\d+\\s+in\\s+\\S+\\s*$'},
+    parse: budgetFrom,
+  });
 }
 
 export function name(z: Z, about: string, example: string): ZodType<string> {
   const json = {type: 'string', pattern: '^[\\p{L}\\p{N}][\\p{L}\\p{N}._:-]{0,62}$'};
-  return leaf(z, {about, wanted: nameWanted(), example, json, parse: text => (isName(text) ? text : undefined)});
+  return leaf(z, {
+    about,
+    wanted: nameWanted(),
+    example,
+    json,
+    parse: text => (isName(text) ? text : undefined),
+  });
 }
 
 export function url(z: Z, about: string): ZodType<URL> {
@@ -60,7 +109,14 @@ export function url(z: Z, about: string): ZodType<URL> {
     const reading = readUrl(text);
     return reading.kind === 'url' ? '' : say`: ${reading.reason}, e.g. ${reading.instead}`;
   };
-  return leaf(z, {about, wanted: say`wanted is a url with http:// or https://`, example: 'http://127.0.0.1:3000/health', json: {type: 'string', format: 'uri'}, parse, complain});
+  return leaf(z, {
+    about,
+    wanted: say`wanted is a url with http:// or https://`,
+    example: 'http://127.0.0.1:3000/health',
+    json: {type: 'string', format: 'uri'},
+    parse,
+    complain,
+  });
 }
 
 /** A text that is not empty. */
@@ -69,15 +125,25 @@ export function text(z: Z, about: string, example: string): ZodType<string> {
     .unknown()
     .transform((value, context): string => {
       if (typeof value === 'string' && value.trim() !== '') return value;
-      const quotes = typeof value === 'number' || typeof value === 'boolean' ? say`: put it in quotes, '${String(value)}'` : say`, e.g. ${example}`;
+      const quotes =
+        typeof value === 'number' || typeof value === 'boolean'
+          ? say`: put it in quotes, '${String(value)}'`
+          : say`, e.g. ${example}`;
       const own: OwnWords = {wanted: say`wanted is a text${quotes}`};
       context.addIssue({code: 'custom', params: {own}});
       return z.NEVER;
     })
-    .meta({description: about, type: 'string', minLength: 1, examples: [example]}) as unknown as ZodType<string>;
+    .meta({
+      description: about,
+      type: 'string',
+      minLength: 1,
+      examples: [example],
+    }) as unknown as ZodType<string>;
 }
 
 /** A command as its words: nothing is run by a shell. */
 export function argv(z: Z, about: string, example: readonly string[]): ZodType<readonly string[]> {
-  return z.tuple([z.string().min(1)], z.string()).meta({description: about, examples: [example]}) as unknown as ZodType<readonly string[]>;
+  return z
+    .tuple([z.string().min(1)], z.string())
+    .meta({description: about, examples: [example]}) as unknown as ZodType<readonly string[]>;
 }

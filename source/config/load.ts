@@ -40,27 +40,60 @@ export interface LoadContext {
 }
 
 /** Reads, checks and resolves a config file. All that is wrong comes back at once, in the order of the file. */
-export async function loadConfig(path: string, {kinds, env}: LoadContext): Promise<LoadedConfig | ConfigProblems> {
-  const problems = (problems: readonly ConfigProblem[]): ConfigProblems => ({kind: 'problems', path, problems});
+export async function loadConfig(
+  path: string,
+  {kinds, env}: LoadContext,
+): Promise<LoadedConfig | ConfigProblems> {
+  const problems = (problems: readonly ConfigProblem[]): ConfigProblems => ({
+    kind: 'problems',
+    path,
+    problems,
+  });
   const file = readConfigFile(path);
-  if (file.kind === 'missing') return problems([{line: 1, column: 1, text: say`the file is missing; agent2 config init FILE writes one to begin with`}]);
-  if (file.kind === 'refused') return problems([{line: 1, column: 1, text: say`the file ${file.reason}`}]);
+  if (file.kind === 'missing')
+    return problems([
+      {
+        line: 1,
+        column: 1,
+        text: say`the file is missing; agent2 config init FILE writes one to begin with`,
+      },
+    ]);
+  if (file.kind === 'refused')
+    return problems([{line: 1, column: 1, text: say`the file ${file.reason}`}]);
   const source = readSource(file.bytes, path.endsWith('.json'));
   if (source.kind === 'problems') return problems(source.problems);
   const notMapping = notAMapping(source.value);
-  if (notMapping !== undefined) return problems(located(source, [{path: [], text: notMapping}], []));
+  if (notMapping !== undefined)
+    return problems(located(source, [{path: [], text: notMapping}], []));
 
   const directory = dirname(resolve(path));
   const top = resolveSecrets(withoutTargets(source.value), [], {env, directory});
-  const targets = targetsOf(source.value)?.map((target, index) => resolveSecrets(target, ['targets', index], {env, directory}));
-  const value = {...(top.value as object), ...(targets ? {targets: targets.map(each => each.value)} : onlyTargets(source.value))};
+  const targets = targetsOf(source.value)?.map((target, index) =>
+    resolveSecrets(target, ['targets', index], {env, directory}),
+  );
+  const value = {
+    ...(top.value as object),
+    ...(targets ? {targets: targets.map(each => each.value)} : onlyTargets(source.value)),
+  };
   const parts: readonly Resolved[] = [top, ...(targets ?? [])];
-  const perTarget = (targets ?? []).map(each => [...new Set([...top.secrets, ...each.secrets, ...secretsIn(each.value)])]);
+  const perTarget = (targets ?? []).map(each => [
+    ...new Set([...top.secrets, ...each.secrets, ...secretsIn(each.value)]),
+  ]);
   const secrets = [...new Set([...parts.flatMap(each => each.secrets), ...perTarget.flat()])];
   const judged = judge(configSchema(kinds, directory), value, source.value);
-  const complaints = [...parts.flatMap(each => each.complaints), ...(judged.kind === 'bad' ? judged.complaints : []), ...crossChecks(value)];
-  if (judged.kind === 'bad' || complaints.length > 0) return problems(located(source, complaints, secrets));
-  return loaded(judged.value, {path: resolve(path), written: source.value, secrets, secretsOf: index => perTarget[index] ?? []});
+  const complaints = [
+    ...parts.flatMap(each => each.complaints),
+    ...(judged.kind === 'bad' ? judged.complaints : []),
+    ...crossChecks(value),
+  ];
+  if (judged.kind === 'bad' || complaints.length > 0)
+    return problems(located(source, complaints, secrets));
+  return loaded(judged.value, {
+    path: resolve(path),
+    written: source.value,
+    secrets,
+    secretsOf: index => perTarget[index] ?? [],
+  });
 }
 
 function notAMapping(value: unknown): string | undefined {
@@ -76,7 +109,9 @@ function withoutTargets(value: unknown): object {
 }
 
 function onlyTargets(value: unknown): object {
-  return Object.hasOwn(value as object, 'targets') ? {targets: (value as {readonly targets?: unknown}).targets} : {};
+  return Object.hasOwn(value as object, 'targets')
+    ? {targets: (value as {readonly targets?: unknown}).targets}
+    : {};
 }
 
 function targetsOf(value: unknown): readonly unknown[] | undefined {
@@ -85,9 +120,23 @@ function targetsOf(value: unknown): readonly unknown[] | undefined {
 }
 
 /** One problem for each place: what cannot be resolved is not told a second time as missing. */
-function located(source: Source, complaints: readonly Complaint[], secrets: readonly string[]): readonly ConfigProblem[] {
-  const kept = complaints.filter((complaint, index) => complaints.findIndex(other => samePlace(other, complaint)) === index);
-  return source.locate(kept.map(complaint => ({...complaint, text: withoutSecrets(`${pathText(complaint.path)}${/^[:：]/.test(complaint.text) ? '' : ' '}${complaint.text}`, secrets)})));
+function located(
+  source: Source,
+  complaints: readonly Complaint[],
+  secrets: readonly string[],
+): readonly ConfigProblem[] {
+  const kept = complaints.filter(
+    (complaint, index) => complaints.findIndex(other => samePlace(other, complaint)) === index,
+  );
+  return source.locate(
+    kept.map(complaint => ({
+      ...complaint,
+      text: withoutSecrets(
+        `${pathText(complaint.path)}${/^[:：]/.test(complaint.text) ? '' : ' '}${complaint.text}`,
+        secrets,
+      ),
+    })),
+  );
 }
 
 function samePlace(a: Complaint, b: Complaint): boolean {
@@ -111,7 +160,9 @@ function loaded(entry: ConfigEntry, {path, written, secrets, secretsOf}: Sides):
     ...(stateDir === undefined ? {} : {stateDir: resolve(directory, stateDir)}),
     ...(healBudget === undefined ? {} : {healBudget}),
     ...(log === undefined ? {} : {log}),
-    targets: entry.targets.map((target, index) => targetOf(target, {preset, defaults, directory, secrets: secretsOf(index)})),
+    targets: entry.targets.map((target, index) =>
+      targetOf(target, {preset, defaults, directory, secrets: secretsOf(index)}),
+    ),
     secrets,
     written,
   };

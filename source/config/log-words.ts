@@ -18,7 +18,12 @@ export interface LogEntry {
 
 export type LogSettings = Required<LogEntry>;
 
-export const logDefaults: LogSettings = {level: 'info', format: 'text', maxSize: 10_485_760, keep: 5};
+export const logDefaults: LogSettings = {
+  level: 'info',
+  format: 'text',
+  maxSize: 10_485_760,
+  keep: 5,
+};
 
 const LEAST_BYTES = 1_024;
 const MOST_BYTES = 1_099_511_627_776;
@@ -27,20 +32,43 @@ const MOST_BYTES = 1_099_511_627_776;
 export function logSchema(z: typeof Zod): ZodType<LogEntry> {
   return z
     .strictObject({
-      level: z.enum(levels).optional().meta({description: say`From which level on there is a line; debug has one for every check`}),
-      format: z.enum(formats).optional().meta({description: say`text, or json for one object a line`}),
+      level: z
+        .enum(levels)
+        .optional()
+        .meta({
+          description: say`From which level on there is a line; debug has one for every check`,
+        }),
+      format: z
+        .enum(formats)
+        .optional()
+        .meta({description: say`text, or json for one object a line`}),
       maxSize: size(z).optional(),
-      keep: wholeNumber(z, say`How many old files stay beside the one that is written`, ranges.logKeep, logDefaults.keep).optional(),
+      keep: wholeNumber(
+        z,
+        say`How many old files stay beside the one that is written`,
+        ranges.logKeep,
+        logDefaults.keep,
+      ).optional(),
     })
     .meta({description: say`The log of agent2 itself`}) as unknown as ZodType<LogEntry>;
 }
 
 function size(z: typeof Zod): ZodType<number> {
   const wanted = say`allowed is ${formatBytes(LEAST_BYTES)} to ${formatBytes(MOST_BYTES)}, written 500KiB, 10MiB or a bare number of bytes`;
-  const json = {type: ['string', 'number'], pattern: '^\\s*\\d+(\\.\\d+)?\\s*([A-Za-z]+)?\\s*$', minimum: LEAST_BYTES};
+  const json = {
+    type: ['string', 'number'],
+    pattern: '^\\s*\\d+(\\.\\d+)?\\s*([A-Za-z]+)?\\s*$',
+    minimum: LEAST_BYTES,
+  };
   const parse = (text: string) => {
     const bytes = parseBytes(text);
     return bytes !== undefined && bytes >= LEAST_BYTES && bytes <= MOST_BYTES ? bytes : undefined;
   };
-  return leaf(z, {about: say`Beyond that agent2.log becomes agent2.log.1 and a new one is begun`, wanted, example: '10MiB', json, parse});
+  return leaf(z, {
+    about: say`Beyond that agent2.log becomes agent2.log.1 and a new one is begun`,
+    wanted,
+    example: '10MiB',
+    json,
+    parse,
+  });
 }

@@ -9,11 +9,15 @@ const PATHS = ['path', 'file', 'cwd', 'dir', 'log', 'ca', 'config', 'home'];
  */
 export function placed(options: unknown, directory: string): unknown {
   if (typeof options === 'string') return fromHere(options, directory);
-  if (Array.isArray(options)) return options.map((word: unknown) => (typeof word === 'string' ? fromHere(word, directory) : word));
+  if (Array.isArray(options))
+    return options.map((word: unknown) =>
+      typeof word === 'string' ? fromHere(word, directory) : word,
+    );
   if (typeof options !== 'object' || options === null) return options;
   return Object.fromEntries(
     Object.entries(options).map(([key, value]: [string, unknown]) => {
-      if (typeof value === 'string' && value !== '' && PATHS.includes(key)) return [key, resolve(directory, value)];
+      if (typeof value === 'string' && value !== '' && PATHS.includes(key))
+        return [key, resolve(directory, value)];
       return [key, Array.isArray(value) ? placed(value, directory) : value];
     }),
   );

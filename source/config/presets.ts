@@ -5,9 +5,24 @@ const minutes = (count: number) => count * 60_000;
 
 /** dev, test, prod and the three scenarios carry AgentOS's figures for interval, timeout, threshold and retries. */
 export const presets = {
-  dev: preset({intervalMs: seconds(2), confirmMs: 500, settleMs: seconds(1), budget: {count: 5, windowMs: minutes(5)}, backoff: backoff(1, 30)}),
-  test: preset({}),
-  prod: preset({intervalMs: seconds(10), timeoutMs: seconds(10), failureThreshold: 3, recoveryThreshold: 2, confirmMs: seconds(5), settleMs: seconds(5), startGraceMs: seconds(60), backoff: backoff(10, 300)}),
+  'dev': preset({
+    intervalMs: seconds(2),
+    confirmMs: 500,
+    settleMs: seconds(1),
+    budget: {count: 5, windowMs: minutes(5)},
+    backoff: backoff(1, 30),
+  }),
+  'test': preset({}),
+  'prod': preset({
+    intervalMs: seconds(10),
+    timeoutMs: seconds(10),
+    failureThreshold: 3,
+    recoveryThreshold: 2,
+    confirmMs: seconds(5),
+    settleMs: seconds(5),
+    startGraceMs: seconds(60),
+    backoff: backoff(10, 300),
+  }),
   'high-load': preset({
     intervalMs: seconds(15),
     timeoutMs: seconds(10),

@@ -33,5 +33,9 @@ export function problemsText({path, problems}: ConfigProblems): string {
 /** `targets[1].fix.use`; the whole file at the top. */
 export function pathText(path: Path): string {
   if (path.length === 0) return say`the file`;
-  return path.map((part, index) => (typeof part === 'number' ? `[${part}]` : `${index === 0 ? '' : '.'}${String(part)}`)).join('');
+  return path
+    .map((part, index) =>
+      typeof part === 'number' ? `[${part}]` : `${index === 0 ? '' : '.'}${String(part)}`,
+    )
+    .join('');
 }

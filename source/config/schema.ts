@@ -36,7 +36,11 @@ export interface TargetEntry extends PolicyEntry, Partial<HttpSpec> {
   readonly observe?: boolean;
   readonly checks?: readonly CheckEntry[];
   readonly fix?: FixEntry;
-  readonly evidence?: {readonly command?: readonly string[]; readonly timeout?: number; readonly log?: string};
+  readonly evidence?: {
+    readonly command?: readonly string[];
+    readonly timeout?: number;
+    readonly log?: string;
+  };
   readonly dependsOn?: readonly string[];
   readonly drill?: DrillSpec;
 }
@@ -46,21 +50,47 @@ export function configSchema(kinds: Kinds, directory: string): ZodType<ConfigEnt
   z.config({customError: nameKnownKeys});
   return z
     .strictObject({
-      $schema: z.string().optional().meta({description: say`Where editors find this schema`}),
-      name: name(z, say`What this monitor is called; its files are kept under that name`, 'main').optional(),
+      $schema: z
+        .string()
+        .optional()
+        .meta({description: say`Where editors find this schema`}),
+      name: name(
+        z,
+        say`What this monitor is called; its files are kept under that name`,
+        'main',
+      ).optional(),
       preset: preset(say`The preset of every target that names none`),
-      stateDir: text(z, say`Where status, log and pid file live; a relative path counts from this file`, '/var/lib/agent2').optional(),
-      healBudget: budget(z, say`How many fixes of all targets together may begin in which time`).optional(),
+      stateDir: text(
+        z,
+        say`Where status, log and pid file live; a relative path counts from this file`,
+        '/var/lib/agent2',
+      ).optional(),
+      healBudget: budget(
+        z,
+        say`How many fixes of all targets together may begin in which time`,
+      ).optional(),
       log: logSchema(z).optional(),
-      defaults: z.strictObject(policyShape(z)).optional().meta({description: say`Timings and limits of every target that gives none of its own`}),
-      targets: z.array(targetSchema(kinds, directory)).min(1).meta({description: say`What is watched`}),
+      defaults: z
+        .strictObject(policyShape(z))
+        .optional()
+        .meta({description: say`Timings and limits of every target that gives none of its own`}),
+      targets: z
+        .array(targetSchema(kinds, directory))
+        .min(1)
+        .meta({description: say`What is watched`}),
     })
-    .meta({title: 'agent2', description: say`What agent2 watches, and how it heals it`}) as unknown as ZodType<ConfigEntry>;
+    .meta({
+      title: 'agent2',
+      description: say`What agent2 watches, and how it heals it`,
+    }) as unknown as ZodType<ConfigEntry>;
 }
 
 /** The same, published as JSON schema. */
 export function configJsonSchema(kinds: Kinds): Json {
-  const {$schema, ...schema} = z.toJSONSchema(configSchema(kinds, '/'), {io: 'input', unrepresentable: 'any'});
+  const {$schema, ...schema} = z.toJSONSchema(configSchema(kinds, '/'), {
+    io: 'input',
+    unrepresentable: 'any',
+  });
   return {$schema, ...withSecrets(schema as Json)};
 }
 
@@ -70,16 +100,37 @@ function targetSchema(kinds: Kinds, directory: string): ZodType<TargetEntry> {
       name: name(z, say`What it is called; unique in the file`, 'web'),
       url: url(z, say`Where to ask it how it is`).optional(),
       ...httpShape(kinds),
-      port: wholeNumber(z, say`The port that it listens on; that of the url unless told`, ranges.port, 3000).optional(),
+      port: wholeNumber(
+        z,
+        say`The port that it listens on; that of the url unless told`,
+        ranges.port,
+        3000,
+      ).optional(),
       pidFile: text(z, say`The file that names its process`, '/run/web.pid').optional(),
-      processName: text(z, say`What the command line of its process has to contain`, 'node').optional(),
+      processName: text(
+        z,
+        say`What the command line of its process has to contain`,
+        'node',
+      ).optional(),
       preset: preset(say`A named set of timings and limits`),
       ...policyShape(z),
-      observe: z.boolean().optional().meta({description: say`Probe only, never heal`}),
-      checks: z.array(checkSchema(z, kinds, directory)).optional().meta({description: say`What else is looked at`}),
+      observe: z
+        .boolean()
+        .optional()
+        .meta({description: say`Probe only, never heal`}),
+      checks: z
+        .array(checkSchema(z, kinds, directory))
+        .optional()
+        .meta({description: say`What else is looked at`}),
       fix: fixSchema(z, kinds, directory).optional(),
       evidence: evidenceSchema(directory).optional(),
-      dependsOn: z.array(z.string()).optional().meta({description: say`Names of targets that have to be well before this one is restarted`, examples: [['db']]}),
+      dependsOn: z
+        .array(z.string())
+        .optional()
+        .meta({
+          description: say`Names of targets that have to be well before this one is restarted`,
+          examples: [['db']],
+        }),
       drill: drillSchema(directory).optional(),
     })
     .meta({description: say`One service`}) as unknown as ZodType<TargetEntry>;
@@ -88,7 +139,9 @@ function targetSchema(kinds: Kinds, directory: string): ZodType<TargetEntry> {
 /** The words of the http check that a target with a url may use too. What they may be is said there: each is judged as part of such a check. */
 function httpShape({probes}: Kinds) {
   const schema = probes['http']?.options(z);
-  const forms = schema ? formsOf(z.toJSONSchema(schema, {io: 'input', unrepresentable: 'any'}) as Json) : [];
+  const forms = schema
+    ? formsOf(z.toJSONSchema(schema, {io: 'input', unrepresentable: 'any'}) as Json)
+    : [];
   const published = forms[0]?.['properties'] as Readonly<Record<string, Json>> | undefined;
   const word = (name: keyof HttpSpec) =>
     z
@@ -99,25 +152,48 @@ function httpShape({probes}: Kinds) {
       })
       .meta({...published?.[name]})
       .optional();
-  return {method: word('method'), headers: word('headers'), body: word('body'), status: word('status'), expect: word('expect')};
+  return {
+    method: word('method'),
+    headers: word('headers'),
+    body: word('body'),
+    status: word('status'),
+    expect: word('expect'),
+  };
 }
 
 function preset(about: string) {
-  return z.enum(presetNames as readonly [PresetName, ...PresetName[]]).optional().meta({description: about});
+  return z
+    .enum(presetNames as readonly [PresetName, ...PresetName[]])
+    .optional()
+    .meta({description: about});
 }
 
 function evidenceSchema(directory: string) {
   return z
     .strictObject({
-      command: command(say`Run before a restart, e.g. for a stack dump; what it prints is kept`, ['./dump.sh'], directory).optional(),
+      command: command(
+        say`Run before a restart, e.g. for a stack dump; what it prints is kept`,
+        ['./dump.sh'],
+        directory,
+      ).optional(),
       timeout: duration(z, say`How long the command may take`, least.timeoutMs, '5s').optional(),
-      log: text(z, say`The service's log, whose last lines are kept`, '/var/log/web.log').optional(),
+      log: text(
+        z,
+        say`The service's log, whose last lines are kept`,
+        '/var/log/web.log',
+      ).optional(),
     })
     .meta({description: say`What is gathered before a restart`});
 }
 
 function drillSchema(directory: string) {
-  const own = (about: string) => z.union([z.literal(true), command(about, ['./break.sh'], directory)], {error: say`wanted is true, or a command as a list of words, e.g. [./break.sh]`}).optional().meta({description: about});
+  const own = (about: string) =>
+    z
+      .union([z.literal(true), command(about, ['./break.sh'], directory)], {
+        error: say`wanted is true, or a command as a list of words, e.g. [./break.sh]`,
+      })
+      .optional()
+      .meta({description: about});
   const other = (about: string) => command(about, ['./break.sh'], directory).optional();
   return z
     .strictObject({

@@ -21,7 +21,8 @@ export function secretsIn(value: unknown): readonly string[] {
       return;
     }
     if (each instanceof URL) return text(each.href);
-    if (typeof each === 'object' && each !== null) Object.entries(each).forEach(([key, item]) => walk(item, key));
+    if (typeof each === 'object' && each !== null)
+      Object.entries(each).forEach(([key, item]) => walk(item, key));
   }
 
   function text(each: string): void {
@@ -45,7 +46,8 @@ export function secretsIn(value: unknown): readonly string[] {
       const [, name = '', given] = /^(--?[\w-]+|[\w-]+)(?:=(.+))?$/s.exec(word) ?? [];
       if (!SECRET_NAME.test(name)) return;
       if (given !== undefined) valueOf(given);
-      else if (name.startsWith('-') && !(all[index + 1] ?? '-').startsWith('-')) valueOf(all[index + 1] ?? '');
+      else if (name.startsWith('-') && !(all[index + 1] ?? '-').startsWith('-'))
+        valueOf(all[index + 1] ?? '');
     });
   }
 
@@ -65,12 +67,17 @@ export function secretsIn(value: unknown): readonly string[] {
     if (user !== '' || password !== '') keep(Buffer.from(`${user}:${password}`).toString('base64'));
     // A user without a password is a token; beside one it is a name, and those stand in many texts.
     [password, url.password, ...(password === '' ? [user, url.username] : [])].forEach(keep);
-    for (const [name, given] of url.searchParams) if (SECRET_NAME.test(name) || looksRandom(given)) valueOf(given);
+    for (const [name, given] of url.searchParams)
+      if (SECRET_NAME.test(name) || looksRandom(given)) valueOf(given);
     const fragment = url.hash.slice(1);
     if (looksRandom(fragment)) keep(fragment);
     const parts = url.pathname.split('/');
     const hook = parts.findIndex(part => /^(?:web-?)?hooks?$/i.test(part));
-    const secret = /(?:^|\.)hooks\.slack\.com$/.test(url.hostname) ? parts.slice(1) : hook < 0 ? parts.filter(looksRandom) : parts.slice(hook + 1);
+    const secret = /(?:^|\.)hooks\.slack\.com$/.test(url.hostname)
+      ? parts.slice(1)
+      : hook < 0
+        ? parts.filter(looksRandom)
+        : parts.slice(hook + 1);
     [...secret, ...secret.map(decoded)].filter(part => part.length >= LEAST_PATH).forEach(keep);
   }
 
@@ -87,7 +94,8 @@ export function secretsIn(value: unknown): readonly string[] {
   }
 
   function keep(secret: string): void {
-    if (secret.length >= SHORTEST && !/^\d{1,5}$/.test(secret) && !ORDINARY.test(secret)) found.add(secret);
+    if (secret.length >= SHORTEST && !/^\d{1,5}$/.test(secret) && !ORDINARY.test(secret))
+      found.add(secret);
   }
 }
 
@@ -99,7 +107,15 @@ const ORDINARY = /^(?:null|true|false|none|undefined|basic|bearer|\*+)$/i;
 
 /** Long, and of letters and digits in no order that a person would choose. */
 function looksRandom(text: string): boolean {
-  return text.split(/[-._~]/).some(part => part.length >= LEAST_RANDOM && /\d/.test(part) && /[a-z]/i.test(part) && /^[\w%=+]+$/.test(part));
+  return text
+    .split(/[-._~]/)
+    .some(
+      part =>
+        part.length >= LEAST_RANDOM &&
+        /\d/.test(part) &&
+        /[a-z]/i.test(part) &&
+        /^[\w%=+]+$/.test(part),
+    );
 }
 
 function decoded(text: string): string {

@@ -41,26 +41,35 @@ export function resolveSecrets(value: unknown, path: Path, source: SecretSource)
     if (typeof each !== 'object' || each === null) return each;
     const file = isCheck(at) ? undefined : fileOf(each);
     if (file !== undefined) return fromFile(file, at);
-    return Object.fromEntries(Object.entries(each).map(([key, item]) => [key, walk(item, [...at, key])]));
+    return Object.fromEntries(
+      Object.entries(each).map(([key, item]) => [key, walk(item, [...at, key])]),
+    );
   }
 
   function fromEnvironment(text: string, at: Path): string {
-    return text.replace(/\$?\$\{(env|file):([^}]*)\}?/g, (written: string, kind: string, name: string) => {
-      if (written.startsWith('$$')) return written.slice(1);
-      const wrong = mistake(written, kind, name);
-      if (wrong !== undefined) {
-        complaints.push({path: at, text: wrong});
-        return '';
-      }
-      return keep(source.env[name] ?? '');
-    });
+    return text.replace(
+      /\$?\$\{(env|file):([^}]*)\}?/g,
+      (written: string, kind: string, name: string) => {
+        if (written.startsWith('$$')) return written.slice(1);
+        const wrong = mistake(written, kind, name);
+        if (wrong !== undefined) {
+          complaints.push({path: at, text: wrong});
+          return '';
+        }
+        return keep(source.env[name] ?? '');
+      },
+    );
   }
 
   function mistake(written: string, kind: string, name: string): string | undefined {
-    if (!written.endsWith('}')) return say`has ${written} without its }; write \${${kind}:NAME}, or $\${${kind}: for the text itself`;
-    if (kind === 'file') return say`has ${written}; a file takes the place of a whole value, write {file: ${name || 'PATH'}}`;
-    if (!/^[A-Za-z_]\w*$/.test(name)) return say`has ${written}; wanted is the name of a variable, e.g. \${env:TOKEN}, or $\${env: for the text itself`;
-    if (source.env[name] === undefined) return say`names the environment variable ${name}, which is not set${didYouMean(name, Object.keys(source.env))}; set it where agent2 is started, e.g. export ${name}=…`;
+    if (!written.endsWith('}'))
+      return say`has ${written} without its }; write \${${kind}:NAME}, or $\${${kind}: for the text itself`;
+    if (kind === 'file')
+      return say`has ${written}; a file takes the place of a whole value, write {file: ${name || 'PATH'}}`;
+    if (!/^[A-Za-z_]\w*$/.test(name))
+      return say`has ${written}; wanted is the name of a variable, e.g. \${env:TOKEN}, or $\${env: for the text itself`;
+    if (source.env[name] === undefined)
+      return say`names the environment variable ${name}, which is not set${didYouMean(name, Object.keys(source.env))}; set it where agent2 is started, e.g. export ${name}=…`;
     return undefined;
   }
 
@@ -71,11 +80,19 @@ export function resolveSecrets(value: unknown, path: Path, source: SecretSource)
       complaints.push({path: at, text});
       return '';
     };
-    if (reading.kind === 'missing') return complain(say`names the file ${path}, which is missing; create it, or correct the path (a relative one counts from the config file)`);
+    if (reading.kind === 'missing')
+      return complain(
+        say`names the file ${path}, which is missing; create it, or correct the path (a relative one counts from the config file)`,
+      );
     if (reading.kind === 'refused') return complain(say`names ${path}, which ${reading.reason}`);
-    if (reading.stats.mode & WORLD_WRITABLE) return complain(say`names ${path}, which can be written by everybody (mode ${(reading.stats.mode & 0o777).toString(8)}); try: chmod o-w ${path}`);
+    if (reading.stats.mode & WORLD_WRITABLE)
+      return complain(
+        say`names ${path}, which can be written by everybody (mode ${(reading.stats.mode & 0o777).toString(8)}); try: chmod o-w ${path}`,
+      );
     const text = reading.bytes.toString('utf8').replace(/\r?\n$/, '');
-    return text.includes('\0') ? complain(say`names ${path}, which holds a NUL character and is no text`) : keep(text);
+    return text.includes('\0')
+      ? complain(say`names ${path}, which holds a NUL character and is no text`)
+      : keep(text);
   }
 }
 

@@ -18,16 +18,34 @@ interface Effective {
 /** The effective config as plain values: what the file says, with secrets named as it names them, and the policy of every target with its origins. A secret that stands in the file itself is hidden. */
 export function effectiveConfig({path, written: raw, targets, secrets}: LoadedConfig) {
   const written = hidden(raw, secrets);
-  const {targets: entries, defaults = {}, $schema: _, ...top} = written as {readonly targets: readonly Record<string, unknown>[]; readonly defaults?: Readonly<Record<string, unknown>>; readonly $schema?: string};
+  const {
+    targets: entries,
+    defaults = {},
+    $schema: _,
+    ...top
+  } = written as {
+    readonly targets: readonly Record<string, unknown>[];
+    readonly defaults?: Readonly<Record<string, unknown>>;
+    readonly $schema?: string;
+  };
   return {
     path,
     ...top,
     targets: entries.map((entry, index) => {
       const spec = targets[index];
       const policy = spec ? policyOf(entry, defaults, spec) : {};
-      const rest = Object.fromEntries(Object.entries(entry).filter(([key]) => !Object.hasOwn(policyWords, key)));
-      const values = Object.fromEntries(Object.entries(policy).map(([word, {value}]) => [word, value]));
-      return {...rest, preset: spec?.preset, ...values, origins: Object.fromEntries(Object.entries(policy).map(([word, {from}]) => [word, from]))};
+      const rest = Object.fromEntries(
+        Object.entries(entry).filter(([key]) => !Object.hasOwn(policyWords, key)),
+      );
+      const values = Object.fromEntries(
+        Object.entries(policy).map(([word, {value}]) => [word, value]),
+      );
+      return {
+        ...rest,
+        preset: spec?.preset,
+        ...values,
+        origins: Object.fromEntries(Object.entries(policy).map(([word, {from}]) => [word, from])),
+      };
     }),
   };
 }
@@ -35,7 +53,10 @@ export function effectiveConfig({path, written: raw, targets, secrets}: LoadedCo
 /** The same as YAML, with the origins as comments. It reads back as a config file. */
 export function effectiveYaml(config: LoadedConfig): string {
   const {path, targets, ...top} = effectiveConfig(config);
-  const document = new Document({...top, targets: targets.map(({origins: _, ...target}) => target)}, {aliasDuplicateObjects: false});
+  const document = new Document(
+    {...top, targets: targets.map(({origins: _, ...target}) => target)},
+    {aliasDuplicateObjects: false},
+  );
   document.commentBefore = ` ${path}`;
   targets.forEach(({origins}, index) => {
     const target = document.getIn(['targets', index], true);
@@ -54,27 +75,55 @@ function comment(pair: Pair, origins: Readonly<Record<string, string>>): void {
   }
 }
 
-function policyOf(entry: Readonly<Record<string, unknown>>, defaults: Readonly<Record<string, unknown>>, {preset, overrides}: TargetSpec): Readonly<Record<string, Effective>> {
+function policyOf(
+  entry: Readonly<Record<string, unknown>>,
+  defaults: Readonly<Record<string, unknown>>,
+  {preset, overrides}: TargetSpec,
+): Readonly<Record<string, Effective>> {
   const policy: Policy = {...presets[preset], ...overrides};
   return Object.fromEntries(
     (Object.keys(policyWords) as PolicyWord[]).map(word => {
-      const [value, from] = entry[word] !== undefined ? [entry[word], say`this target`] : defaults[word] !== undefined ? [defaults[word], say`defaults`] : [wordOf(policyWords[word], policy[policyWords[word]]), say`preset ${preset}`];
+      const [value, from] =
+        entry[word] !== undefined
+          ? [entry[word], say`this target`]
+          : defaults[word] !== undefined
+            ? [defaults[word], say`defaults`]
+            : [wordOf(policyWords[word], policy[policyWords[word]]), say`preset ${preset}`];
       // A part of a backoff is completed from the preset.
-      return [word, {value: isMapping(value) && word === 'backoff' ? {...(wordOf('backoff', presets[preset].backoff) as object), ...value} : value, from}];
+      return [
+        word,
+        {
+          value:
+            isMapping(value) && word === 'backoff'
+              ? {...(wordOf('backoff', presets[preset].backoff) as object), ...value}
+              : value,
+          from,
+        },
+      ];
     }),
   );
 }
 
 function hidden(value: unknown, secrets: readonly string[]): unknown {
   // Who logs in is told nowhere else either.
-  if (typeof value === 'string') return withoutSecrets(value, secrets).replace(/:\/\/([^\s/@?#]*)@/g, (url: string, user: string) => (user.includes('${') ? url : '://***@'));
+  if (typeof value === 'string')
+    return withoutSecrets(value, secrets).replace(
+      /:\/\/([^\s/@?#]*)@/g,
+      (url: string, user: string) => (user.includes('${') ? url : '://***@'),
+    );
   if (Array.isArray(value)) return value.map((item: unknown) => hidden(item, secrets));
-  return isMapping(value) ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, hidden(item, secrets)])) : value;
+  return isMapping(value)
+    ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, hidden(item, secrets)]))
+    : value;
 }
 
 /** As one writes it in the file. */
 function wordOf(key: keyof Policy, value: Policy[keyof Policy]): unknown {
   if (typeof value === 'number') return key.endsWith('Ms') ? formatDuration(value) : value;
   if ('count' in value) return `${value.count} in ${formatDuration(value.windowMs)}`;
-  return {base: formatDuration(value.baseMs), factor: value.factor, cap: formatDuration(value.capMs)};
+  return {
+    base: formatDuration(value.baseMs),
+    factor: value.factor,
+    cap: formatDuration(value.capMs),
+  };
 }

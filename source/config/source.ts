@@ -1,4 +1,17 @@
-import {isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, visit, type Alias, type Document, type Node, type Pair} from 'yaml';
+import {
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  visit,
+  type Alias,
+  type Document,
+  type Node,
+  type Pair,
+} from 'yaml';
 import {say} from '../core/say.ts';
 import {sanitize} from '../format/sanitize.ts';
 import type {Complaint, ConfigProblem, Path} from './problem.ts';
@@ -13,7 +26,8 @@ export interface Source {
   locate(complaints: readonly Complaint[]): readonly ConfigProblem[];
 }
 
-export type SourceResult = Source | {readonly kind: 'problems'; readonly problems: readonly ConfigProblem[]};
+export type SourceResult =
+  Source | {readonly kind: 'problems'; readonly problems: readonly ConfigProblem[]};
 
 /** How often anchors may be used, each use within another one counted too: beyond that it is an attack, or a slip that ends as one. */
 const MAX_ALIASES = 1_000;
@@ -30,15 +44,34 @@ export function readSource(bytes: Uint8Array, json: boolean): SourceResult {
   const decoded = decode(bytes);
   if (decoded.kind === 'unreadable') return {kind: 'problems', problems: [decoded.problem]};
   const {text} = decoded;
-  const document = parseDocument(text, {lineCounter: lines, prettyErrors: false, uniqueKeys: true, merge: !json, schema: json ? 'json' : 'core', version: '1.2'});
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    uniqueKeys: true,
+    merge: !json,
+    schema: json ? 'json' : 'core',
+    version: '1.2',
+  });
   const wrong = [...syntaxErrors(document, text, json), ...refusals(document)];
-  if (wrong.length > 0) return {kind: 'problems', problems: inOrder(wrong.map(({offset, text}) => ({offset, text})), at)};
+  if (wrong.length > 0)
+    return {
+      kind: 'problems',
+      problems: inOrder(
+        wrong.map(({offset, text}) => ({offset, text})),
+        at,
+      ),
+    };
   const value = valueOf(document);
-  if ('bomb' in value) return {kind: 'problems', problems: [{...at(firstAlias(document)), text: value.bomb}]};
+  if ('bomb' in value)
+    return {kind: 'problems', problems: [{...at(firstAlias(document)), text: value.bomb}]};
   return {
     kind: 'source',
     value: value.value,
-    locate: complaints => inOrder(complaints.map(({path, key, text}) => ({offset: offsetOf(document, path, key), text})), at),
+    locate: complaints =>
+      inOrder(
+        complaints.map(({path, key, text}) => ({offset: offsetOf(document, path, key), text})),
+        at,
+      ),
   };
 }
 
@@ -47,11 +80,18 @@ interface Wrong {
   readonly text: string;
 }
 
-function inOrder(wrong: readonly Wrong[], at: (offset: number) => Pick<ConfigProblem, 'line' | 'column'>): readonly ConfigProblem[] {
-  return [...wrong].sort((a, b) => a.offset - b.offset).map(({offset, text}) => ({...at(offset), text: sanitize(text, 1_000)}));
+function inOrder(
+  wrong: readonly Wrong[],
+  at: (offset: number) => Pick<ConfigProblem, 'line' | 'column'>,
+): readonly ConfigProblem[] {
+  return [...wrong]
+    .sort((a, b) => a.offset - b.offset)
+    .map(({offset, text}) => ({...at(offset), text: sanitize(text, 1_000)}));
 }
 
-type Decoded = {readonly kind: 'text'; readonly text: string} | {readonly kind: 'unreadable'; readonly problem: ConfigProblem};
+type Decoded =
+  | {readonly kind: 'text'; readonly text: string}
+  | {readonly kind: 'unreadable'; readonly problem: ConfigProblem};
 
 function decode(bytes: Uint8Array): Decoded {
   const text = new TextDecoder('utf-8', {ignoreBOM: false}).decode(bytes);
@@ -60,17 +100,33 @@ function decode(bytes: Uint8Array): Decoded {
     return {line: before.length, column: (before.at(-1)?.length ?? 0) + 1};
   };
   if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) {
-    return {kind: 'unreadable', problem: {line: 1, column: 1, text: say`the file is UTF-16; save it as UTF-8`}};
+    return {
+      kind: 'unreadable',
+      problem: {line: 1, column: 1, text: say`the file is UTF-16; save it as UTF-8`},
+    };
   }
   const nul = text.indexOf('\0');
-  if (nul >= 0) return {kind: 'unreadable', problem: {...place(nul), text: say`a NUL character stands here, which no text has; is this the right file? If so, remove it`}};
+  if (nul >= 0)
+    return {
+      kind: 'unreadable',
+      problem: {
+        ...place(nul),
+        text: say`a NUL character stands here, which no text has; is this the right file? If so, remove it`,
+      },
+    };
   const broken = text.indexOf('\ufffd');
-  if (broken >= 0) return {kind: 'unreadable', problem: {...place(broken), text: say`this character is not UTF-8; save the file as UTF-8`}};
+  if (broken >= 0)
+    return {
+      kind: 'unreadable',
+      problem: {...place(broken), text: say`this character is not UTF-8; save the file as UTF-8`},
+    };
   return {kind: 'text', text};
 }
 
 function syntaxErrors(document: Document, text: string, json: boolean): readonly Wrong[] {
-  return [...document.errors, ...document.warnings].filter(({code}) => code !== 'TAG_RESOLVE_FAILED' || json).map(error => ({offset: error.pos[0], text: syntaxText(error, text, json)}));
+  return [...document.errors, ...document.warnings]
+    .filter(({code}) => code !== 'TAG_RESOLVE_FAILED' || json)
+    .map(error => ({offset: error.pos[0], text: syntaxText(error, text, json)}));
 }
 
 /** What YAML knows and a config file has no use for. */
@@ -79,14 +135,25 @@ function refusals(document: Document): readonly Wrong[] {
   visit(document, {
     Node(_key, node) {
       if (node.tag !== undefined && node.tag !== 'tag:yaml.org,2002:str' && node.range) {
-        found.push({offset: node.range[0], text: say`the tag ${node.tag} is not allowed; a config file has plain texts, numbers, lists and mappings only: leave it away`});
+        found.push({
+          offset: node.range[0],
+          text: say`the tag ${node.tag} is not allowed; a config file has plain texts, numbers, lists and mappings only: leave it away`,
+        });
       }
     },
     Alias(_key, alias) {
       const anchor = alias.resolve(document);
       const offset = alias.range?.[0] ?? 0;
-      if (!anchor) found.push({offset, text: say`there is no anchor &${alias.source} before *${alias.source}; write &${alias.source} where the value is first given, or '*${alias.source}' in quotes for the text`});
-      else if (anchor.range && offset >= anchor.range[0] && offset < anchor.range[2]) found.push({offset, text: say`*${alias.source} stands within what it stands for, &${alias.source}; write the value out`});
+      if (!anchor)
+        found.push({
+          offset,
+          text: say`there is no anchor &${alias.source} before *${alias.source}; write &${alias.source} where the value is first given, or '*${alias.source}' in quotes for the text`,
+        });
+      else if (anchor.range && offset >= anchor.range[0] && offset < anchor.range[2])
+        found.push({
+          offset,
+          text: say`*${alias.source} stands within what it stands for, &${alias.source}; write the value out`,
+        });
     },
   });
   return found;
@@ -95,10 +162,17 @@ function refusals(document: Document): readonly Wrong[] {
 function valueOf(document: Document): {readonly value: unknown} | {readonly bomb: string} {
   try {
     const value = document.toJS({maxAliasCount: MAX_ALIASES}) as unknown;
-    return countUpTo(MAX_VALUES, value) < MAX_VALUES ? {value} : {bomb: say`with its anchors written out the file holds more than ${MAX_VALUES} values; write fewer`};
+    return countUpTo(MAX_VALUES, value) < MAX_VALUES
+      ? {value}
+      : {
+          bomb: say`with its anchors written out the file holds more than ${MAX_VALUES} values; write fewer`,
+        };
   } catch (error) {
     // The only thing left that it throws for.
-    if (error instanceof ReferenceError) return {bomb: say`anchors are used more than ${MAX_ALIASES} times, each within another; write the values out`};
+    if (error instanceof ReferenceError)
+      return {
+        bomb: say`anchors are used more than ${MAX_ALIASES} times, each within another; write the values out`,
+      };
     throw error;
   }
 }
@@ -129,7 +203,8 @@ function offsetOf(document: Document, path: Path, key: string | undefined): numb
     const next = pair ? (isNode(pair.value) ? pair.value : null) : itemOf(document, node, part);
     if (!pair && !next) return offset;
     // An empty value has no place of its own worth showing.
-    const lacksValue = pair && (!next || (isScalar(next) && next.value === null && next.source === ''));
+    const lacksValue =
+      pair && (!next || (isScalar(next) && next.value === null && next.source === ''));
     offset = lacksValue && index === path.length - 1 ? startOf(pair.key as Node) : startOf(next);
     node = next;
   }
@@ -149,9 +224,13 @@ function resolved(document: Document, node: Node | null): Node | null {
 function pairOf(document: Document, node: Node | null, key: PropertyKey): Pair | undefined {
   const map = resolved(document, node);
   if (!isMap(map)) return undefined;
-  const own = map.items.find(pair => (isScalar(pair.key) ? String(pair.key.value) : '') === String(key));
+  const own = map.items.find(
+    pair => (isScalar(pair.key) ? String(pair.key.value) : '') === String(key),
+  );
   if (own) return own;
-  const merged = map.items.filter(pair => isScalar(pair.key) && pair.key.source === '<<').flatMap(pair => mergedMaps(document, pair.value as Node | null));
+  const merged = map.items
+    .filter(pair => isScalar(pair.key) && pair.key.source === '<<')
+    .flatMap(pair => mergedMaps(document, pair.value as Node | null));
   return merged.map(each => pairOf(document, each, key)).find(pair => pair !== undefined);
 }
 

@@ -65,7 +65,9 @@ export interface EvidenceSpec {
 export type DrillFault = 'crash' | 'hang' | 'error' | 'slow';
 
 /** `true` is agent2's own way (SIGKILL, SIGSTOP); a command is run instead. `mend` ends what the others began, where the restart does not. */
-export type DrillSpec = Readonly<Partial<Record<DrillFault, true | readonly string[]>>> & {readonly mend?: readonly string[]};
+export type DrillSpec = Readonly<Partial<Record<DrillFault, true | readonly string[]>>> & {
+  readonly mend?: readonly string[];
+};
 
 /** What a plain GET takes for good. */
 export const plainGet: HttpSpec = {method: 'GET', headers: {}, status: [[200, 399]], expect: []};

@@ -13,17 +13,34 @@ export interface StateDirChoice {
 export type Watched = Pick<TargetSpec, 'name' | 'agentos'> & {readonly stateDir?: string};
 
 /** A monitor of a config file is called `main` unless the file says otherwise. */
-export function watchedOf({name = 'main', stateDir}: {readonly name?: string; readonly stateDir?: string}): Watched {
+export function watchedOf({
+  name = 'main',
+  stateDir,
+}: {
+  readonly name?: string;
+  readonly stateDir?: string;
+}): Watched {
   return {name, agentos: false, stateDir};
 }
 
 /** `--state-dir`, else `AGENT2_STATE_DIR`, else by what is watched: the config's own choice, AgentOS's place, or one per name below `$XDG_STATE_HOME/agent2`. */
-export function chooseStateDir(option: string | undefined, target: Watched, env: NodeJS.ProcessEnv, home: string): StateDirChoice {
-  if (option === '') throw new UsageError(say`--state-dir '' names no directory; give its path, e.g. --state-dir /var/lib/agent2`);
+export function chooseStateDir(
+  option: string | undefined,
+  target: Watched,
+  env: NodeJS.ProcessEnv,
+  home: string,
+): StateDirChoice {
+  if (option === '')
+    throw new UsageError(
+      say`--state-dir '' names no directory; give its path, e.g. --state-dir /var/lib/agent2`,
+    );
   if (option !== undefined) return {path: resolve(option), chosenBy: '--state-dir'};
-  if (env.AGENT2_STATE_DIR) return {path: resolve(env.AGENT2_STATE_DIR), chosenBy: 'AGENT2_STATE_DIR'};
+  if (env.AGENT2_STATE_DIR)
+    return {path: resolve(env.AGENT2_STATE_DIR), chosenBy: 'AGENT2_STATE_DIR'};
   if (target.stateDir !== undefined) return {path: target.stateDir, chosenBy: 'stateDir'};
   if (target.agentos) return {path: join(home, agentos.stateDir)};
-  const base = env.XDG_STATE_HOME?.startsWith('/') ? env.XDG_STATE_HOME : join(home, '.local', 'state');
+  const base = env.XDG_STATE_HOME?.startsWith('/')
+    ? env.XDG_STATE_HOME
+    : join(home, '.local', 'state');
   return {path: join(base, 'agent2', target.name)};
 }

@@ -20,8 +20,22 @@ export interface Surroundings {
 }
 
 /** A target as the file describes it, with everything filled in that it leaves open. */
-export function targetOf(entry: TargetEntry, {directory, secrets, ...top}: Surroundings): TargetSpec {
-  const {name, url, port, processName, checks = [], fix, evidence = {}, dependsOn = [], drill = {}, preset = top.preset} = entry;
+export function targetOf(
+  entry: TargetEntry,
+  {directory, secrets, ...top}: Surroundings,
+): TargetSpec {
+  const {
+    name,
+    url,
+    port,
+    processName,
+    checks = [],
+    fix,
+    evidence = {},
+    dependsOn = [],
+    drill = {},
+    preset = top.preset,
+  } = entry;
   const endpoint = endpointOf(url, port);
   const pidFile = entry.pidFile === undefined ? undefined : resolve(directory, entry.pidFile);
   const {method, headers, body, status, expect} = entry;
@@ -36,7 +50,12 @@ export function targetOf(entry: TargetEntry, {directory, secrets, ...top}: Surro
     pidFile,
     processName,
     // The words are those of the files in `fixes/`.
-    fix: {use: (fix?.use ?? 'none') as FixUse, options: fix?.options ?? {}, notFor: fix?.notFor ?? [], stopTimeoutMs: fix?.stopTimeout ?? defaults.stopTimeoutMs},
+    fix: {
+      use: (fix?.use ?? 'none') as FixUse,
+      options: fix?.options ?? {},
+      notFor: fix?.notFor ?? [],
+      stopTimeoutMs: fix?.stopTimeout ?? defaults.stopTimeoutMs,
+    },
     evidence: {
       ...(evidence.command ? {command: evidence.command} : {}),
       timeoutMs: evidence.timeout ?? defaults.evidenceTimeoutMs,
@@ -54,17 +73,41 @@ export function targetOf(entry: TargetEntry, {directory, secrets, ...top}: Surro
 }
 
 function policyOf(entry: PolicyEntry): PolicyEntry {
-  return Object.fromEntries(Object.keys(policyWords).flatMap(word => (entry[word as keyof PolicyEntry] === undefined ? [] : [[word, entry[word as keyof PolicyEntry]]])));
+  return Object.fromEntries(
+    Object.keys(policyWords).flatMap(word =>
+      entry[word as keyof PolicyEntry] === undefined
+        ? []
+        : [[word, entry[word as keyof PolicyEntry]]],
+    ),
+  );
 }
 
-function addressOf({name, url, fix, checks}: TargetEntry, endpoint: TargetSpec['endpoint'], pidFile: string | undefined): string {
+function addressOf(
+  {name, url, fix, checks}: TargetEntry,
+  endpoint: TargetSpec['endpoint'],
+  pidFile: string | undefined,
+): string {
   if (url) return shownUrl(url);
   if (endpoint) return `${endpoint.host}:${endpoint.port}`;
-  const command = fix?.use === 'child' ? (fix.options as {readonly command: readonly string[]}).command.join(' ') : undefined;
+  const command =
+    fix?.use === 'child'
+      ? (fix.options as {readonly command: readonly string[]}).command.join(' ')
+      : undefined;
   return command ?? pidFile ?? checks?.map(({name, kind}) => name ?? kind).join(', ') ?? name;
 }
 
 function namedChecks(entries: readonly CheckEntry[]): readonly CheckSpec[] {
   const given = entries.flatMap(({name}) => (name === undefined ? [] : [name]));
-  return entries.reduce<readonly CheckSpec[]>((named, {name, kind, advisory, options}) => [...named, {name: name ?? checkNameOf(kind, [...given, ...named.map(each => each.name)]), kind, advisory, options}], []);
+  return entries.reduce<readonly CheckSpec[]>(
+    (named, {name, kind, advisory, options}) => [
+      ...named,
+      {
+        name: name ?? checkNameOf(kind, [...given, ...named.map(each => each.name)]),
+        kind,
+        advisory,
+        options,
+      },
+    ],
+    [],
+  );
 }

@@ -7,7 +7,17 @@ import {say} from '../core/say.ts';
 const DAY_MS = 86_400_000;
 
 /** The least that each duration may be, in ms; the most is a day. */
-export const least = {intervalMs: 100, timeoutMs: 10, slowMs: 1, confirmMs: 100, settleMs: 0, startGraceMs: 0, stopTimeoutMs: 0, backoffMs: 0, windowMs: 1_000} as const;
+export const least = {
+  intervalMs: 100,
+  timeoutMs: 10,
+  slowMs: 1,
+  confirmMs: 100,
+  settleMs: 0,
+  startGraceMs: 0,
+  stopTimeoutMs: 0,
+  backoffMs: 0,
+  windowMs: 1_000,
+} as const;
 
 /** From where to where the whole numbers go. */
 export const ranges = {

@@ -2,7 +2,9 @@ import type {Event} from '../core/event.ts';
 import type {State} from '../core/state.ts';
 
 /** What a user may ask of a monitor; the events of the core that come from people. `at` is added by the monitor. */
-export type Command = WithoutTime<Extract<Event, {type: 'restart-requested' | 'paused' | 'resumed' | 'observing' | 'preset'}>>;
+export type Command = WithoutTime<
+  Extract<Event, {type: 'restart-requested' | 'paused' | 'resumed' | 'observing' | 'preset'}>
+>;
 
 type WithoutTime<E> = E extends Event ? Omit<E, 'at'> : never;
 

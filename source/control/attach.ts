@@ -13,11 +13,16 @@ export interface Feed {
 }
 
 /** For attached screens: `hello`, `state`, then a `delta` for each notification of the monitor. `hello` comes once more when what restarts run has changed. */
-export function createAttachFeed({monitor, version, pid, stateDir, actionOf}: ControlHost, guarded: (run: () => void) => void): Feed {
+export function createAttachFeed(
+  {monitor, version, pid, stateDir, actionOf}: ControlHost,
+  guarded: (run: () => void) => void,
+): Feed {
   let sent: State | undefined;
   let whole: Buffer | undefined;
   let unsubscribe = () => {};
-  const readers = createReaders(() => (whole ??= Buffer.concat([hello(current()), sse('state', stateText(current()))])));
+  const readers = createReaders(
+    () => (whole ??= Buffer.concat([hello(current()), sse('state', stateText(current()))])),
+  );
 
   return {
     open(stream) {
@@ -54,8 +59,13 @@ export function createAttachFeed({monitor, version, pid, stateDir, actionOf}: Co
   }
 
   function hello({targets}: State): Buffer {
-    const actions = Object.fromEntries(targets.map(({settings: {name}}) => [name, actionOf(name) ?? '']));
-    return sse('hello', JSON.stringify({protocol: PROTOCOL, version, pid, stateDir, actions} satisfies Hello));
+    const actions = Object.fromEntries(
+      targets.map(({settings: {name}}) => [name, actionOf(name) ?? '']),
+    );
+    return sse(
+      'hello',
+      JSON.stringify({protocol: PROTOCOL, version, pid, stateDir, actions} satisfies Hello),
+    );
   }
 
   function forget(): void {
@@ -67,5 +77,8 @@ export function createAttachFeed({monitor, version, pid, stateDir, actionOf}: Co
 
 /** Settings are the same object for as long as they are the same. */
 function sameSettings(a: State, b: State): boolean {
-  return a.targets.length === b.targets.length && a.targets.every(({settings}, index) => settings === b.targets[index]?.settings);
+  return (
+    a.targets.length === b.targets.length &&
+    a.targets.every(({settings}, index) => settings === b.targets[index]?.settings)
+  );
 }

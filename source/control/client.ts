@@ -31,15 +31,39 @@ export interface AskOptions {
 }
 
 /** Asks the monitor of a state directory for something. */
-export async function ask(stateDir: string, what: Question, body: AskBody, {deadlineMs, signMs = SIGN_MS, signal}: AskOptions): Promise<Asked> {
+export async function ask(
+  stateDir: string,
+  what: Question,
+  body: AskBody,
+  {deadlineMs, signMs = SIGN_MS, signal}: AskOptions,
+): Promise<Asked> {
   const socketPath = findSocket(stateDir);
   if (socketPath === undefined) return {kind: 'no-socket'};
   const silent = new AbortController();
-  const asked = requestLocally({socketPath, method: 'POST', host: HOST, path: paths[what], body, deadlineMs, signal: signal ? AbortSignal.any([signal, silent.signal]) : silent.signal});
-  const lives = deadlineMs > signMs ? requestLocally({socketPath, method: 'GET', host: HOST, path: paths.status, deadlineMs: signMs, signal}).then(({kind}) => kind !== 'late') : Promise.resolve(true);
+  const asked = requestLocally({
+    socketPath,
+    method: 'POST',
+    host: HOST,
+    path: paths[what],
+    body,
+    deadlineMs,
+    signal: signal ? AbortSignal.any([signal, silent.signal]) : silent.signal,
+  });
+  const lives =
+    deadlineMs > signMs
+      ? requestLocally({
+          socketPath,
+          method: 'GET',
+          host: HOST,
+          path: paths.status,
+          deadlineMs: signMs,
+          signal,
+        }).then(({kind}) => kind !== 'late')
+      : Promise.resolve(true);
   const response = await Promise.race([asked, lives.then(alive => (alive ? asked : undefined))]);
   if (response === undefined) silent.abort();
-  if (response === undefined || response.kind === 'late') return {kind: 'late', afterMs: response ? deadlineMs : signMs};
+  if (response === undefined || response.kind === 'late')
+    return {kind: 'late', afterMs: response ? deadlineMs : signMs};
   if (response.kind !== 'response') return response;
   const answer = answerFrom(response.text);
   return answer ? {kind: 'answered', status: response.status, answer} : {kind: 'other-version'};
@@ -47,6 +71,11 @@ export async function ask(stateDir: string, what: Question, body: AskBody, {dead
 
 function answerFrom(text: string): Answer | undefined {
   const value = parseJson(text);
-  if (!isRecord(value) || typeof value.ok !== 'boolean' || typeof value.message !== 'string') return undefined;
-  return {ok: value.ok, message: value.message, ...(Array.isArray(value.targets) ? {targets: value.targets} : {})};
+  if (!isRecord(value) || typeof value.ok !== 'boolean' || typeof value.message !== 'string')
+    return undefined;
+  return {
+    ok: value.ok,
+    message: value.message,
+    ...(Array.isArray(value.targets) ? {targets: value.targets} : {}),
+  };
 }

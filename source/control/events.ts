@@ -16,7 +16,10 @@ export interface EventsFeed extends Feed {
  * For people and scripts: `snapshot` (the status document), then at most once a second `change` (the targets that changed), and `notice`.
  * When more than targets changed (a trouble of our own, which targets there are), all of it comes as another `snapshot`.
  */
-export function createEventsFeed({monitor, pid, version, config}: ControlHost, guarded: (run: () => void) => void): EventsFeed {
+export function createEventsFeed(
+  {monitor, pid, version, config}: ControlHost,
+  guarded: (run: () => void) => void,
+): EventsFeed {
   let sent: State | undefined;
   let whole: {readonly of: State; readonly bytes: Buffer} | undefined;
   let sentAt = -Infinity;
@@ -36,7 +39,11 @@ export function createEventsFeed({monitor, pid, version, config}: ControlHost, g
     },
     tell({at, level, kind, target, text}) {
       if (kind === 'check' || readers.count() === 0) return;
-      guarded(() => readers.send(sse('notice', JSON.stringify({timestamp: isoTime(at), level, kind, target, text}))));
+      guarded(() =>
+        readers.send(
+          sse('notice', JSON.stringify({timestamp: isoTime(at), level, kind, target, text})),
+        ),
+      );
     },
     close() {
       if (readers.count() > 0) publish();
@@ -46,12 +53,22 @@ export function createEventsFeed({monitor, pid, version, config}: ControlHost, g
   };
 
   function snapshot(state: State): Buffer {
-    if (whole?.of !== state) whole = {of: state, bytes: sse('snapshot', JSON.stringify(statusDocument(state, monitor.now(), {pid, version, config})))};
+    if (whole?.of !== state)
+      whole = {
+        of: state,
+        bytes: sse(
+          'snapshot',
+          JSON.stringify(statusDocument(state, monitor.now(), {pid, version, config})),
+        ),
+      };
     return whole.bytes;
   }
 
   function changed(): void {
-    timer ??= setTimeout(() => guarded(publish), Math.max(0, sentAt + AT_MOST_EVERY_MS - performance.now())).unref();
+    timer ??= setTimeout(
+      () => guarded(publish),
+      Math.max(0, sentAt + AT_MOST_EVERY_MS - performance.now()),
+    ).unref();
   }
 
   function publish(): void {
@@ -64,7 +81,9 @@ export function createEventsFeed({monitor, pid, version, config}: ControlHost, g
     whole = undefined;
     sentAt = performance.now();
     if (!sameFrame(before, after)) return readers.send(snapshot(after));
-    const targets = after.targets.filter((target, index) => target !== before.targets[index]).map(target => targetDocument(after, target, monitor.now()));
+    const targets = after.targets
+      .filter((target, index) => target !== before.targets[index])
+      .map(target => targetDocument(after, target, monitor.now()));
     if (targets.length > 0) readers.send(sse('change', JSON.stringify({targets})));
   }
 
@@ -79,5 +98,10 @@ export function createEventsFeed({monitor, pid, version, config}: ControlHost, g
 
 /** Whether they differ in their targets alone. */
 function sameFrame(a: State, b: State): boolean {
-  return a.status === b.status && a.troubles === b.troubles && a.targets.length === b.targets.length && a.targets.every(({settings}, index) => settings.name === b.targets[index]?.settings.name);
+  return (
+    a.status === b.status &&
+    a.troubles === b.troubles &&
+    a.targets.length === b.targets.length &&
+    a.targets.every(({settings}, index) => settings.name === b.targets[index]?.settings.name)
+  );
 }

@@ -35,7 +35,12 @@ const MOST_LENGTH = 67_108_864;
 const SILENT_MS = {first: 3_000, later: 40_000};
 
 /** Reads one stream of events of the monitor behind that socket until it ends, or falls silent. */
-export function followEvents(socketOf: SocketOf, path: (typeof paths)['attach' | 'events'], clock: Pick<Clock, 'after'>, {onEvents, onEnd}: EventsListener): Following | undefined {
+export function followEvents(
+  socketOf: SocketOf,
+  path: (typeof paths)['attach' | 'events'],
+  clock: Pick<Clock, 'after'>,
+  {onEvents, onEnd}: EventsListener,
+): Following | undefined {
   const socketPath = found(socketOf);
   if (typeof socketPath !== 'string') {
     onEnd(endOf(socketPath));
@@ -44,19 +49,22 @@ export function followEvents(socketOf: SocketOf, path: (typeof paths)['attach' |
   const reader = eventReader(MOST_LENGTH);
   let limitMs = SILENT_MS.first;
   let cancelSilence = () => {};
-  const stream = streamLocally({socketPath, host: HOST, path}, {
-    onText(text) {
-      const events = reader.push(text);
-      const wrong = events ? onEvents(events) : garbage(say`an event without an end`);
-      if (wrong) return fail(wrong);
-      if (events && events.length > 0) limitMs = SILENT_MS.later;
-      waitForMore();
+  const stream = streamLocally(
+    {socketPath, host: HOST, path},
+    {
+      onText(text) {
+        const events = reader.push(text);
+        const wrong = events ? onEvents(events) : garbage(say`an event without an end`);
+        if (wrong) return fail(wrong);
+        if (events && events.length > 0) limitMs = SILENT_MS.later;
+        waitForMore();
+      },
+      onEnd(end) {
+        cancelSilence();
+        onEnd(endOf(end));
+      },
     },
-    onEnd(end) {
-      cancelSilence();
-      onEnd(endOf(end));
-    },
-  });
+  );
   waitForMore();
   return {socketPath, close};
 
@@ -99,9 +107,15 @@ function endOf(end: Parameters<StreamListener['onEnd']>[0]): FollowEnd {
     case 'refused':
       return {text: say`it takes no screens now (HTTP ${end.status})`, gone: false};
     case 'failed':
-      if (end.code === 'ENOENT') return {text: say`it has no socket; one of an older version has none: let it run in this one`, gone: true};
-      if (end.code === 'EACCES' || end.code === 'EPERM') return {text: say`its socket belongs to another user; attach as that one`, gone: false};
-      if (end.code === 'ECONNREFUSED' || end.code === 'ECONNRESET' || end.code === 'EPIPE') return {text: say`nobody listens at its socket`, gone: true};
+      if (end.code === 'ENOENT')
+        return {
+          text: say`it has no socket; one of an older version has none: let it run in this one`,
+          gone: true,
+        };
+      if (end.code === 'EACCES' || end.code === 'EPERM')
+        return {text: say`its socket belongs to another user; attach as that one`, gone: false};
+      if (end.code === 'ECONNREFUSED' || end.code === 'ECONNRESET' || end.code === 'EPIPE')
+        return {text: say`nobody listens at its socket`, gone: true};
       return {text: say`its socket: ${sanitize(end.text, 100)}`, gone: false};
   }
 }

@@ -4,7 +4,13 @@ import type {State} from '../core/state.ts';
 import type {StreamEvent} from '../format/event-stream.ts';
 import {isRecord, parseJson} from '../format/json.ts';
 import {sanitize} from '../format/sanitize.ts';
-import {followEvents, garbage, type FollowEnd, type Following, type SocketOf} from './follow-events.ts';
+import {
+  followEvents,
+  garbage,
+  type FollowEnd,
+  type Following,
+  type SocketOf,
+} from './follow-events.ts';
 import {paths, PROTOCOL, type Hello} from './protocol.ts';
 import {stateFrom, withDelta} from './state-codec.ts';
 
@@ -16,7 +22,11 @@ export interface FollowListener {
 }
 
 /** Follows the state of the monitor behind that socket until it ends, or does not keep to the protocol. */
-export function followMonitor(socketOf: SocketOf, clock: Pick<Clock, 'after'>, {onState, onEnd}: FollowListener): Following | undefined {
+export function followMonitor(
+  socketOf: SocketOf,
+  clock: Pick<Clock, 'after'>,
+  {onState, onEnd}: FollowListener,
+): Following | undefined {
   let hello: Hello | undefined;
   let state: State | undefined;
   return followEvents(socketOf, paths.attach, clock, {
@@ -53,7 +63,8 @@ export function followMonitor(socketOf: SocketOf, clock: Pick<Clock, 'after'>, {
           return undefined;
       }
     } catch (error) {
-      if (error instanceof SyntaxError || error instanceof TypeError) return garbage(sanitize(error.message, 80));
+      if (error instanceof SyntaxError || error instanceof TypeError)
+        return garbage(sanitize(error.message, 80));
       throw error;
     }
   }
@@ -61,22 +72,52 @@ export function followMonitor(socketOf: SocketOf, clock: Pick<Clock, 'after'>, {
 
 function helloFrom(data: string): Hello | undefined {
   const said = parseJson(data);
-  if (!isRecord(said) || typeof said.protocol !== 'number' || typeof said.pid !== 'number' || typeof said.version !== 'string') return undefined;
-  const actions = isRecord(said.actions) ? Object.entries(said.actions).filter((entry): entry is [string, string] => typeof entry[1] === 'string') : [];
-  return {protocol: said.protocol, version: sanitize(said.version, 40), pid: said.pid, stateDir: typeof said.stateDir === 'string' ? said.stateDir : '', actions: Object.fromEntries(actions)};
+  if (
+    !isRecord(said) ||
+    typeof said.protocol !== 'number' ||
+    typeof said.pid !== 'number' ||
+    typeof said.version !== 'string'
+  )
+    return undefined;
+  const actions = isRecord(said.actions)
+    ? Object.entries(said.actions).filter(
+        (entry): entry is [string, string] => typeof entry[1] === 'string',
+      )
+    : [];
+  return {
+    protocol: said.protocol,
+    version: sanitize(said.version, 40),
+    pid: said.pid,
+    stateDir: typeof said.stateDir === 'string' ? said.stateDir : '',
+    actions: Object.fromEntries(actions),
+  };
 }
 
 /** Enough of a state for a screen to be drawn from it: what else is wrong with it would be a bug of whoever speaks this protocol. */
 function checked(state: State): State | undefined {
   const targets: unknown = (state as State | null)?.targets;
-  const whole = isRecord(state) && isRecord(state.troubles) && isRecord(state.presets) && Array.isArray(targets) && targets.every(isTarget);
+  const whole =
+    isRecord(state) &&
+    isRecord(state.troubles) &&
+    isRecord(state.presets) &&
+    Array.isArray(targets) &&
+    targets.every(isTarget);
   return whole ? state : undefined;
 }
 
 function isTarget(target: unknown): boolean {
-  return isRecord(target) && ['settings', 'policy', 'health', 'uptime', 'readings', 'repair'].every(key => isRecord(target[key])) && ['fixes', 'samples', 'events', 'incidents'].every(key => Array.isArray(target[key]));
+  return (
+    isRecord(target) &&
+    ['settings', 'policy', 'health', 'uptime', 'readings', 'repair'].every(key =>
+      isRecord(target[key]),
+    ) &&
+    ['fixes', 'samples', 'events', 'incidents'].every(key => Array.isArray(target[key]))
+  );
 }
 
 function otherProtocol({protocol, pid, version}: Hello): FollowEnd {
-  return {text: say`agent2 ${version} (pid ${pid}) speaks protocol ${protocol}, this one ${PROTOCOL}; both have to be of one version: agent2 stop && agent2 start`, gone: false};
+  return {
+    text: say`agent2 ${version} (pid ${pid}) speaks protocol ${protocol}, this one ${PROTOCOL}; both have to be of one version: agent2 stop && agent2 start`,
+    gone: false,
+  };
 }

@@ -15,7 +15,12 @@ export type ToldNotice = Pick<Notice, 'at' | 'level' | 'target' | 'text'>;
  * Hears what a monitor tells people, and, as a notice too, that it is gone and there again; it is looked for until closed. What is told every
  * minute while nothing happens is left out.
  */
-export function followNotices(socketOf: SocketOf, clock: Pick<Clock, 'now' | 'after'>, pid: number, onNotice: (notice: ToldNotice) => void): {close(): void} {
+export function followNotices(
+  socketOf: SocketOf,
+  clock: Pick<Clock, 'now' | 'after'>,
+  pid: number,
+  onNotice: (notice: ToldNotice) => void,
+): {close(): void} {
   const retry = createRetry(clock, look);
   let following: Following | undefined;
   let lost = false;
@@ -33,7 +38,8 @@ export function followNotices(socketOf: SocketOf, clock: Pick<Clock, 'now' | 'af
       onEvents(events) {
         for (const {event, data} of events) {
           const document = parseJson(data);
-          if (event === 'snapshot') begun(isRecord(document) && typeof document.pid === 'number' ? document.pid : last);
+          if (event === 'snapshot')
+            begun(isRecord(document) && typeof document.pid === 'number' ? document.pid : last);
           if (event !== 'notice') continue;
           const notice = noticeFrom(document);
           if (notice) onNotice(notice);
@@ -41,7 +47,13 @@ export function followNotices(socketOf: SocketOf, clock: Pick<Clock, 'now' | 'af
         return undefined;
       },
       onEnd({text, gone}) {
-        if (!lost) own('warning', gone ? say`monitor gone (pid ${last}); looking for it again` : say`monitor lost (pid ${last}): ${text}; looking for it again`);
+        if (!lost)
+          own(
+            'warning',
+            gone
+              ? say`monitor gone (pid ${last}); looking for it again`
+              : say`monitor lost (pid ${last}): ${text}; looking for it again`,
+          );
         lost = true;
         retry.again();
       },
@@ -61,10 +73,17 @@ export function followNotices(socketOf: SocketOf, clock: Pick<Clock, 'now' | 'af
 }
 
 function noticeFrom(document: unknown): ToldNotice | undefined {
-  if (!isRecord(document) || document.kind === 'check' || document.kind === 'heartbeat') return undefined;
+  if (!isRecord(document) || document.kind === 'check' || document.kind === 'heartbeat')
+    return undefined;
   const {timestamp, level, target, text} = document;
   const at = typeof timestamp === 'string' ? Date.parse(timestamp) : NaN;
   const known = levels.find(each => each === level);
-  if (!Number.isFinite(at) || known === undefined || typeof target !== 'string' || typeof text !== 'string') return undefined;
+  if (
+    !Number.isFinite(at) ||
+    known === undefined ||
+    typeof target !== 'string' ||
+    typeof text !== 'string'
+  )
+    return undefined;
   return {at, level: known, target: sanitize(target, 63), text: sanitize(text, 2_000)};
 }

@@ -49,7 +49,8 @@ export function createReaders(whole: () => Buffer, maxBehindMs = MAX_BEHIND_MS):
   function send(bytes: Buffer): void {
     for (const reader of readers) {
       if (reader.dropTimer) continue;
-      if (reader.stream.waiting() > reader.allowedBytes) reader.dropTimer = setTimeout(() => reader.stream.drop(), maxBehindMs).unref();
+      if (reader.stream.waiting() > reader.allowedBytes)
+        reader.dropTimer = setTimeout(() => reader.stream.drop(), maxBehindMs).unref();
       else reader.stream.write(bytes);
     }
   }

@@ -21,7 +21,9 @@ export interface RemoteMonitor extends Monitor {
   close(): void;
 }
 
-export type Attached = {readonly kind: 'attached'; readonly monitor: RemoteMonitor} | {readonly kind: 'not-attached'; readonly text: string};
+export type Attached =
+  | {readonly kind: 'attached'; readonly monitor: RemoteMonitor}
+  | {readonly kind: 'not-attached'; readonly text: string};
 
 /** How long the first whole state may take, tries included: a monitor that has just begun has no socket for a moment. */
 const FIRST_MS = 4_000;
@@ -30,7 +32,10 @@ const REQUEST_MS = 5_000;
 const TROUBLE_MS = 10_000;
 
 /** Attaches to the monitor whose socket `socketOf` finds. Once attached, it looks for it again and again whenever it is gone, until closed. */
-export function attachTo(socketOf: SocketOf, clock: Pick<Clock, 'now' | 'after'>): Promise<Attached> {
+export function attachTo(
+  socketOf: SocketOf,
+  clock: Pick<Clock, 'now' | 'after'>,
+): Promise<Attached> {
   return new Promise(resolve => {
     const listeners = new Set<() => void>();
     const retry = createRetry(clock, look);
@@ -56,7 +61,19 @@ export function attachTo(socketOf: SocketOf, clock: Pick<Clock, 'now' | 'after'>
       else notifySoon();
       if (!first) return;
       cancelFirst();
-      resolve({kind: 'attached', monitor: {getSnapshot: () => viewed().state, hello: () => viewed().hello, link: () => link, now: () => clock.now(), subscribe, request: command => void request(command), report: tell, close}});
+      resolve({
+        kind: 'attached',
+        monitor: {
+          getSnapshot: () => viewed().state,
+          hello: () => viewed().hello,
+          link: () => link,
+          now: () => clock.now(),
+          subscribe,
+          request: command => void request(command),
+          report: tell,
+          close,
+        },
+      });
     }
 
     function ended(end: FollowEnd): void {
@@ -75,12 +92,25 @@ export function attachTo(socketOf: SocketOf, clock: Pick<Clock, 'now' | 'after'>
     /** Where nobody is there the screen says just that; anything else is worth saying. */
     function lose(pid: number, {gone, text}: FollowEnd): void {
       cancelTrouble();
-      relink({state: 'lost', since: link.state === 'lost' ? link.since : clock.now(), text: gone ? say`monitor gone (pid ${pid})` : say`monitor lost (pid ${pid}): ${text}`});
+      relink({
+        state: 'lost',
+        since: link.state === 'lost' ? link.since : clock.now(),
+        text: gone ? say`monitor gone (pid ${pid})` : say`monitor lost (pid ${pid}): ${text}`,
+      });
     }
 
     async function request(command: Command): Promise<void> {
       if (link.state === 'lost' || !following) return;
-      const text = refusalOf(await requestLocally({socketPath: following.socketPath, method: 'POST', host: HOST, path: paths.request, body: command, deadlineMs: REQUEST_MS}));
+      const text = refusalOf(
+        await requestLocally({
+          socketPath: following.socketPath,
+          method: 'POST',
+          host: HOST,
+          path: paths.request,
+          body: command,
+          deadlineMs: REQUEST_MS,
+        }),
+      );
       tell(text && say`not done: ${text}`);
     }
 
@@ -89,7 +119,8 @@ export function attachTo(socketOf: SocketOf, clock: Pick<Clock, 'now' | 'after'>
       if (closed || link.state === 'lost') return;
       if (text !== undefined) cancelTrouble = clock.after(TROUBLE_MS, () => tell(undefined));
       // Only what is different has to be drawn.
-      if (link.trouble !== text) relink({state: 'up', pid: link.pid, ...(text === undefined ? {} : {trouble: text})});
+      if (link.trouble !== text)
+        relink({state: 'up', pid: link.pid, ...(text === undefined ? {} : {trouble: text})});
     }
 
     function relink(next: Link): void {
@@ -129,9 +160,17 @@ export function attachTo(socketOf: SocketOf, clock: Pick<Clock, 'now' | 'after'>
 
 /** Why it was not done, in the monitor's own words where it has some; undefined when it was. */
 function refusalOf(response: LocalResponse): string | undefined {
-  if (response.kind !== 'response') return response.kind === 'late' ? say`the monitor has not answered within ${span(REQUEST_MS)}` : say`the monitor was not reached (${sanitize(response.kind === 'failed' ? response.text : response.kind, 100)})`;
+  if (response.kind !== 'response')
+    return response.kind === 'late'
+      ? say`the monitor has not answered within ${span(REQUEST_MS)}`
+      : say`the monitor was not reached (${sanitize(response.kind === 'failed' ? response.text : response.kind, 100)})`;
   const {status, text} = response;
   const answer = parseJson(text);
-  const message = isRecord(answer) && typeof answer.message === 'string' ? sanitize(answer.message, 200) : say`HTTP ${status}`;
-  return status >= 200 && status < 300 && !(isRecord(answer) && answer.ok === false) ? undefined : message;
+  const message =
+    isRecord(answer) && typeof answer.message === 'string'
+      ? sanitize(answer.message, 200)
+      : say`HTTP ${status}`;
+  return status >= 200 && status < 300 && !(isRecord(answer) && answer.ok === false)
+    ? undefined
+    : message;
 }

@@ -12,9 +12,16 @@ export interface Reply {
 }
 
 /** With the targets that it concerned as they are now. */
-export function reply({monitor}: ControlHost, status: Reply['status'], message: string, names: readonly string[] = []): Reply {
+export function reply(
+  {monitor}: ControlHost,
+  status: Reply['status'],
+  message: string,
+  names: readonly string[] = [],
+): Reply {
   const state = monitor.getSnapshot();
-  const targets = state.targets.filter(({settings}) => names.includes(settings.name)).map(target => targetDocument(state, target, monitor.now()));
+  const targets = state.targets
+    .filter(({settings}) => names.includes(settings.name))
+    .map(target => targetDocument(state, target, monitor.now()));
   return {status, answer: {ok: status < 300, message, ...(targets.length > 0 ? {targets} : {})}};
 }
 
@@ -23,19 +30,35 @@ export function refusal(status: 400 | 404 | 503, message: string): Reply {
   return {status, answer: {ok: false, message}};
 }
 
-export function unknownTarget({targets}: State, name: string, suggest: ControlHost['suggest']): Reply {
+export function unknownTarget(
+  {targets}: State,
+  name: string,
+  suggest: ControlHost['suggest'],
+): Reply {
   const names = targets.map(({settings}) => settings.name);
-  return refusal(404, say`nothing called '${sanitize(name, 63)}' is watched; there is ${names.join(', ')}${suggest(name, names)}`);
+  return refusal(
+    404,
+    say`nothing called '${sanitize(name, 63)}' is watched; there is ${names.join(', ')}${suggest(name, names)}`,
+  );
 }
 
-export function unknownPreset({presets}: State, name: string, suggest: ControlHost['suggest']): Reply {
+export function unknownPreset(
+  {presets}: State,
+  name: string,
+  suggest: ControlHost['suggest'],
+): Reply {
   const names = Object.keys(presets);
-  return refusal(400, say`there is no preset '${sanitize(name, 40)}'; there is ${names.join(', ')}${suggest(name, names)}`);
+  return refusal(
+    400,
+    say`there is no preset '${sanitize(name, 40)}'; there is ${names.join(', ')}${suggest(name, names)}`,
+  );
 }
 
 /** Where the loop does not run, nothing can be asked of it. */
 export function notRunning({status}: State): Reply | undefined {
-  return status === 'monitoring' ? undefined : refusal(503, say`agent2 is ending; nothing is changed any more`);
+  return status === 'monitoring'
+    ? undefined
+    : refusal(503, say`agent2 is ending; nothing is changed any more`);
 }
 
 export function nameOf({settings}: TargetState): string {

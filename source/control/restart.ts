@@ -7,19 +7,28 @@ import type {AskBody} from './protocol.ts';
 import {nameOf, notRunning, refusal, reply, unknownTarget, type Reply} from './reply.ts';
 
 /** Asks for a restart, and answers with its outcome. `onGone` is called with what forgets the question when whoever asked goes away: then the promise never settles. */
-export async function restart(host: ControlHost, {target, wait = true}: AskBody, onGone: (forget: () => void) => void): Promise<Reply> {
+export async function restart(
+  host: ControlHost,
+  {target, wait = true}: AskBody,
+  onGone: (forget: () => void) => void,
+): Promise<Reply> {
   const {monitor, suggest} = host;
   const before = monitor.getSnapshot();
   const ending = notRunning(before);
   if (ending) return ending;
   const names = before.targets.map(nameOf);
-  if (target === undefined && names.length !== 1) return refusal(400, say`there are several: ${names.join(', ')}; say which one to restart, e.g. ${names[0] ?? ''}`);
+  if (target === undefined && names.length !== 1)
+    return refusal(
+      400,
+      say`there are several: ${names.join(', ')}; say which one to restart, e.g. ${names[0] ?? ''}`,
+    );
   const name = target ?? names[0] ?? '';
   const old = findTarget(before, name);
   if (!old) return unknownTarget(before, name, suggest);
   monitor.request({type: 'restart-requested', target: name, by: 'user'});
   const begun = findTarget(monitor.getSnapshot(), name);
-  if (!begun || begun.fixCount === old.fixCount || !isBeingFixed(begun.repair)) return reply(host, 409, `${name}: ${whyNot(begun)}`, [name]);
+  if (!begun || begun.fixCount === old.fixCount || !isBeingFixed(begun.repair))
+    return reply(host, 409, `${name}: ${whyNot(begun)}`, [name]);
   if (!wait) return reply(host, 202, say`${name}: restart begun`, [name]);
   return outcome(host, name, begun.fixCount, begun.fixes.at(-1)?.at ?? 0, onGone);
 }
@@ -29,7 +38,13 @@ function whyNot(target: TargetState | undefined): string {
   return target?.lastRefusal?.text ?? say`no restart`;
 }
 
-function outcome(host: ControlHost, name: string, attempt: number, at: number, onGone: (forget: () => void) => void): Promise<Reply> {
+function outcome(
+  host: ControlHost,
+  name: string,
+  attempt: number,
+  at: number,
+  onGone: (forget: () => void) => void,
+): Promise<Reply> {
   const {monitor} = host;
   return new Promise((resolve, reject) => {
     const look = () => {
@@ -58,15 +73,28 @@ interface Outcome {
 /** What became of the attempt; undefined while that is open. */
 function outcomeIn(state: State, name: string, attempt: number, at: number): Outcome | undefined {
   const target = findTarget(state, name);
-  if (!target) return {status: 409, text: say`restarted, and watched no longer: the config changed meanwhile`};
-  if (state.status === 'stopped') return {status: 503, text: say`restart begun; agent2 ends before its outcome is known`};
+  if (!target)
+    return {status: 409, text: say`restarted, and watched no longer: the config changed meanwhile`};
+  if (state.status === 'stopped')
+    return {status: 503, text: say`restart begun; agent2 ends before its outcome is known`};
   const {repair} = target;
-  if ((repair.step === 'fixing' || repair.step === 'verifying') && repair.attempt.number === attempt) {
-    return target.paused && repair.step === 'verifying' ? {status: 409, text: say`restarted; paused before anybody saw whether it is healthy`} : undefined;
+  if (
+    (repair.step === 'fixing' || repair.step === 'verifying') &&
+    repair.attempt.number === attempt
+  ) {
+    return target.paused && repair.step === 'verifying'
+      ? {status: 409, text: say`restarted; paused before anybody saw whether it is healthy`}
+      : undefined;
   }
   const record = target.fixes.find(fix => fix.at === at && fix.cause === 'manual');
-  if (record?.result === 'success') return {status: 200, text: say`restarted, healthy after ${span(record.healthyAfterMs ?? 0)}`};
-  if (record?.result === 'failed') return {status: 502, text: record.detail === undefined ? say`restart failed` : say`restart failed: ${record.detail}`};
+  if (record?.result === 'success')
+    return {status: 200, text: say`restarted, healthy after ${span(record.healthyAfterMs ?? 0)}`};
+  if (record?.result === 'failed')
+    return {
+      status: 502,
+      text:
+        record.detail === undefined ? say`restart failed` : say`restart failed: ${record.detail}`,
+    };
   // A signal that nobody had to take, because it was well before; or a config that changed what is restarted.
   return {status: 409, text: say`restart asked for, and nobody saw its outcome`};
 }

@@ -30,11 +30,19 @@ export function createControl(host: ControlHost): Control {
   const events = createEventsFeed(host, guarded);
   const attach = createAttachFeed(host, guarded);
   const routes: Readonly<Record<string, Handler>> = {
-    [paths.status]: {method: 'GET', handle: exchange => exchange.answer(200, currentStatus(), JSON_HEADERS)},
+    [paths.status]: {
+      method: 'GET',
+      handle: exchange => exchange.answer(200, currentStatus(), JSON_HEADERS),
+    },
     [paths.events]: {method: 'GET', handle: exchange => stream(exchange, events)},
     [paths.attach]: {method: 'GET', handle: exchange => stream(exchange, attach)},
-    [paths.request]: {method: 'POST', handle: exchange => withBody(exchange, text => request(host, text))},
-    [paths.restart]: ask({target: 'string', wait: 'boolean'}, (body, exchange) => restart(host, body, exchange.onEnd)),
+    [paths.request]: {
+      method: 'POST',
+      handle: exchange => withBody(exchange, text => request(host, text)),
+    },
+    [paths.restart]: ask({target: 'string', wait: 'boolean'}, (body, exchange) =>
+      restart(host, body, exchange.onEnd),
+    ),
     [paths.pause]: ask({target: 'string', for: 'string'}, body => pause(host, body)),
     [paths.resume]: ask({target: 'string'}, body => resume(host, body)),
     [paths.maintain]: ask({do: 'string'}, body => maintain(host, body)),
@@ -44,7 +52,11 @@ export function createControl(host: ControlHost): Control {
   let status: {readonly of: unknown; readonly at: number; readonly text: string} | undefined;
 
   return {
-    handle: exchange => void route(exchange).then(() => works(), (error: unknown) => failed(error, exchange)),
+    handle: exchange =>
+      void route(exchange).then(
+        () => works(),
+        (error: unknown) => failed(error, exchange),
+      ),
     tell: notice => events.tell(notice),
     close() {
       guarded(() => events.close());
@@ -54,14 +66,32 @@ export function createControl(host: ControlHost): Control {
 
   async function route(exchange: Exchange): Promise<void> {
     const {path, method, host: asked, origin} = exchange;
-    if (exchange.crowded) return answer(exchange, 503, say`there are too many connections; close some of them`);
+    if (exchange.crowded)
+      return answer(exchange, 503, say`there are too many connections; close some of them`);
     // A browser that was led here has an Origin; nobody else has, and nobody needs another host.
-    if (origin !== undefined) return answer(exchange, 403, say`requests of web pages are refused (Origin)`);
-    if (asked?.toLowerCase() !== HOST) return answer(exchange, 403, say`the host has to be ${HOST}, e.g. curl --unix-socket agent2.sock http://${HOST}${paths.status}`);
+    if (origin !== undefined)
+      return answer(exchange, 403, say`requests of web pages are refused (Origin)`);
+    if (asked?.toLowerCase() !== HOST)
+      return answer(
+        exchange,
+        403,
+        say`the host has to be ${HOST}, e.g. curl --unix-socket agent2.sock http://${HOST}${paths.status}`,
+      );
     const handler = Object.hasOwn(routes, path) ? routes[path] : undefined;
     const known = Object.keys(routes);
-    if (!handler) return answer(exchange, 404, say`there is no ${sanitize(path, 80)}; there is ${known.join(', ')}${host.suggest(path.slice(0, 80), known)}`);
-    if (handler.method !== method) return answer(exchange, 405, say`${path} is asked for with ${handler.method}, not ${sanitize(method, 20)}`, {allow: handler.method});
+    if (!handler)
+      return answer(
+        exchange,
+        404,
+        say`there is no ${sanitize(path, 80)}; there is ${known.join(', ')}${host.suggest(path.slice(0, 80), known)}`,
+      );
+    if (handler.method !== method)
+      return answer(
+        exchange,
+        405,
+        say`${path} is asked for with ${handler.method}, not ${sanitize(method, 20)}`,
+        {allow: handler.method},
+      );
     await handler.handle(exchange);
   }
 
@@ -69,28 +99,45 @@ export function createControl(host: ControlHost): Control {
   function currentStatus(): string {
     const {monitor, pid, version, config} = host;
     const [state, now] = [monitor.getSnapshot(), monitor.now()];
-    if (status?.of !== state || Math.abs(now - status.at) > SAME_MS) status = {of: state, at: now, text: statusText(state, now, {pid, version, config})};
+    if (status?.of !== state || Math.abs(now - status.at) > SAME_MS)
+      status = {of: state, at: now, text: statusText(state, now, {pid, version, config})};
     return status.text;
   }
 
   function stream(exchange: Exchange, feed: Feed): void {
-    exchange.onEnd(feed.open(exchange.stream({'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store'})));
+    exchange.onEnd(
+      feed.open(
+        exchange.stream({
+          'content-type': 'text/event-stream; charset=utf-8',
+          'cache-control': 'no-store',
+        }),
+      ),
+    );
   }
 
-  function ask(fields: Fields, answered: (body: AskBody, exchange: Exchange) => Reply | Promise<Reply>): Handler {
+  function ask(
+    fields: Fields,
+    answered: (body: AskBody, exchange: Exchange) => Reply | Promise<Reply>,
+  ): Handler {
     return {
       method: 'POST',
       handle: exchange =>
         withBody(exchange, text => {
           const read = readBody(text, fields, host.suggest);
-          return read.kind === 'wrong' ? refusal(400, read.message) : answered(read.fields as AskBody, exchange);
+          return read.kind === 'wrong'
+            ? refusal(400, read.message)
+            : answered(read.fields as AskBody, exchange);
         }),
     };
   }
 
-  async function withBody(exchange: Exchange, answered: (text: string) => Reply | Promise<Reply>): Promise<void> {
+  async function withBody(
+    exchange: Exchange,
+    answered: (text: string) => Reply | Promise<Reply>,
+  ): Promise<void> {
     const text = await exchange.body();
-    if (text === undefined) return answer(exchange, 413, say`the body is too long; a question is short`);
+    if (text === undefined)
+      return answer(exchange, 413, say`the body is too long; a question is short`);
     const {status, answer: document} = await answered(text);
     exchange.answer(status, `${JSON.stringify(document)}\n`, JSON_HEADERS);
   }
@@ -121,9 +168,17 @@ export function createControl(host: ControlHost): Control {
 }
 
 const SAME_MS = 250;
-const JSON_HEADERS = {'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store'};
+const JSON_HEADERS = {
+  'content-type': 'application/json; charset=utf-8',
+  'cache-control': 'no-store',
+};
 
-function answer(exchange: Exchange, status: number, message: string, headers: Readonly<Record<string, string>> = {}): void {
+function answer(
+  exchange: Exchange,
+  status: number,
+  message: string,
+  headers: Readonly<Record<string, string>> = {},
+): void {
   exchange.answer(status, refusalText(message), {...JSON_HEADERS, ...headers});
 }
 

@@ -28,7 +28,13 @@ export function withDelta(before: State, text: string): State {
 type Delta =
   | {readonly '=': unknown}
   | {readonly '{'?: Readonly<Record<string, Delta>>; readonly '-'?: readonly string[]}
-  | {readonly '[': readonly [dropped: number, added: readonly unknown[], changed: Readonly<Record<string, Delta>>]};
+  | {
+      readonly '[': readonly [
+        dropped: number,
+        added: readonly unknown[],
+        changed: Readonly<Record<string, Delta>>,
+      ];
+    };
 
 function difference(before: unknown, after: unknown): Delta | undefined {
   if (Object.is(before, after)) return undefined;
@@ -37,14 +43,19 @@ function difference(before: unknown, after: unknown): Delta | undefined {
   return {'=': after};
 }
 
-function memberDifference(before: Readonly<Record<string, unknown>>, after: Readonly<Record<string, unknown>>): Delta | undefined {
+function memberDifference(
+  before: Readonly<Record<string, unknown>>,
+  after: Readonly<Record<string, unknown>>,
+): Delta | undefined {
   const changed: Record<string, Delta> = {};
   for (const [key, value] of Object.entries(after)) {
     if (value === undefined) continue;
     const delta = difference(before[key], value);
     if (delta) changed[key] = delta;
   }
-  const gone = Object.keys(before).filter(key => before[key] !== undefined && after[key] === undefined);
+  const gone = Object.keys(before).filter(
+    key => before[key] !== undefined && after[key] === undefined,
+  );
   const some = Object.keys(changed).length > 0;
   if (!some && gone.length === 0) return undefined;
   return {...(some ? {'{': changed} : {}), ...(gone.length > 0 ? {'-': gone} : {})};
@@ -72,11 +83,13 @@ function applied(before: unknown, delta: Delta): unknown {
   if ('[' in delta) {
     const [dropped, added, changed] = delta['['];
     const kept = (before as readonly unknown[]).slice(dropped);
-    for (const [index, change] of Object.entries(changed)) kept[Number(index)] = applied(kept[Number(index)], change);
+    for (const [index, change] of Object.entries(changed))
+      kept[Number(index)] = applied(kept[Number(index)], change);
     return [...kept, ...added];
   }
   const next: Record<string, unknown> = {...(before as Record<string, unknown>)};
-  for (const [key, change] of Object.entries(delta['{'] ?? {})) next[key] = applied(next[key], change);
+  for (const [key, change] of Object.entries(delta['{'] ?? {}))
+    next[key] = applied(next[key], change);
   for (const key of delta['-'] ?? []) delete next[key];
   return next;
 }

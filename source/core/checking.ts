@@ -28,26 +28,48 @@ type Failed = Extract<Observation, {kind: 'failed'}>;
 type Ok = Extract<Observation, {kind: 'ok'}>;
 
 /** One finished check of the current epoch. `startedAt` sets the pace of the next. */
-export function checked(target: TargetState, observation: Observation, startedAt: number, at: number): Step {
-  if (observation.kind === 'inconclusive') return inconclusive(target, observation.reason, startedAt, at);
+export function checked(
+  target: TargetState,
+  observation: Observation,
+  startedAt: number,
+  at: number,
+): Step {
+  if (observation.kind === 'inconclusive')
+    return inconclusive(target, observation.reason, startedAt, at);
   const held = observation.kind === 'ok' ? observation.warnings?.find(isHeldByDebugger) : undefined;
   // It answers nobody, so whether the trouble is over is not known.
-  if (held && (target.incident || target.repair.step === 'verifying')) return inconclusive(target, held.text, startedAt, at);
+  if (held && (target.incident || target.repair.step === 'verifying'))
+    return inconclusive(target, held.text, startedAt, at);
   const before = target.process;
   const {tries} = target.check;
   const seen = remember(target, observation.readings, at);
-  if (observation.kind === 'failed' && tries < target.policy.retries && seen.repair.step !== 'verifying' && !observation.faults.some(isHard)) {
-    const again: TargetState = {...seen, check: {state: 'idle', dueAt: at + RETRY_PAUSE_MS, tries: tries + 1}};
+  if (
+    observation.kind === 'failed' &&
+    tries < target.policy.retries &&
+    seen.repair.step !== 'verifying' &&
+    !observation.faults.some(isHard)
+  ) {
+    const again: TargetState = {
+      ...seen,
+      check: {state: 'idle', dueAt: at + RETRY_PAUSE_MS, tries: tries + 1},
+    };
     return chain(
       again,
-      target => tell(target, checkNotice(observation, at, say`; try ${tries + 1} of ${target.policy.retries + 1}`)),
+      target =>
+        tell(
+          target,
+          checkNotice(observation, at, say`; try ${tries + 1} of ${target.policy.retries + 1}`),
+        ),
       target => noteReplacement(target, before, at),
     );
   }
   const recorded: TargetState = {
     ...seen,
     lastCheck: {at, observation},
-    samples: isStarting(seen, at) && observation.kind === 'failed' ? seen.samples : withSample(seen.samples, sampleOf(observation, at, seen.health.totalChecks > 0)),
+    samples:
+      isStarting(seen, at) && observation.kind === 'failed'
+        ? seen.samples
+        : withSample(seen.samples, sampleOf(observation, at, seen.health.totalChecks > 0)),
     uptime: observeUptime(seen.uptime, seen.health, at),
   };
   return chain(
@@ -57,7 +79,9 @@ export function checked(target: TargetState, observation: Observation, startedAt
     target => (observation.kind === 'failed' ? stillDown(target, at) : [target, []]),
     target => {
       if (target.repair.step === 'verifying') return verify(target, observation, at);
-      return observation.kind === 'ok' ? good(target, observation, at) : bad(target, observation, at);
+      return observation.kind === 'ok'
+        ? good(target, observation, at)
+        : bad(target, observation, at);
     },
     target => [reschedule(target, startedAt, at), [{type: 'write-status'}]],
   );
@@ -66,7 +90,12 @@ export function checked(target: TargetState, observation: Observation, startedAt
 /** An incident from before agent2 was started again was told of then, and nobody who reads this log saw it. */
 function stillDown(target: TargetState, at: number): Step {
   if (target.health.totalChecks > 0 || !target.incident?.down) return [target, []];
-  return tell(target, {at, level: 'error', kind: 'change', text: say`still down: ${whyLine(target, at)}`});
+  return tell(target, {
+    at,
+    level: 'error',
+    kind: 'change',
+    text: say`still down: ${whyLine(target, at)}`,
+  });
 }
 
 /** We could not look: nothing is held against the target. */
@@ -76,17 +105,32 @@ function inconclusive(target: TargetState, reason: string, startedAt: number, at
     samples: withSample(target.samples, {at, outcome: 'inconclusive'}),
   };
   const again = target.samples.at(-1)?.outcome === 'inconclusive';
-  const [told, effects] = tell(noted, {at, level: again ? 'debug' : 'info', kind: again ? 'check' : 'change', text: say`inconclusive check, not held against the target: ${reason}`});
+  const [told, effects] = tell(noted, {
+    at,
+    level: again ? 'debug' : 'info',
+    kind: again ? 'check' : 'change',
+    text: say`inconclusive check, not held against the target: ${reason}`,
+  });
   return [reschedule(told, startedAt, at), effects];
 }
 
 function good(target: TargetState, observation: Ok, at: number): Step {
   const health = succeed(target.health, at, target.policy, observation.warnings !== undefined);
-  const healthy = health.level === 'ok' || (health.level === 'warn' && health.successes >= target.policy.recoveryThreshold);
-  const next: TargetState = {...target, health, graceUntil: undefined, healthySince: target.healthySince ?? (healthy ? at : undefined)};
+  const healthy =
+    health.level === 'ok' ||
+    (health.level === 'warn' && health.successes >= target.policy.recoveryThreshold);
+  const next: TargetState = {
+    ...target,
+    health,
+    graceUntil: undefined,
+    healthySince: target.healthySince ?? (healthy ? at : undefined),
+  };
   return chain(
     next,
-    target => (target.incident && healthy ? closeIncident(target, endText(target, at), at) : firstGood(target, at)),
+    target =>
+      target.incident && healthy
+        ? closeIncident(target, endText(target, at), at)
+        : firstGood(target, at),
     target => warnings(target, observation.warnings ?? [], at),
     target => [calmed(judgeHealed(target, at), at), []],
     target => heartbeat(target, observation, at),
@@ -95,11 +139,15 @@ function good(target: TargetState, observation: Ok, at: number): Step {
 
 function endText(target: TargetState, at: number): string {
   const lasted = span(at - (target.incident?.startedAt ?? at));
-  return target.incident?.down ? say`recovered by itself after ${lasted}` : say`fine again after ${lasted}, before there was anything to fix`;
+  return target.incident?.down
+    ? say`recovered by itself after ${lasted}`
+    : say`fine again after ${lasted}, before there was anything to fix`;
 }
 
 function firstGood(target: TargetState, at: number): Step {
-  return target.health.totalChecks === 1 ? tell(target, {at, level: 'info', kind: 'change', text: say`healthy at first sight`}) : [target, []];
+  return target.health.totalChecks === 1
+    ? tell(target, {at, level: 'info', kind: 'change', text: say`healthy at first sight`})
+    : [target, []];
 }
 
 /** Each warning is told once an episode and is never a reason to restart; that the answer was slow also stands among the fixes, as AgentOS has it. */
@@ -107,23 +155,49 @@ function warnings(target: TargetState, warnings: readonly Fault[], at: number): 
   const warned = warnings.map(warningOf);
   const fresh = warnings.filter(warning => !target.warned.some(({key}) => key === keyOf(warning)));
   const level = warnings.length > 0 && target.health.level === 'ok' ? 'warn' : target.health.level;
-  const noted: TargetState = warned.length === 0 && target.warned.length === 0 ? target : {...target, warned, health: {...target.health, level}};
+  const noted: TargetState =
+    warned.length === 0 && target.warned.length === 0
+      ? target
+      : {...target, warned, health: {...target.health, level}};
   return chain(
     noted,
     ...fresh.map(warning => (target: TargetState): Step => {
-      const record: FixRecord = {at, issue: 'slow response', cause: 'slow', action: 'none', result: 'warning_logged', detail: warning.text};
-      const fixes = warning.kind === 'slow' ? [...target.fixes, record].slice(-KEPT_FIXES) : target.fixes;
-      return tell({...target, fixes}, {at, level: 'warning', kind: 'warn', text: warning.kind === 'slow' ? say`slow: ${warning.text}` : say`warning: ${warning.text}`});
+      const record: FixRecord = {
+        at,
+        issue: 'slow response',
+        cause: 'slow',
+        action: 'none',
+        result: 'warning_logged',
+        detail: warning.text,
+      };
+      const fixes =
+        warning.kind === 'slow' ? [...target.fixes, record].slice(-KEPT_FIXES) : target.fixes;
+      return tell(
+        {...target, fixes},
+        {
+          at,
+          level: 'warning',
+          kind: 'warn',
+          text:
+            warning.kind === 'slow' ? say`slow: ${warning.text}` : say`warning: ${warning.text}`,
+        },
+      );
     }),
   );
 }
 
 /** What a failed check warns of may be what a person needs to know, like a pid file that cannot be used. It does not see everything, so no episode ends. */
 function warnedBeside(target: TargetState, {warnings = []}: Failed, at: number): Step {
-  const fresh = warnings.filter(warning => warning.kind !== 'slow' && !target.warned.some(({key}) => key === keyOf(warning)));
+  const fresh = warnings.filter(
+    warning => warning.kind !== 'slow' && !target.warned.some(({key}) => key === keyOf(warning)),
+  );
   return chain(
     {...target, warned: [...target.warned, ...fresh.map(warningOf)]},
-    ...fresh.map(({text}) => (target: TargetState): Step => tell(target, {at, level: 'warning', kind: 'warn', text: say`warning: ${text}`})),
+    ...fresh.map(
+      ({text}) =>
+        (target: TargetState): Step =>
+          tell(target, {at, level: 'warning', kind: 'warn', text: say`warning: ${text}`}),
+    ),
   );
 }
 
@@ -143,8 +217,10 @@ function keyOf(warning: Fault): string {
 }
 
 function heartbeat(target: TargetState, {latencyMs}: Ok, at: number): Step {
-  if (target.health.level !== 'ok' || target.incident || at - target.lastHeartbeatAt < HEARTBEAT_MS) return [target, []];
-  const text = latencyMs === undefined ? say`healthy` : say`healthy, answered in ${answerTime(latencyMs)}`;
+  if (target.health.level !== 'ok' || target.incident || at - target.lastHeartbeatAt < HEARTBEAT_MS)
+    return [target, []];
+  const text =
+    latencyMs === undefined ? say`healthy` : say`healthy, answered in ${answerTime(latencyMs)}`;
   return tell({...target, lastHeartbeatAt: at}, {at, level: 'info', kind: 'heartbeat', text});
 }
 
@@ -153,7 +229,10 @@ function bad(target: TargetState, observation: Failed, at: number): Step {
   const {faults} = observation;
   const hard = faults.some(isHard);
   if (!hard && isStarting(target, at)) return [target, []];
-  const failed: TargetState = {...target, health: fail(target.health, at, hard ? Infinity : target.policy.failureThreshold)};
+  const failed: TargetState = {
+    ...target,
+    health: fail(target.health, at, hard ? Infinity : target.policy.failureThreshold),
+  };
   return chain(
     withFaults(failed, faults, at),
     next => flapNotice(next, target.health.flapping, at),
@@ -164,25 +243,40 @@ function bad(target: TargetState, observation: Failed, at: number): Step {
 
 /** A child of our own that we have just started for the first time: that it does not answer yet is what a start looks like. */
 function isStarting({settings, health, graceUntil}: TargetState, at: number): boolean {
-  return settings.fix === 'child' && health.level === 'unknown' && graceUntil !== undefined && at < graceUntil;
+  return (
+    settings.fix === 'child' &&
+    health.level === 'unknown' &&
+    graceUntil !== undefined &&
+    at < graceUntil
+  );
 }
 
 function flapNotice(target: TargetState, before: boolean, at: number): Step {
   if (!target.health.flapping || before) return [target, []];
-  return tell(target, {at, level: 'warning', kind: 'warn', text: say`flapping: it goes back and forth between good and bad`});
+  return tell(target, {
+    at,
+    level: 'warning',
+    kind: 'warn',
+    text: say`flapping: it goes back and forth between good and bad`,
+  });
 }
 
 /** When the next check comes: `interval` after this one started, sooner while a verdict or a verification is open. */
 function reschedule(target: TargetState, startedAt: number, at: number): TargetState {
   if (target.check.state === 'idle') return target;
-  return {...target, check: {state: 'idle', dueAt: Math.max(at, startedAt + paceMs(target, at)), tries: 0}};
+  return {
+    ...target,
+    check: {state: 'idle', dueAt: Math.max(at, startedAt + paceMs(target, at)), tries: 0},
+  };
 }
 
 function paceMs(target: TargetState, at: number): number {
   const {repair, policy, health} = target;
-  if (repair.step === 'verifying') return verifyPaceMs(repair.since, at, repair.good, repair.attempt.awaiting);
+  if (repair.step === 'verifying')
+    return verifyPaceMs(repair.since, at, repair.good, repair.attempt.awaiting);
   if (isStarting(target, at)) return verifyPaceMs(startedAtOf(target), at, 0, false);
-  const undecided = target.incident !== undefined && (health.level !== 'down' || health.successes > 0);
+  const undecided =
+    target.incident !== undefined && (health.level !== 'down' || health.successes > 0);
   return undecided ? Math.min(policy.confirmMs, policy.intervalMs) : policy.intervalMs;
 }
 
@@ -192,25 +286,42 @@ function startedAtOf({graceUntil, policy}: TargetState): number {
 
 /** `timed`: the very first answer is not, since it takes as long as agent2 takes to get going. */
 function sampleOf(observation: Ok | Failed, at: number, timed: boolean): Sample {
-  const outcome = observation.kind === 'failed' ? 'failed' : observation.warnings?.some(({kind}) => kind === 'slow') ? 'slow' : 'ok';
+  const outcome =
+    observation.kind === 'failed'
+      ? 'failed'
+      : observation.warnings?.some(({kind}) => kind === 'slow')
+        ? 'slow'
+        : 'ok';
   const values = valuesOf(observation.readings);
-  return {at, outcome, latencyMs: timed && observation.kind === 'ok' ? observation.latencyMs : undefined, ...(values ? {values} : {})};
+  return {
+    at,
+    outcome,
+    latencyMs: timed && observation.kind === 'ok' ? observation.latencyMs : undefined,
+    ...(values ? {values} : {}),
+  };
 }
 
 function valuesOf({checks}: Readings): Sample['values'] {
-  const values = Object.entries(checks ?? {}).flatMap(([check, {metrics}]) => metrics.map(({name, value}) => [`${check} ${name}`, value] as const));
+  const values = Object.entries(checks ?? {}).flatMap(([check, {metrics}]) =>
+    metrics.map(({name, value}) => [`${check} ${name}`, value] as const),
+  );
   return values.length > 0 ? Object.fromEntries(values) : undefined;
 }
 
 function withSample(samples: readonly Sample[], sample: Sample): readonly Sample[] {
   const from = samples.findIndex(old => old.at > sample.at - KEPT_SAMPLES_MS);
-  return [...samples.slice(from < 0 ? samples.length : Math.max(from, samples.length + 1 - KEPT_SAMPLES)), sample];
+  return [
+    ...samples.slice(from < 0 ? samples.length : Math.max(from, samples.length + 1 - KEPT_SAMPLES)),
+    sample,
+  ];
 }
 
 function checkNotice(observation: Ok | Failed, at: number, suffix: string) {
   const text =
     observation.kind === 'ok'
-      ? observation.latencyMs === undefined ? say`check ok` : say`check ok, answered in ${answerTime(observation.latencyMs)}`
+      ? observation.latencyMs === undefined
+        ? say`check ok`
+        : say`check ok, answered in ${answerTime(observation.latencyMs)}`
       : say`check failed: ${observation.faults.map(fault => fault.text).join(say`; `)}`;
   return {at, level: 'debug', kind: 'check', text: text + suffix} as const;
 }

@@ -7,9 +7,20 @@ import {interruptUptime} from './uptime.ts';
 
 /** No wait grows or shrinks with the wall clock, and what was under way is looked at anew. */
 export function clockJumped(target: TargetState, byMs: number, at: number): Step {
-  const moved: TargetState = {...shift(target, byMs), epoch: target.epoch + 1, health: resetStreaks(target.health), uptime: {...interruptUptime(target.uptime), since: target.uptime.since + byMs}};
-  const rechecked: TargetState = target.check.state === 'running' ? {...moved, check: {state: 'idle', dueAt: at, tries: target.check.tries}} : moved;
-  const looking: TargetState = rechecked.repair.step === 'looking' ? {...rechecked, repair: {...rechecked.repair, at}} : rechecked;
+  const moved: TargetState = {
+    ...shift(target, byMs),
+    epoch: target.epoch + 1,
+    health: resetStreaks(target.health),
+    uptime: {...interruptUptime(target.uptime), since: target.uptime.since + byMs},
+  };
+  const rechecked: TargetState =
+    target.check.state === 'running'
+      ? {...moved, check: {state: 'idle', dueAt: at, tries: target.check.tries}}
+      : moved;
+  const looking: TargetState =
+    rechecked.repair.step === 'looking'
+      ? {...rechecked, repair: {...rechecked.repair, at}}
+      : rechecked;
   const text = say`the clock jumped by ${(byMs < 0 ? '-' : '') + span(Math.abs(byMs))} or the machine slept; checks under way do not count`;
   const [told, effects] = tell(looking, {at, level: 'info', kind: 'change', text});
   return [told, [{type: 'cancel-check', target: target.settings.name}, ...effects]];
@@ -35,7 +46,9 @@ function shift(target: TargetState, byMs: number): TargetState {
 }
 
 function shiftCheck(check: CheckState, byMs: number): CheckState {
-  return check.state === 'idle' ? {...check, dueAt: check.dueAt + byMs} : {...check, startedAt: check.startedAt + byMs};
+  return check.state === 'idle'
+    ? {...check, dueAt: check.dueAt + byMs}
+    : {...check, startedAt: check.startedAt + byMs};
 }
 
 function shiftRepair(repair: Repair, byMs: number): Repair {

@@ -11,17 +11,34 @@ import {interruptUptime} from './uptime.ts';
 /** What people ask for: restart, pause, resume, observe, another preset. */
 
 /** Somebody wants a restart now: it overrides hold, budget, backoff and observing, but not a pause. */
-export function restartRequested(target: TargetState, by: 'user' | 'signal-file', at: number): Step {
-  const refuse = (text: string) => tell({...target, lastRefusal: {at, text: say`no restart: ${text}`}}, {at, level: 'warning', kind: 'change', text: say`no restart: ${text}`});
-  if (target.settings.fix === 'none') return by === 'user' ? refuse(say`there is nothing to restart it with; give one with --restart 'CMD' or -- CMD`) : [target, []];
-  if (target.paused) return by === 'user' ? refuse(say`paused; resume first`) : [{...target, restartPending: true}, []];
-  const consume: readonly Effect[] = by === 'signal-file' ? [{type: 'consume-signal', target: target.settings.name}] : [];
+export function restartRequested(
+  target: TargetState,
+  by: 'user' | 'signal-file',
+  at: number,
+): Step {
+  const refuse = (text: string) =>
+    tell(
+      {...target, lastRefusal: {at, text: say`no restart: ${text}`}},
+      {at, level: 'warning', kind: 'change', text: say`no restart: ${text}`},
+    );
+  if (target.settings.fix === 'none')
+    return by === 'user'
+      ? refuse(say`there is nothing to restart it with; give one with --restart 'CMD' or -- CMD`)
+      : [target, []];
+  if (target.paused)
+    return by === 'user'
+      ? refuse(say`paused; resume first`)
+      : [{...target, restartPending: true}, []];
+  const consume: readonly Effect[] =
+    by === 'signal-file' ? [{type: 'consume-signal', target: target.settings.name}] : [];
   if (target.repair.step === 'fixing' || target.repair.step === 'verifying') {
     const [told, effects] = refuse(say`a fix is under way already`);
     return [told, [...consume, ...effects]];
   }
   if (target.deference && 'busy' in target.deference && target.deference.busy !== undefined) {
-    const [told, effects] = refuse(say`a fix of ${target.deference.busy} is under way, and they depend on each other`);
+    const [told, effects] = refuse(
+      say`a fix of ${target.deference.busy} is under way, and they depend on each other`,
+    );
     return [told, [...consume, ...effects]];
   }
   const [begun, effects] = beginFix(target, 'manual', 'restart', by, at);
@@ -34,13 +51,24 @@ export const MAX_PAUSE_MS = 30 * 24 * 3_600_000;
 /** Neither probes nor heals, until `untilAt` where that is given. A fix under way is let finish, but is not verified before the pause is over. Pausing what is paused changes only its end. */
 export function paused(target: TargetState, untilAt: number | undefined, at: number): Step {
   if (target.paused && target.pausedUntil === untilAt) return [target, []];
-  const [told, effects] = tell(target.paused ? {...target, pausedUntil: untilAt, lastRefusal: undefined} : pausing(target, untilAt), {
-    at,
-    level: 'info',
-    kind: 'change',
-    text: untilAt === undefined ? say`paused: neither probed nor healed` : say`paused for ${left(untilAt, at)}: neither probed nor healed`,
-  });
-  return [told, [{type: 'cancel-check', target: target.settings.name}, ...effects, {type: 'write-status'}]];
+  const [told, effects] = tell(
+    target.paused
+      ? {...target, pausedUntil: untilAt, lastRefusal: undefined}
+      : pausing(target, untilAt),
+    {
+      at,
+      level: 'info',
+      kind: 'change',
+      text:
+        untilAt === undefined
+          ? say`paused: neither probed nor healed`
+          : say`paused for ${left(untilAt, at)}: neither probed nor healed`,
+    },
+  );
+  return [
+    told,
+    [{type: 'cancel-check', target: target.settings.name}, ...effects, {type: 'write-status'}],
+  ];
 }
 
 function pausing(target: TargetState, untilAt: number | undefined): TargetState {
@@ -73,13 +101,26 @@ export function resumed(target: TargetState, at: number): Step {
     restartPending: false,
     health: resetStreaks(target.health),
     check: {state: 'idle', dueAt: repair.step === 'fixing' ? Infinity : at, tries: 0},
-    repair: repair.step === 'verifying' ? {...repair, since: at, untilAt: at + policy.startGraceMs} : repair,
+    repair:
+      repair.step === 'verifying'
+        ? {...repair, since: at, untilAt: at + policy.startGraceMs}
+        : repair,
   };
   return chain(
     next,
-    target => tell(target, {at, level: 'info', kind: 'change', text: pausedUntil !== undefined && pausedUntil <= at ? say`resumed: the pause is over` : say`resumed`}),
+    target =>
+      tell(target, {
+        at,
+        level: 'info',
+        kind: 'change',
+        text:
+          pausedUntil !== undefined && pausedUntil <= at
+            ? say`resumed: the pause is over`
+            : say`resumed`,
+      }),
     target => [target, [{type: 'write-status'}]],
-    resumed => (target.restartPending ? restartRequested(resumed, 'signal-file', at) : [resumed, []]),
+    resumed =>
+      target.restartPending ? restartRequested(resumed, 'signal-file', at) : [resumed, []],
   );
 }
 
@@ -88,8 +129,16 @@ export function observing(target: TargetState, on: boolean, at: number): Step {
   const {repair} = target;
   const underWay = repair.step === 'fixing' || repair.step === 'verifying';
   const next: TargetState = {...target, observing: on, repair: underWay ? repair : {step: 'idle'}};
-  const text = on ? say`observing only: probed, not healed` : target.settings.fix === 'none' ? say`healing again, but there is nothing to heal it with` : say`healing again`;
-  return chain(next, target => tell(target, {at, level: 'info', kind: 'change', text}), target => [target, [{type: 'write-status'}]]);
+  const text = on
+    ? say`observing only: probed, not healed`
+    : target.settings.fix === 'none'
+      ? say`healing again, but there is nothing to heal it with`
+      : say`healing again`;
+  return chain(
+    next,
+    target => tell(target, {at, level: 'info', kind: 'change', text}),
+    target => [target, [{type: 'write-status'}]],
+  );
 }
 
 /** Other timings, the same counters, history and incident; the next check comes at once. */
@@ -99,8 +148,16 @@ export function presetChanged(target: TargetState, name: string, values: Policy,
     ...target,
     preset: name,
     policy: {...values, ...target.settings.overrides},
-    check: target.check.state === 'idle' && target.check.dueAt !== Infinity ? {...target.check, dueAt: at} : target.check,
+    check:
+      target.check.state === 'idle' && target.check.dueAt !== Infinity
+        ? {...target.check, dueAt: at}
+        : target.check,
   };
-  const [told, effects] = tell(next, {at, level: 'info', kind: 'change', text: say`preset ${target.preset} -> ${name}`});
+  const [told, effects] = tell(next, {
+    at,
+    level: 'info',
+    kind: 'change',
+    text: say`preset ${target.preset} -> ${name}`,
+  });
   return [told, [...effects, {type: 'write-status'}]];
 }

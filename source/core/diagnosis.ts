@@ -19,19 +19,59 @@ const RULES: ReadonlyArray<readonly [Cause, (fault: Fault, local: boolean) => bo
   ['port_taken', fault => fault.kind === 'port_foreign'],
   ['zombie', fault => fault.kind === 'process_zombie'],
   ['suspended', fault => fault.kind === 'process_stopped'],
-  ['crashed', fault => fault.kind === 'process_gone' || fault.kind === 'pid_file_missing' || fault.kind === 'process_mismatch'],
-  ['not_listening', (fault, local) => local && (fault.kind === 'port_closed' || fault.kind === 'connect_refused')],
+  [
+    'crashed',
+    fault =>
+      fault.kind === 'process_gone' ||
+      fault.kind === 'pid_file_missing' ||
+      fault.kind === 'process_mismatch',
+  ],
+  [
+    'not_listening',
+    (fault, local) => local && (fault.kind === 'port_closed' || fault.kind === 'connect_refused'),
+  ],
   ['unreachable', fault => fault.kind === 'dns_failed' || fault.kind === 'tls_failed'],
-  ['unreachable', (fault, local) => !local && (fault.kind === 'connect_timeout' || fault.kind === 'connect_refused' || fault.kind === 'port_closed')],
+  [
+    'unreachable',
+    (fault, local) =>
+      !local &&
+      (fault.kind === 'connect_timeout' ||
+        fault.kind === 'connect_refused' ||
+        fault.kind === 'port_closed'),
+  ],
   ['hung', fault => fault.kind === 'response_timeout' || fault.kind === 'connect_timeout'],
-  ['erroring', fault => ['status_unexpected', 'connection_reset', 'response_truncated', 'response_too_large'].includes(fault.kind)],
-  ['unhealthy', fault => ['body_unexpected', 'body_invalid', 'exec_failed', 'file_missing', 'file_present', 'file_stale', 'file_size', 'disk_low'].includes(fault.kind)],
+  [
+    'erroring',
+    fault =>
+      [
+        'status_unexpected',
+        'connection_reset',
+        'response_truncated',
+        'response_too_large',
+      ].includes(fault.kind),
+  ],
+  [
+    'unhealthy',
+    fault =>
+      [
+        'body_unexpected',
+        'body_invalid',
+        'exec_failed',
+        'file_missing',
+        'file_present',
+        'file_stale',
+        'file_size',
+        'disk_low',
+      ].includes(fault.kind),
+  ],
   ['slow', fault => fault.kind === 'slow'],
 ];
 
 /** What the faults of one check together mean. `local` says whether the target is on this machine. */
 export function diagnose(faults: readonly Fault[], local: boolean): Cause {
-  return RULES.find(([, matches]) => faults.some(fault => matches(fault, local)))?.[0] ?? 'unhealthy';
+  return (
+    RULES.find(([, matches]) => faults.some(fault => matches(fault, local)))?.[0] ?? 'unhealthy'
+  );
 }
 
 /** The fault a person should read first: the one that named the cause. */

@@ -14,18 +14,26 @@ const LATE_MS = 1_000;
 
 /** When the next `tick` is wanted, in epoch milliseconds; Infinity when nothing waits. */
 export function nextWake(state: State): number {
-  return state.status === 'monitoring' ? Math.min(Infinity, ...state.targets.map(nextDue)) : Infinity;
+  return state.status === 'monitoring'
+    ? Math.min(Infinity, ...state.targets.map(nextDue))
+    : Infinity;
 }
 
 function nextDue(target: TargetState): number {
   if (target.paused) return target.pausedUntil ?? Infinity;
   const {check, repair} = target;
-  return Math.min(check.state === 'idle' ? check.dueAt : Infinity, repairDueAt(repair, target.health.successes > 0), deferredUntil(target));
+  return Math.min(
+    check.state === 'idle' ? check.dueAt : Infinity,
+    repairDueAt(repair, target.health.successes > 0),
+    deferredUntil(target),
+  );
 }
 
 /** When the budget of all targets lets the next fix begin, or nobody waits for a look at an upstream any more. */
 function deferredUntil({repair, deference}: TargetState): number {
-  return repair.step === 'deferred' && deference && 'untilAt' in deference ? deference.untilAt : Infinity;
+  return repair.step === 'deferred' && deference && 'untilAt' in deference
+    ? deference.untilAt
+    : Infinity;
 }
 
 /** `recovering`: good checks came in while waiting; the next check decides whether the attempt is still wanted. */
@@ -46,7 +54,12 @@ function repairDueAt(repair: TargetState['repair'], recovering: boolean): number
 /** Whatever of a target's pending times has come. */
 export function due(target: TargetState, at: number): Step {
   if (target.paused) return at < nextDue(target) ? [target, []] : resumed(target, at);
-  return chain(target, target => stoodStill(target, nextDue(target), at), target => repairDue(target, at), target => checkDue(target, at));
+  return chain(
+    target,
+    target => stoodStill(target, nextDue(target), at),
+    target => repairDue(target, at),
+    target => checkDue(target, at),
+  );
 }
 
 function repairDue(target: TargetState, at: number): Step {
@@ -58,17 +71,37 @@ function repairDue(target: TargetState, at: number): Step {
       return look(target);
     case 'waiting':
       if (target.incident?.faults.some(isHard)) return look(target);
-      return [{...target, repair: {step: 'idle'}, check: target.check.state === 'running' ? target.check : {state: 'idle', dueAt: at, tries: 0}}, []];
+      return [
+        {
+          ...target,
+          repair: {step: 'idle'},
+          check:
+            target.check.state === 'running' ? target.check : {state: 'idle', dueAt: at, tries: 0},
+        },
+        [],
+      ];
     case 'verifying':
-      if (at > repair.untilAt + LATE_MS) return [{...target, repair: {...repair, untilAt: at + target.policy.timeoutMs + LATE_MS}}, []];
-      return failAttempt(target, unverified(target), !(repair.attempt.awaiting && repair.attempt.manual), at);
+      if (at > repair.untilAt + LATE_MS)
+        return [
+          {...target, repair: {...repair, untilAt: at + target.policy.timeoutMs + LATE_MS}},
+          [],
+        ];
+      return failAttempt(
+        target,
+        unverified(target),
+        !(repair.attempt.awaiting && repair.attempt.manual),
+        at,
+      );
     default:
       return [target, []];
   }
 }
 
 function look(target: TargetState): Step {
-  return [{...target, repair: {step: 'looking', at: Infinity}}, [{type: 'look', target: target.settings.name, epoch: target.epoch}]];
+  return [
+    {...target, repair: {step: 'looking', at: Infinity}},
+    [{type: 'look', target: target.settings.name, epoch: target.epoch}],
+  ];
 }
 
 function unverified(target: TargetState): string {
@@ -77,11 +110,16 @@ function unverified(target: TargetState): string {
     return say`nobody took the restart signal within ${grace}: is Agent1 running? agent2 can restart by itself: --restart 'agentos webui restart'`;
   }
   const last = target.incident?.faults[0];
-  return last ? say`not healthy within ${grace} after the fix: ${last.text}` : say`not healthy within ${grace} after the fix`;
+  return last
+    ? say`not healthy within ${grace} after the fix: ${last.text}`
+    : say`not healthy within ${grace} after the fix`;
 }
 
 function checkDue(target: TargetState, at: number): Step {
   const {check} = target;
   if (check.state === 'running' || at < check.dueAt) return [target, []];
-  return [{...target, check: {state: 'running', startedAt: at, tries: check.tries}}, [{type: 'check', target: target.settings.name, epoch: target.epoch}]];
+  return [
+    {...target, check: {state: 'running', startedAt: at, tries: check.tries}},
+    [{type: 'check', target: target.settings.name, epoch: target.epoch}],
+  ];
 }

@@ -9,7 +9,12 @@ export type Effect =
   | {readonly type: 'cancel-check'; readonly target: string}
   /** Read the process and who owns the port, now. */
   | {readonly type: 'look'; readonly target: string; readonly epoch: number}
-  | {readonly type: 'fix'; readonly target: string; readonly epoch: number; readonly request: FixRequest}
+  | {
+      readonly type: 'fix';
+      readonly target: string;
+      readonly epoch: number;
+      readonly request: FixRequest;
+    }
   /** The fix has no longer to wait: recovered, superseded or given up. */
   | {readonly type: 'cancel-fix'; readonly target: string}
   /** Delete the restart signal that somebody left for us. */

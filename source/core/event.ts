@@ -19,20 +19,59 @@ export type Event =
       readonly observation: Observation;
     }
   /** The hard-evidence watch saw a change, or a look that was asked for ended (only then is the owner of the port looked up). */
-  | {readonly type: 'looked'; readonly at: number; readonly target: string; readonly epoch: number; readonly asked: boolean; readonly result: ProbeResult}
+  | {
+      readonly type: 'looked';
+      readonly at: number;
+      readonly target: string;
+      readonly epoch: number;
+      readonly asked: boolean;
+      readonly result: ProbeResult;
+    }
   /** What was found before the fix of attempt `attempt` acts. */
-  | {readonly type: 'evidence'; readonly at: number; readonly target: string; readonly attempt: number; readonly evidence: Evidence}
+  | {
+      readonly type: 'evidence';
+      readonly at: number;
+      readonly target: string;
+      readonly attempt: number;
+      readonly evidence: Evidence;
+    }
   /** A restart signal was written; somebody else has to take it. */
-  | {readonly type: 'fix-signalled'; readonly at: number; readonly target: string; readonly attempt: number}
-  | {readonly type: 'fix-finished'; readonly at: number; readonly target: string; readonly attempt: number; readonly outcome: FixOutcome}
-  | {readonly type: 'restart-requested'; readonly at: number; readonly target: string; readonly by: 'user' | 'signal-file'}
+  | {
+      readonly type: 'fix-signalled';
+      readonly at: number;
+      readonly target: string;
+      readonly attempt: number;
+    }
+  | {
+      readonly type: 'fix-finished';
+      readonly at: number;
+      readonly target: string;
+      readonly attempt: number;
+      readonly outcome: FixOutcome;
+    }
+  | {
+      readonly type: 'restart-requested';
+      readonly at: number;
+      readonly target: string;
+      readonly by: 'user' | 'signal-file';
+    }
   /** Without `untilAt` it has no end. */
-  | {readonly type: 'paused'; readonly at: number; readonly target: string; readonly untilAt?: number}
+  | {
+      readonly type: 'paused';
+      readonly at: number;
+      readonly target: string;
+      readonly untilAt?: number;
+    }
   | {readonly type: 'resumed'; readonly at: number; readonly target: string}
   | {readonly type: 'observing'; readonly at: number; readonly target: string; readonly on: boolean}
   | {readonly type: 'preset'; readonly at: number; readonly target: string; readonly name: string}
   /** The config file changed and is good: targets whose settings are the same go on as they are, with all their counters. */
-  | {readonly type: 'reconfigured'; readonly at: number; readonly targets: readonly TargetStart[]; readonly healBudget?: Budget}
+  | {
+      readonly type: 'reconfigured';
+      readonly at: number;
+      readonly targets: readonly TargetStart[];
+      readonly healBudget?: Budget;
+    }
   /** All that is over was written to `archive`. */
   | {readonly type: 'history-reset'; readonly at: number; readonly archive: string}
   /** The wall clock moved against the monotonic one. Every pending time moves along, so that no wait grows or shrinks. */
@@ -44,4 +83,6 @@ export type Event =
   | {readonly type: 'stopped'; readonly at: number};
 
 /** `detail` says what was run and how it ended, in one line. */
-export type FixOutcome = {readonly kind: 'done'; readonly detail: string} | {readonly kind: 'failed'; readonly detail: string};
+export type FixOutcome =
+  | {readonly kind: 'done'; readonly detail: string}
+  | {readonly kind: 'failed'; readonly detail: string};

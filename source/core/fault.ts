@@ -14,13 +14,28 @@ type FaultDetail =
   | {readonly kind: 'process_zombie'; readonly pid: number}
   | {readonly kind: 'process_stopped'; readonly pid: number; readonly traced: boolean}
   | {readonly kind: 'process_mismatch'; readonly pid: number}
-  | {readonly kind: 'port_foreign'; readonly port: number; readonly pid?: number; readonly command: string}
+  | {
+      readonly kind: 'port_foreign';
+      readonly port: number;
+      readonly pid?: number;
+      readonly command: string;
+    }
   | {readonly kind: 'status_unexpected'; readonly status: number}
-  | {readonly kind: 'body_unexpected'; readonly field: string; readonly wanted: string; readonly got: string}
+  | {
+      readonly kind: 'body_unexpected';
+      readonly field: string;
+      readonly wanted: string;
+      readonly got: string;
+    }
   | {readonly kind: 'slow'; readonly latencyMs: number; readonly limitMs: number}
   | {readonly kind: 'tls_expiring'; readonly daysLeft: number; readonly limitDays: number}
   | {readonly kind: 'exec_failed'; readonly code?: number; readonly lastLine: string}
-  | {readonly kind: 'resource_high'; readonly metric: string; readonly value: number; readonly limit: number}
+  | {
+      readonly kind: 'resource_high';
+      readonly metric: string;
+      readonly value: number;
+      readonly limit: number;
+    }
   | {readonly kind: PlainFaultKind};
 
 type PlainFaultKind =

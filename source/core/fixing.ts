@@ -9,7 +9,14 @@ import {chain, tell, type Step} from './notice.ts';
 import {backoffLevel, budgetUsed, plan} from './repair.ts';
 import {say} from './say.ts';
 import {span} from './span.ts';
-import type {Attempt, FixAction, FixRecord, Incident, IncidentRecord, TargetState} from './state.ts';
+import type {
+  Attempt,
+  FixAction,
+  FixRecord,
+  Incident,
+  IncidentRecord,
+  TargetState,
+} from './state.ts';
 import {newIncident} from './subject.ts';
 import {defer, hold} from './waiting.ts';
 
@@ -37,9 +44,24 @@ export function act(target: TargetState, cause: Cause, hard: boolean, at: number
 }
 
 /** Raises the epoch, so that nothing seen before the fix counts after it, and resets every counter. */
-export function beginFix(target: TargetState, cause: Cause, action: FixAction, asked: 'user' | 'signal-file' | undefined, at: number): Step {
+export function beginFix(
+  target: TargetState,
+  cause: Cause,
+  action: FixAction,
+  asked: 'user' | 'signal-file' | undefined,
+  at: number,
+): Step {
   const number = target.fixCount + 1;
-  const attempt: Attempt = {number, startedAt: at, action, cause, manual: asked !== undefined, before: target.process, pidBefore: pidOf(target), awaiting: false};
+  const attempt: Attempt = {
+    number,
+    startedAt: at,
+    action,
+    cause,
+    manual: asked !== undefined,
+    before: target.process,
+    pidBefore: pidOf(target),
+    awaiting: false,
+  };
   const incident = target.incident ?? newIncident(target, [], at);
   const {faults} = incident;
   const seen = leadingFault(faults, target.settings.local)?.text;
@@ -68,7 +90,11 @@ export function beginFix(target: TargetState, cause: Cause, action: FixAction, a
     fixes: [...target.fixes, record].slice(-KEPT_FIXES),
   };
   const {count, windowMs} = target.policy.budget;
-  const reason = asked ? (asked === 'user' ? say`you asked for it` : say`a restart_signal file asked for it`) : `${cause}${seen ? say` (${seen})` : ''}${besideIt(incident.evidence)}`;
+  const reason = asked
+    ? asked === 'user'
+      ? say`you asked for it`
+      : say`a restart_signal file asked for it`
+    : `${cause}${seen ? say` (${seen})` : ''}${besideIt(incident.evidence)}`;
   const text = say`fix: ${record.action} because ${reason}; budget ${budgetUsed(begun, at)}/${count} in ${span(windowMs)}`;
   const [told, effects] = tell(begun, {at, level: 'warning', kind: 'fix', text});
   const mayStop = isKnownForSure(target);
@@ -76,9 +102,27 @@ export function beginFix(target: TargetState, cause: Cause, action: FixAction, a
     type: 'fix',
     target: target.settings.name,
     epoch: begun.epoch,
-    request: {action, cause, reason: reasonOf(incident.cause ?? cause), attempt: number, faults, process: target.process, gather: action === 'restart' && incident.evidence === undefined, stopFirst: incident.fixes > 0 && mayStop, mayStop},
+    request: {
+      action,
+      cause,
+      reason: reasonOf(incident.cause ?? cause),
+      attempt: number,
+      faults,
+      process: target.process,
+      gather: action === 'restart' && incident.evidence === undefined,
+      stopFirst: incident.fixes > 0 && mayStop,
+      mayStop,
+    },
   };
-  return [told, [{type: 'cancel-check', target: target.settings.name}, ...effects, request, {type: 'write-status'}]];
+  return [
+    told,
+    [
+      {type: 'cancel-check', target: target.settings.name},
+      ...effects,
+      request,
+      {type: 'write-status'},
+    ],
+  ];
 }
 
 /** A restart signal lies there for somebody else to take: from here on checks show whether it was. */
@@ -87,25 +131,37 @@ export function fixSignalled(target: TargetState, at: number): Step {
   const attempt: Attempt = {...target.repair.attempt, awaiting: true};
   return chain(
     {...withLastFix(target, {result: 'signal_created'}), ...verifyingSince(target, attempt, at)},
-    target => tell(target, {at, level: 'info', kind: 'change', text: say`restart signal written; waiting for somebody to take it`}),
+    target =>
+      tell(target, {
+        at,
+        level: 'info',
+        kind: 'change',
+        text: say`restart signal written; waiting for somebody to take it`,
+      }),
     target => [target, [{type: 'write-status'}]],
   );
 }
 
 export function fixFinished(target: TargetState, outcome: FixOutcome, at: number): Step {
   const {repair} = target;
-  if (repair.step !== 'fixing' && !(repair.step === 'verifying' && repair.attempt.awaiting)) return [target, []];
+  if (repair.step !== 'fixing' && !(repair.step === 'verifying' && repair.attempt.awaiting))
+    return [target, []];
   if (outcome.kind === 'failed') return failAttempt(target, outcome.detail, false, at);
   const attempt: Attempt = {...repair.attempt, awaiting: false};
   // While a signal lay there checks went on: one that began before it was taken proves nothing.
   return chain(
     {...target, ...verifyingSince(target, attempt, at), epoch: target.epoch + 1},
-    target => tell(target, {at, level: 'info', kind: 'change', text: say`${outcome.detail}; verifying`}),
+    target =>
+      tell(target, {at, level: 'info', kind: 'change', text: say`${outcome.detail}; verifying`}),
     target => [target, [{type: 'cancel-check', target: target.settings.name}]],
   );
 }
 
-function verifyingSince(target: TargetState, attempt: Attempt, at: number): Pick<TargetState, 'repair' | 'graceUntil' | 'check'> {
+function verifyingSince(
+  target: TargetState,
+  attempt: Attempt,
+  at: number,
+): Pick<TargetState, 'repair' | 'graceUntil' | 'check'> {
   const untilAt = at + target.policy.startGraceMs;
   return {
     repair: {step: 'verifying', attempt, since: at, untilAt, good: 0},
@@ -118,7 +174,12 @@ function verifyingSince(target: TargetState, attempt: Attempt, at: number): Pick
  * The attempt did not help. What comes next is a matter of backoff and budget.
  * `sawDown`: checks after the fix said so; without it only the action failed, and a target that was not down (a manual restart) is simply checked again.
  */
-export function failAttempt(target: TargetState, detail: string, sawDown: boolean, at: number): Step {
+export function failAttempt(
+  target: TargetState,
+  detail: string,
+  sawDown: boolean,
+  at: number,
+): Step {
   if (target.repair.step !== 'fixing' && target.repair.step !== 'verifying') return [target, []];
   const {attempt} = target.repair;
   const down = sawDown || (target.incident?.down ?? false);
@@ -127,20 +188,49 @@ export function failAttempt(target: TargetState, detail: string, sawDown: boolea
   const failed: TargetState = {
     ...(down && !target.incident?.down ? judgeRelapsed(judged, at) : judged),
     // A restart that was asked for of what was not down: there is no more to it, but its number is taken.
-    ...(!down && target.incident ? archived(target, target.incident, say`not down, and the restart failed: ${detail}`, at) : {}),
+    ...(!down && target.incident
+      ? archived(target, target.incident, say`not down, and the restart failed: ${detail}`, at)
+      : {}),
     epoch: target.epoch + 1,
     repair: {step: 'idle'},
     graceUntil: undefined,
     lastAttemptEndedAt: at,
     health: down ? condemn(target.health, at) : target.health,
     incident: down && target.incident ? {...target.incident, cause, down} : undefined,
-    check: {state: 'idle', dueAt: target.paused ? Infinity : down ? at + target.policy.intervalMs : at, tries: 0},
+    check: {
+      state: 'idle',
+      dueAt: target.paused ? Infinity : down ? at + target.policy.intervalMs : at,
+      tries: 0,
+    },
   };
   return chain(
     failed,
-    next => tell(next, {at, level: 'error', kind: 'fix', text: failedText(target, attempt.action, detail)}),
-    next => (down && !target.incident?.down ? tell(next, {at, level: 'error', kind: 'down', text: attempt.manual ? say`down after a restart that was asked for: ${detail}` : say`down after a fix: ${detail}`}) : [next, []]),
-    target => [target, [{type: 'cancel-check', target: target.settings.name}, {type: 'cancel-fix', target: target.settings.name}, {type: 'write-status'}]],
+    next =>
+      tell(next, {
+        at,
+        level: 'error',
+        kind: 'fix',
+        text: failedText(target, attempt.action, detail),
+      }),
+    next =>
+      down && !target.incident?.down
+        ? tell(next, {
+            at,
+            level: 'error',
+            kind: 'down',
+            text: attempt.manual
+              ? say`down after a restart that was asked for: ${detail}`
+              : say`down after a fix: ${detail}`,
+          })
+        : [next, []],
+    target => [
+      target,
+      [
+        {type: 'cancel-check', target: target.settings.name},
+        {type: 'cancel-fix', target: target.settings.name},
+        {type: 'write-status'},
+      ],
+    ],
     target => (down ? act(target, cause, true, at) : [target, []]),
   );
 }
@@ -148,7 +238,9 @@ export function failAttempt(target: TargetState, detail: string, sawDown: boolea
 /** That somebody asked for a restart is no cause for the next one: what was seen after it is. */
 function causeAfter({incident, settings}: TargetState, attempted: Cause): Cause {
   const cause = incident?.cause ?? attempted;
-  return cause === 'manual' && incident && incident.faults.length > 0 ? diagnose(incident.faults, settings.local) : cause;
+  return cause === 'manual' && incident && incident.faults.length > 0
+    ? diagnose(incident.faults, settings.local)
+    : cause;
 }
 
 /** Verified: the fix is a success and the incident is over. */
@@ -158,11 +250,21 @@ export function succeedAttempt(target: TargetState, at: number): Step {
   const done = withLastFix(target, {result: 'success', healthyAfterMs});
   const fixed = target.incident?.down ? done : judgeLast(done, 'unneeded');
   const text = say`recovered: healthy ${span(healthyAfterMs)} after the fix began`;
-  return closeIncident({...fixed, lastAttemptEndedAt: at}, text, at, succeededText(target, target.repair.attempt.action, healthyAfterMs));
+  return closeIncident(
+    {...fixed, lastAttemptEndedAt: at},
+    text,
+    at,
+    succeededText(target, target.repair.attempt.action, healthyAfterMs),
+  );
 }
 
 /** The one place where an incident ends. Recovery of what was down is told, exactly once. */
-export function closeIncident(target: TargetState, text: string, at: number, toldText = text): Step {
+export function closeIncident(
+  target: TargetState,
+  text: string,
+  at: number,
+  toldText = text,
+): Step {
   const {incident} = target;
   const told = incident?.down ?? false;
   const closed: TargetState = {
@@ -176,15 +278,34 @@ export function closeIncident(target: TargetState, text: string, at: number, tol
   };
   return chain(
     closed,
-    target => tell(target, {at, level: 'info', kind: told ? 'recovered' : 'change', text: toldText}),
-    target => [target, [{type: 'cancel-fix', target: target.settings.name}, {type: 'write-status'}]],
+    target =>
+      tell(target, {at, level: 'info', kind: told ? 'recovered' : 'change', text: toldText}),
+    target => [
+      target,
+      [{type: 'cancel-fix', target: target.settings.name}, {type: 'write-status'}],
+    ],
   );
 }
 
 const KEPT_INCIDENTS = 20;
 
-function archived({incidents}: TargetState, {number, startedAt, cause, faults, fixes, held, evidence}: Incident, end: string, at: number): Pick<TargetState, 'incidents' | 'incidentCount'> {
-  const record: IncidentRecord = {number, startedAt, endedAt: at, cause: cause ?? 'unhealthy', faults, fixes, held: held.length > 0, ...(evidence ? {evidence} : {}), end};
+function archived(
+  {incidents}: TargetState,
+  {number, startedAt, cause, faults, fixes, held, evidence}: Incident,
+  end: string,
+  at: number,
+): Pick<TargetState, 'incidents' | 'incidentCount'> {
+  const record: IncidentRecord = {
+    number,
+    startedAt,
+    endedAt: at,
+    cause: cause ?? 'unhealthy',
+    faults,
+    fixes,
+    held: held.length > 0,
+    ...(evidence ? {evidence} : {}),
+    end,
+  };
   return {incidentCount: number, incidents: [...incidents, record].slice(-KEPT_INCIDENTS)};
 }
 
@@ -193,8 +314,14 @@ export function evidenceFound(target: TargetState, evidence: Evidence, at: numbe
   const {incident} = target;
   if (!incident || incident.evidence) return [target, []];
   const detail = target.fixes.at(-1)?.detail;
-  const noted = detail !== undefined && evidence.found.length > 0 ? withLastFix(target, {detail: `${detail}${besideIt(evidence)}`}) : target;
-  return tell({...noted, incident: {...incident, evidence}}, {at, level: 'info', kind: 'change', text: say`evidence: ${evidenceLine(evidence)}`});
+  const noted =
+    detail !== undefined && evidence.found.length > 0
+      ? withLastFix(target, {detail: `${detail}${besideIt(evidence)}`})
+      : target;
+  return tell(
+    {...noted, incident: {...incident, evidence}},
+    {at, level: 'info', kind: 'change', text: say`evidence: ${evidenceLine(evidence)}`},
+  );
 }
 
 function withLastFix(target: TargetState, change: Partial<FixRecord>): TargetState {

@@ -9,15 +9,28 @@ import {interruptUptime} from './uptime.ts';
 
 /** Why the loop cannot be let go of just now: somebody is in the middle of a repair that only this process sees the end of. Undefined when it can. */
 export function keptBy({targets}: State): string | undefined {
-  const busy = targets.filter(({repair}) => repair.step === 'fixing' || (repair.step === 'verifying' && repair.attempt.awaiting));
-  return busy.length === 0 ? undefined : say`the fix of ${busy.map(({settings}) => settings.name).join(', ')} is under way`;
+  const busy = targets.filter(
+    ({repair}) =>
+      repair.step === 'fixing' || (repair.step === 'verifying' && repair.attempt.awaiting),
+  );
+  return busy.length === 0
+    ? undefined
+    : say`the fix of ${busy.map(({settings}) => settings.name).join(', ')} is under way`;
 }
 
 /** From here on nothing is decided: what is under way is cancelled, and whatever comes of it changes nothing. */
 export function letGo(state: State, at: number): readonly [State, readonly Effect[]] {
   if (state.status !== 'monitoring') return [state, []];
-  const targets = state.targets.map((target): TargetState => ({...target, epoch: target.epoch + 1, check: {state: 'idle', dueAt: Infinity, tries: 0}, uptime: interruptUptime(target.uptime)}));
-  const cancelled = state.targets.map(({settings}): Effect => ({type: 'cancel-check', target: settings.name}));
+  const targets = state.targets.map((target): TargetState => ({
+    ...target,
+    epoch: target.epoch + 1,
+    check: {state: 'idle', dueAt: Infinity, tries: 0},
+    uptime: interruptUptime(target.uptime),
+  }));
+  const cancelled = state.targets.map(({settings}): Effect => ({
+    type: 'cancel-check',
+    target: settings.name,
+  }));
   return [{...state, status: 'initializing', letGoAt: at, targets}, cancelled];
 }
 
@@ -27,7 +40,9 @@ export function takenOver(state: State, at: number): readonly [State, readonly E
   const {letGoAt, ...rest} = state;
   const lostMs = Math.max(0, at - letGoAt);
   const spreadMs = 1_000 / state.targets.length;
-  const targets = state.targets.map((target, index) => resumedTarget(target, lostMs, at + index * spreadMs, at));
+  const targets = state.targets.map((target, index) =>
+    resumedTarget(target, lostMs, at + index * spreadMs, at),
+  );
   return [{...rest, status: 'monitoring', targets}, [{type: 'remember'}, {type: 'write-status'}]];
 }
 
@@ -36,16 +51,34 @@ export function takenOver(state: State, at: number): readonly [State, readonly E
  * other settings: then it is not the same loop. Troubles were those of the other process; whoever has them too will notice.
  */
 export function resumedFrom(state: State, starts: readonly TargetStart[]): State | undefined {
-  const same = state.letGoAt !== undefined && state.targets.length === starts.length && starts.every(({settings}, index) => isSame(settings, state.targets[index]));
+  const same =
+    state.letGoAt !== undefined &&
+    state.targets.length === starts.length &&
+    starts.every(({settings}, index) => isSame(settings, state.targets[index]));
   if (!same) return undefined;
-  return {...state, troubles: {}, targets: state.targets.map((target, index): TargetState => ({...target, settings: starts[index]?.settings ?? target.settings}))};
+  return {
+    ...state,
+    troubles: {},
+    targets: state.targets.map((target, index): TargetState => ({
+      ...target,
+      settings: starts[index]?.settings ?? target.settings,
+    })),
+  };
 }
 
-function isSame({name, fingerprint}: TargetStart['settings'], target: TargetState | undefined): boolean {
+function isSame(
+  {name, fingerprint}: TargetStart['settings'],
+  target: TargetState | undefined,
+): boolean {
   return target?.settings.name === name && target.settings.fingerprint === fingerprint;
 }
 
-function resumedTarget(target: TargetState, lostMs: number, dueAt: number, at: number): TargetState {
+function resumedTarget(
+  target: TargetState,
+  lostMs: number,
+  dueAt: number,
+  at: number,
+): TargetState {
   const back = unobserved(target, lostMs);
   return {
     ...back,
@@ -61,7 +94,13 @@ function resumedRepair(repair: Repair, graceMs: number, at: number): Repair {
     case 'looking':
       return {...repair, at};
     case 'fixing':
-      return {step: 'verifying', attempt: repair.attempt, since: at, untilAt: at + graceMs, good: 0};
+      return {
+        step: 'verifying',
+        attempt: repair.attempt,
+        since: at,
+        untilAt: at + graceMs,
+        good: 0,
+      };
     case 'waiting':
       // What came due meanwhile is due now: nobody stood still.
       return {...repair, untilAt: Math.max(repair.untilAt, at)};

@@ -16,15 +16,28 @@ export interface Health {
 }
 
 export function newHealth(at: number): Health {
-  return {level: 'unknown', since: at, failures: 0, successes: 0, totalChecks: 0, totalFailures: 0, recent: [], flapping: false};
+  return {
+    level: 'unknown',
+    since: at,
+    failures: 0,
+    successes: 0,
+    totalChecks: 0,
+    totalFailures: 0,
+    recent: [],
+    flapping: false,
+  };
 }
 
 /** A good check. It ends the streak of failures; the level follows after `recoveryThreshold` of them. A warning keeps a healthy target at `warn`. */
 export function succeed(health: Health, at: number, policy: Policy, warned: boolean): Health {
   const successes = health.successes + 1;
-  const healthy = health.level === 'unknown' || health.level === 'ok' || successes >= policy.recoveryThreshold;
+  const healthy =
+    health.level === 'unknown' || health.level === 'ok' || successes >= policy.recoveryThreshold;
   const level = healthy ? (warned ? 'warn' : 'ok') : health.level;
-  return withRecent({...moved(health, level, at), successes, failures: 0, totalChecks: health.totalChecks + 1}, true);
+  return withRecent(
+    {...moved(health, level, at), successes, failures: 0, totalChecks: health.totalChecks + 1},
+    true,
+  );
 }
 
 /** A failed check: `warn` below the threshold, `down` from it on; what is down stays down. Hard evidence has rules of its own: pass Infinity. */
@@ -32,7 +45,13 @@ export function fail(health: Health, at: number, failureThreshold: number): Heal
   const failures = health.failures + 1;
   const level = health.level === 'down' || failures >= failureThreshold ? 'down' : 'warn';
   return withRecent(
-    {...moved(health, level, at), failures, successes: 0, totalChecks: health.totalChecks + 1, totalFailures: health.totalFailures + 1},
+    {
+      ...moved(health, level, at),
+      failures,
+      successes: 0,
+      totalChecks: health.totalChecks + 1,
+      totalFailures: health.totalFailures + 1,
+    },
     false,
   );
 }
@@ -50,7 +69,11 @@ export function resetStreaks(health: Health): Health {
 /** A check during verification: it counts in the totals, but not in the streaks, nor as a change to and fro while it fails, since that is what a start looks like. What was ok before a restart that was asked for is not ok until it answers again. */
 export function count(health: Health, good: boolean, at: number): Health {
   const level = !good && health.level === 'ok' ? 'warn' : health.level;
-  const counted = {...moved(health, level, at), totalChecks: health.totalChecks + 1, totalFailures: health.totalFailures + (good ? 0 : 1)};
+  const counted = {
+    ...moved(health, level, at),
+    totalChecks: health.totalChecks + 1,
+    totalFailures: health.totalFailures + (good ? 0 : 1),
+  };
   return good ? withRecent(counted, good) : counted;
 }
 
@@ -70,7 +93,11 @@ const STOP_FLAPPING = 0.05;
 function withRecent(health: Health, good: boolean): Health {
   const recent = [...health.recent, good].slice(-WINDOW);
   const share = changeShare(recent);
-  return {...health, recent, flapping: health.flapping ? share > STOP_FLAPPING : share >= START_FLAPPING};
+  return {
+    ...health,
+    recent,
+    flapping: health.flapping ? share > STOP_FLAPPING : share >= START_FLAPPING,
+  };
 }
 
 /**

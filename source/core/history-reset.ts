@@ -5,14 +5,34 @@ import {say} from './say.ts';
 import type {State} from './state.ts';
 
 /** The history was archived and begins anew. What healing goes by (budget, backoff, what is held, the open incident and its number) is no history, and stays. */
-export function historyReset(state: State, {at, archive}: Extract<Event, {type: 'history-reset'}>): readonly [State, readonly Effect[]] {
-  const notice: Notice = {at, target: 'agent2', level: 'info', kind: 'change', text: say`the history of fixes and incidents was archived in ${archive} and begins anew`};
-  return [{...state, targets: state.targets.map(withoutHistory)}, [{type: 'tell', notice}, {type: 'write-status'}]];
+export function historyReset(
+  state: State,
+  {at, archive}: Extract<Event, {type: 'history-reset'}>,
+): readonly [State, readonly Effect[]] {
+  const notice: Notice = {
+    at,
+    target: 'agent2',
+    level: 'info',
+    kind: 'change',
+    text: say`the history of fixes and incidents was archived in ${archive} and begins anew`,
+  };
+  return [
+    {...state, targets: state.targets.map(withoutHistory)},
+    [{type: 'tell', notice}, {type: 'write-status'}],
+  ];
 }
 
 type History = Pick<TargetMemory, 'fixes' | 'incident' | 'incidents' | 'ledger'>;
 
 /** Without what is over. The fixes of the incident that is open are still to be judged. */
 export function withoutHistory<T extends History>(target: T): T {
-  return {...target, fixes: target.fixes.filter(({incident, result}) => result === 'running' || (incident !== undefined && incident === target.incident?.number)), incidents: [], ledger: {}};
+  return {
+    ...target,
+    fixes: target.fixes.filter(
+      ({incident, result}) =>
+        result === 'running' || (incident !== undefined && incident === target.incident?.number),
+    ),
+    incidents: [],
+    ledger: {},
+  };
 }

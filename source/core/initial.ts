@@ -16,11 +16,27 @@ export interface TargetStart {
 }
 
 /** The state before the first event. `preset` must be one of `presets`. */
-export function initialState(targets: readonly TargetStart[], presets: Readonly<Record<string, Policy>>, at: number, healBudget?: Budget): State {
-  return {status: 'initializing', startedAt: at, presets, targets: targets.map(start => initialTarget(start, presets, at)), healBudget, troubles: {}};
+export function initialState(
+  targets: readonly TargetStart[],
+  presets: Readonly<Record<string, Policy>>,
+  at: number,
+  healBudget?: Budget,
+): State {
+  return {
+    status: 'initializing',
+    startedAt: at,
+    presets,
+    targets: targets.map(start => initialTarget(start, presets, at)),
+    healBudget,
+    troubles: {},
+  };
 }
 
-export function initialTarget(start: TargetStart, presets: Readonly<Record<string, Policy>>, at: number): TargetState {
+export function initialTarget(
+  start: TargetStart,
+  presets: Readonly<Record<string, Policy>>,
+  at: number,
+): TargetState {
   const {settings, memory = emptyMemory} = start;
   if (!presets[start.preset]) throw new Error(`no preset ${start.preset}`);
   const {preset, observing} = chosen(start, memory.chosen, presets);
@@ -49,7 +65,11 @@ export function initialTarget(start: TargetStart, presets: Readonly<Record<strin
 }
 
 /** A preset or an `observe only` that somebody chose while it ran stays, unless something else is configured than before. */
-function chosen({preset, observing}: TargetStart, choice: TargetMemory['chosen'], presets: Readonly<Record<string, Policy>>): Pick<TargetState, 'preset' | 'observing'> {
+function chosen(
+  {preset, observing}: TargetStart,
+  choice: TargetMemory['chosen'],
+  presets: Readonly<Record<string, Policy>>,
+): Pick<TargetState, 'preset' | 'observing'> {
   if (!choice) return {preset, observing};
   const {configured} = choice;
   return {
@@ -61,17 +81,36 @@ function chosen({preset, observing}: TargetStart, choice: TargetMemory['chosen']
 /** One that ended while we were off is over. A clock that went back meanwhile makes none longer than any may be. */
 function pauseOf({paused}: TargetMemory, at: number): Pick<TargetState, 'paused' | 'pausedUntil'> {
   if (!paused || (paused.untilAt !== undefined && paused.untilAt <= at)) return {paused: false};
-  return {paused: true, ...(paused.untilAt === undefined ? {} : {pausedUntil: Math.min(paused.untilAt, at + MAX_PAUSE_MS)})};
+  return {
+    paused: true,
+    ...(paused.untilAt === undefined
+      ? {}
+      : {pausedUntil: Math.min(paused.untilAt, at + MAX_PAUSE_MS)}),
+  };
 }
 
-type Recalled = Pick<TargetState, 'repair' | 'attempts' | 'attemptTimes' | 'lastAttemptEndedAt' | 'incident' | 'incidentCount' | 'incidents' | 'fixes' | 'ledger'>;
+type Recalled = Pick<
+  TargetState,
+  | 'repair'
+  | 'attempts'
+  | 'attemptTimes'
+  | 'lastAttemptEndedAt'
+  | 'incident'
+  | 'incidentCount'
+  | 'incidents'
+  | 'fixes'
+  | 'ledger'
+>;
 
 /** An incident that was open goes on, and what was held stays held. Attempts count on. */
 function recalled(memory: TargetMemory, at: number): Recalled {
   // A clock that went back meanwhile must not make anything forgotten, nor wait longer than ever was meant.
   const attemptTimes = memory.attemptTimes.map(time => Math.min(time, at));
   const began = attemptTimes.at(-1);
-  const ended = began === undefined || (memory.lastAttemptEndedAt ?? -Infinity) >= began ? memory.lastAttemptEndedAt : began;
+  const ended =
+    began === undefined || (memory.lastAttemptEndedAt ?? -Infinity) >= began
+      ? memory.lastAttemptEndedAt
+      : began;
   const lastAttemptEndedAt = ended === undefined ? undefined : Math.min(ended, at);
   return {
     repair: memory.held && memory.incident ? held(memory.held, at) : {step: 'idle'},
@@ -87,12 +126,26 @@ function recalled(memory: TargetMemory, at: number): Recalled {
   };
 }
 
-function held({reason, since, nextAttemptAt}: NonNullable<TargetMemory['held']>, at: number): TargetState['repair'] {
-  return {step: 'held', reason, since: Math.min(since, at), nextAttemptAt: reason === 'budget' ? Math.min(nextAttemptAt, at + HELD_RETRY_MS) : nextAttemptAt};
+function held(
+  {reason, since, nextAttemptAt}: NonNullable<TargetMemory['held']>,
+  at: number,
+): TargetState['repair'] {
+  return {
+    step: 'held',
+    reason,
+    since: Math.min(since, at),
+    nextAttemptAt:
+      reason === 'budget' ? Math.min(nextAttemptAt, at + HELD_RETRY_MS) : nextAttemptAt,
+  };
 }
 
 /** What was under way when we ended may have done its work, but nobody saw it. */
 function concluded(fix: FixRecord): FixRecord {
-  if (fix.verdict !== undefined || (fix.result !== 'running' && fix.result !== 'signal_created')) return fix;
-  return {...fix, result: fix.result === 'running' ? 'failed' : fix.result, detail: say`agent2 stopped watching it before its outcome was seen`};
+  if (fix.verdict !== undefined || (fix.result !== 'running' && fix.result !== 'signal_created'))
+    return fix;
+  return {
+    ...fix,
+    result: fix.result === 'running' ? 'failed' : fix.result,
+    detail: say`agent2 stopped watching it before its outcome was seen`,
+  };
 }

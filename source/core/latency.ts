@@ -14,7 +14,10 @@ export type Picker = (sample: Sample) => number | undefined;
 export const latencyOf: Picker = ({latencyMs}) => latencyMs;
 
 /** Percentiles by nearest rank, in the unit of the numbers picked; undefined without a single one. */
-export function summarise(samples: readonly Sample[], pick: Picker = latencyOf): Summary | undefined {
+export function summarise(
+  samples: readonly Sample[],
+  pick: Picker = latencyOf,
+): Summary | undefined {
   const sorted = samples.flatMap(sample => pick(sample) ?? []).sort((a, b) => a - b);
   if (sorted.length === 0) return undefined;
   const rank = (share: number) => sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? 0;
@@ -25,7 +28,13 @@ export function summarise(samples: readonly Sample[], pick: Picker = latencyOf):
  * The series of a chart: `columns` equal slots of the `rangeMs` before `at`, oldest first, each the greatest number in it.
  * A slot without a sample repeats the one before (the checks are sparser than the columns); NaN where nothing was measured yet or the checks failed.
  */
-export function series(samples: readonly Sample[], at: number, rangeMs: number, columns: number, pick: Picker = latencyOf): readonly number[] {
+export function series(
+  samples: readonly Sample[],
+  at: number,
+  rangeMs: number,
+  columns: number,
+  pick: Picker = latencyOf,
+): readonly number[] {
   const slots = new Array<number | undefined>(columns).fill(undefined);
   const from = at - rangeMs;
   let carry = NaN;
@@ -38,7 +47,10 @@ export function series(samples: readonly Sample[], at: number, rangeMs: number, 
     }
     const index = Math.min(columns - 1, Math.floor(((sample.at - from) / rangeMs) * columns));
     const before = slots[index];
-    slots[index] = before === undefined || Number.isNaN(before) ? value : Math.max(before, Number.isNaN(value) ? before : value);
+    slots[index] =
+      before === undefined || Number.isNaN(before)
+        ? value
+        : Math.max(before, Number.isNaN(value) ? before : value);
   }
   return slots.map(slot => (carry = slot ?? carry));
 }

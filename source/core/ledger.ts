@@ -8,17 +8,26 @@ export type Verdict = 'healed' | 'relapsed' | 'no effect' | 'unneeded';
 /** How often fixes worked, by the cause they were made for. */
 export type Ledger = Readonly<Partial<Record<Cause, Readonly<Record<Verdict, number>>>>>;
 
-const NONE: Readonly<Record<Verdict, number>> = {healed: 0, relapsed: 0, 'no effect': 0, unneeded: 0};
+const NONE: Readonly<Record<Verdict, number>> = {
+  'healed': 0,
+  'relapsed': 0,
+  'no effect': 0,
+  'unneeded': 0,
+};
 
 /** Judges the last fix. One that is judged already stays as it is. */
 export function judgeLast(target: TargetState, verdict: Verdict): TargetState {
   const last = target.fixes.at(-1);
-  return last && last.result !== 'warning_logged' && last.verdict === undefined ? judge(target, last, verdict) : target;
+  return last && last.result !== 'warning_logged' && last.verdict === undefined
+    ? judge(target, last, verdict)
+    : target;
 }
 
 /** Fixes that worked are healed once all was well for ten minutes. */
 export function judgeHealed(target: TargetState, at: number): TargetState {
-  return target.healthySince !== undefined && at - target.healthySince >= CALM_MS ? judgePending(target, 'healed') : target;
+  return target.healthySince !== undefined && at - target.healthySince >= CALM_MS
+    ? judgePending(target, 'healed')
+    : target;
 }
 
 /** The target is down anew: fixes that worked did so for a while only, unless that was ten minutes. */
@@ -27,7 +36,9 @@ export function judgeRelapsed(target: TargetState, at: number): TargetState {
 }
 
 function judgePending(target: TargetState, verdict: Verdict): TargetState {
-  return target.fixes.filter(isPending).reduce((judged, fix) => judge(judged, fix, verdict), target);
+  return target.fixes
+    .filter(isPending)
+    .reduce((judged, fix) => judge(judged, fix, verdict), target);
 }
 
 function isPending({result, verdict}: FixRecord): boolean {

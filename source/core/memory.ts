@@ -8,7 +8,11 @@ export interface TargetMemory {
   /** When fixes began, oldest first: also one that was not seen to end. */
   readonly attemptTimes: readonly number[];
   readonly lastAttemptEndedAt?: number;
-  readonly held?: {readonly reason: 'budget' | 'port_taken'; readonly since: number; readonly nextAttemptAt: number};
+  readonly held?: {
+    readonly reason: 'budget' | 'port_taken';
+    readonly since: number;
+    readonly nextAttemptAt: number;
+  };
   readonly incident?: Incident;
   readonly incidentCount: number;
   readonly incidents: readonly IncidentRecord[];
@@ -19,17 +23,57 @@ export interface TargetMemory {
   readonly chosen?: Pick<TargetState, 'preset' | 'observing' | 'configured'>;
 }
 
-export const emptyMemory: TargetMemory = {fixes: [], attempts: 0, attemptTimes: [], incidentCount: 0, incidents: [], ledger: {}};
+export const emptyMemory: TargetMemory = {
+  fixes: [],
+  attempts: 0,
+  attemptTimes: [],
+  incidentCount: 0,
+  incidents: [],
+  ledger: {},
+};
 
 export function memoryOf(target: TargetState): TargetMemory {
-  const {fixes, attempts, attemptTimes, lastAttemptEndedAt, repair, incident, incidentCount, incidents, ledger} = target;
-  const held = repair.step === 'held' ? {reason: repair.reason, since: repair.since, nextAttemptAt: repair.nextAttemptAt} : undefined;
-  return {fixes, attempts, attemptTimes, lastAttemptEndedAt, ...(held ? {held} : {}), ...(incident ? {incident} : {}), incidentCount, incidents, ledger, ...asked(target)};
+  const {
+    fixes,
+    attempts,
+    attemptTimes,
+    lastAttemptEndedAt,
+    repair,
+    incident,
+    incidentCount,
+    incidents,
+    ledger,
+  } = target;
+  const held =
+    repair.step === 'held'
+      ? {reason: repair.reason, since: repair.since, nextAttemptAt: repair.nextAttemptAt}
+      : undefined;
+  return {
+    fixes,
+    attempts,
+    attemptTimes,
+    lastAttemptEndedAt,
+    ...(held ? {held} : {}),
+    ...(incident ? {incident} : {}),
+    incidentCount,
+    incidents,
+    ledger,
+    ...asked(target),
+  };
 }
 
-function asked({paused, pausedUntil: untilAt, preset, observing, configured}: TargetState): Pick<TargetMemory, 'paused' | 'chosen'> {
+function asked({
+  paused,
+  pausedUntil: untilAt,
+  preset,
+  observing,
+  configured,
+}: TargetState): Pick<TargetMemory, 'paused' | 'chosen'> {
   const chosen = preset !== configured.preset || observing !== configured.observing;
-  return {...(paused ? {paused: untilAt === undefined ? {} : {untilAt}} : {}), ...(chosen ? {chosen: {preset, observing, configured}} : {})};
+  return {
+    ...(paused ? {paused: untilAt === undefined ? {} : {untilAt}} : {}),
+    ...(chosen ? {chosen: {preset, observing, configured}} : {}),
+  };
 }
 
 /** Whether there is anything new to remember. */
@@ -55,5 +99,13 @@ export function remembersSame(a: TargetState, b: TargetState | undefined): boole
 /** What each further failed check says of an incident is no news that has to be written at once. */
 function sameIncident(a: Incident | undefined, b: Incident | undefined): boolean {
   if (a === undefined || b === undefined) return a === b;
-  return a.number === b.number && a.cause === b.cause && a.down === b.down && a.fixes === b.fixes && a.held === b.held && a.deferred === b.deferred && a.evidence === b.evidence;
+  return (
+    a.number === b.number &&
+    a.cause === b.cause &&
+    a.down === b.down &&
+    a.fixes === b.fixes &&
+    a.held === b.held &&
+    a.deferred === b.deferred &&
+    a.evidence === b.evidence
+  );
 }

@@ -15,7 +15,10 @@ export function tell(target: TargetState, notice: Omit<Notice, 'target'>): Step 
 }
 
 /** Runs steps one after the other, each on what the one before left, and gathers their effects. */
-export function chain(target: TargetState, ...steps: ReadonlyArray<(target: TargetState) => Step>): Step {
+export function chain(
+  target: TargetState,
+  ...steps: ReadonlyArray<(target: TargetState) => Step>
+): Step {
   const effects: Effect[] = [];
   let current = target;
   for (const step of steps) {

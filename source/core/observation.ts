@@ -31,7 +31,13 @@ export type ProcessReading =
       /** Why a child of our own could not be started. */
       readonly startFailure?: string;
     }
-  | {readonly state: 'mismatch'; readonly identity: ProcessIdentity; readonly via: ProcessSource; readonly command: string; readonly wanted: string};
+  | {
+      readonly state: 'mismatch';
+      readonly identity: ProcessIdentity;
+      readonly via: ProcessSource;
+      readonly command: string;
+      readonly wanted: string;
+    };
 
 export interface PortReading {
   readonly port: number;
@@ -81,8 +87,20 @@ export function mergeReadings(readings: ReadonlyArray<Readings>): Readings {
 
 /** One check: everything its probes saw together. */
 export type Observation =
-  | {readonly kind: 'ok'; readonly readings: Readings; readonly latencyMs?: number; readonly warnings?: readonly Fault[]; readonly notes?: readonly string[]}
-  | {readonly kind: 'failed'; readonly readings: Readings; readonly faults: readonly [Fault, ...Fault[]]; readonly latencyMs?: number; readonly warnings?: readonly Fault[]}
+  | {
+      readonly kind: 'ok';
+      readonly readings: Readings;
+      readonly latencyMs?: number;
+      readonly warnings?: readonly Fault[];
+      readonly notes?: readonly string[];
+    }
+  | {
+      readonly kind: 'failed';
+      readonly readings: Readings;
+      readonly faults: readonly [Fault, ...Fault[]];
+      readonly latencyMs?: number;
+      readonly warnings?: readonly Fault[];
+    }
   | {readonly kind: 'inconclusive'; readonly reason: string};
 
 /** What one probe found. A fault fails the check; a warning (slow, a certificate that ends soon, an advisory check) is told and never healed. Notes are only shown. */
@@ -100,12 +118,27 @@ export function combine(results: readonly ProbeResult[]): Observation {
   const latencyMs = results.find(result => result.latencyMs !== undefined)?.latencyMs;
   const noted = results.flatMap(result => result.warnings ?? []);
   const faults = results.flatMap(result => result.faults);
-  const excused = noted.some(isHeldByDebugger) ? faults.filter(({kind}) => kind !== 'port_foreign') : [];
+  const excused = noted.some(isHeldByDebugger)
+    ? faults.filter(({kind}) => kind !== 'port_foreign')
+    : [];
   const [first, ...rest] = faults.filter(fault => !excused.includes(fault));
-  if (first) return {kind: 'failed', readings, faults: [first, ...rest], latencyMs, ...(noted.length > 0 ? {warnings: noted} : {})};
+  if (first)
+    return {
+      kind: 'failed',
+      readings,
+      faults: [first, ...rest],
+      latencyMs,
+      ...(noted.length > 0 ? {warnings: noted} : {}),
+    };
   const warnings = [...noted, ...excused];
   const notes = results.flatMap(result => result.notes ?? []);
-  return {kind: 'ok', readings, latencyMs, ...(warnings.length > 0 ? {warnings} : {}), ...(notes.length > 0 ? {notes} : {})};
+  return {
+    kind: 'ok',
+    readings,
+    latencyMs,
+    ...(warnings.length > 0 ? {warnings} : {}),
+    ...(notes.length > 0 ? {notes} : {}),
+  };
 }
 
 export function isHeldByDebugger(warning: Fault): boolean {
@@ -113,8 +146,12 @@ export function isHeldByDebugger(warning: Fault): boolean {
 }
 
 /** The warning that the answer was slow, where it was. */
-export function slowOf(observation: Observation | undefined): Extract<Fault, {kind: 'slow'}> | undefined {
-  return observation?.kind === 'ok' ? observation.warnings?.find(warning => warning.kind === 'slow') : undefined;
+export function slowOf(
+  observation: Observation | undefined,
+): Extract<Fault, {kind: 'slow'}> | undefined {
+  return observation?.kind === 'ok'
+    ? observation.warnings?.find(warning => warning.kind === 'slow')
+    : undefined;
 }
 
 /** How long a check took, and how late our own timers were meanwhile. */
@@ -129,11 +166,17 @@ export interface CheckTiming {
  * A check that outlived its own time limit, or a loop that stood still for a good part of it, proves that we were not
  * looking (SIGSTOP, laptop sleep, starved CPU).
  */
-export function doubt(observation: Observation, timing: CheckTiming, limits: {readonly timeoutMs: number; readonly intervalMs: number}): string | undefined {
+export function doubt(
+  observation: Observation,
+  timing: CheckTiming,
+  limits: {readonly timeoutMs: number; readonly intervalMs: number},
+): string | undefined {
   if (observation.kind !== 'failed' && !slowOf(observation)) return undefined;
   const elapsedMs = timing.at - timing.startedAt;
   const patienceMs = Math.min(limits.timeoutMs, limits.intervalMs) / 2;
-  if (timing.lagMs > patienceMs) return say`agent2 itself stood still for ${Math.round(timing.lagMs)} ms during the check`;
-  if (elapsedMs > limits.timeoutMs * 2 + 2_000) return say`the check took ${Math.round(elapsedMs)} ms, far beyond its own limit: agent2 or the machine slept`;
+  if (timing.lagMs > patienceMs)
+    return say`agent2 itself stood still for ${Math.round(timing.lagMs)} ms during the check`;
+  if (elapsedMs > limits.timeoutMs * 2 + 2_000)
+    return say`the check took ${Math.round(elapsedMs)} ms, far beyond its own limit: agent2 or the machine slept`;
   return undefined;
 }

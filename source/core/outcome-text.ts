@@ -7,17 +7,25 @@ import type {FixAction, TargetState} from './state.ts';
  * action: what is one sentence in English is one for each action there.
  */
 
-export function succeededText(target: TargetState, action: FixAction, healthyAfterMs: number): string {
+export function succeededText(
+  target: TargetState,
+  action: FixAction,
+  healthyAfterMs: number,
+): string {
   const time = span(healthyAfterMs);
   // Of a signal that lay there people were told when it was written.
   if (isSignalled(target)) return say`recovered: healthy ${time} after the fix began`;
-  return action === 'continue' ? sayOf('continue')`recovered: healthy ${time} after the fix began` : sayOf('restart')`recovered: healthy ${time} after the fix began`;
+  return action === 'continue'
+    ? sayOf('continue')`recovered: healthy ${time} after the fix began`
+    : sayOf('restart')`recovered: healthy ${time} after the fix began`;
 }
 
 export function failedText(target: TargetState, action: FixAction, detail: string): string {
   if (isSignalled(target)) return say`fix failed: ${detail}`;
   if (action === 'continue') return sayOf('continue')`fix failed: ${detail}`;
-  return target.settings.fix === 'signal' ? sayOf('signal')`fix failed: ${detail}` : sayOf('restart')`fix failed: ${detail}`;
+  return target.settings.fix === 'signal'
+    ? sayOf('signal')`fix failed: ${detail}`
+    : sayOf('restart')`fix failed: ${detail}`;
 }
 
 function isSignalled({fixes}: TargetState): boolean {

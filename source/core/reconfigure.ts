@@ -6,16 +6,30 @@ import type {State, TargetState} from './state.ts';
 import type {Event} from './event.ts';
 
 /** A config file that changed and is good: who is the same goes on untouched, who changed keeps its past and what people asked for, who is gone is let go. */
-export function reconfigured(state: State, {targets: starts, healBudget, at}: Extract<Event, {type: 'reconfigured'}>): readonly [State, readonly Effect[]] {
-  const fates = starts.map((start, index) => fateOf(state, start, at + (index * 1_000) / starts.length, at));
+export function reconfigured(
+  state: State,
+  {targets: starts, healBudget, at}: Extract<Event, {type: 'reconfigured'}>,
+): readonly [State, readonly Effect[]] {
+  const fates = starts.map((start, index) =>
+    fateOf(state, start, at + (index * 1_000) / starts.length, at),
+  );
   const targets = fates.map(({target}) => target);
-  const stays = (name: string) => fates.some(({target, fate}) => target.settings.name === name && fate === 'same');
+  const stays = (name: string) =>
+    fates.some(({target, fate}) => target.settings.name === name && fate === 'same');
   const left = state.targets.filter(({settings}) => !stays(settings.name));
-  const removed = left.filter(({settings}) => !starts.some(start => start.settings.name === settings.name)).map(({settings}) => settings.name);
-  const cancelled = left.flatMap(({settings: {name}}): Effect[] => [{type: 'cancel-check', target: name}, {type: 'cancel-fix', target: name}]);
+  const removed = left
+    .filter(({settings}) => !starts.some(start => start.settings.name === settings.name))
+    .map(({settings}) => settings.name);
+  const cancelled = left.flatMap(({settings: {name}}): Effect[] => [
+    {type: 'cancel-check', target: name},
+    {type: 'cancel-fix', target: name},
+  ]);
   const text = say`config reloaded: ${summary(fates, removed)}`;
   const notice: Notice = {at, target: 'agent2', level: 'info', kind: 'change', text};
-  return [{...state, targets, healBudget}, [...cancelled, {type: 'tell', notice}, {type: 'write-status'}]];
+  return [
+    {...state, targets, healBudget},
+    [...cancelled, {type: 'tell', notice}, {type: 'write-status'}],
+  ];
 }
 
 interface Fated {
@@ -25,27 +39,52 @@ interface Fated {
 
 function fateOf(state: State, start: TargetStart, dueAt: number, at: number): Fated {
   const old = state.targets.find(({settings}) => settings.name === start.settings.name);
-  if (old && old.settings.fingerprint === start.settings.fingerprint) return {fate: 'same', target: old};
+  if (old && old.settings.fingerprint === start.settings.fingerprint)
+    return {fate: 'same', target: old};
   const fresh = initialTarget(old ? {...start, memory: memoryOf(old)} : start, state.presets, at);
-  const begun: TargetState = {...fresh, graceUntil: at + fresh.policy.startGraceMs, check: {state: 'idle', dueAt: fresh.paused ? Infinity : dueAt, tries: 0}};
+  const begun: TargetState = {
+    ...fresh,
+    graceUntil: at + fresh.policy.startGraceMs,
+    check: {state: 'idle', dueAt: fresh.paused ? Infinity : dueAt, tries: 0},
+  };
   if (!old) return {fate: 'new', target: begun};
   const {epoch, fixCount, uptime, samples, events, paused, pausedUntil, restartPending} = old;
-  return {fate: 'changed', target: {...begun, repair: triedAgain(begun.repair, at), epoch: epoch + 1, fixCount, uptime, samples, events, paused, pausedUntil, restartPending, check: paused ? {state: 'idle', dueAt: Infinity, tries: 0} : begun.check}};
+  return {
+    fate: 'changed',
+    target: {
+      ...begun,
+      repair: triedAgain(begun.repair, at),
+      epoch: epoch + 1,
+      fixCount,
+      uptime,
+      samples,
+      events,
+      paused,
+      pausedUntil,
+      restartPending,
+      check: paused ? {state: 'idle', dueAt: Infinity, tries: 0} : begun.check,
+    },
+  };
 }
 
 /** Who corrects a target that is held wants to see whether it helped: it has the one attempt of the next 30 minutes now. */
 function triedAgain(repair: TargetState['repair'], at: number): TargetState['repair'] {
-  return repair.step === 'held' && repair.reason === 'budget' ? {...repair, nextAttemptAt: Math.min(repair.nextAttemptAt, at)} : repair;
+  return repair.step === 'held' && repair.reason === 'budget'
+    ? {...repair, nextAttemptAt: Math.min(repair.nextAttemptAt, at)}
+    : repair;
 }
 
 function summary(fates: readonly Fated[], removed: readonly string[]): string {
-  const named = (fate: Fated['fate']) => fates.filter(each => each.fate === fate).map(({target}) => target.settings.name);
+  const named = (fate: Fated['fate']) =>
+    fates.filter(each => each.fate === fate).map(({target}) => target.settings.name);
   const parts: ReadonlyArray<readonly [readonly string[], (names: string) => string]> = [
     [named('changed'), names => say`changed ${names}`],
     [named('new'), names => say`new ${names}`],
     [removed, names => say`removed ${names}`],
   ];
-  const told = parts.filter(([names]) => names.length > 0).map(([names, text]) => text(names.join(say`, `)));
+  const told = parts
+    .filter(([names]) => names.length > 0)
+    .map(([names, text]) => text(names.join(say`, `)));
   const same = named('same').length;
   return [...told, ...(same > 0 ? [say`${same} unchanged`] : [])].join(say`; `);
 }

@@ -24,14 +24,19 @@ export type Plan =
 /** `hard`: seen as hard evidence against a process that we knew alive, for which start grace does not wait. */
 export function plan(target: TargetState, cause: Cause, hard: boolean, at: number): Plan {
   const {repair, policy} = target;
-  if (whyNotAllowed(target) || cause === 'slow' || sparedFor(target) !== undefined) return {do: 'nothing'};
+  if (whyNotAllowed(target) || cause === 'slow' || sparedFor(target) !== undefined)
+    return {do: 'nothing'};
   if (cause === 'port_taken') return {do: 'hold', reason: 'port_taken', nextAttemptAt: Infinity};
   if (target.graceUntil !== undefined && at < target.graceUntil && !hard) return {do: 'nothing'};
   if (repair.step === 'held' && repair.reason === 'budget') {
-    return at < repair.nextAttemptAt || target.deference ? {do: 'nothing'} : {do: 'fix', action: actionFor(target, cause)};
+    return at < repair.nextAttemptAt || target.deference
+      ? {do: 'nothing'}
+      : {do: 'fix', action: actionFor(target, cause)};
   }
-  if (target.incident?.held.includes('budget') || budgetUsed(target, at) >= policy.budget.count) return {do: 'hold', reason: 'budget', nextAttemptAt: at + HELD_RETRY_MS};
-  const untilAt = (target.lastAttemptEndedAt ?? -Infinity) + backoffMs(backoffLevel(target, at), policy);
+  if (target.incident?.held.includes('budget') || budgetUsed(target, at) >= policy.budget.count)
+    return {do: 'hold', reason: 'budget', nextAttemptAt: at + HELD_RETRY_MS};
+  const untilAt =
+    (target.lastAttemptEndedAt ?? -Infinity) + backoffMs(backoffLevel(target, at), policy);
   if (at < untilAt) return {do: 'wait', untilAt};
   if (target.deference) return {do: 'defer'};
   return {do: 'fix', action: actionFor(target, cause)};
@@ -47,7 +52,9 @@ export function whyNotAllowed(target: TargetState): 'paused' | 'observing' | 'no
 /** The components and checks to blame, when a restart mends none of them; undefined as soon as it may mend something. */
 export function sparedFor({settings: {notFor}, incident}: TargetState): string | undefined {
   if (notFor.length === 0 || !incident || incident.faults.length === 0) return undefined;
-  const blamed = incident.faults.map(({components, probe}) => (components && components.length > 0 ? components : [probe]));
+  const blamed = incident.faults.map(({components, probe}) =>
+    components && components.length > 0 ? components : [probe],
+  );
   if (!blamed.flat().every(part => notFor.includes(part))) return undefined;
   return [...new Set(blamed.flat())].join(say`, `);
 }
@@ -69,7 +76,9 @@ export function backoffLevel(target: TargetState, at: number): number {
 
 /** The pause after `attempts` attempts: base, base x factor, … up to the cap; none before the first. */
 export function backoffMs(attempts: number, {backoff}: Policy): number {
-  return attempts === 0 ? 0 : Math.min(backoff.capMs, backoff.baseMs * backoff.factor ** (attempts - 1));
+  return attempts === 0
+    ? 0
+    : Math.min(backoff.capMs, backoff.baseMs * backoff.factor ** (attempts - 1));
 }
 
 /** The pause to the next check of a verification that began at `since`. */

@@ -33,8 +33,15 @@ export function isEnglish(): boolean {
 
 type Value = string | number;
 
-function said(text: TemplateStringsArray, translated: string | undefined, values: readonly Value[]): string {
-  if (translated === undefined) return text.reduce((before, part, index) => `${before}${values[index - 1]}${part}`);
+function said(
+  text: TemplateStringsArray,
+  translated: string | undefined,
+  values: readonly Value[],
+): string {
+  if (translated === undefined)
+    return text.reduce((before, part, index) => `${before}${values[index - 1]}${part}`);
   let next = 0;
-  return translated.replace(/\{(\d?)\}/g, (_, index: string) => String(values[index === '' ? next++ : Number(index)]));
+  return translated.replace(/\{(\d?)\}/g, (_, index: string) =>
+    String(values[index === '' ? next++ : Number(index)]),
+  );
 }

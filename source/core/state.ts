@@ -41,7 +41,8 @@ export interface TargetSettings {
   readonly fingerprint: string;
 }
 
-export type FixUse = 'signal' | 'command' | 'child' | 'systemd' | 'docker' | 'pm2' | 'supervisor' | 'none';
+export type FixUse =
+  'signal' | 'command' | 'child' | 'systemd' | 'docker' | 'pm2' | 'supervisor' | 'none';
 
 /** At most `count` fixes begin within any `windowMs`. */
 export type Budget = Policy['budget'];
@@ -130,12 +131,24 @@ export type Repair =
   /** The process and its pid file are gone: maybe somebody else's restart. */
   | {readonly step: 'settling'; readonly untilAt: number}
   | {readonly step: 'fixing'; readonly attempt: Attempt}
-  | {readonly step: 'verifying'; readonly attempt: Attempt; readonly since: number; readonly untilAt: number; readonly good: number; readonly seen?: ProcessIdentity}
+  | {
+      readonly step: 'verifying';
+      readonly attempt: Attempt;
+      readonly since: number;
+      readonly untilAt: number;
+      readonly good: number;
+      readonly seen?: ProcessIdentity;
+    }
   /** Backoff: the next attempt comes at `untilAt`. */
   | {readonly step: 'waiting'; readonly untilAt: number}
   /** A fix is wanted, and waits for another target (see `deference`). */
   | {readonly step: 'deferred'}
-  | {readonly step: 'held'; readonly reason: 'budget' | 'port_taken'; readonly since: number; readonly nextAttemptAt: number};
+  | {
+      readonly step: 'held';
+      readonly reason: 'budget' | 'port_taken';
+      readonly since: number;
+      readonly nextAttemptAt: number;
+    };
 
 export interface Attempt {
   /** Which fix of this monitor: tells the outcome of one from that of another. */

@@ -15,7 +15,10 @@ export function stoodStill(target: TargetState, dueAt: number, at: number): Step
   const lateMs = at - dueAt;
   if (lateMs <= Math.max(target.policy.intervalMs, LATE_MS)) return [target, []];
   const text = say`agent2 itself stood still for ${span(lateMs)}: that time was not observed, and nothing is held against the target`;
-  return tell({...unobserved(target, lateMs + LATE_MS), health: resetStreaks(target.health)}, {at, level: 'info', kind: 'change', text});
+  return tell(
+    {...unobserved(target, lateMs + LATE_MS), health: resetStreaks(target.health)},
+    {at, level: 'info', kind: 'change', text},
+  );
 }
 
 /** `lostMs` were not observed: they count neither in the uptime nor as healthy, and whoever had time to start, to settle or to prove itself gets them back. */
@@ -32,5 +35,7 @@ export function unobserved(target: TargetState, lostMs: number): TargetState {
 }
 
 function givenBack(repair: Repair, lostMs: number): Repair {
-  return repair.step === 'verifying' || repair.step === 'settling' ? {...repair, untilAt: repair.untilAt + lostMs} : repair;
+  return repair.step === 'verifying' || repair.step === 'settling'
+    ? {...repair, untilAt: repair.untilAt + lostMs}
+    : repair;
 }

@@ -1,5 +1,10 @@
 import type {Fault} from './fault.ts';
-import {mergeReadings, type ProcessIdentity, type ProcessReading, type Readings} from './observation.ts';
+import {
+  mergeReadings,
+  type ProcessIdentity,
+  type ProcessReading,
+  type Readings,
+} from './observation.ts';
 import type {Incident, TargetState} from './state.ts';
 
 /** What is known of a target: its readings, its process, the faults of its incident. */
@@ -11,25 +16,53 @@ export function remember(target: TargetState, readings: Readings, at: number): T
     ...target,
     readings: mergeReadings([target.readings, readings]),
     process: identity ?? target.process,
-    goneSince: readings.process?.state === 'gone' ? (target.goneSince ?? at) : identity ? undefined : target.goneSince,
+    goneSince:
+      readings.process?.state === 'gone'
+        ? (target.goneSince ?? at)
+        : identity
+          ? undefined
+          : target.goneSince,
   };
   const {repair} = next;
   if (repair.step !== 'verifying' || repair.attempt.awaiting || !identity) return next;
-  return isReplaced(repair.attempt.before, identity) || !repair.attempt.before ? {...next, repair: {...repair, seen: identity}} : next;
+  return isReplaced(repair.attempt.before, identity) || !repair.attempt.before
+    ? {...next, repair: {...repair, seen: identity}}
+    : next;
 }
 
-export function isReplaced(before: ProcessIdentity | undefined, now: ProcessIdentity | undefined): boolean {
-  return before !== undefined && now !== undefined && (before.pid !== now.pid || before.startKey !== now.startKey);
+export function isReplaced(
+  before: ProcessIdentity | undefined,
+  now: ProcessIdentity | undefined,
+): boolean {
+  return (
+    before !== undefined &&
+    now !== undefined &&
+    (before.pid !== now.pid || before.startKey !== now.startKey)
+  );
 }
 
 function liveIdentity(reading: ProcessReading | undefined): ProcessIdentity | undefined {
-  return reading?.state === 'alive' || reading?.state === 'stopped' || reading?.state === 'traced' ? reading.identity : undefined;
+  return reading?.state === 'alive' || reading?.state === 'stopped' || reading?.state === 'traced'
+    ? reading.identity
+    : undefined;
 }
 
 export function withFaults(target: TargetState, faults: readonly Fault[], at: number): TargetState {
-  return {...target, incident: target.incident ? {...target.incident, faults} : newIncident(target, faults, at)};
+  return {
+    ...target,
+    incident: target.incident ? {...target.incident, faults} : newIncident(target, faults, at),
+  };
 }
 
 export function newIncident(target: TargetState, faults: readonly Fault[], at: number): Incident {
-  return {number: target.incidentCount + 1, startedAt: at, faults, process: target.process, down: false, fixes: 0, held: [], deferred: false};
+  return {
+    number: target.incidentCount + 1,
+    startedAt: at,
+    faults,
+    process: target.process,
+    down: false,
+    fixes: 0,
+    held: [],
+    deferred: false,
+  };
 }

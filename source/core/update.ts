@@ -5,7 +5,14 @@ import {due} from './due.ts';
 import type {Effect, Notice} from './effect.ts';
 import {say} from './say.ts';
 import {looked} from './verdict.ts';
-import {chainsOf, deferenceOf, lookUpstream, sameDeference, unseenUpstream, type Chains} from './dependencies.ts';
+import {
+  chainsOf,
+  deferenceOf,
+  lookUpstream,
+  sameDeference,
+  unseenUpstream,
+  type Chains,
+} from './dependencies.ts';
 import type {Event} from './event.ts';
 import {evidenceFound, fixFinished, fixSignalled} from './fixing.ts';
 import {letGo, takenOver} from './hand-over.ts';
@@ -22,10 +29,16 @@ import {defer, undeferred} from './waiting.ts';
 /** The one place where anything is decided: an event and its time, the state before, the state after, and what is to be done. Pure. */
 export function update(state: State, event: Event): readonly [State, readonly Effect[]] {
   const [answered, effects] = decide(state, event);
-  const decided = answered.status === 'monitoring' ? lookUpstream(answered, state, event.at) : answered;
+  const decided =
+    answered.status === 'monitoring' ? lookUpstream(answered, state, event.at) : answered;
   // Whatever came of it may concern the others.
-  const [next, more] = decided.status === 'monitoring' && decided !== state ? forAll(decided, event.at, target => [target, []]) : [decided, []];
-  const news = next.targets !== state.targets && next.targets.some(target => !remembersSame(target, findTarget(state, target.settings.name)));
+  const [next, more] =
+    decided.status === 'monitoring' && decided !== state
+      ? forAll(decided, event.at, target => [target, []])
+      : [decided, []];
+  const news =
+    next.targets !== state.targets &&
+    next.targets.some(target => !remembersSame(target, findTarget(state, target.settings.name)));
   // What has to survive our own end is kept before anything is done: a fix that we do not live to see must count.
   return [next, [...(news ? [{type: 'remember'} as const] : []), ...effects, ...more]];
 }
@@ -41,7 +54,9 @@ function decide(state: State, event: Event): readonly [State, readonly Effect[]]
     case 'taken-over':
       return takenOver(state, event.at);
     case 'tick':
-      return state.status === 'monitoring' ? forAll(state, event.at, target => due(target, event.at)) : [state, []];
+      return state.status === 'monitoring'
+        ? forAll(state, event.at, target => due(target, event.at))
+        : [state, []];
     case 'clock-jumped':
       return jumped(state, event);
     case 'trouble':
@@ -52,10 +67,16 @@ function decide(state: State, event: Event): readonly [State, readonly Effect[]]
       return state.status === 'monitoring' ? reconfigured(state, event) : [state, []];
     case 'preset': {
       const policy = state.presets[event.name];
-      return policy ? forOne(state, event.target, event.at, target => presetChanged(target, event.name, policy, event.at)) : [state, []];
+      return policy
+        ? forOne(state, event.target, event.at, target =>
+            presetChanged(target, event.name, policy, event.at),
+          )
+        : [state, []];
     }
     default:
-      return state.status === 'monitoring' ? forOne(state, event.target, event.at, target => updateTarget(target, event)) : [state, []];
+      return state.status === 'monitoring'
+        ? forOne(state, event.target, event.at, target => updateTarget(target, event))
+        : [state, []];
   }
 }
 
@@ -67,16 +88,27 @@ function updateTarget(target: TargetState, event: TargetEvent): Step {
     case 'observed': {
       if (event.epoch !== target.epoch || target.check.state !== 'running') return [target, []];
       const reason = doubt(event.observation, event, target.policy);
-      return checked(target, reason === undefined ? event.observation : {kind: 'inconclusive', reason}, event.startedAt, at);
+      return checked(
+        target,
+        reason === undefined ? event.observation : {kind: 'inconclusive', reason},
+        event.startedAt,
+        at,
+      );
     }
     case 'looked':
-      return event.epoch === target.epoch && !target.paused ? looked(target, event.result, event.asked, at) : [target, []];
+      return event.epoch === target.epoch && !target.paused
+        ? looked(target, event.result, event.asked, at)
+        : [target, []];
     case 'evidence':
-      return isCurrentFix(target, event.attempt) ? evidenceFound(target, event.evidence, at) : [target, []];
+      return isCurrentFix(target, event.attempt)
+        ? evidenceFound(target, event.evidence, at)
+        : [target, []];
     case 'fix-signalled':
       return isCurrentFix(target, event.attempt) ? fixSignalled(target, at) : [target, []];
     case 'fix-finished':
-      return isCurrentFix(target, event.attempt) ? fixFinished(target, event.outcome, at) : [target, []];
+      return isCurrentFix(target, event.attempt)
+        ? fixFinished(target, event.outcome, at)
+        : [target, []];
     case 'restart-requested':
       return restartRequested(target, event.by, at);
     case 'paused':
@@ -93,40 +125,85 @@ function started(state: State, at: number): readonly [State, readonly Effect[]] 
   const targets = state.targets.map((target, index): TargetState => ({
     ...target,
     graceUntil: at + target.policy.startGraceMs,
-    check: {state: 'idle', dueAt: target.paused ? Infinity : at + (index * target.policy.intervalMs) / spacing, tries: 0},
+    check: {
+      state: 'idle',
+      dueAt: target.paused ? Infinity : at + (index * target.policy.intervalMs) / spacing,
+      tries: 0,
+    },
   }));
   return [{...state, status: 'monitoring', targets}, [{type: 'write-status'}]];
 }
 
 /** A fix under way is not cancelled: a restart half done is worse than one that ends without us. How long it is waited for, the shell decides. */
 function stopped(state: State, at: number): readonly [State, readonly Effect[]] {
-  const targets = state.targets.map((target): TargetState => ({...target, epoch: target.epoch + 1, check: {state: 'idle', dueAt: Infinity, tries: 0}, uptime: interruptUptime(target.uptime)}));
+  const targets = state.targets.map((target): TargetState => ({
+    ...target,
+    epoch: target.epoch + 1,
+    check: {state: 'idle', dueAt: Infinity, tries: 0},
+    uptime: interruptUptime(target.uptime),
+  }));
   const ends = state.targets.flatMap((target): Effect[] => [
     {type: 'cancel-check', target: target.settings.name},
-    {type: 'tell', notice: {at, target: target.settings.name, level: 'info', kind: 'change', text: say`agent2 stops watching`}},
+    {
+      type: 'tell',
+      notice: {
+        at,
+        target: target.settings.name,
+        level: 'info',
+        kind: 'change',
+        text: say`agent2 stops watching`,
+      },
+    },
   ]);
   return [{...state, status: 'stopped', targets}, [...ends, {type: 'write-status'}]];
 }
 
 function isCurrentFix({repair}: TargetState, attempt: number): boolean {
-  return (repair.step === 'fixing' || repair.step === 'verifying') && repair.attempt.number === attempt;
+  return (
+    (repair.step === 'fixing' || repair.step === 'verifying') && repair.attempt.number === attempt
+  );
 }
 
 /** Told once, and once more when it is over. */
-function trouble(state: State, {at, about, text}: Extract<Event, {type: 'trouble'}>): readonly [State, readonly Effect[]] {
+function trouble(
+  state: State,
+  {at, about, text}: Extract<Event, {type: 'trouble'}>,
+): readonly [State, readonly Effect[]] {
   if (state.troubles[about] === text) return [state, []];
   const {[about]: _, ...others} = state.troubles;
-  const notice: Notice = {at, target: 'agent2', level: text === undefined ? 'info' : 'error', kind: 'change', text: text ?? say`${troubleName(about)} works again`};
-  return [{...state, troubles: text === undefined ? others : {...others, [about]: text}}, [{type: 'tell', notice}]];
+  const notice: Notice = {
+    at,
+    target: 'agent2',
+    level: text === undefined ? 'info' : 'error',
+    kind: 'change',
+    text: text ?? say`${troubleName(about)} works again`,
+  };
+  return [
+    {...state, troubles: text === undefined ? others : {...others, [about]: text}},
+    [{type: 'tell', notice}],
+  ];
 }
 
-function forOne(state: State, name: string, at: number, step: (target: TargetState) => Step): readonly [State, readonly Effect[]] {
-  return forAll(state, at, target => (target.settings.name === name ? foreseeing(state, target, at, step) : [target, []]));
+function forOne(
+  state: State,
+  name: string,
+  at: number,
+  step: (target: TargetState) => Step,
+): readonly [State, readonly Effect[]] {
+  return forAll(state, at, target =>
+    target.settings.name === name ? foreseeing(state, target, at, step) : [target, []],
+  );
 }
 
 /** Trouble that begins and calls for a fix in one step, like the end of a child, finds what has to be waited for then. */
-function foreseeing(state: State, target: TargetState, at: number, step: (target: TargetState) => Step): Step {
-  const unseen = target.incident || target.deference ? undefined : unseenUpstream(state.targets, target, at, at);
+function foreseeing(
+  state: State,
+  target: TargetState,
+  at: number,
+  step: (target: TargetState) => Step,
+): Step {
+  const unseen =
+    target.incident || target.deference ? undefined : unseenUpstream(state.targets, target, at, at);
   if (!unseen) return step(target);
   const warned: TargetState = {...target, deference: unseen};
   const [next, effects] = step(warned);
@@ -135,13 +212,23 @@ function foreseeing(state: State, target: TargetState, at: number, step: (target
 }
 
 /** All times move together: before they all have, none can be judged by those of the others. */
-function jumped(state: State, {byMs, at}: Extract<Event, {type: 'clock-jumped'}>): readonly [State, readonly Effect[]] {
+function jumped(
+  state: State,
+  {byMs, at}: Extract<Event, {type: 'clock-jumped'}>,
+): readonly [State, readonly Effect[]] {
   const steps = state.targets.map(target => clockJumped(target, byMs, at));
-  return [{...state, targets: steps.map(([target]) => target)}, steps.flatMap(([, effects]) => effects)];
+  return [
+    {...state, targets: steps.map(([target]) => target)},
+    steps.flatMap(([, effects]) => effects),
+  ];
 }
 
 /** One after the other, each knowing what became of those before it: two that depend on each other are never fixed at once. The same state object when no target changed. */
-function forAll(state: State, at: number, step: (target: TargetState) => Step): readonly [State, readonly Effect[]] {
+function forAll(
+  state: State,
+  at: number,
+  step: (target: TargetState) => Step,
+): readonly [State, readonly Effect[]] {
   const effects: Effect[] = [];
   const chains = chainsOf(state.targets);
   let current = state;
@@ -166,5 +253,12 @@ function refreshed(state: State, chains: Chains, target: TargetState, at: number
 }
 
 function withTarget(state: State, target: TargetState, next: TargetState): State {
-  return next === target ? state : {...state, targets: state.targets.map(other => (other.settings.name === target.settings.name ? next : other))};
+  return next === target
+    ? state
+    : {
+        ...state,
+        targets: state.targets.map(other =>
+          other.settings.name === target.settings.name ? next : other,
+        ),
+      };
 }

@@ -13,11 +13,20 @@ export function startUptime(at: number): Uptime {
 }
 
 /** Accounts the stretch from the last look to `at` to the health that held during it. Warn counts as up once there was a good check; an unknown level is not observed. */
-export function observeUptime(uptime: Uptime, {level, totalChecks, totalFailures}: Health, at: number): Uptime {
+export function observeUptime(
+  uptime: Uptime,
+  {level, totalChecks, totalFailures}: Health,
+  at: number,
+): Uptime {
   const stretchMs = uptime.seenAt === undefined ? 0 : Math.max(0, at - uptime.seenAt);
   const up = level === 'ok' || (level === 'warn' && totalChecks > totalFailures);
   if (level === 'unknown') return {...uptime, seenAt: at};
-  return {...uptime, seenAt: at, observedMs: uptime.observedMs + stretchMs, upMs: uptime.upMs + (up ? stretchMs : 0)};
+  return {
+    ...uptime,
+    seenAt: at,
+    observedMs: uptime.observedMs + stretchMs,
+    upMs: uptime.upMs + (up ? stretchMs : 0),
+  };
 }
 
 /** Stops the clock: what follows was not observed. */
@@ -26,7 +35,10 @@ export function interruptUptime(uptime: Uptime): Uptime {
 }
 
 /** Shares from 0 to 1; undefined before anything was observed. */
-export function uptimeShares(uptime: Uptime, at: number): {readonly up: number; readonly coverage: number} | undefined {
+export function uptimeShares(
+  uptime: Uptime,
+  at: number,
+): {readonly up: number; readonly coverage: number} | undefined {
   if (uptime.observedMs === 0) return undefined;
   const totalMs = Math.max(uptime.observedMs, at - uptime.since);
   return {up: uptime.upMs / uptime.observedMs, coverage: uptime.observedMs / totalMs};

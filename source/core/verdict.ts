@@ -67,7 +67,9 @@ export function looked(target: TargetState, result: ProbeResult, asked: boolean,
     case 'held':
       // The watch does not see ports: only who looks at them can say that the stranger has left.
       if (next.repair.reason === 'port_taken' && !asked) return [next, []];
-      return faults.length > 0 ? hardEvidence(withFaults(next, faults, at), faults, at) : noteReplacement(next, before, at);
+      return faults.length > 0
+        ? hardEvidence(withFaults(next, faults, at), faults, at)
+        : noteReplacement(next, before, at);
     default:
       if (faults.length > 0) return hardEvidence(withFaults(next, faults, at), faults, at);
       return chain(next, target => noteReplacement(target, before, at));
@@ -75,9 +77,16 @@ export function looked(target: TargetState, result: ProbeResult, asked: boolean,
 }
 
 /** The look that we asked for: believe it, or see that it is over. */
-function concluded(target: TargetState, result: ProbeResult, faults: readonly Fault[], before: ProcessIdentity | undefined, at: number): Step {
+function concluded(
+  target: TargetState,
+  result: ProbeResult,
+  faults: readonly Fault[],
+  before: ProcessIdentity | undefined,
+  at: number,
+): Step {
   // A look that could not see the process says nothing about it.
-  if (faults.length === 0 && result.readings.process === undefined) return [{...target, repair: {step: 'looking', at: at + RELOOK_MS}}, []];
+  if (faults.length === 0 && result.readings.process === undefined)
+    return [{...target, repair: {step: 'looking', at: at + RELOOK_MS}}, []];
   if (faults.length === 0) return mended(target, before, at);
   const blamed = withFaults({...target, repair: {step: 'idle'}}, faults, at);
   if (maybeRestart(blamed, faults, at)) return settle(blamed, at);
@@ -85,19 +94,37 @@ function concluded(target: TargetState, result: ProbeResult, faults: readonly Fa
 }
 
 /** The process went away a moment ago and nothing names it any more: what a restart by somebody else looks like half way. */
-function maybeRestart({readings, goneSince, policy}: TargetState, faults: readonly Fault[], at: number): boolean {
+function maybeRestart(
+  {readings, goneSince, policy}: TargetState,
+  faults: readonly Fault[],
+  at: number,
+): boolean {
   const gone = readings.process?.state === 'gone' ? readings.process : undefined;
-  return gone !== undefined && at < (goneSince ?? at) + policy.settleMs && gone.via !== 'child' && gone.pidFile !== 'left' && !faults.some(fault => fault.kind === 'port_foreign');
+  return (
+    gone !== undefined &&
+    at < (goneSince ?? at) + policy.settleMs &&
+    gone.via !== 'child' &&
+    gone.pidFile !== 'left' &&
+    !faults.some(fault => fault.kind === 'port_foreign')
+  );
 }
 
 function settle(target: TargetState, at: number): Step {
   const untilAt = (target.goneSince ?? at) + target.policy.settleMs;
   const text = say`the process is gone and no pid file names it: maybe somebody else's restart; waiting ${span(untilAt - at)}`;
-  return tell({...target, repair: {step: 'settling', untilAt}}, {at, level: 'warning', kind: 'warn', text});
+  return tell(
+    {...target, repair: {step: 'settling', untilAt}},
+    {at, level: 'warning', kind: 'warn', text},
+  );
 }
 
 /** The target is down: tell it once, then do what the plan says. `seenAlive`: the evidence is against a process that we knew. */
-function verdict(target: TargetState, faults: readonly Fault[], seenAlive: boolean, at: number): Step {
+function verdict(
+  target: TargetState,
+  faults: readonly Fault[],
+  seenAlive: boolean,
+  at: number,
+): Step {
   const cause = diagnose(faults, target.settings.local);
   const incident = target.incident ?? newIncident(target, faults, at);
   const text = say`down: ${cause}: ${String(leadingFault(faults, target.settings.local)?.text)}${restraint(target, seenAlive, at)}`;
@@ -111,13 +138,19 @@ function verdict(target: TargetState, faults: readonly Fault[], seenAlive: boole
     uptime: observeUptime(target.uptime, target.health, at),
     health: condemn(target.health, at),
     // What a dead or stopped process answered before says nothing any more.
-    readings: faults.some(fault => fault.probe === 'process') ? {...target.readings, api: undefined} : target.readings,
+    readings: faults.some(fault => fault.probe === 'process')
+      ? {...target.readings, api: undefined}
+      : target.readings,
   };
   const waiting = target.repair.step === 'waiting' && cause !== 'port_taken';
-  const freed = target.repair.step === 'held' && target.repair.reason === 'port_taken' && cause !== 'port_taken';
+  const freed =
+    target.repair.step === 'held' &&
+    target.repair.reason === 'port_taken' &&
+    cause !== 'port_taken';
   return chain(
     freed ? {...down, repair: {step: 'idle'}} : down,
-    target => (incident.down ? [target, []] : tell(target, {at, level: 'error', kind: 'down', text})),
+    target =>
+      incident.down ? [target, []] : tell(target, {at, level: 'error', kind: 'down', text}),
     target => (waiting ? [target, []] : act(target, cause, seenAlive, at)),
     target => [target, [{type: 'write-status'}]],
   );
@@ -133,18 +166,28 @@ function restraint(target: TargetState, seenAlive: boolean, at: number): string 
       return say`; not healed: there is nothing to restart it with`;
     default:
       if (spared !== undefined) return say`; not healed: a restart does not mend ${spared}`;
-      return target.graceUntil !== undefined && at < target.graceUntil && !seenAlive ? say`; start grace: healing waits ${left(target.graceUntil, at)}` : '';
+      return target.graceUntil !== undefined && at < target.graceUntil && !seenAlive
+        ? say`; start grace: healing waits ${left(target.graceUntil, at)}`
+        : '';
   }
 }
 
 /** The evidence is gone: the process lives, or another one took its place. The next check tells the rest. */
 function mended(target: TargetState, before: ProcessIdentity | undefined, at: number): Step {
-  const idle: TargetState = {...target, repair: {step: 'idle'}, check: target.check.state === 'running' ? target.check : {state: 'idle', dueAt: at, tries: 0}};
+  const idle: TargetState = {
+    ...target,
+    repair: {step: 'idle'},
+    check: target.check.state === 'running' ? target.check : {state: 'idle', dueAt: at, tries: 0},
+  };
   return noteReplacement(idle, target.incident?.process ?? before, at);
 }
 
 /** Another process took the place of the one we knew, and it was not our doing: it gets its start grace, and the counters start anew. */
-export function noteReplacement(target: TargetState, before: ProcessIdentity | undefined, at: number): Step {
+export function noteReplacement(
+  target: TargetState,
+  before: ProcessIdentity | undefined,
+  at: number,
+): Step {
   const ours = target.repair.step === 'fixing' || target.repair.step === 'verifying';
   if (ours || !isReplaced(before, target.process)) return [target, []];
   const restarted: TargetState = {
@@ -157,7 +200,12 @@ export function noteReplacement(target: TargetState, before: ProcessIdentity | u
     health: resetStreaks(target.health),
     incident: target.incident && {...target.incident, process: target.process},
   };
-  const [told, effects] = tell(restarted, {at, level: 'info', kind: 'change', text: say`restarted externally: process ${String(before?.pid)} became ${String(target.process?.pid)}`});
+  const [told, effects] = tell(restarted, {
+    at,
+    level: 'info',
+    kind: 'change',
+    text: say`restarted externally: process ${String(before?.pid)} became ${String(target.process?.pid)}`,
+  });
   return [told, [{type: 'cancel-check', target: target.settings.name}, ...effects]];
 }
 

@@ -12,21 +12,42 @@ import {deferenceText} from './why.ts';
 /** A fix is wanted and another target comes first: told once an incident. That it is looked at first takes but a moment, and is told only by why. */
 export function defer(target: TargetState, at: number): Step {
   const deferred: TargetState = {...target, repair: {step: 'deferred'}};
-  if (!target.incident || target.incident.deferred || target.deference?.reason === 'unseen') return [deferred, []];
+  if (!target.incident || target.incident.deferred || target.deference?.reason === 'unseen')
+    return [deferred, []];
   const noted: TargetState = {...deferred, incident: {...target.incident, deferred: true}};
-  return tell(noted, {at, level: 'warning', kind: 'change', text: deferenceText(target.deference, at)});
+  return tell(noted, {
+    at,
+    level: 'warning',
+    kind: 'change',
+    text: deferenceText(target.deference, at),
+  });
 }
 
 /** Nothing stands in the way any more. When an upstream was in trouble, this one gets time for a verdict of its own before it is restarted. */
-export function undeferred(target: TargetState, before: TargetState['deference'], at: number): Step {
+export function undeferred(
+  target: TargetState,
+  before: TargetState['deference'],
+  at: number,
+): Step {
   const {settleMs, failureThreshold, confirmMs} = target.policy;
-  const patienceMs = before?.reason === 'dependency' ? Math.max(settleMs, failureThreshold * confirmMs) : 0;
+  const patienceMs =
+    before?.reason === 'dependency' ? Math.max(settleMs, failureThreshold * confirmMs) : 0;
   const waiting: TargetState = {...target, repair: {step: 'waiting', untilAt: at + patienceMs}};
   if (before?.reason !== 'dependency') return [waiting, []];
-  return tell(waiting, {at, level: 'info', kind: 'change', text: say`${before.target} is well again; ${span(patienceMs)} for this one to recover by itself`});
+  return tell(waiting, {
+    at,
+    level: 'info',
+    kind: 'change',
+    text: say`${before.target} is well again; ${span(patienceMs)} for this one to recover by itself`,
+  });
 }
 
-export function hold(target: TargetState, reason: 'budget' | 'port_taken', nextAttemptAt: number, at: number): Step {
+export function hold(
+  target: TargetState,
+  reason: 'budget' | 'port_taken',
+  nextAttemptAt: number,
+  at: number,
+): Step {
   if (target.repair.step === 'held' && target.repair.reason === reason) return [target, []];
   const held: TargetState = {...target, repair: {step: 'held', reason, since: at, nextAttemptAt}};
   if (target.incident?.held.includes(reason)) return [held, [{type: 'write-status'}]];
@@ -36,7 +57,10 @@ export function hold(target: TargetState, reason: 'budget' | 'port_taken', nextA
       ? say`held: down again after ${count} fixes within ${span(windowMs)}; from now on one attempt every ${span(HELD_RETRY_MS)}, or when you ask: ${commandWays(target.settings.name).restart}`
       : say`held: ${leadingFault(target.incident?.faults ?? [], target.settings.local)?.text ?? say`the port is taken by another process`}; agent2 never kills a stranger: stop it, then healing goes on by itself`;
   return chain(
-    {...held, incident: target.incident && {...target.incident, held: [...target.incident.held, reason]}},
+    {
+      ...held,
+      incident: target.incident && {...target.incident, held: [...target.incident.held, reason]},
+    },
     target => tell(target, {at, level: 'error', kind: 'held', text}),
     target => [target, [{type: 'write-status'}]],
   );

@@ -7,14 +7,29 @@ import type {Deference, Incident, TargetState} from './state.ts';
 import {commandWays, type Ways} from './ways.ts';
 
 /** The reason for whatever is done or not done, in one line; `ways` say what the reader can do about it. */
-export function whyLine(target: TargetState, now: number, ways: Ways = commandWays(target.settings.name)): string {
+export function whyLine(
+  target: TargetState,
+  now: number,
+  ways: Ways = commandWays(target.settings.name),
+): string {
   const refusal = freshRefusal(target, now);
   if (refusal !== undefined) return refusal;
-  return [headline(target, now, ways), grace(target, now), allowance(target, ways), budget(target, now)].filter(Boolean).join(say`; `);
+  return [
+    headline(target, now, ways),
+    grace(target, now),
+    allowance(target, ways),
+    budget(target, now),
+  ]
+    .filter(Boolean)
+    .join(say`; `);
 }
 
 /** The same at length, a line each: what is seen, what was decided, what comes next. */
-export function whyStory(target: TargetState, now: number, ways: Ways = commandWays(target.settings.name)): readonly string[] {
+export function whyStory(
+  target: TargetState,
+  now: number,
+  ways: Ways = commandWays(target.settings.name),
+): readonly string[] {
   const {incident, policy, health} = target;
   const level = backoffLevel(target, now);
   return [
@@ -23,8 +38,12 @@ export function whyStory(target: TargetState, now: number, ways: Ways = commandW
     ...(incident?.faults ?? []).map(fault => say`seen: ${fault.text}`),
     ...(incident?.evidence?.found ?? []).map(found => say`found beside it: ${found}`),
     say`verdict: down after ${policy.failureThreshold} failed in a row, ok after ${policy.recoveryThreshold} good in a row; now ${health.failures} failed, ${health.successes} good`,
-    ...(grace(target, now) ? [say`grace: ${grace(target, now) ?? ''} before failures are acted on`] : []),
-    level === 1 ? say`backoff: ${level} recent attempt; the next one would wait ${span(backoffMs(level, policy))} after the last` : say`backoff: ${level} recent attempts; the next one would wait ${span(backoffMs(level, policy))} after the last`,
+    ...(grace(target, now)
+      ? [say`grace: ${grace(target, now) ?? ''} before failures are acted on`]
+      : []),
+    level === 1
+      ? say`backoff: ${level} recent attempt; the next one would wait ${span(backoffMs(level, policy))} after the last`
+      : say`backoff: ${level} recent attempts; the next one would wait ${span(backoffMs(level, policy))} after the last`,
     say`budget: ${budgetUsed(target, now)} of ${policy.budget.count} fixes used within ${span(policy.budget.windowMs)}`,
     allowance(target, ways) ?? say`healing: on, by ${target.settings.fix}`,
   ];
@@ -32,7 +51,10 @@ export function whyStory(target: TargetState, now: number, ways: Ways = commandW
 
 function incidentText({startedAt, fixes, cause}: Incident, now: number): string {
   const open = span(now - startedAt);
-  const soFar = fixes === 1 ? say`incident: open for ${open}, ${fixes} fix so far` : say`incident: open for ${open}, ${fixes} fixes so far`;
+  const soFar =
+    fixes === 1
+      ? say`incident: open for ${open}, ${fixes} fix so far`
+      : say`incident: open for ${open}, ${fixes} fixes so far`;
   return cause ? say`${soFar}, cause: ${cause}` : soFar;
 }
 
@@ -48,25 +70,40 @@ export function whyCountsDown(target: TargetState, now: number): boolean {
   const {repair} = target;
   if (freshRefusal(target, now) !== undefined) return true;
   if (target.paused) return target.pausedUntil !== undefined;
-  return grace(target, now) !== undefined || repair.step === 'waiting' || repair.step === 'settling' || (repair.step === 'deferred' && target.deference?.reason === 'heal budget') || repair.step === 'verifying' || (repair.step === 'held' && repair.reason === 'budget');
+  return (
+    grace(target, now) !== undefined ||
+    repair.step === 'waiting' ||
+    repair.step === 'settling' ||
+    (repair.step === 'deferred' && target.deference?.reason === 'heal budget') ||
+    repair.step === 'verifying' ||
+    (repair.step === 'held' && repair.reason === 'budget')
+  );
 }
 
 function headline(target: TargetState, now: number, ways: Ways): string {
   const {repair, health, incident, policy, settings} = target;
-  if (target.paused) return target.pausedUntil === undefined ? say`paused: neither probed nor healed; ${ways.resume}` : say`paused for ${left(target.pausedUntil, now)} more; ${ways.resume}`;
+  if (target.paused)
+    return target.pausedUntil === undefined
+      ? say`paused: neither probed nor healed; ${ways.resume}`
+      : say`paused for ${left(target.pausedUntil, now)} more; ${ways.resume}`;
   const seen = leadingFault(incident?.faults ?? [], settings.local)?.text ?? '';
-  const because = [incident?.cause, seen].filter(Boolean).join(say`: `) + besideIt(incident?.evidence);
+  const because =
+    [incident?.cause, seen].filter(Boolean).join(say`: `) + besideIt(incident?.evidence);
   switch (repair.step) {
     case 'looking':
       return say`${seen}; looking again`;
     case 'settling':
       return say`${seen}; maybe somebody else's restart, ${left(repair.untilAt, now)} left to see`;
     case 'fixing':
-      return repair.attempt.action === 'continue' ? say`continuing it (${repair.attempt.manual ? say`you asked for it` : because})` : say`restarting (${repair.attempt.manual ? say`you asked for it` : because})`;
+      return repair.attempt.action === 'continue'
+        ? say`continuing it (${repair.attempt.manual ? say`you asked for it` : because})`
+        : say`restarting (${repair.attempt.manual ? say`you asked for it` : because})`;
     case 'verifying':
       return repair.attempt.awaiting
         ? say`restart signal written; ${left(repair.untilAt, now)} left for somebody to take it`
-        : policy.recoveryThreshold - repair.good === 1 ? say`fix done, waiting for ${1} good check; ${left(repair.untilAt, now)} left` : say`fix done, waiting for ${policy.recoveryThreshold - repair.good} good checks; ${left(repair.untilAt, now)} left`;
+        : policy.recoveryThreshold - repair.good === 1
+          ? say`fix done, waiting for ${1} good check; ${left(repair.untilAt, now)} left`
+          : say`fix done, waiting for ${policy.recoveryThreshold - repair.good} good checks; ${left(repair.untilAt, now)} left`;
     case 'deferred':
       return say`${because}; ${deferenceText(target.deference, now)}`;
     case 'waiting':
@@ -80,13 +117,24 @@ function headline(target: TargetState, now: number, ways: Ways): string {
     case 'idle':
       break;
   }
-  if (health.level === 'down') return health.successes > 0 ? say`recovering: ${health.successes} of ${policy.recoveryThreshold} good checks` : isRestrained(target, now, ways) ? because : say`${because}; checking again`;
-  if (health.failures > 0) return say`${health.failures} of ${policy.failureThreshold} failures: ${seen}`;
+  if (health.level === 'down')
+    return health.successes > 0
+      ? say`recovering: ${health.successes} of ${policy.recoveryThreshold} good checks`
+      : isRestrained(target, now, ways)
+        ? because
+        : say`${because}; checking again`;
+  if (health.failures > 0)
+    return say`${health.failures} of ${policy.failureThreshold} failures: ${seen}`;
   const [warned] = target.warned;
-  if (warned && target.lastCheck?.observation.kind === 'ok') return warned.kind === 'slow' ? say`slow: ${warned.text}; never a reason to restart` : say`warning: ${warned.text}; never a reason to restart`;
+  if (warned && target.lastCheck?.observation.kind === 'ok')
+    return warned.kind === 'slow'
+      ? say`slow: ${warned.text}; never a reason to restart`
+      : say`warning: ${warned.text}; never a reason to restart`;
   if (target.lastCheck === undefined) return say`first check under way`;
   if (health.level === 'unknown') return say`starting`;
-  return health.level === 'ok' ? say`healthy` : say`${health.successes} of ${policy.recoveryThreshold} good checks`;
+  return health.level === 'ok'
+    ? say`healthy`
+    : say`${health.successes} of ${policy.recoveryThreshold} good checks`;
 }
 
 /** The rest of the line says what keeps it from being healed. */
@@ -112,7 +160,14 @@ export function deferenceText(deference: Deference | undefined, now: number): st
 
 function grace(target: TargetState, now: number): string | undefined {
   const {graceUntil, repair, incident} = target;
-  if (graceUntil === undefined || graceUntil <= now || whyNotAllowed(target) !== undefined || repair.step !== 'idle' || (!incident && target.health.level !== 'unknown')) return undefined;
+  if (
+    graceUntil === undefined ||
+    graceUntil <= now ||
+    whyNotAllowed(target) !== undefined ||
+    repair.step !== 'idle' ||
+    (!incident && target.health.level !== 'unknown')
+  )
+    return undefined;
   return say`start grace, ${left(graceUntil, now)} left`;
 }
 
@@ -120,7 +175,8 @@ function grace(target: TargetState, now: number): string | undefined {
 function allowance(target: TargetState, ways: Ways): string | undefined {
   const restraint = target.settings.fix === 'none' ? 'no fix' : whyNotAllowed(target);
   const spared = sparedFor(target);
-  if (restraint === undefined && spared !== undefined && target.incident) return say`not healed: a restart does not mend ${spared} (notFor)`;
+  if (restraint === undefined && spared !== undefined && target.incident)
+    return say`not healed: a restart does not mend ${spared} (notFor)`;
   switch (restraint) {
     case 'observing':
       return say`observe only: not healed (${ways.heal})`;

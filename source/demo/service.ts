@@ -15,7 +15,8 @@ const HOST = '127.0.0.1';
 const SLOW_MS = 3_500;
 const PARENT_LOOK_MS = 1_000;
 
-type Fault = {readonly name: 'ok' | 'hang' | 'error' | 'down'} | {readonly name: 'slow'; readonly ms: number};
+type Fault =
+  {readonly name: 'ok' | 'hang' | 'error' | 'down'} | {readonly name: 'slow'; readonly ms: number};
 
 const {values: options} = parseArgs({
   options: {
@@ -35,9 +36,17 @@ function start(): void {
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', `http://${HOST}`);
     const asked = /^\/fault\/(\w+)$/.exec(url.pathname)?.[1];
-    if (asked !== undefined) fault = setFault(request, response, asked, Number(url.searchParams.get('ms') ?? SLOW_MS)) ?? fault;
+    if (asked !== undefined)
+      fault =
+        setFault(request, response, asked, Number(url.searchParams.get('ms') ?? SLOW_MS)) ?? fault;
     else if (url.pathname === '/api/health') sendHealth(response, fault);
-    else if (url.pathname === '/') send(response, 200, '<!doctype html><title>demo</title><p>The demo service of agent2. Its health: <a href="/api/health">/api/health</a>', 'text/html');
+    else if (url.pathname === '/')
+      send(
+        response,
+        200,
+        '<!doctype html><title>demo</title><p>The demo service of agent2. Its health: <a href="/api/health">/api/health</a>',
+        'text/html',
+      );
     else send(response, 404, {error: `nothing at ${url.pathname}`});
   });
   server.on('error', error => {
@@ -64,7 +73,12 @@ function announce(server: Server): void {
 
 /** A successor may have put its own pid there by now. */
 function leave(pidFile: string | undefined): never {
-  if (pidFile !== undefined && existsSync(pidFile) && readFileSync(pidFile, 'utf8') === `${process.pid}\n`) rmSync(pidFile, {force: true});
+  if (
+    pidFile !== undefined &&
+    existsSync(pidFile) &&
+    readFileSync(pidFile, 'utf8') === `${process.pid}\n`
+  )
+    rmSync(pidFile, {force: true});
   process.exit(0);
 }
 
@@ -76,7 +90,12 @@ function leaveWithParent(parent: number, pidFile: string | undefined): void {
 }
 
 /** The fault to be in from now on, or undefined when the request was refused. A browser page cannot ask: it would send an origin. */
-function setFault(request: IncomingMessage, response: ServerResponse, name: string, ms: number): Fault | undefined {
+function setFault(
+  request: IncomingMessage,
+  response: ServerResponse,
+  name: string,
+  ms: number,
+): Fault | undefined {
   if (request.method !== 'POST' || request.headers.origin !== undefined) {
     send(response, 405, {error: 'POST it, and not from a web page'});
     return undefined;
@@ -97,7 +116,9 @@ function setFault(request: IncomingMessage, response: ServerResponse, name: stri
       send(response, 200, {fault: name});
       return undefined;
     default:
-      send(response, 404, {error: `no fault ${name}; there are crash, hang, slow, error, down and ok`});
+      send(response, 404, {
+        error: `no fault ${name}; there are crash, hang, slow, error, down and ok`,
+      });
       return undefined;
   }
 }
@@ -120,10 +141,20 @@ function sendHealth(response: ServerResponse, fault: Fault): void {
 
 /** AgentOS's shape of a health answer. */
 function health(status: 'ok' | 'down'): object {
-  return {status, uptime: Math.round(process.uptime() * 10) / 10, version: 'demo', components: {database: status, queue: 'ok'}};
+  return {
+    status,
+    uptime: Math.round(process.uptime() * 10) / 10,
+    version: 'demo',
+    components: {database: status, queue: 'ok'},
+  };
 }
 
-function send(response: ServerResponse, status: number, body: object | string, type = 'application/json'): void {
+function send(
+  response: ServerResponse,
+  status: number,
+  body: object | string,
+  type = 'application/json',
+): void {
   response.writeHead(status, {'content-type': type});
   response.end(typeof body === 'string' ? body : JSON.stringify(body));
 }

@@ -14,9 +14,25 @@ export const definition: Examination = {
     const {machine} = scene;
     const now = machine.now();
     const year = new Date(now).getFullYear();
-    if (year < LEAST_YEAR) return [{id: 'clock_wrong', level: 'fail', seen: say`it is ${year} here, which cannot be: certificates and times are wrong`, next: 'sudo timedatectl set-ntp true'}];
+    if (year < LEAST_YEAR)
+      return [
+        {
+          id: 'clock_wrong',
+          level: 'fail',
+          seen: say`it is ${year} here, which cannot be: certificates and times are wrong`,
+          next: 'sudo timedatectl set-ntp true',
+        },
+      ];
     const future = newestFile(scene) - now;
-    if (future > FUTURE_MS) return [{id: 'clock_behind', level: 'warn', seen: say`files of agent2 were written ${span(future)} in the future: the clock was set back`, next: 'timedatectl status'}];
+    if (future > FUTURE_MS)
+      return [
+        {
+          id: 'clock_behind',
+          level: 'warn',
+          seen: say`files of agent2 were written ${span(future)} in the future: the clock was set back`,
+          next: 'timedatectl status',
+        },
+      ];
     return [await synchronised(scene, signal)];
   },
 };
@@ -25,13 +41,35 @@ const LEAST_YEAR = 2024;
 const FUTURE_MS = 60_000;
 
 function newestFile({places}: Scene): number {
-  const times = places.flatMap(({stateDir}) => ['agent2_status.json', 'agent2.log', 'agent2.pid'].map(name => accessFacts(join(stateDir, name)))).flatMap(facts => (facts.kind === 'there' ? [facts.writtenAt] : []));
+  const times = places
+    .flatMap(({stateDir}) =>
+      ['agent2_status.json', 'agent2.log', 'agent2.pid'].map(name =>
+        accessFacts(join(stateDir, name)),
+      ),
+    )
+    .flatMap(facts => (facts.kind === 'there' ? [facts.writtenAt] : []));
   return Math.max(-Infinity, ...times);
 }
 
 async function synchronised({machine}: Scene, signal: AbortSignal): Promise<Remark> {
-  const shown = await machine.ask(['timedatectl', 'show', '-p', 'NTPSynchronized', '--value'], signal);
+  const shown = await machine.ask(
+    ['timedatectl', 'show', '-p', 'NTPSynchronized', '--value'],
+    signal,
+  );
   const answer = shown.kind === 'answered' && shown.code === 0 ? shown.output.trim() : undefined;
-  if (answer === 'no') return {id: 'clock_unsynchronised', level: 'warn', seen: say`not synchronised with the time of the network: it may drift or jump`, next: 'sudo timedatectl set-ntp true'};
-  return {id: 'clock', level: 'ok', seen: answer === 'yes' ? say`synchronised` : say`plausible; whether it is synchronised cannot be told here`};
+  if (answer === 'no')
+    return {
+      id: 'clock_unsynchronised',
+      level: 'warn',
+      seen: say`not synchronised with the time of the network: it may drift or jump`,
+      next: 'sudo timedatectl set-ntp true',
+    };
+  return {
+    id: 'clock',
+    level: 'ok',
+    seen:
+      answer === 'yes'
+        ? say`synchronised`
+        : say`plausible; whether it is synchronised cannot be told here`,
+  };
 }

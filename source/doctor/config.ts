@@ -10,11 +10,27 @@ export const definition: Examination = {
   about: 'machine',
   what: () => say`config`,
   async examine({config, wrongConfig, machine: {uid}}) {
-    if (wrongConfig) return [{id: 'config_wrong', level: 'fail', seen: sanitizeBlock(wrongConfig.text, 2_000), next: hint(wrongConfig.text) ?? `agent2 config check ${typed([wrongConfig.path])}`}];
+    if (wrongConfig)
+      return [
+        {
+          id: 'config_wrong',
+          level: 'fail',
+          seen: sanitizeBlock(wrongConfig.text, 2_000),
+          next: hint(wrongConfig.text) ?? `agent2 config check ${typed([wrongConfig.path])}`,
+        },
+      ];
     if (config === undefined) return [];
     const facts = accessFacts(config);
     // Root is refused such a file altogether.
-    if (uid !== 0 && facts.kind === 'there' && facts.mode & OTHERS_WRITE) return [{id: 'config_open', level: 'warn', seen: say`${config} can be written by everybody: what it says is run`, next: `chmod o-w ${typed([config])}`}];
+    if (uid !== 0 && facts.kind === 'there' && facts.mode & OTHERS_WRITE)
+      return [
+        {
+          id: 'config_open',
+          level: 'warn',
+          seen: say`${config} can be written by everybody: what it says is run`,
+          next: `chmod o-w ${typed([config])}`,
+        },
+      ];
     return [{id: 'config', level: 'ok', seen: say`${config} is good`}];
   },
 };

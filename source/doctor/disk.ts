@@ -13,14 +13,31 @@ export const definition: Examination = {
     const place = nearestExisting(stateDir);
     const facts = await machine.disk(place, signal);
     if (facts.kind === 'missing') return [];
-    if (facts.kind === 'unknown') return [{id: 'disk_unknown', level: 'warn', seen: facts.text, next: `df -h ${typed([place])}`}];
+    if (facts.kind === 'unknown')
+      return [
+        {id: 'disk_unknown', level: 'warn', seen: facts.text, next: `df -h ${typed([place])}`},
+      ];
     const {freeBytes, totalBytes} = facts;
     const share = totalBytes === 0 ? 1 : freeBytes / totalBytes;
     const room = say`${formatBytes(freeBytes)} of ${formatBytes(totalBytes)} free`;
-    const next = `df -h ${typed([place])} && du -xsh ${typed([`${place}/*`])}`.replace(/'([^']*\/)\*'/, '$1*');
+    const next = `df -h ${typed([place])} && du -xsh ${typed([`${place}/*`])}`.replace(
+      /'([^']*\/)\*'/,
+      '$1*',
+    );
     // A file system without sizes (overlay of a container, /proc) has none to run out of.
-    if (totalBytes > 0 && freeBytes < FULL_BYTES) return [{id: 'disk_full', level: 'fail', seen: say`full: ${room} for ${stateDir}; status and log cannot be written`, next}];
-    if (share < NEARLY && freeBytes < PLENTY_BYTES) return [{id: 'disk_low', level: 'warn', seen: say`nearly full: ${room} for ${stateDir}`, next}];
+    if (totalBytes > 0 && freeBytes < FULL_BYTES)
+      return [
+        {
+          id: 'disk_full',
+          level: 'fail',
+          seen: say`full: ${room} for ${stateDir}; status and log cannot be written`,
+          next,
+        },
+      ];
+    if (share < NEARLY && freeBytes < PLENTY_BYTES)
+      return [
+        {id: 'disk_low', level: 'warn', seen: say`nearly full: ${room} for ${stateDir}`, next},
+      ];
     return [{id: 'disk', level: 'ok', seen: room}];
   },
 };

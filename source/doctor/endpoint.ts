@@ -15,39 +15,99 @@ export const definition: Examination = {
     const url = urlOf(subject);
     if (url === undefined) return [];
     const observation = await scene.observe(subject);
-    if (observation.kind === 'inconclusive') return [{id: 'endpoint_unknown', level: 'skipped', seen: observation.reason}];
-    const fault = observation.kind === 'failed' ? observation.faults.find(({probe}) => probe === 'api') : undefined;
+    if (observation.kind === 'inconclusive')
+      return [{id: 'endpoint_unknown', level: 'skipped', seen: observation.reason}];
+    const fault =
+      observation.kind === 'failed'
+        ? observation.faults.find(({probe}) => probe === 'api')
+        : undefined;
     if (fault) return [await failed(fault, subject, scene, signal)];
     const {api} = observation.readings;
-    if (api?.status === undefined) return [{id: 'endpoint_unasked', level: 'skipped', seen: say`not asked: the process or the port comes first`}];
-    const slow = observation.kind === 'ok' ? observation.warnings?.find(({kind}) => kind === 'slow') : undefined;
-    if (slow) return [{id: 'slow', level: 'warn', seen: slow.text, next: `curl -so /dev/null -w '%{time_total}\\n' ${typed([url])}`}];
-    return [{id: 'endpoint', level: 'ok', seen: say`${url}: ${api.status} in ${(api.totalMs ?? 0).toFixed(0)} ms`}];
+    if (api?.status === undefined)
+      return [
+        {
+          id: 'endpoint_unasked',
+          level: 'skipped',
+          seen: say`not asked: the process or the port comes first`,
+        },
+      ];
+    const slow =
+      observation.kind === 'ok'
+        ? observation.warnings?.find(({kind}) => kind === 'slow')
+        : undefined;
+    if (slow)
+      return [
+        {
+          id: 'slow',
+          level: 'warn',
+          seen: slow.text,
+          next: `curl -so /dev/null -w '%{time_total}\\n' ${typed([url])}`,
+        },
+      ];
+    return [
+      {
+        id: 'endpoint',
+        level: 'ok',
+        seen: say`${url}: ${api.status} in ${(api.totalMs ?? 0).toFixed(0)} ms`,
+      },
+    ];
   },
 };
 
-async function failed(fault: Fault, subject: Subject, {places, machine}: Scene, signal: AbortSignal): Promise<Remark> {
+async function failed(
+  fault: Fault,
+  subject: Subject,
+  {places, machine}: Scene,
+  signal: AbortSignal,
+): Promise<Remark> {
   const url = subject.spec.url as URL;
   const shown = typed([urlOf(subject) ?? '']);
-  const remark = (next: string, seen = fault.text): Remark => ({id: fault.kind, level: 'fail', seen, next});
+  const remark = (next: string, seen = fault.text): Remark => ({
+    id: fault.kind,
+    level: 'fail',
+    seen,
+    next,
+  });
   switch (fault.kind) {
     case 'status_unexpected':
       return wrongStatus(fault, subject, machine, signal);
     case 'body_unexpected':
     case 'body_invalid':
-      return remark(`curl -s ${shown}`, say`${fault.text}; the service is not well, or --expect names the wrong field`);
+      return remark(
+        `curl -s ${shown}`,
+        say`${fault.text}; the service is not well, or --expect names the wrong field`,
+      );
     case 'dns_failed':
-      return remark(`getent hosts ${typed([url.hostname])}`, say`${fault.text}; is the name right, and does the DNS server answer?`);
+      return remark(
+        `getent hosts ${typed([url.hostname])}`,
+        say`${fault.text}; is the name right, and does the DNS server answer?`,
+      );
     case 'tls_failed': {
       const peer = `${url.hostname}:${url.port || 443}`;
-      if (/wrong version number|packet length too long/.test(fault.text)) return {id: 'tls_absent', level: 'fail', seen: say`${peer} does not speak TLS; is it http?`, next: `agent2 check ${typed([`http://${peer}${url.pathname}`])}`};
-      return remark(`openssl s_client -connect ${peer} -servername ${url.hostname} </dev/null 2>/dev/null | openssl x509 -noout -subject -issuer -dates`, tlsText(fault.text));
+      if (/wrong version number|packet length too long/.test(fault.text))
+        return {
+          id: 'tls_absent',
+          level: 'fail',
+          seen: say`${peer} does not speak TLS; is it http?`,
+          next: `agent2 check ${typed([`http://${peer}${url.pathname}`])}`,
+        };
+      return remark(
+        `openssl s_client -connect ${peer} -servername ${url.hostname} </dev/null 2>/dev/null | openssl x509 -noout -subject -issuer -dates`,
+        tlsText(fault.text),
+      );
     }
     case 'connect_refused':
     case 'connect_timeout':
-      return remark(places.length > 0 && subject.spec.local ? (restartOf(subject, machine) ?? `curl -v -m 5 ${shown}`) : `curl -v -m 5 ${shown}`);
+      return remark(
+        places.length > 0 && subject.spec.local
+          ? (restartOf(subject, machine) ?? `curl -v -m 5 ${shown}`)
+          : `curl -v -m 5 ${shown}`,
+      );
     case 'response_timeout':
-      return remark(restartOf(subject, machine) ?? `curl -v -m 10 ${shown}`, say`${fault.text}; the service hangs, or needs more time (--timeout)`);
+      return remark(
+        restartOf(subject, machine) ?? `curl -v -m 10 ${shown}`,
+        say`${fault.text}; the service hangs, or needs more time (--timeout)`,
+      );
     default:
       return remark(`curl -i -m 5 ${shown}`);
   }
@@ -55,23 +115,65 @@ async function failed(fault: Fault, subject: Subject, {places, machine}: Scene, 
 
 const NOT_FOUND = [404, 405, 410];
 const DENIED = [401, 403, 407];
-const USUAL_PATHS = ['/api/health', '/health', '/healthz', '/api/healthz', '/readyz', '/livez', '/ping', '/status', '/'];
+const USUAL_PATHS = [
+  '/api/health',
+  '/health',
+  '/healthz',
+  '/api/healthz',
+  '/readyz',
+  '/livez',
+  '/ping',
+  '/status',
+  '/',
+];
 
-async function wrongStatus(fault: Extract<Fault, {kind: 'status_unexpected'}>, subject: Subject, machine: Machine, signal: AbortSignal): Promise<Remark> {
+async function wrongStatus(
+  fault: Extract<Fault, {kind: 'status_unexpected'}>,
+  subject: Subject,
+  machine: Machine,
+  signal: AbortSignal,
+): Promise<Remark> {
   const url = subject.spec.url as URL;
   const shown = typed([urlOf(subject) ?? '']);
   const {status, text} = fault;
-  if (DENIED.includes(status)) return {id: 'status_unexpected', level: 'fail', seen: say`${text}; it wants to know who asks: give the check a header (http.headers in the config), or an address that everybody may ask`, next: `curl -i ${shown}`};
-  if (!NOT_FOUND.includes(status)) return {id: 'status_unexpected', level: 'fail', seen: say`${text}; its own log says why`, next: restartOf(subject, machine) ?? `curl -i ${shown}`};
+  if (DENIED.includes(status))
+    return {
+      id: 'status_unexpected',
+      level: 'fail',
+      seen: say`${text}; it wants to know who asks: give the check a header (http.headers in the config), or an address that everybody may ask`,
+      next: `curl -i ${shown}`,
+    };
+  if (!NOT_FOUND.includes(status))
+    return {
+      id: 'status_unexpected',
+      level: 'fail',
+      seen: say`${text}; its own log says why`,
+      next: restartOf(subject, machine) ?? `curl -i ${shown}`,
+    };
   const other = await pathThatAnswers(url, signal);
-  if (other === undefined) return {id: 'path_wrong', level: 'fail', seen: say`${text}; none of the usual paths of a health check answers there either`, next: `curl -i ${typed([`${url.protocol}//${url.host}/`])}`};
-  return {id: 'path_wrong', level: 'fail', seen: say`${text}; but ${other} answers there with 200`, next: `agent2 check ${url.protocol}//${url.host}${other}`};
+  if (other === undefined)
+    return {
+      id: 'path_wrong',
+      level: 'fail',
+      seen: say`${text}; none of the usual paths of a health check answers there either`,
+      next: `curl -i ${typed([`${url.protocol}//${url.host}/`])}`,
+    };
+  return {
+    id: 'path_wrong',
+    level: 'fail',
+    seen: say`${text}; but ${other} answers there with 200`,
+    next: `agent2 check ${url.protocol}//${url.host}${other}`,
+  };
 }
 
 /** The first of the usual paths that answers with 200. */
 async function pathThatAnswers(url: URL, signal: AbortSignal): Promise<string | undefined> {
   const paths = USUAL_PATHS.filter(path => path !== url.pathname);
-  const answers = await Promise.all(paths.map(path => exchange({url: new URL(path, url.origin), timeoutMs: 1_000, maxBodyBytes: 1_024, signal})));
+  const answers = await Promise.all(
+    paths.map(path =>
+      exchange({url: new URL(path, url.origin), timeoutMs: 1_000, maxBodyBytes: 1_024, signal}),
+    ),
+  );
   return paths.find((_, index) => {
     const answer = answers[index];
     return answer?.kind === 'answer' && answer.status === 200;
@@ -80,6 +182,7 @@ async function pathThatAnswers(url: URL, signal: AbortSignal): Promise<string | 
 
 function tlsText(text: string): string {
   if (/expired/i.test(text)) return say`${text}; renew its certificate, and check the clock`;
-  if (/self.signed|unable to verify|local issuer/i.test(text)) return say`${text}; nobody here trusts who signed its certificate: have the service send the whole chain, or trust its issuer by NODE_EXTRA_CA_CERTS`;
+  if (/self.signed|unable to verify|local issuer/i.test(text))
+    return say`${text}; nobody here trusts who signed its certificate: have the service send the whole chain, or trust its issuer by NODE_EXTRA_CA_CERTS`;
   return text;
 }

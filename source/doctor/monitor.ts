@@ -22,29 +22,73 @@ export const definition: Examination = {
 /** A monitor writes its status at least once a minute. */
 const SILENT_MS = 180_000;
 
-async function running(place: Place, {pid, targets}: NonNullable<Place['monitor']>, {machine}: Scene, signal: AbortSignal): Promise<Remark> {
+async function running(
+  place: Place,
+  {pid, targets}: NonNullable<Place['monitor']>,
+  {machine}: Scene,
+  signal: AbortSignal,
+): Promise<Remark> {
   const info = readProcess(pid);
   const names = targets.map(name => sanitize(name, 63)).join(', ');
-  if (info?.state === 'stopped') return {id: 'monitor_stopped', level: 'fail', seen: say`pid ${pid} is suspended (SIGSTOP): nobody is watched or healed`, next: `kill -CONT ${pid}`};
-  if (info?.state === 'traced') return {id: 'monitor_traced', level: 'warn', seen: say`pid ${pid} is held by a debugger: it watches only while that lets it`, next: `grep TracerPid /proc/${pid}/status`};
+  if (info?.state === 'stopped')
+    return {
+      id: 'monitor_stopped',
+      level: 'fail',
+      seen: say`pid ${pid} is suspended (SIGSTOP): nobody is watched or healed`,
+      next: `kill -CONT ${pid}`,
+    };
+  if (info?.state === 'traced')
+    return {
+      id: 'monitor_traced',
+      level: 'warn',
+      seen: say`pid ${pid} is held by a debugger: it watches only while that lets it`,
+      next: `grep TracerPid /proc/${pid}/status`,
+    };
   const updated = place.status.kind === 'read' ? place.status.updated : undefined;
   const silentMs = updated === undefined ? 0 : machine.now() - updated;
-  const paused = place.status.kind === 'read' && place.status.targets.every(({phase}) => phase === 'paused');
+  const paused =
+    place.status.kind === 'read' && place.status.targets.every(({phase}) => phase === 'paused');
   if (silentMs > SILENT_MS && !paused) {
     if (await answers(place.stateDir, signal)) {
-      return {id: 'status_unwritten', level: 'fail', seen: say`pid ${pid} watches and answers, but has not been able to write its status for ${span(silentMs)}`, next: `agent2 logs --level error --since 1h${place.which}`};
+      return {
+        id: 'status_unwritten',
+        level: 'fail',
+        seen: say`pid ${pid} watches and answers, but has not been able to write its status for ${span(silentMs)}`,
+        next: `agent2 logs --level error --since 1h${place.which}`,
+      };
     }
-    return {id: 'monitor_stuck', level: 'fail', seen: say`pid ${pid} lives, but wrote no status for ${span(silentMs)}: it hangs`, next: `kill -KILL ${pid} && agent2 start ${place.startWords}`.trim()};
+    return {
+      id: 'monitor_stuck',
+      level: 'fail',
+      seen: say`pid ${pid} lives, but wrote no status for ${span(silentMs)}: it hangs`,
+      next: `kill -KILL ${pid} && agent2 start ${place.startWords}`.trim(),
+    };
   }
   const startedAt = describeProcess(pid)?.startedAt;
   const age = startedAt === undefined ? '' : say`, up ${span(machine.now() - startedAt)}`;
-  return {id: 'monitor', level: 'ok', seen: names === '' ? say`pid ${pid}${age}` : say`pid ${pid}${age}, watching ${names}`};
+  return {
+    id: 'monitor',
+    level: 'ok',
+    seen: names === '' ? say`pid ${pid}${age}` : say`pid ${pid}${age}, watching ${names}`,
+  };
 }
 
 /** A loop that hangs answers nobody; one that cannot write (a full disk) must not be killed for it. */
 async function answers(stateDir: string, signal: AbortSignal): Promise<boolean> {
   const socketPath = findSocket(stateDir);
-  return socketPath !== undefined && (await requestLocally({socketPath, method: 'GET', host: 'agent2', path: '/v1/status', deadlineMs: ANSWER_MS, signal})).kind === 'response';
+  return (
+    socketPath !== undefined &&
+    (
+      await requestLocally({
+        socketPath,
+        method: 'GET',
+        host: 'agent2',
+        path: '/v1/status',
+        deadlineMs: ANSWER_MS,
+        signal,
+      })
+    ).kind === 'response'
+  );
 }
 
 const ANSWER_MS = 2_000;
@@ -52,7 +96,13 @@ const ANSWER_MS = 2_000;
 function notRunning(place: Place): Remark {
   const start = `agent2 start ${place.startWords}`.trim();
   const file = join(place.stateDir, 'agent2.pid');
-  if (place.pidFile.kind === 'wrong') return {id: 'monitor_pid_file', level: 'fail', seen: say`no monitor can be told: its pid file ${place.pidFile.reason}`, next: `ls -l ${typed([file])}`};
+  if (place.pidFile.kind === 'wrong')
+    return {
+      id: 'monitor_pid_file',
+      level: 'fail',
+      seen: say`no monitor can be told: its pid file ${place.pidFile.reason}`,
+      next: `ls -l ${typed([file])}`,
+    };
   if (place.pidFile.kind === 'pid') {
     const {pid} = place.pidFile;
     // A monitor that was killed may be a zombie for a while.
@@ -60,10 +110,29 @@ function notRunning(place: Place): Remark {
     const seen = stranger
       ? say`no monitor runs: agent2.pid names ${pid}, which by now is another program (${stranger.command})`
       : say`no monitor runs: agent2.pid names ${pid}, which is gone without a good-bye (killed?)`;
-    return {id: 'monitor_stale_pid', level: 'fail', seen: `${seen}; ${say`a start takes the file over`}`, next: start};
+    return {
+      id: 'monitor_stale_pid',
+      level: 'fail',
+      seen: `${seen}; ${say`a start takes the file over`}`,
+      next: start,
+    };
   }
-  if (place.status.kind === 'read' && place.status.phase !== 'stopped' && place.status.phase !== undefined) {
-    return {id: 'monitor_died', level: 'fail', seen: say`no monitor runs, and the last one did not end well: its status still says ${place.status.phase}`, next: start};
+  if (
+    place.status.kind === 'read' &&
+    place.status.phase !== 'stopped' &&
+    place.status.phase !== undefined
+  ) {
+    return {
+      id: 'monitor_died',
+      level: 'fail',
+      seen: say`no monitor runs, and the last one did not end well: its status still says ${place.status.phase}`,
+      next: start,
+    };
   }
-  return {id: 'monitor_none', level: 'fail', seen: say`no agent2 runs for ${basename(place.stateDir)}: nobody watches it, nobody heals it`, next: start};
+  return {
+    id: 'monitor_none',
+    level: 'fail',
+    seen: say`no agent2 runs for ${basename(place.stateDir)}: nobody watches it, nobody heals it`,
+    next: start,
+  };
 }

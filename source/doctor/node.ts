@@ -8,8 +8,16 @@ export const definition: Examination = {
   what: () => 'node',
   async examine({machine: {nodeVersion, version}}) {
     const [major = 0, minor = 0] = nodeVersion.replace(/^v/, '').split('.').map(Number);
-    if (major > LEAST.major || (major === LEAST.major && minor >= LEAST.minor)) return [{id: 'node', level: 'ok', seen: `${nodeVersion}, agent2 ${version}`}];
-    return [{id: 'node_old', level: 'fail', seen: say`${nodeVersion} is too old: agent2 ${version} wants ${LEAST.major}.${LEAST.minor} or later`, next: 'nvm install 22 && nvm use 22'}];
+    if (major > LEAST.major || (major === LEAST.major && minor >= LEAST.minor))
+      return [{id: 'node', level: 'ok', seen: `${nodeVersion}, agent2 ${version}`}];
+    return [
+      {
+        id: 'node_old',
+        level: 'fail',
+        seen: say`${nodeVersion} is too old: agent2 ${version} wants ${LEAST.major}.${LEAST.minor} or later`,
+        next: 'nvm install 22 && nvm use 22',
+      },
+    ];
   },
 };
 

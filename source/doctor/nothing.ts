@@ -8,6 +8,13 @@ export const definition: Examination = {
   what: () => say`monitor`,
   async examine({nothingHere, wrongConfig}) {
     if (!nothingHere || wrongConfig) return [];
-    return [{id: 'nothing_watched', level: 'fail', seen: say`no agent2 is running, no config file is here, and nothing of AgentOS; name a service, or try the demo: agent2 demo`, next: 'agent2 start http://127.0.0.1:3000/ --restart CMD'}];
+    return [
+      {
+        id: 'nothing_watched',
+        level: 'fail',
+        seen: say`no agent2 is running, no config file is here, and nothing of AgentOS; name a service, or try the demo: agent2 demo`,
+        next: 'agent2 start http://127.0.0.1:3000/ --restart CMD',
+      },
+    ];
   },
 };

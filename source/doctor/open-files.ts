@@ -10,8 +10,22 @@ export const definition: Examination = {
   async examine({monitor, startWords}, {machine}) {
     const limit = machine.openFileLimit(monitor?.pid ?? 'self');
     if (limit === undefined) return [];
-    const who = monitor ? say`the monitor may open ${limit} files` : say`what is started here may open ${limit} files`;
-    const remark: Remark = limit < LEAST ? {id: 'fd_limit_low', level: 'warn', seen: say`${who}; a probe needs some, and each service more: ${LEAST} are wanted`, next: `ulimit -n 4096 && agent2 start ${startWords}`.trim()} : {id: 'fd_limit', level: 'ok', seen: Number.isFinite(limit) ? who : say`as many as it wants`};
+    const who = monitor
+      ? say`the monitor may open ${limit} files`
+      : say`what is started here may open ${limit} files`;
+    const remark: Remark =
+      limit < LEAST
+        ? {
+            id: 'fd_limit_low',
+            level: 'warn',
+            seen: say`${who}; a probe needs some, and each service more: ${LEAST} are wanted`,
+            next: `ulimit -n 4096 && agent2 start ${startWords}`.trim(),
+          }
+        : {
+            id: 'fd_limit',
+            level: 'ok',
+            seen: Number.isFinite(limit) ? who : say`as many as it wants`,
+          };
     return [remark];
   },
 };

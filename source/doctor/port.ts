@@ -16,15 +16,39 @@ export const definition: Examination = {
     const {endpoint, local} = subject.spec;
     if (!endpoint || !local) return [];
     const observation = await scene.observe(subject);
-    const foreign = observation.kind === 'failed' ? observation.faults.find(fault => fault.kind === 'port_foreign') : undefined;
+    const foreign =
+      observation.kind === 'failed'
+        ? observation.faults.find(fault => fault.kind === 'port_foreign')
+        : undefined;
     // It is the very process of the pid file, only under another name than is wanted: no stranger to be killed.
-    if (foreign?.pid !== undefined && foreign.pid === pidIn(observation)) return [{id: 'port_foreign', level: 'fail', seen: foreign.text, next: `ps -fp ${foreign.pid}`}];
-    if (foreign) return [{id: 'port_foreign', level: 'fail', seen: say`${foreign.text}; end it, or give one of the two another port`, next: foreign.pid === undefined ? listeners(endpoint.port) : `kill ${foreign.pid}`}];
+    if (foreign?.pid !== undefined && foreign.pid === pidIn(observation))
+      return [
+        {id: 'port_foreign', level: 'fail', seen: foreign.text, next: `ps -fp ${foreign.pid}`},
+      ];
+    if (foreign)
+      return [
+        {
+          id: 'port_foreign',
+          level: 'fail',
+          seen: say`${foreign.text}; end it, or give one of the two another port`,
+          next: foreign.pid === undefined ? listeners(endpoint.port) : `kill ${foreign.pid}`,
+        },
+      ];
     const addresses = listeningAddresses(endpoint.port);
-    if (!(await isOpen(endpoint, signal))) return [await closed(subject, observation, addresses, scene.machine, signal)];
+    if (!(await isOpen(endpoint, signal)))
+      return [await closed(subject, observation, addresses, scene.machine, signal)];
     const other = await otherOwner(subject, observation, signal);
     if (other) return [other];
-    return [exposed(addresses, endpoint.port) ?? {id: 'port', level: 'ok', seen: addresses.length === 0 ? say`${endpoint.port} listens` : say`${endpoint.port} listens on ${addresses.join(', ')}`}];
+    return [
+      exposed(addresses, endpoint.port) ?? {
+        id: 'port',
+        level: 'ok',
+        seen:
+          addresses.length === 0
+            ? say`${endpoint.port} listens`
+            : say`${endpoint.port} listens on ${addresses.join(', ')}`,
+      },
+    ];
   },
 };
 
@@ -33,7 +57,10 @@ const CONNECT_MS = 1_000;
 const PATIENT_MS = 2_000;
 
 /** A refusal is sure. That nothing comes may be the machine, which is busy where somebody calls for the doctor: a second try tells. */
-async function isOpen(endpoint: {readonly host: string; readonly port: number}, signal: AbortSignal): Promise<boolean> {
+async function isOpen(
+  endpoint: {readonly host: string; readonly port: number},
+  signal: AbortSignal,
+): Promise<boolean> {
   const first = await connect({...endpoint, timeoutMs: CONNECT_MS, signal});
   if (first.kind === 'open' || first.fault !== 'connect_timeout') return first.kind === 'open';
   return (await connect({...endpoint, timeoutMs: PATIENT_MS, signal})).kind === 'open';
@@ -44,43 +71,93 @@ function pidIn(observation: Observation): number | undefined {
   return process && 'identity' in process ? process.identity.pid : undefined;
 }
 
-async function closed(subject: Subject, observation: Observation, addresses: readonly string[], machine: Machine, signal: AbortSignal): Promise<Remark> {
+async function closed(
+  subject: Subject,
+  observation: Observation,
+  addresses: readonly string[],
+  machine: Machine,
+  signal: AbortSignal,
+): Promise<Remark> {
   const {host, port} = subject.spec.endpoint as {host: string; port: number};
   const elsewhere = await answering(addresses, port, signal);
   if (elsewhere !== undefined) {
     const {url} = subject.spec;
-    const instead = url ? `agent2 check ${url.protocol}//${peerOf(elsewhere, port)}${url.pathname}` : listeners(port);
-    return {id: 'port_other_address', level: 'fail', seen: say`nobody listens on ${peerOf(host, port)}, but somebody does on ${peerOf(elsewhere, port)}: the url names the wrong address, or the service binds the wrong one`, next: instead};
+    const instead = url
+      ? `agent2 check ${url.protocol}//${peerOf(elsewhere, port)}${url.pathname}`
+      : listeners(port);
+    return {
+      id: 'port_other_address',
+      level: 'fail',
+      seen: say`nobody listens on ${peerOf(host, port)}, but somebody does on ${peerOf(elsewhere, port)}: the url names the wrong address, or the service binds the wrong one`,
+      next: instead,
+    };
   }
   const process = observation.kind === 'inconclusive' ? undefined : observation.readings.process;
   const restart = restartOf(subject, machine) ?? startOf(subject, machine);
-  if (process && 'identity' in process) return {id: 'port_closed', level: 'fail', seen: say`process ${process.identity.pid} lives, but nobody listens on ${peerOf(host, port)}: it starts still, hangs, or uses another port`, next: restart ?? `ss -ltnp | grep pid=${process.identity.pid},`};
-  return {id: 'port_closed', level: 'fail', seen: say`nobody listens on ${peerOf(host, port)}`, next: startOf(subject, machine) ?? listeners(port)};
+  if (process && 'identity' in process)
+    return {
+      id: 'port_closed',
+      level: 'fail',
+      seen: say`process ${process.identity.pid} lives, but nobody listens on ${peerOf(host, port)}: it starts still, hangs, or uses another port`,
+      next: restart ?? `ss -ltnp | grep pid=${process.identity.pid},`,
+    };
+  return {
+    id: 'port_closed',
+    level: 'fail',
+    seen: say`nobody listens on ${peerOf(host, port)}`,
+    next: startOf(subject, machine) ?? listeners(port),
+  };
 }
 
 /** Of the addresses that somebody listens on, one that takes a connection from here. */
-async function answering(addresses: readonly string[], port: number, signal: AbortSignal): Promise<string | undefined> {
-  const hosts = addresses.length > 0 ? addresses.filter(address => address !== '0.0.0.0' && address !== '::') : ['127.0.0.1', '::1'];
+async function answering(
+  addresses: readonly string[],
+  port: number,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  const hosts =
+    addresses.length > 0
+      ? addresses.filter(address => address !== '0.0.0.0' && address !== '::')
+      : ['127.0.0.1', '::1'];
   for (const host of hosts.slice(0, 4)) {
-    if ((await connect({host, port, timeoutMs: CONNECT_MS, signal})).kind === 'open' && (await findListener(port, {host, signal}))) return host;
+    if (
+      (await connect({host, port, timeoutMs: CONNECT_MS, signal})).kind === 'open' &&
+      (await findListener(port, {host, signal}))
+    )
+      return host;
   }
   return undefined;
 }
 
 /** Who answers well is no stranger to a monitor: it may stand in front of the service. Whether it does is for people to say. */
-async function otherOwner(subject: Subject, observation: Observation, signal: AbortSignal): Promise<Remark | undefined> {
+async function otherOwner(
+  subject: Subject,
+  observation: Observation,
+  signal: AbortSignal,
+): Promise<Remark | undefined> {
   const process = observation.kind === 'inconclusive' ? undefined : observation.readings.process;
   if (!process || !('identity' in process) || process.via === 'port') return undefined;
   const {host, port} = subject.spec.endpoint as {host: string; port: number};
   const listener = await findListener(port, {host, signal});
-  if (listener?.pid === undefined || belongsTo(listener.pid, process.identity.pid)) return undefined;
-  return {id: 'port_other_process', level: 'warn', seen: say`${port} is answered by process ${listener.pid} (${listener.command}), not by process ${process.identity.pid} of the pid file; is that a proxy in front of it, or another copy of it?`, next: `ps -fp ${listener.pid},${process.identity.pid}`};
+  if (listener?.pid === undefined || belongsTo(listener.pid, process.identity.pid))
+    return undefined;
+  return {
+    id: 'port_other_process',
+    level: 'warn',
+    seen: say`${port} is answered by process ${listener.pid} (${listener.command}), not by process ${process.identity.pid} of the pid file; is that a proxy in front of it, or another copy of it?`,
+    next: `ps -fp ${listener.pid},${process.identity.pid}`,
+  };
 }
 
 function exposed(addresses: readonly string[], port: number): Remark | undefined {
   const every = addresses.find(address => address === '0.0.0.0' || address === '::');
   if (every === undefined) return undefined;
-  return {id: 'port_exposed', level: 'warn', seen: say`${port} listens on every address (${every}): other machines reach it too, where no firewall stops them; bind it to 127.0.0.1`, next: listeners(port)};
+  return {
+    id: 'port_exposed',
+    level: 'warn',
+    seen: say`${port} listens on every address (${every}): other machines reach it too, where no firewall stops them; bind it to 127.0.0.1`,
+    next: listeners(port),
+  };
 }
 
 function listeners(port: number): string {

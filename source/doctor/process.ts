@@ -21,9 +21,18 @@ export const definition: Examination = {
     const observation = await scene.observe(subject);
     if (observation.kind === 'inconclusive') return [];
     const reading = observation.readings.process;
-    const fault = observation.kind === 'failed' ? observation.faults.find(({probe}) => probe === 'process') : undefined;
+    const fault =
+      observation.kind === 'failed'
+        ? observation.faults.find(({probe}) => probe === 'process')
+        : undefined;
     if (fault === undefined) return reading ? [wellOf(reading, subject, scene)].flat() : [];
-    return [{id: fault.kind, level: 'fail', ...remedy(fault.text, fault.kind, reading, subject, observation, scene)}];
+    return [
+      {
+        id: fault.kind,
+        level: 'fail',
+        ...remedy(fault.text, fault.kind, reading, subject, observation, scene),
+      },
+    ];
   },
 };
 
@@ -32,38 +41,93 @@ function pidFileTrouble({spec: {pidFile}}: Subject): Remark | undefined {
   if (pidFile === undefined) return undefined;
   const reading = readPidFile(pidFile);
   if (reading.kind !== 'invalid') return undefined;
-  return {id: 'pid_file_invalid', level: 'fail', next: `ls -l ${typed([pidFile])}`, ...splitTry(reading.reason)};
+  return {
+    id: 'pid_file_invalid',
+    level: 'fail',
+    next: `ls -l ${typed([pidFile])}`,
+    ...splitTry(reading.reason),
+  };
 }
 
-function remedy(text: string, kind: string, reading: ProcessReading | undefined, subject: Subject, observation: Observation, {machine}: Scene): Pick<Remark, 'seen' | 'next'> {
+function remedy(
+  text: string,
+  kind: string,
+  reading: ProcessReading | undefined,
+  subject: Subject,
+  observation: Observation,
+  {machine}: Scene,
+): Pick<Remark, 'seen' | 'next'> {
   const {pidFile} = subject.spec;
   const start = startOf(subject, machine);
   const pid = reading && 'identity' in reading ? reading.identity.pid : undefined;
   const owner = observation.kind === 'failed' ? observation.readings.port?.owner : undefined;
-  const another = owner && {seen: say`${text}, but process ${owner.pid} (${owner.command}) listens on the port; is that the service, with another pid file?`, next: `ps -fp ${owner.pid}`};
+  const another = owner && {
+    seen: say`${text}, but process ${owner.pid} (${owner.command}) listens on the port; is that the service, with another pid file?`,
+    next: `ps -fp ${owner.pid}`,
+  };
   switch (kind) {
     case 'process_stopped':
       return {seen: text, next: `kill -CONT ${pid}`};
     case 'process_zombie':
-      return {seen: say`${text}; whoever started it has to reap it`, next: `ps -fp ${readProcess(pid ?? 0)?.ppid ?? 1}`};
+      return {
+        seen: say`${text}; whoever started it has to reap it`,
+        next: `ps -fp ${readProcess(pid ?? 0)?.ppid ?? 1}`,
+      };
     case 'process_mismatch':
-      return {seen: say`${text}; the pid file is stale, or --process-name is wrong`, next: owner?.pid === pid ? `ps -fp ${pid}` : (start ?? `ps -fp ${pid}`)};
+      return {
+        seen: say`${text}; the pid file is stale, or --process-name is wrong`,
+        next: owner?.pid === pid ? `ps -fp ${pid}` : (start ?? `ps -fp ${pid}`),
+      };
     case 'pid_file_missing':
-      return another ?? {seen: subject.spec.agentos ? say`${text}: AgentOS writes it when it starts its WebUI, so that does not run` : say`${text}: the service does not run, or writes another file`, next: start ?? `ls -l ${typed([pidFile ?? ''])}`};
+      return (
+        another ?? {
+          seen: subject.spec.agentos
+            ? say`${text}: AgentOS writes it when it starts its WebUI, so that does not run`
+            : say`${text}: the service does not run, or writes another file`,
+          next: start ?? `ls -l ${typed([pidFile ?? ''])}`,
+        }
+      );
     default:
-      return another ?? {seen: text, next: start ?? (pidFile === undefined ? `agent2 check ${subject.spec.url?.href ?? ''}`.trim() : `rm ${typed([pidFile])}`)};
+      return (
+        another ?? {
+          seen: text,
+          next:
+            start ??
+            (pidFile === undefined
+              ? `agent2 check ${subject.spec.url?.href ?? ''}`.trim()
+              : `rm ${typed([pidFile])}`),
+        }
+      );
   }
 }
 
-function wellOf(reading: ProcessReading, subject: Subject, scene: Scene): Remark | readonly Remark[] {
-  if (reading.state === 'unknown') return {id: 'process_unknown', level: 'ok', seen: say`not known: ${reading.reason}`};
-  if (reading.state === 'traced') return {id: 'process_traced', level: 'warn', seen: say`process ${reading.identity.pid} is held by a debugger`, next: `grep TracerPid /proc/${reading.identity.pid}/status`};
+function wellOf(
+  reading: ProcessReading,
+  subject: Subject,
+  scene: Scene,
+): Remark | readonly Remark[] {
+  if (reading.state === 'unknown')
+    return {id: 'process_unknown', level: 'ok', seen: say`not known: ${reading.reason}`};
+  if (reading.state === 'traced')
+    return {
+      id: 'process_traced',
+      level: 'warn',
+      seen: say`process ${reading.identity.pid} is held by a debugger`,
+      next: `grep TracerPid /proc/${reading.identity.pid}/status`,
+    };
   if (!('identity' in reading)) return [];
   const {pid} = reading.identity;
   const {startedAt} = reading as {readonly startedAt?: number};
   const age = startedAt === undefined ? '' : say`, up ${span(scene.machine.now() - startedAt)}`;
-  const alive: Remark = {id: 'process', level: 'ok', seen: say`pid ${pid}${age}: ${reading.command}`};
-  return [maySignal(pid) ? alive : unsignalled(pid, reading.command, subject), ...remarksOnFile(subject)];
+  const alive: Remark = {
+    id: 'process',
+    level: 'ok',
+    seen: say`pid ${pid}${age}: ${reading.command}`,
+  };
+  return [
+    maySignal(pid) ? alive : unsignalled(pid, reading.command, subject),
+    ...remarksOnFile(subject),
+  ];
 }
 
 /** Whoever may not signal it cannot stop it when it hangs. */
@@ -71,11 +135,25 @@ function unsignalled(pid: number, command: string, {spec}: Subject): Remark {
   const uid = describeProcess(pid)?.uid ?? 0;
   const seen = say`pid ${pid} runs as user ${uid}, and this user may not signal it: ${command}`;
   const needed = spec.fix.use === 'command' || spec.fix.use === 'child';
-  return needed ? {id: 'process_other_user', level: 'warn', seen: say`${seen}; agent2 could not stop it when it hangs`, next: `sudo -u '#${uid}' agent2 start`} : {id: 'process_other_user', level: 'ok', seen};
+  return needed
+    ? {
+        id: 'process_other_user',
+        level: 'warn',
+        seen: say`${seen}; agent2 could not stop it when it hangs`,
+        next: `sudo -u '#${uid}' agent2 start`,
+      }
+    : {id: 'process_other_user', level: 'ok', seen};
 }
 
 function remarksOnFile({spec: {pidFile}}: Subject): readonly Remark[] {
   const facts = pidFile === undefined ? undefined : accessFacts(pidFile);
   if (facts?.kind !== 'missing') return [];
-  return [{id: 'pid_file_missing', level: 'warn', seen: say`pid file ${pidFile ?? ''} is missing while the process lives`, next: `ls -l ${typed([pidFile ?? ''])}`}];
+  return [
+    {
+      id: 'pid_file_missing',
+      level: 'warn',
+      seen: say`pid file ${pidFile ?? ''} is missing while the process lives`,
+      next: `ls -l ${typed([pidFile ?? ''])}`,
+    },
+  ];
 }

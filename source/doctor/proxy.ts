@@ -13,10 +13,20 @@ export const definition: Examination = {
     const shown = urlOf(subject);
     if (!url || shown === undefined) return [];
     // Curl reads http_proxy in small letters alone; others take both.
-    const names = url.protocol === 'https:' ? ['https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY'] : ['http_proxy', 'HTTP_PROXY', 'all_proxy', 'ALL_PROXY'];
+    const names =
+      url.protocol === 'https:'
+        ? ['https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY']
+        : ['http_proxy', 'HTTP_PROXY', 'all_proxy', 'ALL_PROXY'];
     const name = names.find(name => env[name]);
     if (name === undefined || isExempt(url.hostname, env.no_proxy ?? env.NO_PROXY ?? '')) return [];
-    return [{id: 'proxy_ignored', level: 'warn', seen: say`${name} is set; agent2 asks ${url.host} itself, without that proxy, while curl and others use it and may see something else`, next: `curl --noproxy '*' -i ${typed([shown])}`}];
+    return [
+      {
+        id: 'proxy_ignored',
+        level: 'warn',
+        seen: say`${name} is set; agent2 asks ${url.host} itself, without that proxy, while curl and others use it and may see something else`,
+        next: `curl --noproxy '*' -i ${typed([shown])}`,
+      },
+    ];
   },
 };
 

@@ -14,7 +14,12 @@ export const definition: Examination = {
     const target = subject.place?.monitor && toldOf(subject);
     if (!target) return [];
     const observation = await scene.observe(subject);
-    return judged(target, subject, observation.kind === 'failed' ? observation.faults.map(({kind}) => kind) : [], scene.machine.now());
+    return judged(
+      target,
+      subject,
+      observation.kind === 'failed' ? observation.faults.map(({kind}) => kind) : [],
+      scene.machine.now(),
+    );
   },
 };
 
@@ -22,30 +27,83 @@ const HOUR_MS = 3_600_000;
 const MANY = 3;
 
 /** `seen` are the faults that other lines tell of. */
-function judged(target: StatusTarget, {place, spec}: Subject, seen: readonly string[], now: number): readonly Remark[] {
+function judged(
+  target: StatusTarget,
+  {place, spec}: Subject,
+  seen: readonly string[],
+  now: number,
+): readonly Remark[] {
   const which = place?.which ?? '';
   const name = typed([target.name]);
-  const recent = target.fixes.filter(({at, result, cause}) => now - at < HOUR_MS && result !== 'warning_logged' && cause !== 'manual').length;
+  const recent = target.fixes.filter(
+    ({at, result, cause}) =>
+      now - at < HOUR_MS && result !== 'warning_logged' && cause !== 'manual',
+  ).length;
   const ledger = ledgerText(target);
   const remarks: Remark[] = [];
-  if (target.phase === 'held' && target.cause === 'port_taken') remarks.push({id: 'held', level: 'fail', seen: say`held: a stranger has its port, and agent2 kills no stranger; it goes on when the port is free`, next: `ss -ltnp${spec.endpoint ? ` 'sport = :${spec.endpoint.port}'` : ''}`});
-  else if (target.phase === 'held') remarks.push({id: 'held', level: 'fail', seen: say`held: it was restarted too often without success, so agent2 waits for you${rest(target)}`, next: `agent2 restart ${name}${which}`});
-  else if (target.health === 'down') remarks.push({id: 'down', level: 'fail', seen: downText(target, seen), next: target.phase === 'paused' ? `agent2 resume ${name}${which}` : `agent2 logs --level warning --since 1h${which}`});
-  else if (target.phase === 'paused') remarks.push({id: 'paused', level: 'warn', seen: say`paused: neither checked nor healed`, next: `agent2 resume ${name}${which}`});
-  if (target.flapping) remarks.push({id: 'flapping', level: 'warn', seen: say`flapping: it is well and unwell by turns${ledger}`, next: `agent2 logs --level warning --since 1h${which}`});
-  if (recent >= MANY) remarks.push({id: 'many_restarts', level: 'warn', seen: say`${recent} fixes in the last hour${ledger}; a restart does not mend what breaks it`, next: `agent2 logs --level warning --since 1h${which}`});
-  return remarks.length > 0 ? remarks : [{id: 'healing', level: 'ok', seen: `${target.why}${ledger}`}];
+  if (target.phase === 'held' && target.cause === 'port_taken')
+    remarks.push({
+      id: 'held',
+      level: 'fail',
+      seen: say`held: a stranger has its port, and agent2 kills no stranger; it goes on when the port is free`,
+      next: `ss -ltnp${spec.endpoint ? ` 'sport = :${spec.endpoint.port}'` : ''}`,
+    });
+  else if (target.phase === 'held')
+    remarks.push({
+      id: 'held',
+      level: 'fail',
+      seen: say`held: it was restarted too often without success, so agent2 waits for you${rest(target)}`,
+      next: `agent2 restart ${name}${which}`,
+    });
+  else if (target.health === 'down')
+    remarks.push({
+      id: 'down',
+      level: 'fail',
+      seen: downText(target, seen),
+      next:
+        target.phase === 'paused'
+          ? `agent2 resume ${name}${which}`
+          : `agent2 logs --level warning --since 1h${which}`,
+    });
+  else if (target.phase === 'paused')
+    remarks.push({
+      id: 'paused',
+      level: 'warn',
+      seen: say`paused: neither checked nor healed`,
+      next: `agent2 resume ${name}${which}`,
+    });
+  if (target.flapping)
+    remarks.push({
+      id: 'flapping',
+      level: 'warn',
+      seen: say`flapping: it is well and unwell by turns${ledger}`,
+      next: `agent2 logs --level warning --since 1h${which}`,
+    });
+  if (recent >= MANY)
+    remarks.push({
+      id: 'many_restarts',
+      level: 'warn',
+      seen: say`${recent} fixes in the last hour${ledger}; a restart does not mend what breaks it`,
+      next: `agent2 logs --level warning --since 1h${which}`,
+    });
+  return remarks.length > 0
+    ? remarks
+    : [{id: 'healing', level: 'ok', seen: `${target.why}${ledger}`}];
 }
 
 function downText(target: StatusTarget, seen: readonly string[]): string {
   const cause = target.cause ?? 'unknown';
   const [fault] = target.faults;
-  return fault === undefined || seen.includes(fault.kind) ? say`down (${cause})${rest(target)}` : say`down (${cause}): ${fault.text}${rest(target)}`;
+  return fault === undefined || seen.includes(fault.kind)
+    ? say`down (${cause})${rest(target)}`
+    : say`down (${cause}): ${fault.text}${rest(target)}`;
 }
 
 /** What the reason says beside the fault, which is told already: `; next attempt in 40 s; budget 1/3 in 5 min`. */
 function rest({why, faults: [fault]}: StatusTarget): string {
-  const clauses = (fault === undefined ? why : why.replaceAll(fault.text, FAULT)).split(say`; `).filter(clause => clause !== '' && !clause.includes(FAULT));
+  const clauses = (fault === undefined ? why : why.replaceAll(fault.text, FAULT))
+    .split(say`; `)
+    .filter(clause => clause !== '' && !clause.includes(FAULT));
   return clauses.map(clause => `${say`; `}${clause}`).join('');
 }
 
@@ -54,7 +112,14 @@ const FAULT = '\0';
 
 /** `; of all its fixes 3 healed, 2 relapsed`. */
 function ledgerText({verdicts}: StatusTarget): string {
-  const words = {healed: say`healed`, relapsed: say`relapsed`, 'no effect': say`no effect`, unneeded: say`unneeded`};
-  const parts = Object.entries(words).flatMap(([verdict, word]) => (verdicts[verdict] ? [`${verdicts[verdict]} ${word}`] : []));
+  const words = {
+    'healed': say`healed`,
+    'relapsed': say`relapsed`,
+    'no effect': say`no effect`,
+    'unneeded': say`unneeded`,
+  };
+  const parts = Object.entries(words).flatMap(([verdict, word]) =>
+    verdicts[verdict] ? [`${verdicts[verdict]} ${word}`] : [],
+  );
   return parts.length === 0 ? '' : say`; of its fixes: ${parts.join(', ')}`;
 }

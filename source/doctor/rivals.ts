@@ -10,8 +10,14 @@ export const definition: Examination = {
   about: 'machine',
   what: () => say`other monitors`,
   async examine({places, neighbours}) {
-    const watched = [...places, ...neighbours].flatMap(place => (place.monitor && place.status.kind === 'read' ? place.status.targets.map(target => ({place, target})) : []));
-    return watched.flatMap((one, index) => watched.slice(index + 1).flatMap(other => rivalry(one, other)));
+    const watched = [...places, ...neighbours].flatMap(place =>
+      place.monitor && place.status.kind === 'read'
+        ? place.status.targets.map(target => ({place, target}))
+        : [],
+    );
+    return watched.flatMap((one, index) =>
+      watched.slice(index + 1).flatMap(other => rivalry(one, other)),
+    );
   },
 };
 
@@ -26,6 +32,20 @@ function rivalry(one: Watched, other: Watched): readonly Remark[] {
   if (samePlace || !(sameProcess || one.target.address === other.target.address)) return [];
   const heals = [one, other].filter(({target}) => target.fix !== 'none' && !target.observing);
   const seen = say`${one.target.name} (${one.place.stateDir}) and ${other.target.name} (${other.place.stateDir}) are the same service`;
-  if (heals.length < 2) return [{id: 'watched_twice', level: 'ok', seen: say`${seen}; one of them only watches, which does no harm`}];
-  return [{id: 'healed_twice', level: 'fail', seen: say`${seen}, and both heal it; stop one of them`, next: `agent2 stop --state-dir ${typed([other.place.stateDir])}`}];
+  if (heals.length < 2)
+    return [
+      {
+        id: 'watched_twice',
+        level: 'ok',
+        seen: say`${seen}; one of them only watches, which does no harm`,
+      },
+    ];
+  return [
+    {
+      id: 'healed_twice',
+      level: 'fail',
+      seen: say`${seen}, and both heal it; stop one of them`,
+      next: `agent2 stop --state-dir ${typed([other.place.stateDir])}`,
+    },
+  ];
 }

@@ -13,7 +13,10 @@ export const definition: Examination = {
       id: 'monitor_trouble',
       level: 'warn' as const,
       seen: `${about}: ${text}`,
-      next: about.startsWith('config') && status.config !== undefined ? `agent2 config check ${typed([status.config])}` : `ls -ld ${typed([stateDir])} && df -h ${typed([stateDir])}`,
+      next:
+        about.startsWith('config') && status.config !== undefined
+          ? `agent2 config check ${typed([status.config])}`
+          : `ls -ld ${typed([stateDir])} && df -h ${typed([stateDir])}`,
     }));
   },
 };

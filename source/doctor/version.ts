@@ -9,8 +9,19 @@ export const definition: Examination = {
   async examine({monitor, status, which, startWords}, {machine}) {
     if (!monitor || status.kind !== 'read') return [];
     const {version} = status;
-    if (version === machine.version) return [{id: 'version', level: 'ok', seen: say`${version}, as this program`}];
-    const seen = version === undefined ? say`the monitor is an agent2 older than this one (${machine.version})` : say`the monitor is agent2 ${version}, this program is ${machine.version}`;
-    return [{id: 'version_differs', level: 'warn', seen: say`${seen}; start it anew`, next: `agent2 stop${which} && agent2 start ${startWords}`.trim()}];
+    if (version === machine.version)
+      return [{id: 'version', level: 'ok', seen: say`${version}, as this program`}];
+    const seen =
+      version === undefined
+        ? say`the monitor is an agent2 older than this one (${machine.version})`
+        : say`the monitor is agent2 ${version}, this program is ${machine.version}`;
+    return [
+      {
+        id: 'version_differs',
+        level: 'warn',
+        seen: say`${seen}; start it anew`,
+        next: `agent2 stop${which} && agent2 start ${startWords}`.trim(),
+      },
+    ];
   },
 };

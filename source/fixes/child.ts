@@ -16,12 +16,22 @@ export const definition: FixDefinition<ChildOptions> = {
   get summary() {
     return say`agent2 starts the process itself, and starts it again`;
   },
-  options: z => z.strictObject({command: argvSchema(z).describe(say`what agent2 starts and owns, e.g. [node, server.js]; it stays in the foreground`)}),
+  options: z =>
+    z.strictObject({
+      command: argvSchema(z).describe(
+        say`what agent2 starts and owns, e.g. [node, server.js]; it stays in the foreground`,
+      ),
+    }),
   describe: ({command}) => command.join(' '),
   create({command: [command, ...args]}, {outputDir, stopTimeoutMs, onTrouble}) {
     const listeners: Array<() => void> = [];
     const logFile = join(outputDir, 'service.log');
-    const child = createChild({argv: [command, ...args], logFile, onExit: () => listeners.forEach(listener => listener()), onTrouble});
+    const child = createChild({
+      argv: [command, ...args],
+      logFile,
+      onExit: () => listeners.forEach(listener => listener()),
+      onTrouble,
+    });
     const inTurn = queue();
     let closing = false;
     let startFailure: string | undefined;
@@ -37,8 +47,10 @@ export const definition: FixDefinition<ChildOptions> = {
 
     async function start(): Promise<FixOutcome> {
       const started = await child.start();
-      startFailure = started.kind === 'started' ? undefined : say`cannot start ${command}: ${started.text}`;
-      if (started.kind === 'started') return {kind: 'done', detail: say`${command} started as process ${started.identity.pid}`};
+      startFailure =
+        started.kind === 'started' ? undefined : say`cannot start ${command}: ${started.text}`;
+      if (started.kind === 'started')
+        return {kind: 'done', detail: say`${command} started as process ${started.identity.pid}`};
       return {kind: 'failed', detail: say`cannot start ${command}: ${started.text}`};
     }
 

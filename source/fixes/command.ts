@@ -6,7 +6,9 @@ import {endOld, isGone, untilGone} from './shared/old-process.ts';
 import {failureOf, stepsOf, type RunStep} from './shared/steps.ts';
 import {TIMEOUT_MS, timeoutSchema} from './shared/timeout.ts';
 
-export type CommandOptions = {readonly timeoutMs?: number} & ({readonly restart: Argv} | {readonly start: Argv; readonly stop?: Argv});
+export type CommandOptions = {readonly timeoutMs?: number} & (
+  {readonly restart: Argv} | {readonly start: Argv; readonly stop?: Argv}
+);
 
 /**
  * Runs the given command. `restart` is trusted to stop and start; only when an attempt before it left the old process running is that
@@ -19,34 +21,62 @@ export const definition: FixDefinition<CommandOptions> = {
   options: z =>
     z
       .strictObject({
-        restart: argvSchema(z).optional().describe(say`stops and starts it, e.g. [./restart.sh]`),
-        start: argvSchema(z).optional().describe(say`starts it and leaves it running in the background, e.g. [./web.sh, start]`),
-        stop: argvSchema(z).optional().describe(say`stops it, before start; without it agent2 ends the process`),
+        restart: argvSchema(z)
+          .optional()
+          .describe(say`stops and starts it, e.g. [./restart.sh]`),
+        start: argvSchema(z)
+          .optional()
+          .describe(say`starts it and leaves it running in the background, e.g. [./web.sh, start]`),
+        stop: argvSchema(z)
+          .optional()
+          .describe(say`stops it, before start; without it agent2 ends the process`),
         timeout: timeoutSchema(z),
       })
       .transform(({restart, start, stop, timeout}, context): CommandOptions => {
         if (restart && !start && !stop) return {restart, timeoutMs: timeout};
         if (start && !restart) return {start, stop, timeoutMs: timeout};
-        const trouble = restart ? say`restart stands beside start or stop` : stop ? say`stop stands without start` : say`there is no command`;
-        context.addIssue({code: 'custom', message: say`${trouble}; wanted is either restart alone, e.g. restart: [./restart.sh], or start and maybe stop, e.g. start: [./web.sh, start]`});
+        const trouble = restart
+          ? say`restart stands beside start or stop`
+          : stop
+            ? say`stop stands without start`
+            : say`there is no command`;
+        context.addIssue({
+          code: 'custom',
+          message: say`${trouble}; wanted is either restart alone, e.g. restart: [./restart.sh], or start and maybe stop, e.g. start: [./web.sh, start]`,
+        });
         return z.NEVER;
       }),
   describe(options) {
     if ('restart' in options) return options.restart.join(' ');
-    return options.stop ? say`${options.stop.join(' ')}, then ${options.start.join(' ')}` : say`stop the process, then ${options.start.join(' ')}`;
+    return options.stop
+      ? say`${options.stop.join(' ')}, then ${options.start.join(' ')}`
+      : say`stop the process, then ${options.start.join(' ')}`;
   },
   create: (options, setup) => ({
     async restart(request, {signal}) {
       const limit = {timeoutMs: options.timeoutMs ?? TIMEOUT_MS};
       const run = stepsOf(request, setup, signal);
-      const room = 'restart' in options ? await stopLeftover(request, setup, signal) : await makeRoom(() => runStop(options.stop, run, limit), request, setup, signal);
+      const room =
+        'restart' in options
+          ? await stopLeftover(request, setup, signal)
+          : await makeRoom(() => runStop(options.stop, run, limit), request, setup, signal);
       if (!room.free) return {kind: 'failed', detail: room.texts.join(say`; `)};
       const command = 'restart' in options ? options.restart : options.start;
       const result = await run(command, limit);
       const failure = failureOf(result, command[0], limit);
       const outcome = failure ?? say`${command[0]} done`;
-      const hint = result.kind === 'timed-out' ? [say`a command that stays belongs behind --: agent2 URL -- CMD`] : [];
-      return {kind: failure === undefined ? 'done' : 'failed', detail: [...room.texts, 'restart' in options ? outcome : say`start: ${outcome}`, ...hint].join(say`; `)};
+      const hint =
+        result.kind === 'timed-out'
+          ? [say`a command that stays belongs behind --: agent2 URL -- CMD`]
+          : [];
+      return {
+        kind: failure === undefined ? 'done' : 'failed',
+        detail: [
+          ...room.texts,
+          'restart' in options ? outcome : say`start: ${outcome}`,
+          ...hint,
+        ].join(say`; `),
+      };
     },
   }),
 };
@@ -57,18 +87,28 @@ interface Room {
   readonly texts: readonly string[];
 }
 
-async function stopLeftover({process: old, stopFirst}: FixRequest, setup: FixSetup, signal: AbortSignal): Promise<Room> {
+async function stopLeftover(
+  {process: old, stopFirst}: FixRequest,
+  setup: FixSetup,
+  signal: AbortSignal,
+): Promise<Room> {
   if (!stopFirst || !old || isGone(old)) return {free: true, texts: []};
   const {text} = await endOld(old, setup, signal);
   return {free: !signal.aborted, texts: [text]};
 }
 
 /** A start beside the old process would at best fail for its port, so that one has to be gone first. */
-async function makeRoom(stop: () => Promise<Stop>, {process: old, mayStop}: FixRequest, setup: FixSetup, signal: AbortSignal): Promise<Room> {
+async function makeRoom(
+  stop: () => Promise<Stop>,
+  {process: old, mayStop}: FixRequest,
+  setup: FixSetup,
+  signal: AbortSignal,
+): Promise<Room> {
   const {outcome, texts} = await stop();
   if (signal.aborted) return {free: false, texts};
   if (!old || isGone(old)) return {free: true, texts};
-  if (outcome === 'done' && (await untilGone(old, setup.stopTimeoutMs, signal))) return {free: true, texts};
+  if (outcome === 'done' && (await untilGone(old, setup.stopTimeoutMs, signal)))
+    return {free: true, texts};
   if (mayStop) {
     const {gone, text} = await endOld(old, setup, signal);
     return {free: gone, texts: [...texts, text]};
@@ -76,7 +116,15 @@ async function makeRoom(stop: () => Promise<Stop>, {process: old, mayStop}: FixR
   const known = say`process ${old.pid} is still there, and no pid file says that it is this service, so it was not stopped`;
   // Somebody may listen in front of the service: a stop that went well is believed.
   if (outcome === 'done') return {free: !signal.aborted, texts: [...texts, known]};
-  return {free: false, texts: [...texts, outcome === 'none' ? say`${known}; give the target a pid file, or the fix a stop command` : say`${known}; give the target a pid file`]};
+  return {
+    free: false,
+    texts: [
+      ...texts,
+      outcome === 'none'
+        ? say`${known}; give the target a pid file, or the fix a stop command`
+        : say`${known}; give the target a pid file`,
+    ],
+  };
 }
 
 interface Stop {
@@ -84,8 +132,15 @@ interface Stop {
   readonly texts: readonly string[];
 }
 
-async function runStop(stop: Argv | undefined, run: RunStep, limit: {readonly timeoutMs: number}): Promise<Stop> {
+async function runStop(
+  stop: Argv | undefined,
+  run: RunStep,
+  limit: {readonly timeoutMs: number},
+): Promise<Stop> {
   if (!stop) return {outcome: 'none', texts: []};
   const failure = failureOf(await run(stop, limit), stop[0], limit);
-  return {outcome: failure === undefined ? 'done' : 'failed', texts: [say`stop: ${failure ?? say`${stop[0]} done`}`]};
+  return {
+    outcome: failure === undefined ? 'done' : 'failed',
+    texts: [say`stop: ${failure ?? say`${stop[0]} done`}`],
+  };
 }

@@ -21,25 +21,47 @@ export const definition: FixDefinition<DockerOptions> = {
       .strictObject({
         container: z
           .string(say`wanted is the name or id of a container, e.g. container: web`)
-          .regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,254}$/, say`this cannot be a container; wanted is its name or id of letters, digits and _ . -, e.g. container: web`)
+          .regex(
+            /^[A-Za-z0-9][A-Za-z0-9_.-]{0,254}$/,
+            say`this cannot be a container; wanted is its name or id of letters, digits and _ . -, e.g. container: web`,
+          )
           .describe(say`the name or id of the container`),
         command: z
           .string(say`wanted is a program, e.g. command: podman`)
-          .regex(/^[^\s-]\S*$/, say`this cannot be a program; wanted is its name or path, without arguments, e.g. command: podman`)
+          .regex(
+            /^[^\s-]\S*$/,
+            say`this cannot be a program; wanted is its name or path, without arguments, e.g. command: podman`,
+          )
           .optional()
-          .describe(say`the program to ask, which takes the words of docker; docker where nothing else is said`),
-        timeout: timeoutSchema(z).describe(say`how long it may take before it is given up; the stop timeout and 30s where nothing else is said`),
+          .describe(
+            say`the program to ask, which takes the words of docker; docker where nothing else is said`,
+          ),
+        timeout: timeoutSchema(z).describe(
+          say`how long it may take before it is given up; the stop timeout and 30s where nothing else is said`,
+        ),
       })
       .transform(({timeout, ...rest}): DockerOptions => ({...rest, timeoutMs: timeout})),
   describe: ({container, command = 'docker'}) => `${command} restart ${container}`,
   create: ({container, command = 'docker', timeoutMs}, setup) => ({
     restart: (request, {signal}) =>
       order(stepsOf(request, setup, signal), {
-        argv: [command, 'restart', '-t', String(Math.ceil(setup.stopTimeoutMs / 1000)), '--', container],
+        argv: [
+          command,
+          'restart',
+          '-t',
+          String(Math.ceil(setup.stopTimeoutMs / 1000)),
+          '--',
+          container,
+        ],
         // The stop alone may take the stop timeout.
         timeoutMs: timeoutMs ?? setup.stopTimeoutMs + TIMEOUT_MS,
         done: say`${command} restarted ${container}`,
-        complaint: lines => lines.find(line => /^Error\b|Cannot connect|permission denied/i.test(line) && !line.startsWith('WARNING')),
+        complaint: lines =>
+          lines.find(
+            line =>
+              /^Error\b|Cannot connect|permission denied/i.test(line) &&
+              !line.startsWith('WARNING'),
+          ),
         advice: [
           [/command not found/, say`for podman say command: podman`],
           [/Cannot connect|connection refused/i, say`try: ${command} info`],

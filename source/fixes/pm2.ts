@@ -15,7 +15,8 @@ export interface Pm2Options {
 /** No words that mean something else to pm2: `all`, a pattern (`/web/`), an ecosystem file. */
 const NAME = /^(?!all$)(?!.*\.(?:json|ya?ml|config\.[cm]?js)$)[A-Za-z0-9_@][\w .:@-]{0,126}$/;
 
-const wanted = () => say`wanted is the name or the number of one process as pm2 list shows it (not all, no pattern, no ecosystem file), e.g. process: web`;
+const wanted = () =>
+  say`wanted is the name or the number of one process as pm2 list shows it (not all, no pattern, no ecosystem file), e.g. process: web`;
 
 /** Restarts one process of pm2. */
 export const definition: FixDefinition<Pm2Options> = {
@@ -26,7 +27,9 @@ export const definition: FixDefinition<Pm2Options> = {
     z
       .strictObject({
         process: z
-          .union([z.string().regex(NAME, wanted()), z.int(wanted()).min(0, wanted())], {error: wanted()})
+          .union([z.string().regex(NAME, wanted()), z.int(wanted()).min(0, wanted())], {
+            error: wanted(),
+          })
           .transform(String)
           .describe(say`the name or number of the process, as pm2 list shows it`),
         home: z
@@ -37,7 +40,8 @@ export const definition: FixDefinition<Pm2Options> = {
         timeout: timeoutSchema(z),
       })
       .transform(({timeout, ...rest}): Pm2Options => ({...rest, timeoutMs: timeout})),
-  describe: ({process, home}) => `${home === undefined ? '' : `PM2_HOME=${home} `}pm2 restart ${process}`,
+  describe: ({process, home}) =>
+    `${home === undefined ? '' : `PM2_HOME=${home} `}pm2 restart ${process}`,
   create: ({process, home, timeoutMs = TIMEOUT_MS}, setup) => ({
     restart: (request, {signal}) =>
       order(stepsOf(request, setup, signal), {
@@ -45,10 +49,17 @@ export const definition: FixDefinition<Pm2Options> = {
         timeoutMs,
         env: home === undefined ? {} : {PM2_HOME: home},
         done: say`pm2 restarted ${process}`,
-        complaint: lines => lines.find(line => line.includes('[ERROR]'))?.replace(/^.*\[ERROR\]\s*/, ''),
+        complaint: lines =>
+          lines.find(line => line.includes('[ERROR]'))?.replace(/^.*\[ERROR\]\s*/, ''),
         advice: [
-          [/command not found/, say`put the directory of pm2 into the PATH that agent2 is started with`],
-          [/not found/, say`try: pm2 list; processes of another user's daemon need home (PM2_HOME), those saved before a reboot pm2 resurrect`],
+          [
+            /command not found/,
+            say`put the directory of pm2 into the PATH that agent2 is started with`,
+          ],
+          [
+            /not found/,
+            say`try: pm2 list; processes of another user's daemon need home (PM2_HOME), those saved before a reboot pm2 resurrect`,
+          ],
           [/EACCES|EPERM/, say`run agent2 as the user whose pm2 it is`],
         ],
       }),

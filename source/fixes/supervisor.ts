@@ -21,13 +21,21 @@ export const definition: FixDefinition<SupervisorOptions> = {
       .strictObject({
         program: z
           .string(say`wanted is the name of a program, e.g. program: web`)
-          .regex(/^(?!all$)[^\s:*-][^\s:*]*(:([^\s:*]+|\*))?$/, say`this cannot be a program; wanted is its name as supervisorctl status shows it, e.g. program: web or program: web:web_00 or program: web:*`)
+          .regex(
+            /^(?!all$)[^\s:*-][^\s:*]*(:([^\s:*]+|\*))?$/,
+            say`this cannot be a program; wanted is its name as supervisorctl status shows it, e.g. program: web or program: web:web_00 or program: web:*`,
+          )
           .describe(say`the program, as supervisorctl status shows it`),
         config: z
           .string(say`wanted is a file, e.g. config: /etc/supervisor/supervisord.conf`)
-          .regex(/^\//, say`wanted is an absolute path, e.g. config: /etc/supervisor/supervisord.conf`)
+          .regex(
+            /^\//,
+            say`wanted is an absolute path, e.g. config: /etc/supervisor/supervisord.conf`,
+          )
           .optional()
-          .describe(say`the config file of supervisord, where it is not in one of its usual places`),
+          .describe(
+            say`the config file of supervisord, where it is not in one of its usual places`,
+          ),
         timeout: timeoutSchema(z),
       })
       .transform(({timeout, ...rest}): SupervisorOptions => ({...rest, timeoutMs: timeout})),
@@ -40,12 +48,24 @@ export const definition: FixDefinition<SupervisorOptions> = {
         done: say`supervisor restarted ${options.program}`,
         complaint,
         advice: [
-          [/command not found/, say`put the directory of supervisorctl into the PATH that agent2 is started with`],
+          [
+            /command not found/,
+            say`put the directory of supervisorctl into the PATH that agent2 is started with`,
+          ],
           [/no such process|no such group/, say`try: supervisorctl status`],
-          [/authentication/i, say`put username and password into the [supervisorctl] part of its config file`],
+          [
+            /authentication/i,
+            say`put username and password into the [supervisorctl] part of its config file`,
+          ],
           [/permission/i, say`run agent2 as a user who may write to the socket of supervisord`],
-          [/\.sock|refused connection/, say`is supervisord running? Where its config file is elsewhere, say config: FILE`],
-          [/spawn error|abnormal termination|no such file|not executable/, say`try: supervisorctl tail ${options.program} stderr`],
+          [
+            /\.sock|refused connection/,
+            say`is supervisord running? Where its config file is elsewhere, say config: FILE`,
+          ],
+          [
+            /spawn error|abnormal termination|no such file|not executable/,
+            say`try: supervisorctl tail ${options.program} stderr`,
+          ],
         ],
       }),
   }),
@@ -57,6 +77,10 @@ function supervisorctl({program, config}: SupervisorOptions): readonly [string, 
 
 /** Some versions exit with 0 whatever happened. That a program which is to be stopped does not run is no error. */
 function complaint(lines: readonly string[]): string | undefined {
-  const wrong = lines.find(line => /ERROR|^error:|no such file|refused connection|requires authentication/i.test(line) && !line.endsWith('ERROR (not running)'));
+  const wrong = lines.find(
+    line =>
+      /ERROR|^error:|no such file|refused connection|requires authentication/i.test(line) &&
+      !line.endsWith('ERROR (not running)'),
+  );
   return wrong ?? (lines.some(line => line.endsWith(': started')) ? undefined : lines.at(-1));
 }

@@ -35,7 +35,10 @@ export const definition: FixDefinition<SystemdOptions> = {
             return z.NEVER;
           })
           .describe(say`the unit; .service is added where there is no suffix`),
-        user: z.boolean(say`wanted is true or false, e.g. user: true`).optional().describe(say`true for a unit of the user's own manager (systemctl --user)`),
+        user: z
+          .boolean(say`wanted is true or false, e.g. user: true`)
+          .optional()
+          .describe(say`true for a unit of the user's own manager (systemctl --user)`),
         timeout: timeoutSchema(z),
       })
       .transform(({timeout, ...rest}): SystemdOptions => ({...rest, timeoutMs: timeout})),
@@ -48,10 +51,14 @@ export const definition: FixDefinition<SystemdOptions> = {
         ...limits(options),
         argv: systemctl(options, 'restart'),
         done: say`systemctl restarted ${options.unit}`,
-        complaint: lines => lines.find(line => /^(Failed to|Job for|System has not|Unit )/.test(line)),
+        complaint: lines =>
+          lines.find(line => /^(Failed to|Job for|System has not|Unit )/.test(line)),
         advice: adviceFor(options),
       });
-      return {kind: outcome.kind, detail: `${forgiven}${outcome.detail}${await condition(options, run, outcome, signal)}`};
+      return {
+        kind: outcome.kind,
+        detail: `${forgiven}${outcome.detail}${await condition(options, run, outcome, signal)}`,
+      };
     },
   }),
 };
@@ -63,36 +70,88 @@ function systemctl({unit, user}: SystemdOptions, verb: string, ...more: readonly
 function limits({user, timeoutMs = TIMEOUT_MS}: SystemdOptions): StepOptions {
   const uid = process.getuid?.();
   // From cron or after su nothing names the user's bus, which lies at a fixed place.
-  return {timeoutMs, env: user && uid !== undefined && !process.env['XDG_RUNTIME_DIR'] ? {XDG_RUNTIME_DIR: `/run/user/${uid}`} : {}};
+  return {
+    timeoutMs,
+    env:
+      user && uid !== undefined && !process.env['XDG_RUNTIME_DIR']
+        ? {XDG_RUNTIME_DIR: `/run/user/${uid}`}
+        : {},
+  };
 }
 
 async function forgive(options: SystemdOptions, run: RunStep): Promise<string> {
-  const shown = await run(systemctl(options, 'show', '--property=Result'), {...limits(options), timeoutMs: ASK_MS});
+  const shown = await run(systemctl(options, 'show', '--property=Result'), {
+    ...limits(options),
+    timeoutMs: ASK_MS,
+  });
   if (!linesOf(shown).includes('Result=start-limit-hit')) return '';
   const reset = await run(systemctl(options, 'reset-failed'), limits(options));
-  return reset.kind === 'exited' && reset.code === 0 ? say`its start limit was reached and is reset; ` : say`its start limit was reached and could not be reset; `;
+  return reset.kind === 'exited' && reset.code === 0
+    ? say`its start limit was reached and is reset; `
+    : say`its start limit was reached and could not be reset; `;
 }
 
 /** How the unit is after a failed start: `systemctl` itself only says where to look. */
-async function condition(options: SystemdOptions, run: RunStep, outcome: FixOutcome, signal: AbortSignal): Promise<string> {
+async function condition(
+  options: SystemdOptions,
+  run: RunStep,
+  outcome: FixOutcome,
+  signal: AbortSignal,
+): Promise<string> {
   if (outcome.kind === 'done' || !outcome.detail.includes('Job for') || signal.aborted) return '';
-  const shown = await run(systemctl(options, 'show', '--property=ActiveState,SubState,Result,ExecMainStatus'), {...limits(options), timeoutMs: ASK_MS});
+  const shown = await run(
+    systemctl(options, 'show', '--property=ActiveState,SubState,Result,ExecMainStatus'),
+    {...limits(options), timeoutMs: ASK_MS},
+  );
   const values = Object.fromEntries(linesOf(shown).map(line => line.split('=', 2)));
-  const {ActiveState: active, SubState: sub, Result: result, ExecMainStatus: status} = values as Readonly<Record<string, string | undefined>>;
+  const {
+    ActiveState: active,
+    SubState: sub,
+    Result: result,
+    ExecMainStatus: status,
+  } = values as Readonly<Record<string, string | undefined>>;
   if (active === undefined) return '';
-  const why = result === undefined || result === 'success' ? '' : say`, result ${`${result}${result === 'exit-code' && status !== undefined ? ` ${status}` : ''}`}`;
+  const why =
+    result === undefined || result === 'success'
+      ? ''
+      : say`, result ${`${result}${result === 'exit-code' && status !== undefined ? ` ${status}` : ''}`}`;
   return say`; it is ${active} (${sub ?? 'unknown'})${why}: ${`journalctl ${options.user ? '--user ' : ''}-u ${options.unit}`}`;
 }
 
 function adviceFor({unit, user}: SystemdOptions): readonly Advice[] {
   const name = unit.replace(/\.service$/, '');
   return [
-    [/command not found/, say`is systemd the init of this machine? If not, use another kind of fix, e.g. --restart CMD`],
-    [/System has not been booted|Host is down/, say`systemd is not the init of this machine; use another kind of fix, e.g. --restart CMD`],
-    [/connect to .*bus/, user ? say`the user's manager does not run; try: loginctl enable-linger` : say`the system bus does not answer; is systemd the init of this machine?`],
-    [/authentication required|[Aa]ccess denied|[Pp]ermission denied/, say`run agent2 as root, allow it by polkit, or, where it is a user's own unit, use user: true (--unit user:${name})`],
-    [/not found/, user ? say`try: systemctl --user list-units --all; a system unit needs no user: true (--unit ${name})` : say`try: systemctl list-units --all; a user's own unit needs user: true (--unit user:${name})`],
-    [/masked/, user ? say`try: systemctl --user unmask ${unit}` : say`try: systemctl unmask ${unit}`],
-    [/did not end within/, say`systemd goes on with it; where the unit takes its time to stop (TimeoutStopSec), give the fix a longer timeout`],
+    [
+      /command not found/,
+      say`is systemd the init of this machine? If not, use another kind of fix, e.g. --restart CMD`,
+    ],
+    [
+      /System has not been booted|Host is down/,
+      say`systemd is not the init of this machine; use another kind of fix, e.g. --restart CMD`,
+    ],
+    [
+      /connect to .*bus/,
+      user
+        ? say`the user's manager does not run; try: loginctl enable-linger`
+        : say`the system bus does not answer; is systemd the init of this machine?`,
+    ],
+    [
+      /authentication required|[Aa]ccess denied|[Pp]ermission denied/,
+      say`run agent2 as root, allow it by polkit, or, where it is a user's own unit, use user: true (--unit user:${name})`,
+    ],
+    [
+      /not found/,
+      user
+        ? say`try: systemctl --user list-units --all; a system unit needs no user: true (--unit ${name})`
+        : say`try: systemctl list-units --all; a user's own unit needs user: true (--unit user:${name})`,
+    ],
+    [
+      /masked/,
+      user ? say`try: systemctl --user unmask ${unit}` : say`try: systemctl unmask ${unit}`,
+    ],
+    [
+      /did not end within/,
+      say`systemd goes on with it; where the unit takes its time to stop (TimeoutStopSec), give the fix a longer timeout`,
+    ],
   ];
 }

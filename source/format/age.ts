@@ -10,6 +10,7 @@ export function formatClock(at: number, now: number): string {
   const date = new Date(at);
   const two = (value: number) => String(value).padStart(2, '0');
   const time = `${two(date.getHours())}:${two(date.getMinutes())}`;
-  if (date.toDateString() === new Date(now).toDateString()) return `${time}:${two(date.getSeconds())}`;
+  if (date.toDateString() === new Date(now).toDateString())
+    return `${time}:${two(date.getSeconds())}`;
   return `${two(date.getMonth() + 1)}-${two(date.getDate())} ${time}`;
 }

@@ -32,7 +32,12 @@ export interface BacktestTarget {
 export function backtestText(report: BacktestReport): string {
   const {from, to, runs, checks, damaged, files, targets} = report;
   const span = say`${formatDuration(Math.floor((to - from) / 1_000) * 1_000)}, ${day(from)} to ${day(to)}`;
-  const lost = damaged > 0 ? (damaged === 1 ? say`, ${damaged} damaged line skipped` : say`, ${damaged} damaged lines skipped`) : '';
+  const lost =
+    damaged > 0
+      ? damaged === 1
+        ? say`, ${damaged} damaged line skipped`
+        : say`, ${damaged} damaged lines skipped`
+      : '';
   const looked = checks === 1 ? say`${number(checks)} check` : say`${number(checks)} checks`;
   const ran = runs === 1 ? say`${number(runs)} run` : say`${number(runs)} runs`;
   const head = say`${files.join(say` and `)}: ${span}; ${looked} in ${ran}${lost}`;
@@ -73,21 +78,51 @@ function figuresDocument(figures: Figures): object {
   };
 }
 
-function table({name, recordedPreset, triedPreset, healing, happened, wouldHave}: BacktestTarget): string[] {
+function table({
+  name,
+  recordedPreset,
+  triedPreset,
+  healing,
+  happened,
+  wouldHave,
+}: BacktestTarget): string[] {
   const cells: ReadonlyArray<readonly [string, (figures: Figures) => string]> = [
     [say`fixes`, ({fixes}) => String(fixes)],
     [say`times down`, ({downs}) => String(downs)],
     [say`times held`, ({held}) => String(held)],
     [say`downtime`, ({downtimeMs}) => formatMs(downtimeMs)],
-    [say`availability`, figures => (availability(figures) === undefined ? '-' : formatPercent(availability(figures) ?? 0))],
+    [
+      say`availability`,
+      figures =>
+        availability(figures) === undefined ? '-' : formatPercent(availability(figures) ?? 0),
+    ],
     [say`detected after, median`, ({delaysMs}) => time(median(delaysMs))],
     [say`detected after, longest`, ({delaysMs}) => time(longest(delaysMs))],
   ];
-  const rows = [[name, say`happened`, say`would have`], [say`preset`, recordedPreset, triedPreset], ...cells.map(([label, cell]) => [label, cell(happened), cell(wouldHave)])];
-  const widths = [0, 1].map(column => Math.max(...rows.map(row => displayWidth(row[column] ?? ''))) + 3);
+  const rows = [
+    [name, say`happened`, say`would have`],
+    [say`preset`, recordedPreset, triedPreset],
+    ...cells.map(([label, cell]) => [label, cell(happened), cell(wouldHave)]),
+  ];
+  const widths = [0, 1].map(
+    column => Math.max(...rows.map(row => displayWidth(row[column] ?? ''))) + 3,
+  );
   const {healthyMs, measured} = healing.restart;
-  const basis = measured === 0 ? say`a guess: no fix of it was recorded` : measured === 1 ? say`the median of ${number(measured)} recorded fix` : say`the median of ${number(measured)} recorded fixes`;
-  return [...rows.map(row => row.map((cell, column) => (column === 2 ? cell : fit(cell, widths[column] ?? 0))).join('').trimEnd()), say`a fix heals after ${formatMs(healthyMs)} (${basis})`];
+  const basis =
+    measured === 0
+      ? say`a guess: no fix of it was recorded`
+      : measured === 1
+        ? say`the median of ${number(measured)} recorded fix`
+        : say`the median of ${number(measured)} recorded fixes`;
+  return [
+    ...rows.map(row =>
+      row
+        .map((cell, column) => (column === 2 ? cell : fit(cell, widths[column] ?? 0)))
+        .join('')
+        .trimEnd(),
+    ),
+    say`a fix heals after ${formatMs(healthyMs)} (${basis})`,
+  ];
 }
 
 function longest(values: readonly number[]): number | undefined {

@@ -1,4 +1,20 @@
-const UNITS = {B: 1, kB: 1e3, KB: 1e3, MB: 1e6, GB: 1e9, TB: 1e12, KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30, TiB: 2 ** 40, k: 2 ** 10, K: 2 ** 10, M: 2 ** 20, G: 2 ** 30, T: 2 ** 40} as const;
+const UNITS = {
+  B: 1,
+  kB: 1e3,
+  KB: 1e3,
+  MB: 1e6,
+  GB: 1e9,
+  TB: 1e12,
+  KiB: 2 ** 10,
+  MiB: 2 ** 20,
+  GiB: 2 ** 30,
+  TiB: 2 ** 40,
+  k: 2 ** 10,
+  K: 2 ** 10,
+  M: 2 ** 20,
+  G: 2 ** 30,
+  T: 2 ** 40,
+} as const;
 const SHOWN = ['TiB', 'GiB', 'MiB', 'KiB'] as const;
 
 /** Bytes of a size as people write it: `512MiB`, `1.5 GB`, `10k`, a bare number in bytes. Undefined for anything else. */
@@ -6,7 +22,9 @@ export function parseBytes(text: string): number | undefined {
   const match = /^(\d+(?:\.\d+)?)\s*([A-Za-z]+)?$/.exec(text.trim());
   if (!match) return undefined;
   const [, amount, unit = 'B'] = match;
-  return Object.hasOwn(UNITS, unit) ? Math.round(Number(amount) * UNITS[unit as keyof typeof UNITS]) : undefined;
+  return Object.hasOwn(UNITS, unit)
+    ? Math.round(Number(amount) * UNITS[unit as keyof typeof UNITS])
+    : undefined;
 }
 
 /** A size in its greatest binary unit: `0 B`, `512 B`, `1.5 KiB`, `120 MiB`. */

@@ -12,11 +12,30 @@ interface About {
 
 /** What one check found, as one line in the manner of Nagios plug-ins, and as a document. */
 export function checkReport(observation: Observation, {name, local, elapsedMs}: About) {
-  const health = observation.kind === 'ok' ? (observation.warnings ? 'warn' : 'ok') : observation.kind === 'failed' ? 'down' : 'unknown';
-  const faults = observation.kind === 'failed' ? observation.faults : observation.kind === 'ok' ? (observation.warnings ?? []) : [];
+  const health =
+    observation.kind === 'ok'
+      ? observation.warnings
+        ? 'warn'
+        : 'ok'
+      : observation.kind === 'failed'
+        ? 'down'
+        : 'unknown';
+  const faults =
+    observation.kind === 'failed'
+      ? observation.faults
+      : observation.kind === 'ok'
+        ? (observation.warnings ?? [])
+        : [];
   const cause = causeOf(observation, local);
   const latencyMs = observation.kind === 'inconclusive' ? undefined : observation.latencyMs;
-  const said = observation.kind === 'inconclusive' ? observation.reason : faults.length > 0 ? [...(cause === null ? [] : [cause]), faults.map(fault => fault.text).join(say`; `)].join(say`: `) : saidOk(observation);
+  const said =
+    observation.kind === 'inconclusive'
+      ? observation.reason
+      : faults.length > 0
+        ? [...(cause === null ? [] : [cause]), faults.map(fault => fault.text).join(say`; `)].join(
+            say`: `,
+          )
+        : saidOk(observation);
   const word = {ok: 'OK', warn: 'WARNING', down: 'CRITICAL', unknown: 'UNKNOWN'}[health];
   const perfdata = perfdataOf(observation);
   return {
@@ -46,7 +65,9 @@ function perfdataOf(observation: Observation): string {
   if (observation.kind === 'inconclusive') return '';
   const {latencyMs, readings} = observation;
   const time = latencyMs === undefined ? [] : [`time=${(latencyMs / 1000).toFixed(6)}s`];
-  const extra = Object.entries(readings.checks ?? {}).flatMap(([check, {metrics}]) => metrics.map((metric): Metric => ({...metric, name: `${check} ${metric.name}`})));
+  const extra = Object.entries(readings.checks ?? {}).flatMap(([check, {metrics}]) =>
+    metrics.map((metric): Metric => ({...metric, name: `${check} ${metric.name}`})),
+  );
   return [...time, ...extra.map(formatPerfdata)].join(' ');
 }
 
@@ -54,8 +75,12 @@ function saidOk(observation: Observation): string {
   if (observation.kind !== 'ok') return '';
   const {api, process, port, checks} = observation.readings;
   return [
-    api?.status === undefined ? undefined : say`status ${api.status} in ${api.totalMs?.toFixed(1) ?? ''} ms`,
-    process && 'identity' in process ? say`process ${process.identity.pid} ${processStateName(process.state)}` : undefined,
+    api?.status === undefined
+      ? undefined
+      : say`status ${api.status} in ${api.totalMs?.toFixed(1) ?? ''} ms`,
+    process && 'identity' in process
+      ? say`process ${process.identity.pid} ${processStateName(process.state)}`
+      : undefined,
     port?.listening ? say`port ${port.port} listening` : undefined,
     ...Object.entries(checks ?? {}).map(([name, {text}]) => say`${name}: ${text}`),
     ...(observation.notes ?? []),

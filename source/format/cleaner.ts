@@ -43,9 +43,37 @@ const KEPT = 500;
 const LONGEST_KEPT = 512;
 
 /** What stands under these keys is compared and never written by anybody outside: a secret that is the same word must not change it. */
-const OWN_WORDS = new Set(
-  ['about', 'action', 'by', 'cause', 'dependsOn', 'drill', 'fingerprint', 'fix', 'found', 'health', 'held', 'kind', 'level', 'name', 'notFor', 'pidFile', 'preset', 'presets', 'probe', 'result', 'startKey', 'state', 'status', 'step', 'target', 'type', 'unit', 'verdict', 'via'],
-);
+const OWN_WORDS = new Set([
+  'about',
+  'action',
+  'by',
+  'cause',
+  'dependsOn',
+  'drill',
+  'fingerprint',
+  'fix',
+  'found',
+  'health',
+  'held',
+  'kind',
+  'level',
+  'name',
+  'notFor',
+  'pidFile',
+  'preset',
+  'presets',
+  'probe',
+  'result',
+  'startKey',
+  'state',
+  'status',
+  'step',
+  'target',
+  'type',
+  'unit',
+  'verdict',
+  'via',
+]);
 
 function cleaned(value: unknown, clean: (text: string) => string): unknown {
   if (typeof value === 'string') return clean(value);
@@ -64,5 +92,8 @@ function cleaned(value: unknown, clean: (text: string) => string): unknown {
 }
 
 function isWords(value: unknown): boolean {
-  return typeof value === 'string' || (Array.isArray(value) && value.every(item => typeof item === 'string'));
+  return (
+    typeof value === 'string' ||
+    (Array.isArray(value) && value.every(item => typeof item === 'string'))
+  );
 }

@@ -10,16 +10,29 @@ export interface ColumnsOptions {
 const GAP = 2;
 
 /** Rows of cells as lines of text, aligned by columns as a terminal shows them. */
-export function columns(rows: ReadonlyArray<readonly string[]>, {width, shrinkable, paint = text => text}: ColumnsOptions): readonly string[] {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map(row => displayWidth(row[column] ?? ''))));
+export function columns(
+  rows: ReadonlyArray<readonly string[]>,
+  {width, shrinkable, paint = text => text}: ColumnsOptions,
+): readonly string[] {
+  const widths = (rows[0] ?? []).map((_, column) =>
+    Math.max(...rows.map(row => displayWidth(row[column] ?? ''))),
+  );
   const total = () => widths.reduce((sum, each) => sum + each + GAP, -GAP);
   while (total() > width) {
     const [widest] = Object.entries(shrinkable)
-      .map(([column, least]) => ({column: Number(column), spare: (widths[Number(column)] ?? 0) - least}))
+      .map(([column, least]) => ({
+        column: Number(column),
+        spare: (widths[Number(column)] ?? 0) - least,
+      }))
       .filter(({spare}) => spare > 0)
       .sort((a, b) => b.spare - a.spare);
     if (!widest) break;
     widths[widest.column] = (widths[widest.column] ?? 0) - 1;
   }
-  return rows.map((row, index) => row.map((cell, column) => paint(fit(cell, widths[column] ?? 0), index, column)).join(' '.repeat(GAP)).trimEnd());
+  return rows.map((row, index) =>
+    row
+      .map((cell, column) => paint(fit(cell, widths[column] ?? 0), index, column))
+      .join(' '.repeat(GAP))
+      .trimEnd(),
+  );
 }

@@ -38,15 +38,29 @@ const SLACK_MS = 150;
 const ZONE_STEP_MS = 15 * 60_000;
 
 /** Puts together what the status file and the lines of the log say about a target since it was broken. A notice of either begins with its word of the contract in every language. */
-export function courseOf(name: DrillName, target: MonitoredTarget, logText: string, brokenAt: number): DrillCourse {
-  const since = (at: number | undefined) => (at !== undefined && at >= brokenAt - SLACK_MS ? at : undefined);
-  const lines = inOurZone(logText.split('\n').flatMap(line => logEntry(line, target.name)), brokenAt).filter(({at}) => since(at) !== undefined);
+export function courseOf(
+  name: DrillName,
+  target: MonitoredTarget,
+  logText: string,
+  brokenAt: number,
+): DrillCourse {
+  const since = (at: number | undefined) =>
+    at !== undefined && at >= brokenAt - SLACK_MS ? at : undefined;
+  const lines = inOurZone(
+    logText.split('\n').flatMap(line => logEntry(line, target.name)),
+    brokenAt,
+  ).filter(({at}) => since(at) !== undefined);
   const records = target.fixes.filter(({at}) => since(at) !== undefined);
   const fixes = records.filter(({result}) => result !== 'warning_logged');
   const warned = records.find(({result}) => result === 'warning_logged');
   const healed = fixes.find(({result}) => result === 'success');
-  const notice = lines.find(({level, text}) => (name === 'slow' ? level === 'WARNING' && /^slow\b/.test(text) : level === 'ERROR' && /^down\b/.test(text)));
-  const incident = since(target.lastIncident?.since) === undefined ? undefined : target.lastIncident;
+  const notice = lines.find(({level, text}) =>
+    name === 'slow'
+      ? level === 'WARNING' && /^slow\b/.test(text)
+      : level === 'ERROR' && /^down\b/.test(text),
+  );
+  const incident =
+    since(target.lastIncident?.since) === undefined ? undefined : target.lastIncident;
   const firstLine = lines.find(({level}) => level === 'WARNING' || level === 'ERROR');
   const first = fixes[0];
   return {
@@ -66,7 +80,11 @@ export function courseOf(name: DrillName, target: MonitoredTarget, logText: stri
 /** Whether there is nothing more to wait for. */
 export function isOver(name: DrillName, course: DrillCourse): boolean {
   if (name === 'slow') return course.toldAt !== undefined && course.cause !== undefined;
-  return course.healthyAt !== undefined && (course.health === 'ok' || course.health === 'warn') && course.toldAt !== undefined;
+  return (
+    course.healthyAt !== undefined &&
+    (course.health === 'ok' || course.health === 'warn') &&
+    course.toldAt !== undefined
+  );
 }
 
 export interface DrillResult {
@@ -84,11 +102,19 @@ export interface DrillResult {
 /** What went otherwise than it should; nothing when the drill was passed. */
 export function problemsOf({drill, course}: DrillResult): readonly string[] {
   const expected = EXPECTED[drill];
-  const cause = course.cause === undefined || expected.includes(course.cause) ? [] : [say`it was taken for ${course.cause}, expected ${expected.join(say` or `)}`];
+  const cause =
+    course.cause === undefined || expected.includes(course.cause)
+      ? []
+      : [say`it was taken for ${course.cause}, expected ${expected.join(say` or `)}`];
   if (drill === 'slow') {
     const warned = course.cause === undefined ? [say`no warning was recorded`] : [];
     const told = course.toldAt === undefined ? [say`the log does not tell of it`] : [];
-    return [...warned, ...told, ...cause, ...(course.fixes > 0 ? [say`it was restarted, and a slow service never should be`] : [])];
+    return [
+      ...warned,
+      ...told,
+      ...cause,
+      ...(course.fixes > 0 ? [say`it was restarted, and a slow service never should be`] : []),
+    ];
   }
   if (course.seenAt === undefined) return [say`it was not noticed`];
   return [
@@ -104,7 +130,12 @@ export function problemsOf({drill, course}: DrillResult): readonly string[] {
 export function drillText(result: DrillResult): string {
   const {drill, target, preset, how, brokenAt, course, mended} = result;
   const problems = problemsOf(result);
-  const row = (label: string, at: number | undefined, text = '') => (at === undefined ? [] : [`  ${fit(label, 9)}${right(`+${formatMs(Math.max(0, at - brokenAt))}`, 9)}  ${text}`.trimEnd()]);
+  const row = (label: string, at: number | undefined, text = '') =>
+    at === undefined
+      ? []
+      : [
+          `  ${fit(label, 9)}${right(`+${formatMs(Math.max(0, at - brokenAt))}`, 9)}  ${text}`.trimEnd(),
+        ];
   const lines = [
     say`drill ${drill}: ${target} (preset ${preset}): ${how}`,
     `  ${fit(say`broken`, 9)}${clockTime(brokenAt)}`,
@@ -132,7 +163,8 @@ function passed({drill, brokenAt, course: {cause, action, healthyAt}}: DrillResu
 export function drillDocument(result: DrillResult): object {
   const {drill, target, preset, how, brokenAt, course, mended} = result;
   const problems = problemsOf(result);
-  const after = (at: number | undefined) => (at === undefined ? null : Math.round(Math.max(0, at - brokenAt)) / 1_000);
+  const after = (at: number | undefined) =>
+    at === undefined ? null : Math.round(Math.max(0, at - brokenAt)) / 1_000;
   return {
     drill,
     target,
@@ -169,13 +201,23 @@ function logEntry(line: string, target: string): readonly LogEntry[] {
   if (!match) return [];
   const [, year, month, day, hour, minute, second, ms, level = '', rest = ''] = match;
   if (!rest.startsWith(`${target}: `)) return [];
-  const at = new Date(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second), Number(ms)).getTime();
+  const at = new Date(
+    Number(year),
+    Number(month) - 1,
+    Number(day),
+    Number(hour),
+    Number(minute),
+    Number(second),
+    Number(ms),
+  ).getTime();
   return [{at, level, text: rest.slice(target.length + 2)}];
 }
 
 /** The log tells the time as the clock on the wall of whoever writes it, who may live by another time zone: those are whole quarters of an hour apart, and the first line is of about now. */
 function inOurZone(lines: readonly LogEntry[], brokenAt: number): readonly LogEntry[] {
-  const apart = Math.floor(((lines[0]?.at ?? brokenAt) - brokenAt + ZONE_STEP_MS / 3) / ZONE_STEP_MS) * ZONE_STEP_MS;
+  const apart =
+    Math.floor(((lines[0]?.at ?? brokenAt) - brokenAt + ZONE_STEP_MS / 3) / ZONE_STEP_MS) *
+    ZONE_STEP_MS;
   return apart === 0 ? lines : lines.map(line => ({...line, at: line.at - apart}));
 }
 

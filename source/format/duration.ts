@@ -8,13 +8,19 @@ export function parseDuration(text: string): number | undefined {
   const trimmed = text.trim();
   if (/^\d+(\.\d+)?$/.test(trimmed)) return Number(trimmed) * UNITS.s;
   if (!/^(\d+(\.\d+)?(ms|s|m|h|d))+$/.test(trimmed)) return undefined;
-  return [...trimmed.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h|d)/g)].reduce((sum, [, amount, unit]) => sum + Number(amount) * UNITS[unit as keyof typeof UNITS], 0);
+  return [...trimmed.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h|d)/g)].reduce(
+    (sum, [, amount, unit]) => sum + Number(amount) * UNITS[unit as keyof typeof UNITS],
+    0,
+  );
 }
 
 /** The two greatest units of a duration: `250ms`, `5s`, `1.5s`, `2m`, `1m30s`, `1h30m`, `2d4h`. Reads back with `parseDuration`. */
 export function formatDuration(ms: number): string {
   if (ms < 1_000) return `${Math.round(ms)}ms`;
-  if (ms < UNITS.m) return ms % 1_000 === 0 || ms >= 10_000 ? `${Math.floor(ms / 1_000)}s` : `${Math.floor(ms / 100) / 10}s`;
+  if (ms < UNITS.m)
+    return ms % 1_000 === 0 || ms >= 10_000
+      ? `${Math.floor(ms / 1_000)}s`
+      : `${Math.floor(ms / 100) / 10}s`;
   if (ms < UNITS.h) return pair(ms, 'm', 's');
   return ms < UNITS.d ? pair(ms, 'h', 'm') : pair(ms, 'd', 'h');
 }

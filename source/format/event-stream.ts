@@ -8,7 +8,9 @@ export interface StreamEvent {
  * Reads server-sent events from text that comes in pieces, cut anywhere. `push` returns the events that are whole with that piece;
  * undefined once something came that is longer than `most` characters without an end: whoever sends that speaks something else.
  */
-export function eventReader(most: number): {push(text: string): readonly StreamEvent[] | undefined} {
+export function eventReader(most: number): {
+  push(text: string): readonly StreamEvent[] | undefined;
+} {
   /** The pieces of a line that has no end yet: joined only at its end, since a whole state comes in many. */
   let pieces: string[] = [];
   let pending = 0;

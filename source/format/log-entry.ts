@@ -44,7 +44,16 @@ export function createGrouper(isWanted: (head: LogHead) => boolean): Grouper {
   let first: number | undefined;
 
   function flushTo(done: LogEntry[]): LogEntry[] {
-    if (text !== undefined && wanted) done.push({at: head.at, level: head.level, logger: head.logger, target: head.target, kind: head.kind, message, text});
+    if (text !== undefined && wanted)
+      done.push({
+        at: head.at,
+        level: head.level,
+        logger: head.logger,
+        target: head.target,
+        kind: head.kind,
+        message,
+        text,
+      });
     text = undefined;
     return done;
   }
@@ -87,7 +96,14 @@ export function timeOf(line: string): number | undefined {
 /** One object, as `--log-format json` writes them; null for what is not known. */
 export function entryObject({at, level, logger, target, kind, message}: LogEntry): string {
   const timestamp = at === undefined ? null : isoTime(at);
-  return JSON.stringify({timestamp, level: level ?? null, logger: logger ?? null, target: target ?? null, kind: kind ?? null, message: sanitizeBlock(message, MOST_LENGTH)});
+  return JSON.stringify({
+    timestamp,
+    level: level ?? null,
+    logger: logger ?? null,
+    target: target ?? null,
+    kind: kind ?? null,
+    message: sanitizeBlock(message, MOST_LENGTH),
+  });
 }
 
 /** As text, safe for a terminal; `colour` marks the level. */
@@ -95,7 +111,10 @@ export function entryText({text, level}: LogEntry, colour: boolean): string {
   const safe = sanitizeBlock(text, MOST_LENGTH);
   if (!colour || level === undefined) return safe;
   if (level === 'debug') return `\u001b[2m${safe}\u001b[22m`;
-  return safe.replace(/ - (?:INFO|WARNING|ERROR|CRITICAL) - /, mark => ` - \u001b[${COLOURS[level]}m${mark.slice(3, -3)}\u001b[39m - `);
+  return safe.replace(
+    / - (?:INFO|WARNING|ERROR|CRITICAL) - /,
+    mark => ` - \u001b[${COLOURS[level]}m${mark.slice(3, -3)}\u001b[39m - `,
+  );
 }
 
 /** The sixteen colours that every terminal has, in its own shades. */
@@ -105,7 +124,8 @@ function headOf(line: string): Head | undefined {
   return line.startsWith('{') ? jsonHead(line) : textHead(line);
 }
 
-const TEXT = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} - [^ ]{1,80} - (?:DEBUG|INFO|WARNING|ERROR|CRITICAL) - /;
+const TEXT =
+  /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} - [^ ]{1,80} - (?:DEBUG|INFO|WARNING|ERROR|CRITICAL) - /;
 const TIME_LENGTH = '2026-01-27 10:30:05,123'.length;
 const BETWEEN = ' - ';
 
@@ -113,25 +133,57 @@ const BETWEEN = ' - ';
 function textHead(line: string): Head | undefined {
   if (!TEXT.test(line)) return undefined;
   const number = (from: number, length: number) => Number(line.slice(from, from + length));
-  const at = new Date(number(0, 4), number(5, 2) - 1, number(8, 2), number(11, 2), number(14, 2), number(17, 2), number(20, 3)).getTime();
+  const at = new Date(
+    number(0, 4),
+    number(5, 2) - 1,
+    number(8, 2),
+    number(11, 2),
+    number(14, 2),
+    number(17, 2),
+    number(20, 3),
+  ).getTime();
   const afterTime = TIME_LENGTH + BETWEEN.length;
   const afterLogger = line.indexOf(BETWEEN, afterTime);
   const afterLevel = line.indexOf(BETWEEN, afterLogger + BETWEEN.length);
-  const [logger, word] = [line.slice(afterTime, afterLogger), line.slice(afterLogger + BETWEEN.length, afterLevel)];
+  const [logger, word] = [
+    line.slice(afterTime, afterLogger),
+    line.slice(afterLogger + BETWEEN.length, afterLevel),
+  ];
   const rest = line.slice(afterLevel + BETWEEN.length);
   const colon = rest.indexOf(': ');
   const named = colon > 0 && !/\s/.test(rest.slice(0, colon));
-  return {at, level: levelOf(word), logger: logger.toLowerCase(), target: named ? rest.slice(0, colon) : undefined, message: named ? rest.slice(colon + 2) : rest, json: false};
+  return {
+    at,
+    level: levelOf(word),
+    logger: logger.toLowerCase(),
+    target: named ? rest.slice(0, colon) : undefined,
+    message: named ? rest.slice(colon + 2) : rest,
+    json: false,
+  };
 }
 
 function jsonHead(line: string): Head | undefined {
   const value = parseJson(line);
-  if (!isRecord(value) || typeof value.timestamp !== 'string' || typeof value.level !== 'string' || typeof value.message !== 'string') return undefined;
+  if (
+    !isRecord(value) ||
+    typeof value.timestamp !== 'string' ||
+    typeof value.level !== 'string' ||
+    typeof value.message !== 'string'
+  )
+    return undefined;
   const at = Date.parse(value.timestamp);
   const level = levelOf(value.level);
   if (!Number.isFinite(at) || level === undefined) return undefined;
   const word = (key: string) => (typeof value[key] === 'string' ? value[key] : undefined);
-  return {at, level, logger: word('logger'), target: word('target'), kind: word('kind'), message: value.message, json: true};
+  return {
+    at,
+    level,
+    logger: word('logger'),
+    target: word('target'),
+    kind: word('kind'),
+    message: value.message,
+    json: true,
+  };
 }
 
 function levelOf(word: string): Level | undefined {

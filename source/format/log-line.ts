@@ -6,13 +6,25 @@ export const formats = ['text', 'json'] as const;
 export type LogFormat = (typeof formats)[number];
 
 /** `2026-01-27 10:30:05,123 - Agent2 - WARNING - webui: …` */
-export function logLine({at, level, target, text}: Pick<Notice, 'at' | 'level' | 'target' | 'text'>): string {
+export function logLine({
+  at,
+  level,
+  target,
+  text,
+}: Pick<Notice, 'at' | 'level' | 'target' | 'text'>): string {
   return `${logTime(at)} - Agent2 - ${level.toUpperCase()} - ${target}: ${text}`;
 }
 
 /** `{"timestamp":"2026-01-27T09:30:05.123000+00:00","level":"warning","logger":"agent2","target":"webui","kind":"warn","message":"…"}` */
 export function logObject({at, level, target, kind, text}: Notice): string {
-  return JSON.stringify({timestamp: isoTime(at), level, logger: 'agent2', target, kind, message: text});
+  return JSON.stringify({
+    timestamp: isoTime(at),
+    level,
+    logger: 'agent2',
+    target,
+    kind,
+    message: text,
+  });
 }
 
 export const levels = ['debug', 'info', 'warning', 'error'] as const satisfies readonly Level[];

@@ -14,15 +14,23 @@ export function memoriesOf(state: State): ReadonlyMap<string, TargetMemory> {
 }
 
 /** The same of what was read from such a file; `more` says something beside it. */
-export function memoriesText(memories: ReadonlyMap<string, TargetMemory>, more: Readonly<Record<string, unknown>> = {}): string {
+export function memoriesText(
+  memories: ReadonlyMap<string, TargetMemory>,
+  more: Readonly<Record<string, unknown>> = {},
+): string {
   return `${JSON.stringify({version: VERSION, ...more, targets: Object.fromEntries(memories)})}\n`;
 }
 
 /** What an earlier run remembered, by target; undefined when the text is no such file, or one of another version. */
 export function memoriesFrom(text: string): ReadonlyMap<string, TargetMemory> | undefined {
   const document = parseJson(text);
-  if (!isRecord(document) || document.version !== VERSION || !isRecord(document.targets)) return undefined;
-  return new Map(Object.entries(document.targets).flatMap(([name, memory]) => (isMemory(memory) ? [[name, asAsked(endless(memory))] as const] : [])));
+  if (!isRecord(document) || document.version !== VERSION || !isRecord(document.targets))
+    return undefined;
+  return new Map(
+    Object.entries(document.targets).flatMap(([name, memory]) =>
+      isMemory(memory) ? [[name, asAsked(endless(memory))] as const] : [],
+    ),
+  );
 }
 
 function isMemory(value: unknown): value is TargetMemory {
@@ -51,11 +59,15 @@ function isChoice(value: unknown): boolean {
 }
 
 function isSetting(value: unknown): boolean {
-  return isRecord(value) && typeof value.preset === 'string' && typeof value.observing === 'boolean';
+  return (
+    isRecord(value) && typeof value.preset === 'string' && typeof value.observing === 'boolean'
+  );
 }
 
 /** JSON has no infinity: what is held until somebody frees a port has no next attempt. */
 function endless(memory: TargetMemory): TargetMemory {
   const {held} = memory;
-  return held && typeof held.nextAttemptAt !== 'number' ? {...memory, held: {...held, nextAttemptAt: Infinity}} : memory;
+  return held && typeof held.nextAttemptAt !== 'number'
+    ? {...memory, held: {...held, nextAttemptAt: Infinity}}
+    : memory;
 }

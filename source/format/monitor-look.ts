@@ -19,7 +19,11 @@ export interface MonitorLook {
   /** How old that is. */
   readonly ageMs?: number;
   /** `cpuPercent` is of one processor, since its start. */
-  readonly process?: {readonly uptimeMs: number; readonly cpuPercent: number; readonly rssBytes: number};
+  readonly process?: {
+    readonly uptimeMs: number;
+    readonly cpuPercent: number;
+    readonly rssBytes: number;
+  };
 }
 
 export function isRunning({condition}: MonitorLook): boolean {
@@ -29,7 +33,11 @@ export function isRunning({condition}: MonitorLook): boolean {
 /** Only `target`, where one is named. */
 export function onlyTarget(look: MonitorLook, target: string | undefined): MonitorLook {
   if (target === undefined || !look.status) return look;
-  return {...look, documents: look.documents.filter(({name}) => name === target), status: {...look.status, targets: look.status.targets.filter(({name}) => name === target)}};
+  return {
+    ...look,
+    documents: look.documents.filter(({name}) => name === target),
+    status: {...look.status, targets: look.status.targets.filter(({name}) => name === target)},
+  };
 }
 
 /** One word for all of them. Nothing is known of what nobody looks at: a target that is paused, or one whose monitor is stuck or gone. */
@@ -37,7 +45,9 @@ export function worstOf(looks: readonly MonitorLook[]): (typeof WORST_FIRST)[num
   const words = looks.flatMap((look): ReadonlyArray<keyof typeof NAGIOS> => {
     const targets = look.status?.targets ?? [];
     if (look.condition !== 'up' || targets.length === 0) return ['unknown'];
-    return targets.map(({phase, health}) => (phase === 'paused' ? 'unknown' : (WORST_FIRST.find(word => word === health) ?? 'unknown')));
+    return targets.map(({phase, health}) =>
+      phase === 'paused' ? 'unknown' : (WORST_FIRST.find(word => word === health) ?? 'unknown'),
+    );
   });
   return WORST_FIRST.find(word => words.includes(word)) ?? 'unknown';
 }

@@ -61,7 +61,13 @@ export function readMonitorStatus(text: string): MonitorStatus | undefined {
     startedAt: timeOf(document.started),
     updatedAt: timeOf(document.updated),
     stopped: document.status === 'stopped',
-    troubles: isRecord(document.troubles) ? Object.fromEntries(Object.entries(document.troubles).filter((entry): entry is [string, string] => typeof entry[1] === 'string')) : {},
+    troubles: isRecord(document.troubles)
+      ? Object.fromEntries(
+          Object.entries(document.troubles).filter(
+            (entry): entry is [string, string] => typeof entry[1] === 'string',
+          ),
+        )
+      : {},
     awaitedFixes: textsOf(document.awaited_fixes),
     config: textOf(document.config),
     targets: document.targets.filter(isRecord).map(targetOf),
@@ -93,11 +99,17 @@ function targetOf(target: Record<string, unknown>): MonitoredTarget {
     fix: textOf(target.fix) ?? 'none',
     drill: textsOf(target.drill),
     why: textOf(target.why) ?? '',
-    process: typeof process.pid === 'number' && typeof process.start_key === 'string' ? {pid: process.pid, startKey: process.start_key} : undefined,
+    process:
+      typeof process.pid === 'number' && typeof process.start_key === 'string'
+        ? {pid: process.pid, startKey: process.start_key}
+        : undefined,
     cause: textOf(target.cause),
     incidentSince: timeOf(target.incident_since),
     downSince: timeOf(target.down_since),
-    lastIncident: last && since !== undefined && until !== undefined ? {since, until, cause: textOf(last.cause) ?? ''} : undefined,
+    lastIncident:
+      last && since !== undefined && until !== undefined
+        ? {since, until, cause: textOf(last.cause) ?? ''}
+        : undefined,
     fixes: Array.isArray(target.fixes) ? target.fixes.filter(isRecord).flatMap(fixOf) : [],
   };
 }

@@ -23,7 +23,11 @@ export function parsePluginOutput(output: string): PluginOutput {
     longText.push(said);
     perfdataLines.push(numbers);
   }
-  return {text: sanitize(text), more: longText.map(line => sanitize(line)).filter(line => line !== ''), metrics: parsePerfdata(perfdataLines.join(' '))};
+  return {
+    text: sanitize(text),
+    more: longText.map(line => sanitize(line)).filter(line => line !== ''),
+    metrics: parsePerfdata(perfdataLines.join(' ')),
+  };
 }
 
 /**
@@ -32,10 +36,15 @@ export function parsePluginOutput(output: string): PluginOutput {
  */
 export function parsePerfdata(text: string): readonly Metric[] {
   const metrics: Metric[] = [];
-  for (let at = skipSpace(text, 0); at < text.length && metrics.length < MOST_METRICS; at = skipSpace(text, at)) {
+  for (
+    let at = skipSpace(text, 0);
+    at < text.length && metrics.length < MOST_METRICS;
+    at = skipSpace(text, at)
+  ) {
     const label = labelAt(text, at);
     const end = endOfWord(text, label?.end ?? at);
-    if (label && text[label.end] === '=') metrics.push(...metricOf(label.text, text.slice(label.end + 1, end)));
+    if (label && text[label.end] === '=')
+      metrics.push(...metricOf(label.text, text.slice(label.end + 1, end)));
     at = end;
   }
   return metrics;
@@ -55,19 +64,26 @@ function find(pattern: RegExp, text: string, from: number): number {
 }
 
 /** Up to its `=`; a quote within quotes is doubled. Undefined where a quote is never closed. */
-function labelAt(text: string, from: number): {readonly text: string; readonly end: number} | undefined {
+function labelAt(
+  text: string,
+  from: number,
+): {readonly text: string; readonly end: number} | undefined {
   if (text[from] !== "'") {
     const end = find(/[\s=]/g, text, from);
     return {text: text.slice(from, end), end};
   }
   let close = text.indexOf("'", from + 1);
   while (close >= 0 && text[close + 1] === "'") close = text.indexOf("'", close + 2);
-  return close < 0 ? undefined : {text: text.slice(from + 1, close).replaceAll("''", "'"), end: close + 1};
+  return close < 0
+    ? undefined
+    : {text: text.slice(from + 1, close).replaceAll("''", "'"), end: close + 1};
 }
 
 /** Perfdata of our own: `'load 1'=0.5` and the like. */
 export function formatPerfdata({name, value, unit}: Metric): string {
-  const label = /^[^\s='|]+$/.test(name) ? name : `'${name.replaceAll("'", "''").replaceAll(/[=|]/g, '_')}'`;
+  const label = /^[^\s='|]+$/.test(name)
+    ? name
+    : `'${name.replaceAll("'", "''").replaceAll(/[=|]/g, '_')}'`;
   return `${label}=${value}${unit}`;
 }
 
@@ -79,14 +95,31 @@ function halves(line: string): readonly [text: string, perfdata: string] {
 
 function metricOf(label: string, data: string): readonly Metric[] {
   const name = sanitize(label, 60);
-  const [, amount = '', unit = ''] = /^([-+]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][-+]?\d+)?)([^;]*)/.exec(data) ?? [];
+  const [, amount = '', unit = ''] =
+    /^([-+]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][-+]?\d+)?)([^;]*)/.exec(data) ?? [];
   const value = Number(amount.replace(',', '.'));
   if (name === '' || amount === '' || !Number.isFinite(value)) return [];
   return [{name, ...inUnit(value, unit)}];
 }
 
-const UNITS: readonly string[] = ['s', 'ms', 'us', '%', 'B', 'KB', 'MB', 'GB', 'TB', 'c'] satisfies ReadonlyArray<Metric['unit']>;
-const BINARY: Readonly<Record<string, number>> = {KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30, TiB: 2 ** 40};
+const UNITS: readonly string[] = [
+  's',
+  'ms',
+  'us',
+  '%',
+  'B',
+  'KB',
+  'MB',
+  'GB',
+  'TB',
+  'c',
+] satisfies ReadonlyArray<Metric['unit']>;
+const BINARY: Readonly<Record<string, number>> = {
+  KiB: 2 ** 10,
+  MiB: 2 ** 20,
+  GiB: 2 ** 30,
+  TiB: 2 ** 40,
+};
 
 /** Newer plug-ins write binary units, which the guidelines do not know: in bytes. A unit that nobody knows is left away. */
 function inUnit(value: number, unit: string): Pick<Metric, 'value' | 'unit'> {

@@ -16,7 +16,10 @@ export interface RecordingHeader {
   readonly state: State;
 }
 
-export type RecordingLine = {readonly kind: 'header'; readonly header: RecordingHeader} | {readonly kind: 'event'; readonly event: Event} | {readonly kind: 'damaged'};
+export type RecordingLine =
+  | {readonly kind: 'header'; readonly header: RecordingHeader}
+  | {readonly kind: 'event'; readonly event: Event}
+  | {readonly kind: 'damaged'};
 
 /** Writes lines without what is big or nobody else's business; `secrets` are texts that must not be shown. */
 export interface RecordingWriter {
@@ -28,7 +31,8 @@ export function recordingWriter(by: string, secrets: readonly string[]): Recordi
   // A fingerprint is the whole of a target's config: what counts is only whether it is the same.
   const fingerprints = new Map<string, string>();
   const numbered = (text: string) => {
-    if (!fingerprints.has(text)) fingerprints.set(text, text === '' ? '' : `#${fingerprints.size + 1}`);
+    if (!fingerprints.has(text))
+      fingerprints.set(text, text === '' ? '' : `#${fingerprints.size + 1}`);
     return fingerprints.get(text);
   };
   const hidden = secrets.filter(secret => secret !== '');
@@ -42,7 +46,11 @@ export function recordingWriter(by: string, secrets: readonly string[]): Recordi
     return hidden.reduce((text, secret) => text.replaceAll(secret, '***'), value);
   };
   return {
-    header: (state, at) => JSON.stringify({type: 'recording', version: VERSION, by, at, state} satisfies RecordingHeader, lean),
+    header: (state, at) =>
+      JSON.stringify(
+        {type: 'recording', version: VERSION, by, at, state} satisfies RecordingHeader,
+        lean,
+      ),
     event: event => JSON.stringify(event, lean),
   };
 }
@@ -50,8 +58,10 @@ export function recordingWriter(by: string, secrets: readonly string[]): Recordi
 /** Understands one line; one that was cut short, or is of another version or nature, is `damaged`. */
 export function readRecordingLine(text: string): RecordingLine {
   const value = parse(text);
-  if (!isRecord(value) || typeof value.at !== 'number' || typeof value.type !== 'string') return {kind: 'damaged'};
-  if (value.type !== 'recording') return isEvent(value) ? {kind: 'event', event: value} : {kind: 'damaged'};
+  if (!isRecord(value) || typeof value.at !== 'number' || typeof value.type !== 'string')
+    return {kind: 'damaged'};
+  if (value.type !== 'recording')
+    return isEvent(value) ? {kind: 'event', event: value} : {kind: 'damaged'};
   return isHeader(value) ? {kind: 'header', header: value} : {kind: 'damaged'};
 }
 
@@ -79,13 +89,22 @@ const NEEDED: Readonly<Record<Event['type'], readonly string[]>> = {
 };
 
 function isEvent(value: Record<string, unknown>): value is Record<string, unknown> & Event {
-  const needed = Object.hasOwn(NEEDED, value.type as string) ? NEEDED[value.type as Event['type']] : undefined;
+  const needed = Object.hasOwn(NEEDED, value.type as string)
+    ? NEEDED[value.type as Event['type']]
+    : undefined;
   return needed?.every(key => value[key] !== undefined && value[key] !== Infinity) ?? false;
 }
 
-function isHeader(value: Record<string, unknown>): value is Record<string, unknown> & RecordingHeader {
+function isHeader(
+  value: Record<string, unknown>,
+): value is Record<string, unknown> & RecordingHeader {
   const {state} = value;
-  return value.version === VERSION && isRecord(state) && Array.isArray(state.targets) && isRecord(state.presets);
+  return (
+    value.version === VERSION &&
+    isRecord(state) &&
+    Array.isArray(state.targets) &&
+    isRecord(state.presets)
+  );
 }
 
 function isEvidence(value: unknown): value is {readonly facts: unknown; readonly texts: unknown} {
@@ -95,7 +114,9 @@ function isEvidence(value: unknown): value is {readonly facts: unknown; readonly
 function parse(text: string): unknown {
   try {
     // JSON has no infinity and writes null for it; nothing else in an event or a state is ever null. Most lines have none, and reviving is slow.
-    return text.includes('null') ? (JSON.parse(text, (_, value: unknown) => (value === null ? Infinity : value)) as unknown) : (JSON.parse(text) as unknown);
+    return text.includes('null')
+      ? (JSON.parse(text, (_, value: unknown) => (value === null ? Infinity : value)) as unknown)
+      : (JSON.parse(text) as unknown);
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
     throw error;

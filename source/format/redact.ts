@@ -7,7 +7,10 @@ export function redact(text: string, secrets: readonly string[] = []): string {
   let current = withoutKnown(text, known);
   // What one rule leaves may let another one, or a known secret, match: each round only ever hides more.
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const next = withoutKnown(RULES.reduce((rest, [pattern, replace]) => rest.replace(pattern, replace), current), known);
+    const next = withoutKnown(
+      RULES.reduce((rest, [pattern, replace]) => rest.replace(pattern, replace), current),
+      known,
+    );
     if (next === current) return current;
     current = next;
   }
@@ -36,18 +39,46 @@ const QUOTED = String.raw`\\{1,3}["'][^"'\\\r\n]*|"(?:[^"\\\r\n]|\\.)*"?|'(?:[^'
 const SEPARATOR = String.raw`\\{0,3}["']?[ \t]{0,4}(?:=>|[:=])[ \t]{0,4}`;
 
 const RULES: readonly Rule[] = [
-  [/-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY-----[\w+/=\s\\:,.*]*(?:-----END [A-Z0-9 ]{0,40}PRIVATE KEY-----)?/g, () => MASK],
+  [
+    /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY-----[\w+/=\s\\:,.*]*(?:-----END [A-Z0-9 ]{0,40}PRIVATE KEY-----)?/g,
+    () => MASK,
+  ],
   [/(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{0,20}:\/\/[^\s"'<>]+/gi, hideInUrl],
-  [/(hooks\.slack\.com\/|discord(?:app)?\.com\/api\/(?:v\d{1,2}\/)?webhooks\/|\.webhook\.office\.com\/|api\.telegram\.org\/bot)[^\s"'<>]+/gi, (_, host = '') => host + MASK],
-  [/((?:^|[\s"'(/])(?:web-?hooks?|incoming-?webhooks?)\/|\/services\/T\w{1,20}\/B\w{1,20}\/)[^\s"'<>?#:,;)]{4,}/gi, (_, start = '') => start + MASK],
+  [
+    /(hooks\.slack\.com\/|discord(?:app)?\.com\/api\/(?:v\d{1,2}\/)?webhooks\/|\.webhook\.office\.com\/|api\.telegram\.org\/bot)[^\s"'<>]+/gi,
+    (_, host = '') => host + MASK,
+  ],
+  [
+    /((?:^|[\s"'(/])(?:web-?hooks?|incoming-?webhooks?)\/|\/services\/T\w{1,20}\/B\w{1,20}\/)[^\s"'<>?#:,;)]{4,}/gi,
+    (_, start = '') => start + MASK,
+  ],
   [/\?[\w.~%[\]-]{1,60}=[^\s"'<>]*/g, () => `?${MASK}`],
-  [new RegExp(String.raw`(\b(?:(?:proxy-)?authorization|(?:set-)?cookie)${SEPARATOR})(?:(${QUOTED})|[^\r\n"']+)`, 'gi'), (_, start = '', quoted = '') => start + masked(quoted)],
+  [
+    new RegExp(
+      String.raw`(\b(?:(?:proxy-)?authorization|(?:set-)?cookie)${SEPARATOR})(?:(${QUOTED})|[^\r\n"']+)`,
+      'gi',
+    ),
+    (_, start = '', quoted = '') => start + masked(quoted),
+  ],
   [/\b(bearer[ \t]{1,8})[^\s"',;]+/gi, (_, start = '') => start + MASK],
-  [new RegExp(String.raw`(${NAME}${SEPARATOR})(?:(${QUOTED})|([^\s&;"'<>\\]+))`, 'gi'), (_, start = '', quoted = '', bare = '') => start + (quoted === '' ? maskedBare(bare) : masked(quoted))],
-  [new RegExp(String.raw`((?<![\w-])--?[\w-]{0,40}?${NAME}[ \t]{1,8})(?:(${QUOTED})|([^\s"'-][^\s"']*))`, 'gi'), (_, start = '', quoted = '') => start + masked(quoted)],
+  [
+    new RegExp(String.raw`(${NAME}${SEPARATOR})(?:(${QUOTED})|([^\s&;"'<>\\]+))`, 'gi'),
+    (_, start = '', quoted = '', bare = '') =>
+      start + (quoted === '' ? maskedBare(bare) : masked(quoted)),
+  ],
+  [
+    new RegExp(
+      String.raw`((?<![\w-])--?[\w-]{0,40}?${NAME}[ \t]{1,8})(?:(${QUOTED})|([^\s"'-][^\s"']*))`,
+      'gi',
+    ),
+    (_, start = '', quoted = '') => start + masked(quoted),
+  ],
   [/\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g, () => MASK],
   [/(?<![\w-])eyJ[\w-]{6,}(?:\.[\w-]+){1,4}/g, () => MASK],
-  [/(?<![\w-])(?:gh[oprsu]_|github_pat_|glpat-|xox[abeprs]-|sk[-_]|[rs]k_live_|npm_|AIza)[\w-]{20,}/g, () => MASK],
+  [
+    /(?<![\w-])(?:gh[oprsu]_|github_pat_|glpat-|xox[abeprs]-|sk[-_]|[rs]k_live_|npm_|AIza)[\w-]{20,}/g,
+    () => MASK,
+  ],
 ];
 
 /** User, password, query and fragment of an address, and all of it where a password with a special character makes its parts unclear. */
@@ -61,7 +92,10 @@ function hideInUrl(url: string): string {
   const at = authority.lastIndexOf('@');
   const host = authority.slice(at + 1);
   if (/^[^[\]]*:\D/.test(host) && host !== MASK) return url.slice(0, start) + MASK;
-  const shown = (at < 0 ? place : `${MASK}@${place.slice(at + 1)}`).replace(HOOK, (_, begin: string) => begin + MASK);
+  const shown = (at < 0 ? place : `${MASK}@${place.slice(at + 1)}`).replace(
+    HOOK,
+    (_, begin: string) => begin + MASK,
+  );
   return url.slice(0, start) + shown + (end < 0 ? '' : `${rest.charAt(end)}${MASK}`);
 }
 
@@ -95,7 +129,9 @@ function forms(secrets: readonly string[]): readonly string[] {
     ...(/\p{Surrogate}/u.test(secret) ? [] : [encodeURIComponent(secret)]),
     ...secret.split(/[\r\n]+/).filter(line => line.length >= SHORTEST_LINE),
   ]);
-  const sorted = [...new Set(all)].filter(form => form.length >= SHORTEST).sort((a, b) => b.length - a.length);
+  const sorted = [...new Set(all)]
+    .filter(form => form.length >= SHORTEST)
+    .sort((a, b) => b.length - a.length);
   prepared.set(secrets, sorted);
   return sorted;
 }
@@ -107,7 +143,9 @@ function withoutKnown(text: string, known: readonly string[]): string {
   const rest = known.reduce((rest, secret) => rest.replaceAll(secret, () => MASK), text);
   if (known.length === 0 || !rest.includes(CUT)) return rest;
   const parts = rest.split(CUT);
-  return parts.map((part, index) => (index < parts.length - 1 ? withoutStart(part, known) : part)).join(CUT);
+  return parts
+    .map((part, index) => (index < parts.length - 1 ? withoutStart(part, known) : part))
+    .join(CUT);
 }
 
 /** What this program puts where it cut a text: it may have cut a secret in two. */

@@ -10,8 +10,14 @@ export function sanitize(text: string, maxLength = 200): string {
 
 /** The same for text of several lines: line ends and indentation stay, runs of empty lines become one. */
 export function sanitizeBlock(text: string, maxLength: number): string {
-  const lines = text.replace(/\r\n|[\r\u2028\u2029]/g, '\n').split('\n').map(line => visible(line).trimEnd());
-  const block = lines.join('\n').replace(/\n{3,}/g, '\n\n').replace(/^\n+|\n+$/g, '');
+  const lines = text
+    .replace(/\r\n|[\r\u2028\u2029]/g, '\n')
+    .split('\n')
+    .map(line => visible(line).trimEnd());
+  const block = lines
+    .join('\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .replace(/^\n+|\n+$/g, '');
   return cut(block, maxLength);
 }
 
@@ -19,20 +25,33 @@ export function sanitizeBlock(text: string, maxLength: number): string {
  * Strings (OSC, DCS, SOS, PM, APC) go with what they carry, up to their terminator or, where that is missing, the end of the line.
  * The patterns spell control characters as escapes and never look back, so that hostile input costs linear time.
  */
-const STRINGS = /(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x18\x1a\x1b\x9c\r\n]*(?:\x1b\\|[\x07\x18\x1a\x9c])?/g;
+const STRINGS =
+  /(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x18\x1a\x1b\x9c\r\n]*(?:\x1b\\|[\x07\x18\x1a\x9c])?/g;
 const CSI = /(?:\x1b\[|\x9b)[\x30-\x3f]*[\x20-\x2f]*[\x40-\x7e]?/g;
 const ESCAPES = /\x1b[\x20-\x2f]*[\x30-\x7e]?/g;
 const SPACES = /[\0\t\n\v\f\r\x85\u2028\u2029]/g;
 const CONTROLS = /[\x00-\x1f\x7f-\x9f]/g;
-const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Bidi_Control}\p{Surrogate}\p{Noncharacter_Code_Point}\u2028-\u202e\ufff9-\ufffb]/gu;
+const INVISIBLE =
+  /[\p{Default_Ignorable_Code_Point}\p{Bidi_Control}\p{Surrogate}\p{Noncharacter_Code_Point}\u2028-\u202e\ufff9-\ufffb]/gu;
 
 function visible(text: string): string {
-  return text.replace(STRINGS, '').replace(CSI, '').replace(ESCAPES, '').replace(SPACES, ' ').replace(CONTROLS, '').replace(INVISIBLE, '');
+  return text
+    .replace(STRINGS, '')
+    .replace(CSI, '')
+    .replace(ESCAPES, '')
+    .replace(SPACES, ' ')
+    .replace(CONTROLS, '')
+    .replace(INVISIBLE, '');
 }
 
 function cut(text: string, maxLength: number): string {
   // A string never has more code points than code units.
   if (text.length <= maxLength) return text;
   const points = Array.from(text);
-  return points.length <= maxLength ? text : points.slice(0, Math.max(0, maxLength - 1)).join('').trimEnd() + (maxLength > 0 ? ELLIPSIS : '');
+  return points.length <= maxLength
+    ? text
+    : points
+        .slice(0, Math.max(0, maxLength - 1))
+        .join('')
+        .trimEnd() + (maxLength > 0 ? ELLIPSIS : '');
 }

@@ -1,5 +1,6 @@
 /** Names of headers, options, variables and fields whose values are secret; a file that holds one is none. */
-export const SECRET_NAME = /^(?!.*(?:file|path|dir|url)$).*(?:authoriz|cookie|passw(?:or)?d|passphrase|secret|token|credential|signature|session[_-]?id|(?:api|access|private|auth)[_-]?key|(?:^|[_-])(?:auth|key|pass|pwd|sid|sig)$)/i;
+export const SECRET_NAME =
+  /^(?!.*(?:file|path|dir|url)$).*(?:authoriz|cookie|passw(?:or)?d|passphrase|secret|token|credential|signature|session[_-]?id|(?:api|access|private|auth)[_-]?key|(?:^|[_-])(?:auth|key|pass|pwd|sid|sig)$)/i;
 
 /** `Bearer abc` without its first word. */
 export function withoutScheme(value: string): string {

@@ -9,7 +9,10 @@ export function serviceStatus(state: State): string {
   const [first, ...others] = state.targets;
   if (!first) return say`nothing to watch`;
   if (others.length === 0) return conditionOf(state, first);
-  const groups = WORST_FIRST.map(level => ({level, targets: state.targets.filter(({health}) => health.level === level)})).filter(({targets}) => targets.length > 0);
+  const groups = WORST_FIRST.map(level => ({
+    level,
+    targets: state.targets.filter(({health}) => health.level === level),
+  })).filter(({targets}) => targets.length > 0);
   return `${groups[0]?.level}: ${groups.map(({level, targets}) => `${targets.length} ${level}${level === 'ok' ? '' : ` (${namesOf(targets)})`}`).join(', ')}`;
 }
 

@@ -23,7 +23,11 @@ export function statusText(state: State, now: number, monitor: MonitorFacts): st
 }
 
 /** The first five keys are AgentOS's and describe the first target; all targets stand under `targets`. */
-export function statusDocument(state: State, now: number, {pid, version, config, awaited = [], screenLostAt}: MonitorFacts) {
+export function statusDocument(
+  state: State,
+  now: number,
+  {pid, version, config, awaited = [], screenLostAt}: MonitorFacts,
+) {
   const first = state.targets[0];
   return {
     ...(first ? head(state, first) : {}),
@@ -78,7 +82,12 @@ export function targetDocument(state: State, target: TargetState, now: number) {
     total_failures: target.health.totalFailures,
     flapping: target.health.flapping,
     response_time: api?.totalMs === undefined ? null : api.totalMs / 1000,
-    process: process && 'identity' in process ? {state: process.state, pid: process.identity.pid, start_key: process.identity.startKey} : process ? {state: process.state, pid: null} : null,
+    process:
+      process && 'identity' in process
+        ? {state: process.state, pid: process.identity.pid, start_key: process.identity.startKey}
+        : process
+          ? {state: process.state, pid: null}
+          : null,
     port: port ? {port: port.port, listening: port.listening} : null,
     checks: checks ?? {},
   };
@@ -87,7 +96,14 @@ export function targetDocument(state: State, target: TargetState, now: number) {
 /** The last one that is over and was called down: it may have come and gone between two looks at this file. */
 function lastIncident({incidents}: TargetState) {
   const last = incidents.at(-1);
-  return last ? {since: isoTime(last.startedAt), until: isoTime(last.endedAt), cause: last.cause, fixes: last.fixes} : null;
+  return last
+    ? {
+        since: isoTime(last.startedAt),
+        until: isoTime(last.endedAt),
+        cause: last.cause,
+        fixes: last.fixes,
+      }
+    : null;
 }
 
 /** A fix still under way has no result yet, so it is not among them. */
@@ -109,17 +125,38 @@ function fixDocuments(target: TargetState) {
 /** The fixes of a target that an earlier run wrote, oldest first; none when the text is not such a file. AgentOS's own file has no targets, and is about the only one there was. */
 export function rememberedFixes(text: string, targetName: string): readonly FixRecord[] {
   const document = parseJson(text);
-  const targets = isRecord(document) && Array.isArray(document.targets) ? document.targets : undefined;
-  const target: unknown = targets ? targets.find(candidate => isRecord(candidate) && candidate.name === targetName) : document;
+  const targets =
+    isRecord(document) && Array.isArray(document.targets) ? document.targets : undefined;
+  const target: unknown = targets
+    ? targets.find(candidate => isRecord(candidate) && candidate.name === targetName)
+    : document;
   const fixes = isRecord(target) && Array.isArray(target.fixes) ? target.fixes : [];
   return fixes.flatMap(fix => fixRecord(fix)).slice(-50);
 }
 
-const CAUSES = ['crashed', 'zombie', 'suspended', 'port_taken', 'not_listening', 'hung', 'erroring', 'unhealthy', 'slow', 'unreachable', 'manual'] as const;
+const CAUSES = [
+  'crashed',
+  'zombie',
+  'suspended',
+  'port_taken',
+  'not_listening',
+  'hung',
+  'erroring',
+  'unhealthy',
+  'slow',
+  'unreachable',
+  'manual',
+] as const;
 const RESULTS = ['signal_created', 'warning_logged', 'success', 'failed'] as const;
 
 function fixRecord(fix: unknown): FixRecord[] {
-  if (!isRecord(fix) || typeof fix.timestamp !== 'string' || typeof fix.issue !== 'string' || typeof fix.action !== 'string') return [];
+  if (
+    !isRecord(fix) ||
+    typeof fix.timestamp !== 'string' ||
+    typeof fix.issue !== 'string' ||
+    typeof fix.action !== 'string'
+  )
+    return [];
   const at = Date.parse(fix.timestamp);
   const result = RESULTS.find(known => known === fix.result);
   if (!Number.isFinite(at) || !result) return [];

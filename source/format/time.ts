@@ -15,5 +15,7 @@ export function logTime(at: number): string {
 /** Local time of day: `10:30:05`. */
 export function clockTime(at: number): string {
   const date = new Date(at);
-  return [date.getHours(), date.getMinutes(), date.getSeconds()].map(value => String(value).padStart(2, '0')).join(':');
+  return [date.getHours(), date.getMinutes(), date.getSeconds()]
+    .map(value => String(value).padStart(2, '0'))
+    .join(':');
 }

@@ -14,9 +14,14 @@ const SUFFIX = /\.(service|socket|target|timer|path|mount|automount|swap|slice|s
 export function unitName(text: string): UnitName {
   const name = SUFFIX.test(text) ? text : `${text}.service`;
   if (!NAME.test(name) || /^($|[.-])/.test(text)) {
-    return invalid(say`'${sanitize(text, 80)}' cannot be a unit; allowed are letters, digits and : _ . @ \\ -, e.g. web or web.service`);
+    return invalid(
+      say`'${sanitize(text, 80)}' cannot be a unit; allowed are letters, digits and : _ . @ \\ -, e.g. web or web.service`,
+    );
   }
-  if (/@\.[a-z]+$/.test(name)) return invalid(say`'${sanitize(text, 80)}' is a template; name one of its instances, e.g. ${name.replace('@.', '@1.')}`);
+  if (/@\.[a-z]+$/.test(name))
+    return invalid(
+      say`'${sanitize(text, 80)}' is a template; name one of its instances, e.g. ${name.replace('@.', '@1.')}`,
+    );
   return {kind: 'unit', name};
 }
 

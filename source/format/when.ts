@@ -9,29 +9,51 @@ export function parseWhen(text: string, now: number): number | undefined {
   const given = text.trim();
   const ago = parseDuration(given);
   if (ago !== undefined) return now - ago;
-  if (/^(?:today|yesterday)$/i.test(given)) return midnight(now, given.toLowerCase() === 'today' ? 0 : 1);
+  if (/^(?:today|yesterday)$/i.test(given))
+    return midnight(now, given.toLowerCase() === 'today' ? 0 : 1);
   const time = /^(\d{1,2}):(\d{2})(?::(\d{2}))?$/.exec(given);
-  if (time) return timeOfDay(time.slice(1).map(part => Number(part ?? 0)), now);
-  const date = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(Z|[+-]\d{2}:?\d{2})?)?$/i.exec(given);
+  if (time)
+    return timeOfDay(
+      time.slice(1).map(part => Number(part ?? 0)),
+      now,
+    );
+  const date =
+    /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(Z|[+-]\d{2}:?\d{2})?)?$/i.exec(
+      given,
+    );
   return date ? dateOf(date) : undefined;
 }
 
-export const whenWanted = (): string => say`wanted is how long ago (30m, 1h, 7d), a time (10:30) or a date (2026-01-27, '2026-01-27 10:30')`;
+export const whenWanted = (): string =>
+  say`wanted is how long ago (30m, 1h, 7d), a time (10:30) or a date (2026-01-27, '2026-01-27 10:30')`;
 
 function midnight(now: number, daysAgo: number): number {
   const date = new Date(now);
   return new Date(date.getFullYear(), date.getMonth(), date.getDate() - daysAgo).getTime();
 }
 
-function timeOfDay([hour = 0, minute = 0, second = 0]: readonly number[], now: number): number | undefined {
+function timeOfDay(
+  [hour = 0, minute = 0, second = 0]: readonly number[],
+  now: number,
+): number | undefined {
   if (hour > 23 || minute > 59 || second > 59) return undefined;
   const date = new Date(now);
-  const on = (daysAgo: number) => new Date(date.getFullYear(), date.getMonth(), date.getDate() - daysAgo, hour, minute, second).getTime();
+  const on = (daysAgo: number) =>
+    new Date(
+      date.getFullYear(),
+      date.getMonth(),
+      date.getDate() - daysAgo,
+      hour,
+      minute,
+      second,
+    ).getTime();
   return on(0) <= now ? on(0) : on(1);
 }
 
 function dateOf([, ...parts]: RegExpExecArray): number | undefined {
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts.slice(0, 6).map(part => Number(part ?? 0));
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts
+    .slice(0, 6)
+    .map(part => Number(part ?? 0));
   if (hour > 23 || minute > 59 || second > 59) return undefined;
   const ms = Math.floor(Number(`0.${parts[6] ?? 0}`) * 1000);
   // There is no 30th of February.

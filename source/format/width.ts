@@ -1,7 +1,8 @@
 import stringWidth from 'string-width';
 
 /** Only characters of which each is one column and none joins with another: letters, lines, blocks, braille and our symbols. */
-const NARROW = /^[\u0020-\u007E\u00A1-\u00AC\u2013-\u2027\u23F8\u2500-\u25FC\u2716\u27F3\u2800-\u28FF]*$/;
+const NARROW =
+  /^[\u0020-\u007E\u00A1-\u00AC\u2013-\u2027\u23F8\u2500-\u25FC\u2716\u27F3\u2800-\u28FF]*$/;
 let graphemes: Intl.Segmenter | undefined;
 
 /** Made when first needed, which is seldom, since it takes 15 ms. */
@@ -17,7 +18,10 @@ export function displayWidth(text: string): number {
 /** The characters of a text as people count them, each with its columns; those of none are left out. */
 export function characters(text: string): Iterable<readonly [char: string, width: number]> {
   if (NARROW.test(text)) return Array.from(text, char => [char, 1]);
-  return Array.from(segments(text), ({segment}) => [segment, displayWidth(segment)] as const).filter(([, width]) => width > 0);
+  return Array.from(
+    segments(text),
+    ({segment}) => [segment, displayWidth(segment)] as const,
+  ).filter(([, width]) => width > 0);
 }
 
 /** The text in at most `width` columns; what is cut off shows as `ellipsis`. */
@@ -57,7 +61,10 @@ export function wrap(text: string, width: number): readonly string[] {
 }
 
 const WIDE = String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3001-\u303F\uFF01-\uFF60`;
-const PIECE = new RegExp(String.raw`[（「『《【]*(?:[${WIDE}]\p{M}*|[^${WIDE}]+)[，。；：、）」』》】！？]*`, 'gu');
+const PIECE = new RegExp(
+  String.raw`[（「『《【]*(?:[${WIDE}]\p{M}*|[^${WIDE}]+)[，。；：、）」』》】！？]*`,
+  'gu',
+);
 
 /** What is not torn apart. */
 function piecesOf(word: string): readonly string[] {

@@ -6,7 +6,17 @@ import {errorCode} from './error-code.ts';
 export type AccessFacts =
   | {readonly kind: 'missing'}
   | {readonly kind: 'hidden'; readonly code: string}
-  | {readonly kind: 'there'; readonly directory: boolean; readonly file: boolean; readonly mode: number; readonly uid: number; readonly writtenAt: number; readonly readable: boolean; readonly writable: boolean; readonly executable: boolean};
+  | {
+      readonly kind: 'there';
+      readonly directory: boolean;
+      readonly file: boolean;
+      readonly mode: number;
+      readonly uid: number;
+      readonly writtenAt: number;
+      readonly readable: boolean;
+      readonly writable: boolean;
+      readonly executable: boolean;
+    };
 
 /** Links are followed. Opens nothing and changes nothing. */
 export function accessFacts(path: string): AccessFacts {
@@ -39,8 +49,13 @@ export function nearestExisting(path: string): string {
 }
 
 /** Where a program would be found, as `spawn` looks for it. */
-export function findProgram(program: string, {cwd, path}: {readonly cwd: string; readonly path: string | undefined}): {readonly kind: 'found' | 'not-executable'; readonly path: string} | {readonly kind: 'missing'} {
-  const places = program.includes('/') ? [program.startsWith('/') ? program : join(cwd, program)] : (path ?? '').split(delimiter).map(folder => join(folder === '' ? cwd : folder, program));
+export function findProgram(
+  program: string,
+  {cwd, path}: {readonly cwd: string; readonly path: string | undefined},
+): {readonly kind: 'found' | 'not-executable'; readonly path: string} | {readonly kind: 'missing'} {
+  const places = program.includes('/')
+    ? [program.startsWith('/') ? program : join(cwd, program)]
+    : (path ?? '').split(delimiter).map(folder => join(folder === '' ? cwd : folder, program));
   const files = places.filter(place => {
     const facts = accessFacts(place);
     return facts.kind === 'there' && facts.file;

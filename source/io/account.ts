@@ -19,10 +19,13 @@ export function accountOf(name: string): UserAccount | undefined {
   // Names that cannot be one never become an option of the programs that are asked.
   if (!/^[A-Za-z0-9_][A-Za-z0-9_.@-]*\$?$/.test(name)) return undefined;
   const group = groupOf(name);
-  const entry = process.platform === 'darwin' ? ask('id', '-P', name) : ask('getent', 'passwd', name);
+  const entry =
+    process.platform === 'darwin' ? ask('id', '-P', name) : ask('getent', 'passwd', name);
   const fields = entry?.split(':');
   const [uid, home] = [Number(fields?.[2]), fields?.at(-2)];
-  return group !== undefined && home?.startsWith('/') && Number.isInteger(uid) ? {name, group, uid, home} : undefined;
+  return group !== undefined && home?.startsWith('/') && Number.isInteger(uid)
+    ? {name, group, uid, home}
+    : undefined;
 }
 
 function groupOf(name: string): string | undefined {
@@ -30,7 +33,11 @@ function groupOf(name: string): string | undefined {
 }
 
 function ask(command: string, ...args: readonly string[]): string | undefined {
-  const {status, stdout} = spawnSync(command, args, {encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], timeout: ASK_MS});
+  const {status, stdout} = spawnSync(command, args, {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+    timeout: ASK_MS,
+  });
   const text = stdout?.trim();
   return status === 0 && text ? text : undefined;
 }

@@ -14,9 +14,20 @@ export function readBounded(path: string, maxBytes: number): FileReading {
     const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
     try {
       const stats = fstatSync(file);
-      if (!stats.isFile()) return {kind: 'refused', reason: stats.isDirectory() ? say`is a directory, a regular file is wanted` : say`is no regular file, a regular file is wanted`};
+      if (!stats.isFile())
+        return {
+          kind: 'refused',
+          reason: stats.isDirectory()
+            ? say`is a directory, a regular file is wanted`
+            : say`is no regular file, a regular file is wanted`,
+        };
       const bytes = readUpTo(file, maxBytes + 1);
-      return bytes.length > maxBytes ? {kind: 'refused', reason: say`holds more than ${maxBytes / 1024} KiB, which is the most that is read`} : {kind: 'bytes', bytes, stats};
+      return bytes.length > maxBytes
+        ? {
+            kind: 'refused',
+            reason: say`holds more than ${maxBytes / 1024} KiB, which is the most that is read`,
+          }
+        : {kind: 'bytes', bytes, stats};
     } finally {
       closeSync(file);
     }
@@ -27,7 +38,7 @@ export function readBounded(path: string, maxBytes: number): FileReading {
 
 function readUpTo(file: number, most: number): Buffer {
   const parts: Buffer[] = [];
-  for (let length = 0; length < most; ) {
+  for (let length = 0; length < most;) {
     const part = Buffer.alloc(Math.min(65_536, most - length));
     const count = readSync(file, part, 0, part.length, null);
     if (count === 0) break;
@@ -44,7 +55,10 @@ function failure(error: unknown): FileReading {
       return {kind: 'missing'};
     case 'EACCES':
     case 'EPERM':
-      return {kind: 'refused', reason: say`may not be read by this user (${String(errorCode(error))})`};
+      return {
+        kind: 'refused',
+        reason: say`may not be read by this user (${String(errorCode(error))})`,
+      };
     case 'ENXIO':
       return {kind: 'refused', reason: say`is no regular file, a regular file is wanted`};
     default:

@@ -4,7 +4,10 @@ import {deliver} from './group.ts';
 import {sameProcess} from './processes.ts';
 
 /** Kills, suspends or continues one process, if it is still the one that is meant. Undefined when it was done, else why not. */
-export function breakProcess(identity: ProcessIdentity, signal: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'): string | undefined {
+export function breakProcess(
+  identity: ProcessIdentity,
+  signal: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT',
+): string | undefined {
   const {pid} = identity;
   if (pid <= 1 || pid === process.pid) return say`pid ${pid} is never signalled`;
   const running = sameProcess(identity);

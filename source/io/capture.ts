@@ -31,12 +31,22 @@ const REST_MS = 200;
  * Runs a short command in a process group of its own and returns what it printed: through a pipe, for a command that leaves nothing running.
  * One that takes too long is ended with its whole group. Never rejects for trouble of the command.
  */
-export async function capture({argv, env = process.env, maxBytes = MAX_BYTES, ...limits}: CaptureRequest): Promise<Capture> {
+export async function capture({
+  argv,
+  env = process.env,
+  maxBytes = MAX_BYTES,
+  ...limits
+}: CaptureRequest): Promise<Capture> {
   const [command, ...rest] = argv;
   const kept = keeper(maxBytes);
   if (limits.signal?.aborted) return {end: {kind: 'cancelled'}, ...kept.result()};
   try {
-    const child = spawn(command, rest, {cwd: limits.cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe']});
+    const child = spawn(command, rest, {
+      cwd: limits.cwd,
+      env,
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     const closed = new Promise<void>(resolve => child.once('close', () => resolve()));
     for (const from of ['stdout', 'stderr'] as const) {
       child[from].on('data', (chunk: Buffer) => kept.take(from, chunk) || letGo(child));

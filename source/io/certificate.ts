@@ -25,7 +25,12 @@ export interface CertificateRequest {
 export type CertificateResult =
   | {readonly kind: 'valid'; readonly endsAt: number; readonly connectMs: number}
   /** Why nobody should trust it, as the end of a sentence: `expired 3 days ago`. */
-  | {readonly kind: 'invalid'; readonly endsAt: number; readonly reason: string; readonly connectMs: number}
+  | {
+      readonly kind: 'invalid';
+      readonly endsAt: number;
+      readonly reason: string;
+      readonly connectMs: number;
+    }
   | {readonly kind: 'failed'; readonly fault: NetFaultKind; readonly text: string}
   /** Our own trouble: `ca` cannot be read. */
   | {readonly kind: 'not-looked'; readonly text: string};
@@ -34,9 +39,18 @@ export type CertificateResult =
  * Opens a TLS connection, looks at the certificate and closes at once. `timeoutMs` covers everything.
  * Rejects with the reason of `signal` when that is aborted, and where our own machine could not try (see `isOurOwn`).
  */
-export async function lookAtCertificate({host, port, servername = host, ca, allowSelfSigned = false, timeoutMs, signal}: CertificateRequest): Promise<CertificateResult> {
+export async function lookAtCertificate({
+  host,
+  port,
+  servername = host,
+  ca,
+  allowSelfSigned = false,
+  timeoutMs,
+  signal,
+}: CertificateRequest): Promise<CertificateResult> {
   const trusted = ca === undefined ? undefined : await readCa(ca);
-  if (typeof trusted === 'object' && 'trouble' in trusted) return {kind: 'not-looked', text: trusted.trouble};
+  if (typeof trusted === 'object' && 'trouble' in trusted)
+    return {kind: 'not-looked', text: trusted.trouble};
   const tls = await import('node:tls');
   signal?.throwIfAborted();
   const peer = peerOf(host, port);
@@ -44,7 +58,14 @@ export async function lookAtCertificate({host, port, servername = host, ca, allo
   let stage: Exclude<Stage, 'reading'> = isIP(host) ? 'connecting' : 'resolving';
   let connectMs = 0;
   // Judged by us, so that what is wrong can be told apart, and its end told although it is not trusted.
-  const socket = tls.connect({host, port, ...(isIP(servername) ? {} : {servername}), ca: trusted, rejectUnauthorized: false, checkServerIdentity: () => undefined});
+  const socket = tls.connect({
+    host,
+    port,
+    ...(isIP(servername) ? {} : {servername}),
+    ca: trusted,
+    rejectUnauthorized: false,
+    checkServerIdentity: () => undefined,
+  });
   socket.on('lookup', error => {
     if (!error) stage = 'connecting';
   });
@@ -55,15 +76,26 @@ export async function lookAtCertificate({host, port, servername = host, ca, allo
   const ends = {
     timeoutMs,
     signal,
-    late: (): CertificateResult => ({kind: 'failed', ...lateFault(stage, {peer, limit: elapsed(timeoutMs), connectMs})}),
+    late: (): CertificateResult => ({
+      kind: 'failed',
+      ...lateFault(stage, {peer, limit: elapsed(timeoutMs), connectMs}),
+    }),
     failed: (error: Error): CertificateResult => ({kind: 'failed', ...faultOf(error, stage, peer)}),
   };
   return outcomeOf(socket, ends, settle => {
     socket.once('secureConnect', () => {
       const certificate = socket.getPeerCertificate();
-      const reason = objection(certificate, {authorizationError: socket.authorized ? undefined : socket.authorizationError, allowSelfSigned, mismatch: tls.checkServerIdentity(servername, certificate)});
+      const reason = objection(certificate, {
+        authorizationError: socket.authorized ? undefined : socket.authorizationError,
+        allowSelfSigned,
+        mismatch: tls.checkServerIdentity(servername, certificate),
+      });
       const endsAt = Date.parse(certificate.valid_to);
-      settle(reason === undefined ? {kind: 'valid', endsAt, connectMs} : {kind: 'invalid', endsAt, reason, connectMs});
+      settle(
+        reason === undefined
+          ? {kind: 'valid', endsAt, connectMs}
+          : {kind: 'invalid', endsAt, reason, connectMs},
+      );
     });
   });
 }
@@ -90,13 +122,19 @@ const SELF_SIGNED = 'DEPTH_ZERO_SELF_SIGNED_CERT';
 const DAY_MS = 86_400_000;
 
 /** The dates come first: OpenSSL names only one thing that is wrong, and for a certificate that signed itself never those. */
-function objection({valid_from: from, valid_to: to}: PeerCertificate, {authorizationError, allowSelfSigned, mismatch}: Judgement): string | undefined {
+function objection(
+  {valid_from: from, valid_to: to}: PeerCertificate,
+  {authorizationError, allowSelfSigned, mismatch}: Judgement,
+): string | undefined {
   const now = Date.now();
   if (Date.parse(to) <= now) return expired(now - Date.parse(to), day(to));
   if (Date.parse(from) > now) return say`is not valid before ${day(from)}`;
-  const code = typeof authorizationError === 'string' ? authorizationError : errorCode(authorizationError);
-  if (code === SELF_SIGNED && !allowSelfSigned) return say`is self-signed; name its certificate as ca, or set allowSelfSigned`;
-  if (code !== undefined && code !== SELF_SIGNED) return say`cannot be verified (${sanitize(code, 60)}); name its issuer as ca, or have the service send the whole chain`;
+  const code =
+    typeof authorizationError === 'string' ? authorizationError : errorCode(authorizationError);
+  if (code === SELF_SIGNED && !allowSelfSigned)
+    return say`is self-signed; name its certificate as ca, or set allowSelfSigned`;
+  if (code !== undefined && code !== SELF_SIGNED)
+    return say`cannot be verified (${sanitize(code, 60)}); name its issuer as ca, or have the service send the whole chain`;
   return mismatch && say`is not for that name: ${sanitize(mismatch.message, 160)}`;
 }
 

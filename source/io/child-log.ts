@@ -1,4 +1,12 @@
-import {closeSync, constants, fstatSync, ftruncateSync, openSync, readSync, writeFileSync} from 'node:fs';
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  ftruncateSync,
+  openSync,
+  readSync,
+  writeFileSync,
+} from 'node:fs';
 import {say} from '../core/say.ts';
 import {errorText} from './error-code.ts';
 
@@ -25,7 +33,11 @@ const MUCH_BYTES = 65_536;
  * child holds the file, not its name. What is written in that very moment is lost, and between two looks it may be longer. `onTrouble` hears once
  * that it cannot be written, until it can.
  */
-export function openChildLog(path: string, onTrouble: (text: string) => void, maxBytes = MAX_BYTES): ChildLog {
+export function openChildLog(
+  path: string,
+  onTrouble: (text: string) => void,
+  maxBytes = MAX_BYTES,
+): ChildLog {
   let file: number | undefined;
   let timer: NodeJS.Timeout | undefined;
   let size = 0;
@@ -52,7 +64,10 @@ export function openChildLog(path: string, onTrouble: (text: string) => void, ma
       writeFileSync(`${path}.1`, wholeLines(readEnd(file, size, maxBytes)), {mode: 0o644});
       ftruncateSync(file, 0);
     });
-    timer = setTimeout(look, Math.abs(size - before) > Math.min(MUCH_BYTES, maxBytes) ? BUSY_LOOK_MS : LOOK_MS);
+    timer = setTimeout(
+      look,
+      Math.abs(size - before) > Math.min(MUCH_BYTES, maxBytes) ? BUSY_LOOK_MS : LOOK_MS,
+    );
     timer.unref();
   }
 
@@ -64,7 +79,10 @@ export function openChildLog(path: string, onTrouble: (text: string) => void, ma
   }
 
   return {
-    open: () => attempt(() => openSync(path, constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND, 0o644)),
+    open: () =>
+      attempt(() =>
+        openSync(path, constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND, 0o644),
+      ),
     follow() {
       close();
       file = attempt(() => openSync(path, constants.O_RDWR | constants.O_APPEND));

@@ -43,11 +43,20 @@ export interface Child {
   exit(): string | undefined;
 }
 
-export type StartResult = {readonly kind: 'started'; readonly identity: ProcessIdentity} | {readonly kind: 'not-started'; readonly text: string};
+export type StartResult =
+  | {readonly kind: 'started'; readonly identity: ProcessIdentity}
+  | {readonly kind: 'not-started'; readonly text: string};
 
 const STOP_MS = 10_000;
 
-export function createChild({argv, env = process.env, cwd, logFile, onExit, onTrouble}: ChildOptions): Child {
+export function createChild({
+  argv,
+  env = process.env,
+  cwd,
+  logFile,
+  onExit,
+  onTrouble,
+}: ChildOptions): Child {
   const recordFile = recordOf(logFile);
   const log = openChildLog(logFile, onTrouble);
   let running: Running | undefined;
@@ -56,7 +65,11 @@ export function createChild({argv, env = process.env, cwd, logFile, onExit, onTr
   let exit: string | undefined;
 
   async function start(): Promise<StartResult> {
-    if (current()) return {kind: 'not-started', text: say`${argv[0]} already runs as process ${running?.identity.pid ?? 0}`};
+    if (current())
+      return {
+        kind: 'not-started',
+        text: say`${argv[0]} already runs as process ${running?.identity.pid ?? 0}`,
+      };
     if (last) await endGroup(last.identity, ORPHANS_MS);
     const output = log.open();
     const child = await launch(argv, {cwd, env}, output);
@@ -126,7 +139,15 @@ export function createChild({argv, env = process.env, cwd, logFile, onExit, onTr
     if (identity) keepRecord(() => rememberChild(recordFile, identity));
   }
 
-  return {start, adopt, stop, stopLeftover, renew, identity: () => current()?.identity, exit: () => exit};
+  return {
+    start,
+    adopt,
+    stop,
+    stopLeftover,
+    renew,
+    identity: () => current()?.identity,
+    exit: () => exit,
+  };
 }
 
 interface Running {
@@ -144,16 +165,27 @@ function isAlive(identity: ProcessIdentity): boolean {
 /** Only a parent is told how a process ended. */
 const UNSEEN = () => say`an exit code that nobody saw`;
 
-type Launch = {readonly identity: ProcessIdentity; readonly process: ChildProcess} | {readonly text: string};
+type Launch =
+  {readonly identity: ProcessIdentity; readonly process: ChildProcess} | {readonly text: string};
 
-function launch([command, ...rest]: readonly [string, ...string[]], {cwd, env}: Pick<ChildOptions, 'cwd' | 'env'>, output: number | undefined): Promise<Launch> {
+function launch(
+  [command, ...rest]: readonly [string, ...string[]],
+  {cwd, env}: Pick<ChildOptions, 'cwd' | 'env'>,
+  output: number | undefined,
+): Promise<Launch> {
   return new Promise(resolve => {
     try {
-      const child = spawn(command, rest, {cwd, env, detached: true, stdio: ['ignore', output ?? 'ignore', output ?? 'ignore']});
+      const child = spawn(command, rest, {
+        cwd,
+        env,
+        detached: true,
+        stdio: ['ignore', output ?? 'ignore', output ?? 'ignore'],
+      });
       const info = child.pid === undefined ? undefined : readProcess(child.pid);
       child.once('error', error => resolve({text: notStarted(error, command, cwd)}));
       if (info) resolve({identity: {pid: info.pid, startKey: info.startKey}, process: child});
-      else if (child.pid !== undefined) resolve({text: say`${command} ended before it could be seen`});
+      else if (child.pid !== undefined)
+        resolve({text: say`${command} ended before it could be seen`});
     } catch (error) {
       // spawn throws for what can never be a command, like a NUL in it.
       resolve({text: errorText(error)});
@@ -166,6 +198,13 @@ async function endChild(identity: ProcessIdentity, stopTimeoutMs: number): Promi
   const ended = await endGroup(identity, stopTimeoutMs);
   const {pid} = identity;
   if (ended === 'none') return {kind: 'absent', text: say`process ${pid} was not there`};
-  if (ended === 'still-there') return {kind: 'failed', text: say`process ${pid} or one of its group is still there after SIGKILL`};
-  return {kind: 'done', text: say`stopped by ${ended} in ${elapsed(performance.now() - startedAt)}`};
+  if (ended === 'still-there')
+    return {
+      kind: 'failed',
+      text: say`process ${pid} or one of its group is still there after SIGKILL`,
+    };
+  return {
+    kind: 'done',
+    text: say`stopped by ${ended} in ${elapsed(performance.now() - startedAt)}`,
+  };
 }

@@ -31,7 +31,10 @@ export function isThere(path: string): boolean {
 /** Who can write the directory can put another file in the place of this one; not so in one with the sticky bit, or that cannot be written at all (as a mounted volume). */
 function distrustDirectory(path: string): string | undefined {
   const stats = statSync(path);
-  const reason = isReadOnly(path) || (stats.mode & STICKY && stats.uid === 0) ? undefined : distrust(path, stats);
+  const reason =
+    isReadOnly(path) || (stats.mode & STICKY && stats.uid === 0)
+      ? undefined
+      : distrust(path, stats);
   return reason === undefined ? undefined : say`lies in a directory that ${reason}`;
 }
 
@@ -45,8 +48,13 @@ function isReadOnly(path: string): boolean {
 }
 
 /** Why root does not believe it, and what to type; undefined when only root can have written it. */
-export function distrust(path: string, {uid, gid, mode}: Pick<Stats, 'uid' | 'gid' | 'mode'>): string | undefined {
-  if (uid !== 0) return say`belongs to the user ${uid}, and agent2 runs as root; if root shall run what it says: chown root ${path}`;
-  if (mode & OTHERS_WRITE || (mode & GROUP_WRITE && gid !== 0)) return say`can be written by others (mode ${(mode & 0o7777).toString(8)}), and agent2 runs as root; try: chmod go-w ${path}`;
+export function distrust(
+  path: string,
+  {uid, gid, mode}: Pick<Stats, 'uid' | 'gid' | 'mode'>,
+): string | undefined {
+  if (uid !== 0)
+    return say`belongs to the user ${uid}, and agent2 runs as root; if root shall run what it says: chown root ${path}`;
+  if (mode & OTHERS_WRITE || (mode & GROUP_WRITE && gid !== 0))
+    return say`can be written by others (mode ${(mode & 0o7777).toString(8)}), and agent2 runs as root; try: chmod go-w ${path}`;
   return undefined;
 }

@@ -1,5 +1,13 @@
 import {spawn} from 'node:child_process';
-import {closeSync, ftruncateSync, openSync, readFileSync, renameSync, rmSync, writeSync} from 'node:fs';
+import {
+  closeSync,
+  ftruncateSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
 import {join} from 'node:path';
 import {sanitizeBlock} from '../format/sanitize.ts';
 import {errorText} from './error-code.ts';
@@ -24,7 +32,11 @@ const MOST_SAID = 8_192;
  * Starts this very program once more, with the same flags of node, in a new session. Its stdout goes nowhere, since a monitor writes a log; its
  * stderr goes to a file in the state directory, where its last words can be read.
  */
-export function startDetached(stateDir: string, args: readonly string[], env: NodeJS.ProcessEnv): Detached {
+export function startDetached(
+  stateDir: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+): Detached {
   const path = join(runDir(stateDir), `stderr.${process.pid}.tmp`);
   const file = openSync(path, 'w', 0o644);
   let ended: ReturnType<Detached['ended']>;
@@ -33,7 +45,11 @@ export function startDetached(stateDir: string, args: readonly string[], env: No
   const {NOTIFY_SOCKET: _, WATCHDOG_USEC: __, WATCHDOG_PID: ___, ...rest} = env;
   try {
     roomFor(file, path);
-    const child = spawn(process.execPath, [...process.execArgv, process.argv[1] ?? '', ...args], {env: rest, detached: true, stdio: ['ignore', 'ignore', file]});
+    const child = spawn(process.execPath, [...process.execArgv, process.argv[1] ?? '', ...args], {
+      env: rest,
+      detached: true,
+      stdio: ['ignore', 'ignore', file],
+    });
     child.once('error', error => {
       failure = errorText(error);
       ended = {code: null, signal: null};

@@ -41,9 +41,15 @@ const MOST_ENDED = 8;
 /** Removes those that lead nowhere, and of those to a monitor that ended all but the last ones. One that a monitor takes up in this very moment, it leaves anew. Throws what the file system says. */
 export function tidyPointers(usual: string): void {
   removeUnfinished(join(usual, ELSEWHERE));
-  const pointers = pointersIn(usual).map(pointer => ({...pointer, ...(pointer.stateDir === undefined ? {keep: false} : worthOf(pointer.stateDir))}));
-  const ended = pointers.filter(({keep}) => keep === undefined).sort((a, b) => (b.saidAt ?? 0) - (a.saidAt ?? 0));
-  for (const {path} of [...pointers.filter(({keep}) => keep === false), ...ended.slice(MOST_ENDED)]) rmSync(path, {force: true});
+  const pointers = pointersIn(usual).map(pointer => ({
+    ...pointer,
+    ...(pointer.stateDir === undefined ? {keep: false} : worthOf(pointer.stateDir)),
+  }));
+  const ended = pointers
+    .filter(({keep}) => keep === undefined)
+    .sort((a, b) => (b.saidAt ?? 0) - (a.saidAt ?? 0));
+  for (const {path} of [...pointers.filter(({keep}) => keep === false), ...ended.slice(MOST_ENDED)])
+    rmSync(path, {force: true});
 }
 
 /** Whether a pointer there is to be kept; neither where a monitor ended, which said its last word at `saidAt`. */
@@ -51,7 +57,9 @@ function worthOf(stateDir: string): {readonly keep?: boolean; readonly saidAt?: 
   // What is not ours to look into may well be there.
   const was = wasMonitorIn(stateDir);
   if (was === undefined || (was && holderOf(stateDir))) return {keep: true};
-  const saidAt = was ? statSync(join(stateDir, 'agent2_status.json'), {throwIfNoEntry: false})?.mtimeMs : undefined;
+  const saidAt = was
+    ? statSync(join(stateDir, 'agent2_status.json'), {throwIfNoEntry: false})?.mtimeMs
+    : undefined;
   return saidAt === undefined ? {keep: false} : {saidAt};
 }
 
@@ -104,7 +112,9 @@ function textOf(path: string): string | undefined {
 /** Foreign files are left alone. */
 function namesIn(folder: string): readonly string[] {
   try {
-    return readdirSync(folder, {withFileTypes: true}).flatMap(entry => (entry.isFile() && /^[\da-f]{16}$/.test(entry.name) ? [entry.name] : []));
+    return readdirSync(folder, {withFileTypes: true}).flatMap(entry =>
+      entry.isFile() && /^[\da-f]{16}$/.test(entry.name) ? [entry.name] : [],
+    );
   } catch (error) {
     if (['ENOENT', 'ENOTDIR', 'EACCES'].includes(errorCode(error) ?? '')) return [];
     throw error;

@@ -9,7 +9,10 @@ const KILL_MS = 2_000;
  * Ends the process group that `leader` leads, or led: SIGTERM (and SIGCONT, for what is suspended), up to `timeoutMs`, SIGKILL.
  * Resolves to the signal that ended it; `none` when nobody was left, `still-there` when something hangs in the kernel or is not ours to signal.
  */
-export async function endGroup(leader: ProcessIdentity, timeoutMs: number): Promise<'none' | 'SIGTERM' | 'SIGKILL' | 'still-there'> {
+export async function endGroup(
+  leader: ProcessIdentity,
+  timeoutMs: number,
+): Promise<'none' | 'SIGTERM' | 'SIGKILL' | 'still-there'> {
   if (!groupIsLeft(leader)) return 'none';
   if (deliver(-leader.pid, 'SIGTERM') === 'refused') return 'still-there';
   deliver(-leader.pid, 'SIGCONT');

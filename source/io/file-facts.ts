@@ -8,8 +8,16 @@ export type Unseen =
   /** We could not look. `text` is a sentence. */
   | {readonly kind: 'unknown'; readonly text: string};
 
-export type FileFacts = Unseen | {readonly kind: 'there'; readonly bytes: number; readonly ageMs: number};
-export type DiskFacts = Unseen | {readonly kind: 'there'; readonly totalBytes: number; readonly usedBytes: number; readonly freeBytes: number};
+export type FileFacts =
+  Unseen | {readonly kind: 'there'; readonly bytes: number; readonly ageMs: number};
+export type DiskFacts =
+  | Unseen
+  | {
+      readonly kind: 'there';
+      readonly totalBytes: number;
+      readonly usedBytes: number;
+      readonly freeBytes: number;
+    };
 
 export interface Patience {
   readonly timeoutMs: number;
@@ -29,18 +37,34 @@ export function readDiskFacts(path: string, patience: Patience): Promise<DiskFac
   return look(`statfs ${path}`, path, patience, async () => {
     const {bsize, blocks, bfree, bavail} = await statfs(path);
     const usedBytes = (blocks - bfree) * bsize;
-    return {kind: 'there', totalBytes: usedBytes + bavail * bsize, usedBytes, freeBytes: bavail * bsize};
+    return {
+      kind: 'there',
+      totalBytes: usedBytes + bavail * bsize,
+      usedBytes,
+      freeBytes: bavail * bsize,
+    };
   });
 }
 
-async function look<T>(key: string, path: string, {timeoutMs, signal}: Patience, run: () => Promise<T>): Promise<T | Unseen> {
+async function look<T>(
+  key: string,
+  path: string,
+  {timeoutMs, signal}: Patience,
+  run: () => Promise<T>,
+): Promise<T | Unseen> {
   try {
-    return (await patiently(key, run, timeoutMs, signal)) ?? {kind: 'unknown', text: say`the system did not say anything about ${path} in time; does its disk or server answer?`};
+    return (
+      (await patiently(key, run, timeoutMs, signal)) ?? {
+        kind: 'unknown',
+        text: say`the system did not say anything about ${path} in time; does its disk or server answer?`,
+      }
+    );
   } catch (error) {
     signal?.throwIfAborted();
     const code = errorCode(error);
     if (code === 'ENOENT' || code === 'ENOTDIR') return {kind: 'missing'};
-    if (code !== undefined) return {kind: 'unknown', text: say`${path} cannot be looked at (${code})`};
+    if (code !== undefined)
+      return {kind: 'unknown', text: say`${path} cannot be looked at (${code})`};
     throw error;
   }
 }

@@ -17,7 +17,11 @@ const BLOCK = 262_144;
  * Gives the lines that are written from `place` on until `signal` is aborted, an empty list where there are none just now. Goes on over rotation and
  * truncation, and waits for a file that is not there yet. Looking is cheap, and works on every file system.
  */
-export async function* followLog(path: string, place: LogPlace, signal: AbortSignal): AsyncGenerator<readonly string[]> {
+export async function* followLog(
+  path: string,
+  place: LogPlace,
+  signal: AbortSignal,
+): AsyncGenerator<readonly string[]> {
   let open: Open | undefined;
   let {ino, offset} = place;
   try {
@@ -60,7 +64,12 @@ function openNext(path: string, ino: number | undefined, offset: number): Open |
   if (!next || (at < 0 && next.number !== 0)) return undefined;
   try {
     const file = openSync(next.path, 'r');
-    return {file, ino: fstatSync(file).ino, lines: createLines(), offset: next.ino === ino ? offset : 0};
+    return {
+      file,
+      ino: fstatSync(file).ino,
+      lines: createLines(),
+      offset: next.ino === ino ? offset : 0,
+    };
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return undefined;
     throw error;

@@ -10,8 +10,10 @@ export type Delivery = 'sent' | 'gone' | 'refused';
  */
 export function deliver(pid: number, signal: NodeJS.Signals): Delivery {
   const id = Math.abs(pid);
-  if (!Number.isSafeInteger(pid) || id <= 1 || pid === process.pid) throw new Error(`refusing to send ${signal} to pid ${pid}`);
-  if (pid < 0 && id === ownGroup()) throw new Error(`refusing to send ${signal} to agent2's own process group ${id}`);
+  if (!Number.isSafeInteger(pid) || id <= 1 || pid === process.pid)
+    throw new Error(`refusing to send ${signal} to pid ${pid}`);
+  if (pid < 0 && id === ownGroup())
+    throw new Error(`refusing to send ${signal} to agent2's own process group ${id}`);
   try {
     process.kill(pid, signal);
     return 'sent';

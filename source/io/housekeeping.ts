@@ -1,4 +1,19 @@
-import {closeSync, createReadStream, createWriteStream, fstatSync, fsyncSync, linkSync, openSync, readdirSync, renameSync, rmSync, rmdirSync, statSync, utimesSync, type Stats} from 'node:fs';
+import {
+  closeSync,
+  createReadStream,
+  createWriteStream,
+  fstatSync,
+  fsyncSync,
+  linkSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  rmdirSync,
+  statSync,
+  utimesSync,
+  type Stats,
+} from 'node:fs';
 import {basename, dirname, join} from 'node:path';
 import {pipeline} from 'node:stream/promises';
 import {createGzip} from 'node:zlib';
@@ -24,14 +39,37 @@ const TEMPORARY_MS = 3_600_000;
  * What prune takes away: rotated logs, outputs and recordings last written before `before`, and temporary files of processes that are dead. `targets` are
  * those that are watched, as far as that is known: the outputs of others go whole.
  */
-export function leftoversIn(stateDir: string, {before, now, targets}: {readonly before: number; readonly now: number; readonly targets: readonly string[] | undefined}): readonly Leftover[] {
-  const logs = logFilesOf(join(stateDir, 'agent2.log')).flatMap(({path, number}) => (number === 0 ? [] : leftover(path, 'old log')));
+export function leftoversIn(
+  stateDir: string,
+  {
+    before,
+    now,
+    targets,
+  }: {
+    readonly before: number;
+    readonly now: number;
+    readonly targets: readonly string[] | undefined;
+  },
+): readonly Leftover[] {
+  const logs = logFilesOf(join(stateDir, 'agent2.log')).flatMap(({path, number}) =>
+    number === 0 ? [] : leftover(path, 'old log'),
+  );
   const folders = subdirectories(join(stateDir, 'targets'));
-  const gone = folders.filter(folder => targets?.includes(basename(folder)) === false && !hasChild(folder));
-  const outputs = [stateDir, ...folders].flatMap(folder => (gone.includes(folder) ? filesIn(folder) : OUTPUTS.map(name => join(folder, name)))).flatMap(path => leftover(path, 'old output'));
+  const gone = folders.filter(
+    folder => targets?.includes(basename(folder)) === false && !hasChild(folder),
+  );
+  const outputs = [stateDir, ...folders]
+    .flatMap(folder =>
+      gone.includes(folder) ? filesIn(folder) : OUTPUTS.map(name => join(folder, name)),
+    )
+    .flatMap(path => leftover(path, 'old output'));
   const recordings = leftover(join(stateDir, 'record.jsonl.1'), 'old recording');
   const old = [...logs, ...outputs, ...recordings].filter(({mtimeMs}) => mtimeMs < before);
-  const dead = [stateDir, join(stateDir, 'run'), join(stateDir, 'archive'), ...folders].flatMap(filesIn).filter(isOfTheDead).flatMap(path => leftover(path, 'left by a dead process')).filter(({mtimeMs}) => mtimeMs < now - TEMPORARY_MS);
+  const dead = [stateDir, join(stateDir, 'run'), join(stateDir, 'archive'), ...folders]
+    .flatMap(filesIn)
+    .filter(isOfTheDead)
+    .flatMap(path => leftover(path, 'left by a dead process'))
+    .filter(({mtimeMs}) => mtimeMs < now - TEMPORARY_MS);
   return [...old, ...dead];
 }
 
@@ -49,8 +87,12 @@ export function removeLeftover({path, ino}: Leftover): boolean {
 }
 
 /** The rotated logs that are not compressed yet. */
-export function compressibleIn(stateDir: string): ReadonlyArray<{readonly path: string; readonly bytes: number; readonly ino: number}> {
-  return logFilesOf(join(stateDir, 'agent2.log')).flatMap(({path, gz, number, size, ino}) => (gz || number === 0 || size === 0 ? [] : [{path, bytes: size, ino}]));
+export function compressibleIn(
+  stateDir: string,
+): ReadonlyArray<{readonly path: string; readonly bytes: number; readonly ino: number}> {
+  return logFilesOf(join(stateDir, 'agent2.log')).flatMap(({path, gz, number, size, ino}) =>
+    gz || number === 0 || size === 0 ? [] : [{path, bytes: size, ino}],
+  );
 }
 
 /**
@@ -63,7 +105,11 @@ export async function compress(path: string, ino: number): Promise<number | unde
   const file = openSync(path, 'r');
   try {
     if (fstatSync(file).ino !== ino) return undefined;
-    await pipeline(createReadStream(path, {fd: file, autoClose: false, start: 0}), createGzip(), createWriteStream(packed, {mode: 0o644}));
+    await pipeline(
+      createReadStream(path, {fd: file, autoClose: false, start: 0}),
+      createGzip(),
+      createWriteStream(packed, {mode: 0o644}),
+    );
     flush(packed);
     const part = partNow(path, ({ino: own, gz}) => own === ino && !gz);
     if (!part) return undefined;
@@ -87,7 +133,9 @@ export async function compress(path: string, ino: number): Promise<number | unde
 
 /** The file of the same log that is meant, by whatever name it has now. */
 function partNow(path: string, isMeant: (part: LogPart) => boolean): LogPart | undefined {
-  return logFilesOf(path.replace(/(\.\d+|-[\d.-]+)$/, '')).find(part => part.number !== 0 && isMeant(part));
+  return logFilesOf(path.replace(/(\.\d+|-[\d.-]+)$/, '')).find(
+    part => part.number !== 0 && isMeant(part),
+  );
 }
 
 function flush(path: string): void {
@@ -112,7 +160,9 @@ function takeAside(path: string, ino: number): string | undefined {
 
 function leftover(path: string, why: Leftover['why']): readonly Leftover[] {
   const stats = statOf(path);
-  return stats?.isFile() ? [{path, bytes: stats.size, mtimeMs: stats.mtimeMs, ino: stats.ino, why}] : [];
+  return stats?.isFile()
+    ? [{path, bytes: stats.size, mtimeMs: stats.mtimeMs, ino: stats.ino, why}]
+    : [];
 }
 
 function statOf(path: string): Stats | undefined {
@@ -121,7 +171,9 @@ function statOf(path: string): Stats | undefined {
 
 function filesIn(directory: string): readonly string[] {
   try {
-    return readdirSync(directory, {withFileTypes: true}).filter(entry => entry.isFile()).map(entry => join(directory, entry.name));
+    return readdirSync(directory, {withFileTypes: true})
+      .filter(entry => entry.isFile())
+      .map(entry => join(directory, entry.name));
   } catch (error) {
     if (['ENOENT', 'ENOTDIR', 'EACCES'].includes(errorCode(error) ?? '')) return [];
     throw error;
@@ -136,6 +188,7 @@ function hasChild(folder: string): boolean {
 /** A file that is named after a process that writes it, or wrote it. */
 function isOfTheDead(path: string): boolean {
   const name = basename(path);
-  const [, pid] = /\.(\d{1,10})\.tmp(?:\.stale)?$/.exec(name) ?? /^monitor\.(\d{1,10})\.json$/.exec(name) ?? [];
+  const [, pid] =
+    /\.(\d{1,10})\.tmp(?:\.stale)?$/.exec(name) ?? /^monitor\.(\d{1,10})\.json$/.exec(name) ?? [];
   return pid !== undefined && readProcess(Number(pid)) === undefined;
 }

@@ -35,7 +35,15 @@ export interface HopFailure extends NetFault {
 }
 
 /** One request and its answer over one fresh connection, redirects not followed. The body of a redirect is not read. */
-export async function hop({url, method, headers, body, deadline, maxBodyBytes, signal}: Hop): Promise<HopAnswer | HopFailure> {
+export async function hop({
+  url,
+  method,
+  headers,
+  body,
+  deadline,
+  maxBodyBytes,
+  signal,
+}: Hop): Promise<HopAnswer | HopFailure> {
   const [dial, {default: UndiciClient}] = await Promise.all([dialler(url), loadClient()]);
   signal?.throwIfAborted();
   return new Promise((resolve, reject) => {
@@ -52,27 +60,70 @@ export async function hop({url, method, headers, body, deadline, maxBodyBytes, s
       line.close();
     };
     const answer = (truncated: boolean) => {
-      const {status, location, encoding, at: firstByteAt} = head ?? {status: 0, encoding: '', at: 0};
+      const {
+        status,
+        location,
+        encoding,
+        at: firstByteAt,
+      } = head ?? {status: 0, encoding: '', at: 0};
       const read = Buffer.concat(chunks).subarray(0, maxBodyBytes);
-      end(() => resolve({kind: 'answer', status, location, encoding, body: read, truncated, connectMs: line.connectMs ?? 0, firstByteAt, endAt: performance.now()}));
+      end(() =>
+        resolve({
+          kind: 'answer',
+          status,
+          location,
+          encoding,
+          body: read,
+          truncated,
+          connectMs: line.connectMs ?? 0,
+          firstByteAt,
+          endAt: performance.now(),
+        }),
+      );
     };
-    const failed = (fault: NetFault) => end(() => resolve({kind: 'failed', ...fault, connected: line.connectMs !== undefined, connectMs: line.connectMs}));
+    const failed = (fault: NetFault) =>
+      end(() =>
+        resolve({
+          kind: 'failed',
+          ...fault,
+          connected: line.connectMs !== undefined,
+          connectMs: line.connectMs,
+        }),
+      );
     const stage = (): Stage => (head ? 'reading' : line.stage);
     const late = (): NetFault =>
       head
-        ? {fault: 'response_timeout', text: say`answered ${head.status}, but the body did not end within ${deadline.text} (${size} bytes so far)`}
-        : lateFault(line.stage, {peer: peerOf(url), limit: deadline.text, connectMs: line.connectMs});
+        ? {
+            fault: 'response_timeout',
+            text: say`answered ${head.status}, but the body did not end within ${deadline.text} (${size} bytes so far)`,
+          }
+        : lateFault(line.stage, {
+            peer: peerOf(url),
+            limit: deadline.text,
+            connectMs: line.connectMs,
+          });
     const abort = () => end(() => reject(signal?.reason));
     const timer = setTimeout(() => failed(late()), Math.max(0, deadline.at - performance.now()));
     signal?.addEventListener('abort', abort);
 
     line.client.dispatch(
-      {path: url.pathname + url.search, method, headers: {...usualHeaders, ...lowerCased(headers)}, body, reset: true},
+      {
+        path: url.pathname + url.search,
+        method,
+        headers: {...usualHeaders, ...lowerCased(headers)},
+        body,
+        reset: true,
+      },
       {
         onRequestStart: () => undefined,
         onResponseStart: (_controller, status, fields) => {
           if (status < 200) return;
-          head = {status, location: one(fields.location), encoding: (one(fields['content-encoding']) ?? '').trim().toLowerCase(), at: performance.now()};
+          head = {
+            status,
+            location: one(fields.location),
+            encoding: (one(fields['content-encoding']) ?? '').trim().toLowerCase(),
+            at: performance.now(),
+          };
           if (status >= 300 && status < 400 && head.location !== undefined) answer(false);
         },
         onResponseData: (_controller, chunk) => {
@@ -81,16 +132,23 @@ export async function hop({url, method, headers, body, deadline, maxBodyBytes, s
           if (size > maxBodyBytes) answer(true);
         },
         onResponseEnd: () => answer(false),
-        onResponseError: (_controller, error) => (isOurOwn(error) ? end(() => reject(error)) : failed(faultOf(error, stage(), peerOf(url)))),
+        onResponseError: (_controller, error) =>
+          isOurOwn(error) ? end(() => reject(error)) : failed(faultOf(error, stage(), peerOf(url))),
       },
     );
   });
 }
 
-const usualHeaders = {accept: 'application/json, */*', 'accept-encoding': 'identity', 'user-agent': 'agent2'};
+const usualHeaders = {
+  'accept': 'application/json, */*',
+  'accept-encoding': 'identity',
+  'user-agent': 'agent2',
+};
 
 function lowerCased(headers: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
+  );
 }
 
 /** Loaded with the first request rather than at start: a screen is drawn sooner without. */
@@ -104,7 +162,11 @@ interface Line {
 }
 
 /** A client with a connector of our own, so that every stage is timed and can be broken off. */
-function openLine(UndiciClient: typeof Client, url: URL, dial: (url: URL) => {socket: Socket; ready: 'connect' | 'secureConnect'}): Line {
+function openLine(
+  UndiciClient: typeof Client,
+  url: URL,
+  dial: (url: URL) => {socket: Socket; ready: 'connect' | 'secureConnect'},
+): Line {
   const startedAt = performance.now();
   let socket: Socket | undefined;
   let stage: Exclude<Stage, 'reading'> = isIP(bare(url.hostname)) ? 'connecting' : 'resolving';
@@ -150,11 +212,19 @@ function openLine(UndiciClient: typeof Client, url: URL, dial: (url: URL) => {so
 }
 
 /** TLS is loaded when an address needs it. */
-async function dialler(url: URL): Promise<(url: URL) => {socket: Socket; ready: 'connect' | 'secureConnect'}> {
+async function dialler(
+  url: URL,
+): Promise<(url: URL) => {socket: Socket; ready: 'connect' | 'secureConnect'}> {
   const host = bare(url.hostname);
-  if (url.protocol !== 'https:') return () => ({socket: connect({host, port: Number(url.port || 80)}), ready: 'connect'});
+  if (url.protocol !== 'https:')
+    return () => ({socket: connect({host, port: Number(url.port || 80)}), ready: 'connect'});
   const tls = await import('node:tls');
-  const options = {host, port: Number(url.port || 443), ...(isIP(host) ? {} : {servername: host}), ALPNProtocols: ['http/1.1']};
+  const options = {
+    host,
+    port: Number(url.port || 443),
+    ...(isIP(host) ? {} : {servername: host}),
+    ALPNProtocols: ['http/1.1'],
+  };
   return () => ({socket: tls.connect(options), ready: 'secureConnect'});
 }
 

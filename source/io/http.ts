@@ -57,14 +57,29 @@ const MAX_REDIRECTS = 5;
  * One request over a connection of its own (a kept one would hide a dead listener). Certificates are verified, proxy variables
  * ignored, redirects followed on the same host only. Trouble is a value; rejects only with the reason of `signal` when that is aborted.
  */
-export async function exchange({url, method = 'GET', headers = {}, body, timeoutMs, maxBodyBytes = MAX_BODY_BYTES, signal}: HttpRequest): Promise<HttpExchange> {
+export async function exchange({
+  url,
+  method = 'GET',
+  headers = {},
+  body,
+  timeoutMs,
+  maxBodyBytes = MAX_BODY_BYTES,
+  signal,
+}: HttpRequest): Promise<HttpExchange> {
   const startedAt = performance.now();
   const deadline = {at: startedAt + timeoutMs, text: elapsed(timeoutMs)};
   const first = new URL(url);
   let current = first;
   let request: Request = {method, body};
   for (let redirects = 0; ; redirects++) {
-    const answer = await hop({url: current, ...request, headers: current.origin === first.origin ? {...basic(first), ...headers} : {}, deadline, maxBodyBytes, signal});
+    const answer = await hop({
+      url: current,
+      ...request,
+      headers: current.origin === first.origin ? {...basic(first), ...headers} : {},
+      deadline,
+      maxBodyBytes,
+      signal,
+    });
     const asked = `${request.method} ${shown(current)}`;
     if (answer.kind === 'failed') return {...answer, text: say`${asked}: ${answer.text}`};
     const next = redirectOf(answer, current);
@@ -74,14 +89,31 @@ export async function exchange({url, method = 'GET', headers = {}, body, timeout
       continue;
     }
     const {kind, status, connectMs} = answer;
-    const times = {connectMs, firstByteMs: answer.firstByteAt - startedAt, totalMs: answer.endAt - startedAt};
-    if (next && next.hostname !== current.hostname) return {kind, status, ...times, body: '', truncated: false, redirectedTo: next.origin};
+    const times = {
+      connectMs,
+      firstByteMs: answer.firstByteAt - startedAt,
+      totalMs: answer.endAt - startedAt,
+    };
+    if (next && next.hostname !== current.hostname)
+      return {kind, status, ...times, body: '', truncated: false, redirectedTo: next.origin};
     if (next) return {kind, status, ...times, body: '', truncated: false, tooManyRedirects: true};
     const unpacked = await inflate(answer.body, answer.encoding, maxBodyBytes);
     if (unpacked.kind === 'failed') {
-      return {kind: 'failed', fault: 'response_truncated', text: say`${asked}: the ${answer.encoding} body cannot be unpacked (${unpacked.reason})`, connected: true, connectMs};
+      return {
+        kind: 'failed',
+        fault: 'response_truncated',
+        text: say`${asked}: the ${answer.encoding} body cannot be unpacked (${unpacked.reason})`,
+        connected: true,
+        connectMs,
+      };
     }
-    return {kind, status, ...times, body: new TextDecoder().decode(unpacked.body), truncated: answer.truncated || unpacked.truncated};
+    return {
+      kind,
+      status,
+      ...times,
+      body: new TextDecoder().decode(unpacked.body),
+      truncated: answer.truncated || unpacked.truncated,
+    };
   }
 }
 
@@ -105,7 +137,9 @@ function redirected(request: Request, status: number): Request {
 
 function basic({username, password}: URL): {readonly authorization?: string} {
   if (username === '' && password === '') return {};
-  return {authorization: `Basic ${Buffer.from(`${plain(username)}:${plain(password)}`).toString('base64')}`};
+  return {
+    authorization: `Basic ${Buffer.from(`${plain(username)}:${plain(password)}`).toString('base64')}`,
+  };
 }
 
 /** A stray `%` in a password is no escape. */

@@ -1,7 +1,11 @@
 import type {FixRequest} from '../core/effect.ts';
 
 /** The incident as environment variables: data stays data, whatever is in it. */
-export function incidentEnvironment(target: string, {cause, reason, attempt, faults}: FixRequest, pid: number | undefined): Readonly<Record<string, string>> {
+export function incidentEnvironment(
+  target: string,
+  {cause, reason, attempt, faults}: FixRequest,
+  pid: number | undefined,
+): Readonly<Record<string, string>> {
   return {
     AGENT2_TARGET: target,
     AGENT2_CAUSE: cause,

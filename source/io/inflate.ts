@@ -9,7 +9,11 @@ export type Inflated =
  * Unpacks a body by its content encoding, no further than to `maxBytes`: a bomb costs no more than that.
  * A body that was itself cut gives what it can; an encoding we do not know is handed on as it is.
  */
-export async function inflate(packed: Buffer, encoding: string, maxBytes: number): Promise<Inflated> {
+export async function inflate(
+  packed: Buffer,
+  encoding: string,
+  maxBytes: number,
+): Promise<Inflated> {
   const stream = await unpacker(encoding);
   if (!stream || packed.length === 0) return {kind: 'body', body: packed, truncated: false};
   const chunks: Buffer[] = [];
@@ -26,13 +30,18 @@ export async function inflate(packed: Buffer, encoding: string, maxBytes: number
   } finally {
     stream.destroy();
   }
-  return {kind: 'body', body: Buffer.concat(chunks).subarray(0, maxBytes), truncated: size > maxBytes};
+  return {
+    kind: 'body',
+    body: Buffer.concat(chunks).subarray(0, maxBytes),
+    truncated: size > maxBytes,
+  };
 }
 
 /** Flushing instead of finishing at the end lets a cut body give what it holds. */
 async function unpacker(encoding: string) {
   if (!['gzip', 'x-gzip', 'deflate', 'br'].includes(encoding)) return undefined;
   const zlib = await import('node:zlib');
-  if (encoding === 'br') return zlib.createBrotliDecompress({finishFlush: zlib.constants.BROTLI_OPERATION_FLUSH});
+  if (encoding === 'br')
+    return zlib.createBrotliDecompress({finishFlush: zlib.constants.BROTLI_OPERATION_FLUSH});
   return zlib.createUnzip({finishFlush: zlib.constants.Z_SYNC_FLUSH});
 }

@@ -10,7 +10,10 @@ import {stopProcess, type SignalResult} from './terminate.ts';
 export const ORPHANS_MS = 500;
 
 /** Ends a child that outlived an earlier monitor, by its record; undefined when there was none. */
-export async function endLeftover(recordFile: string, stopTimeoutMs: number): Promise<SignalResult | undefined> {
+export async function endLeftover(
+  recordFile: string,
+  stopTimeoutMs: number,
+): Promise<SignalResult | undefined> {
   const identity = recallChild(recordFile);
   if (!identity) return undefined;
   // The record names a child of ours, which led its own group: of another process with its pid nothing is touched.

@@ -10,9 +10,11 @@ const WRITING_MS = 60_000;
 /** Removes what monitors that were killed left in a state directory: their cards, and files that were never finished. For whoever holds the lock. */
 export function removeLeftovers(stateDir: string): void {
   for (const {path, name, pid} of files(join(stateDir, 'run'))) {
-    if (name === `monitor.${pid}.json` && pid !== process.pid && !writesStill(stateDir, pid)) rmSync(path, {force: true});
+    if (name === `monitor.${pid}.json` && pid !== process.pid && !writesStill(stateDir, pid))
+      rmSync(path, {force: true});
   }
-  for (const folder of [stateDir, join(stateDir, 'run'), ...folders(join(stateDir, 'targets'))]) removeUnfinished(folder);
+  for (const folder of [stateDir, join(stateDir, 'run'), ...folders(join(stateDir, 'targets'))])
+    removeUnfinished(folder);
 }
 
 /** Removes the files of a folder that somebody began and was killed over. */
@@ -35,15 +37,21 @@ function isAbandoned(path: string, pid: number): boolean {
 }
 
 /** The files of a folder that carry a pid in their name. */
-function files(folder: string): ReadonlyArray<{readonly path: string; readonly name: string; readonly pid: number}> {
+function files(
+  folder: string,
+): ReadonlyArray<{readonly path: string; readonly name: string; readonly pid: number}> {
   return entries(folder).flatMap(entry => {
     const pid = /\.(\d{1,10})\.(?:json|tmp|tmp\.stale)$/.exec(entry.name)?.[1];
-    return entry.isFile() && pid !== undefined ? [{path: join(folder, entry.name), name: entry.name, pid: Number(pid)}] : [];
+    return entry.isFile() && pid !== undefined
+      ? [{path: join(folder, entry.name), name: entry.name, pid: Number(pid)}]
+      : [];
   });
 }
 
 function folders(path: string): readonly string[] {
-  return entries(path).filter(entry => entry.isDirectory()).map(entry => join(path, entry.name));
+  return entries(path)
+    .filter(entry => entry.isDirectory())
+    .map(entry => join(path, entry.name));
 }
 
 function entries(folder: string) {

@@ -20,13 +20,22 @@ export interface Listener {
  * Of several processes that share the socket it is the one that opened it. Costs a look at every process: ask it only when something is wrong.
  * Rejects with the reason of `signal` when that is aborted, and with nothing else.
  */
-export async function findListener(port: number, {signal, host}: {readonly signal?: AbortSignal; readonly host?: string} = {}): Promise<Listener | undefined> {
+export async function findListener(
+  port: number,
+  {signal, host}: {readonly signal?: AbortSignal; readonly host?: string} = {},
+): Promise<Listener | undefined> {
   signal?.throwIfAborted();
   return process.platform === 'linux' ? findByProcfs(port, host, signal) : findByLsof(port, signal);
 }
 
-async function findByProcfs(port: number, host: string | undefined, signal: AbortSignal | undefined): Promise<Listener | undefined> {
-  const sockets = ['/proc/net/tcp', '/proc/net/tcp6'].flatMap(path => parseSocketTable(readText(path), port)).filter(socket => isReachedBy(socket.address, host));
+async function findByProcfs(
+  port: number,
+  host: string | undefined,
+  signal: AbortSignal | undefined,
+): Promise<Listener | undefined> {
+  const sockets = ['/proc/net/tcp', '/proc/net/tcp6']
+    .flatMap(path => parseSocketTable(readText(path), port))
+    .filter(socket => isReachedBy(socket.address, host));
   const [first] = sockets;
   if (!first) return undefined;
   const pid = opener(await holders(sockets, signal));
@@ -38,7 +47,13 @@ async function findByProcfs(port: number, host: string | undefined, signal: Abor
 /** The addresses of this machine on which somebody listens on that port: `0.0.0.0`, `::1`; none where the system does not tell (it does on Linux). */
 export function listeningAddresses(port: number): readonly string[] {
   if (process.platform !== 'linux') return [];
-  return [...new Set(['/proc/net/tcp', '/proc/net/tcp6'].flatMap(path => parseSocketTable(readText(path), port)).map(({address}) => address))];
+  return [
+    ...new Set(
+      ['/proc/net/tcp', '/proc/net/tcp6']
+        .flatMap(path => parseSocketTable(readText(path), port))
+        .map(({address}) => address),
+    ),
+  ];
 }
 
 /** Whether a connection to `host` can end at a socket bound to `address`. A name that is no address might be any of ours. */
@@ -50,7 +65,10 @@ function isReachedBy(address: string, host: string | undefined): boolean {
 }
 
 /** Pids that have one of the sockets open, as far as we may look. */
-async function holders(sockets: readonly ListeningSocket[], signal: AbortSignal | undefined): Promise<readonly number[]> {
+async function holders(
+  sockets: readonly ListeningSocket[],
+  signal: AbortSignal | undefined,
+): Promise<readonly number[]> {
   const names = new Set(sockets.map(socket => `socket:[${socket.inode}]`));
   const found: number[] = [];
   for (const pid of pids()) {
@@ -102,13 +120,21 @@ function isHidden(error: unknown): boolean {
 }
 
 /** For systems without `/proc`; exported for its test. `host` is not told apart there. */
-export async function findByLsof(port: number, signal: AbortSignal | undefined): Promise<Listener | undefined> {
+export async function findByLsof(
+  port: number,
+  signal: AbortSignal | undefined,
+): Promise<Listener | undefined> {
   const output = await new Promise<string>((resolve, reject) => {
-    execFile('lsof', ['-nP', `-iTCP:${port}`, '-sTCP:LISTEN', '-Fpcu'], {encoding: 'utf8', timeout: 5_000, signal}, (_error, stdout) => {
-      // Exit code 1 with no output is how lsof says that nobody listens; without lsof nobody can be found either.
-      if (signal?.aborted) reject(signal.reason);
-      else resolve(stdout);
-    });
+    execFile(
+      'lsof',
+      ['-nP', `-iTCP:${port}`, '-sTCP:LISTEN', '-Fpcu'],
+      {encoding: 'utf8', timeout: 5_000, signal},
+      (_error, stdout) => {
+        // Exit code 1 with no output is how lsof says that nobody listens; without lsof nobody can be found either.
+        if (signal?.aborted) reject(signal.reason);
+        else resolve(stdout);
+      },
+    );
   });
   const listeners = parseLsof(output);
   const pid = opener(listeners.flatMap(listener => listener.pid ?? []));
@@ -123,6 +149,10 @@ export function parseLsof(output: string): readonly Listener[] {
     .filter(block => /^p\d/.test(block))
     .map(block => {
       const uid = /^u(\d+)$/m.exec(block)?.[1];
-      return {pid: Number(/^p(\d+)/.exec(block)?.[1]), command: sanitize(/^c(.*)$/m.exec(block)?.[1] ?? ''), uid: uid === undefined ? undefined : Number(uid)};
+      return {
+        pid: Number(/^p(\d+)/.exec(block)?.[1]),
+        command: sanitize(/^c(.*)$/m.exec(block)?.[1] ?? ''),
+        uid: uid === undefined ? undefined : Number(uid),
+      };
     });
 }

@@ -27,10 +27,23 @@ export type LocalResponse =
 const MAX_BYTES = 64 * 1024 * 1024;
 
 /** One request over a unix socket. What goes wrong is a value. */
-export function requestLocally({socketPath, method, host, path, body, deadlineMs, signal}: LocalRequest): Promise<LocalResponse> {
+export function requestLocally({
+  socketPath,
+  method,
+  host,
+  path,
+  body,
+  deadlineMs,
+  signal,
+}: LocalRequest): Promise<LocalResponse> {
   return new Promise(resolve => {
     const text = body === undefined ? '' : JSON.stringify(body);
-    const headers = {host, ...(body === undefined ? {} : {'content-type': 'application/json', 'content-length': Buffer.byteLength(text)})};
+    const headers = {
+      host,
+      ...(body === undefined
+        ? {}
+        : {'content-type': 'application/json', 'content-length': Buffer.byteLength(text)}),
+    };
     const asked = request({socketPath, method, path, headers, agent: false});
     const settle = (response: LocalResponse) => {
       clearTimeout(timer);
@@ -58,12 +71,20 @@ function readResponse(asked: ClientRequest, settle: (response: LocalResponse) =>
       if (bytes > MAX_BYTES) settle({kind: 'failed', text: say`the answer has no end`});
     });
     response.on('error', error => settle(troubleOf(error)));
-    response.on('end', () => settle({kind: 'response', status: response.statusCode ?? 0, text: Buffer.concat(parts).toString('utf8')}));
+    response.on('end', () =>
+      settle({
+        kind: 'response',
+        status: response.statusCode ?? 0,
+        text: Buffer.concat(parts).toString('utf8'),
+      }),
+    );
   });
 }
 
 function troubleOf(error: unknown): LocalResponse {
   const refused = ['ECONNREFUSED', 'ENOENT'].includes(errorCode(error) ?? '');
   if (refused) return {kind: 'refused'};
-  return errorCode(error) === 'EACCES' ? {kind: 'forbidden'} : {kind: 'failed', text: errorText(error)};
+  return errorCode(error) === 'EACCES'
+    ? {kind: 'forbidden'}
+    : {kind: 'failed', text: errorText(error)};
 }

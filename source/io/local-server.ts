@@ -63,12 +63,22 @@ const NEVER = 2 ** 31 - 1;
  * Serves HTTP on a unix socket at `path`, readable and writable by its owner alone from its first moment. A file that nobody serves is
  * replaced, one that somebody serves never: then it throws, as it does for what the file system says.
  */
-export async function listenLocally(path: string, {handle, refusal, onTrouble, slowMs = SLOW_MS}: LocalService): Promise<LocalServer> {
+export async function listenLocally(
+  path: string,
+  {handle, refusal, onTrouble, slowMs = SLOW_MS}: LocalService,
+): Promise<LocalServer> {
   if (await isServed(path)) throw new Error(`${path} is served by another process`);
   const sockets = new Set<Socket>();
   const crowded = new WeakSet<Socket>();
-  const server = createServer({maxHeaderSize: MAX_HEADER_BYTES, headersTimeout: 0, requestTimeout: 0, keepAliveTimeout: slowMs, connectionsCheckingInterval: NEVER}, (request, response) =>
-    handle(exchangeOf(request, response, crowded.has(request.socket))),
+  const server = createServer(
+    {
+      maxHeaderSize: MAX_HEADER_BYTES,
+      headersTimeout: 0,
+      requestTimeout: 0,
+      keepAliveTimeout: slowMs,
+      connectionsCheckingInterval: NEVER,
+    },
+    (request, response) => handle(exchangeOf(request, response, crowded.has(request.socket))),
   );
   limitRequests(server, slowMs);
   // Those above the limit are told so; those far above it are not even listened to.
@@ -109,7 +119,9 @@ async function bind(server: Server, path: string): Promise<number | undefined> {
   const own = join(dirname(path), `.${process.pid}`);
   rmSync(own, {force: true});
   const mask = process.umask(0o177);
-  const listening = new Promise<void>((resolve, reject) => server.once('listening', resolve).once('error', reject));
+  const listening = new Promise<void>((resolve, reject) =>
+    server.once('listening', resolve).once('error', reject),
+  );
   try {
     // Binds before it returns.
     server.listen(own);
@@ -132,10 +144,17 @@ async function bind(server: Server, path: string): Promise<number | undefined> {
 function isServed(path: string): Promise<boolean> {
   const found = lstatSync(path, {throwIfNoEntry: false});
   if (!found) return Promise.resolve(false);
-  if (!found.isSocket() && !found.isSymbolicLink()) throw new Error(`${path} is in the way: it is no socket`);
+  if (!found.isSocket() && !found.isSymbolicLink())
+    throw new Error(`${path} is in the way: it is no socket`);
   return new Promise((resolve, reject) => {
     const socket = connect(path);
-    socket.once('connect', () => resolve(true)).once('error', error => (['ECONNREFUSED', 'ENOENT'].includes(errorCode(error) ?? '') ? resolve(false) : reject(error)));
+    socket
+      .once('connect', () => resolve(true))
+      .once('error', error =>
+        ['ECONNREFUSED', 'ENOENT'].includes(errorCode(error) ?? '')
+          ? resolve(false)
+          : reject(error),
+      );
     socket.once('connect', () => socket.destroy());
   });
 }
@@ -148,12 +167,24 @@ function inodeOf(path: string): number | undefined {
 function refuse(error: Error, socket: Socket, refusal: LocalService['refusal']): void {
   if (!socket.writable || errorCode(error) === 'ECONNRESET') return void socket.destroy();
   const code = errorCode(error);
-  const [status, message] = code === 'HPE_HEADER_OVERFLOW' ? ['431 Request Header Fields Too Large', say`the headers are too long`] : code === 'ERR_HTTP_REQUEST_TIMEOUT' ? ['408 Request Timeout', say`the request came too slowly`] : ['400 Bad Request', say`that is no HTTP request`];
+  const [status, message] =
+    code === 'HPE_HEADER_OVERFLOW'
+      ? ['431 Request Header Fields Too Large', say`the headers are too long`]
+      : code === 'ERR_HTTP_REQUEST_TIMEOUT'
+        ? ['408 Request Timeout', say`the request came too slowly`]
+        : ['400 Bad Request', say`that is no HTTP request`];
   const body = refusal(message);
-  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`, () => socket.destroy());
+  socket.end(
+    `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+    () => socket.destroy(),
+  );
 }
 
-function exchangeOf(request: IncomingMessage, response: ServerResponse, crowded: boolean): Exchange {
+function exchangeOf(
+  request: IncomingMessage,
+  response: ServerResponse,
+  crowded: boolean,
+): Exchange {
   // Whoever goes away in the middle is no error of ours.
   request.on('error', () => undefined);
   response.on('error', () => undefined);
@@ -198,7 +229,8 @@ function hasBody({headers}: IncomingMessage): boolean {
 }
 
 function bodyOf(request: IncomingMessage): Promise<string | undefined> {
-  if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) return Promise.resolve(undefined);
+  if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES)
+    return Promise.resolve(undefined);
   return new Promise(resolve => {
     const parts: Buffer[] = [];
     let bytes = 0;

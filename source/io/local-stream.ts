@@ -24,13 +24,24 @@ export interface StreamListener {
   /** The next piece of the body; never in the middle of a character. */
   onText(text: string): void;
   /** Once, when it ended in any way but by `close`: it could not be opened, was refused (`status` is not 200), or is over. */
-  onEnd(end: LocalFailure | {readonly kind: 'refused'; readonly status: number} | {readonly kind: 'over'}): void;
+  onEnd(
+    end:
+      LocalFailure | {readonly kind: 'refused'; readonly status: number} | {readonly kind: 'over'},
+  ): void;
 }
 
 /** Gets a body that goes on until somebody ends it. */
-export function streamLocally({socketPath, host, path}: StreamAddress, {onText, onEnd}: StreamListener): LocalStream {
+export function streamLocally(
+  {socketPath, host, path}: StreamAddress,
+  {onText, onEnd}: StreamListener,
+): LocalStream {
   let open = true;
-  const asking: ClientRequest = request({socketPath, path, headers: {host, accept: 'text/event-stream'}, agent: false});
+  const asking: ClientRequest = request({
+    socketPath,
+    path,
+    headers: {host, accept: 'text/event-stream'},
+    agent: false,
+  });
   const end: StreamListener['onEnd'] = how => {
     if (!open) return;
     close();
@@ -42,7 +53,8 @@ export function streamLocally({socketPath, host, path}: StreamAddress, {onText, 
   };
   asking.on('error', error => end(failureOf(error)));
   asking.on('response', (response: IncomingMessage) => {
-    if (response.statusCode !== 200) return end({kind: 'refused', status: response.statusCode ?? 0});
+    if (response.statusCode !== 200)
+      return end({kind: 'refused', status: response.statusCode ?? 0});
     response.setEncoding('utf8').on('data', (text: string) => open && onText(text));
     response.on('error', error => end(failureOf(error)));
     response.on('close', () => end({kind: 'over'}));

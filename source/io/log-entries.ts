@@ -13,11 +13,15 @@ export interface Wanted {
 const DISORDER_MS = 60_000;
 
 /** The entries of a log that are wanted, oldest first, as many at a time as were read at once. Of a big file only what may matter is read. */
-export async function* entriesOf(parts: readonly LogPart[], {since, until, isWanted}: Wanted): AsyncGenerator<readonly LogEntry[]> {
+export async function* entriesOf(
+  parts: readonly LogPart[],
+  {since, until, isWanted}: Wanted,
+): AsyncGenerator<readonly LogEntry[]> {
   const grouper = createGrouper(isWanted);
   for (const part of parts) {
     if (part.mtimeMs < since) continue;
-    const from = part.gz || since === -Infinity ? 0 : offsetOf(part.path, since - DISORDER_MS, timeOf);
+    const from =
+      part.gz || since === -Infinity ? 0 : offsetOf(part.path, since - DISORDER_MS, timeOf);
     for await (const lines of linesOf(part, {from, to: part.size})) {
       yield grouper.take(lines);
       if ((grouper.last() ?? -Infinity) > until + DISORDER_MS) break;
@@ -30,7 +34,11 @@ const FIRST_WINDOW = 65_536;
 const GROWTH = 8;
 
 /** The last `count` of them, oldest first. Read from the end: a window that grows until it holds enough. */
-export async function lastEntries(parts: readonly LogPart[], count: number, wanted: Wanted): Promise<readonly LogEntry[]> {
+export async function lastEntries(
+  parts: readonly LogPart[],
+  count: number,
+  wanted: Wanted,
+): Promise<readonly LogEntry[]> {
   let found: readonly LogEntry[] = [];
   for (const part of [...parts].reverse()) {
     if (found.length >= count || part.mtimeMs < wanted.since) break;
@@ -43,13 +51,25 @@ async function lastOf(part: LogPart, count: number, wanted: Wanted): Promise<rea
   for (let window = FIRST_WINDOW; ; window *= GROWTH) {
     const from = part.gz ? 0 : Math.max(0, part.size - window);
     const {found, first} = await lastFrom(part, from, count, wanted);
-    if (found.length >= count || from === 0 || (first !== undefined && first < wanted.since - DISORDER_MS)) return found;
+    if (
+      found.length >= count ||
+      from === 0 ||
+      (first !== undefined && first < wanted.since - DISORDER_MS)
+    )
+      return found;
   }
 }
 
-async function lastFrom(part: LogPart, from: number, count: number, {isWanted}: Wanted): Promise<{readonly found: readonly LogEntry[]; readonly first?: number}> {
+async function lastFrom(
+  part: LogPart,
+  from: number,
+  count: number,
+  {isWanted}: Wanted,
+): Promise<{readonly found: readonly LogEntry[]; readonly first?: number}> {
   // Lines of an entry that begins before the window are none of their own.
-  const grouper = createGrouper(from === 0 ? isWanted : head => head.at !== undefined && isWanted(head));
+  const grouper = createGrouper(
+    from === 0 ? isWanted : head => head.at !== undefined && isWanted(head),
+  );
   let found: LogEntry[] = [];
   const take = (entries: readonly LogEntry[]) => {
     found.push(...entries);

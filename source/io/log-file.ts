@@ -29,7 +29,11 @@ const LOOK_MS = 1_000;
 const NOT_NOW = -Infinity;
 
 /** `onTrouble` hears when lines cannot be written (disk full, permissions), and again with nothing once they can. */
-export function openLog(path: string, onTrouble: (text: string | undefined) => void, limits: LogLimits = {maxSize: Infinity, keep: 1}): LogFile {
+export function openLog(
+  path: string,
+  onTrouble: (text: string | undefined) => void,
+  limits: LogLimits = {maxSize: Infinity, keep: 1},
+): LogFile {
   let {maxSize, keep} = limits;
   const troubles: {write?: string; rotate?: string} = {};
   let told: string | undefined;
@@ -55,8 +59,18 @@ export function openLog(path: string, onTrouble: (text: string | undefined) => v
 
   function open(): SonicBoom | undefined {
     try {
-      const opened = new SonicBoom({dest: path, append: true, mkdir: false, mode: 0o644, sync: true, maxLength: KEPT_BYTES, retryEAGAIN: () => false});
-      opened.on('error', error => trouble('write', say`log ${path} cannot be written: ${errorText(error)}`));
+      const opened = new SonicBoom({
+        dest: path,
+        append: true,
+        mkdir: false,
+        mode: 0o644,
+        sync: true,
+        maxLength: KEPT_BYTES,
+        retryEAGAIN: () => false,
+      });
+      opened.on('error', error =>
+        trouble('write', say`log ${path} cannot be written: ${errorText(error)}`),
+      );
       opened.on('write', () => trouble('write', undefined));
       trouble('write', undefined);
       return opened;

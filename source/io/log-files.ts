@@ -27,7 +27,16 @@ function partOf(path: string, suffix: string): readonly LogPart[] {
   if (suffix !== '' && number === undefined && date === undefined) return [];
   const stats = statSync(path, {throwIfNoEntry: false});
   if (!stats?.isFile()) return [];
-  return [{path, gz: gz !== undefined, size: stats.size, mtimeMs: stats.mtimeMs, ino: stats.ino, number: date === undefined ? Number(number ?? 0) : Infinity}];
+  return [
+    {
+      path,
+      gz: gz !== undefined,
+      size: stats.size,
+      mtimeMs: stats.mtimeMs,
+      ino: stats.ino,
+      number: date === undefined ? Number(number ?? 0) : Infinity,
+    },
+  ];
 }
 
 function namesIn(directory: string): readonly string[] {

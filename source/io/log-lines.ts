@@ -34,12 +34,18 @@ function tidy(line: string): string {
  * The lines of one file, as many at a time as were read at once; from `from` on, where a line that had begun before is left out, up to `to`. A
  * compressed file is always read whole. One that is gone meanwhile has none; one that cannot be unpacked to its end gives what could be.
  */
-export async function* linesOf({path, gz}: LogPart, {from = 0, to = Infinity}: {readonly from?: number; readonly to?: number} = {}): AsyncGenerator<readonly string[]> {
+export async function* linesOf(
+  {path, gz}: LogPart,
+  {from = 0, to = Infinity}: {readonly from?: number; readonly to?: number} = {},
+): AsyncGenerator<readonly string[]> {
   if (!gz && from >= to) return;
   const lines = createLines();
   const begin = gz ? 0 : Math.max(0, from - 1);
   let skipping = begin < from && !gz;
-  const stream = createReadStream(path, gz ? {} : {start: begin, end: to - 1, highWaterMark: BLOCK});
+  const stream = createReadStream(
+    path,
+    gz ? {} : {start: begin, end: to - 1, highWaterMark: BLOCK},
+  );
   const gunzip = gz ? createGunzip({chunkSize: BLOCK}) : undefined;
   if (gunzip) stream.on('error', error => gunzip.destroy(error)).pipe(gunzip);
   try {
@@ -65,7 +71,11 @@ export async function* linesOf({path, gz}: LogPart, {from = 0, to = Infinity}: {
  * Where in a plain file to begin so that no entry of `at` or later is missed, found by halving: times rise in a log, but for a clock that was set back.
  * `timeOf` knows the time of a line that begins an entry.
  */
-export function offsetOf(path: string, at: number, timeOf: (line: string) => number | undefined): number {
+export function offsetOf(
+  path: string,
+  at: number,
+  timeOf: (line: string) => number | undefined,
+): number {
   const file = openSync(path, 'r');
   try {
     let low = 0;
@@ -82,7 +92,12 @@ export function offsetOf(path: string, at: number, timeOf: (line: string) => num
   }
 }
 
-function firstTime(file: number, from: number, to: number, timeOf: (line: string) => number | undefined): number | undefined {
+function firstTime(
+  file: number,
+  from: number,
+  to: number,
+  timeOf: (line: string) => number | undefined,
+): number | undefined {
   const buffer = Buffer.alloc(BLOCK / 4);
   const lines = createLines();
   let skipping = true;

@@ -40,7 +40,8 @@ export function readCard(stateDir: string, pid: number): MonitorCard | undefined
   if (text === undefined) return undefined;
   try {
     const card: unknown = JSON.parse(text);
-    if (typeof card !== 'object' || card === null || !('pid' in card) || card.pid !== pid) return undefined;
+    if (typeof card !== 'object' || card === null || !('pid' in card) || card.pid !== pid)
+      return undefined;
     const {startKey, targets, asked, version, endMs} = card as Record<string, unknown>;
     return {
       pid,

@@ -3,7 +3,14 @@ import {join} from 'node:path';
 import {readIfThere} from './atomic-file.ts';
 import {errorCode} from './error-code.ts';
 import {removeLeftovers} from './leftover-files.ts';
-import {cardPath, readCard, runDir, writeCard, type CardText, type MonitorCard} from './monitor-card.ts';
+import {
+  cardPath,
+  readCard,
+  runDir,
+  writeCard,
+  type CardText,
+  type MonitorCard,
+} from './monitor-card.ts';
 import {describeProcess, isProcessPresent, matchesName, readProcess} from './processes.ts';
 
 /** Who holds a state directory, and what it says of itself. */
@@ -33,8 +40,17 @@ export type Lock = TakenLock | {readonly kind: 'held'; readonly by: Holder};
  * process that is (its start time) and what it watches, so that a left-over file whose pid was reused is recognised.
  * Throws when the directory cannot be written.
  */
-export function takeLock(stateDir: string, targets: readonly string[], more: Omit<CardText, 'targets'> = {}): Lock {
-  let card: MonitorCard = {pid: process.pid, startKey: readProcess(process.pid)?.startKey, targets, ...more};
+export function takeLock(
+  stateDir: string,
+  targets: readonly string[],
+  more: Omit<CardText, 'targets'> = {},
+): Lock {
+  let card: MonitorCard = {
+    pid: process.pid,
+    startKey: readProcess(process.pid)?.startKey,
+    targets,
+    ...more,
+  };
   const holder = occupy(stateDir, card);
   if (holder) return {kind: 'held', by: holder};
   try {
@@ -98,7 +114,8 @@ function occupy(stateDir: string, card: MonitorCard): Holder | undefined {
       const holder = liveHolder(text, stateDir);
       if (holder) return holder;
       // Somebody else removes the stale file just now.
-      if (!removeStale(stateDir, text, own)) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);
+      if (!removeStale(stateDir, text, own))
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);
     }
     return {pid: Number.parseInt(readIfThere(path) ?? '0', 10), targets: []};
   } finally {
@@ -123,9 +140,12 @@ function liveHolder(text: string, stateDir: string): Holder | undefined {
   const running = pid > 1 && pid !== process.pid ? readProcess(pid) : undefined;
   if (!running || running.state === 'zombie') return undefined;
   const card = cardOf(stateDir, pid);
-  if (card === 'hidden') return isOfWhoWrote(pid, lockPath(stateDir)) ? {pid, targets: []} : undefined;
+  if (card === 'hidden')
+    return isOfWhoWrote(pid, lockPath(stateDir)) ? {pid, targets: []} : undefined;
   if (card) return card.startKey === running.startKey ? card : undefined;
-  return wroteIt(pid, lockPath(stateDir)) && matchesName(pid, 'agent2') ? {pid, targets: []} : undefined;
+  return wroteIt(pid, lockPath(stateDir)) && matchesName(pid, 'agent2')
+    ? {pid, targets: []}
+    : undefined;
 }
 
 /** The card of another user's monitor is hidden: its directory is private. */
@@ -168,7 +188,8 @@ function removeStale(stateDir: string, staleText: string, own: string): boolean 
     return true;
   }
   try {
-    if (readIfThere(path) === staleText && !liveHolder(staleText, stateDir)) rmSync(path, {force: true});
+    if (readIfThere(path) === staleText && !liveHolder(staleText, stateDir))
+      rmSync(path, {force: true});
     return true;
   } finally {
     rmSync(guard, {force: true});

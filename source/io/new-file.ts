@@ -2,7 +2,10 @@ import {writeFileSync} from 'node:fs';
 import {say} from '../core/say.ts';
 import {errorCode, errorText} from './error-code.ts';
 
-export type NewFileResult = {readonly kind: 'written'} | {readonly kind: 'exists'} | {readonly kind: 'failed'; readonly text: string};
+export type NewFileResult =
+  | {readonly kind: 'written'}
+  | {readonly kind: 'exists'}
+  | {readonly kind: 'failed'; readonly text: string};
 
 /** Writes a file that was not there; what is there already is left as it is. */
 export function writeNew(path: string, text: string): NewFileResult {
@@ -11,6 +14,9 @@ export function writeNew(path: string, text: string): NewFileResult {
     return {kind: 'written'};
   } catch (error) {
     if (errorCode(error) === 'EEXIST') return {kind: 'exists'};
-    return {kind: 'failed', text: errorCode(error) === 'ENOENT' ? say`its directory does not exist` : errorText(error)};
+    return {
+      kind: 'failed',
+      text: errorCode(error) === 'ENOENT' ? say`its directory does not exist` : errorText(error),
+    };
   }
 }

@@ -17,12 +17,22 @@ export function notStarted(error: unknown, command: string, cwd: string | undefi
 
 /** Whether there is no such program. */
 export function isMissing(error: unknown, cwd: string | undefined): boolean {
-  return (errorCode(error) === 'ENOENT' || (errorCode(error) === 'EACCES' && isNowhere((error as NodeJS.ErrnoException).path))) && !isWithoutCwd(cwd);
+  return (
+    (errorCode(error) === 'ENOENT' ||
+      (errorCode(error) === 'EACCES' && isNowhere((error as NodeJS.ErrnoException).path))) &&
+    !isWithoutCwd(cwd)
+  );
 }
 
 /** The system says EACCES also of a name that no directory of PATH holds, where one of them may not be read: that of another user, whose PATH came along. */
 function isNowhere(command: string | undefined): boolean {
-  return command !== undefined && !command.includes('/') && !(process.env.PATH ?? '').split(delimiter).some(directory => existsSync(join(directory, command)));
+  return (
+    command !== undefined &&
+    !command.includes('/') &&
+    !(process.env.PATH ?? '')
+      .split(delimiter)
+      .some(directory => existsSync(join(directory, command)))
+  );
 }
 
 function isWithoutCwd(cwd: string | undefined): boolean {

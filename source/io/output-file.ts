@@ -1,4 +1,12 @@
-import {closeSync, constants, fstatSync, ftruncateSync, openSync, readSync, writeSync} from 'node:fs';
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  ftruncateSync,
+  openSync,
+  readSync,
+  writeSync,
+} from 'node:fs';
 
 /** The file that a command writes to, and what of it is kept: the last 64 KiB. */
 export interface OutputFile {
@@ -22,7 +30,11 @@ const LOOK_MS = 100;
 export function openOutputFile(path: string, append: boolean): OutputFile | undefined {
   let file: number;
   try {
-    file = openSync(path, constants.O_RDWR | constants.O_CREAT | constants.O_APPEND | (append ? 0 : constants.O_TRUNC), 0o644);
+    file = openSync(
+      path,
+      constants.O_RDWR | constants.O_CREAT | constants.O_APPEND | (append ? 0 : constants.O_TRUNC),
+      0o644,
+    );
   } catch {
     // A full or missing directory costs what the command says, never the repair.
     return undefined;

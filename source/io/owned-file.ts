@@ -48,7 +48,9 @@ export function dropFile(path: string): void {
 /** Our own files in a directory, by name. */
 export function markedIn(directory: string): readonly string[] {
   try {
-    return readdirSync(directory).filter(name => ['ours', 'edited'].includes(findMarked(join(directory, name)).kind));
+    return readdirSync(directory).filter(name =>
+      ['ours', 'edited'].includes(findMarked(join(directory, name)).kind),
+    );
   } catch (error) {
     if (['ENOENT', 'EACCES', 'ENOTDIR'].includes(errorCode(error) ?? '')) return [];
     throw error;

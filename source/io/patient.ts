@@ -4,7 +4,12 @@ import {setTimeout as pause} from 'node:timers/promises';
 const pending = new Map<string, Promise<unknown>>();
 
 /** `run`, or the answer to an earlier one of the same `key` that is still awaited; undefined when it does not come within `timeoutMs`. */
-export async function patiently<T>(key: string, run: () => Promise<T>, timeoutMs: number, signal?: AbortSignal): Promise<T | undefined> {
+export async function patiently<T>(
+  key: string,
+  run: () => Promise<T>,
+  timeoutMs: number,
+  signal?: AbortSignal,
+): Promise<T | undefined> {
   const asked = (pending.get(key) as Promise<T> | undefined) ?? ask(key, run);
   const enough = new AbortController();
   const stop = signal ? AbortSignal.any([signal, enough.signal]) : enough.signal;

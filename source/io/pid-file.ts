@@ -32,7 +32,9 @@ export function readPidFile(path: string): PidFileReading {
       // Between the look and the opening, another file may have taken the name.
       const opened = fstatSync(file);
       const second = distrust(path, opened);
-      return second === undefined ? parsePid(path, readAll(file), opened) : {kind: 'invalid', reason: second};
+      return second === undefined
+        ? parsePid(path, readAll(file), opened)
+        : {kind: 'invalid', reason: second};
     } finally {
       closeSync(file);
     }
@@ -52,18 +54,34 @@ export function mayOwn(pid: number, fileUid: number): boolean {
 }
 
 function distrust(path: string, stats: Stats): string | undefined {
-  if (!stats.isFile()) return say`pid file ${path} is ${kindOf(stats)}, a regular file is wanted; try: ls -ld ${path}`;
-  if (stats.mode & WORLD_WRITABLE) return say`pid file ${path} can be written by everybody (mode ${(stats.mode & 0o777).toString(8)}); try: chmod o-w ${path}`;
-  if (stats.size > MAX_BYTES) return say`pid file ${path} holds ${stats.size} bytes, one number is wanted; try: head -c 80 ${path}`;
+  if (!stats.isFile())
+    return say`pid file ${path} is ${kindOf(stats)}, a regular file is wanted; try: ls -ld ${path}`;
+  if (stats.mode & WORLD_WRITABLE)
+    return say`pid file ${path} can be written by everybody (mode ${(stats.mode & 0o777).toString(8)}); try: chmod o-w ${path}`;
+  if (stats.size > MAX_BYTES)
+    return say`pid file ${path} holds ${stats.size} bytes, one number is wanted; try: head -c 80 ${path}`;
   return undefined;
 }
 
 function parsePid(path: string, text: string, stats: Stats): PidFileReading {
   const digits = text.trim();
-  if (digits === '') return {kind: 'invalid', reason: say`pid file ${path} is empty, a number is wanted; try: ls -l ${path}`, ...(Date.now() - stats.mtimeMs < WRITING_MS ? {unfinished: true} : {})};
-  if (!/^\d+$/.test(digits)) return {kind: 'invalid', reason: say`pid file ${path} holds "${sanitize(digits, 20)}", digits only are wanted; try: cat ${path}`};
+  if (digits === '')
+    return {
+      kind: 'invalid',
+      reason: say`pid file ${path} is empty, a number is wanted; try: ls -l ${path}`,
+      ...(Date.now() - stats.mtimeMs < WRITING_MS ? {unfinished: true} : {}),
+    };
+  if (!/^\d+$/.test(digits))
+    return {
+      kind: 'invalid',
+      reason: say`pid file ${path} holds "${sanitize(digits, 20)}", digits only are wanted; try: cat ${path}`,
+    };
   const pid = Number(digits);
-  if (pid <= 1 || pid > MAX_PID) return {kind: 'invalid', reason: say`pid file ${path} names ${sanitize(digits, 20)}, a pid from 2 to ${MAX_PID} is wanted; try: cat ${path}`};
+  if (pid <= 1 || pid > MAX_PID)
+    return {
+      kind: 'invalid',
+      reason: say`pid file ${path} names ${sanitize(digits, 20)}, a pid from 2 to ${MAX_PID} is wanted; try: cat ${path}`,
+    };
   return {kind: 'pid', pid, writtenAt: stats.mtimeMs, uid: stats.uid};
 }
 

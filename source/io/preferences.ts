@@ -11,7 +11,10 @@ export type Preference = 'theme' | 'language';
 export function remembered(what: Preference): string | undefined {
   try {
     const preferences: unknown = JSON.parse(readIfThere(join(folder(), `${NAME}.json`)) ?? '{}');
-    const value = typeof preferences === 'object' && preferences !== null ? (preferences as Readonly<Record<string, unknown>>)[what] : undefined;
+    const value =
+      typeof preferences === 'object' && preferences !== null
+        ? (preferences as Readonly<Record<string, unknown>>)[what]
+        : undefined;
     return typeof value === 'string' ? value : undefined;
   } catch {
     return undefined;
@@ -21,10 +24,15 @@ export function remembered(what: Preference): string | undefined {
 /** Rejects with what the file system says. */
 export async function remember(what: Preference, value: string): Promise<void> {
   const {default: Conf} = await import('conf');
-  new Conf({projectName: 'agent2', cwd: folder(), configName: NAME, clearInvalidConfig: true}).set(what, value);
+  new Conf({projectName: 'agent2', cwd: folder(), configName: NAME, clearInvalidConfig: true}).set(
+    what,
+    value,
+  );
 }
 
 function folder(): string {
-  const base = process.env.XDG_CONFIG_HOME?.startsWith('/') ? process.env.XDG_CONFIG_HOME : join(homedir(), '.config');
+  const base = process.env.XDG_CONFIG_HOME?.startsWith('/')
+    ? process.env.XDG_CONFIG_HOME
+    : join(homedir(), '.config');
   return join(base, 'agent2');
 }

@@ -14,7 +14,9 @@ export function openFileLimit(pid: number | 'self'): number | undefined {
 }
 
 /** The words that a process was started with and the directory it works in; undefined where that is not told, or not to us. */
-export function startWords(pid: number): {readonly words: readonly string[]; readonly cwd: string} | undefined {
+export function startWords(
+  pid: number,
+): {readonly words: readonly string[]; readonly cwd: string} | undefined {
   const line = readProc(`/proc/${pid}/cmdline`);
   const cwd = unlessHidden(() => readlinkSync(`/proc/${pid}/cwd`));
   if (!line || cwd === undefined) return undefined;

@@ -70,7 +70,9 @@ export function belongsTo(pid: number, ours: number): boolean {
   if (!info) return false;
   if (info.pgid === ours || info.sid === ours) return true;
   if (processAncestors(pid).some(ancestor => ancestor.pid === ours)) return true;
-  return processAncestors(ours).some(ancestor => ancestor.pid === pid && ancestor.pgid === readProcess(ours)?.pgid);
+  return processAncestors(ours).some(
+    ancestor => ancestor.pid === pid && ancestor.pgid === readProcess(ours)?.pgid,
+  );
 }
 
 /** Whether the short name or the whole command line contains `wanted`, in any case. False when the process is gone. */

@@ -61,7 +61,10 @@ export function parseStat(stat: string, boot: string): ProcessInfo | undefined {
   const open = stat.indexOf('(');
   const close = stat.lastIndexOf(')');
   if (open < 0 || close < open) return undefined;
-  const fields = stat.slice(close + 2).trimEnd().split(' ');
+  const fields = stat
+    .slice(close + 2)
+    .trimEnd()
+    .split(' ');
   const [letter, ppid, pgid, sid] = fields;
   const threads = Number(fields[17]);
   const starttime = fields[19];
@@ -104,7 +107,9 @@ export function isThisBoot(startKey: string): boolean {
 
 /** All pids there are at this moment. */
 export function pids(): readonly number[] {
-  return readdirSync('/proc').filter(name => /^[1-9]\d*$/.test(name)).map(Number);
+  return readdirSync('/proc')
+    .filter(name => /^[1-9]\d*$/.test(name))
+    .map(Number);
 }
 
 function stateOf(letter: string, threads: number): ProcessInfo['state'] {
@@ -131,7 +136,10 @@ function commandLine(pid: number): string {
 /** Start times are in ticks of 1/100 s since boot on every platform node runs on. */
 function startedAt(startKey: string): number {
   const uptimeMs = Number.parseFloat(read('/proc/uptime') ?? '') * 1000;
-  return Math.min(Date.now(), Math.round(Date.now() - uptimeMs + Number.parseInt(startKey, 10) * 10));
+  return Math.min(
+    Date.now(),
+    Math.round(Date.now() - uptimeMs + Number.parseInt(startKey, 10) * 10),
+  );
 }
 
 let knownBootId: string | undefined;

@@ -10,7 +10,13 @@ export function readProcess(pid: number): ProcessInfo | undefined {
 
 export function describeProcess(pid: number): ProcessDescription | undefined {
   const line = run(['-p', String(pid)])[0];
-  return line && {command: sanitize(line.command) || `[${line.info.name}]`, uid: line.uid, startedAt: Date.parse(`${line.info.startKey} UTC`)};
+  return (
+    line && {
+      command: sanitize(line.command) || `[${line.info.name}]`,
+      uid: line.uid,
+      startedAt: Date.parse(`${line.info.startKey} UTC`),
+    }
+  );
 }
 
 /** The short name and the command line, for matching. */
@@ -34,9 +40,22 @@ export interface PsLine {
 
 /** One line of our `ps`; undefined for anything else. `lstart` is five words in the C locale, and the command is all the rest. */
 export function parsePsLine(line: string): PsLine | undefined {
-  const match = /^\s*(\d+)\s+(\d+)\s+(\d+)\s+(\S+)\s+(\S+)\s+(\w{3}\s+\w{3}\s+\d+\s+[\d:]{8}\s+\d{4})\s+(-?\d+)\s*(.*)$/.exec(line);
+  const match =
+    /^\s*(\d+)\s+(\d+)\s+(\d+)\s+(\S+)\s+(\S+)\s+(\w{3}\s+\w{3}\s+\d+\s+[\d:]{8}\s+\d{4})\s+(-?\d+)\s*(.*)$/.exec(
+      line,
+    );
   if (!match) return undefined;
-  const [, pid = '', ppid = '', pgid = '', session = '', letters = '', lstart = '', uid = '', command = ''] = match;
+  const [
+    ,
+    pid = '',
+    ppid = '',
+    pgid = '',
+    session = '',
+    letters = '',
+    lstart = '',
+    uid = '',
+    command = '',
+  ] = match;
   return {
     info: {
       pid: Number(pid),
@@ -72,7 +91,9 @@ function stateOf(letters: string): ProcessInfo['state'] {
 }
 
 /** Each column has its own `-o`: a header, even an empty one, extends to the end of its argument. UTC, so that a start time stays the same text. */
-const COLUMNS = ['pid', 'ppid', 'pgid', 'sess', 'state', 'lstart', 'uid', 'command'].flatMap(name => ['-o', `${name}=`]);
+const COLUMNS = ['pid', 'ppid', 'pgid', 'sess', 'state', 'lstart', 'uid', 'command'].flatMap(
+  name => ['-o', `${name}=`],
+);
 
 function run(selection: readonly string[]): readonly PsLine[] {
   try {

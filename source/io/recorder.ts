@@ -35,13 +35,26 @@ export function whyNotRecordable(path: string): string | undefined {
  * A file that grew beyond `maxBytes` is renamed to `.1`, replacing an older one. Every file, and whatever follows lines that were
  * lost, begins with a header. `onTrouble` hears when nothing can be written (a full disk), and again with nothing once it can.
  */
-export function openRecorder(path: string, writer: RecordingWriter, onTrouble: (text: string | undefined) => void, maxBytes = MAX_BYTES): Recorder {
+export function openRecorder(
+  path: string,
+  writer: RecordingWriter,
+  onTrouble: (text: string | undefined) => void,
+  maxBytes = MAX_BYTES,
+): Recorder {
   let headerDue = true;
   let troubled = false;
   let size = 0;
   let closing: Promise<void> | undefined;
   let opened = false;
-  const file = new SonicBoom({dest: path, append: true, mkdir: false, mode: 0o644, sync: false, maxLength: KEPT_BYTES, retryEAGAIN: () => false});
+  const file = new SonicBoom({
+    dest: path,
+    append: true,
+    mkdir: false,
+    mode: 0o644,
+    sync: false,
+    maxLength: KEPT_BYTES,
+    retryEAGAIN: () => false,
+  });
   file.on('ready', () => {
     opened = true;
     size += fstatSync(fdOf(file)).size;

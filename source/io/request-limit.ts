@@ -26,7 +26,12 @@ export function limitRequests(server: Server, slowMs: number): void {
 
     function wait(ms: number): NodeJS.Timeout {
       return setTimeout(() => {
-        if (unanswered === 0 || !last?.complete) server.emit('clientError', Object.assign(new Error('request timeout'), {code: 'ERR_HTTP_REQUEST_TIMEOUT'}), socket);
+        if (unanswered === 0 || !last?.complete)
+          server.emit(
+            'clientError',
+            Object.assign(new Error('request timeout'), {code: 'ERR_HTTP_REQUEST_TIMEOUT'}),
+            socket,
+          );
       }, ms).unref();
     }
   });

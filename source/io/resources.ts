@@ -30,7 +30,11 @@ function fromProcfs(pid: number): Resources | undefined {
   const fds = unlessGone(() => readdirSync(`/proc/${pid}/fd`).length);
   // A zombie has no memory any more, and a kernel thread never had any.
   const rssKib = Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1] ?? 0);
-  return {cpuMs: (Number(fields[11]) + Number(fields[12])) * TICK_MS, rssBytes: rssKib * 1024, ...(fds === undefined ? {} : {fds})};
+  return {
+    cpuMs: (Number(fields[11]) + Number(fields[12])) * TICK_MS,
+    rssBytes: rssKib * 1024,
+    ...(fds === undefined ? {} : {fds}),
+  };
 }
 
 const run = promisify(execFile);
@@ -38,7 +42,10 @@ const run = promisify(execFile);
 /** The same from `ps`, which every Unix has. Exported for platforms that the tests do not run on. */
 export async function fromPs(pid: number): Promise<Resources | undefined> {
   try {
-    const {stdout} = await run('ps', ['-o', 'rss=', '-o', 'time=', '-p', String(pid)], {env: {...process.env, LC_ALL: 'C'}, timeout: 2_000});
+    const {stdout} = await run('ps', ['-o', 'rss=', '-o', 'time=', '-p', String(pid)], {
+      env: {...process.env, LC_ALL: 'C'},
+      timeout: 2_000,
+    });
     return parsePsResources(stdout);
   } catch (error) {
     // Exit code 1 with no output is how ps says that there is no such process.
@@ -52,7 +59,10 @@ export function parsePsResources(line: string): Resources | undefined {
   const [, rss, days = '0', clock] = /^\s*(\d+)\s+(?:(\d+)-)?([\d:.]+)\s*$/.exec(line) ?? [];
   if (rss === undefined || clock === undefined) return undefined;
   const seconds = clock.split(':').reduce((sum, part) => sum * 60 + Number(part), 0);
-  return {cpuMs: Math.round((Number(days) * 86_400 + seconds) * 1000), rssBytes: Number(rss) * 1024};
+  return {
+    cpuMs: Math.round((Number(days) * 86_400 + seconds) * 1000),
+    rssBytes: Number(rss) * 1024,
+  };
 }
 
 /** Undefined when the process is gone, or hides it from us. */

@@ -17,7 +17,10 @@ export interface SignalText {
 
 /** Throws what the file system says. */
 export function writeSignal(path: string, {timestamp, reason, cause, target}: SignalText): void {
-  writeAtomically(path, `${JSON.stringify({timestamp, reason, requested_by: 'agent2', cause, target}, undefined, 2)}\n`);
+  writeAtomically(
+    path,
+    `${JSON.stringify({timestamp, reason, requested_by: 'agent2', cause, target}, undefined, 2)}\n`,
+  );
 }
 
 export function isSignalThere(path: string): boolean {
@@ -34,7 +37,11 @@ export function removeSignal(path: string): void {
  * `onTrouble` hears why a signal cannot be read, and nothing once it can. Looking costs one stat; the folder itself changes with
  * every status file of our own, so watching it would cost more than the checks do.
  */
-export function createSignalLook(path: string, onSignal: (text: string) => void, onTrouble: (text: string | undefined) => void): () => void {
+export function createSignalLook(
+  path: string,
+  onSignal: (text: string) => void,
+  onTrouble: (text: string | undefined) => void,
+): () => void {
   let last: string | undefined;
   let troubled = false;
   return () => {

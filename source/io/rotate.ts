@@ -8,9 +8,12 @@ import {renameSync, rmSync, statSync} from 'node:fs';
 export function rotate(path: string, keep: number): void {
   const last = firstFree(path, keep);
   // More than one where fewer are to stay than before.
-  for (let number = keep; last === undefined && forms(path, number).some(isThere); number++) forms(path, number).forEach(file => rmSync(file, {force: true}));
+  for (let number = keep; last === undefined && forms(path, number).some(isThere); number++)
+    forms(path, number).forEach(file => rmSync(file, {force: true}));
   for (let number = (last ?? keep) - 1; number >= 1; number--) {
-    for (const form of FORMS) if (isThere(`${path}.${number}${form}`)) renameSync(`${path}.${number}${form}`, `${path}.${number + 1}${form}`);
+    for (const form of FORMS)
+      if (isThere(`${path}.${number}${form}`))
+        renameSync(`${path}.${number}${form}`, `${path}.${number + 1}${form}`);
   }
   renameSync(path, `${path}.1`);
 }
@@ -23,7 +26,8 @@ export function undoRotation(path: string): void {
 const FORMS = ['', '.gz'] as const;
 
 function firstFree(path: string, keep: number): number | undefined {
-  for (let number = 1; number <= keep; number++) if (!forms(path, number).some(isThere)) return number;
+  for (let number = 1; number <= keep; number++)
+    if (!forms(path, number).some(isThere)) return number;
   return undefined;
 }
 

@@ -37,14 +37,30 @@ const END_MS = 2_000;
  * Runs a command in a process group of its own until it exits; what it left in the background runs on. A command that takes
  * longer than `timeoutMs` is ended with its whole group. Never rejects for trouble of the command.
  */
-export async function runCommand({argv, env = process.env, cwd, timeoutMs = 30_000, outputFile, append = false, signal}: RunRequest): Promise<RunResult> {
+export async function runCommand({
+  argv,
+  env = process.env,
+  cwd,
+  timeoutMs = 30_000,
+  outputFile,
+  append = false,
+  signal,
+}: RunRequest): Promise<RunResult> {
   if (signal?.aborted) return {kind: 'cancelled'};
   const file = openOutputFile(outputFile, append);
   const output = file?.descriptor ?? 'ignore';
   try {
     const [command, ...rest] = argv;
-    const child = spawn(command, rest, {cwd, env, detached: true, stdio: ['ignore', output, output]});
-    return {...(await untilEnd(child, command, {cwd, timeoutMs, signal})), ...said(file?.text() ?? '')};
+    const child = spawn(command, rest, {
+      cwd,
+      env,
+      detached: true,
+      stdio: ['ignore', output, output],
+    });
+    return {
+      ...(await untilEnd(child, command, {cwd, timeoutMs, signal})),
+      ...said(file?.text() ?? ''),
+    };
   } catch (error) {
     // spawn throws for what can never be a command, like a NUL in it.
     return {kind: 'not-started', text: errorText(error)};
@@ -55,7 +71,9 @@ export async function runCommand({argv, env = process.env, cwd, timeoutMs = 30_0
 
 function said(text: string): Pick<RunResult, 'output' | 'lastLine'> {
   const output = sanitizeBlock(text, text.length);
-  return output === '' ? {} : {output, lastLine: sanitize(output.slice(output.lastIndexOf('\n') + 1))};
+  return output === ''
+    ? {}
+    : {output, lastLine: sanitize(output.slice(output.lastIndexOf('\n') + 1))};
 }
 
 export interface RunLimits {
@@ -69,10 +87,24 @@ export interface RunLimits {
 }
 
 /** Waits for the end of a command that leads its own process group, and ends the group when that takes too long. */
-export async function untilEnd(child: ChildProcess, command: string, {cwd, timeoutMs, endMs = END_MS, leaveNothing = false, signal}: RunLimits): Promise<RunResult> {
+export async function untilEnd(
+  child: ChildProcess,
+  command: string,
+  {cwd, timeoutMs, endMs = END_MS, leaveNothing = false, signal}: RunLimits,
+): Promise<RunResult> {
   const ended = new Promise<RunResult>(resolve => {
-    child.once('error', error => resolve({kind: 'not-started', text: notStarted(error, command, cwd), ...(isMissing(error, cwd) ? {missing: true} : {})}));
-    child.once('exit', (code, name) => resolve(name === null ? {kind: 'exited', code: code ?? 0} : {kind: 'signalled', signal: name}));
+    child.once('error', error =>
+      resolve({
+        kind: 'not-started',
+        text: notStarted(error, command, cwd),
+        ...(isMissing(error, cwd) ? {missing: true} : {}),
+      }),
+    );
+    child.once('exit', (code, name) =>
+      resolve(
+        name === null ? {kind: 'exited', code: code ?? 0} : {kind: 'signalled', signal: name},
+      ),
+    );
   });
   const leader = child.pid === undefined ? undefined : readProcess(child.pid);
   let interrupt: (result: RunResult) => void = () => undefined;

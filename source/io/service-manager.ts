@@ -15,12 +15,18 @@ export function takeNotifyEnvironment(env: NodeJS.ProcessEnv): NotifyEnvironment
   const {NOTIFY_SOCKET: socket, WATCHDOG_USEC: microseconds, WATCHDOG_PID: pid} = env;
   for (const name of ['NOTIFY_SOCKET', 'WATCHDOG_USEC', 'WATCHDOG_PID']) delete env[name];
   if (!socket) return undefined;
-  const ours = microseconds !== undefined && /^\d{1,15}$/.test(microseconds) && Number(microseconds) > 0 && (pid === undefined || Number(pid) === process.pid);
+  const ours =
+    microseconds !== undefined &&
+    /^\d{1,15}$/.test(microseconds) &&
+    Number(microseconds) > 0 &&
+    (pid === undefined || Number(pid) === process.pid);
   return {socket, ...(ours ? {watchdogMs: Number(microseconds) / 1_000} : {})};
 }
 
 /** What can be said of us, in the words of sd_notify(3). */
-export type Message = Readonly<Partial<Record<'READY' | 'STATUS' | 'WATCHDOG' | 'STOPPING', string>>>;
+export type Message = Readonly<
+  Partial<Record<'READY' | 'STATUS' | 'WATCHDOG' | 'STOPPING', string>>
+>;
 
 export interface Notifier {
   /** Says it soon. What is said while a message is under way goes together into the next one, the last word of each kind. */
@@ -35,7 +41,10 @@ const SEND_MS = 10_000;
  * Node cannot write to unix datagram sockets, so that the program systemd-notify does it. `onTrouble` hears why something could not be
  * said, and nothing once it can.
  */
-export function createNotifier({socket}: NotifyEnvironment, onTrouble: (text: string | undefined) => void): Notifier {
+export function createNotifier(
+  {socket}: NotifyEnvironment,
+  onTrouble: (text: string | undefined) => void,
+): Notifier {
   let waiting: Message | undefined;
   let sending: Promise<void> | undefined;
   let trouble: string | undefined;
@@ -65,10 +74,18 @@ export function createNotifier({socket}: NotifyEnvironment, onTrouble: (text: st
 }
 
 /** What went wrong, or undefined. With `--pid` the message counts as ours, and so does the pid of the service. */
-async function send(socket: string, {READY: ready, ...message}: Message): Promise<string | undefined> {
+async function send(
+  socket: string,
+  {READY: ready, ...message}: Message,
+): Promise<string | undefined> {
   const words = Object.entries(message).map(([name, value]) => `${name}=${value}`);
   const {end, output} = await capture({
-    argv: ['systemd-notify', `--pid=${process.pid}`, ...(ready === undefined ? [] : ['--ready']), ...words],
+    argv: [
+      'systemd-notify',
+      `--pid=${process.pid}`,
+      ...(ready === undefined ? [] : ['--ready']),
+      ...words,
+    ],
     env: {PATH: process.env.PATH, NOTIFY_SOCKET: socket},
     timeoutMs: SEND_MS,
   });

@@ -14,7 +14,11 @@ interface Ends<T> {
  * What becomes of a socket that is being opened, whichever comes first: what `listen` settles, the end of its time, or its failure. It is closed then.
  * Rejects with the reason of `signal` when that is aborted, and where our own machine could not try (see `isOurOwn`).
  */
-export function outcomeOf<T>(socket: Socket, {timeoutMs, signal, late, failed}: Ends<T>, listen: (settle: (outcome: T) => void) => void): Promise<T> {
+export function outcomeOf<T>(
+  socket: Socket,
+  {timeoutMs, signal, late, failed}: Ends<T>,
+  listen: (settle: (outcome: T) => void) => void,
+): Promise<T> {
   return new Promise((resolve, reject) => {
     const end = (settle: () => void) => {
       clearTimeout(timer);
@@ -27,7 +31,9 @@ export function outcomeOf<T>(socket: Socket, {timeoutMs, signal, late, failed}: 
     const abort = () => end(() => reject(signal?.reason));
     const timer = setTimeout(() => end(() => resolve(late())), timeoutMs);
     signal?.addEventListener('abort', abort);
-    socket.once('error', error => end(() => (isOurOwn(error) ? reject(error) : resolve(failed(error)))));
+    socket.once('error', error =>
+      end(() => (isOurOwn(error) ? reject(error) : resolve(failed(error)))),
+    );
     listen(outcome => end(() => resolve(outcome)));
   });
 }

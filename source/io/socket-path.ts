@@ -1,5 +1,13 @@
 import {createHash} from 'node:crypto';
-import {chmodSync, lstatSync, readlinkSync, realpathSync, rmSync, symlinkSync, unlinkSync} from 'node:fs';
+import {
+  chmodSync,
+  lstatSync,
+  readlinkSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  unlinkSync,
+} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import {say} from '../core/say.ts';
@@ -32,14 +40,17 @@ export function findSocket(stateDir: string): string | undefined {
 function found(path: string): string | undefined {
   const leadsTo = linkTarget(path);
   // Root may speak with the monitor of anybody: what counts is that both are of one owner.
-  if (leadsTo !== undefined) return whyNotPrivate(dirname(leadsTo), lstatSync(path).uid) === undefined ? leadsTo : undefined;
+  if (leadsTo !== undefined)
+    return whyNotPrivate(dirname(leadsTo), lstatSync(path).uid) === undefined ? leadsTo : undefined;
   return fits(path) && lstatSync(path, {throwIfNoEntry: false})?.isSocket() ? path : undefined;
 }
 
 /** Where to listen, in a directory that nobody else may enter. Throws what the file system says, or why no directory will do. */
 export function placeSocket(stateDir: string): string {
   const path = socketName(stateDir);
-  return makePrivate(dirname(path)) === undefined && fits(path) ? path : join(shortDir(), `${hashOf(stateDir)}.sock`);
+  return makePrivate(dirname(path)) === undefined && fits(path)
+    ? path
+    : join(shortDir(), `${hashOf(stateDir)}.sock`);
 }
 
 /** Lets `run/agent2.sock` lead to a socket elsewhere, so that whoever knows the state directory finds it. */
@@ -61,7 +72,10 @@ function fits(path: string): boolean {
 /** The first of the usual places that can be ours alone. */
 function shortDir(): string {
   const runtime = process.env.XDG_RUNTIME_DIR;
-  const places = [...(runtime?.startsWith('/') ? [join(runtime, 'agent2')] : []), ...[tmpdir(), '/tmp'].map(dir => join(dir, `agent2-${process.geteuid?.() ?? 0}`))];
+  const places = [
+    ...(runtime?.startsWith('/') ? [join(runtime, 'agent2')] : []),
+    ...[tmpdir(), '/tmp'].map(dir => join(dir, `agent2-${process.geteuid?.() ?? 0}`)),
+  ];
   const troubles: string[] = [];
   for (const place of places.filter(place => fits(join(place, `${hashOf('')}.sock`)))) {
     const trouble = tryPrivate(place);
@@ -84,7 +98,8 @@ function tryPrivate(dir: string): string | undefined {
 function makePrivate(dir: string): string | undefined {
   const found = lstatSync(dir, {throwIfNoEntry: false});
   if (!found) makeDirectory(dir, 0o700);
-  else if (found.isDirectory() && found.uid === process.geteuid?.() && (found.mode & 0o077) !== 0) chmodSync(dir, 0o700);
+  else if (found.isDirectory() && found.uid === process.geteuid?.() && (found.mode & 0o077) !== 0)
+    chmodSync(dir, 0o700);
   return whyNotPrivate(dir);
 }
 
@@ -106,5 +121,8 @@ function linkTarget(path: string): string | undefined {
 
 /** By the real path, so that every way to a state directory gives the same socket. */
 function hashOf(stateDir: string): string {
-  return createHash('sha256').update(stateDir === '' ? '' : realpathSync(stateDir)).digest('hex').slice(0, 16);
+  return createHash('sha256')
+    .update(stateDir === '' ? '' : realpathSync(stateDir))
+    .digest('hex')
+    .slice(0, 16);
 }

@@ -4,7 +4,13 @@ import {say} from '../core/say.ts';
 import {makeDirectory} from './directory.ts';
 import {errorCode, errorText} from './error-code.ts';
 
-export type StateDirResult = {readonly kind: 'ready'} | {readonly kind: 'no-parent' | 'not-a-directory' | 'not-writable'; readonly path: string; readonly text: string};
+export type StateDirResult =
+  | {readonly kind: 'ready'}
+  | {
+      readonly kind: 'no-parent' | 'not-a-directory' | 'not-writable';
+      readonly path: string;
+      readonly text: string;
+    };
 
 /** Makes sure that the directory exists and can be written. Parents are created only where `withParents` says so: a chosen path with a slip in it is no place for files. */
 export function prepareStateDir(path: string, withParents: boolean): StateDirResult {
@@ -17,7 +23,8 @@ export function prepareStateDir(path: string, withParents: boolean): StateDirRes
     accessSync(path, constants.W_OK | constants.X_OK);
     return {kind: 'ready'};
   } catch (error) {
-    if (errorCode(error) === 'EEXIST' || errorCode(error) === 'ENOTDIR') return {kind: 'not-a-directory', path, text: say`it is not a directory`};
+    if (errorCode(error) === 'EEXIST' || errorCode(error) === 'ENOTDIR')
+      return {kind: 'not-a-directory', path, text: say`it is not a directory`};
     return {kind: 'not-writable', path, text: say`it cannot be written (${errorText(error)})`};
   }
 }

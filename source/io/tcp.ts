@@ -31,7 +31,10 @@ export function connect({host, port, timeoutMs, signal}: ConnectRequest): Promis
   const ends = {
     timeoutMs,
     signal,
-    late: (): ConnectResult => ({kind: 'failed', ...lateFault(stage, {peer, limit: elapsed(timeoutMs)})}),
+    late: (): ConnectResult => ({
+      kind: 'failed',
+      ...lateFault(stage, {peer, limit: elapsed(timeoutMs)}),
+    }),
     failed: (error: Error): ConnectResult => ({kind: 'failed', ...faultOf(error, stage, peer)}),
   };
   return outcomeOf(socket, ends, settle => {

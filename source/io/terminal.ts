@@ -11,7 +11,8 @@ export function isTerminalThere(): boolean {
  * more. For a process that goes on after its terminal went away.
  */
 export function leaveTerminal(): void {
-  for (const stream of [process.stdin, process.stdout, process.stderr]) if (stream.isTTY) silence(stream);
+  for (const stream of [process.stdin, process.stdout, process.stderr])
+    if (stream.isTTY) silence(stream);
   replaceDevices();
 }
 

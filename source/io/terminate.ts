@@ -6,7 +6,10 @@ import {deliver, groupIsLeft, leadsGroup} from './group.ts';
 import {isProcessPresent, matchesName, readProcess, sameProcess} from './processes.ts';
 
 /** `text` says in words what happened to the process, e.g. `stopped by SIGTERM in 0.2 s`. */
-export type SignalResult = {readonly kind: 'done' | 'absent' | 'not-ours' | 'refused' | 'failed'; readonly text: string};
+export type SignalResult = {
+  readonly kind: 'done' | 'absent' | 'not-ours' | 'refused' | 'failed';
+  readonly text: string;
+};
 
 export interface StopOptions {
   /** How long SIGTERM may take before SIGKILL. */
@@ -23,7 +26,10 @@ const LOOK_MS = 25;
 const KILL_MS = 5_000;
 
 /** Lets a suspended process go on (SIGCONT), its whole group where it leads one. */
-export function continueProcess(identity: ProcessIdentity, {processName}: Pick<StopOptions, 'processName'> = {}): SignalResult {
+export function continueProcess(
+  identity: ProcessIdentity,
+  {processName}: Pick<StopOptions, 'processName'> = {},
+): SignalResult {
   const obstacle = obstacleTo(identity, processName);
   if (obstacle) return obstacle;
   const sent = deliver(leadsGroup(identity.pid) ? -identity.pid : identity.pid, 'SIGCONT');
@@ -36,13 +42,19 @@ export function continueProcess(identity: ProcessIdentity, {processName}: Pick<S
  * process. Returns when it, and with `group` all that is left of its group, is gone or a zombie.
  * Rejects with the reason of `signal` when that is aborted, and with nothing else.
  */
-export async function stopProcess(identity: ProcessIdentity, {stopTimeoutMs = 10_000, group, processName, signal}: StopOptions): Promise<SignalResult> {
+export async function stopProcess(
+  identity: ProcessIdentity,
+  {stopTimeoutMs = 10_000, group, processName, signal}: StopOptions,
+): Promise<SignalResult> {
   signal?.throwIfAborted();
   const obstacle = obstacleTo(identity, processName);
   if (obstacle) return obstacle;
   const target: Target = {identity, group: group && leadsGroup(identity.pid)};
   const startedAt = performance.now();
-  const done = (name: string): SignalResult => ({kind: 'done', text: say`stopped by ${name} in ${elapsed(performance.now() - startedAt)}`});
+  const done = (name: string): SignalResult => ({
+    kind: 'done',
+    text: say`stopped by ${name} in ${elapsed(performance.now() - startedAt)}`,
+  });
 
   if (send(target, 'SIGTERM') === 'refused') return refused(identity, 'SIGTERM');
   // A suspended process takes SIGTERM only when it goes on.
@@ -50,7 +62,10 @@ export async function stopProcess(identity: ProcessIdentity, {stopTimeoutMs = 10
   if (await isGone(target, stopTimeoutMs, signal)) return done('SIGTERM');
   if (send(target, 'SIGKILL') === 'refused') return refused(identity, 'SIGKILL');
   if (await isGone(target, KILL_MS, signal)) return done('SIGKILL');
-  return {kind: 'failed', text: say`process ${identity.pid} is still there ${elapsed(KILL_MS)} after SIGKILL: it hangs in the kernel`};
+  return {
+    kind: 'failed',
+    text: say`process ${identity.pid} is still there ${elapsed(KILL_MS)} after SIGKILL: it hangs in the kernel`,
+  };
 }
 
 interface Target {
@@ -63,7 +78,11 @@ function send({identity, group}: Target, name: NodeJS.Signals): ReturnType<typeo
   return sameProcess(identity) ? deliver(identity.pid, name) : 'gone';
 }
 
-async function isGone({identity, group}: Target, withinMs: number, signal: AbortSignal | undefined): Promise<boolean> {
+async function isGone(
+  {identity, group}: Target,
+  withinMs: number,
+  signal: AbortSignal | undefined,
+): Promise<boolean> {
   const deadline = performance.now() + withinMs;
   for (;;) {
     if (isDead(identity) && !(group && groupIsLeft(identity))) return true;
@@ -86,14 +105,26 @@ async function wait(ms: number, signal: AbortSignal | undefined): Promise<void> 
   });
 }
 
-function obstacleTo(identity: ProcessIdentity, processName: string | undefined): SignalResult | undefined {
+function obstacleTo(
+  identity: ProcessIdentity,
+  processName: string | undefined,
+): SignalResult | undefined {
   const {pid} = identity;
   if (pid <= 1) return {kind: 'not-ours', text: say`not ours: pid ${pid} is never signalled`};
-  if (pid === process.pid) return {kind: 'not-ours', text: say`not ours: pid ${pid} is agent2 itself`};
+  if (pid === process.pid)
+    return {kind: 'not-ours', text: say`not ours: pid ${pid} is agent2 itself`};
   const info = readProcess(pid);
   if (!info || info.state === 'zombie') return absent(identity);
-  if (info.startKey !== identity.startKey) return {kind: 'absent', text: say`process ${pid} was not there: another process has its pid now`};
-  if (processName !== undefined && !matchesName(pid, processName)) return {kind: 'not-ours', text: say`not ours: process ${pid} is ${info.name}, not ${processName}`};
+  if (info.startKey !== identity.startKey)
+    return {
+      kind: 'absent',
+      text: say`process ${pid} was not there: another process has its pid now`,
+    };
+  if (processName !== undefined && !matchesName(pid, processName))
+    return {
+      kind: 'not-ours',
+      text: say`not ours: process ${pid} is ${info.name}, not ${processName}`,
+    };
   return undefined;
 }
 
@@ -102,5 +133,8 @@ function absent({pid}: ProcessIdentity): SignalResult {
 }
 
 function refused({pid}: ProcessIdentity, name: string): SignalResult {
-  return {kind: 'refused', text: say`process ${pid} could not be signalled: EPERM for ${name}, it belongs to another user`};
+  return {
+    kind: 'refused',
+    text: say`process ${pid} could not be signalled: EPERM for ${name}, it belongs to another user`,
+  };
 }

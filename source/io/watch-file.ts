@@ -20,14 +20,24 @@ const SWAPPED_LINK = '..data';
  * Calls `onChange` when the file is another than before: written, replaced, reached by another link, or gone for a second. `since` is
  * what `fileVersion` said before it was read. What `onTrouble` hears says why changes may go unseen.
  */
-export function watchFile(path: string, onChange: () => void, onTrouble: (text: string) => void, since = fileVersion(path)): FileWatch {
+export function watchFile(
+  path: string,
+  onChange: () => void,
+  onTrouble: (text: string) => void,
+  since = fileVersion(path),
+): FileWatch {
   const full = resolve(path);
   let known = since;
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
   const watched = new Set(placesOf(full));
   const ignored = (each: string) => !watched.has(each);
-  const watcher = watch([...watched], {ignoreInitial: true, depth: 0, ignored, ignorePermissionErrors: true});
+  const watcher = watch([...watched], {
+    ignoreInitial: true,
+    depth: 0,
+    ignored,
+    ignorePermissionErrors: true,
+  });
   const wait = (ms: number, then: () => void) => {
     clearTimeout(timer);
     if (!closed) timer = setTimeout(then, ms);
@@ -43,7 +53,9 @@ export function watchFile(path: string, onChange: () => void, onTrouble: (text: 
   // Which event it was does not matter: only what the file is then.
   const stirred = () => wait(QUIET_MS, () => look(true));
   watcher.on('all', stirred).on('raw', stirred).on('ready', stirred);
-  watcher.on('error', error => onTrouble(say`changes of ${full} may go unseen: ${errorText(error)}`));
+  watcher.on('error', error =>
+    onTrouble(say`changes of ${full} may go unseen: ${errorText(error)}`),
+  );
   return {
     close() {
       closed = true;
@@ -64,7 +76,12 @@ export function watchFile(path: string, onChange: () => void, onTrouble: (text: 
 function placesOf(path: string): readonly string[] {
   const directory = dirname(path);
   const real = realPath(path);
-  return [directory, path, join(directory, SWAPPED_LINK), ...(real === path ? [] : [dirname(real), join(dirname(real), basename(real))])];
+  return [
+    directory,
+    path,
+    join(directory, SWAPPED_LINK),
+    ...(real === path ? [] : [dirname(real), join(dirname(real), basename(real))]),
+  ];
 }
 
 function realPath(path: string): string {

@@ -20,7 +20,14 @@ export function splitWords(text: string): SplitResult {
       at++;
       continue;
     }
-    const piece = char === "'" ? singleQuoted(text, at) : char === '"' ? doubleQuoted(text, at) : char === '\\' ? escaped(text, at) : {value: char, end: at + 1};
+    const piece =
+      char === "'"
+        ? singleQuoted(text, at)
+        : char === '"'
+          ? doubleQuoted(text, at)
+          : char === '\\'
+            ? escaped(text, at)
+            : {value: char, end: at + 1};
     if ('reason' in piece) return {kind: 'invalid', reason: piece.reason};
     // A line that goes on begins no word.
     if (piece.value !== undefined) word = (word ?? '') + piece.value;
@@ -34,7 +41,9 @@ type Piece = {readonly value: string | undefined; readonly end: number} | {reado
 
 function singleQuoted(text: string, start: number): Piece {
   const end = text.indexOf("'", start + 1);
-  return end < 0 ? {reason: say`the single quote at column ${start + 1} is never closed`} : {value: text.slice(start + 1, end), end: end + 1};
+  return end < 0
+    ? {reason: say`the single quote at column ${start + 1} is never closed`}
+    : {value: text.slice(start + 1, end), end: end + 1};
 }
 
 function doubleQuoted(text: string, start: number): Piece {

@@ -12,4 +12,16 @@ import {zh as service} from './zh/service.ts';
 import {zh as ui} from './zh/ui.ts';
 
 /** Chinese (simplified): every text that is said, by its English one. */
-export const catalogue: Catalogue = {...core, ...probes, ...screen, ...ui, ...commands, ...config, ...control, ...doctor, ...logs, ...schema, ...service};
+export const catalogue: Catalogue = {
+  ...core,
+  ...probes,
+  ...screen,
+  ...ui,
+  ...commands,
+  ...config,
+  ...control,
+  ...doctor,
+  ...logs,
+  ...schema,
+  ...service,
+};

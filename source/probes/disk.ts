@@ -19,7 +19,15 @@ export const definition: ProbeDefinition<DiskOptions> = {
   },
   options(z) {
     const path = absolutePath(z, say`Any path on the disk`, '/var');
-    const free = word(z, {allowed: say`a percentage or a size, written 10% or 1GiB`, example: '10%', about: say`The least that has to be free; 10% unless told`}, freeOf);
+    const free = word(
+      z,
+      {
+        allowed: say`a percentage or a size, written 10% or 1GiB`,
+        example: '10%',
+        about: say`The least that has to be free; 10% unless told`,
+      },
+      freeOf,
+    );
     return shortOrLong(z, {
       short: path,
       expand: given => ({path: given}),
@@ -33,7 +41,8 @@ export const definition: ProbeDefinition<DiskOptions> = {
     async look({signal, timeoutMs}) {
       const facts = await readDiskFacts(path, {timeoutMs, signal});
       if (facts.kind === 'unknown') return unknownResult(name, 'disk', facts.text);
-      if (facts.kind === 'missing') return unknownResult(name, 'disk', say`${path} is not there, so its disk cannot be told`);
+      if (facts.kind === 'missing')
+        return unknownResult(name, 'disk', say`${path} is not there, so its disk cannot be told`);
       const {totalBytes, usedBytes, freeBytes} = facts;
       // A file system of no size (/proc, an empty mount) is never full.
       const freePercent = totalBytes === 0 ? 100 : (freeBytes / totalBytes) * 100;
@@ -47,7 +56,15 @@ export const definition: ProbeDefinition<DiskOptions> = {
           {name: 'free', value: Number(shown(freePercent)), unit: '%'},
           {name: 'used', value: usedBytes, unit: 'B'},
         ],
-        faults: low ? [{probe: name, kind: 'disk_low', text: say`${left} on ${path}, wanted at least ${wanted}`}] : [],
+        faults: low
+          ? [
+              {
+                probe: name,
+                kind: 'disk_low',
+                text: say`${left} on ${path}, wanted at least ${wanted}`,
+              },
+            ]
+          : [],
       });
     },
   }),

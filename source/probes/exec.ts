@@ -23,25 +23,67 @@ export const definition: ProbeDefinition<ExecOptions> = {
   },
   options(z) {
     const example = '[/usr/lib/nagios/plugins/check_disk, -w, 20%, -c, 10%, -p, /]';
-    const part = word(z, {allowed: say`a text`, example: '--warning', about: say`The program, then its arguments, one by one`}, given => given);
+    const part = word(
+      z,
+      {
+        allowed: say`a text`,
+        example: '--warning',
+        about: say`The program, then its arguments, one by one`,
+      },
+      given => given,
+    );
     const command = z
-      .array(part, {error: ({input}) => refusal(input, {allowed: say`a list: the program and its arguments one by one, since no shell sees them`, example, secret: true})})
+      .array(part, {
+        error: ({input}) =>
+          refusal(input, {
+            allowed: say`a list: the program and its arguments one by one, since no shell sees them`,
+            example,
+            secret: true,
+          }),
+      })
       .transform(([program, ...args], context): ExecOptions['command'] => {
         if (program !== undefined && program !== '') return [program, ...args];
-        context.addIssue({code: 'custom', message: say`it names no program; wanted is a list of the program and its arguments, e.g. ${example}`});
+        context.addIssue({
+          code: 'custom',
+          message: say`it names no program; wanted is a list of the program and its arguments, e.g. ${example}`,
+        });
         return z.NEVER;
       })
       .describe(say`The program and its arguments; no shell sees them`);
     const long = z
-      .strictObject({command, cwd: absolutePath(z, say`Where it runs`, '/srv/web').optional(), timeout: duration(z, say`How long it may take; at most the timeout of the target`, '5s').optional()})
-      .transform(({timeout, ...rest}): ExecOptions => ({...rest, ...(timeout === undefined ? {} : {timeoutMs: timeout})}));
-    return shortOrLong(z, {short: command, expand: given => ({command: given}), long, allowed: say`a list, or an object with a command`, example});
+      .strictObject({
+        command,
+        cwd: absolutePath(z, say`Where it runs`, '/srv/web').optional(),
+        timeout: duration(
+          z,
+          say`How long it may take; at most the timeout of the target`,
+          '5s',
+        ).optional(),
+      })
+      .transform(({timeout, ...rest}): ExecOptions => ({
+        ...rest,
+        ...(timeout === undefined ? {} : {timeoutMs: timeout}),
+      }));
+    return shortOrLong(z, {
+      short: command,
+      expand: given => ({command: given}),
+      long,
+      allowed: say`a list, or an object with a command`,
+      example,
+    });
   },
   create: ({command, cwd, timeoutMs: ownMs = Infinity}, {name}) => ({
     kind: name,
     async look({signal, timeoutMs}) {
       const limitMs = Math.min(ownMs, timeoutMs);
-      const result = await capture({argv: command, cwd, timeoutMs: limitMs, endMs: END_MS, leaveNothing: true, signal});
+      const result = await capture({
+        argv: command,
+        cwd,
+        timeoutMs: limitMs,
+        endMs: END_MS,
+        leaveNothing: true,
+        signal,
+      });
       signal.throwIfAborted();
       return judge(result, {name, program: sanitize(basename(command[0]), 40), limitMs});
     },
@@ -59,10 +101,18 @@ interface About {
 }
 
 function judge({end, output: both, stdout}: Capture, {name, program, limitMs}: About) {
-  const output = parsePluginOutput(sanitizeBlock((stdout.length > 0 ? stdout : both).toString('utf8'), MAX_CHARACTERS));
+  const output = parsePluginOutput(
+    sanitizeBlock((stdout.length > 0 ? stdout : both).toString('utf8'), MAX_CHARACTERS),
+  );
   const lastLine = output.more.at(-1) ?? output.text;
   const {metrics} = output;
-  const failed = (text: string) => checkResult(name, {kind: 'exec', text, metrics, faults: [{probe: name, kind: 'exec_failed', lastLine, text}]});
+  const failed = (text: string) =>
+    checkResult(name, {
+      kind: 'exec',
+      text,
+      metrics,
+      faults: [{probe: name, kind: 'exec_failed', lastLine, text}],
+    });
   const said = lastLine === '' ? '' : say`: ${lastLine}`;
   switch (end.kind) {
     case 'not-started':
@@ -81,7 +131,12 @@ function judge({end, output: both, stdout}: Capture, {name, program, limitMs}: A
   if (code === 0) return checkResult(name, {kind: 'exec', text, metrics});
   if (UNKNOWN.includes(code)) return unknownResult(name, 'exec', text);
   const fault: Fault = {probe: name, kind: 'exec_failed', code, lastLine, text};
-  return checkResult(name, {kind: 'exec', text, metrics, ...(code === 1 ? {warnings: [fault]} : {faults: [fault]})});
+  return checkResult(name, {
+    kind: 'exec',
+    text,
+    metrics,
+    ...(code === 1 ? {warnings: [fault]} : {faults: [fault]}),
+  });
 }
 
 /** 3 is the plug-in's own word for it; 126 and 127 are how `env` and shells say that there was nothing to run. */

@@ -32,18 +32,39 @@ export const definition: ProbeDefinition<FileOptions> = {
         minSize: size(z, say`It has to be at least so large`, '1KiB').optional(),
         maxSize: size(z, say`It has to be at most so large`, '100MiB').optional(),
       })
-      .refine(({absent, maxAge, minSize, maxSize}) => !absent || (maxAge ?? minSize ?? maxSize) === undefined, {error: say`absent cannot stand beside maxAge, minSize and maxSize: a file that has to be absent has neither age nor size; leave one of them away, e.g. {path: /srv/web/maintenance, absent: true}`})
-      .transform(({maxAge, minSize, maxSize, ...rest}): FileOptions => ({...rest, maxAgeMs: maxAge, minBytes: minSize, maxBytes: maxSize}));
-    return shortOrLong(z, {short: path, expand: given => ({path: given}), long, allowed: say`a path from the root, or an object with one`, example: '/var/backups/latest.tar'});
+      .refine(
+        ({absent, maxAge, minSize, maxSize}) =>
+          !absent || (maxAge ?? minSize ?? maxSize) === undefined,
+        {
+          error: say`absent cannot stand beside maxAge, minSize and maxSize: a file that has to be absent has neither age nor size; leave one of them away, e.g. {path: /srv/web/maintenance, absent: true}`,
+        },
+      )
+      .transform(({maxAge, minSize, maxSize, ...rest}): FileOptions => ({
+        ...rest,
+        maxAgeMs: maxAge,
+        minBytes: minSize,
+        maxBytes: maxSize,
+      }));
+    return shortOrLong(z, {
+      short: path,
+      expand: given => ({path: given}),
+      long,
+      allowed: say`a path from the root, or an object with one`,
+      example: '/var/backups/latest.tar',
+    });
   },
   create: (options, {name}) => ({
     kind: name,
     async look({signal, timeoutMs}) {
       const {path, absent} = options;
       const facts = await readFileFacts(path, {timeoutMs, signal});
-      const failed = (kind: 'file_missing' | 'file_present', text: string) => checkResult(name, {kind: 'file', text, faults: [{probe: name, kind, text}]});
+      const failed = (kind: 'file_missing' | 'file_present', text: string) =>
+        checkResult(name, {kind: 'file', text, faults: [{probe: name, kind, text}]});
       if (facts.kind === 'unknown') return unknownResult(name, 'file', facts.text);
-      if (facts.kind === 'missing') return absent ? checkResult(name, {kind: 'file', text: say`absent`}) : failed('file_missing', say`${path} is missing`);
+      if (facts.kind === 'missing')
+        return absent
+          ? checkResult(name, {kind: 'file', text: say`absent`})
+          : failed('file_missing', say`${path} is missing`);
       if (absent) return failed('file_present', say`${path} is there, and should not be`);
       const {bytes, ageMs} = facts;
       return checkResult(name, {
@@ -59,10 +80,29 @@ export const definition: ProbeDefinition<FileOptions> = {
   }),
 };
 
-function faultsOf(probe: string, {path, maxAgeMs = Infinity, minBytes = 0, maxBytes = Infinity}: FileOptions, {bytes, ageMs}: {readonly bytes: number; readonly ageMs: number}): readonly Fault[] {
+function faultsOf(
+  probe: string,
+  {path, maxAgeMs = Infinity, minBytes = 0, maxBytes = Infinity}: FileOptions,
+  {bytes, ageMs}: {readonly bytes: number; readonly ageMs: number},
+): readonly Fault[] {
   const faults: Fault[] = [];
-  if (ageMs > maxAgeMs) faults.push({probe, kind: 'file_stale', text: say`${path} was last written ${formatDuration(ageMs)} ago, wanted within ${formatDuration(maxAgeMs)}`});
-  if (bytes < minBytes) faults.push({probe, kind: 'file_size', text: say`${path} has ${formatBytes(bytes)}, wanted at least ${formatBytes(minBytes)}`});
-  if (bytes > maxBytes) faults.push({probe, kind: 'file_size', text: say`${path} has ${formatBytes(bytes)}, wanted at most ${formatBytes(maxBytes)}`});
+  if (ageMs > maxAgeMs)
+    faults.push({
+      probe,
+      kind: 'file_stale',
+      text: say`${path} was last written ${formatDuration(ageMs)} ago, wanted within ${formatDuration(maxAgeMs)}`,
+    });
+  if (bytes < minBytes)
+    faults.push({
+      probe,
+      kind: 'file_size',
+      text: say`${path} has ${formatBytes(bytes)}, wanted at least ${formatBytes(minBytes)}`,
+    });
+  if (bytes > maxBytes)
+    faults.push({
+      probe,
+      kind: 'file_size',
+      text: say`${path} has ${formatBytes(bytes)}, wanted at most ${formatBytes(maxBytes)}`,
+    });
   return faults;
 }

@@ -19,8 +19,20 @@ export const definition: ProbeDefinition<HttpOptions> = {
     return {
       kind: name,
       async look(context) {
-        const {readings, faults, warnings = [], notes} = await probe.look({...context, slowMs: slowMs ?? context.slowMs});
-        return checkResult(name, {kind: 'http', text: toldShort(readings.api, faults), metrics: metricsOf(readings.api), faults, warnings, notes});
+        const {
+          readings,
+          faults,
+          warnings = [],
+          notes,
+        } = await probe.look({...context, slowMs: slowMs ?? context.slowMs});
+        return checkResult(name, {
+          kind: 'http',
+          text: toldShort(readings.api, faults),
+          metrics: metricsOf(readings.api),
+          faults,
+          warnings,
+          notes,
+        });
       },
     };
   },
@@ -34,41 +46,107 @@ export function createHttpProbe(url: string, spec: HttpSpec, probe: ProbeName = 
   return {
     kind: probe,
     async look({signal, timeoutMs, slowMs}): Promise<ProbeResult> {
-      const answer = await exchange({url, method: spec.method, headers: spec.headers, body: spec.body, timeoutMs, signal});
+      const answer = await exchange({
+        url,
+        method: spec.method,
+        headers: spec.headers,
+        body: spec.body,
+        timeoutMs,
+        signal,
+      });
       if (answer.kind === 'failed') {
-        return {readings: {api: {connectMs: answer.connectMs}}, faults: [{probe, kind: answer.fault, text: answer.text}]};
+        return {
+          readings: {api: {connectMs: answer.connectMs}},
+          faults: [{probe, kind: answer.fault, text: answer.text}],
+        };
       }
       const latencyMs = answer.totalMs;
-      const fault = judgeStatus(answer, spec, asker) ?? (answer.redirectedTo === undefined ? judgeBody(answer, spec.expect, asker) : judgeRedirect(answer, spec, asker));
-      const slow: Fault = {probe, kind: 'slow', latencyMs, limitMs: slowMs, text: say`answered in ${elapsed(latencyMs)}, slow is ${elapsed(slowMs)}`};
-      const notes = answer.redirectedTo === undefined ? {} : {notes: [say`${asker.request}: redirected to ${answer.redirectedTo}, which was not followed`]};
-      return {readings: {api: readingOf(answer)}, faults: fault ? [fault] : [], warnings: !fault && latencyMs > slowMs ? [slow] : [], latencyMs, ...notes};
+      const fault =
+        judgeStatus(answer, spec, asker) ??
+        (answer.redirectedTo === undefined
+          ? judgeBody(answer, spec.expect, asker)
+          : judgeRedirect(answer, spec, asker));
+      const slow: Fault = {
+        probe,
+        kind: 'slow',
+        latencyMs,
+        limitMs: slowMs,
+        text: say`answered in ${elapsed(latencyMs)}, slow is ${elapsed(slowMs)}`,
+      };
+      const notes =
+        answer.redirectedTo === undefined
+          ? {}
+          : {
+              notes: [
+                say`${asker.request}: redirected to ${answer.redirectedTo}, which was not followed`,
+              ],
+            };
+      return {
+        readings: {api: readingOf(answer)},
+        faults: fault ? [fault] : [],
+        warnings: !fault && latencyMs > slowMs ? [slow] : [],
+        latencyMs,
+        ...notes,
+      };
     },
   };
 }
 
 /** A bad status may come with a body that names the part to blame. */
-function judgeStatus({status, tooManyRedirects, body}: HttpAnswer, {status: good}: HttpSpec, {probe, request}: Asker): Fault | undefined {
-  if (tooManyRedirects) return {probe, kind: 'status_unexpected', status, text: say`${request}: redirected again and again, the last time with ${status}`};
+function judgeStatus(
+  {status, tooManyRedirects, body}: HttpAnswer,
+  {status: good}: HttpSpec,
+  {probe, request}: Asker,
+): Fault | undefined {
+  if (tooManyRedirects)
+    return {
+      probe,
+      kind: 'status_unexpected',
+      status,
+      text: say`${request}: redirected again and again, the last time with ${status}`,
+    };
   if (good.some(([from, to]) => status >= from && status <= to)) return undefined;
   const wanted = good.map(([from, to]) => (from === to ? from : `${from}-${to}`)).join(say` or `);
   const {blame, components} = blameOf(body);
-  return {probe, kind: 'status_unexpected', status, text: say`${request}: status ${status}, wanted ${wanted}${blame}`, ...(components.length > 0 ? {components} : {})};
+  return {
+    probe,
+    kind: 'status_unexpected',
+    status,
+    text: say`${request}: status ${status}, wanted ${wanted}${blame}`,
+    ...(components.length > 0 ? {components} : {}),
+  };
 }
 
 /** Where a body is expected, an answer from elsewhere is none. */
-function judgeRedirect({status, redirectedTo}: HttpAnswer, {expect}: HttpSpec, {probe, request}: Asker): Fault | undefined {
+function judgeRedirect(
+  {status, redirectedTo}: HttpAnswer,
+  {expect}: HttpSpec,
+  {probe, request}: Asker,
+): Fault | undefined {
   if (expect.length === 0) return undefined;
-  return {probe, kind: 'status_unexpected', status, text: say`${request}: status ${status} leads to ${redirectedTo ?? ''}, so the expected body was not seen; name the url it leads to`};
+  return {
+    probe,
+    kind: 'status_unexpected',
+    status,
+    text: say`${request}: status ${status} leads to ${redirectedTo ?? ''}, so the expected body was not seen; name the url it leads to`,
+  };
 }
 
 function readingOf({status, connectMs, firstByteMs, totalMs, body}: HttpAnswer): HttpReading {
-  return {status, connectMs, firstByteMs, totalMs, excerpt: sanitizeBlock(startOf(body, EXCERPT_CHARACTERS), EXCERPT_CHARACTERS)};
+  return {
+    status,
+    connectMs,
+    firstByteMs,
+    totalMs,
+    excerpt: sanitizeBlock(startOf(body, EXCERPT_CHARACTERS), EXCERPT_CHARACTERS),
+  };
 }
 
 function toldShort(reading: HttpReading | undefined, [fault]: readonly Fault[]): string {
   if (reading?.status === undefined || reading.totalMs === undefined) return fault?.text ?? '';
-  return fault && fault.kind !== 'status_unexpected' ? fault.text : say`status ${reading.status} in ${elapsed(reading.totalMs)}`;
+  return fault && fault.kind !== 'status_unexpected'
+    ? fault.text
+    : say`status ${reading.status} in ${elapsed(reading.totalMs)}`;
 }
 
 function metricsOf(reading: HttpReading | undefined): CheckReading['metrics'] {

@@ -23,23 +23,46 @@ export const definition: ProbeDefinition<ProcessOptions> = {
   },
   options: z =>
     z.strictObject({
-      cpu: word(z, {allowed: say`a percentage of one core`, example: '80%', about: say`Warn above this much CPU, in percent of one core`}, percent).optional(),
+      cpu: word(
+        z,
+        {
+          allowed: say`a percentage of one core`,
+          example: '80%',
+          about: say`Warn above this much CPU, in percent of one core`,
+        },
+        percent,
+      ).optional(),
       rss: size(z, say`Warn above this much memory (RSS)`, '512MiB').optional(),
-      fds: word(z, {allowed: say`a whole number`, example: '900', about: say`Warn above so many open files`}, given => (/^\d{1,9}$/.test(given) ? Number(given) : undefined)).optional(),
+      fds: word(
+        z,
+        {allowed: say`a whole number`, example: '900', about: say`Warn above so many open files`},
+        given => (/^\d{1,9}$/.test(given) ? Number(given) : undefined),
+      ).optional(),
     }),
   create(limits, {name, process}) {
     let before: {readonly key: string; readonly cpuMs: number; readonly at: number} | undefined;
-    const unseen = (text: string) => ({readings: {checks: {[name]: {kind: 'process', state: 'unknown', text, metrics: []} satisfies CheckReading}}, faults: []});
+    const unseen = (text: string) => ({
+      readings: {
+        checks: {
+          [name]: {kind: 'process', state: 'unknown', text, metrics: []} satisfies CheckReading,
+        },
+      },
+      faults: [],
+    });
     return {
       kind: name,
       async look() {
         const identity = process();
         const used = identity && (await readResources(identity));
         // That it is gone is for the look at the process itself to tell.
-        if (!identity || !used) return unseen(identity ? say`the process is gone` : say`the process is not known yet`);
+        if (!identity || !used)
+          return unseen(identity ? say`the process is gone` : say`the process is not known yet`);
         const at = performance.now();
         const key = `${identity.pid} ${identity.startKey}`;
-        const cpu = before?.key === key && at > before.at ? ((used.cpuMs - before.cpuMs) / (at - before.at)) * 100 : undefined;
+        const cpu =
+          before?.key === key && at > before.at
+            ? ((used.cpuMs - before.cpuMs) / (at - before.at)) * 100
+            : undefined;
         before = {key, cpuMs: used.cpuMs, at};
         return resultOf(name, {used, cpu, limits});
       },
@@ -55,14 +78,66 @@ interface Usage {
 }
 
 function resultOf(name: string, {used: {rssBytes, fds}, cpu, limits}: Usage) {
-  const measured: ReadonlyArray<Metric & {readonly shown: string; readonly limit?: number; readonly shownLimit?: string}> = [
-    ...(cpu === undefined ? [] : [{name: 'cpu', value: Math.round(cpu * 10) / 10, unit: '%', shown: say`cpu ${Math.round(cpu)}%`, limit: limits.cpu, shownLimit: `${limits.cpu}%`} as const]),
-    {name: 'rss', value: rssBytes, unit: 'B', shown: say`rss ${formatBytes(rssBytes)}`, limit: limits.rss, shownLimit: formatBytes(limits.rss ?? 0)},
-    ...(fds === undefined ? [] : [{name: 'fds', value: fds, unit: '', shown: say`${fds} fds`, limit: limits.fds, shownLimit: String(limits.fds)} as const]),
+  const measured: ReadonlyArray<
+    Metric & {readonly shown: string; readonly limit?: number; readonly shownLimit?: string}
+  > = [
+    ...(cpu === undefined
+      ? []
+      : [
+          {
+            name: 'cpu',
+            value: Math.round(cpu * 10) / 10,
+            unit: '%',
+            shown: say`cpu ${Math.round(cpu)}%`,
+            limit: limits.cpu,
+            shownLimit: `${limits.cpu}%`,
+          } as const,
+        ]),
+    {
+      name: 'rss',
+      value: rssBytes,
+      unit: 'B',
+      shown: say`rss ${formatBytes(rssBytes)}`,
+      limit: limits.rss,
+      shownLimit: formatBytes(limits.rss ?? 0),
+    },
+    ...(fds === undefined
+      ? []
+      : [
+          {
+            name: 'fds',
+            value: fds,
+            unit: '',
+            shown: say`${fds} fds`,
+            limit: limits.fds,
+            shownLimit: String(limits.fds),
+          } as const,
+        ]),
   ];
   const warnings: Fault[] = measured.flatMap(({name: metric, value, limit, shown, shownLimit}) =>
-    limit !== undefined && value > limit ? [{probe: name, kind: 'resource_high' as const, metric, value, limit, text: say`${shown}, limit is ${shownLimit ?? ''}`}] : [],
+    limit !== undefined && value > limit
+      ? [
+          {
+            probe: name,
+            kind: 'resource_high' as const,
+            metric,
+            value,
+            limit,
+            text: say`${shown}, limit is ${shownLimit ?? ''}`,
+          },
+        ]
+      : [],
   );
-  if (limits.fds !== undefined && fds === undefined) warnings.push({probe: name, kind: 'check_unknown', text: say`open files cannot be counted: the process is another user's, or there is no /proc`});
-  return checkResult(name, {kind: 'process', text: measured.map(({shown}) => shown).join(say`, `), metrics: measured.map(({name, value, unit}) => ({name, value, unit})), warnings});
+  if (limits.fds !== undefined && fds === undefined)
+    warnings.push({
+      probe: name,
+      kind: 'check_unknown',
+      text: say`open files cannot be counted: the process is another user's, or there is no /proc`,
+    });
+  return checkResult(name, {
+    kind: 'process',
+    text: measured.map(({shown}) => shown).join(say`, `),
+    metrics: measured.map(({name, value, unit}) => ({name, value, unit})),
+    warnings,
+  });
 }

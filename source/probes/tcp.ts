@@ -15,14 +15,29 @@ export const definition: ProbeDefinition<TcpOptions> = {
   },
   options(z) {
     const where = address(z, say`Where to connect, host:port`, '127.0.0.1:5432');
-    return shortOrLong(z, {short: where, expand: given => ({address: given}), long: z.strictObject({address: where}), allowed: 'host:port', example: '127.0.0.1:5432'});
+    return shortOrLong(z, {
+      short: where,
+      expand: given => ({address: given}),
+      long: z.strictObject({address: where}),
+      allowed: 'host:port',
+      example: '127.0.0.1:5432',
+    });
   },
   create: ({address: {host, port}}, {name}) => ({
     kind: name,
     async look({signal, timeoutMs}) {
       const result = await connect({host, port, timeoutMs, signal});
-      if (result.kind === 'failed') return checkResult(name, {kind: 'tcp', text: result.text, faults: [{probe: name, kind: result.fault, text: result.text}]});
-      return checkResult(name, {kind: 'tcp', text: say`open in ${elapsed(result.connectMs)}`, metrics: [timeMetric(result.connectMs)]});
+      if (result.kind === 'failed')
+        return checkResult(name, {
+          kind: 'tcp',
+          text: result.text,
+          faults: [{probe: name, kind: result.fault, text: result.text}],
+        });
+      return checkResult(name, {
+        kind: 'tcp',
+        text: say`open in ${elapsed(result.connectMs)}`,
+        metrics: [timeMetric(result.connectMs)],
+      });
     },
   }),
 };

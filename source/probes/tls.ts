@@ -22,29 +22,75 @@ export const definition: ProbeDefinition<TlsOptions> = {
     return say`look at a TLS certificate, and warn 21, 14 and 7 days before it ends`;
   },
   options(z) {
-    const where = address(z, say`Where to connect, host:port; port 443 unless told`, 'example.org:443', 443);
+    const where = address(
+      z,
+      say`Where to connect, host:port; port 443 unless told`,
+      'example.org:443',
+      443,
+    );
     const long = z.strictObject({
       address: where,
-      servername: text(z, {allowed: say`a host name`, example: 'example.org', about: say`The name that the certificate must carry; the host unless told`}, /^[^\s:/]+$/).optional(),
-      ca: absolutePath(z, say`A file with the certificates (PEM) to trust instead of the system's`, '/etc/ssl/private-ca.pem').optional(),
+      servername: text(
+        z,
+        {
+          allowed: say`a host name`,
+          example: 'example.org',
+          about: say`The name that the certificate must carry; the host unless told`,
+        },
+        /^[^\s:/]+$/,
+      ).optional(),
+      ca: absolutePath(
+        z,
+        say`A file with the certificates (PEM) to trust instead of the system's`,
+        '/etc/ssl/private-ca.pem',
+      ).optional(),
       allowSelfSigned: flag(z, say`A certificate that signed itself will do`).default(false),
     });
-    return shortOrLong(z, {short: where, expand: given => ({address: given}), long, allowed: say`host:port, or an object with an address`, example: 'example.org:443'});
+    return shortOrLong(z, {
+      short: where,
+      expand: given => ({address: given}),
+      long,
+      allowed: say`host:port, or an object with an address`,
+      example: 'example.org:443',
+    });
   },
   create: ({address: {host, port}, servername, ca, allowSelfSigned}, {name}) => ({
     kind: name,
     async look({signal, timeoutMs}) {
-      const result = await lookAtCertificate({host, port, servername, ca, allowSelfSigned, timeoutMs, signal});
+      const result = await lookAtCertificate({
+        host,
+        port,
+        servername,
+        ca,
+        allowSelfSigned,
+        timeoutMs,
+        signal,
+      });
       if (result.kind === 'not-looked') return unknownResult(name, 'tls', result.text);
-      if (result.kind === 'failed') return checkResult(name, {kind: 'tls', text: result.text, faults: [{probe: name, kind: result.fault, text: result.text}]});
+      if (result.kind === 'failed')
+        return checkResult(name, {
+          kind: 'tls',
+          text: result.text,
+          faults: [{probe: name, kind: result.fault, text: result.text}],
+        });
       const daysLeft = Math.floor((result.endsAt - Date.now()) / DAY_MS);
       const of = say`the certificate of ${peerOf(host, port)}`;
       const metrics = [{name: 'days', value: daysLeft, unit: ''}] as const;
-      if (result.kind === 'invalid') return checkResult(name, {kind: 'tls', text: result.reason, metrics, faults: [{probe: name, kind: 'tls_failed', text: say`${of} ${result.reason}`}]});
+      if (result.kind === 'invalid')
+        return checkResult(name, {
+          kind: 'tls',
+          text: result.reason,
+          metrics,
+          faults: [{probe: name, kind: 'tls_failed', text: say`${of} ${result.reason}`}],
+        });
       const limitDays = LIMITS_DAYS.find(limit => daysLeft <= limit);
       const day = new Date(result.endsAt).toISOString().slice(0, 10);
-      const ends = daysLeft === 1 ? say`ends in 1 day (${day})` : say`ends in ${daysLeft} days (${day})`;
-      const warnings: readonly Fault[] = limitDays === undefined ? [] : [{probe: name, kind: 'tls_expiring', daysLeft, limitDays, text: say`${of} ${ends}`}];
+      const ends =
+        daysLeft === 1 ? say`ends in 1 day (${day})` : say`ends in ${daysLeft} days (${day})`;
+      const warnings: readonly Fault[] =
+        limitDays === undefined
+          ? []
+          : [{probe: name, kind: 'tls_expiring', daysLeft, limitDays, text: say`${of} ${ends}`}];
       return checkResult(name, {kind: 'tls', text: say`${daysLeft} days left`, metrics, warnings});
     },
   }),

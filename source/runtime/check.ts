@@ -1,7 +1,13 @@
 import {setTimeout as pause} from 'node:timers/promises';
 import type {Probe, ProbeContext} from '../contracts/probe.ts';
 import type {Fault} from '../core/fault.ts';
-import {combine, type Observation, type ProbeResult, type ProcessReading, type Readings} from '../core/observation.ts';
+import {
+  combine,
+  type Observation,
+  type ProbeResult,
+  type ProcessReading,
+  type Readings,
+} from '../core/observation.ts';
 import {say} from '../core/say.ts';
 import {errorText} from '../format/error-text.ts';
 
@@ -11,7 +17,11 @@ export interface TargetProbes {
   /** `viaApi`: the api answers on the same port, so its connection proves that somebody listens. */
   readonly port?: Probe & {readonly port: number; readonly viaApi: boolean};
   /** Who owns the port, and, learned once while all is well, who stands in front of the target. */
-  readonly owner?: {owner(signal: AbortSignal): Promise<ProbeResult>; learn(signal: AbortSignal): Promise<ProbeResult | undefined>; noteStranger(signal: AbortSignal): Promise<void>};
+  readonly owner?: {
+    owner(signal: AbortSignal): Promise<ProbeResult>;
+    learn(signal: AbortSignal): Promise<ProbeResult | undefined>;
+    noteStranger(signal: AbortSignal): Promise<void>;
+  };
   readonly api?: Probe;
   /** What else the target wants looked at. An advisory one only warns. */
   readonly checks: readonly ExtraCheck[];
@@ -32,7 +42,11 @@ export async function check(probes: TargetProbes, context: ProbeContext): Promis
   const results = process ? [process] : [];
   const state = process?.readings.process?.state;
   if (state === 'stopped') return combine(results);
-  if (state === 'zombie') return combine([...results, ...(probes.owner ? [await probes.owner.owner(context.signal)] : [])]);
+  if (state === 'zombie')
+    return combine([
+      ...results,
+      ...(probes.owner ? [await probes.owner.owner(context.signal)] : []),
+    ]);
   const extra = Promise.all(probes.checks.map(check => lookExtra(check, context)));
   try {
     if (probes.port && !probes.port.viaApi) results.push(await probes.port.look(context));
@@ -44,8 +58,10 @@ export async function check(probes: TargetProbes, context: ProbeContext): Promis
   const extras = await extra;
   const failed = [...results, ...extras.flatMap(({result}) => result ?? [])].some(hasFailed);
   // It may have died while it was asked: then that is the cause, not the connection it lost.
-  if (probes.process && state === 'alive' && failed) results[0] = await lookAgain(probes.process, results, context);
-  if (probes.owner && results.some(result => result.faults.some(asksForOwner))) results.push(await probes.owner.owner(context.signal));
+  if (probes.process && state === 'alive' && failed)
+    results[0] = await lookAgain(probes.process, results, context);
+  if (probes.owner && results.some(result => result.faults.some(asksForOwner)))
+    results.push(await probes.owner.owner(context.signal));
   results.push(...extras.flatMap(({result}) => result ?? []));
   const observation = combine(results);
   if (observation.kind !== 'ok') return observation;
@@ -56,7 +72,11 @@ export async function check(probes: TargetProbes, context: ProbeContext): Promis
 }
 
 /** A process that exits loses its connections a moment before it is seen dead: who hung up gets that moment. */
-async function lookAgain(process: Probe, results: readonly ProbeResult[], context: ProbeContext): Promise<ProbeResult> {
+async function lookAgain(
+  process: Probe,
+  results: readonly ProbeResult[],
+  context: ProbeContext,
+): Promise<ProbeResult> {
   const again = await process.look(context);
   const hungUp = results.some(({faults}) => faults.some(({kind}) => HUNG_UP.includes(kind)));
   if (!hungUp || again.readings.process?.state !== 'alive') return again;
@@ -64,34 +84,77 @@ async function lookAgain(process: Probe, results: readonly ProbeResult[], contex
   return process.look(context);
 }
 
-const HUNG_UP: readonly Fault['kind'][] = ['connection_reset', 'response_truncated', 'connect_refused', 'port_closed'];
+const HUNG_UP: readonly Fault['kind'][] = [
+  'connection_reset',
+  'response_truncated',
+  'connect_refused',
+  'port_closed',
+];
 const DYING_MS = 50;
 
 /** One of the target's own checks; never rejects. `trouble`: a required one could not be made, which says nothing about the target. */
-async function lookExtra({probe, advisory}: ExtraCheck, context: ProbeContext): Promise<{readonly result?: ProbeResult; readonly trouble?: string}> {
+async function lookExtra(
+  {probe, advisory}: ExtraCheck,
+  context: ProbeContext,
+): Promise<{readonly result?: ProbeResult; readonly trouble?: string}> {
   try {
     const {readings, faults, warnings = [], notes} = await probe.look(context);
     const named = (fault: Fault): Fault => ({...fault, text: say`${probe.kind}: ${fault.text}`});
     // How fast it was says nothing about how fast the target is.
-    if (!advisory) return {result: {readings, faults: faults.map(named), warnings: warnings.map(named), notes}};
-    return {result: {readings: softened(readings), faults: [], warnings: [...faults, ...warnings].map(named), notes}};
+    if (!advisory)
+      return {result: {readings, faults: faults.map(named), warnings: warnings.map(named), notes}};
+    return {
+      result: {
+        readings: softened(readings),
+        faults: [],
+        warnings: [...faults, ...warnings].map(named),
+        notes,
+      },
+    };
   } catch (error) {
     const text = say`${probe.kind}: ${errorText(error)}`;
-    return advisory ? {result: {readings: {}, faults: [], warnings: [{probe: probe.kind, kind: 'check_unknown', text}]}} : {trouble: text};
+    return advisory
+      ? {
+          result: {
+            readings: {},
+            faults: [],
+            warnings: [{probe: probe.kind, kind: 'check_unknown', text}],
+          },
+        }
+      : {trouble: text};
   }
 }
 
 function softened({checks = {}, ...rest}: Readings): Readings {
-  return {...rest, checks: Object.fromEntries(Object.entries(checks).map(([name, reading]) => [name, reading.state === 'failed' ? {...reading, state: 'warn'} : reading]))};
+  return {
+    ...rest,
+    checks: Object.fromEntries(
+      Object.entries(checks).map(([name, reading]) => [
+        name,
+        reading.state === 'failed' ? {...reading, state: 'warn'} : reading,
+      ]),
+    ),
+  };
 }
 
 /** The thorough look: the process, and who listens on the port. What one of them could not tell is `trouble` of ours; the other counts all the same. */
-export async function look(probes: TargetProbes, context: ProbeContext): Promise<{readonly result: ProbeResult; readonly trouble?: string}> {
-  const looks = await Promise.allSettled([probes.process?.look(context), probes.owner?.owner(context.signal)]);
-  const results = looks.flatMap(look => (look.status === 'fulfilled' && look.value ? [look.value] : []));
+export async function look(
+  probes: TargetProbes,
+  context: ProbeContext,
+): Promise<{readonly result: ProbeResult; readonly trouble?: string}> {
+  const looks = await Promise.allSettled([
+    probes.process?.look(context),
+    probes.owner?.owner(context.signal),
+  ]);
+  const results = looks.flatMap(look =>
+    look.status === 'fulfilled' && look.value ? [look.value] : [],
+  );
   const failure = looks.find(look => look.status === 'rejected');
   return {
-    result: {readings: Object.assign({}, ...results.map(result => result.readings)), faults: results.flatMap(result => result.faults)},
+    result: {
+      readings: Object.assign({}, ...results.map(result => result.readings)),
+      faults: results.flatMap(result => result.faults),
+    },
     trouble: failure && say`could not look: ${errorText(failure.reason)}`,
   };
 }

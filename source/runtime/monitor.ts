@@ -21,13 +21,22 @@ const NONE: readonly string[] = [];
 const CLOSE_MS = 300;
 
 /** Performs one effect; what it returns is awaited by `settled` and must not reject. */
-export type Perform = (effect: Effect, monitor: {dispatch(event: Event): void; getSnapshot(): State; now(): number}) => Promise<void> | void;
+export type Perform = (
+  effect: Effect,
+  monitor: {dispatch(event: Event): void; getSnapshot(): State; now(): number},
+) => Promise<void> | void;
 
 /**
  * `onEvent` hears every event and the state that it finds, before it is applied: for a recording. `cleaner` takes the secrets out of all that comes
  * in, and so out of all that is ever shown, written or sent: text from outside has no other way into the state.
  */
-export function createMonitor(initial: State, clock: Clock, perform: Perform, onEvent: (event: Event, before: State) => void = () => {}, cleaner: Cleaner = createCleaner(() => NONE)): RunningMonitor {
+export function createMonitor(
+  initial: State,
+  clock: Clock,
+  perform: Perform,
+  onEvent: (event: Event, before: State) => void = () => {},
+  cleaner: Cleaner = createCleaner(() => NONE),
+): RunningMonitor {
   let state = cleaner.value(initial);
   let cancelWake = () => {};
   let notifying = false;
@@ -49,7 +58,10 @@ export function createMonitor(initial: State, clock: Clock, perform: Perform, on
     async close(fixesEnded) {
       dispatch({type: 'stopped', at: clock.now()});
       await fixesEnded;
-      await Promise.race([monitor.settled(), new Promise<void>(resolve => clock.after(CLOSE_MS, resolve))]);
+      await Promise.race([
+        monitor.settled(),
+        new Promise<void>(resolve => clock.after(CLOSE_MS, resolve)),
+      ]);
     },
   };
   return monitor;
@@ -76,7 +88,12 @@ export function createMonitor(initial: State, clock: Clock, perform: Perform, on
   function wakeWhenDue(): void {
     cancelWake();
     const at = nextWake(state);
-    cancelWake = at === Infinity ? () => {} : clock.after(Math.max(0, at - clock.now()), () => dispatch({type: 'tick', at: clock.now()}));
+    cancelWake =
+      at === Infinity
+        ? () => {}
+        : clock.after(Math.max(0, at - clock.now()), () =>
+            dispatch({type: 'tick', at: clock.now()}),
+          );
   }
 
   /** Once for all events of one turn of the event loop. */

@@ -42,7 +42,10 @@ export interface Performer extends Perform {
 /** One entry for each kind of effect. Each dispatches its outcome; none rejects. */
 export function createPerform(hands: Hands): Performer {
   const checks = new Map<string, AbortController>();
-  const fixes = new Map<string, {readonly controller: AbortController; readonly ended: Promise<FixOutcome>}>();
+  const fixes = new Map<
+    string,
+    {readonly controller: AbortController; readonly ended: Promise<FixOutcome>}
+  >();
   /** Targets whose fix is past looking: something may be stopped by now. */
   const acting = new Set<string>();
   let ending = false;
@@ -51,9 +54,14 @@ export function createPerform(hands: Hands): Performer {
 
   function endFixes(): ReturnType<Performer['endFixes']> {
     ending = true;
-    const awaited = [...fixes].filter(([target]) => acting.has(target) && !hands.fixOf(target)?.leavable);
+    const awaited = [...fixes].filter(
+      ([target]) => acting.has(target) && !hands.fixOf(target)?.leavable,
+    );
     for (const [target, {controller}] of fixes) if (!acting.has(target)) controller.abort();
-    return {targets: awaited.map(([target]) => target), ended: Promise.all(awaited.map(([, {ended}]) => ended))};
+    return {
+      targets: awaited.map(([target]) => target),
+      ended: Promise.all(awaited.map(([, {ended}]) => ended)),
+    };
   }
 
   function perform(effect: Effect, loop: Loop): ReturnType<Perform> {
@@ -79,47 +87,88 @@ export function createPerform(hands: Hands): Performer {
     }
   }
 
-  async function runCheck({target, epoch}: Extract<Effect, {type: 'check'}>, loop: Loop): Promise<void> {
+  async function runCheck(
+    {target, epoch}: Extract<Effect, {type: 'check'}>,
+    loop: Loop,
+  ): Promise<void> {
     const policy = findTarget(loop.getSnapshot(), target)?.policy;
     const probes = hands.probesOf(target);
     if (!policy || !probes) return;
     const controller = new AbortController();
     checks.set(target, controller);
     const startedAt = loop.now();
-    const observation = await observe(() => check(probes, {signal: controller.signal, timeoutMs: policy.timeoutMs, slowMs: policy.slowMs}));
+    const observation = await observe(() =>
+      check(probes, {
+        signal: controller.signal,
+        timeoutMs: policy.timeoutMs,
+        slowMs: policy.slowMs,
+      }),
+    );
     if (controller.signal.aborted) return;
     checks.delete(target);
     if (observation.kind === 'ok') hands.gathererOf(target)?.noteWell(observation.readings);
-    loop.dispatch({type: 'observed', at: loop.now(), target, epoch, startedAt, lagMs: hands.worstLagSince(startedAt), observation});
+    loop.dispatch({
+      type: 'observed',
+      at: loop.now(),
+      target,
+      epoch,
+      startedAt,
+      lagMs: hands.worstLagSince(startedAt),
+      observation,
+    });
   }
 
-  async function runLook({target, epoch}: Extract<Effect, {type: 'look'}>, loop: Loop): Promise<void> {
+  async function runLook(
+    {target, epoch}: Extract<Effect, {type: 'look'}>,
+    loop: Loop,
+  ): Promise<void> {
     const probes = hands.probesOf(target);
     const policy = findTarget(loop.getSnapshot(), target)?.policy;
     if (!policy || !probes) return;
-    const context = {signal: AbortSignal.timeout(LOOK_MS), timeoutMs: LOOK_MS, slowMs: policy.slowMs};
+    const context = {
+      signal: AbortSignal.timeout(LOOK_MS),
+      timeoutMs: LOOK_MS,
+      slowMs: policy.slowMs,
+    };
     const {result, trouble} = await look(probes, context);
     loop.dispatch({type: 'trouble', at: loop.now(), about: 'look', text: trouble});
     loop.dispatch({type: 'looked', at: loop.now(), target, epoch, asked: true, result});
   }
 
   /** One that was cancelled may take a while to end what it began: until then the next one of that target does nothing. */
-  async function runFix({target, request}: Extract<Effect, {type: 'fix'}>, loop: Loop): Promise<void> {
+  async function runFix(
+    {target, request}: Extract<Effect, {type: 'fix'}>,
+    loop: Loop,
+  ): Promise<void> {
     const controller = new AbortController();
     const before = fixes.get(target)?.ended;
-    const ended = before ? before.then(() => repair(target, request, controller.signal, loop)) : repair(target, request, controller.signal, loop);
+    const ended = before
+      ? before.then(() => repair(target, request, controller.signal, loop))
+      : repair(target, request, controller.signal, loop);
     const fix = {controller, ended};
     fixes.set(target, fix);
     const outcome = await ended;
     if (fixes.get(target) === fix) fixes.delete(target);
     // Nobody waits for it, and a target that left the config and came back counts its attempts anew.
     if (controller.signal.aborted) return;
-    loop.dispatch({type: 'fix-finished', at: loop.now(), target, attempt: request.attempt, outcome});
+    loop.dispatch({
+      type: 'fix-finished',
+      at: loop.now(),
+      target,
+      attempt: request.attempt,
+      outcome,
+    });
   }
 
-  async function repair(target: string, request: FixRequest, signal: AbortSignal, loop: Loop): Promise<FixOutcome> {
+  async function repair(
+    target: string,
+    request: FixRequest,
+    signal: AbortSignal,
+    loop: Loop,
+  ): Promise<FixOutcome> {
     const fix = hands.fixOf(target);
-    const onSignalled = () => loop.dispatch({type: 'fix-signalled', at: loop.now(), target, attempt: request.attempt});
+    const onSignalled = () =>
+      loop.dispatch({type: 'fix-signalled', at: loop.now(), target, attempt: request.attempt});
     try {
       if (signal.aborted || ending) return {kind: 'failed', detail: say`cancelled before it began`};
       if (request.action === 'continue') return hands.continueProcess(request);
@@ -141,12 +190,23 @@ export function createPerform(hands: Hands): Performer {
     try {
       await hands.probesOf(target)?.owner?.noteStranger(AbortSignal.timeout(LOOK_MS));
     } catch (error) {
-      hands.tell({at: loop.now(), target, level: 'info', kind: 'change', text: say`who holds its port before the fix cannot be told: ${errorText(error)}`});
+      hands.tell({
+        at: loop.now(),
+        target,
+        level: 'info',
+        kind: 'change',
+        text: say`who holds its port before the fix cannot be told: ${errorText(error)}`,
+      });
     }
   }
 
   /** What may explain the trouble, before it is gone. That it cannot be found out, or takes too long, is our own trouble and in nobody's way. */
-  async function gather(target: string, request: FixRequest, signal: AbortSignal, loop: Loop): Promise<void> {
+  async function gather(
+    target: string,
+    request: FixRequest,
+    signal: AbortSignal,
+    loop: Loop,
+  ): Promise<void> {
     const gatherer = hands.gathererOf(target);
     const readings = findTarget(loop.getSnapshot(), target)?.readings;
     if (!gatherer || !readings) return;
@@ -160,7 +220,12 @@ export function createPerform(hands: Hands): Performer {
       loop.dispatch({type: 'trouble', at: loop.now(), about: 'evidence'});
     } catch (error) {
       if (signal.aborted) return;
-      loop.dispatch({type: 'trouble', at: loop.now(), about: 'evidence', text: say`no evidence about ${target}: ${limit.aborted ? say`not gathered within ${gatherer.limitMs / 1000} s` : errorText(error)}`});
+      loop.dispatch({
+        type: 'trouble',
+        at: loop.now(),
+        about: 'evidence',
+        text: say`no evidence about ${target}: ${limit.aborted ? say`not gathered within ${gatherer.limitMs / 1000} s` : errorText(error)}`,
+      });
     } finally {
       clearTimeout(timer);
     }
@@ -187,7 +252,11 @@ async function observe(run: () => Promise<Observation>): Promise<Observation> {
 }
 
 /** Runs what may fail for reasons outside (a full disk), and says so or that it works again. */
-function attempt(about: string, loop: {dispatch(event: Event): void; now(): number}, run: () => void): void {
+function attempt(
+  about: string,
+  loop: {dispatch(event: Event): void; now(): number},
+  run: () => void,
+): void {
   try {
     run();
     loop.dispatch({type: 'trouble', at: loop.now(), about});

@@ -15,7 +15,11 @@ export interface StatusWriter {
 }
 
 /** `save` writes one state and may throw; `onTrouble` hears why it could not, and nothing once it works again. */
-export function createStatusWriter(clock: Clock, save: (state: State) => void, onTrouble: (text: string | undefined) => void): StatusWriter {
+export function createStatusWriter(
+  clock: Clock,
+  save: (state: State) => void,
+  onTrouble: (text: string | undefined) => void,
+): StatusWriter {
   let pending: State | undefined;
   let written: State | undefined;
   let writtenAt = -Infinity;
@@ -61,6 +65,12 @@ export function createStatusWriter(clock: Clock, save: (state: State) => void, o
 function isAskedFor(before: State, after: State): boolean {
   return after.targets.some((target, index) => {
     const was = before.targets[index];
-    return was !== undefined && (was.paused !== target.paused || was.pausedUntil !== target.pausedUntil || was.preset !== target.preset || was.observing !== target.observing);
+    return (
+      was !== undefined &&
+      (was.paused !== target.paused ||
+        was.pausedUntil !== target.pausedUntil ||
+        was.preset !== target.preset ||
+        was.observing !== target.observing)
+    );
   });
 }

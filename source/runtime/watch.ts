@@ -38,7 +38,13 @@ export interface Watch {
  * The hard-evidence watch: four times a second it reads the state of every process, without any probe, and dispatches what changed.
  * The same beat measures our own lag and notices that the clock jumped.
  */
-export function startWatch({clock, targets, getSnapshot, dispatch, everySecond}: WatchSetup): Watch {
+export function startWatch({
+  clock,
+  targets,
+  getSnapshot,
+  dispatch,
+  everySecond,
+}: WatchSetup): Watch {
   const last = new Map<string, {readonly reading: ProcessReading; readonly key: string}>();
   const lags: Array<{at: number; ms: number}> = [];
   let beats = 0;
@@ -73,7 +79,8 @@ export function startWatch({clock, targets, getSnapshot, dispatch, everySecond}:
     }
     const all = targets();
     for (const watched of all) look(watched, now);
-    for (const target of unseen) if (!all.some(watched => watched.target === target)) forgive({target}, now);
+    for (const target of unseen)
+      if (!all.some(watched => watched.target === target)) forgive({target}, now);
     beats = (beats + 1) % BEATS_A_SECOND;
     if (beats === 0) everySecond?.();
   }
@@ -88,7 +95,13 @@ export function startWatch({clock, targets, getSnapshot, dispatch, everySecond}:
       // Several are told as one, else each look would tell what the one before had told otherwise.
       const first = unseen.size === 0;
       unseen.add(watched.target);
-      if (first) dispatch({type: 'trouble', at, about: 'watch', text: say`the process cannot be looked at: ${error instanceof Error ? error.message : String(error)}`});
+      if (first)
+        dispatch({
+          type: 'trouble',
+          at,
+          about: 'watch',
+          text: say`the process cannot be looked at: ${error instanceof Error ? error.message : String(error)}`,
+        });
       return undefined;
     }
   }
@@ -111,7 +124,14 @@ export function startWatch({clock, targets, getSnapshot, dispatch, everySecond}:
     const key = keyOf(reading);
     last.set(watched.target, {reading, key});
     if (before?.key === key) return;
-    dispatch({type: 'looked', at, target: watched.target, epoch: target.epoch, asked: false, result: watched.judge(reading)});
+    dispatch({
+      type: 'looked',
+      at,
+      target: watched.target,
+      epoch: target.epoch,
+      asked: false,
+      result: watched.judge(reading),
+    });
   }
 }
 

@@ -6,15 +6,36 @@ import {plist, type PlistValue} from './shared/plist.ts';
 
 /** A job of launchd: an agent of the user, or with `--system` a daemon of the machine. */
 export const definition: ServiceFileDefinition = {
-  summary: () => say`a job of launchd (macOS), which starts agent2 at login and again when it fails; with --system at boot`,
+  summary: () =>
+    say`a job of launchd (macOS), which starts agent2 at login and again when it fails; with --system at boot`,
   scope: 'user',
-  path: ({scope, account, name}) => posix.join(scope === 'system' ? '/Library/LaunchDaemons' : posix.join(account.home, 'Library/LaunchAgents'), `${name}.plist`),
-  text: (facts, mark) => plist(job(facts), [mark, say`Job ${facts.name} of agent2, made by "agent2 service install launchd".`]),
+  path: ({scope, account, name}) =>
+    posix.join(
+      scope === 'system'
+        ? '/Library/LaunchDaemons'
+        : posix.join(account.home, 'Library/LaunchAgents'),
+      `${name}.plist`,
+    ),
+  text: (facts, mark) =>
+    plist(job(facts), [
+      mark,
+      say`Job ${facts.name} of agent2, made by "agent2 service install launchd".`,
+    ]),
   notes(facts) {
     const names = facts.watched.environmentNames;
-    return [...notesOn(facts), ...(names.length === 0 ? [] : [say`the config file takes ${names.join(', ')} from the environment, which a job of launchd has not; give the values as {file: PATH}`])];
+    return [
+      ...notesOn(facts),
+      ...(names.length === 0
+        ? []
+        : [
+            say`the config file takes ${names.join(', ')} from the environment, which a job of launchd has not; give the values as {file: PATH}`,
+          ]),
+    ];
   },
-  enable: (facts, anew) => [...(anew ? [bootout(facts)] : []), ['launchctl', 'bootstrap', domain(facts), definition.path(facts)]],
+  enable: (facts, anew) => [
+    ...(anew ? [bootout(facts)] : []),
+    ['launchctl', 'bootstrap', domain(facts), definition.path(facts)],
+  ],
   disable: facts => [bootout(facts)],
 };
 
@@ -26,7 +47,19 @@ function domain({scope, account}: Installation): string {
   return scope === 'system' ? 'system' : `gui/${account.uid}`;
 }
 
-function job({name, scope, account, node, program, words, cwd, path, environment, stateDir, watched}: Installation): PlistValue {
+function job({
+  name,
+  scope,
+  account,
+  node,
+  program,
+  words,
+  cwd,
+  path,
+  environment,
+  stateDir,
+  watched,
+}: Installation): PlistValue {
   return {
     Label: name,
     ProgramArguments: [node, program, 'run', ...words],

@@ -7,15 +7,29 @@ import {singleQuoted} from '../format/shell-words.ts';
 
 /** A rule of logrotate for the log of one monitor. */
 export const definition: ServiceFileDefinition = {
-  summary: () => say`a rule of logrotate for agent2.log: weekly or at 10 MB, eight kept, compressed`,
+  summary: () =>
+    say`a rule of logrotate for agent2.log: weekly or at 10 MB, eight kept, compressed`,
   scope: 'system',
   refusal({scope, stateDir}) {
-    if (scope === 'user') return new UsageError(say`logrotate reads /etc/logrotate.d only, so --user has no place for it; leave --user away, and say whose log it is: --run-as NAME`);
-    return /["*?[\]{}\\]/.test(stateDir) ? new UsageError(say`logrotate would take quotes, backslashes and * ? [ ] { } in ${stateDir} for a pattern; choose another place: --state-dir DIR`) : undefined;
+    if (scope === 'user')
+      return new UsageError(
+        say`logrotate reads /etc/logrotate.d only, so --user has no place for it; leave --user away, and say whose log it is: --run-as NAME`,
+      );
+    return /["*?[\]{}\\]/.test(stateDir)
+      ? new UsageError(
+          say`logrotate would take quotes, backslashes and * ? [ ] { } in ${stateDir} for a pattern; choose another place: --state-dir DIR`,
+        )
+      : undefined;
   },
   // It passes over names with certain endings, and a name of dots may have one.
   path: ({name}) => posix.join('/etc/logrotate.d', name.replaceAll('.', '-')),
-  text: (facts, mark) => [`# ${mark}`, ...comment(say`The log of ${facts.name}, made by "agent2 service install logrotate".`), ...rule(facts), ''].join('\n'),
+  text: (facts, mark) =>
+    [
+      `# ${mark}`,
+      ...comment(say`The log of ${facts.name}, made by "agent2 service install logrotate".`),
+      ...rule(facts),
+      '',
+    ].join('\n'),
   notes: () => [],
   enable: facts => [['logrotate', '--debug', definition.path(facts)]],
   disable: () => [],
@@ -34,8 +48,15 @@ function rule(facts: Installation): readonly string[] {
     '    missingok',
     '    notifempty',
     `    create 0644 ${account.name} ${account.group}`,
-    ...(account.uid === 0 ? [] : [...indented(say`The directory belongs to ${account.name}, so root does not work in it.`), `    su ${account.name} ${account.group}`]),
-    ...indented(say`SIGUSR2 opens the log anew, with a terminal (where SIGHUP says that it is gone) and without; and only for a process that is agent2.`),
+    ...(account.uid === 0
+      ? []
+      : [
+          ...indented(say`The directory belongs to ${account.name}, so root does not work in it.`),
+          `    su ${account.name} ${account.group}`,
+        ]),
+    ...indented(
+      say`SIGUSR2 opens the log anew, with a terminal (where SIGHUP says that it is gone) and without; and only for a process that is agent2.`,
+    ),
     '    postrotate',
     `        pid=$(cat ${singleQuoted(posix.join(stateDir, 'agent2.pid'))} 2>/dev/null) && ${isOurs(facts)} && kill -USR2 "$pid" || true`,
     '    endscript',

@@ -6,18 +6,28 @@ import {comment} from './shared/commented.ts';
 
 /** A line for newsyslog, by which macOS rotates logs. */
 export const definition: ServiceFileDefinition = {
-  summary: () => say`a line for newsyslog (macOS) for agent2.log: weekly or at 10 MB, eight kept, compressed`,
+  summary: () =>
+    say`a line for newsyslog (macOS) for agent2.log: weekly or at 10 MB, eight kept, compressed`,
   scope: 'system',
   refusal({scope, stateDir}) {
-    if (scope === 'user') return new UsageError(say`newsyslog reads /etc/newsyslog.d only, so --user has no place for it; leave --user away, and say whose log it is: --run-as NAME`);
-    return /\s/.test(stateDir) ? new UsageError(say`newsyslog knows no path with a space, and ${stateDir} has one; choose another place: --state-dir DIR`) : undefined;
+    if (scope === 'user')
+      return new UsageError(
+        say`newsyslog reads /etc/newsyslog.d only, so --user has no place for it; leave --user away, and say whose log it is: --run-as NAME`,
+      );
+    return /\s/.test(stateDir)
+      ? new UsageError(
+          say`newsyslog knows no path with a space, and ${stateDir} has one; choose another place: --state-dir DIR`,
+        )
+      : undefined;
   },
   path: ({name}) => posix.join('/etc/newsyslog.d', `${name}.conf`),
   text: (facts, mark) =>
     [
       `# ${mark}`,
       ...comment(say`The log of ${facts.name}, made by "agent2 service install newsyslog".`),
-      ...comment(say`Size in KB, Sunday at 0:00, Z compresses with gzip; then signal 31 (SIGUSR2) lets agent2 open the log anew.`),
+      ...comment(
+        say`Size in KB, Sunday at 0:00, Z compresses with gzip; then signal 31 (SIGUSR2) lets agent2 open the log anew.`,
+      ),
       '# logfilename  [owner:group]  mode  count  size  when  flags  [/pid_file]  [sig_num]',
       line(facts),
       '',
@@ -29,5 +39,15 @@ export const definition: ServiceFileDefinition = {
 
 function line({stateDir, account}: Installation): string {
   const file = (name: string) => posix.join(stateDir, name).replaceAll('#', '\\#');
-  return [file('agent2.log'), `${account.name}:${account.group}`, '644', '8', '10240', '$W0D0', 'Z', file('agent2.pid'), '31'].join('  ');
+  return [
+    file('agent2.log'),
+    `${account.name}:${account.group}`,
+    '644',
+    '8',
+    '10240',
+    '$W0D0',
+    'Z',
+    file('agent2.pid'),
+    '31',
+  ].join('  ');
 }

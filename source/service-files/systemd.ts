@@ -8,18 +8,53 @@ import {commandWord, plain, quoted} from './shared/systemd-words.ts';
 
 /** A unit of systemd, of the machine or of the user's own manager. Which lines and why: docs/service.md. */
 export const definition: ServiceFileDefinition = {
-  summary: () => say`a unit that starts agent2 at boot, restarts it, watches it by its watchdog, and confines it`,
+  summary: () =>
+    say`a unit that starts agent2 at boot, restarts it, watches it by its watchdog, and confines it`,
   scope: 'system',
-  path: ({scope, account, name}) => posix.join(scope === 'system' ? '/etc/systemd/system' : posix.join(account.home, '.config/systemd/user'), unitOf(name)),
-  text: (facts, mark) => [`# ${mark}`, ...comment(madeBy(facts)), section('Unit', unit(facts)), section('Service', service(facts)), section('Install', install(facts))].join('\n'),
+  path: ({scope, account, name}) =>
+    posix.join(
+      scope === 'system' ? '/etc/systemd/system' : posix.join(account.home, '.config/systemd/user'),
+      unitOf(name),
+    ),
+  text: (facts, mark) =>
+    [
+      `# ${mark}`,
+      ...comment(madeBy(facts)),
+      section('Unit', unit(facts)),
+      section('Service', service(facts)),
+      section('Install', install(facts)),
+    ].join('\n'),
   notes(facts) {
     const names = facts.watched.environmentNames;
-    const secrets = names.length === 0 ? [] : [say`the config file takes ${names.join(', ')} from the environment; write NAME=value lines into ${fileOfEnvironment(facts.scope, facts.name).replace('%h', facts.account.home)}, readable for its owner alone`];
-    const linger = facts.scope === 'user' ? [say`a unit of your own runs while you are logged in; always, with: loginctl enable-linger ${facts.account.name}`] : [];
-    const root = facts.scope === 'system' && facts.account.uid === 0 ? [say`agent2 will run as root, which may restart every unit; as somebody else: --run-as NAME`] : [];
+    const secrets =
+      names.length === 0
+        ? []
+        : [
+            say`the config file takes ${names.join(', ')} from the environment; write NAME=value lines into ${fileOfEnvironment(facts.scope, facts.name).replace('%h', facts.account.home)}, readable for its owner alone`,
+          ];
+    const linger =
+      facts.scope === 'user'
+        ? [
+            say`a unit of your own runs while you are logged in; always, with: loginctl enable-linger ${facts.account.name}`,
+          ]
+        : [];
+    const root =
+      facts.scope === 'system' && facts.account.uid === 0
+        ? [
+            say`agent2 will run as root, which may restart every unit; as somebody else: --run-as NAME`,
+          ]
+        : [];
     return [...notesOn(facts), ...secrets, ...root, ...linger];
   },
-  enable: (facts, anew) => [systemctl(facts, 'daemon-reload'), ...(anew ? [systemctl(facts, 'enable', unitOf(facts.name)), systemctl(facts, 'restart', unitOf(facts.name))] : [systemctl(facts, 'enable', '--now', unitOf(facts.name))])],
+  enable: (facts, anew) => [
+    systemctl(facts, 'daemon-reload'),
+    ...(anew
+      ? [
+          systemctl(facts, 'enable', unitOf(facts.name)),
+          systemctl(facts, 'restart', unitOf(facts.name)),
+        ]
+      : [systemctl(facts, 'enable', '--now', unitOf(facts.name))]),
+  ],
   disable: facts => [systemctl(facts, 'disable', '--now', unitOf(facts.name))],
   removed: facts => [systemctl(facts, 'daemon-reload')],
 };
@@ -28,7 +63,10 @@ function unitOf(name: string): string {
   return `${name}.service`;
 }
 
-function systemctl({scope}: Installation, ...words: readonly string[]): readonly [string, ...string[]] {
+function systemctl(
+  {scope}: Installation,
+  ...words: readonly string[]
+): readonly [string, ...string[]] {
   return ['systemctl', ...(scope === 'user' ? ['--user'] : []), ...words];
 }
 
@@ -41,11 +79,22 @@ function madeBy({name}: Installation): string {
 }
 
 function unit({scope, watched}: Installation): readonly Part[] {
-  const after = scope === 'system' ? ['network.target', ...watched.units.system] : watched.units.user;
+  const after =
+    scope === 'system' ? ['network.target', ...watched.units.system] : watched.units.user;
   return [
     {lines: [`Description=${say`agent2, which keeps services alive`}`]},
-    ...(after.length === 0 ? [] : [{why: say`Started after what it watches, and so stopped before: a shutdown is no failure to heal.`, lines: [`After=${after.map(quoted).join(' ')}`]}]),
-    {why: say`Three failed starts in five minutes end it; then systemctl reset-failed lets it start again.`, lines: ['StartLimitIntervalSec=5min', 'StartLimitBurst=3']},
+    ...(after.length === 0
+      ? []
+      : [
+          {
+            why: say`Started after what it watches, and so stopped before: a shutdown is no failure to heal.`,
+            lines: [`After=${after.map(quoted).join(' ')}`],
+          },
+        ]),
+    {
+      why: say`Three failed starts in five minutes end it; then systemctl reset-failed lets it start again.`,
+      lines: ['StartLimitIntervalSec=5min', 'StartLimitBurst=3'],
+    },
   ];
 }
 
@@ -53,16 +102,40 @@ function service(facts: Installation): readonly Part[] {
   const {node, program, scope, account, cwd, path, environment, words, watched} = facts;
   const stopSeconds = Math.ceil(watched.endingMs / 1_000) + SPARE_SECONDS;
   return [
-    {why: say`It says itself when it is ready, how it is, and that its loop goes on; the program systemd-notify says it for it, hence "all".`, lines: ['Type=notify', 'NotifyAccess=all']},
-    {lines: [`ExecStart=${[quoted(node), ...[program, 'run', ...words].map(commandWord)].join(' ')}`]},
+    {
+      why: say`It says itself when it is ready, how it is, and that its loop goes on; the program systemd-notify says it for it, hence "all".`,
+      lines: ['Type=notify', 'NotifyAccess=all'],
+    },
+    {
+      lines: [
+        `ExecStart=${[quoted(node), ...[program, 'run', ...words].map(commandWord)].join(' ')}`,
+      ],
+    },
     {why: say`SIGHUP reopens the log.`, lines: ['ExecReload=/bin/kill -HUP $MAINPID']},
     ...(scope === 'system' ? [{lines: [`User=${account.name}`]}] : []),
-    {lines: [`WorkingDirectory=${plain(cwd)}`, ...Object.entries({PATH: path, ...environment}).map(([name, value]) => `Environment=${quoted(`${name}=${value}`)}`), ...stateDirectory(facts)]},
+    {
+      lines: [
+        `WorkingDirectory=${plain(cwd)}`,
+        ...Object.entries({PATH: path, ...environment}).map(
+          ([name, value]) => `Environment=${quoted(`${name}=${value}`)}`,
+        ),
+        ...stateDirectory(facts),
+      ],
+    },
     ...environmentFile(facts),
-    {why: say`Whatever ends it but its own orderly end starts it again; wrong words (64) would be wrong again.`, lines: ['Restart=on-failure', 'RestartSec=5', 'RestartPreventExitStatus=64']},
+    {
+      why: say`Whatever ends it but its own orderly end starts it again; wrong words (64) would be wrong again.`,
+      lines: ['Restart=on-failure', 'RestartSec=5', 'RestartPreventExitStatus=64'],
+    },
     {why: say`Ready after the first checks, or after 20 s.`, lines: ['TimeoutStartSec=90']},
-    {why: say`The loop itself reports every 20 s; one that is stuck for a minute is ended and started again.`, lines: ['WatchdogSec=60']},
-    {why: say`Longer than a restart under way and the stop of what agent2 started may take.`, lines: [`TimeoutStopSec=${stopSeconds}`]},
+    {
+      why: say`The loop itself reports every 20 s; one that is stuck for a minute is ended and started again.`,
+      lines: ['WatchdogSec=60'],
+    },
+    {
+      why: say`Longer than a restart under way and the stop of what agent2 started may take.`,
+      lines: [`TimeoutStopSec=${stopSeconds}`],
+    },
     killMode(facts),
     ...limits(facts),
     ...sandbox(facts),
@@ -73,13 +146,20 @@ const SPARE_SECONDS = 15;
 
 /** Where systemd can make the directory, it also belongs to the right user. */
 function stateDirectory({scope, stateDir}: Installation): readonly string[] {
-  return scope === 'system' && stateDir.startsWith('/var/lib/') ? [`StateDirectory=${quoted(stateDir.slice('/var/lib/'.length))}`] : [];
+  return scope === 'system' && stateDir.startsWith('/var/lib/')
+    ? [`StateDirectory=${quoted(stateDir.slice('/var/lib/'.length))}`]
+    : [];
 }
 
 /** Secrets do not belong into a unit, which everybody may read. */
 function environmentFile({scope, name, watched}: Installation): readonly Part[] {
   if (watched.environmentNames.length === 0) return [];
-  return [{why: say`For what the config file takes from the environment: ${watched.environmentNames.join(', ')}.`, lines: [`EnvironmentFile=-${fileOfEnvironment(scope, name)}`]}];
+  return [
+    {
+      why: say`For what the config file takes from the environment: ${watched.environmentNames.join(', ')}.`,
+      lines: [`EnvironmentFile=-${fileOfEnvironment(scope, name)}`],
+    },
+  ];
 }
 
 function fileOfEnvironment(scope: Installation['scope'], name: string): string {
@@ -87,8 +167,15 @@ function fileOfEnvironment(scope: Installation['scope'], name: string): string {
 }
 
 function killMode({watched}: Installation): Part {
-  if (watched.starts !== 'commands') return {why: say`SIGTERM goes to agent2 alone, which ends in order; what is left after that is killed.`, lines: ['KillMode=mixed']};
-  return {why: say`Only agent2 itself is ended: a service that a restart command left running here goes on without it.`, lines: ['KillMode=process']};
+  if (watched.starts !== 'commands')
+    return {
+      why: say`SIGTERM goes to agent2 alone, which ends in order; what is left after that is killed.`,
+      lines: ['KillMode=mixed'],
+    };
+  return {
+    why: say`Only agent2 itself is ended: a service that a restart command left running here goes on without it.`,
+    lines: ['KillMode=process'],
+  };
 }
 
 function limits({watched}: Installation): readonly Part[] {
@@ -100,8 +187,16 @@ function limits({watched}: Installation): readonly Part[] {
       },
     ];
   }
-  const whose = watched.starts === 'children' ? say`agent2 starts the service itself` : say`What a restart command starts stays in this unit`;
-  return [{why: say`No MemoryMax, no CPUQuota: ${whose}, and they would strangle it.`, lines: ['OOMPolicy=continue']}];
+  const whose =
+    watched.starts === 'children'
+      ? say`agent2 starts the service itself`
+      : say`What a restart command starts stays in this unit`;
+  return [
+    {
+      why: say`No MemoryMax, no CPUQuota: ${whose}, and they would strangle it.`,
+      lines: ['OOMPolicy=continue'],
+    },
+  ];
 }
 
 function install({scope}: Installation): readonly Part[] {

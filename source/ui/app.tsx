@@ -67,17 +67,42 @@ export function App(props: AppProps) {
 
 const MINUTE_MS = 60_000;
 
-function Screen({monitor, ui, themes, faults, actionOf, quitMessage, hangupMessage, background, readOnly = false, keysActive, onTheme, repaint, quit, look}: AppProps & {readonly look: Look}) {
+function Screen({
+  monitor,
+  ui,
+  themes,
+  faults,
+  actionOf,
+  quitMessage,
+  hangupMessage,
+  background,
+  readOnly = false,
+  keysActive,
+  onTheme,
+  repaint,
+  quit,
+  look,
+}: AppProps & {readonly look: Look}) {
   const size = useWindowSize();
   const uiState = useSyncExternalStore(ui.subscribe, ui.get);
-  const targets = useMonitor(state => state.targets, (a, b) => screenLooksSame(a, b, selectedTarget(b, uiState)?.settings.name));
+  const targets = useMonitor(
+    state => state.targets,
+    (a, b) => screenLooksSame(a, b, selectedTarget(b, uiState)?.settings.name),
+  );
   const troubles = useMonitor(state => state.troubles);
   const link = useSyncExternalStore(monitor.subscribe, () => monitor.link?.());
   const lost = link?.state === 'lost' ? link : undefined;
   const known = useMonitor(state => state.status);
   const status = lost ? 'stopped' : known;
-  const rows = useMemo(() => targets.map(each => targetRow(status, lost ? unseen(each) : each)), [targets, status, lost]);
-  const listed = useMemo(() => listedTargets(targets, uiState).map(each => targetRow(status, lost ? unseen(each) : each)), [targets, status, lost, uiState.filter]);
+  const rows = useMemo(
+    () => targets.map(each => targetRow(status, lost ? unseen(each) : each)),
+    [targets, status, lost],
+  );
+  const listed = useMemo(
+    () =>
+      listedTargets(targets, uiState).map(each => targetRow(status, lost ? unseen(each) : each)),
+    [targets, status, lost, uiState.filter],
+  );
   const target = selectedTarget(targets, uiState);
   const overlay = target ? openOverlay(uiState, target) : NOTHING_OPEN;
   const readingStory = overlay.kind === 'why' && target?.incident !== undefined;
@@ -87,7 +112,22 @@ function Screen({monitor, ui, themes, faults, actionOf, quitMessage, hangupMessa
   const onScrollable = useCallback((lines: number) => void (scrollable.current = lines), []);
   const {kind} = layoutFor(size, 0, targets.length);
   const panels = panelsOf(kind, targets.length);
-  const contextFor = (of: TargetState): KeyContext => ({monitor, target: of, panels, ui, themes: themes.map(theme => theme.name), faults, readOnly, quitMessage: typeof quitMessage === 'string' ? quitMessage : quitMessage(), hangupMessage, background, onTheme, repaint, quit, maxScroll: () => scrollable.current});
+  const contextFor = (of: TargetState): KeyContext => ({
+    monitor,
+    target: of,
+    panels,
+    ui,
+    themes: themes.map(theme => theme.name),
+    faults,
+    readOnly,
+    quitMessage: typeof quitMessage === 'string' ? quitMessage : quitMessage(),
+    hangupMessage,
+    background,
+    onTheme,
+    repaint,
+    quit,
+    maxScroll: () => scrollable.current,
+  });
 
   useKeys(key => {
     const current = selectedTarget(monitor.getSnapshot().targets, ui.get());
@@ -96,11 +136,20 @@ function Screen({monitor, ui, themes, faults, actionOf, quitMessage, hangupMessa
   }, keysActive);
 
   const gone = lost && goneText(lost, now);
-  if (!target) return <Lines lines={[[gone ?? say`nothing is watched; q quits`]]} width={size.columns} height={1} />;
+  if (!target)
+    return (
+      <Lines lines={[[gone ?? say`nothing is watched; q quits`]]} width={size.columns} height={1} />
+    );
   const keys = contextFor(target);
   // What was seen last stands still: nobody knows whether it goes on.
   const seenAt = lost ? Math.min(now, lost.since) : now;
-  const page = pageOf(overlay, {target, troubles: gone === undefined ? troubles : {...troubles, screen: gone}, now: seenAt, keys, symbols: look.symbols});
+  const page = pageOf(overlay, {
+    target,
+    troubles: gone === undefined ? troubles : {...troubles, screen: gone},
+    now: seenAt,
+    keys,
+    symbols: look.symbols,
+  });
   const screen: ScreenProps = {
     rows,
     listed,
@@ -119,7 +168,8 @@ function Screen({monitor, ui, themes, faults, actionOf, quitMessage, hangupMessa
     page,
     attachedTo: link?.state === 'up' ? link.pid : undefined,
     gone,
-    goneShort: lost && [lost.text, say`monitor gone`].map(text => `${text}, ${goneFor(lost.since, now)}`),
+    goneShort:
+      lost && [lost.text, say`monitor gone`].map(text => `${text}, ${goneFor(lost.since, now)}`),
     notes: notesOf(uiState, link),
     onScrollable,
   };
@@ -134,7 +184,10 @@ function Screen({monitor, ui, themes, faults, actionOf, quitMessage, hangupMessa
 }
 
 function notesOf({note}: UiState, link: Link | undefined): readonly string[] {
-  return [...(note && (!note.whileLost || link?.state === 'lost') ? [note.text] : []), ...(link?.state === 'up' && link.trouble !== undefined ? [link.trouble] : [])];
+  return [
+    ...(note && (!note.whileLost || link?.state === 'lost') ? [note.text] : []),
+    ...(link?.state === 'up' && link.trouble !== undefined ? [link.trouble] : []),
+  ];
 }
 
 const NOTHING_OPEN: Overlay = {kind: 'none'};

@@ -57,12 +57,17 @@ export function patchRow(y: number, before: Row, after: Row): string {
   const columns = after.chars.length;
   const blankFrom = endOfContent(after);
   let out = '';
-  for (let x = nextDifference(before, after, 0); x < columns; x = nextDifference(before, after, x)) {
+  for (
+    let x = nextDifference(before, after, 0);
+    x < columns;
+    x = nextDifference(before, after, x)
+  ) {
     const start = after.chars[x] === '' ? x - 1 : x;
     const end = endOfRun(before, after, x);
     out += `\u001B[${y + 1};${start + 1}H`;
     // Erasing beats writing spaces. The cursor is never beyond the last column here: there is something left to erase.
-    if (end - Math.max(blankFrom, start) > 3) return `${out}${draw(after, start, Math.max(blankFrom, start))}\u001B[K`;
+    if (end - Math.max(blankFrom, start) > 3)
+      return `${out}${draw(after, start, Math.max(blankFrom, start))}\u001B[K`;
     out += draw(after, start, end);
     x = end;
   }
@@ -74,7 +79,8 @@ const WORTH_A_MOVE = 8;
 
 function endOfRun(before: Row, after: Row, start: number): number {
   let end = start + 1;
-  for (let x = end; x < after.chars.length && x - end < WORTH_A_MOVE; x++) if (!same(before, after, x)) end = x + 1;
+  for (let x = end; x < after.chars.length && x - end < WORTH_A_MOVE; x++)
+    if (!same(before, after, x)) end = x + 1;
   return after.chars[end] === '' ? end + 1 : end;
 }
 
@@ -107,7 +113,8 @@ function draw(row: Row, start: number, end: number): string {
 }
 
 // SGR; any other CSI; OSC, DCS, APC, PM and SOS up to their end; any other escape; control characters; text.
-const TOKEN = /\u001B\[([\d;:]*)m|\u001B\[[0-?]*[ -/]*[@-~]|\u001B[\]PX^_][^\u0007\u001B]*(?:\u0007|\u001B\\)?|\u001B|[\u0000-\u001A\u001C-\u001F\u007F-\u009F]+|([^\u0000-\u001F\u007F-\u009F]+)/g;
+const TOKEN =
+  /\u001B\[([\d;:]*)m|\u001B\[[0-?]*[ -/]*[@-~]|\u001B[\]PX^_][^\u0007\u001B]*(?:\u0007|\u001B\\)?|\u001B|[\u0000-\u001A\u001C-\u001F\u007F-\u009F]+|([^\u0000-\u001F\u007F-\u009F]+)/g;
 
 /** Follows SGR codes in `attributes` (what is set, by what unsets it) and returns them as one list of codes. */
 function applySgr(attributes: Map<string, string>, sgr: string): string {
@@ -117,7 +124,10 @@ function applySgr(attributes: Map<string, string>, sgr: string): string {
     if (code === 0) attributes.clear();
     else if (code === 38 || code === 48) {
       const length = codes[index + 1] === '2' ? 5 : 3;
-      attributes.set(code === 38 ? 'colour' : 'background', codes.slice(index, index + length).join(';'));
+      attributes.set(
+        code === 38 ? 'colour' : 'background',
+        codes.slice(index, index + length).join(';'),
+      );
       index += length - 1;
     } else if (code === 22) ['bold', 'dim'].forEach(name => attributes.delete(name));
     else {

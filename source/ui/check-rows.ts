@@ -10,7 +10,10 @@ import {LEVEL_TONE, type Symbols} from './symbols.ts';
 /** A row for each of the target's own checks, in at most `most` (at least 1). Where they do not fit, the worst come first and the last row says how many more there are. */
 export function checkRows(target: TargetState, most: number, symbols: Symbols): readonly Line[] {
   const checks = checksOf(target);
-  const label = Math.min(WIDEST, Math.max(NARROWEST, ...checks.map(({name}) => displayWidth(name) + 1)));
+  const label = Math.min(
+    WIDEST,
+    Math.max(NARROWEST, ...checks.map(({name}) => displayWidth(name) + 1)),
+  );
   const rowOf = ({name, level, text}: SeenCheck): Line => [
     muted(`${fit(name, label - 1, symbols.ellipsis)} `),
     span(symbols.level[level], LEVEL_TONE[level], true),
@@ -19,8 +22,14 @@ export function checkRows(target: TargetState, most: number, symbols: Symbols): 
   ];
   if (checks.length <= most) return checks.map(rowOf);
   const worstFirst = checks.toSorted((a, b) => BADNESS[b.level] - BADNESS[a.level]);
-  if (most < 2) return worstFirst.slice(0, 1).map((check): Line => [...rowOf({...check, text: say`+${checks.length - 1} more`})]);
-  return [...worstFirst.slice(0, most - 1).map(rowOf), [muted(`${' '.repeat(label)}${say`+${checks.length - most + 1} more`}`)]];
+  if (most < 2)
+    return worstFirst
+      .slice(0, 1)
+      .map((check): Line => [...rowOf({...check, text: say`+${checks.length - 1} more`})]);
+  return [
+    ...worstFirst.slice(0, most - 1).map(rowOf),
+    [muted(`${' '.repeat(label)}${say`+${checks.length - most + 1} more`}`)],
+  ];
 }
 
 /** Wide enough to stand under the other probes, and no wider than leaves room for what was seen. */
@@ -43,8 +52,20 @@ function checksOf(target: TargetState): readonly SeenCheck[] {
     const blemish = blamed.find(({fault}) => fault.probe === name);
     return {name, level: blemish?.level ?? levelOf(reading), text: reading.text};
   });
-  const unread = blamed.filter(({fault}, index) => !OWN.has(fault.probe) && !(fault.probe in readings) && blamed.findIndex(other => other.fault.probe === fault.probe) === index);
-  return [...read, ...unread.map(({level, fault}): SeenCheck => ({name: fault.probe, level, text: faultWord(fault.kind)}))];
+  const unread = blamed.filter(
+    ({fault}, index) =>
+      !OWN.has(fault.probe) &&
+      !(fault.probe in readings) &&
+      blamed.findIndex(other => other.fault.probe === fault.probe) === index,
+  );
+  return [
+    ...read,
+    ...unread.map(({level, fault}): SeenCheck => ({
+      name: fault.probe,
+      level,
+      text: faultWord(fault.kind),
+    })),
+  ];
 }
 
 /** What every target has rows for. */

@@ -29,17 +29,23 @@ function place(node: DOMElement, x: number, y: number, grid: readonly MutableRow
     });
     return;
   }
-  for (const child of node.childNodes) if (child.nodeName !== '#text') place(child as DOMElement, left, top, grid);
+  for (const child of node.childNodes)
+    if (child.nodeName !== '#text') place(child as DOMElement, left, top, grid);
 }
 
 /** The cells of a text that was drawn before, for as long as its node lives. */
-const known = new WeakMap<DOMElement, {readonly text: string; readonly limit: number; readonly lines: readonly Row[]}>();
+const known = new WeakMap<
+  DOMElement,
+  {readonly text: string; readonly limit: number; readonly lines: readonly Row[]}
+>();
 
 function cellsOf(node: DOMElement, limit: number): readonly Row[] {
   const text = squash(node);
   const before = known.get(node);
   if (before?.text === text && before.limit === limit) return before.lines;
-  const lines = text.split('\n').map((line, index) => parseCells(node.internal_transform?.(line, index) ?? line, limit));
+  const lines = text
+    .split('\n')
+    .map((line, index) => parseCells(node.internal_transform?.(line, index) ?? line, limit));
   known.set(node, {text, limit, lines});
   return lines;
 }

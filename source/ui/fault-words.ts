@@ -15,8 +15,11 @@ export function blemishOf(target: TargetState, probe: ProbeName): Blemish | unde
 
 export function blemishes({lastCheck}: TargetState): readonly Blemish[] {
   const observation = lastCheck?.observation;
-  if (observation?.kind === 'failed') return observation.faults.map(fault => ({level: 'down', fault}));
-  return observation?.kind === 'ok' ? (observation.warnings ?? []).map(fault => ({level: 'warn', fault})) : [];
+  if (observation?.kind === 'failed')
+    return observation.faults.map(fault => ({level: 'down', fault}));
+  return observation?.kind === 'ok'
+    ? (observation.warnings ?? []).map(fault => ({level: 'warn', fault}))
+    : [];
 }
 
 /** Short enough for a row; the why line has the sentence. */

@@ -7,7 +7,11 @@ import {lineWidth, muted, span, type Line} from './spans.ts';
 export function keyBarLine(bindings: readonly Binding[], context: KeyContext, width: number): Line {
   const shown = bindings.filter(binding => binding.weight > 0 && isOffered(binding, context));
   for (;;) {
-    const line: Line = [' ', ...(context.readOnly ? [span(say`read-only`, 'warn', true), '  '] : []), ...shown.flatMap((binding, index) => [index > 0 ? '  ' : '', ...keySpans(binding, context)])];
+    const line: Line = [
+      ' ',
+      ...(context.readOnly ? [span(say`read-only`, 'warn', true), '  '] : []),
+      ...shown.flatMap((binding, index) => [index > 0 ? '  ' : '', ...keySpans(binding, context)]),
+    ];
     if (lineWidth(line) <= width || shown.length <= 1) return line;
     const lightest = shown.reduce((a, b) => (b.weight < a.weight ? b : a));
     shown.splice(shown.indexOf(lightest), 1);
@@ -18,7 +22,12 @@ export function keyBarLine(bindings: readonly Binding[], context: KeyContext, wi
 export function faultBarLine({faults}: KeyContext, width: number): Line {
   const bar = (title: string, labelOf: (label: string) => string): Line => [
     muted(title),
-    ...faults.flatMap(({key, label}, index) => [index > 0 ? '  ' : ' ', span(key, 'warn', true), ' ', labelOf(label)]),
+    ...faults.flatMap(({key, label}, index) => [
+      index > 0 ? '  ' : ' ',
+      span(key, 'warn', true),
+      ' ',
+      labelOf(label),
+    ]),
   ];
   const full = bar(say` break it `, label => label);
   return lineWidth(full) <= width ? full : bar('', label => label.split(' ')[0] ?? label);
@@ -27,5 +36,9 @@ export function faultBarLine({faults}: KeyContext, width: number): Line {
 function keySpans(binding: Binding, context: KeyContext): Line {
   const label = binding.label(context);
   const active = label === context.target.preset;
-  return [span(binding.shown, 'key', true), ' ', active ? span(label, 'accent', true) : muted(label)];
+  return [
+    span(binding.shown, 'key', true),
+    ' ',
+    active ? span(label, 'accent', true) : muted(label),
+  ];
 }

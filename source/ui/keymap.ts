@@ -13,7 +13,9 @@ export function pressKey(key: string, context: KeyContext): void {
   if (context.ui.get().busy && key !== 'ctrl+l') return;
   if (context.ui.get().note && key !== 'ctrl+l') context.ui.set({note: undefined});
   const overlay = openOverlay(context.ui.get(), context.target);
-  const binding = barBindings(overlay).find(({keys, when}) => keys.includes(key) && (when?.(context) ?? true));
+  const binding = barBindings(overlay).find(
+    ({keys, when}) => keys.includes(key) && (when?.(context) ?? true),
+  );
   if (binding?.acts && refused(context, binding.shown)) return;
   if (binding) binding.press(context, key);
   else if (overlay.kind === 'filter') typeFilter(key, context);
@@ -26,11 +28,35 @@ export function barBindings({kind}: Overlay): readonly Binding[] {
   return kind === 'filter' ? overlayKeys(kind) : [...overlayKeys(kind), ...ALWAYS];
 }
 
-const PRESETS: readonly string[] = ['dev', 'test', 'prod', 'high-load', 'low-latency', 'unstable-network'];
+const PRESETS: readonly string[] = [
+  'dev',
+  'test',
+  'prod',
+  'high-load',
+  'low-latency',
+  'unstable-network',
+];
 
 const ALWAYS: readonly Binding[] = [
-  {keys: ['q', 'ctrl+c'], shown: 'q', label: () => say`quit`, help: ({quitMessage, hangupMessage}) => [say`quit: ${quitMessage}`, hangupMessage?.()].filter(text => text !== undefined).join(say`; `), weight: 100, press: context => context.quit()},
-  {keys: ['ctrl+l'], shown: 'Ctrl-L', label: () => say`redraw`, help: () => say`draw the screen again`, weight: 0, press: context => context.repaint()},
+  {
+    keys: ['q', 'ctrl+c'],
+    shown: 'q',
+    label: () => say`quit`,
+    help: ({quitMessage, hangupMessage}) =>
+      [say`quit: ${quitMessage}`, hangupMessage?.()]
+        .filter(text => text !== undefined)
+        .join(say`; `),
+    weight: 100,
+    press: context => context.quit(),
+  },
+  {
+    keys: ['ctrl+l'],
+    shown: 'Ctrl-L',
+    label: () => say`redraw`,
+    help: () => say`draw the screen again`,
+    weight: 0,
+    press: context => context.repaint(),
+  },
 ];
 
 /** In the order of the key bar. */
@@ -39,11 +65,19 @@ export const KEYMAP: readonly Binding[] = [
     keys: ['r'],
     shown: 'r',
     label: () => say`restart`,
-    help: ({target}) => (target.settings.fix === 'none' ? say`restart the service: says what it takes` : say`restart the service now (asks first)`),
+    help: ({target}) =>
+      target.settings.fix === 'none'
+        ? say`restart the service: says what it takes`
+        : say`restart the service now (asks first)`,
     weight: 95,
     acts: true,
     // Without a fix there is nothing to ask: the refusal says why, and how to give one.
-    press: context => (context.target.settings.fix === 'none' ? requestRestart(context) : context.ui.set({overlay: {kind: 'confirm', target: context.target.settings.name, focus: 'cancel'}})),
+    press: context =>
+      context.target.settings.fix === 'none'
+        ? requestRestart(context)
+        : context.ui.set({
+            overlay: {kind: 'confirm', target: context.target.settings.name, focus: 'cancel'},
+          }),
   },
   {
     keys: ['p'],
@@ -52,7 +86,12 @@ export const KEYMAP: readonly Binding[] = [
     help: () => say`pause or resume probing and healing`,
     weight: 90,
     acts: true,
-    press: (context, key) => ask(context, {type: context.target.paused ? 'resumed' : 'paused', target: context.target.settings.name}, key),
+    press: (context, key) =>
+      ask(
+        context,
+        {type: context.target.paused ? 'resumed' : 'paused', target: context.target.settings.name},
+        key,
+      ),
   },
   {
     keys: ['o'],
@@ -61,7 +100,12 @@ export const KEYMAP: readonly Binding[] = [
     help: () => say`observe only (probe, do not heal), or heal again`,
     weight: 50,
     acts: true,
-    press: (context, key) => ask(context, {type: 'observing', target: context.target.settings.name, on: !context.target.observing}, key),
+    press: (context, key) =>
+      ask(
+        context,
+        {type: 'observing', target: context.target.settings.name, on: !context.target.observing},
+        key,
+      ),
   },
   ...PRESETS.map((name, index): Binding => ({
     keys: [String(index + 1)],
@@ -72,7 +116,8 @@ export const KEYMAP: readonly Binding[] = [
     weight: index < 3 ? 60 - index : 20 - index,
     when: ({monitor}) => name in monitor.getSnapshot().presets,
     acts: true,
-    press: (context, key) => ask(context, {type: 'preset', target: context.target.settings.name, name}, key),
+    press: (context, key) =>
+      ask(context, {type: 'preset', target: context.target.settings.name, name}, key),
   })),
   {
     keys: ['g'],
@@ -104,19 +149,27 @@ export const KEYMAP: readonly Binding[] = [
     keys: ['j', 'k', 'down', 'up'],
     shown: 'j k',
     label: () => say`select`,
-    help: ({panels}) => (panels.includes('fixes') ? say`select another target or fix (also the arrow keys)` : say`select another target (also the arrow keys)`),
+    help: ({panels}) =>
+      panels.includes('fixes')
+        ? say`select another target or fix (also the arrow keys)`
+        : say`select another target (also the arrow keys)`,
     weight: 75,
     when: ({panels}) => panels.includes('targets'),
-    press: (context, key) => (focusedPanel(context.panels, context.ui.get()) === 'targets' ? selectTarget(context, key) : selectFix(context, key)),
+    press: (context, key) =>
+      focusedPanel(context.panels, context.ui.get()) === 'targets'
+        ? selectTarget(context, key)
+        : selectFix(context, key),
   },
   {
     keys: ['tab'],
     shown: 'Tab',
-    label: ({panels, ui}) => (focusedPanel(panels, ui.get()) === 'targets' ? say`fixes` : say`targets`),
+    label: ({panels, ui}) =>
+      focusedPanel(panels, ui.get()) === 'targets' ? say`fixes` : say`targets`,
     help: () => say`move in the fixes instead of the targets, and back`,
     weight: 70,
     when: ({panels}) => panels.length > 1,
-    press: ({ui, panels}) => ui.set({focus: focusedPanel(panels, ui.get()) === 'targets' ? 'fixes' : 'targets'}),
+    press: ({ui, panels}) =>
+      ui.set({focus: focusedPanel(panels, ui.get()) === 'targets' ? 'fixes' : 'targets'}),
   },
   {
     keys: ['/'],
@@ -201,7 +254,9 @@ export const KEYMAP: readonly Binding[] = [
 ];
 
 function whyNoBackground({background}: KeyContext): string {
-  return typeof background === 'string' ? background : say`already in the background: q closes this screen`;
+  return typeof background === 'string'
+    ? background
+    : say`already in the background: q closes this screen`;
 }
 
 function otherRange(ui: UiStore): ChartRange {
@@ -217,7 +272,9 @@ function selectFix({ui, target}: KeyContext, key: string): void {
 
 /** Which fix was selected is of no use with another target. */
 function selectTarget({ui, monitor, target}: KeyContext, key: string): void {
-  const names = listedTargets(monitor.getSnapshot().targets, ui.get()).map(({settings}) => settings.name);
+  const names = listedTargets(monitor.getSnapshot().targets, ui.get()).map(
+    ({settings}) => settings.name,
+  );
   const next = names[names.indexOf(target.settings.name) + stepOf(key)];
   if (next !== undefined) ui.set({target: next, fixAt: undefined});
 }
@@ -226,5 +283,14 @@ function selectTarget({ui, monitor, target}: KeyContext, key: string): void {
 function openIncident(context: KeyContext): void {
   const number = incidentToOpen(context.target, context.ui.get().fixAt);
   if (number === undefined) listIncidents(context);
-  else context.ui.set({overlay: {kind: 'incident', target: context.target.settings.name, number, scroll: 0, fromList: false}});
+  else
+    context.ui.set({
+      overlay: {
+        kind: 'incident',
+        target: context.target.settings.name,
+        number,
+        scroll: 0,
+        fromList: false,
+      },
+    });
 }

@@ -32,13 +32,28 @@ export function layoutFor(size: Size, lines: number, targetCount = 1): Layout {
   const width = size.columns;
   const height = Math.max(1, size.rows - 1);
   if (!fits(size, LINES)) return {kind: 'status', width, height};
-  if (!fits(size, targetCount > 1 ? PANELS_OF_SEVERAL : PANELS)) return {kind: 'lines', width, height};
+  if (!fits(size, targetCount > 1 ? PANELS_OF_SEVERAL : PANELS))
+    return {kind: 'lines', width, height};
   const rich = fits(size, RICH);
-  const targets = targetCount > 1 ? BORDERS + Math.min(targetCount, clamp(Math.floor((height - lines) / 5), 2, 12)) : 0;
+  const targets =
+    targetCount > 1
+      ? BORDERS + Math.min(targetCount, clamp(Math.floor((height - lines) / 5), 2, 12))
+      : 0;
   const room = height - lines - targets;
   const health = rich ? clamp(Math.floor(width * 0.4), 44, 52) : 40;
-  const rows = rich ? richRows(room, targets > 0) : {top: clamp(room - (targets > 0 ? 6 : 5), 7, 10), events: 0};
-  return {kind: 'panels', width, height, targets, ...rows, health, response: width - health, fixes: Math.max(0, room - rows.top - rows.events)};
+  const rows = rich
+    ? richRows(room, targets > 0)
+    : {top: clamp(room - (targets > 0 ? 6 : 5), 7, 10), events: 0};
+  return {
+    kind: 'panels',
+    width,
+    height,
+    targets,
+    ...rows,
+    health,
+    response: width - health,
+    fixes: Math.max(0, room - rows.top - rows.events),
+  };
 }
 
 const BORDERS = 2;

@@ -16,17 +16,30 @@ export interface Measure {
   none(): string;
 }
 
-export const RESPONSE_TIME: Measure = {pick: latencyOf, leastTop: 0.1, axis: msLabel, number: formatMsNumber, none: () => say`no response timed yet`};
+export const RESPONSE_TIME: Measure = {
+  pick: latencyOf,
+  leastTop: 0.1,
+  axis: msLabel,
+  number: formatMsNumber,
+  none: () => say`no response timed yet`,
+};
 
 /** What a check measures, by its name among a sample's values. */
 export function measureOf(name: string): Measure {
-  return {pick: ({values}) => values?.[name], leastTop: 0, axis: shortNumber, number: shortNumber, none: () => say`nothing measured yet`};
+  return {
+    pick: ({values}) => values?.[name],
+    leastTop: 0,
+    axis: shortNumber,
+    number: shortNumber,
+    none: () => say`nothing measured yet`,
+  };
 }
 
 /** The series beside the response time, in the order in which they came. */
 function seriesNames(samples: readonly Sample[]): readonly string[] {
   const names = new Set<string>();
-  for (const {values} of samples) if (values) for (const name of Object.keys(values)) names.add(name);
+  for (const {values} of samples)
+    if (values) for (const name of Object.keys(values)) names.add(name);
   return [...names];
 }
 
@@ -35,11 +48,20 @@ export function hasSeries(samples: readonly Sample[]): boolean {
 }
 
 /** The series that is shown: the chosen one where this target has it. */
-export function shownSeries(samples: readonly Sample[], chosen: string | undefined): string | undefined {
-  return chosen !== undefined && samples.some(({values}) => values !== undefined && chosen in values) ? chosen : undefined;
+export function shownSeries(
+  samples: readonly Sample[],
+  chosen: string | undefined,
+): string | undefined {
+  return chosen !== undefined &&
+    samples.some(({values}) => values !== undefined && chosen in values)
+    ? chosen
+    : undefined;
 }
 
-export function nextSeries(samples: readonly Sample[], chosen: string | undefined): string | undefined {
+export function nextSeries(
+  samples: readonly Sample[],
+  chosen: string | undefined,
+): string | undefined {
   const all = [undefined, ...seriesNames(samples)];
   return all[(all.indexOf(shownSeries(samples, chosen)) + 1) % all.length];
 }
@@ -67,7 +89,8 @@ const SCALES = [
 /** A number in at most five columns: `0.04`, `9.5`, `1250`, `105M`, `1e-9`. Empty for the few that cannot be said in so little room. */
 export function shortNumber(value: number): string {
   const size = Math.abs(value);
-  const [scale, letter] = (size >= 9_999.5 && SCALES.find(([scale]) => size >= scale * 0.9995)) || ([1, ''] as const);
+  const [scale, letter] =
+    (size >= 9_999.5 && SCALES.find(([scale]) => size >= scale * 0.9995)) || ([1, ''] as const);
   const scaled = value / scale;
   const decimals = Math.abs(scaled) >= 99.5 || size === 0 ? 0 : Math.abs(scaled) >= 0.995 ? 1 : 3;
   const plain = `${Number(scaled.toFixed(decimals))}${letter}`;

@@ -27,7 +27,13 @@ export function overlayKeys(kind: Exclude<Overlay['kind'], 'none'>): readonly Bi
 const confirmKeys: readonly Binding[] = [
   {keys: ['y'], shown: 'y', label: () => say`restart`, weight: 90, press: restart},
   {keys: ['n', 'escape'], shown: 'n', label: () => say`cancel`, weight: 95, press: close},
-  {keys: ['left', 'right', 'tab', 'h', 'l'], shown: '< >', label: () => say`move`, weight: 50, press: moveFocus},
+  {
+    keys: ['left', 'right', 'tab', 'h', 'l'],
+    shown: '< >',
+    label: () => say`move`,
+    weight: 50,
+    press: moveFocus,
+  },
   {
     keys: ['return'],
     shown: 'Enter',
@@ -41,23 +47,58 @@ const confirmKeys: readonly Binding[] = [
   },
 ];
 
-const SCROLL: Binding = {keys: ['j', 'k', 'down', 'up'], shown: 'j k', label: () => say`scroll`, weight: 60, press: scroll};
+const SCROLL: Binding = {
+  keys: ['j', 'k', 'down', 'up'],
+  shown: 'j k',
+  label: () => say`scroll`,
+  weight: 60,
+  press: scroll,
+};
 
 /** On a page of text. */
-const readingKeys: readonly Binding[] = [{keys: ['escape', 'return', 'w', '?'], shown: 'Esc', label: () => say`back`, weight: 95, press: close}, SCROLL];
+const readingKeys: readonly Binding[] = [
+  {
+    keys: ['escape', 'return', 'w', '?'],
+    shown: 'Esc',
+    label: () => say`back`,
+    weight: 95,
+    press: close,
+  },
+  SCROLL,
+];
 
 /** On the page of one incident. */
 const incidentKeys: readonly Binding[] = [
-  {keys: ['escape', 'return'], shown: 'Esc', label: () => say`back`, weight: 95, press: leaveIncident},
+  {
+    keys: ['escape', 'return'],
+    shown: 'Esc',
+    label: () => say`back`,
+    weight: 95,
+    press: leaveIncident,
+  },
   SCROLL,
   {keys: ['i'], shown: 'i', label: () => say`incidents`, weight: 55, press: listIncidents},
 ];
 
 /** In the list of incidents. */
 const listKeys: readonly Binding[] = [
-  {keys: ['return'], shown: 'Enter', label: () => say`open`, weight: 90, when: hasIncidents, press: openListed},
+  {
+    keys: ['return'],
+    shown: 'Enter',
+    label: () => say`open`,
+    weight: 90,
+    when: hasIncidents,
+    press: openListed,
+  },
   {keys: ['escape', 'i'], shown: 'Esc', label: () => say`back`, weight: 95, press: close},
-  {keys: ['j', 'k', 'down', 'up'], shown: 'j k', label: () => say`select`, weight: 60, when: hasIncidents, press: moveInList},
+  {
+    keys: ['j', 'k', 'down', 'up'],
+    shown: 'j k',
+    label: () => say`select`,
+    weight: 60,
+    when: hasIncidents,
+    press: moveInList,
+  },
 ];
 
 export function requestRestart(context: KeyContext): void {
@@ -80,7 +121,10 @@ function close({ui}: KeyContext): void {
 
 function moveFocus(context: KeyContext): void {
   const overlay = overlayOf(context);
-  if (overlay.kind === 'confirm') context.ui.set({overlay: {...overlay, focus: overlay.focus === 'cancel' ? 'restart' : 'cancel'}});
+  if (overlay.kind === 'confirm')
+    context.ui.set({
+      overlay: {...overlay, focus: overlay.focus === 'cancel' ? 'restart' : 'cancel'},
+    });
 }
 
 function scroll(context: KeyContext, key: string): void {
@@ -101,24 +145,44 @@ function leaveIncident(context: KeyContext): void {
 export function listIncidents(context: KeyContext): void {
   const overlay = overlayOf(context);
   const target = context.target.settings.name;
-  context.ui.set({overlay: overlay.kind === 'incident' ? {kind: 'incidents', target, number: overlay.number} : {kind: 'incidents', target}});
+  context.ui.set({
+    overlay:
+      overlay.kind === 'incident'
+        ? {kind: 'incidents', target, number: overlay.number}
+        : {kind: 'incidents', target},
+  });
 }
 
 function openListed(context: KeyContext): void {
   const {number} = listed(context);
-  if (number !== undefined) context.ui.set({overlay: {kind: 'incident', target: context.target.settings.name, number, scroll: 0, fromList: true}});
+  if (number !== undefined)
+    context.ui.set({
+      overlay: {
+        kind: 'incident',
+        target: context.target.settings.name,
+        number,
+        scroll: 0,
+        fromList: true,
+      },
+    });
 }
 
 function moveInList(context: KeyContext, key: string): void {
   const {numbers, index} = listed(context);
   const number = numbers[Math.min(numbers.length - 1, Math.max(0, index + stepOf(key)))];
-  if (number !== undefined) context.ui.set({overlay: {kind: 'incidents', target: context.target.settings.name, number}});
+  if (number !== undefined)
+    context.ui.set({overlay: {kind: 'incidents', target: context.target.settings.name, number}});
 }
 
 function listed(context: KeyContext) {
   const overlay = overlayOf(context);
   const numbers = incidentsOf(context.target).map(({number}) => number);
-  const index = Math.max(0, overlay.kind === 'incidents' && overlay.number !== undefined ? numbers.indexOf(overlay.number) : 0);
+  const index = Math.max(
+    0,
+    overlay.kind === 'incidents' && overlay.number !== undefined
+      ? numbers.indexOf(overlay.number)
+      : 0,
+  );
   return {numbers, index, number: numbers[index]};
 }
 

@@ -13,8 +13,14 @@ export interface Terminal {
   readonly destroyed?: boolean;
   readonly writableNeedDrain?: boolean;
   write(text: string): boolean;
-  on(event: 'resize' | 'drain' | 'error', listener: (error: NodeJS.ErrnoException) => void): unknown;
-  off(event: 'resize' | 'drain' | 'error', listener: (error: NodeJS.ErrnoException) => void): unknown;
+  on(
+    event: 'resize' | 'drain' | 'error',
+    listener: (error: NodeJS.ErrnoException) => void,
+  ): unknown;
+  off(
+    event: 'resize' | 'drain' | 'error',
+    listener: (error: NodeJS.ErrnoException) => void,
+  ): unknown;
 }
 
 export interface Painter {
@@ -119,7 +125,12 @@ export function createPainter(terminal: Terminal, onGone: () => void): Painter {
 
   const sink = {
     write(text: string): boolean {
-      show(text.split('\n').slice(0, size.rows).map(line => parseCells(line, size.columns)));
+      show(
+        text
+          .split('\n')
+          .slice(0, size.rows)
+          .map(line => parseCells(line, size.columns)),
+      );
       return true;
     },
     get columns() {
@@ -193,7 +204,15 @@ function cutRow(row: Row | undefined, columns: number): Row {
   return whole;
 }
 
-const LOST = ['EPIPE', 'EIO', 'ENXIO', 'EBADF', 'ECONNRESET', 'ERR_STREAM_DESTROYED', 'ERR_STREAM_WRITE_AFTER_END'];
+const LOST = [
+  'EPIPE',
+  'EIO',
+  'ENXIO',
+  'EBADF',
+  'ECONNRESET',
+  'ERR_STREAM_DESTROYED',
+  'ERR_STREAM_WRITE_AFTER_END',
+];
 
 function isLost(error: unknown): boolean {
   return error instanceof Error && LOST.includes((error as NodeJS.ErrnoException).code ?? '');

@@ -35,7 +35,11 @@ export function fitLine(line: Line, width: number, ellipsis: string): Line {
     const taken = displayWidth(text);
     if (taken > left) {
       const mark = displayWidth(ellipsis) <= left ? ellipsis : '';
-      return [...fitted, restyled(part, cut(`${text}${mark}`, left, mark)), ' '.repeat(left - displayWidth(cut(`${text}${mark}`, left, mark)))];
+      return [
+        ...fitted,
+        restyled(part, cut(`${text}${mark}`, left, mark)),
+        ' '.repeat(left - displayWidth(cut(`${text}${mark}`, left, mark))),
+      ];
     }
     fitted.push(part);
     left -= taken;
@@ -60,7 +64,8 @@ export function flow(items: readonly Line[], width: number): readonly Line[] {
   const lines: Line[] = [];
   for (const item of items) {
     const last = lines.at(-1);
-    if (last && lineWidth(last) + 2 + lineWidth(item) <= width) lines[lines.length - 1] = [...last, '  ', ...item];
+    if (last && lineWidth(last) + 2 + lineWidth(item) <= width)
+      lines[lines.length - 1] = [...last, '  ', ...item];
     else lines.push(item);
   }
   return lines;

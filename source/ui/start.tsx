@@ -82,7 +82,11 @@ export function startUi(options: UiOptions): Ui {
     options.onQuit();
   };
 
-  const store = createUiStore(options.themeName, monitor.getSnapshot().targets[0]?.settings.name, options.note);
+  const store = createUiStore(
+    options.themeName,
+    monitor.getSnapshot().targets[0]?.settings.name,
+    options.note,
+  );
   for (const event of LOST_EVENTS) stdin.on(event, gone);
   // Before the screen is cleared: a key that is echoed onto it afterwards stays in a cell that the painter believes to be blank. Ink does it when it has drawn.
   if (stdin.isTTY) stdin.setRawMode(true);

@@ -32,7 +32,16 @@ export const UNICODE: Symbols = {
   phase: {initializing: '◌', monitoring: '▶', fixing: '⟳', paused: '⏸', held: '■', stopped: '□'},
   ellipsis: '…',
   marker: '▸',
-  border: {topLeft: '╭', top: '─', topRight: '╮', left: '│', right: '│', bottomLeft: '╰', bottom: '─', bottomRight: '╯'},
+  border: {
+    topLeft: '╭',
+    top: '─',
+    topRight: '╮',
+    left: '│',
+    right: '│',
+    bottomLeft: '╰',
+    bottom: '─',
+    bottomRight: '╯',
+  },
   bars: ['▁', '▂', '▃', '▄', '▅', '▆', '▇'],
   strip: {slow: '!', failed: 'x', inconclusive: '?'},
   chart: ['┼', '┤', '╶', '╴', '─', '╰', '╭', '╮', '╯', '│'],
@@ -43,15 +52,34 @@ export const ASCII: Symbols = {
   phase: {initializing: '.', monitoring: '>', fixing: '~', paused: '=', held: '#', stopped: '-'},
   ellipsis: '...',
   marker: '>',
-  border: {topLeft: '+', top: '-', topRight: '+', left: '|', right: '|', bottomLeft: '+', bottom: '-', bottomRight: '+'},
+  border: {
+    topLeft: '+',
+    top: '-',
+    topRight: '+',
+    left: '|',
+    right: '|',
+    bottomLeft: '+',
+    bottom: '-',
+    bottomRight: '+',
+  },
   bars: ['_', '.', ':', '-', '=', '+', '#'],
   strip: {slow: '!', failed: 'x', inconclusive: '?'},
   chart: ['+', '|', '-', '-', '-', '`', '.', '.', "'", '|'],
 };
 
-export const LEVEL_WORD: Readonly<Record<HealthLevel, string>> = {ok: 'OK', warn: 'WARN', down: 'DOWN', unknown: 'UNKNOWN'};
+export const LEVEL_WORD: Readonly<Record<HealthLevel, string>> = {
+  ok: 'OK',
+  warn: 'WARN',
+  down: 'DOWN',
+  unknown: 'UNKNOWN',
+};
 
-export const LEVEL_TONE: Readonly<Record<HealthLevel, Tone>> = {ok: 'ok', warn: 'warn', down: 'down', unknown: 'unknown'};
+export const LEVEL_TONE: Readonly<Record<HealthLevel, Tone>> = {
+  ok: 'ok',
+  warn: 'warn',
+  down: 'down',
+  unknown: 'unknown',
+};
 
 export function phaseTone(phase: Phase): Tone {
   switch (phase) {

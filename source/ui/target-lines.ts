@@ -7,11 +7,20 @@ import {LEVEL_TONE, LEVEL_WORD, phaseTone, type Symbols} from './symbols.ts';
 import type {TargetRow} from './target-row.ts';
 
 /** Lines for the targets around the selected one: at most `height`, each `width` columns. The mark and bold letters tell the selected one without colour. */
-export function targetLines(rows: readonly TargetRow[], selected: number, today: number, width: number, height: number, symbols: Symbols): readonly Line[] {
+export function targetLines(
+  rows: readonly TargetRow[],
+  selected: number,
+  today: number,
+  width: number,
+  height: number,
+  symbols: Symbols,
+): readonly Line[] {
   if (rows.length === 0) return [[muted(say`no target has such a name`)]];
   const first = firstShown(rows.length, selected, height);
   const sizes = sizesOf(rows, today, width);
-  return rows.slice(first, first + height).map((row, index) => targetLine(row, first + index === selected, sizes, today, width, symbols));
+  return rows
+    .slice(first, first + height)
+    .map((row, index) => targetLine(row, first + index === selected, sizes, today, width, symbols));
 }
 
 /** The list moves only when it must, and then keeps what comes next in sight. */
@@ -29,10 +38,14 @@ interface Sizes {
 
 /** By all rows, not only by those in sight, so that nothing moves while one scrolls. */
 function sizesOf(rows: readonly TargetRow[], today: number, width: number): Sizes {
-  const widest = (text: (row: TargetRow) => string) => Math.max(0, ...rows.map(row => displayWidth(text(row))));
+  const widest = (text: (row: TargetRow) => string) =>
+    Math.max(0, ...rows.map(row => displayWidth(text(row))));
   return {
     level: widest(({level}) => LEVEL_WORD[level]) + 2,
-    name: Math.min(Math.floor(width * 0.4), widest(({name}) => name)),
+    name: Math.min(
+      Math.floor(width * 0.4),
+      widest(({name}) => name),
+    ),
     latency: widest(({latency}) => latency),
     lastFix: width < ROOM_FOR_FIX ? 0 : widest(row => lastFixText(row, today)),
   };
@@ -40,9 +53,22 @@ function sizesOf(rows: readonly TargetRow[], today: number, width: number): Size
 
 const ROOM_FOR_FIX = 64;
 
-function targetLine(row: TargetRow, selected: boolean, sizes: Sizes, today: number, width: number, symbols: Symbols): Line {
+function targetLine(
+  row: TargetRow,
+  selected: boolean,
+  sizes: Sizes,
+  today: number,
+  width: number,
+  symbols: Symbols,
+): Line {
   const {name, level, phase, note, latency} = row;
-  const phaseWords = phase === 'monitoring' ? [] : [span(`${symbols.phase[phase]} ${phase}`, phaseTone(phase), true), ...(note === '' ? [] : ['  '])];
+  const phaseWords =
+    phase === 'monitoring'
+      ? []
+      : [
+          span(`${symbols.phase[phase]} ${phase}`, phaseTone(phase), true),
+          ...(note === '' ? [] : ['  ']),
+        ];
   const state = `${symbols.level[level]} ${LEVEL_WORD[level]}`;
   const left: Line = [
     `${selected ? symbols.marker : ' '} `,
@@ -61,7 +87,9 @@ function targetLine(row: TargetRow, selected: boolean, sizes: Sizes, today: numb
 }
 
 function lastFixText({lastFix}: TargetRow, today: number): string {
-  return lastFix ? say`fix ${formatClock(lastFix.at, today)} ${lastFix.result.replaceAll('_', ' ')}` : '';
+  return lastFix
+    ? say`fix ${formatClock(lastFix.at, today)} ${lastFix.result.replaceAll('_', ' ')}`
+    : '';
 }
 
 const LEVELS: readonly HealthLevel[] = ['ok', 'unknown', 'warn', 'down'];
@@ -72,7 +100,9 @@ export function levelCounts(rows: readonly TargetRow[]): string {
 }
 
 function countsOf(rows: readonly TargetRow[], levels: readonly HealthLevel[]): readonly string[] {
-  return levels.map(level => [rows.filter(row => row.level === level).length, level] as const).flatMap(([count, level]) => (count > 0 ? [`${count} ${level}`] : []));
+  return levels
+    .map(level => [rows.filter(row => row.level === level).length, level] as const)
+    .flatMap(([count, level]) => (count > 0 ? [`${count} ${level}`] : []));
 }
 
 /** `3 of 30`: which of those that are listed. */
@@ -88,8 +118,24 @@ export function filterText(filter: string, typing: boolean): string {
 /** `2 ok 1 down web`: how many are how, and who is worst. Where that is too long, those that are well are left out, then it is cut. */
 export function summaryLine(rows: readonly TargetRow[], width: number, symbols: Symbols): Line {
   const worst = LEVELS.findLast(level => rows.some(row => row.level === level)) ?? 'unknown';
-  const names = worst === 'ok' ? '' : ` ${rows.filter(({level}) => level === worst).map(({name}) => name).join(', ')}`;
-  const candidates = [LEVELS, LEVELS.slice(1), [worst]].map((levels): Line => [span(`${countsOf(rows, levels).join(' ')}${names}`, LEVEL_TONE[worst], true)]);
-  const line = candidates.find(candidate => lineWidth(candidate) > 0 && lineWidth(candidate) <= width) ?? [span(cut(`${countsOf(rows, [worst]).join('')}${names}`, width, symbols.ellipsis), LEVEL_TONE[worst], true)];
+  const names =
+    worst === 'ok'
+      ? ''
+      : ` ${rows
+          .filter(({level}) => level === worst)
+          .map(({name}) => name)
+          .join(', ')}`;
+  const candidates = [LEVELS, LEVELS.slice(1), [worst]].map((levels): Line => [
+    span(`${countsOf(rows, levels).join(' ')}${names}`, LEVEL_TONE[worst], true),
+  ]);
+  const line = candidates.find(
+    candidate => lineWidth(candidate) > 0 && lineWidth(candidate) <= width,
+  ) ?? [
+    span(
+      cut(`${countsOf(rows, [worst]).join('')}${names}`, width, symbols.ellipsis),
+      LEVEL_TONE[worst],
+      true,
+    ),
+  ];
   return fitLine(line, width, symbols.ellipsis);
 }

@@ -32,7 +32,13 @@ export type Overlay =
   | {readonly kind: 'why' | 'help'; readonly scroll: number}
   /** The list of incidents; without a number the newest is selected. */
   | {readonly kind: 'incidents'; readonly target: string; readonly number?: number}
-  | {readonly kind: 'incident'; readonly target: string; readonly number: number; readonly scroll: number; readonly fromList: boolean};
+  | {
+      readonly kind: 'incident';
+      readonly target: string;
+      readonly number: number;
+      readonly scroll: number;
+      readonly fromList: boolean;
+    };
 
 export interface ChartRange {
   readonly label: () => string;
@@ -53,7 +59,18 @@ export interface UiStore {
 /** Kept outside of React: two keys that arrive in one read must each see what the one before did. */
 export function createUiStore(theme: string, target?: string, note?: string): UiStore {
   const listeners = new Set<() => void>();
-  let state: UiState = {overlay: {kind: 'none'}, range: RANGES[0], series: undefined, theme, target, filter: '', focus: 'targets', fixAt: undefined, note: note === undefined ? undefined : {text: note, whileLost: false}, busy: false};
+  let state: UiState = {
+    overlay: {kind: 'none'},
+    range: RANGES[0],
+    series: undefined,
+    theme,
+    target,
+    filter: '',
+    focus: 'targets',
+    fixAt: undefined,
+    note: note === undefined ? undefined : {text: note, whileLost: false},
+    busy: false,
+  };
   return {
     get: () => state,
     set(change) {

@@ -21,13 +21,20 @@ function guideLine(home: string, beginsWith: string): string {
   const lines = readFileSync(join(root, 'docs/agentos.md'), 'utf8').split('\n');
   const line = lines.find(line => line.startsWith(beginsWith));
   if (line === undefined) throw new Error(`docs/agentos.md has no line ${beginsWith}`);
-  return execFileSync('sh', ['-c', line.replaceAll('~/.agentos/multi_agent', home)], {encoding: 'utf8'});
+  return execFileSync('sh', ['-c', line.replaceAll('~/.agentos/multi_agent', home)], {
+    encoding: 'utf8',
+  });
 }
 
 test("the one-liners of AgentOS's guide count fixes and average response times of a log in Chinese", () => {
   const home = makeHome();
   writeFileSync(join(home.path, 'agent2.log'), LOG);
-  expect(guideLine(home.path, 'grep "修复操作"').trim().split('\n').map(line => line.trim())).toEqual(['2 创建重启信号', '1 重启']);
+  expect(
+    guideLine(home.path, 'grep "修复操作"')
+      .trim()
+      .split('\n')
+      .map(line => line.trim()),
+  ).toEqual(['2 创建重启信号', '1 重启']);
   expect(guideLine(home.path, 'grep "响应时间"')).toBe('平均: 0.1s\n');
   expect(guideLine(home.path, 'tail -n 100')).toContain('ERROR - webui: 故障');
 });
@@ -35,10 +42,25 @@ test("the one-liners of AgentOS's guide count fixes and average response times o
 test('the scripts for AgentOS are plain sh, and say what words they want', () => {
   const folder = join(root, 'scripts/agentos');
   for (const name of readdirSync(folder)) {
-    expect(spawnSync('sh', ['-n', join(folder, name)], {encoding: 'utf8'})).toMatchObject({status: 0, stderr: ''});
-    expect(readFileSync(join(folder, name), 'utf8')).not.toMatch(/\[\[|\blocal\b|^function |\bsource\b|<<<|&>/m);
+    expect(spawnSync('sh', ['-n', join(folder, name)], {encoding: 'utf8'})).toMatchObject({
+      status: 0,
+      stderr: '',
+    });
+    expect(readFileSync(join(folder, name), 'utf8')).not.toMatch(
+      /\[\[|\blocal\b|^function |\bsource\b|<<<|&>/m,
+    );
   }
-  const wrong = spawnSync('sh', [join(folder, 'manage_multi_agent.sh'), 'begin'], {encoding: 'utf8'});
-  expect(wrong).toMatchObject({status: 64, stdout: '', stderr: expect.stringContaining('{start|stop|restart|status|logs|check|doctor} [agent1|agent2|all]')});
-  expect(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))).toMatchObject({files: expect.arrayContaining(['scripts'])});
+  const wrong = spawnSync('sh', [join(folder, 'manage_multi_agent.sh'), 'begin'], {
+    encoding: 'utf8',
+  });
+  expect(wrong).toMatchObject({
+    status: 64,
+    stdout: '',
+    stderr: expect.stringContaining(
+      '{start|stop|restart|status|logs|check|doctor} [agent1|agent2|all]',
+    ),
+  });
+  expect(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))).toMatchObject({
+    files: expect.arrayContaining(['scripts']),
+  });
 });

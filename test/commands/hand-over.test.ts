@@ -2,7 +2,11 @@ import {mkdirSync, writeFileSync} from 'node:fs';
 import {dirname} from 'node:path';
 import {afterEach, expect, test} from 'vitest';
 import {handOver, type HandedLoop} from '../../source/commands/shared/hand-over.ts';
-import {announcedHandover, handoverPath, HANDOVER_VARIABLE} from '../../source/commands/shared/handover-file.ts';
+import {
+  announcedHandover,
+  handoverPath,
+  HANDOVER_VARIABLE,
+} from '../../source/commands/shared/handover-file.ts';
 import {cleanUp} from '../helpers/cleanup.ts';
 import {makeHome} from '../helpers/home.ts';
 
@@ -11,7 +15,11 @@ afterEach(cleanUp);
 test('a loop is let go of before anything else is waited for, and one that could not be let go of is not taken anew', async () => {
   const told: string[] = [];
   const say = (what: string) => () => void told.push(what);
-  const monitor = {getSnapshot: () => ({targets: []}), now: () => 1, dispatch: ({type}: {readonly type: string}) => void told.push(type)};
+  const monitor = {
+    getSnapshot: () => ({targets: []}),
+    now: () => 1,
+    dispatch: ({type}: {readonly type: string}) => void told.push(type),
+  };
   const loop = {
     monitor: monitor as unknown as HandedLoop['monitor'],
     stateDir: makeHome().stateDir,
@@ -38,7 +46,10 @@ test('one of another version that waits to be taken over from is not taken for n
   const path = handoverPath(makeHome().stateDir);
   mkdirSync(dirname(path), {recursive: true});
   const begin = (pid: number) => {
-    writeFileSync(path, `${JSON.stringify({version: '0.0.0-older', at: Date.now(), pid, key: '00'})}\n{}\n`);
+    writeFileSync(
+      path,
+      `${JSON.stringify({version: '0.0.0-older', at: Date.now(), pid, key: '00'})}\n{}\n`,
+    );
     return announcedHandover({[HANDOVER_VARIABLE]: path});
   };
   expect(() => begin(process.ppid)).toThrow(/was updated to .* meanwhile/);

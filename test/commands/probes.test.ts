@@ -19,15 +19,39 @@ test('the probes of a target look at its process, its url and whatever its check
   writeFileSync(pidFile, String(service.pid));
   const checks: readonly CheckSpec[] = [
     {name: 'usage', kind: 'process', advisory: false, options: {rss: 1}},
-    {name: 'backup', kind: 'file', advisory: true, options: {path: join(directory, 'none'), absent: false}},
+    {
+      name: 'backup',
+      kind: 'file',
+      advisory: true,
+      options: {path: join(directory, 'none'), absent: false},
+    },
     {name: 'ok', kind: 'exec', advisory: false, options: {command: ['echo', 'fine | x=1']}},
   ];
-  const target = {...targetFrom(`http://127.0.0.1:${service.line}/ok`, {pidFile, expect: ['status=ok']}, undefined, directory), checks};
+  const target = {
+    ...targetFrom(
+      `http://127.0.0.1:${service.line}/ok`,
+      {pidFile, expect: ['status=ok']},
+      undefined,
+      directory,
+    ),
+    checks,
+  };
   const observation = await check(await createProbes(target, undefined), context);
   expect(observation).toMatchObject({
     kind: 'ok',
-    readings: {process: {state: 'alive'}, api: {status: 200}, checks: {usage: {state: 'warn'}, backup: {state: 'warn'}, ok: {text: 'fine', metrics: [{name: 'x', value: 1}]}}},
-    warnings: [{probe: 'usage', kind: 'resource_high'}, {probe: 'backup', kind: 'file_missing'}],
+    readings: {
+      process: {state: 'alive'},
+      api: {status: 200},
+      checks: {
+        usage: {state: 'warn'},
+        backup: {state: 'warn'},
+        ok: {text: 'fine', metrics: [{name: 'x', value: 1}]},
+      },
+    },
+    warnings: [
+      {probe: 'usage', kind: 'resource_high'},
+      {probe: 'backup', kind: 'file_missing'},
+    ],
   });
 });
 
@@ -35,6 +59,9 @@ test('a kind of check that does not exist is a bug of whoever asks for it', asyn
   const {pid} = await start(['sh', '-c', 'echo up; exec sleep 60']);
   const pidFile = join(temporaryDirectory(), 'service.pid');
   writeFileSync(pidFile, String(pid));
-  const target = {...targetFrom(undefined, {pidFile}, undefined, '/'), checks: [{name: 'x', kind: 'no-such-kind', advisory: false, options: {}}]};
+  const target = {
+    ...targetFrom(undefined, {pidFile}, undefined, '/'),
+    checks: [{name: 'x', kind: 'no-such-kind', advisory: false, options: {}}],
+  };
   await expect(createProbes(target, undefined)).rejects.toThrow('no kind of check no-such-kind');
 });

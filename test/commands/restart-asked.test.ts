@@ -2,8 +2,16 @@ import {expect, test} from 'vitest';
 import {restartAskedFor} from '../../source/commands/shared/restart-asked.ts';
 import type {FixUse} from '../../source/core/state.ts';
 
-const target = (name: string, use: FixUse) => ({name, fix: {use, options: {}, notFor: [], stopTimeoutMs: 0}});
-const targets = [target('webui', 'signal'), target('db', 'command'), target('watched', 'none'), target('worker', 'child')];
+const target = (name: string, use: FixUse) => ({
+  name,
+  fix: {use, options: {}, notFor: [], stopTimeoutMs: 0},
+});
+const targets = [
+  target('webui', 'signal'),
+  target('db', 'command'),
+  target('watched', 'none'),
+  target('worker', 'child'),
+];
 
 test.each([
   ['', 'db'],

@@ -1,4 +1,12 @@
-import {chmodSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import {userInfo} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, test, vi} from 'vitest';
@@ -18,9 +26,17 @@ beforeAll(() => {
   // Answers like a systemctl that takes everything, and notes what it was asked.
   const bin = join(home.path, 'bin');
   mkdirSync(bin);
-  writeFileSync(join(bin, 'systemctl'), `#!/bin/sh\necho "systemctl $*" >>'${home.path}/calls'\n[ -e '${home.path}/denied' ] && { echo 'Failed to enable unit: Access denied' >&2; exit 4; }\nexit 0\n`);
+  writeFileSync(
+    join(bin, 'systemctl'),
+    `#!/bin/sh\necho "systemctl $*" >>'${home.path}/calls'\n[ -e '${home.path}/denied' ] && { echo 'Failed to enable unit: Access denied' >&2; exit 4; }\nexit 0\n`,
+  );
   chmodSync(join(bin, 'systemctl'), 0o755);
-  for (const [name, value] of Object.entries({...home.env, AGENT2_STATE_DIR: undefined, PATH: `${bin}:${home.env['PATH']}`})) vi.stubEnv(name, value);
+  for (const [name, value] of Object.entries({
+    ...home.env,
+    AGENT2_STATE_DIR: undefined,
+    PATH: `${bin}:${home.env['PATH']}`,
+  }))
+    vi.stubEnv(name, value);
 });
 
 afterAll(async () => {
@@ -29,13 +45,20 @@ afterAll(async () => {
 });
 
 /** The command in this very process, as the program would run it. */
-async function run(...words: readonly string[]): Promise<{readonly code: number; readonly stdout: string; readonly stderr: string}> {
+async function run(
+  ...words: readonly string[]
+): Promise<{readonly code: number; readonly stdout: string; readonly stderr: string}> {
   const said = {stdout: '', stderr: ''};
-  const spies = (['stdout', 'stderr'] as const).map(stream => vi.spyOn(process[stream], 'write').mockImplementation(text => ((said[stream] += String(text)), true)));
+  const spies = (['stdout', 'stderr'] as const).map(stream =>
+    vi
+      .spyOn(process[stream], 'write')
+      .mockImplementation(text => ((said[stream] += String(text)), true)),
+  );
   try {
     return {code: await definition.run(words), ...said};
   } catch (error) {
-    if (error instanceof UsageError) return {code: error.exitCode, stdout: said.stdout, stderr: said.stderr + error.message};
+    if (error instanceof UsageError)
+      return {code: error.exitCode, stdout: said.stdout, stderr: said.stderr + error.message};
     throw error;
   } finally {
     for (const spy of spies) spy.mockRestore();
@@ -51,9 +74,25 @@ function calls(): readonly string[] {
 
 describe('print', () => {
   test('writes a unit with the paths of this installation and the words of run', async () => {
-    const {stdout, stderr, code} = await agent2(['service', 'print', 'systemd', URL, '--unit', 'web', '--preset', 'prod', '--pid-file', 'run/web.pid'], {env: home.env, cwd: home.path});
+    const {stdout, stderr, code} = await agent2(
+      [
+        'service',
+        'print',
+        'systemd',
+        URL,
+        '--unit',
+        'web',
+        '--preset',
+        'prod',
+        '--pid-file',
+        'run/web.pid',
+      ],
+      {env: home.env, cwd: home.path},
+    );
     expect(code, stderr).toBe(0);
-    expect(stdout).toContain(`ExecStart=${process.execPath} ${cli} run ${URL} --lang=en --preset=prod --pid-file=${home.path}/run/web.pid --unit=web --state-dir=${home.stateDir}\n`);
+    expect(stdout).toContain(
+      `ExecStart=${process.execPath} ${cli} run ${URL} --lang=en --preset=prod --pid-file=${home.path}/run/web.pid --unit=web --state-dir=${home.stateDir}\n`,
+    );
     expect(stdout).toContain(`User=${userInfo().username}\n`);
     expect(stdout).toContain('After=network.target web.service\n');
     expect(stderr).toContain(`it belongs into /etc/systemd/system/${UNIT}`);
@@ -61,8 +100,14 @@ describe('print', () => {
 
   test('names the config file and the files of its targets', async () => {
     const config = join(home.path, 'agent2.yaml');
-    writeFileSync(config, `name: shop\ntargets:\n  - name: web\n    url: "${URL}\${env:KEY}"\n    pidFile: /tmp/web.pid\n    fix: {use: command, restart: sudo -n systemctl restart web}\n`);
-    const {stdout, stderr, code} = await agent2(['service', 'print', 'systemd', '--config', config], {env: {...home.env, KEY: 'secret'}});
+    writeFileSync(
+      config,
+      `name: shop\ntargets:\n  - name: web\n    url: "${URL}\${env:KEY}"\n    pidFile: /tmp/web.pid\n    fix: {use: command, restart: sudo -n systemctl restart web}\n`,
+    );
+    const {stdout, stderr, code} = await agent2(
+      ['service', 'print', 'systemd', '--config', config],
+      {env: {...home.env, KEY: 'secret'}},
+    );
     expect(code, stderr).toBe(0);
     expect(stdout).toContain(` run --lang=en --config=${config} --state-dir=${home.stateDir}\n`);
     expect(stdout).toContain('EnvironmentFile=-/etc/default/agent2-shop\n');
@@ -81,7 +126,9 @@ describe('print', () => {
 
   test('keeps the language that is spoken now, needs its directory only for commands, and says what others may read', async () => {
     const words = ['print', 'systemd', 'http://bob:hunter22@127.0.0.1:3000/', '--unit', 'web'];
-    const chinese = await agent2(['service', ...words], {env: {...home.env, LC_ALL: 'zh_CN.UTF-8'}});
+    const chinese = await agent2(['service', ...words], {
+      env: {...home.env, LC_ALL: 'zh_CN.UTF-8'},
+    });
     const open = await run(...words);
     const english = await run('print', 'systemd', URL, '--restart', 'systemctl --user restart web');
     expect(chinese.stdout).toContain(' --lang=zh');
@@ -120,25 +167,42 @@ describe('install', () => {
     const first = await run('install', ...words);
     expect(first, first.stderr).toMatchObject({code: 0});
     expect(first.stdout).toContain(`${path()} written\n`);
-    expect(first.stdout).toContain('to take it back: agent2 service uninstall systemd --name agent2-127.0.0.1-3000 --user\n');
-    expect(first.stdout).toContain(`next: systemctl --user daemon-reload && systemctl --user enable --now ${UNIT}\n`);
+    expect(first.stdout).toContain(
+      'to take it back: agent2 service uninstall systemd --name agent2-127.0.0.1-3000 --user\n',
+    );
+    expect(first.stdout).toContain(
+      `next: systemctl --user daemon-reload && systemctl --user enable --now ${UNIT}\n`,
+    );
     expect(calls()).toEqual([]);
     const text = readFileSync(path(), 'utf8');
 
     const again = await run('install', ...words, '--now');
     expect(again.stdout).toContain(`${path()} is up to date\n`);
-    expect(calls()).toEqual(['systemctl --user daemon-reload', `systemctl --user enable --now ${UNIT}`]);
+    expect(calls()).toEqual([
+      'systemctl --user daemon-reload',
+      `systemctl --user enable --now ${UNIT}`,
+    ]);
     expect(readFileSync(path(), 'utf8')).toBe(text);
 
     const other = await run('install', ...words, '--preset', 'prod', '--now');
     expect(other.code).toBe(0);
-    expect(calls()).toEqual(['systemctl --user daemon-reload', `systemctl --user enable ${UNIT}`, `systemctl --user restart ${UNIT}`]);
+    expect(calls()).toEqual([
+      'systemctl --user daemon-reload',
+      `systemctl --user enable ${UNIT}`,
+      `systemctl --user restart ${UNIT}`,
+    ]);
 
     const removed = await run('uninstall', 'systemd', '--user', '--name', '127.0.0.1:3000');
     expect(removed.stdout).toContain(`${path()} removed\n`);
-    expect(calls()).toEqual([`systemctl --user disable --now ${UNIT}`, 'systemctl --user daemon-reload']);
+    expect(calls()).toEqual([
+      `systemctl --user disable --now ${UNIT}`,
+      'systemctl --user daemon-reload',
+    ]);
     expect(existsSync(path())).toBe(false);
-    expect(await run('uninstall', 'systemd', '--user', '--name', '127.0.0.1:3000')).toMatchObject({code: 0, stdout: `${path()} is not there; nothing to take away\n`});
+    expect(await run('uninstall', 'systemd', '--user', '--name', '127.0.0.1:3000')).toMatchObject({
+      code: 0,
+      stdout: `${path()} is not there; nothing to take away\n`,
+    });
   });
 
   test('below another root starts nothing, and leaves what is not its own', async () => {
@@ -165,7 +229,9 @@ describe('install', () => {
     expect((await run('install', ...into)).stderr).toContain('a masked unit?');
     expect(await run('install', ...into, '--force')).toMatchObject({code: 0});
     expect(readFileSync(place, 'utf8')).toContain('RestartSec=5\n');
-    expect((await run('uninstall', 'systemd', '--name', 'other', '--root', root)).stdout).toContain(`There is agent2-127.0.0.1-3000: agent2 service uninstall systemd --name agent2-127.0.0.1-3000`);
+    expect((await run('uninstall', 'systemd', '--name', 'other', '--root', root)).stdout).toContain(
+      `There is agent2-127.0.0.1-3000: agent2 service uninstall systemd --name agent2-127.0.0.1-3000`,
+    );
     expect(await run('uninstall', ...into)).toMatchObject({code: 0});
     expect(calls()).toEqual([]);
   });
@@ -176,6 +242,8 @@ describe('install', () => {
     rmSync(join(home.path, 'denied'));
     calls();
     expect(code).toBe(1);
-    expect(stderr).toContain('systemctl --user daemon-reload: exit code 4: Failed to enable unit: Access denied');
+    expect(stderr).toContain(
+      'systemctl --user daemon-reload: exit code 4: Failed to enable unit: Access denied',
+    );
   });
 });

@@ -1,5 +1,10 @@
 import type {FixDefinition} from '../../source/contracts/fix.ts';
-import type {FieldExpectation, HttpSpec, Probe, ProbeDefinition} from '../../source/contracts/probe.ts';
+import type {
+  FieldExpectation,
+  HttpSpec,
+  Probe,
+  ProbeDefinition,
+} from '../../source/contracts/probe.ts';
 import {load as fixes} from 'agent2:fixes';
 import {loadKinds, type Kinds} from '../../source/config/kinds.ts';
 import {refusal} from '../../source/probes/shared/fields.ts';
@@ -16,25 +21,47 @@ const http: ProbeDefinition<HttpSpec & {readonly url: string}> = {
         method: z.enum(['GET', 'POST']).default('GET'),
         headers: z.record(z.string(), z.string()).default({}),
         body: z.string().optional(),
-        status: z.array(z.number().transform((status): readonly [number, number] => [status, status])).default([[200, 399]]),
+        status: z
+          .array(z.number().transform((status): readonly [number, number] => [status, status]))
+          .default([[200, 399]]),
         expect: z.record(z.string(), z.string()).default({}),
       })
-      .transform(({expect, ...rest}) => ({...rest, expect: Object.entries(expect).map(([path, equals]): FieldExpectation => ({path, equals}))})),
+      .transform(({expect, ...rest}) => ({
+        ...rest,
+        expect: Object.entries(expect).map(([path, equals]): FieldExpectation => ({path, equals})),
+      })),
   create: noProbe,
 };
 
-const file: ProbeDefinition<{readonly path: string}> = {summary: 'look at a file', options: z => z.strictObject({path: z.string().min(1)}), create: noProbe};
+const file: ProbeDefinition<{readonly path: string}> = {
+  summary: 'look at a file',
+  options: z => z.strictObject({path: z.string().min(1)}),
+  create: noProbe,
+};
 
 /** Has words of its own for what is wrong, which show the value. */
 const tcp: ProbeDefinition<string> = {
   summary: 'open a connection',
-  options: z => z.string().superRefine((given, context) => void (given.includes(':') || context.addIssue({code: 'custom', message: refusal(given, {allowed: 'host:port', example: '127.0.0.1:5432'})}))),
+  options: z =>
+    z
+      .string()
+      .superRefine(
+        (given, context) =>
+          void (
+            given.includes(':') ||
+            context.addIssue({
+              code: 'custom',
+              message: refusal(given, {allowed: 'host:port', example: '127.0.0.1:5432'}),
+            })
+          ),
+      ),
   create: noProbe,
 };
 
 const unit: FixDefinition<{readonly unit: string}> = {
   summary: 'restart a unit',
-  options: z => z.strictObject({unit: z.string().min(1), scope: z.enum(['user', 'system']).default('system')}),
+  options: z =>
+    z.strictObject({unit: z.string().min(1), scope: z.enum(['user', 'system']).default('system')}),
   describe: ({unit}) => `systemctl restart ${unit}`,
   create: () => ({restart: async () => ({kind: 'done', detail: ''})}),
 };
@@ -42,12 +69,22 @@ const unit: FixDefinition<{readonly unit: string}> = {
 /** One of two shapes. */
 const pair: FixDefinition<unknown> = {
   ...unit,
-  options: z => z.union([z.strictObject({restart: z.array(z.string())}), z.strictObject({stop: z.array(z.string()), start: z.array(z.string())})]),
+  options: z =>
+    z.union([
+      z.strictObject({restart: z.array(z.string())}),
+      z.strictObject({stop: z.array(z.string()), start: z.array(z.string())}),
+    ]),
   describe: () => 'stop and start',
 };
 
 /** The fixes that there are, and stand-ins for kinds with every form of options. A file without a definition is among them. */
 export function fakeKinds(): Promise<Kinds> {
-  const define = <T>(definition: T) => async () => definition as never;
-  return loadKinds({http: define(http), file: define(file), tcp: define(tcp), unfinished: async () => undefined}, {...fixes, systemd: define(unit), pair: define(pair)});
+  const define =
+    <T>(definition: T) =>
+    async () =>
+      definition as never;
+  return loadKinds(
+    {http: define(http), file: define(file), tcp: define(tcp), unfinished: async () => undefined},
+    {...fixes, systemd: define(unit), pair: define(pair)},
+  );
 }

@@ -29,8 +29,12 @@ describe('the config file', () => {
 
   test('that was named and is missing is for the user to settle', () => {
     const cwd = temporaryDirectory();
-    expect(() => findConfig('no.yaml', {}, cwd, cwd)).toThrow('the config file no.yaml is missing; correct the path, or write one to begin with: agent2 config init no.yaml');
-    expect(() => findConfig('', {}, cwd, cwd)).toThrow("--config '' names no file; give its path, e.g. --config agent2.yaml");
+    expect(() => findConfig('no.yaml', {}, cwd, cwd)).toThrow(
+      'the config file no.yaml is missing; correct the path, or write one to begin with: agent2 config init no.yaml',
+    );
+    expect(() => findConfig('', {}, cwd, cwd)).toThrow(
+      "--config '' names no file; give its path, e.g. --config agent2.yaml",
+    );
   });
 });
 
@@ -38,9 +42,18 @@ describe('root takes only a config that nobody else could have written:', () => 
   test.each([
     [{uid: 0, gid: 0, mode: 0o100644}, undefined],
     [{uid: 0, gid: 0, mode: 0o100664}, undefined],
-    [{uid: 0, gid: 50, mode: 0o100664}, 'can be written by others (mode 664), and agent2 runs as root; try: chmod go-w /etc/agent2.yaml'],
-    [{uid: 0, gid: 0, mode: 0o100646}, 'can be written by others (mode 646), and agent2 runs as root; try: chmod go-w /etc/agent2.yaml'],
-    [{uid: 1000, gid: 0, mode: 0o100644}, 'belongs to the user 1000, and agent2 runs as root; if root shall run what it says: chown root /etc/agent2.yaml'],
+    [
+      {uid: 0, gid: 50, mode: 0o100664},
+      'can be written by others (mode 664), and agent2 runs as root; try: chmod go-w /etc/agent2.yaml',
+    ],
+    [
+      {uid: 0, gid: 0, mode: 0o100646},
+      'can be written by others (mode 646), and agent2 runs as root; try: chmod go-w /etc/agent2.yaml',
+    ],
+    [
+      {uid: 1000, gid: 0, mode: 0o100644},
+      'belongs to the user 1000, and agent2 runs as root; if root shall run what it says: chown root /etc/agent2.yaml',
+    ],
   ])('%j', (stats, reason) => {
     expect(distrust('/etc/agent2.yaml', {...stats, mode: stats.mode & 0o7777})).toBe(reason);
   });
@@ -52,16 +65,29 @@ describe('root takes only a config that nobody else could have written:', () => 
     writeFileSync(path, 'targets: []', {mode: 0o644});
     expect(readConfigFile(path).kind).toBe('bytes');
     chmodSync(path, 0o666);
-    expect(readConfigFile(path)).toMatchObject({kind: 'refused', reason: expect.stringContaining(`chmod go-w ${path}`)});
+    expect(readConfigFile(path)).toMatchObject({
+      kind: 'refused',
+      reason: expect.stringContaining(`chmod go-w ${path}`),
+    });
     expect(readConfigFile(path, 1000).kind).toBe('bytes');
     chmodSync(path, 0o644);
     chmodSync(directory, 0o777);
-    expect(readConfigFile(path)).toMatchObject({kind: 'refused', reason: expect.stringContaining(`lies in a directory that can be written by others (mode 777), and agent2 runs as root; try: chmod go-w ${directory}`)});
+    expect(readConfigFile(path)).toMatchObject({
+      kind: 'refused',
+      reason: expect.stringContaining(
+        `lies in a directory that can be written by others (mode 777), and agent2 runs as root; try: chmod go-w ${directory}`,
+      ),
+    });
     chmodSync(directory, 0o1777);
     expect(readConfigFile(path).kind).toBe('bytes');
     chmodSync(directory, 0o755);
     chownSync(path, 65_534, 65_534);
-    expect(readConfigFile(path)).toMatchObject({kind: 'refused', reason: expect.stringContaining(`belongs to the user 65534, and agent2 runs as root; if root shall run what it says: chown root ${path}`)});
+    expect(readConfigFile(path)).toMatchObject({
+      kind: 'refused',
+      reason: expect.stringContaining(
+        `belongs to the user 65534, and agent2 runs as root; if root shall run what it says: chown root ${path}`,
+      ),
+    });
     return undefined;
   });
 });

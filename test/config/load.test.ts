@@ -19,7 +19,10 @@ interface Given {
   readonly name?: string;
 }
 
-async function load(text: string, {env = {}, directory = temporaryDirectory(), name = 'agent2.yaml'}: Given = {}): Promise<LoadedConfig> {
+async function load(
+  text: string,
+  {env = {}, directory = temporaryDirectory(), name = 'agent2.yaml'}: Given = {},
+): Promise<LoadedConfig> {
   const path = join(directory, name);
   writeFileSync(path, text);
   const loaded = await loadConfig(path, {kinds: await fakeKinds(), env});
@@ -75,7 +78,10 @@ targets:
     fix: {use: child, command: [node, worker.js]}
 `;
 
-async function whole(env = {TOKEN: 'tops3cret', PORT: '3001'}, directory = temporaryDirectory()): Promise<LoadedConfig & {readonly directory: string}> {
+async function whole(
+  env = {TOKEN: 'tops3cret', PORT: '3001'},
+  directory = temporaryDirectory(),
+): Promise<LoadedConfig & {readonly directory: string}> {
   mkdirSync(join(directory, 'secrets'), {recursive: true});
   writeFileSync(join(directory, 'secrets/key'), 'from a file\n');
   return {...(await load(WHOLE, {env, directory})), directory};
@@ -85,33 +91,91 @@ describe('a config file', () => {
   test('becomes targets with everything that it says of them', async () => {
     const {path, directory, targets, ...top} = await whole();
     expect(path).toBe(join(directory, 'agent2.yaml'));
-    expect(top).toMatchObject({name: 'shop', stateDir: join(directory, 'state'), healBudget: {count: 5, windowMs: 600_000}, secrets: ['tops3cret', 'from a file', Buffer.from('user:tops3cret').toString('base64')]});
+    expect(top).toMatchObject({
+      name: 'shop',
+      stateDir: join(directory, 'state'),
+      healBudget: {count: 5, windowMs: 600_000},
+      secrets: ['tops3cret', 'from a file', Buffer.from('user:tops3cret').toString('base64')],
+    });
     expect(targets[0]).toMatchObject({
       name: 'web',
       address: 'http://127.0.0.1:3000/health',
-      http: {method: 'POST', headers: {Authorization: 'Bearer tops3cret', 'X-Key': 'from a file'}, body: '{}', status: [[200, 200], [204, 204]], expect: [{path: 'status', equals: 'ok'}]},
+      http: {
+        method: 'POST',
+        headers: {'Authorization': 'Bearer tops3cret', 'X-Key': 'from a file'},
+        body: '{}',
+        status: [
+          [200, 200],
+          [204, 204],
+        ],
+        expect: [{path: 'status', equals: 'ok'}],
+      },
       endpoint: {host: '127.0.0.1', port: 3001},
       local: true,
       pidFile: join(directory, 'run/web.pid'),
       processName: 'node',
       preset: 'dev',
-      overrides: {intervalMs: 5_000, timeoutMs: 2_000, failureThreshold: 3, recoveryThreshold: 2, retries: 1, slowMs: 500, confirmMs: 1_000, settleMs: 0, startGraceMs: 60_000, budget: {count: 2, windowMs: 3_600_000}, backoff: {baseMs: 2_000, factor: 2, capMs: 30_000}},
+      overrides: {
+        intervalMs: 5_000,
+        timeoutMs: 2_000,
+        failureThreshold: 3,
+        recoveryThreshold: 2,
+        retries: 1,
+        slowMs: 500,
+        confirmMs: 1_000,
+        settleMs: 0,
+        startGraceMs: 60_000,
+        budget: {count: 2, windowMs: 3_600_000},
+        backoff: {baseMs: 2_000, factor: 2, capMs: 30_000},
+      },
       observing: true,
       checks: [
         {name: 'tcp', kind: 'tcp', advisory: false, options: '127.0.0.1:5432'},
         {name: 'tcp-2', kind: 'tcp', advisory: false, options: '127.0.0.1:5433'},
-        {name: 'dump', kind: 'file', advisory: true, options: {path: join(directory, 'var/dump.sql')}},
+        {
+          name: 'dump',
+          kind: 'file',
+          advisory: true,
+          options: {path: join(directory, 'var/dump.sql')},
+        },
       ],
-      fix: {use: 'systemd', options: {unit: 'web.service', scope: 'system'}, notFor: ['database'], stopTimeoutMs: 20_000},
-      evidence: {command: [join(directory, 'dump.sh'), 'now'], timeoutMs: 3_000, log: join(directory, 'log/web.log')},
+      fix: {
+        use: 'systemd',
+        options: {unit: 'web.service', scope: 'system'},
+        notFor: ['database'],
+        stopTimeoutMs: 20_000,
+      },
+      evidence: {
+        command: [join(directory, 'dump.sh'), 'now'],
+        timeoutMs: 3_000,
+        log: join(directory, 'log/web.log'),
+      },
       dependsOn: ['db'],
-      drill: {crash: true, hang: true, error: [join(directory, 'break.sh'), 'error'], mend: ['curl', 'http://127.0.0.1:3000/mend']},
+      drill: {
+        crash: true,
+        hang: true,
+        error: [join(directory, 'break.sh'), 'error'],
+        mend: ['curl', 'http://127.0.0.1:3000/mend'],
+      },
       secrets: ['tops3cret', 'from a file', Buffer.from('user:tops3cret').toString('base64')],
       agentos: false,
     });
     expect(targets[0]?.url?.href).toBe('http://user:tops3cret@127.0.0.1:3000/health?key=1');
-    expect(targets[1]).toMatchObject({name: 'db', address: '127.0.0.1:5432', preset: 'prod', overrides: {intervalMs: 7_000, timeoutMs: 4_000}, fix: {use: 'command', options: {restart: [join(directory, 'restart.sh')]}}, secrets: []});
-    expect(targets[2]).toMatchObject({name: 'worker', address: 'node worker.js', url: undefined, endpoint: undefined, fix: {use: 'child', options: {command: ['node', 'worker.js']}}});
+    expect(targets[1]).toMatchObject({
+      name: 'db',
+      address: '127.0.0.1:5432',
+      preset: 'prod',
+      overrides: {intervalMs: 7_000, timeoutMs: 4_000},
+      fix: {use: 'command', options: {restart: [join(directory, 'restart.sh')]}},
+      secrets: [],
+    });
+    expect(targets[2]).toMatchObject({
+      name: 'worker',
+      address: 'node worker.js',
+      url: undefined,
+      endpoint: undefined,
+      fix: {use: 'child', options: {command: ['node', 'worker.js']}},
+    });
   });
 
   test('leaves what it does not say to the defaults', async () => {
@@ -136,40 +200,80 @@ describe('a config file', () => {
   });
 
   test('may be JSON, begin with a byte order mark, and use anchors', async () => {
-    expect((await load('{"targets": [{"name": "web", "port": 80}]}', {name: 'agent2.json'})).targets[0]?.name).toBe('web');
-    expect((await load('\ufefftargets:\r\n  - name: web\r\n    port: 80\r\n')).targets[0]?.name).toBe('web');
-    const {targets} = await load('targets:\n  - &one\n    name: one\n    port: 80\n    fix: {use: command, restart: [x]}\n  - <<: *one\n    name: two\n');
-    expect(targets).toMatchObject([{name: 'one', fix: {use: 'command'}}, {name: 'two', endpoint: {port: 80}, fix: {use: 'command'}}]);
+    expect(
+      (await load('{"targets": [{"name": "web", "port": 80}]}', {name: 'agent2.json'})).targets[0]
+        ?.name,
+    ).toBe('web');
+    expect(
+      (await load('\ufefftargets:\r\n  - name: web\r\n    port: 80\r\n')).targets[0]?.name,
+    ).toBe('web');
+    const {targets} = await load(
+      'targets:\n  - &one\n    name: one\n    port: 80\n    fix: {use: command, restart: [x]}\n  - <<: *one\n    name: two\n',
+    );
+    expect(targets).toMatchObject([
+      {name: 'one', fix: {use: 'command'}},
+      {name: 'two', endpoint: {port: 80}, fix: {use: 'command'}},
+    ]);
   });
 
   test('finds what is named by a relative path beside the file, also in a command that is one text', async () => {
     const directory = temporaryDirectory();
-    const {targets} = await load("targets: [{name: web, port: 80, fix: {use: command, stop: './web.sh stop', start: \"'./my web.sh' start ../x\"}}, {name: sup, port: 81, fix: {use: supervisor, program: sup, config: sup.conf}}]", {directory});
+    const {targets} = await load(
+      "targets: [{name: web, port: 80, fix: {use: command, stop: './web.sh stop', start: \"'./my web.sh' start ../x\"}}, {name: sup, port: 81, fix: {use: supervisor, program: sup, config: sup.conf}}]",
+      {directory},
+    );
     expect(targets.map(({fix}) => fix.options)).toMatchObject([
-      {stop: [join(directory, 'web.sh'), 'stop'], start: [join(directory, 'my web.sh'), 'start', join(directory, '../x')]},
+      {
+        stop: [join(directory, 'web.sh'), 'stop'],
+        start: [join(directory, 'my web.sh'), 'start', join(directory, '../x')],
+      },
       {program: 'sup', config: join(directory, 'sup.conf')},
     ]);
   });
 
   test('names a fix that needs no options by its word', async () => {
-    expect((await load('targets: [{name: web, port: 80, fix: none}, {name: b, port: 81, fix: signal}]')).targets).toMatchObject([{fix: {use: 'none', options: {}}}, {fix: {use: 'signal', options: {}}}]);
+    expect(
+      (await load('targets: [{name: web, port: 80, fix: none}, {name: b, port: 81, fix: signal}]'))
+        .targets,
+    ).toMatchObject([{fix: {use: 'none', options: {}}}, {fix: {use: 'signal', options: {}}}]);
   });
 
-  test('shows the texts $' + '{env:…} and $' + '{file:…} where they are escaped, and others as they are', async () => {
-    const {targets} = await load('targets: [{name: web, port: 80, fix: {use: command, restart: [sh, -c, "echo $${env:X} $${file:X} ${X:-y} $$"]}}]');
-    expect(targets[0]?.fix.options).toEqual({restart: ['sh', '-c', 'echo ${env:X} ${file:X} ${X:-y} $$']});
-  });
+  test(
+    'shows the texts $' +
+      '{env:…} and $' +
+      '{file:…} where they are escaped, and others as they are',
+    async () => {
+      const {targets} = await load(
+        'targets: [{name: web, port: 80, fix: {use: command, restart: [sh, -c, "echo $${env:X} $${file:X} ${X:-y} $$"]}}]',
+      );
+      expect(targets[0]?.fix.options).toEqual({
+        restart: ['sh', '-c', 'echo ${env:X} ${file:X} ${X:-y} $$'],
+      });
+    },
+  );
 });
 
 describe('the fingerprint of a target', () => {
   test('is the same for the same words, whatever stands around them and in whichever order', async () => {
     const [one] = (await load('targets: [{name: web, port: 80, interval: 5s}]')).targets;
-    const [two] = (await load('preset: test\n# a comment\ntargets:\n  - {interval: 5000ms, name: web, port: 80}\n  - {name: other, port: 81}\n')).targets;
+    const [two] = (
+      await load(
+        'preset: test\n# a comment\ntargets:\n  - {interval: 5000ms, name: web, port: 80}\n  - {name: other, port: 81}\n',
+      )
+    ).targets;
     expect(two?.fingerprint).toBe(one?.fingerprint);
     expect(one?.fingerprint).toMatch(/^[0-9a-f]{32}$/);
   });
 
-  test.each(['interval: 6s', 'preset: dev', 'observe: true', 'fix: {use: command, restart: [x]}', 'checks: [{tcp: "a:1"}]', 'drill: {crash: true}', 'evidence: {log: x}'])('is another one with %s', async more => {
+  test.each([
+    'interval: 6s',
+    'preset: dev',
+    'observe: true',
+    'fix: {use: command, restart: [x]}',
+    'checks: [{tcp: "a:1"}]',
+    'drill: {crash: true}',
+    'evidence: {log: x}',
+  ])('is another one with %s', async more => {
     const [one] = (await load('targets: [{name: web, port: 80}]')).targets;
     const [two] = (await load(`targets: [{name: web, port: 80, ${more}}]`)).targets;
     expect(two?.fingerprint).not.toBe(one?.fingerprint);
@@ -179,7 +283,9 @@ describe('the fingerprint of a target', () => {
     const directory = temporaryDirectory();
     const one = await whole({TOKEN: 'tops3cret', PORT: '3001'}, directory);
     const two = await whole({TOKEN: 'another-s3cret', PORT: '3001'}, directory);
-    expect(two.targets.map(({fingerprint}, index) => fingerprint === one.targets[index]?.fingerprint)).toEqual([false, true, true]);
+    expect(
+      two.targets.map(({fingerprint}, index) => fingerprint === one.targets[index]?.fingerprint),
+    ).toEqual([false, true, true]);
     expect(one.targets[0]?.fingerprint).not.toContain('tops3cret');
   });
 });
@@ -188,16 +294,36 @@ describe('the effective config', () => {
   test('has every value with its origin, and secrets as they are written', async () => {
     const config = await whole();
     const shown = effectiveYaml(config);
-    for (const line of ['interval: 5s # this target', 'interval: 7s # defaults', 'threshold: 3 # preset prod', 'backoff: {base: 2s, factor: 2, cap: 30s} # this target', 'budget: 3 in 5m # preset prod', 'healBudget: 5 in 10m', "Authorization: Bearer ${env:TOKEN}", 'file: secrets/key']) expect(shown).toContain(line);
+    for (const line of [
+      'interval: 5s # this target',
+      'interval: 7s # defaults',
+      'threshold: 3 # preset prod',
+      'backoff: {base: 2s, factor: 2, cap: 30s} # this target',
+      'budget: 3 in 5m # preset prod',
+      'healBudget: 5 in 10m',
+      'Authorization: Bearer ${env:TOKEN}',
+      'file: secrets/key',
+    ])
+      expect(shown).toContain(line);
     expect(shown).not.toMatch(/tops3cret|from a file/);
     expect(JSON.stringify(effectiveConfig(config))).not.toMatch(/tops3cret|from a file/);
-    expect(effectiveConfig(config).targets[1]).toMatchObject({interval: '7s', recovery: 2, origins: {interval: 'defaults', recovery: 'preset prod'}});
+    expect(effectiveConfig(config).targets[1]).toMatchObject({
+      interval: '7s',
+      recovery: 2,
+      origins: {interval: 'defaults', recovery: 'preset prod'},
+    });
   });
 
   test('reads back as the same targets', async () => {
     const config = await whole();
-    const again = await load(effectiveYaml(config), {env: {TOKEN: 'tops3cret', PORT: '3001'}, directory: config.directory, name: 'again.yaml'});
-    expect(again.targets.map(({name, fix, checks, http}) => ({name, fix, checks, http}))).toEqual(config.targets.map(({name, fix, checks, http}) => ({name, fix, checks, http})));
+    const again = await load(effectiveYaml(config), {
+      env: {TOKEN: 'tops3cret', PORT: '3001'},
+      directory: config.directory,
+      name: 'again.yaml',
+    });
+    expect(again.targets.map(({name, fix, checks, http}) => ({name, fix, checks, http}))).toEqual(
+      config.targets.map(({name, fix, checks, http}) => ({name, fix, checks, http})),
+    );
   });
 });
 
@@ -212,7 +338,10 @@ describe('the JSON schema', () => {
   });
 
   test('and the loader allow the example of the docs', async () => {
-    const [, example = ''] = /## An example\n+```yaml\n([^]*?)```/.exec(readFileSync(join(root, 'docs/config.md'), 'utf8')) ?? [];
+    const [, example = ''] =
+      /## An example\n+```yaml\n([^]*?)```/.exec(
+        readFileSync(join(root, 'docs/config.md'), 'utf8'),
+      ) ?? [];
     const directory = temporaryDirectory();
     mkdirSync(join(directory, 'secrets'));
     writeFileSync(join(directory, 'secrets/web-key'), 'a key\n');
@@ -243,10 +372,30 @@ describe('the JSON schema', () => {
   });
 
   test('describes every key for editors', async () => {
-    const schema = configJsonSchema(await fakeKinds()) as {readonly $schema: string; readonly properties: Readonly<Record<string, {readonly description?: string; readonly items?: {readonly properties: Readonly<Record<string, {readonly description?: string}>>}}>>};
+    const schema = configJsonSchema(await fakeKinds()) as {
+      readonly $schema: string;
+      readonly properties: Readonly<
+        Record<
+          string,
+          {
+            readonly description?: string;
+            readonly items?: {
+              readonly properties: Readonly<Record<string, {readonly description?: string}>>;
+            };
+          }
+        >
+      >;
+    };
     expect(schema.$schema).toBe('https://json-schema.org/draft/2020-12/schema');
     const http = ['method', 'headers', 'body', 'status', 'expect'];
-    const undescribed = [schema.properties, schema.properties['targets']?.items?.properties ?? {}].flatMap(properties => Object.entries(properties).filter(([key, {description}]) => description === undefined && !http.includes(key)));
+    const undescribed = [
+      schema.properties,
+      schema.properties['targets']?.items?.properties ?? {},
+    ].flatMap(properties =>
+      Object.entries(properties).filter(
+        ([key, {description}]) => description === undefined && !http.includes(key),
+      ),
+    );
     expect(undescribed).toEqual([]);
   });
 });
@@ -260,6 +409,11 @@ function validator(): Promise<(value: unknown) => readonly string[]> {
 
 async function makeValidator(): Promise<(value: unknown) => readonly string[]> {
   const {Ajv2020} = await import('ajv/dist/2020.js');
-  const validate = new Ajv2020({allErrors: true, strict: false, validateFormats: false}).compile(configJsonSchema(await fakeKinds()));
-  return value => (validate(value) ? [] : (validate.errors ?? []).map(({instancePath, message}) => `${instancePath} ${message}`));
+  const validate = new Ajv2020({allErrors: true, strict: false, validateFormats: false}).compile(
+    configJsonSchema(await fakeKinds()),
+  );
+  return value =>
+    validate(value)
+      ? []
+      : (validate.errors ?? []).map(({instancePath, message}) => `${instancePath} ${message}`);
 }

@@ -14,11 +14,25 @@ const TABLE = {
   settle: ['1s', '2s', '5s', '5s', '1s', '5s'],
   grace: ['30s', '30s', '1m', '2m', '15s', '2m'],
   budget: ['5 in 5m', '3 in 5m', '3 in 5m', '3 in 10m', '5 in 5m', '3 in 10m'],
-  backoff: ['1s x2, cap 30s', '5s x2, cap 1m', '10s x2, cap 5m', '10s x2, cap 5m', '1s x2, cap 30s', '10s x2, cap 5m'],
+  backoff: [
+    '1s x2, cap 30s',
+    '5s x2, cap 1m',
+    '10s x2, cap 5m',
+    '10s x2, cap 5m',
+    '1s x2, cap 30s',
+    '10s x2, cap 5m',
+  ],
 };
 
 test('the presets carry the figures of the table', () => {
-  expect(presetNames).toEqual(['dev', 'test', 'prod', 'high-load', 'low-latency', 'unstable-network']);
+  expect(presetNames).toEqual([
+    'dev',
+    'test',
+    'prod',
+    'high-load',
+    'low-latency',
+    'unstable-network',
+  ]);
   const all = presetNames.map(name => presets[name]);
   expect({
     interval: all.map(preset => formatDuration(preset.intervalMs)),
@@ -31,6 +45,9 @@ test('the presets carry the figures of the table', () => {
     settle: all.map(preset => formatDuration(preset.settleMs)),
     grace: all.map(preset => formatDuration(preset.startGraceMs)),
     budget: all.map(({budget}) => `${budget.count} in ${formatDuration(budget.windowMs)}`),
-    backoff: all.map(({backoff}) => `${formatDuration(backoff.baseMs)} x${backoff.factor}, cap ${formatDuration(backoff.capMs)}`),
+    backoff: all.map(
+      ({backoff}) =>
+        `${formatDuration(backoff.baseMs)} x${backoff.factor}, cap ${formatDuration(backoff.capMs)}`,
+    ),
   }).toEqual(TABLE);
 });

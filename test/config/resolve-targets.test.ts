@@ -11,7 +11,9 @@ afterEach(cleanUp);
 const URL = 'http://127.0.0.1:3000/';
 
 /** An empty home, and a directory with a config file of two targets. */
-function place(text = 'name: shop\ntargets:\n  - {name: a, port: 81, preset: prod, interval: 7s, slow: 1s}\n  - {name: b, port: 82}\n') {
+function place(
+  text = 'name: shop\ntargets:\n  - {name: a, port: 81, preset: prod, interval: 7s, slow: 1s}\n  - {name: b, port: 82}\n',
+) {
   const home = temporaryDirectory();
   const cwd = join(home, 'here');
   mkdirSync(cwd);
@@ -28,43 +30,75 @@ describe('what is watched', () => {
       resolveTargets([], {port: '3000'}, undefined, surroundings),
       resolveTargets([], {}, ['node', 'x.js'], surroundings),
     ]);
-    expect(named).toMatchObject([{targets: [{name: '127.0.0.1:3000'}]}, {targets: [{name: '127.0.0.1:3000'}]}, {targets: [{name: 'node'}]}]);
+    expect(named).toMatchObject([
+      {targets: [{name: '127.0.0.1:3000'}]},
+      {targets: [{name: '127.0.0.1:3000'}]},
+      {targets: [{name: 'node'}]},
+    ]);
     expect(named.map(({config}) => config)).toEqual([undefined, undefined, undefined]);
   });
 
   test('is AgentOS where neither names anything', async () => {
     const home = temporaryDirectory();
-    expect(await resolveTargets([], {}, undefined, {env: {}, cwd: home, home})).toMatchObject({targets: [{name: 'webui', agentos: true}]});
+    expect(await resolveTargets([], {}, undefined, {env: {}, cwd: home, home})).toMatchObject({
+      targets: [{name: 'webui', agentos: true}],
+    });
   });
 
   test('is what the config file says, with the values of the command line for all of it', async () => {
     const {path, surroundings} = place();
     // What is found in the working directory is named as from there, so this one is named in full.
-    const {targets, config} = await resolveTargets([], {config: path, preset: 'dev', interval: '3s', threshold: '4', observe: true}, undefined, surroundings);
+    const {targets, config} = await resolveTargets(
+      [],
+      {config: path, preset: 'dev', interval: '3s', threshold: '4', observe: true},
+      undefined,
+      surroundings,
+    );
     expect(config).toMatchObject({path, name: 'shop'});
     expect(targets).toMatchObject([
-      {name: 'a', preset: 'dev', observing: true, overrides: {intervalMs: 3_000, failureThreshold: 4, slowMs: 1_000}},
-      {name: 'b', preset: 'dev', observing: true, overrides: {intervalMs: 3_000, failureThreshold: 4}},
+      {
+        name: 'a',
+        preset: 'dev',
+        observing: true,
+        overrides: {intervalMs: 3_000, failureThreshold: 4, slowMs: 1_000},
+      },
+      {
+        name: 'b',
+        preset: 'dev',
+        observing: true,
+        overrides: {intervalMs: 3_000, failureThreshold: 4},
+      },
     ]);
   });
 
   test('is told again when the file changed: who is the same has the same fingerprint', async () => {
     const {path} = place();
     const before = await reloadTargets(path, {}, {});
-    writeFileSync(path, 'targets:\n  - {name: b, port: 82}\n  - {name: a, port: 81, preset: prod, interval: 8s, slow: 1s}\n');
+    writeFileSync(
+      path,
+      'targets:\n  - {name: b, port: 82}\n  - {name: a, port: 81, preset: prod, interval: 8s, slow: 1s}\n',
+    );
     const after = await reloadTargets(path, {}, {});
     if (before.kind === 'problems' || after.kind === 'problems') throw new Error('both are good');
     expect(after.targets.map(({name}) => name)).toEqual(['b', 'a']);
     expect(after.targets[0]?.fingerprint).toBe(before.targets[1]?.fingerprint);
     expect(after.targets[1]?.fingerprint).not.toBe(before.targets[0]?.fingerprint);
     writeFileSync(path, 'targets: 5\n');
-    expect(await reloadTargets(path, {}, {})).toMatchObject({kind: 'problems', problems: [{line: 1, column: 10}]});
+    expect(await reloadTargets(path, {}, {})).toMatchObject({
+      kind: 'problems',
+      problems: [{line: 1, column: 10}],
+    });
   });
 });
 
 describe('what cannot be meant is for the user to settle:', () => {
   test.each([
-    [[URL], {}, undefined, '--config names what is watched, and so does the url; leave one of them away'],
+    [
+      [URL],
+      {},
+      undefined,
+      '--config names what is watched, and so does the url; leave one of them away',
+    ],
     [[], {port: '80'}, undefined, 'and so does --port'],
     [[], {pidFile: '/x'}, undefined, 'and so does --pid-file'],
     [[], {}, ['node'], 'and so does -- CMD'],
@@ -74,13 +108,25 @@ describe('what cannot be meant is for the user to settle:', () => {
     [[], {preset: 'prd'}, undefined, "there is no preset 'prd'"],
   ])('%j %j %j with --config', async (words, options, child, message) => {
     const {path, surroundings} = place();
-    await expect(resolveTargets(words, {...options, config: path}, child, surroundings)).rejects.toThrow(message);
+    await expect(
+      resolveTargets(words, {...options, config: path}, child, surroundings),
+    ).rejects.toThrow(message);
   });
 
   test('a file with problems is told with all of them, and is no wrong usage', async () => {
     const {path, surroundings} = place('targets:\n  - {name: a, prt: 81}\n');
-    const refused: unknown = await resolveTargets([], {config: path}, undefined, surroundings).catch((error: unknown) => error);
+    const refused: unknown = await resolveTargets(
+      [],
+      {config: path},
+      undefined,
+      surroundings,
+    ).catch((error: unknown) => error);
     expect(refused).toBeInstanceOf(UsageError);
-    expect(refused).toMatchObject({exitCode: 1, message: expect.stringMatching(/^\S+ has 2 problems:\n\S+:2:5: targets\[0\] names nothing to watch.*\n\S+:2:15: targets\[0\] has no key prt; .*did you mean port\?$/)});
+    expect(refused).toMatchObject({
+      exitCode: 1,
+      message: expect.stringMatching(
+        /^\S+ has 2 problems:\n\S+:2:5: targets\[0\] names nothing to watch.*\n\S+:2:15: targets\[0\] has no key prt; .*did you mean port\?$/,
+      ),
+    });
   });
 });

@@ -3,17 +3,57 @@ import {secretsIn} from '../../source/config/secrets-in.ts';
 
 describe('secrets that stand in values as they are', () => {
   test.each<[string, unknown, readonly string[]]>([
-    ['a password of a url, and what is sent for it', 'http://bob:hun%2Fter2@db/', [Buffer.from('bob:hun/ter2').toString('base64'), 'hun/ter2', 'hun%2Fter2']],
-    ['a token in the place of a user', 'https://abcd1234@host/', [Buffer.from('abcd1234:').toString('base64'), 'abcd1234']],
-    ['a query, by its name or its look', 'http://h/x?access_token=abcd&format=json&x=a1b2c3d4e5f6g7h8', ['abcd', 'a1b2c3d4e5f6g7h8']],
-    ['the path of a webhook', new URL('https://chat.example/hooks/first1/second'), ['first1', 'second']],
-    ['the path of one of Slack', 'https://hooks.slack.com/services/T012345/B012345/xyzxyz', ['services', 'T012345', 'B012345', 'xyzxyz']],
-    ['a long random part of a path', 'http://h/health/9f8e7d6c5b4a39281706', ['9f8e7d6c5b4a39281706']],
-    ['a header', {headers: {Authorization: 'Bearer tok.en1', Accept: 'application/json'}}, ['tok.en1']],
-    ['a header with a password in it', {Authorization: `Basic ${Buffer.from('u:passw').toString('base64')}`}, [Buffer.from('u:passw').toString('base64'), 'u:passw', 'passw']],
+    [
+      'a password of a url, and what is sent for it',
+      'http://bob:hun%2Fter2@db/',
+      [Buffer.from('bob:hun/ter2').toString('base64'), 'hun/ter2', 'hun%2Fter2'],
+    ],
+    [
+      'a token in the place of a user',
+      'https://abcd1234@host/',
+      [Buffer.from('abcd1234:').toString('base64'), 'abcd1234'],
+    ],
+    [
+      'a query, by its name or its look',
+      'http://h/x?access_token=abcd&format=json&x=a1b2c3d4e5f6g7h8',
+      ['abcd', 'a1b2c3d4e5f6g7h8'],
+    ],
+    [
+      'the path of a webhook',
+      new URL('https://chat.example/hooks/first1/second'),
+      ['first1', 'second'],
+    ],
+    [
+      'the path of one of Slack',
+      'https://hooks.slack.com/services/T012345/B012345/xyzxyz',
+      ['services', 'T012345', 'B012345', 'xyzxyz'],
+    ],
+    [
+      'a long random part of a path',
+      'http://h/health/9f8e7d6c5b4a39281706',
+      ['9f8e7d6c5b4a39281706'],
+    ],
+    [
+      'a header',
+      {headers: {Authorization: 'Bearer tok.en1', Accept: 'application/json'}},
+      ['tok.en1'],
+    ],
+    [
+      'a header with a password in it',
+      {Authorization: `Basic ${Buffer.from('u:passw').toString('base64')}`},
+      [Buffer.from('u:passw').toString('base64'), 'u:passw', 'passw'],
+    ],
     ['a cookie', {Cookie: 'sid=abc123; theme=dark'}, ['sid=abc123; theme=dark', 'abc123', 'dark']],
-    ['options of a command', ['./deploy', '--token', 'tok-1', '--api-key=key-1', '--verbose', 'PASSWORD=pw12'], ['tok-1', 'key-1', 'pw12']],
-    ['a command in one text', "./deploy --token 'tok 1' -H 'Authorization: Bearer hdr1'", ['tok 1', 'hdr1']],
+    [
+      'options of a command',
+      ['./deploy', '--token', 'tok-1', '--api-key=key-1', '--verbose', 'PASSWORD=pw12'],
+      ['tok-1', 'key-1', 'pw12'],
+    ],
+    [
+      'a command in one text',
+      "./deploy --token 'tok 1' -H 'Authorization: Bearer hdr1'",
+      ['tok 1', 'hdr1'],
+    ],
     ['a body', {body: '{"user": "bob", "password": "pass1"}'}, ['pass1']],
   ])('%s', (_what, value, expected) => {
     expect([...secretsIn(value)].sort()).toEqual([...expected].sort());

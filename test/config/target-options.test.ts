@@ -21,34 +21,85 @@ describe('a target', () => {
   });
 
   test('of a url is named by host and port and only observed until there is something to restart it with', () => {
-    expect(targetFrom('http://localhost:3000/health', {}, undefined, HOME)).toMatchObject({name: 'localhost:3000', local: true, fix: {use: 'none', options: {}}, http: {expect: []}, pidFile: undefined, agentos: false});
-    expect(targetFrom('https://example.com/', {}, undefined, HOME)).toMatchObject({name: 'example.com:443', local: false});
-    expect(targetFrom('http://[::1]:3000/', {}, undefined, HOME)).toMatchObject({endpoint: {host: '::1', port: 3000}, local: true});
+    expect(targetFrom('http://localhost:3000/health', {}, undefined, HOME)).toMatchObject({
+      name: 'localhost:3000',
+      local: true,
+      fix: {use: 'none', options: {}},
+      http: {expect: []},
+      pidFile: undefined,
+      agentos: false,
+    });
+    expect(targetFrom('https://example.com/', {}, undefined, HOME)).toMatchObject({
+      name: 'example.com:443',
+      local: false,
+    });
+    expect(targetFrom('http://[::1]:3000/', {}, undefined, HOME)).toMatchObject({
+      endpoint: {host: '::1', port: 3000},
+      local: true,
+    });
   });
 
   test('shows neither credentials nor the query of its url', () => {
-    expect(targetFrom('http://user:secret@127.0.0.1:3000/health?token=secret#x', {}, undefined, HOME).address).toBe('http://127.0.0.1:3000/health');
+    expect(
+      targetFrom('http://user:secret@127.0.0.1:3000/health?token=secret#x', {}, undefined, HOME)
+        .address,
+    ).toBe('http://127.0.0.1:3000/health');
   });
 
   test('takes its restart command apart as a shell would', () => {
-    expect(targetFrom('http://127.0.0.1:1/', {restart: `sh -c 'echo "a b"' x\\ y`}, undefined, HOME)).toMatchObject({fix: {use: 'command', options: {restart: ['sh', '-c', 'echo "a b"', 'x y']}}});
+    expect(
+      targetFrom('http://127.0.0.1:1/', {restart: `sh -c 'echo "a b"' x\\ y`}, undefined, HOME),
+    ).toMatchObject({fix: {use: 'command', options: {restart: ['sh', '-c', 'echo "a b"', 'x y']}}});
   });
 
   test('may be a child, a port or a pid file alone', () => {
-    expect(targetFrom(undefined, {}, ['node', 'worker.js'], HOME)).toMatchObject({name: 'node', address: 'node worker.js', fix: {use: 'child', options: {command: ['node', 'worker.js']}}, endpoint: undefined, url: undefined});
-    expect(targetFrom(undefined, {port: '6379'}, undefined, HOME)).toMatchObject({name: '127.0.0.1:6379', endpoint: {host: '127.0.0.1', port: 6379}, url: undefined});
-    expect(targetFrom(undefined, {pidFile: '/run/no-such.pid'}, undefined, HOME)).toMatchObject({name: 'no-such.pid', pidFile: '/run/no-such.pid', url: undefined});
+    expect(targetFrom(undefined, {}, ['node', 'worker.js'], HOME)).toMatchObject({
+      name: 'node',
+      address: 'node worker.js',
+      fix: {use: 'child', options: {command: ['node', 'worker.js']}},
+      endpoint: undefined,
+      url: undefined,
+    });
+    expect(targetFrom(undefined, {port: '6379'}, undefined, HOME)).toMatchObject({
+      name: '127.0.0.1:6379',
+      endpoint: {host: '127.0.0.1', port: 6379},
+      url: undefined,
+    });
+    expect(targetFrom(undefined, {pidFile: '/run/no-such.pid'}, undefined, HOME)).toMatchObject({
+      name: 'no-such.pid',
+      pidFile: '/run/no-such.pid',
+      url: undefined,
+    });
   });
 
   test('overrides single values of its preset', () => {
-    expect(targetFrom('http://127.0.0.1:1/', {preset: 'prod', interval: '500ms', timeout: '2', threshold: '4', retries: '1', slow: '1m'}, undefined, HOME)).toMatchObject({
+    expect(
+      targetFrom(
+        'http://127.0.0.1:1/',
+        {preset: 'prod', interval: '500ms', timeout: '2', threshold: '4', retries: '1', slow: '1m'},
+        undefined,
+        HOME,
+      ),
+    ).toMatchObject({
       preset: 'prod',
-      overrides: {intervalMs: 500, timeoutMs: 2_000, failureThreshold: 4, retries: 1, slowMs: 60_000},
+      overrides: {
+        intervalMs: 500,
+        timeoutMs: 2_000,
+        failureThreshold: 4,
+        retries: 1,
+        slowMs: 60_000,
+      },
     });
   });
 
   test('expects fields of the body by path, values with = in them too', () => {
-    expect(targetFrom('http://127.0.0.1:1/', {expect: ['status=ok', 'db.url=a=b']}, undefined, HOME).http.expect).toEqual([{path: 'status', equals: 'ok'}, {path: 'db.url', equals: 'a=b'}]);
+    expect(
+      targetFrom('http://127.0.0.1:1/', {expect: ['status=ok', 'db.url=a=b']}, undefined, HOME).http
+        .expect,
+    ).toEqual([
+      {path: 'status', equals: 'ok'},
+      {path: 'db.url', equals: 'a=b'},
+    ]);
   });
 });
 
@@ -56,17 +107,39 @@ describe('the state directory', () => {
   const web = {name: 'web', agentos: false};
 
   test('is the option, else the environment, else by what is watched', () => {
-    expect(chooseStateDir('/a', web, {AGENT2_STATE_DIR: '/b'}, HOME)).toEqual({path: '/a', chosenBy: '--state-dir'});
-    expect(chooseStateDir(undefined, web, {AGENT2_STATE_DIR: '/b'}, HOME)).toEqual({path: '/b', chosenBy: 'AGENT2_STATE_DIR'});
-    expect(chooseStateDir(undefined, web, {XDG_STATE_HOME: '/c'}, HOME)).toEqual({path: '/c/agent2/web'});
-    expect(chooseStateDir(undefined, web, {XDG_STATE_HOME: 'relative'}, HOME)).toEqual({path: '/home/someone/.local/state/agent2/web'});
-    expect(chooseStateDir(undefined, {name: 'webui', agentos: true}, {}, HOME)).toEqual({path: '/home/someone/.agentos/multi_agent'});
+    expect(chooseStateDir('/a', web, {AGENT2_STATE_DIR: '/b'}, HOME)).toEqual({
+      path: '/a',
+      chosenBy: '--state-dir',
+    });
+    expect(chooseStateDir(undefined, web, {AGENT2_STATE_DIR: '/b'}, HOME)).toEqual({
+      path: '/b',
+      chosenBy: 'AGENT2_STATE_DIR',
+    });
+    expect(chooseStateDir(undefined, web, {XDG_STATE_HOME: '/c'}, HOME)).toEqual({
+      path: '/c/agent2/web',
+    });
+    expect(chooseStateDir(undefined, web, {XDG_STATE_HOME: 'relative'}, HOME)).toEqual({
+      path: '/home/someone/.local/state/agent2/web',
+    });
+    expect(chooseStateDir(undefined, {name: 'webui', agentos: true}, {}, HOME)).toEqual({
+      path: '/home/someone/.agentos/multi_agent',
+    });
   });
 
   test('of a config file is its own choice, else a place named main or as the file says', () => {
-    expect(chooseStateDir(undefined, watchedOf({stateDir: '/d'}), {}, HOME)).toEqual({path: '/d', chosenBy: 'stateDir'});
-    expect(chooseStateDir('/a', watchedOf({stateDir: '/d'}), {}, HOME)).toEqual({path: '/a', chosenBy: '--state-dir'});
-    expect(chooseStateDir(undefined, watchedOf({}), {}, HOME)).toEqual({path: '/home/someone/.local/state/agent2/main'});
-    expect(chooseStateDir(undefined, watchedOf({name: 'shop'}), {}, HOME)).toEqual({path: '/home/someone/.local/state/agent2/shop'});
+    expect(chooseStateDir(undefined, watchedOf({stateDir: '/d'}), {}, HOME)).toEqual({
+      path: '/d',
+      chosenBy: 'stateDir',
+    });
+    expect(chooseStateDir('/a', watchedOf({stateDir: '/d'}), {}, HOME)).toEqual({
+      path: '/a',
+      chosenBy: '--state-dir',
+    });
+    expect(chooseStateDir(undefined, watchedOf({}), {}, HOME)).toEqual({
+      path: '/home/someone/.local/state/agent2/main',
+    });
+    expect(chooseStateDir(undefined, watchedOf({name: 'shop'}), {}, HOME)).toEqual({
+      path: '/home/someone/.local/state/agent2/shop',
+    });
   });
 });

@@ -23,11 +23,23 @@ async function served(listener: RequestListener): Promise<string> {
 }
 
 test('a restart is waited for as long as it takes, by a monitor that lives', async () => {
-  const stateDir = await served((request, response) => void setTimeout(() => response.end('{"ok":true,"message":"done"}'), request.method === 'POST' ? 700 : 0));
-  expect(await ask(stateDir, 'restart', {}, {deadlineMs: 60_000, signMs: 400})).toMatchObject({kind: 'answered', answer: {message: 'done'}});
+  const stateDir = await served(
+    (request, response) =>
+      void setTimeout(
+        () => response.end('{"ok":true,"message":"done"}'),
+        request.method === 'POST' ? 700 : 0,
+      ),
+  );
+  expect(await ask(stateDir, 'restart', {}, {deadlineMs: 60_000, signMs: 400})).toMatchObject({
+    kind: 'answered',
+    answer: {message: 'done'},
+  });
 });
 
 test('one that hangs is told so, long before a restart could be over', async () => {
   const stateDir = await served(() => undefined);
-  expect(await ask(stateDir, 'restart', {}, {deadlineMs: 60_000, signMs: 200})).toEqual({kind: 'late', afterMs: 200});
+  expect(await ask(stateDir, 'restart', {}, {deadlineMs: 60_000, signMs: 200})).toEqual({
+    kind: 'late',
+    afterMs: 200,
+  });
 });

@@ -26,7 +26,16 @@ export interface FakeOptions {
   readonly attach?: (response: ServerResponse) => void;
 }
 
-export async function fakeSocket(path: string, initial: State, {pid = 4242, protocol = PROTOCOL, answer = [200, '{"ok":true,"message":"done"}'], attach}: FakeOptions = {}): Promise<FakeSocket> {
+export async function fakeSocket(
+  path: string,
+  initial: State,
+  {
+    pid = 4242,
+    protocol = PROTOCOL,
+    answer = [200, '{"ok":true,"message":"done"}'],
+    attach,
+  }: FakeOptions = {},
+): Promise<FakeSocket> {
   const requests: unknown[] = [];
   const streams = new Set<ServerResponse>();
   const sockets = new Set<Socket>();
@@ -51,7 +60,8 @@ export async function fakeSocket(path: string, initial: State, {pid = 4242, prot
     show(next) {
       const delta = deltaText(state, next);
       state = next;
-      if (delta !== undefined) for (const stream of streams) stream.write(`event: delta\ndata: ${delta}\n\n`);
+      if (delta !== undefined)
+        for (const stream of streams) stream.write(`event: delta\ndata: ${delta}\n\n`);
     },
     write(bytes) {
       for (const stream of streams) stream.write(bytes);
@@ -63,7 +73,11 @@ export async function fakeSocket(path: string, initial: State, {pid = 4242, prot
     if (request.method === 'POST') {
       let body = '';
       for await (const part of request) body += String(part);
-      requests.push({url: request.url, host: request.headers.host, body: JSON.parse(body) as unknown});
+      requests.push({
+        url: request.url,
+        host: request.headers.host,
+        body: JSON.parse(body) as unknown,
+      });
       response.writeHead(answer[0], {'content-type': 'application/json'}).end(answer[1]);
       return;
     }
@@ -72,7 +86,9 @@ export async function fakeSocket(path: string, initial: State, {pid = 4242, prot
     response.writeHead(200, {'content-type': 'text/event-stream'});
     streams.add(response);
     response.on('close', () => streams.delete(response));
-    response.write(`event: hello\ndata: ${JSON.stringify({protocol, version: '0.2.0', pid, stateDir: '/state', actions: {webui: 'node server.js'}})}\n\n`);
+    response.write(
+      `event: hello\ndata: ${JSON.stringify({protocol, version: '0.2.0', pid, stateDir: '/state', actions: {webui: 'node server.js'}})}\n\n`,
+    );
     response.write(`event: state\ndata: ${stateText(state)}\n\n`);
   }
 }

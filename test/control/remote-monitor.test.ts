@@ -22,7 +22,8 @@ function socketPath(): string {
 /** Looks for it ten times as fast as the system's clock. What has to come from the other side gets its time, unless a test waits for the end of that: of the first answer (`hurried`), or of a silence. */
 function quickClock({silence = false, hurried = false} = {}): Pick<Clock, 'now' | 'after'> {
   const clock = systemClock();
-  const scaled = (ms: number) => (ms < 3_000 || hurried ? ms / 10 : silence && ms > 20_000 ? ms / 80 : ms);
+  const scaled = (ms: number) =>
+    ms < 3_000 || hurried ? ms / 10 : silence && ms > 20_000 ? ms / 80 : ms;
   return {now: clock.now, after: (ms, callback) => clock.after(scaled(ms), callback)};
 }
 
@@ -40,10 +41,12 @@ async function notAttached(path: string, hurried = false): Promise<string> {
   throw new Error('attached all the same');
 }
 
-const isUp = (monitor: RemoteMonitor, pid = 4242) => () => {
-  const link = monitor.link();
-  return link.state === 'up' && link.pid === pid;
-};
+const isUp =
+  (monitor: RemoteMonitor, pid = 4242) =>
+  () => {
+    const link = monitor.link();
+    return link.state === 'up' && link.pid === pid;
+  };
 const isLost = (monitor: RemoteMonitor) => () => monitor.link().state === 'lost';
 
 describe('a monitor over its socket', () => {
@@ -57,12 +60,16 @@ describe('a monitor over its socket', () => {
     one.subscribe(() => heard++);
     const before = one.getSnapshot();
     socket.show(paused);
-    await until('both see it', () => [one, two].every(monitor => monitor.getSnapshot().targets[0]?.paused));
+    await until('both see it', () =>
+      [one, two].every(monitor => monitor.getSnapshot().targets[0]?.paused),
+    );
     expect(heard).toBe(1);
     expect(one.getSnapshot().targets[0]?.samples).toBe(before.targets[0]?.samples);
     two.request({type: 'resumed', target: 'webui'});
     await until('the request is there', () => socket.requests.length === 1);
-    expect(socket.requests).toEqual([{url: '/v1/request', host: 'agent2', body: {type: 'resumed', target: 'webui'}}]);
+    expect(socket.requests).toEqual([
+      {url: '/v1/request', host: 'agent2', body: {type: 'resumed', target: 'webui'}},
+    ]);
     expect(two.link()).toEqual({state: 'up', pid: 4242});
   });
 
@@ -70,7 +77,9 @@ describe('a monitor over its socket', () => {
     const path = socketPath();
     const socket = await fakeSocket(path, state);
     const monitor = await attached(path);
-    const text = Buffer.from('event: delta\r\ndata: {"{":{"troubles":{"{":{"日誌":{"=":"ディスク満杯 🙂"}}}}}\r\n\r\n: still here\n\n');
+    const text = Buffer.from(
+      'event: delta\r\ndata: {"{":{"troubles":{"{":{"日誌":{"=":"ディスク満杯 🙂"}}}}}\r\n\r\n: still here\n\n',
+    );
     for (let at = 0; at < text.length; at += 3) {
       socket.write(text.subarray(at, at + 3));
       await new Promise(setImmediate);
@@ -96,7 +105,10 @@ describe('a monitor over its socket', () => {
 
   test.each([
     ['no JSON', 'event: delta\ndata: {"{":\n\n'],
-    ['a change that fits nothing', 'event: delta\ndata: {"{":{"targets":{"{":{"settings":{"=":1}}}}}\n\n'],
+    [
+      'a change that fits nothing',
+      'event: delta\ndata: {"{":{"targets":{"{":{"settings":{"=":1}}}}}\n\n',
+    ],
     ['a state that is none', 'event: state\ndata: {"=":{}}\n\n'],
     ['a greeting that is none', 'event: hello\ndata: []\n\n'],
   ])('that sends %s is asked for all of it again', async (_, text) => {
@@ -109,21 +121,30 @@ describe('a monitor over its socket', () => {
   });
 
   test.each([
-    ['refuses', [409, '{"ok":false,"message":"webui has no fix\\u001b[31m"}'], 'not done: webui has no fix'],
+    [
+      'refuses',
+      [409, '{"ok":false,"message":"webui has no fix\\u001b[31m"}'],
+      'not done: webui has no fix',
+    ],
     ['answers garbage', [500, '<html>'], 'not done: HTTP 500'],
-  ] as const)('that %s what it was asked for is told, until something is done', async (_, answer, text) => {
-    const path = socketPath();
-    await fakeSocket(path, state, {answer});
-    const monitor = await attached(path);
-    monitor.request({type: 'paused', target: 'webui'});
-    await until('that is told', () => JSON.stringify(monitor.link()).includes('not done'));
-    expect(monitor.link()).toEqual({state: 'up', pid: 4242, trouble: text});
-  });
+  ] as const)(
+    'that %s what it was asked for is told, until something is done',
+    async (_, answer, text) => {
+      const path = socketPath();
+      await fakeSocket(path, state, {answer});
+      const monitor = await attached(path);
+      monitor.request({type: 'paused', target: 'webui'});
+      await until('that is told', () => JSON.stringify(monitor.link()).includes('not done'));
+      expect(monitor.link()).toEqual({state: 'up', pid: 4242, trouble: text});
+    },
+  );
 
   test('of another protocol is named with its version, and with what to do', async () => {
     const path = socketPath();
     await fakeSocket(path, state, {protocol: PROTOCOL + 1});
-    expect(await notAttached(path)).toBe(`agent2 0.2.0 (pid 4242) speaks protocol ${PROTOCOL + 1}, this one ${PROTOCOL}; both have to be of one version: agent2 stop && agent2 start`);
+    expect(await notAttached(path)).toBe(
+      `agent2 0.2.0 (pid 4242) speaks protocol ${PROTOCOL + 1}, this one ${PROTOCOL}; both have to be of one version: agent2 stop && agent2 start`,
+    );
   });
 
   test('that is not there is waited for a while: it may have just begun', async () => {
@@ -136,7 +157,9 @@ describe('a monitor over its socket', () => {
 
   test('with garbage in its place is told, and asked no more', async () => {
     const path = socketPath();
-    const socket = await fakeSocket(path, state, {attach: response => void response.socket?.end('garbage\u001b[2J\n\n\n')});
+    const socket = await fakeSocket(path, state, {
+      attach: response => void response.socket?.end('garbage\u001b[2J\n\n\n'),
+    });
     expect(await notAttached(path)).toMatch(/^its socket: Parse Error: [\w ,/]+$/);
     expect(socket.attached()).toBe(1);
   });

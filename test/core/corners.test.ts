@@ -24,10 +24,16 @@ function crashed(options: Parameters<typeof createWorld>[0] = {}): World {
   return world;
 }
 
-const ask = (world: World, event: {type: 'paused' | 'resumed'} | {type: 'restart-requested'; by: 'user' | 'signal-file'} | {type: 'preset'; name: string}) =>
-  world.dispatch({...event, at: world.now(), target: 'web'} as Event);
+const ask = (
+  world: World,
+  event:
+    | {type: 'paused' | 'resumed'}
+    | {type: 'restart-requested'; by: 'user' | 'signal-file'}
+    | {type: 'preset'; name: string},
+) => world.dispatch({...event, at: world.now(), target: 'web'} as Event);
 
-const actions = (world: World) => world.fixes().map(({effect}) => effect.type === 'fix' && effect.request.action);
+const actions = (world: World) =>
+  world.fixes().map(({effect}) => effect.type === 'fix' && effect.request.action);
 
 describe('a restart signal', () => {
   test('that was asked for by hand waits for its consumer, however healthy the service is meanwhile', () => {
@@ -38,7 +44,10 @@ describe('a restart signal', () => {
     expect(world.target().fixes.at(-1)).toMatchObject({result: 'signal_created'});
     expect(world.effects.some(({effect}) => effect.type === 'cancel-fix')).toBe(false);
     world.advance(seconds(15));
-    expect(world.target().fixes.at(-1)).toMatchObject({result: 'failed', detail: expect.stringContaining("--restart 'agentos webui restart'") as string});
+    expect(world.target().fixes.at(-1)).toMatchObject({
+      result: 'failed',
+      detail: expect.stringContaining("--restart 'agentos webui restart'") as string,
+    });
     expect(world.target().health.level).toBe('ok');
     expect(world.told('down')).toHaveLength(0);
   });
@@ -71,7 +80,10 @@ describe('a restart signal', () => {
       world.service.deafToContinue = true;
       world.service.process = process;
       world.advance(seconds(25));
-      expect(world.target().repair).toMatchObject({step: 'verifying', attempt: {awaiting: true, action: 'restart'}});
+      expect(world.target().repair).toMatchObject({
+        step: 'verifying',
+        attempt: {awaiting: true, action: 'restart'},
+      });
     }
   });
 
@@ -141,7 +153,9 @@ describe('backoff', () => {
     world.service.restartsInto = 'broken';
     world.service.api = 'error';
     world.advance(seconds(60));
-    const stopFirst = world.fixes().map(({effect}) => effect.type === 'fix' && effect.request.stopFirst);
+    const stopFirst = world
+      .fixes()
+      .map(({effect}) => effect.type === 'fix' && effect.request.stopFirst);
     expect(stopFirst.slice(0, 2)).toEqual([false, true]);
   });
 });
@@ -203,8 +217,22 @@ describe('a stranger on the port', () => {
     const world = crashed({startMs: seconds(20)});
     world.advance(100);
     const {epoch} = world.target();
-    const foreign = {probe: 'port', kind: 'port_foreign', port: 1, pid: 101, command: 'web', text: 'port 1 is held by process 101 (web)'} as const;
-    world.dispatch({type: 'looked', at: world.now(), target: 'web', epoch, asked: false, result: {readings: {}, faults: [foreign]}});
+    const foreign = {
+      probe: 'port',
+      kind: 'port_foreign',
+      port: 1,
+      pid: 101,
+      command: 'web',
+      text: 'port 1 is held by process 101 (web)',
+    } as const;
+    world.dispatch({
+      type: 'looked',
+      at: world.now(),
+      target: 'web',
+      epoch,
+      asked: false,
+      result: {readings: {}, faults: [foreign]},
+    });
     expect(world.target().repair.step).toBe('verifying');
   });
 
@@ -213,13 +241,30 @@ describe('a stranger on the port', () => {
     const identity = {pid: 100, startKey: 'k100'};
     world.service.restartsInto = 'broken';
     world.service.api = 'error';
-    world.dispatch({type: 'looked', at: world.now(), target: 'web', epoch: world.target().epoch, asked: false, result: {readings: {process: {state: 'alive', identity, via: 'port', command: 'web'}}, faults: []}});
+    world.dispatch({
+      type: 'looked',
+      at: world.now(),
+      target: 'web',
+      epoch: world.target().epoch,
+      asked: false,
+      result: {
+        readings: {process: {state: 'alive', identity, via: 'port', command: 'web'}},
+        faults: [],
+      },
+    });
     world.via = 'port';
     world.advance(seconds(60));
-    const stopFirst = world.fixes().map(({effect}) => effect.type === 'fix' && effect.request.stopFirst);
+    const stopFirst = world
+      .fixes()
+      .map(({effect}) => effect.type === 'fix' && effect.request.stopFirst);
     expect(stopFirst.length).toBeGreaterThan(1);
     expect(stopFirst).not.toContain(true);
-    expect(world.fixes().slice(1).some(({effect}) => effect.type === 'fix' && effect.request.mayStop)).toBe(false);
+    expect(
+      world
+        .fixes()
+        .slice(1)
+        .some(({effect}) => effect.type === 'fix' && effect.request.mayStop),
+    ).toBe(false);
   });
 });
 
@@ -234,7 +279,19 @@ describe('a verification', () => {
     world.service.restartsInto = 'healthy';
     while (world.target().repair.step !== 'verifying') world.advance(50);
     const {epoch} = world.target();
-    world.dispatch({type: 'looked', at: world.now(), target: 'web', epoch, asked: false, result: {readings: {}, faults: [{probe: 'process', kind: 'process_gone', pid: dead, text: `process ${dead} is gone`}]}});
+    world.dispatch({
+      type: 'looked',
+      at: world.now(),
+      target: 'web',
+      epoch,
+      asked: false,
+      result: {
+        readings: {},
+        faults: [
+          {probe: 'process', kind: 'process_gone', pid: dead, text: `process ${dead} is gone`},
+        ],
+      },
+    });
     world.advance(seconds(3));
     expect(world.target().fixes.at(-1)).toMatchObject({result: 'success'});
   });
@@ -244,8 +301,17 @@ describe('a verification', () => {
     world.advance(200);
     for (let round = 0; round < 40; round++) {
       const {check, epoch} = world.target();
-      if (check.state !== 'running') world.dispatch({type: 'tick', at: world.now() + 1_000 * round});
-      world.dispatch({type: 'observed', at: world.now() + 1_000 * (round + 1), target: 'web', epoch, startedAt: world.now() + 1_000 * round, lagMs: 0, observation: {kind: 'inconclusive', reason: 'test'}});
+      if (check.state !== 'running')
+        world.dispatch({type: 'tick', at: world.now() + 1_000 * round});
+      world.dispatch({
+        type: 'observed',
+        at: world.now() + 1_000 * (round + 1),
+        target: 'web',
+        epoch,
+        startedAt: world.now() + 1_000 * round,
+        lagMs: 0,
+        observation: {kind: 'inconclusive', reason: 'test'},
+      });
     }
     expect(world.target().fixes.at(-1)).toMatchObject({result: 'running'});
     expect(world.told('down')).toHaveLength(1);
@@ -281,7 +347,12 @@ describe('a verification', () => {
 
 describe('streaks and holds', () => {
   test('a budget of more than fifty fixes is used up too', () => {
-    const world = createWorld({overrides: {budget: {count: 60, windowMs: 24 * 3_600_000}, backoff: {baseMs: 1_000, factor: 1, capMs: 1_000}}});
+    const world = createWorld({
+      overrides: {
+        budget: {count: 60, windowMs: 24 * 3_600_000},
+        backoff: {baseMs: 1_000, factor: 1, capMs: 1_000},
+      },
+    });
     world.advance(12_000);
     world.service.restartsInto = 'fails';
     world.service.process = 'gone-with-pid-file';
@@ -322,7 +393,14 @@ describe('streaks and holds', () => {
     ask(world, {type: 'paused'});
     ask(world, {type: 'resumed'});
     const before = world.target();
-    world.dispatch({type: 'looked', at: world.now(), target: 'web', epoch, asked: true, result: {readings: {}, faults: [{probe: 'process', kind: 'process_gone', text: 'gone'}]}});
+    world.dispatch({
+      type: 'looked',
+      at: world.now(),
+      target: 'web',
+      epoch,
+      asked: true,
+      result: {readings: {}, faults: [{probe: 'process', kind: 'process_gone', text: 'gone'}]},
+    });
     expect(world.target()).toBe(before);
   });
 
@@ -338,28 +416,35 @@ describe('streaks and holds', () => {
 });
 
 describe('a clock that jumps', () => {
-  test.each([minutes(60), -minutes(60)])('by %i ms leaves the budget used and the next attempt as they were', byMs => {
-    const world = crashed();
-    world.advance(seconds(5));
-    expect(budgetUsed(world.target(), world.now())).toBe(1);
-    world.jump(byMs);
-    expect(budgetUsed(world.target(), world.now())).toBe(1);
-    world.service.process = 'gone-with-pid-file';
-    world.advance(seconds(12));
-    expect(world.fixes()).toHaveLength(2);
-  });
+  test.each([minutes(60), -minutes(60)])(
+    'by %i ms leaves the budget used and the next attempt as they were',
+    byMs => {
+      const world = crashed();
+      world.advance(seconds(5));
+      expect(budgetUsed(world.target(), world.now())).toBe(1);
+      world.jump(byMs);
+      expect(budgetUsed(world.target(), world.now())).toBe(1);
+      world.service.process = 'gone-with-pid-file';
+      world.advance(seconds(12));
+      expect(world.fixes()).toHaveLength(2);
+    },
+  );
 
   test('while a look is under way takes it again', () => {
     const world = healthy();
     world.service.process = 'gone-with-pid-file';
-    while (world.target().repair.step !== 'looking' || (world.target().repair as {at: number}).at !== Infinity) world.advance(1);
+    while (
+      world.target().repair.step !== 'looking' ||
+      (world.target().repair as {at: number}).at !== Infinity
+    )
+      world.advance(1);
     world.jump(minutes(60));
     world.advance(seconds(2));
     expect(world.fixes()).toHaveLength(1);
   });
 });
 
-describe('somebody else\'s restart', () => {
+describe("somebody else's restart", () => {
   test('is told once, gets its start grace, and a check that began before it changes nothing', () => {
     const world = healthy({startMs: 0});
     world.service.api = 'slow';
@@ -369,7 +454,9 @@ describe('somebody else\'s restart', () => {
     world.service.pid = 500;
     world.service.api = 'ok';
     world.advance(seconds(20));
-    expect(world.target().events.filter(event => event.text.startsWith('restarted externally'))).toHaveLength(1);
+    expect(
+      world.target().events.filter(event => event.text.startsWith('restarted externally')),
+    ).toHaveLength(1);
   });
 
   test('that takes its time to start is not fixed within the grace', () => {
@@ -384,7 +471,8 @@ describe('somebody else\'s restart', () => {
 
 describe('small truths', () => {
   test('a refused connection is no listener here, and unreachable elsewhere; a connection that takes too long is hung here', () => {
-    const fault = (kind: 'connect_refused' | 'connect_timeout' | 'dns_failed') => ({probe: 'api', kind, text: ''}) as const;
+    const fault = (kind: 'connect_refused' | 'connect_timeout' | 'dns_failed') =>
+      ({probe: 'api', kind, text: ''}) as const;
     expect(diagnose([fault('connect_refused')], true)).toBe('not_listening');
     expect(diagnose([fault('connect_refused')], false)).toBe('unreachable');
     expect(diagnose([fault('connect_timeout')], true)).toBe('hung');
@@ -393,7 +481,11 @@ describe('small truths', () => {
   });
 
   test('a check that took far beyond its limit says more about us than about the target', () => {
-    const failed = {kind: 'failed', readings: {}, faults: [{probe: 'api', kind: 'response_timeout', text: ''}]} as const;
+    const failed = {
+      kind: 'failed',
+      readings: {},
+      faults: [{probe: 'api', kind: 'response_timeout', text: ''}],
+    } as const;
     const limits = {timeoutMs: 5_000, intervalMs: 5_000};
     expect(doubt(failed, {startedAt: 0, at: 5_100, lagMs: 0}, limits)).toBeUndefined();
     expect(doubt(failed, {startedAt: 0, at: 60_000, lagMs: 0}, limits)).toContain('slept');
@@ -428,7 +520,9 @@ describe('small truths', () => {
   test('a refusal is what the why line says, for ten seconds', () => {
     const world = healthy({fix: 'none'});
     ask(world, {type: 'restart-requested', by: 'user'});
-    expect(whyLine(world.target(), world.now())).toMatch(/^no restart: there is nothing to restart it with/);
+    expect(whyLine(world.target(), world.now())).toMatch(
+      /^no restart: there is nothing to restart it with/,
+    );
     expect(whyLine(world.target(), world.now() + seconds(11))).toMatch(/^healthy/);
   });
 

@@ -8,7 +8,10 @@ const minutes = (count: number) => count * 60_000;
 
 type Named = TargetOptions & {readonly name: string};
 
-function healthy(targets: readonly Named[], healBudget?: {readonly count: number; readonly windowMs: number}): World {
+function healthy(
+  targets: readonly Named[],
+  healBudget?: {readonly count: number; readonly windowMs: number},
+): World {
   const world = createWorld({targets, healBudget});
   world.advance(seconds(12));
   for (const {name} of targets) expect(world.target(name).health.level).toBe('ok');
@@ -19,40 +22,62 @@ function crash(world: World, ...names: readonly string[]): void {
   for (const name of names) world.serviceOf(name).process = 'gone-with-pid-file';
 }
 
-const fixed = (world: World) => world.fixes().map(({effect}) => (effect.type === 'fix' ? effect.target : ''));
+const fixed = (world: World) =>
+  world.fixes().map(({effect}) => (effect.type === 'fix' ? effect.target : ''));
 const why = (world: World, name: string) => whyLine(world.target(name), world.now());
-const busy = (world: World) => world.state().targets.filter(({repair}) => repair.step === 'fixing' || repair.step === 'verifying').length;
+const busy = (world: World) =>
+  world
+    .state()
+    .targets.filter(({repair}) => repair.step === 'fixing' || repair.step === 'verifying').length;
 
 describe('what depends on another target', () => {
   test('waits while that one is not well, says so, is told so once, and both recover', () => {
-    const world = healthy([{name: 'db', startMs: seconds(20)}, {name: 'web', dependsOn: ['db']}]);
+    const world = healthy([
+      {name: 'db', startMs: seconds(20)},
+      {name: 'web', dependsOn: ['db']},
+    ]);
     crash(world, 'db', 'web');
     world.advance(seconds(15));
     expect(fixed(world)).toEqual(['db']);
     expect(world.target('web').repair.step).toBe('deferred');
-    expect(why(world, 'web')).toContain('not restarted: it depends on db, which is not well; db comes first');
-    expect(world.told('change', 'web').filter(({text}) => text.includes('it depends on db'))).toHaveLength(1);
+    expect(why(world, 'web')).toContain(
+      'not restarted: it depends on db, which is not well; db comes first',
+    );
+    expect(
+      world.told('change', 'web').filter(({text}) => text.includes('it depends on db')),
+    ).toHaveLength(1);
     world.advance(minutes(1));
     expect(fixed(world)).toEqual(['db', 'web']);
-    expect([world.target('db').health.level, world.target('web').health.level]).toEqual(['ok', 'ok']);
+    expect([world.target('db').health.level, world.target('web').health.level]).toEqual([
+      'ok',
+      'ok',
+    ]);
     expect(world.told('recovered')).toHaveLength(2);
   });
 
   test('gets time to recover by itself once that one is well again, and needs no restart then', () => {
-    const world = healthy([{name: 'db', startMs: seconds(5)}, {name: 'web', dependsOn: ['db']}]);
+    const world = healthy([
+      {name: 'db', startMs: seconds(5)},
+      {name: 'web', dependsOn: ['db']},
+    ]);
     crash(world, 'db');
     world.serviceOf('web').api = 'error';
     world.advance(seconds(4));
     while (world.target('db').health.level !== 'ok') world.advance(100);
-world.serviceOf('web').api = 'ok';
+    world.serviceOf('web').api = 'ok';
     world.advance(minutes(1));
     expect(fixed(world)).toEqual(['db']);
-    expect(world.told('change', 'web').map(({text}) => text)).toContain('db is well again; 2 s for this one to recover by itself');
+    expect(world.told('change', 'web').map(({text}) => text)).toContain(
+      'db is well again; 2 s for this one to recover by itself',
+    );
     expect(world.target('web').health.level).toBe('ok');
   });
 
   test('is not restarted before that one was looked at again, which happens at once', () => {
-    const world = healthy([{name: 'db', startMs: seconds(5)}, {name: 'web', dependsOn: ['db']}]);
+    const world = healthy([
+      {name: 'db', startMs: seconds(5)},
+      {name: 'web', dependsOn: ['db']},
+    ]);
     // Right after a check of db, and long before the next one.
     const checked = world.target('db').lastCheck?.at;
     while (world.target('db').lastCheck?.at === checked) world.advance(100);
@@ -64,7 +89,10 @@ world.serviceOf('web').api = 'ok';
   });
 
   test('is not restarted before that either where a single look is enough to call for it', () => {
-    const world = healthy([{name: 'db', startMs: seconds(5), overrides: {intervalMs: minutes(2)}}, {name: 'web', dependsOn: ['db'], overrides: {failureThreshold: 1}}]);
+    const world = healthy([
+      {name: 'db', startMs: seconds(5), overrides: {intervalMs: minutes(2)}},
+      {name: 'web', dependsOn: ['db'], overrides: {failureThreshold: 1}},
+    ]);
     world.serviceOf('db').api = 'error';
     world.serviceOf('web').api = 'error';
     world.advance(seconds(10));
@@ -72,13 +100,18 @@ world.serviceOf('web').api = 'ok';
   });
 
   test('is not restarted while that one hangs through all its retries, and says for whom it waits', () => {
-    const world = healthy([{name: 'db', preset: 'unstable-network'}, {name: 'web', dependsOn: ['db']}]);
+    const world = healthy([
+      {name: 'db', preset: 'unstable-network'},
+      {name: 'web', dependsOn: ['db']},
+    ]);
     world.serviceOf('db').api = 'hung';
     crash(world, 'web');
     world.advance(minutes(10));
     expect(fixed(world)[0]).toBe('db');
     expect(world.notices.filter(({text}) => text.includes('its fix waits for a look'))).toEqual([]);
-    expect(world.notices.filter(({text}) => text.startsWith('not restarted: it depends on db'))).toHaveLength(1);
+    expect(
+      world.notices.filter(({text}) => text.startsWith('not restarted: it depends on db')),
+    ).toHaveLength(1);
   });
 
   test('is restarted without much ado when that one is seen to be well, or cannot be seen', () => {
@@ -98,18 +131,26 @@ world.serviceOf('web').api = 'ok';
   });
 
   test('is restarted when somebody asks, but not while another fix of its chain is under way', () => {
-    const world = healthy([{name: 'db', fix: 'none'}, {name: 'web', dependsOn: ['db']}]);
+    const world = healthy([
+      {name: 'db', fix: 'none'},
+      {name: 'web', dependsOn: ['db']},
+    ]);
     world.serviceOf('db').api = 'error';
     world.advance(seconds(10));
     world.dispatch({type: 'restart-requested', at: world.now(), target: 'web', by: 'user'});
     expect(fixed(world)).toEqual(['web']);
 
-    const other = healthy([{name: 'db', fixMs: seconds(5)}, {name: 'web', dependsOn: ['db']}]);
+    const other = healthy([
+      {name: 'db', fixMs: seconds(5)},
+      {name: 'web', dependsOn: ['db']},
+    ]);
     crash(other, 'db');
     other.advance(seconds(1));
     other.dispatch({type: 'restart-requested', at: other.now(), target: 'web', by: 'user'});
     expect(fixed(other)).toEqual(['db']);
-    expect(why(other, 'web')).toBe('no restart: a fix of db is under way, and they depend on each other');
+    expect(why(other, 'web')).toBe(
+      'no restart: a fix of db is under way, and they depend on each other',
+    );
   });
 
   test('is not kept waiting by one that has nothing to do with it', () => {
@@ -120,7 +161,10 @@ world.serviceOf('web').api = 'ok';
   });
 
   test('and is held by its budget says, when its next attempt is due, for whom that waits', () => {
-    const world = healthy([{name: 'db', fix: 'none'}, {name: 'web', dependsOn: ['db']}]);
+    const world = healthy([
+      {name: 'db', fix: 'none'},
+      {name: 'web', dependsOn: ['db']},
+    ]);
     world.serviceOf('web').restartsInto = 'fails';
     crash(world, 'web');
     world.advance(minutes(2));
@@ -137,7 +181,11 @@ world.serviceOf('web').api = 'ok';
 
 describe('a chain of three', () => {
   test('is healed one at a time, upstream first, whatever their order in the config', () => {
-    const world = healthy([{name: 'web', dependsOn: ['app']}, {name: 'app', dependsOn: ['db']}, {name: 'db', startMs: seconds(3)}]);
+    const world = healthy([
+      {name: 'web', dependsOn: ['app']},
+      {name: 'app', dependsOn: ['db']},
+      {name: 'db', startMs: seconds(3)},
+    ]);
     crash(world, 'web', 'app', 'db');
     for (let round = 0; round < 600; round++) {
       world.advance(100);
@@ -148,7 +196,11 @@ describe('a chain of three', () => {
   });
 
   test('names the root, which everybody waits for', () => {
-    const world = healthy([{name: 'db', fix: 'none'}, {name: 'app', dependsOn: ['db']}, {name: 'web', dependsOn: ['app']}]);
+    const world = healthy([
+      {name: 'db', fix: 'none'},
+      {name: 'app', dependsOn: ['db']},
+      {name: 'web', dependsOn: ['app']},
+    ]);
     crash(world, 'db', 'app', 'web');
     world.advance(seconds(5));
     expect(why(world, 'web')).toContain('it depends on db');
@@ -156,17 +208,29 @@ describe('a chain of three', () => {
   });
 });
 
-test('a hundred services that depend on one that is down cost little', () => {
-  const world = healthy([{name: 'db', fix: 'none'}, ...Array.from({length: 99}, (_, index) => ({name: `web-${index}`, dependsOn: ['db']}))]);
-  for (const {settings} of world.state().targets) world.serviceOf(settings.name).api = 'error';
-  const startedAt = performance.now();
-  world.advance(seconds(2));
-  // A second, even where everything is slow; without knowing the chains it would be twenty.
-  expect(performance.now() - startedAt).toBeLessThan(seconds(5));
-}, seconds(60));
+test(
+  'a hundred services that depend on one that is down cost little',
+  () => {
+    const world = healthy([
+      {name: 'db', fix: 'none'},
+      ...Array.from({length: 99}, (_, index) => ({name: `web-${index}`, dependsOn: ['db']})),
+    ]);
+    for (const {settings} of world.state().targets) world.serviceOf(settings.name).api = 'error';
+    const startedAt = performance.now();
+    world.advance(seconds(2));
+    // A second, even where everything is slow; without knowing the chains it would be twenty.
+    expect(performance.now() - startedAt).toBeLessThan(seconds(5));
+  },
+  seconds(60),
+);
 
 test('a diamond is healed from its root, one at a time', () => {
-  const world = healthy([{name: 'db'}, {name: 'left', dependsOn: ['db']}, {name: 'right', dependsOn: ['db']}, {name: 'web', dependsOn: ['left', 'right']}]);
+  const world = healthy([
+    {name: 'db'},
+    {name: 'left', dependsOn: ['db']},
+    {name: 'right', dependsOn: ['db']},
+    {name: 'web', dependsOn: ['left', 'right']},
+  ]);
   crash(world, 'db', 'left', 'right', 'web');
   for (let round = 0; round < 600; round++) {
     world.advance(100);
@@ -178,7 +242,10 @@ test('a diamond is healed from its root, one at a time', () => {
 
 describe('the heal budget of all targets', () => {
   test('defers the next fix, says how long, and lets it begin when the window allows', () => {
-    const world = healthy([{name: 'a'}, {name: 'b'}, {name: 'c'}], {count: 2, windowMs: minutes(3)});
+    const world = healthy([{name: 'a'}, {name: 'b'}, {name: 'c'}], {
+      count: 2,
+      windowMs: minutes(3),
+    });
     crash(world, 'a', 'b', 'c');
     world.advance(seconds(5));
     const [first] = world.fixes();
@@ -193,28 +260,40 @@ describe('the heal budget of all targets', () => {
     expect(fixed(world)).toEqual(['a', 'b', 'c']);
   });
 
-  test.each([minutes(30), -minutes(30)])('defers as long as ever when the clock jumps by %i ms', byMs => {
-    // The one that waits stands first: it must not be judged by times of the others that have not moved yet.
-    const world = healthy([{name: 'c'}, {name: 'a'}, {name: 'b'}], {count: 2, windowMs: minutes(3)});
-    crash(world, 'a', 'b');
-    world.advance(seconds(5));
-    crash(world, 'c');
-    world.advance(seconds(5));
-    const [first] = world.fixes();
-    const leftMs = (first?.at ?? 0) + minutes(3) - world.now();
-    world.jump(byMs);
-    world.advance(leftMs - 1);
-    expect(fixed(world)).toEqual(['a', 'b']);
-    world.advance(10);
-    expect(fixed(world)).toEqual(['a', 'b', 'c']);
-  });
+  test.each([minutes(30), -minutes(30)])(
+    'defers as long as ever when the clock jumps by %i ms',
+    byMs => {
+      // The one that waits stands first: it must not be judged by times of the others that have not moved yet.
+      const world = healthy([{name: 'c'}, {name: 'a'}, {name: 'b'}], {
+        count: 2,
+        windowMs: minutes(3),
+      });
+      crash(world, 'a', 'b');
+      world.advance(seconds(5));
+      crash(world, 'c');
+      world.advance(seconds(5));
+      const [first] = world.fixes();
+      const leftMs = (first?.at ?? 0) + minutes(3) - world.now();
+      world.jump(byMs);
+      world.advance(leftMs - 1);
+      expect(fixed(world)).toEqual(['a', 'b']);
+      world.advance(10);
+      expect(fixed(world)).toEqual(['a', 'b', 'c']);
+    },
+  );
 
   test('is free at the very time that it says, also where that is no whole millisecond', () => {
     for (let third = 0; third < 300; third++) {
       const attempt = 1_000_000 + third / 3;
       const target = {...healthy([{name: 'a'}]).target('a'), attemptTimes: [attempt]};
       const until = attempt + 77_579;
-      const deferred = (at: number) => deferenceOf({targets: [target], healBudget: {count: 1, windowMs: 77_579}}, chainsOf([target]), target, at);
+      const deferred = (at: number) =>
+        deferenceOf(
+          {targets: [target], healBudget: {count: 1, windowMs: 77_579}},
+          chainsOf([target]),
+          target,
+          at,
+        );
       expect(deferred(until - 1)).toEqual({reason: 'heal budget', untilAt: until});
       expect(deferred(until)).toBeUndefined();
     }

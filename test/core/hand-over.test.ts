@@ -18,10 +18,21 @@ function heldWorld(): World {
   return world;
 }
 
-const startsOf = (state: State) => state.targets.map(({settings, preset, observing}) => ({settings, preset, observing}));
+const startsOf = (state: State) =>
+  state.targets.map(({settings, preset, observing}) => ({settings, preset, observing}));
 
 /** What people see of a target, and what decides about its future, but what the hand-over has to change. */
-function lasting({epoch: _, check: __, uptime, repair, graceUntil: ___, goneSince: ____, healthySince: _____, deference: ______, ...rest}: TargetState) {
+function lasting({
+  epoch: _,
+  check: __,
+  uptime,
+  repair,
+  graceUntil: ___,
+  goneSince: ____,
+  healthySince: _____,
+  deference: ______,
+  ...rest
+}: TargetState) {
   const {seenAt: _______, ...counted} = uptime;
   return {...rest, counted, step: repair.step === 'fixing' ? 'verifying' : repair.step};
 }
@@ -29,19 +40,34 @@ function lasting({epoch: _, check: __, uptime, repair, graceUntil: ___, goneSinc
 describe('a loop that is handed over', () => {
   test('keeps whatever people see, in whatever life, and nothing from before counts after it', () => {
     fc.assert(
-      fc.property(setups(shapes['a service and what depends on it']), timelines(), fc.integer({min: 0, max: 60_000}), (setup, commands, offMs) => {
-        const world = live(setup, commands, () => undefined);
-        const before = world.state();
-        const [left] = update(before, {type: 'let-go', at: world.now()});
-        const [after] = update(resumedFrom(stateFrom(stateText(left)), startsOf(before)) as State, {type: 'taken-over', at: world.now() + offMs});
-        expect(after.targets.map(lasting)).toEqual(before.targets.map(lasting));
-        expect([after.startedAt, after.healBudget, after.letGoAt]).toEqual([before.startedAt, before.healBudget, undefined]);
-        for (const [index, target] of after.targets.entries()) {
-          expect(target.epoch).toBeGreaterThan(before.targets[index]?.epoch ?? Infinity);
-          expect(target.check).toMatchObject({state: 'idle'});
-          if (!target.paused) expect((target.check as {dueAt: number}).dueAt - world.now() - offMs).toBeLessThan(1_000);
-        }
-      }),
+      fc.property(
+        setups(shapes['a service and what depends on it']),
+        timelines(),
+        fc.integer({min: 0, max: 60_000}),
+        (setup, commands, offMs) => {
+          const world = live(setup, commands, () => undefined);
+          const before = world.state();
+          const [left] = update(before, {type: 'let-go', at: world.now()});
+          const [after] = update(
+            resumedFrom(stateFrom(stateText(left)), startsOf(before)) as State,
+            {type: 'taken-over', at: world.now() + offMs},
+          );
+          expect(after.targets.map(lasting)).toEqual(before.targets.map(lasting));
+          expect([after.startedAt, after.healBudget, after.letGoAt]).toEqual([
+            before.startedAt,
+            before.healBudget,
+            undefined,
+          ]);
+          for (const [index, target] of after.targets.entries()) {
+            expect(target.epoch).toBeGreaterThan(before.targets[index]?.epoch ?? Infinity);
+            expect(target.check).toMatchObject({state: 'idle'});
+            if (!target.paused)
+              expect((target.check as {dueAt: number}).dueAt - world.now() - offMs).toBeLessThan(
+                1_000,
+              );
+          }
+        },
+      ),
       {numRuns: 60, interruptAfterTimeLimit: 1_500, seed: 7},
     );
   });
@@ -50,7 +76,13 @@ describe('a loop that is handed over', () => {
     const world = heldWorld();
     const before = world.target();
     expect(world.handOver({offMs: 700})).toBe(true);
-    expect(world.target()).toMatchObject({repair: before.repair, incident: before.incident, health: before.health, attemptTimes: before.attemptTimes, fixCount: before.fixCount});
+    expect(world.target()).toMatchObject({
+      repair: before.repair,
+      incident: before.incident,
+      health: before.health,
+      attemptTimes: before.attemptTimes,
+      fixCount: before.fixCount,
+    });
     const fixes = world.fixes().length;
     world.advance(60_000);
     expect(world.fixes().length).toBe(fixes);
@@ -65,7 +97,10 @@ describe('a loop that is handed over', () => {
     const {repair} = world.target();
     expect(repair.step).toBe('verifying');
     world.handOver({offMs: 25_000});
-    expect(world.target().repair).toMatchObject({step: 'verifying', untilAt: (repair as {untilAt: number}).untilAt + 25_000});
+    expect(world.target().repair).toMatchObject({
+      step: 'verifying',
+      untilAt: (repair as {untilAt: number}).untilAt + 25_000,
+    });
     world.advance(15_000);
     expect(world.target().fixes.map(({result}) => result)).toEqual(['success']);
     expect(world.fixes()).toHaveLength(1);

@@ -19,7 +19,12 @@ describe('a crash', () => {
     expect(world.fixes()).toHaveLength(1);
     world.advance(seconds(2));
     const [fix] = world.target().fixes;
-    expect(fix).toMatchObject({issue: 'process not alive', cause: 'crashed', action: 'restart', result: 'success'});
+    expect(fix).toMatchObject({
+      issue: 'process not alive',
+      cause: 'crashed',
+      action: 'restart',
+      result: 'success',
+    });
     const healedAt = world.told('recovered')[0]?.at ?? Infinity;
     expect(healedAt - crashedAt).toBeLessThanOrEqual(450 + 300);
   });
@@ -41,7 +46,12 @@ describe('a crash', () => {
     world.service.pid = 555;
     world.advance(seconds(30));
     expect(world.fixes()).toHaveLength(0);
-    expect(world.target().events.map(event => event.text).join('\n')).toContain('restarted externally: process 100 became 555');
+    expect(
+      world
+        .target()
+        .events.map(event => event.text)
+        .join('\n'),
+    ).toContain('restarted externally: process 100 became 555');
     expect(world.target().health.level).toBe('ok');
   });
 
@@ -58,9 +68,15 @@ describe('a suspended process', () => {
     const world = healthy();
     world.service.process = 'stopped';
     world.advance(800);
-    expect(world.fixes().map(({effect}) => effect.type === 'fix' && effect.request.action)).toEqual(['continue']);
+    expect(world.fixes().map(({effect}) => effect.type === 'fix' && effect.request.action)).toEqual(
+      ['continue'],
+    );
     expect(world.service.pid).toBe(100);
-    expect(world.target().fixes[0]).toMatchObject({cause: 'suspended', action: 'SIGCONT', result: 'success'});
+    expect(world.target().fixes[0]).toMatchObject({
+      cause: 'suspended',
+      action: 'SIGCONT',
+      result: 'success',
+    });
   });
 
   test('that SIGCONT does not wake is restarted', () => {
@@ -90,14 +106,21 @@ describe('soft evidence', () => {
     ['error', 'erroring'],
     ['down', 'unhealthy'],
     ['hung', 'hung'],
-  ] as const)('%s at the threshold is down because it is %s, and is restarted once', (api, cause) => {
-    const world = healthy();
-    world.service.api = api;
-    world.advance(seconds(20));
-    expect(world.fixes()).toHaveLength(1);
-    expect(world.target().fixes[0]).toMatchObject({issue: 'health check failed', cause, result: 'success'});
-    expect(world.told('recovered')).toHaveLength(1);
-  });
+  ] as const)(
+    '%s at the threshold is down because it is %s, and is restarted once',
+    (api, cause) => {
+      const world = healthy();
+      world.service.api = api;
+      world.advance(seconds(20));
+      expect(world.fixes()).toHaveLength(1);
+      expect(world.target().fixes[0]).toMatchObject({
+        issue: 'health check failed',
+        cause,
+        result: 'success',
+      });
+      expect(world.told('recovered')).toHaveLength(1);
+    },
+  );
 
   test('after the first failure checks come at the confirm pace', () => {
     const world = healthy();
@@ -164,12 +187,43 @@ describe('a service that cannot be mended', () => {
     world.advance(600);
     expect(world.target().repair.step).toBe('verifying');
     const {epoch} = world.target();
-    const alive = {state: 'alive', identity: {pid: 101, startKey: 'k101'}, via: 'pid-file', command: 'web'} as const;
-    const gone = {probe: 'process', kind: 'process_gone', pid: 100, text: 'process 100 is gone'} as const;
-    world.dispatch({type: 'looked', at: world.now(), target: 'web', epoch, asked: false, result: {readings: {process: alive}, faults: []}});
-    world.dispatch({type: 'looked', at: world.now(), target: 'web', epoch, asked: false, result: {readings: {}, faults: [gone]}});
+    const alive = {
+      state: 'alive',
+      identity: {pid: 101, startKey: 'k101'},
+      via: 'pid-file',
+      command: 'web',
+    } as const;
+    const gone = {
+      probe: 'process',
+      kind: 'process_gone',
+      pid: 100,
+      text: 'process 100 is gone',
+    } as const;
+    world.dispatch({
+      type: 'looked',
+      at: world.now(),
+      target: 'web',
+      epoch,
+      asked: false,
+      result: {readings: {process: alive}, faults: []},
+    });
+    world.dispatch({
+      type: 'looked',
+      at: world.now(),
+      target: 'web',
+      epoch,
+      asked: false,
+      result: {readings: {}, faults: [gone]},
+    });
     expect(world.target().repair.step).toBe('verifying');
-    world.dispatch({type: 'looked', at: world.now(), target: 'web', epoch, asked: false, result: {readings: {}, faults: [{...gone, pid: 101}]}});
+    world.dispatch({
+      type: 'looked',
+      at: world.now(),
+      target: 'web',
+      epoch,
+      asked: false,
+      result: {readings: {}, faults: [{...gone, pid: 101}]},
+    });
     expect(world.target().fixes.at(-1)).toMatchObject({result: 'failed'});
   });
 
@@ -222,7 +276,10 @@ describe('what people ask for', () => {
     world.advance(seconds(5));
     const {health, samples, incident} = world.target();
     world.dispatch({type: 'preset', at: world.now(), target: 'web', name: 'prod'});
-    expect(world.target()).toMatchObject({preset: 'prod', policy: {intervalMs: 10_000, failureThreshold: 3}});
+    expect(world.target()).toMatchObject({
+      preset: 'prod',
+      policy: {intervalMs: 10_000, failureThreshold: 3},
+    });
     expect(world.target().health).toEqual(health);
     expect(world.target().samples).toEqual(samples);
     expect(world.target().incident).toEqual(incident);
@@ -253,8 +310,20 @@ describe('self-doubt', () => {
     const world = healthy();
     world.dispatch({type: 'tick', at: world.now() + seconds(5)});
     const {epoch, health} = world.target();
-    const observation = {kind: 'failed', readings: {}, faults: [{probe: 'api', kind: 'response_timeout', text: 'no response'}]} as const;
-    world.dispatch({type: 'observed', at: world.now() + seconds(10), target: 'web', epoch, startedAt: world.now() + seconds(5), lagMs: 4_000, observation});
+    const observation = {
+      kind: 'failed',
+      readings: {},
+      faults: [{probe: 'api', kind: 'response_timeout', text: 'no response'}],
+    } as const;
+    world.dispatch({
+      type: 'observed',
+      at: world.now() + seconds(10),
+      target: 'web',
+      epoch,
+      startedAt: world.now() + seconds(5),
+      lagMs: 4_000,
+      observation,
+    });
     expect(world.target().health).toEqual(health);
     expect(world.target().samples.at(-1)?.outcome).toBe('inconclusive');
   });
@@ -267,7 +336,9 @@ describe('self-doubt', () => {
     const before = world.target().repair;
     world.dispatch({type: 'clock-jumped', at: world.now(), byMs: 3_600_000});
     const after = world.target().repair;
-    expect(before.step === 'waiting' && after.step === 'waiting' && after.untilAt - before.untilAt).toBe(3_600_000);
+    expect(
+      before.step === 'waiting' && after.step === 'waiting' && after.untilAt - before.untilAt,
+    ).toBe(3_600_000);
   });
 });
 

@@ -4,7 +4,8 @@ import {fail, newHealth, succeed, type Health} from '../../source/core/health.ts
 
 const good = (health: Health) => succeed(health, 0, presets.dev, false);
 const bad = (health: Health) => fail(health, 0, Infinity);
-const changes = ({recent}: Health) => recent.filter((each, index) => index > 0 && each !== recent[index - 1]).length;
+const changes = ({recent}: Health) =>
+  recent.filter((each, index) => index > 0 && each !== recent[index - 1]).length;
 
 test('what flaps is called so until it has all but stopped to, not until it flaps a little less', () => {
   let health = good(newHealth(0));

@@ -12,7 +12,8 @@ function failing(): World {
   return world;
 }
 
-const reset = (world: World) => world.dispatch({type: 'history-reset', at: world.now(), archive: 'archive/fixes.json.gz'});
+const reset = (world: World) =>
+  world.dispatch({type: 'history-reset', at: world.now(), archive: 'archive/fixes.json.gz'});
 
 test('what is over goes, and what healing goes by stays', () => {
   const world = createWorld();
@@ -42,5 +43,7 @@ test('a history that is reset again and again changes neither a fix nor its time
   const times = (world: World) => world.fixes().map(({at, effect}) => ({at, effect}));
   expect(times(cleared)).toEqual(times(calm));
   expect(cleared.target().repair).toEqual(calm.target().repair);
-  expect(cleared.target().fixes.every(({incident}) => incident === cleared.target().incident?.number)).toBe(true);
+  expect(
+    cleared.target().fixes.every(({incident}) => incident === cleared.target().incident?.number),
+  ).toBe(true);
 });

@@ -24,7 +24,8 @@ function crashed(into: 'healthy' | 'fails', options: WorldOptions = {}): World {
 }
 
 const verdicts = ({fixes}: TargetState) => fixes.map(({verdict}) => verdict);
-const ask = (world: World) => world.dispatch({type: 'restart-requested', at: world.now(), target: 'web', by: 'user'});
+const ask = (world: World) =>
+  world.dispatch({type: 'restart-requested', at: world.now(), target: 'web', by: 'user'});
 
 describe('after a restart of agent2', () => {
   test('what was held is held still, is told no second time, and gets its attempt at the time it had', () => {
@@ -45,11 +46,19 @@ describe('after a restart of agent2', () => {
   test('who is still down is said once, with what comes next', () => {
     const world = crashed('fails');
     world.advance(minutes(2));
-    const stillDown = () => world.told('change').filter(({text}) => text.startsWith('still down: '));
+    const stillDown = () =>
+      world.told('change').filter(({text}) => text.startsWith('still down: '));
     expect(stillDown()).toEqual([]);
     world.restartAgent({offMs: minutes(1)});
     world.advance(minutes(10));
-    expect(stillDown()).toEqual([expect.objectContaining({level: 'error', text: expect.stringMatching(/^still down: held \(crashed: .*\); next attempt in \d+ min/) as string})]);
+    expect(stillDown()).toEqual([
+      expect.objectContaining({
+        level: 'error',
+        text: expect.stringMatching(
+          /^still down: held \(crashed: .*\); next attempt in \d+ min/,
+        ) as string,
+      }),
+    ]);
   });
 
   test('what was held for a stranger on the port has no next attempt, and goes on when the stranger leaves', () => {
@@ -58,7 +67,11 @@ describe('after a restart of agent2', () => {
     world.service.process = 'gone-with-pid-file';
     world.advance(seconds(10));
     world.restartAgent();
-    expect(world.target().repair).toMatchObject({step: 'held', reason: 'port_taken', nextAttemptAt: Infinity});
+    expect(world.target().repair).toMatchObject({
+      step: 'held',
+      reason: 'port_taken',
+      nextAttemptAt: Infinity,
+    });
     world.service.stranger = false;
     world.advance(minutes(1));
     expect(world.target().health.level).toBe('ok');
@@ -68,9 +81,16 @@ describe('after a restart of agent2', () => {
   test('an open incident goes on with its number, its attempts count, and it is told as recovered once', () => {
     const world = crashed('fails');
     world.advance(seconds(3));
-    expect(world.target()).toMatchObject({attempts: 1, incident: {number: 1, fixes: 1, down: true}});
+    expect(world.target()).toMatchObject({
+      attempts: 1,
+      incident: {number: 1, fixes: 1, down: true},
+    });
     world.restartAgent();
-    expect(world.target()).toMatchObject({attempts: 1, incident: {number: 1, fixes: 1, down: true}, health: {level: 'down'}});
+    expect(world.target()).toMatchObject({
+      attempts: 1,
+      incident: {number: 1, fixes: 1, down: true},
+      health: {level: 'down'},
+    });
     world.service.restartsInto = 'healthy';
     world.advance(minutes(2));
     expect(world.told('down')).toHaveLength(1);
@@ -86,7 +106,10 @@ describe('after a restart of agent2', () => {
     world.service.api = 'ok';
     world.restartAgent();
     world.advance(100);
-    expect(world.target()).toMatchObject({health: {level: 'down', successes: 1}, incident: {number: 1}});
+    expect(world.target()).toMatchObject({
+      health: {level: 'down', successes: 1},
+      incident: {number: 1},
+    });
     world.advance(seconds(6));
     expect(world.target()).toMatchObject({health: {level: 'ok'}, incident: undefined});
   });
@@ -96,7 +119,15 @@ describe('after a restart of agent2', () => {
     world.advance(seconds(1));
     expect(world.target().repair.step).toBe('fixing');
     world.restartAgent({fixGoesOn: false});
-    expect(world.target()).toMatchObject({attempts: 1, fixes: [{result: 'failed', detail: expect.stringContaining('before its outcome was seen') as string}]});
+    expect(world.target()).toMatchObject({
+      attempts: 1,
+      fixes: [
+        {
+          result: 'failed',
+          detail: expect.stringContaining('before its outcome was seen') as string,
+        },
+      ],
+    });
     world.advance(minutes(2));
     expect(world.fixes()).toHaveLength(2);
   });
@@ -106,7 +137,12 @@ describe('after a restart of agent2', () => {
     world.service.consumer = 'absent';
     world.advance(seconds(3));
     world.restartAgent();
-    expect(world.target().fixes).toMatchObject([{result: 'signal_created', detail: expect.stringContaining('before its outcome was seen') as string}]);
+    expect(world.target().fixes).toMatchObject([
+      {
+        result: 'signal_created',
+        detail: expect.stringContaining('before its outcome was seen') as string,
+      },
+    ]);
   });
 
   test('backoff starts anew only when it was healthy for ten minutes, not when the last attempt is that old', () => {
@@ -132,12 +168,18 @@ describe('after a restart of agent2', () => {
     expect(memory?.held).toBeDefined();
     world.restartAgent({offMs: -minutes(10)});
     expect(world.target().attemptTimes).toEqual([world.now(), world.now(), world.now()]);
-    expect(world.target().repair).toMatchObject({step: 'held', nextAttemptAt: world.now() + minutes(30)});
+    expect(world.target().repair).toMatchObject({
+      step: 'held',
+      nextAttemptAt: world.now() + minutes(30),
+    });
   });
 
-  test.each(['{"version":1,"targ', '[]', '{"version":2,"targets":{}}', ''])('a memory that reads %j is no memory', text => {
-    expect(memoriesFrom(text)).toBeUndefined();
-  });
+  test.each(['{"version":1,"targ', '[]', '{"version":2,"targets":{}}', ''])(
+    'a memory that reads %j is no memory',
+    text => {
+      expect(memoriesFrom(text)).toBeUndefined();
+    },
+  );
 });
 
 describe('the ledger', () => {
@@ -147,7 +189,9 @@ describe('the ledger', () => {
     expect(verdicts(world.target())).toEqual([undefined]);
     world.advance(seconds(10));
     expect(verdicts(world.target())).toEqual(['healed']);
-    expect(world.target().ledger).toEqual({crashed: {healed: 1, relapsed: 0, 'no effect': 0, unneeded: 0}});
+    expect(world.target().ledger).toEqual({
+      crashed: {'healed': 1, 'relapsed': 0, 'no effect': 0, 'unneeded': 0},
+    });
   });
 
   test('calls it relapsed when the target is down again before that', () => {
@@ -224,7 +268,11 @@ describe('a restart that was asked for and failed', () => {
     world.service.restartsInto = 'fails';
     ask(world);
     world.advance(seconds(10));
-    expect(world.target()).toMatchObject({incident: undefined, incidentCount: 1, incidents: [{number: 1, fixes: 1}]});
+    expect(world.target()).toMatchObject({
+      incident: undefined,
+      incidentCount: 1,
+      incidents: [{number: 1, fixes: 1}],
+    });
     world.service.api = 'error';
     world.advance(seconds(4));
     expect(world.target().incident?.number).toBe(2);
@@ -235,12 +283,22 @@ describe('a restart that was asked for and failed', () => {
     world.service.restartsInto = 'dying';
     ask(world);
     world.advance(seconds(20));
-    expect(world.target().fixes.map(({cause}) => cause).slice(0, 2)).toEqual(['manual', 'crashed']);
+    expect(
+      world
+        .target()
+        .fixes.map(({cause}) => cause)
+        .slice(0, 2),
+    ).toEqual(['manual', 'crashed']);
   });
 });
 
 describe('evidence', () => {
-  const evidence: Evidence = {at: 0, facts: [{label: 'fds', text: '1024 of 1024'}], texts: [], found: ['out_of_fds']};
+  const evidence: Evidence = {
+    at: 0,
+    facts: [{label: 'fds', text: '1024 of 1024'}],
+    texts: [],
+    found: ['out_of_fds'],
+  };
 
   test('is kept with the incident, shown in the story, and archived with it', () => {
     const world = crashed('healthy');
@@ -260,7 +318,13 @@ describe('evidence', () => {
     world.dispatch({type: 'evidence', at: world.now(), target: 'web', attempt: 9, evidence});
     expect(world.target().incident?.evidence).toBeUndefined();
     world.dispatch({type: 'evidence', at: world.now(), target: 'web', attempt: 1, evidence});
-    world.dispatch({type: 'evidence', at: world.now(), target: 'web', attempt: 1, evidence: {...evidence, found: []}});
+    world.dispatch({
+      type: 'evidence',
+      at: world.now(),
+      target: 'web',
+      attempt: 1,
+      evidence: {...evidence, found: []},
+    });
     expect(world.target().incident?.evidence).toEqual(evidence);
     world.advance(seconds(10));
     expect(world.fixes()[1]?.effect).toMatchObject({request: {gather: false}});
@@ -268,7 +332,14 @@ describe('evidence', () => {
 });
 
 describe('warnings', () => {
-  const certificate = (limitDays: number) => ({probe: 'tls', kind: 'tls_expiring', daysLeft: limitDays - 1, limitDays, text: `the certificate ends in ${limitDays - 1} days`}) as const;
+  const certificate = (limitDays: number) =>
+    ({
+      probe: 'tls',
+      kind: 'tls_expiring',
+      daysLeft: limitDays - 1,
+      limitDays,
+      text: `the certificate ends in ${limitDays - 1} days`,
+    }) as const;
   const told = (world: World) => world.told('warn').map(({text}) => text);
 
   test('of a certificate are told at each of its limits, once', () => {
@@ -277,7 +348,9 @@ describe('warnings', () => {
       world.service.warnings = [certificate(limit)];
       world.advance(minutes(5));
     }
-    expect(told(world)).toEqual([21, 14, 7].map(limit => `warning: the certificate ends in ${limit - 1} days`));
+    expect(told(world)).toEqual(
+      [21, 14, 7].map(limit => `warning: the certificate ends in ${limit - 1} days`),
+    );
     expect(world.target()).toMatchObject({health: {level: 'warn'}, incident: undefined, fixes: []});
     expect(whyLine(world.target(), world.now())).toContain('never a reason to restart');
   });

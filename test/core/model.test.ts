@@ -10,27 +10,37 @@ const SECONDS = Number(process.env.MODEL_SECONDS ?? 1);
 const SEED = 20_261_125;
 
 /** Hundreds of lives, thousands with `MODEL_SECONDS=60`; every promise is watched in each. */
-test.each(Object.entries(shapes))('agent2 keeps every promise to %s, whatever happens', (_, shape) => {
-  fc.assert(
-    fc.property(setups(shape), timelines(), (setup, commands) => {
-      const ends: Array<() => void> = [];
-      live(setup, commands, (world, model) => {
-        for (const [sentence, rule] of Object.entries({...acting, ...telling})) {
-          const {step, end} = rule(world, model);
-          if (step) world.observe(each => kept(sentence, () => step(each)));
-          if (end) ends.push(() => kept(sentence, end));
-        }
-      });
-      for (const end of ends) end();
-    }),
-    {numRuns: 100 * SECONDS, interruptAfterTimeLimit: SECONDS * 1_000, ...(EXPLORING ? {} : {seed: SEED})},
-  );
-});
+test.each(Object.entries(shapes))(
+  'agent2 keeps every promise to %s, whatever happens',
+  (_, shape) => {
+    fc.assert(
+      fc.property(setups(shape), timelines(), (setup, commands) => {
+        const ends: Array<() => void> = [];
+        live(setup, commands, (world, model) => {
+          for (const [sentence, rule] of Object.entries({...acting, ...telling})) {
+            const {step, end} = rule(world, model);
+            if (step) world.observe(each => kept(sentence, () => step(each)));
+            if (end) ends.push(() => kept(sentence, end));
+          }
+        });
+        for (const end of ends) end();
+      }),
+      {
+        numRuns: 100 * SECONDS,
+        interruptAfterTimeLimit: SECONDS * 1_000,
+        ...(EXPLORING ? {} : {seed: SEED}),
+      },
+    );
+  },
+);
 
 function kept(sentence: string, look: () => void): void {
   try {
     look();
   } catch (error) {
-    throw new Error(`a promise is broken: ${sentence}: ${error instanceof Error ? error.message : String(error)}`, {cause: error});
+    throw new Error(
+      `a promise is broken: ${sentence}: ${error instanceof Error ? error.message : String(error)}`,
+      {cause: error},
+    );
   }
 }

@@ -12,13 +12,21 @@ function healthy(): World {
   return world;
 }
 
-const pause = (world: World, forMs?: number) => world.dispatch({type: 'paused', at: world.now(), target: 'web', ...(forMs === undefined ? {} : {untilAt: world.now() + forMs})});
+const pause = (world: World, forMs?: number) =>
+  world.dispatch({
+    type: 'paused',
+    at: world.now(),
+    target: 'web',
+    ...(forMs === undefined ? {} : {untilAt: world.now() + forMs}),
+  });
 
 describe('a pause with an end', () => {
   test('says how long it lasts, and ends by itself at that time', () => {
     const world = healthy();
     pause(world, minutes(30));
-    expect(whyLine(world.target(), world.now())).toBe('paused for 30 min more; agent2 resume web ends it');
+    expect(whyLine(world.target(), world.now())).toBe(
+      'paused for 30 min more; agent2 resume web ends it',
+    );
     expect(whyCountsDown(world.target(), world.now())).toBe(true);
     expect(nextWake(world.state())).toBe(world.now() + minutes(30));
     const checks = world.target().health.totalChecks;
@@ -30,7 +38,12 @@ describe('a pause with an end', () => {
     expect(world.target().pausedUntil).toBeUndefined();
     world.advance(5_000);
     expect(world.fixes()).toHaveLength(1);
-    expect(world.told('change').map(({text}) => text)).toEqual(expect.arrayContaining(['paused for 30 min: neither probed nor healed', 'resumed: the pause is over']));
+    expect(world.told('change').map(({text}) => text)).toEqual(
+      expect.arrayContaining([
+        'paused for 30 min: neither probed nor healed',
+        'resumed: the pause is over',
+      ]),
+    );
   });
 
   test('is what is told, not that a restart was refused before it', () => {
@@ -54,7 +67,9 @@ describe('a pause with an end', () => {
     expect(world.target().pausedUntil).toBeUndefined();
     world.advance(minutes(60));
     expect(world.target().paused).toBe(true);
-    expect(whyLine(world.target(), world.now())).toBe('paused: neither probed nor healed; agent2 resume web ends it');
+    expect(whyLine(world.target(), world.now())).toBe(
+      'paused: neither probed nor healed; agent2 resume web ends it',
+    );
     pause(world, minutes(1));
     world.advance(minutes(1));
     expect(world.target().paused).toBe(false);
@@ -65,7 +80,9 @@ describe('a pause with an end', () => {
     pause(world, minutes(30));
     world.advance(minutes(10));
     world.jump(minutes(120));
-    expect(whyLine(world.target(), world.now() + 10_000)).toBe('paused for 20 min more; agent2 resume web ends it');
+    expect(whyLine(world.target(), world.now() + 10_000)).toBe(
+      'paused for 20 min more; agent2 resume web ends it',
+    );
     world.jump(-minutes(600));
     world.advance(minutes(20) - 1);
     expect(world.target().paused).toBe(true);
@@ -132,10 +149,19 @@ describe('after a restart of agent2', () => {
     world.dispatch({type: 'observing', at: world.now(), target: 'web', on: true});
     world.restartAgent();
     world.restartAgent();
-    expect(world.target()).toMatchObject({preset: 'prod', observing: true, policy: {intervalMs: 10_000}, configured: {preset: 'test', observing: false}});
+    expect(world.target()).toMatchObject({
+      preset: 'prod',
+      observing: true,
+      policy: {intervalMs: 10_000},
+      configured: {preset: 'test', observing: false},
+    });
     world.reload([{preset: 'dev'}]);
     world.restartAgent();
-    expect(world.target()).toMatchObject({preset: 'dev', observing: true, configured: {preset: 'dev', observing: false}});
+    expect(world.target()).toMatchObject({
+      preset: 'dev',
+      observing: true,
+      configured: {preset: 'dev', observing: false},
+    });
     world.dispatch({type: 'observing', at: world.now(), target: 'web', on: false});
     world.restartAgent();
     expect(world.target().observing).toBe(false);
@@ -146,8 +172,15 @@ describe('after a restart of agent2', () => {
     pause(world, minutes(30));
     world.dispatch({type: 'preset', at: world.now(), target: 'web', name: 'prod'});
     const text = memoryText(world.state());
-    expect(memoriesFrom(text)?.get('web')).toMatchObject({paused: {untilAt: expect.any(Number) as number}, chosen: {preset: 'prod', observing: false, configured: {preset: 'test', observing: false}}});
-    for (const [paused, chosen] of [['soon', 'x'], [{untilAt: 'x'}, {preset: 'prod'}], [7, {preset: 1, observing: false, configured: {}}]] as const) {
+    expect(memoriesFrom(text)?.get('web')).toMatchObject({
+      paused: {untilAt: expect.any(Number) as number},
+      chosen: {preset: 'prod', observing: false, configured: {preset: 'test', observing: false}},
+    });
+    for (const [paused, chosen] of [
+      ['soon', 'x'],
+      [{untilAt: 'x'}, {preset: 'prod'}],
+      [7, {preset: 1, observing: false, configured: {}}],
+    ] as const) {
       const document = JSON.parse(text) as {targets: {web: Record<string, unknown>}};
       Object.assign(document.targets.web, {paused, chosen});
       const memory = memoriesFrom(JSON.stringify(document))?.get('web');

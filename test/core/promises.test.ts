@@ -10,22 +10,67 @@ import {createWorld, type Service, type World} from '../helpers/world.ts';
 
 /** Something that happens to the service or that people do, and how long until the next. */
 const happening = fc.oneof(
-  {weight: 6, arbitrary: fc.record({what: fc.constantFrom<Service['process']>('alive', 'gone', 'gone-with-pid-file', 'stopped', 'zombie')}).map(({what}) => ({do: 'process', what}) as const)},
-  {weight: 4, arbitrary: fc.constantFrom<Service['api']>('ok', 'slow', 'hung', 'error', 'down').map(what => ({do: 'api', what}) as const)},
-  {weight: 4, arbitrary: fc.constantFrom<Service['restartsInto']>('healthy', 'dying', 'broken', 'fails').map(what => ({do: 'restarts-into', what}) as const)},
+  {
+    weight: 6,
+    arbitrary: fc
+      .record({
+        what: fc.constantFrom<Service['process']>(
+          'alive',
+          'gone',
+          'gone-with-pid-file',
+          'stopped',
+          'zombie',
+        ),
+      })
+      .map(({what}) => ({do: 'process', what}) as const),
+  },
+  {
+    weight: 4,
+    arbitrary: fc
+      .constantFrom<Service['api']>('ok', 'slow', 'hung', 'error', 'down')
+      .map(what => ({do: 'api', what}) as const),
+  },
+  {
+    weight: 4,
+    arbitrary: fc
+      .constantFrom<Service['restartsInto']>('healthy', 'dying', 'broken', 'fails')
+      .map(what => ({do: 'restarts-into', what}) as const),
+  },
   {weight: 1, arbitrary: fc.boolean().map(what => ({do: 'stranger', what}) as const)},
   {weight: 2, arbitrary: fc.constant({do: 'external-restart'} as const)},
   {weight: 1, arbitrary: fc.boolean().map(on => ({do: 'pause', on}) as const)},
   {weight: 1, arbitrary: fc.boolean().map(on => ({do: 'observe', on}) as const)},
-  {weight: 1, arbitrary: fc.constantFrom(...presetNames).map(name => ({do: 'preset', name}) as const)},
-  {weight: 1, arbitrary: fc.constantFrom('user' as const, 'signal-file' as const).map(by => ({do: 'restart', by}) as const)},
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom(...presetNames).map(name => ({do: 'preset', name}) as const),
+  },
+  {
+    weight: 1,
+    arbitrary: fc
+      .constantFrom('user' as const, 'signal-file' as const)
+      .map(by => ({do: 'restart', by}) as const),
+  },
 );
-const timeline = fc.array(fc.tuple(happening, fc.oneof(fc.integer({min: 1, max: 2_000}), fc.integer({min: 2_000, max: 120_000}))), {minLength: 1, maxLength: 25});
-const setting = fc.record({fix: fc.constantFrom('command' as const, 'child' as const), preset: fc.constantFrom(...presetNames), startMs: fc.integer({min: 0, max: 40_000})});
+const timeline = fc.array(
+  fc.tuple(
+    happening,
+    fc.oneof(fc.integer({min: 1, max: 2_000}), fc.integer({min: 2_000, max: 120_000})),
+  ),
+  {minLength: 1, maxLength: 25},
+);
+const setting = fc.record({
+  fix: fc.constantFrom('command' as const, 'child' as const),
+  preset: fc.constantFrom(...presetNames),
+  startMs: fc.integer({min: 0, max: 40_000}),
+});
 
 type Happening = typeof happening extends fc.Arbitrary<infer T> ? T : never;
 
-function live(world: World, events: ReadonlyArray<readonly [Happening, number]>, manual = true): void {
+function live(
+  world: World,
+  events: ReadonlyArray<readonly [Happening, number]>,
+  manual = true,
+): void {
   world.advance(10_000);
   for (const [event, ms] of events) {
     happen(world, event, manual);
@@ -79,14 +124,16 @@ function always(check: (world: World) => void, manual = true): void {
 describe('whatever happens to a service', () => {
   test('no fix begins while another one is under way', () => {
     always(world => {
-      for (const {before} of world.fixes()) expect(['fixing', 'verifying']).not.toContain(before.repair.step);
+      for (const {before} of world.fixes())
+        expect(['fixing', 'verifying']).not.toContain(before.repair.step);
     });
   });
 
   test('nothing is done while paused, and nothing by itself while observing', () => {
     always(world => {
       for (const {before, effect} of world.effects) {
-        if (before.paused && (effect.type === 'check' || effect.type === 'look')) throw new Error(`${effect.type} while paused`);
+        if (before.paused && (effect.type === 'check' || effect.type === 'look'))
+          throw new Error(`${effect.type} while paused`);
         if (effect.type !== 'fix') continue;
         expect(before.paused && !before.restartPending).toBe(false);
         if (effect.request.cause !== 'manual') expect(before.observing).toBe(false);
@@ -97,8 +144,14 @@ describe('whatever happens to a service', () => {
   test('a held target is left alone but for the attempt of every 30 minutes, until it is freed or somebody asks', () => {
     always(world => {
       for (const {at, before, effect} of world.fixes()) {
-        if (effect.type !== 'fix' || effect.request.cause === 'manual' || before.repair.step !== 'held') continue;
-        if (before.repair.reason === 'budget') expect(at).toBeGreaterThanOrEqual(before.repair.nextAttemptAt);
+        if (
+          effect.type !== 'fix' ||
+          effect.request.cause === 'manual' ||
+          before.repair.step !== 'held'
+        )
+          continue;
+        if (before.repair.reason === 'budget')
+          expect(at).toBeGreaterThanOrEqual(before.repair.nextAttemptAt);
         else expect(effect.request.cause).not.toBe('port_taken');
       }
     });
@@ -108,10 +161,17 @@ describe('whatever happens to a service', () => {
     fc.assert(
       fc.property(setting, timeline, (options, events) => {
         const world = createWorld(options);
-        live(world, events.filter(([event]) => event.do !== 'preset'), false);
+        live(
+          world,
+          events.filter(([event]) => event.do !== 'preset'),
+          false,
+        );
         const {count, windowMs} = world.target().policy.budget;
         const times = world.fixes().map(({at}) => at);
-        for (const time of times) expect(times.filter(other => other > time - windowMs && other <= time).length).toBeLessThanOrEqual(count);
+        for (const time of times)
+          expect(
+            times.filter(other => other > time - windowMs && other <= time).length,
+          ).toBeLessThanOrEqual(count);
       }),
       {numRuns: 150},
     );
@@ -141,18 +201,29 @@ describe('whatever happens to a service', () => {
 
   test('what was down and recovered is told exactly once for each time it went down', () => {
     always(world => {
-      const story = world.notices.flatMap(({kind}) => (kind === 'down' || kind === 'recovered' ? [kind] : []));
+      const story = world.notices.flatMap(({kind}) =>
+        kind === 'down' || kind === 'recovered' ? [kind] : [],
+      );
       for (let index = 1; index < story.length; index++) {
         if (story[index] === 'recovered') expect(story[index - 1]).toBe('down');
       }
-      if (world.target().health.level === 'ok' && world.target().incident === undefined && story.length > 0) expect(story.at(-1)).toBe('recovered');
+      if (
+        world.target().health.level === 'ok' &&
+        world.target().incident === undefined &&
+        story.length > 0
+      )
+        expect(story.at(-1)).toBe('recovered');
     });
   });
 
   test('the same events give the same states and effects', () => {
     always(world => {
       const {events} = world;
-      const start = initialState([{settings: world.target().settings, preset: 'test', observing: false}], presets, events[0]?.at ?? 0);
+      const start = initialState(
+        [{settings: world.target().settings, preset: 'test', observing: false}],
+        presets,
+        events[0]?.at ?? 0,
+      );
       expect(replay(start, events)).toEqual(replay(start, events));
     });
   });
@@ -165,10 +236,29 @@ test('an observation or a look of an old epoch changes nothing at all', () => {
       live(world, events);
       const {epoch} = world.target();
       const at = world.now();
-      const observation = {kind: 'failed', readings: {}, faults: [{probe: 'api', kind: 'connect_refused', text: 'refused'}]} as const;
+      const observation = {
+        kind: 'failed',
+        readings: {},
+        faults: [{probe: 'api', kind: 'connect_refused', text: 'refused'}],
+      } as const;
       const old: readonly Event[] = [
-        {type: 'observed', at, target: 'web', epoch: epoch - older, startedAt: at - 10, lagMs: 0, observation},
-        {type: 'looked', at, target: 'web', epoch: epoch - older, asked: true, result: {readings: {}, faults: [{probe: 'process', kind: 'process_gone', text: 'gone'}]}},
+        {
+          type: 'observed',
+          at,
+          target: 'web',
+          epoch: epoch - older,
+          startedAt: at - 10,
+          lagMs: 0,
+          observation,
+        },
+        {
+          type: 'looked',
+          at,
+          target: 'web',
+          epoch: epoch - older,
+          asked: true,
+          result: {readings: {}, faults: [{probe: 'process', kind: 'process_gone', text: 'gone'}]},
+        },
       ];
       for (const event of old) {
         const [next, effects] = update(world.state(), event);
@@ -181,8 +271,11 @@ test('an observation or a look of an old epoch changes nothing at all', () => {
 });
 
 function replay(start: State, events: readonly Event[]): unknown {
-  return events.reduce<[State, unknown[]]>(([state, effects], event) => {
-    const [next, more] = update(state, event);
-    return [next, [...effects, ...more]];
-  }, [start, []]);
+  return events.reduce<[State, unknown[]]>(
+    ([state, effects], event) => {
+      const [next, more] = update(state, event);
+      return [next, [...effects, ...more]];
+    },
+    [start, []],
+  );
 }

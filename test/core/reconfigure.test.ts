@@ -43,7 +43,14 @@ describe('a config that is read again', () => {
     const {fixes, attemptTimes, incident, ledger, attempts} = world.target('web');
     expect(fixes).toHaveLength(2);
     world.reload([{...web, fingerprint: '2', preset: 'prod'}, db]);
-    expect(world.target('web')).toMatchObject({fixes, attemptTimes, incident, ledger, attempts, preset: 'prod'});
+    expect(world.target('web')).toMatchObject({
+      fixes,
+      attemptTimes,
+      incident,
+      ledger,
+      attempts,
+      preset: 'prod',
+    });
     world.advance(minutes(3));
     expect(world.fixes('web')).toHaveLength(3);
     expect(world.target('web').repair).toMatchObject({step: 'held', reason: 'budget'});
@@ -60,12 +67,18 @@ describe('a config that is read again', () => {
     world.reload([web, {...db, fingerprint: '2'}]);
     world.advance(minutes(2));
     expect(world.fixes('web')).toHaveLength(count);
-    world.reload([{...web, fingerprint: '2'}, {...db, fingerprint: '2'}]);
+    world.reload([
+      {...web, fingerprint: '2'},
+      {...db, fingerprint: '2'},
+    ]);
     world.advance(minutes(2));
     expect(world.fixes('web')).toHaveLength(count + 1);
     expect(world.target('web').repair).toMatchObject({step: 'held', reason: 'budget'});
     world.serviceOf('web').restartsInto = 'healthy';
-    world.reload([{...web, fingerprint: '3'}, {...db, fingerprint: '2'}]);
+    world.reload([
+      {...web, fingerprint: '3'},
+      {...db, fingerprint: '2'},
+    ]);
     world.advance(minutes(2));
     expect(world.target('web').health.level).toBe('ok');
   });
@@ -77,7 +90,12 @@ describe('a config that is read again', () => {
     expect(world.target('web').repair.step).toBe('fixing');
     const {epoch} = world.target('web');
     world.reload([{...web, fingerprint: '2'}, db]);
-    expect(world.target('web')).toMatchObject({epoch: epoch + 1, fixCount: 1, attempts: 1, fixes: [{result: 'failed'}]});
+    expect(world.target('web')).toMatchObject({
+      epoch: epoch + 1,
+      fixCount: 1,
+      attempts: 1,
+      fixes: [{result: 'failed'}],
+    });
     world.advance(minutes(2));
     expect(world.target('web').health.level).toBe('ok');
     expect(world.fixes('web')).toHaveLength(2);
@@ -101,9 +119,19 @@ describe('a config that is read again', () => {
     world.advance(seconds(1));
     const seen = world.effects.length;
     world.reload([db]);
-    expect(world.effects.slice(seen).flatMap(({effect}) => ('target' in effect ? [`${effect.type} ${effect.target}`] : []))).toEqual(['cancel-check web', 'cancel-fix web']);
+    expect(
+      world.effects
+        .slice(seen)
+        .flatMap(({effect}) => ('target' in effect ? [`${effect.type} ${effect.target}`] : [])),
+    ).toEqual(['cancel-check web', 'cancel-fix web']);
     const before = world.state();
-    world.dispatch({type: 'fix-finished', at: world.now(), target: 'web', attempt: 1, outcome: {kind: 'done', detail: ''}});
+    world.dispatch({
+      type: 'fix-finished',
+      at: world.now(),
+      target: 'web',
+      attempt: 1,
+      outcome: {kind: 'done', detail: ''},
+    });
     expect(world.state()).toBe(before);
     expect(before.targets.map(({settings}) => settings.name)).toEqual(['db']);
   });
@@ -178,17 +206,29 @@ describe('a clock that jumps forth or back', () => {
     return world.elapsed() - from;
   };
 
-  test.each(Object.keys(steps).flatMap(step => [hour, -hour].map(byMs => [step, byMs] as const)))('while %s, by %i ms, neither hastens nor delays the repair', (step, byMs) => {
-    const [plain, jumped] = [0, byMs].map(ms => {
-      const world = healthy([{...web, dependsOn: ['db']}, {...db, fix: 'none'}]);
-      steps[step]?.(world);
-      expect(world.target().repair.step).toBe(step);
-      if (ms !== 0) world.jump(ms);
-      return {took: until(world, minutes(40)), fixes: world.fixes().length, level: world.target().health.level};
-    });
-    expect(plain?.level).toBe('ok');
-    expect({...jumped, took: 0}).toEqual({...plain, took: 0});
-    // Who is looked at anew is looked at a moment later.
-    expect(Math.abs((jumped?.took ?? 0) - (plain?.took ?? 0))).toBeLessThanOrEqual(seconds(step === 'held' ? 6 : 2));
-  });
+  test.each(Object.keys(steps).flatMap(step => [hour, -hour].map(byMs => [step, byMs] as const)))(
+    'while %s, by %i ms, neither hastens nor delays the repair',
+    (step, byMs) => {
+      const [plain, jumped] = [0, byMs].map(ms => {
+        const world = healthy([
+          {...web, dependsOn: ['db']},
+          {...db, fix: 'none'},
+        ]);
+        steps[step]?.(world);
+        expect(world.target().repair.step).toBe(step);
+        if (ms !== 0) world.jump(ms);
+        return {
+          took: until(world, minutes(40)),
+          fixes: world.fixes().length,
+          level: world.target().health.level,
+        };
+      });
+      expect(plain?.level).toBe('ok');
+      expect({...jumped, took: 0}).toEqual({...plain, took: 0});
+      // Who is looked at anew is looked at a moment later.
+      expect(Math.abs((jumped?.took ?? 0) - (plain?.took ?? 0))).toBeLessThanOrEqual(
+        seconds(step === 'held' ? 6 : 2),
+      );
+    },
+  );
 });

@@ -12,7 +12,8 @@ function standStill(world: World, ms: number): void {
 }
 
 const limits = {timeoutMs: 5_000, intervalMs: 5_000};
-const warned = (world: World) => world.notices.filter(({level}) => level !== 'debug' && level !== 'info').map(({text}) => text);
+const warned = (world: World) =>
+  world.notices.filter(({level}) => level !== 'debug' && level !== 'info').map(({text}) => text);
 
 describe('time in which agent2 itself stood still', () => {
   test('is told, is not observed, and leaves no counter behind', () => {
@@ -22,7 +23,9 @@ describe('time in which agent2 itself stood still', () => {
     world.advance(seconds(7));
     expect(world.target().health.failures).toBe(1);
     standStill(world, seconds(60));
-    expect(world.notices.at(-1)?.text).toMatch(/^agent2 itself stood still for 5\d s: that time was not observed, and nothing is held against the target$/);
+    expect(world.notices.at(-1)?.text).toMatch(
+      /^agent2 itself stood still for 5\d s: that time was not observed, and nothing is held against the target$/,
+    );
     expect(world.target().health.failures).toBe(0);
     world.service.api = 'ok';
     world.advance(seconds(30));
@@ -76,20 +79,52 @@ describe('time in which agent2 itself stood still', () => {
   });
 
   test('does not make an answer slow', () => {
-    const slow = combine([{readings: {}, faults: [], warnings: [{probe: 'api', kind: 'slow', latencyMs: 4_000, limitMs: 3_000, text: 'answered in 4 s'}], latencyMs: 4_000}]);
+    const slow = combine([
+      {
+        readings: {},
+        faults: [],
+        warnings: [
+          {probe: 'api', kind: 'slow', latencyMs: 4_000, limitMs: 3_000, text: 'answered in 4 s'},
+        ],
+        latencyMs: 4_000,
+      },
+    ]);
     expect(doubt(slow, {startedAt: 0, at: 4_000, lagMs: 3_900}, limits)).toContain('stood still');
     expect(doubt(slow, {startedAt: 0, at: 4_000, lagMs: 0}, limits)).toBeUndefined();
   });
 });
 
 describe('a process that a debugger holds', () => {
-  const held: ProbeResult = {readings: {}, faults: [], warnings: [{probe: 'process', kind: 'process_stopped', pid: 7, traced: true, text: 'process 7 is held by a debugger'}]};
-  const mute: ProbeResult = {readings: {}, faults: [{probe: 'api', kind: 'response_timeout', text: 'no response'}]};
+  const held: ProbeResult = {
+    readings: {},
+    faults: [],
+    warnings: [
+      {
+        probe: 'process',
+        kind: 'process_stopped',
+        pid: 7,
+        traced: true,
+        text: 'process 7 is held by a debugger',
+      },
+    ],
+  };
+  const mute: ProbeResult = {
+    readings: {},
+    faults: [{probe: 'api', kind: 'response_timeout', text: 'no response'}],
+  };
   const observation = combine([held, mute]);
 
   const see = (world: World, seen = observation) => {
     while (world.target().check.state !== 'running') world.advance(1);
-    world.dispatch({type: 'observed', at: world.now(), target: 'web', epoch: world.target().epoch, startedAt: world.now(), lagMs: 0, observation: seen});
+    world.dispatch({
+      type: 'observed',
+      at: world.now(),
+      target: 'web',
+      epoch: world.target().epoch,
+      startedAt: world.now(),
+      lagMs: 0,
+      observation: seen,
+    });
   };
 
   test('is warned about and never restarted, though it answers nobody', () => {
@@ -97,7 +132,10 @@ describe('a process that a debugger holds', () => {
     world.advance(seconds(5));
     see(world);
     expect(world.target().health.level).toBe('warn');
-    expect(warned(world)).toEqual(['warning: process 7 is held by a debugger', 'warning: no response']);
+    expect(warned(world)).toEqual([
+      'warning: process 7 is held by a debugger',
+      'warning: no response',
+    ]);
     expect(world.fixes()).toHaveLength(0);
   });
 
@@ -109,10 +147,22 @@ describe('a process that a debugger holds', () => {
     world.advance(seconds(2));
     see(world);
     expect(world.target().repair.step).toBe('verifying');
-    expect(world.notices.at(-1)?.text).toBe('inconclusive check, not held against the target: process 7 is held by a debugger');
+    expect(world.notices.at(-1)?.text).toBe(
+      'inconclusive check, not held against the target: process 7 is held by a debugger',
+    );
   });
 
   test('does not excuse a stranger on its port', () => {
-    expect(combine([held, {readings: {}, faults: [{probe: 'port', kind: 'port_foreign', port: 1, command: 'nc', text: 'held by nc'}]}])).toMatchObject({kind: 'failed', faults: [{kind: 'port_foreign'}]});
+    expect(
+      combine([
+        held,
+        {
+          readings: {},
+          faults: [
+            {probe: 'port', kind: 'port_foreign', port: 1, command: 'nc', text: 'held by nc'},
+          ],
+        },
+      ]),
+    ).toMatchObject({kind: 'failed', faults: [{kind: 'port_foreign'}]});
   });
 });

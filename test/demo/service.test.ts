@@ -14,13 +14,15 @@ import {until} from '../helpers/until.ts';
 
 afterEach(cleanUp);
 
-test('the demo answers its health in AgentOS\'s shape and names itself in its pid file once it listens', async () => {
+test("the demo answers its health in AgentOS's shape and names itself in its pid file once it listens", async () => {
   const service = await startService(makeHome());
   const health = (await (await fetch(service.url)).json()) as Record<string, unknown>;
   expect(health).toMatchObject({status: 'ok', version: 'demo', components: {database: 'ok'}});
   expect(health['uptime']).toBeTypeOf('number');
   expect(readFileSync(service.pidFile, 'utf8')).toBe(`${service.pid}\n`);
-  expect((await fetch(`http://127.0.0.1:${service.port}/`)).headers.get('content-type')).toBe('text/html');
+  expect((await fetch(`http://127.0.0.1:${service.port}/`)).headers.get('content-type')).toBe(
+    'text/html',
+  );
   expect((await fetch(`http://127.0.0.1:${service.port}/none`)).status).toBe(404);
 });
 
@@ -29,7 +31,10 @@ test('the demo can be made to fail, to say it is down, to be slow and to hang, a
   await service.fault('error');
   expect((await readHealth(service.url))?.code).toBe(500);
   await service.fault('down');
-  expect(await (await fetch(service.url)).json()).toMatchObject({status: 'down', components: {database: 'down', queue: 'ok'}});
+  expect(await (await fetch(service.url)).json()).toMatchObject({
+    status: 'down',
+    components: {database: 'down', queue: 'ok'},
+  });
   await service.fault('slow', 150);
   const asked = performance.now();
   expect((await readHealth(service.url))?.code).toBe(200);
@@ -56,7 +61,9 @@ test('the restart command replaces a hung demo on the same port, and the new one
   const service = await startService(home);
   await service.fault('hang');
   const words = service.restartCommand.split(/' '/).map(word => word.replace(/^'|'$/g, ''));
-  expect(spawnSync(words[0] ?? '', words.slice(1), {env: home.env, timeout: 60_000}).status).toBe(0);
+  expect(spawnSync(words[0] ?? '', words.slice(1), {env: home.env, timeout: 60_000}).status).toBe(
+    0,
+  );
   await untilHealthy(service.url);
   const successor = await until('the successor wrote its pid', () => service.currentPid());
   expect(successor).not.toBe(service.pid);
@@ -66,18 +73,36 @@ test('the restart command replaces a hung demo on the same port, and the new one
 test('a web page cannot break the demo, nor can an unknown word', async () => {
   const service = await startService(makeHome());
   const status = await new Promise(resolve => {
-    request({port: service.port, path: '/fault/error', method: 'POST', headers: {origin: 'http://evil.example'}}, response => resolve(response.resume().statusCode)).end();
+    request(
+      {
+        port: service.port,
+        path: '/fault/error',
+        method: 'POST',
+        headers: {origin: 'http://evil.example'},
+      },
+      response => resolve(response.resume().statusCode),
+    ).end();
   });
   expect(status).toBe(405);
-  expect(await breakDemo(service.port, 'flood' as 'ok')).toEqual({path: '/fault/flood', status: 404});
+  expect(await breakDemo(service.port, 'flood' as 'ok')).toEqual({
+    path: '/fault/flood',
+    status: 404,
+  });
   expect((await readHealth(service.url))?.code).toBe(200);
-  expect(await breakDemo(await closedPort(), 'ok')).toEqual({path: '/fault/ok', error: expect.stringContaining('ECONNREFUSED') as string});
+  expect(await breakDemo(await closedPort(), 'ok')).toEqual({
+    path: '/fault/ok',
+    error: expect.stringContaining('ECONNREFUSED') as string,
+  });
 });
 
 test('a port in use ends the demo at once with one line that says so', async () => {
   const home = makeHome();
   const {port} = await startService(home);
-  const second = spawnSync(process.execPath, [demoService, '--port', String(port), '--pid-file', join(home.path, 'second.pid')], {encoding: 'utf8', timeout: 60_000});
+  const second = spawnSync(
+    process.execPath,
+    [demoService, '--port', String(port), '--pid-file', join(home.path, 'second.pid')],
+    {encoding: 'utf8', timeout: 60_000},
+  );
   expect(second).toMatchObject({status: 1, stdout: ''});
   expect(second.stderr).toMatch(/^demo service: .*EADDRINUSE.*\n$/);
   expect(existsSync(join(home.path, 'second.pid'))).toBe(false);
@@ -92,6 +117,14 @@ test('a demo with a start delay opens its port only then', async () => {
 async function closedPort(): Promise<number> {
   const service = await startService(makeHome());
   await service.stop();
-  await until('nobody listens', () => new Promise<boolean>(resolve => connect(service.port, '127.0.0.1').on('error', () => resolve(true)).on('connect', () => resolve(false))));
+  await until(
+    'nobody listens',
+    () =>
+      new Promise<boolean>(resolve =>
+        connect(service.port, '127.0.0.1')
+          .on('error', () => resolve(true))
+          .on('connect', () => resolve(false)),
+      ),
+  );
   return service.port;
 }

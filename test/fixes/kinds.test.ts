@@ -7,8 +7,21 @@ import type {FixDefinition} from '../../source/contracts/fix.ts';
 import {root} from '../helpers/root.ts';
 
 /** For each kind: what somebody writes in the config, what a restart then says that it does, and what is refused, with a part of the reason. */
-const kinds: Readonly<Record<string, {readonly given: object; readonly does: string | undefined; readonly refused?: ReadonlyArray<readonly [given: object, reason: string]>}>> = {
-  child: {given: {command: 'node "my server.js"'}, does: 'node my server.js', refused: [[{command: []}, 'this holds no command']]},
+const kinds: Readonly<
+  Record<
+    string,
+    {
+      readonly given: object;
+      readonly does: string | undefined;
+      readonly refused?: ReadonlyArray<readonly [given: object, reason: string]>;
+    }
+  >
+> = {
+  child: {
+    given: {command: 'node "my server.js"'},
+    does: 'node my server.js',
+    refused: [[{command: []}, 'this holds no command']],
+  },
   command: {
     given: {restart: ['./restart.sh', 'web'], timeout: '45s'},
     does: './restart.sh web',
@@ -44,12 +57,20 @@ const kinds: Readonly<Record<string, {readonly given: object; readonly does: str
   pm2: {
     given: {process: 0, home: '/home/deploy/.pm2'},
     does: 'PM2_HOME=/home/deploy/.pm2 pm2 restart 0',
-    refused: [...['all', '/web/', '-', 'ecosystem.config.js', 'apps.json', -1].map(process => [{process}, 'the name or the number of one process'] as const), [{process: 'web', home: '.pm2'}, 'an absolute path']],
+    refused: [
+      ...['all', '/web/', '-', 'ecosystem.config.js', 'apps.json', -1].map(
+        process => [{process}, 'the name or the number of one process'] as const,
+      ),
+      [{process: 'web', home: '.pm2'}, 'an absolute path'],
+    ],
   },
   supervisor: {
     given: {program: 'web:*', config: '/etc/supervisor/supervisord.conf'},
     does: 'supervisorctl -c /etc/supervisor/supervisord.conf restart web:*',
-    refused: [...['all', '-c', 'a b', '*'].map(program => [{program}, 'this cannot be a program'] as const), [{program: 'web', config: 'x.conf'}, 'an absolute path']],
+    refused: [
+      ...['all', '-c', 'a b', '*'].map(program => [{program}, 'this cannot be a program'] as const),
+      [{program: 'web', config: 'x.conf'}, 'an absolute path'],
+    ],
   },
   signal: {given: {}, does: 'write restart_signal for Agent1'},
   none: {given: {}, does: undefined},
@@ -75,23 +96,36 @@ describe.each(Object.entries(kinds))('the fix %s', (name, {given, does, refused 
 
   test('refuses an option that it does not have', async () => {
     const {options} = await definition();
-    expect(options(z).safeParse({...given, unheardOf: 1}).error?.issues).toMatchObject([{code: 'unrecognized_keys', keys: ['unheardOf']}]);
+    expect(options(z).safeParse({...given, unheardOf: 1}).error?.issues).toMatchObject([
+      {code: 'unrecognized_keys', keys: ['unheardOf']},
+    ]);
   });
 
   test.runIf(refused.length > 0)('refuses what cannot work, and says what is wanted', async () => {
     const {options} = await definition();
-    for (const [wrong, reason] of refused) expect(options(z).safeParse(wrong).error?.issues[0]?.message, JSON.stringify(wrong)).toContain(reason);
+    for (const [wrong, reason] of refused)
+      expect(
+        options(z).safeParse(wrong).error?.issues[0]?.message,
+        JSON.stringify(wrong),
+      ).toContain(reason);
   });
 
   test('publishes its options with a description of each', async () => {
     const {options} = await definition();
     const schema = z.toJSONSchema(options(z), {io: 'input'});
     expect(schema).toMatchObject({type: 'object', additionalProperties: false});
-    for (const [key, property] of Object.entries(schema.properties ?? {})) expect(property, key).toHaveProperty('description');
+    for (const [key, property] of Object.entries(schema.properties ?? {}))
+      expect(property, key).toHaveProperty('description');
   });
 });
 
 test('a unit gets .service where it has no suffix of a unit', async () => {
   const {options} = (await load['systemd']?.()) as FixDefinition;
-  for (const [unit, full] of [['web', 'web.service'], ['web.v2', 'web.v2.service'], ['web.socket', 'web.socket'], ['web@1', 'web@1.service']]) expect(options(z).parse({unit})).toMatchObject({unit: full});
+  for (const [unit, full] of [
+    ['web', 'web.service'],
+    ['web.v2', 'web.v2.service'],
+    ['web.socket', 'web.socket'],
+    ['web@1', 'web@1.service'],
+  ])
+    expect(options(z).parse({unit})).toMatchObject({unit: full});
 });

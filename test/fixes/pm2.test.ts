@@ -28,24 +28,31 @@ test('the fix by pm2 replaces a process that hangs, and says what it does not kn
   expect(isAlive(old)).toBe(false);
   expect(await restart('unknown', home)).toEqual({
     kind: 'failed',
-    detail: "pm2 exited with code 1: Process or Namespace unknown not found; try: pm2 list; processes of another user's daemon need home (PM2_HOME), those saved before a reboot pm2 resurrect",
+    detail:
+      "pm2 exited with code 1: Process or Namespace unknown not found; try: pm2 list; processes of another user's daemon need home (PM2_HOME), those saved before a reboot pm2 resurrect",
   });
 });
 
 function restart(name: string, home: string) {
-  return definition.create({process: name, home, timeoutMs: 60_000}, setup()).restart(request, context());
+  return definition
+    .create({process: name, home, timeoutMs: 60_000}, setup())
+    .restart(request, context());
 }
 
 /** A pm2 daemon of this test alone, with a process `web`. `AGENT2_TEST_PM2` is the directory where pm2 was installed by `npm install --prefix`. */
 function startPm2(ctx: TestContext): {readonly home: string; readonly old: number} {
   const prefix = process.env['AGENT2_TEST_PM2'];
-  if (prefix === undefined) return ctx.skip('AGENT2_TEST_PM2 names no directory; npm install --prefix DIR pm2');
+  if (prefix === undefined)
+    return ctx.skip('AGENT2_TEST_PM2 names no directory; npm install --prefix DIR pm2');
   vi.stubEnv('PATH', `${join(prefix, 'node_modules/.bin')}${delimiter}${process.env['PATH']}`);
   const home = temporaryDirectory();
   onCleanup(async () => {
     // pm2 writes into its home until it is gone.
-    const daemon = existsSync(join(home, 'pm2.pid')) ? Number(readFileSync(join(home, 'pm2.pid'), 'utf8')) : 0;
-    if (daemon > 1 && signal(daemon, 'SIGTERM')) await until('the daemon of pm2 is gone', () => !isAlive(daemon));
+    const daemon = existsSync(join(home, 'pm2.pid'))
+      ? Number(readFileSync(join(home, 'pm2.pid'), 'utf8'))
+      : 0;
+    if (daemon > 1 && signal(daemon, 'SIGTERM'))
+      await until('the daemon of pm2 is gone', () => !isAlive(daemon));
     await endProcessesNaming(home);
   });
   pm2(home, 'start', program('idle.mjs'), '--name', 'web', '--', home);
@@ -57,5 +64,10 @@ function pidOf(home: string): number {
 }
 
 function pm2(home: string, ...words: readonly string[]): string {
-  return execFileSync('pm2', words, {env: {...process.env, PM2_HOME: home}, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'], timeout: 100_000});
+  return execFileSync('pm2', words, {
+    env: {...process.env, PM2_HOME: home},
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+    timeout: 100_000,
+  });
 }

@@ -7,7 +7,13 @@ import {definition} from '../../source/fixes/supervisor.ts';
 import {program, temporaryDirectory} from '../fixtures/services/start.ts';
 import {cleanUp, onCleanup} from '../helpers/cleanup.ts';
 import {context, request, setup} from '../helpers/fix.ts';
-import {endProcessesNaming, isAlive, processesNaming, processState, signal} from '../helpers/processes.ts';
+import {
+  endProcessesNaming,
+  isAlive,
+  processesNaming,
+  processState,
+  signal,
+} from '../helpers/processes.ts';
 import {until, within} from '../helpers/until.ts';
 
 afterEach(cleanUp);
@@ -38,19 +44,35 @@ test('the fix by supervisor starts a program that is stopped', async ctx => {
 
 test('the fix by supervisor says what cannot be started, what is not known, and that nobody listens', async ctx => {
   const config = await startSupervisord(ctx);
-  expect(await restart('broken', config)).toEqual({kind: 'failed', detail: 'supervisorctl exited with code 1: broken: ERROR (no such file); try: supervisorctl tail broken stderr'});
-  expect(await restart('unknown', config)).toEqual({kind: 'failed', detail: 'supervisorctl exited with code 1: unknown: ERROR (no such process); try: supervisorctl status'});
+  expect(await restart('broken', config)).toEqual({
+    kind: 'failed',
+    detail:
+      'supervisorctl exited with code 1: broken: ERROR (no such file); try: supervisorctl tail broken stderr',
+  });
+  expect(await restart('unknown', config)).toEqual({
+    kind: 'failed',
+    detail:
+      'supervisorctl exited with code 1: unknown: ERROR (no such process); try: supervisorctl status',
+  });
   const elsewhere = configIn(temporaryDirectory());
-  expect(await restart('web', elsewhere)).toMatchObject({kind: 'failed', detail: expect.stringMatching(/^supervisorctl exited with code \d+: unix:\/\/.*\.sock no such file; is supervisord running\?/) as string});
+  expect(await restart('web', elsewhere)).toMatchObject({
+    kind: 'failed',
+    detail: expect.stringMatching(
+      /^supervisorctl exited with code \d+: unix:\/\/.*\.sock no such file; is supervisord running\?/,
+    ) as string,
+  });
 });
 
 function restart(name: string, config: string) {
-  return definition.create({program: name, config, timeoutMs: 60_000}, setup()).restart(request, context());
+  return definition
+    .create({program: name, config, timeoutMs: 60_000}, setup())
+    .restart(request, context());
 }
 
 /** A supervisord of this test alone, with a program `web` that runs and a program `broken` that cannot; resolves to its config file. */
 async function startSupervisord(ctx: TestContext): Promise<string> {
-  if (spawnSync('supervisord', ['--version'], {timeout: 60_000}).error) ctx.skip('there is no supervisord; apt install supervisor');
+  if (spawnSync('supervisord', ['--version'], {timeout: 60_000}).error)
+    ctx.skip('there is no supervisord; apt install supervisor');
   const directory = temporaryDirectory();
   const config = configIn(directory);
   onCleanup(() => endProcessesNaming(directory));
@@ -61,7 +83,9 @@ async function startSupervisord(ctx: TestContext): Promise<string> {
     daemon.kill('SIGTERM');
     await within('supervisord ends', ended);
   });
-  await until('supervisord listens', () => existsSync(join(directory, 'supervisor.sock')), {deadlineMs: 60_000});
+  await until('supervisord listens', () => existsSync(join(directory, 'supervisor.sock')), {
+    deadlineMs: 60_000,
+  });
   return config;
 }
 

@@ -14,9 +14,12 @@ test.each([
   expect(parseBytes(text)).toBe(bytes);
 });
 
-test.each(['', 'KiB', '-1', '1 XB', '1mb', '5%', '1e9', '1GiB2', '1 constructor'])('%j is no size', text => {
-  expect(parseBytes(text)).toBeUndefined();
-});
+test.each(['', 'KiB', '-1', '1 XB', '1mb', '5%', '1e9', '1GiB2', '1 constructor'])(
+  '%j is no size',
+  text => {
+    expect(parseBytes(text)).toBeUndefined();
+  },
+);
 
 test.each([
   [0, '0 B'],
@@ -34,7 +37,9 @@ test.each([
 test('what is shown reads back to within a twentieth', () => {
   fc.assert(
     fc.property(fc.integer({min: 0, max: 2 ** 45}), bytes => {
-      expect(Math.abs((parseBytes(formatBytes(bytes)) ?? NaN) - bytes)).toBeLessThanOrEqual(bytes / 20);
+      expect(Math.abs((parseBytes(formatBytes(bytes)) ?? NaN) - bytes)).toBeLessThanOrEqual(
+        bytes / 20,
+      );
     }),
   );
 });

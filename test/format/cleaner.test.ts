@@ -4,16 +4,30 @@ import {createCleaner} from '../../source/format/cleaner.ts';
 test('every text in a value is redacted, however deep, and what had nothing to hide stays the same object', () => {
   const {value} = createCleaner(() => ['tops3cret']);
   const calm = {name: 'a', texts: ['fine'], at: 1};
-  const event = {type: 'observed', observation: {faults: [{text: 'said tops3cret'}], note: 'Authorization: Bearer abc'}, calm};
+  const event = {
+    type: 'observed',
+    observation: {faults: [{text: 'said tops3cret'}], note: 'Authorization: Bearer abc'},
+    calm,
+  };
   const clean = value(event);
-  expect(clean).toEqual({type: 'observed', observation: {faults: [{text: 'said ***'}], note: 'Authorization: ***'}, calm});
+  expect(clean).toEqual({
+    type: 'observed',
+    observation: {faults: [{text: 'said ***'}], note: 'Authorization: ***'},
+    calm,
+  });
   expect(clean.calm).toBe(calm);
   expect(value(calm)).toBe(calm);
 });
 
 test('words of our own stay, also where a secret is the same word', () => {
   const {value} = createCleaner(() => ['alive', 'crashed', 'api-key:80']);
-  const state = {target: 'api-key:80', process: {state: 'alive'}, cause: 'crashed', dependsOn: ['api-key:80'], text: 'crashed'};
+  const state = {
+    target: 'api-key:80',
+    process: {state: 'alive'},
+    cause: 'crashed',
+    dependsOn: ['api-key:80'],
+    text: 'crashed',
+  };
   expect(value(state)).toEqual({...state, text: '***'});
 });
 

@@ -18,9 +18,12 @@ test.each([
   expect(parseDuration(text)).toBe(ms);
 });
 
-test.each(['', 'abc', '-1', '-1s', '5 s', '5x', 's', '1e3', 'Infinity', '5s!', '1..5s', '٥s'])('%j is no duration', text => {
-  expect(parseDuration(text)).toBeUndefined();
-});
+test.each(['', 'abc', '-1', '-1s', '5 s', '5x', 's', '1e3', 'Infinity', '5s!', '1..5s', '٥s'])(
+  '%j is no duration',
+  text => {
+    expect(parseDuration(text)).toBeUndefined();
+  },
+);
 
 test.each([
   [0, '0ms'],

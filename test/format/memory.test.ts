@@ -19,13 +19,19 @@ function held() {
 describe('the memory of a target', () => {
   test('comes back whole from its text', () => {
     const world = held();
-    expect(memoriesFrom(memoryText(world.state()))?.get('web')).toEqual(JSON.parse(JSON.stringify(memoryOf(world.target()))));
+    expect(memoriesFrom(memoryText(world.state()))?.get('web')).toEqual(
+      JSON.parse(JSON.stringify(memoryOf(world.target()))),
+    );
   });
 
   test('leaves a target held, its incident open and its budget spent after a restart of agent2', () => {
     const world = held();
     const memory = memoriesFrom(memoryText(world.state()))?.get('web');
-    const [target] = initialState([{settings: world.target().settings, preset: 'dev', observing: false, memory}], presets, world.now() + 60_000).targets;
+    const [target] = initialState(
+      [{settings: world.target().settings, preset: 'dev', observing: false, memory}],
+      presets,
+      world.now() + 60_000,
+    ).targets;
     expect(target?.repair).toEqual(world.target().repair);
     expect(target?.incident).toMatchObject({number: 1, down: true, held: ['budget']});
     expect(target?.attemptTimes).toEqual(world.target().attemptTimes);
@@ -38,11 +44,15 @@ describe('the memory of a target', () => {
     world.service.stranger = true;
     world.service.process = 'gone-with-pid-file';
     world.advance(5_000);
-    expect(memoriesFrom(memoryText(world.state()))?.get('web')?.held).toMatchObject({reason: 'port_taken', nextAttemptAt: Infinity});
+    expect(memoriesFrom(memoryText(world.state()))?.get('web')?.held).toMatchObject({
+      reason: 'port_taken',
+      nextAttemptAt: Infinity,
+    });
   });
 
   test('is nothing where the file is another one or damaged', () => {
-    for (const text of ['', '{', '[]', 'null', '{"version":2,"targets":{}}', '{"version":1}']) expect(memoriesFrom(text)).toBeUndefined();
+    for (const text of ['', '{', '[]', 'null', '{"version":2,"targets":{}}', '{"version":1}'])
+      expect(memoriesFrom(text)).toBeUndefined();
     expect(memoriesFrom('{"version":1,"targets":{"web":7,"db":{"fixes":3}}}')?.size).toBe(0);
   });
 });

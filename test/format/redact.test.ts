@@ -6,7 +6,10 @@ describe('what looks like a secret is hidden, and the rest is kept', () => {
   test.each([
     ['Authorization: Basic dXNlcjpwYXNz', 'Authorization: ***'],
     ['> authorization: Bearer abc.def-ghi\n> accept: */*', '> authorization: ***\n> accept: */*'],
-    ["curl -H 'Authorization: Bearer abc' http://127.0.0.1/", "curl -H 'Authorization: ***' http://127.0.0.1/"],
+    [
+      "curl -H 'Authorization: Bearer abc' http://127.0.0.1/",
+      "curl -H 'Authorization: ***' http://127.0.0.1/",
+    ],
     ['{"authorization":"Bearer abc","accept":"x"}', '{"authorization":"***","accept":"x"}'],
     ['sent Bearer abcdef to the server', 'sent Bearer *** to the server'],
     ['Set-Cookie: sid=abc; Path=/', 'Set-Cookie: ***'],
@@ -24,11 +27,17 @@ describe('what looks like a secret is hidden, and the rest is kept', () => {
     ['postgres://bob:hunter2@db:5432/app', 'postgres://***@db:5432/app'],
     ['postgres://bob:hun/ter2@db:5432/app', 'postgres://***'],
     ['amqp://bob:h#unter@mq/', 'amqp://***'],
-    ['GET http://web.example:8080/reset?code=abc#x failed', 'GET http://web.example:8080/reset?*** failed'],
+    [
+      'GET http://web.example:8080/reset?code=abc#x failed',
+      'GET http://web.example:8080/reset?*** failed',
+    ],
     ['"GET /reset?code=abc&n=1 HTTP/1.1" 200', '"GET /reset?*** HTTP/1.1" 200'],
     ['key AKIAIOSFODNN7EXAMPLE used', 'key *** used'],
     ['jwt eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abc-_123 expired', 'jwt *** expired'],
-    ['a\n-----BEGIN RSA PRIVATE KEY-----\nMIIEpAIBAAKCAQEA\nabc+/=\n-----END RSA PRIVATE KEY-----\nb', 'a\n***\nb'],
+    [
+      'a\n-----BEGIN RSA PRIVATE KEY-----\nMIIEpAIBAAKCAQEA\nabc+/=\n-----END RSA PRIVATE KEY-----\nb',
+      'a\n***\nb',
+    ],
     ['-----BEGIN PRIVATE KEY-----\nMIIEpAIBAAKCAQEA', '***'],
     ['POST https://hooks.slack.com/services/T0/B0/xyz', 'POST https://hooks.slack.com/***'],
     ['discord.com/api/webhooks/1/abc-def done', 'discord.com/api/webhooks/*** done'],
@@ -41,7 +50,7 @@ describe('what looks like a secret is hidden, and the rest is kept', () => {
     'listening on http://127.0.0.1:8080/api/health',
     'https://npmjs.com/@scope/package',
     'http://[::1]:8080/',
-    'Error: EMFILE: too many open files, open \'/var/log/x\'\n    at node:fs:601:35',
+    "Error: EMFILE: too many open files, open '/var/log/x'\n    at node:fs:601:35",
     '{"status":"ok","components":{"db":"up"}}',
     'the password was wrong',
     'what? no',
@@ -54,15 +63,21 @@ describe('what looks like a secret is hidden, and the rest is kept', () => {
 
 describe('known secrets', () => {
   test('are hidden wherever they stand, also as urls and JSON write them', () => {
-    expect(redact('a s3cr&t" b s3cr%26t%22 c s3cr&t\\" d', ['s3cr&t"'])).toBe('a *** b *** c *** d');
+    expect(redact('a s3cr&t" b s3cr%26t%22 c s3cr&t\\" d', ['s3cr&t"'])).toBe(
+      'a *** b *** c *** d',
+    );
   });
 
   test('of several lines are hidden line by line too', () => {
-    expect(redact('  first-line-of-the-key\n', ['first-line-of-the-key\nsecond-line-of-the-key\n'])).toBe('  ***\n');
+    expect(
+      redact('  first-line-of-the-key\n', ['first-line-of-the-key\nsecond-line-of-the-key\n']),
+    ).toBe('  ***\n');
   });
 
   test('that were cut off are hidden as far as they go', () => {
-    expect(redact('serve --key abcdefgh… and abcdefgh', ['abcdefghijkl'])).toBe('serve --key ***… and abcdefgh');
+    expect(redact('serve --key abcdefgh… and abcdefgh', ['abcdefghijkl'])).toBe(
+      'serve --key ***… and abcdefgh',
+    );
   });
 
   test('that are too short to be any hide nothing', () => {
@@ -71,12 +86,18 @@ describe('known secrets', () => {
 
   test('are never left in the text, whatever stands around them', () => {
     fc.assert(
-      fc.property(pieces, fc.array(fc.string({minLength: 4, maxLength: 20}), {minLength: 1, maxLength: 3}), pieces, (before, secrets, after) => {
-        const text = secrets.reduce((rest, secret) => `${rest}${secret}${after}`, before);
-        const result = redact(text, secrets);
-        // What only asterisks make up cannot be told from the mask.
-        for (const secret of secrets) if (!secret.includes('*')) expect(result).not.toContain(secret);
-      }),
+      fc.property(
+        pieces,
+        fc.array(fc.string({minLength: 4, maxLength: 20}), {minLength: 1, maxLength: 3}),
+        pieces,
+        (before, secrets, after) => {
+          const text = secrets.reduce((rest, secret) => `${rest}${secret}${after}`, before);
+          const result = redact(text, secrets);
+          // What only asterisks make up cannot be told from the mask.
+          for (const secret of secrets)
+            if (!secret.includes('*')) expect(result).not.toContain(secret);
+        },
+      ),
     );
   });
 });
@@ -93,19 +114,93 @@ describe('redacting', () => {
   });
 
   test('never throws and keeps text without a mark of a secret', () => {
-    fc.assert(fc.property(fc.stringMatching(/^[a-m \n.]*$/), text => void expect(redact(text)).toBe(text)));
+    fc.assert(
+      fc.property(fc.stringMatching(/^[a-m \n.]*$/), text => void expect(redact(text)).toBe(text)),
+    );
   });
 
   test('takes linear time for 64 KiB of anything, repeated', () => {
     for (const unit of hostile) expect(timeOf(unit), unit).toBeLessThan(1_000);
-    fc.assert(fc.property(pieces.filter(unit => unit !== ''), unit => void expect(timeOf(unit)).toBeLessThan(1_000)), {numRuns: 40});
+    fc.assert(
+      fc.property(
+        pieces.filter(unit => unit !== ''),
+        unit => void expect(timeOf(unit)).toBeLessThan(1_000),
+      ),
+      {numRuns: 40},
+    );
   });
 });
 
-const marks = ['…', 'password', 'token', 'api_key', '=', ':', ': ', '"', "'", '\\', '\\"', ' ', '\n', '://', 'http://', '@', '/', '?', 'a=', '#', '&', '***', '*', 'Bearer ', 'Authorization: ', 'cookie=', '--', 'eyJabcdefgh.', '-----BEGIN PRIVATE KEY-----', '-----END PRIVATE KEY-----', 'hooks.slack.com/', 'AKIAIOSFODNN7EXAMPLE', 'x', ',', '}', '[', ';'];
-const pieces = fc.array(fc.oneof(fc.constantFrom(...marks), fc.string({maxLength: 6})), {maxLength: 14}).map(parts => parts.join(''));
+const marks = [
+  '…',
+  'password',
+  'token',
+  'api_key',
+  '=',
+  ':',
+  ': ',
+  '"',
+  "'",
+  '\\',
+  '\\"',
+  ' ',
+  '\n',
+  '://',
+  'http://',
+  '@',
+  '/',
+  '?',
+  'a=',
+  '#',
+  '&',
+  '***',
+  '*',
+  'Bearer ',
+  'Authorization: ',
+  'cookie=',
+  '--',
+  'eyJabcdefgh.',
+  '-----BEGIN PRIVATE KEY-----',
+  '-----END PRIVATE KEY-----',
+  'hooks.slack.com/',
+  'AKIAIOSFODNN7EXAMPLE',
+  'x',
+  ',',
+  '}',
+  '[',
+  ';',
+];
+const pieces = fc
+  .array(fc.oneof(fc.constantFrom(...marks), fc.string({maxLength: 6})), {maxLength: 14})
+  .map(parts => parts.join(''));
 
-const hostile = [...marks, 'a', 'password="', 'password=\\"', '-----BEGIN ', 'eyJ-', 'eyJaaaaaaa.', 'a://', '?a', '?a=', '--a', '--password ', 'Authorization', 'bearer ', 'http://a:b', 'a:', 'passwordpassword', 'token-', '----', '\\\\', 'AKIA', 'sk-', 'a.', '@:', ')'];
+const hostile = [
+  ...marks,
+  'a',
+  'password="',
+  'password=\\"',
+  '-----BEGIN ',
+  'eyJ-',
+  'eyJaaaaaaa.',
+  'a://',
+  '?a',
+  '?a=',
+  '--a',
+  '--password ',
+  'Authorization',
+  'bearer ',
+  'http://a:b',
+  'a:',
+  'passwordpassword',
+  'token-',
+  '----',
+  '\\\\',
+  'AKIA',
+  'sk-',
+  'a.',
+  '@:',
+  ')',
+];
 
 /** In ms. */
 function timeOf(unit: string): number {

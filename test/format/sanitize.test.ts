@@ -2,13 +2,31 @@ import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {sanitize, sanitizeBlock} from '../../source/format/sanitize.ts';
 
-const FORBIDDEN = /[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\u{e0000}-\u{e007f}\p{Surrogate}]/u;
+const FORBIDDEN =
+  /[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\u{e0000}-\u{e007f}\p{Surrogate}]/u;
 
 const hostile = fc
   .array(
     fc.oneof(
       fc.string({unit: 'binary'}),
-      fc.constantFrom('\x1b[31m', '\x1b]52;c;aGk=\x07', '\x9b2J', '\x9d0;title\x9c', '\x1bP1$q', '\x1b\\', '\x1b', '\r\n', '\t', '\0', '\u202e', '\u200b', '\ud800', '\u{e0041}', '👩‍💻', '\x1b]8;;'),
+      fc.constantFrom(
+        '\x1b[31m',
+        '\x1b]52;c;aGk=\x07',
+        '\x9b2J',
+        '\x9d0;title\x9c',
+        '\x1bP1$q',
+        '\x1b\\',
+        '\x1b',
+        '\r\n',
+        '\t',
+        '\0',
+        '\u202e',
+        '\u200b',
+        '\ud800',
+        '\u{e0041}',
+        '👩‍💻',
+        '\x1b]8;;',
+      ),
     ),
     {maxLength: 30},
   )
@@ -47,7 +65,11 @@ describe('sanitize', () => {
     ['a clipboard write', 'a\x1b]52;c;ZXZpbA==\x1b\\b', 'ab'],
     ['an unterminated string, up to its line end', 'a\x1b]52;c;ZXZpbA==\nb', 'a b'],
     ['an unterminated sequence', 'a\x1b[12', 'a'],
-    ['device control, privacy and application strings', '\x1bPq#0\x1b\\a\x1b^x\x1b\\b\x1b_y\x1b\\c\x1bXz\x1b\\d', 'abcd'],
+    [
+      'device control, privacy and application strings',
+      '\x1bPq#0\x1b\\a\x1b^x\x1b\\b\x1b_y\x1b\\c\x1bXz\x1b\\d',
+      'abcd',
+    ],
     ['line ends, tabs and NUL, which become one space', 'a\r\n\tb\0c', 'a b c'],
     ['bidi overrides', 'user\u202etxt.exe', 'usertxt.exe'],
     ['zero-width and soft characters', 'a\u200bb\u2060c\ufeffd\u00ade', 'abcde'],

@@ -20,6 +20,16 @@ test.each([
   expect(parseWhen(text, now)).toBe(at);
 });
 
-test.each(['', 'soon', '25:00', '10:61', '2026-02-30', '2026-13-01', '2026-01-27 24:00', '-1h', '27.01.2026'])('%j is none', text => {
+test.each([
+  '',
+  'soon',
+  '25:00',
+  '10:61',
+  '2026-02-30',
+  '2026-13-01',
+  '2026-01-27 24:00',
+  '-1h',
+  '27.01.2026',
+])('%j is none', text => {
   expect(parseWhen(text, now)).toBeUndefined();
 });

@@ -3,7 +3,12 @@ import stringWidth from 'string-width';
 import {expect, test} from 'vitest';
 import {characters, cut, displayWidth, fit, wrap} from '../../source/format/width.ts';
 
-const text = fc.string({unit: fc.oneof(fc.constantFrom('a', ' ', '服', '務', '👩‍👩‍👧', 'é', 'e\u0301', '─', '●', '✖', '⏸', '…'), fc.string({unit: 'grapheme', minLength: 1, maxLength: 1}))});
+const text = fc.string({
+  unit: fc.oneof(
+    fc.constantFrom('a', ' ', '服', '務', '👩‍👩‍👧', 'é', 'e\u0301', '─', '●', '✖', '⏸', '…'),
+    fc.string({unit: 'grapheme', minLength: 1, maxLength: 1}),
+  ),
+});
 
 test('a text is as wide as the terminal draws it', () => {
   fc.assert(
@@ -14,7 +19,11 @@ test('a text is as wide as the terminal draws it', () => {
 });
 
 test('the characters of a text are as wide as the text, when each is counted alone', () => {
-  expect([...characters('a服✖')]).toEqual([['a', 1], ['服', 2], ['✖', 1]]);
+  expect([...characters('a服✖')]).toEqual([
+    ['a', 1],
+    ['服', 2],
+    ['✖', 1],
+  ]);
 });
 
 test('a fitted text has exactly the width, however wide its characters', () => {
@@ -32,12 +41,21 @@ test('what is cut off shows as an ellipsis', () => {
 });
 
 test('Chinese is wrapped between characters, never before a comma or a closing bracket', () => {
-  expect(wrap('进程 4242 已消失，其 PID 文件（/run/web.pid）仍留存', 16)).toEqual(['进程 4242 已消', '失，其 PID 文件', '（/run/web.pid）', '仍留存']);
+  expect(wrap('进程 4242 已消失，其 PID 文件（/run/web.pid）仍留存', 16)).toEqual([
+    '进程 4242 已消',
+    '失，其 PID 文件',
+    '（/run/web.pid）',
+    '仍留存',
+  ]);
   expect(wrap('检查失败，再试', 8)).toEqual(['检查失', '败，再试']);
 });
 
 test('wrapped text keeps its words and stays within the width', () => {
-  expect(wrap('GET /api/health: no response within 5.0 s', 20)).toEqual(['GET /api/health: no', 'response within 5.0', 's']);
+  expect(wrap('GET /api/health: no response within 5.0 s', 20)).toEqual([
+    'GET /api/health: no',
+    'response within 5.0',
+    's',
+  ]);
   fc.assert(
     fc.property(text, fc.integer({min: 2, max: 30}), (value, width) => {
       const lines = wrap(value, width);

@@ -18,7 +18,10 @@ export interface Scene {
   /** `--pid-file` and a `--restart` that starts `program` anew and notes what agent2 told it. */
   healedBy(program: string, ...args: readonly string[]): string[];
   /** Runs `agent2 run` at a quick pace, until the service was seen well unless told not to wait. */
-  watch(args: readonly string[], options?: {readonly env?: Readonly<Record<string, string>>; readonly waitFor?: string | RegExp}): Promise<RunningProgram>;
+  watch(
+    args: readonly string[],
+    options?: {readonly env?: Readonly<Record<string, string>>; readonly waitFor?: string | RegExp},
+  ): Promise<RunningProgram>;
   /** What each run of the restart command was told, and what the status file said of the target by then. */
   facts(): readonly Fact[];
   target(): TargetStatus | undefined;
@@ -38,7 +41,12 @@ export interface TargetStatus {
   readonly consecutive_failures: number;
   readonly cause: string | null;
   readonly faults: ReadonlyArray<{readonly kind: string; readonly text: string}>;
-  readonly fixes: ReadonlyArray<{readonly cause: string; readonly action: string; readonly result: string; readonly detail?: string}>;
+  readonly fixes: ReadonlyArray<{
+    readonly cause: string;
+    readonly action: string;
+    readonly result: string;
+    readonly detail?: string;
+  }>;
   readonly process: {readonly state: string; readonly pid: number | null} | null;
   readonly why: string;
 }
@@ -49,7 +57,16 @@ const WELL = /healthy at first sight|recovered by itself/;
 /** A machine that is busy with other tests is slow. */
 const PATIENCE = {deadlineMs: 45_000};
 
-export const PACE = ['--preset', 'low-latency', '--interval', '1s', '--timeout', '1500ms', '--slow', '10s'];
+export const PACE = [
+  '--preset',
+  'low-latency',
+  '--interval',
+  '1s',
+  '--timeout',
+  '1500ms',
+  '--slow',
+  '10s',
+];
 
 export function openScene(): Scene {
   const home = makeHome();
@@ -60,15 +77,42 @@ export function openScene(): Scene {
     home,
     pidFile,
     pid: () => Number(readFileSync(pidFile, 'utf8')),
-    healedBy: (name, ...args) => ['--pid-file', pidFile, '--restart', [process.execPath, fixture('restart.mjs'), factsFile, statusFile, pidFile, fixture(name), ...args].map(word => `'${word}'`).join(' ')],
+    healedBy: (name, ...args) => [
+      '--pid-file',
+      pidFile,
+      '--restart',
+      [
+        process.execPath,
+        fixture('restart.mjs'),
+        factsFile,
+        statusFile,
+        pidFile,
+        fixture(name),
+        ...args,
+      ]
+        .map(word => `'${word}'`)
+        .join(' '),
+    ],
     async watch(args, {env = {}, waitFor = WELL} = {}) {
       const agent2 = startAgent2(['run', ...PACE, ...args], {env: {...home.env, ...env}});
-      const patient: RunningProgram = {...agent2, waitForLine: wanted => agent2.waitForLine(wanted, PATIENCE)};
+      const patient: RunningProgram = {
+        ...agent2,
+        waitForLine: wanted => agent2.waitForLine(wanted, PATIENCE),
+      };
       await patient.waitForLine(waitFor);
       return patient;
     },
-    facts: () => (existsSync(factsFile) ? readFileSync(factsFile, 'utf8').split('\n').slice(0, -1).map(line => JSON.parse(line) as Fact) : []),
-    target: () => (existsSync(statusFile) ? (JSON.parse(readFileSync(statusFile, 'utf8')) as {targets: [TargetStatus]}).targets[0] : undefined),
+    facts: () =>
+      existsSync(factsFile)
+        ? readFileSync(factsFile, 'utf8')
+            .split('\n')
+            .slice(0, -1)
+            .map(line => JSON.parse(line) as Fact)
+        : [],
+    target: () =>
+      existsSync(statusFile)
+        ? (JSON.parse(readFileSync(statusFile, 'utf8')) as {targets: [TargetStatus]}).targets[0]
+        : undefined,
   };
 }
 
@@ -80,9 +124,17 @@ export interface Diagnosis {
 }
 
 /** The log, the command that was run and the status file all tell the same cause. */
-export async function diagnosed(scene: Scene, agent2: RunningProgram, {cause, fault, sentence}: Diagnosis): Promise<void> {
+export async function diagnosed(
+  scene: Scene,
+  agent2: RunningProgram,
+  {cause, fault, sentence}: Diagnosis,
+): Promise<void> {
   await agent2.waitForLine(new RegExp(` ERROR - \\S+: down: ${cause}: ${sentence.source}`));
-  const [fact] = await until('the restart command was told', () => scene.facts().length > 0 && scene.facts(), {...PATIENCE, describe: agent2.stdout});
+  const [fact] = await until(
+    'the restart command was told',
+    () => scene.facts().length > 0 && scene.facts(),
+    {...PATIENCE, describe: agent2.stdout},
+  );
   expect(fact?.cause).toBe(cause);
   expect(fact?.faults.join('\n')).toMatch(new RegExp(`^${fault}: ${sentence.source}`, 'm'));
   expect(fact?.status).toMatchObject({cause, health_status: 'down', status: 'fixing'});
@@ -90,27 +142,48 @@ export async function diagnosed(scene: Scene, agent2: RunningProgram, {cause, fa
 }
 
 /** Another process serves than before, the old one is dead, one fix was made, and it is told as what it was. */
-export async function restarted(scene: Scene, agent2: RunningProgram, cause: Cause, before: number): Promise<void> {
+export async function restarted(
+  scene: Scene,
+  agent2: RunningProgram,
+  cause: Cause,
+  before: number,
+): Promise<void> {
   await agent2.waitForLine(/recovered: healthy .* after the fix began/);
-  await statusSays(scene, agent2, ({health_status, fixes}) => health_status === 'ok' && fixes.at(-1)?.result === 'success');
+  await statusSays(
+    scene,
+    agent2,
+    ({health_status, fixes}) => health_status === 'ok' && fixes.at(-1)?.result === 'success',
+  );
   expect(scene.target()).toMatchObject({cause: null, consecutive_failures: 0});
-  expect(scene.target()?.fixes).toEqual([expect.objectContaining({cause, action: 'restart', result: 'success'})]);
+  expect(scene.target()?.fixes).toEqual([
+    expect.objectContaining({cause, action: 'restart', result: 'success'}),
+  ]);
   expect(scene.target()?.process?.pid).not.toBe(before);
   expect(isAlive(before)).toBe(false);
 }
 
 /** The status file is written once a second at most. */
-export async function statusSays(scene: Scene, agent2: RunningProgram, what: (target: TargetStatus) => boolean): Promise<void> {
+export async function statusSays(
+  scene: Scene,
+  agent2: RunningProgram,
+  what: (target: TargetStatus) => boolean,
+): Promise<void> {
   const isSo = () => {
     const target = scene.target();
     return target !== undefined && what(target);
   };
-  await until('the status file tells of it', isSo, {...PATIENCE, describe: () => `${agent2.stdout()}${JSON.stringify(scene.target())}`});
+  await until('the status file tells of it', isSo, {
+    ...PATIENCE,
+    describe: () => `${agent2.stdout()}${JSON.stringify(scene.target())}`,
+  });
 }
 
 /** Long enough for agent2 to do what it must not: it was seen to look `times` more. */
 export async function lookedAgain(agent2: RunningProgram, times = 4): Promise<void> {
   const looks = () => agent2.stdout().split(' check ').length;
   const before = looks();
-  await until(`agent2 looked ${times} times more`, () => looks() >= before + times, {...PATIENCE, describe: agent2.stdout});
+  await until(`agent2 looked ${times} times more`, () => looks() >= before + times, {
+    ...PATIENCE,
+    describe: agent2.stdout,
+  });
 }

@@ -1,4 +1,10 @@
-import {createPrivateKey, generateKeyPairSync, randomBytes, sign, type KeyObject} from 'node:crypto';
+import {
+  createPrivateKey,
+  generateKeyPairSync,
+  randomBytes,
+  sign,
+  type KeyObject,
+} from 'node:crypto';
 
 export interface CertificateOptions {
   /** The subject, and its only DNS name. */
@@ -22,7 +28,14 @@ export interface Certified {
 const DAY_MS = 86_400_000;
 
 /** A certificate for tests, made here: no program has to be installed for it, and no clock to be turned. */
-export function makeCertificate({name = 'localhost', ip = '127.0.0.1', fromDays = -1, toDays = 90, now = Date.now(), issuer}: CertificateOptions = {}): Certified {
+export function makeCertificate({
+  name = 'localhost',
+  ip = '127.0.0.1',
+  fromDays = -1,
+  toDays = 90,
+  now = Date.now(),
+  issuer,
+}: CertificateOptions = {}): Certified {
   const {privateKey, publicKey} = generateKeyPairSync('ec', {namedCurve: 'P-256'});
   const key = privateKey.export({type: 'pkcs8', format: 'pem'}).toString();
   const signer: KeyObject = issuer ? createPrivateKey(issuer.key) : privateKey;
@@ -30,7 +43,12 @@ export function makeCertificate({name = 'localhost', ip = '127.0.0.1', fromDays 
   const extensions = sequence(
     // A host, and the authority of others: what a test needs.
     sequence(oid(2, 5, 29, 19), octets(sequence(BOOLEAN_TRUE))),
-    sequence(oid(2, 5, 29, 17), octets(sequence(tag(0x82, Buffer.from(name)), tag(0x87, Buffer.from(ip.split('.').map(Number)))))),
+    sequence(
+      oid(2, 5, 29, 17),
+      octets(
+        sequence(tag(0x82, Buffer.from(name)), tag(0x87, Buffer.from(ip.split('.').map(Number)))),
+      ),
+    ),
   );
   const body = sequence(
     tag(0xa0, integer(Buffer.from([2]))),
@@ -44,7 +62,14 @@ export function makeCertificate({name = 'localhost', ip = '127.0.0.1', fromDays 
   );
   const signature = sign('sha256', body, signer);
   const der = sequence(body, algorithm, tag(0x03, Buffer.concat([Buffer.from([0]), signature])));
-  return {name, key, cert: `-----BEGIN CERTIFICATE-----\n${der.toString('base64').match(/.{1,64}/g)?.join('\n')}\n-----END CERTIFICATE-----\n`};
+  return {
+    name,
+    key,
+    cert: `-----BEGIN CERTIFICATE-----\n${der
+      .toString('base64')
+      .match(/.{1,64}/g)
+      ?.join('\n')}\n-----END CERTIFICATE-----\n`,
+  };
 }
 
 /* What of DER a certificate needs. */
@@ -53,7 +78,8 @@ const BOOLEAN_TRUE = Buffer.from([0x01, 0x01, 0xff]);
 
 function tag(type: number, content: Buffer): Buffer {
   const {length} = content;
-  const size = length < 128 ? [length] : length < 256 ? [0x81, length] : [0x82, length >> 8, length & 0xff];
+  const size =
+    length < 128 ? [length] : length < 256 ? [0x81, length] : [0x82, length >> 8, length & 0xff];
   return Buffer.concat([Buffer.from([type, ...size]), content]);
 }
 
@@ -84,5 +110,13 @@ function distinguished(name: string): Buffer {
 
 /** UTCTime, to the second. */
 function time(at: number): Buffer {
-  return tag(0x17, Buffer.from(`${new Date(at).toISOString().replace(/[-:T]|\.\d+/g, '').slice(2)}`));
+  return tag(
+    0x17,
+    Buffer.from(
+      `${new Date(at)
+        .toISOString()
+        .replace(/[-:T]|\.\d+/g, '')
+        .slice(2)}`,
+    ),
+  );
 }

@@ -26,5 +26,6 @@ export async function cleanUp(): Promise<void> {
       failures.push(error);
     }
   }
-  if (failures.length > 0) throw new AggregateError(failures, `cleaning up failed: ${failures.map(String).join('; ')}`);
+  if (failures.length > 0)
+    throw new AggregateError(failures, `cleaning up failed: ${failures.map(String).join('; ')}`);
 }

@@ -29,7 +29,17 @@ export async function serveMonitor(monitor: Monitor) {
   mkdirSync(join(home.stateDir, 'run'), {recursive: true});
   const actionOf = (name: string) => `restart ${name}`;
   const archiveHistory = () => 'archived';
-  const server = await openControl({monitor, version: '1.2.3', pid: 7, stateDir: home.stateDir, config: undefined, suggest: didYouMean, actionOf, archiveHistory, onTrouble: text => void troubles.push(text)});
+  const server = await openControl({
+    monitor,
+    version: '1.2.3',
+    pid: 7,
+    stateDir: home.stateDir,
+    config: undefined,
+    suggest: didYouMean,
+    actionOf,
+    archiveHistory,
+    onTrouble: text => void troubles.push(text),
+  });
   const socketPath = socketName(home.stateDir);
   onCleanup(server.close);
 
@@ -38,13 +48,39 @@ export async function serveMonitor(monitor: Monitor) {
     server,
     socketPath,
     troubles,
-    async ask(path: string, body?: unknown, method: 'GET' | 'POST' = 'POST'): Promise<{status: number; answer: Answer & {targets?: ReadonlyArray<Record<string, unknown>>}}> {
-      const response = await requestLocally({socketPath, method, host: 'agent2', path, body, deadlineMs: PATIENCE_MS});
+    async ask(
+      path: string,
+      body?: unknown,
+      method: 'GET' | 'POST' = 'POST',
+    ): Promise<{
+      status: number;
+      answer: Answer & {targets?: ReadonlyArray<Record<string, unknown>>};
+    }> {
+      const response = await requestLocally({
+        socketPath,
+        method,
+        host: 'agent2',
+        path,
+        body,
+        deadlineMs: PATIENCE_MS,
+      });
       if (response.kind !== 'response') throw new Error(`${path}: ${JSON.stringify(response)}`);
-      return {status: response.status, answer: JSON.parse(response.text) as Answer & {targets?: ReadonlyArray<Record<string, unknown>>}};
+      return {
+        status: response.status,
+        answer: JSON.parse(response.text) as Answer & {
+          targets?: ReadonlyArray<Record<string, unknown>>;
+        },
+      };
     },
     /** What is sent on a stream, as it comes. */
-    async read(path: string): Promise<{events: SseEvent[]; next(event: string): Promise<unknown>; close(): void; ended(): boolean}> {
+    async read(
+      path: string,
+    ): Promise<{
+      events: SseEvent[];
+      next(event: string): Promise<unknown>;
+      close(): void;
+      ended(): boolean;
+    }> {
       const events: SseEvent[] = [];
       let text = '';
       let ended = false;
@@ -67,10 +103,16 @@ export async function serveMonitor(monitor: Monitor) {
         close: () => void asked.destroy(),
         /** The next one of that kind that nobody has waited for yet. */
         async next(event) {
-          const index = await until(`event ${event}`, () => {
-            const found = events.findIndex((each, index) => index >= taken && each.event === event);
-            return found < 0 ? undefined : {found};
-          }, {describe: () => JSON.stringify(events.slice(-3)).slice(0, 500)});
+          const index = await until(
+            `event ${event}`,
+            () => {
+              const found = events.findIndex(
+                (each, index) => index >= taken && each.event === event,
+              );
+              return found < 0 ? undefined : {found};
+            },
+            {describe: () => JSON.stringify(events.slice(-3)).slice(0, 500)},
+          );
           taken = index.found + 1;
           return events[index.found]?.data;
         },
@@ -82,11 +124,23 @@ export async function serveMonitor(monitor: Monitor) {
 export type ServedMonitor = Awaited<ReturnType<typeof serveMonitor>>;
 
 /** A loop with targets that are well, whose fixes end as `outcome` says. */
-export function liveMonitor(names: readonly string[], outcome: () => FixOutcome | undefined = () => ({kind: 'done', detail: 'done'})): RunningMonitor & {readonly notices: readonly Notice[]; onNotice: (notice: Notice) => void} {
+export function liveMonitor(
+  names: readonly string[],
+  outcome: () => FixOutcome | undefined = () => ({kind: 'done', detail: 'done'}),
+): RunningMonitor & {readonly notices: readonly Notice[]; onNotice: (notice: Notice) => void} {
   const clock = systemClock();
   const notices: Notice[] = [];
   const starts = names.map((name): TargetStart => ({
-    settings: {name, address: `http://127.0.0.1/${name}`, fix: 'command', local: true, overrides: {}, dependsOn: [], notFor: [], fingerprint: ''},
+    settings: {
+      name,
+      address: `http://127.0.0.1/${name}`,
+      fix: 'command',
+      local: true,
+      overrides: {},
+      dependsOn: [],
+      notFor: [],
+      fingerprint: '',
+    },
     preset: 'dev',
     observing: false,
   }));
@@ -105,8 +159,24 @@ export function liveMonitor(names: readonly string[], outcome: () => FixOutcome 
     await new Promise(resolve => setImmediate(resolve));
     const {target} = effect;
     const at = clock.now();
-    if (effect.type === 'check') monitor.dispatch({type: 'observed', at, target, epoch: effect.epoch, startedAt: at, lagMs: 0, observation: {kind: 'ok', readings: {}, latencyMs: 1}});
+    if (effect.type === 'check')
+      monitor.dispatch({
+        type: 'observed',
+        at,
+        target,
+        epoch: effect.epoch,
+        startedAt: at,
+        lagMs: 0,
+        observation: {kind: 'ok', readings: {}, latencyMs: 1},
+      });
     const result = effect.type === 'fix' ? outcome() : undefined;
-    if (effect.type === 'fix' && result) monitor.dispatch({type: 'fix-finished', at, target, attempt: effect.request.attempt, outcome: result});
+    if (effect.type === 'fix' && result)
+      monitor.dispatch({
+        type: 'fix-finished',
+        at,
+        target,
+        attempt: effect.request.attempt,
+        outcome: result,
+      });
   }
 }

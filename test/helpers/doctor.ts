@@ -31,8 +31,13 @@ export interface Patient {
 /** The findings of the whole walk, by their id. */
 export async function examined(patient: Patient): Promise<Readonly<Record<string, Finding>>> {
   const place = patient.stateDir === undefined ? undefined : placeAt(patient.stateDir);
-  const subjects = patient.url === undefined && patient.spec === undefined ? [] : [subjectOf(patient, place)];
-  const observation = subjects[0] && createProbes(subjects[0].spec, undefined).then(probes => check(probes, {signal: AbortSignal.timeout(20_000), timeoutMs: 10_000, slowMs: 60_000}));
+  const subjects =
+    patient.url === undefined && patient.spec === undefined ? [] : [subjectOf(patient, place)];
+  const observation =
+    subjects[0] &&
+    createProbes(subjects[0].spec, undefined).then(probes =>
+      check(probes, {signal: AbortSignal.timeout(20_000), timeoutMs: 10_000, slowMs: 60_000}),
+    );
   // One that fails is told to whoever looks at it, and nobody may.
   observation?.catch(() => undefined);
   const scene: Scene = {
@@ -43,16 +48,27 @@ export async function examined(patient: Patient): Promise<Readonly<Record<string
     machine: machineOf(patient),
     observe: () => observation ?? Promise.reject(new Error('nothing to observe')),
   };
-  const chapters = await examine(await Promise.all(Object.values(load).map(definition => definition())), scene, patient.limitMs ?? 20_000);
-  return Object.fromEntries(chapters.flatMap(({findings}) => findings).map(finding => [finding.id, finding]));
+  const chapters = await examine(
+    await Promise.all(Object.values(load).map(definition => definition())),
+    scene,
+    patient.limitMs ?? 20_000,
+  );
+  return Object.fromEntries(
+    chapters.flatMap(({findings}) => findings).map(finding => [finding.id, finding]),
+  );
 }
 
 /** What is not well in it. */
 export function troubles(findings: Readonly<Record<string, Finding>>): readonly string[] {
-  return Object.values(findings).filter(({level}) => level === 'fail' || level === 'warn').map(({id}) => id);
+  return Object.values(findings)
+    .filter(({level}) => level === 'fail' || level === 'warn')
+    .map(({id}) => id);
 }
 
-function subjectOf({url, options = {}, spec = {}, action}: Patient, place: Place | undefined): Subject {
+function subjectOf(
+  {url, options = {}, spec = {}, action}: Patient,
+  place: Place | undefined,
+): Subject {
   return {spec: {...targetFrom(url, options, undefined, '/nonexistent'), ...spec}, place, action};
 }
 
@@ -69,7 +85,8 @@ function machineOf({machine = {}, bin}: Patient): Machine {
     cgroups: controlGroups,
     openFileLimit,
     // Without programs of its own a test needs none of this machine's.
-    ask: async (argv, signal) => (bin === undefined ? {kind: 'missing'} : askProgram(argv, {timeoutMs: 10_000, signal, env})),
+    ask: async (argv, signal) =>
+      bin === undefined ? {kind: 'missing'} : askProgram(argv, {timeoutMs: 10_000, signal, env}),
     ...machine,
   };
 }

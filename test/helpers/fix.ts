@@ -9,7 +9,9 @@ export const request: FixRequest = {
   cause: 'crashed',
   reason: 'process_not_alive',
   attempt: 3,
-  faults: [{probe: 'process', kind: 'process_gone', pid: 7, text: 'process 7 is gone; $(touch x) `y`'}],
+  faults: [
+    {probe: 'process', kind: 'process_gone', pid: 7, text: 'process 7 is gone; $(touch x) `y`'},
+  ],
   process: undefined,
   gather: false,
   stopFirst: false,
@@ -19,7 +21,14 @@ export const request: FixRequest = {
 /** For a fix whose own trouble would be a bug of the test. */
 export function setup(): FixSetup {
   const stateDir = temporaryDirectory();
-  return {target: 'web', stateDir, outputDir: stateDir, stopTimeoutMs: 2_000, now: () => 0, onTrouble: text => expect(text).toBe('')};
+  return {
+    target: 'web',
+    stateDir,
+    outputDir: stateDir,
+    stopTimeoutMs: 2_000,
+    now: () => 0,
+    onTrouble: text => expect(text).toBe(''),
+  };
 }
 
 export function context(onSignalled = () => {}) {

@@ -21,13 +21,23 @@ export function processState(pid: number): string | undefined {
 export function doing(pid: number): string {
   const state = processState(pid);
   if (state === undefined) return `process ${pid} is gone`;
-  const threads = namesIn(`/proc/${pid}/task`).map(task => `${readIfThere(`/proc/${pid}/task/${task}/comm`)?.trim()} ${readIfThere(`/proc/${pid}/task/${task}/wchan`) ?? ''}`);
+  const threads = namesIn(`/proc/${pid}/task`).map(
+    task =>
+      `${readIfThere(`/proc/${pid}/task/${task}/comm`)?.trim()} ${readIfThere(`/proc/${pid}/task/${task}/wchan`) ?? ''}`,
+  );
   return `process ${pid} (${commandLine(pid).replaceAll('\0', ' ').trim()}) is ${state}; its threads: ${threads.join(', ')}`;
 }
 
 /** Pids of those whose parent is `pid`. */
 export function childrenOf(pid: number): number[] {
-  return allPids().filter(child => Number(readIfThere(`/proc/${child}/stat`)?.replace(/^.*\) /s, '').split(' ')[1]) === pid);
+  return allPids().filter(
+    child =>
+      Number(
+        readIfThere(`/proc/${child}/stat`)
+          ?.replace(/^.*\) /s, '')
+          .split(' ')[1],
+      ) === pid,
+  );
 }
 
 /** Alive: there, and no zombie that nobody has reaped yet. */
@@ -38,7 +48,9 @@ export function isAlive(pid: number): boolean {
 
 /** Pids of all processes, but this one, whose command line contains `text`: only for a text nobody else can have, like the path of a new temporary directory. */
 export function processesNaming(text: string): number[] {
-  return allPids().filter(pid => pid !== process.pid && isAlive(pid) && commandLine(pid).includes(text));
+  return allPids().filter(
+    pid => pid !== process.pid && isAlive(pid) && commandLine(pid).includes(text),
+  );
 }
 
 /** Ends what still runs with `directory` on its command line, and whatever that starts meanwhile. */
@@ -60,7 +72,9 @@ export function commandLine(pid: number): string {
 }
 
 function allPids(): number[] {
-  return namesIn('/proc').filter(name => /^\d+$/.test(name)).map(Number);
+  return namesIn('/proc')
+    .filter(name => /^\d+$/.test(name))
+    .map(Number);
 }
 
 function namesIn(directory: string): readonly string[] {

@@ -20,7 +20,14 @@ export interface Ended {
 }
 
 /** Runs the built agent2 over pipes to its end. Past `timeoutMs` it is killed and the promise rejects with what it wrote. */
-export async function agent2(args: readonly string[], {input = '', timeoutMs = PATIENCE_MS, ...options}: ProgramOptions & {readonly input?: string; readonly timeoutMs?: number} = {}): Promise<Ended> {
+export async function agent2(
+  args: readonly string[],
+  {
+    input = '',
+    timeoutMs = PATIENCE_MS,
+    ...options
+  }: ProgramOptions & {readonly input?: string; readonly timeoutMs?: number} = {},
+): Promise<Ended> {
   const program = startAgent2(args, options);
   program.stdin.end(input);
   return program.end({deadlineMs: timeoutMs});
@@ -40,7 +47,10 @@ export interface RunningProgram {
 }
 
 /** Starts the built agent2 over pipes; `cleanUp` ends it. */
-export function startAgent2(args: readonly string[], {env = makeHome().env, cwd}: ProgramOptions = {}): RunningProgram {
+export function startAgent2(
+  args: readonly string[],
+  {env = makeHome().env, cwd}: ProgramOptions = {},
+): RunningProgram {
   const child = spawn(cli, args, {env, cwd, stdio: 'pipe'});
   const out = {stdout: '', stderr: ''};
   const lookers = new Set<() => void>();
@@ -52,7 +62,9 @@ export function startAgent2(args: readonly string[], {env = makeHome().env, cwd}
   }
   // A program that ends before it has read its input closes the pipe under us.
   child.stdin.on('error', () => undefined);
-  const ended = once(child, 'close').then(([code, name]) => ({...out, code, signal: name}) as Ended);
+  const ended = once(child, 'close').then(
+    ([code, name]) => ({...out, code, signal: name}) as Ended,
+  );
   const describe = () => `${doing(program.pid)}\n${out.stdout}${out.stderr}`;
   const endWithin = (what: string, {deadlineMs}: {readonly deadlineMs?: number} = {}) =>
     within(what, ended, {
@@ -71,7 +83,9 @@ export function startAgent2(args: readonly string[], {env = makeHome().env, cwd}
     waitForLine(wanted, {deadlineMs = PATIENCE_MS} = {}) {
       const line = new Promise<string>(resolve => {
         const look = () => {
-          const found = [...wholeLines(out.stdout), ...wholeLines(out.stderr)].find(text => (typeof wanted === 'string' ? text.includes(wanted) : wanted.test(text)));
+          const found = [...wholeLines(out.stdout), ...wholeLines(out.stderr)].find(text =>
+            typeof wanted === 'string' ? text.includes(wanted) : wanted.test(text),
+          );
           if (found === undefined) return;
           lookers.delete(look);
           resolve(found);
@@ -79,8 +93,15 @@ export function startAgent2(args: readonly string[], {env = makeHome().env, cwd}
         lookers.add(look);
         look();
       });
-      const tooEarly = ended.then(({code}) => Promise.reject(new Error(`ended with ${code} before a line ${wanted}\n${out.stdout}${out.stderr}`)));
-      return within(`agent2 writes a line ${wanted}`, Promise.race([line, tooEarly]), {deadlineMs, describe});
+      const tooEarly = ended.then(({code}) =>
+        Promise.reject(
+          new Error(`ended with ${code} before a line ${wanted}\n${out.stdout}${out.stderr}`),
+        ),
+      );
+      return within(`agent2 writes a line ${wanted}`, Promise.race([line, tooEarly]), {
+        deadlineMs,
+        describe,
+      });
     },
     end: options => endWithin('agent2 ends', options),
     stop(name = 'SIGTERM', options) {

@@ -10,6 +10,7 @@ export const cli = join(root, 'dist/cli.js');
 export const demoService = join(root, 'dist/demo-service.js');
 
 function upwards(directory: string): string {
-  if (existsSync(join(directory, 'package-lock.json')) && existsSync(join(directory, 'source'))) return directory;
+  if (existsSync(join(directory, 'package-lock.json')) && existsSync(join(directory, 'source')))
+    return directory;
   return upwards(dirname(directory));
 }

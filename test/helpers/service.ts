@@ -38,22 +38,44 @@ export interface Service {
 }
 
 /** Starts one that listens when the promise resolves. Its home's clean-up ends it, and its successors: their command lines name the home. */
-export async function startService(home: Home, {port = 0, pidFile = join(home.path, 'service.pid'), startDelayMs = 0}: ServiceOptions = {}): Promise<Service> {
+export async function startService(
+  home: Home,
+  {port = 0, pidFile = join(home.path, 'service.pid'), startDelayMs = 0}: ServiceOptions = {},
+): Promise<Service> {
   const delay = startDelayMs > 0 ? ['--start-delay', String(startDelayMs)] : [];
-  const child = spawn(process.execPath, [demoService, '--port', String(port), '--pid-file', pidFile, ...delay], {env: home.env, stdio: ['ignore', 'pipe', 'inherit']});
+  const child = spawn(
+    process.execPath,
+    [demoService, '--port', String(port), '--pid-file', pidFile, ...delay],
+    {env: home.env, stdio: ['ignore', 'pipe', 'inherit']},
+  );
   const pid = child.pid ?? -1;
-  onCleanup(() => void (child.exitCode === null && child.signalCode === null && signal(pid, 'SIGKILL')));
-  const line = await within('the demo service listens', firstLine(child, 'the demo service'), {describe: () => doing(pid)});
+  onCleanup(
+    () => void (child.exitCode === null && child.signalCode === null && signal(pid, 'SIGKILL')),
+  );
+  const line = await within('the demo service listens', firstLine(child, 'the demo service'), {
+    describe: () => doing(pid),
+  });
   const bound = (JSON.parse(line) as {port: number}).port;
   const url = `http://127.0.0.1:${bound}/api/health`;
-  const currentPid = () => (existsSync(pidFile) ? Number(readFileSync(pidFile, 'utf8')) : undefined);
+  const currentPid = () =>
+    existsSync(pidFile) ? Number(readFileSync(pidFile, 'utf8')) : undefined;
   return {
     port: bound,
     url,
     pid,
     pidFile,
     currentPid,
-    restartCommand: ['sh', restartScript, process.execPath, demoService, pidFile, String(bound), ...delay].map(quote).join(' '),
+    restartCommand: [
+      'sh',
+      restartScript,
+      process.execPath,
+      demoService,
+      pidFile,
+      String(bound),
+      ...delay,
+    ]
+      .map(quote)
+      .join(' '),
     async fault(name, slowMs) {
       const trouble = await breakDemo(bound, name, slowMs);
       if (trouble !== undefined) throw new Error(JSON.stringify(trouble));
@@ -83,7 +105,12 @@ export function readHealth(url: string, timeoutMs = 10_000): Promise<Health | un
       let body = '';
       response.setEncoding('utf8').on('data', text => (body += text));
       response.on('error', () => resolve(undefined));
-      response.on('end', () => resolve({code: response.statusCode, status: (JSON.parse(body) as {status?: unknown}).status}));
+      response.on('end', () =>
+        resolve({
+          code: response.statusCode,
+          status: (JSON.parse(body) as {status?: unknown}).status,
+        }),
+      );
     });
     asked.on('timeout', () => asked.destroy(new Error('no answer')));
     asked.on('error', () => resolve(undefined));

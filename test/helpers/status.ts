@@ -9,8 +9,21 @@ export interface Status {
   readonly status: string;
   readonly health_status: string;
   readonly consecutive_failures: number;
-  readonly fixes: ReadonlyArray<{readonly timestamp: string; readonly issue: string; readonly action: string; readonly result: string}>;
-  readonly targets: ReadonlyArray<{readonly name: string; readonly status: string; readonly health_status: string; readonly total_checks: number; readonly why: string; readonly process: {readonly pid: number | null} | null; readonly fixes: ReadonlyArray<{readonly result: string}>}>;
+  readonly fixes: ReadonlyArray<{
+    readonly timestamp: string;
+    readonly issue: string;
+    readonly action: string;
+    readonly result: string;
+  }>;
+  readonly targets: ReadonlyArray<{
+    readonly name: string;
+    readonly status: string;
+    readonly health_status: string;
+    readonly total_checks: number;
+    readonly why: string;
+    readonly process: {readonly pid: number | null} | null;
+    readonly fixes: ReadonlyArray<{readonly result: string}>;
+  }>;
 }
 
 /** The status file of the monitor of this home, or undefined before the first. It is replaced atomically, so it is always whole. */
@@ -20,5 +33,7 @@ export function readStatus({stateDir}: Pick<Home, 'stateDir'>): Status | undefin
 }
 
 export async function healthIs(home: Pick<Home, 'stateDir'>, level: string): Promise<void> {
-  await until(`agent2 says ${level}`, () => readStatus(home)?.health_status === level, {describe: () => JSON.stringify(readStatus(home))});
+  await until(`agent2 says ${level}`, () => readStatus(home)?.health_status === level, {
+    describe: () => JSON.stringify(readStatus(home)),
+  });
 }

@@ -8,7 +8,13 @@ import {until} from './until.ts';
 
 afterEach(cleanUp);
 
-const open = (): OpenTerminal => openTerminal({argv: [process.execPath, fileURLToPath(new URL('fixtures/painter.mjs', import.meta.url))], cols: 40, rows: 5, env: makeHome().env});
+const open = (): OpenTerminal =>
+  openTerminal({
+    argv: [process.execPath, fileURLToPath(new URL('fixtures/painter.mjs', import.meta.url))],
+    cols: 40,
+    rows: 5,
+    env: makeHome().env,
+  });
 
 test('a terminal shows what its program draws, passes keys and sizes on, and knows cursor and screen', async () => {
   const terminal = open();
@@ -27,7 +33,9 @@ test('a terminal shows what its program draws, passes keys and sizes on, and kno
 test('a wait that is in vain says what the screen showed', async () => {
   const terminal = open();
   await terminal.waitFor('ready');
-  await expect(terminal.waitFor('never', {deadlineMs: 50})).rejects.toThrow(/never within 50 ms:\nready 40x5/);
+  await expect(terminal.waitFor('never', {deadlineMs: 50})).rejects.toThrow(
+    /never within 50 ms:\nready 40x5/,
+  );
   terminal.kill('SIGTERM');
   await expect(terminal.waitFor('never')).rejects.toThrow('the program ended before');
   expect(await terminal.exited()).toMatchObject({signal: 15});

@@ -40,16 +40,31 @@ export interface OpenTerminal {
 export type Wanted = string | RegExp | ((screen: string) => boolean);
 
 /** Opens one; `cleanUp` closes it and ends the program. */
-export function openTerminal({argv, cols = 100, rows = 30, env, cwd}: TerminalOptions): OpenTerminal {
+export function openTerminal({
+  argv,
+  cols = 100,
+  rows = 30,
+  env,
+  cwd,
+}: TerminalOptions): OpenTerminal {
   const emulator = new Terminal({cols, rows, allowProposedApi: true, scrollback: 200});
   const [file, ...args] = argv;
-  const pty = spawn(file, args, {name: 'xterm-256color', cols, rows, cwd, env: {COLORTERM: 'truecolor', ...env, TERM: 'xterm-256color'}});
+  const pty = spawn(file, args, {
+    name: 'xterm-256color',
+    cols,
+    rows,
+    cwd,
+    env: {COLORTERM: 'truecolor', ...env, TERM: 'xterm-256color'},
+  });
   const lookers = new Set<() => void>();
   let raw = '';
   let cursorVisible = true;
   let ended = false;
 
-  for (const [final, visible] of [['h', true], ['l', false]] as const) {
+  for (const [final, visible] of [
+    ['h', true],
+    ['l', false],
+  ] as const) {
     emulator.parser.registerCsiHandler({prefix: '?', final}, parameters => {
       if (parameters.includes(25)) cursorVisible = visible;
       return false;
@@ -77,7 +92,10 @@ export function openTerminal({argv, cols = 100, rows = 30, env, cwd}: TerminalOp
   const terminal: OpenTerminal = {
     pid: pty.pid,
     emulator,
-    exited: () => within('the program in the terminal ends', exited, {describe: () => `${doing(pty.pid)}\n${screenOf(emulator)}`}),
+    exited: () =>
+      within('the program in the terminal ends', exited, {
+        describe: () => `${doing(pty.pid)}\n${screenOf(emulator)}`,
+      }),
     screen: () => screenOf(emulator),
     raw: () => raw,
     bytes: () => Buffer.byteLength(raw),
@@ -100,9 +118,22 @@ export function openTerminal({argv, cols = 100, rows = 30, env, cwd}: TerminalOp
         const look = () => {
           const screen = screenOf(emulator);
           if (matches(screen, wanted)) finish(() => resolve(screen));
-          else if (ended) finish(() => reject(new Error(`the program ended before the screen showed ${wanted}:\n${screen}`)));
+          else if (ended)
+            finish(() =>
+              reject(new Error(`the program ended before the screen showed ${wanted}:\n${screen}`)),
+            );
         };
-        const timer = setTimeout(() => finish(() => reject(new Error(`the screen did not show ${wanted} within ${deadlineMs} ms:\n${screenOf(emulator)}\n${doing(pty.pid)}`))), deadlineMs);
+        const timer = setTimeout(
+          () =>
+            finish(() =>
+              reject(
+                new Error(
+                  `the screen did not show ${wanted} within ${deadlineMs} ms:\n${screenOf(emulator)}\n${doing(pty.pid)}`,
+                ),
+              ),
+            ),
+          deadlineMs,
+        );
         lookers.add(look);
         look();
       }),
@@ -123,6 +154,9 @@ function matches(screen: string, wanted: Wanted): boolean {
 
 function screenOf(emulator: Terminal): string {
   const buffer = emulator.buffer.active;
-  const lines = Array.from({length: emulator.rows}, (_, row) => buffer.getLine(buffer.baseY + row)?.translateToString(true) ?? '');
+  const lines = Array.from(
+    {length: emulator.rows},
+    (_, row) => buffer.getLine(buffer.baseY + row)?.translateToString(true) ?? '',
+  );
   return lines.join('\n').trimEnd();
 }

@@ -30,31 +30,71 @@ export const shapes = {
 } as const satisfies Record<string, ReadonlyArray<readonly string[]>>;
 
 const target = fc.record({
-  fix: fc.constantFrom('command' as const, 'command' as const, 'child' as const, 'signal' as const, 'systemd' as const, 'none' as const),
+  fix: fc.constantFrom(
+    'command' as const,
+    'command' as const,
+    'child' as const,
+    'signal' as const,
+    'systemd' as const,
+    'none' as const,
+  ),
   preset: fc.constantFrom(...presetNames),
   startMs: fc.oneof(fc.integer({min: 0, max: 1_000}), fc.integer({min: 0, max: 40_000})),
   fixMs: fc.oneof(fc.integer({min: 1, max: 500}), fc.integer({min: 1, max: 20_000})),
   notFor: fc.constantFrom([], [], ['database']),
   // Checks are what a long life costs.
-  overrides: fc.oneof({weight: 1, arbitrary: fc.constant({})}, {weight: 5, arbitrary: fc.constantFrom({intervalMs: 60_000}, {intervalMs: 90_000, recoveryThreshold: 2}, {intervalMs: 45_000, failureThreshold: 1})}),
+  overrides: fc.oneof(
+    {weight: 1, arbitrary: fc.constant({})},
+    {
+      weight: 5,
+      arbitrary: fc.constantFrom(
+        {intervalMs: 60_000},
+        {intervalMs: 90_000, recoveryThreshold: 2},
+        {intervalMs: 45_000, failureThreshold: 1},
+      ),
+    },
+  ),
 });
 
 export function setups(shape: ReadonlyArray<readonly string[]>): fc.Arbitrary<Model['setup']> {
-  const budget = fc.record({count: fc.integer({min: 1, max: 4}), windowMs: fc.integer({min: 30_000, max: 900_000})});
-  return fc.tuple(fc.array(target, {minLength: 4, maxLength: 4}), fc.option(budget, {nil: undefined, freq: 2})).map(([options, healBudget]) => ({
-    // A signal that is taken after the start grace is no fix that works.
-    targets: shape.map((dependsOn, index) => ({...options[index], fixMs: Math.min(options[index]?.fixMs ?? 0, options[index]?.fix === 'signal' ? 5_000 : Infinity), name: NAMES[index] ?? 'a', dependsOn})),
-    healBudget,
-  }));
+  const budget = fc.record({
+    count: fc.integer({min: 1, max: 4}),
+    windowMs: fc.integer({min: 30_000, max: 900_000}),
+  });
+  return fc
+    .tuple(
+      fc.array(target, {minLength: 4, maxLength: 4}),
+      fc.option(budget, {nil: undefined, freq: 2}),
+    )
+    .map(([options, healBudget]) => ({
+      // A signal that is taken after the start grace is no fix that works.
+      targets: shape.map((dependsOn, index) => ({
+        ...options[index],
+        fixMs: Math.min(
+          options[index]?.fixMs ?? 0,
+          options[index]?.fix === 'signal' ? 5_000 : Infinity,
+        ),
+        name: NAMES[index] ?? 'a',
+        dependsOn,
+      })),
+      healBudget,
+    }));
 }
 
 /** Things that happen, each followed by a while in which nothing else does. */
 export function timelines(): fc.Arbitrary<Iterable<Command>> {
-  return fc.commands(happenings.flatMap(([weight, happening]) => Array.from({length: weight}, () => happening)), {maxCommands: 25, size: 'max'});
+  return fc.commands(
+    happenings.flatMap(([weight, happening]) => Array.from({length: weight}, () => happening)),
+    {maxCommands: 25, size: 'max'},
+  );
 }
 
 /** Begins a world and a model for `setup`, and hands both to `begin` before anything happens. */
-export function live(setup: Model['setup'], commands: Iterable<Command>, begin: (world: World, model: Model) => void): World {
+export function live(
+  setup: Model['setup'],
+  commands: Iterable<Command>,
+  begin: (world: World, model: Model) => void,
+): World {
   const world = createWorld(setup);
   const model: Model = {setup, targets: setup.targets, paused: new Map(), observing: new Set()};
   begin(world, model);
@@ -63,15 +103,55 @@ export function live(setup: Model['setup'], commands: Iterable<Command>, begin: 
   return world;
 }
 
-const pause = fc.oneof({weight: 6, arbitrary: fc.integer({min: 1, max: 2_000})}, {weight: 5, arbitrary: fc.integer({min: 2_000, max: 60_000})}, {weight: 1, arbitrary: fc.integer({min: 60_000, max: 2_000_000})});
-const warning: Fault = {probe: 'tls', kind: 'tls_expiring', daysLeft: 20, limitDays: 21, text: 'the certificate ends in 20 days'};
-const WARNINGS: ReadonlyArray<readonly Fault[]> = [[], [warning], [{...warning, daysLeft: 13, limitDays: 14}], [{probe: 'disk', kind: 'disk_low', text: 'disk is low'}, warning]];
+const pause = fc.oneof(
+  {weight: 6, arbitrary: fc.integer({min: 1, max: 2_000})},
+  {weight: 5, arbitrary: fc.integer({min: 2_000, max: 60_000})},
+  {weight: 1, arbitrary: fc.integer({min: 60_000, max: 2_000_000})},
+);
+const warning: Fault = {
+  probe: 'tls',
+  kind: 'tls_expiring',
+  daysLeft: 20,
+  limitDays: 21,
+  text: 'the certificate ends in 20 days',
+};
+const WARNINGS: ReadonlyArray<readonly Fault[]> = [
+  [],
+  [warning],
+  [{...warning, daysLeft: 13, limitDays: 14}],
+  [{probe: 'disk', kind: 'disk_low', text: 'disk is low'}, warning],
+];
 
 const happenings: ReadonlyArray<readonly [weight: number, happening: fc.Arbitrary<Command>]> = [
-  [6, serviceBecomes('process', fc.constantFrom<Service['process']>('alive', 'gone', 'gone-with-pid-file', 'gone-with-pid-file', 'stopped', 'zombie'))],
-  [5, serviceBecomes('api', fc.constantFrom<Service['api']>('ok', 'ok', 'slow', 'hung', 'error', 'down'))],
+  [
+    6,
+    serviceBecomes(
+      'process',
+      fc.constantFrom<Service['process']>(
+        'alive',
+        'gone',
+        'gone-with-pid-file',
+        'gone-with-pid-file',
+        'stopped',
+        'zombie',
+      ),
+    ),
+  ],
+  [
+    5,
+    serviceBecomes(
+      'api',
+      fc.constantFrom<Service['api']>('ok', 'ok', 'slow', 'hung', 'error', 'down'),
+    ),
+  ],
   [1, serviceBecomes('components', fc.constantFrom(undefined, ['database'], ['database', 'web']))],
-  [4, serviceBecomes('restartsInto', fc.constantFrom<Service['restartsInto']>('healthy', 'healthy', 'dying', 'broken', 'fails'))],
+  [
+    4,
+    serviceBecomes(
+      'restartsInto',
+      fc.constantFrom<Service['restartsInto']>('healthy', 'healthy', 'dying', 'broken', 'fails'),
+    ),
+  ],
   [1, serviceBecomes('stranger', fc.boolean())],
   [1, serviceBecomes('deafToContinue', fc.boolean())],
   [1, serviceBecomes('consumer', fc.constantFrom<Service['consumer']>('takes', 'absent'))],
@@ -80,36 +160,120 @@ const happenings: ReadonlyArray<readonly [weight: number, happening: fc.Arbitrar
   [1, serviceBecomes('blind', fc.boolean())],
   [1, serviceBecomes('lagMs', fc.constantFrom(0, 0, 4_000, 20_000))],
   [1, serviceBecomes('answersLate', fc.boolean())],
-  [2, command('is restarted by somebody else', fc.integer({min: 0, max: 20_000}), (world, _, name, startMs) => {
-    Object.assign(world.serviceOf(name), {pid: world.serviceOf(name).pid + 1_000, process: 'alive', api: 'ok', readyAt: world.now() + startMs});
-  })],
+  [
+    2,
+    command(
+      'is restarted by somebody else',
+      fc.integer({min: 0, max: 20_000}),
+      (world, _, name, startMs) => {
+        Object.assign(world.serviceOf(name), {
+          pid: world.serviceOf(name).pid + 1_000,
+          process: 'alive',
+          api: 'ok',
+          readyAt: world.now() + startMs,
+        });
+      },
+    ),
+  ],
   [3, command('is left alone', fc.constant(''), () => undefined)],
-  [1, command('is paused', fc.constantFrom(true, false), (world, model, name, on) => {
-    world.dispatch({type: on ? 'paused' : 'resumed', at: world.now(), target: name});
-    if (on) model.paused.set(name, Infinity);
-    else model.paused.delete(name);
-  })],
-  [1, command('is paused for', fc.integer({min: 1, max: 300_000}), (world, model, name, ms) => {
-    world.dispatch({type: 'paused', at: world.now(), target: name, untilAt: world.now() + ms});
-    model.paused.set(name, world.elapsed() + ms);
-  })],
-  [1, command('is observed only', fc.boolean(), (world, model, name, on) => {
-    world.dispatch({type: 'observing', at: world.now(), target: name, on});
-    mark(model.observing, name, on);
-  })],
-  [1, command('gets preset', fc.constantFrom(...presetNames), (world, _, name, preset) => world.dispatch({type: 'preset', at: world.now(), target: name, name: preset}))],
-  [2, command('has a restart asked for by', fc.constantFrom('user' as const, 'signal-file' as const), (world, _, name, by) => world.dispatch({type: 'restart-requested', at: world.now(), target: name, by}))],
-  [1, command('sees the clock jump by', fc.oneof(fc.integer({min: -5_000, max: 5_000}), fc.integer({min: -7_200_000, max: 7_200_000})), (world, _, __, ms) => world.jump(ms))],
-  [2, command('loses agent2', fc.record({offMs: fc.oneof(fc.constant(0), fc.integer({min: 0, max: 900_000})), fixGoesOn: fc.boolean()}), (world, _, __, how) => world.restartAgent(how))],
-  [1, command('sees agent2 handed over after', fc.oneof(fc.constant(0), fc.integer({min: 0, max: 60_000})), (world, _, __, offMs) => void world.handOver({offMs}))],
-  [1, command('has its config', fc.constantFrom('changed' as const, 'removed' as const, 'as at first' as const, 'left alone' as const), (world, model, name, what) => reload(world, model, name, what))],
+  [
+    1,
+    command('is paused', fc.constantFrom(true, false), (world, model, name, on) => {
+      world.dispatch({type: on ? 'paused' : 'resumed', at: world.now(), target: name});
+      if (on) model.paused.set(name, Infinity);
+      else model.paused.delete(name);
+    }),
+  ],
+  [
+    1,
+    command('is paused for', fc.integer({min: 1, max: 300_000}), (world, model, name, ms) => {
+      world.dispatch({type: 'paused', at: world.now(), target: name, untilAt: world.now() + ms});
+      model.paused.set(name, world.elapsed() + ms);
+    }),
+  ],
+  [
+    1,
+    command('is observed only', fc.boolean(), (world, model, name, on) => {
+      world.dispatch({type: 'observing', at: world.now(), target: name, on});
+      mark(model.observing, name, on);
+    }),
+  ],
+  [
+    1,
+    command('gets preset', fc.constantFrom(...presetNames), (world, _, name, preset) =>
+      world.dispatch({type: 'preset', at: world.now(), target: name, name: preset}),
+    ),
+  ],
+  [
+    2,
+    command(
+      'has a restart asked for by',
+      fc.constantFrom('user' as const, 'signal-file' as const),
+      (world, _, name, by) =>
+        world.dispatch({type: 'restart-requested', at: world.now(), target: name, by}),
+    ),
+  ],
+  [
+    1,
+    command(
+      'sees the clock jump by',
+      fc.oneof(
+        fc.integer({min: -5_000, max: 5_000}),
+        fc.integer({min: -7_200_000, max: 7_200_000}),
+      ),
+      (world, _, __, ms) => world.jump(ms),
+    ),
+  ],
+  [
+    2,
+    command(
+      'loses agent2',
+      fc.record({
+        offMs: fc.oneof(fc.constant(0), fc.integer({min: 0, max: 900_000})),
+        fixGoesOn: fc.boolean(),
+      }),
+      (world, _, __, how) => world.restartAgent(how),
+    ),
+  ],
+  [
+    1,
+    command(
+      'sees agent2 handed over after',
+      fc.oneof(fc.constant(0), fc.integer({min: 0, max: 60_000})),
+      (world, _, __, offMs) => void world.handOver({offMs}),
+    ),
+  ],
+  [
+    1,
+    command(
+      'has its config',
+      fc.constantFrom(
+        'changed' as const,
+        'removed' as const,
+        'as at first' as const,
+        'left alone' as const,
+      ),
+      (world, model, name, what) => reload(world, model, name, what),
+    ),
+  ],
 ];
 
-function serviceBecomes<K extends keyof Service>(key: K, values: fc.Arbitrary<Service[K]>): fc.Arbitrary<Command> {
-  return command(`has ${key}`, values, (world, _, name, value) => void Object.assign(world.serviceOf(name), {[key]: value}));
+function serviceBecomes<K extends keyof Service>(
+  key: K,
+  values: fc.Arbitrary<Service[K]>,
+): fc.Arbitrary<Command> {
+  return command(
+    `has ${key}`,
+    values,
+    (world, _, name, value) => void Object.assign(world.serviceOf(name), {[key]: value}),
+  );
 }
 
-function command<T>(label: string, values: fc.Arbitrary<T>, happen: (world: World, model: Model, name: string, value: T) => void): fc.Arbitrary<Command> {
+function command<T>(
+  label: string,
+  values: fc.Arbitrary<T>,
+  happen: (world: World, model: Model, name: string, value: T) => void,
+): fc.Arbitrary<Command> {
   return fc.tuple(fc.nat({max: NAMES.length - 1}), values, pause).map(([place, value, ms]) => ({
     check: () => true,
     run(model: Model, world: World) {
@@ -127,9 +291,22 @@ function mark(set: Set<string>, name: string, on: boolean): void {
   else set.delete(name);
 }
 
-function reload(world: World, model: Model, name: string, what: 'changed' | 'removed' | 'as at first' | 'left alone'): void {
-  const touched = (target: NamedTarget) => (target.name === name ? {...target, fingerprint: `${target.fingerprint ?? ''}x`} : target);
-  const next = what === 'changed' ? model.targets.map(touched) : what === 'as at first' ? model.setup.targets : what === 'removed' ? model.targets.filter(target => target.name !== name) : model.targets;
+function reload(
+  world: World,
+  model: Model,
+  name: string,
+  what: 'changed' | 'removed' | 'as at first' | 'left alone',
+): void {
+  const touched = (target: NamedTarget) =>
+    target.name === name ? {...target, fingerprint: `${target.fingerprint ?? ''}x`} : target;
+  const next =
+    what === 'changed'
+      ? model.targets.map(touched)
+      : what === 'as at first'
+        ? model.setup.targets
+        : what === 'removed'
+          ? model.targets.filter(target => target.name !== name)
+          : model.targets;
   if (next.length === 0) return;
   for (const {name} of model.targets) {
     const now = next.find(target => target.name === name);

@@ -1,5 +1,10 @@
 import type {Fault} from '../../source/core/fault.ts';
-import type {Observation, ProbeResult, ProcessReading, ProcessSource} from '../../source/core/observation.ts';
+import type {
+  Observation,
+  ProbeResult,
+  ProcessReading,
+  ProcessSource,
+} from '../../source/core/observation.ts';
 
 /** A service in virtual time: what it is like decides what probes see. */
 export interface Service {
@@ -29,7 +34,21 @@ export interface Service {
 }
 
 export function newService(pid: number, startMs: number): Service {
-  return {pid, process: 'alive', api: 'ok', readyAt: 0, startMs, stranger: false, deafToContinue: false, consumer: 'takes', restartsInto: 'healthy', warnings: [], blind: false, lagMs: 0, answersLate: false};
+  return {
+    pid,
+    process: 'alive',
+    api: 'ok',
+    readyAt: 0,
+    startMs,
+    stranger: false,
+    deafToContinue: false,
+    consumer: 'takes',
+    restartsInto: 'healthy',
+    warnings: [],
+    blind: false,
+    lagMs: 0,
+    answersLate: false,
+  };
 }
 
 /** What a restart by the fix makes of it. */
@@ -41,22 +60,56 @@ export function restart(service: Service, now: number): void {
 }
 
 /** What the probes of one check see, and how long that takes. */
-export function observe(service: Service, via: ProcessSource, now: number, timeoutMs: number): {readonly observation: Observation; readonly tookMs: number} {
-  if (service.blind) return {observation: {kind: 'inconclusive', reason: 'no file descriptor is left'}, tookMs: 3};
+export function observe(
+  service: Service,
+  via: ProcessSource,
+  now: number,
+  timeoutMs: number,
+): {readonly observation: Observation; readonly tookMs: number} {
+  if (service.blind)
+    return {observation: {kind: 'inconclusive', reason: 'no file descriptor is left'}, tookMs: 3};
   const {readings, faults: found} = look(service, via, true);
   const faults = [...found];
   const up = service.process === 'alive' || (service.stranger && service.process !== 'stopped');
-  if (service.process === 'alive' && now < service.readyAt) faults.push({probe: 'api', kind: 'connect_refused', text: 'refused'});
-  else if (up && service.api === 'hung') faults.push({probe: 'api', kind: 'response_timeout', text: 'no response'});
-  else if (up && service.api === 'error') faults.push({probe: 'api', kind: 'status_unexpected', status: 500, text: 'status 500'});
-  else if (up && service.api === 'down') faults.push({probe: 'api', kind: 'body_unexpected', field: 'status', wanted: 'ok', got: 'down', text: 'status is down', components: service.components});
-  else if (!up && service.process !== 'stopped') faults.push({probe: 'api', kind: 'connect_refused', text: 'refused'});
+  if (service.process === 'alive' && now < service.readyAt)
+    faults.push({probe: 'api', kind: 'connect_refused', text: 'refused'});
+  else if (up && service.api === 'hung')
+    faults.push({probe: 'api', kind: 'response_timeout', text: 'no response'});
+  else if (up && service.api === 'error')
+    faults.push({probe: 'api', kind: 'status_unexpected', status: 500, text: 'status 500'});
+  else if (up && service.api === 'down')
+    faults.push({
+      probe: 'api',
+      kind: 'body_unexpected',
+      field: 'status',
+      wanted: 'ok',
+      got: 'down',
+      text: 'status is down',
+      components: service.components,
+    });
+  else if (!up && service.process !== 'stopped')
+    faults.push({probe: 'api', kind: 'connect_refused', text: 'refused'});
   const [first, ...rest] = faults;
-  if (first) return {observation: {kind: 'failed', readings, faults: [first, ...rest], ...(service.warnings.length > 0 ? {warnings: service.warnings} : {})}, tookMs: first.kind === 'response_timeout' ? timeoutMs : 3};
-  const slow: readonly Fault[] = service.api === 'slow' ? [{probe: 'api', kind: 'slow', latencyMs: 3_500, limitMs: 3_000, text: 'slow'}] : [];
+  if (first)
+    return {
+      observation: {
+        kind: 'failed',
+        readings,
+        faults: [first, ...rest],
+        ...(service.warnings.length > 0 ? {warnings: service.warnings} : {}),
+      },
+      tookMs: first.kind === 'response_timeout' ? timeoutMs : 3,
+    };
+  const slow: readonly Fault[] =
+    service.api === 'slow'
+      ? [{probe: 'api', kind: 'slow', latencyMs: 3_500, limitMs: 3_000, text: 'slow'}]
+      : [];
   const warnings = [...slow, ...service.warnings];
   const latencyMs = slow.length > 0 ? 3_500 : 3;
-  return {observation: {kind: 'ok', readings, latencyMs, ...(warnings.length > 0 ? {warnings} : {})}, tookMs: latencyMs};
+  return {
+    observation: {kind: 'ok', readings, latencyMs, ...(warnings.length > 0 ? {warnings} : {})},
+    tookMs: latencyMs,
+  };
 }
 
 /** What a look at the process sees; `withOwner`: also who holds the port. */
@@ -65,10 +118,32 @@ export function look(service: Service, via: ProcessSource, withOwner: boolean): 
   const reading = processReading(service, via);
   const {pid} = service;
   const faults: Fault[] = [];
-  if (reading.state === 'gone') faults.push({probe: 'process', kind: 'process_gone', pid, text: `process ${pid} is gone`});
-  if (reading.state === 'stopped') faults.push({probe: 'process', kind: 'process_stopped', pid, traced: false, text: `process ${pid} is suspended`});
-  if (reading.state === 'zombie') faults.push({probe: 'process', kind: 'process_zombie', pid, text: `process ${pid} is a zombie`});
-  if (withOwner && service.stranger && (reading.state === 'gone' || reading.state === 'zombie')) faults.push({probe: 'port', kind: 'port_foreign', port: 1, pid: 7, command: 'nc', text: 'port 1 is held by process 7 (nc)'});
+  if (reading.state === 'gone')
+    faults.push({probe: 'process', kind: 'process_gone', pid, text: `process ${pid} is gone`});
+  if (reading.state === 'stopped')
+    faults.push({
+      probe: 'process',
+      kind: 'process_stopped',
+      pid,
+      traced: false,
+      text: `process ${pid} is suspended`,
+    });
+  if (reading.state === 'zombie')
+    faults.push({
+      probe: 'process',
+      kind: 'process_zombie',
+      pid,
+      text: `process ${pid} is a zombie`,
+    });
+  if (withOwner && service.stranger && (reading.state === 'gone' || reading.state === 'zombie'))
+    faults.push({
+      probe: 'port',
+      kind: 'port_foreign',
+      port: 1,
+      pid: 7,
+      command: 'nc',
+      text: 'port 1 is held by process 7 (nc)',
+    });
   return {readings: {process: reading}, faults};
 }
 

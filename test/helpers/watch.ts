@@ -18,14 +18,38 @@ export interface WatchOptions {
 }
 
 /** agent2 in a terminal, watching a demo service of its own, which it has found well. */
-export async function watchService({preset = 'dev', cols = 100, rows = 30, restart}: WatchOptions = {}): Promise<Watch> {
+export async function watchService({
+  preset = 'dev',
+  cols = 100,
+  rows = 30,
+  restart,
+}: WatchOptions = {}): Promise<Watch> {
   const home = makeHome();
   const service = await startService(home);
-  const terminal = openTerminal({argv: [cli, ...watchArguments(service, preset, restart)], cols, rows, env: home.env});
+  const terminal = openTerminal({
+    argv: [cli, ...watchArguments(service, preset, restart)],
+    cols,
+    rows,
+    env: home.env,
+  });
   await terminal.waitFor(/● OK/);
   return {home, service, terminal};
 }
 
-export function watchArguments(service: Service, preset: string, restart = service.restartCommand): string[] {
-  return [service.url, '--expect', 'status=ok', '--preset', preset, '--pid-file', service.pidFile, '--restart', restart];
+export function watchArguments(
+  service: Service,
+  preset: string,
+  restart = service.restartCommand,
+): string[] {
+  return [
+    service.url,
+    '--expect',
+    'status=ok',
+    '--preset',
+    preset,
+    '--pid-file',
+    service.pidFile,
+    '--restart',
+    restart,
+  ];
 }

@@ -6,7 +6,13 @@ import {initialState, type TargetStart} from '../../source/core/initial.ts';
 import {emptyMemory} from '../../source/core/memory.ts';
 import type {ProcessSource} from '../../source/core/observation.ts';
 import type {Policy} from '../../source/core/policy.ts';
-import {findTarget, type Budget, type FixUse, type State, type TargetState} from '../../source/core/state.ts';
+import {
+  findTarget,
+  type Budget,
+  type FixUse,
+  type State,
+  type TargetState,
+} from '../../source/core/state.ts';
 import {update} from '../../source/core/update.ts';
 import {presets, type PresetName} from '../../source/config/presets.ts';
 import {stateFrom, stateText} from '../../source/control/state-codec.ts';
@@ -72,7 +78,9 @@ export function createWorld({targets, healBudget, ...single}: WorldOptions = {})
   const lastSeen = new Map<string, string>();
   let state = born(options.map(target => startOf(target)));
   const initial = state;
-  let lives: ReadonlyArray<{readonly start: State; readonly events: Event[]}> = [{start: state, events: []}];
+  let lives: ReadonlyArray<{readonly start: State; readonly events: Event[]}> = [
+    {start: state, events: []},
+  ];
   let memory = memoryText(state);
   /** Services change only by what is pending and between calls: else the watch has nothing to see. */
   let watching = true;
@@ -93,7 +101,8 @@ export function createWorld({targets, healBudget, ...single}: WorldOptions = {})
     /** Time that no jump of the clock moves. */
     elapsed: () => now - START - jumped,
     state: (): State => state,
-    target: (name?: string): TargetState => (name === undefined ? state.targets[0] : findTarget(state, name)) as TargetState,
+    target: (name?: string): TargetState =>
+      (name === undefined ? state.targets[0] : findTarget(state, name)) as TargetState,
     /** What a restart of agent2 would find. */
     memory: () => memory,
     dispatch,
@@ -102,9 +111,13 @@ export function createWorld({targets, healBudget, ...single}: WorldOptions = {})
     advance(ms: number) {
       const end = now + ms;
       watching = true;
-      for (let atOnce = 0; ; ) {
+      for (let atOnce = 0; ;) {
         const wake = nextWake(state);
-        const at = Math.min(wake, watching ? nextWatch() : Infinity, ...pending.map(item => item.at));
+        const at = Math.min(
+          wake,
+          watching ? nextWatch() : Infinity,
+          ...pending.map(item => item.at),
+        );
         if (at > end) break;
         atOnce = at > now ? 0 : atOnce + 1;
         if (atOnce > 1_000) throw new Error(`no end of what is due at ${now}`);
@@ -131,7 +144,10 @@ export function createWorld({targets, healBudget, ...single}: WorldOptions = {})
       dispatch({type: 'clock-jumped', at: now, byMs: ms});
     },
     /** kill -9 to agent2, which comes back after `offMs` with what it had remembered. A fix under way goes on without it, or ends with it. */
-    restartAgent({offMs = 0, fixGoesOn = true}: {readonly offMs?: number; readonly fixGoesOn?: boolean} = {}) {
+    restartAgent({
+      offMs = 0,
+      fixGoesOn = true,
+    }: {readonly offMs?: number; readonly fixGoesOn?: boolean} = {}) {
       const back = now + offMs;
       for (const item of pending.splice(0)) {
         if (item.kind !== 'fix' || !fixGoesOn || item.at > back) continue;
@@ -141,7 +157,9 @@ export function createWorld({targets, healBudget, ...single}: WorldOptions = {})
       now = back;
       lastSeen.clear();
       const remembered = memoriesFrom(memory);
-      state = born(options.map(target => ({...startOf(target), memory: remembered?.get(target.name ?? NAME)})));
+      state = born(
+        options.map(target => ({...startOf(target), memory: remembered?.get(target.name ?? NAME)})),
+      );
       lives = [...lives, {start: state, events: []}];
       dispatch({type: 'started', at: now});
     },
@@ -163,18 +181,58 @@ export function createWorld({targets, healBudget, ...single}: WorldOptions = {})
     reload(targets: readonly TargetOptions[], healBudget = budget) {
       options = targets;
       budget = healBudget;
-      dispatch({type: 'reconfigured', at: now, targets: targets.map(target => ({...startOf(target), memory: undefined})), healBudget});
+      dispatch({
+        type: 'reconfigured',
+        at: now,
+        targets: targets.map(target => ({...startOf(target), memory: undefined})),
+        healBudget,
+      });
     },
-    fixes: (name?: string) => effects.filter(({effect}) => effect.type === 'fix' && (name === undefined || effect.target === name)),
-    told: (kind: Notice['kind'], name?: string) => notices.filter(notice => notice.kind === kind && (name === undefined || notice.target === name)),
+    fixes: (name?: string) =>
+      effects.filter(
+        ({effect}) => effect.type === 'fix' && (name === undefined || effect.target === name),
+      ),
+    told: (kind: Notice['kind'], name?: string) =>
+      notices.filter(
+        notice => notice.kind === kind && (name === undefined || notice.target === name),
+      ),
   };
   dispatch({type: 'started', at: now});
   return world;
 
-  function startOf({name = NAME, fix = 'command', preset = 'test', overrides = {}, observing = false, startMs = 300, dependsOn = [], notFor = [], fingerprint = '', earlierAttempts = []}: TargetOptions): TargetStart {
+  function startOf({
+    name = NAME,
+    fix = 'command',
+    preset = 'test',
+    overrides = {},
+    observing = false,
+    startMs = 300,
+    dependsOn = [],
+    notFor = [],
+    fingerprint = '',
+    earlierAttempts = [],
+  }: TargetOptions): TargetStart {
     if (!services.has(name)) services.set(name, newService(100 + services.size * 100_000, startMs));
-    const settings = {name, address: 'http://127.0.0.1:1/', fix, local: true, overrides, dependsOn, notFor, fingerprint};
-    return {settings, preset, observing, memory: {...emptyMemory, attempts: earlierAttempts.length, attemptTimes: earlierAttempts.map(ago => START - ago)}};
+    const settings = {
+      name,
+      address: 'http://127.0.0.1:1/',
+      fix,
+      local: true,
+      overrides,
+      dependsOn,
+      notFor,
+      fingerprint,
+    };
+    return {
+      settings,
+      preset,
+      observing,
+      memory: {
+        ...emptyMemory,
+        attempts: earlierAttempts.length,
+        attemptTimes: earlierAttempts.map(ago => START - ago),
+      },
+    };
   }
 
   function born(starts: readonly TargetStart[]): State {
@@ -200,7 +258,11 @@ export function createWorld({targets, healBudget, ...single}: WorldOptions = {})
     for (const effect of produced) {
       const target = 'target' in effect ? findTarget(before, effect.target) : before.targets[0];
       // Without its history, which would fill the memory in a long life.
-      effects.push({at: now, effect, before: {...((target ?? before.targets[0]) as TargetState), samples: [], events: []}});
+      effects.push({
+        at: now,
+        effect,
+        before: {...((target ?? before.targets[0]) as TargetState), samples: [], events: []},
+      });
       perform(effect);
     }
   }
@@ -211,10 +273,23 @@ export function createWorld({targets, healBudget, ...single}: WorldOptions = {})
         const {target, epoch} = effect;
         const startedAt = now;
         const service = serviceOf(target);
-        const {observation, tookMs} = observe(service, viaOf(target), now, findTarget(state, target)?.policy.timeoutMs ?? 0);
+        const {observation, tookMs} = observe(
+          service,
+          viaOf(target),
+          now,
+          findTarget(state, target)?.policy.timeoutMs ?? 0,
+        );
         const {lagMs} = service;
         const before = jumped;
-        later('check', target, tookMs, () => ({type: 'observed', at: now, target, epoch, startedAt: startedAt + jumped - before, lagMs, observation}));
+        later('check', target, tookMs, () => ({
+          type: 'observed',
+          at: now,
+          target,
+          epoch,
+          startedAt: startedAt + jumped - before,
+          lagMs,
+          observation,
+        }));
         return;
       }
       case 'cancel-check':
@@ -222,7 +297,14 @@ export function createWorld({targets, healBudget, ...single}: WorldOptions = {})
         return;
       case 'look': {
         const {target, epoch} = effect;
-        later('look', target, 5, () => ({type: 'looked', at: now, target, epoch, asked: true, result: look(serviceOf(target), viaOf(target), true)}));
+        later('look', target, 5, () => ({
+          type: 'looked',
+          at: now,
+          target,
+          epoch,
+          asked: true,
+          result: look(serviceOf(target), viaOf(target), true),
+        }));
         return;
       }
       case 'fix':
@@ -245,9 +327,16 @@ export function createWorld({targets, healBudget, ...single}: WorldOptions = {})
     const {fixMs = 50} = options.find(({name = NAME}) => name === target) ?? {};
     later('fix', target, fixMs, () => {
       const failed = action === 'restart' && service.restartsInto === 'fails';
-      if (action === 'continue' && service.process === 'stopped' && !service.deafToContinue) service.process = 'alive';
+      if (action === 'continue' && service.process === 'stopped' && !service.deafToContinue)
+        service.process = 'alive';
       if (action === 'restart' && !failed) restart(service, now);
-      return {type: 'fix-finished', at: now, target, attempt, outcome: failed ? {kind: 'failed', detail: 'exit code 1'} : {kind: 'done', detail: 'done'}};
+      return {
+        type: 'fix-finished',
+        at: now,
+        target,
+        attempt,
+        outcome: failed ? {kind: 'failed', detail: 'exit code 1'} : {kind: 'done', detail: 'done'},
+      };
     });
   }
 

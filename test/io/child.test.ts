@@ -22,7 +22,12 @@ beforeEach(() => {
 afterEach(cleanUp);
 
 function childOf(...argv: [string, ...string[]]): Child {
-  const child = createChild({argv, logFile, onExit: text => exits.push(text), onTrouble: text => troubles.push(text)});
+  const child = createChild({
+    argv,
+    logFile,
+    onExit: text => exits.push(text),
+    onTrouble: text => troubles.push(text),
+  });
   onCleanup(async () => void (await child.stop({stopTimeoutMs: 100})));
   return child;
 }
@@ -42,7 +47,10 @@ describe('a child of our own', () => {
     const child = childOf(...node('idle.mjs'));
     const pid = await started(child);
     expect(child.identity()?.pid).toBe(pid);
-    await until('the output is there', () => existsSync(logFile) && readFileSync(logFile, 'utf8') === 'ready\n');
+    await until(
+      'the output is there',
+      () => existsSync(logFile) && readFileSync(logFile, 'utf8') === 'ready\n',
+    );
   });
 
   test.each([
@@ -58,8 +66,14 @@ describe('a child of our own', () => {
   test('that we stop is gone with its whole family, and nobody is told of a crash', async () => {
     const child = childOf(...node('family.mjs', 'stubborn', directory));
     await started(child);
-    const grandchild = await until('the grandchild speaks', () => Number(readFileSync(logFile, 'utf8')) || undefined);
-    expect(await child.stop({stopTimeoutMs: 200})).toEqual({kind: 'done', text: expect.stringMatching(/^stopped by SIGKILL in/)});
+    const grandchild = await until(
+      'the grandchild speaks',
+      () => Number(readFileSync(logFile, 'utf8')) || undefined,
+    );
+    expect(await child.stop({stopTimeoutMs: 200})).toEqual({
+      kind: 'done',
+      text: expect.stringMatching(/^stopped by SIGKILL in/),
+    });
     expect([isAlive(grandchild), exits, child.identity()]).toEqual([false, [], undefined]);
     expect(existsSync(`${logFile}.pid.json`)).toBe(false);
   });
@@ -67,7 +81,10 @@ describe('a child of our own', () => {
   test('that dies leaves no orphan to hold its port when it is started again', async () => {
     const child = childOf(...node('family.mjs', 'stubborn'));
     const pid = await started(child);
-    const grandchild = await until('the grandchild speaks', () => Number(readFileSync(logFile, 'utf8')) || undefined);
+    const grandchild = await until(
+      'the grandchild speaks',
+      () => Number(readFileSync(logFile, 'utf8')) || undefined,
+    );
     signal(pid, 'SIGKILL');
     await until('told', () => exits.length > 0);
     expect(isAlive(grandchild)).toBe(true);
@@ -76,24 +93,36 @@ describe('a child of our own', () => {
   });
 
   test('that cannot be started says why', async () => {
-    expect(await childOf('no-such-command-here').start()).toEqual({kind: 'not-started', text: 'command not found: no-such-command-here'});
+    expect(await childOf('no-such-command-here').start()).toEqual({
+      kind: 'not-started',
+      text: 'command not found: no-such-command-here',
+    });
   });
 
   test('is not started twice', async () => {
     const child = childOf(...node('idle.mjs'));
     await started(child);
-    expect(await child.start()).toMatchObject({kind: 'not-started', text: expect.stringContaining('already runs')});
+    expect(await child.start()).toMatchObject({
+      kind: 'not-started',
+      text: expect.stringContaining('already runs'),
+    });
   });
 
   test('that outlived a monitor that was killed is stopped by its record', async () => {
     const {pid, info} = await startProgram('idle.mjs');
     writeFileSync(`${logFile}.pid.json`, `${JSON.stringify({pid, startKey: info.startKey})}\n`);
-    expect(await childOf('true').stopLeftover()).toMatchObject({kind: 'done', text: expect.stringContaining('SIGTERM')});
+    expect(await childOf('true').stopLeftover()).toMatchObject({
+      kind: 'done',
+      text: expect.stringContaining('SIGTERM'),
+    });
     expect([isAlive(pid), existsSync(`${logFile}.pid.json`)]).toEqual([false, false]);
   });
 
   test.each([
-    ['another process has its pid now', (pid: number) => `${JSON.stringify({pid, startKey: 'of another'})}\n`],
+    [
+      'another process has its pid now',
+      (pid: number) => `${JSON.stringify({pid, startKey: 'of another'})}\n`,
+    ],
     ['the record was cut short', (pid: number) => `{"pid":${pid},"sta`],
   ])('is not looked for where %s', async (_, record) => {
     const {pid} = await startProgram('idle.mjs');
@@ -103,16 +132,31 @@ describe('a child of our own', () => {
   });
 
   test('goes on and is heard when the process that started it lets go of it; another one sees its end and ends it', async () => {
-    const born = childOf('sh', '-c', 'echo before; while [ ! -e "$0" ]; do sleep 0.05; done; echo after; sleep 60', join(directory, 'go'));
+    const born = childOf(
+      'sh',
+      '-c',
+      'echo before; while [ ! -e "$0" ]; do sleep 0.05; done; echo after; sleep 60',
+      join(directory, 'go'),
+    );
     const pid = await started(born);
     const adopted = childOf('true');
     adopted.adopt();
     expect([adopted.identity(), adopted.exit()]).toEqual([born.identity(), undefined]);
-    expect(await adopted.start()).toMatchObject({kind: 'not-started', text: expect.stringContaining('already runs')});
+    expect(await adopted.start()).toMatchObject({
+      kind: 'not-started',
+      text: expect.stringContaining('already runs'),
+    });
     writeFileSync(join(directory, 'go'), '');
-    await until('all of its output is there', () => readFileSync(logFile, 'utf8') === 'before\nafter\n');
+    await until(
+      'all of its output is there',
+      () => readFileSync(logFile, 'utf8') === 'before\nafter\n',
+    );
     expect(await adopted.stop()).toMatchObject({kind: 'done'});
-    expect([isAlive(pid), adopted.identity(), existsSync(`${logFile}.pid.json`)]).toEqual([false, undefined, false]);
+    expect([isAlive(pid), adopted.identity(), existsSync(`${logFile}.pid.json`)]).toEqual([
+      false,
+      undefined,
+      false,
+    ]);
 
     await until('its parent knows of its end too', () => born.identity() === undefined);
     const second = await started(born);
@@ -144,7 +188,9 @@ describe('the log of a child', () => {
     writeSync(file, 'the newest line\n');
     closeSync(file);
     expect(readFileSync(logFile, 'utf8')).toBe('the newest line\n');
-    expect(readFileSync(`${logFile}.1`, 'utf8')).toMatch(/^line \d+ of the child\n(line \d+ of the child\n)+$/);
+    expect(readFileSync(`${logFile}.1`, 'utf8')).toMatch(
+      /^line \d+ of the child\n(line \d+ of the child\n)+$/,
+    );
     expect(statSync(`${logFile}.1`).size).toBeLessThanOrEqual(1_000);
     expect(troubles).toEqual([]);
   });

@@ -1,8 +1,22 @@
-import {mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync} from 'node:fs';
+import {
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import {join} from 'node:path';
 import {afterEach, expect, test} from 'vitest';
 import {digest} from '../../source/format/digest.ts';
-import {ELSEWHERE, hasPointer, leavePointer, placesElsewhere, tidyPointers} from '../../source/io/elsewhere.ts';
+import {
+  ELSEWHERE,
+  hasPointer,
+  leavePointer,
+  placesElsewhere,
+  tidyPointers,
+} from '../../source/io/elsewhere.ts';
 import {subdirectories} from '../../source/io/subdirectories.ts';
 import {startProgram, temporaryDirectory} from '../fixtures/services/start.ts';
 import {cleanUp} from '../helpers/cleanup.ts';
@@ -20,7 +34,11 @@ function ended(path: string, secondsAgo = 0): string {
 
 test('what was left elsewhere is found once, by whatever path, and is no state directory itself', () => {
   const home = temporaryDirectory();
-  const [usual, one, other] = [join(home, 'state', 'agent2'), ended(join(home, "it's one\n")), ended(join(home, 'other'))];
+  const [usual, one, other] = [
+    join(home, 'state', 'agent2'),
+    ended(join(home, "it's one\n")),
+    ended(join(home, 'other')),
+  ];
   expect(placesElsewhere(usual, [])).toEqual([]);
   const web = ended(join(usual, 'web'));
   symlinkSync(one, join(home, 'way'));
@@ -34,7 +52,11 @@ test('what was left elsewhere is found once, by whatever path, and is no state d
 test('what leads nowhere, is cut short or foreign is passed over, and only what is ours is tidied up', () => {
   const home = temporaryDirectory();
   const usual = join(home, 'agent2');
-  const [here, gone, emptied] = [ended(join(home, 'here')), ended(join(home, 'gone')), ended(join(home, 'emptied'))];
+  const [here, gone, emptied] = [
+    ended(join(home, 'here')),
+    ended(join(home, 'gone')),
+    ended(join(home, 'emptied')),
+  ];
   for (const path of [here, gone, emptied]) leavePointer(usual, path);
   rmSync(gone, {recursive: true});
   rmSync(join(emptied, 'run'), {recursive: true});
@@ -46,23 +68,33 @@ test('what leads nowhere, is cut short or foreign is passed over, and only what 
   mkdirSync(join(usual, ELSEWHERE, '0000000000000000'));
   expect(placesElsewhere(usual, [])).toEqual([here]);
   tidyPointers(usual);
-  expect(readdirSync(join(usual, ELSEWHERE)).sort()).toEqual(['0000000000000000', 'notes.txt', expect.stringMatching(/^[\da-f]{16}$/)].sort());
+  expect(readdirSync(join(usual, ELSEWHERE)).sort()).toEqual(
+    ['0000000000000000', 'notes.txt', expect.stringMatching(/^[\da-f]{16}$/)].sort(),
+  );
   expect(hasPointer(usual, here)).toBe(true);
 });
 
 test('of monitors that ended the last eight are remembered, and those that run as well', async () => {
   const home = temporaryDirectory();
   const usual = join(home, 'agent2');
-  const old = Array.from({length: 10}, (_, index) => ended(join(home, `old-${index}`), 100 + index));
+  const old = Array.from({length: 10}, (_, index) =>
+    ended(join(home, `old-${index}`), 100 + index),
+  );
   const live = ended(join(home, 'live'), 1_000);
   const {pid, info} = await startProgram('idle.mjs');
   writeFileSync(join(live, 'agent2.pid'), `${pid}\n`);
-  writeFileSync(join(live, 'run', `monitor.${pid}.json`), JSON.stringify({pid, startKey: info.startKey, targets: ['web']}));
+  writeFileSync(
+    join(live, 'run', `monitor.${pid}.json`),
+    JSON.stringify({pid, startKey: info.startKey, targets: ['web']}),
+  );
   for (const path of [...old, live]) leavePointer(usual, path);
   tidyPointers(usual);
   expect(placesElsewhere(usual, [])).toEqual([live, ...old.slice(0, 8)]);
   // Its pid is another's by now.
-  writeFileSync(join(live, 'run', `monitor.${pid}.json`), JSON.stringify({pid, startKey: '1@x', targets: ['web']}));
+  writeFileSync(
+    join(live, 'run', `monitor.${pid}.json`),
+    JSON.stringify({pid, startKey: '1@x', targets: ['web']}),
+  );
   tidyPointers(usual);
   expect(placesElsewhere(usual, [])).toEqual(old.slice(0, 8));
 });

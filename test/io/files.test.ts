@@ -1,10 +1,24 @@
-import {existsSync, mkdirSync, readFileSync, readdirSync, renameSync, symlinkSync, writeFileSync} from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import {join} from 'node:path';
 import {afterEach, describe, expect, test} from 'vitest';
 import {readIfThere, writeAtomically} from '../../source/io/atomic-file.ts';
 import {openLog} from '../../source/io/log-file.ts';
 import {takeLock} from '../../source/io/monitor-lock.ts';
-import {createSignalLook, isSignalThere, removeSignal, signalPath, writeSignal} from '../../source/io/restart-signal.ts';
+import {
+  createSignalLook,
+  isSignalThere,
+  removeSignal,
+  signalPath,
+  writeSignal,
+} from '../../source/io/restart-signal.ts';
 import {prepareStateDir} from '../../source/io/state-dir.ts';
 import {startProgram, temporaryDirectory} from '../fixtures/services/start.ts';
 import {cleanUp} from '../helpers/cleanup.ts';
@@ -45,8 +59,14 @@ describe('the lock of a state directory', () => {
     const {pid, info} = await startProgram('idle.mjs');
     mkdirSync(join(dir, 'run'));
     writeFileSync(join(dir, 'agent2.pid'), `${pid}\n`);
-    writeFileSync(join(dir, 'run', `monitor.${pid}.json`), JSON.stringify({pid, startKey: info.startKey, targets: ['web']}));
-    expect(takeLock(dir, ['other'])).toEqual({kind: 'held', by: {pid, startKey: info.startKey, targets: ['web']}});
+    writeFileSync(
+      join(dir, 'run', `monitor.${pid}.json`),
+      JSON.stringify({pid, startKey: info.startKey, targets: ['web']}),
+    );
+    expect(takeLock(dir, ['other'])).toEqual({
+      kind: 'held',
+      by: {pid, startKey: info.startKey, targets: ['web']},
+    });
     expect(readFileSync(join(dir, 'agent2.pid'), 'utf8')).toBe(`${pid}\n`);
   });
 
@@ -55,7 +75,10 @@ describe('the lock of a state directory', () => {
     const {pid} = await startProgram('idle.mjs');
     mkdirSync(join(dir, 'run'));
     writeFileSync(join(dir, 'agent2.pid'), `${pid}\n`);
-    writeFileSync(join(dir, 'run', `monitor.${pid}.json`), JSON.stringify({pid, startKey: 'another start', targets: ['web']}));
+    writeFileSync(
+      join(dir, 'run', `monitor.${pid}.json`),
+      JSON.stringify({pid, startKey: 'another start', targets: ['web']}),
+    );
     expect(takeLock(dir, ['web']).kind).toBe('taken');
   });
 
@@ -71,7 +94,10 @@ describe('the lock of a state directory', () => {
     const dir = temporaryDirectory();
     mkdirSync(join(dir, 'run'));
     writeFileSync(join(dir, 'agent2.pid'), '4194305\n');
-    writeFileSync(join(dir, 'run', 'monitor.4194305.json'), '{"pid":4194305,"startKey":"1@x","targets":["web"]}');
+    writeFileSync(
+      join(dir, 'run', 'monitor.4194305.json'),
+      '{"pid":4194305,"startKey":"1@x","targets":["web"]}',
+    );
     expect(takeLock(dir, ['web']).kind).toBe('taken');
     expect(readdirSync(join(dir, 'run'))).toEqual([`monitor.${process.pid}.json`]);
   });
@@ -106,8 +132,19 @@ describe('the log', () => {
 describe('a restart signal', () => {
   test('is written as AgentOS reads it, with the cause beside', () => {
     const path = signalPath(temporaryDirectory());
-    writeSignal(path, {timestamp: '2026-01-27T10:30:45.123456+00:00', reason: 'process_not_alive', cause: 'crashed', target: 'web'});
-    expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual({timestamp: '2026-01-27T10:30:45.123456+00:00', reason: 'process_not_alive', requested_by: 'agent2', cause: 'crashed', target: 'web'});
+    writeSignal(path, {
+      timestamp: '2026-01-27T10:30:45.123456+00:00',
+      reason: 'process_not_alive',
+      cause: 'crashed',
+      target: 'web',
+    });
+    expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual({
+      timestamp: '2026-01-27T10:30:45.123456+00:00',
+      reason: 'process_not_alive',
+      requested_by: 'agent2',
+      cause: 'crashed',
+      target: 'web',
+    });
     removeSignal(path);
     removeSignal(path);
     expect(isSignalThere(path)).toBe(false);
@@ -116,8 +153,17 @@ describe('a restart signal', () => {
   test('of somebody else is noticed once for each writing, empty or not; our own is not', () => {
     const path = signalPath(temporaryDirectory());
     let seen = 0;
-    const look = createSignalLook(path, () => seen++, text => expect(text).toBeUndefined());
-    writeSignal(path, {timestamp: '', reason: 'process_not_alive', cause: 'crashed', target: 'web'});
+    const look = createSignalLook(
+      path,
+      () => seen++,
+      text => expect(text).toBeUndefined(),
+    );
+    writeSignal(path, {
+      timestamp: '',
+      reason: 'process_not_alive',
+      cause: 'crashed',
+      target: 'web',
+    });
     look();
     expect(seen).toBe(0);
     writeFileSync(path, '');
@@ -134,14 +180,21 @@ describe('a restart signal', () => {
   test('that is a directory is none', () => {
     const path = signalPath(temporaryDirectory());
     mkdirSync(path);
-    createSignalLook(path, () => expect.unreachable(), text => expect(text).toBeUndefined())();
+    createSignalLook(
+      path,
+      () => expect.unreachable(),
+      text => expect(text).toBeUndefined(),
+    )();
   });
 });
 
 describe('a state directory', () => {
   test('is made, with its parents only where nobody chose it', () => {
     const dir = temporaryDirectory();
-    expect(prepareStateDir(join(dir, 'a', 'b'), false)).toMatchObject({kind: 'no-parent', path: join(dir, 'a')});
+    expect(prepareStateDir(join(dir, 'a', 'b'), false)).toMatchObject({
+      kind: 'no-parent',
+      path: join(dir, 'a'),
+    });
     expect(prepareStateDir(join(dir, 'a', 'b'), true)).toEqual({kind: 'ready'});
     expect(prepareStateDir(join(dir, 'a', 'c'), false)).toEqual({kind: 'ready'});
   });

@@ -1,9 +1,24 @@
-import {existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync} from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {dirname, join, relative} from 'node:path';
 import {gunzipSync} from 'node:zlib';
 import {afterEach, beforeEach, expect, test} from 'vitest';
-import {compress, compressibleIn, leftoversIn, removeLeftover} from '../../source/io/housekeeping.ts';
+import {
+  compress,
+  compressibleIn,
+  leftoversIn,
+  removeLeftover,
+} from '../../source/io/housekeeping.ts';
 
 let home: string;
 beforeEach(() => (home = mkdtempSync(join(tmpdir(), 'agent2-keep-'))));
@@ -18,17 +33,49 @@ function put(name: string, daysAgo: number, text = 'text'): string {
   utimesSync(path, new Date(NOW - daysAgo * DAY), new Date(NOW - daysAgo * DAY));
   return path;
 }
-const find = (targets?: readonly string[]) => leftoversIn(home, {before: NOW - 30 * DAY, now: NOW, targets});
+const find = (targets?: readonly string[]) =>
+  leftoversIn(home, {before: NOW - 30 * DAY, now: NOW, targets});
 
 test('what is old, or left by dead processes, is found, and nothing else', () => {
-  for (const name of ['agent2.log', 'agent2.log.2', 'agent2.log.3.gz', 'agent2.log-20260101', 'agent2_status.json', 'service.log', 'service.log.1', 'fix-output.log', 'record.jsonl', 'record.jsonl.1', 'archive/fixes-20250101-000000.json.gz', 'targets/web/service.log', 'targets/web/fix-output.log', 'targets/gone/service.log', 'targets/child/service.log', 'targets/child/service.log.pid.json']) put(name, 40);
+  for (const name of [
+    'agent2.log',
+    'agent2.log.2',
+    'agent2.log.3.gz',
+    'agent2.log-20260101',
+    'agent2_status.json',
+    'service.log',
+    'service.log.1',
+    'fix-output.log',
+    'record.jsonl',
+    'record.jsonl.1',
+    'archive/fixes-20250101-000000.json.gz',
+    'targets/web/service.log',
+    'targets/web/fix-output.log',
+    'targets/gone/service.log',
+    'targets/child/service.log',
+    'targets/child/service.log.pid.json',
+  ])
+    put(name, 40);
   for (const name of ['agent2.log.1', 'targets/young/service.log']) put(name, 1);
   put('agent2_status.json.999999999.tmp', 1);
   put('run/monitor.999999999.json', 1);
   put(`run/monitor.${process.pid}.json`, 1);
   put('run/memory.json.999999998.tmp', 0);
-  const names = (targets?: readonly string[]) => find(targets).map(({path}) => relative(home, path)).sort();
-  const always = ['agent2.log-20260101', 'agent2.log.2', 'agent2.log.3.gz', 'agent2_status.json.999999999.tmp', 'fix-output.log', 'record.jsonl.1', 'run/monitor.999999999.json', 'service.log.1', 'targets/web/fix-output.log'];
+  const names = (targets?: readonly string[]) =>
+    find(targets)
+      .map(({path}) => relative(home, path))
+      .sort();
+  const always = [
+    'agent2.log-20260101',
+    'agent2.log.2',
+    'agent2.log.3.gz',
+    'agent2_status.json.999999999.tmp',
+    'fix-output.log',
+    'record.jsonl.1',
+    'run/monitor.999999999.json',
+    'service.log.1',
+    'targets/web/fix-output.log',
+  ];
   expect(names()).toEqual(always);
   expect(names(['web'])).toEqual([...always, 'targets/gone/service.log'].sort());
 });
@@ -59,6 +106,8 @@ test('rotated logs are compressed with their time, and followed where they are r
   expect(bytes).toBe(statSync(join(home, 'agent2.log.2.gz')).size);
   expect(gunzipSync(readFileSync(join(home, 'agent2.log.2.gz'))).toString()).toBe('one');
   expect(existsSync(join(home, 'agent2.log.2'))).toBe(false);
-  expect(Math.abs(statSync(join(home, 'agent2.log.2.gz')).mtimeMs - (NOW - 3 * DAY))).toBeLessThan(1_000);
+  expect(Math.abs(statSync(join(home, 'agent2.log.2.gz')).mtimeMs - (NOW - 3 * DAY))).toBeLessThan(
+    1_000,
+  );
   expect(readFileSync(join(home, 'agent2.log.1'), 'utf8')).toBe('newer');
 });

@@ -28,7 +28,11 @@ async function failure(url: string, timeoutMs = 20_000): Promise<HttpFailure> {
 describe('an exchange', () => {
   test('tells status, body and three times that grow', async () => {
     const {status, body, connectMs, firstByteMs, totalMs, truncated} = await answer('/ok');
-    expect({status, body, truncated}).toEqual({status: 200, body: '{"status":"ok","db":{"state":"up"}}', truncated: false});
+    expect({status, body, truncated}).toEqual({
+      status: 200,
+      body: '{"status":"ok","db":{"state":"up"}}',
+      truncated: false,
+    });
     expect(connectMs).toBeGreaterThan(0);
     expect(firstByteMs).toBeGreaterThan(connectMs);
     expect(totalMs).toBeGreaterThanOrEqual(firstByteMs);
@@ -36,7 +40,11 @@ describe('an exchange', () => {
 
   test('uses a connection of its own and asks for no compression', async () => {
     const headers = JSON.parse((await answer('/headers')).body);
-    expect(headers).toMatchObject({connection: 'close', 'accept-encoding': 'identity', 'user-agent': 'agent2'});
+    expect(headers).toMatchObject({
+      'connection': 'close',
+      'accept-encoding': 'identity',
+      'user-agent': 'agent2',
+    });
   });
 
   test('with a service that accepts and never answers ends at the time limit and says that it was connected', async () => {
@@ -56,7 +64,9 @@ describe('an exchange', () => {
       return failed.text.includes('answered') && failed;
     });
     expect(fault).toBe('response_timeout');
-    expect(text).toMatch(/^GET \/trickle: answered 200, but the body did not end within 300 ms \(\d bytes so far\)$/);
+    expect(text).toMatch(
+      /^GET \/trickle: answered 200, but the body did not end within 300 ms \(\d bytes so far\)$/,
+    );
     const tookMs = await quickest(1_500, async () => {
       const startedAt = performance.now();
       await failure(`${base}/trickle`, 300);
@@ -65,10 +75,13 @@ describe('an exchange', () => {
     expect(tookMs).toBeLessThan(1_500);
   });
 
-  test.each(['/huge', '/endless'])('reads no more of a large body than the cap (%s)', async path => {
-    const {body, truncated} = await answer(path);
-    expect({length: body.length, truncated}).toEqual({length: 65_536, truncated: true});
-  });
+  test.each(['/huge', '/endless'])(
+    'reads no more of a large body than the cap (%s)',
+    async path => {
+      const {body, truncated} = await answer(path);
+      expect({length: body.length, truncated}).toEqual({length: 65_536, truncated: true});
+    },
+  );
 
   test('unpacks a body that came compressed all the same', async () => {
     expect((await answer('/gzip')).body).toBe('{"status":"ok"}');
@@ -82,7 +95,10 @@ describe('an exchange', () => {
   });
 
   test('says when a compressed body is none', async () => {
-    expect(await failure(`${base}/not-gzip`)).toMatchObject({fault: 'response_truncated', text: expect.stringContaining('the gzip body cannot be unpacked')});
+    expect(await failure(`${base}/not-gzip`)).toMatchObject({
+      fault: 'response_truncated',
+      text: expect.stringContaining('the gzip body cannot be unpacked'),
+    });
   });
 
   test('follows a redirect on the same host', async () => {
@@ -94,7 +110,10 @@ describe('an exchange', () => {
   });
 
   test('does not follow a redirect to another host and tells no secret of it', async () => {
-    expect(await answer('/elsewhere')).toMatchObject({status: 302, redirectedTo: 'http://elsewhere.invalid'});
+    expect(await answer('/elsewhere')).toMatchObject({
+      status: 302,
+      redirectedTo: 'http://elsewhere.invalid',
+    });
   });
 
   test.each([
@@ -103,25 +122,43 @@ describe('an exchange', () => {
     ['/closed', 'connection_reset', /closed the connection without an answer \(end of stream\)/],
     ['/garbage', 'response_truncated', /not HTTP/],
   ])('tells %s as %s', async (path, fault, text) => {
-    expect(await failure(base + path)).toMatchObject({fault, text: expect.stringMatching(text), connected: true});
+    expect(await failure(base + path)).toMatchObject({
+      fault,
+      text: expect.stringMatching(text),
+      connected: true,
+    });
   });
 
   test('with nobody listening is refused', async () => {
-    expect(await failure('http://127.0.0.1:1/health')).toEqual({kind: 'failed', fault: 'connect_refused', text: 'GET /health: connection refused by 127.0.0.1:1', connected: false, connectMs: undefined});
+    expect(await failure('http://127.0.0.1:1/health')).toEqual({
+      kind: 'failed',
+      fault: 'connect_refused',
+      text: 'GET /health: connection refused by 127.0.0.1:1',
+      connected: false,
+      connectMs: undefined,
+    });
   });
 
   test('with a name that does not exist fails at the name', async () => {
-    expect(await failure('http://does-not-exist.invalid/')).toMatchObject({fault: 'dns_failed', connected: false});
+    expect(await failure('http://does-not-exist.invalid/')).toMatchObject({
+      fault: 'dns_failed',
+      connected: false,
+    });
   });
 
   test('with TLS where none is spoken fails at TLS', async () => {
-    expect(await failure(base.replace('http:', 'https:'))).toMatchObject({fault: 'tls_failed', connected: true});
+    expect(await failure(base.replace('http:', 'https:'))).toMatchObject({
+      fault: 'tls_failed',
+      connected: true,
+    });
   });
 
   test('sends user and password and never tells them', async () => {
     const withPassword = base.replace('://', '://me:s3cret@');
     const answered = await exchange({url: `${withPassword}/headers`, timeoutMs: 20_000});
-    expect(answered).toMatchObject({body: expect.stringContaining(Buffer.from('me:s3cret').toString('base64'))});
+    expect(answered).toMatchObject({
+      body: expect.stringContaining(Buffer.from('me:s3cret').toString('base64')),
+    });
     expect(JSON.stringify(await failure(`${withPassword}/never`, 100))).not.toContain('s3cret');
   });
 
@@ -142,7 +179,15 @@ describe('an exchange', () => {
         socket.resume();
       });
       onCleanup(() => void server.close());
-      server.listen(0, '127.0.0.1', () => void exchange({url: `http://127.0.0.1:${(server.address() as {port: number}).port}/`, timeoutMs: 100}));
+      server.listen(
+        0,
+        '127.0.0.1',
+        () =>
+          void exchange({
+            url: `http://127.0.0.1:${(server.address() as {port: number}).port}/`,
+            timeoutMs: 100,
+          }),
+      );
     });
     await closed;
     expect(open.size).toBe(1);

@@ -1,5 +1,14 @@
 import {execFileSync} from 'node:child_process';
-import {closeSync, ftruncateSync, mkdirSync, openSync, renameSync, symlinkSync, writeFileSync, writeSync} from 'node:fs';
+import {
+  closeSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  symlinkSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import {join} from 'node:path';
 import {afterEach, beforeEach, expect, test} from 'vitest';
 import {lastLines} from '../../source/io/last-lines.ts';
@@ -43,7 +52,10 @@ test('begin with a whole line, and of one endless line with a whole word', async
 });
 
 test('of a log that is no text are whatever it holds', async () => {
-  writeFileSync(log, Buffer.from(Array.from({length: 100_000}, (_, index) => (index * 7919) % 256)));
+  writeFileSync(
+    log,
+    Buffer.from(Array.from({length: 100_000}, (_, index) => (index * 7919) % 256)),
+  );
   expect(await lastLines(log, 20)).toMatchObject({kind: 'lines'});
 });
 
@@ -65,10 +77,18 @@ test('are read through a link, as logs of containers are', async () => {
 
 test('of what is no regular file are refused at once, with the reason', async () => {
   execFileSync('mkfifo', [log]);
-  expect(await lastLines(log, 20)).toEqual({kind: 'unreadable', reason: `${log} is a fifo, a regular file is wanted`});
-  expect(await lastLines('/dev/zero', 20)).toEqual({kind: 'unreadable', reason: '/dev/zero is a device, a regular file is wanted'});
+  expect(await lastLines(log, 20)).toEqual({
+    kind: 'unreadable',
+    reason: `${log} is a fifo, a regular file is wanted`,
+  });
+  expect(await lastLines('/dev/zero', 20)).toEqual({
+    kind: 'unreadable',
+    reason: '/dev/zero is a device, a regular file is wanted',
+  });
   mkdirSync(join(directory, 'd'));
-  expect(await lastLines(join(directory, 'd'), 20)).toMatchObject({reason: expect.stringContaining('is a directory')});
+  expect(await lastLines(join(directory, 'd'), 20)).toMatchObject({
+    reason: expect.stringContaining('is a directory'),
+  });
 });
 
 test('of a log that is not there, or empty, are none', async () => {

@@ -11,7 +11,11 @@ afterEach(cleanUp);
 describe('the listener of a port', () => {
   test('is found with its command and owner', async () => {
     const {pid, line} = await startProgram('answers.mjs');
-    expect(await findListener(Number(line))).toEqual({pid, command: expect.stringContaining('answers.mjs'), uid: process.getuid?.()});
+    expect(await findListener(Number(line))).toEqual({
+      pid,
+      command: expect.stringContaining('answers.mjs'),
+      uid: process.getuid?.(),
+    });
   });
 
   test('is nobody where nobody listens', async () => {
@@ -35,13 +39,18 @@ describe('the listener of a port', () => {
   });
 
   test('is not searched for once that was aborted', async () => {
-    await expect(findListener(1, {signal: AbortSignal.abort(new Error('enough'))})).rejects.toThrow('enough');
+    await expect(findListener(1, {signal: AbortSignal.abort(new Error('enough'))})).rejects.toThrow(
+      'enough',
+    );
   });
 
   test('is found by lsof, where there is no /proc', async ({skip}) => {
     if (!hasLsof()) skip('lsof is not installed');
     const {pid, line} = await startProgram('answers.mjs');
-    expect(await findByLsof(Number(line), undefined)).toMatchObject({pid, command: expect.stringContaining('answers.mjs')});
+    expect(await findByLsof(Number(line), undefined)).toMatchObject({
+      pid,
+      command: expect.stringContaining('answers.mjs'),
+    });
     expect(await findByLsof(1, undefined)).toBeUndefined();
   });
 

@@ -17,12 +17,18 @@ afterEach(cleanUp);
 const newPath = () => join(makeHome().path, 'run', 'x.sock');
 
 async function serve(path: string, service: Partial<LocalService> = {}) {
-  const server = await listenLocally(path, {handle: exchange => exchange.answer(200, exchange.path), refusal: message => message, onTrouble: () => undefined, ...service});
+  const server = await listenLocally(path, {
+    handle: exchange => exchange.answer(200, exchange.path),
+    refusal: message => message,
+    onTrouble: () => undefined,
+    ...service,
+  });
   onCleanup(server.close);
   return server;
 }
 
-const get = (socketPath: string, path = '/hello') => requestLocally({socketPath, method: 'GET', host: 'agent2', path, deadlineMs: PATIENCE_MS});
+const get = (socketPath: string, path = '/hello') =>
+  requestLocally({socketPath, method: 'GET', host: 'agent2', path, deadlineMs: PATIENCE_MS});
 
 /** What is answered to bytes as they are, up to the end of the connection. */
 function raw(path: string, text: string, keepOpen = true): Promise<string> {
@@ -30,7 +36,9 @@ function raw(path: string, text: string, keepOpen = true): Promise<string> {
     let answer = '';
     const socket = connect(path, () => (keepOpen ? socket.write(text) : socket.end(text)));
     socket.setEncoding('utf8').on('data', part => (answer += part));
-    socket.on('end', () => resolve(answer)).on('error', error => (answer === '' ? reject(error) : resolve(answer)));
+    socket
+      .on('end', () => resolve(answer))
+      .on('error', error => (answer === '' ? reject(error) : resolve(answer)));
   });
 }
 
@@ -93,8 +101,16 @@ describe('a server that is treated badly', () => {
   test.each([
     ['nonsense', 'EHLO there\r\n\r\n', /^HTTP\/1\.1 400 .*that is no HTTP request$/s],
     ['a request without a host', 'GET / HTTP/1.1\r\n\r\n', /^HTTP\/1\.1 400 /],
-    ['headers without an end', `GET / HTTP/1.1\r\nHost: agent2\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`, /^HTTP\/1\.1 431 .*the headers are too long$/s],
-    ['two lengths', 'POST / HTTP/1.1\r\nHost: agent2\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n', /^HTTP\/1\.1 400 /],
+    [
+      'headers without an end',
+      `GET / HTTP/1.1\r\nHost: agent2\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`,
+      /^HTTP\/1\.1 431 .*the headers are too long$/s,
+    ],
+    [
+      'two lengths',
+      'POST / HTTP/1.1\r\nHost: agent2\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n',
+      /^HTTP\/1\.1 400 /,
+    ],
     ['zero bytes', '\0\0\0\0', /^HTTP\/1\.1 400 /],
   ])('refuses %s', async (_, text, answer) => {
     const path = newPath();
@@ -106,30 +122,54 @@ describe('a server that is treated badly', () => {
   test('cuts off a request that comes too slowly, in its headers or in its body', async () => {
     const path = newPath();
     await serve(path, {slowMs: 200, handle: exchange => void exchange.body()});
-    const answers = await Promise.all([raw(path, 'GET / HTTP/1.1\r\nHost: ag'), raw(path, 'POST / HTTP/1.1\r\nHost: agent2\r\nContent-Length: 9\r\n\r\n123')]);
-    for (const answer of answers) expect(answer).toMatch(/^HTTP\/1\.1 408 .*the request came too slowly$/s);
+    const answers = await Promise.all([
+      raw(path, 'GET / HTTP/1.1\r\nHost: ag'),
+      raw(path, 'POST / HTTP/1.1\r\nHost: agent2\r\nContent-Length: 9\r\n\r\n123'),
+    ]);
+    for (const answer of answers)
+      expect(answer).toMatch(/^HTTP\/1\.1 408 .*the request came too slowly$/s);
   });
 
   test('cuts off a second request on the same connection too, and no answer that takes its time', async () => {
     const path = newPath();
-    await serve(path, {slowMs: 200, handle: exchange => (exchange.path === '/stream' ? void exchange.stream({}) : exchange.answer(200, 'first'))});
+    await serve(path, {
+      slowMs: 200,
+      handle: exchange =>
+        exchange.path === '/stream' ? void exchange.stream({}) : exchange.answer(200, 'first'),
+    });
     const stream = await opened(path);
     let ended = false;
     stream.on('close', () => (ended = true)).on('error', () => undefined);
     stream.resume().write('GET /stream HTTP/1.1\r\nHost: agent2\r\n\r\n');
-    expect(await raw(path, 'GET / HTTP/1.1\r\nHost: agent2\r\n\r\nGET / HTTP/1.1\r\nHost: ag')).toMatch(/^HTTP\/1\.1 200 .*first.*HTTP\/1\.1 408 .*the request came too slowly$/s);
+    expect(
+      await raw(path, 'GET / HTTP/1.1\r\nHost: agent2\r\n\r\nGET / HTTP/1.1\r\nHost: ag'),
+    ).toMatch(/^HTTP\/1\.1 200 .*first.*HTTP\/1\.1 408 .*the request came too slowly$/s);
     expect(ended).toBe(false);
   });
 
   test('reads no body above 16 KiB, whether its length was told or not', async () => {
     const path = newPath();
-    const handle = async (exchange: Exchange) => exchange.answer((await exchange.body()) === undefined ? 413 : 200, '');
+    const handle = async (exchange: Exchange) =>
+      exchange.answer((await exchange.body()) === undefined ? 413 : 200, '');
     await serve(path, {handle: exchange => void handle(exchange)});
-    const body = (bytes: number) => requestLocally({socketPath: path, method: 'POST', host: 'agent2', path: '/', body: 'x'.repeat(bytes - 2), deadlineMs: PATIENCE_MS});
+    const body = (bytes: number) =>
+      requestLocally({
+        socketPath: path,
+        method: 'POST',
+        host: 'agent2',
+        path: '/',
+        body: 'x'.repeat(bytes - 2),
+        deadlineMs: PATIENCE_MS,
+      });
     expect(await body(16 * 1024)).toMatchObject({status: 200});
     expect(await body(16 * 1024 + 1)).toMatchObject({status: 413});
     const chunk = `1000\r\n${'x'.repeat(4096)}\r\n`;
-    expect(await raw(path, `POST / HTTP/1.1\r\nHost: agent2\r\nTransfer-Encoding: chunked\r\n\r\n${chunk.repeat(5)}`)).toMatch(/^HTTP\/1\.1 413 /);
+    expect(
+      await raw(
+        path,
+        `POST / HTTP/1.1\r\nHost: agent2\r\nTransfer-Encoding: chunked\r\n\r\n${chunk.repeat(5)}`,
+      ),
+    ).toMatch(/^HTTP\/1\.1 413 /);
   });
 
   test('tells those above the limit of connections, and serves again when some are gone', async () => {
@@ -138,7 +178,10 @@ describe('a server that is treated badly', () => {
     const sockets = await Promise.all(Array.from({length: 128}, () => opened(path)));
     expect(await get(path)).toMatchObject({status: 503});
     sockets.slice(0, 5).forEach(socket => socket.destroy());
-    await until('a place is free', async () => (await get(path) as {status?: number}).status === 200);
+    await until(
+      'a place is free',
+      async () => ((await get(path)) as {status?: number}).status === 200,
+    );
   });
 
   test('ends in time although a request is open', async () => {
@@ -155,24 +198,36 @@ describe('a server that is treated badly', () => {
   });
 });
 
-test.skipIf(!hasTool('prlimit', '--version'))('a server is not there while no file descriptor is free to let anybody in with', async () => {
-  const path = newPath();
-  const file = join(dirname(path), 'server.mjs');
-  const contents = `
+test.skipIf(!hasTool('prlimit', '--version'))(
+  'a server is not there while no file descriptor is free to let anybody in with',
+  async () => {
+    const path = newPath();
+    const file = join(dirname(path), 'server.mjs');
+    const contents = `
     import {listenLocally} from './source/io/local-server.ts';
     const server = await listenLocally(${JSON.stringify(path)}, {handle: exchange => exchange.answer(200, ''), refusal: message => message, onTrouble: () => undefined});
     process.on('message', () => process.send(server.isThere())).send(true);`;
-  await build({stdin: {contents, resolveDir: root, loader: 'ts'}, bundle: true, platform: 'node', format: 'esm', outfile: file, logLevel: 'error'});
-  const server = fork(file, {execArgv: []});
-  onCleanup(() => void server.kill('SIGKILL'));
-  const messages: unknown[] = [];
-  server.on('message', message => messages.push(message));
-  await until('it listens', () => messages.length > 0);
-  for (const free of [4_096, 5]) {
-    execFileSync('prlimit', ['--pid', String(server.pid), `--nofile=${free}:4096`], {timeout: 10_000});
-    const {length} = messages;
-    server.send('');
-    await until('it answers', () => messages.length > length);
-  }
-  expect(messages).toEqual([true, true, false]);
-});
+    await build({
+      stdin: {contents, resolveDir: root, loader: 'ts'},
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      outfile: file,
+      logLevel: 'error',
+    });
+    const server = fork(file, {execArgv: []});
+    onCleanup(() => void server.kill('SIGKILL'));
+    const messages: unknown[] = [];
+    server.on('message', message => messages.push(message));
+    await until('it listens', () => messages.length > 0);
+    for (const free of [4_096, 5]) {
+      execFileSync('prlimit', ['--pid', String(server.pid), `--nofile=${free}:4096`], {
+        timeout: 10_000,
+      });
+      const {length} = messages;
+      server.send('');
+      await until('it answers', () => messages.length > length);
+    }
+    expect(messages).toEqual([true, true, false]);
+  },
+);

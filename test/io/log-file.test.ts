@@ -1,4 +1,13 @@
-import {existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync} from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, test, vi} from 'vitest';
@@ -23,7 +32,8 @@ afterEach(() => {
 });
 
 const read = (name: string) => readFileSync(join(directory, name), 'utf8');
-const open = (maxSize: number, keep: number) => (log = openLog(path, text => troubles.push(text), {maxSize, keep}));
+const open = (maxSize: number, keep: number) =>
+  (log = openLog(path, text => troubles.push(text), {maxSize, keep}));
 const write = (...lines: readonly string[]) => lines.forEach(line => log.write(line));
 /** As if so much time had gone by. */
 function later(ms: number): void {
@@ -36,7 +46,11 @@ describe('a log that grew to its size', () => {
     open(20, 2);
     write('line 1 ....', 'line 2 ....', 'line 3 ....', 'line 4 ....');
     expect(readdirSync(directory).sort()).toEqual(['agent2.log', 'agent2.log.1', 'agent2.log.2']);
-    expect([read('agent2.log.2'), read('agent2.log.1'), read('agent2.log')]).toEqual(['line 2 ....\n', 'line 3 ....\n', 'line 4 ....\n']);
+    expect([read('agent2.log.2'), read('agent2.log.1'), read('agent2.log')]).toEqual([
+      'line 2 ....\n',
+      'line 3 ....\n',
+      'line 4 ....\n',
+    ]);
     expect(troubles).toEqual([]);
   });
 
@@ -44,7 +58,11 @@ describe('a log that grew to its size', () => {
     writeFileSync(path, 'old\n');
     open(8, 3);
     write('a line that is longer than that', 'b');
-    expect([read('agent2.log.2'), read('agent2.log.1'), read('agent2.log')]).toEqual(['old\n', 'a line that is longer than that\n', 'b\n']);
+    expect([read('agent2.log.2'), read('agent2.log.1'), read('agent2.log')]).toEqual([
+      'old\n',
+      'a line that is longer than that\n',
+      'b\n',
+    ]);
   });
 
   test('fills the gap that a sudden end in the midst of it left, and moves compressed ones along', () => {
@@ -52,10 +70,26 @@ describe('a log that grew to its size', () => {
     writeFileSync(`${path}.4.gz`, 'four');
     open(4, 4);
     write('aaa', 'bbb', 'ccc');
-    expect(readdirSync(directory).sort()).toEqual(['agent2.log', 'agent2.log.1', 'agent2.log.2', 'agent2.log.3', 'agent2.log.4.gz']);
-    expect([read('agent2.log.3'), read('agent2.log.2'), read('agent2.log.1')]).toEqual(['two', 'aaa\n', 'bbb\n']);
+    expect(readdirSync(directory).sort()).toEqual([
+      'agent2.log',
+      'agent2.log.1',
+      'agent2.log.2',
+      'agent2.log.3',
+      'agent2.log.4.gz',
+    ]);
+    expect([read('agent2.log.3'), read('agent2.log.2'), read('agent2.log.1')]).toEqual([
+      'two',
+      'aaa\n',
+      'bbb\n',
+    ]);
     write('ddd');
-    expect(readdirSync(directory).sort()).toEqual(['agent2.log', 'agent2.log.1', 'agent2.log.2', 'agent2.log.3', 'agent2.log.4']);
+    expect(readdirSync(directory).sort()).toEqual([
+      'agent2.log',
+      'agent2.log.1',
+      'agent2.log.2',
+      'agent2.log.3',
+      'agent2.log.4',
+    ]);
     expect(read('agent2.log.4')).toBe('two');
   });
 });
@@ -67,7 +101,10 @@ describe('a log that somebody else handles', () => {
     renameSync(path, `${path}-20260127`);
     writeFileSync(path, '');
     write('two', 'three', 'four');
-    expect([read('agent2.log-20260127'), read('agent2.log')]).toEqual(['one\ntwo\nthree\nfour\n', '']);
+    expect([read('agent2.log-20260127'), read('agent2.log')]).toEqual([
+      'one\ntwo\nthree\nfour\n',
+      '',
+    ]);
     log.reopen();
     write('five');
     expect(read('agent2.log')).toBe('five\n');
@@ -103,5 +140,7 @@ test('a log whose directory takes no new file is written on, and says so', async
   mkdirSync(join(`${path}.1`, 'full'), {recursive: true});
   write('two', 'three');
   expect(read('agent2.log')).toBe('one\ntwo\nthree\n');
-  await vi.waitFor(() => expect(troubles[0]).toMatch(/^log .* cannot be rotated and grows on: /), {timeout: PATIENCE_MS});
+  await vi.waitFor(() => expect(troubles[0]).toMatch(/^log .* cannot be rotated and grows on: /), {
+    timeout: PATIENCE_MS,
+  });
 });

@@ -1,6 +1,14 @@
 import {fork, type ChildProcess} from 'node:child_process';
 import {once} from 'node:events';
-import {existsSync, mkdirSync, readFileSync, readdirSync, rmSync, utimesSync, writeFileSync} from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import {join} from 'node:path';
 import {build} from 'esbuild';
 import {afterEach, describe, expect, test} from 'vitest';
@@ -17,7 +25,11 @@ function leftBehind(pid: number, card: object | undefined): string {
   const dir = temporaryDirectory();
   mkdirSync(join(dir, 'run'));
   writeFileSync(join(dir, 'agent2.pid'), `${pid}\n`);
-  if (card) writeFileSync(join(dir, 'run', `monitor.${pid}.json`), JSON.stringify({pid, targets: ['web'], ...card}));
+  if (card)
+    writeFileSync(
+      join(dir, 'run', `monitor.${pid}.json`),
+      JSON.stringify({pid, targets: ['web'], ...card}),
+    );
   return dir;
 }
 
@@ -49,14 +61,25 @@ describe('what a monitor left behind', () => {
     const {pid, info} = await startProgram('idle.mjs');
     const dir = leftBehind(4_194_303, {startKey: '1@x'});
     mkdirSync(join(dir, 'targets', 'web'), {recursive: true});
-    const left = ['agent2_status.json.4194301.tmp', 'run/memory.json.4194301.tmp', 'run/pid.4194301.tmp', 'run/monitor.4194302.json', 'targets/web/service.log.pid.json.4194301.tmp'];
+    const left = [
+      'agent2_status.json.4194301.tmp',
+      'run/memory.json.4194301.tmp',
+      'run/pid.4194301.tmp',
+      'run/monitor.4194302.json',
+      'targets/web/service.log.pid.json.4194301.tmp',
+    ];
     for (const name of left) writeFileSync(join(dir, name), '{"pid"');
-    writeFileSync(join(dir, 'run', `monitor.${pid}.json`), JSON.stringify({pid, startKey: info.startKey, targets: []}));
+    writeFileSync(
+      join(dir, 'run', `monitor.${pid}.json`),
+      JSON.stringify({pid, startKey: info.startKey, targets: []}),
+    );
     writeFileSync(join(dir, 'run', `pid.${pid}.tmp`), `${pid}\n`);
     writeFileSync(join(dir, 'notes.tmp'), 'of somebody');
     taken(dir);
     expect(left.filter(name => existsSync(join(dir, name)))).toEqual([]);
-    expect(readdirSync(join(dir, 'run')).sort()).toEqual([`monitor.${process.pid}.json`, `monitor.${pid}.json`, `pid.${pid}.tmp`].sort());
+    expect(readdirSync(join(dir, 'run')).sort()).toEqual(
+      [`monitor.${process.pid}.json`, `monitor.${pid}.json`, `pid.${pid}.tmp`].sort(),
+    );
     expect(existsSync(join(dir, 'notes.tmp'))).toBe(true);
   });
 });
@@ -66,7 +89,8 @@ test('what a monitor says of itself is renewed, also where its directory is made
   mkdirSync(dir);
   const lock = takeLock(dir, ['web'], {asked: 'this', endMs: 1});
   if (lock.kind !== 'taken') throw new Error('held');
-  const card = () => JSON.parse(readFileSync(join(dir, 'run', `monitor.${process.pid}.json`), 'utf8')) as unknown;
+  const card = () =>
+    JSON.parse(readFileSync(join(dir, 'run', `monitor.${process.pid}.json`), 'utf8')) as unknown;
   lock.renew(['web', 'db'], {endMs: 2});
   expect(card()).toMatchObject({pid: process.pid, targets: ['web', 'db'], asked: 'this', endMs: 2});
   rmSync(dir, {recursive: true});
@@ -95,7 +119,10 @@ describe('a lock whose directory was removed', () => {
     const lock = taken(dir);
     const {pid, info} = await startProgram('idle.mjs');
     writeFileSync(join(dir, 'agent2.pid'), `${pid}\n`);
-    writeFileSync(join(dir, 'run', `monitor.${pid}.json`), JSON.stringify({pid, startKey: info.startKey, targets: ['api']}));
+    writeFileSync(
+      join(dir, 'run', `monitor.${pid}.json`),
+      JSON.stringify({pid, startKey: info.startKey, targets: ['api']}),
+    );
     expect(lock.keep()).toMatchObject({kind: 'lost', to: {pid, targets: ['api']}});
     lock.release();
     expect(readFileSync(join(dir, 'agent2.pid'), 'utf8')).toBe(`${pid}\n`);
@@ -105,11 +132,18 @@ describe('a lock whose directory was removed', () => {
 test('of eight that try in the same instant exactly one wins, and the others name it, also over a stale file', async () => {
   const contenders = await startContenders(8);
   for (let round = 0; round < 10; round++) {
-    const dir = round % 2 === 0 ? join(temporaryDirectory(), 'state') : leftBehind(4_194_303, {startKey: '1@x'});
-    const answers = await Promise.all(contenders.map(contender => ask(contender, {take: dir, at: Date.now() + 10})));
+    const dir =
+      round % 2 === 0
+        ? join(temporaryDirectory(), 'state')
+        : leftBehind(4_194_303, {startKey: '1@x'});
+    const answers = await Promise.all(
+      contenders.map(contender => ask(contender, {take: dir, at: Date.now() + 10})),
+    );
     const [winner, ...more] = answers.filter(({kind}) => kind === 'taken');
     expect(more).toEqual([]);
-    expect(new Set(answers.filter(({kind}) => kind === 'held').map(({by}) => by))).toEqual(new Set([winner?.pid]));
+    expect(new Set(answers.filter(({kind}) => kind === 'held').map(({by}) => by))).toEqual(
+      new Set([winner?.pid]),
+    );
     expect(readFileSync(join(dir, 'agent2.pid'), 'utf8')).toBe(`${winner?.pid}\n`);
     expect(readdirSync(join(dir, 'run'))).toEqual([`monitor.${winner?.pid}.json`]);
     await Promise.all(contenders.map(contender => ask(contender, {release: true})));
@@ -142,7 +176,14 @@ async function startContenders(count: number): Promise<readonly ChildProcess[]> 
       process.send({kind: lock.kind, pid: process.pid, by: lock.by?.pid});
     });
     process.send({kind: 'ready', pid: process.pid});`;
-  await build({stdin: {contents, resolveDir: root, loader: 'ts'}, bundle: true, platform: 'node', format: 'esm', outfile: file, logLevel: 'error'});
+  await build({
+    stdin: {contents, resolveDir: root, loader: 'ts'},
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    outfile: file,
+    logLevel: 'error',
+  });
   const contenders = Array.from({length: count}, () => fork(file, {execArgv: []}));
   onCleanup(() => void contenders.forEach(contender => contender.kill('SIGKILL')));
   await Promise.all(contenders.map(contender => once(contender, 'message')));
@@ -152,7 +193,10 @@ async function startContenders(count: number): Promise<readonly ChildProcess[]> 
 
 function ask(contender: ChildProcess, message: object): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const ended = (code: number | null) => reject(new Error(`contender ${contender.pid} ended with code ${code}: what it threw is above`));
+    const ended = (code: number | null) =>
+      reject(
+        new Error(`contender ${contender.pid} ended with code ${code}: what it threw is above`),
+      );
     contender.once('exit', ended);
     contender.once('message', answer => {
       contender.off('exit', ended);

@@ -4,7 +4,9 @@ import {patiently} from '../../source/io/patient.ts';
 describe('asking a system that may hang', () => {
   test('gives its answer, or its error', async () => {
     expect(await patiently('a', async () => 5, 1_000)).toBe(5);
-    await expect(patiently('a', async () => Promise.reject(new Error('EIO')), 1_000)).rejects.toThrow('EIO');
+    await expect(
+      patiently('a', async () => Promise.reject(new Error('EIO')), 1_000),
+    ).rejects.toThrow('EIO');
   });
 
   test('ends at the time limit, and does not ask again while the first question hangs', async () => {

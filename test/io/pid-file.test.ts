@@ -39,7 +39,10 @@ describe('a pid file', () => {
     ['1'.repeat(1000), 'holds 1000 bytes'],
   ])('that holds %j is not believed, and the reason says what was found', (text, reason) => {
     writeFileSync(path, text);
-    expect(readPidFile(path)).toMatchObject({kind: 'invalid', reason: expect.stringContaining(reason)});
+    expect(readPidFile(path)).toMatchObject({
+      kind: 'invalid',
+      reason: expect.stringContaining(reason),
+    });
     expect(readPidFile(path)).toMatchObject({reason: expect.stringContaining('; try: ')});
   });
 
@@ -53,29 +56,44 @@ describe('a pid file', () => {
   test('that everybody may write is not believed', () => {
     writeFileSync(path, '4242');
     chmodSync(path, 0o666);
-    expect(readPidFile(path)).toMatchObject({kind: 'invalid', reason: expect.stringContaining('can be written by everybody (mode 666)')});
+    expect(readPidFile(path)).toMatchObject({
+      kind: 'invalid',
+      reason: expect.stringContaining('can be written by everybody (mode 666)'),
+    });
   });
 
   test('that is a symbolic link is not believed', () => {
     writeFileSync(join(directory, 'real'), '4242');
     symlinkSync(join(directory, 'real'), path);
-    expect(readPidFile(path)).toMatchObject({kind: 'invalid', reason: expect.stringContaining('a symbolic link')});
+    expect(readPidFile(path)).toMatchObject({
+      kind: 'invalid',
+      reason: expect.stringContaining('a symbolic link'),
+    });
   });
 
   test('that is a directory is not believed', () => {
     mkdirSync(path);
-    expect(readPidFile(path)).toMatchObject({kind: 'invalid', reason: expect.stringContaining('a directory')});
+    expect(readPidFile(path)).toMatchObject({
+      kind: 'invalid',
+      reason: expect.stringContaining('a directory'),
+    });
   });
 
   test('that is a fifo is not believed, and nobody waits for it', () => {
     execFileSync('mkfifo', [path]);
-    expect(readPidFile(path)).toMatchObject({kind: 'invalid', reason: expect.stringContaining('a fifo')});
+    expect(readPidFile(path)).toMatchObject({
+      kind: 'invalid',
+      reason: expect.stringContaining('a fifo'),
+    });
   });
 
   test.skipIf(process.getuid?.() === 0)('that may not be read is not believed', () => {
     writeFileSync(path, '4242');
     chmodSync(path, 0o000);
-    expect(readPidFile(path)).toMatchObject({kind: 'invalid', reason: expect.stringContaining('may not be read by this user (EACCES)')});
+    expect(readPidFile(path)).toMatchObject({
+      kind: 'invalid',
+      reason: expect.stringContaining('may not be read by this user (EACCES)'),
+    });
   });
 
   test('may mean a process of ours, and none that is gone', () => {

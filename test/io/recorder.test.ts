@@ -18,18 +18,34 @@ function scratch(): string {
   return path;
 }
 
-function recorder(path: string, maxBytes?: number): {readonly recorder: Recorder; readonly troubles: Array<string | undefined>} {
+function recorder(
+  path: string,
+  maxBytes?: number,
+): {readonly recorder: Recorder; readonly troubles: Array<string | undefined>} {
   const troubles: Array<string | undefined> = [];
-  const opened = openRecorder(path, recordingWriter('test', []), text => troubles.push(text), maxBytes);
+  const opened = openRecorder(
+    path,
+    recordingWriter('test', []),
+    text => troubles.push(text),
+    maxBytes,
+  );
   onCleanup(() => opened.close());
   return {recorder: opened, troubles};
 }
 
-const kinds = (path: string) => (existsSync(path) ? readFileSync(path, 'utf8').trimEnd().split('\n').map(line => readRecordingLine(line).kind) : []);
+const kinds = (path: string) =>
+  existsSync(path)
+    ? readFileSync(path, 'utf8')
+        .trimEnd()
+        .split('\n')
+        .map(line => readRecordingLine(line).kind)
+    : [];
 
 /** The end of a recorder waits a moment for the disk, and no longer: a busy one writes after that. */
 async function holds(path: string, ...wanted: readonly string[]): Promise<void> {
-  await until(`${path} holds ${wanted.join()}`, () => kinds(path).join() === wanted.join(), {describe: () => kinds(path).join()});
+  await until(`${path} holds ${wanted.join()}`, () => kinds(path).join() === wanted.join(), {
+    describe: () => kinds(path).join(),
+  });
 }
 
 test('a recording begins with a header, and another run adds its own', async () => {
@@ -48,7 +64,10 @@ test('a recording that was moved away goes on in a new file, with a header', asy
   const path = join(scratch(), 'record.jsonl');
   const {recorder: opened} = recorder(path);
   opened.record({type: 'tick', at: 1}, initial);
-  await until('it is written', () => existsSync(path) && readFileSync(path, 'utf8').includes('tick'));
+  await until(
+    'it is written',
+    () => existsSync(path) && readFileSync(path, 'utf8').includes('tick'),
+  );
   renameSync(path, `${path}.old`);
   opened.reopen();
   opened.record({type: 'tick', at: 2}, initial);
@@ -77,7 +96,9 @@ test('a full disk is told once, and stops nothing', async ctx => {
     return troubles.length > 0;
   });
   for (let at = 0; at < 1_000; at++) opened.record({type: 'tick', at}, initial);
-  expect(troubles).toEqual([expect.stringMatching(/^the recording \/dev\/full cannot be written: ENOSPC/)]);
+  expect(troubles).toEqual([
+    expect.stringMatching(/^the recording \/dev\/full cannot be written: ENOSPC/),
+  ]);
 });
 
 test('a place that cannot be written is known before anything begins', () => {

@@ -8,18 +8,30 @@ import {makeHome} from '../helpers/home.ts';
 afterEach(cleanUp);
 
 test('what a service manager put into the environment is read and taken away', () => {
-  const env: NodeJS.ProcessEnv = {NOTIFY_SOCKET: '/run/notify', WATCHDOG_USEC: '60000000', WATCHDOG_PID: String(process.pid), HOME: '/'};
+  const env: NodeJS.ProcessEnv = {
+    NOTIFY_SOCKET: '/run/notify',
+    WATCHDOG_USEC: '60000000',
+    WATCHDOG_PID: String(process.pid),
+    HOME: '/',
+  };
   expect(takeNotifyEnvironment(env)).toEqual({socket: '/run/notify', watchdogMs: 60_000});
   expect(env).toEqual({HOME: '/'});
   expect(takeNotifyEnvironment({})).toBeUndefined();
 });
 
-test.each([{WATCHDOG_PID: '1'}, {WATCHDOG_USEC: '0'}, {WATCHDOG_USEC: 'soon'}])('a watchdog that is not for us is not fed: %j', env => {
-  expect(takeNotifyEnvironment({NOTIFY_SOCKET: '@x', WATCHDOG_USEC: '1000000', ...env})).toEqual({socket: '@x'});
-});
+test.each([{WATCHDOG_PID: '1'}, {WATCHDOG_USEC: '0'}, {WATCHDOG_USEC: 'soon'}])(
+  'a watchdog that is not for us is not fed: %j',
+  env => {
+    expect(takeNotifyEnvironment({NOTIFY_SOCKET: '@x', WATCHDOG_USEC: '1000000', ...env})).toEqual({
+      socket: '@x',
+    });
+  },
+);
 
 test('what is said while a message is under way goes into the next one, and trouble is told once', async () => {
-  const bin = fakeNotify('sleep 0.3; echo "$@" >>"$(dirname "$0")/said"; case "$*" in *bad*) echo "no such socket" >&2; exit 1;; esac');
+  const bin = fakeNotify(
+    'sleep 0.3; echo "$@" >>"$(dirname "$0")/said"; case "$*" in *bad*) echo "no such socket" >&2; exit 1;; esac',
+  );
   const troubles: Array<string | undefined> = [];
   const notifier = createNotifier({socket: '/nowhere'}, text => troubles.push(text));
   notifier.say({STATUS: 'bad'});
@@ -29,7 +41,11 @@ test('what is said while a message is under way goes into the next one, and trou
   notifier.say({READY: '1', STATUS: 'good'});
   await notifier.settled();
   const pid = `--pid=${process.pid}`;
-  expect(readFileSync(join(bin, 'said'), 'utf8').trim().split('\n')).toEqual([`${pid} STATUS=bad`, `${pid} WATCHDOG=1 STATUS=still bad`, `${pid} --ready STATUS=good`]);
+  expect(readFileSync(join(bin, 'said'), 'utf8').trim().split('\n')).toEqual([
+    `${pid} STATUS=bad`,
+    `${pid} WATCHDOG=1 STATUS=still bad`,
+    `${pid} --ready STATUS=good`,
+  ]);
   expect(troubles).toEqual(['systemd-notify: no such socket', undefined]);
 });
 

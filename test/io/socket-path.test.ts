@@ -2,7 +2,13 @@ import {chmodSync, lstatSync, mkdirSync, readlinkSync, symlinkSync} from 'node:f
 import {createServer} from 'node:net';
 import {dirname, join} from 'node:path';
 import {afterEach, describe, expect, test, vi} from 'vitest';
-import {findSocket, linkSocket, placeSocket, socketName, unlinkSocket} from '../../source/io/socket-path.ts';
+import {
+  findSocket,
+  linkSocket,
+  placeSocket,
+  socketName,
+  unlinkSocket,
+} from '../../source/io/socket-path.ts';
 import {cleanUp, onCleanup} from '../helpers/cleanup.ts';
 import {makeHome} from '../helpers/home.ts';
 

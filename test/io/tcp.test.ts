@@ -18,15 +18,23 @@ describe('connecting', () => {
   });
 
   test('to localhost finds a service that listens on 127.0.0.1 alone', async () => {
-    expect(await connect({host: 'localhost', port: await listen(), timeoutMs: 2_000})).toMatchObject({kind: 'open'});
+    expect(
+      await connect({host: 'localhost', port: await listen(), timeoutMs: 2_000}),
+    ).toMatchObject({kind: 'open'});
   });
 
   test('to a closed port is refused', async () => {
-    expect(await connect({host: '127.0.0.1', port: 1, timeoutMs: 2_000})).toEqual({kind: 'failed', fault: 'connect_refused', text: 'connection refused by 127.0.0.1:1'});
+    expect(await connect({host: '127.0.0.1', port: 1, timeoutMs: 2_000})).toEqual({
+      kind: 'failed',
+      fault: 'connect_refused',
+      text: 'connection refused by 127.0.0.1:1',
+    });
   });
 
   test('to a name that does not exist fails at the name', async () => {
-    expect(await connect({host: 'does-not-exist.invalid', port: 80, timeoutMs: 5_000})).toMatchObject({kind: 'failed', fault: 'dns_failed'});
+    expect(
+      await connect({host: 'does-not-exist.invalid', port: 80, timeoutMs: 5_000}),
+    ).toMatchObject({kind: 'failed', fault: 'dns_failed'});
   });
 
   test('to a service that is suspended and has its queue full ends at the time limit', async () => {
@@ -38,13 +46,28 @@ describe('connecting', () => {
       const result = await connect(request);
       return result.kind === 'failed' && result;
     });
-    expect(failed).toEqual({kind: 'failed', fault: 'connect_timeout', text: `no connection to 127.0.0.1:${line} within 300 ms`});
-    expect(await exchange({url: `http://127.0.0.1:${line}/health`, timeoutMs: 200})).toEqual({kind: 'failed', fault: 'connect_timeout', text: `GET /health: no connection to 127.0.0.1:${line} within 200 ms`, connected: false, connectMs: undefined});
+    expect(failed).toEqual({
+      kind: 'failed',
+      fault: 'connect_timeout',
+      text: `no connection to 127.0.0.1:${line} within 300 ms`,
+    });
+    expect(await exchange({url: `http://127.0.0.1:${line}/health`, timeoutMs: 200})).toEqual({
+      kind: 'failed',
+      fault: 'connect_timeout',
+      text: `GET /health: no connection to 127.0.0.1:${line} within 200 ms`,
+      connected: false,
+      connectMs: undefined,
+    });
   });
 
   test('is given up at once, with the reason, when it is aborted', async () => {
     const controller = new AbortController();
-    const pending = connect({host: 'does-not-exist.invalid', port: 80, timeoutMs: 20_000, signal: controller.signal});
+    const pending = connect({
+      host: 'does-not-exist.invalid',
+      port: 80,
+      timeoutMs: 20_000,
+      signal: controller.signal,
+    });
     controller.abort(new Error('enough'));
     await expect(pending).rejects.toThrow('enough');
   });

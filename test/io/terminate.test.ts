@@ -12,13 +12,19 @@ afterEach(cleanUp);
 describe('stopping a process', () => {
   test('is done by SIGTERM where that is enough', async () => {
     const {pid, info} = await startProgram('idle.mjs');
-    expect(await stopProcess(info, {group: false})).toEqual({kind: 'done', text: expect.stringMatching(/^stopped by SIGTERM in [\d.]+ m?s$/)});
+    expect(await stopProcess(info, {group: false})).toEqual({
+      kind: 'done',
+      text: expect.stringMatching(/^stopped by SIGTERM in [\d.]+ m?s$/),
+    });
     expect(isAlive(pid)).toBe(false);
   });
 
   test('is done by SIGKILL where SIGTERM is ignored for longer than the stop timeout', async () => {
     const {pid, info} = await startProgram('stubborn.mjs');
-    expect(await stopProcess(info, {group: false, stopTimeoutMs: 200})).toEqual({kind: 'done', text: expect.stringMatching(/^stopped by SIGKILL in /)});
+    expect(await stopProcess(info, {group: false, stopTimeoutMs: 200})).toEqual({
+      kind: 'done',
+      text: expect.stringMatching(/^stopped by SIGKILL in /),
+    });
     expect(isAlive(pid)).toBe(false);
   });
 
@@ -26,12 +32,17 @@ describe('stopping a process', () => {
     const {pid, info} = await startProgram('idle.mjs');
     signal(pid, 'SIGSTOP');
     await until('stopped', () => readProcess(pid)?.state === 'stopped');
-    expect(await stopProcess(info, {group: false})).toMatchObject({text: expect.stringContaining('SIGTERM')});
+    expect(await stopProcess(info, {group: false})).toMatchObject({
+      text: expect.stringContaining('SIGTERM'),
+    });
   });
 
   test('with its group leaves nobody behind, not even one who ignores SIGTERM', async () => {
     const {pid, info, line} = await startProgram('family.mjs', ['stubborn']);
-    expect(await stopProcess(info, {group: true, stopTimeoutMs: 200})).toMatchObject({kind: 'done', text: expect.stringContaining('SIGKILL')});
+    expect(await stopProcess(info, {group: true, stopTimeoutMs: 200})).toMatchObject({
+      kind: 'done',
+      text: expect.stringContaining('SIGKILL'),
+    });
     expect([pid, Number(line)].map(isAlive)).toEqual([false, false]);
   });
 
@@ -51,21 +62,30 @@ describe('stopping a process', () => {
 
   test('does not touch another one that got the same pid', async () => {
     const {pid, info} = await startProgram('idle.mjs');
-    expect(await stopProcess({pid, startKey: `${info.startKey}0`}, {group: true})).toEqual({kind: 'absent', text: `process ${pid} was not there: another process has its pid now`});
+    expect(await stopProcess({pid, startKey: `${info.startKey}0`}, {group: true})).toEqual({
+      kind: 'absent',
+      text: `process ${pid} was not there: another process has its pid now`,
+    });
     expect(isAlive(pid)).toBe(true);
   });
 
   test('does not touch one that is another program than the one configured', async () => {
     const {pid, info} = await startProgram('idle.mjs');
-    expect(await stopProcess(info, {group: true, processName: 'python'})).toEqual({kind: 'not-ours', text: `not ours: process ${pid} is node, not python`});
+    expect(await stopProcess(info, {group: true, processName: 'python'})).toEqual({
+      kind: 'not-ours',
+      text: `not ours: process ${pid} is node, not python`,
+    });
     expect(isAlive(pid)).toBe(true);
   });
 
   test('never goes for init, for agent2 itself, or for a group of either', async () => {
     const own = readProcess(process.pid);
     expect(own && (await stopProcess(own, {group: true}))).toMatchObject({kind: 'not-ours'});
-    expect(await stopProcess({pid: 1, startKey: readProcess(1)?.startKey ?? ''}, {group: true})).toMatchObject({kind: 'not-ours'});
-    for (const pid of [0, 1, -1, process.pid, -(own?.pgid ?? 1), NaN]) expect(() => deliver(pid, 'SIGCONT')).toThrow('refusing');
+    expect(
+      await stopProcess({pid: 1, startKey: readProcess(1)?.startKey ?? ''}, {group: true}),
+    ).toMatchObject({kind: 'not-ours'});
+    for (const pid of [0, 1, -1, process.pid, -(own?.pgid ?? 1), NaN])
+      expect(() => deliver(pid, 'SIGCONT')).toThrow('refusing');
   });
 
   test('is given up, with the reason, when it is aborted', async () => {
@@ -81,9 +101,13 @@ describe('continuing a process', () => {
   test('wakes it and its group', async () => {
     const {pid, info, line} = await startProgram('family.mjs');
     signal(-pid, 'SIGSTOP');
-    await until('both stopped', () => [pid, Number(line)].every(each => readProcess(each)?.state === 'stopped'));
+    await until('both stopped', () =>
+      [pid, Number(line)].every(each => readProcess(each)?.state === 'stopped'),
+    );
     expect(continueProcess(info)).toEqual({kind: 'done', text: `process ${pid} was sent SIGCONT`});
-    await until('both alive', () => [pid, Number(line)].every(each => readProcess(each)?.state === 'alive'));
+    await until('both alive', () =>
+      [pid, Number(line)].every(each => readProcess(each)?.state === 'alive'),
+    );
   });
 
   test('finds nobody where it is gone', async () => {

@@ -11,7 +11,11 @@ test.each([
   ['0::/system.slice/agent2.service\n', '', 'agent2.service'],
   ['12:pids:/x\n1:name=systemd:/system.slice/agent2@web.service\n', '', 'agent2@web.service'],
   ['0::/system.slice/watch.service\n', 'A=1\0SYSTEMD_EXEC_PID=7\0', 'watch.service'],
-  ['0::/user.slice/user-1000.slice/user@1000.service/app.slice/agent2.service\n', '', 'user:agent2.service'],
+  [
+    '0::/user.slice/user-1000.slice/user@1000.service/app.slice/agent2.service\n',
+    '',
+    'user:agent2.service',
+  ],
   ['0::/system.slice/cron.service\n', 'SYSTEMD_EXEC_PID=3\0', undefined],
   ['0::/system.slice/cron.service\n', '', undefined],
   ['0::/user.slice/user-1000.slice/session-2.scope\n', '', undefined],

@@ -10,7 +10,9 @@ test('waiting ends with the answer yes', async () => {
 test('waiting ends when its time is over, also when garbage is collected meanwhile and it can be interrupted too', async () => {
   const collectGarbage = garbageCollector();
   setTimeout(collectGarbage, 20);
-  expect(await until(() => false, {everyMs: 5, withinMs: 60, signal: new AbortController().signal})).toBe(false);
+  expect(
+    await until(() => false, {everyMs: 5, withinMs: 60, signal: new AbortController().signal}),
+  ).toBe(false);
 });
 
 test('waiting ends at once when it is interrupted, however seldom it asks', async () => {

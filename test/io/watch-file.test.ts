@@ -13,7 +13,11 @@ afterEach(cleanUp);
 function watched(path: string) {
   let count = 0;
   const troubles: string[] = [];
-  const watch = watchFile(path, () => (count += 1), text => troubles.push(text));
+  const watch = watchFile(
+    path,
+    () => (count += 1),
+    text => troubles.push(text),
+  );
   onCleanup(() => watch.close());
   return {
     troubles,
@@ -43,7 +47,12 @@ describe('a watched file', () => {
     const since = fileVersion(path);
     writeFileSync(path, 'other');
     let count = 0;
-    const watch = watchFile(path, () => (count += 1), () => undefined, since);
+    const watch = watchFile(
+      path,
+      () => (count += 1),
+      () => undefined,
+      since,
+    );
     onCleanup(() => watch.close());
     await until('the change is told', () => count === 1);
   });

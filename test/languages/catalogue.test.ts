@@ -24,7 +24,11 @@ describe('a text', () => {
 
   test('can be said otherwise in a context', () => {
     speak({'stop {}': '停止 {}', 'music|stop {}': '暂停 {}'});
-    expect([say`stop ${'web'}`, sayOf('music')`stop ${'web'}`, sayOf('bus')`stop ${'web'}`]).toEqual(['停止 web', '暂停 web', 'stop web']);
+    expect([
+      say`stop ${'web'}`,
+      sayOf('music')`stop ${'web'}`,
+      sayOf('bus')`stop ${'web'}`,
+    ]).toEqual(['停止 web', '暂停 web', 'stop web']);
   });
 });
 
@@ -41,17 +45,31 @@ describe('the Chinese catalogue', () => {
 
   test('says each text in one way, whichever room says it', async () => {
     const folder = join(root, 'source/languages/zh');
-    const rooms = await Promise.all(readdirSync(folder).map(file => import(join(folder, file)) as Promise<{readonly zh: Catalogue}>));
-    expect(rooms.flatMap(({zh}) => Object.entries(zh).filter(([english, chinese]) => catalogue[english] !== chinese))).toEqual([]);
+    const rooms = await Promise.all(
+      readdirSync(folder).map(
+        file => import(join(folder, file)) as Promise<{readonly zh: Catalogue}>,
+      ),
+    );
+    expect(
+      rooms.flatMap(({zh}) =>
+        Object.entries(zh).filter(([english, chinese]) => catalogue[english] !== chinese),
+      ),
+    ).toEqual([]);
   });
 
   test('says 应为 where a wish begins, by which the config file finds it in a message', () => {
-    expect(Object.entries({...config, ...probes}).filter(([english, chinese]) => /wanted (is|are) /.test(english) && !chinese.includes('应为'))).toEqual([]);
+    expect(
+      Object.entries({...config, ...probes}).filter(
+        ([english, chinese]) => /wanted (is|are) /.test(english) && !chinese.includes('应为'),
+      ),
+    ).toEqual([]);
   });
 
   test('keeps every value of every text', () => {
     const count = (text: string) => text.split(/\{\d?\}/).length - 1;
-    expect(Object.entries(catalogue).filter(([english, chinese]) => count(english) !== count(chinese))).toEqual([]);
+    expect(
+      Object.entries(catalogue).filter(([english, chinese]) => count(english) !== count(chinese)),
+    ).toEqual([]);
   });
 });
 
@@ -65,19 +83,27 @@ function filesBelow(folder: string): string[] {
 function saidIn(files: readonly string[]): Set<string> {
   const found = new Set<string>();
   const visit = (node: ts.Node): void => {
-    if (ts.isTaggedTemplateExpression(node) && node.tag.getText() === 'say') found.add(keyOf(node.template));
-    if (ts.isTaggedTemplateExpression(node) && ts.isCallExpression(node.tag) && node.tag.expression.getText() === 'sayOf') found.add(`${contextOf(node.tag)}|${keyOf(node.template)}`);
+    if (ts.isTaggedTemplateExpression(node) && node.tag.getText() === 'say')
+      found.add(keyOf(node.template));
+    if (
+      ts.isTaggedTemplateExpression(node) &&
+      ts.isCallExpression(node.tag) &&
+      node.tag.expression.getText() === 'sayOf'
+    )
+      found.add(`${contextOf(node.tag)}|${keyOf(node.template)}`);
     ts.forEachChild(node, visit);
   };
   for (const file of files) {
     const text = readFileSync(file, 'utf8');
-    if (/say`|sayOf\(/.test(text)) visit(ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true));
+    if (/say`|sayOf\(/.test(text))
+      visit(ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true));
   }
   return found;
 }
 
 function contextOf({arguments: [context]}: ts.CallExpression): string {
-  if (!context || !ts.isStringLiteral(context)) throw new Error('the context of a text is no word in the code');
+  if (!context || !ts.isStringLiteral(context))
+    throw new Error('the context of a text is no word in the code');
   return context.text;
 }
 

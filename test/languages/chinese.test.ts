@@ -17,27 +17,32 @@ const FIX = /修复操作: ([^,]+), 结果: (signal_created|warning_logged|succe
 
 test('whatever happens, it is told in Chinese, and each attempt at a fix in at most one line that AgentOS counts', () => {
   fc.assert(
-    fc.property(setups(shapes['a service and what depends on it']), timelines(), (setup, commands) => {
-      const counted = new Map<string, number>();
-      live(setup, commands, world => {
-        const outside = new Set<string>();
-        world.observe(({event, after, effects}: Step) => {
-          for (const text of textsIn(event)) outside.add(text);
-          for (const effect of effects) {
-            if (effect.type === 'fix') counted.set(effect.target, 0);
-            if (effect.type !== 'tell') continue;
-            const {target, text} = effect.notice;
-            expectChinese(text, outside);
-            if (text.includes('响应时间')) expect(text).toMatch(/响应时间: \d+\.\d{2,3}s/);
-            if (!text.includes('修复操作')) continue;
-            expect(text).toMatch(FIX);
-            if (FIX.exec(text)?.[2] !== 'warning_logged') counted.set(target, (counted.get(target) ?? 0) + 1);
-            expect(counted.get(target) ?? 0).toBeLessThanOrEqual(1);
-          }
-          for (const text of whyIn(after, event.at)) expectChinese(text, outside);
+    fc.property(
+      setups(shapes['a service and what depends on it']),
+      timelines(),
+      (setup, commands) => {
+        const counted = new Map<string, number>();
+        live(setup, commands, world => {
+          const outside = new Set<string>();
+          world.observe(({event, after, effects}: Step) => {
+            for (const text of textsIn(event)) outside.add(text);
+            for (const effect of effects) {
+              if (effect.type === 'fix') counted.set(effect.target, 0);
+              if (effect.type !== 'tell') continue;
+              const {target, text} = effect.notice;
+              expectChinese(text, outside);
+              if (text.includes('响应时间')) expect(text).toMatch(/响应时间: \d+\.\d{2,3}s/);
+              if (!text.includes('修复操作')) continue;
+              expect(text).toMatch(FIX);
+              if (FIX.exec(text)?.[2] !== 'warning_logged')
+                counted.set(target, (counted.get(target) ?? 0) + 1);
+              expect(counted.get(target) ?? 0).toBeLessThanOrEqual(1);
+            }
+            for (const text of whyIn(after, event.at)) expectChinese(text, outside);
+          });
         });
-      });
-    }),
+      },
+    ),
     {numRuns: 60, interruptAfterTimeLimit: 1_500, seed: 20_261_125},
   );
 }, 30_000);
@@ -48,7 +53,10 @@ function whyIn({targets}: State, at: number): readonly string[] {
 
 /** What the services said, and what comes from commands that people wrote, is theirs. */
 function expectChinese(text: string, outside: ReadonlySet<string>): void {
-  const ours = [...outside].sort((a, b) => b.length - a.length).reduce((left, foreign) => left.replaceAll(foreign, '…'), text).replaceAll(/'[^']*'/g, '…');
+  const ours = [...outside]
+    .sort((a, b) => b.length - a.length)
+    .reduce((left, foreign) => left.replaceAll(foreign, '…'), text)
+    .replaceAll(/'[^']*'/g, '…');
   if (ENGLISH.test(ours)) expect.fail(`this is no Chinese: ${text}`);
 }
 
@@ -62,7 +70,10 @@ describe("the log, by the one-liners of AgentOS's guide,", () => {
   const AVERAGE = `grep "响应时间" | awk -F'响应时间: ' '{print $2}' | awk '{print $1}' | awk '{sum+=$1; count++} END {print "平均:", sum/count "s"}'`;
 
   test('counts each fix once, by its action', () => {
-    expect(asked(OPERATIONS, logOf({}, crash, suspend, crash))).toEqual(['2 重启', '1 继续运行进程']);
+    expect(asked(OPERATIONS, logOf({}, crash, suspend, crash))).toEqual([
+      '2 重启',
+      '1 继续运行进程',
+    ]);
     expect(asked(OPERATIONS, logOf({fix: 'signal'}, crash, crash))).toEqual(['2 创建重启信号']);
   });
 
@@ -72,18 +83,30 @@ describe("the log, by the one-liners of AgentOS's guide,", () => {
       crash(world);
       world.advance(1_900_000);
     };
-    const failed = expect.stringMatching(/ - Agent2 - ERROR - web: 修复操作: 重启, 结果: failed；修复后 30 秒内未恢复健康：/) as string;
+    const failed = expect.stringMatching(
+      / - Agent2 - ERROR - web: 修复操作: 重启, 结果: failed；修复后 30 秒内未恢复健康：/,
+    ) as string;
     // One by the budget, one half an hour later.
-    expect(logOf({overrides: {budget: {count: 1, windowMs: 3_600_000}}}, broken).filter(line => line.includes('修复操作'))).toEqual([failed, failed]);
+    expect(
+      logOf({overrides: {budget: {count: 1, windowMs: 3_600_000}}}, broken).filter(line =>
+        line.includes('修复操作'),
+      ),
+    ).toEqual([failed, failed]);
     const slow = logOf({}, world => {
       world.service.api = 'slow';
     });
-    expect(slow.filter(line => line.includes('修复操作'))).toEqual([expect.stringMatching(/ - Agent2 - WARNING - web: slow（.*）；修复操作: 记录警告, 结果: warning_logged$/)]);
+    expect(slow.filter(line => line.includes('修复操作'))).toEqual([
+      expect.stringMatching(
+        / - Agent2 - WARNING - web: slow（.*）；修复操作: 记录警告, 结果: warning_logged$/,
+      ),
+    ]);
   });
 
   test('gives the average of the response times in seconds', () => {
     const lines = logOf({}, world => world.advance(60_000));
-    expect(lines).toContainEqual(expect.stringMatching(/ - Agent2 - INFO - web: 健康检查通过 \(响应时间: 0\.\d+s\)$/));
+    expect(lines).toContainEqual(
+      expect.stringMatching(/ - Agent2 - INFO - web: 健康检查通过 \(响应时间: 0\.\d+s\)$/),
+    );
     const [average = ''] = asked(AVERAGE, lines);
     expect(average).toMatch(/^平均: 0\.0\d*s$/);
   });
@@ -98,7 +121,10 @@ function suspend(world: World): void {
 }
 
 /** The log of a life: all is well, then one thing after the other happens, some minutes apart. */
-function logOf(options: WorldOptions, ...happenings: ReadonlyArray<(world: World) => void>): readonly string[] {
+function logOf(
+  options: WorldOptions,
+  ...happenings: ReadonlyArray<(world: World) => void>
+): readonly string[] {
   const world = createWorld(options);
   world.advance(12_000);
   for (const happens of happenings) {
@@ -110,7 +136,11 @@ function logOf(options: WorldOptions, ...happenings: ReadonlyArray<(world: World
 
 /** What the pipe behind `grep … agent2.log` prints, line by line. */
 function asked(pipe: string, lines: readonly string[]): readonly string[] {
-  return execFileSync('sh', ['-c', pipe], {input: `${lines.join('\n')}\n`, encoding: 'utf8', env: {...process.env, LC_ALL: 'C.UTF-8'}})
+  return execFileSync('sh', ['-c', pipe], {
+    input: `${lines.join('\n')}\n`,
+    encoding: 'utf8',
+    env: {...process.env, LC_ALL: 'C.UTF-8'},
+  })
     .trim()
     .split('\n')
     .map(line => line.trim());

@@ -17,27 +17,83 @@ afterAll(cleanUp);
 
 const status = (value: string): readonly FieldExpectation[] => [{path: 'status', equals: value}];
 
-function look(path: string, options: Partial<HttpSpec> = {}, limits: {timeoutMs?: number; slowMs?: number} = {}): Promise<ProbeResult> {
+function look(
+  path: string,
+  options: Partial<HttpSpec> = {},
+  limits: {timeoutMs?: number; slowMs?: number} = {},
+): Promise<ProbeResult> {
   const probe = createHttpProbe(base + path, {...plainGet, ...options});
-  return probe.look({signal: new AbortController().signal, timeoutMs: 5_000, slowMs: 5_000, ...limits});
+  return probe.look({
+    signal: new AbortController().signal,
+    timeoutMs: 5_000,
+    slowMs: 5_000,
+    ...limits,
+  });
 }
 
 describe('the api probe', () => {
   test('finds nothing wrong with a good answer and tells its times and its start', async () => {
-    const {faults, readings, latencyMs, notes} = await look('/ok', {expect: [...status('ok'), {path: 'db.state', equals: 'up'}]});
+    const {faults, readings, latencyMs, notes} = await look('/ok', {
+      expect: [...status('ok'), {path: 'db.state', equals: 'up'}],
+    });
     expect({faults, notes}).toEqual({faults: [], notes: undefined});
-    expect(readings.api).toMatchObject({status: 200, connectMs: expect.any(Number), firstByteMs: expect.any(Number), totalMs: latencyMs, excerpt: '{"status":"ok","db":{"state":"up"}}'});
+    expect(readings.api).toMatchObject({
+      status: 200,
+      connectMs: expect.any(Number),
+      firstByteMs: expect.any(Number),
+      totalMs: latencyMs,
+      excerpt: '{"status":"ok","db":{"state":"up"}}',
+    });
   });
 
   test.each([
-    ['/500', {}, {kind: 'status_unexpected', status: 500, text: 'GET /500: status 500, wanted 200-399'}],
-    ['/ok', {status: [[204, 204], [500, 599]]}, {kind: 'status_unexpected', text: 'GET /ok: status 200, wanted 204 or 500-599'}],
-    ['/loop', {}, {kind: 'status_unexpected', status: 302, text: expect.stringContaining('again and again')}],
-    ['/down', {expect: status('ok')}, {kind: 'body_unexpected', field: 'status', wanted: 'ok', got: 'degraded', components: ['db'], text: 'GET /down: status is degraded, wanted ok; failing: db (DOWN)'}],
+    [
+      '/500',
+      {},
+      {kind: 'status_unexpected', status: 500, text: 'GET /500: status 500, wanted 200-399'},
+    ],
+    [
+      '/ok',
+      {
+        status: [
+          [204, 204],
+          [500, 599],
+        ],
+      },
+      {kind: 'status_unexpected', text: 'GET /ok: status 200, wanted 204 or 500-599'},
+    ],
+    [
+      '/loop',
+      {},
+      {kind: 'status_unexpected', status: 302, text: expect.stringContaining('again and again')},
+    ],
+    [
+      '/down',
+      {expect: status('ok')},
+      {
+        kind: 'body_unexpected',
+        field: 'status',
+        wanted: 'ok',
+        got: 'degraded',
+        components: ['db'],
+        text: 'GET /down: status is degraded, wanted ok; failing: db (DOWN)',
+      },
+    ],
     ['/ok', {expect: [{path: 'version', equals: 2}]}, {kind: 'body_unexpected', got: 'missing'}],
     ['/hostile', {expect: status('ok')}, {kind: 'body_unexpected', got: 'down'}],
-    ['/html', {expect: status('ok')}, {kind: 'body_invalid', text: 'GET /html: the body is not JSON, it starts with <!doctype html><title>hello</title>'}],
-    ['/huge', {expect: status('ok')}, {kind: 'response_too_large', text: expect.stringContaining('65536 bytes')}],
+    [
+      '/html',
+      {expect: status('ok')},
+      {
+        kind: 'body_invalid',
+        text: 'GET /html: the body is not JSON, it starts with <!doctype html><title>hello</title>',
+      },
+    ],
+    [
+      '/huge',
+      {expect: status('ok')},
+      {kind: 'response_too_large', text: expect.stringContaining('65536 bytes')},
+    ],
     ['/truncated', {}, {kind: 'response_truncated'}],
     ['/reset', {}, {kind: 'connection_reset'}],
   ] as const)('finds what is wrong with %s when %j is wanted', async (path, options, fault) => {
@@ -50,13 +106,28 @@ describe('the api probe', () => {
   });
 
   test('takes a redirect to another host for good and notes it, unless a body is expected that is not seen so', async () => {
-    expect(await look('/elsewhere', {expect: status('ok')})).toMatchObject({faults: [{kind: 'status_unexpected', text: expect.stringContaining('http://elsewhere.invalid')}]});
-    expect(await look('/elsewhere')).toMatchObject({faults: [], notes: ['GET /elsewhere: redirected to http://elsewhere.invalid, which was not followed']});
+    expect(await look('/elsewhere', {expect: status('ok')})).toMatchObject({
+      faults: [
+        {kind: 'status_unexpected', text: expect.stringContaining('http://elsewhere.invalid')},
+      ],
+    });
+    expect(await look('/elsewhere')).toMatchObject({
+      faults: [],
+      notes: ['GET /elsewhere: redirected to http://elsewhere.invalid, which was not followed'],
+    });
   });
 
   test('calls a good answer slow beyond the limit, and a bad one bad', async () => {
-    expect((await look('/ok', {}, {slowMs: 0})).warnings).toEqual([expect.objectContaining({kind: 'slow', limitMs: 0, text: expect.stringMatching(/^answered in [\d.]+ ms, slow is 0\.0 ms$/)})]);
-    expect((await look('/500', {}, {slowMs: 0})).faults).toEqual([expect.objectContaining({kind: 'status_unexpected'})]);
+    expect((await look('/ok', {}, {slowMs: 0})).warnings).toEqual([
+      expect.objectContaining({
+        kind: 'slow',
+        limitMs: 0,
+        text: expect.stringMatching(/^answered in [\d.]+ ms, slow is 0\.0 ms$/),
+      }),
+    ]);
+    expect((await look('/500', {}, {slowMs: 0})).faults).toEqual([
+      expect.objectContaining({kind: 'status_unexpected'}),
+    ]);
   });
 
   test('tells a service that hangs, with no latency to draw', async () => {
@@ -65,20 +136,28 @@ describe('the api probe', () => {
       const result = await look('/never', {}, {timeoutMs: 100});
       return result.faults[0]?.kind === 'response_timeout' && result;
     });
-    expect(result).toMatchObject({faults: [{kind: 'response_timeout'}], readings: {api: {connectMs: expect.any(Number)}}});
+    expect(result).toMatchObject({
+      faults: [{kind: 'response_timeout'}],
+      readings: {api: {connectMs: expect.any(Number)}},
+    });
     expect(result.latencyMs).toBeUndefined();
   });
 });
 
 describe('a request', () => {
   test('goes out with the method, headers and body that were asked for', async () => {
-    const seen = await look('/echo', {method: 'POST', headers: {'Content-Type': 'text/x-ping', Authorization: 'Bearer s3cret'}, body: 'ping', expect: [
-      {path: 'method', equals: 'POST'},
-      {path: 'body', equals: 'ping'},
-      {path: 'headers.content-type', equals: 'text/x-ping'},
-      {path: 'headers.authorization', equals: 'Bearer s3cret'},
-      {path: 'headers.user-agent', equals: 'agent2'},
-    ]});
+    const seen = await look('/echo', {
+      method: 'POST',
+      headers: {'Content-Type': 'text/x-ping', 'Authorization': 'Bearer s3cret'},
+      body: 'ping',
+      expect: [
+        {path: 'method', equals: 'POST'},
+        {path: 'body', equals: 'ping'},
+        {path: 'headers.content-type', equals: 'text/x-ping'},
+        {path: 'headers.authorization', equals: 'Bearer s3cret'},
+        {path: 'headers.user-agent', equals: 'agent2'},
+      ],
+    });
     expect(seen.faults).toEqual([]);
   });
 
@@ -86,15 +165,22 @@ describe('a request', () => {
     const secret = {method: 'PUT', headers: {authorization: 's3cret'}, body: 's3cret'};
     for (const path of ['/500', '/never', '/reset', '/html']) {
       const {faults} = await look(path, {...secret, expect: status('ok')}, {timeoutMs: 200});
-      expect(faults).toEqual([expect.objectContaining({text: expect.stringContaining(`PUT ${path}`)})]);
+      expect(faults).toEqual([
+        expect.objectContaining({text: expect.stringContaining(`PUT ${path}`)}),
+      ]);
       expect(JSON.stringify(faults)).not.toContain('s3cret');
     }
   });
 
   test('keeps its headers from another origin that it is redirected to', async () => {
     const other = new URL(`http://127.0.0.1:${(await startProgram('answers.mjs')).line}/echo`);
-    const seen = await look(`/to?${other.href}`, {headers: {authorization: 's3cret'}, expect: [{path: 'headers.authorization', equals: 's3cret'}]});
-    expect(seen.faults).toEqual([expect.objectContaining({kind: 'body_unexpected', got: 'missing'})]);
+    const seen = await look(`/to?${other.href}`, {
+      headers: {authorization: 's3cret'},
+      expect: [{path: 'headers.authorization', equals: 's3cret'}],
+    });
+    expect(seen.faults).toEqual([
+      expect.objectContaining({kind: 'body_unexpected', got: 'missing'}),
+    ]);
   });
 
   test.each([
@@ -103,20 +189,34 @@ describe('a request', () => {
     ['POST', 303, 'GET', ''],
     ['POST', 307, 'POST', 'ping'],
   ])('%s that is redirected with %i goes on as %s', async (method, code, then, body) => {
-    const seen = await look(`/to?${base}/echo&${code}`, {method, body: 'ping', expect: [{path: 'method', equals: then}, {path: 'body', equals: body}]});
+    const seen = await look(`/to?${base}/echo&${code}`, {
+      method,
+      body: 'ping',
+      expect: [
+        {path: 'method', equals: then},
+        {path: 'body', equals: body},
+      ],
+    });
     expect(seen.faults).toEqual([]);
   });
 
   test('names the parts that a bad status comes with', async () => {
     expect((await look('/503')).faults).toEqual([
-      {probe: 'api', kind: 'status_unexpected', status: 503, components: ['db', 'queue'], text: 'GET /503: status 503, wanted 200-399; failing: db (DOWN), queue (OUT_OF_SERVICE)'},
+      {
+        probe: 'api',
+        kind: 'status_unexpected',
+        status: 503,
+        components: ['db', 'queue'],
+        text: 'GET /503: status 503, wanted 200-399; failing: db (DOWN), queue (OUT_OF_SERVICE)',
+      },
     ]);
   });
 });
 
 describe('a body', () => {
   type Equals = Readonly<Record<string, string | number | boolean>>;
-  const judge = (body: string, expect: readonly FieldExpectation[]) => judgeBody({body, truncated: false}, expect, {probe: 'api', request: 'GET /'})?.text;
+  const judge = (body: string, expect: readonly FieldExpectation[]) =>
+    judgeBody({body, truncated: false}, expect, {probe: 'api', request: 'GET /'})?.text;
   const all = (wanted: Equals) => Object.entries(wanted).map(([path, equals]) => ({path, equals}));
 
   test.each([
@@ -133,14 +233,27 @@ describe('a body', () => {
     ['{"status":{"code":"ok"}}', {status: 'ok'}, 'GET /: status is {"code":"ok"}, wanted ok'],
     ['{}', {constructor: 'ok'}, 'GET /: constructor is missing, wanted ok'],
     ['', {status: 'ok'}, 'GET /: the body is not JSON, it is empty'],
-    ['{"status":"fail","checks":{"db:time":[{"status":"fail"}],"disk":[{"status":"pass"}]}}', {status: 'pass'}, 'GET /: status is fail, wanted pass; failing: db:time (fail)'],
-    ['{"status":"no","checks":[{"name":"queue","healthy":false},{"name":"db","healthy":true}]}', {status: 'ok'}, 'GET /: status is no, wanted ok; failing: queue (false)'],
-    ['{"status":"no","services":{"db":"down","web":"up"}}', {status: 'ok'}, 'GET /: status is no, wanted ok; failing: db (down)'],
+    [
+      '{"status":"fail","checks":{"db:time":[{"status":"fail"}],"disk":[{"status":"pass"}]}}',
+      {status: 'pass'},
+      'GET /: status is fail, wanted pass; failing: db:time (fail)',
+    ],
+    [
+      '{"status":"no","checks":[{"name":"queue","healthy":false},{"name":"db","healthy":true}]}',
+      {status: 'ok'},
+      'GET /: status is no, wanted ok; failing: queue (false)',
+    ],
+    [
+      '{"status":"no","services":{"db":"down","web":"up"}}',
+      {status: 'ok'},
+      'GET /: status is no, wanted ok; failing: db (down)',
+    ],
   ])('%s is not as wanted by %j', (body, wanted, text) => {
     expect(judge(body, all(wanted as unknown as Equals))).toBe(text);
   });
 
-  const body = '{"queue":{"length":7},"mode":"read-only","roles":["web","cron"],"parts":[{"up":true}],"error":null}';
+  const body =
+    '{"queue":{"length":7},"mode":"read-only","roles":["web","cron"],"parts":[{"up":true}],"error":null}';
 
   test.each<FieldExpectation>([
     {path: 'queue.length', min: 7, max: 7},

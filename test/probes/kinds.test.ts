@@ -4,17 +4,51 @@ import {z} from 'zod';
 
 /** What a user writes behind the word, short and long. */
 const EXAMPLES: Readonly<Record<string, {readonly short?: unknown; readonly long: object}>> = {
-  http: {short: 'http://127.0.0.1:3000/health', long: {url: 'https://127.0.0.1/health', method: 'post', headers: {authorization: 'Bearer x'}, body: '{}', status: [200, '3xx', '404-410'], expect: {status: 'ok', 'db.up': true, error: null, queue: {min: 0, max: 5}, roles: {contains: 'web'}, mode: {oneOf: ['a', 1]}}, slow: '2s'}},
+  http: {
+    short: 'http://127.0.0.1:3000/health',
+    long: {
+      url: 'https://127.0.0.1/health',
+      method: 'post',
+      headers: {authorization: 'Bearer x'},
+      body: '{}',
+      status: [200, '3xx', '404-410'],
+      expect: {
+        'status': 'ok',
+        'db.up': true,
+        'error': null,
+        'queue': {min: 0, max: 5},
+        'roles': {contains: 'web'},
+        'mode': {oneOf: ['a', 1]},
+      },
+      slow: '2s',
+    },
+  },
   tcp: {short: '127.0.0.1:5432', long: {address: '[::1]:5432'}},
-  tls: {short: 'example.org', long: {address: 'example.org:8443', servername: 'www.example.org', ca: '/etc/ssl/ca.pem', allowSelfSigned: true}},
-  exec: {short: ['/usr/lib/nagios/plugins/check_load', '-w', 5], long: {command: ['true'], cwd: '/srv', timeout: '5s'}},
-  file: {short: '/etc/hosts', long: {path: '/etc/hosts', maxAge: '25h', minSize: '1KiB', maxSize: 5_000}},
+  tls: {
+    short: 'example.org',
+    long: {
+      address: 'example.org:8443',
+      servername: 'www.example.org',
+      ca: '/etc/ssl/ca.pem',
+      allowSelfSigned: true,
+    },
+  },
+  exec: {
+    short: ['/usr/lib/nagios/plugins/check_load', '-w', 5],
+    long: {command: ['true'], cwd: '/srv', timeout: '5s'},
+  },
+  file: {
+    short: '/etc/hosts',
+    long: {path: '/etc/hosts', maxAge: '25h', minSize: '1KiB', maxSize: 5_000},
+  },
   disk: {short: '/', long: {path: '/var', free: '1GiB'}},
   process: {long: {cpu: '80%', rss: '512MiB', fds: 900}},
 };
 
 const setup = {name: 'mine', process: () => undefined};
-const kinds = await Promise.all(Object.entries(load).map(async ([kind, definition]) => [kind, await definition()] as const));
+const kinds = await Promise.all(
+  Object.entries(load).map(async ([kind, definition]) => [kind, await definition()] as const),
+);
 
 test('there is an example of every kind', () => {
   expect(kinds.map(([kind]) => kind).sort()).toEqual(Object.keys(EXAMPLES).sort());
@@ -29,20 +63,31 @@ describe.each(kinds)('a check of the kind %s', (kind, definition) => {
   });
 
   test('publishes what may be written, with a description of each part', () => {
-    const published = z.toJSONSchema(z.strictObject({[kind]: schema}), {io: 'input'}).properties?.[kind] as {anyOf?: object[]; properties?: object};
-    const object = (published.anyOf?.find(form => 'properties' in form) ?? published) as {properties: Record<string, {description?: string}>; additionalProperties: boolean};
+    const published = z.toJSONSchema(z.strictObject({[kind]: schema}), {io: 'input'}).properties?.[
+      kind
+    ] as {anyOf?: object[]; properties?: object};
+    const object = (published.anyOf?.find(form => 'properties' in form) ?? published) as {
+      properties: Record<string, {description?: string}>;
+      additionalProperties: boolean;
+    };
     expect(object.additionalProperties).toBe(false);
-    for (const [name, property] of Object.entries(object.properties)) expect(property.description, name).toMatch(/^\w/);
+    for (const [name, property] of Object.entries(object.properties))
+      expect(property.description, name).toMatch(/^\w/);
     expect(published.anyOf !== undefined).toBe(short !== undefined);
   });
 
-  test.each([short, long].filter(example => example !== undefined).map(example => [example]))('is made from %j, named as it was', example => {
-    expect(definition.create(schema.parse(example), setup).kind).toBe('mine');
-  });
+  test.each([short, long].filter(example => example !== undefined).map(example => [example]))(
+    'is made from %j, named as it was',
+    example => {
+      expect(definition.create(schema.parse(example), setup).kind).toBe('mine');
+    },
+  );
 
   test('refuses what it does not know, and says where', () => {
     const refused = z.strictObject({[kind]: schema}).safeParse({[kind]: {...long, unknown: 1}});
-    expect(refused.error?.issues).toEqual([expect.objectContaining({code: 'unrecognized_keys', keys: ['unknown'], path: [kind]})]);
+    expect(refused.error?.issues).toEqual([
+      expect.objectContaining({code: 'unrecognized_keys', keys: ['unknown'], path: [kind]}),
+    ]);
   });
 
   test('refuses nothing at all, a number, and a list of lists, with an example', () => {
@@ -56,28 +101,125 @@ describe.each(kinds)('a check of the kind %s', (kind, definition) => {
 
 describe('what is wrong with the options of a check is told with what is allowed and an example', () => {
   test.each([
-    ['http', {url: 'ftp://me:s3cret@host/x?s3cret'}, ['url'], "'ftp://host/x' cannot be used; wanted is a url with http:// or https://, e.g. http://127.0.0.1:3000/health"],
-    ['http', {url: 'http://x/', method: 'FETCH'}, ['method'], "'FETCH' cannot be used; wanted is one of GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS, e.g. POST"],
-    ['http', {url: 'http://x/', headers: {authorization: 's3cret\n'}}, ['headers', 'authorization'], "it cannot be used (it is not shown, since it may be a secret); wanted is a text of one line, e.g. 'Bearer ${env:TOKEN}'"],
-    ['http', {url: 'http://x/', headers: {'Transfer-Encoding': 'x'}}, ['headers', 'Transfer-Encoding'], "'Transfer-Encoding' cannot be set; wanted is the name of a header other than connection, content-length, expect, keep-alive, transfer-encoding, upgrade, e.g. Authorization"],
-    ['http', {url: 'http://x/', status: '20'}, ['status'], "'20' cannot be used; wanted is a status, a range or a class, e.g. 200, 200-299 or 2xx"],
-    ['http', {url: 'http://x/', status: [200, '500-400']}, ['status', 1], "'500-400' cannot be used; wanted is a status, a range or a class, e.g. 200, 200-299 or 2xx"],
-    ['http', {url: 'http://x/', expect: {queue: {}}}, ['expect', 'queue'], 'it is empty; wanted is at least one of equals, oneOf, min, max, contains, e.g. {min: 1}'],
-    ['http', {url: 'http://x/', expect: {queue: {max: '5'}}}, ['expect', 'queue', 'max'], "'5' cannot be used; wanted is a number, e.g. 10"],
-    ['http', {url: 'http://x/', slow: 'soon'}, ['slow'], "'soon' cannot be used; wanted is a duration of 1ms to 1d, written 500ms, 5s, 2m, 1h, 7d or a bare number of seconds, e.g. 2s"],
-    ['tcp', '127.0.0.1', [], "'127.0.0.1' cannot be used; wanted is host:port, e.g. 127.0.0.1:5432"],
-    ['tcp', {address: 'host:70000'}, ['address'], "'host:70000' cannot be used; wanted is host:port, e.g. 127.0.0.1:5432"],
+    [
+      'http',
+      {url: 'ftp://me:s3cret@host/x?s3cret'},
+      ['url'],
+      "'ftp://host/x' cannot be used; wanted is a url with http:// or https://, e.g. http://127.0.0.1:3000/health",
+    ],
+    [
+      'http',
+      {url: 'http://x/', method: 'FETCH'},
+      ['method'],
+      "'FETCH' cannot be used; wanted is one of GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS, e.g. POST",
+    ],
+    [
+      'http',
+      {url: 'http://x/', headers: {authorization: 's3cret\n'}},
+      ['headers', 'authorization'],
+      "it cannot be used (it is not shown, since it may be a secret); wanted is a text of one line, e.g. 'Bearer ${env:TOKEN}'",
+    ],
+    [
+      'http',
+      {url: 'http://x/', headers: {'Transfer-Encoding': 'x'}},
+      ['headers', 'Transfer-Encoding'],
+      "'Transfer-Encoding' cannot be set; wanted is the name of a header other than connection, content-length, expect, keep-alive, transfer-encoding, upgrade, e.g. Authorization",
+    ],
+    [
+      'http',
+      {url: 'http://x/', status: '20'},
+      ['status'],
+      "'20' cannot be used; wanted is a status, a range or a class, e.g. 200, 200-299 or 2xx",
+    ],
+    [
+      'http',
+      {url: 'http://x/', status: [200, '500-400']},
+      ['status', 1],
+      "'500-400' cannot be used; wanted is a status, a range or a class, e.g. 200, 200-299 or 2xx",
+    ],
+    [
+      'http',
+      {url: 'http://x/', expect: {queue: {}}},
+      ['expect', 'queue'],
+      'it is empty; wanted is at least one of equals, oneOf, min, max, contains, e.g. {min: 1}',
+    ],
+    [
+      'http',
+      {url: 'http://x/', expect: {queue: {max: '5'}}},
+      ['expect', 'queue', 'max'],
+      "'5' cannot be used; wanted is a number, e.g. 10",
+    ],
+    [
+      'http',
+      {url: 'http://x/', slow: 'soon'},
+      ['slow'],
+      "'soon' cannot be used; wanted is a duration of 1ms to 1d, written 500ms, 5s, 2m, 1h, 7d or a bare number of seconds, e.g. 2s",
+    ],
+    [
+      'tcp',
+      '127.0.0.1',
+      [],
+      "'127.0.0.1' cannot be used; wanted is host:port, e.g. 127.0.0.1:5432",
+    ],
+    [
+      'tcp',
+      {address: 'host:70000'},
+      ['address'],
+      "'host:70000' cannot be used; wanted is host:port, e.g. 127.0.0.1:5432",
+    ],
     ['tcp', {}, ['address'], 'it is missing; wanted is host:port, e.g. 127.0.0.1:5432'],
-    ['tls', 'https://example.org', [], "'https://example.org' cannot be used; wanted is host:port, or a host alone for port 443, e.g. example.org:443"],
-    ['tls', {address: 'x', ca: 'ca.pem'}, ['ca'], "'ca.pem' cannot be used; wanted is a path from the root, or one beside the config file that begins with ./, e.g. /etc/ssl/private-ca.pem"],
-    ['exec', 'check_disk -w 20%', [], 'it cannot be used (it is not shown, since it may be a secret); wanted is a list: the program and its arguments one by one, since no shell sees them, e.g. [/usr/lib/nagios/plugins/check_disk, -w, 20%, -c, 10%, -p, /]'],
-    ['exec', [], [], 'it names no program; wanted is a list of the program and its arguments, e.g. [/usr/lib/nagios/plugins/check_disk, -w, 20%, -c, 10%, -p, /]'],
-    ['file', {path: '/x', absent: true, maxAge: '1h'}, [], expect.stringContaining('absent cannot stand beside maxAge')],
-    ['file', {path: '/x', minSize: '1 furlong'}, ['minSize'], "'1 furlong' cannot be used; wanted is a size, written 512MiB, 1.5GB or a bare number of bytes, e.g. 1KiB"],
-    ['disk', {path: '/', free: '110%'}, ['free'], "'110%' cannot be used; wanted is a percentage or a size, written 10% or 1GiB, e.g. 10%"],
-    ['process', {cpu: 80}, ['cpu'], "'80' cannot be used; wanted is a percentage of one core, e.g. 80%"],
+    [
+      'tls',
+      'https://example.org',
+      [],
+      "'https://example.org' cannot be used; wanted is host:port, or a host alone for port 443, e.g. example.org:443",
+    ],
+    [
+      'tls',
+      {address: 'x', ca: 'ca.pem'},
+      ['ca'],
+      "'ca.pem' cannot be used; wanted is a path from the root, or one beside the config file that begins with ./, e.g. /etc/ssl/private-ca.pem",
+    ],
+    [
+      'exec',
+      'check_disk -w 20%',
+      [],
+      'it cannot be used (it is not shown, since it may be a secret); wanted is a list: the program and its arguments one by one, since no shell sees them, e.g. [/usr/lib/nagios/plugins/check_disk, -w, 20%, -c, 10%, -p, /]',
+    ],
+    [
+      'exec',
+      [],
+      [],
+      'it names no program; wanted is a list of the program and its arguments, e.g. [/usr/lib/nagios/plugins/check_disk, -w, 20%, -c, 10%, -p, /]',
+    ],
+    [
+      'file',
+      {path: '/x', absent: true, maxAge: '1h'},
+      [],
+      expect.stringContaining('absent cannot stand beside maxAge'),
+    ],
+    [
+      'file',
+      {path: '/x', minSize: '1 furlong'},
+      ['minSize'],
+      "'1 furlong' cannot be used; wanted is a size, written 512MiB, 1.5GB or a bare number of bytes, e.g. 1KiB",
+    ],
+    [
+      'disk',
+      {path: '/', free: '110%'},
+      ['free'],
+      "'110%' cannot be used; wanted is a percentage or a size, written 10% or 1GiB, e.g. 10%",
+    ],
+    [
+      'process',
+      {cpu: 80},
+      ['cpu'],
+      "'80' cannot be used; wanted is a percentage of one core, e.g. 80%",
+    ],
   ])('%s: %j', async (kind, given, path, message) => {
     const issues = (await load[kind]?.())?.options(z).safeParse(given).error?.issues;
-    expect(issues?.map(issue => ({path: issue.path, message: issue.message}))).toEqual([{path, message}]);
+    expect(issues?.map(issue => ({path: issue.path, message: issue.message}))).toEqual([
+      {path, message},
+    ]);
   });
 });

@@ -24,7 +24,10 @@ function serve({cert, key}: Certified): Promise<number> {
 }
 
 function look(options: Record<string, unknown>, timeoutMs = 20_000) {
-  const probe = definition.create(definition.options(z).parse(options), {name: 'certificate', process: () => undefined});
+  const probe = definition.create(definition.options(z).parse(options), {
+    name: 'certificate',
+    process: () => undefined,
+  });
   return probe.look({signal: new AbortController().signal, timeoutMs, slowMs: 5_000});
 }
 
@@ -39,7 +42,16 @@ describe('a certificate', () => {
     const authority = makeCertificate({name: 'authority'});
     const port = await serve(makeCertificate({issuer: authority, toDays: 90.5}));
     expect(await look({address: `localhost:${port}`, ca: fileWith(authority.cert)})).toEqual({
-      readings: {checks: {certificate: {kind: 'tls', state: 'ok', text: '90 days left', metrics: [{name: 'days', value: 90, unit: ''}]}}},
+      readings: {
+        checks: {
+          certificate: {
+            kind: 'tls',
+            state: 'ok',
+            text: '90 days left',
+            metrics: [{name: 'days', value: 90, unit: ''}],
+          },
+        },
+      },
       faults: [],
     });
   });
@@ -54,11 +66,23 @@ describe('a certificate', () => {
     const now = Date.now();
     const certificate = makeCertificate({toDays, now});
     const port = await serve(certificate);
-    const {faults, warnings} = await look({address: `127.0.0.1:${port}`, ca: fileWith(certificate.cert)});
+    const {faults, warnings} = await look({
+      address: `127.0.0.1:${port}`,
+      ca: fileWith(certificate.cert),
+    });
     const daysLeft = Math.floor(toDays);
     const day = new Date(now + toDays * DAY_MS).toISOString().slice(0, 10);
-    const warning = {probe: 'certificate', kind: 'tls_expiring', daysLeft, limitDays, text: `the certificate of 127.0.0.1:${port} ends in ${daysLeft} days (${day})`};
-    expect({faults, warnings}).toEqual({faults: [], warnings: limitDays === undefined ? undefined : [warning]});
+    const warning = {
+      probe: 'certificate',
+      kind: 'tls_expiring',
+      daysLeft,
+      limitDays,
+      text: `the certificate of 127.0.0.1:${port} ends in ${daysLeft} days (${day})`,
+    };
+    expect({faults, warnings}).toEqual({
+      faults: [],
+      warnings: limitDays === undefined ? undefined : [warning],
+    });
   });
 
   test('that has expired is a fault, also where one that signed itself will do', async () => {
@@ -67,7 +91,12 @@ describe('a certificate', () => {
     const ended = new Date(now - 3.5 * DAY_MS).toISOString().slice(0, 10);
     for (const allowSelfSigned of [false, true]) {
       expect(await look({address: `127.0.0.1:${port}`, allowSelfSigned})).toMatchObject({
-        faults: [{kind: 'tls_failed', text: `the certificate of 127.0.0.1:${port} expired 3 days ago (${ended})`}],
+        faults: [
+          {
+            kind: 'tls_failed',
+            text: `the certificate of 127.0.0.1:${port} expired 3 days ago (${ended})`,
+          },
+        ],
         readings: {checks: {certificate: {state: 'failed', metrics: [{name: 'days', value: -4}]}}},
       });
     }
@@ -75,51 +104,97 @@ describe('a certificate', () => {
 
   test('that does not count yet is a fault', async () => {
     const port = await serve(makeCertificate({fromDays: 3}));
-    expect(await look({address: `127.0.0.1:${port}`})).toMatchObject({faults: [{kind: 'tls_failed', text: expect.stringMatching(/is not valid before \d{4}-\d\d-\d\d$/)}]});
+    expect(await look({address: `127.0.0.1:${port}`})).toMatchObject({
+      faults: [
+        {kind: 'tls_failed', text: expect.stringMatching(/is not valid before \d{4}-\d\d-\d\d$/)},
+      ],
+    });
   });
 
   test('that signed itself is a fault, unless that will do or it is named as trusted', async () => {
     const certificate = makeCertificate();
     const address = `127.0.0.1:${await serve(certificate)}`;
-    expect(await look({address})).toMatchObject({faults: [{kind: 'tls_failed', text: `the certificate of ${address} is self-signed; name its certificate as ca, or set allowSelfSigned`}]});
+    expect(await look({address})).toMatchObject({
+      faults: [
+        {
+          kind: 'tls_failed',
+          text: `the certificate of ${address} is self-signed; name its certificate as ca, or set allowSelfSigned`,
+        },
+      ],
+    });
     expect((await look({address, allowSelfSigned: true})).faults).toEqual([]);
     expect((await look({address, ca: fileWith(certificate.cert)})).faults).toEqual([]);
   });
 
   test('of an unknown authority is a fault, also where one that signed itself will do', async () => {
     const port = await serve(makeCertificate({issuer: makeCertificate({name: 'authority'})}));
-    expect(await look({address: `127.0.0.1:${port}`, allowSelfSigned: true})).toMatchObject({faults: [{kind: 'tls_failed', text: expect.stringContaining('cannot be verified (UNABLE_TO_VERIFY_LEAF_SIGNATURE)')}]});
+    expect(await look({address: `127.0.0.1:${port}`, allowSelfSigned: true})).toMatchObject({
+      faults: [
+        {
+          kind: 'tls_failed',
+          text: expect.stringContaining('cannot be verified (UNABLE_TO_VERIFY_LEAF_SIGNATURE)'),
+        },
+      ],
+    });
   });
 
   test('for another name is a fault, and good under that name', async () => {
     const certificate = makeCertificate({name: 'shop.example', ip: '127.0.0.9'});
     const address = `127.0.0.1:${await serve(certificate)}`;
-    expect(await look({address, allowSelfSigned: true})).toMatchObject({faults: [{kind: 'tls_failed', text: expect.stringContaining('is not for that name')}]});
-    expect((await look({address, allowSelfSigned: true, servername: 'shop.example'})).faults).toEqual([]);
+    expect(await look({address, allowSelfSigned: true})).toMatchObject({
+      faults: [{kind: 'tls_failed', text: expect.stringContaining('is not for that name')}],
+    });
+    expect(
+      (await look({address, allowSelfSigned: true, servername: 'shop.example'})).faults,
+    ).toEqual([]);
   });
 });
 
 describe('a look at a certificate', () => {
   test('where nobody listens is refused', async () => {
-    expect(await look({address: '127.0.0.1:1'})).toMatchObject({faults: [{probe: 'certificate', kind: 'connect_refused', text: 'connection refused by 127.0.0.1:1'}]});
+    expect(await look({address: '127.0.0.1:1'})).toMatchObject({
+      faults: [
+        {probe: 'certificate', kind: 'connect_refused', text: 'connection refused by 127.0.0.1:1'},
+      ],
+    });
   });
 
   test('where no TLS is spoken fails at TLS', async () => {
-    const port = await listening(createTcpServer(socket => void socket.on('error', () => undefined).end('hello\r\n')));
-    expect(await look({address: `127.0.0.1:${port}`})).toMatchObject({faults: [{kind: 'tls_failed'}]});
+    const port = await listening(
+      createTcpServer(socket => void socket.on('error', () => undefined).end('hello\r\n')),
+    );
+    expect(await look({address: `127.0.0.1:${port}`})).toMatchObject({
+      faults: [{kind: 'tls_failed'}],
+    });
   });
 
   test('where nobody answers ends at the time limit', async () => {
-    const port = await listening(createTcpServer(socket => void socket.on('error', () => undefined).resume()));
-    expect(await look({address: `127.0.0.1:${port}`}, 100)).toMatchObject({faults: [{kind: 'response_timeout', text: expect.stringMatching(/^TLS with 127\.0\.0\.1:\d+ not agreed within 100 ms/)}]});
+    const port = await listening(
+      createTcpServer(socket => void socket.on('error', () => undefined).resume()),
+    );
+    expect(await look({address: `127.0.0.1:${port}`}, 100)).toMatchObject({
+      faults: [
+        {
+          kind: 'response_timeout',
+          text: expect.stringMatching(/^TLS with 127\.0\.0\.1:\d+ not agreed within 100 ms/),
+        },
+      ],
+    });
   });
 
   test.each([
     ['/no/such/ca.pem', '/no/such/ca.pem cannot be used: ENOENT'],
     [undefined, 'cannot be used'],
-  ])('with an authority that cannot be read is not held against the service (%s)', async (ca, text) => {
-    const address = `127.0.0.1:${await serve(makeCertificate())}`;
-    const broken = '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n';
-    expect(await look({address, ca: ca ?? fileWith(broken)})).toMatchObject({faults: [], warnings: [{kind: 'check_unknown', text: expect.stringContaining(text)}], readings: {checks: {certificate: {state: 'unknown'}}}});
-  });
+  ])(
+    'with an authority that cannot be read is not held against the service (%s)',
+    async (ca, text) => {
+      const address = `127.0.0.1:${await serve(makeCertificate())}`;
+      const broken = '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n';
+      expect(await look({address, ca: ca ?? fileWith(broken)})).toMatchObject({
+        faults: [],
+        warnings: [{kind: 'check_unknown', text: expect.stringContaining(text)}],
+        readings: {checks: {certificate: {state: 'unknown'}}},
+      });
+    },
+  );
 });

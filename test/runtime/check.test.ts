@@ -9,9 +9,19 @@ function probe(kind: string, look: () => ProbeResult | Promise<ProbeResult>): Pr
   return {kind, look: async () => look()};
 }
 
-const reading = (state: CheckReading['state']): CheckReading => ({kind: 'exec', state, text: state, metrics: []});
-const good = (name: string) => probe(name, () => ({readings: {checks: {[name]: reading('ok')}}, faults: [], latencyMs: 1}));
-const bad = (name: string) => probe(name, () => ({readings: {checks: {[name]: reading('failed')}}, faults: [{probe: name, kind: 'exec_failed', code: 2, lastLine: 'no', text: 'no'}]}));
+const reading = (state: CheckReading['state']): CheckReading => ({
+  kind: 'exec',
+  state,
+  text: state,
+  metrics: [],
+});
+const good = (name: string) =>
+  probe(name, () => ({readings: {checks: {[name]: reading('ok')}}, faults: [], latencyMs: 1}));
+const bad = (name: string) =>
+  probe(name, () => ({
+    readings: {checks: {[name]: reading('failed')}},
+    faults: [{probe: name, kind: 'exec_failed', code: 2, lastLine: 'no', text: 'no'}],
+  }));
 const blind = (name: string) => probe(name, () => Promise.reject(new Error('EMFILE')));
 const api = probe('api', () => ({readings: {api: {status: 200}}, faults: [], latencyMs: 7}));
 
@@ -24,8 +34,15 @@ function observe(probes: Partial<TargetProbes>) {
 
 describe("a target's own checks", () => {
   test('are read beside the api, whose time stays the time of the target', async () => {
-    expect(await observe({api, checks: [required(good('a')), advisory(good('b'))]})).toEqual({kind: 'ok', readings: {api: {status: 200}, checks: {a: reading('ok'), b: reading('ok')}}, latencyMs: 7});
-    expect(await observe({checks: [required(good('a'))]})).toMatchObject({kind: 'ok', latencyMs: undefined});
+    expect(await observe({api, checks: [required(good('a')), advisory(good('b'))]})).toEqual({
+      kind: 'ok',
+      readings: {api: {status: 200}, checks: {a: reading('ok'), b: reading('ok')}},
+      latencyMs: 7,
+    });
+    expect(await observe({checks: [required(good('a'))]})).toMatchObject({
+      kind: 'ok',
+      latencyMs: undefined,
+    });
   });
 
   test('fail the target where they are required, by name', async () => {
@@ -38,13 +55,26 @@ describe("a target's own checks", () => {
   });
 
   test('only warn where they are advisory', async () => {
-    expect(await observe({api, checks: [advisory(bad('b'))]})).toMatchObject({kind: 'ok', warnings: [{probe: 'b', kind: 'exec_failed', text: 'b: no'}], readings: {checks: {b: {state: 'warn'}}}});
+    expect(await observe({api, checks: [advisory(bad('b'))]})).toMatchObject({
+      kind: 'ok',
+      warnings: [{probe: 'b', kind: 'exec_failed', text: 'b: no'}],
+      readings: {checks: {b: {state: 'warn'}}},
+    });
   });
 
   test('that cannot be made say nothing about the target: required ones leave it open, advisory ones warn', async () => {
-    expect(await observe({api, checks: [required(blind('a'))]})).toEqual({kind: 'inconclusive', reason: 'a: EMFILE'});
-    expect(await observe({api, checks: [required(blind('a')), required(bad('b'))]})).toMatchObject({kind: 'failed', faults: [{probe: 'b'}]});
-    expect(await observe({api, checks: [advisory(blind('a'))]})).toMatchObject({kind: 'ok', warnings: [{probe: 'a', kind: 'check_unknown', text: 'a: EMFILE'}]});
+    expect(await observe({api, checks: [required(blind('a'))]})).toEqual({
+      kind: 'inconclusive',
+      reason: 'a: EMFILE',
+    });
+    expect(await observe({api, checks: [required(blind('a')), required(bad('b'))]})).toMatchObject({
+      kind: 'failed',
+      faults: [{probe: 'b'}],
+    });
+    expect(await observe({api, checks: [advisory(blind('a'))]})).toMatchObject({
+      kind: 'ok',
+      warnings: [{probe: 'a', kind: 'check_unknown', text: 'a: EMFILE'}],
+    });
   });
 
   test('are made together with the api', async () => {
@@ -56,14 +86,18 @@ describe("a target's own checks", () => {
       release();
       return {readings: {api: {}}, faults: []};
     });
-    expect(await observe({api: releasing, checks: [required(waiting)]})).toMatchObject({kind: 'ok'});
+    expect(await observe({api: releasing, checks: [required(waiting)]})).toMatchObject({
+      kind: 'ok',
+    });
     const other = new Promise<void>(resolve => (release = resolve));
     const waitingApi = probe('api', () => other.then(() => ({readings: {api: {}}, faults: []})));
     const releasingCheck = probe('a', () => {
       release();
       return {readings: {}, faults: []};
     });
-    expect(await observe({api: waitingApi, checks: [required(releasingCheck)]})).toMatchObject({kind: 'ok'});
+    expect(await observe({api: waitingApi, checks: [required(releasingCheck)]})).toMatchObject({
+      kind: 'ok',
+    });
   });
 
   test('are ended before a check is over, also when the api cannot be looked at', async () => {
@@ -79,11 +113,22 @@ describe("a target's own checks", () => {
 
   test('are not made while the process is suspended', async () => {
     const suspended = probe('process', () => ({
-      readings: {process: {state: 'stopped', identity: {pid: 7, startKey: 'x'}, via: 'port', command: 'x'}},
-      faults: [{probe: 'process', kind: 'process_stopped', pid: 7, traced: false, text: 'suspended'}],
+      readings: {
+        process: {state: 'stopped', identity: {pid: 7, startKey: 'x'}, via: 'port', command: 'x'},
+      },
+      faults: [
+        {probe: 'process', kind: 'process_stopped', pid: 7, traced: false, text: 'suspended'},
+      ],
     }));
-    const process = {...suspended, read: () => ({state: 'unknown', reason: ''}) as const, judge: () => ({readings: {}, faults: []})};
-    expect(await observe({process, checks: [required(blind('a'))]})).toMatchObject({kind: 'failed', faults: [{kind: 'process_stopped'}]});
+    const process = {
+      ...suspended,
+      read: () => ({state: 'unknown', reason: ''}) as const,
+      judge: () => ({readings: {}, faults: []}),
+    };
+    expect(await observe({process, checks: [required(blind('a'))]})).toMatchObject({
+      kind: 'failed',
+      faults: [{kind: 'process_stopped'}],
+    });
   });
 
   test('that fail have the process looked at again, but never ask who owns the port', async () => {
@@ -91,13 +136,36 @@ describe("a target's own checks", () => {
     const alive = probe('process', () => {
       looks += 1;
       return looks === 1
-        ? {readings: {process: {state: 'alive', identity: {pid: 7, startKey: 'x'}, via: 'port', command: 'x'}}, faults: []}
-        : {readings: {process: {state: 'gone', via: 'port', pid: 7, pidFile: 'none'}}, faults: [{probe: 'process', kind: 'process_gone', pid: 7, text: 'gone'}]};
+        ? {
+            readings: {
+              process: {
+                state: 'alive',
+                identity: {pid: 7, startKey: 'x'},
+                via: 'port',
+                command: 'x',
+              },
+            },
+            faults: [],
+          }
+        : {
+            readings: {process: {state: 'gone', via: 'port', pid: 7, pidFile: 'none'}},
+            faults: [{probe: 'process', kind: 'process_gone', pid: 7, text: 'gone'}],
+          };
     });
-    const process = {...alive, read: () => ({state: 'unknown', reason: ''}) as const, judge: () => ({readings: {}, faults: []})};
+    const process = {
+      ...alive,
+      read: () => ({state: 'unknown', reason: ''}) as const,
+      judge: () => ({readings: {}, faults: []}),
+    };
     const asked = () => Promise.reject(new Error('asked for the owner'));
     const owner = {owner: asked, learn: asked, noteStranger: () => Promise.resolve()};
-    expect(await observe({process, checks: [required(bad('a'))]})).toMatchObject({kind: 'failed', faults: [{kind: 'process_gone'}, {probe: 'a'}]});
-    expect(await observe({owner, checks: [required(bad('a'))]})).toMatchObject({kind: 'failed', faults: [{probe: 'a'}]});
+    expect(await observe({process, checks: [required(bad('a'))]})).toMatchObject({
+      kind: 'failed',
+      faults: [{kind: 'process_gone'}, {probe: 'a'}],
+    });
+    expect(await observe({owner, checks: [required(bad('a'))]})).toMatchObject({
+      kind: 'failed',
+      faults: [{probe: 'a'}],
+    });
   });
 });

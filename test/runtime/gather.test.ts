@@ -13,23 +13,55 @@ import {createPerform} from '../../source/runtime/perform.ts';
 import {garbageCollector} from '../helpers/garbage.ts';
 import {until} from '../helpers/until.ts';
 
-const evidence: Evidence = {at: 1, facts: [{label: 'fds', text: '9 of 9'}], texts: [], found: ['out_of_fds']};
+const evidence: Evidence = {
+  at: 1,
+  facts: [{label: 'fds', text: '9 of 9'}],
+  texts: [],
+  found: ['out_of_fds'],
+};
 const nothing: Gatherer = {limitMs: 1_000, gather: async () => evidence, noteWell: () => undefined};
-const clock: Clock = {now: () => performance.now(), after: (ms, callback) => ((timer => () => clearTimeout(timer))(setTimeout(callback, ms))), takeJump: () => undefined};
+const clock: Clock = {
+  now: () => performance.now(),
+  after: (ms, callback) =>
+    (
+      timer => () =>
+        clearTimeout(timer)
+    )(setTimeout(callback, ms)),
+  takeJump: () => undefined,
+};
 
 /** A target whose process is as `state` says, watched by a real loop that fixes and gathers by stand-ins. */
-function watchTarget(gatherer: Partial<Gatherer>, state: 'alive' | 'stopped' = 'alive', noteStranger: () => Promise<void> = async () => undefined) {
+function watchTarget(
+  gatherer: Partial<Gatherer>,
+  state: 'alive' | 'stopped' = 'alive',
+  noteStranger: () => Promise<void> = async () => undefined,
+) {
   const acts: string[] = [];
   const notices: Notice[] = [];
-  const suspended: Fault = {probe: 'process', kind: 'process_stopped', pid: 42, traced: false, text: 'process 42 is suspended'};
+  const suspended: Fault = {
+    probe: 'process',
+    kind: 'process_stopped',
+    pid: 42,
+    traced: false,
+    text: 'process 42 is suspended',
+  };
   const probes: TargetProbes = {
     process: {
       kind: 'process',
       read: () => ({state: 'unknown', reason: 'a stand-in'}),
       judge: () => ({readings: {}, faults: []}),
-      look: async () => ({readings: {process: {state, identity: {pid: 42, startKey: 'k'}, via: 'pid-file', command: 'web'}}, faults: state === 'stopped' ? [suspended] : []}),
+      look: async () => ({
+        readings: {
+          process: {state, identity: {pid: 42, startKey: 'k'}, via: 'pid-file', command: 'web'},
+        },
+        faults: state === 'stopped' ? [suspended] : [],
+      }),
     },
-    owner: {owner: async () => ({readings: {}, faults: []}), learn: async () => undefined, noteStranger: () => (acts.push('note stranger'), noteStranger())},
+    owner: {
+      owner: async () => ({readings: {}, faults: []}),
+      learn: async () => undefined,
+      noteStranger: () => (acts.push('note stranger'), noteStranger()),
+    },
     checks: [],
   };
   const fix: Fix = {restart: async () => (acts.push('restart'), {kind: 'done', detail: 'done'})};
@@ -44,11 +76,30 @@ function watchTarget(gatherer: Partial<Gatherer>, state: 'alive' | 'stopped' = '
     remember: () => undefined,
     consumeSignal: () => undefined,
   });
-  const settings = {name: 'web', address: '', fix: 'command' as const, local: true, overrides: {startGraceMs: 0}, dependsOn: [], notFor: [], fingerprint: ''};
-  const monitor = createMonitor(initialState([{settings, preset: 'dev', observing: false}], presets, clock.now()), clock, perform);
+  const settings = {
+    name: 'web',
+    address: '',
+    fix: 'command' as const,
+    local: true,
+    overrides: {startGraceMs: 0},
+    dependsOn: [],
+    notFor: [],
+    fingerprint: '',
+  };
+  const monitor = createMonitor(
+    initialState([{settings, preset: 'dev', observing: false}], presets, clock.now()),
+    clock,
+    perform,
+  );
   monitor.dispatch({type: 'started', at: clock.now()});
   const restart = () => monitor.request({type: 'restart-requested', target: 'web', by: 'user'});
-  return {monitor, acts, notices, restart, trouble: () => monitor.getSnapshot().troubles['evidence']};
+  return {
+    monitor,
+    acts,
+    notices,
+    restart,
+    trouble: () => monitor.getSnapshot().troubles['evidence'],
+  };
 }
 
 async function gatheredBy(gatherer: Partial<Gatherer>) {
@@ -65,7 +116,10 @@ test('evidence is gathered before anything is done to the process, and kept', as
       return evidence;
     },
   });
-  await until('it was looked at', () => watched.monitor.getSnapshot().targets[0]?.lastCheck !== undefined);
+  await until(
+    'it was looked at',
+    () => watched.monitor.getSnapshot().targets[0]?.lastCheck !== undefined,
+  );
   watched.restart();
   await until('it was restarted', () => watched.acts.includes('restart'));
   expect(watched.acts).toEqual(['gather for 1, alive', 'note stranger', 'restart']);
@@ -82,7 +136,9 @@ test('what is well is told to the gatherer, to compare with', async () => {
 });
 
 test('gathering that fails is trouble of our own, and the restart is made all the same', async () => {
-  const watched = await gatheredBy({gather: () => Promise.reject(new Error('EMFILE: too many open files'))});
+  const watched = await gatheredBy({
+    gather: () => Promise.reject(new Error('EMFILE: too many open files')),
+  });
   expect(watched.trouble()).toBe('no evidence about web: EMFILE: too many open files');
   await watched.monitor.close();
 });
@@ -97,21 +153,31 @@ test('gathering that never ends holds up the restart for its limit and no longer
 
 test('a garbage collection meanwhile does not make anybody forget the limit', async () => {
   const collectGarbage = garbageCollector();
-  const watched = await gatheredBy({limitMs: 150, gather: () => new Promise(() => setTimeout(collectGarbage, 50))});
+  const watched = await gatheredBy({
+    limitMs: 150,
+    gather: () => new Promise(() => setTimeout(collectGarbage, 50)),
+  });
   expect(watched.trouble()).toBe('no evidence about web: not gathered within 0.15 s');
   await watched.monitor.close();
 });
 
 test('a look at the port that takes too long, since agent2 was suspended meanwhile, is no reason to leave the restart out', async () => {
-  const watched = watchTarget({}, 'alive', () => Promise.reject(new DOMException('The operation was aborted due to timeout', 'TimeoutError')));
+  const watched = watchTarget({}, 'alive', () =>
+    Promise.reject(new DOMException('The operation was aborted due to timeout', 'TimeoutError')),
+  );
   watched.restart();
   await until('it was restarted', () => watched.acts.includes('restart'));
-  expect(watched.notices.map(({text}) => text)).toContain('who holds its port before the fix cannot be told: it took too long');
+  expect(watched.notices.map(({text}) => text)).toContain(
+    'who holds its port before the fix cannot be told: it took too long',
+  );
   await watched.monitor.close();
 });
 
 test('a suspended process is continued at once, with nothing gathered', async () => {
-  const watched = watchTarget({gather: async () => (watched.acts.push('gather'), evidence)}, 'stopped');
+  const watched = watchTarget(
+    {gather: async () => (watched.acts.push('gather'), evidence)},
+    'stopped',
+  );
   await until('it was continued', () => watched.acts.includes('continue'));
   expect(watched.acts).not.toContain('gather');
   await watched.monitor.close();

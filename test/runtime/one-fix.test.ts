@@ -5,7 +5,16 @@ import {initialState} from '../../source/core/initial.ts';
 import {createPerform} from '../../source/runtime/perform.ts';
 import {until} from '../helpers/until.ts';
 
-const request: FixRequest = {action: 'restart', cause: 'crashed', reason: 'process_not_alive', attempt: 1, faults: [], gather: false, stopFirst: false, mayStop: false};
+const request: FixRequest = {
+  action: 'restart',
+  cause: 'crashed',
+  reason: 'process_not_alive',
+  attempt: 1,
+  faults: [],
+  gather: false,
+  stopFirst: false,
+  mayStop: false,
+};
 
 test('a fix begins only when one that was cancelled has ended, and nothing is heard of that one', async () => {
   const acts: string[] = [];
@@ -29,8 +38,17 @@ test('a fix begins only when one that was cancelled has ended, and nothing is he
     remember: () => undefined,
     consumeSignal: () => undefined,
   });
-  const loop = {dispatch: (event: Event) => void events.push(event), getSnapshot: () => initialState([], {}, 0), now: () => 0};
-  const fix = (attempt: number): Effect => ({type: 'fix', target: 'web', epoch: attempt, request: {...request, attempt}});
+  const loop = {
+    dispatch: (event: Event) => void events.push(event),
+    getSnapshot: () => initialState([], {}, 0),
+    now: () => 0,
+  };
+  const fix = (attempt: number): Effect => ({
+    type: 'fix',
+    target: 'web',
+    epoch: attempt,
+    request: {...request, attempt},
+  });
   void perform(fix(1), loop);
   await until('the first begins', () => ends.length === 1);
   perform({type: 'cancel-fix', target: 'web'}, loop);

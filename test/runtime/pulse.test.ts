@@ -5,8 +5,21 @@ import type {State} from '../../source/core/state.ts';
 import {update} from '../../source/core/update.ts';
 import {createPulse} from '../../source/runtime/pulse.ts';
 
-const settings = {name: 'web', address: '', fix: 'none' as const, local: true, overrides: {}, dependsOn: [], notFor: [], fingerprint: ''};
-const monitoring = (): State => update(initialState([{settings, preset: 'dev', observing: false}], presets, 0), {type: 'started', at: 0})[0];
+const settings = {
+  name: 'web',
+  address: '',
+  fix: 'none' as const,
+  local: true,
+  overrides: {},
+  dependsOn: [],
+  notFor: [],
+  fingerprint: '',
+};
+const monitoring = (): State =>
+  update(initialState([{settings, preset: 'dev', observing: false}], presets, 0), {
+    type: 'started',
+    at: 0,
+  })[0];
 
 test('a loop that works feeds the watchdog in time, and no oftener', () => {
   const pulse = createPulse(3_000);
@@ -21,6 +34,8 @@ test('a loop that works feeds the watchdog in time, and no oftener', () => {
 test('a loop that turns and no longer does what is due does not feed it', () => {
   const pulse = createPulse(3_000);
   const stuck = monitoring();
-  const fed = Array.from({length: 60}, (_, second) => (pulse(stuck, second * 1_000) ? second : undefined));
+  const fed = Array.from({length: 60}, (_, second) =>
+    pulse(stuck, second * 1_000) ? second : undefined,
+  );
   expect(Math.max(...fed.map(second => second ?? 0))).toBeLessThanOrEqual(12);
 });

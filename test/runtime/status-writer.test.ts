@@ -14,7 +14,11 @@ test('a check waits for its second, and what somebody asked for does not', () =>
     },
     takeJump: () => undefined,
   };
-  const writer = createStatusWriter(clock, state => void saved.push(state), () => {});
+  const writer = createStatusWriter(
+    clock,
+    state => void saved.push(state),
+    () => {},
+  );
   const before = stateOf(healthyTarget());
   writer.write(before);
   const checked = {...before, targets: before.targets.map(target => ({...target, fixCount: 1}))};

@@ -9,9 +9,26 @@ test('that one of several processes cannot be looked at is told once, and once w
   let now = 0;
   let beat = () => {};
   let blind = true;
-  const clock: Clock = {now: () => now, after: (_, callback) => ((beat = callback), () => undefined), takeJump: () => undefined};
-  const settings = (name: string) => ({name, address: '', fix: 'command' as const, local: true, overrides: {}, dependsOn: [], notFor: [], fingerprint: ''});
-  const state = initialState(['seen', 'unseen'].map(name => ({settings: settings(name), preset: 'dev', observing: false})), presets, 0);
+  const clock: Clock = {
+    now: () => now,
+    after: (_, callback) => ((beat = callback), () => undefined),
+    takeJump: () => undefined,
+  };
+  const settings = (name: string) => ({
+    name,
+    address: '',
+    fix: 'command' as const,
+    local: true,
+    overrides: {},
+    dependsOn: [],
+    notFor: [],
+    fingerprint: '',
+  });
+  const state = initialState(
+    ['seen', 'unseen'].map(name => ({settings: settings(name), preset: 'dev', observing: false})),
+    presets,
+    0,
+  );
   const reading = {state: 'unknown', reason: 'a stand-in'} as const;
   const judge = () => ({readings: {}, faults: []});
   const watched: Watched[] = [
@@ -26,11 +43,19 @@ test('that one of several processes cannot be looked at is told once, and once w
     },
   ];
   const troubles: Event[] = [];
-  startWatch({clock, targets: () => watched, getSnapshot: () => state, dispatch: event => event.type === 'trouble' && troubles.push(event)});
+  startWatch({
+    clock,
+    targets: () => watched,
+    getSnapshot: () => state,
+    dispatch: event => event.type === 'trouble' && troubles.push(event),
+  });
   for (let beats = 0; beats < 8; beats++) {
     blind = beats < 4;
     now += WATCH_MS;
     beat();
   }
-  expect(troubles.map(event => event.type === 'trouble' && event.text)).toEqual(['the process cannot be looked at: EMFILE', undefined]);
+  expect(troubles.map(event => event.type === 'trouble' && event.text)).toEqual([
+    'the process cannot be looked at: EMFILE',
+    undefined,
+  ]);
 });

@@ -31,9 +31,16 @@ test('with no arguments agent2 watches AgentOS, asks for a restart as Agent2 did
 
   signal(webui, 'SIGKILL');
   const asked = await restartSignal(stateDir);
-  expect(asked).toMatchObject({reason: 'process_not_alive', requested_by: 'agent2', cause: 'crashed'});
+  expect(asked).toMatchObject({
+    reason: 'process_not_alive',
+    requested_by: 'agent2',
+    cause: 'crashed',
+  });
   expect(asked.timestamp).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}\+00:00$/);
-  await until('the status file says so', () => jq(stateDir, '.fixes[-1].result') === 'signal_created');
+  await until(
+    'the status file says so',
+    () => jq(stateDir, '.fixes[-1].result') === 'signal_created',
+  );
 
   // What Agent1 does: restart the WebUI, then take the signal away.
   const successor = await startWebui(home);
@@ -42,7 +49,9 @@ test('with no arguments agent2 watches AgentOS, asks for a restart as Agent2 did
   await healthIs({stateDir}, 'ok');
   expect(jq(stateDir, '.consecutive_failures')).toBe(0);
   expect(jq(stateDir, '.fixes | length')).toBe(1);
-  expect(jq(stateDir, '.fixes[-5:]')).toMatchObject([{issue: 'process not alive', result: 'success'}]);
+  expect(jq(stateDir, '.fixes[-5:]')).toMatchObject([
+    {issue: 'process not alive', result: 'success'},
+  ]);
   expect(readFileSync(join(home.path, '.agentos/webui.pid'), 'utf8')).toBe(`${successor}\n`);
   expect(existsSync(join(stateDir, 'restart_signal'))).toBe(false);
   await program.stop();
@@ -65,14 +74,30 @@ test("AgentOS's scripts start, show and stop it as they did, and the guide's one
   const {home, stateDir} = agentOsHome();
   const webui = await startWebui(home);
   const env = {...home.env, AGENT2_STATE_DIR: undefined, AGENT2: cli};
-  const script = (name: string, ...words: readonly string[]) => spawnSync('sh', [join(root, 'scripts/agentos', name), ...words], {env, encoding: 'utf8', timeout: 60_000});
+  const script = (name: string, ...words: readonly string[]) =>
+    spawnSync('sh', [join(root, 'scripts/agentos', name), ...words], {
+      env,
+      encoding: 'utf8',
+      timeout: 60_000,
+    });
   const start = script('start_agent2.sh', '--preset', 'dev', '--log-level', 'debug');
   const pid = readFileSync(join(stateDir, 'agent2.pid'), 'utf8').trim();
   onCleanup(() => void signal(Number(pid), 'SIGKILL'));
-  expect(start).toMatchObject({status: 0, stderr: '', stdout: expect.stringContaining(`Agent2 启动成功 (PID: ${pid})`)});
+  expect(start).toMatchObject({
+    status: 0,
+    stderr: '',
+    stdout: expect.stringContaining(`Agent2 启动成功 (PID: ${pid})`),
+  });
   expect(start.stdout).toContain(`日志文件: ${join(stateDir, 'agent2.log')}`);
-  expect(script('status_agent2.sh').stdout).toMatch(new RegExp(`=== Agent2 监控器状态 ===[^]*状态: 运行中\n {2}PID: ${pid}\n[^]*健康状态: ok\n[^]*连续失败: 0\n {2}修复次数: 0`));
-  expect(script('manage_multi_agent.sh', 'start', 'agent2', '--preset', 'dev', '--log-level', 'debug').status).toBe(0);
+  expect(script('status_agent2.sh').stdout).toMatch(
+    new RegExp(
+      `=== Agent2 监控器状态 ===[^]*状态: 运行中\n {2}PID: ${pid}\n[^]*健康状态: ok\n[^]*连续失败: 0\n {2}修复次数: 0`,
+    ),
+  );
+  expect(
+    script('manage_multi_agent.sh', 'start', 'agent2', '--preset', 'dev', '--log-level', 'debug')
+      .status,
+  ).toBe(0);
   expect(readFileSync(join(stateDir, 'agent2.pid'), 'utf8').trim()).toBe(pid);
 
   signal(webui, 'SIGKILL');
@@ -80,18 +105,48 @@ test("AgentOS's scripts start, show and stop it as they did, and the guide's one
   await startWebui(home);
   rmSync(join(stateDir, 'restart_signal'));
   await until('the fix is told', () => readStatus({stateDir})?.fixes.at(-1)?.result === 'success');
-  expect(script('status_agent2.sh').stdout).toMatch(/修复次数: 1\n[^]* {2}- \[\d{4}-.*\] .+ -> .+ \(success\)/);
+  expect(script('status_agent2.sh').stdout).toMatch(
+    /修复次数: 1\n[^]* {2}- \[\d{4}-.*\] .+ -> .+ \(success\)/,
+  );
   const log = join(stateDir, 'agent2.log');
-  expect(execFileSync('sh', ['-c', `grep "修复操作" ${log} | awk -F'修复操作: ' '{print $2}' | cut -d',' -f1 | sort | uniq -c`], {encoding: 'utf8'})).toMatch(/^ *1 创建重启信号$/m);
-  expect(execFileSync('sh', ['-c', `grep "响应时间" ${log} | awk -F'响应时间: ' '{print $2}' | awk '{sum+=$1; count++} END {print count, sum/count}'`], {encoding: 'utf8'})).toMatch(/^[1-9]\d* 0(\.\d+)?$/m);
+  expect(
+    execFileSync(
+      'sh',
+      [
+        '-c',
+        `grep "修复操作" ${log} | awk -F'修复操作: ' '{print $2}' | cut -d',' -f1 | sort | uniq -c`,
+      ],
+      {encoding: 'utf8'},
+    ),
+  ).toMatch(/^ *1 创建重启信号$/m);
+  expect(
+    execFileSync(
+      'sh',
+      [
+        '-c',
+        `grep "响应时间" ${log} | awk -F'响应时间: ' '{print $2}' | awk '{sum+=$1; count++} END {print count, sum/count}'`,
+      ],
+      {encoding: 'utf8'},
+    ),
+  ).toMatch(/^[1-9]\d* 0(\.\d+)?$/m);
   const doctor = script('manage_multi_agent.sh', 'doctor', 'agent2', '--json');
-  expect(JSON.parse(doctor.stdout)).toMatchObject({findings: expect.arrayContaining([expect.objectContaining({id: 'process', target: 'webui', level: 'ok'})])});
+  expect(JSON.parse(doctor.stdout)).toMatchObject({
+    findings: expect.arrayContaining([
+      expect.objectContaining({id: 'process', target: 'webui', level: 'ok'}),
+    ]),
+  });
 
   const stop = script('stop_agent2.sh');
   expect(stop).toMatchObject({status: 0, stdout: expect.stringContaining('Agent2 已停止')});
   expect(existsSync(join(stateDir, 'agent2.pid'))).toBe(false);
-  expect(script('status_agent2.sh')).toMatchObject({status: 3, stdout: expect.stringContaining('状态: 未运行')});
-  expect(script('test_agent2.sh')).toMatchObject({status: 1, stdout: expect.stringContaining('✗ Agent2 未运行')});
+  expect(script('status_agent2.sh')).toMatchObject({
+    status: 3,
+    stdout: expect.stringContaining('状态: 未运行'),
+  });
+  expect(script('test_agent2.sh')).toMatchObject({
+    status: 1,
+    stdout: expect.stringContaining('✗ Agent2 未运行'),
+  });
 });
 
 function agentOsHome(): {home: Home; stateDir: string} {
@@ -104,14 +159,30 @@ function agentOsHome(): {home: Home; stateDir: string} {
 /** Where AgentOS's WebUI would be: its port, its pid file, and a command line that says python. */
 async function startWebui(home: Home): Promise<number> {
   const pidFile = join(home.path, '.agentos/webui.pid');
-  const child = spawn(process.execPath, [demoService, '--port', String(PORT), '--pid-file', pidFile], {argv0: 'python3', env: home.env, stdio: ['ignore', 'pipe', 'inherit']});
-  onCleanup(() => void (child.exitCode === null && child.signalCode === null && signal(child.pid ?? -1, 'SIGKILL')));
-  await within(`the WebUI listens on port ${PORT}, which these tests need`, firstLine(child, 'the WebUI'));
+  const child = spawn(
+    process.execPath,
+    [demoService, '--port', String(PORT), '--pid-file', pidFile],
+    {argv0: 'python3', env: home.env, stdio: ['ignore', 'pipe', 'inherit']},
+  );
+  onCleanup(
+    () =>
+      void (
+        child.exitCode === null &&
+        child.signalCode === null &&
+        signal(child.pid ?? -1, 'SIGKILL')
+      ),
+  );
+  await within(
+    `the WebUI listens on port ${PORT}, which these tests need`,
+    firstLine(child, 'the WebUI'),
+  );
   await untilHealthy(`http://127.0.0.1:${PORT}/api/health`);
   return child.pid ?? -1;
 }
 
-async function restartSignal(stateDir: string): Promise<{readonly timestamp: string; readonly reason: string}> {
+async function restartSignal(
+  stateDir: string,
+): Promise<{readonly timestamp: string; readonly reason: string}> {
   const path = join(stateDir, 'restart_signal');
   await until('the restart signal is written', () => existsSync(path));
   return JSON.parse(readFileSync(path, 'utf8')) as {timestamp: string; reason: string};
@@ -120,7 +191,10 @@ async function restartSignal(stateDir: string): Promise<{readonly timestamp: str
 /** What AgentOS's users type; read by hand where there is no jq. */
 function jq(stateDir: string, filter: string): unknown {
   const path = join(stateDir, 'agent2_status.json');
-  const {stdout, error} = spawnSync('jq', ['-c', filter, path], {encoding: 'utf8', timeout: 60_000});
+  const {stdout, error} = spawnSync('jq', ['-c', filter, path], {
+    encoding: 'utf8',
+    timeout: 60_000,
+  });
   if (error === undefined) return JSON.parse(stdout);
   const {fixes, ...status} = readStatus({stateDir}) ?? {fixes: []};
   if (filter === '.fixes | length') return fixes.length;

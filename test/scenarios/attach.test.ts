@@ -32,7 +32,8 @@ test('screens of one monitor show and do the same, say when it is gone, find the
   const service = await startService(home);
   const first = await startMonitor(home, service);
   const [one, two] = [attach(home), attach(home, '--read-only')];
-  for (const screen of [one, two]) await screen.waitFor(new RegExp(`● OK .*attached pid ${first.pid}`));
+  for (const screen of [one, two])
+    await screen.waitFor(new RegExp(`● OK .*attached pid ${first.pid}`));
 
   two.type('p');
   await two.waitFor('read-only: p changes nothing here');
@@ -43,23 +44,35 @@ test('screens of one monitor show and do the same, say when it is gone, find the
   one.type('r');
   await one.waitFor(/Cancel/);
   one.type('y');
-  for (const screen of [one, two]) await screen.waitFor(screen => /● OK/.test(screen) && /manual .*success/.test(screen));
+  for (const screen of [one, two])
+    await screen.waitFor(screen => /● OK/.test(screen) && /manual .*success/.test(screen));
   expect(isAlive(service.pid)).toBe(false);
 
   await first.stop('SIGKILL');
-  for (const screen of [one, two]) await screen.waitFor(new RegExp(`monitor gone \\(pid ${first.pid}\\); looking for it again, since \\d+ s`));
+  for (const screen of [one, two])
+    await screen.waitFor(
+      new RegExp(`monitor gone \\(pid ${first.pid}\\); looking for it again, since \\d+ s`),
+    );
   one.type('o');
   await one.waitFor('o: not now, the monitor is gone');
   const second = await startMonitor(home, service);
-  for (const screen of [one, two]) await screen.waitFor(screen => new RegExp(`● OK .*attached pid ${second.pid}`).test(screen) && !/gone/.test(screen));
+  for (const screen of [one, two])
+    await screen.waitFor(
+      screen =>
+        new RegExp(`● OK .*attached pid ${second.pid}`).test(screen) && !/gone/.test(screen),
+    );
 
   one.type('q');
   expect(await one.exited()).toEqual({code: 0, signal: undefined});
-  expect(one.raw()).toContain(`the screen is closed; agent2 (pid ${second.pid}) goes on watching and healing`);
+  expect(one.raw()).toContain(
+    `the screen is closed; agent2 (pid ${second.pid}) goes on watching and healing`,
+  );
   const endOf = async (screen: OpenTerminal) => {
     const at = performance.now();
     screen.hangUp();
-    await until('the screen without a terminal has ended', () => !isAlive(screen.pid), {describe: () => doing(screen.pid)});
+    await until('the screen without a terminal has ended', () => !isAlive(screen.pid), {
+      describe: () => doing(screen.pid),
+    });
     return performance.now() - at;
   };
   const another = async () => {
@@ -83,14 +96,25 @@ test('without a terminal each change is a line, over a restart of the monitor to
   const service = await startService(home);
   const first = await startMonitor(home, service);
   const lines = startAgent2([service.url, '--preset', 'prod', '--interval', '2s'], {env: home.env});
-  await lines.waitForLine(`not applied: --preset prod: agent2, pid ${first.pid}, runs already, with its own settings; to change the preset there: agent2 preset prod`);
-  await lines.waitForLine(`attached to pid ${first.pid}, which watches 127.0.0.1:${service.port}; one line for each change`);
+  await lines.waitForLine(
+    `not applied: --preset prod: agent2, pid ${first.pid}, runs already, with its own settings; to change the preset there: agent2 preset prod`,
+  );
+  await lines.waitForLine(
+    `attached to pid ${first.pid}, which watches 127.0.0.1:${service.port}; one line for each change`,
+  );
   await agent2(['pause'], {env: home.env});
-  await lines.waitForLine(/^[\d-]+ [\d:,]+ - Agent2 - INFO - 127\.0\.0\.1:\d+: paused: neither probed nor healed$/);
+  await lines.waitForLine(
+    /^[\d-]+ [\d:,]+ - Agent2 - INFO - 127\.0\.0\.1:\d+: paused: neither probed nor healed$/,
+  );
   const other = await agent2(['http://127.0.0.1:9/'], {env: home.env});
-  expect([other.code, other.stderr]).toEqual([1, expect.stringMatching(new RegExp(`another agent2, pid ${first.pid} .* has .* already`))]);
+  expect([other.code, other.stderr]).toEqual([
+    1,
+    expect.stringMatching(new RegExp(`another agent2, pid ${first.pid} .* has .* already`)),
+  ]);
   await first.stop('SIGKILL');
-  await lines.waitForLine(`- WARNING - agent2: monitor gone (pid ${first.pid}); looking for it again`);
+  await lines.waitForLine(
+    `- WARNING - agent2: monitor gone (pid ${first.pid}); looking for it again`,
+  );
   const second = startAgent2(['run', ...watchArguments(service, 'dev')], {env: home.env});
   await lines.waitForLine(`- INFO - agent2: attached to pid ${second.pid}`);
   expect((await lines.stop()).code).toBe(0);
@@ -103,12 +127,18 @@ test('what speaks garbage in the place of a monitor is told, not shown', async (
   if (lock.kind === 'taken') onCleanup(lock.release);
   const server = createServer(socket => {
     socket.on('error', () => undefined).resume();
-    socket.end('HTTP/1.1 200 OK\r\n\r\nevent: hello\ndata: {"protocol":1,"pid":1,"version":"\\u001b[2J"}\n\nevent: state\ndata: {"targets":[{}]}\n\n');
+    socket.end(
+      'HTTP/1.1 200 OK\r\n\r\nevent: hello\ndata: {"protocol":1,"pid":1,"version":"\\u001b[2J"}\n\nevent: state\ndata: {"targets":[{}]}\n\n',
+    );
   });
-  await new Promise<void>(resolve => server.listen(join(home.stateDir, 'run', 'agent2.sock'), resolve));
+  await new Promise<void>(resolve =>
+    server.listen(join(home.stateDir, 'run', 'agent2.sock'), resolve),
+  );
   onCleanup(() => new Promise<void>(resolve => server.close(() => resolve())));
   const {code, stderr} = await agent2([], {env: home.env});
-  expect(stderr).toBe(`agent2: agent2, pid ${process.pid}, runs already (watching web, in ${home.stateDir}), and cannot be shown here: what answers there is no agent2 of this version (a state that is none)\n`);
+  expect(stderr).toBe(
+    `agent2: agent2, pid ${process.pid}, runs already (watching web, in ${home.stateDir}), and cannot be shown here: what answers there is no agent2 of this version (a state that is none)\n`,
+  );
   expect(code).toBe(1);
 });
 
@@ -116,18 +146,31 @@ test('--read-only begins nothing; of several monitors one has to be named; the o
   const home = makeHome();
   const {AGENT2_STATE_DIR: _, ...env} = home.env;
   const none = await agent2(['--read-only', 'http://127.0.0.1:9/'], {env});
-  expect([none.code, none.stderr]).toEqual([1, expect.stringContaining('--read-only shows an agent2 that runs already')]);
+  expect([none.code, none.stderr]).toEqual([
+    1,
+    expect.stringContaining('--read-only shows an agent2 that runs already'),
+  ]);
   const config = join(home.path, 'agent2.json');
   writeFileSync(config, JSON.stringify({targets: [{name: 'db', url: 'http://127.0.0.1:9/'}]}));
-  const [byConfig, byUrl] = [startAgent2(['run', '--config', config], {env}), startAgent2(['run', 'http://127.0.0.1:9/', '--name', 'web'], {env})];
+  const [byConfig, byUrl] = [
+    startAgent2(['run', '--config', config], {env}),
+    startAgent2(['run', 'http://127.0.0.1:9/', '--name', 'web'], {env}),
+  ];
   const place = (name: string) => join(home.path, '.local', 'state', 'agent2', name);
-  for (const name of ['main', 'web']) await until(`${name} has its first status`, () => existsSync(join(place(name), 'agent2_status.json')));
+  for (const name of ['main', 'web'])
+    await until(`${name} has its first status`, () =>
+      existsSync(join(place(name), 'agent2_status.json')),
+    );
   const several = await agent2([], {env});
   expect([several.code, several.stderr]).toEqual([
     64,
     `agent2: several agent2 are running; say which one to show by --name or --state-dir, e.g. agent2 --name db:\n  db (pid ${byConfig.pid}, ${place('main')})\n  web (pid ${byUrl.pid}, ${place('web')})\n`,
   ]);
-  for (const [args, pid] of [[['--config', config], byConfig.pid], [['--name', 'db'], byConfig.pid], [['--name', 'web'], byUrl.pid]] as const) {
+  for (const [args, pid] of [
+    [['--config', config], byConfig.pid],
+    [['--name', 'db'], byConfig.pid],
+    [['--name', 'web'], byUrl.pid],
+  ] as const) {
     const lines = startAgent2(args, {env});
     await lines.waitForLine(`attached to pid ${pid}`);
     signal(lines.pid, 'SIGTERM');

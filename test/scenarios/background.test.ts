@@ -33,20 +33,37 @@ test('a monitor in the background outlives its terminal, is known to its command
   const home = makeHome();
   endsWith(home);
   mkdirSync(join(home.path, 'work'));
-  writeFileSync(join(home.path, 'work', 'serve.sh'), `exec ${process.execPath} ${demoService} --port 0\n`, {mode: 0o755});
+  writeFileSync(
+    join(home.path, 'work', 'serve.sh'),
+    `exec ${process.execPath} ${demoService} --port 0\n`,
+    {mode: 0o755},
+  );
   const words = ['--pid-file', 'web.pid', '--name', '网站', '--preset', 'dev', '--', './serve.sh'];
-  writeFileSync(join(home.path, 'work', 'serve.sh'), `#!/bin/sh\nexec '${process.execPath}' '${demoService}' --port 0 --pid-file web.pid\n`, {mode: 0o755});
-  const terminal = openTerminal({argv: ['sh', '-c', `"$0" start "$@"; echo "exit $?"; exec sleep 60`, cli, ...words], env: {...home.env, NODE_OPTIONS: '--no-warnings'}, cwd: join(home.path, 'work')});
+  writeFileSync(
+    join(home.path, 'work', 'serve.sh'),
+    `#!/bin/sh\nexec '${process.execPath}' '${demoService}' --port 0 --pid-file web.pid\n`,
+    {mode: 0o755},
+  );
+  const terminal = openTerminal({
+    argv: ['sh', '-c', `"$0" start "$@"; echo "exit $?"; exec sleep 60`, cli, ...words],
+    env: {...home.env, NODE_OPTIONS: '--no-warnings'},
+    cwd: join(home.path, 'work'),
+  });
   const screen = await terminal.waitFor(/exit \d/, {deadlineMs: 60_000});
   const pid = pidOf(home) ?? -1;
   expect(screen).toContain('exit 0');
   expect(screen).toMatch(/网站 +ok +healthy/);
   expect(screen).toContain(`agent2 runs in the background, pid ${pid}`);
-  expect(readFileSync(join(home.stateDir, 'agent2.log'), 'utf8')).toMatch(new RegExp(` - INFO - agent2: agent2 \\S+ starts as process ${pid}: watches 网站\n`));
+  expect(readFileSync(join(home.stateDir, 'agent2.log'), 'utf8')).toMatch(
+    new RegExp(` - INFO - agent2: agent2 \\S+ starts as process ${pid}: watches 网站\n`),
+  );
   terminal.hangUp();
   await until('the terminal is gone', () => !isAlive(terminal.pid));
   const checks = readStatus(home)?.targets[0]?.total_checks ?? 0;
-  await until('it goes on checking', () => (readStatus(home)?.targets[0]?.total_checks ?? 0) > checks);
+  await until(
+    'it goes on checking',
+    () => (readStatus(home)?.targets[0]?.total_checks ?? 0) > checks,
+  );
   expect(readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ')[3]).toBe(String(pid));
   expect(readFileSync(`/proc/${pid}/environ`, 'utf8')).toContain('NODE_OPTIONS=--no-warnings');
 
@@ -59,25 +76,69 @@ test('a monitor in the background outlives its terminal, is known to its command
     agent2(['status', '网站', '--json'], {env: home.env}),
     agent2(['status', 'nix'], {env: home.env}),
   ]);
-  expect(again).toMatchObject({code: 0, stdout: expect.stringContaining(`agent2 watches this already, pid ${pid}`) as string});
-  expect(other).toMatchObject({code: 1, stderr: expect.stringMatching(new RegExp(`another agent2, pid ${pid} \\(watching 网站\\), has .* agent2 stop --state-dir`)) as string});
+  expect(again).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining(`agent2 watches this already, pid ${pid}`) as string,
+  });
+  expect(other).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(
+      new RegExp(`another agent2, pid ${pid} \\(watching 网站\\), has .* agent2 stop --state-dir`),
+    ) as string,
+  });
   expect(status.code).toBe(0);
-  expect(status.stdout).toMatch(new RegExp(`^agent2 \\S+ {2}pid ${pid} {2}up (?:<1m|\\d+m) {2}cpu [\\d.]+% {2}\\d+ MiB\n`));
+  expect(status.stdout).toMatch(
+    new RegExp(`^agent2 \\S+ {2}pid ${pid} {2}up (?:<1m|\\d+m) {2}cpu [\\d.]+% {2}\\d+ MiB\n`),
+  );
   expect(status.stdout).toMatch(/^网站 {4}ok {6}monitoring {2}(<1m|\d+m) +dev {5}/m);
-  expect(status.stdout.split('\n').every(line => line.length <= 80 && !line.includes('\x1b'))).toBe(true);
-  expect(JSON.parse(json.stdout)).toMatchObject({exit_code: 0, monitors: [{pid, running: true, condition: 'up', state_dir: home.stateDir, targets: [{name: '网站', health_status: 'ok'}]}]});
-  expect(none).toMatchObject({code: 64, stderr: expect.stringContaining("nothing called 'nix' is watched; there is 网站") as string});
+  expect(status.stdout.split('\n').every(line => line.length <= 80 && !line.includes('\x1b'))).toBe(
+    true,
+  );
+  expect(JSON.parse(json.stdout)).toMatchObject({
+    exit_code: 0,
+    monitors: [
+      {
+        pid,
+        running: true,
+        condition: 'up',
+        state_dir: home.stateDir,
+        targets: [{name: '网站', health_status: 'ok'}],
+      },
+    ],
+  });
+  expect(none).toMatchObject({
+    code: 64,
+    stderr: expect.stringContaining("nothing called 'nix' is watched; there is 网站") as string,
+  });
 
   signal(pid, 'SIGSTOP');
   await until('it is suspended', () => processState(pid) === 'T');
-  expect(await agent2(['status'], {env: home.env})).toMatchObject({code: 3, stdout: expect.stringContaining(`kill -CONT ${pid}`) as string});
+  expect(await agent2(['status'], {env: home.env})).toMatchObject({
+    code: 3,
+    stdout: expect.stringContaining(`kill -CONT ${pid}`) as string,
+  });
   expect(isAlive(child)).toBe(true);
   const stopped = await agent2(['stop'], {env: home.env});
-  expect(stopped).toMatchObject({code: 0, stdout: expect.stringMatching(new RegExp(`^agent2, pid ${pid}, has stopped in .*; 网站, which it had started, was stopped with it\n$`)) as string});
+  expect(stopped).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(
+      new RegExp(
+        `^agent2, pid ${pid}, has stopped in .*; 网站, which it had started, was stopped with it\n$`,
+      ),
+    ) as string,
+  });
   expect(isAlive(pid) || isAlive(child)).toBe(false);
 
-  expect(await agent2(['status'], {env: home.env})).toMatchObject({code: 3, stdout: expect.stringMatching(/^agent2 \S+ is not running\n[^]*it ended \S+ ago in an orderly way[^]*agent2 start/) as string});
-  expect(await agent2(['stop'], {env: home.env})).toMatchObject({code: 0, stdout: expect.stringContaining('there is nothing to stop') as string});
+  expect(await agent2(['status'], {env: home.env})).toMatchObject({
+    code: 3,
+    stdout: expect.stringMatching(
+      /^agent2 \S+ is not running\n[^]*it ended \S+ ago in an orderly way[^]*agent2 start/,
+    ) as string,
+  });
+  expect(await agent2(['stop'], {env: home.env})).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining('there is nothing to stop') as string,
+  });
 });
 
 test('a start says why there is no monitor: wrong words, a wrong config, a child that does not start, a service that is down', async () => {
@@ -89,31 +150,64 @@ test('a start says why there is no monitor: wrong words, a wrong config, a child
     agent2(['start', '--config', 'bad.yaml'], {env: home.env, cwd: home.path}),
     agent2(['start', 'http://127.0.0.1:1/', '--', './nowhere.sh'], {env: home.env, cwd: home.path}),
   ]);
-  expect(words).toMatchObject({code: 64, stderr: expect.stringContaining('did you mean --preset') as string});
-  expect(config).toMatchObject({code: 1, stderr: expect.stringContaining('bad.yaml has a problem') as string});
-  expect(child).toMatchObject({code: 1, stderr: expect.stringMatching(/^agent2: cannot start \.\/nowhere\.sh/) as string});
+  expect(words).toMatchObject({
+    code: 64,
+    stderr: expect.stringContaining('did you mean --preset') as string,
+  });
+  expect(config).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('bad.yaml has a problem') as string,
+  });
+  expect(child).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/^agent2: cannot start \.\/nowhere\.sh/) as string,
+  });
   expect(pidOf(home)).toBeUndefined();
 
-  const both = await Promise.all([1, 2].map(() => agent2(['start', 'http://127.0.0.1:1/', '--preset', 'low-latency'], {env: home.env, timeoutMs: 60_000})));
+  const both = await Promise.all(
+    [1, 2].map(() =>
+      agent2(['start', 'http://127.0.0.1:1/', '--preset', 'low-latency'], {
+        env: home.env,
+        timeoutMs: 60_000,
+      }),
+    ),
+  );
   const pid = pidOf(home) ?? -1;
   const texts = both.map(({code, stdout, stderr}) => `${code} ${stdout}${stderr}`);
-  for (const text of texts) expect(text).toMatch(new RegExp(`^0 127\\.0\\.0\\.1:1 +down[^]*pid ${pid}\\b`));
+  for (const text of texts)
+    expect(text).toMatch(new RegExp(`^0 127\\.0\\.0\\.1:1 +down[^]*pid ${pid}\\b`));
   expect(texts.filter(text => text.includes('runs in the background'))).toHaveLength(1);
   expect(await agent2(['status'], {env: home.env})).toMatchObject({code: 2});
   expect(await agent2(['pause'], {env: home.env})).toMatchObject({code: 0});
-  expect(await agent2(['stop'], {env: home.env})).toMatchObject({code: 0, stdout: expect.stringContaining('nothing watches or heals 127.0.0.1:1 now') as string});
-  const paused = await agent2(['start', 'http://127.0.0.1:1/', '--preset', 'low-latency'], {env: home.env});
-  expect(paused).toMatchObject({code: 0, stdout: expect.stringMatching(/^127\.0\.0\.1:1 +\w+ +paused/) as string});
+  expect(await agent2(['stop'], {env: home.env})).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining('nothing watches or heals 127.0.0.1:1 now') as string,
+  });
+  const paused = await agent2(['start', 'http://127.0.0.1:1/', '--preset', 'low-latency'], {
+    env: home.env,
+  });
+  expect(paused).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/^127\.0\.0\.1:1 +\w+ +paused/) as string,
+  });
   expect(await agent2(['stop'], {env: home.env})).toMatchObject({code: 0});
 });
 
 test('status --watch repaints a terminal in place, and prints a line per change into a pipe', async () => {
   const home = makeHome();
   const service = await startService(home);
-  const monitor = startAgent2(['run', service.url, '--preset', 'dev', '--observe', '--name', 'web'], {env: home.env});
+  const monitor = startAgent2(
+    ['run', service.url, '--preset', 'dev', '--observe', '--name', 'web'],
+    {env: home.env},
+  );
   await monitor.waitForLine('healthy at first sight');
   const piped = startAgent2(['status', '--watch'], {env: home.env});
-  const terminal = openTerminal({argv: [cli, 'status', '--watch'], env: home.env, cols: 80, rows: 24});
+  const terminal = openTerminal({
+    argv: [cli, 'status', '--watch'],
+    env: home.env,
+    cols: 80,
+    rows: 24,
+  });
   await terminal.waitFor(/web +ok/);
   expect(terminal.alternateScreen()).toBe(true);
   await piped.waitForLine(/ - web: ok monitoring/);

@@ -21,12 +21,29 @@ test('no secret of a config, a service or a command is ever shown, logged, kept 
   const env = {...home.env, TOKEN: 'CANARYenvtoken', KEY: 'CANARYenvkey', ARG: 'CANARYenvarg'};
   const seen: Record<string, string> = {};
 
-  const monitor = startAgent2(['run', '--config', config, '--log-level', 'debug', '--record'], {env, cwd: home.path});
+  const monitor = startAgent2(['run', '--config', config, '--log-level', 'debug', '--record'], {
+    env,
+    cwd: home.path,
+  });
   const state = (name: string) => join(home.stateDir, name);
   const read = (name: string) => (existsSync(state(name)) ? readFileSync(state(name), 'utf8') : '');
   // Each way to fail was seen, evidence was gathered, and each kind of fix has had its turn.
-  const told = [/status 500/, /leads to/, /is not JSON/, /plugin: /, /restart\.sh exited with code 1/, /signal_created|restart signal/, /fixes/];
-  await until('all of it happened', () => told.every(text => text.test(read('agent2.log') + read('agent2_status.json'))) && /"label":"command"/.test(read('run/memory.json')), {deadlineMs: 60_000, describe: () => read('agent2.log')});
+  const told = [
+    /status 500/,
+    /leads to/,
+    /is not JSON/,
+    /plugin: /,
+    /restart\.sh exited with code 1/,
+    /signal_created|restart signal/,
+    /fixes/,
+  ];
+  await until(
+    'all of it happened',
+    () =>
+      told.every(text => text.test(read('agent2.log') + read('agent2_status.json'))) &&
+      /"label":"command"/.test(read('run/memory.json')),
+    {deadlineMs: 60_000, describe: () => read('agent2.log')},
+  );
   await until('the signal', () => read('restart_signal') !== '');
   seen['restart_signal'] = read('restart_signal');
   const show = async (place: string, ...args: readonly string[]) => {
@@ -38,16 +55,40 @@ test('no secret of a config, a service or a command is ever shown, logged, kept 
     show('drill', 'drill', 'crash', 'web', '--within', '1s'),
     show('check', 'check', '--config', config),
     show('check --json', 'check', '--config', config, '--json'),
-    show('check of a url', 'check', `http://bob:CANARYcli1@127.0.0.1:${port}/hooks/CANARYcli2?token=CANARYcli3`, '--expect', 'status=ok'),
+    show(
+      'check of a url',
+      'check',
+      `http://bob:CANARYcli1@127.0.0.1:${port}/hooks/CANARYcli2?token=CANARYcli3`,
+      '--expect',
+      'status=ok',
+    ),
     show('config show', 'config', 'show', config),
     show('config show --json', 'config', 'show', config, '--json'),
     show('config check', 'config', 'check', config),
-    show('a child that does not start', 'run', `http://127.0.0.1:${port}/`, '--state-dir', join(home.path, 'other'), '--', '/no/such/program', '--token', 'CANARYcli4'),
+    show(
+      'a child that does not start',
+      'run',
+      `http://127.0.0.1:${port}/`,
+      '--state-dir',
+      join(home.path, 'other'),
+      '--',
+      '/no/such/program',
+      '--token',
+      'CANARYcli4',
+    ),
   ]);
   seen['stdout of run'] = (await monitor.stop()).stdout;
-  for (const name of ['agent2.log', 'agent2_status.json', 'run/memory.json', 'record.jsonl']) seen[name] = read(name);
-  const again = startAgent2(['run', '--config', config, '--log-level', 'debug', '--log-format', 'json'], {env, cwd: home.path});
-  await Promise.all([again.waitForLine(/"level":"(warning|error)","logger":"agent2","target":"web"/), show('backtest', 'backtest', state('record.jsonl')), show('logs', 'logs', '-n', 'all')]);
+  for (const name of ['agent2.log', 'agent2_status.json', 'run/memory.json', 'record.jsonl'])
+    seen[name] = read(name);
+  const again = startAgent2(
+    ['run', '--config', config, '--log-level', 'debug', '--log-format', 'json'],
+    {env, cwd: home.path},
+  );
+  await Promise.all([
+    again.waitForLine(/"level":"(warning|error)","logger":"agent2","target":"web"/),
+    show('backtest', 'backtest', state('record.jsonl')),
+    show('logs', 'logs', '-n', 'all'),
+  ]);
   seen['json of run'] = (await again.stop()).stdout;
   expect(JSON.parse(seen['json of run'].split('\n')[0] ?? '')).toEqual({
     timestamp: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+\+00:00$/) as unknown,
@@ -58,7 +99,9 @@ test('no secret of a config, a service or a command is ever shown, logged, kept 
     message: expect.any(String) as unknown,
   });
 
-  const leaks = Object.entries(seen).flatMap(([place, text]) => [...new Set(text.match(CANARY) ?? [])].map(word => `${place}: ${word}: ${context(text, word)}`));
+  const leaks = Object.entries(seen).flatMap(([place, text]) =>
+    [...new Set(text.match(CANARY) ?? [])].map(word => `${place}: ${word}: ${context(text, word)}`),
+  );
   expect(leaks).toEqual([]);
   for (const [place, text] of Object.entries(seen)) expect(text, place).not.toBe('');
   expect(Object.values(seen).join('')).toContain('***');
@@ -77,12 +120,16 @@ function prepare({path, stateDir}: Home, port: number): string {
     chmodSync(join(path, name), 0o755);
   };
   script('restart.sh', 'echo "cannot log in with $1 and $3" >&2; exit 1');
-  script('evidence.sh', 'echo "Authorization: Bearer CANARYevidence1"; echo "said $1"; echo "http://x:CANARYevidence2@y/?z=CANARYevidence3"');
+  script(
+    'evidence.sh',
+    'echo "Authorization: Bearer CANARYevidence1"; echo "said $1"; echo "http://x:CANARYevidence2@y/?z=CANARYevidence3"',
+  );
   script('plugin.sh', 'echo "CRITICAL: $1 was refused, Cookie: sid=CANARYplugin1"; exit 2');
   script('break.sh', 'echo "no way with $1" >&2; exit 3');
   const url = `http://CANARYuser:CANARYpass@127.0.0.1:${port}/webhook/CANARYhook1?access_token=CANARYquery1`;
   const file = join(path, 'agent2.yaml');
-  const timings = 'interval: 200ms\n    confirm: 100ms\n    threshold: 1\n    grace: 300ms\n    settle: 0\n    backoff: {base: 100ms, cap: 100ms}\n    budget: 100 in 1m';
+  const timings =
+    'interval: 200ms\n    confirm: 100ms\n    threshold: 1\n    grace: 300ms\n    settle: 0\n    backoff: {base: 100ms, cap: 100ms}\n    budget: 100 in 1m';
   writeFileSync(
     file,
     `preset: dev

@@ -10,27 +10,114 @@ vi.setConfig({testTimeout: 180_000});
 afterAll(cleanUp);
 
 /** How `answers.mjs` misbehaves, and what agent2 makes of it. */
-const ILLNESSES: ReadonlyArray<Diagnosis & {readonly is: string; readonly illness: string; readonly lateMs?: number}> = [
-  {is: 'takes the connection and never answers', illness: '/never', cause: 'hung', fault: 'response_timeout', sentence: /GET \/health: no response within 1\.5 s \(connected in [\d.]+ ms\)/},
-  {is: 'answers a byte at a time', illness: '/trickle', cause: 'hung', fault: 'response_timeout', sentence: /GET \/health: answered 200, but the body did not end within 1\.5 s \(\d+ bytes so far\)/},
-  {is: 'answers 500', illness: '/500', cause: 'erroring', fault: 'status_unexpected', sentence: /GET \/health: status 500, wanted 200-399/},
-  {is: 'redirects in a circle', illness: '/loop', cause: 'erroring', fault: 'status_unexpected', sentence: /GET \/health: redirected again and again, the last time with 302/},
-  {is: 'says in JSON that it is not well', illness: '/down', cause: 'unhealthy', fault: 'body_unexpected', sentence: /GET \/health: status is degraded, wanted ok; failing: db \(DOWN\)/},
-  {is: 'answers HTML where JSON is wanted', illness: '/html', cause: 'unhealthy', fault: 'body_invalid', sentence: /GET \/health: the body is not JSON, it starts with <!doctype html>/},
-  {is: 'answers a body of 1 GiB', illness: '/gib', cause: 'erroring', fault: 'response_too_large', sentence: /GET \/health: the body is larger than 65536 bytes, too large to be checked/},
-  {is: 'answers a gzip bomb', illness: '/bomb', cause: 'erroring', fault: 'response_too_large', sentence: /GET \/health: the body is larger than 65536 bytes, too large to be checked/},
-  {is: 'breaks off in the body', illness: '/truncated', cause: 'erroring', fault: 'response_truncated', sentence: /GET \/health: the answer broke off \(.+\)/},
-  {is: 'resets the connection', illness: '/reset', cause: 'erroring', fault: 'connection_reset', sentence: /GET \/health: 127\.0\.0\.1:\d+ closed the connection without an answer \(.+\)/},
-  {is: 'speaks something else than HTTP', illness: '/garbage', cause: 'erroring', fault: 'response_truncated', sentence: /GET \/health: the answer is not HTTP/},
-  {is: 'stops listening', illness: 'closes', cause: 'not_listening', fault: 'connect_refused', sentence: /GET \/health: connection refused by 127\.0\.0\.1:\d+/},
-  {is: 'fails and takes two seconds to listen anew', illness: '/500', lateMs: 2_000, cause: 'erroring', fault: 'status_unexpected', sentence: /GET \/health: status 500/},
+const ILLNESSES: ReadonlyArray<
+  Diagnosis & {readonly is: string; readonly illness: string; readonly lateMs?: number}
+> = [
+  {
+    is: 'takes the connection and never answers',
+    illness: '/never',
+    cause: 'hung',
+    fault: 'response_timeout',
+    sentence: /GET \/health: no response within 1\.5 s \(connected in [\d.]+ ms\)/,
+  },
+  {
+    is: 'answers a byte at a time',
+    illness: '/trickle',
+    cause: 'hung',
+    fault: 'response_timeout',
+    sentence:
+      /GET \/health: answered 200, but the body did not end within 1\.5 s \(\d+ bytes so far\)/,
+  },
+  {
+    is: 'answers 500',
+    illness: '/500',
+    cause: 'erroring',
+    fault: 'status_unexpected',
+    sentence: /GET \/health: status 500, wanted 200-399/,
+  },
+  {
+    is: 'redirects in a circle',
+    illness: '/loop',
+    cause: 'erroring',
+    fault: 'status_unexpected',
+    sentence: /GET \/health: redirected again and again, the last time with 302/,
+  },
+  {
+    is: 'says in JSON that it is not well',
+    illness: '/down',
+    cause: 'unhealthy',
+    fault: 'body_unexpected',
+    sentence: /GET \/health: status is degraded, wanted ok; failing: db \(DOWN\)/,
+  },
+  {
+    is: 'answers HTML where JSON is wanted',
+    illness: '/html',
+    cause: 'unhealthy',
+    fault: 'body_invalid',
+    sentence: /GET \/health: the body is not JSON, it starts with <!doctype html>/,
+  },
+  {
+    is: 'answers a body of 1 GiB',
+    illness: '/gib',
+    cause: 'erroring',
+    fault: 'response_too_large',
+    sentence: /GET \/health: the body is larger than 65536 bytes, too large to be checked/,
+  },
+  {
+    is: 'answers a gzip bomb',
+    illness: '/bomb',
+    cause: 'erroring',
+    fault: 'response_too_large',
+    sentence: /GET \/health: the body is larger than 65536 bytes, too large to be checked/,
+  },
+  {
+    is: 'breaks off in the body',
+    illness: '/truncated',
+    cause: 'erroring',
+    fault: 'response_truncated',
+    sentence: /GET \/health: the answer broke off \(.+\)/,
+  },
+  {
+    is: 'resets the connection',
+    illness: '/reset',
+    cause: 'erroring',
+    fault: 'connection_reset',
+    sentence: /GET \/health: 127\.0\.0\.1:\d+ closed the connection without an answer \(.+\)/,
+  },
+  {
+    is: 'speaks something else than HTTP',
+    illness: '/garbage',
+    cause: 'erroring',
+    fault: 'response_truncated',
+    sentence: /GET \/health: the answer is not HTTP/,
+  },
+  {
+    is: 'stops listening',
+    illness: 'closes',
+    cause: 'not_listening',
+    fault: 'connect_refused',
+    sentence: /GET \/health: connection refused by 127\.0\.0\.1:\d+/,
+  },
+  {
+    is: 'fails and takes two seconds to listen anew',
+    illness: '/500',
+    lateMs: 2_000,
+    cause: 'erroring',
+    fault: 'status_unexpected',
+    sentence: /GET \/health: status 500/,
+  },
 ];
 
 describe('a service is restarted, once, and the cause is told, when it', () => {
   test.concurrent.each(ILLNESSES)('$is', async ({illness, lateMs = 0, ...diagnosis}) => {
     const scene = openScene();
     const {pid, line: port} = await startProgram('answers.mjs', ['0', illness, scene.pidFile]);
-    const agent2 = await scene.watch([`http://127.0.0.1:${port}/health`, '--expect', 'status=ok', ...scene.healedBy('answers.mjs', port, '', scene.pidFile, String(lateMs))]);
+    const agent2 = await scene.watch([
+      `http://127.0.0.1:${port}/health`,
+      '--expect',
+      'status=ok',
+      ...scene.healedBy('answers.mjs', port, '', scene.pidFile, String(lateMs)),
+    ]);
     signal(pid, 'SIGUSR2');
     await diagnosed(scene, agent2, diagnosis);
     await restarted(scene, agent2, diagnosis.cause, pid);
@@ -38,14 +125,30 @@ describe('a service is restarted, once, and the cause is told, when it', () => {
   });
 });
 
-test.concurrent('a service that answers correctly but slowly is warned about, once, and left alone', async () => {
-  const scene = openScene();
-  const {pid, line: port} = await startProgram('answers.mjs', ['0', '/slow', scene.pidFile]);
-  const agent2 = await scene.watch([`http://127.0.0.1:${port}/health`, '--timeout', '3s', '--slow', '600ms', '--log-level', 'debug', ...scene.healedBy('answers.mjs', port, '', scene.pidFile)]);
-  signal(pid, 'SIGUSR2');
-  await agent2.waitForLine(/ WARNING - \S+: slow: answered in \d+ ms, slow is 600 ms/);
-  await lookedAgain(agent2, 3);
-  expect(scene.target()).toMatchObject({health_status: 'warn', cause: null, fixes: [{cause: 'slow', action: 'none', result: 'warning_logged'}]});
-  expect(agent2.stdout().match(/ slow: /g)).toHaveLength(1);
-  expect([scene.facts(), isAlive(pid)]).toEqual([[], true]);
-});
+test.concurrent(
+  'a service that answers correctly but slowly is warned about, once, and left alone',
+  async () => {
+    const scene = openScene();
+    const {pid, line: port} = await startProgram('answers.mjs', ['0', '/slow', scene.pidFile]);
+    const agent2 = await scene.watch([
+      `http://127.0.0.1:${port}/health`,
+      '--timeout',
+      '3s',
+      '--slow',
+      '600ms',
+      '--log-level',
+      'debug',
+      ...scene.healedBy('answers.mjs', port, '', scene.pidFile),
+    ]);
+    signal(pid, 'SIGUSR2');
+    await agent2.waitForLine(/ WARNING - \S+: slow: answered in \d+ ms, slow is 600 ms/);
+    await lookedAgain(agent2, 3);
+    expect(scene.target()).toMatchObject({
+      health_status: 'warn',
+      cause: null,
+      fixes: [{cause: 'slow', action: 'none', result: 'warning_logged'}],
+    });
+    expect(agent2.stdout().match(/ slow: /g)).toHaveLength(1);
+    expect([scene.facts(), isAlive(pid)]).toEqual([[], true]);
+  },
+);

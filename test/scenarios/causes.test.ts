@@ -62,7 +62,9 @@ const scenarios = readdirSync(join(root, 'test/scenarios'))
   .join('');
 
 test('every fault is produced by a program and named in a scenario', () => {
-  const wanted = Object.entries(FAULTS).flatMap(([fault, where]) => (where === HERE ? [fault] : []));
+  const wanted = Object.entries(FAULTS).flatMap(([fault, where]) =>
+    where === HERE ? [fault] : [],
+  );
   expect(wanted.filter(fault => !scenarios.includes(fault))).toEqual([]);
 });
 

@@ -10,7 +10,8 @@ import {openTerminal} from '../helpers/terminal.ts';
 
 const has = (shell: string) => spawnSync(shell, ['-c', 'true']).status === 0;
 const missing = ['bash', 'zsh', 'fish'].filter(shell => !has(shell));
-if (missing.length > 0) process.stdout.write(`completion is not tried in ${missing.join(', ')}: not installed here\n`);
+if (missing.length > 0)
+  process.stdout.write(`completion is not tried in ${missing.join(', ')}: not installed here\n`);
 
 let home: Home;
 let env: Record<string, string>;
@@ -25,7 +26,9 @@ beforeAll(() => {
 afterAll(cleanUp);
 
 /** What each shell offers for a line, by its own means. */
-const cases: ReadonlyArray<readonly [line: string, offers: readonly string[], notThese: readonly string[]]> = [
+const cases: ReadonlyArray<
+  readonly [line: string, offers: readonly string[], notThese: readonly string[]]
+> = [
   ['agent2 dr', ['drill'], ['check']],
   ['agent2 drill cr', ['crash'], ['hang']],
   ['agent2 run --preset lo', ['low-latency'], ['prod']],
@@ -45,9 +48,14 @@ describe('completion', () => {
 try() { COMP_WORDS=($1); COMP_CWORD=$(( \${#COMP_WORDS[@]} - 1 )); _agent2; echo "\${COMPREPLY[*]}"; }
 ${cases.map(([line]) => `try '${line}'`).join('\n')}
 try 'agent2 --preset = lo'`;
-    const lines = execFileSync('bash', ['--norc', '-euc', script], {env, encoding: 'utf8', timeout: 60_000}).split('\n');
+    const lines = execFileSync('bash', ['--norc', '-euc', script], {
+      env,
+      encoding: 'utf8',
+      timeout: 60_000,
+    }).split('\n');
     // Files are left to readline.
-    for (const [index, [line, offers, not]] of cases.entries()) if (!line.includes('/etc')) expectOffers(lines[index] ?? '', offers, not);
+    for (const [index, [line, offers, not]] of cases.entries())
+      if (!line.includes('/etc')) expectOffers(lines[index] ?? '', offers, not);
     expect(lines[cases.length]).toBe('low-latency');
   });
 
@@ -55,12 +63,20 @@ try 'agent2 --preset = lo'`;
     const script = `agent2 completion fish | source
 ${cases.map(([line]) => `complete -C '${line}' | string split -f1 \\t | string join ' '`).join('\n')}
 true`;
-    const lines = execFileSync('fish', ['--no-config', '-c', script], {env, encoding: 'utf8', timeout: 60_000}).split('\n');
-    for (const [index, [, offers, not]] of cases.entries()) expectOffers(lines[index] ?? '', offers, not);
+    const lines = execFileSync('fish', ['--no-config', '-c', script], {
+      env,
+      encoding: 'utf8',
+      timeout: 60_000,
+    }).split('\n');
+    for (const [index, [, offers, not]] of cases.entries())
+      expectOffers(lines[index] ?? '', offers, not);
   });
 
   test.skipIf(!has('zsh'))('in zsh, at its prompt', async () => {
-    writeFileSync(join(home.path, '.zshrc'), 'PS1="> "; unsetopt zle_bracketed_paste beep; autoload -Uz compinit; compinit -u; source <(agent2 completion zsh); echo ready\n');
+    writeFileSync(
+      join(home.path, '.zshrc'),
+      'PS1="> "; unsetopt zle_bracketed_paste beep; autoload -Uz compinit; compinit -u; source <(agent2 completion zsh); echo ready\n',
+    );
     const terminal = openTerminal({argv: ['zsh', '-i'], env, rows: 24});
     await terminal.waitFor('ready');
     for (const [line, [offer = '', ...more]] of cases) {
@@ -72,9 +88,14 @@ true`;
   });
 
   test('is refused for another shell, and without one', async () => {
-    const [other, none] = await Promise.all([agent2(['completion', 'fishy'], {env}), agent2(['completion'], {env})]);
+    const [other, none] = await Promise.all([
+      agent2(['completion', 'fishy'], {env}),
+      agent2(['completion'], {env}),
+    ]);
     expect(other.stderr).toContain('did you mean agent2 completion fish?');
-    expect(none.stderr).toContain('completion needs the name of a shell; wanted is bash, zsh, fish');
+    expect(none.stderr).toContain(
+      'completion needs the name of a shell; wanted is bash, zsh, fish',
+    );
     expect([other.code, none.code]).toEqual([64, 64]);
   });
 });

@@ -11,43 +11,86 @@ afterEach(cleanUp);
 
 function run() {
   const home = makeHome();
-  return {path: home.path, config: (...words: readonly string[]) => agent2(['config', ...words], {env: home.env, cwd: home.path})};
+  return {
+    path: home.path,
+    config: (...words: readonly string[]) =>
+      agent2(['config', ...words], {env: home.env, cwd: home.path}),
+  };
 }
 
 describe('agent2 config', () => {
   test('init writes an example that is good, and never overwrites', async () => {
     const {path, config} = run();
-    expect(await config('init')).toMatchObject({code: 0, stdout: 'agent2.yaml written; edit it, then: agent2 config check agent2.yaml\n', stderr: ''});
+    expect(await config('init')).toMatchObject({
+      code: 0,
+      stdout: 'agent2.yaml written; edit it, then: agent2 config check agent2.yaml\n',
+      stderr: '',
+    });
     expect(readFileSync(join(path, 'agent2.yaml'), 'utf8')).toBe(exampleConfig());
-    expect(await config('check')).toMatchObject({code: 0, stdout: expect.stringMatching(/agent2\.yaml is good: one target\n {2}web: http:\/\/127\.0\.0\.1:3000\/health; preset test; observed only\n$/), stderr: ''});
+    expect(await config('check')).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(
+        /agent2\.yaml is good: one target\n {2}web: http:\/\/127\.0\.0\.1:3000\/health; preset test; observed only\n$/,
+      ),
+      stderr: '',
+    });
     writeFileSync(join(path, 'agent2.yaml'), 'mine');
-    expect(await config('init')).toMatchObject({code: 1, stdout: '', stderr: expect.stringContaining('agent2.yaml is there already and is left as it is')});
+    expect(await config('init')).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringContaining('agent2.yaml is there already and is left as it is'),
+    });
     expect(readFileSync(join(path, 'agent2.yaml'), 'utf8')).toBe('mine');
-    expect(await config('init', 'no/such/agent2.yaml')).toMatchObject({code: 1, stderr: expect.stringContaining('its directory does not exist')});
-    expect(await config('init', 'agent2.json')).toMatchObject({code: 64, stderr: expect.stringContaining('JSON has no comments')});
+    expect(await config('init', 'no/such/agent2.yaml')).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('its directory does not exist'),
+    });
+    expect(await config('init', 'agent2.json')).toMatchObject({
+      code: 64,
+      stderr: expect.stringContaining('JSON has no comments'),
+    });
     expect(existsSync(join(path, 'agent2.json'))).toBe(false);
   });
 
   test('check says all that is wrong on stderr, and ends with 1', async () => {
     const {path, config} = run();
-    writeFileSync(join(path, 'shop.yaml'), 'preset: prd\ntargets:\n  - name: web\n    port: 80\n    fix: {use: comand}\n');
+    writeFileSync(
+      join(path, 'shop.yaml'),
+      'preset: prd\ntargets:\n  - name: web\n    port: 80\n    fix: {use: comand}\n',
+    );
     const {code, stdout, stderr} = await config('check', 'shop.yaml');
-    expect(stderr).toMatch(/^agent2: shop\.yaml has 2 problems:\nshop\.yaml:1:9: preset is 'prd'; .*did you mean prod\?\nshop\.yaml:5:16: targets\[0\]\.fix\.use is 'comand'; .*did you mean command\?\n$/);
+    expect(stderr).toMatch(
+      /^agent2: shop\.yaml has 2 problems:\nshop\.yaml:1:9: preset is 'prd'; .*did you mean prod\?\nshop\.yaml:5:16: targets\[0\]\.fix\.use is 'comand'; .*did you mean command\?\n$/,
+    );
     expect([code, stdout]).toEqual([1, '']);
   });
 
   test('show prints the effective values and their origin, with secrets as they are written', async () => {
     const {path, config} = run();
     writeFileSync(join(path, 'key'), 'tops3cret\n');
-    writeFileSync(join(path, 'agent2.yaml'), 'preset: prod\ntargets:\n  - name: web\n    port: 80\n    interval: 3s\n    processName: {file: key}\n    fix: {use: command, restart: [restart, {file: key}]}\n');
+    writeFileSync(
+      join(path, 'agent2.yaml'),
+      'preset: prod\ntargets:\n  - name: web\n    port: 80\n    interval: 3s\n    processName: {file: key}\n    fix: {use: command, restart: [restart, {file: key}]}\n',
+    );
     const {code, stdout} = await config('show');
     expect(code).toBe(0);
     expect(stdout).toContain('interval: 3s # this target');
     expect(stdout).toContain('timeout: 10s # preset prod');
     expect(stdout).toContain('file: key');
     const shown = [stdout, (await config('show', '--json')).stdout, (await config('check')).stdout];
-    expect(JSON.parse(shown[1] ?? '')).toMatchObject({targets: [{name: 'web', processName: {file: 'key'}, timeout: '10s', origins: {interval: 'this target', timeout: 'preset prod'}}]});
-    expect(shown[2]).toContain('web: 127.0.0.1:80; preset prod*; restarted by command: restart ***');
+    expect(JSON.parse(shown[1] ?? '')).toMatchObject({
+      targets: [
+        {
+          name: 'web',
+          processName: {file: 'key'},
+          timeout: '10s',
+          origins: {interval: 'this target', timeout: 'preset prod'},
+        },
+      ],
+    });
+    expect(shown[2]).toContain(
+      'web: 127.0.0.1:80; preset prod*; restarted by command: restart ***',
+    );
     expect(shown.join('')).not.toContain('tops3cret');
   });
 
@@ -55,13 +98,22 @@ describe('agent2 config', () => {
     const {config} = run();
     const {code, stdout} = await config('schema');
     expect(code).toBe(0);
-    expect(JSON.parse(stdout)).toMatchObject({$schema: 'https://json-schema.org/draft/2020-12/schema', type: 'object', required: ['targets']});
-    for (const word of ['command', 'child', 'signal', 'none']) expect(stdout).toContain(`"const": "${word}"`);
+    expect(JSON.parse(stdout)).toMatchObject({
+      $schema: 'https://json-schema.org/draft/2020-12/schema',
+      type: 'object',
+      required: ['targets'],
+    });
+    for (const word of ['command', 'child', 'signal', 'none'])
+      expect(stdout).toContain(`"const": "${word}"`);
   });
 
   test.each<[readonly string[], number, RegExp]>([
     [[], 64, /config what\? The words are init, check, show, schema/],
-    [['chek'], 64, /config has no 'chek'; the words are init, check, show, schema; did you mean agent2 config check\?/],
+    [
+      ['chek'],
+      64,
+      /config has no 'chek'; the words are init, check, show, schema; did you mean agent2 config check\?/,
+    ],
     [['check', 'a.yaml', 'b.yaml'], 64, /'b\.yaml' is one word too many/],
     [['check', 'a.yaml', '--config', 'b.yaml'], 64, /both name the file/],
     [['check', 'no.yaml'], 64, /the config file no\.yaml is missing; correct the path/],
@@ -77,21 +129,37 @@ describe('agent2 config', () => {
   test('--help shows its words and examples', async () => {
     const {stdout, code} = await run().config('--help');
     expect(code).toBe(0);
-    for (const text of ['Usage: agent2 config init|check|show|schema [FILE]', 'nothing is ever overwritten', 'agent2 config show --json']) expect(stdout).toContain(text);
+    for (const text of [
+      'Usage: agent2 config init|check|show|schema [FILE]',
+      'nothing is ever overwritten',
+      'agent2 config show --json',
+    ])
+      expect(stdout).toContain(text);
   });
 });
 
 test('what reads a config file is loaded only where there is one', () => {
-  const {outputs} = JSON.parse(readFileSync(join(root, 'dist/meta.json'), 'utf8')) as {readonly outputs: Readonly<Record<string, Output>>};
-  const entryOf = (source: string) => Object.keys(outputs).find(name => outputs[name]?.entryPoint === source) ?? '';
+  const {outputs} = JSON.parse(readFileSync(join(root, 'dist/meta.json'), 'utf8')) as {
+    readonly outputs: Readonly<Record<string, Output>>;
+  };
+  const entryOf = (source: string) =>
+    Object.keys(outputs).find(name => outputs[name]?.entryPoint === source) ?? '';
   const loadedWith = (name: string, seen = new Set<string>()): ReadonlySet<string> => {
     if (seen.has(name)) return seen;
     seen.add(name);
-    for (const {path, kind} of outputs[name]?.imports ?? []) if (kind === 'import-statement') loadedWith(path, seen);
+    for (const {path, kind} of outputs[name]?.imports ?? [])
+      if (kind === 'import-statement') loadedWith(path, seen);
     return seen;
   };
-  const packages = (source: string) => [...loadedWith(entryOf(source))].flatMap(name => Object.keys(outputs[name]?.inputs ?? {})).filter(input => /node_modules\/(zod|yaml|chokidar)\//.test(input));
-  for (const source of ['cli.tsx', ...['run', 'check', 'watch', 'config'].map(name => `source/commands/${name}.ts`)]) expect(packages(source)).toEqual([]);
+  const packages = (source: string) =>
+    [...loadedWith(entryOf(source))]
+      .flatMap(name => Object.keys(outputs[name]?.inputs ?? {}))
+      .filter(input => /node_modules\/(zod|yaml|chokidar)\//.test(input));
+  for (const source of [
+    'cli.tsx',
+    ...['run', 'check', 'watch', 'config'].map(name => `source/commands/${name}.ts`),
+  ])
+    expect(packages(source)).toEqual([]);
   expect(packages('source/config/load.ts')).not.toEqual([]);
 });
 

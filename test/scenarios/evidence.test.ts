@@ -17,8 +17,32 @@ async function watchChild(): Promise<{home: Home; url: string; running: RunningP
   const home = makeHome();
   const port = await freePort();
   const url = `http://127.0.0.1:${port}/`;
-  const service = ['sh', '-c', 'ulimit -n 1024; exec "$0" "$@"', process.execPath, program('exhausted.mjs'), String(port), home.path];
-  const running = startAgent2(['run', url, '--expect', 'status=ok', '--preset', 'dev', '--interval', '500ms', '--timeout', '1s', '--', ...service], {env: home.env});
+  const service = [
+    'sh',
+    '-c',
+    'ulimit -n 1024; exec "$0" "$@"',
+    process.execPath,
+    program('exhausted.mjs'),
+    String(port),
+    home.path,
+  ];
+  const running = startAgent2(
+    [
+      'run',
+      url,
+      '--expect',
+      'status=ok',
+      '--preset',
+      'dev',
+      '--interval',
+      '500ms',
+      '--timeout',
+      '1s',
+      '--',
+      ...service,
+    ],
+    {env: home.env},
+  );
   await healthIs(home, 'ok');
   return {home, url, running};
 }
@@ -29,7 +53,9 @@ test('a service that hangs because it has no file descriptor left is restarted, 
   // Nobody answers it; that it was asked must not get lost where the service is slow to look.
   void readHealth(`${url}exhaust`, 60_000);
   const line = await running.waitForLine(/evidence: /);
-  expect(line).toMatch(/ - INFO - .*evidence: out_of_fds; memory .*; cpu .*; fds 10\d\d of 1024; log: request failed: EMFILE: too many open files; token=\*\*\*$/);
+  expect(line).toMatch(
+    / - INFO - .*evidence: out_of_fds; memory .*; cpu .*; fds 10\d\d of 1024; log: request failed: EMFILE: too many open files; token=\*\*\*$/,
+  );
   await running.waitForLine(/recovered/);
   await untilHealthy(url);
   await running.stop();
@@ -41,9 +67,13 @@ test('a service that hangs because it has no file descriptor left is restarted, 
 
 test('of a service that was killed the log says how it ended and what it said last', async () => {
   const {home, url, running} = await watchChild();
-  const {pid} = JSON.parse(readFileSync(join(home.stateDir, 'service.log.pid.json'), 'utf8')) as {pid: number};
+  const {pid} = JSON.parse(readFileSync(join(home.stateDir, 'service.log.pid.json'), 'utf8')) as {
+    pid: number;
+  };
   signal(pid, 'SIGKILL');
-  expect(await running.waitForLine(/evidence: /)).toMatch(/evidence: ended with signal SIGKILL; log: listening$/);
+  expect(await running.waitForLine(/evidence: /)).toMatch(
+    /evidence: ended with signal SIGKILL; log: listening$/,
+  );
   await running.waitForLine(/recovered/);
   await untilHealthy(url);
 });

@@ -19,7 +19,9 @@ const targetOf = (home: Home) => readStatus(home)?.targets[0];
 
 /** What agent2 would know of it after a restart, but what it sees anew with every check. */
 function memoryOf(home: Home) {
-  const memory = memoriesFrom(readFileSync(join(home.stateDir, 'run/memory.json'), 'utf8'))?.get('web');
+  const memory = memoriesFrom(readFileSync(join(home.stateDir, 'run/memory.json'), 'utf8'))?.get(
+    'web',
+  );
   return {...memory, incident: {...memory?.incident, faults: []}};
 }
 
@@ -27,10 +29,35 @@ test('b hands a held service over to the background with its child, incident, fi
   const home = makeHome();
   const port = await freePort();
   const config = join(home.path, 'agent2.json');
-  const fix = {use: 'child', command: [process.execPath, demoService, '--port', String(port), '--pid-file', join(home.path, 'service.pid')]};
-  const good = JSON.stringify({targets: [{name: 'web', url: `http://127.0.0.1:${port}/api/health`, preset: 'dev', interval: '500ms', confirm: '200ms', budget: '1 in 5m', fix}]});
+  const fix = {
+    use: 'child',
+    command: [
+      process.execPath,
+      demoService,
+      '--port',
+      String(port),
+      '--pid-file',
+      join(home.path, 'service.pid'),
+    ],
+  };
+  const good = JSON.stringify({
+    targets: [
+      {
+        name: 'web',
+        url: `http://127.0.0.1:${port}/api/health`,
+        preset: 'dev',
+        interval: '500ms',
+        confirm: '200ms',
+        budget: '1 in 5m',
+        fix,
+      },
+    ],
+  });
   writeFileSync(config, good);
-  const terminal = openTerminal({argv: [cli, '--config', config, '--theme', 'light'], env: home.env});
+  const terminal = openTerminal({
+    argv: [cli, '--config', config, '--theme', 'light'],
+    env: home.env,
+  });
   await terminal.waitFor(/● OK/);
   await breakDemo(port, 'error');
   await terminal.waitFor(screen => /● OK/.test(screen) && /success/.test(screen));
@@ -43,7 +70,11 @@ test('b hands a held service over to the background with its child, incident, fi
   await terminal.waitFor(/stays here: the one in the background did not start: .*agent2\.json/);
   const kept = targetOf(home)?.total_checks ?? Infinity;
   await until('it is watched on', () => (targetOf(home)?.total_checks ?? 0) > kept);
-  expect([holderOf(home.stateDir)?.pid, targetOf(home)?.status, existsSync(join(home.stateDir, 'run/handover.json'))]).toEqual([terminal.pid, 'held', false]);
+  expect([
+    holderOf(home.stateDir)?.pid,
+    targetOf(home)?.status,
+    existsSync(join(home.stateDir, 'run/handover.json')),
+  ]).toEqual([terminal.pid, 'held', false]);
   writeFileSync(config, good);
   await terminal.waitFor(screen => !screen.includes('config not taken over'));
 
@@ -57,7 +88,11 @@ test('b hands a held service over to the background with its child, incident, fi
     const target = targetOf(home);
     return target && target.total_checks > (before.target?.total_checks ?? Infinity) && target;
   });
-  expect(after).toMatchObject({status: 'held', process: {pid: before.target?.process?.pid}, fixes: before.target?.fixes});
+  expect(after).toMatchObject({
+    status: 'held',
+    process: {pid: before.target?.process?.pid},
+    fixes: before.target?.fixes,
+  });
   expect(memoryOf(home)).toEqual(before.memory);
   expect(before.memory).toMatchObject({incident: {number: 2}, incidents: [{number: 1}]});
 

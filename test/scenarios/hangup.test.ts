@@ -32,36 +32,66 @@ const QUICK = ['--interval', '500ms', '--slow', '3s'];
 
 /** Time on a CPU of a process, in ms. */
 function cpuMs(pid: number): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /s, '').split(' ');
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    .replace(/^.*\) /s, '')
+    .split(' ');
   return (Number(fields[11]) + Number(fields[12])) * 10;
 }
 
 /** Descriptors of a terminal that it still holds. */
-const terminalsOf = (pid: number) => readdirSync(`/proc/${pid}/fd`).map(fd => readlinkSync(`/proc/${pid}/fd/${fd}`)).filter(path => path.startsWith('/dev/pts'));
+const terminalsOf = (pid: number) =>
+  readdirSync(`/proc/${pid}/fd`)
+    .map(fd => readlinkSync(`/proc/${pid}/fd/${fd}`))
+    .filter(path => path.startsWith('/dev/pts'));
 
-const quoted = (words: readonly string[]) => words.map(word => `'${word.replaceAll("'", `'\\''`)}'`).join(' ');
+const quoted = (words: readonly string[]) =>
+  words.map(word => `'${word.replaceAll("'", `'\\''`)}'`).join(' ');
 
-const environment = (home: Home) => quoted(['env', '-i', ...Object.entries({...home.env, TERM: 'xterm-256color'}).map(([key, value]) => `${key}=${value}`)]);
+const environment = (home: Home) =>
+  quoted([
+    'env',
+    '-i',
+    ...Object.entries({...home.env, TERM: 'xterm-256color'}).map(
+      ([key, value]) => `${key}=${value}`,
+    ),
+  ]);
 
 test('when ssh drops, prod is watched on without a screen: it heals, costs next to nothing, is found, and ends in order', async context => {
   const home = makeHome();
   const service = await startService(home);
-  const client = connected(context).connect(`exec ${environment(home)} ${quoted([cli, ...watchArguments(service, 'prod'), ...QUICK])}`);
+  const client = connected(context).connect(
+    `exec ${environment(home)} ${quoted([cli, ...watchArguments(service, 'prod'), ...QUICK])}`,
+  );
   await healthIs(home, 'ok');
   const pid = holderOf(home.stateDir)?.pid ?? -1;
   client.kill('SIGKILL');
   const log = () => readFileSync(join(home.stateDir, 'agent2.log'), 'utf8');
-  await until('the log says that it goes on', () => log().includes('the terminal went away: goes on without a screen'));
+  await until('the log says that it goes on', () =>
+    log().includes('the terminal went away: goes on without a screen'),
+  );
 
-  const before = {checks: readStatus(home)?.targets[0]?.total_checks ?? 0, cpuMs: cpuMs(pid), at: performance.now()};
+  const before = {
+    checks: readStatus(home)?.targets[0]?.total_checks ?? 0,
+    cpuMs: cpuMs(pid),
+    at: performance.now(),
+  };
   service.signal('SIGKILL');
-  await until('the crash is healed', () => readStatus(home)?.fixes.at(-1)?.result === 'success' && readStatus(home)?.health_status === 'ok');
+  await until(
+    'the crash is healed',
+    () =>
+      readStatus(home)?.fixes.at(-1)?.result === 'success' &&
+      readStatus(home)?.health_status === 'ok',
+  );
   const seconds = (performance.now() - before.at) / 1_000;
   expect(readStatus(home)?.targets[0]?.total_checks).toBeGreaterThan(before.checks);
   // A loop that polls a dead terminal takes all of a CPU.
   expect((cpuMs(pid) - before.cpuMs) / seconds).toBeLessThan(300);
   expect(readStatus(home)).toMatchObject({pid, screen_lost: expect.any(String)});
-  expect([0, 1, 2].map(fd => readlinkSync(`/proc/${pid}/fd/${fd}`))).toEqual(['/dev/null', '/dev/null', '/dev/null']);
+  expect([0, 1, 2].map(fd => readlinkSync(`/proc/${pid}/fd/${fd}`))).toEqual([
+    '/dev/null',
+    '/dev/null',
+    '/dev/null',
+  ]);
   expect(terminalsOf(pid)).toEqual([]);
 
   signal(pid, 'SIGHUP');
@@ -79,28 +109,46 @@ test('when ssh drops, what is watched by default ends with its child within 2 s'
   const tookMs = await quickest(2_000, async () => {
     const home = makeHome();
     const port = await freePort();
-    const client = connected(context).connect(`exec ${environment(home)} ${quoted([cli, `http://127.0.0.1:${port}/api/health`, '--preset', 'dev', '--', process.execPath, demoService, '--port', String(port), '--pid-file', join(home.path, 'service.pid')])}`);
+    const client = connected(context).connect(
+      `exec ${environment(home)} ${quoted([cli, `http://127.0.0.1:${port}/api/health`, '--preset', 'dev', '--', process.execPath, demoService, '--port', String(port), '--pid-file', join(home.path, 'service.pid')])}`,
+    );
     await healthIs(home, 'ok');
     const at = performance.now();
     client.kill('SIGKILL');
     const left = () => processesNaming(home.path).filter(pid => pid !== client.pid);
-    await until('all is gone', () => holderOf(home.stateDir) === undefined && left().length === 0, {describe: () => left().map(doing).join('\n')});
+    await until('all is gone', () => holderOf(home.stateDir) === undefined && left().length === 0, {
+      describe: () => left().map(doing).join('\n'),
+    });
     expect(readStatus(home)?.status).toBe('stopped');
     return performance.now() - at;
   });
   expect(tookMs).toBeLessThan(2_000);
 });
 
-test.each(['watch', 'run', 'demo'])('%s whose terminal is closed ends in order, and not by a crash of node', async command => {
-  const home = makeHome();
-  const code = join(home.path, 'code');
-  // A shell that ignores the hang-up keeps the signal from what it runs: `run` sees it when it writes its next line.
-  const words = command === 'demo' ? [command] : [command, 'http://127.0.0.1:1/', '--observe', '--log-level', 'debug', '--interval', '1s'];
-  // The shell takes no notice of the signal, and lives to tell how agent2 ended.
-  const terminal = openTerminal({argv: ['sh', '-c', `trap : HUP; ${quoted([cli, ...words])}; echo $? >${code}`], env: home.env});
-  await until('it watches', () => readStatus(home)?.status === 'monitoring');
-  terminal.hangUp();
-  expect(await until('it has ended', () => existsSync(code) && readFileSync(code, 'utf8'))).toBe('0\n');
-  // That nobody reads its last lines any more is no trouble.
-  if (command !== 'demo') expect(readFileSync(join(home.stateDir, 'agent2.log'), 'utf8')).not.toMatch(/ERROR - agent2: /);
-});
+test.each(['watch', 'run', 'demo'])(
+  '%s whose terminal is closed ends in order, and not by a crash of node',
+  async command => {
+    const home = makeHome();
+    const code = join(home.path, 'code');
+    // A shell that ignores the hang-up keeps the signal from what it runs: `run` sees it when it writes its next line.
+    const words =
+      command === 'demo'
+        ? [command]
+        : [command, 'http://127.0.0.1:1/', '--observe', '--log-level', 'debug', '--interval', '1s'];
+    // The shell takes no notice of the signal, and lives to tell how agent2 ended.
+    const terminal = openTerminal({
+      argv: ['sh', '-c', `trap : HUP; ${quoted([cli, ...words])}; echo $? >${code}`],
+      env: home.env,
+    });
+    await until('it watches', () => readStatus(home)?.status === 'monitoring');
+    terminal.hangUp();
+    expect(await until('it has ended', () => existsSync(code) && readFileSync(code, 'utf8'))).toBe(
+      '0\n',
+    );
+    // That nobody reads its last lines any more is no trouble.
+    if (command !== 'demo')
+      expect(readFileSync(join(home.stateDir, 'agent2.log'), 'utf8')).not.toMatch(
+        /ERROR - agent2: /,
+      );
+  },
+);

@@ -11,12 +11,18 @@ import {watchService, type Watch} from '../helpers/watch.ts';
 afterEach(cleanUp);
 
 /** One more line of the fix table that ends well, and the header saying OK again. */
-const healed = (issue: RegExp) => (screen: string) => /● OK/.test(screen) && screen.split('\n').some(line => issue.test(line) && /success/.test(line));
+const healed = (issue: RegExp) => (screen: string) =>
+  /● OK/.test(screen) && screen.split('\n').some(line => issue.test(line) && /success/.test(line));
 
 async function healedBy({home, service, terminal}: Watch, issue: RegExp): Promise<number> {
   await terminal.waitFor(healed(issue));
   await untilHealthy(service.url);
-  await until('the status file tells of it', () => readStatus(home)?.fixes.at(-1)?.result === 'success' && readStatus(home)?.health_status === 'ok');
+  await until(
+    'the status file tells of it',
+    () =>
+      readStatus(home)?.fixes.at(-1)?.result === 'success' &&
+      readStatus(home)?.health_status === 'ok',
+  );
   return until('the pid file names the one that runs', () => service.currentPid());
 }
 

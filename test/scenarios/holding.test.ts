@@ -47,8 +47,18 @@ test('a stranger on the port is named and never killed; when it is gone healing 
 
 async function startStranger(home: Home, port: number): Promise<number> {
   const server = `process.title = 'stranger'; require('node:http').createServer((_, answer) => answer.end('I am not it')).listen(${port}, '127.0.0.1', () => console.log('listening'));`;
-  const child = spawn(process.execPath, ['-e', server, 'stranger'], {env: home.env, stdio: ['ignore', 'pipe', 'inherit']});
-  onCleanup(() => void (child.exitCode === null && child.signalCode === null && signal(child.pid ?? -1, 'SIGKILL')));
+  const child = spawn(process.execPath, ['-e', server, 'stranger'], {
+    env: home.env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  onCleanup(
+    () =>
+      void (
+        child.exitCode === null &&
+        child.signalCode === null &&
+        signal(child.pid ?? -1, 'SIGKILL')
+      ),
+  );
   await within('the stranger listens', firstLine(child, 'the stranger'));
   return child.pid ?? -1;
 }

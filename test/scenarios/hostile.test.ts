@@ -12,15 +12,30 @@ import {openTerminal} from '../helpers/terminal.ts';
 afterEach(cleanUp);
 
 /** Anything but printable characters and line feeds; bidi and zero-width characters count as unprintable. */
-const RAW = /[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u200B-\u200F\u2028-\u202E\u2060-\u206F\uFEFF]/;
+const RAW =
+  /[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u200B-\u200F\u2028-\u202E\u2060-\u206F\uFEFF]/;
 
 test('what a hostile service answers reaches neither output nor log nor status file raw', async () => {
   const home = makeHome();
   const {line} = await startProgram('hostile.mjs');
-  const program = startAgent2(['run', `http://127.0.0.1:${line}/`, '--expect', 'status=ok', '--preset', 'dev', '--log-level', 'debug'], {env: home.env});
+  const program = startAgent2(
+    [
+      'run',
+      `http://127.0.0.1:${line}/`,
+      '--expect',
+      'status=ok',
+      '--preset',
+      'dev',
+      '--log-level',
+      'debug',
+    ],
+    {env: home.env},
+  );
   await program.waitForLine(/down: unhealthy/);
   const {stdout} = await program.stop();
-  const files = ['agent2.log', 'agent2_status.json'].map(name => readFileSync(join(home.stateDir, name), 'utf8'));
+  const files = ['agent2.log', 'agent2_status.json'].map(name =>
+    readFileSync(join(home.stateDir, name), 'utf8'),
+  );
   for (const text of [stdout, ...files]) {
     expect(text).toContain('evil');
     expect(text).not.toMatch(RAW);
@@ -31,7 +46,13 @@ test('what a hostile service answers reaches neither output nor log nor status f
 test('check says what a hostile service answered in plain text', async () => {
   const {line} = await startProgram('hostile.mjs');
   for (const format of [[], ['--json']]) {
-    const {stdout, code} = await agent2(['check', `http://127.0.0.1:${line}/`, '--expect', 'status=ok', ...format]);
+    const {stdout, code} = await agent2([
+      'check',
+      `http://127.0.0.1:${line}/`,
+      '--expect',
+      'status=ok',
+      ...format,
+    ]);
     expect(code).toBe(2);
     expect(stdout).toContain('unhealthy');
     expect(stdout).not.toMatch(RAW);
@@ -41,7 +62,12 @@ test('check says what a hostile service answered in plain text', async () => {
 test('on the screen a hostile answer neither writes the clipboard nor the title, nor clears anything', async () => {
   const home = makeHome();
   const {line} = await startProgram('hostile.mjs');
-  const terminal = openTerminal({argv: [cli, `http://127.0.0.1:${line}/`, '--expect', 'status=ok', '--preset', 'dev'], cols: 100, rows: 30, env: home.env});
+  const terminal = openTerminal({
+    argv: [cli, `http://127.0.0.1:${line}/`, '--expect', 'status=ok', '--preset', 'dev'],
+    cols: 100,
+    rows: 30,
+    env: home.env,
+  });
   await terminal.waitFor(/DOWN/);
   terminal.type('w');
   await terminal.waitFor(/seen +GET/);

@@ -35,7 +35,9 @@ test('while paused nothing is restarted; once resumed it is', async () => {
   terminal.type('p');
   await terminal.waitFor(/paused/i);
   service.signal('SIGKILL');
-  await expect(terminal.waitFor(/crashed|fixing/i, {deadlineMs: 1_500})).rejects.toThrow('did not show');
+  await expect(terminal.waitFor(/crashed|fixing/i, {deadlineMs: 1_500})).rejects.toThrow(
+    'did not show',
+  );
   expect(readStatus(home)).toMatchObject({status: 'paused', fixes: []});
   terminal.type('p');
   await terminal.waitFor(screen => /● OK/.test(screen) && /crashed .*success/.test(screen));
@@ -62,7 +64,10 @@ test('a switch of preset keeps the fixes and the counters', async () => {
   expect(prod).toMatch(/crashed .*success/);
   terminal.type('2');
   await terminal.waitFor(/test +every 5 ?s/);
-  await until('the status file still tells of the fix', () => readStatus(home)?.fixes.at(-1)?.result === 'success');
+  await until(
+    'the status file still tells of the fix',
+    () => readStatus(home)?.fixes.at(-1)?.result === 'success',
+  );
 });
 
 test('w tells the whole story, ? the keys, t changes the theme, and Escape leads back without quitting', async () => {

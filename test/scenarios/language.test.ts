@@ -25,7 +25,11 @@ test('--lang goes before the language that is remembered, and that before the en
     await chooseLanguage(words, env);
     return isEnglish() ? 'en' : 'zh';
   };
-  expect([await speaks([], {}), await speaks([], CHINA), await speaks(['--lang', 'zh'], {})]).toEqual(['en', 'zh', 'zh']);
+  expect([
+    await speaks([], {}),
+    await speaks([], CHINA),
+    await speaks(['--lang', 'zh'], {}),
+  ]).toEqual(['en', 'zh', 'zh']);
   await remember('language', 'en');
   expect([await speaks([], CHINA), await speaks(['--lang=ZH'], {})]).toEqual(['en', 'zh']);
   await remember('language', 'zh');

@@ -20,6 +20,9 @@ test('a memory that cannot be read is for the user to settle, and nobody is kept
   const home = makeHome();
   mkdirSync(join(home.stateDir, 'run', 'memory.json'), {recursive: true});
   const ended = await agent2(['run', 'http://127.0.0.1:1/'], {env: home.env});
-  expect(ended).toMatchObject({code: 1, stderr: expect.stringContaining('memory.json cannot be read (EISDIR') as string});
+  expect(ended).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('memory.json cannot be read (EISDIR') as string,
+  });
   expect(existsSync(join(home.stateDir, 'agent2.pid'))).toBe(false);
 });

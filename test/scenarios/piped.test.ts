@@ -26,8 +26,11 @@ test('over a pipe agent2 prints one line per change and no escape codes', async 
   expect(new Set(lines).size).toBe(lines.length);
 });
 
-test('run logs in AgentOS\'s format and is gone within a second of SIGTERM and of SIGINT', async () => {
-  for (const [name, wanted] of [['SIGTERM', 0], ['SIGINT', 130]] as const) {
+test("run logs in AgentOS's format and is gone within a second of SIGTERM and of SIGINT", async () => {
+  for (const [name, wanted] of [
+    ['SIGTERM', 0],
+    ['SIGINT', 130],
+  ] as const) {
     const tookMs = await quickest(1_000, async () => {
       const home = makeHome();
       const service = await startService(home);
@@ -37,7 +40,10 @@ test('run logs in AgentOS\'s format and is gone within a second of SIGTERM and o
       const {code, stdout} = await program.stop(name);
       const tookMs = performance.now() - at;
       expect(code).toBe(wanted);
-      for (const line of stdout.trimEnd().split('\n')) expect(line).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} - Agent2 - (INFO|WARNING|ERROR) - /);
+      for (const line of stdout.trimEnd().split('\n'))
+        expect(line).toMatch(
+          /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} - Agent2 - (INFO|WARNING|ERROR) - /,
+        );
       return tookMs;
     });
     expect(tookMs).toBeLessThan(1_000);

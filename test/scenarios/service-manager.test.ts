@@ -25,19 +25,49 @@ describe.skipIf(tools.includes(false))('agent2 run in a service of systemd', () 
     const told = join(home.path, 'told');
     // It takes long enough to be told of, once a second.
     const restart = join(home.path, 'restart.sh');
-    writeFileSync(restart, `#!/bin/sh\nenv | grep -E '^(NOTIFY|WATCHDOG)' >'${told}'\nsleep 1.5\nexec ${service.restartCommand}\n`, {mode: 0o755});
-    const monitor = startAgent2(['run', service.url, '--name', 'web', '--preset', 'dev', '--interval', '200ms', '--pid-file', service.pidFile, '--restart', restart], {env: {...home.env, NOTIFY_SOCKET: path, WATCHDOG_USEC: '900000'}});
+    writeFileSync(
+      restart,
+      `#!/bin/sh\nenv | grep -E '^(NOTIFY|WATCHDOG)' >'${told}'\nsleep 1.5\nexec ${service.restartCommand}\n`,
+      {mode: 0o755},
+    );
+    const monitor = startAgent2(
+      [
+        'run',
+        service.url,
+        '--name',
+        'web',
+        '--preset',
+        'dev',
+        '--interval',
+        '200ms',
+        '--pid-file',
+        service.pidFile,
+        '--restart',
+        restart,
+      ],
+      {env: {...home.env, NOTIFY_SOCKET: path, WATCHDOG_USEC: '900000'}},
+    );
     const beats = () => messages.filter(text => text.includes('WATCHDOG=1')).length;
 
-    const ready = await until('READY', () => messages.find(text => text.includes('READY=1')), {describe: () => monitor.stderr()});
-    expect(ready.split('\n')).toEqual(expect.arrayContaining(['READY=1', 'STATUS=web: ok', `MAINPID=${monitor.pid}`]));
+    const ready = await until('READY', () => messages.find(text => text.includes('READY=1')), {
+      describe: () => monitor.stderr(),
+    });
+    expect(ready.split('\n')).toEqual(
+      expect.arrayContaining(['READY=1', 'STATUS=web: ok', `MAINPID=${monitor.pid}`]),
+    );
     await until('more beats', () => beats() >= 2);
 
     // It heals without a word of the service, or of what restarts it, in its name.
     service.signal('SIGKILL');
-    await until('down is told', () => messages.some(text => /STATUS=web: (down|warn)/.test(text)), {describe: () => messages.join('\n')});
+    await until('down is told', () => messages.some(text => /STATUS=web: (down|warn)/.test(text)), {
+      describe: () => messages.join('\n'),
+    });
     const lastOf = (pattern: RegExp) => messages.findLastIndex(text => pattern.test(text));
-    await until('healed is told', () => lastOf(/STATUS=web: ok$/m) > lastOf(/STATUS=web: (down|warn)/), {describe: () => messages.join('\n')});
+    await until(
+      'healed is told',
+      () => lastOf(/STATUS=web: ok$/m) > lastOf(/STATUS=web: (down|warn)/),
+      {describe: () => messages.join('\n')},
+    );
     expect(readFileSync(told, 'utf8')).toBe('');
 
     // One that stands still does not feed.
@@ -57,9 +87,13 @@ describe.skipIf(tools.includes(false))('agent2 run in a service of systemd', () 
 });
 
 /** A socket like that of systemd, and what has come in. */
-async function listen(home: Home): Promise<{readonly path: string; readonly messages: readonly string[]}> {
+async function listen(
+  home: Home,
+): Promise<{readonly path: string; readonly messages: readonly string[]}> {
   const path = join(home.path, 'notify');
-  const child = spawn('python3', [join(root, 'test/fixtures/services/notify-socket.py'), path], {stdio: ['ignore', 'pipe', 'inherit']});
+  const child = spawn('python3', [join(root, 'test/fixtures/services/notify-socket.py'), path], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   onCleanup(() => void child.kill('SIGKILL'));
   const messages: string[] = [];
   createInterface(child.stdout).on('line', line => messages.push(JSON.parse(line) as string));

@@ -10,12 +10,17 @@ afterEach(cleanUp);
 test('sixty sizes in a row, some of them absurd, leave a whole screen at the last one', async () => {
   const {terminal} = await watchService();
   const random = generator(7);
-  const sizes = Array.from({length: 60}, (_, turn) => (turn % 10 === 5 ? ([10, 3] as const) : ([10 + Math.floor(random() * 150), 3 + Math.floor(random() * 50)] as const)));
+  const sizes = Array.from({length: 60}, (_, turn) =>
+    turn % 10 === 5
+      ? ([10, 3] as const)
+      : ([10 + Math.floor(random() * 150), 3 + Math.floor(random() * 50)] as const),
+  );
   for (const [cols, rows] of sizes) {
     const before = terminal.bytes();
     terminal.resize(cols, rows);
     // Every third waits for what is drawn; the others come while a frame is on its way.
-    if (rows % 3 === 0) await until(`something is drawn at ${cols}x${rows}`, () => terminal.bytes() > before);
+    if (rows % 3 === 0)
+      await until(`something is drawn at ${cols}x${rows}`, () => terminal.bytes() > before);
   }
   terminal.resize(10, 3);
   await terminal.waitFor(screen => screen.trim() !== '' && screen.split('\n').length <= 3);
@@ -37,19 +42,33 @@ function isWhole(screen: string): boolean {
   const lines = screen.split('\n');
   const once = (part: RegExp) => lines.filter(line => part.test(line)).length === 1;
   const closed = lines.every(line => !/^[╭│╰]/.test(line) || /[╮│╯]$/.test(line));
-  return closed && once(/agent2.*● OK/) && once(/Health/) && once(/Fixes/) && once(/\bwhy\b.*healthy/) && once(/\bq quit/);
+  return (
+    closed &&
+    once(/agent2.*● OK/) &&
+    once(/Health/) &&
+    once(/Fixes/) &&
+    once(/\bwhy\b.*healthy/) &&
+    once(/\bq quit/)
+  );
 }
 
-test.each(['q', '\u0003'])('quitting with %j gives the terminal back and leaves the service running', async key => {
-  const {home, service, terminal} = await watchService();
-  expect([terminal.alternateScreen(), terminal.cursorVisible()]).toEqual([true, false]);
-  terminal.type(key);
-  expect(await terminal.exited()).toEqual({code: 0, signal: undefined});
-  expectRestored(terminal);
-  expect(processesNaming(home.path)).toEqual([service.pid]);
-});
+test.each(['q', '\u0003'])(
+  'quitting with %j gives the terminal back and leaves the service running',
+  async key => {
+    const {home, service, terminal} = await watchService();
+    expect([terminal.alternateScreen(), terminal.cursorVisible()]).toEqual([true, false]);
+    terminal.type(key);
+    expect(await terminal.exited()).toEqual({code: 0, signal: undefined});
+    expectRestored(terminal);
+    expect(processesNaming(home.path)).toEqual([service.pid]);
+  },
+);
 
-test.each([['SIGTERM', 0], ['SIGHUP', 0], ['SIGINT', 130]] as const)('%s gives the terminal back and ends with %i', async (name, code) => {
+test.each([
+  ['SIGTERM', 0],
+  ['SIGHUP', 0],
+  ['SIGINT', 130],
+] as const)('%s gives the terminal back and ends with %i', async (name, code) => {
   const {terminal} = await watchService();
   terminal.kill(name);
   expect(await terminal.exited()).toEqual({code, signal: undefined});
@@ -61,7 +80,9 @@ test('when the terminal goes away no process remains, and the service is left al
     const {home, service, terminal} = await watchService();
     const at = performance.now();
     terminal.hangUp();
-    await until('agent2 is gone', () => !isAlive(terminal.pid), {describe: () => doing(terminal.pid)});
+    await until('agent2 is gone', () => !isAlive(terminal.pid), {
+      describe: () => doing(terminal.pid),
+    });
     expect(processesNaming(home.path)).toEqual([service.pid]);
     return performance.now() - at;
   });

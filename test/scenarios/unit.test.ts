@@ -12,9 +12,18 @@ afterEach(cleanUp);
 test('with --unit a service that crashed is restarted by systemctl, and the log says so', async () => {
   const home = makeHome();
   const service = await startService(home);
-  writeFileSync(join(home.path, 'web.service'), `#!/bin/sh\n${service.restartCommand}\n`, {mode: 0o755});
-  const env = {...home.env, FAKE_DIR: home.path, PATH: `${join(root, 'test/fixtures/bin')}${delimiter}${home.env['PATH']}`};
-  const program = startAgent2(['run', service.url, '--pid-file', service.pidFile, '--preset', 'dev', '--unit', 'user:web'], {env});
+  writeFileSync(join(home.path, 'web.service'), `#!/bin/sh\n${service.restartCommand}\n`, {
+    mode: 0o755,
+  });
+  const env = {
+    ...home.env,
+    FAKE_DIR: home.path,
+    PATH: `${join(root, 'test/fixtures/bin')}${delimiter}${home.env['PATH']}`,
+  };
+  const program = startAgent2(
+    ['run', service.url, '--pid-file', service.pidFile, '--preset', 'dev', '--unit', 'user:web'],
+    {env},
+  );
   await program.waitForLine('healthy at first sight');
   service.signal('SIGKILL');
   await program.waitForLine('systemctl restarted web.service; verifying');

@@ -14,8 +14,14 @@ describe('wrong usage ends with 64 and one line that says what to type instead:'
   test.each<[readonly string[], RegExp]>([
     [['--bogus'], /unknown option '--bogus'/],
     [['--intervall', '5s'], /did you mean --interval\?/],
-    [['--preset', 'prd', URL], /there is no preset 'prd'; allowed are dev, test, prod, .*did you mean --preset prod\?/],
-    [[URL, '--interval', '0'], /--interval '0' is no usable duration; allowed is .*e\.g\. --interval 5s/],
+    [
+      ['--preset', 'prd', URL],
+      /there is no preset 'prd'; allowed are dev, test, prod, .*did you mean --preset prod\?/,
+    ],
+    [
+      [URL, '--interval', '0'],
+      /--interval '0' is no usable duration; allowed is .*e\.g\. --interval 5s/,
+    ],
     [[URL, '--interval', '-1'], /--interval '-1' is no usable duration/],
     [[URL, '--interval', 'abc'], /--interval 'abc' is no usable duration/],
     [[URL, '--timeout', '0'], /--timeout '0' is no usable duration/],
@@ -24,7 +30,10 @@ describe('wrong usage ends with 64 and one line that says what to type instead:'
     [[URL, '--port', '99999'], /wanted is a whole number from 1 to 65535/],
     [['not a url'], /'not a url' is no url/],
     [['127.0.0.1:8080'], /e\.g\. agent2 http:\/\/127\.0\.0\.1:8080/],
-    [['localhost:3000/health'], /http:\/\/ or https:\/\/ is missing, e\.g\. agent2 http:\/\/localhost:3000\/health/],
+    [
+      ['localhost:3000/health'],
+      /http:\/\/ or https:\/\/ is missing, e\.g\. agent2 http:\/\/localhost:3000\/health/,
+    ],
     [['ftp://127.0.0.1/x'], /allowed are http: and https:, e\.g\. agent2 http:\/\/127\.0\.0\.1\/x/],
     [['chek'], /neither a command nor a url; the commands are .*did you mean agent2 check\?/],
     [[URL, 'extra'], /'extra' is one word too many/],
@@ -39,13 +48,21 @@ describe('wrong usage ends with 64 and one line that says what to type instead:'
     [[URL, '--expect', 'status'], /--expect 'status' names no field; wanted is KEY=VALUE/],
     [[URL, '--theme', 'neon'], /there is no theme 'neon'; allowed are dark, light/],
     [[URL, '--log-level', 'loud'], /wanted is one of debug, info, warning, error/],
-    [[URL, '--state-dir', '/nonexistent/a/b'], /its parent \/nonexistent\/a does not exist; create it: mkdir -p \/nonexistent\/a/],
+    [
+      [URL, '--state-dir', '/nonexistent/a/b'],
+      /its parent \/nonexistent\/a does not exist; create it: mkdir -p \/nonexistent\/a/,
+    ],
     [['check', URL, '--', 'cmd'], /check looks once and starts nothing/],
     [['demo', 'x'], /'x' is one word too many/],
   ])('agent2 %j', async (args, message) => {
     const {stdout, stderr, code} = await agent2(args);
     expect(stderr).toMatch(message);
-    expect(stderr.trimEnd().split('\n').filter(line => !line.startsWith('npm '))).toHaveLength(1);
+    expect(
+      stderr
+        .trimEnd()
+        .split('\n')
+        .filter(line => !line.startsWith('npm ')),
+    ).toHaveLength(1);
     expect(stderr).not.toMatch(/^ {4}at /m);
     expect(stdout).toBe('');
     expect(code).toBe(64);
@@ -77,7 +94,9 @@ describe('what cannot be done ends with 1 and says the way out:', () => {
   test('a state directory that cannot be written', async () => {
     for (const command of [[], ['run']]) {
       const {stderr, code} = await agent2([...command, URL, '--state-dir', '/proc/agent2']);
-      expect(stderr).toMatch(/\/proc\/agent2: it cannot be written .*choose another: --state-dir DIR/);
+      expect(stderr).toMatch(
+        /\/proc\/agent2: it cannot be written .*choose another: --state-dir DIR/,
+      );
       expect(code).toBe(1);
     }
   });
@@ -111,7 +130,6 @@ describe('what cannot be done ends with 1 and says the way out:', () => {
     const again = await agent2([URL, '--', 'agent2-no-such-command'], {env: home.env});
     expect(again.stderr).toBe(stderr);
   });
-
 });
 
 test('a lock left by a monitor that was killed is taken over', async () => {
@@ -129,6 +147,16 @@ test('a lock left by a monitor that was killed is taken over', async () => {
 test('--help and the help of commands go to stdout', async () => {
   const {stdout, code} = await agent2(['--help']);
   expect(code).toBe(0);
-  for (const word of ['Usage: agent2 [url]', 'demo', 'check', 'run', '--restart', 'Examples:', 'agent2 demo']) expect(stdout).toContain(word);
-  for (const command of ['demo', 'check', 'run']) expect((await agent2([command, '--help'])).stdout).toContain(`Usage: agent2 ${command}`);
+  for (const word of [
+    'Usage: agent2 [url]',
+    'demo',
+    'check',
+    'run',
+    '--restart',
+    'Examples:',
+    'agent2 demo',
+  ])
+    expect(stdout).toContain(word);
+  for (const command of ['demo', 'check', 'run'])
+    expect((await agent2([command, '--help'])).stdout).toContain(`Usage: agent2 ${command}`);
 });

@@ -1,6 +1,12 @@
 import type {Installation, WatchedFacts} from '../../source/contracts/service-file.ts';
 
-export const watched: WatchedFacts = {starts: 'nothing', units: {system: ['web.service'], user: []}, endingMs: 50_000, exposed: false, environmentNames: []};
+export const watched: WatchedFacts = {
+  starts: 'nothing',
+  units: {system: ['web.service'], user: []},
+  endingMs: 50_000,
+  exposed: false,
+  environmentNames: [],
+};
 
 /** An installation like many. */
 export const facts: Installation = {

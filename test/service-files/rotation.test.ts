@@ -20,7 +20,10 @@ const alice = {name: 'alice', group: 'users', uid: 1000, home: '/home/alice'};
 
 describe('a rule of logrotate', () => {
   test('works as the user whose directory it is', () => {
-    const text = logrotate.text({...facts, account: alice, stateDir: "/home/alice/it's here"}, 'a mark');
+    const text = logrotate.text(
+      {...facts, account: alice, stateDir: "/home/alice/it's here"},
+      'a mark',
+    );
     expect(text).toContain('"/home/alice/it\'s here/agent2.log" {');
     expect(text).toContain('    su alice users\n');
     expect(text).toContain('    create 0644 alice users\n');
@@ -28,7 +31,9 @@ describe('a rule of logrotate', () => {
   });
 
   test('is not made of a path that logrotate would take for a pattern', () => {
-    expect(logrotate.refusal?.({...facts, stateDir: '/srv/a*b'})?.message).toContain('--state-dir DIR');
+    expect(logrotate.refusal?.({...facts, stateDir: '/srv/a*b'})?.message).toContain(
+      '--state-dir DIR',
+    );
     expect(logrotate.refusal?.(facts)).toBeUndefined();
   });
 });
@@ -36,11 +41,15 @@ describe('a rule of logrotate', () => {
 describe('a line for newsyslog', () => {
   test('has its fields', () => {
     const text = newsyslog.text({...facts, account: alice, stateDir: '/Users/alice/a#b'}, 'a mark');
-    expect(text.trimEnd().split('\n').at(-1)).toBe('/Users/alice/a\\#b/agent2.log  alice:users  644  8  10240  $W0D0  Z  /Users/alice/a\\#b/agent2.pid  31');
+    expect(text.trimEnd().split('\n').at(-1)).toBe(
+      '/Users/alice/a\\#b/agent2.log  alice:users  644  8  10240  $W0D0  Z  /Users/alice/a\\#b/agent2.pid  31',
+    );
   });
 
   test('is not made of a path with a space', () => {
-    expect(newsyslog.refusal?.({...facts, stateDir: '/Users/a b'})?.message).toContain('--state-dir DIR');
+    expect(newsyslog.refusal?.({...facts, stateDir: '/Users/a b'})?.message).toContain(
+      '--state-dir DIR',
+    );
   });
 });
 
@@ -51,13 +60,23 @@ describe.skipIf(!hasTool('logrotate', '--version'))('logrotate itself', () => {
     const config = join(home.path, 'agent2.yaml');
     writeFileSync(config, `stateDir: ${home.stateDir}\ntargets:\n${targets.join('')}`);
     const rule = join(home.path, 'rule');
-    const printed = await agent2(['service', 'print', 'logrotate', '--config', config], {env: home.env});
+    const printed = await agent2(['service', 'print', 'logrotate', '--config', config], {
+      env: home.env,
+    });
     expect(printed.code, printed.stderr).toBe(0);
     writeFileSync(rule, printed.stdout, {mode: 0o644});
-    const monitor = startAgent2(['run', '--config', config, '--log-level', 'debug'], {env: home.env});
+    const monitor = startAgent2(['run', '--config', config, '--log-level', 'debug'], {
+      env: home.env,
+    });
     const log = (name: string) => join(home.stateDir, name);
-    const rotate = () => spawnSync('logrotate', ['-f', '-s', join(home.path, 'rotated'), rule], {encoding: 'utf8', env: home.env, timeout: 60_000});
-    const linesIn = (path: string) => (existsSync(path) ? textOf(path).split('\n').slice(0, -1) : []);
+    const rotate = () =>
+      spawnSync('logrotate', ['-f', '-s', join(home.path, 'rotated'), rule], {
+        encoding: 'utf8',
+        env: home.env,
+        timeout: 60_000,
+      });
+    const linesIn = (path: string) =>
+      existsSync(path) ? textOf(path).split('\n').slice(0, -1) : [];
 
     await until('a full log', () => linesIn(log('agent2.log')).length >= 40);
     for (const expected of ['agent2.log.1', 'agent2.log.2.gz']) {
@@ -66,7 +85,9 @@ describe.skipIf(!hasTool('logrotate', '--version'))('logrotate itself', () => {
       await until('a new log', () => linesIn(log('agent2.log')).length >= 20);
     }
     const {stdout} = await monitor.stop();
-    const kept = ['agent2.log.2.gz', 'agent2.log.1', 'agent2.log'].flatMap(name => linesIn(log(name)));
+    const kept = ['agent2.log.2.gz', 'agent2.log.1', 'agent2.log'].flatMap(name =>
+      linesIn(log(name)),
+    );
     expect(kept).toEqual(stdout.split('\n').slice(0, -1));
     expect(kept.filter(line => line.includes(' DEBUG ')).length).toBeGreaterThan(60);
   });
@@ -81,7 +102,10 @@ async function busyTargets(count: number): Promise<readonly string[]> {
   });
   await once(server, 'listening');
   const {port} = server.address() as AddressInfo;
-  return Array.from({length: count}, (_, index) => `  - {name: port-${index}, port: ${port}, interval: 100ms}\n`);
+  return Array.from(
+    {length: count},
+    (_, index) => `  - {name: port-${index}, port: ${port}, interval: 100ms}\n`,
+  );
 }
 
 function textOf(path: string): string {

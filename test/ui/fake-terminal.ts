@@ -51,7 +51,14 @@ export function fakeTerminal(columns: number, rows: number): FakeTerminal {
       new Promise(resolve => {
         emulator.write('', () => {
           const buffer = emulator.buffer.active;
-          const lines = Array.from({length: emulator.rows}, (_, row) => buffer.getLine(buffer.baseY + row)?.translateToString(true).trimEnd() ?? '');
+          const lines = Array.from(
+            {length: emulator.rows},
+            (_, row) =>
+              buffer
+                .getLine(buffer.baseY + row)
+                ?.translateToString(true)
+                .trimEnd() ?? '',
+          );
           resolve(lines.join('\n').trimEnd());
         });
       }),

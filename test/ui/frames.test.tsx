@@ -92,7 +92,8 @@ test('a target that was not looked at yet claims nothing', async () => {
 });
 
 test('a hung target at 120x40 shows the events and what the verdict goes by', async () => {
-  expect((await renderScreen(stateOf(downTarget()), {columns: 120, rows: 40})).frame()).toMatchInlineSnapshot(`
+  expect((await renderScreen(stateOf(downTarget()), {columns: 120, rows: 40})).frame())
+    .toMatchInlineSnapshot(`
     " agent2  webui  ✖ DOWN   http://127.0.0.1:8080/api/health                                             test  every 5s  ▶
     ╭ Health ──────────────────────────────────────╮╭ Response time, last 5 min ─────────────────────────────────────── ms ╮
     │ process  ● alive    pid 4242  3h12m          ││    30 ┤                                                              │
@@ -136,7 +137,8 @@ test('a hung target at 120x40 shows the events and what the verdict goes by', as
 });
 
 test('a hung target at 40x10 is one line, the reason, the checks and the last fix', async () => {
-  expect((await renderScreen(stateOf(downTarget()), {columns: 40, rows: 10})).frame()).toMatchInlineSnapshot(`
+  expect((await renderScreen(stateOf(downTarget()), {columns: 40, rows: 10})).frame())
+    .toMatchInlineSnapshot(`
     " ✖ DOWN webui                         ▶
      why  hung: GET /api/health: no
           response within 5.0 s (connected
@@ -150,11 +152,15 @@ test('a hung target at 40x10 is one line, the reason, the checks and the last fi
 });
 
 test('at 20x3 one line says how it is', async () => {
-  expect((await renderScreen(stateOf(healthyTarget()), {columns: 20, rows: 3})).frame()).toBe('● OK webui 4.2 ms');
+  expect((await renderScreen(stateOf(healthyTarget()), {columns: 20, rows: 3})).frame()).toBe(
+    '● OK webui 4.2 ms',
+  );
 });
 
 test('at 10x3 that line is cut', async () => {
-  expect((await renderScreen(stateOf(downTarget()), {columns: 10, rows: 3})).frame()).toBe('✖ DOWN we…');
+  expect((await renderScreen(stateOf(downTarget()), {columns: 10, rows: 3})).frame()).toBe(
+    '✖ DOWN we…',
+  );
 });
 
 test('a screen in ASCII holds nothing else', async () => {
@@ -188,7 +194,9 @@ test('a screen in ASCII holds nothing else', async () => {
 });
 
 test('the demo shows the keys that break its service', async () => {
-  expect((await renderScreen(stateOf(healthyTarget()), {faults: FAULTS})).lines().at(-2)).toBe(' break it  c crash  e error 500');
+  expect((await renderScreen(stateOf(healthyTarget()), {faults: FAULTS})).lines().at(-2)).toBe(
+    ' break it  c crash  e error 500',
+  );
 });
 
 test('the question before a restart stands over the panels and says what would be run', async () => {
@@ -282,20 +290,31 @@ test('the help screen lists every key and what the symbols mean', async () => {
 });
 
 test('a value of the preset that is overridden shows as test*', async () => {
-  const target = healthyTarget({settings: {...healthyTarget().settings, overrides: {intervalMs: 5_000}}});
+  const target = healthyTarget({
+    settings: {...healthyTarget().settings, overrides: {intervalMs: 5_000}},
+  });
   expect((await renderScreen(stateOf(target))).lines()[0]).toContain('test*  every 5s');
 });
 
 test('a trouble of our own is shown until it is over', async () => {
-  const screen = await renderScreen(stateOf(healthyTarget(), {troubles: {'status file': 'read-only file system'}}));
+  const screen = await renderScreen(
+    stateOf(healthyTarget(), {troubles: {'status file': 'read-only file system'}}),
+  );
   expect(screen.frame()).toContain('▲ agent2: status file: read-only file system');
   screen.monitor.show(stateOf(healthyTarget()));
   await screen.until(frame => !frame.includes('read-only'));
 });
 
 test('a check that could not look is told apart from a failed one', async () => {
-  const target = healthyTarget({lastCheck: {at: NOW, observation: {kind: 'inconclusive', reason: 'agent2 itself stood still for 6000 ms'}}});
-  expect((await renderScreen(stateOf(target))).frame()).toContain('○ could not look: agent2 itself stood still for 6000 ms');
+  const target = healthyTarget({
+    lastCheck: {
+      at: NOW,
+      observation: {kind: 'inconclusive', reason: 'agent2 itself stood still for 6000 ms'},
+    },
+  });
+  expect((await renderScreen(stateOf(target))).frame()).toContain(
+    '○ could not look: agent2 itself stood still for 6000 ms',
+  );
 });
 
 test('a probe that is not there is not watched, and says so', async () => {
@@ -306,13 +325,19 @@ test('a probe that is not there is not watched, and says so', async () => {
 });
 
 test('a stranger on the port is named', async () => {
-  const target = downTarget({readings: {port: {port: 8080, listening: true, owner: {pid: 77, command: 'nginx', ours: false}}}});
+  const target = downTarget({
+    readings: {
+      port: {port: 8080, listening: true, owner: {pid: 77, command: 'nginx', ours: false}},
+    },
+  });
   expect((await renderScreen(stateOf(target))).frame()).toContain('✖ :8080    by nginx (77)');
 });
 
 test('fixes with wide characters stand in straight columns', async () => {
   const fixes = [fix({cause: 'hung', action: '重启服务'}), fix({at: NOW, action: 'restart'})];
-  const rows = (await renderScreen(stateOf(healthyTarget({fixes})))).lines().filter(line => /^│ .*(success|result)/.test(line));
+  const rows = (await renderScreen(stateOf(healthyTarget({fixes}))))
+    .lines()
+    .filter(line => /^│ .*(success|result)/.test(line));
   expect(rows).toEqual([
     '│    time      issue              cause    action    result   healthy after    │',
     '│  ▸ 10:30:00  process not alive  crashed  restart   success  1.3 s            │',
@@ -322,5 +347,7 @@ test('fixes with wide characters stand in straight columns', async () => {
 
 test('a table that is too wide loses its least important columns first', async () => {
   const lines = (await renderScreen(stateOf(downTarget()), {columns: 60, rows: 20})).lines();
-  expect(lines.find(line => line.includes('result'))).toBe('│    time      issue                cause    result        │');
+  expect(lines.find(line => line.includes('result'))).toBe(
+    '│    time      issue                cause    result        │',
+  );
 });

@@ -106,7 +106,16 @@ test('Enter opens the incident of the fix that is selected', async () => {
 });
 
 test('i lists the incidents, the newest and open one on top', async () => {
-  const screen = await renderScreen(stateOf(troubledTarget({incidents: [pastIncident({number: 1, startedAt: NOW - 90_000_000}), pastIncident({number: 7, fixes: 2, cause: 'not_listening'})]})));
+  const screen = await renderScreen(
+    stateOf(
+      troubledTarget({
+        incidents: [
+          pastIncident({number: 1, startedAt: NOW - 90_000_000}),
+          pastIncident({number: 7, fixes: 2, cause: 'not_listening'}),
+        ],
+      }),
+    ),
+  );
   screen.press('i');
   expect(await screen.until('╭ Incidents of webui')).toMatchInlineSnapshot(`
     " agent2  webui  ✖ DOWN   http://127.0.0.1:8080/api/health     test  every 5s  ▶

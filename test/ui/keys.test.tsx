@@ -71,7 +71,12 @@ test('o turns observing on, and off again', async () => {
   expect(screen.monitor.requests).toEqual([{type: 'observing', target: 'webui', on: false}]);
 });
 
-test.each(['dev', 'test', 'prod', 'high-load', 'low-latency', 'unstable-network'].map((name, index) => [index + 1, name]))('%d switches to the preset %s', async (key, name) => {
+test.each(
+  ['dev', 'test', 'prod', 'high-load', 'low-latency', 'unstable-network'].map((name, index) => [
+    index + 1,
+    name,
+  ]),
+)('%d switches to the preset %s', async (key, name) => {
   const screen = await renderScreen(stateOf(healthyTarget()));
   screen.press(String(key));
   expect(screen.monitor.requests).toEqual([{type: 'preset', target: 'webui', name}]);
@@ -92,7 +97,11 @@ test('t goes to the next theme and tells its name', async () => {
 });
 
 test('j and the down arrow select an older fix, whose detail is shown', async () => {
-  const fixes = [fix({at: NOW - 300_000, detail: 'the oldest'}), fix({at: NOW - 200_000, detail: 'the middle'}), fix({at: NOW - 100_000, detail: 'the newest'})];
+  const fixes = [
+    fix({at: NOW - 300_000, detail: 'the oldest'}),
+    fix({at: NOW - 200_000, detail: 'the middle'}),
+    fix({at: NOW - 100_000, detail: 'the newest'}),
+  ];
   const screen = await renderScreen(stateOf(healthyTarget({fixes})));
   expect(screen.frame()).toContain('restart: the newest');
   screen.press('j');
@@ -113,7 +122,10 @@ test('the list of fixes scrolls to the selected one', async () => {
 
 test('w and ? open a page and close it again, as Esc does', async () => {
   const screen = await renderScreen(stateOf(downTarget()));
-  for (const [open, title, close] of [['w', '╭ Why', 'w'], ['?', '╭ Keys', ESCAPE]] as const) {
+  for (const [open, title, close] of [
+    ['w', '╭ Why', 'w'],
+    ['?', '╭ Keys', ESCAPE],
+  ] as const) {
     screen.press(open);
     await screen.until(title);
     screen.press(close);
@@ -177,13 +189,18 @@ test.each([
 
 test('a key of the demo breaks its service, but not from within a question', async () => {
   const run = vi.fn();
-  const screen = await renderScreen(stateOf(healthyTarget()), {faults: [{key: 'c', label: 'crash', run}]});
+  const screen = await renderScreen(stateOf(healthyTarget()), {
+    faults: [{key: 'c', label: 'crash', run}],
+  });
   screen.press('c', 'r', 'c');
   expect(run).toHaveBeenCalledTimes(1);
 });
 
 test('a small screen asks before a restart as well', async () => {
-  for (const size of [{columns: 40, rows: 10}, {columns: 12, rows: 3}]) {
+  for (const size of [
+    {columns: 40, rows: 10},
+    {columns: 12, rows: 3},
+  ]) {
     const screen = await renderScreen(stateOf(healthyTarget()), size);
     screen.press('r');
     await screen.until(frame => /restart\?|Restart webui/.test(frame));
@@ -210,9 +227,16 @@ test('b gives the loop to the background, where there is one to give; else it sa
 });
 
 test('while the loop is handed over no key gets in the way', async () => {
-  const screen = await renderScreen(stateOf(healthyTarget()), {background: () => screen.ui.set({note: {text: 'goes to the background …', whileLost: false}, busy: true})});
+  const screen = await renderScreen(stateOf(healthyTarget()), {
+    background: () =>
+      screen.ui.set({note: {text: 'goes to the background …', whileLost: false}, busy: true}),
+  });
   screen.press('b');
   await screen.until('goes to the background …');
   screen.press('p', 'q', 'r');
-  expect([screen.monitor.requests, screen.quits, screen.ui.get().overlay.kind]).toEqual([[], [], 'none']);
+  expect([screen.monitor.requests, screen.quits, screen.ui.get().overlay.kind]).toEqual([
+    [],
+    [],
+    'none',
+  ]);
 });

@@ -9,9 +9,14 @@ import {UNICODE} from '../../source/ui/symbols.ts';
 import {checkedTarget, NOW, samples} from '../helpers/states.ts';
 
 const load = measureOf('load one');
-const chart = (values: readonly number[], height: number) => chartLines(values, height, UNICODE, load).map(plainText).join('\n');
+const chart = (values: readonly number[], height: number) =>
+  chartLines(values, height, UNICODE, load).map(plainText).join('\n');
 const loads = (...values: readonly (number | undefined)[]): readonly Sample[] =>
-  values.map((value, index) => ({at: NOW + (index - values.length) * 1_000, outcome: 'failed', ...(value === undefined ? {} : {values: {'load one': value}})}));
+  values.map((value, index) => ({
+    at: NOW + (index - values.length) * 1_000,
+    outcome: 'failed',
+    ...(value === undefined ? {} : {values: {'load one': value}}),
+  }));
 
 test('percentiles and slots are those of the series that is asked for', () => {
   expect(summarise(loads(1, 2, 9), load.pick)).toEqual({p50: 2, p95: 9, p99: 9, max: 9});
@@ -43,7 +48,9 @@ test('a number never takes more than five columns', () => {
 });
 
 test('numbers below 0 have their place under it', () => {
-  expect(chart([-4, 0, 4], 5)).toBe(['    4 ┤ ╭─', '    2 ┤ │ ', '    0 ┤╭╯ ', '   -2 ┤│  ', '   -4 ┼╯  '].join('\n'));
+  expect(chart([-4, 0, 4], 5)).toBe(
+    ['    4 ┤ ╭─', '    2 ┤ │ ', '    0 ┤╭╯ ', '   -2 ┤│  ', '   -4 ┼╯  '].join('\n'),
+  );
 });
 
 test('a series of zeros lies on the ground', () => {
@@ -51,21 +58,37 @@ test('a series of zeros lies on the ground', () => {
 });
 
 test('whatever a check measures, the chart has its height and its width', () => {
-  const value = fc.oneof(fc.double(), fc.double({min: -10, max: 10}), fc.constantFrom(0, -0, 1e-310, -1e308, 1e308));
+  const value = fc.oneof(
+    fc.double(),
+    fc.double({min: -10, max: 10}),
+    fc.constantFrom(0, -0, 1e-310, -1e308, 1e308),
+  );
   fc.assert(
-    fc.property(fc.array(value, {minLength: 1, maxLength: 40}), fc.integer({min: 2, max: 12}), (values, height) => {
-      expect(chartLines(values, height, UNICODE, load).map(lineWidth)).toEqual(new Array(height).fill(values.length + 7));
-    }),
+    fc.property(
+      fc.array(value, {minLength: 1, maxLength: 40}),
+      fc.integer({min: 2, max: 12}),
+      (values, height) => {
+        expect(chartLines(values, height, UNICODE, load).map(lineWidth)).toEqual(
+          new Array(height).fill(values.length + 7),
+        );
+      },
+    ),
   );
 });
 
 test('a series without a number says so', () => {
-  expect(plainText(responseLines(samples(3), 300_000, NOW, 60, 8, UNICODE, load)[6] ?? [])).toBe('nothing measured yet');
+  expect(plainText(responseLines(samples(3), 300_000, NOW, 60, 8, UNICODE, load)[6] ?? [])).toBe(
+    'nothing measured yet',
+  );
 });
 
 test('v goes from the response time to each series and back, also where the chosen one is gone', () => {
   const {samples, readings} = checkedTarget();
-  expect([undefined, 'redis time', 'disk /var', 'another target'].map(chosen => nextSeries(samples, chosen))).toEqual(['redis time', 'disk /var', undefined, 'redis time']);
+  expect(
+    [undefined, 'redis time', 'disk /var', 'another target'].map(chosen =>
+      nextSeries(samples, chosen),
+    ),
+  ).toEqual(['redis time', 'disk /var', undefined, 'redis time']);
   expect(shownSeries(samples, 'another target')).toBeUndefined();
   expect(unitOf(readings, 'disk /var')).toBe('B');
   expect(unitOf(readings, 'another target')).toBe('');

@@ -47,13 +47,17 @@ describe('what is sent', () => {
   test('a colour is ended where it ends', async () => {
     const {terminal, draw} = open();
     draw('\u001B[31mred\u001B[39m plain \u001B[1mbold\u001B[22m');
-    expect(terminal.writes.at(-1)).toBe('\u001B[1;1H\u001B[0;31mred\u001B[m plain \u001B[0;1mbold\u001B[m');
+    expect(terminal.writes.at(-1)).toBe(
+      '\u001B[1;1H\u001B[0;31mred\u001B[m plain \u001B[0;1mbold\u001B[m',
+    );
     expect(await terminal.screen()).toBe('red plain bold');
   });
 
   test('no sequence but colour gets through, and no control character', () => {
     const {terminal, draw} = open(40);
-    draw('a\u001B[2Jb\u001B]52;c;aGk=\u0007c\u001B]0;title\u001B\\d\u009B5ne\u0000\r\tf\u202Eg\u001BPq\u001B\\h\u001B[?1000hi');
+    draw(
+      'a\u001B[2Jb\u001B]52;c;aGk=\u0007c\u001B]0;title\u001B\\d\u009B5ne\u0000\r\tf\u202Eg\u001BPq\u001B\\h\u001B[?1000hi',
+    );
     expect(terminal.writes.at(-1)).toBe('\u001B[1;1Habcd5nefghi');
   });
 
@@ -70,23 +74,49 @@ describe('what is sent', () => {
 });
 
 describe('what is seen', () => {
-  const text = fc.string({unit: fc.constantFrom('a', 'b', ' ', ' ', ' ', ' ', '─', '服', '●', '✖', '\u001B[31m', '\u001B[1m', '\u001B[0m', '\u001B[48;5;17m'), maxLength: 30});
+  const text = fc.string({
+    unit: fc.constantFrom(
+      'a',
+      'b',
+      ' ',
+      ' ',
+      ' ',
+      ' ',
+      '─',
+      '服',
+      '●',
+      '✖',
+      '\u001B[31m',
+      '\u001B[1m',
+      '\u001B[0m',
+      '\u001B[48;5;17m',
+    ),
+    maxLength: 30,
+  });
   const frame = fc.array(text, {maxLength: 8}).map(lines => lines.join('\n'));
-  const size = fc.record({columns: fc.integer({min: 1, max: 24}), rows: fc.integer({min: 1, max: 8})});
+  const size = fc.record({
+    columns: fc.integer({min: 1, max: 24}),
+    rows: fc.integer({min: 1, max: 8}),
+  });
 
   test('after any frames and resizes the screen shows what a fresh one would', async () => {
     await fc.assert(
-      fc.asyncProperty(size, fc.array(fc.oneof(frame, size), {maxLength: 12}), frame, async (start, steps, last) => {
-        const {terminal, draw} = open(start.columns, start.rows);
-        for (const step of steps) {
-          if (typeof step === 'string') draw(step);
-          else terminal.resize(step.columns, step.rows);
-        }
-        draw(last);
-        const fresh = open(terminal.columns, terminal.rows);
-        fresh.draw(last);
-        expect(await terminal.screen()).toBe(await fresh.terminal.screen());
-      }),
+      fc.asyncProperty(
+        size,
+        fc.array(fc.oneof(frame, size), {maxLength: 12}),
+        frame,
+        async (start, steps, last) => {
+          const {terminal, draw} = open(start.columns, start.rows);
+          for (const step of steps) {
+            if (typeof step === 'string') draw(step);
+            else terminal.resize(step.columns, step.rows);
+          }
+          draw(last);
+          const fresh = open(terminal.columns, terminal.rows);
+          fresh.draw(last);
+          expect(await terminal.screen()).toBe(await fresh.terminal.screen());
+        },
+      ),
       {numRuns: 300},
     );
   });
@@ -130,7 +160,9 @@ describe('coming and going', () => {
     painter.close();
     painter.sink.write('too late');
     expect(terminal.writes.length).toBe(written);
-    expect(terminal.writes.at(-1)).toBe('\u001B[m\u001B[2J\u001B[?2004l\u001B[?7h\u001B[?25h\u001B[?1049l');
+    expect(terminal.writes.at(-1)).toBe(
+      '\u001B[m\u001B[2J\u001B[?2004l\u001B[?7h\u001B[?25h\u001B[?1049l',
+    );
     expect(await terminal.screen()).toBe('$ agent2');
   });
 
@@ -149,14 +181,17 @@ describe('coming and going', () => {
     expect(await terminal.screen()).toBe('$ fg');
   });
 
-  test.each(['EPIPE', 'EIO', 'ERR_STREAM_DESTROYED'])('a write that fails with %s says once that the terminal is gone', code => {
-    const {terminal, painter, onGone, draw} = open();
-    terminal.failure = systemError(code);
-    draw('one');
-    draw('two');
-    painter.close();
-    expect(onGone).toHaveBeenCalledTimes(1);
-  });
+  test.each(['EPIPE', 'EIO', 'ERR_STREAM_DESTROYED'])(
+    'a write that fails with %s says once that the terminal is gone',
+    code => {
+      const {terminal, painter, onGone, draw} = open();
+      terminal.failure = systemError(code);
+      draw('one');
+      draw('two');
+      painter.close();
+      expect(onGone).toHaveBeenCalledTimes(1);
+    },
+  );
 
   test('an error that comes later says so too', () => {
     const {terminal, onGone, draw} = open();

@@ -11,7 +11,9 @@ import {definition as mono} from '../../themes/mono.ts';
 import {fakeMonitor} from '../helpers/states.ts';
 import {until} from '../helpers/until.ts';
 
-interface ScreenOptions extends Partial<Pick<AppProps, 'ascii' | 'faults' | 'actionOf' | 'background' | 'readOnly'>> {
+interface ScreenOptions extends Partial<
+  Pick<AppProps, 'ascii' | 'faults' | 'actionOf' | 'background' | 'readOnly'>
+> {
   readonly columns?: number;
   readonly rows?: number;
   /** Of a monitor in another process. */
@@ -19,7 +21,19 @@ interface ScreenOptions extends Partial<Pick<AppProps, 'ascii' | 'faults' | 'act
 }
 
 /** The app as ink draws it, without a terminal, when it listens for keys. */
-export async function renderScreen(state: State, {columns = 80, rows = 24, ascii = false, faults = [], actionOf = () => 'node server.js', background, readOnly = false, link}: ScreenOptions = {}) {
+export async function renderScreen(
+  state: State,
+  {
+    columns = 80,
+    rows = 24,
+    ascii = false,
+    faults = [],
+    actionOf = () => 'node server.js',
+    background,
+    readOnly = false,
+    link,
+  }: ScreenOptions = {},
+) {
   const monitor = fakeMonitor(state, link);
   const ui = createUiStore('dark', state.targets[0]?.settings.name);
   const themes: string[] = [];
@@ -64,7 +78,9 @@ export async function renderScreen(state: State, {columns = 80, rows = 24, ascii
     lines: () => frame().split('\n'),
     /** The frame once it holds what is wanted. */
     until: (wanted: string | RegExp | ((frame: string) => boolean)) =>
-      until(`the screen shows ${wanted}`, () => isShown(frame(), wanted) && frame(), {describe: frame}),
+      until(`the screen shows ${wanted}`, () => isShown(frame(), wanted) && frame(), {
+        describe: frame,
+      }),
     press(...keys: readonly string[]) {
       for (const key of keys) app.stdin.write(key);
     },

@@ -56,11 +56,21 @@ function start(columns = 100, rows = 30, target = healthyTarget()) {
     onQuit,
   });
   open.push(ui);
-  const shows = (wanted: string | ((screen: string) => boolean)) => until(`the screen shows ${wanted}`, async () => {
-    const screen = await terminal.screen();
-    return (typeof wanted === 'string' ? screen.includes(wanted) : wanted(screen)) && screen;
-  });
-  return {terminal, stdin, monitor, onQuit, ui, shows, writesBeforeKeys, listening: () => until('it listens', () => stdin.listenerCount('readable') > 0)};
+  const shows = (wanted: string | ((screen: string) => boolean)) =>
+    until(`the screen shows ${wanted}`, async () => {
+      const screen = await terminal.screen();
+      return (typeof wanted === 'string' ? screen.includes(wanted) : wanted(screen)) && screen;
+    });
+  return {
+    terminal,
+    stdin,
+    monitor,
+    onQuit,
+    ui,
+    shows,
+    writesBeforeKeys,
+    listening: () => until('it listens', () => stdin.listenerCount('readable') > 0),
+  };
 }
 
 test('the screen is drawn where CI is set as well', async () => {
@@ -147,7 +157,8 @@ test('when a write fails the terminal is gone, and nothing is thrown at the moni
 test('a storm of resizes ends in a whole screen of the last size', async () => {
   const {terminal, shows} = start(80, 24);
   await shows('╭ Fixes');
-  for (let step = 0; step < 60; step++) terminal.resize(10 + ((step * 37) % 130), 3 + ((step * 13) % 40));
+  for (let step = 0; step < 60; step++)
+    terminal.resize(10 + ((step * 37) % 130), 3 + ((step * 13) % 40));
   terminal.resize(80, 24);
   const settled = await shows('╭ Fixes');
   const fresh = start(80, 24);
@@ -162,9 +173,16 @@ test('a check every 5 s costs less than 400 bytes a second on a screen of 100x30
   for (let check = 1; check <= checks; check++) {
     const at = NOW + check * 5_000;
     const latencyMs = 4 + ((check * 7) % 10) / 3;
-    const target = healthyTarget({samples: samples(60, at).map((sample, index) => (index === 59 ? {...sample, latencyMs} : sample)), lastCheck: {at, observation: {kind: 'ok', readings: {}, latencyMs}}});
+    const target = healthyTarget({
+      samples: samples(60, at).map((sample, index) =>
+        index === 59 ? {...sample, latencyMs} : sample,
+      ),
+      lastCheck: {at, observation: {kind: 'ok', readings: {}, latencyMs}},
+    });
     monitor.moveTo(at);
-    monitor.show(stateOf({...target, readings: {...target.readings, api: {status: 200, totalMs: latencyMs}}}));
+    monitor.show(
+      stateOf({...target, readings: {...target.readings, api: {status: 200, totalMs: latencyMs}}}),
+    );
     await shows(`${latencyMs.toFixed(1)} ms`);
   }
   expect(terminal.takeBytes() / (checks * 5)).toBeLessThan(400);

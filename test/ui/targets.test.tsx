@@ -1,6 +1,15 @@
 import {expect, test} from 'vitest';
 import type {TargetState} from '../../source/core/state.ts';
-import {chainOfTargets, downTarget, healthyTarget, manyTargets, named, NOW, samples, stateOfAll} from '../helpers/states.ts';
+import {
+  chainOfTargets,
+  downTarget,
+  healthyTarget,
+  manyTargets,
+  named,
+  NOW,
+  samples,
+  stateOfAll,
+} from '../helpers/states.ts';
 import {ENTER, ESCAPE, renderScreen, TAB} from './render-screen.tsx';
 
 test('three targets at 80x24 are listed above the panels of the selected one', async () => {
@@ -32,7 +41,8 @@ test('three targets at 80x24 are listed above the panels of the selected one', a
 });
 
 test('thirty targets at 100x30 are listed as far as there is room, and counted', async () => {
-  expect((await renderScreen(stateOfAll(manyTargets(30)), {columns: 100, rows: 30})).frame()).toMatchInlineSnapshot(`
+  expect((await renderScreen(stateOfAll(manyTargets(30)), {columns: 100, rows: 30})).frame())
+    .toMatchInlineSnapshot(`
     " agent2  service-0  ● OK   http://127.0.0.1/service-0                             test  every 5s  ▶
     ╭ ▸ Targets ────────────────────────────────────────────────────── 23 ok  4 warn  3 down   1 of 30 ╮
     │ ▸ ● OK    service-0                                                 4.2 ms                       │
@@ -179,9 +189,14 @@ test.each([
   [10, chainOfTargets(), '2 down db…'],
   [20, [named('a', healthyTarget()), named('b', healthyTarget())], '2 ok'],
   [30, manyTargets(30), '3 down service-9, service-19,…'],
-] as const)('a status line of %d columns counts the levels and names the worst', async (columns, targets, line) => {
-  expect((await renderScreen(stateOfAll(targets), {columns, rows: 3})).frame().trimEnd()).toBe(line);
-});
+] as const)(
+  'a status line of %d columns counts the levels and names the worst',
+  async (columns, targets, line) => {
+    expect((await renderScreen(stateOfAll(targets), {columns, rows: 3})).frame().trimEnd()).toBe(
+      line,
+    );
+  },
+);
 
 test('what waits for another target says for which, and what it depends on', async () => {
   const screen = await renderScreen(stateOfAll(chainOfTargets()), {columns: 120, rows: 40});
@@ -247,9 +262,20 @@ test('a question closes when its target is removed, and y restarts no other one'
 
 test('a check of another target draws nothing, its change of level and its fix do', async () => {
   const screen = await renderScreen(stateOfAll(three));
-  const show = (targets: readonly TargetState[]) => screen.monitor.show({...screen.monitor.getSnapshot(), targets});
+  const show = (targets: readonly TargetState[]) =>
+    screen.monitor.show({...screen.monitor.getSnapshot(), targets});
   const drawn = screen.frames.length;
-  show([a, b, {...c, epoch: 7, samples: samples(61), uptime: {...c.uptime, seenAt: NOW + 1}, lastCheck: {at: NOW, observation: {kind: 'ok', readings: {}, latencyMs: 99}}}]);
+  show([
+    a,
+    b,
+    {
+      ...c,
+      epoch: 7,
+      samples: samples(61),
+      uptime: {...c.uptime, seenAt: NOW + 1},
+      lastCheck: {at: NOW, observation: {kind: 'ok', readings: {}, latencyMs: 99}},
+    },
+  ]);
   await new Promise(setImmediate);
   expect(screen.frames.length).toBe(drawn);
   show([a, b, named('c', downTarget())]);
@@ -259,7 +285,10 @@ test('a check of another target draws nothing, its change of level and its fix d
 
 test('with whatever else is drawn the response times of the others are brought up to date', async () => {
   const screen = await renderScreen(stateOfAll(three));
-  const faster = {...c, lastCheck: {at: NOW, observation: {kind: 'ok', readings: {}, latencyMs: 99}}} as const;
+  const faster = {
+    ...c,
+    lastCheck: {at: NOW, observation: {kind: 'ok', readings: {}, latencyMs: 99}},
+  } as const;
   screen.monitor.show(stateOfAll([a, b, faster]));
   screen.monitor.show(stateOfAll([{...a, samples: samples(61)}, b, faster]));
   await screen.until(/c +99 ms/);
@@ -286,7 +315,9 @@ test('with several targets the help has their keys as well', async () => {
   const frame = await screen.until('╭ Keys');
   expect(frame).toContain('j k     select another target or fix');
   expect(frame).toContain('Tab     move in the fixes instead of the targets, and back');
-  expect(frame).toContain('/       list only the targets whose names hold what you type (Esc: all)');
+  expect(frame).toContain(
+    '/       list only the targets whose names hold what you type (Esc: all)',
+  );
 });
 
 test('Enter with no incident to open says that there is none', async () => {

@@ -2,7 +2,14 @@ import {basename, join} from 'node:path';
 import {EXIT, UsageError} from '../../contracts/command.ts';
 import {withoutHistory} from '../../core/history-reset.ts';
 import {say} from '../../core/say.ts';
-import {archiveName, archiveText, countsOf, hasHistory, statusWithoutHistory, type Memories} from '../../format/archive.ts';
+import {
+  archiveName,
+  archiveText,
+  countsOf,
+  hasHistory,
+  statusWithoutHistory,
+  type Memories,
+} from '../../format/archive.ts';
 import {formatBytes} from '../../format/bytes.ts';
 import {isRecord, parseJson} from '../../format/json.ts';
 import {memoriesOf, memoriesText} from '../../format/memory.ts';
@@ -21,21 +28,36 @@ export function archiveRunning(stateDir: string, monitor: RunningMonitor): strin
   const memories = memoriesOf(monitor.getSnapshot());
   if (!hasHistory(memories)) return nothingText();
   const {text, path} = backUp(stateDir, memories, monitor.now());
-  monitor.dispatch({type: 'history-reset', at: monitor.now(), archive: join(ARCHIVE_DIR, basename(path))});
+  monitor.dispatch({
+    type: 'history-reset',
+    at: monitor.now(),
+    archive: join(ARCHIVE_DIR, basename(path)),
+  });
   return text;
 }
 
 /** Where no monitor runs, which is made sure of for the while. Throws a `UsageError` where one does. */
 export function archiveStopped(stateDir: string, now: number): string {
   const lock = takeLock(stateDir, []);
-  if (lock.kind === 'held') throw new UsageError(say`agent2, pid ${lock.by.pid}, has begun meanwhile; try again`, EXIT.failed);
+  if (lock.kind === 'held')
+    throw new UsageError(
+      say`agent2, pid ${lock.by.pid}, has begun meanwhile; try again`,
+      EXIT.failed,
+    );
   try {
     const memories = memoriesIn(stateDir);
     if (!hasHistory(memories)) return nothingText();
     const {text} = backUp(stateDir, memories, now);
     const status = readIfThere(statusPath(stateDir));
-    if (status !== undefined) writeAtomically(statusPath(stateDir), statusWithoutHistory(status, memories));
-    if (readIfThere(memoryPath(stateDir)) !== undefined) writeAtomically(memoryPath(stateDir), memoriesText(new Map([...memories].map(([name, memory]) => [name, withoutHistory(memory)]))));
+    if (status !== undefined)
+      writeAtomically(statusPath(stateDir), statusWithoutHistory(status, memories));
+    if (readIfThere(memoryPath(stateDir)) !== undefined)
+      writeAtomically(
+        memoryPath(stateDir),
+        memoriesText(
+          new Map([...memories].map(([name, memory]) => [name, withoutHistory(memory)])),
+        ),
+      );
     return text;
   } finally {
     lock.release();
@@ -45,7 +67,9 @@ export function archiveStopped(stateDir: string, now: number): string {
 /** What would be done. */
 export function archivePreview(stateDir: string): string {
   const memories = memoriesIn(stateDir);
-  return !hasHistory(memories) ? nothingText() : say`${countsText(memories)} would be written to ${ARCHIVE_DIR}/fixes-….json.gz, and the history begin anew`;
+  return !hasHistory(memories)
+    ? nothingText()
+    : say`${countsText(memories)} would be written to ${ARCHIVE_DIR}/fixes-….json.gz, and the history begin anew`;
 }
 
 function memoriesIn(stateDir: string): Memories {
@@ -67,10 +91,23 @@ function nothingText(): string {
 function countsText(memories: Memories): string {
   const {fixes, incidents} = countsOf(memories);
   const stays = [...memories.values()].some(({incident}) => incident !== undefined);
-  return stays ? say`the history (fixes: ${fixes}, incidents: ${incidents}; what is open stays)` : say`the history (fixes: ${fixes}, incidents: ${incidents})`;
+  return stays
+    ? say`the history (fixes: ${fixes}, incidents: ${incidents}; what is open stays)`
+    : say`the history (fixes: ${fixes}, incidents: ${incidents})`;
 }
 
-function backUp(stateDir: string, memories: Memories, at: number): {readonly text: string; readonly path: string} {
-  const {path, bytes} = writeArchive(join(stateDir, ARCHIVE_DIR), archiveName(at), archiveText(memories, at));
-  return {path, text: say`${countsText(memories)} was archived in ${sanitize(path)} (${formatBytes(bytes)}) and begins anew`};
+function backUp(
+  stateDir: string,
+  memories: Memories,
+  at: number,
+): {readonly text: string; readonly path: string} {
+  const {path, bytes} = writeArchive(
+    join(stateDir, ARCHIVE_DIR),
+    archiveName(at),
+    archiveText(memories, at),
+  );
+  return {
+    path,
+    text: say`${countsText(memories)} was archived in ${sanitize(path)} (${formatBytes(bytes)}) and begins anew`,
+  };
 }

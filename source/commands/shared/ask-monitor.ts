@@ -28,20 +28,40 @@ const PATIENCE_MS = 2_000;
 const AGAIN_MS = 100;
 
 /** Asks the running monitor, prints what it answers, and resolves to the exit code. Without `--json`, which prints an `Answer` whatever happens, throws a `UsageError` where none is meant or none answers. */
-export async function askMonitor(what: Question, body: AskBody, options: AskMonitorOptions, deadlineMs = DEADLINE_MS, signal?: AbortSignal): Promise<number> {
+export async function askMonitor(
+  what: Question,
+  body: AskBody,
+  options: AskMonitorOptions,
+  deadlineMs = DEADLINE_MS,
+  signal?: AbortSignal,
+): Promise<number> {
   try {
     const stateDir = findMonitor(options, body.target, what);
-    const asked = await askPatiently(stateDir, what, {...targetNamed(options, stateDir), ...body}, {deadlineMs, signal});
+    const asked = await askPatiently(
+      stateDir,
+      what,
+      {...targetNamed(options, stateDir), ...body},
+      {deadlineMs, signal},
+    );
     if (asked.kind === 'aborted') return EXIT.interrupted;
     if (asked.kind !== 'answered') throw new UsageError(silence(asked, stateDir), EXIT.failed);
     const {answer, status} = asked;
-    const code = answer.ok ? EXIT.done : status === 400 || status === 404 ? EXIT.usage : EXIT.failed;
-    if (!answer.ok && !options.json) throw new UsageError(sanitize(answer.message, MAX_MESSAGE), code);
-    process.stdout.write(options.json ? `${JSON.stringify(answer)}\n` : `${sanitize(answer.message, MAX_MESSAGE)}\n`);
+    const code = answer.ok
+      ? EXIT.done
+      : status === 400 || status === 404
+        ? EXIT.usage
+        : EXIT.failed;
+    if (!answer.ok && !options.json)
+      throw new UsageError(sanitize(answer.message, MAX_MESSAGE), code);
+    process.stdout.write(
+      options.json ? `${JSON.stringify(answer)}\n` : `${sanitize(answer.message, MAX_MESSAGE)}\n`,
+    );
     return code;
   } catch (error) {
     if (!options.json || !(error instanceof UsageError)) throw error;
-    process.stdout.write(`${JSON.stringify({ok: false, message: error.message} satisfies Answer)}\n`);
+    process.stdout.write(
+      `${JSON.stringify({ok: false, message: error.message} satisfies Answer)}\n`,
+    );
     return error.exitCode;
   }
 }
@@ -52,7 +72,11 @@ function targetNamed({name}: WhichMonitor, stateDir: string): AskBody {
 }
 
 /** The answer of the monitor of that directory. Throws a `UsageError` where there is none. */
-export async function askForAnswer(stateDir: string, what: Question, body: AskBody): Promise<Answer> {
+export async function askForAnswer(
+  stateDir: string,
+  what: Question,
+  body: AskBody,
+): Promise<Answer> {
   const asked = await askPatiently(stateDir, what, body, {deadlineMs: DEADLINE_MS});
   if (asked.kind === 'answered') return asked.answer;
   if (asked.kind === 'aborted') throw new Error('nobody aborts it');
@@ -62,10 +86,19 @@ export async function askForAnswer(stateDir: string, what: Question, body: AskBo
 /** As many targets as there may be are named in it. */
 const MAX_MESSAGE = 4_000;
 
-async function askPatiently(stateDir: string, what: Question, body: AskBody, options: AskOptions): Promise<Asked> {
-  for (const startedAt = performance.now(); ; ) {
+async function askPatiently(
+  stateDir: string,
+  what: Question,
+  body: AskBody,
+  options: AskOptions,
+): Promise<Asked> {
+  for (const startedAt = performance.now(); ;) {
     const asked = await ask(stateDir, what, body, options);
-    if ((asked.kind !== 'no-socket' && asked.kind !== 'refused') || performance.now() - startedAt > PATIENCE_MS) return asked;
+    if (
+      (asked.kind !== 'no-socket' && asked.kind !== 'refused') ||
+      performance.now() - startedAt > PATIENCE_MS
+    )
+      return asked;
     await pause(AGAIN_MS);
   }
 }

@@ -5,9 +5,18 @@ import {followNotices} from '../../control/follow-notices.ts';
 import {logLine} from '../../format/log-line.ts';
 
 /** One line for each change that the monitor tells of, until a signal comes or the reader is gone. */
-export function printAttached(socketOf: SocketOf, clock: Pick<Clock, 'now' | 'after'>, pid: number): Promise<number> {
+export function printAttached(
+  socketOf: SocketOf,
+  clock: Pick<Clock, 'now' | 'after'>,
+  pid: number,
+): Promise<number> {
   return new Promise(resolve => {
-    const following = followNotices(socketOf, clock, pid, notice => void process.stdout.write(`${logLine(notice)}\n`));
+    const following = followNotices(
+      socketOf,
+      clock,
+      pid,
+      notice => void process.stdout.write(`${logLine(notice)}\n`),
+    );
     const end = (code: number) => {
       following.close();
       resolve(code);

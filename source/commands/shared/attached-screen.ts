@@ -9,8 +9,16 @@ import {giveBackWhileStopped, restoreWhateverHappens} from './terminal-care.ts';
 import {chooseTheme} from './themes.ts';
 
 /** Shows a monitor of another process until somebody quits, the terminal goes away or a signal comes; the monitor goes on. */
-export async function showAttached(monitor: RemoteMonitor, options: ScreenOptions, note: string | undefined): Promise<number> {
-  const {themes, themeName} = await chooseTheme(options.theme, remembered('theme'), options.color === false || Boolean(process.env.NO_COLOR));
+export async function showAttached(
+  monitor: RemoteMonitor,
+  options: ScreenOptions,
+  note: string | undefined,
+): Promise<number> {
+  const {themes, themeName} = await chooseTheme(
+    options.theme,
+    remembered('theme'),
+    options.color === false || Boolean(process.env.NO_COLOR),
+  );
   const ui = startUi({
     monitor,
     stdin: process.stdin,
@@ -53,8 +61,11 @@ function ended(ui: Ui): Promise<{readonly code: number; readonly terminalGone: b
 /** What the monitor does without this screen. */
 function fateOf(monitor: RemoteMonitor): string {
   const {pid} = monitor.hello();
-  if (monitor.link().state === 'lost') return say`agent2 (pid ${pid}) is gone: nobody watches, as far as can be told`;
+  if (monitor.link().state === 'lost')
+    return say`agent2 (pid ${pid}) is gone: nobody watches, as far as can be told`;
   const {targets} = monitor.getSnapshot();
   const heals = targets.some(({settings, observing}) => settings.fix !== 'none' && !observing);
-  return heals ? say`agent2 (pid ${pid}) goes on watching and healing` : say`agent2 (pid ${pid}) goes on watching`;
+  return heals
+    ? say`agent2 (pid ${pid}) goes on watching and healing`
+    : say`agent2 (pid ${pid}) goes on watching`;
 }

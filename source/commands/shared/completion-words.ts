@@ -4,13 +4,20 @@ import {presetNames} from '../../config/presets.ts';
 import type {CommandDefinition} from '../../contracts/command.ts';
 import {say} from '../../core/say.ts';
 import {levels} from '../../format/log-line.ts';
-import type {CompletionCommand, CompletionOption, CompletionValue} from '../../format/completion/words.ts';
+import type {
+  CompletionCommand,
+  CompletionOption,
+  CompletionValue,
+} from '../../format/completion/words.ts';
 import {languages} from './language.ts';
 import {parserOf} from './options.ts';
 import {themeNames} from './themes.ts';
 
 /** What can be typed behind the name of a command: its options as its own parser knows them, its words as its usage shows them. */
-export async function completionOf(name: string, definition: CommandDefinition): Promise<CompletionCommand> {
+export async function completionOf(
+  name: string,
+  definition: CommandDefinition,
+): Promise<CompletionCommand> {
   const command = await parserOf(definition);
   const [, ...words] = definition.usage.split(' ');
   const free = words.findIndex(word => choicesOf(word).length === 0);
@@ -31,10 +38,24 @@ function choicesOf(word: string): readonly string[] {
   return plain.includes('|') ? plain.split('|') : [];
 }
 
-const helpOption = () => ({short: '-h', long: '--help', description: say`show this help`, flags: '-h, --help'});
+const helpOption = () => ({
+  short: '-h',
+  long: '--help',
+  description: say`show this help`,
+  flags: '-h, --help',
+});
 
-function completionOption({short, long, description, flags}: Pick<Option, 'short' | 'long' | 'description' | 'flags'>): CompletionOption {
-  return {flags: [short, long].filter(flag => flag !== undefined && flag !== null), description, value: valueOf(long ?? '', flags)};
+function completionOption({
+  short,
+  long,
+  description,
+  flags,
+}: Pick<Option, 'short' | 'long' | 'description' | 'flags'>): CompletionOption {
+  return {
+    flags: [short, long].filter(flag => flag !== undefined && flag !== null),
+    description,
+    value: valueOf(long ?? '', flags),
+  };
 }
 
 /** Known by the option, else by how its value is called. */

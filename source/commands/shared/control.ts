@@ -52,7 +52,9 @@ export function controlOf(host: Omit<ControlHost, 'version' | 'pid' | 'suggest'>
       troubled = false;
     } catch (error) {
       troubled = true;
-      host.onTrouble(say`the control socket cannot be had (${errorText(error)}); tried again every 15 s`);
+      host.onTrouble(
+        say`the control socket cannot be had (${errorText(error)}); tried again every 15 s`,
+      );
     }
   }
 }

@@ -3,12 +3,28 @@ import type {TargetSpec} from '../../config/spec.ts';
 import {targetFrom, type TargetOptions} from '../../config/target-options.ts';
 
 /** Whoever breaks it again and again wants to see it heal each time. */
-const DEMO_OVERRIDES = {budget: {count: 30, windowMs: 300_000}, backoff: {baseMs: 500, factor: 1, capMs: 500}};
+const DEMO_OVERRIDES = {
+  budget: {count: 30, windowMs: 300_000},
+  backoff: {baseMs: 500, factor: 1, capMs: 500},
+};
 
 /** The demo's own service on `port`, as a target that agent2 starts itself. It consents to what agent2 can do to any process; the faults of its own are caused by keys, and by `drill --demo`. */
 export function demoTarget(port: number, options: TargetOptions, pidFile: string): TargetSpec {
   const service = fileURLToPath(new URL('../demo-service.js', import.meta.url));
-  const argv = [process.execPath, service, '--port', String(port), '--pid-file', pidFile, '--with-parent'];
-  const target = targetFrom(`http://127.0.0.1:${port}/api/health`, {preset: 'dev', ...options, name: 'demo', expect: ['status=ok']}, argv, '');
+  const argv = [
+    process.execPath,
+    service,
+    '--port',
+    String(port),
+    '--pid-file',
+    pidFile,
+    '--with-parent',
+  ];
+  const target = targetFrom(
+    `http://127.0.0.1:${port}/api/health`,
+    {preset: 'dev', ...options, name: 'demo', expect: ['status=ok']},
+    argv,
+    '',
+  );
   return {...target, overrides: DEMO_OVERRIDES, drill: {crash: true, hang: true}};
 }

@@ -12,9 +12,19 @@ import {holderOf, type Holder} from '../../io/monitor-lock.ts';
 import {errorCode} from '../../io/error-code.ts';
 
 /** What lies in a state directory. `which` and `startWords` as in `Place`; without the latter they are read from the last status. */
-export function placeAt(stateDir: string, {which = '', startWords}: {readonly which?: string; readonly startWords?: string} = {}): Place {
+export function placeAt(
+  stateDir: string,
+  {which = '', startWords}: {readonly which?: string; readonly startWords?: string} = {},
+): Place {
   const status = readStatusFile(join(stateDir, 'agent2_status.json'));
-  return {stateDir, which, startWords: startWords ?? wordsFrom(stateDir, status), pidFile: pidFileIn(stateDir), monitor: holderIn(stateDir), status};
+  return {
+    stateDir,
+    which,
+    startWords: startWords ?? wordsFrom(stateDir, status),
+    pidFile: pidFileIn(stateDir),
+    monitor: holderIn(stateDir),
+    status,
+  };
 }
 
 /** Whether somebody runs there, or did and left no good-bye. */
@@ -24,7 +34,11 @@ export function isAlive({monitor}: Place): boolean {
 
 export function isLeftOver({monitor, pidFile, status}: Place): boolean {
   if (monitor) return false;
-  return pidFile.kind !== 'none' || status.kind === 'corrupt' || (status.kind === 'read' && status.phase !== undefined && status.phase !== 'stopped');
+  return (
+    pidFile.kind !== 'none' ||
+    status.kind === 'corrupt' ||
+    (status.kind === 'read' && status.phase !== undefined && status.phase !== 'stopped')
+  );
 }
 
 function pidFileIn(stateDir: string): Place['pidFile'] {
@@ -33,7 +47,10 @@ function pidFileIn(stateDir: string): Place['pidFile'] {
   if (file.kind === 'refused') return {kind: 'wrong', reason: file.reason};
   const text = file.bytes.toString('latin1').trim();
   if (/^[1-9]\d{0,9}$/.test(text)) return {kind: 'pid', pid: Number(text)};
-  return {kind: 'wrong', reason: text === '' ? say`is empty` : say`holds no pid (${sanitize(text, 20)})`};
+  return {
+    kind: 'wrong',
+    reason: text === '' ? say`is empty` : say`holds no pid (${sanitize(text, 20)})`,
+  };
 }
 
 function holderIn(stateDir: string): Holder | undefined {
@@ -52,9 +69,15 @@ function wordsFrom(stateDir: string, status: Place['status']): string {
   const {address = '', name = '', fix} = status.targets[0] ?? {};
   if (!/^https?:/.test(address) || !URL.canParse(address)) return '';
   // The name says which state directory it is, too.
-  const words = targetFrom(address, {}, undefined, homedir()).name === name ? [address] : [address, '--name', name];
+  const words =
+    targetFrom(address, {}, undefined, homedir()).name === name
+      ? [address]
+      : [address, '--name', name];
   return [typed(words), ...(HEALED_BY[fix ?? ''] ?? [])].join(' ');
 }
 
 /** The status has no more of a fix than the word for it: the rest is for whoever types it. */
-const HEALED_BY: Readonly<Record<string, readonly string[]>> = {command: ['--restart CMD'], systemd: ['--unit NAME']};
+const HEALED_BY: Readonly<Record<string, readonly string[]>> = {
+  command: ['--restart CMD'],
+  systemd: ['--unit NAME'],
+};

@@ -36,16 +36,35 @@ interface Found {
 }
 
 /** What is to be examined: what the words name, else the monitors that run (or should), else what a start here would watch. Throws a `UsageError` for wrong words. */
-export async function sceneFor(words: readonly string[], options: DoctorOptions, typed: string, machine: Machine): Promise<Scene> {
-  const named = words[0] !== undefined || [options.config, options.port, options.pidFile].some(option => option !== undefined);
-  const found = named ? await fromWords(words, options, typed) : ((await fromMonitors(options)) ?? (await fromHere(options)));
+export async function sceneFor(
+  words: readonly string[],
+  options: DoctorOptions,
+  typed: string,
+  machine: Machine,
+): Promise<Scene> {
+  const named =
+    words[0] !== undefined ||
+    [options.config, options.port, options.pidFile].some(option => option !== undefined);
+  const found = named
+    ? await fromWords(words, options, typed)
+    : ((await fromMonitors(options)) ?? (await fromHere(options)));
   const fixes = (await allKinds()).fixes;
   const subjects = found.subjects.map(({spec, place}): Subject => {
     const action = fixes[spec.fix.use]?.describe(spec.fix.options);
-    return {spec, place, action: action === undefined || spec.fix.use === 'none' ? undefined : sanitize(redact(action, spec.secrets))};
+    return {
+      spec,
+      place,
+      action:
+        action === undefined || spec.fix.use === 'none'
+          ? undefined
+          : sanitize(redact(action, spec.secrets)),
+    };
   });
   const here = new Set(found.places.map(({stateDir}) => stateDir));
-  const neighbours = stateDirsOf({}).filter(stateDir => !here.has(stateDir)).map(stateDir => placeAt(stateDir)).filter(isAlive);
+  const neighbours = stateDirsOf({})
+    .filter(stateDir => !here.has(stateDir))
+    .map(stateDir => placeAt(stateDir))
+    .filter(isAlive);
   const observations = new Map<Subject, Promise<Observation>>();
   return {
     places: found.places,
@@ -63,12 +82,29 @@ export async function sceneFor(words: readonly string[], options: DoctorOptions,
   };
 }
 
-async function fromWords(words: readonly string[], options: DoctorOptions, asTyped: string): Promise<Found> {
-  if (options.config !== undefined && words[0] === undefined) return fromConfig(findConfig(options.config, process.env, process.cwd(), homedir()) ?? options.config, options);
-  const pidFile = options.pidFile === undefined || options.pidFile === '' ? undefined : resolve(options.pidFile);
+async function fromWords(
+  words: readonly string[],
+  options: DoctorOptions,
+  asTyped: string,
+): Promise<Found> {
+  if (options.config !== undefined && words[0] === undefined)
+    return fromConfig(
+      findConfig(options.config, process.env, process.cwd(), homedir()) ?? options.config,
+      options,
+    );
+  const pidFile =
+    options.pidFile === undefined || options.pidFile === '' ? undefined : resolve(options.pidFile);
   // A pid file that cannot be used is for the doctor to explain, where something else names the target.
-  const believed = pidFile === undefined || (words[0] === undefined && options.port === undefined) || readPidFile(pidFile).kind !== 'invalid';
-  const {targets} = await resolveTargets(words, believed ? options : {...options, pidFile: undefined}, undefined, {env: process.env, cwd: process.cwd(), home: homedir()});
+  const believed =
+    pidFile === undefined ||
+    (words[0] === undefined && options.port === undefined) ||
+    readPidFile(pidFile).kind !== 'invalid';
+  const {targets} = await resolveTargets(
+    words,
+    believed ? options : {...options, pidFile: undefined},
+    undefined,
+    {env: process.env, cwd: process.cwd(), home: homedir()},
+  );
   const specs = targets.map(spec => (believed ? spec : {...spec, pidFile}));
   return placed(specs, specs[0] as Watched, options, asTyped);
 }
@@ -76,29 +112,60 @@ async function fromWords(words: readonly string[], options: DoctorOptions, asTyp
 async function fromConfig(path: string, options: DoctorOptions): Promise<Found> {
   const loaded = await reloadTargets(path, options, process.env);
   const asTyped = options.config === undefined ? '' : `--config ${typed([options.config])}`;
-  if (loaded.kind === 'problems') return {subjects: [], places: placed([], watchedOf({}), options, asTyped).places.filter(isAlive), wrongConfig: {path, text: wrongConfigText(loaded)}};
+  if (loaded.kind === 'problems')
+    return {
+      subjects: [],
+      places: placed([], watchedOf({}), options, asTyped).places.filter(isAlive),
+      wrongConfig: {path, text: wrongConfigText(loaded)},
+    };
   return {...placed(loaded.targets, watchedOf(loaded), options, asTyped), config: loaded.path};
 }
 
-function placed(specs: readonly TargetSpec[], watched: Watched, {stateDir}: DoctorOptions, startWords: string): Found {
-  const place = placeAt(chooseStateDir(stateDir, watched, process.env, homedir()).path, {which: whichOf(stateDir), startWords});
+function placed(
+  specs: readonly TargetSpec[],
+  watched: Watched,
+  {stateDir}: DoctorOptions,
+  startWords: string,
+): Found {
+  const place = placeAt(chooseStateDir(stateDir, watched, process.env, homedir()).path, {
+    which: whichOf(stateDir),
+    startWords,
+  });
   return {subjects: specs.map(spec => ({spec, place})), places: [place]};
 }
 
 /** The monitors that run, or the ones that died. */
 async function fromMonitors(options: DoctorOptions): Promise<Found | undefined> {
   const which = whichOf(options.stateDir);
-  const all = stateDirsOf(options).map(stateDir => placeAt(stateDir, {which})).map(place => ({...place, startWords: `${place.startWords}${which === '' ? whereOf(place.stateDir) : which}`.trim()}));
+  const all = stateDirsOf(options)
+    .map(stateDir => placeAt(stateDir, {which}))
+    .map(place => ({
+      ...place,
+      startWords: `${place.startWords}${which === '' ? whereOf(place.stateDir) : which}`.trim(),
+    }));
   const running = all.filter(isAlive);
-  const meant = running.length > 0 || options.stateDir === undefined ? [...running, ...all.filter(isLeftOver)] : all;
+  const meant =
+    running.length > 0 || options.stateDir === undefined
+      ? [...running, ...all.filter(isLeftOver)]
+      : all;
   if (meant.length === 0) return undefined;
-  const places = meant.map(place => (meant.length > 1 ? {...place, which: ` --state-dir ${typed([place.stateDir])}`} : place));
-  const watching = await Promise.all(places.map(async place => ({place, ...(await watchedAt(place))})));
+  const places = meant.map(place =>
+    meant.length > 1 ? {...place, which: ` --state-dir ${typed([place.stateDir])}`} : place,
+  );
+  const watching = await Promise.all(
+    places.map(async place => ({place, ...(await watchedAt(place))})),
+  );
   return {
     places,
     subjects: watching.flatMap(({place, specs}) => specs.map(spec => ({spec, place}))),
-    config: places.map(({status}) => (status.kind === 'read' ? status.config : undefined)).find(path => path !== undefined),
-    wrongConfig: watching.find(({wrongConfig}) => wrongConfig !== undefined)?.wrongConfig ?? (running.length > 0 || options.stateDir !== undefined ? undefined : await wrongConfigHere(options)),
+    config: places
+      .map(({status}) => (status.kind === 'read' ? status.config : undefined))
+      .find(path => path !== undefined),
+    wrongConfig:
+      watching.find(({wrongConfig}) => wrongConfig !== undefined)?.wrongConfig ??
+      (running.length > 0 || options.stateDir !== undefined
+        ? undefined
+        : await wrongConfigHere(options)),
   };
 }
 
@@ -132,8 +199,15 @@ const MOST_MS = 3_000;
 async function observe(spec: TargetSpec): Promise<Observation> {
   const {timeoutMs, slowMs} = {...presets[spec.preset], ...spec.overrides};
   try {
-    return await check(await createProbes(spec, undefined), {signal: AbortSignal.timeout(MOST_MS + 1_500), timeoutMs: Math.min(timeoutMs, MOST_MS), slowMs});
+    return await check(await createProbes(spec, undefined), {
+      signal: AbortSignal.timeout(MOST_MS + 1_500),
+      timeoutMs: Math.min(timeoutMs, MOST_MS),
+      slowMs,
+    });
   } catch (error) {
-    return {kind: 'inconclusive', reason: say`could not be looked at: ${sanitize(errorText(error))}`};
+    return {
+      kind: 'inconclusive',
+      reason: say`could not be looked at: ${sanitize(errorText(error))}`,
+    };
   }
 }

@@ -6,7 +6,15 @@ import {UsageError} from '../../contracts/command.ts';
 import type {Place} from '../../doctor/shared/scene.ts';
 import type {StatusTarget} from '../../doctor/shared/status-document.ts';
 import {startWords} from '../../io/process-surroundings.ts';
-import {addMonitorOptions, addScreenOptions, addTargetOptions, parse, parser, splitChild, type WatchedOptions} from './options.ts';
+import {
+  addMonitorOptions,
+  addScreenOptions,
+  addTargetOptions,
+  parse,
+  parser,
+  splitChild,
+  type WatchedOptions,
+} from './options.ts';
 import {reloadTargets, resolveTargets, wrongConfigText} from './targets.ts';
 
 export interface Watching {
@@ -21,11 +29,19 @@ export async function watchedAt(place: Place): Promise<Watching> {
   if (status.kind === 'read' && status.config !== undefined) {
     const loaded = await reloadTargets(status.config, {}, process.env);
     if (loaded.kind === 'config') return {specs: loaded.targets};
-    return {specs: told.map(specFrom), wrongConfig: {path: status.config, text: wrongConfigText(loaded)}};
+    return {
+      specs: told.map(specFrom),
+      wrongConfig: {path: status.config, text: wrongConfigText(loaded)},
+    };
   }
   const typed = monitor && (await fromWords(monitor.pid));
-  if (typed && typed.some(({name}) => told.length === 0 || told.some(target => target.name === name))) return {specs: typed};
-  if (stateDir === join(homedir(), agentos.stateDir)) return {specs: [targetFrom(undefined, {}, undefined, homedir())]};
+  if (
+    typed &&
+    typed.some(({name}) => told.length === 0 || told.some(target => target.name === name))
+  )
+    return {specs: typed};
+  if (stateDir === join(homedir(), agentos.stateDir))
+    return {specs: [targetFrom(undefined, {}, undefined, homedir())]};
   return {specs: told.map(specFrom)};
 }
 
@@ -37,9 +53,19 @@ async function fromWords(pid: number): Promise<readonly TargetSpec[] | undefined
   const {own, child} = splitChild(started.words.slice(at + 1));
   try {
     const words = /^[a-z]+$/.test(own[0] ?? '') ? own.slice(1) : own;
-    const parsed = parse<WatchedOptions>(addScreenOptions(addMonitorOptions(addTargetOptions(parser('run', '')))).allowUnknownOption(), words, 1);
+    const parsed = parse<WatchedOptions>(
+      addScreenOptions(addMonitorOptions(addTargetOptions(parser('run', '')))).allowUnknownOption(),
+      words,
+      1,
+    );
     if (parsed.kind === 'help') return undefined;
-    return (await resolveTargets(parsed.words, parsed.options, child, {env: process.env, cwd: started.cwd, home: homedir()})).targets;
+    return (
+      await resolveTargets(parsed.words, parsed.options, child, {
+        env: process.env,
+        cwd: started.cwd,
+        home: homedir(),
+      })
+    ).targets;
   } catch (error) {
     if (error instanceof UsageError) return undefined;
     throw error;
@@ -50,8 +76,20 @@ async function fromWords(pid: number): Promise<readonly TargetSpec[] | undefined
 function specFrom({name, address, fix, observing}: StatusTarget): TargetSpec {
   const url = /^https?:/.test(address) && URL.canParse(address) ? address : undefined;
   const port = url === undefined ? /:(\d+)$/.exec(address)?.[1] : undefined;
-  const spec = targetFrom(url, url === undefined && port === undefined ? {pidFile: NOWHERE} : {port}, undefined, homedir());
-  return {...spec, name, address, pidFile: undefined, observing, fix: {...spec.fix, use: fix === 'systemd' || fix === 'docker' ? 'none' : spec.fix.use}};
+  const spec = targetFrom(
+    url,
+    url === undefined && port === undefined ? {pidFile: NOWHERE} : {port},
+    undefined,
+    homedir(),
+  );
+  return {
+    ...spec,
+    name,
+    address,
+    pidFile: undefined,
+    observing,
+    fix: {...spec.fix, use: fix === 'systemd' || fix === 'docker' ? 'none' : spec.fix.use},
+  };
 }
 
 /** Something to name where nothing can be: it is taken away again. */

@@ -10,7 +10,13 @@ const OWN_MS = 5_000;
 
 /** How long an orderly end of a monitor may take at most. */
 export function endMsOf(targets: readonly TargetSpec[]): number {
-  const each = targets.map(({fix}) => (fix.use === 'none' || fix.use === 'signal' ? 0 : fix.use === 'child' ? 2 * fix.stopTimeoutMs : FIX_END_MS));
+  const each = targets.map(({fix}) =>
+    fix.use === 'none' || fix.use === 'signal'
+      ? 0
+      : fix.use === 'child'
+        ? 2 * fix.stopTimeoutMs
+        : FIX_END_MS,
+  );
   return Math.max(0, ...each) + OWN_MS;
 }
 
@@ -39,7 +45,9 @@ export function createEnding(perform: Performer, limitMs = FIX_END_MS): Ending {
       // It may have been said before there was anything to wait for.
       if (targets.length === 0 || hurried) return;
       awaited = targets;
-      tell(say`waits for the fix of ${targets.join(', ')} that is under way, at most ${formatDuration(limitMs)}; a second signal ends agent2 at once`);
+      tell(
+        say`waits for the fix of ${targets.join(', ')} that is under way, at most ${formatDuration(limitMs)}; a second signal ends agent2 at once`,
+      );
       let timer: NodeJS.Timeout | undefined;
       const over = new Promise<void>(resolve => {
         enough = resolve;

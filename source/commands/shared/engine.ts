@@ -5,6 +5,11 @@ import {setFlagsFromString} from 'node:v8';
  * The quick WebAssembly compiler alone (undici's parser, ink's layout) saves 35 MB at start and 10 MB for good; a small young generation
  * 2 MB. Measured by `npm run bench` with and without. (Without the optimising JavaScript compiler it would be 2 MB less, and a tenth more CPU.)
  */
-for (const flag of ['--liftoff-only', '--min-semi-space-size=1', '--max-semi-space-size=1', '--semi-space-growth-factor=1']) {
+for (const flag of [
+  '--liftoff-only',
+  '--min-semi-space-size=1',
+  '--max-semi-space-size=1',
+  '--semi-space-growth-factor=1',
+]) {
   setFlagsFromString(flag);
 }

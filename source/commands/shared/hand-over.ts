@@ -31,7 +31,9 @@ export interface HandedLoop {
 }
 
 /** How it went: `taken` by another process; `kept` goes on here; `lost` is in the hands of somebody else, who did not get it from us. */
-export type HandedOver = {readonly kind: 'taken'; readonly pid: number} | {readonly kind: 'kept' | 'lost'; readonly text: string};
+export type HandedOver =
+  | {readonly kind: 'taken'; readonly pid: number}
+  | {readonly kind: 'kept' | 'lost'; readonly text: string};
 
 /** `fix`: until then all is as before. `start`: from then on nobody watches, which takes no longer than starting agent2 does. */
 export type HandOverWait = 'fix' | 'start';
@@ -41,7 +43,12 @@ const START_MS = 10_000;
 const LOOK_MS = 20;
 
 /** Starts `run` with `words` in the background and gives it the loop, as it is. Never rejects. `signal` is for somebody who wants to end instead, and counts while it is not yet let go of. */
-export async function handOver(loop: HandedLoop, words: readonly string[], onWait: (wait: HandOverWait) => void, signal: AbortSignal): Promise<HandedOver> {
+export async function handOver(
+  loop: HandedLoop,
+  words: readonly string[],
+  onWait: (wait: HandOverWait) => void,
+  signal: AbortSignal,
+): Promise<HandedOver> {
   await loop.holdConfig();
   const kept = await whileKept(loop.monitor, () => onWait('fix'), signal);
   if (kept !== undefined) {
@@ -67,7 +74,11 @@ export async function handOver(loop: HandedLoop, words: readonly string[], onWai
 }
 
 /** Why it has to be kept, once it could have been let go of for so long; undefined as soon as it can. */
-async function whileKept(monitor: RunningMonitor, onWait: () => void, signal: AbortSignal): Promise<string | undefined> {
+async function whileKept(
+  monitor: RunningMonitor,
+  onWait: () => void,
+  signal: AbortSignal,
+): Promise<string | undefined> {
   if (keptBy(monitor.getSnapshot()) === undefined) return undefined;
   onWait();
   const deadline = performance.now() + FIX_MS;
@@ -75,13 +86,17 @@ async function whileKept(monitor: RunningMonitor, onWait: () => void, signal: Ab
     const kept = keptBy(monitor.getSnapshot());
     if (kept === undefined) return undefined;
     if (signal.aborted) return say`agent2 is ending`;
-    if (performance.now() > deadline) return say`${kept} for longer than ${span(FIX_MS)}; try again when it is over`;
+    if (performance.now() > deadline)
+      return say`${kept} for longer than ${span(FIX_MS)}; try again when it is over`;
     await pause(LOOK_MS);
   }
 }
 
 /** Nothing is let go of before all is written; what has to be cleaned up after a failure is left to the caller, but for the process. */
-async function give(loop: HandedLoop, words: readonly string[]): Promise<{readonly pid: number} | {readonly text: string; readonly released: boolean}> {
+async function give(
+  loop: HandedLoop,
+  words: readonly string[],
+): Promise<{readonly pid: number} | {readonly text: string; readonly released: boolean}> {
   const path = handoverPath(loop.stateDir);
   let released = false;
   try {
@@ -89,7 +104,10 @@ async function give(loop: HandedLoop, words: readonly string[]): Promise<{readon
     writeHandover(path, loop.monitor.getSnapshot());
     released = true;
     await loop.release();
-    const taker = startDetached(loop.stateDir, ['run', ...words], {...process.env, [HANDOVER_VARIABLE]: path});
+    const taker = startDetached(loop.stateDir, ['run', ...words], {
+      ...process.env,
+      [HANDOVER_VARIABLE]: path,
+    });
     return {...(await taken(taker, loop.stateDir, path)), released};
   } catch (error) {
     return {text: errorText(error), released};
@@ -97,15 +115,27 @@ async function give(loop: HandedLoop, words: readonly string[]): Promise<{readon
 }
 
 /** The last thing that it does before it goes on is to remove the file. */
-async function taken(taker: Detached, stateDir: string, path: string): Promise<{readonly pid: number} | {readonly text: string}> {
+async function taken(
+  taker: Detached,
+  stateDir: string,
+  path: string,
+): Promise<{readonly pid: number} | {readonly text: string}> {
   const deadline = performance.now() + START_MS;
   for (;;) {
     const ended = taker.ended();
     if (ended) {
       // Of several lines the last one says what is wrong, and there is room for one.
-      const words = taker.said().trim().split('\n').at(-1)?.replace(/^agent2: /, '') ?? '';
+      const words =
+        taker
+          .said()
+          .trim()
+          .split('\n')
+          .at(-1)
+          ?.replace(/^agent2: /, '') ?? '';
       taker.forget();
-      return {text: say`the one in the background did not start: ${sanitize(words) || say`it ended with ${ended.signal ?? ended.code ?? 0}`}`};
+      return {
+        text: say`the one in the background did not start: ${sanitize(words) || say`it ended with ${ended.signal ?? ended.code ?? 0}`}`,
+      };
     }
     if (!isFile(path) && holderOf(stateDir)?.pid === taker.pid) {
       taker.letGo();

@@ -46,8 +46,19 @@ export function announcedHandover(env: NodeJS.ProcessEnv): Handover | undefined 
   const [head = '', state = ''] = text.split('\n');
   const {version: by, at, pid, key} = recordOf(head);
   // Started as any other it would start anew what still runs, under the eyes of the one that waits for it.
-  if (by !== version && pid === process.ppid) throw new UsageError(say`agent2 was updated to ${version} meanwhile; end this one and start it anew`, EXIT.failed);
-  if (by !== version || typeof at !== 'number' || Math.abs(Date.now() - at) > FRESH_MS || typeof pid !== 'number' || typeof key !== 'string') return undefined;
+  if (by !== version && pid === process.ppid)
+    throw new UsageError(
+      say`agent2 was updated to ${version} meanwhile; end this one and start it anew`,
+      EXIT.failed,
+    );
+  if (
+    by !== version ||
+    typeof at !== 'number' ||
+    Math.abs(Date.now() - at) > FRESH_MS ||
+    typeof pid !== 'number' ||
+    typeof key !== 'string'
+  )
+    return undefined;
   adoptFingerprintKey(key);
   return {path, givenBy: pid, state: stateFrom(state)};
 }
@@ -56,7 +67,10 @@ export function announcedHandover(env: NodeJS.ProcessEnv): Handover | undefined 
  * The state to go on with. Undefined where what is watched is not the same any more and the one who let go of it is gone: then the rest is as after
  * any restart. Throws a `UsageError` while that one still waits, and can go on himself.
  */
-export function takenFrom({state, givenBy}: Handover, starts: readonly TargetStart[]): State | undefined {
+export function takenFrom(
+  {state, givenBy}: Handover,
+  starts: readonly TargetStart[],
+): State | undefined {
   const taken = resumedFrom(state, starts);
   if (taken ?? process.ppid !== givenBy) return taken;
   throw new UsageError(say`what is watched has changed meanwhile`, EXIT.failed);

@@ -8,5 +8,9 @@ export interface HelpLayout {
 /** For commander, which takes every character for one column and breaks lines at spaces alone: Chinese has wide characters and no spaces. */
 export const helpLayout: HelpLayout = {
   displayWidth,
-  boxWrap: (text, width) => text.split('\n').flatMap(line => wrap(line, width)).join('\n'),
+  boxWrap: (text, width) =>
+    text
+      .split('\n')
+      .flatMap(line => wrap(line, width))
+      .join('\n'),
 };

@@ -4,7 +4,10 @@ import {say} from '../../core/say.ts';
 import {addMonitorOptions, addScreenOptions, addTargetOptions, parser} from './options.ts';
 
 /** `agent2 --help`: every command with its summary, the options of the default one, and examples. */
-export async function printHelp(out: Writable, load: Readonly<Record<string, () => Promise<CommandDefinition>>>): Promise<number> {
+export async function printHelp(
+  out: Writable,
+  load: Readonly<Record<string, () => Promise<CommandDefinition>>>,
+): Promise<number> {
   const commands = await Promise.all(Object.values(load).map(definition => definition()));
   const width = Math.max(...commands.map(({usage}) => usage.length));
   const options = addScreenOptions(addMonitorOptions(addTargetOptions(parser('agent2', ''))));
@@ -21,7 +24,9 @@ export async function printHelp(out: Writable, load: Readonly<Record<string, () 
       ...commands.map(({usage, summary}) => `  ${usage.padEnd(width)}  ${summary}`),
       '',
       say`Options:`,
-      ...options.options.map(option => `  ${option.flags.padEnd(optionWidth)}  ${help.optionDescription(option)}`),
+      ...options.options.map(
+        option => `  ${option.flags.padEnd(optionWidth)}  ${help.optionDescription(option)}`,
+      ),
       `  ${'-h, --help'.padEnd(optionWidth)}  ${say`show this help; after a command, that of the command`}`,
       `  ${'-V, --version'.padEnd(optionWidth)}  ${say`the version`}`,
       '',

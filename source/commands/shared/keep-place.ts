@@ -13,7 +13,12 @@ export interface Place {
 }
 
 /** `renew` makes all files anew that were in it, `onTrouble` hears what is wrong with it, and nothing once it is well. */
-export function keepPlace(lock: Pick<TakenLock, 'keep'>, stateDir: string, renew: () => void, onTrouble: (text: string | undefined) => void): Place {
+export function keepPlace(
+  lock: Pick<TakenLock, 'keep'>,
+  stateDir: string,
+  renew: () => void,
+  onTrouble: (text: string | undefined) => void,
+): Place {
   let lose: (why: string) => void = () => {};
   const lost = new Promise<string>(resolve => (lose = resolve));
   let gone = false;
@@ -26,8 +31,13 @@ export function keepPlace(lock: Pick<TakenLock, 'keep'>, stateDir: string, renew
         const kept = lock.keep();
         if (kept.kind === 'made anew') renew();
         gone = kept.kind === 'lost';
-        if (kept.kind === 'lost') lose(say`another agent2, pid ${kept.to.pid}, has taken ${stateDir} after it was removed, so this one ends`);
-        onTrouble(kept.kind === 'made anew' ? say`${stateDir} was removed, and was made anew` : undefined);
+        if (kept.kind === 'lost')
+          lose(
+            say`another agent2, pid ${kept.to.pid}, has taken ${stateDir} after it was removed, so this one ends`,
+          );
+        onTrouble(
+          kept.kind === 'made anew' ? say`${stateDir} was removed, and was made anew` : undefined,
+        );
       } catch (error) {
         onTrouble(say`${stateDir} was removed, and cannot be made anew: ${errorText(error)}`);
       }

@@ -30,7 +30,10 @@ export function keepPointer(stateDir: string, tell: (text: string) => void): Poi
       leavePointer(home, stateDir);
       hidden = false;
     } catch (error) {
-      if (!hidden) tell(say`commands find this agent2 only with --state-dir ${sanitize(stateDir, 4_096)}: ${sanitize(join(home, ELSEWHERE), 4_096)} cannot be written (${errorText(error)})`);
+      if (!hidden)
+        tell(
+          say`commands find this agent2 only with --state-dir ${sanitize(stateDir, 4_096)}: ${sanitize(join(home, ELSEWHERE), 4_096)} cannot be written (${errorText(error)})`,
+        );
       hidden = true;
     }
   }
@@ -39,7 +42,9 @@ export function keepPointer(stateDir: string, tell: (text: string) => void): Poi
     try {
       act();
     } catch (error) {
-      tell(say`${sanitize(join(home, ELSEWHERE), 4_096)} cannot be tidied up (${errorText(error)})`);
+      tell(
+        say`${sanitize(join(home, ELSEWHERE), 4_096)} cannot be tidied up (${errorText(error)})`,
+      );
     }
   }
 }

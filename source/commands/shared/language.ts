@@ -9,22 +9,34 @@ export const languages = ['en', 'zh'] as const;
 export type Language = (typeof languages)[number];
 
 /** What is spoken, and whether somebody asked for it by `--lang`. Like what `say` says it in, it is the same for the whole program. */
-let spoken: {readonly language: Language; readonly asked: boolean; readonly layout?: HelpLayout} = {language: 'en', asked: false};
+let spoken: {readonly language: Language; readonly asked: boolean; readonly layout?: HelpLayout} = {
+  language: 'en',
+  asked: false,
+};
 
 /**
  * The language of all text from here on: that of `--lang`, else the one remembered of the last screen that was asked for one, else that of the environment where
  * agent2 speaks it, else English. Throws a `UsageError`.
  */
-export async function chooseLanguage(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
+export async function chooseLanguage(
+  argv: readonly string[],
+  env: NodeJS.ProcessEnv,
+): Promise<void> {
   const word = asked(argv);
   const wanted = known(word);
   const language = wanted ?? known(remembered('language')) ?? ofEnvironment(env);
   const chinese = language === 'zh';
   // Not for every command, since how wide a character is takes a while to load.
-  const layout = chinese && argv.some(each => each === '--help' || each === '-h') ? (await import('./help-layout.ts')).helpLayout : undefined;
+  const layout =
+    chinese && argv.some(each => each === '--help' || each === '-h')
+      ? (await import('./help-layout.ts')).helpLayout
+      : undefined;
   spoken = {language, asked: wanted !== undefined, layout};
   speak(chinese ? (await import('../../languages/zh.ts')).catalogue : {});
-  if (word !== undefined && wanted === undefined) throw new UsageError(say`--lang '${sanitize(word, 40)}' is not spoken here; wanted is one of ${languages.join(', ')}${didYouMean(word, languages, '--lang ')}`);
+  if (word !== undefined && wanted === undefined)
+    throw new UsageError(
+      say`--lang '${sanitize(word, 40)}' is not spoken here; wanted is one of ${languages.join(', ')}${didYouMean(word, languages, '--lang ')}`,
+    );
 }
 
 /** How `--help` is laid out; nothing where commander knows how. */
@@ -58,7 +70,9 @@ function ofEnvironment({LC_ALL, LC_MESSAGES, LANG}: NodeJS.ProcessEnv): Language
 export function commandFirst(argv: readonly string[]): readonly string[] {
   const count = argv[0] === '--lang' ? 2 : argv[0]?.startsWith('--lang=') ? 1 : 0;
   const command = argv[count];
-  return count === 0 || command === undefined || command.startsWith('-') ? argv : [command, ...argv.slice(0, count), ...argv.slice(count + 1)];
+  return count === 0 || command === undefined || command.startsWith('-')
+    ? argv
+    : [command, ...argv.slice(0, count), ...argv.slice(count + 1)];
 }
 
 /** Looked for before any command reads its words: `--help` too speaks the language. */

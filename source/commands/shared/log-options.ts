@@ -21,19 +21,32 @@ export interface LogsOptions extends WhichMonitor {
 }
 
 /** Which entries the options ask for. Throws a `UsageError`. */
-export function wantedFrom({level: word, since: from, until: to, target, follow}: LogsOptions, now: number): Wanted {
+export function wantedFrom(
+  {level: word, since: from, until: to, target, follow}: LogsOptions,
+  now: number,
+): Wanted {
   const level: Level = word === undefined ? 'debug' : wordFrom('--level', word, levels, 'warning');
   const since = from === undefined ? -Infinity : whenFrom('--since', from, now);
   const until = to === undefined ? Infinity : whenFrom('--until', to, now);
-  if (since > until) throw new UsageError(say`--since ${quoted(from)} is later than --until ${quoted(to)}, so nothing lies between; exchange them`);
-  if (follow && to !== undefined) throw new UsageError(say`--until ends what is shown, and -f goes on; leave one of them away`);
-  const anything = word === undefined && from === undefined && to === undefined && target === undefined;
+  if (since > until)
+    throw new UsageError(
+      say`--since ${quoted(from)} is later than --until ${quoted(to)}, so nothing lies between; exchange them`,
+    );
+  if (follow && to !== undefined)
+    throw new UsageError(say`--until ends what is shown, and -f goes on; leave one of them away`);
+  const anything =
+    word === undefined && from === undefined && to === undefined && target === undefined;
   return {
     since,
     until,
     isWanted({at, level: own, target: about}: LogHead) {
       if (at === undefined) return anything;
-      return at >= since && at <= until && isAtLeast(own ?? 'info', level) && (target === undefined || about === target);
+      return (
+        at >= since &&
+        at <= until &&
+        isAtLeast(own ?? 'info', level) &&
+        (target === undefined || about === target)
+      );
     },
   };
 }
@@ -43,16 +56,21 @@ const USUAL_LINES = 50;
 
 /** How many of the last entries are shown; Infinity for all that the other options ask for. Throws a `UsageError`. */
 export function countFrom({lines, since, until}: LogsOptions): number {
-  if (lines === undefined) return since === undefined && until === undefined ? USUAL_LINES : Infinity;
+  if (lines === undefined)
+    return since === undefined && until === undefined ? USUAL_LINES : Infinity;
   if (/^all$/i.test(lines)) return Infinity;
   if (/^\d{1,7}$/.test(lines) && Number(lines) <= MOST_LINES) return Number(lines);
-  throw new UsageError(say`-n ${quoted(lines)} is not allowed; wanted is a whole number up to ${MOST_LINES}, or all, e.g. -n 50`);
+  throw new UsageError(
+    say`-n ${quoted(lines)} is not allowed; wanted is a whole number up to ${MOST_LINES}, or all, e.g. -n 50`,
+  );
 }
 
 function whenFrom(option: string, text: string, now: number): number {
   const at = parseWhen(text, now);
   if (at !== undefined) return at;
-  throw new UsageError(say`${option} ${quoted(text)} is no time; ${whenWanted()}, e.g. ${option} 1h`);
+  throw new UsageError(
+    say`${option} ${quoted(text)} is no time; ${whenWanted()}, e.g. ${option} 1h`,
+  );
 }
 
 function quoted(text = ''): string {

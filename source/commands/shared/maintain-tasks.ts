@@ -7,7 +7,13 @@ import {readMonitorStatus} from '../../format/monitor-status.ts';
 import {sanitize} from '../../format/sanitize.ts';
 import {readIfThere} from '../../io/atomic-file.ts';
 import {errorText} from '../../io/error-code.ts';
-import {compress, compressibleIn, leftoversIn, removeLeftover, type Leftover} from '../../io/housekeeping.ts';
+import {
+  compress,
+  compressibleIn,
+  leftoversIn,
+  removeLeftover,
+  type Leftover,
+} from '../../io/housekeeping.ts';
 import {holderOf} from '../../io/monitor-lock.ts';
 import {archivePreview, archiveStopped} from './archive.ts';
 
@@ -28,22 +34,34 @@ export interface MaintainResult {
 export type MaintainTask = (request: MaintainRequest) => Promise<MaintainResult>;
 
 export const prune: MaintainTask = ({stateDir, dryRun, keepMs, now}) => {
-  const targets = readMonitorStatus(readIfThere(join(stateDir, 'agent2_status.json')) ?? '')?.targets.map(({name}) => name);
+  const targets = readMonitorStatus(
+    readIfThere(join(stateDir, 'agent2_status.json')) ?? '',
+  )?.targets.map(({name}) => name);
   const found = leftoversIn(stateDir, {before: now - keepMs, now, targets});
   return each(found, say`nothing old enough to be pruned`, leftover => {
     const what = say`${shown(stateDir, leftover.path)} (${formatBytes(leftover.bytes)}, ${formatAge(now - leftover.mtimeMs)} old: ${whyText(leftover.why)})`;
     if (dryRun) return {line: say`would remove ${what}`, freedBytes: leftover.bytes};
-    return removeLeftover(leftover) ? {line: say`removed ${what}`, freedBytes: leftover.bytes} : {line: say`left ${what}: it was rotated meanwhile`, freedBytes: 0};
+    return removeLeftover(leftover)
+      ? {line: say`removed ${what}`, freedBytes: leftover.bytes}
+      : {line: say`left ${what}: it was rotated meanwhile`, freedBytes: 0};
   });
 };
 
 export const compressLogs: MaintainTask = ({stateDir, dryRun}) =>
   each(compressibleIn(stateDir), say`no rotated log to compress`, async ({path, bytes, ino}) => {
     const name = shown(stateDir, path);
-    if (dryRun) return {line: say`would compress ${name} (${formatBytes(bytes)}; how much that frees shows when it is done)`, freedBytes: 0};
+    if (dryRun)
+      return {
+        line: say`would compress ${name} (${formatBytes(bytes)}; how much that frees shows when it is done)`,
+        freedBytes: 0,
+      };
     const packed = await compress(path, ino);
-    if (packed === undefined) return {line: say`left ${name}: it was rotated meanwhile`, freedBytes: 0};
-    return {line: say`compressed ${name} (${formatBytes(bytes)} to ${formatBytes(packed)})`, freedBytes: bytes - packed};
+    if (packed === undefined)
+      return {line: say`left ${name}: it was rotated meanwhile`, freedBytes: 0};
+    return {
+      line: say`compressed ${name} (${formatBytes(bytes)} to ${formatBytes(packed)})`,
+      freedBytes: bytes - packed,
+    };
   });
 
 /** A monitor that runs holds the history: it is asked to do it. */
@@ -61,12 +79,20 @@ function stopped(stateDir: string, now: number): MaintainResult {
     return {lines: [archiveStopped(stateDir, now)], freedBytes: 0};
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    return {lines: [], freedBytes: 0, trouble: say`the history cannot be archived, and stays as it is: ${sanitize(errorText(error))}`};
+    return {
+      lines: [],
+      freedBytes: 0,
+      trouble: say`the history cannot be archived, and stays as it is: ${sanitize(errorText(error))}`,
+    };
   }
 }
 
 /** One that cannot be done stands in no other's way. */
-async function each<T>(items: readonly T[], nothing: string, act: (item: T) => Done | Promise<Done>): Promise<MaintainResult> {
+async function each<T>(
+  items: readonly T[],
+  nothing: string,
+  act: (item: T) => Done | Promise<Done>,
+): Promise<MaintainResult> {
   if (items.length === 0) return {lines: [nothing], freedBytes: 0};
   const lines: string[] = [];
   const troubles: string[] = [];

@@ -13,7 +13,11 @@ export function memoryPath(stateDir: string): string {
 }
 
 /** What an earlier run remembered of each target; without such a file the fixes in the status file, which may be AgentOS's own. */
-export function recall(stateDir: string, statusPath: string, names: readonly string[]): ReadonlyMap<string, TargetMemory> {
+export function recall(
+  stateDir: string,
+  statusPath: string,
+  names: readonly string[],
+): ReadonlyMap<string, TargetMemory> {
   const memories = memoriesFrom(read(memoryPath(stateDir)));
   if (memories) return memories;
   const status = read(statusPath);
@@ -24,6 +28,9 @@ function read(path: string): string {
   try {
     return readIfThere(path) ?? '';
   } catch (error) {
-    throw new UsageError(say`${path} cannot be read (${errorText(error)}); correct it or choose another place: --state-dir DIR`, EXIT.failed);
+    throw new UsageError(
+      say`${path} cannot be read (${errorText(error)}); correct it or choose another place: --state-dir DIR`,
+      EXIT.failed,
+    );
   }
 }

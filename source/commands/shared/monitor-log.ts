@@ -24,7 +24,12 @@ export interface MonitorLog {
   close(): void;
 }
 
-export function openMonitorLog(stateDir: string, {log, logOfConfig}: {readonly log: LogEntry; readonly logOfConfig?: LogEntry}, cleaner: Cleaner, onTrouble: (text: string | undefined) => void): MonitorLog {
+export function openMonitorLog(
+  stateDir: string,
+  {log, logOfConfig}: {readonly log: LogEntry; readonly logOfConfig?: LogEntry},
+  cleaner: Cleaner,
+  onTrouble: (text: string | undefined) => void,
+): MonitorLog {
   let settings: LogSettings = {...logDefaults, ...logOfConfig, ...log};
   const file = openLog(join(stateDir, LOG_FILE), onTrouble, settings);
   return {

@@ -66,7 +66,10 @@ export interface ConfigSource {
   /** What decides where its monitor keeps its files. */
   readonly place: Watched;
   /** What the file says now, or what is wrong with it. */
-  read(): Promise<({readonly kind: 'good'; readonly place: Watched} & Watchlist) | {readonly kind: 'bad'; readonly text: string}>;
+  read(): Promise<
+    | ({readonly kind: 'good'; readonly place: Watched} & Watchlist)
+    | {readonly kind: 'bad'; readonly text: string}
+  >;
   /** Calls `onChange` when it may have changed; returns the way to stop that. */
   watch(onChange: () => void, onTrouble: (text: string) => void): Promise<() => Promise<void>>;
 }

@@ -14,7 +14,11 @@ export interface OpenControl {
 export async function openControl(host: ControlHost): Promise<OpenControl> {
   const control = createControl(host);
   const path = placeSocket(host.stateDir);
-  const server = await listenLocally(path, {handle: control.handle, refusal: refusalText, onTrouble: error => host.onTrouble(sanitize(error.message))});
+  const server = await listenLocally(path, {
+    handle: control.handle,
+    refusal: refusalText,
+    onTrouble: error => host.onTrouble(sanitize(error.message)),
+  });
   try {
     linkSocket(host.stateDir, path);
   } catch (error) {

@@ -31,14 +31,27 @@ import {keepPointer} from './keep-pointer.ts';
 import {memoryPath, recall} from './memory.ts';
 import {openMonitorLog} from './monitor-log.ts';
 import type {ConfigSource, MonitorSetup, OpenMonitor, Watchlist} from './monitor-setup.ts';
-import {endStrays, openTarget, sameChild, settingsOf, startAll, startTarget, type OpenTarget} from './open-target.ts';
+import {
+  endStrays,
+  openTarget,
+  sameChild,
+  settingsOf,
+  startAll,
+  startTarget,
+  type OpenTarget,
+} from './open-target.ts';
 import {recorderFor} from './recording.ts';
 import {consumesSignal, restartAskedFor} from './restart-asked.ts';
 import {claimStateDir, otherPlaceText} from './state-dir.ts';
 
 /** Takes the state directory, starts the children where there are some, and begins to watch. Throws a `UsageError` for what the user has to settle first; then nothing of ours is left. */
 export async function openMonitor(setup: MonitorSetup): Promise<OpenMonitor> {
-  const {stateDir, lock} = claimStateDir(setup.stateDirOption, setup.targets, placeOf(setup), setup.asked);
+  const {stateDir, lock} = claimStateDir(
+    setup.stateDirOption,
+    setup.targets,
+    placeOf(setup),
+    setup.asked,
+  );
   try {
     return await openIn(stateDir, setup, lock);
   } catch (error) {
@@ -47,27 +60,63 @@ export async function openMonitor(setup: MonitorSetup): Promise<OpenMonitor> {
   }
 }
 
-async function openIn(stateDir: string, setup: MonitorSetup, firstLock: TakenLock): Promise<OpenMonitor> {
+async function openIn(
+  stateDir: string,
+  setup: MonitorSetup,
+  firstLock: TakenLock,
+): Promise<OpenMonitor> {
   const {config, record, onNotice, handover} = setup;
   let lock = firstLock;
   const clock = systemClock();
   const statusPath = join(stateDir, 'agent2_status.json');
   const trouble = (about: string) => (text: string | undefined) => {
     // Most of what could go wrong is asked for every second, and goes well.
-    if (text !== undefined || monitor.getSnapshot().troubles[about] !== undefined) monitor.dispatch({type: 'trouble', at: clock.now(), about, text});
+    if (text !== undefined || monitor.getSnapshot().troubles[about] !== undefined)
+      monitor.dispatch({type: 'trouble', at: clock.now(), about, text});
   };
-  const place = (spec: TargetSpec) => ({stateDir, outputDir: config ? join(stateDir, 'targets', spec.name) : stateDir, now: clock.now, onTrouble: trouble(spec.name)});
-  const startOf = (spec: TargetSpec) => ({settings: settingsOf(spec), preset: spec.preset, observing: spec.observing, memory: earlier.get(spec.name)});
+  const place = (spec: TargetSpec) => ({
+    stateDir,
+    outputDir: config ? join(stateDir, 'targets', spec.name) : stateDir,
+    now: clock.now,
+    onTrouble: trouble(spec.name),
+  });
+  const startOf = (spec: TargetSpec) => ({
+    settings: settingsOf(spec),
+    preset: spec.preset,
+    observing: spec.observing,
+    memory: earlier.get(spec.name),
+  });
 
   let secrets = secretsOf(setup.targets);
   const cleaner = createCleaner(() => secrets);
-  const earlier = new Map(recall(stateDir, statusPath, setup.targets.map(({name}) => name)));
+  const earlier = new Map(
+    recall(
+      stateDir,
+      statusPath,
+      setup.targets.map(({name}) => name),
+    ),
+  );
   let screenLostAt: number | undefined;
   const keep = (path: string, text: () => string) => {
     if (!kept.isLost()) writeAtomically(path, text());
   };
-  const status = createStatusWriter(clock, state => keep(statusPath, () => statusText(state, clock.now(), {pid: process.pid, version, config: config?.path, awaited: ending.awaited(), screenLostAt})), trouble('status file'));
-  let open: readonly OpenTarget[] = await Promise.all(setup.targets.map(spec => openTarget(spec, place(spec))));
+  const status = createStatusWriter(
+    clock,
+    state =>
+      keep(statusPath, () =>
+        statusText(state, clock.now(), {
+          pid: process.pid,
+          version,
+          config: config?.path,
+          awaited: ending.awaited(),
+          screenLostAt,
+        }),
+      ),
+    trouble('status file'),
+  );
+  let open: readonly OpenTarget[] = await Promise.all(
+    setup.targets.map(spec => openTarget(spec, place(spec))),
+  );
   const find = (name: string) => open.find(({spec}) => spec.name === name);
   const perform = createPerform({
     probesOf: name => find(name)?.probes,
@@ -86,8 +135,21 @@ async function openIn(stateDir: string, setup: MonitorSetup, firstLock: TakenLoc
   });
   const starts = setup.targets.map(startOf);
   const taken = handover && takenFrom(handover, starts);
-  const monitor = createMonitor(taken ?? initialState(starts, presets, clock.now(), setup.healBudget), clock, perform, (event, before) => recorder?.record(event, before), cleaner);
-  const control = controlOf({monitor, stateDir, config: config?.path, actionOf: name => find(name)?.action, archiveHistory: () => archiveRunning(stateDir, monitor), onTrouble: trouble('control')});
+  const monitor = createMonitor(
+    taken ?? initialState(starts, presets, clock.now(), setup.healBudget),
+    clock,
+    perform,
+    (event, before) => recorder?.record(event, before),
+    cleaner,
+  );
+  const control = controlOf({
+    monitor,
+    stateDir,
+    config: config?.path,
+    actionOf: name => find(name)?.action,
+    archiveHistory: () => archiveRunning(stateDir, monitor),
+    onTrouble: trouble('control'),
+  });
   const recorder = recorderFor(record, stateDir, secrets, trouble('recording'));
   const log = openMonitorLog(stateDir, setup, cleaner, trouble('log'));
   try {
@@ -100,12 +162,24 @@ async function openIn(stateDir: string, setup: MonitorSetup, firstLock: TakenLoc
     throw error;
   }
   const ending = createEnding(perform);
-  const kept = keepPlace({keep: () => lock.keep()}, stateDir, renewFiles, trouble('state directory'));
-  const lookForSignal = createSignalLook(signalPath(stateDir), restartAsked, trouble('restart_signal'));
+  const kept = keepPlace(
+    {keep: () => lock.keep()},
+    stateDir,
+    renewFiles,
+    trouble('state directory'),
+  );
+  const lookForSignal = createSignalLook(
+    signalPath(stateDir),
+    restartAsked,
+    trouble('restart_signal'),
+  );
   const startLooking = () =>
     startWatch({
       clock,
-      targets: () => open.flatMap(({spec, probes}) => (probes.process ? [{target: spec.name, ...probes.process}] : [])),
+      targets: () =>
+        open.flatMap(({spec, probes}) =>
+          probes.process ? [{target: spec.name, ...probes.process}] : [],
+        ),
       getSnapshot: monitor.getSnapshot,
       dispatch: monitor.dispatch,
       everySecond() {
@@ -115,7 +189,8 @@ async function openIn(stateDir: string, setup: MonitorSetup, firstLock: TakenLoc
         if (monitor.getSnapshot().troubles.card !== undefined) renewCard();
         status.refresh(monitor.getSnapshot());
         // What could not be kept is tried again: until then a sudden end would lose it.
-        if (monitor.getSnapshot().troubles.memory !== undefined) perform({type: 'remember'}, monitor);
+        if (monitor.getSnapshot().troubles.memory !== undefined)
+          perform({type: 'remember'}, monitor);
         if (open.some(({spec}) => consumesSignal(spec))) lookForSignal();
         setup.everySecond?.(monitor);
       },
@@ -125,10 +200,19 @@ async function openIn(stateDir: string, setup: MonitorSetup, firstLock: TakenLoc
   monitor.dispatch({type: taken ? 'taken-over' : 'started', at: clock.now()});
   control.open();
   const pointer = setup.passing ? undefined : keepPointer(stateDir, tell);
-  tell(taken ? say`goes on in the background as process ${process.pid}, taken over from process ${handover?.givenBy ?? 0}` : say`agent2 ${version} starts as process ${process.pid}: watches ${open.map(({spec}) => spec.name).join(say`, `)}`);
+  tell(
+    taken
+      ? say`goes on in the background as process ${process.pid}, taken over from process ${handover?.givenBy ?? 0}`
+      : say`agent2 ${version} starts as process ${process.pid}: watches ${open.map(({spec}) => spec.name).join(say`, `)}`,
+  );
   if (open.some(({spec}) => consumesSignal(spec))) lookForSignal();
   let reloading: Promise<unknown> = Promise.resolve();
-  const watchConfig = () => config?.watch(() => (reloading = reloading.then(reload)), trouble('config watch')).catch((error: unknown) => trouble('config watch')(say`changes of ${config.path} go unseen: ${errorText(error)}`));
+  const watchConfig = () =>
+    config
+      ?.watch(() => (reloading = reloading.then(reload)), trouble('config watch'))
+      .catch((error: unknown) =>
+        trouble('config watch')(say`changes of ${config.path} go unseen: ${errorText(error)}`),
+      );
   let unwatch = await watchConfig();
   let handing: Promise<HandedOver> | undefined;
   let isOurs = true;
@@ -154,7 +238,8 @@ async function openIn(stateDir: string, setup: MonitorSetup, firstLock: TakenLoc
       ending.hurry();
     },
     lost: kept.lost,
-    handOver: (words, onWait) => (handing ??= giveAway(words, onWait).finally(() => (handing = undefined))),
+    handOver: (words, onWait) =>
+      (handing ??= giveAway(words, onWait).finally(() => (handing = undefined))),
     async close() {
       closing.abort();
       await handing;
@@ -162,7 +247,15 @@ async function openIn(stateDir: string, setup: MonitorSetup, firstLock: TakenLoc
       await unwatch?.();
       watch.close();
       try {
-        const fixes = ending.fixes(text => perform({type: 'tell', notice: {at: clock.now(), target: 'agent2', level: 'warning', kind: 'change', text}}, monitor));
+        const fixes = ending.fixes(text =>
+          perform(
+            {
+              type: 'tell',
+              notice: {at: clock.now(), target: 'agent2', level: 'warning', kind: 'change', text},
+            },
+            monitor,
+          ),
+        );
         await reloading;
         await Promise.all([monitor.close(fixes), ...open.map(({fix}) => fix.child?.stop())]);
       } finally {
@@ -176,7 +269,10 @@ async function openIn(stateDir: string, setup: MonitorSetup, firstLock: TakenLoc
     },
   };
 
-  async function giveAway(words: readonly string[], onWait: (wait: HandOverWait) => void): Promise<HandedOver> {
+  async function giveAway(
+    words: readonly string[],
+    onWait: (wait: HandOverWait) => void,
+  ): Promise<HandedOver> {
     const result = await handOver(
       {
         monitor,
@@ -201,7 +297,13 @@ async function openIn(stateDir: string, setup: MonitorSetup, firstLock: TakenLoc
           for (const {fix} of open) fix.child?.renew();
         },
         release: () => lock.release(),
-        retake: () => ({lock} = claimStateDir(setup.stateDirOption, open.map(({spec}) => spec), placeOf(setup), setup.asked)),
+        retake: () =>
+          ({lock} = claimStateDir(
+            setup.stateDirOption,
+            open.map(({spec}) => spec),
+            placeOf(setup),
+            setup.asked,
+          )),
       },
       words,
       onWait,
@@ -215,7 +317,13 @@ async function openIn(stateDir: string, setup: MonitorSetup, firstLock: TakenLoc
   }
 
   function tell(text: string): void {
-    perform({type: 'tell', notice: {at: clock.now(), target: 'agent2', level: 'info', kind: 'change', text}}, monitor);
+    perform(
+      {
+        type: 'tell',
+        notice: {at: clock.now(), target: 'agent2', level: 'info', kind: 'change', text},
+      },
+      monitor,
+    );
   }
 
   /** All that is written anew by itself needs nothing. */
@@ -231,34 +339,73 @@ async function openIn(stateDir: string, setup: MonitorSetup, firstLock: TakenLoc
   }
 
   function restartAsked(text: string): void {
-    const target = restartAskedFor(text, open.map(({spec}) => spec));
-    if (target) monitor.dispatch({type: 'restart-requested', at: clock.now(), target: target.name, by: 'signal-file'});
+    const target = restartAskedFor(
+      text,
+      open.map(({spec}) => spec),
+    );
+    if (target)
+      monitor.dispatch({
+        type: 'restart-requested',
+        at: clock.now(),
+        target: target.name,
+        by: 'signal-file',
+      });
   }
 
   /** A file that is wrong, or that cannot be followed, changes nothing, and the screen says so. */
   async function reload(): Promise<void> {
-    const read = await readAnew().catch((error: unknown) => ({kind: 'bad', text: errorText(error)}) as const);
-    trouble('config')(read.kind === 'bad' ? say`config not taken over, the old one goes on: ${read.text}` : undefined);
-    if (read.kind === 'good') trouble('config place')(otherPlaceText(setup.stateDirOption, read.place, stateDir));
+    const read = await readAnew().catch(
+      (error: unknown) => ({kind: 'bad', text: errorText(error)}) as const,
+    );
+    trouble('config')(
+      read.kind === 'bad'
+        ? say`config not taken over, the old one goes on: ${read.text}`
+        : undefined,
+    );
+    if (read.kind === 'good')
+      trouble('config place')(otherPlaceText(setup.stateDirOption, read.place, stateDir));
     // A slip here must not be the end of us, nor of the reloads to come.
-    if (read.kind === 'good') await take(read).catch((error: unknown) => trouble('config')(say`config taken over in part: ${errorText(error)}`));
+    if (read.kind === 'good')
+      await take(read).catch((error: unknown) =>
+        trouble('config')(say`config taken over in part: ${errorText(error)}`),
+      );
   }
 
-  async function readAnew(): Promise<({readonly kind: 'good'; readonly place: Watched; readonly opened: readonly OpenTarget[]} & Watchlist) | {readonly kind: 'bad'; readonly text: string}> {
+  async function readAnew(): Promise<
+    | ({
+        readonly kind: 'good';
+        readonly place: Watched;
+        readonly opened: readonly OpenTarget[];
+      } & Watchlist)
+    | {readonly kind: 'bad'; readonly text: string}
+  > {
     const read = await (config as ConfigSource).read();
-    return read.kind === 'bad' ? read : {...read, opened: await Promise.all(read.targets.map(reopened))};
+    return read.kind === 'bad'
+      ? read
+      : {...read, opened: await Promise.all(read.targets.map(reopened))};
   }
 
   /** The core is told first: from then on nobody misses the child that is stopped here. */
-  async function take({targets, healBudget, logOfConfig, opened}: Watchlist & {readonly opened: readonly OpenTarget[]}): Promise<void> {
+  async function take({
+    targets,
+    healBudget,
+    logOfConfig,
+    opened,
+  }: Watchlist & {readonly opened: readonly OpenTarget[]}): Promise<void> {
     const before = open;
     // Who leaves and comes back is still the one with these fixes and that budget.
-    for (const target of monitor.getSnapshot().targets) earlier.set(target.settings.name, memoryOf(target));
+    for (const target of monitor.getSnapshot().targets)
+      earlier.set(target.settings.name, memoryOf(target));
     // What is under way may still tell of the old ones.
     secrets = [...new Set([...secrets, ...secretsOf(targets)])];
     log.configure(logOfConfig);
     open = opened;
-    monitor.dispatch({type: 'reconfigured', at: clock.now(), targets: targets.map(startOf), healBudget});
+    monitor.dispatch({
+      type: 'reconfigured',
+      at: clock.now(),
+      targets: targets.map(startOf),
+      healBudget,
+    });
     renewCard();
     const kept = new Set(open.map(({fix}) => fix));
     await Promise.all(before.filter(({fix}) => !kept.has(fix)).map(({fix}) => fix.child?.stop()));
@@ -273,7 +420,10 @@ async function openIn(stateDir: string, setup: MonitorSetup, firstLock: TakenLoc
     if (kept.isLost()) return;
     const specs = open.map(({spec}) => spec);
     try {
-      lock.renew(specs.map(({name}) => name), {endMs: endMsOf(specs)});
+      lock.renew(
+        specs.map(({name}) => name),
+        {endMs: endMsOf(specs)},
+      );
       trouble('card')(undefined);
     } catch (error) {
       trouble('card')(say`what others read of this agent2 is out of date: ${errorText(error)}`);

@@ -35,12 +35,31 @@ export interface TargetPlace {
 }
 
 /** Nothing is started yet. `child` is one that runs already, of a target whose other settings changed. */
-export async function openTarget(spec: TargetSpec, place: TargetPlace, running?: Fix): Promise<OpenTarget> {
+export async function openTarget(
+  spec: TargetSpec,
+  place: TargetPlace,
+  running?: Fix,
+): Promise<OpenTarget> {
   const definition = await fixOf(spec);
   const {use, options, stopTimeoutMs} = spec.fix;
   prepareStateDir(place.outputDir, true);
-  const fix = running ?? definition.create(options, {target: spec.name, stateDir: place.stateDir, outputDir: place.outputDir, stopTimeoutMs, now: place.now, onTrouble: place.onTrouble});
-  return {spec, probes: await createProbes(spec, fix.child), fix, gatherer: gathererOf(spec, place.stateDir, fix.child, place.now), action: use === 'none' ? undefined : described(definition.describe(options), spec.secrets)};
+  const fix =
+    running ??
+    definition.create(options, {
+      target: spec.name,
+      stateDir: place.stateDir,
+      outputDir: place.outputDir,
+      stopTimeoutMs,
+      now: place.now,
+      onTrouble: place.onTrouble,
+    });
+  return {
+    spec,
+    probes: await createProbes(spec, fix.child),
+    fix,
+    gatherer: gathererOf(spec, place.stateDir, fix.child, place.now),
+    action: use === 'none' ? undefined : described(definition.describe(options), spec.secrets),
+  };
 }
 
 function described(action: string | undefined, secrets: readonly string[]): string | undefined {
@@ -48,7 +67,11 @@ function described(action: string | undefined, secrets: readonly string[]): stri
 }
 
 /** Starts the child where there is one; what went wrong, or undefined. Whoever holds its port before is a stranger. */
-export async function startTarget({spec, probes, fix: {child}}: OpenTarget): Promise<string | undefined> {
+export async function startTarget({
+  spec,
+  probes,
+  fix: {child},
+}: OpenTarget): Promise<string | undefined> {
   if (!child) return undefined;
   try {
     await probes.owner?.noteStranger(AbortSignal.timeout(START_MS));
@@ -62,20 +85,58 @@ export async function startTarget({spec, probes, fix: {child}}: OpenTarget): Pro
 const START_MS = 10_000;
 
 /** Ends what an earlier run started for targets that are children no more (removed or renamed while agent2 was dead), and says so. */
-export async function endStrays(directory: string, targets: readonly OpenTarget[]): Promise<readonly string[]> {
+export async function endStrays(
+  directory: string,
+  targets: readonly OpenTarget[],
+): Promise<readonly string[]> {
   const kept = targets.flatMap(({fix}) => (fix.child ? [recordOf(fix.child.logFile)] : []));
   const strays = recordsBelow(directory).filter(record => !kept.includes(record));
-  const ended = await Promise.all(strays.map(async record => ({record, result: await endLeftover(record, defaults.stopTimeoutMs)})));
-  return ended.flatMap(({record, result}) => (result ? [say`what an earlier run had started for ${basename(dirname(record))}, which is no child of agent2 any more: ${result.text}`] : []));
+  const ended = await Promise.all(
+    strays.map(async record => ({
+      record,
+      result: await endLeftover(record, defaults.stopTimeoutMs),
+    })),
+  );
+  return ended.flatMap(({record, result}) =>
+    result
+      ? [
+          say`what an earlier run had started for ${basename(dirname(record))}, which is no child of agent2 any more: ${result.text}`,
+        ]
+      : [],
+  );
 }
 
-export function settingsOf({name, address, fix, local, overrides, dependsOn, drill, fingerprint}: TargetSpec): TargetSettings {
-  return {name, address, fix: fix.use, local, overrides, dependsOn, notFor: fix.notFor, drill: Object.keys(drill).filter(fault => fault !== 'mend'), fingerprint};
+export function settingsOf({
+  name,
+  address,
+  fix,
+  local,
+  overrides,
+  dependsOn,
+  drill,
+  fingerprint,
+}: TargetSpec): TargetSettings {
+  return {
+    name,
+    address,
+    fix: fix.use,
+    local,
+    overrides,
+    dependsOn,
+    notFor: fix.notFor,
+    drill: Object.keys(drill).filter(fault => fault !== 'mend'),
+    fingerprint,
+  };
 }
 
 /** Whether the child of the one may go on as that of the other. */
 export function sameChild(a: TargetSpec, b: TargetSpec): boolean {
-  return a.fix.use === 'child' && b.fix.use === 'child' && JSON.stringify([a.fix.options, a.fix.stopTimeoutMs]) === JSON.stringify([b.fix.options, b.fix.stopTimeoutMs]);
+  return (
+    a.fix.use === 'child' &&
+    b.fix.use === 'child' &&
+    JSON.stringify([a.fix.options, a.fix.stopTimeoutMs]) ===
+      JSON.stringify([b.fix.options, b.fix.stopTimeoutMs])
+  );
 }
 
 async function fixOf({fix: {use}}: TargetSpec): Promise<FixDefinition> {
@@ -90,5 +151,8 @@ export async function startAll(targets: readonly OpenTarget[]): Promise<void> {
   const failed = troubles.find(text => text !== undefined);
   if (failed === undefined) return;
   await Promise.all(targets.map(({fix}) => fix.child?.stop()));
-  throw new UsageError(say`${failed}; what stands behind -- is run as it is, without a shell`, EXIT.failed);
+  throw new UsageError(
+    say`${failed}; what stands behind -- is run as it is, without a shell`,
+    EXIT.failed,
+  );
 }

@@ -6,7 +6,10 @@ export function consumesSignal({fix: {use}}: Pick<TargetSpec, 'fix'>): boolean {
 }
 
 /** The one file asks for a restart of the target that it names, else of the first that can be restarted by us; for one that is not ours to restart it is left to others. */
-export function restartAskedFor<T extends Pick<TargetSpec, 'name' | 'fix'>>(text: string, targets: readonly T[]): T | undefined {
+export function restartAskedFor<T extends Pick<TargetSpec, 'name' | 'fix'>>(
+  text: string,
+  targets: readonly T[],
+): T | undefined {
   const named = targets.find(({name}) => name === namedIn(text));
   return named ? [named].find(consumesSignal) : targets.find(consumesSignal);
 }

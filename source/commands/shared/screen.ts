@@ -18,8 +18,17 @@ import {chooseTheme} from './themes.ts';
  * Opens the monitor and shows it until somebody quits, the terminal goes away or a signal comes; then says what becomes of healing. `background` are the
  * words of the `run` that may take the loop over; or why none may.
  */
-export async function watchOnScreen(setup: MonitorSetup, options: ScreenOptions, background: readonly string[] | string, demoFaults?: (open: OpenMonitor) => readonly DemoFault[]): Promise<number> {
-  const {themes, themeName} = await chooseTheme(options.theme, remembered('theme'), options.color === false || Boolean(process.env.NO_COLOR));
+export async function watchOnScreen(
+  setup: MonitorSetup,
+  options: ScreenOptions,
+  background: readonly string[] | string,
+  demoFaults?: (open: OpenMonitor) => readonly DemoFault[],
+): Promise<number> {
+  const {themes, themeName} = await chooseTheme(
+    options.theme,
+    remembered('theme'),
+    options.color === false || Boolean(process.env.NO_COLOR),
+  );
   const wanted = hangupFrom(options.onHangup);
   const signals = catchSignals();
   const open = await openMonitor(setup);
@@ -27,7 +36,8 @@ export async function watchOnScreen(setup: MonitorSetup, options: ScreenOptions,
   const left = new Promise<void>(resolve => (leave = resolve));
   let handed: HandedOver | undefined;
   const hangup = () => onHangup(wanted, open.monitor.getSnapshot().targets);
-  const tell = (text: string) => open.monitor.dispatch({type: 'trouble', at: open.monitor.now(), about: 'preferences', text});
+  const tell = (text: string) =>
+    open.monitor.dispatch({type: 'trouble', at: open.monitor.now(), about: 'preferences', text});
   const ui = startUi({
     monitor: open.monitor,
     stdin: process.stdin,
@@ -47,12 +57,23 @@ export async function watchOnScreen(setup: MonitorSetup, options: ScreenOptions,
   restoreWhateverHappens(ui.close);
   giveBackWhileStopped(ui);
   rememberLanguage(tell);
-  const code = await signals.end(open, {closed: ui.closed, close: ui.close, abandon: ui.abandon, onHangup: hangup, left});
-  if (isTerminalThere()) process.stdout.write(`${handed ? handedText(handed) : farewellOf(open)}\n`);
+  const code = await signals.end(open, {
+    closed: ui.closed,
+    close: ui.close,
+    abandon: ui.abandon,
+    onHangup: hangup,
+    left,
+  });
+  if (isTerminalThere())
+    process.stdout.write(`${handed ? handedText(handed) : farewellOf(open)}\n`);
   return handed?.kind === 'lost' ? EXIT.failed : code;
 
   async function toBackground(words: readonly string[]): Promise<void> {
-    const result = await open.handOver(words, wait => (wait === 'fix' ? ui.say(say`goes to the background when the fix under way is over`, false) : ui.say(say`goes to the background …`, true)));
+    const result = await open.handOver(words, wait =>
+      wait === 'fix'
+        ? ui.say(say`goes to the background when the fix under way is over`, false)
+        : ui.say(say`goes to the background …`, true),
+    );
     if (result.kind === 'kept') return ui.say(say`stays here: ${result.text}`, false);
     handed = result;
     ui.close();
@@ -62,7 +83,9 @@ export async function watchOnScreen(setup: MonitorSetup, options: ScreenOptions,
 
 /** Nobody watches any more in this process. */
 function handedText(handed: HandedOver): string {
-  return handed.kind === 'taken' ? say`agent2 goes on in the background, pid ${handed.pid} (agent2 shows it again, agent2 stop ends it)` : say`agent2 has stopped watching: ${handed.text}`;
+  return handed.kind === 'taken'
+    ? say`agent2 goes on in the background, pid ${handed.pid} (agent2 shows it again, agent2 stop ends it)`
+    : say`agent2 has stopped watching: ${handed.text}`;
 }
 
 /** What quitting does, in the help; and what it did, when the screen is gone. */
@@ -81,9 +104,14 @@ function farewellOf(open: OpenMonitor): string {
 const MOST_NAMED = 5;
 
 /** Whom quitting concerns. */
-function fates(open: OpenMonitor): {readonly names: string; readonly children: string; readonly healed: boolean} {
+function fates(open: OpenMonitor): {
+  readonly names: string;
+  readonly children: string;
+  readonly healed: boolean;
+} {
   const targets = open.targets();
-  const listed = (names: readonly string[]) => (names.length > MOST_NAMED ? say`${names.length} services` : names.join(', '));
+  const listed = (names: readonly string[]) =>
+    names.length > MOST_NAMED ? say`${names.length} services` : names.join(', ');
   return {
     names: listed(targets.map(({name}) => name)),
     children: listed(targets.filter(({fix}) => fix.use === 'child').map(({name}) => name)),

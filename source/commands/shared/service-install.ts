@@ -7,7 +7,14 @@ import {sanitize} from '../../format/sanitize.ts';
 import {typed} from '../../format/shell-words.ts';
 import {capture} from '../../io/capture.ts';
 import {errorCode, errorText} from '../../io/error-code.ts';
-import {dropFile, findMarked, marked, markedIn, putFile, type FoundFile} from '../../io/owned-file.ts';
+import {
+  dropFile,
+  findMarked,
+  marked,
+  markedIn,
+  putFile,
+  type FoundFile,
+} from '../../io/owned-file.ts';
 import {prepareStateDir} from '../../io/state-dir.ts';
 import type {ServiceOptions} from './service-facts.ts';
 
@@ -20,14 +27,21 @@ export interface Installing {
   readonly withSudo: string;
 }
 
-export async function install({kind, definition, facts, options, withSudo}: Installing): Promise<number> {
+export async function install({
+  kind,
+  definition,
+  facts,
+  options,
+  withSudo,
+}: Installing): Promise<number> {
   const path = placeOf(definition.path(facts), options.root);
   const text = marked(mark => definition.text(facts, mark));
   const found = look(path, withSudo);
   const same = 'text' in found && found.text === text;
   if (!same && !options.force) refuseOthers(found, path, text);
   if (!same) attempt(path, withSudo, () => putFile(path, text));
-  if (options.root === undefined && facts.account.uid === process.getuid?.()) prepareStateDir(facts.stateDir, true);
+  if (options.root === undefined && facts.account.uid === process.getuid?.())
+    prepareStateDir(facts.stateDir, true);
   process.stdout.write(`${same ? say`${path} is up to date` : say`${path} written`}\n`);
   for (const note of definition.notes(facts)) process.stderr.write(`agent2: ${note}\n`);
   const next = definition.enable(facts, !same && found.kind !== 'none');
@@ -39,27 +53,59 @@ export async function install({kind, definition, facts, options, withSudo}: Inst
 }
 
 /** Ends its use first: a unit that runs without its file would be nobody's. */
-export async function uninstall({kind, definition, facts, options, withSudo}: Installing): Promise<number> {
+export async function uninstall({
+  kind,
+  definition,
+  facts,
+  options,
+  withSudo,
+}: Installing): Promise<number> {
   const path = placeOf(definition.path(facts), options.root);
   const found = look(path, withSudo);
   if (found.kind === 'none') {
-    process.stdout.write(`${say`${path} is not there; nothing to take away`}${othersBeside(path, kind)}\n`);
+    process.stdout.write(
+      `${say`${path} is not there; nothing to take away`}${othersBeside(path, kind)}\n`,
+    );
     return EXIT.done;
   }
-  if (found.kind === 'foreign' && !options.force) throw new UsageError(say`${path} was not written by agent2 and stays; if it has to go: --force`, EXIT.failed);
+  if (found.kind === 'foreign' && !options.force)
+    throw new UsageError(
+      say`${path} was not written by agent2 and stays; if it has to go: --force`,
+      EXIT.failed,
+    );
   if (options.root === undefined) {
     const code = await runAll(definition.disable(facts), withSudo, true);
-    if (code !== EXIT.done && !options.force) throw new UsageError(say`${path} stays, since what it starts could not be ended; end it by hand, or remove the file all the same: --force`, EXIT.failed);
+    if (code !== EXIT.done && !options.force)
+      throw new UsageError(
+        say`${path} stays, since what it starts could not be ended; end it by hand, or remove the file all the same: --force`,
+        EXIT.failed,
+      );
   }
   attempt(path, withSudo, () => dropFile(path));
   process.stdout.write(`${say`${path} removed`}\n`);
-  return options.root === undefined ? runAll(definition.removed?.(facts) ?? [], withSudo, true) : EXIT.done;
+  return options.root === undefined
+    ? runAll(definition.removed?.(facts) ?? [], withSudo, true)
+    : EXIT.done;
 }
 
 /** What finds the same file again: its place follows from these words. */
-function takingBack(kind: string, {name}: Installation, {user, system, runAs, root}: ServiceOptions): readonly string[] {
+function takingBack(
+  kind: string,
+  {name}: Installation,
+  {user, system, runAs, root}: ServiceOptions,
+): readonly string[] {
   const scope = user ? ['--user'] : system ? ['--system'] : [];
-  return ['agent2', 'service', 'uninstall', kind, '--name', name, ...scope, ...(runAs === undefined ? [] : ['--run-as', runAs]), ...(root === undefined ? [] : ['--root', root])];
+  return [
+    'agent2',
+    'service',
+    'uninstall',
+    kind,
+    '--name',
+    name,
+    ...scope,
+    ...(runAs === undefined ? [] : ['--run-as', runAs]),
+    ...(root === undefined ? [] : ['--root', root]),
+  ];
 }
 
 function placeOf(path: string, root: string | undefined): string {
@@ -71,11 +117,23 @@ function look(path: string, withSudo: string): FoundFile {
 }
 
 function refuseOthers(found: FoundFile, path: string, text: string): void {
-  if (found.kind === 'foreign' && found.text === undefined) throw new UsageError(say`${path} is a link or no file (a masked unit?) and stays as it is; to replace it: --force`, EXIT.failed);
+  if (found.kind === 'foreign' && found.text === undefined)
+    throw new UsageError(
+      say`${path} is a link or no file (a masked unit?) and stays as it is; to replace it: --force`,
+      EXIT.failed,
+    );
   if (found.kind !== 'foreign' && found.kind !== 'edited') return;
-  const shown = differences(found.text ?? '', text, SHOWN_LINES).map(line => sanitize(line, 160)).join('\n');
-  const whose = found.kind === 'foreign' ? say`${path} was not written by agent2` : say`${path} was changed by hand`;
-  throw new UsageError(`${say`${whose} and stays as it is; to replace it: --force. What would change (- there, + new):`}\n${shown}`, EXIT.failed);
+  const shown = differences(found.text ?? '', text, SHOWN_LINES)
+    .map(line => sanitize(line, 160))
+    .join('\n');
+  const whose =
+    found.kind === 'foreign'
+      ? say`${path} was not written by agent2`
+      : say`${path} was changed by hand`;
+  throw new UsageError(
+    `${say`${whose} and stays as it is; to replace it: --force. What would change (- there, + new):`}\n${shown}`,
+    EXIT.failed,
+  );
 }
 
 const SHOWN_LINES = 12;
@@ -89,7 +147,10 @@ function attempt<T>(path: string, withSudo: string, work: () => T): T {
     if (code === undefined) throw error;
     const advice = code === 'EACCES' || code === 'EPERM' ? say`; try: ${withSudo}` : '';
     // Without the call and the names of temporary files.
-    throw new UsageError(`${path}: ${errorText(error).replace(/, \w+ '.*$/s, '')}${advice}`, EXIT.failed);
+    throw new UsageError(
+      `${path}: ${errorText(error).replace(/, \w+ '.*$/s, '')}${advice}`,
+      EXIT.failed,
+    );
   }
 }
 
@@ -103,9 +164,16 @@ async function runAll(commands: readonly Argv[], withSudo: string, gone = false)
       continue;
     }
     if (gone && (end.kind === 'not-started' || GONE.test(said))) continue;
-    const what = end.kind === 'exited' ? say`exit code ${end.code}` : end.kind === 'not-started' ? end.text : end.kind;
+    const what =
+      end.kind === 'exited'
+        ? say`exit code ${end.code}`
+        : end.kind === 'not-started'
+          ? end.text
+          : end.kind;
     const advice = DENIED.test(said) ? say`; try: ${withSudo}` : '';
-    process.stderr.write(`agent2: ${typed(argv)}: ${what}${said === '' ? '' : `: ${said}`}${advice}\n`);
+    process.stderr.write(
+      `agent2: ${typed(argv)}: ${what}${said === '' ? '' : `: ${said}`}${advice}\n`,
+    );
     return EXIT.failed;
   }
   return EXIT.done;
@@ -114,11 +182,16 @@ async function runAll(commands: readonly Argv[], withSudo: string, gone = false)
 /** A unit may take its time: the first checks, or a stop that waits for a service. */
 const COMMAND_MS = 180_000;
 /** What systemctl and launchctl say of services that do not run, and where systemd is not the init. */
-const GONE = /not been booted with systemd|not loaded|does not exist|not found|No such process|Could not find service|Host is down/i;
+const GONE =
+  /not been booted with systemd|not loaded|does not exist|not found|No such process|Could not find service|Host is down/i;
 const DENIED = /authentication required|access denied|permission denied|not permitted/i;
 
 /** Whoever mistook the name sees which there are. */
 function othersBeside(path: string, kind: string): string {
-  const names = markedIn(dirname(path)).map(name => basename(name).replace(/\.(service|plist|conf)$/, ''));
-  return names.length === 0 ? '' : say`. There is ${names.join(', ')}: agent2 service uninstall ${kind} --name ${names[0] ?? ''}`;
+  const names = markedIn(dirname(path)).map(name =>
+    basename(name).replace(/\.(service|plist|conf)$/, ''),
+  );
+  return names.length === 0
+    ? ''
+    : say`. There is ${names.join(', ')}: agent2 service uninstall ${kind} --name ${names[0] ?? ''}`;
 }

@@ -7,8 +7,17 @@ export interface RunOptions extends MonitorOptions {
 }
 
 /** The words after `agent2 run` that mean the same as these, wherever it is started: paths are whole. */
-export function runWords(url: string | undefined, options: RunOptions, child: readonly string[] | undefined, cwd: string): readonly string[] {
-  return [...(url === undefined ? [] : [url]), ...optionWords(runOptions(), options, cwd), ...(child === undefined ? [] : ['--', ...child])];
+export function runWords(
+  url: string | undefined,
+  options: RunOptions,
+  child: readonly string[] | undefined,
+  cwd: string,
+): readonly string[] {
+  return [
+    ...(url === undefined ? [] : [url]),
+    ...optionWords(runOptions(), options, cwd),
+    ...(child === undefined ? [] : ['--', ...child]),
+  ];
 }
 
 function runOptions(): Command {
@@ -23,7 +32,9 @@ function optionWords(command: Command, options: RunOptions, cwd: string): readon
     if (value === undefined || value === false) return [];
     if (value === true) return [long];
     // One word each: a value that begins with a dash stays a value.
-    return (Array.isArray(value) ? value : [value]).map(each => `${long}=${PATHS.has(long) ? resolve(cwd, String(each)) : String(each)}`);
+    return (Array.isArray(value) ? value : [value]).map(
+      each => `${long}=${PATHS.has(long) ? resolve(cwd, String(each)) : String(each)}`,
+    );
   });
 }
 

@@ -31,7 +31,10 @@ export interface LoopScreen {
   readonly left: Promise<void>;
 }
 
-type Heard = {readonly what: 'end'; readonly code: number} | {readonly what: 'hang-up' | 'reopen'} | {readonly what: 'stdout'; readonly error: unknown};
+type Heard =
+  | {readonly what: 'end'; readonly code: number}
+  | {readonly what: 'hang-up' | 'reopen'}
+  | {readonly what: 'stdout'; readonly error: unknown};
 
 /** To be called before a monitor is opened. */
 export function catchSignals(): Signals {
@@ -39,7 +42,12 @@ export function catchSignals(): Signals {
   // Asked now: a terminal that goes away while the monitor is opened is none any more by then.
   const interactive = Boolean(process.stdin.isTTY);
   let hear = (heard: Heard) => void early.push(heard);
-  for (const [name, code] of [['SIGTERM', EXIT.done], ['SIGINT', EXIT.interrupted], ['SIGQUIT', EXIT.interrupted]] as const) process.on(name, () => hear({what: 'end', code}));
+  for (const [name, code] of [
+    ['SIGTERM', EXIT.done],
+    ['SIGINT', EXIT.interrupted],
+    ['SIGQUIT', EXIT.interrupted],
+  ] as const)
+    process.on(name, () => hear({what: 'end', code}));
   process.on('SIGHUP', () => hear({what: 'hang-up'}));
   process.on('SIGUSR2', () => hear({what: 'reopen'}));
   let troubled = false;
@@ -78,14 +86,25 @@ export function catchSignals(): Signals {
           // Somebody may have sent the signal by hand, with the terminal alive and well.
           if (isTerminalThere()) screen?.close();
           else screen?.abandon();
-          (screen?.closed ?? Promise.resolve()).then(leave).then(() => (goesOn ? open.goOnWithoutScreen() : end(EXIT.done)), reject);
+          (screen?.closed ?? Promise.resolve())
+            .then(leave)
+            .then(() => (goesOn ? open.goOnWithoutScreen() : end(EXIT.done)), reject);
         };
         const unwritten = (error: unknown) => {
           // A screen notices by itself that its terminal is gone. Without one that is often seen here before the signal comes. Once it was left, nobody misses the lines.
           if (screen || left) return;
           if (errorCode(error) === 'EIO' && process.stdout.isTTY) end(EXIT.done);
           else if (errorCode(error) === 'EPIPE') end(EXIT.failed);
-          else open.monitor.dispatch({type: 'trouble', at: open.monitor.now(), about: 'stdout', text: error === undefined ? undefined : say`${'stdout'} cannot be written: ${errorText(error)}`});
+          else
+            open.monitor.dispatch({
+              type: 'trouble',
+              at: open.monitor.now(),
+              about: 'stdout',
+              text:
+                error === undefined
+                  ? undefined
+                  : say`${'stdout'} cannot be written: ${errorText(error)}`,
+            });
         };
         hear = heard => {
           if (heard.what === 'stdout') unwritten(heard.error);
@@ -95,7 +114,9 @@ export function catchSignals(): Signals {
           else open.reopenLog();
         };
         for (const heard of early.splice(0)) hear(heard);
-        void open.lost.then(why => process.stderr.write(`agent2: ${why}\n`, () => end(EXIT.failed)));
+        void open.lost.then(why =>
+          process.stderr.write(`agent2: ${why}\n`, () => end(EXIT.failed)),
+        );
         void screen?.left.then(() => end(EXIT.done));
         screen?.closed.then(how => {
           if (how === 'gone') hangUp();

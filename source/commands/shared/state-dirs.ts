@@ -16,21 +16,31 @@ export interface WhichMonitor {
 
 /** The state directories that are meant: the one that was named, else every place where one may be. */
 export function stateDirsOf({stateDir, name}: WhichMonitor): readonly string[] {
-  if (stateDir !== undefined || process.env.AGENT2_STATE_DIR) return [resolve(chooseStateDir(stateDir, {name: '', agentos: false}, process.env, homedir()).path)];
+  if (stateDir !== undefined || process.env.AGENT2_STATE_DIR)
+    return [
+      resolve(chooseStateDir(stateDir, {name: '', agentos: false}, process.env, homedir()).path),
+    ];
   const usual = usualPlaces();
   const places = [...usual, ...placesElsewhere(usualHome(), usual)];
   return name === undefined ? places : placesOf(name, places);
 }
 
 /** The only place that can be meant, where somebody said which; undefined where any may be. */
-export function namedPlace({stateDir, name}: WhichMonitor, places: readonly string[]): string | undefined {
-  const said = stateDir !== undefined || name !== undefined || Boolean(process.env.AGENT2_STATE_DIR);
+export function namedPlace(
+  {stateDir, name}: WhichMonitor,
+  places: readonly string[],
+): string | undefined {
+  const said =
+    stateDir !== undefined || name !== undefined || Boolean(process.env.AGENT2_STATE_DIR);
   return said && places.length === 1 ? places[0] : undefined;
 }
 
 /** Where a monitor keeps its files that was not told where; AgentOS's first. */
 export function usualPlaces(): readonly string[] {
-  return [usualPlace('', true), ...subdirectories(usualHome()).filter(path => basename(path) !== ELSEWHERE)];
+  return [
+    usualPlace('', true),
+    ...subdirectories(usualHome()).filter(path => basename(path) !== ELSEWHERE),
+  ];
 }
 
 /** The directory with all of them but AgentOS's. */
@@ -40,7 +50,10 @@ export function usualHome(): string {
 
 /** What `--name` finds the monitor of that directory by. */
 export function namesOf(stateDir: string): readonly string[] {
-  return [...(watchedIn(stateDir) ?? []), ...(dirname(stateDir) === usualHome() ? [basename(stateDir)] : [])];
+  return [
+    ...(watchedIn(stateDir) ?? []),
+    ...(dirname(stateDir) === usualHome() ? [basename(stateDir)] : []),
+  ];
 }
 
 /** The place called so, and those of running monitors that watch it; where there is none, those of monitors that watched it when they ended. */
@@ -49,7 +62,13 @@ function placesOf(name: string, places: readonly string[]): readonly string[] {
   const found = places.filter(place => place === named || watchedIn(place)?.includes(name));
   if (found.length > 0) return found;
   // The status file of a running monitor may be a second behind: only the card says what it watches.
-  const ended = places.filter(place => watchedIn(place) === undefined && readMonitorStatus(readIfThere(join(place, 'agent2_status.json')) ?? '')?.targets.some(target => target.name === name));
+  const ended = places.filter(
+    place =>
+      watchedIn(place) === undefined &&
+      readMonitorStatus(readIfThere(join(place, 'agent2_status.json')) ?? '')?.targets.some(
+        target => target.name === name,
+      ),
+  );
   return ended.length > 0 ? ended : [named];
 }
 
@@ -65,5 +84,10 @@ export function watchedIn(stateDir: string): readonly string[] | undefined {
 }
 
 function usualPlace(name: string, agentos = false): string {
-  return chooseStateDir(undefined, {name, agentos}, {XDG_STATE_HOME: process.env.XDG_STATE_HOME}, homedir()).path;
+  return chooseStateDir(
+    undefined,
+    {name, agentos},
+    {XDG_STATE_HOME: process.env.XDG_STATE_HOME},
+    homedir(),
+  ).path;
 }

@@ -9,8 +9,15 @@ const EVERY_MS = 1_000;
 type Text = (looks: readonly MonitorLook[], width: number) => string;
 
 /** Shows the status until a signal ends it: in place on a terminal, else a line (or with `json` a document) for every change. */
-export function watchStatus(look: () => Promise<readonly MonitorLook[]>, textOf: Text, json: boolean): Promise<number> {
-  const view = process.stdout.isTTY && process.env.TERM !== 'dumb' && !json ? screen(textOf) : lines(textOf, json);
+export function watchStatus(
+  look: () => Promise<readonly MonitorLook[]>,
+  textOf: Text,
+  json: boolean,
+): Promise<number> {
+  const view =
+    process.stdout.isTTY && process.env.TERM !== 'dumb' && !json
+      ? screen(textOf)
+      : lines(textOf, json);
   return new Promise((resolve, reject) => {
     let timer: NodeJS.Timeout | undefined;
     const end = (finish: () => void) => {
@@ -18,7 +25,13 @@ export function watchStatus(look: () => Promise<readonly MonitorLook[]>, textOf:
       view.leave();
       finish();
     };
-    for (const [name, code] of [['SIGINT', EXIT.interrupted], ['SIGTERM', EXIT.done], ['SIGHUP', EXIT.done], ['SIGQUIT', EXIT.interrupted]] as const) process.on(name, () => end(() => resolve(code)));
+    for (const [name, code] of [
+      ['SIGINT', EXIT.interrupted],
+      ['SIGTERM', EXIT.done],
+      ['SIGHUP', EXIT.done],
+      ['SIGQUIT', EXIT.interrupted],
+    ] as const)
+      process.on(name, () => end(() => resolve(code)));
     process.stdout.on('error', () => end(() => resolve(EXIT.done)));
     const beat = () => {
       look().then(
@@ -52,7 +65,10 @@ function screen(textOf: Text): View {
   const paint = () => {
     const [columns, rows] = [stdout.columns || 80, stdout.rows || 24];
     const all = textOf(last, columns).trimEnd().split('\n');
-    const frame = all.length < rows ? all : [...all.slice(0, rows - 2), cut(`… ${all.length - rows + 2}`, columns)];
+    const frame =
+      all.length < rows
+        ? all
+        : [...all.slice(0, rows - 2), cut(`… ${all.length - rows + 2}`, columns)];
     const text = `\x1b[H${frame.map(line => `${line}\x1b[K`).join('\r\n')}\x1b[J`;
     if (text !== shown) stdout.write(text);
     shown = text;
@@ -115,7 +131,9 @@ function lines(textOf: Text, json: boolean): View {
       shown = undefined;
       if (news.length + gone.length === 0) return;
       if (json) process.stdout.write(textOf(looks, 80));
-      else for (const [about, text] of [...news, ...gone.map(about => [about, 'gone'] as const)]) process.stdout.write(`${logTime(Date.now())} - ${about}: ${text}\n`);
+      else
+        for (const [about, text] of [...news, ...gone.map(about => [about, 'gone'] as const)])
+          process.stdout.write(`${logTime(Date.now())} - ${about}: ${text}\n`);
     },
   };
 }
@@ -125,11 +143,17 @@ function changesOf(looks: readonly MonitorLook[]): Map<string, string> {
   return new Map(
     looks.flatMap(({stateDir, condition, pid, status}) => [
       [`agent2 ${pid ?? ''} (${sanitize(stateDir, 4_096)})`, condition] as const,
-      ...(condition !== 'up' ? [] : (status?.targets ?? [])).map(({name, health, phase, cause, fixes}) => {
-        const fix = fixes.at(-1);
-        const parts = [`${health} ${phase}`, ...(cause === undefined ? [] : [cause]), ...(fix ? [say`last fix ${logTime(fix.at)} ${fix.action} ${fix.result}`] : [])];
-        return [sanitize(name, 63), sanitize(parts.join(say`; `), 400)] as const;
-      }),
+      ...(condition !== 'up' ? [] : (status?.targets ?? [])).map(
+        ({name, health, phase, cause, fixes}) => {
+          const fix = fixes.at(-1);
+          const parts = [
+            `${health} ${phase}`,
+            ...(cause === undefined ? [] : [cause]),
+            ...(fix ? [say`last fix ${logTime(fix.at)} ${fix.action} ${fix.result}`] : []),
+          ];
+          return [sanitize(name, 63), sanitize(parts.join(say`; `), 400)] as const;
+        },
+      ),
     ]),
   );
 }

@@ -25,13 +25,24 @@ export interface ResolvedTargets {
 }
 
 /** What to watch: what the command line names, else what a config file says, else AgentOS. Throws a `UsageError`, for a file with all of its problems. */
-export async function resolveTargets(words: readonly string[], options: WatchedOptions, child: readonly string[] | undefined, {env, cwd, home}: Surroundings): Promise<ResolvedTargets> {
+export async function resolveTargets(
+  words: readonly string[],
+  options: WatchedOptions,
+  child: readonly string[] | undefined,
+  {env, cwd, home}: Surroundings,
+): Promise<ResolvedTargets> {
   const naming = namingOf(words, options, child);
-  if (naming !== undefined && options.config !== undefined) throw new UsageError(say`--config names what is watched, and so does ${naming}; leave one of them away`);
+  if (naming !== undefined && options.config !== undefined)
+    throw new UsageError(
+      say`--config names what is watched, and so does ${naming}; leave one of them away`,
+    );
   const file = naming === undefined ? findConfig(options.config, env, cwd, home) : undefined;
   if (file === undefined) return {targets: [targetFrom(words[0], options, child, home)]};
   const single = singleTargetOption(options);
-  if (single !== undefined) throw new UsageError(say`${single} is about one target, and ${file} says what is watched; write it there, or name what to watch, e.g. agent2 http://127.0.0.1:3000/ ${single} …`);
+  if (single !== undefined)
+    throw new UsageError(
+      say`${single} is about one target, and ${file} says what is watched; write it there, or name what to watch, e.g. agent2 http://127.0.0.1:3000/ ${single} …`,
+    );
   const version = fileVersion(file);
   const loaded = await reloadTargets(file, options, env);
   if (loaded.kind === 'problems') throw new UsageError(wrongConfigText(loaded), EXIT.failed);
@@ -39,11 +50,17 @@ export async function resolveTargets(words: readonly string[], options: WatchedO
 }
 
 /** Reads a config file (again), with what the command line says for all of its targets. */
-export async function reloadTargets(file: string, options: WatchedOptions, env: NodeJS.ProcessEnv): Promise<LoadedConfig | ConfigProblems> {
+export async function reloadTargets(
+  file: string,
+  options: WatchedOptions,
+  env: NodeJS.ProcessEnv,
+): Promise<LoadedConfig | ConfigProblems> {
   // Only who has a config file pays for what reads it.
   const {loadConfig} = await import('../../config/load.ts');
   const loaded = await loadConfig(file, {kinds: await allKinds(), env});
-  return loaded.kind === 'problems' ? loaded : {...loaded, targets: loaded.targets.map(target => overridden(target, options))};
+  return loaded.kind === 'problems'
+    ? loaded
+    : {...loaded, targets: loaded.targets.map(target => overridden(target, options))};
 }
 
 /** All problems of a file, under a line that counts them. */
@@ -62,14 +79,28 @@ function overridden(target: TargetSpec, options: WatchedOptions): TargetSpec {
 }
 
 /** Which word or option names what to watch. */
-function namingOf([url]: readonly string[], {port, pidFile}: WatchedOptions, child: readonly string[] | undefined): string | undefined {
+function namingOf(
+  [url]: readonly string[],
+  {port, pidFile}: WatchedOptions,
+  child: readonly string[] | undefined,
+): string | undefined {
   if (url !== undefined) return say`the url`;
   if (port !== undefined) return '--port';
   if (pidFile !== undefined) return '--pid-file';
   return child === undefined ? undefined : '-- CMD';
 }
 
-function singleTargetOption({name, processName, expect, restart}: WatchedOptions): string | undefined {
-  const given = {'--name': name, '--process-name': processName, '--expect': expect, '--restart': restart};
+function singleTargetOption({
+  name,
+  processName,
+  expect,
+  restart,
+}: WatchedOptions): string | undefined {
+  const given = {
+    '--name': name,
+    '--process-name': processName,
+    '--expect': expect,
+    '--restart': restart,
+  };
   return Object.entries(given).find(([, value]) => value !== undefined)?.[0];
 }

@@ -1,7 +1,13 @@
 import type {State} from '../../core/state.ts';
 import {say} from '../../core/say.ts';
 import {serviceStatus} from '../../format/service-status.ts';
-import {createNotifier, takeNotifyEnvironment, type Message, type NotifyEnvironment, type Notifier} from '../../io/service-manager.ts';
+import {
+  createNotifier,
+  takeNotifyEnvironment,
+  type Message,
+  type NotifyEnvironment,
+  type Notifier,
+} from '../../io/service-manager.ts';
 import {createPulse} from '../../runtime/pulse.ts';
 import type {RunningMonitor} from '../../runtime/monitor.ts';
 
@@ -47,7 +53,9 @@ function managerFor(told: NotifyEnvironment): ServiceManager {
     const before = status;
     const wasReady = ready;
     status = serviceStatus(state);
-    ready ||= now - state.startedAt >= READY_MS || state.targets.every(({lastCheck, paused}) => lastCheck !== undefined || paused);
+    ready ||=
+      now - state.startedAt >= READY_MS ||
+      state.targets.every(({lastCheck, paused}) => lastCheck !== undefined || paused);
     return {
       ...(ready && !wasReady ? {READY: '1'} : {}),
       ...(status === before ? {} : {STATUS: status}),
@@ -57,5 +65,15 @@ function managerFor(told: NotifyEnvironment): ServiceManager {
 }
 
 function notifierFor(told: NotifyEnvironment, monitor: RunningMonitor): Notifier {
-  return createNotifier(told, text => monitor.dispatch({type: 'trouble', at: monitor.now(), about: 'service manager', text: text === undefined ? undefined : say`the service manager is not told how agent2 is: ${text}`}));
+  return createNotifier(told, text =>
+    monitor.dispatch({
+      type: 'trouble',
+      at: monitor.now(),
+      about: 'service manager',
+      text:
+        text === undefined
+          ? undefined
+          : say`the service manager is not told how agent2 is: ${text}`,
+    }),
+  );
 }

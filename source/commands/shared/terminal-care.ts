@@ -9,7 +9,9 @@ export function restoreWhateverHappens(restore: () => void): void {
   process.prependOnceListener('exit', restore);
   process.once('uncaughtException', error => {
     restore();
-    process.stderr.write(`agent2: ${say`a bug, please report it: ${errorText(error)}`}\n`, () => process.exit(EXIT.failed));
+    process.stderr.write(`agent2: ${say`a bug, please report it: ${errorText(error)}`}\n`, () =>
+      process.exit(EXIT.failed),
+    );
   });
 }
 

@@ -17,17 +17,29 @@ export interface ThemeChoice {
 /** Throws a `UsageError` for a theme that does not exist. */
 export function checkThemeName(name: string | undefined): void {
   if (name === undefined || Object.hasOwn(load, name)) return;
-  throw new UsageError(say`there is no theme '${sanitize(name, 40)}'; allowed are ${themeNames().join(', ')}${didYouMean(name, themeNames(), '--theme ')}`);
+  throw new UsageError(
+    say`there is no theme '${sanitize(name, 40)}'; allowed are ${themeNames().join(', ')}${didYouMean(name, themeNames(), '--theme ')}`,
+  );
 }
 
 /** The wanted theme, else the remembered one, else `dark`; only `mono` where colour is off. */
-export async function chooseTheme(wanted: string | undefined, remembered: string | undefined, colourless: boolean): Promise<ThemeChoice> {
+export async function chooseTheme(
+  wanted: string | undefined,
+  remembered: string | undefined,
+  colourless: boolean,
+): Promise<ThemeChoice> {
   const names = colourless ? ['mono'] : themeNames();
   const themes = await Promise.all(names.map(name => load[name]?.()));
-  const themeName = [wanted, remembered].find(name => name !== undefined && names.includes(name)) ?? names[0] ?? '';
+  const themeName =
+    [wanted, remembered].find(name => name !== undefined && names.includes(name)) ?? names[0] ?? '';
   return {themes: themes.filter(theme => theme !== undefined), themeName};
 }
 
 export function themeNames(): readonly string[] {
-  return [...ORDER, ...Object.keys(load).filter(name => !ORDER.includes(name)).sort()];
+  return [
+    ...ORDER,
+    ...Object.keys(load)
+      .filter(name => !ORDER.includes(name))
+      .sort(),
+  ];
 }

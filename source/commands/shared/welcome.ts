@@ -34,7 +34,9 @@ export function welcomeText(): string {
 /** Shows the text in a terminal and waits for one key. */
 export async function askWelcome(): Promise<'demo' | 'watch' | 'quit'> {
   const {stdin, stdout} = process;
-  stdout.write(`agent2: ${welcomeText()}\n${say`  d  the demo    w  watch AgentOS all the same    q  quit`}\n`);
+  stdout.write(
+    `agent2: ${welcomeText()}\n${say`  d  the demo    w  watch AgentOS all the same    q  quit`}\n`,
+  );
   stdin.setRawMode(true);
   try {
     for (;;) {

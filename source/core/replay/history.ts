@@ -33,7 +33,10 @@ export interface TargetHistory {
   readonly happened: Figures;
 }
 
-export type Control = Extract<Event, {type: 'restart-requested' | 'paused' | 'resumed' | 'observing' | 'preset'}>;
+export type Control = Extract<
+  Event,
+  {type: 'restart-requested' | 'paused' | 'resumed' | 'observing' | 'preset'}
+>;
 
 /** One look. `at` is when it began: what it saw was so by then. */
 export interface Sighting {
@@ -70,7 +73,12 @@ export interface Gap {
 }
 
 /** How long fixes take, by action: to be done, and until the service is well. */
-export type Healing = Readonly<Record<FixAction, {readonly doneMs: number; readonly healthyMs: number; readonly measured: number}>>;
+export type Healing = Readonly<
+  Record<
+    FixAction,
+    {readonly doneMs: number; readonly healthyMs: number; readonly measured: number}
+  >
+>;
 
 /** Which fix of a trouble mends it; Infinity when fixes do not help. */
 export function fixesNeeded({attempts, mended}: Trouble): number {

@@ -44,8 +44,18 @@ export function createPast(since = -Infinity): Past {
       const at = event.at + offsetMs;
       for (const target of after.targets) {
         const old = findTarget(before, target.settings.name);
-        const concerned = old !== target || ('target' in event && event.target === target.settings.name);
-        if (old && concerned) trackerOf(target.settings.name).follow({event, before: old, after: target, effects, at, offsetMs, counting});
+        const concerned =
+          old !== target || ('target' in event && event.target === target.settings.name);
+        if (old && concerned)
+          trackerOf(target.settings.name).follow({
+            event,
+            before: old,
+            after: target,
+            effects,
+            at,
+            offsetMs,
+            counting,
+          });
       }
       return true;
     },
@@ -54,7 +64,11 @@ export function createPast(since = -Infinity): Past {
       if (from === undefined || !state) return undefined;
       const span = {from, to};
       const all = [...trackers.values()];
-      return {...span, healBudget: state.healBudget, targets: all.flatMap(tracker => tracker.history(span, healingOf(tracker, all)))};
+      return {
+        ...span,
+        healBudget: state.healBudget,
+        targets: all.flatMap(tracker => tracker.history(span, healingOf(tracker, all))),
+      };
     },
   };
 
@@ -76,7 +90,11 @@ export function createPast(since = -Infinity): Past {
       const {settings, preset, observing, paused, pausedUntil} = target;
       // What people chose is here what there is to begin with, and other settings are tried instead.
       const memory = {...memoryOf(target), paused: undefined, chosen: undefined};
-      trackerOf(settings.name).begin({start: {settings, preset, observing, memory}, startsPaused: paused, pausedUntil: pausedUntil === undefined ? undefined : pausedUntil + offsetMs});
+      trackerOf(settings.name).begin({
+        start: {settings, preset, observing, memory},
+        startsPaused: paused,
+        pausedUntil: pausedUntil === undefined ? undefined : pausedUntil + offsetMs,
+      });
     }
   }
 }

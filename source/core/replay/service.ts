@@ -57,9 +57,16 @@ export function createReplayedService(history: TargetHistory, startAt: number): 
   const service: ReplayedService = {
     moveTo(at) {
       now = at;
-      for (let next = sightings[sighted]; next && next.at <= now; next = sightings[(sighted += 1)]) if (next.kind === 'good') lastGood = next;
-      for (let next = troubles[nextTrouble]; next && next.from <= now; next = troubles[(nextTrouble += 1)]) open.push(next);
-      for (const trouble of [...open]) if (endOf(trouble) <= now) open.splice(open.indexOf(trouble), 1);
+      for (let next = sightings[sighted]; next && next.at <= now; next = sightings[(sighted += 1)])
+        if (next.kind === 'good') lastGood = next;
+      for (
+        let next = troubles[nextTrouble];
+        next && next.from <= now;
+        next = troubles[(nextTrouble += 1)]
+      )
+        open.push(next);
+      for (const trouble of [...open])
+        if (endOf(trouble) <= now) open.splice(open.indexOf(trouble), 1);
       while ((gaps[nextGap]?.to ?? Infinity) <= now) nextGap += 1;
       while ((edges[nextEdge] ?? Infinity) <= now) nextEdge += 1;
       if (restart?.replaces && restart.doneAt <= now) {
@@ -69,7 +76,11 @@ export function createReplayedService(history: TargetHistory, startAt: number): 
       if (restart && restart.healthyAt <= now) restart = undefined;
       badSince = service.isBad() ? (badSince ?? now) : undefined;
     },
-    nextChange: () => Math.min(edges[nextEdge] ?? Infinity, restart ? (restart.replaces ? restart.doneAt : restart.healthyAt) : Infinity),
+    nextChange: () =>
+      Math.min(
+        edges[nextEdge] ?? Infinity,
+        restart ? (restart.replaces ? restart.doneAt : restart.healthyAt) : Infinity,
+      ),
     isBad: () => open.length > 0 || restart !== undefined,
     badSince: () => badSince,
     gap() {
@@ -78,17 +89,25 @@ export function createReplayedService(history: TargetHistory, startAt: number): 
     },
     check(policy) {
       const gap = service.gap();
-      if (gap) return {observation: {kind: 'inconclusive', reason: 'nobody looked'}, tookMs: gap.to - now};
+      if (gap)
+        return {observation: {kind: 'inconclusive', reason: 'nobody looked'}, tookMs: gap.to - now};
       if (restart) return failed(RESTARTING, policy);
       const trouble = currentTrouble();
       const seen = trouble ? shownIn(trouble) : sightings[sighted - 1];
-      if (seen?.kind === 'unknown') return {observation: {kind: 'inconclusive', reason: 'it could not be looked at'}, tookMs: Math.min(seen.tookMs, policy.timeoutMs)};
+      if (seen?.kind === 'unknown')
+        return {
+          observation: {kind: 'inconclusive', reason: 'it could not be looked at'},
+          tookMs: Math.min(seen.tookMs, policy.timeoutMs),
+        };
       return trouble ? failed(seen, policy) : answered(lastGood, policy);
     },
     look() {
       const process = reading();
       if (!process) return undefined;
-      return {readings: {process}, faults: isRestarted() ? [] : (shownIn(currentTrouble())?.faults.filter(isHard) ?? [])};
+      return {
+        readings: {process},
+        faults: isRestarted() ? [] : (shownIn(currentTrouble())?.faults.filter(isHard) ?? []),
+      };
     },
     fix(action) {
       const waiting = open.map(trouble => {
@@ -99,7 +118,8 @@ export function createReplayedService(history: TargetHistory, startAt: number): 
       const vain = waiting.find(({mends}) => !mends);
       if (vain) {
         const {attempts} = vain.trouble;
-        const recorded = attempts[Math.min(vain.made, attempts.length) - 1]?.tookMs ?? UNKNOWN_ATTEMPT_MS;
+        const recorded =
+          attempts[Math.min(vain.made, attempts.length) - 1]?.tookMs ?? UNKNOWN_ATTEMPT_MS;
         return {tookMs: Number.isFinite(recorded) ? recorded : UNKNOWN_ATTEMPT_MS, fails: true};
       }
       const {doneMs, healthyMs} = healing[action];
@@ -140,30 +160,71 @@ export function createReplayedService(history: TargetHistory, startAt: number): 
     return restart !== undefined && !restart.replaces;
   }
 
-  function failed(seen: Sighting | undefined, policy: Policy): {observation: Observation; tookMs: number} {
+  function failed(
+    seen: Sighting | undefined,
+    policy: Policy,
+  ): {observation: Observation; tookMs: number} {
     const process = reading();
     const readings = process ? {process} : {};
     const [first, ...rest] = seen?.faults ?? [];
     // The process was seen well again before the rest was looked at.
     if (!first) return answered(lastGood, policy);
-    const timedOut = seen?.faults.some(({kind}) => kind === 'response_timeout' || kind === 'connect_timeout');
-    return {observation: {kind: 'failed', readings, faults: [first, ...rest]}, tookMs: timedOut ? policy.timeoutMs : Math.min(seen?.tookMs ?? QUICK_MS, policy.timeoutMs)};
+    const timedOut = seen?.faults.some(
+      ({kind}) => kind === 'response_timeout' || kind === 'connect_timeout',
+    );
+    return {
+      observation: {kind: 'failed', readings, faults: [first, ...rest]},
+      tookMs: timedOut ? policy.timeoutMs : Math.min(seen?.tookMs ?? QUICK_MS, policy.timeoutMs),
+    };
   }
 
-  function answered(seen: Sighting | undefined, {timeoutMs, slowMs}: Policy): {observation: Observation; tookMs: number} {
+  function answered(
+    seen: Sighting | undefined,
+    {timeoutMs, slowMs}: Policy,
+  ): {observation: Observation; tookMs: number} {
     const process = reading();
     const readings = process ? {process} : {};
     const latencyMs = seen?.latencyMs;
     if (latencyMs !== undefined && latencyMs > timeoutMs) {
-      return {observation: {kind: 'failed', readings, faults: [{probe: 'api', kind: 'response_timeout', text: `no response within ${timeoutMs} ms`}]}, tookMs: timeoutMs};
+      return {
+        observation: {
+          kind: 'failed',
+          readings,
+          faults: [
+            {probe: 'api', kind: 'response_timeout', text: `no response within ${timeoutMs} ms`},
+          ],
+        },
+        tookMs: timeoutMs,
+      };
     }
-    const slow: readonly Fault[] = latencyMs !== undefined && latencyMs > slowMs ? [{probe: 'api', kind: 'slow', latencyMs, limitMs: slowMs, text: `slower than ${slowMs} ms`}] : [];
+    const slow: readonly Fault[] =
+      latencyMs !== undefined && latencyMs > slowMs
+        ? [
+            {
+              probe: 'api',
+              kind: 'slow',
+              latencyMs,
+              limitMs: slowMs,
+              text: `slower than ${slowMs} ms`,
+            },
+          ]
+        : [];
     const warnings = [...(seen?.warnings.filter(({kind}) => kind !== 'slow') ?? []), ...slow];
-    return {observation: {kind: 'ok', readings, latencyMs, ...(warnings.length > 0 ? {warnings} : {})}, tookMs: latencyMs ?? QUICK_MS};
+    return {
+      observation: {kind: 'ok', readings, latencyMs, ...(warnings.length > 0 ? {warnings} : {})},
+      tookMs: latencyMs ?? QUICK_MS,
+    };
   }
 }
 
-const RESTARTING: Sighting = {at: 0, tookMs: QUICK_MS, kind: 'bad', faults: [{probe: 'api', kind: 'connect_refused', text: 'it is being restarted'}], warnings: [], generation: 0};
+const RESTARTING: Sighting = {
+  at: 0,
+  tookMs: QUICK_MS,
+  kind: 'bad',
+  faults: [{probe: 'api', kind: 'connect_refused', text: 'it is being restarted'}],
+  warnings: [],
+  generation: 0,
+};
 
 /** What a recorded fix mended would have lasted. */
 function endOf({to, mended}: Trouble): number {
@@ -172,7 +233,14 @@ function endOf({to, mended}: Trouble): number {
 
 /** Where troubles and gaps begin and end, and where the process was seen to change. */
 function edgesOf({sightings, troubles, gaps}: TargetHistory): readonly number[] {
-  const changes = sightings.filter((sighting, index) => sighting.process !== undefined || sightings[index - 1]?.process !== undefined || sighting.generation !== sightings[index - 1]?.generation);
-  const times = [...troubles, ...gaps].flatMap(({from, to}) => (to === Infinity ? [from] : [from, to]));
+  const changes = sightings.filter(
+    (sighting, index) =>
+      sighting.process !== undefined ||
+      sightings[index - 1]?.process !== undefined ||
+      sighting.generation !== sightings[index - 1]?.generation,
+  );
+  const times = [...troubles, ...gaps].flatMap(({from, to}) =>
+    to === Infinity ? [from] : [from, to],
+  );
   return [...new Set([...times, ...changes.map(({at}) => at)])].sort((a, b) => a - b);
 }

@@ -28,22 +28,48 @@ type Due = {readonly at: number; readonly event: Event};
 const LOOK_MS = 5;
 
 /** What the settings would have come to, by target: the recorded services in virtual time, and the same `update`. `presets` must hold every preset that is named. */
-export function simulate(history: History, change: Change, presets: Readonly<Record<string, Policy>>): ReadonlyMap<string, Figures> {
+export function simulate(
+  history: History,
+  change: Change,
+  presets: Readonly<Record<string, Policy>>,
+): ReadonlyMap<string, Figures> {
   const {targets, from, to, healBudget} = history;
-  const actors = targets.map((target): Actor => ({name: target.start.settings.name, service: createReplayedService(target, from), figures: noFigures, seen: ''}));
+  const actors = targets.map((target): Actor => ({
+    name: target.start.settings.name,
+    service: createReplayedService(target, from),
+    figures: noFigures,
+    seen: '',
+  }));
   const controls = controlsOf(targets, change);
   const pending: Due[] = [];
   let now = from;
-  let state: State = initialState(targets.map(({start}) => changed(start, change)), presets, from, healBudget);
+  let state: State = initialState(
+    targets.map(({start}) => changed(start, change)),
+    presets,
+    from,
+    healBudget,
+  );
 
   dispatch({type: 'started', at: now});
-  for (const {start, startsPaused, pausedUntil} of targets) if (startsPaused) dispatch({type: 'paused', at: now, target: start.settings.name, untilAt: pausedUntil});
+  for (const {start, startsPaused, pausedUntil} of targets)
+    if (startsPaused)
+      dispatch({type: 'paused', at: now, target: start.settings.name, untilAt: pausedUntil});
   for (;;) {
-    const at = Math.min(nextWake(state), pending[0]?.at ?? Infinity, controls[0]?.at ?? Infinity, ...actors.map(({service}) => service.nextChange()));
+    const at = Math.min(
+      nextWake(state),
+      pending[0]?.at ?? Infinity,
+      controls[0]?.at ?? Infinity,
+      ...actors.map(({service}) => service.nextChange()),
+    );
     moveTo(Math.max(now, Math.min(at, to)));
     if (at > to) break;
     actors.forEach(watch);
-    const due = pending[0] && pending[0].at <= now ? pending.shift() : controls[0] && controls[0].at <= now ? {event: controls.shift()} : undefined;
+    const due =
+      pending[0] && pending[0].at <= now
+        ? pending.shift()
+        : controls[0] && controls[0].at <= now
+          ? {event: controls.shift()}
+          : undefined;
     if (due?.event) dispatch(due.event);
     else if (nextWake(state) <= now) dispatch({type: 'tick', at: now});
   }
@@ -53,7 +79,12 @@ export function simulate(history: History, change: Change, presets: Readonly<Rec
     for (const actor of actors) {
       const {service, figures} = actor;
       const spentMs = at - now;
-      if (spentMs > 0 && !service.gap()) actor.figures = {...figures, observedMs: figures.observedMs + spentMs, downtimeMs: figures.downtimeMs + (service.isBad() ? spentMs : 0)};
+      if (spentMs > 0 && !service.gap())
+        actor.figures = {
+          ...figures,
+          observedMs: figures.observedMs + spentMs,
+          downtimeMs: figures.downtimeMs + (service.isBad() ? spentMs : 0),
+        };
       service.moveTo(at);
     }
     now = at;
@@ -63,7 +94,8 @@ export function simulate(history: History, change: Change, presets: Readonly<Rec
     const [next, effects] = update(state, event);
     state = next;
     if (effects.length === 0) return;
-    for (const actor of actors) actor.figures = tally(actor.figures, effects, actor.name, actor.service.badSince(), now);
+    for (const actor of actors)
+      actor.figures = tally(actor.figures, effects, actor.name, actor.service.badSince(), now);
     for (const effect of effects) perform(effect);
   }
 
@@ -75,20 +107,44 @@ export function simulate(history: History, change: Change, presets: Readonly<Rec
     switch (effect.type) {
       case 'check': {
         const {observation, tookMs} = service.check(policy);
-        later({type: 'observed', at: now + tookMs, target, epoch: effect.epoch, startedAt: now, lagMs: 0, observation});
+        later({
+          type: 'observed',
+          at: now + tookMs,
+          target,
+          epoch: effect.epoch,
+          startedAt: now,
+          lagMs: 0,
+          observation,
+        });
         return;
       }
       case 'look': {
         const gap = service.gap();
-        later({type: 'looked', at: gap?.to ?? now + LOOK_MS, target, epoch: effect.epoch, asked: true, result: (gap ? undefined : service.look()) ?? {readings: {}, faults: []}});
+        later({
+          type: 'looked',
+          at: gap?.to ?? now + LOOK_MS,
+          target,
+          epoch: effect.epoch,
+          asked: true,
+          result: (gap ? undefined : service.look()) ?? {readings: {}, faults: []},
+        });
         return;
       }
       case 'fix': {
         const {attempt, action} = effect.request;
         const {tookMs, fails} = service.fix(action);
-        const signals = action === 'restart' && findTarget(state, target)?.settings.fix === 'signal';
+        const signals =
+          action === 'restart' && findTarget(state, target)?.settings.fix === 'signal';
         if (signals) later({type: 'fix-signalled', at: now, target, attempt});
-        later({type: 'fix-finished', at: now + tookMs, target, attempt, outcome: fails ? {kind: 'failed', detail: 'as recorded'} : {kind: 'done', detail: 'as recorded'}});
+        later({
+          type: 'fix-finished',
+          at: now + tookMs,
+          target,
+          attempt,
+          outcome: fails
+            ? {kind: 'failed', detail: 'as recorded'}
+            : {kind: 'done', detail: 'as recorded'},
+        });
         return;
       }
       default:
@@ -106,16 +162,32 @@ export function simulate(history: History, change: Change, presets: Readonly<Rec
     if (!target || target.paused || actor.service.gap()) return;
     const result = actor.service.look();
     const process = result?.readings.process;
-    const key = process ? `${process.state} ${'identity' in process ? process.identity.pid : ''}` : '';
+    const key = process
+      ? `${process.state} ${'identity' in process ? process.identity.pid : ''}`
+      : '';
     if (!result || key === actor.seen) return;
     actor.seen = key;
-    dispatch({type: 'looked', at: now, target: actor.name, epoch: target.epoch, asked: false, result});
+    dispatch({
+      type: 'looked',
+      at: now,
+      target: actor.name,
+      epoch: target.epoch,
+      asked: false,
+      result,
+    });
   }
 }
 
 function changed(start: TargetStart, {preset, overrides}: Change): TargetStart {
   const {settings} = start;
-  return {...start, preset: preset ?? start.preset, settings: {...settings, overrides: {...(preset === undefined ? settings.overrides : {}), ...overrides}}};
+  return {
+    ...start,
+    preset: preset ?? start.preset,
+    settings: {
+      ...settings,
+      overrides: {...(preset === undefined ? settings.overrides : {}), ...overrides},
+    },
+  };
 }
 
 /** What people asked for, they ask for here too; but other presets than the one to try are not taken up. */

@@ -14,16 +14,35 @@ export interface Figures {
   readonly delaysMs: readonly number[];
 }
 
-export const noFigures: Figures = {fixes: 0, downs: 0, held: 0, downtimeMs: 0, observedMs: 0, delaysMs: []};
+export const noFigures: Figures = {
+  fixes: 0,
+  downs: 0,
+  held: 0,
+  downtimeMs: 0,
+  observedMs: 0,
+  delaysMs: [],
+};
 
 /** Counts what was done about a target at `at`; `badSince` is when its trouble began, where it is in any. */
-export function tally(figures: Figures, effects: readonly Effect[], target: string, badSince: number | undefined, at: number): Figures {
+export function tally(
+  figures: Figures,
+  effects: readonly Effect[],
+  target: string,
+  badSince: number | undefined,
+  at: number,
+): Figures {
   let counted = figures;
   for (const effect of effects) {
-    if (effect.type === 'fix' && effect.target === target) counted = {...counted, fixes: counted.fixes + 1};
+    if (effect.type === 'fix' && effect.target === target)
+      counted = {...counted, fixes: counted.fixes + 1};
     if (effect.type !== 'tell' || effect.notice.target !== target) continue;
     if (effect.notice.kind === 'held') counted = {...counted, held: counted.held + 1};
-    if (effect.notice.kind === 'down') counted = {...counted, downs: counted.downs + 1, delaysMs: badSince === undefined ? counted.delaysMs : [...counted.delaysMs, at - badSince]};
+    if (effect.notice.kind === 'down')
+      counted = {
+        ...counted,
+        downs: counted.downs + 1,
+        delaysMs: badSince === undefined ? counted.delaysMs : [...counted.delaysMs, at - badSince],
+      };
   }
   return counted;
 }

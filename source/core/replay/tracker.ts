@@ -15,7 +15,9 @@ export interface Tracker {
   begin(found: Begun): void;
   follow(step: Followed): void;
   /** How long fixes that worked took, in ms. */
-  readonly durations: Readonly<Record<FixAction, {readonly done: number[]; readonly healthy: number[]}>>;
+  readonly durations: Readonly<
+    Record<FixAction, {readonly done: number[]; readonly healthy: number[]}>
+  >;
   /** Nothing where it was never counted. */
   history(span: Gap, healing: Healing): readonly TargetHistory[];
 }
@@ -39,10 +41,16 @@ const GAP_INTERVALS = 3;
 const NONE: readonly Fault[] = [];
 
 type Writable<T> = {-readonly [Key in keyof T]: T[Key]};
-type OpenTrouble = Writable<Omit<Trouble, 'attempts'>> & {attempts: Array<{tookMs: number}>; lastAttempt?: number};
+type OpenTrouble = Writable<Omit<Trouble, 'attempts'>> & {
+  attempts: Array<{tookMs: number}>;
+  lastAttempt?: number;
+};
 
 export function createTracker(): Tracker {
-  const durations = {continue: {done: [] as number[], healthy: [] as number[]}, restart: {done: [] as number[], healthy: [] as number[]}};
+  const durations = {
+    continue: {done: [] as number[], healthy: [] as number[]},
+    restart: {done: [] as number[], healthy: [] as number[]},
+  };
   const sightings: Sighting[] = [];
   const troubles: OpenTrouble[] = [];
   const gaps: Gap[] = [];
@@ -61,7 +69,8 @@ export function createTracker(): Tracker {
     },
     follow(step) {
       intervalMs = step.before.policy.intervalMs;
-      if (isReplaced(step.before.process, step.after.process) && !isBeingFixed(step.before.repair)) generation += 1;
+      if (isReplaced(step.before.process, step.after.process) && !isBeingFixed(step.before.repair))
+        generation += 1;
       const last = sightings.at(-1);
       const found = sightingOf(step, last, generation);
       // The watch may have seen something since a check began.
@@ -69,7 +78,14 @@ export function createTracker(): Tracker {
       const trouble = openTrouble();
       if (sighting) see(sighting, step);
       else if (step.event.type === 'fix-finished' || step.event.type === 'looked') seenAt = step.at;
-      if (step.counting) happened = tally(happened, step.effects, step.before.settings.name, (trouble ?? openTrouble())?.from, step.at);
+      if (step.counting)
+        happened = tally(
+          happened,
+          step.effects,
+          step.before.settings.name,
+          (trouble ?? openTrouble())?.from,
+          step.at,
+        );
       noteAttempts(step);
       if (isControl(step.event) && step.counting) controls.push(moved(step.event, step));
     },
@@ -77,9 +93,24 @@ export function createTracker(): Tracker {
       if (!begun) return [];
       const within = troubles.filter(({to}) => to > span.from);
       const blind = blindTimes(span);
-      const downtimeMs = within.reduce((sum, {from, to}) => sum + seenMs({from: Math.max(from, span.from), to: Math.min(to, span.to)}, blind), 0);
+      const downtimeMs = within.reduce(
+        (sum, {from, to}) =>
+          sum + seenMs({from: Math.max(from, span.from), to: Math.min(to, span.to)}, blind),
+        0,
+      );
       const figures = {...happened, downtimeMs, observedMs: seenMs(span, blind)};
-      return [{...begun, sightings, troubles: within, gaps: blind, controls, healing, via, happened: figures}];
+      return [
+        {
+          ...begun,
+          sightings,
+          troubles: within,
+          gaps: blind,
+          controls,
+          healing,
+          via,
+          happened: figures,
+        },
+      ];
     },
   };
 
@@ -89,9 +120,19 @@ export function createTracker(): Tracker {
   }
 
   function see(sighting: Sighting, {event, before, counting, at}: Followed): void {
-    const reading = event.type === 'observed' && event.observation.kind !== 'inconclusive' ? event.observation.readings.process : event.type === 'looked' ? event.result.readings.process : undefined;
+    const reading =
+      event.type === 'observed' && event.observation.kind !== 'inconclusive'
+        ? event.observation.readings.process
+        : event.type === 'looked'
+          ? event.result.readings.process
+          : undefined;
     if (reading && 'via' in reading) via = reading.via;
-    if (seenAt !== undefined && sighting.at - seenAt > GAP_INTERVALS * intervalMs && before.repair.step !== 'fixing') gaps.push({from: seenAt, to: sighting.at});
+    if (
+      seenAt !== undefined &&
+      sighting.at - seenAt > GAP_INTERVALS * intervalMs &&
+      before.repair.step !== 'fixing'
+    )
+      gaps.push({from: seenAt, to: sighting.at});
     seenAt = at;
     // Before anything counts, only the last look matters.
     if (!counting) sightings.length = 0;
@@ -103,18 +144,34 @@ export function createTracker(): Tracker {
   function bad(sighting: Sighting, {repair}: TargetState): void {
     if (openTrouble()) return;
     const last = troubles.at(-1);
-    const attempt = repair.step === 'fixing' || repair.step === 'verifying' ? repair.attempt.number : undefined;
+    const attempt =
+      repair.step === 'fixing' || repair.step === 'verifying' ? repair.attempt.number : undefined;
     // Good for a moment while the same fix was verified: it is not over.
-    if (last && attempt !== undefined && last.lastAttempt === attempt) Object.assign(last, {to: Infinity, mended: false});
-    else troubles.push({from: sighting.at, to: Infinity, attempts: [], mended: false, byFix: attempt !== undefined});
+    if (last && attempt !== undefined && last.lastAttempt === attempt)
+      Object.assign(last, {to: Infinity, mended: false});
+    else
+      troubles.push({
+        from: sighting.at,
+        to: Infinity,
+        attempts: [],
+        mended: false,
+        byFix: attempt !== undefined,
+      });
   }
 
   function good(sighting: Sighting, {repair, process}: TargetState): void {
     const trouble = openTrouble();
     if (!trouble) return;
-    const attempt = repair.step === 'fixing' || repair.step === 'verifying' ? repair.attempt : undefined;
-    const untaken = attempt?.awaiting === true && attempt.before !== undefined && !isReplaced(attempt.before, process);
-    Object.assign(trouble, {to: sighting.at, mended: attempt !== undefined && !untaken && trouble.lastAttempt === attempt.number});
+    const attempt =
+      repair.step === 'fixing' || repair.step === 'verifying' ? repair.attempt : undefined;
+    const untaken =
+      attempt?.awaiting === true &&
+      attempt.before !== undefined &&
+      !isReplaced(attempt.before, process);
+    Object.assign(trouble, {
+      to: sighting.at,
+      mended: attempt !== undefined && !untaken && trouble.lastAttempt === attempt.number,
+    });
   }
 
   function noteAttempts({event, before, after, at, offsetMs}: Followed): void {
@@ -123,7 +180,8 @@ export function createTracker(): Tracker {
     if (old.step === 'fixing' || old.step === 'verifying') {
       const {number, action, startedAt} = old.attempt;
       const tookMs = at - (startedAt + offsetMs);
-      if (event.type === 'fix-finished' && event.outcome.kind === 'done') durations[action].done.push(tookMs);
+      if (event.type === 'fix-finished' && event.outcome.kind === 'done')
+        durations[action].done.push(tookMs);
       const over = !('attempt' in current) || current.attempt.number !== number;
       const last = troubles.at(-1);
       if (over && last?.lastAttempt === number) last.attempts[last.attempts.length - 1] = {tookMs};
@@ -142,13 +200,23 @@ export function createTracker(): Tracker {
     const last = seenAt ?? span.to;
     return [
       ...(first > span.from ? [{from: span.from, to: first}] : []),
-      ...gaps.filter(({to}) => to > span.from).map(({from, to}) => ({from: Math.max(from, span.from), to})),
-      ...(span.to - last > GAP_INTERVALS * intervalMs ? [{from: Math.max(last, span.from), to: span.to}] : []),
+      ...gaps
+        .filter(({to}) => to > span.from)
+        .map(({from, to}) => ({from: Math.max(from, span.from), to})),
+      ...(span.to - last > GAP_INTERVALS * intervalMs
+        ? [{from: Math.max(last, span.from), to: span.to}]
+        : []),
     ];
   }
 }
 
-const CONTROLS: ReadonlySet<Event['type']> = new Set(['restart-requested', 'paused', 'resumed', 'observing', 'preset'] satisfies Array<Control['type']>);
+const CONTROLS: ReadonlySet<Event['type']> = new Set([
+  'restart-requested',
+  'paused',
+  'resumed',
+  'observing',
+  'preset',
+] satisfies Array<Control['type']>);
 
 function isControl(event: Event): event is Control {
   return CONTROLS.has(event.type);
@@ -156,26 +224,50 @@ function isControl(event: Event): event is Control {
 
 /** On the time that runs evenly. */
 function moved(control: Control, {at, offsetMs}: Followed): Control {
-  return control.type === 'paused' && control.untilAt !== undefined ? {...control, at, untilAt: control.untilAt + offsetMs} : {...control, at};
+  return control.type === 'paused' && control.untilAt !== undefined
+    ? {...control, at, untilAt: control.untilAt + offsetMs}
+    : {...control, at};
 }
 
 /** What the event lets us know of the service; undefined when that is nothing new. */
-function sightingOf({event, before, offsetMs}: Followed, last: Sighting | undefined, generation: number): Sighting | undefined {
+function sightingOf(
+  {event, before, offsetMs}: Followed,
+  last: Sighting | undefined,
+  generation: number,
+): Sighting | undefined {
   if (event.type === 'looked' && event.epoch === before.epoch && !before.paused) {
     const hard = event.result.faults.filter(isHard);
     const wasHard = last?.faults.some(isHard) ?? false;
     if (hard.length === 0 && !wasHard && generation === last?.generation) return undefined;
     const faults = [...hard, ...(last?.faults.filter(fault => !isHard(fault)) ?? NONE)];
-    return {at: event.at + offsetMs, tookMs: 0, kind: faults.length > 0 ? 'bad' : 'good', latencyMs: last?.latencyMs, faults, warnings: last?.warnings ?? NONE, process: notable(event.result.readings.process), generation};
+    return {
+      at: event.at + offsetMs,
+      tookMs: 0,
+      kind: faults.length > 0 ? 'bad' : 'good',
+      latencyMs: last?.latencyMs,
+      faults,
+      warnings: last?.warnings ?? NONE,
+      process: notable(event.result.readings.process),
+      generation,
+    };
   }
-  if (event.type !== 'observed' || event.epoch !== before.epoch || before.check.state !== 'running') return undefined;
+  if (event.type !== 'observed' || event.epoch !== before.epoch || before.check.state !== 'running')
+    return undefined;
   const {observation, startedAt} = event;
   const common = {at: startedAt + offsetMs, tookMs: event.at - startedAt, generation};
-  if (observation.kind === 'inconclusive' || doubt(observation, event, before.policy) !== undefined) return {...common, kind: 'unknown', faults: last?.faults ?? NONE, warnings: NONE};
+  if (observation.kind === 'inconclusive' || doubt(observation, event, before.policy) !== undefined)
+    return {...common, kind: 'unknown', faults: last?.faults ?? NONE, warnings: NONE};
   const {latencyMs, readings} = observation;
   return observation.kind === 'ok'
     ? {...common, kind: 'good', latencyMs, faults: NONE, warnings: observation.warnings ?? NONE}
-    : {...common, kind: 'bad', latencyMs, faults: observation.faults, warnings: NONE, process: notable(readings.process)};
+    : {
+        ...common,
+        kind: 'bad',
+        latencyMs,
+        faults: observation.faults,
+        warnings: NONE,
+        process: notable(readings.process),
+      };
 }
 
 function notable(reading: ProcessReading | undefined): ProcessReading | undefined {
@@ -184,22 +276,32 @@ function notable(reading: ProcessReading | undefined): ProcessReading | undefine
 
 /** How much of a stretch lies outside of the gaps. */
 function seenMs(stretch: Gap, gaps: readonly Gap[]): number {
-  const blindMs = gaps.reduce((sum, {from, to}) => sum + Math.max(0, Math.min(to, stretch.to) - Math.max(from, stretch.from)), 0);
+  const blindMs = gaps.reduce(
+    (sum, {from, to}) => sum + Math.max(0, Math.min(to, stretch.to) - Math.max(from, stretch.from)),
+    0,
+  );
   return Math.max(0, stretch.to - stretch.from - blindMs);
 }
 
 /** Where none was recorded. */
-const GUESSED: Readonly<Record<FixAction, {readonly doneMs: number; readonly healthyMs: number}>> = {
-  continue: {doneMs: 5, healthyMs: 200},
-  restart: {doneMs: 500, healthyMs: 2_000},
-};
+const GUESSED: Readonly<Record<FixAction, {readonly doneMs: number; readonly healthyMs: number}>> =
+  {
+    continue: {doneMs: 5, healthyMs: 200},
+    restart: {doneMs: 500, healthyMs: 2_000},
+  };
 
 /** The medians of its own fixes, else those of all targets, else a guess. */
 export function healingOf(own: Tracker, all: readonly Tracker[]): Healing {
   const of = (action: FixAction) => {
-    const pick = (what: 'done' | 'healthy') => median(own.durations[action][what]) ?? median(all.flatMap(({durations}) => durations[action][what]));
+    const pick = (what: 'done' | 'healthy') =>
+      median(own.durations[action][what]) ??
+      median(all.flatMap(({durations}) => durations[action][what]));
     const healthyMs = pick('healthy') ?? GUESSED[action].healthyMs;
-    return {healthyMs, doneMs: Math.min(healthyMs, pick('done') ?? GUESSED[action].doneMs), measured: own.durations[action].healthy.length};
+    return {
+      healthyMs,
+      doneMs: Math.min(healthyMs, pick('done') ?? GUESSED[action].doneMs),
+      measured: own.durations[action].healthy.length,
+    };
   };
   return {continue: of('continue'), restart: of('restart')};
 }

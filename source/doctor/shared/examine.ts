@@ -14,24 +14,88 @@ export interface Chapter {
 }
 
 /** The whole walk. Every examination of everything runs at the same time, for at most `limitMs`; one that takes longer, or fails, is a finding too. */
-export async function examine(examinations: readonly Examination[], scene: Scene, limitMs: number): Promise<readonly Chapter[]> {
+export async function examine(
+  examinations: readonly Examination[],
+  scene: Scene,
+  limitMs: number,
+): Promise<readonly Chapter[]> {
   const ordered = [...examinations].sort((a, b) => a.order - b.order);
   const secrets = scene.subjects.flatMap(({spec}) => spec.secrets);
-  const chapter = async (about: Examination['about'], title: string, target: string | undefined, asked: ReadonlyArray<Asked>): Promise<Chapter> => {
-    const findings = await Promise.all(asked.map(async ({examination, ask}) => (await bounded(ask, limitMs)).map(remark => findingOf(remark, {target, what: examination.what(), secrets}))));
+  const chapter = async (
+    about: Examination['about'],
+    title: string,
+    target: string | undefined,
+    asked: ReadonlyArray<Asked>,
+  ): Promise<Chapter> => {
+    const findings = await Promise.all(
+      asked.map(async ({examination, ask}) =>
+        (await bounded(ask, limitMs)).map(remark =>
+          findingOf(remark, {target, what: examination.what(), secrets}),
+        ),
+      ),
+    );
     return {about, title, findings: findings.flat()};
   };
   return Promise.all([
-    ...scene.places.map(place => chapter('monitor', place.stateDir, undefined, ordered.flatMap(it => (it.about === 'monitor' ? [{examination: it, ask: (signal: AbortSignal) => it.examine(place, scene, signal)}] : [])))),
-    ...scene.subjects.map(subject => chapter('target', subject.spec.name, subject.spec.name, ordered.flatMap(it => (it.about === 'target' ? [{examination: it, ask: (signal: AbortSignal) => it.examine(subject, scene, signal)}] : [])))),
-    chapter('machine', '', undefined, ordered.flatMap(it => (it.about === 'machine' ? [{examination: it, ask: (signal: AbortSignal) => it.examine(scene, signal)}] : []))),
+    ...scene.places.map(place =>
+      chapter(
+        'monitor',
+        place.stateDir,
+        undefined,
+        ordered.flatMap(it =>
+          it.about === 'monitor'
+            ? [{examination: it, ask: (signal: AbortSignal) => it.examine(place, scene, signal)}]
+            : [],
+        ),
+      ),
+    ),
+    ...scene.subjects.map(subject =>
+      chapter(
+        'target',
+        subject.spec.name,
+        subject.spec.name,
+        ordered.flatMap(it =>
+          it.about === 'target'
+            ? [{examination: it, ask: (signal: AbortSignal) => it.examine(subject, scene, signal)}]
+            : [],
+        ),
+      ),
+    ),
+    chapter(
+      'machine',
+      '',
+      undefined,
+      ordered.flatMap(it =>
+        it.about === 'machine'
+          ? [{examination: it, ask: (signal: AbortSignal) => it.examine(scene, signal)}]
+          : [],
+      ),
+    ),
   ]);
 }
 
 /** Whatever a remark quotes may hold what is secret, or what is no text. */
-function findingOf({id, level, seen, next}: Remark, {target, what, secrets}: {readonly target: string | undefined; readonly what: string; readonly secrets: readonly string[]}): Finding {
+function findingOf(
+  {id, level, seen, next}: Remark,
+  {
+    target,
+    what,
+    secrets,
+  }: {
+    readonly target: string | undefined;
+    readonly what: string;
+    readonly secrets: readonly string[];
+  },
+): Finding {
   const clean = (text: string) => redact(sanitizeBlock(text, 2_000), secrets);
-  return {id, level, ...(target === undefined ? {} : {target}), what, seen: clean(seen), ...(next === undefined ? {} : {next: redact(sanitize(next, 400), secrets)})};
+  return {
+    id,
+    level,
+    ...(target === undefined ? {} : {target}),
+    what,
+    seen: clean(seen),
+    ...(next === undefined ? {} : {next: redact(sanitize(next, 400), secrets)}),
+  };
 }
 
 interface Asked {
@@ -43,12 +107,28 @@ async function bounded(ask: Asked['ask'], limitMs: number): Promise<readonly Rem
   const enough = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<readonly Remark[]>(resolve => {
-    timer = setTimeout(() => resolve([{id: 'examination_late', level: 'skipped', seen: say`no answer within ${limitMs / 1000} s; the rest was looked at without it`}]), limitMs);
+    timer = setTimeout(
+      () =>
+        resolve([
+          {
+            id: 'examination_late',
+            level: 'skipped',
+            seen: say`no answer within ${limitMs / 1000} s; the rest was looked at without it`,
+          },
+        ]),
+      limitMs,
+    );
   });
   try {
     return await Promise.race([ask(enough.signal), late]);
   } catch (error) {
-    return [{id: 'examination_failed', level: 'skipped', seen: say`could not be looked at: ${sanitize(errorText(error))}`}];
+    return [
+      {
+        id: 'examination_failed',
+        level: 'skipped',
+        seen: say`could not be looked at: ${sanitize(errorText(error))}`,
+      },
+    ];
   } finally {
     clearTimeout(timer);
     enough.abort();

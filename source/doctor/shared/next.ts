@@ -27,7 +27,10 @@ export function startOf({spec, place}: Subject, machine: Machine): string | unde
       return `supervisorctl start ${text('program')}`;
     case 'command': {
       const words = options.start ?? options.restart;
-      return Array.isArray(words) && programOf(String(words[0]), {spec, place}, machine).kind === 'found' ? typed(words.map(String)) : undefined;
+      return Array.isArray(words) &&
+        programOf(String(words[0]), {spec, place}, machine).kind === 'found'
+        ? typed(words.map(String))
+        : undefined;
     }
     case 'child':
       return place?.monitor ? restartOf({spec, place}, machine) : undefined;
@@ -39,18 +42,26 @@ export function startOf({spec, place}: Subject, machine: Machine): string | unde
 /** What restarts it: its monitor where one runs, else whatever starts it. */
 export function restartOf(subject: Subject, machine: Machine): string | undefined {
   const {spec, place} = subject;
-  return place?.monitor ? `agent2 restart ${typed([spec.name])}${place.which}` : startOf(subject, machine);
+  return place?.monitor
+    ? `agent2 restart ${typed([spec.name])}${place.which}`
+    : startOf(subject, machine);
 }
 
 /** A program that the fix runs. Its monitor runs it where it was started itself. */
-export function programOf(name: string, {place}: Subject, {cwd, env}: Machine): ReturnType<typeof findProgram> {
+export function programOf(
+  name: string,
+  {place}: Subject,
+  {cwd, env}: Machine,
+): ReturnType<typeof findProgram> {
   const started = place?.monitor && startWords(place.monitor.pid);
   return findProgram(name, {cwd: started?.cwd ?? cwd, path: env.PATH});
 }
 
 /** What the status of its monitor, or of the last one, says of it. */
 export function toldOf({place, spec}: Subject): StatusTarget | undefined {
-  return place?.status.kind === 'read' ? place.status.targets.find(({name}) => name === spec.name) : undefined;
+  return place?.status.kind === 'read'
+    ? place.status.targets.find(({name}) => name === spec.name)
+    : undefined;
 }
 
 /** Some of our own sentences end with what to type: `…; try: ls -l /run/web.pid`. */

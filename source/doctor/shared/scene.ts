@@ -7,9 +7,18 @@ import type {StatusReading} from './status-document.ts';
 
 /** One thing that the doctor looks at: a file in `doctor/`. They run at the same time, and each is asked once about all that it is about. */
 export type Examination = {readonly order: number; what(): string} & (
-  | {readonly about: 'monitor'; examine(place: Place, scene: Scene, signal: AbortSignal): Promise<readonly Remark[]>}
-  | {readonly about: 'target'; examine(subject: Subject, scene: Scene, signal: AbortSignal): Promise<readonly Remark[]>}
-  | {readonly about: 'machine'; examine(scene: Scene, signal: AbortSignal): Promise<readonly Remark[]>}
+  | {
+      readonly about: 'monitor';
+      examine(place: Place, scene: Scene, signal: AbortSignal): Promise<readonly Remark[]>;
+    }
+  | {
+      readonly about: 'target';
+      examine(subject: Subject, scene: Scene, signal: AbortSignal): Promise<readonly Remark[]>;
+    }
+  | {
+      readonly about: 'machine';
+      examine(scene: Scene, signal: AbortSignal): Promise<readonly Remark[]>;
+    }
 );
 
 /** All that is examined. */
@@ -36,7 +45,10 @@ export interface Place {
   /** What stands behind `agent2 start` for it. */
   readonly startWords: string;
   /** What `agent2.pid` says, where there is one. */
-  readonly pidFile: {readonly kind: 'none'} | {readonly kind: 'pid'; readonly pid: number} | {readonly kind: 'wrong'; readonly reason: string};
+  readonly pidFile:
+    | {readonly kind: 'none'}
+    | {readonly kind: 'pid'; readonly pid: number}
+    | {readonly kind: 'wrong'; readonly reason: string};
   /** The monitor that lives. */
   readonly monitor?: {readonly pid: number; readonly targets: readonly string[]};
   readonly status: StatusReading;

@@ -34,7 +34,11 @@ export interface StatusTarget {
   readonly cause?: string;
   readonly faults: ReadonlyArray<{readonly kind: string; readonly text: string}>;
   readonly pid?: number;
-  readonly fixes: ReadonlyArray<{readonly at: number; readonly result: string; readonly cause?: string}>;
+  readonly fixes: ReadonlyArray<{
+    readonly at: number;
+    readonly result: string;
+    readonly cause?: string;
+  }>;
   /** By verdict, of all causes: `{healed: 3, relapsed: 1}`. */
   readonly verdicts: Readonly<Record<string, number>>;
 }
@@ -46,8 +50,13 @@ export function readStatusFile(path: string): StatusReading {
   if (file.kind === 'missing') return {kind: 'missing'};
   if (file.kind === 'refused') return {kind: 'unreadable', reason: file.reason};
   const document = parseJson(file.bytes.toString('utf8'));
-  if (!isRecord(document)) return {kind: 'corrupt', reason: file.bytes.length === 0 ? say`it is empty` : say`it is no JSON object`};
-  if (!Array.isArray(document.targets)) return {kind: 'corrupt', reason: say`it has no targets, as a file of the older Agent2`};
+  if (!isRecord(document))
+    return {
+      kind: 'corrupt',
+      reason: file.bytes.length === 0 ? say`it is empty` : say`it is no JSON object`,
+    };
+  if (!Array.isArray(document.targets))
+    return {kind: 'corrupt', reason: say`it has no targets, as a file of the older Agent2`};
   return {
     kind: 'read',
     writtenAt: file.stats.mtimeMs,
@@ -73,9 +82,16 @@ function targetOf(target: Record<string, unknown>): StatusTarget {
     flapping: target.flapping === true,
     why: textOf(target.why) ?? '',
     cause: textOf(target.cause),
-    faults: listOf(target.faults).map(({kind, text}) => ({kind: textOf(kind) ?? '', text: textOf(text) ?? ''})),
+    faults: listOf(target.faults).map(({kind, text}) => ({
+      kind: textOf(kind) ?? '',
+      text: textOf(text) ?? '',
+    })),
     pid: isRecord(target.process) ? numberOf(target.process.pid) : undefined,
-    fixes: listOf(target.fixes).map(({timestamp, result, cause}) => ({at: timeOf(timestamp) ?? 0, result: textOf(result) ?? '', cause: textOf(cause)})),
+    fixes: listOf(target.fixes).map(({timestamp, result, cause}) => ({
+      at: timeOf(timestamp) ?? 0,
+      result: textOf(result) ?? '',
+      cause: textOf(cause),
+    })),
     verdicts: verdictsOf(target.ledger),
   };
 }
@@ -83,14 +99,19 @@ function targetOf(target: Record<string, unknown>): StatusTarget {
 function verdictsOf(ledger: unknown): Readonly<Record<string, number>> {
   const sums: Record<string, number> = {};
   for (const counts of isRecord(ledger) ? Object.values(ledger).filter(isRecord) : []) {
-    for (const [verdict, count] of Object.entries(counts)) if (typeof count === 'number') sums[verdict] = (sums[verdict] ?? 0) + count;
+    for (const [verdict, count] of Object.entries(counts))
+      if (typeof count === 'number') sums[verdict] = (sums[verdict] ?? 0) + count;
   }
   return sums;
 }
 
 function textsIn(value: unknown): Readonly<Record<string, string>> {
   if (!isRecord(value)) return {};
-  return Object.fromEntries(Object.entries(value).flatMap(([key, text]) => (typeof text === 'string' ? [[sanitize(key, 80), sanitize(text)]] : [])));
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, text]) =>
+      typeof text === 'string' ? [[sanitize(key, 80), sanitize(text)]] : [],
+    ),
+  );
 }
 
 function listOf(value: unknown): readonly Record<string, unknown>[] {

@@ -18,24 +18,44 @@ export interface Order extends StepOptions {
 export type Advice = readonly [fits: RegExp, text: string];
 
 /** Asks the manager; its answer in one line, with the first advice that fits. */
-export async function order(run: RunStep, {argv, done, complaint, advice, ...options}: Order): Promise<FixOutcome> {
+export async function order(
+  run: RunStep,
+  {argv, done, complaint, advice, ...options}: Order,
+): Promise<FixOutcome> {
   const result = await run(argv, options);
-  const failure = failureWithin(result, argv[0], options, complaint(linesOf(result))?.replace(/\.$/, ''));
+  const failure = failureWithin(
+    result,
+    argv[0],
+    options,
+    complaint(linesOf(result))?.replace(/\.$/, ''),
+  );
   if (failure === undefined) return {kind: 'done', detail: done};
   return {kind: 'failed', detail: [failure, ...adviceFor(result, failure, advice)].join(say`; `)};
 }
 
 /** The lines of what a step printed that say something. */
 export function linesOf({output = ''}: RunResult): readonly string[] {
-  return output.split('\n').map(line => line.trim()).filter(line => line !== '');
+  return output
+    .split('\n')
+    .map(line => line.trim())
+    .filter(line => line !== '');
 }
 
-function failureWithin(result: RunResult, program: string, options: StepOptions, complaint: string | undefined): string | undefined {
+function failureWithin(
+  result: RunResult,
+  program: string,
+  options: StepOptions,
+  complaint: string | undefined,
+): string | undefined {
   const failure = failureOf(result, program, options, complaint ?? result.lastLine);
   return failure ?? (complaint === undefined ? undefined : say`${program} says ${complaint}`);
 }
 
-function adviceFor(result: RunResult, failure: string, advice: readonly Advice[]): readonly string[] {
+function adviceFor(
+  result: RunResult,
+  failure: string,
+  advice: readonly Advice[],
+): readonly string[] {
   const marked = `${failure} ${markOf(result)}`;
   const found = advice.find(([fits]) => fits.test(marked));
   return found ? [found[1]] : [];

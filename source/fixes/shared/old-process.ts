@@ -14,15 +14,26 @@ export function isGone(old: ProcessIdentity): boolean {
 }
 
 /** Whether it ended by itself within `withinMs`. */
-export function untilGone(old: ProcessIdentity, withinMs: number, signal: AbortSignal): Promise<boolean> {
+export function untilGone(
+  old: ProcessIdentity,
+  withinMs: number,
+  signal: AbortSignal,
+): Promise<boolean> {
   return until(() => isGone(old), {everyMs: LOOK_MS, withinMs, signal});
 }
 
 /** TERM, then KILL. `text` says what became of it; `gone` is false when it could not be ended. */
-export async function endOld(old: ProcessIdentity, {stopTimeoutMs}: FixSetup, signal: AbortSignal): Promise<{readonly gone: boolean; readonly text: string}> {
+export async function endOld(
+  old: ProcessIdentity,
+  {stopTimeoutMs}: FixSetup,
+  signal: AbortSignal,
+): Promise<{readonly gone: boolean; readonly text: string}> {
   try {
     const {kind, text} = await stopProcess(old, {stopTimeoutMs, group: false, signal});
-    return {gone: kind === 'done' || kind === 'absent', text: kind === 'done' ? say`old process ${old.pid} ${text}` : text};
+    return {
+      gone: kind === 'done' || kind === 'absent',
+      text: kind === 'done' ? say`old process ${old.pid} ${text}` : text,
+    };
   } catch (error) {
     if (!signal.aborted) throw error;
     return {gone: false, text: say`stopping the old process ${old.pid} was cancelled`};

@@ -17,17 +17,33 @@ export interface StepOptions {
 export type RunStep = (argv: Argv, options: StepOptions) => Promise<RunResult>;
 
 /** For one attempt: the first step begins the output anew. */
-export function stepsOf(request: FixRequest, {target, outputDir}: FixSetup, signal: AbortSignal): RunStep {
+export function stepsOf(
+  request: FixRequest,
+  {target, outputDir}: FixSetup,
+  signal: AbortSignal,
+): RunStep {
   let append = false;
   return (argv, {timeoutMs, env}) => {
-    const result = runCommand({argv, env: {...process.env, ...incidentEnvironment(target, request, request.process?.pid), ...env}, timeoutMs, outputFile: join(outputDir, 'fix-output.log'), append, signal});
+    const result = runCommand({
+      argv,
+      env: {...process.env, ...incidentEnvironment(target, request, request.process?.pid), ...env},
+      timeoutMs,
+      outputFile: join(outputDir, 'fix-output.log'),
+      append,
+      signal,
+    });
     append = true;
     return result;
   };
 }
 
 /** Why a step failed, in words; undefined when it did not. `said` is the line of its output that is worth showing. */
-export function failureOf(result: RunResult, name: string, {timeoutMs}: StepOptions, said = result.lastLine): string | undefined {
+export function failureOf(
+  result: RunResult,
+  name: string,
+  {timeoutMs}: StepOptions,
+  said = result.lastLine,
+): string | undefined {
   const quote = said === undefined ? '' : say`: ${said}`;
   switch (result.kind) {
     case 'exited':

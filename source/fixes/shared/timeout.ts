@@ -17,9 +17,14 @@ export function timeoutSchema(z: typeof Zod) {
     .transform((given, context) => {
       const ms = parseDuration(String(given));
       if (ms !== undefined && ms >= LEAST_MS && ms <= MOST_MS) return ms;
-      context.addIssue({code: 'custom', message: say`'${sanitize(String(given), 40)}' is no usable time; ${wanted}`});
+      context.addIssue({
+        code: 'custom',
+        message: say`'${sanitize(String(given), 40)}' is no usable time; ${wanted}`,
+      });
       return z.NEVER;
     })
     .optional()
-    .describe(say`how long it may take before it is ended with its whole process group; 30s where nothing else is said`);
+    .describe(
+      say`how long it may take before it is ended with its whole process group; 30s where nothing else is said`,
+    );
 }

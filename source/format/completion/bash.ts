@@ -1,4 +1,11 @@
-import {DEFAULT_COMMAND, TARGETS_COMMAND, TIME_UNITS, quoted, type CompletionCommand, type CompletionOption} from './words.ts';
+import {
+  DEFAULT_COMMAND,
+  TARGETS_COMMAND,
+  TIME_UNITS,
+  quoted,
+  type CompletionCommand,
+  type CompletionOption,
+} from './words.ts';
 
 /**
  * For `eval "$(agent2 completion bash)"`; works without the package bash-completion, and in bash 3.2. Files are left to readline, which
@@ -54,7 +61,12 @@ complete -o default -F _agent2 agent2
 function commandCase({name, options, words, targets}: CompletionCommand): string {
   const flags = options.flatMap(option => option.flags).join(' ');
   const values = options.flatMap(valueCase);
-  const placed = words.map((choice, index) => `if [ "$COMP_CWORD" = $((first + ${index + 1})) ]; then COMPREPLY=($(compgen -W ${quoted(choice.join(' '))} -- "$current")); return; fi; `).join('');
+  const placed = words
+    .map(
+      (choice, index) =>
+        `if [ "$COMP_CWORD" = $((first + ${index + 1})) ]; then COMPREPLY=($(compgen -W ${quoted(choice.join(' '))} -- "$current")); return; fi; `,
+    )
+    .join('');
   const rest = targets ? `COMPREPLY=($(compgen -W "$(${TARGETS_COMMAND})" -- "$current"))` : ':';
   return `    ${name})
       case $previous in

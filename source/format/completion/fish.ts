@@ -1,4 +1,10 @@
-import {DEFAULT_COMMAND, TARGETS_COMMAND, TIME_UNITS, type CompletionCommand, type CompletionOption} from './words.ts';
+import {
+  DEFAULT_COMMAND,
+  TARGETS_COMMAND,
+  TIME_UNITS,
+  type CompletionCommand,
+  type CompletionOption,
+} from './words.ts';
 
 /** For `agent2 completion fish | source`, or a file in `~/.config/fish/completions/`. */
 export function fishCompletion(commands: readonly CompletionCommand[]): string {
@@ -8,8 +14,13 @@ export function fishCompletion(commands: readonly CompletionCommand[]): string {
     return [
       `complete -c agent2 -n '__agent2_first' -f -a ${command.name} -d ${quoted(command.summary)}`,
       ...command.options.map(option => optionLine(when, option)),
-      ...command.words.map((choice, index) => `complete -c agent2 -n '__agent2_word ${command.name} ${index + 1}' -f -a ${quoted(choice.join(' '))}`),
-      ...(command.targets ? [`complete -c agent2 -n ${quoted(when)} -f -a '(${TARGETS_COMMAND})'`] : []),
+      ...command.words.map(
+        (choice, index) =>
+          `complete -c agent2 -n '__agent2_word ${command.name} ${index + 1}' -f -a ${quoted(choice.join(' '))}`,
+      ),
+      ...(command.targets
+        ? [`complete -c agent2 -n ${quoted(when)} -f -a '(${TARGETS_COMMAND})'`]
+        : []),
     ];
   });
   return `# completion of agent2 for fish: agent2 completion fish | source
@@ -59,7 +70,9 @@ ${lines.join('\n')}
 }
 
 function optionLine(when: string, {flags, description, value}: CompletionOption): string {
-  const named = flags.map(flag => (flag.startsWith('--') ? `-l ${flag.slice(2)}` : `-s ${flag.slice(1)}`)).join(' ');
+  const named = flags
+    .map(flag => (flag.startsWith('--') ? `-l ${flag.slice(2)}` : `-s ${flag.slice(1)}`))
+    .join(' ');
   return `complete -c agent2 -n ${quoted(when)} ${named}${valueOf(value)} -d ${quoted(description)}`;
 }
 

@@ -16,7 +16,9 @@ export interface CompletionOption {
   readonly value: CompletionValue;
 }
 
-export type CompletionValue = {readonly kind: 'none' | 'free' | 'time' | 'file' | 'directory' | 'target'} | {readonly kind: 'one of'; readonly words: readonly string[]};
+export type CompletionValue =
+  | {readonly kind: 'none' | 'free' | 'time' | 'file' | 'directory' | 'target'}
+  | {readonly kind: 'one of'; readonly words: readonly string[]};
 
 /** The command that is meant where none is named. */
 export const DEFAULT_COMMAND = 'watch';

@@ -1,4 +1,11 @@
-import {DEFAULT_COMMAND, TARGETS_COMMAND, TIME_UNITS, quoted, type CompletionCommand, type CompletionOption} from './words.ts';
+import {
+  DEFAULT_COMMAND,
+  TARGETS_COMMAND,
+  TIME_UNITS,
+  quoted,
+  type CompletionCommand,
+  type CompletionOption,
+} from './words.ts';
 
 /** For a file `_agent2` in `$fpath`, or `source <(agent2 completion zsh)`. */
 export function zshCompletion(commands: readonly CompletionCommand[]): string {
@@ -60,7 +67,11 @@ function commandCase({name, options, words, targets}: CompletionCommand): string
 
 /** With `=` a value may stand in the same word. */
 function optionSpecs({flags, description, value}: CompletionOption): string[] {
-  return flags.map(flag => quoted(`*${flag}${value.kind !== 'none' && flag.startsWith('--') ? '=' : ''}[${escaped(description)}]${value.kind === 'none' ? '' : `:value:${actionFor(value)}`}`));
+  return flags.map(flag =>
+    quoted(
+      `*${flag}${value.kind !== 'none' && flag.startsWith('--') ? '=' : ''}[${escaped(description)}]${value.kind === 'none' ? '' : `:value:${actionFor(value)}`}`,
+    ),
+  );
 }
 
 function actionFor(value: CompletionOption['value']): string {

@@ -13,13 +13,29 @@ export function commandLimitMs(timeoutMs: number): number {
 }
 
 /** Runs the evidence command of a target; what it prints is kept, and how it ended, where that is not as it should be. */
-export async function commandFinding(argv: readonly [string, ...string[]], env: Readonly<Record<string, string>>, timeoutMs: number, signal: AbortSignal): Promise<Finding> {
-  const {end, output, cut} = await capture({argv, env: {...process.env, ...env}, timeoutMs, endMs: END_MS, leaveNothing: true, maxBytes: MAX_BYTES, signal});
+export async function commandFinding(
+  argv: readonly [string, ...string[]],
+  env: Readonly<Record<string, string>>,
+  timeoutMs: number,
+  signal: AbortSignal,
+): Promise<Finding> {
+  const {end, output, cut} = await capture({
+    argv,
+    env: {...process.env, ...env},
+    timeoutMs,
+    endMs: END_MS,
+    leaveNothing: true,
+    maxBytes: MAX_BYTES,
+    signal,
+  });
   const trouble = troubleOf(end, timeoutMs);
   const text = output.toString('utf8');
   return {
     facts: trouble === undefined ? [] : [{label: 'command', text: trouble}],
-    texts: text.trim() === '' ? [] : [{label: 'command', text: cut ? `${text}…` : text, keep: 'start', maxBytes: MAX_BYTES}],
+    texts:
+      text.trim() === ''
+        ? []
+        : [{label: 'command', text: cut ? `${text}…` : text, keep: 'start', maxBytes: MAX_BYTES}],
   };
 }
 

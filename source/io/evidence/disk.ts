@@ -15,6 +15,13 @@ export async function diskFinding(label: string, path: string): Promise<Finding>
   const freeBytes = bsize * bavail;
   const noFiles = files > 0 && ffree === 0;
   const [free, total] = [byteText(freeBytes), byteText(totalBytes)];
-  const text = noFiles ? say`${free} of ${total} free, no room for another file (${path})` : say`${free} of ${total} free (${path})`;
-  return {facts: [{label, text}], signs: READ_ONLY.includes(type) ? {} : {disks: [{freeBytes, totalBytes, ...(files > 0 ? {freeFiles: ffree} : {})}]}};
+  const text = noFiles
+    ? say`${free} of ${total} free, no room for another file (${path})`
+    : say`${free} of ${total} free (${path})`;
+  return {
+    facts: [{label, text}],
+    signs: READ_ONLY.includes(type)
+      ? {}
+      : {disks: [{freeBytes, totalBytes, ...(files > 0 ? {freeFiles: ffree} : {})}]},
+  };
 }

@@ -24,14 +24,22 @@ export interface Bounds {
 }
 
 /** One part, within its time. That it could not be done is a finding too; what is simply not there is left out. */
-export async function bounded(label: string, work: () => Promise<Finding>, {ms, aborted, hanging}: Bounds): Promise<Finding> {
+export async function bounded(
+  label: string,
+  work: () => Promise<Finding>,
+  {ms, aborted, hanging}: Bounds,
+): Promise<Finding> {
   if (hanging.has(label)) return fact(label, say`still no answer since the last time`);
   hanging.add(label);
   const working = work()
-    .catch((error: unknown) => (isAbsent(error) ? {} : fact(label, say`could not be read: ${errorText(error)}`)))
+    .catch((error: unknown) =>
+      isAbsent(error) ? {} : fact(label, say`could not be read: ${errorText(error)}`),
+    )
     .finally(() => hanging.delete(label));
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<Finding>(resolve => (timer = setTimeout(() => resolve(fact(label, say`no answer within ${ms} ms`)), ms)));
+  const late = new Promise<Finding>(
+    resolve => (timer = setTimeout(() => resolve(fact(label, say`no answer within ${ms} ms`)), ms)),
+  );
   return Promise.race([working, late, aborted.then(() => ({}))]).finally(() => clearTimeout(timer));
 }
 

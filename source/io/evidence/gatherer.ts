@@ -28,7 +28,15 @@ const PART_MS = 1_000;
 const LIMIT_MS = 8_000;
 
 /** Gathers the evidence about one target. All parts at once, each within its time; what is found is made safe to show and to keep. */
-export function createGatherer({target, stateDir, log, command, timeoutMs, secrets, now}: GathererOptions): Gatherer {
+export function createGatherer({
+  target,
+  stateDir,
+  log,
+  command,
+  timeoutMs,
+  secrets,
+  now,
+}: GathererOptions): Gatherer {
   const hanging = new Set<string>();
   const argv = asCommand(command);
   let well: Well = {};
@@ -42,19 +50,44 @@ export function createGatherer({target, stateDir, log, command, timeoutMs, secre
       const at = now();
       const subject = subjectOf(request, readings, well);
       const aborted = abortOf(signal);
-      const part = (label: string, work: () => Promise<Finding>, ms = PART_MS) => bounded(label, work, {ms, aborted, hanging});
+      const part = (label: string, work: () => Promise<Finding>, ms = PART_MS) =>
+        bounded(label, work, {ms, aborted, hanging});
       const pid = subject.state === 'live' ? subject.pid : undefined;
       const findings = await Promise.all([
         identityFinding(subject, at),
-        ...(pid === undefined || subject.state !== 'live' ? [] : looksAt(pid, subject).map(([label, look]) => part(label, () => look(signal)))),
+        ...(pid === undefined || subject.state !== 'live'
+          ? []
+          : looksAt(pid, subject).map(([label, look]) => part(label, () => look(signal)))),
         killsFinding(subject, well),
         portFinding(readings),
         part('disk of the state', () => diskFinding('disk of the state', stateDir)),
-        ...(subject.state === 'dead' && subject.cwd !== undefined ? [part('disk of its directory', () => diskFinding('disk of its directory', subject.cwd ?? ''))] : []),
-        ...(log === undefined ? [] : [part('disk of the log', () => diskFinding('disk of the log', dirname(log)))]),
+        ...(subject.state === 'dead' && subject.cwd !== undefined
+          ? [
+              part('disk of its directory', () =>
+                diskFinding('disk of its directory', subject.cwd ?? ''),
+              ),
+            ]
+          : []),
+        ...(log === undefined
+          ? []
+          : [part('disk of the log', () => diskFinding('disk of the log', dirname(log)))]),
         responseFinding(request, readings),
         ...(log === undefined ? [] : [part('log', () => logFinding(log))]),
-        ...(argv ? [part('command', () => commandFinding(argv, incidentEnvironment(target, request, pid), timeoutMs, signal), commandLimitMs(timeoutMs))] : []),
+        ...(argv
+          ? [
+              part(
+                'command',
+                () =>
+                  commandFinding(
+                    argv,
+                    incidentEnvironment(target, request, pid),
+                    timeoutMs,
+                    signal,
+                  ),
+                commandLimitMs(timeoutMs),
+              ),
+            ]
+          : []),
       ]);
       return makeEvidence(at, findings, secrets);
     },
@@ -69,7 +102,9 @@ function abortOf(signal: AbortSignal): Promise<void> {
   });
 }
 
-function asCommand(words: readonly string[] | undefined): readonly [string, ...string[]] | undefined {
+function asCommand(
+  words: readonly string[] | undefined,
+): readonly [string, ...string[]] | undefined {
   const [program, ...args] = words ?? [];
   return program === undefined ? undefined : [program, ...args];
 }

@@ -8,11 +8,19 @@ import {oomKillsSince, type Subject, type Well} from './subject.ts';
 export function identityFinding(subject: Subject, at: number): Finding {
   if (subject.state === 'unknown') return fact('process', subject.reason);
   const {pid, command, startedAt} = subject;
-  const age = startedAt === undefined ? '' : subject.state === 'live' ? say`, up ${span(at - startedAt)}` : say`, started ${span(at - startedAt)} ago`;
+  const age =
+    startedAt === undefined
+      ? ''
+      : subject.state === 'live'
+        ? say`, up ${span(at - startedAt)}`
+        : say`, started ${span(at - startedAt)} ago`;
   const name = `${pid === undefined ? say`no pid known` : `pid ${pid}`}${subject.state === 'dead' ? (subject.zombie ? say`, a zombie` : say`, gone`) : ''}${age}${command === undefined ? '' : say`: ${command}`}`;
   if (subject.state === 'live') return fact('process', name);
   return {
-    facts: [{label: 'process', text: name}, ...(subject.exit === undefined ? [] : [{label: 'exit', text: subject.exit}])],
+    facts: [
+      {label: 'process', text: name},
+      ...(subject.exit === undefined ? [] : [{label: 'exit', text: subject.exit}]),
+    ],
     signs: {killed: subject.exit === undefined || subject.exit.includes('SIGKILL')},
   };
 }
@@ -21,13 +29,30 @@ export function identityFinding(subject: Subject, at: number): Finding {
 export function killsFinding({state}: Subject, well: Well): Finding {
   const kills = state === 'unknown' ? undefined : oomKillsSince(well);
   if (!kills || kills.count <= 0) return {};
-  return {...fact('killed for memory', kills.of === 'group' ? say`${kills.count} since all was well, in its control group` : say`${kills.count} since all was well, on this machine`), signs: {oomKills: kills}};
+  return {
+    ...fact(
+      'killed for memory',
+      kills.of === 'group'
+        ? say`${kills.count} since all was well, in its control group`
+        : say`${kills.count} since all was well, on this machine`,
+    ),
+    signs: {oomKills: kills},
+  };
 }
 
 /** As the last check saw it, which asked for the owner when something was wrong. */
 export function portFinding({port}: Readings): Finding {
   if (!port) return {};
   const {owner} = port;
-  if (!owner) return fact('port', port.listening ? say`${port.port}: somebody listens` : say`${port.port}: nobody listens`);
-  return fact('port', owner.ours ? say`${port.port}: held by process ${owner.pid}: ${owner.command}` : say`${port.port}: held by process ${owner.pid}, which is not ours: ${owner.command}`);
+  if (!owner)
+    return fact(
+      'port',
+      port.listening ? say`${port.port}: somebody listens` : say`${port.port}: nobody listens`,
+    );
+  return fact(
+    'port',
+    owner.ours
+      ? say`${port.port}: held by process ${owner.pid}: ${owner.command}`
+      : say`${port.port}: held by process ${owner.pid}, which is not ours: ${owner.command}`,
+  );
 }

@@ -20,7 +20,10 @@ export function looksAt(pid: number, {rests}: {readonly rests: boolean}): readon
     ['fds', () => fds(pid)],
     ['waiting in', () => waitingIn(pid)],
     ['memory limit', () => memoryLimit(pid)],
-    ['disk of its directory', async () => diskFinding('disk of its directory', await readlink(`/proc/${pid}/cwd`))],
+    [
+      'disk of its directory',
+      async () => diskFinding('disk of its directory', await readlink(`/proc/${pid}/cwd`)),
+    ],
   ];
 }
 
@@ -49,7 +52,17 @@ async function state(pid: number): Promise<Finding> {
     facts: [
       {label: 'state', text: stateText(letter)},
       {label: 'owner', text: `uid ${uid}`},
-      ...(Number.isNaN(resident) ? [] : [{label: 'memory', text: swapped > 0 ? say`${byteText(resident)} resident, ${byteText(swapped)} swapped out` : say`${byteText(resident)} resident`}]),
+      ...(Number.isNaN(resident)
+        ? []
+        : [
+            {
+              label: 'memory',
+              text:
+                swapped > 0
+                  ? say`${byteText(resident)} resident, ${byteText(swapped)} swapped out`
+                  : say`${byteText(resident)} resident`,
+            },
+          ]),
       {label: 'threads', text: value('Threads')},
     ],
   };
@@ -68,14 +81,25 @@ async function cpu(pid: number, rests: boolean, signal: AbortSignal): Promise<Fi
   await pause(SAMPLE_MS, undefined, {signal});
   const second = await cpuTime(pid);
   const overMs = performance.now() - firstAt;
-  return fact('cpu', say`${percent(second.usedMs - first.usedMs, overMs)} over ${Math.round(overMs)} ms, ${life}`);
+  return fact(
+    'cpu',
+    say`${percent(second.usedMs - first.usedMs, overMs)} over ${Math.round(overMs)} ms, ${life}`,
+  );
 }
 
-async function cpuTime(pid: number): Promise<{readonly usedMs: number; readonly startedMs: number}> {
+async function cpuTime(
+  pid: number,
+): Promise<{readonly usedMs: number; readonly startedMs: number}> {
   const line = await readFile(`/proc/${pid}/stat`, 'utf8');
   // The name in parentheses may hold anything: the last one ends it.
-  const fields = line.slice(line.lastIndexOf(')') + 2).split(' ').map(Number);
-  return {usedMs: ((fields[11] ?? 0) + (fields[12] ?? 0)) * TICK_MS, startedMs: (fields[19] ?? 0) * TICK_MS};
+  const fields = line
+    .slice(line.lastIndexOf(')') + 2)
+    .split(' ')
+    .map(Number);
+  return {
+    usedMs: ((fields[11] ?? 0) + (fields[12] ?? 0)) * TICK_MS,
+    startedMs: (fields[19] ?? 0) * TICK_MS,
+  };
 }
 
 function percent(partMs: number, ofMs: number): string {
@@ -106,7 +130,10 @@ async function memoryLimit(pid: number): Promise<Finding> {
   if (!use) return {};
   const {usedBytes, limitBytes, cacheBytes} = use;
   return {
-    ...fact('memory limit', say`its control group uses ${byteText(usedBytes)} of ${byteText(limitBytes)}, ${byteText(cacheBytes)} of it file cache`),
+    ...fact(
+      'memory limit',
+      say`its control group uses ${byteText(usedBytes)} of ${byteText(limitBytes)}, ${byteText(cacheBytes)} of it file cache`,
+    ),
     signs: {memory: {usedBytes: usedBytes - cacheBytes, limitBytes}},
   };
 }
@@ -116,7 +143,11 @@ const PS_MS = 2_000;
 
 async function byPs(pid: number, signal: AbortSignal): Promise<Finding> {
   try {
-    const {stdout} = await run('ps', ['-o', 'state=', '-o', 'pcpu=', '-o', 'rss=', '-o', 'uid=', '-p', String(pid)], {timeout: PS_MS, signal, env: {...process.env, LC_ALL: 'C'}});
+    const {stdout} = await run(
+      'ps',
+      ['-o', 'state=', '-o', 'pcpu=', '-o', 'rss=', '-o', 'uid=', '-p', String(pid)],
+      {timeout: PS_MS, signal, env: {...process.env, LC_ALL: 'C'}},
+    );
     return parsePs(stdout);
   } catch (error) {
     // How ps says that there is no such process.
@@ -127,7 +158,8 @@ async function byPs(pid: number, signal: AbortSignal): Promise<Finding> {
 
 /** State, share of a CPU, resident KiB and owner, as our `ps` prints them; exported for its test. */
 export function parsePs(line: string): Finding {
-  const [, letter = '', share = '', kib = '', uid = ''] = /^\s*(\S)\S*\s+([\d.]+)\s+(\d+)\s+(\d+)\s*$/.exec(line) ?? [];
+  const [, letter = '', share = '', kib = '', uid = ''] =
+    /^\s*(\S)\S*\s+([\d.]+)\s+(\d+)\s+(\d+)\s*$/.exec(line) ?? [];
   if (letter === '') return {};
   return {
     facts: [

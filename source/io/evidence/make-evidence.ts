@@ -8,11 +8,23 @@ const FACT_CHARACTERS = 250;
 const LINE_BYTES = 4_096;
 
 /** Puts the findings together, and makes them safe to show and to keep. */
-export function makeEvidence(at: number, findings: readonly Finding[], secrets: readonly string[]): Evidence {
+export function makeEvidence(
+  at: number,
+  findings: readonly Finding[],
+  secrets: readonly string[],
+): Evidence {
   return {
     at,
-    facts: findings.flatMap(({facts = []}) => facts).map(({label, text}): EvidenceFact => ({label, text: redact(sanitize(redact(text, secrets), FACT_CHARACTERS), secrets)})),
-    texts: findings.flatMap(({texts = []}) => texts).map(text => ({label: text.label, text: safe(text, secrets)})).filter(({text}) => text !== ''),
+    facts: findings
+      .flatMap(({facts = []}) => facts)
+      .map(({label, text}): EvidenceFact => ({
+        label,
+        text: redact(sanitize(redact(text, secrets), FACT_CHARACTERS), secrets),
+      })),
+    texts: findings
+      .flatMap(({texts = []}) => texts)
+      .map(text => ({label: text.label, text: safe(text, secrets)}))
+      .filter(({text}) => text !== ''),
     found: foundCauses(together(findings)),
   };
 }
@@ -20,7 +32,14 @@ export function makeEvidence(at: number, findings: readonly Finding[], secrets: 
 /** Redacted before it is made visible, so that no secret is seen in part, and once more after: what was invisible may have hidden one. */
 function safe({text, keep, maxBytes}: RawText, secrets: readonly string[]): string {
   const visible = redact(sanitizeBlock(redact(text, secrets), Infinity), secrets);
-  return cutBytes(visible.split('\n').map(line => cutBytes(line, LINE_BYTES, 'start')).join('\n'), maxBytes, keep);
+  return cutBytes(
+    visible
+      .split('\n')
+      .map(line => cutBytes(line, LINE_BYTES, 'start'))
+      .join('\n'),
+    maxBytes,
+    keep,
+  );
 }
 
 function together(findings: readonly Finding[]): Signs {

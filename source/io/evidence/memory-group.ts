@@ -25,9 +25,14 @@ export interface MemoryUse {
 }
 
 /** Undefined where the system has no such groups, or hides them. Reads of these files never wait. */
-export function memoryGroupOf(pid: number, {proc, cgroup}: Places = places): MemoryGroup | undefined {
+export function memoryGroupOf(
+  pid: number,
+  {proc, cgroup}: Places = places,
+): MemoryGroup | undefined {
   const lines = read(join(proc, String(pid), 'cgroup'))?.split('\n') ?? [];
-  const first = lines.map(line => /^\d+:(?:[^:]*,)?memory(?:,[^:]*)?:(.*)$/.exec(line)?.[1]).find(path => path !== undefined);
+  const first = lines
+    .map(line => /^\d+:(?:[^:]*,)?memory(?:,[^:]*)?:(.*)$/.exec(line)?.[1])
+    .find(path => path !== undefined);
   const second = lines.map(line => /^0::(.*)$/.exec(line)?.[1]).find(path => path !== undefined);
   const root = first === undefined ? cgroup : join(cgroup, 'memory');
   const path = first ?? second;
@@ -38,13 +43,20 @@ export function memoryGroupOf(pid: number, {proc, cgroup}: Places = places): Mem
 
 /** What the nearest group with a limit uses of it; undefined when none has one. */
 export function memoryUse(group: MemoryGroup): MemoryUse | undefined {
-  const [limitFile, usedFile, cacheWord] = group.version === 2 ? ['memory.max', 'memory.current', 'inactive_file'] : ['memory.limit_in_bytes', 'memory.usage_in_bytes', 'total_inactive_file'];
+  const [limitFile, usedFile, cacheWord] =
+    group.version === 2
+      ? ['memory.max', 'memory.current', 'inactive_file']
+      : ['memory.limit_in_bytes', 'memory.usage_in_bytes', 'total_inactive_file'];
   for (const path of upwards(group)) {
     const limitBytes = Number(read(join(path, limitFile))?.trim() ?? NaN);
     const usedBytes = Number(read(join(path, usedFile))?.trim() ?? NaN);
     // Version 1 writes "none" as a number that no machine has.
     if (!(limitBytes < NO_LIMIT) || Number.isNaN(usedBytes)) continue;
-    return {usedBytes, limitBytes, cacheBytes: numberAfter(cacheWord, read(join(path, 'memory.stat'))) ?? 0};
+    return {
+      usedBytes,
+      limitBytes,
+      cacheBytes: numberAfter(cacheWord, read(join(path, 'memory.stat'))) ?? 0,
+    };
   }
   return undefined;
 }
@@ -52,8 +64,16 @@ export function memoryUse(group: MemoryGroup): MemoryUse | undefined {
 const NO_LIMIT = 2 ** 60;
 
 /** How many processes were killed for want of memory so far: in the group, else on the whole machine. */
-export function oomKills(group: MemoryGroup | undefined, {proc}: Places = places): Signs['oomKills'] {
-  const own = group && numberAfter('oom_kill', read(join(group.path, group.version === 2 ? 'memory.events' : 'memory.oom_control')));
+export function oomKills(
+  group: MemoryGroup | undefined,
+  {proc}: Places = places,
+): Signs['oomKills'] {
+  const own =
+    group &&
+    numberAfter(
+      'oom_kill',
+      read(join(group.path, group.version === 2 ? 'memory.events' : 'memory.oom_control')),
+    );
   if (own !== undefined) return {count: own, of: 'group'};
   const all = numberAfter('oom_kill', read(join(proc, 'vmstat')));
   return all === undefined ? undefined : {count: all, of: 'machine'};

@@ -11,7 +11,10 @@ const RESPONSE_BYTES = 8_192;
 /** What the service answered in the check that failed; an older answer says nothing about the trouble. */
 export function responseFinding({faults}: FixRequest, {api}: Readings): Finding {
   if (!api?.excerpt || (faults.length > 0 && !faults.some(({probe}) => probe === 'api'))) return {};
-  return {texts: [{label: 'response', text: api.excerpt, keep: 'start', maxBytes: RESPONSE_BYTES}], signs: {said: [api.excerpt]}};
+  return {
+    texts: [{label: 'response', text: api.excerpt, keep: 'start', maxBytes: RESPONSE_BYTES}],
+    signs: {said: [api.excerpt]},
+  };
 }
 
 /** The end of the service's log, or why there is none. */
@@ -19,5 +22,7 @@ export async function logFinding(path: string): Promise<Finding> {
   const lines = await lastLines(path, LOG_LINES);
   if (lines.kind === 'unreadable') return fact('log', lines.reason);
   const {text} = lines;
-  return text === '' ? fact('log', say`it is empty`) : {texts: [{label: 'log', text, keep: 'end', maxBytes: LOG_BYTES}], signs: {said: [text]}};
+  return text === ''
+    ? fact('log', say`it is empty`)
+    : {texts: [{label: 'log', text, keep: 'end', maxBytes: LOG_BYTES}], signs: {said: [text]}};
 }

@@ -8,9 +8,23 @@ import {memoryGroupOf, oomKills, type MemoryGroup} from './memory-group.ts';
 
 /** The process that the evidence is about. */
 export type Subject =
-  | {readonly state: 'live'; readonly pid: number; readonly command?: string; readonly startedAt?: number; readonly rests: boolean}
+  | {
+      readonly state: 'live';
+      readonly pid: number;
+      readonly command?: string;
+      readonly startedAt?: number;
+      readonly rests: boolean;
+    }
   /** `exit` is how a child of ours ended; of a zombie that is not known yet. */
-  | {readonly state: 'dead'; readonly zombie: boolean; readonly pid?: number; readonly command?: string; readonly startedAt?: number; readonly cwd?: string; readonly exit?: string}
+  | {
+      readonly state: 'dead';
+      readonly zombie: boolean;
+      readonly pid?: number;
+      readonly command?: string;
+      readonly startedAt?: number;
+      readonly cwd?: string;
+      readonly exit?: string;
+    }
   | {readonly state: 'unknown'; readonly reason: string};
 
 /** What was seen of the process while all was well: some of it cannot be asked of a dead one. */
@@ -24,14 +38,23 @@ export interface Well {
 }
 
 export function subjectOf(request: FixRequest, {process: reading}: Readings, well: Well): Subject {
-  const known = reading && 'identity' in reading && reading.state !== 'mismatch' ? reading : undefined;
+  const known =
+    reading && 'identity' in reading && reading.state !== 'mismatch' ? reading : undefined;
   const identity = known?.identity ?? (reading?.state === 'unknown' ? request.process : undefined);
   const info = identity && sameProcess(identity);
   if (info && info.state !== 'zombie') {
-    return {state: 'live', pid: info.pid, command: known?.command ?? commandOf(info, well), startedAt: known?.startedAt, rests: info.state !== 'alive'};
+    return {
+      state: 'live',
+      pid: info.pid,
+      command: known?.command ?? commandOf(info, well),
+      startedAt: known?.startedAt,
+      rests: info.state !== 'alive',
+    };
   }
-  if (!identity && (reading === undefined || reading.state === 'unknown')) return {state: 'unknown', reason: reading?.reason ?? say`nothing tells which process it is`};
-  const pid = identity?.pid ?? (reading?.state === 'gone' ? reading.pid : undefined) ?? request.process?.pid;
+  if (!identity && (reading === undefined || reading.state === 'unknown'))
+    return {state: 'unknown', reason: reading?.reason ?? say`nothing tells which process it is`};
+  const pid =
+    identity?.pid ?? (reading?.state === 'gone' ? reading.pid : undefined) ?? request.process?.pid;
   const seen = pid !== undefined && well.identity?.pid === pid ? well : undefined;
   return {
     state: 'dead',
@@ -48,7 +71,8 @@ export function subjectOf(request: FixRequest, {process: reading}: Readings, wel
 export function wellOf({process: reading}: Readings, before: Well): Well {
   if (reading?.state !== 'alive') return before.identity ? {} : before;
   const {identity, command, startedAt} = reading;
-  const same = before.identity?.pid === identity.pid && before.identity.startKey === identity.startKey;
+  const same =
+    before.identity?.pid === identity.pid && before.identity.startKey === identity.startKey;
   if (process.platform !== 'linux') return same ? before : {identity, command, startedAt};
   const group = same ? before.group : memoryGroupOf(identity.pid);
   const cwd = same ? before.cwd : cwdOf(identity.pid);
@@ -58,7 +82,9 @@ export function wellOf({process: reading}: Readings, before: Well): Well {
 /** How many were killed for want of memory since all was well. */
 export function oomKillsSince({group, oomKills: before}: Well): Signs['oomKills'] {
   const now = before && oomKills(group);
-  return before && now?.of === before.of ? {count: now.count - before.count, of: now.of} : undefined;
+  return before && now?.of === before.of
+    ? {count: now.count - before.count, of: now.of}
+    : undefined;
 }
 
 function commandOf(identity: ProcessIdentity, {identity: seen, command}: Well): string | undefined {

@@ -6,9 +6,12 @@ export const zh: Catalogue = {
   'checks': '检查项',
   '{} of {} are well': '{1} 项中 {0} 项正常',
   'clock': '时钟',
-  'it is {} here, which cannot be: certificates and times are wrong': '本机时间是 {} 年，不可能正确：证书校验和时间记录都会出错',
-  'files of agent2 were written {} in the future: the clock was set back': 'agent2 的文件写于 {} 之后的未来：时钟被往回拨过',
-  'not synchronised with the time of the network: it may drift or jump': '未与网络时间同步：可能漂移或跳变',
+  'it is {} here, which cannot be: certificates and times are wrong':
+    '本机时间是 {} 年，不可能正确：证书校验和时间记录都会出错',
+  'files of agent2 were written {} in the future: the clock was set back':
+    'agent2 的文件写于 {} 之后的未来：时钟被往回拨过',
+  'not synchronised with the time of the network: it may drift or jump':
+    '未与网络时间同步：可能漂移或跳变',
   'synchronised': '已同步',
   'plausible; whether it is synchronised cannot be told here': '看起来正常；这里无法判断是否已同步',
   'config': '配置',
@@ -20,94 +23,129 @@ export const zh: Catalogue = {
   'nearly full: {} for {}': '快满了：{}（{}）',
   'endpoint': '接口',
   'not asked: the process or the port comes first': '未请求：先解决进程或端口的问题',
-  '{}; the service is not well, or --expect names the wrong field': '{}；服务不健康，或者 --expect 写错了字段',
-  '{}; is the name right, and does the DNS server answer?': '{}；域名写对了吗？DNS 服务器有响应吗？',
-  '{}; the service hangs, or needs more time (--timeout)': '{}；服务卡住了，或者需要更长时间（--timeout）',
-  '{}; it wants to know who asks: give the check a header (http.headers in the config), or an address that everybody may ask': '{}；接口要求认证：给检查加请求头（配置中的 http.headers），或换一个无需认证的地址',
+  '{}; the service is not well, or --expect names the wrong field':
+    '{}；服务不健康，或者 --expect 写错了字段',
+  '{}; is the name right, and does the DNS server answer?':
+    '{}；域名写对了吗？DNS 服务器有响应吗？',
+  '{}; the service hangs, or needs more time (--timeout)':
+    '{}；服务卡住了，或者需要更长时间（--timeout）',
+  '{}; it wants to know who asks: give the check a header (http.headers in the config), or an address that everybody may ask':
+    '{}；接口要求认证：给检查加请求头（配置中的 http.headers），或换一个无需认证的地址',
   '{}; its own log says why': '{}；原因见服务自己的日志',
-  '{}; none of the usual paths of a health check answers there either': '{}；常见的健康检查路径也都没有响应',
+  '{}; none of the usual paths of a health check answers there either':
+    '{}；常见的健康检查路径也都没有响应',
   '{}; but {} answers there with 200': '{}；但同一主机上 {} 返回 200',
   '{}; renew its certificate, and check the clock': '{}；请更新证书，并检查时钟',
-  '{}; nobody here trusts who signed its certificate: have the service send the whole chain, or trust its issuer by NODE_EXTRA_CA_CERTS': '{}；本机不信任证书的签发者：让服务发送完整证书链，或用 NODE_EXTRA_CA_CERTS 信任签发者',
+  '{}; nobody here trusts who signed its certificate: have the service send the whole chain, or trust its issuer by NODE_EXTRA_CA_CERTS':
+    '{}；本机不信任证书的签发者：让服务发送完整证书链，或用 NODE_EXTRA_CA_CERTS 信任签发者',
   'doctor|fix': '修复方式',
-  'observed only: nothing restarts it (--restart CMD, --unit NAME)': '仅观察：没有配置重启方式（--restart CMD、--unit NAME）',
-  'a restart signal has lain there for {}: nobody takes it (does Agent1 run?); without Agent1, let agent2 restart it itself': '重启信号已放置 {} 无人处理（Agent1 在运行吗？）；没有 Agent1 时，可让 agent2 自己重启',
+  'observed only: nothing restarts it (--restart CMD, --unit NAME)':
+    '仅观察：没有配置重启方式（--restart CMD、--unit NAME）',
+  'a restart signal has lain there for {}: nobody takes it (does Agent1 run?); without Agent1, let agent2 restart it itself':
+    '重启信号已放置 {} 无人处理（Agent1 在运行吗？）；没有 Agent1 时，可让 agent2 自己重启',
   'a restart signal, which Agent1 has to take': '创建重启信号，由 Agent1 处理',
-  'the unit {} cannot be restarted: there is no systemctl here': '无法重启单元 {}：本机没有 systemctl',
+  'the unit {} cannot be restarted: there is no systemctl here':
+    '无法重启单元 {}：本机没有 systemctl',
   'systemctl does not answer': 'systemctl 没有响应',
   'there is no unit {}{}': '没有单元 {}{}',
   ' of this user': '（当前用户的）',
   'the unit {} is masked: it cannot be started': '单元 {} 已被屏蔽（masked）：无法启动',
-  'by {}, as its status says; what that runs is not known here': '据状态文件为 {}；这里不知道它运行什么',
-  'the unit {} cannot be restarted: systemd does not run this machine': '单元 {} 无法重启：本机不由 systemd 管理',
-  'systemctl cannot tell of {}: the systemd of this user does not run': 'systemctl 无法查询 {}：该用户的 systemd 未运行',
+  'by {}, as its status says; what that runs is not known here':
+    '据状态文件为 {}；这里不知道它运行什么',
+  'the unit {} cannot be restarted: systemd does not run this machine':
+    '单元 {} 无法重启：本机不由 systemd 管理',
+  'systemctl cannot tell of {}: the systemd of this user does not run':
+    'systemctl 无法查询 {}：该用户的 systemd 未运行',
   '{} does not speak TLS; is it http?': '{} 不使用 TLS；是 http 吗？',
   'systemctl cannot tell of {}: {}': 'systemctl 无法查询 {}：{}',
   '{}, which the fix runs, is not there': '修复要运行的 {} 不存在',
   '{}, which the fix runs, cannot be executed': '修复要运行的 {} 没有执行权限',
-  'sudo asks for a password before {}, and nobody is there to type it; allow it with NOPASSWD': '运行 {} 前 sudo 会要求输入密码，而无人可输入；请用 NOPASSWD 放行',
+  'sudo asks for a password before {}, and nobody is there to type it; allow it with NOPASSWD':
+    '运行 {} 前 sudo 会要求输入密码，而无人可输入；请用 NOPASSWD 放行',
   'other healers': '其他守护者',
   'none seen': '未发现',
   '{} restarts it; agent2 only watches': '{} 负责重启；agent2 只观察',
   '{} restarts it too, and agent2 does it by the same way': '{} 也会重启它，agent2 走的是同一途径',
-  '{} restarts it too, while agent2 does it by {}; let one of the two do it: tell agent2 to go through it, to watch only (--observe), or switch it off: {}': '{} 也会重启它，而 agent2 用的是 {}；只留一个：让 agent2 通过它重启、只观察（--observe），或关掉它：{}',
+  '{} restarts it too, while agent2 does it by {}; let one of the two do it: tell agent2 to go through it, to watch only (--observe), or switch it off: {}':
+    '{} 也会重启它，而 agent2 用的是 {}；只留一个：让 agent2 通过它重启、只观察（--observe），或关掉它：{}',
   'log': '日志',
   'cannot be read: {}': '无法读取：{}',
   'no errors in the last hour': '最近一小时没有错误',
   'one error in the last hour:': '最近一小时有 1 条错误：',
   '{} errors in the last hour, the last of them:': '最近一小时有 {} 条错误，最后几条：',
   'monitor': '监控器',
-  'pid {} is suspended (SIGSTOP): nobody is watched or healed': 'PID {} 被挂起（SIGSTOP）：没有任何监控和修复',
-  'pid {} is held by a debugger: it watches only while that lets it': 'PID {} 被调试器控制：只有放行时才会监控',
-  'pid {} watches and answers, but has not been able to write its status for {}': 'pid {} 在监视并能应答，但已有 {} 无法写入状态文件',
+  'pid {} is suspended (SIGSTOP): nobody is watched or healed':
+    'PID {} 被挂起（SIGSTOP）：没有任何监控和修复',
+  'pid {} is held by a debugger: it watches only while that lets it':
+    'PID {} 被调试器控制：只有放行时才会监控',
+  'pid {} watches and answers, but has not been able to write its status for {}':
+    'pid {} 在监视并能应答，但已有 {} 无法写入状态文件',
   'pid {} lives, but wrote no status for {}: it hangs': 'PID {} 还在，但已有 {} 没写状态：卡住了',
   ', up {}': '，已运行 {}',
   'pid {}{}': 'PID {}{}',
   'pid {}{}, watching {}': 'PID {}{}，监控 {}',
   'no monitor can be told: its pid file {}': '无法判断监控器：PID 文件 {}',
-  'no monitor runs: agent2.pid names {}, which by now is another program ({})': '监控器未运行：agent2.pid 写的 {} 现在是另一个程序（{}）',
-  'no monitor runs: agent2.pid names {}, which is gone without a good-bye (killed?)': '监控器未运行：agent2.pid 写的 {} 已不在，且没有正常退出（被杀掉了？）',
+  'no monitor runs: agent2.pid names {}, which by now is another program ({})':
+    '监控器未运行：agent2.pid 写的 {} 现在是另一个程序（{}）',
+  'no monitor runs: agent2.pid names {}, which is gone without a good-bye (killed?)':
+    '监控器未运行：agent2.pid 写的 {} 已不在，且没有正常退出（被杀掉了？）',
   'a start takes the file over': '重新启动时会接管该文件',
-  'no monitor runs, and the last one did not end well: its status still says {}': '监控器未运行，且上一个没有正常退出：状态仍是 {}',
-  'no agent2 runs for {}: nobody watches it, nobody heals it': '没有 agent2 在监控 {}：无人监控，也无人修复',
+  'no monitor runs, and the last one did not end well: its status still says {}':
+    '监控器未运行，且上一个没有正常退出：状态仍是 {}',
+  'no agent2 runs for {}: nobody watches it, nobody heals it':
+    '没有 agent2 在监控 {}：无人监控，也无人修复',
   '{} is too old: agent2 {} wants {}.{} or later': '{} 太旧：agent2 {} 需要 {}.{} 或更高版本',
-  'no agent2 is running, no config file is here, and nothing of AgentOS; name a service, or try the demo: agent2 demo': '没有 agent2 在运行，这里没有配置文件，也没有 AgentOS；请指定一个服务，或试试演示：agent2 demo',
+  'no agent2 is running, no config file is here, and nothing of AgentOS; name a service, or try the demo: agent2 demo':
+    '没有 agent2 在运行，这里没有配置文件，也没有 AgentOS；请指定一个服务，或试试演示：agent2 demo',
   'open files': '打开文件数',
   'the monitor may open {} files': '监控器最多可打开 {} 个文件',
   'what is started here may open {} files': '在此启动的程序最多可打开 {} 个文件',
-  '{}; a probe needs some, and each service more: {} are wanted': '{}；检查需要一些，每个服务还要更多：至少需要 {}',
+  '{}; a probe needs some, and each service more: {} are wanted':
+    '{}；检查需要一些，每个服务还要更多：至少需要 {}',
   'as many as it wants': '没有限制',
   'port': '端口',
   '{}; end it, or give one of the two another port': '{}；结束它，或让其中一个换端口',
   '{} listens': '{} 正在监听',
   '{} listens on {}': '{} 正在监听（{}）',
-  'nobody listens on {}, but somebody does on {}: the url names the wrong address, or the service binds the wrong one': '{} 无人监听，但 {} 有：URL 的地址写错了，或服务绑定错了地址',
-  'process {} lives, but nobody listens on {}: it starts still, hangs, or uses another port': '进程 {} 还在，但 {} 无人监听：可能仍在启动、卡住了，或用了别的端口',
+  'nobody listens on {}, but somebody does on {}: the url names the wrong address, or the service binds the wrong one':
+    '{} 无人监听，但 {} 有：URL 的地址写错了，或服务绑定错了地址',
+  'process {} lives, but nobody listens on {}: it starts still, hangs, or uses another port':
+    '进程 {} 还在，但 {} 无人监听：可能仍在启动、卡住了，或用了别的端口',
   'nobody listens on {}': '{} 无人监听',
-  '{} listens on every address ({}): other machines reach it too, where no firewall stops them; bind it to 127.0.0.1': '{} 监听所有地址（{}）：没有防火墙时其他机器也能访问；请绑定到 127.0.0.1',
-  '{} is answered by process {} ({}), not by process {} of the pid file; is that a proxy in front of it, or another copy of it?': '{} 上应答的是进程 {}（{}），不是 PID 文件中的进程 {}；它是前置代理，还是服务的另一个副本？',
+  '{} listens on every address ({}): other machines reach it too, where no firewall stops them; bind it to 127.0.0.1':
+    '{} 监听所有地址（{}）：没有防火墙时其他机器也能访问；请绑定到 127.0.0.1',
+  '{} is answered by process {} ({}), not by process {} of the pid file; is that a proxy in front of it, or another copy of it?':
+    '{} 上应答的是进程 {}（{}），不是 PID 文件中的进程 {}；它是前置代理，还是服务的另一个副本？',
   'process': '进程',
   '{}; whoever started it has to reap it': '{}；需要由它的父进程回收',
-  '{}; the pid file is stale, or --process-name is wrong': '{}；PID 文件已过期，或 --process-name 写错了',
-  '{}, but process {} ({}) listens on the port; is that the service, with another pid file?': '{}，但进程 {}（{}）在监听该端口；它就是这个服务，只是 PID 文件不同？',
-  '{}: AgentOS writes it when it starts its WebUI, so that does not run': '{}：AgentOS 启动 WebUI 时会写它，所以 WebUI 没有运行',
+  '{}; the pid file is stale, or --process-name is wrong':
+    '{}；PID 文件已过期，或 --process-name 写错了',
+  '{}, but process {} ({}) listens on the port; is that the service, with another pid file?':
+    '{}，但进程 {}（{}）在监听该端口；它就是这个服务，只是 PID 文件不同？',
+  '{}: AgentOS writes it when it starts its WebUI, so that does not run':
+    '{}：AgentOS 启动 WebUI 时会写它，所以 WebUI 没有运行',
   '{}: the service does not run, or writes another file': '{}：服务没有运行，或写的是别的文件',
   'not known: {}': '未知：{}',
   'process {} is held by a debugger': '进程 {} 被调试器控制',
   'pid {}{}: {}': 'PID {}{}：{}',
-  'pid {} runs as user {}, and this user may not signal it: {}': 'PID {} 属于用户 {}，当前用户无权向它发信号：{}',
+  'pid {} runs as user {}, and this user may not signal it: {}':
+    'PID {} 属于用户 {}，当前用户无权向它发信号：{}',
   '{}; agent2 could not stop it when it hangs': '{}；它卡住时 agent2 无法停止它',
   'pid file {} is missing while the process lives': '进程还在，但 PID 文件 {} 不存在',
   'proxy': '代理',
-  '{} is set; agent2 asks {} itself, without that proxy, while curl and others use it and may see something else': '设置了 {}；agent2 直接访问 {}，不走代理，而 curl 等会走代理，看到的可能不同',
+  '{} is set; agent2 asks {} itself, without that proxy, while curl and others use it and may see something else':
+    '设置了 {}；agent2 直接访问 {}，不走代理，而 curl 等会走代理，看到的可能不同',
   'healing': '修复情况',
-  'held: it was restarted too often without success, so agent2 waits for you{}': '已搁置：多次重启无效，agent2 等你处理{}',
-  'held: a stranger has its port, and agent2 kills no stranger; it goes on when the port is free': '已搁置：端口被其他程序占用，而 agent2 不会杀死它；端口空出后继续修复',
+  'held: it was restarted too often without success, so agent2 waits for you{}':
+    '已搁置：多次重启无效，agent2 等你处理{}',
+  'held: a stranger has its port, and agent2 kills no stranger; it goes on when the port is free':
+    '已搁置：端口被其他程序占用，而 agent2 不会杀死它；端口空出后继续修复',
   'down ({}){}': '故障（{}）{}',
   'down ({}): {}{}': '故障（{}）：{}{}',
   'paused: neither checked nor healed': '已暂停：不检查也不修复',
   'flapping: it is well and unwell by turns{}': '状态抖动：时好时坏{}',
-  '{} fixes in the last hour{}; a restart does not mend what breaks it': '最近一小时修复了 {} 次{}；重启没有解决根本问题',
+  '{} fixes in the last hour{}; a restart does not mend what breaks it':
+    '最近一小时修复了 {} 次{}；重启没有解决根本问题',
   'healed': '已治愈',
   'relapsed': '又复发',
   'no effect': '无效',
@@ -122,20 +160,26 @@ export const zh: Catalogue = {
   '{} is made by the first start': '{} 会在首次启动时创建',
   '{} is missing, and {} cannot be written by this user': '{} 不存在，且当前用户不能写入 {}',
   '{} is no directory': '{} 不是目录',
-  'everybody may write in {}: anybody can have services restarted': '{} 任何人都可写：谁都能让服务重启',
-  'the monitor runs as user {}; some commands need that user': '监控器以用户 {} 运行；部分命令需要该用户',
-  '{} (mode {}, of user {}) cannot be written by this user': '当前用户不能写入 {}（权限 {}，属于用户 {}）',
+  'everybody may write in {}: anybody can have services restarted':
+    '{} 任何人都可写：谁都能让服务重启',
+  'the monitor runs as user {}; some commands need that user':
+    '监控器以用户 {} 运行；部分命令需要该用户',
+  '{} (mode {}, of user {}) cannot be written by this user':
+    '当前用户不能写入 {}（权限 {}，属于用户 {}）',
   '{} can be written': '{} 可写',
   '{} is no regular file': '{} 不是普通文件',
   'everybody may write {} (mode {})': '任何人都可写 {}（权限 {}）',
   '{} (of user {}) cannot be written by this user': '当前用户不能写入 {}（属于用户 {}）',
   'status file': '状态文件',
-  'missing, although a monitor runs: it cannot write it, or somebody removed it': '监控器在运行，但文件不存在：无法写入，或被人删除',
-  'unusable: {}; something other than agent2 wrote it, or the disk was full': '无法使用：{}；被其他程序写过，或磁盘曾满',
+  'missing, although a monitor runs: it cannot write it, or somebody removed it':
+    '监控器在运行，但文件不存在：无法写入，或被人删除',
+  'unusable: {}; something other than agent2 wrote it, or the disk was full':
+    '无法使用：{}；被其他程序写过，或磁盘曾满',
   'it is empty': '内容为空',
   'it is no JSON object': '不是 JSON 对象',
   'it has no targets, as a file of the older Agent2': '没有 targets，像是旧版 Agent2 的文件',
-  'written {} in the future: the clock of this machine was set back': '写于 {} 之后的未来：本机时钟被往回拨过',
+  'written {} in the future: the clock of this machine was set back':
+    '写于 {} 之后的未来：本机时钟被往回拨过',
   'the last one, written {} ago': '上次留下的，写于 {}前',
   'written by pid {}, but pid {} is the monitor here': '由 PID {} 写入，但这里的监控器是 PID {}',
   'whole, written {} ago': '完整，写于 {}前',
@@ -157,11 +201,13 @@ export const zh: Catalogue = {
   '1 warning': '1 项警告',
   '{} warnings': '{} 项警告',
   '{}; first: {}': '{}；先执行：{}',
-  'what is wrong and what to type next: monitor, files, process, port, endpoint; exit code 0 well, 1 warnings, 2 failures': '哪里有问题、下一步执行什么：监控器、文件、进程、端口、接口；退出码 0 正常，1 警告，2 故障',
-  'doctor only looks and starts nothing: leave -- and what follows away, e.g. agent2 doctor http://127.0.0.1:3000/': 'doctor 只检查，不启动任何程序：请去掉 -- 及其后的内容，例如 agent2 doctor http://127.0.0.1:3000/',
+  'what is wrong and what to type next: monitor, files, process, port, endpoint; exit code 0 well, 1 warnings, 2 failures':
+    '哪里有问题、下一步执行什么：监控器、文件、进程、端口、接口；退出码 0 正常，1 警告，2 故障',
+  'doctor only looks and starts nothing: leave -- and what follows away, e.g. agent2 doctor http://127.0.0.1:3000/':
+    'doctor 只检查，不启动任何程序：请去掉 -- 及其后的内容，例如 agent2 doctor http://127.0.0.1:3000/',
   'the findings as one JSON object': '以一个 JSON 对象输出结果',
   'plain ASCII instead of symbols': '用纯 ASCII 代替符号',
-  "\nWithout a url it examines the monitors that run or died, else what a start here would watch. Nothing is changed and no signal is sent.\n\nExamples:\n  agent2 doctor\n  agent2 doctor http://127.0.0.1:3000/health --pid-file run/web.pid --expect status=ok\n  agent2 doctor --json | jq '.findings[] | select(.level == \"fail\")'\n":
-    "\n不给 URL 时，检查正在运行或已死掉的监控器；都没有时，检查在此启动会监控的目标。不修改任何东西，也不发送信号。\n\n示例：\n  agent2 doctor\n  agent2 doctor http://127.0.0.1:3000/health --pid-file run/web.pid --expect status=ok\n  agent2 doctor --json | jq '.findings[] | select(.level == \"fail\")'\n",
+  '\nWithout a url it examines the monitors that run or died, else what a start here would watch. Nothing is changed and no signal is sent.\n\nExamples:\n  agent2 doctor\n  agent2 doctor http://127.0.0.1:3000/health --pid-file run/web.pid --expect status=ok\n  agent2 doctor --json | jq \'.findings[] | select(.level == "fail")\'\n':
+    '\n不给 URL 时，检查正在运行或已死掉的监控器；都没有时，检查在此启动会监控的目标。不修改任何东西，也不发送信号。\n\n示例：\n  agent2 doctor\n  agent2 doctor http://127.0.0.1:3000/health --pid-file run/web.pid --expect status=ok\n  agent2 doctor --json | jq \'.findings[] | select(.level == "fail")\'\n',
   'holds no pid ({})': '里没有 PID（{}）',
 };

@@ -5,11 +5,15 @@ export const zh: Catalogue = {
   // The file as a whole.
   'What agent2 watches, and how it heals it': 'agent2 监控什么，以及如何修复',
   'Where editors find this schema': '编辑器从哪里找到本 schema',
-  'What this monitor is called; its files are kept under that name': '本监控的名称；其文件按此名称存放',
+  'What this monitor is called; its files are kept under that name':
+    '本监控的名称；其文件按此名称存放',
   'The preset of every target that names none': '未指定预设的目标所用的预设',
-  'Where status, log and pid file live; a relative path counts from this file': '状态文件、日志和 pid 文件的位置；相对路径以本文件为准',
-  'How many fixes of all targets together may begin in which time': '所有目标合计，多长时间内允许开始几次修复',
-  'Timings and limits of every target that gives none of its own': '目标自身未给出时所用的时间与限值',
+  'Where status, log and pid file live; a relative path counts from this file':
+    '状态文件、日志和 pid 文件的位置；相对路径以本文件为准',
+  'How many fixes of all targets together may begin in which time':
+    '所有目标合计，多长时间内允许开始几次修复',
+  'Timings and limits of every target that gives none of its own':
+    '目标自身未给出时所用的时间与限值',
   'What is watched': '监控什么',
   'What an environment variable holds, in the text': '文本中引用环境变量的值',
   'What a file holds, without the end of its last line': '文件的内容，不含最后的换行',
@@ -24,8 +28,10 @@ export const zh: Catalogue = {
   'A named set of timings and limits': '一组有名称的时间与限值',
   'Probe only, never heal': '只探测，从不修复',
   'What else is looked at': '还检查什么',
-  'Names of targets that have to be well before this one is restarted': '重启本目标之前必须正常的目标的名称',
-  'Run before a restart, e.g. for a stack dump; what it prints is kept': '重启前运行，例如转储调用栈；其输出会被保留',
+  'Names of targets that have to be well before this one is restarted':
+    '重启本目标之前必须正常的目标的名称',
+  'Run before a restart, e.g. for a stack dump; what it prints is kept':
+    '重启前运行，例如转储调用栈；其输出会被保留',
   'How long the command may take': '命令最多用多长时间',
   "The service's log, whose last lines are kept": '服务的日志，其最后几行会被保留',
   'What is gathered before a restart': '重启前收集什么',
@@ -33,8 +39,10 @@ export const zh: Catalogue = {
   'Makes it hang; true: SIGSTOP': '使其挂起；true：SIGSTOP',
   'Makes it answer with errors': '使其以错误应答',
   'Makes it slow': '使其变慢',
-  'Ends what the others began, where the restart does not': '结束其他命令造成的状况，当重启做不到时',
-  'How a drill may break it; only what is here may be drilled': '演练可如何破坏它；只有写在这里的才可演练',
+  'Ends what the others began, where the restart does not':
+    '结束其他命令造成的状况，当重启做不到时',
+  'How a drill may break it; only what is here may be drilled':
+    '演练可如何破坏它；只有写在这里的才可演练',
 
   // Timings and limits.
   'The pause after the first attempt': '第一次尝试之后的间歇',
@@ -48,20 +56,27 @@ export const zh: Catalogue = {
   'More tries inside one check, a second apart': '一次检查内的重试次数，相隔一秒',
   'A correct answer slower than this is a warning': '应答正确但慢于此值即为警告',
   'The pace of checks between a first failure and the verdict': '首次失败到判定之间的检查间隔',
-  "How long a process that went away with its pid file may be somebody else's restart": '进程连同 pid 文件消失后，多长时间内可视为他人正在重启',
-  'How long no fix is made after a start or a fix, unless it was well before': '启动或修复后多长时间内不修复，除非此前已正常',
-  'How many fixes may begin in which time; then it is held': '多长时间内允许开始几次修复；用完后即 held',
+  "How long a process that went away with its pid file may be somebody else's restart":
+    '进程连同 pid 文件消失后，多长时间内可视为他人正在重启',
+  'How long no fix is made after a start or a fix, unless it was well before':
+    '启动或修复后多长时间内不修复，除非此前已正常',
+  'How many fixes may begin in which time; then it is held':
+    '多长时间内允许开始几次修复；用完后即 held',
 
   // Checks.
   'What the check is called; that of its kind unless told': '检查的名称；未写时取其种类的名称',
   'An advisory check warns and never leads to a fix': '提示性检查只发出警告，从不引起修复',
-  'One more thing to look at: the word of its kind, and its options': '另一项检查：其种类的名称，以及选项',
-  'ask a url, and judge the answer by status, body and time': '请求 URL，并按状态码、正文和耗时判断应答',
+  'One more thing to look at: the word of its kind, and its options':
+    '另一项检查：其种类的名称，以及选项',
+  'ask a url, and judge the answer by status, body and time':
+    '请求 URL，并按状态码、正文和耗时判断应答',
   'Where to ask': '请求的地址',
   'The method; GET unless told': '请求方法；未写时为 GET',
   'What is sent': '发送的内容',
-  'What is good: 200, 200-299, 2xx or a list; 200-399 unless told': '何为正常：200、200-299、2xx 或列表；未写时为 200-399',
-  'Slower than this is a warning; the limit of the target unless told': '慢于此值即为警告；未写时取目标的限值',
+  'What is good: 200, 200-299, 2xx or a list; 200-399 unless told':
+    '何为正常：200、200-299、2xx 或列表；未写时为 200-399',
+  'Slower than this is a warning; the limit of the target unless told':
+    '慢于此值即为警告；未写时取目标的限值',
   'Never shown': '从不显示',
   'Sent with the request; values are never shown': '随请求发送；值从不显示',
   'A status, a range or a class': '一个状态码、一个范围或一个类别',
@@ -73,25 +88,31 @@ export const zh: Catalogue = {
   'What fields of the JSON body must be, by path': 'JSON 正文的字段（按路径）必须为何值',
   'open a TCP connection': '建立 TCP 连接',
   'Where to connect, host:port': '连接的地址，host:port',
-  'look at a TLS certificate, and warn 21, 14 and 7 days before it ends': '检查 TLS 证书，在到期前 21、14 和 7 天发出警告',
+  'look at a TLS certificate, and warn 21, 14 and 7 days before it ends':
+    '检查 TLS 证书，在到期前 21、14 和 7 天发出警告',
   'Where to connect, host:port; port 443 unless told': '连接的地址，host:port；未写端口时为 443',
-  'The name that the certificate must carry; the host unless told': '证书必须包含的名称；未写时为主机名',
-  "A file with the certificates (PEM) to trust instead of the system's": '代替系统证书、予以信任的证书（PEM）文件',
+  'The name that the certificate must carry; the host unless told':
+    '证书必须包含的名称；未写时为主机名',
+  "A file with the certificates (PEM) to trust instead of the system's":
+    '代替系统证书、予以信任的证书（PEM）文件',
   'A certificate that signed itself will do': '接受自签名证书',
-  "look at what the target's process uses: CPU, memory, open files": '检查目标进程的占用：CPU、内存、打开的文件',
+  "look at what the target's process uses: CPU, memory, open files":
+    '检查目标进程的占用：CPU、内存、打开的文件',
   'Warn above this much CPU, in percent of one core': 'CPU 高于此值时警告，以单核百分比计',
   'Warn above this much memory (RSS)': '内存（RSS）高于此值时警告',
   'Warn above so many open files': '打开的文件多于此数时警告',
   'look at the free space of a disk': '检查磁盘的可用空间',
   'Any path on the disk': '该磁盘上的任一路径',
   'The least that has to be free; 10% unless told': '至少要有的可用空间；未写时为 10%',
-  'look at a file: whether it is there, how old and how large it is': '检查文件：是否存在、多旧、多大',
+  'look at a file: whether it is there, how old and how large it is':
+    '检查文件：是否存在、多旧、多大',
   'The file, or a directory': '文件或目录',
   'There has to be no such file': '该文件必须不存在',
   'It has to have been written since': '必须在此时间之内写过',
   'It has to be at least so large': '至少有这么大',
   'It has to be at most so large': '最多有这么大',
-  'run a Nagios plug-in, or any command by its exit code': '运行 Nagios 插件，或按退出码判断的任意命令',
+  'run a Nagios plug-in, or any command by its exit code':
+    '运行 Nagios 插件，或按退出码判断的任意命令',
   'The program, then its arguments, one by one': '程序，然后是逐个写出的参数',
   'The program and its arguments; no shell sees them': '程序及其参数；不经过 shell',
   'Where it runs': '在哪个目录中运行',
@@ -100,40 +121,55 @@ export const zh: Catalogue = {
   // Fixes.
   'How it is restarted; none observes only': '如何重启；none 表示只观察',
   'A kind that needs no more words': '不需要更多内容的种类',
-  'Components and checks that a restart does not mend: when only they fail, nothing is restarted': '重启无法修复的组件和检查：仅它们失败时不重启',
+  'Components and checks that a restart does not mend: when only they fail, nothing is restarted':
+    '重启无法修复的组件和检查：仅它们失败时不重启',
   'How long a process may take to end after SIGTERM': '进程收到 SIGTERM 后最多用多长时间结束',
-  'write restart_signal, for whoever restarts the service': '写出 restart_signal，由负责重启服务的程序处理',
-  'run a command that restarts it, or one that starts it and maybe one that stops it': '运行重启它的命令，或启动它的命令以及可选的停止命令',
+  'write restart_signal, for whoever restarts the service':
+    '写出 restart_signal，由负责重启服务的程序处理',
+  'run a command that restarts it, or one that starts it and maybe one that stops it':
+    '运行重启它的命令，或启动它的命令以及可选的停止命令',
   'stops and starts it, e.g. [./restart.sh]': '停止并启动它，例如 [./restart.sh]',
-  'starts it and leaves it running in the background, e.g. [./web.sh, start]': '启动它并让它在后台运行，例如 [./web.sh, start]',
-  'stops it, before start; without it agent2 ends the process': '在 start 之前停止它；未写时由 agent2 结束进程',
-  'how long it may take before it is ended with its whole process group; 30s where nothing else is said': '最多用多长时间，超时则连同整个进程组结束；未写时为 30s',
+  'starts it and leaves it running in the background, e.g. [./web.sh, start]':
+    '启动它并让它在后台运行，例如 [./web.sh, start]',
+  'stops it, before start; without it agent2 ends the process':
+    '在 start 之前停止它；未写时由 agent2 结束进程',
+  'how long it may take before it is ended with its whole process group; 30s where nothing else is said':
+    '最多用多长时间，超时则连同整个进程组结束；未写时为 30s',
   'agent2 starts the process itself, and starts it again': 'agent2 自行启动进程，并再次启动',
-  'what agent2 starts and owns, e.g. [node, server.js]; it stays in the foreground': 'agent2 启动并拥有的命令，例如 [node, server.js]；它留在前台运行',
+  'what agent2 starts and owns, e.g. [node, server.js]; it stays in the foreground':
+    'agent2 启动并拥有的命令，例如 [node, server.js]；它留在前台运行',
   'restart a systemd unit': '重启 systemd 单元',
   'the unit; .service is added where there is no suffix': '单元；没有后缀时补上 .service',
-  "true for a unit of the user's own manager (systemctl --user)": '用户自己的管理器（systemctl --user）的单元则为 true',
+  "true for a unit of the user's own manager (systemctl --user)":
+    '用户自己的管理器（systemctl --user）的单元则为 true',
   'restart a container of docker or podman': '重启 docker 或 podman 的容器',
   'the name or id of the container': '容器的名称或 id',
-  'the program to ask, which takes the words of docker; docker where nothing else is said': '所调用的程序，须与 docker 的命令相容；未写时为 docker',
-  'how long it may take before it is given up; the stop timeout and 30s where nothing else is said': '最多用多长时间，超时则放弃；未写时为停止时限加 30s',
+  'the program to ask, which takes the words of docker; docker where nothing else is said':
+    '所调用的程序，须与 docker 的命令相容；未写时为 docker',
+  'how long it may take before it is given up; the stop timeout and 30s where nothing else is said':
+    '最多用多长时间，超时则放弃；未写时为停止时限加 30s',
   'restart a process of pm2': '重启 pm2 的进程',
   'the name or number of the process, as pm2 list shows it': '进程的名称或编号，如 pm2 list 所示',
-  'PM2_HOME, where it is not that of the user who runs agent2': 'PM2_HOME，当它不是运行 agent2 的用户的默认值时',
+  'PM2_HOME, where it is not that of the user who runs agent2':
+    'PM2_HOME，当它不是运行 agent2 的用户的默认值时',
   'restart a program of supervisord': '重启 supervisord 的程序',
   'the program, as supervisorctl status shows it': '程序名，如 supervisorctl status 所示',
-  'the config file of supervisord, where it is not in one of its usual places': 'supervisord 的配置文件，当它不在常见位置时',
+  'the config file of supervisord, where it is not in one of its usual places':
+    'supervisord 的配置文件，当它不在常见位置时',
 
   // The example.
-  'What agent2 watches, and how it heals it. Check it with: agent2 config check': 'agent2 监控什么，以及如何修复。检查本文件：agent2 config check',
-  'Every word is explained in docs/config.md; agent2 config schema prints a JSON schema for editors:': '每个词的说明见 docs/config.md；agent2 config schema 输出供编辑器使用的 JSON schema：',
+  'What agent2 watches, and how it heals it. Check it with: agent2 config check':
+    'agent2 监控什么，以及如何修复。检查本文件：agent2 config check',
+  'Every word is explained in docs/config.md; agent2 config schema prints a JSON schema for editors:':
+    '每个词的说明见 docs/config.md；agent2 config schema 输出供编辑器使用的 JSON schema：',
   '{}, and as the first line here': '{}，并在此处的第一行写上',
   '{} or {}': '{} 或 {}',
   'fixes of all targets together': '所有目标合计的修复次数',
   'fields of the JSON body, by path': 'JSON 正文的字段，按路径',
   'secrets stand elsewhere:': '密钥写在别处：',
   'without one the process is found by its port': '没有它时按端口查找进程',
-  'any value of the preset: timeout, threshold, slow, grace, budget …': '预设中的任何值：timeout、threshold、slow、grace、budget …',
+  'any value of the preset: timeout, threshold, slow, grace, budget …':
+    '预设中的任何值：timeout、threshold、slow、grace、budget …',
   'warns, and never leads to a fix': '只发出警告，从不引起修复',
   'observe only; or one of these:': '只观察；或用以下之一：',
   'not restarted while {} is in trouble': '{} 有故障时不重启',

@@ -2,36 +2,56 @@ import type {Catalogue} from '../../core/say.ts';
 
 export const zh: Catalogue = {
   // The command.
-  'files by which the machine runs agent2 at boot and rotates its log, made for this installation': '让系统在开机时运行 agent2 并轮转其日志的文件，按当前安装生成',
-  'wanted are what to do, which kind of file, and at most one url, e.g. agent2 service print systemd http://127.0.0.1:3000/': '需要的是：做什么、哪种文件、最多一个 url，例如 agent2 service print systemd http://127.0.0.1:3000/',
+  'files by which the machine runs agent2 at boot and rotates its log, made for this installation':
+    '让系统在开机时运行 agent2 并轮转其日志的文件，按当前安装生成',
+  'wanted are what to do, which kind of file, and at most one url, e.g. agent2 service print systemd http://127.0.0.1:3000/':
+    '需要的是：做什么、哪种文件、最多一个 url，例如 agent2 service print systemd http://127.0.0.1:3000/',
   'service what?': 'service 要做什么？',
   'service {} of what?': 'service {} 哪种文件？',
-  'for your own manager: a unit of systemd --user, an agent of launchd': '用于您自己的管理器：systemd --user 的单元，launchd 的 agent',
-  'for the machine: a unit of the system, a daemon of launchd': '用于整台机器：系统单元，launchd 的 daemon',
-  'the account that agent2 runs as in a service of the machine (default: yours)': '系统服务中 agent2 以哪个账户运行（默认：您的账户）',
-  'write below DIR instead of /, and start nothing: for packages and images': '写到 DIR 之下而不是 /，且不启动任何东西：用于打包和制作镜像',
-  'replace also what is not as agent2 wrote it, remove also what it did not write': '即使文件不是 agent2 写的原样也替换，即使不是 agent2 写的也删除',
-  'install: also start it, as the line that follows otherwise says': 'install：同时启动它，即执行原本只会提示的那些命令',
+  'for your own manager: a unit of systemd --user, an agent of launchd':
+    '用于您自己的管理器：systemd --user 的单元，launchd 的 agent',
+  'for the machine: a unit of the system, a daemon of launchd':
+    '用于整台机器：系统单元，launchd 的 daemon',
+  'the account that agent2 runs as in a service of the machine (default: yours)':
+    '系统服务中 agent2 以哪个账户运行（默认：您的账户）',
+  'write below DIR instead of /, and start nothing: for packages and images':
+    '写到 DIR 之下而不是 /，且不启动任何东西：用于打包和制作镜像',
+  'replace also what is not as agent2 wrote it, remove also what it did not write':
+    '即使文件不是 agent2 写的原样也替换，即使不是 agent2 写的也删除',
+  'install: also start it, as the line that follows otherwise says':
+    'install：同时启动它，即执行原本只会提示的那些命令',
   'Words:': '用词：',
   'show the file; nothing is written': '显示文件；不写入任何内容',
-  'write it where it belongs, and say how to start it; a file that is not as agent2 wrote it stays': '写到它应在的位置，并说明如何启动；不是 agent2 原样写成的文件会保留',
+  'write it where it belongs, and say how to start it; a file that is not as agent2 wrote it stays':
+    '写到它应在的位置，并说明如何启动；不是 agent2 原样写成的文件会保留',
   'stop it and remove the file': '停止它并删除文件',
-  'What is watched is said as for agent2 run: a url with options, -- CMD, or a config file. The service is called agent2, or agent2-NAME by --name.': '监视什么，与 agent2 run 的写法相同：带选项的 url、-- CMD，或配置文件。服务名为 agent2，用 --name 则为 agent2-NAME。',
+  'What is watched is said as for agent2 run: a url with options, -- CMD, or a config file. The service is called agent2, or agent2-NAME by --name.':
+    '监视什么，与 agent2 run 的写法相同：带选项的 url、-- CMD，或配置文件。服务名为 agent2，用 --name 则为 agent2-NAME。',
   'Examples:': '示例：',
   '{} The words are {}, e.g. {}': '{}可用的词是 {}，例如 {}',
-  "service {}knows no '{}'; the words are {}, e.g. {}{}": "service {}没有 '{}'；可用的词是 {}，例如 {}{}",
-  '--user and --system exclude each other; leave one of them away': '--user 与 --system 互斥；请去掉其中一个',
-  '--user is for yourself, so --run-as has no place there; leave one of them away': '--user 是为您自己安装的，不能与 --run-as 同用；请去掉其中一个',
+  "service {}knows no '{}'; the words are {}, e.g. {}{}":
+    "service {}没有 '{}'；可用的词是 {}，例如 {}{}",
+  '--user and --system exclude each other; leave one of them away':
+    '--user 与 --system 互斥；请去掉其中一个',
+  '--user is for yourself, so --run-as has no place there; leave one of them away':
+    '--user 是为您自己安装的，不能与 --run-as 同用；请去掉其中一个',
   '--now is for install; leave it away': '--now 只用于 install；请去掉它',
-  '--root writes for another machine, where --now can start nothing; leave one of them away': '--root 是为另一台机器写文件，--now 在那里无法启动任何东西；请去掉其中一个',
-  "--root '' names no directory; give its path, e.g. --root build/image": "--root '' 没有给出目录；请写出路径，例如 --root build/image",
-  'print writes nothing, so --root and --force have no place there; leave them away': 'print 不写任何文件，--root 和 --force 在此无意义；请去掉它们',
-  'it belongs into {}; agent2 service install {} … writes it there': '它应放在 {}；agent2 service install {} … 会把它写到那里',
+  '--root writes for another machine, where --now can start nothing; leave one of them away':
+    '--root 是为另一台机器写文件，--now 在那里无法启动任何东西；请去掉其中一个',
+  "--root '' names no directory; give its path, e.g. --root build/image":
+    "--root '' 没有给出目录；请写出路径，例如 --root build/image",
+  'print writes nothing, so --root and --force have no place there; leave them away':
+    'print 不写任何文件，--root 和 --force 在此无意义；请去掉它们',
+  'it belongs into {}; agent2 service install {} … writes it there':
+    '它应放在 {}；agent2 service install {} … 会把它写到那里',
 
   // What is found out before a file is made.
-  "--name '{}' cannot name a service; wanted are letters and digits of ASCII, dots, dashes and underscores, e.g. --name web": "--name '{}' 不能作服务名；可用的是 ASCII 字母和数字、点、连字符和下划线，例如 --name web",
-  "--run-as '{}' is no account of this machine; create it, or name another, e.g. --run-as {}": "--run-as '{}' 不是本机的账户；请创建它，或换一个，例如 --run-as {}",
-  "'{}' holds a control character, like a line break, which has no place in a service file; leave it away, or put the command into a script": "'{}' 含有控制字符（例如换行），不能写进服务文件；请去掉它，或把命令写成脚本",
+  "--name '{}' cannot name a service; wanted are letters and digits of ASCII, dots, dashes and underscores, e.g. --name web":
+    "--name '{}' 不能作服务名；可用的是 ASCII 字母和数字、点、连字符和下划线，例如 --name web",
+  "--run-as '{}' is no account of this machine; create it, or name another, e.g. --run-as {}":
+    "--run-as '{}' 不是本机的账户；请创建它，或换一个，例如 --run-as {}",
+  "'{}' holds a control character, like a line break, which has no place in a service file; leave it away, or put the command into a script":
+    "'{}' 含有控制字符（例如换行），不能写进服务文件；请去掉它，或把命令写成脚本",
 
   // Writing and removing.
   '{} is up to date': '{} 已是最新',
@@ -40,73 +60,120 @@ export const zh: Catalogue = {
   'next{}: {}': '下一步{}：{}',
   'to take it back: {}': '要撤销：{}',
   '{} is not there; nothing to take away': '{} 不存在；没有要删除的内容',
-  '. There is {}: agent2 service uninstall {} --name {}': '。现有 {}：agent2 service uninstall {} --name {}',
-  '{} was not written by agent2 and stays; if it has to go: --force': '{} 不是 agent2 写的，予以保留；如果一定要删除：--force',
-  '{} stays, since what it starts could not be ended; end it by hand, or remove the file all the same: --force': '{} 予以保留，因为它启动的服务无法结束；请手动结束，或仍要删除文件：--force',
+  '. There is {}: agent2 service uninstall {} --name {}':
+    '。现有 {}：agent2 service uninstall {} --name {}',
+  '{} was not written by agent2 and stays; if it has to go: --force':
+    '{} 不是 agent2 写的，予以保留；如果一定要删除：--force',
+  '{} stays, since what it starts could not be ended; end it by hand, or remove the file all the same: --force':
+    '{} 予以保留，因为它启动的服务无法结束；请手动结束，或仍要删除文件：--force',
   '{} removed': '已删除 {}',
-  '{} is a link or no file (a masked unit?) and stays as it is; to replace it: --force': '{} 是链接或不是文件（被屏蔽的单元？），保持原样；要替换它：--force',
+  '{} is a link or no file (a masked unit?) and stays as it is; to replace it: --force':
+    '{} 是链接或不是文件（被屏蔽的单元？），保持原样；要替换它：--force',
   '{} was not written by agent2': '{} 不是 agent2 写的',
   '{} was changed by hand': '{} 被手工修改过',
-  '{} and stays as it is; to replace it: --force. What would change (- there, + new):': '{}，保持原样；要替换它：--force。将会改变的内容（- 现有，+ 新的）：',
+  '{} and stays as it is; to replace it: --force. What would change (- there, + new):':
+    '{}，保持原样；要替换它：--force。将会改变的内容（- 现有，+ 新的）：',
   '; try: {}': '；请尝试：{}',
   'done: {}': '已执行：{}',
   'exit code {}': '退出码 {}',
 
   // What whoever installs a file has to know.
-  'what a restart command starts stays inside the service of agent2, so there are no limits and no sandbox, and a stop leaves it running; better is a fix that asks a process manager, e.g. --unit NAME': '重启命令启动的进程会留在 agent2 的服务之内，因此没有资源限制和沙箱，停止 agent2 时它们继续运行；更好的办法是让进程管理器来重启，例如 --unit NAME',
-  '"{}" becomes another user: it has to work without a password (NOPASSWD in sudoers), and the sandbox is weaker for it': '"{}" 会切换用户：它必须无需密码即可执行（sudoers 中的 NOPASSWD），沙箱也因此较弱',
+  'what a restart command starts stays inside the service of agent2, so there are no limits and no sandbox, and a stop leaves it running; better is a fix that asks a process manager, e.g. --unit NAME':
+    '重启命令启动的进程会留在 agent2 的服务之内，因此没有资源限制和沙箱，停止 agent2 时它们继续运行；更好的办法是让进程管理器来重启，例如 --unit NAME',
+  '"{}" becomes another user: it has to work without a password (NOPASSWD in sudoers), and the sandbox is weaker for it':
+    '"{}" 会切换用户：它必须无需密码即可执行（sudoers 中的 NOPASSWD），沙箱也因此较弱',
   '{} may restart {} only where polkit allows it': '只有在 polkit 允许时，{} 才能重启 {}',
-  "{} is a unit of {}'s own manager, which has to run: loginctl enable-linger {}": '{} 是 {} 自己的管理器中的单元，该管理器必须在运行：loginctl enable-linger {}',
-  '"{}" does not find your own manager from a service of the machine; --unit user:NAME does, or --user makes this a service of your own': '"{}" 从系统服务中找不到您自己的管理器；--unit user:NAME 可以，或用 --user 把它装成您自己的服务',
-  "a password or token stands in the file, which others may read; better is a config file that takes it from the environment: url: 'http://…${env:NAME}'": "文件中含有别人也能读到的密码或令牌；更好的做法是用配置文件从环境变量取得：url: 'http://…${env:NAME}'",
-  '{} is below a directory for temporary files, which others may clean up': '{} 在临时文件目录之下，可能被别的程序清理掉',
-  'the config file takes {} from the environment; write NAME=value lines into {}, readable for its owner alone': '配置文件从环境变量取得 {}；请把 NAME=value 形式的行写入 {}，并且只允许其所有者读取',
-  'the config file takes {} from the environment, which a job of launchd has not; give the values as {file: PATH}': '配置文件从环境变量取得 {}，而 launchd 的任务没有这些变量；请改用 {file: PATH} 给出这些值',
-  'a unit of your own runs while you are logged in; always, with: loginctl enable-linger {}': '您自己的单元只在登录期间运行；要一直运行：loginctl enable-linger {}',
-  'agent2 will run as root, which may restart every unit; as somebody else: --run-as NAME': 'agent2 将以 root 运行，可以重启所有单元；要以其他账户运行：--run-as NAME',
+  "{} is a unit of {}'s own manager, which has to run: loginctl enable-linger {}":
+    '{} 是 {} 自己的管理器中的单元，该管理器必须在运行：loginctl enable-linger {}',
+  '"{}" does not find your own manager from a service of the machine; --unit user:NAME does, or --user makes this a service of your own':
+    '"{}" 从系统服务中找不到您自己的管理器；--unit user:NAME 可以，或用 --user 把它装成您自己的服务',
+  "a password or token stands in the file, which others may read; better is a config file that takes it from the environment: url: 'http://…${env:NAME}'":
+    "文件中含有别人也能读到的密码或令牌；更好的做法是用配置文件从环境变量取得：url: 'http://…${env:NAME}'",
+  '{} is below a directory for temporary files, which others may clean up':
+    '{} 在临时文件目录之下，可能被别的程序清理掉',
+  'the config file takes {} from the environment; write NAME=value lines into {}, readable for its owner alone':
+    '配置文件从环境变量取得 {}；请把 NAME=value 形式的行写入 {}，并且只允许其所有者读取',
+  'the config file takes {} from the environment, which a job of launchd has not; give the values as {file: PATH}':
+    '配置文件从环境变量取得 {}，而 launchd 的任务没有这些变量；请改用 {file: PATH} 给出这些值',
+  'a unit of your own runs while you are logged in; always, with: loginctl enable-linger {}':
+    '您自己的单元只在登录期间运行；要一直运行：loginctl enable-linger {}',
+  'agent2 will run as root, which may restart every unit; as somebody else: --run-as NAME':
+    'agent2 将以 root 运行，可以重启所有单元；要以其他账户运行：--run-as NAME',
 
   // systemd.
-  'a unit that starts agent2 at boot, restarts it, watches it by its watchdog, and confines it': '一个 systemd 单元：开机启动 agent2，失败后重启，用看门狗监视，并加以限制',
-  'Unit {} of agent2, made by "agent2 service install systemd". Changes belong into a drop-in: systemctl edit {}': 'agent2 的单元 {}，由 "agent2 service install systemd" 生成。修改请写入 drop-in：systemctl edit {}',
+  'a unit that starts agent2 at boot, restarts it, watches it by its watchdog, and confines it':
+    '一个 systemd 单元：开机启动 agent2，失败后重启，用看门狗监视，并加以限制',
+  'Unit {} of agent2, made by "agent2 service install systemd". Changes belong into a drop-in: systemctl edit {}':
+    'agent2 的单元 {}，由 "agent2 service install systemd" 生成。修改请写入 drop-in：systemctl edit {}',
   'agent2, which keeps services alive': 'agent2，保持服务存活',
-  'Started after what it watches, and so stopped before: a shutdown is no failure to heal.': '在被监视的服务之后启动，因而在它们之前停止：关机不是需要修复的故障。',
-  'Three failed starts in five minutes end it; then systemctl reset-failed lets it start again.': '五分钟内三次启动失败后不再启动；之后可用 systemctl reset-failed 允许再次启动。',
-  'It says itself when it is ready, how it is, and that its loop goes on; the program systemd-notify says it for it, hence "all".': 'agent2 自己报告何时就绪、状态如何、循环仍在运行；由 systemd-notify 程序代为发送，所以是 "all"。',
+  'Started after what it watches, and so stopped before: a shutdown is no failure to heal.':
+    '在被监视的服务之后启动，因而在它们之前停止：关机不是需要修复的故障。',
+  'Three failed starts in five minutes end it; then systemctl reset-failed lets it start again.':
+    '五分钟内三次启动失败后不再启动；之后可用 systemctl reset-failed 允许再次启动。',
+  'It says itself when it is ready, how it is, and that its loop goes on; the program systemd-notify says it for it, hence "all".':
+    'agent2 自己报告何时就绪、状态如何、循环仍在运行；由 systemd-notify 程序代为发送，所以是 "all"。',
   'SIGHUP reopens the log.': 'SIGHUP 让它重新打开日志。',
-  'Whatever ends it but its own orderly end starts it again; wrong words (64) would be wrong again.': '除正常结束之外，无论因何结束都会再次启动；用词错误（64）再启动也还是错的。',
+  'Whatever ends it but its own orderly end starts it again; wrong words (64) would be wrong again.':
+    '除正常结束之外，无论因何结束都会再次启动；用词错误（64）再启动也还是错的。',
   'Ready after the first checks, or after 20 s.': '首次检查之后就绪，最迟 20 秒。',
-  'The loop itself reports every 20 s; one that is stuck for a minute is ended and started again.': '循环本身每 20 秒报告一次；卡住一分钟就会被结束并再次启动。',
-  'Longer than a restart under way and the stop of what agent2 started may take.': '比正在进行的重启加上停止 agent2 所启动的进程可能用的时间更长。',
+  'The loop itself reports every 20 s; one that is stuck for a minute is ended and started again.':
+    '循环本身每 20 秒报告一次；卡住一分钟就会被结束并再次启动。',
+  'Longer than a restart under way and the stop of what agent2 started may take.':
+    '比正在进行的重启加上停止 agent2 所启动的进程可能用的时间更长。',
   'For what the config file takes from the environment: {}.': '供配置文件从环境变量取值：{}。',
-  'SIGTERM goes to agent2 alone, which ends in order; what is left after that is killed.': 'SIGTERM 只发给 agent2，由它按顺序结束；之后剩下的进程会被杀死。',
-  'Only agent2 itself is ended: a service that a restart command left running here goes on without it.': '只结束 agent2 本身：重启命令留在这里运行的服务会继续运行。',
-  'agent2 needs about 60 MB and 1 % of a CPU; whatever goes wrong, it stays small. Its checks and restart commands count too.': 'agent2 约需 60 MB 内存和 1 % 的 CPU；无论出什么问题，它都不会变大。它的检查和重启命令也计算在内。',
+  'SIGTERM goes to agent2 alone, which ends in order; what is left after that is killed.':
+    'SIGTERM 只发给 agent2，由它按顺序结束；之后剩下的进程会被杀死。',
+  'Only agent2 itself is ended: a service that a restart command left running here goes on without it.':
+    '只结束 agent2 本身：重启命令留在这里运行的服务会继续运行。',
+  'agent2 needs about 60 MB and 1 % of a CPU; whatever goes wrong, it stays small. Its checks and restart commands count too.':
+    'agent2 约需 60 MB 内存和 1 % 的 CPU；无论出什么问题，它都不会变大。它的检查和重启命令也计算在内。',
   'agent2 starts the service itself': '服务由 agent2 自己启动',
   'What a restart command starts stays in this unit': '重启命令启动的进程留在本单元内',
-  'No MemoryMax, no CPUQuota: {}, and they would strangle it.': '不设 MemoryMax 和 CPUQuota：{}，这些限制会扼住它。',
-  'No sandbox: a service that is started from here would inherit it.': '不设沙箱：从这里启动的服务会继承它。',
-  'Nothing that it runs gains privileges: sudo in a restart command would fail.': '它运行的任何程序都不能获得更高权限：重启命令中的 sudo 会失败。',
-  'No NoNewPrivileges, nor what implies it: "{}" has to become another user.': '不设 NoNewPrivileges 及隐含它的选项："{}" 需要切换用户。',
+  'No MemoryMax, no CPUQuota: {}, and they would strangle it.':
+    '不设 MemoryMax 和 CPUQuota：{}，这些限制会扼住它。',
+  'No sandbox: a service that is started from here would inherit it.':
+    '不设沙箱：从这里启动的服务会继承它。',
+  'Nothing that it runs gains privileges: sudo in a restart command would fail.':
+    '它运行的任何程序都不能获得更高权限：重启命令中的 sudo 会失败。',
+  'No NoNewPrivileges, nor what implies it: "{}" has to become another user.':
+    '不设 NoNewPrivileges 及隐含它的选项："{}" 需要切换用户。',
   'No PrivateTmp: {} would be out of sight.': '不设 PrivateTmp：否则看不到 {}。',
-  'Programs, settings and the kernel are for reading; /proc, /home and the state directory stay as they are.': '程序、系统设置和内核只读；/proc、/home 和状态目录保持原样。',
-  'Lines that need mounts (PrivateTmp, ProtectSystem) would need a user namespace here, in which processes of others cannot be looked at.': '需要挂载的选项（PrivateTmp、ProtectSystem）在这里需要用户命名空间，而在其中无法查看别人的进程。',
-  'Of the powers of root it keeps those to look at what belongs to others, and to signal it.': '在 root 的权力中，只保留查看他人进程和文件以及向其发送信号的能力。',
+  'Programs, settings and the kernel are for reading; /proc, /home and the state directory stay as they are.':
+    '程序、系统设置和内核只读；/proc、/home 和状态目录保持原样。',
+  'Lines that need mounts (PrivateTmp, ProtectSystem) would need a user namespace here, in which processes of others cannot be looked at.':
+    '需要挂载的选项（PrivateTmp、ProtectSystem）在这里需要用户命名空间，而在其中无法查看别人的进程。',
+  'Of the powers of root it keeps those to look at what belongs to others, and to signal it.':
+    '在 root 的权力中，只保留查看他人进程和文件以及向其发送信号的能力。',
 
   // launchd, logrotate, newsyslog.
-  'a job of launchd (macOS), which starts agent2 at login and again when it fails; with --system at boot': '一个 launchd 任务（macOS）：登录时启动 agent2，失败后再次启动；用 --system 则在开机时启动',
-  'Job {} of agent2, made by "agent2 service install launchd".': 'agent2 的任务 {}，由 "agent2 service install launchd" 生成。',
-  'a rule of logrotate for agent2.log: weekly or at 10 MB, eight kept, compressed': 'agent2.log 的 logrotate 规则：每周或达到 10 MB 时轮转，保留八份，压缩',
-  'logrotate reads /etc/logrotate.d only, so --user has no place for it; leave --user away, and say whose log it is: --run-as NAME': 'logrotate 只读取 /etc/logrotate.d，没有 --user 可用的位置；请去掉 --user，并说明是谁的日志：--run-as NAME',
-  'logrotate would take quotes, backslashes and * ? [ ] { } in {} for a pattern; choose another place: --state-dir DIR': 'logrotate 会把 {} 中的引号、反斜杠和 * ? [ ] { } 当作模式；请换一个位置：--state-dir DIR',
-  'The log of {}, made by "agent2 service install logrotate".': '{} 的日志，由 "agent2 service install logrotate" 生成。',
-  'Until agent2 has opened the new file it writes to the old one.': '在 agent2 打开新文件之前，它仍写入旧文件。',
-  'The directory belongs to {}, so root does not work in it.': '该目录属于 {}，所以 root 不在其中操作。',
-  'SIGUSR2 opens the log anew, with a terminal (where SIGHUP says that it is gone) and without; and only for a process that is agent2.': 'SIGUSR2 让日志重新打开，有终端（此时 SIGHUP 表示终端已消失）或没有终端都一样；并且只发给确实是 agent2 的进程。',
-  'a line for newsyslog (macOS) for agent2.log: weekly or at 10 MB, eight kept, compressed': 'agent2.log 的 newsyslog（macOS）配置行：每周或达到 10 MB 时轮转，保留八份，压缩',
-  'newsyslog reads /etc/newsyslog.d only, so --user has no place for it; leave --user away, and say whose log it is: --run-as NAME': 'newsyslog 只读取 /etc/newsyslog.d，没有 --user 可用的位置；请去掉 --user，并说明是谁的日志：--run-as NAME',
-  'newsyslog knows no path with a space, and {} has one; choose another place: --state-dir DIR': 'newsyslog 不支持带空格的路径，而 {} 含有空格；请换一个位置：--state-dir DIR',
-  'The log of {}, made by "agent2 service install newsyslog".': '{} 的日志，由 "agent2 service install newsyslog" 生成。',
-  'Size in KB, Sunday at 0:00, Z compresses with gzip; then signal 31 (SIGUSR2) lets agent2 open the log anew.': '大小以 KB 计，周日 0:00 轮转，Z 表示用 gzip 压缩；之后信号 31（SIGUSR2）让 agent2 重新打开日志。',
+  'a job of launchd (macOS), which starts agent2 at login and again when it fails; with --system at boot':
+    '一个 launchd 任务（macOS）：登录时启动 agent2，失败后再次启动；用 --system 则在开机时启动',
+  'Job {} of agent2, made by "agent2 service install launchd".':
+    'agent2 的任务 {}，由 "agent2 service install launchd" 生成。',
+  'a rule of logrotate for agent2.log: weekly or at 10 MB, eight kept, compressed':
+    'agent2.log 的 logrotate 规则：每周或达到 10 MB 时轮转，保留八份，压缩',
+  'logrotate reads /etc/logrotate.d only, so --user has no place for it; leave --user away, and say whose log it is: --run-as NAME':
+    'logrotate 只读取 /etc/logrotate.d，没有 --user 可用的位置；请去掉 --user，并说明是谁的日志：--run-as NAME',
+  'logrotate would take quotes, backslashes and * ? [ ] { } in {} for a pattern; choose another place: --state-dir DIR':
+    'logrotate 会把 {} 中的引号、反斜杠和 * ? [ ] { } 当作模式；请换一个位置：--state-dir DIR',
+  'The log of {}, made by "agent2 service install logrotate".':
+    '{} 的日志，由 "agent2 service install logrotate" 生成。',
+  'Until agent2 has opened the new file it writes to the old one.':
+    '在 agent2 打开新文件之前，它仍写入旧文件。',
+  'The directory belongs to {}, so root does not work in it.':
+    '该目录属于 {}，所以 root 不在其中操作。',
+  'SIGUSR2 opens the log anew, with a terminal (where SIGHUP says that it is gone) and without; and only for a process that is agent2.':
+    'SIGUSR2 让日志重新打开，有终端（此时 SIGHUP 表示终端已消失）或没有终端都一样；并且只发给确实是 agent2 的进程。',
+  'a line for newsyslog (macOS) for agent2.log: weekly or at 10 MB, eight kept, compressed':
+    'agent2.log 的 newsyslog（macOS）配置行：每周或达到 10 MB 时轮转，保留八份，压缩',
+  'newsyslog reads /etc/newsyslog.d only, so --user has no place for it; leave --user away, and say whose log it is: --run-as NAME':
+    'newsyslog 只读取 /etc/newsyslog.d，没有 --user 可用的位置；请去掉 --user，并说明是谁的日志：--run-as NAME',
+  'newsyslog knows no path with a space, and {} has one; choose another place: --state-dir DIR':
+    'newsyslog 不支持带空格的路径，而 {} 含有空格；请换一个位置：--state-dir DIR',
+  'The log of {}, made by "agent2 service install newsyslog".':
+    '{} 的日志，由 "agent2 service install newsyslog" 生成。',
+  'Size in KB, Sunday at 0:00, Z compresses with gzip; then signal 31 (SIGUSR2) lets agent2 open the log anew.':
+    '大小以 KB 计，周日 0:00 轮转，Z 表示用 gzip 压缩；之后信号 31（SIGUSR2）让 agent2 重新打开日志。',
 
   // What the service manager is told.
   'nothing to watch': '没有监视目标',

@@ -1,10 +1,12 @@
 import type {Catalogue} from '../../core/say.ts';
 
 export const zh: Catalogue = {
-  "--on-hangup '{}' is not allowed; wanted is detach (watch on without a screen) or exit, e.g. --on-hangup detach{}": "--on-hangup 不接受 '{}'；可用的值是 detach（不带界面继续监控）或 exit，例如 --on-hangup detach{}",
+  "--on-hangup '{}' is not allowed; wanted is detach (watch on without a screen) or exit, e.g. --on-hangup detach{}":
+    "--on-hangup 不接受 '{}'；可用的值是 detach（不带界面继续监控）或 exit，例如 --on-hangup detach{}",
   'if the terminal goes away: goes on without a screen': '终端断开时：不带界面继续运行',
   'if the terminal goes away: ends too': '终端断开时：一并结束',
-  'the terminal went away: goes on without a screen, as process {}': '终端已断开：不带界面继续运行，进程号 {}',
+  'the terminal went away: goes on without a screen, as process {}':
+    '终端已断开：不带界面继续运行，进程号 {}',
   'the fix of {} is under way': '正在修复 {}',
   'an exit code that nobody saw': '无人看到的退出码',
   'background': '后台',
@@ -14,7 +16,8 @@ export const zh: Catalogue = {
   'goes to the background when the fix under way is over': '正在进行的修复结束后转入后台',
   'goes to the background …': '正在转入后台……',
   'stays here: {}': '未转入后台：{}',
-  'agent2 goes on in the background, pid {} (agent2 shows it again, agent2 stop ends it)': 'agent2 在后台继续运行，进程号 {}（agent2 重新显示界面，agent2 stop 结束它）',
+  'agent2 goes on in the background, pid {} (agent2 shows it again, agent2 stop ends it)':
+    'agent2 在后台继续运行，进程号 {}（agent2 重新显示界面，agent2 stop 结束它）',
   'agent2 has stopped watching: {}': 'agent2 已停止监控：{}',
   'agent2 is ending': 'agent2 正在结束',
   '{} for longer than {}; try again when it is over': '{}，已超过 {}；请在结束后再试',
@@ -22,25 +25,31 @@ export const zh: Catalogue = {
   'it ended with {}': '以 {} 结束',
   'the one in the background was not up within {}': '后台进程未能在 {} 内启动',
   'agent2 {} starts as process {}: watches {}': 'agent2 {} 启动，进程号 {}：监控 {}',
-  'goes on in the background as process {}, taken over from process {}': '在后台以进程 {} 继续运行，由进程 {} 移交',
+  'goes on in the background as process {}, taken over from process {}':
+    '在后台以进程 {} 继续运行，由进程 {} 移交',
   'what is watched has changed meanwhile': '监控内容在此期间已改变',
-  'agent2 was updated to {} meanwhile; end this one and start it anew': 'agent2 在此期间已更新到 {}；请退出当前进程后重新启动',
+  'agent2 was updated to {} meanwhile; end this one and start it anew':
+    'agent2 在此期间已更新到 {}；请退出当前进程后重新启动',
   'config taken over in part: {}': '配置只接管了一部分：{}',
   'an event without an end': '有一个事件没有结尾',
   'it does not answer': '没有应答',
   'what answers there is no agent2 of this version ({})': '应答的不是此版本的 agent2（{}）',
   'it has just ended': '它刚刚结束',
   'it takes no screens now (HTTP {})': '它现在不接受界面连接（HTTP {}）',
-  'it has no socket; one of an older version has none: let it run in this one': '它没有套接字；旧版本没有套接字：请改用此版本运行',
-  'its socket belongs to another user; attach as that one': '它的套接字属于另一个用户；请以该用户身份连接',
+  'it has no socket; one of an older version has none: let it run in this one':
+    '它没有套接字；旧版本没有套接字：请改用此版本运行',
+  'its socket belongs to another user; attach as that one':
+    '它的套接字属于另一个用户；请以该用户身份连接',
   'nobody listens at its socket': '它的套接字上没有进程在监听',
   'its socket: {}': '它的套接字：{}',
   'a greeting that is none': '问候消息无效',
   'a state that is none': '状态数据无效',
   'a change that fits nothing': '变更与现有状态不符',
-  'agent2 {} (pid {}) speaks protocol {}, this one {}; both have to be of one version: agent2 stop && agent2 start': 'agent2 {}（进程号 {}）使用协议 {}，而此处为 {}；两者版本必须一致：agent2 stop && agent2 start',
+  'agent2 {} (pid {}) speaks protocol {}, this one {}; both have to be of one version: agent2 stop && agent2 start':
+    'agent2 {}（进程号 {}）使用协议 {}，而此处为 {}；两者版本必须一致：agent2 stop && agent2 start',
   'monitor gone (pid {}); looking for it again': '监控进程已消失（进程号 {}）；正在重新寻找',
-  'monitor lost (pid {}): {}; looking for it again': '与监控进程失去联系（进程号 {}）：{}；正在重新寻找',
+  'monitor lost (pid {}): {}; looking for it again':
+    '与监控进程失去联系（进程号 {}）：{}；正在重新寻找',
   'attached to pid {}': '已连接到进程 {}',
   'monitor gone (pid {})': '监控进程已消失（进程号 {}）',
   'monitor lost (pid {}): {}': '与监控进程失去联系（进程号 {}）：{}',
@@ -53,17 +62,24 @@ export const zh: Catalogue = {
   'read-only': '只读',
   '{}; looking for it again, since {}': '{}；正在重新寻找，已 {}',
   'attached pid {}': '已连接进程 {}',
-  '--read-only shows an agent2 that runs already, and the demo begins one of its own; leave it away, or show the demo from another terminal: agent2 --read-only --state-dir DIR': '--read-only 用于显示已在运行的 agent2，而演示会自行启动一个；请去掉它，或在另一个终端显示演示：agent2 --read-only --state-dir DIR',
+  '--read-only shows an agent2 that runs already, and the demo begins one of its own; leave it away, or show the demo from another terminal: agent2 --read-only --state-dir DIR':
+    '--read-only 用于显示已在运行的 agent2，而演示会自行启动一个；请去掉它，或在另一个终端显示演示：agent2 --read-only --state-dir DIR',
   'the monitor has not answered within {}': '监控进程在 {} 内没有应答',
-  'agent2, pid {}, runs already (watching {}, in {}), and cannot be shown here: {}': 'agent2（进程号 {}）已在运行（监控 {}，位于 {}），但无法在此显示：{}',
-  'attached to pid {}, which watches {}; one line for each change': '已连接到进程 {}，它监控 {}；每次变化输出一行',
-  '--read-only shows an agent2 that runs already, and none of what was named runs{}; start one, e.g. agent2 start http://127.0.0.1:3000/, or leave --read-only away': '--read-only 用于显示已在运行的 agent2，而所指定的并未运行{}；请启动一个，例如 agent2 start http://127.0.0.1:3000/，或去掉 --read-only',
+  'agent2, pid {}, runs already (watching {}, in {}), and cannot be shown here: {}':
+    'agent2（进程号 {}）已在运行（监控 {}，位于 {}），但无法在此显示：{}',
+  'attached to pid {}, which watches {}; one line for each change':
+    '已连接到进程 {}，它监控 {}；每次变化输出一行',
+  '--read-only shows an agent2 that runs already, and none of what was named runs{}; start one, e.g. agent2 start http://127.0.0.1:3000/, or leave --read-only away':
+    '--read-only 用于显示已在运行的 agent2，而所指定的并未运行{}；请启动一个，例如 agent2 start http://127.0.0.1:3000/，或去掉 --read-only',
   '; to change the preset there: agent2 preset {}': '；要更改其预设：agent2 preset {}',
-  'not applied: {}: agent2, pid {}, runs already, with its own settings{}': '未采用 {}：agent2（进程号 {}）已在运行，使用其自身的设置{}',
+  'not applied: {}: agent2, pid {}, runs already, with its own settings{}':
+    '未采用 {}：agent2（进程号 {}）已在运行，使用其自身的设置{}',
   'closes this screen; {}': '关闭此界面；{}',
   'the screen is closed; {}': '界面已关闭；{}',
-  'agent2 (pid {}) is gone: nobody watches, as far as can be told': 'agent2（进程号 {}）已消失：据所知无人监控',
+  'agent2 (pid {}) is gone: nobody watches, as far as can be told':
+    'agent2（进程号 {}）已消失：据所知无人监控',
   'agent2 (pid {}) goes on watching and healing': 'agent2（进程号 {}）继续监控并修复',
   'agent2 (pid {}) goes on watching': 'agent2（进程号 {}）继续监控',
-  'several agent2 are running; say which one to show by --name or --state-dir, e.g. agent2 {}:{}': '有多个 agent2 正在运行；请用 --name 或 --state-dir 指定要显示的，例如 agent2 {}：{}',
+  'several agent2 are running; say which one to show by --name or --state-dir, e.g. agent2 {}:{}':
+    '有多个 agent2 正在运行；请用 --name 或 --state-dir 指定要显示的，例如 agent2 {}：{}',
 };

@@ -9,10 +9,19 @@ interface Seen extends Pick<CheckReading, 'kind' | 'text'> {
 }
 
 /** The result of a target's own check: its reading stands under its name, and its state follows from what was found. */
-export function checkResult(name: string, {kind, text, metrics = [], faults = [], warnings = [], notes}: Seen): ProbeResult {
+export function checkResult(
+  name: string,
+  {kind, text, metrics = [], faults = [], warnings = [], notes}: Seen,
+): ProbeResult {
   const blind = warnings.some(warning => warning.kind === 'check_unknown');
-  const state = faults.length > 0 ? 'failed' : blind ? 'unknown' : warnings.length > 0 ? 'warn' : 'ok';
-  return {readings: {checks: {[name]: {kind, state, text, metrics}}}, faults, ...(warnings.length > 0 ? {warnings} : {}), ...(notes ? {notes} : {})};
+  const state =
+    faults.length > 0 ? 'failed' : blind ? 'unknown' : warnings.length > 0 ? 'warn' : 'ok';
+  return {
+    readings: {checks: {[name]: {kind, state, text, metrics}}},
+    faults,
+    ...(warnings.length > 0 ? {warnings} : {}),
+    ...(notes ? {notes} : {}),
+  };
 }
 
 /** How long it took, to the microsecond: what a clock says beyond that is noise. */

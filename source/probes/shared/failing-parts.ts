@@ -4,27 +4,54 @@ import {sanitize} from '../../format/sanitize.ts';
 
 const GROUPS = ['components', 'checks', 'services', 'dependencies', 'details'];
 const STATES = ['status', 'state', 'health', 'healthy', 'ok'];
-const GOOD = new Set(['ok', 'up', 'pass', 'passing', 'healthy', 'green', 'alive', 'running', 'ready', 'success', 'true']);
+const GOOD = new Set([
+  'ok',
+  'up',
+  'pass',
+  'passing',
+  'healthy',
+  'green',
+  'alive',
+  'running',
+  'ready',
+  'success',
+  'true',
+]);
 const MOST_TOLD = 5;
 const MOST_NAMED = 100;
 
 /** The parts that a health body (Spring, health+json, ASP.NET and their like) says are not well: by name, and as the end of a sentence, `; failing: database (down)`. */
-export function failingParts(body: unknown): {readonly components: readonly string[]; readonly blame: string} {
+export function failingParts(body: unknown): {
+  readonly components: readonly string[];
+  readonly blame: string;
+} {
   if (!isRecord(body)) return {components: [], blame: ''};
   const groups = GROUPS.flatMap(name => (Object.hasOwn(body, name) ? [body[name]] : []));
   const failing = groups.flatMap(members).flatMap(([name, part]) => {
     const state = stateOf(part);
-    return state === undefined || GOOD.has(state.toLowerCase()) ? [] : [{name: sanitize(name, 80), state: sanitize(state, 40)}];
+    return state === undefined || GOOD.has(state.toLowerCase())
+      ? []
+      : [{name: sanitize(name, 80), state: sanitize(state, 40)}];
   });
   const shown = failing.slice(0, MOST_TOLD).map(({name, state}) => say`${name} (${state})`);
-  return {components: failing.slice(0, MOST_NAMED).map(({name}) => name), blame: shown.length > 0 ? say`; failing: ${shown.join(say`, `)}` : ''};
+  return {
+    components: failing.slice(0, MOST_NAMED).map(({name}) => name),
+    blame: shown.length > 0 ? say`; failing: ${shown.join(say`, `)}` : '',
+  };
 }
 
 function members(group: unknown): ReadonlyArray<readonly [string, unknown]> {
-  if (Array.isArray(group)) return group.map((part, index) => [isRecord(part) && typeof part.name === 'string' ? part.name : String(index), part]);
+  if (Array.isArray(group))
+    return group.map((part, index) => [
+      isRecord(part) && typeof part.name === 'string' ? part.name : String(index),
+      part,
+    ]);
   if (!isRecord(group)) return [];
   // health+json keeps a list under each name.
-  return Object.entries(group).map(([name, part]) => [name, Array.isArray(part) ? (part as unknown[])[0] : part]);
+  return Object.entries(group).map(([name, part]) => [
+    name,
+    Array.isArray(part) ? (part as unknown[])[0] : part,
+  ]);
 }
 
 function stateOf(part: unknown): string | undefined {

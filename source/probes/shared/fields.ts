@@ -17,7 +17,11 @@ interface Wanted {
 }
 
 /** A text or a number that `read` understands; undefined is a refusal that says what was given, what is allowed and an example. */
-export function word<T>(z: Z, {about, ...wanted}: Wanted, read: (given: string) => T | undefined): ZodType<T> {
+export function word<T>(
+  z: Z,
+  {about, ...wanted}: Wanted,
+  read: (given: string) => T | undefined,
+): ZodType<T> {
   return z
     .union([z.string(), z.number()], {error: ({input}) => refusal(input, wanted)})
     .transform((given, context): T => {
@@ -31,7 +35,10 @@ export function word<T>(z: Z, {about, ...wanted}: Wanted, read: (given: string) 
 
 /** A text as it is. */
 export function text(z: Z, {about, ...wanted}: Wanted, accepts: RegExp = /[^]/): ZodType<string> {
-  return z.string({error: ({input}) => refusal(input, wanted)}).regex(accepts, {error: ({input}) => refusal(input, wanted)}).describe(about);
+  return z
+    .string({error: ({input}) => refusal(input, wanted)})
+    .regex(accepts, {error: ({input}) => refusal(input, wanted)})
+    .describe(about);
 }
 
 const DAY_MS = 86_400_000;
@@ -47,7 +54,11 @@ export function duration(z: Z, about: string, example: string, mostMs = DAY_MS):
 
 /** Bytes. */
 export function size(z: Z, about: string, example: string): ZodType<number> {
-  return word(z, {allowed: say`a size, written 512MiB, 1.5GB or a bare number of bytes`, example, about}, parseBytes);
+  return word(
+    z,
+    {allowed: say`a size, written 512MiB, 1.5GB or a bare number of bytes`, example, about},
+    parseBytes,
+  );
 }
 
 /** A percentage as the number before its `%`. */
@@ -62,30 +73,54 @@ export interface Address {
 }
 
 /** `host:port`, an IPv6 address in brackets; the port may be left away where there is a usual one. */
-export function address(z: Z, about: string, example: string, usualPort?: number): ZodType<Address> {
-  const allowed = usualPort === undefined ? 'host:port' : say`host:port, or a host alone for port ${usualPort}`;
+export function address(
+  z: Z,
+  about: string,
+  example: string,
+  usualPort?: number,
+): ZodType<Address> {
+  const allowed =
+    usualPort === undefined ? 'host:port' : say`host:port, or a host alone for port ${usualPort}`;
   return word(z, {allowed, example, about}, given => {
-    const match = /^(?:\[([\da-fA-F:.]+)\]|((?!\d+(?::|$))[^\s:/[\]@-][^\s:/[\]@]*))(?::(\d{1,5}))?$/.exec(given.trim());
+    const match =
+      /^(?:\[([\da-fA-F:.]+)\]|((?!\d+(?::|$))[^\s:/[\]@-][^\s:/[\]@]*))(?::(\d{1,5}))?$/.exec(
+        given.trim(),
+      );
     const host = match?.[1] ?? match?.[2];
     const port = match?.[3] === undefined ? usualPort : Number(match[3]);
-    return host !== undefined && port !== undefined && port >= 1 && port <= 65_535 ? {host, port} : undefined;
+    return host !== undefined && port !== undefined && port >= 1 && port <= 65_535
+      ? {host, port}
+      : undefined;
   });
 }
 
 /** A path from the root: a check has no directory of its own; what is relative in the config file was placed before. */
 export function absolutePath(z: Z, about: string, example: string): ZodType<string> {
-  return text(z, {allowed: say`a path from the root, or one beside the config file that begins with ./`, example, about}, /^\/[^\0]*$/);
+  return text(
+    z,
+    {
+      allowed: say`a path from the root, or one beside the config file that begins with ./`,
+      example,
+      about,
+    },
+    /^\/[^\0]*$/,
+  );
 }
 
 export function flag(z: Z, about: string): ZodType<boolean> {
-  return z.boolean({error: ({input}) => refusal(input, {allowed: say`true or false`, example: 'true'})}).describe(about);
+  return z
+    .boolean({error: ({input}) => refusal(input, {allowed: say`true or false`, example: 'true'})})
+    .describe(about);
 }
 
 /**
  * What is written in full (an object, unless `isLong` says otherwise), or for the usual case shorter, which `expand` makes the same of. Unlike with a union, what is
  * wrong is told of the form that was meant, and where.
  */
-export function shortOrLong<T>(z: Z, {short, expand, long, isLong = isObject, allowed, example}: ShortOrLong<T>): ZodType<T> {
+export function shortOrLong<T>(
+  z: Z,
+  {short, expand, long, isLong = isObject, allowed, example}: ShortOrLong<T>,
+): ZodType<T> {
   const schema = z.unknown().transform((given, context): T => {
     if (given === undefined) {
       context.addIssue({code: 'custom', message: refusal(undefined, {allowed, example})});
@@ -94,7 +129,8 @@ export function shortOrLong<T>(z: Z, {short, expand, long, isLong = isObject, al
     const result = long.safeParse(isLong(given) ? given : expand(given));
     if (result.success) return result.data;
     // What was written short has no parts to point at.
-    for (const issue of result.error.issues) context.addIssue({...issue, path: isLong(given) ? issue.path : []});
+    for (const issue of result.error.issues)
+      context.addIssue({...issue, path: isLong(given) ? issue.path : []});
     return z.NEVER;
   });
   // What the transform hides is said to whoever publishes the schema.
@@ -119,7 +155,10 @@ function isObject(given: unknown): boolean {
 }
 
 /** What was given, what is allowed, an example. */
-export function refusal(given: unknown, {allowed, example, secret = false}: Pick<Wanted, 'allowed' | 'example' | 'secret'>): string {
+export function refusal(
+  given: unknown,
+  {allowed, example, secret = false}: Pick<Wanted, 'allowed' | 'example' | 'secret'>,
+): string {
   const wanted = say`wanted is ${allowed}, e.g. ${example}`;
   if (given === undefined) return say`it is missing; ${wanted}`;
   if (secret) return say`it cannot be used (it is not shown, since it may be a secret); ${wanted}`;

@@ -16,17 +16,41 @@ export interface Asker {
 }
 
 /** Whether a JSON body says what is expected of it; undefined when it does, or when nothing is. */
-export function judgeBody({body, truncated}: Body, expect: readonly FieldExpectation[], {probe, request}: Asker): Fault | undefined {
+export function judgeBody(
+  {body, truncated}: Body,
+  expect: readonly FieldExpectation[],
+  {probe, request}: Asker,
+): Fault | undefined {
   if (expect.length === 0) return undefined;
-  if (truncated) return {probe, kind: 'response_too_large', text: say`${request}: the body is larger than ${Buffer.byteLength(body)} bytes, too large to be checked`};
+  if (truncated)
+    return {
+      probe,
+      kind: 'response_too_large',
+      text: say`${request}: the body is larger than ${Buffer.byteLength(body)} bytes, too large to be checked`,
+    };
   const parsed = parse(body);
-  if (parsed.kind === 'no-json') return {probe, kind: 'body_invalid', text: say`${request}: the body is not JSON, ${shownStart(body)}`};
-  const missed = expect.find(expectation => !holds(valueAt(parsed.value, expectation.path), expectation));
+  if (parsed.kind === 'no-json')
+    return {
+      probe,
+      kind: 'body_invalid',
+      text: say`${request}: the body is not JSON, ${shownStart(body)}`,
+    };
+  const missed = expect.find(
+    expectation => !holds(valueAt(parsed.value, expectation.path), expectation),
+  );
   if (!missed) return undefined;
   const {path: field} = missed;
   const [wanted, got] = [sanitize(wantedOf(missed), 80), told(valueAt(parsed.value, field))];
   const {blame, components} = failingParts(parsed.value);
-  return {probe, kind: 'body_unexpected', field, wanted, got, text: say`${request}: ${sanitize(field, 80)} is ${got}, wanted ${wanted}${blame}`, ...(components.length > 0 ? {components} : {})};
+  return {
+    probe,
+    kind: 'body_unexpected',
+    field,
+    wanted,
+    got,
+    text: say`${request}: ${sanitize(field, 80)} is ${got}, wanted ${wanted}${blame}`,
+    ...(components.length > 0 ? {components} : {}),
+  };
 }
 
 /** The parts of the service that a body blames, whatever came with it; none where it is no JSON. */
@@ -35,7 +59,9 @@ export function blameOf(body: string): ReturnType<typeof failingParts> {
   return failingParts(parsed.kind === 'json' ? parsed.value : undefined);
 }
 
-function parse(body: string): {readonly kind: 'json'; readonly value: unknown} | {readonly kind: 'no-json'} {
+function parse(
+  body: string,
+): {readonly kind: 'json'; readonly value: unknown} | {readonly kind: 'no-json'} {
   try {
     return {kind: 'json', value: JSON.parse(body) as unknown};
   } catch (error) {
@@ -59,9 +85,15 @@ type Scalar = string | number | boolean | null;
 function holds(found: unknown, {equals, oneOf, min, max, contains}: FieldExpectation): boolean {
   if (equals !== undefined && !isSame(found, equals)) return false;
   if (oneOf !== undefined && !oneOf.some(value => isSame(found, value))) return false;
-  if ((min !== undefined || max !== undefined) && !(typeof found === 'number' && found >= (min ?? -Infinity) && found <= (max ?? Infinity))) return false;
+  if (
+    (min !== undefined || max !== undefined) &&
+    !(typeof found === 'number' && found >= (min ?? -Infinity) && found <= (max ?? Infinity))
+  )
+    return false;
   if (contains === undefined) return true;
-  return Array.isArray(found) ? found.some(member => isSame(member, contains)) : typeof found === 'string' && found.includes(contains);
+  return Array.isArray(found)
+    ? found.some(member => isSame(member, contains))
+    : typeof found === 'string' && found.includes(contains);
 }
 
 /** As text: a command line knows nothing else, and `1` in a config file means `"1"` of a body too. */
@@ -74,8 +106,20 @@ function isScalar(value: unknown): value is Scalar {
 }
 
 function wantedOf({equals, oneOf, min, max, contains}: FieldExpectation): string {
-  const range = min !== undefined && max !== undefined ? say`${min} to ${max}` : min !== undefined ? say`at least ${min}` : max !== undefined ? say`at most ${max}` : undefined;
-  const parts = [equals === undefined ? undefined : String(equals), oneOf?.join(say` or `), range, contains === undefined ? undefined : say`something with ${contains}`];
+  const range =
+    min !== undefined && max !== undefined
+      ? say`${min} to ${max}`
+      : min !== undefined
+        ? say`at least ${min}`
+        : max !== undefined
+          ? say`at most ${max}`
+          : undefined;
+  const parts = [
+    equals === undefined ? undefined : String(equals),
+    oneOf?.join(say` or `),
+    range,
+    contains === undefined ? undefined : say`something with ${contains}`,
+  ];
   return parts.filter(part => part !== undefined).join(say` and `);
 }
 
@@ -95,5 +139,7 @@ function hasField(value: object, name: string): value is Record<string, unknown>
 }
 
 function told(value: unknown): string {
-  return value === undefined ? say`missing` : sanitize(typeof value === 'object' ? JSON.stringify(value) : String(value), 80);
+  return value === undefined
+    ? say`missing`
+    : sanitize(typeof value === 'object' ? JSON.stringify(value) : String(value), 80);
 }

@@ -12,78 +12,188 @@ export interface HttpOptions extends HttpSpec {
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 /** What concerns the connection is ours to say. */
-const OWN_HEADERS = ['connection', 'content-length', 'expect', 'keep-alive', 'transfer-encoding', 'upgrade'];
+const OWN_HEADERS = [
+  'connection',
+  'content-length',
+  'expect',
+  'keep-alive',
+  'transfer-encoding',
+  'upgrade',
+];
 
 /** What stands behind `http`: a url, or an object. */
 export function httpOptions(z: typeof Zod): ZodType<HttpOptions> {
   const long = z
     .strictObject({
       url: url(z),
-      method: word(z, {allowed: say`one of ${METHODS.join(', ')}`, example: 'POST', about: say`The method; GET unless told`}, given => METHODS.find(method => method === given.toUpperCase())).default('GET'),
+      method: word(
+        z,
+        {
+          allowed: say`one of ${METHODS.join(', ')}`,
+          example: 'POST',
+          about: say`The method; GET unless told`,
+        },
+        given => METHODS.find(method => method === given.toUpperCase()),
+      ).default('GET'),
       headers: headers(z).default({}),
-      body: text(z, {allowed: say`a text`, example: `'{"ping": true}'`, about: say`What is sent`, secret: true}).optional(),
-      status: statuses(z).default([[200, 399]]).describe(say`What is good: 200, 200-299, 2xx or a list; 200-399 unless told`),
+      body: text(z, {
+        allowed: say`a text`,
+        example: `'{"ping": true}'`,
+        about: say`What is sent`,
+        secret: true,
+      }).optional(),
+      status: statuses(z)
+        .default([[200, 399]])
+        .describe(say`What is good: 200, 200-299, 2xx or a list; 200-399 unless told`),
       expect: expectations(z).default([]),
-      slow: duration(z, say`Slower than this is a warning; the limit of the target unless told`, '2s').optional(),
+      slow: duration(
+        z,
+        say`Slower than this is a warning; the limit of the target unless told`,
+        '2s',
+      ).optional(),
     })
-    .transform(({slow, ...rest}): HttpOptions => ({...rest, ...(slow === undefined ? {} : {slowMs: slow})}));
-  return shortOrLong(z, {short: url(z), expand: given => ({url: given}), long, allowed: say`a url, or an object with one`, example: 'http://127.0.0.1:3000/health'});
+    .transform(({slow, ...rest}): HttpOptions => ({
+      ...rest,
+      ...(slow === undefined ? {} : {slowMs: slow}),
+    }));
+  return shortOrLong(z, {
+    short: url(z),
+    expand: given => ({url: given}),
+    long,
+    allowed: say`a url, or an object with one`,
+    example: 'http://127.0.0.1:3000/health',
+  });
 }
 
 function url(z: typeof Zod): ZodType<string> {
-  const wanted = {allowed: say`a url with http:// or https://`, example: 'http://127.0.0.1:3000/health'};
+  const wanted = {
+    allowed: say`a url with http:// or https://`,
+    example: 'http://127.0.0.1:3000/health',
+  };
   return z
     .string({error: ({input}) => refusal(input, wanted)})
     .transform((given, context): string => {
       if (URL.canParse(given) && /^https?:$/.test(new URL(given).protocol)) return given;
       // Without user, password and query: they may be secrets.
-      context.addIssue({code: 'custom', message: refusal(given.replace(/\/\/[^@/]*@/, '//').replace(/[?#].*$/s, ''), wanted)});
+      context.addIssue({
+        code: 'custom',
+        message: refusal(given.replace(/\/\/[^@/]*@/, '//').replace(/[?#].*$/s, ''), wanted),
+      });
       return z.NEVER;
     })
     .describe(say`Where to ask`);
 }
 
 function headers(z: typeof Zod): ZodType<Record<string, string>> {
-  const value = text(z, {allowed: say`a text of one line`, example: "'Bearer ${env:TOKEN}'", about: say`Never shown`, secret: true}, /^[\t\x20-\x7e\x80-\xff]*$/);
+  const value = text(
+    z,
+    {
+      allowed: say`a text of one line`,
+      example: "'Bearer ${env:TOKEN}'",
+      about: say`Never shown`,
+      secret: true,
+    },
+    /^[\t\x20-\x7e\x80-\xff]*$/,
+  );
   return z
     .record(z.string(), value)
     .superRefine((given, context) => {
       for (const name of Object.keys(given)) {
-        if (/^[\w!#$%&'*+.^`|~-]+$/.test(name) && !OWN_HEADERS.includes(name.toLowerCase())) continue;
-        context.addIssue({code: 'custom', path: [name], message: say`'${sanitize(name, 80)}' cannot be set; wanted is the name of a header other than ${OWN_HEADERS.join(', ')}, e.g. Authorization`});
+        if (/^[\w!#$%&'*+.^`|~-]+$/.test(name) && !OWN_HEADERS.includes(name.toLowerCase()))
+          continue;
+        context.addIssue({
+          code: 'custom',
+          path: [name],
+          message: say`'${sanitize(name, 80)}' cannot be set; wanted is the name of a header other than ${OWN_HEADERS.join(', ')}, e.g. Authorization`,
+        });
       }
     })
     .describe(say`Sent with the request; values are never shown`);
 }
 
 function statuses(z: typeof Zod): ZodType<HttpSpec['status']> {
-  const one = word(z, {allowed: say`a status, a range or a class`, example: say`200, 200-299 or 2xx`, about: say`A status, a range or a class`}, statusRange);
-  const long = z.array(one).min(1, {error: say`it is empty; wanted is at least one status, e.g. [200, 204]`});
-  return shortOrLong(z, {short: one, expand: given => [given], long, isLong: Array.isArray, allowed: say`a status, a range, a class, or a list of them`, example: say`200, 200-299, 2xx or [200, 3xx]`});
+  const one = word(
+    z,
+    {
+      allowed: say`a status, a range or a class`,
+      example: say`200, 200-299 or 2xx`,
+      about: say`A status, a range or a class`,
+    },
+    statusRange,
+  );
+  const long = z
+    .array(one)
+    .min(1, {error: say`it is empty; wanted is at least one status, e.g. [200, 204]`});
+  return shortOrLong(z, {
+    short: one,
+    expand: given => [given],
+    long,
+    isLong: Array.isArray,
+    allowed: say`a status, a range, a class, or a list of them`,
+    example: say`200, 200-299, 2xx or [200, 3xx]`,
+  });
 }
 
 function statusRange(given: string): readonly [number, number] | undefined {
-  const [, single, from, to, group] = /^(?:(\d{3})|(\d{3})\s*-\s*(\d{3})|([1-5])xx)$/i.exec(given.trim()) ?? [];
-  const range = single !== undefined ? ([Number(single), Number(single)] as const) : group !== undefined ? ([Number(group) * 100, Number(group) * 100 + 99] as const) : ([Number(from), Number(to)] as const);
+  const [, single, from, to, group] =
+    /^(?:(\d{3})|(\d{3})\s*-\s*(\d{3})|([1-5])xx)$/i.exec(given.trim()) ?? [];
+  const range =
+    single !== undefined
+      ? ([Number(single), Number(single)] as const)
+      : group !== undefined
+        ? ([Number(group) * 100, Number(group) * 100 + 99] as const)
+        : ([Number(from), Number(to)] as const);
   return range[0] >= 100 && range[1] <= 599 && range[0] <= range[1] ? range : undefined;
 }
 
 function expectations(z: typeof Zod): ZodType<readonly FieldExpectation[]> {
-  const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()], {error: ({input}) => refusal(input, {allowed: say`a text, a number, true, false or null`, example: 'ok'})});
-  const number = (about: string) => z.number({error: ({input}) => refusal(input, {allowed: say`a number`, example: '10'})}).describe(about);
+  const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()], {
+    error: ({input}) =>
+      refusal(input, {allowed: say`a text, a number, true, false or null`, example: 'ok'}),
+  });
+  const number = (about: string) =>
+    z
+      .number({error: ({input}) => refusal(input, {allowed: say`a number`, example: '10'})})
+      .describe(about);
   const long = z
     .strictObject({
       equals: scalar.describe(say`The value it must have`).optional(),
-      oneOf: z.array(scalar, {error: ({input}) => refusal(input, {allowed: say`a list of values`, example: '[ok, degraded]'})}).describe(say`The values it may have`).optional(),
+      oneOf: z
+        .array(scalar, {
+          error: ({input}) =>
+            refusal(input, {allowed: say`a list of values`, example: '[ok, degraded]'}),
+        })
+        .describe(say`The values it may have`)
+        .optional(),
       min: number(say`The least it may be`).optional(),
       max: number(say`The most it may be`).optional(),
-      contains: text(z, {allowed: say`a text`, example: 'ready', about: say`A part of its text, or a member of its list`}).optional(),
+      contains: text(z, {
+        allowed: say`a text`,
+        example: 'ready',
+        about: say`A part of its text, or a member of its list`,
+      }).optional(),
     })
-    .refine(given => Object.keys(given).length > 0, {error: say`it is empty; wanted is at least one of equals, oneOf, min, max, contains, e.g. {min: 1}`});
+    .refine(given => Object.keys(given).length > 0, {
+      error: say`it is empty; wanted is at least one of equals, oneOf, min, max, contains, e.g. {min: 1}`,
+    });
   const example = say`ok, or {min: 1, max: 10}`;
-  const rule = shortOrLong(z, {short: scalar, expand: given => ({equals: given}), long, allowed: say`a value, or an object with equals, oneOf, min, max or contains`, example});
+  const rule = shortOrLong(z, {
+    short: scalar,
+    expand: given => ({equals: given}),
+    long,
+    allowed: say`a value, or an object with equals, oneOf, min, max or contains`,
+    example,
+  });
   return z
-    .record(z.string(), rule, {error: ({input}) => refusal(input, {allowed: say`an object from paths in the JSON body to values`, example: '{status: ok, queue.length: {max: 100}}'})})
-    .transform(rules => Object.entries(rules).map(([path, given]): FieldExpectation => ({path, ...given})))
+    .record(z.string(), rule, {
+      error: ({input}) =>
+        refusal(input, {
+          allowed: say`an object from paths in the JSON body to values`,
+          example: '{status: ok, queue.length: {max: 100}}',
+        }),
+    })
+    .transform(rules =>
+      Object.entries(rules).map(([path, given]): FieldExpectation => ({path, ...given})),
+    )
     .describe(say`What fields of the JSON body must be, by path`);
 }

@@ -52,6 +52,9 @@ export function createPortOwner({host, port, owns}: PortOwnerOptions): PortOwner
     const ours = pid === front || owns(pid);
     const reading: PortReading = {port, listening: true, owner: {pid, command, ours}};
     const text = say`port ${port} is held by process ${pid} (${command}), which is not ours`;
-    return {readings: {port: reading}, faults: ours ? [] : [{probe: 'port', kind: 'port_foreign', port, pid, command, text}]};
+    return {
+      readings: {port: reading},
+      faults: ours ? [] : [{probe: 'port', kind: 'port_foreign', port, pid, command, text}],
+    };
   }
 }

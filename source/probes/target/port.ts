@@ -4,18 +4,30 @@ import {say} from '../../core/say.ts';
 import {connect} from '../../io/tcp.ts';
 
 /** Whether somebody listens, proven by connecting: the cheapest proof there is, and the only one across hosts. */
-export function createPortProbe({host, port}: {readonly host: string; readonly port: number}): Probe {
+export function createPortProbe({
+  host,
+  port,
+}: {
+  readonly host: string;
+  readonly port: number;
+}): Probe {
   return {
     kind: 'port',
     async look({signal, timeoutMs}) {
       const result = await connect({host, port, timeoutMs, signal});
-      if (result.kind === 'open') return {readings: {port: {port, listening: true}}, faults: [], latencyMs: result.connectMs};
+      if (result.kind === 'open')
+        return {readings: {port: {port, listening: true}}, faults: [], latencyMs: result.connectMs};
       return {readings: {port: {port, listening: false}}, faults: [closed(result)]};
     },
   };
 
   function closed({fault, text}: {readonly fault: string; readonly text: string}): Fault {
-    if (fault === 'connect_timeout' || fault === 'dns_failed' || fault === 'connection_reset') return {probe: 'port', kind: fault, text};
-    return {probe: 'port', kind: 'port_closed', text: say`nothing listens on port ${port} (${text})`};
+    if (fault === 'connect_timeout' || fault === 'dns_failed' || fault === 'connection_reset')
+      return {probe: 'port', kind: fault, text};
+    return {
+      probe: 'port',
+      kind: 'port_closed',
+      text: say`nothing listens on port ${port} (${text})`,
+    };
   }
 }

@@ -3,27 +3,59 @@ import type {ProbeResult, ProcessReading} from '../../core/observation.ts';
 import {say} from '../../core/say.ts';
 
 /** What a reading of the process means for a check. What could not be told is no fault: it says nothing about the service. */
-export function resultOf(reading: ProcessReading, {pidFile, remark, distrust}: {readonly pidFile?: string; readonly remark?: string; readonly distrust?: string}): ProbeResult {
+export function resultOf(
+  reading: ProcessReading,
+  {
+    pidFile,
+    remark,
+    distrust,
+  }: {readonly pidFile?: string; readonly remark?: string; readonly distrust?: string},
+): ProbeResult {
   const readings = {process: reading};
   const fault = faultOf(reading, pidFile);
   if (fault) return {readings, faults: [fault]};
   const warnings = warningsOf(reading, distrust);
-  const note = reading.state === 'unknown' && distrust === undefined ? say`process unknown: ${reading.reason}` : remark;
-  return {readings, faults: [], ...(warnings.length > 0 ? {warnings} : {}), ...(note === undefined ? {} : {notes: [note]})};
+  const note =
+    reading.state === 'unknown' && distrust === undefined
+      ? say`process unknown: ${reading.reason}`
+      : remark;
+  return {
+    readings,
+    faults: [],
+    ...(warnings.length > 0 ? {warnings} : {}),
+    ...(note === undefined ? {} : {notes: [note]}),
+  };
 }
 
 function faultOf(reading: ProcessReading, pidFile: string | undefined): Fault | undefined {
   const probe = 'process';
   switch (reading.state) {
     case 'gone':
-      if (reading.pidFile === 'missing' && reading.pid === undefined) return {probe, kind: 'pid_file_missing', text: say`pid file ${String(pidFile)} is missing`};
+      if (reading.pidFile === 'missing' && reading.pid === undefined)
+        return {probe, kind: 'pid_file_missing', text: say`pid file ${String(pidFile)} is missing`};
       return {probe, kind: 'process_gone', pid: reading.pid, text: goneText(reading, pidFile)};
     case 'zombie':
-      return {probe, kind: 'process_zombie', pid: reading.identity.pid, text: say`process ${reading.identity.pid} is dead, but its parent has not reaped it (zombie)`};
+      return {
+        probe,
+        kind: 'process_zombie',
+        pid: reading.identity.pid,
+        text: say`process ${reading.identity.pid} is dead, but its parent has not reaped it (zombie)`,
+      };
     case 'stopped':
-      return {probe, kind: 'process_stopped', pid: reading.identity.pid, traced: false, text: say`process ${reading.identity.pid} is suspended (SIGSTOP)`};
+      return {
+        probe,
+        kind: 'process_stopped',
+        pid: reading.identity.pid,
+        traced: false,
+        text: say`process ${reading.identity.pid} is suspended (SIGSTOP)`,
+      };
     case 'mismatch':
-      return {probe, kind: 'process_mismatch', pid: reading.identity.pid, text: say`process ${reading.identity.pid} is "${reading.command}", a name with "${reading.wanted}" is wanted`};
+      return {
+        probe,
+        kind: 'process_mismatch',
+        pid: reading.identity.pid,
+        text: say`process ${reading.identity.pid} is "${reading.command}", a name with "${reading.wanted}" is wanted`,
+      };
     case 'alive':
     case 'traced':
     case 'unknown':
@@ -31,12 +63,16 @@ function faultOf(reading: ProcessReading, pidFile: string | undefined): Fault | 
   }
 }
 
-function goneText({pid, pidFile: file, exit, startFailure}: Extract<ProcessReading, {state: 'gone'}>, pidFile: string | undefined): string {
+function goneText(
+  {pid, pidFile: file, exit, startFailure}: Extract<ProcessReading, {state: 'gone'}>,
+  pidFile: string | undefined,
+): string {
   const who = pid === undefined ? say`the process` : say`process ${pid}`;
   if (startFailure !== undefined) return startFailure;
   if (exit !== undefined) return say`${who} ended with ${exit}`;
   if (file === 'left') return say`${who} is gone, its pid file ${String(pidFile)} was left behind`;
-  if (file === 'missing') return say`${who} is gone, and its pid file ${String(pidFile)} no longer names one`;
+  if (file === 'missing')
+    return say`${who} is gone, and its pid file ${String(pidFile)} no longer names one`;
   return say`${who} is gone`;
 }
 
@@ -45,6 +81,16 @@ function warningsOf(reading: ProcessReading, distrust: string | undefined): read
   const probe = 'process';
   return [
     ...(distrust === undefined ? [] : [{probe, kind: 'pid_file_invalid', text: distrust} as const]),
-    ...(reading.state === 'traced' ? [{probe, kind: 'process_stopped', pid: reading.identity.pid, traced: true, text: say`process ${reading.identity.pid} is held by a debugger`} as const] : []),
+    ...(reading.state === 'traced'
+      ? [
+          {
+            probe,
+            kind: 'process_stopped',
+            pid: reading.identity.pid,
+            traced: true,
+            text: say`process ${reading.identity.pid} is held by a debugger`,
+          } as const,
+        ]
+      : []),
   ];
 }

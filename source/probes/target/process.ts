@@ -4,7 +4,16 @@ import type {ProcessIdentity, ProcessReading, ProcessSource} from '../../core/ob
 import {say} from '../../core/say.ts';
 import {findListener} from '../../io/listeners.ts';
 import {mayOwn, readPidFile} from '../../io/pid-file.ts';
-import {belongsTo, describeProcess, matchesName, openGlance, readProcess, sameProcess, type Glance, type ProcessInfo} from '../../io/processes.ts';
+import {
+  belongsTo,
+  describeProcess,
+  matchesName,
+  openGlance,
+  readProcess,
+  sameProcess,
+  type Glance,
+  type ProcessInfo,
+} from '../../io/processes.ts';
 import {resultOf} from './process-fault.ts';
 
 export interface ProcessProbeOptions {
@@ -41,7 +50,14 @@ const REAP_MS = 5;
 const REAP_LOOKS = 20;
 
 /** Who the target's process is, and how it is. */
-export function createProcessProbe({pidFile, processName, port, child, childExit, childFailure}: ProcessProbeOptions): ProcessProbe {
+export function createProcessProbe({
+  pidFile,
+  processName,
+  port,
+  child,
+  childExit,
+  childFailure,
+}: ProcessProbeOptions): ProcessProbe {
   let known: Known | undefined;
   /** What is odd about the pid file while the process itself is known to be there. */
   let remark: string | undefined;
@@ -56,17 +72,25 @@ export function createProcessProbe({pidFile, processName, port, child, childExit
   /** The state of one process; undefined when it is gone. */
   function see(info: ProcessInfo, via: ProcessSource): ProcessReading | undefined {
     if (last?.info === info) return last.reading;
-    if (known?.info.pid !== info.pid || known.info.startKey !== info.startKey || known.info.name !== info.name || known.mismatch) {
+    if (
+      known?.info.pid !== info.pid ||
+      known.info.startKey !== info.startKey ||
+      known.info.name !== info.name ||
+      known.mismatch
+    ) {
       const description = describeProcess(info.pid);
       if (!description) return undefined;
-      const mismatch = processName !== undefined && info.state !== 'zombie' && !matchesName(info.pid, processName);
+      const mismatch =
+        processName !== undefined && info.state !== 'zombie' && !matchesName(info.pid, processName);
       known = {info, via, mismatch, command: description.command, startedAt: description.startedAt};
     } else {
       known = {...known, info};
     }
     const identity = {pid: info.pid, startKey: info.startKey};
     const {mismatch, command, startedAt} = known;
-    const reading: ProcessReading = mismatch ? {state: 'mismatch', identity, via, command, wanted: processName ?? ''} : {state: info.state, identity, via, command, startedAt};
+    const reading: ProcessReading = mismatch
+      ? {state: 'mismatch', identity, via, command, wanted: processName ?? ''}
+      : {state: info.state, identity, via, command, startedAt};
     last = {info, reading};
     return reading;
   }
@@ -92,27 +116,44 @@ export function createProcessProbe({pidFile, processName, port, child, childExit
 
   function readChild(cheap: boolean): ProcessReading {
     const identity = child?.();
-    const same = identity && known?.info.pid === identity.pid && known.info.startKey === identity.startKey ? known.info : undefined;
+    const same =
+      identity && known?.info.pid === identity.pid && known.info.startKey === identity.startKey
+        ? known.info
+        : undefined;
     const info = cheap && same ? glanceAt(same) : identity && sameProcess(identity);
     // We reap it ourselves, within a turn of our loop: only then is it known how it ended.
-    const reading = info && see(info.state === 'zombie' ? {...info, state: 'alive'} : info, 'child');
+    const reading =
+      info && see(info.state === 'zombie' ? {...info, state: 'alive'} : info, 'child');
     if (reading) return reading;
     const exit = childExit?.();
     const startFailure = identity ? undefined : childFailure?.();
-    if (!identity && exit === undefined && startFailure === undefined) return {state: 'unknown', reason: say`it was not started yet`};
-    return {state: 'gone', via: 'child', pid: identity?.pid ?? known?.info.pid, pidFile: 'none', exit, ...(startFailure === undefined ? {} : {startFailure})};
+    if (!identity && exit === undefined && startFailure === undefined)
+      return {state: 'unknown', reason: say`it was not started yet`};
+    return {
+      state: 'gone',
+      via: 'child',
+      pid: identity?.pid ?? known?.info.pid,
+      pidFile: 'none',
+      exit,
+      ...(startFailure === undefined ? {} : {startFailure}),
+    };
   }
 
   function readByPidFile(path: string, cheap: boolean): ProcessReading {
     const before = known?.via === 'pid-file' ? seeKnown(cheap) : undefined;
     if (cheap && before?.state === 'alive') return before;
     const file = readPidFile(path);
-    remark = before && file.kind === 'missing' ? say`pid file ${path} is missing, process ${String(known?.info.pid)} is still there` : undefined;
+    remark =
+      before && file.kind === 'missing'
+        ? say`pid file ${path} is missing, process ${String(known?.info.pid)} is still there`
+        : undefined;
     distrust = file.kind === 'invalid' && !file.unfinished ? file.reason : undefined;
-    if (file.kind === 'missing') return before ?? {state: 'gone', via: 'pid-file', pid: known?.info.pid, pidFile: 'missing'};
+    if (file.kind === 'missing')
+      return before ?? {state: 'gone', via: 'pid-file', pid: known?.info.pid, pidFile: 'missing'};
     if (file.kind === 'invalid') {
       // A file that says nothing may be one that is being written; that the process we knew is gone, we know without it.
-      if (known && !before) return {state: 'gone', via: 'pid-file', pid: known.info.pid, pidFile: 'missing'};
+      if (known && !before)
+        return {state: 'gone', via: 'pid-file', pid: known.info.pid, pidFile: 'missing'};
       return before ?? {state: 'unknown', reason: file.reason};
     }
     if (before && file.pid === known?.info.pid) {
@@ -122,34 +163,57 @@ export function createProcessProbe({pidFile, processName, port, child, childExit
     const info = readProcess(file.pid);
     if (!info) return before ?? {state: 'gone', via: 'pid-file', pid: file.pid, pidFile: 'left'};
     // The same file, the same pid, and another process: the kernel gave the pid away again.
-    if (known && info.pid === known.info.pid && info.startKey !== known.info.startKey && file.writtenAt === namedAt) return {state: 'gone', via: 'pid-file', pid: file.pid, pidFile: 'left'};
+    if (
+      known &&
+      info.pid === known.info.pid &&
+      info.startKey !== known.info.startKey &&
+      file.writtenAt === namedAt
+    )
+      return {state: 'gone', via: 'pid-file', pid: file.pid, pidFile: 'left'};
     const doubt = doubtAbout(info, file);
     distrust = doubt && say`pid file ${path} ${doubt}`;
     // A pid file that was left behind names whoever got the pid since: no word about the process we knew.
-    if (doubt && known) return before ?? {state: 'gone', via: 'pid-file', pid: known.info.pid, pidFile: 'left'};
+    if (doubt && known)
+      return before ?? {state: 'gone', via: 'pid-file', pid: known.info.pid, pidFile: 'left'};
     if (distrust !== undefined) return {state: 'unknown', reason: distrust};
     namedAt = file.writtenAt;
-    return see(info, 'pid-file') ?? {state: 'gone', via: 'pid-file', pid: file.pid, pidFile: 'left'};
+    return (
+      see(info, 'pid-file') ?? {state: 'gone', via: 'pid-file', pid: file.pid, pidFile: 'left'}
+    );
   }
 
   function readByPort(): ProcessReading {
     const reading = seeKnown(true);
     if (reading) return reading;
     if (known) return {state: 'gone', via: 'port', pid: known.info.pid, pidFile: 'none'};
-    return {state: 'unknown', reason: port === undefined ? say`neither pid file nor port tells which process it is` : (unseen?.reason ?? say`nothing was seen listening on port ${port} yet`)};
+    return {
+      state: 'unknown',
+      reason:
+        port === undefined
+          ? say`neither pid file nor port tells which process it is`
+          : (unseen?.reason ?? say`nothing was seen listening on port ${port} yet`),
+    };
   }
 
   async function searchPort(wanted: number, signal: AbortSignal): Promise<ProcessReading> {
     const reading = seeKnown(false);
-    if ((reading && reading.state !== 'zombie') || (unseen && performance.now() < unseen.until)) return reading ?? readByPort();
+    if ((reading && reading.state !== 'zombie') || (unseen && performance.now() < unseen.until))
+      return reading ?? readByPort();
     const listener = await findListener(wanted, {signal});
     unseen = undefined;
     const info = listener?.pid === undefined ? undefined : readProcess(listener.pid);
-    const stranger = info !== undefined && processName !== undefined && !matchesName(info.pid, processName);
+    const stranger =
+      info !== undefined && processName !== undefined && !matchesName(info.pid, processName);
     if (info && !stranger) return see(info, 'port') ?? readByPort();
     if (listener) {
-      const who = listener.pid === undefined ? listener.command : say`process ${listener.pid} (${listener.command})`;
-      unseen = {reason: say`port ${wanted} is held by ${who}`, until: performance.now() + (stranger ? 0 : BLIND_MS)};
+      const who =
+        listener.pid === undefined
+          ? listener.command
+          : say`process ${listener.pid} (${listener.command})`;
+      unseen = {
+        reason: say`port ${wanted} is held by ${who}`,
+        until: performance.now() + (stranger ? 0 : BLIND_MS),
+      };
     }
     return readByPort();
   }
@@ -182,7 +246,8 @@ export function createProcessProbe({pidFile, processName, port, child, childExit
       if (!known.mismatch && (belongsTo(pid, known.info.pid) || isTwin(pid, known))) return true;
       return processName !== undefined && matchesName(pid, processName);
     },
-    identity: () => (known && !known.mismatch ? {pid: known.info.pid, startKey: known.info.startKey} : undefined),
+    identity: () =>
+      known && !known.mismatch ? {pid: known.info.pid, startKey: known.info.startKey} : undefined,
   };
 }
 
@@ -195,14 +260,21 @@ interface Known {
 }
 
 /** Why a pid file may not be believed about the process it names: no word about the service, and no process to signal. */
-function doubtAbout(info: ProcessInfo, file: {readonly uid: number; readonly writtenAt: number}): string | undefined {
-  if (!mayOwn(info.pid, file.uid)) return say`names process ${info.pid}, which is neither ours nor of the file's owner (uid ${file.uid}); try: ps -o user,args -p ${info.pid}`;
+function doubtAbout(
+  info: ProcessInfo,
+  file: {readonly uid: number; readonly writtenAt: number},
+): string | undefined {
+  if (!mayOwn(info.pid, file.uid))
+    return say`names process ${info.pid}, which is neither ours nor of the file's owner (uid ${file.uid}); try: ps -o user,args -p ${info.pid}`;
   const startedAt = describeProcess(info.pid)?.startedAt;
-  if (startedAt !== undefined && startedAt > file.writtenAt + YOUNGER_MS) return say`is older than process ${info.pid}, which it names: it was left behind, or the clock was wrong; try: ps -o lstart,args -p ${info.pid}`;
+  if (startedAt !== undefined && startedAt > file.writtenAt + YOUNGER_MS)
+    return say`is older than process ${info.pid}, which it names: it was left behind, or the clock was wrong; try: ps -o lstart,args -p ${info.pid}`;
   return undefined;
 }
 
 /** A worker that was forked beside the one we knew: same group, same command line. */
 function isTwin(pid: number, known: Known): boolean {
-  return readProcess(pid)?.pgid === known.info.pgid && describeProcess(pid)?.command === known.command;
+  return (
+    readProcess(pid)?.pgid === known.info.pgid && describeProcess(pid)?.command === known.command
+  );
 }

@@ -8,7 +8,9 @@ const WIDTH = 100;
 
 /** Comments before the lines that they explain; a long one goes over several lines. Parts without lines are only comments. */
 export function commented(parts: readonly Part[]): string {
-  return parts.flatMap(({why, lines}) => [...(why === undefined ? [] : comment(why)), ...lines]).join('\n');
+  return parts
+    .flatMap(({why, lines}) => [...(why === undefined ? [] : comment(why)), ...lines])
+    .join('\n');
 }
 
 export function comment(text: string): readonly string[] {

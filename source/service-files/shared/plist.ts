@@ -1,4 +1,5 @@
-export type PlistValue = string | number | boolean | readonly PlistValue[] | {readonly [key: string]: PlistValue};
+export type PlistValue =
+  string | number | boolean | readonly PlistValue[] | {readonly [key: string]: PlistValue};
 
 /** A property list of Apple's, as XML, with comments at its top. */
 export function plist(value: PlistValue, comments: readonly string[]): string {
@@ -17,8 +18,16 @@ function element(value: PlistValue, indent: string): readonly string[] {
   if (typeof value === 'string') return [`${indent}<string>${escaped(value)}</string>`];
   if (typeof value === 'number') return [`${indent}<integer>${value}</integer>`];
   if (typeof value === 'boolean') return [`${indent}<${value}/>`];
-  if (isList(value)) return [`${indent}<array>`, ...value.flatMap(item => element(item, `${indent}  `)), `${indent}</array>`];
-  const entries = Object.entries(value).flatMap(([key, item]) => [`${indent}  <key>${escaped(key)}</key>`, ...element(item, `${indent}  `)]);
+  if (isList(value))
+    return [
+      `${indent}<array>`,
+      ...value.flatMap(item => element(item, `${indent}  `)),
+      `${indent}</array>`,
+    ];
+  const entries = Object.entries(value).flatMap(([key, item]) => [
+    `${indent}  <key>${escaped(key)}</key>`,
+    ...element(item, `${indent}  `),
+  ]);
   return [`${indent}<dict>`, ...entries, `${indent}</dict>`];
 }
 

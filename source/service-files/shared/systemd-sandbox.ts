@@ -9,8 +9,15 @@ import {quoted} from './systemd-words.ts';
  */
 export function sandbox(facts: Installation): readonly Part[] {
   const {scope, watched} = facts;
-  if (watched.starts !== 'nothing') return [{why: say`No sandbox: a service that is started from here would inherit it.`, lines: []}];
-  return [...(watched.privileged === undefined ? [unprivileged()] : [sudoing(watched.privileged)]), ...(scope === 'system' ? mounts(facts) : [userNote()]), ...(scope === 'system' && watched.privileged === undefined ? [capabilities()] : [])];
+  if (watched.starts !== 'nothing')
+    return [
+      {why: say`No sandbox: a service that is started from here would inherit it.`, lines: []},
+    ];
+  return [
+    ...(watched.privileged === undefined ? [unprivileged()] : [sudoing(watched.privileged)]),
+    ...(scope === 'system' ? mounts(facts) : [userNote()]),
+    ...(scope === 'system' && watched.privileged === undefined ? [capabilities()] : []),
+  ];
 }
 
 /** For all but root these lines imply NoNewPrivileges. */
@@ -32,25 +39,52 @@ function unprivileged(): Part {
 }
 
 function sudoing(command: string): Part {
-  return {why: say`No NoNewPrivileges, nor what implies it: "${command}" has to become another user.`, lines: []};
+  return {
+    why: say`No NoNewPrivileges, nor what implies it: "${command}" has to become another user.`,
+    lines: [],
+  };
 }
 
 function mounts({watched, stateDir}: Installation): readonly Part[] {
-  const protectedHere = /^\/(usr|etc|boot|efi)\//.test(stateDir) ? [`ReadWritePaths=-${quoted(stateDir)}`] : [];
+  const protectedHere = /^\/(usr|etc|boot|efi)\//.test(stateDir)
+    ? [`ReadWritePaths=-${quoted(stateDir)}`]
+    : [];
   return [
-    watched.temporary === undefined ? {lines: ['PrivateTmp=yes']} : {why: say`No PrivateTmp: ${watched.temporary} would be out of sight.`, lines: []},
+    watched.temporary === undefined
+      ? {lines: ['PrivateTmp=yes']}
+      : {why: say`No PrivateTmp: ${watched.temporary} would be out of sight.`, lines: []},
     {
       why: say`Programs, settings and the kernel are for reading; /proc, /home and the state directory stay as they are.`,
-      lines: ['ProtectSystem=full', ...protectedHere, ...(watched.privileged === undefined ? ['ProtectKernelTunables=yes', 'ProtectKernelModules=yes', 'ProtectKernelLogs=yes', 'ProtectHostname=yes'] : []), 'ProtectControlGroups=yes'],
+      lines: [
+        'ProtectSystem=full',
+        ...protectedHere,
+        ...(watched.privileged === undefined
+          ? [
+              'ProtectKernelTunables=yes',
+              'ProtectKernelModules=yes',
+              'ProtectKernelLogs=yes',
+              'ProtectHostname=yes',
+            ]
+          : []),
+        'ProtectControlGroups=yes',
+      ],
     },
   ];
 }
 
 function userNote(): Part {
-  return {why: say`Lines that need mounts (PrivateTmp, ProtectSystem) would need a user namespace here, in which processes of others cannot be looked at.`, lines: []};
+  return {
+    why: say`Lines that need mounts (PrivateTmp, ProtectSystem) would need a user namespace here, in which processes of others cannot be looked at.`,
+    lines: [],
+  };
 }
 
 /** For root: what it needs to look at processes and files of others and to signal them; ping as a check needs the raw socket. */
 function capabilities(): Part {
-  return {why: say`Of the powers of root it keeps those to look at what belongs to others, and to signal it.`, lines: ['CapabilityBoundingSet=CAP_KILL CAP_SYS_PTRACE CAP_DAC_OVERRIDE CAP_DAC_READ_SEARCH CAP_NET_RAW']};
+  return {
+    why: say`Of the powers of root it keeps those to look at what belongs to others, and to signal it.`,
+    lines: [
+      'CapabilityBoundingSet=CAP_KILL CAP_SYS_PTRACE CAP_DAC_OVERRIDE CAP_DAC_READ_SEARCH CAP_NET_RAW',
+    ],
+  };
 }

@@ -22,9 +22,17 @@ export function Dialog({title, lines, columns, rows}: DialogProps) {
   const text = lines(Math.min(72, columns - AROUND - 8));
   const width = Math.max(LEAST, ...text.map(lineWidth)) + AROUND;
   const height = text.length + 4;
-  const box = framed([[''], ...text, ['']], {title, width: width - 2, height, tone: 'accent'}, symbols);
+  const box = framed(
+    [[''], ...text, ['']],
+    {title, width: width - 2, height, tone: 'accent'},
+    symbols,
+  );
   return (
-    <Box position="absolute" marginLeft={Math.floor((columns - width) / 2)} marginTop={Math.max(0, Math.floor((rows - height) / 3))}>
+    <Box
+      position="absolute"
+      marginLeft={Math.floor((columns - width) / 2)}
+      marginTop={Math.max(0, Math.floor((rows - height) / 3))}
+    >
       <Lines lines={box.map(line => [' ', ...line, ' '])} width={width} height={height} />
     </Box>
   );

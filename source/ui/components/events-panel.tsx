@@ -14,10 +14,26 @@ interface EventsPanelProps {
 }
 
 /** The last things that were told, the newest at the bottom as in a log. */
-export const EventsPanel = memo(function EventsPanel({events, now, width, height}: EventsPanelProps) {
+export const EventsPanel = memo(function EventsPanel({
+  events,
+  now,
+  width,
+  height,
+}: EventsPanelProps) {
   const shown = events.slice(-Math.max(1, innerHeight(height)));
-  const lines: readonly Line[] = shown.length === 0 ? [[muted(say`nothing yet`)]] : shown.map(({at, level, text}) => [muted(`${formatClock(at, now)}  `), span(text, TONE[level])]);
+  const lines: readonly Line[] =
+    shown.length === 0
+      ? [[muted(say`nothing yet`)]]
+      : shown.map(({at, level, text}) => [
+          muted(`${formatClock(at, now)}  `),
+          span(text, TONE[level]),
+        ]);
   return <Panel title={say`Events`} lines={lines} width={width} height={height} />;
 });
 
-const TONE: Readonly<Record<Level, Tone | undefined>> = {debug: 'muted', info: undefined, warning: 'warn', error: 'down'};
+const TONE: Readonly<Record<Level, Tone | undefined>> = {
+  debug: 'muted',
+  info: undefined,
+  warning: 'warn',
+  error: 'down',
+};

@@ -23,28 +23,71 @@ interface FixesPanelProps {
 }
 
 /** What was done about it, the newest first, and the selected one in full below. */
-export const FixesPanel = memo(function FixesPanel({fixes, selectedAt, focused, today, width, height}: FixesPanelProps) {
+export const FixesPanel = memo(function FixesPanel({
+  fixes,
+  selectedAt,
+  focused,
+  today,
+  width,
+  height,
+}: FixesPanelProps) {
   const {symbols} = useLook();
   const newestFirst = fixes.toReversed();
-  const selected = Math.max(0, newestFirst.findIndex(fix => fix.at === selectedAt));
+  const selected = Math.max(
+    0,
+    newestFirst.findIndex(fix => fix.at === selectedAt),
+  );
   const fix = newestFirst[selected];
   const inner = {width: innerWidth(width), height: innerHeight(height)};
   const detailed = inner.height >= 4;
   const visible = Math.max(0, inner.height - (detailed ? 2 : 1));
   const first = Math.max(0, selected - visible + 1);
-  const rows = newestFirst.slice(first, first + visible).map((record, index) => rowOf(record, first + index === selected ? symbols.marker : ' ', today));
-  const note = fix === undefined ? '' : `${sayOf('position')`${selected + 1} of ${fixes.length}`}${fix.incident === undefined ? '' : say`, Enter opens`}`;
+  const rows = newestFirst
+    .slice(first, first + visible)
+    .map((record, index) =>
+      rowOf(record, first + index === selected ? symbols.marker : ' ', today),
+    );
+  const note =
+    fix === undefined
+      ? ''
+      : `${sayOf('position')`${selected + 1} of ${fixes.length}`}${fix.incident === undefined ? '' : say`, Enter opens`}`;
   const none: Line = fix === undefined ? [muted(say`none so far`)] : [];
-  const detail: Line = fix?.detail !== undefined && detailed ? [muted(`   ${fix.action}: `), fix.detail] : [];
-  const lines = Array.from({length: inner.height}, (_, row) => (row === inner.height - 1 && detailed ? detail : row === 0 ? none : []));
+  const detail: Line =
+    fix?.detail !== undefined && detailed ? [muted(`   ${fix.action}: `), fix.detail] : [];
+  const lines = Array.from({length: inner.height}, (_, row) =>
+    row === inner.height - 1 && detailed ? detail : row === 0 ? none : [],
+  );
   return (
-    <Panel title={say`Fixes`} focused={focused} note={note} lines={lines} width={width} height={height}>
-      {fix && inner.height > 0 && <Table columns={fixes.some(({verdict}) => verdict !== undefined) ? [...columns(), verdictColumn()] : columns()} rows={rows} width={inner.width} />}
+    <Panel
+      title={say`Fixes`}
+      focused={focused}
+      note={note}
+      lines={lines}
+      width={width}
+      height={height}
+    >
+      {fix && inner.height > 0 && (
+        <Table
+          columns={
+            fixes.some(({verdict}) => verdict !== undefined)
+              ? [...columns(), verdictColumn()]
+              : columns()
+          }
+          rows={rows}
+          width={inner.width}
+        />
+      )}
     </Panel>
   );
 });
 
-const RESULT_TONE: Readonly<Record<string, Tone>> = {success: 'ok', failed: 'down', running: 'accent', signal_created: 'accent', warning_logged: 'warn'};
+const RESULT_TONE: Readonly<Record<string, Tone>> = {
+  success: 'ok',
+  failed: 'down',
+  running: 'accent',
+  signal_created: 'accent',
+  warning_logged: 'warn',
+};
 
 /** Made when they are drawn: by then the language is chosen. The first has room for the mark of the selected row. */
 function columns(): readonly Column[] {
@@ -58,7 +101,12 @@ function columns(): readonly Column[] {
   ];
 }
 
-const VERDICT_TONE: Readonly<Record<string, Tone>> = {healed: 'ok', relapsed: 'warn', 'no effect': 'down', unneeded: 'muted'} satisfies Readonly<Record<Verdict, Tone>>;
+const VERDICT_TONE: Readonly<Record<string, Tone>> = {
+  'healed': 'ok',
+  'relapsed': 'warn',
+  'no effect': 'down',
+  'unneeded': 'muted',
+} satisfies Readonly<Record<Verdict, Tone>>;
 
 /** How it was judged later; there is none before the first fix was. */
 function verdictColumn(): Column {

@@ -6,15 +6,40 @@ import {lineWidth, muted, span, spread, type Line, type Span} from '../spans.ts'
 import {LEVEL_TONE, LEVEL_WORD, phaseTone, type Symbols} from '../symbols.ts';
 
 /** Who is watched, how it is, where, at what pace, and what agent2 is in the middle of. */
-export function headerLine(target: TargetState, phase: Phase, width: number, symbols: Symbols, attachedTo: number | undefined): Line {
+export function headerLine(
+  target: TargetState,
+  phase: Phase,
+  width: number,
+  symbols: Symbols,
+  attachedTo: number | undefined,
+): Line {
   const told: Line = [...pace(target), ...phaseSpans(phase, symbols), ' '];
-  const left: Line = [' ', ...(width >= 70 ? [muted('agent2  ')] : []), span(cut(target.settings.name, Math.max(8, Math.floor(width / 4)), symbols.ellipsis), undefined, true), '  ', ...levelSpans(target, symbols)];
-  const attached: Line = attachedTo === undefined ? [] : [muted(say`attached pid ${attachedTo}`), '  '];
+  const left: Line = [
+    ' ',
+    ...(width >= 70 ? [muted('agent2  ')] : []),
+    span(
+      cut(target.settings.name, Math.max(8, Math.floor(width / 4)), symbols.ellipsis),
+      undefined,
+      true,
+    ),
+    '  ',
+    ...levelSpans(target, symbols),
+  ];
+  const attached: Line =
+    attachedTo === undefined ? [] : [muted(say`attached pid ${attachedTo}`), '  '];
   // Where there is no room for both, the address is worth more.
-  const fits = lineWidth(left) + 3 + displayWidth(target.settings.address) + 2 + lineWidth(attached) + lineWidth(told) <= width;
+  const fits =
+    lineWidth(left) +
+      3 +
+      displayWidth(target.settings.address) +
+      2 +
+      lineWidth(attached) +
+      lineWidth(told) <=
+    width;
   const right = fits ? [...attached, ...told] : told;
   const room = width - lineWidth(left) - lineWidth(right) - 5;
-  const address = room < 8 ? [] : ['   ', muted(cut(target.settings.address, room, symbols.ellipsis))];
+  const address =
+    room < 8 ? [] : ['   ', muted(cut(target.settings.address, room, symbols.ellipsis))];
   return spread([...left, ...address], right, width, symbols.ellipsis);
 }
 
@@ -37,5 +62,10 @@ export function observesOnly(target: TargetState): boolean {
 function pace(target: TargetState): readonly Span[] {
   const label = presetLabel(target);
   const observe = observesOnly(target) ? [span(say`observe only`, 'warn'), '  '] : [];
-  return [...observe, span(label, 'accent', displayWidth(label) > 0), muted(say`  every ${formatDuration(target.policy.intervalMs)}`), '  '];
+  return [
+    ...observe,
+    span(label, 'accent', displayWidth(label) > 0),
+    muted(say`  every ${formatDuration(target.policy.intervalMs)}`),
+    '  ',
+  ];
 }

@@ -15,8 +15,21 @@ interface HealthPanelProps {
 }
 
 /** What each probe last saw, and what follows from it. */
-export const HealthPanel = memo(function HealthPanel({target, now, width, height}: HealthPanelProps) {
+export const HealthPanel = memo(function HealthPanel({
+  target,
+  now,
+  width,
+  height,
+}: HealthPanelProps) {
   const {symbols} = useLook();
   const {level} = target.health;
-  return <Panel title={say`Health`} lines={healthLines(target, now, symbols, innerHeight(height))} width={width} height={height} tone={level === 'down' ? LEVEL_TONE.down : 'border'} />;
+  return (
+    <Panel
+      title={say`Health`}
+      lines={healthLines(target, now, symbols, innerHeight(height))}
+      width={width}
+      height={height}
+      tone={level === 'down' ? LEVEL_TONE.down : 'border'}
+    />
+  );
 });

@@ -10,7 +10,20 @@ export interface Look {
   readonly symbols: Symbols;
 }
 
-const NO_COLOUR: Theme = {name: '', summary: '', ok: undefined, warn: undefined, down: undefined, unknown: undefined, accent: undefined, muted: undefined, border: undefined, chart: undefined, key: undefined, dim: false};
+const NO_COLOUR: Theme = {
+  name: '',
+  summary: '',
+  ok: undefined,
+  warn: undefined,
+  down: undefined,
+  unknown: undefined,
+  accent: undefined,
+  muted: undefined,
+  border: undefined,
+  chart: undefined,
+  key: undefined,
+  dim: false,
+};
 
 export const LookContext = createContext<Look>({theme: NO_COLOUR, symbols: UNICODE});
 
@@ -49,9 +62,16 @@ function draw(part: Span, key: number, theme: Theme) {
   if (typeof part === 'string') return <Fragment key={key}>{part}</Fragment>;
   const {text, tone, bold = false, inverse = false} = part;
   const colour = tone === undefined ? undefined : theme[tone];
-  if (colour === undefined && !bold && !inverse && !(theme.dim && tone === 'muted')) return <Fragment key={key}>{text}</Fragment>;
+  if (colour === undefined && !bold && !inverse && !(theme.dim && tone === 'muted'))
+    return <Fragment key={key}>{text}</Fragment>;
   return (
-    <Text key={key} color={colour} bold={bold} inverse={inverse} dimColor={theme.dim && tone === 'muted'}>
+    <Text
+      key={key}
+      color={colour}
+      bold={bold}
+      inverse={inverse}
+      dimColor={theme.dim && tone === 'muted'}
+    >
       {text}
     </Text>
   );
@@ -59,15 +79,29 @@ function draw(part: Span, key: number, theme: Theme) {
 
 /** Panels build their lines anew with every frame; most of them say the same. */
 function sameLines(a: LinesProps, b: LinesProps): boolean {
-  return a.width === b.width && a.height === b.height && a.lines.length === b.lines.length && a.lines.every((line, row) => sameLine(line, b.lines[row] ?? []));
+  return (
+    a.width === b.width &&
+    a.height === b.height &&
+    a.lines.length === b.lines.length &&
+    a.lines.every((line, row) => sameLine(line, b.lines[row] ?? []))
+  );
 }
 
 function sameLine(a: Line, b: Line): boolean {
   if (a === b) return true;
-  return a.length === b.length && plainText(a) === plainText(b) && a.every((part, index) => sameSpan(part, b[index]));
+  return (
+    a.length === b.length &&
+    plainText(a) === plainText(b) &&
+    a.every((part, index) => sameSpan(part, b[index]))
+  );
 }
 
 function sameSpan(a: Span, b: Span | undefined): boolean {
   if (typeof a === 'string' || typeof b === 'string' || b === undefined) return a === b;
-  return a.text === b.text && a.tone === b.tone && (a.bold ?? false) === (b.bold ?? false) && (a.inverse ?? false) === (b.inverse ?? false);
+  return (
+    a.text === b.text &&
+    a.tone === b.tone &&
+    (a.bold ?? false) === (b.bold ?? false) &&
+    (a.inverse ?? false) === (b.inverse ?? false)
+  );
 }

@@ -17,7 +17,9 @@ interface PageProps extends PageText {
 export function Page(props: PageProps) {
   const {title, width, height} = props;
   const {shown, note} = useScrolled(props, innerWidth(width), innerHeight(height));
-  return <Panel title={title} note={note} lines={shown} width={width} height={height} tone="accent" />;
+  return (
+    <Panel title={title} note={note} lines={shown} width={width} height={height} tone="accent" />
+  );
 }
 
 /** The same for small screens: a line with the title instead of the frame. */
@@ -26,10 +28,23 @@ export function BarePage(props: PageProps) {
   const {symbols} = useLook();
   const {shown, note} = useScrolled(props, width, height - 1);
   const heading = title.length + note.length < width ? title : '';
-  return <Lines lines={[spread([span(heading, 'accent', true)], [muted(note)], width, symbols.ellipsis), ...shown]} width={width} height={height} />;
+  return (
+    <Lines
+      lines={[
+        spread([span(heading, 'accent', true)], [muted(note)], width, symbols.ellipsis),
+        ...shown,
+      ]}
+      width={width}
+      height={height}
+    />
+  );
 }
 
-function useScrolled({scroll, marked, lines, onScrollable}: PageProps, width: number, room: number): {readonly shown: readonly Line[]; readonly note: string} {
+function useScrolled(
+  {scroll, marked, lines, onScrollable}: PageProps,
+  width: number,
+  room: number,
+): {readonly shown: readonly Line[]; readonly note: string} {
   const all = lines(width);
   const visible = Math.max(1, room);
   const hidden = Math.max(0, all.length - visible);
@@ -38,6 +53,13 @@ function useScrolled({scroll, marked, lines, onScrollable}: PageProps, width: nu
     return () => onScrollable(Infinity);
   }, [hidden, onScrollable]);
   const first = marked === undefined ? Math.min(scroll, hidden) : Math.max(0, marked - visible + 1);
-  if (marked !== undefined) return {shown: all.slice(first, first + visible), note: say`${marked + 1} of ${all.length}, Enter opens`};
-  return {shown: all.slice(first, first + visible), note: hidden === 0 ? 'Esc' : say`${first + 1}-${first + visible} of ${all.length}, j k scroll`};
+  if (marked !== undefined)
+    return {
+      shown: all.slice(first, first + visible),
+      note: say`${marked + 1} of ${all.length}, Enter opens`,
+    };
+  return {
+    shown: all.slice(first, first + visible),
+    note: hidden === 0 ? 'Esc' : say`${first + 1}-${first + visible} of ${all.length}, j k scroll`,
+  };
 }

@@ -15,7 +15,9 @@ interface PanelProps extends FrameOptions {
 /** A frame with a title, and lines or a component in it. */
 export function Panel({lines = [], children, focused = false, ...options}: PanelProps) {
   const {symbols} = useLook();
-  const frame = focused ? {...options, title: `${symbols.marker} ${options.title}`, tone: 'accent' as const} : options;
+  const frame = focused
+    ? {...options, title: `${symbols.marker} ${options.title}`, tone: 'accent' as const}
+    : options;
   const {width, height} = frame;
   if (height < 2) return null;
   return (

@@ -20,14 +20,34 @@ interface ResponsePanelProps {
 }
 
 /** How fast it answers, or what one of its checks measures. Time passes here only with new samples, so it draws again only for those. */
-export const ResponsePanel = memo(function ResponsePanel({samples, range, series, unit, width, height}: ResponsePanelProps) {
+export const ResponsePanel = memo(function ResponsePanel({
+  samples,
+  range,
+  series,
+  unit,
+  width,
+  height,
+}: ResponsePanelProps) {
   const {symbols} = useLook();
   const measure = series === undefined ? RESPONSE_TIME : measureOf(series);
-  const lines = responseLines(samples, range.ms, 0, innerWidth(width), innerHeight(height), symbols, measure);
+  const lines = responseLines(
+    samples,
+    range.ms,
+    0,
+    innerWidth(width),
+    innerHeight(height),
+    symbols,
+    measure,
+  );
   const last = say`last ${range.label()}`;
   const note = series === undefined ? 'ms' : unit;
   const room = width - last.length - note.length - AROUND_TITLE;
-  const title = series === undefined ? (width < 36 ? say`Last ${range.label()}` : say`Response time, ${last}`) : `${cut(series, Math.max(6, room), symbols.ellipsis)}, ${last}`;
+  const title =
+    series === undefined
+      ? width < 36
+        ? say`Last ${range.label()}`
+        : say`Response time, ${last}`
+      : `${cut(series, Math.max(6, room), symbols.ellipsis)}, ${last}`;
   return <Panel title={title} note={note} lines={lines} width={width} height={height} />;
 });
 

@@ -30,10 +30,20 @@ interface TableProps {
 export const Table = memo(function Table({columns, rows, width}: TableProps) {
   const {symbols} = useLook();
   const sized = sizeColumns(columns, rows, width);
-  const data = rows.map(row => Object.fromEntries(sized.map(({name, width}) => [name, fit(oneLine(row[name] ?? ''), width, symbols.ellipsis)])));
+  const data = rows.map(row =>
+    Object.fromEntries(
+      sized.map(({name, width}) => [name, fit(oneLine(row[name] ?? ''), width, symbols.ellipsis)]),
+    ),
+  );
   return (
     <SizedContext.Provider value={sized}>
-      <PlainTable data={data} columns={sized.map(({name}) => name)} header={HeaderCell} cell={Cell} skeleton={Nothing} />
+      <PlainTable
+        data={data}
+        columns={sized.map(({name}) => name)}
+        header={HeaderCell}
+        cell={Cell}
+        skeleton={Nothing}
+      />
     </SizedContext.Provider>
   );
 });
@@ -87,25 +97,38 @@ function padded(children: ReactNode, width: number, ellipsis: string): string {
 }
 
 /** Widths by content; where they do not fit, columns give way down to their least, then the least important ones go. */
-function sizeColumns(columns: readonly Column[], rows: readonly TableRow[], width: number): readonly SizedColumn[] {
-  const natural = columns.map((column): SizedColumn => ({...column, width: Math.max(displayWidth(column.name), ...rows.map(row => displayWidth(row[column.name] ?? '')))}));
+function sizeColumns(
+  columns: readonly Column[],
+  rows: readonly TableRow[],
+  width: number,
+): readonly SizedColumn[] {
+  const natural = columns.map((column): SizedColumn => ({
+    ...column,
+    width: Math.max(
+      displayWidth(column.name),
+      ...rows.map(row => displayWidth(row[column.name] ?? '')),
+    ),
+  }));
   return narrowed(natural, width) ?? sizeColumns(withoutLeastImportant(columns), rows, width);
 }
 
-function narrowed(columns: readonly SizedColumn[], width: number): readonly SizedColumn[] | undefined {
+function narrowed(
+  columns: readonly SizedColumn[],
+  width: number,
+): readonly SizedColumn[] | undefined {
   let excess = columns.reduce((sum, column) => sum + column.width + 2, 0) - width;
-  const fitted = [...columns]
-    .map(column => {
-      const give = Math.max(0, Math.min(excess, column.width - (column.least ?? column.width)));
-      excess -= give;
-      return {...column, width: column.width - give};
-    });
+  const fitted = [...columns].map(column => {
+    const give = Math.max(0, Math.min(excess, column.width - (column.least ?? column.width)));
+    excess -= give;
+    return {...column, width: column.width - give};
+  });
   if (excess <= 0 || columns.length <= 1) return fitted;
   return undefined;
 }
 
 function withoutLeastImportant(columns: readonly Column[]): readonly Column[] {
   const first = Math.min(...columns.map(column => column.drop ?? Infinity));
-  const index = first === Infinity ? columns.length - 1 : columns.findIndex(column => column.drop === first);
+  const index =
+    first === Infinity ? columns.length - 1 : columns.findIndex(column => column.drop === first);
   return columns.filter((_, at) => at !== index);
 }

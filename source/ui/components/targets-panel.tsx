@@ -21,8 +21,33 @@ interface TargetsPanelProps {
 }
 
 /** Targets in the order of the config, a line each; how many of all are how stands in the border, since not all of them may be in sight. */
-export const TargetsPanel = memo(function TargetsPanel({rows, listed, filter, selected, focused, today, width, height}: TargetsPanelProps) {
+export const TargetsPanel = memo(function TargetsPanel({
+  rows,
+  listed,
+  filter,
+  selected,
+  focused,
+  today,
+  width,
+  height,
+}: TargetsPanelProps) {
   const {symbols} = useLook();
-  const lines = targetLines(listed, selected, today, innerWidth(width), innerHeight(height), symbols);
-  return <Panel title={say`Targets ${filter}`.trimEnd()} focused={focused} note={`${levelCounts(rows)}   ${placeOf(selected, listed.length)}`} lines={lines} width={width} height={height} />;
+  const lines = targetLines(
+    listed,
+    selected,
+    today,
+    innerWidth(width),
+    innerHeight(height),
+    symbols,
+  );
+  return (
+    <Panel
+      title={say`Targets ${filter}`.trimEnd()}
+      focused={focused}
+      note={`${levelCounts(rows)}   ${placeOf(selected, listed.length)}`}
+      lines={lines}
+      width={width}
+      height={height}
+    />
+  );
 });

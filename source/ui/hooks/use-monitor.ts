@@ -6,7 +6,10 @@ import {rowLooksSame} from '../target-row.ts';
 export const MonitorContext = createContext<Monitor | undefined>(undefined);
 
 /** A part of the snapshot. Draws again only when the part is another one: by identity, or by `same`. */
-export function useMonitor<T>(select: (state: State) => T, same: (a: T, b: T) => boolean = Object.is): T {
+export function useMonitor<T>(
+  select: (state: State) => T,
+  same: (a: T, b: T) => boolean = Object.is,
+): T {
   const monitor = useContext(MonitorContext);
   if (!monitor) throw new Error('useMonitor needs a MonitorContext around it');
   const last = useRef<{readonly value: T} | undefined>(undefined);
@@ -19,19 +22,37 @@ export function useMonitor<T>(select: (state: State) => T, same: (a: T, b: T) =>
 }
 
 /** What of a target changes without anybody seeing it. A frame costs more than a check. */
-const UNSEEN: ReadonlySet<keyof TargetState> = new Set(['check', 'epoch', 'lastHeartbeatAt', 'restartPending', 'process']);
+const UNSEEN: ReadonlySet<keyof TargetState> = new Set([
+  'check',
+  'epoch',
+  'lastHeartbeatAt',
+  'restartPending',
+  'process',
+]);
 
 /** Whether the screen looks the same with the target called `selected` in full and a line for each of the others. */
-export function screenLooksSame(a: readonly TargetState[], b: readonly TargetState[], selected: string | undefined): boolean {
+export function screenLooksSame(
+  a: readonly TargetState[],
+  b: readonly TargetState[],
+  selected: string | undefined,
+): boolean {
   if (a === b) return true;
-  return a.length === b.length && a.every((before, index) => {
-    const after = b[index];
-    return after !== undefined && (before.settings.name === selected ? looksSame(before, after) : rowLooksSame(before, after));
-  });
+  return (
+    a.length === b.length &&
+    a.every((before, index) => {
+      const after = b[index];
+      return (
+        after !== undefined &&
+        (before.settings.name === selected ? looksSame(before, after) : rowLooksSame(before, after))
+      );
+    })
+  );
 }
 
 /** Whether two snapshots of a target look the same on the screen. */
 function looksSame(a: TargetState, b: TargetState): boolean {
   if (a === b) return true;
-  return (Object.keys({...a, ...b}) as (keyof TargetState)[]).every(key => UNSEEN.has(key) || a[key] === b[key]);
+  return (Object.keys({...a, ...b}) as (keyof TargetState)[]).every(
+    key => UNSEEN.has(key) || a[key] === b[key],
+  );
 }

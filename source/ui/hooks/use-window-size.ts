@@ -3,7 +3,10 @@ import type {Painter, Size} from '../painter.ts';
 
 export type SizeSource = Pick<Painter, 'size' | 'subscribe'>;
 
-export const SizeContext = createContext<SizeSource>({size: () => DEFAULT, subscribe: () => () => undefined});
+export const SizeContext = createContext<SizeSource>({
+  size: () => DEFAULT,
+  subscribe: () => () => undefined,
+});
 
 const DEFAULT: Size = {columns: 80, rows: 24};
 

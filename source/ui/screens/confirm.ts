@@ -3,15 +3,32 @@ import type {FixUse, TargetState} from '../../core/state.ts';
 import {muted, paragraph, span, type Line} from '../spans.ts';
 
 /** The question before a restart, in lines of at most `width` columns: what will be run, and two buttons of which `focus` is the one that Enter presses. */
-export function confirmLines(target: TargetState, action: string | undefined, focus: 'cancel' | 'restart', width: number): readonly Line[] {
+export function confirmLines(
+  target: TargetState,
+  action: string | undefined,
+  focus: 'cancel' | 'restart',
+  width: number,
+): readonly Line[] {
   const {name, fix} = target.settings;
   return [
     [span(say`Restart ${name} now?`, undefined, true)],
-    ...(action === undefined ? [] : [[muted(meansOf(fix))], ...paragraph(action, width, {tone: 'accent'}).slice(0, ACTION_LINES)]),
+    ...(action === undefined
+      ? []
+      : [
+          [muted(meansOf(fix))],
+          ...paragraph(action, width, {tone: 'accent'}).slice(0, ACTION_LINES),
+        ]),
     [''],
     [button(say`Cancel`, focus === 'cancel'), '  ', button(say`Restart`, focus === 'restart')],
     [''],
-    [span('y', 'key', true), muted(say` restarts   `), span('n', 'key', true), muted(say` or `), span(say`Esc`, 'key', true), muted(say` cancels`)],
+    [
+      span('y', 'key', true),
+      muted(say` restarts   `),
+      span('n', 'key', true),
+      muted(say` or `),
+      span(say`Esc`, 'key', true),
+      muted(say` cancels`),
+    ],
   ];
 }
 

@@ -19,18 +19,38 @@ interface PageSources {
 }
 
 /** The page of text that `overlay` is; undefined where it is none. */
-export function pageOf(overlay: Overlay, {target, troubles, now, keys, symbols}: PageSources): PageText | undefined {
+export function pageOf(
+  overlay: Overlay,
+  {target, troubles, now, keys, symbols}: PageSources,
+): PageText | undefined {
   const {name} = target.settings;
   switch (overlay.kind) {
     case 'why':
-      return {title: say`Why`, scroll: overlay.scroll, lines: width => storyLines(whyStory(target, now, waysOf(keys)), target, troubles, width)};
+      return {
+        title: say`Why`,
+        scroll: overlay.scroll,
+        lines: width => storyLines(whyStory(target, now, waysOf(keys)), target, troubles, width),
+      };
     case 'help':
-      return {title: say`Keys`, scroll: overlay.scroll, lines: width => helpLines(KEYMAP, keys, symbols, width)};
+      return {
+        title: say`Keys`,
+        scroll: overlay.scroll,
+        lines: width => helpLines(KEYMAP, keys, symbols, width),
+      };
     case 'incident':
-      return {title: say`Incident ${overlay.number}`, scroll: overlay.scroll, lines: width => incidentLines(target, overlay.number, now, width)};
+      return {
+        title: say`Incident ${overlay.number}`,
+        scroll: overlay.scroll,
+        lines: width => incidentLines(target, overlay.number, now, width),
+      };
     case 'incidents': {
       const {lines, marked} = incidentListLines(target, overlay.number, now, symbols);
-      return {title: say`Incidents of ${name}`, scroll: 0, lines: () => lines, ...(marked === undefined ? {} : {marked})};
+      return {
+        title: say`Incidents of ${name}`,
+        scroll: 0,
+        lines: () => lines,
+        ...(marked === undefined ? {} : {marked}),
+      };
     }
     case 'none':
     case 'filter':

@@ -9,7 +9,12 @@ import {flow, hanging, muted, paragraph, span, type Line} from '../spans.ts';
 import {LEVEL_TONE, LEVEL_WORD, type Symbols} from '../symbols.ts';
 
 /** The why story, a paragraph each, how well fixes worked so far, and our own troubles. */
-export function storyLines([headline = '', ...story]: readonly string[], target: TargetState, troubles: State['troubles'], width: number): readonly Line[] {
+export function storyLines(
+  [headline = '', ...story]: readonly string[],
+  target: TargetState,
+  troubles: State['troubles'],
+  width: number,
+): readonly Line[] {
   return [
     ...paragraph(headline, width, {bold: true}),
     [''],
@@ -18,8 +23,12 @@ export function storyLines([headline = '', ...story]: readonly string[], target:
       const labelled = label !== '' && displayWidth(label) < LABEL;
       return labelled ? entry(label, rest, width) : entry('', text, width);
     }),
-    ...ledgerTexts(target.ledger).flatMap((text, index) => entry(index === 0 ? say`fixes` : '', text, width)),
-    ...Object.entries(troubles).flatMap(([about, text]) => entry('agent2', `${troubleName(about)}: ${text}`, width)),
+    ...ledgerTexts(target.ledger).flatMap((text, index) =>
+      entry(index === 0 ? say`fixes` : '', text, width),
+    ),
+    ...Object.entries(troubles).flatMap(([about, text]) =>
+      entry('agent2', `${troubleName(about)}: ${text}`, width),
+    ),
   ];
 }
 
@@ -38,23 +47,43 @@ function ledgerTexts(ledger: Ledger): readonly string[] {
 }
 
 /** Every key, and what the symbols mean. */
-export function helpLines(bindings: readonly Binding[], context: KeyContext, symbols: Symbols, width: number): readonly Line[] {
-  const available = bindings.filter(binding => binding.help !== undefined && isOffered(binding, context));
-  const keys = available.filter(({group}, index) => group === undefined || group !== available[index - 1]?.group);
+export function helpLines(
+  bindings: readonly Binding[],
+  context: KeyContext,
+  symbols: Symbols,
+  width: number,
+): readonly Line[] {
+  const available = bindings.filter(
+    binding => binding.help !== undefined && isOffered(binding, context),
+  );
+  const keys = available.filter(
+    ({group}, index) => group === undefined || group !== available[index - 1]?.group,
+  );
   const faults = context.faults.map(({key, label}): Line => [span(key, 'warn', true), ` ${label}`]);
   return [
     ...keys.flatMap(binding => keyLines(binding, available, context, width)),
     ...hanging(muted(fit(say` break`, KEY)), KEY, flow(faults, width - KEY)),
     [''],
-    ...hanging(' ', 1, legend(symbols).flatMap(items => flow(items, width - 1))),
+    ...hanging(
+      ' ',
+      1,
+      legend(symbols).flatMap(items => flow(items, width - 1)),
+    ),
   ];
 }
 
 const KEY = 9;
 
-function keyLines(binding: Binding, available: readonly Binding[], context: KeyContext, width: number): readonly Line[] {
+function keyLines(
+  binding: Binding,
+  available: readonly Binding[],
+  context: KeyContext,
+  width: number,
+): readonly Line[] {
   const members = available.filter(({group}) => group !== undefined && group === binding.group);
-  const helps = (members.length > 0 ? members : [binding]).map(({help}) => help?.(context)).join(', ');
+  const helps = (members.length > 0 ? members : [binding])
+    .map(({help}) => help?.(context))
+    .join(', ');
   const shown = members.length > 1 ? `${binding.shown}-${members.at(-1)?.shown}` : binding.shown;
   const text = binding.group === undefined ? helps : say`preset: ${helps}`;
   return hanging(span(fit(` ${shown}`, KEY), 'key', true), KEY, paragraph(text, width - KEY));
@@ -62,7 +91,9 @@ function keyLines(binding: Binding, available: readonly Binding[], context: KeyC
 
 function legend({level, bars, strip}: Symbols): readonly (readonly Line[])[] {
   return [
-    (['ok', 'warn', 'down', 'unknown'] as const).map(name => [span(`${level[name]} ${LEVEL_WORD[name]}`, LEVEL_TONE[name])]),
+    (['ok', 'warn', 'down', 'unknown'] as const).map(name => [
+      span(`${level[name]} ${LEVEL_WORD[name]}`, LEVEL_TONE[name]),
+    ]),
     [
       [span(`${bars[0]} ${bars.at(-1)}`, 'ok'), muted(say` good, quick or slow`)],
       [span(strip.slow, 'warn'), muted(say` over the limit`)],

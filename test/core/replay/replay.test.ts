@@ -11,7 +11,10 @@ import {createWorld, type Service, type World} from '../../helpers/world.ts';
 function recorded(world: World, since?: number): Past {
   const writer = recordingWriter('test', []);
   const past = createPast(since);
-  for (const text of [writer.header(world.initial, world.initial.startedAt), ...world.events.map(writer.event)]) {
+  for (const text of [
+    writer.header(world.initial, world.initial.startedAt),
+    ...world.events.map(writer.event),
+  ]) {
     const line = readRecordingLine(text);
     if (line.kind === 'header') past.begin(line.header.state, line.header.at);
     else if (line.kind === 'event') past.happen(line.event);
@@ -34,7 +37,11 @@ function wouldHave(world: World, change: Partial<Change> = {}): Figures {
 }
 
 /** Well for a minute, `ms` in a fault, and well again for as long as it takes; with a fix, that ends it sooner. */
-function troubled(api: Service['api'], ms: number, options: Parameters<typeof createWorld>[0] = {}): World {
+function troubled(
+  api: Service['api'],
+  ms: number,
+  options: Parameters<typeof createWorld>[0] = {},
+): World {
   const world = createWorld(options);
   world.advance(61_000);
   world.service.api = api;
@@ -47,31 +54,70 @@ function troubled(api: Service['api'], ms: number, options: Parameters<typeof cr
 describe('a recording', () => {
   test('gives the very states that the run had, whatever happened', () => {
     const happening = fc.oneof(
-      fc.constantFrom<Service['process']>('alive', 'gone', 'gone-with-pid-file', 'stopped', 'zombie').map(process => (world: World) => void (world.service.process = process)),
-      fc.constantFrom<Service['api']>('ok', 'slow', 'hung', 'error', 'down').map(api => (world: World) => void (world.service.api = api)),
-      fc.constantFrom<Service['restartsInto']>('healthy', 'dying', 'broken', 'fails').map(into => (world: World) => void (world.service.restartsInto = into)),
-      fc.boolean().map(on => (world: World) => world.dispatch({type: on ? 'paused' : 'resumed', at: world.now(), target: 'web'})),
-      fc.integer({min: 1, max: 120_000}).map(ms => (world: World) => world.dispatch({type: 'paused', at: world.now(), target: 'web', untilAt: world.now() + ms})),
-      fc.constantFrom(...presetNames).map(name => (world: World) => world.dispatch({type: 'preset', at: world.now(), target: 'web', name})),
+      fc
+        .constantFrom<Service['process']>(
+          'alive',
+          'gone',
+          'gone-with-pid-file',
+          'stopped',
+          'zombie',
+        )
+        .map(process => (world: World) => void (world.service.process = process)),
+      fc
+        .constantFrom<Service['api']>('ok', 'slow', 'hung', 'error', 'down')
+        .map(api => (world: World) => void (world.service.api = api)),
+      fc
+        .constantFrom<Service['restartsInto']>('healthy', 'dying', 'broken', 'fails')
+        .map(into => (world: World) => void (world.service.restartsInto = into)),
+      fc
+        .boolean()
+        .map(
+          on => (world: World) =>
+            world.dispatch({type: on ? 'paused' : 'resumed', at: world.now(), target: 'web'}),
+        ),
+      fc
+        .integer({min: 1, max: 120_000})
+        .map(
+          ms => (world: World) =>
+            world.dispatch({
+              type: 'paused',
+              at: world.now(),
+              target: 'web',
+              untilAt: world.now() + ms,
+            }),
+        ),
+      fc
+        .constantFrom(...presetNames)
+        .map(
+          name => (world: World) =>
+            world.dispatch({type: 'preset', at: world.now(), target: 'web', name}),
+        ),
       fc.integer({min: -3_600_000, max: 3_600_000}).map(ms => (world: World) => world.jump(ms)),
     );
     fc.assert(
-      fc.property(fc.constantFrom('command' as const, 'child' as const, 'signal' as const), fc.constantFrom(...presetNames), fc.array(fc.tuple(happening, fc.integer({min: 1, max: 60_000})), {maxLength: 15}), (fix, preset, steps) => {
-        const world = createWorld({fix});
-        world.advance(10_000);
-        for (const [happen, ms] of steps) {
-          happen(world);
-          world.advance(ms);
-        }
-        const past = recorded(world);
-        expect(past.state()?.targets[0]?.fixes).toEqual(world.target().fixes);
-        expect(past.state()?.targets[0]?.repair).toEqual(world.target().repair);
-        expect(past.state()?.targets[0]?.health).toEqual(world.target().health);
-        expect(past.state()?.targets[0]?.events.map(({text}) => text)).toEqual(world.target().events.map(({text}) => text));
-        expect(past.history()?.targets[0]?.happened.fixes).toBe(world.fixes().length);
-        // Whatever was recorded can be tried under other settings, and comes to an end.
-        expect(wouldHave(world, {preset}).observedMs).toBeGreaterThan(0);
-      }),
+      fc.property(
+        fc.constantFrom('command' as const, 'child' as const, 'signal' as const),
+        fc.constantFrom(...presetNames),
+        fc.array(fc.tuple(happening, fc.integer({min: 1, max: 60_000})), {maxLength: 15}),
+        (fix, preset, steps) => {
+          const world = createWorld({fix});
+          world.advance(10_000);
+          for (const [happen, ms] of steps) {
+            happen(world);
+            world.advance(ms);
+          }
+          const past = recorded(world);
+          expect(past.state()?.targets[0]?.fixes).toEqual(world.target().fixes);
+          expect(past.state()?.targets[0]?.repair).toEqual(world.target().repair);
+          expect(past.state()?.targets[0]?.health).toEqual(world.target().health);
+          expect(past.state()?.targets[0]?.events.map(({text}) => text)).toEqual(
+            world.target().events.map(({text}) => text),
+          );
+          expect(past.history()?.targets[0]?.happened.fixes).toBe(world.fixes().length);
+          // Whatever was recorded can be tried under other settings, and comes to an end.
+          expect(wouldHave(world, {preset}).observedMs).toBeGreaterThan(0);
+        },
+      ),
       {numRuns: 30},
     );
   });
@@ -79,17 +125,73 @@ describe('a recording', () => {
   test('leaves out what is big, and what must not be shown', () => {
     const world = createWorld();
     const writer = recordingWriter('test', ['hunter2']);
-    const reading = {kind: 'ok', readings: {api: {status: 200, excerpt: 'x'.repeat(2_048)}, process: {state: 'alive', identity: {pid: 2, startKey: 'k'}, via: 'port', command: 'node --password hunter2'}}, latencyMs: 3} as const;
-    const line = writer.event({type: 'observed', at: 1, target: 'web', epoch: 0, startedAt: 0, lagMs: 0, observation: reading});
+    const reading = {
+      kind: 'ok',
+      readings: {
+        api: {status: 200, excerpt: 'x'.repeat(2_048)},
+        process: {
+          state: 'alive',
+          identity: {pid: 2, startKey: 'k'},
+          via: 'port',
+          command: 'node --password hunter2',
+        },
+      },
+      latencyMs: 3,
+    } as const;
+    const line = writer.event({
+      type: 'observed',
+      at: 1,
+      target: 'web',
+      epoch: 0,
+      startedAt: 0,
+      lagMs: 0,
+      observation: reading,
+    });
     expect(line.length).toBeLessThan(350);
     expect(line).not.toMatch(/xxx|hunter2/);
-    expect(writer.event({type: 'trouble', at: 1, about: 'log', text: 'with hunter2 in it'})).toContain('with *** in it');
-    expect(writer.event({type: 'evidence', at: 1, target: 'web', attempt: 1, evidence: {at: 1, facts: [{label: 'a', text: 'b'}], texts: [{label: 'log', text: 'c'}], found: ['disk_full']}})).toContain('"facts":[],"texts":[],"found":["disk_full"]');
-    expect(writer.header({...world.initial, targets: world.initial.targets.map(target => ({...target, settings: {...target.settings, fingerprint: 'everything'}}))}, 1)).not.toContain('everything');
+    expect(
+      writer.event({type: 'trouble', at: 1, about: 'log', text: 'with hunter2 in it'}),
+    ).toContain('with *** in it');
+    expect(
+      writer.event({
+        type: 'evidence',
+        at: 1,
+        target: 'web',
+        attempt: 1,
+        evidence: {
+          at: 1,
+          facts: [{label: 'a', text: 'b'}],
+          texts: [{label: 'log', text: 'c'}],
+          found: ['disk_full'],
+        },
+      }),
+    ).toContain('"facts":[],"texts":[],"found":["disk_full"]');
+    expect(
+      writer.header(
+        {
+          ...world.initial,
+          targets: world.initial.targets.map(target => ({
+            ...target,
+            settings: {...target.settings, fingerprint: 'everything'},
+          })),
+        },
+        1,
+      ),
+    ).not.toContain('everything');
   });
 
   test('tells what is no line of it', () => {
-    for (const text of ['', '{', '[]', '7', 'null', '{"type":"tick"}', '{"type":"bogus","at":1}', '{"type":"observed","at":1,"target":"web"}', '{"type":"recording","version":99,"at":1,"state":{}}']) {
+    for (const text of [
+      '',
+      '{',
+      '[]',
+      '7',
+      'null',
+      '{"type":"tick"}',
+      '{"type":"bogus","at":1}',
+      '{"type":"observed","at":1,"target":"web"}',
+      '{"type":"recording","version":99,"at":1,"state":{}}',
+    ]) {
       expect(readRecordingLine(text)).toEqual({kind: 'damaged'});
     }
   });
@@ -107,10 +209,18 @@ describe('under the settings that it was made with, a recording comes to about w
   ])('%s', (_, make) => {
     const world = make();
     const [then, now] = [happened(world), wouldHave(world)];
-    expect({fixes: now.fixes, downs: now.downs, held: now.held}).toEqual({fixes: then.fixes, downs: then.downs, held: then.held});
-    expect(Math.abs(now.downtimeMs - then.downtimeMs)).toBeLessThan(Math.max(2_000, then.downtimeMs * 0.1));
+    expect({fixes: now.fixes, downs: now.downs, held: now.held}).toEqual({
+      fixes: then.fixes,
+      downs: then.downs,
+      held: then.held,
+    });
+    expect(Math.abs(now.downtimeMs - then.downtimeMs)).toBeLessThan(
+      Math.max(2_000, then.downtimeMs * 0.1),
+    );
     expect(Math.abs(now.observedMs - then.observedMs)).toBeLessThan(1_000);
-    expect(Math.abs((median(now.delaysMs) ?? 0) - (median(then.delaysMs) ?? 0))).toBeLessThan(1_000);
+    expect(Math.abs((median(now.delaysMs) ?? 0) - (median(then.delaysMs) ?? 0))).toBeLessThan(
+      1_000,
+    );
   });
 });
 
@@ -159,15 +269,24 @@ describe('other settings', () => {
   test('that act on the first failure restart for a blip that ended by itself, and the restart costs its time', () => {
     const world = troubled('error', 4_500);
     expect(happened(world)).toMatchObject({fixes: 0, downs: 0});
-    expect(wouldHave(world, {overrides: {failureThreshold: 1}})).toMatchObject({fixes: 1, downs: 1});
-    expect(wouldHave(world, {overrides: {failureThreshold: 5}})).toMatchObject({fixes: 0, downs: 0});
+    expect(wouldHave(world, {overrides: {failureThreshold: 1}})).toMatchObject({
+      fixes: 1,
+      downs: 1,
+    });
+    expect(wouldHave(world, {overrides: {failureThreshold: 5}})).toMatchObject({
+      fixes: 0,
+      downs: 0,
+    });
   });
 
   test('that are more patient than the trouble lasted make no fix', () => {
     // Never fixed in the recording: it was only observed.
     const world = troubled('error', 20_000, {observing: true});
     expect(happened(world)).toMatchObject({fixes: 0, downs: 1});
-    expect(wouldHave(world, {overrides: {failureThreshold: 100}})).toMatchObject({fixes: 0, downs: 0});
+    expect(wouldHave(world, {overrides: {failureThreshold: 100}})).toMatchObject({
+      fixes: 0,
+      downs: 0,
+    });
   });
 
   test('do not make restarts help that did not', () => {
@@ -198,8 +317,22 @@ test('what nobody looked at is not counted, and nothing is fixed in it', () => {
   const state = past.state();
   if (!state) throw new Error('nothing was recorded');
   const later = world.now() + 3_600_000;
-  past.begin({...world.initial, targets: world.initial.targets.map(target => ({...target, check: {state: 'idle', dueAt: later, tries: 0}}))}, later);
-  for (const event of world.events) past.happen({...event, at: event.at - 1_000_000 + later, ...(event.type === 'observed' ? {startedAt: event.startedAt - 1_000_000 + later} : {})});
+  past.begin(
+    {
+      ...world.initial,
+      targets: world.initial.targets.map(target => ({
+        ...target,
+        check: {state: 'idle', dueAt: later, tries: 0},
+      })),
+    },
+    later,
+  );
+  for (const event of world.events)
+    past.happen({
+      ...event,
+      at: event.at - 1_000_000 + later,
+      ...(event.type === 'observed' ? {startedAt: event.startedAt - 1_000_000 + later} : {}),
+    });
   const history = past.history();
   const [target] = history?.targets ?? [];
   expect((history?.to ?? 0) - (history?.from ?? 0)).toBeGreaterThan(3_700_000);

@@ -16,29 +16,52 @@ export const acting: Readonly<Record<string, Rule>> = {
     step(step) {
       for (const fix of fixesOf(step)) {
         const before = findTarget(step.before, fix.target);
-        if (before && isBeingFixed(before.repair)) throw new Error(`${fix.target} was being fixed already`);
-        const busy = step.after.targets.filter(target => isBeingFixed(target.repair) && nameOf(target) !== fix.target && chained(model, nameOf(target), fix.target));
-        if (busy.length > 0) throw new Error(`${fix.target} is fixed while ${busy.map(nameOf).join()} is`);
+        if (before && isBeingFixed(before.repair))
+          throw new Error(`${fix.target} was being fixed already`);
+        const busy = step.after.targets.filter(
+          target =>
+            isBeingFixed(target.repair) &&
+            nameOf(target) !== fix.target &&
+            chained(model, nameOf(target), fix.target),
+        );
+        if (busy.length > 0)
+          throw new Error(`${fix.target} is fixed while ${busy.map(nameOf).join()} is`);
       }
     },
   }),
 
-  'nothing is done while paused, nothing by itself while observed only, and nothing to what has no fix': (world, model) => ({
-    step(step) {
-      for (const effect of step.effects) {
-        if (effect.type !== 'fix' && effect.type !== 'check' && effect.type !== 'look') continue;
-        if (world.elapsed() < (model.paused.get(effect.target) ?? -Infinity) && step.event.type !== 'resumed') throw new Error(`${effect.type} of ${effect.target} while paused`);
-        if (effect.type !== 'fix') continue;
-        if (model.observing.has(effect.target) && !isManual(step, effect)) throw new Error(`${effect.target} is fixed while observed`);
-        if (known(step.before, effect.target).settings.fix === 'none') throw new Error('a fix without a fix');
-      }
-    },
-  }),
+  'nothing is done while paused, nothing by itself while observed only, and nothing to what has no fix':
+    (world, model) => ({
+      step(step) {
+        for (const effect of step.effects) {
+          if (effect.type !== 'fix' && effect.type !== 'check' && effect.type !== 'look') continue;
+          if (
+            world.elapsed() < (model.paused.get(effect.target) ?? -Infinity) &&
+            step.event.type !== 'resumed'
+          )
+            throw new Error(`${effect.type} of ${effect.target} while paused`);
+          if (effect.type !== 'fix') continue;
+          if (model.observing.has(effect.target) && !isManual(step, effect))
+            throw new Error(`${effect.target} is fixed while observed`);
+          if (known(step.before, effect.target).settings.fix === 'none')
+            throw new Error('a fix without a fix');
+        }
+      },
+    }),
 
-  'a pause lasts as long as it was asked for, also across our own restarts, and no longer': (world, model) => ({
+  'a pause lasts as long as it was asked for, also across our own restarts, and no longer': (
+    world,
+    model,
+  ) => ({
     step({event, after}) {
       // A pause is dispatched before the model knows of it, and what is due at one time comes one after the other.
-      if (event.type === 'paused' || event.type === 'resumed' || event.type === 'reconfigured' || event.type === 'taken-over') return;
+      if (
+        event.type === 'paused' ||
+        event.type === 'resumed' ||
+        event.type === 'reconfigured' ||
+        event.type === 'taken-over'
+      )
+        return;
       for (const {settings, paused} of after.targets) {
         const endsAt = model.paused.get(settings.name) ?? -Infinity;
         if (world.elapsed() !== endsAt) expect(paused).toBe(world.elapsed() < endsAt);
@@ -46,50 +69,74 @@ export const acting: Readonly<Record<string, Rule>> = {
     },
   }),
 
-  'a target that is held is left alone but for one attempt every 30 minutes, until it is over, somebody asks or corrects its config': world => {
-    const heldAt = new Map<string, number>();
-    return {
+  'a target that is held is left alone but for one attempt every 30 minutes, until it is over, somebody asks or corrects its config':
+    world => {
+      const heldAt = new Map<string, number>();
+      return {
+        step(step) {
+          for (const fix of fixesOf(step)) {
+            const {repair} = known(step.before, fix.target);
+            if (isManual(step, fix) || repair.step !== 'held') continue;
+            if (
+              repair.reason === 'budget' &&
+              world.elapsed() < (heldAt.get(fix.target) ?? Infinity) + HELD_MS
+            )
+              throw new Error(
+                `${fix.target} is held for ${world.elapsed() - (heldAt.get(fix.target) ?? 0)} ms only`,
+              );
+            expect(fix.request.cause).not.toBe('port_taken');
+          }
+          for (const name of heldAt.keys()) if (!findTarget(step.after, name)) heldAt.delete(name);
+          for (const {settings, repair} of step.after.targets) {
+            const held = repair.step === 'held' && repair.reason === 'budget';
+            if (!held) heldAt.delete(settings.name);
+            else if (
+              findTarget(step.before, settings.name)?.settings.fingerprint !== settings.fingerprint
+            )
+              heldAt.set(settings.name, -Infinity);
+            else if (!heldAt.has(settings.name)) heldAt.set(settings.name, world.elapsed());
+          }
+        },
+      };
+    },
+
+  'what we could not see, and what an old epoch answers, changes no judgement and starts no fix':
+    () => ({
       step(step) {
-        for (const fix of fixesOf(step)) {
-          const {repair} = known(step.before, fix.target);
-          if (isManual(step, fix) || repair.step !== 'held') continue;
-          if (repair.reason === 'budget' && world.elapsed() < (heldAt.get(fix.target) ?? Infinity) + HELD_MS) throw new Error(`${fix.target} is held for ${world.elapsed() - (heldAt.get(fix.target) ?? 0)} ms only`);
-          expect(fix.request.cause).not.toBe('port_taken');
-        }
-        for (const name of heldAt.keys()) if (!findTarget(step.after, name)) heldAt.delete(name);
-        for (const {settings, repair} of step.after.targets) {
-          const held = repair.step === 'held' && repair.reason === 'budget';
-          if (!held) heldAt.delete(settings.name);
-          else if (findTarget(step.before, settings.name)?.settings.fingerprint !== settings.fingerprint) heldAt.set(settings.name, -Infinity);
-          else if (!heldAt.has(settings.name)) heldAt.set(settings.name, world.elapsed());
+        const {event, before, after} = step;
+        if (event.type !== 'observed' && event.type !== 'looked') return;
+        const [was, is] = [findTarget(before, event.target), findTarget(after, event.target)];
+        if (!was || !is) return;
+        const mine = step.effects.filter(
+          effect => 'target' in effect && effect.target === event.target,
+        );
+        if (event.epoch !== was.epoch) {
+          expect(mine).toEqual([]);
+          expect({...is, deference: undefined}).toEqual({...was, deference: undefined});
+        } else if (
+          event.type === 'observed' &&
+          (event.observation.kind === 'inconclusive' ||
+            doubt(event.observation, event, was.policy) !== undefined)
+        ) {
+          expect(mine.filter(({type}) => type !== 'tell')).toEqual([]);
+          expect([is.health, is.incident, is.attempts, is.fixes, is.ledger]).toEqual([
+            was.health,
+            was.incident,
+            was.attempts,
+            was.fixes,
+            was.ledger,
+          ]);
         }
       },
-    };
-  },
-
-  'what we could not see, and what an old epoch answers, changes no judgement and starts no fix': () => ({
-    step(step) {
-      const {event, before, after} = step;
-      if (event.type !== 'observed' && event.type !== 'looked') return;
-      const [was, is] = [findTarget(before, event.target), findTarget(after, event.target)];
-      if (!was || !is) return;
-      const mine = step.effects.filter(effect => 'target' in effect && effect.target === event.target);
-      if (event.epoch !== was.epoch) {
-        expect(mine).toEqual([]);
-        expect({...is, deference: undefined}).toEqual({...was, deference: undefined});
-      } else if (event.type === 'observed' && (event.observation.kind === 'inconclusive' || doubt(event.observation, event, was.policy) !== undefined)) {
-        expect(mine.filter(({type}) => type !== 'tell')).toEqual([]);
-        expect([is.health, is.incident, is.attempts, is.fixes, is.ledger]).toEqual([was.health, was.incident, was.attempts, was.fixes, was.ledger]);
-      }
-    },
-  }),
+    }),
 
   'checks of a target never overlap': () => {
     const running = new Set<string>();
     return {
       step({event, before, effects}) {
         if (event.type === 'started') running.clear();
-        if (event.type === 'observed' && event.epoch === findTarget(before, event.target)?.epoch) running.delete(event.target);
+        if (event.type === 'observed' && event.epoch === findTarget(before, event.target)?.epoch)
+          running.delete(event.target);
         for (const effect of effects) {
           if (effect.type === 'cancel-check') running.delete(effect.target);
           if (effect.type !== 'check') continue;
@@ -100,69 +147,108 @@ export const acting: Readonly<Record<string, Rule>> = {
     };
   },
 
-  'no more fixes begin by themselves within a window than the budgets allow, of a target and of all': (world, model) => {
-    let begun: ReadonlyArray<{readonly target: string; readonly at: number}> = [];
-    return {
-      step(step) {
-        begun = begun.filter(({target}) => model.targets.some(({name}) => name === target));
-        for (const fix of fixesOf(step)) {
+  'no more fixes begin by themselves within a window than the budgets allow, of a target and of all':
+    (world, model) => {
+      let begun: ReadonlyArray<{readonly target: string; readonly at: number}> = [];
+      return {
+        step(step) {
+          begun = begun.filter(({target}) => model.targets.some(({name}) => name === target));
+          for (const fix of fixesOf(step)) {
+            const at = world.elapsed();
+            begun = [...begun, {target: fix.target, at}];
+            if (isManual(step, fix)) continue;
+            const within = (windowMs: number) => begun.filter(each => each.at > at - windowMs);
+            const {budget} = known(step.before, fix.target).policy;
+            expect(
+              within(budget.windowMs).filter(({target}) => target === fix.target).length,
+            ).toBeLessThanOrEqual(budget.count);
+            const {healBudget} = step.after;
+            if (healBudget)
+              expect(within(healBudget.windowMs).length).toBeLessThanOrEqual(healBudget.count);
+          }
+        },
+      };
+    },
+
+  'the pause between attempts grows with each, until ten healthy minutes, also across our own restarts':
+    world => {
+      interface Past {
+        attempts: number;
+        endedAt: number;
+        calmSince?: number;
+        /** Those in force since the last attempt: a wait keeps the one it began with. */
+        policies: Set<Policy>;
+      }
+      const past = new Map<string, Past>();
+      return {
+        step(step) {
           const at = world.elapsed();
-          begun = [...begun, {target: fix.target, at}];
-          if (isManual(step, fix)) continue;
-          const within = (windowMs: number) => begun.filter(each => each.at > at - windowMs);
-          const {budget} = known(step.before, fix.target).policy;
-          expect(within(budget.windowMs).filter(({target}) => target === fix.target).length).toBeLessThanOrEqual(budget.count);
-          const {healBudget} = step.after;
-          if (healBudget) expect(within(healBudget.windowMs).length).toBeLessThanOrEqual(healBudget.count);
-        }
-      },
-    };
-  },
+          for (const name of past.keys()) if (!findTarget(step.after, name)) past.delete(name);
+          for (const fix of fixesOf(step)) {
+            const {
+              attempts: counted,
+              calmSince,
+              endedAt,
+              policies,
+            }: Past = past.get(fix.target) ?? {
+              attempts: 0,
+              endedAt: -Infinity,
+              policies: new Set(),
+            };
+            // The ten minutes may have passed between two events.
+            const attempts = calmSince !== undefined && at - calmSince >= CALM_MS ? 0 : counted;
+            const pauseMs = Math.min(...[...policies].map(policy => backoffMs(attempts, policy)));
+            if (!isManual(step, fix) && attempts > 0 && at - endedAt < pauseMs)
+              throw new Error(
+                `${fix.target}: ${at - endedAt} ms after attempt ${attempts}, not ${pauseMs}`,
+              );
+            past.set(fix.target, {attempts: attempts + 1, endedAt: at, policies: new Set()});
+          }
+          for (const target of step.after.targets) {
+            const mine = past.get(nameOf(target));
+            if (!mine) continue;
+            const was = findTarget(step.before, nameOf(target));
+            // Of one that a reload or our own end broke off nobody saw the end.
+            if (
+              was &&
+              step.event.type !== 'reconfigured' &&
+              isBeingFixed(was.repair) &&
+              !isBeingFixed(target.repair)
+            )
+              mine.endedAt = at;
+            mine.policies.add(target.policy);
+            if (target.paused || target.incident?.down || isBeingFixed(target.repair))
+              mine.calmSince = undefined;
+            else if (target.incident === undefined) mine.calmSince ??= at;
+            if (mine.calmSince !== undefined && at - mine.calmSince >= CALM_MS) mine.attempts = 0;
+          }
+        },
+      };
+    },
 
-  'the pause between attempts grows with each, until ten healthy minutes, also across our own restarts': world => {
-    interface Past {
-      attempts: number;
-      endedAt: number;
-      calmSince?: number;
-      /** Those in force since the last attempt: a wait keeps the one it began with. */
-      policies: Set<Policy>;
-    }
-    const past = new Map<string, Past>();
-    return {
-      step(step) {
-        const at = world.elapsed();
-        for (const name of past.keys()) if (!findTarget(step.after, name)) past.delete(name);
-        for (const fix of fixesOf(step)) {
-          const {attempts: counted, calmSince, endedAt, policies}: Past = past.get(fix.target) ?? {attempts: 0, endedAt: -Infinity, policies: new Set()};
-          // The ten minutes may have passed between two events.
-          const attempts = calmSince !== undefined && at - calmSince >= CALM_MS ? 0 : counted;
-          const pauseMs = Math.min(...[...policies].map(policy => backoffMs(attempts, policy)));
-          if (!isManual(step, fix) && attempts > 0 && at - endedAt < pauseMs) throw new Error(`${fix.target}: ${at - endedAt} ms after attempt ${attempts}, not ${pauseMs}`);
-          past.set(fix.target, {attempts: attempts + 1, endedAt: at, policies: new Set()});
-        }
-        for (const target of step.after.targets) {
-          const mine = past.get(nameOf(target));
-          if (!mine) continue;
-          const was = findTarget(step.before, nameOf(target));
-          // Of one that a reload or our own end broke off nobody saw the end.
-          if (was && step.event.type !== 'reconfigured' && isBeingFixed(was.repair) && !isBeingFixed(target.repair)) mine.endedAt = at;
-          mine.policies.add(target.policy);
-          if (target.paused || target.incident?.down || isBeingFixed(target.repair)) mine.calmSince = undefined;
-          else if (target.incident === undefined) mine.calmSince ??= at;
-          if (mine.calmSince !== undefined && at - mine.calmSince >= CALM_MS) mine.attempts = 0;
-        }
-      },
-    };
-  },
-
-  'what depends on a target that is not well is not fixed, unless somebody asks': (world, model) => ({
+  'what depends on a target that is not well is not fixed, unless somebody asks': (
+    world,
+    model,
+  ) => ({
     step(step) {
       for (const fix of fixesOf(step).filter(fix => !isManual(step, fix))) {
         for (const name of upstream(model, fix.target)) {
           const other = findTarget(step.after, name);
-          if (other && (other.incident !== undefined || other.health.level === 'down' || isBeingFixed(other.repair))) throw new Error(`${fix.target} is fixed although ${name} is not well`);
+          if (
+            other &&
+            (other.incident !== undefined ||
+              other.health.level === 'down' ||
+              isBeingFixed(other.repair))
+          )
+            throw new Error(`${fix.target} is fixed although ${name} is not well`);
           const since = findTarget(step.after, fix.target)?.incident?.startedAt ?? -Infinity;
-          if (other && !other.paused && (other.lastCheck?.at ?? -Infinity) < since && world.now() < since + other.policy.intervalMs) throw new Error(`${fix.target} is fixed although nobody has looked at ${name}`);
+          if (
+            other &&
+            !other.paused &&
+            (other.lastCheck?.at ?? -Infinity) < since &&
+            world.now() < since + other.policy.intervalMs
+          )
+            throw new Error(`${fix.target} is fixed although nobody has looked at ${name}`);
         }
       }
     },
@@ -183,33 +269,54 @@ export const acting: Readonly<Record<string, Rule>> = {
     },
   }),
 
-  'agent2 never spins: nothing is due in the past once it was done, and seconds have few ticks': world => {
-    let second = 0;
-    let ticks = 0;
-    return {
-      step({event, before, after, effects}) {
-        if (event.type !== 'tick') return;
-        const now = Math.floor(world.elapsed() / 1_000);
-        [second, ticks] = now === second ? [second, ticks + 1] : [now, 1];
-        if (ticks > 16 * after.targets.length) throw new Error(`${ticks} ticks in a second`);
-        if (nextWake(after) <= world.now() && after === before && effects.length === 0) throw new Error('a tick that does nothing, and another one at once');
-      },
-    };
-  },
+  'agent2 never spins: nothing is due in the past once it was done, and seconds have few ticks':
+    world => {
+      let second = 0;
+      let ticks = 0;
+      return {
+        step({event, before, after, effects}) {
+          if (event.type !== 'tick') return;
+          const now = Math.floor(world.elapsed() / 1_000);
+          [second, ticks] = now === second ? [second, ticks + 1] : [now, 1];
+          if (ticks > 16 * after.targets.length) throw new Error(`${ticks} ticks in a second`);
+          if (nextWake(after) <= world.now() && after === before && effects.length === 0)
+            throw new Error('a tick that does nothing, and another one at once');
+        },
+      };
+    },
 
-  'whatever was broken is healthy within its bound once its fix works and nothing forbids it': (world, model) => ({
+  'whatever was broken is healthy within its bound once its fix works and nothing forbids it': (
+    world,
+    model,
+  ) => ({
     end() {
       for (const {name} of model.setup.targets) {
-        Object.assign(world.serviceOf(name), {restartsInto: 'healthy', stranger: false, blind: false, lagMs: 0, consumer: 'takes', startMs: 300, components: undefined});
-        if (world.serviceOf(name).api === 'down' || world.target(name)?.settings.fix === 'none') Object.assign(world.serviceOf(name), {api: 'ok', process: 'alive'});
+        Object.assign(world.serviceOf(name), {
+          restartsInto: 'healthy',
+          stranger: false,
+          blind: false,
+          lagMs: 0,
+          consumer: 'takes',
+          startMs: 300,
+          components: undefined,
+        });
+        if (world.serviceOf(name).api === 'down' || world.target(name)?.settings.fix === 'none')
+          Object.assign(world.serviceOf(name), {api: 'ok', process: 'alive'});
         model.paused.delete(name);
         model.observing.delete(name);
         world.dispatch({type: 'resumed', at: world.now(), target: name});
         world.dispatch({type: 'observing', at: world.now(), target: name, on: false});
       }
       const {targets, healBudget} = world.state();
-      const unwell = () => world.state().targets.find(({incident, health}) => incident !== undefined || !['ok', 'warn'].includes(health.level));
-      const isHeld = () => world.state().targets.some(({incident}) => (incident?.held.length ?? 0) > 0);
+      const unwell = () =>
+        world
+          .state()
+          .targets.find(
+            ({incident, health}) =>
+              incident !== undefined || !['ok', 'warn'].includes(health.level),
+          );
+      const isHeld = () =>
+        world.state().targets.some(({incident}) => (incident?.held.length ?? 0) > 0);
       // Each that is held waits for its half hour, and each of all for the budget of all.
       let boundMs = minutes(25) + (healBudget ? 2 * healBudget.windowMs * targets.length : 0);
       let held = false;
@@ -219,7 +326,10 @@ export const acting: Readonly<Record<string, Rule>> = {
         world.advance(minutes(1));
       }
       const target = unwell();
-      if (target) throw new Error(`${nameOf(target)} is ${target.health.level}, ${JSON.stringify(target.repair)}: ${whyLine(target, world.now())}`);
+      if (target)
+        throw new Error(
+          `${nameOf(target)} is ${target.health.level}, ${JSON.stringify(target.repair)}: ${whyLine(target, world.now())}`,
+        );
     },
   }),
 };
@@ -233,9 +343,12 @@ function upstream({targets}: Model, name: string): readonly string[] {
 /** Whether dependencies, in any direction, lead from one to the other. */
 function chained({targets}: Model, from: string, to: string): boolean {
   const seen = new Set([from]);
-  for (let grew = true; grew; ) {
+  for (let grew = true; grew;) {
     const before = seen.size;
-    for (const {name, dependsOn = []} of targets) for (const other of dependsOn) if (targets.some(target => target.name === other) && (seen.has(name) || seen.has(other))) seen.add(name).add(other);
+    for (const {name, dependsOn = []} of targets)
+      for (const other of dependsOn)
+        if (targets.some(target => target.name === other) && (seen.has(name) || seen.has(other)))
+          seen.add(name).add(other);
     grew = seen.size > before;
   }
   return seen.has(to);

@@ -4,7 +4,10 @@ import type {Model} from '../timeline.ts';
 import type {Step, World} from '../world.ts';
 
 /** Watches every step of a world, and throws where a promise is broken; `end` looks at what is left. */
-export type Rule = (world: World, model: Model) => {readonly step?: (step: Step) => void; readonly end?: () => void};
+export type Rule = (
+  world: World,
+  model: Model,
+) => {readonly step?: (step: Step) => void; readonly end?: () => void};
 
 export type Fix = Extract<Effect, {type: 'fix'}>;
 
@@ -12,7 +15,8 @@ export const minutes = (count: number) => count * 60_000;
 export const CALM_MS = minutes(10);
 export const HELD_MS = minutes(30);
 
-export const fixesOf = ({effects}: Step) => effects.filter((effect): effect is Fix => effect.type === 'fix');
+export const fixesOf = ({effects}: Step) =>
+  effects.filter((effect): effect is Fix => effect.type === 'fix');
 export const isManual = ({after}: Step, {target}: Fix) => {
   const {repair} = known(after, target);
   return repair.step === 'fixing' && repair.attempt.manual;

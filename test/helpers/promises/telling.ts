@@ -23,17 +23,26 @@ export const telling: Readonly<Record<string, Rule>> = {
           const used = numbers.get(name) ?? new Set();
           numbers.set(name, was || event.type === 'started' ? used : new Set());
           const [old, now] = [was?.incident, target.incident];
-          if (now && now.number !== target.incidentCount + 1) throw new Error(`incident ${now.number} after ${target.incidentCount}`);
-          if (now && used.has(now.number)) throw new Error(`incident ${now.number} is a second one`);
-          if (was && target.incidentCount < was.incidentCount) throw new Error('incidents were lost');
+          if (now && now.number !== target.incidentCount + 1)
+            throw new Error(`incident ${now.number} after ${target.incidentCount}`);
+          if (now && used.has(now.number))
+            throw new Error(`incident ${now.number} is a second one`);
+          if (was && target.incidentCount < was.incidentCount)
+            throw new Error('incidents were lost');
           if (old && old.number !== now?.number) {
             const archived = target.incidents.filter(({number}) => number === old.number);
             const counts = old.down || old.fixes > 0;
             expect(archived).toHaveLength(counts ? 1 : 0);
             if (counts) used.add(old.number);
           }
-          if (new Set(target.incidents.map(({number}) => number)).size < target.incidents.length) throw new Error('two incidents of one number');
-          if (target.health.level === 'down' || target.repair.step === 'held' || isBeingFixed(target.repair)) if (!now) throw new Error(`${name} is ${target.health.level} without an incident`);
+          if (new Set(target.incidents.map(({number}) => number)).size < target.incidents.length)
+            throw new Error('two incidents of one number');
+          if (
+            target.health.level === 'down' ||
+            target.repair.step === 'held' ||
+            isBeingFixed(target.repair)
+          )
+            if (!now) throw new Error(`${name} is ${target.health.level} without an incident`);
         }
         for (const effect of effects) {
           if (effect.type !== 'tell') continue;
@@ -41,62 +50,112 @@ export const telling: Readonly<Record<string, Rule>> = {
           const counts = told.get(target) ?? {down: 0, recovered: 0, held: 0};
           told.set(target, counts);
           if (kind === 'held' && ++counts.held > 2) throw new Error('held is told again and again');
-          if (kind === 'down' && ++counts.down - counts.recovered > 1) throw new Error(`${target} is told as down twice`);
-          if (kind === 'recovered' && (++counts.recovered > counts.down)) throw new Error(`${target} is told as recovered twice`);
+          if (kind === 'down' && ++counts.down - counts.recovered > 1)
+            throw new Error(`${target} is told as down twice`);
+          if (kind === 'recovered' && ++counts.recovered > counts.down)
+            throw new Error(`${target} is told as recovered twice`);
           if (kind === 'recovered') counts.held = 0;
         }
-        for (const {settings: {name}, incident} of after.targets) {
+        for (const {
+          settings: {name},
+          incident,
+        } of after.targets) {
           const {down = 0, recovered = 0} = told.get(name) ?? {};
-          if (down - recovered !== (incident?.down ? 1 : 0)) throw new Error(`${name} is told as down ${down} times and as recovered ${recovered} times`);
+          if (down - recovered !== (incident?.down ? 1 : 0))
+            throw new Error(
+              `${name} is told as down ${down} times and as recovered ${recovered} times`,
+            );
         }
-        for (const [name] of told) if (name !== 'agent2' && !findTarget(after, name)) told.delete(name);
+        for (const [name] of told)
+          if (name !== 'agent2' && !findTarget(after, name)) told.delete(name);
       },
     };
   },
 
-  'there is a why for whatever is done and not done, and it names what keeps a target from being healed': world => ({
-    step({before, after}) {
-      for (const target of after.targets) {
-        if (target === findTarget(before, nameOf(target))) continue;
-        for (const now of [world.now(), world.now() + 700, world.now() + 45_000]) {
-          for (const line of [whyLine(target, now), ...whyStory(target, now)]) {
-            if (line.trim() === '' || /^[;:]|undefined|NaN|Infinity|: ;|\(\)|; ;/.test(line)) throw new Error(`no why: ${JSON.stringify(line)} in ${target.repair.step}`);
+  'there is a why for whatever is done and not done, and it names what keeps a target from being healed':
+    world => ({
+      step({before, after}) {
+        for (const target of after.targets) {
+          if (target === findTarget(before, nameOf(target))) continue;
+          for (const now of [world.now(), world.now() + 700, world.now() + 45_000]) {
+            for (const line of [whyLine(target, now), ...whyStory(target, now)]) {
+              if (line.trim() === '' || /^[;:]|undefined|NaN|Infinity|: ;|\(\)|; ;/.test(line))
+                throw new Error(`no why: ${JSON.stringify(line)} in ${target.repair.step}`);
+            }
           }
+          const why = whyLine({...target, lastRefusal: undefined}, world.now());
+          const {repair, deference} = target;
+          if (target.paused) expect(why).toContain('paused');
+          else if (repair.step === 'deferred')
+            expect(why).toContain(
+              deference && 'target' in deference ? deference.target : 'heal budget',
+            );
+          else if (
+            repair.step === 'held' &&
+            world.now() >= repair.nextAttemptAt &&
+            deference &&
+            !target.observing
+          )
+            expect(why).toContain('target' in deference ? deference.target : 'heal budget');
+          else if (target.incident?.down && repair.step === 'idle')
+            expect(why).toMatch(
+              /observe only|nothing to restart it with|notFor|start grace|recovering|checking again/,
+            );
         }
-        const why = whyLine({...target, lastRefusal: undefined}, world.now());
-        const {repair, deference} = target;
-        if (target.paused) expect(why).toContain('paused');
-        else if (repair.step === 'deferred') expect(why).toContain(deference && 'target' in deference ? deference.target : 'heal budget');
-        else if (repair.step === 'held' && world.now() >= repair.nextAttemptAt && deference && !target.observing) expect(why).toContain('target' in deference ? deference.target : 'heal budget');
-        else if (target.incident?.down && repair.step === 'idle') expect(why).toMatch(/observe only|nothing to restart it with|notFor|start grace|recovering|checking again/);
-      }
-    },
-  }),
+      },
+    }),
 
   'slow and every other warning is told once an episode, and is never fixed': (_, model) => {
     const episodes = new Map<string, ReadonlySet<string>>();
-    const keyOf = (fault: Fault) => `${fault.probe} ${fault.kind} ${'limitDays' in fault ? fault.limitDays : ''}`;
+    const keyOf = (fault: Fault) =>
+      `${fault.probe} ${fault.kind} ${'limitDays' in fault ? fault.limitDays : ''}`;
     return {
       step(step) {
         const {event, before, after, effects} = step;
         for (const fix of fixesOf(step)) {
           // How fast it is after a fix is another question than before it.
-          episodes.set(fix.target, new Set([...(episodes.get(fix.target) ?? [])].filter(key => !key.includes(' slow '))));
-          if (!isManual(step, fix)) expect(known(after, fix.target).incident?.faults.length).toBeGreaterThan(0);
+          episodes.set(
+            fix.target,
+            new Set([...(episodes.get(fix.target) ?? [])].filter(key => !key.includes(' slow '))),
+          );
+          if (!isManual(step, fix))
+            expect(known(after, fix.target).incident?.faults.length).toBeGreaterThan(0);
           expect(['slow', 'tls_expiring', 'disk_low']).not.toContain(fix.request.cause);
-          expect(fix.request.faults.every(({kind}) => kind !== 'slow' && kind !== 'tls_expiring' && kind !== 'disk_low')).toBe(true);
+          expect(
+            fix.request.faults.every(
+              ({kind}) => kind !== 'slow' && kind !== 'tls_expiring' && kind !== 'disk_low',
+            ),
+          ).toBe(true);
         }
         if (event.type === 'started') episodes.clear();
-        for (const {settings: {name, fingerprint}} of after.targets) if (findTarget(before, name)?.settings.fingerprint !== fingerprint) episodes.delete(name);
-        for (const name of episodes.keys()) if (!model.targets.some(target => target.name === name)) episodes.delete(name);
+        for (const {
+          settings: {name, fingerprint},
+        } of after.targets)
+          if (findTarget(before, name)?.settings.fingerprint !== fingerprint) episodes.delete(name);
+        for (const name of episodes.keys())
+          if (!model.targets.some(target => target.name === name)) episodes.delete(name);
         if (event.type !== 'observed') return;
         const was = findTarget(before, event.target);
-        const seen = event.epoch === was?.epoch && was.check.state === 'running' && event.observation.kind === 'ok' && was.repair.step !== 'verifying' ? event.observation.warnings ?? [] : undefined;
-        const toldHere = effects.flatMap(effect => (effect.type === 'tell' && effect.notice.kind === 'warn' && effect.notice.text.startsWith('warning: ') ? [effect.notice.text] : []));
+        const seen =
+          event.epoch === was?.epoch &&
+          was.check.state === 'running' &&
+          event.observation.kind === 'ok' &&
+          was.repair.step !== 'verifying'
+            ? (event.observation.warnings ?? [])
+            : undefined;
+        const toldHere = effects.flatMap(effect =>
+          effect.type === 'tell' &&
+          effect.notice.kind === 'warn' &&
+          effect.notice.text.startsWith('warning: ')
+            ? [effect.notice.text]
+            : [],
+        );
         if (event.observation.kind === 'failed') {
           // A failed check tells what it warns of as well, and never twice; it ends no episode.
           const known = episodes.get(event.target) ?? new Set<string>();
-          const fresh = (event.observation.warnings ?? []).filter(fault => !known.has(keyOf(fault)) && toldHere.includes(`warning: ${fault.text}`));
+          const fresh = (event.observation.warnings ?? []).filter(
+            fault => !known.has(keyOf(fault)) && toldHere.includes(`warning: ${fault.text}`),
+          );
           expect(toldHere).toHaveLength(fresh.length);
           episodes.set(event.target, new Set([...known, ...fresh.map(keyOf)]));
         }
@@ -105,66 +164,96 @@ export const telling: Readonly<Record<string, Rule>> = {
         const past = episodes.get(event.target) ?? new Set();
         const fresh = seen.filter(fault => !past.has(keyOf(fault)));
         episodes.set(event.target, new Set(seen.map(keyOf)));
-        const told = effects.filter(effect => effect.type === 'tell' && effect.notice.kind === 'warn' && /^(slow|warning):/.test(effect.notice.text));
+        const told = effects.filter(
+          effect =>
+            effect.type === 'tell' &&
+            effect.notice.kind === 'warn' &&
+            /^(slow|warning):/.test(effect.notice.text),
+        );
         expect(told).toHaveLength(fresh.length);
-        const logged = ({fixes}: TargetState) => fixes.filter(({result}) => result === 'warning_logged').length;
-        expect(logged(known(after, event.target)) - logged(was)).toBe(fresh.some(({kind}) => kind === 'slow') ? 1 : 0);
+        const logged = ({fixes}: TargetState) =>
+          fixes.filter(({result}) => result === 'warning_logged').length;
+        expect(logged(known(after, event.target)) - logged(was)).toBe(
+          fresh.some(({kind}) => kind === 'slow') ? 1 : 0,
+        );
       },
     };
   },
 
-  'every fix gets at most one verdict, the ledger counts exactly those, and only what cannot be judged yet has none': world => {
-    const key = ({at, incident, action}: FixRecord) => `${at} ${incident} ${action}`;
-    const given = new Map<string, number>();
-    return {
-      step({event, before, after}) {
-        for (const target of after.targets) {
-          const name = nameOf(target);
-          const was = findTarget(before, name);
-          if (!was && event.type !== 'started') given.delete(name);
-          const old = new Map((was?.fixes ?? []).map(fix => [key(fix), fix] as const));
-          for (const fix of target.fixes) {
-            const earlier = old.get(key(fix))?.verdict;
-            if (earlier !== undefined && fix.verdict !== earlier) throw new Error(`verdict ${earlier} became ${fix.verdict}`);
-            if (earlier === undefined && fix.verdict !== undefined && was) given.set(name, (given.get(name) ?? 0) + 1);
-            if (fix.result === 'warning_logged' && fix.verdict) throw new Error('a warning has a verdict');
+  'every fix gets at most one verdict, the ledger counts exactly those, and only what cannot be judged yet has none':
+    world => {
+      const key = ({at, incident, action}: FixRecord) => `${at} ${incident} ${action}`;
+      const given = new Map<string, number>();
+      return {
+        step({event, before, after}) {
+          for (const target of after.targets) {
+            const name = nameOf(target);
+            const was = findTarget(before, name);
+            if (!was && event.type !== 'started') given.delete(name);
+            const old = new Map((was?.fixes ?? []).map(fix => [key(fix), fix] as const));
+            for (const fix of target.fixes) {
+              const earlier = old.get(key(fix))?.verdict;
+              if (earlier !== undefined && fix.verdict !== earlier)
+                throw new Error(`verdict ${earlier} became ${fix.verdict}`);
+              if (earlier === undefined && fix.verdict !== undefined && was)
+                given.set(name, (given.get(name) ?? 0) + 1);
+              if (fix.result === 'warning_logged' && fix.verdict)
+                throw new Error('a warning has a verdict');
+            }
+            const counted = Object.values(target.ledger).reduce(
+              (sum, verdicts) => sum + Object.values(verdicts).reduce((a, b) => a + b, 0),
+              0,
+            );
+            if (counted !== (given.get(name) ?? 0))
+              throw new Error(`${counted} in the ledger, ${given.get(name)} given`);
+            const open = target.fixes.filter(
+              ({verdict, result}) => verdict === undefined && result !== 'warning_logged',
+            );
+            for (const fix of open) {
+              const underWay = isBeingFixed(target.repair) && fix === target.fixes.at(-1);
+              const unseen = fix.detail?.includes('before its outcome was seen') ?? false;
+              const young = fix.result === 'success' && !target.incident?.down;
+              if (!underWay && !unseen && !young)
+                throw new Error(`no verdict for ${fix.result} ${fix.detail}`);
+            }
+            if (
+              event.type === 'observed' &&
+              event.target === name &&
+              target.healthySince !== undefined &&
+              event.observation.kind === 'ok' &&
+              was?.epoch === event.epoch &&
+              was.lastCheck !== target.lastCheck &&
+              world.now() - target.healthySince >= CALM_MS
+            ) {
+              expect(open.filter(({result}) => result === 'success')).toEqual([]);
+            }
           }
-          const counted = Object.values(target.ledger).reduce((sum, verdicts) => sum + Object.values(verdicts).reduce((a, b) => a + b, 0), 0);
-          if (counted !== (given.get(name) ?? 0)) throw new Error(`${counted} in the ledger, ${given.get(name)} given`);
-          const open = target.fixes.filter(({verdict, result}) => verdict === undefined && result !== 'warning_logged');
-          for (const fix of open) {
-            const underWay = isBeingFixed(target.repair) && fix === target.fixes.at(-1);
-            const unseen = fix.detail?.includes('before its outcome was seen') ?? false;
-            const young = fix.result === 'success' && !target.incident?.down;
-            if (!underWay && !unseen && !young) throw new Error(`no verdict for ${fix.result} ${fix.detail}`);
-          }
-          if (event.type === 'observed' && event.target === name && target.healthySince !== undefined && event.observation.kind === 'ok' && was?.epoch === event.epoch && was.lastCheck !== target.lastCheck && world.now() - target.healthySince >= CALM_MS) {
-            expect(open.filter(({result}) => result === 'success')).toEqual([]);
-          }
-        }
-      },
-    };
-  },
+        },
+      };
+    },
 
-  'the same events give the same states and effects, and what is remembered survives as text': world => {
-    let life = 0;
-    let replayed = world.state();
-    let remembered = 0;
-    return {
-      step({event, after, effects}) {
-        if (life !== world.lives().length) {
-          const {start, events} = world.lives().at(-1) ?? {start: replayed, events: []};
-          life = world.lives().length;
-          replayed = events.slice(0, -1).reduce((state, past) => update(state, past)[0], start);
-        }
-        const [next, again] = update(replayed, event);
-        replayed = next;
-        if (!isDeepStrictEqual(again, effects)) throw new Error('the same event had other effects');
-        if (!effects.some(({type}) => type === 'remember') || remembered++ % 10 !== 0) return;
-        const read = memoriesFrom(memoryText(after));
-        for (const target of after.targets) expect(read?.get(nameOf(target))).toEqual(memoryOf(target));
-      },
-      end: () => expect(isDeepStrictEqual(replayed, world.state())).toBe(true),
-    };
-  },
+  'the same events give the same states and effects, and what is remembered survives as text':
+    world => {
+      let life = 0;
+      let replayed = world.state();
+      let remembered = 0;
+      return {
+        step({event, after, effects}) {
+          if (life !== world.lives().length) {
+            const {start, events} = world.lives().at(-1) ?? {start: replayed, events: []};
+            life = world.lives().length;
+            replayed = events.slice(0, -1).reduce((state, past) => update(state, past)[0], start);
+          }
+          const [next, again] = update(replayed, event);
+          replayed = next;
+          if (!isDeepStrictEqual(again, effects))
+            throw new Error('the same event had other effects');
+          if (!effects.some(({type}) => type === 'remember') || remembered++ % 10 !== 0) return;
+          const read = memoriesFrom(memoryText(after));
+          for (const target of after.targets)
+            expect(read?.get(nameOf(target))).toEqual(memoryOf(target));
+        },
+        end: () => expect(isDeepStrictEqual(replayed, world.state())).toBe(true),
+      };
+    },
 };

@@ -8,7 +8,13 @@ import type {Evidence} from '../../../source/core/evidence.ts';
 import type {Fault} from '../../../source/core/fault.ts';
 import type {ProcessReading, Readings} from '../../../source/core/observation.ts';
 import {createGatherer, type GathererOptions} from '../../../source/io/evidence/gatherer.ts';
-import {start, startProgram, program, temporaryDirectory, type Started} from '../../fixtures/services/start.ts';
+import {
+  start,
+  startProgram,
+  program,
+  temporaryDirectory,
+  type Started,
+} from '../../fixtures/services/start.ts';
 import {cleanUp} from '../../helpers/cleanup.ts';
 import {processState, signal} from '../../helpers/processes.ts';
 import {until} from '../../helpers/until.ts';
@@ -21,11 +27,31 @@ beforeEach(() => {
 afterEach(cleanUp);
 
 const linux = process.platform === 'linux';
-const hung: Fault = {probe: 'api', kind: 'response_timeout', text: 'GET /: no response within 5.0 s'};
-const request: FixRequest = {action: 'restart', cause: 'hung', reason: 'health_check_failed', attempt: 7, faults: [hung], gather: true, stopFirst: false, mayStop: true};
+const hung: Fault = {
+  probe: 'api',
+  kind: 'response_timeout',
+  text: 'GET /: no response within 5.0 s',
+};
+const request: FixRequest = {
+  action: 'restart',
+  cause: 'hung',
+  reason: 'health_check_failed',
+  attempt: 7,
+  faults: [hung],
+  gather: true,
+  stopFirst: false,
+  mayStop: true,
+};
 
 function gatherer(options: Partial<GathererOptions> = {}) {
-  return createGatherer({target: 'web', stateDir: directory, timeoutMs: 20_000, secrets: [], now: Date.now, ...options});
+  return createGatherer({
+    target: 'web',
+    stateDir: directory,
+    timeoutMs: 20_000,
+    secrets: [],
+    now: Date.now,
+    ...options,
+  });
 }
 
 /** Again where the system did not answer a question in its second, as on a busy machine. */
@@ -37,17 +63,32 @@ function gather(readings: Readings, options: Partial<GathererOptions> = {}): Pro
 }
 
 function alive({info}: Started, state: 'alive' | 'stopped' | 'zombie' = 'alive'): ProcessReading {
-  return {state, identity: {pid: info.pid, startKey: info.startKey}, via: 'pid-file', command: 'node service.mjs', startedAt: Date.now() - 3 * 3_600_000};
+  return {
+    state,
+    identity: {pid: info.pid, startKey: info.startKey},
+    via: 'pid-file',
+    command: 'node service.mjs',
+    startedAt: Date.now() - 3 * 3_600_000,
+  };
 }
 
-const factOf = (evidence: Evidence, label: string) => evidence.facts.find(fact => fact.label === label)?.text;
-const textOf = (evidence: Evidence, label: string) => evidence.texts.find(text => text.label === label)?.text;
+const factOf = (evidence: Evidence, label: string) =>
+  evidence.facts.find(fact => fact.label === label)?.text;
+const textOf = (evidence: Evidence, label: string) =>
+  evidence.texts.find(text => text.label === label)?.text;
 
 describe('of a living process', () => {
   test('is told who it is, what it uses and how much room the disks have', async ctx => {
     if (!linux) ctx.skip('needs /proc');
     const service = await startProgram('idle.mjs', [], {cwd: directory});
-    const evidence = await gather({process: alive(service), port: {port: 8080, listening: true, owner: {pid: service.pid, command: 'node service.mjs', ours: true}}});
+    const evidence = await gather({
+      process: alive(service),
+      port: {
+        port: 8080,
+        listening: true,
+        owner: {pid: service.pid, command: 'node service.mjs', ours: true},
+      },
+    });
     expect(factOf(evidence, 'process')).toBe(`pid ${service.pid}, up 3 h: node service.mjs`);
     expect(factOf(evidence, 'state')).toMatch(/^(sleeping|running) \([SR]\)$/);
     expect(factOf(evidence, 'owner')).toBe(`uid ${process.geteuid?.()}`);
@@ -63,7 +104,11 @@ describe('of a living process', () => {
 
   test('that has no file descriptor left, that is found', async ctx => {
     if (!linux) ctx.skip('needs /proc');
-    const service = await start(['sh', '-c', `ulimit -n 128; exec ${process.execPath} ${program('greedy.mjs')}`]);
+    const service = await start([
+      'sh',
+      '-c',
+      `ulimit -n 128; exec ${process.execPath} ${program('greedy.mjs')}`,
+    ]);
     const evidence = await gather({process: alive(service)});
     // One that was inherited may lie beyond the limit.
     expect(factOf(evidence, 'fds')).toMatch(/^1(2[89]|3\d) of 128$/);
@@ -73,7 +118,11 @@ describe('of a living process', () => {
   test('that spins, its share of a CPU is told', async ctx => {
     if (!linux) ctx.skip('needs /proc');
     const service = await startProgram('busy.mjs');
-    const seen = await until('it spins', async () => Number.parseInt(factOf(await gather({process: alive(service)}), 'cpu') ?? '') >= 20);
+    const seen = await until(
+      'it spins',
+      async () =>
+        Number.parseInt(factOf(await gather({process: alive(service)}), 'cpu') ?? '') >= 20,
+    );
     expect(seen).toBe(true);
   });
 
@@ -95,7 +144,15 @@ describe('of a dead process', () => {
     looker.noteWell({process: alive(service)});
     signal(service.pid, 'SIGKILL');
     await once(service.process, 'exit');
-    const readings: Readings = {process: {state: 'gone', via: 'child', pid: service.pid, pidFile: 'none', exit: 'signal SIGKILL'}};
+    const readings: Readings = {
+      process: {
+        state: 'gone',
+        via: 'child',
+        pid: service.pid,
+        pidFile: 'none',
+        exit: 'signal SIGKILL',
+      },
+    };
     const look = () => looker.gather(request, readings, AbortSignal.timeout(20_000));
     const evidence = await look();
     // Nobody waited to see how much CPU it uses; on a busy machine any one run may take long.
@@ -104,7 +161,9 @@ describe('of a dead process', () => {
       await look();
       return performance.now() - startedAt < 90;
     });
-    expect(factOf(evidence, 'process')).toBe(`pid ${service.pid}, gone, started 3 h ago: node service.mjs`);
+    expect(factOf(evidence, 'process')).toBe(
+      `pid ${service.pid}, gone, started 3 h ago: node service.mjs`,
+    );
     expect(factOf(evidence, 'exit')).toBe('signal SIGKILL');
     if (linux) expect(factOf(evidence, 'disk of its directory')).toContain(directory);
     expect(factOf(evidence, 'state')).toBeUndefined();
@@ -113,13 +172,21 @@ describe('of a dead process', () => {
 
   test('nothing is said of another one that has its pid by now', async () => {
     const other = await startProgram('idle.mjs');
-    const evidence = await gather({process: {...alive(other), state: 'alive', identity: {pid: other.pid, startKey: 'earlier'}} as ProcessReading});
+    const evidence = await gather({
+      process: {
+        ...alive(other),
+        state: 'alive',
+        identity: {pid: other.pid, startKey: 'earlier'},
+      } as ProcessReading,
+    });
     expect(factOf(evidence, 'process')).toMatch(/gone/);
     expect(factOf(evidence, 'memory')).toBeUndefined();
   });
 
   test('that nobody knows there is said so, and the rest all the same', async () => {
-    const evidence = await gather({process: {state: 'unknown', reason: 'nothing was seen listening on port 80 yet'}});
+    const evidence = await gather({
+      process: {state: 'unknown', reason: 'nothing was seen listening on port 80 yet'},
+    });
     expect(factOf(evidence, 'process')).toBe('nothing was seen listening on port 80 yet');
     expect(factOf(evidence, 'disk of the state')).toBeDefined();
     expect(factOf(await gather({}), 'process')).toBe('nothing tells which process it is');
@@ -129,23 +196,42 @@ describe('of a dead process', () => {
 describe('what the service said', () => {
   test('is the end of its log and the answer it gave, and the causes in it', async () => {
     const log = join(directory, 'service.log');
-    writeFileSync(log, `${Array.from({length: 40}, (_, index) => `line ${index}`).join('\n')}\n\x1b[31mError: ENOSPC: no space left on device, write\x1b[0m\n`);
-    const evidence = await gather({api: {status: 500, excerpt: '{"error":"JavaScript heap out of memory"}'}}, {log});
+    writeFileSync(
+      log,
+      `${Array.from({length: 40}, (_, index) => `line ${index}`).join('\n')}\n\x1b[31mError: ENOSPC: no space left on device, write\x1b[0m\n`,
+    );
+    const evidence = await gather(
+      {api: {status: 500, excerpt: '{"error":"JavaScript heap out of memory"}'}},
+      {log},
+    );
     expect(textOf(evidence, 'log')?.split('\n')).toHaveLength(20);
-    expect(textOf(evidence, 'log')).toMatch(/^line 21\n[^]*\nError: ENOSPC: no space left on device, write$/);
+    expect(textOf(evidence, 'log')).toMatch(
+      /^line 21\n[^]*\nError: ENOSPC: no space left on device, write$/,
+    );
     expect(textOf(evidence, 'response')).toBe('{"error":"JavaScript heap out of memory"}');
     expect(evidence.found).toEqual(expect.arrayContaining(['disk_full', 'out_of_memory']));
     expect(factOf(evidence, 'disk of the log')).toContain(directory);
   });
 
   test('before the trouble is no part of it', async () => {
-    const crashed: FixRequest = {...request, faults: [{probe: 'process', kind: 'process_gone', text: 'process 1 is gone'}]};
-    const evidence = await gatherer().gather(crashed, {api: {status: 200, excerpt: 'all is well'}}, AbortSignal.timeout(20_000));
+    const crashed: FixRequest = {
+      ...request,
+      faults: [{probe: 'process', kind: 'process_gone', text: 'process 1 is gone'}],
+    };
+    const evidence = await gatherer().gather(
+      crashed,
+      {api: {status: 200, excerpt: 'all is well'}},
+      AbortSignal.timeout(20_000),
+    );
     expect(textOf(evidence, 'response')).toBeUndefined();
   });
 
   test.each([
-    ['a fifo', (log: string) => void execFileSync('mkfifo', [log]), /is a fifo, a regular file is wanted/],
+    [
+      'a fifo',
+      (log: string) => void execFileSync('mkfifo', [log]),
+      /is a fifo, a regular file is wanted/,
+    ],
     ['missing', () => undefined, /there is no such file/],
     ['empty', (log: string) => writeFileSync(log, ''), /it is empty/],
   ])('is missing where the log is %s, with the reason', async (_, make, reason) => {
@@ -160,7 +246,13 @@ describe('what the service said', () => {
     const log = join(directory, 'service.log');
     const file = openSync(log, 'w');
     ftruncateSync(file, 100_000_000);
-    writeSync(file, Buffer.from(Array.from({length: 70_000}, (_, index) => (index * 7919) % 256)), 0, 70_000, 100_000_000);
+    writeSync(
+      file,
+      Buffer.from(Array.from({length: 70_000}, (_, index) => (index * 7919) % 256)),
+      0,
+      70_000,
+      100_000_000,
+    );
     closeSync(file);
     const text = textOf(await gather({}, {log}), 'log') ?? '';
     expect(Buffer.byteLength(text)).toBeLessThanOrEqual(16_384);
@@ -173,16 +265,26 @@ describe('the evidence command', () => {
 
   test('is told of the incident by its environment, and what it prints is kept', async () => {
     const service = await startProgram('idle.mjs');
-    const command = node("const {AGENT2_PID, AGENT2_TARGET, AGENT2_CAUSE, AGENT2_FAULTS} = process.env; console.log([AGENT2_PID, AGENT2_TARGET, AGENT2_CAUSE, AGENT2_FAULTS].join('\\n'))");
+    const command = node(
+      "const {AGENT2_PID, AGENT2_TARGET, AGENT2_CAUSE, AGENT2_FAULTS} = process.env; console.log([AGENT2_PID, AGENT2_TARGET, AGENT2_CAUSE, AGENT2_FAULTS].join('\\n'))",
+    );
     const evidence = await gather({process: alive(service)}, {command});
-    expect(textOf(evidence, 'command')).toBe(`${service.pid}\nweb\nhung\nresponse_timeout: ${hung.text}`);
+    expect(textOf(evidence, 'command')).toBe(
+      `${service.pid}\nweb\nhung\nresponse_timeout: ${hung.text}`,
+    );
     expect(factOf(evidence, 'command')).toBeUndefined();
   });
 
   test('that hangs is ended in its time, and what it said until then is kept', async () => {
     // On a busy machine it may not have come to its first word by then.
     const evidence = await until('it said something', async () => {
-      const evidence = await gather({}, {command: ['sh', '-c', "trap '' TERM; echo begun; while :; do sleep 0.1; done"], timeoutMs: 500});
+      const evidence = await gather(
+        {},
+        {
+          command: ['sh', '-c', "trap '' TERM; echo begun; while :; do sleep 0.1; done"],
+          timeoutMs: 500,
+        },
+      );
       return textOf(evidence, 'command') !== undefined && evidence;
     });
     expect(textOf(evidence, 'command')).toBe('begun');
@@ -191,14 +293,22 @@ describe('the evidence command', () => {
 
   test('that fails or is not there says so', async () => {
     expect(factOf(await gather({}, {command: ['false']}), 'command')).toBe('exited with code 1');
-    expect(factOf(await gather({}, {command: ['no-such-command-here']}), 'command')).toBe('command not found: no-such-command-here');
+    expect(factOf(await gather({}, {command: ['no-such-command-here']}), 'command')).toBe(
+      'command not found: no-such-command-here',
+    );
   });
 
   test('that prints 10 MB does not make the evidence large', async () => {
     const log = join(directory, 'service.log');
     writeFileSync(log, `${'€'.repeat(30_000)}\n`.repeat(20));
-    const evidence = await gather({api: {excerpt: '€'.repeat(2_048)}}, {log, command: ['sh', '-c', 'yes "$0" | head -c 10000000', '€'.repeat(50)]});
-    const size = [...evidence.facts, ...evidence.texts].reduce((sum, {label, text}) => sum + Buffer.byteLength(label + text), 0);
+    const evidence = await gather(
+      {api: {excerpt: '€'.repeat(2_048)}},
+      {log, command: ['sh', '-c', 'yes "$0" | head -c 10000000', '€'.repeat(50)]},
+    );
+    const size = [...evidence.facts, ...evidence.texts].reduce(
+      (sum, {label, text}) => sum + Buffer.byteLength(label + text),
+      0,
+    );
     expect(textOf(evidence, 'command')).toMatch(/^€+\n[^]*…$/);
     expect(size).toBeLessThanOrEqual(65_536);
   });
@@ -207,10 +317,23 @@ describe('the evidence command', () => {
 test('secrets are in none of it: log, response, command line, and what the command prints', async () => {
   const service = await startProgram('idle.mjs');
   const log = join(directory, 'service.log');
-  writeFileSync(log, 'connecting to postgres://bob:hunter22@db/app\nAuthorization: Bearer abcdef\nkey is k3y-of-\u200bthe-config\n');
+  writeFileSync(
+    log,
+    'connecting to postgres://bob:hunter22@db/app\nAuthorization: Bearer abcdef\nkey is k3y-of-\u200bthe-config\n',
+  );
   const evidence = await gather(
-    {process: {...alive(service), command: 'serve --password hunter22 --key k3y-of-the-config'} as ProcessReading, api: {status: 500, excerpt: '{"token":"hunter22","trace":"k3y-of-the-config"}'}},
-    {log, secrets: ['k3y-of-the-config'], command: ['echo', 'DB_PASSWORD=hunter22 k3y-of-the-config']},
+    {
+      process: {
+        ...alive(service),
+        command: 'serve --password hunter22 --key k3y-of-the-config',
+      } as ProcessReading,
+      api: {status: 500, excerpt: '{"token":"hunter22","trace":"k3y-of-the-config"}'},
+    },
+    {
+      log,
+      secrets: ['k3y-of-the-config'],
+      command: ['echo', 'DB_PASSWORD=hunter22 k3y-of-the-config'],
+    },
   );
   const all = JSON.stringify(evidence);
   expect(all).not.toContain('hunter22');
@@ -222,7 +345,11 @@ test('secrets are in none of it: log, response, command line, and what the comma
 
 test('when nobody wants it any more, gathering ends at once', async () => {
   const controller = new AbortController();
-  const pending = gatherer({command: ['sleep', '60'], timeoutMs: 60_000}).gather(request, {}, controller.signal);
+  const pending = gatherer({command: ['sleep', '60'], timeoutMs: 60_000}).gather(
+    request,
+    {},
+    controller.signal,
+  );
   controller.abort();
   expect(textOf(await pending, 'command')).toBeUndefined();
 });

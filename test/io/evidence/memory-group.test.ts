@@ -1,7 +1,12 @@
 import {mkdirSync, writeFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {afterEach, beforeEach, expect, test} from 'vitest';
-import {memoryGroupOf, memoryUse, oomKills, type Places} from '../../../source/io/evidence/memory-group.ts';
+import {
+  memoryGroupOf,
+  memoryUse,
+  oomKills,
+  type Places,
+} from '../../../source/io/evidence/memory-group.ts';
 import {temporaryDirectory} from '../../fixtures/services/start.ts';
 import {cleanUp} from '../../helpers/cleanup.ts';
 
@@ -63,6 +68,9 @@ test('who was killed for want of memory is counted in the group, else on the mac
   expect(oomKills(undefined, at)).toEqual({count: 3, of: 'machine'});
   put({'proc/42/cgroup': '0::/a', 'cgroup/a/memory.events': 'low 0\noom 2\noom_kill 1'});
   expect(oomKills(memoryGroupOf(42, at), at)).toEqual({count: 1, of: 'group'});
-  put({'proc/42/cgroup': '4:memory:/b', 'cgroup/memory/b/memory.oom_control': 'oom_kill_disable 0\nunder_oom 0\noom_kill 5'});
+  put({
+    'proc/42/cgroup': '4:memory:/b',
+    'cgroup/memory/b/memory.oom_control': 'oom_kill_disable 0\nunder_oom 0\noom_kill 5',
+  });
   expect(oomKills(memoryGroupOf(42, at), at)).toEqual({count: 5, of: 'group'});
 });

@@ -12,22 +12,37 @@ describe('a part of the evidence', () => {
   test('that never answers is given up, and not asked again while it hangs', async () => {
     const hanging = new Set<string>();
     const bounds = {ms: 20, aborted: never, hanging};
-    expect(await bounded('disk', () => never, bounds)).toEqual(fact('disk', 'no answer within 20 ms'));
-    expect(await bounded('disk', () => never, bounds)).toEqual(fact('disk', 'still no answer since the last time'));
-    expect(await bounded('log', async () => fact('log', 'line'), bounds)).toEqual(fact('log', 'line'));
+    expect(await bounded('disk', () => never, bounds)).toEqual(
+      fact('disk', 'no answer within 20 ms'),
+    );
+    expect(await bounded('disk', () => never, bounds)).toEqual(
+      fact('disk', 'still no answer since the last time'),
+    );
+    expect(await bounded('log', async () => fact('log', 'line'), bounds)).toEqual(
+      fact('log', 'line'),
+    );
     expect([...hanging]).toEqual(['disk']);
   });
 
   test('that fails says why; what is simply not there is left out', async () => {
     const bounds = {ms: 1_000, aborted: never, hanging: new Set<string>()};
-    const failing = (code: string) => () => Promise.reject(Object.assign(new Error(`${code}: no`), {code}));
-    expect(await bounded('fds', failing('EACCES'), bounds)).toEqual(fact('fds', 'could not be read: EACCES: no'));
+    const failing = (code: string) => () =>
+      Promise.reject(Object.assign(new Error(`${code}: no`), {code}));
+    expect(await bounded('fds', failing('EACCES'), bounds)).toEqual(
+      fact('fds', 'could not be read: EACCES: no'),
+    );
     expect(await bounded('fds', failing('ENOENT'), bounds)).toEqual({});
     expect(await bounded('fds', failing('ESRCH'), bounds)).toEqual({});
   });
 
   test('ends when nobody wants it any more', async () => {
-    expect(await bounded('disk', () => never, {ms: 60_000, aborted: Promise.resolve(), hanging: new Set()})).toEqual({});
+    expect(
+      await bounded('disk', () => never, {
+        ms: 60_000,
+        aborted: Promise.resolve(),
+        hanging: new Set(),
+      }),
+    ).toEqual({});
   });
 });
 
@@ -42,12 +57,17 @@ describe('a text cut to bytes', () => {
 
   test('has at most so many, whatever it is', () => {
     fc.assert(
-      fc.property(fc.string({unit: 'binary'}), fc.integer({min: 3, max: 40}), fc.constantFrom('start', 'end'), (text, most, keep) => {
-        const cut = cutBytes(text, most, keep as 'start' | 'end');
-        expect(Buffer.byteLength(cut)).toBeLessThanOrEqual(most);
-        const kept = cut === text ? text : keep === 'start' ? cut.slice(0, -1) : cut.slice(1);
-        expect(keep === 'start' ? text.startsWith(kept) : text.endsWith(kept)).toBe(true);
-      }),
+      fc.property(
+        fc.string({unit: 'binary'}),
+        fc.integer({min: 3, max: 40}),
+        fc.constantFrom('start', 'end'),
+        (text, most, keep) => {
+          const cut = cutBytes(text, most, keep as 'start' | 'end');
+          expect(Buffer.byteLength(cut)).toBeLessThanOrEqual(most);
+          const kept = cut === text ? text : keep === 'start' ? cut.slice(0, -1) : cut.slice(1);
+          expect(keep === 'start' ? text.startsWith(kept) : text.endsWith(kept)).toBe(true);
+        },
+      ),
     );
   });
 });
@@ -79,6 +99,14 @@ test('what ps says of a process is understood, and what it does not say left out
 
 test('a process that ended meanwhile leaves nothing to tell', async () => {
   const gone = 4_194_300;
-  const findings = await Promise.all(looksAt(gone, {rests: false}).map(([label, look]) => bounded(label, () => look(AbortSignal.timeout(5_000)), {ms: 5_000, aborted: never, hanging: new Set()})));
+  const findings = await Promise.all(
+    looksAt(gone, {rests: false}).map(([label, look]) =>
+      bounded(label, () => look(AbortSignal.timeout(5_000)), {
+        ms: 5_000,
+        aborted: never,
+        hanging: new Set(),
+      }),
+    ),
+  );
   expect(findings.flatMap(({facts = []}) => facts)).toEqual([]);
 });

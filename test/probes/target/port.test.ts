@@ -13,13 +13,23 @@ describe('the port probe', () => {
   test('is content with a port that somebody listens on', async () => {
     const {line} = await startProgram('answers.mjs');
     const port = Number(line);
-    expect(await createPortProbe({host: '127.0.0.1', port}).look(context)).toEqual({readings: {port: {port, listening: true}}, faults: [], latencyMs: expect.any(Number)});
+    expect(await createPortProbe({host: '127.0.0.1', port}).look(context)).toEqual({
+      readings: {port: {port, listening: true}},
+      faults: [],
+      latencyMs: expect.any(Number),
+    });
   });
 
   test('finds a closed port', async () => {
     expect(await createPortProbe({host: '127.0.0.1', port: 1}).look(context)).toEqual({
       readings: {port: {port: 1, listening: false}},
-      faults: [{probe: 'port', kind: 'port_closed', text: 'nothing listens on port 1 (connection refused by 127.0.0.1:1)'}],
+      faults: [
+        {
+          probe: 'port',
+          kind: 'port_closed',
+          text: 'nothing listens on port 1 (connection refused by 127.0.0.1:1)',
+        },
+      ],
     });
   });
 });
@@ -28,21 +38,46 @@ describe('the owner of a port', () => {
   test('is named, and ours when it is the process of the target', async () => {
     const {pid, line} = await startProgram('answers.mjs');
     const port = Number(line);
-    const {readings, faults} = await createPortOwner({host: '127.0.0.1', port, owns: other => other === pid}).owner(signal);
+    const {readings, faults} = await createPortOwner({
+      host: '127.0.0.1',
+      port,
+      owns: other => other === pid,
+    }).owner(signal);
     expect(faults).toEqual([]);
-    expect(readings.port).toEqual({port, listening: true, owner: {pid, command: expect.stringContaining('answers.mjs'), ours: true}});
+    expect(readings.port).toEqual({
+      port,
+      listening: true,
+      owner: {pid, command: expect.stringContaining('answers.mjs'), ours: true},
+    });
   });
 
   test('is a stranger otherwise, with its pid and command', async () => {
     const {pid, line} = await startProgram('answers.mjs');
     const port = Number(line);
-    const {faults} = await createPortOwner({host: '127.0.0.1', port, owns: () => false}).owner(signal);
-    const text = expect.stringMatching(new RegExp(`^port ${line} is held by process ${pid} \\(.*answers.mjs.*\\), which is not ours$`));
-    expect(faults).toEqual([{probe: 'port', kind: 'port_foreign', port, pid, command: expect.stringContaining('answers.mjs'), text}]);
+    const {faults} = await createPortOwner({host: '127.0.0.1', port, owns: () => false}).owner(
+      signal,
+    );
+    const text = expect.stringMatching(
+      new RegExp(
+        `^port ${line} is held by process ${pid} \\(.*answers.mjs.*\\), which is not ours$`,
+      ),
+    );
+    expect(faults).toEqual([
+      {
+        probe: 'port',
+        kind: 'port_foreign',
+        port,
+        pid,
+        command: expect.stringContaining('answers.mjs'),
+        text,
+      },
+    ]);
   });
 
   test('is nobody where nothing listens', async () => {
-    expect(await createPortOwner({host: '127.0.0.1', port: 1, owns: () => false}).owner(signal)).toEqual({readings: {port: {port: 1, listening: false}}, faults: []});
+    expect(
+      await createPortOwner({host: '127.0.0.1', port: 1, owns: () => false}).owner(signal),
+    ).toEqual({readings: {port: {port: 1, listening: false}}, faults: []});
   });
 
   test('that stood in front of the target while all was well is no stranger later', async () => {

@@ -22,7 +22,13 @@ describe('a process named by its pid file', () => {
   test('is alive, with command and start', async () => {
     const {pid, info} = await named('idle.mjs');
     const probe = createProcessProbe({pidFile});
-    const alive = {state: 'alive', via: 'pid-file', identity: {pid, startKey: info.startKey}, command: expect.stringContaining('idle.mjs'), startedAt: expect.any(Number)};
+    const alive = {
+      state: 'alive',
+      via: 'pid-file',
+      identity: {pid, startKey: info.startKey},
+      command: expect.stringContaining('idle.mjs'),
+      startedAt: expect.any(Number),
+    };
     expect(await probe.look(context)).toEqual({readings: {process: alive}, faults: []});
     expect(probe.read()).toEqual(alive);
     expect(probe.identity()).toEqual({pid, startKey: info.startKey});
@@ -35,7 +41,14 @@ describe('a process named by its pid file', () => {
     signal(pid, 'SIGKILL');
     await until('gone', () => probe.read().state === 'gone');
     expect(probe.read()).toEqual({state: 'gone', via: 'pid-file', pid, pidFile: 'left'});
-    expect((await probe.look(context)).faults).toEqual([{probe: 'process', kind: 'process_gone', pid, text: `process ${pid} is gone, its pid file ${pidFile} was left behind`}]);
+    expect((await probe.look(context)).faults).toEqual([
+      {
+        probe: 'process',
+        kind: 'process_gone',
+        pid,
+        text: `process ${pid} is gone, its pid file ${pidFile} was left behind`,
+      },
+    ]);
   });
 
   test('that took its pid file along may be in the middle of a restart', async () => {
@@ -64,7 +77,9 @@ describe('a process named by its pid file', () => {
     const probe = createProcessProbe({pidFile});
     probe.read();
     const second = await named('idle.mjs');
-    expect((await probe.look(context)).readings.process).toMatchObject({identity: {pid: second.pid}});
+    expect((await probe.look(context)).readings.process).toMatchObject({
+      identity: {pid: second.pid},
+    });
   });
 
   test('is there as long as it lives, even when the file is missing, which is noted, or cannot be believed, which is warned about', async () => {
@@ -72,9 +87,16 @@ describe('a process named by its pid file', () => {
     const probe = createProcessProbe({pidFile});
     await probe.look(context);
     writeFileSync(pidFile, 'garbage');
-    expect(await probe.look(context)).toMatchObject({faults: [], warnings: [{kind: 'pid_file_invalid', text: expect.stringContaining('digits only')}], readings: {process: {state: 'alive'}}});
+    expect(await probe.look(context)).toMatchObject({
+      faults: [],
+      warnings: [{kind: 'pid_file_invalid', text: expect.stringContaining('digits only')}],
+      readings: {process: {state: 'alive'}},
+    });
     rmSync(pidFile);
-    expect(await probe.look(context)).toMatchObject({faults: [], notes: [`pid file ${pidFile} is missing, process ${pid} is still there`]});
+    expect(await probe.look(context)).toMatchObject({
+      faults: [],
+      notes: [`pid file ${pidFile} is missing, process ${pid} is still there`],
+    });
   });
 
   test('that is suspended is stopped until it goes on', async () => {
@@ -82,7 +104,15 @@ describe('a process named by its pid file', () => {
     const probe = createProcessProbe({pidFile});
     signal(pid, 'SIGSTOP');
     await until('stopped', () => probe.read().state === 'stopped');
-    expect((await probe.look(context)).faults).toEqual([{probe: 'process', kind: 'process_stopped', pid, traced: false, text: `process ${pid} is suspended (SIGSTOP)`}]);
+    expect((await probe.look(context)).faults).toEqual([
+      {
+        probe: 'process',
+        kind: 'process_stopped',
+        pid,
+        traced: false,
+        text: `process ${pid} is suspended (SIGSTOP)`,
+      },
+    ]);
     signal(pid, 'SIGCONT');
     await until('alive', () => probe.read().state === 'alive');
   });
@@ -92,13 +122,21 @@ describe('a process named by its pid file', () => {
     writeFileSync(pidFile, line);
     const probe = createProcessProbe({pidFile, processName: 'sleep'});
     await until('zombie', () => probe.read().state === 'zombie');
-    expect((await probe.look(context)).faults).toMatchObject([{kind: 'process_zombie', pid: Number(line)}]);
+    expect((await probe.look(context)).faults).toMatchObject([
+      {kind: 'process_zombie', pid: Number(line)},
+    ]);
   });
 
   test('that is another program than the one configured is a mismatch, and nobody to signal', async () => {
     const {pid} = await named('idle.mjs');
     const probe = createProcessProbe({pidFile, processName: 'python'});
-    expect((await probe.look(context)).faults).toMatchObject([{kind: 'process_mismatch', pid, text: expect.stringMatching(/idle\.mjs", a name with "python" is wanted$/)}]);
+    expect((await probe.look(context)).faults).toMatchObject([
+      {
+        kind: 'process_mismatch',
+        pid,
+        text: expect.stringMatching(/idle\.mjs", a name with "python" is wanted$/),
+      },
+    ]);
     expect(probe.identity()).toBeUndefined();
     expect(createProcessProbe({pidFile, processName: 'IDLE'}).read().state).toBe('alive');
   });
@@ -107,30 +145,61 @@ describe('a process named by its pid file', () => {
     const {pid} = await named('idle.mjs');
     utimesSync(pidFile, new Date(Date.now() - 3_600_000), new Date(Date.now() - 3_600_000));
     const probe = createProcessProbe({pidFile});
-    expect(probe.read()).toEqual({state: 'unknown', reason: expect.stringContaining(`is older than process ${pid}, which it names`)});
+    expect(probe.read()).toEqual({
+      state: 'unknown',
+      reason: expect.stringContaining(`is older than process ${pid}, which it names`),
+    });
     expect(probe.identity()).toBeUndefined();
   });
 
   test('without any pid file is missing, and with one that names nobody is gone', async () => {
     const probe = createProcessProbe({pidFile});
-    expect(await probe.look(context)).toEqual({readings: {process: {state: 'gone', via: 'pid-file', pid: undefined, pidFile: 'missing'}}, faults: [{probe: 'process', kind: 'pid_file_missing', text: `pid file ${pidFile} is missing`}]});
+    expect(await probe.look(context)).toEqual({
+      readings: {process: {state: 'gone', via: 'pid-file', pid: undefined, pidFile: 'missing'}},
+      faults: [
+        {probe: 'process', kind: 'pid_file_missing', text: `pid file ${pidFile} is missing`},
+      ],
+    });
     writeFileSync(pidFile, String(FREE_PID));
-    expect((await probe.look(context)).faults).toMatchObject([{kind: 'process_gone', pid: FREE_PID}]);
+    expect((await probe.look(context)).faults).toMatchObject([
+      {kind: 'process_gone', pid: FREE_PID},
+    ]);
   });
 
   test('in a file that cannot be believed is unknown, which is a warning and no fault', async () => {
     writeFileSync(pidFile, 'abc');
     const {faults, warnings, notes, readings} = await createProcessProbe({pidFile}).look(context);
-    expect({faults, notes, state: readings.process?.state}).toEqual({faults: [], notes: undefined, state: 'unknown'});
-    expect(warnings).toEqual([{probe: 'process', kind: 'pid_file_invalid', text: `pid file ${pidFile} holds "abc", digits only are wanted; try: cat ${pidFile}`}]);
+    expect({faults, notes, state: readings.process?.state}).toEqual({
+      faults: [],
+      notes: undefined,
+      state: 'unknown',
+    });
+    expect(warnings).toEqual([
+      {
+        probe: 'process',
+        kind: 'pid_file_invalid',
+        text: `pid file ${pidFile} holds "abc", digits only are wanted; try: cat ${pidFile}`,
+      },
+    ]);
   });
 
   test('in a file that is empty for a moment is not warned about, and in one that stays empty it is', async () => {
     writeFileSync(pidFile, '');
     const probe = createProcessProbe({pidFile});
-    expect(await probe.look(context)).toMatchObject({faults: [], notes: [expect.stringContaining('is empty')]});
+    expect(await probe.look(context)).toMatchObject({
+      faults: [],
+      notes: [expect.stringContaining('is empty')],
+    });
     utimesSync(pidFile, new Date(), new Date(Date.now() - 10_000));
-    expect(await probe.look(context)).toMatchObject({faults: [], warnings: [{kind: 'pid_file_invalid', text: `pid file ${pidFile} is empty, a number is wanted; try: ls -l ${pidFile}`}]});
+    expect(await probe.look(context)).toMatchObject({
+      faults: [],
+      warnings: [
+        {
+          kind: 'pid_file_invalid',
+          text: `pid file ${pidFile} is empty, a number is wanted; try: ls -l ${pidFile}`,
+        },
+      ],
+    });
   });
 
   test('that is gone while its file cannot be believed is gone', async () => {
@@ -140,7 +209,10 @@ describe('a process named by its pid file', () => {
     writeFileSync(pidFile, 'abc');
     signal(pid, 'SIGKILL');
     await until('gone', () => probe.read().state === 'gone');
-    expect(await probe.look(context)).toEqual({readings: {process: expect.objectContaining({state: 'gone', pid})}, faults: [expect.objectContaining({kind: 'process_gone', pid})]});
+    expect(await probe.look(context)).toEqual({
+      readings: {process: expect.objectContaining({state: 'gone', pid})},
+      faults: [expect.objectContaining({kind: 'process_gone', pid})],
+    });
   });
 
   test('owns its family, and while nobody is known everybody', async () => {
@@ -159,19 +231,40 @@ describe('a process found by its port', () => {
     const port = Number(first.line);
     const probe = createProcessProbe({port});
     expect(probe.read().state).toBe('unknown');
-    expect((await probe.look(context)).readings.process).toMatchObject({state: 'alive', via: 'port', identity: {pid: first.pid}});
+    expect((await probe.look(context)).readings.process).toMatchObject({
+      state: 'alive',
+      via: 'port',
+      identity: {pid: first.pid},
+    });
     signal(first.pid, 'SIGKILL');
     await until('gone', () => probe.read().state === 'gone');
-    expect((await probe.look(context)).faults).toEqual([{probe: 'process', kind: 'process_gone', pid: first.pid, text: `process ${first.pid} is gone`}]);
+    expect((await probe.look(context)).faults).toEqual([
+      {
+        probe: 'process',
+        kind: 'process_gone',
+        pid: first.pid,
+        text: `process ${first.pid} is gone`,
+      },
+    ]);
     const second = await startProgram('answers.mjs', [String(port)]);
-    expect((await probe.look(context)).readings.process).toMatchObject({state: 'alive', identity: {pid: second.pid}});
+    expect((await probe.look(context)).readings.process).toMatchObject({
+      state: 'alive',
+      identity: {pid: second.pid},
+    });
   });
 
   test('is unknown while nobody listens or a program by another name does, which is no fault', async () => {
-    expect(await createProcessProbe({port: 1}).look(context)).toEqual({readings: {process: {state: 'unknown', reason: 'nothing was seen listening on port 1 yet'}}, faults: [], notes: ['process unknown: nothing was seen listening on port 1 yet']});
+    expect(await createProcessProbe({port: 1}).look(context)).toEqual({
+      readings: {process: {state: 'unknown', reason: 'nothing was seen listening on port 1 yet'}},
+      faults: [],
+      notes: ['process unknown: nothing was seen listening on port 1 yet'],
+    });
     const {pid, line} = await startProgram('answers.mjs');
     const probe = createProcessProbe({port: Number(line), processName: 'python'});
-    expect((await probe.look(context)).readings.process).toEqual({state: 'unknown', reason: expect.stringContaining(`port ${line} is held by process ${pid}`)});
+    expect((await probe.look(context)).readings.process).toEqual({
+      state: 'unknown',
+      reason: expect.stringContaining(`port ${line} is held by process ${pid}`),
+    });
     expect(probe.owns(pid)).toBe(false);
   });
 });
@@ -187,8 +280,16 @@ describe('a child of our own', () => {
     signal(info.pid, 'SIGKILL');
     child.identity = undefined;
     child.exit = 'signal SIGKILL';
-    expect(probe.read()).toEqual({state: 'gone', via: 'child', pid: info.pid, pidFile: 'none', exit: 'signal SIGKILL'});
-    expect((await probe.look(context)).faults).toMatchObject([{kind: 'process_gone', text: `process ${info.pid} ended with signal SIGKILL`}]);
+    expect(probe.read()).toEqual({
+      state: 'gone',
+      via: 'child',
+      pid: info.pid,
+      pidFile: 'none',
+      exit: 'signal SIGKILL',
+    });
+    expect((await probe.look(context)).faults).toMatchObject([
+      {kind: 'process_gone', text: `process ${info.pid} ended with signal SIGKILL`},
+    ]);
   });
 });
 

@@ -1,12 +1,12 @@
 #!/usr/bin/env node
-import './source/commands/shared/engine.ts';
+import './source/cli/v8-flags.ts';
 import {load} from 'agent2:commands';
 import {version} from 'agent2:version';
-import {leaveTerminalAtExit} from './source/commands/shared/at-exit.ts';
+import {leaveTerminalAtExit} from './source/cli/at-exit.ts';
 
 /** The words typed -> one command, loaded on demand; nothing else. Without the name of one, it is `watch`. */
 async function main(typed: readonly string[]): Promise<number> {
-  const {chooseLanguage, commandFirst} = await import('./source/commands/shared/language.ts');
+  const {chooseLanguage, commandFirst} = await import('./source/cli/language.ts');
   const argv = commandFirst(typed);
   const [first, ...rest] = argv;
   await chooseLanguage(argv, process.env);
@@ -15,7 +15,7 @@ async function main(typed: readonly string[]): Promise<number> {
     return 0;
   }
   if (first === '--help' || first === '-h' || first === 'help')
-    return (await import('./source/commands/shared/help.ts')).printHelp(process.stdout, load);
+    return (await import('./source/cli/help.ts')).printHelp(process.stdout, load);
   const named = first !== undefined && Object.hasOwn(load, first);
   const command = await (named ? load[first] : load.watch)?.();
   if (!command) throw new Error('the command watch is missing');
@@ -26,7 +26,7 @@ leaveTerminalAtExit();
 main(process.argv.slice(2))
   .then(
     code => process.exit(code),
-    async (error: unknown) => (await import('./source/commands/shared/failure.ts')).fail(error),
+    async (error: unknown) => (await import('./source/cli/exit.ts')).fail(error),
   )
   .catch((error: unknown) => {
     // Without a free file descriptor nothing more can be loaded.

@@ -1,11 +1,11 @@
 import {join} from 'node:path';
 import {setTimeout as pause} from 'node:timers/promises';
 import {presets, type PresetName} from '../source/config/presets.ts';
-import {courseOf, type DrillCourse} from '../source/format/drill.ts';
-import {readMonitorStatus} from '../source/format/monitor-status.ts';
+import {courseOf, type DrillCourse} from '../source/commands/drill/course.ts';
+import {readMonitorStatus} from '../source/documents/monitor-status.ts';
 import {formatMs} from '../source/format/number.ts';
-import {readIfThere} from '../source/io/atomic-file.ts';
-import {readFrom, sizeOf} from '../source/io/read-from.ts';
+import {readIfThere} from '../source/io/files/atomic-file.ts';
+import {readFrom, sizeOf} from '../source/io/files/read-from.ts';
 import {cleanUp} from '../test/helpers/cleanup.ts';
 import {makeHome} from '../test/helpers/home.ts';
 import {startAgent2} from '../test/helpers/program.ts';

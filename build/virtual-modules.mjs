@@ -4,7 +4,7 @@
  *   agent2:ink-table                               ink-table, whose `require('ink')` cannot work: ink has top-level await
  *   agent2:version                                 the version in package.json
  */
-import {readFileSync, readdirSync} from 'node:fs';
+import {existsSync, readFileSync, readdirSync} from 'node:fs';
 import {createRequire} from 'node:module';
 import {basename, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
@@ -28,23 +28,27 @@ export function virtualModule(name) {
   throw new Error(`no virtual module agent2:${name}`);
 }
 
-/** `load` maps a file's name to the import of what it exports as `definition`; `eager` where all are needed anyway and one file is read sooner than many. */
+/** `load` maps a thing's name to the import of what its file exports as `definition`; `eager` where all are needed anyway and one file is read sooner than many. */
 function folderModule(folder, eager) {
-  const files = readdirSync(folder, {withFileTypes: true}).filter(
-    entry => entry.isFile() && /\.tsx?$/.test(entry.name),
+  const things = readdirSync(folder, {withFileTypes: true}).flatMap(entry => thingOf(folder, entry));
+  const imports = things.map(({path}, index) =>
+    eager ? `import {definition as definition${index}} from ${JSON.stringify(path)};` : '',
   );
-  const imports = files.map((entry, index) =>
-    eager
-      ? `import {definition as definition${index}} from ${JSON.stringify(join(folder, entry.name))};`
-      : '',
-  );
-  const entries = files.map((entry, index) => {
-    const name = JSON.stringify(basename(entry.name).replace(/\.tsx?$/, ''));
-    return eager
-      ? `  ${name}: async () => definition${index},`
-      : `  ${name}: () => import(${JSON.stringify(join(folder, entry.name))}).then(module => module.definition),`;
+  const entries = things.map(({name, path}, index) => {
+    const value = eager
+      ? `async () => definition${index}`
+      : `() => import(${JSON.stringify(path)}).then(module => module.definition)`;
+    return `  ${JSON.stringify(name)}: ${value},`;
   });
   return `${imports.join('\n')}\nexport const load = {\n${entries.join('\n')}\n};`;
+}
+
+/** NAME.ts, or NAME/command.ts where more belongs to it alone. */
+function thingOf(folder, entry) {
+  if (entry.isFile() && /\.tsx?$/.test(entry.name))
+    return [{name: basename(entry.name).replace(/\.tsx?$/, ''), path: join(folder, entry.name)}];
+  const path = join(folder, entry.name, 'command.ts');
+  return entry.isDirectory() && existsSync(path) ? [{name: entry.name, path}] : [];
 }
 
 /** ink-table's own file, given the ink and react that the program already imported. */

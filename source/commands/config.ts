@@ -5,14 +5,14 @@ import {findConfig} from '../config/find.ts';
 import type {LoadedConfig} from '../config/load.ts';
 import type {TargetSpec} from '../config/spec.ts';
 import {EXIT, UsageError, type CommandDefinition} from '../contracts/command.ts';
-import {say} from '../core/say.ts';
+import {say} from '../core/text/say.ts';
 import {formatDuration} from '../format/duration.ts';
 import {redact} from '../format/redact.ts';
 import {sanitize} from '../format/sanitize.ts';
-import {writeNew} from '../io/new-file.ts';
-import {allKinds} from './shared/kinds.ts';
-import {parse, parser} from './shared/options.ts';
-import {reloadTargets, wrongConfigText} from './shared/targets.ts';
+import {writeNew} from '../io/files/new-file.ts';
+import {allKinds} from '../monitor/kinds.ts';
+import {parse, parser} from '../cli/options.ts';
+import {reloadTargets, wrongConfigText} from '../cli/targets.ts';
 
 interface ConfigOptions {
   readonly config?: string;

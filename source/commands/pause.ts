@@ -1,8 +1,8 @@
 import {EXIT, UsageError, type CommandDefinition} from '../contracts/command.ts';
-import {pauseMsFrom} from '../control/pause-time.ts';
-import {say} from '../core/say.ts';
-import {addAskOptions, askMonitor, type AskMonitorOptions} from './shared/ask-monitor.ts';
-import {parse, parser} from './shared/options.ts';
+import {pauseMsFrom} from '../control/server/pause-time.ts';
+import {say} from '../core/text/say.ts';
+import {addAskOptions, askMonitor, type AskMonitorOptions} from '../instances/ask.ts';
+import {parse, parser} from '../cli/options.ts';
 
 /** As one says a time, and not as it is typed here. */
 const UNIT = /^(secs?|seconds?|mins?|minutes?|hours?|days?)$/i;

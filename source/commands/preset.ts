@@ -1,8 +1,8 @@
 import {presetNames} from '../config/presets.ts';
 import {EXIT, UsageError, type CommandDefinition} from '../contracts/command.ts';
-import {say} from '../core/say.ts';
-import {addAskOptions, askMonitor, type AskMonitorOptions} from './shared/ask-monitor.ts';
-import {parse, parser} from './shared/options.ts';
+import {say} from '../core/text/say.ts';
+import {addAskOptions, askMonitor, type AskMonitorOptions} from '../instances/ask.ts';
+import {parse, parser} from '../cli/options.ts';
 
 export const definition: CommandDefinition = {
   usage: 'preset NAME [target]',

@@ -1,7 +1,7 @@
 import {EXIT, type CommandDefinition} from '../contracts/command.ts';
-import {say} from '../core/say.ts';
-import {addAskOptions, askMonitor, type AskMonitorOptions} from './shared/ask-monitor.ts';
-import {parse, parser} from './shared/options.ts';
+import {say} from '../core/text/say.ts';
+import {addAskOptions, askMonitor, type AskMonitorOptions} from '../instances/ask.ts';
+import {parse, parser} from '../cli/options.ts';
 
 /** Longer than any restart with its verification takes. */
 const OUTCOME_MS = 3_600_000;

@@ -1,7 +1,7 @@
 import {EXIT, type CommandDefinition} from '../contracts/command.ts';
-import {say} from '../core/say.ts';
-import {openMonitor} from './shared/open-monitor.ts';
-import {announcedHandover} from './shared/handover-file.ts';
+import {say} from '../core/text/say.ts';
+import {openMonitor} from '../monitor/open.ts';
+import {announcedHandover} from '../monitor/hand-over-file.ts';
 import {
   addMonitorOptions,
   addTargetOptions,
@@ -10,10 +10,10 @@ import {
   parser,
   splitChild,
   type MonitorOptions,
-} from './shared/options.ts';
-import {catchSignals} from './shared/signals.ts';
-import {tellServiceManager} from './shared/tell-service-manager.ts';
-import {watchlistFor} from './shared/watchlist.ts';
+} from '../cli/options.ts';
+import {catchSignals} from '../session/signals.ts';
+import {tellServiceManager} from '../monitor/service-manager.ts';
+import {watchlistFor} from '../cli/watchlist.ts';
 
 export const definition: CommandDefinition = {
   usage: 'run [url] [options] [-- CMD …]',

@@ -1,19 +1,19 @@
 import {join} from 'node:path';
 import {EXIT, UsageError, type CommandDefinition} from '../contracts/command.ts';
-import {say} from '../core/say.ts';
+import {say} from '../core/text/say.ts';
 import {columns} from '../format/columns.ts';
 import {formatDuration} from '../format/duration.ts';
-import type {MonitoredTarget} from '../format/monitor-status.ts';
+import type {MonitoredTarget} from '../documents/monitor-status.ts';
 import {sanitize} from '../format/sanitize.ts';
 import {errorText} from '../io/error-code.ts';
-import {holderOf, type Holder} from '../io/monitor-lock.ts';
+import {holderOf, type Holder} from '../io/state-dir/lock.ts';
 import {
   startInBackground,
   startMsOf,
   upAlready,
   type Background,
   type BackgroundSetup,
-} from './shared/background.ts';
+} from '../instances/start.ts';
 import {
   addMonitorOptions,
   addTargetOptions,
@@ -22,11 +22,11 @@ import {
   parser,
   splitChild,
   type MonitorOptions,
-} from './shared/options.ts';
-import {heldText, readyStateDir} from './shared/state-dir.ts';
-import {stateDirsOf} from './shared/state-dirs.ts';
-import {watchlistFor} from './shared/watchlist.ts';
-import {isAgentosHere, welcomeText} from './shared/welcome.ts';
+} from '../cli/options.ts';
+import {heldText, readyStateDir} from '../monitor/claim-state-dir.ts';
+import {stateDirsOf} from '../instances/places.ts';
+import {watchlistFor} from '../cli/watchlist.ts';
+import {isAgentosHere, welcomeText} from '../session/welcome.ts';
 
 export const definition: CommandDefinition = {
   usage: 'start [url] [options] [-- CMD …]',

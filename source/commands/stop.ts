@@ -1,12 +1,12 @@
 import {EXIT, UsageError, type CommandDefinition} from '../contracts/command.ts';
-import {say} from '../core/say.ts';
+import {say} from '../core/text/say.ts';
 import {formatDuration, parseDuration} from '../format/duration.ts';
 import {sanitize} from '../format/sanitize.ts';
-import {holderOf, type Holder} from '../io/monitor-lock.ts';
-import {parse, parser} from './shared/options.ts';
-import {namedPlace, stateDirsOf, type WhichMonitor} from './shared/state-dirs.ts';
-import {stopMonitor} from './shared/stop-monitor.ts';
-import {tellingWords} from './shared/telling-words.ts';
+import {holderOf, type Holder} from '../io/state-dir/lock.ts';
+import {parse, parser} from '../cli/options.ts';
+import {namedPlace, stateDirsOf, type WhichMonitor} from '../instances/places.ts';
+import {stopMonitor} from '../instances/stop.ts';
+import {tellingWords} from '../instances/selector.ts';
 
 interface StopOptions extends WhichMonitor {
   readonly all?: boolean;

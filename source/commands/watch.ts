@@ -1,11 +1,11 @@
 import {load} from 'agent2:commands';
 import {didYouMean} from '../config/did-you-mean.ts';
 import {EXIT, UsageError, type CommandDefinition} from '../contracts/command.ts';
-import {say} from '../core/say.ts';
+import {say} from '../core/text/say.ts';
 import {sanitize} from '../format/sanitize.ts';
-import {attach, nothingToShow} from './shared/attach.ts';
-import {hangupFrom} from './shared/hangup.ts';
-import {spokenWords} from './shared/language.ts';
+import {attach, nothingToShow} from '../session/attach.ts';
+import {hangupFrom} from '../session/hangup.ts';
+import {spokenWords} from '../cli/language.ts';
 import {
   addMonitorOptions,
   addScreenOptions,
@@ -16,13 +16,13 @@ import {
   splitChild,
   type MonitorOptions,
   type ScreenOptions,
-} from './shared/options.ts';
-import {hasScreen, watchPlainly} from './shared/plain.ts';
-import {runWords} from './shared/run-words.ts';
-import {runningAlready, runningFor} from './shared/running-already.ts';
-import {checkThemeName} from './shared/themes.ts';
-import {watchlistFor} from './shared/watchlist.ts';
-import {askWelcome, isAgentosHere, welcomeText} from './shared/welcome.ts';
+} from '../cli/options.ts';
+import {hasScreen, watchPlainly} from '../session/plain.ts';
+import {runWords} from '../cli/run-words.ts';
+import {runningAlready, runningFor} from '../cli/already-running.ts';
+import {checkThemeName} from '../cli/themes.ts';
+import {watchlistFor} from '../cli/watchlist.ts';
+import {askWelcome, isAgentosHere, welcomeText} from '../session/welcome.ts';
 
 export const definition: CommandDefinition = {
   usage: 'watch [url] [options] [-- CMD …]',
@@ -64,7 +64,7 @@ export const definition: CommandDefinition = {
     ) {
       if (!hasScreen()) throw new UsageError(welcomeText().trimEnd(), EXIT.failed);
       const choice = await askWelcome();
-      if (choice === 'demo') return (await import('./demo.ts')).definition.run([]);
+      if (choice === 'demo') return (await import('./demo/command.ts')).definition.run([]);
       if (choice === 'quit') return EXIT.done;
     }
     const setup = {
@@ -74,7 +74,7 @@ export const definition: CommandDefinition = {
       record: options.record,
     };
     if (!hasScreen()) return watchPlainly(setup);
-    const {watchOnScreen} = await import('./shared/screen.ts');
+    const {watchOnScreen} = await import('../session/screen.ts');
     return watchOnScreen(setup, options, runWords([...spokenWords(), ...argv]));
   },
 };

@@ -1,4 +1,4 @@
-import {say} from '../core/say.ts';
+import {say} from '../core/text/say.ts';
 import {sanitize} from '../format/sanitize.ts';
 import type {TargetSpec} from './spec.ts';
 

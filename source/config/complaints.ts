@@ -1,5 +1,5 @@
 import type {ZodType} from 'zod';
-import {say} from '../core/say.ts';
+import {say} from '../core/text/say.ts';
 import {sanitize} from '../format/sanitize.ts';
 import {didYouMean} from './did-you-mean.ts';
 import type {Complaint, Path} from './problem.ts';

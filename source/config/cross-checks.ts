@@ -1,5 +1,5 @@
 import {upstreamOf} from '../core/dependencies.ts';
-import {say} from '../core/say.ts';
+import {say} from '../core/text/say.ts';
 import {didYouMean} from './did-you-mean.ts';
 import {isMapping} from './kind-schema.ts';
 import type {Complaint} from './problem.ts';

@@ -1,4 +1,4 @@
-import {say} from '../core/say.ts';
+import {say} from '../core/text/say.ts';
 /** `; did you mean --preset prod?` for the nearest of the allowed words, or nothing when none is near. */
 export function didYouMean(given: string, allowed: readonly string[], prefix = ''): string {
   const near = allowed

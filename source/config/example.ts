@@ -1,4 +1,4 @@
-import {say} from '../core/say.ts';
+import {say} from '../core/text/say.ts';
 import {presetNames} from './presets.ts';
 
 /** What `agent2 config init` writes: it is good as it is, and says what else there is, in the language that is spoken. */

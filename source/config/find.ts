@@ -1,8 +1,8 @@
 import {join, resolve} from 'node:path';
 import {UsageError} from '../contracts/command.ts';
-import {say} from '../core/say.ts';
+import {say} from '../core/text/say.ts';
 import {sanitize} from '../format/sanitize.ts';
-import {isThere} from '../io/config-file.ts';
+import {isThere} from '../io/files/config-file.ts';
 
 const NAMES = ['agent2.yaml', 'agent2.yml', 'agent2.json'];
 

@@ -1,4 +1,4 @@
-import {say} from '../core/say.ts';
+import {say} from '../core/text/say.ts';
 /** JSON schema as plain values. */
 export type Json = Readonly<Record<string, unknown>>;
 

@@ -1,5 +1,5 @@
 import type {RefinementCtx as Context, z as Zod, ZodType} from 'zod';
-import {say} from '../core/say.ts';
+import {say} from '../core/text/say.ts';
 import {notAllowed, unknownKey, type OwnWords} from './complaints.ts';
 import type {Kinds} from './kinds.ts';
 import {joined, type Json} from './json-schema.ts';

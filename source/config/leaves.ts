@@ -1,5 +1,5 @@
 import type {z as Zod, ZodType} from 'zod';
-import {say} from '../core/say.ts';
+import {say} from '../core/text/say.ts';
 import type {OwnWords} from './complaints.ts';
 import {
   budgetFrom,

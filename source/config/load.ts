@@ -1,8 +1,8 @@
 import {dirname, resolve} from 'node:path';
-import {say} from '../core/say.ts';
-import type {Budget} from '../core/state.ts';
+import {say} from '../core/text/say.ts';
+import type {Budget} from '../core/model/state.ts';
 import {withoutSecrets} from '../format/redact.ts';
-import {readConfigFile} from '../io/config-file.ts';
+import {readConfigFile} from '../io/files/config-file.ts';
 import {judge} from './complaints.ts';
 import {crossChecks} from './cross-checks.ts';
 import type {LogEntry} from './log-words.ts';

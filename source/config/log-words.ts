@@ -1,8 +1,8 @@
 import type {z as Zod, ZodType} from 'zod';
-import type {Level} from '../core/state.ts';
-import {say} from '../core/say.ts';
+import type {Level} from '../core/model/state.ts';
+import {say} from '../core/text/say.ts';
 import {formatBytes, parseBytes} from '../format/bytes.ts';
-import {formats, levels, type LogFormat} from '../format/log-line.ts';
+import {formats, levels, type LogFormat} from '../documents/log-line.ts';
 import {leaf, wholeNumber} from './leaves.ts';
 import {ranges} from './values.ts';
 

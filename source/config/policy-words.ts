@@ -1,6 +1,6 @@
 import type {z as Zod} from 'zod';
-import type {Policy} from '../core/policy.ts';
-import {say} from '../core/say.ts';
+import type {Policy} from '../core/model/policy.ts';
+import {say} from '../core/text/say.ts';
 import {budget, duration, leaf, wholeNumber} from './leaves.ts';
 import {least, ranges} from './values.ts';
 

@@ -1,4 +1,4 @@
-import type {Policy} from '../core/policy.ts';
+import type {Policy} from '../core/model/policy.ts';
 
 const seconds = (count: number) => count * 1_000;
 const minutes = (count: number) => count * 60_000;

@@ -1,4 +1,4 @@
-import {say} from '../core/say.ts';
+import {say} from '../core/text/say.ts';
 /** One thing that is wrong with a config file; `line` and `column` count from 1. */
 export interface ConfigProblem {
   readonly line: number;

@@ -1,5 +1,5 @@
 import {SECRET_NAME, withoutScheme} from '../format/secret-name.ts';
-import {splitWords} from '../io/words.ts';
+import {splitWords} from '../format/words.ts';
 
 /**
  * The secrets that stand in values as they are (a password in a url, a header, `--token` of a command): what the config file should have named,

@@ -1,6 +1,6 @@
 import {resolve} from 'node:path';
-import {say} from '../core/say.ts';
-import {readBounded} from '../io/bounded-file.ts';
+import {say} from '../core/text/say.ts';
+import {readBounded} from '../io/files/bounded-file.ts';
 import {didYouMean} from './did-you-mean.ts';
 import type {Complaint, Path} from './problem.ts';
 

@@ -1,6 +1,6 @@
 import {Document, isMap, isScalar, type Pair} from 'yaml';
-import type {Policy} from '../core/policy.ts';
-import {say} from '../core/say.ts';
+import type {Policy} from '../core/model/policy.ts';
+import {say} from '../core/text/say.ts';
 import {formatDuration} from '../format/duration.ts';
 import {withoutSecrets} from '../format/redact.ts';
 import {isMapping} from './kind-schema.ts';

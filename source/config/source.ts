@@ -12,7 +12,7 @@ import {
   type Node,
   type Pair,
 } from 'yaml';
-import {say} from '../core/say.ts';
+import {say} from '../core/text/say.ts';
 import {sanitize} from '../format/sanitize.ts';
 import type {Complaint, ConfigProblem, Path} from './problem.ts';
 import {syntaxText} from './syntax-text.ts';

@@ -1,6 +1,6 @@
 import type {HttpSpec} from '../contracts/probe.ts';
-import type {FixUse} from '../core/state.ts';
-import type {Policy} from '../core/policy.ts';
+import type {FixUse} from '../core/model/state.ts';
+import type {Policy} from '../core/model/policy.ts';
 import type {PresetName} from './presets.ts';
 
 /** One target as its options or its part of the config file describe it: parsed, checked, with nothing left to guess. */

@@ -1,5 +1,5 @@
 import type {YAMLError} from 'yaml';
-import {say} from '../core/say.ts';
+import {say} from '../core/text/say.ts';
 import {sanitize} from '../format/sanitize.ts';
 
 type Code = YAMLError['code'];

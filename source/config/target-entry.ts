@@ -1,5 +1,5 @@
 import {resolve} from 'node:path';
-import type {FixUse} from '../core/state.ts';
+import type {FixUse} from '../core/model/state.ts';
 import {redact} from '../format/redact.ts';
 import {sanitize} from '../format/sanitize.ts';
 import {endpointOf, isLocal, shownUrl} from './address.ts';

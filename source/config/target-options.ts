@@ -1,13 +1,13 @@
 import {basename, resolve} from 'node:path';
 import {UsageError} from '../contracts/command.ts';
 import type {FieldExpectation} from '../contracts/probe.ts';
-import type {Policy} from '../core/policy.ts';
-import {say} from '../core/say.ts';
+import type {Policy} from '../core/model/policy.ts';
+import {say} from '../core/text/say.ts';
 import {redact} from '../format/redact.ts';
 import {sanitize} from '../format/sanitize.ts';
 import {unitName} from '../format/unit-name.ts';
-import {readPidFile} from '../io/pid-file.ts';
-import {splitWords} from '../io/words.ts';
+import {readPidFile} from '../io/process/pid-file.ts';
+import {splitWords} from '../format/words.ts';
 import {endpointOf, isLocal, readUrl, shownUrl} from './address.ts';
 import {didYouMean} from './did-you-mean.ts';
 import {isPresetName, presetNames, type PresetName} from './presets.ts';

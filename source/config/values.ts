@@ -1,6 +1,6 @@
 import {parseDuration} from '../format/duration.ts';
-import type {Policy} from '../core/policy.ts';
-import {say} from '../core/say.ts';
+import type {Policy} from '../core/model/policy.ts';
+import {say} from '../core/text/say.ts';
 
 /** What a value may be, said once for options and for the config file. Each reading is the value, or nothing where the text is none. */
 

@@ -1,6 +1,6 @@
-import type {FixRequest} from '../core/effect.ts';
+import type {FixRequest} from '../core/model/effect.ts';
 import type {Evidence} from '../core/evidence.ts';
-import type {Readings} from '../core/observation.ts';
+import type {Readings} from '../core/model/observation.ts';
 
 /** Looks for what may explain the trouble of one target, just before it is repaired. */
 export interface Gatherer {

@@ -1,7 +1,7 @@
 import type {z as Zod, ZodType} from 'zod';
-import type {FixRequest} from '../core/effect.ts';
-import type {FixOutcome} from '../core/event.ts';
-import type {ProcessIdentity} from '../core/observation.ts';
+import type {FixRequest} from '../core/model/effect.ts';
+import type {FixOutcome} from '../core/model/event.ts';
+import type {ProcessIdentity} from '../core/model/observation.ts';
 
 /** One kind of fix: a file in `fixes/`, named like the word in `fix.use`. */
 export interface FixDefinition<Options = unknown> {

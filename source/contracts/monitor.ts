@@ -1,5 +1,5 @@
-import type {Event} from '../core/event.ts';
-import type {State} from '../core/state.ts';
+import type {Event} from '../core/model/event.ts';
+import type {State} from '../core/model/state.ts';
 
 /** What a user may ask of a monitor; the events of the core that come from people. `at` is added by the monitor. */
 export type Command = WithoutTime<

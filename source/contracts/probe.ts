@@ -1,6 +1,6 @@
 import type {z as Zod, ZodType} from 'zod';
-import type {ProbeName} from '../core/fault.ts';
-import type {ProbeResult, ProcessIdentity} from '../core/observation.ts';
+import type {ProbeName} from '../core/model/fault.ts';
+import type {ProbeResult, ProcessIdentity} from '../core/model/observation.ts';
 
 /** One way to look at a target. Expected trouble is a fault in the result; a throw is a bug, or the abort of `signal`. */
 export interface Probe {

@@ -1,8 +1,8 @@
 import {resetStreaks} from './health.ts';
 import {tell, type Step} from './notice.ts';
-import {say} from './say.ts';
-import {span} from './span.ts';
-import type {CheckState, Repair, TargetState} from './state.ts';
+import {say} from './text/say.ts';
+import {span} from './text/span.ts';
+import type {CheckState, Repair, TargetState} from './model/state.ts';
 import {interruptUptime} from './uptime.ts';
 
 /** No wait grows or shrinks with the wall clock, and what was under way is looked at anew. */

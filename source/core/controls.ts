@@ -1,11 +1,11 @@
-import type {Effect} from './effect.ts';
+import type {Effect} from './model/effect.ts';
 import {beginFix} from './fixing.ts';
 import {resetStreaks} from './health.ts';
-import {say} from './say.ts';
-import {left} from './span.ts';
+import {say} from './text/say.ts';
+import {left} from './text/span.ts';
 import {chain, tell, type Step} from './notice.ts';
-import type {Policy} from './policy.ts';
-import type {TargetState} from './state.ts';
+import type {Policy} from './model/policy.ts';
+import type {TargetState} from './model/state.ts';
 import {interruptUptime} from './uptime.ts';
 
 /** What people ask for: restart, pause, resume, observe, another preset. */

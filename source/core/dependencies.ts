@@ -1,5 +1,5 @@
-import {RETRY_PAUSE_MS} from './policy.ts';
-import type {Budget, Deference, State, TargetState} from './state.ts';
+import {RETRY_PAUSE_MS} from './model/policy.ts';
+import type {Budget, Deference, State, TargetState} from './model/state.ts';
 
 /** Who has to wait for whom: upstream first, one fix at a time in a chain of dependencies, and a budget for all of them. */
 

@@ -1,5 +1,5 @@
-import type {Fault} from './fault.ts';
-import type {FixRequest} from './effect.ts';
+import type {Fault} from './model/fault.ts';
+import type {FixRequest} from './model/effect.ts';
 
 export type Cause =
   | 'crashed'

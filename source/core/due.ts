@@ -2,10 +2,10 @@ import {resumed} from './controls.ts';
 import {isHard} from './diagnosis.ts';
 import {failAttempt} from './fixing.ts';
 import {chain, type Step} from './notice.ts';
-import {say} from './say.ts';
-import {span} from './span.ts';
+import {say} from './text/say.ts';
+import {span} from './text/span.ts';
 import {stoodStill} from './stillness.ts';
-import type {State, TargetState} from './state.ts';
+import type {State, TargetState} from './model/state.ts';
 
 /** What waits for its time. */
 

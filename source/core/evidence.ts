@@ -1,5 +1,5 @@
-import {evidenceLabel} from './evidence-label.ts';
-import {say, sayOf} from './say.ts';
+import {evidenceLabel} from './text/evidence-label.ts';
+import {say, sayOf} from './text/say.ts';
 
 /** What was found about a target just before it was repaired: kept with its incident, bounded, and redacted where it was gathered. */
 export interface Evidence {

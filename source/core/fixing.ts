@@ -1,14 +1,14 @@
 import {diagnose, leadingFault, reasonOf, type Cause} from './diagnosis.ts';
-import type {Effect} from './effect.ts';
+import type {Effect} from './model/effect.ts';
 import {besideIt, evidenceLine, type Evidence} from './evidence.ts';
-import type {FixOutcome} from './event.ts';
+import type {FixOutcome} from './model/event.ts';
 import {failedText, succeededText} from './outcome-text.ts';
 import {condemn, recover, resetStreaks} from './health.ts';
 import {judgeLast, judgeRelapsed} from './ledger.ts';
 import {chain, tell, type Step} from './notice.ts';
 import {backoffLevel, budgetUsed, plan} from './repair.ts';
-import {say} from './say.ts';
-import {span} from './span.ts';
+import {say} from './text/say.ts';
+import {span} from './text/span.ts';
 import type {
   Attempt,
   FixAction,
@@ -16,7 +16,7 @@ import type {
   Incident,
   IncidentRecord,
   TargetState,
-} from './state.ts';
+} from './model/state.ts';
 import {newIncident} from './subject.ts';
 import {defer, hold} from './waiting.ts';
 

@@ -1,7 +1,7 @@
-import type {Effect} from './effect.ts';
+import type {Effect} from './model/effect.ts';
 import type {TargetStart} from './initial.ts';
-import {say} from './say.ts';
-import type {Repair, State, TargetState} from './state.ts';
+import {say} from './text/say.ts';
+import type {Repair, State, TargetState} from './model/state.ts';
 import {unobserved} from './stillness.ts';
 import {interruptUptime} from './uptime.ts';
 

@@ -1,4 +1,4 @@
-import type {Policy} from './policy.ts';
+import type {Policy} from './model/policy.ts';
 
 export type HealthLevel = 'unknown' | 'ok' | 'warn' | 'down';
 

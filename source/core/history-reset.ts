@@ -1,8 +1,8 @@
-import type {Effect, Notice} from './effect.ts';
-import type {Event} from './event.ts';
+import type {Effect, Notice} from './model/effect.ts';
+import type {Event} from './model/event.ts';
 import type {TargetMemory} from './memory.ts';
-import {say} from './say.ts';
-import type {State} from './state.ts';
+import {say} from './text/say.ts';
+import type {State} from './model/state.ts';
 
 /** The history was archived and begins anew. What healing goes by (budget, backoff, what is held, the open incident and its number) is no history, and stays. */
 export function historyReset(

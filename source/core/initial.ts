@@ -1,10 +1,10 @@
 import {MAX_PAUSE_MS} from './controls.ts';
 import {condemn, newHealth} from './health.ts';
 import {emptyMemory, type TargetMemory} from './memory.ts';
-import type {Policy} from './policy.ts';
+import type {Policy} from './model/policy.ts';
 import {HELD_RETRY_MS} from './repair.ts';
-import {say} from './say.ts';
-import type {Budget, FixRecord, State, TargetSettings, TargetState} from './state.ts';
+import {say} from './text/say.ts';
+import type {Budget, FixRecord, State, TargetSettings, TargetState} from './model/state.ts';
 import {startUptime} from './uptime.ts';
 
 /** What a monitor starts from: a target's settings, its preset, and what an earlier run remembered. */

@@ -1,4 +1,4 @@
-import type {Sample} from './state.ts';
+import type {Sample} from './model/state.ts';
 
 export interface Summary {
   readonly p50: number;

@@ -1,4 +1,4 @@
-import type {FixRecord, Incident, IncidentRecord, TargetState} from './state.ts';
+import type {FixRecord, Incident, IncidentRecord, TargetState} from './model/state.ts';
 import type {Ledger} from './ledger.ts';
 
 /** What a target has to know of itself after a restart of agent2, `kill -9` included: else it would restart a service once more for every restart of its own. */

@@ -1,6 +1,6 @@
-import {say, sayOf} from './say.ts';
-import {span} from './span.ts';
-import type {FixAction, TargetState} from './state.ts';
+import {say, sayOf} from './text/say.ts';
+import {span} from './text/span.ts';
+import type {FixAction, TargetState} from './model/state.ts';
 
 /**
  * How the end of an attempt is told. Those who come from AgentOS count its line for a fix, `ACTION, RESULT`, once for each attempt and by its

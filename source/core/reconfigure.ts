@@ -1,9 +1,9 @@
-import type {Effect, Notice} from './effect.ts';
+import type {Effect, Notice} from './model/effect.ts';
 import {initialTarget, type TargetStart} from './initial.ts';
 import {memoryOf} from './memory.ts';
-import {say} from './say.ts';
-import type {State, TargetState} from './state.ts';
-import type {Event} from './event.ts';
+import {say} from './text/say.ts';
+import type {State, TargetState} from './model/state.ts';
+import type {Event} from './model/event.ts';
 
 /** A config file that changed and is good: who is the same goes on untouched, who changed keeps its past and what people asked for, who is gone is let go. */
 export function reconfigured(

@@ -1,7 +1,7 @@
 import type {Cause} from './diagnosis.ts';
-import type {Policy} from './policy.ts';
-import {say} from './say.ts';
-import type {FixAction, TargetState} from './state.ts';
+import type {Policy} from './model/policy.ts';
+import {say} from './text/say.ts';
+import type {FixAction, TargetState} from './model/state.ts';
 
 /** One attempt every so often once the budget is used up. */
 export const HELD_RETRY_MS = 30 * 60_000;

@@ -1,8 +1,8 @@
 import {resetStreaks} from './health.ts';
 import {tell, type Step} from './notice.ts';
-import {say} from './say.ts';
-import {span} from './span.ts';
-import type {Repair, TargetState} from './state.ts';
+import {say} from './text/say.ts';
+import {span} from './text/span.ts';
+import type {Repair, TargetState} from './model/state.ts';
 import {interruptUptime} from './uptime.ts';
 
 /** Time in which we did not look: a target neither gains nor loses by it. */

@@ -1,11 +1,11 @@
-import type {Fault} from './fault.ts';
+import type {Fault} from './model/fault.ts';
 import {
   mergeReadings,
   type ProcessIdentity,
   type ProcessReading,
   type Readings,
-} from './observation.ts';
-import type {Incident, TargetState} from './state.ts';
+} from './model/observation.ts';
+import type {Incident, TargetState} from './model/state.ts';
 
 /** What is known of a target: its readings, its process, the faults of its incident. */
 

@@ -2,8 +2,8 @@ import {checked} from './checking.ts';
 import {clockJumped} from './clock-jump.ts';
 import {observing, paused, presetChanged, restartRequested, resumed} from './controls.ts';
 import {due} from './due.ts';
-import type {Effect, Notice} from './effect.ts';
-import {say} from './say.ts';
+import type {Effect, Notice} from './model/effect.ts';
+import {say} from './text/say.ts';
 import {looked} from './verdict.ts';
 import {
   chainsOf,
@@ -13,16 +13,16 @@ import {
   unseenUpstream,
   type Chains,
 } from './dependencies.ts';
-import type {Event} from './event.ts';
+import type {Event} from './model/event.ts';
 import {evidenceFound, fixFinished, fixSignalled} from './fixing.ts';
 import {letGo, takenOver} from './hand-over.ts';
 import {historyReset} from './history-reset.ts';
 import {remembersSame} from './memory.ts';
 import {chain, type Step} from './notice.ts';
-import {doubt} from './observation.ts';
+import {doubt} from './model/observation.ts';
 import {reconfigured} from './reconfigure.ts';
-import {findTarget, type State, type TargetState} from './state.ts';
-import {troubleName} from './trouble-name.ts';
+import {findTarget, type State, type TargetState} from './model/state.ts';
+import {troubleName} from './text/trouble-name.ts';
 import {interruptUptime} from './uptime.ts';
 import {defer, undeferred} from './waiting.ts';
 

@@ -1,11 +1,11 @@
-import type {Fault} from './fault.ts';
+import type {Fault} from './model/fault.ts';
 import {closeIncident, failAttempt, succeedAttempt} from './fixing.ts';
 import {count} from './health.ts';
 import {judgeLast} from './ledger.ts';
 import type {Step} from './notice.ts';
-import type {Observation} from './observation.ts';
-import {say} from './say.ts';
-import type {TargetState} from './state.ts';
+import type {Observation} from './model/observation.ts';
+import {say} from './text/say.ts';
+import type {TargetState} from './model/state.ts';
 import {isReplaced, withFaults} from './subject.ts';
 
 /** Proving that a fix worked. */

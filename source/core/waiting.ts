@@ -1,9 +1,9 @@
 import {leadingFault} from './diagnosis.ts';
 import {chain, tell, type Step} from './notice.ts';
 import {HELD_RETRY_MS} from './repair.ts';
-import {say} from './say.ts';
-import {span} from './span.ts';
-import type {TargetState} from './state.ts';
+import {say} from './text/say.ts';
+import {span} from './text/span.ts';
+import type {TargetState} from './model/state.ts';
 import {commandWays} from './ways.ts';
 import {deferenceText} from './why.ts';
 

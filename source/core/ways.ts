@@ -1,4 +1,4 @@
-import {say} from './say.ts';
+import {say} from './text/say.ts';
 
 /** How whoever reads a reason does something about it: with a command, or on the screen with a key. Each stands at the end of a sentence. */
 export interface Ways {

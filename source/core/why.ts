@@ -1,9 +1,9 @@
 import {leadingFault} from './diagnosis.ts';
 import {besideIt} from './evidence.ts';
 import {backoffLevel, backoffMs, budgetUsed, sparedFor, whyNotAllowed} from './repair.ts';
-import {say} from './say.ts';
-import {left, span} from './span.ts';
-import type {Deference, Incident, TargetState} from './state.ts';
+import {say} from './text/say.ts';
+import {left, span} from './text/span.ts';
+import type {Deference, Incident, TargetState} from './model/state.ts';
 import {commandWays, type Ways} from './ways.ts';
 
 /** The reason for whatever is done or not done, in one line; `ways` say what the reader can do about it. */

@@ -1,7 +1,7 @@
 import type {Remark} from '../contracts/examination.ts';
-import {say} from '../core/say.ts';
-import {span} from '../core/span.ts';
-import {accessFacts} from '../io/access-facts.ts';
+import {say} from '../core/text/say.ts';
+import {span} from '../core/text/span.ts';
+import {accessFacts} from '../io/files/access-facts.ts';
 import {join} from 'node:path';
 import type {Examination, Scene} from './shared/scene.ts';
 

@@ -1,7 +1,7 @@
-import {say} from '../core/say.ts';
+import {say} from '../core/text/say.ts';
 import {sanitizeBlock} from '../format/sanitize.ts';
 import {typed} from '../format/shell-words.ts';
-import {accessFacts} from '../io/access-facts.ts';
+import {accessFacts} from '../io/files/access-facts.ts';
 import type {Examination} from './shared/scene.ts';
 
 /** Can the config file be used? */

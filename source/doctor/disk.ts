@@ -1,7 +1,7 @@
-import {say} from '../core/say.ts';
+import {say} from '../core/text/say.ts';
 import {formatBytes} from '../format/bytes.ts';
 import {typed} from '../format/shell-words.ts';
-import {nearestExisting} from '../io/access-facts.ts';
+import {nearestExisting} from '../io/files/access-facts.ts';
 import type {Examination} from './shared/scene.ts';
 
 /** Is there room for status, log and history? */

@@ -1,7 +1,7 @@
 import type {Remark} from '../contracts/examination.ts';
-import {say} from '../core/say.ts';
-import type {Fault} from '../core/fault.ts';
-import {exchange} from '../io/http.ts';
+import {say} from '../core/text/say.ts';
+import type {Fault} from '../core/model/fault.ts';
+import {exchange} from '../io/net/http.ts';
 import {typed} from '../format/shell-words.ts';
 import {restartOf, urlOf} from './shared/next.ts';
 import type {Examination, Machine, Scene, Subject} from './shared/scene.ts';

@@ -1,11 +1,11 @@
 import {join} from 'node:path';
 import type {Remark} from '../contracts/examination.ts';
-import {say, sayOf} from '../core/say.ts';
-import {span} from '../core/span.ts';
+import {say, sayOf} from '../core/text/say.ts';
+import {span} from '../core/text/span.ts';
 import {isRecord} from '../format/json.ts';
 import {sanitize} from '../format/sanitize.ts';
 import {typed} from '../format/shell-words.ts';
-import {accessFacts} from '../io/access-facts.ts';
+import {accessFacts} from '../io/files/access-facts.ts';
 import {programOf, toldOf} from './shared/next.ts';
 import type {Examination, Scene, Subject} from './shared/scene.ts';
 

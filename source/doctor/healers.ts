@@ -1,8 +1,8 @@
 import type {Remark} from '../contracts/examination.ts';
-import {say} from '../core/say.ts';
+import {say} from '../core/text/say.ts';
 import {isRecord} from '../format/json.ts';
 import {typed} from '../format/shell-words.ts';
-import {describeProcess, processAncestors} from '../io/processes.ts';
+import {describeProcess, processAncestors} from '../io/process/processes.ts';
 import {urlOf} from './shared/next.ts';
 import type {Examination, Scene, Subject} from './shared/scene.ts';
 

@@ -1,11 +1,11 @@
 import {join} from 'node:path';
-import {say} from '../core/say.ts';
+import {say} from '../core/text/say.ts';
 import {isRecord, parseJson} from '../format/json.ts';
 import {redact} from '../format/redact.ts';
 import {sanitize} from '../format/sanitize.ts';
 import {typed} from '../format/shell-words.ts';
-import {lastLines} from '../io/last-lines.ts';
-import {accessFacts} from '../io/access-facts.ts';
+import {lastLines} from '../io/logs/last-lines.ts';
+import {accessFacts} from '../io/files/access-facts.ts';
 import type {Examination} from './shared/scene.ts';
 
 /** Does the log tell of errors in the last hour? */

@@ -1,12 +1,12 @@
 import {basename, join} from 'node:path';
 import type {Remark} from '../contracts/examination.ts';
-import {say} from '../core/say.ts';
-import {span} from '../core/span.ts';
+import {say} from '../core/text/say.ts';
+import {span} from '../core/text/span.ts';
 import {sanitize} from '../format/sanitize.ts';
 import {typed} from '../format/shell-words.ts';
-import {requestLocally} from '../io/local-request.ts';
-import {describeProcess, readProcess} from '../io/processes.ts';
-import {findSocket} from '../io/socket-path.ts';
+import {requestLocally} from '../io/socket/local-request.ts';
+import {describeProcess, readProcess} from '../io/process/processes.ts';
+import {findSocket} from '../io/socket/socket-path.ts';
 import type {Examination, Place, Scene} from './shared/scene.ts';
 
 /** Does a monitor run here, and does it do anything? */

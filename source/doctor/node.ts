@@ -1,4 +1,4 @@
-import {say} from '../core/say.ts';
+import {say} from '../core/text/say.ts';
 import type {Examination} from './shared/scene.ts';
 
 /** Is node new enough? */

@@ -1,5 +1,5 @@
 import type {Remark} from '../contracts/examination.ts';
-import {say} from '../core/say.ts';
+import {say} from '../core/text/say.ts';
 import type {Examination} from './shared/scene.ts';
 
 /** May the monitor open enough files? A small limit ends probes with EMFILE. */

@@ -1,9 +1,9 @@
 import type {Remark} from '../contracts/examination.ts';
-import {say} from '../core/say.ts';
-import type {Observation} from '../core/observation.ts';
-import {connect, peerOf} from '../io/tcp.ts';
-import {findListener, listeningAddresses} from '../io/listeners.ts';
-import {belongsTo} from '../io/processes.ts';
+import {say} from '../core/text/say.ts';
+import type {Observation} from '../core/model/observation.ts';
+import {connect, peerOf} from '../io/net/tcp.ts';
+import {findListener, listeningAddresses} from '../io/net/listeners.ts';
+import {belongsTo} from '../io/process/processes.ts';
 import {restartOf, startOf} from './shared/next.ts';
 import type {Examination, Machine, Subject} from './shared/scene.ts';
 

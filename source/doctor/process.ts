@@ -1,12 +1,12 @@
 import type {Remark} from '../contracts/examination.ts';
-import {say} from '../core/say.ts';
-import type {Observation, ProcessReading} from '../core/observation.ts';
-import {span} from '../core/span.ts';
+import {say} from '../core/text/say.ts';
+import type {Observation, ProcessReading} from '../core/model/observation.ts';
+import {span} from '../core/text/span.ts';
 import {typed} from '../format/shell-words.ts';
-import {accessFacts} from '../io/access-facts.ts';
-import {readPidFile} from '../io/pid-file.ts';
-import {maySignal} from '../io/process-surroundings.ts';
-import {describeProcess, readProcess} from '../io/processes.ts';
+import {accessFacts} from '../io/files/access-facts.ts';
+import {readPidFile} from '../io/process/pid-file.ts';
+import {maySignal} from '../io/process/process-surroundings.ts';
+import {describeProcess, readProcess} from '../io/process/processes.ts';
 import {splitTry, startOf} from './shared/next.ts';
 import type {Examination, Scene, Subject} from './shared/scene.ts';
 

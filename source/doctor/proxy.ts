@@ -1,4 +1,4 @@
-import {say} from '../core/say.ts';
+import {say} from '../core/text/say.ts';
 import {typed} from '../format/shell-words.ts';
 import {urlOf} from './shared/next.ts';
 import type {Examination} from './shared/scene.ts';

@@ -1,5 +1,5 @@
 import type {Remark} from '../contracts/examination.ts';
-import {say} from '../core/say.ts';
+import {say} from '../core/text/say.ts';
 import {typed} from '../format/shell-words.ts';
 import type {StatusTarget} from './shared/status-document.ts';
 import type {Examination, Place} from './shared/scene.ts';

@@ -1,9 +1,9 @@
 import {join} from 'node:path';
 import type {Remark} from '../contracts/examination.ts';
-import {say} from '../core/say.ts';
+import {say} from '../core/text/say.ts';
 import {typed} from '../format/shell-words.ts';
-import {accessFacts, nearestExisting} from '../io/access-facts.ts';
-import {describeProcess} from '../io/processes.ts';
+import {accessFacts, nearestExisting} from '../io/files/access-facts.ts';
+import {describeProcess} from '../io/process/processes.ts';
 import type {Examination, Place, Scene} from './shared/scene.ts';
 
 /** May the files of the monitor be read and written, by us and by nobody else? */

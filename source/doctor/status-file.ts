@@ -1,6 +1,6 @@
 import {join} from 'node:path';
-import {say} from '../core/say.ts';
-import {span} from '../core/span.ts';
+import {say} from '../core/text/say.ts';
+import {span} from '../core/text/span.ts';
 import {typed} from '../format/shell-words.ts';
 import type {Examination} from './shared/scene.ts';
 

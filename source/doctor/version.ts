@@ -1,4 +1,4 @@
-import {say} from '../core/say.ts';
+import {say} from '../core/text/say.ts';
 import type {Examination} from './shared/scene.ts';
 
 /** Is the monitor the agent2 that is installed? After an update the old one runs on until it is started anew. */

@@ -1,10 +1,10 @@
 import {join} from 'node:path';
 import type {FixDefinition} from '../contracts/fix.ts';
-import type {FixOutcome} from '../core/event.ts';
-import {say} from '../core/say.ts';
-import {createChild} from '../io/child.ts';
-import {deliver} from '../io/group.ts';
-import {sameProcess} from '../io/processes.ts';
+import type {FixOutcome} from '../core/model/event.ts';
+import {say} from '../core/text/say.ts';
+import {createChild} from '../io/run/child.ts';
+import {deliver} from '../io/process/group.ts';
+import {sameProcess} from '../io/process/processes.ts';
 import {argvSchema, type Argv} from './shared/argv.ts';
 
 export interface ChildOptions {

@@ -1,6 +1,6 @@
 import type {FixDefinition, FixSetup} from '../contracts/fix.ts';
-import type {FixRequest} from '../core/effect.ts';
-import {say} from '../core/say.ts';
+import type {FixRequest} from '../core/model/effect.ts';
+import {say} from '../core/text/say.ts';
 import {argvSchema, type Argv} from './shared/argv.ts';
 import {endOld, isGone, untilGone} from './shared/old-process.ts';
 import {failureOf, stepsOf, type RunStep} from './shared/steps.ts';

@@ -1,5 +1,5 @@
 import type {FixDefinition} from '../contracts/fix.ts';
-import {say} from '../core/say.ts';
+import {say} from '../core/text/say.ts';
 
 /** Observed only: the core never asks for it. */
 export const definition: FixDefinition<object> = {

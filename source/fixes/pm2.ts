@@ -1,5 +1,5 @@
 import type {FixDefinition} from '../contracts/fix.ts';
-import {say} from '../core/say.ts';
+import {say} from '../core/text/say.ts';
 import {order} from './shared/manager.ts';
 import {stepsOf} from './shared/steps.ts';
 import {TIMEOUT_MS, timeoutSchema} from './shared/timeout.ts';

@@ -1,6 +1,6 @@
 import type {FixDefinition} from '../contracts/fix.ts';
-import type {FixOutcome} from '../core/event.ts';
-import {say} from '../core/say.ts';
+import type {FixOutcome} from '../core/model/event.ts';
+import {say} from '../core/text/say.ts';
 import {unitName} from '../format/unit-name.ts';
 import type {Argv} from './shared/argv.ts';
 import {linesOf, order, type Advice} from './shared/manager.ts';

@@ -1,4 +1,4 @@
-import {say} from '../core/say.ts';
+import {say} from '../core/text/say.ts';
 
 /** What went wrong, without a stack. What Node says of a limit that was reached is for programmers, and English. */
 export function errorText(error: unknown): string {

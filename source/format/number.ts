@@ -1,4 +1,4 @@
-import {say} from '../core/say.ts';
+import {say} from '../core/text/say.ts';
 import {formatDuration} from './duration.ts';
 
 /** A measured time: `0.3 ms`, `4.2 ms`, `52 ms`, `1.3 s`, `2m5s`. */

@@ -1,4 +1,4 @@
-import {say} from '../core/say.ts';
+import {say} from '../core/text/say.ts';
 import {sanitize} from './sanitize.ts';
 
 export type UnitName =

@@ -1,4 +1,4 @@
-import type {Catalogue} from '../core/say.ts';
+import type {Catalogue} from '../core/text/say.ts';
 import {zh as commands} from './zh/commands.ts';
 import {zh as config} from './zh/config.ts';
 import {zh as control} from './zh/control.ts';

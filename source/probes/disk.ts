@@ -1,7 +1,7 @@
 import type {ProbeDefinition} from '../contracts/probe.ts';
-import {say} from '../core/say.ts';
+import {say} from '../core/text/say.ts';
 import {formatBytes, parseBytes} from '../format/bytes.ts';
-import {readDiskFacts} from '../io/file-facts.ts';
+import {readDiskFacts} from '../io/files/file-facts.ts';
 import {checkResult, unknownResult} from './shared/check-result.ts';
 import {absolutePath, percent, shortOrLong, word} from './shared/fields.ts';
 

@@ -1,11 +1,11 @@
 import {basename} from 'node:path';
 import type {ProbeDefinition} from '../contracts/probe.ts';
-import type {Fault} from '../core/fault.ts';
-import {say} from '../core/say.ts';
-import {parsePluginOutput, type PluginOutput} from '../format/perfdata.ts';
+import type {Fault} from '../core/model/fault.ts';
+import {say} from '../core/text/say.ts';
+import {parsePluginOutput, type PluginOutput} from '../documents/perfdata.ts';
 import {sanitize, sanitizeBlock} from '../format/sanitize.ts';
-import {capture, type Capture} from '../io/capture.ts';
-import {elapsed} from '../io/elapsed.ts';
+import {capture, type Capture} from '../io/run/capture.ts';
+import {elapsed} from '../format/elapsed.ts';
 import {checkResult, unknownResult} from './shared/check-result.ts';
 import {absolutePath, duration, refusal, shortOrLong, word} from './shared/fields.ts';
 

@@ -1,9 +1,9 @@
 import type {ProbeDefinition} from '../contracts/probe.ts';
-import type {Fault} from '../core/fault.ts';
-import {say} from '../core/say.ts';
+import type {Fault} from '../core/model/fault.ts';
+import {say} from '../core/text/say.ts';
 import {formatBytes} from '../format/bytes.ts';
 import {formatDuration} from '../format/duration.ts';
-import {readFileFacts} from '../io/file-facts.ts';
+import {readFileFacts} from '../io/files/file-facts.ts';
 import {checkResult, unknownResult} from './shared/check-result.ts';
 import {absolutePath, duration, flag, shortOrLong, size} from './shared/fields.ts';
 

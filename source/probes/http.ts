@@ -1,10 +1,10 @@
 import type {HttpSpec, Probe, ProbeDefinition} from '../contracts/probe.ts';
-import type {Fault, ProbeName} from '../core/fault.ts';
-import type {CheckReading, HttpReading, ProbeResult} from '../core/observation.ts';
-import {say} from '../core/say.ts';
+import type {Fault, ProbeName} from '../core/model/fault.ts';
+import type {CheckReading, HttpReading, ProbeResult} from '../core/model/observation.ts';
+import {say} from '../core/text/say.ts';
 import {sanitizeBlock} from '../format/sanitize.ts';
-import {elapsed} from '../io/elapsed.ts';
-import {exchange, shown, type HttpAnswer} from '../io/http.ts';
+import {elapsed} from '../format/elapsed.ts';
+import {exchange, shown, type HttpAnswer} from '../io/net/http.ts';
 import {checkResult, timeMetric} from './shared/check-result.ts';
 import {blameOf, judgeBody, startOf, type Asker} from './shared/http-body.ts';
 import {httpOptions, type HttpOptions} from './shared/http-options.ts';

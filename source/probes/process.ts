@@ -1,9 +1,9 @@
 import type {ProbeDefinition} from '../contracts/probe.ts';
-import type {Fault} from '../core/fault.ts';
-import type {CheckReading, Metric} from '../core/observation.ts';
-import {say} from '../core/say.ts';
+import type {Fault} from '../core/model/fault.ts';
+import type {CheckReading, Metric} from '../core/model/observation.ts';
+import {say} from '../core/text/say.ts';
 import {formatBytes} from '../format/bytes.ts';
-import {readResources, type Resources} from '../io/resources.ts';
+import {readResources, type Resources} from '../io/process/resources.ts';
 import {checkResult} from './shared/check-result.ts';
 import {percent, size, word} from './shared/fields.ts';
 

@@ -1,7 +1,7 @@
 import type {ProbeDefinition} from '../contracts/probe.ts';
-import {say} from '../core/say.ts';
-import {elapsed} from '../io/elapsed.ts';
-import {connect} from '../io/tcp.ts';
+import {say} from '../core/text/say.ts';
+import {elapsed} from '../format/elapsed.ts';
+import {connect} from '../io/net/tcp.ts';
 import {checkResult, timeMetric} from './shared/check-result.ts';
 import {address, shortOrLong, type Address} from './shared/fields.ts';
 

@@ -1,8 +1,8 @@
 import type {ProbeDefinition} from '../contracts/probe.ts';
-import type {Fault} from '../core/fault.ts';
-import {say} from '../core/say.ts';
-import {lookAtCertificate} from '../io/certificate.ts';
-import {peerOf} from '../io/tcp.ts';
+import type {Fault} from '../core/model/fault.ts';
+import {say} from '../core/text/say.ts';
+import {lookAtCertificate} from '../io/net/certificate.ts';
+import {peerOf} from '../io/net/tcp.ts';
 import {checkResult, unknownResult} from './shared/check-result.ts';
 import {absolutePath, address, flag, shortOrLong, text, type Address} from './shared/fields.ts';
 

@@ -1,14 +1,14 @@
 import {setTimeout as pause} from 'node:timers/promises';
 import type {Probe, ProbeContext} from '../contracts/probe.ts';
-import type {Fault} from '../core/fault.ts';
+import type {Fault} from '../core/model/fault.ts';
 import {
   combine,
   type Observation,
   type ProbeResult,
   type ProcessReading,
   type Readings,
-} from '../core/observation.ts';
-import {say} from '../core/say.ts';
+} from '../core/model/observation.ts';
+import {say} from '../core/text/say.ts';
 import {errorText} from '../format/error-text.ts';
 
 /** All the ways to look at one target. */

@@ -1,9 +1,9 @@
 import type {Clock} from '../contracts/clock.ts';
 import type {Command, Monitor} from '../contracts/monitor.ts';
 import {nextWake} from '../core/due.ts';
-import type {Effect} from '../core/effect.ts';
-import type {Event} from '../core/event.ts';
-import type {State} from '../core/state.ts';
+import type {Effect} from '../core/model/effect.ts';
+import type {Event} from '../core/model/event.ts';
+import type {State} from '../core/model/state.ts';
 import {update} from '../core/update.ts';
 import {createCleaner, type Cleaner} from '../format/cleaner.ts';
 

@@ -1,10 +1,10 @@
 import type {Gatherer} from '../contracts/evidence.ts';
 import type {Fix} from '../contracts/fix.ts';
-import type {Effect, FixRequest, Notice} from '../core/effect.ts';
-import type {Event, FixOutcome} from '../core/event.ts';
-import type {Observation} from '../core/observation.ts';
-import {say} from '../core/say.ts';
-import {findTarget, type State} from '../core/state.ts';
+import type {Effect, FixRequest, Notice} from '../core/model/effect.ts';
+import type {Event, FixOutcome} from '../core/model/event.ts';
+import type {Observation} from '../core/model/observation.ts';
+import {say} from '../core/text/say.ts';
+import {findTarget, type State} from '../core/model/state.ts';
 import {errorText} from '../format/error-text.ts';
 import {check, look, type TargetProbes} from './check.ts';
 import type {Perform} from './monitor.ts';

@@ -1,5 +1,5 @@
 import {nextWake} from '../core/due.ts';
-import type {State} from '../core/state.ts';
+import type {State} from '../core/model/state.ts';
 
 /** Something that was due so long ago was forgotten: the loop turns, and does not work. */
 const FORGOTTEN_MS = 10_000;

@@ -1,5 +1,5 @@
 import type {Clock} from '../contracts/clock.ts';
-import type {State} from '../core/state.ts';
+import type {State} from '../core/model/state.ts';
 
 const AT_MOST_EVERY_MS = 1_000;
 /** Whoever finds it older than this and a little more (`staleMsOf`) calls the monitor stuck. */

@@ -1,8 +1,8 @@
 import type {Clock} from '../contracts/clock.ts';
-import type {Event} from '../core/event.ts';
-import type {ProbeResult, ProcessReading} from '../core/observation.ts';
-import {say} from '../core/say.ts';
-import type {State} from '../core/state.ts';
+import type {Event} from '../core/model/event.ts';
+import type {ProbeResult, ProcessReading} from '../core/model/observation.ts';
+import {say} from '../core/text/say.ts';
+import type {State} from '../core/model/state.ts';
 
 export const WATCH_MS = 250;
 const BEATS_A_SECOND = 1_000 / WATCH_MS;

@@ -1,6 +1,6 @@
 import {posix} from 'node:path';
 import type {Argv, Installation, ServiceFileDefinition} from '../contracts/service-file.ts';
-import {say} from '../core/say.ts';
+import {say} from '../core/text/say.ts';
 import {notesOn} from './shared/notes.ts';
 import {plist, type PlistValue} from './shared/plist.ts';
 

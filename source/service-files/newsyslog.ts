@@ -1,7 +1,7 @@
 import {posix} from 'node:path';
 import {UsageError} from '../contracts/command.ts';
 import type {Installation, ServiceFileDefinition} from '../contracts/service-file.ts';
-import {say} from '../core/say.ts';
+import {say} from '../core/text/say.ts';
 import {comment} from './shared/commented.ts';
 
 /** A line for newsyslog, by which macOS rotates logs. */

@@ -1,6 +1,6 @@
 import {posix} from 'node:path';
 import type {Installation, ServiceFileDefinition} from '../contracts/service-file.ts';
-import {say} from '../core/say.ts';
+import {say} from '../core/text/say.ts';
 import {comment, commented, type Part} from './shared/commented.ts';
 import {notesOn} from './shared/notes.ts';
 import {sandbox} from './shared/systemd-sandbox.ts';

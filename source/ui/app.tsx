@@ -1,26 +1,26 @@
 import {useCallback, useMemo, useRef, useSyncExternalStore} from 'react';
 import type {Theme} from '../contracts/theme.ts';
 import type {Link, Monitor} from '../contracts/monitor.ts';
-import {say} from '../core/say.ts';
-import {phaseOf, type TargetState} from '../core/state.ts';
+import {say} from '../core/text/say.ts';
+import {phaseOf, type TargetState} from '../core/model/state.ts';
 import {whyCountsDown} from '../core/why.ts';
-import type {DemoFault, KeyContext} from './binding.ts';
+import type {DemoFault, KeyContext} from './keys/binding.ts';
 import {LookContext, Lines, type Look} from './components/lines.tsx';
 import {useKeys} from './hooks/use-keys.ts';
 import {MonitorContext, screenLooksSame, useMonitor} from './hooks/use-monitor.ts';
 import {useNow} from './hooks/use-now.ts';
 import {SizeContext, useWindowSize, type SizeSource} from './hooks/use-window-size.ts';
-import {barBindings, pressKey} from './keymap.ts';
+import {barBindings, pressKey} from './keys/keymap.ts';
 import {layoutFor} from './layout.ts';
-import {goneFor, goneText, unseen} from './notice-lines.ts';
-import {Compact, StatusLine} from './screens/compact.tsx';
-import {Dashboard} from './screens/dashboard.tsx';
+import {goneFor, goneText, unseen} from './panels/reason/lines.ts';
+import {Compact, StatusLine} from './screens/target/compact.tsx';
+import {Dashboard} from './screens/target/dashboard.tsx';
 import {pageOf} from './screens/page-of.ts';
-import type {ScreenProps} from './screens/screen-props.ts';
-import {focusedPanel, listedTargets, openOverlay, panelsOf, selectedTarget} from './selection.ts';
-import {ASCII, UNICODE} from './symbols.ts';
-import {targetRow} from './target-row.ts';
-import type {Overlay, UiState, UiStore} from './ui-store.ts';
+import type {ScreenProps} from './screens/target/screen-props.ts';
+import {focusedPanel, listedTargets, openOverlay, panelsOf, selectedTarget} from './state/selection.ts';
+import {ASCII, UNICODE} from './text/symbols.ts';
+import {targetRow} from './state/target-row.ts';
+import type {Overlay, UiState, UiStore} from './state/ui-store.ts';
 
 export interface AppProps {
   readonly monitor: Monitor;

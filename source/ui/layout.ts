@@ -1,4 +1,4 @@
-import type {Size} from './painter.ts';
+import type {Size} from './terminal/painter.ts';
 
 /** Where everything goes, in columns and rows. Every layout is `height` = rows - 1 high (at least 1) and never wider than the terminal. */
 export type Layout =

@@ -2,10 +2,10 @@ import {Box, render, type DOMElement} from 'ink';
 import type {Monitor} from '../contracts/monitor.ts';
 import type {Theme} from '../contracts/theme.ts';
 import {App} from './app.tsx';
-import type {DemoFault} from './binding.ts';
-import {drawTree, rootOf} from './draw-tree.ts';
-import {createPainter, type Painter, type Terminal} from './painter.ts';
-import {createUiStore} from './ui-store.ts';
+import type {DemoFault} from './keys/binding.ts';
+import {drawTree, rootOf} from './terminal/draw-tree.ts';
+import {createPainter, type Painter, type Terminal} from './terminal/painter.ts';
+import {createUiStore} from './state/ui-store.ts';
 
 export interface UiOptions {
   /** Already running; the screen only looks and asks. */

@@ -3,7 +3,7 @@ import {join} from 'node:path';
 import {afterEach, describe, expect, test} from 'vitest';
 import {loadConfig} from '../../source/config/load.ts';
 import {problemsText} from '../../source/config/problem.ts';
-import {speak} from '../../source/core/say.ts';
+import {speak} from '../../source/core/text/say.ts';
 import {catalogue} from '../../source/languages/zh.ts';
 import {temporaryDirectory} from '../fixtures/services/start.ts';
 import {cleanUp} from '../helpers/cleanup.ts';

@@ -2,7 +2,7 @@ import {chmodSync, chownSync, mkdirSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterEach, describe, expect, test} from 'vitest';
 import {findConfig} from '../../source/config/find.ts';
-import {distrust, readConfigFile} from '../../source/io/config-file.ts';
+import {distrust, readConfigFile} from '../../source/io/files/config-file.ts';
 import {temporaryDirectory} from '../fixtures/services/start.ts';
 import {cleanUp} from '../helpers/cleanup.ts';
 

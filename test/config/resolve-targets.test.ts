@@ -1,7 +1,7 @@
 import {mkdirSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterEach, describe, expect, test} from 'vitest';
-import {reloadTargets, resolveTargets} from '../../source/commands/shared/targets.ts';
+import {reloadTargets, resolveTargets} from '../../source/cli/targets.ts';
 import {UsageError} from '../../source/contracts/command.ts';
 import {temporaryDirectory} from '../fixtures/services/start.ts';
 import {cleanUp} from '../helpers/cleanup.ts';

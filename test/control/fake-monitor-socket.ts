@@ -1,8 +1,8 @@
 import {createServer, type IncomingMessage, type ServerResponse} from 'node:http';
 import type {Socket} from 'node:net';
 import {PROTOCOL} from '../../source/control/protocol.ts';
-import {deltaText, stateText} from '../../source/control/state-codec.ts';
-import type {State} from '../../source/core/state.ts';
+import {deltaText, stateText} from '../../source/documents/state.ts';
+import type {State} from '../../source/core/model/state.ts';
 import {onCleanup} from '../helpers/cleanup.ts';
 
 /** What speaks as a monitor does over its socket, at the test's word. */

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import type {FixRequest} from '../../source/core/effect.ts';
+import type {FixRequest} from '../../source/core/model/effect.ts';
 import {evidenceLine, foundCauses, type Evidence, type Signs} from '../../source/core/evidence.ts';
 import {whyLine, whyStory} from '../../source/core/why.ts';
 import {createWorld, type World} from '../helpers/world.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {stateFrom, stateText} from '../../source/control/state-codec.ts';
+import {stateFrom, stateText} from '../../source/documents/state.ts';
 import {keptBy, resumedFrom} from '../../source/core/hand-over.ts';
-import type {State, TargetState} from '../../source/core/state.ts';
+import type {State, TargetState} from '../../source/core/model/state.ts';
 import {update} from '../../source/core/update.ts';
 import {live, setups, shapes, timelines} from '../helpers/timeline.ts';
 import {createWorld, type World} from '../helpers/world.ts';

@@ -1,8 +1,8 @@
 import {describe, expect, test} from 'vitest';
 import type {Evidence} from '../../source/core/evidence.ts';
-import type {TargetState} from '../../source/core/state.ts';
+import type {TargetState} from '../../source/core/model/state.ts';
 import {whyLine} from '../../source/core/why.ts';
-import {memoriesFrom} from '../../source/format/memory.ts';
+import {memoriesFrom} from '../../source/documents/memory.ts';
 import {createWorld, type World, type WorldOptions} from '../helpers/world.ts';
 
 const seconds = (count: number) => count * 1_000;

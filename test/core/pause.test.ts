@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {nextWake} from '../../source/core/due.ts';
 import {whyCountsDown, whyLine} from '../../source/core/why.ts';
-import {memoriesFrom, memoryText} from '../../source/format/memory.ts';
+import {memoriesFrom, memoryText} from '../../source/documents/memory.ts';
 import {createWorld, type World} from '../helpers/world.ts';
 
 const minutes = (count: number) => count * 60_000;

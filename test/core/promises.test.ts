@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {presetNames} from '../../source/config/presets.ts';
-import type {Event} from '../../source/core/event.ts';
+import type {Event} from '../../source/core/model/event.ts';
 import {initialState} from '../../source/core/initial.ts';
 import {presets} from '../../source/config/presets.ts';
-import type {State} from '../../source/core/state.ts';
+import type {State} from '../../source/core/model/state.ts';
 import {update} from '../../source/core/update.ts';
 import {createWorld, type Service, type World} from '../helpers/world.ts';
 

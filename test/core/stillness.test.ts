@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {combine, doubt, type ProbeResult} from '../../source/core/observation.ts';
+import {combine, doubt, type ProbeResult} from '../../source/core/model/observation.ts';
 import {uptimeShares} from '../../source/core/uptime.ts';
 import {createWorld, type World} from '../helpers/world.ts';
 

@@ -5,7 +5,7 @@ import {chmodSync, mkdirSync, mkdtempSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {version} from 'agent2:version';
-import {readProcess} from '../../source/io/processes.ts';
+import {readProcess} from '../../source/io/process/processes.ts';
 import {isoTime, logTime} from '../../source/format/time.ts';
 import {firstLine} from '../fixtures/services/start.ts';
 import {cleanUp, onCleanup} from '../helpers/cleanup.ts';

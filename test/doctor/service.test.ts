@@ -6,7 +6,7 @@ import type {AddressInfo} from 'node:net';
 import {createServer as createTls} from 'node:https';
 import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
-import {connect} from '../../source/io/tcp.ts';
+import {connect} from '../../source/io/net/tcp.ts';
 import {firstLine, startProgram} from '../fixtures/services/start.ts';
 import {makeCertificate} from '../helpers/certificate.ts';
 import {cleanUp, onCleanup} from '../helpers/cleanup.ts';

@@ -4,7 +4,7 @@ import {afterEach, describe, expect, test} from 'vitest';
 import {definition as child} from '../../source/fixes/child.ts';
 import {definition as command} from '../../source/fixes/command.ts';
 import {definition as signal} from '../../source/fixes/signal.ts';
-import {sameProcess} from '../../source/io/processes.ts';
+import {sameProcess} from '../../source/io/process/processes.ts';
 import {program, startProgram} from '../fixtures/services/start.ts';
 import {cleanUp, onCleanup} from '../helpers/cleanup.ts';
 import {context, request, setup} from '../helpers/fix.ts';

@@ -2,7 +2,7 @@ import {existsSync, readFileSync, writeFileSync} from 'node:fs';
 import {delimiter, join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, test, vi} from 'vitest';
 import type {FixDefinition, FixSetup} from '../../source/contracts/fix.ts';
-import {speak} from '../../source/core/say.ts';
+import {speak} from '../../source/core/text/say.ts';
 import {definition as docker} from '../../source/fixes/docker.ts';
 import {definition as pm2} from '../../source/fixes/pm2.ts';
 import {definition as supervisor} from '../../source/fixes/supervisor.ts';

@@ -1,7 +1,7 @@
 import {readFileSync, statSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
-import type {FixRequest} from '../../source/core/effect.ts';
+import type {FixRequest} from '../../source/core/model/effect.ts';
 import {definition, type CommandOptions} from '../../source/fixes/command.ts';
 import {
   program,

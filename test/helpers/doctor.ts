@@ -2,16 +2,16 @@ import {chmodSync, mkdirSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {load} from 'agent2:doctor';
 import {version} from 'agent2:version';
-import {createProbes} from '../../source/commands/shared/probes.ts';
-import {placeAt} from '../../source/commands/shared/doctor-places.ts';
+import {createProbes} from '../../source/monitor/target-probes.ts';
+import {placeAt} from '../../source/commands/doctor/places.ts';
 import type {TargetSpec} from '../../source/config/spec.ts';
 import {targetFrom, type TargetOptions} from '../../source/config/target-options.ts';
 import type {Finding} from '../../source/contracts/examination.ts';
 import {examine} from '../../source/doctor/shared/examine.ts';
 import type {Machine, Place, Scene, Subject} from '../../source/doctor/shared/scene.ts';
-import {askProgram} from '../../source/io/ask-program.ts';
-import {readDiskFacts} from '../../source/io/file-facts.ts';
-import {controlGroups, openFileLimit} from '../../source/io/process-surroundings.ts';
+import {askProgram} from '../../source/io/run/ask-program.ts';
+import {readDiskFacts} from '../../source/io/files/file-facts.ts';
+import {controlGroups, openFileLimit} from '../../source/io/process/process-surroundings.ts';
 import {check} from '../../source/runtime/check.ts';
 
 /** What to examine, and what of the machine is not as it really is. */

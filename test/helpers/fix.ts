@@ -1,6 +1,6 @@
 import {expect} from 'vitest';
 import type {FixSetup} from '../../source/contracts/fix.ts';
-import type {FixRequest} from '../../source/core/effect.ts';
+import type {FixRequest} from '../../source/core/model/effect.ts';
 import {temporaryDirectory} from '../fixtures/services/start.ts';
 
 /** The third attempt at a service that crashed. */

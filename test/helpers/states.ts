@@ -1,7 +1,7 @@
 import {presets} from '../../source/config/presets.ts';
 import type {Command, Link, Monitor} from '../../source/contracts/monitor.ts';
 import type {Evidence} from '../../source/core/evidence.ts';
-import type {Fault} from '../../source/core/fault.ts';
+import type {Fault} from '../../source/core/model/fault.ts';
 import {initialState} from '../../source/core/initial.ts';
 import type {
   FixRecord,
@@ -9,7 +9,7 @@ import type {
   Sample,
   State,
   TargetState,
-} from '../../source/core/state.ts';
+} from '../../source/core/model/state.ts';
 
 /** 2026-01-27 10:30:00 in the time zone of the machine, so that the clock on the screen says the same everywhere. */
 export const NOW = new Date(2026, 0, 27, 10, 30, 0).getTime();

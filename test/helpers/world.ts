@@ -1,22 +1,22 @@
 import {nextWake} from '../../source/core/due.ts';
-import type {Effect, Notice} from '../../source/core/effect.ts';
-import type {Event} from '../../source/core/event.ts';
+import type {Effect, Notice} from '../../source/core/model/effect.ts';
+import type {Event} from '../../source/core/model/event.ts';
 import {keptBy, resumedFrom} from '../../source/core/hand-over.ts';
 import {initialState, type TargetStart} from '../../source/core/initial.ts';
 import {emptyMemory} from '../../source/core/memory.ts';
-import type {ProcessSource} from '../../source/core/observation.ts';
-import type {Policy} from '../../source/core/policy.ts';
+import type {ProcessSource} from '../../source/core/model/observation.ts';
+import type {Policy} from '../../source/core/model/policy.ts';
 import {
   findTarget,
   type Budget,
   type FixUse,
   type State,
   type TargetState,
-} from '../../source/core/state.ts';
+} from '../../source/core/model/state.ts';
 import {update} from '../../source/core/update.ts';
 import {presets, type PresetName} from '../../source/config/presets.ts';
-import {stateFrom, stateText} from '../../source/control/state-codec.ts';
-import {memoriesFrom, memoryText} from '../../source/format/memory.ts';
+import {stateFrom, stateText} from '../../source/documents/state.ts';
+import {memoriesFrom, memoryText} from '../../source/documents/memory.ts';
 import {look, newService, observe, restart, type Service} from './virtual-service.ts';
 
 export type {Service} from './virtual-service.ts';

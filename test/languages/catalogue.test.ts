@@ -2,7 +2,7 @@ import {readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import ts from 'typescript';
 import {afterEach, describe, expect, test} from 'vitest';
-import {say, sayOf, speak, type Catalogue} from '../../source/core/say.ts';
+import {say, sayOf, speak, type Catalogue} from '../../source/core/text/say.ts';
 import {catalogue} from '../../source/languages/zh.ts';
 import {zh as config} from '../../source/languages/zh/config.ts';
 import {zh as probes} from '../../source/languages/zh/probes.ts';

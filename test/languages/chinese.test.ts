@@ -1,10 +1,10 @@
 import {execFileSync} from 'node:child_process';
 import fc from 'fast-check';
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
-import {speak} from '../../source/core/say.ts';
-import type {State} from '../../source/core/state.ts';
+import {speak} from '../../source/core/text/say.ts';
+import type {State} from '../../source/core/model/state.ts';
 import {whyLine, whyStory} from '../../source/core/why.ts';
-import {logLine} from '../../source/format/log-line.ts';
+import {logLine} from '../../source/documents/log-line.ts';
 import {catalogue} from '../../source/languages/zh.ts';
 import {live, setups, shapes, timelines} from '../helpers/timeline.ts';
 import {createWorld, type Step, type World, type WorldOptions} from '../helpers/world.ts';

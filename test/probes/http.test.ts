@@ -1,5 +1,5 @@
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
-import type {ProbeResult} from '../../source/core/observation.ts';
+import type {ProbeResult} from '../../source/core/model/observation.ts';
 import {plainGet} from '../../source/config/spec.ts';
 import type {FieldExpectation, HttpSpec} from '../../source/contracts/probe.ts';
 import {createHttpProbe} from '../../source/probes/http.ts';

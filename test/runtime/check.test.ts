@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import type {Probe} from '../../source/contracts/probe.ts';
-import type {CheckReading, ProbeResult} from '../../source/core/observation.ts';
+import type {CheckReading, ProbeResult} from '../../source/core/model/observation.ts';
 import {check, type TargetProbes} from '../../source/runtime/check.ts';
 
 const context = {signal: new AbortController().signal, timeoutMs: 1_000, slowMs: 1_000};

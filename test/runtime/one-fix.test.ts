@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
-import type {Effect, FixRequest} from '../../source/core/effect.ts';
-import type {Event} from '../../source/core/event.ts';
+import type {Effect, FixRequest} from '../../source/core/model/effect.ts';
+import type {Event} from '../../source/core/model/event.ts';
 import {initialState} from '../../source/core/initial.ts';
 import {createPerform} from '../../source/runtime/perform.ts';
 import {until} from '../helpers/until.ts';

@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {presets} from '../../source/config/presets.ts';
 import {initialState} from '../../source/core/initial.ts';
-import type {State} from '../../source/core/state.ts';
+import type {State} from '../../source/core/model/state.ts';
 import {update} from '../../source/core/update.ts';
 import {createPulse} from '../../source/runtime/pulse.ts';
 

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import type {State} from '../../source/core/state.ts';
+import type {State} from '../../source/core/model/state.ts';
 import {createStatusWriter} from '../../source/runtime/status-writer.ts';
 import {healthyTarget, stateOf} from '../helpers/states.ts';
 

@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {presets} from '../../source/config/presets.ts';
 import type {Clock} from '../../source/contracts/clock.ts';
-import type {Event} from '../../source/core/event.ts';
+import type {Event} from '../../source/core/model/event.ts';
 import {initialState} from '../../source/core/initial.ts';
 import {startWatch, WATCH_MS, type Watched} from '../../source/runtime/watch.ts';
 

@@ -2,7 +2,7 @@ import {execFileSync, spawn, spawnSync} from 'node:child_process';
 import {existsSync, mkdirSync, readFileSync, rmSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterEach, expect, test as base} from 'vitest';
-import {connect} from '../../source/io/tcp.ts';
+import {connect} from '../../source/io/net/tcp.ts';
 import {firstLine} from '../fixtures/services/start.ts';
 import {cleanUp, onCleanup} from '../helpers/cleanup.ts';
 import {makeHome, type Home} from '../helpers/home.ts';

@@ -2,7 +2,7 @@ import {existsSync, mkdirSync, writeFileSync} from 'node:fs';
 import {createServer} from 'node:net';
 import {join} from 'node:path';
 import {afterEach, expect, test} from 'vitest';
-import {holderOf, takeLock} from '../../source/io/monitor-lock.ts';
+import {holderOf, takeLock} from '../../source/io/state-dir/lock.ts';
 import {cleanUp, onCleanup} from '../helpers/cleanup.ts';
 import {makeHome, type Home} from '../helpers/home.ts';
 import {doing, isAlive, signal} from '../helpers/processes.ts';

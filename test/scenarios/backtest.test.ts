@@ -2,7 +2,7 @@ import {appendFileSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterEach, describe, expect, test} from 'vitest';
 import {createPast} from '../../source/core/replay/past.ts';
-import {readRecordingLine} from '../../source/format/recording.ts';
+import {readRecordingLine} from '../../source/documents/recording.ts';
 import {cleanUp} from '../helpers/cleanup.ts';
 import {makeHome} from '../helpers/home.ts';
 import {agent2, startAgent2} from '../helpers/program.ts';

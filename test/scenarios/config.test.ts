@@ -157,7 +157,7 @@ test('what reads a config file is loaded only where there is one', () => {
       .filter(input => /node_modules\/(zod|yaml|chokidar)\//.test(input));
   for (const source of [
     'cli.tsx',
-    ...['run', 'check', 'watch', 'config'].map(name => `source/commands/${name}.ts`),
+    ...['run', 'check/command', 'watch', 'config'].map(name => `source/commands/${name}.ts`),
   ])
     expect(packages(source)).toEqual([]);
   expect(packages('source/config/load.ts')).not.toEqual([]);

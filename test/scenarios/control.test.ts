@@ -1,7 +1,7 @@
 import {existsSync, lstatSync, mkdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterEach, expect, test} from 'vitest';
-import {findSocket} from '../../source/io/socket-path.ts';
+import {findSocket} from '../../source/io/socket/socket-path.ts';
 import {cleanUp} from '../helpers/cleanup.ts';
 import {makeHome, type Home} from '../helpers/home.ts';
 import {signal} from '../helpers/processes.ts';

@@ -1,10 +1,10 @@
 import {readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterEach, describe, expect, test} from 'vitest';
-import {conductDrill} from '../../source/commands/shared/conduct-drill.ts';
-import {runningSubject} from '../../source/commands/shared/drill-subject.ts';
-import {targetIn} from '../../source/commands/shared/running-monitor.ts';
-import {problemsOf} from '../../source/format/drill.ts';
+import {conductDrill} from '../../source/commands/drill/conduct.ts';
+import {runningSubject} from '../../source/commands/drill/subject.ts';
+import {targetIn} from '../../source/instances/find.ts';
+import {problemsOf} from '../../source/commands/drill/course.ts';
 import {cleanUp, onCleanup} from '../helpers/cleanup.ts';
 import {makeHome, type Home} from '../helpers/home.ts';
 import {isAlive, processesNaming, processState} from '../helpers/processes.ts';

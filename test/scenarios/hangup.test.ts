@@ -1,7 +1,7 @@
 import {existsSync, readFileSync, readdirSync, readlinkSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterAll, afterEach, beforeAll, expect, test, type TestContext} from 'vitest';
-import {holderOf} from '../../source/io/monitor-lock.ts';
+import {holderOf} from '../../source/io/state-dir/lock.ts';
 import {cleanUp, takeCleanup} from '../helpers/cleanup.ts';
 import {makeHome, type Home} from '../helpers/home.ts';
 import {freePort} from '../helpers/port.ts';

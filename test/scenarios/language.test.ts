@@ -1,9 +1,9 @@
 import {existsSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterEach, expect, test, vi} from 'vitest';
-import {chooseLanguage} from '../../source/commands/shared/language.ts';
-import {isEnglish, speak} from '../../source/core/say.ts';
-import {remember} from '../../source/io/preferences.ts';
+import {chooseLanguage} from '../../source/cli/language.ts';
+import {isEnglish, speak} from '../../source/core/text/say.ts';
+import {remember} from '../../source/io/state-dir/preferences.ts';
 import {cleanUp} from '../helpers/cleanup.ts';
 import {makeHome} from '../helpers/home.ts';
 import {agent2} from '../helpers/program.ts';

@@ -1,6 +1,6 @@
 import {EventEmitter} from 'node:events';
 import {Terminal as Emulator} from '@xterm/headless';
-import type {Terminal} from '../../source/ui/painter.ts';
+import type {Terminal} from '../../source/ui/terminal/painter.ts';
 
 /** A terminal that is an emulator: bytes in, screen out. */
 export interface FakeTerminal extends Terminal {

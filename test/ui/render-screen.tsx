@@ -1,11 +1,11 @@
 import {Box, type DOMElement} from 'ink';
 import {render} from 'ink-testing-library';
 import type {Link} from '../../source/contracts/monitor.ts';
-import type {State} from '../../source/core/state.ts';
+import type {State} from '../../source/core/model/state.ts';
 import {App, type AppProps} from '../../source/ui/app.tsx';
-import {rootOf} from '../../source/ui/draw-tree.ts';
-import type {Size} from '../../source/ui/painter.ts';
-import {createUiStore} from '../../source/ui/ui-store.ts';
+import {rootOf} from '../../source/ui/terminal/draw-tree.ts';
+import type {Size} from '../../source/ui/terminal/painter.ts';
+import {createUiStore} from '../../source/ui/state/ui-store.ts';
 import {definition as dark} from '../../themes/dark.ts';
 import {definition as mono} from '../../themes/mono.ts';
 import {fakeMonitor} from '../helpers/states.ts';

@@ -1,8 +1,8 @@
-import type {Fault} from '../fault.ts';
-import type {Event} from '../event.ts';
+import type {Fault} from '../model/fault.ts';
+import type {Event} from '../model/event.ts';
 import type {TargetStart} from '../initial.ts';
-import type {ProcessReading, ProcessSource} from '../observation.ts';
-import type {Budget, FixAction} from '../state.ts';
+import type {ProcessReading, ProcessSource} from '../model/observation.ts';
+import type {Budget, FixAction} from '../model/state.ts';
 import type {Figures} from './tally.ts';
 
 /** What a recording tells about the services themselves, apart from what was made of it. Times run evenly: jumps of the clock are taken out. */

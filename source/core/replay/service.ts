@@ -1,8 +1,8 @@
 import {isHard} from '../diagnosis.ts';
-import type {Fault} from '../fault.ts';
-import type {Observation, ProbeResult, ProcessReading} from '../observation.ts';
-import type {Policy} from '../policy.ts';
-import type {FixAction} from '../state.ts';
+import type {Fault} from '../model/fault.ts';
+import type {Observation, ProbeResult, ProcessReading} from '../model/observation.ts';
+import type {Policy} from '../model/policy.ts';
+import type {FixAction} from '../model/state.ts';
 import {fixesNeeded, type Gap, type Sighting, type TargetHistory, type Trouble} from './history.ts';
 
 /**

@@ -1,9 +1,9 @@
 import {nextWake} from '../due.ts';
-import type {Effect} from '../effect.ts';
-import type {Event} from '../event.ts';
+import type {Effect} from '../model/effect.ts';
+import type {Event} from '../model/event.ts';
 import {initialState, type TargetStart} from '../initial.ts';
-import type {Policy} from '../policy.ts';
-import {findTarget, type State} from '../state.ts';
+import type {Policy} from '../model/policy.ts';
+import {findTarget, type State} from '../model/state.ts';
 import {update} from '../update.ts';
 import type {Control, History, TargetHistory} from './history.ts';
 import {createReplayedService, type ReplayedService} from './service.ts';

@@ -1,4 +1,4 @@
-import type {Effect} from '../effect.ts';
+import type {Effect} from '../model/effect.ts';
 
 /** What a set of settings comes to for one target. Durations in milliseconds. */
 export interface Figures {

@@ -1,10 +1,10 @@
 import {isHard} from '../diagnosis.ts';
 import {isBeingFixed} from '../dependencies.ts';
-import type {Effect} from '../effect.ts';
-import type {Event} from '../event.ts';
-import type {Fault} from '../fault.ts';
-import {doubt, type ProcessReading, type ProcessSource} from '../observation.ts';
-import type {FixAction, TargetState} from '../state.ts';
+import type {Effect} from '../model/effect.ts';
+import type {Event} from '../model/event.ts';
+import type {Fault} from '../model/fault.ts';
+import {doubt, type ProcessReading, type ProcessSource} from '../model/observation.ts';
+import type {FixAction, TargetState} from '../model/state.ts';
 import {isReplaced} from '../subject.ts';
 import type {Control, Gap, Healing, Sighting, TargetHistory, Trouble} from './history.ts';
 import {median, noFigures, tally} from './tally.ts';

@@ -1,5 +1,5 @@
 import type {Finding, Remark} from '../../contracts/examination.ts';
-import {say} from '../../core/say.ts';
+import {say} from '../../core/text/say.ts';
 import {errorText} from '../../format/error-text.ts';
 import {redact} from '../../format/redact.ts';
 import {sanitize, sanitizeBlock} from '../../format/sanitize.ts';

@@ -1,7 +1,7 @@
 import {typed} from '../../format/shell-words.ts';
 import {isRecord} from '../../format/json.ts';
-import {findProgram} from '../../io/access-facts.ts';
-import {startWords} from '../../io/process-surroundings.ts';
+import {findProgram} from '../../io/files/access-facts.ts';
+import {startWords} from '../../io/process/process-surroundings.ts';
 import type {Machine, Subject} from './scene.ts';
 import type {StatusTarget} from './status-document.ts';
 

@@ -1,5 +1,5 @@
 import type {Finding} from '../../contracts/examination.ts';
-import {say} from '../../core/say.ts';
+import {say} from '../../core/text/say.ts';
 import {displayWidth, fit, wrap} from '../../format/width.ts';
 import type {Chapter} from './examine.ts';
 

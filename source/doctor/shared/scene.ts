@@ -1,8 +1,8 @@
 import type {TargetSpec} from '../../config/spec.ts';
 import type {Remark} from '../../contracts/examination.ts';
-import type {Observation} from '../../core/observation.ts';
-import type {DiskFacts} from '../../io/file-facts.ts';
-import type {ProgramAnswer} from '../../io/ask-program.ts';
+import type {Observation} from '../../core/model/observation.ts';
+import type {DiskFacts} from '../../io/files/file-facts.ts';
+import type {ProgramAnswer} from '../../io/run/ask-program.ts';
 import type {StatusReading} from './status-document.ts';
 
 /** One thing that the doctor looks at: a file in `doctor/`. They run at the same time, and each is asked once about all that it is about. */

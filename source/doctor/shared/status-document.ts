@@ -1,7 +1,7 @@
-import {say} from '../../core/say.ts';
+import {say} from '../../core/text/say.ts';
 import {isRecord, parseJson} from '../../format/json.ts';
 import {sanitize} from '../../format/sanitize.ts';
-import {readBounded} from '../../io/bounded-file.ts';
+import {readBounded} from '../../io/files/bounded-file.ts';
 
 /** `agent2_status.json` as the doctor reads it: what is there, and when it was written. Times are epoch milliseconds. */
 export type StatusReading =

@@ -1,6 +1,6 @@
-import type {FixOutcome} from '../../core/event.ts';
-import {say} from '../../core/say.ts';
-import type {RunResult} from '../../io/run-command.ts';
+import type {FixOutcome} from '../../core/model/event.ts';
+import {say} from '../../core/text/say.ts';
+import type {RunResult} from '../../io/run/run-command.ts';
 import type {Argv} from './argv.ts';
 import {failureOf, type RunStep, type StepOptions} from './steps.ts';
 

@@ -1,8 +1,8 @@
 import type {FixSetup} from '../../contracts/fix.ts';
-import type {ProcessIdentity} from '../../core/observation.ts';
-import {say} from '../../core/say.ts';
-import {sameProcess} from '../../io/processes.ts';
-import {stopProcess} from '../../io/terminate.ts';
+import type {ProcessIdentity} from '../../core/model/observation.ts';
+import {say} from '../../core/text/say.ts';
+import {sameProcess} from '../../io/process/processes.ts';
+import {stopProcess} from '../../io/process/terminate.ts';
 import {until} from '../../io/until.ts';
 
 const LOOK_MS = 50;

@@ -1,10 +1,10 @@
 import {join} from 'node:path';
 import type {FixSetup} from '../../contracts/fix.ts';
-import type {FixRequest} from '../../core/effect.ts';
-import {say} from '../../core/say.ts';
-import {elapsed} from '../../io/elapsed.ts';
-import {incidentEnvironment} from '../../io/incident-environment.ts';
-import {runCommand, type RunResult} from '../../io/run-command.ts';
+import type {FixRequest} from '../../core/model/effect.ts';
+import {say} from '../../core/text/say.ts';
+import {elapsed} from '../../format/elapsed.ts';
+import {incidentEnvironment} from '../../documents/incident-environment.ts';
+import {runCommand, type RunResult} from '../../io/run/run-command.ts';
 import type {Argv} from './argv.ts';
 
 export interface StepOptions {

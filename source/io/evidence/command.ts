@@ -1,6 +1,6 @@
-import {say} from '../../core/say.ts';
-import {capture} from '../capture.ts';
-import type {RunResult} from '../run-command.ts';
+import {say} from '../../core/text/say.ts';
+import {capture} from '../run/capture.ts';
+import type {RunResult} from '../run/run-command.ts';
 import type {Finding} from './finding.ts';
 
 const MAX_BYTES = 24_576;

@@ -1,5 +1,5 @@
 import {statfs} from 'node:fs/promises';
-import {say} from '../../core/say.ts';
+import {say} from '../../core/text/say.ts';
 import {byteText} from './byte-text.ts';
 import type {Finding} from './finding.ts';
 

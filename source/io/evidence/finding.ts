@@ -1,5 +1,5 @@
 import type {EvidenceFact, Signs} from '../../core/evidence.ts';
-import {say} from '../../core/say.ts';
+import {say} from '../../core/text/say.ts';
 import {errorCode, errorText} from '../error-code.ts';
 
 /** What one part of the gathering found. Texts of facts are one line, those of texts several; neither is sanitised yet. */

@@ -1,6 +1,6 @@
 import {dirname} from 'node:path';
 import type {Gatherer} from '../../contracts/evidence.ts';
-import {incidentEnvironment} from '../incident-environment.ts';
+import {incidentEnvironment} from '../../documents/incident-environment.ts';
 import {commandFinding, commandLimitMs} from './command.ts';
 import {diskFinding} from './disk.ts';
 import {bounded, type Finding} from './finding.ts';

@@ -1,6 +1,6 @@
-import type {Readings} from '../../core/observation.ts';
-import {say} from '../../core/say.ts';
-import {span} from '../../core/span.ts';
+import type {Readings} from '../../core/model/observation.ts';
+import {say} from '../../core/text/say.ts';
+import {span} from '../../core/text/span.ts';
 import {fact, type Finding} from './finding.ts';
 import {oomKillsSince, type Subject, type Well} from './subject.ts';
 

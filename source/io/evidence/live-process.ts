@@ -2,7 +2,7 @@ import {execFile} from 'node:child_process';
 import {readdir, readFile, readlink, stat} from 'node:fs/promises';
 import {setTimeout as pause} from 'node:timers/promises';
 import {promisify} from 'node:util';
-import {say, sayOf} from '../../core/say.ts';
+import {say, sayOf} from '../../core/text/say.ts';
 import {byteText} from './byte-text.ts';
 import {diskFinding} from './disk.ts';
 import {fact, type Finding} from './finding.ts';

@@ -1,7 +1,7 @@
-import type {FixRequest} from '../../core/effect.ts';
-import type {Readings} from '../../core/observation.ts';
-import {say} from '../../core/say.ts';
-import {lastLines} from '../last-lines.ts';
+import type {FixRequest} from '../../core/model/effect.ts';
+import type {Readings} from '../../core/model/observation.ts';
+import {say} from '../../core/text/say.ts';
+import {lastLines} from '../logs/last-lines.ts';
 import {fact, type Finding} from './finding.ts';
 
 const LOG_LINES = 20;

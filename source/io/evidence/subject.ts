@@ -1,9 +1,9 @@
 import {readlinkSync} from 'node:fs';
-import type {FixRequest} from '../../core/effect.ts';
+import type {FixRequest} from '../../core/model/effect.ts';
 import type {Signs} from '../../core/evidence.ts';
-import type {ProcessIdentity, Readings} from '../../core/observation.ts';
-import {say} from '../../core/say.ts';
-import {sameProcess} from '../processes.ts';
+import type {ProcessIdentity, Readings} from '../../core/model/observation.ts';
+import {say} from '../../core/text/say.ts';
+import {sameProcess} from '../process/processes.ts';
 import {memoryGroupOf, oomKills, type MemoryGroup} from './memory-group.ts';
 
 /** The process that the evidence is about. */

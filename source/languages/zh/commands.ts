@@ -1,4 +1,4 @@
-import type {Catalogue} from '../../core/say.ts';
+import type {Catalogue} from '../../core/text/say.ts';
 
 /** What the commands say: their help, their refusals, their results. */
 export const zh: Catalogue = {

@@ -1,4 +1,4 @@
-import type {Catalogue} from '../../core/say.ts';
+import type {Catalogue} from '../../core/text/say.ts';
 
 /** What is said in `config/`. Wherever English says `wanted is`, this says 应为: by that word the wish in a message is found. */
 export const zh: Catalogue = {

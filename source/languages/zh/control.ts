@@ -1,4 +1,4 @@
-import type {Catalogue} from '../../core/say.ts';
+import type {Catalogue} from '../../core/text/say.ts';
 
 export const zh: Catalogue = {
   "'{}' has to be a {}, e.g. {}": "'{}' 的类型必须是 {}，例如 {}",

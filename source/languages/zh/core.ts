@@ -1,4 +1,4 @@
-import type {Catalogue} from '../../core/say.ts';
+import type {Catalogue} from '../../core/text/say.ts';
 
 /**
  * The words of the contract (`down`, `slow`, `held`, causes, actions) stay as they are, and stand first where they do in English: a drill knows

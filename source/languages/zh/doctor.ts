@@ -1,4 +1,4 @@
-import type {Catalogue} from '../../core/say.ts';
+import type {Catalogue} from '../../core/text/say.ts';
 
 export const zh: Catalogue = {
   '{}: {} in {} ms': '{}：{}，用时 {} ms',

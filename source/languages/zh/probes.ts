@@ -1,4 +1,4 @@
-import type {Catalogue} from '../../core/say.ts';
+import type {Catalogue} from '../../core/text/say.ts';
 
 /** What is said in `probes/`, `fixes/`, `io/`, `runtime/` and `format/`. */
 export const zh: Catalogue = {

@@ -1,4 +1,4 @@
-import type {Catalogue} from '../../core/say.ts';
+import type {Catalogue} from '../../core/text/say.ts';
 
 /** What the JSON schema of the config file says of its words, and the comments of the example. */
 export const zh: Catalogue = {

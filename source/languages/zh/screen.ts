@@ -1,4 +1,4 @@
-import type {Catalogue} from '../../core/say.ts';
+import type {Catalogue} from '../../core/text/say.ts';
 
 /** What the screen says. Labels stand in columns: they are short. */
 export const zh: Catalogue = {

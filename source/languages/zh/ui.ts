@@ -1,4 +1,4 @@
-import type {Catalogue} from '../../core/say.ts';
+import type {Catalogue} from '../../core/text/say.ts';
 
 export const zh: Catalogue = {
   "--on-hangup '{}' is not allowed; wanted is detach (watch on without a screen) or exit, e.g. --on-hangup detach{}":

@@ -1,5 +1,5 @@
-import type {Fault} from '../../core/fault.ts';
-import type {CheckReading, Metric, ProbeResult} from '../../core/observation.ts';
+import type {Fault} from '../../core/model/fault.ts';
+import type {CheckReading, Metric, ProbeResult} from '../../core/model/observation.ts';
 
 interface Seen extends Pick<CheckReading, 'kind' | 'text'> {
   readonly metrics?: CheckReading['metrics'];

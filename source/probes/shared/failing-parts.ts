@@ -1,4 +1,4 @@
-import {say} from '../../core/say.ts';
+import {say} from '../../core/text/say.ts';
 import {isRecord} from '../../format/json.ts';
 import {sanitize} from '../../format/sanitize.ts';
 

@@ -1,5 +1,5 @@
 import type {z as Zod, ZodType} from 'zod';
-import {say} from '../../core/say.ts';
+import {say} from '../../core/text/say.ts';
 import {parseBytes} from '../../format/bytes.ts';
 import {parseDuration} from '../../format/duration.ts';
 import {sanitize} from '../../format/sanitize.ts';

@@ -1,6 +1,6 @@
 import type {FieldExpectation} from '../../contracts/probe.ts';
-import type {Fault, ProbeName} from '../../core/fault.ts';
-import {say} from '../../core/say.ts';
+import type {Fault, ProbeName} from '../../core/model/fault.ts';
+import {say} from '../../core/text/say.ts';
 import {sanitize} from '../../format/sanitize.ts';
 import {failingParts} from './failing-parts.ts';
 

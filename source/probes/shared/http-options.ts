@@ -1,6 +1,6 @@
 import type {z as Zod, ZodType} from 'zod';
 import type {FieldExpectation, HttpSpec} from '../../contracts/probe.ts';
-import {say} from '../../core/say.ts';
+import {say} from '../../core/text/say.ts';
 import {sanitize} from '../../format/sanitize.ts';
 import {duration, refusal, shortOrLong, text, word} from './fields.ts';
 

@@ -1,6 +1,6 @@
-import type {PortReading, ProbeResult} from '../../core/observation.ts';
-import {say} from '../../core/say.ts';
-import {findListener} from '../../io/listeners.ts';
+import type {PortReading, ProbeResult} from '../../core/model/observation.ts';
+import {say} from '../../core/text/say.ts';
+import {findListener} from '../../io/net/listeners.ts';
 
 export interface PortOwnerOptions {
   readonly host: string;

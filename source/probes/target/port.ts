@@ -1,7 +1,7 @@
 import type {Probe} from '../../contracts/probe.ts';
-import type {Fault} from '../../core/fault.ts';
-import {say} from '../../core/say.ts';
-import {connect} from '../../io/tcp.ts';
+import type {Fault} from '../../core/model/fault.ts';
+import {say} from '../../core/text/say.ts';
+import {connect} from '../../io/net/tcp.ts';
 
 /** Whether somebody listens, proven by connecting: the cheapest proof there is, and the only one across hosts. */
 export function createPortProbe({

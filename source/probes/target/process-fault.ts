@@ -1,6 +1,6 @@
-import type {Fault} from '../../core/fault.ts';
-import type {ProbeResult, ProcessReading} from '../../core/observation.ts';
-import {say} from '../../core/say.ts';
+import type {Fault} from '../../core/model/fault.ts';
+import type {ProbeResult, ProcessReading} from '../../core/model/observation.ts';
+import {say} from '../../core/text/say.ts';
 
 /** What a reading of the process means for a check. What could not be told is no fault: it says nothing about the service. */
 export function resultOf(

@@ -1,9 +1,9 @@
 import {setTimeout as delay} from 'node:timers/promises';
 import type {Probe} from '../../contracts/probe.ts';
-import type {ProcessIdentity, ProcessReading, ProcessSource} from '../../core/observation.ts';
-import {say} from '../../core/say.ts';
-import {findListener} from '../../io/listeners.ts';
-import {mayOwn, readPidFile} from '../../io/pid-file.ts';
+import type {ProcessIdentity, ProcessReading, ProcessSource} from '../../core/model/observation.ts';
+import {say} from '../../core/text/say.ts';
+import {findListener} from '../../io/net/listeners.ts';
+import {mayOwn, readPidFile} from '../../io/process/pid-file.ts';
 import {
   belongsTo,
   describeProcess,
@@ -13,7 +13,7 @@ import {
   sameProcess,
   type Glance,
   type ProcessInfo,
-} from '../../io/processes.ts';
+} from '../../io/process/processes.ts';
 import {resultOf} from './process-fault.ts';
 
 export interface ProcessProbeOptions {

@@ -1,5 +1,5 @@
 import type {Installation} from '../../contracts/service-file.ts';
-import {say} from '../../core/say.ts';
+import {say} from '../../core/text/say.ts';
 
 /** What holds for whatever runs agent2: about rights, and about what it starts. */
 export function notesOn({account, scope, watched}: Installation): readonly string[] {

@@ -1,5 +1,5 @@
 import type {Installation} from '../../contracts/service-file.ts';
-import {say} from '../../core/say.ts';
+import {say} from '../../core/text/say.ts';
 import type {Part} from './commented.ts';
 import {quoted} from './systemd-words.ts';
 

@@ -1,6 +1,6 @@
 import {Box} from 'ink';
-import {framed} from '../frame.ts';
-import {lineWidth, type Line} from '../spans.ts';
+import {framed} from '../text/frame.ts';
+import {lineWidth, type Line} from '../text/spans.ts';
 import {Lines, useLook} from './lines.tsx';
 
 interface DialogProps {

@@ -1,9 +1,9 @@
-import {say} from '../../core/say.ts';
-import {presetLabel, type Phase, type TargetState} from '../../core/state.ts';
+import {say} from '../../core/text/say.ts';
+import {presetLabel, type Phase, type TargetState} from '../../core/model/state.ts';
 import {formatDuration} from '../../format/duration.ts';
 import {cut, displayWidth} from '../../format/width.ts';
-import {lineWidth, muted, span, spread, type Line, type Span} from '../spans.ts';
-import {LEVEL_TONE, LEVEL_WORD, phaseTone, type Symbols} from '../symbols.ts';
+import {lineWidth, muted, span, spread, type Line, type Span} from '../text/spans.ts';
+import {LEVEL_TONE, LEVEL_WORD, phaseTone, type Symbols} from '../text/symbols.ts';
 
 /** Who is watched, how it is, where, at what pace, and what agent2 is in the middle of. */
 export function headerLine(

@@ -1,8 +1,8 @@
 import {createContext, createElement, Fragment, memo, useContext} from 'react';
 import {Text} from 'ink';
 import type {Theme} from '../../contracts/theme.ts';
-import {fitLine, plainText, type Line, type Span} from '../spans.ts';
-import {UNICODE, type Symbols} from '../symbols.ts';
+import {fitLine, plainText, type Line, type Span} from '../text/spans.ts';
+import {UNICODE, type Symbols} from '../text/symbols.ts';
 
 /** How everything is drawn: colours and characters. */
 export interface Look {

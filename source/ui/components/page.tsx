@@ -1,8 +1,8 @@
 import {useLayoutEffect} from 'react';
-import {say} from '../../core/say.ts';
-import {innerHeight, innerWidth} from '../frame.ts';
-import type {PageText} from '../screens/screen-props.ts';
-import {muted, span, spread, type Line} from '../spans.ts';
+import {say} from '../../core/text/say.ts';
+import {innerHeight, innerWidth} from '../text/frame.ts';
+import type {PageText} from '../screens/target/screen-props.ts';
+import {muted, span, spread, type Line} from '../text/spans.ts';
 import {Lines, useLook} from './lines.tsx';
 import {Panel} from './panel.tsx';
 

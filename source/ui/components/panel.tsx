@@ -1,7 +1,7 @@
 import type {ReactNode} from 'react';
 import {Box} from 'ink';
-import {framed, type FrameOptions} from '../frame.ts';
-import type {Line} from '../spans.ts';
+import {framed, type FrameOptions} from '../text/frame.ts';
+import type {Line} from '../text/spans.ts';
 import {Lines, useLook} from './lines.tsx';
 
 interface PanelProps extends FrameOptions {

@@ -2,7 +2,7 @@ import {createContext, memo, useContext, type ReactNode} from 'react';
 import {Text} from 'ink';
 import {Table as InkTable} from 'agent2:ink-table';
 import {displayWidth, fit} from '../../format/width.ts';
-import {oneLine, type Tone} from '../spans.ts';
+import {oneLine, type Tone} from '../text/spans.ts';
 import {useLook} from './lines.tsx';
 
 export interface Column {

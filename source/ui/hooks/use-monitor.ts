@@ -1,7 +1,7 @@
 import {createContext, useContext, useRef, useSyncExternalStore} from 'react';
 import type {Monitor} from '../../contracts/monitor.ts';
-import type {State, TargetState} from '../../core/state.ts';
-import {rowLooksSame} from '../target-row.ts';
+import type {State, TargetState} from '../../core/model/state.ts';
+import {rowLooksSame} from '../state/target-row.ts';
 
 export const MonitorContext = createContext<Monitor | undefined>(undefined);
 

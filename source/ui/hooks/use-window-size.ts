@@ -1,5 +1,5 @@
 import {createContext, useContext, useSyncExternalStore} from 'react';
-import type {Painter, Size} from '../painter.ts';
+import type {Painter, Size} from '../terminal/painter.ts';
 
 export type SizeSource = Pick<Painter, 'size' | 'subscribe'>;
 

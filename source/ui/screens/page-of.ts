@@ -1,14 +1,14 @@
-import {say} from '../../core/say.ts';
-import type {State, TargetState} from '../../core/state.ts';
+import {say} from '../../core/text/say.ts';
+import type {State, TargetState} from '../../core/model/state.ts';
 import {whyStory} from '../../core/why.ts';
-import type {KeyContext} from '../binding.ts';
-import {waysOf} from '../key-ways.ts';
-import {KEYMAP} from '../keymap.ts';
-import type {Symbols} from '../symbols.ts';
-import type {Overlay} from '../ui-store.ts';
-import {incidentLines, incidentListLines} from './incident.ts';
+import type {KeyContext} from '../keys/binding.ts';
+import {waysOf} from '../keys/key-ways.ts';
+import {KEYMAP} from '../keys/keymap.ts';
+import type {Symbols} from '../text/symbols.ts';
+import type {Overlay} from '../state/ui-store.ts';
+import {incidentLines, incidentListLines} from './incident/lines.ts';
 import {helpLines, storyLines} from './pages.ts';
-import type {PageText} from './screen-props.ts';
+import type {PageText} from './target/screen-props.ts';
 
 interface PageSources {
   readonly target: TargetState;

@@ -1,12 +1,12 @@
 import type {Ledger} from '../../core/ledger.ts';
-import {say} from '../../core/say.ts';
-import type {State, TargetState} from '../../core/state.ts';
-import {troubleName} from '../../core/trouble-name.ts';
+import {say} from '../../core/text/say.ts';
+import type {State, TargetState} from '../../core/model/state.ts';
+import {troubleName} from '../../core/text/trouble-name.ts';
 import {displayWidth, fit} from '../../format/width.ts';
-import {isOffered} from '../acting.ts';
-import type {Binding, KeyContext} from '../binding.ts';
-import {flow, hanging, muted, paragraph, span, type Line} from '../spans.ts';
-import {LEVEL_TONE, LEVEL_WORD, type Symbols} from '../symbols.ts';
+import {isOffered} from '../keys/acting.ts';
+import type {Binding, KeyContext} from '../keys/binding.ts';
+import {flow, hanging, muted, paragraph, span, type Line} from '../text/spans.ts';
+import {LEVEL_TONE, LEVEL_WORD, type Symbols} from '../text/symbols.ts';
 
 /** The why story, a paragraph each, how well fixes worked so far, and our own troubles. */
 export function storyLines(

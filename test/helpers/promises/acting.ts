@@ -1,12 +1,12 @@
 import {expect} from 'vitest';
 import {isBeingFixed} from '../../../source/core/dependencies.ts';
 import {nextWake} from '../../../source/core/due.ts';
-import {doubt} from '../../../source/core/observation.ts';
-import type {Policy} from '../../../source/core/policy.ts';
+import {doubt} from '../../../source/core/model/observation.ts';
+import type {Policy} from '../../../source/core/model/policy.ts';
 import {backoffMs} from '../../../source/core/repair.ts';
-import {findTarget} from '../../../source/core/state.ts';
+import {findTarget} from '../../../source/core/model/state.ts';
 import {whyLine} from '../../../source/core/why.ts';
-import {memoriesFrom} from '../../../source/format/memory.ts';
+import {memoriesFrom} from '../../../source/documents/memory.ts';
 import type {Model} from '../timeline.ts';
 import {CALM_MS, HELD_MS, fixesOf, isManual, known, minutes, nameOf, type Rule} from './rule.ts';
 

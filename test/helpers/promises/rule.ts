@@ -1,5 +1,5 @@
-import type {Effect} from '../../../source/core/effect.ts';
-import {findTarget, type State, type TargetState} from '../../../source/core/state.ts';
+import type {Effect} from '../../../source/core/model/effect.ts';
+import {findTarget, type State, type TargetState} from '../../../source/core/model/state.ts';
 import type {Model} from '../timeline.ts';
 import type {Step, World} from '../world.ts';
 

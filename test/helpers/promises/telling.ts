@@ -1,13 +1,13 @@
 import {isDeepStrictEqual} from 'node:util';
 import {expect} from 'vitest';
 import {isBeingFixed} from '../../../source/core/dependencies.ts';
-import type {Fault} from '../../../source/core/fault.ts';
-import {doubt} from '../../../source/core/observation.ts';
+import type {Fault} from '../../../source/core/model/fault.ts';
+import {doubt} from '../../../source/core/model/observation.ts';
 import {memoryOf} from '../../../source/core/memory.ts';
-import {findTarget, type FixRecord, type TargetState} from '../../../source/core/state.ts';
+import {findTarget, type FixRecord, type TargetState} from '../../../source/core/model/state.ts';
 import {update} from '../../../source/core/update.ts';
 import {whyLine, whyStory} from '../../../source/core/why.ts';
-import {memoriesFrom, memoryText} from '../../../source/format/memory.ts';
+import {memoriesFrom, memoryText} from '../../../source/documents/memory.ts';
 import {CALM_MS, fixesOf, isManual, known, nameOf, type Rule} from './rule.ts';
 
 /** What agent2 says, counts and remembers of what it does. */

@@ -3,10 +3,10 @@ import {once} from 'node:events';
 import {closeSync, ftruncateSync, openSync, writeFileSync, writeSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
-import type {FixRequest} from '../../../source/core/effect.ts';
+import type {FixRequest} from '../../../source/core/model/effect.ts';
 import type {Evidence} from '../../../source/core/evidence.ts';
-import type {Fault} from '../../../source/core/fault.ts';
-import type {ProcessReading, Readings} from '../../../source/core/observation.ts';
+import type {Fault} from '../../../source/core/model/fault.ts';
+import type {ProcessReading, Readings} from '../../../source/core/model/observation.ts';
 import {createGatherer, type GathererOptions} from '../../../source/io/evidence/gatherer.ts';
 import {
   start,

@@ -1,7 +1,7 @@
 import {rmSync, utimesSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
-import type {ProcessIdentity} from '../../../source/core/observation.ts';
+import type {ProcessIdentity} from '../../../source/core/model/observation.ts';
 import {createProcessProbe} from '../../../source/probes/target/process.ts';
 import {cleanUp} from '../../helpers/cleanup.ts';
 import {signal} from '../../helpers/processes.ts';

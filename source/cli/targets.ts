@@ -1,0 +1,106 @@
+import {findConfig} from '../config/find.ts';
+import type {LoadedConfig} from '../config/load.ts';
+import {problemsText, type ConfigProblems} from '../config/problem.ts';
+import type {TargetSpec} from '../config/spec.ts';
+import {overridesOf, presetOf, targetFrom} from '../config/target-options.ts';
+import {EXIT, UsageError} from '../contracts/command.ts';
+import {say} from '../core/text/say.ts';
+import {fileVersion} from '../io/files/file-version.ts';
+import {allKinds} from '../monitor/kinds.ts';
+import type {WatchedOptions} from './options.ts';
+
+export interface Surroundings {
+  readonly env: NodeJS.ProcessEnv;
+  readonly cwd: string;
+  readonly home: string;
+}
+
+export interface ResolvedTargets {
+  /** At least one. */
+  readonly targets: readonly TargetSpec[];
+  /** The file that they come from; none for a target of the command line. */
+  readonly config?: LoadedConfig;
+  /** Which version of that file was read, or an older one: a later one is news. */
+  readonly version?: string;
+}
+
+/** What to watch: what the command line names, else what a config file says, else AgentOS. Throws a `UsageError`, for a file with all of its problems. */
+export async function resolveTargets(
+  words: readonly string[],
+  options: WatchedOptions,
+  child: readonly string[] | undefined,
+  {env, cwd, home}: Surroundings,
+): Promise<ResolvedTargets> {
+  const naming = namingOf(words, options, child);
+  if (naming !== undefined && options.config !== undefined)
+    throw new UsageError(
+      say`--config names what is watched, and so does ${naming}; leave one of them away`,
+    );
+  const file = naming === undefined ? findConfig(options.config, env, cwd, home) : undefined;
+  if (file === undefined) return {targets: [targetFrom(words[0], options, child, home)]};
+  const single = singleTargetOption(options);
+  if (single !== undefined)
+    throw new UsageError(
+      say`${single} is about one target, and ${file} says what is watched; write it there, or name what to watch, e.g. agent2 http://127.0.0.1:3000/ ${single} …`,
+    );
+  const version = fileVersion(file);
+  const loaded = await reloadTargets(file, options, env);
+  if (loaded.kind === 'problems') throw new UsageError(wrongConfigText(loaded), EXIT.failed);
+  return {targets: loaded.targets, config: loaded, version};
+}
+
+/** Reads a config file (again), with what the command line says for all of its targets. */
+export async function reloadTargets(
+  file: string,
+  options: WatchedOptions,
+  env: NodeJS.ProcessEnv,
+): Promise<LoadedConfig | ConfigProblems> {
+  // Only who has a config file pays for what reads it.
+  const {loadConfig} = await import('../config/load.ts');
+  const loaded = await loadConfig(file, {kinds: await allKinds(), env});
+  return loaded.kind === 'problems'
+    ? loaded
+    : {...loaded, targets: loaded.targets.map(target => overridden(target, options))};
+}
+
+/** All problems of a file, under a line that counts them. */
+export function wrongConfigText(wrong: ConfigProblems): string {
+  const count = wrong.problems.length;
+  return `${count === 1 ? say`${wrong.path} has a problem` : say`${wrong.path} has ${count} problems`}:\n${problemsText(wrong)}`;
+}
+
+function overridden(target: TargetSpec, options: WatchedOptions): TargetSpec {
+  return {
+    ...target,
+    preset: options.preset === undefined ? target.preset : presetOf(options.preset),
+    overrides: {...target.overrides, ...overridesOf(options)},
+    observing: options.observe ?? target.observing,
+  };
+}
+
+/** Which word or option names what to watch. */
+function namingOf(
+  [url]: readonly string[],
+  {port, pidFile}: WatchedOptions,
+  child: readonly string[] | undefined,
+): string | undefined {
+  if (url !== undefined) return say`the url`;
+  if (port !== undefined) return '--port';
+  if (pidFile !== undefined) return '--pid-file';
+  return child === undefined ? undefined : '-- CMD';
+}
+
+function singleTargetOption({
+  name,
+  processName,
+  expect,
+  restart,
+}: WatchedOptions): string | undefined {
+  const given = {
+    '--name': name,
+    '--process-name': processName,
+    '--expect': expect,
+    '--restart': restart,
+  };
+  return Object.entries(given).find(([, value]) => value !== undefined)?.[0];
+}

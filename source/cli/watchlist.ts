@@ -1,0 +1,65 @@
+import {homedir} from 'node:os';
+import {basename} from 'node:path';
+import {problemsText} from '../config/problem.ts';
+import {watchedOf} from '../config/state-dir.ts';
+import {say} from '../core/text/say.ts';
+import {askedOf} from './asked.ts';
+import type {ConfigSource, MonitorSetup} from '../monitor/setup.ts';
+import type {WatchedOptions} from './options.ts';
+import {reloadTargets, resolveTargets} from './targets.ts';
+
+/** What the words of a command and its options say is to be watched, as a monitor takes it; a config file is followed from then on. Throws a `UsageError`. */
+export async function watchlistFor(
+  words: readonly string[],
+  options: WatchedOptions,
+  child: readonly string[] | undefined,
+): Promise<Pick<MonitorSetup, 'targets' | 'healBudget' | 'logOfConfig' | 'config' | 'asked'>> {
+  const {targets, config, version} = await resolveTargets(words, options, child, {
+    env: process.env,
+    cwd: process.cwd(),
+    home: homedir(),
+  });
+  const asked = askedOf(targets, config?.path, options);
+  if (!config) return {targets, asked};
+  return {
+    targets,
+    asked,
+    healBudget: config.healBudget,
+    logOfConfig: config.log,
+    config: sourceOf(config.path, watchedOf(config), options, version),
+  };
+}
+
+function sourceOf(
+  path: string,
+  place: ConfigSource['place'],
+  options: WatchedOptions,
+  version: string | undefined,
+): ConfigSource {
+  return {
+    path,
+    place,
+    async read() {
+      const loaded = await reloadTargets(path, options, process.env);
+      if (loaded.kind === 'config')
+        return {
+          kind: 'good',
+          place: watchedOf(loaded),
+          targets: loaded.targets,
+          healBudget: loaded.healBudget,
+          logOfConfig: loaded.log,
+        };
+      // There is one file only, and little room on the screen.
+      const [first, ...more] = problemsText({...loaded, path: basename(path)}).split('\n');
+      return {
+        kind: 'bad',
+        text: `${first}${more.length > 0 ? say` (and ${more.length} more; all of them: agent2 config check ${path})` : ''}`,
+      };
+    },
+    async watch(onChange, onTrouble) {
+      const {watchFile} = await import('../io/files/watch-file.ts');
+      const watch = watchFile(path, onChange, onTrouble, version);
+      return () => watch.close();
+    },
+  };
+}

@@ -1,0 +1,82 @@
+import {setTimeout as pause} from 'node:timers/promises';
+import {presets} from '../../config/presets.ts';
+import type {TargetSpec} from '../../config/spec.ts';
+import {EXIT, UsageError, type CommandDefinition} from '../../contracts/command.ts';
+import type {Observation} from '../../core/model/observation.ts';
+import {RETRY_PAUSE_MS, type Policy} from '../../core/model/policy.ts';
+import {say} from '../../core/text/say.ts';
+import {checkReport} from './report.ts';
+import {createCleaner, type Cleaner} from '../../format/cleaner.ts';
+import {NAGIOS, WORST_FIRST} from '../../format/nagios.ts';
+import {check} from '../../runtime/check.ts';
+import {addProbeOptions, parse, parser, type WatchedOptions} from '../../cli/options.ts';
+import {createProbes} from '../../monitor/target-probes.ts';
+import {watchlistFor} from '../../cli/watchlist.ts';
+
+export const definition: CommandDefinition = {
+  usage: 'check [url] [options]',
+  get summary() {
+    return say`one check of each target, with diagnosis; exit code 0 ok, 1 warn, 2 down, 3 unknown`;
+  },
+  async run(argv) {
+    if (argv.includes('--'))
+      throw new UsageError(
+        say`check looks once and starts nothing: leave -- and what follows away, e.g. agent2 check http://127.0.0.1:3000/`,
+      );
+    const command = addProbeOptions(
+      parser('check', definition.summary, [
+        'agent2 check http://127.0.0.1:3000/health --expect status=ok',
+        'agent2 check --config agent2.yaml --json',
+      ]).usage('[url] [options]'),
+    ).option('--json', say`the result as one JSON object`);
+    const parsed = parse<WatchedOptions & {readonly json?: boolean}>(command, argv, 1);
+    if (parsed.kind === 'help') {
+      process.stdout.write(parsed.text);
+      return EXIT.done;
+    }
+    const {options, words} = parsed;
+    const {targets} = await watchlistFor(words, options, undefined);
+    // A process of one target may show the secrets of another.
+    const secrets = targets.flatMap(target => target.secrets);
+    const cleaner = createCleaner(() => secrets);
+    const reports = await Promise.all(targets.map(target => reportOf(target, cleaner)));
+    // Nagios shows the first line beside the state that the exit code says.
+    const byWorst = WORST_FIRST.flatMap(level =>
+      reports.filter(({document}) => document.health_status === level),
+    );
+    for (const {document, line} of options.json ? reports : byWorst)
+      process.stdout.write(options.json ? `${JSON.stringify(document)}\n` : `${line}\n`);
+    return NAGIOS[byWorst[0]?.document.health_status ?? 'unknown'];
+  },
+};
+
+async function reportOf(
+  target: TargetSpec,
+  cleaner: Cleaner,
+): Promise<ReturnType<typeof checkReport>> {
+  const policy = {...presets[target.preset], ...target.overrides};
+  const startedAt = performance.now();
+  const observation = cleaner.value(await checkWithRetries(target, policy));
+  return checkReport(observation, {
+    name: target.name,
+    local: target.local,
+    elapsedMs: performance.now() - startedAt,
+  });
+}
+
+/** A single failure may be a blip: the preset, or `--retries`, says how often to ask again. */
+async function checkWithRetries(
+  target: TargetSpec,
+  {timeoutMs, slowMs, retries}: Policy,
+): Promise<Observation> {
+  const probes = await createProbes(target, undefined);
+  for (let tries = 0; ; tries++) {
+    const observation = await check(probes, {
+      signal: new AbortController().signal,
+      timeoutMs,
+      slowMs,
+    });
+    if (observation.kind === 'ok' || tries >= retries) return observation;
+    await pause(RETRY_PAUSE_MS);
+  }
+}

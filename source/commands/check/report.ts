@@ -1,0 +1,90 @@
+import {diagnose, type Cause} from '../../core/diagnosis.ts';
+import {slowOf, type Metric, type Observation} from '../../core/model/observation.ts';
+import {processStateName} from '../../core/text/names.ts';
+import {say, sayOf} from '../../core/text/say.ts';
+import {formatPerfdata} from '../../documents/perfdata.ts';
+
+interface About {
+  readonly name: string;
+  readonly local: boolean;
+  readonly elapsedMs: number;
+}
+
+/** What one check found, as one line in the manner of Nagios plug-ins, and as a document. */
+export function checkReport(observation: Observation, {name, local, elapsedMs}: About) {
+  const health =
+    observation.kind === 'ok'
+      ? observation.warnings
+        ? 'warn'
+        : 'ok'
+      : observation.kind === 'failed'
+        ? 'down'
+        : 'unknown';
+  const faults =
+    observation.kind === 'failed'
+      ? observation.faults
+      : observation.kind === 'ok'
+        ? (observation.warnings ?? [])
+        : [];
+  const cause = causeOf(observation, local);
+  const latencyMs = observation.kind === 'inconclusive' ? undefined : observation.latencyMs;
+  const said =
+    observation.kind === 'inconclusive'
+      ? observation.reason
+      : faults.length > 0
+        ? [...(cause === null ? [] : [cause]), faults.map(fault => fault.text).join(say`; `)].join(
+            say`: `,
+          )
+        : saidOk(observation);
+  const word = {ok: 'OK', warn: 'WARNING', down: 'CRITICAL', unknown: 'UNKNOWN'}[health];
+  const perfdata = perfdataOf(observation);
+  return {
+    // A bar would begin the numbers.
+    line: `AGENT2 ${word} - ${name}: ${said.replaceAll('|', '/')}${perfdata === '' ? '' : ` | ${perfdata}`}`,
+    document: {
+      target: name,
+      health_status: health,
+      cause,
+      faults: faults.map(({kind, probe, text}) => ({kind, probe, text})),
+      response_time: latencyMs === undefined ? null : latencyMs / 1000,
+      took: Math.round(elapsedMs) / 1000,
+      readings: observation.kind === 'inconclusive' ? {} : observation.readings,
+      ...(observation.kind === 'ok' && observation.notes ? {notes: observation.notes} : {}),
+      ...(observation.kind === 'inconclusive' ? {reason: observation.reason} : {}),
+    },
+  } as const;
+}
+
+/** A warning has no cause but one: that it is slow. */
+function causeOf(observation: Observation, local: boolean): Cause | null {
+  if (observation.kind === 'failed') return diagnose(observation.faults, local);
+  return slowOf(observation) ? 'slow' : null;
+}
+
+function perfdataOf(observation: Observation): string {
+  if (observation.kind === 'inconclusive') return '';
+  const {latencyMs, readings} = observation;
+  const time = latencyMs === undefined ? [] : [`time=${(latencyMs / 1000).toFixed(6)}s`];
+  const extra = Object.entries(readings.checks ?? {}).flatMap(([check, {metrics}]) =>
+    metrics.map((metric): Metric => ({...metric, name: `${check} ${metric.name}`})),
+  );
+  return [...time, ...extra.map(formatPerfdata)].join(' ');
+}
+
+function saidOk(observation: Observation): string {
+  if (observation.kind !== 'ok') return '';
+  const {api, process, port, checks} = observation.readings;
+  return [
+    api?.status === undefined
+      ? undefined
+      : say`status ${api.status} in ${api.totalMs?.toFixed(1) ?? ''} ms`,
+    process && 'identity' in process
+      ? say`process ${process.identity.pid} ${processStateName(process.state)}`
+      : undefined,
+    port?.listening ? say`port ${port.port} listening` : undefined,
+    ...Object.entries(checks ?? {}).map(([name, {text}]) => say`${name}: ${text}`),
+    ...(observation.notes ?? []),
+  ]
+    .filter(part => part !== undefined)
+    .join(sayOf('clauses')`, `);
+}

@@ -1,0 +1,83 @@
+import {homedir} from 'node:os';
+import {join} from 'node:path';
+import {agentos} from '../../config/spec.ts';
+import {targetFrom} from '../../config/target-options.ts';
+import {say} from '../../core/text/say.ts';
+import {typed} from '../../format/shell-words.ts';
+import {sanitize} from '../../format/sanitize.ts';
+import type {Place} from '../../doctor/shared/scene.ts';
+import {readStatusFile} from '../../doctor/shared/status-document.ts';
+import {readBounded} from '../../io/files/bounded-file.ts';
+import {holderOf, type Holder} from '../../io/state-dir/lock.ts';
+import {errorCode} from '../../io/error-code.ts';
+
+/** What lies in a state directory. `which` and `startWords` as in `Place`; without the latter they are read from the last status. */
+export function placeAt(
+  stateDir: string,
+  {which = '', startWords}: {readonly which?: string; readonly startWords?: string} = {},
+): Place {
+  const status = readStatusFile(join(stateDir, 'agent2_status.json'));
+  return {
+    stateDir,
+    which,
+    startWords: startWords ?? wordsFrom(stateDir, status),
+    pidFile: pidFileIn(stateDir),
+    monitor: holderIn(stateDir),
+    status,
+  };
+}
+
+/** Whether somebody runs there, or did and left no good-bye. */
+export function isAlive({monitor}: Place): boolean {
+  return monitor !== undefined;
+}
+
+export function isLeftOver({monitor, pidFile, status}: Place): boolean {
+  if (monitor) return false;
+  return (
+    pidFile.kind !== 'none' ||
+    status.kind === 'corrupt' ||
+    (status.kind === 'read' && status.phase !== undefined && status.phase !== 'stopped')
+  );
+}
+
+function pidFileIn(stateDir: string): Place['pidFile'] {
+  const file = readBounded(join(stateDir, 'agent2.pid'), 64);
+  if (file.kind === 'missing') return {kind: 'none'};
+  if (file.kind === 'refused') return {kind: 'wrong', reason: file.reason};
+  const text = file.bytes.toString('latin1').trim();
+  if (/^[1-9]\d{0,9}$/.test(text)) return {kind: 'pid', pid: Number(text)};
+  return {
+    kind: 'wrong',
+    reason: text === '' ? say`is empty` : say`holds no pid (${sanitize(text, 20)})`,
+  };
+}
+
+function holderIn(stateDir: string): Holder | undefined {
+  try {
+    return holderOf(stateDir);
+  } catch (error) {
+    // A file that may not be read, or is no file, names nobody; it is told as such.
+    if (errorCode(error) === undefined) throw error;
+    return undefined;
+  }
+}
+
+function wordsFrom(stateDir: string, status: Place['status']): string {
+  if (stateDir === join(homedir(), agentos.stateDir) || status.kind !== 'read') return '';
+  if (status.config !== undefined) return `--config ${typed([status.config])}`;
+  const {address = '', name = '', fix} = status.targets[0] ?? {};
+  if (!/^https?:/.test(address) || !URL.canParse(address)) return '';
+  // The name says which state directory it is, too.
+  const words =
+    targetFrom(address, {}, undefined, homedir()).name === name
+      ? [address]
+      : [address, '--name', name];
+  return [typed(words), ...(HEALED_BY[fix ?? ''] ?? [])].join(' ');
+}
+
+/** The status has no more of a fix than the word for it: the rest is for whoever types it. */
+const HEALED_BY: Readonly<Record<string, readonly string[]>> = {
+  command: ['--restart CMD'],
+  systemd: ['--unit NAME'],
+};

@@ -1,0 +1,213 @@
+import {homedir} from 'node:os';
+import {resolve} from 'node:path';
+import {findConfig} from '../../config/find.ts';
+import {presets} from '../../config/presets.ts';
+import type {TargetSpec} from '../../config/spec.ts';
+import {chooseStateDir, watchedOf, type Watched} from '../../config/state-dir.ts';
+import {targetFrom} from '../../config/target-options.ts';
+import type {Observation} from '../../core/model/observation.ts';
+import {say} from '../../core/text/say.ts';
+import type {Machine, Place, Scene, Subject} from '../../doctor/shared/scene.ts';
+import {redact} from '../../format/redact.ts';
+import {sanitize} from '../../format/sanitize.ts';
+import {typed} from '../../format/shell-words.ts';
+import {errorText} from '../../io/error-code.ts';
+import {readPidFile} from '../../io/process/pid-file.ts';
+import {check} from '../../runtime/check.ts';
+import {isAlive, isLeftOver, placeAt} from './places.ts';
+import {watchedAt} from './subjects.ts';
+import {allKinds} from '../../monitor/kinds.ts';
+import type {WatchedOptions} from '../../cli/options.ts';
+import {createProbes} from '../../monitor/target-probes.ts';
+import {stateDirsOf, usualPlaces} from '../../instances/places.ts';
+import {reloadTargets, resolveTargets, wrongConfigText} from '../../cli/targets.ts';
+import {isAgentosHere} from '../../session/welcome.ts';
+
+export interface DoctorOptions extends WatchedOptions {
+  readonly stateDir?: string;
+}
+
+interface Found {
+  readonly subjects: ReadonlyArray<{readonly spec: TargetSpec; readonly place?: Place}>;
+  readonly places: readonly Place[];
+  readonly config?: string;
+  readonly wrongConfig?: Scene['wrongConfig'];
+  readonly nothingHere?: true;
+}
+
+/** What is to be examined: what the words name, else the monitors that run (or should), else what a start here would watch. Throws a `UsageError` for wrong words. */
+export async function sceneFor(
+  words: readonly string[],
+  options: DoctorOptions,
+  typed: string,
+  machine: Machine,
+): Promise<Scene> {
+  const named =
+    words[0] !== undefined ||
+    [options.config, options.port, options.pidFile].some(option => option !== undefined);
+  const found = named
+    ? await fromWords(words, options, typed)
+    : ((await fromMonitors(options)) ?? (await fromHere(options)));
+  const fixes = (await allKinds()).fixes;
+  const subjects = found.subjects.map(({spec, place}): Subject => {
+    const action = fixes[spec.fix.use]?.describe(spec.fix.options);
+    return {
+      spec,
+      place,
+      action:
+        action === undefined || spec.fix.use === 'none'
+          ? undefined
+          : sanitize(redact(action, spec.secrets)),
+    };
+  });
+  const here = new Set(found.places.map(({stateDir}) => stateDir));
+  const neighbours = stateDirsOf({})
+    .filter(stateDir => !here.has(stateDir))
+    .map(stateDir => placeAt(stateDir))
+    .filter(isAlive);
+  const observations = new Map<Subject, Promise<Observation>>();
+  return {
+    places: found.places,
+    subjects,
+    neighbours,
+    config: found.config,
+    wrongConfig: found.wrongConfig,
+    nothingHere: found.nothingHere ?? false,
+    machine,
+    observe(subject) {
+      const made = observations.get(subject) ?? observe(subject.spec);
+      observations.set(subject, made);
+      return made;
+    },
+  };
+}
+
+async function fromWords(
+  words: readonly string[],
+  options: DoctorOptions,
+  asTyped: string,
+): Promise<Found> {
+  if (options.config !== undefined && words[0] === undefined)
+    return fromConfig(
+      findConfig(options.config, process.env, process.cwd(), homedir()) ?? options.config,
+      options,
+    );
+  const pidFile =
+    options.pidFile === undefined || options.pidFile === '' ? undefined : resolve(options.pidFile);
+  // A pid file that cannot be used is for the doctor to explain, where something else names the target.
+  const believed =
+    pidFile === undefined ||
+    (words[0] === undefined && options.port === undefined) ||
+    readPidFile(pidFile).kind !== 'invalid';
+  const {targets} = await resolveTargets(
+    words,
+    believed ? options : {...options, pidFile: undefined},
+    undefined,
+    {env: process.env, cwd: process.cwd(), home: homedir()},
+  );
+  const specs = targets.map(spec => (believed ? spec : {...spec, pidFile}));
+  return placed(specs, specs[0] as Watched, options, asTyped);
+}
+
+async function fromConfig(path: string, options: DoctorOptions): Promise<Found> {
+  const loaded = await reloadTargets(path, options, process.env);
+  const asTyped = options.config === undefined ? '' : `--config ${typed([options.config])}`;
+  if (loaded.kind === 'problems')
+    return {
+      subjects: [],
+      places: placed([], watchedOf({}), options, asTyped).places.filter(isAlive),
+      wrongConfig: {path, text: wrongConfigText(loaded)},
+    };
+  return {...placed(loaded.targets, watchedOf(loaded), options, asTyped), config: loaded.path};
+}
+
+function placed(
+  specs: readonly TargetSpec[],
+  watched: Watched,
+  {stateDir}: DoctorOptions,
+  startWords: string,
+): Found {
+  const place = placeAt(chooseStateDir(stateDir, watched, process.env, homedir()).path, {
+    which: whichOf(stateDir),
+    startWords,
+  });
+  return {subjects: specs.map(spec => ({spec, place})), places: [place]};
+}
+
+/** The monitors that run, or the ones that died. */
+async function fromMonitors(options: DoctorOptions): Promise<Found | undefined> {
+  const which = whichOf(options.stateDir);
+  const all = stateDirsOf(options)
+    .map(stateDir => placeAt(stateDir, {which}))
+    .map(place => ({
+      ...place,
+      startWords: `${place.startWords}${which === '' ? whereOf(place.stateDir) : which}`.trim(),
+    }));
+  const running = all.filter(isAlive);
+  const meant =
+    running.length > 0 || options.stateDir === undefined
+      ? [...running, ...all.filter(isLeftOver)]
+      : all;
+  if (meant.length === 0) return undefined;
+  const places = meant.map(place =>
+    meant.length > 1 ? {...place, which: ` --state-dir ${typed([place.stateDir])}`} : place,
+  );
+  const watching = await Promise.all(
+    places.map(async place => ({place, ...(await watchedAt(place))})),
+  );
+  return {
+    places,
+    subjects: watching.flatMap(({place, specs}) => specs.map(spec => ({spec, place}))),
+    config: places
+      .map(({status}) => (status.kind === 'read' ? status.config : undefined))
+      .find(path => path !== undefined),
+    wrongConfig:
+      watching.find(({wrongConfig}) => wrongConfig !== undefined)?.wrongConfig ??
+      (running.length > 0 || options.stateDir !== undefined
+        ? undefined
+        : await wrongConfigHere(options)),
+  };
+}
+
+/** What a start has to be told for its files to be there. */
+function whereOf(stateDir: string): string {
+  return process.env.AGENT2_STATE_DIR || usualPlaces().includes(stateDir) ? '' : whichOf(stateDir);
+}
+
+/** Why nothing runs may be that what a start here reads is wrong. */
+async function wrongConfigHere(options: DoctorOptions): Promise<Scene['wrongConfig']> {
+  const path = findConfig(undefined, process.env, process.cwd(), homedir());
+  return path === undefined ? undefined : (await fromConfig(path, options)).wrongConfig;
+}
+
+/** What `agent2 start` would watch here. */
+async function fromHere(options: DoctorOptions): Promise<Found> {
+  const config = findConfig(undefined, process.env, process.cwd(), homedir());
+  if (config !== undefined) return fromConfig(config, options);
+  if (!(await isAgentosHere())) return {subjects: [], places: [], nothingHere: true};
+  const spec = targetFrom(undefined, options, undefined, homedir());
+  return placed([spec], spec, options, '');
+}
+
+function whichOf(stateDir: string | undefined): string {
+  return stateDir === undefined ? '' : ` --state-dir ${typed([stateDir])}`;
+}
+
+/** However patient the target's own settings are, a walk has to end. */
+const MOST_MS = 3_000;
+
+async function observe(spec: TargetSpec): Promise<Observation> {
+  const {timeoutMs, slowMs} = {...presets[spec.preset], ...spec.overrides};
+  try {
+    return await check(await createProbes(spec, undefined), {
+      signal: AbortSignal.timeout(MOST_MS + 1_500),
+      timeoutMs: Math.min(timeoutMs, MOST_MS),
+      slowMs,
+    });
+  } catch (error) {
+    return {
+      kind: 'inconclusive',
+      reason: say`could not be looked at: ${sanitize(errorText(error))}`,
+    };
+  }
+}

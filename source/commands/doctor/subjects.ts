@@ -1,0 +1,96 @@
+import {homedir} from 'node:os';
+import {join} from 'node:path';
+import {agentos, type TargetSpec} from '../../config/spec.ts';
+import {targetFrom} from '../../config/target-options.ts';
+import {UsageError} from '../../contracts/command.ts';
+import type {Place} from '../../doctor/shared/scene.ts';
+import type {StatusTarget} from '../../doctor/shared/status-document.ts';
+import {startWords} from '../../io/process/process-surroundings.ts';
+import {
+  addMonitorOptions,
+  addScreenOptions,
+  addTargetOptions,
+  parse,
+  parser,
+  splitChild,
+  type WatchedOptions,
+} from '../../cli/options.ts';
+import {reloadTargets, resolveTargets, wrongConfigText} from '../../cli/targets.ts';
+
+export interface Watching {
+  readonly specs: readonly TargetSpec[];
+  readonly wrongConfig?: {readonly path: string; readonly text: string};
+}
+
+/** What a monitor watches: what its config file says, else the words that it was started with, else what its status tells. */
+export async function watchedAt(place: Place): Promise<Watching> {
+  const {status, monitor, stateDir} = place;
+  const told = status.kind === 'read' ? status.targets : [];
+  if (status.kind === 'read' && status.config !== undefined) {
+    const loaded = await reloadTargets(status.config, {}, process.env);
+    if (loaded.kind === 'config') return {specs: loaded.targets};
+    return {
+      specs: told.map(specFrom),
+      wrongConfig: {path: status.config, text: wrongConfigText(loaded)},
+    };
+  }
+  const typed = monitor && (await fromWords(monitor.pid));
+  if (
+    typed &&
+    typed.some(({name}) => told.length === 0 || told.some(target => target.name === name))
+  )
+    return {specs: typed};
+  if (stateDir === join(homedir(), agentos.stateDir))
+    return {specs: [targetFrom(undefined, {}, undefined, homedir())]};
+  return {specs: told.map(specFrom)};
+}
+
+/** The targets that the words of a running agent2 name; undefined where they cannot be read, or not understood by this version. */
+async function fromWords(pid: number): Promise<readonly TargetSpec[] | undefined> {
+  const started = startWords(pid);
+  const at = started?.words.findIndex(word => /(^|\/)(cli\.js|agent2)$/.test(word)) ?? -1;
+  if (!started || at < 0) return undefined;
+  const {own, child} = splitChild(started.words.slice(at + 1));
+  try {
+    const words = /^[a-z]+$/.test(own[0] ?? '') ? own.slice(1) : own;
+    const parsed = parse<WatchedOptions>(
+      addScreenOptions(addMonitorOptions(addTargetOptions(parser('run', '')))).allowUnknownOption(),
+      words,
+      1,
+    );
+    if (parsed.kind === 'help') return undefined;
+    return (
+      await resolveTargets(parsed.words, parsed.options, child, {
+        env: process.env,
+        cwd: started.cwd,
+        home: homedir(),
+      })
+    ).targets;
+  } catch (error) {
+    if (error instanceof UsageError) return undefined;
+    throw error;
+  }
+}
+
+/** All that the status tells of a target: where it listens, and the word for its fix. */
+function specFrom({name, address, fix, observing}: StatusTarget): TargetSpec {
+  const url = /^https?:/.test(address) && URL.canParse(address) ? address : undefined;
+  const port = url === undefined ? /:(\d+)$/.exec(address)?.[1] : undefined;
+  const spec = targetFrom(
+    url,
+    url === undefined && port === undefined ? {pidFile: NOWHERE} : {port},
+    undefined,
+    homedir(),
+  );
+  return {
+    ...spec,
+    name,
+    address,
+    pidFile: undefined,
+    observing,
+    fix: {...spec.fix, use: fix === 'systemd' || fix === 'docker' ? 'none' : spec.fix.use},
+  };
+}
+
+/** Something to name where nothing can be: it is taken away again. */
+const NOWHERE = '/nonexistent';

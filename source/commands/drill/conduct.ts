@@ -1,0 +1,83 @@
+import {join} from 'node:path';
+import {EXIT, UsageError} from '../../contracts/command.ts';
+import {say} from '../../core/text/say.ts';
+import {
+  courseOf,
+  isOver,
+  type DrillCourse,
+  type DrillName,
+  type DrillResult,
+} from './course.ts';
+import {errorText} from '../../io/error-code.ts';
+import {readFrom, sizeOf} from '../../io/files/read-from.ts';
+import {until} from '../../io/until.ts';
+import type {DrillSubject} from './subject.ts';
+
+const LOOK_MS = 50;
+/** A monitor that has just begun gets so long to find its service well. */
+const READY_MS = 15_000;
+
+/**
+ * Breaks the subject, watches through the files of its monitor what comes of it, and makes it well again where the monitor does not, also when
+ * `interrupt` is aborted: then there is no result. Throws a `UsageError` where it cannot begin.
+ */
+export async function conductDrill(
+  drill: DrillName,
+  subject: DrillSubject,
+  withinMs: number,
+  interrupt: AbortSignal,
+): Promise<DrillResult | undefined> {
+  await until(() => subject.target()?.health === 'ok', {
+    everyMs: LOOK_MS,
+    withinMs: READY_MS,
+    signal: interrupt,
+  });
+  if (interrupt.aborted) return undefined;
+  const before = subject.target();
+  if (before?.health !== 'ok' || before.phase !== 'monitoring') {
+    throw new UsageError(
+      say`${subject.name} is ${before?.health ?? 'unknown'} (${before?.phase ?? say`no status`}): ${before?.why ?? ''}; a drill begins with a service that is well`,
+      EXIT.failed,
+    );
+  }
+  const logPath = join(subject.stateDir, 'agent2.log');
+  const logFrom = sizeOf(logPath);
+  const brokenAt = Date.now();
+  const how = await subject.breakIt();
+  const look = (): DrillCourse =>
+    courseOf(drill, subject.target() ?? before, readFrom(logPath, logFrom), brokenAt);
+  const healed = await until(() => isOver(drill, look()), {
+    everyMs: LOOK_MS,
+    withinMs,
+    signal: interrupt,
+  });
+  const course = look();
+  // Nothing that a drill began outlasts it.
+  const mended = healed && drill !== 'slow' ? undefined : await mendedBy(subject);
+  if (interrupt.aborted) return undefined;
+  if (mended !== undefined)
+    await until(() => subject.target()?.health === 'ok', {
+      everyMs: LOOK_MS,
+      withinMs: READY_MS,
+      signal: interrupt,
+    });
+  // What a slow service must not lead to may still have come since.
+  const fixes = drill === 'slow' ? look().fixes : course.fixes;
+  return {
+    drill,
+    target: subject.name,
+    preset: before.preset,
+    how,
+    brokenAt,
+    course: {...course, fixes},
+    mended,
+  };
+}
+
+async function mendedBy(subject: DrillSubject): Promise<string | undefined> {
+  try {
+    return (await subject.mend()) ?? say`there is no way to; see to it that it runs`;
+  } catch (error) {
+    return say`it could not be: ${errorText(error)}`;
+  }
+}

@@ -1,0 +1,227 @@
+import {say} from '../../core/text/say.ts';
+import type {MonitoredTarget} from '../../documents/monitor-status.ts';
+import {formatMs} from '../../format/number.ts';
+import {clockTime, isoTime} from '../../format/time.ts';
+import {displayWidth, fit} from '../../format/width.ts';
+
+export type DrillName = 'crash' | 'hang' | 'error' | 'slow';
+
+export const drillNames: readonly DrillName[] = ['crash', 'hang', 'error', 'slow'];
+
+/** What a drill should be taken for. Slow answers are warned about and never lead to a restart. */
+const EXPECTED: Readonly<Record<DrillName, readonly string[]>> = {
+  crash: ['crashed', 'zombie'],
+  hang: ['hung', 'suspended'],
+  error: ['erroring', 'unhealthy'],
+  slow: ['slow'],
+};
+
+/** What a monitor made of a drill, as far as it has come. Times are epoch milliseconds, by the monitor's clock. */
+export interface DrillCourse {
+  /** The first sign of trouble. */
+  readonly seenAt?: number;
+  readonly downAt?: number;
+  /** The line in the log that tells people. */
+  readonly toldAt?: number;
+  readonly told?: string;
+  readonly cause?: string;
+  readonly fixAt?: number;
+  readonly action?: string;
+  readonly healthyAt?: number;
+  /** How many fixes were made. */
+  readonly fixes: number;
+  readonly health: string;
+}
+
+/** The two clocks may differ by so much. */
+const SLACK_MS = 150;
+const ZONE_STEP_MS = 15 * 60_000;
+
+/** Puts together what the status file and the lines of the log say about a target since it was broken. A notice of either begins with its word of the contract in every language. */
+export function courseOf(
+  name: DrillName,
+  target: MonitoredTarget,
+  logText: string,
+  brokenAt: number,
+): DrillCourse {
+  const since = (at: number | undefined) =>
+    at !== undefined && at >= brokenAt - SLACK_MS ? at : undefined;
+  const lines = inOurZone(
+    logText.split('\n').flatMap(line => logEntry(line, target.name)),
+    brokenAt,
+  ).filter(({at}) => since(at) !== undefined);
+  const records = target.fixes.filter(({at}) => since(at) !== undefined);
+  const fixes = records.filter(({result}) => result !== 'warning_logged');
+  const warned = records.find(({result}) => result === 'warning_logged');
+  const healed = fixes.find(({result}) => result === 'success');
+  const notice = lines.find(({level, text}) =>
+    name === 'slow'
+      ? level === 'WARNING' && /^slow\b/.test(text)
+      : level === 'ERROR' && /^down\b/.test(text),
+  );
+  const incident =
+    since(target.lastIncident?.since) === undefined ? undefined : target.lastIncident;
+  const firstLine = lines.find(({level}) => level === 'WARNING' || level === 'ERROR');
+  const first = fixes[0];
+  return {
+    seenAt: earliest([since(target.incidentSince), incident?.since, warned?.at, firstLine?.at]),
+    downAt: name === 'slow' ? undefined : (notice?.at ?? since(target.downSince)),
+    toldAt: notice?.at,
+    told: notice?.text,
+    cause: name === 'slow' ? warned?.cause : (first?.cause ?? incident?.cause ?? target.cause),
+    fixAt: first?.at,
+    action: healed?.action ?? first?.action,
+    healthyAt: healed ? healed.at + (healed.healthyAfterMs ?? 0) : incident?.until,
+    fixes: fixes.length,
+    health: target.health,
+  };
+}
+
+/** Whether there is nothing more to wait for. */
+export function isOver(name: DrillName, course: DrillCourse): boolean {
+  if (name === 'slow') return course.toldAt !== undefined && course.cause !== undefined;
+  return (
+    course.healthyAt !== undefined &&
+    (course.health === 'ok' || course.health === 'warn') &&
+    course.toldAt !== undefined
+  );
+}
+
+export interface DrillResult {
+  readonly drill: DrillName;
+  readonly target: string;
+  readonly preset: string;
+  /** What was done to it. */
+  readonly how: string;
+  readonly brokenAt: number;
+  readonly course: DrillCourse;
+  /** How it was made well again by the drill itself, where that was needed. */
+  readonly mended?: string;
+}
+
+/** What went otherwise than it should; nothing when the drill was passed. */
+export function problemsOf({drill, course}: DrillResult): readonly string[] {
+  const expected = EXPECTED[drill];
+  const cause =
+    course.cause === undefined || expected.includes(course.cause)
+      ? []
+      : [say`it was taken for ${course.cause}, expected ${expected.join(say` or `)}`];
+  if (drill === 'slow') {
+    const warned = course.cause === undefined ? [say`no warning was recorded`] : [];
+    const told = course.toldAt === undefined ? [say`the log does not tell of it`] : [];
+    return [
+      ...warned,
+      ...told,
+      ...cause,
+      ...(course.fixes > 0 ? [say`it was restarted, and a slow service never should be`] : []),
+    ];
+  }
+  if (course.seenAt === undefined) return [say`it was not noticed`];
+  return [
+    ...(course.downAt === undefined ? [say`it was noticed, but not called down`] : []),
+    ...(course.toldAt === undefined ? [say`the log does not tell of it`] : []),
+    ...cause,
+    ...(course.fixes === 0 ? [say`nothing was done about it`] : []),
+    ...(course.healthyAt === undefined ? [say`it did not become well again`] : []),
+  ];
+}
+
+/** A few lines: what happened when, counted from the break, and whether that is as it should be. */
+export function drillText(result: DrillResult): string {
+  const {drill, target, preset, how, brokenAt, course, mended} = result;
+  const problems = problemsOf(result);
+  const row = (label: string, at: number | undefined, text = '') =>
+    at === undefined
+      ? []
+      : [
+          `  ${fit(label, 9)}${right(`+${formatMs(Math.max(0, at - brokenAt))}`, 9)}  ${text}`.trimEnd(),
+        ];
+  const lines = [
+    say`drill ${drill}: ${target} (preset ${preset}): ${how}`,
+    `  ${fit(say`broken`, 9)}${clockTime(brokenAt)}`,
+    ...row(say`seen`, course.seenAt),
+    ...row('down', course.downAt, course.cause),
+    ...row(say`told`, course.toldAt, course.told),
+    ...row(say`fix`, course.fixAt, course.action),
+    ...row(say`healthy`, course.healthyAt),
+    ...(mended === undefined ? [] : [`  ${say`mended by the drill: ${mended}`}`]),
+    problems.length === 0 ? `PASS: ${passed(result)}` : `FAIL: ${problems.join(say`; `)}`,
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function right(text: string, width: number): string {
+  return ' '.repeat(Math.max(0, width - displayWidth(text))) + text;
+}
+
+function passed({drill, brokenAt, course: {cause, action, healthyAt}}: DrillResult): string {
+  if (drill === 'slow') return say`warned about, and not restarted`;
+  return say`${cause ?? ''}, ${action ?? ''}, healthy after ${formatMs((healthyAt ?? brokenAt) - brokenAt)}`;
+}
+
+/** The same as one document; times since the break in seconds. */
+export function drillDocument(result: DrillResult): object {
+  const {drill, target, preset, how, brokenAt, course, mended} = result;
+  const problems = problemsOf(result);
+  const after = (at: number | undefined) =>
+    at === undefined ? null : Math.round(Math.max(0, at - brokenAt)) / 1_000;
+  return {
+    drill,
+    target,
+    preset,
+    how,
+    passed: problems.length === 0,
+    problems,
+    broken: isoTime(brokenAt),
+    seen_after: after(course.seenAt),
+    down_after: after(course.downAt),
+    told_after: after(course.toldAt),
+    fix_after: after(course.fixAt),
+    healthy_after: after(course.healthyAt),
+    cause: course.cause ?? null,
+    expected_causes: EXPECTED[drill],
+    action: course.action ?? null,
+    fixes: course.fixes,
+    notice: course.told ?? null,
+    mended: mended ?? null,
+  };
+}
+
+interface LogEntry {
+  readonly at: number;
+  readonly level: string;
+  readonly text: string;
+}
+
+const LINE = /^(\d{4})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d),(\d{3}) - Agent2 - ([A-Z]+) - (.*)$/;
+
+/** A line of the log that is about this target, as `logLine` writes it. */
+function logEntry(line: string, target: string): readonly LogEntry[] {
+  const match = LINE.exec(line);
+  if (!match) return [];
+  const [, year, month, day, hour, minute, second, ms, level = '', rest = ''] = match;
+  if (!rest.startsWith(`${target}: `)) return [];
+  const at = new Date(
+    Number(year),
+    Number(month) - 1,
+    Number(day),
+    Number(hour),
+    Number(minute),
+    Number(second),
+    Number(ms),
+  ).getTime();
+  return [{at, level, text: rest.slice(target.length + 2)}];
+}
+
+/** The log tells the time as the clock on the wall of whoever writes it, who may live by another time zone: those are whole quarters of an hour apart, and the first line is of about now. */
+function inOurZone(lines: readonly LogEntry[], brokenAt: number): readonly LogEntry[] {
+  const apart =
+    Math.floor(((lines[0]?.at ?? brokenAt) - brokenAt + ZONE_STEP_MS / 3) / ZONE_STEP_MS) *
+    ZONE_STEP_MS;
+  return apart === 0 ? lines : lines.map(line => ({...line, at: line.at - apart}));
+}
+
+function earliest(times: ReadonlyArray<number | undefined>): number | undefined {
+  const known = times.filter(time => time !== undefined);
+  return known.length === 0 ? undefined : Math.min(...known);
+}

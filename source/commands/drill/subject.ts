@@ -1,0 +1,166 @@
+import {join} from 'node:path';
+import type {DrillSpec} from '../../config/spec.ts';
+import {EXIT, UsageError} from '../../contracts/command.ts';
+import {say} from '../../core/text/say.ts';
+import {breakDemo} from '../../demo/client.ts';
+import type {DrillName} from './course.ts';
+import type {MonitoredTarget} from '../../documents/monitor-status.ts';
+import {redact} from '../../format/redact.ts';
+import {breakProcess} from '../../io/process/break-process.ts';
+import {freePort} from '../../io/net/free-port.ts';
+import {runCommand} from '../../io/run/run-command.ts';
+import {temporaryDir} from '../../io/files/temporary-dir.ts';
+import {refusalText} from '../demo/refusal.ts';
+import {demoTarget} from '../demo/target.ts';
+import {openMonitor} from '../../monitor/open.ts';
+import {targetIn} from '../../instances/find.ts';
+
+/** Something that may be broken, and the monitor that watches it. */
+export interface DrillSubject {
+  readonly stateDir: string;
+  readonly name: string;
+  target(): MonitoredTarget | undefined;
+  /** Breaks it, and says how. Throws a `UsageError` when that is not possible. */
+  breakIt(): Promise<string>;
+  /** Makes it well again without a restart, and says how; undefined where there is no way. */
+  mend(): Promise<string | undefined>;
+  end(): Promise<void>;
+}
+
+/** A target of a monitor that runs, broken by its process or by the commands that its config gives. */
+export function runningSubject(
+  stateDir: string,
+  target: MonitoredTarget,
+  drill: DrillName,
+  ways: DrillSpec,
+  secrets: readonly string[] = [],
+): DrillSubject {
+  const {name, process: identity} = target;
+  const way = ways[drill];
+  return {
+    stateDir,
+    name,
+    target: () => targetIn(stateDir, name),
+    async breakIt() {
+      if (typeof way === 'object') return run(way, secrets);
+      const signal = drill === 'crash' ? 'SIGKILL' : drill === 'hang' ? 'SIGSTOP' : undefined;
+      if (!signal)
+        throw new UsageError(
+          say`agent2 has no way of its own for '${drill}'; give a command in the config: drill: {${drill}: [./break.sh], mend: [./mend.sh]}`,
+        );
+      if (!identity)
+        throw new UsageError(
+          say`the process of ${name} is not known, so it cannot be sent ${signal}; give a pidFile, or a command: drill: {${drill}: [./break.sh]}`,
+          EXIT.failed,
+        );
+      const trouble = breakProcess(identity, signal);
+      if (trouble !== undefined)
+        throw new UsageError(say`${name} cannot be broken: ${trouble}`, EXIT.failed);
+      return say`${signal} to process ${identity.pid}`;
+    },
+    async mend() {
+      const continued =
+        drill === 'hang' &&
+        typeof way !== 'object' &&
+        identity &&
+        breakProcess(identity, 'SIGCONT') === undefined
+          ? say`${'SIGCONT'} to process ${identity.pid}`
+          : undefined;
+      return ways.mend ? run(ways.mend, secrets) : continued;
+    },
+    end: async () => {},
+  };
+}
+
+/** The demo's service, and a monitor of it in this very process; all of it goes at the end. */
+export async function demoSubject(
+  preset: string | undefined,
+  drill: DrillName,
+): Promise<DrillSubject> {
+  const {path: stateDir, remove} = temporaryDir('agent2-drill-');
+  try {
+    const port = await freePort();
+    const target = demoTarget(port, {preset: preset ?? 'dev'}, join(stateDir, 'demo.pid'));
+    const open = await openMonitor({
+      targets: [target],
+      stateDirOption: stateDir,
+      passing: true,
+      log: {},
+    });
+    const ask = async (fault: Parameters<typeof breakDemo>[1]) => {
+      const refusal = await breakDemo(
+        port,
+        fault,
+        fault === 'slow' ? slowMsOf(open.monitor.getSnapshot().targets[0]?.policy) : undefined,
+      );
+      if (refusal !== undefined) throw new UsageError(refusalText(refusal), EXIT.failed);
+    };
+    return {
+      stateDir,
+      name: target.name,
+      target: () => targetIn(stateDir, target.name),
+      async breakIt() {
+        await ask(drill);
+        return drill === 'error'
+          ? say`the demo service was told to answer 500`
+          : drill === 'slow'
+            ? say`the demo service was told to answer late`
+            : say`the demo service was told to ${drill}`;
+      },
+      async mend() {
+        if (drill === 'crash') return undefined;
+        await ask('ok');
+        return say`the demo service was told to be well`;
+      },
+      async end() {
+        await open.close();
+        remove();
+      },
+    };
+  } catch (error) {
+    remove();
+    throw error;
+  }
+}
+
+/** Late enough to be warned about, soon enough to be an answer. */
+function slowMsOf(
+  policy: {readonly slowMs: number; readonly timeoutMs: number} | undefined,
+): number | undefined {
+  return policy && Math.min(policy.slowMs + 500, (policy.slowMs + policy.timeoutMs) / 2);
+}
+
+async function run(
+  [file, ...args]: readonly string[],
+  secrets: readonly string[],
+): Promise<string> {
+  if (file === undefined)
+    throw new UsageError(
+      say`the drill names an empty command; give one, e.g. drill: {error: [./break.sh]}`,
+    );
+  const scratch = temporaryDir('agent2-drill-');
+  try {
+    const result = await runCommand({
+      argv: [file, ...args],
+      outputFile: join(scratch.path, 'output'),
+    });
+    const said = result.lastLine === undefined ? '' : `: ${result.lastLine}`;
+    if (result.kind === 'exited' && result.code === 0)
+      return redact([file, ...args].join(' '), secrets);
+    const how =
+      result.kind === 'exited'
+        ? say`exit code ${result.code}`
+        : result.kind === 'not-started'
+          ? result.text
+          : result.kind;
+    throw new UsageError(
+      redact(
+        say`${[file, ...args].join(' ')} failed (${how}${said}); correct the command in the config`,
+        secrets,
+      ),
+      EXIT.failed,
+    );
+  } finally {
+    scratch.remove();
+  }
+}

@@ -1,0 +1,132 @@
+import {join, relative} from 'node:path';
+import {EXIT, UsageError} from '../../contracts/command.ts';
+import {say} from '../../core/text/say.ts';
+import {formatAge} from '../../format/age.ts';
+import {formatBytes} from '../../format/bytes.ts';
+import {readMonitorStatus} from '../../documents/monitor-status.ts';
+import {sanitize} from '../../format/sanitize.ts';
+import {readIfThere} from '../../io/files/atomic-file.ts';
+import {errorText} from '../../io/error-code.ts';
+import {
+  compress,
+  compressibleIn,
+  leftoversIn,
+  removeLeftover,
+  type Leftover,
+} from '../../io/logs/housekeeping.ts';
+import {holderOf} from '../../io/state-dir/lock.ts';
+import {archivePreview, archiveStopped} from '../../monitor/archive.ts';
+
+export interface MaintainRequest {
+  readonly stateDir: string;
+  readonly dryRun: boolean;
+  readonly keepMs: number;
+  readonly now: number;
+}
+
+/** What was done, or would be, line by line; what could not be is `trouble`. */
+export interface MaintainResult {
+  readonly lines: readonly string[];
+  readonly freedBytes: number;
+  readonly trouble?: string;
+}
+
+export type MaintainTask = (request: MaintainRequest) => Promise<MaintainResult>;
+
+export const prune: MaintainTask = ({stateDir, dryRun, keepMs, now}) => {
+  const targets = readMonitorStatus(
+    readIfThere(join(stateDir, 'agent2_status.json')) ?? '',
+  )?.targets.map(({name}) => name);
+  const found = leftoversIn(stateDir, {before: now - keepMs, now, targets});
+  return each(found, say`nothing old enough to be pruned`, leftover => {
+    const what = say`${shown(stateDir, leftover.path)} (${formatBytes(leftover.bytes)}, ${formatAge(now - leftover.mtimeMs)} old: ${whyText(leftover.why)})`;
+    if (dryRun) return {line: say`would remove ${what}`, freedBytes: leftover.bytes};
+    return removeLeftover(leftover)
+      ? {line: say`removed ${what}`, freedBytes: leftover.bytes}
+      : {line: say`left ${what}: it was rotated meanwhile`, freedBytes: 0};
+  });
+};
+
+export const compressLogs: MaintainTask = ({stateDir, dryRun}) =>
+  each(compressibleIn(stateDir), say`no rotated log to compress`, async ({path, bytes, ino}) => {
+    const name = shown(stateDir, path);
+    if (dryRun)
+      return {
+        line: say`would compress ${name} (${formatBytes(bytes)}; how much that frees shows when it is done)`,
+        freedBytes: 0,
+      };
+    const packed = await compress(path, ino);
+    if (packed === undefined)
+      return {line: say`left ${name}: it was rotated meanwhile`, freedBytes: 0};
+    return {
+      line: say`compressed ${name} (${formatBytes(bytes)} to ${formatBytes(packed)})`,
+      freedBytes: bytes - packed,
+    };
+  });
+
+/** A monitor that runs holds the history: it is asked to do it. */
+export const archiveHistory: MaintainTask = async ({stateDir, dryRun, now}) => {
+  if (dryRun) return {lines: [archivePreview(stateDir)], freedBytes: 0};
+  if (holderOf(stateDir) === undefined) return stopped(stateDir, now);
+  const {askForAnswer} = await import('../../instances/ask.ts');
+  const answer = await askForAnswer(stateDir, 'maintain', {do: 'archive'});
+  if (!answer.ok) throw new UsageError(sanitize(answer.message, 500), EXIT.failed);
+  return {lines: [sanitize(answer.message, 500)], freedBytes: 0};
+};
+
+function stopped(stateDir: string, now: number): MaintainResult {
+  try {
+    return {lines: [archiveStopped(stateDir, now)], freedBytes: 0};
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    return {
+      lines: [],
+      freedBytes: 0,
+      trouble: say`the history cannot be archived, and stays as it is: ${sanitize(errorText(error))}`,
+    };
+  }
+}
+
+/** One that cannot be done stands in no other's way. */
+async function each<T>(
+  items: readonly T[],
+  nothing: string,
+  act: (item: T) => Done | Promise<Done>,
+): Promise<MaintainResult> {
+  if (items.length === 0) return {lines: [nothing], freedBytes: 0};
+  const lines: string[] = [];
+  const troubles: string[] = [];
+  let freedBytes = 0;
+  for (const item of items) {
+    try {
+      const done = await act(item);
+      lines.push(done.line);
+      freedBytes += done.freedBytes;
+    } catch (error) {
+      troubles.push(sanitize(errorText(error)));
+    }
+  }
+  return {lines, freedBytes, ...(troubles.length > 0 ? {trouble: troubles.join(say`; `)} : {})};
+}
+
+interface Done {
+  readonly line: string;
+  readonly freedBytes: number;
+}
+
+function shown(stateDir: string, path: string): string {
+  return sanitize(relative(stateDir, path));
+}
+
+function whyText(why: Leftover['why']): string {
+  switch (why) {
+    case 'old log':
+      return say`an old log`;
+    case 'old output':
+      return say`an old output`;
+    case 'old recording':
+      return say`an old recording`;
+    case 'left by a dead process':
+      return say`left by a process that is dead`;
+  }
+}

@@ -1,0 +1,210 @@
+import {dirname, isAbsolute, join} from 'node:path';
+import type {FixSpec} from '../../config/spec.ts';
+import {chooseStateDir, watchedOf, type Watched} from '../../config/state-dir.ts';
+import {EXIT, UsageError} from '../../contracts/command.ts';
+import type {Account, Installation, Scope, WatchedFacts} from '../../contracts/service-file.ts';
+import {say} from '../../core/text/say.ts';
+import {sanitize} from '../../format/sanitize.ts';
+import {accountOf, currentAccount} from '../../io/run/account.ts';
+import {installedProgram} from '../../io/run/installed-program.ts';
+import {spokenLanguage} from '../../cli/language.ts';
+import {logFrom, type MonitorOptions} from '../../cli/options.ts';
+import {runWords} from './words.ts';
+import {resolveTargets} from '../../cli/targets.ts';
+import {watchedFacts} from './watched-facts.ts';
+
+export interface ServiceOptions extends MonitorOptions {
+  readonly lang?: string;
+  readonly user?: boolean;
+  readonly system?: boolean;
+  readonly runAs?: string;
+  readonly root?: string;
+  readonly force?: boolean;
+  readonly now?: boolean;
+}
+
+/** What is typed, and where. */
+export interface Asked {
+  readonly url: string | undefined;
+  readonly options: ServiceOptions;
+  readonly child: readonly string[] | undefined;
+  readonly cwd: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly home: string;
+}
+
+/** All that a service file is made of. What is to be watched is checked as `agent2 run` would. Throws a `UsageError`. */
+export async function factsFor(asked: Asked, scope: Scope): Promise<Installation> {
+  const {options, url, child, cwd} = asked;
+  const account = accountFor(options.runAs, asked.home);
+  const env = options.runAs === undefined ? asked.env : withoutHome(asked.env);
+  logFrom(options);
+  const meant = isNaming(asked) ? options : withoutName(options);
+  const resolved = await resolveTargets(url === undefined ? [] : [url], meant, child, {
+    env,
+    cwd,
+    home: account.home,
+  });
+  const {
+    targets: [first],
+    targets,
+    config,
+  } = resolved;
+  if (!first) throw new Error('nothing to watch');
+  const place: Watched = config ? watchedOf(config) : first;
+  const {path: stateDir, chosenBy} = chooseStateDir(meant.stateDir, place, env, account.home);
+  // The environment that chose it will not be there.
+  // Nor will the language, be it of the shell or remembered, and the log shall keep its words.
+  const words = runWords(
+    url,
+    {
+      ...meant,
+      lang: spokenLanguage(),
+      config: config?.path,
+      stateDir:
+        chosenBy === '--state-dir' || chosenBy === 'AGENT2_STATE_DIR' ? stateDir : undefined,
+    },
+    child,
+    cwd,
+  );
+  const named = options.name ?? (config ? config.name : first.agentos ? undefined : first.name);
+  const workingDir = config ? dirname(config.path) : runsWords(first.fix) ? cwd : account.home;
+  const program = installedProgram();
+  const facts: Installation = {
+    ...program,
+    scope,
+    name: unitNameOf(named),
+    account,
+    cwd: workingDir,
+    stateDir,
+    path: absolutePath(asked.env.PATH),
+    environment: kept(env),
+    words,
+    watched: watchedFacts(
+      targets,
+      [...Object.values(program), workingDir, stateDir, ...socketDir(stateDir, account)],
+      words,
+      config ? environmentNames(config.written) : [],
+    ),
+  };
+  refuseControlCharacters(facts);
+  return facts;
+}
+
+/** Whether a directory means something to what is typed: a command may be named from it. Else it must not be needed at boot, when it may be gone. */
+function runsWords({use}: FixSpec): boolean {
+  return use === 'command' || use === 'child';
+}
+
+/** For what shall go the name is enough: what it watched need not be known any more. */
+export async function factsToRemove(asked: Asked, scope: Scope): Promise<Installation> {
+  if (asked.options.name === undefined || isNaming(asked)) return factsFor(asked, scope);
+  const account = accountFor(asked.options.runAs, asked.home);
+  const nothing: WatchedFacts = {
+    starts: 'nothing',
+    units: {system: [], user: []},
+    endingMs: 0,
+    exposed: false,
+    environmentNames: [],
+  };
+  return {
+    ...installedProgram(),
+    scope,
+    name: unitNameOf(asked.options.name),
+    account,
+    cwd: account.home,
+    stateDir: account.home,
+    path: '',
+    environment: {},
+    words: [],
+    watched: nothing,
+  };
+}
+
+/** With a config file, `--name` is that of the service alone; else it names the target as for `run`, and the service by it. */
+function isNaming({url, child, options}: Asked): boolean {
+  return (
+    url !== undefined ||
+    child !== undefined ||
+    options.port !== undefined ||
+    options.pidFile !== undefined
+  );
+}
+
+function withoutName({name: _name, ...options}: ServiceOptions): ServiceOptions {
+  return options;
+}
+
+/** `agent2`, or `agent2-NAME` with what a unit, a job and a file may all be called. */
+export function unitNameOf(name: string | undefined): string {
+  if (name === undefined) return 'agent2';
+  const plain = name.replaceAll(/[^A-Za-z0-9_.-]+/g, '-').replaceAll(/^[-.]+|[-.]+$/g, '');
+  if (plain === '')
+    throw new UsageError(
+      say`--name '${sanitize(name, 80)}' cannot name a service; wanted are letters and digits of ASCII, dots, dashes and underscores, e.g. --name web`,
+    );
+  return plain === 'agent2' || plain.startsWith('agent2-') ? plain : `agent2-${plain}`;
+}
+
+function accountFor(name: string | undefined, home: string): Account {
+  const current = currentAccount();
+  if (name === undefined || name === current.name) return {...current, home};
+  const account = accountOf(name);
+  if (account) return account;
+  throw new UsageError(
+    say`--run-as '${sanitize(name, 40)}' is no account of this machine; create it, or name another, e.g. --run-as ${current.name}`,
+    EXIT.failed,
+  );
+}
+
+/** Directories of whoever types are not those of the account. */
+function withoutHome(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return {
+    ...env,
+    XDG_STATE_HOME: undefined,
+    XDG_CONFIG_HOME: undefined,
+    AGENT2_STATE_DIR: undefined,
+  };
+}
+
+function absolutePath(path: string | undefined): string {
+  const found = (path ?? '').split(':').filter(isAbsolute);
+  return [
+    ...new Set(
+      found.length > 0
+        ? found
+        : ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'],
+    ),
+  ].join(':');
+}
+
+function kept({XDG_STATE_HOME: state}: NodeJS.ProcessEnv): Readonly<Record<string, string>> {
+  return state?.startsWith('/') ? {XDG_STATE_HOME: state} : {};
+}
+
+/** Where the control socket goes when its own path is too long for an address. */
+function socketDir(stateDir: string, {uid}: Account): readonly string[] {
+  return Buffer.byteLength(join(stateDir, 'run/agent2.sock')) > SOCKET_BYTES
+    ? [`/tmp/agent2-${uid}`]
+    : [];
+}
+
+const SOCKET_BYTES = 107;
+
+/** The variables that a config file takes values from, wherever they stand in it. */
+function environmentNames(written: unknown): readonly string[] {
+  const text = JSON.stringify(written) ?? '';
+  return [
+    ...new Set(
+      [...text.matchAll(/(?<!\$)\$\{env:([A-Za-z_]\w*)\}/g)].map(([, name]) => name ?? ''),
+    ),
+  ];
+}
+
+function refuseControlCharacters({words, cwd, stateDir, node, program, path}: Installation): void {
+  const bad = [...words, cwd, stateDir, node, program, path].find(text => /\p{Cc}/u.test(text));
+  if (bad !== undefined)
+    throw new UsageError(
+      say`'${sanitize(bad, 80)}' holds a control character, like a line break, which has no place in a service file; leave it away, or put the command into a script`,
+    );
+}

@@ -1,0 +1,197 @@
+import {basename, dirname, join} from 'node:path';
+import {EXIT, UsageError} from '../../contracts/command.ts';
+import type {Argv, Installation, ServiceFileDefinition} from '../../contracts/service-file.ts';
+import {say} from '../../core/text/say.ts';
+import {differences} from '../../format/differences.ts';
+import {sanitize} from '../../format/sanitize.ts';
+import {typed} from '../../format/shell-words.ts';
+import {capture} from '../../io/run/capture.ts';
+import {errorCode, errorText} from '../../io/error-code.ts';
+import {
+  dropFile,
+  findMarked,
+  marked,
+  markedIn,
+  putFile,
+  type FoundFile,
+} from '../../io/files/owned-file.ts';
+import {prepareStateDir} from '../../io/state-dir/prepare.ts';
+import type {ServiceOptions} from './facts.ts';
+
+export interface Installing {
+  readonly kind: string;
+  readonly definition: ServiceFileDefinition;
+  readonly facts: Installation;
+  readonly options: ServiceOptions;
+  /** The same words for `sudo`. */
+  readonly withSudo: string;
+}
+
+export async function install({
+  kind,
+  definition,
+  facts,
+  options,
+  withSudo,
+}: Installing): Promise<number> {
+  const path = placeOf(definition.path(facts), options.root);
+  const text = marked(mark => definition.text(facts, mark));
+  const found = look(path, withSudo);
+  const same = 'text' in found && found.text === text;
+  if (!same && !options.force) refuseOthers(found, path, text);
+  if (!same) attempt(path, withSudo, () => putFile(path, text));
+  if (options.root === undefined && facts.account.uid === process.getuid?.())
+    prepareStateDir(facts.stateDir, true);
+  process.stdout.write(`${same ? say`${path} is up to date` : say`${path} written`}\n`);
+  for (const note of definition.notes(facts)) process.stderr.write(`agent2: ${note}\n`);
+  const next = definition.enable(facts, !same && found.kind !== 'none');
+  if (options.now) return runAll(next, withSudo);
+  const later = options.root === undefined ? '' : say`, on the machine itself`;
+  process.stdout.write(`${say`next${later}: ${next.map(typed).join(' && ')}`}\n`);
+  process.stdout.write(`${say`to take it back: ${typed(takingBack(kind, facts, options))}`}\n`);
+  return EXIT.done;
+}
+
+/** Ends its use first: a unit that runs without its file would be nobody's. */
+export async function uninstall({
+  kind,
+  definition,
+  facts,
+  options,
+  withSudo,
+}: Installing): Promise<number> {
+  const path = placeOf(definition.path(facts), options.root);
+  const found = look(path, withSudo);
+  if (found.kind === 'none') {
+    process.stdout.write(
+      `${say`${path} is not there; nothing to take away`}${othersBeside(path, kind)}\n`,
+    );
+    return EXIT.done;
+  }
+  if (found.kind === 'foreign' && !options.force)
+    throw new UsageError(
+      say`${path} was not written by agent2 and stays; if it has to go: --force`,
+      EXIT.failed,
+    );
+  if (options.root === undefined) {
+    const code = await runAll(definition.disable(facts), withSudo, true);
+    if (code !== EXIT.done && !options.force)
+      throw new UsageError(
+        say`${path} stays, since what it starts could not be ended; end it by hand, or remove the file all the same: --force`,
+        EXIT.failed,
+      );
+  }
+  attempt(path, withSudo, () => dropFile(path));
+  process.stdout.write(`${say`${path} removed`}\n`);
+  return options.root === undefined
+    ? runAll(definition.removed?.(facts) ?? [], withSudo, true)
+    : EXIT.done;
+}
+
+/** What finds the same file again: its place follows from these words. */
+function takingBack(
+  kind: string,
+  {name}: Installation,
+  {user, system, runAs, root}: ServiceOptions,
+): readonly string[] {
+  const scope = user ? ['--user'] : system ? ['--system'] : [];
+  return [
+    'agent2',
+    'service',
+    'uninstall',
+    kind,
+    '--name',
+    name,
+    ...scope,
+    ...(runAs === undefined ? [] : ['--run-as', runAs]),
+    ...(root === undefined ? [] : ['--root', root]),
+  ];
+}
+
+function placeOf(path: string, root: string | undefined): string {
+  return root === undefined ? path : join(root, path);
+}
+
+function look(path: string, withSudo: string): FoundFile {
+  return attempt(path, withSudo, () => findMarked(path));
+}
+
+function refuseOthers(found: FoundFile, path: string, text: string): void {
+  if (found.kind === 'foreign' && found.text === undefined)
+    throw new UsageError(
+      say`${path} is a link or no file (a masked unit?) and stays as it is; to replace it: --force`,
+      EXIT.failed,
+    );
+  if (found.kind !== 'foreign' && found.kind !== 'edited') return;
+  const shown = differences(found.text ?? '', text, SHOWN_LINES)
+    .map(line => sanitize(line, 160))
+    .join('\n');
+  const whose =
+    found.kind === 'foreign'
+      ? say`${path} was not written by agent2`
+      : say`${path} was changed by hand`;
+  throw new UsageError(
+    `${say`${whose} and stays as it is; to replace it: --force. What would change (- there, + new):`}\n${shown}`,
+    EXIT.failed,
+  );
+}
+
+const SHOWN_LINES = 12;
+
+/** Throws a `UsageError` for what the file system refuses. */
+function attempt<T>(path: string, withSudo: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    const code = errorCode(error);
+    if (code === undefined) throw error;
+    const advice = code === 'EACCES' || code === 'EPERM' ? say`; try: ${withSudo}` : '';
+    // Without the call and the names of temporary files.
+    throw new UsageError(
+      `${path}: ${errorText(error).replace(/, \w+ '.*$/s, '')}${advice}`,
+      EXIT.failed,
+    );
+  }
+}
+
+/** One after the other until one fails; what it said is told. `gone`: where there is no such program, or no such service, nothing has to be ended. */
+async function runAll(commands: readonly Argv[], withSudo: string, gone = false): Promise<number> {
+  for (const argv of commands) {
+    const {end, output} = await capture({argv, timeoutMs: COMMAND_MS});
+    const said = sanitize(output.toString().trim(), 500);
+    if (end.kind === 'exited' && end.code === 0) {
+      process.stdout.write(`${say`done: ${typed(argv)}`}\n`);
+      continue;
+    }
+    if (gone && (end.kind === 'not-started' || GONE.test(said))) continue;
+    const what =
+      end.kind === 'exited'
+        ? say`exit code ${end.code}`
+        : end.kind === 'not-started'
+          ? end.text
+          : end.kind;
+    const advice = DENIED.test(said) ? say`; try: ${withSudo}` : '';
+    process.stderr.write(
+      `agent2: ${typed(argv)}: ${what}${said === '' ? '' : `: ${said}`}${advice}\n`,
+    );
+    return EXIT.failed;
+  }
+  return EXIT.done;
+}
+
+/** A unit may take its time: the first checks, or a stop that waits for a service. */
+const COMMAND_MS = 180_000;
+/** What systemctl and launchctl say of services that do not run, and where systemd is not the init. */
+const GONE =
+  /not been booted with systemd|not loaded|does not exist|not found|No such process|Could not find service|Host is down/i;
+const DENIED = /authentication required|access denied|permission denied|not permitted/i;
+
+/** Whoever mistook the name sees which there are. */
+function othersBeside(path: string, kind: string): string {
+  const names = markedIn(dirname(path)).map(name =>
+    basename(name).replace(/\.(service|plist|conf)$/, ''),
+  );
+  return names.length === 0
+    ? ''
+    : say`. There is ${names.join(', ')}: agent2 service uninstall ${kind} --name ${names[0] ?? ''}`;
+}

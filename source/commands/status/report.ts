@@ -1,0 +1,192 @@
+import {say} from '../../core/text/say.ts';
+import {formatAge, formatClock} from '../../format/age.ts';
+import {formatBytes} from '../../format/bytes.ts';
+import {columns} from '../../format/columns.ts';
+import {formatDuration} from '../../format/duration.ts';
+import type {MonitorLook} from '../../documents/monitor-look.ts';
+import type {MonitoredTarget, MonitorStatus} from '../../documents/monitor-status.ts';
+import {sanitize} from '../../format/sanitize.ts';
+import {wrap} from '../../format/width.ts';
+
+export interface ReportOptions {
+  readonly now: number;
+  readonly width: number;
+  readonly colour: boolean;
+}
+
+const FIXES_SHOWN = 5;
+
+/** What `agent2 status` says of each monitor: itself, its targets, their last fixes. Lines of at most `width` columns. */
+export function statusReport(looks: readonly MonitorLook[], options: ReportOptions): string {
+  return `${looks.map(look => monitorLines(look, options).join('\n')).join('\n\n')}\n`;
+}
+
+function monitorLines(look: MonitorLook, options: ReportOptions): readonly string[] {
+  const {status, condition, stateDir} = look;
+  const {width} = options;
+  const said = [
+    ...conditionLines(look),
+    ...(status?.awaitedFixes.length
+      ? [
+          say`ends as soon as the fix of ${status.awaitedFixes.map(name => sanitize(name)).join(', ')} is through`,
+        ]
+      : []),
+    ...Object.entries(
+      condition === 'ended' || condition === 'died' ? {} : (status?.troubles ?? {}),
+    ).map(([about, text]) => say`trouble: ${sanitize(about)}: ${sanitize(text, 400)}`),
+  ];
+  return [
+    headLine(look),
+    ...hanging(say`state in ${sanitize(stateDir, 4_096)}`, width, ''),
+    ...said
+      .flatMap(text => hanging(text, width, '  '))
+      .map(line => paint(line, 'warn', options.colour)),
+    ...(status && status.targets.length > 0
+      ? ['', ...targetLines(status.targets, options), ...fixLines(status, options)]
+      : []),
+  ];
+}
+
+function headLine({pid, version, process, status, condition}: MonitorLook): string {
+  const known = version ?? status?.version;
+  const name = known === undefined ? 'agent2' : `agent2 ${sanitize(known, 20)}`;
+  if (condition === 'ended' || condition === 'died') return say`${name} is not running`;
+  const use = process
+    ? [
+        say`up ${formatAge(process.uptimeMs)}`,
+        say`cpu ${process.cpuPercent.toFixed(1)}%`,
+        formatBytes(process.rssBytes),
+      ]
+    : [];
+  return [name, say`pid ${pid ?? '?'}`, ...use].join('  ');
+}
+
+function conditionLines({condition, ageMs, pid}: MonitorLook): readonly string[] {
+  const age =
+    ageMs === undefined
+      ? undefined
+      : ageMs < 1_000
+        ? '<1s'
+        : formatDuration(Math.floor(ageMs / 1_000) * 1_000);
+  switch (condition) {
+    case 'up':
+      return [];
+    case 'starting':
+      return [say`it has just been started, and has said nothing yet`];
+    case 'suspended':
+      return [
+        say`it is suspended (state T: SIGSTOP, or a debugger), so nothing is checked or healed; what stands here is ${age ?? '?'} old; let it go on: kill -CONT ${pid ?? 'PID'}`,
+      ];
+    case 'stale':
+      return [
+        say`it has said nothing for ${age ?? '?'}: it is stuck, or cannot write its status file; what stands here is as old as that; see its log, agent2.log`,
+      ];
+    case 'ended':
+      return [
+        say`it ended ${age ?? '?'} ago in an orderly way; what stands here is how it was then; start it with the same words as before: agent2 start …`,
+      ];
+    case 'died':
+      return [
+        say`it ended without a word (killed, or the machine went down); what stands here was written ${age ?? '?'} ago; start it again with the same words: agent2 start …`,
+      ];
+  }
+}
+
+function targetLines(
+  targets: readonly MonitoredTarget[],
+  {now, width, colour}: ReportOptions,
+): readonly string[] {
+  const head = [say`TARGET`, say`HEALTH`, say`PHASE`, say`SINCE`, say`PRESET`, say`ADDRESS`];
+  const rows = targets.map(({name, health, phase, healthSince, preset, address}) =>
+    [
+      name,
+      health,
+      phase,
+      healthSince === undefined ? '' : formatAge(Math.max(0, now - healthSince)),
+      preset,
+      address,
+    ].map(cell => sanitize(cell)),
+  );
+  const [headLine = '', ...lines] = columns([head, ...rows], {
+    width,
+    shrinkable: {0: 10, 4: 5, 5: 8},
+    paint: (text, row, column) =>
+      column === 1 && row > 0 ? paint(text, targets[row - 1]?.health ?? '', colour) : text,
+  });
+  return [
+    headLine,
+    ...lines.flatMap((line, index) => [
+      line,
+      ...whyLines(targets[index] as MonitoredTarget, width),
+    ]),
+  ];
+}
+
+function whyLines({why, observing}: MonitoredTarget, width: number): readonly string[] {
+  const parts = [sanitize(why, 400), ...(observing ? [say`observed only`] : [])];
+  return hanging(`  ${parts.filter(part => part !== '').join(say`; `)}`, width, '  ');
+}
+
+function fixLines(
+  {targets}: MonitorStatus,
+  {now, width, colour}: ReportOptions,
+): readonly string[] {
+  const all = targets
+    .flatMap(({name, fixes}) => fixes.map(fix => ({name, ...fix})))
+    .sort((a, b) => a.at - b.at);
+  const shown = all.slice(-FIXES_SHOWN);
+  if (shown.length === 0) return ['', say`no fixes so far`];
+  const head = [
+    say`TIME`,
+    say`TARGET`,
+    say`ISSUE`,
+    say`CAUSE`,
+    say`ACTION`,
+    say`RESULT`,
+    say`HEALTHY AFTER`,
+  ];
+  const rows = shown.map(({at, name, issue, cause, action, result, healthyAfterMs}) => [
+    formatClock(at, now),
+    ...[name, issue, cause, action, result].map(cell => sanitize(cell)),
+    healthyAfterMs === undefined ? '' : formatDuration(healthyAfterMs),
+  ]);
+  const one = targets.length === 1;
+  const without = (cells: readonly string[]) =>
+    one ? cells.filter((_, column) => column !== 1) : cells;
+  const shift = one ? 0 : 1;
+  return [
+    '',
+    ...columns([head, ...rows].map(without), {
+      width,
+      shrinkable: one ? {1: 8, 2: 7, 3: 7, 5: 6} : {1: 8, 2: 8, 3: 7, 4: 7, 6: 6},
+      paint: (text, row, column) =>
+        column === 4 + shift && row > 0 ? paint(text, shown[row - 1]?.result ?? '', colour) : text,
+    }),
+  ];
+}
+
+/** Lines of at most `width` columns, those after the first indented; what is indented before stays so. */
+function hanging(text: string, width: number, indent: string): readonly string[] {
+  const lead = /^ */.exec(text)?.[0] ?? '';
+  const [first = '', ...rest] = wrap(
+    text.trimStart(),
+    width - Math.max(lead.length, indent.length, 2),
+  );
+  return [`${lead}${first}`, ...rest.map(line => `${indent === '' ? '  ' : indent}${line}`)];
+}
+
+const COLOURS: Readonly<Record<string, number>> = {
+  ok: 32,
+  success: 32,
+  warn: 33,
+  signal_created: 33,
+  warning_logged: 33,
+  down: 31,
+  failed: 31,
+};
+
+/** The word itself says it; the colour only says it sooner. */
+function paint(text: string, word: string, colour: boolean): string {
+  const code = COLOURS[word];
+  return colour && code !== undefined ? `\x1b[${code}m${text}\x1b[39m` : text;
+}

@@ -1,0 +1,81 @@
+import {isRecord, parseJson} from '../../format/json.ts';
+import {requestLocally} from '../../io/socket/local-request.ts';
+import {findSocket} from '../../io/socket/socket-path.ts';
+import {HOST, paths, type Answer, type AskBody} from '../protocol.ts';
+
+/** What came of a question to a running monitor. */
+export type Asked =
+  /** `status` is that of HTTP. */
+  | {readonly kind: 'answered'; readonly status: number; readonly answer: Answer}
+  | {readonly kind: 'no-socket'}
+  /** The socket is there, and nobody listens. */
+  | {readonly kind: 'refused'}
+  /** Whoever listens answers in other words. */
+  | {readonly kind: 'other-version'}
+  /** It answers only its own user, and root. */
+  | {readonly kind: 'forbidden'}
+  | {readonly kind: 'late'; readonly afterMs: number}
+  | {readonly kind: 'aborted'}
+  | {readonly kind: 'failed'; readonly text: string};
+
+export type Question = 'restart' | 'pause' | 'resume' | 'preset' | 'maintain';
+
+/** What takes long is waited for only as long as the monitor shows that it lives: one that hangs answers nothing else by then either. */
+const SIGN_MS = 10_000;
+
+export interface AskOptions {
+  readonly deadlineMs: number;
+  /** Within which it shows that it lives, where more time is given. */
+  readonly signMs?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** Asks the monitor of a state directory for something. */
+export async function ask(
+  stateDir: string,
+  what: Question,
+  body: AskBody,
+  {deadlineMs, signMs = SIGN_MS, signal}: AskOptions,
+): Promise<Asked> {
+  const socketPath = findSocket(stateDir);
+  if (socketPath === undefined) return {kind: 'no-socket'};
+  const silent = new AbortController();
+  const asked = requestLocally({
+    socketPath,
+    method: 'POST',
+    host: HOST,
+    path: paths[what],
+    body,
+    deadlineMs,
+    signal: signal ? AbortSignal.any([signal, silent.signal]) : silent.signal,
+  });
+  const lives =
+    deadlineMs > signMs
+      ? requestLocally({
+          socketPath,
+          method: 'GET',
+          host: HOST,
+          path: paths.status,
+          deadlineMs: signMs,
+          signal,
+        }).then(({kind}) => kind !== 'late')
+      : Promise.resolve(true);
+  const response = await Promise.race([asked, lives.then(alive => (alive ? asked : undefined))]);
+  if (response === undefined) silent.abort();
+  if (response === undefined || response.kind === 'late')
+    return {kind: 'late', afterMs: response ? deadlineMs : signMs};
+  if (response.kind !== 'response') return response;
+  const answer = answerFrom(response.text);
+  return answer ? {kind: 'answered', status: response.status, answer} : {kind: 'other-version'};
+}
+
+function answerFrom(text: string): Answer | undefined {
+  const value = parseJson(text);
+  if (!isRecord(value) || typeof value.ok !== 'boolean' || typeof value.message !== 'string')
+    return undefined;
+  return {
+    ok: value.ok,
+    message: value.message,
+    ...(Array.isArray(value.targets) ? {targets: value.targets} : {}),
+  };
+}

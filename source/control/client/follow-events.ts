@@ -1,0 +1,121 @@
+import type {Clock} from '../../contracts/clock.ts';
+import {say} from '../../core/text/say.ts';
+import {eventReader, type StreamEvent} from '../../documents/event-stream.ts';
+import {sanitize} from '../../format/sanitize.ts';
+import {errorCode} from '../../io/error-code.ts';
+import {streamLocally, type LocalFailure, type StreamListener} from '../../io/socket/local-stream.ts';
+import {HOST, type paths} from '../protocol.ts';
+
+/** Where the socket is now; undefined where there is none. May throw what the file system says. */
+export type SocketOf = () => string | undefined;
+
+export interface Following {
+  readonly socketPath: string;
+  close(): void;
+}
+
+export interface EventsListener {
+  /** The events that came at once. Returns what is wrong with them: then no more are read. */
+  onEvents(events: readonly StreamEvent[]): FollowEnd | undefined;
+  /** Once, unless it was closed. */
+  onEnd(end: FollowEnd): void;
+}
+
+/** Why it ended. */
+export interface FollowEnd {
+  /** For people. */
+  readonly text: string;
+  /** Nobody is there, or it has just gone. */
+  readonly gone: boolean;
+}
+
+/** With hundreds of targets and an hour of samples each a state takes some megabytes. */
+const MOST_LENGTH = 67_108_864;
+/** How long it may say nothing at first; and later, when it has to say every 15 s at least that it is still there. */
+const SILENT_MS = {first: 3_000, later: 40_000};
+
+/** Reads one stream of events of the monitor behind that socket until it ends, or falls silent. */
+export function followEvents(
+  socketOf: SocketOf,
+  path: (typeof paths)['attach' | 'events'],
+  clock: Pick<Clock, 'after'>,
+  {onEvents, onEnd}: EventsListener,
+): Following | undefined {
+  const socketPath = found(socketOf);
+  if (typeof socketPath !== 'string') {
+    onEnd(endOf(socketPath));
+    return undefined;
+  }
+  const reader = eventReader(MOST_LENGTH);
+  let limitMs = SILENT_MS.first;
+  let cancelSilence = () => {};
+  const stream = streamLocally(
+    {socketPath, host: HOST, path},
+    {
+      onText(text) {
+        const events = reader.push(text);
+        const wrong = events ? onEvents(events) : garbage(say`an event without an end`);
+        if (wrong) return fail(wrong);
+        if (events && events.length > 0) limitMs = SILENT_MS.later;
+        waitForMore();
+      },
+      onEnd(end) {
+        cancelSilence();
+        onEnd(endOf(end));
+      },
+    },
+  );
+  waitForMore();
+  return {socketPath, close};
+
+  function waitForMore(): void {
+    cancelSilence();
+    cancelSilence = clock.after(limitMs, () => fail({text: say`it does not answer`, gone: false}));
+  }
+
+  function fail(end: FollowEnd): void {
+    close();
+    onEnd(end);
+  }
+
+  function close(): void {
+    cancelSilence();
+    stream.close();
+  }
+}
+
+/** What was said is not of this protocol. */
+export function garbage(what: string): FollowEnd {
+  return {text: say`what answers there is no agent2 of this version (${what})`, gone: false};
+}
+
+/** The path, or why there is none. */
+function found(socketOf: SocketOf): string | LocalFailure {
+  try {
+    return socketOf() ?? {kind: 'failed', code: 'ENOENT', text: 'ENOENT'};
+  } catch (error) {
+    const code = errorCode(error);
+    if (code === undefined) throw error;
+    return {kind: 'failed', code, text: code};
+  }
+}
+
+function endOf(end: Parameters<StreamListener['onEnd']>[0]): FollowEnd {
+  switch (end.kind) {
+    case 'over':
+      return {text: say`it has just ended`, gone: true};
+    case 'refused':
+      return {text: say`it takes no screens now (HTTP ${end.status})`, gone: false};
+    case 'failed':
+      if (end.code === 'ENOENT')
+        return {
+          text: say`it has no socket; one of an older version has none: let it run in this one`,
+          gone: true,
+        };
+      if (end.code === 'EACCES' || end.code === 'EPERM')
+        return {text: say`its socket belongs to another user; attach as that one`, gone: false};
+      if (end.code === 'ECONNREFUSED' || end.code === 'ECONNRESET' || end.code === 'EPIPE')
+        return {text: say`nobody listens at its socket`, gone: true};
+      return {text: say`its socket: ${sanitize(end.text, 100)}`, gone: false};
+  }
+}

@@ -1,0 +1,89 @@
+import type {Clock} from '../../contracts/clock.ts';
+import type {Notice} from '../../core/model/effect.ts';
+import {say} from '../../core/text/say.ts';
+import {isRecord, parseJson} from '../../format/json.ts';
+import {levels} from '../../documents/log-line.ts';
+import {sanitize} from '../../format/sanitize.ts';
+import {followEvents, type Following, type SocketOf} from './follow-events.ts';
+import {paths} from '../protocol.ts';
+import {createRetry} from './retry.ts';
+
+/** What is worth a line of its own. */
+export type ToldNotice = Pick<Notice, 'at' | 'level' | 'target' | 'text'>;
+
+/**
+ * Hears what a monitor tells people, and, as a notice too, that it is gone and there again; it is looked for until closed. What is told every
+ * minute while nothing happens is left out.
+ */
+export function followNotices(
+  socketOf: SocketOf,
+  clock: Pick<Clock, 'now' | 'after'>,
+  pid: number,
+  onNotice: (notice: ToldNotice) => void,
+): {close(): void} {
+  const retry = createRetry(clock, look);
+  let following: Following | undefined;
+  let lost = false;
+  let last = pid;
+  look();
+  return {
+    close() {
+      retry.stop();
+      following?.close();
+    },
+  };
+
+  function look(): void {
+    following = followEvents(socketOf, paths.events, clock, {
+      onEvents(events) {
+        for (const {event, data} of events) {
+          const document = parseJson(data);
+          if (event === 'snapshot')
+            begun(isRecord(document) && typeof document.pid === 'number' ? document.pid : last);
+          if (event !== 'notice') continue;
+          const notice = noticeFrom(document);
+          if (notice) onNotice(notice);
+        }
+        return undefined;
+      },
+      onEnd({text, gone}) {
+        if (!lost)
+          own(
+            'warning',
+            gone
+              ? say`monitor gone (pid ${last}); looking for it again`
+              : say`monitor lost (pid ${last}): ${text}; looking for it again`,
+          );
+        lost = true;
+        retry.again();
+      },
+    });
+  }
+
+  function begun(pid: number): void {
+    retry.found();
+    if (lost) own('info', say`attached to pid ${pid}`);
+    lost = false;
+    last = pid;
+  }
+
+  function own(level: Notice['level'], text: string): void {
+    onNotice({at: clock.now(), level, target: 'agent2', text});
+  }
+}
+
+function noticeFrom(document: unknown): ToldNotice | undefined {
+  if (!isRecord(document) || document.kind === 'check' || document.kind === 'heartbeat')
+    return undefined;
+  const {timestamp, level, target, text} = document;
+  const at = typeof timestamp === 'string' ? Date.parse(timestamp) : NaN;
+  const known = levels.find(each => each === level);
+  if (
+    !Number.isFinite(at) ||
+    known === undefined ||
+    typeof target !== 'string' ||
+    typeof text !== 'string'
+  )
+    return undefined;
+  return {at, level: known, target: sanitize(target, 63), text: sanitize(text, 2_000)};
+}

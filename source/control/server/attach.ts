@@ -1,0 +1,84 @@
+import type {State} from '../../core/model/state.ts';
+import type {Stream} from '../../io/socket/local-server.ts';
+import type {ControlHost} from './host.ts';
+import {PROTOCOL, type Hello} from '../protocol.ts';
+import {createReaders, sse} from './readers.ts';
+import {deltaText, stateText} from '../../documents/state.ts';
+
+/** A stream of events that several may read. */
+export interface Feed {
+  /** Returns the way to end it. */
+  open(stream: Stream): () => void;
+  close(): void;
+}
+
+/** For attached screens: `hello`, `state`, then a `delta` for each notification of the monitor. `hello` comes once more when what restarts run has changed. */
+export function createAttachFeed(
+  {monitor, version, pid, stateDir, actionOf}: ControlHost,
+  guarded: (run: () => void) => void,
+): Feed {
+  let sent: State | undefined;
+  let whole: Buffer | undefined;
+  let unsubscribe = () => {};
+  const readers = createReaders(
+    () => (whole ??= Buffer.concat([hello(current()), sse('state', stateText(current()))])),
+  );
+
+  return {
+    open(stream) {
+      if (readers.count() === 0) unsubscribe = monitor.subscribe(() => guarded(publish));
+      // Those who read already must have what this one begins with.
+      publish();
+      const remove = readers.add(stream);
+      return () => {
+        remove();
+        if (readers.count() === 0) forget();
+      };
+    },
+    close() {
+      publish();
+      readers.close();
+      forget();
+    },
+  };
+
+  function current(): State {
+    return (sent ??= monitor.getSnapshot());
+  }
+
+  function publish(): void {
+    if (readers.count() === 0) return;
+    const before = current();
+    const after = monitor.getSnapshot();
+    if (after === before) return;
+    sent = after;
+    whole = undefined;
+    if (!sameSettings(before, after)) readers.send(hello(after));
+    const delta = deltaText(before, after);
+    if (delta !== undefined) readers.send(sse('delta', delta));
+  }
+
+  function hello({targets}: State): Buffer {
+    const actions = Object.fromEntries(
+      targets.map(({settings: {name}}) => [name, actionOf(name) ?? '']),
+    );
+    return sse(
+      'hello',
+      JSON.stringify({protocol: PROTOCOL, version, pid, stateDir, actions} satisfies Hello),
+    );
+  }
+
+  function forget(): void {
+    unsubscribe();
+    sent = undefined;
+    whole = undefined;
+  }
+}
+
+/** Settings are the same object for as long as they are the same. */
+function sameSettings(a: State, b: State): boolean {
+  return (
+    a.targets.length === b.targets.length &&
+    a.targets.every(({settings}, index) => settings === b.targets[index]?.settings)
+  );
+}

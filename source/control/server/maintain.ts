@@ -1,0 +1,25 @@
+import {say} from '../../core/text/say.ts';
+import {sanitize} from '../../format/sanitize.ts';
+import {errorText} from '../../io/error-code.ts';
+import type {ControlHost} from './host.ts';
+import type {AskBody} from '../protocol.ts';
+import {notRunning, refusal, reply, type Reply} from './reply.ts';
+
+/** What only the monitor itself can do with its history while it runs. */
+export function maintain(host: ControlHost, body: AskBody): Reply {
+  if (body.do !== 'archive')
+    return refusal(
+      400,
+      say`'${sanitize(body.do ?? '', 40)}' is nothing to be done; there is archive, e.g. ${'{"do":"archive"}'}`,
+    );
+  const ending = notRunning(host.monitor.getSnapshot());
+  if (ending) return ending;
+  try {
+    return reply(host, 200, host.archiveHistory());
+  } catch (error) {
+    return refusal(
+      503,
+      say`the history cannot be archived, and stays as it is: ${sanitize(errorText(error))}`,
+    );
+  }
+}

@@ -1,0 +1,66 @@
+import {say} from '../../core/text/say.ts';
+import type {State, TargetState} from '../../core/model/state.ts';
+import {targetDocument} from '../../documents/status.ts';
+import {sanitize} from '../../format/sanitize.ts';
+import type {ControlHost} from './host.ts';
+import type {Answer} from '../protocol.ts';
+
+/** What is answered: the code of HTTP, and the `Answer`. */
+export interface Reply {
+  readonly status: 200 | 202 | 400 | 404 | 409 | 502 | 503;
+  readonly answer: Answer;
+}
+
+/** With the targets that it concerned as they are now. */
+export function reply(
+  {monitor}: ControlHost,
+  status: Reply['status'],
+  message: string,
+  names: readonly string[] = [],
+): Reply {
+  const state = monitor.getSnapshot();
+  const targets = state.targets
+    .filter(({settings}) => names.includes(settings.name))
+    .map(target => targetDocument(state, target, monitor.now()));
+  return {status, answer: {ok: status < 300, message, ...(targets.length > 0 ? {targets} : {})}};
+}
+
+/** Like `reply`, for what was wrong with the question. */
+export function refusal(status: 400 | 404 | 503, message: string): Reply {
+  return {status, answer: {ok: false, message}};
+}
+
+export function unknownTarget(
+  {targets}: State,
+  name: string,
+  suggest: ControlHost['suggest'],
+): Reply {
+  const names = targets.map(({settings}) => settings.name);
+  return refusal(
+    404,
+    say`nothing called '${sanitize(name, 63)}' is watched; there is ${names.join(', ')}${suggest(name, names)}`,
+  );
+}
+
+export function unknownPreset(
+  {presets}: State,
+  name: string,
+  suggest: ControlHost['suggest'],
+): Reply {
+  const names = Object.keys(presets);
+  return refusal(
+    400,
+    say`there is no preset '${sanitize(name, 40)}'; there is ${names.join(', ')}${suggest(name, names)}`,
+  );
+}
+
+/** Where the loop does not run, nothing can be asked of it. */
+export function notRunning({status}: State): Reply | undefined {
+  return status === 'monitoring'
+    ? undefined
+    : refusal(503, say`agent2 is ending; nothing is changed any more`);
+}
+
+export function nameOf({settings}: TargetState): string {
+  return settings.name;
+}

@@ -1,0 +1,100 @@
+import {isBeingFixed} from '../../core/dependencies.ts';
+import {say} from '../../core/text/say.ts';
+import {span} from '../../core/text/span.ts';
+import {findTarget, type State, type TargetState} from '../../core/model/state.ts';
+import type {ControlHost} from './host.ts';
+import type {AskBody} from '../protocol.ts';
+import {nameOf, notRunning, refusal, reply, unknownTarget, type Reply} from './reply.ts';
+
+/** Asks for a restart, and answers with its outcome. `onGone` is called with what forgets the question when whoever asked goes away: then the promise never settles. */
+export async function restart(
+  host: ControlHost,
+  {target, wait = true}: AskBody,
+  onGone: (forget: () => void) => void,
+): Promise<Reply> {
+  const {monitor, suggest} = host;
+  const before = monitor.getSnapshot();
+  const ending = notRunning(before);
+  if (ending) return ending;
+  const names = before.targets.map(nameOf);
+  if (target === undefined && names.length !== 1)
+    return refusal(
+      400,
+      say`there are several: ${names.join(', ')}; say which one to restart, e.g. ${names[0] ?? ''}`,
+    );
+  const name = target ?? names[0] ?? '';
+  const old = findTarget(before, name);
+  if (!old) return unknownTarget(before, name, suggest);
+  monitor.request({type: 'restart-requested', target: name, by: 'user'});
+  const begun = findTarget(monitor.getSnapshot(), name);
+  if (!begun || begun.fixCount === old.fixCount || !isBeingFixed(begun.repair))
+    return reply(host, 409, `${name}: ${whyNot(begun)}`, [name]);
+  if (!wait) return reply(host, 202, say`${name}: restart begun`, [name]);
+  return outcome(host, name, begun.fixCount, begun.fixes.at(-1)?.at ?? 0, onGone);
+}
+
+function whyNot(target: TargetState | undefined): string {
+  if (target?.paused) return say`no restart: paused; resume first`;
+  return target?.lastRefusal?.text ?? say`no restart`;
+}
+
+function outcome(
+  host: ControlHost,
+  name: string,
+  attempt: number,
+  at: number,
+  onGone: (forget: () => void) => void,
+): Promise<Reply> {
+  const {monitor} = host;
+  return new Promise((resolve, reject) => {
+    const look = () => {
+      try {
+        const known = outcomeIn(monitor.getSnapshot(), name, attempt, at);
+        if (!known) return;
+        stop();
+        resolve(reply(host, known.status, `${name}: ${known.text}`, [name]));
+      } catch (error) {
+        // It is called in the monitor's own turn, which a slip of ours must not end.
+        stop();
+        reject(error as Error);
+      }
+    };
+    const stop = monitor.subscribe(look);
+    onGone(stop);
+    look();
+  });
+}
+
+interface Outcome {
+  readonly status: Reply['status'];
+  readonly text: string;
+}
+
+/** What became of the attempt; undefined while that is open. */
+function outcomeIn(state: State, name: string, attempt: number, at: number): Outcome | undefined {
+  const target = findTarget(state, name);
+  if (!target)
+    return {status: 409, text: say`restarted, and watched no longer: the config changed meanwhile`};
+  if (state.status === 'stopped')
+    return {status: 503, text: say`restart begun; agent2 ends before its outcome is known`};
+  const {repair} = target;
+  if (
+    (repair.step === 'fixing' || repair.step === 'verifying') &&
+    repair.attempt.number === attempt
+  ) {
+    return target.paused && repair.step === 'verifying'
+      ? {status: 409, text: say`restarted; paused before anybody saw whether it is healthy`}
+      : undefined;
+  }
+  const record = target.fixes.find(fix => fix.at === at && fix.cause === 'manual');
+  if (record?.result === 'success')
+    return {status: 200, text: say`restarted, healthy after ${span(record.healthyAfterMs ?? 0)}`};
+  if (record?.result === 'failed')
+    return {
+      status: 502,
+      text:
+        record.detail === undefined ? say`restart failed` : say`restart failed: ${record.detail}`,
+    };
+  // A signal that nobody had to take, because it was well before; or a config that changed what is restarted.
+  return {status: 409, text: say`restart asked for, and nobody saw its outcome`};
+}

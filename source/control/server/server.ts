@@ -1,0 +1,188 @@
+import type {Notice} from '../../core/model/effect.ts';
+import {say} from '../../core/text/say.ts';
+import {statusText} from '../../documents/status.ts';
+import {sanitize} from '../../format/sanitize.ts';
+import {errorText} from '../../io/error-code.ts';
+import type {Exchange} from '../../io/socket/local-server.ts';
+import {pause, preset, resume} from './asks.ts';
+import {createAttachFeed, type Feed} from './attach.ts';
+import {readBody, type Fields} from './body.ts';
+import {createEventsFeed} from './events.ts';
+import type {ControlHost} from './host.ts';
+import {maintain} from './maintain.ts';
+import {HOST, paths, type AskBody} from '../protocol.ts';
+import {refusal, type Reply} from './reply.ts';
+import {request} from './request.ts';
+import {restart} from './restart.ts';
+
+/** The control API: what answers a request, whoever listens for it. */
+export interface Control {
+  handle(exchange: Exchange): void;
+  /** For those who read `events`. */
+  tell(notice: Notice): void;
+  /** Ends what is open; the last state is sent before. */
+  close(): void;
+}
+
+type Handler = {readonly method: 'GET' | 'POST'; handle(exchange: Exchange): void | Promise<void>};
+
+export function createControl(host: ControlHost): Control {
+  const events = createEventsFeed(host, guarded);
+  const attach = createAttachFeed(host, guarded);
+  const routes: Readonly<Record<string, Handler>> = {
+    [paths.status]: {
+      method: 'GET',
+      handle: exchange => exchange.answer(200, currentStatus(), JSON_HEADERS),
+    },
+    [paths.events]: {method: 'GET', handle: exchange => stream(exchange, events)},
+    [paths.attach]: {method: 'GET', handle: exchange => stream(exchange, attach)},
+    [paths.request]: {
+      method: 'POST',
+      handle: exchange => withBody(exchange, text => request(host, text)),
+    },
+    [paths.restart]: ask({target: 'string', wait: 'boolean'}, (body, exchange) =>
+      restart(host, body, exchange.onEnd),
+    ),
+    [paths.pause]: ask({target: 'string', for: 'string'}, body => pause(host, body)),
+    [paths.resume]: ask({target: 'string'}, body => resume(host, body)),
+    [paths.maintain]: ask({do: 'string'}, body => maintain(host, body)),
+    [paths.preset]: ask({name: 'string', target: 'string'}, body => preset(host, body)),
+  };
+  let troubled = false;
+  let status: {readonly of: unknown; readonly at: number; readonly text: string} | undefined;
+
+  return {
+    handle: exchange =>
+      void route(exchange).then(
+        () => works(),
+        (error: unknown) => failed(error, exchange),
+      ),
+    tell: notice => events.tell(notice),
+    close() {
+      guarded(() => events.close());
+      guarded(() => attach.close());
+    },
+  };
+
+  async function route(exchange: Exchange): Promise<void> {
+    const {path, method, host: asked, origin} = exchange;
+    if (exchange.crowded)
+      return answer(exchange, 503, say`there are too many connections; close some of them`);
+    // A browser that was led here has an Origin; nobody else has, and nobody needs another host.
+    if (origin !== undefined)
+      return answer(exchange, 403, say`requests of web pages are refused (Origin)`);
+    if (asked?.toLowerCase() !== HOST)
+      return answer(
+        exchange,
+        403,
+        say`the host has to be ${HOST}, e.g. curl --unix-socket agent2.sock http://${HOST}${paths.status}`,
+      );
+    const handler = Object.hasOwn(routes, path) ? routes[path] : undefined;
+    const known = Object.keys(routes);
+    if (!handler)
+      return answer(
+        exchange,
+        404,
+        say`there is no ${sanitize(path, 80)}; there is ${known.join(', ')}${host.suggest(path.slice(0, 80), known)}`,
+      );
+    if (handler.method !== method)
+      return answer(
+        exchange,
+        405,
+        say`${path} is asked for with ${handler.method}, not ${sanitize(method, 20)}`,
+        {allow: handler.method},
+      );
+    await handler.handle(exchange);
+  }
+
+  /** Made once for all who ask within a moment: asking often costs the loop little. */
+  function currentStatus(): string {
+    const {monitor, pid, version, config} = host;
+    const [state, now] = [monitor.getSnapshot(), monitor.now()];
+    if (status?.of !== state || Math.abs(now - status.at) > SAME_MS)
+      status = {of: state, at: now, text: statusText(state, now, {pid, version, config})};
+    return status.text;
+  }
+
+  function stream(exchange: Exchange, feed: Feed): void {
+    exchange.onEnd(
+      feed.open(
+        exchange.stream({
+          'content-type': 'text/event-stream; charset=utf-8',
+          'cache-control': 'no-store',
+        }),
+      ),
+    );
+  }
+
+  function ask(
+    fields: Fields,
+    answered: (body: AskBody, exchange: Exchange) => Reply | Promise<Reply>,
+  ): Handler {
+    return {
+      method: 'POST',
+      handle: exchange =>
+        withBody(exchange, text => {
+          const read = readBody(text, fields, host.suggest);
+          return read.kind === 'wrong'
+            ? refusal(400, read.message)
+            : answered(read.fields as AskBody, exchange);
+        }),
+    };
+  }
+
+  async function withBody(
+    exchange: Exchange,
+    answered: (text: string) => Reply | Promise<Reply>,
+  ): Promise<void> {
+    const text = await exchange.body();
+    if (text === undefined)
+      return answer(exchange, 413, say`the body is too long; a question is short`);
+    const {status, answer: document} = await answered(text);
+    exchange.answer(status, `${JSON.stringify(document)}\n`, JSON_HEADERS);
+  }
+
+  function failed(error: unknown, exchange: Exchange): void {
+    trouble(error);
+    answer(exchange, 500, say`agent2 could not answer: ${sanitize(errorText(error))}`);
+  }
+
+  /** What is sent to readers runs in the monitor's own turn, which it must not disturb. */
+  function guarded(run: () => void): void {
+    try {
+      run();
+    } catch (error) {
+      trouble(error);
+    }
+  }
+
+  function trouble(error: unknown): void {
+    troubled = true;
+    host.onTrouble(say`the control API failed: ${sanitize(errorText(error))}`);
+  }
+
+  function works(): void {
+    if (troubled) host.onTrouble(undefined);
+    troubled = false;
+  }
+}
+
+const SAME_MS = 250;
+const JSON_HEADERS = {
+  'content-type': 'application/json; charset=utf-8',
+  'cache-control': 'no-store',
+};
+
+function answer(
+  exchange: Exchange,
+  status: number,
+  message: string,
+  headers: Readonly<Record<string, string>> = {},
+): void {
+  exchange.answer(status, refusalText(message), {...JSON_HEADERS, ...headers});
+}
+
+/** The body of a refusal. */
+export function refusalText(message: string): string {
+  return `${JSON.stringify({ok: false, message})}\n`;
+}

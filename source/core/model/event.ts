@@ -1,0 +1,88 @@
+import type {Evidence} from '../evidence.ts';
+import type {TargetStart} from '../initial.ts';
+import type {Observation, ProbeResult} from './observation.ts';
+import type {Budget} from './state.ts';
+
+/** All that can happen to the monitor. `at` is epoch milliseconds and the only way time enters. */
+export type Event =
+  | {readonly type: 'started'; readonly at: number}
+  /** The time that `nextWake` asked for has come. */
+  | {readonly type: 'tick'; readonly at: number}
+  | {
+      readonly type: 'observed';
+      readonly at: number;
+      readonly target: string;
+      readonly epoch: number;
+      readonly startedAt: number;
+      /** The worst lateness of our own timers during the check. */
+      readonly lagMs: number;
+      readonly observation: Observation;
+    }
+  /** The hard-evidence watch saw a change, or a look that was asked for ended (only then is the owner of the port looked up). */
+  | {
+      readonly type: 'looked';
+      readonly at: number;
+      readonly target: string;
+      readonly epoch: number;
+      readonly asked: boolean;
+      readonly result: ProbeResult;
+    }
+  /** What was found before the fix of attempt `attempt` acts. */
+  | {
+      readonly type: 'evidence';
+      readonly at: number;
+      readonly target: string;
+      readonly attempt: number;
+      readonly evidence: Evidence;
+    }
+  /** A restart signal was written; somebody else has to take it. */
+  | {
+      readonly type: 'fix-signalled';
+      readonly at: number;
+      readonly target: string;
+      readonly attempt: number;
+    }
+  | {
+      readonly type: 'fix-finished';
+      readonly at: number;
+      readonly target: string;
+      readonly attempt: number;
+      readonly outcome: FixOutcome;
+    }
+  | {
+      readonly type: 'restart-requested';
+      readonly at: number;
+      readonly target: string;
+      readonly by: 'user' | 'signal-file';
+    }
+  /** Without `untilAt` it has no end. */
+  | {
+      readonly type: 'paused';
+      readonly at: number;
+      readonly target: string;
+      readonly untilAt?: number;
+    }
+  | {readonly type: 'resumed'; readonly at: number; readonly target: string}
+  | {readonly type: 'observing'; readonly at: number; readonly target: string; readonly on: boolean}
+  | {readonly type: 'preset'; readonly at: number; readonly target: string; readonly name: string}
+  /** The config file changed and is good: targets whose settings are the same go on as they are, with all their counters. */
+  | {
+      readonly type: 'reconfigured';
+      readonly at: number;
+      readonly targets: readonly TargetStart[];
+      readonly healBudget?: Budget;
+    }
+  /** All that is over was written to `archive`. */
+  | {readonly type: 'history-reset'; readonly at: number; readonly archive: string}
+  /** The wall clock moved against the monotonic one. Every pending time moves along, so that no wait grows or shrinks. */
+  | {readonly type: 'clock-jumped'; readonly at: number; readonly byMs: number}
+  /** One of our own effects (`about`) failed with `text`, or works again (no text). */
+  | {readonly type: 'trouble'; readonly at: number; readonly about: string; readonly text?: string}
+  /** The loop is let go of, for another process to take it over; and it goes on, there or, when that came to nothing, here. */
+  | {readonly type: 'let-go' | 'taken-over'; readonly at: number}
+  | {readonly type: 'stopped'; readonly at: number};
+
+/** `detail` says what was run and how it ended, in one line. */
+export type FixOutcome =
+  | {readonly kind: 'done'; readonly detail: string}
+  | {readonly kind: 'failed'; readonly detail: string};

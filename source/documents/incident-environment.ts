@@ -1,0 +1,17 @@
+import type {FixRequest} from '../core/model/effect.ts';
+
+/** The incident as environment variables: data stays data, whatever is in it. */
+export function incidentEnvironment(
+  target: string,
+  {cause, reason, attempt, faults}: FixRequest,
+  pid: number | undefined,
+): Readonly<Record<string, string>> {
+  return {
+    AGENT2_TARGET: target,
+    AGENT2_CAUSE: cause,
+    AGENT2_REASON: reason,
+    AGENT2_ATTEMPT: String(attempt),
+    AGENT2_FAULTS: faults.map(fault => `${fault.kind}: ${fault.text}`).join('\n'),
+    ...(pid === undefined ? {} : {AGENT2_PID: String(pid)}),
+  };
+}

@@ -1,0 +1,35 @@
+import type {Notice} from '../core/model/effect.ts';
+import type {Level} from '../core/model/state.ts';
+import {isoTime, logTime} from '../format/time.ts';
+
+export const formats = ['text', 'json'] as const;
+export type LogFormat = (typeof formats)[number];
+
+/** `2026-01-27 10:30:05,123 - Agent2 - WARNING - webui: …` */
+export function logLine({
+  at,
+  level,
+  target,
+  text,
+}: Pick<Notice, 'at' | 'level' | 'target' | 'text'>): string {
+  return `${logTime(at)} - Agent2 - ${level.toUpperCase()} - ${target}: ${text}`;
+}
+
+/** `{"timestamp":"2026-01-27T09:30:05.123000+00:00","level":"warning","logger":"agent2","target":"webui","kind":"warn","message":"…"}` */
+export function logObject({at, level, target, kind, text}: Notice): string {
+  return JSON.stringify({
+    timestamp: isoTime(at),
+    level,
+    logger: 'agent2',
+    target,
+    kind,
+    message: text,
+  });
+}
+
+export const levels = ['debug', 'info', 'warning', 'error'] as const satisfies readonly Level[];
+
+/** Whether `level` is worth a line where lines from `least` on are wanted. */
+export function isAtLeast(level: Level, least: Level): boolean {
+  return levels.indexOf(level) >= levels.indexOf(least);
+}

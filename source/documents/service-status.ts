@@ -1,0 +1,27 @@
+import {say} from '../core/text/say.ts';
+import {phaseOf, type State, type TargetState} from '../core/model/state.ts';
+
+const WORST_FIRST = ['down', 'unknown', 'warn', 'ok'] as const;
+const MOST_NAMES = 3;
+
+/** One line for a service manager: the one target, or the worst health and how many are how. Words of the contract are not translated. */
+export function serviceStatus(state: State): string {
+  const [first, ...others] = state.targets;
+  if (!first) return say`nothing to watch`;
+  if (others.length === 0) return conditionOf(state, first);
+  const groups = WORST_FIRST.map(level => ({
+    level,
+    targets: state.targets.filter(({health}) => health.level === level),
+  })).filter(({targets}) => targets.length > 0);
+  return `${groups[0]?.level}: ${groups.map(({level, targets}) => `${targets.length} ${level}${level === 'ok' ? '' : ` (${namesOf(targets)})`}`).join(', ')}`;
+}
+
+function conditionOf(state: State, target: TargetState): string {
+  const phase = phaseOf(state, target);
+  return `${target.settings.name}: ${target.health.level}${phase === 'monitoring' ? '' : `, ${phase}`}`;
+}
+
+function namesOf(targets: readonly TargetState[]): string {
+  const names = targets.slice(0, MOST_NAMES).map(({settings}) => settings.name);
+  return [...names, ...(targets.length > MOST_NAMES ? ['…'] : [])].join(' ');
+}

@@ -1,0 +1,174 @@
+import type {FixRecord, State, TargetState} from '../core/model/state.ts';
+import {phaseOf, presetLabel} from '../core/model/state.ts';
+import {whyLine} from '../core/why.ts';
+import {isRecord, parseJson} from '../format/json.ts';
+import {sanitize} from '../format/sanitize.ts';
+import {isoTime} from '../format/time.ts';
+
+/** What the state does not know of the process that holds it. */
+export interface MonitorFacts {
+  readonly pid: number;
+  readonly version?: string;
+  /** Where the targets come from, when that is a file. */
+  readonly config?: string;
+  /** When its terminal went away while it went on. */
+  readonly screenLostAt?: number;
+  /** The targets whose fix it waits for before it ends. */
+  readonly awaited?: readonly string[];
+}
+
+/** The text of `agent2_status.json`. */
+export function statusText(state: State, now: number, monitor: MonitorFacts): string {
+  return `${JSON.stringify(statusDocument(state, now, monitor), undefined, 2)}\n`;
+}
+
+/** The first five keys are AgentOS's and describe the first target; all targets stand under `targets`. */
+export function statusDocument(
+  state: State,
+  now: number,
+  {pid, version, config, awaited = [], screenLostAt}: MonitorFacts,
+) {
+  const first = state.targets[0];
+  return {
+    ...(first ? head(state, first) : {}),
+    updated: isoTime(now),
+    pid,
+    ...(version === undefined ? {} : {version}),
+    /** Where the targets come from, when that is a file. */
+    config: config ?? null,
+    ...(screenLostAt === undefined ? {} : {screen_lost: isoTime(screenLostAt)}),
+    started: isoTime(state.startedAt),
+    troubles: state.troubles,
+    ...(awaited.length === 0 ? {} : {awaited_fixes: awaited}),
+    targets: state.targets.map(target => targetDocument(state, target, now)),
+  };
+}
+
+function head(state: State, target: TargetState) {
+  return {
+    status: phaseOf(state, target),
+    last_check: target.lastCheck ? isoTime(target.lastCheck.at) : null,
+    health_status: target.health.level,
+    consecutive_failures: target.health.failures,
+    fixes: fixDocuments(target),
+  };
+}
+
+/** One target, as it stands there. */
+export function targetDocument(state: State, target: TargetState, now: number) {
+  const {process, api, port, checks} = target.readings;
+  return {
+    name: target.settings.name,
+    address: target.settings.address,
+    ...head(state, target),
+    preset: presetLabel(target),
+    interval: target.policy.intervalMs / 1000,
+    health_since: isoTime(target.health.since),
+    observing: target.observing,
+    paused_until: target.pausedUntil === undefined ? null : isoTime(target.pausedUntil),
+    fix: target.settings.fix,
+    depends_on: target.settings.dependsOn,
+    cause: target.incident?.cause ?? null,
+    incident_since: target.incident ? isoTime(target.incident.startedAt) : null,
+    down_since: target.health.level === 'down' ? isoTime(target.health.since) : null,
+    last_incident: lastIncident(target),
+    drill: target.settings.drill ?? [],
+    faults: target.incident?.faults.map(({kind, text}) => ({kind, text})) ?? [],
+    found: target.incident?.evidence?.found ?? [],
+    warnings: target.warned.map(({kind, text}) => ({kind, text})),
+    why: whyLine(target, now),
+    ledger: target.ledger,
+    total_checks: target.health.totalChecks,
+    total_failures: target.health.totalFailures,
+    flapping: target.health.flapping,
+    response_time: api?.totalMs === undefined ? null : api.totalMs / 1000,
+    process:
+      process && 'identity' in process
+        ? {state: process.state, pid: process.identity.pid, start_key: process.identity.startKey}
+        : process
+          ? {state: process.state, pid: null}
+          : null,
+    port: port ? {port: port.port, listening: port.listening} : null,
+    checks: checks ?? {},
+  };
+}
+
+/** The last one that is over and was called down: it may have come and gone between two looks at this file. */
+function lastIncident({incidents}: TargetState) {
+  const last = incidents.at(-1);
+  return last
+    ? {
+        since: isoTime(last.startedAt),
+        until: isoTime(last.endedAt),
+        cause: last.cause,
+        fixes: last.fixes,
+      }
+    : null;
+}
+
+/** A fix still under way has no result yet, so it is not among them. */
+function fixDocuments(target: TargetState) {
+  return target.fixes
+    .filter(fix => fix.result !== 'running')
+    .map(({at, issue, action, result, cause, healthyAfterMs, detail, verdict}) => ({
+      timestamp: isoTime(at),
+      issue,
+      action,
+      result,
+      cause,
+      ...(healthyAfterMs === undefined ? {} : {healthy_after: Math.round(healthyAfterMs) / 1000}),
+      ...(verdict === undefined ? {} : {verdict}),
+      ...(detail === undefined ? {} : {detail}),
+    }));
+}
+
+/** The fixes of a target that an earlier run wrote, oldest first; none when the text is not such a file. AgentOS's own file has no targets, and is about the only one there was. */
+export function rememberedFixes(text: string, targetName: string): readonly FixRecord[] {
+  const document = parseJson(text);
+  const targets =
+    isRecord(document) && Array.isArray(document.targets) ? document.targets : undefined;
+  const target: unknown = targets
+    ? targets.find(candidate => isRecord(candidate) && candidate.name === targetName)
+    : document;
+  const fixes = isRecord(target) && Array.isArray(target.fixes) ? target.fixes : [];
+  return fixes.flatMap(fix => fixRecord(fix)).slice(-50);
+}
+
+const CAUSES = [
+  'crashed',
+  'zombie',
+  'suspended',
+  'port_taken',
+  'not_listening',
+  'hung',
+  'erroring',
+  'unhealthy',
+  'slow',
+  'unreachable',
+  'manual',
+] as const;
+const RESULTS = ['signal_created', 'warning_logged', 'success', 'failed'] as const;
+
+function fixRecord(fix: unknown): FixRecord[] {
+  if (
+    !isRecord(fix) ||
+    typeof fix.timestamp !== 'string' ||
+    typeof fix.issue !== 'string' ||
+    typeof fix.action !== 'string'
+  )
+    return [];
+  const at = Date.parse(fix.timestamp);
+  const result = RESULTS.find(known => known === fix.result);
+  if (!Number.isFinite(at) || !result) return [];
+  return [
+    {
+      at,
+      issue: sanitize(fix.issue),
+      action: sanitize(fix.action),
+      result,
+      cause: CAUSES.find(known => known === fix.cause) ?? 'manual',
+      ...(typeof fix.healthy_after === 'number' ? {healthyAfterMs: fix.healthy_after * 1000} : {}),
+      ...(typeof fix.detail === 'string' ? {detail: sanitize(fix.detail)} : {}),
+    },
+  ];
+}

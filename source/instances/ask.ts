@@ -1,0 +1,123 @@
+import {setTimeout as pause} from 'node:timers/promises';
+import type {Command} from 'commander';
+import {EXIT, UsageError} from '../contracts/command.ts';
+import {ask, type Asked, type AskOptions, type Question} from '../control/client/client.ts';
+import type {Answer, AskBody} from '../control/protocol.ts';
+import {say} from '../core/text/say.ts';
+import {span} from '../core/text/span.ts';
+import {sanitize} from '../format/sanitize.ts';
+import {findMonitor} from './find.ts';
+import {watchedIn, type WhichMonitor} from './places.ts';
+
+export interface AskMonitorOptions extends WhichMonitor {
+  readonly json?: boolean;
+}
+
+/** Long enough for a monitor that is busy; one that does not answer by then hangs. */
+const DEADLINE_MS = 10_000;
+
+export function addAskOptions(command: Command): Command {
+  return command
+    .option('--state-dir <DIR>', say`where the running monitor keeps its files`)
+    .option('--name <NAME>', say`the running monitor, by the name of what it watches`)
+    .option('--json', say`the answer as one JSON object`);
+}
+
+/** A monitor that has just begun, or begins anew, has its socket by then. */
+const PATIENCE_MS = 2_000;
+const AGAIN_MS = 100;
+
+/** Asks the running monitor, prints what it answers, and resolves to the exit code. Without `--json`, which prints an `Answer` whatever happens, throws a `UsageError` where none is meant or none answers. */
+export async function askMonitor(
+  what: Question,
+  body: AskBody,
+  options: AskMonitorOptions,
+  deadlineMs = DEADLINE_MS,
+  signal?: AbortSignal,
+): Promise<number> {
+  try {
+    const stateDir = findMonitor(options, body.target, what);
+    const asked = await askPatiently(
+      stateDir,
+      what,
+      {...targetNamed(options, stateDir), ...body},
+      {deadlineMs, signal},
+    );
+    if (asked.kind === 'aborted') return EXIT.interrupted;
+    if (asked.kind !== 'answered') throw new UsageError(silence(asked, stateDir), EXIT.failed);
+    const {answer, status} = asked;
+    const code = answer.ok
+      ? EXIT.done
+      : status === 400 || status === 404
+        ? EXIT.usage
+        : EXIT.failed;
+    if (!answer.ok && !options.json)
+      throw new UsageError(sanitize(answer.message, MAX_MESSAGE), code);
+    process.stdout.write(
+      options.json ? `${JSON.stringify(answer)}\n` : `${sanitize(answer.message, MAX_MESSAGE)}\n`,
+    );
+    return code;
+  } catch (error) {
+    if (!options.json || !(error instanceof UsageError)) throw error;
+    process.stdout.write(
+      `${JSON.stringify({ok: false, message: error.message} satisfies Answer)}\n`,
+    );
+    return error.exitCode;
+  }
+}
+
+/** `--name` of something watched means that alone, and the monitor itself compares the name: its config may have changed since we looked. The name of a place means all that is watched there. */
+function targetNamed({name}: WhichMonitor, stateDir: string): AskBody {
+  return name !== undefined && watchedIn(stateDir)?.includes(name) ? {target: name} : {};
+}
+
+/** The answer of the monitor of that directory. Throws a `UsageError` where there is none. */
+export async function askForAnswer(
+  stateDir: string,
+  what: Question,
+  body: AskBody,
+): Promise<Answer> {
+  const asked = await askPatiently(stateDir, what, body, {deadlineMs: DEADLINE_MS});
+  if (asked.kind === 'answered') return asked.answer;
+  if (asked.kind === 'aborted') throw new Error('nobody aborts it');
+  throw new UsageError(silence(asked, stateDir), EXIT.failed);
+}
+
+/** As many targets as there may be are named in it. */
+const MAX_MESSAGE = 4_000;
+
+async function askPatiently(
+  stateDir: string,
+  what: Question,
+  body: AskBody,
+  options: AskOptions,
+): Promise<Asked> {
+  for (const startedAt = performance.now(); ;) {
+    const asked = await ask(stateDir, what, body, options);
+    if (
+      (asked.kind !== 'no-socket' && asked.kind !== 'refused') ||
+      performance.now() - startedAt > PATIENCE_MS
+    )
+      return asked;
+    await pause(AGAIN_MS);
+  }
+}
+
+/** Why there is no answer, and what to do. */
+function silence(asked: Exclude<Asked, {kind: 'answered' | 'aborted'}>, stateDir: string): string {
+  const place = sanitize(stateDir);
+  switch (asked.kind) {
+    case 'no-socket':
+      return say`the agent2 that runs in ${place} has no control socket: it may have begun a moment ago, or be another version; its agent2_status.json names what is the matter under "troubles"`;
+    case 'refused':
+      return say`nobody listens on the control socket of ${place}: agent2 is just ending or beginning; try again`;
+    case 'forbidden':
+      return say`the agent2 that runs in ${place} belongs to another user, and listens to that one and root alone; ask as that user, or with sudo`;
+    case 'other-version':
+      return say`the agent2 that runs in ${place} answers in other words than this one: it is another version; start it anew`;
+    case 'late':
+      return say`the agent2 that runs in ${place} has not answered within ${span(asked.afterMs)}; what was asked for may still be done`;
+    case 'failed':
+      return say`the agent2 that runs in ${place} cannot be asked: ${sanitize(asked.text)}`;
+  }
+}

@@ -1,0 +1,66 @@
+import {join} from 'node:path';
+import type {MonitorLook} from '../documents/monitor-look.ts';
+import {isRecord, parseJson} from '../format/json.ts';
+import {readMonitorStatus, staleMsOf} from '../documents/monitor-status.ts';
+import {readIfThere} from '../io/files/atomic-file.ts';
+import {holderOf, type Holder} from '../io/state-dir/lock.ts';
+import {describeProcess, readProcess} from '../io/process/processes.ts';
+import {readResources} from '../io/process/resources.ts';
+
+/** What a state directory and the kernel say of a monitor; undefined where there never was one. */
+export async function lookAtMonitor(
+  stateDir: string,
+  now: number,
+): Promise<MonitorLook | undefined> {
+  const holder = holderOf(stateDir);
+  const text = readIfThere(join(stateDir, 'agent2_status.json')) ?? '';
+  const status = readMonitorStatus(text);
+  const document = parseJson(text);
+  const targets =
+    isRecord(document) && Array.isArray(document.targets) ? document.targets.filter(isRecord) : [];
+  const ageMs = status?.updatedAt === undefined ? undefined : Math.max(0, now - status.updatedAt);
+  if (!holder)
+    return (
+      status && {
+        stateDir,
+        condition: status.stopped ? 'ended' : 'died',
+        pid: status.pid,
+        status,
+        documents: targets,
+        ageMs,
+      }
+    );
+  const own = status?.pid === holder.pid ? status : undefined;
+  const state = readProcess(holder.pid)?.state;
+  const condition =
+    state === 'stopped' || state === 'traced'
+      ? 'suspended'
+      : own === undefined
+        ? 'starting'
+        : (ageMs ?? 0) > staleMsOf(own)
+          ? 'stale'
+          : 'up';
+  return {
+    stateDir,
+    condition,
+    pid: holder.pid,
+    version: holder.version,
+    status: own,
+    documents: own ? targets : [],
+    ageMs: own && ageMs,
+    process: await processOf(holder, now),
+  };
+}
+
+async function processOf({pid, startKey}: Holder, now: number): Promise<MonitorLook['process']> {
+  const known = startKey ?? readProcess(pid)?.startKey;
+  const startedAt = describeProcess(pid)?.startedAt;
+  const resources = known === undefined ? undefined : await readResources({pid, startKey: known});
+  if (startedAt === undefined || !resources) return undefined;
+  const uptimeMs = Math.max(0, now - startedAt);
+  return {
+    uptimeMs,
+    cpuPercent: Math.round((resources.cpuMs / Math.max(uptimeMs, 1)) * 1_000) / 10,
+    rssBytes: resources.rssBytes,
+  };
+}

@@ -1,0 +1,118 @@
+import {join} from 'node:path';
+import {say} from '../core/text/say.ts';
+import {formatDuration} from '../format/duration.ts';
+import {sanitize} from '../format/sanitize.ts';
+import type {MonitorStatus} from '../documents/monitor-status.ts';
+import {elapsed} from '../format/elapsed.ts';
+import {deliver} from '../io/process/group.ts';
+import {endLeftover, recordOf, recordsBelow} from '../io/run/leftover-child.ts';
+import type {Holder} from '../io/state-dir/lock.ts';
+import {readProcess, sameProcess} from '../io/process/processes.ts';
+import {unitOf} from '../io/process/unit-of.ts';
+import {until} from '../io/until.ts';
+import {statusIn} from './find.ts';
+
+export interface StopWish {
+  /** Default: what the monitor itself said that its end may take. */
+  readonly timeoutMs?: number;
+  /** SIGKILL when it takes longer; and whoever runs it is not asked. */
+  readonly force: boolean;
+}
+
+/** `text` says what became of it and of what it watched, or why it still runs and what to do. */
+export interface Stopped {
+  readonly ok: boolean;
+  readonly text: string;
+}
+
+/** As systemd gives a service to end. */
+const DEFAULT_MS = 90_000;
+const LOOK_MS = 50;
+const KILL_MS = 5_000;
+
+/** SIGTERM to a monitor, recognised by pid and start time, and waiting until it is gone. */
+export async function stopMonitor(
+  stateDir: string,
+  holder: Holder,
+  {timeoutMs = holder.endMs ?? DEFAULT_MS, force}: StopWish,
+): Promise<Stopped> {
+  const {pid} = holder;
+  const startKey = holder.startKey ?? readProcess(pid)?.startKey;
+  if (startKey === undefined)
+    return {ok: true, text: say`agent2, pid ${pid}, has just ended by itself`};
+  const unit = unitOf(pid);
+  if (unit !== undefined && !force) return {ok: false, text: underSystemd(pid, unit)};
+  const before = statusIn(stateDir);
+  const isGone = () => {
+    const info = sameProcess({pid, startKey});
+    return info === undefined || info.state === 'zombie';
+  };
+  const goneWithin = (ms: number) => until(isGone, {everyMs: LOOK_MS, withinMs: ms});
+  const startedAt = performance.now();
+  const done = (text: string): Stopped => ({ok: true, text: `${text}${fateOf(before)}`});
+
+  if (!isGone() && deliver(pid, 'SIGTERM') === 'refused')
+    return {
+      ok: false,
+      text: say`agent2, pid ${pid}, belongs to another user and cannot be stopped by this one; try: sudo kill ${pid}`,
+    };
+  // A suspended one hears of it only when it goes on.
+  if (sameProcess({pid, startKey})?.state === 'stopped') deliver(pid, 'SIGCONT');
+  if (await goneWithin(timeoutMs))
+    return done(say`agent2, pid ${pid}, has stopped in ${elapsed(performance.now() - startedAt)}`);
+  if (!force)
+    return {
+      ok: false,
+      text: say`agent2, pid ${pid}, is still there after ${formatDuration(timeoutMs)}${occupationOf(statusIn(stateDir))}; wait longer (--timeout 2m), or kill it: agent2 stop --force --state-dir ${stateDir}`,
+    };
+  if (!isGone()) deliver(pid, 'SIGKILL');
+  if (!(await goneWithin(KILL_MS)))
+    return {
+      ok: false,
+      text: say`agent2, pid ${pid}, is still there after SIGKILL: it hangs in the kernel`,
+    };
+  await endChildren(stateDir);
+  return done(say`agent2, pid ${pid}, was killed after ${elapsed(performance.now() - startedAt)}`);
+}
+
+function underSystemd(pid: number, unit: string): string {
+  const name = unit.replace(/^user:/, '');
+  const command = `systemctl ${unit === name ? '' : '--user '}stop ${name}`;
+  return say`agent2, pid ${pid}, is run by systemd as ${name}, which may start it again; stop it with: ${command} (--force stops just this process)`;
+}
+
+/** What nobody of a killed monitor could end any more. */
+async function endChildren(stateDir: string): Promise<void> {
+  const records = [
+    recordOf(join(stateDir, 'service.log')),
+    ...recordsBelow(join(stateDir, 'targets')),
+  ];
+  await Promise.all(records.map(record => endLeftover(record, KILL_MS)));
+}
+
+/** What becomes of the services. */
+function fateOf(status: MonitorStatus | undefined): string {
+  const targets = status?.targets ?? [];
+  const names = (wanted: boolean) =>
+    targets.filter(({fix}) => (fix === 'child') === wanted).map(({name}) => sanitize(name, 63));
+  const [children, others] = [names(true), names(false)];
+  const stopped =
+    children.length === 1
+      ? say`; ${children[0] ?? ''}, which it had started, was stopped with it`
+      : say`; ${children.join(', ')}, which it had started, were stopped with it`;
+  return `${children.length === 0 ? '' : stopped}${others.length === 0 ? '' : say`; nothing watches or heals ${others.join(', ')} now`}`;
+}
+
+/** What keeps it. */
+function occupationOf(status: MonitorStatus | undefined): string {
+  if (!status) return '';
+  const fixes = status.awaitedFixes.map(name => sanitize(name, 63)).join(', ');
+  const children = status.targets
+    .filter(({fix}) => fix === 'child')
+    .map(({name}) => sanitize(name, 63));
+  const kept =
+    children.length === 1
+      ? say`; ${children[0] ?? ''}, which it had started, has to end first`
+      : say`; ${children.join(', ')}, which it had started, have to end first`;
+  return `${fixes === '' ? '' : say`; it waits for the fix of ${fixes} that is under way`}${children.length === 0 ? '' : kept}`;
+}

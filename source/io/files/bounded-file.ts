@@ -1,0 +1,67 @@
+import {closeSync, constants, fstatSync, openSync, readSync, type Stats} from 'node:fs';
+import {say} from '../../core/text/say.ts';
+import {errorCode, errorText} from '../error-code.ts';
+
+export type FileReading =
+  | {readonly kind: 'bytes'; readonly bytes: Buffer; readonly stats: Stats}
+  | {readonly kind: 'missing'}
+  /** `reason` is what one says after the name of the file: `is a directory, …`. */
+  | {readonly kind: 'refused'; readonly reason: string};
+
+/** What a regular file of at most `maxBytes` holds; what is told of it (`stats`) is told of the very file that was read. Never waits, as opening a fifo would. */
+export function readBounded(path: string, maxBytes: number): FileReading {
+  try {
+    const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    try {
+      const stats = fstatSync(file);
+      if (!stats.isFile())
+        return {
+          kind: 'refused',
+          reason: stats.isDirectory()
+            ? say`is a directory, a regular file is wanted`
+            : say`is no regular file, a regular file is wanted`,
+        };
+      const bytes = readUpTo(file, maxBytes + 1);
+      return bytes.length > maxBytes
+        ? {
+            kind: 'refused',
+            reason: say`holds more than ${maxBytes / 1024} KiB, which is the most that is read`,
+          }
+        : {kind: 'bytes', bytes, stats};
+    } finally {
+      closeSync(file);
+    }
+  } catch (error) {
+    return failure(error);
+  }
+}
+
+function readUpTo(file: number, most: number): Buffer {
+  const parts: Buffer[] = [];
+  for (let length = 0; length < most;) {
+    const part = Buffer.alloc(Math.min(65_536, most - length));
+    const count = readSync(file, part, 0, part.length, null);
+    if (count === 0) break;
+    parts.push(part.subarray(0, count));
+    length += count;
+  }
+  return Buffer.concat(parts);
+}
+
+function failure(error: unknown): FileReading {
+  switch (errorCode(error)) {
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return {kind: 'missing'};
+    case 'EACCES':
+    case 'EPERM':
+      return {
+        kind: 'refused',
+        reason: say`may not be read by this user (${String(errorCode(error))})`,
+      };
+    case 'ENXIO':
+      return {kind: 'refused', reason: say`is no regular file, a regular file is wanted`};
+    default:
+      return {kind: 'refused', reason: say`cannot be read: ${errorText(error)}`};
+  }
+}

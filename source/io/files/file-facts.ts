@@ -1,0 +1,70 @@
+import {stat, statfs} from 'node:fs/promises';
+import {say} from '../../core/text/say.ts';
+import {errorCode} from '../error-code.ts';
+import {patiently} from './patient.ts';
+
+export type Unseen =
+  | {readonly kind: 'missing'}
+  /** We could not look. `text` is a sentence. */
+  | {readonly kind: 'unknown'; readonly text: string};
+
+export type FileFacts =
+  Unseen | {readonly kind: 'there'; readonly bytes: number; readonly ageMs: number};
+export type DiskFacts =
+  | Unseen
+  | {
+      readonly kind: 'there';
+      readonly totalBytes: number;
+      readonly usedBytes: number;
+      readonly freeBytes: number;
+    };
+
+export interface Patience {
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal;
+}
+
+/** Size and age (since it was last written) of what is at a path; links are followed. Rejects only with the reason of `signal`. */
+export function readFileFacts(path: string, patience: Patience): Promise<FileFacts> {
+  return look(`stat ${path}`, path, patience, async () => {
+    const {size, mtimeMs} = await stat(path);
+    return {kind: 'there', bytes: size, ageMs: Math.max(0, Date.now() - mtimeMs)};
+  });
+}
+
+/** The file system that holds a path, as `df` counts: what is free is free for everybody, what is kept for root is neither free nor used. */
+export function readDiskFacts(path: string, patience: Patience): Promise<DiskFacts> {
+  return look(`statfs ${path}`, path, patience, async () => {
+    const {bsize, blocks, bfree, bavail} = await statfs(path);
+    const usedBytes = (blocks - bfree) * bsize;
+    return {
+      kind: 'there',
+      totalBytes: usedBytes + bavail * bsize,
+      usedBytes,
+      freeBytes: bavail * bsize,
+    };
+  });
+}
+
+async function look<T>(
+  key: string,
+  path: string,
+  {timeoutMs, signal}: Patience,
+  run: () => Promise<T>,
+): Promise<T | Unseen> {
+  try {
+    return (
+      (await patiently(key, run, timeoutMs, signal)) ?? {
+        kind: 'unknown',
+        text: say`the system did not say anything about ${path} in time; does its disk or server answer?`,
+      }
+    );
+  } catch (error) {
+    signal?.throwIfAborted();
+    const code = errorCode(error);
+    if (code === 'ENOENT' || code === 'ENOTDIR') return {kind: 'missing'};
+    if (code !== undefined)
+      return {kind: 'unknown', text: say`${path} cannot be looked at (${code})`};
+    throw error;
+  }
+}

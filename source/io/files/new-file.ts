@@ -1,0 +1,22 @@
+import {writeFileSync} from 'node:fs';
+import {say} from '../../core/text/say.ts';
+import {errorCode, errorText} from '../error-code.ts';
+
+export type NewFileResult =
+  | {readonly kind: 'written'}
+  | {readonly kind: 'exists'}
+  | {readonly kind: 'failed'; readonly text: string};
+
+/** Writes a file that was not there; what is there already is left as it is. */
+export function writeNew(path: string, text: string): NewFileResult {
+  try {
+    writeFileSync(path, text, {flag: 'wx', mode: 0o644});
+    return {kind: 'written'};
+  } catch (error) {
+    if (errorCode(error) === 'EEXIST') return {kind: 'exists'};
+    return {
+      kind: 'failed',
+      text: errorCode(error) === 'ENOENT' ? say`its directory does not exist` : errorText(error),
+    };
+  }
+}

@@ -1,0 +1,70 @@
+import {constants, type Stats} from 'node:fs';
+import {open, stat, type FileHandle} from 'node:fs/promises';
+import {say} from '../../core/text/say.ts';
+import {errorCode, errorText} from '../error-code.ts';
+
+/** `text` is raw: it may hold anything. */
+export type LastLines =
+  | {readonly kind: 'lines'; readonly text: string}
+  | {readonly kind: 'unreadable'; readonly reason: string};
+
+const MAX_BYTES = 65_536;
+
+/**
+ * The last lines of a log, from at most 64 KiB at its end, however large it is. Of one that was just rotated, those of its older part (`.1`).
+ * Never waits, as opening a fifo would, and never rejects.
+ */
+export async function lastLines(path: string, count: number): Promise<LastLines> {
+  const lines = await readEnd(path, count);
+  if (lines.kind === 'unreadable' ? lines.reason !== missing() : lines.text !== '') return lines;
+  const older = await readEnd(`${path}.1`, count);
+  return older.kind === 'lines' ? older : lines;
+}
+
+const missing = () => say`there is no such file`;
+
+async function readEnd(path: string, count: number): Promise<LastLines> {
+  let file: FileHandle | undefined;
+  try {
+    const named = await stat(path);
+    // Some devices do something when they are opened.
+    if (!named.isFile())
+      return {
+        kind: 'unreadable',
+        reason: say`${path} is ${kindOf(named)}, a regular file is wanted`,
+      };
+    file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
+    // Meanwhile another file may have taken the name.
+    const stats = await file.stat();
+    if (!stats.isFile())
+      return {
+        kind: 'unreadable',
+        reason: say`${path} is ${kindOf(stats)}, a regular file is wanted`,
+      };
+    const start = Math.max(0, stats.size - MAX_BYTES);
+    const buffer = Buffer.alloc(stats.size - start);
+    const {bytesRead} = await file.read(buffer, 0, buffer.length, start);
+    return {kind: 'lines', text: tail(buffer.toString('utf8', 0, bytesRead), start > 0, count)};
+  } catch (error) {
+    return {
+      kind: 'unreadable',
+      reason: errorCode(error) === 'ENOENT' ? missing() : errorText(error),
+    };
+  } finally {
+    await file?.close();
+  }
+}
+
+/** Of a line whose start was not read nothing is kept that could be half a word: half a secret is not recognised. */
+function tail(text: string, begun: boolean, count: number): string {
+  const lines = text.replace(/(?:\r?\n)+$/, '').split(/\r?\n/);
+  const whole =
+    begun && lines.length > 1 ? lines.slice(1) : begun ? [text.replace(/^\S*/, '')] : lines;
+  return whole.slice(-count).join('\n');
+}
+
+function kindOf(stats: Stats): string {
+  if (stats.isDirectory()) return say`a directory`;
+  if (stats.isFIFO()) return say`a fifo`;
+  return stats.isSocket() ? say`a socket` : say`a device`;
+}

@@ -1,0 +1,81 @@
+import {createGrouper, timeOf, type LogEntry, type LogHead} from '../../documents/log-entry.ts';
+import type {LogPart} from './log-files.ts';
+import {linesOf, offsetOf} from './log-lines.ts';
+
+/** Which entries are wanted: `isWanted` knows; none is older than `since`, and none that matters comes long after `until`. */
+export interface Wanted {
+  readonly since: number;
+  readonly until: number;
+  isWanted(entry: LogHead): boolean;
+}
+
+/** How far behind one another entries may stand that are written in order: beyond that the rest of a file is not read. */
+const DISORDER_MS = 60_000;
+
+/** The entries of a log that are wanted, oldest first, as many at a time as were read at once. Of a big file only what may matter is read. */
+export async function* entriesOf(
+  parts: readonly LogPart[],
+  {since, until, isWanted}: Wanted,
+): AsyncGenerator<readonly LogEntry[]> {
+  const grouper = createGrouper(isWanted);
+  for (const part of parts) {
+    if (part.mtimeMs < since) continue;
+    const from =
+      part.gz || since === -Infinity ? 0 : offsetOf(part.path, since - DISORDER_MS, timeOf);
+    for await (const lines of linesOf(part, {from, to: part.size})) {
+      yield grouper.take(lines);
+      if ((grouper.last() ?? -Infinity) > until + DISORDER_MS) break;
+    }
+    yield grouper.flush();
+  }
+}
+
+const FIRST_WINDOW = 65_536;
+const GROWTH = 8;
+
+/** The last `count` of them, oldest first. Read from the end: a window that grows until it holds enough. */
+export async function lastEntries(
+  parts: readonly LogPart[],
+  count: number,
+  wanted: Wanted,
+): Promise<readonly LogEntry[]> {
+  let found: readonly LogEntry[] = [];
+  for (const part of [...parts].reverse()) {
+    if (found.length >= count || part.mtimeMs < wanted.since) break;
+    found = [...(await lastOf(part, count - found.length, wanted)), ...found];
+  }
+  return found;
+}
+
+async function lastOf(part: LogPart, count: number, wanted: Wanted): Promise<readonly LogEntry[]> {
+  for (let window = FIRST_WINDOW; ; window *= GROWTH) {
+    const from = part.gz ? 0 : Math.max(0, part.size - window);
+    const {found, first} = await lastFrom(part, from, count, wanted);
+    if (
+      found.length >= count ||
+      from === 0 ||
+      (first !== undefined && first < wanted.since - DISORDER_MS)
+    )
+      return found;
+  }
+}
+
+async function lastFrom(
+  part: LogPart,
+  from: number,
+  count: number,
+  {isWanted}: Wanted,
+): Promise<{readonly found: readonly LogEntry[]; readonly first?: number}> {
+  // Lines of an entry that begins before the window are none of their own.
+  const grouper = createGrouper(
+    from === 0 ? isWanted : head => head.at !== undefined && isWanted(head),
+  );
+  let found: LogEntry[] = [];
+  const take = (entries: readonly LogEntry[]) => {
+    found.push(...entries);
+    if (found.length > 2 * count) found = found.slice(-count);
+  };
+  for await (const lines of linesOf(part, {from, to: part.size})) take(grouper.take(lines));
+  take(grouper.flush());
+  return {found: found.slice(-count), first: grouper.first()};
+}

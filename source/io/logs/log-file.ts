@@ -1,0 +1,140 @@
+import {fstatSync, statSync, type Stats} from 'node:fs';
+import {SonicBoom} from 'sonic-boom';
+import {say} from '../../core/text/say.ts';
+import {errorText} from '../error-code.ts';
+import {rotate, undoRotation} from './rotate.ts';
+
+/** An append-only log that survives rotation by whomever, and whose trouble is never that of the program. */
+export interface LogFile {
+  write(line: string): void;
+  /** From now on. */
+  limit(limits: LogLimits): void;
+  /** Opens the file by its name again: after logrotate moved it away, or when it could not be opened before. */
+  reopen(): void;
+  close(): void;
+}
+
+export interface LogLimits {
+  /** In bytes: a line that would go beyond begins a new file. */
+  readonly maxSize: number;
+  /** How many old files stay: `.1` is the youngest. */
+  readonly keep: number;
+}
+
+/** What waits for a disk that is full: more is dropped. */
+const KEPT_BYTES = 1_048_576;
+/** The size is counted; how the file really is (deleted, moved away, cut) is looked at no more often than this. */
+const LOOK_MS = 1_000;
+/** The size of a file that is not to be rotated before it was looked at again. */
+const NOT_NOW = -Infinity;
+
+/** `onTrouble` hears when lines cannot be written (disk full, permissions), and again with nothing once they can. */
+export function openLog(
+  path: string,
+  onTrouble: (text: string | undefined) => void,
+  limits: LogLimits = {maxSize: Infinity, keep: 1},
+): LogFile {
+  let {maxSize, keep} = limits;
+  const troubles: {write?: string; rotate?: string} = {};
+  let told: string | undefined;
+  let size = 0;
+  let lookedAt = -Infinity;
+  let file = open();
+
+  return {
+    write(line) {
+      const bytes = Buffer.byteLength(line) + 1;
+      if (performance.now() - lookedAt > LOOK_MS) look();
+      if (size > 0 && size + bytes > maxSize) beginNew();
+      file?.write(`${line}\n`);
+      size += bytes;
+    },
+    limit: next => ({maxSize, keep} = next),
+    reopen,
+    close() {
+      file?.destroy();
+      file = undefined;
+    },
+  };
+
+  function open(): SonicBoom | undefined {
+    try {
+      const opened = new SonicBoom({
+        dest: path,
+        append: true,
+        mkdir: false,
+        mode: 0o644,
+        sync: true,
+        maxLength: KEPT_BYTES,
+        retryEAGAIN: () => false,
+      });
+      opened.on('error', error =>
+        trouble('write', say`log ${path} cannot be written: ${errorText(error)}`),
+      );
+      opened.on('write', () => trouble('write', undefined));
+      trouble('write', undefined);
+      return opened;
+    } catch (error) {
+      trouble('write', say`log ${path} cannot be written: ${errorText(error)}`);
+      return undefined;
+    }
+  }
+
+  function reopen(): void {
+    lookedAt = -Infinity;
+    if (!file) return void (file = open());
+    try {
+      file.reopen();
+    } catch (error) {
+      // It goes on in the old file; the next look tries anew where that one is gone. What sonic-boom waits for would close it twice then.
+      file.removeAllListeners('ready');
+      trouble('write', say`log ${path} cannot be written: ${errorText(error)}`);
+    }
+  }
+
+  /** Whoever deletes the file wants its room back, and gets no line of those to come: they go into a new one. Who moves it away says when to follow. */
+  function look(): void {
+    lookedAt = performance.now();
+    if (!file) return reopen();
+    const stats = ownStats();
+    size = stats?.size ?? 0;
+    if (stats?.nlink === 0) reopen();
+  }
+
+  function ownStats(): Stats | undefined {
+    const {fd} = (file ?? {fd: -1}) as {readonly fd: number};
+    return fd >= 0 ? fstatSync(fd) : undefined;
+  }
+
+  /** A file of that name that is not ours is left alone: somebody else rotates here. Where it cannot be done, the next look is soon enough to try again. */
+  function beginNew(): void {
+    const own = ownStats();
+    if (!own || !isSame(own, statSync(path, {throwIfNoEntry: false}))) return void (size = NOT_NOW);
+    try {
+      rotate(path, keep);
+      reopen();
+      if (isSame(own, ownStats())) undoRotation(path);
+      else size = 0;
+      trouble('rotate', undefined);
+    } catch (error) {
+      trouble('rotate', say`log ${path} cannot be rotated and grows on: ${errorText(error)}`);
+    }
+    if (size > 0) size = NOT_NOW;
+  }
+
+  /** Told later: whoever hears it writes it on this very log. */
+  function trouble(about: 'write' | 'rotate', text: string | undefined): void {
+    if (troubles[about] === text) return;
+    troubles[about] = text;
+    setImmediate(() => {
+      const now = troubles.write ?? troubles.rotate;
+      if (now === told) return;
+      told = now;
+      onTrouble(now);
+    });
+  }
+}
+
+function isSame(a: Stats, b: Stats | undefined): boolean {
+  return b !== undefined && a.ino === b.ino && a.dev === b.dev;
+}

@@ -1,0 +1,49 @@
+import {readdirSync, statSync} from 'node:fs';
+import {basename, dirname, join} from 'node:path';
+import {errorCode} from '../error-code.ts';
+
+/** One file of a log: the one that is written, or an older one. */
+export interface LogPart {
+  readonly path: string;
+  readonly gz: boolean;
+  readonly size: number;
+  readonly mtimeMs: number;
+  readonly ino: number;
+  /** 0 for the one that is written; higher is older. Those that are named by date come before all numbers. */
+  readonly number: number;
+}
+
+/** The files of a log, oldest first: `agent2.log-20260127.gz`, `agent2.log.2.gz`, `agent2.log.1`, `agent2.log`. None where there is none. */
+export function logFilesOf(path: string): readonly LogPart[] {
+  const [directory, name] = [dirname(path), basename(path)];
+  return namesIn(directory)
+    .filter(each => each.startsWith(name))
+    .flatMap(each => partOf(join(directory, each), each.slice(name.length)))
+    .sort((a, b) => b.number - a.number || a.mtimeMs - b.mtimeMs || (a.path < b.path ? -1 : 1));
+}
+
+function partOf(path: string, suffix: string): readonly LogPart[] {
+  const [, number, date, gz] = /^(?:\.(\d{1,6})|(-\d{8}[\d.-]*))?(\.gz)?$/.exec(suffix) ?? [];
+  if (suffix !== '' && number === undefined && date === undefined) return [];
+  const stats = statSync(path, {throwIfNoEntry: false});
+  if (!stats?.isFile()) return [];
+  return [
+    {
+      path,
+      gz: gz !== undefined,
+      size: stats.size,
+      mtimeMs: stats.mtimeMs,
+      ino: stats.ino,
+      number: date === undefined ? Number(number ?? 0) : Infinity,
+    },
+  ];
+}
+
+function namesIn(directory: string): readonly string[] {
+  try {
+    return readdirSync(directory);
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR'].includes(errorCode(error) ?? '')) return [];
+    throw error;
+  }
+}

@@ -1,0 +1,114 @@
+import {closeSync, createReadStream, fstatSync, openSync, readSync} from 'node:fs';
+import {StringDecoder} from 'node:string_decoder';
+import {createGunzip} from 'node:zlib';
+import {errorCode} from '../error-code.ts';
+import type {LogPart} from './log-files.ts';
+
+const BLOCK = 262_144;
+/** Of a longer line the start is kept. */
+const MOST_LENGTH = 65_536;
+
+/** Puts bytes together to lines, however they come. */
+export function createLines(): {take(chunk: Buffer): string[]; rest(): string[]} {
+  const decoder = new StringDecoder('utf8');
+  let rest = '';
+  return {
+    take(chunk) {
+      const lines = (rest + decoder.write(chunk)).split('\n');
+      rest = (lines.pop() ?? '').slice(0, MOST_LENGTH);
+      return lines.map(tidy);
+    },
+    rest() {
+      const last = rest;
+      rest = '';
+      return last === '' ? [] : [tidy(last)];
+    },
+  };
+}
+
+function tidy(line: string): string {
+  return (line.endsWith('\r') ? line.slice(0, -1) : line).slice(0, MOST_LENGTH);
+}
+
+/**
+ * The lines of one file, as many at a time as were read at once; from `from` on, where a line that had begun before is left out, up to `to`. A
+ * compressed file is always read whole. One that is gone meanwhile has none; one that cannot be unpacked to its end gives what could be.
+ */
+export async function* linesOf(
+  {path, gz}: LogPart,
+  {from = 0, to = Infinity}: {readonly from?: number; readonly to?: number} = {},
+): AsyncGenerator<readonly string[]> {
+  if (!gz && from >= to) return;
+  const lines = createLines();
+  const begin = gz ? 0 : Math.max(0, from - 1);
+  let skipping = begin < from && !gz;
+  const stream = createReadStream(
+    path,
+    gz ? {} : {start: begin, end: to - 1, highWaterMark: BLOCK},
+  );
+  const gunzip = gz ? createGunzip({chunkSize: BLOCK}) : undefined;
+  if (gunzip) stream.on('error', error => gunzip.destroy(error)).pipe(gunzip);
+  try {
+    for await (const chunk of (gunzip ?? stream) as AsyncIterable<Buffer>) {
+      const found = lines.take(chunk);
+      if (skipping && found.length > 0) {
+        found.shift();
+        skipping = false;
+      }
+      yield found;
+    }
+    if (!skipping) yield lines.rest();
+  } catch (error) {
+    if (!['ENOENT', 'Z_DATA_ERROR', 'Z_BUF_ERROR'].includes(errorCode(error) ?? '')) throw error;
+    yield lines.rest();
+  } finally {
+    stream.destroy();
+    gunzip?.destroy();
+  }
+}
+
+/**
+ * Where in a plain file to begin so that no entry of `at` or later is missed, found by halving: times rise in a log, but for a clock that was set back.
+ * `timeOf` knows the time of a line that begins an entry.
+ */
+export function offsetOf(
+  path: string,
+  at: number,
+  timeOf: (line: string) => number | undefined,
+): number {
+  const file = openSync(path, 'r');
+  try {
+    let low = 0;
+    let high = fstatSync(file).size;
+    while (high - low > BLOCK) {
+      const middle = Math.floor((low + high) / 2);
+      const found = firstTime(file, middle, high, timeOf);
+      if (found === undefined || found >= at) high = middle;
+      else low = middle;
+    }
+    return low;
+  } finally {
+    closeSync(file);
+  }
+}
+
+function firstTime(
+  file: number,
+  from: number,
+  to: number,
+  timeOf: (line: string) => number | undefined,
+): number | undefined {
+  const buffer = Buffer.alloc(BLOCK / 4);
+  const lines = createLines();
+  let skipping = true;
+  for (let position = from; position < to; position += buffer.length) {
+    const count = readSync(file, buffer, 0, buffer.length, position);
+    if (count === 0) return undefined;
+    for (const line of lines.take(buffer.subarray(0, count))) {
+      const time = skipping ? undefined : timeOf(line);
+      skipping = false;
+      if (time !== undefined) return time;
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,149 @@
+import {readFile} from 'node:fs/promises';
+import {isIP} from 'node:net';
+import type {PeerCertificate} from 'node:tls';
+import {say} from '../../core/text/say.ts';
+import {sanitize} from '../../format/sanitize.ts';
+import {elapsed} from '../../format/elapsed.ts';
+import {errorCode, errorText} from '../error-code.ts';
+import {faultOf, lateFault, type NetFaultKind, type Stage} from './net-fault.ts';
+import {outcomeOf} from './socket-outcome.ts';
+import {peerOf} from './tcp.ts';
+
+export interface CertificateRequest {
+  readonly host: string;
+  readonly port: number;
+  /** The name that the certificate must carry; `host` unless told. */
+  readonly servername?: string;
+  /** A file with the certificates (PEM) to trust instead of the system's, read at each look. */
+  readonly ca?: string;
+  /** A certificate that signed itself will do; its dates and names are looked at all the same. */
+  readonly allowSelfSigned?: boolean;
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal;
+}
+
+export type CertificateResult =
+  | {readonly kind: 'valid'; readonly endsAt: number; readonly connectMs: number}
+  /** Why nobody should trust it, as the end of a sentence: `expired 3 days ago`. */
+  | {
+      readonly kind: 'invalid';
+      readonly endsAt: number;
+      readonly reason: string;
+      readonly connectMs: number;
+    }
+  | {readonly kind: 'failed'; readonly fault: NetFaultKind; readonly text: string}
+  /** Our own trouble: `ca` cannot be read. */
+  | {readonly kind: 'not-looked'; readonly text: string};
+
+/**
+ * Opens a TLS connection, looks at the certificate and closes at once. `timeoutMs` covers everything.
+ * Rejects with the reason of `signal` when that is aborted, and where our own machine could not try (see `isOurOwn`).
+ */
+export async function lookAtCertificate({
+  host,
+  port,
+  servername = host,
+  ca,
+  allowSelfSigned = false,
+  timeoutMs,
+  signal,
+}: CertificateRequest): Promise<CertificateResult> {
+  const trusted = ca === undefined ? undefined : await readCa(ca);
+  if (typeof trusted === 'object' && 'trouble' in trusted)
+    return {kind: 'not-looked', text: trusted.trouble};
+  const tls = await import('node:tls');
+  signal?.throwIfAborted();
+  const peer = peerOf(host, port);
+  const startedAt = performance.now();
+  let stage: Exclude<Stage, 'reading'> = isIP(host) ? 'connecting' : 'resolving';
+  let connectMs = 0;
+  // Judged by us, so that what is wrong can be told apart, and its end told although it is not trusted.
+  const socket = tls.connect({
+    host,
+    port,
+    ...(isIP(servername) ? {} : {servername}),
+    ca: trusted,
+    rejectUnauthorized: false,
+    checkServerIdentity: () => undefined,
+  });
+  socket.on('lookup', error => {
+    if (!error) stage = 'connecting';
+  });
+  socket.once('connect', () => {
+    stage = 'securing';
+    connectMs = performance.now() - startedAt;
+  });
+  const ends = {
+    timeoutMs,
+    signal,
+    late: (): CertificateResult => ({
+      kind: 'failed',
+      ...lateFault(stage, {peer, limit: elapsed(timeoutMs), connectMs}),
+    }),
+    failed: (error: Error): CertificateResult => ({kind: 'failed', ...faultOf(error, stage, peer)}),
+  };
+  return outcomeOf(socket, ends, settle => {
+    socket.once('secureConnect', () => {
+      const certificate = socket.getPeerCertificate();
+      const reason = objection(certificate, {
+        authorizationError: socket.authorized ? undefined : socket.authorizationError,
+        allowSelfSigned,
+        mismatch: tls.checkServerIdentity(servername, certificate),
+      });
+      const endsAt = Date.parse(certificate.valid_to);
+      settle(
+        reason === undefined
+          ? {kind: 'valid', endsAt, connectMs}
+          : {kind: 'invalid', endsAt, reason, connectMs},
+      );
+    });
+  });
+}
+
+/** What is no certificate would be passed over, and then nothing trusted. */
+async function readCa(path: string): Promise<string | {readonly trouble: string}> {
+  try {
+    const pem = await readFile(path, 'utf8');
+    const {X509Certificate} = await import('node:crypto');
+    new X509Certificate(pem);
+    return pem;
+  } catch (error) {
+    return {trouble: say`${path} cannot be used: ${sanitize(errorText(error), 120)}`};
+  }
+}
+
+interface Judgement {
+  readonly authorizationError: Error | string | undefined;
+  readonly allowSelfSigned: boolean;
+  readonly mismatch: Error | undefined;
+}
+
+const SELF_SIGNED = 'DEPTH_ZERO_SELF_SIGNED_CERT';
+const DAY_MS = 86_400_000;
+
+/** The dates come first: OpenSSL names only one thing that is wrong, and for a certificate that signed itself never those. */
+function objection(
+  {valid_from: from, valid_to: to}: PeerCertificate,
+  {authorizationError, allowSelfSigned, mismatch}: Judgement,
+): string | undefined {
+  const now = Date.now();
+  if (Date.parse(to) <= now) return expired(now - Date.parse(to), day(to));
+  if (Date.parse(from) > now) return say`is not valid before ${day(from)}`;
+  const code =
+    typeof authorizationError === 'string' ? authorizationError : errorCode(authorizationError);
+  if (code === SELF_SIGNED && !allowSelfSigned)
+    return say`is self-signed; name its certificate as ca, or set allowSelfSigned`;
+  if (code !== undefined && code !== SELF_SIGNED)
+    return say`cannot be verified (${sanitize(code, 60)}); name its issuer as ca, or have the service send the whole chain`;
+  return mismatch && say`is not for that name: ${sanitize(mismatch.message, 160)}`;
+}
+
+function expired(agoMs: number, on: string): string {
+  const days = Math.floor(agoMs / DAY_MS);
+  if (days < 1) return say`expired less than a day ago (${on})`;
+  return days === 1 ? say`expired 1 day ago (${on})` : say`expired ${days} days ago (${on})`;
+}
+
+function day(date: string): string {
+  return new Date(date).toISOString().slice(0, 10);
+}

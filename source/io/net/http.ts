@@ -1,0 +1,153 @@
+import {say} from '../../core/text/say.ts';
+import {elapsed} from '../../format/elapsed.ts';
+import {inflate} from './inflate.ts';
+import {hop, type HopAnswer, type HopFailure} from './http-hop.ts';
+
+export interface HttpRequest {
+  /** An http or https address. User and password in it are sent, and never told. */
+  readonly url: URL | string;
+  /** GET unless told. */
+  readonly method?: string;
+  /** Sent to the address itself and where it is redirected to on the same origin; never told. */
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** Covers all of it: name lookup, connecting, every redirect, the last byte of the body. */
+  readonly timeoutMs: number;
+  readonly maxBodyBytes?: number;
+  readonly signal?: AbortSignal;
+}
+
+type Request = Required<Pick<HttpRequest, 'method'>> & Pick<HttpRequest, 'body'>;
+
+export type HttpExchange = HttpAnswer | HttpFailure;
+
+export interface HttpAnswer {
+  readonly kind: 'answer';
+  readonly status: number;
+  /** Connecting, of the last hop. */
+  readonly connectMs: number;
+  /** From the start of it all to the headers. */
+  readonly firstByteMs: number;
+  /** From the start of it all to the end of the body. */
+  readonly totalMs: number;
+  /** Decoded and not sanitised: it is for parsing, not for showing. */
+  readonly body: string;
+  /** The body went on beyond `maxBodyBytes`. */
+  readonly truncated: boolean;
+  /** A redirect that was not followed because it leads to this other host: `https://login.example`. */
+  readonly redirectedTo?: string;
+  /** A redirect that was not followed because there were too many before. */
+  readonly tooManyRedirects?: true;
+}
+
+export interface HttpFailure {
+  readonly kind: 'failed';
+  readonly fault: HopFailure['fault'];
+  /** A whole sentence with numbers, without credentials and query strings. */
+  readonly text: string;
+  /** Whether the service accepted the connection. */
+  readonly connected: boolean;
+  readonly connectMs?: number;
+}
+
+const MAX_BODY_BYTES = 65_536;
+const MAX_REDIRECTS = 5;
+
+/**
+ * One request over a connection of its own (a kept one would hide a dead listener). Certificates are verified, proxy variables
+ * ignored, redirects followed on the same host only. Trouble is a value; rejects only with the reason of `signal` when that is aborted.
+ */
+export async function exchange({
+  url,
+  method = 'GET',
+  headers = {},
+  body,
+  timeoutMs,
+  maxBodyBytes = MAX_BODY_BYTES,
+  signal,
+}: HttpRequest): Promise<HttpExchange> {
+  const startedAt = performance.now();
+  const deadline = {at: startedAt + timeoutMs, text: elapsed(timeoutMs)};
+  const first = new URL(url);
+  let current = first;
+  let request: Request = {method, body};
+  for (let redirects = 0; ; redirects++) {
+    const answer = await hop({
+      url: current,
+      ...request,
+      headers: current.origin === first.origin ? {...basic(first), ...headers} : {},
+      deadline,
+      maxBodyBytes,
+      signal,
+    });
+    const asked = `${request.method} ${shown(current)}`;
+    if (answer.kind === 'failed') return {...answer, text: say`${asked}: ${answer.text}`};
+    const next = redirectOf(answer, current);
+    if (next && next.hostname === current.hostname && redirects < MAX_REDIRECTS) {
+      current = next;
+      request = redirected(request, answer.status);
+      continue;
+    }
+    const {kind, status, connectMs} = answer;
+    const times = {
+      connectMs,
+      firstByteMs: answer.firstByteAt - startedAt,
+      totalMs: answer.endAt - startedAt,
+    };
+    if (next && next.hostname !== current.hostname)
+      return {kind, status, ...times, body: '', truncated: false, redirectedTo: next.origin};
+    if (next) return {kind, status, ...times, body: '', truncated: false, tooManyRedirects: true};
+    const unpacked = await inflate(answer.body, answer.encoding, maxBodyBytes);
+    if (unpacked.kind === 'failed') {
+      return {
+        kind: 'failed',
+        fault: 'response_truncated',
+        text: say`${asked}: the ${answer.encoding} body cannot be unpacked (${unpacked.reason})`,
+        connected: true,
+        connectMs,
+      };
+    }
+    return {
+      kind,
+      status,
+      ...times,
+      body: new TextDecoder().decode(unpacked.body),
+      truncated: answer.truncated || unpacked.truncated,
+    };
+  }
+}
+
+/** How an address is told: its path, without what may be secret. */
+export function shown(url: URL): string {
+  return url.pathname.length > 100 ? `${url.pathname.slice(0, 99)}…` : url.pathname;
+}
+
+function redirectOf({status, location}: HopAnswer, from: URL): URL | undefined {
+  if (![301, 302, 303, 307, 308].includes(status) || location === undefined) return undefined;
+  const to = URL.canParse(location, from.href) ? new URL(location, from) : undefined;
+  return to && /^https?:$/.test(to.protocol) ? to : undefined;
+}
+
+/** What is sent on, as browsers do it: after 303, and what was posted after 301 and 302, is only asked for. */
+function redirected(request: Request, status: number): Request {
+  const asks = request.method === 'GET' || request.method === 'HEAD';
+  const becomesGet = !asks && (status === 303 || (status <= 302 && request.method === 'POST'));
+  return becomesGet ? {method: 'GET'} : request;
+}
+
+function basic({username, password}: URL): {readonly authorization?: string} {
+  if (username === '' && password === '') return {};
+  return {
+    authorization: `Basic ${Buffer.from(`${plain(username)}:${plain(password)}`).toString('base64')}`,
+  };
+}
+
+/** A stray `%` in a password is no escape. */
+function plain(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch (error) {
+    if (error instanceof URIError) return part;
+    throw error;
+  }
+}

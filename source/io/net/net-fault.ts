@@ -1,0 +1,103 @@
+import {say} from '../../core/text/say.ts';
+import {sanitize} from '../../format/sanitize.ts';
+import {elapsed} from '../../format/elapsed.ts';
+import {errorCode, errorText} from '../error-code.ts';
+
+/** What can go wrong between us and a listening socket, in the words of the core's faults. */
+export type NetFaultKind =
+  | 'dns_failed'
+  | 'connect_refused'
+  | 'connect_timeout'
+  | 'connection_reset'
+  | 'tls_failed'
+  | 'response_timeout'
+  | 'response_truncated';
+
+/** How far an exchange had come when it failed. */
+export type Stage = 'resolving' | 'connecting' | 'securing' | 'waiting' | 'reading';
+
+export interface NetFault {
+  readonly fault: NetFaultKind;
+  /** The middle of a sentence, e.g. `connection refused by 127.0.0.1:8080`. */
+  readonly text: string;
+}
+
+/** Trouble of our own machine: out of files, memory or local ports. It says nothing about the peer. */
+export function isOurOwn(error: unknown): boolean {
+  return ['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM', 'EADDRNOTAVAIL'].includes(
+    errorCode(error) ?? '',
+  );
+}
+
+/** The fault behind an error of a socket to `peer` (`host:port`). */
+export function faultOf(error: unknown, stage: Stage, peer: string): NetFault {
+  const code = errorCode(error) ?? '';
+  if (code === 'ECONNREFUSED')
+    return {fault: 'connect_refused', text: say`connection refused by ${peer}`};
+  if (code === 'ETIMEDOUT')
+    return {
+      fault: 'connect_timeout',
+      text: say`no connection to ${peer}: the system gave up waiting`,
+    };
+  switch (stage) {
+    case 'resolving':
+      return {
+        fault: 'dns_failed',
+        text: say`the name in ${peer} cannot be resolved (${code || reason(error)})`,
+      };
+    case 'connecting':
+      // EHOSTUNREACH, ENETUNREACH …: there is no way to it, as with one that refuses.
+      return code === 'ECONNRESET'
+        ? {fault: 'connection_reset', text: say`${peer} reset the connection`}
+        : {
+            fault: 'connect_refused',
+            text: say`no connection to ${peer} (${code || reason(error)})`,
+          };
+    case 'securing':
+      return {fault: 'tls_failed', text: say`TLS with ${peer} failed: ${reason(error)}`};
+    case 'waiting':
+      return (error instanceof Error && error.name === 'HTTPParserError') ||
+        code === 'UND_ERR_HEADERS_OVERFLOW'
+        ? {fault: 'response_truncated', text: say`the answer is not HTTP (${reason(error)})`}
+        : {
+            fault: 'connection_reset',
+            text: say`${peer} closed the connection without an answer (${code === 'UND_ERR_SOCKET' ? say`end of stream` : code || reason(error)})`,
+          };
+    case 'reading':
+      return {
+        fault: 'response_truncated',
+        text: say`the answer broke off (${code === 'UND_ERR_SOCKET' ? say`connection closed` : code || reason(error)})`,
+      };
+  }
+}
+
+/** The fault of an exchange that had come no further than `stage` when its time was over. `limit` is that time in words. */
+export function lateFault(
+  stage: Exclude<Stage, 'reading'>,
+  {
+    peer,
+    limit,
+    connectMs = 0,
+  }: {readonly peer: string; readonly limit: string; readonly connectMs?: number},
+): NetFault {
+  switch (stage) {
+    case 'resolving':
+      return {fault: 'dns_failed', text: say`the name in ${peer} was not resolved within ${limit}`};
+    case 'connecting':
+      return {fault: 'connect_timeout', text: say`no connection to ${peer} within ${limit}`};
+    case 'securing':
+      return {
+        fault: 'response_timeout',
+        text: say`TLS with ${peer} not agreed within ${limit} (connected in ${elapsed(connectMs)})`,
+      };
+    case 'waiting':
+      return {
+        fault: 'response_timeout',
+        text: say`no response within ${limit} (connected in ${elapsed(connectMs)})`,
+      };
+  }
+}
+
+function reason(error: unknown): string {
+  return sanitize(errorText(error), 120);
+}

@@ -1,0 +1,23 @@
+import type {ProcessIdentity} from '../../core/model/observation.ts';
+import {say} from '../../core/text/say.ts';
+import {deliver} from './group.ts';
+import {sameProcess} from './processes.ts';
+
+/** Kills, suspends or continues one process, if it is still the one that is meant. Undefined when it was done, else why not. */
+export function breakProcess(
+  identity: ProcessIdentity,
+  signal: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT',
+): string | undefined {
+  const {pid} = identity;
+  if (pid <= 1 || pid === process.pid) return say`pid ${pid} is never signalled`;
+  const running = sameProcess(identity);
+  if (!running || running.state === 'zombie') return say`process ${pid} is not there any more`;
+  switch (deliver(pid, signal)) {
+    case 'sent':
+      return undefined;
+    case 'gone':
+      return say`process ${pid} is not there any more`;
+    case 'refused':
+      return say`process ${pid} belongs to another user`;
+  }
+}

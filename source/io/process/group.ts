@@ -1,0 +1,46 @@
+import type {ProcessIdentity} from '../../core/model/observation.ts';
+import {errorCode} from '../error-code.ts';
+import {groupMembers, isProcessPresent, readProcess} from './processes.ts';
+
+export type Delivery = 'sent' | 'gone' | 'refused';
+
+/**
+ * Sends a signal to one process, or with a negative pid to a group. `refused` is EPERM. Never to pid 0 or 1, every process,
+ * ourselves or our own group: such a call is a bug and throws.
+ */
+export function deliver(pid: number, signal: NodeJS.Signals): Delivery {
+  const id = Math.abs(pid);
+  if (!Number.isSafeInteger(pid) || id <= 1 || pid === process.pid)
+    throw new Error(`refusing to send ${signal} to pid ${pid}`);
+  if (pid < 0 && id === ownGroup())
+    throw new Error(`refusing to send ${signal} to agent2's own process group ${id}`);
+  try {
+    process.kill(pid, signal);
+    return 'sent';
+  } catch (error) {
+    if (errorCode(error) === 'ESRCH') return 'gone';
+    if (errorCode(error) === 'EPERM') return 'refused';
+    throw error;
+  }
+}
+
+/** Whether the process leads a group that is not our own. */
+export function leadsGroup(pid: number): boolean {
+  return readProcess(pid)?.pgid === pid && pid !== ownGroup();
+}
+
+/**
+ * Whether a group that `leader` led still has living members. When its number leads a group again under another start
+ * time, the old group is gone and the new one is a stranger's.
+ */
+export function groupIsLeft(leader: ProcessIdentity): boolean {
+  const head = readProcess(leader.pid);
+  if (leader.pid === ownGroup() || (head && head.startKey !== leader.startKey)) return false;
+  if (head?.pgid === leader.pid && head.state !== 'zombie') return true;
+  // Looking at every process is dear: only while the kernel knows the group at all.
+  return isProcessPresent(-leader.pid) && groupMembers(leader.pid).length > 0;
+}
+
+function ownGroup(): number | undefined {
+  return readProcess(process.pid)?.pgid;
+}

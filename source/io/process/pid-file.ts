@@ -1,0 +1,112 @@
+import {closeSync, constants, fstatSync, lstatSync, openSync, readSync, type Stats} from 'node:fs';
+import {say} from '../../core/text/say.ts';
+import {sanitize} from '../../format/sanitize.ts';
+import {errorCode, errorText} from '../error-code.ts';
+import {describeProcess} from './processes.ts';
+
+/** `writtenAt` is epoch milliseconds, `uid` the owner of the file. */
+export type PidFileReading =
+  | {readonly kind: 'pid'; readonly pid: number; readonly writtenAt: number; readonly uid: number}
+  | {readonly kind: 'missing'}
+  /** `reason` says what is wrong and what to try. `unfinished`: an empty file that was written a moment ago, so a number may follow. */
+  | {readonly kind: 'invalid'; readonly reason: string; readonly unfinished?: true};
+
+const MAX_BYTES = 64;
+/** The largest pid any kernel hands out (Linux, 64 bit). */
+const MAX_PID = 4_194_304;
+const WORLD_WRITABLE = 0o002;
+/** Between making a file and writing into it passes less than this. */
+const WRITING_MS = 2_000;
+
+/**
+ * The pid that a file names, if the file can be believed: a regular file, not writable by everybody, that holds one
+ * number above 1 and nothing else. Never throws, and never waits (as opening a fifo would).
+ */
+export function readPidFile(path: string): PidFileReading {
+  try {
+    const named = lstatSync(path);
+    const reason = distrust(path, named);
+    if (reason !== undefined) return {kind: 'invalid', reason};
+    const file = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+    try {
+      // Between the look and the opening, another file may have taken the name.
+      const opened = fstatSync(file);
+      const second = distrust(path, opened);
+      return second === undefined
+        ? parsePid(path, readAll(file), opened)
+        : {kind: 'invalid', reason: second};
+    } finally {
+      closeSync(file);
+    }
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return {kind: 'missing'};
+    return {kind: 'invalid', reason: trouble(path, error)};
+  }
+}
+
+/**
+ * Whether the process with that pid may be the one a pid file of `fileUid` means: it runs as us or as the owner of the file.
+ * Root's word counts for any process.
+ */
+export function mayOwn(pid: number, fileUid: number): boolean {
+  const uid = describeProcess(pid)?.uid;
+  return uid !== undefined && (uid === process.geteuid?.() || uid === fileUid || fileUid === 0);
+}
+
+function distrust(path: string, stats: Stats): string | undefined {
+  if (!stats.isFile())
+    return say`pid file ${path} is ${kindOf(stats)}, a regular file is wanted; try: ls -ld ${path}`;
+  if (stats.mode & WORLD_WRITABLE)
+    return say`pid file ${path} can be written by everybody (mode ${(stats.mode & 0o777).toString(8)}); try: chmod o-w ${path}`;
+  if (stats.size > MAX_BYTES)
+    return say`pid file ${path} holds ${stats.size} bytes, one number is wanted; try: head -c 80 ${path}`;
+  return undefined;
+}
+
+function parsePid(path: string, text: string, stats: Stats): PidFileReading {
+  const digits = text.trim();
+  if (digits === '')
+    return {
+      kind: 'invalid',
+      reason: say`pid file ${path} is empty, a number is wanted; try: ls -l ${path}`,
+      ...(Date.now() - stats.mtimeMs < WRITING_MS ? {unfinished: true} : {}),
+    };
+  if (!/^\d+$/.test(digits))
+    return {
+      kind: 'invalid',
+      reason: say`pid file ${path} holds "${sanitize(digits, 20)}", digits only are wanted; try: cat ${path}`,
+    };
+  const pid = Number(digits);
+  if (pid <= 1 || pid > MAX_PID)
+    return {
+      kind: 'invalid',
+      reason: say`pid file ${path} names ${sanitize(digits, 20)}, a pid from 2 to ${MAX_PID} is wanted; try: cat ${path}`,
+    };
+  return {kind: 'pid', pid, writtenAt: stats.mtimeMs, uid: stats.uid};
+}
+
+function readAll(file: number): string {
+  const buffer = Buffer.alloc(MAX_BYTES + 1);
+  return buffer.toString('latin1', 0, readSync(file, buffer, 0, buffer.length, 0));
+}
+
+function kindOf(stats: Stats): string {
+  if (stats.isSymbolicLink()) return say`a symbolic link`;
+  if (stats.isDirectory()) return say`a directory`;
+  if (stats.isFIFO()) return say`a fifo`;
+  return stats.isSocket() ? say`a socket` : say`a device`;
+}
+
+function trouble(path: string, error: unknown): string {
+  switch (errorCode(error)) {
+    case 'EACCES':
+    case 'EPERM':
+      return say`pid file ${path} may not be read by this user (${String(errorCode(error))}); try: ls -l ${path}`;
+    case 'ENOTDIR':
+      return say`pid file ${path} lies below something that is no directory; try: ls -ld ${path}`;
+    case 'ELOOP':
+      return say`pid file ${path} is a symbolic link, a regular file is wanted; try: ls -ld ${path}`;
+    default:
+      return say`pid file ${path} cannot be read: ${errorText(error)}`;
+  }
+}

@@ -1,0 +1,96 @@
+import type {ProcessIdentity} from '../../core/model/observation.ts';
+import {errorCode} from '../error-code.ts';
+import type {Glance, ProcessDescription, ProcessInfo} from './process-info.ts';
+import * as procfs from './procfs.ts';
+import * as ps from './ps.ts';
+
+export type {Glance, ProcessDescription, ProcessInfo} from './process-info.ts';
+
+const platform = process.platform === 'linux' ? procfs : ps;
+
+/** The process with that pid, or undefined when there is none. One read of `/proc` on Linux, one run of `ps` elsewhere. */
+export function readProcess(pid: number): ProcessInfo | undefined {
+  return isUsablePid(pid) ? platform.readProcess(pid) : undefined;
+}
+
+/** Command line, owner and start; undefined when the process is gone. */
+export function describeProcess(pid: number): ProcessDescription | undefined {
+  return isUsablePid(pid) ? platform.describeProcess(pid) : undefined;
+}
+
+/** The process that is meant, and no other one that got its pid since: undefined when it is gone. */
+export function sameProcess({pid, startKey}: ProcessIdentity): ProcessInfo | undefined {
+  const info = readProcess(pid);
+  return info?.startKey === startKey ? info : undefined;
+}
+
+/**
+ * A look at a known process that may be taken several times a second; undefined when it is gone already. Where a full look
+ * needs another program, this one only tells whether the pid is still there, and otherwise repeats what was known.
+ */
+export function openGlance(known: ProcessInfo): Glance | undefined {
+  if (platform === procfs) return procfs.openGlance(known);
+  return {state: () => (isProcessPresent(known.pid) ? known.state : undefined), close: () => {}};
+}
+
+/** Whether the kernel knows the pid, be it a zombie or another user's; a negative one is a process group. */
+export function isProcessPresent(pid: number): boolean {
+  if (!isUsablePid(Math.abs(pid))) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    if (errorCode(error) === 'ESRCH') return false;
+    if (errorCode(error) === 'EPERM') return true;
+    throw error;
+  }
+}
+
+/** The parent, its parent and so on, nearest first. */
+export function processAncestors(pid: number): readonly ProcessInfo[] {
+  const ancestors: ProcessInfo[] = [];
+  let next = readProcess(pid)?.ppid;
+  // A chain read while it changes could in theory bite its tail.
+  while (next !== undefined && next > 0 && ancestors.length < 64) {
+    const info = readProcess(next);
+    if (info) ancestors.push(info);
+    next = info?.ppid;
+  }
+  return ancestors;
+}
+
+/**
+ * Whether `pid` is `ours` or one of its family: a descendant, a member of the process group or session that `ours` leads (or
+ * led: orphans keep the group), or the parent in the same group that forked `ours` to do its work.
+ * A group that `ours` merely lives in says nothing: everything one script started shares it.
+ */
+export function belongsTo(pid: number, ours: number): boolean {
+  if (pid === ours) return true;
+  const info = readProcess(pid);
+  if (!info) return false;
+  if (info.pgid === ours || info.sid === ours) return true;
+  if (processAncestors(pid).some(ancestor => ancestor.pid === ours)) return true;
+  return processAncestors(ours).some(
+    ancestor => ancestor.pid === pid && ancestor.pgid === readProcess(ours)?.pgid,
+  );
+}
+
+/** Whether the short name or the whole command line contains `wanted`, in any case. False when the process is gone. */
+export function matchesName(pid: number, wanted: string): boolean {
+  const lower = wanted.toLowerCase();
+  return isUsablePid(pid) && platform.namesOf(pid).some(name => name.toLowerCase().includes(lower));
+}
+
+/** Whether that process was started since the machine was: pids of an earlier boot mean nothing. */
+export function isThisBoot({startKey}: ProcessIdentity): boolean {
+  return platform.isThisBoot(startKey);
+}
+
+/** The members of a process group that are not zombies. */
+export function groupMembers(pgid: number): readonly ProcessInfo[] {
+  return platform.listProcesses().filter(info => info.pgid === pgid && info.state !== 'zombie');
+}
+
+function isUsablePid(pid: number): boolean {
+  return Number.isSafeInteger(pid) && pid > 0;
+}

@@ -1,0 +1,165 @@
+import {closeSync, openSync, readFileSync, readSync, readdirSync} from 'node:fs';
+import {sanitize} from '../../format/sanitize.ts';
+import {errorCode} from '../error-code.ts';
+import type {Glance, ProcessDescription, ProcessInfo} from './process-info.ts';
+
+/** Processes as Linux tells them in `/proc`. */
+export function readProcess(pid: number): ProcessInfo | undefined {
+  const stat = read(`/proc/${pid}/stat`);
+  return stat === undefined ? undefined : parseStat(stat, bootId());
+}
+
+/**
+ * One open file, one read a look: an open `/proc/PID/stat` stays with its process, whoever gets the pid later, and this
+ * is what is done most often of all. Undefined when the process is gone already.
+ */
+export function openGlance(known: ProcessInfo): Glance | undefined {
+  const file = open(`/proc/${known.pid}/stat`);
+  if (file === undefined) return undefined;
+  let same = false;
+  try {
+    same = readProcess(known.pid)?.startKey === known.startKey;
+  } finally {
+    if (!same) closeSync(file);
+  }
+  if (!same) return undefined;
+  return {
+    state() {
+      const size = readInto(file);
+      if (size === 0) return undefined;
+      const letter = String.fromCharCode(line[line.lastIndexOf(CLOSING, size - 1) + 2] ?? 0);
+      return letter === 'Z' ? readProcess(known.pid)?.state : stateOf(letter, 1);
+    },
+    close: () => closeSync(file),
+  };
+}
+
+const line = Buffer.alloc(512);
+const CLOSING = ')'.charCodeAt(0);
+
+/** How many bytes of the line were read; 0 when the process is gone. */
+function readInto(file: number): number {
+  try {
+    return readSync(file, line, 0, line.length, 0);
+  } catch (error) {
+    if (errorCode(error) === 'ESRCH') return 0;
+    throw error;
+  }
+}
+
+function open(path: string): number | undefined {
+  try {
+    return openSync(path, 'r');
+  } catch (error) {
+    if (isGone(error)) return undefined;
+    throw error;
+  }
+}
+
+/** One line of `/proc/PID/stat`; undefined when it is none. The name, in parentheses, may hold anything, parentheses too: the last one ends it. */
+export function parseStat(stat: string, boot: string): ProcessInfo | undefined {
+  const open = stat.indexOf('(');
+  const close = stat.lastIndexOf(')');
+  if (open < 0 || close < open) return undefined;
+  const fields = stat
+    .slice(close + 2)
+    .trimEnd()
+    .split(' ');
+  const [letter, ppid, pgid, sid] = fields;
+  const threads = Number(fields[17]);
+  const starttime = fields[19];
+  if (letter === undefined || starttime === undefined) return undefined;
+  return {
+    pid: Number(stat.slice(0, open)),
+    ppid: Number(ppid),
+    pgid: Number(pgid),
+    sid: Number(sid),
+    state: stateOf(letter, threads),
+    startKey: `${starttime}@${boot}`,
+    name: sanitize(stat.slice(open + 1, close), 64),
+  };
+}
+
+export function describeProcess(pid: number): ProcessDescription | undefined {
+  const info = readProcess(pid);
+  const status = read(`/proc/${pid}/status`);
+  if (!info || status === undefined) return undefined;
+  return {
+    command: sanitize(commandLine(pid)) || `[${info.name}]`,
+    uid: Number(/^Uid:\s+\d+\s+(\d+)/m.exec(status)?.[1]),
+    startedAt: startedAt(info.startKey),
+  };
+}
+
+/** The short name and the command line, for matching. */
+export function namesOf(pid: number): readonly string[] {
+  const name = readProcess(pid)?.name;
+  return name === undefined ? [] : [name, commandLine(pid)];
+}
+
+export function listProcesses(): readonly ProcessInfo[] {
+  return pids().flatMap(pid => readProcess(pid) ?? []);
+}
+
+export function isThisBoot(startKey: string): boolean {
+  return startKey.endsWith(`@${bootId()}`);
+}
+
+/** All pids there are at this moment. */
+export function pids(): readonly number[] {
+  return readdirSync('/proc')
+    .filter(name => /^[1-9]\d*$/.test(name))
+    .map(Number);
+}
+
+function stateOf(letter: string, threads: number): ProcessInfo['state'] {
+  switch (letter) {
+    case 'T':
+      return 'stopped';
+    case 't':
+      return 'traced';
+    case 'Z':
+      // The first thread may have ended while others go on.
+      return threads > 1 ? 'alive' : 'zombie';
+    case 'X':
+    case 'x':
+      return 'zombie';
+    default:
+      return 'alive';
+  }
+}
+
+function commandLine(pid: number): string {
+  return (read(`/proc/${pid}/cmdline`) ?? '').slice(0, 4096).replaceAll('\0', ' ').trim();
+}
+
+/** Start times are in ticks of 1/100 s since boot on every platform node runs on. */
+function startedAt(startKey: string): number {
+  const uptimeMs = Number.parseFloat(read('/proc/uptime') ?? '') * 1000;
+  return Math.min(
+    Date.now(),
+    Math.round(Date.now() - uptimeMs + Number.parseInt(startKey, 10) * 10),
+  );
+}
+
+let knownBootId: string | undefined;
+
+/** Start times are counted from boot: those of two boots are told apart by it. */
+function bootId(): string {
+  knownBootId ??= (read('/proc/sys/kernel/random/boot_id') ?? '').trim();
+  return knownBootId;
+}
+
+/** Undefined when the process is gone (or is hidden from us). */
+function read(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if (isGone(error)) return undefined;
+    throw error;
+  }
+}
+
+function isGone(error: unknown): boolean {
+  return ['ENOENT', 'ESRCH', 'EACCES', 'EPERM'].includes(errorCode(error) ?? '');
+}

@@ -1,0 +1,140 @@
+import {setTimeout as delay} from 'node:timers/promises';
+import type {ProcessIdentity} from '../../core/model/observation.ts';
+import {say} from '../../core/text/say.ts';
+import {elapsed} from '../../format/elapsed.ts';
+import {deliver, groupIsLeft, leadsGroup} from './group.ts';
+import {isProcessPresent, matchesName, readProcess, sameProcess} from './processes.ts';
+
+/** `text` says in words what happened to the process, e.g. `stopped by SIGTERM in 0.2 s`. */
+export type SignalResult = {
+  readonly kind: 'done' | 'absent' | 'not-ours' | 'refused' | 'failed';
+  readonly text: string;
+};
+
+export interface StopOptions {
+  /** How long SIGTERM may take before SIGKILL. */
+  readonly stopTimeoutMs?: number;
+  /** Signal the whole process group where the process leads one. */
+  readonly group: boolean;
+  /** Do not touch the process unless its name or command line contains this. */
+  readonly processName?: string;
+  readonly signal?: AbortSignal;
+}
+
+const LOOK_MS = 25;
+/** A killed process is gone at once unless it hangs in the kernel. */
+const KILL_MS = 5_000;
+
+/** Lets a suspended process go on (SIGCONT), its whole group where it leads one. */
+export function continueProcess(
+  identity: ProcessIdentity,
+  {processName}: Pick<StopOptions, 'processName'> = {},
+): SignalResult {
+  const obstacle = obstacleTo(identity, processName);
+  if (obstacle) return obstacle;
+  const sent = deliver(leadsGroup(identity.pid) ? -identity.pid : identity.pid, 'SIGCONT');
+  if (sent === 'sent') return {kind: 'done', text: say`process ${identity.pid} was sent SIGCONT`};
+  return sent === 'gone' ? absent(identity) : refused(identity, 'SIGCONT');
+}
+
+/**
+ * SIGTERM, up to `stopTimeoutMs` of waiting, SIGKILL. Before every signal it is made sure that the pid is still the same
+ * process. Returns when it, and with `group` all that is left of its group, is gone or a zombie.
+ * Rejects with the reason of `signal` when that is aborted, and with nothing else.
+ */
+export async function stopProcess(
+  identity: ProcessIdentity,
+  {stopTimeoutMs = 10_000, group, processName, signal}: StopOptions,
+): Promise<SignalResult> {
+  signal?.throwIfAborted();
+  const obstacle = obstacleTo(identity, processName);
+  if (obstacle) return obstacle;
+  const target: Target = {identity, group: group && leadsGroup(identity.pid)};
+  const startedAt = performance.now();
+  const done = (name: string): SignalResult => ({
+    kind: 'done',
+    text: say`stopped by ${name} in ${elapsed(performance.now() - startedAt)}`,
+  });
+
+  if (send(target, 'SIGTERM') === 'refused') return refused(identity, 'SIGTERM');
+  // A suspended process takes SIGTERM only when it goes on.
+  if (sameProcess(identity)?.state === 'stopped') send(target, 'SIGCONT');
+  if (await isGone(target, stopTimeoutMs, signal)) return done('SIGTERM');
+  if (send(target, 'SIGKILL') === 'refused') return refused(identity, 'SIGKILL');
+  if (await isGone(target, KILL_MS, signal)) return done('SIGKILL');
+  return {
+    kind: 'failed',
+    text: say`process ${identity.pid} is still there ${elapsed(KILL_MS)} after SIGKILL: it hangs in the kernel`,
+  };
+}
+
+interface Target {
+  readonly identity: ProcessIdentity;
+  readonly group: boolean;
+}
+
+function send({identity, group}: Target, name: NodeJS.Signals): ReturnType<typeof deliver> {
+  if (group) return groupIsLeft(identity) ? deliver(-identity.pid, name) : 'gone';
+  return sameProcess(identity) ? deliver(identity.pid, name) : 'gone';
+}
+
+async function isGone(
+  {identity, group}: Target,
+  withinMs: number,
+  signal: AbortSignal | undefined,
+): Promise<boolean> {
+  const deadline = performance.now() + withinMs;
+  for (;;) {
+    if (isDead(identity) && !(group && groupIsLeft(identity))) return true;
+    const leftMs = deadline - performance.now();
+    if (leftMs <= 0) return false;
+    await wait(Math.min(LOOK_MS, leftMs), signal);
+  }
+}
+
+function isDead(identity: ProcessIdentity): boolean {
+  if (!isProcessPresent(identity.pid)) return true;
+  const info = sameProcess(identity);
+  return info === undefined || info.state === 'zombie';
+}
+
+/** Rejects with the reason itself, where the timer would reject with an error around it. */
+async function wait(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  await delay(ms, undefined, {signal}).catch((error: unknown) => {
+    throw signal?.aborted ? signal.reason : error;
+  });
+}
+
+function obstacleTo(
+  identity: ProcessIdentity,
+  processName: string | undefined,
+): SignalResult | undefined {
+  const {pid} = identity;
+  if (pid <= 1) return {kind: 'not-ours', text: say`not ours: pid ${pid} is never signalled`};
+  if (pid === process.pid)
+    return {kind: 'not-ours', text: say`not ours: pid ${pid} is agent2 itself`};
+  const info = readProcess(pid);
+  if (!info || info.state === 'zombie') return absent(identity);
+  if (info.startKey !== identity.startKey)
+    return {
+      kind: 'absent',
+      text: say`process ${pid} was not there: another process has its pid now`,
+    };
+  if (processName !== undefined && !matchesName(pid, processName))
+    return {
+      kind: 'not-ours',
+      text: say`not ours: process ${pid} is ${info.name}, not ${processName}`,
+    };
+  return undefined;
+}
+
+function absent({pid}: ProcessIdentity): SignalResult {
+  return {kind: 'absent', text: say`process ${pid} was not there`};
+}
+
+function refused({pid}: ProcessIdentity, name: string): SignalResult {
+  return {
+    kind: 'refused',
+    text: say`process ${pid} could not be signalled: EPERM for ${name}, it belongs to another user`,
+  };
+}

@@ -1,0 +1,49 @@
+import {execFile} from 'node:child_process';
+import {errorCode} from '../error-code.ts';
+
+/** What a program answered. `output` is raw; a program that is not there, or is none, is `missing`. */
+export type ProgramAnswer =
+  | {
+      readonly kind: 'answered';
+      readonly code: number;
+      readonly output: string;
+      readonly complaint: string;
+    }
+  | {readonly kind: 'missing'}
+  | {readonly kind: 'late'};
+
+const MOST_BYTES = 262_144;
+
+/** Runs a program that only tells something, without a shell and with nothing to read. Never rejects for trouble of the program; rejects with the reason of `signal` when that is aborted. */
+export function askProgram(
+  [program, ...args]: readonly [string, ...string[]],
+  {
+    timeoutMs,
+    signal,
+    env = process.env,
+  }: {readonly timeoutMs: number; readonly signal?: AbortSignal; readonly env?: NodeJS.ProcessEnv},
+): Promise<ProgramAnswer> {
+  return new Promise((resolve, reject) => {
+    // In the language of the machine: what is read has to be the same everywhere.
+    const options = {
+      encoding: 'utf8',
+      timeout: timeoutMs,
+      killSignal: 'SIGKILL',
+      signal,
+      maxBuffer: MOST_BYTES,
+      env: {...env, LC_ALL: 'C'},
+    } as const;
+    const child = execFile(program, args, options, (error, output, complaint) => {
+      if (signal?.aborted) return reject(signal.reason);
+      if (error?.killed) return resolve({kind: 'late'});
+      const code = error ? error.code : 0;
+      if (typeof code === 'number') return resolve({kind: 'answered', code, output, complaint});
+      return resolve(
+        errorCode(error) === undefined
+          ? {kind: 'answered', code: 1, output, complaint}
+          : {kind: 'missing'},
+      );
+    });
+    child.stdin?.end();
+  });
+}

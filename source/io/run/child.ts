@@ -1,0 +1,210 @@
+import {spawn, type ChildProcess} from 'node:child_process';
+import {closeSync} from 'node:fs';
+import type {ProcessIdentity} from '../../core/model/observation.ts';
+import {say} from '../../core/text/say.ts';
+import {openChildLog} from './child-log.ts';
+import {forgetChild, recallChild, rememberChild} from './child-record.ts';
+import {elapsed} from '../../format/elapsed.ts';
+import {endGroup} from '../process/end-group.ts';
+import {errorText} from '../error-code.ts';
+import {notStarted} from './not-started.ts';
+import {endLeftover, ORPHANS_MS, recordOf} from './leftover-child.ts';
+import {readProcess, sameProcess} from '../process/processes.ts';
+import type {SignalResult} from '../process/terminate.ts';
+
+export interface ChildOptions {
+  /** The program and its arguments; no shell sees them. */
+  readonly argv: readonly [string, ...string[]];
+  readonly env?: NodeJS.ProcessEnv;
+  readonly cwd?: string;
+  /** The child writes stdout and stderr to it, of which about 1 MiB is kept; beside it lie `.1`, the older part, and `.pid.json`, the record of the running child. */
+  readonly logFile: string;
+  /** Told at once when the child ended and we did not end it: `exit code 1`, `signal SIGKILL`. */
+  readonly onExit: (text: string) => void;
+  /** The log or the record cannot be written. */
+  readonly onTrouble: (text: string) => void;
+}
+
+/** A long-running child of our own, leader of its own process group. Calls do not overlap: wait for one before the next. */
+export interface Child {
+  /** Starts it, after ending what an earlier run of it left in its group. */
+  start(): Promise<StartResult>;
+  /** Takes over the running child that another process of ours started and let go of, by its record; that it is there no more is then its end. */
+  adopt(): void;
+  /** SIGTERM to the group, SIGKILL after `stopTimeoutMs`; also ends what outlived a child that is gone. */
+  stop(options?: {readonly stopTimeoutMs?: number}): Promise<SignalResult>;
+  /** Ends a child that outlived an earlier monitor, by its record; undefined when there was none. */
+  stopLeftover(options?: {readonly stopTimeoutMs?: number}): Promise<SignalResult | undefined>;
+  /** Makes the record anew, after somebody removed it. */
+  renew(): void;
+  /** The running child; once it ended, undefined. */
+  identity(): ProcessIdentity | undefined;
+  /** How the last one ended, unless we ended it. */
+  exit(): string | undefined;
+}
+
+export type StartResult =
+  | {readonly kind: 'started'; readonly identity: ProcessIdentity}
+  | {readonly kind: 'not-started'; readonly text: string};
+
+const STOP_MS = 10_000;
+
+export function createChild({
+  argv,
+  env = process.env,
+  cwd,
+  logFile,
+  onExit,
+  onTrouble,
+}: ChildOptions): Child {
+  const recordFile = recordOf(logFile);
+  const log = openChildLog(logFile, onTrouble);
+  let running: Running | undefined;
+  /** The last child, kept for the sake of its group. */
+  let last: Running | undefined;
+  let exit: string | undefined;
+
+  async function start(): Promise<StartResult> {
+    if (current())
+      return {
+        kind: 'not-started',
+        text: say`${argv[0]} already runs as process ${running?.identity.pid ?? 0}`,
+      };
+    if (last) await endGroup(last.identity, ORPHANS_MS);
+    const output = log.open();
+    const child = await launch(argv, {cwd, env}, output);
+    if (output !== undefined) closeSync(output);
+    if ('text' in child) return {kind: 'not-started', text: child.text};
+    const mine: Running = {identity: child.identity, adopted: false, stopping: false};
+    running = mine;
+    last = mine;
+    exit = undefined;
+    if (output !== undefined) log.follow();
+    keepRecord(() => rememberChild(recordFile, child.identity));
+    child.process.once('exit', (code, name) => {
+      // A late word of the one before must not be taken for the end of this one.
+      if (running === mine) running = undefined;
+      if (mine.stopping) return;
+      exit = name === null ? say`exit code ${String(code)}` : say`signal ${name}`;
+      onExit(exit);
+    });
+    return {kind: 'started', identity: child.identity};
+  }
+
+  function adopt(): void {
+    const identity = recallChild(recordFile);
+    exit = identity ? undefined : UNSEEN();
+    if (!identity) return;
+    running = {identity, adopted: true, stopping: false};
+    last = running;
+    log.follow();
+  }
+
+  /** Of a child that is not ours by birth nobody tells us that it ended. */
+  function current(): Running | undefined {
+    if (running?.adopted && !isAlive(running.identity)) {
+      running = undefined;
+      exit = UNSEEN();
+    }
+    return running;
+  }
+
+  async function stop({stopTimeoutMs = STOP_MS} = {}): Promise<SignalResult> {
+    if (!last) return {kind: 'absent', text: say`${argv[0]} was not running`};
+    if (running) running.stopping = true;
+    const result = await endChild(last.identity, stopTimeoutMs);
+    if (result.kind === 'failed') return result;
+    running = undefined;
+    last = undefined;
+    log.close();
+    keepRecord(() => forgetChild(recordFile));
+    return result;
+  }
+
+  async function stopLeftover({stopTimeoutMs = STOP_MS} = {}): Promise<SignalResult | undefined> {
+    return current() ? undefined : endLeftover(recordFile, stopTimeoutMs);
+  }
+
+  function keepRecord(write: () => void): void {
+    try {
+      write();
+    } catch (error) {
+      onTrouble(say`${recordFile} cannot be written: ${errorText(error)}`);
+    }
+  }
+
+  /** The child holds the file that was removed: what it prints is lost until it starts anew. */
+  function renew(): void {
+    const identity = current()?.identity;
+    if (identity) keepRecord(() => rememberChild(recordFile, identity));
+  }
+
+  return {
+    start,
+    adopt,
+    stop,
+    stopLeftover,
+    renew,
+    identity: () => current()?.identity,
+    exit: () => exit,
+  };
+}
+
+interface Running {
+  readonly identity: ProcessIdentity;
+  readonly adopted: boolean;
+  stopping: boolean;
+}
+
+/** Also of one that whoever inherited it has not reaped. */
+function isAlive(identity: ProcessIdentity): boolean {
+  const info = sameProcess(identity);
+  return info !== undefined && info.state !== 'zombie';
+}
+
+/** Only a parent is told how a process ended. */
+const UNSEEN = () => say`an exit code that nobody saw`;
+
+type Launch =
+  {readonly identity: ProcessIdentity; readonly process: ChildProcess} | {readonly text: string};
+
+function launch(
+  [command, ...rest]: readonly [string, ...string[]],
+  {cwd, env}: Pick<ChildOptions, 'cwd' | 'env'>,
+  output: number | undefined,
+): Promise<Launch> {
+  return new Promise(resolve => {
+    try {
+      const child = spawn(command, rest, {
+        cwd,
+        env,
+        detached: true,
+        stdio: ['ignore', output ?? 'ignore', output ?? 'ignore'],
+      });
+      const info = child.pid === undefined ? undefined : readProcess(child.pid);
+      child.once('error', error => resolve({text: notStarted(error, command, cwd)}));
+      if (info) resolve({identity: {pid: info.pid, startKey: info.startKey}, process: child});
+      else if (child.pid !== undefined)
+        resolve({text: say`${command} ended before it could be seen`});
+    } catch (error) {
+      // spawn throws for what can never be a command, like a NUL in it.
+      resolve({text: errorText(error)});
+    }
+  });
+}
+
+async function endChild(identity: ProcessIdentity, stopTimeoutMs: number): Promise<SignalResult> {
+  const startedAt = performance.now();
+  const ended = await endGroup(identity, stopTimeoutMs);
+  const {pid} = identity;
+  if (ended === 'none') return {kind: 'absent', text: say`process ${pid} was not there`};
+  if (ended === 'still-there')
+    return {
+      kind: 'failed',
+      text: say`process ${pid} or one of its group is still there after SIGKILL`,
+    };
+  return {
+    kind: 'done',
+    text: say`stopped by ${ended} in ${elapsed(performance.now() - startedAt)}`,
+  };
+}

@@ -1,0 +1,42 @@
+import {readdirSync} from 'node:fs';
+import {join} from 'node:path';
+import {forgetChild, recallChild} from './child-record.ts';
+import {endGroup} from '../process/end-group.ts';
+import {errorCode} from '../error-code.ts';
+import {isThisBoot} from '../process/processes.ts';
+import {stopProcess, type SignalResult} from '../process/terminate.ts';
+
+/** For grandchildren of a child that died by itself: nobody waits for their good manners. */
+export const ORPHANS_MS = 500;
+
+/** Ends a child that outlived an earlier monitor, by its record; undefined when there was none. */
+export async function endLeftover(
+  recordFile: string,
+  stopTimeoutMs: number,
+): Promise<SignalResult | undefined> {
+  const identity = recallChild(recordFile);
+  if (!identity) return undefined;
+  // The record names a child of ours, which led its own group: of another process with its pid nothing is touched.
+  const result = await stopProcess(identity, {stopTimeoutMs, group: true});
+  // Its own children may have outlived it. The number of a group means nothing after a reboot.
+  if (isThisBoot(identity)) await endGroup(identity, ORPHANS_MS);
+  forgetChild(recordFile);
+  return result;
+}
+
+/** The record of the child whose output goes to `logFile`. */
+export function recordOf(logFile: string): string {
+  return `${logFile}.pid.json`;
+}
+
+/** The records in the folders below `directory`, one folder a target. None when there is no such directory. Throws what else the file system says. */
+export function recordsBelow(directory: string): readonly string[] {
+  try {
+    return readdirSync(directory, {recursive: true, withFileTypes: true})
+      .filter(entry => entry.isFile() && entry.name.endsWith(recordOf('.log')))
+      .map(entry => join(entry.parentPath, entry.name));
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return [];
+    throw error;
+  }
+}

@@ -1,0 +1,40 @@
+import {existsSync} from 'node:fs';
+import {delimiter, join} from 'node:path';
+import {say} from '../../core/text/say.ts';
+import {errorCode, errorText} from '../error-code.ts';
+
+/** Why a program could not be started, in words. A missing working directory looks like a missing program to the system. */
+export function notStarted(error: unknown, command: string, cwd: string | undefined): string {
+  if (isWithoutCwd(cwd)) return say`working directory not found: ${cwd ?? ''}`;
+  if (isMissing(error, cwd)) return say`command not found: ${command}`;
+  switch (errorCode(error)) {
+    case 'EACCES':
+      return say`command may not be executed: ${command} (EACCES); try: chmod +x ${command}`;
+    default:
+      return say`${command} could not be started: ${errorText(error)}`;
+  }
+}
+
+/** Whether there is no such program. */
+export function isMissing(error: unknown, cwd: string | undefined): boolean {
+  return (
+    (errorCode(error) === 'ENOENT' ||
+      (errorCode(error) === 'EACCES' && isNowhere((error as NodeJS.ErrnoException).path))) &&
+    !isWithoutCwd(cwd)
+  );
+}
+
+/** The system says EACCES also of a name that no directory of PATH holds, where one of them may not be read: that of another user, whose PATH came along. */
+function isNowhere(command: string | undefined): boolean {
+  return (
+    command !== undefined &&
+    !command.includes('/') &&
+    !(process.env.PATH ?? '')
+      .split(delimiter)
+      .some(directory => existsSync(join(directory, command)))
+  );
+}
+
+function isWithoutCwd(cwd: string | undefined): boolean {
+  return cwd !== undefined && !existsSync(cwd);
+}

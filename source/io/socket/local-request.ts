@@ -1,0 +1,90 @@
+import {request, type ClientRequest} from 'node:http';
+import {say} from '../../core/text/say.ts';
+import {errorCode, errorText} from '../error-code.ts';
+
+export interface LocalRequest {
+  readonly socketPath: string;
+  readonly method: 'GET' | 'POST';
+  readonly host: string;
+  readonly path: string;
+  /** Sent as JSON. */
+  readonly body?: unknown;
+  readonly deadlineMs: number;
+  readonly signal?: AbortSignal;
+}
+
+export type LocalResponse =
+  | {readonly kind: 'response'; readonly status: number; readonly text: string}
+  /** Nobody listens there. */
+  | {readonly kind: 'refused'}
+  /** It is another user's. */
+  | {readonly kind: 'forbidden'}
+  | {readonly kind: 'late'}
+  | {readonly kind: 'aborted'}
+  | {readonly kind: 'failed'; readonly text: string};
+
+/** More than any answer has. */
+const MAX_BYTES = 64 * 1024 * 1024;
+
+/** One request over a unix socket. What goes wrong is a value. */
+export function requestLocally({
+  socketPath,
+  method,
+  host,
+  path,
+  body,
+  deadlineMs,
+  signal,
+}: LocalRequest): Promise<LocalResponse> {
+  return new Promise(resolve => {
+    const text = body === undefined ? '' : JSON.stringify(body);
+    const headers = {
+      host,
+      ...(body === undefined
+        ? {}
+        : {'content-type': 'application/json', 'content-length': Buffer.byteLength(text)}),
+    };
+    const asked = request({socketPath, method, path, headers, agent: false});
+    const settle = (response: LocalResponse) => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', abort);
+      resolve(response);
+      asked.destroy();
+    };
+    const abort = () => settle({kind: 'aborted'});
+    const timer = setTimeout(() => settle({kind: 'late'}), deadlineMs);
+    signal?.addEventListener('abort', abort);
+    asked.on('error', error => settle(troubleOf(error)));
+    readResponse(asked, settle);
+    asked.end(text);
+    if (signal?.aborted) abort();
+  });
+}
+
+function readResponse(asked: ClientRequest, settle: (response: LocalResponse) => void): void {
+  asked.on('response', response => {
+    const parts: Buffer[] = [];
+    let bytes = 0;
+    response.on('data', (part: Buffer) => {
+      parts.push(part);
+      bytes += part.length;
+      if (bytes > MAX_BYTES) settle({kind: 'failed', text: say`the answer has no end`});
+    });
+    response.on('error', error => settle(troubleOf(error)));
+    response.on('end', () =>
+      settle({
+        kind: 'response',
+        status: response.statusCode ?? 0,
+        text: Buffer.concat(parts).toString('utf8'),
+      }),
+    );
+  });
+}
+
+function troubleOf(error: unknown): LocalResponse {
+  const refused = ['ECONNREFUSED', 'ENOENT'].includes(errorCode(error) ?? '');
+  if (refused) return {kind: 'refused'};
+  return errorCode(error) === 'EACCES'
+    ? {kind: 'forbidden'}
+    : {kind: 'failed', text: errorText(error)};
+}

@@ -1,0 +1,64 @@
+import {readdirSync, rmSync, statSync} from 'node:fs';
+import {join} from 'node:path';
+import {readCard} from './card.ts';
+import {errorCode} from '../error-code.ts';
+import {isProcessPresent, sameProcess} from '../process/processes.ts';
+
+/** A file is written and renamed within far less than this. */
+const WRITING_MS = 60_000;
+
+/** Removes what monitors that were killed left in a state directory: their cards, and files that were never finished. For whoever holds the lock. */
+export function removeLeftovers(stateDir: string): void {
+  for (const {path, name, pid} of files(join(stateDir, 'run'))) {
+    if (name === `monitor.${pid}.json` && pid !== process.pid && !writesStill(stateDir, pid))
+      rmSync(path, {force: true});
+  }
+  for (const folder of [stateDir, join(stateDir, 'run'), ...folders(join(stateDir, 'targets'))])
+    removeUnfinished(folder);
+}
+
+/** Removes the files of a folder that somebody began and was killed over. */
+export function removeUnfinished(folder: string): void {
+  for (const {path, name, pid} of files(folder)) {
+    if (/\.tmp(\.stale)?$/.test(name) && isAbandoned(path, pid)) rmSync(path, {force: true});
+  }
+}
+
+/** The process that wrote this card: one that only waits for the lock has a card too. */
+function writesStill(stateDir: string, pid: number): boolean {
+  const startKey = readCard(stateDir, pid)?.startKey;
+  return startKey !== undefined && sameProcess({pid, startKey}) !== undefined;
+}
+
+function isAbandoned(path: string, pid: number): boolean {
+  if (!isProcessPresent(pid)) return true;
+  const stats = statSync(path, {throwIfNoEntry: false});
+  return stats !== undefined && Date.now() - stats.mtimeMs > WRITING_MS;
+}
+
+/** The files of a folder that carry a pid in their name. */
+function files(
+  folder: string,
+): ReadonlyArray<{readonly path: string; readonly name: string; readonly pid: number}> {
+  return entries(folder).flatMap(entry => {
+    const pid = /\.(\d{1,10})\.(?:json|tmp|tmp\.stale)$/.exec(entry.name)?.[1];
+    return entry.isFile() && pid !== undefined
+      ? [{path: join(folder, entry.name), name: entry.name, pid: Number(pid)}]
+      : [];
+  });
+}
+
+function folders(path: string): readonly string[] {
+  return entries(path)
+    .filter(entry => entry.isDirectory())
+    .map(entry => join(path, entry.name));
+}
+
+function entries(folder: string) {
+  try {
+    return readdirSync(folder, {withFileTypes: true});
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') return [];
+    throw error;
+  }
+}

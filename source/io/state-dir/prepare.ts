@@ -1,0 +1,30 @@
+import {accessSync, constants, statSync} from 'node:fs';
+import {dirname} from 'node:path';
+import {say} from '../../core/text/say.ts';
+import {makeDirectory} from '../files/directory.ts';
+import {errorCode, errorText} from '../error-code.ts';
+
+export type StateDirResult =
+  | {readonly kind: 'ready'}
+  | {
+      readonly kind: 'no-parent' | 'not-a-directory' | 'not-writable';
+      readonly path: string;
+      readonly text: string;
+    };
+
+/** Makes sure that the directory exists and can be written. Parents are created only where `withParents` says so: a chosen path with a slip in it is no place for files. */
+export function prepareStateDir(path: string, withParents: boolean): StateDirResult {
+  const parent = dirname(path);
+  if (!withParents && statSync(parent, {throwIfNoEntry: false}) === undefined) {
+    return {kind: 'no-parent', path: parent, text: say`its parent ${parent} does not exist`};
+  }
+  try {
+    makeDirectory(path, 0o755, {withParents});
+    accessSync(path, constants.W_OK | constants.X_OK);
+    return {kind: 'ready'};
+  } catch (error) {
+    if (errorCode(error) === 'EEXIST' || errorCode(error) === 'ENOTDIR')
+      return {kind: 'not-a-directory', path, text: say`it is not a directory`};
+    return {kind: 'not-writable', path, text: say`it cannot be written (${errorText(error)})`};
+  }
+}

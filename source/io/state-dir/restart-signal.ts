@@ -1,0 +1,72 @@
+import {lstatSync, rmSync} from 'node:fs';
+import {join} from 'node:path';
+import {readIfThere, writeAtomically} from '../files/atomic-file.ts';
+import {errorText} from '../error-code.ts';
+
+/** The file by which AgentOS's agents ask each other for a restart. */
+export function signalPath(stateDir: string): string {
+  return join(stateDir, 'restart_signal');
+}
+
+export interface SignalText {
+  readonly timestamp: string;
+  readonly reason: string;
+  readonly cause: string;
+  readonly target: string;
+}
+
+/** Throws what the file system says. */
+export function writeSignal(path: string, {timestamp, reason, cause, target}: SignalText): void {
+  writeAtomically(
+    path,
+    `${JSON.stringify({timestamp, reason, requested_by: 'agent2', cause, target}, undefined, 2)}\n`,
+  );
+}
+
+export function isSignalThere(path: string): boolean {
+  return keyOf(path) !== undefined;
+}
+
+/** Deletes the signal. Missing is fine. Throws what the file system says. */
+export function removeSignal(path: string): void {
+  rmSync(path, {force: true});
+}
+
+/**
+ * A look for a signal that somebody else wrote, whatever is in it, to be called every second or so: calls `onSignal` once for each.
+ * `onTrouble` hears why a signal cannot be read, and nothing once it can. Looking costs one stat; the folder itself changes with
+ * every status file of our own, so watching it would cost more than the checks do.
+ */
+export function createSignalLook(
+  path: string,
+  onSignal: (text: string) => void,
+  onTrouble: (text: string | undefined) => void,
+): () => void {
+  let last: string | undefined;
+  let troubled = false;
+  return () => {
+    try {
+      const key = keyOf(path);
+      if (troubled) onTrouble(undefined);
+      troubled = false;
+      if (key === last) return;
+      last = key;
+      const text = key === undefined ? undefined : readIfThere(path)?.slice(0, 4096);
+      if (text !== undefined && !isOurs(text)) onSignal(text);
+    } catch (error) {
+      troubled = true;
+      onTrouble(errorText(error));
+    }
+  };
+}
+
+/** Which writing of the file lies there; undefined without one. */
+function keyOf(path: string): string | undefined {
+  const stats = lstatSync(path, {throwIfNoEntry: false});
+  return stats?.isFile() ? `${stats.ino} ${stats.mtimeMs} ${stats.size}` : undefined;
+}
+
+/** A signal of our own, left over from a time when we had nobody else's hands but these. */
+function isOurs(text: string): boolean {
+  return /"requested_by"\s*:\s*"agent2"/.test(text);
+}

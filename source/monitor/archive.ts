@@ -1,0 +1,113 @@
+import {basename, join} from 'node:path';
+import {EXIT, UsageError} from '../contracts/command.ts';
+import {withoutHistory} from '../core/history-reset.ts';
+import {say} from '../core/text/say.ts';
+import {
+  archiveName,
+  archiveText,
+  countsOf,
+  hasHistory,
+  statusWithoutHistory,
+  type Memories,
+} from '../documents/archive.ts';
+import {formatBytes} from '../format/bytes.ts';
+import {isRecord, parseJson} from '../format/json.ts';
+import {memoriesOf, memoriesText} from '../documents/memory.ts';
+import {readMonitorStatus} from '../documents/monitor-status.ts';
+import {sanitize} from '../format/sanitize.ts';
+import {writeArchive} from '../io/files/archive-file.ts';
+import {readIfThere, writeAtomically} from '../io/files/atomic-file.ts';
+import {takeLock} from '../io/state-dir/lock.ts';
+import type {RunningMonitor} from '../runtime/monitor.ts';
+import {memoryPath, recall} from './memory.ts';
+
+export const ARCHIVE_DIR = 'archive';
+
+/** Within the monitor: between writing the backup and beginning anew nothing can happen. Throws what the file system says. */
+export function archiveRunning(stateDir: string, monitor: RunningMonitor): string {
+  const memories = memoriesOf(monitor.getSnapshot());
+  if (!hasHistory(memories)) return nothingText();
+  const {text, path} = backUp(stateDir, memories, monitor.now());
+  monitor.dispatch({
+    type: 'history-reset',
+    at: monitor.now(),
+    archive: join(ARCHIVE_DIR, basename(path)),
+  });
+  return text;
+}
+
+/** Where no monitor runs, which is made sure of for the while. Throws a `UsageError` where one does. */
+export function archiveStopped(stateDir: string, now: number): string {
+  const lock = takeLock(stateDir, []);
+  if (lock.kind === 'held')
+    throw new UsageError(
+      say`agent2, pid ${lock.by.pid}, has begun meanwhile; try again`,
+      EXIT.failed,
+    );
+  try {
+    const memories = memoriesIn(stateDir);
+    if (!hasHistory(memories)) return nothingText();
+    const {text} = backUp(stateDir, memories, now);
+    const status = readIfThere(statusPath(stateDir));
+    if (status !== undefined)
+      writeAtomically(statusPath(stateDir), statusWithoutHistory(status, memories));
+    if (readIfThere(memoryPath(stateDir)) !== undefined)
+      writeAtomically(
+        memoryPath(stateDir),
+        memoriesText(
+          new Map([...memories].map(([name, memory]) => [name, withoutHistory(memory)])),
+        ),
+      );
+    return text;
+  } finally {
+    lock.release();
+  }
+}
+
+/** What would be done. */
+export function archivePreview(stateDir: string): string {
+  const memories = memoriesIn(stateDir);
+  return !hasHistory(memories)
+    ? nothingText()
+    : say`${countsText(memories)} would be written to ${ARCHIVE_DIR}/fixes-….json.gz, and the history begin anew`;
+}
+
+function memoriesIn(stateDir: string): Memories {
+  const status = readIfThere(statusPath(stateDir)) ?? '';
+  const names = readMonitorStatus(status)?.targets.map(({name}) => name) ?? [];
+  // AgentOS's own file names no target.
+  const foreign = names.length === 0 && isRecord(parseJson(status));
+  return recall(stateDir, statusPath(stateDir), foreign ? ['webui'] : names);
+}
+
+function statusPath(stateDir: string): string {
+  return join(stateDir, 'agent2_status.json');
+}
+
+function nothingText(): string {
+  return say`there is no history to archive`;
+}
+
+function countsText(memories: Memories): string {
+  const {fixes, incidents} = countsOf(memories);
+  const stays = [...memories.values()].some(({incident}) => incident !== undefined);
+  return stays
+    ? say`the history (fixes: ${fixes}, incidents: ${incidents}; what is open stays)`
+    : say`the history (fixes: ${fixes}, incidents: ${incidents})`;
+}
+
+function backUp(
+  stateDir: string,
+  memories: Memories,
+  at: number,
+): {readonly text: string; readonly path: string} {
+  const {path, bytes} = writeArchive(
+    join(stateDir, ARCHIVE_DIR),
+    archiveName(at),
+    archiveText(memories, at),
+  );
+  return {
+    path,
+    text: say`${countsText(memories)} was archived in ${sanitize(path)} (${formatBytes(bytes)}) and begins anew`,
+  };
+}

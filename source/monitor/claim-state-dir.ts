@@ -1,0 +1,85 @@
+import {homedir} from 'node:os';
+import {version} from 'agent2:version';
+import {chooseStateDir, type Watched} from '../config/state-dir.ts';
+import type {TargetSpec} from '../config/spec.ts';
+import {EXIT, UsageError} from '../contracts/command.ts';
+import {say} from '../core/text/say.ts';
+import {sanitize} from '../format/sanitize.ts';
+import {errorText} from '../io/error-code.ts';
+import {takeLock, type Holder, type Lock, type TakenLock} from '../io/state-dir/lock.ts';
+import {prepareStateDir} from '../io/state-dir/prepare.ts';
+import {endMsOf} from './shutdown.ts';
+
+/** A state directory that is ours until released. Throws a `UsageError` where it cannot be: no parent, not writable, held by another monitor. */
+export function claimStateDir(
+  option: string | undefined,
+  targets: readonly TargetSpec[],
+  watched: Watched,
+  asked: string | undefined,
+): {readonly stateDir: string; readonly lock: TakenLock} {
+  const {path, what} = readyStateDir(option, watched);
+  const lock = lockOf(path, what, targets, asked);
+  if (lock.kind === 'taken') return {stateDir: path, lock};
+  throw new UsageError(heldText(lock.by, path), EXIT.failed);
+}
+
+/** The state directory of what is watched, made where it is missing; `what` names it for people. Throws a `UsageError` where it cannot be used. */
+export function readyStateDir(
+  option: string | undefined,
+  watched: Watched,
+): {readonly path: string; readonly what: string} {
+  const choice = chooseStateDir(option, watched, process.env, homedir());
+  const what = choice.chosenBy
+    ? `${choice.chosenBy} ${choice.path}`
+    : say`the state directory ${choice.path}`;
+  const prepared = prepareStateDir(choice.path, choice.chosenBy === undefined);
+  if (prepared.kind === 'no-parent')
+    throw new UsageError(say`${what}: ${prepared.text}; create it: mkdir -p ${prepared.path}`);
+  if (prepared.kind !== 'ready')
+    throw new UsageError(
+      say`${what}: ${prepared.text}; choose another: --state-dir DIR`,
+      EXIT.failed,
+    );
+  return {path: choice.path, what};
+}
+
+/** That a config file which was changed wants its files elsewhere; they stay where they are while its monitor runs. */
+export function otherPlaceText(
+  option: string | undefined,
+  watched: Watched,
+  stateDir: string,
+): string | undefined {
+  const {path} = chooseStateDir(option, watched, process.env, homedir());
+  return path === stateDir
+    ? undefined
+    : say`the config file now wants its files in ${path}; that holds from the next start`;
+}
+
+/** That another monitor is there, and what to do. */
+export function heldText({pid, targets}: Holder, stateDir: string): string {
+  const who =
+    targets.length > 0
+      ? say`another agent2, pid ${pid} (watching ${targets.map(name => sanitize(name, 63)).join(', ')}),`
+      : say`another agent2, pid ${pid},`;
+  return say`${who} has ${stateDir} already; use that one, stop it with: agent2 stop --state-dir ${stateDir}, or give this one a place of its own: --state-dir DIR`;
+}
+
+function lockOf(
+  path: string,
+  what: string,
+  watched: readonly TargetSpec[],
+  asked: string | undefined,
+): Lock {
+  try {
+    return takeLock(
+      path,
+      watched.map(({name}) => name),
+      {asked, version, endMs: endMsOf(watched)},
+    );
+  } catch (error) {
+    throw new UsageError(
+      say`${what}: it cannot be written (${errorText(error)}); choose another: --state-dir DIR`,
+      EXIT.failed,
+    );
+  }
+}

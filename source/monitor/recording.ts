@@ -1,0 +1,36 @@
+import {join, resolve} from 'node:path';
+import {version} from 'agent2:version';
+import {EXIT, UsageError} from '../contracts/command.ts';
+import {say} from '../core/text/say.ts';
+import {recordingWriter} from '../documents/recording.ts';
+import {sanitize} from '../format/sanitize.ts';
+import {openRecorder, whyNotRecordable, type Recorder} from '../io/state-dir/recorder.ts';
+
+/** The name of a recording that was given none. */
+export const RECORDING_FILE = 'record.jsonl';
+
+/** Begins the recording that `--record` asked for, if it did. Throws a `UsageError` where the file cannot be written. */
+export function recorderFor(
+  option: string | true | undefined,
+  stateDir: string,
+  secrets: readonly string[],
+  onTrouble: (text: string | undefined) => void,
+): Recorder | undefined {
+  if (option === undefined) return undefined;
+  if (option === '')
+    throw new UsageError(
+      say`--record was given an empty name; give a file, or leave the name away, e.g. --record web.jsonl`,
+    );
+  if (option !== true && /^https?:\/\//.test(option))
+    throw new UsageError(
+      say`--record took the url for its file; name the file, or put --record last, e.g. agent2 run ${sanitize(option.replace(/[?#].*$/s, ''), 100)} --record`,
+    );
+  const path = option === true ? join(stateDir, RECORDING_FILE) : resolve(option);
+  const trouble = whyNotRecordable(path);
+  if (trouble !== undefined)
+    throw new UsageError(
+      say`--record ${sanitize(path)}: it cannot be written (${trouble}); choose another file, e.g. --record web.jsonl`,
+      EXIT.failed,
+    );
+  return openRecorder(path, recordingWriter(version, secrets), onTrouble);
+}

@@ -1,0 +1,51 @@
+import {load} from 'agent2:probes';
+import type {CheckSpec, TargetSpec} from '../config/spec.ts';
+import type {OwnedChild} from '../contracts/fix.ts';
+import type {ProbeSetup} from '../contracts/probe.ts';
+import {createHttpProbe} from '../probes/http.ts';
+import {createPortOwner} from '../probes/target/port-owner.ts';
+import {createPortProbe} from '../probes/target/port.ts';
+import {resultOf} from '../probes/target/process-fault.ts';
+import {createProcessProbe} from '../probes/target/process.ts';
+import type {ExtraCheck, TargetProbes} from '../runtime/check.ts';
+
+/** The probes of a target: its process where that can be known, its port where it has one, its api where it has a url, and what else it wants looked at. */
+export async function createProbes(
+  {url, http, endpoint, local, pidFile, processName, checks}: TargetSpec,
+  child: OwnedChild | undefined,
+): Promise<TargetProbes> {
+  const knowable =
+    child !== undefined || pidFile !== undefined || (endpoint !== undefined && local);
+  const process = createProcessProbe({
+    pidFile,
+    processName,
+    port: local ? endpoint?.port : undefined,
+    child: child?.identity,
+    childExit: child?.exit,
+    childFailure: child?.startFailure,
+  });
+  const viaApi =
+    url !== undefined &&
+    endpoint !== undefined &&
+    Number(url.port || (url.protocol === 'https:' ? 443 : 80)) === endpoint.port;
+  return {
+    process: knowable ? {...process, judge: reading => resultOf(reading, {pidFile})} : undefined,
+    port: endpoint && {...createPortProbe(endpoint), port: endpoint.port, viaApi},
+    owner:
+      endpoint && local && knowable
+        ? createPortOwner({...endpoint, owns: process.owns})
+        : undefined,
+    api: url && createHttpProbe(url.href, http),
+    checks: await Promise.all(checks.map(check => createCheck(check, process.identity))),
+  };
+}
+
+/** Only the kinds that are used are loaded. */
+async function createCheck(
+  {name, kind, options, advisory}: CheckSpec,
+  process: ProbeSetup['process'],
+): Promise<ExtraCheck> {
+  const definition = await load[kind]?.();
+  if (!definition) throw new Error(`no kind of check ${kind}`);
+  return {probe: definition.create(options, {name, process}), advisory};
+}

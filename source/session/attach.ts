@@ -1,0 +1,64 @@
+import {EXIT, UsageError} from '../contracts/command.ts';
+import {attachTo} from '../control/client/remote-monitor.ts';
+import {say} from '../core/text/say.ts';
+import {sanitize} from '../format/sanitize.ts';
+import {wallClock} from '../io/clock.ts';
+import {findSocket} from '../io/socket/socket-path.ts';
+import {notApplied} from './not-applied.ts';
+import type {MonitorOptions, ScreenOptions} from '../cli/options.ts';
+import {hasScreen} from './plain.ts';
+import type {RunningAlready} from '../cli/already-running.ts';
+
+/** Shows a monitor that runs already: on a screen, or without a terminal as lines. Resolves to the exit code. Throws a `UsageError` where that one cannot be shown. */
+export async function attach(
+  {stateDir, holder}: RunningAlready,
+  options: MonitorOptions & ScreenOptions,
+  child: readonly string[] | undefined,
+): Promise<number> {
+  const socketOf = () => findSocket(stateDir);
+  const clock = wallClock();
+  const attaching = attachTo(socketOf, clock);
+  // Ink takes longer to load than the monitor to answer.
+  const show = hasScreen() ? import('./attached-screen.ts') : undefined;
+  const attached = await attaching;
+  const watching = holder.targets.map(name => sanitize(name, 63)).join(', ');
+  if (attached.kind === 'not-attached') {
+    throw new UsageError(
+      say`agent2, pid ${holder.pid}, runs already (watching ${watching}, in ${sanitize(stateDir)}), and cannot be shown here: ${attached.text}`,
+      EXIT.failed,
+    );
+  }
+  const {monitor} = attached;
+  const ignored = notApplied(
+    options,
+    child,
+    monitor.getSnapshot(),
+    target => monitor.hello().actions[target],
+  );
+  const note =
+    ignored.length === 0 ? undefined : noteOf(ignored, monitor.hello().pid, options.preset);
+  if (note !== undefined) process.stderr.write(`agent2: ${note}\n`);
+  if (show) return (await show).showAttached(monitor, options, note);
+  monitor.close();
+  process.stderr.write(
+    `agent2: ${say`attached to pid ${monitor.hello().pid}, which watches ${watching}; one line for each change`}\n`,
+  );
+  return (await import('./attached-lines.ts')).printAttached(socketOf, clock, monitor.hello().pid);
+}
+
+/** Why there is nothing to show. */
+export function nothingToShow(stateDir: string | undefined): UsageError {
+  const where = stateDir === undefined ? '' : say` in ${sanitize(stateDir)}`;
+  return new UsageError(
+    say`--read-only shows an agent2 that runs already, and none of what was named runs${where}; start one, e.g. agent2 start http://127.0.0.1:3000/, or leave --read-only away`,
+    EXIT.failed,
+  );
+}
+
+function noteOf(ignored: readonly string[], pid: number, preset: string | undefined): string {
+  const way =
+    preset !== undefined && ignored.some(text => text.startsWith('--preset'))
+      ? say`; to change the preset there: agent2 preset ${sanitize(preset, 40)}`
+      : '';
+  return say`not applied: ${ignored.map(text => sanitize(text, 60)).join(', ')}: agent2, pid ${pid}, runs already, with its own settings${way}`;
+}

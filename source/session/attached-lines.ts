@@ -1,0 +1,30 @@
+import type {Clock} from '../contracts/clock.ts';
+import {EXIT} from '../contracts/command.ts';
+import type {SocketOf} from '../control/client/follow-events.ts';
+import {followNotices} from '../control/client/follow-notices.ts';
+import {logLine} from '../documents/log-line.ts';
+
+/** One line for each change that the monitor tells of, until a signal comes or the reader is gone. */
+export function printAttached(
+  socketOf: SocketOf,
+  clock: Pick<Clock, 'now' | 'after'>,
+  pid: number,
+): Promise<number> {
+  return new Promise(resolve => {
+    const following = followNotices(
+      socketOf,
+      clock,
+      pid,
+      notice => void process.stdout.write(`${logLine(notice)}\n`),
+    );
+    const end = (code: number) => {
+      following.close();
+      resolve(code);
+    };
+    process.on('SIGTERM', () => end(EXIT.done));
+    process.on('SIGHUP', () => end(EXIT.done));
+    process.on('SIGINT', () => end(EXIT.interrupted));
+    process.on('SIGQUIT', () => end(EXIT.interrupted));
+    process.stdout.on('error', () => end(EXIT.failed));
+  });
+}

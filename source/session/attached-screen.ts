@@ -1,0 +1,71 @@
+import {EXIT} from '../contracts/command.ts';
+import type {RemoteMonitor} from '../control/client/remote-monitor.ts';
+import {say} from '../core/text/say.ts';
+import {remembered} from '../io/state-dir/preferences.ts';
+import {startUi, type Ui} from '../ui/start.tsx';
+import type {ScreenOptions} from '../cli/options.ts';
+import {rememberLanguage, rememberTheme} from './remember.ts';
+import {giveBackWhileStopped, restoreWhateverHappens} from './terminal-care.ts';
+import {chooseTheme} from '../cli/themes.ts';
+
+/** Shows a monitor of another process until somebody quits, the terminal goes away or a signal comes; the monitor goes on. */
+export async function showAttached(
+  monitor: RemoteMonitor,
+  options: ScreenOptions,
+  note: string | undefined,
+): Promise<number> {
+  const {themes, themeName} = await chooseTheme(
+    options.theme,
+    remembered('theme'),
+    options.color === false || Boolean(process.env.NO_COLOR),
+  );
+  const ui = startUi({
+    monitor,
+    stdin: process.stdin,
+    stdout: process.stdout,
+    themes,
+    themeName,
+    onTheme: name => rememberTheme(name, text => monitor.report(text)),
+    ascii: options.ascii ?? false,
+    actionOf: target => monitor.hello().actions[target] || undefined,
+    quitMessage: () => say`closes this screen; ${fateOf(monitor)}`,
+    readOnly: options.readOnly ?? false,
+    note,
+    onQuit: () => {},
+  });
+  restoreWhateverHappens(ui.close);
+  giveBackWhileStopped(ui);
+  rememberLanguage(text => monitor.report(text));
+  const {code, terminalGone} = await ended(ui);
+  monitor.close();
+  if (!terminalGone) process.stdout.write(`${say`the screen is closed; ${fateOf(monitor)}`}\n`);
+  return code;
+}
+
+/** A hang-up is the end of the screen, and nobody is left to be told. */
+function ended(ui: Ui): Promise<{readonly code: number; readonly terminalGone: boolean}> {
+  return new Promise((resolve, reject) => {
+    const signalled = (code: number, terminalGone = false) => {
+      // Said first: what `closed` makes of it comes too late.
+      resolve({code, terminalGone});
+      ui.close();
+    };
+    process.on('SIGTERM', () => signalled(EXIT.done));
+    process.on('SIGINT', () => signalled(EXIT.interrupted));
+    process.on('SIGQUIT', () => signalled(EXIT.interrupted));
+    process.on('SIGHUP', () => signalled(EXIT.done, true));
+    ui.closed.then(how => resolve({code: EXIT.done, terminalGone: how === 'gone'}), reject);
+  });
+}
+
+/** What the monitor does without this screen. */
+function fateOf(monitor: RemoteMonitor): string {
+  const {pid} = monitor.hello();
+  if (monitor.link().state === 'lost')
+    return say`agent2 (pid ${pid}) is gone: nobody watches, as far as can be told`;
+  const {targets} = monitor.getSnapshot();
+  const heals = targets.some(({settings, observing}) => settings.fix !== 'none' && !observing);
+  return heals
+    ? say`agent2 (pid ${pid}) goes on watching and healing`
+    : say`agent2 (pid ${pid}) goes on watching`;
+}

@@ -1,0 +1,120 @@
+import {EXIT} from '../contracts/command.ts';
+import {say} from '../core/text/say.ts';
+import {remembered} from '../io/state-dir/preferences.ts';
+import {isTerminalThere} from '../io/terminal.ts';
+import type {DemoFault} from '../ui/keys/binding.ts';
+import {startUi} from '../ui/start.tsx';
+import type {HandedOver} from '../monitor/hand-over.ts';
+import {hangupFrom, hangupMessage, onHangup} from './hangup.ts';
+import type {MonitorSetup, OpenMonitor} from '../monitor/setup.ts';
+import {openMonitor} from '../monitor/open.ts';
+import type {ScreenOptions} from '../cli/options.ts';
+import {rememberLanguage, rememberTheme} from './remember.ts';
+import {catchSignals} from './signals.ts';
+import {giveBackWhileStopped, restoreWhateverHappens} from './terminal-care.ts';
+import {chooseTheme} from '../cli/themes.ts';
+
+/**
+ * Opens the monitor and shows it until somebody quits, the terminal goes away or a signal comes; then says what becomes of healing. `background` are the
+ * words of the `run` that may take the loop over; or why none may.
+ */
+export async function watchOnScreen(
+  setup: MonitorSetup,
+  options: ScreenOptions,
+  background: readonly string[] | string,
+  demoFaults?: (open: OpenMonitor) => readonly DemoFault[],
+): Promise<number> {
+  const {themes, themeName} = await chooseTheme(
+    options.theme,
+    remembered('theme'),
+    options.color === false || Boolean(process.env.NO_COLOR),
+  );
+  const wanted = hangupFrom(options.onHangup);
+  const signals = catchSignals();
+  const open = await openMonitor(setup);
+  let leave: () => void = () => {};
+  const left = new Promise<void>(resolve => (leave = resolve));
+  let handed: HandedOver | undefined;
+  const hangup = () => onHangup(wanted, open.monitor.getSnapshot().targets);
+  const tell = (text: string) =>
+    open.monitor.dispatch({type: 'trouble', at: open.monitor.now(), about: 'preferences', text});
+  const ui = startUi({
+    monitor: open.monitor,
+    stdin: process.stdin,
+    stdout: process.stdout,
+    themes,
+    themeName,
+    onTheme: name => rememberTheme(name, tell),
+    ascii: options.ascii ?? false,
+    demo: demoFaults && {faults: demoFaults(open)},
+    actionOf: open.actionOf,
+    quitMessage: quitMessageOf(open),
+    // There is little room in the help of the demo, which ends with its terminal as with its screen.
+    hangupMessage: demoFaults ? undefined : () => hangupMessage(hangup()),
+    background: typeof background === 'string' ? background : () => void toBackground(background),
+    onQuit: () => {},
+  });
+  restoreWhateverHappens(ui.close);
+  giveBackWhileStopped(ui);
+  rememberLanguage(tell);
+  const code = await signals.end(open, {
+    closed: ui.closed,
+    close: ui.close,
+    abandon: ui.abandon,
+    onHangup: hangup,
+    left,
+  });
+  if (isTerminalThere())
+    process.stdout.write(`${handed ? handedText(handed) : farewellOf(open)}\n`);
+  return handed?.kind === 'lost' ? EXIT.failed : code;
+
+  async function toBackground(words: readonly string[]): Promise<void> {
+    const result = await open.handOver(words, wait =>
+      wait === 'fix'
+        ? ui.say(say`goes to the background when the fix under way is over`, false)
+        : ui.say(say`goes to the background …`, true),
+    );
+    if (result.kind === 'kept') return ui.say(say`stays here: ${result.text}`, false);
+    handed = result;
+    ui.close();
+    leave();
+  }
+}
+
+/** Nobody watches any more in this process. */
+function handedText(handed: HandedOver): string {
+  return handed.kind === 'taken'
+    ? say`agent2 goes on in the background, pid ${handed.pid} (agent2 shows it again, agent2 stop ends it)`
+    : say`agent2 has stopped watching: ${handed.text}`;
+}
+
+/** What quitting does, in the help; and what it did, when the screen is gone. */
+function quitMessageOf(open: OpenMonitor): string {
+  const {names, children, healed} = fates(open);
+  if (children === names) return say`stops ${names} too, since agent2 started it`;
+  return say`stops watching ${names}${children ? say`, and stops ${children}, which it had started` : ''}${healed ? say`; nothing heals it then` : ''}`;
+}
+
+function farewellOf(open: OpenMonitor): string {
+  const {names, children, healed} = fates(open);
+  if (children === names) return say`agent2 has stopped ${names}, which it had started`;
+  return say`agent2 has stopped watching ${names}${children ? say`, and has stopped ${children}, which it had started` : ''}${healed ? say`: nothing heals it now` : ''}`;
+}
+
+const MOST_NAMED = 5;
+
+/** Whom quitting concerns. */
+function fates(open: OpenMonitor): {
+  readonly names: string;
+  readonly children: string;
+  readonly healed: boolean;
+} {
+  const targets = open.targets();
+  const listed = (names: readonly string[]) =>
+    names.length > MOST_NAMED ? say`${names.length} services` : names.join(', ');
+  return {
+    names: listed(targets.map(({name}) => name)),
+    children: listed(targets.filter(({fix}) => fix.use === 'child').map(({name}) => name)),
+    healed: targets.some(({fix}) => fix.use !== 'none'),
+  };
+}

@@ -1,0 +1,71 @@
+import {homedir} from 'node:os';
+import {join} from 'node:path';
+import {agentos} from '../config/spec.ts';
+import {say} from '../core/text/say.ts';
+import {connect} from '../io/net/tcp.ts';
+import {isDirectory} from '../io/files/directory.ts';
+
+/** Whether anything of AgentOS is here: its folder, or somebody on its port. */
+export async function isAgentosHere(): Promise<boolean> {
+  if (isDirectory(join(homedir(), '.agentos'))) return true;
+  const {hostname, port} = new URL(agentos.url);
+  const result = await connect({host: hostname, port: Number(port), timeoutMs: 500});
+  return result.kind === 'open';
+}
+
+/** What to tell somebody who typed `agent2` where there is no AgentOS. */
+export function welcomeText(): string {
+  return [
+    say`there is nothing to watch here.`,
+    '',
+    say`Without a url it watches AgentOS, but there is neither ~/.agentos nor anything`,
+    say`on ${new URL(agentos.url).host}.`,
+    '',
+    say`Watch a service of your own, in one line:`,
+    '  agent2 http://127.0.0.1:3000/ -- node server.js',
+    "  agent2 http://127.0.0.1:3000/ --restart 'systemctl --user restart web'",
+    '',
+    say`Or see how it works, on a small service that you can break:`,
+    '  agent2 demo',
+    '',
+  ].join('\n');
+}
+
+/** Shows the text in a terminal and waits for one key. */
+export async function askWelcome(): Promise<'demo' | 'watch' | 'quit'> {
+  const {stdin, stdout} = process;
+  stdout.write(
+    `agent2: ${welcomeText()}\n${say`  d  the demo    w  watch AgentOS all the same    q  quit`}\n`,
+  );
+  stdin.setRawMode(true);
+  try {
+    for (;;) {
+      switch (await nextKey(stdin)) {
+        case 'd':
+          return 'demo';
+        case 'w':
+          return 'watch';
+        case 'q':
+        case '\u0003':
+        case undefined:
+          return 'quit';
+      }
+    }
+  } finally {
+    stdin.setRawMode(false);
+    stdin.pause();
+  }
+}
+
+/** Undefined when the terminal is gone. */
+function nextKey(stdin: NodeJS.ReadStream): Promise<string | undefined> {
+  return new Promise(resolve => {
+    const settle = (key: string | undefined) => {
+      stdin.off('data', pressed).off('end', lost).off('error', lost);
+      resolve(key);
+    };
+    const pressed = (bytes: Buffer) => settle(bytes.toString('latin1'));
+    const lost = () => settle(undefined);
+    stdin.on('data', pressed).on('end', lost).on('error', lost);
+  });
+}

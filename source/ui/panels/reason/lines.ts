@@ -1,0 +1,141 @@
+import {say} from '../../../core/text/say.ts';
+import {span as spanOf} from '../../../core/text/span.ts';
+import type {State, TargetState} from '../../../core/model/state.ts';
+import {troubleName} from '../../../core/text/trouble-name.ts';
+import {whyLine} from '../../../core/why.ts';
+import {cut, displayWidth, wrap} from '../../../format/width.ts';
+import type {KeyContext} from '../../keys/binding.ts';
+import {waysOf} from '../../keys/key-ways.ts';
+import {muted, span, type Line, type Tone} from '../../text/spans.ts';
+import {LEVEL_TONE, type Symbols} from '../../text/symbols.ts';
+
+/** How long a monitor in another process is gone, and that it is looked for. */
+export function goneText(
+  {text, since}: {readonly text: string; readonly since: number},
+  now: number,
+): string {
+  return say`${text}; looking for it again, since ${goneFor(since, now)}`;
+}
+
+/** In whole seconds, since it is counted in them. */
+export function goneFor(since: number, now: number): string {
+  return spanOf(Math.max(1, Math.floor((now - since) / 1_000)) * 1_000);
+}
+
+/** The target as it is known once nobody looks at it any more: what it was then says nothing of now. */
+export function unseen(target: TargetState): TargetState {
+  return {...target, health: {...target.health, level: 'unknown'}};
+}
+
+/** That the monitor is gone; else the reason for what is done or not done. In at most `most` lines. */
+export function reasonLines(
+  {
+    target,
+    now,
+    gone,
+    keys,
+  }: {
+    readonly target: TargetState;
+    readonly now: number;
+    readonly gone: string | undefined;
+    readonly keys: KeyContext;
+  },
+  width: number,
+  most: number,
+  symbols: Symbols,
+): readonly Line[] {
+  if (gone === undefined)
+    return whyLines(target, whyLine(target, now, waysOf(keys)), width, most, symbols);
+  return labelled(wrapWithEnd(gone, Math.max(8, width - 7), most, symbols.ellipsis), 'down');
+}
+
+/** The reason for what is done or not done, in at most `most` lines; what is too long loses its middle, since its end says what to do. */
+function whyLines(
+  target: TargetState,
+  why: string,
+  width: number,
+  most: number,
+  {ellipsis}: Symbols,
+): readonly Line[] {
+  const {level} = target.health;
+  const lines = wrapWithEnd(why, Math.max(8, width - 7), most, ellipsis);
+  return labelled(lines, level === 'ok' || level === 'unknown' ? undefined : LEVEL_TONE[level]);
+}
+
+function labelled(lines: readonly string[], tone: Tone | undefined): readonly Line[] {
+  return lines.map((text, index) => [
+    muted(index === 0 ? say` why  ` : '      '),
+    span(text, tone),
+  ]);
+}
+
+/**
+ * What people should know beside the health, in at most `most` lines: what is said of a key just pressed (`notes`), troubles of our own, a check that could not look, what a probe
+ * noticed. Where there are more, the last line says how many; the why page has them all.
+ */
+export function alertLines(
+  target: TargetState,
+  troubles: State['troubles'],
+  most: number,
+  symbols: Symbols,
+  notes: readonly string[],
+): readonly Line[] {
+  const observation = target.lastCheck?.observation;
+  const alerts = [
+    ...notes.map(text => span(`${symbols.level.warn} ${text}`, 'warn')),
+    ...Object.entries(troubles).map(([about, text]) =>
+      span(`${symbols.level.warn} agent2: ${troubleName(about)}: ${text}`, 'warn'),
+    ),
+    ...(observation?.kind === 'inconclusive'
+      ? [span(`${symbols.level.unknown} ${say`could not look: ${observation.reason}`}`, 'unknown')]
+      : []),
+    ...(observation?.kind === 'ok' ? (observation.notes ?? []) : []).map(note =>
+      muted(`${symbols.level.unknown} ${note}`),
+    ),
+  ];
+  const hidden = alerts.length - most;
+  return alerts
+    .slice(0, most)
+    .map((alert, index): Line =>
+      hidden > 0 && index === most - 1
+        ? [' ', muted(say`+${hidden} more (w)  `), alert]
+        : [' ', alert],
+    );
+}
+
+/** The text in at most `most` lines of `width` columns. Of what does not fit, the part before its last clauses is cut; where those alone are too long, the last line is longer. */
+export function wrapWithEnd(
+  text: string,
+  width: number,
+  most: number,
+  ellipsis: string,
+): readonly string[] {
+  const whole = wrap(text, width);
+  if (whole.length <= most) return whole;
+  const end = lastClauses(text, Math.floor((width * most * 2) / 3));
+  const start = text.slice(0, text.length - end.length).trimEnd();
+  const shortened = (columns: number) =>
+    wrap(`${cut(start, columns, ellipsis)} ${end}`.trim(), width);
+  let fitting = displayWidth(ellipsis);
+  if (start === '' || shortened(fitting).length > most)
+    return [...whole.slice(0, most - 1), whole.slice(most - 1).join(' ')];
+  for (let tooMany = displayWidth(start); tooMany - fitting > 1;) {
+    const middle = Math.floor((fitting + tooMany) / 2);
+    if (shortened(middle).length <= most) fitting = middle;
+    else tooMany = middle;
+  }
+  return shortened(fitting);
+}
+
+/** As many of the last clauses as go into `room` columns; at least one. */
+function lastClauses(text: string, room: number): string {
+  const clauses = text.split(/(?<=; |；)/);
+  let end = clauses.pop() ?? '';
+  for (
+    let clause = clauses.pop();
+    clause !== undefined && displayWidth(clause) + displayWidth(end) <= room;
+    clause = clauses.pop()
+  )
+    end = `${clause}${end}`;
+  return end;
+}

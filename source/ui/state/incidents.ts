@@ -1,0 +1,56 @@
+import type {Cause} from '../../core/diagnosis.ts';
+import type {Evidence} from '../../core/evidence.ts';
+import type {Fault} from '../../core/model/fault.ts';
+import type {FixRecord, TargetState} from '../../core/model/state.ts';
+
+/** An incident as the screen shows it, open or over. */
+export interface IncidentView {
+  readonly number: number;
+  readonly startedAt: number;
+  /** Missing while it is open. */
+  readonly endedAt?: number;
+  readonly cause?: Cause;
+  readonly faults: readonly Fault[];
+  readonly fixCount: number;
+  /** Oldest first; those that are still known. */
+  readonly fixes: readonly FixRecord[];
+  readonly held: boolean;
+  readonly evidence?: Evidence;
+  readonly end?: string;
+}
+
+/** All that are known, the newest first, an open one on top. */
+export function incidentsOf(target: TargetState): readonly IncidentView[] {
+  const {incident: open, incidents} = target;
+  const over = incidents
+    .map((record): IncidentView => ({
+      ...record,
+      fixCount: record.fixes,
+      fixes: fixesOf(target, record.number),
+    }))
+    .toReversed();
+  return open
+    ? [
+        {
+          ...open,
+          fixCount: open.fixes,
+          fixes: fixesOf(target, open.number),
+          held: open.held.length > 0,
+        },
+        ...over,
+      ]
+    : over;
+}
+
+/** The number of the incident that Enter opens: that of the selected fix; while the newest is selected, the one that is open. */
+export function incidentToOpen(target: TargetState, fixAt: number | undefined): number | undefined {
+  const chosen = fixAt === undefined ? undefined : target.fixes.find(({at}) => at === fixAt);
+  if (chosen) return chosen.incident;
+  return (
+    target.incident?.number ?? target.fixes.at(-1)?.incident ?? target.incidents.at(-1)?.number
+  );
+}
+
+export function fixesOf(target: TargetState, number: number): readonly FixRecord[] {
+  return target.fixes.filter(({incident}) => incident === number);
+}

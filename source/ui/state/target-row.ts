@@ -1,0 +1,84 @@
+import {say} from '../../core/text/say.ts';
+import {
+  phaseOf,
+  type Deference,
+  type FixRecord,
+  type Phase,
+  type State,
+  type TargetState,
+} from '../../core/model/state.ts';
+import type {HealthLevel} from '../../core/health.ts';
+import {formatMs} from '../../format/number.ts';
+import {faultWord} from '../text/fault-words.ts';
+
+/** What a line about one target of several says. */
+export interface TargetRow {
+  readonly name: string;
+  readonly level: HealthLevel;
+  readonly phase: Phase;
+  /** What is the matter with it, where anything is: `crashed, after db`. */
+  readonly note: string;
+  readonly latency: string;
+  readonly lastFix: FixRecord | undefined;
+}
+
+export function targetRow(status: State['status'], target: TargetState): TargetRow {
+  const {settings, health, fixes} = target;
+  return {
+    name: settings.name,
+    level: health.level,
+    phase: phaseOf({status}, target),
+    note: noteOf(target),
+    latency: latencyText(target),
+    lastFix: fixes.at(-1),
+  };
+}
+
+/** Whether two snapshots of a target that is not the selected one give the same line. How fast it answers is no reason to draw: with many targets it changes all the time, and is brought up to date with whatever else changes. */
+export function rowLooksSame(a: TargetState, b: TargetState): boolean {
+  if (a === b) return true;
+  const before = targetRow('monitoring', a);
+  const after = targetRow('monitoring', b);
+  return (['name', 'level', 'phase', 'note', 'lastFix'] as const).every(
+    key => before[key] === after[key],
+  );
+}
+
+/** The response time of the last check; empty where it has none. */
+export function latencyText({lastCheck}: TargetState): string {
+  const observation = lastCheck?.observation;
+  if (!observation || observation.kind === 'inconclusive' || observation.latencyMs === undefined)
+    return '';
+  return formatMs(observation.latencyMs);
+}
+
+/** `after db`: what a fix waits for; undefined where it does not wait. */
+export function waitingWords(deference: Deference | undefined): string | undefined {
+  if (!deference) return undefined;
+  return deference.reason === 'heal budget'
+    ? say`heal budget used up`
+    : say`after ${deference.target}`;
+}
+
+function noteOf({
+  incident,
+  repair,
+  deference,
+  warned,
+  health,
+  observing,
+  settings,
+}: TargetState): string {
+  const [warning] = warned;
+  const notes = [
+    incident
+      ? incident.cause
+      : health.level === 'warn' && warning
+        ? faultWord(warning.kind)
+        : undefined,
+    repair.step === 'deferred' ? waitingWords(deference) : undefined,
+    health.flapping ? say`flapping` : undefined,
+    observing || settings.fix === 'none' ? say`observe only` : undefined,
+  ];
+  return notes.filter(note => note !== undefined).join(', ');
+}

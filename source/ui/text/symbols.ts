@@ -1,0 +1,97 @@
+import type {HealthLevel} from '../../core/health.ts';
+import type {Phase} from '../../core/model/state.ts';
+import type {Tone} from './spans.ts';
+
+/** Every character that is more than a letter: one set for UTF-8 terminals, one in plain ASCII. */
+export interface Symbols {
+  readonly level: Readonly<Record<HealthLevel, string>>;
+  readonly phase: Readonly<Record<Phase, string>>;
+  readonly ellipsis: string;
+  readonly marker: string;
+  readonly border: Border;
+  /** Lowest first: how tall a check stands in the strip. */
+  readonly bars: readonly string[];
+  readonly strip: {readonly slow: string; readonly failed: string; readonly inconclusive: string};
+  readonly chart: [string, string, string, string, string, string, string, string, string, string];
+}
+
+export interface Border {
+  readonly topLeft: string;
+  readonly top: string;
+  readonly topRight: string;
+  readonly left: string;
+  readonly right: string;
+  readonly bottomLeft: string;
+  readonly bottom: string;
+  readonly bottomRight: string;
+}
+
+/** A level is told by its shape as well as by its colour. */
+export const UNICODE: Symbols = {
+  level: {ok: '●', warn: '▲', down: '✖', unknown: '○'},
+  phase: {initializing: '◌', monitoring: '▶', fixing: '⟳', paused: '⏸', held: '■', stopped: '□'},
+  ellipsis: '…',
+  marker: '▸',
+  border: {
+    topLeft: '╭',
+    top: '─',
+    topRight: '╮',
+    left: '│',
+    right: '│',
+    bottomLeft: '╰',
+    bottom: '─',
+    bottomRight: '╯',
+  },
+  bars: ['▁', '▂', '▃', '▄', '▅', '▆', '▇'],
+  strip: {slow: '!', failed: 'x', inconclusive: '?'},
+  chart: ['┼', '┤', '╶', '╴', '─', '╰', '╭', '╮', '╯', '│'],
+};
+
+export const ASCII: Symbols = {
+  level: {ok: '*', warn: '!', down: 'x', unknown: '?'},
+  phase: {initializing: '.', monitoring: '>', fixing: '~', paused: '=', held: '#', stopped: '-'},
+  ellipsis: '...',
+  marker: '>',
+  border: {
+    topLeft: '+',
+    top: '-',
+    topRight: '+',
+    left: '|',
+    right: '|',
+    bottomLeft: '+',
+    bottom: '-',
+    bottomRight: '+',
+  },
+  bars: ['_', '.', ':', '-', '=', '+', '#'],
+  strip: {slow: '!', failed: 'x', inconclusive: '?'},
+  chart: ['+', '|', '-', '-', '-', '`', '.', '.', "'", '|'],
+};
+
+export const LEVEL_WORD: Readonly<Record<HealthLevel, string>> = {
+  ok: 'OK',
+  warn: 'WARN',
+  down: 'DOWN',
+  unknown: 'UNKNOWN',
+};
+
+export const LEVEL_TONE: Readonly<Record<HealthLevel, Tone>> = {
+  ok: 'ok',
+  warn: 'warn',
+  down: 'down',
+  unknown: 'unknown',
+};
+
+export function phaseTone(phase: Phase): Tone {
+  switch (phase) {
+    case 'monitoring':
+      return 'ok';
+    case 'fixing':
+      return 'accent';
+    case 'paused':
+      return 'warn';
+    case 'held':
+      return 'down';
+    default:
+      return 'muted';
+  }
+}

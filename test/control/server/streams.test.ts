@@ -1,0 +1,234 @@
+import {once} from 'node:events';
+import {connect} from 'node:net';
+import {setImmediate as turn} from 'node:timers/promises';
+import {isDeepStrictEqual} from 'node:util';
+import {setFlagsFromString} from 'node:v8';
+import {runInNewContext} from 'node:vm';
+import {afterEach, describe, expect, test, vi} from 'vitest';
+import type {Hello} from '../../../source/control/protocol.ts';
+import {createReaders} from '../../../source/control/server/readers.ts';
+import {stateFrom, stateText, withDelta} from '../../../source/documents/state.ts';
+import type {State} from '../../../source/core/model/state.ts';
+import {cleanUp, onCleanup} from '../../helpers/cleanup.ts';
+import {liveMonitor, serveMonitor, type SseEvent} from '../../helpers/control.ts';
+import {fakeMonitor, healthyTarget, named, stateOfAll} from '../../helpers/states.ts';
+import {until} from '../../helpers/until.ts';
+
+afterEach(cleanUp);
+
+describe('events', () => {
+  test('begin with the status, then tell what changed at most once a second, and every notice but those of mere checks', async () => {
+    const monitor = fakeMonitor(
+      stateOfAll([named('web', healthyTarget()), named('db', healthyTarget())]),
+    );
+    const {server, ...api} = await serveMonitor(monitor);
+    const reader = await api.read('/v1/events');
+    expect(await reader.next('snapshot')).toMatchObject({
+      status: 'monitoring',
+      targets: [{name: 'web'}, {name: 'db'}],
+    });
+    const startedAt = performance.now();
+    for (let failures = 1; failures <= 20; failures++) {
+      const [web, db] = monitor.getSnapshot().targets;
+      if (web && db)
+        monitor.show({
+          ...monitor.getSnapshot(),
+          targets: [web, {...db, health: {...db.health, failures}}],
+        });
+      await turn();
+    }
+    server.control.tell({
+      at: monitor.now(),
+      target: 'db',
+      level: 'debug',
+      kind: 'check',
+      text: 'ok',
+    });
+    server.control.tell({
+      at: monitor.now(),
+      target: 'db',
+      level: 'error',
+      kind: 'down',
+      text: 'down: hung',
+    });
+    expect(await reader.next('notice')).toEqual({
+      timestamp: expect.stringMatching(/\+00:00$/) as string,
+      level: 'error',
+      kind: 'down',
+      target: 'db',
+      text: 'down: hung',
+    });
+    await until('the last change', () =>
+      JSON.stringify(reader.events.at(-1)?.data).includes('"consecutive_failures":20'),
+    );
+    const changes = reader.events.filter(({event}) => event === 'change');
+    expect(changes.length).toBeLessThanOrEqual(
+      2 + Math.floor((performance.now() - startedAt) / 1_000),
+    );
+    for (const {data} of changes) expect(data).toMatchObject({targets: [{name: 'db'}]});
+    monitor.show({...monitor.getSnapshot(), troubles: {log: 'the disk is full'}});
+    expect(await reader.next('snapshot')).toMatchObject({troubles: {log: 'the disk is full'}});
+  });
+});
+
+/** The state that the events of an attached screen make. */
+function followed(events: readonly SseEvent[]): State | undefined {
+  let state: State | undefined;
+  for (const {event, data} of events) {
+    if (event === 'state') state = stateFrom(JSON.stringify(data));
+    if (event === 'delta' && state) state = withDelta(state, JSON.stringify(data));
+  }
+  return state;
+}
+
+describe('an attached screen', () => {
+  test('knows the state at every time, whenever it came, and hears of its end', async () => {
+    const monitor = liveMonitor(['web', 'db']);
+    const api = await serveMonitor(monitor);
+    const first = await api.read('/v1/attach');
+    expect(await first.next('hello')).toEqual({
+      protocol: 1,
+      version: '1.2.3',
+      pid: 7,
+      stateDir: api.home.stateDir,
+      actions: {web: 'restart web', db: 'restart db'},
+    } satisfies Hello);
+    const same = (events: readonly SseEvent[]) =>
+      isDeepStrictEqual(followed(events), stateFrom(stateText(monitor.getSnapshot())));
+    await first.next('state');
+    monitor.request({type: 'restart-requested', target: 'web', by: 'user'});
+    const second = await api.read('/v1/attach');
+    await second.next('state');
+    monitor.request({type: 'paused', target: 'db', untilAt: monitor.now() + 60_000});
+    await until('both have seen the pause', () =>
+      [first, second].every(
+        ({events}) => followed(events)?.targets[1]?.pausedUntil !== undefined && same(events),
+      ),
+    );
+    const [web] = monitor.getSnapshot().targets;
+    if (!web) throw new Error('no web');
+    monitor.dispatch({
+      type: 'reconfigured',
+      at: monitor.now(),
+      targets: [{settings: web.settings, preset: 'dev', observing: false}],
+    });
+    expect(await first.next('hello')).toMatchObject({actions: {web: 'restart web'}});
+    second.close();
+    await monitor.close();
+    await api.server.close();
+    await until('the end', first.ended);
+    expect(followed(first.events)).toMatchObject({
+      status: 'stopped',
+      targets: [{settings: {name: 'web'}}],
+    });
+  });
+});
+
+describe('readers', () => {
+  test('who do not read cost little, disturb nobody, and are told all of it when they read again', async () => {
+    const monitor = fakeMonitor(stateOfAll([named('web', healthyTarget())]));
+    const api = await serveMonitor(monitor);
+    const open = async (path: string) => {
+      const socket = connect(api.socketPath);
+      onCleanup(() => void socket.destroy());
+      await once(socket, 'connect');
+      socket.write(`GET ${path} HTTP/1.1\r\nHost: agent2\r\n\r\n`);
+      return socket;
+    };
+    const idle = await Promise.all(Array.from({length: 50}, () => open('/v1/events')));
+    const told = idle.map(() => '');
+    idle.forEach((socket, index) =>
+      socket.on(
+        'data',
+        part => (told[index] = ((told[index] ?? '') + part.toString('utf8')).slice(-2_000)),
+      ),
+    );
+    const stubborn = await open('/v1/attach');
+    await until('all are there', () => told.every(text => text !== ''));
+    const before = memory();
+    for (let number = 1; number <= 150; number++) {
+      const [web] = monitor.getSnapshot().targets;
+      // Every change is some 200 KB, and all of them are 30 MB.
+      const address = `${number}`.padEnd(200_000, 'x');
+      if (web)
+        monitor.show({
+          ...monitor.getSnapshot(),
+          targets: [
+            {
+              ...web,
+              fixCount: number,
+              health: {...web.health, failures: number},
+              settings: {...web.settings, address},
+            },
+          ],
+        });
+      await turn();
+    }
+    expect(memory() - before).toBeLessThan(15_000_000);
+    await until('those who read know by now', () =>
+      told.every(text => text.includes('"consecutive_failures":150')),
+    );
+    let tail = '';
+    stubborn.on('data', part => (tail = (tail + part.toString('utf8')).slice(-500_000)));
+    await until(
+      'it is told all of it',
+      () => tail.includes('"fixCount":150') && tail.includes('event: state'),
+    );
+  });
+
+  test('are dropped when they have not caught up within half a minute', () => {
+    vi.useFakeTimers();
+    try {
+      const stream = {
+        write: vi.fn(),
+        waiting: () => 1_000_000,
+        onDrain: () => undefined,
+        end: vi.fn(),
+        drop: vi.fn(),
+      };
+      const readers = createReaders(() => Buffer.from('all'));
+      readers.add(stream);
+      readers.send(Buffer.from('more'));
+      vi.advanceTimersByTime(29_000);
+      readers.send(Buffer.from('more'));
+      expect(stream.write).toHaveBeenCalledTimes(1);
+      expect(stream.drop).not.toHaveBeenCalled();
+      vi.advanceTimersByTime(1_000);
+      expect(stream.drop).toHaveBeenCalled();
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  test('hear every 15 s that they are connected still', () => {
+    vi.useFakeTimers();
+    try {
+      const stream = {
+        write: vi.fn(),
+        waiting: () => 0,
+        onDrain: () => undefined,
+        end: vi.fn(),
+        drop: vi.fn(),
+      };
+      const remove = createReaders(() => Buffer.from('all')).add(stream);
+      vi.advanceTimersByTime(31_000);
+      expect(stream.write.mock.calls.map(([bytes]) => String(bytes))).toEqual([
+        'all',
+        ': still there\n\n',
+        ': still there\n\n',
+      ]);
+      remove();
+      expect(vi.getTimerCount()).toBe(0);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+});
+
+/** Without what is only waiting to be collected. */
+function memory(): number {
+  setFlagsFromString('--expose-gc');
+  (runInNewContext('gc') as () => void)();
+  const {heapUsed, external} = process.memoryUsage();
+  return heapUsed + external;
+}

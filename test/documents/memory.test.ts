@@ -1,0 +1,58 @@
+import {describe, expect, test} from 'vitest';
+import {initialState} from '../../source/core/initial.ts';
+import {memoryOf} from '../../source/core/memory.ts';
+import {presets} from '../../source/config/presets.ts';
+import {memoriesFrom, memoryText} from '../../source/documents/memory.ts';
+import {createWorld} from '../helpers/world.ts';
+
+/** Down, and held after its budget was spent on fixes that do not help. */
+function held() {
+  const world = createWorld({preset: 'dev'});
+  world.advance(5_000);
+  world.service.restartsInto = 'broken';
+  world.service.api = 'error';
+  world.advance(400_000);
+  expect(world.target().repair.step).toBe('held');
+  return world;
+}
+
+describe('the memory of a target', () => {
+  test('comes back whole from its text', () => {
+    const world = held();
+    expect(memoriesFrom(memoryText(world.state()))?.get('web')).toEqual(
+      JSON.parse(JSON.stringify(memoryOf(world.target()))),
+    );
+  });
+
+  test('leaves a target held, its incident open and its budget spent after a restart of agent2', () => {
+    const world = held();
+    const memory = memoriesFrom(memoryText(world.state()))?.get('web');
+    const [target] = initialState(
+      [{settings: world.target().settings, preset: 'dev', observing: false, memory}],
+      presets,
+      world.now() + 60_000,
+    ).targets;
+    expect(target?.repair).toEqual(world.target().repair);
+    expect(target?.incident).toMatchObject({number: 1, down: true, held: ['budget']});
+    expect(target?.attemptTimes).toEqual(world.target().attemptTimes);
+    expect(target?.attempts).toBe(world.target().attempts);
+  });
+
+  test('of a target held for its port has no next attempt, before and after', () => {
+    const world = createWorld();
+    world.advance(5_000);
+    world.service.stranger = true;
+    world.service.process = 'gone-with-pid-file';
+    world.advance(5_000);
+    expect(memoriesFrom(memoryText(world.state()))?.get('web')?.held).toMatchObject({
+      reason: 'port_taken',
+      nextAttemptAt: Infinity,
+    });
+  });
+
+  test('is nothing where the file is another one or damaged', () => {
+    for (const text of ['', '{', '[]', 'null', '{"version":2,"targets":{}}', '{"version":1}'])
+      expect(memoriesFrom(text)).toBeUndefined();
+    expect(memoriesFrom('{"version":1,"targets":{"web":7,"db":{"fixes":3}}}')?.size).toBe(0);
+  });
+});

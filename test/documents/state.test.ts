@@ -1,0 +1,61 @@
+import fc from 'fast-check';
+import {describe, expect, test} from 'vitest';
+import {deltaText, stateFrom, stateText, withDelta} from '../../source/documents/state.ts';
+import type {State} from '../../source/core/model/state.ts';
+
+const value = fc.letrec(tie => ({
+  leaf: fc.oneof(
+    fc.integer(),
+    fc.constant(Infinity),
+    fc.constant(-Infinity),
+    fc.string(),
+    fc.boolean(),
+    fc.constant(null),
+  ),
+  any: fc.oneof(
+    {maxDepth: 4},
+    tie('leaf'),
+    fc.array(tie('any'), {maxLength: 5}),
+    fc.dictionary(fc.constantFrom('a', 'b', 'c', '{', '=', '['), tie('any'), {maxKeys: 4}),
+  ),
+})).any;
+const asState = (value: unknown) => ({value}) as unknown as State;
+
+describe('a state', () => {
+  test('is the same after it was sent', () => {
+    fc.assert(
+      fc.property(
+        value,
+        value => void expect(stateFrom(stateText(asState(value)))).toEqual({value}),
+      ),
+    );
+  });
+
+  test('is the same after any change of it was sent', () => {
+    fc.assert(
+      fc.property(value, value, (before, after) => {
+        const delta = deltaText(asState(before), asState(after));
+        void expect(
+          delta === undefined ? {value: before} : withDelta(asState(before), delta),
+        ).toEqual({value: after});
+      }),
+    );
+  });
+
+  test('shares with the one before what did not change', () => {
+    const same = {deep: [1, 2]};
+    const before = asState({same, list: [{n: 1}, {n: 2}]});
+    const after = asState({same, list: [{n: 1}, {n: 3}]});
+    const received = withDelta(before, deltaText(before, after) ?? '') as unknown as {
+      value: {same: unknown; list: unknown[]};
+    };
+    expect(received.value.same).toBe(same);
+    expect(received.value.list).toEqual([{n: 1}, {n: 3}]);
+  });
+
+  test('tells a list that grew and lost its oldest by just that', () => {
+    const items = Array.from({length: 1_000}, (_, n) => ({n}));
+    const delta = deltaText(asState(items.slice(0, 999)), asState(items.slice(1)));
+    expect(delta).toBe('{"{":{"value":{"[":[1,[{"n":999}],{}]}}}');
+  });
+});

@@ -1,0 +1,102 @@
+import {expect, test} from 'vitest';
+import {phaseOf} from '../../source/core/model/state.ts';
+import {logLine} from '../../source/documents/log-line.ts';
+import {rememberedFixes, statusText} from '../../source/documents/status.ts';
+import {isoTime, logTime} from '../../source/format/time.ts';
+import {createWorld} from '../helpers/world.ts';
+
+const at = Date.UTC(2026, 0, 27, 10, 30, 45) + 123.456;
+
+test('times are written as Python writes them', () => {
+  expect(isoTime(at)).toMatch(/^2026-01-27T10:30:45\.12345[56]\+00:00$/);
+  expect(isoTime(Date.UTC(2026, 0, 27))).toBe('2026-01-27T00:00:00.000000+00:00');
+  expect(logTime(new Date(2026, 0, 27, 10, 30, 5, 7).getTime())).toBe('2026-01-27 10:30:05,007');
+  expect(
+    logLine({
+      at: new Date(2026, 0, 27, 10, 30, 5, 123).getTime(),
+      level: 'warning',
+      target: 'webui',
+      text: 'slow',
+    }),
+  ).toBe('2026-01-27 10:30:05,123 - Agent2 - WARNING - webui: slow');
+});
+
+function healed() {
+  const world = createWorld();
+  world.advance(6_000);
+  world.service.process = 'gone-with-pid-file';
+  world.advance(3_000);
+  return world;
+}
+
+test("the status file begins with AgentOS's five keys and holds every finished fix", () => {
+  const world = healed();
+  const status = JSON.parse(statusText(world.state(), world.now(), {pid: 42})) as Record<
+    string,
+    unknown
+  >;
+  expect(Object.keys(status).slice(0, 5)).toEqual([
+    'status',
+    'last_check',
+    'health_status',
+    'consecutive_failures',
+    'fixes',
+  ]);
+  expect(status).toMatchObject({
+    status: 'monitoring',
+    health_status: 'ok',
+    consecutive_failures: 0,
+    fixes: [
+      {
+        issue: 'process not alive',
+        action: 'restart',
+        result: 'success',
+        cause: 'crashed',
+        timestamp: expect.stringMatching(/\+00:00$/) as string,
+      },
+    ],
+    targets: [{name: 'web', preset: 'test'}],
+  });
+});
+
+test('a fix still under way is not among the fixes yet, and the status is fixing', () => {
+  const world = createWorld({startMs: 20_000});
+  world.advance(6_000);
+  world.service.process = 'gone-with-pid-file';
+  world.advance(3_000);
+  expect(phaseOf(world.state(), world.target())).toBe('fixing');
+  expect(JSON.parse(statusText(world.state(), world.now(), {pid: 42}))).toMatchObject({
+    status: 'fixing',
+    fixes: [],
+  });
+});
+
+test('fixes are remembered by the next run, for the same target only', () => {
+  const world = healed();
+  const text = statusText(world.state(), world.now(), {pid: 42});
+  expect(rememberedFixes(text, 'web')).toMatchObject([
+    {issue: 'process not alive', cause: 'crashed', result: 'success'},
+  ]);
+  expect(rememberedFixes(text, 'other')).toEqual([]);
+});
+
+test("AgentOS's own status file is understood, and anything else is no reason to stumble", () => {
+  const old = {
+    status: 'monitoring',
+    fixes: [
+      {
+        timestamp: '2026-01-27T10:30:45.123456+00:00',
+        issue: 'WebUI',
+        action: 'signal',
+        result: 'signal_created',
+      },
+      {timestamp: 'never'},
+      7,
+    ],
+  };
+  expect(rememberedFixes(JSON.stringify(old), 'webui')).toMatchObject([
+    {issue: 'WebUI', result: 'signal_created'},
+  ]);
+  for (const text of ['', '{', '[]', 'null', '{"targets": 3, "fixes": {}}'])
+    expect(rememberedFixes(text, 'webui')).toEqual([]);
+});

@@ -1,0 +1,146 @@
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {afterEach, beforeEach, describe, expect, test, vi} from 'vitest';
+import {openLog, type LogFile} from '../../../source/io/logs/log-file.ts';
+import {PATIENCE_MS} from '../../helpers/until.ts';
+
+let directory: string;
+let path: string;
+let troubles: Array<string | undefined>;
+let log: LogFile;
+
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'agent2-log-'));
+  path = join(directory, 'agent2.log');
+  troubles = [];
+});
+
+afterEach(() => {
+  log.close();
+  vi.restoreAllMocks();
+  rmSync(directory, {recursive: true, force: true});
+});
+
+const read = (name: string) => readFileSync(join(directory, name), 'utf8');
+const open = (maxSize: number, keep: number) =>
+  (log = openLog(path, text => troubles.push(text), {maxSize, keep}));
+const write = (...lines: readonly string[]) => lines.forEach(line => log.write(line));
+/** As if so much time had gone by. */
+function later(ms: number): void {
+  const now = performance.now() + ms;
+  vi.spyOn(performance, 'now').mockReturnValue(now);
+}
+
+describe('a log that grew to its size', () => {
+  test('becomes .1, older ones move on, the last goes, and no line is lost or cut', () => {
+    open(20, 2);
+    write('line 1 ....', 'line 2 ....', 'line 3 ....', 'line 4 ....');
+    expect(readdirSync(directory).sort()).toEqual(['agent2.log', 'agent2.log.1', 'agent2.log.2']);
+    expect([read('agent2.log.2'), read('agent2.log.1'), read('agent2.log')]).toEqual([
+      'line 2 ....\n',
+      'line 3 ....\n',
+      'line 4 ....\n',
+    ]);
+    expect(troubles).toEqual([]);
+  });
+
+  test('counts on from what it finds, and takes a line that is longer than the size', () => {
+    writeFileSync(path, 'old\n');
+    open(8, 3);
+    write('a line that is longer than that', 'b');
+    expect([read('agent2.log.2'), read('agent2.log.1'), read('agent2.log')]).toEqual([
+      'old\n',
+      'a line that is longer than that\n',
+      'b\n',
+    ]);
+  });
+
+  test('fills the gap that a sudden end in the midst of it left, and moves compressed ones along', () => {
+    writeFileSync(`${path}.2`, 'two');
+    writeFileSync(`${path}.4.gz`, 'four');
+    open(4, 4);
+    write('aaa', 'bbb', 'ccc');
+    expect(readdirSync(directory).sort()).toEqual([
+      'agent2.log',
+      'agent2.log.1',
+      'agent2.log.2',
+      'agent2.log.3',
+      'agent2.log.4.gz',
+    ]);
+    expect([read('agent2.log.3'), read('agent2.log.2'), read('agent2.log.1')]).toEqual([
+      'two',
+      'aaa\n',
+      'bbb\n',
+    ]);
+    write('ddd');
+    expect(readdirSync(directory).sort()).toEqual([
+      'agent2.log',
+      'agent2.log.1',
+      'agent2.log.2',
+      'agent2.log.3',
+      'agent2.log.4',
+    ]);
+    expect(read('agent2.log.4')).toBe('two');
+  });
+});
+
+describe('a log that somebody else handles', () => {
+  test('goes on in the file that was moved away until it is told, and leaves the new one alone', () => {
+    open(8, 3);
+    write('one');
+    renameSync(path, `${path}-20260127`);
+    writeFileSync(path, '');
+    write('two', 'three', 'four');
+    expect([read('agent2.log-20260127'), read('agent2.log')]).toEqual([
+      'one\ntwo\nthree\nfour\n',
+      '',
+    ]);
+    log.reopen();
+    write('five');
+    expect(read('agent2.log')).toBe('five\n');
+    expect(existsSync(`${path}.1`)).toBe(false);
+  });
+
+  test('begins anew soon after it was deleted', () => {
+    open(1_000, 3);
+    write('one');
+    rmSync(path);
+    later(1_500);
+    write('two');
+    expect(read('agent2.log')).toBe('two\n');
+  });
+
+  test('counts anew after it was cut', () => {
+    open(12, 3);
+    write('one two');
+    truncateSync(path);
+    later(1_500);
+    write('three');
+    expect([readdirSync(directory), read('agent2.log')]).toEqual([['agent2.log'], 'three\n']);
+  });
+});
+
+test('a log whose directory takes no new file is written on, and says so', async () => {
+  open(8, 1);
+  write('one');
+  // A directory of that name cannot be replaced, not even by root.
+  writeFileSync(join(directory, 'x'), '');
+  rmSync(`${path}.1`, {force: true});
+  const {mkdirSync} = await import('node:fs');
+  mkdirSync(join(`${path}.1`, 'full'), {recursive: true});
+  write('two', 'three');
+  expect(read('agent2.log')).toBe('one\ntwo\nthree\n');
+  await vi.waitFor(() => expect(troubles[0]).toMatch(/^log .* cannot be rotated and grows on: /), {
+    timeout: PATIENCE_MS,
+  });
+});

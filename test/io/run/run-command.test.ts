@@ -1,0 +1,146 @@
+import {chmodSync, readFileSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {afterEach, beforeEach, describe, expect, test} from 'vitest';
+import {isMissing, notStarted} from '../../../source/io/run/not-started.ts';
+import {runCommand} from '../../../source/io/run/run-command.ts';
+import {cleanUp, onCleanup} from '../../helpers/cleanup.ts';
+import {isAlive, processesNaming, signal} from '../../helpers/processes.ts';
+import {until} from '../../helpers/until.ts';
+import {program, temporaryDirectory} from '../../fixtures/services/start.ts';
+
+let directory: string;
+let outputFile: string;
+
+beforeEach(() => {
+  directory = temporaryDirectory();
+  outputFile = join(directory, 'restart.log');
+});
+afterEach(cleanUp);
+
+describe('running a command', () => {
+  test('tells its exit code and what it said last, sanitised', async () => {
+    const result = await runCommand({
+      argv: ['sh', '-c', 'echo one; printf "\\033[31mtwo\\033[0m\\n\\n" >&2; exit 3'],
+      outputFile,
+    });
+    expect(result).toEqual({kind: 'exited', code: 3, output: 'one\ntwo', lastLine: 'two'});
+    expect(readFileSync(outputFile, 'utf8')).toBe('one\n\x1b[31mtwo\x1b[0m\n\n');
+  });
+
+  test('that ended while agent2 itself stood still has ended, and did not take too long', async () => {
+    const pending = runCommand({argv: ['true'], timeoutMs: 300, outputFile});
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1_000);
+    expect(await pending).toMatchObject({kind: 'exited', code: 0});
+  });
+
+  test('begins its output anew each time', async () => {
+    writeFileSync(outputFile, 'old');
+    expect(await runCommand({argv: ['true'], outputFile})).toEqual({
+      kind: 'exited',
+      code: 0,
+      lastLine: undefined,
+    });
+    expect(readFileSync(outputFile, 'utf8')).toBe('');
+  });
+
+  test('tells the signal that ended it', async () => {
+    expect(await runCommand({argv: ['sh', '-c', 'kill -USR1 $$'], outputFile})).toMatchObject({
+      kind: 'signalled',
+      signal: 'SIGUSR1',
+    });
+  });
+
+  test('hands arguments and environment on as they are, past any shell', async () => {
+    const env = {...process.env, AGENT2_CAUSE: 'a; echo $HOME'};
+    expect(
+      await runCommand({
+        argv: [process.execPath, '-p', 'process.argv[1] + process.env.AGENT2_CAUSE', '$(id) *'],
+        env,
+        outputFile,
+      }),
+    ).toMatchObject({lastLine: '$(id) *a; echo $HOME'});
+  });
+
+  test.each([
+    [['no-such-command-here'], 'command not found: no-such-command-here'],
+    [['a\0b'], 'null bytes'],
+  ] as const)('that cannot be started says why: %j', async (argv, text) => {
+    expect(await runCommand({argv, outputFile})).toMatchObject({
+      kind: 'not-started',
+      text: expect.stringContaining(text),
+    });
+  });
+
+  test('that is nowhere in PATH is not found, also where a directory of PATH may not be read', () => {
+    const denied = (path: string) =>
+      Object.assign(new Error('spawn EACCES'), {code: 'EACCES', path});
+    expect(notStarted(denied('no-such-command-here'), 'no-such-command-here', undefined)).toBe(
+      'command not found: no-such-command-here',
+    );
+    expect(notStarted(denied('sh'), 'sh', undefined)).toContain('may not be executed');
+    expect([
+      isMissing(denied('no-such-command-here'), undefined),
+      isMissing(denied('./no-such-command-here'), undefined),
+    ]).toEqual([true, false]);
+  });
+
+  test('that may not be executed says what to do', async () => {
+    const script = join(directory, 'restart.sh');
+    writeFileSync(script, '#!/bin/sh\n');
+    chmodSync(script, 0o644);
+    expect(await runCommand({argv: [script], outputFile})).toMatchObject({
+      kind: 'not-started',
+      text: expect.stringContaining(`chmod +x ${script}`),
+    });
+  });
+
+  test('in a directory that is not there blames the directory', async () => {
+    expect(await runCommand({argv: ['true'], cwd: '/no/such/place', outputFile})).toMatchObject({
+      kind: 'not-started',
+      text: 'working directory not found: /no/such/place',
+    });
+  });
+
+  test('whose output cannot be kept is run all the same', async () => {
+    expect(
+      await runCommand({argv: ['sh', '-c', 'echo lost; exit 4'], outputFile: directory}),
+    ).toEqual({kind: 'exited', code: 4, lastLine: undefined});
+  });
+
+  test('is over when it exits; what it left in the background lives on and can write', async () => {
+    const script = `${process.execPath} ${program('idle.mjs')} ${directory} & echo $!`;
+    const result = await runCommand({argv: ['sh', '-c', script], outputFile});
+    expect(result).toMatchObject({kind: 'exited', code: 0});
+    const service = await until('the service is there', () => processesNaming(directory)[0]);
+    onCleanup(() => void signal(service, 'SIGKILL'));
+    await until('the service writes', () => readFileSync(outputFile, 'utf8').includes('ready'));
+    expect(isAlive(service)).toBe(true);
+  });
+
+  test('that takes too long is ended with its whole group', async () => {
+    const result = await runCommand({
+      argv: [
+        'sh',
+        '-c',
+        `sleep 60 & echo waiting; ${process.execPath} ${program('idle.mjs')} ${directory}`,
+      ],
+      outputFile,
+      timeoutMs: 300,
+    });
+    expect(result).toMatchObject({kind: 'timed-out'});
+    expect(processesNaming(directory)).toEqual([]);
+  });
+
+  test('that is cancelled is ended too', async () => {
+    const controller = new AbortController();
+    const pending = runCommand({
+      argv: [process.execPath, program('idle.mjs'), directory],
+      outputFile,
+      signal: controller.signal,
+    });
+    await until('it runs', () => processesNaming(directory).length === 1);
+    controller.abort();
+    expect(await pending).toMatchObject({kind: 'cancelled'});
+    expect(processesNaming(directory)).toEqual([]);
+  });
+});

@@ -1,5 +1,5 @@
 import type {FixRequest} from '../core/model/effect.ts';
-import type {Evidence} from '../core/evidence.ts';
+import type {Evidence} from '../core/model/evidence.ts';
 import type {Readings} from '../core/model/observation.ts';
 
 /** Looks for what may explain the trouble of one target, just before it is repaired. */

@@ -45,9 +45,6 @@ export function restartRequested(
   return [begun, [...consume, ...effects]];
 }
 
-/** Nobody means to come back later than this. */
-export const MAX_PAUSE_MS = 30 * 24 * 3_600_000;
-
 /** Neither probes nor heals, until `untilAt` where that is given. A fix under way is let finish, but is not verified before the pause is over. Pausing what is paused changes only its end. */
 export function paused(target: TargetState, untilAt: number | undefined, at: number): Step {
   if (target.paused && target.pausedUntil === untilAt) return [target, []];

@@ -1,18 +1,6 @@
 import type {Fault} from './model/fault.ts';
 import type {FixRequest} from './model/effect.ts';
-
-export type Cause =
-  | 'crashed'
-  | 'zombie'
-  | 'suspended'
-  | 'port_taken'
-  | 'not_listening'
-  | 'hung'
-  | 'erroring'
-  | 'unhealthy'
-  | 'slow'
-  | 'unreachable'
-  | 'manual';
+import type {Cause} from './model/cause.ts';
 
 /** Most specific rule first: the first row of which any fault of a check matches names the cause. */
 const RULES: ReadonlyArray<readonly [Cause, (fault: Fault, local: boolean) => boolean]> = [

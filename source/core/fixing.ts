@@ -1,6 +1,8 @@
-import {diagnose, leadingFault, reasonOf, type Cause} from './diagnosis.ts';
+import {diagnose, leadingFault, reasonOf} from './diagnosis.ts';
+import {type Cause} from './model/cause.ts';
 import type {Effect} from './model/effect.ts';
-import {besideIt, evidenceLine, type Evidence} from './evidence.ts';
+import {besideIt, evidenceLine} from './evidence.ts';
+import {type Evidence} from './model/evidence.ts';
 import type {FixOutcome} from './model/event.ts';
 import {failedText, succeededText} from './outcome-text.ts';
 import {condemn, recover, resetStreaks} from './health.ts';

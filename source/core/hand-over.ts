@@ -1,5 +1,5 @@
 import type {Effect} from './model/effect.ts';
-import type {TargetStart} from './initial.ts';
+import type {TargetStart} from './model/event.ts';
 import {say} from './text/say.ts';
 import type {Repair, State, TargetState} from './model/state.ts';
 import {unobserved} from './stillness.ts';

@@ -1,6 +1,6 @@
 import type {Effect, Notice} from './model/effect.ts';
 import type {Event} from './model/event.ts';
-import type {TargetMemory} from './memory.ts';
+import type {TargetMemory} from './model/memory.ts';
 import {say} from './text/say.ts';
 import type {State} from './model/state.ts';
 

@@ -1,19 +1,13 @@
-import {MAX_PAUSE_MS} from './controls.ts';
+import {MAX_PAUSE_MS} from './model/policy.ts';
 import {condemn, newHealth} from './health.ts';
-import {emptyMemory, type TargetMemory} from './memory.ts';
+import {emptyMemory} from './memory.ts';
+import {type TargetMemory} from './model/memory.ts';
 import type {Policy} from './model/policy.ts';
 import {HELD_RETRY_MS} from './repair.ts';
 import {say} from './text/say.ts';
-import type {Budget, FixRecord, State, TargetSettings, TargetState} from './model/state.ts';
+import type {Budget, FixRecord, State, TargetState} from './model/state.ts';
 import {startUptime} from './uptime.ts';
-
-/** What a monitor starts from: a target's settings, its preset, and what an earlier run remembered. */
-export interface TargetStart {
-  readonly settings: TargetSettings;
-  readonly preset: string;
-  readonly observing: boolean;
-  readonly memory?: TargetMemory;
-}
+import type {TargetStart} from './model/event.ts';
 
 /** The state before the first event. `preset` must be one of `presets`. */
 export function initialState(

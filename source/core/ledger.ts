@@ -1,12 +1,6 @@
-import type {Cause} from './diagnosis.ts';
 import {CALM_MS} from './repair.ts';
 import type {FixRecord, TargetState} from './model/state.ts';
-
-/** How a fix is judged afterwards: did it heal, did the trouble come back within ten minutes, did it not help, or was it not needed? */
-export type Verdict = 'healed' | 'relapsed' | 'no effect' | 'unneeded';
-
-/** How often fixes worked, by the cause they were made for. */
-export type Ledger = Readonly<Partial<Record<Cause, Readonly<Record<Verdict, number>>>>>;
+import type {Verdict} from './model/ledger.ts';
 
 const NONE: Readonly<Record<Verdict, number>> = {
   'healed': 0,

@@ -1,5 +1,6 @@
 import type {Effect, Notice} from './model/effect.ts';
-import {initialTarget, type TargetStart} from './initial.ts';
+import {initialTarget} from './initial.ts';
+import {type TargetStart} from './model/event.ts';
 import {memoryOf} from './memory.ts';
 import {say} from './text/say.ts';
 import type {State, TargetState} from './model/state.ts';

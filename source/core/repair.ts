@@ -1,4 +1,4 @@
-import type {Cause} from './diagnosis.ts';
+import type {Cause} from './model/cause.ts';
 import type {Policy} from './model/policy.ts';
 import {say} from './text/say.ts';
 import type {FixAction, TargetState} from './model/state.ts';

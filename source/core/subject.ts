@@ -1,10 +1,6 @@
 import type {Fault} from './model/fault.ts';
-import {
-  mergeReadings,
-  type ProcessIdentity,
-  type ProcessReading,
-  type Readings,
-} from './model/observation.ts';
+import {type ProcessIdentity, type ProcessReading, type Readings} from './model/observation.ts';
+import {mergeReadings} from './combine.ts';
 import type {Incident, TargetState} from './model/state.ts';
 
 /** What is known of a target: its readings, its process, the faults of its incident. */

@@ -19,7 +19,7 @@ import {letGo, takenOver} from './hand-over.ts';
 import {historyReset} from './history-reset.ts';
 import {remembersSame} from './memory.ts';
 import {chain, type Step} from './notice.ts';
-import {doubt} from './model/observation.ts';
+import {doubt} from './combine.ts';
 import {reconfigured} from './reconfigure.ts';
 import {findTarget, type State, type TargetState} from './model/state.ts';
 import {troubleName} from './text/trouble-name.ts';

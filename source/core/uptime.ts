@@ -1,12 +1,5 @@
-import type {Health} from './health.ts';
-
-/** Observed time only. `seenAt` is the end of the last observed stretch; undefined while nobody looks. */
-export interface Uptime {
-  readonly since: number;
-  readonly upMs: number;
-  readonly observedMs: number;
-  readonly seenAt?: number;
-}
+import type {Health} from './model/health.ts';
+import type {Uptime} from './model/uptime.ts';
 
 export function startUptime(at: number): Uptime {
   return {since: at, upMs: 0, observedMs: 0};

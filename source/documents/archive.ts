@@ -1,5 +1,5 @@
 import {withoutHistory} from '../core/history-reset.ts';
-import type {TargetMemory} from '../core/memory.ts';
+import type {TargetMemory} from '../core/model/memory.ts';
 import {isRecord, parseJson} from '../format/json.ts';
 import {memoriesText} from './memory.ts';
 import {isoTime} from '../format/time.ts';

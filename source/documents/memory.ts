@@ -1,4 +1,5 @@
-import {memoryOf, type TargetMemory} from '../core/memory.ts';
+import {memoryOf} from '../core/memory.ts';
+import {type TargetMemory} from '../core/model/memory.ts';
 import type {State} from '../core/model/state.ts';
 import {isRecord, parseJson} from '../format/json.ts';
 

@@ -4,7 +4,7 @@ import {adoptFingerprintKey, fingerprintKey} from '../config/fingerprint.ts';
 import {EXIT, UsageError} from '../contracts/command.ts';
 import {stateFrom, stateText} from '../documents/state.ts';
 import {resumedFrom} from '../core/hand-over.ts';
-import type {TargetStart} from '../core/initial.ts';
+import type {TargetStart} from '../core/model/event.ts';
 import {say} from '../core/text/say.ts';
 import type {State} from '../core/model/state.ts';
 import {isRecord, parseJson} from '../format/json.ts';

@@ -1,6 +1,7 @@
 import {join} from 'node:path';
 import {EXIT, UsageError} from '../contracts/command.ts';
-import {emptyMemory, type TargetMemory} from '../core/memory.ts';
+import {emptyMemory} from '../core/memory.ts';
+import {type TargetMemory} from '../core/model/memory.ts';
 import {say} from '../core/text/say.ts';
 import {memoriesFrom} from '../documents/memory.ts';
 import {rememberedFixes} from '../documents/status.ts';

@@ -2,12 +2,12 @@ import {setTimeout as pause} from 'node:timers/promises';
 import type {Probe, ProbeContext} from '../contracts/probe.ts';
 import type {Fault} from '../core/model/fault.ts';
 import {
-  combine,
   type Observation,
   type ProbeResult,
   type ProcessReading,
   type Readings,
 } from '../core/model/observation.ts';
+import {combine} from '../core/combine.ts';
 import {say} from '../core/text/say.ts';
 import {errorText} from '../format/error-text.ts';
 

@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import type {Event} from '../../source/core/model/event.ts';
 import {diagnose} from '../../source/core/diagnosis.ts';
-import {doubt} from '../../source/core/model/observation.ts';
+import {doubt} from '../../source/core/combine.ts';
 import {budgetUsed} from '../../source/core/repair.ts';
 import {whyLine} from '../../source/core/why.ts';
 import {createWorld, type World} from '../helpers/world.ts';

@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import type {FixRequest} from '../../source/core/model/effect.ts';
-import {evidenceLine, foundCauses, type Evidence, type Signs} from '../../source/core/evidence.ts';
+import {evidenceLine, foundCauses, type Signs} from '../../source/core/evidence.ts';
+import {type Evidence} from '../../source/core/model/evidence.ts';
 import {whyLine, whyStory} from '../../source/core/why.ts';
 import {createWorld, type World} from '../helpers/world.ts';
 

@@ -1,6 +1,7 @@
 import {expect, test} from 'vitest';
 import {presets} from '../../source/config/presets.ts';
-import {fail, newHealth, succeed, type Health} from '../../source/core/health.ts';
+import {fail, newHealth, succeed} from '../../source/core/health.ts';
+import {type Health} from '../../source/core/model/health.ts';
 
 const good = (health: Health) => succeed(health, 0, presets.dev, false);
 const bad = (health: Health) => fail(health, 0, Infinity);

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import type {Evidence} from '../../source/core/evidence.ts';
+import type {Evidence} from '../../source/core/model/evidence.ts';
 import type {TargetState} from '../../source/core/model/state.ts';
 import {whyLine} from '../../source/core/why.ts';
 import {memoriesFrom} from '../../source/documents/memory.ts';

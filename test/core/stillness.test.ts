@@ -1,5 +1,7 @@
 import {describe, expect, test} from 'vitest';
-import {combine, doubt, type ProbeResult} from '../../source/core/model/observation.ts';
+import {type ProbeResult} from '../../source/core/model/observation.ts';
+import {doubt} from '../../source/core/combine.ts';
+import {combine} from '../../source/core/combine.ts';
 import {uptimeShares} from '../../source/core/uptime.ts';
 import {createWorld, type World} from '../helpers/world.ts';
 

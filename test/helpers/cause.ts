@@ -1,7 +1,7 @@
 import {existsSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect} from 'vitest';
-import type {Cause} from '../../source/core/diagnosis.ts';
+import type {Cause} from '../../source/core/model/cause.ts';
 import type {FaultKind} from '../../source/core/model/fault.ts';
 import {program as fixture} from '../fixtures/services/start.ts';
 import {makeHome, type Home} from './home.ts';

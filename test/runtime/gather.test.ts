@@ -4,7 +4,7 @@ import type {Clock} from '../../source/contracts/clock.ts';
 import type {Gatherer} from '../../source/contracts/evidence.ts';
 import type {Fix} from '../../source/contracts/fix.ts';
 import type {Notice} from '../../source/core/model/effect.ts';
-import type {Evidence} from '../../source/core/evidence.ts';
+import type {Evidence} from '../../source/core/model/evidence.ts';
 import {initialState} from '../../source/core/initial.ts';
 import type {Fault} from '../../source/core/model/fault.ts';
 import type {TargetProbes} from '../../source/runtime/check.ts';

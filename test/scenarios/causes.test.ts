@@ -1,7 +1,7 @@
 import {readFileSync, readdirSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
-import type {Cause} from '../../source/core/diagnosis.ts';
+import type {Cause} from '../../source/core/model/cause.ts';
 import type {FaultKind} from '../../source/core/model/fault.ts';
 import {root} from '../helpers/root.ts';
 

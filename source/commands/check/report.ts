@@ -1,5 +1,7 @@
-import {diagnose, type Cause} from '../../core/diagnosis.ts';
-import {slowOf, type Metric, type Observation} from '../../core/model/observation.ts';
+import {diagnose} from '../../core/diagnosis.ts';
+import {type Cause} from '../../core/model/cause.ts';
+import {type Metric, type Observation} from '../../core/model/observation.ts';
+import {slowOf} from '../../core/combine.ts';
 import {processStateName} from '../../core/text/names.ts';
 import {say, sayOf} from '../../core/text/say.ts';
 import {formatPerfdata} from '../../documents/perfdata.ts';

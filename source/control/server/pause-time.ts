@@ -1,4 +1,4 @@
-import {MAX_PAUSE_MS} from '../../core/controls.ts';
+import {MAX_PAUSE_MS} from '../../core/model/policy.ts';
 import {say} from '../../core/text/say.ts';
 import {formatDuration, parseDuration} from '../../format/duration.ts';
 import {sanitize} from '../../format/sanitize.ts';

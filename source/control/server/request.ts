@@ -1,5 +1,5 @@
 import type {Command} from '../../contracts/monitor.ts';
-import {MAX_PAUSE_MS} from '../../core/controls.ts';
+import {MAX_PAUSE_MS} from '../../core/model/policy.ts';
 import {say} from '../../core/text/say.ts';
 import {findTarget} from '../../core/model/state.ts';
 import {sanitize} from '../../format/sanitize.ts';

@@ -1,4 +1,4 @@
-import type {Cause} from '../diagnosis.ts';
+import type {Cause} from './cause.ts';
 import type {Fault} from './fault.ts';
 import type {ProcessIdentity} from './observation.ts';
 import type {FixAction, Level} from './state.ts';

@@ -1,7 +1,7 @@
-import type {Evidence} from '../evidence.ts';
-import type {TargetStart} from '../initial.ts';
+import type {Evidence} from './evidence.ts';
 import type {Observation, ProbeResult} from './observation.ts';
-import type {Budget} from './state.ts';
+import type {Budget, TargetSettings} from './state.ts';
+import type {TargetMemory} from './memory.ts';
 
 /** All that can happen to the monitor. `at` is epoch milliseconds and the only way time enters. */
 export type Event =
@@ -86,3 +86,11 @@ export type Event =
 export type FixOutcome =
   | {readonly kind: 'done'; readonly detail: string}
   | {readonly kind: 'failed'; readonly detail: string};
+
+/** What a monitor starts from: a target's settings, its preset, and what an earlier run remembered. */
+export interface TargetStart {
+  readonly settings: TargetSettings;
+  readonly preset: string;
+  readonly observing: boolean;
+  readonly memory?: TargetMemory;
+}

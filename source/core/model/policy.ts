@@ -23,3 +23,6 @@ export interface Policy {
 }
 
 export const RETRY_PAUSE_MS = 1_000;
+
+/** Nobody means to come back later than this. */
+export const MAX_PAUSE_MS = 30 * 24 * 3_600_000;

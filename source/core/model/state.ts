@@ -1,11 +1,12 @@
-import type {Cause} from '../diagnosis.ts';
-import type {Evidence} from '../evidence.ts';
+import type {Cause} from './cause.ts';
+import type {Evidence} from './evidence.ts';
 import type {Fault} from './fault.ts';
-import type {Health} from '../health.ts';
-import type {Ledger, Verdict} from '../ledger.ts';
+import type {Health} from './health.ts';
+import type {Ledger} from './ledger.ts';
+import type {Verdict} from './ledger.ts';
 import type {Observation, ProcessIdentity, Readings} from './observation.ts';
 import type {Policy} from './policy.ts';
-import type {Uptime} from '../uptime.ts';
+import type {Uptime} from './uptime.ts';
 
 /** The immutable snapshot: all that agent2 knows, and all that any screen shows. Times are epoch milliseconds. */
 export interface State {

@@ -1,6 +1,6 @@
 import type {Fault} from '../model/fault.ts';
 import type {Event} from '../model/event.ts';
-import type {TargetStart} from '../initial.ts';
+import type {TargetStart} from '../model/event.ts';
 import type {ProcessReading, ProcessSource} from '../model/observation.ts';
 import type {Budget, FixAction} from '../model/state.ts';
 import type {Figures} from './tally.ts';

@@ -1,7 +1,8 @@
 import {nextWake} from '../due.ts';
 import type {Effect} from '../model/effect.ts';
 import type {Event} from '../model/event.ts';
-import {initialState, type TargetStart} from '../initial.ts';
+import {initialState} from '../initial.ts';
+import {type TargetStart} from '../model/event.ts';
 import type {Policy} from '../model/policy.ts';
 import {findTarget, type State} from '../model/state.ts';
 import {update} from '../update.ts';

@@ -1,4 +1,5 @@
-import type {EvidenceFact, Signs} from '../../core/evidence.ts';
+import type {Signs} from '../../core/evidence.ts';
+import type {EvidenceFact} from '../../core/model/evidence.ts';
 import {say} from '../../core/text/say.ts';
 import {errorCode, errorText} from '../error-code.ts';
 

@@ -1,4 +1,6 @@
-import {foundCauses, type Evidence, type EvidenceFact, type Signs} from '../../core/evidence.ts';
+import {foundCauses, type Signs} from '../../core/evidence.ts';
+import {type EvidenceFact} from '../../core/model/evidence.ts';
+import {type Evidence} from '../../core/model/evidence.ts';
 import {redact} from '../../format/redact.ts';
 import {sanitize, sanitizeBlock} from '../../format/sanitize.ts';
 import {cutBytes} from './cut-bytes.ts';

@@ -1,4 +1,4 @@
-import type {Ledger} from '../../core/ledger.ts';
+import type {Ledger} from '../../core/model/ledger.ts';
 import {say} from '../../core/text/say.ts';
 import type {State, TargetState} from '../../core/model/state.ts';
 import {troubleName} from '../../core/text/trouble-name.ts';

@@ -1,5 +1,5 @@
-import type {Cause} from '../../core/diagnosis.ts';
-import type {Evidence} from '../../core/evidence.ts';
+import type {Cause} from '../../core/model/cause.ts';
+import type {Evidence} from '../../core/model/evidence.ts';
 import type {Fault} from '../../core/model/fault.ts';
 import type {FixRecord, TargetState} from '../../core/model/state.ts';
 

@@ -7,7 +7,7 @@ import {
   type State,
   type TargetState,
 } from '../../core/model/state.ts';
-import type {HealthLevel} from '../../core/health.ts';
+import type {HealthLevel} from '../../core/model/health.ts';
 import {formatMs} from '../../format/number.ts';
 import {faultWord} from '../text/fault-words.ts';
 

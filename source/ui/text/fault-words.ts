@@ -1,5 +1,5 @@
 import type {Fault, FaultKind, ProbeName} from '../../core/model/fault.ts';
-import type {HealthLevel} from '../../core/health.ts';
+import type {HealthLevel} from '../../core/model/health.ts';
 import {say} from '../../core/text/say.ts';
 import type {TargetState} from '../../core/model/state.ts';
 

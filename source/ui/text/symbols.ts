@@ -1,4 +1,4 @@
-import type {HealthLevel} from '../../core/health.ts';
+import type {HealthLevel} from '../../core/model/health.ts';
 import type {Phase} from '../../core/model/state.ts';
 import type {Tone} from './spans.ts';
 

@@ -1,7 +1,7 @@
 import {expect} from 'vitest';
 import {isBeingFixed} from '../../../source/core/dependencies.ts';
 import {nextWake} from '../../../source/core/due.ts';
-import {doubt} from '../../../source/core/model/observation.ts';
+import {doubt} from '../../../source/core/combine.ts';
 import type {Policy} from '../../../source/core/model/policy.ts';
 import {backoffMs} from '../../../source/core/repair.ts';
 import {findTarget} from '../../../source/core/model/state.ts';

@@ -2,7 +2,7 @@ import {isDeepStrictEqual} from 'node:util';
 import {expect} from 'vitest';
 import {isBeingFixed} from '../../../source/core/dependencies.ts';
 import type {Fault} from '../../../source/core/model/fault.ts';
-import {doubt} from '../../../source/core/model/observation.ts';
+import {doubt} from '../../../source/core/combine.ts';
 import {memoryOf} from '../../../source/core/memory.ts';
 import {findTarget, type FixRecord, type TargetState} from '../../../source/core/model/state.ts';
 import {update} from '../../../source/core/update.ts';

@@ -4,7 +4,7 @@ import {closeSync, ftruncateSync, openSync, writeFileSync, writeSync} from 'node
 import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
 import type {FixRequest} from '../../../source/core/model/effect.ts';
-import type {Evidence} from '../../../source/core/evidence.ts';
+import type {Evidence} from '../../../source/core/model/evidence.ts';
 import type {Fault} from '../../../source/core/model/fault.ts';
 import type {ProcessReading, Readings} from '../../../source/core/model/observation.ts';
 import {createGatherer, type GathererOptions} from '../../../source/io/evidence/gatherer.ts';

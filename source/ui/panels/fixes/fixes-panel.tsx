@@ -1,5 +1,5 @@
 import {memo} from 'react';
-import type {Verdict} from '../../../core/ledger.ts';
+import type {Verdict} from '../../../core/model/ledger.ts';
 import {say, sayOf} from '../../../core/text/say.ts';
 import type {FixRecord} from '../../../core/model/state.ts';
 import {formatClock} from '../../../format/age.ts';

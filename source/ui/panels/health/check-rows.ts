@@ -1,4 +1,4 @@
-import type {HealthLevel} from '../../../core/health.ts';
+import type {HealthLevel} from '../../../core/model/health.ts';
 import type {CheckReading} from '../../../core/model/observation.ts';
 import {say} from '../../../core/text/say.ts';
 import type {TargetState} from '../../../core/model/state.ts';

@@ -1,5 +1,5 @@
 import type {Fault} from '../../../core/model/fault.ts';
-import type {HealthLevel} from '../../../core/health.ts';
+import type {HealthLevel} from '../../../core/model/health.ts';
 import type {PortReading, ProcessReading} from '../../../core/model/observation.ts';
 import {say} from '../../../core/text/say.ts';
 import type {TargetState} from '../../../core/model/state.ts';

@@ -1,4 +1,4 @@
-import type {HealthLevel} from '../../../core/health.ts';
+import type {HealthLevel} from '../../../core/model/health.ts';
 import {say, sayOf} from '../../../core/text/say.ts';
 import {formatClock} from '../../../format/age.ts';
 import {cut, displayWidth, fit} from '../../../format/width.ts';

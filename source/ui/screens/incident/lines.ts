@@ -1,7 +1,7 @@
 import {say, sayOf} from '../../../core/text/say.ts';
 import {span as lasting} from '../../../core/text/span.ts';
 import type {FixRecord, TargetState} from '../../../core/model/state.ts';
-import type {Evidence} from '../../../core/evidence.ts';
+import type {Evidence} from '../../../core/model/evidence.ts';
 import {evidenceLabel} from '../../../core/text/evidence-label.ts';
 import {formatAge, formatClock} from '../../../format/age.ts';
 import {formatMs} from '../../../format/number.ts';

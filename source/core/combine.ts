@@ -1,0 +1,79 @@
+import type {Fault} from './model/fault.ts';
+import type {Observation, ProbeResult, Readings} from './model/observation.ts';
+import {say} from './text/say.ts';
+
+/** The later reading of each probe and of each check. */
+export function mergeReadings(readings: ReadonlyArray<Readings>): Readings {
+  const checks = Object.assign({}, ...readings.map(({checks}) => checks)) as Readings['checks'];
+  const merged: Readings = Object.assign({}, ...readings);
+  return Object.keys(checks ?? {}).length > 0 ? {...merged, checks} : merged;
+}
+
+/** Puts the results of one check's probes together, in the order given. What a debugger holds cannot answer: that is told, and no failure. */
+export function combine(results: readonly ProbeResult[]): Observation {
+  const readings = mergeReadings(results.map(result => result.readings));
+  const latencyMs = results.find(result => result.latencyMs !== undefined)?.latencyMs;
+  const noted = results.flatMap(result => result.warnings ?? []);
+  const faults = results.flatMap(result => result.faults);
+  const excused = noted.some(isHeldByDebugger)
+    ? faults.filter(({kind}) => kind !== 'port_foreign')
+    : [];
+  const [first, ...rest] = faults.filter(fault => !excused.includes(fault));
+  if (first)
+    return {
+      kind: 'failed',
+      readings,
+      faults: [first, ...rest],
+      latencyMs,
+      ...(noted.length > 0 ? {warnings: noted} : {}),
+    };
+  const warnings = [...noted, ...excused];
+  const notes = results.flatMap(result => result.notes ?? []);
+  return {
+    kind: 'ok',
+    readings,
+    latencyMs,
+    ...(warnings.length > 0 ? {warnings} : {}),
+    ...(notes.length > 0 ? {notes} : {}),
+  };
+}
+
+export function isHeldByDebugger(warning: Fault): boolean {
+  return warning.kind === 'process_stopped' && warning.traced;
+}
+
+/** The warning that the answer was slow, where it was. */
+export function slowOf(
+  observation: Observation | undefined,
+): Extract<Fault, {kind: 'slow'}> | undefined {
+  return observation?.kind === 'ok'
+    ? observation.warnings?.find(warning => warning.kind === 'slow')
+    : undefined;
+}
+
+/** How long a check took, and how late our own timers were meanwhile. */
+export interface CheckTiming {
+  readonly startedAt: number;
+  readonly at: number;
+  readonly lagMs: number;
+}
+
+/**
+ * Self-doubt: why this observation says more about us than about the target, or undefined.
+ * A check that outlived its own time limit, or a loop that stood still for a good part of it, proves that we were not
+ * looking (SIGSTOP, laptop sleep, starved CPU).
+ */
+export function doubt(
+  observation: Observation,
+  timing: CheckTiming,
+  limits: {readonly timeoutMs: number; readonly intervalMs: number},
+): string | undefined {
+  if (observation.kind !== 'failed' && !slowOf(observation)) return undefined;
+  const elapsedMs = timing.at - timing.startedAt;
+  const patienceMs = Math.min(limits.timeoutMs, limits.intervalMs) / 2;
+  if (timing.lagMs > patienceMs)
+    return say`agent2 itself stood still for ${Math.round(timing.lagMs)} ms during the check`;
+  if (elapsedMs > limits.timeoutMs * 2 + 2000)
+    return say`the check took ${Math.round(elapsedMs)} ms, far beyond its own limit: agent2 or the machine slept`;
+  return undefined;
+}

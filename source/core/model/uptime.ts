@@ -1,0 +1,7 @@
+/** Observed time only. `seenAt` is the end of the last observed stretch; undefined while nobody looks. */
+export interface Uptime {
+  readonly since: number;
+  readonly upMs: number;
+  readonly observedMs: number;
+  readonly seenAt?: number;
+}

@@ -6,7 +6,7 @@ import {startService, untilHealthy, type Service} from '../test/helpers/service.
 import {healthIs, readStatus} from '../test/helpers/status.ts';
 import {until} from '../test/helpers/until.ts';
 import {watchArguments} from '../test/helpers/watch.ts';
-import type {Scale} from './bench.ts';
+import type {Runs} from './bench.ts';
 import {judge, repeat, round, spread, type Spread} from './figures.ts';
 
 const PRESETS = ['dev', 'low-latency'] as const;
@@ -23,7 +23,7 @@ const FAULTS: Readonly<Record<string, (service: Service) => Promise<void>>> = {
 };
 
 /** For every fault and preset: how long from the fault until agent2 saw it, until the service was well again, and until agent2 said so. A fresh agent2 each time: no backoff, no spent budget. */
-export async function measureFaults({faultRuns}: Scale): Promise<object> {
+export async function measureFaults({faultRuns}: Runs): Promise<object> {
   const serviceStartMs = spread(await repeat('service start, ms', faultRuns, serviceStart));
   const report: Record<string, object> = {};
   for (const preset of PRESETS) {

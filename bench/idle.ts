@@ -1,5 +1,4 @@
 import {spawn} from 'node:child_process';
-import {readFileSync, readdirSync} from 'node:fs';
 import {setTimeout as pause} from 'node:timers/promises';
 import {cleanUp, onCleanup} from '../test/helpers/cleanup.ts';
 import {makeHome, type Home} from '../test/helpers/home.ts';
@@ -9,38 +8,39 @@ import {startService, type Service} from '../test/helpers/service.ts';
 import {healthIs} from '../test/helpers/status.ts';
 import {openTerminal} from '../test/helpers/terminal.ts';
 import {watchArguments} from '../test/helpers/watch.ts';
-import type {Scale} from './bench.ts';
+import type {Runs} from './bench.ts';
+import {cpuMs, memoryOf} from './cost.ts';
 import {judge, round} from './figures.ts';
 
 /** What watching one healthy service at preset `test` costs, without and with a screen (100x30). Memory is read at the end. */
-export async function measureIdle(scale: Scale): Promise<object> {
+export async function measureIdle(runs: Runs): Promise<object> {
   return {
-    bareNode: await measureBareNode(scale),
-    run: await measureRun(scale),
-    tui: await measureTui(scale),
+    bareNode: await measureBareNode(runs),
+    run: await measureRun(runs),
+    tui: await measureTui(runs),
   };
 }
 
 /** The floor: node that only wakes up as often as the hard-evidence watch does. */
-async function measureBareNode(scale: Scale): Promise<object> {
+async function measureBareNode(runs: Runs): Promise<object> {
   const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 250)'], {stdio: 'ignore'});
   onCleanup(() => void child.kill('SIGKILL'));
   if (child.pid === undefined) throw new Error('node does not start');
-  const {cpuPercent, memory} = await measureFor(scale, child.pid);
+  const {cpuPercent, memory} = await measureFor(runs, child.pid);
   await cleanUp();
   return {rssMB: memory.rssMB, pssMB: memory.pssMB, cpuPercent};
 }
 
-async function measureRun(scale: Scale): Promise<object> {
+async function measureRun(runs: Runs): Promise<object> {
   const {home, service} = await serviceAtHome();
   const {pid} = startAgent2(['run', ...watchArguments(service, 'test')], {env: home.env});
   await healthIs(home, 'ok');
-  const {cpuPercent, memory} = await measureFor(scale, pid);
+  const {cpuPercent, memory} = await measureFor(runs, pid);
   await cleanUp();
   return {rssMB: judge(memory.rssMB, 60), pssMB: memory.pssMB, cpuPercent: judge(cpuPercent, 0.2)};
 }
 
-async function measureTui(scale: Scale): Promise<object> {
+async function measureTui(runs: Runs): Promise<object> {
   const {home, service} = await serviceAtHome();
   const terminal = openTerminal({
     argv: [cli, ...watchArguments(service, 'test')],
@@ -49,11 +49,7 @@ async function measureTui(scale: Scale): Promise<object> {
     env: home.env,
   });
   await healthIs(home, 'ok');
-  const {cpuPercent, memory, bytesPerSecond} = await measureFor(
-    scale,
-    terminal.pid,
-    terminal.bytes,
-  );
+  const {cpuPercent, memory, bytesPerSecond} = await measureFor(runs, terminal.pid, terminal.bytes);
   await cleanUp();
   return {
     rssMB: judge(memory.rssMB, 80),
@@ -68,7 +64,7 @@ async function serviceAtHome(): Promise<{home: Home; service: Service}> {
   return {home, service: await startService(home)};
 }
 
-async function measureFor({warmUpMs, idleMs}: Scale, pid: number, bytes: () => number = () => 0) {
+async function measureFor({warmUpMs, idleMs}: Runs, pid: number, bytes: () => number = () => 0) {
   await pause(warmUpMs);
   const before = {cpuMs: cpuMs(pid), bytes: bytes(), at: performance.now()};
   await pause(idleMs);
@@ -80,23 +76,4 @@ async function measureFor({warmUpMs, idleMs}: Scale, pid: number, bytes: () => n
   };
   process.stderr.write(`idle: ${JSON.stringify(result)}\n`);
   return result;
-}
-
-/** What all threads of a process have run so far; `/proc/PID/stat` would tell it in steps of 10 ms, coarser than what is measured here. */
-function cpuMs(pid: number): number {
-  const threads = readdirSync(`/proc/${pid}/task`);
-  return threads.reduce(
-    (sum, thread) =>
-      sum +
-      Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ')[0]) / 1e6,
-    0,
-  );
-}
-
-/** In megabytes of 10^6 bytes. */
-function memoryOf(pid: number): {readonly rssMB: number; readonly pssMB: number} {
-  const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
-  const megabytes = (name: string) =>
-    round((Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(rollup)?.[1]) * 1_024) / 1e6);
-  return {rssMB: megabytes('Rss'), pssMB: megabytes('Pss')};
 }

@@ -1,29 +1,63 @@
 /**
  * `npm run bench`: how fast, how small and how quick to heal agent2 is on this machine. Prints one JSON; progress goes to stderr.
  *   --quick                  fewer runs and ten idle seconds
- *   --only cpu|faults|start  one part of it
+ *   start cpu faults         only these parts (--only PART does the same for one)
+ *   scale                    what watching many targets costs, which takes some minutes and is done only when named:
+ *     --targets 1,10,100     how many, one after the other
+ *     --seconds 20           how long each is measured, after --warm-up 10 seconds
+ *     --sick 10              how many of a hundred fail, hang or are dead
+ *     --program dist/cli.js  another build to measure
  */
 import {execFileSync} from 'node:child_process';
 import {fileURLToPath} from 'node:url';
 import {parseArgs} from 'node:util';
 import {importTypescript} from '../build/import-typescript.mjs';
 
-const PARTS = ['start', 'cpu', 'faults'];
-const {values} = parseArgs({
-  options: {quick: {type: 'boolean', default: false}, only: {type: 'string'}},
+const USUAL = ['start', 'cpu', 'faults'];
+const PARTS = [...USUAL, 'scale'];
+const {values, positionals} = parseArgs({
+  allowPositionals: true,
+  options: {
+    'quick': {type: 'boolean', default: false},
+    'only': {type: 'string'},
+    'targets': {type: 'string', default: '1,10,100,300,1000,3000'},
+    'seconds': {type: 'string', default: '20'},
+    'warm-up': {type: 'string', default: '10'},
+    'sick': {type: 'string', default: '0'},
+    'program': {type: 'string'},
+  },
 });
-if (values.only !== undefined && !PARTS.includes(values.only)) {
-  process.stderr.write(`bench: --only ${values.only}: there are ${PARTS.join(', ')}\n`);
-  process.exit(64);
-}
+const named = [...positionals, ...(values.only === undefined ? [] : [values.only])];
+const unknown = named.find(part => !PARTS.includes(part));
+if (unknown !== undefined) refuse(`${unknown}: there are ${PARTS.join(', ')}`);
 
-execFileSync(process.execPath, ['build/build.mjs'], {
-  cwd: fileURLToPath(new URL('..', import.meta.url)),
-  stdio: ['ignore', 2, 2],
-});
+if (values.program === undefined)
+  execFileSync(process.execPath, ['build/build.mjs'], {
+    cwd: fileURLToPath(new URL('..', import.meta.url)),
+    stdio: ['ignore', 2, 2],
+  });
 const {bench} = await importTypescript('bench/bench.ts');
 const report = await bench({
   quick: values.quick,
-  parts: values.only === undefined ? PARTS : [values.only],
+  parts: named.length === 0 ? USUAL : named,
+  scale: {
+    counts: values.targets.split(',').map(count => wholeNumber('--targets', count, 1)),
+    seconds: wholeNumber('--seconds', values.seconds, 6),
+    warmUpSeconds: wholeNumber('--warm-up', values['warm-up'], 0),
+    sickPercent: wholeNumber('--sick', values.sick, 0),
+    program: values.program,
+  },
 });
 process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+
+function wholeNumber(option, text, least) {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < least)
+    refuse(`${option} ${text}: a whole number from ${least} on is wanted`);
+  return number;
+}
+
+function refuse(text) {
+  process.stderr.write(`bench: ${text}\n`);
+  process.exit(64);
+}

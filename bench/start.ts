@@ -5,14 +5,14 @@ import {makeHome, type Home} from '../test/helpers/home.ts';
 import {cli} from '../test/helpers/root.ts';
 import {startService} from '../test/helpers/service.ts';
 import {openTerminal} from '../test/helpers/terminal.ts';
-import type {Scale} from './bench.ts';
+import type {Runs} from './bench.ts';
 import {judge, repeat, round, spread} from './figures.ts';
 
 /**
  * From the start of the process to its end, or to the first frame with the target's name on it. Budgets are multiples of bare node in the same run and
  * in the environment that the bench was started in: what a variable like NODE_EXTRA_CA_CERTS costs, it costs both.
  */
-export async function measureStart({startRuns, frameRuns}: Scale): Promise<object> {
+export async function measureStart({startRuns, frameRuns}: Runs): Promise<object> {
   const home = makeHome();
   const bareNodeMs = spread(
     await repeat('bare node, ms', startRuns, () => timeToEnd(home, [process.execPath, '-e', ''])),

@@ -15,10 +15,17 @@ const impure = [
 ];
 
 export default tseslint.config(
-  {ignores: ['dist', 'node_modules', 'bench', 'build', '*.cjs', '**/*.mjs', 'test/fixtures']},
-  ...tseslint.configs.recommended,
+  {ignores: ['dist', 'node_modules', '**/*.mjs', '**/*.d.ts', '*.config.{js,ts}', 'test/fixtures']},
+  ...tseslint.configs.recommendedTypeChecked,
   {
+    languageOptions: {
+      parserOptions: {projectService: true, tsconfigRootDir: import.meta.dirname},
+    },
     rules: {
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        {considerDefaultExhaustiveForUnions: true},
+      ],
       '@typescript-eslint/no-unused-vars': [
         'error',
         {argsIgnorePattern: '^_', varsIgnorePattern: '^_'},
@@ -26,6 +33,16 @@ export default tseslint.config(
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-unused-expressions': ['error', {allowShortCircuit: true}],
       '@typescript-eslint/no-empty-function': 'off',
+      // There is no `this` to lose: what has methods here is a plain object of closures.
+      '@typescript-eslint/unbound-method': 'off',
+      // What fills an asynchronous contract may have nothing to wait for.
+      '@typescript-eslint/require-await': 'off',
+      '@typescript-eslint/restrict-template-expressions': ['error', {allowNumber: true}],
+      // What was caught, and the reason of a signal, are handed on as they are.
+      '@typescript-eslint/prefer-promise-reject-errors': [
+        'error',
+        {allowThrowingAny: true, allowThrowingUnknown: true},
+      ],
       'no-console': 'error',
       'no-empty': ['error', {allowEmptyCatch: false}],
       'no-restricted-syntax': [
@@ -40,6 +57,11 @@ export default tseslint.config(
       'eqeqeq': 'error',
       'max-lines': ['error', {max: 550, skipBlankLines: true, skipComments: true}],
     },
+  },
+  {
+    // `expect.any(String)` and its like are any.
+    files: ['test/**'],
+    rules: {'@typescript-eslint/no-unsafe-assignment': 'off'},
   },
   {
     // Time, randomness and the world arrive as arguments.

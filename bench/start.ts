@@ -34,7 +34,7 @@ export async function measureStart({startRuns, frameRuns}: Runs): Promise<object
 async function timeToEnd(home: Home, [file = '', ...args]: readonly string[]): Promise<number> {
   const startedAt = performance.now();
   const child = spawn(file, args, {env: {...process.env, ...home.env}, stdio: 'ignore'});
-  const [code] = await once(child, 'exit');
+  const [code] = (await once(child, 'exit')) as [number | null];
   const tookMs = performance.now() - startedAt;
   if (code !== 0) throw new Error(`${file} ${args.join(' ')} ended with ${code}`);
   return round(tookMs);

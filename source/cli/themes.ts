@@ -29,7 +29,7 @@ export async function chooseTheme(
   colourless: boolean,
 ): Promise<ThemeChoice> {
   const names = colourless ? ['mono'] : themeNames();
-  const themes = await Promise.all(names.map(name => load[name]?.()));
+  const themes = await Promise.all(names.map(async name => load[name]?.()));
   const themeName =
     [wanted, remembered].find(name => name !== undefined && names.includes(name)) ?? names[0] ?? '';
   return {themes: themes.filter(theme => theme !== undefined), themeName};

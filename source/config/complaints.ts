@@ -160,7 +160,9 @@ export function given(value: unknown): string {
   if (value === null) return say`is empty`;
   if (typeof value === 'string') return say`is '${sanitize(value, 80)}'`;
   if (Array.isArray(value)) return value.length === 0 ? say`is an empty list` : say`is a list`;
-  return typeof value === 'object' ? say`is a mapping` : say`is ${String(value)}`;
+  return typeof value === 'object'
+    ? say`is a mapping`
+    : say`is ${JSON.stringify(value) ?? typeof value}`;
 }
 
 const TYPES: Readonly<Record<string, () => string>> = {

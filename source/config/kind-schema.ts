@@ -82,7 +82,7 @@ export function checkSchema(z: Z, {probes}: Kinds, directory: string): ZodType<C
       const options = run(kinds[kind], placed(rest[kind], directory), context, {prefix: [kind]});
       return {name: beside?.name, advisory: beside?.advisory ?? false, kind, options};
     })
-    .meta(json) as unknown as ZodType<CheckEntry>;
+    .meta(json);
 }
 
 /** `{use: KIND, notFor?, stopTimeout?, options …}`, or the word of the kind alone. */
@@ -148,7 +148,7 @@ export function fixSchema(z: Z, {fixes}: Kinds, directory: string): ZodType<FixE
       const shared = run(common, definedOnly({notFor, stopTimeout}), context);
       return {use, options, notFor: shared?.notFor ?? [], stopTimeout: shared?.stopTimeout};
     })
-    .meta(json) as unknown as ZodType<FixEntry>;
+    .meta(json);
 }
 
 function optionSchemas(
@@ -163,7 +163,7 @@ function optionSchemas(
 function jsonOf(z: Z, schema: ZodType | undefined): Json {
   if (!schema) return {};
   const {$schema: _, ...json} = z.toJSONSchema(schema, {io: 'input', unrepresentable: 'any'});
-  return json as Json;
+  return json;
 }
 
 /** How the schema of a part is used for a part of something else: the path of what is wrong begins with `prefix`, or lies `below` so many keys that are not there; keys `beside` the part are known too. */
@@ -191,7 +191,7 @@ export function run<T>(
       ...issue,
       message,
       path: [...prefix, ...issue.path.slice(below)],
-    } as Parameters<Context['addIssue']>[0]);
+    });
   }
   return undefined;
 }

@@ -51,7 +51,7 @@ export function leaf<T>(
       description: about,
       ...json,
       examples: [json['type'] === 'integer' ? Number(example) : example],
-    }) as unknown as ZodType<T>;
+    });
 }
 
 export function duration(z: Z, about: string, leastMs: number, example: string): ZodType<number> {
@@ -138,12 +138,10 @@ export function text(z: Z, about: string, example: string): ZodType<string> {
       type: 'string',
       minLength: 1,
       examples: [example],
-    }) as unknown as ZodType<string>;
+    });
 }
 
 /** A command as its words: nothing is run by a shell. */
 export function argv(z: Z, about: string, example: readonly string[]): ZodType<readonly string[]> {
-  return z
-    .tuple([z.string().min(1)], z.string())
-    .meta({description: about, examples: [example]}) as unknown as ZodType<readonly string[]>;
+  return z.tuple([z.string().min(1)], z.string()).meta({description: about, examples: [example]});
 }

@@ -50,7 +50,7 @@ export function logSchema(z: typeof Zod): ZodType<LogEntry> {
         logDefaults.keep,
       ).optional(),
     })
-    .meta({description: say`The log of agent2 itself`}) as unknown as ZodType<LogEntry>;
+    .meta({description: say`The log of agent2 itself`});
 }
 
 function size(z: typeof Zod): ZodType<number> {

@@ -82,7 +82,7 @@ export function configSchema(kinds: Kinds, directory: string): ZodType<ConfigEnt
     .meta({
       title: 'agent2',
       description: say`What agent2 watches, and how it heals it`,
-    }) as unknown as ZodType<ConfigEntry>;
+    });
 }
 
 /** The same, published as JSON schema. */
@@ -91,7 +91,7 @@ export function configJsonSchema(kinds: Kinds): Json {
     io: 'input',
     unrepresentable: 'any',
   });
-  return {$schema, ...withSecrets(schema as Json)};
+  return {$schema, ...withSecrets(schema)};
 }
 
 function targetSchema(kinds: Kinds, directory: string): ZodType<TargetEntry> {
@@ -140,7 +140,7 @@ function targetSchema(kinds: Kinds, directory: string): ZodType<TargetEntry> {
 function httpShape({probes}: Kinds) {
   const schema = probes['http']?.options(z);
   const forms = schema
-    ? formsOf(z.toJSONSchema(schema, {io: 'input', unrepresentable: 'any'}) as Json)
+    ? formsOf(z.toJSONSchema(schema, {io: 'input', unrepresentable: 'any'}))
     : [];
   const published = forms[0]?.['properties'] as Readonly<Record<string, Json>> | undefined;
   const word = (name: keyof HttpSpec) =>

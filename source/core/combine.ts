@@ -5,7 +5,7 @@ import {say} from './text/say.ts';
 /** The later reading of each probe and of each check. */
 export function mergeReadings(readings: ReadonlyArray<Readings>): Readings {
   const checks = Object.assign({}, ...readings.map(({checks}) => checks)) as Readings['checks'];
-  const merged: Readings = Object.assign({}, ...readings);
+  const merged = Object.assign({}, ...readings) as Readings;
   return Object.keys(checks ?? {}).length > 0 ? {...merged, checks} : merged;
 }
 

@@ -31,7 +31,10 @@ export const definition: Examination = {
       case 'systemd':
         return [await unit(String(values.unit), values.user === true, scene, signal)];
       case 'docker':
-        return [program(String(values.command ?? 'docker'), subject, scene) ?? well(subject)];
+        return [
+          program(typeof values.command === 'string' ? values.command : 'docker', subject, scene) ??
+            well(subject),
+        ];
       case 'pm2':
         return [program('pm2', subject, scene) ?? well(subject)];
       case 'supervisor':

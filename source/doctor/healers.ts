@@ -49,13 +49,15 @@ function judged(
       seen: say`${name} restarts it; agent2 only watches`,
     };
   const named = isRecord(fix.options)
-    ? (fix.options.unit ?? fix.options.container ?? fix.options.process ?? fix.options.program)
+    ? ['unit', 'container', 'process', 'program']
+        .map(option => (fix.options as Record<string, unknown>)[option])
+        .find(value => typeof value === 'string')
     : undefined;
   if (
     fix.use === use &&
     (unit === undefined ||
       named === undefined ||
-      String(named).replace(/\.service$/, '') === unit.replace(/\.service$/, ''))
+      named.replace(/\.service$/, '') === unit.replace(/\.service$/, ''))
   )
     return {
       id: 'healed_by_fix',

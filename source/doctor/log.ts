@@ -63,9 +63,9 @@ function errorOf(line: string, now: number): readonly string[] {
   const stamp = Object.values(entry).find(
     value => typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value),
   );
-  const message = entry.message ?? entry.text ?? entry.msg;
+  const message = [entry.message, entry.text, entry.msg].find(text => typeof text === 'string');
   return typeof stamp === 'string' && isRecent(Date.parse(stamp), now)
-    ? [`${stamp.slice(11, 19)} ${clean(String(message ?? line))}`]
+    ? [`${stamp.slice(11, 19)} ${clean(message ?? line)}`]
     : [];
 }
 

@@ -21,7 +21,7 @@ export function deltaText(before: State, after: State): string | undefined {
 
 /** `before` with the change; what did not change stays the same object. */
 export function withDelta(before: State, text: string): State {
-  return applied(before, JSON.parse(text, revived)) as State;
+  return applied(before, JSON.parse(text, revived) as Delta) as State;
 }
 
 /** `=`: another value. `{`: members that changed, `-`: members that went. `[`: so many elements went at the front, these came at the end, and these in between changed. */

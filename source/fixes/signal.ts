@@ -2,7 +2,12 @@ import type {FixDefinition} from '../contracts/fix.ts';
 import type {FixOutcome} from '../core/model/event.ts';
 import {say} from '../core/text/say.ts';
 import {isoTime} from '../format/time.ts';
-import {isSignalThere, removeSignal, signalPath, writeSignal} from '../io/state-dir/restart-signal.ts';
+import {
+  isSignalThere,
+  removeSignal,
+  signalPath,
+  writeSignal,
+} from '../io/state-dir/restart-signal.ts';
 import {until} from '../io/until.ts';
 
 const POLL_MS = 200;

@@ -103,7 +103,9 @@ async function condition(
     systemctl(options, 'show', '--property=ActiveState,SubState,Result,ExecMainStatus'),
     {...limits(options), timeoutMs: ASK_MS},
   );
-  const values = Object.fromEntries(linesOf(shown).map(line => line.split('=', 2)));
+  const values = Object.fromEntries(
+    linesOf(shown).map(line => line.split('=', 2) as [string, string]),
+  ) as Partial<Record<string, string>>;
   const {
     ActiveState: active,
     SubState: sub,

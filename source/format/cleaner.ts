@@ -83,10 +83,10 @@ function cleaned(value: unknown, clean: (text: string) => string): unknown {
   }
   if (typeof value !== 'object' || value === null) return value;
   let changed: Record<string, unknown> | undefined;
-  for (const [key, item] of Object.entries(value)) {
+  for (const [key, item] of Object.entries(value as Record<string, unknown>)) {
     // Some of these words are the name of something deeper: only a text, or a list of them, is a word.
     const next = OWN_WORDS.has(key) && isWords(item) ? item : cleaned(item, clean);
-    if (!Object.is(next, item)) (changed ??= {...(value as Record<string, unknown>)})[key] = next;
+    if (!Object.is(next, item)) (changed ??= {...value})[key] = next;
   }
   return changed ?? value;
 }

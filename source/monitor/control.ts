@@ -27,7 +27,7 @@ export function controlOf(host: Omit<ControlHost, 'version' | 'pid' | 'suggest'>
     open() {
       if (timer) return;
       listening = listen();
-      timer = setInterval(() => (listening = listening.then(listen)), RETRY_MS).unref();
+      timer = setInterval(() => void (listening = listening.then(listen)), RETRY_MS).unref();
     },
     tell: notice => served?.control.tell(notice),
     async close() {

@@ -190,7 +190,7 @@ async function openIn(
         status.refresh(monitor.getSnapshot());
         // What could not be kept is tried again: until then a sudden end would lose it.
         if (monitor.getSnapshot().troubles.memory !== undefined)
-          perform({type: 'remember'}, monitor);
+          void perform({type: 'remember'}, monitor);
         if (open.some(({spec}) => consumesSignal(spec))) lookForSignal();
         setup.everySecond?.(monitor);
       },
@@ -209,7 +209,7 @@ async function openIn(
   let reloading: Promise<unknown> = Promise.resolve();
   const watchConfig = () =>
     config
-      ?.watch(() => (reloading = reloading.then(reload)), trouble('config watch'))
+      ?.watch(() => void (reloading = reloading.then(reload)), trouble('config watch'))
       .catch((error: unknown) =>
         trouble('config watch')(say`changes of ${config.path} go unseen: ${errorText(error)}`),
       );
@@ -247,14 +247,15 @@ async function openIn(
       await unwatch?.();
       watch.close();
       try {
-        const fixes = ending.fixes(text =>
-          perform(
-            {
-              type: 'tell',
-              notice: {at: clock.now(), target: 'agent2', level: 'warning', kind: 'change', text},
-            },
-            monitor,
-          ),
+        const fixes = ending.fixes(
+          text =>
+            void perform(
+              {
+                type: 'tell',
+                notice: {at: clock.now(), target: 'agent2', level: 'warning', kind: 'change', text},
+              },
+              monitor,
+            ),
         );
         await reloading;
         await Promise.all([monitor.close(fixes), ...open.map(({fix}) => fix.child?.stop())]);
@@ -317,7 +318,7 @@ async function openIn(
   }
 
   function tell(text: string): void {
-    perform(
+    void perform(
       {
         type: 'tell',
         notice: {at: clock.now(), target: 'agent2', level: 'info', kind: 'change', text},
@@ -334,7 +335,7 @@ async function openIn(
     }
     log.reopen();
     recorder?.reopen();
-    perform({type: 'remember'}, monitor);
+    void perform({type: 'remember'}, monitor);
     status.write(monitor.getSnapshot());
   }
 
@@ -408,7 +409,9 @@ async function openIn(
     });
     renewCard();
     const kept = new Set(open.map(({fix}) => fix));
-    await Promise.all(before.filter(({fix}) => !kept.has(fix)).map(({fix}) => fix.child?.stop()));
+    await Promise.all(
+      before.filter(({fix}) => !kept.has(fix)).map(async ({fix}) => fix.child?.stop()),
+    );
     const known = new Set(before.map(({fix}) => fix));
     for (const target of open.filter(({fix}) => !known.has(fix))) {
       target.fix.child?.onExit(() => watch.lookNow());

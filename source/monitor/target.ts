@@ -150,7 +150,7 @@ export async function startAll(targets: readonly OpenTarget[]): Promise<void> {
   const troubles = await Promise.all(targets.map(startTarget));
   const failed = troubles.find(text => text !== undefined);
   if (failed === undefined) return;
-  await Promise.all(targets.map(({fix}) => fix.child?.stop()));
+  await Promise.all(targets.map(async ({fix}) => fix.child?.stop()));
   throw new UsageError(
     say`${failed}; what stands behind -- is run as it is, without a shell`,
     EXIT.failed,

@@ -152,7 +152,7 @@ export async function look(
   const failure = looks.find(look => look.status === 'rejected');
   return {
     result: {
-      readings: Object.assign({}, ...results.map(result => result.readings)),
+      readings: Object.assign({}, ...results.map(result => result.readings)) as Readings,
       faults: results.flatMap(result => result.faults),
     },
     trouble: failure && say`could not look: ${errorText(failure.reason)}`,

@@ -17,7 +17,13 @@ import {Compact, StatusLine} from './screens/target/compact.tsx';
 import {Dashboard} from './screens/target/dashboard.tsx';
 import {pageOf} from './screens/page-of.ts';
 import type {ScreenProps} from './screens/target/screen-props.ts';
-import {focusedPanel, listedTargets, openOverlay, panelsOf, selectedTarget} from './state/selection.ts';
+import {
+  focusedPanel,
+  listedTargets,
+  openOverlay,
+  panelsOf,
+  selectedTarget,
+} from './state/selection.ts';
 import {ASCII, UNICODE} from './text/symbols.ts';
 import {targetRow} from './state/target-row.ts';
 import type {Overlay, UiState, UiStore} from './state/ui-store.ts';

@@ -43,18 +43,16 @@ const file: ProbeDefinition<{readonly path: string}> = {
 const tcp: ProbeDefinition<string> = {
   summary: 'open a connection',
   options: z =>
-    z
-      .string()
-      .superRefine(
-        (given, context) =>
-          void (
-            given.includes(':') ||
-            context.addIssue({
-              code: 'custom',
-              message: refusal(given, {allowed: 'host:port', example: '127.0.0.1:5432'}),
-            })
-          ),
-      ),
+    z.string().superRefine(
+      (given, context) =>
+        void (
+          given.includes(':') ||
+          context.addIssue({
+            code: 'custom',
+            message: refusal(given, {allowed: 'host:port', example: '127.0.0.1:5432'}),
+          })
+        ),
+    ),
   create: noProbe,
 };
 

@@ -1,5 +1,4 @@
 import {describe, expect, test} from 'vitest';
-import type {Event} from '../../source/core/model/event.ts';
 import {diagnose} from '../../source/core/diagnosis.ts';
 import {doubt} from '../../source/core/combine.ts';
 import {budgetUsed} from '../../source/core/repair.ts';
@@ -30,7 +29,7 @@ const ask = (
     | {type: 'paused' | 'resumed'}
     | {type: 'restart-requested'; by: 'user' | 'signal-file'}
     | {type: 'preset'; name: string},
-) => world.dispatch({...event, at: world.now(), target: 'web'} as Event);
+) => world.dispatch({...event, at: world.now(), target: 'web'});
 
 const actions = (world: World) =>
   world.fixes().map(({effect}) => effect.type === 'fix' && effect.request.action);

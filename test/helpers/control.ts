@@ -74,9 +74,7 @@ export async function serveMonitor(monitor: Monitor) {
       };
     },
     /** What is sent on a stream, as it comes. */
-    async read(
-      path: string,
-    ): Promise<{
+    async read(path: string): Promise<{
       events: SseEvent[];
       next(event: string): Promise<unknown>;
       close(): void;

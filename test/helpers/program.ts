@@ -62,9 +62,7 @@ export function startAgent2(
   }
   // A program that ends before it has read its input closes the pipe under us.
   child.stdin.on('error', () => undefined);
-  const ended = once(child, 'close').then(
-    ([code, name]) => ({...out, code, signal: name}) as Ended,
-  );
+  const ended = once(child, 'close').then(([code, name]) => ({...out, code, signal: name}));
   const describe = () => `${doing(program.pid)}\n${out.stdout}${out.stderr}`;
   const endWithin = (what: string, {deadlineMs}: {readonly deadlineMs?: number} = {}) =>
     within(what, ended, {

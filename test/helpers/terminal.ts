@@ -120,7 +120,11 @@ export function openTerminal({
           if (matches(screen, wanted)) finish(() => resolve(screen));
           else if (ended)
             finish(() =>
-              reject(new Error(`the program ended before the screen showed ${wanted}:\n${screen}`)),
+              reject(
+                new Error(
+                  `the program ended before the screen showed ${String(wanted)}:\n${screen}`,
+                ),
+              ),
             );
         };
         const timer = setTimeout(
@@ -128,7 +132,7 @@ export function openTerminal({
             finish(() =>
               reject(
                 new Error(
-                  `the screen did not show ${wanted} within ${deadlineMs} ms:\n${screenOf(emulator)}\n${doing(pty.pid)}`,
+                  `the screen did not show ${String(wanted)} within ${deadlineMs} ms:\n${screenOf(emulator)}\n${doing(pty.pid)}`,
                 ),
               ),
             ),

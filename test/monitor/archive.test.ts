@@ -13,11 +13,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {gunzipSync} from 'node:zlib';
 import {afterEach, beforeEach, expect, test} from 'vitest';
-import {
-  archivePreview,
-  archiveRunning,
-  archiveStopped,
-} from '../../source/monitor/archive.ts';
+import {archivePreview, archiveRunning, archiveStopped} from '../../source/monitor/archive.ts';
 import {recall} from '../../source/monitor/memory.ts';
 import type {State} from '../../source/core/model/state.ts';
 import type {Event} from '../../source/core/model/event.ts';

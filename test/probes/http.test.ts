@@ -97,7 +97,7 @@ describe('the api probe', () => {
     ['/truncated', {}, {kind: 'response_truncated'}],
     ['/reset', {}, {kind: 'connection_reset'}],
   ] as const)('finds what is wrong with %s when %j is wanted', async (path, options, fault) => {
-    const {faults} = await look(path, options as Partial<HttpSpec>);
+    const {faults} = await look(path, options);
     expect(faults).toEqual([expect.objectContaining({probe: 'api', ...fault})]);
   });
 

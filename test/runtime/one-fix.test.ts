@@ -51,9 +51,9 @@ test('a fix begins only when one that was cancelled has ended, and nothing is he
   });
   void perform(fix(1), loop);
   await until('the first begins', () => ends.length === 1);
-  perform({type: 'cancel-fix', target: 'web'}, loop);
+  void perform({type: 'cancel-fix', target: 'web'}, loop);
   void perform(fix(2), loop);
-  perform({type: 'cancel-fix', target: 'web'}, loop);
+  void perform({type: 'cancel-fix', target: 'web'}, loop);
   const third = perform(fix(1), loop);
   ends[0]?.();
   await until('the last begins', () => ends.length === 2);

@@ -48,7 +48,7 @@ test('the language that a screen was asked for is remembered; that of a command 
   await until('it is remembered', () => existsSync(preferences));
   await terminal.waitFor(/退出/);
   terminal.type('q');
-  await exited;
+  await exited();
   expect(JSON.parse(readFileSync(preferences, 'utf8'))).toEqual({language: 'zh'});
   expect((await agent2(['status'], {env: home.env})).stdout).toMatch(/[一-龥]/);
 });

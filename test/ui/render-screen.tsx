@@ -78,7 +78,7 @@ export async function renderScreen(
     lines: () => frame().split('\n'),
     /** The frame once it holds what is wanted. */
     until: (wanted: string | RegExp | ((frame: string) => boolean)) =>
-      until(`the screen shows ${wanted}`, () => isShown(frame(), wanted) && frame(), {
+      until(`the screen shows ${String(wanted)}`, () => isShown(frame(), wanted) && frame(), {
         describe: frame,
       }),
     press(...keys: readonly string[]) {

@@ -57,7 +57,7 @@ function start(columns = 100, rows = 30, target = healthyTarget()) {
   });
   open.push(ui);
   const shows = (wanted: string | ((screen: string) => boolean)) =>
-    until(`the screen shows ${wanted}`, async () => {
+    until(`the screen shows ${String(wanted)}`, async () => {
       const screen = await terminal.screen();
       return (typeof wanted === 'string' ? screen.includes(wanted) : wanted(screen)) && screen;
     });

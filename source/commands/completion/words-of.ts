@@ -4,11 +4,7 @@ import {presetNames} from '../../config/presets.ts';
 import type {CommandDefinition} from '../../contracts/command.ts';
 import {say} from '../../core/text/say.ts';
 import {levels} from '../../documents/log-line.ts';
-import type {
-  CompletionCommand,
-  CompletionOption,
-  CompletionValue,
-} from './words.ts';
+import type {CompletionCommand, CompletionOption, CompletionValue} from './words.ts';
 import {languages} from '../../cli/language.ts';
 import {parserOf} from '../../cli/options.ts';
 import {themeNames} from '../../cli/themes.ts';

@@ -1,13 +1,7 @@
 import {join} from 'node:path';
 import {EXIT, UsageError} from '../../contracts/command.ts';
 import {say} from '../../core/text/say.ts';
-import {
-  courseOf,
-  isOver,
-  type DrillCourse,
-  type DrillName,
-  type DrillResult,
-} from './course.ts';
+import {courseOf, isOver, type DrillCourse, type DrillName, type DrillResult} from './course.ts';
 import {errorText} from '../../io/error-code.ts';
 import {readFrom, sizeOf} from '../../io/files/read-from.ts';
 import {until} from '../../io/until.ts';

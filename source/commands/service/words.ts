@@ -1,6 +1,11 @@
 import {resolve} from 'node:path';
 import type {Command} from 'commander';
-import {addMonitorOptions, addTargetOptions, parser, type MonitorOptions} from '../../cli/options.ts';
+import {
+  addMonitorOptions,
+  addTargetOptions,
+  parser,
+  type MonitorOptions,
+} from '../../cli/options.ts';
 
 export interface RunOptions extends MonitorOptions {
   readonly lang?: string;

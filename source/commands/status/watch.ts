@@ -39,7 +39,7 @@ export function watchStatus(
           view.show(looks);
           timer = setTimeout(beat, EVERY_MS);
         },
-        (error: unknown) => end(() => reject(error as Error)),
+        (error: unknown) => end(() => reject(error)),
       );
     };
     view.enter();

@@ -3,7 +3,11 @@ import {say} from '../../core/text/say.ts';
 import {eventReader, type StreamEvent} from '../../documents/event-stream.ts';
 import {sanitize} from '../../format/sanitize.ts';
 import {errorCode} from '../../io/error-code.ts';
-import {streamLocally, type LocalFailure, type StreamListener} from '../../io/socket/local-stream.ts';
+import {
+  streamLocally,
+  type LocalFailure,
+  type StreamListener,
+} from '../../io/socket/local-stream.ts';
 import {HOST, type paths} from '../protocol.ts';
 
 /** Where the socket is now; undefined where there is none. May throw what the file system says. */

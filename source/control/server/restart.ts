@@ -56,7 +56,7 @@ function outcome(
       } catch (error) {
         // It is called in the monitor's own turn, which a slip of ours must not end.
         stop();
-        reject(error as Error);
+        reject(error);
       }
     };
     const stop = monitor.subscribe(look);

@@ -126,7 +126,7 @@ export function createControl(host: ControlHost): Control {
           const read = readBody(text, fields, host.suggest);
           return read.kind === 'wrong'
             ? refusal(400, read.message)
-            : answered(read.fields as AskBody, exchange);
+            : answered(read.fields, exchange);
         }),
     };
   }

@@ -54,12 +54,12 @@ export function createGatherer({
         bounded(label, work, {ms, aborted, hanging});
       const pid = subject.state === 'live' ? subject.pid : undefined;
       const findings = await Promise.all([
-        identityFinding(subject, at),
+        ready(identityFinding(subject, at)),
         ...(pid === undefined || subject.state !== 'live'
           ? []
           : looksAt(pid, subject).map(([label, look]) => part(label, () => look(signal)))),
-        killsFinding(subject, well),
-        portFinding(readings),
+        ready(killsFinding(subject, well)),
+        ready(portFinding(readings)),
         part('disk of the state', () => diskFinding('disk of the state', stateDir)),
         ...(subject.state === 'dead' && subject.cwd !== undefined
           ? [
@@ -71,7 +71,7 @@ export function createGatherer({
         ...(log === undefined
           ? []
           : [part('disk of the log', () => diskFinding('disk of the log', dirname(log)))]),
-        responseFinding(request, readings),
+        ready(responseFinding(request, readings)),
         ...(log === undefined ? [] : [part('log', () => logFinding(log))]),
         ...(argv
           ? [
@@ -92,6 +92,11 @@ export function createGatherer({
       return makeEvidence(at, findings, secrets);
     },
   };
+}
+
+/** What needs no look of its own. */
+function ready(finding: Finding): Promise<Finding> {
+  return Promise.resolve(finding);
 }
 
 /** One listener for all parts. */

@@ -47,7 +47,7 @@ function safe({text, keep, maxBytes}: RawText, secrets: readonly string[]): stri
 function together(findings: readonly Finding[]): Signs {
   const signs = findings.map(({signs = {}}) => signs);
   return {
-    ...Object.assign({killed: false}, ...signs),
+    ...(Object.assign({killed: false}, ...signs) as {killed: boolean}),
     disks: signs.flatMap(({disks = []}) => disks),
     said: signs.flatMap(({said = []}) => said),
   };

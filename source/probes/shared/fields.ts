@@ -162,6 +162,6 @@ export function refusal(
   const wanted = say`wanted is ${allowed}, e.g. ${example}`;
   if (given === undefined) return say`it is missing; ${wanted}`;
   if (secret) return say`it cannot be used (it is not shown, since it may be a secret); ${wanted}`;
-  const shown = typeof given === 'string' ? given : (JSON.stringify(given) ?? String(given));
+  const shown = typeof given === 'string' ? given : (JSON.stringify(given) ?? typeof given);
   return say`'${sanitize(shown, 80)}' cannot be used; ${wanted}`;
 }

@@ -141,5 +141,5 @@ function hasField(value: object, name: string): value is Record<string, unknown>
 function told(value: unknown): string {
   return value === undefined
     ? say`missing`
-    : sanitize(typeof value === 'object' ? JSON.stringify(value) : String(value), 80);
+    : sanitize(typeof value === 'string' ? value : JSON.stringify(value), 80);
 }

@@ -93,7 +93,7 @@ function Cell({children, column = 0}: CellProps) {
 
 /** ink-table puts one space before a cell and as many as it counts behind. */
 function padded(children: ReactNode, width: number, ellipsis: string): string {
-  return ` ${fit(String(children).slice(1).trimEnd(), width, ellipsis)} `;
+  return ` ${fit((typeof children === 'string' ? children : '').slice(1).trimEnd(), width, ellipsis)} `;
 }
 
 /** Widths by content; where they do not fit, columns give way down to their least, then the least important ones go. */

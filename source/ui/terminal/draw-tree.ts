@@ -30,7 +30,7 @@ function place(node: DOMElement, x: number, y: number, grid: readonly MutableRow
     return;
   }
   for (const child of node.childNodes)
-    if (child.nodeName !== '#text') place(child as DOMElement, left, top, grid);
+    if (child.nodeName !== '#text') place(child, left, top, grid);
 }
 
 /** The cells of a text that was drawn before, for as long as its node lives. */

@@ -154,14 +154,12 @@ describe('a question that is refused', () => {
     ],
   ])('%s: says what is allowed', async (_, path, body, status, message) => {
     const {monitor, ask} = await served();
-    const before = monitor
-      .getSnapshot()
-      .targets.map(({paused, preset, observing, fixCount}) => ({
-        paused,
-        preset,
-        observing,
-        fixCount,
-      }));
+    const before = monitor.getSnapshot().targets.map(({paused, preset, observing, fixCount}) => ({
+      paused,
+      preset,
+      observing,
+      fixCount,
+    }));
     expect(await ask(path, body)).toEqual({status, answer: {ok: false, message}});
     expect(monitor.getSnapshot().targets).toMatchObject(before);
   });

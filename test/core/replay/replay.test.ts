@@ -75,17 +75,15 @@ describe('a recording', () => {
           on => (world: World) =>
             world.dispatch({type: on ? 'paused' : 'resumed', at: world.now(), target: 'web'}),
         ),
-      fc
-        .integer({min: 1, max: 120_000})
-        .map(
-          ms => (world: World) =>
-            world.dispatch({
-              type: 'paused',
-              at: world.now(),
-              target: 'web',
-              untilAt: world.now() + ms,
-            }),
-        ),
+      fc.integer({min: 1, max: 120_000}).map(
+        ms => (world: World) =>
+          world.dispatch({
+            type: 'paused',
+            at: world.now(),
+            target: 'web',
+            untilAt: world.now() + ms,
+          }),
+      ),
       fc
         .constantFrom(...presetNames)
         .map(

@@ -4,7 +4,11 @@ import {connect, type Socket} from 'node:net';
 import {dirname, join} from 'node:path';
 import {build} from 'esbuild';
 import {afterEach, describe, expect, test} from 'vitest';
-import {listenLocally, type Exchange, type LocalService} from '../../../source/io/socket/local-server.ts';
+import {
+  listenLocally,
+  type Exchange,
+  type LocalService,
+} from '../../../source/io/socket/local-server.ts';
 import {requestLocally} from '../../../source/io/socket/local-request.ts';
 import {cleanUp, onCleanup} from '../../helpers/cleanup.ts';
 import {makeHome} from '../../helpers/home.ts';
@@ -35,7 +39,7 @@ function raw(path: string, text: string, keepOpen = true): Promise<string> {
   return new Promise((resolve, reject) => {
     let answer = '';
     const socket = connect(path, () => (keepOpen ? socket.write(text) : socket.end(text)));
-    socket.setEncoding('utf8').on('data', part => (answer += part));
+    socket.setEncoding('utf8').on('data', (part: string) => (answer += part));
     socket
       .on('end', () => resolve(answer))
       .on('error', error => (answer === '' ? reject(error) : resolve(answer)));

@@ -3,7 +3,11 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, expect, test} from 'vitest';
 import {readRecordingLine, recordingWriter} from '../../../source/documents/recording.ts';
-import {openRecorder, whyNotRecordable, type Recorder} from '../../../source/io/state-dir/recorder.ts';
+import {
+  openRecorder,
+  whyNotRecordable,
+  type Recorder,
+} from '../../../source/io/state-dir/recorder.ts';
 import {cleanUp, onCleanup} from '../../helpers/cleanup.ts';
 import {createWorld} from '../../helpers/world.ts';
 import {until} from '../../helpers/until.ts';

@@ -2,7 +2,13 @@ import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {series, summarise} from '../../../source/core/latency.ts';
 import type {Sample} from '../../../source/core/model/state.ts';
-import {measureOf, nextSeries, shortNumber, shownSeries, unitOf} from '../../../source/ui/state/series.ts';
+import {
+  measureOf,
+  nextSeries,
+  shortNumber,
+  shownSeries,
+  unitOf,
+} from '../../../source/ui/state/series.ts';
 import {chartLines, responseLines} from '../../../source/ui/panels/response/response-lines.ts';
 import {lineWidth, plainText} from '../../../source/ui/text/spans.ts';
 import {UNICODE} from '../../../source/ui/text/symbols.ts';

@@ -11,7 +11,13 @@ import {alertLines, reasonLines, unseen} from '../../panels/reason/lines.ts';
 import {stripLine} from '../../panels/response/response-lines.ts';
 import {muted, span, spread, type Line} from '../../text/spans.ts';
 import {phaseTone, type Symbols} from '../../text/symbols.ts';
-import {filterText, levelCounts, placeOf, summaryLine, targetLines} from '../../panels/targets/target-lines.ts';
+import {
+  filterText,
+  levelCounts,
+  placeOf,
+  summaryLine,
+  targetLines,
+} from '../../panels/targets/target-lines.ts';
 import {latencyText} from '../../state/target-row.ts';
 import {confirmLines} from './confirm.ts';
 import type {ScreenProps} from './screen-props.ts';

@@ -1,7 +1,11 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {displayWidth} from '../../../../source/format/width.ts';
-import {chartLines, responseLines, stripLine} from '../../../../source/ui/panels/response/response-lines.ts';
+import {
+  chartLines,
+  responseLines,
+  stripLine,
+} from '../../../../source/ui/panels/response/response-lines.ts';
 import {lineWidth, plainText} from '../../../../source/ui/text/spans.ts';
 import {UNICODE} from '../../../../source/ui/text/symbols.ts';
 import {NOW, samples} from '../../../helpers/states.ts';

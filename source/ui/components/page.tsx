@@ -1,7 +1,7 @@
 import {useLayoutEffect} from 'react';
 import {say} from '../../core/text/say.ts';
 import {innerHeight, innerWidth} from '../text/frame.ts';
-import type {PageText} from '../screens/target/screen-props.ts';
+import type {PageText} from '../text/page-text.ts';
 import {muted, span, spread, type Line} from '../text/spans.ts';
 import {Lines, useLook} from './lines.tsx';
 import {Panel} from './panel.tsx';

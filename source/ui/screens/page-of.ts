@@ -6,9 +6,11 @@ import {waysOf} from '../keys/key-ways.ts';
 import {KEYMAP} from '../keys/keymap.ts';
 import type {Symbols} from '../text/symbols.ts';
 import type {Overlay} from '../state/ui-store.ts';
-import {incidentLines, incidentListLines} from './incident/lines.ts';
-import {helpLines, storyLines} from './pages.ts';
-import type {PageText} from './target/screen-props.ts';
+import {incidentLines} from './incident/lines.ts';
+import {incidentListLines} from './incidents/lines.ts';
+import {helpLines} from './help/lines.ts';
+import {storyLines} from './why/lines.ts';
+import type {PageText} from '../text/page-text.ts';
 
 interface PageSources {
   readonly target: TargetState;

@@ -1,9 +1,9 @@
 import type {Phase, State, TargetState} from '../../../core/model/state.ts';
 import type {Binding, KeyContext} from '../../keys/binding.ts';
 import type {Size} from '../../terminal/painter.ts';
-import type {Line} from '../../text/spans.ts';
 import type {TargetRow} from '../../state/target-row.ts';
 import type {Overlay, PanelName, UiState} from '../../state/ui-store.ts';
+import type {PageText} from '../../text/page-text.ts';
 
 /** What every screen is drawn from. */
 export interface ScreenProps {
@@ -37,13 +37,4 @@ export interface ScreenProps {
   /** What is said of a key just pressed, or of what was asked for last. */
   readonly notes: readonly string[];
   readonly onScrollable: (lines: number) => void;
-}
-
-export interface PageText {
-  readonly title: string;
-  readonly scroll: number;
-  /** The line that is chosen, in a list of lines to choose from. */
-  readonly marked?: number;
-  /** The lines for a page of `width` columns. */
-  readonly lines: (width: number) => readonly Line[];
 }

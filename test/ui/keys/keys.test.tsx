@@ -1,7 +1,7 @@
 import {expect, test, vi} from 'vitest';
-import {update} from '../../source/core/update.ts';
-import {downTarget, fix, healthyTarget, NOW, stateOf} from '../helpers/states.ts';
-import {DOWN, ENTER, ESCAPE, renderScreen, RIGHT, TAB} from './render-screen.tsx';
+import {update} from '../../../source/core/update.ts';
+import {downTarget, fix, healthyTarget, NOW, stateOf} from '../../helpers/states.ts';
+import {DOWN, ENTER, ESCAPE, renderScreen, RIGHT, TAB} from '../render-screen.tsx';
 
 const RESTART = {type: 'restart-requested', target: 'webui', by: 'user'} as const;
 

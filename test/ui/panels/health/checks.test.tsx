@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
-import {checkedTarget, stateOf} from '../helpers/states.ts';
-import {renderScreen} from './render-screen.tsx';
+import {checkedTarget, stateOf} from '../../../helpers/states.ts';
+import {renderScreen} from '../../render-screen.tsx';
 
 test('the checks of a target stand under its api, a warning as a warning', async () => {
   expect((await renderScreen(stateOf(checkedTarget()))).frame()).toMatchInlineSnapshot(`

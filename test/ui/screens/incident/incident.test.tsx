@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
-import {NOW, pastIncident, stateOf, troubledTarget} from '../helpers/states.ts';
-import {ENTER, ESCAPE, renderScreen} from './render-screen.tsx';
+import {NOW, pastIncident, stateOf, troubledTarget} from '../../../helpers/states.ts';
+import {ENTER, ESCAPE, renderScreen} from '../../render-screen.tsx';
 
 test('Enter opens the incident under way with what was found before its fix', async () => {
   const screen = await renderScreen(stateOf(troubledTarget()));

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
-import {healthyTarget, stateOf} from '../helpers/states.ts';
-import {renderScreen} from './render-screen.tsx';
+import {healthyTarget, stateOf} from '../../../helpers/states.ts';
+import {renderScreen} from '../../render-screen.tsx';
 
 const FAULTS = [
   'c crash',

@@ -1,50 +1,9 @@
-import type {Ledger} from '../../core/model/ledger.ts';
-import {say} from '../../core/text/say.ts';
-import type {State, TargetState} from '../../core/model/state.ts';
-import {troubleName} from '../../core/text/trouble-name.ts';
-import {displayWidth, fit} from '../../format/width.ts';
-import {isOffered} from '../keys/acting.ts';
-import type {Binding, KeyContext} from '../keys/binding.ts';
-import {flow, hanging, muted, paragraph, span, type Line} from '../text/spans.ts';
-import {LEVEL_TONE, LEVEL_WORD, type Symbols} from '../text/symbols.ts';
-
-/** The why story, a paragraph each, how well fixes worked so far, and our own troubles. */
-export function storyLines(
-  [headline = '', ...story]: readonly string[],
-  target: TargetState,
-  troubles: State['troubles'],
-  width: number,
-): readonly Line[] {
-  return [
-    ...paragraph(headline, width, {bold: true}),
-    [''],
-    ...story.flatMap(text => {
-      const [, label = '', rest = ''] = /^(.*?)(?:: |：)(.*)$/su.exec(text) ?? [];
-      const labelled = label !== '' && displayWidth(label) < LABEL;
-      return labelled ? entry(label, rest, width) : entry('', text, width);
-    }),
-    ...ledgerTexts(target.ledger).flatMap((text, index) =>
-      entry(index === 0 ? say`fixes` : '', text, width),
-    ),
-    ...Object.entries(troubles).flatMap(([about, text]) =>
-      entry('agent2', `${troubleName(about)}: ${text}`, width),
-    ),
-  ];
-}
-
-const LABEL = 10;
-
-function entry(label: string, text: string, width: number): readonly Line[] {
-  return hanging(muted(fit(label, LABEL)), LABEL, paragraph(text, width - LABEL));
-}
-
-/** How often fixes worked, by cause: `crashed: 3 healed, 1 relapsed`. */
-function ledgerTexts(ledger: Ledger): readonly string[] {
-  return Object.entries(ledger).map(([cause, counts]) => {
-    const judged = Object.entries(counts).filter(([, count]) => count > 0);
-    return `${cause}: ${judged.map(([verdict, count]) => `${count} ${verdict}`).join(', ')}`;
-  });
-}
+import {say} from '../../../core/text/say.ts';
+import {fit} from '../../../format/width.ts';
+import {isOffered} from '../../keys/acting.ts';
+import type {Binding, KeyContext} from '../../keys/binding.ts';
+import {flow, hanging, muted, paragraph, span, type Line} from '../../text/spans.ts';
+import {LEVEL_TONE, LEVEL_WORD, type Symbols} from '../../text/symbols.ts';
 
 /** Every key, and what the symbols mean. */
 export function helpLines(

@@ -1,0 +1,39 @@
+import type {Ledger} from '../../../core/model/ledger.ts';
+import type {State, TargetState} from '../../../core/model/state.ts';
+import {say} from '../../../core/text/say.ts';
+import {troubleName} from '../../../core/text/trouble-name.ts';
+import {displayWidth} from '../../../format/width.ts';
+import {entry, LABEL} from '../../text/entry.ts';
+import {paragraph, type Line} from '../../text/spans.ts';
+
+/** The why story, a paragraph each, how well fixes worked so far, and our own troubles. */
+export function storyLines(
+  [headline = '', ...story]: readonly string[],
+  target: TargetState,
+  troubles: State['troubles'],
+  width: number,
+): readonly Line[] {
+  return [
+    ...paragraph(headline, width, {bold: true}),
+    [''],
+    ...story.flatMap(text => {
+      const [, label = '', rest = ''] = /^(.*?)(?:: |：)(.*)$/su.exec(text) ?? [];
+      const labelled = label !== '' && displayWidth(label) < LABEL;
+      return labelled ? entry(label, rest, width) : entry('', text, width);
+    }),
+    ...ledgerTexts(target.ledger).flatMap((text, index) =>
+      entry(index === 0 ? say`fixes` : '', text, width),
+    ),
+    ...Object.entries(troubles).flatMap(([about, text]) =>
+      entry('agent2', `${troubleName(about)}: ${text}`, width),
+    ),
+  ];
+}
+
+/** How often fixes worked, by cause: `crashed: 3 healed, 1 relapsed`. */
+function ledgerTexts(ledger: Ledger): readonly string[] {
+  return Object.entries(ledger).map(([cause, counts]) => {
+    const judged = Object.entries(counts).filter(([, count]) => count > 0);
+    return `${cause}: ${judged.map(([verdict, count]) => `${count} ${verdict}`).join(', ')}`;
+  });
+}

@@ -1,3 +1,4 @@
+import {issueOf} from './causes.ts';
 import {isHard} from './diagnosis.ts';
 import {hardEvidence, noteReplacement, softEvidence} from './verdict.ts';
 import {closeIncident} from './fixing.ts';
@@ -165,7 +166,7 @@ function warnings(target: TargetState, warnings: readonly Fault[], at: number): 
     ...fresh.map(warning => (target: TargetState): Step => {
       const record: FixRecord = {
         at,
-        issue: 'slow response',
+        issue: issueOf('slow'),
         cause: 'slow',
         action: 'none',
         result: 'warning_logged',

@@ -1,4 +1,5 @@
-import {diagnose, leadingFault, reasonOf} from './diagnosis.ts';
+import {CAUSES, issueOf} from './causes.ts';
+import {diagnose, isSome, leadingFault} from './diagnosis.ts';
 import {type Cause} from './model/cause.ts';
 import type {Effect} from './model/effect.ts';
 import {besideIt, evidenceLine} from './evidence.ts';
@@ -107,7 +108,7 @@ export function beginFix(
     request: {
       action,
       cause,
-      reason: reasonOf(incident.cause ?? cause),
+      reason: CAUSES[incident.cause ?? cause].reason,
       attempt: number,
       faults,
       process: target.process,
@@ -240,7 +241,7 @@ export function failAttempt(
 /** That somebody asked for a restart is no cause for the next one: what was seen after it is. */
 function causeAfter({incident, settings}: TargetState, attempted: Cause): Cause {
   const cause = incident?.cause ?? attempted;
-  return cause === 'manual' && incident && incident.faults.length > 0
+  return cause === 'manual' && incident && isSome(incident.faults)
     ? diagnose(incident.faults, settings.local)
     : cause;
 }
@@ -340,8 +341,4 @@ function pidOf({readings: {process}}: TargetState): number | undefined {
 /** By a pid file that can be believed, or as our own child. Whoever listens may be somebody else by now: good enough to look at, not to be ended. */
 function isKnownForSure({readings: {process}}: TargetState): boolean {
   return process !== undefined && 'via' in process && process.via !== 'port';
-}
-
-function issueOf(cause: Cause): string {
-  return cause === 'manual' ? 'manual restart' : reasonOf(cause).replaceAll('_', ' ');
 }

@@ -1,3 +1,4 @@
+import {CAUSES} from './causes.ts';
 import type {Cause} from './model/cause.ts';
 import type {Policy} from './model/policy.ts';
 import {say} from './text/say.ts';
@@ -24,9 +25,10 @@ export type Plan =
 /** `hard`: seen as hard evidence against a process that we knew alive, for which start grace does not wait. */
 export function plan(target: TargetState, cause: Cause, hard: boolean, at: number): Plan {
   const {repair, policy} = target;
-  if (whyNotAllowed(target) || cause === 'slow' || sparedFor(target) !== undefined)
+  const {remedy} = CAUSES[cause];
+  if (whyNotAllowed(target) || remedy === 'warn' || sparedFor(target) !== undefined)
     return {do: 'nothing'};
-  if (cause === 'port_taken') return {do: 'hold', reason: 'port_taken', nextAttemptAt: Infinity};
+  if (remedy === 'hold') return {do: 'hold', reason: 'port_taken', nextAttemptAt: Infinity};
   if (target.graceUntil !== undefined && at < target.graceUntil && !hard) return {do: 'nothing'};
   if (repair.step === 'held' && repair.reason === 'budget') {
     return at < repair.nextAttemptAt || target.deference
@@ -61,7 +63,9 @@ export function sparedFor({settings: {notFor}, incident}: TargetState): string |
 
 /** A suspended process is continued first; what that did not mend is restarted. */
 function actionFor(target: TargetState, cause: Cause): FixAction {
-  return cause === 'suspended' && (target.incident?.fixes ?? 0) === 0 ? 'continue' : 'restart';
+  return CAUSES[cause].remedy === 'continue' && (target.incident?.fixes ?? 0) === 0
+    ? 'continue'
+    : 'restart';
 }
 
 /** Fixes begun within the budget's window. */

@@ -1,4 +1,4 @@
-import type {Fault} from './model/fault.ts';
+import type {Failure} from './model/fault.ts';
 import {type ProcessIdentity, type ProcessReading, type Readings} from './model/observation.ts';
 import {mergeReadings} from './combine.ts';
 import type {Incident, TargetState} from './model/state.ts';
@@ -43,14 +43,18 @@ function liveIdentity(reading: ProcessReading | undefined): ProcessIdentity | un
     : undefined;
 }
 
-export function withFaults(target: TargetState, faults: readonly Fault[], at: number): TargetState {
+export function withFaults(
+  target: TargetState,
+  faults: readonly Failure[],
+  at: number,
+): TargetState {
   return {
     ...target,
     incident: target.incident ? {...target.incident, faults} : newIncident(target, faults, at),
   };
 }
 
-export function newIncident(target: TargetState, faults: readonly Fault[], at: number): Incident {
+export function newIncident(target: TargetState, faults: readonly Failure[], at: number): Incident {
   return {
     number: target.incidentCount + 1,
     startedAt: at,

@@ -1,5 +1,5 @@
-import {diagnose, isHard, leadingFault} from './diagnosis.ts';
-import type {Fault} from './model/fault.ts';
+import {diagnose, isHard, isSome, leadingFault} from './diagnosis.ts';
+import type {Failure, Failures} from './model/fault.ts';
 import {act} from './fixing.ts';
 import {condemn, resetStreaks} from './health.ts';
 import {judgeRelapsed} from './ledger.ts';
@@ -20,7 +20,7 @@ const CONFIRM_LOOK_MS = 100;
 const RELOOK_MS = 1_000;
 
 /** A failed check without hard evidence: told at the first failure, believed at the threshold. */
-export function softEvidence(target: TargetState, faults: readonly Fault[], at: number): Step {
+export function softEvidence(target: TargetState, faults: Failures, at: number): Step {
   const {failures, level} = target.health;
   if (level === 'down') return verdict(target, faults, false, at);
   if (failures > 1) return [target, []];
@@ -29,7 +29,7 @@ export function softEvidence(target: TargetState, faults: readonly Fault[], at: 
 }
 
 /** Hard evidence outside of a fix: given time to settle, or looked at once more; of our own child that look asks only who has the port, and comes at once. */
-export function hardEvidence(target: TargetState, faults: readonly Fault[], at: number): Step {
+export function hardEvidence(target: TargetState, faults: Failures, at: number): Step {
   const {repair, readings} = target;
   switch (repair.step) {
     case 'looking':
@@ -58,7 +58,7 @@ export function looked(target: TargetState, result: ProbeResult, asked: boolean,
     case 'fixing':
       return [next, []];
     case 'verifying':
-      return faults.length > 0 ? verifyFaults(next, faults, at) : [next, []];
+      return isSome(faults) ? verifyFaults(next, faults, at) : [next, []];
     case 'looking':
       if (asked) return concluded(next, result, faults, before, at);
       return faults.length > 0 ? [withFaults(next, faults, at), []] : mended(next, before, at);
@@ -67,11 +67,11 @@ export function looked(target: TargetState, result: ProbeResult, asked: boolean,
     case 'held':
       // The watch does not see ports: only who looks at them can say that the stranger has left.
       if (next.repair.reason === 'port_taken' && !asked) return [next, []];
-      return faults.length > 0
+      return isSome(faults)
         ? hardEvidence(withFaults(next, faults, at), faults, at)
         : noteReplacement(next, before, at);
     default:
-      if (faults.length > 0) return hardEvidence(withFaults(next, faults, at), faults, at);
+      if (isSome(faults)) return hardEvidence(withFaults(next, faults, at), faults, at);
       return chain(next, target => noteReplacement(target, before, at));
   }
 }
@@ -80,14 +80,14 @@ export function looked(target: TargetState, result: ProbeResult, asked: boolean,
 function concluded(
   target: TargetState,
   result: ProbeResult,
-  faults: readonly Fault[],
+  faults: readonly Failure[],
   before: ProcessIdentity | undefined,
   at: number,
 ): Step {
   // A look that could not see the process says nothing about it.
-  if (faults.length === 0 && result.readings.process === undefined)
+  if (!isSome(faults) && result.readings.process === undefined)
     return [{...target, repair: {step: 'looking', at: at + RELOOK_MS}}, []];
-  if (faults.length === 0) return mended(target, before, at);
+  if (!isSome(faults)) return mended(target, before, at);
   const blamed = withFaults({...target, repair: {step: 'idle'}}, faults, at);
   if (maybeRestart(blamed, faults, at)) return settle(blamed, at);
   return verdict(blamed, faults, wasAlive(target), at);
@@ -96,7 +96,7 @@ function concluded(
 /** The process went away a moment ago and nothing names it any more: what a restart by somebody else looks like half way. */
 function maybeRestart(
   {readings, goneSince, policy}: TargetState,
-  faults: readonly Fault[],
+  faults: Failures,
   at: number,
 ): boolean {
   const gone = readings.process?.state === 'gone' ? readings.process : undefined;
@@ -119,12 +119,7 @@ function settle(target: TargetState, at: number): Step {
 }
 
 /** The target is down: tell it once, then do what the plan says. `seenAlive`: the evidence is against a process that we knew. */
-function verdict(
-  target: TargetState,
-  faults: readonly Fault[],
-  seenAlive: boolean,
-  at: number,
-): Step {
+function verdict(target: TargetState, faults: Failures, seenAlive: boolean, at: number): Step {
   const cause = diagnose(faults, target.settings.local);
   const incident = target.incident ?? newIncident(target, faults, at);
   const text = say`down: ${cause}: ${String(leadingFault(faults, target.settings.local)?.text)}${restraint(target, seenAlive, at)}`;

@@ -1,4 +1,4 @@
-import type {Fault} from './model/fault.ts';
+import type {Failures} from './model/fault.ts';
 import {closeIncident, failAttempt, succeedAttempt} from './fixing.ts';
 import {count} from './health.ts';
 import {judgeLast} from './ledger.ts';
@@ -52,7 +52,7 @@ function isUnaided({repair, process}: TargetState): boolean {
 }
 
 /** Faults while verifying: a new process that died, or one that does not continue, ends the attempt at once. A port that is not known to be ours may be that of a new process whose pid file is not written yet. */
-export function verifyFaults(target: TargetState, faults: readonly Fault[], at: number): Step {
+export function verifyFaults(target: TargetState, faults: Failures, at: number): Step {
   const {repair} = target;
   if (repair.step !== 'verifying') return [target, []];
   const blamed = withFaults(target, faults, at);

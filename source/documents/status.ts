@@ -1,3 +1,4 @@
+import {causeNames} from '../core/causes.ts';
 import type {FixRecord, State, TargetState} from '../core/model/state.ts';
 import {phaseOf, presetLabel} from '../core/model/state.ts';
 import {whyLine} from '../core/why.ts';
@@ -134,19 +135,6 @@ export function rememberedFixes(text: string, targetName: string): readonly FixR
   return fixes.flatMap(fix => fixRecord(fix)).slice(-50);
 }
 
-const CAUSES = [
-  'crashed',
-  'zombie',
-  'suspended',
-  'port_taken',
-  'not_listening',
-  'hung',
-  'erroring',
-  'unhealthy',
-  'slow',
-  'unreachable',
-  'manual',
-] as const;
 const RESULTS = ['signal_created', 'warning_logged', 'success', 'failed'] as const;
 
 function fixRecord(fix: unknown): FixRecord[] {
@@ -166,7 +154,7 @@ function fixRecord(fix: unknown): FixRecord[] {
       issue: sanitize(fix.issue),
       action: sanitize(fix.action),
       result,
-      cause: CAUSES.find(known => known === fix.cause) ?? 'manual',
+      cause: causeNames.find(known => known === fix.cause) ?? 'manual',
       ...(typeof fix.healthy_after === 'number' ? {healthyAfterMs: fix.healthy_after * 1000} : {}),
       ...(typeof fix.detail === 'string' ? {detail: sanitize(fix.detail)} : {}),
     },

@@ -1,6 +1,6 @@
 import {basename} from 'node:path';
 import type {ProbeDefinition} from '../contracts/probe.ts';
-import type {Fault} from '../core/model/fault.ts';
+import type {Failure} from '../core/model/fault.ts';
 import {say} from '../core/text/say.ts';
 import {parsePluginOutput, type PluginOutput} from '../documents/perfdata.ts';
 import {sanitize, sanitizeBlock} from '../format/sanitize.ts';
@@ -130,7 +130,7 @@ function judge({end, output: both, stdout}: Capture, {name, program, limitMs}: A
   const text = textOf(output, say`${program} exited with code ${code}`);
   if (code === 0) return checkResult(name, {kind: 'exec', text, metrics});
   if (UNKNOWN.includes(code)) return unknownResult(name, 'exec', text);
-  const fault: Fault = {probe: name, kind: 'exec_failed', code, lastLine, text};
+  const fault: Failure = {probe: name, kind: 'exec_failed', code, lastLine, text};
   return checkResult(name, {
     kind: 'exec',
     text,

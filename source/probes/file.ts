@@ -1,5 +1,5 @@
 import type {ProbeDefinition} from '../contracts/probe.ts';
-import type {Fault} from '../core/model/fault.ts';
+import type {Failure} from '../core/model/fault.ts';
 import {say} from '../core/text/say.ts';
 import {formatBytes} from '../format/bytes.ts';
 import {formatDuration} from '../format/duration.ts';
@@ -84,8 +84,8 @@ function faultsOf(
   probe: string,
   {path, maxAgeMs = Infinity, minBytes = 0, maxBytes = Infinity}: FileOptions,
   {bytes, ageMs}: {readonly bytes: number; readonly ageMs: number},
-): readonly Fault[] {
-  const faults: Fault[] = [];
+): readonly Failure[] {
+  const faults: Failure[] = [];
   if (ageMs > maxAgeMs)
     faults.push({
       probe,

@@ -1,5 +1,5 @@
 import type {HttpSpec, Probe, ProbeDefinition} from '../contracts/probe.ts';
-import type {Fault, ProbeName} from '../core/model/fault.ts';
+import type {Failure, ProbeName, Warning} from '../core/model/fault.ts';
 import type {CheckReading, HttpReading, ProbeResult} from '../core/model/observation.ts';
 import {say} from '../core/text/say.ts';
 import {sanitizeBlock} from '../format/sanitize.ts';
@@ -66,7 +66,7 @@ export function createHttpProbe(url: string, spec: HttpSpec, probe: ProbeName = 
         (answer.redirectedTo === undefined
           ? judgeBody(answer, spec.expect, asker)
           : judgeRedirect(answer, spec, asker));
-      const slow: Fault = {
+      const slow: Warning = {
         probe,
         kind: 'slow',
         latencyMs,
@@ -97,7 +97,7 @@ function judgeStatus(
   {status, tooManyRedirects, body}: HttpAnswer,
   {status: good}: HttpSpec,
   {probe, request}: Asker,
-): Fault | undefined {
+): Failure | undefined {
   if (tooManyRedirects)
     return {
       probe,
@@ -122,7 +122,7 @@ function judgeRedirect(
   {status, redirectedTo}: HttpAnswer,
   {expect}: HttpSpec,
   {probe, request}: Asker,
-): Fault | undefined {
+): Failure | undefined {
   if (expect.length === 0) return undefined;
   return {
     probe,
@@ -142,7 +142,7 @@ function readingOf({status, connectMs, firstByteMs, totalMs, body}: HttpAnswer):
   };
 }
 
-function toldShort(reading: HttpReading | undefined, [fault]: readonly Fault[]): string {
+function toldShort(reading: HttpReading | undefined, [fault]: readonly Failure[]): string {
   if (reading?.status === undefined || reading.totalMs === undefined) return fault?.text ?? '';
   return fault && fault.kind !== 'status_unexpected'
     ? fault.text

@@ -1,6 +1,6 @@
 import {setTimeout as pause} from 'node:timers/promises';
 import type {Probe, ProbeContext} from '../contracts/probe.ts';
-import type {Fault} from '../core/model/fault.ts';
+import type {Failure, FailureKind, Fault} from '../core/model/fault.ts';
 import {
   type Observation,
   type ProbeResult,
@@ -84,7 +84,7 @@ async function lookAgain(
   return process.look(context);
 }
 
-const HUNG_UP: readonly Fault['kind'][] = [
+const HUNG_UP: readonly FailureKind[] = [
   'connection_reset',
   'response_truncated',
   'connect_refused',
@@ -99,15 +99,25 @@ async function lookExtra(
 ): Promise<{readonly result?: ProbeResult; readonly trouble?: string}> {
   try {
     const {readings, faults, warnings = [], notes} = await probe.look(context);
-    const named = (fault: Fault): Fault => ({...fault, text: say`${probe.kind}: ${fault.text}`});
+    const named = <Any extends Fault>(fault: Any): Any => ({
+      ...fault,
+      text: say`${probe.kind}: ${fault.text}`,
+    });
     // How fast it was says nothing about how fast the target is.
     if (!advisory)
-      return {result: {readings, faults: faults.map(named), warnings: warnings.map(named), notes}};
+      return {
+        result: {
+          readings,
+          faults: faults.map(fault => named(fault)),
+          warnings: warnings.map(fault => named(fault)),
+          notes,
+        },
+      };
     return {
       result: {
         readings: softened(readings),
         faults: [],
-        warnings: [...faults, ...warnings].map(named),
+        warnings: [...faults, ...warnings].map(fault => named(fault)),
         notes,
       },
     };
@@ -164,7 +174,7 @@ function hasFailed({faults}: ProbeResult): boolean {
 }
 
 /** Where nobody listens there is no owner. */
-function asksForOwner({kind}: Fault): boolean {
+function asksForOwner({kind}: Failure): boolean {
   return kind !== 'connect_refused' && kind !== 'port_closed';
 }
 

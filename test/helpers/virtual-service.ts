@@ -1,4 +1,4 @@
-import type {Fault} from '../../source/core/model/fault.ts';
+import type {Failure, Fault} from '../../source/core/model/fault.ts';
 import type {
   Observation,
   ProbeResult,
@@ -117,7 +117,7 @@ export function look(service: Service, via: ProcessSource, withOwner: boolean): 
   if (service.blind) return {readings: {}, faults: []};
   const reading = processReading(service, via);
   const {pid} = service;
-  const faults: Fault[] = [];
+  const faults: Failure[] = [];
   if (reading.state === 'gone')
     faults.push({probe: 'process', kind: 'process_gone', pid, text: `process ${pid} is gone`});
   if (reading.state === 'stopped')

@@ -1,5 +1,5 @@
 import type {Cause} from './cause.ts';
-import type {Fault} from './fault.ts';
+import type {Failure} from './fault.ts';
 import type {ProcessIdentity} from './observation.ts';
 import type {FixAction, Level} from './state.ts';
 
@@ -31,7 +31,7 @@ export interface FixRequest {
   readonly reason: 'process_not_alive' | 'port_not_listening' | 'health_check_failed';
   /** The number of the attempt, given back in the events of its outcome. */
   readonly attempt: number;
-  readonly faults: readonly Fault[];
+  readonly faults: readonly Failure[];
   /** The process to continue, replace or stop. */
   readonly process?: ProcessIdentity;
   /** Look for what may explain the trouble before acting: nothing was found for this incident yet. */

@@ -1,15 +1,27 @@
-/** What one probe saw that is not as it should be. `text` is a sentence with numbers that a person can act on; it is already sanitised. */
-export type Fault = {
+/** What one probe saw that is not as it should be. What each kind means is said by the table in `faults.ts`. */
+export type Fault = Failure | Warning;
+
+/** What may fail a check; a probe may also only warn of it. */
+export type Failure = Seen & FailureDetail;
+
+/** What is told and fails no check, whoever sees it: it never leads to a fix. */
+export type Warning = Seen & WarningDetail;
+
+/** At least one: what a failed check saw. */
+export type Failures = readonly [Failure, ...Failure[]];
+
+interface Seen {
   readonly probe: ProbeName;
+  /** A sentence with numbers that a person can act on; it is already sanitised. */
   readonly text: string;
   /** The parts of the service that are to blame, where the probe can tell: what `notFor` names. */
   readonly components?: readonly string[];
-} & FaultDetail;
+}
 
 /** `process`, `port` and `api` are what every target has; any other is the name of one of its checks. */
 export type ProbeName = 'process' | 'port' | 'api' | (string & {});
 
-type FaultDetail =
+type FailureDetail =
   | {readonly kind: 'process_gone'; readonly pid?: number}
   | {readonly kind: 'process_zombie'; readonly pid: number}
   | {readonly kind: 'process_stopped'; readonly pid: number; readonly traced: boolean}
@@ -27,20 +39,11 @@ type FaultDetail =
       readonly wanted: string;
       readonly got: string;
     }
-  | {readonly kind: 'slow'; readonly latencyMs: number; readonly limitMs: number}
-  | {readonly kind: 'tls_expiring'; readonly daysLeft: number; readonly limitDays: number}
   | {readonly kind: 'exec_failed'; readonly code?: number; readonly lastLine: string}
-  | {
-      readonly kind: 'resource_high';
-      readonly metric: string;
-      readonly value: number;
-      readonly limit: number;
-    }
-  | {readonly kind: PlainFaultKind};
+  | {readonly kind: PlainFailureKind};
 
-type PlainFaultKind =
+type PlainFailureKind =
   | 'pid_file_missing'
-  | 'pid_file_invalid'
   | 'port_closed'
   | 'dns_failed'
   | 'connect_refused'
@@ -55,8 +58,20 @@ type PlainFaultKind =
   | 'file_present'
   | 'file_stale'
   | 'file_size'
-  | 'disk_low'
-  /** The check could not be made, for a reason of its own that says nothing about the service: always a warning. */
-  | 'check_unknown';
+  | 'disk_low';
+
+type WarningDetail =
+  | {readonly kind: 'slow'; readonly latencyMs: number; readonly limitMs: number}
+  | {readonly kind: 'tls_expiring'; readonly daysLeft: number; readonly limitDays: number}
+  | {
+      readonly kind: 'resource_high';
+      readonly metric: string;
+      readonly value: number;
+      readonly limit: number;
+    }
+  | {readonly kind: 'pid_file_invalid'}
+  /** The check could not be made, for a reason of its own that says nothing about the service. */
+  | {readonly kind: 'check_unknown'};
 
 export type FaultKind = Fault['kind'];
+export type FailureKind = Failure['kind'];

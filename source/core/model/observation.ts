@@ -1,4 +1,4 @@
-import type {Fault} from './fault.ts';
+import type {Failure, Failures, Fault} from './fault.ts';
 
 /** Which process we mean: a pid alone is not enough, since the kernel reuses pids. `startKey` is the kernel's own start time, compared as text. */
 export interface ProcessIdentity {
@@ -89,7 +89,7 @@ export type Observation =
   | {
       readonly kind: 'failed';
       readonly readings: Readings;
-      readonly faults: readonly [Fault, ...Fault[]];
+      readonly faults: Failures;
       readonly latencyMs?: number;
       readonly warnings?: readonly Fault[];
     }
@@ -98,7 +98,7 @@ export type Observation =
 /** What one probe found. A fault fails the check; a warning (slow, a certificate that ends soon, an advisory check) is told and never healed. Notes are only shown. */
 export interface ProbeResult {
   readonly readings: Readings;
-  readonly faults: readonly Fault[];
+  readonly faults: readonly Failure[];
   readonly warnings?: readonly Fault[];
   readonly latencyMs?: number;
   readonly notes?: readonly string[];

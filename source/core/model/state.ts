@@ -1,6 +1,6 @@
 import type {Cause} from './cause.ts';
 import type {Evidence} from './evidence.ts';
-import type {Fault} from './fault.ts';
+import type {Failure, Fault} from './fault.ts';
 import type {Health} from './health.ts';
 import type {Ledger} from './ledger.ts';
 import type {Verdict} from './ledger.ts';
@@ -175,7 +175,7 @@ export interface Incident {
   readonly startedAt: number;
   /** Set with the verdict. */
   readonly cause?: Cause;
-  readonly faults: readonly Fault[];
+  readonly faults: readonly Failure[];
   /** The process that was in trouble: another one in its place is somebody's restart. */
   readonly process?: ProcessIdentity;
   /** The verdict was down, and people were told. */
@@ -196,7 +196,7 @@ export interface IncidentRecord {
   readonly startedAt: number;
   readonly endedAt: number;
   readonly cause: Cause;
-  readonly faults: readonly Fault[];
+  readonly faults: readonly Failure[];
   readonly fixes: number;
   /** It had been held on the way. */
   readonly held: boolean;

@@ -1,4 +1,4 @@
-import type {Fault} from '../model/fault.ts';
+import type {Failure, Fault} from '../model/fault.ts';
 import type {Event} from '../model/event.ts';
 import type {TargetStart} from '../model/event.ts';
 import type {ProcessReading, ProcessSource} from '../model/observation.ts';
@@ -44,7 +44,7 @@ export interface Sighting {
   readonly tookMs: number;
   readonly kind: 'good' | 'bad' | 'unknown';
   readonly latencyMs?: number;
-  readonly faults: readonly Fault[];
+  readonly faults: readonly Failure[];
   readonly warnings: readonly Fault[];
   /** Where it was anything but alive. */
   readonly process?: ProcessReading;

@@ -2,7 +2,7 @@ import {isHard} from '../diagnosis.ts';
 import {isBeingFixed} from '../dependencies.ts';
 import type {Effect} from '../model/effect.ts';
 import type {Event} from '../model/event.ts';
-import type {Fault} from '../model/fault.ts';
+import type {Failure} from '../model/fault.ts';
 import {type ProcessReading, type ProcessSource} from '../model/observation.ts';
 import {doubt} from '../combine.ts';
 import type {FixAction, TargetState} from '../model/state.ts';
@@ -39,7 +39,7 @@ export interface Followed {
 
 /** Longer without a look, in recorded intervals, and nobody knows how it was. */
 const GAP_INTERVALS = 3;
-const NONE: readonly Fault[] = [];
+const NONE: readonly Failure[] = [];
 
 type Writable<T> = {-readonly [Key in keyof T]: T[Key]};
 type OpenTrouble = Writable<Omit<Trouble, 'attempts'>> & {

@@ -1,9 +1,9 @@
-import type {Fault} from '../../core/model/fault.ts';
+import type {Failure, Fault} from '../../core/model/fault.ts';
 import type {CheckReading, Metric, ProbeResult} from '../../core/model/observation.ts';
 
 interface Seen extends Pick<CheckReading, 'kind' | 'text'> {
   readonly metrics?: CheckReading['metrics'];
-  readonly faults?: readonly Fault[];
+  readonly faults?: readonly Failure[];
   readonly warnings?: readonly Fault[];
   readonly notes?: readonly string[];
 }

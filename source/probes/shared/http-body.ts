@@ -1,5 +1,5 @@
 import type {FieldExpectation} from '../../contracts/probe.ts';
-import type {Fault, ProbeName} from '../../core/model/fault.ts';
+import type {Failure, ProbeName} from '../../core/model/fault.ts';
 import {say} from '../../core/text/say.ts';
 import {sanitize} from '../../format/sanitize.ts';
 import {failingParts} from './failing-parts.ts';
@@ -20,7 +20,7 @@ export function judgeBody(
   {body, truncated}: Body,
   expect: readonly FieldExpectation[],
   {probe, request}: Asker,
-): Fault | undefined {
+): Failure | undefined {
   if (expect.length === 0) return undefined;
   if (truncated)
     return {

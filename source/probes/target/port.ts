@@ -1,5 +1,5 @@
 import type {Probe} from '../../contracts/probe.ts';
-import type {Fault} from '../../core/model/fault.ts';
+import type {Failure} from '../../core/model/fault.ts';
 import {say} from '../../core/text/say.ts';
 import {connect} from '../../io/net/tcp.ts';
 
@@ -21,7 +21,7 @@ export function createPortProbe({
     },
   };
 
-  function closed({fault, text}: {readonly fault: string; readonly text: string}): Fault {
+  function closed({fault, text}: {readonly fault: string; readonly text: string}): Failure {
     if (fault === 'connect_timeout' || fault === 'dns_failed' || fault === 'connection_reset')
       return {probe: 'port', kind: fault, text};
     return {

@@ -1,4 +1,4 @@
-import type {Fault} from '../../core/model/fault.ts';
+import type {Failure, Fault} from '../../core/model/fault.ts';
 import type {ProbeResult, ProcessReading} from '../../core/model/observation.ts';
 import {say} from '../../core/text/say.ts';
 
@@ -27,7 +27,7 @@ export function resultOf(
   };
 }
 
-function faultOf(reading: ProcessReading, pidFile: string | undefined): Fault | undefined {
+function faultOf(reading: ProcessReading, pidFile: string | undefined): Failure | undefined {
   const probe = 'process';
   switch (reading.state) {
     case 'gone':

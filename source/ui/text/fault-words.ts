@@ -1,6 +1,6 @@
+import {FAULTS} from '../../core/faults.ts';
 import type {Fault, FaultKind, ProbeName} from '../../core/model/fault.ts';
 import type {HealthLevel} from '../../core/model/health.ts';
-import {say} from '../../core/text/say.ts';
 import type {TargetState} from '../../core/model/state.ts';
 
 /** What is wrong with a probe by the last check: `down` for a fault, `warn` for a warning. */
@@ -24,33 +24,5 @@ export function blemishes({lastCheck}: TargetState): readonly Blemish[] {
 
 /** Short enough for a row; the why line has the sentence. */
 export function faultWord(kind: FaultKind): string {
-  return WORDS()[kind] ?? kind.replaceAll('_', ' ');
+  return FAULTS[kind].word();
 }
-
-const WORDS: () => Partial<Record<FaultKind, string>> = () => ({
-  pid_file_missing: say`no pid file`,
-  pid_file_invalid: say`bad pid file`,
-  process_gone: say`gone`,
-  port_closed: say`closed`,
-  port_foreign: say`a stranger's`,
-  dns_failed: say`no such host`,
-  connect_refused: say`refused`,
-  connect_timeout: say`no connection`,
-  connection_reset: say`reset`,
-  tls_failed: say`tls failed`,
-  tls_expiring: say`ends soon`,
-  response_timeout: say`no response`,
-  response_truncated: say`cut short`,
-  response_too_large: say`too large`,
-  status_unexpected: say`status`,
-  body_invalid: say`bad body`,
-  body_unexpected: say`body not ok`,
-  exec_failed: say`failed`,
-  resource_high: say`too high`,
-  file_missing: say`missing`,
-  file_present: say`present`,
-  file_stale: say`too old`,
-  file_size: say`wrong size`,
-  disk_low: say`disk low`,
-  check_unknown: say`unknown`,
-});

@@ -39,7 +39,7 @@ const STATES: Readonly<Record<string, TargetState>> = {
     incident: {
       number: 2,
       startedAt: NOW,
-      faults: [{probe: HOSTILE, kind: 'check_unknown', text: HOSTILE}],
+      faults: [{probe: HOSTILE, kind: 'disk_low', text: HOSTILE}],
       down: true,
       fixes: 9,
       held: ['budget'],

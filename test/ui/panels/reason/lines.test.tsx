@@ -89,7 +89,7 @@ test('of a why line that is too long for 80x24 the advice at its end stays', asy
       number: 1,
       startedAt: NOW - 17_000,
       cause: 'crashed',
-      faults: [{probe: 'process', kind: 'pid_file_invalid', text: LONG}],
+      faults: [{probe: 'process', kind: 'pid_file_missing', text: LONG}],
       down: true,
       fixes: 0,
       held: [],

@@ -1,0 +1,61 @@
+import {describe, expect, test} from 'vitest';
+import {CAUSES, causeNames, issueOf} from '../../source/core/causes.ts';
+import {diagnose, isHard, leadingFault} from '../../source/core/diagnosis.ts';
+import {FAULTS} from '../../source/core/faults.ts';
+import type {Cause} from '../../source/core/model/cause.ts';
+import type {Failure, FailureKind} from '../../source/core/model/fault.ts';
+
+const failureKinds = Object.entries(FAULTS).flatMap(([kind, {cause}]) =>
+  cause === 'none' ? [] : [kind as FailureKind],
+);
+const failure = (kind: FailureKind) => ({probe: 'api', kind, text: kind}) as Failure;
+const firstOf = (causes: readonly Cause[]) => causeNames.find(cause => causes.includes(cause));
+
+describe.each([true, false])('the faults of a check, of a target on this machine: %s', local => {
+  test.each(failureKinds)('%s alone names a cause of the table', kind => {
+    expect(Object.keys(CAUSES)).toContain(diagnose([failure(kind)], local));
+  });
+
+  test('of two the more specific cause counts, whichever was seen first, and its fault is the one to read', () => {
+    for (const one of failureKinds)
+      for (const other of failureKinds) {
+        const faults = [failure(one), failure(other)] as const;
+        const wanted = firstOf(faults.map(fault => diagnose([fault], local)));
+        expect(diagnose(faults, local), `${one}, ${other}`).toBe(wanted);
+        const leading = leadingFault(faults, local);
+        expect(leading && diagnose([leading], local)).toBe(wanted);
+      }
+  });
+
+  test('no failure means a cause that is only told', () => {
+    for (const kind of failureKinds)
+      expect(CAUSES[diagnose([failure(kind)], local)].remedy, kind).not.toBe('warn');
+  });
+});
+
+test('only what the process or the port itself says is hard evidence', () => {
+  expect(failureKinds.filter(kind => isHard(failure(kind)))).toEqual([
+    'process_gone',
+    'process_zombie',
+    'process_stopped',
+    'process_mismatch',
+    'pid_file_missing',
+    'port_foreign',
+  ]);
+});
+
+test('a fix record names its cause in the words of AgentOS', () => {
+  expect(Object.fromEntries(causeNames.map(cause => [cause, issueOf(cause)]))).toEqual({
+    port_taken: 'port not listening',
+    zombie: 'process not alive',
+    suspended: 'process not alive',
+    crashed: 'process not alive',
+    not_listening: 'port not listening',
+    unreachable: 'health check failed',
+    hung: 'health check failed',
+    erroring: 'health check failed',
+    unhealthy: 'health check failed',
+    slow: 'slow response',
+    manual: 'manual restart',
+  });
+});

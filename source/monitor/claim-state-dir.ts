@@ -8,19 +8,67 @@ import {sanitize} from '../format/sanitize.ts';
 import {errorText} from '../io/error-code.ts';
 import {takeLock, type Holder, type Lock, type TakenLock} from '../io/state-dir/lock.ts';
 import {prepareStateDir} from '../io/state-dir/prepare.ts';
-import {endMsOf} from './shutdown.ts';
+import {endMsOf} from './fix-wait.ts';
 
-/** A state directory that is ours until released. Throws a `UsageError` where it cannot be: no parent, not writable, held by another monitor. */
-export function claimStateDir(
-  option: string | undefined,
+/** A state directory that is ours until it is released, or lost to somebody who took it after it was removed. */
+export interface Claim {
+  readonly stateDir: string;
+  /** Only then may anything be written there. */
+  isHeld(): boolean;
+  /** What others read of us from now on. Throws what the file system says. */
+  renew(targets: readonly TargetSpec[]): void;
+  /** To be called now and then, see `TakenLock`. */
+  keep(): ReturnType<TakenLock['keep']>;
+  release(): void;
+  /** Takes it again after a release. Throws a `UsageError` where it cannot be had. */
+  retake(targets: readonly TargetSpec[]): void;
+}
+
+export interface ClaimOptions {
+  /** What `--state-dir` was given. */
+  readonly option: string | undefined;
+  readonly watched: Watched;
+  /** Tells what is asked for from anything else. */
+  readonly asked: string | undefined;
+}
+
+/** Throws a `UsageError` where it cannot be ours: no parent, not writable, held by another monitor. */
+export function claimStateDir(options: ClaimOptions, targets: readonly TargetSpec[]): Claim {
+  const {stateDir, lock: first} = take(options, targets);
+  let lock = first;
+  let held = true;
+  return {
+    stateDir,
+    isHeld: () => held,
+    renew: now =>
+      lock.renew(
+        now.map(({name}) => name),
+        {endMs: endMsOf(now)},
+      ),
+    keep() {
+      const kept = lock.keep();
+      if (kept.kind === 'lost') held = false;
+      return kept;
+    },
+    release() {
+      held = false;
+      lock.release();
+    },
+    retake(now) {
+      ({lock} = take(options, now));
+      held = true;
+    },
+  };
+}
+
+function take(
+  {option, watched, asked}: ClaimOptions,
   targets: readonly TargetSpec[],
-  watched: Watched,
-  asked: string | undefined,
 ): {readonly stateDir: string; readonly lock: TakenLock} {
   const {path, what} = readyStateDir(option, watched);
   const lock = lockOf(path, what, targets, asked);
-  if (lock.kind === 'taken') return {stateDir: path, lock};
-  throw new UsageError(heldText(lock.by, path), EXIT.failed);
+  if (lock.kind === 'held') throw new UsageError(heldText(lock.by, path), EXIT.failed);
+  return {stateDir: path, lock};
 }
 
 /** The state directory of what is watched, made where it is missing; `what` names it for people. Throws a `UsageError` where it cannot be used. */

@@ -1,60 +1,125 @@
 import {version} from 'agent2:version';
 import {didYouMean} from '../config/did-you-mean.ts';
 import type {ControlHost} from '../control/server/host.ts';
+import type {Control} from '../control/server/server.ts';
 import type {Notice} from '../core/model/effect.ts';
 import {say} from '../core/text/say.ts';
+import {sanitize} from '../format/sanitize.ts';
 import {errorText} from '../io/error-code.ts';
-import type {OpenControl} from './open-control.ts';
+import type {RunningMonitor} from '../runtime/monitor.ts';
+import {archiveRunning} from './archive.ts';
+import type {Report} from './problems.ts';
 
 /** The control API of a monitor, on its socket. */
 export interface MonitorControl {
-  /** Listens (again) as soon as it can, which healing never waits for; what stands in the way is a trouble. */
-  open(): void;
-  tell(notice: Notice): void;
+  /** Listens (again) as soon as it can, which healing never waits for; what stands in the way is reported. */
+  open(loop: RunningMonitor): void;
+  notify(notice: Notice): void;
   close(): Promise<void>;
+}
+
+export interface ControlSetup extends Pick<ControlHost, 'stateDir' | 'config' | 'actionOf'> {
+  readonly report: Report;
 }
 
 /** How soon a socket that could not be had, or whose file somebody removed, is tried for again. */
 const RETRY_MS = 15_000;
 
-export function controlOf(host: Omit<ControlHost, 'version' | 'pid' | 'suggest'>): MonitorControl {
-  let served: OpenControl | undefined;
+export function createMonitorControl(
+  {report, ...setup}: ControlSetup,
+  serve = serveControl,
+): MonitorControl {
+  let served: ServedControl | undefined;
   let listening = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
-  let troubled = false;
+  let failed = false;
 
   return {
-    open() {
+    open(loop) {
       if (timer) return;
-      listening = listen();
-      timer = setInterval(() => void (listening = listening.then(listen)), RETRY_MS).unref();
+      const host = hostOf(loop);
+      listening = listen(host);
+      timer = setInterval(
+        () => void (listening = listening.then(() => listen(host))),
+        RETRY_MS,
+      ).unref();
     },
-    tell: notice => served?.control.tell(notice),
+    notify: notice => served?.control.tell(notice),
     async close() {
       clearInterval(timer);
       timer = undefined;
       await listening;
       // What cannot be tidied away must not keep the rest from ending.
-      await served?.close().catch((error: unknown) => host.onTrouble(errorText(error)));
+      await served?.close().catch((error: unknown) => report(errorText(error)));
       served = undefined;
     },
   };
 
-  async function listen(): Promise<void> {
+  function hostOf(monitor: RunningMonitor): ControlHost {
+    return {
+      ...setup,
+      monitor,
+      version,
+      pid: process.pid,
+      suggest: didYouMean,
+      archiveHistory: () => archiveRunning(setup.stateDir, monitor),
+      onTrouble: report,
+    };
+  }
+
+  async function listen(host: ControlHost): Promise<void> {
     try {
       if (served?.isThere()) return;
       await served?.close();
       served = undefined;
-      // Only who runs a monitor pays for what serves it.
-      const {openControl} = await import('./open-control.ts');
-      served = await openControl({...host, version, pid: process.pid, suggest: didYouMean});
-      if (troubled) host.onTrouble(undefined);
-      troubled = false;
+      served = await serve(host);
+      if (failed) report(undefined);
+      failed = false;
     } catch (error) {
-      troubled = true;
-      host.onTrouble(
-        say`the control socket cannot be had (${errorText(error)}); tried again every 15 s`,
-      );
+      failed = true;
+      report(say`the control socket cannot be had (${errorText(error)}); tried again every 15 s`);
     }
   }
+}
+
+export interface ServedControl {
+  readonly control: Control;
+  isThere(): boolean;
+  close(): Promise<void>;
+}
+
+/** Serves the control API on the socket of a state directory. Throws where that cannot be had. */
+export async function serveControl(host: ControlHost): Promise<ServedControl> {
+  // Loaded beside the first checks, which need none of it.
+  const [{createControl, refusalText}, {listenLocally}, sockets] = await Promise.all([
+    import('../control/server/server.ts'),
+    import('../io/socket/local-server.ts'),
+    import('../io/socket/socket-path.ts'),
+  ]);
+  const control = createControl(host);
+  const path = sockets.placeSocket(host.stateDir);
+  const server = await listenLocally(path, {
+    handle: control.handle,
+    refusal: refusalText,
+    onTrouble: error => host.onTrouble(sanitize(error.message)),
+  });
+  try {
+    sockets.linkSocket(host.stateDir, path);
+  } catch (error) {
+    // Else the next try would find the place served.
+    await server.close();
+    throw error;
+  }
+  return {
+    control,
+    isThere: () => server.isThere() && sockets.findSocket(host.stateDir) === path,
+    async close() {
+      control.close();
+      try {
+        sockets.unlinkSocket(host.stateDir, path);
+      } finally {
+        await server.close();
+      }
+    },
+  };
 }

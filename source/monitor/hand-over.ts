@@ -42,6 +42,36 @@ const FIX_MS = 30_000;
 const START_MS = 10_000;
 const LOOK_MS = 20;
 
+/** The way to give the loop away, also while it is being closed. */
+export interface Giving {
+  /** One at a time: who asks meanwhile gets the same answer. */
+  give(words: readonly string[], onWait: (wait: HandOverWait) => void): Promise<HandedOver>;
+  /** For who wants to end instead: it is kept, if it is not yet let go of. Resolves when nothing is being given. */
+  abort(): Promise<void>;
+}
+
+/** `onGone` is called when the loop is not ours any more. */
+export function createGiving(loop: HandedLoop, onGone: () => Promise<void>): Giving {
+  const closing = new AbortController();
+  let giving: Promise<HandedOver> | undefined;
+  return {
+    give: (words, onWait) => (giving ??= give(words, onWait).finally(() => (giving = undefined))),
+    async abort() {
+      closing.abort();
+      await giving;
+    },
+  };
+
+  async function give(
+    words: readonly string[],
+    onWait: (wait: HandOverWait) => void,
+  ): Promise<HandedOver> {
+    const result = await handOver(loop, words, onWait, closing.signal);
+    if (result.kind !== 'kept') await onGone();
+    return result;
+  }
+}
+
 /** Starts `run` with `words` in the background and gives it the loop, as it is. Never rejects. `signal` is for somebody who wants to end instead, and counts while it is not yet let go of. */
 export async function handOver(
   loop: HandedLoop,
@@ -59,7 +89,7 @@ export async function handOver(
   // In the very turn in which it can: while the socket is closed a fix could begin, and both processes would make it.
   loop.monitor.dispatch({type: 'let-go', at: loop.monitor.now()});
   await loop.stopLooking();
-  const taker = await give(loop, words);
+  const taker = await release(loop, words);
   if ('pid' in taker) return {kind: 'taken', pid: taker.pid};
   try {
     removeIfThere(handoverPath(loop.stateDir));
@@ -93,7 +123,7 @@ async function whileKept(
 }
 
 /** Nothing is let go of before all is written; what has to be cleaned up after a failure is left to the caller, but for the process. */
-async function give(
+async function release(
   loop: HandedLoop,
   words: readonly string[],
 ): Promise<{readonly pid: number} | {readonly text: string; readonly released: boolean}> {

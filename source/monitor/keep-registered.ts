@@ -5,46 +5,43 @@ import {ELSEWHERE, hasPointer, leavePointer, tidyPointers} from '../io/state-dir
 import {errorText} from '../io/error-code.ts';
 import {usualHome, usualPlaces} from '../instances/places.ts';
 
-/** That commands find this monitor, also where its state directory is none of the usual ones. */
-export interface Pointer {
-  /** To be called every second. */
-  look(): void;
+/** Lets commands find this monitor, also where its state directory is none of the usual ones. */
+export interface Registration {
+  everySecond(): void;
 }
 
-/** `tell` hears why it cannot be found, which is no reason not to watch. */
-export function keepPointer(stateDir: string, tell: (text: string) => void): Pointer {
+/** `log` hears why commands cannot find it, which is no reason not to watch. */
+export function keepRegistered(stateDir: string, log: (text: string) => void): Registration {
   const home = usualHome();
   const isUsual = usualPlaces().includes(stateDir);
   let hidden = false;
-  tidy(() => tidyPointers(home));
-  leave();
+  tidy();
+  register();
   return {
-    look() {
-      if (!isUsual && !hasPointer(home, stateDir)) leave();
+    everySecond() {
+      if (!isUsual && !hasPointer(home, stateDir)) register();
     },
   };
 
-  function leave(): void {
+  function register(): void {
     if (isUsual) return;
     try {
       leavePointer(home, stateDir);
       hidden = false;
     } catch (error) {
       if (!hidden)
-        tell(
+        log(
           say`commands find this agent2 only with --state-dir ${sanitize(stateDir, 4_096)}: ${sanitize(join(home, ELSEWHERE), 4_096)} cannot be written (${errorText(error)})`,
         );
       hidden = true;
     }
   }
 
-  function tidy(act: () => void): void {
+  function tidy(): void {
     try {
-      act();
+      tidyPointers(home);
     } catch (error) {
-      tell(
-        say`${sanitize(join(home, ELSEWHERE), 4_096)} cannot be tidied up (${errorText(error)})`,
-      );
+      log(say`${sanitize(join(home, ELSEWHERE), 4_096)} cannot be tidied up (${errorText(error)})`);
     }
   }
 }

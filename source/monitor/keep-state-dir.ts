@@ -1,45 +1,40 @@
 import {say} from '../core/text/say.ts';
 import {errorText} from '../io/error-code.ts';
-import type {TakenLock} from '../io/state-dir/lock.ts';
+import type {Claim} from './claim-state-dir.ts';
+import type {Report} from './problems.ts';
 
 /** The state directory of a running monitor, which somebody may remove under it. */
-export interface Place {
-  /** To be called every second. */
-  look(): void;
-  /** Whether another monitor has it now: then nothing may be written there any more. */
-  isLost(): boolean;
+export interface KeptStateDir {
+  everySecond(): void;
   /** Resolves, with why, when another monitor has it now. */
   readonly lost: Promise<string>;
 }
 
-/** `renew` makes all files anew that were in it, `onTrouble` hears what is wrong with it, and nothing once it is well. */
-export function keepPlace(
-  lock: Pick<TakenLock, 'keep'>,
-  stateDir: string,
+/** `renew` makes all files anew that were in it; `report` hears what is wrong with it. */
+export function keepStateDir(
+  claim: Pick<Claim, 'stateDir' | 'isHeld' | 'keep'>,
   renew: () => void,
-  onTrouble: (text: string | undefined) => void,
-): Place {
+  report: Report,
+): KeptStateDir {
+  const {stateDir} = claim;
   let lose: (why: string) => void = () => {};
   const lost = new Promise<string>(resolve => (lose = resolve));
-  let gone = false;
   return {
     lost,
-    isLost: () => gone,
-    look() {
-      if (gone) return;
+    everySecond() {
+      if (!claim.isHeld()) return;
       try {
-        const kept = lock.keep();
+        const kept = claim.keep();
         if (kept.kind === 'made anew') renew();
-        gone = kept.kind === 'lost';
         if (kept.kind === 'lost')
           lose(
             say`another agent2, pid ${kept.to.pid}, has taken ${stateDir} after it was removed, so this one ends`,
           );
-        onTrouble(
+        report(
           kept.kind === 'made anew' ? say`${stateDir} was removed, and was made anew` : undefined,
         );
       } catch (error) {
-        onTrouble(say`${stateDir} was removed, and cannot be made anew: ${errorText(error)}`);
+        report(say`${stateDir} was removed, and cannot be made anew: ${errorText(error)}`);
       }
     },
   };

@@ -4,20 +4,21 @@ import type {Notice} from '../core/model/effect.ts';
 import type {Cleaner} from '../format/cleaner.ts';
 import {isAtLeast, logLine, logObject} from '../documents/log-line.ts';
 import {openLog} from '../io/logs/log-file.ts';
+import type {Report} from './problems.ts';
 
 export const LOG_FILE = 'agent2.log';
 
 /** A notice as a line, and whether its level is worth one. */
-export interface Told {
+export interface LoggedNotice {
   /** Free of secrets. */
   readonly notice: Notice;
   readonly line: string;
   readonly logged: boolean;
 }
 
-/** The log of a monitor: what is told goes into it in the format and from the level on that are wanted. */
+/** The log of a monitor: notices go into it in the format and from the level on that are wanted. */
 export interface MonitorLog {
-  tell(notice: Notice): Told;
+  write(notice: Notice): LoggedNotice;
   /** What the config file says by now. */
   configure(ofConfig: LogEntry | undefined): void;
   reopen(): void;
@@ -28,12 +29,12 @@ export function openMonitorLog(
   stateDir: string,
   {log, logOfConfig}: {readonly log: LogEntry; readonly logOfConfig?: LogEntry},
   cleaner: Cleaner,
-  onTrouble: (text: string | undefined) => void,
+  report: Report,
 ): MonitorLog {
   let settings: LogSettings = {...logDefaults, ...logOfConfig, ...log};
-  const file = openLog(join(stateDir, LOG_FILE), onTrouble, settings);
+  const file = openLog(join(stateDir, LOG_FILE), report, settings);
   return {
-    tell(notice) {
+    write(notice) {
       // All that comes in is clean already; what is said here of our own doing has not come in.
       const clean = {...notice, text: cleaner.line(notice.text)};
       const line = settings.format === 'json' ? logObject(clean) : logLine(clean);

@@ -1,7 +1,8 @@
 import {join} from 'node:path';
 import {EXIT, UsageError} from '../contracts/command.ts';
-import {emptyMemory} from '../core/memory.ts';
+import {emptyMemory, memoryOf} from '../core/memory.ts';
 import {type TargetMemory} from '../core/model/memory.ts';
+import type {State} from '../core/model/state.ts';
 import {say} from '../core/text/say.ts';
 import {memoriesFrom} from '../documents/memory.ts';
 import {rememberedFixes} from '../documents/status.ts';
@@ -11,6 +12,27 @@ import {errorText} from '../io/error-code.ts';
 /** Private to agent2, beside the lock. */
 export function memoryPath(stateDir: string): string {
   return join(stateDir, 'run', 'memory.json');
+}
+
+/** What is known of targets from before: from an earlier run, and of those that left the config. */
+export interface Memories {
+  of(target: string): TargetMemory | undefined;
+  /** A target that leaves and comes back is still the one with these fixes and that budget. */
+  keep(state: State): void;
+}
+
+export function openMemories(
+  stateDir: string,
+  statusPath: string,
+  names: readonly string[],
+): Memories {
+  const memories = new Map(recall(stateDir, statusPath, names));
+  return {
+    of: target => memories.get(target),
+    keep(state) {
+      for (const target of state.targets) memories.set(target.settings.name, memoryOf(target));
+    },
+  };
 }
 
 /** What an earlier run remembered of each target; without such a file the fixes in the status file, which may be AgentOS's own. */

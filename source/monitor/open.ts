@@ -1,456 +1,258 @@
-import {join} from 'node:path';
 import {version} from 'agent2:version';
 import {presets} from '../config/presets.ts';
-import type {TargetSpec} from '../config/spec.ts';
 import type {Watched} from '../config/state-dir.ts';
-import type {FixOutcome} from '../core/model/event.ts';
 import {initialState} from '../core/initial.ts';
-import {memoryOf} from '../core/memory.ts';
 import {say} from '../core/text/say.ts';
 import {createCleaner} from '../format/cleaner.ts';
-import {memoryText} from '../documents/memory.ts';
-import {statusText} from '../documents/status.ts';
-import {writeAtomically} from '../io/files/atomic-file.ts';
 import {systemClock} from '../io/clock.ts';
-import {errorText} from '../io/error-code.ts';
-import type {TakenLock} from '../io/state-dir/lock.ts';
-import {createSignalLook, removeSignal, signalPath} from '../io/state-dir/restart-signal.ts';
-import {prepareStateDir} from '../io/state-dir/prepare.ts';
-import {continueProcess} from '../io/process/terminate.ts';
 import {createMonitor} from '../runtime/monitor.ts';
 import {createPerform} from '../runtime/perform.ts';
-import {createStatusWriter} from '../runtime/status-writer.ts';
-import {startWatch, type Watch} from '../runtime/watch.ts';
-import {archiveRunning} from './archive.ts';
-import {controlOf} from './control.ts';
-import {createEnding, endMsOf} from './shutdown.ts';
-import {handOver, type HandedOver, type HandOverWait} from './hand-over.ts';
+import {endStrays, startAll} from './children.ts';
+import {claimStateDir} from './claim-state-dir.ts';
+import {createMonitorControl} from './control.ts';
+import {createFixWait} from './fix-wait.ts';
+import {createGiving} from './hand-over.ts';
 import {forgetHandover, takenFrom} from './hand-over-file.ts';
-import {keepPlace} from './keep-state-dir.ts';
-import {keepPointer} from './keep-registered.ts';
-import {memoryPath, recall} from './memory.ts';
+import {handsOf} from './hands.ts';
+import {keepRegistered} from './keep-registered.ts';
+import {keepStateDir} from './keep-state-dir.ts';
 import {openMonitorLog} from './log.ts';
-import type {ConfigSource, MonitorSetup, OpenMonitor, Watchlist} from './setup.ts';
-import {
-  endStrays,
-  openTarget,
-  sameChild,
-  settingsOf,
-  startAll,
-  startTarget,
-  type OpenTarget,
-} from './target.ts';
+import {openMemories} from './memory.ts';
+import {createNotices} from './notices.ts';
+import {createProblems} from './problems.ts';
 import {recorderFor} from './recording.ts';
-import {consumesSignal, restartAskedFor} from './restart-signal.ts';
-import {claimStateDir, otherPlaceText} from './claim-state-dir.ts';
+import {createReload} from './reload.ts';
+import {createSignalWatch} from './restart-signal.ts';
+import type {MonitorSetup, OpenMonitor} from './setup.ts';
+import {createShutdown, type Ownership} from './shutdown.ts';
+import {createStateFiles, statusPath} from './state-files.ts';
+import {openTarget, startOf} from './target.ts';
+import {createTargets} from './targets.ts';
+import {createTeardown, type Teardown} from './teardown.ts';
+import {createTargetWatch} from './watch-targets.ts';
 
 /** Takes the state directory, starts the children where there are some, and begins to watch. Throws a `UsageError` for what the user has to settle first; then nothing of ours is left. */
 export async function openMonitor(setup: MonitorSetup): Promise<OpenMonitor> {
-  const {stateDir, lock} = claimStateDir(
-    setup.stateDirOption,
-    setup.targets,
-    placeOf(setup),
-    setup.asked,
-  );
+  const teardown = createTeardown();
   try {
-    return await openIn(stateDir, setup, lock);
+    const base = await openBase(setup, teardown);
+    return await begin(setup, createLoop(setup, base, teardown), teardown);
   } catch (error) {
-    lock.release();
+    const failures = await teardown.run();
+    // Why it could not be opened matters more than what could not be undone.
+    if (failures.length > 0 && error instanceof Error) error.cause ??= new AggregateError(failures);
     throw error;
   }
 }
 
-async function openIn(
-  stateDir: string,
-  setup: MonitorSetup,
-  firstLock: TakenLock,
-): Promise<OpenMonitor> {
-  const {config, record, onNotice, handover} = setup;
-  let lock = firstLock;
+/** What is there before anything is decided or watched: the directory, the targets, the log. */
+async function openBase(setup: MonitorSetup, teardown: Teardown) {
+  const {config, handover} = setup;
+  const claim = claimStateDir(
+    {option: setup.stateDirOption, watched: watchedOf(setup), asked: setup.asked},
+    setup.targets,
+  );
+  teardown.add(claim.release);
+  const {stateDir} = claim;
   const clock = systemClock();
-  const statusPath = join(stateDir, 'agent2_status.json');
-  const trouble = (about: string) => (text: string | undefined) => {
-    // Most of what could go wrong is asked for every second, and goes well.
-    if (text !== undefined || monitor.getSnapshot().troubles[about] !== undefined)
-      monitor.dispatch({type: 'trouble', at: clock.now(), about, text});
-  };
-  const place = (spec: TargetSpec) => ({
-    stateDir,
-    outputDir: config ? join(stateDir, 'targets', spec.name) : stateDir,
-    now: clock.now,
-    onTrouble: trouble(spec.name),
-  });
-  const startOf = (spec: TargetSpec) => ({
-    settings: settingsOf(spec),
-    preset: spec.preset,
-    observing: spec.observing,
-    memory: earlier.get(spec.name),
-  });
-
-  let secrets = secretsOf(setup.targets);
-  const cleaner = createCleaner(() => secrets);
-  const earlier = new Map(
-    recall(
-      stateDir,
-      statusPath,
-      setup.targets.map(({name}) => name),
-    ),
+  const problems = createProblems(clock);
+  const names = setup.targets.map(({name}) => name);
+  const memories = openMemories(stateDir, statusPath(stateDir), names);
+  const home = {stateDir, separate: config !== undefined, now: clock.now, problems};
+  const targets = createTargets(
+    await Promise.all(setup.targets.map(spec => openTarget(spec, home))),
   );
-  let screenLostAt: number | undefined;
-  const keep = (path: string, text: () => string) => {
-    if (!kept.isLost()) writeAtomically(path, text());
-  };
-  const status = createStatusWriter(
-    clock,
-    state =>
-      keep(statusPath, () =>
-        statusText(state, clock.now(), {
-          pid: process.pid,
-          version,
-          config: config?.path,
-          awaited: ending.awaited(),
-          screenLostAt,
-        }),
-      ),
-    trouble('status file'),
-  );
-  let open: readonly OpenTarget[] = await Promise.all(
-    setup.targets.map(spec => openTarget(spec, place(spec))),
-  );
-  const find = (name: string) => open.find(({spec}) => spec.name === name);
-  const perform = createPerform({
-    probesOf: name => find(name)?.probes,
-    fixOf: name => find(name)?.fix,
-    gathererOf: name => find(name)?.gatherer,
-    continueProcess: request => continued(request.process && continueProcess(request.process)),
-    worstLagSince: at => watch.worstLagSince(at),
-    tell(notice) {
-      const told = log.tell(notice);
-      onNotice?.(told.notice, told);
-      control.tell(told.notice);
-    },
-    writeStatus: state => status.write(state),
-    remember: state => keep(memoryPath(stateDir), () => memoryText(state)),
-    consumeSignal: () => removeSignal(signalPath(stateDir)),
-  });
-  const starts = setup.targets.map(startOf);
+  const starts = setup.targets.map(spec => startOf(spec, memories.of(spec.name)));
   const taken = handover && takenFrom(handover, starts);
-  const monitor = createMonitor(
+  const cleaner = createCleaner(targets.secrets);
+  const report = problems.about('recording');
+  const recorder = recorderFor(setup.record, stateDir, targets.secrets(), report);
+  teardown.add(() => recorder?.close());
+  const log = openMonitorLog(stateDir, setup, cleaner, problems.about('log'));
+  teardown.add(log.close);
+  return {claim, clock, problems, memories, home, targets, starts, taken, cleaner, recorder, log};
+}
+
+type Base = Awaited<ReturnType<typeof openBase>>;
+
+/** The loop with all that it acts by. Nothing of it moves yet. */
+function createLoop(setup: MonitorSetup, base: Base, teardown: Teardown) {
+  const {claim, clock, problems, memories, home, targets, starts, taken, log, recorder} = base;
+  const config = setup.config?.path;
+  const life: {ownership: Ownership; screenLostAt: number | undefined} = {
+    ownership: 'unbegun',
+    screenLostAt: undefined,
+  };
+  const control = createMonitorControl({
+    stateDir: home.stateDir,
+    config,
+    actionOf: name => targets.get(name)?.action,
+    report: problems.about('control'),
+  });
+  const notices = createNotices(clock, log, control, setup.onNotice);
+  const fixWait = createFixWait();
+  const facts = () => ({awaited: fixWait.awaited(), screenLostAt: life.screenLostAt});
+  const files = createStateFiles({claim, clock, targets, problems, config, facts});
+  const watch = createTargetWatch(clock, targets);
+  const perform = createPerform(handsOf({stateDir: home.stateDir, targets, watch, notices, files}));
+  const loop = createMonitor(
     taken ?? initialState(starts, presets, clock.now(), setup.healBudget),
     clock,
     perform,
     (event, before) => recorder?.record(event, before),
-    cleaner,
+    base.cleaner,
   );
-  const control = controlOf({
-    monitor,
-    stateDir,
-    config: config?.path,
-    actionOf: name => find(name)?.action,
-    archiveHistory: () => archiveRunning(stateDir, monitor),
-    onTrouble: trouble('control'),
+  problems.connect(loop);
+  const {stateDirOption} = setup;
+  const reload = createReload(setup.config, {
+    home,
+    stateDirOption,
+    targets,
+    memories,
+    loop,
+    log,
+    files,
+    watch,
+    problems,
   });
-  const recorder = recorderFor(record, stateDir, secrets, trouble('recording'));
-  const log = openMonitorLog(stateDir, setup, cleaner, trouble('log'));
-  try {
-    for (const text of await endStrays(join(stateDir, 'targets'), open)) tell(text);
-    if (taken) open.forEach(({fix}) => fix.child?.adopt());
-    else await startAll(open);
-  } catch (error) {
-    log.close();
-    await recorder?.close();
-    throw error;
-  }
-  const ending = createEnding(perform);
-  const kept = keepPlace(
-    {keep: () => lock.keep()},
-    stateDir,
-    renewFiles,
-    trouble('state directory'),
-  );
-  const lookForSignal = createSignalLook(
-    signalPath(stateDir),
-    restartAsked,
-    trouble('restart_signal'),
-  );
-  const startLooking = () =>
-    startWatch({
-      clock,
-      targets: () =>
-        open.flatMap(({spec, probes}) =>
-          probes.process ? [{target: spec.name, ...probes.process}] : [],
-        ),
-      getSnapshot: monitor.getSnapshot,
-      dispatch: monitor.dispatch,
-      everySecond() {
-        kept.look();
-        pointer?.look();
-        // What others read of us is said again once it can be.
-        if (monitor.getSnapshot().troubles.card !== undefined) renewCard();
-        status.refresh(monitor.getSnapshot());
-        // What could not be kept is tried again: until then a sudden end would lose it.
-        if (monitor.getSnapshot().troubles.memory !== undefined)
-          void perform({type: 'remember'}, monitor);
-        if (open.some(({spec}) => consumesSignal(spec))) lookForSignal();
-        setup.everySecond?.(monitor);
-      },
-    });
-  let watch: Watch = startLooking();
-  for (const {fix} of open) fix.child?.onExit(() => watch.lookNow());
-  monitor.dispatch({type: taken ? 'taken-over' : 'started', at: clock.now()});
-  control.open();
-  const pointer = setup.passing ? undefined : keepPointer(stateDir, tell);
-  tell(
-    taken
-      ? say`goes on in the background as process ${process.pid}, taken over from process ${handover?.givenBy ?? 0}`
-      : say`agent2 ${version} starts as process ${process.pid}: watches ${open.map(({spec}) => spec.name).join(say`, `)}`,
-  );
-  if (open.some(({spec}) => consumesSignal(spec))) lookForSignal();
-  let reloading: Promise<unknown> = Promise.resolve();
-  const watchConfig = () =>
-    config
-      ?.watch(() => void (reloading = reloading.then(reload)), trouble('config watch'))
-      .catch((error: unknown) =>
-        trouble('config watch')(say`changes of ${config.path} go unseen: ${errorText(error)}`),
-      );
-  let unwatch = await watchConfig();
-  let handing: Promise<HandedOver> | undefined;
-  let isOurs = true;
-  const closing = new AbortController();
-  if (handover) forgetHandover(handover);
+  const shutdown = createShutdown({
+    ownership: () => life.ownership,
+    adopted: taken !== undefined,
+    loop,
+    perform,
+    fixWait,
+    reload,
+    targets,
+    files,
+    notices,
+  });
+  teardown.add(shutdown.writeLast);
+  teardown.add(control.close);
+  teardown.add(shutdown.endLoop);
+  return {...base, life, control, notices, files, watch, loop, reload, shutdown};
+}
 
-  return {
-    monitor,
-    stateDir,
-    targets: () => open.map(({spec}) => spec),
-    actionOf: name => find(name)?.action,
-    reopenLog() {
-      log.reopen();
-      recorder?.reopen();
-    },
-    goOnWithoutScreen() {
-      screenLostAt = clock.now();
-      tell(say`the terminal went away: goes on without a screen, as process ${process.pid}`);
-      if (!handing) status.write(monitor.getSnapshot());
-    },
-    hurry() {
-      open.forEach(({fix}) => fix.child?.kill());
-      ending.hurry();
-    },
-    lost: kept.lost,
-    handOver: (words, onWait) =>
-      (handing ??= giveAway(words, onWait).finally(() => (handing = undefined))),
-    async close() {
-      closing.abort();
-      await handing;
-      if (!isOurs) return;
-      await unwatch?.();
-      watch.close();
-      try {
-        const fixes = ending.fixes(
-          text =>
-            void perform(
-              {
-                type: 'tell',
-                notice: {at: clock.now(), target: 'agent2', level: 'warning', kind: 'change', text},
-              },
-              monitor,
-            ),
-        );
-        await reloading;
-        await Promise.all([monitor.close(fixes), ...open.map(({fix}) => fix.child?.stop())]);
-      } finally {
-        await control.close();
-        status.write(monitor.getSnapshot());
-        status.flush();
-        log.close();
-        await recorder?.close();
-        lock.release();
-      }
-    },
-  };
+type Pieces = ReturnType<typeof createLoop>;
 
-  async function giveAway(
-    words: readonly string[],
-    onWait: (wait: HandOverWait) => void,
-  ): Promise<HandedOver> {
-    const result = await handOver(
-      {
-        monitor,
-        stateDir,
-        async holdConfig() {
-          await unwatch?.();
-          await reloading;
-        },
-        async stopLooking() {
-          watch.close();
-          await control.close();
-        },
-        async lookAgain() {
-          watch.close();
-          watch = startLooking();
-          control.open();
-          unwatch = await watchConfig();
-        },
-        flush() {
-          status.flush();
-          // Whoever takes it over knows a child by its record alone, which a full disk may have prevented.
-          for (const {fix} of open) fix.child?.renew();
-        },
-        release: () => lock.release(),
-        retake: () =>
-          ({lock} = claimStateDir(
-            setup.stateDirOption,
-            open.map(({spec}) => spec),
-            placeOf(setup),
-            setup.asked,
-          )),
-      },
-      words,
-      onWait,
-      closing.signal,
-    );
-    isOurs = result.kind === 'kept';
-    if (isOurs) return result;
-    log.close();
-    await recorder?.close();
-    return result;
-  }
+/** From here on services are started, watched and healed. */
+async function begin(
+  setup: MonitorSetup,
+  pieces: Pieces,
+  teardown: Teardown,
+): Promise<OpenMonitor> {
+  const {claim, problems, home, targets, taken, recorder, log} = pieces;
+  const {life, control, notices, files, watch, loop, reload, shutdown} = pieces;
+  const {stateDir} = home;
+  for (const {fix} of targets.all()) fix.child?.onExit(watch.lookNow);
+  for (const text of await endStrays(stateDir, targets.all())) notices.log(text);
+  if (taken) for (const {fix} of targets.all()) fix.child?.adopt();
+  else await startAll(targets.all());
 
-  function tell(text: string): void {
-    void perform(
-      {
-        type: 'tell',
-        notice: {at: clock.now(), target: 'agent2', level: 'info', kind: 'change', text},
-      },
-      monitor,
-    );
-  }
-
-  /** All that is written anew by itself needs nothing. */
-  function renewFiles(): void {
-    for (const {spec, fix} of open) {
-      prepareStateDir(place(spec).outputDir, true);
-      fix.child?.renew();
-    }
+  const reopenLog = () => {
     log.reopen();
     recorder?.reopen();
-    void perform({type: 'remember'}, monitor);
-    status.write(monitor.getSnapshot());
-  }
-
-  function restartAsked(text: string): void {
-    const target = restartAskedFor(
-      text,
-      open.map(({spec}) => spec),
-    );
-    if (target)
-      monitor.dispatch({
-        type: 'restart-requested',
-        at: clock.now(),
-        target: target.name,
-        by: 'signal-file',
-      });
-  }
-
-  /** A file that is wrong, or that cannot be followed, changes nothing, and the screen says so. */
-  async function reload(): Promise<void> {
-    const read = await readAnew().catch(
-      (error: unknown) => ({kind: 'bad', text: errorText(error)}) as const,
-    );
-    trouble('config')(
-      read.kind === 'bad'
-        ? say`config not taken over, the old one goes on: ${read.text}`
-        : undefined,
-    );
-    if (read.kind === 'good')
-      trouble('config place')(otherPlaceText(setup.stateDirOption, read.place, stateDir));
-    // A slip here must not be the end of us, nor of the reloads to come.
-    if (read.kind === 'good')
-      await take(read).catch((error: unknown) =>
-        trouble('config')(say`config taken over in part: ${errorText(error)}`),
-      );
-  }
-
-  async function readAnew(): Promise<
-    | ({
-        readonly kind: 'good';
-        readonly place: Watched;
-        readonly opened: readonly OpenTarget[];
-      } & Watchlist)
-    | {readonly kind: 'bad'; readonly text: string}
-  > {
-    const read = await (config as ConfigSource).read();
-    return read.kind === 'bad'
-      ? read
-      : {...read, opened: await Promise.all(read.targets.map(reopened))};
-  }
-
-  /** The core is told first: from then on nobody misses the child that is stopped here. */
-  async function take({
+  };
+  const renew = () => {
+    files.renew(loop.getSnapshot());
+    reopenLog();
+  };
+  const kept = keepStateDir(claim, renew, problems.about('state directory'));
+  const lookForSignal = createSignalWatch(
+    stateDir,
     targets,
-    healBudget,
-    logOfConfig,
-    opened,
-  }: Watchlist & {readonly opened: readonly OpenTarget[]}): Promise<void> {
-    const before = open;
-    // Who leaves and comes back is still the one with these fixes and that budget.
-    for (const target of monitor.getSnapshot().targets)
-      earlier.set(target.settings.name, memoryOf(target));
-    // What is under way may still tell of the old ones.
-    secrets = [...new Set([...secrets, ...secretsOf(targets)])];
-    log.configure(logOfConfig);
-    open = opened;
-    monitor.dispatch({
-      type: 'reconfigured',
-      at: clock.now(),
-      targets: targets.map(startOf),
-      healBudget,
+    loop,
+    problems.about('restart_signal'),
+  );
+  const registration = setup.passing ? undefined : keepRegistered(stateDir, notices.log);
+  const startWatch = () =>
+    watch.start(loop, () => {
+      kept.everySecond();
+      registration?.everySecond();
+      files.everySecond(loop.getSnapshot());
+      lookForSignal();
+      setup.everySecond?.(loop);
     });
-    renewCard();
-    const kept = new Set(open.map(({fix}) => fix));
-    await Promise.all(
-      before.filter(({fix}) => !kept.has(fix)).map(async ({fix}) => fix.child?.stop()),
-    );
-    const known = new Set(before.map(({fix}) => fix));
-    for (const target of open.filter(({fix}) => !known.has(fix))) {
-      target.fix.child?.onExit(() => watch.lookNow());
-      await startTarget(target);
-    }
-  }
+  startWatch();
+  teardown.add(watch.stop);
+  loop.dispatch({type: taken ? 'taken-over' : 'started', at: loop.now()});
+  // Until the one that gave it away is told so below, it may take it back.
+  if (!taken) life.ownership = 'ours';
+  control.open(loop);
+  notices.log(
+    taken
+      ? say`goes on in the background as process ${process.pid}, taken over from process ${setup.handover?.givenBy ?? 0}`
+      : say`agent2 ${version} starts as process ${process.pid}: watches ${targets
+          .specs()
+          .map(({name}) => name)
+          .join(say`, `)}`,
+  );
+  lookForSignal();
+  await reload.follow();
+  teardown.add(reload.stop);
 
-  function renewCard(): void {
-    if (kept.isLost()) return;
-    const specs = open.map(({spec}) => spec);
-    try {
-      lock.renew(
-        specs.map(({name}) => name),
-        {endMs: endMsOf(specs)},
-      );
-      trouble('card')(undefined);
-    } catch (error) {
-      trouble('card')(say`what others read of this agent2 is out of date: ${errorText(error)}`);
-    }
-  }
+  const giving = createGiving(
+    {
+      monitor: loop,
+      stateDir,
+      async holdConfig() {
+        await reload.stop();
+        await reload.settled();
+      },
+      async stopLooking() {
+        watch.stop();
+        await control.close();
+      },
+      async lookAgain() {
+        startWatch();
+        control.open(loop);
+        await reload.follow();
+      },
+      flush() {
+        files.flush();
+        // Whoever takes it over knows a child by its record alone, which a full disk may have prevented.
+        for (const {fix} of targets.all()) fix.child?.renew();
+      },
+      release: claim.release,
+      retake: () => claim.retake(targets.specs()),
+    },
+    async () => {
+      life.ownership = 'given';
+      await end(teardown);
+    },
+  );
+  if (setup.handover) forgetHandover(setup.handover);
+  life.ownership = 'ours';
 
-  async function reopened(spec: TargetSpec): Promise<OpenTarget> {
-    const old = find(spec.name);
-    if (old && old.spec.fingerprint === spec.fingerprint) return old;
-    return openTarget(spec, place(spec), old && sameChild(old.spec, spec) ? old.fix : undefined);
-  }
+  return {
+    monitor: loop,
+    stateDir,
+    targets: targets.specs,
+    actionOf: name => targets.get(name)?.action,
+    reopenLog,
+    goOnWithoutScreen() {
+      life.screenLostAt = loop.now();
+      notices.log(say`the terminal went away: goes on without a screen, as process ${process.pid}`);
+      files.writeStatus(loop.getSnapshot());
+    },
+    hurry: shutdown.hurry,
+    lost: kept.lost,
+    handOver: giving.give,
+    async close() {
+      await giving.abort();
+      await end(teardown);
+    },
+  };
 }
 
-function secretsOf(targets: readonly TargetSpec[]): readonly string[] {
-  return [...new Set(targets.flatMap(({secrets}) => secrets))];
+async function end(teardown: Teardown): Promise<void> {
+  const failures = await teardown.run();
+  if (failures.length === 1) throw failures[0];
+  if (failures.length > 1) throw new AggregateError(failures, failures.map(String).join('; '));
 }
 
-function placeOf({config, targets: [first]}: Pick<MonitorSetup, 'config' | 'targets'>): Watched {
+/** What decides where its files are kept. */
+function watchedOf({config, targets: [first]}: Pick<MonitorSetup, 'config' | 'targets'>): Watched {
   if (config) return config.place;
   if (!first) throw new Error('nothing to watch');
   return first;
-}
-
-function continued(result: ReturnType<typeof continueProcess> | undefined): FixOutcome {
-  if (!result) return {kind: 'failed', detail: say`no process is known to continue`};
-  return {kind: result.kind === 'done' ? 'done' : 'failed', detail: result.text};
 }

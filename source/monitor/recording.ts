@@ -5,6 +5,7 @@ import {say} from '../core/text/say.ts';
 import {recordingWriter} from '../documents/recording.ts';
 import {sanitize} from '../format/sanitize.ts';
 import {openRecorder, whyNotRecordable, type Recorder} from '../io/state-dir/recorder.ts';
+import type {Report} from './problems.ts';
 
 /** The name of a recording that was given none. */
 export const RECORDING_FILE = 'record.jsonl';
@@ -14,7 +15,7 @@ export function recorderFor(
   option: string | true | undefined,
   stateDir: string,
   secrets: readonly string[],
-  onTrouble: (text: string | undefined) => void,
+  report: Report,
 ): Recorder | undefined {
   if (option === undefined) return undefined;
   if (option === '')
@@ -26,11 +27,11 @@ export function recorderFor(
       say`--record took the url for its file; name the file, or put --record last, e.g. agent2 run ${sanitize(option.replace(/[?#].*$/s, ''), 100)} --record`,
     );
   const path = option === true ? join(stateDir, RECORDING_FILE) : resolve(option);
-  const trouble = whyNotRecordable(path);
-  if (trouble !== undefined)
+  const problem = whyNotRecordable(path);
+  if (problem !== undefined)
     throw new UsageError(
-      say`--record ${sanitize(path)}: it cannot be written (${trouble}); choose another file, e.g. --record web.jsonl`,
+      say`--record ${sanitize(path)}: it cannot be written (${problem}); choose another file, e.g. --record web.jsonl`,
       EXIT.failed,
     );
-  return openRecorder(path, recordingWriter(version, secrets), onTrouble);
+  return openRecorder(path, recordingWriter(version, secrets), report);
 }

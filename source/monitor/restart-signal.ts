@@ -1,8 +1,26 @@
 import type {TargetSpec} from '../config/spec.ts';
+import {createSignalLook, signalPath} from '../io/state-dir/restart-signal.ts';
+import type {RunningMonitor} from '../runtime/monitor.ts';
+import type {Report} from './problems.ts';
+import type {Targets} from './targets.ts';
 
-/** With `signal` somebody else consumes it; with `none` nobody could act on it. */
-export function consumesSignal({fix: {use}}: Pick<TargetSpec, 'fix'>): boolean {
-  return use !== 'signal' && use !== 'none';
+/** Asks the loop for the restart that somebody wants by the file `restart_signal`. To be called every second. */
+export function createSignalWatch(
+  stateDir: string,
+  targets: Pick<Targets, 'specs'>,
+  loop: Pick<RunningMonitor, 'dispatch' | 'now'>,
+  report: Report,
+): () => void {
+  const look = createSignalLook(signalPath(stateDir), requestRestart, report);
+  return () => {
+    if (targets.specs().some(consumesSignal)) look();
+  };
+
+  function requestRestart(text: string): void {
+    const target = restartAskedFor(text, targets.specs())?.name;
+    if (target !== undefined)
+      loop.dispatch({type: 'restart-requested', at: loop.now(), target, by: 'signal-file'});
+  }
 }
 
 /** The one file asks for a restart of the target that it names, else of the first that can be restarted by us; for one that is not ours to restart it is left to others. */
@@ -12,6 +30,11 @@ export function restartAskedFor<T extends Pick<TargetSpec, 'name' | 'fix'>>(
 ): T | undefined {
   const named = targets.find(({name}) => name === namedIn(text));
   return named ? [named].find(consumesSignal) : targets.find(consumesSignal);
+}
+
+/** With `signal` somebody else consumes it; with `none` nobody could act on it. */
+function consumesSignal({fix: {use}}: Pick<TargetSpec, 'fix'>): boolean {
+  return use !== 'signal' && use !== 'none';
 }
 
 /** The target that a restart signal names, where it is JSON that does. */

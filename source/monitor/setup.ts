@@ -6,7 +6,7 @@ import type {Budget} from '../core/model/state.ts';
 import type {RunningMonitor} from '../runtime/monitor.ts';
 import type {HandedOver, HandOverWait} from './hand-over.ts';
 import type {Handover} from './hand-over-file.ts';
-import type {Told} from './log.ts';
+import type {LoggedNotice} from './log.ts';
 
 /** A running monitor with all that it holds. */
 export interface OpenMonitor {
@@ -48,7 +48,7 @@ export interface MonitorSetup extends Watchlist {
   /** What another process let go of for this one. */
   readonly handover?: Handover;
   /** Hears every notice, beside the log. */
-  readonly onNotice?: (notice: Notice, told: Told) => void;
+  readonly onNotice?: (notice: Notice, logged: LoggedNotice) => void;
   /** Called once a second by the loop itself. */
   readonly everySecond?: (monitor: RunningMonitor) => void;
 }

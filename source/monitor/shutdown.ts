@@ -1,61 +1,71 @@
-import type {TargetSpec} from '../config/spec.ts';
-import {say} from '../core/text/say.ts';
-import {formatDuration} from '../format/duration.ts';
+import type {RunningMonitor} from '../runtime/monitor.ts';
 import type {Performer} from '../runtime/perform.ts';
+import {stopAll} from './children.ts';
+import type {FixWait} from './fix-wait.ts';
+import type {Notices} from './notices.ts';
+import type {Reload} from './reload.ts';
+import type {StateFiles} from './state-files.ts';
+import type {Targets} from './targets.ts';
 
-/** How long a fix under way may go on after SIGTERM: a restart half done is worse than an end that takes its time. */
-const FIX_END_MS = 60_000;
-/** For our own affairs: files, sockets, SIGKILL to what does not end. */
-const OWN_MS = 5_000;
+/** Whose the loop is: not yet begun here, ours, or with another process, which has the children and the files too. */
+export type Ownership = 'unbegun' | 'ours' | 'given';
 
-/** How long an orderly end of a monitor may take at most. */
-export function endMsOf(targets: readonly TargetSpec[]): number {
-  const each = targets.map(({fix}) =>
-    fix.use === 'none' || fix.use === 'signal'
-      ? 0
-      : fix.use === 'child'
-        ? 2 * fix.stopTimeoutMs
-        : FIX_END_MS,
-  );
-  return Math.max(0, ...each) + OWN_MS;
-}
-
-/** What a monitor that ends waits for. */
-export interface Ending {
-  /** The targets whose fix is waited for just now. */
-  awaited(): readonly string[];
-  /** Lets no fix begin any more, and resolves when those are through that would leave a service stopped, or nobody waits any longer. `tell` hears what is waited for. */
-  fixes(tell: (text: string) => void): Promise<void>;
-  /** Waits no longer. */
+export interface Shutdown {
+  /** Ends the loop in order, and the children with it. */
+  endLoop(): Promise<void>;
+  /** The last word of the status. */
+  writeLast(): void;
   hurry(): void;
 }
 
-export function createEnding(perform: Performer, limitMs = FIX_END_MS): Ending {
-  let awaited: readonly string[] = [];
-  let hurried = false;
-  let enough = () => {};
+export interface ShutdownSetup {
+  readonly ownership: () => Ownership;
+  /** Whether another process started the children: until the loop is ours they are its own. */
+  readonly adopted: boolean;
+  readonly loop: Pick<RunningMonitor, 'close' | 'dispatch' | 'getSnapshot' | 'now'>;
+  readonly perform: Pick<Performer, 'endFixes'>;
+  readonly fixWait: FixWait;
+  readonly reload: Pick<Reload, 'settled'>;
+  readonly targets: Pick<Targets, 'all'>;
+  readonly files: Pick<StateFiles, 'writeStatus' | 'flush'>;
+  readonly notices: Pick<Notices, 'log'>;
+}
+
+export function createShutdown({
+  ownership,
+  adopted,
+  loop,
+  perform,
+  fixWait,
+  reload,
+  targets,
+  files,
+  notices,
+}: ShutdownSetup): Shutdown {
   return {
-    awaited: () => awaited,
-    hurry() {
-      hurried = true;
-      enough();
+    async endLoop() {
+      switch (ownership()) {
+        case 'given':
+          return;
+        case 'unbegun':
+          if (!adopted) return stopAll(targets.all());
+          return loop.dispatch({type: 'let-go', at: loop.now()});
+        case 'ours': {
+          const fixes = fixWait.wait(perform, text => notices.log(text, 'warning'));
+          await reload.settled();
+          await Promise.all([loop.close(fixes), stopAll(targets.all())]);
+        }
+      }
     },
-    async fixes(tell) {
-      const {targets, ended} = perform.endFixes();
-      // It may have been said before there was anything to wait for.
-      if (targets.length === 0 || hurried) return;
-      awaited = targets;
-      tell(
-        say`waits for the fix of ${targets.join(', ')} that is under way, at most ${formatDuration(limitMs)}; a second signal ends agent2 at once`,
-      );
-      let timer: NodeJS.Timeout | undefined;
-      const over = new Promise<void>(resolve => {
-        enough = resolve;
-        timer = setTimeout(resolve, limitMs);
-      });
-      await Promise.race([ended, over]);
-      clearTimeout(timer);
-      awaited = [];
+    writeLast() {
+      if (ownership() !== 'ours') return;
+      files.writeStatus(loop.getSnapshot());
+      files.flush();
+    },
+    hurry() {
+      if (ownership() === 'given') return;
+      for (const {fix} of targets.all()) fix.child?.kill();
+      fixWait.hurry();
     },
   };
 }

@@ -1,18 +1,17 @@
-import {basename, dirname} from 'node:path';
+import {join} from 'node:path';
 import {load as fixes} from 'agent2:fixes';
-import {defaults, type TargetSpec} from '../config/spec.ts';
-import {EXIT, UsageError} from '../contracts/command.ts';
+import type {TargetSpec} from '../config/spec.ts';
 import type {Gatherer} from '../contracts/evidence.ts';
-import type {Fix, FixDefinition} from '../contracts/fix.ts';
-import {say} from '../core/text/say.ts';
+import type {Fix, FixDefinition, OwnedChild} from '../contracts/fix.ts';
+import type {TargetStart} from '../core/model/event.ts';
+import type {TargetMemory} from '../core/model/memory.ts';
 import type {TargetSettings} from '../core/model/state.ts';
 import {redact} from '../format/redact.ts';
 import {sanitize} from '../format/sanitize.ts';
-import {errorText} from '../io/error-code.ts';
-import {endLeftover, recordOf, recordsBelow} from '../io/run/leftover-child.ts';
+import {createGatherer} from '../io/evidence/gatherer.ts';
 import {prepareStateDir} from '../io/state-dir/prepare.ts';
 import type {TargetProbes} from '../runtime/check.ts';
-import {gathererOf} from './evidence.ts';
+import type {Problems} from './problems.ts';
 import {createProbes} from './target-probes.ts';
 
 /** A target with all that looks at it and repairs it. */
@@ -23,90 +22,66 @@ export interface OpenTarget {
   readonly gatherer: Gatherer;
   /** What a restart does, for people. */
   readonly action: string | undefined;
+  /** For what it or its restart prints. */
+  readonly outputDir: string;
 }
 
-export interface TargetPlace {
+export interface TargetHome {
   /** Where `restart_signal` lies. */
   readonly stateDir: string;
-  /** For what this target prints; made when it is missing. */
-  readonly outputDir: string;
+  /** Whether each target has a directory of its own for what it prints. */
+  readonly separate: boolean;
   now(): number;
-  onTrouble(text: string): void;
+  readonly problems: Problems;
 }
 
-/** Nothing is started yet. `child` is one that runs already, of a target whose other settings changed. */
+/** Nothing is started yet. `running` is the fix of a child that runs already, of a target whose other settings changed. */
 export async function openTarget(
   spec: TargetSpec,
-  place: TargetPlace,
+  {stateDir, separate, now, problems}: TargetHome,
   running?: Fix,
 ): Promise<OpenTarget> {
-  const definition = await fixOf(spec);
+  const definition = await definitionOf(spec);
   const {use, options, stopTimeoutMs} = spec.fix;
-  prepareStateDir(place.outputDir, true);
+  const outputDir = separate ? join(stateDir, 'targets', spec.name) : stateDir;
+  prepareStateDir(outputDir, true);
   const fix =
     running ??
     definition.create(options, {
       target: spec.name,
-      stateDir: place.stateDir,
-      outputDir: place.outputDir,
+      stateDir,
+      outputDir,
       stopTimeoutMs,
-      now: place.now,
-      onTrouble: place.onTrouble,
+      now,
+      onTrouble: problems.about(spec.name),
     });
   return {
     spec,
     probes: await createProbes(spec, fix.child),
     fix,
-    gatherer: gathererOf(spec, place.stateDir, fix.child, place.now),
+    gatherer: gathererOf(spec, stateDir, fix.child, now),
     action: use === 'none' ? undefined : described(definition.describe(options), spec.secrets),
+    outputDir,
   };
 }
 
-function described(action: string | undefined, secrets: readonly string[]): string | undefined {
-  return action === undefined ? undefined : sanitize(redact(action, secrets));
+/** Gathers the evidence about a target: from the log that its config names, else from the output of our own child. */
+export function gathererOf(
+  {name, evidence, secrets}: TargetSpec,
+  stateDir: string,
+  child: OwnedChild | undefined,
+  now: () => number,
+): Gatherer {
+  const {log = child?.logFile, command, timeoutMs} = evidence;
+  return createGatherer({target: name, stateDir, log, command, timeoutMs, secrets, now});
 }
 
-/** Starts the child where there is one; what went wrong, or undefined. Whoever holds its port before is a stranger. */
-export async function startTarget({
-  spec,
-  probes,
-  fix: {child},
-}: OpenTarget): Promise<string | undefined> {
-  if (!child) return undefined;
-  try {
-    await probes.owner?.noteStranger(AbortSignal.timeout(START_MS));
-    const started = await child.start();
-    return started.kind === 'failed' ? redact(started.detail, spec.secrets) : undefined;
-  } catch (error) {
-    return redact(say`cannot start it: ${errorText(error)}`, spec.secrets);
-  }
+/** How the core begins with a target of which it may remember something. */
+export function startOf(spec: TargetSpec, memory: TargetMemory | undefined): TargetStart {
+  return {settings: settingsOf(spec), preset: spec.preset, observing: spec.observing, memory};
 }
 
-const START_MS = 10_000;
-
-/** Ends what an earlier run started for targets that are children no more (removed or renamed while agent2 was dead), and says so. */
-export async function endStrays(
-  directory: string,
-  targets: readonly OpenTarget[],
-): Promise<readonly string[]> {
-  const kept = targets.flatMap(({fix}) => (fix.child ? [recordOf(fix.child.logFile)] : []));
-  const strays = recordsBelow(directory).filter(record => !kept.includes(record));
-  const ended = await Promise.all(
-    strays.map(async record => ({
-      record,
-      result: await endLeftover(record, defaults.stopTimeoutMs),
-    })),
-  );
-  return ended.flatMap(({record, result}) =>
-    result
-      ? [
-          say`what an earlier run had started for ${basename(dirname(record))}, which is no child of agent2 any more: ${result.text}`,
-        ]
-      : [],
-  );
-}
-
-export function settingsOf({
+function settingsOf({
   name,
   address,
   fix,
@@ -129,30 +104,12 @@ export function settingsOf({
   };
 }
 
-/** Whether the child of the one may go on as that of the other. */
-export function sameChild(a: TargetSpec, b: TargetSpec): boolean {
-  return (
-    a.fix.use === 'child' &&
-    b.fix.use === 'child' &&
-    JSON.stringify([a.fix.options, a.fix.stopTimeoutMs]) ===
-      JSON.stringify([b.fix.options, b.fix.stopTimeoutMs])
-  );
-}
-
-async function fixOf({fix: {use}}: TargetSpec): Promise<FixDefinition> {
+async function definitionOf({fix: {use}}: TargetSpec): Promise<FixDefinition> {
   const definition = await fixes[use]?.();
   if (!definition) throw new Error(`no fix ${use}`);
   return definition;
 }
 
-/** Throws a `UsageError` when one does not start; then those that did are stopped. */
-export async function startAll(targets: readonly OpenTarget[]): Promise<void> {
-  const troubles = await Promise.all(targets.map(startTarget));
-  const failed = troubles.find(text => text !== undefined);
-  if (failed === undefined) return;
-  await Promise.all(targets.map(async ({fix}) => fix.child?.stop()));
-  throw new UsageError(
-    say`${failed}; what stands behind -- is run as it is, without a shell`,
-    EXIT.failed,
-  );
+function described(action: string | undefined, secrets: readonly string[]): string | undefined {
+  return action === undefined ? undefined : sanitize(redact(action, secrets));
 }

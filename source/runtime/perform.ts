@@ -20,7 +20,7 @@ export interface Hands {
   worstLagSince(at: number): number;
   tell(notice: Notice): void;
   writeStatus(state: State): void;
-  /** Keeps what has to survive our end, before it returns. May throw what the file system says. */
+  /** Keeps what has to survive our end, before it returns; that it cannot is reported. */
   remember(state: State): void;
   consumeSignal(): void;
 }
@@ -81,7 +81,7 @@ export function createPerform(hands: Hands): Performer {
       case 'tell':
         return hands.tell(effect.notice);
       case 'remember':
-        return attempt('memory', loop, () => hands.remember(loop.getSnapshot()));
+        return hands.remember(loop.getSnapshot());
       case 'write-status':
         return hands.writeStatus(loop.getSnapshot());
     }

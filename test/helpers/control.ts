@@ -1,7 +1,7 @@
 import {mkdirSync} from 'node:fs';
 import {get} from 'node:http';
 import {join} from 'node:path';
-import {openControl} from '../../source/monitor/open-control.ts';
+import {serveControl} from '../../source/monitor/control.ts';
 import {didYouMean} from '../../source/config/did-you-mean.ts';
 import {presets} from '../../source/config/presets.ts';
 import type {Monitor} from '../../source/contracts/monitor.ts';
@@ -30,7 +30,7 @@ export async function serveMonitor(monitor: Monitor) {
   mkdirSync(join(home.stateDir, 'run'), {recursive: true});
   const actionOf = (name: string) => `restart ${name}`;
   const archiveHistory = () => 'archived';
-  const server = await openControl({
+  const server = await serveControl({
     monitor,
     version: '1.2.3',
     pid: 7,

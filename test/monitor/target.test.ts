@@ -1,7 +1,7 @@
 import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterEach, expect, test} from 'vitest';
-import {gathererOf} from '../../source/monitor/evidence.ts';
+import {gathererOf} from '../../source/monitor/target.ts';
 import type {TargetSpec} from '../../source/config/spec.ts';
 import {targetFrom} from '../../source/config/target-options.ts';
 import type {OwnedChild} from '../../source/contracts/fix.ts';

@@ -1,0 +1,73 @@
+import {basename, dirname, join} from 'node:path';
+import {defaults, type TargetSpec} from '../config/spec.ts';
+import {EXIT, UsageError} from '../contracts/command.ts';
+import {say} from '../core/text/say.ts';
+import {redact} from '../format/redact.ts';
+import {errorText} from '../io/error-code.ts';
+import {endLeftover, recordOf, recordsBelow} from '../io/run/leftover-child.ts';
+import type {OpenTarget} from './target.ts';
+
+/** Starts the children of all targets. Throws a `UsageError` when one does not start; those that did are left to the caller. */
+export async function startAll(targets: readonly OpenTarget[]): Promise<void> {
+  const failures = await Promise.all(targets.map(startTarget));
+  const failed = failures.find(text => text !== undefined);
+  if (failed === undefined) return;
+  throw new UsageError(
+    say`${failed}; what stands behind -- is run as it is, without a shell`,
+    EXIT.failed,
+  );
+}
+
+/** Starts the child where there is one; what went wrong, or undefined. Whoever holds its port before is a stranger. */
+export async function startTarget({
+  spec,
+  probes,
+  fix: {child},
+}: OpenTarget): Promise<string | undefined> {
+  if (!child) return undefined;
+  try {
+    await probes.owner?.noteStranger(AbortSignal.timeout(START_MS));
+    const started = await child.start();
+    return started.kind === 'failed' ? redact(started.detail, spec.secrets) : undefined;
+  } catch (error) {
+    return redact(say`cannot start it: ${errorText(error)}`, spec.secrets);
+  }
+}
+
+const START_MS = 10_000;
+
+export async function stopAll(targets: readonly OpenTarget[]): Promise<void> {
+  await Promise.all(targets.map(async ({fix}) => fix.child?.stop()));
+}
+
+/** Ends what an earlier run started for targets that are children no more (removed or renamed while agent2 was dead), and says so. */
+export async function endStrays(
+  stateDir: string,
+  targets: readonly OpenTarget[],
+): Promise<readonly string[]> {
+  const kept = targets.flatMap(({fix}) => (fix.child ? [recordOf(fix.child.logFile)] : []));
+  const strays = recordsBelow(join(stateDir, 'targets')).filter(record => !kept.includes(record));
+  const ended = await Promise.all(
+    strays.map(async record => ({
+      record,
+      result: await endLeftover(record, defaults.stopTimeoutMs),
+    })),
+  );
+  return ended.flatMap(({record, result}) =>
+    result
+      ? [
+          say`what an earlier run had started for ${basename(dirname(record))}, which is no child of agent2 any more: ${result.text}`,
+        ]
+      : [],
+  );
+}
+
+/** Whether the child of the one may go on as that of the other. */
+export function sameChild(a: TargetSpec, b: TargetSpec): boolean {
+  return (
+    a.fix.use === 'child' &&
+    b.fix.use === 'child' &&
+    JSON.stringify([a.fix.options, a.fix.stopTimeoutMs]) ===
+      JSON.stringify([b.fix.options, b.fix.stopTimeoutMs])
+  );
+}

@@ -1,0 +1,41 @@
+import type {FixOutcome} from '../core/model/event.ts';
+import {say} from '../core/text/say.ts';
+import {continueProcess} from '../io/process/terminate.ts';
+import {removeSignal, signalPath} from '../io/state-dir/restart-signal.ts';
+import type {Hands} from '../runtime/perform.ts';
+import type {Notices} from './notices.ts';
+import type {StateFiles} from './state-files.ts';
+import type {Targets} from './targets.ts';
+import type {TargetWatch} from './watch-targets.ts';
+
+/** What the effects of the core are performed with. */
+export function handsOf({
+  stateDir,
+  targets,
+  watch,
+  notices,
+  files,
+}: {
+  readonly stateDir: string;
+  readonly targets: Pick<Targets, 'get'>;
+  readonly watch: Pick<TargetWatch, 'worstLagSince'>;
+  readonly notices: Pick<Notices, 'notify'>;
+  readonly files: Pick<StateFiles, 'writeStatus' | 'remember'>;
+}): Hands {
+  return {
+    probesOf: name => targets.get(name)?.probes,
+    fixOf: name => targets.get(name)?.fix,
+    gathererOf: name => targets.get(name)?.gatherer,
+    continueProcess: request => continued(request.process && continueProcess(request.process)),
+    worstLagSince: watch.worstLagSince,
+    tell: notices.notify,
+    writeStatus: files.writeStatus,
+    remember: files.remember,
+    consumeSignal: () => removeSignal(signalPath(stateDir)),
+  };
+}
+
+function continued(result: ReturnType<typeof continueProcess> | undefined): FixOutcome {
+  if (!result) return {kind: 'failed', detail: say`no process is known to continue`};
+  return {kind: result.kind === 'done' ? 'done' : 'failed', detail: result.text};
+}

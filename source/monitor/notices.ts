@@ -1,0 +1,30 @@
+import type {Clock} from '../contracts/clock.ts';
+import type {Notice} from '../core/model/effect.ts';
+import type {MonitorControl} from './control.ts';
+import type {LoggedNotice, MonitorLog} from './log.ts';
+
+/** Everything a monitor tells people passes here, on its way to the log and to those who follow it. */
+export interface Notices {
+  notify(notice: Notice): void;
+  /** About the monitor itself. */
+  log(text: string, level?: Notice['level']): void;
+}
+
+export function createNotices(
+  clock: Pick<Clock, 'now'>,
+  log: Pick<MonitorLog, 'write'>,
+  control: Pick<MonitorControl, 'notify'>,
+  onNotice: (notice: Notice, logged: LoggedNotice) => void = () => {},
+): Notices {
+  return {
+    notify,
+    log: (text, level = 'info') =>
+      notify({at: clock.now(), target: 'agent2', level, kind: 'change', text}),
+  };
+
+  function notify(notice: Notice): void {
+    const logged = log.write(notice);
+    onNotice(logged.notice, logged);
+    control.notify(logged.notice);
+  }
+}

@@ -1,0 +1,117 @@
+import {join} from 'node:path';
+import {version} from 'agent2:version';
+import type {Clock} from '../contracts/clock.ts';
+import type {State} from '../core/model/state.ts';
+import {say} from '../core/text/say.ts';
+import {memoryText} from '../documents/memory.ts';
+import {statusText} from '../documents/status.ts';
+import {writeAtomically} from '../io/files/atomic-file.ts';
+import {errorText} from '../io/error-code.ts';
+import {prepareStateDir} from '../io/state-dir/prepare.ts';
+import {createStatusWriter} from '../runtime/status-writer.ts';
+import type {Claim} from './claim-state-dir.ts';
+import {memoryPath} from './memory.ts';
+import type {Problems} from './problems.ts';
+import type {Targets} from './targets.ts';
+
+/** What a monitor says of itself in its state directory. Nothing is written once another one has that. */
+export interface StateFiles {
+  writeStatus(state: State): void;
+  /** What has to survive our end, before it returns. */
+  remember(state: State): void;
+  /** Whom commands take us for, when other targets are watched. */
+  renewCard(): void;
+  /** Tries again what could not be written, and says that we are alive. */
+  everySecond(state: State): void;
+  /** Writes what waits to be written. */
+  flush(): void;
+  /** All of them, after somebody removed them. */
+  renew(state: State): void;
+}
+
+export interface StateFilesSetup {
+  readonly claim: Pick<Claim, 'stateDir' | 'isHeld' | 'renew'>;
+  readonly clock: Clock;
+  readonly targets: Targets;
+  readonly problems: Problems;
+  /** The config file, where there is one. */
+  readonly config: string | undefined;
+  /** What the status says of the monitor beside its state. */
+  facts(): {readonly awaited: readonly string[]; readonly screenLostAt: number | undefined};
+}
+
+export function statusPath(stateDir: string): string {
+  return join(stateDir, 'agent2_status.json');
+}
+
+export function createStateFiles({
+  claim,
+  clock,
+  targets,
+  problems,
+  config,
+  facts,
+}: StateFilesSetup): StateFiles {
+  const {stateDir} = claim;
+  const card = keeper(
+    'card',
+    error => say`what others read of this agent2 is out of date: ${errorText(error)}`,
+  );
+  const memory = keeper('memory', errorText);
+  const status = createStatusWriter(clock, saveStatus, problems.about('status file'));
+
+  return {
+    writeStatus: status.write,
+    flush: status.flush,
+    remember,
+    renewCard,
+    everySecond(state) {
+      if (card.isDue()) renewCard();
+      status.refresh(state);
+      // Until it is kept a sudden end would lose it.
+      if (memory.isDue()) remember(state);
+    },
+    renew(state) {
+      for (const {outputDir, fix} of targets.all()) {
+        prepareStateDir(outputDir, true);
+        fix.child?.renew();
+      }
+      remember(state);
+      status.write(state);
+    },
+  };
+
+  function saveStatus(state: State): void {
+    if (!claim.isHeld()) return;
+    const about = {pid: process.pid, version, config, ...facts()};
+    writeAtomically(statusPath(stateDir), statusText(state, clock.now(), about));
+  }
+
+  function remember(state: State): void {
+    memory.attempt(() => writeAtomically(memoryPath(stateDir), memoryText(state)));
+  }
+
+  function renewCard(): void {
+    card.attempt(() => claim.renew(targets.specs()));
+  }
+
+  /** Writes one file while the directory is ours, and knows whether it has to be tried again. */
+  function keeper(about: string, textOf: (error: unknown) => string) {
+    const report = problems.about(about);
+    let due = false;
+    return {
+      isDue: () => due,
+      attempt(write: () => void) {
+        if (!claim.isHeld()) return;
+        try {
+          write();
+          due = false;
+          report(undefined);
+        } catch (error) {
+          due = true;
+          report(textOf(error));
+        }
+      },
+    };
+  }
+}

@@ -1,0 +1,27 @@
+/** Ends what was begun, the last first. */
+export interface Teardown {
+  add(step: () => void | Promise<void>): void;
+  /** Runs every step, also when one throws; resolves to what was thrown. The same run for everyone who asks. */
+  run(): Promise<readonly unknown[]>;
+}
+
+export function createTeardown(): Teardown {
+  const steps: Array<() => void | Promise<void>> = [];
+  let running: Promise<readonly unknown[]> | undefined;
+  return {
+    add: step => void steps.push(step),
+    run: () => (running ??= runAll(steps)),
+  };
+}
+
+async function runAll(steps: Array<() => void | Promise<void>>): Promise<readonly unknown[]> {
+  const failures: unknown[] = [];
+  for (let step = steps.pop(); step; step = steps.pop()) {
+    try {
+      await step();
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  return failures;
+}

@@ -29,7 +29,9 @@ export function foldersOf(top = root) {
     const entries = readdirSync(join(top, folder), {withFileTypes: true});
     return [
       ...(entries.some(entry => entry.isFile()) ? [folder] : []),
-      ...entries.filter(entry => entry.isDirectory()).flatMap(({name}) => below(`${folder}/${name}`)),
+      ...entries
+        .filter(entry => entry.isDirectory())
+        .flatMap(({name}) => below(`${folder}/${name}`)),
     ];
   };
   return ['source', 'themes'].flatMap(below);

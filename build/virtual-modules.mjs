@@ -30,7 +30,9 @@ export function virtualModule(name) {
 
 /** `load` maps a thing's name to the import of what its file exports as `definition`; `eager` where all are needed anyway and one file is read sooner than many. */
 function folderModule(folder, eager) {
-  const things = readdirSync(folder, {withFileTypes: true}).flatMap(entry => thingOf(folder, entry));
+  const things = readdirSync(folder, {withFileTypes: true}).flatMap(entry =>
+    thingOf(folder, entry),
+  );
   const imports = things.map(({path}, index) =>
     eager ? `import {definition as definition${index}} from ${JSON.stringify(path)};` : '',
   );

@@ -22,7 +22,7 @@ export interface ServedTarget {
 }
 
 const SICKNESSES = ['failing', 'hanging', 'dead'] as const;
-export type Sickness = (typeof SICKNESSES)[number];
+type Sickness = (typeof SICKNESSES)[number];
 
 const MOST_PROCESSES = 4;
 const MOST_PORTS = 100;

@@ -127,7 +127,7 @@ function shown(input: unknown, written: unknown): string {
 }
 
 /** What stands at a path of plain values; undefined where nothing does. */
-export function valueAt(value: unknown, path: Path): unknown {
+function valueAt(value: unknown, path: Path): unknown {
   return path.reduce(
     (each, part) =>
       typeof each === 'object' && each !== null && Object.hasOwn(each, part)
@@ -155,7 +155,7 @@ export function unknownKey(key: string, allowed: readonly string[]): string {
 }
 
 /** What stands there, as a verb and its object: `is 'prd'`, `is missing`. */
-export function given(value: unknown): string {
+function given(value: unknown): string {
   if (value === undefined) return say`is missing`;
   if (value === null) return say`is empty`;
   if (typeof value === 'string') return say`is '${sanitize(value, 80)}'`;

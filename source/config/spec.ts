@@ -54,7 +54,7 @@ export interface FixSpec {
   readonly stopTimeoutMs: number;
 }
 
-export interface EvidenceSpec {
+interface EvidenceSpec {
   /** Run before a restart, e.g. for a stack dump; what it prints is kept. */
   readonly command?: readonly string[];
   readonly timeoutMs: number;
@@ -62,7 +62,7 @@ export interface EvidenceSpec {
   readonly log?: string;
 }
 
-export type DrillFault = 'crash' | 'hang' | 'error' | 'slow';
+type DrillFault = 'crash' | 'hang' | 'error' | 'slow';
 
 /** `true` is agent2's own way (SIGKILL, SIGSTOP); a command is run instead. `mend` ends what the others began, where the restart does not. */
 export type DrillSpec = Readonly<Partial<Record<DrillFault, true | readonly string[]>>> & {

@@ -36,7 +36,7 @@ export interface Fix {
   readonly child?: OwnedChild;
 }
 
-export interface FixContext {
+interface FixContext {
   /** Aborted when the outcome no longer matters. */
   readonly signal: AbortSignal;
   /** Says that from now on somebody else has to act. */

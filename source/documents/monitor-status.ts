@@ -41,7 +41,7 @@ export interface MonitoredTarget {
   readonly fixes: readonly MonitoredFix[];
 }
 
-export interface MonitoredFix {
+interface MonitoredFix {
   readonly at: number;
   readonly issue: string;
   readonly cause: string;

@@ -7,7 +7,7 @@ import {isRecord} from '../format/json.ts';
 const VERSION = 1;
 
 /** What a run, or a new file in the middle of one, begins with: the state that the events after it find. */
-export interface RecordingHeader {
+interface RecordingHeader {
   readonly type: 'recording';
   readonly version: typeof VERSION;
   /** Of agent2. */

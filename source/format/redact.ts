@@ -22,7 +22,7 @@ export function withoutSecrets(text: string, secrets: readonly string[]): string
   return withoutKnown(text, forms(secrets));
 }
 
-export const MASK = '***';
+const MASK = '***';
 const MOST_ROUNDS = 8;
 /** Shorter ones would hide half of every text, and are no secrets. */
 const SHORTEST = 4;

@@ -13,7 +13,7 @@ import {holderOf} from '../io/state-dir/lock.ts';
 import {namedPlace, stateDirsOf, watchedIn, type WhichMonitor} from './places.ts';
 import {tellingWords} from './selector.ts';
 
-export interface RunningMonitorFiles {
+interface RunningMonitorFiles {
   readonly stateDir: string;
   readonly status: MonitorStatus;
 }

@@ -21,7 +21,7 @@ import {takeLock} from '../io/state-dir/lock.ts';
 import type {RunningMonitor} from '../runtime/monitor.ts';
 import {memoryPath, recall} from './memory.ts';
 
-export const ARCHIVE_DIR = 'archive';
+const ARCHIVE_DIR = 'archive';
 
 /** Within the monitor: between writing the backup and beginning anew nothing can happen. Throws what the file system says. */
 export function archiveRunning(stateDir: string, monitor: RunningMonitor): string {

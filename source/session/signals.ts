@@ -18,7 +18,7 @@ export interface Signals {
 }
 
 /** The screen of a loop in this very process. */
-export interface LoopScreen {
+interface LoopScreen {
   /** When nothing of the screen is left, and why. */
   readonly closed: Promise<'quit' | 'gone'>;
   /** Gives the terminal back, at once. */

@@ -27,7 +27,7 @@ export interface Scene {
   target(): TargetStatus | undefined;
 }
 
-export interface Fact {
+interface Fact {
   readonly cause: string;
   readonly faults: readonly string[];
   readonly pid: number;
@@ -57,7 +57,7 @@ const WELL = /healthy at first sight|recovered by itself/;
 /** A machine that is busy with other tests is slow. */
 const PATIENCE = {deadlineMs: 45_000};
 
-export const PACE = [
+const PACE = [
   '--preset',
   'low-latency',
   '--interval',

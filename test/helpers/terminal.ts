@@ -37,7 +37,7 @@ export interface OpenTerminal {
   dispose(): Promise<void>;
 }
 
-export type Wanted = string | RegExp | ((screen: string) => boolean);
+type Wanted = string | RegExp | ((screen: string) => boolean);
 
 /** Opens one; `cleanUp` closes it and ends the program. */
 export function openTerminal({

@@ -18,7 +18,7 @@ export interface BacktestReport {
   readonly targets: readonly BacktestTarget[];
 }
 
-export interface BacktestTarget {
+interface BacktestTarget {
   readonly name: string;
   /** As shown: `test*` where a value differs from the preset. */
   readonly recordedPreset: string;

@@ -17,7 +17,7 @@ import {
 import {holderOf} from '../../io/state-dir/lock.ts';
 import {archivePreview, archiveStopped} from '../../monitor/archive.ts';
 
-export interface MaintainRequest {
+interface MaintainRequest {
   readonly stateDir: string;
   readonly dryRun: boolean;
   readonly keepMs: number;
@@ -25,7 +25,7 @@ export interface MaintainRequest {
 }
 
 /** What was done, or would be, line by line; what could not be is `trouble`. */
-export interface MaintainResult {
+interface MaintainResult {
   readonly lines: readonly string[];
   readonly freedBytes: number;
   readonly trouble?: string;

@@ -136,7 +136,7 @@ function withoutName({name: _name, ...options}: ServiceOptions): ServiceOptions 
 }
 
 /** `agent2`, or `agent2-NAME` with what a unit, a job and a file may all be called. */
-export function unitNameOf(name: string | undefined): string {
+function unitNameOf(name: string | undefined): string {
   if (name === undefined) return 'agent2';
   const plain = name.replaceAll(/[^A-Za-z0-9_.-]+/g, '-').replaceAll(/^[-.]+|[-.]+$/g, '');
   if (plain === '')

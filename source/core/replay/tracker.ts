@@ -26,7 +26,7 @@ export interface Tracker {
 /** What there was when counting began. */
 type Begun = Pick<TargetHistory, 'start' | 'startsPaused' | 'pausedUntil'>;
 
-export interface Followed {
+interface Followed {
   readonly event: Event;
   readonly before: TargetState;
   readonly after: TargetState;

@@ -10,7 +10,7 @@ export type StatusReading =
   | {readonly kind: 'corrupt'; readonly reason: string}
   | ({readonly kind: 'read'; readonly writtenAt: number} & StatusDocument);
 
-export interface StatusDocument {
+interface StatusDocument {
   readonly version?: string;
   readonly pid?: number;
   readonly config?: string;

@@ -8,7 +8,7 @@ export interface Places {
   readonly cgroup: string;
 }
 
-export const places: Places = {proc: '/proc', cgroup: '/sys/fs/cgroup'};
+const places: Places = {proc: '/proc', cgroup: '/sys/fs/cgroup'};
 
 /** The control group that counts a process's memory: its directory, and where such directories begin. */
 export interface MemoryGroup {

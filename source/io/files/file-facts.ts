@@ -3,7 +3,7 @@ import {say} from '../../core/text/say.ts';
 import {errorCode} from '../error-code.ts';
 import {patiently} from './patient.ts';
 
-export type Unseen =
+type Unseen =
   | {readonly kind: 'missing'}
   /** We could not look. `text` is a sentence. */
   | {readonly kind: 'unknown'; readonly text: string};

@@ -43,7 +43,7 @@ export interface Child {
   exit(): string | undefined;
 }
 
-export type StartResult =
+type StartResult =
   | {readonly kind: 'started'; readonly identity: ProcessIdentity}
   | {readonly kind: 'not-started'; readonly text: string};
 

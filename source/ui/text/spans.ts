@@ -76,7 +76,7 @@ export function hanging(label: Span, indent: number, lines: readonly Line[]): re
   return lines.map((line, row) => [row === 0 ? label : ' '.repeat(indent), ...line]);
 }
 
-export function textOf(part: Span): string {
+function textOf(part: Span): string {
   return typeof part === 'string' ? part : part.text;
 }
 

@@ -15,7 +15,7 @@ export interface Symbols {
   readonly chart: [string, string, string, string, string, string, string, string, string, string];
 }
 
-export interface Border {
+interface Border {
   readonly topLeft: string;
   readonly top: string;
   readonly topRight: string;

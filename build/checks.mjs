@@ -1,0 +1,37 @@
+/** `npm run checks`: all that is looked at before the tests, two at a time; what fails is printed whole. */
+import {spawn} from 'node:child_process';
+import {root} from './rooms.mjs';
+
+/** The slowest first. Each is an npm script of its own, too. */
+const CHECKS = ['lint', 'unused', 'formatted', 'types', 'houses'];
+const AT_ONCE = 2;
+
+const waiting = [...CHECKS];
+const failed = [];
+await Promise.all(Array.from({length: AT_ONCE}, work));
+if (failed.length > 0) {
+  console.error(`failed: ${failed.map(name => `npm run ${name}`).join(', ')}`);
+  process.exitCode = 1;
+}
+
+async function work() {
+  for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
+    const startedAt = performance.now();
+    const {code, output} = await run(name);
+    const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+    console.log(`${code === 0 ? 'ok    ' : 'FAILED'} ${name} (${seconds} s)`);
+    if (code === 0) continue;
+    failed.push(name);
+    console.log(output);
+  }
+}
+
+function run(name) {
+  return new Promise((resolve, reject) => {
+    const child = spawn('npm', ['run', '--silent', name], {cwd: root});
+    let output = '';
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', part => (output += part));
+    child.on('error', reject).on('close', code => resolve({code, output}));
+  });
+}

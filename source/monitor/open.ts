@@ -13,7 +13,7 @@ import {createMonitorControl} from './control.ts';
 import {createFixWait} from './fix-wait.ts';
 import {createGiving} from './hand-over.ts';
 import {forgetHandover, takenFrom} from './hand-over-file.ts';
-import {handsOf} from './hands.ts';
+import {handlersOf} from './handlers.ts';
 import {keepRegistered} from './keep-registered.ts';
 import {keepStateDir} from './keep-state-dir.ts';
 import {openMonitorLog} from './log.ts';
@@ -94,7 +94,9 @@ function createLoop(setup: MonitorSetup, base: Base, teardown: Teardown) {
   const facts = () => ({awaited: fixWait.awaited(), screenLostAt: life.screenLostAt});
   const files = createStateFiles({claim, clock, targets, problems, config, facts});
   const watch = createTargetWatch(clock, targets);
-  const perform = createPerform(handsOf({stateDir: home.stateDir, targets, watch, notices, files}));
+  const perform = createPerform(
+    handlersOf({stateDir: home.stateDir, targets, watch, notices, files, problems}),
+  );
   const loop = createMonitor(
     taken ?? initialState(starts, presets, clock.now(), setup.healBudget),
     clock,

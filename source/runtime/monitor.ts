@@ -20,11 +20,11 @@ const NONE: readonly string[] = [];
 /** How long cancelled checks may take to end. */
 const CLOSE_MS = 300;
 
+/** The loop as who performs its effects sees it. */
+export type Loop = Pick<RunningMonitor, 'dispatch' | 'getSnapshot' | 'now'>;
+
 /** Performs one effect; what it returns is awaited by `settled` and must not reject. */
-export type Perform = (
-  effect: Effect,
-  monitor: {dispatch(event: Event): void; getSnapshot(): State; now(): number},
-) => Promise<void> | void;
+export type Perform = (effect: Effect, loop: Loop) => Promise<void> | void;
 
 /**
  * `onEvent` hears every event and the state that it finds, before it is applied: for a recording. `cleaner` takes the secrets out of all that comes

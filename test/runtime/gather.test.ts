@@ -71,7 +71,7 @@ function watchTarget(
     gathererOf: () => ({...nothing, ...gatherer}),
     continueProcess: () => (acts.push('continue'), {kind: 'done', detail: 'continued'}),
     worstLagSince: () => 0,
-    tell: notice => void notices.push(notice),
+    notify: notice => void notices.push(notice),
     writeStatus: () => undefined,
     remember: () => undefined,
     consumeSignal: () => undefined,

@@ -33,7 +33,7 @@ test('a fix begins only when one that was cancelled has ended, and nothing is he
     gathererOf: () => undefined,
     continueProcess: () => ({kind: 'done', detail: ''}),
     worstLagSince: () => 0,
-    tell: () => undefined,
+    notify: () => undefined,
     writeStatus: () => undefined,
     remember: () => undefined,
     consumeSignal: () => undefined,

@@ -1,37 +1,49 @@
 import type {FixOutcome} from '../core/model/event.ts';
 import {say} from '../core/text/say.ts';
+import {errorText} from '../io/error-code.ts';
 import {continueProcess} from '../io/process/terminate.ts';
 import {removeSignal, signalPath} from '../io/state-dir/restart-signal.ts';
-import type {Hands} from '../runtime/perform.ts';
+import type {Handlers} from '../runtime/handlers.ts';
 import type {Notices} from './notices.ts';
+import type {Problems} from './problems.ts';
 import type {StateFiles} from './state-files.ts';
 import type {Targets} from './targets.ts';
 import type {TargetWatch} from './watch-targets.ts';
 
 /** What the effects of the core are performed with. */
-export function handsOf({
+export function handlersOf({
   stateDir,
   targets,
   watch,
   notices,
   files,
+  problems,
 }: {
   readonly stateDir: string;
   readonly targets: Pick<Targets, 'get'>;
   readonly watch: Pick<TargetWatch, 'worstLagSince'>;
   readonly notices: Pick<Notices, 'notify'>;
   readonly files: Pick<StateFiles, 'writeStatus' | 'remember'>;
-}): Hands {
+  readonly problems: Pick<Problems, 'about'>;
+}): Handlers {
+  const report = problems.about('restart_signal');
   return {
     probesOf: name => targets.get(name)?.probes,
     fixOf: name => targets.get(name)?.fix,
     gathererOf: name => targets.get(name)?.gatherer,
     continueProcess: request => continued(request.process && continueProcess(request.process)),
     worstLagSince: watch.worstLagSince,
-    tell: notices.notify,
+    notify: notices.notify,
     writeStatus: files.writeStatus,
     remember: files.remember,
-    consumeSignal: () => removeSignal(signalPath(stateDir)),
+    consumeSignal() {
+      try {
+        removeSignal(signalPath(stateDir));
+        report(undefined);
+      } catch (error) {
+        report(errorText(error));
+      }
+    },
   };
 }
 

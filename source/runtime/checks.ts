@@ -1,0 +1,56 @@
+import type {Effect} from '../core/model/effect.ts';
+import type {Observation} from '../core/model/observation.ts';
+import {findTarget} from '../core/model/state.ts';
+import {errorText} from '../format/error-text.ts';
+import {check} from './check.ts';
+import type {Handlers} from './handlers.ts';
+import type {Loop} from './monitor.ts';
+
+/** The checks under way, at most one of each target. */
+export interface Checks {
+  run(effect: Extract<Effect, {type: 'check'}>, loop: Loop): Promise<void>;
+  cancel(target: string): void;
+}
+
+export function createChecks({
+  probesOf,
+  gathererOf,
+  worstLagSince,
+}: Pick<Handlers, 'probesOf' | 'gathererOf' | 'worstLagSince'>): Checks {
+  const underWay = new Map<string, AbortController>();
+  return {
+    async run({target, epoch}, loop) {
+      const policy = findTarget(loop.getSnapshot(), target)?.policy;
+      const probes = probesOf(target);
+      if (!policy || !probes) return;
+      const {timeoutMs, slowMs} = policy;
+      const controller = new AbortController();
+      const {signal} = controller;
+      underWay.set(target, controller);
+      const startedAt = loop.now();
+      const observation = await observe(() => check(probes, {signal, timeoutMs, slowMs}));
+      if (signal.aborted) return;
+      underWay.delete(target);
+      if (observation.kind === 'ok') gathererOf(target)?.noteWell(observation.readings);
+      loop.dispatch({
+        type: 'observed',
+        at: loop.now(),
+        target,
+        epoch,
+        startedAt,
+        lagMs: worstLagSince(startedAt),
+        observation,
+      });
+    },
+    cancel: target => underWay.get(target)?.abort(),
+  };
+}
+
+/** A probe that throws says something about us, not about the target. */
+async function observe(run: () => Promise<Observation>): Promise<Observation> {
+  try {
+    return await run();
+  } catch (error) {
+    return {kind: 'inconclusive', reason: errorText(error)};
+  }
+}

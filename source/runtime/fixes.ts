@@ -1,0 +1,109 @@
+import type {Effect, FixRequest} from '../core/model/effect.ts';
+import type {FixOutcome} from '../core/model/event.ts';
+import {say} from '../core/text/say.ts';
+import {errorText} from '../format/error-text.ts';
+import {gatherEvidence} from './gather-evidence.ts';
+import type {Handlers} from './handlers.ts';
+import type {Loop} from './monitor.ts';
+
+/** The fixes under way, at most one of each target. */
+export interface Fixes {
+  /** One that was cancelled may take a while to end what it began: until then the next one of that target does nothing. */
+  run(effect: Extract<Effect, {type: 'fix'}>, loop: Loop): Promise<void>;
+  cancel(target: string): void;
+  /**
+   * From now on no fix begins. Those that have stopped nothing yet give up, and those that leave nothing stopped are left; the others
+   * are named, and `ended` resolves when all of them are through.
+   */
+  end(): {readonly targets: readonly string[]; readonly ended: Promise<unknown>};
+}
+
+/** How long it may take to find out who holds the port. */
+const OWNER_MS = 5_000;
+
+export function createFixes(handlers: Handlers): Fixes {
+  const underWay = new Map<
+    string,
+    {readonly controller: AbortController; readonly ended: Promise<FixOutcome>}
+  >();
+  /** Targets whose fix may have stopped something by now. */
+  const acting = new Set<string>();
+  let ending = false;
+
+  return {
+    async run({target, request}, loop) {
+      const controller = new AbortController();
+      const before = underWay.get(target)?.ended;
+      const ended = before
+        ? before.then(() => repair(target, request, controller.signal, loop))
+        : repair(target, request, controller.signal, loop);
+      const fix = {controller, ended};
+      underWay.set(target, fix);
+      const outcome = await ended;
+      if (underWay.get(target) === fix) underWay.delete(target);
+      // Nobody waits for it, and a target that left the config and came back counts its attempts anew.
+      if (controller.signal.aborted) return;
+      const {attempt} = request;
+      loop.dispatch({type: 'fix-finished', at: loop.now(), target, attempt, outcome});
+    },
+    cancel: target => underWay.get(target)?.controller.abort(),
+    end() {
+      ending = true;
+      const awaited = [...underWay].filter(
+        ([target]) => acting.has(target) && !handlers.fixOf(target)?.leavable,
+      );
+      for (const [target, {controller}] of underWay) if (!acting.has(target)) controller.abort();
+      return {
+        targets: awaited.map(([target]) => target),
+        ended: Promise.all(awaited.map(([, {ended}]) => ended)),
+      };
+    },
+  };
+
+  /** Never rejects. */
+  async function repair(
+    target: string,
+    request: FixRequest,
+    signal: AbortSignal,
+    loop: Loop,
+  ): Promise<FixOutcome> {
+    const fix = handlers.fixOf(target);
+    const {attempt} = request;
+    const onSignalled = () =>
+      loop.dispatch({type: 'fix-signalled', at: loop.now(), target, attempt});
+    try {
+      if (signal.aborted || ending) return cancelled();
+      if (request.action === 'continue') return handlers.continueProcess(request);
+      if (!fix) return {kind: 'failed', detail: say`there is nothing to restart it with`};
+      if (request.gather)
+        await gatherEvidence(handlers.gathererOf(target), target, request, signal, loop);
+      await noteStranger(target, loop);
+      if (signal.aborted || ending) return cancelled();
+      acting.add(target);
+      return await fix.restart(request, {signal, onSignalled});
+    } catch (error) {
+      return {kind: 'failed', detail: errorText(error)};
+    } finally {
+      acting.delete(target);
+    }
+  }
+
+  /** Who holds the port before the fix. The fix is made also where nobody can tell. */
+  async function noteStranger(target: string, loop: Loop): Promise<void> {
+    try {
+      await handlers.probesOf(target)?.owner?.noteStranger(AbortSignal.timeout(OWNER_MS));
+    } catch (error) {
+      handlers.notify({
+        at: loop.now(),
+        target,
+        level: 'info',
+        kind: 'change',
+        text: say`who holds its port before the fix cannot be told: ${errorText(error)}`,
+      });
+    }
+  }
+}
+
+function cancelled(): FixOutcome {
+  return {kind: 'failed', detail: say`cancelled before it began`};
+}

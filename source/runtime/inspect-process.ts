@@ -1,0 +1,26 @@
+import type {Effect} from '../core/model/effect.ts';
+import {findTarget} from '../core/model/state.ts';
+import {look} from './check.ts';
+import type {Handlers} from './handlers.ts';
+import type {Loop} from './monitor.ts';
+
+/** How long it may take, whatever the target's own limits. */
+const LIMIT_MS = 5_000;
+
+/** Reads the process and who owns the port, now. */
+export async function inspectProcess(
+  {target, epoch}: Extract<Effect, {type: 'look'}>,
+  loop: Loop,
+  {probesOf}: Pick<Handlers, 'probesOf'>,
+): Promise<void> {
+  const probes = probesOf(target);
+  const policy = findTarget(loop.getSnapshot(), target)?.policy;
+  if (!policy || !probes) return;
+  const {result, trouble} = await look(probes, {
+    signal: AbortSignal.timeout(LIMIT_MS),
+    timeoutMs: LIMIT_MS,
+    slowMs: policy.slowMs,
+  });
+  loop.dispatch({type: 'trouble', at: loop.now(), about: 'look', text: trouble});
+  loop.dispatch({type: 'looked', at: loop.now(), target, epoch, asked: true, result});
+}

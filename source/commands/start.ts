@@ -24,9 +24,9 @@ import {
   type MonitorOptions,
 } from '../cli/options.ts';
 import {heldText, readyStateDir} from '../monitor/claim-state-dir.ts';
-import {stateDirsOf} from '../instances/places.ts';
 import {watchlistFor} from '../cli/watchlist.ts';
 import {isAgentosHere, welcomeText} from '../session/welcome.ts';
+import {stateDirsOf} from '../instances/selector.ts';
 
 export const definition: CommandDefinition = {
   usage: 'start [url] [options] [-- CMD …]',

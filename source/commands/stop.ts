@@ -4,11 +4,15 @@ import {formatDuration, parseDuration} from '../format/duration.ts';
 import {sanitize} from '../format/sanitize.ts';
 import {holderOf, type Holder} from '../io/state-dir/lock.ts';
 import {parse, parser} from '../cli/options.ts';
-import {namedPlace, stateDirsOf, type WhichMonitor} from '../instances/places.ts';
 import {stopMonitor} from '../instances/stop.ts';
-import {tellingWords} from '../instances/selector.ts';
+import {
+  selectorOptions,
+  selectedStateDir,
+  stateDirsOf,
+  type Selector,
+} from '../instances/selector.ts';
 
-interface StopOptions extends WhichMonitor {
+interface StopOptions extends Selector {
   readonly all?: boolean;
   readonly force?: boolean;
   readonly timeout?: string;
@@ -51,7 +55,7 @@ export const definition: CommandDefinition = {
       return holder ? [{stateDir, holder}] : [];
     });
     if (running.length === 0) {
-      const named = namedPlace(options, places);
+      const named = selectedStateDir(options, places);
       process.stdout.write(
         `${named === undefined ? say`no agent2 is running: there is nothing to stop` : say`no agent2 is running in ${sanitize(named, 4_096)}: there is nothing to stop`}\n`,
       );
@@ -60,7 +64,7 @@ export const definition: CommandDefinition = {
     if (running.length > 1 && !options.all)
       throw new UsageError(
         say`there are several: ${running.map(known).join(', ')}; say which, e.g. agent2 stop ${sanitize(
-          tellingWords(
+          selectorOptions(
             running.map(({stateDir}) => stateDir),
             options,
           ),

@@ -19,7 +19,7 @@ import {
 } from '../cli/options.ts';
 import {hasScreen, watchPlainly} from '../session/plain.ts';
 import {runWords} from '../cli/run-words.ts';
-import {runningAlready, runningFor} from '../cli/already-running.ts';
+import {runningAlready, runningFor} from '../session/attachable.ts';
 import {checkThemeName} from '../cli/themes.ts';
 import {watchlistFor} from '../cli/watchlist.ts';
 import {askWelcome, isAgentosHere, welcomeText} from '../session/welcome.ts';

@@ -7,9 +7,10 @@ import {say} from '../core/text/say.ts';
 import {span} from '../core/text/span.ts';
 import {sanitize} from '../format/sanitize.ts';
 import {findMonitor} from './find.ts';
-import {watchedIn, type WhichMonitor} from './places.ts';
+import {watchedIn} from './registry.ts';
+import type {Selector} from './selector.ts';
 
-export interface AskMonitorOptions extends WhichMonitor {
+export interface AskMonitorOptions extends Selector {
   readonly json?: boolean;
 }
 
@@ -67,7 +68,7 @@ export async function askMonitor(
 }
 
 /** `--name` of something watched means that alone, and the monitor itself compares the name: its config may have changed since we looked. The name of a place means all that is watched there. */
-function targetNamed({name}: WhichMonitor, stateDir: string): AskBody {
+function targetNamed({name}: Selector, stateDir: string): AskBody {
   return name !== undefined && watchedIn(stateDir)?.includes(name) ? {target: name} : {};
 }
 

@@ -1,39 +1,63 @@
-import {join} from 'node:path';
 import {EXIT, UsageError} from '../contracts/command.ts';
 import {say} from '../core/text/say.ts';
-import {
-  readMonitorStatus,
-  type MonitoredTarget,
-  type MonitorStatus,
-} from '../documents/monitor-status.ts';
+import type {MonitoredTarget, MonitorStatus} from '../documents/monitor-status.ts';
 import {sanitize} from '../format/sanitize.ts';
 import {typed} from '../format/shell-words.ts';
-import {readIfThere} from '../io/files/atomic-file.ts';
 import {holderOf} from '../io/state-dir/lock.ts';
-import {namedPlace, stateDirsOf, watchedIn, type WhichMonitor} from './places.ts';
-import {tellingWords} from './selector.ts';
+import {watchedIn} from './registry.ts';
+import {selectedStateDir, selectorOptions, stateDirsOf, type Selector} from './selector.ts';
+import {statusIn} from './status.ts';
 
-interface RunningMonitorFiles {
+interface RunningMonitor {
   readonly stateDir: string;
   readonly status: MonitorStatus;
 }
 
-type Candidate = RunningMonitorFiles & {readonly target: MonitoredTarget};
+interface RunningTarget extends RunningMonitor {
+  readonly target: MonitoredTarget;
+}
 
-/** The monitor that is meant and runs, and the target of it that is meant. Throws a `UsageError` that says which there are where it cannot be told. */
-export function findRunning(
-  which: WhichMonitor,
+/** The state directory of the running monitor that is meant: the only one that runs, else the only one that watches `wanted`. Throws a `UsageError` where that is none or several. */
+export function findMonitor(
+  selector: Selector,
   wanted: string | undefined,
   command: string,
-): Candidate {
-  const running = runningMonitors(which);
-  const candidates = running.flatMap(files =>
-    files.status.targets.map(target => ({...files, target})),
+): string {
+  const running = runningMonitors(selector);
+  const [only, ...others] =
+    running.length === 1 || wanted === undefined
+      ? running
+      : running.filter(monitor => namesIn(monitor).includes(wanted));
+  if (only && others.length === 0) return only.stateDir;
+  const known = running
+    .map(monitor => `${namesIn(monitor).join(', ')} (${monitor.stateDir})`)
+    .map(text => sanitize(text))
+    .join('; ');
+  if (!only)
+    throw new UsageError(
+      say`nothing called '${sanitize(wanted ?? '', 63)}' is watched; there is ${known}`,
+    );
+  const options = selectorOptions(
+    [only, ...running.filter(monitor => monitor !== only)].map(({stateDir}) => stateDir),
+    selector,
   );
-  const named =
-    wanted === undefined ? candidates : candidates.filter(({target}) => target.name === wanted);
-  const [only, ...others] = named;
-  const known = candidates
+  throw new UsageError(
+    say`several agent2 are running: ${known}; say which, e.g. agent2 ${command} ${sanitize(options, 4_096)}`,
+  );
+}
+
+/** The one target that is meant among those of the running monitors. Throws a `UsageError` where that is none or several. */
+export function findRunningTarget(
+  selector: Selector,
+  wanted: string | undefined,
+  command: string,
+): RunningTarget {
+  const all = runningMonitors(selector).flatMap(monitor =>
+    monitor.status.targets.map(target => ({...monitor, target})),
+  );
+  const [only, ...others] =
+    wanted === undefined ? all : all.filter(({target}) => target.name === wanted);
+  const known = all
     .map(({target, stateDir}) => `${target.name} (${stateDir})`)
     .map(text => sanitize(text))
     .join(', ');
@@ -43,93 +67,82 @@ export function findRunning(
     );
   if (others.length > 0)
     throw new UsageError(
-      say`there are several: ${known}; say which, e.g. agent2 ${command} ${tellingTarget(only, candidates)}`,
+      say`there are several: ${known}; say which, e.g. agent2 ${command} ${wordsFor(only, all)}`,
     );
   return only;
 }
 
-/** Its name, where there is one of that name alone. */
-function tellingTarget(
-  {target: {name}, stateDir}: Candidate,
-  candidates: readonly Candidate[],
+/** The name of a target, and its monitor's directory where two targets have the same name. */
+function wordsFor(
+  {target: {name}, stateDir}: RunningTarget,
+  all: readonly RunningTarget[],
 ): string {
   return typed(
-    candidates.filter(({target}) => target.name === name).length === 1
+    all.filter(({target}) => target.name === name).length === 1
       ? [name]
       : [name, '--state-dir', stateDir],
   );
 }
 
-/** The names of all that is watched now by the monitors of this user. */
-export function watchedNames(): readonly string[] {
-  return stateDirsOf({})
-    .filter(place => holderOf(place) !== undefined)
-    .flatMap(statusOf)
-    .flatMap(({status}) => status.targets.map(({name}) => name));
-}
-
-/** The state directory of the monitor that is meant: the only one that runs, else the only one that watches `wanted`. Throws a `UsageError`. */
-export function findMonitor(
-  which: WhichMonitor,
-  wanted: string | undefined,
+/**
+ * The state directory that is meant, whether its monitor runs or not: the selected one, else that of the only running monitor, else the only one in which `hasFiles`
+ * finds what the command needs. With `mayWait` a selected one need not have it yet. Throws a `UsageError` where that is none or several.
+ */
+export function findStateDir(
+  selector: Selector,
+  hasFiles: (dir: string) => boolean,
   command: string,
+  mayWait = false,
 ): string {
-  const running = runningMonitors(which);
-  const [only, ...others] =
-    running.length === 1 || wanted === undefined
-      ? running
-      : running.filter(files => namesIn(files).includes(wanted));
-  if (only && others.length === 0) return only.stateDir;
-  const known = running
-    .map(files => `${namesIn(files).join(', ')} (${files.stateDir})`)
-    .map(text => sanitize(text))
-    .join('; ');
-  if (!only)
+  const stateDirs = stateDirsOf(selector);
+  const selected = selectedStateDir(selector, stateDirs);
+  if (mayWait && selected !== undefined) return selected;
+  const found = stateDirs.filter(hasFiles);
+  const running = found.filter(dir => holderOf(dir) !== undefined);
+  const [only, ...others] = running.length > 0 ? running : found;
+  if (only === undefined) {
+    const where = selected === undefined ? '' : say` in ${sanitize(selected)}`;
     throw new UsageError(
-      say`nothing called '${sanitize(wanted ?? '', 63)}' is watched; there is ${known}`,
+      say`there is nothing of a monitor${where}; say where it keeps its files: agent2 ${command} --state-dir DIR`,
+      EXIT.failed,
     );
-  const words = tellingWords(
-    [only, ...running.filter(files => files !== only)].map(({stateDir}) => stateDir),
-    which,
-  );
+  }
+  if (others.length === 0) return only;
+  const known = [only, ...others].map(dir => sanitize(dir)).join(', ');
   throw new UsageError(
-    say`several agent2 are running: ${known}; say which, e.g. agent2 ${command} ${sanitize(words, 4_096)}`,
+    say`there are several: ${known}; say which, e.g. agent2 ${command} ${sanitize(selectorOptions([only, ...others], selector), 4_096)}`,
   );
 }
 
-/** What it watches by now: its card is renewed at once, its status file up to a second later. */
-function namesIn({stateDir, status}: RunningMonitorFiles): readonly string[] {
-  const watched = watchedIn(stateDir) ?? [];
-  return watched.length > 0 ? watched : status.targets.map(({name}) => name);
+/** The names of all targets that monitors of this user watch now. */
+export function watchedNames(): readonly string[] {
+  return running(stateDirsOf({})).flatMap(({status}) => status.targets.map(({name}) => name));
 }
 
-/** Those that run and have written their first status, at least one. Throws a `UsageError`. */
-function runningMonitors(which: WhichMonitor): readonly RunningMonitorFiles[] {
-  const places = stateDirsOf(which);
-  const running = places
-    .filter(place => holderOf(place) !== undefined)
-    .flatMap(stateDir => statusOf(stateDir));
-  if (running.length > 0) return running;
-  const named = namedPlace(which, places);
-  const where = named === undefined ? '' : say` in ${sanitize(named)}`;
+/** The monitors that run and have written their first status, at least one. Throws a `UsageError`. */
+function runningMonitors(selector: Selector): readonly RunningMonitor[] {
+  const stateDirs = stateDirsOf(selector);
+  const found = running(stateDirs);
+  if (found.length > 0) return found;
+  const selected = selectedStateDir(selector, stateDirs);
+  const where = selected === undefined ? '' : say` in ${sanitize(selected)}`;
   throw new UsageError(
     say`no agent2 is running${where}; start one, e.g. agent2 start http://127.0.0.1:3000/, or say where it is: --state-dir DIR`,
     EXIT.failed,
   );
 }
 
-/** What a monitor says of itself; nothing before it has written its first status. */
-function statusOf(stateDir: string): readonly RunningMonitorFiles[] {
-  const status = statusIn(stateDir);
-  return status ? [{stateDir, status}] : [];
+function running(stateDirs: readonly string[]): readonly RunningMonitor[] {
+  return stateDirs
+    .filter(dir => holderOf(dir) !== undefined)
+    .flatMap(stateDir => {
+      const status = statusIn(stateDir);
+      return status ? [{stateDir, status}] : [];
+    });
 }
 
-/** What a monitor says of itself; nothing before it has written its first status. */
-export function statusIn(stateDir: string): MonitorStatus | undefined {
-  return readMonitorStatus(readIfThere(join(stateDir, 'agent2_status.json')) ?? '');
-}
-
-/** That target as its monitor shows it by now. */
-export function targetIn(stateDir: string, name: string): MonitoredTarget | undefined {
-  return statusIn(stateDir)?.targets.find(target => target.name === name);
+/** What a monitor watches now: its card is renewed at once, its status file up to a second later. */
+function namesIn({stateDir, status}: RunningMonitor): readonly string[] {
+  const watched = watchedIn(stateDir) ?? [];
+  return watched.length > 0 ? watched : status.targets.map(({name}) => name);
 }

@@ -8,7 +8,7 @@ import {describeProcess, readProcess} from '../io/process/processes.ts';
 import {readResources} from '../io/process/resources.ts';
 
 /** What a state directory and the kernel say of a monitor; undefined where there never was one. */
-export async function lookAtMonitor(
+export async function inspectMonitor(
   stateDir: string,
   now: number,
 ): Promise<MonitorLook | undefined> {

@@ -3,7 +3,7 @@ import type {TargetSpec} from '../config/spec.ts';
 import {presets} from '../config/presets.ts';
 import type {MonitorStatus} from '../documents/monitor-status.ts';
 import {startDetached, type Detached} from '../io/run/detached.ts';
-import {statusIn} from './find.ts';
+import {statusIn} from './status.ts';
 
 export interface BackgroundSetup {
   /** Of the command `run`. */

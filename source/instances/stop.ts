@@ -10,7 +10,7 @@ import type {Holder} from '../io/state-dir/lock.ts';
 import {readProcess, sameProcess} from '../io/process/processes.ts';
 import {unitOf} from '../io/process/unit-of.ts';
 import {until} from '../io/until.ts';
-import {statusIn} from './find.ts';
+import {statusIn} from './status.ts';
 
 export interface StopWish {
   /** Default: what the monitor itself said that its end may take. */

@@ -3,7 +3,7 @@ import {say} from '../core/text/say.ts';
 import {sanitize} from '../format/sanitize.ts';
 import {ELSEWHERE, hasPointer, leavePointer, tidyPointers} from '../io/state-dir/registry.ts';
 import {errorText} from '../io/error-code.ts';
-import {usualHome, usualPlaces} from '../instances/places.ts';
+import {usualHome, usualStateDirs} from '../instances/registry.ts';
 
 /** Lets commands find this monitor, also where its state directory is none of the usual ones. */
 export interface Registration {
@@ -13,7 +13,7 @@ export interface Registration {
 /** `log` hears why commands cannot find it, which is no reason not to watch. */
 export function keepRegistered(stateDir: string, log: (text: string) => void): Registration {
   const home = usualHome();
-  const isUsual = usualPlaces().includes(stateDir);
+  const isUsual = usualStateDirs().includes(stateDir);
   let hidden = false;
   tidy();
   register();

@@ -3,7 +3,6 @@ import {join} from 'node:path';
 import {afterEach, describe, expect, test} from 'vitest';
 import {conductDrill} from '../../source/commands/drill/conduct.ts';
 import {runningSubject} from '../../source/commands/drill/subject.ts';
-import {targetIn} from '../../source/instances/find.ts';
 import {problemsOf} from '../../source/commands/drill/course.ts';
 import {cleanUp, onCleanup} from '../helpers/cleanup.ts';
 import {makeHome, type Home} from '../helpers/home.ts';
@@ -13,6 +12,7 @@ import {startService, type Service} from '../helpers/service.ts';
 import {healthIs} from '../helpers/status.ts';
 import {until} from '../helpers/until.ts';
 import {watchArguments} from '../helpers/watch.ts';
+import {targetIn} from '../../source/instances/status.ts';
 
 afterEach(cleanUp);
 

@@ -19,9 +19,9 @@ import {readLines} from '../../io/files/read-lines.ts';
 import {preferSpeed} from '../../cli/haste.ts';
 import {parse, parser} from '../../cli/options.ts';
 import {RECORDING_FILE} from '../../monitor/recording.ts';
-import {namedPlace, stateDirsOf, type WhichMonitor} from '../../instances/places.ts';
+import {selectedStateDir, stateDirsOf, type Selector} from '../../instances/selector.ts';
 
-interface BacktestOptions extends WhichMonitor {
+interface BacktestOptions extends Selector {
   readonly since?: string;
   readonly preset?: string;
   readonly interval?: string;
@@ -87,7 +87,7 @@ export const definition: CommandDefinition = {
 /** Of two words the first is the file. One alone is a file where there is one, or where it looks like one. */
 function meaningOf(
   [first, second]: readonly string[],
-  options: WhichMonitor,
+  options: Selector,
 ): {readonly file: string; readonly target?: string} {
   if (first === undefined) return {file: ownRecording(options)};
   if (second !== undefined || isFile(first) || /\/|\.jsonl?$/.test(first))
@@ -96,7 +96,7 @@ function meaningOf(
 }
 
 /** The recording of the monitor that is meant, or of the only one that has any. */
-function ownRecording(options: WhichMonitor): string {
+function ownRecording(options: Selector): string {
   const places = stateDirsOf(options);
   const found = places.map(place => join(place, RECORDING_FILE)).filter(isFile);
   const [only, ...others] = found;
@@ -105,7 +105,7 @@ function ownRecording(options: WhichMonitor): string {
     throw new UsageError(
       say`there are several recordings: ${found.map(path => sanitize(path)).join(', ')}; name one, e.g. agent2 backtest ${sanitize(only)}`,
     );
-  const named = namedPlace(options, places);
+  const named = selectedStateDir(options, places);
   const where = named === undefined ? '' : say` in ${sanitize(named)}`;
   throw new UsageError(
     say`there is no recording${where}; make one: agent2 run http://127.0.0.1:3000/ --record, or name its file: agent2 backtest web.jsonl`,

@@ -19,9 +19,10 @@ import {watchedAt} from './subjects.ts';
 import {allKinds} from '../../monitor/kinds.ts';
 import type {WatchedOptions} from '../../cli/options.ts';
 import {createProbes} from '../../monitor/target-probes.ts';
-import {stateDirsOf, usualPlaces} from '../../instances/places.ts';
+import {usualStateDirs} from '../../instances/registry.ts';
 import {reloadTargets, resolveTargets, wrongConfigText} from '../../cli/targets.ts';
 import {isAgentosHere} from '../../session/welcome.ts';
+import {stateDirsOf} from '../../instances/selector.ts';
 
 export interface DoctorOptions extends WatchedOptions {
   readonly stateDir?: string;
@@ -171,7 +172,9 @@ async function fromMonitors(options: DoctorOptions): Promise<Found | undefined> 
 
 /** What a start has to be told for its files to be there. */
 function whereOf(stateDir: string): string {
-  return process.env.AGENT2_STATE_DIR || usualPlaces().includes(stateDir) ? '' : whichOf(stateDir);
+  return process.env.AGENT2_STATE_DIR || usualStateDirs().includes(stateDir)
+    ? ''
+    : whichOf(stateDir);
 }
 
 /** Why nothing runs may be that what a start here reads is wrong. */

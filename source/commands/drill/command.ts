@@ -11,10 +11,10 @@ import {conductDrill} from './conduct.ts';
 import {waysOf} from './ways.ts';
 import {demoSubject, runningSubject, type DrillSubject} from './subject.ts';
 import {parse, parser} from '../../cli/options.ts';
-import {findRunning} from '../../instances/find.ts';
-import type {WhichMonitor} from '../../instances/places.ts';
+import {findRunningTarget} from '../../instances/find.ts';
+import type {Selector} from '../../instances/selector.ts';
 
-interface DrillOptions extends WhichMonitor {
+interface DrillOptions extends Selector {
   readonly demo?: boolean;
   readonly preset?: string;
   readonly yes?: boolean;
@@ -117,7 +117,7 @@ async function subjectOf(
     throw new UsageError(
       say`--preset is for --demo; a running monitor keeps its own, e.g. agent2 drill ${drill} --demo --preset ${sanitize(options.preset, 40)}`,
     );
-  const {stateDir, status, target} = findRunning(options, wanted, `drill ${drill}`);
+  const {stateDir, status, target} = findRunningTarget(options, wanted, `drill ${drill}`);
   refuse(drill, target, options.yes);
   const {ways, secrets} = await waysOf(status, target);
   return runningSubject(stateDir, target, drill, ways, secrets);

@@ -13,7 +13,7 @@ import {temporaryDir} from '../../io/files/temporary-dir.ts';
 import {refusalText} from '../demo/refusal.ts';
 import {demoTarget} from '../demo/target.ts';
 import {openMonitor} from '../../monitor/open.ts';
-import {targetIn} from '../../instances/find.ts';
+import {targetIn} from '../../instances/status.ts';
 
 /** Something that may be broken, and the monitor that watches it. */
 export interface DrillSubject {

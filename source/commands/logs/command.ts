@@ -6,11 +6,11 @@ import {followLog, type LogPlace} from '../../io/logs/follow-log.ts';
 import {entriesOf, lastEntries, type Wanted} from '../../io/logs/log-entries.ts';
 import {logFilesOf} from '../../io/logs/log-files.ts';
 import {createOutput, type Output} from '../../io/files/output.ts';
-import {dirWithFiles} from '../../instances/dir-with-files.ts';
 import {preferSpeed} from '../../cli/haste.ts';
 import {countFrom, wantedFrom, type LogsOptions} from './options.ts';
 import {LOG_FILE} from '../../monitor/log.ts';
 import {parse, parser} from '../../cli/options.ts';
+import {findStateDir} from '../../instances/find.ts';
 
 export const definition: CommandDefinition = {
   usage: 'logs [-f] [options]',
@@ -33,7 +33,7 @@ export const definition: CommandDefinition = {
     const wanted = wantedFrom(options, Date.now());
     const count = countFrom(options);
     const path = join(
-      dirWithFiles(
+      findStateDir(
         options,
         dir => logFilesOf(join(dir, LOG_FILE)).length > 0,
         'logs',

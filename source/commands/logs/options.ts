@@ -7,9 +7,9 @@ import {sanitize} from '../../format/sanitize.ts';
 import {parseWhen, whenWanted} from '../../format/when.ts';
 import type {Wanted} from '../../io/logs/log-entries.ts';
 import {wordFrom} from '../../cli/options.ts';
-import type {WhichMonitor} from '../../instances/places.ts';
+import type {Selector} from '../../instances/selector.ts';
 
-export interface LogsOptions extends WhichMonitor {
+export interface LogsOptions extends Selector {
   readonly follow?: boolean;
   readonly level?: string;
   readonly since?: string;

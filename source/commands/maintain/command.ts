@@ -7,13 +7,13 @@ import {formatDuration, parseDuration} from '../../format/duration.ts';
 import {sanitize} from '../../format/sanitize.ts';
 import {isFile} from '../../io/files/is-file.ts';
 import {logFilesOf} from '../../io/logs/log-files.ts';
-import {dirWithFiles} from '../../instances/dir-with-files.ts';
 import {archiveHistory, compressLogs, prune, type MaintainTask} from './tasks.ts';
 import {LOG_FILE} from '../../monitor/log.ts';
 import {parse, parser} from '../../cli/options.ts';
-import type {WhichMonitor} from '../../instances/places.ts';
+import {findStateDir} from '../../instances/find.ts';
+import type {Selector} from '../../instances/selector.ts';
 
-interface MaintainOptions extends WhichMonitor {
+interface MaintainOptions extends Selector {
   readonly dryRun?: boolean;
   readonly keep?: string;
 }
@@ -51,7 +51,7 @@ export const definition: CommandDefinition = {
     const {options, words} = parsed;
     const tasks = tasksOf(words[0]);
     const keepMs = keepFrom(options.keep);
-    const stateDir = dirWithFiles(
+    const stateDir = findStateDir(
       options,
       dir => logFilesOf(join(dir, LOG_FILE)).length > 0 || isFile(join(dir, 'agent2_status.json')),
       'maintain',

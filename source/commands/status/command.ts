@@ -11,11 +11,11 @@ import {NAGIOS} from '../../format/nagios.ts';
 import {sanitize} from '../../format/sanitize.ts';
 import {statusReport} from './report.ts';
 import {wrap} from '../../format/width.ts';
-import {lookAtMonitor} from '../../instances/inspect.ts';
+import {inspectMonitor} from '../../instances/inspect.ts';
 import {parse, parser} from '../../cli/options.ts';
-import {namedPlace, stateDirsOf, type WhichMonitor} from '../../instances/places.ts';
+import {selectedStateDir, stateDirsOf, type Selector} from '../../instances/selector.ts';
 
-interface StatusOptions extends WhichMonitor {
+interface StatusOptions extends Selector {
   readonly json?: boolean;
   readonly watch?: boolean;
   readonly color?: boolean;
@@ -66,12 +66,12 @@ const MOST_ENDED = 3;
 
 /** The monitors that run; where none does, what the last ones said. Throws a `UsageError` for a target that none of them has. */
 async function lookAll(
-  which: WhichMonitor,
+  which: Selector,
   target: string | undefined,
 ): Promise<readonly MonitorLook[]> {
   const now = Date.now();
   const all = (
-    await Promise.all(stateDirsOf(which).map(stateDir => lookAtMonitor(stateDir, now)))
+    await Promise.all(stateDirsOf(which).map(stateDir => inspectMonitor(stateDir, now)))
   ).filter(look => look !== undefined);
   const running = all.filter(isRunning);
   const meant =
@@ -99,8 +99,8 @@ function textOf(looks: readonly MonitorLook[], options: StatusOptions, width: nu
   return statusReport(looks, {now: Date.now(), width, colour: hasColour(options)});
 }
 
-function noneText(which: WhichMonitor): string {
-  const named = namedPlace(which, stateDirsOf(which));
+function noneText(which: Selector): string {
+  const named = selectedStateDir(which, stateDirsOf(which));
   return named === undefined
     ? say`no agent2 is running; start one, e.g. agent2 start http://127.0.0.1:3000/`
     : say`no agent2 is running in ${sanitize(named, 4_096)}, and none ever was; start one, e.g. agent2 start http://127.0.0.1:3000/`;

@@ -12,9 +12,8 @@ import {readIfThere} from '../io/files/atomic-file.ts';
 import {errorCode} from '../io/error-code.ts';
 import {holderOf, type Holder} from '../io/state-dir/lock.ts';
 import type {ConfigSource} from '../monitor/setup.ts';
-import type {MonitorOptions} from './options.ts';
-import {stateDirsOf, type WhichMonitor} from '../instances/places.ts';
-import {tellingWords} from '../instances/selector.ts';
+import type {MonitorOptions} from '../cli/options.ts';
+import {selectorOptions, stateDirsOf, type Selector} from '../instances/selector.ts';
 
 /** A monitor that runs. */
 export interface RunningAlready {
@@ -62,7 +61,7 @@ export function runningFor(
   return running?.status?.config === config.path ? running : undefined;
 }
 
-function theOnly({stateDir, name}: WhichMonitor): RunningAlready | undefined {
+function theOnly({stateDir, name}: Selector): RunningAlready | undefined {
   const running = everywhere({stateDir, name});
   const [only, ...others] = running;
   if (!only || others.length === 0) return only;
@@ -74,7 +73,7 @@ function theOnly({stateDir, name}: WhichMonitor): RunningAlready | undefined {
     .join('');
   throw new UsageError(
     say`several agent2 are running; say which one to show by --name or --state-dir, e.g. agent2 ${sanitize(
-      tellingWords(
+      selectorOptions(
         running.map(({stateDir: place}) => place),
         {name},
       ),
@@ -83,7 +82,7 @@ function theOnly({stateDir, name}: WhichMonitor): RunningAlready | undefined {
   );
 }
 
-function everywhere(which: WhichMonitor): readonly RunningAlready[] {
+function everywhere(which: Selector): readonly RunningAlready[] {
   return stateDirsOf(which).flatMap(place => runningIn(place) ?? []);
 }
 

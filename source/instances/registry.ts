@@ -1,0 +1,54 @@
+import {homedir} from 'node:os';
+import {basename, dirname} from 'node:path';
+import {chooseStateDir} from '../config/state-dir.ts';
+import {subdirectories} from '../io/files/subdirectories.ts';
+import {errorCode} from '../io/error-code.ts';
+import {holderOf} from '../io/state-dir/lock.ts';
+import {ELSEWHERE, placesElsewhere} from '../io/state-dir/registry.ts';
+
+/** Every state directory of this user: the usual ones, and those that a monitor registered because they lie elsewhere. */
+export function knownStateDirs(): readonly string[] {
+  const usual = usualStateDirs();
+  return [...usual, ...placesElsewhere(usualHome(), usual)];
+}
+
+/** Where monitors keep their files that were given no state directory; AgentOS's first. */
+export function usualStateDirs(): readonly string[] {
+  return [
+    usualStateDir('', true),
+    ...subdirectories(usualHome()).filter(path => basename(path) !== ELSEWHERE),
+  ];
+}
+
+/** The directory that holds all of them but AgentOS's. */
+export function usualHome(): string {
+  return dirname(usualStateDir('any'));
+}
+
+export function usualStateDir(name: string, agentos = false): string {
+  return chooseStateDir(
+    undefined,
+    {name, agentos},
+    {XDG_STATE_HOME: process.env.XDG_STATE_HOME},
+    homedir(),
+  ).path;
+}
+
+/** The names by which `--name` selects the monitor of that directory. */
+export function namesOf(stateDir: string): readonly string[] {
+  return [
+    ...(watchedIn(stateDir) ?? []),
+    ...(dirname(stateDir) === usualHome() ? [basename(stateDir)] : []),
+  ];
+}
+
+/** The targets that the monitor of that directory watches now; undefined where none runs. */
+export function watchedIn(stateDir: string): readonly string[] | undefined {
+  try {
+    return holderOf(stateDir)?.targets;
+  } catch (error) {
+    // A directory that we may not read belongs to another user.
+    if (errorCode(error) === undefined) throw error;
+    return [];
+  }
+}

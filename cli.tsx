@@ -1,8 +1,8 @@
 #!/usr/bin/env node
-import './source/cli/v8-flags.ts';
 import {load} from 'agent2:commands';
 import {version} from 'agent2:version';
-import {leaveTerminalAtExit} from './source/cli/at-exit.ts';
+import {preferMemory} from './source/cli/v8-flags.ts';
+import {leaveTerminalAtExit} from './source/io/terminal.ts';
 
 /** The words typed -> one command, loaded on demand; nothing else. Without the name of one, it is `watch`. */
 async function main(typed: readonly string[]): Promise<number> {
@@ -22,6 +22,7 @@ async function main(typed: readonly string[]): Promise<number> {
   return command.run(named ? rest : argv);
 }
 
+preferMemory();
 leaveTerminalAtExit();
 main(process.argv.slice(2))
   .then(

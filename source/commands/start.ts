@@ -25,8 +25,9 @@ import {
 } from '../cli/options.ts';
 import {heldText, readyStateDir} from '../monitor/claim-state-dir.ts';
 import {watchlistFor} from '../cli/watchlist.ts';
-import {isAgentosHere, welcomeText} from '../session/welcome.ts';
+import {welcomeText} from '../session/welcome.ts';
 import {stateDirsOf} from '../instances/selector.ts';
+import {isAgentosHere} from '../config/agentos.ts';
 
 export const definition: CommandDefinition = {
   usage: 'start [url] [options] [-- CMD …]',

@@ -19,10 +19,11 @@ import {
 } from '../cli/options.ts';
 import {hasScreen, watchPlainly} from '../session/plain.ts';
 import {runWords} from '../cli/run-words.ts';
-import {runningAlready, runningFor} from '../session/attachable.ts';
+import {findAttachable, attachableFor} from '../session/attachable.ts';
 import {checkThemeName} from '../cli/themes.ts';
 import {watchlistFor} from '../cli/watchlist.ts';
-import {askWelcome, isAgentosHere, welcomeText} from '../session/welcome.ts';
+import {askWelcome, welcomeText} from '../session/welcome.ts';
+import {isAgentosHere} from '../config/agentos.ts';
 
 export const definition: CommandDefinition = {
   usage: 'watch [url] [options] [-- CMD …]',
@@ -51,10 +52,10 @@ export const definition: CommandDefinition = {
     checkWord(words[0]);
     checkThemeName(options.theme);
     hangupFrom(options.onHangup);
-    const running = runningAlready(words, options, child);
+    const running = findAttachable(words, options, child);
     if (running) return attach(running, options, child);
     const watchlist = await watchlistFor(words, options, child);
-    const runningWithConfig = runningFor(watchlist.config, options.stateDir);
+    const runningWithConfig = attachableFor(watchlist.config, options.stateDir);
     if (runningWithConfig) return attach(runningWithConfig, options, child);
     if (options.readOnly) throw nothingToShow(options.stateDir ?? process.env.AGENT2_STATE_DIR);
     if (

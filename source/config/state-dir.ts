@@ -1,7 +1,7 @@
 import {join, resolve} from 'node:path';
 import {UsageError} from '../contracts/command.ts';
 import {say} from '../core/text/say.ts';
-import {agentos, type TargetSpec} from './spec.ts';
+import {type TargetSpec, agentos} from './spec.ts';
 
 /** Where a monitor keeps its files, and whether somebody chose it (then its parent has to exist). */
 export interface StateDirChoice {

@@ -12,7 +12,7 @@ import {endpointOf, isLocal, readUrl, shownUrl} from './address.ts';
 import {didYouMean} from './did-you-mean.ts';
 import {isPresetName, presetNames, type PresetName} from './presets.ts';
 import {secretsIn} from './secrets-in.ts';
-import {agentos, defaults, plainGet, type FixSpec, type TargetSpec} from './spec.ts';
+import {defaults, plainGet, type FixSpec, type TargetSpec, agentos} from './spec.ts';
 import {
   durationFrom,
   durationWanted,

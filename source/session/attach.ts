@@ -7,11 +7,11 @@ import {findSocket} from '../io/socket/socket-path.ts';
 import {notApplied} from './not-applied.ts';
 import type {MonitorOptions, ScreenOptions} from '../cli/options.ts';
 import {hasScreen} from './plain.ts';
-import type {RunningAlready} from './attachable.ts';
+import type {Attachable} from './attachable.ts';
 
 /** Shows a monitor that runs already: on a screen, or without a terminal as lines. Resolves to the exit code. Throws a `UsageError` where that one cannot be shown. */
 export async function attach(
-  {stateDir, holder}: RunningAlready,
+  {stateDir, holder}: Attachable,
   options: MonitorOptions & ScreenOptions,
   child: readonly string[] | undefined,
 ): Promise<number> {

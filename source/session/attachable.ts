@@ -16,7 +16,7 @@ import type {MonitorOptions} from '../cli/options.ts';
 import {selectorOptions, stateDirsOf, type Selector} from '../instances/selector.ts';
 
 /** A monitor that runs. */
-export interface RunningAlready {
+export interface Attachable {
   readonly stateDir: string;
   readonly holder: Holder;
   /** What it says of itself; nothing before it has written its first status. */
@@ -27,11 +27,11 @@ export interface RunningAlready {
  * The monitor that watches already what the words and options name; where they name nothing, the only one that runs, or the one that `--name` or
  * `--state-dir` says. Undefined where none does, and where only what a config file says can tell. Throws a `UsageError` where there are several.
  */
-export function runningAlready(
+export function findAttachable(
   words: readonly string[],
   options: MonitorOptions,
   child: readonly string[] | undefined,
-): RunningAlready | undefined {
+): Attachable | undefined {
   const {config, stateDir, name} = options;
   const named =
     words[0] !== undefined ||
@@ -52,16 +52,16 @@ export function runningAlready(
 }
 
 /** The monitor of that config file, which is read by now. */
-export function runningFor(
+export function attachableFor(
   config: ConfigSource | undefined,
   stateDir: string | undefined,
-): RunningAlready | undefined {
+): Attachable | undefined {
   if (!config) return undefined;
   const running = runningIn(chooseStateDir(stateDir, config.place, process.env, homedir()).path);
   return running?.status?.config === config.path ? running : undefined;
 }
 
-function theOnly({stateDir, name}: Selector): RunningAlready | undefined {
+function theOnly({stateDir, name}: Selector): Attachable | undefined {
   const running = everywhere({stateDir, name});
   const [only, ...others] = running;
   if (!only || others.length === 0) return only;
@@ -82,12 +82,12 @@ function theOnly({stateDir, name}: Selector): RunningAlready | undefined {
   );
 }
 
-function everywhere(which: Selector): readonly RunningAlready[] {
+function everywhere(which: Selector): readonly Attachable[] {
   return stateDirsOf(which).flatMap(place => runningIn(place) ?? []);
 }
 
 /** One without targets is none of ours, like AgentOS's own: it is refused as it always was. */
-function runningIn(stateDir: string): RunningAlready | undefined {
+function runningIn(stateDir: string): Attachable | undefined {
   try {
     const holder = holderOf(stateDir);
     if (!holder || holder.targets.length === 0) return undefined;
@@ -105,7 +105,7 @@ function runningIn(stateDir: string): RunningAlready | undefined {
 
 /** Before its first status there are only names to go by. */
 function watchesJust(
-  {holder, status}: RunningAlready,
+  {holder, status}: Attachable,
   target: Pick<TargetSpec, 'name' | 'address'>,
 ): boolean {
   const [only, ...others] =

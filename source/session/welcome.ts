@@ -1,17 +1,5 @@
-import {homedir} from 'node:os';
-import {join} from 'node:path';
-import {agentos} from '../config/spec.ts';
 import {say} from '../core/text/say.ts';
-import {connect} from '../io/net/tcp.ts';
-import {isDirectory} from '../io/files/directory.ts';
-
-/** Whether anything of AgentOS is here: its folder, or somebody on its port. */
-export async function isAgentosHere(): Promise<boolean> {
-  if (isDirectory(join(homedir(), '.agentos'))) return true;
-  const {hostname, port} = new URL(agentos.url);
-  const result = await connect({host: hostname, port: Number(port), timeoutMs: 500});
-  return result.kind === 'open';
-}
+import {agentos} from '../config/spec.ts';
 
 /** What to tell somebody who typed `agent2` where there is no AgentOS. */
 export function welcomeText(): string {

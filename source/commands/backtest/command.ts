@@ -16,7 +16,7 @@ import {sanitize} from '../../format/sanitize.ts';
 import {errorCode, errorText} from '../../io/error-code.ts';
 import {isFile} from '../../io/files/is-file.ts';
 import {readLines} from '../../io/files/read-lines.ts';
-import {preferSpeed} from '../../cli/haste.ts';
+import {preferSpeed} from '../../cli/v8-flags.ts';
 import {parse, parser} from '../../cli/options.ts';
 import {RECORDING_FILE} from '../../monitor/recording.ts';
 import {selectedStateDir, stateDirsOf, type Selector} from '../../instances/selector.ts';

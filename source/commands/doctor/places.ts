@@ -1,6 +1,5 @@
 import {homedir} from 'node:os';
 import {join} from 'node:path';
-import {agentos} from '../../config/spec.ts';
 import {targetFrom} from '../../config/target-options.ts';
 import {say} from '../../core/text/say.ts';
 import {typed} from '../../format/shell-words.ts';
@@ -10,6 +9,7 @@ import {readStatusFile} from '../../doctor/shared/status-document.ts';
 import {readBounded} from '../../io/files/bounded-file.ts';
 import {holderOf, type Holder} from '../../io/state-dir/lock.ts';
 import {errorCode} from '../../io/error-code.ts';
+import {agentos} from '../../config/spec.ts';
 
 /** What lies in a state directory. `which` and `startWords` as in `Place`; without the latter they are read from the last status. */
 export function placeAt(

@@ -21,8 +21,8 @@ import type {WatchedOptions} from '../../cli/options.ts';
 import {createProbes} from '../../monitor/target-probes.ts';
 import {usualStateDirs} from '../../instances/registry.ts';
 import {reloadTargets, resolveTargets, wrongConfigText} from '../../cli/targets.ts';
-import {isAgentosHere} from '../../session/welcome.ts';
 import {stateDirsOf} from '../../instances/selector.ts';
+import {isAgentosHere} from '../../config/agentos.ts';
 
 export interface DoctorOptions extends WatchedOptions {
   readonly stateDir?: string;

@@ -1,6 +1,6 @@
 import {homedir} from 'node:os';
 import {join} from 'node:path';
-import {agentos, type TargetSpec} from '../../config/spec.ts';
+import {type TargetSpec, agentos} from '../../config/spec.ts';
 import {targetFrom} from '../../config/target-options.ts';
 import {UsageError} from '../../contracts/command.ts';
 import type {Place} from '../../doctor/shared/scene.ts';

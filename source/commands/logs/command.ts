@@ -6,7 +6,7 @@ import {followLog, type LogPlace} from '../../io/logs/follow-log.ts';
 import {entriesOf, lastEntries, type Wanted} from '../../io/logs/log-entries.ts';
 import {logFilesOf} from '../../io/logs/log-files.ts';
 import {createOutput, type Output} from '../../io/files/output.ts';
-import {preferSpeed} from '../../cli/haste.ts';
+import {preferSpeed} from '../../cli/v8-flags.ts';
 import {countFrom, wantedFrom, type LogsOptions} from './options.ts';
 import {LOG_FILE} from '../../monitor/log.ts';
 import {parse, parser} from '../../cli/options.ts';

@@ -5,7 +5,6 @@ import {join} from 'node:path';
 import {setTimeout as pause} from 'node:timers/promises';
 import {cleanUp, onCleanup} from '../../test/helpers/cleanup.ts';
 import {makeHome, type Home} from '../../test/helpers/home.ts';
-import {signal} from '../../test/helpers/processes.ts';
 import {cli} from '../../test/helpers/root.ts';
 import {cpuMs, memoryOf} from '../cost.ts';
 import {judge, round} from '../figures.ts';
@@ -101,14 +100,20 @@ function configOf(targets: readonly ServedTarget[]): object {
   };
 }
 
+/** Asked to end, as a service manager does, and made to when it does not. */
 function ended(child: ChildProcess): ChildProcess {
   const exit = once(child, 'exit');
   onCleanup(async () => {
-    if (child.exitCode === null && child.signalCode === null) signal(child.pid ?? -1, 'SIGKILL');
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    child.kill('SIGTERM');
+    const late = setTimeout(() => child.kill('SIGKILL'), END_MS);
     await exit;
+    clearTimeout(late);
   });
   return child;
 }
+
+const END_MS = 10_000;
 
 /** When each target was asked first; of all that are asked, unless that takes far too long. A target whose process is dead is not asked. */
 async function firstRound(

@@ -34,7 +34,7 @@ export const definition: Examination = {
           next: foreign.pid === undefined ? listeners(endpoint.port) : `kill ${foreign.pid}`,
         },
       ];
-    const addresses = listeningAddresses(endpoint.port);
+    const addresses = await listeningAddresses(endpoint.port);
     if (!(await isOpen(endpoint, signal)))
       return [await closed(subject, observation, addresses, scene.machine, signal)];
     const other = await otherOwner(subject, observation, signal);

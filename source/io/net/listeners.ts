@@ -1,12 +1,11 @@
 import {execFile} from 'node:child_process';
-import {readFileSync, readdirSync, readlinkSync} from 'node:fs';
-import {setImmediate} from 'node:timers/promises';
 import {say} from '../../core/text/say.ts';
 import {sanitize} from '../../format/sanitize.ts';
-import {errorCode} from '../error-code.ts';
-import {parseSocketTable, type ListeningSocket} from './socket-table.ts';
 import {describeProcess, readProcess} from '../process/processes.ts';
-import {pids} from '../process/procfs.ts';
+import {batched} from './batched.ts';
+import {listeningSockets} from './listening-sockets.ts';
+import {holdersOf} from './socket-holders.ts';
+import type {ListeningSocket} from './socket-table.ts';
 
 /** Who listens on a port. `pid` is missing where the process is another user's and hidden from us; `command` then says whose. */
 export interface Listener {
@@ -25,35 +24,43 @@ export async function findListener(
   {signal, host}: {readonly signal?: AbortSignal; readonly host?: string} = {},
 ): Promise<Listener | undefined> {
   signal?.throwIfAborted();
-  return process.platform === 'linux' ? findByProcfs(port, host, signal) : findByLsof(port, signal);
+  return process.platform === 'linux'
+    ? findByProcfs({port, host}, signal)
+    : findByLsof(port, signal);
 }
 
-async function findByProcfs(
-  port: number,
-  host: string | undefined,
-  signal: AbortSignal | undefined,
-): Promise<Listener | undefined> {
-  const sockets = ['/proc/net/tcp', '/proc/net/tcp6']
-    .flatMap(path => parseSocketTable(readText(path), port))
-    .filter(socket => isReachedBy(socket.address, host));
+interface Question {
+  readonly port: number;
+  readonly host: string | undefined;
+}
+
+/** A look at every process answers all who ask by then, so that many targets cost no more than one. */
+const findByProcfs = batched<Question, Listener | undefined>(async (questions, breathe) => {
+  const sockets = await listeningSockets(new Set(questions.map(({port}) => port)), breathe);
+  const reached = questions.map(({port, host}) =>
+    sockets.filter(socket => socket.port === port && isReachedBy(socket.address, host)),
+  );
+  const holders = await holdersOf(new Set(reached.flat().map(({inode}) => inode)), breathe);
+  return reached.map(of => listenerOf(of, holders));
+});
+
+function listenerOf(
+  sockets: readonly ListeningSocket[],
+  holders: ReadonlyMap<string, readonly number[]>,
+): Listener | undefined {
   const [first] = sockets;
   if (!first) return undefined;
-  const pid = opener(await holders(sockets, signal));
+  const pid = opener([...new Set(sockets.flatMap(({inode}) => holders.get(inode) ?? []))]);
   const description = pid === undefined ? undefined : describeProcess(pid);
   if (description) return {pid, command: description.command, uid: description.uid};
   return {command: say`a process of uid ${first.uid}`, uid: first.uid};
 }
 
 /** The addresses of this machine on which somebody listens on that port: `0.0.0.0`, `::1`; none where the system does not tell (it does on Linux). */
-export function listeningAddresses(port: number): readonly string[] {
+export async function listeningAddresses(port: number): Promise<readonly string[]> {
   if (process.platform !== 'linux') return [];
-  return [
-    ...new Set(
-      ['/proc/net/tcp', '/proc/net/tcp6']
-        .flatMap(path => parseSocketTable(readText(path), port))
-        .map(({address}) => address),
-    ),
-  ];
+  const sockets = await listeningSockets(new Set([port]));
+  return [...new Set(sockets.map(({address}) => address))];
 }
 
 /** Whether a connection to `host` can end at a socket bound to `address`. A name that is no address might be any of ours. */
@@ -64,59 +71,10 @@ function isReachedBy(address: string, host: string | undefined): boolean {
   return /^[\d.]+$|:/.test(bare) ? address === bare : true;
 }
 
-/** Pids that have one of the sockets open, as far as we may look. */
-async function holders(
-  sockets: readonly ListeningSocket[],
-  signal: AbortSignal | undefined,
-): Promise<readonly number[]> {
-  const names = new Set(sockets.map(socket => `socket:[${socket.inode}]`));
-  const found: number[] = [];
-  for (const pid of pids()) {
-    if (holds(pid, names)) found.push(pid);
-    // Between two processes the loop may do what is due: hundreds of them take some milliseconds.
-    await setImmediate();
-    signal?.throwIfAborted();
-  }
-  return found;
-}
-
-function holds(pid: number, names: ReadonlySet<string>): boolean {
-  try {
-    return readdirSync(`/proc/${pid}/fd`).some(fd => names.has(linkOf(`/proc/${pid}/fd/${fd}`)));
-  } catch (error) {
-    if (isHidden(error)) return false;
-    throw error;
-  }
-}
-
 /** A socket is inherited by children: the one whose parent does not have it opened it. Init only holds it for whom it starts (socket activation). */
 function opener(holders: readonly number[]): number | undefined {
   const able = holders.filter(pid => pid !== 1);
   return able.find(pid => !able.includes(readProcess(pid)?.ppid ?? 0)) ?? holders[0];
-}
-
-function linkOf(path: string): string {
-  try {
-    return readlinkSync(path);
-  } catch (error) {
-    if (isHidden(error)) return '';
-    throw error;
-  }
-}
-
-function readText(path: string): string {
-  try {
-    return readFileSync(path, 'latin1');
-  } catch (error) {
-    // No such table: IPv6 is off.
-    if (isHidden(error)) return '';
-    throw error;
-  }
-}
-
-/** Gone meanwhile, or not ours to see. */
-function isHidden(error: unknown): boolean {
-  return ['ENOENT', 'ESRCH', 'EACCES', 'EPERM', 'EINVAL'].includes(errorCode(error) ?? '');
 }
 
 /** For systems without `/proc`; exported for its test. `host` is not told apart there. */

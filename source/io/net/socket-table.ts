@@ -1,21 +1,38 @@
 /** A listening TCP socket of this machine. */
 export interface ListeningSocket {
+  readonly port: number;
   readonly address: string;
   readonly inode: string;
   readonly uid: number;
 }
 
+/** The sockets that listen on one of `ports`, from lines of `/proc/net/tcp` or `tcp6`. */
+export function parseSocketTable(
+  lines: readonly string[],
+  ports: ReadonlySet<number>,
+): readonly ListeningSocket[] {
+  return lines.flatMap(line => {
+    if (stateOf(line) !== LISTEN) return [];
+    const [, local = '', , , , , , uid, , inode] = line.trim().split(/\s+/);
+    const [address = '', hexPort = ''] = local.split(':');
+    const port = Number.parseInt(hexPort, 16);
+    return inode !== undefined && ports.has(port)
+      ? [{port, address: addressOf(address), inode, uid: Number(uid)}]
+      : [];
+  });
+}
+
+/** Whether a line is that of a socket that does not listen. */
+export function isConnection(line: string): boolean {
+  const state = stateOf(line);
+  return state !== undefined && state !== LISTEN;
+}
+
 const LISTEN = '0A';
 
-/** The sockets that listen on `port`, from the text of `/proc/net/tcp` or `tcp6`. */
-export function parseSocketTable(table: string, port: number): readonly ListeningSocket[] {
-  const wanted = port.toString(16).toUpperCase().padStart(4, '0');
-  return table.split('\n').flatMap(line => {
-    const [, local = '', , state, , , , uid, , inode] = line.trim().split(/\s+/);
-    const [address = '', hexPort] = local.split(':');
-    if (state !== LISTEN || hexPort !== wanted || inode === undefined) return [];
-    return [{address: addressOf(address), inode, uid: Number(uid)}];
-  });
+/** `   0: 0100007F:1F90 00000000:0000 0A …`; undefined for what is no line of a socket. */
+function stateOf(line: string): string | undefined {
+  return /^\s*\d+: [\dA-F]+:[\dA-F]{4} [\dA-F]+:[\dA-F]{4} ([\dA-F]{2}) /.exec(line)?.[1];
 }
 
 /** The kernel prints addresses as 32-bit words in the machine's own byte order, which is little-endian wherever node runs but on s390x. */

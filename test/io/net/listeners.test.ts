@@ -2,7 +2,7 @@ import {execFileSync} from 'node:child_process';
 import {createServer} from 'node:net';
 import {afterEach, describe, expect, test} from 'vitest';
 import {findByLsof, findListener, parseLsof} from '../../../source/io/net/listeners.ts';
-import {parseSocketTable} from '../../../source/io/net/socket-table.ts';
+import {isConnection, parseSocketTable} from '../../../source/io/net/socket-table.ts';
 import {cleanUp, onCleanup} from '../../helpers/cleanup.ts';
 import {startProgram} from '../../fixtures/services/start.ts';
 
@@ -38,6 +38,17 @@ describe('the listener of a port', () => {
     expect(await findListener(port, {host: '127.0.0.1'})).toMatchObject({pid: process.pid});
   });
 
+  test('is told for many ports at once, each its own, and for one where nobody listens', async () => {
+    const programs = await Promise.all([startProgram('answers.mjs'), startProgram('answers.mjs')]);
+    const found = await Promise.all(
+      [...programs.map(({line}) => Number(line)), 1].map(port => findListener(port)),
+    );
+    expect(found.map(listener => listener?.pid)).toEqual([
+      ...programs.map(({pid}) => pid),
+      undefined,
+    ]);
+  });
+
   test('is not searched for once that was aborted', async () => {
     await expect(findListener(1, {signal: AbortSignal.abort(new Error('enough'))})).rejects.toThrow(
       'enough',
@@ -71,13 +82,14 @@ describe('the listener of a port', () => {
       '   3: 00000000000000000000000001000000:1F90 00000000000000000000000000000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 1530 1 0 100 0 0 10 0',
       '   4: 0000000000000000FFFF00000100007F:1F90 00000000000000000000000000000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 1531 1 0 100 0 0 10 0',
       '   5: 00000000000000000000000000000000:1F90 00000000000000000000000000000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 1532 1 0 100 0 0 10 0',
-    ].join('\n');
-    expect(parseSocketTable(table, 8080)).toEqual([
-      {address: '127.0.0.1', inode: '1527', uid: 33},
-      {address: '::1', inode: '1530', uid: 0},
-      {address: '127.0.0.1', inode: '1531', uid: 0},
-      {address: '::', inode: '1532', uid: 0},
+    ];
+    expect(parseSocketTable(table, new Set([8080]))).toEqual([
+      {port: 8080, address: '127.0.0.1', inode: '1527', uid: 33},
+      {port: 8080, address: '::1', inode: '1530', uid: 0},
+      {port: 8080, address: '127.0.0.1', inode: '1531', uid: 0},
+      {port: 8080, address: '::', inode: '1532', uid: 0},
     ]);
+    expect(table.filter(isConnection)).toEqual([table[2]]);
   });
 });
 

@@ -1,0 +1,68 @@
+import {setImmediate} from 'node:timers/promises';
+import {createPace, type Breathe} from './pace.ts';
+
+export type Work<Q, A> = (questions: readonly Q[], breathe: Breathe) => Promise<readonly A[]>;
+
+interface Waiting<Q, A> {
+  readonly question: Q;
+  resolve(answer: A): void;
+  reject(error: unknown): void;
+}
+
+/**
+ * Answers many questions by one piece of work. Those that come while it is under way are answered by the next one, so that no answer is older than its question.
+ * An answer rejects with the reason of `signal` as soon as that is aborted.
+ */
+export function batched<Q, A>(work: Work<Q, A>): (question: Q, signal?: AbortSignal) => Promise<A> {
+  const waiting = new Set<Waiting<Q, A>>();
+  const pace = createPace();
+  let working = false;
+
+  return (question, signal) =>
+    new Promise((resolve, reject) => {
+      signal?.throwIfAborted();
+      const stopWaiting = () => {
+        waiting.delete(entry);
+        reject(signal?.reason as Error);
+      };
+      const settled = () => signal?.removeEventListener('abort', stopWaiting);
+      const entry: Waiting<Q, A> = {
+        question,
+        resolve(answer) {
+          settled();
+          resolve(answer);
+        },
+        reject(error) {
+          settled();
+          reject(error);
+        },
+      };
+      signal?.addEventListener('abort', stopWaiting);
+      waiting.add(entry);
+      if (!working) void answerAll();
+    });
+
+  async function answerAll(): Promise<void> {
+    working = true;
+    while (waiting.size > 0) {
+      await pace.rest();
+      // What is asked in the same turn of the loop is answered together.
+      await setImmediate();
+      const asked = [...waiting];
+      waiting.clear();
+      await answerThese(asked);
+    }
+    working = false;
+  }
+
+  async function answerThese(asked: ReadonlyArray<Waiting<Q, A>>): Promise<void> {
+    if (asked.length === 0) return;
+    try {
+      const questions = asked.map(({question}) => question);
+      const answers = await pace.run(breathe => work(questions, breathe));
+      asked.forEach(({resolve}, index) => resolve(answers[index] as A));
+    } catch (error) {
+      for (const {reject} of asked) reject(error);
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import {readdirSync, readlinkSync} from 'node:fs';
+import {errorCode} from '../error-code.ts';
+import {pids} from '../process/procfs.ts';
+import type {Breathe} from './pace.ts';
+
+const FILES_A_BREATH = 32;
+
+/** Pids of those that have each of the sockets open, by inode, as far as we may look: a look at every open file of every process. */
+export async function holdersOf(
+  inodes: ReadonlySet<string>,
+  breathe: Breathe,
+): Promise<ReadonlyMap<string, readonly number[]>> {
+  const holders = new Map<string, number[]>();
+  if (inodes.size === 0) return holders;
+  for (const pid of pids()) {
+    const held = new Set<string>();
+    for (const [index, file] of filesOf(pid).entries()) {
+      const inode = socketOf(`/proc/${pid}/fd/${file}`);
+      if (inode !== undefined && inodes.has(inode)) held.add(inode);
+      if (index % FILES_A_BREATH === 0) await breathe();
+    }
+    for (const inode of held) {
+      const of = holders.get(inode);
+      if (of) of.push(pid);
+      else holders.set(inode, [pid]);
+    }
+  }
+  return holders;
+}
+
+function filesOf(pid: number): readonly string[] {
+  try {
+    return readdirSync(`/proc/${pid}/fd`);
+  } catch (error) {
+    if (isHidden(error)) return [];
+    throw error;
+  }
+}
+
+/** The inode of a socket; undefined for what is none. */
+function socketOf(file: string): string | undefined {
+  try {
+    const link = readlinkSync(file);
+    return link.startsWith('socket:[') ? link.slice('socket:['.length, -1) : undefined;
+  } catch (error) {
+    if (isHidden(error)) return undefined;
+    throw error;
+  }
+}
+
+/** Gone meanwhile, or not ours to see. */
+function isHidden(error: unknown): boolean {
+  return ['ENOENT', 'ESRCH', 'EACCES', 'EPERM', 'EINVAL'].includes(errorCode(error) ?? '');
+}

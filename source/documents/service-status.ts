@@ -1,5 +1,6 @@
 import {say} from '../core/text/say.ts';
-import {phaseOf, type State, type TargetState} from '../core/model/state.ts';
+import {type State, type TargetState} from '../core/model/state.ts';
+import {phaseOf} from '../core/phase.ts';
 
 const WORST_FIRST = ['down', 'unknown', 'warn', 'ok'] as const;
 const MOST_NAMES = 3;

@@ -1,6 +1,7 @@
 import {causeNames} from '../core/causes.ts';
 import type {FixRecord, State, TargetState} from '../core/model/state.ts';
-import {phaseOf, presetLabel} from '../core/model/state.ts';
+import {presetLabel} from '../core/preset-label.ts';
+import {phaseOf} from '../core/phase.ts';
 import {whyLine} from '../core/why.ts';
 import {isRecord, parseJson} from '../format/json.ts';
 import {sanitize} from '../format/sanitize.ts';

@@ -1,6 +1,6 @@
 import type {Effect} from '../core/model/effect.ts';
 import type {Observation} from '../core/model/observation.ts';
-import {findTarget} from '../core/model/state.ts';
+import {findTarget} from '../core/targets.ts';
 import {errorText} from '../format/error-text.ts';
 import {check} from './check.ts';
 import type {Handlers} from './handlers.ts';

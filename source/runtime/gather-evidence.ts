@@ -1,7 +1,7 @@
 import type {Gatherer} from '../contracts/evidence.ts';
 import type {FixRequest} from '../core/model/effect.ts';
 import {say} from '../core/text/say.ts';
-import {findTarget} from '../core/model/state.ts';
+import {findTarget} from '../core/targets.ts';
 import {errorText} from '../format/error-text.ts';
 import type {Loop} from './monitor.ts';
 

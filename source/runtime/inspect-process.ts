@@ -1,5 +1,5 @@
 import type {Effect} from '../core/model/effect.ts';
-import {findTarget} from '../core/model/state.ts';
+import {findTarget} from '../core/targets.ts';
 import {look} from './check.ts';
 import type {Handlers} from './handlers.ts';
 import type {Loop} from './monitor.ts';

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {phaseOf} from '../../source/core/model/state.ts';
+import {phaseOf} from '../../source/core/phase.ts';
 import {logLine} from '../../source/documents/log-line.ts';
 import {rememberedFixes, statusText} from '../../source/documents/status.ts';
 import {isoTime, logTime} from '../../source/format/time.ts';

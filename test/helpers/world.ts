@@ -8,12 +8,12 @@ import {emptyMemory} from '../../source/core/memory.ts';
 import type {ProcessSource} from '../../source/core/model/observation.ts';
 import type {Policy} from '../../source/core/model/policy.ts';
 import {
-  findTarget,
   type Budget,
   type FixUse,
   type State,
   type TargetState,
 } from '../../source/core/model/state.ts';
+import {findTarget} from '../../source/core/targets.ts';
 import {update} from '../../source/core/update.ts';
 import {presets, type PresetName} from '../../source/config/presets.ts';
 import {stateFrom, stateText} from '../../source/documents/state.ts';

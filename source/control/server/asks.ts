@@ -1,6 +1,7 @@
 import {say} from '../../core/text/say.ts';
 import {span} from '../../core/text/span.ts';
-import {findTarget, type TargetState} from '../../core/model/state.ts';
+import {type TargetState} from '../../core/model/state.ts';
+import {findTarget} from '../../core/targets.ts';
 import type {Command} from '../../contracts/monitor.ts';
 import {clockTime, logTime} from '../../format/time.ts';
 import type {ControlHost} from './host.ts';

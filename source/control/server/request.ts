@@ -1,7 +1,7 @@
 import type {Command} from '../../contracts/monitor.ts';
 import {MAX_PAUSE_MS} from '../../core/model/policy.ts';
 import {say} from '../../core/text/say.ts';
-import {findTarget} from '../../core/model/state.ts';
+import {findTarget} from '../../core/targets.ts';
 import {sanitize} from '../../format/sanitize.ts';
 import {readBody, type Fields} from './body.ts';
 import type {ControlHost} from './host.ts';

@@ -1,7 +1,8 @@
 import {isBeingFixed} from '../../core/dependencies.ts';
 import {say} from '../../core/text/say.ts';
 import {span} from '../../core/text/span.ts';
-import {findTarget, type State, type TargetState} from '../../core/model/state.ts';
+import {type State, type TargetState} from '../../core/model/state.ts';
+import {findTarget} from '../../core/targets.ts';
 import type {ControlHost} from './host.ts';
 import type {AskBody} from '../protocol.ts';
 import {nameOf, notRunning, refusal, reply, unknownTarget, type Reply} from './reply.ts';

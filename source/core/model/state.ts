@@ -238,21 +238,3 @@ export interface EventRecord {
 }
 
 export type Phase = 'initializing' | 'monitoring' | 'fixing' | 'paused' | 'held' | 'stopped';
-
-/** The one word for what a target is in the middle of. A fix under way is shown even when paused meanwhile. */
-export function phaseOf(state: Pick<State, 'status'>, target: TargetState): Phase {
-  if (state.status === 'stopped') return 'stopped';
-  if (target.repair.step === 'fixing' || target.repair.step === 'verifying') return 'fixing';
-  if (target.paused) return 'paused';
-  if (target.repair.step === 'held') return 'held';
-  return target.lastCheck === undefined ? 'initializing' : 'monitoring';
-}
-
-/** The preset as shown: `test*` when a value of it is overridden. */
-export function presetLabel(target: TargetState): string {
-  return Object.keys(target.settings.overrides).length > 0 ? `${target.preset}*` : target.preset;
-}
-
-export function findTarget(state: State, name: string): TargetState | undefined {
-  return state.targets.find(target => target.settings.name === name);
-}

@@ -1,7 +1,7 @@
 import type {Event} from '../model/event.ts';
 import {memoryOf} from '../memory.ts';
 import type {State} from '../model/state.ts';
-import {findTarget} from '../model/state.ts';
+import {findTarget} from '../targets.ts';
 import {update} from '../update.ts';
 import type {History} from './history.ts';
 import {createTracker, healingOf, type Tracker} from './tracker.ts';

@@ -1,5 +1,6 @@
 import {say} from '../../core/text/say.ts';
-import {presetLabel, type Phase, type TargetState} from '../../core/model/state.ts';
+import {type Phase, type TargetState} from '../../core/model/state.ts';
+import {presetLabel} from '../../core/preset-label.ts';
 import {formatDuration} from '../../format/duration.ts';
 import {cut, displayWidth} from '../../format/width.ts';
 import {lineWidth, muted, span, spread, type Line, type Span} from '../text/spans.ts';

@@ -1,12 +1,12 @@
 import {say} from '../../core/text/say.ts';
 import {
-  phaseOf,
   type Deference,
   type FixRecord,
   type Phase,
   type State,
   type TargetState,
 } from '../../core/model/state.ts';
+import {phaseOf} from '../../core/phase.ts';
 import type {HealthLevel} from '../../core/model/health.ts';
 import {formatMs} from '../../format/number.ts';
 import {faultWord} from '../text/fault-words.ts';

@@ -4,7 +4,7 @@ import {nextWake} from '../../../source/core/due.ts';
 import {doubt} from '../../../source/core/combine.ts';
 import type {Policy} from '../../../source/core/model/policy.ts';
 import {backoffMs} from '../../../source/core/repair.ts';
-import {findTarget} from '../../../source/core/model/state.ts';
+import {findTarget} from '../../../source/core/targets.ts';
 import {whyLine} from '../../../source/core/why.ts';
 import {memoriesFrom} from '../../../source/documents/memory.ts';
 import type {Model} from '../timeline.ts';

@@ -1,0 +1,6 @@
+import type {TargetState} from './model/state.ts';
+
+/** The preset as shown: `test*` when a value of it is overridden. */
+export function presetLabel(target: TargetState): string {
+  return Object.keys(target.settings.overrides).length > 0 ? `${target.preset}*` : target.preset;
+}

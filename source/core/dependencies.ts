@@ -1,20 +1,22 @@
 import {RETRY_PAUSE_MS} from './model/policy.ts';
 import type {Budget, Deference, State, TargetState} from './model/state.ts';
+import {mapTargets, targetsOf} from './targets.ts';
 
 /** Who has to wait for whom: upstream first, one fix at a time in a chain of dependencies, and a budget for all of them. */
 
 /** Why a target that needs a fix must not have one now; undefined when nothing but its own plan decides. `chains` are those of all targets. */
 export function deferenceOf(
-  {targets, healBudget}: Pick<State, 'targets' | 'healBudget'>,
+  state: Pick<State, 'targets' | 'healBudget'>,
   chains: Chains,
   target: TargetState,
   at: number,
 ): Deference | undefined {
+  const targets = targetsOf(state);
   return (
     forDependency(targets, chains, target) ??
     forChain(targets, chains, target) ??
     (target.incident && unseenUpstream(targets, target, target.incident.startedAt, at)) ??
-    forBudget(targets, healBudget, at)
+    forBudget(targets, state.healBudget, at)
   );
 }
 
@@ -61,20 +63,18 @@ export function sameDeference(a: Deference | undefined, b: Deference | undefined
 /** Whose trouble begins may suffer from what it depends on: that is looked at now, so that the verdict on the one finds the other known. `before` is the state when it was still well. */
 export function lookUpstream(state: State, before: State, at: number): State {
   if (state.targets === before.targets) return state;
-  const began = state.targets.filter(
+  const began = targetsOf(state).filter(
     ({settings, incident}) =>
       incident?.startedAt === at &&
       settings.dependsOn.length > 0 &&
-      before.targets.find(other => other.settings.name === settings.name)?.incident === undefined,
+      targetsOf(before).find(other => other.settings.name === settings.name)?.incident ===
+        undefined,
   );
   if (began.length === 0) return state;
-  const upstream = new Set(began.flatMap(target => [...upstreamIn(state.targets, target)]));
-  return {
-    ...state,
-    targets: state.targets.map(target =>
-      upstream.has(target.settings.name) ? checkedBy(target, at) : target,
-    ),
-  };
+  const upstream = new Set(began.flatMap(target => [...upstreamIn(targetsOf(state), target)]));
+  return mapTargets(state, target =>
+    upstream.has(target.settings.name) ? checkedBy(target, at) : target,
+  );
 }
 
 function checkedBy(target: TargetState, at: number): TargetState {

@@ -5,51 +5,13 @@ import {chain, type Step} from './notice.ts';
 import {say} from './text/say.ts';
 import {span} from './text/span.ts';
 import {stoodStill} from './stillness.ts';
-import type {State, TargetState} from './model/state.ts';
+import {nextDue, repairDueAt} from './next-due.ts';
+import type {TargetState} from './model/state.ts';
 
 /** What waits for its time. */
 
 /** A tick later than this says that we slept: nothing was verified meanwhile, so nothing failed. */
 const LATE_MS = 1_000;
-
-/** When the next `tick` is wanted, in epoch milliseconds; Infinity when nothing waits. */
-export function nextWake(state: State): number {
-  return state.status === 'monitoring'
-    ? Math.min(Infinity, ...state.targets.map(nextDue))
-    : Infinity;
-}
-
-function nextDue(target: TargetState): number {
-  if (target.paused) return target.pausedUntil ?? Infinity;
-  const {check, repair} = target;
-  return Math.min(
-    check.state === 'idle' ? check.dueAt : Infinity,
-    repairDueAt(repair, target.health.successes > 0),
-    deferredUntil(target),
-  );
-}
-
-/** When the budget of all targets lets the next fix begin, or nobody waits for a look at an upstream any more. */
-function deferredUntil({repair, deference}: TargetState): number {
-  return repair.step === 'deferred' && deference && 'untilAt' in deference
-    ? deference.untilAt
-    : Infinity;
-}
-
-/** `recovering`: good checks came in while waiting; the next check decides whether the attempt is still wanted. */
-function repairDueAt(repair: TargetState['repair'], recovering: boolean): number {
-  switch (repair.step) {
-    case 'looking':
-      return repair.at;
-    case 'settling':
-    case 'verifying':
-      return repair.untilAt;
-    case 'waiting':
-      return recovering ? Infinity : repair.untilAt;
-    default:
-      return Infinity;
-  }
-}
 
 /** Whatever of a target's pending times has come. */
 export function due(target: TargetState, at: number): Step {

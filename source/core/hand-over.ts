@@ -4,12 +4,13 @@ import {say} from './text/say.ts';
 import type {Repair, State, TargetState} from './model/state.ts';
 import {unobserved} from './stillness.ts';
 import {interruptUptime} from './uptime.ts';
+import {mapTargets, targetsOf} from './targets.ts';
 
 /** One process lets go of the loop and another takes it up where it was: nothing that is known is lost, and the time between counts as not observed. */
 
 /** Why the loop cannot be let go of just now: somebody is in the middle of a repair that only this process sees the end of. Undefined when it can. */
-export function keptBy({targets}: State): string | undefined {
-  const busy = targets.filter(
+export function keptBy(state: State): string | undefined {
+  const busy = targetsOf(state).filter(
     ({repair}) =>
       repair.step === 'fixing' || (repair.step === 'verifying' && repair.attempt.awaiting),
   );
@@ -21,29 +22,28 @@ export function keptBy({targets}: State): string | undefined {
 /** From here on nothing is decided: what is under way is cancelled, and whatever comes of it changes nothing. */
 export function letGo(state: State, at: number): readonly [State, readonly Effect[]] {
   if (state.status !== 'monitoring') return [state, []];
-  const targets = state.targets.map((target): TargetState => ({
+  const left = mapTargets(state, target => ({
     ...target,
     epoch: target.epoch + 1,
     check: {state: 'idle', dueAt: Infinity, tries: 0},
     uptime: interruptUptime(target.uptime),
   }));
-  const cancelled = state.targets.map(({settings}): Effect => ({
+  const cancelled = targetsOf(state).map(({settings}): Effect => ({
     type: 'cancel-check',
     target: settings.name,
   }));
-  return [{...state, status: 'initializing', letGoAt: at, targets}, cancelled];
+  return [{...left, status: 'initializing', letGoAt: at}, cancelled];
 }
 
 /** The loop goes on, in the process that let it go or in another one. Checks are due, spread over a second; a verification under way goes on. */
 export function takenOver(state: State, at: number): readonly [State, readonly Effect[]] {
   if (state.letGoAt === undefined) return [state, []];
-  const {letGoAt, ...rest} = state;
-  const lostMs = Math.max(0, at - letGoAt);
-  const spreadMs = 1_000 / state.targets.length;
-  const targets = state.targets.map((target, index) =>
+  const lostMs = Math.max(0, at - state.letGoAt);
+  const spreadMs = 1_000 / targetsOf(state).length;
+  const {letGoAt: _, ...resumed} = mapTargets(state, (target, index) =>
     resumedTarget(target, lostMs, at + index * spreadMs, at),
   );
-  return [{...rest, status: 'monitoring', targets}, [{type: 'remember'}, {type: 'write-status'}]];
+  return [{...resumed, status: 'monitoring'}, [{type: 'remember'}, {type: 'write-status'}]];
 }
 
 /**
@@ -53,17 +53,14 @@ export function takenOver(state: State, at: number): readonly [State, readonly E
 export function resumedFrom(state: State, starts: readonly TargetStart[]): State | undefined {
   const same =
     state.letGoAt !== undefined &&
-    state.targets.length === starts.length &&
-    starts.every(({settings}, index) => isSame(settings, state.targets[index]));
+    targetsOf(state).length === starts.length &&
+    starts.every(({settings}, index) => isSame(settings, targetsOf(state)[index]));
   if (!same) return undefined;
-  return {
-    ...state,
-    troubles: {},
-    targets: state.targets.map((target, index): TargetState => ({
-      ...target,
-      settings: starts[index]?.settings ?? target.settings,
-    })),
-  };
+  const resumed = mapTargets(state, (target, index) => ({
+    ...target,
+    settings: starts[index]?.settings ?? target.settings,
+  }));
+  return {...resumed, troubles: {}};
 }
 
 function isSame(

@@ -3,6 +3,7 @@ import type {Event} from './model/event.ts';
 import type {TargetMemory} from './model/memory.ts';
 import {say} from './text/say.ts';
 import type {State} from './model/state.ts';
+import {mapTargets} from './targets.ts';
 
 /** The history was archived and begins anew. What healing goes by (budget, backoff, what is held, the open incident and its number) is no history, and stays. */
 export function historyReset(
@@ -16,10 +17,7 @@ export function historyReset(
     kind: 'change',
     text: say`the history of fixes and incidents was archived in ${archive} and begins anew`,
   };
-  return [
-    {...state, targets: state.targets.map(withoutHistory)},
-    [{type: 'tell', notice}, {type: 'write-status'}],
-  ];
+  return [mapTargets(state, withoutHistory), [{type: 'tell', notice}, {type: 'write-status'}]];
 }
 
 type History = Pick<TargetMemory, 'fixes' | 'incident' | 'incidents' | 'ledger'>;

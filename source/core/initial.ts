@@ -6,6 +6,7 @@ import type {Policy} from './model/policy.ts';
 import {HELD_RETRY_MS} from './repair.ts';
 import {say} from './text/say.ts';
 import type {Budget, FixRecord, State, TargetState} from './model/state.ts';
+import {newTargets} from './targets.ts';
 import {startUptime} from './uptime.ts';
 import type {TargetStart} from './model/event.ts';
 
@@ -20,7 +21,7 @@ export function initialState(
     status: 'initializing',
     startedAt: at,
     presets,
-    targets: targets.map(start => initialTarget(start, presets, at)),
+    targets: newTargets(targets.map(start => initialTarget(start, presets, at))),
     healBudget,
     troubles: {},
   };

@@ -5,6 +5,7 @@ import {memoryOf} from './memory.ts';
 import {say} from './text/say.ts';
 import type {State, TargetState} from './model/state.ts';
 import type {Event} from './model/event.ts';
+import {findTarget, newTargets, targetsOf} from './targets.ts';
 
 /** A config file that changed and is good: who is the same goes on untouched, who changed keeps its past and what people asked for, who is gone is let go. */
 export function reconfigured(
@@ -15,11 +16,13 @@ export function reconfigured(
     fateOf(state, start, at + (index * 1_000) / starts.length, at),
   );
   const targets = fates.map(({target}) => target);
-  const stays = (name: string) =>
-    fates.some(({target, fate}) => target.settings.name === name && fate === 'same');
-  const left = state.targets.filter(({settings}) => !stays(settings.name));
+  const same = new Set(
+    fates.filter(({fate}) => fate === 'same').map(({target}) => target.settings.name),
+  );
+  const named = new Set(starts.map(({settings}) => settings.name));
+  const left = targetsOf(state).filter(({settings}) => !same.has(settings.name));
   const removed = left
-    .filter(({settings}) => !starts.some(start => start.settings.name === settings.name))
+    .filter(({settings}) => !named.has(settings.name))
     .map(({settings}) => settings.name);
   const cancelled = left.flatMap(({settings: {name}}): Effect[] => [
     {type: 'cancel-check', target: name},
@@ -28,7 +31,7 @@ export function reconfigured(
   const text = say`config reloaded: ${summary(fates, removed)}`;
   const notice: Notice = {at, target: 'agent2', level: 'info', kind: 'change', text};
   return [
-    {...state, targets, healBudget},
+    {...state, targets: newTargets(targets), healBudget},
     [...cancelled, {type: 'tell', notice}, {type: 'write-status'}],
   ];
 }
@@ -39,7 +42,7 @@ interface Fated {
 }
 
 function fateOf(state: State, start: TargetStart, dueAt: number, at: number): Fated {
-  const old = state.targets.find(({settings}) => settings.name === start.settings.name);
+  const old = findTarget(state, start.settings.name);
   if (old && old.settings.fingerprint === start.settings.fingerprint)
     return {fate: 'same', target: old};
   const fresh = initialTarget(old ? {...start, memory: memoryOf(old)} : start, state.presets, at);

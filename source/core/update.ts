@@ -22,7 +22,7 @@ import {chain, type Step} from './notice.ts';
 import {doubt} from './combine.ts';
 import {reconfigured} from './reconfigure.ts';
 import {type State, type TargetState} from './model/state.ts';
-import {findTarget} from './targets.ts';
+import {findTarget, mapTargets, targetsOf, withTarget} from './targets.ts';
 import {troubleName} from './text/trouble-name.ts';
 import {interruptUptime} from './uptime.ts';
 import {defer, undeferred} from './waiting.ts';
@@ -39,7 +39,7 @@ export function update(state: State, event: Event): readonly [State, readonly Ef
       : [decided, []];
   const news =
     next.targets !== state.targets &&
-    next.targets.some(target => !remembersSame(target, findTarget(state, target.settings.name)));
+    targetsOf(next).some(target => !remembersSame(target, findTarget(state, target.settings.name)));
   // What has to survive our own end is kept before anything is done: a fix that we do not live to see must count.
   return [next, [...(news ? [{type: 'remember'} as const] : []), ...effects, ...more]];
 }
@@ -122,8 +122,8 @@ function updateTarget(target: TargetState, event: TargetEvent): Step {
 }
 
 function started(state: State, at: number): readonly [State, readonly Effect[]] {
-  const spacing = state.targets.length;
-  const targets = state.targets.map((target, index): TargetState => ({
+  const spacing = targetsOf(state).length;
+  const begun = mapTargets(state, (target, index) => ({
     ...target,
     graceUntil: at + target.policy.startGraceMs,
     check: {
@@ -132,18 +132,18 @@ function started(state: State, at: number): readonly [State, readonly Effect[]] 
       tries: 0,
     },
   }));
-  return [{...state, status: 'monitoring', targets}, [{type: 'write-status'}]];
+  return [{...begun, status: 'monitoring'}, [{type: 'write-status'}]];
 }
 
 /** A fix under way is not cancelled: a restart half done is worse than one that ends without us. How long it is waited for, the shell decides. */
 function stopped(state: State, at: number): readonly [State, readonly Effect[]] {
-  const targets = state.targets.map((target): TargetState => ({
+  const left = mapTargets(state, target => ({
     ...target,
     epoch: target.epoch + 1,
     check: {state: 'idle', dueAt: Infinity, tries: 0},
     uptime: interruptUptime(target.uptime),
   }));
-  const ends = state.targets.flatMap((target): Effect[] => [
+  const ends = targetsOf(state).flatMap((target): Effect[] => [
     {type: 'cancel-check', target: target.settings.name},
     {
       type: 'tell',
@@ -156,7 +156,7 @@ function stopped(state: State, at: number): readonly [State, readonly Effect[]] 
       },
     },
   ]);
-  return [{...state, status: 'stopped', targets}, [...ends, {type: 'write-status'}]];
+  return [{...left, status: 'stopped'}, [...ends, {type: 'write-status'}]];
 }
 
 function isCurrentFix({repair}: TargetState, attempt: number): boolean {
@@ -204,7 +204,9 @@ function foreseeing(
   step: (target: TargetState) => Step,
 ): Step {
   const unseen =
-    target.incident || target.deference ? undefined : unseenUpstream(state.targets, target, at, at);
+    target.incident || target.deference
+      ? undefined
+      : unseenUpstream(targetsOf(state), target, at, at);
   if (!unseen) return step(target);
   const warned: TargetState = {...target, deference: unseen};
   const [next, effects] = step(warned);
@@ -217,11 +219,13 @@ function jumped(
   state: State,
   {byMs, at}: Extract<Event, {type: 'clock-jumped'}>,
 ): readonly [State, readonly Effect[]] {
-  const steps = state.targets.map(target => clockJumped(target, byMs, at));
-  return [
-    {...state, targets: steps.map(([target]) => target)},
-    steps.flatMap(([, effects]) => effects),
-  ];
+  const effects: Effect[] = [];
+  const next = mapTargets(state, target => {
+    const [jumped, more] = clockJumped(target, byMs, at);
+    effects.push(...more);
+    return jumped;
+  });
+  return [next, effects];
 }
 
 /** One after the other, each knowing what became of those before it: two that depend on each other are never fixed at once. The same state object when no target changed. */
@@ -231,14 +235,14 @@ function forAll(
   step: (target: TargetState) => Step,
 ): readonly [State, readonly Effect[]] {
   const effects: Effect[] = [];
-  const chains = chainsOf(state.targets);
+  const chains = chainsOf(targetsOf(state));
   let current = state;
-  for (const {settings} of state.targets) {
+  for (const {settings} of targetsOf(state)) {
     const target = findTarget(current, settings.name);
     if (!target) continue;
     const [next, more] = chain(target, target => refreshed(current, chains, target, at), step);
     effects.push(...more);
-    current = withTarget(current, target, next);
+    current = withTarget(current, next);
   }
   return [current, effects];
 }
@@ -251,15 +255,4 @@ function refreshed(state: State, chains: Chains, target: TargetState, at: number
   if (next.repair.step !== 'deferred') return [next, []];
   if (!deference) return undeferred(next, target.deference, at);
   return target.deference?.reason === 'unseen' ? defer(next, at) : [next, []];
-}
-
-function withTarget(state: State, target: TargetState, next: TargetState): State {
-  return next === target
-    ? state
-    : {
-        ...state,
-        targets: state.targets.map(other =>
-          other.settings.name === target.settings.name ? next : other,
-        ),
-      };
 }

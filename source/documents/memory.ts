@@ -2,6 +2,7 @@ import {memoryOf} from '../core/memory.ts';
 import {type TargetMemory} from '../core/model/memory.ts';
 import type {State} from '../core/model/state.ts';
 import {isRecord, parseJson} from '../format/json.ts';
+import {targetsOf} from '../core/targets.ts';
 
 const VERSION = 1;
 
@@ -11,7 +12,7 @@ export function memoryText(state: State): string {
 }
 
 export function memoriesOf(state: State): ReadonlyMap<string, TargetMemory> {
-  return new Map(state.targets.map(target => [target.settings.name, memoryOf(target)]));
+  return new Map(targetsOf(state).map(target => [target.settings.name, memoryOf(target)]));
 }
 
 /** The same of what was read from such a file; `more` says something beside it. */

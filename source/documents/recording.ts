@@ -1,6 +1,7 @@
 import type {Event} from '../core/model/event.ts';
 import type {State} from '../core/model/state.ts';
 import {isRecord} from '../format/json.ts';
+import {documentOf, isStateDocument, stateOf, type StateDocument} from './state.ts';
 
 /** The text of a recording: JSON lines, each a header or an event. From a header on, the same events through the same `update` give the same states. */
 
@@ -8,12 +9,16 @@ const VERSION = 1;
 
 /** What a run, or a new file in the middle of one, begins with: the state that the events after it find. */
 interface RecordingHeader {
-  readonly type: 'recording';
-  readonly version: typeof VERSION;
-  /** Of agent2. */
+  /** Which agent2 wrote it. */
   readonly by: string;
   readonly at: number;
   readonly state: State;
+}
+
+interface HeaderLine extends Omit<RecordingHeader, 'state'> {
+  readonly type: 'recording';
+  readonly version: typeof VERSION;
+  readonly state: StateDocument;
 }
 
 export type RecordingLine =
@@ -48,7 +53,13 @@ export function recordingWriter(by: string, secrets: readonly string[]): Recordi
   return {
     header: (state, at) =>
       JSON.stringify(
-        {type: 'recording', version: VERSION, by, at, state} satisfies RecordingHeader,
+        {
+          type: 'recording',
+          version: VERSION,
+          by,
+          at,
+          state: documentOf(state),
+        } satisfies HeaderLine,
         lean,
       ),
     event: event => JSON.stringify(event, lean),
@@ -62,7 +73,9 @@ export function readRecordingLine(text: string): RecordingLine {
     return {kind: 'damaged'};
   if (value.type !== 'recording')
     return isEvent(value) ? {kind: 'event', event: value} : {kind: 'damaged'};
-  return isHeader(value) ? {kind: 'header', header: value} : {kind: 'damaged'};
+  if (!isHeader(value)) return {kind: 'damaged'};
+  const {by, at, state} = value;
+  return {kind: 'header', header: {by, at, state: stateOf(state)}};
 }
 
 /** What each kind of event cannot do without. */
@@ -95,16 +108,8 @@ function isEvent(value: Record<string, unknown>): value is Record<string, unknow
   return needed?.every(key => value[key] !== undefined && value[key] !== Infinity) ?? false;
 }
 
-function isHeader(
-  value: Record<string, unknown>,
-): value is Record<string, unknown> & RecordingHeader {
-  const {state} = value;
-  return (
-    value.version === VERSION &&
-    isRecord(state) &&
-    Array.isArray(state.targets) &&
-    isRecord(state.presets)
-  );
+function isHeader(value: Record<string, unknown>): value is Record<string, unknown> & HeaderLine {
+  return value.version === VERSION && isStateDocument(value.state);
 }
 
 function isEvidence(value: unknown): value is {readonly facts: unknown; readonly texts: unknown} {

@@ -1,18 +1,19 @@
 import {say} from '../core/text/say.ts';
 import {type State, type TargetState} from '../core/model/state.ts';
 import {phaseOf} from '../core/phase.ts';
+import {targetsOf} from '../core/targets.ts';
 
 const WORST_FIRST = ['down', 'unknown', 'warn', 'ok'] as const;
 const MOST_NAMES = 3;
 
 /** One line for a service manager: the one target, or the worst health and how many are how. Words of the contract are not translated. */
 export function serviceStatus(state: State): string {
-  const [first, ...others] = state.targets;
+  const [first, ...others] = targetsOf(state);
   if (!first) return say`nothing to watch`;
   if (others.length === 0) return conditionOf(state, first);
   const groups = WORST_FIRST.map(level => ({
     level,
-    targets: state.targets.filter(({health}) => health.level === level),
+    targets: targetsOf(state).filter(({health}) => health.level === level),
   })).filter(({targets}) => targets.length > 0);
   return `${groups[0]?.level}: ${groups.map(({level, targets}) => `${targets.length} ${level}${level === 'ok' ? '' : ` (${namesOf(targets)})`}`).join(', ')}`;
 }

@@ -6,6 +6,7 @@ import {whyLine} from '../core/why.ts';
 import {isRecord, parseJson} from '../format/json.ts';
 import {sanitize} from '../format/sanitize.ts';
 import {isoTime} from '../format/time.ts';
+import {targetsOf} from '../core/targets.ts';
 
 /** What the state does not know of the process that holds it. */
 export interface MonitorFacts {
@@ -30,7 +31,7 @@ export function statusDocument(
   now: number,
   {pid, version, config, awaited = [], screenLostAt}: MonitorFacts,
 ) {
-  const first = state.targets[0];
+  const first = targetsOf(state)[0];
   return {
     ...(first ? head(state, first) : {}),
     updated: isoTime(now),
@@ -42,7 +43,7 @@ export function statusDocument(
     started: isoTime(state.startedAt),
     troubles: state.troubles,
     ...(awaited.length === 0 ? {} : {awaited_fixes: awaited}),
-    targets: state.targets.map(target => targetDocument(state, target, now)),
+    targets: targetsOf(state).map(target => targetDocument(state, target, now)),
   };
 }
 

@@ -43,7 +43,7 @@ export function announcedHandover(env: NodeJS.ProcessEnv): Handover | undefined 
   delete env[HANDOVER_VARIABLE];
   const text = path === undefined ? undefined : readIfThere(path);
   if (path === undefined || text === undefined) return undefined;
-  const [head = '', state = ''] = text.split('\n');
+  const [head = '', rest = ''] = text.split('\n');
   const {version: by, at, pid, key} = recordOf(head);
   // Started as any other it would start anew what still runs, under the eyes of the one that waits for it.
   if (by !== version && pid === process.ppid)
@@ -59,8 +59,10 @@ export function announcedHandover(env: NodeJS.ProcessEnv): Handover | undefined 
     typeof key !== 'string'
   )
     return undefined;
+  const state = stateFrom(rest);
+  if (!state) return undefined;
   adoptFingerprintKey(key);
-  return {path, givenBy: pid, state: stateFrom(state)};
+  return {path, givenBy: pid, state};
 }
 
 /**

@@ -1,6 +1,7 @@
 import {join} from 'node:path';
 import {EXIT, UsageError} from '../contracts/command.ts';
 import {emptyMemory, memoryOf} from '../core/memory.ts';
+import {targetsOf} from '../core/targets.ts';
 import {type TargetMemory} from '../core/model/memory.ts';
 import type {State} from '../core/model/state.ts';
 import {say} from '../core/text/say.ts';
@@ -30,7 +31,7 @@ export function openMemories(
   return {
     of: target => memories.get(target),
     keep(state) {
-      for (const target of state.targets) memories.set(target.settings.name, memoryOf(target));
+      for (const target of targetsOf(state)) memories.set(target.settings.name, memoryOf(target));
     },
   };
 }

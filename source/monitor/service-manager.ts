@@ -10,6 +10,7 @@ import {
 } from '../io/run/service-manager.ts';
 import {createPulse} from '../runtime/pulse.ts';
 import type {RunningMonitor} from '../runtime/monitor.ts';
+import {targetsOf} from '../core/targets.ts';
 
 /** Who started us as a service, and is told how we are. */
 export interface ServiceManager {
@@ -55,7 +56,7 @@ function managerFor(told: NotifyEnvironment): ServiceManager {
     status = serviceStatus(state);
     ready ||=
       now - state.startedAt >= READY_MS ||
-      state.targets.every(({lastCheck, paused}) => lastCheck !== undefined || paused);
+      targetsOf(state).every(({lastCheck, paused}) => lastCheck !== undefined || paused);
     return {
       ...(ready && !wasReady ? {READY: '1'} : {}),
       ...(status === before ? {} : {STATUS: status}),

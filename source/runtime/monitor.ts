@@ -1,6 +1,6 @@
 import type {Clock} from '../contracts/clock.ts';
 import type {Command, Monitor} from '../contracts/monitor.ts';
-import {nextWake} from '../core/due.ts';
+import {nextWake} from '../core/next-due.ts';
 import type {Effect} from '../core/model/effect.ts';
 import type {Event} from '../core/model/event.ts';
 import type {State} from '../core/model/state.ts';

@@ -1,4 +1,4 @@
-import {nextWake} from '../core/due.ts';
+import {nextWake} from '../core/next-due.ts';
 import type {State} from '../core/model/state.ts';
 
 /** Something that was due so long ago was forgotten: the loop turns, and does not work. */

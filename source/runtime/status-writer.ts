@@ -1,5 +1,6 @@
 import type {Clock} from '../contracts/clock.ts';
 import type {State} from '../core/model/state.ts';
+import {targetsOf} from '../core/targets.ts';
 
 const AT_MOST_EVERY_MS = 1_000;
 /** Whoever finds it older than this and a little more (`staleMsOf`) calls the monitor stuck. */
@@ -63,8 +64,8 @@ export function createStatusWriter(
 
 /** Who asked for a pause and was told that it is one finds it in the file. */
 function isAskedFor(before: State, after: State): boolean {
-  return after.targets.some((target, index) => {
-    const was = before.targets[index];
+  return targetsOf(after).some((target, index) => {
+    const was = targetsOf(before)[index];
     return (
       was !== undefined &&
       (was.paused !== target.paused ||

@@ -3,6 +3,7 @@ import type {Event} from '../core/model/event.ts';
 import type {ProbeResult, ProcessReading} from '../core/model/observation.ts';
 import {say} from '../core/text/say.ts';
 import type {State} from '../core/model/state.ts';
+import {targetsOf} from '../core/targets.ts';
 
 export const WATCH_MS = 250;
 const BEATS_A_SECOND = 1_000 / WATCH_MS;
@@ -111,7 +112,7 @@ export function startWatch({
   }
 
   function look(watched: Watched, at: number): void {
-    const target = getSnapshot().targets.find(({settings}) => settings.name === watched.target);
+    const target = targetsOf(getSnapshot()).find(({settings}) => settings.name === watched.target);
     if (!target || target.paused) {
       last.delete(watched.target);
       forgive(watched, at);

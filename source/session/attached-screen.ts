@@ -7,6 +7,7 @@ import type {ScreenOptions} from '../cli/options.ts';
 import {rememberLanguage, rememberTheme} from './remember.ts';
 import {giveBackWhileStopped, restoreWhateverHappens} from './terminal-care.ts';
 import {chooseTheme} from '../cli/themes.ts';
+import {targetsOf} from '../core/targets.ts';
 
 /** Shows a monitor of another process until somebody quits, the terminal goes away or a signal comes; the monitor goes on. */
 export async function showAttached(
@@ -63,8 +64,9 @@ function fateOf(monitor: RemoteMonitor): string {
   const {pid} = monitor.hello();
   if (monitor.link().state === 'lost')
     return say`agent2 (pid ${pid}) is gone: nobody watches, as far as can be told`;
-  const {targets} = monitor.getSnapshot();
-  const heals = targets.some(({settings, observing}) => settings.fix !== 'none' && !observing);
+  const heals = targetsOf(monitor.getSnapshot()).some(
+    ({settings, observing}) => settings.fix !== 'none' && !observing,
+  );
   return heals
     ? say`agent2 (pid ${pid}) goes on watching and healing`
     : say`agent2 (pid ${pid}) goes on watching`;

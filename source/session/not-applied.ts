@@ -3,6 +3,7 @@ import type {Policy} from '../core/model/policy.ts';
 import type {State, TargetState} from '../core/model/state.ts';
 import {splitWords} from '../format/words.ts';
 import type {MonitorOptions, ScreenOptions} from '../cli/options.ts';
+import {targetsOf} from '../core/targets.ts';
 
 /**
  * Those of the options that a monitor which runs already does not go by, as they were typed. What it does go by all the same is none of them; what cannot be told
@@ -11,9 +12,10 @@ import type {MonitorOptions, ScreenOptions} from '../cli/options.ts';
 export function notApplied(
   options: MonitorOptions & ScreenOptions,
   child: readonly string[] | undefined,
-  {targets}: State,
+  state: State,
   actionOf: (target: string) => string | undefined,
 ): readonly string[] {
+  const targets = targetsOf(state);
   const some = (differs: (target: TargetState) => boolean) => targets.some(differs);
   const policy = overridesOf(options);
   const differs = (key: keyof Policy) =>

@@ -13,6 +13,7 @@ import {rememberLanguage, rememberTheme} from './remember.ts';
 import {catchSignals} from './signals.ts';
 import {giveBackWhileStopped, restoreWhateverHappens} from './terminal-care.ts';
 import {chooseTheme} from '../cli/themes.ts';
+import {targetsOf} from '../core/targets.ts';
 
 /**
  * Opens the monitor and shows it until somebody quits, the terminal goes away or a signal comes; then says what becomes of healing. `background` are the
@@ -35,7 +36,7 @@ export async function watchOnScreen(
   let leave: () => void = () => {};
   const left = new Promise<void>(resolve => (leave = resolve));
   let handed: HandedOver | undefined;
-  const hangup = () => onHangup(wanted, open.monitor.getSnapshot().targets);
+  const hangup = () => onHangup(wanted, targetsOf(open.monitor.getSnapshot()));
   const tell = (text: string) =>
     open.monitor.dispatch({type: 'trouble', at: open.monitor.now(), about: 'preferences', text});
   const ui = startUi({

@@ -28,6 +28,7 @@ import {
 import {ASCII, UNICODE} from './text/symbols.ts';
 import {targetRow} from './state/target-row.ts';
 import type {Overlay, UiState, UiStore} from './state/ui-store.ts';
+import {targetsOf} from '../core/targets.ts';
 
 export interface AppProps {
   readonly monitor: Monitor;
@@ -93,7 +94,7 @@ function Screen({
   const size = useWindowSize();
   const uiState = useSyncExternalStore(ui.subscribe, ui.get);
   const targets = useMonitor(
-    state => state.targets,
+    state => targetsOf(state),
     (a, b) => screenLooksSame(a, b, selectedTarget(b, uiState)?.settings.name),
   );
   const troubles = useMonitor(state => state.troubles);
@@ -137,7 +138,7 @@ function Screen({
   });
 
   useKeys(key => {
-    const current = selectedTarget(monitor.getSnapshot().targets, ui.get());
+    const current = selectedTarget(targetsOf(monitor.getSnapshot()), ui.get());
     if (current) pressKey(key, contextFor(current));
     else if (key === 'q' || key === 'ctrl+c') quit();
   }, keysActive);

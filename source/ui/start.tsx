@@ -6,6 +6,7 @@ import type {DemoFault} from './keys/binding.ts';
 import {drawTree, rootOf} from './terminal/draw-tree.ts';
 import {createPainter, type Painter, type Terminal} from './terminal/painter.ts';
 import {createUiStore} from './state/ui-store.ts';
+import {targetsOf} from '../core/targets.ts';
 
 export interface UiOptions {
   /** Already running; the screen only looks and asks. */
@@ -84,7 +85,7 @@ export function startUi(options: UiOptions): Ui {
 
   const store = createUiStore(
     options.themeName,
-    monitor.getSnapshot().targets[0]?.settings.name,
+    targetsOf(monitor.getSnapshot())[0]?.settings.name,
     options.note,
   );
   for (const event of LOST_EVENTS) stdin.on(event, gone);

@@ -2,6 +2,7 @@ import {describe, expect, test} from 'vitest';
 import {chainsOf, deferenceOf} from '../../source/core/dependencies.ts';
 import {whyLine} from '../../source/core/why.ts';
 import {createWorld, type TargetOptions, type World} from '../helpers/world.ts';
+import {newTargets, targetsOf} from '../../source/core/targets.ts';
 
 const seconds = (count: number) => count * 1_000;
 const minutes = (count: number) => count * 60_000;
@@ -26,9 +27,9 @@ const fixed = (world: World) =>
   world.fixes().map(({effect}) => (effect.type === 'fix' ? effect.target : ''));
 const why = (world: World, name: string) => whyLine(world.target(name), world.now());
 const busy = (world: World) =>
-  world
-    .state()
-    .targets.filter(({repair}) => repair.step === 'fixing' || repair.step === 'verifying').length;
+  targetsOf(world.state()).filter(
+    ({repair}) => repair.step === 'fixing' || repair.step === 'verifying',
+  ).length;
 
 describe('what depends on another target', () => {
   test('waits while that one is not well, says so, is told so once, and both recover', () => {
@@ -192,7 +193,7 @@ describe('a chain of three', () => {
       expect(busy(world)).toBeLessThanOrEqual(1);
     }
     expect(fixed(world)).toEqual(['db', 'app', 'web']);
-    expect(world.state().targets.map(({health}) => health.level)).toEqual(['ok', 'ok', 'ok']);
+    expect(targetsOf(world.state()).map(({health}) => health.level)).toEqual(['ok', 'ok', 'ok']);
   });
 
   test('names the root, which everybody waits for', () => {
@@ -215,7 +216,7 @@ test(
       {name: 'db', fix: 'none'},
       ...Array.from({length: 99}, (_, index) => ({name: `web-${index}`, dependsOn: ['db']})),
     ]);
-    for (const {settings} of world.state().targets) world.serviceOf(settings.name).api = 'error';
+    for (const {settings} of targetsOf(world.state())) world.serviceOf(settings.name).api = 'error';
     const startedAt = performance.now();
     world.advance(seconds(2));
     // A second, even where everything is slow; without knowing the chains it would be twenty.
@@ -237,7 +238,7 @@ test('a diamond is healed from its root, one at a time', () => {
     expect(busy(world)).toBeLessThanOrEqual(1);
   }
   expect(fixed(world)).toEqual(['db', 'left', 'right', 'web']);
-  expect(world.state().targets.every(({health}) => health.level === 'ok')).toBe(true);
+  expect(targetsOf(world.state()).every(({health}) => health.level === 'ok')).toBe(true);
 });
 
 describe('the heal budget of all targets', () => {
@@ -289,7 +290,7 @@ describe('the heal budget of all targets', () => {
       const until = attempt + 77_579;
       const deferred = (at: number) =>
         deferenceOf(
-          {targets: [target], healBudget: {count: 1, windowMs: 77_579}},
+          {targets: newTargets([target]), healBudget: {count: 1, windowMs: 77_579}},
           chainsOf([target]),
           target,
           at,

@@ -6,6 +6,7 @@ import type {State, TargetState} from '../../source/core/model/state.ts';
 import {update} from '../../source/core/update.ts';
 import {live, setups, shapes, timelines} from '../helpers/timeline.ts';
 import {createWorld, type World} from '../helpers/world.ts';
+import {targetsOf} from '../../source/core/targets.ts';
 
 /** Down with its budget spent: held. */
 function heldWorld(): World {
@@ -19,7 +20,7 @@ function heldWorld(): World {
 }
 
 const startsOf = (state: State) =>
-  state.targets.map(({settings, preset, observing}) => ({settings, preset, observing}));
+  targetsOf(state).map(({settings, preset, observing}) => ({settings, preset, observing}));
 
 /** What people see of a target, and what decides about its future, but what the hand-over has to change. */
 function lasting({
@@ -49,17 +50,17 @@ describe('a loop that is handed over', () => {
           const before = world.state();
           const [left] = update(before, {type: 'let-go', at: world.now()});
           const [after] = update(
-            resumedFrom(stateFrom(stateText(left)), startsOf(before)) as State,
+            resumedFrom(stateFrom(stateText(left)) as State, startsOf(before)) as State,
             {type: 'taken-over', at: world.now() + offMs},
           );
-          expect(after.targets.map(lasting)).toEqual(before.targets.map(lasting));
+          expect(targetsOf(after).map(lasting)).toEqual(targetsOf(before).map(lasting));
           expect([after.startedAt, after.healBudget, after.letGoAt]).toEqual([
             before.startedAt,
             before.healBudget,
             undefined,
           ]);
-          for (const [index, target] of after.targets.entries()) {
-            expect(target.epoch).toBeGreaterThan(before.targets[index]?.epoch ?? Infinity);
+          for (const [index, target] of targetsOf(after).entries()) {
+            expect(target.epoch).toBeGreaterThan(targetsOf(before)[index]?.epoch ?? Infinity);
             expect(target.check).toMatchObject({state: 'idle'});
             if (!target.paused)
               expect((target.check as {dueAt: number}).dueAt - world.now() - offMs).toBeLessThan(
@@ -135,7 +136,7 @@ describe('a loop that is handed over', () => {
     world.dispatch({type: 'restart-requested', at: world.now(), target: 'web', by: 'user'});
     expect(world.state()).toBe(left);
     world.dispatch({type: 'taken-over', at: world.now() + 5_000});
-    expect(world.state().targets.map(lasting)).toEqual(before.targets.map(lasting));
+    expect(targetsOf(world.state()).map(lasting)).toEqual(targetsOf(before).map(lasting));
     expect(world.state().status).toBe('monitoring');
   });
 

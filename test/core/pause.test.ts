@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {nextWake} from '../../source/core/due.ts';
+import {nextWake} from '../../source/core/next-due.ts';
 import {whyCountsDown, whyLine} from '../../source/core/why.ts';
 import {memoriesFrom, memoryText} from '../../source/documents/memory.ts';
 import {createWorld, type World} from '../helpers/world.ts';

@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {whyLine} from '../../source/core/why.ts';
 import {createWorld, type TargetOptions, type World} from '../helpers/world.ts';
+import {targetsOf} from '../../source/core/targets.ts';
 
 const seconds = (count: number) => count * 1_000;
 const minutes = (count: number) => count * 60_000;
@@ -133,7 +134,7 @@ describe('a config that is read again', () => {
       outcome: {kind: 'done', detail: ''},
     });
     expect(world.state()).toBe(before);
-    expect(before.targets.map(({settings}) => settings.name)).toEqual(['db']);
+    expect(targetsOf(before).map(({settings}) => settings.name)).toEqual(['db']);
   });
 
   test('gives what is new its start grace, and checks it at once', () => {

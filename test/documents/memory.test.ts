@@ -4,6 +4,7 @@ import {memoryOf} from '../../source/core/memory.ts';
 import {presets} from '../../source/config/presets.ts';
 import {memoriesFrom, memoryText} from '../../source/documents/memory.ts';
 import {createWorld} from '../helpers/world.ts';
+import {targetsOf} from '../../source/core/targets.ts';
 
 /** Down, and held after its budget was spent on fixes that do not help. */
 function held() {
@@ -27,11 +28,13 @@ describe('the memory of a target', () => {
   test('leaves a target held, its incident open and its budget spent after a restart of agent2', () => {
     const world = held();
     const memory = memoriesFrom(memoryText(world.state()))?.get('web');
-    const [target] = initialState(
-      [{settings: world.target().settings, preset: 'dev', observing: false, memory}],
-      presets,
-      world.now() + 60_000,
-    ).targets;
+    const [target] = targetsOf(
+      initialState(
+        [{settings: world.target().settings, preset: 'dev', observing: false, memory}],
+        presets,
+        world.now() + 60_000,
+      ),
+    );
     expect(target?.repair).toEqual(world.target().repair);
     expect(target?.incident).toMatchObject({number: 1, down: true, held: ['budget']});
     expect(target?.attemptTimes).toEqual(world.target().attemptTimes);

@@ -10,6 +10,7 @@ import type {
   State,
   TargetState,
 } from '../../source/core/model/state.ts';
+import {newTargets, targetsOf} from '../../source/core/targets.ts';
 
 /** 2026-01-27 10:30:00 in the time zone of the machine, so that the clock on the screen says the same everywhere. */
 export const NOW = new Date(2026, 0, 27, 10, 30, 0).getTime();
@@ -20,7 +21,7 @@ export function stateOf(target: TargetState, more: Partial<State> = {}): State {
     status: 'monitoring',
     startedAt: NOW - 120 * MINUTE,
     presets,
-    targets: [target],
+    targets: newTargets([target]),
     troubles: {},
     ...more,
   };
@@ -28,7 +29,7 @@ export function stateOf(target: TargetState, more: Partial<State> = {}): State {
 
 /** A monitor of several targets, the first of which is selected. */
 export function stateOfAll(targets: readonly TargetState[], more: Partial<State> = {}): State {
-  return {...stateOf(newTarget(), more), targets};
+  return {...stateOf(newTarget(), more), targets: newTargets(targets)};
 }
 
 /** The same target under another name. */
@@ -219,7 +220,7 @@ export function newTarget(settings: Partial<TargetState['settings']> = {}): Targ
     preset: 'test',
     observing: false,
   };
-  const [target] = initialState([start], presets, NOW - 120 * MINUTE).targets;
+  const [target] = targetsOf(initialState([start], presets, NOW - 120 * MINUTE));
   if (!target) throw new Error('initialState made no target');
   return target;
 }

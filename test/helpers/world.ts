@@ -1,4 +1,4 @@
-import {nextWake} from '../../source/core/due.ts';
+import {nextWake} from '../../source/core/next-due.ts';
 import type {Effect, Notice} from '../../source/core/model/effect.ts';
 import type {Event} from '../../source/core/model/event.ts';
 import {keptBy, resumedFrom} from '../../source/core/hand-over.ts';
@@ -13,7 +13,7 @@ import {
   type State,
   type TargetState,
 } from '../../source/core/model/state.ts';
-import {findTarget} from '../../source/core/targets.ts';
+import {findTarget, targetsOf} from '../../source/core/targets.ts';
 import {update} from '../../source/core/update.ts';
 import {presets, type PresetName} from '../../source/config/presets.ts';
 import {stateFrom, stateText} from '../../source/documents/state.ts';
@@ -103,7 +103,7 @@ export function createWorld({targets, healBudget, ...single}: WorldOptions = {})
     elapsed: () => now - START - jumped,
     state: (): State => state,
     target: (name?: string): TargetState =>
-      (name === undefined ? state.targets[0] : findTarget(state, name)) as TargetState,
+      (name === undefined ? targetsOf(state)[0] : findTarget(state, name)) as TargetState,
     /** What a restart of agent2 would find. */
     memory: () => memory,
     dispatch,
@@ -171,7 +171,8 @@ export function createWorld({targets, healBudget, ...single}: WorldOptions = {})
       pending.length = 0;
       now += offMs;
       lastSeen.clear();
-      const taken = resumedFrom(stateFrom(stateText(state)), options.map(startOf));
+      const left = stateFrom(stateText(state));
+      const taken = left && resumedFrom(left, options.map(startOf));
       if (!taken) throw new Error('the one who takes over was started with other targets');
       state = taken;
       lives = [...lives, {start: state, events: []}];
@@ -257,12 +258,12 @@ export function createWorld({targets, healBudget, ...single}: WorldOptions = {})
     if (produced.some(({type}) => type === 'remember')) memory = memoryText(state);
     for (const observer of observers) observer({event, before, after, effects: produced});
     for (const effect of produced) {
-      const target = 'target' in effect ? findTarget(before, effect.target) : before.targets[0];
+      const target = 'target' in effect ? findTarget(before, effect.target) : targetsOf(before)[0];
       // Without its history, which would fill the memory in a long life.
       effects.push({
         at: now,
         effect,
-        before: {...((target ?? before.targets[0]) as TargetState), samples: [], events: []},
+        before: {...((target ?? targetsOf(before)[0]) as TargetState), samples: [], events: []},
       });
       perform(effect);
     }
@@ -360,7 +361,7 @@ export function createWorld({targets, healBudget, ...single}: WorldOptions = {})
 
   function watch(): void {
     watching = false;
-    for (const {settings, paused, epoch} of state.targets) {
+    for (const {settings, paused, epoch} of targetsOf(state)) {
       const result = look(serviceOf(settings.name), viaOf(settings.name), false);
       const key = JSON.stringify(result.readings);
       if (paused || key === lastSeen.get(settings.name)) continue;

@@ -8,6 +8,7 @@ import {logLine} from '../../source/documents/log-line.ts';
 import {catalogue} from '../../source/languages/zh.ts';
 import {live, setups, shapes, timelines} from '../helpers/timeline.ts';
 import {createWorld, type Step, type World, type WorldOptions} from '../helpers/world.ts';
+import {targetsOf} from '../../source/core/targets.ts';
 
 beforeEach(() => speak(catalogue));
 afterEach(() => speak({}));
@@ -47,8 +48,8 @@ test('whatever happens, it is told in Chinese, and each attempt at a fix in at m
   );
 }, 30_000);
 
-function whyIn({targets}: State, at: number): readonly string[] {
-  return targets.flatMap(target => [whyLine(target, at), ...whyStory(target, at)]);
+function whyIn(state: State, at: number): readonly string[] {
+  return targetsOf(state).flatMap(target => [whyLine(target, at), ...whyStory(target, at)]);
 }
 
 /** What the services said, and what comes from commands that people wrote, is theirs. */

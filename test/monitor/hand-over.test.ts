@@ -9,6 +9,7 @@ import {
 } from '../../source/monitor/hand-over-file.ts';
 import {cleanUp} from '../helpers/cleanup.ts';
 import {makeHome} from '../helpers/home.ts';
+import {newTargets} from '../../source/core/targets.ts';
 
 afterEach(cleanUp);
 
@@ -16,7 +17,7 @@ test('a loop is let go of before anything else is waited for, and one that could
   const told: string[] = [];
   const say = (what: string) => () => void told.push(what);
   const monitor = {
-    getSnapshot: () => ({targets: []}),
+    getSnapshot: () => ({targets: newTargets([])}),
     now: () => 1,
     dispatch: ({type}: {readonly type: string}) => void told.push(type),
   };

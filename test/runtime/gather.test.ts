@@ -12,6 +12,7 @@ import {createMonitor} from '../../source/runtime/monitor.ts';
 import {createPerform} from '../../source/runtime/perform.ts';
 import {garbageCollector} from '../helpers/garbage.ts';
 import {until} from '../helpers/until.ts';
+import {targetsOf} from '../../source/core/targets.ts';
 
 const evidence: Evidence = {
   at: 1,
@@ -118,7 +119,7 @@ test('evidence is gathered before anything is done to the process, and kept', as
   });
   await until(
     'it was looked at',
-    () => watched.monitor.getSnapshot().targets[0]?.lastCheck !== undefined,
+    () => targetsOf(watched.monitor.getSnapshot())[0]?.lastCheck !== undefined,
   );
   watched.restart();
   await until('it was restarted', () => watched.acts.includes('restart'));

@@ -2,6 +2,7 @@ import {expect, test} from 'vitest';
 import type {State} from '../../source/core/model/state.ts';
 import {createStatusWriter} from '../../source/runtime/status-writer.ts';
 import {healthyTarget, stateOf} from '../helpers/states.ts';
+import {mapTargets} from '../../source/core/targets.ts';
 
 test('a check waits for its second, and what somebody asked for does not', () => {
   const saved: State[] = [];
@@ -21,10 +22,10 @@ test('a check waits for its second, and what somebody asked for does not', () =>
   );
   const before = stateOf(healthyTarget());
   writer.write(before);
-  const checked = {...before, targets: before.targets.map(target => ({...target, fixCount: 1}))};
+  const checked = mapTargets(before, target => ({...target, fixCount: 1}));
   writer.write(checked);
   expect(saved).toEqual([before]);
-  const paused = {...checked, targets: checked.targets.map(target => ({...target, paused: true}))};
+  const paused = mapTargets(checked, target => ({...target, paused: true}));
   writer.write(paused);
   expect(saved).toEqual([before, paused]);
   later();

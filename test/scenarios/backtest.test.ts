@@ -10,6 +10,7 @@ import {startService} from '../helpers/service.ts';
 import {healthIs, readStatus} from '../helpers/status.ts';
 import {until} from '../helpers/until.ts';
 import {watchArguments} from '../helpers/watch.ts';
+import {targetsOf} from '../../source/core/targets.ts';
 
 afterEach(cleanUp);
 
@@ -37,7 +38,8 @@ test('a recording of a run with a crash gives what that run said and did', async
     else if (line.kind === 'event') past.happen(line.event);
     else expect.fail(`damaged: ${text}`);
   }
-  const target = past.state()?.targets[0];
+  const state = past.state();
+  const target = state && targetsOf(state)[0];
   const logged = readFileSync(join(home.stateDir, 'agent2.log'), 'utf8')
     .trimEnd()
     .split('\n')

@@ -10,6 +10,7 @@ import {definition as dark} from '../../themes/dark.ts';
 import {definition as mono} from '../../themes/mono.ts';
 import {fakeMonitor} from '../helpers/states.ts';
 import {until} from '../helpers/until.ts';
+import {targetsOf} from '../../source/core/targets.ts';
 
 interface ScreenOptions extends Partial<
   Pick<AppProps, 'ascii' | 'faults' | 'actionOf' | 'background' | 'readOnly'>
@@ -35,7 +36,7 @@ export async function renderScreen(
   }: ScreenOptions = {},
 ) {
   const monitor = fakeMonitor(state, link);
-  const ui = createUiStore('dark', state.targets[0]?.settings.name);
+  const ui = createUiStore('dark', targetsOf(state)[0]?.settings.name);
   const themes: string[] = [];
   const quits: number[] = [];
   const resizes = new Set<() => void>();

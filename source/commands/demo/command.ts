@@ -20,6 +20,7 @@ import {
 } from '../../cli/options.ts';
 import {hasScreen, watchPlainly} from '../../session/plain.ts';
 import {checkThemeName} from '../../cli/themes.ts';
+import {targetsOf} from '../../core/targets.ts';
 
 export const definition: CommandDefinition = {
   usage: 'demo [options]',
@@ -95,7 +96,7 @@ function faultsOf({monitor}: OpenMonitor, port: number): readonly DemoFault[] {
   ];
 
   function freeze(): void {
-    const reading = monitor.getSnapshot().targets[0]?.readings.process;
+    const reading = targetsOf(monitor.getSnapshot())[0]?.readings.process;
     if (reading?.state === 'alive') process.kill(reading.identity.pid, 'SIGSTOP');
   }
 }

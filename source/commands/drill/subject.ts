@@ -14,6 +14,7 @@ import {refusalText} from '../demo/refusal.ts';
 import {demoTarget} from '../demo/target.ts';
 import {openMonitor} from '../../monitor/open.ts';
 import {targetIn} from '../../instances/status.ts';
+import {targetsOf} from '../../core/targets.ts';
 
 /** Something that may be broken, and the monitor that watches it. */
 export interface DrillSubject {
@@ -91,7 +92,7 @@ export async function demoSubject(
       const refusal = await breakDemo(
         port,
         fault,
-        fault === 'slow' ? slowMsOf(open.monitor.getSnapshot().targets[0]?.policy) : undefined,
+        fault === 'slow' ? slowMsOf(targetsOf(open.monitor.getSnapshot())[0]?.policy) : undefined,
       );
       if (refusal !== undefined) throw new UsageError(refusalText(refusal), EXIT.failed);
     };

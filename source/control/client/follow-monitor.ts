@@ -54,10 +54,10 @@ export function followMonitor(
           return undefined;
         }
         case 'state':
-          state = checked(stateFrom(data));
+          state = stateFrom(data);
           return state && hello ? undefined : garbage(say`a state that is none`);
         case 'delta':
-          state = state && checked(withDelta(state, data));
+          state = state && withDelta(state, data);
           return state ? undefined : garbage(say`a change that fits nothing`);
         default:
           return undefined;
@@ -91,28 +91,6 @@ function helloFrom(data: string): Hello | undefined {
     stateDir: typeof said.stateDir === 'string' ? said.stateDir : '',
     actions: Object.fromEntries(actions),
   };
-}
-
-/** Enough of a state for a screen to be drawn from it: what else is wrong with it would be a bug of whoever speaks this protocol. */
-function checked(state: State): State | undefined {
-  const targets: unknown = (state as State | null)?.targets;
-  const whole =
-    isRecord(state) &&
-    isRecord(state.troubles) &&
-    isRecord(state.presets) &&
-    Array.isArray(targets) &&
-    targets.every(isTarget);
-  return whole ? state : undefined;
-}
-
-function isTarget(target: unknown): boolean {
-  return (
-    isRecord(target) &&
-    ['settings', 'policy', 'health', 'uptime', 'readings', 'repair'].every(key =>
-      isRecord(target[key]),
-    ) &&
-    ['fixes', 'samples', 'events', 'incidents'].every(key => Array.isArray(target[key]))
-  );
 }
 
 function otherProtocol({protocol, pid, version}: Hello): FollowEnd {

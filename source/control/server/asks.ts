@@ -1,7 +1,7 @@
 import {say} from '../../core/text/say.ts';
 import {span} from '../../core/text/span.ts';
 import {type TargetState} from '../../core/model/state.ts';
-import {findTarget} from '../../core/targets.ts';
+import {findTarget, targetsOf} from '../../core/targets.ts';
 import type {Command} from '../../contracts/monitor.ts';
 import {clockTime, logTime} from '../../format/time.ts';
 import type {ControlHost} from './host.ts';
@@ -82,8 +82,8 @@ function each(
   if (ending) return ending;
   const meant =
     target === undefined
-      ? before.targets
-      : before.targets.filter(({settings}) => settings.name === target);
+      ? targetsOf(before)
+      : targetsOf(before).filter(({settings}) => settings.name === target);
   if (target !== undefined && !findTarget(before, target))
     return unknownTarget(before, target, host.suggest);
   for (const {settings} of meant) host.monitor.request(command(settings.name));

@@ -4,6 +4,7 @@ import type {ControlHost} from './host.ts';
 import {PROTOCOL, type Hello} from '../protocol.ts';
 import {createReaders, sse} from './readers.ts';
 import {deltaText, stateText} from '../../documents/state.ts';
+import {targetsOf} from '../../core/targets.ts';
 
 /** A stream of events that several may read. */
 export interface Feed {
@@ -58,9 +59,9 @@ export function createAttachFeed(
     if (delta !== undefined) readers.send(sse('delta', delta));
   }
 
-  function hello({targets}: State): Buffer {
+  function hello(state: State): Buffer {
     const actions = Object.fromEntries(
-      targets.map(({settings: {name}}) => [name, actionOf(name) ?? '']),
+      targetsOf(state).map(({settings: {name}}) => [name, actionOf(name) ?? '']),
     );
     return sse(
       'hello',
@@ -78,7 +79,7 @@ export function createAttachFeed(
 /** Settings are the same object for as long as they are the same. */
 function sameSettings(a: State, b: State): boolean {
   return (
-    a.targets.length === b.targets.length &&
-    a.targets.every(({settings}, index) => settings === b.targets[index]?.settings)
+    targetsOf(a).length === targetsOf(b).length &&
+    targetsOf(a).every(({settings}, index) => settings === targetsOf(b)[index]?.settings)
   );
 }

@@ -5,6 +5,7 @@ import {isoTime} from '../../format/time.ts';
 import type {Feed} from './attach.ts';
 import type {ControlHost} from './host.ts';
 import {createReaders, sse} from './readers.ts';
+import {targetsOf} from '../../core/targets.ts';
 
 const AT_MOST_EVERY_MS = 1_000;
 
@@ -81,8 +82,8 @@ export function createEventsFeed(
     whole = undefined;
     sentAt = performance.now();
     if (!sameFrame(before, after)) return readers.send(snapshot(after));
-    const targets = after.targets
-      .filter((target, index) => target !== before.targets[index])
+    const targets = targetsOf(after)
+      .filter((target, index) => target !== targetsOf(before)[index])
       .map(target => targetDocument(after, target, monitor.now()));
     if (targets.length > 0) readers.send(sse('change', JSON.stringify({targets})));
   }
@@ -101,7 +102,7 @@ function sameFrame(a: State, b: State): boolean {
   return (
     a.status === b.status &&
     a.troubles === b.troubles &&
-    a.targets.length === b.targets.length &&
-    a.targets.every(({settings}, index) => settings.name === b.targets[index]?.settings.name)
+    targetsOf(a).length === targetsOf(b).length &&
+    targetsOf(a).every(({settings}, index) => settings.name === targetsOf(b)[index]?.settings.name)
   );
 }

@@ -4,6 +4,7 @@ import {targetDocument} from '../../documents/status.ts';
 import {sanitize} from '../../format/sanitize.ts';
 import type {ControlHost} from './host.ts';
 import type {Answer} from '../protocol.ts';
+import {targetsOf} from '../../core/targets.ts';
 
 /** What is answered: the code of HTTP, and the `Answer`. */
 export interface Reply {
@@ -19,7 +20,7 @@ export function reply(
   names: readonly string[] = [],
 ): Reply {
   const state = monitor.getSnapshot();
-  const targets = state.targets
+  const targets = targetsOf(state)
     .filter(({settings}) => names.includes(settings.name))
     .map(target => targetDocument(state, target, monitor.now()));
   return {status, answer: {ok: status < 300, message, ...(targets.length > 0 ? {targets} : {})}};
@@ -30,12 +31,8 @@ export function refusal(status: 400 | 404 | 503, message: string): Reply {
   return {status, answer: {ok: false, message}};
 }
 
-export function unknownTarget(
-  {targets}: State,
-  name: string,
-  suggest: ControlHost['suggest'],
-): Reply {
-  const names = targets.map(({settings}) => settings.name);
+export function unknownTarget(state: State, name: string, suggest: ControlHost['suggest']): Reply {
+  const names = targetsOf(state).map(({settings}) => settings.name);
   return refusal(
     404,
     say`nothing called '${sanitize(name, 63)}' is watched; there is ${names.join(', ')}${suggest(name, names)}`,

@@ -2,7 +2,7 @@ import {isBeingFixed} from '../../core/dependencies.ts';
 import {say} from '../../core/text/say.ts';
 import {span} from '../../core/text/span.ts';
 import {type State, type TargetState} from '../../core/model/state.ts';
-import {findTarget} from '../../core/targets.ts';
+import {findTarget, targetsOf} from '../../core/targets.ts';
 import type {ControlHost} from './host.ts';
 import type {AskBody} from '../protocol.ts';
 import {nameOf, notRunning, refusal, reply, unknownTarget, type Reply} from './reply.ts';
@@ -17,7 +17,7 @@ export async function restart(
   const before = monitor.getSnapshot();
   const ending = notRunning(before);
   if (ending) return ending;
-  const names = before.targets.map(nameOf);
+  const names = targetsOf(before).map(nameOf);
   if (target === undefined && names.length !== 1)
     return refusal(
       400,

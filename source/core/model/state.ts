@@ -13,14 +13,37 @@ export interface State {
   readonly status: 'initializing' | 'monitoring' | 'stopped';
   readonly startedAt: number;
   readonly presets: Readonly<Record<string, Policy>>;
-  /** Each comes after those it depends on only by chance: the order is that of the config file. */
-  readonly targets: readonly TargetState[];
+  /** Read and replaced by the functions of `core/targets.ts`. */
+  readonly targets: Targets;
   /** A limit for the fixes of all targets together, where one was given. */
   readonly healBudget?: Budget;
   /** Something of our own that does not work (a file that cannot be written), by what it concerns; shown until it works again. */
   readonly troubles: Readonly<Record<string, string>>;
   /** When the loop was let go of, for another process to take it over: until somebody does, nothing is decided. */
   readonly letGoAt?: number;
+}
+
+/** All targets, in the order of the config file: one of them is found and replaced without a walk through the others. */
+export interface Targets {
+  readonly indexOf: ReadonlyMap<string, number>;
+  readonly tree: TargetTree;
+}
+
+/** A list as a tree of which one path is copied when an item is replaced. `span` is how many items each branch of the root can hold. */
+export interface TargetTree {
+  readonly size: number;
+  readonly span: number;
+  readonly root: TargetNode;
+}
+
+export type TargetNode =
+  | {readonly digest: Digest; readonly target: TargetState}
+  | {readonly digest: Digest; readonly nodes: readonly TargetNode[]};
+
+/** What the targets below a node of the tree have in common, so that those of whom something is true are found without looking at the others. */
+export interface Digest {
+  /** When the first of them has something due; Infinity when nothing waits. */
+  readonly dueAt: number;
 }
 
 /** What is fixed about a target for the life of the monitor. */

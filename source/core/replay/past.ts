@@ -1,7 +1,7 @@
 import type {Event} from '../model/event.ts';
 import {memoryOf} from '../memory.ts';
 import type {State} from '../model/state.ts';
-import {findTarget} from '../targets.ts';
+import {findTarget, targetsOf} from '../targets.ts';
 import {update} from '../update.ts';
 import type {History} from './history.ts';
 import {createTracker, healingOf, type Tracker} from './tracker.ts';
@@ -42,7 +42,7 @@ export function createPast(since = -Infinity): Past {
       const [after, effects] = update(before, event);
       state = after;
       const at = event.at + offsetMs;
-      for (const target of after.targets) {
+      for (const target of targetsOf(after)) {
         const old = findTarget(before, target.settings.name);
         const concerned =
           old !== target || ('target' in event && event.target === target.settings.name);
@@ -86,7 +86,7 @@ export function createPast(since = -Infinity): Past {
     to = Math.max(to, wallAt + offsetMs);
     if (!counting || !state) return;
     from ??= wallAt + offsetMs;
-    for (const target of state.targets) {
+    for (const target of targetsOf(state)) {
       const {settings, preset, observing, paused, pausedUntil} = target;
       // What people chose is here what there is to begin with, and other settings are tried instead.
       const memory = {...memoryOf(target), paused: undefined, chosen: undefined};

@@ -1,4 +1,4 @@
-import {nextWake} from '../due.ts';
+import {nextWake} from '../next-due.ts';
 import type {Effect} from '../model/effect.ts';
 import type {Event} from '../model/event.ts';
 import {initialState} from '../initial.ts';

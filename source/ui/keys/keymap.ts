@@ -7,6 +7,7 @@ import {hasSeries, nextSeries} from '../state/series.ts';
 import {listIncidents, overlayKeys, requestRestart, stepOf} from './overlay-keys.ts';
 import {focusedPanel, listedTargets, openOverlay, selectedFix} from '../state/selection.ts';
 import {RANGES, type ChartRange, type Overlay, type UiStore} from '../state/ui-store.ts';
+import {targetsOf} from '../../core/targets.ts';
 
 /** Runs what `key` means where the screen is; a key without a meaning does nothing. */
 export function pressKey(key: string, context: KeyContext): void {
@@ -272,7 +273,7 @@ function selectFix({ui, target}: KeyContext, key: string): void {
 
 /** Which fix was selected is of no use with another target. */
 function selectTarget({ui, monitor, target}: KeyContext, key: string): void {
-  const names = listedTargets(monitor.getSnapshot().targets, ui.get()).map(
+  const names = listedTargets(targetsOf(monitor.getSnapshot()), ui.get()).map(
     ({settings}) => settings.name,
   );
   const next = names[names.indexOf(target.settings.name) + stepOf(key)];

@@ -9,6 +9,7 @@ import {makeHome} from '../../helpers/home.ts';
 import {healthyTarget, stateOf} from '../../helpers/states.ts';
 import {until} from '../../helpers/until.ts';
 import {fakeSocket} from '../fake-monitor-socket.ts';
+import {targetsOf} from '../../../source/core/targets.ts';
 
 afterEach(cleanUp);
 
@@ -61,10 +62,10 @@ describe('a monitor over its socket', () => {
     const before = one.getSnapshot();
     socket.show(paused);
     await until('both see it', () =>
-      [one, two].every(monitor => monitor.getSnapshot().targets[0]?.paused),
+      [one, two].every(monitor => targetsOf(monitor.getSnapshot())[0]?.paused),
     );
     expect(heard).toBe(1);
-    expect(one.getSnapshot().targets[0]?.samples).toBe(before.targets[0]?.samples);
+    expect(targetsOf(one.getSnapshot())[0]?.samples).toBe(targetsOf(before)[0]?.samples);
     two.request({type: 'resumed', target: 'webui'});
     await until('the request is there', () => socket.requests.length === 1);
     expect(socket.requests).toEqual([

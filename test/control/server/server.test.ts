@@ -7,6 +7,7 @@ import {requestLocally} from '../../../source/io/socket/local-request.ts';
 import {cleanUp} from '../../helpers/cleanup.ts';
 import {liveMonitor, serveMonitor, type ServedMonitor} from '../../helpers/control.ts';
 import {PATIENCE_MS, until} from '../../helpers/until.ts';
+import {targetsOf} from '../../../source/core/targets.ts';
 
 afterEach(cleanUp);
 
@@ -15,12 +16,15 @@ async function served(
   outcome?: Parameters<typeof liveMonitor>[1],
 ) {
   const monitor = liveMonitor(names, outcome);
-  await until('the first is well', () => monitor.getSnapshot().targets[0]?.health.level === 'ok');
+  await until(
+    'the first is well',
+    () => targetsOf(monitor.getSnapshot())[0]?.health.level === 'ok',
+  );
   return {monitor, ...(await serveMonitor(monitor))};
 }
 
 const target = ({monitor}: {monitor: ReturnType<typeof liveMonitor>}, name = 'web') =>
-  monitor.getSnapshot().targets.find(({settings}) => settings.name === name);
+  targetsOf(monitor.getSnapshot()).find(({settings}) => settings.name === name);
 
 describe('a question that is refused', () => {
   test.each<[string, string, unknown, number, string]>([
@@ -154,14 +158,16 @@ describe('a question that is refused', () => {
     ],
   ])('%s: says what is allowed', async (_, path, body, status, message) => {
     const {monitor, ask} = await served();
-    const before = monitor.getSnapshot().targets.map(({paused, preset, observing, fixCount}) => ({
-      paused,
-      preset,
-      observing,
-      fixCount,
-    }));
+    const before = targetsOf(monitor.getSnapshot()).map(
+      ({paused, preset, observing, fixCount}) => ({
+        paused,
+        preset,
+        observing,
+        fixCount,
+      }),
+    );
     expect(await ask(path, body)).toEqual({status, answer: {ok: false, message}});
-    expect(monitor.getSnapshot().targets).toMatchObject(before);
+    expect(targetsOf(monitor.getSnapshot())).toMatchObject(before);
   });
 });
 
@@ -292,7 +298,7 @@ describe('restart', () => {
     );
     const gone = begun('db');
     await until('the fix began', () => target(api, 'db')?.repair.step === 'fixing');
-    const [web] = api.monitor.getSnapshot().targets;
+    const [web] = targetsOf(api.monitor.getSnapshot());
     if (!web) throw new Error('web is gone');
     api.monitor.dispatch({
       type: 'reconfigured',

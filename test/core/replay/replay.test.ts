@@ -6,6 +6,7 @@ import {simulate, type Change} from '../../../source/core/replay/simulate.ts';
 import {availability, median, type Figures} from '../../../source/core/replay/tally.ts';
 import {readRecordingLine, recordingWriter} from '../../../source/documents/recording.ts';
 import {createWorld, type Service, type World} from '../../helpers/world.ts';
+import {mapTargets, targetsOf} from '../../../source/core/targets.ts';
 
 /** The recording of what happened in a world, read back from its text. */
 function recorded(world: World, since?: number): Past {
@@ -105,10 +106,12 @@ describe('a recording', () => {
             world.advance(ms);
           }
           const past = recorded(world);
-          expect(past.state()?.targets[0]?.fixes).toEqual(world.target().fixes);
-          expect(past.state()?.targets[0]?.repair).toEqual(world.target().repair);
-          expect(past.state()?.targets[0]?.health).toEqual(world.target().health);
-          expect(past.state()?.targets[0]?.events.map(({text}) => text)).toEqual(
+          const state = past.state();
+          const target = state && targetsOf(state)[0];
+          expect(target?.fixes).toEqual(world.target().fixes);
+          expect(target?.repair).toEqual(world.target().repair);
+          expect(target?.health).toEqual(world.target().health);
+          expect(target?.events.map(({text}) => text)).toEqual(
             world.target().events.map(({text}) => text),
           );
           expect(past.history()?.targets[0]?.happened.fixes).toBe(world.fixes().length);
@@ -166,13 +169,10 @@ describe('a recording', () => {
     ).toContain('"facts":[],"texts":[],"found":["disk_full"]');
     expect(
       writer.header(
-        {
-          ...world.initial,
-          targets: world.initial.targets.map(target => ({
-            ...target,
-            settings: {...target.settings, fingerprint: 'everything'},
-          })),
-        },
+        mapTargets(world.initial, target => ({
+          ...target,
+          settings: {...target.settings, fingerprint: 'everything'},
+        })),
         1,
       ),
     ).not.toContain('everything');
@@ -316,13 +316,10 @@ test('what nobody looked at is not counted, and nothing is fixed in it', () => {
   if (!state) throw new Error('nothing was recorded');
   const later = world.now() + 3_600_000;
   past.begin(
-    {
-      ...world.initial,
-      targets: world.initial.targets.map(target => ({
-        ...target,
-        check: {state: 'idle', dueAt: later, tries: 0},
-      })),
-    },
+    mapTargets(world.initial, target => ({
+      ...target,
+      check: {state: 'idle', dueAt: later, tries: 0},
+    })),
     later,
   );
   for (const event of world.events)

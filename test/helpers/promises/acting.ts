@@ -1,10 +1,10 @@
 import {expect} from 'vitest';
 import {isBeingFixed} from '../../../source/core/dependencies.ts';
-import {nextWake} from '../../../source/core/due.ts';
+import {nextWake} from '../../../source/core/next-due.ts';
 import {doubt} from '../../../source/core/combine.ts';
 import type {Policy} from '../../../source/core/model/policy.ts';
 import {backoffMs} from '../../../source/core/repair.ts';
-import {findTarget} from '../../../source/core/targets.ts';
+import {findTarget, targetsOf} from '../../../source/core/targets.ts';
 import {whyLine} from '../../../source/core/why.ts';
 import {memoriesFrom} from '../../../source/documents/memory.ts';
 import type {Model} from '../timeline.ts';
@@ -18,7 +18,7 @@ export const acting: Readonly<Record<string, Rule>> = {
         const before = findTarget(step.before, fix.target);
         if (before && isBeingFixed(before.repair))
           throw new Error(`${fix.target} was being fixed already`);
-        const busy = step.after.targets.filter(
+        const busy = targetsOf(step.after).filter(
           target =>
             isBeingFixed(target.repair) &&
             nameOf(target) !== fix.target &&
@@ -62,7 +62,7 @@ export const acting: Readonly<Record<string, Rule>> = {
         event.type === 'taken-over'
       )
         return;
-      for (const {settings, paused} of after.targets) {
+      for (const {settings, paused} of targetsOf(after)) {
         const endsAt = model.paused.get(settings.name) ?? -Infinity;
         if (world.elapsed() !== endsAt) expect(paused).toBe(world.elapsed() < endsAt);
       }
@@ -87,7 +87,7 @@ export const acting: Readonly<Record<string, Rule>> = {
             expect(fix.request.cause).not.toBe('port_taken');
           }
           for (const name of heldAt.keys()) if (!findTarget(step.after, name)) heldAt.delete(name);
-          for (const {settings, repair} of step.after.targets) {
+          for (const {settings, repair} of targetsOf(step.after)) {
             const held = repair.step === 'held' && repair.reason === 'budget';
             if (!held) heldAt.delete(settings.name);
             else if (
@@ -204,7 +204,7 @@ export const acting: Readonly<Record<string, Rule>> = {
               );
             past.set(fix.target, {attempts: attempts + 1, endedAt: at, policies: new Set()});
           }
-          for (const target of step.after.targets) {
+          for (const target of targetsOf(step.after)) {
             const mine = past.get(nameOf(target));
             if (!mine) continue;
             const was = findTarget(step.before, nameOf(target));
@@ -278,7 +278,7 @@ export const acting: Readonly<Record<string, Rule>> = {
           if (event.type !== 'tick') return;
           const now = Math.floor(world.elapsed() / 1_000);
           [second, ticks] = now === second ? [second, ticks + 1] : [now, 1];
-          if (ticks > 16 * after.targets.length) throw new Error(`${ticks} ticks in a second`);
+          if (ticks > 16 * targetsOf(after).length) throw new Error(`${ticks} ticks in a second`);
           if (nextWake(after) <= world.now() && after === before && effects.length === 0)
             throw new Error('a tick that does nothing, and another one at once');
         },
@@ -307,21 +307,19 @@ export const acting: Readonly<Record<string, Rule>> = {
         world.dispatch({type: 'resumed', at: world.now(), target: name});
         world.dispatch({type: 'observing', at: world.now(), target: name, on: false});
       }
-      const {targets, healBudget} = world.state();
+      const {healBudget} = world.state();
+      const {length} = targetsOf(world.state());
       const unwell = () =>
-        world
-          .state()
-          .targets.find(
-            ({incident, health}) =>
-              incident !== undefined || !['ok', 'warn'].includes(health.level),
-          );
+        targetsOf(world.state()).find(
+          ({incident, health}) => incident !== undefined || !['ok', 'warn'].includes(health.level),
+        );
       const isHeld = () =>
-        world.state().targets.some(({incident}) => (incident?.held.length ?? 0) > 0);
+        targetsOf(world.state()).some(({incident}) => (incident?.held.length ?? 0) > 0);
       // Each that is held waits for its half hour, and each of all for the budget of all.
-      let boundMs = minutes(25) + (healBudget ? 2 * healBudget.windowMs * targets.length : 0);
+      let boundMs = minutes(25) + (healBudget ? 2 * healBudget.windowMs * length : 0);
       let held = false;
       for (let spentMs = 0; unwell() && spentMs < boundMs; spentMs += minutes(1)) {
-        if (!held && isHeld()) boundMs += 2 * HELD_MS * targets.length;
+        if (!held && isHeld()) boundMs += 2 * HELD_MS * length;
         held ||= isHeld();
         world.advance(minutes(1));
       }

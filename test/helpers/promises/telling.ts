@@ -5,7 +5,7 @@ import type {Fault} from '../../../source/core/model/fault.ts';
 import {doubt} from '../../../source/core/combine.ts';
 import {memoryOf} from '../../../source/core/memory.ts';
 import {type FixRecord, type TargetState} from '../../../source/core/model/state.ts';
-import {findTarget} from '../../../source/core/targets.ts';
+import {findTarget, targetsOf} from '../../../source/core/targets.ts';
 import {update} from '../../../source/core/update.ts';
 import {whyLine, whyStory} from '../../../source/core/why.ts';
 import {memoriesFrom, memoryText} from '../../../source/documents/memory.ts';
@@ -18,7 +18,7 @@ export const telling: Readonly<Record<string, Rule>> = {
     const told = new Map<string, {down: number; recovered: number; held: number}>();
     return {
       step({event, before, after, effects}) {
-        for (const target of after.targets) {
+        for (const target of targetsOf(after)) {
           const name = nameOf(target);
           const was = event.type === 'started' ? undefined : findTarget(before, name);
           const used = numbers.get(name) ?? new Set();
@@ -60,7 +60,7 @@ export const telling: Readonly<Record<string, Rule>> = {
         for (const {
           settings: {name},
           incident,
-        } of after.targets) {
+        } of targetsOf(after)) {
           const {down = 0, recovered = 0} = told.get(name) ?? {};
           if (down - recovered !== (incident?.down ? 1 : 0))
             throw new Error(
@@ -76,7 +76,7 @@ export const telling: Readonly<Record<string, Rule>> = {
   'there is a why for whatever is done and not done, and it names what keeps a target from being healed':
     world => ({
       step({before, after}) {
-        for (const target of after.targets) {
+        for (const target of targetsOf(after)) {
           if (target === findTarget(before, nameOf(target))) continue;
           for (const now of [world.now(), world.now() + 700, world.now() + 45_000]) {
             for (const line of [whyLine(target, now), ...whyStory(target, now)]) {
@@ -131,7 +131,7 @@ export const telling: Readonly<Record<string, Rule>> = {
         if (event.type === 'started') episodes.clear();
         for (const {
           settings: {name, fingerprint},
-        } of after.targets)
+        } of targetsOf(after))
           if (findTarget(before, name)?.settings.fingerprint !== fingerprint) episodes.delete(name);
         for (const name of episodes.keys())
           if (!model.targets.some(target => target.name === name)) episodes.delete(name);
@@ -187,7 +187,7 @@ export const telling: Readonly<Record<string, Rule>> = {
       const given = new Map<string, number>();
       return {
         step({event, before, after}) {
-          for (const target of after.targets) {
+          for (const target of targetsOf(after)) {
             const name = nameOf(target);
             const was = findTarget(before, name);
             if (!was && event.type !== 'started') given.delete(name);
@@ -251,7 +251,7 @@ export const telling: Readonly<Record<string, Rule>> = {
             throw new Error('the same event had other effects');
           if (!effects.some(({type}) => type === 'remember') || remembered++ % 10 !== 0) return;
           const read = memoriesFrom(memoryText(after));
-          for (const target of after.targets)
+          for (const target of targetsOf(after))
             expect(read?.get(nameOf(target))).toEqual(memoryOf(target));
         },
         end: () => expect(isDeepStrictEqual(replayed, world.state())).toBe(true),

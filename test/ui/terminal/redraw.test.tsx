@@ -19,6 +19,7 @@ import {
 } from '../../helpers/states.ts';
 import {until} from '../../helpers/until.ts';
 import {renderScreen} from '../render-screen.tsx';
+import {targetsOf} from '../../../source/core/targets.ts';
 
 const HOSTILE = 'a\u001B[2Jb\u001B]52;c;aGk=\u0007c\r\n\td\u0000e\u202Ef\u009Bg 服務';
 
@@ -152,7 +153,7 @@ test('what nobody can see draws no frame', async () => {
   const screen = await renderScreen(stateOf(healthyTarget()));
   const drawn = screen.frames.length;
   screen.monitor.show(stateOf(healthyTarget()));
-  const target = screen.monitor.getSnapshot().targets[0] ?? newTarget();
+  const target = targetsOf(screen.monitor.getSnapshot())[0] ?? newTarget();
   await screen.until(() => screen.frames.length === drawn + 1);
   screen.monitor.show(
     stateOf({...target, epoch: 7, check: {state: 'running', startedAt: NOW, tries: 0}}),

@@ -11,6 +11,7 @@ import {
   stateOfAll,
 } from '../../../helpers/states.ts';
 import {ENTER, ESCAPE, renderScreen, TAB} from '../../render-screen.tsx';
+import {newTargets} from '../../../../source/core/targets.ts';
 
 test('three targets at 80x24 are listed above the panels of the selected one', async () => {
   expect((await renderScreen(stateOfAll(chainOfTargets()))).frame()).toMatchInlineSnapshot(`
@@ -263,7 +264,7 @@ test('a question closes when its target is removed, and y restarts no other one'
 test('a check of another target draws nothing, its change of level and its fix do', async () => {
   const screen = await renderScreen(stateOfAll(three));
   const show = (targets: readonly TargetState[]) =>
-    screen.monitor.show({...screen.monitor.getSnapshot(), targets});
+    screen.monitor.show({...screen.monitor.getSnapshot(), targets: newTargets(targets)});
   const drawn = screen.frames.length;
   show([
     a,

@@ -1,0 +1,39 @@
+import type {State, TargetState} from './model/state.ts';
+
+/** When the next `tick` is wanted, in epoch milliseconds; Infinity when nothing waits. */
+export function nextWake({status, targets}: State): number {
+  return status === 'monitoring' ? targets.tree.root.digest.dueAt : Infinity;
+}
+
+/** When something of this target is due, in epoch milliseconds; Infinity when nothing waits. */
+export function nextDue(target: TargetState): number {
+  if (target.paused) return target.pausedUntil ?? Infinity;
+  const {check, repair} = target;
+  return Math.min(
+    check.state === 'idle' ? check.dueAt : Infinity,
+    repairDueAt(repair, target.health.successes > 0),
+    deferredUntil(target),
+  );
+}
+
+/** When the budget of all targets lets the next fix begin, or nobody waits for a look at an upstream any more. */
+function deferredUntil({repair, deference}: TargetState): number {
+  return repair.step === 'deferred' && deference && 'untilAt' in deference
+    ? deference.untilAt
+    : Infinity;
+}
+
+/** `recovering`: good checks came in while waiting; the next check decides whether the attempt is still wanted. */
+export function repairDueAt(repair: TargetState['repair'], recovering: boolean): number {
+  switch (repair.step) {
+    case 'looking':
+      return repair.at;
+    case 'settling':
+    case 'verifying':
+      return repair.untilAt;
+    case 'waiting':
+      return recovering ? Infinity : repair.untilAt;
+    default:
+      return Infinity;
+  }
+}

@@ -1,7 +1,5 @@
 declare module 'agent2:themes' {
-  export const load: Readonly<
-    Record<string, () => Promise<import('../source/contracts/theme.ts').Theme>>
-  >;
+  export const all: Readonly<Record<string, import('../source/contracts/theme.ts').Theme>>;
 }
 declare module 'agent2:version' {
   export const version: string;

@@ -1,6 +1,7 @@
 /**
  * Modules that are made at build time, the same for esbuild and for vitest:
- *   agent2:themes, agent2:fixes, agent2:probes, agent2:service-files, agent2:doctor, agent2:commands   what a folder holds, so that adding a thing is adding a file
+ *   agent2:themes, agent2:fixes                    what a folder holds, so that adding a thing is adding a file: `all` maps a file's name to its `definition`
+ *   agent2:probes, agent2:service-files, agent2:doctor, agent2:commands   the same for what is rarely needed: `load` maps a file's name to what imports its `definition`
  *   agent2:ink-table                               ink-table, whose `require('ink')` cannot work: ink has top-level await
  *   agent2:version                                 the version in package.json
  */
@@ -10,39 +11,47 @@ import {basename, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+/** `eager` where all are small and known before anything is drawn or watched: one file is read sooner than many. */
 const folders = {
-  'themes': 'themes',
-  'fixes': 'source/fixes',
-  'probes': 'source/probes',
-  'service-files': 'source/service-files',
-  'doctor': 'source/doctor',
-  'commands': 'source/commands',
+  'themes': {path: 'themes', eager: true},
+  'fixes': {path: 'source/fixes'},
+  'probes': {path: 'source/probes'},
+  'service-files': {path: 'source/service-files'},
+  'doctor': {path: 'source/doctor'},
+  'commands': {path: 'source/commands'},
 };
 
 /** The source text of the virtual module `name` (without the prefix `agent2:`). */
 export function virtualModule(name) {
-  if (name in folders) return folderModule(join(root, folders[name]), name === 'themes');
+  if (name in folders) return folderModule(folders[name]);
   if (name === 'ink-table') return inkTableModule();
   if (name === 'version')
     return `export const version = ${JSON.stringify(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version)};`;
   throw new Error(`no virtual module agent2:${name}`);
 }
 
-/** `load` maps a thing's name to the import of what its file exports as `definition`; `eager` where all are needed anyway and one file is read sooner than many. */
-function folderModule(folder, eager) {
+function folderModule({path, eager = false}) {
+  const folder = join(root, path);
   const things = readdirSync(folder, {withFileTypes: true}).flatMap(entry =>
     thingOf(folder, entry),
   );
-  const imports = things.map(({path}, index) =>
-    eager ? `import {definition as definition${index}} from ${JSON.stringify(path)};` : '',
+  return eager ? eagerModule(things) : lazyModule(things);
+}
+
+function eagerModule(things) {
+  const imports = things.map(
+    ({path}, index) => `import {definition as definition${index}} from ${JSON.stringify(path)};`,
   );
-  const entries = things.map(({name, path}, index) => {
-    const value = eager
-      ? `async () => definition${index}`
-      : `() => import(${JSON.stringify(path)}).then(module => module.definition)`;
-    return `  ${JSON.stringify(name)}: ${value},`;
-  });
-  return `${imports.join('\n')}\nexport const load = {\n${entries.join('\n')}\n};`;
+  const entries = things.map(({name}, index) => `  ${JSON.stringify(name)}: definition${index},`);
+  return `${imports.join('\n')}\nexport const all = {\n${entries.join('\n')}\n};`;
+}
+
+function lazyModule(things) {
+  const entries = things.map(
+    ({name, path}) =>
+      `  ${JSON.stringify(name)}: () => import(${JSON.stringify(path)}).then(module => module.definition),`,
+  );
+  return `export const load = {\n${entries.join('\n')}\n};`;
 }
 
 /** NAME.ts, or NAME/command.ts where more belongs to it alone. */

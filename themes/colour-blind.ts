@@ -3,6 +3,7 @@ import type {Theme} from '../source/contracts/theme.ts';
 /** The palette of Okabe and Ito, whose colours stay apart with every common kind of colour blindness. */
 export const definition: Theme = {
   name: 'colour-blind',
+  order: 40,
   summary: 'blue, orange and vermilion instead of green and red',
   ok: '#56b4e9',
   warn: '#e69f00',

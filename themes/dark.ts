@@ -2,6 +2,7 @@ import type {Theme} from '../source/contracts/theme.ts';
 
 export const definition: Theme = {
   name: 'dark',
+  order: 10,
   summary: 'soft colours for a dark background',
   ok: '#8fce72',
   warn: '#e5c07b',

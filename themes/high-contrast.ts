@@ -2,6 +2,7 @@ import type {Theme} from '../source/contracts/theme.ts';
 
 export const definition: Theme = {
   name: 'high-contrast',
+  order: 30,
   summary: "the terminal's own bright colours, nothing dim",
   ok: 'greenBright',
   warn: 'yellowBright',

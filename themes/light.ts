@@ -2,6 +2,7 @@ import type {Theme} from '../source/contracts/theme.ts';
 
 export const definition: Theme = {
   name: 'light',
+  order: 20,
   summary: 'darker colours for a light background',
   ok: '#1a7f37',
   warn: '#8a5a00',

@@ -7,6 +7,7 @@ import {say} from '../core/text/say.ts';
 import {formats, levels} from '../documents/log-line.ts';
 import {sanitize} from '../format/sanitize.ts';
 import {helpLayout} from './language.ts';
+import {themeNames} from './themes.ts';
 
 /** What is watched: one target of the command line, or those of a config file. */
 export interface WatchedOptions extends TargetOptions {
@@ -128,7 +129,7 @@ export function addScreenOptions(command: Command): Command {
       '--on-hangup <WHAT>',
       say`when the terminal goes away: detach (watch on without a screen) or exit (default: detach in prod, else exit)`,
     )
-    .option('--theme <NAME>', say`dark, light, high-contrast, colour-blind or mono`)
+    .option('--theme <NAME>', say`the colours: ${themeNames().join(', ')}`)
     .option('--no-color', say`no colours (NO_COLOR does the same)`)
     .option('--ascii', say`plain ASCII instead of lines and symbols`);
 }

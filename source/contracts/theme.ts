@@ -1,7 +1,13 @@
-/** One palette of semantic colours. A colour is anything ink's `color` takes (`#rrggbb`, an ANSI name); undefined is the terminal's own. */
-export interface Theme {
+/** One theme: a file in `themes/`, named like its word behind `--theme`. */
+export interface Theme extends Palette {
   readonly name: string;
+  /** Its place among the themes that `t` goes through: the least comes first. */
+  readonly order: number;
   readonly summary: string;
+}
+
+/** A colour for each meaning: anything ink's `color` takes (`#rrggbb`, an ANSI name); undefined is the terminal's own. */
+export interface Palette {
   readonly ok: string | undefined;
   readonly warn: string | undefined;
   readonly down: string | undefined;

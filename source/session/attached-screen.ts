@@ -15,7 +15,7 @@ export async function showAttached(
   options: ScreenOptions,
   note: string | undefined,
 ): Promise<number> {
-  const {themes, themeName} = await chooseTheme(
+  const {themes, themeName} = chooseTheme(
     options.theme,
     remembered('theme'),
     options.color === false || Boolean(process.env.NO_COLOR),

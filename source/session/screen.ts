@@ -25,7 +25,7 @@ export async function watchOnScreen(
   background: readonly string[] | string,
   demoFaults?: (open: OpenMonitor) => readonly DemoFault[],
 ): Promise<number> {
-  const {themes, themeName} = await chooseTheme(
+  const {themes, themeName} = chooseTheme(
     options.theme,
     remembered('theme'),
     options.color === false || Boolean(process.env.NO_COLOR),

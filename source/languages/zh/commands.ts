@@ -216,8 +216,7 @@ export const zh: Catalogue = {
     '显示已在运行的监控进程，不提供任何会改变它的按键',
   'when the terminal goes away: detach (watch on without a screen) or exit (default: detach in prod, else exit)':
     '终端断开时：detach（无界面继续监控）或 exit（默认：prod 为 detach，否则 exit）',
-  'dark, light, high-contrast, colour-blind or mono':
-    'dark、light、high-contrast、colour-blind 或 mono',
+  'the colours: {}': '配色：{}',
   'plain ASCII instead of lines and symbols': '用纯 ASCII 代替线条和符号',
   "'{}' is one word too many; {}": "多了一个词 '{}'；{}",
   "'{}' is one word too many; {} wanted. A command to run stands behind --, e.g. agent2 http://127.0.0.1:3000/ -- node server.js":

@@ -1,18 +1,16 @@
 import {createContext, createElement, Fragment, memo, useContext} from 'react';
 import {Text} from 'ink';
-import type {Theme} from '../../contracts/theme.ts';
+import type {Palette} from '../../contracts/theme.ts';
 import {fitLine, plainText, type Line, type Span} from '../text/spans.ts';
 import {UNICODE, type Symbols} from '../text/symbols.ts';
 
 /** How everything is drawn: colours and characters. */
 export interface Look {
-  readonly theme: Theme;
+  readonly theme: Palette;
   readonly symbols: Symbols;
 }
 
-const NO_COLOUR: Theme = {
-  name: '',
-  summary: '',
+const NO_COLOUR: Palette = {
   ok: undefined,
   warn: undefined,
   down: undefined,
@@ -58,7 +56,7 @@ export const Lines = memo(function Lines({lines, width, height}: LinesProps) {
   );
 }, sameLines);
 
-function draw(part: Span, key: number, theme: Theme) {
+function draw(part: Span, key: number, theme: Palette) {
   if (typeof part === 'string') return <Fragment key={key}>{part}</Fragment>;
   const {text, tone, bold = false, inverse = false} = part;
   const colour = tone === undefined ? undefined : theme[tone];

@@ -1,8 +1,8 @@
 import {cut, displayWidth, wrap} from '../../format/width.ts';
-import type {Theme} from '../../contracts/theme.ts';
+import type {Palette} from '../../contracts/theme.ts';
 
 /** A meaning that a theme gives a colour to. */
-export type Tone = Exclude<keyof Theme, 'name' | 'summary' | 'dim'>;
+export type Tone = Exclude<keyof Palette, 'dim'>;
 
 export interface Style {
   readonly tone?: Tone | undefined;

@@ -2,15 +2,16 @@ import {rmSync} from 'node:fs';
 import {join} from 'node:path';
 import {fileURLToPath, pathToFileURL} from 'node:url';
 import {build} from 'esbuild';
+import {esbuildVirtualModules} from './virtual-modules.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 let imports = 0;
 
-/** What the given TypeScript files export (paths from the root), together: for tools that need the tests' helpers on a Node that cannot read types. */
+/** What the given TypeScript files (paths from the root) and virtual modules (`agent2:NAME`) export, together: for tools, on a Node that cannot read types. */
 export async function importTypescript(...paths) {
   const outfile = join(root, 'node_modules/.cache/agent2', `${process.pid}-${(imports += 1)}.mjs`);
   await build({
-    stdin: {contents: paths.map(path => `export * from './${path}';`).join('\n'), resolveDir: root},
+    stdin: {contents: paths.map(exported).join('\n'), resolveDir: root},
     absWorkingDir: root,
     outfile,
     bundle: true,
@@ -18,6 +19,7 @@ export async function importTypescript(...paths) {
     format: 'esm',
     platform: 'node',
     target: 'node20.19',
+    plugins: [esbuildVirtualModules],
     logLevel: 'warning',
   });
   try {
@@ -25,4 +27,8 @@ export async function importTypescript(...paths) {
   } finally {
     rmSync(outfile);
   }
+}
+
+function exported(path) {
+  return `export * from '${path.startsWith('agent2:') ? path : `./${path}`}';`;
 }

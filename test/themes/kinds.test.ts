@@ -27,8 +27,8 @@ describe.each(Object.entries(all))('the theme %s', (name, theme) => {
     expect(apart || coloursOf(theme).every(colour => colour === undefined)).toBe(true);
   });
 
-  test('is named in README.md, where `npm run docs` prints it', () => {
-    expect(readFileSync(join(root, 'README.md'), 'utf8')).toContain(`\`${name}\``);
+  test('is named in docs/screen.md, where `npm run docs` prints it', () => {
+    expect(readFileSync(join(root, 'docs/screen.md'), 'utf8')).toContain(`\`${name}\``);
   });
 });
 

@@ -13,8 +13,6 @@ export default defineConfig({
     // Longer than any single wait, which says what it waited for.
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    // Node may hang for ever at the exit of any process that a test starts (nodejs/node#54918): a second try says so, and goes on.
-    retry: process.env['AGENT2_TEST_RETRY'] ? 1 : 0,
     // Files share what they import: whoever changes something of a module (the language, a listener) puts it back.
     isolate: false,
     // Most of a scenario is waiting.

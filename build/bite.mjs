@@ -1,0 +1,187 @@
+/**
+ * `npm run bite`: shows that each check refuses what it is for. Puts one violation of each kind into a copy of the tree, and fails where the
+ * check lets it pass or refuses it for another reason.
+ */
+import {execFileSync, spawn} from 'node:child_process';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {dirname, join} from 'node:path';
+import {root} from './rooms.mjs';
+
+const UNION = "type Side = 'left' | 'right';";
+const ESLINT = ['eslint'];
+const WALLS = ['depcruise', '--config', '.dependency-cruiser.mjs', 'cli.tsx', 'source', 'themes'];
+const KNIP = ['knip', '--no-progress'];
+
+/** What is put where (a text is a file's end, a function makes another text of it), what is run, and what that has to say. */
+const BITES = [
+  {
+    kind: 'a line that is not formatted',
+    put: {'source/format/bite.ts': 'export const  bite = {a:1}\n'},
+    run: ['prettier', '--check', 'source/format/bite.ts'],
+    says: 'source/format/bite.ts',
+  },
+  {
+    kind: 'a promise that nobody waits for',
+    put: {'source/format/bite.ts': 'export function bite(): void {\n  Promise.resolve(1);\n}\n'},
+    run: [...ESLINT, 'source/format/bite.ts'],
+    says: '@typescript-eslint/no-floating-promises',
+  },
+  {
+    kind: 'a switch that forgets a case',
+    put: {
+      'source/format/bite.ts': `${UNION}\nexport function bite(side: Side): void {\n  switch (side) {\n    case 'left':\n  }\n}\n`,
+    },
+    run: [...ESLINT, 'source/format/bite.ts'],
+    says: '@typescript-eslint/switch-exhaustiveness-check',
+  },
+  {
+    kind: 'a clock in the core',
+    put: {'source/core/bite.ts': 'export const bite = () => Date.now();\n'},
+    run: [...ESLINT, 'source/core/bite.ts'],
+    says: 'no-restricted-globals',
+  },
+  {
+    kind: 'a dead export',
+    put: {'source/format/age.ts': 'export const bite = 1;\n'},
+    run: KNIP,
+    says: /Unused exports[^]*bite/,
+  },
+  {
+    kind: 'a file that nobody reads',
+    put: {'source/format/bite.ts': 'export const bite = 1;\n'},
+    run: KNIP,
+    says: /Unused files[^]*source\/format\/bite\.ts/,
+  },
+  {
+    kind: 'a dependency that nobody uses',
+    put: {
+      'package.json': text =>
+        text.replace('"devDependencies": {', '"devDependencies": {\n"is-number": "^7.0.0",'),
+    },
+    run: KNIP,
+    says: /Unused devDependencies[^]*is-number/,
+  },
+  {
+    kind: 'an import that runs back up, though of a type alone',
+    put: {
+      'source/format/bite.ts':
+        "import type {Clock} from '../contracts/clock.ts';\nexport type Bite = Clock;\n",
+    },
+    run: WALLS,
+    says: 'format imports only what build/rooms.json allows',
+  },
+  {
+    kind: 'a folder without a rule',
+    put: {
+      'source/bites/bite.ts':
+        "import type {State} from '../core/model/state.ts';\nexport type Bite = State;\n",
+    },
+    run: WALLS,
+    says: 'every-folder-has-a-rule',
+  },
+  {
+    kind: 'a circle of types',
+    put: {
+      'source/format/bite.ts':
+        "import type {Other} from './other.ts';\nexport type Bite = Other;\n",
+      'source/format/other.ts':
+        "import type {Bite} from './bite.ts';\nexport type Other = Bite | 1;\n",
+    },
+    run: WALLS,
+    says: 'no-cycles',
+  },
+  {
+    kind: 'a socket outside io',
+    put: {
+      'source/runtime/bite.ts': "import {connect} from 'node:net';\nexport const bite = connect;\n",
+    },
+    run: WALLS,
+    says: 'touching-only-in-io',
+  },
+  {
+    kind: 'a decision in the model',
+    put: {
+      'source/core/model/bite.ts':
+        "import {update} from '../update.ts';\nexport const bite = update;\n",
+    },
+    run: WALLS,
+    says: 'model-decides-nothing',
+  },
+];
+
+const copy = mkdtempSync(join(tmpdir(), 'agent2-bite-'));
+try {
+  const files = execFileSync('git', ['ls-files', '-co', '--exclude-standard'], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  for (const file of files.split('\n').filter(Boolean)) {
+    mkdirSync(dirname(join(copy, file)), {recursive: true});
+    cpSync(join(root, file), join(copy, file));
+  }
+  symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
+  let missed = 0;
+  for (const bite of BITES) {
+    const fault = await bitten(bite);
+    console.log(
+      `${fault === undefined ? 'refused' : 'MISSED '} ${bite.kind}${fault === undefined ? '' : `: ${fault}`}`,
+    );
+    if (fault !== undefined) missed += 1;
+  }
+  console.log(missed === 0 ? `all ${BITES.length} refused` : `${missed} of ${BITES.length} missed`);
+  process.exitCode = missed === 0 ? 0 : 1;
+} finally {
+  rmSync(copy, {recursive: true, force: true});
+}
+
+/** Undefined where the check refuses it for the right reason. */
+async function bitten({put, run, says}) {
+  const before = Object.entries(put).map(([file, change]) => [file, textOf(file), change]);
+  for (const [file, old, change] of before) {
+    mkdirSync(dirname(join(copy, file)), {recursive: true});
+    writeFileSync(
+      join(copy, file),
+      typeof change === 'function' ? change(old) : `${old ?? ''}${change}`,
+    );
+  }
+  try {
+    const {code, output} = await ended(run);
+    if (code === 0) return `${run[0]} let it pass`;
+    const isSaid = typeof says === 'string' ? output.includes(says) : says.test(output);
+    return isSaid ? undefined : `${run[0]} refused something else:\n${output.slice(0, 2_000)}`;
+  } finally {
+    for (const [file, old] of before) {
+      if (old === undefined) rmSync(join(copy, file));
+      else writeFileSync(join(copy, file), old);
+    }
+    rmSync(join(copy, 'source/bites'), {recursive: true, force: true});
+  }
+}
+
+function textOf(file) {
+  try {
+    return readFileSync(join(copy, file), 'utf8');
+  } catch (error) {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+function ended([tool, ...args]) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(join(root, 'node_modules/.bin', tool), args, {cwd: copy});
+    let output = '';
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', part => (output += part));
+    child.on('error', reject).on('close', code => resolve({code, output}));
+  });
+}

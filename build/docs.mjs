@@ -8,7 +8,7 @@ import {fileURLToPath, pathToFileURL} from 'node:url';
 import {importTypescript} from './import-typescript.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const REGION = /(<!-- printed: ([^>]*?) -->)([^]*?)(<!-- end -->)/g;
+const REGION = /(<!-- printed: ([a-z][^>]*?) -->)([^]*?)(<!-- end -->)/g;
 
 /** The pages that are not as they would be printed now, with their right text. */
 export async function stalePages() {

@@ -1,0 +1,80 @@
+import type {Ledger, Verdict} from '../../core/model/ledger.ts';
+import type {FixRecord, Incident, IncidentRecord} from '../../core/model/state.ts';
+import {
+  boolean,
+  count,
+  list,
+  number,
+  objectOf,
+  optional,
+  table,
+  time,
+  words,
+  type Shape,
+} from '../shape.ts';
+import {evidence} from './evidence.ts';
+import {cause, failure} from './fault.ts';
+import {identity} from './observation.ts';
+import {text} from './text.ts';
+
+export const heldReason = words<Incident['held'][number]>({budget: true, port_taken: true});
+
+const verdict = words<Verdict>({
+  'healed': true,
+  'relapsed': true,
+  'no effect': true,
+  'unneeded': true,
+});
+
+export const incident = objectOf<Incident>({
+  number: count,
+  startedAt: time,
+  cause: optional(cause),
+  faults: list(failure),
+  process: optional(identity),
+  down: boolean,
+  fixes: count,
+  held: list(heldReason),
+  deferred: boolean,
+  evidence: optional(evidence),
+});
+
+export const incidentRecord = objectOf<IncidentRecord>({
+  number: count,
+  startedAt: time,
+  endedAt: time,
+  cause,
+  faults: list(failure),
+  fixes: count,
+  held: boolean,
+  evidence: optional(evidence),
+  end: text,
+});
+
+export const fixRecord = objectOf<FixRecord>({
+  at: time,
+  issue: text,
+  cause,
+  action: text,
+  result: words<FixRecord['result']>({
+    running: true,
+    signal_created: true,
+    warning_logged: true,
+    success: true,
+    failed: true,
+  }),
+  healthyAfterMs: optional(number),
+  detail: optional(text),
+  incident: optional(count),
+  verdict: optional(verdict),
+});
+
+export const ledger: Shape<Ledger> = table(
+  cause,
+  objectOf<Readonly<Record<Verdict, number>>>({
+    'healed': count,
+    'relapsed': count,
+    'no effect': count,
+    'unneeded': count,
+  }),
+);

@@ -1,0 +1,116 @@
+import type {
+  CheckReading,
+  HttpReading,
+  Metric,
+  Observation,
+  PortReading,
+  ProbeResult,
+  ProcessIdentity,
+  ProcessReading,
+  ProcessSource,
+  Readings,
+} from '../../core/model/observation.ts';
+import {
+  atLeastOne,
+  boolean,
+  list,
+  number,
+  objectOf,
+  optional,
+  pid,
+  record,
+  string,
+  time,
+  variants,
+  words,
+} from '../shape.ts';
+import {failure, fault} from './fault.ts';
+import {text} from './text.ts';
+
+export const identity = objectOf<ProcessIdentity>({pid, startKey: string});
+
+const via = words<ProcessSource>({'pid-file': true, 'port': true, 'child': true});
+
+const present = {identity, via, command: string, startedAt: optional(time)};
+
+const process = variants<ProcessReading, 'state'>('state', {
+  unknown: {reason: text},
+  alive: present,
+  stopped: present,
+  traced: present,
+  zombie: present,
+  gone: {
+    via,
+    pid: optional(pid),
+    pidFile: words<'left' | 'missing' | 'none'>({left: true, missing: true, none: true}),
+    exit: optional(text),
+    startFailure: optional(text),
+  },
+  mismatch: {identity, via, command: string, wanted: string},
+});
+
+const port = objectOf<PortReading>({
+  port: number,
+  listening: boolean,
+  owner: optional(
+    objectOf<NonNullable<PortReading['owner']>>({pid, command: string, ours: boolean}),
+  ),
+});
+
+const api = objectOf<HttpReading>({
+  status: optional(number),
+  connectMs: optional(number),
+  firstByteMs: optional(number),
+  totalMs: optional(number),
+  excerpt: optional(string),
+});
+
+const metric = objectOf<Metric>({
+  name: string,
+  value: number,
+  unit: words<Metric['unit']>({
+    '': true,
+    's': true,
+    'ms': true,
+    'us': true,
+    '%': true,
+    'B': true,
+    'KB': true,
+    'MB': true,
+    'GB': true,
+    'TB': true,
+    'c': true,
+  }),
+});
+
+const check = objectOf<CheckReading>({
+  kind: string,
+  state: words<CheckReading['state']>({ok: true, warn: true, failed: true, unknown: true}),
+  text,
+  metrics: list(metric),
+});
+
+export const readings = objectOf<Readings>({
+  process: optional(process),
+  port: optional(port),
+  api: optional(api),
+  checks: optional(record(check)),
+});
+
+const latencyMs = optional(number);
+const warnings = optional(list(fault));
+const notes = optional(list(text));
+
+export const observation = variants<Observation, 'kind'>('kind', {
+  ok: {readings, latencyMs, warnings, notes},
+  failed: {readings, latencyMs, warnings, faults: atLeastOne(failure)},
+  inconclusive: {reason: text},
+});
+
+export const probeResult = objectOf<ProbeResult>({
+  readings,
+  faults: list(failure),
+  warnings,
+  latencyMs,
+  notes,
+});

@@ -1,0 +1,39 @@
+import type {State, TargetState} from '../../core/model/state.ts';
+import {newTargets, targetsOf} from '../../core/targets.ts';
+import {list, objectOf, optional, record, time, words, type Shape} from '../shape.ts';
+import {budget, policy} from './policy.ts';
+import {target} from './target.ts';
+import {text} from './text.ts';
+
+/** A state as it stands in a document: its targets are a list, in the order of the config file. */
+export interface StateDocument extends Omit<State, 'targets'> {
+  readonly targets: readonly TargetState[];
+}
+
+export function documentOf(state: State): StateDocument {
+  return {...state, targets: targetsOf(state)};
+}
+
+export function stateOf(document: StateDocument, before?: State): State {
+  return {...document, targets: newTargets(document.targets, before?.targets)};
+}
+
+const parts = objectOf<StateDocument>({
+  status: words<State['status']>({initializing: true, monitoring: true, stopped: true}),
+  startedAt: time,
+  presets: record(policy),
+  targets: list(target),
+  healBudget: optional(budget),
+  troubles: record(text),
+  letGoAt: optional(time),
+});
+
+/** No two targets have one name. */
+export const stateShape: Shape<StateDocument> = value => {
+  const wrong = parts(value);
+  if (wrong !== undefined) return wrong;
+  const {targets} = value as StateDocument;
+  return new Set(targets.map(({settings}) => settings.name)).size < targets.length
+    ? '.targets'
+    : undefined;
+};

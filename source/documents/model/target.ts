@@ -1,0 +1,161 @@
+import type {Health, HealthLevel} from '../../core/model/health.ts';
+import type {
+  Attempt,
+  CheckState,
+  Deference,
+  EventRecord,
+  FixAction,
+  FixUse,
+  Level,
+  Repair,
+  Sample,
+  TargetSettings,
+  TargetState,
+  Warned,
+} from '../../core/model/state.ts';
+import type {Uptime} from '../../core/model/uptime.ts';
+import {
+  boolean,
+  count,
+  list,
+  number,
+  objectOf,
+  optional,
+  pid,
+  record,
+  string,
+  time,
+  timeOrNever,
+  variants,
+  words,
+} from '../shape.ts';
+import {cause, faultKind} from './fault.ts';
+import {fixRecord, heldReason, incident, incidentRecord, ledger} from './incident.ts';
+import {identity, observation, readings} from './observation.ts';
+import {overrides, policy} from './policy.ts';
+import {text} from './text.ts';
+
+export const settings = objectOf<TargetSettings>({
+  name: string,
+  address: string,
+  fix: words<FixUse>({
+    signal: true,
+    command: true,
+    child: true,
+    systemd: true,
+    docker: true,
+    pm2: true,
+    supervisor: true,
+    none: true,
+  }),
+  local: boolean,
+  overrides,
+  dependsOn: list(string),
+  notFor: list(string),
+  drill: optional(list(string)),
+  fingerprint: string,
+});
+
+const check = variants<CheckState, 'state'>('state', {
+  idle: {dueAt: timeOrNever, tries: count},
+  running: {startedAt: time, tries: count},
+});
+
+const health = objectOf<Health>({
+  level: words<HealthLevel>({unknown: true, ok: true, warn: true, down: true}),
+  since: time,
+  failures: count,
+  successes: count,
+  totalChecks: count,
+  totalFailures: count,
+  recent: list(boolean),
+  flapping: boolean,
+});
+
+const uptime = objectOf<Uptime>({
+  since: time,
+  upMs: number,
+  observedMs: number,
+  seenAt: optional(time),
+});
+
+const attempt = objectOf<Attempt>({
+  number: count,
+  startedAt: time,
+  action: words<FixAction>({continue: true, restart: true}),
+  cause,
+  manual: boolean,
+  before: optional(identity),
+  pidBefore: optional(pid),
+  awaiting: boolean,
+});
+
+const repair = variants<Repair, 'step'>('step', {
+  idle: {},
+  looking: {at: timeOrNever},
+  settling: {untilAt: time},
+  fixing: {attempt},
+  verifying: {attempt, since: time, untilAt: time, good: count, seen: optional(identity)},
+  waiting: {untilAt: timeOrNever},
+  deferred: {},
+  held: {reason: heldReason, since: time, nextAttemptAt: timeOrNever},
+});
+
+const deference = variants<Deference, 'reason'>('reason', {
+  'dependency': {target: string, busy: optional(string)},
+  'chain': {target: string, busy: string},
+  'unseen': {target: string, untilAt: timeOrNever},
+  'heal budget': {untilAt: timeOrNever},
+});
+
+const sample = objectOf<Sample>({
+  at: time,
+  outcome: words<Sample['outcome']>({ok: true, slow: true, failed: true, inconclusive: true}),
+  latencyMs: optional(number),
+  values: optional(record(number)),
+});
+
+const event = objectOf<EventRecord>({
+  at: time,
+  level: words<Level>({debug: true, info: true, warning: true, error: true}),
+  text,
+});
+
+const warned = objectOf<Warned>({key: string, kind: faultKind, text});
+
+export const target = objectOf<TargetState>({
+  settings,
+  preset: string,
+  policy,
+  fixCount: count,
+  epoch: count,
+  paused: boolean,
+  pausedUntil: optional(time),
+  observing: boolean,
+  configured: objectOf<TargetState['configured']>({preset: string, observing: boolean}),
+  restartPending: boolean,
+  check,
+  health,
+  uptime,
+  readings,
+  lastCheck: optional(objectOf<NonNullable<TargetState['lastCheck']>>({at: time, observation})),
+  process: optional(identity),
+  goneSince: optional(time),
+  graceUntil: optional(time),
+  repair,
+  attempts: count,
+  attemptTimes: list(time),
+  lastAttemptEndedAt: optional(time),
+  healthySince: optional(time),
+  incident: optional(incident),
+  incidentCount: count,
+  incidents: list(incidentRecord),
+  fixes: list(fixRecord),
+  ledger,
+  deference: optional(deference),
+  samples: list(sample),
+  events: list(event),
+  warned: list(warned),
+  lastRefusal: optional(objectOf<NonNullable<TargetState['lastRefusal']>>({at: time, text})),
+  lastHeartbeatAt: time,
+});

@@ -1,22 +1,17 @@
 import {withoutHistory} from '../core/history-reset.ts';
 import type {TargetMemory} from '../core/model/memory.ts';
 import {isRecord, parseJson} from '../format/json.ts';
-import {memoriesText} from './memory.ts';
-import {isoTime} from '../format/time.ts';
-
-export type Memories = ReadonlyMap<string, TargetMemory>;
+import {memoriesText, type TargetMemories} from './memory.ts';
+import {fileTime, isoTime} from '../format/time.ts';
 
 /** What an archive of the history holds: `run/memory.json` as it was, so that it can be put back, and when that was. */
-export function archiveText(memories: Memories, at: number): string {
+export function archiveText(memories: TargetMemories, at: number): string {
   return memoriesText(memories, {archived: isoTime(at)});
 }
 
 /** `fixes-20260127-103045.json.gz`, in local time. */
 export function archiveName(at: number): string {
-  const date = new Date(at);
-  const two = (value: number) => String(value).padStart(2, '0');
-  const day = `${date.getFullYear()}${two(date.getMonth() + 1)}${two(date.getDate())}`;
-  return `fixes-${day}-${two(date.getHours())}${two(date.getMinutes())}${two(date.getSeconds())}.json.gz`;
+  return `fixes-${fileTime(at)}.json.gz`;
 }
 
 export interface Counts {
@@ -24,14 +19,14 @@ export interface Counts {
   readonly incidents: number;
 }
 
-export function countsOf(memories: Memories): Counts {
+export function countsOf(memories: TargetMemories): Counts {
   const sum = (count: (memory: TargetMemory) => number) =>
     [...memories.values()].reduce((total, memory) => total + count(memory), 0);
   return {fixes: sum(({fixes}) => fixes.length), incidents: sum(({incidents}) => incidents.length)};
 }
 
 /** Whether there is anything that a reset would take away. */
-export function hasHistory(memories: Memories): boolean {
+export function hasHistory(memories: TargetMemories): boolean {
   return [...memories.values()].some(
     memory =>
       memory.fixes.length > withoutHistory(memory).fixes.length ||
@@ -41,7 +36,7 @@ export function hasHistory(memories: Memories): boolean {
 }
 
 /** The status file of a monitor that does not run, without the history; AgentOS's own file, which has no targets, too. What is no such file stays as it is. */
-export function statusWithoutHistory(text: string, memories: Memories): string {
+export function statusWithoutHistory(text: string, memories: TargetMemories): string {
   const document = parseJson(text);
   if (!isRecord(document)) return text;
   const targets = Array.isArray(document.targets)

@@ -1,75 +1,78 @@
-import {memoryOf} from '../core/memory.ts';
-import {type TargetMemory} from '../core/model/memory.ts';
+import {version as by} from 'agent2:version';
+import {emptyMemory, memoryOf} from '../core/memory.ts';
+import type {TargetMemory} from '../core/model/memory.ts';
 import type {State} from '../core/model/state.ts';
-import {isRecord, parseJson} from '../format/json.ts';
 import {targetsOf} from '../core/targets.ts';
+import {isRecord} from '../format/json.ts';
+import {parseEndless} from './endless-json.ts';
+import {memoryFields} from './model/memory.ts';
+import {readVersioned, type Format, type Reading} from './reading.ts';
+import {anything, object, record} from './shape.ts';
 
-const VERSION = 1;
+export type TargetMemories = ReadonlyMap<string, TargetMemory>;
 
-/** The text of `run/memory.json`: what every target has to know of itself after a restart of agent2. */
+/** What every target has to know of itself after a restart of agent2: `run/memory.json`. */
+export interface MemoryDocument {
+  readonly memories: TargetMemories;
+  /** What was damaged and is forgotten: `.targets.web.incident.cause`. All else of that target is kept. */
+  readonly forgotten: readonly string[];
+}
+
+const FORMAT: Format<{readonly targets: Readonly<Record<string, unknown>>}> = {
+  version: 2,
+  // Version 1 did not say which agent2 wrote it.
+  lifts: [document => document],
+  shape: object({targets: record(anything)}),
+};
+
 export function memoryText(state: State): string {
   return memoriesText(memoriesOf(state));
 }
 
-export function memoriesOf(state: State): ReadonlyMap<string, TargetMemory> {
+export function memoriesOf(state: State): TargetMemories {
   return new Map(targetsOf(state).map(target => [target.settings.name, memoryOf(target)]));
 }
 
 /** The same of what was read from such a file; `more` says something beside it. */
 export function memoriesText(
-  memories: ReadonlyMap<string, TargetMemory>,
+  memories: TargetMemories,
   more: Readonly<Record<string, unknown>> = {},
 ): string {
-  return `${JSON.stringify({version: VERSION, ...more, targets: Object.fromEntries(memories)})}\n`;
+  return `${JSON.stringify({version: FORMAT.version, by, ...more, targets: Object.fromEntries(memories)})}\n`;
 }
 
-/** What an earlier run remembered, by target; undefined when the text is no such file, or one of another version. */
-export function memoriesFrom(text: string): ReadonlyMap<string, TargetMemory> | undefined {
-  const document = parseJson(text);
-  if (!isRecord(document) || document.version !== VERSION || !isRecord(document.targets))
-    return undefined;
-  return new Map(
-    Object.entries(document.targets).flatMap(([name, memory]) =>
-      isMemory(memory) ? [[name, asAsked(endless(memory))] as const] : [],
-    ),
-  );
+export function readMemory(text: string): Reading<MemoryDocument> {
+  const document = readVersioned(parseEndless(text), FORMAT);
+  if (document.kind !== 'read') return document;
+  const targets = Object.entries(document.value.targets).map(([name, value]) => ({
+    name,
+    ...usable(value, `.targets.${name}`),
+  }));
+  return {
+    kind: 'read',
+    value: {
+      memories: new Map(targets.flatMap(({name, memory}) => (memory ? [[name, memory]] : []))),
+      forgotten: targets.flatMap(({forgotten}) => forgotten),
+    },
+  };
 }
 
-function isMemory(value: unknown): value is TargetMemory {
-  return (
-    isRecord(value) &&
-    Array.isArray(value.fixes) &&
-    Array.isArray(value.attemptTimes) &&
-    Array.isArray(value.incidents) &&
-    isRecord(value.ledger) &&
-    typeof value.attempts === 'number' &&
-    typeof value.incidentCount === 'number'
-  );
+interface Usable {
+  readonly memory?: TargetMemory;
+  readonly forgotten: readonly string[];
 }
 
-/** What people asked for is left away where the file does not say it properly, as one of another version might not. */
-function asAsked({paused, chosen, ...memory}: TargetMemory): TargetMemory {
-  return {...memory, ...(isPause(paused) ? {paused} : {}), ...(isChoice(chosen) ? {chosen} : {})};
-}
-
-function isPause(value: unknown): boolean {
-  return isRecord(value) && (value.untilAt === undefined || typeof value.untilAt === 'number');
-}
-
-function isChoice(value: unknown): boolean {
-  return isSetting(value) && isRecord(value) && isSetting(value.configured);
-}
-
-function isSetting(value: unknown): boolean {
-  return (
-    isRecord(value) && typeof value.preset === 'string' && typeof value.observing === 'boolean'
-  );
-}
-
-/** JSON has no infinity: what is held until somebody frees a port has no next attempt. */
-function endless(memory: TargetMemory): TargetMemory {
-  const {held} = memory;
-  return held && typeof held.nextAttemptAt !== 'number'
-    ? {...memory, held: {...held, nextAttemptAt: Infinity}}
-    : memory;
+/** One field that is damaged must not cost the others: what limits repairs is among them. */
+function usable(value: unknown, path: string): Usable {
+  if (!isRecord(value)) return {forgotten: [path]};
+  const memory: Record<string, unknown> = {...emptyMemory};
+  const forgotten: string[] = [];
+  for (const [field, shape] of Object.entries(memoryFields)) {
+    const given = Object.hasOwn(value, field) ? value[field] : undefined;
+    const wrong = shape(given);
+    if (wrong !== undefined) forgotten.push(`${path}.${field}${wrong}`);
+    else if (given !== undefined) memory[field] = given;
+  }
+  // Every field is of its own shape by now.
+  return {memory: memory as unknown as TargetMemory, forgotten};
 }

@@ -1,30 +1,34 @@
 import type {Event} from '../core/model/event.ts';
 import type {State} from '../core/model/state.ts';
 import {isRecord} from '../format/json.ts';
-import {documentOf, isStateDocument, stateOf, type StateDocument} from './state.ts';
+import {parseEndless} from './endless-json.ts';
+import {event} from './model/event.ts';
+import {documentOf, stateOf, stateShape, type StateDocument} from './model/state.ts';
+import {readVersioned, shaped, type Damaged, type Format, type Later} from './reading.ts';
+import {literal, objectOf, string, time} from './shape.ts';
 
-/** The text of a recording: JSON lines, each a header or an event. From a header on, the same events through the same `update` give the same states. */
-
-const VERSION = 1;
+/** A recording is JSON lines, each a header or an event. From a header on, the same events through the same `update` give the same states. */
+export type RecordingLine =
+  | {readonly kind: 'header'; readonly header: {readonly at: number; readonly state: State}}
+  | {readonly kind: 'event'; readonly event: Event}
+  | Damaged
+  | Later;
 
 /** What a run, or a new file in the middle of one, begins with: the state that the events after it find. */
-interface RecordingHeader {
-  /** Which agent2 wrote it. */
+interface Header {
+  readonly type: 'recording';
+  /** Of agent2. */
   readonly by: string;
   readonly at: number;
-  readonly state: State;
-}
-
-interface HeaderLine extends Omit<RecordingHeader, 'state'> {
-  readonly type: 'recording';
-  readonly version: typeof VERSION;
   readonly state: StateDocument;
 }
 
-export type RecordingLine =
-  | {readonly kind: 'header'; readonly header: RecordingHeader}
-  | {readonly kind: 'event'; readonly event: Event}
-  | {readonly kind: 'damaged'};
+const FORMAT: Format<Header> = {
+  version: 2,
+  // Texts of version 1 are sentences, which texts still may be.
+  lifts: [document => document],
+  shape: objectOf<Header>({type: literal('recording'), by: string, at: time, state: stateShape}),
+};
 
 /** Writes lines without what is big or nobody else's business; `secrets` are texts that must not be shown. */
 export interface RecordingWriter {
@@ -54,76 +58,28 @@ export function recordingWriter(by: string, secrets: readonly string[]): Recordi
     header: (state, at) =>
       JSON.stringify(
         {
-          type: 'recording',
-          version: VERSION,
-          by,
-          at,
-          state: documentOf(state),
-        } satisfies HeaderLine,
+          ...({type: 'recording', by, at, state: documentOf(state)} satisfies Header),
+          version: FORMAT.version,
+        },
         lean,
       ),
     event: event => JSON.stringify(event, lean),
   };
 }
 
-/** Understands one line; one that was cut short, or is of another version or nature, is `damaged`. */
-export function readRecordingLine(text: string): RecordingLine {
-  const value = parse(text);
-  if (!isRecord(value) || typeof value.at !== 'number' || typeof value.type !== 'string')
-    return {kind: 'damaged'};
-  if (value.type !== 'recording')
-    return isEvent(value) ? {kind: 'event', event: value} : {kind: 'damaged'};
-  if (!isHeader(value)) return {kind: 'damaged'};
-  const {by, at, state} = value;
-  return {kind: 'header', header: {by, at, state: stateOf(state)}};
-}
-
-/** What each kind of event cannot do without. */
-const NEEDED: Readonly<Record<Event['type'], readonly string[]>> = {
-  'started': [],
-  'tick': [],
-  'observed': ['target', 'epoch', 'startedAt', 'lagMs', 'observation'],
-  'looked': ['target', 'epoch', 'asked', 'result'],
-  'evidence': ['target', 'attempt', 'evidence'],
-  'fix-signalled': ['target', 'attempt'],
-  'fix-finished': ['target', 'attempt', 'outcome'],
-  'restart-requested': ['target', 'by'],
-  'paused': ['target'],
-  'resumed': ['target'],
-  'observing': ['target', 'on'],
-  'preset': ['target', 'name'],
-  'reconfigured': ['targets'],
-  'history-reset': ['archive'],
-  'clock-jumped': ['byMs'],
-  'trouble': ['about'],
-  'let-go': [],
-  'taken-over': [],
-  'stopped': [],
-};
-
-function isEvent(value: Record<string, unknown>): value is Record<string, unknown> & Event {
-  const needed = Object.hasOwn(NEEDED, value.type as string)
-    ? NEEDED[value.type as Event['type']]
-    : undefined;
-  return needed?.every(key => value[key] !== undefined && value[key] !== Infinity) ?? false;
-}
-
-function isHeader(value: Record<string, unknown>): value is Record<string, unknown> & HeaderLine {
-  return value.version === VERSION && isStateDocument(value.state);
-}
-
 function isEvidence(value: unknown): value is {readonly facts: unknown; readonly texts: unknown} {
   return isRecord(value) && Array.isArray(value.facts) && Array.isArray(value.texts);
 }
 
-function parse(text: string): unknown {
-  try {
-    // JSON has no infinity and writes null for it; nothing else in an event or a state is ever null. Most lines have none, and reviving is slow.
-    return text.includes('null')
-      ? (JSON.parse(text, (_, value: unknown) => (value === null ? Infinity : value)) as unknown)
-      : (JSON.parse(text) as unknown);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
+/** Understands one line; one that was cut short, or is of another nature, is `damaged`. Events are written as the header before them says. */
+export function readRecordingLine(text: string): RecordingLine {
+  const value = parseEndless(text);
+  if (isRecord(value) && value.type === 'recording') {
+    const header = readVersioned(value, FORMAT);
+    return header.kind === 'read'
+      ? {kind: 'header', header: {at: header.value.at, state: stateOf(header.value.state)}}
+      : header;
   }
+  const read = shaped(value, event);
+  return read.kind === 'read' ? {kind: 'event', event: read.value} : read;
 }

@@ -19,3 +19,8 @@ export function clockTime(at: number): string {
     .map(value => String(value).padStart(2, '0'))
     .join(':');
 }
+
+/** Local time for the name of a file: `20260127-103045`. */
+export function fileTime(at: number): string {
+  return logTime(at).slice(0, 19).replace(/[-:]/g, '').replace(' ', '-');
+}

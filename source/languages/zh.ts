@@ -4,6 +4,7 @@ import {zh as config} from './zh/config.ts';
 import {zh as control} from './zh/control.ts';
 import {zh as core} from './zh/core.ts';
 import {zh as doctor} from './zh/doctor.ts';
+import {zh as documents} from './zh/documents.ts';
 import {zh as logs} from './zh/logs.ts';
 import {zh as probes} from './zh/probes.ts';
 import {zh as schema} from './zh/schema.ts';
@@ -21,6 +22,7 @@ export const catalogue: Catalogue = {
   ...config,
   ...control,
   ...doctor,
+  ...documents,
   ...logs,
   ...schema,
   ...service,

@@ -8,18 +8,17 @@ import {
   countsOf,
   hasHistory,
   statusWithoutHistory,
-  type Memories,
 } from '../documents/archive.ts';
 import {formatBytes} from '../format/bytes.ts';
 import {isRecord, parseJson} from '../format/json.ts';
-import {memoriesOf, memoriesText} from '../documents/memory.ts';
+import {memoriesOf, memoriesText, type TargetMemories} from '../documents/memory.ts';
 import {readMonitorStatus} from '../documents/monitor-status.ts';
 import {sanitize} from '../format/sanitize.ts';
 import {writeArchive} from '../io/files/archive-file.ts';
 import {readIfThere, writeAtomically} from '../io/files/atomic-file.ts';
 import {takeLock} from '../io/state-dir/lock.ts';
 import type {RunningMonitor} from '../runtime/monitor.ts';
-import {memoryPath, recall} from './memory.ts';
+import {memoryPath, recall, remembered} from './memory.ts';
 
 const ARCHIVE_DIR = 'archive';
 
@@ -47,6 +46,8 @@ export function archiveStopped(stateDir: string, now: number): string {
   try {
     const memories = memoriesIn(stateDir);
     if (!hasHistory(memories)) return nothingText();
+    // What is damaged cannot be put into the backup.
+    const {notes} = recall(stateDir, statusPath(stateDir), [], now);
     const {text} = backUp(stateDir, memories, now);
     const status = readIfThere(statusPath(stateDir));
     if (status !== undefined)
@@ -58,7 +59,7 @@ export function archiveStopped(stateDir: string, now: number): string {
           new Map([...memories].map(([name, memory]) => [name, withoutHistory(memory)])),
         ),
       );
-    return text;
+    return [text, ...notes].join('; ');
   } finally {
     lock.release();
   }
@@ -72,12 +73,12 @@ export function archivePreview(stateDir: string): string {
     : say`${countsText(memories)} would be written to ${ARCHIVE_DIR}/fixes-….json.gz, and the history begin anew`;
 }
 
-function memoriesIn(stateDir: string): Memories {
+function memoriesIn(stateDir: string): TargetMemories {
   const status = readIfThere(statusPath(stateDir)) ?? '';
   const names = readMonitorStatus(status)?.targets.map(({name}) => name) ?? [];
   // AgentOS's own file names no target.
   const foreign = names.length === 0 && isRecord(parseJson(status));
-  return recall(stateDir, statusPath(stateDir), foreign ? ['webui'] : names);
+  return remembered(stateDir, statusPath(stateDir), foreign ? ['webui'] : names);
 }
 
 function statusPath(stateDir: string): string {
@@ -88,7 +89,7 @@ function nothingText(): string {
   return say`there is no history to archive`;
 }
 
-function countsText(memories: Memories): string {
+function countsText(memories: TargetMemories): string {
   const {fixes, incidents} = countsOf(memories);
   const stays = [...memories.values()].some(({incident}) => incident !== undefined);
   return stays
@@ -98,7 +99,7 @@ function countsText(memories: Memories): string {
 
 function backUp(
   stateDir: string,
-  memories: Memories,
+  memories: TargetMemories,
   at: number,
 ): {readonly text: string; readonly path: string} {
   const {path, bytes} = writeArchive(

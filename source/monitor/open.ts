@@ -57,7 +57,7 @@ async function openBase(setup: MonitorSetup, teardown: Teardown) {
   const clock = systemClock();
   const problems = createProblems(clock);
   const names = setup.targets.map(({name}) => name);
-  const memories = openMemories(stateDir, statusPath(stateDir), names);
+  const memories = openMemories(stateDir, statusPath(stateDir), names, clock.now());
   const home = {stateDir, separate: config !== undefined, now: clock.now, problems};
   const targets = createTargets(
     await Promise.all(setup.targets.map(spec => openTarget(spec, home))),
@@ -188,6 +188,7 @@ async function begin(
           .map(({name}) => name)
           .join(say`, `)}`,
   );
+  for (const text of pieces.memories.notes) notices.log(text, 'warning');
   lookForSignal();
   await reload.follow();
   teardown.add(reload.stop);

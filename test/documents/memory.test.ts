@@ -1,8 +1,9 @@
 import {describe, expect, test} from 'vitest';
 import {initialState} from '../../source/core/initial.ts';
-import {memoryOf} from '../../source/core/memory.ts';
+import {emptyMemory, memoryOf} from '../../source/core/memory.ts';
 import {presets} from '../../source/config/presets.ts';
-import {memoriesFrom, memoryText} from '../../source/documents/memory.ts';
+import {memoryText, readMemory} from '../../source/documents/memory.ts';
+import {memoriesFrom} from '../helpers/memory.ts';
 import {createWorld} from '../helpers/world.ts';
 import {targetsOf} from '../../source/core/targets.ts';
 
@@ -54,8 +55,32 @@ describe('the memory of a target', () => {
   });
 
   test('is nothing where the file is another one or damaged', () => {
-    for (const text of ['', '{', '[]', 'null', '{"version":2,"targets":{}}', '{"version":1}'])
+    for (const text of ['', '{', '[]', 'null', '{"targets":{}}', '{"version":1}'])
       expect(memoriesFrom(text)).toBeUndefined();
-    expect(memoriesFrom('{"version":1,"targets":{"web":7,"db":{"fixes":3}}}')?.size).toBe(0);
+  });
+
+  test('is without what is damaged in it, and says where that is; all else is kept', () => {
+    const text = memoryText(held().state());
+    const document = JSON.parse(text) as {targets: Record<string, Record<string, unknown>>};
+    const {web} = document.targets;
+    if (!web) throw new Error('there is no such target');
+    const damaged = {
+      ...web,
+      fixes: [{...(web.fixes as object[])[0], at: 'soon'}],
+      incident: {...(web.incident as object), cause: 'boredom'},
+      attempts: null,
+    };
+    const read = readMemory(JSON.stringify({...document, targets: {web: damaged, db: 7}}));
+    if (read.kind !== 'read') throw new Error(`it is ${read.kind}`);
+    expect(read.value.forgotten).toEqual([
+      '.targets.web.fixes[0].at',
+      '.targets.web.attempts',
+      '.targets.web.incident.cause',
+      '.targets.db',
+    ]);
+    const {incident: _, ...rest} = memoriesFrom(text)?.get('web') ?? emptyMemory;
+    expect(Object.fromEntries(read.value.memories)).toEqual({
+      web: {...rest, fixes: [], attempts: 0},
+    });
   });
 });

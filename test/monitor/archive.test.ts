@@ -14,10 +14,11 @@ import {join} from 'node:path';
 import {gunzipSync} from 'node:zlib';
 import {afterEach, beforeEach, expect, test} from 'vitest';
 import {archivePreview, archiveRunning, archiveStopped} from '../../source/monitor/archive.ts';
-import {recall} from '../../source/monitor/memory.ts';
+import {remembered} from '../../source/monitor/memory.ts';
 import type {State} from '../../source/core/model/state.ts';
 import type {Event} from '../../source/core/model/event.ts';
-import {memoriesFrom, memoryText} from '../../source/documents/memory.ts';
+import {memoryText} from '../../source/documents/memory.ts';
+import {memoriesFrom} from '../helpers/memory.ts';
 import {statusText} from '../../source/documents/status.ts';
 import {createWorld} from '../helpers/world.ts';
 
@@ -50,7 +51,7 @@ function keep(state: State): void {
 const memory = (text: string) => memoriesFrom(text)?.get('web');
 const archived = () =>
   memory(gunzipSync(readFileSync(join(home, 'archive/fixes-20260127-103045.json.gz'))).toString());
-const remembered = () => memory(readFileSync(join(home, 'run/memory.json'), 'utf8'));
+const inMemory = () => memory(readFileSync(join(home, 'run/memory.json'), 'utf8'));
 const status = () =>
   JSON.parse(readFileSync(join(home, 'agent2_status.json'), 'utf8')) as {
     fixes: unknown[];
@@ -65,7 +66,7 @@ const status = () =>
 test('without a monitor the history goes into a private archive, and what is open stays; put back, all is as it was', () => {
   const state = past();
   keep(state);
-  const before = remembered();
+  const before = inMemory();
   const [closed, open] = [
     before?.fixes.filter(fix => fix.incident === 1),
     before?.fixes.filter(fix => fix.incident === 2),
@@ -83,7 +84,7 @@ test('without a monitor the history goes into a private archive, and what is ope
     statSync(join(home, 'archive')).mode & 0o777,
     statSync(join(home, 'archive/fixes-20260127-103045.json.gz')).mode & 0o777,
   ]).toEqual([0o700, 0o600]);
-  expect(remembered()).toEqual({...before, fixes: open, incidents: [], ledger: {}});
+  expect(inMemory()).toEqual({...before, fixes: open, incidents: [], ledger: {}});
   expect(status().targets[0]).toMatchObject({name: 'web', ledger: {}, last_incident: null});
   expect([status().fixes.length, status().targets[0]?.fixes.length]).toEqual([
     open?.filter(({result}) => result !== 'running').length,
@@ -95,7 +96,7 @@ test('without a monitor the history goes into a private archive, and what is ope
     join(home, 'run/memory.json'),
     gunzipSync(readFileSync(join(home, 'archive/fixes-20260127-103045.json.gz'))),
   );
-  expect(recall(home, join(home, 'agent2_status.json'), ['web']).get('web')).toEqual(before);
+  expect(remembered(home, join(home, 'agent2_status.json'), ['web']).get('web')).toEqual(before);
 });
 
 test("the fixes of AgentOS's own status file are archived too", () => {

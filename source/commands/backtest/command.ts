@@ -3,6 +3,7 @@ import {presets} from '../../config/presets.ts';
 import {ranges} from '../../config/values.ts';
 import {overridesOf, presetOf, wholeNumber} from '../../config/target-options.ts';
 import {EXIT, UsageError, type CommandDefinition} from '../../contracts/command.ts';
+import type {Event} from '../../core/model/event.ts';
 import type {Policy} from '../../core/model/policy.ts';
 import {createPast} from '../../core/replay/past.ts';
 import {simulate, type Change} from '../../core/replay/simulate.ts';
@@ -11,6 +12,7 @@ import {say} from '../../core/text/say.ts';
 import type {State} from '../../core/model/state.ts';
 import {backtestDocument, backtestText, type BacktestReport} from './report.ts';
 import {parseDuration} from '../../format/duration.ts';
+import {laterText} from '../../documents/reading.ts';
 import {readRecordingLine} from '../../documents/recording.ts';
 import {sanitize} from '../../format/sanitize.ts';
 import {errorCode, errorText} from '../../io/error-code.ts';
@@ -198,19 +200,29 @@ async function backtest(
       for (const text of lines) {
         if (text === '') continue;
         const line = readRecordingLine(text);
-        if (line.kind === 'damaged') tally.damaged += 1;
-        else if (line.kind === 'header') {
-          begun = true;
-          begin(line.header.state, line.header.at);
-        } else if (
-          begun &&
-          past.happen(line.event) &&
-          line.event.type === 'observed' &&
-          line.event.at >= since
-        )
-          tally.checks += 1;
+        switch (line.kind) {
+          case 'header':
+            begun = true;
+            begin(line.header.state, line.header.at);
+            break;
+          case 'event':
+            if (begun) happen(line.event);
+            break;
+          case 'damaged':
+            tally.damaged += 1;
+            break;
+          case 'later':
+            throw new UsageError(
+              say`${sanitize(file)} ${laterText(line)}; run agent2 backtest of that version`,
+              EXIT.failed,
+            );
+        }
       }
     }
+  }
+
+  function happen(event: Event): void {
+    if (past.happen(event) && event.type === 'observed' && event.at >= since) tally.checks += 1;
   }
 
   function begin(state: State, at: number): void {

@@ -53,3 +53,8 @@ declare module 'agent2:doctor' {
     Record<string, () => Promise<import('../source/doctor/shared/scene.ts').Examination>>
   >;
 }
+declare module 'agent2:screens' {
+  export const all: Readonly<
+    Record<string, import('../source/ui/screens/screen.ts').ScreenDefinition>
+  >;
+}

@@ -1,6 +1,6 @@
 /**
  * Modules that are made at build time, the same for esbuild and for vitest:
- *   agent2:themes, agent2:fixes                    what a folder holds, so that adding a thing is adding a file: `all` maps a file's name to its `definition`
+ *   agent2:themes, agent2:fixes, agent2:screens    what a folder holds, so that adding a thing is adding a file: `all` maps a file's name to its `definition`
  *   agent2:probes, agent2:service-files, agent2:doctor, agent2:commands   the same for what is rarely needed: `load` maps a file's name to what imports its `definition`
  *   agent2:ink-table                               ink-table, whose `require('ink')` cannot work: ink has top-level await
  *   agent2:version                                 the version in package.json
@@ -11,7 +11,7 @@ import {basename, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-/** `eager` where all are small and known before anything is drawn or watched: one file is read sooner than many. */
+/** `eager` where all are small and known before anything is drawn or watched: one file is read sooner than many. `own` where each thing has a folder: NAME/NAME.ts or NAME/NAME.tsx. */
 const folders = {
   'themes': {path: 'themes', eager: true},
   'fixes': {path: 'source/fixes'},
@@ -19,6 +19,7 @@ const folders = {
   'service-files': {path: 'source/service-files'},
   'doctor': {path: 'source/doctor'},
   'commands': {path: 'source/commands'},
+  'screens': {path: 'source/ui/screens', eager: true, own: true},
 };
 
 /** The source text of the virtual module `name` (without the prefix `agent2:`). */
@@ -30,10 +31,10 @@ export function virtualModule(name) {
   throw new Error(`no virtual module agent2:${name}`);
 }
 
-function folderModule({path, eager = false}) {
+function folderModule({path, eager = false, own = false}) {
   const folder = join(root, path);
   const things = readdirSync(folder, {withFileTypes: true}).flatMap(entry =>
-    thingOf(folder, entry),
+    own ? folderOf(folder, entry) : thingOf(folder, entry),
   );
   return eager ? eagerModule(things) : lazyModule(things);
 }
@@ -60,6 +61,14 @@ function thingOf(folder, entry) {
     return [{name: basename(entry.name).replace(/\.tsx?$/, ''), path: join(folder, entry.name)}];
   const path = join(folder, entry.name, 'command.ts');
   return entry.isDirectory() && existsSync(path) ? [{name: entry.name, path}] : [];
+}
+
+function folderOf(folder, entry) {
+  if (!entry.isDirectory()) return [];
+  const file = join(folder, entry.name, entry.name);
+  const path = [`${file}.tsx`, `${file}.ts`].find(existsSync);
+  if (!path) throw new Error(`${file}.tsx is missing, which says what the folder is`);
+  return [{name: entry.name, path}];
 }
 
 /** ink-table's own file, given the ink and react that the program already imported. */

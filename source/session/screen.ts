@@ -2,7 +2,7 @@ import {EXIT} from '../contracts/command.ts';
 import {say} from '../core/text/say.ts';
 import {remembered} from '../io/state-dir/preferences.ts';
 import {isTerminalThere} from '../io/terminal.ts';
-import type {DemoFault} from '../ui/keys/binding.ts';
+import type {DemoFault} from '../ui/keys/demo-fault.ts';
 import {startUi} from '../ui/start.tsx';
 import type {HandedOver} from '../monitor/hand-over.ts';
 import {hangupFrom, hangupMessage, onHangup} from './hangup.ts';

@@ -1,8 +1,9 @@
+import {all as allScreens} from 'agent2:screens';
 import {Box, render, type DOMElement} from 'ink';
 import type {Monitor} from '../contracts/monitor.ts';
 import type {Theme} from '../contracts/theme.ts';
 import {App} from './app.tsx';
-import type {DemoFault} from './keys/binding.ts';
+import type {DemoFault} from './keys/demo-fault.ts';
 import {drawTree, rootOf} from './terminal/draw-tree.ts';
 import {createPainter, type Painter, type Terminal} from './terminal/painter.ts';
 import {createUiStore} from './state/ui-store.ts';
@@ -102,6 +103,7 @@ export function startUi(options: UiOptions): Ui {
       monitor={monitor}
       ui={store}
       screen={painter}
+      screens={SCREENS}
       themes={themes}
       ascii={options.ascii}
       faults={options.demo?.faults ?? []}
@@ -145,6 +147,8 @@ function takeOver(node: DOMElement, painter: Painter): void {
   const root = rootOf(node);
   root.onRender = () => painter.show(drawTree(root, painter.size()));
 }
+
+const SCREENS = Object.values(allScreens);
 
 const LOST_EVENTS = ['end', 'close', 'error'] as const;
 

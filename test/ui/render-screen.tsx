@@ -1,8 +1,10 @@
+import {all as allScreens} from 'agent2:screens';
 import {Box, type DOMElement} from 'ink';
 import {render} from 'ink-testing-library';
 import type {Link} from '../../source/contracts/monitor.ts';
 import type {State} from '../../source/core/model/state.ts';
-import {App, type AppProps} from '../../source/ui/app.tsx';
+import type {AppProps} from '../../source/ui/app-props.ts';
+import {App} from '../../source/ui/app.tsx';
 import {rootOf} from '../../source/ui/terminal/draw-tree.ts';
 import type {Size} from '../../source/ui/terminal/painter.ts';
 import {createUiStore} from '../../source/ui/state/ui-store.ts';
@@ -20,6 +22,8 @@ interface ScreenOptions extends Partial<
   /** Of a monitor in another process. */
   readonly link?: Link;
 }
+
+const SCREENS = Object.values(allScreens);
 
 /** The app as ink draws it, without a terminal, when it listens for keys. */
 export async function renderScreen(
@@ -47,6 +51,7 @@ export async function renderScreen(
     <App
       monitor={monitor}
       ui={ui}
+      screens={SCREENS}
       screen={{
         size: () => size,
         subscribe(listener) {

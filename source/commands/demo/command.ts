@@ -4,7 +4,7 @@ import {say} from '../../core/text/say.ts';
 import {breakDemo, type DemoRefusal} from '../../demo/client.ts';
 import {freePort} from '../../io/net/free-port.ts';
 import {temporaryDir} from '../../io/files/temporary-dir.ts';
-import type {DemoFault} from '../../ui/keys/binding.ts';
+import type {DemoFault} from '../../ui/keys/demo-fault.ts';
 import {refusalText} from './refusal.ts';
 import {demoTarget} from './target.ts';
 import {hangupFrom} from '../../session/hangup.ts';

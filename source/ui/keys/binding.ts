@@ -1,53 +1,52 @@
-import type {Monitor} from '../../contracts/monitor.ts';
-import type {TargetState} from '../../core/model/state.ts';
-import type {PanelName, UiStore} from '../state/ui-store.ts';
+import type {State, TargetState} from '../../core/model/state.ts';
+import type {Choices, PanelName} from '../state/ui-state.ts';
+import type {Act} from './act.ts';
+import type {DemoFault} from './demo-fault.ts';
 
-/** A fault that the demo can cause in its own service. */
-export interface DemoFault {
-  readonly key: string;
-  readonly label: string;
-  run(): void;
-}
-
-/** All that a key may touch. */
+/** What a key goes by, and what it says of itself depends on. */
 export interface KeyContext {
-  readonly monitor: Monitor;
-  /** The selected target as it is now. */
+  /** All targets, in the order of the config. */
+  readonly targets: readonly TargetState[];
+  /** The selected one as it is now. */
   readonly target: TargetState;
-  /** Those that one can move in as the screen is laid out. */
+  readonly presets: State['presets'];
+  readonly choices: Choices;
+  /** The panels that keys can move in, as the screen is laid out. */
   readonly panels: readonly PanelName[];
-  readonly ui: UiStore;
   readonly themes: readonly string[];
   readonly faults: readonly DemoFault[];
   /** Keys that change something at the monitor only say that they do not. */
   readonly readOnly: boolean;
+  /** The monitor of another process is gone. */
+  readonly lost: boolean;
   /** What becomes of healing after `q`, in the present tense: `stops watching web; nothing heals it then`. */
-  readonly quitMessage: string;
-  hangupMessage?(): string | undefined;
-  /** Gives the loop to a monitor in the background; or why that is not for this screen. */
-  readonly background?: (() => void) | string;
-  onTheme(name: string): void;
-  repaint(): void;
-  quit(): void;
+  quitMessage(): string;
+  /** What becomes of the loop when the terminal goes away. */
+  hangupMessage(): string | undefined;
+  /** Whether the loop can go to the background; or why not. */
+  readonly background: boolean | string;
   /** How far the open page can be scrolled; Infinity until it is drawn. */
-  maxScroll(): number;
+  readonly maxScroll: number;
 }
 
-/** One thing that keys do: the key bar, the help screen and the dispatch all read this. */
-export interface Binding {
+/** One thing that keys do: key bar, help and dispatch all read this. `S` is the state of its screen. */
+export interface Binding<S extends object = object> {
   readonly keys: readonly string[];
   /** As it is written on the screen. */
   readonly shown: string;
   /** The word in the key bar. */
   label(context: KeyContext): string;
-  /** What it does, for the help screen. */
-  help?(context: KeyContext): string;
-  /** Bindings of one group share a line of the help screen, where `help` names each. */
+  /** What it does, for the help page; nothing where that does not list it. */
+  help?(context: KeyContext): string | undefined;
+  /** Bindings of one group share a line of the help page, where `help` names each. */
   readonly group?: string;
-  /** The key bar leaves out the lightest first; 0 is in the help only. */
-  readonly weight: number;
+  /** The key bar leaves out the lightest first, and 0 always. */
+  readonly weight: number | ((context: KeyContext) => number);
+  /** Its place in key bar and help, where bindings of several files stand together; the lowest comes first. */
+  readonly order?: number;
   when?(context: KeyContext): boolean;
   /** It changes something at the monitor. */
   readonly acts?: boolean;
-  press(context: KeyContext, key: string): void;
+  /** Without it the key does only what the `reduce` of its screen says. */
+  press?(context: KeyContext, key: string, state: S): readonly Act[];
 }

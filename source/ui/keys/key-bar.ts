@@ -5,7 +5,9 @@ import {lineWidth, muted, span, type Line} from '../text/spans.ts';
 
 /** The keys that fit into `width` columns, in the order of the table; the lightest are left out first. */
 export function keyBarLine(bindings: readonly Binding[], context: KeyContext, width: number): Line {
-  const shown = bindings.filter(binding => binding.weight > 0 && isOffered(binding, context));
+  const shown = bindings.filter(
+    binding => weightOf(binding, context) > 0 && isOffered(binding, context),
+  );
   for (;;) {
     const line: Line = [
       ' ',
@@ -13,9 +15,13 @@ export function keyBarLine(bindings: readonly Binding[], context: KeyContext, wi
       ...shown.flatMap((binding, index) => [index > 0 ? '  ' : '', ...keySpans(binding, context)]),
     ];
     if (lineWidth(line) <= width || shown.length <= 1) return line;
-    const lightest = shown.reduce((a, b) => (b.weight < a.weight ? b : a));
+    const lightest = shown.reduce((a, b) => (weightOf(b, context) < weightOf(a, context) ? b : a));
     shown.splice(shown.indexOf(lightest), 1);
   }
+}
+
+function weightOf({weight}: Binding, context: KeyContext): number {
+  return typeof weight === 'number' ? weight : weight(context);
 }
 
 /** The keys that break the demo's service; shorter where the line is narrow. */

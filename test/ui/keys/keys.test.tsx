@@ -234,9 +234,5 @@ test('while the loop is handed over no key gets in the way', async () => {
   screen.press('b');
   await screen.until('goes to the background …');
   screen.press('p', 'q', 'r');
-  expect([screen.monitor.requests, screen.quits, screen.ui.get().overlay.kind]).toEqual([
-    [],
-    [],
-    'none',
-  ]);
+  expect([screen.monitor.requests, screen.quits, screen.ui.get().stack]).toEqual([[], [], []]);
 });

@@ -1,5 +1,4 @@
 import {say} from '../../../core/text/say.ts';
-import {span as spanOf} from '../../../core/text/span.ts';
 import type {State, TargetState} from '../../../core/model/state.ts';
 import {troubleName} from '../../../core/text/trouble-name.ts';
 import {whyLine} from '../../../core/why.ts';
@@ -9,43 +8,25 @@ import {waysOf} from '../../keys/key-ways.ts';
 import {muted, span, type Line, type Tone} from '../../text/spans.ts';
 import {LEVEL_TONE, type Symbols} from '../../text/symbols.ts';
 
-/** How long a monitor in another process is gone, and that it is looked for. */
-export function goneText(
-  {text, since}: {readonly text: string; readonly since: number},
-  now: number,
-): string {
-  return say`${text}; looking for it again, since ${goneFor(since, now)}`;
-}
-
-/** In whole seconds, since it is counted in them. */
-export function goneFor(since: number, now: number): string {
-  return spanOf(Math.max(1, Math.floor((now - since) / 1_000)) * 1_000);
-}
-
-/** The target as it is known once nobody looks at it any more: what it was then says nothing of now. */
-export function unseen(target: TargetState): TargetState {
-  return {...target, health: {...target.health, level: 'unknown'}};
-}
-
 /** That the monitor is gone; else the reason for what is done or not done. In at most `most` lines. */
 export function reasonLines(
   {
     target,
     now,
     gone,
-    keys,
+    context,
   }: {
     readonly target: TargetState;
     readonly now: number;
     readonly gone: string | undefined;
-    readonly keys: KeyContext;
+    readonly context: KeyContext;
   },
   width: number,
   most: number,
   symbols: Symbols,
 ): readonly Line[] {
   if (gone === undefined)
-    return whyLines(target, whyLine(target, now, waysOf(keys)), width, most, symbols);
+    return whyLines(target, whyLine(target, now, waysOf(context)), width, most, symbols);
   return labelled(wrapWithEnd(gone, Math.max(8, width - 7), most, symbols.ellipsis), 'down');
 }
 

@@ -5,7 +5,7 @@ import {cut} from '../../../format/width.ts';
 import {innerHeight, innerWidth} from '../../text/frame.ts';
 import {measureOf, RESPONSE_TIME} from '../../state/series.ts';
 import {responseLines} from './response-lines.ts';
-import type {ChartRange} from '../../state/ui-store.ts';
+import type {ChartRange} from '../../state/ui-state.ts';
 import {useLook} from '../../components/lines.tsx';
 import {Panel} from '../../components/panel.tsx';
 

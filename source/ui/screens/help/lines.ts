@@ -13,7 +13,7 @@ export function helpLines(
   width: number,
 ): readonly Line[] {
   const available = bindings.filter(
-    binding => binding.help !== undefined && isOffered(binding, context),
+    binding => binding.help?.(context) !== undefined && isOffered(binding, context),
   );
   const keys = available.filter(
     ({group}, index) => group === undefined || group !== available[index - 1]?.group,

@@ -3,7 +3,7 @@ import type {Fault} from '../../../../source/core/model/fault.ts';
 import type {TargetState} from '../../../../source/core/model/state.ts';
 import {innerWidth} from '../../../../source/ui/text/frame.ts';
 import {healthLines} from '../../../../source/ui/panels/health/health-lines.ts';
-import {layoutFor} from '../../../../source/ui/layout.ts';
+import {panelLayout} from '../../../../source/ui/screens/target/layout.ts';
 import {lineWidth, plainText} from '../../../../source/ui/text/spans.ts';
 import {UNICODE} from '../../../../source/ui/text/symbols.ts';
 import {checkedTarget, downTarget, healthyTarget, NOW} from '../../../helpers/states.ts';
@@ -32,8 +32,7 @@ test.each([
   23 * 60 * MINUTE + 59 * MINUTE,
   399 * 1440 * MINUTE + 23 * 60 * MINUTE,
 ])('after %d ms of watching no row but the counts is too wide for the narrowest panel', age => {
-  const layout = layoutFor({columns: 60, rows: 16}, 3);
-  const room = innerWidth(layout.kind === 'panels' ? layout.health : 0);
+  const room = innerWidth(panelLayout({columns: 60, rows: 16}, 60, 12, 1).health);
   const uptime = {since: NOW - age, observedMs: age * 0.8, upMs: age * 0.8 - 1};
   const target = downTarget({
     uptime,

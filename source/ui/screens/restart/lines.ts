@@ -1,12 +1,19 @@
 import {say} from '../../../core/text/say.ts';
 import type {FixUse, TargetState} from '../../../core/model/state.ts';
+import {cut} from '../../../format/width.ts';
 import {muted, paragraph, span, type Line} from '../../text/spans.ts';
+import type {Symbols} from '../../text/symbols.ts';
 
-/** The question before a restart, in lines of at most `width` columns: what will be run, and two buttons of which `focus` is the one that Enter presses. */
+/** The button that Enter presses. */
+export interface Choice {
+  readonly focus: 'cancel' | 'restart';
+}
+
+/** The question before a restart, in lines of at most `width` columns: what will be run, and two buttons. */
 export function confirmLines(
   target: TargetState,
   action: string | undefined,
-  focus: 'cancel' | 'restart',
+  focus: Choice['focus'],
   width: number,
 ): readonly Line[] {
   const {name, fix} = target.settings;
@@ -50,4 +57,15 @@ function meansOf(fix: FixUse): string {
 /** The brackets show the chosen button where there is no colour. */
 function button(label: string, focused: boolean) {
   return focused ? {text: `[${label}]`, bold: true, inverse: true} : ` ${label} `;
+}
+
+/** The same in one line. Which target is asked about has to be said where there are several. */
+export function questionLine(
+  {settings}: TargetState,
+  several: boolean,
+  width: number,
+  symbols: Symbols,
+): Line {
+  const name = several ? ` ${cut(settings.name, Math.max(4, width - 13), symbols.ellipsis)}` : '';
+  return [span(say`restart${name}? y/n`, 'warn', true)];
 }

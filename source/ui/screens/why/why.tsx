@@ -1,0 +1,34 @@
+import {say} from '../../../core/text/say.ts';
+import {whyStory} from '../../../core/why.ts';
+import {waysOf} from '../../keys/key-ways.ts';
+import {LINES} from '../../layout.ts';
+import {readingKeys, scrolled, TOP, type Reading} from '../reading.ts';
+import type {ScreenDefinition} from '../screen.ts';
+import {TextPage} from '../text-page.tsx';
+import {storyLines} from './lines.ts';
+
+export const definition: ScreenDefinition<Reading> = {
+  name: 'why',
+  shows: 'page',
+  title: () => say`Why`,
+  key: {
+    keys: ['w'],
+    shown: 'w',
+    label: () => say`why`,
+    help: () => say`the whole story: what was seen, decided, and comes next`,
+    weight: 80,
+    order: 130,
+  },
+  open: () => TOP,
+  keys: readingKeys,
+  reduce: scrolled,
+  View(props) {
+    const {state, target, now, context, gone} = props;
+    const troubles = gone === undefined ? props.troubles : {...props.troubles, screen: gone};
+    const story = whyStory(target, now, waysOf(context));
+    const lines = (width: number) => storyLines(story, target, troubles, width);
+    return <TextPage {...props} scroll={state.scroll} lines={lines} />;
+  },
+  smallest: LINES,
+  counts: ({target}) => target.incident !== undefined,
+};

@@ -1,0 +1,27 @@
+import type {Link} from '../../contracts/monitor.ts';
+import type {TargetState} from '../../core/model/state.ts';
+import {say} from '../../core/text/say.ts';
+import {span} from '../../core/text/span.ts';
+
+/** A monitor of another process that does not answer any more. */
+export type Lost = Extract<Link, {state: 'lost'}>;
+
+/** How long it is gone, and that it is looked for. */
+export function goneText({text, since}: Lost, now: number): string {
+  return say`${text}; looking for it again, since ${goneFor(since, now)}`;
+}
+
+/** The same shorter and shorter, for where there is no room. */
+export function goneShort({text, since}: Lost, now: number): readonly string[] {
+  return [text, say`monitor gone`].map(each => `${each}, ${goneFor(since, now)}`);
+}
+
+/** In whole seconds, since it is counted in them. */
+function goneFor(since: number, now: number): string {
+  return span(Math.max(1, Math.floor((now - since) / 1_000)) * 1_000);
+}
+
+/** The target as it is known once nobody looks at it any more: what it was then says nothing of now. */
+export function unseen(target: TargetState): TargetState {
+  return {...target, health: {...target.health, level: 'unknown'}};
+}

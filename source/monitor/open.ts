@@ -28,15 +28,15 @@ import {createShutdown, type Ownership} from './shutdown.ts';
 import {createStateFiles, statusPath} from './state-files.ts';
 import {openTarget, startOf} from './target.ts';
 import {createTargets} from './targets.ts';
-import {createTeardown, type Teardown} from './teardown.ts';
+import {createTeardown, endAll, type Teardown} from './teardown.ts';
 import {createTargetWatch} from './watch-targets.ts';
 
 /** Takes the state directory, starts the children where there are some, and begins to watch. Throws a `UsageError` for what the user has to settle first; then nothing of ours is left. */
-export async function openMonitor(setup: MonitorSetup): Promise<OpenMonitor> {
+export async function openMonitor(setup: MonitorSetup, make = makers): Promise<OpenMonitor> {
   const teardown = createTeardown();
   try {
-    const base = await openBase(setup, teardown);
-    return await begin(setup, createLoop(setup, base, teardown), teardown);
+    const base = await openBase(setup, make, teardown);
+    return await begin(setup, createLoop(setup, base, make, teardown), make, teardown);
   } catch (error) {
     const failures = await teardown.run();
     // Why it could not be opened matters more than what could not be undone.
@@ -45,10 +45,33 @@ export async function openMonitor(setup: MonitorSetup): Promise<OpenMonitor> {
   }
 }
 
+/** What makes the pieces that reach beyond this process, so that each can fail; a test lets them, one by one. */
+export const makers = {
+  claimStateDir,
+  openMemories,
+  openTarget,
+  takenFrom,
+  recorderFor,
+  openMonitorLog,
+  createMonitorControl,
+  createStateFiles,
+  createTargetWatch,
+  createMonitor,
+  createReload,
+  endStrays,
+  startAll,
+  keepStateDir,
+  createSignalWatch,
+  keepRegistered,
+  forgetHandover,
+};
+
+type Makers = typeof makers;
+
 /** What is there before anything is decided or watched: the directory, the targets, the log. */
-async function openBase(setup: MonitorSetup, teardown: Teardown) {
+async function openBase(setup: MonitorSetup, make: Makers, teardown: Teardown) {
   const {config, handover} = setup;
-  const claim = claimStateDir(
+  const claim = make.claimStateDir(
     {option: setup.stateDirOption, watched: watchedOf(setup), asked: setup.asked},
     setup.targets,
   );
@@ -57,18 +80,18 @@ async function openBase(setup: MonitorSetup, teardown: Teardown) {
   const clock = systemClock();
   const problems = createProblems(clock);
   const names = setup.targets.map(({name}) => name);
-  const memories = openMemories(stateDir, statusPath(stateDir), names, clock.now());
+  const memories = make.openMemories(stateDir, statusPath(stateDir), names, clock.now());
   const home = {stateDir, separate: config !== undefined, now: clock.now, problems};
   const targets = createTargets(
-    await Promise.all(setup.targets.map(spec => openTarget(spec, home))),
+    await Promise.all(setup.targets.map(spec => make.openTarget(spec, home))),
   );
   const starts = setup.targets.map(spec => startOf(spec, memories.of(spec.name)));
-  const taken = handover && takenFrom(handover, starts);
+  const taken = handover && make.takenFrom(handover, starts);
   const cleaner = createCleaner(targets.secrets);
   const report = problems.about('recording');
-  const recorder = recorderFor(setup.record, stateDir, targets.secrets(), report);
+  const recorder = make.recorderFor(setup.record, stateDir, targets.secrets(), report);
   teardown.add(() => recorder?.close());
-  const log = openMonitorLog(stateDir, setup, cleaner, problems.about('log'));
+  const log = make.openMonitorLog(stateDir, setup, cleaner, problems.about('log'));
   teardown.add(log.close);
   return {claim, clock, problems, memories, home, targets, starts, taken, cleaner, recorder, log};
 }
@@ -76,14 +99,14 @@ async function openBase(setup: MonitorSetup, teardown: Teardown) {
 type Base = Awaited<ReturnType<typeof openBase>>;
 
 /** The loop with all that it acts by. Nothing of it moves yet. */
-function createLoop(setup: MonitorSetup, base: Base, teardown: Teardown) {
+function createLoop(setup: MonitorSetup, base: Base, make: Makers, teardown: Teardown) {
   const {claim, clock, problems, memories, home, targets, starts, taken, log, recorder} = base;
   const config = setup.config?.path;
   const life: {ownership: Ownership; screenLostAt: number | undefined} = {
     ownership: 'unbegun',
     screenLostAt: undefined,
   };
-  const control = createMonitorControl({
+  const control = make.createMonitorControl({
     stateDir: home.stateDir,
     config,
     actionOf: name => targets.get(name)?.action,
@@ -92,12 +115,12 @@ function createLoop(setup: MonitorSetup, base: Base, teardown: Teardown) {
   const notices = createNotices(clock, log, control, setup.onNotice);
   const fixWait = createFixWait();
   const facts = () => ({awaited: fixWait.awaited(), screenLostAt: life.screenLostAt});
-  const files = createStateFiles({claim, clock, targets, problems, config, facts});
-  const watch = createTargetWatch(clock, targets);
+  const files = make.createStateFiles({claim, clock, targets, problems, config, facts});
+  const watch = make.createTargetWatch(clock, targets);
   const perform = createPerform(
     handlersOf({stateDir: home.stateDir, targets, watch, notices, files, problems}),
   );
-  const loop = createMonitor(
+  const loop = make.createMonitor(
     taken ?? initialState(starts, presets, clock.now(), setup.healBudget),
     clock,
     perform,
@@ -106,7 +129,7 @@ function createLoop(setup: MonitorSetup, base: Base, teardown: Teardown) {
   );
   problems.connect(loop);
   const {stateDirOption} = setup;
-  const reload = createReload(setup.config, {
+  const reload = make.createReload(setup.config, {
     home,
     stateDirOption,
     targets,
@@ -140,15 +163,16 @@ type Pieces = ReturnType<typeof createLoop>;
 async function begin(
   setup: MonitorSetup,
   pieces: Pieces,
+  make: Makers,
   teardown: Teardown,
 ): Promise<OpenMonitor> {
   const {claim, problems, home, targets, taken, recorder, log} = pieces;
   const {life, control, notices, files, watch, loop, reload, shutdown} = pieces;
   const {stateDir} = home;
   for (const {fix} of targets.all()) fix.child?.onExit(watch.lookNow);
-  for (const text of await endStrays(stateDir, targets.all())) notices.log(text);
+  for (const text of await make.endStrays(stateDir, targets.all())) notices.log(text);
   if (taken) for (const {fix} of targets.all()) fix.child?.adopt();
-  else await startAll(targets.all());
+  else await make.startAll(targets.all());
 
   const reopenLog = () => {
     log.reopen();
@@ -158,14 +182,14 @@ async function begin(
     files.renew(loop.getSnapshot());
     reopenLog();
   };
-  const kept = keepStateDir(claim, renew, problems.about('state directory'));
-  const lookForSignal = createSignalWatch(
+  const kept = make.keepStateDir(claim, renew, problems.about('state directory'));
+  const lookForSignal = make.createSignalWatch(
     stateDir,
     targets,
     loop,
     problems.about('restart_signal'),
   );
-  const registration = setup.passing ? undefined : keepRegistered(stateDir, notices.log);
+  const registration = setup.passing ? undefined : make.keepRegistered(stateDir, notices.log);
   const startWatch = () =>
     watch.start(loop, () => {
       kept.everySecond();
@@ -220,10 +244,10 @@ async function begin(
     },
     async () => {
       life.ownership = 'given';
-      await end(teardown);
+      await endAll(teardown);
     },
   );
-  if (setup.handover) forgetHandover(setup.handover);
+  if (setup.handover) make.forgetHandover(setup.handover);
   life.ownership = 'ours';
 
   return {
@@ -242,15 +266,9 @@ async function begin(
     handOver: giving.give,
     async close() {
       await giving.abort();
-      await end(teardown);
+      await endAll(teardown);
     },
   };
-}
-
-async function end(teardown: Teardown): Promise<void> {
-  const failures = await teardown.run();
-  if (failures.length === 1) throw failures[0];
-  if (failures.length > 1) throw new AggregateError(failures, failures.map(String).join('; '));
 }
 
 /** What decides where its files are kept. */

@@ -14,6 +14,13 @@ export function createTeardown(): Teardown {
   };
 }
 
+/** Runs every step, and throws what any of them threw. */
+export async function endAll(teardown: Pick<Teardown, 'run'>): Promise<void> {
+  const failures = await teardown.run();
+  if (failures.length === 1) throw failures[0];
+  if (failures.length > 1) throw new AggregateError(failures, failures.map(String).join('; '));
+}
+
 async function runAll(steps: Array<() => void | Promise<void>>): Promise<readonly unknown[]> {
   const failures: unknown[] = [];
   for (let step = steps.pop(); step; step = steps.pop()) {

@@ -1,0 +1,139 @@
+import {existsSync, mkdirSync, readFileSync, rmSync} from 'node:fs';
+import {join} from 'node:path';
+import {afterEach, expect, test} from 'vitest';
+import {readMonitorStatus} from '../../source/documents/monitor-status.ts';
+import {claimStateDir} from '../../source/monitor/claim-state-dir.ts';
+import {memoryPath} from '../../source/monitor/memory.ts';
+import {createStateFiles, statusPath} from '../../source/monitor/state-files.ts';
+import {createTargets} from '../../source/monitor/targets.ts';
+import {readCard} from '../../source/io/state-dir/card.ts';
+import {cleanUp, onCleanup} from '../helpers/cleanup.ts';
+import {heardProblems, loopOf, makeStateDir, opened, specOf, stillClock} from './stand-ins.ts';
+
+afterEach(cleanUp);
+
+async function filesOf(names = ['web']) {
+  const stateDir = makeStateDir();
+  const clock = stillClock();
+  const specs = names.map(name => specOf(name));
+  const claim = claimStateDir({option: stateDir, watched: specOf('web'), asked: undefined}, specs);
+  onCleanup(claim.release);
+  const {heard, ...problems} = heardProblems();
+  const targets = createTargets(await Promise.all(specs.map(spec => opened(spec, stateDir))));
+  const facts = {awaited: [] as string[], screenLostAt: undefined as number | undefined};
+  const files = createStateFiles({
+    claim,
+    clock,
+    targets,
+    problems,
+    config: '/etc/agent2.yaml',
+    facts: () => facts,
+  });
+  const {loop} = loopOf(specs, clock);
+  return {
+    stateDir,
+    clock,
+    claim,
+    heard,
+    targets,
+    facts,
+    files,
+    state: loop.getSnapshot,
+    status: () => readFileSync(statusPath(stateDir), 'utf8'),
+  };
+}
+
+test('status, memory and card say what is watched, and of what is waited for', async () => {
+  const {files, state, status, stateDir, facts, targets, clock} = await filesOf();
+  facts.awaited.push('web');
+  facts.screenLostAt = 0;
+  files.writeStatus(state());
+  files.remember(state());
+  expect(readMonitorStatus(status())?.targets.map(({name}) => name)).toEqual(['web']);
+  expect(JSON.parse(status())).toMatchObject({
+    pid: process.pid,
+    config: '/etc/agent2.yaml',
+    awaited_fixes: ['web'],
+    screen_lost: expect.any(String),
+  });
+  expect(readFileSync(memoryPath(stateDir), 'utf8')).toContain('web');
+  targets.replace([await opened(specOf('db'), stateDir)]);
+  files.renewCard();
+  expect(readCard(stateDir, process.pid)?.targets).toEqual(['db']);
+  // A reader has to see that it is alive.
+  rmSync(statusPath(stateDir));
+  clock.advance(10_000);
+  files.everySecond(state());
+  expect(existsSync(statusPath(stateDir))).toBe(true);
+});
+
+test('a status that waits for its second is written by a flush', async () => {
+  const {files, state, status, facts} = await filesOf();
+  files.writeStatus(state());
+  facts.awaited.push('web');
+  files.writeStatus(state());
+  expect(status()).not.toContain('awaited_fixes');
+  files.flush();
+  expect(status()).toContain('awaited_fixes');
+});
+
+test('nothing is written once the directory is not ours', async () => {
+  const {files, state, stateDir, claim, heard} = await filesOf();
+  claim.release();
+  files.writeStatus(state());
+  files.remember(state());
+  files.renewCard();
+  expect([
+    existsSync(statusPath(stateDir)),
+    existsSync(memoryPath(stateDir)),
+    readCard(stateDir, process.pid),
+  ]).toEqual([false, false, undefined]);
+  expect([...heard.values()].filter(text => text !== undefined)).toEqual([]);
+});
+
+test('what could not be written is reported, and tried again every second until it can', async () => {
+  const {files, state, stateDir, heard} = await filesOf();
+  const run = join(stateDir, 'run');
+  rmSync(run, {recursive: true});
+  files.remember(state());
+  files.renewCard();
+  expect(heard.get('memory')).toMatch('ENOENT');
+  expect(heard.get('card')).toMatch(/^what others read of this agent2 is out of date: .*ENOENT/);
+  files.everySecond(state());
+  expect(heard.get('memory')).toMatch('ENOENT');
+  mkdirSync(run, {mode: 0o700});
+  files.everySecond(state());
+  expect([heard.get('memory'), heard.get('card')]).toEqual([undefined, undefined]);
+  expect(readCard(stateDir, process.pid)?.targets).toEqual(['web']);
+  expect(existsSync(memoryPath(stateDir))).toBe(true);
+  // Nothing is due any more.
+  rmSync(memoryPath(stateDir));
+  files.everySecond(state());
+  expect(existsSync(memoryPath(stateDir))).toBe(false);
+});
+
+test('a status that cannot be written is reported, until it can', async () => {
+  const {files, state, stateDir, heard, clock} = await filesOf();
+  mkdirSync(statusPath(stateDir));
+  files.writeStatus(state());
+  expect(heard.get('status file')).toMatch('EISDIR');
+  rmSync(statusPath(stateDir), {recursive: true});
+  clock.advance(1_000);
+  files.writeStatus(state());
+  expect(heard.get('status file')).toBeUndefined();
+});
+
+test('after the directory was removed all of it is made anew, with a place for what each target prints', async () => {
+  const {files, state, stateDir, claim} = await filesOf(['web', 'db']);
+  rmSync(stateDir, {recursive: true});
+  expect(claim.keep()).toEqual({kind: 'made anew'});
+  files.renew(state());
+  for (const path of [
+    statusPath(stateDir),
+    memoryPath(stateDir),
+    join(stateDir, 'targets/web'),
+    join(stateDir, 'targets/db'),
+    join(stateDir, 'agent2.pid'),
+  ])
+    expect(existsSync(path), path).toBe(true);
+});

@@ -27,7 +27,7 @@ export interface ReloadSetup {
   readonly home: TargetHome;
   readonly stateDirOption: string | undefined;
   readonly targets: Targets;
-  readonly memories: Memories;
+  readonly memories: Pick<Memories, 'of' | 'keep'>;
   readonly loop: Pick<RunningMonitor, 'dispatch' | 'getSnapshot' | 'now'>;
   readonly log: Pick<MonitorLog, 'configure'>;
   readonly files: Pick<StateFiles, 'renewCard'>;

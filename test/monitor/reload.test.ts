@@ -40,7 +40,7 @@ async function follow(specs: readonly TargetSpec[], stateDir = makeStateDir()) {
       };
     },
   };
-  const memories: Memories = {
+  const memories: Pick<Memories, 'of' | 'keep'> = {
     of: name => (name === 'left' ? emptyMemory : undefined),
     keep: () => void done.push('memories kept'),
   };

@@ -43,10 +43,6 @@ function trimmed() {
     setup(build) {
       // Ink's bridge to the React developer tools, which are not installed.
       build.onLoad({filter: /ink\/build\/devtools\.js$/}, () => ({contents: ''}));
-      // HTTP/2 would load node:http2; probes speak HTTP/1.1, and never ask for another protocol.
-      build.onLoad({filter: /undici\/lib\/dispatcher\/client-h2\.js$/}, () => ({
-        contents: "module.exports = () => { throw new Error('HTTP/2 was not asked for'); };",
-      }));
       // Yoga decodes its embedded WebAssembly with fetch where there is one, which would load all of node's own undici for it.
       // Segmenters and the emoji pattern take 30 ms to make, and most text needs neither.
       build.onLoad({filter: /(string-width|slice-ansi|ansi-tokenize)\/.*\.js$/}, ({path}) => ({

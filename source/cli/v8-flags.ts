@@ -2,7 +2,7 @@ import {setFlagsFromString} from 'node:v8';
 
 /**
  * For code that runs once every few seconds, where nothing gets hot. Takes effect on code that is loaded afterwards.
- * The quick WebAssembly compiler alone (undici's parser, ink's layout) saves 35 MB at start and 10 MB for good; a small young generation
+ * The quick WebAssembly compiler alone (ink's layout) saves 35 MB at start and 10 MB for good; a small young generation
  * 2 MB. Measured by `npm run bench` with and without. (Without the optimising JavaScript compiler it would be 2 MB less, and a tenth more CPU.)
  */
 export function preferMemory(): void {

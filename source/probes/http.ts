@@ -42,12 +42,13 @@ const EXCERPT_CHARACTERS = 2048;
 
 /** Asks the service itself: one request, judged by status, body and time. Reading and faults are the target's `api` unless another name is given for the faults. */
 export function createHttpProbe(url: string, spec: HttpSpec, probe: ProbeName = 'api'): Probe {
-  const asker: Asker = {probe, request: `${spec.method} ${shown(new URL(url))}`};
+  const address = new URL(url);
+  const asker: Asker = {probe, request: `${spec.method} ${shown(address)}`};
   return {
     kind: probe,
     async look({signal, timeoutMs, slowMs}): Promise<ProbeResult> {
       const answer = await exchange({
-        url,
+        url: address,
         method: spec.method,
         headers: spec.headers,
         body: spec.body,

@@ -1,7 +1,18 @@
-import {connect, isIP, type Socket} from 'node:net';
-import type Client from 'undici/lib/dispatcher/client.js';
 import {say} from '../../core/text/say.ts';
-import {faultOf, isOurOwn, lateFault, type NetFault, type Stage} from './net-fault.ts';
+import {elapsed} from '../../format/elapsed.ts';
+import {dial} from './dial.ts';
+import type {ResponseHead} from './http-head.ts';
+import {requestBytes} from './http-request-text.ts';
+import {createResponseReader, type Progress} from './http-response.ts';
+import {
+  brokenFault,
+  cutFault,
+  faultOf,
+  isOurOwn,
+  lateFault,
+  type NetFault,
+  type Stage,
+} from './net-fault.ts';
 
 export interface Hop {
   readonly url: URL;
@@ -9,8 +20,8 @@ export interface Hop {
   /** Beside those that every request has; a name given here wins. Never told. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
-  /** `at` on the monotonic clock; `text` is the whole time limit in words. */
-  readonly deadline: {readonly at: number; readonly text: string};
+  /** `at` on the monotonic clock; `limitMs` is the whole time limit, for people. */
+  readonly deadline: {readonly at: number; readonly limitMs: number};
   readonly maxBodyBytes: number;
   readonly signal?: AbortSignal;
 }
@@ -44,43 +55,36 @@ export async function hop({
   maxBodyBytes,
   signal,
 }: Hop): Promise<HopAnswer | HopFailure> {
-  const [dial, {default: UndiciClient}] = await Promise.all([dialler(url), loadClient()]);
-  signal?.throwIfAborted();
+  const request = requestBytes({url, method, headers, body});
+  const line = await dial(url);
   return new Promise((resolve, reject) => {
-    const line = openLine(UndiciClient, url, dial);
     const chunks: Buffer[] = [];
     let size = 0;
-    let head: {status: number; location?: string; encoding: string; at: number} | undefined;
+    let head: (ResponseHead & {readonly at: number}) | undefined;
+    let isOver = false;
 
     const end = (settle: () => void) => {
+      if (isOver) return;
+      isOver = true;
       clearTimeout(timer);
       signal?.removeEventListener('abort', abort);
-      // First the outcome: closing makes the client report an error of its own at once.
-      settle();
       line.close();
+      settle();
     };
-    const answer = (truncated: boolean) => {
-      const {
-        status,
-        location,
-        encoding,
-        at: firstByteAt,
-      } = head ?? {status: 0, encoding: '', at: 0};
-      const read = Buffer.concat(chunks).subarray(0, maxBodyBytes);
+    const answer = (truncated: boolean) =>
       end(() =>
         resolve({
           kind: 'answer',
-          status,
-          location,
-          encoding,
-          body: read,
+          status: head?.status ?? 0,
+          location: head?.location,
+          encoding: head?.encoding ?? '',
+          body: Buffer.concat(chunks).subarray(0, maxBodyBytes),
           truncated,
           connectMs: line.connectMs ?? 0,
-          firstByteAt,
+          firstByteAt: head?.at ?? 0,
           endAt: performance.now(),
         }),
       );
-    };
     const failed = (fault: NetFault) =>
       end(() =>
         resolve({
@@ -91,152 +95,52 @@ export async function hop({
         }),
       );
     const stage = (): Stage => (head ? 'reading' : line.stage);
-    const late = (): NetFault =>
-      head
+    const peer = peerOf(url);
+    const late = (): NetFault => {
+      const limit = elapsed(deadline.limitMs);
+      return head
         ? {
             fault: 'response_timeout',
-            text: say`answered ${head.status}, but the body did not end within ${deadline.text} (${size} bytes so far)`,
+            text: say`answered ${head.status}, but the body did not end within ${limit} (${size} bytes so far)`,
           }
-        : lateFault(line.stage, {
-            peer: peerOf(url),
-            limit: deadline.text,
-            connectMs: line.connectMs,
-          });
-    const abort = () => end(() => reject(signal?.reason));
+        : lateFault(line.stage, {peer, limit, connectMs: line.connectMs});
+    };
+    const reader = createResponseReader(method, {
+      onHead(found) {
+        head = {...found, at: performance.now()};
+        if (isRedirect(found)) answer(false);
+      },
+      onBody(part) {
+        if (isOver) return;
+        chunks.push(part);
+        size += part.length;
+        if (size > maxBodyBytes) answer(true);
+      },
+    });
+    const goOn = (progress: Progress) => {
+      if (progress === 'done') answer(false);
+      else if (progress === 'cut') failed(cutFault(stage(), peer));
+      else if (progress !== 'more') failed(brokenFault(stage(), progress.broken));
+    };
+    const abort = () => end(() => reject(signal?.reason as Error));
     const timer = setTimeout(() => failed(late()), Math.max(0, deadline.at - performance.now()));
+
+    if (signal?.aborted) return abort();
     signal?.addEventListener('abort', abort);
-
-    line.client.dispatch(
-      {
-        path: url.pathname + url.search,
-        method,
-        headers: {...usualHeaders, ...lowerCased(headers)},
-        body,
-        reset: true,
-      },
-      {
-        onRequestStart: () => undefined,
-        onResponseStart: (_controller, status, fields) => {
-          if (status < 200) return;
-          head = {
-            status,
-            location: one(fields.location),
-            encoding: (one(fields['content-encoding']) ?? '').trim().toLowerCase(),
-            at: performance.now(),
-          };
-          if (status >= 300 && status < 400 && head.location !== undefined) answer(false);
-        },
-        onResponseData: (_controller, chunk) => {
-          chunks.push(chunk);
-          size += chunk.length;
-          if (size > maxBodyBytes) answer(true);
-        },
-        onResponseEnd: () => answer(false),
-        onResponseError: (_controller, error) =>
-          isOurOwn(error) ? end(() => reject(error)) : failed(faultOf(error, stage(), peerOf(url))),
-      },
-    );
+    line.open({
+      onReady: () => line.send(request),
+      onData: chunk => isOver || goOn(reader.read(chunk)),
+      onEnd: () => isOver || goOn(reader.end()),
+      onError: error =>
+        isOurOwn(error) ? end(() => reject(error)) : failed(faultOf(error, stage(), peer)),
+    });
   });
 }
 
-const usualHeaders = {
-  'accept': 'application/json, */*',
-  'accept-encoding': 'identity',
-  'user-agent': 'agent2',
-};
-
-function lowerCased(headers: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
-  );
-}
-
-/** Loaded with the first request rather than at start: a screen is drawn sooner without. */
-const loadClient = () => import('undici/lib/dispatcher/client.js');
-
-interface Line {
-  readonly client: Client;
-  readonly stage: Exclude<Stage, 'reading'>;
-  readonly connectMs: number | undefined;
-  close(): void;
-}
-
-/** A client with a connector of our own, so that every stage is timed and can be broken off. */
-function openLine(
-  UndiciClient: typeof Client,
-  url: URL,
-  dial: (url: URL) => {socket: Socket; ready: 'connect' | 'secureConnect'},
-): Line {
-  const startedAt = performance.now();
-  let socket: Socket | undefined;
-  let stage: Exclude<Stage, 'reading'> = isIP(bare(url.hostname)) ? 'connecting' : 'resolving';
-  let connectMs: number | undefined;
-  const client = new UndiciClient(url.origin, {
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    connect: (_options, callback) => {
-      const dialled = dial(url);
-      socket = dialled.socket;
-      const refused = (error: Error) => callback(error, null);
-      socket.setNoDelay(true);
-      socket.on('lookup', error => {
-        if (!error) stage = 'connecting';
-      });
-      socket.once('connect', () => {
-        connectMs = performance.now() - startedAt;
-        stage = dialled.ready === 'connect' ? 'waiting' : 'securing';
-      });
-      socket.once('error', refused);
-      socket.once(dialled.ready, () => {
-        stage = 'waiting';
-        dialled.socket.off('error', refused);
-        callback(null, dialled.socket);
-      });
-    },
-  });
-  return {
-    client,
-    get stage() {
-      return stage;
-    },
-    get connectMs() {
-      return connectMs;
-    },
-    close: () => {
-      client.destroy(null, () => undefined);
-      // Late errors of a socket that nobody waits for any more.
-      socket?.on('error', () => undefined);
-      socket?.destroy();
-    },
-  };
-}
-
-/** TLS is loaded when an address needs it. */
-async function dialler(
-  url: URL,
-): Promise<(url: URL) => {socket: Socket; ready: 'connect' | 'secureConnect'}> {
-  const host = bare(url.hostname);
-  if (url.protocol !== 'https:')
-    return () => ({socket: connect({host, port: Number(url.port || 80)}), ready: 'connect'});
-  const tls = await import('node:tls');
-  const options = {
-    host,
-    port: Number(url.port || 443),
-    ...(isIP(host) ? {} : {servername: host}),
-    ALPNProtocols: ['http/1.1'],
-  };
-  return () => ({socket: tls.connect(options), ready: 'secureConnect'});
+function isRedirect({status, location}: ResponseHead): boolean {
+  return status >= 300 && status < 400 && location !== undefined;
 }
 
 function peerOf(url: URL): string {
   return `${url.hostname}:${url.port || (url.protocol === 'https:' ? 443 : 80)}`;
-}
-
-/** `[::1]` is how a url writes it, `::1` how a socket does. */
-function bare(hostname: string): string {
-  return hostname.replace(/^\[(.*)]$/, '$1');
-}
-
-function one(field: string | readonly string[] | undefined): string | undefined {
-  return typeof field === 'string' ? field : field?.[0];
 }

@@ -1,5 +1,4 @@
 import {say} from '../../core/text/say.ts';
-import {elapsed} from '../../format/elapsed.ts';
 import {inflate} from './inflate.ts';
 import {hop, type HopAnswer, type HopFailure} from './http-hop.ts';
 
@@ -52,6 +51,7 @@ export interface HttpFailure {
 
 const MAX_BODY_BYTES = 65_536;
 const MAX_REDIRECTS = 5;
+const decoder = new TextDecoder();
 
 /**
  * One request over a connection of its own (a kept one would hide a dead listener). Certificates are verified, proxy variables
@@ -67,8 +67,8 @@ export async function exchange({
   signal,
 }: HttpRequest): Promise<HttpExchange> {
   const startedAt = performance.now();
-  const deadline = {at: startedAt + timeoutMs, text: elapsed(timeoutMs)};
-  const first = new URL(url);
+  const deadline = {at: startedAt + timeoutMs, limitMs: timeoutMs};
+  const first = typeof url === 'string' ? new URL(url) : url;
   let current = first;
   let request: Request = {method, body};
   for (let redirects = 0; ; redirects++) {
@@ -111,7 +111,7 @@ export async function exchange({
       kind,
       status,
       ...times,
-      body: new TextDecoder().decode(unpacked.body),
+      body: decoder.decode(unpacked.body),
       truncated: answer.truncated || unpacked.truncated,
     };
   }

@@ -56,19 +56,41 @@ export function faultOf(error: unknown, stage: Stage, peer: string): NetFault {
     case 'securing':
       return {fault: 'tls_failed', text: say`TLS with ${peer} failed: ${reason(error)}`};
     case 'waiting':
-      return (error instanceof Error && error.name === 'HTTPParserError') ||
-        code === 'UND_ERR_HEADERS_OVERFLOW'
-        ? {fault: 'response_truncated', text: say`the answer is not HTTP (${reason(error)})`}
-        : {
-            fault: 'connection_reset',
-            text: say`${peer} closed the connection without an answer (${code === 'UND_ERR_SOCKET' ? say`end of stream` : code || reason(error)})`,
-          };
+      return closedFault(peer, code || reason(error));
     case 'reading':
       return {
         fault: 'response_truncated',
-        text: say`the answer broke off (${code === 'UND_ERR_SOCKET' ? say`connection closed` : code || reason(error)})`,
+        text: say`the answer broke off (${code || reason(error)})`,
       };
   }
+}
+
+/** The fault of an exchange whose peer closed the connection, in order, before all was said. */
+export function cutFault(stage: Stage, peer: string): NetFault {
+  return stage === 'reading'
+    ? {
+        fault: 'response_truncated',
+        text: say`the answer broke off (${say`connection closed`})`,
+      }
+    : closedFault(peer, say`end of stream`);
+}
+
+/** The fault of an answer that is not as HTTP wants it. */
+export function brokenFault(stage: Stage, reason: string): NetFault {
+  return {
+    fault: 'response_truncated',
+    text:
+      stage === 'reading'
+        ? say`the answer broke off (${reason})`
+        : say`the answer is not HTTP (${reason})`,
+  };
+}
+
+function closedFault(peer: string, why: string): NetFault {
+  return {
+    fault: 'connection_reset',
+    text: say`${peer} closed the connection without an answer (${why})`,
+  };
 }
 
 /** The fault of an exchange that had come no further than `stage` when its time was over. `limit` is that time in words. */

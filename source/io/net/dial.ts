@@ -1,0 +1,86 @@
+import {connect, isIP, type Socket} from 'node:net';
+import type {Stage} from './net-fault.ts';
+
+/** One fresh connection to where a url leads, opened for one exchange. */
+export interface Line {
+  readonly stage: Exclude<Stage, 'reading'>;
+  /** From the opening to the connection, name lookup included; undefined before. */
+  readonly connectMs: number | undefined;
+  open(events: LineEvents): void;
+  send(bytes: Buffer): void;
+  /** Nothing is told any more. */
+  close(): void;
+}
+
+interface LineEvents {
+  /** Connected, and secured where that is wanted. */
+  onReady(): void;
+  onData(chunk: Buffer): void;
+  onEnd(): void;
+  onError(error: Error): void;
+}
+
+type Connector = () => {readonly socket: Socket; readonly ready: 'connect' | 'secureConnect'};
+
+/** Opens nothing yet. */
+export async function dial(url: URL): Promise<Line> {
+  const host = bareHost(url);
+  const connector = url.protocol === 'https:' ? await overTls(host, url.port) : overTcp(host, url);
+  let socket: Socket | undefined;
+  let stage: Exclude<Stage, 'reading'> = isIP(host) ? 'connecting' : 'resolving';
+  let connectMs: number | undefined;
+  return {
+    get stage() {
+      return stage;
+    },
+    get connectMs() {
+      return connectMs;
+    },
+    open({onReady, onData, onEnd, onError}) {
+      const startedAt = performance.now();
+      const dialled = connector();
+      socket = dialled.socket;
+      if (stage === 'resolving')
+        socket.on('lookup', error => {
+          if (!error) stage = 'connecting';
+        });
+      socket.once('connect', () => {
+        connectMs = performance.now() - startedAt;
+        stage = dialled.ready === 'connect' ? 'waiting' : 'securing';
+        if (dialled.ready === 'connect') onReady();
+      });
+      if (dialled.ready === 'secureConnect')
+        socket.once('secureConnect', () => {
+          stage = 'waiting';
+          onReady();
+        });
+      socket.on('data', onData);
+      socket.on('end', onEnd);
+      // Also after the end: late errors of a socket that nobody waits for any more.
+      socket.on('error', onError);
+    },
+    send: bytes => void socket?.write(bytes),
+    close: () => void socket?.destroy(),
+  };
+}
+
+function overTcp(host: string, {port}: URL): Connector {
+  return () => ({socket: connect({host, port: Number(port || 80)}), ready: 'connect'});
+}
+
+/** TLS is loaded when an address needs it. */
+async function overTls(host: string, port: string): Promise<Connector> {
+  const tls = await import('node:tls');
+  const options = {
+    host,
+    port: Number(port || 443),
+    ...(isIP(host) ? {} : {servername: host}),
+    ALPNProtocols: ['http/1.1'],
+  };
+  return () => ({socket: tls.connect(options), ready: 'secureConnect'});
+}
+
+/** `[::1]` is how a url writes it, `::1` how a socket does. */
+function bareHost({hostname}: URL): string {
+  return hostname.startsWith('[') ? hostname.slice(1, -1) : hostname;
+}

@@ -15,7 +15,7 @@ export interface Typed {
   readonly output: string;
 }
 
-/** What the pages take for granted: a service on port 3000, its pid file, restart script and config, `agent2` and process managers in PATH. */
+/** What the pages take for granted: AgentOS, a service on port 3000, its pid file, restart script and config, `agent2` and process managers in PATH. */
 export interface Stage {
   /** Runs a line to its end. */
   type(line: string): Promise<Typed>;
@@ -28,7 +28,8 @@ export async function setStage({withConfig}: {readonly withConfig: boolean}): Pr
   const {AGENT2_STATE_DIR: _, ...env} = home.env;
   const work = join(home.path, 'work');
   const bin = join(home.path, 'bin');
-  for (const path of [work, bin, join(work, 'run')]) mkdirSync(path, {recursive: true});
+  for (const path of [work, bin, join(work, 'run'), join(home.path, '.agentos')])
+    mkdirSync(path, {recursive: true});
   const service = await startService(home, {pidFile: join(work, 'run/web.pid')});
   await untilHealthy(service.url);
   const ownPort = await freePort();

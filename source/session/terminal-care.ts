@@ -1,7 +1,7 @@
 import {EXIT} from '../contracts/command.ts';
 import {say} from '../core/text/say.ts';
 import {errorText} from '../io/error-code.ts';
-import type {Ui} from '../ui/start.tsx';
+import type {Ui} from '../ui/ui.ts';
 
 /** A crash must not leave a terminal without cursor and echo. */
 export function restoreWhateverHappens(restore: () => void): void {

@@ -87,24 +87,18 @@ function Small(props: ChromeProps) {
 /** For a terminal of a few rows or columns. */
 function OneLine(props: ChromeProps) {
   const {scene, stack, screens} = props;
-  const {notes, goneShort, size} = scene;
+  const {size, notes, goneShort} = scene;
   const width = size.columns;
-  const {symbols} = useLook();
-  const [note] = notes;
-  if (note !== undefined)
-    return (
-      <Lines
-        lines={[[span(cut(note, width, symbols.ellipsis), 'warn', true)]]}
-        width={width}
-        height={1}
-      />
-    );
-  if (goneShort)
-    return (
-      <Lines lines={[goneLine(goneShort, width, symbols.ellipsis)]} width={width} height={1} />
-    );
-  const {body, prompt} = drawnOf(stack, screens, size, 'status');
-  return <OpenView {...props} open={body} kind="status" prompt={prompt} width={width} height={1} />;
+  const {ellipsis} = useLook().symbols;
+  const said =
+    notes[0] === undefined
+      ? goneShort && goneLine(goneShort, width, ellipsis)
+      : [span(cut(notes[0], width, ellipsis), 'warn', true)];
+  if (said) return <Lines lines={[said]} width={width} height={1} />;
+  const {body} = drawnOf(stack, screens, size, 'status');
+  return (
+    <OpenView {...props} open={body} kind="status" prompt={undefined} width={width} height={1} />
+  );
 }
 
 function OpenView({

@@ -1,7 +1,6 @@
 import {createContext, useContext, useRef, useSyncExternalStore} from 'react';
 import type {Monitor} from '../../contracts/monitor.ts';
-import type {State, TargetState} from '../../core/model/state.ts';
-import {rowLooksSame} from '../state/target-row.ts';
+import type {State} from '../../core/model/state.ts';
 
 export const MonitorContext = createContext<Monitor | undefined>(undefined);
 
@@ -19,40 +18,4 @@ export function useMonitor<T>(
     last.current = {value};
     return value;
   });
-}
-
-/** What of a target changes without anybody seeing it. A frame costs more than a check. */
-const UNSEEN: ReadonlySet<keyof TargetState> = new Set([
-  'check',
-  'epoch',
-  'lastHeartbeatAt',
-  'restartPending',
-  'process',
-]);
-
-/** Whether the screen looks the same with the target called `selected` in full and a line for each of the others. */
-export function screenLooksSame(
-  a: readonly TargetState[],
-  b: readonly TargetState[],
-  selected: string | undefined,
-): boolean {
-  if (a === b) return true;
-  return (
-    a.length === b.length &&
-    a.every((before, index) => {
-      const after = b[index];
-      return (
-        after !== undefined &&
-        (before.settings.name === selected ? looksSame(before, after) : rowLooksSame(before, after))
-      );
-    })
-  );
-}
-
-/** Whether two snapshots of a target look the same on the screen. */
-function looksSame(a: TargetState, b: TargetState): boolean {
-  if (a === b) return true;
-  return (Object.keys({...a, ...b}) as (keyof TargetState)[]).every(
-    key => UNSEEN.has(key) || a[key] === b[key],
-  );
 }

@@ -1,5 +1,4 @@
 import {useMemo, useSyncExternalStore} from 'react';
-import type {State, TargetState} from '../../core/model/state.ts';
 import {say} from '../../core/text/say.ts';
 import {targetsOf} from '../../core/targets.ts';
 import {whyCountsDown} from '../../core/why.ts';
@@ -8,10 +7,11 @@ import {contextOf} from '../keys/context.ts';
 import {topOf, type Stack} from '../navigation.ts';
 import {goneText, unseen} from '../state/lost.ts';
 import {screenNamed, stackOf} from '../screens/open.ts';
+import {screenLooksSame} from '../state/looks-same.ts';
 import {sceneOf, type Scene} from '../state/scene.ts';
-import {listedTargets, selectedTarget} from '../state/selection.ts';
-import {targetRow, type TargetRow} from '../state/target-row.ts';
-import {screenLooksSame, useMonitor} from './use-monitor.ts';
+import {listedAmong, selectedTarget} from '../state/selection.ts';
+import {targetRow} from '../state/target-row.ts';
+import {useMonitor} from './use-monitor.ts';
 import {useNow} from './use-now.ts';
 import {useWindowSize} from './use-window-size.ts';
 
@@ -32,9 +32,12 @@ export function useScene(app: AppProps): Frame {
   const lost = link?.state === 'lost' ? link : undefined;
   const known = useMonitor(state => state.status);
   const status = lost ? 'stopped' : known;
-  const rows = useRows(targets, status, lost !== undefined);
-  const shown = useMemo(() => listedTargets(targets, ui), [targets, ui.filter]);
-  const listed = useRows(shown, status, lost !== undefined);
+  // The same lists until one of their rows may be another, so that they are not drawn again in vain.
+  const rows = useMemo(
+    () => targets.map(each => targetRow(status, lost ? unseen(each) : each)),
+    [targets, status, lost],
+  );
+  const listed = useMemo(() => listedAmong(rows, ({name}) => name, ui), [rows, ui.filter]);
   const target = selectedTarget(targets, ui);
   const context = target && contextOf(app, ui, targets, target, Infinity);
   const stack = context && stackOf(ui.stack, screens, context);
@@ -52,15 +55,3 @@ export function useScene(app: AppProps): Frame {
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
-
-/** The same rows until one of them may be another: a list of them is not drawn again in vain. */
-function useRows(
-  targets: readonly TargetState[],
-  status: State['status'],
-  lost: boolean,
-): readonly TargetRow[] {
-  return useMemo(
-    () => targets.map(each => targetRow(status, lost ? unseen(each) : each)),
-    [targets, status, lost],
-  );
-}

@@ -2,8 +2,6 @@ import type {FixRecord, TargetState} from '../../core/model/state.ts';
 import type {Kind} from '../layout.ts';
 import type {Choices, PanelName} from './ui-state.ts';
 
-/** What of the ui state still holds: what was chosen by name or number may have gone since. */
-
 /** The target that the screen is about and that keys act on: the chosen one for as long as it is listed, else the first that is. */
 export function selectedTarget(
   targets: readonly TargetState[],
@@ -14,14 +12,22 @@ export function selectedTarget(
   return among.find(({settings}) => settings.name === choices.target) ?? among[0];
 }
 
-/** Those whose names hold the filter, in upper or lower case. */
 export function listedTargets(
   targets: readonly TargetState[],
-  {filter}: Choices,
+  choices: Choices,
 ): readonly TargetState[] {
-  if (filter === '' || targets.length < 2) return targets;
+  return listedAmong(targets, ({settings}) => settings.name, choices);
+}
+
+/** Those whose names contain the filter, in upper or lower case. A single one is always listed. */
+export function listedAmong<T>(
+  all: readonly T[],
+  nameOf: (each: T) => string,
+  {filter}: Choices,
+): readonly T[] {
+  if (filter === '' || all.length < 2) return all;
   const wanted = filter.toLowerCase();
-  return targets.filter(({settings}) => settings.name.toLowerCase().includes(wanted));
+  return all.filter(each => nameOf(each).toLowerCase().includes(wanted));
 }
 
 /** The panels that one can move in; with a single target there is nothing to choose between. */

@@ -1,7 +1,7 @@
 /** What a monitor and whoever speaks with it over its socket agree on. */
 
 /** Raised when an attached screen of another version could not follow. */
-export const PROTOCOL = 1;
+export const PROTOCOL = 2;
 
 /** The host of every request: a unix socket has no name of its own. */
 export const HOST = 'agent2';

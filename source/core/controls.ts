@@ -35,9 +35,9 @@ export function restartRequested(
     const [told, effects] = refuse(say`a fix is under way already`);
     return [told, [...consume, ...effects]];
   }
-  if (target.deference && 'busy' in target.deference && target.deference.busy !== undefined) {
+  if (target.blockedBy && 'busy' in target.blockedBy && target.blockedBy.busy !== undefined) {
     const [told, effects] = refuse(
-      say`a fix of ${target.deference.busy} is under way, and they depend on each other`,
+      say`a fix of ${target.blockedBy.busy} is under way, and they depend on each other`,
     );
     return [told, [...consume, ...effects]];
   }

@@ -1,16 +1,16 @@
 import {RETRY_PAUSE_MS} from './model/policy.ts';
-import type {Budget, Deference, State, TargetState} from './model/state.ts';
+import type {Budget, Blocker, State, TargetState} from './model/state.ts';
 import {mapTargets, targetsOf} from './targets.ts';
 
 /** Who has to wait for whom: upstream first, one fix at a time in a chain of dependencies, and a budget for all of them. */
 
 /** Why a target that needs a fix must not have one now; undefined when nothing but its own plan decides. `chains` are those of all targets. */
-export function deferenceOf(
+export function blockerOf(
   state: Pick<State, 'targets' | 'healBudget'>,
   chains: Chains,
   target: TargetState,
   at: number,
-): Deference | undefined {
+): Blocker | undefined {
   const targets = targetsOf(state);
   return (
     forDependency(targets, chains, target) ??
@@ -42,9 +42,9 @@ export function chainsOf(targets: readonly TargetState[]): Chains {
   return chains;
 }
 
-export function sameDeference(a: Deference | undefined, b: Deference | undefined): boolean {
+export function sameBlocker(a: Blocker | undefined, b: Blocker | undefined): boolean {
   if (a === undefined || b === undefined) return a === b;
-  const parts = ({reason, ...rest}: Deference) => ({
+  const parts = ({reason, ...rest}: Blocker) => ({
     reason,
     target: undefined,
     busy: undefined,
@@ -105,7 +105,7 @@ function forDependency(
   targets: readonly TargetState[],
   chains: Chains,
   target: TargetState,
-): Deference | undefined {
+): Blocker | undefined {
   if (target.settings.dependsOn.length === 0 || !targets.some(isTroubled)) return undefined;
   const upstream = upstreamIn(targets, target);
   const troubled = targets.filter(other => upstream.has(other.settings.name) && isTroubled(other));
@@ -127,7 +127,7 @@ function forChain(
   targets: readonly TargetState[],
   chains: Chains,
   target: TargetState,
-): Deference | undefined {
+): Blocker | undefined {
   const busy = busyIn(targets, chains, target);
   return busy === undefined ? undefined : {reason: 'chain', target: busy, busy};
 }
@@ -162,7 +162,7 @@ export function unseenUpstream(
   target: TargetState,
   beganAt: number,
   at: number,
-): Deference | undefined {
+): Blocker | undefined {
   if (target.settings.dependsOn.length === 0) return undefined;
   const upstream = upstreamIn(targets, target);
   const untilAt = ({policy}: TargetState) =>
@@ -181,7 +181,7 @@ function forBudget(
   targets: readonly TargetState[],
   budget: Budget | undefined,
   at: number,
-): Deference | undefined {
+): Blocker | undefined {
   if (!budget) return undefined;
   const within = targets.flatMap(({attemptTimes}) =>
     attemptTimes.filter(time => time + budget.windowMs > at),

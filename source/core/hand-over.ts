@@ -60,7 +60,7 @@ export function resumedFrom(state: State, starts: readonly TargetStart[]): State
     ...target,
     settings: starts[index]?.settings ?? target.settings,
   }));
-  return {...resumed, troubles: {}};
+  return {...resumed, problems: {}};
 }
 
 function isSame(

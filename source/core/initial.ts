@@ -23,7 +23,7 @@ export function initialState(
     presets,
     targets: newTargets(targets.map(start => initialTarget(start, presets, at))),
     healBudget,
-    troubles: {},
+    problems: {},
   };
 }
 

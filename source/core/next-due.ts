@@ -17,9 +17,9 @@ export function nextDue(target: TargetState): number {
 }
 
 /** When the budget of all targets lets the next fix begin, or nobody waits for a look at an upstream any more. */
-function deferredUntil({repair, deference}: TargetState): number {
-  return repair.step === 'deferred' && deference && 'untilAt' in deference
-    ? deference.untilAt
+function deferredUntil({repair, blockedBy}: TargetState): number {
+  return repair.step === 'deferred' && blockedBy && 'untilAt' in blockedBy
+    ? blockedBy.untilAt
     : Infinity;
 }
 

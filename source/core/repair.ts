@@ -31,7 +31,7 @@ export function plan(target: TargetState, cause: Cause, hard: boolean, at: numbe
   if (remedy === 'hold') return {do: 'hold', reason: 'port_taken', nextAttemptAt: Infinity};
   if (target.graceUntil !== undefined && at < target.graceUntil && !hard) return {do: 'nothing'};
   if (repair.step === 'held' && repair.reason === 'budget') {
-    return at < repair.nextAttemptAt || target.deference
+    return at < repair.nextAttemptAt || target.blockedBy
       ? {do: 'nothing'}
       : {do: 'fix', action: actionFor(target, cause)};
   }
@@ -40,7 +40,7 @@ export function plan(target: TargetState, cause: Cause, hard: boolean, at: numbe
   const untilAt =
     (target.lastAttemptEndedAt ?? -Infinity) + backoffMs(backoffLevel(target, at), policy);
   if (at < untilAt) return {do: 'wait', untilAt};
-  if (target.deference) return {do: 'defer'};
+  if (target.blockedBy) return {do: 'defer'};
   return {do: 'fix', action: actionFor(target, cause)};
 }
 

@@ -7,9 +7,9 @@ import {say} from './text/say.ts';
 import {looked} from './verdict.ts';
 import {
   chainsOf,
-  deferenceOf,
+  blockerOf,
   lookUpstream,
-  sameDeference,
+  sameBlocker,
   unseenUpstream,
   type Chains,
 } from './dependencies.ts';
@@ -23,7 +23,7 @@ import {doubt} from './combine.ts';
 import {reconfigured} from './reconfigure.ts';
 import {type State, type TargetState} from './model/state.ts';
 import {findTarget, mapTargets, targetsOf, withTarget} from './targets.ts';
-import {troubleName} from './text/trouble-name.ts';
+import {problemName} from './text/problem-name.ts';
 import {interruptUptime} from './uptime.ts';
 import {defer, undeferred} from './waiting.ts';
 
@@ -60,8 +60,8 @@ function decide(state: State, event: Event): readonly [State, readonly Effect[]]
         : [state, []];
     case 'clock-jumped':
       return jumped(state, event);
-    case 'trouble':
-      return trouble(state, event);
+    case 'problem':
+      return problem(state, event);
     case 'history-reset':
       return state.status === 'monitoring' ? historyReset(state, event) : [state, []];
     case 'reconfigured':
@@ -166,21 +166,21 @@ function isCurrentFix({repair}: TargetState, attempt: number): boolean {
 }
 
 /** Told once, and once more when it is over. */
-function trouble(
+function problem(
   state: State,
-  {at, about, text}: Extract<Event, {type: 'trouble'}>,
+  {at, about, text}: Extract<Event, {type: 'problem'}>,
 ): readonly [State, readonly Effect[]] {
-  if (state.troubles[about] === text) return [state, []];
-  const {[about]: _, ...others} = state.troubles;
+  if (state.problems[about] === text) return [state, []];
+  const {[about]: _, ...others} = state.problems;
   const notice: Notice = {
     at,
     target: 'agent2',
     level: text === undefined ? 'info' : 'error',
     kind: 'change',
-    text: text ?? say`${troubleName(about)} works again`,
+    text: text ?? say`${problemName(about)} works again`,
   };
   return [
-    {...state, troubles: text === undefined ? others : {...others, [about]: text}},
+    {...state, problems: text === undefined ? others : {...others, [about]: text}},
     [{type: 'tell', notice}],
   ];
 }
@@ -204,14 +204,14 @@ function foreseeing(
   step: (target: TargetState) => Step,
 ): Step {
   const unseen =
-    target.incident || target.deference
+    target.incident || target.blockedBy
       ? undefined
       : unseenUpstream(targetsOf(state), target, at, at);
   if (!unseen) return step(target);
-  const warned: TargetState = {...target, deference: unseen};
+  const warned: TargetState = {...target, blockedBy: unseen};
   const [next, effects] = step(warned);
   if (next === warned) return [target, effects];
-  return [next.incident ? next : {...next, deference: undefined}, effects];
+  return [next.incident ? next : {...next, blockedBy: undefined}, effects];
 }
 
 /** All times move together: before they all have, none can be judged by those of the others. */
@@ -249,10 +249,10 @@ function forAll(
 
 /** Who has to wait for whom by now; who waited and need not any more goes on. */
 function refreshed(state: State, chains: Chains, target: TargetState, at: number): Step {
-  const deference = deferenceOf(state, chains, target, at);
-  if (sameDeference(deference, target.deference)) return [target, []];
-  const next: TargetState = {...target, deference};
+  const blockedBy = blockerOf(state, chains, target, at);
+  if (sameBlocker(blockedBy, target.blockedBy)) return [target, []];
+  const next: TargetState = {...target, blockedBy};
   if (next.repair.step !== 'deferred') return [next, []];
-  if (!deference) return undeferred(next, target.deference, at);
-  return target.deference?.reason === 'unseen' ? defer(next, at) : [next, []];
+  if (!blockedBy) return undeferred(next, target.blockedBy, at);
+  return target.blockedBy?.reason === 'unseen' ? defer(next, at) : [next, []];
 }

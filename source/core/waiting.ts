@@ -5,28 +5,28 @@ import {say} from './text/say.ts';
 import {span} from './text/span.ts';
 import type {TargetState} from './model/state.ts';
 import {commandWays} from './ways.ts';
-import {deferenceText} from './why.ts';
+import {blockerText} from './why.ts';
 
 /** A fix that is wanted and may not begin: another target comes first, or it is held. */
 
 /** A fix is wanted and another target comes first: told once an incident. That it is looked at first takes but a moment, and is told only by why. */
 export function defer(target: TargetState, at: number): Step {
   const deferred: TargetState = {...target, repair: {step: 'deferred'}};
-  if (!target.incident || target.incident.deferred || target.deference?.reason === 'unseen')
+  if (!target.incident || target.incident.deferred || target.blockedBy?.reason === 'unseen')
     return [deferred, []];
   const noted: TargetState = {...deferred, incident: {...target.incident, deferred: true}};
   return tell(noted, {
     at,
     level: 'warning',
     kind: 'change',
-    text: deferenceText(target.deference, at),
+    text: blockerText(target.blockedBy, at),
   });
 }
 
 /** Nothing stands in the way any more. When an upstream was in trouble, this one gets time for a verdict of its own before it is restarted. */
 export function undeferred(
   target: TargetState,
-  before: TargetState['deference'],
+  before: TargetState['blockedBy'],
   at: number,
 ): Step {
   const {settleMs, failureThreshold, confirmMs} = target.policy;

@@ -3,7 +3,7 @@ import {besideIt} from './evidence.ts';
 import {backoffLevel, backoffMs, budgetUsed, sparedFor, whyNotAllowed} from './repair.ts';
 import {say} from './text/say.ts';
 import {left, span} from './text/span.ts';
-import type {Deference, Incident, TargetState} from './model/state.ts';
+import type {Blocker, Incident, TargetState} from './model/state.ts';
 import {commandWays, type Ways} from './ways.ts';
 
 /** The reason for whatever is done or not done, in one line; `ways` say what the reader can do about it. */
@@ -74,7 +74,7 @@ export function whyCountsDown(target: TargetState, now: number): boolean {
     grace(target, now) !== undefined ||
     repair.step === 'waiting' ||
     repair.step === 'settling' ||
-    (repair.step === 'deferred' && target.deference?.reason === 'heal budget') ||
+    (repair.step === 'deferred' && target.blockedBy?.reason === 'heal budget') ||
     repair.step === 'verifying' ||
     (repair.step === 'held' && repair.reason === 'budget')
   );
@@ -105,14 +105,14 @@ function headline(target: TargetState, now: number, ways: Ways): string {
           ? say`fix done, waiting for ${1} good check; ${left(repair.untilAt, now)} left`
           : say`fix done, waiting for ${policy.recoveryThreshold - repair.good} good checks; ${left(repair.untilAt, now)} left`;
     case 'deferred':
-      return say`${because}; ${deferenceText(target.deference, now)}`;
+      return say`${because}; ${blockerText(target.blockedBy, now)}`;
     case 'waiting':
       return say`${because}; next attempt in ${left(repair.untilAt, now)}`;
     case 'held':
       return repair.reason === 'port_taken'
         ? say`held: ${seen}; never killed: stop it, then healing goes on`
-        : target.deference && repair.nextAttemptAt <= now
-          ? say`held (${because}); ${deferenceText(target.deference, now)}`
+        : target.blockedBy && repair.nextAttemptAt <= now
+          ? say`held (${because}); ${blockerText(target.blockedBy, now)}`
           : say`held (${because}); next attempt in ${left(repair.nextAttemptAt, now)}, ${ways.restart}`;
     case 'idle':
       break;
@@ -143,16 +143,16 @@ function isRestrained(target: TargetState, now: number, ways: Ways): boolean {
 }
 
 /** What a target that needs a fix waits for. */
-export function deferenceText(deference: Deference | undefined, now: number): string {
-  switch (deference?.reason) {
+export function blockerText(blockedBy: Blocker | undefined, now: number): string {
+  switch (blockedBy?.reason) {
     case 'dependency':
-      return say`not restarted: it depends on ${deference.target}, which is not well; ${deference.target} comes first`;
+      return say`not restarted: it depends on ${blockedBy.target}, which is not well; ${blockedBy.target} comes first`;
     case 'chain':
-      return say`its fix waits for that of ${deference.target}: one at a time in a chain of dependencies`;
+      return say`its fix waits for that of ${blockedBy.target}: one at a time in a chain of dependencies`;
     case 'unseen':
-      return say`its fix waits for a look at ${deference.target}, which it depends on`;
+      return say`its fix waits for a look at ${blockedBy.target}, which it depends on`;
     case 'heal budget':
-      return say`its fix waits ${left(deference.untilAt, now)}: the heal budget of all targets is used up`;
+      return say`its fix waits ${left(blockedBy.untilAt, now)}: the heal budget of all targets is used up`;
     case undefined:
       return say`its fix is next`;
   }

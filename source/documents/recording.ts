@@ -5,6 +5,7 @@ import {parseEndless} from './endless-json.ts';
 import {event} from './model/event.ts';
 import {documentOf, stateOf, stateShape, type StateDocument} from './model/state.ts';
 import {readVersioned, shaped, type Damaged, type Format, type Later} from './reading.ts';
+import {eventOfVersion1, headerOfVersion1} from './recording-version-1.ts';
 import {literal, objectOf, string, time} from './shape.ts';
 
 /** A recording is JSON lines, each a header or an event. From a header on, the same events through the same `update` give the same states. */
@@ -25,8 +26,7 @@ interface Header {
 
 const FORMAT: Format<Header> = {
   version: 2,
-  // Texts of version 1 are sentences, which texts still may be.
-  lifts: [document => document],
+  lifts: [headerOfVersion1],
   shape: objectOf<Header>({type: literal('recording'), by: string, at: time, state: stateShape}),
 };
 
@@ -80,6 +80,6 @@ export function readRecordingLine(text: string): RecordingLine {
       ? {kind: 'header', header: {at: header.value.at, state: stateOf(header.value.state)}}
       : header;
   }
-  const read = shaped(value, event);
+  const read = shaped(isRecord(value) ? eventOfVersion1(value) : value, event);
   return read.kind === 'read' ? {kind: 'event', event: read.value} : read;
 }

@@ -41,7 +41,7 @@ export function statusDocument(
     config: config ?? null,
     ...(screenLostAt === undefined ? {} : {screen_lost: isoTime(screenLostAt)}),
     started: isoTime(state.startedAt),
-    troubles: state.troubles,
+    troubles: state.problems,
     ...(awaited.length === 0 ? {} : {awaited_fixes: awaited}),
     targets: targetsOf(state).map(target => targetDocument(state, target, now)),
   };

@@ -19,8 +19,8 @@ export function createProblems(clock: Pick<Clock, 'now'>): Problems {
     connect({dispatch, getSnapshot}) {
       report = (subject, text) => {
         // Most of what may go wrong is reported every second, and is well.
-        if (text !== undefined || getSnapshot().troubles[subject] !== undefined)
-          dispatch({type: 'trouble', at: clock.now(), about: subject, text});
+        if (text !== undefined || getSnapshot().problems[subject] !== undefined)
+          dispatch({type: 'problem', at: clock.now(), about: subject, text});
       };
       for (const [subject, text] of early) report(subject, text);
       early.clear();

@@ -68,7 +68,7 @@ function managerFor(told: NotifyEnvironment): ServiceManager {
 function notifierFor(told: NotifyEnvironment, monitor: RunningMonitor): Notifier {
   return createNotifier(told, text =>
     monitor.dispatch({
-      type: 'trouble',
+      type: 'problem',
       at: monitor.now(),
       about: 'service manager',
       text:

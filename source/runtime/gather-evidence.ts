@@ -20,7 +20,7 @@ export async function gatherEvidence(
   const limit = AbortSignal.any([signal, late.signal]);
   const timer = setTimeout(() => late.abort(), gatherer.limitMs);
   const report = (text?: string) =>
-    loop.dispatch({type: 'trouble', at: loop.now(), about: 'evidence', text});
+    loop.dispatch({type: 'problem', at: loop.now(), about: 'evidence', text});
   try {
     const evidence = await unlessAborted(gatherer.gather(request, readings, limit), limit);
     loop.dispatch({type: 'evidence', at: loop.now(), target, attempt: request.attempt, evidence});

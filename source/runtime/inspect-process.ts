@@ -21,6 +21,6 @@ export async function inspectProcess(
     timeoutMs: LIMIT_MS,
     slowMs: policy.slowMs,
   });
-  loop.dispatch({type: 'trouble', at: loop.now(), about: 'look', text: trouble});
+  loop.dispatch({type: 'problem', at: loop.now(), about: 'look', text: trouble});
   loop.dispatch({type: 'looked', at: loop.now(), target, epoch, asked: true, result});
 }

@@ -98,7 +98,7 @@ export function startWatch({
       unseen.add(watched.target);
       if (first)
         dispatch({
-          type: 'trouble',
+          type: 'problem',
           at,
           about: 'watch',
           text: say`the process cannot be looked at: ${error instanceof Error ? error.message : String(error)}`,
@@ -108,7 +108,7 @@ export function startWatch({
   }
 
   function forgive({target}: Pick<Watched, 'target'>, at: number): void {
-    if (unseen.delete(target) && unseen.size === 0) dispatch({type: 'trouble', at, about: 'watch'});
+    if (unseen.delete(target) && unseen.size === 0) dispatch({type: 'problem', at, about: 'watch'});
   }
 
   function look(watched: Watched, at: number): void {

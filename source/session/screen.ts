@@ -38,7 +38,7 @@ export async function watchOnScreen(
   let handed: HandedOver | undefined;
   const hangup = () => onHangup(wanted, targetsOf(open.monitor.getSnapshot()));
   const tell = (text: string) =>
-    open.monitor.dispatch({type: 'trouble', at: open.monitor.now(), about: 'preferences', text});
+    open.monitor.dispatch({type: 'problem', at: open.monitor.now(), about: 'preferences', text});
   const ui = startUi({
     monitor: open.monitor,
     stdin: process.stdin,

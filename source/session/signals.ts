@@ -97,7 +97,7 @@ export function catchSignals(): Signals {
           else if (errorCode(error) === 'EPIPE') end(EXIT.failed);
           else
             open.monitor.dispatch({
-              type: 'trouble',
+              type: 'problem',
               at: open.monitor.now(),
               about: 'stdout',
               text:

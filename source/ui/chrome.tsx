@@ -35,14 +35,14 @@ export function Chrome(props: ChromeProps): ReactNode {
 
 function Full(props: ChromeProps) {
   const {scene, stack, screens} = props;
-  const {target, phase, size, troubles, context, gone, attachedTo, notes} = scene;
+  const {target, phase, size, problems, context, gone, attachedTo, notes} = scene;
   const {symbols} = useLook();
   const width = size.columns;
   const height = size.rows - 1;
   const seen = gone === undefined ? target : unseen(target);
   const above = [headerLine(seen, phase, width, symbols, attachedTo)];
   const below: readonly Line[] = [
-    ...alertLines(target, troubles, size.rows >= 30 ? 3 : 1, symbols, notes),
+    ...alertLines(target, problems, size.rows >= 30 ? 3 : 1, symbols, notes),
     ...reasonLines(scene, width, size.rows >= 20 ? 2 : 1, symbols),
     ...(context.faults.length > 0 && stack.length === 1 ? [faultBarLine(context, width)] : []),
     keyBar(props),

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {chainsOf, deferenceOf} from '../../source/core/dependencies.ts';
+import {chainsOf, blockerOf} from '../../source/core/dependencies.ts';
 import {whyLine} from '../../source/core/why.ts';
 import {createWorld, type TargetOptions, type World} from '../helpers/world.ts';
 import {newTargets, targetsOf} from '../../source/core/targets.ts';
@@ -289,7 +289,7 @@ describe('the heal budget of all targets', () => {
       const target = {...healthy([{name: 'a'}]).target('a'), attemptTimes: [attempt]};
       const until = attempt + 77_579;
       const deferred = (at: number) =>
-        deferenceOf(
+        blockerOf(
           {targets: newTargets([target]), healBudget: {count: 1, windowMs: 77_579}},
           chainsOf([target]),
           target,

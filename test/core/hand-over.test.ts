@@ -31,7 +31,7 @@ function lasting({
   graceUntil: ___,
   goneSince: ____,
   healthySince: _____,
-  deference: ______,
+  blockedBy: ______,
   ...rest
 }: TargetState) {
   const {seenAt: _______, ...counted} = uptime;

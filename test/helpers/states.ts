@@ -22,7 +22,7 @@ export function stateOf(target: TargetState, more: Partial<State> = {}): State {
     startedAt: NOW - 120 * MINUTE,
     presets,
     targets: newTargets([target]),
-    troubles: {},
+    problems: {},
     ...more,
   };
 }
@@ -58,7 +58,7 @@ export function chainOfTargets(): readonly TargetState[] {
     named('db', downTarget({repair: {step: 'fixing', attempt}})),
     named(
       'web',
-      downTarget({repair: {step: 'deferred'}, deference: {reason: 'dependency', target: 'db'}}),
+      downTarget({repair: {step: 'deferred'}, blockedBy: {reason: 'dependency', target: 'db'}}),
       {dependsOn: ['db'], notFor: ['db']},
     ),
     named('mail', healthyTarget({fixes: []})),

@@ -13,9 +13,9 @@ test('what is reported before there is a loop waits for it, the last word of eac
   problems.about('control')(undefined);
   const {loop, events} = loopOf([]);
   problems.connect(loop);
-  expect(events).toEqual([{type: 'trouble', at: 5, about: 'log', text: 'it may not be written'}]);
+  expect(events).toEqual([{type: 'problem', at: 5, about: 'log', text: 'it may not be written'}]);
   log(undefined);
-  expect(loop.getSnapshot().troubles).toEqual({});
+  expect(loop.getSnapshot().problems).toEqual({});
 });
 
 test('the loop hears that all is well only of what was not', () => {
@@ -27,7 +27,7 @@ test('the loop hears that all is well only of what was not', () => {
   report('no space left');
   report(undefined);
   report(undefined);
-  expect(events.map(event => event.type === 'trouble' && event.text)).toEqual([
+  expect(events.map(event => event.type === 'problem' && event.text)).toEqual([
     'no space left',
     undefined,
   ]);

@@ -99,7 +99,7 @@ function watchTarget(
     acts,
     notices,
     restart,
-    trouble: () => monitor.getSnapshot().troubles['evidence'],
+    trouble: () => monitor.getSnapshot().problems['evidence'],
   };
 }
 

@@ -47,14 +47,14 @@ test('that one of several processes cannot be looked at is told once, and once w
     clock,
     targets: () => watched,
     getSnapshot: () => state,
-    dispatch: event => event.type === 'trouble' && troubles.push(event),
+    dispatch: event => event.type === 'problem' && troubles.push(event),
   });
   for (let beats = 0; beats < 8; beats++) {
     blind = beats < 4;
     now += WATCH_MS;
     beat();
   }
-  expect(troubles.map(event => event.type === 'trouble' && event.text)).toEqual([
+  expect(troubles.map(event => event.type === 'problem' && event.text)).toEqual([
     'the process cannot be looked at: EMFILE',
     undefined,
   ]);

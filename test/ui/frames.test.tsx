@@ -298,7 +298,7 @@ test('a value of the preset that is overridden shows as test*', async () => {
 
 test('a trouble of our own is shown until it is over', async () => {
   const screen = await renderScreen(
-    stateOf(healthyTarget(), {troubles: {'status file': 'read-only file system'}}),
+    stateOf(healthyTarget(), {problems: {'status file': 'read-only file system'}}),
   );
   expect(screen.frame()).toContain('▲ agent2: status file: read-only file system');
   screen.monitor.show(stateOf(healthyTarget()));

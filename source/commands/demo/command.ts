@@ -78,7 +78,7 @@ export const definition: CommandDefinition = {
 function faultsOf({monitor}: OpenMonitor, port: number): readonly DemoFault[] {
   const report = (refusal: DemoRefusal | undefined) =>
     monitor.dispatch({
-      type: 'trouble',
+      type: 'problem',
       at: monitor.now(),
       about: 'demo',
       text: refusal && refusalText(refusal),

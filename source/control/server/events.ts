@@ -101,7 +101,7 @@ export function createEventsFeed(
 function sameFrame(a: State, b: State): boolean {
   return (
     a.status === b.status &&
-    a.troubles === b.troubles &&
+    a.problems === b.problems &&
     targetsOf(a).length === targetsOf(b).length &&
     targetsOf(a).every(({settings}, index) => settings.name === targetsOf(b)[index]?.settings.name)
   );

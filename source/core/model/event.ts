@@ -77,7 +77,7 @@ export type Event =
   /** The wall clock moved against the monotonic one. Every pending time moves along, so that no wait grows or shrinks. */
   | {readonly type: 'clock-jumped'; readonly at: number; readonly byMs: number}
   /** One of our own effects (`about`) failed with `text`, or works again (no text). */
-  | {readonly type: 'trouble'; readonly at: number; readonly about: string; readonly text?: string}
+  | {readonly type: 'problem'; readonly at: number; readonly about: string; readonly text?: string}
   /** The loop is let go of, for another process to take it over; and it goes on, there or, when that came to nothing, here. */
   | {readonly type: 'let-go' | 'taken-over'; readonly at: number}
   | {readonly type: 'stopped'; readonly at: number};

@@ -18,7 +18,7 @@ export interface State {
   /** A limit for the fixes of all targets together, where one was given. */
   readonly healBudget?: Budget;
   /** Something of our own that does not work (a file that cannot be written), by what it concerns; shown until it works again. */
-  readonly troubles: Readonly<Record<string, string>>;
+  readonly problems: Readonly<Record<string, string>>;
   /** When the loop was let go of, for another process to take it over: until somebody does, nothing is decided. */
   readonly letGoAt?: number;
 }
@@ -117,7 +117,7 @@ export interface TargetState {
   readonly fixes: readonly FixRecord[];
   readonly ledger: Ledger;
   /** Why another target, or the budget of all, keeps this one from being fixed just now; derived anew at every event. */
-  readonly deference?: Deference;
+  readonly blockedBy?: Blocker;
   /** Oldest first, the last hour. */
   readonly samples: readonly Sample[];
   /** What was told at INFO or above, oldest first, the last 200. */
@@ -137,7 +137,7 @@ export interface Warned {
 }
 
 /** `target` is down, suspect or being fixed, or (`unseen`) was not looked at since the trouble began, for which nobody waits longer than `untilAt`; without one it is the budget of all targets that is used up, until `untilAt`. `busy` is the one of the chain that is being fixed: not even who asks gets a second fix at once. */
-export type Deference =
+export type Blocker =
   | {readonly reason: 'dependency'; readonly target: string; readonly busy?: string}
   | {readonly reason: 'chain'; readonly target: string; readonly busy: string}
   | {readonly reason: 'unseen'; readonly target: string; readonly untilAt: number}
@@ -165,7 +165,7 @@ export type Repair =
     }
   /** Backoff: the next attempt comes at `untilAt`. */
   | {readonly step: 'waiting'; readonly untilAt: number}
-  /** A fix is wanted, and waits for another target (see `deference`). */
+  /** A fix is wanted, and waits for another target (see `blockedBy`). */
   | {readonly step: 'deferred'}
   | {
       readonly step: 'held';

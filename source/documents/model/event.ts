@@ -54,7 +54,7 @@ export const event = variants<Event, 'type'>('type', {
   'reconfigured': {at, targets: list(start), healBudget: optional(budget)},
   'history-reset': {at, archive: string},
   'clock-jumped': {at, byMs: number},
-  'trouble': {at, about: string, text: optional(text)},
+  'problem': {at, about: string, text: optional(text)},
   'let-go': {at},
   'taken-over': {at},
   'stopped': {at},

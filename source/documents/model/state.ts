@@ -24,7 +24,7 @@ const parts = objectOf<StateDocument>({
   presets: record(policy),
   targets: list(target),
   healBudget: optional(budget),
-  troubles: record(text),
+  problems: record(text),
   letGoAt: optional(time),
 });
 

@@ -2,7 +2,7 @@ import type {Health, HealthLevel} from '../../core/model/health.ts';
 import type {
   Attempt,
   CheckState,
-  Deference,
+  Blocker,
   EventRecord,
   FixAction,
   FixUse,
@@ -101,7 +101,7 @@ const repair = variants<Repair, 'step'>('step', {
   held: {reason: heldReason, since: time, nextAttemptAt: timeOrNever},
 });
 
-const deference = variants<Deference, 'reason'>('reason', {
+const blockedBy = variants<Blocker, 'reason'>('reason', {
   'dependency': {target: string, busy: optional(string)},
   'chain': {target: string, busy: string},
   'unseen': {target: string, untilAt: timeOrNever},
@@ -152,7 +152,7 @@ export const target = objectOf<TargetState>({
   incidents: list(incidentRecord),
   fixes: list(fixRecord),
   ledger,
-  deference: optional(deference),
+  blockedBy: optional(blockedBy),
   samples: list(sample),
   events: list(event),
   warned: list(warned),

@@ -27,7 +27,7 @@ export function useScene(app: AppProps): Frame {
   const targets = useMonitor(targetsOf, (a, b) =>
     screenLooksSame(a, b, selectedTarget(b, ui)?.settings.name),
   );
-  const troubles = useMonitor(state => state.troubles);
+  const problems = useMonitor(state => state.problems);
   const link = useSyncExternalStore(monitor.subscribe, () => monitor.link?.());
   const lost = link?.state === 'lost' ? link : undefined;
   const known = useMonitor(state => state.status);
@@ -49,7 +49,7 @@ export function useScene(app: AppProps): Frame {
   if (!stack)
     return {kind: 'text', text: lost ? goneText(lost, now) : say`nothing is watched; q quits`};
   const action = app.actionOf(context.target.settings.name);
-  const given = {context, rows, listed, troubles, action, size, now};
+  const given = {context, rows, listed, problems, action, size, now};
   return {kind: 'screens', stack, scene: sceneOf(given, status, link, ui.note)};
 }
 

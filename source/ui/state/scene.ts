@@ -31,7 +31,7 @@ interface Given {
   readonly rows: readonly TargetRow[];
   /** Those of them that are listed. */
   readonly listed: readonly TargetRow[];
-  readonly troubles: State['troubles'];
+  readonly problems: State['problems'];
   /** What a restart runs; undefined when that is not known. */
   readonly action: string | undefined;
   readonly size: Size;

@@ -1,6 +1,6 @@
 import {say} from '../../core/text/say.ts';
 import {
-  type Deference,
+  type Blocker,
   type FixRecord,
   type Phase,
   type State,
@@ -53,17 +53,17 @@ export function latencyText({lastCheck}: TargetState): string {
 }
 
 /** `after db`: what a fix waits for; undefined where it does not wait. */
-export function waitingWords(deference: Deference | undefined): string | undefined {
-  if (!deference) return undefined;
-  return deference.reason === 'heal budget'
+export function waitingWords(blockedBy: Blocker | undefined): string | undefined {
+  if (!blockedBy) return undefined;
+  return blockedBy.reason === 'heal budget'
     ? say`heal budget used up`
-    : say`after ${deference.target}`;
+    : say`after ${blockedBy.target}`;
 }
 
 function noteOf({
   incident,
   repair,
-  deference,
+  blockedBy,
   warned,
   health,
   observing,
@@ -76,7 +76,7 @@ function noteOf({
       : health.level === 'warn' && warning
         ? faultWord(warning.kind)
         : undefined,
-    repair.step === 'deferred' ? waitingWords(deference) : undefined,
+    repair.step === 'deferred' ? waitingWords(blockedBy) : undefined,
     health.flapping ? say`flapping` : undefined,
     observing || settings.fix === 'none' ? say`observe only` : undefined,
   ];

@@ -79,13 +79,13 @@ describe('a monitor over its socket', () => {
     const socket = await fakeSocket(path, state);
     const monitor = await attached(path);
     const text = Buffer.from(
-      'event: delta\r\ndata: {"{":{"troubles":{"{":{"日誌":{"=":"ディスク満杯 🙂"}}}}}\r\n\r\n: still here\n\n',
+      'event: delta\r\ndata: {"{":{"problems":{"{":{"日誌":{"=":"ディスク満杯 🙂"}}}}}\r\n\r\n: still here\n\n',
     );
     for (let at = 0; at < text.length; at += 3) {
       socket.write(text.subarray(at, at + 3));
       await new Promise(setImmediate);
     }
-    await until('it is whole', () => monitor.getSnapshot().troubles['日誌'] === 'ディスク満杯 🙂');
+    await until('it is whole', () => monitor.getSnapshot().problems['日誌'] === 'ディスク満杯 🙂');
     expect(socket.attached()).toBe(1);
   });
 

@@ -67,7 +67,7 @@ describe('events', () => {
       2 + Math.floor((performance.now() - startedAt) / 1_000),
     );
     for (const {data} of changes) expect(data).toMatchObject({targets: [{name: 'db'}]});
-    monitor.show({...monitor.getSnapshot(), troubles: {log: 'the disk is full'}});
+    monitor.show({...monitor.getSnapshot(), problems: {log: 'the disk is full'}});
     expect(await reader.next('snapshot')).toMatchObject({troubles: {log: 'the disk is full'}});
   });
 });
@@ -93,7 +93,7 @@ describe('an attached screen', () => {
     const api = await serveMonitor(monitor);
     const first = await api.read('/v1/attach');
     expect(await first.next('hello')).toEqual({
-      protocol: 1,
+      protocol: 2,
       version: '1.2.3',
       pid: 7,
       stateDir: api.home.stateDir,

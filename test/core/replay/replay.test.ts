@@ -151,7 +151,7 @@ describe('a recording', () => {
     expect(line.length).toBeLessThan(350);
     expect(line).not.toMatch(/xxx|hunter2/);
     expect(
-      writer.event({type: 'trouble', at: 1, about: 'log', text: 'with hunter2 in it'}),
+      writer.event({type: 'problem', at: 1, about: 'log', text: 'with hunter2 in it'}),
     ).toContain('with *** in it');
     expect(
       writer.event({

@@ -112,7 +112,7 @@ export const acting: Readonly<Record<string, Rule>> = {
         );
         if (event.epoch !== was.epoch) {
           expect(mine).toEqual([]);
-          expect({...is, deference: undefined}).toEqual({...was, deference: undefined});
+          expect({...is, blockedBy: undefined}).toEqual({...was, blockedBy: undefined});
         } else if (
           event.type === 'observed' &&
           (event.observation.kind === 'inconclusive' ||

@@ -86,19 +86,19 @@ export const telling: Readonly<Record<string, Rule>> = {
             }
           }
           const why = whyLine({...target, lastRefusal: undefined}, world.now());
-          const {repair, deference} = target;
+          const {repair, blockedBy} = target;
           if (target.paused) expect(why).toContain('paused');
           else if (repair.step === 'deferred')
             expect(why).toContain(
-              deference && 'target' in deference ? deference.target : 'heal budget',
+              blockedBy && 'target' in blockedBy ? blockedBy.target : 'heal budget',
             );
           else if (
             repair.step === 'held' &&
             world.now() >= repair.nextAttemptAt &&
-            deference &&
+            blockedBy &&
             !target.observing
           )
-            expect(why).toContain('target' in deference ? deference.target : 'heal budget');
+            expect(why).toContain('target' in blockedBy ? blockedBy.target : 'heal budget');
           else if (target.incident?.down && repair.step === 'idle')
             expect(why).toMatch(
               /observe only|nothing to restart it with|notFor|start grace|recovering|checking again/,

@@ -92,7 +92,7 @@ test('a frame of any size is never wider than the terminal nor higher than rows 
         const target = STATES[name] ?? newTarget();
         const screen = await renderScreen(
           stateOfAll([target, ...manyTargets(others)], {
-            troubles: {log: 'no space left on device'},
+            problems: {log: 'no space left on device'},
           }),
           {columns, rows, ascii, faults: [{key: 'c', label: 'crash', run: () => undefined}]},
         );

@@ -207,10 +207,10 @@ function details(target: TargetState, now: number): readonly Line[] {
   ];
 }
 
-function repairSpans({policy, settings, repair, deference}: TargetState): readonly Span[] {
+function repairSpans({policy, settings, repair, blockedBy}: TargetState): readonly Span[] {
   if (settings.fix === 'none') return [span(say`none: observed only`, 'warn')];
   if (repair.step === 'deferred')
-    return [span(waitingWords(deference) ?? say`its fix is next`, 'warn')];
+    return [span(waitingWords(blockedBy) ?? say`its fix is next`, 'warn')];
   return [
     settings.fix,
     muted(say`, at most ${policy.budget.count} in ${formatDuration(policy.budget.windowMs)}`),

@@ -1,6 +1,6 @@
 import {say} from '../../../core/text/say.ts';
 import type {State, TargetState} from '../../../core/model/state.ts';
-import {troubleName} from '../../../core/text/trouble-name.ts';
+import {problemName} from '../../../core/text/problem-name.ts';
 import {whyLine} from '../../../core/why.ts';
 import {cut, displayWidth, wrap} from '../../../format/width.ts';
 import type {KeyContext} from '../../keys/binding.ts';
@@ -51,12 +51,12 @@ function labelled(lines: readonly string[], tone: Tone | undefined): readonly Li
 }
 
 /**
- * What people should know beside the health, in at most `most` lines: what is said of a key just pressed (`notes`), troubles of our own, a check that could not look, what a probe
+ * What people should know beside the health, in at most `most` lines: what is said of a key just pressed (`notes`), problems of our own, a check that could not look, what a probe
  * noticed. Where there are more, the last line says how many; the why page has them all.
  */
 export function alertLines(
   target: TargetState,
-  troubles: State['troubles'],
+  problems: State['problems'],
   most: number,
   symbols: Symbols,
   notes: readonly string[],
@@ -64,8 +64,8 @@ export function alertLines(
   const observation = target.lastCheck?.observation;
   const alerts = [
     ...notes.map(text => span(`${symbols.level.warn} ${text}`, 'warn')),
-    ...Object.entries(troubles).map(([about, text]) =>
-      span(`${symbols.level.warn} agent2: ${troubleName(about)}: ${text}`, 'warn'),
+    ...Object.entries(problems).map(([about, text]) =>
+      span(`${symbols.level.warn} agent2: ${problemName(about)}: ${text}`, 'warn'),
     ),
     ...(observation?.kind === 'inconclusive'
       ? [span(`${symbols.level.unknown} ${say`could not look: ${observation.reason}`}`, 'unknown')]

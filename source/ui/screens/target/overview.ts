@@ -12,10 +12,10 @@ import type {ViewProps} from '../screen.ts';
 
 /** For small terminals: a line per target, the reason, the checks, the last fix. */
 export function overviewLines(props: ViewProps, symbols: Symbols): readonly Line[] {
-  const {rows, target, troubles, now, width, height} = props;
+  const {rows, target, problems, now, width, height} = props;
   const last = target.fixes.at(-1);
   const head = rows.length > 1 ? listLines(props, symbols) : [singleLine(props, symbols)];
-  const alerts = alertLines(target, troubles, 1, symbols, props.notes);
+  const alerts = alertLines(target, problems, 1, symbols, props.notes);
   const why = reasonLines(
     props,
     width,

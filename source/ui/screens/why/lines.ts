@@ -1,16 +1,16 @@
 import type {Ledger} from '../../../core/model/ledger.ts';
 import type {State, TargetState} from '../../../core/model/state.ts';
 import {say} from '../../../core/text/say.ts';
-import {troubleName} from '../../../core/text/trouble-name.ts';
+import {problemName} from '../../../core/text/problem-name.ts';
 import {displayWidth} from '../../../format/width.ts';
 import {entry, LABEL} from '../../text/entry.ts';
 import {paragraph, type Line} from '../../text/spans.ts';
 
-/** The why story, a paragraph each, how well fixes worked so far, and our own troubles. */
+/** The why story, a paragraph each, how well fixes worked so far, and our own problems. */
 export function storyLines(
   [headline = '', ...story]: readonly string[],
   target: TargetState,
-  troubles: State['troubles'],
+  problems: State['problems'],
   width: number,
 ): readonly Line[] {
   return [
@@ -24,8 +24,8 @@ export function storyLines(
     ...ledgerTexts(target.ledger).flatMap((text, index) =>
       entry(index === 0 ? say`fixes` : '', text, width),
     ),
-    ...Object.entries(troubles).flatMap(([about, text]) =>
-      entry('agent2', `${troubleName(about)}: ${text}`, width),
+    ...Object.entries(problems).flatMap(([about, text]) =>
+      entry('agent2', `${problemName(about)}: ${text}`, width),
     ),
   ];
 }

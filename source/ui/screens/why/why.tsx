@@ -24,9 +24,9 @@ export const definition: ScreenDefinition<Reading> = {
   reduce: scrolled,
   View(props) {
     const {state, target, now, context, gone} = props;
-    const troubles = gone === undefined ? props.troubles : {...props.troubles, screen: gone};
+    const problems = gone === undefined ? props.problems : {...props.problems, screen: gone};
     const story = whyStory(target, now, waysOf(context));
-    const lines = (width: number) => storyLines(story, target, troubles, width);
+    const lines = (width: number) => storyLines(story, target, problems, width);
     return <TextPage {...props} scroll={state.scroll} lines={lines} />;
   },
   smallest: LINES,

@@ -42,8 +42,8 @@ const CASES: readonly (readonly [string, TargetState, Readonly<Record<string, st
   ];
 
 describe.each(SIZES)('at $columns x $rows', size => {
-  test.each(CASES)('a target that %s says so', async (_, target, troubles, words) => {
-    expect((await renderScreen(stateOf(target, {troubles}), size)).frame()).toMatch(words);
+  test.each(CASES)('a target that %s says so', async (_, target, problems, words) => {
+    expect((await renderScreen(stateOf(target, {problems}), size)).frame()).toMatch(words);
   });
 
   test('all of it at once is said as well', async () => {
@@ -53,16 +53,16 @@ describe.each(SIZES)('at $columns x $rows', size => {
       health: {...health, level: 'down', flapping: true},
     });
     const frame = (
-      await renderScreen(stateOf(target, {troubles: {log: 'no space left'}}), size)
+      await renderScreen(stateOf(target, {problems: {log: 'no space left'}}), size)
     ).frame();
     for (const words of ['DOWN', 'flapping', 'observe only', '⏸ paused', 'log: no space left'])
       expect(frame).toContain(words);
   });
 
-  test('of several troubles the first is shown with the number of the others, and w shows them all', async () => {
+  test('of several problems the first is shown with the number of the others, and w shows them all', async () => {
     const screen = await renderScreen(
       stateOf(healthyTarget(), {
-        troubles: {'log': 'no space left', 'status file': 'read-only', 'demo': 'no answer'},
+        problems: {'log': 'no space left', 'status file': 'read-only', 'demo': 'no answer'},
       }),
       size,
     );

@@ -1,7 +1,7 @@
 import {say, sayOf} from './say.ts';
 
 /** What of our own has a trouble, as it is called on a screen. The word itself is the same in every language: it is a key in the status file. */
-export function troubleName(about: string): string {
+export function problemName(about: string): string {
   return NAMES.get(about)?.() ?? about;
 }
 

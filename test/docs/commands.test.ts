@@ -49,7 +49,6 @@ describe('every command of the docs can be typed', () => {
         expect.not.stringMatching(/please report|did you mean|unknown option/),
       ]);
     }
-    await stage.type('agent2 stop --all');
   });
 });
 

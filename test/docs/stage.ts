@@ -5,7 +5,6 @@ import {join} from 'node:path';
 import {onCleanup} from '../helpers/cleanup.ts';
 import {makeHome} from '../helpers/home.ts';
 import {freePort} from '../helpers/port.ts';
-import {endProcessesNaming} from '../helpers/processes.ts';
 import {cli, demoService, root} from '../helpers/root.ts';
 import {startService, untilHealthy} from '../helpers/service.ts';
 import {PATIENCE_MS, until, within} from '../helpers/until.ts';
@@ -79,14 +78,16 @@ export async function setStage({withConfig}: {readonly withConfig: boolean}): Pr
       code: code as number | null,
       output: typed.output,
     }));
-    onCleanup(() => endProcessesNaming(home.path));
     return {child, typed, ended};
   };
+  const type = (line: string) => {
+    const {typed, ended} = start(line);
+    return within(`'${line}' ends`, ended, {describe: () => typed.output});
+  };
+  // A monitor in the background names no home.
+  onCleanup(async () => void (await type('agent2 stop --all')));
   return {
-    type(line) {
-      const {typed, ended} = start(line);
-      return within(`'${line}' ends`, ended, {describe: () => typed.output});
-    },
+    type,
     async typeAndInterrupt(line) {
       const {child, typed, ended} = start(line);
       const since = performance.now();

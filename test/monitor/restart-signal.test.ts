@@ -1,6 +1,13 @@
-import {expect, test} from 'vitest';
-import {restartAskedFor} from '../../source/monitor/restart-signal.ts';
+import {writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {afterEach, expect, test} from 'vitest';
+import type {TargetSpec} from '../../source/config/spec.ts';
+import {createSignalWatch, restartAskedFor} from '../../source/monitor/restart-signal.ts';
 import type {FixUse} from '../../source/core/model/state.ts';
+import {cleanUp} from '../helpers/cleanup.ts';
+import {loopOf, makeStateDir, specOf} from './stand-ins.ts';
+
+afterEach(cleanUp);
 
 const target = (name: string, use: FixUse) => ({
   name,
@@ -22,4 +29,22 @@ test.each([
   ['{"target":"watched"}', undefined],
 ])('a restart signal that says %j is about %s', (text, name) => {
   expect(restartAskedFor(text, targets)?.name).toBe(name);
+});
+
+test('the loop is asked once for each signal, where a target could take it', async () => {
+  const stateDir = makeStateDir();
+  const path = join(stateDir, 'restart_signal');
+  const specs = [{...specOf('web'), fix: {...specOf('web').fix, use: 'command' as const}}];
+  let watched: readonly TargetSpec[] = [];
+  const {loop, events} = loopOf(specs);
+  const look = createSignalWatch(stateDir, {specs: () => watched}, loop, () => {});
+  writeFileSync(path, '{}');
+  look();
+  expect(events).toEqual([]);
+  watched = specs;
+  look();
+  look();
+  expect(events).toEqual([
+    {type: 'restart-requested', at: loop.now(), target: 'web', by: 'signal-file'},
+  ]);
 });

@@ -1,0 +1,88 @@
+import {existsSync, mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {afterEach, beforeEach, expect, test, vi} from 'vitest';
+import {EXIT} from '../../source/contracts/command.ts';
+import {readCard} from '../../source/io/state-dir/card.ts';
+import {claimStateDir, otherPlaceText} from '../../source/monitor/claim-state-dir.ts';
+import {startProgram} from '../fixtures/services/start.ts';
+import {cleanUp, onCleanup} from '../helpers/cleanup.ts';
+import {makeHome} from '../helpers/home.ts';
+import {specOf} from './stand-ins.ts';
+
+let stateDir: string;
+
+beforeEach(() => {
+  vi.stubEnv('AGENT2_STATE_DIR', undefined);
+  onCleanup(() => void vi.unstubAllEnvs());
+  ({stateDir} = makeHome());
+});
+afterEach(cleanUp);
+
+function claim(option: string | undefined = stateDir) {
+  const claimed = claimStateDir({option, watched: specOf('web'), asked: 'asked'}, [specOf('web')]);
+  onCleanup(claimed.release);
+  return claimed;
+}
+
+const pidFile = () => join(stateDir, 'agent2.pid');
+/** Somebody else's lock: of a process that lives, and has the name of agent2 on its command line. */
+async function takenByAnother(): Promise<number> {
+  const {pid} = await startProgram('idle.mjs', [stateDir]);
+  mkdirSync(join(stateDir, 'run'), {recursive: true});
+  writeFileSync(pidFile(), `${pid}\n`);
+  return pid;
+}
+
+test('a directory is ours with a card, says what is watched, and can be let go of and taken again', () => {
+  const claimed = claim();
+  expect(claimed).toMatchObject({stateDir});
+  expect(claimed.isHeld()).toBe(true);
+  expect(readCard(stateDir, process.pid)).toMatchObject({targets: ['web'], asked: 'asked'});
+  claimed.renew([specOf('web'), specOf('db')]);
+  expect(readCard(stateDir, process.pid)).toMatchObject({targets: ['web', 'db'], asked: 'asked'});
+  claimed.release();
+  claimed.release();
+  expect([claimed.isHeld(), existsSync(pidFile())]).toEqual([false, false]);
+  claimed.retake([specOf('db')]);
+  expect([claimed.isHeld(), readFileSync(pidFile(), 'utf8')]).toEqual([true, `${process.pid}\n`]);
+  expect(readCard(stateDir, process.pid)).toMatchObject({targets: ['db'], asked: 'asked'});
+});
+
+test('one that is removed is made anew, and is lost when another monitor was quicker', async () => {
+  const claimed = claim();
+  expect(claimed.keep()).toEqual({kind: 'kept'});
+  rmSync(stateDir, {recursive: true});
+  expect(claimed.keep()).toEqual({kind: 'made anew'});
+  rmSync(stateDir, {recursive: true});
+  const pid = await takenByAnother();
+  expect(claimed.keep()).toMatchObject({kind: 'lost', to: {pid}});
+  expect(claimed.isHeld()).toBe(false);
+  claimed.release();
+  expect(readFileSync(pidFile(), 'utf8')).toBe(`${pid}\n`);
+});
+
+test('one that another monitor has is not ours, at first and when it is to be taken again', async () => {
+  const claimed = claim();
+  claimed.release();
+  const pid = await takenByAnother();
+  const held = {
+    message: expect.stringMatching(new RegExp(`^another agent2, pid ${pid}, has ${stateDir}`)),
+    exitCode: EXIT.failed,
+  };
+  expect(() => claim()).toThrow(expect.objectContaining(held));
+  expect(() => claimed.retake([])).toThrow(expect.objectContaining(held));
+  expect(claimed.isHeld()).toBe(false);
+});
+
+test('a slip in its path is not made, and a file is no directory', () => {
+  expect(() => claim(join(stateDir, 'no/such/parent'))).toThrow(/create it: mkdir -p/);
+  writeFileSync(stateDir, '');
+  expect(() => claim()).toThrow(/it is not a directory; choose another: --state-dir DIR$/);
+});
+
+test('a config that wants its files elsewhere gets them there at the next start', () => {
+  const watched = {name: 'main', agentos: false, stateDir: '/var/lib/other'};
+  expect(otherPlaceText(undefined, watched, '/var/lib/other')).toBeUndefined();
+  expect(otherPlaceText(undefined, watched, stateDir)).toMatch('/var/lib/other');
+  expect(otherPlaceText(stateDir, watched, stateDir)).toBeUndefined();
+});

@@ -1,0 +1,56 @@
+import {mkdirSync, readdirSync, rmSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {afterEach, beforeEach, expect, test, vi} from 'vitest';
+import {keepRegistered} from '../../source/monitor/keep-registered.ts';
+import {cleanUp, onCleanup} from '../helpers/cleanup.ts';
+import {makeHome} from '../helpers/home.ts';
+
+let usual: string;
+let stateDir: string;
+
+beforeEach(() => {
+  const home = makeHome();
+  vi.stubEnv('XDG_STATE_HOME', join(home.path, 'state'));
+  onCleanup(() => void vi.unstubAllEnvs());
+  usual = join(home.path, 'state/agent2');
+  stateDir = home.stateDir;
+  mkdirSync(join(stateDir, 'run'), {recursive: true});
+});
+afterEach(cleanUp);
+
+const pointers = () => readdirSync(join(usual, '.elsewhere'));
+
+test('a directory in no usual place is registered, and again when somebody removed that', () => {
+  const told: string[] = [];
+  const registration = keepRegistered(stateDir, text => void told.push(text));
+  expect(pointers()).toHaveLength(1);
+  rmSync(join(usual, '.elsewhere'), {recursive: true});
+  registration.everySecond();
+  expect(pointers()).toHaveLength(1);
+  expect(told).toEqual([]);
+});
+
+test('a usual place needs no registration', () => {
+  const place = join(usual, 'web');
+  mkdirSync(join(place, 'run'), {recursive: true});
+  keepRegistered(place, () => {}).everySecond();
+  expect(readdirSync(usual)).toEqual(['web']);
+});
+
+test('why commands cannot find it is logged once, and again only after they could', () => {
+  const told: string[] = [];
+  mkdirSync(usual, {recursive: true});
+  const inTheWay = join(usual, '.elsewhere');
+  writeFileSync(inTheWay, '');
+  const registration = keepRegistered(stateDir, text => void told.push(text));
+  registration.everySecond();
+  expect(told).toEqual([
+    expect.stringMatching(/^commands find this agent2 only with --state-dir .*cannot be written/),
+  ]);
+  rmSync(inTheWay);
+  registration.everySecond();
+  rmSync(inTheWay, {recursive: true});
+  writeFileSync(inTheWay, '');
+  registration.everySecond();
+  expect(told).toHaveLength(2);
+});

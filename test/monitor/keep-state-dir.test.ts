@@ -1,0 +1,57 @@
+import {expect, test} from 'vitest';
+import type {Claim} from '../../source/monitor/claim-state-dir.ts';
+import {keepStateDir} from '../../source/monitor/keep-state-dir.ts';
+
+type Kept = ReturnType<Claim['keep']>;
+
+/** What is kept when looking finds one after the other; an error is thrown. */
+function keeping(...found: ReadonlyArray<Kept | Error>) {
+  const told: Array<string | undefined> = [];
+  let renewed = 0;
+  let held = true;
+  const rest = [...found];
+  const kept = keepStateDir(
+    {
+      stateDir: '/var/lib/agent2',
+      isHeld: () => held,
+      keep() {
+        const next = rest.shift() ?? {kind: 'kept'};
+        if (next instanceof Error) throw next;
+        if (next.kind === 'lost') held = false;
+        return next;
+      },
+    },
+    () => void renewed++,
+    text => void told.push(text),
+  );
+  return {kept, told, rest, renewed: () => renewed};
+}
+
+test('a directory that is there needs nothing, and one that was removed is made anew with all its files', () => {
+  const {kept, told, renewed} = keeping({kind: 'kept'}, {kind: 'made anew'}, {kind: 'kept'});
+  kept.everySecond();
+  expect([told, renewed()]).toEqual([[undefined], 0]);
+  kept.everySecond();
+  kept.everySecond();
+  expect(told.slice(1)).toEqual(['/var/lib/agent2 was removed, and was made anew', undefined]);
+  expect(renewed()).toBe(1);
+});
+
+test('one that cannot be made anew is reported and tried again', () => {
+  const {kept, told, renewed} = keeping(new Error('read-only'), {kind: 'made anew'});
+  kept.everySecond();
+  expect(told).toEqual(['/var/lib/agent2 was removed, and cannot be made anew: read-only']);
+  kept.everySecond();
+  expect(renewed()).toBe(1);
+});
+
+test('one that another monitor took is lost for good, with why', async () => {
+  const {kept, rest, renewed} = keeping(
+    {kind: 'lost', to: {pid: 7, targets: []}},
+    {kind: 'made anew'},
+  );
+  kept.everySecond();
+  kept.everySecond();
+  expect(await kept.lost).toMatch(/^another agent2, pid 7, has taken \/var\/lib\/agent2/);
+  expect([rest.length, renewed()]).toEqual([1, 0]);
+});

@@ -1,0 +1,49 @@
+import {existsSync, mkdirSync, readFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {afterEach, expect, test} from 'vitest';
+import {EXIT, UsageError} from '../../source/contracts/command.ts';
+import {RECORDING_FILE, recorderFor} from '../../source/monitor/recording.ts';
+import {cleanUp} from '../helpers/cleanup.ts';
+import {loopOf, makeStateDir, specOf} from './stand-ins.ts';
+
+afterEach(cleanUp);
+
+test('nothing is recorded unless it is asked for', () => {
+  const stateDir = makeStateDir();
+  expect(recorderFor(undefined, stateDir, [], () => {})).toBeUndefined();
+  expect(existsSync(join(stateDir, RECORDING_FILE))).toBe(false);
+});
+
+test('a recording without a name lies in the state directory, begins with a header, and holds no secret', async () => {
+  const stateDir = makeStateDir();
+  const recorder = recorderFor(true, stateDir, ['hunter2'], () => {});
+  const {loop} = loopOf([specOf('web')]);
+  recorder?.record(
+    {type: 'problem', at: 1, about: 'log', text: 'hunter2 is wrong'},
+    loop.getSnapshot(),
+  );
+  await recorder?.close();
+  const lines = readFileSync(join(stateDir, RECORDING_FILE), 'utf8').trim().split('\n');
+  expect(lines).toHaveLength(2);
+  expect(lines.join()).not.toContain('hunter2');
+});
+
+test.each([
+  ['', /^--record was given an empty name/, EXIT.usage],
+  ['http://127.0.0.1/?token=1', /agent2 run http:\/\/127\.0\.0\.1\/ --record$/, EXIT.usage],
+])('a name like %j is refused', (option, message, exitCode) => {
+  expect(() => recorderFor(option, '/nowhere', [], () => {})).toThrow(message);
+  try {
+    recorderFor(option, '/nowhere', [], () => {});
+  } catch (error) {
+    expect(error instanceof UsageError && error.exitCode).toBe(exitCode);
+  }
+});
+
+test('a file that cannot be written is refused before anything begins', () => {
+  const path = join(makeStateDir(), 'a-directory');
+  mkdirSync(path);
+  expect(() => recorderFor(path, '/nowhere', [], () => {})).toThrow(
+    new RegExp(`^--record ${path}: it cannot be written \\(.*EISDIR`),
+  );
+});

@@ -47,7 +47,7 @@ export const definition: CommandDefinition = {
       log,
       record: options.record,
       handover,
-      onNotice: (_, {line, logged}) => logged && signals.print(line),
+      onNotice: notice => notice.logged && signals.print(notice.line),
       everySecond: manager?.everySecond,
     });
     return signals.end({

@@ -8,12 +8,13 @@ import type {Report} from './problems.ts';
 
 export const LOG_FILE = 'agent2.log';
 
-/** A notice as a line, and whether its level is worth one. */
+/** A notice as a line, and whether its level is worth one. What nobody reads is not made: there is a notice for every check. */
 export interface LoggedNotice {
+  readonly kind: Notice['kind'];
+  readonly logged: boolean;
   /** Free of secrets. */
   readonly notice: Notice;
   readonly line: string;
-  readonly logged: boolean;
 }
 
 /** The log of a monitor: notices go into it in the format and from the level on that are wanted. */
@@ -35,12 +36,9 @@ export function openMonitorLog(
   const file = openLog(join(stateDir, LOG_FILE), report, settings);
   return {
     write(notice) {
-      // All that comes in is clean already; what is said here of our own doing has not come in.
-      const clean = {...notice, text: cleaner.line(notice.text)};
-      const line = settings.format === 'json' ? logObject(clean) : logLine(clean);
-      const logged = isAtLeast(notice.level, settings.level);
-      if (logged) file.write(line);
-      return {notice: clean, line, logged};
+      const logged = loggedNotice(notice, settings, cleaner);
+      if (logged.logged) file.write(logged.line);
+      return logged;
     },
     configure(ofConfig) {
       settings = {...logDefaults, ...ofConfig, ...log};
@@ -48,5 +46,25 @@ export function openMonitorLog(
     },
     reopen: file.reopen,
     close: file.close,
+  };
+}
+
+function loggedNotice(
+  notice: Notice,
+  {format, level}: LogSettings,
+  cleaner: Cleaner,
+): LoggedNotice {
+  let clean: Notice | undefined;
+  let line: string | undefined;
+  return {
+    kind: notice.kind,
+    logged: isAtLeast(notice.level, level),
+    get notice() {
+      // All that comes in is clean already; what is said here of our own doing has not come in.
+      return (clean ??= {...notice, text: cleaner.line(notice.text)});
+    },
+    get line() {
+      return (line ??= format === 'json' ? logObject(this.notice) : logLine(this.notice));
+    },
   };
 }

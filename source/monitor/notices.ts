@@ -14,7 +14,7 @@ export function createNotices(
   clock: Pick<Clock, 'now'>,
   log: Pick<MonitorLog, 'write'>,
   control: Pick<MonitorControl, 'notify'>,
-  onNotice: (notice: Notice, logged: LoggedNotice) => void = () => {},
+  onNotice: (logged: LoggedNotice) => void = () => {},
 ): Notices {
   return {
     notify,
@@ -24,7 +24,8 @@ export function createNotices(
 
   function notify(notice: Notice): void {
     const logged = log.write(notice);
-    onNotice(logged.notice, logged);
-    control.notify(logged.notice);
+    onNotice(logged);
+    // Those who follow a monitor do not hear of every check.
+    if (logged.kind !== 'check') control.notify(logged.notice);
   }
 }

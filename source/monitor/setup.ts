@@ -1,7 +1,6 @@
 import type {LogEntry} from '../config/log-words.ts';
 import type {TargetSpec} from '../config/spec.ts';
 import type {Watched} from '../config/state-dir.ts';
-import type {Notice} from '../core/model/effect.ts';
 import type {Budget} from '../core/model/state.ts';
 import type {RunningMonitor} from '../runtime/monitor.ts';
 import type {HandedOver, HandOverWait} from './hand-over.ts';
@@ -48,7 +47,7 @@ export interface MonitorSetup extends Watchlist {
   /** What another process let go of for this one. */
   readonly handover?: Handover;
   /** Hears every notice, beside the log. */
-  readonly onNotice?: (notice: Notice, logged: LoggedNotice) => void;
+  readonly onNotice?: (logged: LoggedNotice) => void;
   /** Called once a second by the loop itself. */
   readonly everySecond?: (monitor: RunningMonitor) => void;
 }

@@ -13,8 +13,8 @@ export async function watchPlainly(setup: Omit<MonitorSetup, 'onNotice'>): Promi
   const {openMonitor} = await import('../monitor/open.ts');
   const open = await openMonitor({
     ...setup,
-    onNotice({kind}, {line}) {
-      if (kind !== 'check' && kind !== 'heartbeat') signals.print(line);
+    onNotice(logged) {
+      if (logged.kind !== 'check' && logged.kind !== 'heartbeat') signals.print(logged.line);
     },
   });
   return signals.end(open);

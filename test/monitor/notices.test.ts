@@ -9,11 +9,16 @@ test('a notice goes to the log, and as the log wrote it to everyone who follows'
     {
       write(notice) {
         heard.push(['log', notice]);
-        return {notice: {...notice, text: 'clean'}, line: 'a line', logged: true};
+        return {
+          kind: notice.kind,
+          notice: {...notice, text: 'clean'},
+          line: 'a line',
+          logged: true,
+        };
       },
     },
     {notify: notice => void heard.push(['control', notice])},
-    (notice, {line}) => void heard.push([line, notice]),
+    ({notice, line}) => void heard.push([line, notice]),
   );
   const notice = {at: 1, target: 'web', level: 'error', kind: 'down', text: 'secret'} as const;
   notices.notify(notice);
@@ -32,6 +37,6 @@ test('a notice goes to the log, and as the log wrote it to everyone who follows'
 });
 
 test('nobody need follow', () => {
-  const write = (notice: Notice) => ({notice, line: '', logged: false});
+  const write = (notice: Notice) => ({kind: notice.kind, notice, line: '', logged: false});
   createNotices({now: () => 9}, {write}, {notify: () => {}}).log('it begins');
 });

@@ -49,7 +49,7 @@ test('a monitor starts its children, watches, answers and says so; when it is cl
   const {stateDir} = makeHome();
   const notices: Notice[] = [];
   const monitor = await openMonitor(
-    setupIn(stateDir, {onNotice: notice => void notices.push(notice), record: true}),
+    setupIn(stateDir, {onNotice: ({notice}) => void notices.push(notice), record: true}),
   );
   onCleanup(monitor.close);
   expect(monitor.targets().map(({name}) => name)).toEqual(['web', 'db']);

@@ -1,0 +1,62 @@
+import {mkdirSync, readFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {afterEach, expect, test} from 'vitest';
+import type {Notice} from '../../source/core/model/effect.ts';
+import {createCleaner} from '../../source/format/cleaner.ts';
+import {openMonitorLog, type LoggedNotice} from '../../source/monitor/log.ts';
+import {createNotices} from '../../source/monitor/notices.ts';
+import {cleanUp, onCleanup} from '../helpers/cleanup.ts';
+import {makeHome} from '../helpers/home.ts';
+
+afterEach(cleanUp);
+
+const check: Notice = {at: 0, target: 'web', level: 'debug', kind: 'check', text: 'check ok'};
+const down: Notice = {at: 0, target: 'web', level: 'error', kind: 'down', text: 'down: hunter2'};
+
+test('a check that nobody wants to read of is neither cleaned nor written', () => {
+  const {notices, cleaned, followed, heard, lines} = opened('info');
+  notices.notify(check);
+  expect({cleaned: cleaned(), followed, lines: lines()}).toEqual({
+    cleaned: 0,
+    followed: [],
+    lines: [],
+  });
+  expect(heard.map(({kind, logged}) => ({kind, logged}))).toEqual([{kind: 'check', logged: false}]);
+});
+
+test('a check is written where the log has every line, and those who follow do not hear of it', () => {
+  const {notices, followed, lines} = opened('debug');
+  notices.notify(check);
+  expect(lines()).toEqual([expect.stringContaining('web: check ok')]);
+  expect(followed).toEqual([]);
+});
+
+test('what is read is free of secrets, whoever reads it', () => {
+  const {notices, followed, heard, lines} = opened('info');
+  notices.notify(down);
+  expect(lines()).toEqual([expect.stringContaining('down: ***')]);
+  expect(followed).toEqual([{...down, text: 'down: ***'}]);
+  expect(heard.map(({line}) => line)).toEqual(lines());
+});
+
+function opened(level: 'info' | 'debug') {
+  const {stateDir} = makeHome();
+  mkdirSync(stateDir);
+  let asked = 0;
+  const cleaner = createCleaner(() => {
+    asked++;
+    return ['hunter2'];
+  });
+  const log = openMonitorLog(stateDir, {log: {level}}, cleaner, () => undefined);
+  onCleanup(log.close);
+  const followed: Notice[] = [];
+  const heard: LoggedNotice[] = [];
+  const control = {notify: (notice: Notice) => void followed.push(notice)};
+  return {
+    notices: createNotices({now: () => 0}, log, control, logged => void heard.push(logged)),
+    cleaned: () => asked,
+    followed,
+    heard,
+    lines: () => readFileSync(join(stateDir, 'agent2.log'), 'utf8').split('\n').filter(Boolean),
+  };
+}

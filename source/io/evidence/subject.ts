@@ -4,6 +4,7 @@ import type {Signs} from '../../core/evidence.ts';
 import type {ProcessIdentity, Readings} from '../../core/model/observation.ts';
 import {say} from '../../core/text/say.ts';
 import {sameProcess} from '../process/processes.ts';
+import {recent} from './recent.ts';
 import {memoryGroupOf, oomKills, type MemoryGroup} from './memory-group.ts';
 
 /** The process that the evidence is about. */
@@ -76,8 +77,15 @@ export function wellOf({process: reading}: Readings, before: Well): Well {
   if (process.platform !== 'linux') return same ? before : {identity, command, startedAt};
   const group = same ? before.group : memoryGroupOf(identity.pid);
   const cwd = same ? before.cwd : cwdOf(identity.pid);
-  return {identity, command, startedAt, cwd, group, oomKills: oomKills(group)};
+  return {identity, command, startedAt, cwd, group, oomKills: recentKills(group)};
 }
+
+/** A second more or less before a service was well is no matter; a read of the kernel's table for each of a thousand is. */
+const recentKills = recent(
+  1_000,
+  (group: MemoryGroup | undefined) => group?.path ?? '',
+  group => oomKills(group),
+);
 
 /** How many were killed for want of memory since all was well. */
 export function oomKillsSince({group, oomKills: before}: Well): Signs['oomKills'] {

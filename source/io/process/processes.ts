@@ -3,6 +3,7 @@ import {errorCode} from '../error-code.ts';
 import type {Glance, ProcessDescription, ProcessInfo} from './process-info.ts';
 import * as procfs from './procfs.ts';
 import * as ps from './ps.ts';
+import {sharedGlance} from './shared-glance.ts';
 
 export type {Glance, ProcessDescription, ProcessInfo} from './process-info.ts';
 
@@ -29,7 +30,7 @@ export function sameProcess({pid, startKey}: ProcessIdentity): ProcessInfo | und
  * needs another program, this one only tells whether the pid is still there, and otherwise repeats what was known.
  */
 export function openGlance(known: ProcessInfo): Glance | undefined {
-  if (platform === procfs) return procfs.openGlance(known);
+  if (platform === procfs) return sharedGlance(known, () => procfs.openGlance(known));
   return {state: () => (isProcessPresent(known.pid) ? known.state : undefined), close: () => {}};
 }
 

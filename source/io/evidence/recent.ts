@@ -1,0 +1,23 @@
+/** What `read` told of `what` less than `ms` ago, or tells now: many targets ask for the same at nearly the same time. */
+export function recent<W, T>(
+  ms: number,
+  keyOf: (what: W) => string,
+  read: (what: W) => T,
+  now: () => number = () => performance.now(),
+): (what: W) => T {
+  let known = new Map<string, {readonly told: T}>();
+  let since = -Infinity;
+  return what => {
+    const at = now();
+    if (at - since >= ms) {
+      known = new Map();
+      since = at;
+    }
+    const key = keyOf(what);
+    const before = known.get(key);
+    if (before) return before.told;
+    const told = read(what);
+    known.set(key, {told});
+    return told;
+  };
+}

@@ -2,7 +2,7 @@ import {join} from 'node:path';
 import {version} from 'agent2:version';
 import {adoptFingerprintKey, fingerprintKey} from '../config/fingerprint.ts';
 import {EXIT, UsageError} from '../contracts/command.ts';
-import {stateFrom, stateText} from '../documents/state.ts';
+import {stateFrom, stateText} from '../documents/control/state.ts';
 import {resumedFrom} from '../core/hand-over.ts';
 import type {TargetStart} from '../core/model/event.ts';
 import {say} from '../core/text/say.ts';

@@ -1,7 +1,7 @@
 import {createServer, type IncomingMessage, type ServerResponse} from 'node:http';
 import type {Socket} from 'node:net';
 import {PROTOCOL} from '../../source/control/protocol.ts';
-import {deltaText, stateText} from '../../source/documents/state.ts';
+import {deltaText, stateText} from '../../source/documents/control/state.ts';
 import type {State} from '../../source/core/model/state.ts';
 import {onCleanup} from '../helpers/cleanup.ts';
 

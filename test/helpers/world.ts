@@ -16,7 +16,7 @@ import {
 import {findTarget, targetsOf} from '../../source/core/targets.ts';
 import {update} from '../../source/core/update.ts';
 import {presets, type PresetName} from '../../source/config/presets.ts';
-import {stateFrom, stateText} from '../../source/documents/state.ts';
+import {stateFrom, stateText} from '../../source/documents/control/state.ts';
 import {memoryText} from '../../source/documents/memory.ts';
 import {memoriesFrom} from './memory.ts';
 import {look, newService, observe, restart, type Service} from './virtual-service.ts';

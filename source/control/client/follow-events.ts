@@ -1,6 +1,6 @@
 import type {Clock} from '../../contracts/clock.ts';
 import {say} from '../../core/text/say.ts';
-import {eventReader, type StreamEvent} from '../../documents/event-stream.ts';
+import {eventReader, type StreamEvent} from '../../documents/control/event-stream.ts';
 import {sanitize} from '../../format/sanitize.ts';
 import {errorCode} from '../../io/error-code.ts';
 import {

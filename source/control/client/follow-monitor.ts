@@ -1,7 +1,7 @@
 import type {Clock} from '../../contracts/clock.ts';
 import {say} from '../../core/text/say.ts';
 import type {State} from '../../core/model/state.ts';
-import type {StreamEvent} from '../../documents/event-stream.ts';
+import type {StreamEvent} from '../../documents/control/event-stream.ts';
 import {isRecord, parseJson} from '../../format/json.ts';
 import {sanitize} from '../../format/sanitize.ts';
 import {
@@ -12,7 +12,7 @@ import {
   type SocketOf,
 } from './follow-events.ts';
 import {paths, PROTOCOL, type Hello} from '../protocol.ts';
-import {stateFrom, withDelta} from '../../documents/state.ts';
+import {stateFrom, withDelta} from '../../documents/control/state.ts';
 
 export interface FollowListener {
   /** Whole, and at every change. */

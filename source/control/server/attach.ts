@@ -3,7 +3,7 @@ import type {Stream} from '../../io/socket/local-server.ts';
 import type {ControlHost} from './host.ts';
 import {PROTOCOL, type Hello} from '../protocol.ts';
 import {createReaders, sse} from './readers.ts';
-import {deltaText, stateText} from '../../documents/state.ts';
+import {deltaText, stateText} from '../../documents/control/state.ts';
 import {targetsOf} from '../../core/targets.ts';
 
 /** A stream of events that several may read. */

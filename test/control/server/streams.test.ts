@@ -7,7 +7,7 @@ import {runInNewContext} from 'node:vm';
 import {afterEach, describe, expect, test, vi} from 'vitest';
 import type {Hello} from '../../../source/control/protocol.ts';
 import {createReaders} from '../../../source/control/server/readers.ts';
-import {stateFrom, stateText, withDelta} from '../../../source/documents/state.ts';
+import {stateFrom, stateText, withDelta} from '../../../source/documents/control/state.ts';
 import type {State, TargetState} from '../../../source/core/model/state.ts';
 import {cleanUp, onCleanup} from '../../helpers/cleanup.ts';
 import {liveMonitor, serveMonitor, type SseEvent} from '../../helpers/control.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {eventReader, type StreamEvent} from '../../source/documents/event-stream.ts';
+import {eventReader, type StreamEvent} from '../../../source/documents/control/event-stream.ts';
 
 const all = (pieces: readonly string[], most = 10_000) => {
   const reader = eventReader(most);

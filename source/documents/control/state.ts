@@ -1,7 +1,7 @@
-import type {State} from '../core/model/state.ts';
+import type {State} from '../../core/model/state.ts';
 import * as delta from './delta.ts';
-import {documentOf, stateOf, stateShape} from './model/state.ts';
-import {shaped} from './reading.ts';
+import {documentOf, stateOf, stateShape} from '../model/state.ts';
+import {shaped} from '../reading.ts';
 
 /** The state of a monitor for another process, whole or as what changed in it. */
 

@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {deltaText, valueFrom, valueText, withDelta} from '../../source/documents/delta.ts';
+import {
+  deltaText,
+  valueFrom,
+  valueText,
+  withDelta,
+} from '../../../source/documents/control/delta.ts';
 
 const value = fc.letrec(tie => ({
   leaf: fc.oneof(

@@ -1,15 +1,21 @@
-import {mkdirSync, writeFileSync} from 'node:fs';
+import {existsSync, mkdirSync, writeFileSync} from 'node:fs';
 import {dirname} from 'node:path';
 import {afterEach, expect, test} from 'vitest';
-import {handOver, type HandedLoop} from '../../source/monitor/hand-over.ts';
+import {newTargets} from '../../source/core/targets.ts';
+import {createGiving, handOver, type HandedLoop} from '../../source/monitor/hand-over.ts';
 import {
   announcedHandover,
   handoverPath,
   HANDOVER_VARIABLE,
 } from '../../source/monitor/hand-over-file.ts';
-import {cleanUp} from '../helpers/cleanup.ts';
+import {program} from '../fixtures/services/start.ts';
+import {cleanUp, onCleanup} from '../helpers/cleanup.ts';
 import {makeHome} from '../helpers/home.ts';
-import {newTargets} from '../../source/core/targets.ts';
+import {isAlive} from '../helpers/processes.ts';
+import {chainOfTargets, healthyTarget, stateOf, stateOfAll} from '../helpers/states.ts';
+import {until} from '../helpers/until.ts';
+import {makeStateDir} from './stand-ins.ts';
+import type {State} from '../../source/core/model/state.ts';
 
 afterEach(cleanUp);
 
@@ -55,4 +61,89 @@ test('one of another version that waits to be taken over from is not taken for n
   };
   expect(() => begin(process.ppid)).toThrow(/was updated to .* meanwhile/);
   expect(begin(process.pid)).toBeUndefined();
+});
+
+/** A loop in `state` that is given to the program `takes-over.mjs`, which is started in the place of agent2. */
+function giving(state: State, more: Partial<HandedLoop> = {}) {
+  const {argv, execArgv} = process;
+  process.argv = [argv[0] ?? '', program('takes-over.mjs')];
+  process.execArgv = [];
+  onCleanup(() => void Object.assign(process, {argv, execArgv}));
+  const told: string[] = [];
+  const note = (what: string) => async () => void told.push(what);
+  const stateDir = makeStateDir();
+  const monitor = {
+    getSnapshot: () => state,
+    now: () => 1,
+    dispatch: ({type}: {readonly type: string}) => void told.push(type),
+  } as unknown as HandedLoop['monitor'];
+  const loop: HandedLoop = {
+    monitor,
+    stateDir,
+    holdConfig: note('config held'),
+    stopLooking: note('stopped looking'),
+    lookAgain: note('looks again'),
+    flush: () => void told.push('flushed'),
+    release: () => void told.push('released'),
+    retake: () => void told.push('retaken'),
+    ...more,
+  };
+  return {told, stateDir, giving: createGiving(loop, note('gone'))};
+}
+
+test('a loop that another process takes is gone here, and whoever asks twice gets one answer', async () => {
+  const {giving: its, told, stateDir} = giving(stateOf(healthyTarget()));
+  const [first, second] = await Promise.all([
+    its.give([stateDir], wait => void told.push(`waits for ${wait}`)),
+    its.give([stateDir], () => expect.unreachable()),
+  ]);
+  expect(first.kind).toBe('taken');
+  expect(second).toBe(first);
+  expect(first.kind === 'taken' && isAlive(first.pid)).toBe(true);
+  expect(told).toEqual([
+    'config held',
+    'waits for start',
+    'let-go',
+    'stopped looking',
+    'flushed',
+    'released',
+    'gone',
+  ]);
+});
+
+test('a loop that nobody takes goes on here, with why', async () => {
+  const {giving: its, told, stateDir} = giving(stateOf(healthyTarget()));
+  expect(await its.give(['--refuse', stateDir], () => {})).toEqual({
+    kind: 'kept',
+    text: 'the one in the background did not start: what is watched has changed meanwhile',
+  });
+  expect(told.slice(-4)).toEqual(['released', 'retaken', 'taken-over', 'looks again']);
+  expect(existsSync(handoverPath(stateDir))).toBe(false);
+});
+
+test('a loop whose directory somebody else took meanwhile is gone too', async () => {
+  const {
+    giving: its,
+    told,
+    stateDir,
+  } = giving(stateOf(healthyTarget()), {
+    retake() {
+      throw new Error('another agent2 has it');
+    },
+  });
+  expect(await its.give(['--refuse', stateDir], () => {})).toEqual({
+    kind: 'lost',
+    text: 'another agent2 has it',
+  });
+  expect(told.slice(-2)).toEqual(['released', 'gone']);
+});
+
+test('while a fix is under way it waits, and who wants to end meanwhile keeps the loop', async () => {
+  const {giving: its, told} = giving(stateOfAll(chainOfTargets()));
+  const given = its.give([], wait => void told.push(`waits for ${wait}`));
+  await until('it waits', () => told.includes('waits for fix'));
+  await its.abort();
+  expect(await given).toEqual({kind: 'kept', text: 'agent2 is ending'});
+  expect(told).toEqual(['config held', 'waits for fix', 'looks again']);
+  await its.abort();
 });

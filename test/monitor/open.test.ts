@@ -6,6 +6,11 @@ import {HOST, paths} from '../../source/control/protocol.ts';
 import type {Notice} from '../../source/core/model/effect.ts';
 import {requestLocally} from '../../source/io/socket/local-request.ts';
 import {findSocket} from '../../source/io/socket/socket-path.ts';
+import {systemClock} from '../../source/io/clock.ts';
+import {startAll} from '../../source/monitor/children.ts';
+import {handoverPath, writeHandover} from '../../source/monitor/hand-over-file.ts';
+import {createProblems} from '../../source/monitor/problems.ts';
+import {openTarget} from '../../source/monitor/target.ts';
 import {makers, openMonitor} from '../../source/monitor/open.ts';
 import type {MonitorSetup} from '../../source/monitor/setup.ts';
 import {statusPath} from '../../source/monitor/state-files.ts';
@@ -14,7 +19,7 @@ import {cleanUp, onCleanup} from '../helpers/cleanup.ts';
 import {makeHome} from '../helpers/home.ts';
 import {processesNaming} from '../helpers/processes.ts';
 import {PATIENCE_MS, until} from '../helpers/until.ts';
-import {sleeper, specOf} from './stand-ins.ts';
+import {loopOf, sleeper, specOf} from './stand-ins.ts';
 
 afterEach(cleanUp);
 
@@ -140,6 +145,52 @@ test.each(['watch', 'control', 'children', 'log', 'recorder'] as const)(
     await expect(monitor.close()).rejects.toThrow(`${what} does not end`);
     expect(leftIn(stateDir)).toEqual(nothing);
     expect(statusOf(stateDir)).toBe('stopped');
+  },
+);
+
+/** What another process, played by this one, let go of: a loop whose child runs. */
+async function handedOver(stateDir: string) {
+  const {targets} = setupIn(stateDir);
+  mkdirSync(join(stateDir, 'run'), {recursive: true});
+  const problems = createProblems({now: () => 0});
+  const home = {stateDir, separate: false, now: () => 0, problems};
+  await startAll(await Promise.all(targets.map(spec => openTarget(spec, home))));
+  const {loop} = loopOf(targets, systemClock());
+  loop.dispatch({type: 'started', at: loop.now()});
+  loop.dispatch({type: 'let-go', at: loop.now()});
+  const path = handoverPath(stateDir);
+  writeHandover(path, loop.getSnapshot());
+  return {path, givenBy: process.ppid + 1, state: loop.getSnapshot()};
+}
+
+test('a loop that was handed over goes on with its child, which nobody starts anew', async () => {
+  const {stateDir} = makeHome();
+  const handover = await handedOver(stateDir);
+  const before = sleepers(stateDir);
+  const monitor = await openMonitor(setupIn(stateDir, {handover}));
+  onCleanup(monitor.close);
+  expect(sleepers(stateDir)).toEqual(before);
+  expect(before).toHaveLength(1);
+  expect(existsSync(handover.path)).toBe(false);
+  expect(logOf(stateDir)).toMatch('goes on in the background as process');
+  await monitor.close();
+  expect(leftIn(stateDir)).toEqual(nothing);
+});
+
+test.each(['keepStateDir', 'createSignalWatch', 'forgetHandover'] as const)(
+  'when %s fails while a loop is taken over, its child is left to the one that gives it',
+  async name => {
+    const {stateDir} = makeHome();
+    const handover = await handedOver(stateDir);
+    const before = sleepers(stateDir);
+    const fails = () => {
+      throw new Error(`${name} fails`);
+    };
+    await expect(
+      openMonitor(setupIn(stateDir, {handover}), {...makers, [name]: fails}),
+    ).rejects.toThrow(`${name} fails`);
+    expect(leftIn(stateDir)).toEqual({...nothing, children: before});
+    expect(existsSync(handover.path)).toBe(true);
   },
 );
 

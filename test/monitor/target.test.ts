@@ -1,13 +1,15 @@
-import {writeFileSync} from 'node:fs';
+import {existsSync, mkdirSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterEach, expect, test} from 'vitest';
-import {gathererOf} from '../../source/monitor/target.ts';
+import {emptyMemory} from '../../source/core/memory.ts';
+import {gathererOf, openTarget, startOf} from '../../source/monitor/target.ts';
 import type {TargetSpec} from '../../source/config/spec.ts';
 import {targetFrom} from '../../source/config/target-options.ts';
 import type {OwnedChild} from '../../source/contracts/fix.ts';
 import type {FixRequest} from '../../source/core/model/effect.ts';
 import {temporaryDirectory} from '../fixtures/services/start.ts';
-import {cleanUp} from '../helpers/cleanup.ts';
+import {cleanUp, onCleanup} from '../helpers/cleanup.ts';
+import {heardProblems, makeStateDir, specOf} from './stand-ins.ts';
 
 afterEach(cleanUp);
 
@@ -45,4 +47,56 @@ test('the log of the config comes before the output of the child, and the secret
   expect(
     await logOf({evidence: {timeoutMs: 1_000, log: own}, secrets: ['from-the-env']}, directory),
   ).toBe('log says ***');
+});
+
+test('a target prints into a directory of its own where there are several, and says what a restart does without its secrets', async () => {
+  const stateDir = makeStateDir();
+  const problems = heardProblems();
+  const spec = specOf('web', ['serve', '--token', 'hunter2\n'], {secrets: ['hunter2']});
+  const home = {stateDir, separate: true, now: () => 0, problems};
+  const target = await openTarget(spec, home);
+  expect(target).toMatchObject({
+    spec,
+    outputDir: join(stateDir, 'targets/web'),
+    action: 'serve --token ***',
+  });
+  expect(existsSync(target.outputDir)).toBe(true);
+  expect(target.fix.child?.logFile).toBe(join(stateDir, 'targets/web/service.log'));
+  const alone = await openTarget(specOf('db'), {...home, separate: false});
+  expect([alone.outputDir, alone.action, alone.fix.child]).toEqual([
+    stateDir,
+    undefined,
+    undefined,
+  ]);
+});
+
+test('the fix of a child that runs is kept, and a kind of fix that does not exist is a bug', async () => {
+  const stateDir = makeStateDir();
+  const problems = heardProblems();
+  const home = {stateDir, separate: true, now: () => 0, problems};
+  const spec = specOf('web', ['serve']);
+  const first = await openTarget(spec, home);
+  expect((await openTarget({...spec, preset: 'prod'}, home, first.fix)).fix).toBe(first.fix);
+  const magic = {...spec, fix: {...spec.fix, use: 'magic' as 'none'}};
+  await expect(openTarget(magic, home)).rejects.toThrow('no fix magic');
+});
+
+test('what a child cannot write is a problem under the name of its target', async () => {
+  const stateDir = makeStateDir();
+  const problems = heardProblems();
+  const spec = specOf('web', ['sleep', '60']);
+  const target = await openTarget(spec, {stateDir, separate: true, now: () => 0, problems});
+  onCleanup(() => target.fix.child?.kill());
+  mkdirSync(join(stateDir, 'targets/web/service.log'));
+  await target.fix.child?.start();
+  expect(problems.heard.get('web')).toMatch('service.log');
+});
+
+test('the core begins with what the config says of a target, and with its past', () => {
+  const spec = specOf('web', ['serve'], {drill: {crash: true, mend: ['true']}, dependsOn: ['db']});
+  expect(startOf(spec, emptyMemory)).toMatchObject({
+    settings: {name: 'web', fix: 'child', drill: ['crash'], dependsOn: ['db']},
+    preset: spec.preset,
+    memory: emptyMemory,
+  });
 });

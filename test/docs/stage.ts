@@ -78,6 +78,10 @@ export async function setStage({withConfig}: {readonly withConfig: boolean}): Pr
       code: code as number | null,
       output: typed.output,
     }));
+    onCleanup(() => {
+      if (child.pid !== undefined && child.exitCode === null && child.signalCode === null)
+        process.kill(-child.pid, 'SIGKILL');
+    });
     return {child, typed, ended};
   };
   const type = (line: string) => {

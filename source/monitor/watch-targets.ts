@@ -1,6 +1,6 @@
 import type {Clock} from '../contracts/clock.ts';
 import type {RunningMonitor} from '../runtime/monitor.ts';
-import {startWatch, type Watch, type WatchSetup} from '../runtime/watch.ts';
+import {startWatch, type Watch, type Watched} from '../runtime/watch.ts';
 import type {Targets} from './targets.ts';
 
 /** The watch over the processes of all targets. It is there before the loop that it serves. */
@@ -12,6 +12,8 @@ export interface TargetWatch extends Pick<Watch, 'worstLagSince' | 'lookNow'> {
 
 export function createTargetWatch(clock: Clock, targets: Pick<Targets, 'all'>): TargetWatch {
   let watch: Watch | undefined;
+  let of: ReturnType<Targets['all']> | undefined;
+  let list: readonly Watched[] = [];
   return {
     worstLagSince: at => watch?.worstLagSince(at) ?? 0,
     lookNow: () => watch?.lookNow(),
@@ -22,11 +24,15 @@ export function createTargetWatch(clock: Clock, targets: Pick<Targets, 'all'>): 
     stop: () => watch?.close(),
   };
 
-  function watched(): ReturnType<WatchSetup['targets']> {
-    return targets
-      .all()
-      .flatMap(({spec, probes}) =>
+  /** The same list as long as the targets are the same: it is asked for at every beat. */
+  function watched(): readonly Watched[] {
+    const all = targets.all();
+    if (all !== of) {
+      of = all;
+      list = all.flatMap(({spec, probes}) =>
         probes.process ? [{target: spec.name, ...probes.process}] : [],
       );
+    }
+    return list;
   }
 }

@@ -3,13 +3,15 @@ import type {Event} from '../core/model/event.ts';
 import type {ProbeResult, ProcessReading} from '../core/model/observation.ts';
 import {say} from '../core/text/say.ts';
 import type {State} from '../core/model/state.ts';
-import {targetsOf} from '../core/targets.ts';
+import {findTarget} from '../core/targets.ts';
 
 export const WATCH_MS = 250;
 const BEATS_A_SECOND = 1_000 / WATCH_MS;
 /** Lateness of a timer that is worth remembering. */
 const LAG_MS = 100;
 const REMEMBERED_MS = 60_000;
+/** More than that are looked at one part after the other, so that the checks that are due need not wait for all of them. */
+const AT_A_TIME = 250;
 
 /** The cheap look at one target's process. */
 export interface Watched {
@@ -53,6 +55,8 @@ export function startWatch({
   const unseen = new Set<string>();
   let beatAt = clock.now();
   let cancel = clock.after(WATCH_MS, beat);
+  /** Those who are looked at later in this beat. */
+  let rest: {readonly look: () => void; readonly cancel: () => void} | undefined;
 
   return {
     worstLagSince(at) {
@@ -62,7 +66,11 @@ export function startWatch({
     lookNow() {
       for (const watched of targets()) look(watched, clock.now());
     },
-    close: () => cancel(),
+    close() {
+      cancel();
+      rest?.cancel();
+      rest = undefined;
+    },
   };
 
   function beat(): void {
@@ -78,12 +86,34 @@ export function startWatch({
       lags.length = 0;
       dispatch({type: 'clock-jumped', at: now, byMs: jump});
     }
+    // Whoever is late in the last beat must not be left out by this one.
+    while (rest) rest.look();
     const all = targets();
-    for (const watched of all) look(watched, now);
-    for (const target of unseen)
-      if (!all.some(watched => watched.target === target)) forgive({target}, now);
+    lookFrom(all, 0);
+    if (unseen.size > 0) forgiveAllBut(all, now);
     beats = (beats + 1) % BEATS_A_SECOND;
     if (beats === 0) everySecond?.();
+  }
+
+  function lookFrom(all: readonly Watched[], from: number): void {
+    rest = undefined;
+    const to = from + AT_A_TIME;
+    const now = clock.now();
+    for (const watched of all.slice(from, to)) look(watched, now);
+    if (to >= all.length) return;
+    const lookOn = () => {
+      rest?.cancel();
+      lookFrom(all, to);
+    };
+    rest = {
+      look: lookOn,
+      cancel: clock.after(WATCH_MS / Math.ceil(all.length / AT_A_TIME), lookOn),
+    };
+  }
+
+  function forgiveAllBut(all: readonly Watched[], at: number): void {
+    const names = new Set(all.map(({target}) => target));
+    for (const target of unseen) if (!names.has(target)) forgive({target}, at);
   }
 
   /** That we cannot look (out of file descriptors) is our own trouble, and shown as such. */
@@ -112,7 +142,7 @@ export function startWatch({
   }
 
   function look(watched: Watched, at: number): void {
-    const target = targetsOf(getSnapshot()).find(({settings}) => settings.name === watched.target);
+    const target = findTarget(getSnapshot(), watched.target);
     if (!target || target.paused) {
       last.delete(watched.target);
       forgive(watched, at);

@@ -25,9 +25,7 @@ declare module 'agent2:ink-table' {
   }
 }
 declare module 'agent2:fixes' {
-  export const load: Readonly<
-    Record<string, () => Promise<import('../source/contracts/fix.ts').FixDefinition>>
-  >;
+  export const all: Readonly<Record<string, import('../source/contracts/fix.ts').FixDefinition>>;
 }
 declare module 'agent2:commands' {
   export const load: Readonly<

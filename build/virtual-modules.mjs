@@ -14,7 +14,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 /** `eager` where all are small and known before anything is drawn or watched: one file is read sooner than many. `own` where each thing has a folder: NAME/NAME.ts or NAME/NAME.tsx. */
 const folders = {
   'themes': {path: 'themes', eager: true},
-  'fixes': {path: 'source/fixes'},
+  'fixes': {path: 'source/fixes', eager: true},
   'probes': {path: 'source/probes'},
   'service-files': {path: 'source/service-files'},
   'doctor': {path: 'source/doctor'},

@@ -23,6 +23,7 @@ import {
   splitChild,
   type MonitorOptions,
 } from '../cli/options.ts';
+import {fixKind} from '../monitor/kinds.ts';
 import {heldText, readyStateDir} from '../monitor/claim-state-dir.ts';
 import {watchlistFor} from '../cli/watchlist.ts';
 import {welcomeText} from '../session/welcome.ts';
@@ -58,10 +59,11 @@ export const definition: CommandDefinition = {
     if (first.agentos && options.stateDir === undefined && !(await isAgentosHere()))
       throw new UsageError(welcomeText().trimEnd(), EXIT.failed);
     const {path: stateDir, what} = readyStateDir(options.stateDir, config ? config.place : first);
+    const startMs = startMsOf(targets, ({fix}) => fixKind(fix.use).traits.ownsProcess);
     const interrupt = new AbortController();
     process.on('SIGINT', () => interrupt.abort());
     const watchedAlready = async ({pid}: Holder) => {
-      const status = await upAlready(stateDir, pid, startMsOf(targets), interrupt.signal);
+      const status = await upAlready(stateDir, pid, startMs, interrupt.signal);
       process.stdout.write(
         `${targetLines(status?.targets ?? [])}${say`agent2 watches this already, pid ${pid}`}\n${placeLines(stateDir)}`,
       );
@@ -73,9 +75,12 @@ export const definition: CommandDefinition = {
     if (holder) return watchedAlready(holder);
     const note = noteLater(
       targets.map(({name}) => name),
-      startMsOf(targets),
+      startMs,
     );
-    const result = await begin({argv, stateDir, targets, signal: interrupt.signal}, what);
+    const result = await begin(
+      {argv, stateDir, deadlineMs: startMs, signal: interrupt.signal},
+      what,
+    );
     clearTimeout(note);
     // Somebody started the same in the same instant, and was first.
     const winner = result.kind === 'died' ? holderOf(stateDir) : undefined;

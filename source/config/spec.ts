@@ -1,5 +1,4 @@
 import type {HttpSpec} from '../contracts/probe.ts';
-import type {FixUse} from '../core/model/state.ts';
 import type {Policy} from '../core/model/policy.ts';
 import type {PresetName} from './presets.ts';
 
@@ -46,7 +45,8 @@ export interface CheckSpec {
 
 /** `options` is what the kind's own schema made of it. */
 export interface FixSpec {
-  readonly use: FixUse;
+  /** The word of its kind: the name of a file in `fixes/`. */
+  readonly use: string;
   readonly options: unknown;
   /** Components and checks that a restart does not mend. */
   readonly notFor: readonly string[];

@@ -1,5 +1,4 @@
 import {resolve} from 'node:path';
-import type {FixUse} from '../core/model/state.ts';
 import {redact} from '../format/redact.ts';
 import {sanitize} from '../format/sanitize.ts';
 import {endpointOf, isLocal, shownUrl} from './address.ts';
@@ -49,9 +48,8 @@ export function targetOf(
     checks: namedChecks(checks),
     pidFile,
     processName,
-    // The words are those of the files in `fixes/`.
     fix: {
-      use: (fix?.use ?? 'none') as FixUse,
+      use: fix?.use ?? 'none',
       options: fix?.options ?? {},
       notFor: fix?.notFor ?? [],
       stopTimeoutMs: fix?.stopTimeout ?? defaults.stopTimeoutMs,

@@ -2,10 +2,12 @@ import type {z as Zod, ZodType} from 'zod';
 import type {FixRequest} from '../core/model/effect.ts';
 import type {FixOutcome} from '../core/model/event.ts';
 import type {ProcessIdentity} from '../core/model/observation.ts';
+import type {FixTraits} from '../core/model/state.ts';
 
 /** One kind of fix: a file in `fixes/`, named like the word in `fix.use`. */
 export interface FixDefinition<Options = unknown> {
   readonly summary: string;
+  readonly traits: FixTraits;
   /** What stands in the config beside `use`; zod is handed in, since only a config file needs it. */
   options(z: typeof Zod): ZodType<Options>;
   /** What a restart does, for people: `systemctl restart web.service`. Undefined where nothing is done. */

@@ -246,7 +246,7 @@ function bad(target: TargetState, observation: Failed, at: number): Step {
 /** A child of our own that we have just started for the first time: that it does not answer yet is what a start looks like. */
 function isStarting({settings, health, graceUntil}: TargetState, at: number): boolean {
   return (
-    settings.fix === 'child' &&
+    settings.traits.ownsProcess &&
     health.level === 'unknown' &&
     graceUntil !== undefined &&
     at < graceUntil

@@ -21,7 +21,7 @@ export function restartRequested(
       {...target, lastRefusal: {at, text: say`no restart: ${text}`}},
       {at, level: 'warning', kind: 'change', text: say`no restart: ${text}`},
     );
-  if (target.settings.fix === 'none')
+  if (!target.settings.traits.heals)
     return by === 'user'
       ? refuse(say`there is nothing to restart it with; give one with --restart 'CMD' or -- CMD`)
       : [target, []];
@@ -128,9 +128,9 @@ export function observing(target: TargetState, on: boolean, at: number): Step {
   const next: TargetState = {...target, observing: on, repair: underWay ? repair : {step: 'idle'}};
   const text = on
     ? say`observing only: probed, not healed`
-    : target.settings.fix === 'none'
-      ? say`healing again, but there is nothing to heal it with`
-      : say`healing again`;
+    : target.settings.traits.heals
+      ? say`healing again`
+      : say`healing again, but there is nothing to heal it with`;
   return chain(
     next,
     target => tell(target, {at, level: 'info', kind: 'change', text}),

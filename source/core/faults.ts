@@ -63,3 +63,9 @@ export const FAULTS: {
   resource_high: {cause: 'none', word: () => say`too high`},
   check_unknown: {cause: 'none', word: () => say`unknown`},
 };
+
+export const faultKinds = Object.keys(FAULTS) as readonly FaultKind[];
+
+export const failureKinds = faultKinds.filter(
+  (kind): kind is FailureKind => FAULTS[kind].cause !== 'none',
+);

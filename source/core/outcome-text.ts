@@ -23,7 +23,7 @@ export function succeededText(
 export function failedText(target: TargetState, action: FixAction, detail: string): string {
   if (isSignalled(target)) return say`fix failed: ${detail}`;
   if (action === 'continue') return sayOf('continue')`fix failed: ${detail}`;
-  return target.settings.fix === 'signal'
+  return target.settings.traits.takenByOthers
     ? sayOf('signal')`fix failed: ${detail}`
     : sayOf('restart')`fix failed: ${detail}`;
 }

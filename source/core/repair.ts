@@ -48,7 +48,7 @@ export function plan(target: TargetState, cause: Cause, hard: boolean, at: numbe
 export function whyNotAllowed(target: TargetState): 'paused' | 'observing' | 'no fix' | undefined {
   if (target.paused) return 'paused';
   if (target.observing) return 'observing';
-  return target.settings.fix === 'none' ? 'no fix' : undefined;
+  return target.settings.traits.heals ? undefined : 'no fix';
 }
 
 /** The components and checks to blame, when a restart mends none of them; undefined as soon as it may mend something. */

@@ -173,7 +173,7 @@ function grace(target: TargetState, now: number): string | undefined {
 
 /** What keeps agent2 from healing, where that matters: always when observing, and when something is wrong. */
 function allowance(target: TargetState, ways: Ways): string | undefined {
-  const restraint = target.settings.fix === 'none' ? 'no fix' : whyNotAllowed(target);
+  const restraint = target.settings.traits.heals ? whyNotAllowed(target) : 'no fix';
   const spared = sparedFor(target);
   if (restraint === undefined && spared !== undefined && target.incident)
     return say`not healed: a restart does not mend ${spared} (notFor)`;

@@ -42,6 +42,8 @@ export const definition: Examination = {
       case 'command':
       case 'child':
         return commands(values, subject, scene, signal);
+      default:
+        return [well(subject)];
     }
   },
 };

@@ -30,7 +30,7 @@ function rivalry(one: Watched, other: Watched): readonly Remark[] {
   const samePlace = one.place.stateDir === other.place.stateDir;
   const sameProcess = one.target.pid !== undefined && one.target.pid === other.target.pid;
   if (samePlace || !(sameProcess || one.target.address === other.target.address)) return [];
-  const heals = [one, other].filter(({target}) => target.fix !== 'none' && !target.observing);
+  const heals = [one, other].filter(({target}) => target.heals && !target.observing);
   const seen = say`${one.target.name} (${one.place.stateDir}) and ${other.target.name} (${other.place.stateDir}) are the same service`;
   if (heals.length < 2)
     return [

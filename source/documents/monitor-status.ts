@@ -1,5 +1,6 @@
 import type {ProcessIdentity} from '../core/model/observation.ts';
 import {isRecord, parseJson} from '../format/json.ts';
+import {traitsOfStatus} from './fix-traits.ts';
 
 /** What another agent2 needs to know of `agent2_status.json`. Times are epoch milliseconds. */
 export interface MonitorStatus {
@@ -31,6 +32,10 @@ export interface MonitoredTarget {
   readonly health: string;
   readonly observing: boolean;
   readonly fix: string;
+  /** Its fix repairs something. */
+  readonly heals: boolean;
+  /** It is a child of its monitor. */
+  readonly ownsProcess: boolean;
   readonly drill: readonly string[];
   readonly why: string;
   readonly process?: ProcessIdentity;
@@ -97,6 +102,7 @@ function targetOf(target: Record<string, unknown>): MonitoredTarget {
     health: textOf(target.health_status) ?? '',
     observing: target.observing === true,
     fix: textOf(target.fix) ?? 'none',
+    ...traitsOfStatus(target),
     drill: textsOf(target.drill),
     why: textOf(target.why) ?? '',
     process:

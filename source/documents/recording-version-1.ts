@@ -1,4 +1,5 @@
 import {isRecord} from '../format/json.ts';
+import {traitsByWord} from './fix-traits.ts';
 
 /** What recordings of version 1 call otherwise. Their texts are sentences, which texts still may be. */
 
@@ -14,11 +15,24 @@ export function headerOfVersion1(header: Line): Line {
 
 /** An event does not say of which version it is. */
 export function eventOfVersion1(event: Line): Line {
-  return event.type === 'trouble' ? {...event, type: 'problem'} : event;
+  if (event.type === 'trouble') return {...event, type: 'problem'};
+  return event.type === 'reconfigured' && Array.isArray(event.targets)
+    ? {...event, targets: event.targets.map(withTraits)}
+    : event;
+}
+
+/** Of a fix they have the word alone. */
+function withTraits(target: unknown): unknown {
+  if (!isRecord(target) || !isRecord(target.settings)) return target;
+  const {settings} = target;
+  return settings.traits === undefined && typeof settings.fix === 'string'
+    ? {...target, settings: {...settings, traits: traitsByWord(settings.fix)}}
+    : target;
 }
 
 function targetOfVersion1(target: unknown): unknown {
-  if (!isRecord(target)) return target;
-  const {deference, ...rest} = target;
-  return deference === undefined ? target : {...rest, blockedBy: deference};
+  const lifted = withTraits(target);
+  if (!isRecord(lifted)) return lifted;
+  const {deference, ...rest} = lifted;
+  return deference === undefined ? lifted : {...rest, blockedBy: deference};
 }

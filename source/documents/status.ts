@@ -70,6 +70,8 @@ export function targetDocument(state: State, target: TargetState, now: number) {
     observing: target.observing,
     paused_until: target.pausedUntil === undefined ? null : isoTime(target.pausedUntil),
     fix: target.settings.fix,
+    heals: target.settings.traits.heals,
+    owns_process: target.settings.traits.ownsProcess,
     depends_on: target.settings.dependsOn,
     cause: target.incident?.cause ?? null,
     incident_since: target.incident ? isoTime(target.incident.startedAt) : null,

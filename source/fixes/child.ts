@@ -16,6 +16,7 @@ export const definition: FixDefinition<ChildOptions> = {
   get summary() {
     return say`agent2 starts the process itself, and starts it again`;
   },
+  traits: {heals: true, ownsProcess: true, takenByOthers: false, verb: 'replaces'},
   options: z =>
     z.strictObject({
       command: argvSchema(z).describe(

@@ -18,6 +18,7 @@ export const definition: FixDefinition<CommandOptions> = {
   get summary() {
     return say`run a command that restarts it, or one that starts it and maybe one that stops it`;
   },
+  traits: {heals: true, ownsProcess: false, takenByOthers: false, verb: 'runs'},
   options: z =>
     z
       .strictObject({

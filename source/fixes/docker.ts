@@ -16,6 +16,7 @@ export const definition: FixDefinition<DockerOptions> = {
   get summary() {
     return say`restart a container of docker or podman`;
   },
+  traits: {heals: true, ownsProcess: false, takenByOthers: false, verb: 'runs'},
   options: z =>
     z
       .strictObject({

@@ -6,6 +6,7 @@ export const definition: FixDefinition<object> = {
   get summary() {
     return say`observe only`;
   },
+  traits: {heals: false, ownsProcess: false, takenByOthers: false, verb: 'will'},
   options: z => z.strictObject({}),
   describe: () => undefined,
   create: () => ({

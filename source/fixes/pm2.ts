@@ -23,6 +23,7 @@ export const definition: FixDefinition<Pm2Options> = {
   get summary() {
     return say`restart a process of pm2`;
   },
+  traits: {heals: true, ownsProcess: false, takenByOthers: false, verb: 'runs'},
   options: z =>
     z
       .strictObject({

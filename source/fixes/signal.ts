@@ -17,6 +17,7 @@ export const definition: FixDefinition<object> = {
   get summary() {
     return say`write restart_signal, for whoever restarts the service`;
   },
+  traits: {heals: true, ownsProcess: false, takenByOthers: true, verb: 'will'},
   options: z => z.strictObject({}),
   describe: () => say`write restart_signal for Agent1`,
   create: (_options, {target, stateDir, now}) => ({

@@ -16,6 +16,7 @@ export const definition: FixDefinition<SupervisorOptions> = {
   get summary() {
     return say`restart a program of supervisord`;
   },
+  traits: {heals: true, ownsProcess: false, takenByOthers: false, verb: 'runs'},
   options: z =>
     z
       .strictObject({

@@ -23,6 +23,7 @@ export const definition: FixDefinition<SystemdOptions> = {
   get summary() {
     return say`restart a systemd unit`;
   },
+  traits: {heals: true, ownsProcess: false, takenByOthers: false, verb: 'runs'},
   options: z =>
     z
       .strictObject({

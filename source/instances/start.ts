@@ -12,9 +12,7 @@ export interface BackgroundSetup {
   readonly env?: Readonly<Record<string, string>>;
   /** Exists and is ours to write. */
   readonly stateDir: string;
-  /** What it is expected to watch, for how long its first checks may take. */
-  readonly targets: readonly TargetSpec[];
-  readonly deadlineMs?: number;
+  readonly deadlineMs: number;
   /** Nobody waits any longer. */
   readonly signal?: AbortSignal;
 }
@@ -45,8 +43,7 @@ export async function startInBackground({
   argv,
   env = {},
   stateDir,
-  targets,
-  deadlineMs = startMsOf(targets),
+  deadlineMs,
   signal,
 }: BackgroundSetup): Promise<Background> {
   const startedAt = Date.now();
@@ -92,13 +89,17 @@ function isUp(status: MonitorStatus | undefined): status is MonitorStatus {
 }
 
 /** A first check comes within an interval and may use up all of its tries; a child that an earlier run left behind may have to end before. */
-export function startMsOf(targets: readonly TargetSpec[]): number {
-  const each = targets.map(({preset, overrides, fix}) => {
+export function startMsOf(
+  targets: readonly TargetSpec[],
+  ownsProcess: (target: TargetSpec) => boolean,
+): number {
+  const each = targets.map(target => {
+    const {preset, overrides, fix} = target;
     const {intervalMs, timeoutMs, retries, confirmMs} = {...presets[preset], ...overrides};
     return (
       intervalMs +
       (retries + 1) * (timeoutMs + confirmMs + 1_000) +
-      (fix.use === 'child' ? fix.stopTimeoutMs : 0)
+      (ownsProcess(target) ? fix.stopTimeoutMs : 0)
     );
   });
   return Math.max(0, ...each) + 10_000;

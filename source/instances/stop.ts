@@ -94,7 +94,7 @@ async function endChildren(stateDir: string): Promise<void> {
 function fateOf(status: MonitorStatus | undefined): string {
   const targets = status?.targets ?? [];
   const names = (wanted: boolean) =>
-    targets.filter(({fix}) => (fix === 'child') === wanted).map(({name}) => sanitize(name, 63));
+    targets.filter(({ownsProcess}) => ownsProcess === wanted).map(({name}) => sanitize(name, 63));
   const [children, others] = [names(true), names(false)];
   const stopped =
     children.length === 1
@@ -108,7 +108,7 @@ function occupationOf(status: MonitorStatus | undefined): string {
   if (!status) return '';
   const fixes = status.awaitedFixes.map(name => sanitize(name, 63)).join(', ');
   const children = status.targets
-    .filter(({fix}) => fix === 'child')
+    .filter(({ownsProcess}) => ownsProcess)
     .map(({name}) => sanitize(name, 63));
   const kept =
     children.length === 1

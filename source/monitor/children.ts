@@ -5,6 +5,7 @@ import {say} from '../core/text/say.ts';
 import {redact} from '../format/redact.ts';
 import {errorText} from '../io/error-code.ts';
 import {endLeftover, recordOf, recordsBelow} from '../io/run/leftover-child.ts';
+import {fixKind} from './kinds.ts';
 import type {OpenTarget} from './target.ts';
 
 /** Starts the children of all targets. Throws a `UsageError` when one does not start; those that did are left to the caller. */
@@ -65,9 +66,8 @@ export async function endStrays(
 /** Whether the child of the one may go on as that of the other. */
 export function sameChild(a: TargetSpec, b: TargetSpec): boolean {
   return (
-    a.fix.use === 'child' &&
-    b.fix.use === 'child' &&
-    JSON.stringify([a.fix.options, a.fix.stopTimeoutMs]) ===
-      JSON.stringify([b.fix.options, b.fix.stopTimeoutMs])
+    fixKind(a.fix.use).traits.ownsProcess &&
+    JSON.stringify([a.fix.use, a.fix.options, a.fix.stopTimeoutMs]) ===
+      JSON.stringify([b.fix.use, b.fix.options, b.fix.stopTimeoutMs])
   );
 }

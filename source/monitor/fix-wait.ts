@@ -2,6 +2,7 @@ import type {TargetSpec} from '../config/spec.ts';
 import {say} from '../core/text/say.ts';
 import {formatDuration} from '../format/duration.ts';
 import type {Performer} from '../runtime/perform.ts';
+import {fixKind} from './kinds.ts';
 
 /** How long a fix under way may go on after SIGTERM: a restart half done is worse than an end that takes its time. */
 const FIX_END_MS = 60_000;
@@ -10,13 +11,11 @@ const OWN_MS = 5_000;
 
 /** How long an orderly end of a monitor may take at most. */
 export function endMsOf(targets: readonly TargetSpec[]): number {
-  const each = targets.map(({fix}) =>
-    fix.use === 'none' || fix.use === 'signal'
-      ? 0
-      : fix.use === 'child'
-        ? 2 * fix.stopTimeoutMs
-        : FIX_END_MS,
-  );
+  const each = targets.map(({fix}) => {
+    const {heals, ownsProcess, takenByOthers} = fixKind(fix.use).traits;
+    if (!heals || takenByOthers) return 0;
+    return ownsProcess ? 2 * fix.stopTimeoutMs : FIX_END_MS;
+  });
   return Math.max(0, ...each) + OWN_MS;
 }
 

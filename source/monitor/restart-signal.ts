@@ -2,6 +2,7 @@ import type {TargetSpec} from '../config/spec.ts';
 import {createSignalLook, signalPath} from '../io/state-dir/restart-signal.ts';
 import type {RunningMonitor} from '../runtime/monitor.ts';
 import type {Report} from './problems.ts';
+import {fixKind} from './kinds.ts';
 import type {Targets} from './targets.ts';
 
 /** Asks the loop for the restart that somebody wants by the file `restart_signal`. To be called every second. */
@@ -32,9 +33,10 @@ export function restartAskedFor<T extends Pick<TargetSpec, 'name' | 'fix'>>(
   return named ? [named].find(consumesSignal) : targets.find(consumesSignal);
 }
 
-/** With `signal` somebody else consumes it; with `none` nobody could act on it. */
+/** What is for others to take they take themselves, and on what does not heal nobody could act. */
 function consumesSignal({fix: {use}}: Pick<TargetSpec, 'fix'>): boolean {
-  return use !== 'signal' && use !== 'none';
+  const {heals, takenByOthers} = fixKind(use).traits;
+  return heals && !takenByOthers;
 }
 
 /** The target that a restart signal names, where it is JSON that does. */

@@ -1,8 +1,7 @@
 import {join} from 'node:path';
-import {load as fixes} from 'agent2:fixes';
 import type {TargetSpec} from '../config/spec.ts';
 import type {Gatherer} from '../contracts/evidence.ts';
-import type {Fix, FixDefinition, OwnedChild} from '../contracts/fix.ts';
+import type {Fix, OwnedChild} from '../contracts/fix.ts';
 import type {TargetStart} from '../core/model/event.ts';
 import type {TargetMemory} from '../core/model/memory.ts';
 import type {TargetSettings} from '../core/model/state.ts';
@@ -11,6 +10,7 @@ import {sanitize} from '../format/sanitize.ts';
 import {createGatherer} from '../io/evidence/gatherer.ts';
 import {prepareStateDir} from '../io/state-dir/prepare.ts';
 import type {TargetProbes} from '../runtime/check.ts';
+import {fixKind} from './kinds.ts';
 import type {Problems} from './problems.ts';
 import {createProbes} from './target-probes.ts';
 
@@ -41,8 +41,8 @@ export async function openTarget(
   {stateDir, separate, now, problems}: TargetHome,
   running?: Fix,
 ): Promise<OpenTarget> {
-  const definition = await definitionOf(spec);
   const {use, options, stopTimeoutMs} = spec.fix;
+  const definition = fixKind(use);
   const outputDir = separate ? join(stateDir, 'targets', spec.name) : stateDir;
   prepareStateDir(outputDir, true);
   const fix =
@@ -60,7 +60,7 @@ export async function openTarget(
     probes: await createProbes(spec, fix.child),
     fix,
     gatherer: gathererOf(spec, stateDir, fix.child, now),
-    action: use === 'none' ? undefined : described(definition.describe(options), spec.secrets),
+    action: described(definition.describe(options), spec.secrets),
     outputDir,
   };
 }
@@ -95,6 +95,7 @@ function settingsOf({
     name,
     address,
     fix: fix.use,
+    traits: fixKind(fix.use).traits,
     local,
     overrides,
     dependsOn,
@@ -102,12 +103,6 @@ function settingsOf({
     drill: Object.keys(drill).filter(fault => fault !== 'mend'),
     fingerprint,
   };
-}
-
-async function definitionOf({fix: {use}}: TargetSpec): Promise<FixDefinition> {
-  const definition = await fixes[use]?.();
-  if (!definition) throw new Error(`no fix ${use}`);
-  return definition;
 }
 
 function described(action: string | undefined, secrets: readonly string[]): string | undefined {

@@ -66,7 +66,7 @@ function fateOf(monitor: RemoteMonitor): string {
   if (monitor.link().state === 'lost')
     return say`agent2 (pid ${pid}) is gone: nobody watches, as far as can be told`;
   const heals = targetsOf(monitor.getSnapshot()).some(
-    ({settings, observing}) => settings.fix !== 'none' && !observing,
+    ({settings, observing}) => settings.traits.heals && !observing,
   );
   return heals
     ? say`agent2 (pid ${pid}) goes on watching and healing`

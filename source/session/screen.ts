@@ -110,12 +110,12 @@ function fates(open: OpenMonitor): {
   readonly children: string;
   readonly healed: boolean;
 } {
-  const targets = open.targets();
+  const targets = targetsOf(open.monitor.getSnapshot()).map(({settings}) => settings);
   const listed = (names: readonly string[]) =>
     names.length > MOST_NAMED ? say`${names.length} services` : names.join(', ');
   return {
     names: listed(targets.map(({name}) => name)),
-    children: listed(targets.filter(({fix}) => fix.use === 'child').map(({name}) => name)),
-    healed: targets.some(({fix}) => fix.use !== 'none'),
+    children: listed(targets.filter(({traits}) => traits.ownsProcess).map(({name}) => name)),
+    healed: targets.some(({traits}) => traits.heals),
   };
 }

@@ -5,8 +5,8 @@ import type {
   Probe,
   ProbeDefinition,
 } from '../../source/contracts/probe.ts';
-import {load as fixes} from 'agent2:fixes';
-import {loadKinds, type Kinds} from '../../source/config/kinds.ts';
+import {all as fixes} from 'agent2:fixes';
+import type {Kinds} from '../../source/config/kinds.ts';
 import {refusal} from '../../source/probes/shared/fields.ts';
 
 const noProbe = (): Probe => ({kind: 'fake', look: async () => ({readings: {}, faults: []})});
@@ -58,6 +58,7 @@ const tcp: ProbeDefinition<string> = {
 
 const unit: FixDefinition<{readonly unit: string}> = {
   summary: 'restart a unit',
+  traits: {heals: true, ownsProcess: false, takenByOthers: false, verb: 'runs'},
   options: z =>
     z.strictObject({unit: z.string().min(1), scope: z.enum(['user', 'system']).default('system')}),
   describe: ({unit}) => `systemctl restart ${unit}`,
@@ -75,14 +76,10 @@ const pair: FixDefinition<unknown> = {
   describe: () => 'stop and start',
 };
 
-/** The fixes that there are, and stand-ins for kinds with every form of options. A file without a definition is among them. */
-export function fakeKinds(): Promise<Kinds> {
-  const define =
-    <T>(definition: T) =>
-    async () =>
-      definition as never;
-  return loadKinds(
-    {http: define(http), file: define(file), tcp: define(tcp), unfinished: async () => undefined},
-    {...fixes, systemd: define(unit), pair: define(pair)},
-  );
+/** The fixes that there are, and stand-ins for kinds with every form of options. */
+export function fakeKinds(): Kinds {
+  return {
+    probes: {http: http as never, file: file as never, tcp: tcp as never},
+    fixes: {...fixes, systemd: unit as never, pair: pair as never},
+  };
 }

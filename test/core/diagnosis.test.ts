@@ -1,13 +1,10 @@
 import {describe, expect, test} from 'vitest';
 import {CAUSES, causeNames, issueOf} from '../../source/core/causes.ts';
 import {diagnose, isHard, leadingFault} from '../../source/core/diagnosis.ts';
-import {FAULTS} from '../../source/core/faults.ts';
+import {failureKinds} from '../../source/core/faults.ts';
 import type {Cause} from '../../source/core/model/cause.ts';
 import type {Failure, FailureKind} from '../../source/core/model/fault.ts';
 
-const failureKinds = Object.entries(FAULTS).flatMap(([kind, {cause}]) =>
-  cause === 'none' ? [] : [kind as FailureKind],
-);
 const failure = (kind: FailureKind) => ({probe: 'api', kind, text: kind}) as Failure;
 const firstOf = (causes: readonly Cause[]) => causeNames.find(cause => causes.includes(cause));
 

@@ -17,6 +17,7 @@ import {createMonitor, type RunningMonitor} from '../../source/runtime/monitor.t
 import {onCleanup} from './cleanup.ts';
 import {makeHome} from './home.ts';
 import {PATIENCE_MS, until} from './until.ts';
+import {withFix} from './with-fix.ts';
 
 export interface SseEvent {
   readonly event: string;
@@ -133,7 +134,7 @@ export function liveMonitor(
     settings: {
       name,
       address: `http://127.0.0.1/${name}`,
-      fix: 'command',
+      ...withFix('command'),
       local: true,
       overrides: {},
       dependsOn: [],

@@ -11,6 +11,7 @@ import type {
   TargetState,
 } from '../../source/core/model/state.ts';
 import {newTargets, targetsOf} from '../../source/core/targets.ts';
+import {withFix} from './with-fix.ts';
 
 /** 2026-01-27 10:30:00 in the time zone of the machine, so that the clock on the screen says the same everywhere. */
 export const NOW = new Date(2026, 0, 27, 10, 30, 0).getTime();
@@ -209,7 +210,7 @@ export function newTarget(settings: Partial<TargetState['settings']> = {}): Targ
     settings: {
       name: 'webui',
       address: 'http://127.0.0.1:8080/api/health',
-      fix: 'command' as const,
+      ...withFix('command'),
       local: true,
       overrides: {},
       dependsOn: [],

@@ -7,12 +7,7 @@ import {type TargetStart} from '../../source/core/model/event.ts';
 import {emptyMemory} from '../../source/core/memory.ts';
 import type {ProcessSource} from '../../source/core/model/observation.ts';
 import type {Policy} from '../../source/core/model/policy.ts';
-import {
-  type Budget,
-  type FixUse,
-  type State,
-  type TargetState,
-} from '../../source/core/model/state.ts';
+import {type Budget, type State, type TargetState} from '../../source/core/model/state.ts';
 import {findTarget, targetsOf} from '../../source/core/targets.ts';
 import {update} from '../../source/core/update.ts';
 import {presets, type PresetName} from '../../source/config/presets.ts';
@@ -20,12 +15,13 @@ import {stateFrom, stateText} from '../../source/documents/control/state.ts';
 import {memoryText} from '../../source/documents/memory.ts';
 import {memoriesFrom} from './memory.ts';
 import {look, newService, observe, restart, type Service} from './virtual-service.ts';
+import {withFix} from './with-fix.ts';
 
 export type {Service} from './virtual-service.ts';
 
 export interface TargetOptions {
   readonly name?: string;
-  readonly fix?: FixUse;
+  readonly fix?: string;
   readonly preset?: PresetName;
   readonly overrides?: Partial<Policy>;
   readonly observing?: boolean;
@@ -219,7 +215,7 @@ export function createWorld({targets, healBudget, ...single}: WorldOptions = {})
     const settings = {
       name,
       address: 'http://127.0.0.1:1/',
-      fix,
+      ...withFix(fix),
       local: true,
       overrides,
       dependsOn,
@@ -323,7 +319,7 @@ export function createWorld({targets, healBudget, ...single}: WorldOptions = {})
 
   function performFix({target, request: {attempt, action}}: Extract<Effect, {type: 'fix'}>): void {
     const service = serviceOf(target);
-    if (findTarget(state, target)?.settings.fix === 'signal' && action === 'restart') {
+    if (findTarget(state, target)?.settings.traits.takenByOthers && action === 'restart') {
       later('signalled', target, 1, () => ({type: 'fix-signalled', at: now, target, attempt}));
       if (service.consumer === 'absent') return;
     }
@@ -353,7 +349,9 @@ export function createWorld({targets, healBudget, ...single}: WorldOptions = {})
   }
 
   function viaOf(name: string): ProcessSource {
-    return world.via ?? (findTarget(state, name)?.settings.fix === 'child' ? 'child' : 'pid-file');
+    return (
+      world.via ?? (findTarget(state, name)?.settings.traits.ownsProcess ? 'child' : 'pid-file')
+    );
   }
 
   function nextWatch(): number {

@@ -3,13 +3,12 @@ import {join} from 'node:path';
 import {afterEach, expect, test} from 'vitest';
 import type {TargetSpec} from '../../source/config/spec.ts';
 import {createSignalWatch, restartAskedFor} from '../../source/monitor/restart-signal.ts';
-import type {FixUse} from '../../source/core/model/state.ts';
 import {cleanUp} from '../helpers/cleanup.ts';
 import {loopOf, makeStateDir, specOf} from './stand-ins.ts';
 
 afterEach(cleanUp);
 
-const target = (name: string, use: FixUse) => ({
+const target = (name: string, use: string) => ({
   name,
   fix: {use, options: {}, notFor: [], stopTimeoutMs: 0},
 });

@@ -13,6 +13,7 @@ import {createPerform} from '../../source/runtime/perform.ts';
 import {garbageCollector} from '../helpers/garbage.ts';
 import {until} from '../helpers/until.ts';
 import {targetsOf} from '../../source/core/targets.ts';
+import {withFix} from '../helpers/with-fix.ts';
 
 const evidence: Evidence = {
   at: 1,
@@ -80,7 +81,7 @@ function watchTarget(
   const settings = {
     name: 'web',
     address: '',
-    fix: 'command' as const,
+    ...withFix('command'),
     local: true,
     overrides: {startGraceMs: 0},
     dependsOn: [],

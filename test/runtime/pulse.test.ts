@@ -4,11 +4,12 @@ import {initialState} from '../../source/core/initial.ts';
 import type {State} from '../../source/core/model/state.ts';
 import {update} from '../../source/core/update.ts';
 import {createPulse} from '../../source/runtime/pulse.ts';
+import {withFix} from '../helpers/with-fix.ts';
 
 const settings = {
   name: 'web',
   address: '',
-  fix: 'none' as const,
+  ...withFix('none'),
   local: true,
   overrides: {},
   dependsOn: [],

@@ -4,6 +4,7 @@ import type {Clock} from '../../source/contracts/clock.ts';
 import type {Event} from '../../source/core/model/event.ts';
 import {initialState} from '../../source/core/initial.ts';
 import {startWatch, WATCH_MS, type Watched} from '../../source/runtime/watch.ts';
+import {withFix} from '../helpers/with-fix.ts';
 
 test('that one of several processes cannot be looked at is told once, and once when it can', () => {
   let now = 0;
@@ -153,7 +154,7 @@ function settings(name: string) {
   return {
     name,
     address: '',
-    fix: 'command' as const,
+    ...withFix('command'),
     local: true,
     overrides: {},
     dependsOn: [],

@@ -139,9 +139,9 @@ function refuse(drill: DrillName, target: MonitoredTarget, yes: boolean | undefi
     );
   }
   refuseProd(drill, target.preset, name, yes);
-  if (drill !== 'slow' && (target.observing || target.fix === 'none'))
+  if (drill !== 'slow' && (target.observing || !target.heals))
     throw new UsageError(
-      say`${name} is only observed, so nobody would heal it; ${target.fix === 'none' ? say`give it a fix` : say`let it be healed (o)`} first`,
+      say`${name} is only observed, so nobody would heal it; ${target.heals ? say`let it be healed (o)` : say`give it a fix`} first`,
       EXIT.failed,
     );
 }

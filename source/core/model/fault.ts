@@ -69,9 +69,17 @@ type WarningDetail =
       readonly value: number;
       readonly limit: number;
     }
-  | {readonly kind: 'pid_file_invalid'}
+  | {readonly kind: PlainWarningKind};
+
+type PlainWarningKind =
+  | 'pid_file_invalid'
   /** The check could not be made, for a reason of its own that says nothing about the service. */
-  | {readonly kind: 'check_unknown'};
+  | 'check_unknown';
+
+/** Those that have nothing but what all of them have. */
+export type PlainFault =
+  | Extract<Fault, {readonly kind: PlainFailureKind}>
+  | Extract<Fault, {readonly kind: PlainWarningKind}>;
 
 export type FaultKind = Fault['kind'];
 export type FailureKind = Failure['kind'];

@@ -51,7 +51,9 @@ export interface TargetSettings {
   readonly name: string;
   /** What people see: the url, `host:port`, the command, or the pid file. */
   readonly address: string;
-  readonly fix: FixUse;
+  /** The word of its kind of fix, for people; what the core has to know of it are its traits. */
+  readonly fix: string;
+  readonly traits: FixTraits;
   /** On this machine: only there can a refused connection be told from an unreachable host. */
   readonly local: boolean;
   readonly overrides: Partial<Policy>;
@@ -65,8 +67,17 @@ export interface TargetSettings {
   readonly fingerprint: string;
 }
 
-export type FixUse =
-  'signal' | 'command' | 'child' | 'systemd' | 'docker' | 'pm2' | 'supervisor' | 'none';
+/** What a kind of fix is like, as far as it matters to decisions and to the screen. */
+export interface FixTraits {
+  /** It repairs something. What does not is observed only. */
+  readonly heals: boolean;
+  /** agent2 starts the process itself: it begins and ends with the monitor. */
+  readonly ownsProcess: boolean;
+  /** It only asks: somebody else has to take it, and the checks show whether anybody did. */
+  readonly takenByOthers: boolean;
+  /** How the question before a restart goes on: `This runs:` a command, `This will:` do something else, or it `replaces` the process. */
+  readonly verb: 'runs' | 'will' | 'replaces';
+}
 
 /** At most `count` fixes begin within any `windowMs`. */
 export type Budget = Policy['budget'];

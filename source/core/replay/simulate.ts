@@ -136,7 +136,7 @@ export function simulate(
         const {attempt, action} = effect.request;
         const {tookMs, fails} = service.fix(action);
         const signals =
-          action === 'restart' && findTarget(state, target)?.settings.fix === 'signal';
+          action === 'restart' && findTarget(state, target)?.settings.traits.takenByOthers;
         if (signals) later({type: 'fix-signalled', at: now, target, attempt});
         later({
           type: 'fix-finished',

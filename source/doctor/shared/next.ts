@@ -34,7 +34,7 @@ export function startOf({spec, place}: Subject, machine: Machine): string | unde
     }
     case 'child':
       return place?.monitor ? restartOf({spec, place}, machine) : undefined;
-    case 'none':
+    default:
       return undefined;
   }
 }

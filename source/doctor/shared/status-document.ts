@@ -1,4 +1,5 @@
 import {say} from '../../core/text/say.ts';
+import {traitsOfStatus} from '../../documents/fix-traits.ts';
 import {isRecord, parseJson} from '../../format/json.ts';
 import {sanitize} from '../../format/sanitize.ts';
 import {readBounded} from '../../io/files/bounded-file.ts';
@@ -28,6 +29,8 @@ export interface StatusTarget {
   readonly phase: string;
   readonly health: string;
   readonly fix: string;
+  /** Its fix repairs something. */
+  readonly heals: boolean;
   readonly observing: boolean;
   readonly flapping: boolean;
   readonly why: string;
@@ -78,6 +81,7 @@ function targetOf(target: Record<string, unknown>): StatusTarget {
     phase: textOf(target.status) ?? '',
     health: textOf(target.health_status) ?? '',
     fix: textOf(target.fix) ?? 'none',
+    heals: traitsOfStatus(target).heals,
     observing: target.observing === true,
     flapping: target.flapping === true,
     why: textOf(target.why) ?? '',

@@ -57,7 +57,7 @@ export function phaseSpans(phase: Phase, symbols: Symbols): readonly Span[] {
 }
 
 export function observesOnly(target: TargetState): boolean {
-  return target.observing || target.settings.fix === 'none';
+  return target.observing || !target.settings.traits.heals;
 }
 
 function pace(target: TargetState): readonly Span[] {

@@ -78,7 +78,7 @@ function noteOf({
         : undefined,
     repair.step === 'deferred' ? waitingWords(blockedBy) : undefined,
     health.flapping ? say`flapping` : undefined,
-    observing || settings.fix === 'none' ? say`observe only` : undefined,
+    observing || !settings.traits.heals ? say`observe only` : undefined,
   ];
   return notes.filter(note => note !== undefined).join(', ');
 }

@@ -2,6 +2,7 @@ import {expect, test, vi} from 'vitest';
 import {update} from '../../../source/core/update.ts';
 import {downTarget, fix, healthyTarget, NOW, stateOf} from '../../helpers/states.ts';
 import {DOWN, ENTER, ESCAPE, renderScreen, RIGHT, TAB} from '../render-screen.tsx';
+import {withFix} from '../../helpers/with-fix.ts';
 
 const RESTART = {type: 'restart-requested', target: 'webui', by: 'user'} as const;
 
@@ -43,7 +44,7 @@ test('pasted text presses no keys', async () => {
 });
 
 test('without a fix r asks nothing: the core refuses, and the why line says how to give one', async () => {
-  const target = healthyTarget({settings: {...healthyTarget().settings, fix: 'none'}});
+  const target = healthyTarget({settings: {...healthyTarget().settings, ...withFix('none')}});
   const screen = await renderScreen(stateOf(target));
   screen.press('r');
   expect(screen.monitor.requests).toEqual([RESTART]);

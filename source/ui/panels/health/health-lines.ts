@@ -208,7 +208,7 @@ function details(target: TargetState, now: number): readonly Line[] {
 }
 
 function repairSpans({policy, settings, repair, blockedBy}: TargetState): readonly Span[] {
-  if (settings.fix === 'none') return [span(say`none: observed only`, 'warn')];
+  if (!settings.traits.heals) return [span(say`none: observed only`, 'warn')];
   if (repair.step === 'deferred')
     return [span(waitingWords(blockedBy) ?? say`its fix is next`, 'warn')];
   return [

@@ -1,5 +1,5 @@
 import {say} from '../../../core/text/say.ts';
-import type {FixUse, TargetState} from '../../../core/model/state.ts';
+import type {FixTraits, TargetState} from '../../../core/model/state.ts';
 import {cut} from '../../../format/width.ts';
 import {muted, paragraph, span, type Line} from '../../text/spans.ts';
 import type {Symbols} from '../../text/symbols.ts';
@@ -16,13 +16,13 @@ export function confirmLines(
   focus: Choice['focus'],
   width: number,
 ): readonly Line[] {
-  const {name, fix} = target.settings;
+  const {name, traits} = target.settings;
   return [
     [span(say`Restart ${name} now?`, undefined, true)],
     ...(action === undefined
       ? []
       : [
-          [muted(meansOf(fix))],
+          [muted(meansOf(traits.verb))],
           ...paragraph(action, width, {tone: 'accent'}).slice(0, ACTION_LINES),
         ]),
     [''],
@@ -41,16 +41,14 @@ export function confirmLines(
 
 const ACTION_LINES = 3;
 
-function meansOf(fix: FixUse): string {
-  switch (fix) {
-    case 'none':
-      return '';
-    case 'signal':
-      return say`This will:`;
-    case 'child':
-      return say`This stops it and starts it again:`;
-    default:
+function meansOf(verb: FixTraits['verb']): string {
+  switch (verb) {
+    case 'runs':
       return say`This runs:`;
+    case 'will':
+      return say`This will:`;
+    case 'replaces':
+      return say`This stops it and starts it again:`;
   }
 }
 

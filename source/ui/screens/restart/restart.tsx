@@ -15,15 +15,15 @@ export const definition: ScreenDefinition<Choice> = {
     shown: 'r',
     label: () => say`restart`,
     help: ({target}) =>
-      target.settings.fix === 'none'
-        ? say`restart the service: says what it takes`
-        : say`restart the service now (asks first)`,
+      target.settings.traits.heals
+        ? say`restart the service now (asks first)`
+        : say`restart the service: says what it takes`,
     weight: 95,
     order: 10,
     acts: true,
     // Without a fix there is nothing to ask: the refusal says why, and how to give one.
     press: context => [
-      context.target.settings.fix === 'none' ? request(context) : {type: 'open', screen: 'restart'},
+      context.target.settings.traits.heals ? {type: 'open', screen: 'restart'} : request(context),
     ],
   },
   aboutTarget: true,

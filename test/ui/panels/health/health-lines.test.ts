@@ -7,6 +7,7 @@ import {panelLayout} from '../../../../source/ui/screens/target/layout.ts';
 import {lineWidth, plainText} from '../../../../source/ui/text/spans.ts';
 import {UNICODE} from '../../../../source/ui/text/symbols.ts';
 import {checkedTarget, downTarget, healthyTarget, NOW} from '../../../helpers/states.ts';
+import {withFix} from '../../../helpers/with-fix.ts';
 
 const MINUTE = 60_000;
 const rows = (target: TargetState, height = 11, now = NOW) =>
@@ -114,9 +115,9 @@ test('an api that answers slowly or wrongly says so', () => {
 });
 
 test('without a fix the panel says that it only observes', () => {
-  expect(row('repair', healthyTarget({settings: {...healthyTarget().settings, fix: 'none'}}))).toBe(
-    'none: observed only',
-  );
+  expect(
+    row('repair', healthyTarget({settings: {...healthyTarget().settings, ...withFix('none')}})),
+  ).toBe('none: observed only');
 });
 
 const CHECK = {kind: 'exec', state: 'ok', text: 'fine', metrics: []} as const;

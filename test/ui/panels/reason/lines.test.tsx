@@ -6,6 +6,7 @@ import {displayWidth} from '../../../../source/format/width.ts';
 import {wrapWithEnd} from '../../../../source/ui/panels/reason/lines.ts';
 import {downTarget, healthyTarget, NOW, stateOf} from '../../../helpers/states.ts';
 import {renderScreen} from '../../render-screen.tsx';
+import {withFix} from '../../../helpers/with-fix.ts';
 
 const SIZES = [
   {columns: 80, rows: 24},
@@ -32,7 +33,12 @@ const CASES: readonly (readonly [string, TargetState, Readonly<Record<string, st
       /■ held/,
     ],
     ['is only observed', healthyTarget({observing: true}), {}, /observe only/],
-    ['has no fix', healthyTarget({settings: {...settings, fix: 'none'}}), {}, /observe only/],
+    [
+      'has no fix',
+      healthyTarget({settings: {...settings, ...withFix('none')}}),
+      {},
+      /observe only/,
+    ],
     [
       'is watched by an agent2 in trouble',
       healthyTarget(),
@@ -83,7 +89,7 @@ const LONG =
 
 test('of a why line that is too long for 80x24 the advice at its end stays', async () => {
   const target = downTarget({
-    settings: {...settings, fix: 'none'},
+    settings: {...settings, ...withFix('none')},
     repair: {step: 'idle'},
     incident: {
       number: 1,

@@ -1,7 +1,7 @@
 import {homedir} from 'node:os';
 import {basename, dirname} from 'node:path';
 import {chooseStateDir} from '../config/state-dir.ts';
-import {subdirectories} from '../io/files/subdirectories.ts';
+import {subdirectories} from '../io/files/directory.ts';
 import {errorCode} from '../io/error-code.ts';
 import {holderOf} from '../io/state-dir/lock.ts';
 import {ELSEWHERE, placesElsewhere} from '../io/state-dir/registry.ts';

@@ -7,7 +7,7 @@ import {removeIfThere} from '../io/files/atomic-file.ts';
 import {startDetached, type Detached} from '../io/run/detached.ts';
 import {errorText} from '../io/error-code.ts';
 import {deliver} from '../io/process/group.ts';
-import {isFile} from '../io/files/is-file.ts';
+import {isFile} from '../io/files/directory.ts';
 import {holderOf} from '../io/state-dir/lock.ts';
 import type {RunningMonitor} from '../runtime/monitor.ts';
 import {handoverPath, HANDOVER_VARIABLE, writeHandover} from './hand-over-file.ts';

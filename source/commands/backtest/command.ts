@@ -16,7 +16,7 @@ import {laterText} from '../../documents/reading.ts';
 import {readRecordingLine} from '../../documents/recording.ts';
 import {sanitize} from '../../format/sanitize.ts';
 import {errorCode, errorText} from '../../io/error-code.ts';
-import {isFile} from '../../io/files/is-file.ts';
+import {isFile} from '../../io/files/directory.ts';
 import {readLines} from '../../io/files/read-lines.ts';
 import {preferSpeed} from '../../cli/v8-flags.ts';
 import {parse, parser} from '../../cli/options.ts';

@@ -5,7 +5,7 @@ import {say} from '../../core/text/say.ts';
 import {formatBytes} from '../../format/bytes.ts';
 import {formatDuration, parseDuration} from '../../format/duration.ts';
 import {sanitize} from '../../format/sanitize.ts';
-import {isFile} from '../../io/files/is-file.ts';
+import {isFile} from '../../io/files/directory.ts';
 import {logFilesOf} from '../../io/logs/log-files.ts';
 import {archiveHistory, compressLogs, prune, type MaintainTask} from './tasks.ts';
 import {LOG_FILE} from '../../monitor/log.ts';

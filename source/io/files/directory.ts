@@ -1,5 +1,12 @@
-import {mkdirSync, statSync} from 'node:fs';
+import {mkdirSync, readdirSync, statSync} from 'node:fs';
+import {join} from 'node:path';
 import {errorCode} from '../error-code.ts';
+
+/** Whether something that can be read like a file is there. */
+export function isFile(path: string): boolean {
+  const found = statSync(path, {throwIfNoEntry: false});
+  return found !== undefined && !found.isDirectory();
+}
 
 export function isDirectory(path: string): boolean {
   return statSync(path, {throwIfNoEntry: false})?.isDirectory() ?? false;
@@ -15,5 +22,18 @@ export function makeDirectory(path: string, mode: number, {withParents = false} 
     mkdirSync(path, {recursive: withParents, mode});
   } catch (error) {
     if (errorCode(error) !== 'EEXIST' || !isDirectory(path)) throw error;
+  }
+}
+
+/** The directories in a directory, as paths, by name; none where there is no such directory or it may not be read. */
+export function subdirectories(path: string): readonly string[] {
+  try {
+    return readdirSync(path, {withFileTypes: true})
+      .filter(entry => entry.isDirectory())
+      .map(entry => join(path, entry.name))
+      .sort();
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR', 'EACCES'].includes(errorCode(error) ?? '')) return [];
+    throw error;
   }
 }

@@ -1,7 +1,7 @@
 import {stat, statfs} from 'node:fs/promises';
 import {say} from '../../core/text/say.ts';
 import {errorCode} from '../error-code.ts';
-import {patiently} from './patient.ts';
+import {singleFlight} from './single-flight.ts';
 
 type Unseen =
   | {readonly kind: 'missing'}
@@ -54,7 +54,7 @@ async function look<T>(
 ): Promise<T | Unseen> {
   try {
     return (
-      (await patiently(key, run, timeoutMs, signal)) ?? {
+      (await singleFlight(key, run, timeoutMs, signal)) ?? {
         kind: 'unknown',
         text: say`the system did not say anything about ${path} in time; does its disk or server answer?`,
       }

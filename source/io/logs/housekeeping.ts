@@ -20,7 +20,7 @@ import {createGzip} from 'node:zlib';
 import {errorCode} from '../error-code.ts';
 import {logFilesOf, type LogPart} from './log-files.ts';
 import {readProcess} from '../process/processes.ts';
-import {subdirectories} from '../files/subdirectories.ts';
+import {subdirectories} from '../files/directory.ts';
 
 /** A file that has no use any more, or too much room. */
 export interface Leftover {

@@ -3,12 +3,18 @@ import {closeSync} from 'node:fs';
 import type {ProcessIdentity} from '../../core/model/observation.ts';
 import {say} from '../../core/text/say.ts';
 import {openChildLog} from './child-log.ts';
-import {forgetChild, recallChild, rememberChild} from './child-record.ts';
+import {
+  endLeftover,
+  forgetChild,
+  ORPHANS_MS,
+  recallChild,
+  recordOf,
+  rememberChild,
+} from './leftover-child.ts';
 import {elapsed} from '../../format/elapsed.ts';
-import {endGroup} from '../process/end-group.ts';
+import {endGroup} from '../process/group.ts';
 import {errorText} from '../error-code.ts';
 import {notStarted} from './not-started.ts';
-import {endLeftover, ORPHANS_MS, recordOf} from './leftover-child.ts';
 import {readProcess, sameProcess} from '../process/processes.ts';
 import type {SignalResult} from '../process/terminate.ts';
 

@@ -4,7 +4,7 @@ import {errorText} from '../error-code.ts';
 import {isMissing, notStarted} from './not-started.ts';
 import {openOutputFile} from './output-file.ts';
 import {readProcess} from '../process/processes.ts';
-import {endGroup} from '../process/end-group.ts';
+import {endGroup} from '../process/group.ts';
 
 export interface RunRequest {
   /** The program and its arguments; no shell sees them. */

@@ -17,7 +17,7 @@ import {
   placesElsewhere,
   tidyPointers,
 } from '../../../source/io/state-dir/registry.ts';
-import {subdirectories} from '../../../source/io/files/subdirectories.ts';
+import {subdirectories} from '../../../source/io/files/directory.ts';
 import {startProgram, temporaryDirectory} from '../../fixtures/services/start.ts';
 import {cleanUp} from '../../helpers/cleanup.ts';
 

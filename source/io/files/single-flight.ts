@@ -4,7 +4,7 @@ import {setTimeout as pause} from 'node:timers/promises';
 const pending = new Map<string, Promise<unknown>>();
 
 /** `run`, or the answer to an earlier one of the same `key` that is still awaited; undefined when it does not come within `timeoutMs`. */
-export async function patiently<T>(
+export async function singleFlight<T>(
   key: string,
   run: () => Promise<T>,
   timeoutMs: number,

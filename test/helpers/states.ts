@@ -45,6 +45,12 @@ export function named(
   };
 }
 
+/** `a`, `b` and `c`, all of them well. */
+export function threeTargets(): readonly [TargetState, TargetState, TargetState] {
+  const well = (name: string) => named(name, healthyTarget());
+  return [well('a'), well('b'), well('c')];
+}
+
 /** A database that is being fixed, a web service that waits for it, and one that is well. */
 export function chainOfTargets(): readonly TargetState[] {
   const attempt = {

@@ -1,4 +1,3 @@
-import {all as allScreens} from 'agent2:screens';
 import {Box, type DOMElement} from 'ink';
 import {render} from 'ink-testing-library';
 import type {Link} from '../../source/contracts/monitor.ts';
@@ -6,16 +5,11 @@ import type {State} from '../../source/core/model/state.ts';
 import type {AppProps} from '../../source/ui/app-props.ts';
 import {App} from '../../source/ui/app.tsx';
 import {rootOf} from '../../source/ui/terminal/draw-tree.ts';
-import type {Size} from '../../source/ui/terminal/painter.ts';
-import {createUiStore} from '../../source/ui/state/ui-store.ts';
-import {definition as dark} from '../../themes/dark.ts';
-import {definition as mono} from '../../themes/mono.ts';
-import {fakeMonitor} from '../helpers/states.ts';
 import {until} from '../helpers/until.ts';
-import {targetsOf} from '../../source/core/targets.ts';
+import {fakeApp} from './fake-app.ts';
 
 interface ScreenOptions extends Partial<
-  Pick<AppProps, 'ascii' | 'faults' | 'actionOf' | 'background' | 'readOnly'>
+  Pick<AppProps, 'screens' | 'ascii' | 'faults' | 'actionOf' | 'background' | 'readOnly'>
 > {
   readonly columns?: number;
   readonly rows?: number;
@@ -23,60 +17,20 @@ interface ScreenOptions extends Partial<
   readonly link?: Link;
 }
 
-const SCREENS = Object.values(allScreens);
-
 /** The app as ink draws it, without a terminal, when it listens for keys. */
 export async function renderScreen(
   state: State,
-  {
-    columns = 80,
-    rows = 24,
-    ascii = false,
-    faults = [],
-    actionOf = () => 'node server.js',
-    background,
-    readOnly = false,
-    link,
-  }: ScreenOptions = {},
+  {columns = 80, rows = 24, ...more}: ScreenOptions = {},
 ) {
-  const monitor = fakeMonitor(state, link);
-  const ui = createUiStore('dark', targetsOf(state)[0]?.settings.name);
-  const themes: string[] = [];
-  const quits: number[] = [];
-  const resizes = new Set<() => void>();
-  let size: Size = {columns, rows};
+  const {app: props, monitor, themes, quits, resize} = fakeApp(state, {columns, rows}, more);
   let root: DOMElement | undefined;
   const app = render(<Box ref={node => void (node && (root = rootOf(node)))} />);
-  app.rerender(
-    <App
-      monitor={monitor}
-      ui={ui}
-      screens={SCREENS}
-      screen={{
-        size: () => size,
-        subscribe(listener) {
-          resizes.add(listener);
-          return () => void resizes.delete(listener);
-        },
-      }}
-      themes={[dark, mono]}
-      ascii={ascii}
-      faults={faults}
-      actionOf={actionOf}
-      background={background}
-      quitMessage="stops watching webui; nothing heals it then"
-      readOnly={readOnly}
-      keysActive
-      onTheme={name => themes.push(name)}
-      repaint={() => undefined}
-      quit={() => quits.push(1)}
-    />,
-  );
+  app.rerender(<App {...props} />);
   await until('the screen listens for keys', () => app.stdin.listenerCount('readable') > 0);
   const frame = () => app.lastFrame() ?? '';
   return {
     monitor,
-    ui,
+    ui: props.ui,
     themes,
     quits,
     frames: app.frames,
@@ -90,15 +44,12 @@ export async function renderScreen(
     press(...keys: readonly string[]) {
       for (const key of keys) app.stdin.write(key);
     },
-    resize(to: Size) {
-      size = to;
-      resizes.forEach(listener => listener());
-    },
+    resize,
     tree(): DOMElement {
       if (!root) throw new Error('ink has no tree yet');
       return root;
     },
-    size: () => size,
+    size: props.screen.size,
     unmount: app.unmount,
   };
 }
@@ -113,3 +64,22 @@ export const ENTER = '\r';
 export const TAB = '\t';
 export const RIGHT = '\u001B[C';
 export const DOWN = '\u001B[B';
+
+/** What a terminal sends for a key by its name. */
+export function bytesOf(key: string): string {
+  const letter = /^ctrl\+([a-z])$/.exec(key)?.[1];
+  return letter === undefined
+    ? (BYTES[key] ?? key)
+    : String.fromCharCode(letter.charCodeAt(0) - 96);
+}
+
+const BYTES: Readonly<Record<string, string>> = {
+  return: ENTER,
+  escape: ESCAPE,
+  tab: TAB,
+  backspace: '\u007F',
+  up: '\u001B[A',
+  down: DOWN,
+  right: RIGHT,
+  left: '\u001B[D',
+};

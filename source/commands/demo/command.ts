@@ -1,14 +1,11 @@
 import {join} from 'node:path';
 import {EXIT, UsageError, type CommandDefinition} from '../../contracts/command.ts';
 import {say} from '../../core/text/say.ts';
-import {breakDemo, type DemoRefusal} from '../../demo/client.ts';
 import {freePort} from '../../io/net/free-port.ts';
 import {temporaryDir} from '../../io/files/temporary-dir.ts';
-import type {DemoFault} from '../../ui/keys/demo-fault.ts';
-import {refusalText} from './refusal.ts';
+import {faultsOf} from './faults.ts';
 import {demoTarget} from './target.ts';
 import {hangupFrom} from '../../session/hangup.ts';
-import type {OpenMonitor} from '../../monitor/setup.ts';
 import {
   addMonitorOptions,
   addScreenOptions,
@@ -20,7 +17,6 @@ import {
 } from '../../cli/options.ts';
 import {hasScreen, watchPlainly} from '../../session/plain.ts';
 import {checkThemeName} from '../../cli/themes.ts';
-import {targetsOf} from '../../core/targets.ts';
 
 export const definition: CommandDefinition = {
   usage: 'demo [options]',
@@ -74,29 +70,3 @@ export const definition: CommandDefinition = {
     }
   },
 };
-
-function faultsOf({monitor}: OpenMonitor, port: number): readonly DemoFault[] {
-  const report = (refusal: DemoRefusal | undefined) =>
-    monitor.dispatch({
-      type: 'problem',
-      at: monitor.now(),
-      about: 'demo',
-      text: refusal && refusalText(refusal),
-    });
-  const ask = (fault: Parameters<typeof breakDemo>[1]) => () =>
-    void breakDemo(port, fault).then(report);
-  return [
-    {key: 'c', label: say`crash`, run: ask('crash')},
-    {key: 'h', label: say`hang`, run: ask('hang')},
-    {key: 'z', label: say`freeze`, run: freeze},
-    {key: 's', label: say`slow`, run: ask('slow')},
-    {key: 'e', label: say`error 500`, run: ask('error')},
-    {key: 'd', label: say`status down`, run: ask('down')},
-    {key: 'm', label: say`mend`, run: ask('ok')},
-  ];
-
-  function freeze(): void {
-    const reading = targetsOf(monitor.getSnapshot())[0]?.readings.process;
-    if (reading?.state === 'alive') process.kill(reading.identity.pid, 'SIGSTOP');
-  }
-}

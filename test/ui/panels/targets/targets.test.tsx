@@ -1,5 +1,4 @@
 import {expect, test} from 'vitest';
-import type {TargetState} from '../../../../source/core/model/state.ts';
 import {
   chainOfTargets,
   downTarget,
@@ -7,11 +6,13 @@ import {
   manyTargets,
   named,
   NOW,
-  samples,
   stateOfAll,
+  threeTargets,
 } from '../../../helpers/states.ts';
-import {ENTER, ESCAPE, renderScreen, TAB} from '../../render-screen.tsx';
-import {newTargets} from '../../../../source/core/targets.ts';
+import {renderScreen} from '../../render-screen.tsx';
+
+const three = threeTargets();
+const [a] = three;
 
 test('three targets at 80x24 are listed above the panels of the selected one', async () => {
   expect((await renderScreen(stateOfAll(chainOfTargets()))).frame()).toMatchInlineSnapshot(`
@@ -208,148 +209,9 @@ test('what waits for another target says for which, and what it depends on', asy
   expect(frame).toContain('not for  db');
 });
 
-const three = ['a', 'b', 'c'].map(name => named(name, healthyTarget()));
-const [a, b, c] = three as [(typeof three)[0], (typeof three)[0], (typeof three)[0]];
-
-test('keys act on the selected target, and the question names it', async () => {
-  const screen = await renderScreen(stateOfAll(three));
-  screen.press('jp', 'jjo', 'k3', 'r');
-  await screen.until('Restart b now?');
-  screen.press('y');
-  expect(screen.monitor.requests).toEqual([
-    {type: 'paused', target: 'b'},
-    {type: 'observing', target: 'c', on: true},
-    {type: 'preset', target: 'b', name: 'prod'},
-    {type: 'restart-requested', target: 'b', by: 'user'},
-  ]);
-});
-
-test('a status line names the target that a restart is asked for', async () => {
-  const screen = await renderScreen(stateOfAll(three), {columns: 30, rows: 3});
-  screen.press('jr');
-  await screen.until('restart b? y/n');
-});
-
-test('Tab moves on to the fixes of the selected target, and back to the targets', async () => {
-  const screen = await renderScreen(stateOfAll([named('a', downTarget()), b]));
-  expect(screen.frame()).toContain('▸ Targets');
-  screen.press(TAB, 'j');
-  expect(await screen.until('2 of 2 ╮')).toMatch(/▸ Fixes[^]*▸ 10:25:12/);
-  expect(screen.frame()).toMatch(/1 of 2 ╮\n│ ▸ ✖ DOWN  a/);
-  screen.press(TAB, 'j');
-  await screen.until('▸ ● OK    b');
-  expect(screen.frame()).toContain('1 of 1 ╮');
-});
-
-test('the selection goes along with its target when the config is reordered, and to the first when it is removed', async () => {
-  const screen = await renderScreen(stateOfAll(three));
-  screen.monitor.show(stateOfAll([c, b, a]));
-  await screen.until('3 of 3');
-  screen.press('k');
-  await screen.until(/▸ ● OK +b/);
-  screen.monitor.show(stateOfAll([c, a]));
-  await screen.until(/▸ ● OK +c/);
-});
-
-test('a question closes when its target is removed, and y restarts no other one', async () => {
-  const screen = await renderScreen(stateOfAll(three));
-  screen.press('r');
-  await screen.until('Restart a now?');
-  screen.monitor.show(stateOfAll([b, c]));
-  screen.press('y');
-  await screen.until(frame => !frame.includes('Restart'));
-  expect(screen.monitor.requests).toEqual([]);
-});
-
-test('a check of another target draws nothing, its change of level and its fix do', async () => {
-  const screen = await renderScreen(stateOfAll(three));
-  const show = (targets: readonly TargetState[]) =>
-    screen.monitor.show({...screen.monitor.getSnapshot(), targets: newTargets(targets)});
-  const drawn = screen.frames.length;
-  show([
-    a,
-    b,
-    {
-      ...c,
-      epoch: 7,
-      samples: samples(61),
-      uptime: {...c.uptime, seenAt: NOW + 1},
-      lastCheck: {at: NOW, observation: {kind: 'ok', readings: {}, latencyMs: 99}},
-    },
-  ]);
-  await new Promise(setImmediate);
-  expect(screen.frames.length).toBe(drawn);
-  show([a, b, named('c', downTarget())]);
-  await screen.until('✖ DOWN  c');
-  expect(screen.frames.length).toBe(drawn + 1);
-});
-
-test('with whatever else is drawn the response times of the others are brought up to date', async () => {
-  const screen = await renderScreen(stateOfAll(three));
-  const faster = {
-    ...c,
-    lastCheck: {at: NOW, observation: {kind: 'ok', readings: {}, latencyMs: 99}},
-  } as const;
-  screen.monitor.show(stateOfAll([a, b, faster]));
-  screen.monitor.show(stateOfAll([{...a, samples: samples(61)}, b, faster]));
-  await screen.until(/c +99 ms/);
-});
-
 test('the time of a newly selected target is not that of the last one', async () => {
   const screen = await renderScreen(stateOfAll([a, named('b', downTarget())]));
   screen.monitor.moveTo(NOW + 5_000);
   screen.press('j');
   await screen.until('next attempt in 3 s');
-});
-
-test('the filter is typed on a status line as well', async () => {
-  const screen = await renderScreen(stateOfAll(three), {columns: 30, rows: 3});
-  screen.press('/B');
-  await screen.until('/B_  1 of 1');
-  screen.press(ENTER, 'p');
-  expect(screen.monitor.requests).toEqual([{type: 'paused', target: 'b'}]);
-});
-
-test('with several targets the help has their keys as well', async () => {
-  const screen = await renderScreen(stateOfAll(three));
-  screen.press('?');
-  const frame = await screen.until('╭ Keys');
-  expect(frame).toContain('j k     select another target or fix');
-  expect(frame).toContain('Tab     move in the fixes instead of the targets, and back');
-  expect(frame).toContain(
-    '/       list only the targets whose names hold what you type (Esc: all)',
-  );
-});
-
-test('Enter with no incident to open says that there is none', async () => {
-  const screen = await renderScreen(stateOfAll([named('a', healthyTarget({fixes: []})), b]));
-  screen.press(ENTER);
-  await screen.until('no incident so far');
-});
-
-test('/ lists only the targets whose names hold what is typed, and Esc all again', async () => {
-  const screen = await renderScreen(stateOfAll(manyTargets(30)));
-  screen.press('/SERVICE-1q');
-  expect(await screen.until('Targets /SERVICE-1q_')).toContain('no target has such a name');
-  screen.press('\u007F');
-  await screen.until('▸ ● OK    service-1 ');
-  expect(screen.frame()).toContain('23 ok  4 warn  3 down   1 of 9 ╮');
-  screen.press(ENTER, 'jp');
-  expect(await screen.until('▸ ● OK    service-10')).toContain('Targets /SERVICE-1 ─');
-  expect(screen.monitor.requests).toEqual([{type: 'paused', target: 'service-10'}]);
-  expect(screen.quits).toEqual([]);
-  screen.press(ESCAPE);
-  expect(await screen.until('11 of 30')).toContain('▸ ● OK    service-10');
-});
-
-test('the filter is typed on a small screen as well', async () => {
-  const screen = await renderScreen(stateOfAll(manyTargets(30)), {columns: 40, rows: 10});
-  screen.press('/ce-2');
-  expect((await screen.until('/ce-2_')).split('\n').slice(0, 5)).toEqual([
-    '▸ ● OK    service-2               4.2 ms',
-    '  ▲ WARN  service-20  slow        4.2 ms',
-    '  ● OK    service-21              4.2 ms',
-    '  ● OK    service-22              4.2 ms',
-    '  /ce-2_                         1 of 9',
-  ]);
 });

@@ -1,19 +1,21 @@
 import {expect, test} from 'vitest';
-import {healthyTarget, stateOf} from '../../../helpers/states.ts';
+import {healthyTarget, stateOf, stateOfAll, threeTargets} from '../../../helpers/states.ts';
 import {renderScreen} from '../../render-screen.tsx';
 
+const three = threeTargets();
+
 const FAULTS = [
-  'c crash',
-  'h hang',
-  'z freeze',
-  's slow',
-  'e error 500',
-  'd status down',
-  'm mend',
+  {key: 'c', label: 'crash', run: () => undefined},
+  {key: 'e', label: 'error 500', run: () => undefined},
 ];
+
+const DEMO = ['c crash', 'h hang', 'z freeze', 's slow', 'e error 500', 'd status down', 'm mend'];
+
 const KEYS = ['r', 'p', 'o', '1-6', 'g', 'j k', 'Enter', 'i', 'w', 't', '?', 'q', 'Ctrl-L'];
+
 const run = () => undefined;
-const faults = FAULTS.map(fault => ({key: fault.slice(0, 1), label: fault.slice(2), run}));
+
+const faults = DEMO.map(fault => ({key: fault.slice(0, 1), label: fault.slice(2), run}));
 
 test.each([
   [80, 24],
@@ -33,7 +35,7 @@ test.each([
     }
     expect(text.replaceAll(text.split('\n')[0] ?? '', '')).not.toContain('…');
     const words = text.replace(/[│\s]+/g, ' ');
-    for (const part of [...FAULTS, ...KEYS.map(key => ` ${key} `), 'nothing heals it then'])
+    for (const part of [...DEMO, ...KEYS.map(key => ` ${key} `), 'nothing heals it then'])
       expect(words).toContain(part);
   },
 );
@@ -42,6 +44,47 @@ test('at 80x24 the help of the demo needs no scrolling', async () => {
   const screen = await renderScreen(stateOf(healthyTarget()), {faults});
   screen.press('?');
   const frame = await screen.until('╭ Keys');
-  for (const part of [...FAULTS, '? could not look']) expect(frame).toContain(part);
+  for (const part of [...DEMO, '? could not look']) expect(frame).toContain(part);
   expect(frame).toContain('q       quit: stops watching webui; nothing heals it then');
+});
+
+test('the help screen lists every key and what the symbols mean', async () => {
+  const screen = await renderScreen(stateOf(healthyTarget()), {faults: FAULTS});
+  screen.press('?');
+  expect(await screen.until('╭ Keys')).toMatchInlineSnapshot(`
+    " agent2  webui  ● OK   http://127.0.0.1:8080/api/health       test  every 5s  ▶
+    ╭ Keys ─────────────────────────────────────────────────────────────────── Esc ╮
+    │  r       restart the service now (asks first)                                │
+    │  p       pause or resume probing and healing                                 │
+    │  o       observe only (probe, do not heal), or heal again                    │
+    │  1-6     preset: dev, test, prod, high-load, low-latency, unstable-network   │
+    │  g       time range of the chart: 5 min or 1 h                               │
+    │  j k     select an older or a newer fix (also the arrow keys)                │
+    │  Enter   open the incident of the selected fix, or the one that is open      │
+    │  i       all incidents that are kept                                         │
+    │  w       the whole story: what was seen, decided, and comes next             │
+    │  t       next theme                                                          │
+    │  ?       this page                                                           │
+    │  q       quit: stops watching webui; nothing heals it then                   │
+    │  Ctrl-L  draw the screen again                                               │
+    │  break   c crash  e error 500                                                │
+    │                                                                              │
+    │  ● OK  ▲ WARN  ✖ DOWN  ○ UNKNOWN                                             │
+    │  ▁ ▇ good, quick or slow  ! over the limit  x failed  ? could not look       │
+    │                                                                              │
+    ╰──────────────────────────────────────────────────────────────────────────────╯
+     why  healthy; budget 0/3 in 5 min
+     Esc back  j k scroll  q quit"
+  `);
+});
+
+test('with several targets the help has their keys as well', async () => {
+  const screen = await renderScreen(stateOfAll(three));
+  screen.press('?');
+  const frame = await screen.until('╭ Keys');
+  expect(frame).toContain('j k     select another target or fix');
+  expect(frame).toContain('Tab     move in the fixes instead of the targets, and back');
+  expect(frame).toContain(
+    '/       list only the targets whose names hold what you type (Esc: all)',
+  );
 });

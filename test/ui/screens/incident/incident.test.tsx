@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
-import {NOW, pastIncident, stateOf, troubledTarget} from '../../../helpers/states.ts';
-import {ENTER, ESCAPE, renderScreen} from '../../render-screen.tsx';
+import {stateOf, troubledTarget} from '../../../helpers/states.ts';
+import {ENTER, renderScreen} from '../../render-screen.tsx';
 
 test('Enter opens the incident under way with what was found before its fix', async () => {
   const screen = await renderScreen(stateOf(troubledTarget()));
@@ -103,67 +103,4 @@ test('Enter opens the incident of the fix that is selected', async () => {
           beside it out_of_fds; next attempt in 8 s; budget 1/3 in 5 min
      Esc back  j k scroll  i incidents  q quit"
   `);
-});
-
-test('i lists the incidents, the newest and open one on top', async () => {
-  const screen = await renderScreen(
-    stateOf(
-      troubledTarget({
-        incidents: [
-          pastIncident({number: 1, startedAt: NOW - 90_000_000}),
-          pastIncident({number: 7, fixes: 2, cause: 'not_listening'}),
-        ],
-      }),
-    ),
-  );
-  screen.press('i');
-  expect(await screen.until('╭ Incidents of webui')).toMatchInlineSnapshot(`
-    " agent2  webui  ✖ DOWN   http://127.0.0.1:8080/api/health     test  every 5s  ▶
-    ╭ Incidents of webui ───────────────────────────────────── 1 of 3, Enter opens ╮
-    │ ▸   2  10:29:43     hung            1 fix     open for <1m                   │
-    │     7  10:25:11     not_listening   2 fixes   fix 1 (restart): success, hea… │
-    │     1  01-26 09:30  crashed         1 fix     fix 1 (restart): success, hea… │
-    │                                                                              │
-    │                                                                              │
-    │                                                                              │
-    │                                                                              │
-    │                                                                              │
-    │                                                                              │
-    │                                                                              │
-    │                                                                              │
-    │                                                                              │
-    │                                                                              │
-    │                                                                              │
-    │                                                                              │
-    │                                                                              │
-    │                                                                              │
-    ╰──────────────────────────────────────────────────────────────────────────────╯
-     why  hung: GET /api/health: no response within 5.0 s (connected in 0.3 ms),
-          beside it out_of_fds; next attempt in 8 s; budget 1/3 in 5 min
-     Enter open  Esc back  j k select  q quit"
-  `);
-  screen.press('j', ENTER);
-  await screen.until('╭ Incident 7');
-  screen.press(ESCAPE);
-  await screen.until('2 of 3, Enter opens');
-  screen.press(ESCAPE);
-  await screen.until('╭ Fixes');
-});
-
-test('what fixes came to stands in their table and, counted by cause, in the why story', async () => {
-  const screen = await renderScreen(stateOf(troubledTarget()), {columns: 100, rows: 30});
-  expect(screen.lines().filter(line => /^│ .*(verdict|restart)/.test(line))).toMatchInlineSnapshot(`
-    [
-      "│ verdict  down at 2 failed, ok at 1 good  ││ p50 4.2  p95 28  p99 28  max 28                      │",
-      "│    time      issue                cause    action   result   healthy after  verdict              │",
-      "│  ▸ 10:29:46  health check failed  hung     restart  failed                  no effect            │",
-      "│    10:25:12  process not alive    crashed  restart  success  1.3 s          healed               │",
-      "│    restart: not healthy within 30 s                                                              │",
-      "│ 10:25:14  fix 1 (restart): success, healthy after 1.3 s                                          │",
-    ]
-  `);
-  screen.press('w');
-  const frame = await screen.until('╭ Why');
-  expect(frame).toContain('fixes     crashed: 3 healed, 1 relapsed');
-  expect(frame).toContain('hung: 1 no effect');
 });

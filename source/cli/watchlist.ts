@@ -77,9 +77,9 @@ function sourceOf(
         text: `${first}${more.length > 0 ? say` (and ${more.length} more; all of them: agent2 config check ${path})` : ''}`,
       };
     },
-    async watch(onChange, onTrouble) {
+    async watch(onChange, onProblem) {
       const {watchFile} = await import('../io/files/watch-file.ts');
-      const watch = watchFile(path, onChange, onTrouble, version);
+      const watch = watchFile(path, onChange, onProblem, version);
       return () => watch.close();
     },
   };

@@ -25,7 +25,7 @@ export interface FixSetup {
   readonly stopTimeoutMs: number;
   now(): number;
   /** Something beside the fix itself cannot be done, like writing the output of the child. */
-  onTrouble(text: string): void;
+  onProblem(text: string): void;
 }
 
 /** One way to repair a target. */

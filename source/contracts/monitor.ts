@@ -23,6 +23,6 @@ export interface Monitor {
 
 /** The way to a monitor in another process. While it is lost, `getSnapshot` is what was seen last and `request` does nothing. */
 export type Link =
-  /** `trouble`: what was asked for last and did not get there, or was refused. */
-  | {readonly state: 'up'; readonly pid: number; readonly trouble?: string}
+  /** `problem`: what was asked for last and did not get there, or was refused. */
+  | {readonly state: 'up'; readonly pid: number; readonly problem?: string}
   | {readonly state: 'lost'; readonly since: number; readonly text: string};

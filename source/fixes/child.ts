@@ -24,14 +24,14 @@ export const definition: FixDefinition<ChildOptions> = {
       ),
     }),
   describe: ({command}) => command.join(' '),
-  create({command: [command, ...args]}, {outputDir, stopTimeoutMs, onTrouble}) {
+  create({command: [command, ...args]}, {outputDir, stopTimeoutMs, onProblem}) {
     const listeners: Array<() => void> = [];
     const logFile = join(outputDir, 'service.log');
     const child = createChild({
       argv: [command, ...args],
       logFile,
       onExit: () => listeners.forEach(listener => listener()),
-      onTrouble,
+      onProblem,
     });
     const inTurn = queue();
     let closing = false;

@@ -63,7 +63,7 @@ export function createMonitorControl(
       pid: process.pid,
       suggest: didYouMean,
       archiveHistory: () => archiveRunning(setup.stateDir, monitor),
-      onTrouble: report,
+      onProblem: report,
     };
   }
 
@@ -101,7 +101,7 @@ export async function serveControl(host: ControlHost): Promise<ServedControl> {
   const server = await listenLocally(path, {
     handle: control.handle,
     refusal: refusalText,
-    onTrouble: error => host.onTrouble(sanitize(error.message)),
+    onProblem: error => host.onProblem(sanitize(error.message)),
   });
   try {
     sockets.linkSocket(host.stateDir, path);

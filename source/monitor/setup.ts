@@ -70,5 +70,5 @@ export interface ConfigSource {
     | {readonly kind: 'bad'; readonly text: string}
   >;
   /** Calls `onChange` when it may have changed; returns the way to stop that. */
-  watch(onChange: () => void, onTrouble: (text: string) => void): Promise<() => Promise<void>>;
+  watch(onChange: () => void, onProblem: (text: string) => void): Promise<() => Promise<void>>;
 }

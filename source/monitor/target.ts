@@ -53,7 +53,7 @@ export async function openTarget(
       outputDir,
       stopTimeoutMs,
       now,
-      onTrouble: problems.about(spec.name),
+      onProblem: problems.about(spec.name),
     });
   return {
     spec,

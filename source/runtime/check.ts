@@ -65,7 +65,7 @@ export async function check(probes: TargetProbes, context: ProbeContext): Promis
   results.push(...extras.flatMap(({result}) => result ?? []));
   const observation = combine(results);
   if (observation.kind !== 'ok') return observation;
-  const unseen = extras.find(({trouble}) => trouble !== undefined)?.trouble;
+  const unseen = extras.find(({problem}) => problem !== undefined)?.problem;
   if (unseen !== undefined) return {kind: 'inconclusive', reason: unseen};
   const objection = await probes.owner?.learn(context.signal);
   return objection ? combine([...results, objection]) : observation;
@@ -92,11 +92,11 @@ const HUNG_UP: readonly FailureKind[] = [
 ];
 const DYING_MS = 50;
 
-/** One of the target's own checks; never rejects. `trouble`: a required one could not be made, which says nothing about the target. */
+/** One of the target's own checks; never rejects. `problem`: a required one could not be made, which says nothing about the target. */
 async function lookExtra(
   {probe, advisory}: ExtraCheck,
   context: ProbeContext,
-): Promise<{readonly result?: ProbeResult; readonly trouble?: string}> {
+): Promise<{readonly result?: ProbeResult; readonly problem?: string}> {
   try {
     const {readings, faults, warnings = [], notes} = await probe.look(context);
     const named = <Any extends Fault>(fault: Any): Any => ({
@@ -131,7 +131,7 @@ async function lookExtra(
             warnings: [{probe: probe.kind, kind: 'check_unknown', text}],
           },
         }
-      : {trouble: text};
+      : {problem: text};
   }
 }
 
@@ -147,11 +147,11 @@ function softened({checks = {}, ...rest}: Readings): Readings {
   };
 }
 
-/** The thorough look: the process, and who listens on the port. What one of them could not tell is `trouble` of ours; the other counts all the same. */
+/** The thorough look: the process, and who listens on the port. `problem` is what one of them could not tell; the other counts all the same. */
 export async function look(
   probes: TargetProbes,
   context: ProbeContext,
-): Promise<{readonly result: ProbeResult; readonly trouble?: string}> {
+): Promise<{readonly result: ProbeResult; readonly problem?: string}> {
   const looks = await Promise.allSettled([
     probes.process?.look(context),
     probes.owner?.owner(context.signal),
@@ -165,7 +165,7 @@ export async function look(
       readings: Object.assign({}, ...results.map(result => result.readings)) as Readings,
       faults: results.flatMap(result => result.faults),
     },
-    trouble: failure && say`could not look: ${errorText(failure.reason)}`,
+    problem: failure && say`could not look: ${errorText(failure.reason)}`,
   };
 }
 

@@ -16,11 +16,11 @@ export async function inspectProcess(
   const probes = probesOf(target);
   const policy = findTarget(loop.getSnapshot(), target)?.policy;
   if (!policy || !probes) return;
-  const {result, trouble} = await look(probes, {
+  const {result, problem} = await look(probes, {
     signal: AbortSignal.timeout(LIMIT_MS),
     timeoutMs: LIMIT_MS,
     slowMs: policy.slowMs,
   });
-  loop.dispatch({type: 'problem', at: loop.now(), about: 'look', text: trouble});
+  loop.dispatch({type: 'problem', at: loop.now(), about: 'look', text: problem});
   loop.dispatch({type: 'looked', at: loop.now(), target, epoch, asked: true, result});
 }

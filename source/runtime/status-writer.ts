@@ -15,17 +15,17 @@ export interface StatusWriter {
   flush(): void;
 }
 
-/** `save` writes one state and may throw; `onTrouble` hears why it could not, and nothing once it works again. */
+/** `save` writes one state and may throw; `onProblem` hears why it could not, and nothing once it works again. */
 export function createStatusWriter(
   clock: Clock,
   save: (state: State) => void,
-  onTrouble: (text: string | undefined) => void,
+  onProblem: (text: string | undefined) => void,
 ): StatusWriter {
   let pending: State | undefined;
   let written: State | undefined;
   let writtenAt = -Infinity;
   let cancel: (() => void) | undefined;
-  let troubled = false;
+  let failing = false;
 
   return {
     write(state) {
@@ -53,11 +53,11 @@ export function createStatusWriter(
     written = state;
     try {
       save(state);
-      if (troubled) onTrouble(undefined);
-      troubled = false;
+      if (failing) onProblem(undefined);
+      failing = false;
     } catch (error) {
-      troubled = true;
-      onTrouble(error instanceof Error ? error.message : String(error));
+      failing = true;
+      onProblem(error instanceof Error ? error.message : String(error));
     }
   }
 }

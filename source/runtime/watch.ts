@@ -116,7 +116,7 @@ export function startWatch({
     for (const target of unseen) if (!names.has(target)) forgive({target}, at);
   }
 
-  /** That we cannot look (out of file descriptors) is our own trouble, and shown as such. */
+  /** That we cannot look (out of file descriptors) is our own problem, and shown as such. */
   function tryRead(watched: Watched, at: number): ProcessReading | undefined {
     try {
       const reading = watched.read();

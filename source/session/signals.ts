@@ -50,14 +50,14 @@ export function catchSignals(): Signals {
     process.on(name, () => hear({what: 'end', code}));
   process.on('SIGHUP', () => hear({what: 'hang-up'}));
   process.on('SIGUSR2', () => hear({what: 'reopen'}));
-  let troubled = false;
+  let failing = false;
   process.stdout.on('error', (error: unknown) => {
-    troubled = true;
+    failing = true;
     hear({what: 'stdout', error});
   });
   const written = (error?: Error | null) => {
-    if (!error && troubled) hear({what: 'stdout', error: undefined});
-    if (!error) troubled = false;
+    if (!error && failing) hear({what: 'stdout', error: undefined});
+    if (!error) failing = false;
   };
 
   return {

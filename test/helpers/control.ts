@@ -27,7 +27,7 @@ export interface SseEvent {
 /** The control API of `monitor`, on a socket of its own. */
 export async function serveMonitor(monitor: Monitor) {
   const home = makeHome();
-  const troubles: Array<string | undefined> = [];
+  const problems: Array<string | undefined> = [];
   mkdirSync(join(home.stateDir, 'run'), {recursive: true});
   const actionOf = (name: string) => `restart ${name}`;
   const archiveHistory = () => 'archived';
@@ -40,7 +40,7 @@ export async function serveMonitor(monitor: Monitor) {
     suggest: didYouMean,
     actionOf,
     archiveHistory,
-    onTrouble: text => void troubles.push(text),
+    onProblem: text => void problems.push(text),
   });
   const socketPath = socketName(home.stateDir);
   onCleanup(server.close);
@@ -49,7 +49,7 @@ export async function serveMonitor(monitor: Monitor) {
     home,
     server,
     socketPath,
-    troubles,
+    problems,
     async ask(
       path: string,
       body?: unknown,

@@ -27,7 +27,7 @@ export function setup(): FixSetup {
     outputDir: stateDir,
     stopTimeoutMs: 2_000,
     now: () => 0,
-    onTrouble: text => expect(text).toBe(''),
+    onProblem: text => expect(text).toBe(''),
   };
 }
 

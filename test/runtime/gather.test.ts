@@ -100,7 +100,7 @@ function watchTarget(
     acts,
     notices,
     restart,
-    trouble: () => monitor.getSnapshot().problems['evidence'],
+    problem: () => monitor.getSnapshot().problems['evidence'],
   };
 }
 
@@ -137,11 +137,11 @@ test('what is well is told to the gatherer, to compare with', async () => {
   await watched.monitor.close();
 });
 
-test('gathering that fails is trouble of our own, and the restart is made all the same', async () => {
+test('gathering that fails is a problem of our own, and the restart is made all the same', async () => {
   const watched = await gatheredBy({
     gather: () => Promise.reject(new Error('EMFILE: too many open files')),
   });
-  expect(watched.trouble()).toBe('no evidence about web: EMFILE: too many open files');
+  expect(watched.problem()).toBe('no evidence about web: EMFILE: too many open files');
   await watched.monitor.close();
 });
 
@@ -149,7 +149,7 @@ test('gathering that never ends holds up the restart for its limit and no longer
   const startedAt = performance.now();
   const watched = await gatheredBy({limitMs: 150, gather: () => new Promise(() => undefined)});
   expect(performance.now() - startedAt).toBeGreaterThanOrEqual(140);
-  expect(watched.trouble()).toBe('no evidence about web: not gathered within 0.15 s');
+  expect(watched.problem()).toBe('no evidence about web: not gathered within 0.15 s');
   await watched.monitor.close();
 });
 
@@ -159,7 +159,7 @@ test('a garbage collection meanwhile does not make anybody forget the limit', as
     limitMs: 150,
     gather: () => new Promise(() => setTimeout(collectGarbage, 50)),
   });
-  expect(watched.trouble()).toBe('no evidence about web: not gathered within 0.15 s');
+  expect(watched.problem()).toBe('no evidence about web: not gathered within 0.15 s');
   await watched.monitor.close();
 });
 

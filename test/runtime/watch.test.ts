@@ -33,19 +33,19 @@ test('that one of several processes cannot be looked at is told once, and once w
       judge,
     },
   ];
-  const troubles: Event[] = [];
+  const problems: Event[] = [];
   startWatch({
     clock,
     targets: () => watched,
     getSnapshot: () => state,
-    dispatch: event => event.type === 'problem' && troubles.push(event),
+    dispatch: event => event.type === 'problem' && problems.push(event),
   });
   for (let beats = 0; beats < 8; beats++) {
     blind = beats < 4;
     now += WATCH_MS;
     beat();
   }
-  expect(troubles.map(event => event.type === 'problem' && event.text)).toEqual([
+  expect(problems.map(event => event.type === 'problem' && event.text)).toEqual([
     'the process cannot be looked at: EMFILE',
     undefined,
   ]);

@@ -101,7 +101,7 @@ describe('a monitor that is gone', () => {
 
 test('what the monitor did not do is told as long as the link says so', async () => {
   const screen = await renderScreen(stateOf(healthyTarget()), {link: UP});
-  screen.monitor.relink({...UP, trouble: 'not done: webui has no fix'});
+  screen.monitor.relink({...UP, problem: 'not done: webui has no fix'});
   await screen.until('▲ not done: webui has no fix');
   screen.monitor.relink(UP);
   await screen.until(frame => !frame.includes('not done'));

@@ -29,7 +29,7 @@ export type Attached =
 const FIRST_MS = 4_000;
 const REQUEST_MS = 5_000;
 /** How long it is shown that something was not done. */
-const TROUBLE_MS = 10_000;
+const PROBLEM_MS = 10_000;
 
 /** Attaches to the monitor whose socket `socketOf` finds. Once attached, it looks for it again and again whenever it is gone, until closed. */
 export function attachTo(
@@ -45,7 +45,7 @@ export function attachTo(
     let lastEnd = say`it does not answer`;
     let notifying = false;
     let closed = false;
-    let cancelTrouble = () => {};
+    let cancelProblem = () => {};
     const cancelFirst = clock.after(FIRST_MS, () => giveUp(lastEnd));
     look();
 
@@ -91,7 +91,7 @@ export function attachTo(
 
     /** Where nobody is there the screen says just that; anything else is worth saying. */
     function lose(pid: number, {gone, text}: FollowEnd): void {
-      cancelTrouble();
+      cancelProblem();
       relink({
         state: 'lost',
         since: link.state === 'lost' ? link.since : clock.now(),
@@ -115,12 +115,12 @@ export function attachTo(
     }
 
     function tell(text: string | undefined): void {
-      cancelTrouble();
+      cancelProblem();
       if (closed || link.state === 'lost') return;
-      if (text !== undefined) cancelTrouble = clock.after(TROUBLE_MS, () => tell(undefined));
+      if (text !== undefined) cancelProblem = clock.after(PROBLEM_MS, () => tell(undefined));
       // Only what is different has to be drawn.
-      if (link.trouble !== text)
-        relink({state: 'up', pid: link.pid, ...(text === undefined ? {} : {trouble: text})});
+      if (link.problem !== text)
+        relink({state: 'up', pid: link.pid, ...(text === undefined ? {} : {problem: text})});
     }
 
     function relink(next: Link): void {
@@ -146,7 +146,7 @@ export function attachTo(
     function close(): void {
       closed = true;
       cancelFirst();
-      cancelTrouble();
+      cancelProblem();
       retry.stop();
       following?.close();
     }

@@ -15,7 +15,7 @@ export interface EventsFeed extends Feed {
 
 /**
  * For people and scripts: `snapshot` (the status document), then at most once a second `change` (the targets that changed), and `notice`.
- * When more than targets changed (a trouble of our own, which targets there are), all of it comes as another `snapshot`.
+ * When more than targets changed (a problem of our own, which targets there are), all of it comes as another `snapshot`.
  */
 export function createEventsFeed(
   {monitor, pid, version, config}: ControlHost,

@@ -15,5 +15,5 @@ export interface ControlHost {
   /** `; did you mean …?` for the nearest of the allowed words, or nothing. */
   suggest(given: string, allowed: readonly string[], prefix?: string): string;
   /** Hears what does not work, and nothing once it works again. */
-  onTrouble(text: string | undefined): void;
+  onProblem(text: string | undefined): void;
 }

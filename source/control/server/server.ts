@@ -48,7 +48,7 @@ export function createControl(host: ControlHost): Control {
     [paths.maintain]: ask({do: 'string'}, body => maintain(host, body)),
     [paths.preset]: ask({name: 'string', target: 'string'}, body => preset(host, body)),
   };
-  let troubled = false;
+  let failing = false;
   let status: {readonly of: unknown; readonly at: number; readonly text: string} | undefined;
 
   return {
@@ -143,7 +143,7 @@ export function createControl(host: ControlHost): Control {
   }
 
   function failed(error: unknown, exchange: Exchange): void {
-    trouble(error);
+    report(error);
     answer(exchange, 500, say`agent2 could not answer: ${sanitize(errorText(error))}`);
   }
 
@@ -152,18 +152,18 @@ export function createControl(host: ControlHost): Control {
     try {
       run();
     } catch (error) {
-      trouble(error);
+      report(error);
     }
   }
 
-  function trouble(error: unknown): void {
-    troubled = true;
-    host.onTrouble(say`the control API failed: ${sanitize(errorText(error))}`);
+  function report(error: unknown): void {
+    failing = true;
+    host.onProblem(say`the control API failed: ${sanitize(errorText(error))}`);
   }
 
   function works(): void {
-    if (troubled) host.onTrouble(undefined);
-    troubled = false;
+    if (failing) host.onProblem(undefined);
+    failing = false;
   }
 }
 

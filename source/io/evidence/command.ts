@@ -28,10 +28,10 @@ export async function commandFinding(
     maxBytes: MAX_BYTES,
     signal,
   });
-  const trouble = troubleOf(end, timeoutMs);
+  const problem = problemOf(end, timeoutMs);
   const text = output.toString('utf8');
   return {
-    facts: trouble === undefined ? [] : [{label: 'command', text: trouble}],
+    facts: problem === undefined ? [] : [{label: 'command', text: problem}],
     texts:
       text.trim() === ''
         ? []
@@ -39,7 +39,7 @@ export async function commandFinding(
   };
 }
 
-function troubleOf(end: RunResult, timeoutMs: number): string | undefined {
+function problemOf(end: RunResult, timeoutMs: number): string | undefined {
   switch (end.kind) {
     case 'exited':
       return end.code === 0 ? undefined : say`exited with code ${end.code}`;

@@ -18,12 +18,12 @@ const SWAPPED_LINK = '..data';
 
 /**
  * Calls `onChange` when the file is another than before: written, replaced, reached by another link, or gone for a second. `since` is
- * what `fileVersion` said before it was read. What `onTrouble` hears says why changes may go unseen.
+ * what `fileVersion` said before it was read. What `onProblem` hears says why changes may go unseen.
  */
 export function watchFile(
   path: string,
   onChange: () => void,
-  onTrouble: (text: string) => void,
+  onProblem: (text: string) => void,
   since = fileVersion(path),
 ): FileWatch {
   const full = resolve(path);
@@ -54,7 +54,7 @@ export function watchFile(
   const stirred = () => wait(QUIET_MS, () => look(true));
   watcher.on('all', stirred).on('raw', stirred).on('ready', stirred);
   watcher.on('error', error =>
-    onTrouble(say`changes of ${full} may go unseen: ${errorText(error)}`),
+    onProblem(say`changes of ${full} may go unseen: ${errorText(error)}`),
   );
   return {
     close() {

@@ -4,7 +4,7 @@ import {say} from '../../core/text/say.ts';
 import {errorText} from '../error-code.ts';
 import {rotate, undoRotation} from './rotate.ts';
 
-/** An append-only log that survives rotation by whomever, and whose trouble is never that of the program. */
+/** An append-only log that survives rotation by whomever, and whose problems never stop the program. */
 export interface LogFile {
   write(line: string): void;
   /** From now on. */
@@ -28,14 +28,14 @@ const LOOK_MS = 1_000;
 /** The size of a file that is not to be rotated before it was looked at again. */
 const NOT_NOW = -Infinity;
 
-/** `onTrouble` hears when lines cannot be written (disk full, permissions), and again with nothing once they can. */
+/** `onProblem` hears when lines cannot be written (disk full, permissions), and again with nothing once they can. */
 export function openLog(
   path: string,
-  onTrouble: (text: string | undefined) => void,
+  onProblem: (text: string | undefined) => void,
   limits: LogLimits = {maxSize: Infinity, keep: 1},
 ): LogFile {
   let {maxSize, keep} = limits;
-  const troubles: {write?: string; rotate?: string} = {};
+  const problems: {write?: string; rotate?: string} = {};
   let told: string | undefined;
   let size = 0;
   let lookedAt = -Infinity;
@@ -69,13 +69,13 @@ export function openLog(
         retryEAGAIN: () => false,
       });
       opened.on('error', error =>
-        trouble('write', say`log ${path} cannot be written: ${errorText(error)}`),
+        report('write', say`log ${path} cannot be written: ${errorText(error)}`),
       );
-      opened.on('write', () => trouble('write', undefined));
-      trouble('write', undefined);
+      opened.on('write', () => report('write', undefined));
+      report('write', undefined);
       return opened;
     } catch (error) {
-      trouble('write', say`log ${path} cannot be written: ${errorText(error)}`);
+      report('write', say`log ${path} cannot be written: ${errorText(error)}`);
       return undefined;
     }
   }
@@ -88,7 +88,7 @@ export function openLog(
     } catch (error) {
       // It goes on in the old file; the next look tries anew where that one is gone. What sonic-boom waits for would close it twice then.
       file.removeAllListeners('ready');
-      trouble('write', say`log ${path} cannot be written: ${errorText(error)}`);
+      report('write', say`log ${path} cannot be written: ${errorText(error)}`);
     }
   }
 
@@ -115,22 +115,22 @@ export function openLog(
       reopen();
       if (isSame(own, ownStats())) undoRotation(path);
       else size = 0;
-      trouble('rotate', undefined);
+      report('rotate', undefined);
     } catch (error) {
-      trouble('rotate', say`log ${path} cannot be rotated and grows on: ${errorText(error)}`);
+      report('rotate', say`log ${path} cannot be rotated and grows on: ${errorText(error)}`);
     }
     if (size > 0) size = NOT_NOW;
   }
 
   /** Told later: whoever hears it writes it on this very log. */
-  function trouble(about: 'write' | 'rotate', text: string | undefined): void {
-    if (troubles[about] === text) return;
-    troubles[about] = text;
+  function report(about: 'write' | 'rotate', text: string | undefined): void {
+    if (problems[about] === text) return;
+    problems[about] = text;
     setImmediate(() => {
-      const now = troubles.write ?? troubles.rotate;
+      const now = problems.write ?? problems.rotate;
       if (now === told) return;
       told = now;
-      onTrouble(now);
+      onProblem(now);
     });
   }
 }

@@ -32,7 +32,7 @@ export type CertificateResult =
       readonly connectMs: number;
     }
   | {readonly kind: 'failed'; readonly fault: NetFaultKind; readonly text: string}
-  /** Our own trouble: `ca` cannot be read. */
+  /** Our own problem: `ca` cannot be read. */
   | {readonly kind: 'not-looked'; readonly text: string};
 
 /**
@@ -49,8 +49,8 @@ export async function lookAtCertificate({
   signal,
 }: CertificateRequest): Promise<CertificateResult> {
   const trusted = ca === undefined ? undefined : await readCa(ca);
-  if (typeof trusted === 'object' && 'trouble' in trusted)
-    return {kind: 'not-looked', text: trusted.trouble};
+  if (typeof trusted === 'object' && 'problem' in trusted)
+    return {kind: 'not-looked', text: trusted.problem};
   const tls = await import('node:tls');
   signal?.throwIfAborted();
   const peer = peerOf(host, port);
@@ -101,14 +101,14 @@ export async function lookAtCertificate({
 }
 
 /** What is no certificate would be passed over, and then nothing trusted. */
-async function readCa(path: string): Promise<string | {readonly trouble: string}> {
+async function readCa(path: string): Promise<string | {readonly problem: string}> {
   try {
     const pem = await readFile(path, 'utf8');
     const {X509Certificate} = await import('node:crypto');
     new X509Certificate(pem);
     return pem;
   } catch (error) {
-    return {trouble: say`${path} cannot be used: ${sanitize(errorText(error), 120)}`};
+    return {problem: say`${path} cannot be used: ${sanitize(errorText(error), 120)}`};
   }
 }
 

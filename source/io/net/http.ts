@@ -55,7 +55,7 @@ const decoder = new TextDecoder();
 
 /**
  * One request over a connection of its own (a kept one would hide a dead listener). Certificates are verified, proxy variables
- * ignored, redirects followed on the same host only. Trouble is a value; rejects only with the reason of `signal` when that is aborted.
+ * ignored, redirects followed on the same host only. What goes wrong is a value; rejects only with the reason of `signal` when that is aborted.
  */
 export async function exchange({
   url,

@@ -22,7 +22,7 @@ export interface NetFault {
   readonly text: string;
 }
 
-/** Trouble of our own machine: out of files, memory or local ports. It says nothing about the peer. */
+/** A problem of our own machine: out of files, memory or local ports. It says nothing about the peer. */
 export function isOurOwn(error: unknown): boolean {
   return ['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM', 'EADDRNOTAVAIL'].includes(
     errorCode(error) ?? '',

@@ -40,7 +40,7 @@ export function readPidFile(path: string): PidFileReading {
     }
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return {kind: 'missing'};
-    return {kind: 'invalid', reason: trouble(path, error)};
+    return {kind: 'invalid', reason: problemOf(path, error)};
   }
 }
 
@@ -97,7 +97,7 @@ function kindOf(stats: Stats): string {
   return stats.isSocket() ? say`a socket` : say`a device`;
 }
 
-function trouble(path: string, error: unknown): string {
+function problemOf(path: string, error: unknown): string {
   switch (errorCode(error)) {
     case 'EACCES':
     case 'EPERM':

@@ -14,7 +14,7 @@ export type ProgramAnswer =
 
 const MOST_BYTES = 262_144;
 
-/** Runs a program that only tells something, without a shell and with nothing to read. Never rejects for trouble of the program; rejects with the reason of `signal` when that is aborted. */
+/** Runs a program that only tells something, without a shell and with nothing to read. Never rejects for what is wrong with the program; rejects with the reason of `signal` when that is aborted. */
 export function askProgram(
   [program, ...args]: readonly [string, ...string[]],
   {

@@ -29,7 +29,7 @@ const REST_MS = 200;
 
 /**
  * Runs a short command in a process group of its own and returns what it printed: through a pipe, for a command that leaves nothing running.
- * One that takes too long is ended with its whole group. Never rejects for trouble of the command.
+ * One that takes too long is ended with its whole group. Never rejects for what is wrong with the command.
  */
 export async function capture({
   argv,

@@ -30,27 +30,27 @@ const MUCH_BYTES = 65_536;
 
 /**
  * A file for output that is kept to about `maxBytes`: what is in it by then becomes `.1`, replacing an older one, and it is emptied in place, since the
- * child holds the file, not its name. What is written in that very moment is lost, and between two looks it may be longer. `onTrouble` hears once
+ * child holds the file, not its name. What is written in that very moment is lost, and between two looks it may be longer. `onProblem` hears once
  * that it cannot be written, until it can.
  */
 export function openChildLog(
   path: string,
-  onTrouble: (text: string) => void,
+  onProblem: (text: string) => void,
   maxBytes = MAX_BYTES,
 ): ChildLog {
   let file: number | undefined;
   let timer: NodeJS.Timeout | undefined;
   let size = 0;
-  let troubled = false;
+  let failing = false;
 
   function attempt<T>(work: () => T): T | undefined {
     try {
       const result = work();
-      troubled = false;
+      failing = false;
       return result;
     } catch (error) {
-      if (!troubled) onTrouble(say`${path} cannot be written: ${errorText(error)}`);
-      troubled = true;
+      if (!failing) onProblem(say`${path} cannot be written: ${errorText(error)}`);
+      failing = true;
       return undefined;
     }
   }

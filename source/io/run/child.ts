@@ -28,7 +28,7 @@ export interface ChildOptions {
   /** Told at once when the child ended and we did not end it: `exit code 1`, `signal SIGKILL`. */
   readonly onExit: (text: string) => void;
   /** The log or the record cannot be written. */
-  readonly onTrouble: (text: string) => void;
+  readonly onProblem: (text: string) => void;
 }
 
 /** A long-running child of our own, leader of its own process group. Calls do not overlap: wait for one before the next. */
@@ -61,10 +61,10 @@ export function createChild({
   cwd,
   logFile,
   onExit,
-  onTrouble,
+  onProblem,
 }: ChildOptions): Child {
   const recordFile = recordOf(logFile);
-  const log = openChildLog(logFile, onTrouble);
+  const log = openChildLog(logFile, onProblem);
   let running: Running | undefined;
   /** The last child, kept for the sake of its group. */
   let last: Running | undefined;
@@ -135,7 +135,7 @@ export function createChild({
     try {
       write();
     } catch (error) {
-      onTrouble(say`${recordFile} cannot be written: ${errorText(error)}`);
+      onProblem(say`${recordFile} cannot be written: ${errorText(error)}`);
     }
   }
 

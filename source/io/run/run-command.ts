@@ -35,7 +35,7 @@ const END_MS = 2_000;
 
 /**
  * Runs a command in a process group of its own until it exits; what it left in the background runs on. A command that takes
- * longer than `timeoutMs` is ended with its whole group. Never rejects for trouble of the command.
+ * longer than `timeoutMs` is ended with its whole group. Never rejects for what is wrong with the command.
  */
 export async function runCommand({
   argv,

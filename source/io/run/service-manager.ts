@@ -38,16 +38,16 @@ export interface Notifier {
 const SEND_MS = 10_000;
 
 /**
- * Node cannot write to unix datagram sockets, so that the program systemd-notify does it. `onTrouble` hears why something could not be
+ * Node cannot write to unix datagram sockets, so that the program systemd-notify does it. `onProblem` hears why something could not be
  * said, and nothing once it can.
  */
 export function createNotifier(
   {socket}: NotifyEnvironment,
-  onTrouble: (text: string | undefined) => void,
+  onProblem: (text: string | undefined) => void,
 ): Notifier {
   let waiting: Message | undefined;
   let sending: Promise<void> | undefined;
-  let trouble: string | undefined;
+  let problem: string | undefined;
 
   return {
     say(message) {
@@ -67,9 +67,9 @@ export function createNotifier(
   }
 
   function report(text: string | undefined): void {
-    if (text === trouble) return;
-    trouble = text;
-    onTrouble(text);
+    if (text === problem) return;
+    problem = text;
+    onProblem(text);
   }
 }
 

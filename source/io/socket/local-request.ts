@@ -54,7 +54,7 @@ export function requestLocally({
     const abort = () => settle({kind: 'aborted'});
     const timer = setTimeout(() => settle({kind: 'late'}), deadlineMs);
     signal?.addEventListener('abort', abort);
-    asked.on('error', error => settle(troubleOf(error)));
+    asked.on('error', error => settle(problemOf(error)));
     readResponse(asked, settle);
     asked.end(text);
     if (signal?.aborted) abort();
@@ -70,7 +70,7 @@ function readResponse(asked: ClientRequest, settle: (response: LocalResponse) =>
       bytes += part.length;
       if (bytes > MAX_BYTES) settle({kind: 'failed', text: say`the answer has no end`});
     });
-    response.on('error', error => settle(troubleOf(error)));
+    response.on('error', error => settle(problemOf(error)));
     response.on('end', () =>
       settle({
         kind: 'response',
@@ -81,7 +81,7 @@ function readResponse(asked: ClientRequest, settle: (response: LocalResponse) =>
   });
 }
 
-function troubleOf(error: unknown): LocalResponse {
+function problemOf(error: unknown): LocalResponse {
   const refused = ['ECONNREFUSED', 'ENOENT'].includes(errorCode(error) ?? '');
   if (refused) return {kind: 'refused'};
   return errorCode(error) === 'EACCES'

@@ -40,7 +40,7 @@ export interface LocalService {
   /** The body for what is no HTTP, is too long or comes too slowly. */
   refusal(message: string): string;
   /** Hears what goes wrong later. */
-  onTrouble(error: Error): void;
+  onProblem(error: Error): void;
   /** How long a request may take to come. */
   readonly slowMs?: number;
 }
@@ -65,7 +65,7 @@ const NEVER = 2 ** 31 - 1;
  */
 export async function listenLocally(
   path: string,
-  {handle, refusal, onTrouble, slowMs = SLOW_MS}: LocalService,
+  {handle, refusal, onProblem, slowMs = SLOW_MS}: LocalService,
 ): Promise<LocalServer> {
   if (await isServed(path)) throw new Error(`${path} is served by another process`);
   const sockets = new Set<Socket>();
@@ -90,7 +90,7 @@ export async function listenLocally(
   });
   server.on('clientError', (error, socket) => refuse(error, socket as Socket, refusal));
   const inode = await bind(server, path);
-  server.on('error', onTrouble);
+  server.on('error', onProblem);
   return {
     isThere: () => inodeOf(path) === inode && hasFreeDescriptor(),
     async close() {

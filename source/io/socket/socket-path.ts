@@ -76,13 +76,13 @@ function shortDir(): string {
     ...(runtime?.startsWith('/') ? [join(runtime, 'agent2')] : []),
     ...[tmpdir(), '/tmp'].map(dir => join(dir, `agent2-${process.geteuid?.() ?? 0}`)),
   ];
-  const troubles: string[] = [];
+  const problems: string[] = [];
   for (const place of places.filter(place => fits(join(place, `${hashOf('')}.sock`)))) {
-    const trouble = tryPrivate(place);
-    if (trouble === undefined) return place;
-    troubles.push(trouble);
+    const problem = tryPrivate(place);
+    if (problem === undefined) return place;
+    problems.push(problem);
   }
-  throw new Error(troubles.join('; '));
+  throw new Error(problems.join('; '));
 }
 
 function tryPrivate(dir: string): string | undefined {

@@ -33,16 +33,16 @@ export function whyNotRecordable(path: string): string | undefined {
 
 /**
  * A file that grew beyond `maxBytes` is renamed to `.1`, replacing an older one. Every file, and whatever follows lines that were
- * lost, begins with a header. `onTrouble` hears when nothing can be written (a full disk), and again with nothing once it can.
+ * lost, begins with a header. `onProblem` hears when nothing can be written (a full disk), and again with nothing once it can.
  */
 export function openRecorder(
   path: string,
   writer: RecordingWriter,
-  onTrouble: (text: string | undefined) => void,
+  onProblem: (text: string | undefined) => void,
   maxBytes = MAX_BYTES,
 ): Recorder {
   let headerDue = true;
-  let troubled = false;
+  let failing = false;
   let size = 0;
   let closing: Promise<void> | undefined;
   let opened = false;
@@ -62,12 +62,12 @@ export function openRecorder(
   });
   file.on('write', recovered);
   file.on('drop', () => (headerDue = true));
-  file.on('error', trouble);
+  file.on('error', report);
 
   return {
     record(event, before) {
-      // A file that could not be opened at all is troubled, and nothing must be written to it.
-      if (closing || (troubled && !opened)) return;
+      // Nothing can be written to a file that could not be opened at all.
+      if (closing || (failing && !opened)) return;
       if (size > maxBytes) rotate();
       if (headerDue) {
         headerDue = false;
@@ -103,7 +103,7 @@ export function openRecorder(
       renameSync(path, `${path}.1`);
       reopen();
     } catch (error) {
-      trouble(error);
+      report(error);
     }
   }
 
@@ -114,17 +114,17 @@ export function openRecorder(
   }
 
   /** Told later: the loop may be in the middle of the very event that could not be written. */
-  function trouble(error: unknown): void {
-    if (troubled || closing) return;
-    troubled = true;
+  function report(error: unknown): void {
+    if (failing || closing) return;
+    failing = true;
     const text = say`the recording ${path} cannot be written: ${errorText(error)}`;
-    setImmediate(() => onTrouble(text));
+    setImmediate(() => onProblem(text));
   }
 
   function recovered(): void {
-    if (!troubled || closing) return;
-    troubled = false;
-    setImmediate(() => onTrouble(undefined));
+    if (!failing || closing) return;
+    failing = false;
+    setImmediate(() => onProblem(undefined));
   }
 }
 

@@ -34,28 +34,28 @@ export function removeSignal(path: string): void {
 
 /**
  * A look for a signal that somebody else wrote, whatever is in it, to be called every second or so: calls `onSignal` once for each.
- * `onTrouble` hears why a signal cannot be read, and nothing once it can. Looking costs one stat; the folder itself changes with
+ * `onProblem` hears why a signal cannot be read, and nothing once it can. Looking costs one stat; the folder itself changes with
  * every status file of our own, so watching it would cost more than the checks do.
  */
 export function createSignalLook(
   path: string,
   onSignal: (text: string) => void,
-  onTrouble: (text: string | undefined) => void,
+  onProblem: (text: string | undefined) => void,
 ): () => void {
   let last: string | undefined;
-  let troubled = false;
+  let failing = false;
   return () => {
     try {
       const key = keyOf(path);
-      if (troubled) onTrouble(undefined);
-      troubled = false;
+      if (failing) onProblem(undefined);
+      failing = false;
       if (key === last) return;
       last = key;
       const text = key === undefined ? undefined : readIfThere(path)?.slice(0, 4096);
       if (text !== undefined && !isOurs(text)) onSignal(text);
     } catch (error) {
-      troubled = true;
-      onTrouble(errorText(error));
+      failing = true;
+      onProblem(errorText(error));
     }
   };
 }

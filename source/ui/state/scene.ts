@@ -65,6 +65,6 @@ export function sceneOf(
 function notesOf(note: Note | undefined, link: Link | undefined): readonly string[] {
   return [
     ...(note && (!note.whileLost || link?.state === 'lost') ? [note.text] : []),
-    ...(link?.state === 'up' && link.trouble !== undefined ? [link.trouble] : []),
+    ...(link?.state === 'up' && link.problem !== undefined ? [link.problem] : []),
   ];
 }

@@ -136,7 +136,7 @@ describe('a monitor over its socket', () => {
       const monitor = await attached(path);
       monitor.request({type: 'paused', target: 'webui'});
       await until('that is told', () => JSON.stringify(monitor.link()).includes('not done'));
-      expect(monitor.link()).toEqual({state: 'up', pid: 4242, trouble: text});
+      expect(monitor.link()).toEqual({state: 'up', pid: 4242, problem: text});
     },
   );
 

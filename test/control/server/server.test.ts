@@ -361,7 +361,7 @@ describe('the status', () => {
     ).toEqual(['web ok', 'db unknown']);
   });
 
-  test('that cannot be made is a trouble and no end of anything, and is over with the next that can', async () => {
+  test('that cannot be made is a problem and no end of anything, and is over with the next that can', async () => {
     const api = await served(['web']);
     const {getSnapshot} = api.monitor;
     api.monitor.getSnapshot = () => {
@@ -373,7 +373,7 @@ describe('the status', () => {
     });
     api.monitor.getSnapshot = getSnapshot;
     expect(await api.ask('/v1/status', undefined, 'GET')).toMatchObject({status: 200});
-    expect(api.troubles).toEqual(['the control API failed: a slip', undefined]);
+    expect(api.problems).toEqual(['the control API failed: a slip', undefined]);
   });
 });
 

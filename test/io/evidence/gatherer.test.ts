@@ -213,7 +213,7 @@ describe('what the service said', () => {
     expect(factOf(evidence, 'disk of the log')).toContain(directory);
   });
 
-  test('before the trouble is no part of it', async () => {
+  test('before the problem is no part of it', async () => {
     const crashed: FixRequest = {
       ...request,
       faults: [{probe: 'process', kind: 'process_gone', text: 'process 1 is gone'}],

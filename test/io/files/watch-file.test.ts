@@ -12,15 +12,15 @@ afterEach(cleanUp);
 /** Counts the changes that are told; `after` waits for one more than there were before `change`. */
 function watched(path: string) {
   let count = 0;
-  const troubles: string[] = [];
+  const problems: string[] = [];
   const watch = watchFile(
     path,
     () => (count += 1),
-    text => troubles.push(text),
+    text => problems.push(text),
   );
   onCleanup(() => watch.close());
   return {
-    troubles,
+    problems,
     watch,
     count: () => count,
     async after(change: () => void) {
@@ -35,10 +35,10 @@ describe('a watched file', () => {
   test('tells that it was written, again and again', async () => {
     const path = join(temporaryDirectory(), 'agent2.yaml');
     writeFileSync(path, 'one');
-    const {after, troubles} = watched(path);
+    const {after, problems} = watched(path);
     await after(() => writeFileSync(path, 'two'));
     await after(() => writeFileSync(path, 'three'));
-    expect(troubles).toEqual([]);
+    expect(problems).toEqual([]);
   });
 
   test('tells that it was written between being read and being watched', async () => {

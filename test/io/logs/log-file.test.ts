@@ -16,13 +16,13 @@ import {PATIENCE_MS} from '../../helpers/until.ts';
 
 let directory: string;
 let path: string;
-let troubles: Array<string | undefined>;
+let problems: Array<string | undefined>;
 let log: LogFile;
 
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'agent2-log-'));
   path = join(directory, 'agent2.log');
-  troubles = [];
+  problems = [];
 });
 
 afterEach(() => {
@@ -33,7 +33,7 @@ afterEach(() => {
 
 const read = (name: string) => readFileSync(join(directory, name), 'utf8');
 const open = (maxSize: number, keep: number) =>
-  (log = openLog(path, text => troubles.push(text), {maxSize, keep}));
+  (log = openLog(path, text => problems.push(text), {maxSize, keep}));
 const write = (...lines: readonly string[]) => lines.forEach(line => log.write(line));
 /** As if so much time had gone by. */
 function later(ms: number): void {
@@ -51,7 +51,7 @@ describe('a log that grew to its size', () => {
       'line 3 ....\n',
       'line 4 ....\n',
     ]);
-    expect(troubles).toEqual([]);
+    expect(problems).toEqual([]);
   });
 
   test('counts on from what it finds, and takes a line that is longer than the size', () => {
@@ -140,7 +140,7 @@ test('a log whose directory takes no new file is written on, and says so', async
   mkdirSync(join(`${path}.1`, 'full'), {recursive: true});
   write('two', 'three');
   expect(read('agent2.log')).toBe('one\ntwo\nthree\n');
-  await vi.waitFor(() => expect(troubles[0]).toMatch(/^log .* cannot be rotated and grows on: /), {
+  await vi.waitFor(() => expect(problems[0]).toMatch(/^log .* cannot be rotated and grows on: /), {
     timeout: PATIENCE_MS,
   });
 });

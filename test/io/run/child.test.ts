@@ -11,13 +11,13 @@ import {program, startProgram, temporaryDirectory} from '../../fixtures/services
 let directory: string;
 let logFile: string;
 let exits: string[];
-let troubles: string[];
+let problems: string[];
 
 beforeEach(() => {
   directory = temporaryDirectory();
   logFile = join(directory, 'child.log');
   exits = [];
-  troubles = [];
+  problems = [];
 });
 afterEach(cleanUp);
 
@@ -26,7 +26,7 @@ function childOf(...argv: [string, ...string[]]): Child {
     argv,
     logFile,
     onExit: text => exits.push(text),
-    onTrouble: text => troubles.push(text),
+    onProblem: text => problems.push(text),
   });
   onCleanup(async () => void (await child.stop({stopTimeoutMs: 100})));
   return child;
@@ -171,15 +171,15 @@ describe('a child of our own', () => {
     logFile = join(directory, 'missing', 'child.log');
     const child = childOf(...node('idle.mjs', directory));
     await started(child);
-    await until('the lost output is told too', () => troubles.length === 2);
-    expect(troubles.join()).toContain('cannot be written');
+    await until('the lost output is told too', () => problems.length === 2);
+    expect(problems.join()).toContain('cannot be written');
     expect(processesNaming(directory)).toHaveLength(1);
   });
 });
 
 describe('the log of a child', () => {
   test('never grows far beyond its bound and keeps one older part', async () => {
-    const log = openChildLog(logFile, text => troubles.push(text), 1_000);
+    const log = openChildLog(logFile, text => problems.push(text), 1_000);
     onCleanup(() => log.close());
     const file = log.open() ?? -1;
     log.follow();
@@ -192,6 +192,6 @@ describe('the log of a child', () => {
       /^line \d+ of the child\n(line \d+ of the child\n)+$/,
     );
     expect(statSync(`${logFile}.1`).size).toBeLessThanOrEqual(1_000);
-    expect(troubles).toEqual([]);
+    expect(problems).toEqual([]);
   });
 });

@@ -28,12 +28,12 @@ test.each([{WATCHDOG_PID: '1'}, {WATCHDOG_USEC: '0'}, {WATCHDOG_USEC: 'soon'}])(
   },
 );
 
-test('what is said while a message is under way goes into the next one, and trouble is told once', async () => {
+test('what is said while a message is under way goes into the next one, and a problem is reported once', async () => {
   const bin = fakeNotify(
     'sleep 0.3; echo "$@" >>"$(dirname "$0")/said"; case "$*" in *bad*) echo "no such socket" >&2; exit 1;; esac',
   );
-  const troubles: Array<string | undefined> = [];
-  const notifier = createNotifier({socket: '/nowhere'}, text => troubles.push(text));
+  const problems: Array<string | undefined> = [];
+  const notifier = createNotifier({socket: '/nowhere'}, text => problems.push(text));
   notifier.say({STATUS: 'bad'});
   notifier.say({WATCHDOG: '1', STATUS: 'bad, too'});
   notifier.say({STATUS: 'still bad', WATCHDOG: '1'});
@@ -46,17 +46,17 @@ test('what is said while a message is under way goes into the next one, and trou
     `${pid} WATCHDOG=1 STATUS=still bad`,
     `${pid} --ready STATUS=good`,
   ]);
-  expect(troubles).toEqual(['systemd-notify: no such socket', undefined]);
+  expect(problems).toEqual(['systemd-notify: no such socket', undefined]);
 });
 
-test('that systemd-notify is missing is trouble, and no more', async () => {
+test('that systemd-notify is missing is a problem, and no more', async () => {
   vi.stubEnv('PATH', makeHome().path);
   onCleanup(() => void vi.unstubAllEnvs());
-  const troubles: Array<string | undefined> = [];
-  const notifier = createNotifier({socket: '/nowhere'}, text => troubles.push(text));
+  const problems: Array<string | undefined> = [];
+  const notifier = createNotifier({socket: '/nowhere'}, text => problems.push(text));
   notifier.say({READY: '1'});
   await notifier.settled();
-  expect(troubles).toEqual([expect.stringContaining('systemd-notify')]);
+  expect(problems).toEqual([expect.stringContaining('systemd-notify')]);
 });
 
 /** A systemd-notify of our own, first in the path; returns its directory. */

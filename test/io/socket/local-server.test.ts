@@ -24,7 +24,7 @@ async function serve(path: string, service: Partial<LocalService> = {}) {
   const server = await listenLocally(path, {
     handle: exchange => exchange.answer(200, exchange.path),
     refusal: message => message,
-    onTrouble: () => undefined,
+    onProblem: () => undefined,
     ...service,
   });
   onCleanup(server.close);
@@ -209,7 +209,7 @@ test.skipIf(!hasTool('prlimit', '--version'))(
     const file = join(dirname(path), 'server.mjs');
     const contents = `
     import {listenLocally} from './source/io/socket/local-server.ts';
-    const server = await listenLocally(${JSON.stringify(path)}, {handle: exchange => exchange.answer(200, ''), refusal: message => message, onTrouble: () => undefined});
+    const server = await listenLocally(${JSON.stringify(path)}, {handle: exchange => exchange.answer(200, ''), refusal: message => message, onProblem: () => undefined});
     process.on('message', () => process.send(server.isThere())).send(true);`;
     await build({
       stdin: {contents, resolveDir: root, loader: 'ts'},

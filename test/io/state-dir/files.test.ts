@@ -106,8 +106,8 @@ describe('the lock of a state directory', () => {
 describe('the log', () => {
   test('goes on in the new file after it was moved away and reopened, and no line is lost', async () => {
     const path = join(temporaryDirectory(), 'agent2.log');
-    const troubles: Array<string | undefined> = [];
-    const log = openLog(path, text => troubles.push(text));
+    const problems: Array<string | undefined> = [];
+    const log = openLog(path, text => problems.push(text));
     await until('open', () => existsSync(path));
     log.write('one');
     renameSync(path, `${path}.1`);
@@ -118,14 +118,14 @@ describe('the log', () => {
     await until('written', () => readFileSync(path, 'utf8') === 'three\n');
     expect(readFileSync(`${path}.1`, 'utf8')).toBe('one\ntwo\n');
     log.close();
-    expect(troubles).toEqual([]);
+    expect(problems).toEqual([]);
   });
 
   test('that cannot be opened says so instead of ending the program', async () => {
-    const troubles: Array<string | undefined> = [];
-    openLog(temporaryDirectory(), text => troubles.push(text));
-    await until('told', () => troubles.length > 0);
-    expect(troubles[0]).toMatch(/^log .* cannot be written: EISDIR/);
+    const problems: Array<string | undefined> = [];
+    openLog(temporaryDirectory(), text => problems.push(text));
+    await until('told', () => problems.length > 0);
+    expect(problems[0]).toMatch(/^log .* cannot be written: EISDIR/);
   });
 });
 

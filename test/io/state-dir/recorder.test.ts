@@ -25,16 +25,16 @@ function scratch(): string {
 function recorder(
   path: string,
   maxBytes?: number,
-): {readonly recorder: Recorder; readonly troubles: Array<string | undefined>} {
-  const troubles: Array<string | undefined> = [];
+): {readonly recorder: Recorder; readonly problems: Array<string | undefined>} {
+  const problems: Array<string | undefined> = [];
   const opened = openRecorder(
     path,
     recordingWriter('test', []),
-    text => troubles.push(text),
+    text => problems.push(text),
     maxBytes,
   );
   onCleanup(() => opened.close());
-  return {recorder: opened, troubles};
+  return {recorder: opened, problems};
 }
 
 const kinds = (path: string) =>
@@ -55,11 +55,11 @@ async function holds(path: string, ...wanted: readonly string[]): Promise<void> 
 test('a recording begins with a header, and another run adds its own', async () => {
   const path = join(scratch(), 'record.jsonl');
   for (let run = 0; run < 2; run++) {
-    const {recorder: opened, troubles} = recorder(path);
+    const {recorder: opened, problems} = recorder(path);
     opened.record({type: 'started', at: 1}, initial);
     opened.record({type: 'tick', at: 2}, initial);
     await opened.close();
-    expect(troubles).toEqual([]);
+    expect(problems).toEqual([]);
     await holds(path, ...Array.from({length: run + 1}, () => ['header', 'event', 'event']).flat());
   }
 });
@@ -94,13 +94,13 @@ test('a recording never grows without end: the last file is kept beside the new 
 
 test('a full disk is told once, and stops nothing', async ctx => {
   if (!existsSync('/dev/full')) ctx.skip('there is no /dev/full here');
-  const {recorder: opened, troubles} = recorder('/dev/full');
+  const {recorder: opened, problems} = recorder('/dev/full');
   await until('it is told', () => {
     opened.record({type: 'tick', at: 1}, initial);
-    return troubles.length > 0;
+    return problems.length > 0;
   });
   for (let at = 0; at < 1_000; at++) opened.record({type: 'tick', at}, initial);
-  expect(troubles).toEqual([
+  expect(problems).toEqual([
     expect.stringMatching(/^the recording \/dev\/full cannot be written: ENOSPC/),
   ]);
 });

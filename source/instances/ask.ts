@@ -1,8 +1,9 @@
 import {setTimeout as pause} from 'node:timers/promises';
 import type {Command} from 'commander';
 import {EXIT, UsageError} from '../contracts/command.ts';
-import {ask, type Asked, type AskOptions, type Question} from '../control/client/client.ts';
-import type {Answer, AskBody} from '../control/protocol.ts';
+import {ask, type Asked, type AskOptions} from '../control/client/client.ts';
+import {answerText, type Answer} from '../documents/control/answer.ts';
+import type {AskBody, Question} from '../documents/control/ask.ts';
 import {say} from '../core/text/say.ts';
 import {span} from '../core/text/span.ts';
 import {sanitize} from '../format/sanitize.ts';
@@ -55,14 +56,12 @@ export async function askMonitor(
     if (!answer.ok && !options.json)
       throw new UsageError(sanitize(answer.message, MAX_MESSAGE), code);
     process.stdout.write(
-      options.json ? `${JSON.stringify(answer)}\n` : `${sanitize(answer.message, MAX_MESSAGE)}\n`,
+      options.json ? answerText(answer) : `${sanitize(answer.message, MAX_MESSAGE)}\n`,
     );
     return code;
   } catch (error) {
     if (!options.json || !(error instanceof UsageError)) throw error;
-    process.stdout.write(
-      `${JSON.stringify({ok: false, message: error.message} satisfies Answer)}\n`,
-    );
+    process.stdout.write(answerText({ok: false, message: error.message}));
     return error.exitCode;
   }
 }

@@ -2,12 +2,11 @@ import {join} from 'node:path';
 import {version} from 'agent2:version';
 import {adoptFingerprintKey, fingerprintKey} from '../config/fingerprint.ts';
 import {EXIT, UsageError} from '../contracts/command.ts';
-import {stateFrom, stateText} from '../documents/control/state.ts';
+import {handoverText, readHandover} from '../documents/hand-over.ts';
 import {resumedFrom} from '../core/hand-over.ts';
 import type {TargetStart} from '../core/model/event.ts';
 import {say} from '../core/text/say.ts';
 import type {State} from '../core/model/state.ts';
-import {isRecord, parseJson} from '../format/json.ts';
 import {readIfThere, removeIfThere, writeAtomically} from '../io/files/atomic-file.ts';
 
 /** What one process leaves for the one that takes its loop over: a line about itself, and its state. */
@@ -29,8 +28,8 @@ export function handoverPath(stateDir: string): string {
 
 /** For nobody else to read: it holds the key that secrets could be guessed with. Throws what the file system says. */
 export function writeHandover(path: string, state: State): void {
-  const head = {version, at: Date.now(), pid: process.pid, key: fingerprintKey()};
-  writeAtomically(path, `${JSON.stringify(head)}\n${stateText(state)}\n`, 0o600);
+  const head = {at: Date.now(), pid: process.pid, key: fingerprintKey()};
+  writeAtomically(path, handoverText(head, state), 0o600);
 }
 
 /**
@@ -43,26 +42,21 @@ export function announcedHandover(env: NodeJS.ProcessEnv): Handover | undefined 
   delete env[HANDOVER_VARIABLE];
   const text = path === undefined ? undefined : readIfThere(path);
   if (path === undefined || text === undefined) return undefined;
-  const [head = '', rest = ''] = text.split('\n');
-  const {version: by, at, pid, key} = recordOf(head);
+  const left = readHandover(text);
   // Started as any other it would start anew what still runs, under the eyes of the one that waits for it.
-  if (by !== version && pid === process.ppid)
+  if (left.kind === 'other-version' && left.pid === process.ppid)
     throw new UsageError(
       say`agent2 was updated to ${version} meanwhile; end this one and start it anew`,
       EXIT.failed,
     );
-  if (
-    by !== version ||
-    typeof at !== 'number' ||
-    Math.abs(Date.now() - at) > FRESH_MS ||
-    typeof pid !== 'number' ||
-    typeof key !== 'string'
-  )
-    return undefined;
-  const state = stateFrom(rest);
-  if (!state) return undefined;
+  if (left.kind !== 'read' || Math.abs(Date.now() - left.head.at) > FRESH_MS) return undefined;
+  const {pid, key} = left.head;
+  const state = left.state();
+  if (state.kind !== 'read' && pid === process.ppid)
+    throw new UsageError(say`the state that it was given is damaged`, EXIT.failed);
+  if (state.kind !== 'read') return undefined;
   adoptFingerprintKey(key);
-  return {path, givenBy: pid, state};
+  return {path, givenBy: pid, state: state.value};
 }
 
 /**
@@ -81,9 +75,4 @@ export function takenFrom(
 /** It is taken over: whoever waits for that sees it by this. */
 export function forgetHandover({path}: Handover): void {
   removeIfThere(path);
-}
-
-function recordOf(text: string): Record<string, unknown> {
-  const value = parseJson(text);
-  return isRecord(value) ? value : {};
 }

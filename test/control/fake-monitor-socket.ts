@@ -1,6 +1,6 @@
 import {createServer, type IncomingMessage, type ServerResponse} from 'node:http';
 import type {Socket} from 'node:net';
-import {PROTOCOL} from '../../source/control/protocol.ts';
+import {PROTOCOL} from '../../source/documents/control/hello.ts';
 import {deltaText, stateText} from '../../source/documents/control/state.ts';
 import type {State} from '../../source/core/model/state.ts';
 import {onCleanup} from '../helpers/cleanup.ts';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {stateFrom, stateText} from '../../source/documents/control/state.ts';
+import {stateText} from '../../source/documents/control/state.ts';
+import {stateFrom} from '../helpers/documents.ts';
 import {keptBy, resumedFrom} from '../../source/core/hand-over.ts';
 import type {State, TargetState} from '../../source/core/model/state.ts';
 import {update} from '../../source/core/update.ts';

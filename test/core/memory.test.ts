@@ -2,7 +2,7 @@ import {describe, expect, test} from 'vitest';
 import type {Evidence} from '../../source/core/model/evidence.ts';
 import type {TargetState} from '../../source/core/model/state.ts';
 import {whyLine} from '../../source/core/why.ts';
-import {memoriesFrom} from '../helpers/memory.ts';
+import {memoriesFrom} from '../helpers/documents.ts';
 import {createWorld, type World, type WorldOptions} from '../helpers/world.ts';
 
 const seconds = (count: number) => count * 1_000;

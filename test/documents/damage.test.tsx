@@ -15,7 +15,8 @@ import {targetsOf} from '../../source/core/targets.ts';
 import {update} from '../../source/core/update.ts';
 import {memoryText, readMemory} from '../../source/documents/memory.ts';
 import {readRecordingLine} from '../../source/documents/recording.ts';
-import {stateFrom, stateText} from '../../source/documents/control/state.ts';
+import {stateText} from '../../source/documents/control/state.ts';
+import {stateFrom} from '../helpers/documents.ts';
 import {statusText} from '../../source/documents/status.ts';
 import {damaged} from '../helpers/mutations.ts';
 import {

@@ -3,7 +3,7 @@ import {initialState} from '../../source/core/initial.ts';
 import {emptyMemory, memoryOf} from '../../source/core/memory.ts';
 import {presets} from '../../source/config/presets.ts';
 import {memoryText, readMemory} from '../../source/documents/memory.ts';
-import {memoriesFrom} from '../helpers/memory.ts';
+import {memoriesFrom} from '../helpers/documents.ts';
 import {createWorld} from '../helpers/world.ts';
 import {targetsOf} from '../../source/core/targets.ts';
 

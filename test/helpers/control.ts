@@ -5,7 +5,7 @@ import {serveControl} from '../../source/monitor/control.ts';
 import {didYouMean} from '../../source/config/did-you-mean.ts';
 import {presets} from '../../source/config/presets.ts';
 import type {Monitor} from '../../source/contracts/monitor.ts';
-import type {Answer} from '../../source/control/protocol.ts';
+import type {Answer} from '../../source/documents/control/answer.ts';
 import type {Effect, Notice} from '../../source/core/model/effect.ts';
 import type {FixOutcome} from '../../source/core/model/event.ts';
 import {initialState} from '../../source/core/initial.ts';

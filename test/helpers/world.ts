@@ -11,9 +11,9 @@ import {type Budget, type State, type TargetState} from '../../source/core/model
 import {findTarget, targetsOf} from '../../source/core/targets.ts';
 import {update} from '../../source/core/update.ts';
 import {presets, type PresetName} from '../../source/config/presets.ts';
-import {stateFrom, stateText} from '../../source/documents/control/state.ts';
+import {stateText} from '../../source/documents/control/state.ts';
 import {memoryText} from '../../source/documents/memory.ts';
-import {memoriesFrom} from './memory.ts';
+import {memoriesFrom, stateFrom} from './documents.ts';
 import {look, newService, observe, restart, type Service} from './virtual-service.ts';
 import {withFix} from './with-fix.ts';
 

@@ -18,7 +18,7 @@ import {remembered} from '../../source/monitor/memory.ts';
 import type {State} from '../../source/core/model/state.ts';
 import type {Event} from '../../source/core/model/event.ts';
 import {memoryText} from '../../source/documents/memory.ts';
-import {memoriesFrom} from '../helpers/memory.ts';
+import {memoriesFrom} from '../helpers/documents.ts';
 import {statusText} from '../../source/documents/status.ts';
 import {createWorld} from '../helpers/world.ts';
 

@@ -1,5 +1,6 @@
 import {existsSync, mkdirSync, writeFileSync} from 'node:fs';
 import {dirname} from 'node:path';
+import {version} from 'agent2:version';
 import {afterEach, expect, test} from 'vitest';
 import {newTargets} from '../../source/core/targets.ts';
 import {createGiving, handOver, type HandedLoop} from '../../source/monitor/hand-over.ts';
@@ -60,6 +61,18 @@ test('one of another version that waits to be taken over from is not taken for n
     return announcedHandover({[HANDOVER_VARIABLE]: path});
   };
   expect(() => begin(process.ppid)).toThrow(/was updated to .* meanwhile/);
+  expect(begin(process.pid)).toBeUndefined();
+});
+
+test('a state that is damaged is not gone on with, and is told to the one that waits', () => {
+  const path = handoverPath(makeHome().stateDir);
+  mkdirSync(dirname(path), {recursive: true});
+  const begin = (pid: number) => {
+    const head = {version, at: Date.now(), pid, key: '00'};
+    writeFileSync(path, `${JSON.stringify(head)}\n{"targets":[null]}\n`);
+    return announcedHandover({[HANDOVER_VARIABLE]: path});
+  };
+  expect(() => begin(process.ppid)).toThrow('the state that it was given is damaged');
   expect(begin(process.pid)).toBeUndefined();
 });
 

@@ -2,7 +2,7 @@ import {existsSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterEach, expect, test} from 'vitest';
 import {breakDemo} from '../../source/demo/client.ts';
-import {memoriesFrom} from '../helpers/memory.ts';
+import {memoriesFrom} from '../helpers/documents.ts';
 import {holderOf} from '../../source/io/state-dir/lock.ts';
 import {cleanUp} from '../helpers/cleanup.ts';
 import {makeHome, type Home} from '../helpers/home.ts';

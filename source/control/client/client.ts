@@ -1,7 +1,8 @@
-import {isRecord, parseJson} from '../../format/json.ts';
+import {readAnswer, type Answer} from '../../documents/control/answer.ts';
+import type {AskBody, Question} from '../../documents/control/ask.ts';
 import {requestLocally} from '../../io/socket/local-request.ts';
 import {findSocket} from '../../io/socket/socket-path.ts';
-import {HOST, paths, type Answer, type AskBody} from '../protocol.ts';
+import {HOST, paths} from '../protocol.ts';
 
 /** What came of a question to a running monitor. */
 export type Asked =
@@ -17,8 +18,6 @@ export type Asked =
   | {readonly kind: 'late'; readonly afterMs: number}
   | {readonly kind: 'aborted'}
   | {readonly kind: 'failed'; readonly text: string};
-
-export type Question = 'restart' | 'pause' | 'resume' | 'preset' | 'maintain';
 
 /** What takes long is waited for only as long as the monitor shows that it lives: one that hangs answers nothing else by then either. */
 const SIGN_MS = 10_000;
@@ -65,17 +64,8 @@ export async function ask(
   if (response === undefined || response.kind === 'late')
     return {kind: 'late', afterMs: response ? deadlineMs : signMs};
   if (response.kind !== 'response') return response;
-  const answer = answerFrom(response.text);
-  return answer ? {kind: 'answered', status: response.status, answer} : {kind: 'other-version'};
-}
-
-function answerFrom(text: string): Answer | undefined {
-  const value = parseJson(text);
-  if (!isRecord(value) || typeof value.ok !== 'boolean' || typeof value.message !== 'string')
-    return undefined;
-  return {
-    ok: value.ok,
-    message: value.message,
-    ...(Array.isArray(value.targets) ? {targets: value.targets} : {}),
-  };
+  const answer = readAnswer(response.text);
+  return answer.kind === 'read'
+    ? {kind: 'answered', status: response.status, answer: answer.value}
+    : {kind: 'other-version'};
 }

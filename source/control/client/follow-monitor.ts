@@ -1,9 +1,13 @@
 import type {Clock} from '../../contracts/clock.ts';
 import {say} from '../../core/text/say.ts';
 import type {State} from '../../core/model/state.ts';
+import {
+  PROTOCOL,
+  readHello,
+  type Hello,
+  type OtherProtocol,
+} from '../../documents/control/hello.ts';
 import type {StreamEvent} from '../../documents/control/event-stream.ts';
-import {isRecord, parseJson} from '../../format/json.ts';
-import {sanitize} from '../../format/sanitize.ts';
 import {
   followEvents,
   garbage,
@@ -11,8 +15,8 @@ import {
   type Following,
   type SocketOf,
 } from './follow-events.ts';
-import {paths, PROTOCOL, type Hello} from '../protocol.ts';
-import {stateFrom, withDelta} from '../../documents/control/state.ts';
+import {paths} from '../protocol.ts';
+import {readDelta, readState} from '../../documents/control/state.ts';
 
 export interface FollowListener {
   /** Whole, and at every change. */
@@ -44,56 +48,33 @@ export function followMonitor(
   });
 
   function read({event, data}: StreamEvent): FollowEnd | undefined {
-    try {
-      switch (event) {
-        case 'hello': {
-          const said = helloFrom(data);
-          if (!said) return garbage(say`a greeting that is none`);
-          if (said.protocol !== PROTOCOL) return otherProtocol(said);
-          hello = said;
-          return undefined;
-        }
-        case 'state':
-          state = stateFrom(data);
-          return state && hello ? undefined : garbage(say`a state that is none`);
-        case 'delta':
-          state = state && withDelta(state, data);
-          return state ? undefined : garbage(say`a change that fits nothing`);
-        default:
-          return undefined;
+    switch (event) {
+      case 'hello': {
+        const said = readHello(data);
+        if (said.kind === 'other-protocol') return otherProtocol(said);
+        if (said.kind !== 'read') return garbage(say`a greeting that is none`);
+        hello = said.value;
+        return undefined;
       }
-    } catch (error) {
-      if (error instanceof SyntaxError || error instanceof TypeError)
-        return garbage(sanitize(error.message, 80));
-      throw error;
+      case 'state': {
+        const whole = readState(data);
+        if (whole.kind !== 'read' || !hello) return garbage(say`a state that is none`);
+        state = whole.value;
+        return undefined;
+      }
+      case 'delta': {
+        const next = state && readDelta(state, data);
+        if (next?.kind !== 'read') return garbage(say`a change that fits nothing`);
+        state = next.value;
+        return undefined;
+      }
+      default:
+        return undefined;
     }
   }
 }
 
-function helloFrom(data: string): Hello | undefined {
-  const said = parseJson(data);
-  if (
-    !isRecord(said) ||
-    typeof said.protocol !== 'number' ||
-    typeof said.pid !== 'number' ||
-    typeof said.version !== 'string'
-  )
-    return undefined;
-  const actions = isRecord(said.actions)
-    ? Object.entries(said.actions).filter(
-        (entry): entry is [string, string] => typeof entry[1] === 'string',
-      )
-    : [];
-  return {
-    protocol: said.protocol,
-    version: sanitize(said.version, 40),
-    pid: said.pid,
-    stateDir: typeof said.stateDir === 'string' ? said.stateDir : '',
-    actions: Object.fromEntries(actions),
-  };
-}
-
-function otherProtocol({protocol, pid, version}: Hello): FollowEnd {
+function otherProtocol({protocol, pid, version}: OtherProtocol): FollowEnd {
   return {
     text: say`agent2 ${version} (pid ${pid}) speaks protocol ${protocol}, this one ${PROTOCOL}; both have to be of one version: agent2 stop && agent2 start`,
     gone: false,

@@ -3,12 +3,13 @@ import type {Command, Link, Monitor} from '../../contracts/monitor.ts';
 import {say} from '../../core/text/say.ts';
 import {span} from '../../core/text/span.ts';
 import type {State} from '../../core/model/state.ts';
-import {isRecord, parseJson} from '../../format/json.ts';
+import {readAnswer} from '../../documents/control/answer.ts';
+import type {Hello} from '../../documents/control/hello.ts';
 import {sanitize} from '../../format/sanitize.ts';
 import {requestLocally, type LocalResponse} from '../../io/socket/local-request.ts';
 import type {FollowEnd, Following, SocketOf} from './follow-events.ts';
 import {followMonitor} from './follow-monitor.ts';
-import {HOST, paths, type Hello} from '../protocol.ts';
+import {HOST, paths} from '../protocol.ts';
 import {createRetry} from './retry.ts';
 
 /** A monitor in another process, over its socket. */
@@ -165,12 +166,8 @@ function refusalOf(response: LocalResponse): string | undefined {
       ? say`the monitor has not answered within ${span(REQUEST_MS)}`
       : say`the monitor was not reached (${sanitize(response.kind === 'failed' ? response.text : response.kind, 100)})`;
   const {status, text} = response;
-  const answer = parseJson(text);
-  const message =
-    isRecord(answer) && typeof answer.message === 'string'
-      ? sanitize(answer.message, 200)
-      : say`HTTP ${status}`;
-  return status >= 200 && status < 300 && !(isRecord(answer) && answer.ok === false)
-    ? undefined
-    : message;
+  const answer = readAnswer(text);
+  const done = status >= 200 && status < 300 && !(answer.kind === 'read' && !answer.value.ok);
+  if (done) return undefined;
+  return answer.kind === 'read' ? sanitize(answer.value.message, 200) : say`HTTP ${status}`;
 }

@@ -6,7 +6,7 @@ import type {Command} from '../../contracts/monitor.ts';
 import {clockTime, logTime} from '../../format/time.ts';
 import type {ControlHost} from './host.ts';
 import {pauseMsFrom} from './pause-time.ts';
-import type {AskBody} from '../protocol.ts';
+import type {AskBody} from '../../documents/control/ask.ts';
 import {
   nameOf,
   notRunning,

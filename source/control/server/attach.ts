@@ -1,7 +1,7 @@
 import type {State} from '../../core/model/state.ts';
 import type {Stream} from '../../io/socket/local-server.ts';
 import type {ControlHost} from './host.ts';
-import {PROTOCOL, type Hello} from '../protocol.ts';
+import {helloText} from '../../documents/control/hello.ts';
 import {createReaders, sse} from './readers.ts';
 import {deltaText, stateText} from '../../documents/control/state.ts';
 import {targetsOf} from '../../core/targets.ts';
@@ -63,10 +63,7 @@ export function createAttachFeed(
     const actions = Object.fromEntries(
       targetsOf(state).map(({settings: {name}}) => [name, actionOf(name) ?? '']),
     );
-    return sse(
-      'hello',
-      JSON.stringify({protocol: PROTOCOL, version, pid, stateDir, actions} satisfies Hello),
-    );
+    return sse('hello', helloText({version, pid, stateDir, actions}));
   }
 
   function forget(): void {

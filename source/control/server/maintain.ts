@@ -2,7 +2,7 @@ import {say} from '../../core/text/say.ts';
 import {sanitize} from '../../format/sanitize.ts';
 import {errorText} from '../../io/error-code.ts';
 import type {ControlHost} from './host.ts';
-import type {AskBody} from '../protocol.ts';
+import type {AskBody} from '../../documents/control/ask.ts';
 import {notRunning, refusal, reply, type Reply} from './reply.ts';
 
 /** What only the monitor itself can do with its history while it runs. */

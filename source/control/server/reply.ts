@@ -3,7 +3,7 @@ import type {State, TargetState} from '../../core/model/state.ts';
 import {targetDocument} from '../../documents/status.ts';
 import {sanitize} from '../../format/sanitize.ts';
 import type {ControlHost} from './host.ts';
-import type {Answer} from '../protocol.ts';
+import type {Answer} from '../../documents/control/answer.ts';
 import {targetsOf} from '../../core/targets.ts';
 
 /** What is answered: the code of HTTP, and the `Answer`. */

@@ -4,7 +4,7 @@ import {span} from '../../core/text/span.ts';
 import {type State, type TargetState} from '../../core/model/state.ts';
 import {findTarget, targetsOf} from '../../core/targets.ts';
 import type {ControlHost} from './host.ts';
-import type {AskBody} from '../protocol.ts';
+import type {AskBody} from '../../documents/control/ask.ts';
 import {nameOf, notRunning, refusal, reply, unknownTarget, type Reply} from './reply.ts';
 
 /** Asks for a restart, and answers with its outcome. `onGone` is called with what forgets the question when whoever asked goes away: then the promise never settles. */

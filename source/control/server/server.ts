@@ -1,16 +1,17 @@
 import type {Notice} from '../../core/model/effect.ts';
 import {say} from '../../core/text/say.ts';
+import {answerText} from '../../documents/control/answer.ts';
+import {readAsk, type AskBody, type Question} from '../../documents/control/ask.ts';
 import {statusText} from '../../documents/status.ts';
 import {sanitize} from '../../format/sanitize.ts';
 import {errorText} from '../../io/error-code.ts';
 import type {Exchange} from '../../io/socket/local-server.ts';
 import {pause, preset, resume} from './asks.ts';
 import {createAttachFeed, type Feed} from './attach.ts';
-import {readBody, type Fields} from './body.ts';
 import {createEventsFeed} from './events.ts';
 import type {ControlHost} from './host.ts';
 import {maintain} from './maintain.ts';
-import {HOST, paths, type AskBody} from '../protocol.ts';
+import {HOST, paths} from '../protocol.ts';
 import {refusal, type Reply} from './reply.ts';
 import {request} from './request.ts';
 import {restart} from './restart.ts';
@@ -40,13 +41,11 @@ export function createControl(host: ControlHost): Control {
       method: 'POST',
       handle: exchange => withBody(exchange, text => request(host, text)),
     },
-    [paths.restart]: ask({target: 'string', wait: 'boolean'}, (body, exchange) =>
-      restart(host, body, exchange.onEnd),
-    ),
-    [paths.pause]: ask({target: 'string', for: 'string'}, body => pause(host, body)),
-    [paths.resume]: ask({target: 'string'}, body => resume(host, body)),
-    [paths.maintain]: ask({do: 'string'}, body => maintain(host, body)),
-    [paths.preset]: ask({name: 'string', target: 'string'}, body => preset(host, body)),
+    [paths.restart]: ask('restart', (body, exchange) => restart(host, body, exchange.onEnd)),
+    [paths.pause]: ask('pause', body => pause(host, body)),
+    [paths.resume]: ask('resume', body => resume(host, body)),
+    [paths.maintain]: ask('maintain', body => maintain(host, body)),
+    [paths.preset]: ask('preset', body => preset(host, body)),
   };
   let failing = false;
   let status: {readonly of: unknown; readonly at: number; readonly text: string} | undefined;
@@ -116,17 +115,17 @@ export function createControl(host: ControlHost): Control {
   }
 
   function ask(
-    fields: Fields,
+    what: Question,
     answered: (body: AskBody, exchange: Exchange) => Reply | Promise<Reply>,
   ): Handler {
     return {
       method: 'POST',
       handle: exchange =>
         withBody(exchange, text => {
-          const read = readBody(text, fields, host.suggest);
+          const read = readAsk(what, text, host.suggest);
           return read.kind === 'wrong'
             ? refusal(400, read.message)
-            : answered(read.fields, exchange);
+            : answered(read.value, exchange);
         }),
     };
   }
@@ -139,7 +138,7 @@ export function createControl(host: ControlHost): Control {
     if (text === undefined)
       return answer(exchange, 413, say`the body is too long; a question is short`);
     const {status, answer: document} = await answered(text);
-    exchange.answer(status, `${JSON.stringify(document)}\n`, JSON_HEADERS);
+    exchange.answer(status, answerText(document), JSON_HEADERS);
   }
 
   function failed(error: unknown, exchange: Exchange): void {
@@ -184,5 +183,5 @@ function answer(
 
 /** The body of a refusal. */
 export function refusalText(message: string): string {
-  return `${JSON.stringify({ok: false, message})}\n`;
+  return answerText({ok: false, message});
 }

@@ -1,29 +1,12 @@
+import {isRecord} from '../../format/json.ts';
+
 /**
- * A value as text, and what changed in it as text. Values share what did not change, so that a change is found by comparing references and
+ * What changed in a value, as another value. Values share what did not change, so that a change is found by comparing references and
  * costs only what changed: a list that grew at its end and lost at its front is told as just that.
  */
 
-export function valueText(value: unknown): string {
-  return JSON.stringify(value, plain);
-}
-
-export function valueFrom(text: string): unknown {
-  return JSON.parse(text, revived) as unknown;
-}
-
-/** What makes `after` out of `before`; undefined when nothing changed. */
-export function deltaText(before: unknown, after: unknown): string | undefined {
-  const delta = difference(before, after);
-  return delta === undefined ? undefined : JSON.stringify(delta, plain);
-}
-
-/** `before` with the change; what did not change stays the same object. */
-export function withDelta(before: unknown, text: string): unknown {
-  return applied(before, JSON.parse(text, revived) as Delta);
-}
-
 /** `=`: another value. `{`: members that changed, `-`: members that went. `[`: so many elements went at the front, these came at the end, and these in between changed. */
-type Delta =
+export type Delta =
   | {readonly '=': unknown}
   | {readonly '{'?: Readonly<Record<string, Delta>>; readonly '-'?: readonly string[]}
   | {
@@ -34,10 +17,11 @@ type Delta =
       ];
     };
 
-function difference(before: unknown, after: unknown): Delta | undefined {
+/** What makes `after` out of `before`; undefined when nothing changed. */
+export function difference(before: unknown, after: unknown): Delta | undefined {
   if (Object.is(before, after)) return undefined;
   if (Array.isArray(before) && Array.isArray(after)) return listDifference(before, after);
-  if (isObject(before) && isObject(after)) return memberDifference(before, after);
+  if (isRecord(before) && isRecord(after)) return memberDifference(before, after);
   return {'=': after};
 }
 
@@ -62,7 +46,7 @@ function memberDifference(
 function listDifference(before: readonly unknown[], after: readonly unknown[]): Delta | undefined {
   if (after.length === 0) return before.length === 0 ? undefined : {'=': after};
   // Only what is an object can be recognised further on.
-  const first = isObject(after[0]) ? before.indexOf(after[0]) : 0;
+  const first = isRecord(after[0]) ? before.indexOf(after[0]) : 0;
   const dropped = first < 0 ? 0 : first;
   const kept = Math.min(before.length - dropped, after.length);
   if (kept + dropped < before.length) return {'=': after};
@@ -76,35 +60,46 @@ function listDifference(before: readonly unknown[], after: readonly unknown[]): 
   return {'[': [dropped, added, changed]};
 }
 
-function applied(before: unknown, delta: Delta): unknown {
-  if ('=' in delta) return delta['='];
-  if ('[' in delta) {
-    const [dropped, added, changed] = delta['['];
-    const kept = (before as readonly unknown[]).slice(dropped);
-    for (const [index, change] of Object.entries(changed))
-      kept[Number(index)] = applied(kept[Number(index)], change);
-    return [...kept, ...added];
+/** Comes of a change that does not fit what it is said of. */
+export const MISFIT = Symbol('misfit');
+
+/** `before` with the change; what did not change stays the same object. `delta` may be anything: it comes from outside. */
+export function applied(before: unknown, delta: unknown): unknown {
+  if (!isRecord(delta)) return MISFIT;
+  if (Object.hasOwn(delta, '=')) return delta['='];
+  return Object.hasOwn(delta, '[')
+    ? appliedToList(before, delta['['])
+    : appliedToMembers(before, delta['{'] ?? {}, delta['-'] ?? []);
+}
+
+function appliedToList(before: unknown, change: unknown): unknown {
+  if (!Array.isArray(before) || !Array.isArray(change)) return MISFIT;
+  const [dropped, added, changed] = change as readonly unknown[];
+  if (!isIndex(dropped, before.length + 1) || !Array.isArray(added) || !isRecord(changed))
+    return MISFIT;
+  const kept: unknown[] = before.slice(dropped);
+  for (const [key, delta] of Object.entries(changed)) {
+    const index = Number(key);
+    if (!isIndex(index, kept.length)) return MISFIT;
+    const value = applied(kept[index], delta);
+    if (value === MISFIT) return MISFIT;
+    kept[index] = value;
   }
-  const next: Record<string, unknown> = {...(before as Record<string, unknown>)};
-  for (const [key, change] of Object.entries(delta['{'] ?? {}))
-    next[key] = applied(next[key], change);
-  for (const key of delta['-'] ?? []) delete next[key];
+  return [...kept, ...(added as readonly unknown[])];
+}
+
+function isIndex(value: unknown, length: number): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0 && (value as number) < length;
+}
+
+function appliedToMembers(before: unknown, changed: unknown, gone: unknown): unknown {
+  if (!isRecord(before) || !isRecord(changed) || !Array.isArray(gone)) return MISFIT;
+  const next: Record<string, unknown> = {...before};
+  for (const [key, delta] of Object.entries(changed)) {
+    const value = applied(next[key], delta);
+    if (value === MISFIT) return MISFIT;
+    next[key] = value;
+  }
+  for (const key of gone as readonly unknown[]) delete next[String(key)];
   return next;
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** JSON has no infinity, and what never comes is one. No text of the state begins like this: all of it is free of control characters. */
-const INFINITY = '\u0000∞';
-
-function plain(_: string, value: unknown): unknown {
-  if (value === Infinity) return INFINITY;
-  return value === -Infinity ? `-${INFINITY}` : value;
-}
-
-function revived(_: string, value: unknown): unknown {
-  if (value === INFINITY) return Infinity;
-  return value === `-${INFINITY}` ? -Infinity : value;
 }

@@ -17,4 +17,5 @@ export const zh: Catalogue = {
     '{} 已损坏，已移到 {}；以往的情况只知道状态文件中的修复',
   '{} is damaged at {} and was moved to {}; of the past only the fixes in the status file are known':
     '{} 在 {} 处损坏，已移到 {}；以往的情况只知道状态文件中的修复',
+  'the state that it was given is damaged': '交给它的状态已损坏',
 };

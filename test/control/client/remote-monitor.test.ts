@@ -1,7 +1,7 @@
 import {join} from 'node:path';
 import {afterEach, describe, expect, test} from 'vitest';
 import type {Clock} from '../../../source/contracts/clock.ts';
-import {PROTOCOL} from '../../../source/control/protocol.ts';
+import {PROTOCOL} from '../../../source/documents/control/hello.ts';
 import {attachTo, type RemoteMonitor} from '../../../source/control/client/remote-monitor.ts';
 import {systemClock} from '../../../source/io/clock.ts';
 import {cleanUp, onCleanup} from '../../helpers/cleanup.ts';

@@ -5,9 +5,10 @@ import {isDeepStrictEqual} from 'node:util';
 import {setFlagsFromString} from 'node:v8';
 import {runInNewContext} from 'node:vm';
 import {afterEach, describe, expect, test, vi} from 'vitest';
-import type {Hello} from '../../../source/control/protocol.ts';
+import {PROTOCOL, type Hello} from '../../../source/documents/control/hello.ts';
 import {createReaders} from '../../../source/control/server/readers.ts';
-import {stateFrom, stateText, withDelta} from '../../../source/documents/control/state.ts';
+import {stateText} from '../../../source/documents/control/state.ts';
+import {stateFrom, withDelta} from '../../helpers/documents.ts';
 import type {State, TargetState} from '../../../source/core/model/state.ts';
 import {cleanUp, onCleanup} from '../../helpers/cleanup.ts';
 import {liveMonitor, serveMonitor, type SseEvent} from '../../helpers/control.ts';
@@ -93,12 +94,12 @@ describe('an attached screen', () => {
     const api = await serveMonitor(monitor);
     const first = await api.read('/v1/attach');
     expect(await first.next('hello')).toEqual({
-      protocol: 2,
+      protocol: PROTOCOL,
       version: '1.2.3',
       pid: 7,
       stateDir: api.home.stateDir,
       actions: {web: 'restart web', db: 'restart db'},
-    } satisfies Hello);
+    } satisfies Hello & {readonly protocol: number});
     const same = (events: readonly SseEvent[]) =>
       isDeepStrictEqual(followed(events), stateFrom(stateText(monitor.getSnapshot())));
     await first.next('state');

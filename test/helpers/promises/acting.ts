@@ -6,7 +6,7 @@ import type {Policy} from '../../../source/core/model/policy.ts';
 import {backoffMs} from '../../../source/core/repair.ts';
 import {findTarget, targetsOf} from '../../../source/core/targets.ts';
 import {whyLine} from '../../../source/core/why.ts';
-import {memoriesFrom} from '../memory.ts';
+import {memoriesFrom} from '../documents.ts';
 import type {Model} from '../timeline.ts';
 import {CALM_MS, HELD_MS, fixesOf, isManual, known, minutes, nameOf, type Rule} from './rule.ts';
 

@@ -9,7 +9,7 @@ import {findTarget, targetsOf} from '../../../source/core/targets.ts';
 import {update} from '../../../source/core/update.ts';
 import {whyLine, whyStory} from '../../../source/core/why.ts';
 import {memoryText} from '../../../source/documents/memory.ts';
-import {memoriesFrom} from '../memory.ts';
+import {memoriesFrom} from '../documents.ts';
 import {CALM_MS, fixesOf, isManual, known, nameOf, type Rule} from './rule.ts';
 
 /** What agent2 says, counts and remembers of what it does. */

@@ -1,27 +1,47 @@
 import {say} from '../../core/text/say.ts';
 import {isRecord, parseJson} from '../../format/json.ts';
 import {sanitize} from '../../format/sanitize.ts';
-import type {ControlHost} from './host.ts';
+
+interface Types {
+  readonly string: string;
+  readonly boolean: boolean;
+  readonly number: number;
+}
 
 /** The fields that a body may have, and what each has to be. */
-export type Fields = Readonly<Record<string, 'string' | 'boolean' | 'number'>>;
+export type Fields = Readonly<Record<string, keyof Types>>;
 
-export type BodyReading =
-  | {readonly kind: 'fields'; readonly fields: Readonly<Record<string, unknown>>}
+/** What is given of them. */
+export type Given<F extends Fields> = {readonly [K in keyof F]?: Types[F[K]]};
+
+export type BodyReading<T> =
+  | {readonly kind: 'read'; readonly value: T}
+  /** `message` says to whoever wrote it by hand what is wrong. */
   | {readonly kind: 'wrong'; readonly message: string};
 
+/** `; did you mean …?` for the nearest of the allowed words, or nothing. */
+export type Suggest = (given: string, allowed: readonly string[]) => string;
+
 /** The JSON object that a body has to be, with no other fields than those; an empty body has none. */
-export function readBody(
+export function readBody<F extends Fields>(
   text: string,
-  allowed: Fields,
-  suggest: ControlHost['suggest'],
-): BodyReading {
+  allowed: F,
+  suggest: Suggest,
+): BodyReading<Given<F>> {
   const value = text.trim() === '' ? {} : parseJson(text);
-  if (!isRecord(value))
-    return {
-      kind: 'wrong',
-      message: say`the body is no JSON object; wanted is e.g. ${example(allowed)}`,
-    };
+  return isRecord(value)
+    ? readFields(value, allowed, suggest)
+    : {
+        kind: 'wrong',
+        message: say`the body is no JSON object; wanted is e.g. ${example(allowed)}`,
+      };
+}
+
+export function readFields<F extends Fields>(
+  value: Readonly<Record<string, unknown>>,
+  allowed: F,
+  suggest: Suggest,
+): BodyReading<Given<F>> {
   const names = Object.keys(allowed);
   for (const [name, given] of Object.entries(value)) {
     const type = Object.hasOwn(allowed, name) ? allowed[name] : undefined;
@@ -37,7 +57,7 @@ export function readBody(
         message: say`'${shown}' has to be a ${type}, e.g. ${example({[name]: type})}`,
       };
   }
-  return {kind: 'fields', fields: value};
+  return {kind: 'read', value: value as Given<F>};
 }
 
 const EXAMPLES: Readonly<Record<string, unknown>> = {

@@ -1,0 +1,50 @@
+import type {Command} from '../../contracts/monitor.ts';
+import {say} from '../../core/text/say.ts';
+import {sanitize} from '../../format/sanitize.ts';
+import {readBody, readFields, type BodyReading, type Fields, type Suggest} from './body.ts';
+
+/** A `Command` of an attached screen, as far as it can be judged without knowing the state. */
+export interface CommandBody {
+  readonly type: Command['type'];
+  readonly target?: string;
+  readonly by?: string;
+  readonly untilAt?: number;
+  readonly on?: boolean;
+  readonly name?: string;
+}
+
+/** What each kind of command carries beside `type` and `target`. */
+const FIELDS: Readonly<Record<Command['type'], Fields>> = {
+  'restart-requested': {by: 'string'},
+  'paused': {untilAt: 'number'},
+  'resumed': {},
+  'observing': {on: 'boolean'},
+  'preset': {name: 'string'},
+};
+
+const ANY = {
+  type: 'string',
+  target: 'string',
+  by: 'string',
+  untilAt: 'number',
+  on: 'boolean',
+  name: 'string',
+} as const;
+
+export function readCommand(text: string, suggest: Suggest): BodyReading<CommandBody> {
+  const read = readBody(text, ANY, suggest);
+  if (read.kind === 'wrong') return read;
+  const {type = '', target, ...rest} = read.value;
+  const types = Object.keys(FIELDS);
+  if (!isCommandType(type))
+    return {
+      kind: 'wrong',
+      message: say`'${sanitize(type, 40)}' is no command; there is ${types.join(', ')}${suggest(type, types)}`,
+    };
+  const exact = readFields(rest, FIELDS[type], suggest);
+  return exact.kind === 'wrong' ? exact : {kind: 'read', value: {type, target, ...rest}};
+}
+
+function isCommandType(type: string): type is Command['type'] {
+  return Object.hasOwn(FIELDS, type);
+}

@@ -1,0 +1,43 @@
+import {parseJson} from '../../format/json.ts';
+import {sanitize} from '../../format/sanitize.ts';
+import {shaped, type Reading} from '../reading.ts';
+import {count, object, objectOf, pid, record, string} from '../shape.ts';
+
+/** Raised when an attached screen of another version could not follow. */
+export const PROTOCOL = 2;
+
+/** The first event of `attach`. */
+export interface Hello {
+  readonly version: string;
+  readonly pid: number;
+  readonly stateDir: string;
+  /** What a restart of a target runs, by the target's name. */
+  readonly actions: Readonly<Record<string, string>>;
+}
+
+/** What an older or newer agent2 is known by, whatever else it says. */
+export interface OtherProtocol {
+  readonly kind: 'other-protocol';
+  readonly protocol: number;
+  readonly version: string;
+  readonly pid: number;
+}
+
+const anyProtocol = object({protocol: count, version: string, pid});
+
+const shape = objectOf<Hello>({version: string, pid, stateDir: string, actions: record(string)});
+
+export function helloText(hello: Hello): string {
+  return JSON.stringify({protocol: PROTOCOL, ...hello});
+}
+
+export function readHello(text: string): Reading<Hello> | OtherProtocol {
+  const value = parseJson(text);
+  const said = shaped(value, anyProtocol);
+  if (said.kind !== 'read') return said;
+  const {protocol, pid} = said.value;
+  const version = sanitize(said.value.version, 40);
+  if (protocol !== PROTOCOL) return {kind: 'other-protocol', protocol, version, pid};
+  const hello = shaped(value, shape);
+  return hello.kind === 'read' ? {kind: 'read', value: {...hello.value, version}} : hello;
+}

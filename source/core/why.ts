@@ -80,6 +80,25 @@ export function whyCountsDown(target: TargetState, now: number): boolean {
   );
 }
 
+/** Whether the line stays as it is until something happens to the target; false where that would be tedious to tell. */
+export function whyLasts({
+  repair,
+  incident,
+  attemptTimes,
+  lastRefusal,
+  graceUntil,
+  pausedUntil,
+}: TargetState): boolean {
+  return (
+    repair.step === 'idle' &&
+    incident === undefined &&
+    attemptTimes.length === 0 &&
+    lastRefusal === undefined &&
+    graceUntil === undefined &&
+    pausedUntil === undefined
+  );
+}
+
 function headline(target: TargetState, now: number, ways: Ways): string {
   const {repair, health, incident, policy, settings} = target;
   if (target.paused)

@@ -1,8 +1,8 @@
 import {causeNames} from '../core/causes.ts';
-import type {FixRecord, State, TargetState} from '../core/model/state.ts';
+import type {FixRecord, Phase, State, TargetState} from '../core/model/state.ts';
 import {presetLabel} from '../core/preset-label.ts';
 import {phaseOf} from '../core/phase.ts';
-import {whyLine} from '../core/why.ts';
+import {whyLasts, whyLine} from '../core/why.ts';
 import {isRecord, parseJson} from '../format/json.ts';
 import {sanitize} from '../format/sanitize.ts';
 import {isoTime} from '../format/time.ts';
@@ -20,13 +20,38 @@ export interface MonitorFacts {
   readonly awaited?: readonly string[];
 }
 
-/** The text of `agent2_status.json`. */
+/** The text of `agent2_status.json`: the document with an indent of two, of which each target's part is kept for as long as it says the same. */
 export function statusText(state: State, now: number, monitor: MonitorFacts): string {
-  return `${JSON.stringify(statusDocument(state, now, monitor), undefined, 2)}\n`;
+  const frame = frameOf(state, now, monitor);
+  const texts = targetsOf(state).map(target => targetText(state, target, now));
+  const all = texts.length === 0 ? '[]' : `[\n    ${texts.join(',\n    ')}\n  ]`;
+  return `${JSON.stringify(frame, undefined, 2).slice(0, -'\n}'.length)},\n  "targets": ${all}\n}\n`;
 }
 
+/** One target's part of that text. */
+export function targetText(state: State, target: TargetState, now: number): string {
+  const phase = phaseOf(state, target);
+  const known = texts.get(target);
+  if (known?.phase === phase) return known.text;
+  const text = JSON.stringify(targetDocument(state, target, now), undefined, 2).replaceAll(
+    '\n',
+    '\n    ',
+  );
+  if (whyLasts(target)) texts.set(target, {phase, text});
+  return text;
+}
+
+const texts = new WeakMap<TargetState, {readonly phase: Phase; readonly text: string}>();
+
 /** The first five keys are AgentOS's and describe the first target; all targets stand under `targets`. */
-export function statusDocument(
+export function statusDocument(state: State, now: number, monitor: MonitorFacts) {
+  return {
+    ...frameOf(state, now, monitor),
+    targets: targetsOf(state).map(target => targetDocument(state, target, now)),
+  };
+}
+
+function frameOf(
   state: State,
   now: number,
   {pid, version, config, awaited = [], screenLostAt}: MonitorFacts,
@@ -43,7 +68,6 @@ export function statusDocument(
     started: isoTime(state.startedAt),
     troubles: state.problems,
     ...(awaited.length === 0 ? {} : {awaited_fixes: awaited}),
-    targets: targetsOf(state).map(target => targetDocument(state, target, now)),
   };
 }
 

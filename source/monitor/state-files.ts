@@ -3,8 +3,8 @@ import {version} from 'agent2:version';
 import type {Clock} from '../contracts/clock.ts';
 import type {State} from '../core/model/state.ts';
 import {say} from '../core/text/say.ts';
-import {memoryText} from '../documents/memory.ts';
-import {statusText} from '../documents/status.ts';
+import {createMemoryText} from '../documents/memory-text.ts';
+import {statusText, targetText} from '../documents/status.ts';
 import {writeAtomically} from '../io/files/atomic-file.ts';
 import {errorText} from '../io/error-code.ts';
 import {prepareStateDir} from '../io/state-dir/prepare.ts';
@@ -58,7 +58,15 @@ export function createStateFiles({
     error => say`what others read of this agent2 is out of date: ${errorText(error)}`,
   );
   const memory = keeper('memory', errorText);
-  const status = createStatusWriter(clock, saveStatus, problems.about('status file'));
+  const memoryText = createMemoryText();
+  const status = createStatusWriter(
+    clock,
+    {
+      save: saveStatus,
+      prepare: (state, target) => void targetText(state, target, clock.now()),
+    },
+    problems.about('status file'),
+  );
 
   return {
     writeStatus: status.write,
@@ -81,10 +89,12 @@ export function createStateFiles({
     },
   };
 
-  function saveStatus(state: State): void {
-    if (!claim.isHeld()) return;
+  function saveStatus(state: State): number {
+    if (!claim.isHeld()) return 0;
     const about = {pid: process.pid, version, config, ...facts()};
-    writeAtomically(statusPath(stateDir), statusText(state, clock.now(), about));
+    const text = statusText(state, clock.now(), about);
+    writeAtomically(statusPath(stateDir), text);
+    return text.length;
   }
 
   function remember(state: State): void {

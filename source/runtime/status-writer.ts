@@ -1,12 +1,18 @@
 import type {Clock} from '../contracts/clock.ts';
-import type {State} from '../core/model/state.ts';
-import {targetsOf} from '../core/targets.ts';
+import {changedTargets, type ChangedTarget} from '../core/changed-targets.ts';
+import {remembersSame} from '../core/memory.ts';
+import type {State, TargetState, Warned} from '../core/model/state.ts';
 
 const AT_MOST_EVERY_MS = 1_000;
 /** Whoever finds it older than this and a little more (`staleMsOf`) calls the monitor stuck. */
 const AT_LEAST_EVERY_MS = 10_000;
+/** How much is written for good where nothing is new but the figures of good checks: some 250 targets fit into a second. */
+const BYTES_A_SECOND = 262_144;
 
-/** Writes the status file at most once a second, the last state always, and what somebody asked for at once. */
+/**
+ * Writes the status file, the last state always: what somebody asked for at once, what is new of a target (its health, its incident, its fixes, its
+ * first check) within a second, and the figures of good checks within a second too, or where many targets make the file large, within ten.
+ */
 export interface StatusWriter {
   write(state: State): void;
   /** Writes it when nothing was written for long, so that a reader can tell a calm monitor from one that is stuck. */
@@ -15,27 +21,47 @@ export interface StatusWriter {
   flush(): void;
 }
 
-/** `save` writes one state and may throw; `onProblem` hears why it could not, and nothing once it works again. */
+export interface StatusFile {
+  /** Writes one state and tells how many bytes that were. May throw. */
+  save(state: State): number;
+  /** What can be done before of the work of `save` for one target: a large file is not made all at once. */
+  prepare(state: State, target: TargetState): void;
+}
+
+/** `onProblem` hears why it could not be written, and nothing once it can be again. */
 export function createStatusWriter(
   clock: Clock,
-  save: (state: State) => void,
+  file: StatusFile,
   onProblem: (text: string | undefined) => void,
 ): StatusWriter {
   let pending: State | undefined;
-  let written: State | undefined;
+  /** The last state that was given, written or not. */
+  let given: State | undefined;
   let writtenAt = -Infinity;
-  let cancel: (() => void) | undefined;
+  /** How often what is not new is written. */
+  let figuresEveryMs = AT_MOST_EVERY_MS;
+  let timer: {readonly at: number; readonly cancel: () => void} | undefined;
   let failing = false;
 
   return {
     write(state) {
-      const sinceMs = clock.now() - writtenAt;
-      // A clock set back makes it negative: then nothing is known, and nothing waits.
-      const recent = sinceMs >= 0 && sinceMs < AT_MOST_EVERY_MS;
-      const urgent = pending === undefined && !recent;
-      pending = state;
-      if (urgent || state.status === 'stopped' || (written && isAskedFor(written, state))) flush();
-      else cancel ??= clock.after(recent ? AT_MOST_EVERY_MS - sinceMs : 0, flush);
+      const before = given;
+      given = pending = state;
+      const changed = changedTargets(before?.targets, state.targets);
+      if (figuresEveryMs > AT_MOST_EVERY_MS)
+        for (const {after} of changed) file.prepare(state, after);
+      if (state.status === 'stopped' || changed.some(isAskedFor)) return flush();
+      const isNew =
+        before?.status !== state.status ||
+        before.problems !== state.problems ||
+        changed.some(isNews);
+      const now = clock.now();
+      const dueAt = writtenAt + (isNew ? AT_MOST_EVERY_MS : figuresEveryMs);
+      // A clock set back makes it late: then nothing is known, and nothing waits.
+      if (now >= dueAt || now < writtenAt) return flush();
+      if (timer && timer.at <= dueAt) return;
+      timer?.cancel();
+      timer = {at: dueAt, cancel: clock.after(dueAt - now, flush)};
     },
     refresh(state) {
       if (pending === undefined && clock.now() - writtenAt >= AT_LEAST_EVERY_MS) this.write(state);
@@ -44,15 +70,14 @@ export function createStatusWriter(
   };
 
   function flush(): void {
-    cancel?.();
-    cancel = undefined;
+    timer?.cancel();
+    timer = undefined;
     if (!pending) return;
     const state = pending;
     pending = undefined;
     writtenAt = clock.now();
-    written = state;
     try {
-      save(state);
+      figuresEveryMs = everyMsOf(file.save(state));
       if (failing) onProblem(undefined);
       failing = false;
     } catch (error) {
@@ -62,16 +87,35 @@ export function createStatusWriter(
   }
 }
 
+function everyMsOf(bytes: number): number {
+  return Math.min(AT_LEAST_EVERY_MS, Math.max(AT_MOST_EVERY_MS, (bytes / BYTES_A_SECOND) * 1_000));
+}
+
 /** Who asked for a pause and was told that it is one finds it in the file. */
-function isAskedFor(before: State, after: State): boolean {
-  return targetsOf(after).some((target, index) => {
-    const was = targetsOf(before)[index];
-    return (
-      was !== undefined &&
-      (was.paused !== target.paused ||
-        was.pausedUntil !== target.pausedUntil ||
-        was.preset !== target.preset ||
-        was.observing !== target.observing)
-    );
-  });
+function isAskedFor({before, after}: ChangedTarget): boolean {
+  return (
+    before !== undefined &&
+    (before.paused !== after.paused ||
+      before.pausedUntil !== after.pausedUntil ||
+      before.preset !== after.preset ||
+      before.observing !== after.observing)
+  );
+}
+
+function isNews({before, after}: ChangedTarget): boolean {
+  return (
+    !remembersSame(after, before) ||
+    before?.health.level !== after.health.level ||
+    before.health.flapping !== after.health.flapping ||
+    before.repair.step !== after.repair.step ||
+    !sameWarnings(before.warned, after.warned) ||
+    (before.lastCheck === undefined) !== (after.lastCheck === undefined)
+  );
+}
+
+function sameWarnings(before: readonly Warned[], after: readonly Warned[]): boolean {
+  return (
+    before === after ||
+    (before.length === after.length && before.every(({key}, index) => key === after[index]?.key))
+  );
 }

@@ -1,7 +1,14 @@
 import {expect, test} from 'vitest';
 import {phaseOf} from '../../source/core/phase.ts';
 import {logLine} from '../../source/documents/log-line.ts';
-import {rememberedFixes, statusText} from '../../source/documents/status.ts';
+import type {State} from '../../source/core/model/state.ts';
+import {
+  rememberedFixes,
+  statusDocument,
+  statusText,
+  targetText,
+} from '../../source/documents/status.ts';
+import {chainOfTargets, healthyTarget, named, NOW, stateOfAll} from '../helpers/states.ts';
 import {isoTime, logTime} from '../../source/format/time.ts';
 import {createWorld} from '../helpers/world.ts';
 
@@ -99,4 +106,26 @@ test("AgentOS's own status file is understood, and anything else is no reason to
   ]);
   for (const text of ['', '{', '[]', 'null', '{"targets": 3, "fixes": {}}'])
     expect(rememberedFixes(text, 'webui')).toEqual([]);
+});
+
+test('the text is the document, whatever of it was kept from before', () => {
+  const about = {pid: 42, version: '1.2.3'};
+  const expected = (state: State, now: number) =>
+    `${JSON.stringify(statusDocument(state, now, about), undefined, 2)}\n`;
+  const paused = named('paused', {...healthyTarget(), paused: true, pausedUntil: NOW + 60_000});
+  const state = stateOfAll([healthyTarget(), ...chainOfTargets(), paused]);
+  for (const now of [NOW, NOW + 5_000, NOW + 30_000])
+    expect(statusText(state, now, about)).toBe(expected(state, now));
+  const ended: State = {...state, status: 'stopped'};
+  expect(statusText(ended, NOW, about)).toBe(expected(ended, NOW));
+  const empty = stateOfAll([]);
+  expect(statusText(empty, NOW, about)).toBe(expected(empty, NOW));
+});
+
+test('what stands of a target is kept only while no time in it runs', () => {
+  const lasting = healthyTarget();
+  const counting = named('paused', {...lasting, paused: true, pausedUntil: NOW + 60_000});
+  const state = stateOfAll([lasting, counting]);
+  expect(targetText(state, lasting, NOW + 20_000)).toBe(targetText(state, lasting, NOW));
+  expect(targetText(state, counting, NOW + 20_000)).not.toBe(targetText(state, counting, NOW));
 });

@@ -1,0 +1,56 @@
+import fc from 'fast-check';
+import {expect, test} from 'vitest';
+import {changedTargets} from '../../source/core/changed-targets.ts';
+import {findTarget, newTargets, targetsOf, withTarget} from '../../source/core/targets.ts';
+import {healthyTarget, named, stateOfAll} from '../helpers/states.ts';
+
+const all = (count: number) =>
+  stateOfAll(Array.from({length: count}, (_, index) => named(`t${index}`, healthyTarget())));
+
+test('those that changed are found, each with what it was, and no other', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({min: 1, max: 100}),
+      fc.array(fc.nat(99), {maxLength: 8}),
+      (count, at) => {
+        const before = all(count);
+        const names = [...new Set(at.map(index => `t${index % count}`))];
+        const after = names.reduce((state, name) => {
+          const target = findTarget(state, name);
+          return target ? withTarget(state, {...target, fixCount: 7}) : state;
+        }, before);
+        const changed = changedTargets(before.targets, after.targets);
+        expect(changed.map(({after}) => after.settings.name).sort()).toEqual(names.sort());
+        for (const {before: was, after: is} of changed) {
+          expect(was).toBe(findTarget(before, is.settings.name));
+          expect(is).toBe(findTarget(after, is.settings.name));
+        }
+      },
+    ),
+  );
+});
+
+test('nothing changed between a state and itself', () => {
+  const state = all(20);
+  expect(changedTargets(state.targets, state.targets)).toEqual([]);
+});
+
+test('when other targets are watched, those that stayed as they were are not among them', () => {
+  const before = all(20);
+  const [first, second, ...rest] = targetsOf(before);
+  const added = named('new', healthyTarget());
+  if (!first || !second) throw new Error('there are 20');
+  const after = newTargets([added, {...second, fixCount: 7}, ...rest], before.targets);
+  expect(changedTargets(before.targets, after)).toEqual([
+    {before: undefined, after: added},
+    {before: second, after: {...second, fixCount: 7}},
+  ]);
+});
+
+test('before there was a state all are new', () => {
+  expect(changedTargets(undefined, all(3).targets).map(({before}) => before)).toEqual([
+    undefined,
+    undefined,
+    undefined,
+  ]);
+});

@@ -16,6 +16,27 @@ import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import {root} from './rooms.mjs';
 
+/** A screen without what `leftOut` is. */
+const screen = leftOut =>
+  [
+    "import type {ScreenDefinition} from '../screen.ts';",
+    'export const definition: ScreenDefinition = {',
+    ...[
+      "name: 'bite',",
+      "shows: 'page',",
+      "title: () => 'Bite',",
+      "key: {keys: ['w'], shown: 'w', label: () => 'bite', help: () => 'bites', weight: 1, order: 1},",
+      'open: () => ({}),',
+      'keys: [],',
+      'reduce: state => state,',
+      'View: () => null,',
+      'smallest: {columns: 20, rows: 4},',
+    ].filter(line => !line.startsWith(`${leftOut}:`)),
+    '};',
+    '',
+  ].join('\n');
+const SCREEN = 'source/ui/screens/bite/bite.tsx';
+const CONTRACT = ['vitest', 'run', 'test/ui/screens/contract.test.tsx', '-t'];
 const UNION = "type Side = 'left' | 'right';";
 const ESLINT = ['eslint'];
 const WALLS = ['depcruise', '--config', '.dependency-cruiser.mjs', 'cli.tsx', 'source', 'themes'];
@@ -116,6 +137,24 @@ const BITES = [
     run: WALLS,
     says: 'model-decides-nothing',
   },
+  {
+    kind: 'a screen without a view',
+    put: {[SCREEN]: screen('View')},
+    run: ['tsc', '-p', '.'],
+    says: /bite\.tsx[^]*View/,
+  },
+  {
+    kind: 'a screen without a test',
+    put: {[SCREEN]: screen()},
+    run: [...CONTRACT, 'has all that a screen needs'],
+    says: 'test/ui/screens/bite/bite.test.tsx is missing',
+  },
+  {
+    kind: 'a key that two screens claim',
+    put: {[SCREEN]: screen()},
+    run: [...CONTRACT, 'claim the same key'],
+    says: 'both bite and why claim w',
+  },
 ];
 
 const copy = mkdtempSync(join(tmpdir(), 'agent2-bite-'));
@@ -163,7 +202,8 @@ async function bitten({put, run, says}) {
       if (old === undefined) rmSync(join(copy, file));
       else writeFileSync(join(copy, file), old);
     }
-    rmSync(join(copy, 'source/bites'), {recursive: true, force: true});
+    for (const folder of ['source/bites', dirname(SCREEN)])
+      rmSync(join(copy, folder), {recursive: true, force: true});
   }
 }
 

@@ -14,6 +14,9 @@ import {fakeMonitor} from '../helpers/states.ts';
 
 export const SCREENS = Object.values(all);
 
+/** Those whose keys stand in exact frames: another screen changes none of these. */
+const FRAMED = ['filter', 'help', 'incident', 'incidents', 'restart', 'target', 'why'];
+
 /** What the app is given, with a monitor and a terminal that a test plays. */
 export function fakeApp(
   state: State,
@@ -29,7 +32,7 @@ export function fakeApp(
   const app: AppProps = {
     monitor,
     ui: createUiStore('dark', targetsOf(state)[0]?.settings.name),
-    screens: SCREENS,
+    screens: SCREENS.filter(({name}) => FRAMED.includes(name)),
     screen: {
       size: () => size,
       subscribe(listener) {

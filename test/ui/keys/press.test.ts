@@ -46,7 +46,11 @@ const lives = fc.record({
 test('whatever keys are pressed, each screen is open once, and Esc as often as there are leads to the first', () => {
   fc.assert(
     fc.property(lives, ({targets, others, keys, changeAt, columns, maxScroll, ...more}) => {
-      const {app, monitor, open} = fakeApp(stateWith(targets), {columns, rows: 24}, more);
+      const {app, monitor, open} = fakeApp(
+        stateWith(targets),
+        {columns, rows: 24},
+        {...more, screens: SCREENS},
+      );
       keys.forEach((key, index) => {
         if (index === changeAt) monitor.show(stateWith(others));
         onKey(key, app, maxScroll);

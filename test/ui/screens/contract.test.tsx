@@ -144,7 +144,7 @@ test.each(SCREENS.map(screen => [screen.name, screen] as const))(
       {columns: 120, rows: 40},
       {columns: 200, rows: 60},
     ]) {
-      const shown = await renderScreen(STATE, size);
+      const shown = await renderScreen(STATE, {...size, screens: SCREENS});
       const before = shown.frame();
       const [key] = screen.key?.keys ?? [];
       if (key !== undefined) {

@@ -1,4 +1,4 @@
-import {upstreamOf} from '../core/dependencies.ts';
+import {reached} from '../core/graph.ts';
 import {say} from '../core/text/say.ts';
 import {didYouMean} from './did-you-mean.ts';
 import {isMapping} from './kind-schema.ts';
@@ -73,7 +73,7 @@ function cycles(targets: readonly Target[]): readonly Complaint[] {
   const told = new Set<string>();
   return targets.flatMap((target, index): Complaint[] => {
     const name = nameOf(target);
-    if (name === undefined || told.has(name) || !upstreamOf(dependsOn, name).has(name)) return [];
+    if (name === undefined || told.has(name) || !reached(name, dependsOn).has(name)) return [];
     const cycle = wayBack(dependsOn, name);
     cycle.forEach(each => told.add(each));
     return [

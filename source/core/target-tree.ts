@@ -1,5 +1,5 @@
+import {digestOf, digestOfAll} from './digest.ts';
 import type {Digest, TargetNode, TargetState, TargetTree} from './model/state.ts';
-import {nextDue} from './next-due.ts';
 
 /** A list of targets in which one is replaced by a copy of the few nodes above it, however many there are. */
 
@@ -41,6 +41,42 @@ export function listOf({root}: TargetTree): readonly TargetState[] {
   return targets;
 }
 
+/** The places of those of whom `holds` is true, in order. It has to be true of the digest of some whenever it is of one of them. */
+export function placesWhere(
+  {root, span}: TargetTree,
+  holds: (digest: Digest) => boolean,
+): readonly number[] {
+  const places: number[] = [];
+  const visit = (node: TargetNode, first: number, each: number): void => {
+    if (!holds(node.digest)) return;
+    if ('nodes' in node)
+      node.nodes.forEach((next, at) => visit(next, first + at * each, each / WIDTH));
+    else places.push(first);
+  };
+  visit(root, 0, span);
+  return places;
+}
+
+/** The places whose targets are not the same in two trees of one size, in order. */
+export function placesChanged(before: TargetTree, after: TargetTree): readonly number[] {
+  const places: number[] = [];
+  const visit = (old: TargetNode | undefined, node: TargetNode, first: number, each: number) => {
+    if (node === old) return;
+    if (!('nodes' in node)) places.push(first);
+    else
+      node.nodes.forEach((next, at) =>
+        visit(
+          old && 'nodes' in old ? old.nodes[at] : undefined,
+          next,
+          first + at * each,
+          each / WIDTH,
+        ),
+      );
+  };
+  visit(before.root, after.root, 0, after.span);
+  return places;
+}
+
 function replacedIn(
   node: TargetNode | undefined,
   span: number,
@@ -55,12 +91,9 @@ function replacedIn(
 }
 
 function leaf(target: TargetState): TargetNode {
-  return {digest: {dueAt: nextDue(target)}, target};
+  return {digest: digestOf(target), target};
 }
 
 function branch(nodes: readonly TargetNode[]): TargetNode {
-  const digest: Digest = {
-    dueAt: nodes.reduce((earliest, {digest}) => Math.min(earliest, digest.dueAt), Infinity),
-  };
-  return {digest, nodes};
+  return {digest: digestOfAll(nodes), nodes};
 }

@@ -1,50 +1,58 @@
+import {blockerOf, foreseenBlocker, sameBlocker} from './blocked-by.ts';
 import {checked} from './checking.ts';
 import {clockJumped} from './clock-jump.ts';
+import {doubt} from './combine.ts';
 import {observing, paused, presetChanged, restartRequested, resumed} from './controls.ts';
 import {due} from './due.ts';
-import type {Effect, Notice} from './model/effect.ts';
-import {say} from './text/say.ts';
-import {looked} from './verdict.ts';
-import {
-  chainsOf,
-  blockerOf,
-  lookUpstream,
-  sameBlocker,
-  unseenUpstream,
-  type Chains,
-} from './dependencies.ts';
-import type {Event} from './model/event.ts';
 import {evidenceFound, fixFinished, fixSignalled} from './fixing.ts';
 import {letGo, takenOver} from './hand-over.ts';
 import {historyReset} from './history-reset.ts';
+import {lookUpstream} from './look-upstream.ts';
 import {remembersSame} from './memory.ts';
+import type {Effect, Notice} from './model/effect.ts';
+import type {Event} from './model/event.ts';
+import type {State, TargetState} from './model/state.ts';
 import {chain, type Step} from './notice.ts';
-import {doubt} from './combine.ts';
 import {reconfigured} from './reconfigure.ts';
-import {type State, type TargetState} from './model/state.ts';
-import {findTarget, mapTargets, targetsOf, withTarget} from './targets.ts';
+import {whoeverIsConcerned, type Scope} from './scope.ts';
+import {started, stopped} from './start-stop.ts';
+import {targetAt} from './target-tree.ts';
+import {mapTargets, withTarget} from './targets.ts';
 import {problemName} from './text/problem-name.ts';
-import {interruptUptime} from './uptime.ts';
+import {say} from './text/say.ts';
+import {looked} from './verdict.ts';
 import {defer, undeferred} from './waiting.ts';
 
-/** The one place where anything is decided: an event and its time, the state before, the state after, and what is to be done. Pure. */
-export function update(state: State, event: Event): readonly [State, readonly Effect[]] {
-  const [answered, effects] = decide(state, event);
-  const decided =
-    answered.status === 'monitoring' ? lookUpstream(answered, state, event.at) : answered;
-  // Whatever came of it may concern the others.
+/**
+ * The one place where anything is decided: an event and its time, the state before, the state after, and what is to be done. Pure. `scope` says which
+ * targets to look at; one that names more of them comes to the same.
+ */
+export function update(
+  state: State,
+  event: Event,
+  scope: Scope = whoeverIsConcerned,
+): readonly [State, readonly Effect[]] {
+  const [answered, effects] = decide(state, event, scope);
   const [next, more] =
-    decided.status === 'monitoring' && decided !== state
-      ? forAll(decided, event.at, target => [target, []])
-      : [decided, []];
-  const news =
-    next.targets !== state.targets &&
-    targetsOf(next).some(target => !remembersSame(target, findTarget(state, target.settings.name)));
+    answered.status === 'monitoring' ? settled(state, answered, event.at, scope) : [answered, []];
+  const news = scope.changes(state, next).some(({was, is}) => !remembersSame(is, was));
   // What has to survive our own end is kept before anything is done: a fix that we do not live to see must count.
   return [next, [...(news ? [{type: 'remember'} as const] : []), ...effects, ...more]];
 }
 
-function decide(state: State, event: Event): readonly [State, readonly Effect[]] {
+/** Whatever came of an event may concern others. */
+function settled(
+  before: State,
+  answered: State,
+  at: number,
+  scope: Scope,
+): readonly [State, readonly Effect[]] {
+  const state = lookUpstream(answered, scope.changes(before, answered), at);
+  const places = scope.concerned(before, state, scope.changes(before, state));
+  return forEach(state, places, (state, target) => refreshed(state, target, at));
+}
+
+function decide(state: State, event: Event, scope: Scope): readonly [State, readonly Effect[]] {
   switch (event.type) {
     case 'started':
       return started(state, event.at);
@@ -56,7 +64,9 @@ function decide(state: State, event: Event): readonly [State, readonly Effect[]]
       return takenOver(state, event.at);
     case 'tick':
       return state.status === 'monitoring'
-        ? forAll(state, event.at, target => due(target, event.at))
+        ? forEach(state, scope.due(state, event.at), (state, target) =>
+            readied(state, target, event.at, target => due(target, event.at)),
+          )
         : [state, []];
     case 'clock-jumped':
       return jumped(state, event);
@@ -121,44 +131,6 @@ function updateTarget(target: TargetState, event: TargetEvent): Step {
   }
 }
 
-function started(state: State, at: number): readonly [State, readonly Effect[]] {
-  const spacing = targetsOf(state).length;
-  const begun = mapTargets(state, (target, index) => ({
-    ...target,
-    graceUntil: at + target.policy.startGraceMs,
-    check: {
-      state: 'idle',
-      dueAt: target.paused ? Infinity : at + (index * target.policy.intervalMs) / spacing,
-      tries: 0,
-    },
-  }));
-  return [{...begun, status: 'monitoring'}, [{type: 'write-status'}]];
-}
-
-/** A fix under way is not cancelled: a restart half done is worse than one that ends without us. How long it is waited for, the shell decides. */
-function stopped(state: State, at: number): readonly [State, readonly Effect[]] {
-  const left = mapTargets(state, target => ({
-    ...target,
-    epoch: target.epoch + 1,
-    check: {state: 'idle', dueAt: Infinity, tries: 0},
-    uptime: interruptUptime(target.uptime),
-  }));
-  const ends = targetsOf(state).flatMap((target): Effect[] => [
-    {type: 'cancel-check', target: target.settings.name},
-    {
-      type: 'tell',
-      notice: {
-        at,
-        target: target.settings.name,
-        level: 'info',
-        kind: 'change',
-        text: say`agent2 stops watching`,
-      },
-    },
-  ]);
-  return [{...left, status: 'stopped'}, [...ends, {type: 'write-status'}]];
-}
-
 function isCurrentFix({repair}: TargetState, attempt: number): boolean {
   return (
     (repair.step === 'fixing' || repair.step === 'verifying') && repair.attempt.number === attempt
@@ -191,27 +163,10 @@ function forOne(
   at: number,
   step: (target: TargetState) => Step,
 ): readonly [State, readonly Effect[]] {
-  return forAll(state, at, target =>
-    target.settings.name === name ? foreseeing(state, target, at, step) : [target, []],
-  );
-}
-
-/** Trouble that begins and calls for a fix in one step, like the end of a child, finds what has to be waited for then. */
-function foreseeing(
-  state: State,
-  target: TargetState,
-  at: number,
-  step: (target: TargetState) => Step,
-): Step {
-  const unseen =
-    target.incident || target.blockedBy
-      ? undefined
-      : unseenUpstream(targetsOf(state), target, at, at);
-  if (!unseen) return step(target);
-  const warned: TargetState = {...target, blockedBy: unseen};
-  const [next, effects] = step(warned);
-  if (next === warned) return [target, effects];
-  return [next.incident ? next : {...next, blockedBy: undefined}, effects];
+  const place = state.targets.places.get(name);
+  return place === undefined
+    ? [state, []]
+    : forEach(state, [place], (state, target) => readied(state, target, at, step));
 }
 
 /** All times move together: before they all have, none can be judged by those of the others. */
@@ -229,30 +184,58 @@ function jumped(
 }
 
 /** One after the other, each knowing what became of those before it: two that depend on each other are never fixed at once. The same state object when no target changed. */
-function forAll(
+function forEach(
   state: State,
-  at: number,
-  step: (target: TargetState) => Step,
+  places: readonly number[],
+  step: (state: State, target: TargetState) => Step,
 ): readonly [State, readonly Effect[]] {
   const effects: Effect[] = [];
-  const chains = chainsOf(targetsOf(state));
   let current = state;
-  for (const {settings} of targetsOf(state)) {
-    const target = findTarget(current, settings.name);
+  for (const place of places) {
+    const target = targetAt(current.targets.tree, place);
     if (!target) continue;
-    const [next, more] = chain(target, target => refreshed(current, chains, target, at), step);
+    const [next, more] = step(current, target);
     effects.push(...more);
     current = withTarget(current, next);
   }
   return [current, effects];
 }
 
-/** Who has to wait for whom by now; who waited and need not any more goes on. */
-function refreshed(state: State, chains: Chains, target: TargetState, at: number): Step {
-  const blockedBy = blockerOf(state, chains, target, at);
+/** The step of a target that knows what blocks it, or would. */
+function readied(
+  state: State,
+  target: TargetState,
+  at: number,
+  step: (target: TargetState) => Step,
+): Step {
+  return chain(
+    target,
+    target => refreshed(state, target, at),
+    target => foreseeing(state, target, at, step),
+  );
+}
+
+/** Recomputes what blocks this target; resumes it when nothing does. */
+function refreshed(state: State, target: TargetState, at: number): Step {
+  const blockedBy = blockerOf(state, target, at);
   if (sameBlocker(blockedBy, target.blockedBy)) return [target, []];
   const next: TargetState = {...target, blockedBy};
   if (next.repair.step !== 'deferred') return [next, []];
   if (!blockedBy) return undeferred(next, target.blockedBy, at);
   return target.blockedBy?.reason === 'unseen' ? defer(next, at) : [next, []];
+}
+
+/** An incident that begins and calls for a fix in one step, like the end of a child, finds what has to be waited for then. */
+function foreseeing(
+  state: State,
+  target: TargetState,
+  at: number,
+  step: (target: TargetState) => Step,
+): Step {
+  const blockedBy = target.blockedBy ? undefined : foreseenBlocker(state, target, at);
+  if (!blockedBy) return step(target);
+  const warned: TargetState = {...target, blockedBy};
+  const [next, effects] = step(warned);
+  // What did not come true is recomputed with all that the event concerns.
+  return [next === warned ? target : next, effects];
 }

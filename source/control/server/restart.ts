@@ -1,4 +1,4 @@
-import {isBeingFixed} from '../../core/dependencies.ts';
+import {isBeingFixed} from '../../core/phase.ts';
 import {say} from '../../core/text/say.ts';
 import {span} from '../../core/text/span.ts';
 import {type State, type TargetState} from '../../core/model/state.ts';

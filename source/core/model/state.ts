@@ -25,8 +25,21 @@ export interface State {
 
 /** All targets, in the order of the config file: one of them is found and replaced without a walk through the others. */
 export interface Targets {
-  readonly indexOf: ReadonlyMap<string, number>;
+  /** The place of each in the order, by name. */
+  readonly places: ReadonlyMap<string, number>;
+  readonly graph: Graph;
   readonly tree: TargetTree;
+}
+
+/** Who depends on whom, by place. Whoever depends on nobody, and nobody on it, has no links. */
+export type Graph = ReadonlyMap<number, Links>;
+
+/** Places in order: of all that a target depends on, of all that depend on it, and of all that a path of dependencies in either direction leads to, itself included. */
+export interface Links {
+  readonly upstream: readonly number[];
+  readonly downstream: readonly number[];
+  /** The same list for all that are in it. */
+  readonly chain: readonly number[];
 }
 
 /** A list as a tree of which one path is copied when an item is replaced. `span` is how many items each branch of the root can hold. */
@@ -40,10 +53,19 @@ export type TargetNode =
   | {readonly digest: Digest; readonly target: TargetState}
   | {readonly digest: Digest; readonly nodes: readonly TargetNode[]};
 
-/** What the targets below a node of the tree have in common, so that those of whom something is true are found without looking at the others. */
+/** What is true of some target below a node of the tree: so those of whom it is true are found without looking at the others. */
 export interface Digest {
   /** When the first of them has something due; Infinity when nothing waits. */
   readonly dueAt: number;
+  /** When the last of their fixes began; -Infinity before the first. */
+  readonly fixedAt: number;
+  /** One of them keeps what depends on it from being fixed. */
+  readonly unwell: boolean;
+  readonly beingFixed: boolean;
+  /** One of them is to be fixed as soon as it may. */
+  readonly wantsFix: boolean;
+  /** One of them is blocked until a certain time. */
+  readonly blockedUntil: boolean;
 }
 
 /** What is fixed about a target for the life of the monitor. */

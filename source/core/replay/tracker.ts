@@ -1,5 +1,5 @@
 import {isHard} from '../diagnosis.ts';
-import {isBeingFixed} from '../dependencies.ts';
+import {isBeingFixed} from '../phase.ts';
 import type {Effect} from '../model/effect.ts';
 import type {Event} from '../model/event.ts';
 import type {Failure} from '../model/fault.ts';

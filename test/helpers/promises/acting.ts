@@ -1,5 +1,5 @@
 import {expect} from 'vitest';
-import {isBeingFixed} from '../../../source/core/dependencies.ts';
+import {isBeingFixed} from '../../../source/core/phase.ts';
 import {nextWake} from '../../../source/core/next-due.ts';
 import {doubt} from '../../../source/core/combine.ts';
 import type {Policy} from '../../../source/core/model/policy.ts';

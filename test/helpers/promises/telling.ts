@@ -1,6 +1,6 @@
 import {isDeepStrictEqual} from 'node:util';
 import {expect} from 'vitest';
-import {isBeingFixed} from '../../../source/core/dependencies.ts';
+import {isBeingFixed} from '../../../source/core/phase.ts';
 import type {Fault} from '../../../source/core/model/fault.ts';
 import {doubt} from '../../../source/core/combine.ts';
 import {memoryOf} from '../../../source/core/memory.ts';

@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import {chainsOf, blockerOf} from '../../source/core/dependencies.ts';
+import {blockerOf} from '../../source/core/blocked-by.ts';
+import type {TargetState} from '../../source/core/model/state.ts';
 import {whyLine} from '../../source/core/why.ts';
 import {createWorld, type TargetOptions, type World} from '../helpers/world.ts';
 import {newTargets, targetsOf} from '../../source/core/targets.ts';
@@ -286,12 +287,15 @@ describe('the heal budget of all targets', () => {
   test('is free at the very time that it says, also where that is no whole millisecond', () => {
     for (let third = 0; third < 300; third++) {
       const attempt = 1_000_000 + third / 3;
-      const target = {...healthy([{name: 'a'}]).target('a'), attemptTimes: [attempt]};
+      const target: TargetState = {
+        ...healthy([{name: 'a'}]).target('a'),
+        attemptTimes: [attempt],
+        repair: {step: 'deferred'},
+      };
       const until = attempt + 77_579;
       const deferred = (at: number) =>
         blockerOf(
           {targets: newTargets([target]), healBudget: {count: 1, windowMs: 77_579}},
-          chainsOf([target]),
           target,
           at,
         );

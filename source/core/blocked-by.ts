@@ -1,0 +1,109 @@
+import {isUnwell, wantsFix} from './phase.ts';
+import {RETRY_PAUSE_MS} from './model/policy.ts';
+import type {Blocker, State, TargetState} from './model/state.ts';
+import {placesWhere, targetAt} from './target-tree.ts';
+
+/** Who has to wait for whom: upstream first, one fix at a time in a chain of dependencies, and a budget for all of them. */
+
+type Known = Pick<State, 'targets' | 'healBudget'>;
+
+/** Why a target must not be fixed now; undefined when nothing but its own plan decides. The budget of all blocks only who wants a fix. */
+export function blockerOf(state: Known, target: TargetState, at: number): Blocker | undefined {
+  return (
+    unwellUpstream(state, target) ??
+    fixInChain(state, target) ??
+    (target.incident && unseenUpstream(state, target, target.incident.startedAt, at)) ??
+    (wantsFix(target.repair) ? spentBudget(state, at) : undefined)
+  );
+}
+
+/** What will block a target if the event that comes now makes it want a fix: of one that nothing blocks yet. */
+export function foreseenBlocker(
+  state: Known,
+  target: TargetState,
+  at: number,
+): Blocker | undefined {
+  return (
+    spentBudget(state, at) ?? (target.incident ? undefined : unseenUpstream(state, target, at, at))
+  );
+}
+
+export function sameBlocker(a: Blocker | undefined, b: Blocker | undefined): boolean {
+  if (a === undefined || b === undefined) return a === b;
+  const [one, other] = [Object.entries(a), new Map<string, unknown>(Object.entries(b))];
+  return one.length === other.size && one.every(([key, value]) => other.get(key) === value);
+}
+
+/** The nearest to the root first: the one that everybody else waits for. */
+function unwellUpstream(state: Known, target: TargetState): Blocker | undefined {
+  const {tree, graph} = state.targets;
+  if (!tree.root.digest.unwell) return undefined;
+  const unwell = new Set(
+    upstreamOf(state, target).filter(place => {
+      const other = targetAt(tree, place);
+      return other && isUnwell(other);
+    }),
+  );
+  const places = [...unwell];
+  const root =
+    places.find(place => !graph.get(place)?.upstream.some(each => unwell.has(each))) ?? places[0];
+  if (root === undefined) return undefined;
+  const busy = busyInChain(state, target);
+  return {
+    reason: 'dependency',
+    target: nameAt(state, root),
+    ...(busy === undefined ? {} : {busy}),
+  };
+}
+
+function fixInChain(state: Known, target: TargetState): Blocker | undefined {
+  const busy = busyInChain(state, target);
+  return busy === undefined ? undefined : {reason: 'chain', target: busy, busy};
+}
+
+function busyInChain({targets}: Known, {settings}: TargetState): string | undefined {
+  const {tree, places, graph} = targets;
+  const place = places.get(settings.name) ?? -1;
+  const chain = graph.get(place)?.chain;
+  if (!chain || !tree.root.digest.beingFixed) return undefined;
+  const busy = placesWhere(tree, ({beingFixed}) => beingFixed).find(
+    other => other !== place && graph.get(other)?.chain === chain,
+  );
+  return busy === undefined ? undefined : nameAt({targets}, busy);
+}
+
+/** An upstream that nobody has looked at since the incident of `target` began may be the one in trouble. */
+function unseenUpstream(
+  state: Known,
+  target: TargetState,
+  beganAt: number,
+  at: number,
+): Blocker | undefined {
+  for (const place of upstreamOf(state, target)) {
+    const other = targetAt(state.targets.tree, place);
+    if (!other || other.paused || (other.lastCheck?.at ?? -Infinity) >= beganAt) continue;
+    const {intervalMs, retries, timeoutMs} = other.policy;
+    const untilAt = beganAt + intervalMs + (retries + 1) * (timeoutMs + RETRY_PAUSE_MS);
+    if (at < untilAt) return {reason: 'unseen', target: other.settings.name, untilAt};
+  }
+  return undefined;
+}
+
+function spentBudget({targets: {tree}, healBudget}: Known, at: number): Blocker | undefined {
+  if (!healBudget) return undefined;
+  const {count, windowMs} = healBudget;
+  const within = placesWhere(tree, ({fixedAt}) => fixedAt + windowMs > at)
+    .flatMap(place => targetAt(tree, place)?.attemptTimes ?? [])
+    .filter(time => time + windowMs > at)
+    .sort((a, b) => a - b);
+  const oldest = within.at(-count);
+  return oldest === undefined ? undefined : {reason: 'heal budget', untilAt: oldest + windowMs};
+}
+
+function upstreamOf({targets: {places, graph}}: Known, {settings}: TargetState): readonly number[] {
+  return graph.get(places.get(settings.name) ?? -1)?.upstream ?? [];
+}
+
+function nameAt({targets}: Pick<Known, 'targets'>, place: number): string {
+  return targetAt(targets.tree, place)?.settings.name ?? '';
+}

@@ -1,0 +1,30 @@
+import type {Digest, TargetNode, TargetState} from './model/state.ts';
+import {nextDue} from './next-due.ts';
+import {isBeingFixed, isUnwell, wantsFix} from './phase.ts';
+
+/** What the nodes of a tree of targets say of the targets below them. */
+
+export function digestOf(target: TargetState): Digest {
+  return {
+    dueAt: nextDue(target),
+    fixedAt: target.attemptTimes.at(-1) ?? -Infinity,
+    unwell: isUnwell(target),
+    beingFixed: isBeingFixed(target.repair),
+    wantsFix: wantsFix(target.repair),
+    blockedUntil: target.blockedBy !== undefined && 'untilAt' in target.blockedBy,
+  };
+}
+
+export function digestOfAll(nodes: readonly TargetNode[]): Digest {
+  let [dueAt, fixedAt] = [Infinity, -Infinity];
+  let [unwell, beingFixed, wantsFix, blockedUntil] = [false, false, false, false];
+  for (const {digest} of nodes) {
+    dueAt = Math.min(dueAt, digest.dueAt);
+    fixedAt = Math.max(fixedAt, digest.fixedAt);
+    unwell ||= digest.unwell;
+    beingFixed ||= digest.beingFixed;
+    wantsFix ||= digest.wantsFix;
+    blockedUntil ||= digest.blockedUntil;
+  }
+  return {dueAt, fixedAt, unwell, beingFixed, wantsFix, blockedUntil};
+}

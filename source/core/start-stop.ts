@@ -1,0 +1,45 @@
+import type {Effect} from './model/effect.ts';
+import type {State} from './model/state.ts';
+import {mapTargets, targetsOf} from './targets.ts';
+import {say} from './text/say.ts';
+import {interruptUptime} from './uptime.ts';
+
+/** The first event of a monitor, and the last. */
+
+export function started(state: State, at: number): readonly [State, readonly Effect[]] {
+  const spacing = targetsOf(state).length;
+  const begun = mapTargets(state, (target, index) => ({
+    ...target,
+    graceUntil: at + target.policy.startGraceMs,
+    check: {
+      state: 'idle',
+      dueAt: target.paused ? Infinity : at + (index * target.policy.intervalMs) / spacing,
+      tries: 0,
+    },
+  }));
+  return [{...begun, status: 'monitoring'}, [{type: 'write-status'}]];
+}
+
+/** A fix under way is not cancelled: a restart half done is worse than one that ends without us. How long it is waited for, the shell decides. */
+export function stopped(state: State, at: number): readonly [State, readonly Effect[]] {
+  const left = mapTargets(state, target => ({
+    ...target,
+    epoch: target.epoch + 1,
+    check: {state: 'idle', dueAt: Infinity, tries: 0},
+    uptime: interruptUptime(target.uptime),
+  }));
+  const ends = targetsOf(state).flatMap((target): Effect[] => [
+    {type: 'cancel-check', target: target.settings.name},
+    {
+      type: 'tell',
+      notice: {
+        at,
+        target: target.settings.name,
+        level: 'info',
+        kind: 'change',
+        text: say`agent2 stops watching`,
+      },
+    },
+  ]);
+  return [{...left, status: 'stopped'}, [...ends, {type: 'write-status'}]];
+}

@@ -51,25 +51,25 @@ export function mapTargets(
   return {...state, targets: {...state.targets, tree}};
 }
 
-/** A target that is another one than before; `was` is missing for one that is new. */
+/** A target that is not the same as before; `was` is missing for one that is new. */
 export interface Change {
   readonly place: number;
   readonly was?: TargetState;
   readonly is: TargetState;
 }
 
-/** What changed, in order. One that is gone is not told. */
-export function changesBetween(before: State, after: State): readonly Change[] {
-  if (before.targets.places !== after.targets.places) return changesByName(before, after);
+/** What changed, in order, without a look at what did not. One that is gone is not told; before there was a state all are new. */
+export function changesBetween(before: State | undefined, after: State): readonly Change[] {
+  if (before?.targets.places !== after.targets.places) return changesByName(before, after);
   return placesChanged(before.targets.tree, after.targets.tree).flatMap(place => {
     const is = targetAt(after.targets.tree, place);
     return is ? [{place, was: targetAt(before.targets.tree, place), is}] : [];
   });
 }
 
-function changesByName(before: State, after: State): readonly Change[] {
+function changesByName(before: State | undefined, after: State): readonly Change[] {
   return targetsOf(after).flatMap((is, place) => {
-    const was = findTarget(before, is.settings.name);
+    const was = before && findTarget(before, is.settings.name);
     return was === is ? [] : [{place, was, is}];
   });
 }

@@ -1,7 +1,7 @@
 import type {Clock} from '../contracts/clock.ts';
-import {changedTargets, type ChangedTarget} from '../core/changed-targets.ts';
 import {remembersSame} from '../core/memory.ts';
 import type {State, TargetState, Warned} from '../core/model/state.ts';
+import {changesBetween, type Change} from '../core/targets.ts';
 
 const AT_MOST_EVERY_MS = 1_000;
 /** Whoever finds it older than this and a little more (`staleMsOf`) calls the monitor stuck. */
@@ -47,9 +47,8 @@ export function createStatusWriter(
     write(state) {
       const before = given;
       given = pending = state;
-      const changed = changedTargets(before?.targets, state.targets);
-      if (figuresEveryMs > AT_MOST_EVERY_MS)
-        for (const {after} of changed) file.prepare(state, after);
+      const changed = changesBetween(before, state);
+      if (figuresEveryMs > AT_MOST_EVERY_MS) for (const {is} of changed) file.prepare(state, is);
       if (state.status === 'stopped' || changed.some(isAskedFor)) return flush();
       const isNew =
         before?.status !== state.status ||
@@ -92,24 +91,24 @@ function everyMsOf(bytes: number): number {
 }
 
 /** Who asked for a pause and was told that it is one finds it in the file. */
-function isAskedFor({before, after}: ChangedTarget): boolean {
+function isAskedFor({was, is}: Change): boolean {
   return (
-    before !== undefined &&
-    (before.paused !== after.paused ||
-      before.pausedUntil !== after.pausedUntil ||
-      before.preset !== after.preset ||
-      before.observing !== after.observing)
+    was !== undefined &&
+    (was.paused !== is.paused ||
+      was.pausedUntil !== is.pausedUntil ||
+      was.preset !== is.preset ||
+      was.observing !== is.observing)
   );
 }
 
-function isNews({before, after}: ChangedTarget): boolean {
+function isNews({was, is}: Change): boolean {
   return (
-    !remembersSame(after, before) ||
-    before?.health.level !== after.health.level ||
-    before.health.flapping !== after.health.flapping ||
-    before.repair.step !== after.repair.step ||
-    !sameWarnings(before.warned, after.warned) ||
-    (before.lastCheck === undefined) !== (after.lastCheck === undefined)
+    !remembersSame(is, was) ||
+    was?.health.level !== is.health.level ||
+    was.health.flapping !== is.health.flapping ||
+    was.repair.step !== is.repair.step ||
+    !sameWarnings(was.warned, is.warned) ||
+    (was.lastCheck === undefined) !== (is.lastCheck === undefined)
   );
 }
 

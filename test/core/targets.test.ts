@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {changedTargets} from '../../source/core/changed-targets.ts';
-import {findTarget, newTargets, targetsOf, withTarget} from '../../source/core/targets.ts';
+import {
+  changesBetween,
+  findTarget,
+  newTargets,
+  targetsOf,
+  withTarget,
+} from '../../source/core/targets.ts';
 import {healthyTarget, named, stateOfAll} from '../helpers/states.ts';
 
 const all = (count: number) =>
@@ -19,9 +24,9 @@ test('those that changed are found, each with what it was, and no other', () => 
           const target = findTarget(state, name);
           return target ? withTarget(state, {...target, fixCount: 7}) : state;
         }, before);
-        const changed = changedTargets(before.targets, after.targets);
-        expect(changed.map(({after}) => after.settings.name).sort()).toEqual(names.sort());
-        for (const {before: was, after: is} of changed) {
+        const changed = changesBetween(before, after);
+        expect(changed.map(({is}) => is.settings.name).sort()).toEqual(names.sort());
+        for (const {was, is} of changed) {
           expect(was).toBe(findTarget(before, is.settings.name));
           expect(is).toBe(findTarget(after, is.settings.name));
         }
@@ -32,7 +37,7 @@ test('those that changed are found, each with what it was, and no other', () => 
 
 test('nothing changed between a state and itself', () => {
   const state = all(20);
-  expect(changedTargets(state.targets, state.targets)).toEqual([]);
+  expect(changesBetween(state, state)).toEqual([]);
 });
 
 test('when other targets are watched, those that stayed as they were are not among them', () => {
@@ -40,15 +45,15 @@ test('when other targets are watched, those that stayed as they were are not amo
   const [first, second, ...rest] = targetsOf(before);
   const added = named('new', healthyTarget());
   if (!first || !second) throw new Error('there are 20');
-  const after = newTargets([added, {...second, fixCount: 7}, ...rest], before.targets);
-  expect(changedTargets(before.targets, after)).toEqual([
-    {before: undefined, after: added},
-    {before: second, after: {...second, fixCount: 7}},
+  const targets = newTargets([added, {...second, fixCount: 7}, ...rest], before.targets);
+  expect(changesBetween(before, {...before, targets})).toEqual([
+    {place: 0, was: undefined, is: added},
+    {place: 1, was: second, is: {...second, fixCount: 7}},
   ]);
 });
 
 test('before there was a state all are new', () => {
-  expect(changedTargets(undefined, all(3).targets).map(({before}) => before)).toEqual([
+  expect(changesBetween(undefined, all(3)).map(({was}) => was)).toEqual([
     undefined,
     undefined,
     undefined,

@@ -10,7 +10,7 @@ export const zh: Catalogue = {
   'the fix of {} is under way': '正在修复 {}',
   'an exit code that nobody saw': '无人看到的退出码',
   'background': '后台',
-  'close the screen and go on in the background': '关闭界面，在后台继续运行',
+  'close the screen and continue in the background': '关闭界面，在后台继续运行',
   'already in the background: q closes this screen': '已在后台运行：按 q 关闭此界面',
   'the demo ends with its screen: it does not go to the background': '演示随界面结束，不能转入后台',
   'goes to the background when the fix under way is over': '正在进行的修复结束后转入后台',

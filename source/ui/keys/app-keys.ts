@@ -20,7 +20,7 @@ export const FIRST_KEYS: readonly Binding[] = [
     shown: 'b',
     label: () => say`background`,
     help: ({background}) =>
-      background === true ? say`close the screen and go on in the background` : undefined,
+      background === true ? say`close the screen and continue in the background` : undefined,
     weight: ({background}) => (background === true ? 12 : 0),
     order: 150,
     press: ({background}) =>
@@ -39,7 +39,7 @@ const REDRAW: Binding = {
   keys: ['ctrl+l'],
   shown: 'Ctrl-L',
   label: () => say`redraw`,
-  help: () => say`draw the screen again`,
+  help: () => say`redraw the screen`,
   weight: 0,
   order: 180,
   press: () => [{type: 'repaint'}],

@@ -114,7 +114,7 @@ function apiSpans(target: TargetState, symbols: Symbols): readonly Span[] {
   // The core forgets the answer of a process that died; a fault counts still where the same check saw it dead.
   if (!reading && !(blemish && blemishOf(target, 'process')))
     return 'api' in target.readings
-      ? [muted(`${symbols.level.unknown} ${say`not asked since`}`)]
+      ? [muted(`${symbols.level.unknown} ${say`not probed since`}`)]
       : absent(target, symbols);
   const time = reading?.totalMs === undefined ? '' : formatMs(reading.totalMs);
   if (fault?.kind === 'slow')

@@ -15,7 +15,7 @@ export function targetLines(
   height: number,
   symbols: Symbols,
 ): readonly Line[] {
-  if (rows.length === 0) return [[muted(say`no target has such a name`)]];
+  if (rows.length === 0) return [[muted(say`no target name contains this`)]];
   const first = firstShown(rows.length, selected, height);
   const sizes = sizesOf(rows, today, width);
   return rows

@@ -14,7 +14,7 @@ export const definition: ScreenDefinition = {
     keys: ['/'],
     shown: '/',
     label: () => say`filter`,
-    help: () => say`list only the targets whose names hold what you type (Esc: all)`,
+    help: () => say`list only targets whose names contain what you type (Esc: all)`,
     weight: 57,
     order: 90,
     when: ({panels}) => panels.includes('targets'),

@@ -18,7 +18,7 @@ export const definition: ScreenDefinition<IncidentPage> = {
     keys: ['return'],
     shown: 'Enter',
     label: () => say`incident`,
-    help: () => say`open the incident of the selected fix, or the one that is open`,
+    help: () => say`open the incident of the selected fix, or the current one`,
     weight: 14,
     order: 110,
     // Where there is none to open, the list says so.

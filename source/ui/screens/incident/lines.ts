@@ -20,10 +20,7 @@ export function incidentLines(
   const incident = incidentsOf(target).find(each => each.number === number);
   if (!incident)
     return [
-      ...paragraph(
-        say`incident ${number} is not kept any more; of its fixes these are known:`,
-        width,
-      ),
+      ...paragraph(say`incident ${number} is no longer recorded; its known fixes:`, width),
       ...fixLines(fixesOf(target, number), now, width),
     ];
   const {startedAt, endedAt, cause, faults, evidence, held, end, fixCount, fixes} = incident;
@@ -45,11 +42,11 @@ export function incidentLines(
       width,
     ),
     ...faults.flatMap(({text}) => entry(say`seen`, text, width)),
-    ...entry(say`held`, held ? (endedAt === undefined ? say`yes` : say`on the way`) : '', width),
+    ...entry(say`held`, held ? (endedAt === undefined ? say`yes` : say`for a while`) : '', width),
     ...fixLines(fixes, now, width),
     ...entry(
       say`fixes`,
-      fixCount === 0 ? say`none` : forgotten > 0 ? say`${forgotten} more, not kept any more` : '',
+      fixCount === 0 ? say`none` : forgotten > 0 ? say`${forgotten} more, no longer recorded` : '',
       width,
     ),
     ...entry(say`end`, end ?? '', width),

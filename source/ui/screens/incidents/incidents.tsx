@@ -21,7 +21,7 @@ export const definition: ScreenDefinition<IncidentList> = {
     keys: ['i'],
     shown: 'i',
     label: () => say`incidents`,
-    help: () => say`all incidents that are kept`,
+    help: () => say`all recorded incidents`,
     weight: 13,
     order: 120,
   },

@@ -17,7 +17,7 @@ export const definition: ScreenDefinition<Choice> = {
     help: ({target}) =>
       target.settings.traits.heals
         ? say`restart the service now (asks first)`
-        : say`restart the service: says what it takes`,
+        : say`restart the service (says how to give it a fix)`,
     weight: 95,
     order: 10,
     acts: true,

@@ -15,7 +15,7 @@ export const definition: ScreenDefinition<Reading> = {
     keys: ['w'],
     shown: 'w',
     label: () => say`why`,
-    help: () => say`the whole story: what was seen, decided, and comes next`,
+    help: () => say`the whole story: what agent2 saw, decided and does next`,
     weight: 80,
     order: 130,
   },

@@ -15,7 +15,7 @@ test('the filter is typed on a status line as well', async () => {
 test('/ lists only the targets whose names hold what is typed, and Esc all again', async () => {
   const screen = await renderScreen(stateOfAll(manyTargets(30)));
   screen.press('/SERVICE-1q');
-  expect(await screen.until('Targets /SERVICE-1q_')).toContain('no target has such a name');
+  expect(await screen.until('Targets /SERVICE-1q_')).toContain('no target name contains this');
   screen.press('\u007F');
   await screen.until('▸ ● OK    service-1 ');
   expect(screen.frame()).toContain('23 ok  4 warn  3 down   1 of 9 ╮');

@@ -60,13 +60,13 @@ test('the help screen lists every key and what the symbols mean', async () => {
     │  1-6     preset: dev, test, prod, high-load, low-latency, unstable-network   │
     │  g       time range of the chart: 5 min or 1 h                               │
     │  j k     select an older or a newer fix (also the arrow keys)                │
-    │  Enter   open the incident of the selected fix, or the one that is open      │
-    │  i       all incidents that are kept                                         │
-    │  w       the whole story: what was seen, decided, and comes next             │
+    │  Enter   open the incident of the selected fix, or the current one           │
+    │  i       all recorded incidents                                              │
+    │  w       the whole story: what agent2 saw, decided and does next             │
     │  t       next theme                                                          │
     │  ?       this page                                                           │
     │  q       quit: stops watching webui; nothing heals it then                   │
-    │  Ctrl-L  draw the screen again                                               │
+    │  Ctrl-L  redraw the screen                                                   │
     │  break   c crash  e error 500                                                │
     │                                                                              │
     │  ● OK  ▲ WARN  ✖ DOWN  ○ UNKNOWN                                             │
@@ -83,8 +83,6 @@ test('with several targets the help has their keys as well', async () => {
   screen.press('?');
   const frame = await screen.until('╭ Keys');
   expect(frame).toContain('j k     select another target or fix');
-  expect(frame).toContain('Tab     move in the fixes instead of the targets, and back');
-  expect(frame).toContain(
-    '/       list only the targets whose names hold what you type (Esc: all)',
-  );
+  expect(frame).toContain('Tab     switch between targets and fixes');
+  expect(frame).toContain('/       list only targets whose names contain what you type (Esc: all)');
 });

@@ -1,47 +1,159 @@
-import type {Writable} from 'node:stream';
-import {EXIT, type CommandDefinition} from '../contracts/command.ts';
+import type {
+  CommandDefinition,
+  CommandGroup,
+  OptionRows,
+  Output,
+  WordRows,
+} from '../contracts/command.ts';
+import {commandGroups} from '../contracts/command.ts';
 import {say} from '../core/text/say.ts';
-import {addMonitorOptions, addScreenOptions, addTargetOptions, parser} from './options.ts';
+import {displayWidth} from '../format/width.ts';
+import {shownFlag} from './flags.ts';
+import {layOutHelp, type HelpRow, type HelpSection} from './help-layout.ts';
+import {shownWord, typedName, withLanguage} from './parse.ts';
 
-/** `agent2 --help`: every command with its summary, the options of the default one, and examples. */
-export async function printHelp(
-  out: Writable,
-  load: Readonly<Record<string, () => Promise<CommandDefinition>>>,
-): Promise<number> {
-  const commands = await Promise.all(Object.values(load).map(definition => definition()));
-  const width = Math.max(...commands.map(({usage}) => usage.length));
-  const options = addScreenOptions(addMonitorOptions(addTargetOptions(parser('agent2', ''))));
-  const help = options.createHelp();
-  const optionWidth = Math.max(...options.options.map(option => option.flags.length));
-  out.write(
+/** All commands by name. */
+export type Commands = Readonly<Record<string, CommandDefinition>>;
+
+/** `agent2 --help`: every command with what it does, the options of the default one, and examples. */
+export function programHelp(commands: Commands, width: number): string {
+  const {options = {}} = commands.watch ?? {};
+  return layOutHelp(
     [
-      say`agent2 keeps the services of this machine alive: it probes them, decides how healthy they are, heals them and shows why.`,
-      '',
-      say`Usage: agent2 [url] [options] [-- CMD …]     watch one service in the terminal`,
-      say`       agent2 COMMAND [options]`,
-      '',
-      say`Commands:`,
-      ...commands.map(({usage, summary}) => `  ${usage.padEnd(width)}  ${summary}`),
-      '',
-      say`Options:`,
-      ...options.options.map(
-        option => `  ${option.flags.padEnd(optionWidth)}  ${help.optionDescription(option)}`,
-      ),
-      `  ${'-h, --help'.padEnd(optionWidth)}  ${say`show this help; after a command, that of the command`}`,
-      `  ${'-V, --version'.padEnd(optionWidth)}  ${say`the version`}`,
-      '',
-      say`Without a url, --port, --pid-file or CMD it watches AgentOS: its WebUI on http://127.0.0.1:8080, healed by a restart signal.`,
-      '',
-      say`Examples:`,
-      `  agent2 demo                                                    ${say`break a small service and see it heal`}`,
-      `  agent2 http://127.0.0.1:3000/health -- node server.js          ${say`start it, watch it, restart it`}`,
-      "  agent2 http://127.0.0.1:3000/ --restart 'systemctl --user restart web'",
-      '  agent2 http://127.0.0.1:3000/ --pid-file run/web.pid --expect status=ok --preset dev',
-      `  agent2 run http://127.0.0.1:3000/ --observe                    ${say`no screen, no healing, a log line per change`}`,
-      `  agent2 start http://127.0.0.1:3000/ -- node server.js          ${say`in the background; agent2 status, agent2 stop`}`,
-      `  agent2 check http://127.0.0.1:3000/ --json                     ${say`one check, for scripts and Nagios`}`,
-      '',
-    ].join('\n') + '\n',
+      paragraphs([
+        say`agent2 keeps the services of this machine alive: it checks them, decides how healthy they are, repairs them and shows why.`,
+      ]),
+      usage('agent2 [url] [options] [-- CMD …]', 'agent2 COMMAND …'),
+      ...commandGroups.map(group => groupSection(group, commands)),
+      {
+        title: say`Options of agent2 without a command:`,
+        rows: [...optionRows(options), term('-V, --version', say`print the version`)],
+      },
+      paragraphs([
+        say`Without a url, --port, --pid-file or -- CMD agent2 watches what the config file lists; without a config file it watches AgentOS, whose WebUI on http://127.0.0.1:8080 it repairs by a restart signal.`,
+        say`agent2 COMMAND --help explains a command.`,
+      ]),
+      {
+        title: say`Examples:`,
+        rows: mainExamples().flatMap(([line, about]) => [typed(line), typed(`    ${about}`)]),
+      },
+    ],
+    width,
   );
-  return EXIT.done;
+}
+
+/** Those of `agent2 --help`, and what each does. */
+function mainExamples(): ReadonlyArray<readonly [line: string, about: string]> {
+  return [
+    ['agent2 demo', say`break a small service and watch agent2 repair it`],
+    [
+      'agent2 http://127.0.0.1:3000/health -- node server.js',
+      say`start a server, watch it and restart it`,
+    ],
+    [
+      "agent2 http://127.0.0.1:3000/ --restart 'systemctl --user restart web'",
+      say`watch a service that somebody else started`,
+    ],
+    [
+      'agent2 http://127.0.0.1:3000/ --pid-file run/web.pid --expect status=ok --preset dev',
+      say`watch its process and a field of its answer, too`,
+    ],
+    [
+      'agent2 run http://127.0.0.1:3000/ --observe',
+      say`print a line for each change, without a screen and without repairs`,
+    ],
+    [
+      'agent2 start http://127.0.0.1:3000/ -- node server.js',
+      say`watch in the background, until agent2 stop`,
+    ],
+    ['agent2 check http://127.0.0.1:3000/ --json', say`check once, for scripts and Nagios`],
+  ];
+}
+
+/** `agent2 COMMAND --help`. */
+export function commandHelp(name: string, command: CommandDefinition, width: number): string {
+  return layOutHelp(
+    [
+      usage(usageOf(name, command)),
+      paragraphs([command.summary()]),
+      ...choiceSections(command.words),
+      {title: say`Options:`, rows: optionRows(command.options)},
+      ...(command.notes?.() ?? []).map(text => paragraphs([text])),
+      {title: say`Examples:`, rows: command.examples.map(typed)},
+    ],
+    width,
+  );
+}
+
+/** How wide a help text may be there. */
+export function helpWidth(out: Output): number {
+  return Math.min((out.isTTY && out.columns) || 80, 100);
+}
+
+function usage(...lines: readonly string[]): HelpSection {
+  const head = `${say`Usage:`} `;
+  const margin = ' '.repeat(displayWidth(head));
+  return {rows: lines.map((line, index) => typed(`${index === 0 ? head : margin}${line}`))};
+}
+
+function usageOf(name: string, {words, takesChild}: CommandDefinition): string {
+  return [
+    typedName(name),
+    ...Object.entries(words).map(([word, row]) => shownWord(word, row)),
+    '[options]',
+    ...(takesChild ? ['[-- CMD …]'] : []),
+  ].join(' ');
+}
+
+function groupSection(group: CommandGroup, commands: Commands): HelpSection {
+  return {
+    title: groupTitle(group),
+    rows: Object.entries(commands)
+      .filter(([, command]) => command.group === group)
+      .map(([name, command]) => term(name, command.summary())),
+  };
+}
+
+function groupTitle(group: CommandGroup): string {
+  switch (group) {
+    case 'watch':
+      return say`Watch and repair:`;
+    case 'ask':
+      return say`Ask a running monitor:`;
+    case 'examine':
+      return say`Examine:`;
+    case 'setup':
+      return say`Set up:`;
+  }
+}
+
+/** What each of the words means that stand for themselves. */
+function choiceSections(words: WordRows): readonly HelpSection[] {
+  return Object.values(words).flatMap(({choices = {}}) => {
+    const rows = Object.entries(choices).flatMap(([word, about]) =>
+      about ? [term(word, about())] : [],
+    );
+    return rows.length === 0 ? [] : [{title: say`Words:`, rows}];
+  });
+}
+
+function optionRows(options: OptionRows): readonly HelpRow[] {
+  return [
+    ...Object.entries(withLanguage(options)).map(([name, row]) =>
+      term(shownFlag(name, row), row.help()),
+    ),
+    term('-h, --help', say`print this help`),
+  ];
+}
+
+function paragraphs(texts: readonly string[]): HelpSection {
+  return {rows: texts.map(text => ({kind: 'paragraph', text}))};
+}
+
+function typed(text: string): HelpRow {
+  return {kind: 'typed', text};
+}
+
+function term(term: string, text: string): HelpRow {
+  return {kind: 'term', term, text};
 }

@@ -3,13 +3,12 @@ import {UsageError} from '../contracts/command.ts';
 import {say, speak} from '../core/text/say.ts';
 import {sanitize} from '../format/sanitize.ts';
 import {remembered} from '../io/state-dir/preferences.ts';
-import type {HelpLayout} from './help-layout.ts';
 
 export const languages = ['en', 'zh'] as const;
 export type Language = (typeof languages)[number];
 
 /** What is spoken, and whether somebody asked for it by `--lang`. Like what `say` says it in, it is the same for the whole program. */
-let spoken: {readonly language: Language; readonly asked: boolean; readonly layout?: HelpLayout} = {
+let spoken: {readonly language: Language; readonly asked: boolean} = {
   language: 'en',
   asked: false,
 };
@@ -26,31 +25,16 @@ export async function chooseLanguage(
   const wanted = known(word);
   const language = wanted ?? known(remembered('language')) ?? ofEnvironment(env);
   const chinese = language === 'zh';
-  // Not for every command, since how wide a character is takes a while to load.
-  const layout =
-    chinese && argv.some(each => each === '--help' || each === '-h')
-      ? (await import('./help-layout.ts')).helpLayout
-      : undefined;
-  spoken = {language, asked: wanted !== undefined, layout};
+  spoken = {language, asked: wanted !== undefined};
   speak(chinese ? (await import('../languages/zh.ts')).catalogue : {});
   if (word !== undefined && wanted === undefined)
     throw new UsageError(
-      say`--lang '${sanitize(word, 40)}' is not spoken here; wanted is one of ${languages.join(', ')}${didYouMean(word, languages, '--lang ')}`,
+      say`--lang '${sanitize(word, 40)}' is not valid; wanted is one of ${languages.join(', ')}${didYouMean(word, languages, '--lang ')}`,
     );
-}
-
-/** How `--help` is laid out; nothing where commander knows how. */
-export function helpLayout(): HelpLayout | undefined {
-  return spoken.layout;
 }
 
 export function spokenLanguage(): Language {
   return spoken.language;
-}
-
-/** What somebody who is started by us has to be told to speak the same. */
-export function spokenWords(): readonly string[] {
-  return ['--lang', spoken.language];
 }
 
 /** The language that was asked for, where it is not the one that is remembered already. */
@@ -66,7 +50,7 @@ function ofEnvironment({LC_ALL, LC_MESSAGES, LANG}: NodeJS.ProcessEnv): Language
   return /^zh/i.test(LC_ALL || LC_MESSAGES || LANG || '') ? 'zh' : 'en';
 }
 
-/** The language may also be said before the command: `agent2 --lang zh demo`. It stays among the words, which others may be started with. */
+/** The language may also stand before the command: `agent2 --lang zh demo`. It stays among the words, which others may be started with. */
 export function commandFirst(argv: readonly string[]): readonly string[] {
   const count = argv[0] === '--lang' ? 2 : argv[0]?.startsWith('--lang=') ? 1 : 0;
   const command = argv[count];

@@ -2,12 +2,14 @@ import {findConfig} from '../config/find.ts';
 import type {LoadedConfig} from '../config/load.ts';
 import {problemsText, type ConfigProblems} from '../config/problem.ts';
 import type {TargetSpec} from '../config/spec.ts';
-import {overridesOf, presetOf, targetFrom} from '../config/target-options.ts';
+import {describingOptions, type TargetOptions} from '../config/options.ts';
+import {overridesOf, targetFrom} from '../config/target-options.ts';
 import {EXIT, UsageError} from '../contracts/command.ts';
 import {say} from '../core/text/say.ts';
+import {keysOf} from '../format/keys-of.ts';
 import {fileVersion} from '../io/files/file-version.ts';
 import {allKinds} from '../monitor/kinds.ts';
-import type {WatchedOptions} from './options.ts';
+import {flagOf} from './flags.ts';
 
 export interface Surroundings {
   readonly env: NodeJS.ProcessEnv;
@@ -26,18 +28,18 @@ export interface ResolvedTargets {
 
 /** What to watch: what the command line names, else what a config file says, else AgentOS. Throws a `UsageError`, for a file with all of its problems. */
 export async function resolveTargets(
-  words: readonly string[],
-  options: WatchedOptions,
+  url: string | undefined,
+  options: TargetOptions,
   child: readonly string[] | undefined,
   {env, cwd, home}: Surroundings,
 ): Promise<ResolvedTargets> {
-  const naming = namingOf(words, options, child);
+  const naming = namingOf(url, options, child);
   if (naming !== undefined && options.config !== undefined)
     throw new UsageError(
-      say`--config names what is watched, and so does ${naming}; leave one of them away`,
+      say`--config names what is watched, and so does ${naming}; leave out one of them`,
     );
   const file = naming === undefined ? findConfig(options.config, env, cwd, home) : undefined;
-  if (file === undefined) return {targets: [targetFrom(words[0], options, child, home)]};
+  if (file === undefined) return {targets: [targetFrom(url, options, child, home)]};
   const single = singleTargetOption(options);
   if (single !== undefined)
     throw new UsageError(
@@ -52,7 +54,7 @@ export async function resolveTargets(
 /** Reads a config file (again), with what the command line says for all of its targets. */
 export async function reloadTargets(
   file: string,
-  options: WatchedOptions,
+  options: TargetOptions,
   env: NodeJS.ProcessEnv,
 ): Promise<LoadedConfig | ConfigProblems> {
   // Only who has a config file pays for what reads it.
@@ -69,10 +71,10 @@ export function wrongConfigText(wrong: ConfigProblems): string {
   return `${count === 1 ? say`${wrong.path} has a problem` : say`${wrong.path} has ${count} problems`}:\n${problemsText(wrong)}`;
 }
 
-function overridden(target: TargetSpec, options: WatchedOptions): TargetSpec {
+function overridden(target: TargetSpec, options: TargetOptions): TargetSpec {
   return {
     ...target,
-    preset: options.preset === undefined ? target.preset : presetOf(options.preset),
+    preset: options.preset ?? target.preset,
     overrides: {...target.overrides, ...overridesOf(options)},
     observing: options.observe ?? target.observing,
   };
@@ -80,8 +82,8 @@ function overridden(target: TargetSpec, options: WatchedOptions): TargetSpec {
 
 /** Which word or option names what to watch. */
 function namingOf(
-  [url]: readonly string[],
-  {port, pidFile}: WatchedOptions,
+  url: string | undefined,
+  {port, pidFile}: TargetOptions,
   child: readonly string[] | undefined,
 ): string | undefined {
   if (url !== undefined) return say`the url`;
@@ -90,17 +92,7 @@ function namingOf(
   return child === undefined ? undefined : '-- CMD';
 }
 
-function singleTargetOption({
-  name,
-  processName,
-  expect,
-  restart,
-}: WatchedOptions): string | undefined {
-  const given = {
-    '--name': name,
-    '--process-name': processName,
-    '--expect': expect,
-    '--restart': restart,
-  };
-  return Object.entries(given).find(([, value]) => value !== undefined)?.[0];
+function singleTargetOption(options: TargetOptions): string | undefined {
+  const name = keysOf(describingOptions).find(each => options[each] !== undefined);
+  return name && flagOf(name);
 }

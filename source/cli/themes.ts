@@ -1,22 +1,10 @@
 import {all} from 'agent2:themes';
-import {didYouMean} from '../config/did-you-mean.ts';
-import {UsageError} from '../contracts/command.ts';
 import type {Theme} from '../contracts/theme.ts';
-import {say} from '../core/text/say.ts';
-import {sanitize} from '../format/sanitize.ts';
 
 /** The themes that `t` goes through, and the one to begin with. */
 export interface ThemeChoice {
   readonly themes: readonly Theme[];
   readonly themeName: string;
-}
-
-/** Throws a `UsageError` for a theme that does not exist. */
-export function checkThemeName(name: string | undefined): void {
-  if (name === undefined || Object.hasOwn(all, name)) return;
-  throw new UsageError(
-    say`there is no theme '${sanitize(name, 40)}'; allowed are ${themeNames().join(', ')}${didYouMean(name, themeNames(), '--theme ')}`,
-  );
 }
 
 /** The wanted theme, else the remembered one, else the first; only `mono` where colour is off. */

@@ -2,20 +2,45 @@ import {homedir} from 'node:os';
 import {basename} from 'node:path';
 import {problemsText} from '../config/problem.ts';
 import {watchedOf} from '../config/state-dir.ts';
+import {sharedOptions, type MonitorOptions, type TargetOptions} from '../config/options.ts';
 import type {TargetSpec} from '../config/spec.ts';
 import {say} from '../core/text/say.ts';
+import {definedOnly} from '../format/defined-only.ts';
 import {digest} from '../format/digest.ts';
+import {keysOf} from '../format/keys-of.ts';
 import type {ConfigSource, MonitorSetup} from '../monitor/setup.ts';
-import type {WatchedOptions} from './options.ts';
 import {reloadTargets, resolveTargets} from './targets.ts';
+
+/** What a monitor is opened with, as the words and options of a command say. Throws a `UsageError`. */
+export async function setupFor(
+  url: string | undefined,
+  options: MonitorOptions,
+  child: readonly string[] | undefined,
+): Promise<MonitorSetup> {
+  return {...(await watchlistFor(url, options, child)), ...keepingOf(options)};
+}
+
+/** Where a monitor keeps its files, and what it logs and records. */
+export function keepingOf({
+  stateDir,
+  record,
+  logLevel,
+  logFormat,
+}: MonitorOptions): Pick<MonitorSetup, 'stateDirOption' | 'log' | 'record'> {
+  return {
+    stateDirOption: stateDir,
+    record,
+    log: definedOnly({level: logLevel, format: logFormat}),
+  };
+}
 
 /** What the words of a command and its options say is to be watched, as a monitor takes it; a config file is followed from then on. Throws a `UsageError`. */
 export async function watchlistFor(
-  words: readonly string[],
-  options: WatchedOptions,
+  url: string | undefined,
+  options: TargetOptions,
   child: readonly string[] | undefined,
 ): Promise<Pick<MonitorSetup, 'targets' | 'healBudget' | 'logOfConfig' | 'config' | 'asked'>> {
-  const {targets, config, version} = await resolveTargets(words, options, child, {
+  const {targets, config, version} = await resolveTargets(url, options, child, {
     env: process.env,
     cwd: process.cwd(),
     home: homedir(),
@@ -35,15 +60,13 @@ export async function watchlistFor(
 function askedOf(
   targets: readonly TargetSpec[],
   config: string | undefined,
-  options: WatchedOptions,
+  options: TargetOptions,
 ): string {
   if (config === undefined)
     return digest(JSON.stringify([targets, targets.some(runsSomething) ? process.cwd() : '']));
-  const {preset, interval, timeout, threshold, retries, slow, unit, observe} = options;
+  const shared = keysOf(sharedOptions).map(name => [name, options[name]] as const);
   // The file itself may change while it is followed.
-  return digest(
-    JSON.stringify([config, {preset, interval, timeout, threshold, retries, slow, unit, observe}]),
-  );
+  return digest(JSON.stringify([config, Object.fromEntries(shared)]));
 }
 
 /** Where it is run makes it another command. */
@@ -54,7 +77,7 @@ function runsSomething({fix}: TargetSpec): boolean {
 function sourceOf(
   path: string,
   place: ConfigSource['place'],
-  options: WatchedOptions,
+  options: TargetOptions,
   version: string | undefined,
 ): ConfigSource {
   return {

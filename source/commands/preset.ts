@@ -1,36 +1,29 @@
 import {presetNames} from '../config/presets.ts';
-import {EXIT, UsageError, type CommandDefinition} from '../contracts/command.ts';
+import {defineCommand} from '../contracts/command.ts';
 import {say} from '../core/text/say.ts';
-import {addAskOptions, askMonitor, type AskMonitorOptions} from '../instances/ask.ts';
-import {parse, parser} from '../cli/options.ts';
+import {definedOnly} from '../format/defined-only.ts';
+import {askMonitor} from '../instances/ask.ts';
+import {jsonOption, selectorOptions} from '../cli/selector-options.ts';
 
-export const definition: CommandDefinition = {
-  usage: 'preset NAME [target]',
-  get summary() {
-    return say`gives one target of the running monitor, or all, other timings and limits`;
+export const definition = defineCommand({
+  group: 'ask',
+  summary: () => say`changes the timings and limits of a target, or of all of them`,
+  words: {
+    name: {
+      called: 'NAME',
+      required: true,
+      completion: {oneOf: () => presetNames},
+    },
+    target: {completion: 'target'},
   },
-  async run(argv) {
-    const command = addAskOptions(
-      parser('preset', definition.summary, ['agent2 preset prod', 'agent2 preset dev web']).usage(
-        'NAME [target] [options]',
-      ),
-    );
-    const parsed = parse<AskMonitorOptions>(
-      command,
-      argv,
-      2,
-      say`wanted are the name of a preset and at most one target, e.g. agent2 preset prod web`,
-    );
-    if (parsed.kind === 'help') {
-      process.stdout.write(parsed.text);
-      return EXIT.done;
-    }
-    const {options, words} = parsed;
-    const [name, target] = words;
-    if (name === undefined)
-      throw new UsageError(
-        say`preset needs a name: one of ${presetNames.join(', ')}, e.g. agent2 preset prod`,
-      );
-    return askMonitor('preset', {name, ...(target === undefined ? {} : {target})}, options);
-  },
-};
+  options: {...selectorOptions, json: jsonOption},
+  examples: ['agent2 preset prod', 'agent2 preset dev web'],
+  run: ({words: {name, target}, options, out}) =>
+    askMonitor({
+      what: 'preset',
+      body: definedOnly({name, target}),
+      selector: options,
+      json: options.json ?? false,
+      out,
+    }),
+});

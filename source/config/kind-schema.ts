@@ -1,12 +1,12 @@
 import type {RefinementCtx as Context, z as Zod, ZodType} from 'zod';
 import {say} from '../core/text/say.ts';
+import {definedOnly} from '../format/defined-only.ts';
 import {notAllowed, unknownKey, type OwnWords} from './complaints.ts';
 import type {Kinds} from './kinds.ts';
 import {joined, type Json} from './json-schema.ts';
-import {duration, name} from './leaves.ts';
+import {leaf, name} from './leaves.ts';
 import {placed} from './placed.ts';
-import {definedOnly} from './policy-words.ts';
-import {least} from './values.ts';
+import {duration} from './values.ts';
 
 /** Checks and fixes: which kinds there are, and what stands behind each, is said by the files in `probes/` and `fixes/`. */
 
@@ -96,11 +96,10 @@ export function fixSchema(z: Z, {fixes}: Kinds, directory: string): ZodType<FixE
         description: say`Components and checks that a restart does not mend: when only they fail, nothing is restarted`,
         examples: [['database']],
       }),
-    stopTimeout: duration(
+    stopTimeout: leaf(
       z,
       say`How long a process may take to end after SIGTERM`,
-      least.stopTimeoutMs,
-      '10s',
+      duration(0, '10s'),
     ).optional(),
   });
   const kinds = optionSchemas(z, fixes);

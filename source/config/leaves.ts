@@ -1,37 +1,27 @@
 import type {z as Zod, ZodType} from 'zod';
 import {say} from '../core/text/say.ts';
-import type {OwnWords} from './complaints.ts';
-import {
-  budgetFrom,
-  budgetWanted,
-  durationFrom,
-  durationWanted,
-  isName,
-  nameWanted,
-  wholeNumberFrom,
-  wholeNumberWanted,
-  type Range,
-} from './values.ts';
 import {readUrl} from './address.ts';
+import type {OwnWords} from './complaints.ts';
+import {budgetValue, nameValue, type ConfigValue} from './values.ts';
 
 /** Single values of the config file. Each knows what is allowed and an example, for the words of a problem and for the published schema. */
 
 type Z = typeof Zod;
 
-/** `parse` gets the text of a text or a number, and gives undefined for what it does not allow; `json` is what the published schema says. */
-export interface LeafSpec<T> {
-  readonly about: string;
-  readonly wanted: string;
-  readonly example: string;
-  readonly json: Readonly<Record<string, unknown>>;
-  parse(text: string): T | undefined;
-  /** Better words for what is wrong with a value that may be shown. */
-  complain?(text: string): string;
+/** A row of the table of options as a value of the file. */
+export function option<T>(
+  z: Z,
+  {value, help}: {readonly value: ConfigValue<T>; help(): string},
+): ZodType<T> {
+  return leaf(z, help(), value);
 }
 
+/** `complain` has better words for what is wrong with a value that may be shown. */
 export function leaf<T>(
   z: Z,
-  {about, wanted, example, json, parse, complain}: LeafSpec<T>,
+  about: string,
+  {wanted, example, json, parse}: Pick<ConfigValue<T>, 'wanted' | 'example' | 'json' | 'parse'>,
+  complain?: (text: string) => string,
 ): ZodType<T> {
   return z
     .unknown()
@@ -41,81 +31,40 @@ export function leaf<T>(
       const parsed = text === undefined ? undefined : parse(text);
       if (parsed !== undefined) return parsed;
       const own: OwnWords = {
-        wanted: say`${wanted}, e.g. ${example}`,
+        wanted: say`${wanted()}, e.g. ${example}`,
         said: text === undefined ? undefined : complain?.(text),
       };
       context.addIssue({code: 'custom', params: {own}});
       return z.NEVER;
     })
     .meta({
-      description: about,
+      description: asSentence(about),
       ...json,
       examples: [json['type'] === 'integer' ? Number(example) : example],
     });
 }
 
-export function duration(z: Z, about: string, leastMs: number, example: string): ZodType<number> {
-  const json = {
-    type: ['string', 'number'],
-    pattern: '^\\s*(\\d+(\\.\\d+)?|(\\d+(\\.\\d+)?(ms|s|m|h|d))+)\\s*$',
-    minimum: 0,
-  };
-  return leaf(z, {
-    about,
-    wanted: durationWanted(leastMs),
-    example,
-    json,
-    parse: text => durationFrom(text, leastMs),
-  });
-}
-
-export function wholeNumber(z: Z, about: string, range: Range, example: number): ZodType<number> {
-  return leaf(z, {
-    about,
-    wanted: wholeNumberWanted(range),
-    example: String(example),
-    json: {type: 'integer', minimum: range[0], maximum: range[1]},
-    parse: text => wholeNumberFrom(text, range),
-  });
-}
-
 export function budget(z: Z, about: string) {
-  return leaf(z, {
-    about,
-    wanted: budgetWanted(),
-    example: '3 in 5m',
-    json: {type: 'string', pattern: '^\\s*\\d+\\s+in\\s+\\S+\\s*$'},
-    parse: budgetFrom,
-  });
+  return leaf(z, about, budgetValue);
 }
 
 export function name(z: Z, about: string, example: string): ZodType<string> {
-  const json = {type: 'string', pattern: '^[\\p{L}\\p{N}][\\p{L}\\p{N}._:-]{0,62}$'};
-  return leaf(z, {
-    about,
-    wanted: nameWanted(),
-    example,
-    json,
-    parse: text => (isName(text) ? text : undefined),
-  });
+  return leaf(z, about, nameValue(example));
 }
 
 export function url(z: Z, about: string): ZodType<URL> {
-  const parse = (text: string) => {
-    const reading = readUrl(text);
-    return reading.kind === 'url' ? reading.url : undefined;
+  const value = {
+    example: 'http://127.0.0.1:3000/health',
+    wanted: () => say`wanted is a url with http:// or https://`,
+    json: {type: 'string', format: 'uri'},
+    parse(text: string) {
+      const reading = readUrl(text);
+      return reading.kind === 'url' ? reading.url : undefined;
+    },
   };
-  const complain = (text: string) => {
+  return leaf(z, about, value, text => {
     const reading = readUrl(text);
     return reading.kind === 'url' ? '' : say`: ${reading.reason}, e.g. ${reading.instead}`;
-  };
-  return leaf(z, {
-    about,
-    wanted: say`wanted is a url with http:// or https://`,
-    example: 'http://127.0.0.1:3000/health',
-    json: {type: 'string', format: 'uri'},
-    parse,
-    complain,
   });
 }
 
@@ -134,7 +83,7 @@ export function text(z: Z, about: string, example: string): ZodType<string> {
       return z.NEVER;
     })
     .meta({
-      description: about,
+      description: asSentence(about),
       type: 'string',
       minLength: 1,
       examples: [example],
@@ -144,4 +93,9 @@ export function text(z: Z, about: string, example: string): ZodType<string> {
 /** A command as its words: nothing is run by a shell. */
 export function argv(z: Z, about: string, example: readonly string[]): ZodType<readonly string[]> {
   return z.tuple([z.string().min(1)], z.string()).meta({description: about, examples: [example]});
+}
+
+/** Help has clauses, a schema sentences. */
+export function asSentence(clause: string): string {
+  return clause.charAt(0).toUpperCase() + clause.slice(1);
 }

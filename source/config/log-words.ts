@@ -3,8 +3,8 @@ import type {Level} from '../core/model/state.ts';
 import {say} from '../core/text/say.ts';
 import {formatBytes, parseBytes} from '../format/bytes.ts';
 import {formats, levels, type LogFormat} from '../documents/log-line.ts';
-import {leaf, wholeNumber} from './leaves.ts';
-import {ranges} from './values.ts';
+import {leaf} from './leaves.ts';
+import {wholeNumber} from './values.ts';
 
 /** The log as it is wanted; what is left open is as in `logDefaults`. */
 export interface LogEntry {
@@ -43,18 +43,18 @@ export function logSchema(z: typeof Zod): ZodType<LogEntry> {
         .optional()
         .meta({description: say`text, or json for one object a line`}),
       maxSize: size(z).optional(),
-      keep: wholeNumber(
+      keep: leaf(
         z,
         say`How many old files stay beside the one that is written`,
-        ranges.logKeep,
-        logDefaults.keep,
+        wholeNumber(1, 100, String(logDefaults.keep)),
       ).optional(),
     })
     .meta({description: say`The log of agent2 itself`});
 }
 
 function size(z: typeof Zod): ZodType<number> {
-  const wanted = say`allowed is ${formatBytes(LEAST_BYTES)} to ${formatBytes(MOST_BYTES)}, written 500KiB, 10MiB or a bare number of bytes`;
+  const wanted = () =>
+    say`allowed is ${formatBytes(LEAST_BYTES)} to ${formatBytes(MOST_BYTES)}, written 500KiB, 10MiB or a bare number of bytes`;
   const json = {
     type: ['string', 'number'],
     pattern: '^\\s*\\d+(\\.\\d+)?\\s*([A-Za-z]+)?\\s*$',
@@ -64,8 +64,7 @@ function size(z: typeof Zod): ZodType<number> {
     const bytes = parseBytes(text);
     return bytes !== undefined && bytes >= LEAST_BYTES && bytes <= MOST_BYTES ? bytes : undefined;
   };
-  return leaf(z, {
-    about: say`Beyond that agent2.log becomes agent2.log.1 and a new one is begun`,
+  return leaf(z, say`Beyond that agent2.log becomes agent2.log.1 and a new one is begun`, {
     wanted,
     example: '10MiB',
     json,

@@ -6,13 +6,14 @@ import {nameKnownKeys} from './complaints.ts';
 import {formsOf, withSecrets, type Json} from './json-schema.ts';
 import {checkSchema, fixSchema, run, type CheckEntry, type FixEntry} from './kind-schema.ts';
 import type {Kinds} from './kinds.ts';
-import {argv, budget, duration, name, text, url, wholeNumber} from './leaves.ts';
+import {argv, asSentence, budget, leaf, name, option, text, url} from './leaves.ts';
 import {logSchema, type LogEntry} from './log-words.ts';
 import {fromHere} from './placed.ts';
-import {policyShape, type PolicyEntry} from './policy-words.ts';
+import {describingOptions, monitorOptions, namingOptions, sharedOptions} from './options.ts';
+import {policyShape, type PolicyEntry} from './policy-entry.ts';
 import {presetNames, type PresetName} from './presets.ts';
 import type {DrillSpec} from './spec.ts';
-import {least, ranges} from './values.ts';
+import {duration, type ConfigValue} from './values.ts';
 
 /** A config file as its words say it, each value parsed. */
 export interface ConfigEntry {
@@ -60,11 +61,7 @@ export function configSchema(kinds: Kinds, directory: string): ZodType<ConfigEnt
         'main',
       ).optional(),
       preset: preset(say`The preset of every target that names none`),
-      stateDir: text(
-        z,
-        say`Where status, log and pid file live; a relative path counts from this file`,
-        '/var/lib/agent2',
-      ).optional(),
+      stateDir: textOption(monitorOptions.stateDir).optional(),
       healBudget: budget(
         z,
         say`How many fixes of all targets together may begin in which time`,
@@ -100,24 +97,15 @@ function targetSchema(kinds: Kinds, directory: string): ZodType<TargetEntry> {
       name: name(z, say`What it is called; unique in the file`, 'web'),
       url: url(z, say`Where to ask it how it is`).optional(),
       ...httpShape(kinds),
-      port: wholeNumber(
-        z,
-        say`The port that it listens on; that of the url unless told`,
-        ranges.port,
-        3000,
-      ).optional(),
-      pidFile: text(z, say`The file that names its process`, '/run/web.pid').optional(),
-      processName: text(
-        z,
-        say`What the command line of its process has to contain`,
-        'node',
-      ).optional(),
+      port: option(z, namingOptions.port).optional(),
+      pidFile: textOption(namingOptions.pidFile).optional(),
+      processName: textOption(describingOptions.processName).optional(),
       preset: preset(say`A named set of timings and limits`),
       ...policyShape(z),
       observe: z
         .boolean()
         .optional()
-        .meta({description: say`Probe only, never heal`}),
+        .meta({description: asSentence(sharedOptions.observe.help())}),
       checks: z
         .array(checkSchema(z, kinds, directory))
         .optional()
@@ -161,6 +149,11 @@ function httpShape({probes}: Kinds) {
   };
 }
 
+/** Unlike on the command line, a number is no text here. */
+function textOption({value, help}: {readonly value: ConfigValue<string>; help(): string}) {
+  return text(z, help(), value.example);
+}
+
 function preset(about: string) {
   return z
     .enum(presetNames as readonly [PresetName, ...PresetName[]])
@@ -176,7 +169,7 @@ function evidenceSchema(directory: string) {
         ['./dump.sh'],
         directory,
       ).optional(),
-      timeout: duration(z, say`How long the command may take`, least.timeoutMs, '5s').optional(),
+      timeout: leaf(z, say`How long the command may take`, duration(10, '5s')).optional(),
       log: text(
         z,
         say`The service's log, whose last lines are kept`,

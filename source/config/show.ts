@@ -5,7 +5,7 @@ import {formatDuration} from '../format/duration.ts';
 import {withoutSecrets} from '../format/redact.ts';
 import {isMapping} from './kind-schema.ts';
 import type {LoadedConfig} from './load.ts';
-import {policyWords, type PolicyWord} from './policy-words.ts';
+import {policyKeys, setBy} from './policy-entry.ts';
 import {presets} from './presets.ts';
 import type {TargetSpec} from './spec.ts';
 
@@ -35,7 +35,7 @@ export function effectiveConfig({path, written: raw, targets, secrets}: LoadedCo
       const spec = targets[index];
       const policy = spec ? policyOf(entry, defaults, spec) : {};
       const rest = Object.fromEntries(
-        Object.entries(entry).filter(([key]) => !Object.hasOwn(policyWords, key)),
+        Object.entries(entry).filter(([key]) => !Object.hasOwn(policy, key)),
       );
       const values = Object.fromEntries(
         Object.entries(policy).map(([word, {value}]) => [word, value]),
@@ -82,20 +82,20 @@ function policyOf(
 ): Readonly<Record<string, Effective>> {
   const policy: Policy = {...presets[preset], ...overrides};
   return Object.fromEntries(
-    (Object.keys(policyWords) as PolicyWord[]).map(word => {
+    policyKeys.map(key => {
       const [value, from] =
-        entry[word] !== undefined
-          ? [entry[word], say`this target`]
-          : defaults[word] !== undefined
-            ? [defaults[word], say`defaults`]
-            : [wordOf(policyWords[word], policy[policyWords[word]]), say`preset ${preset}`];
+        entry[key] !== undefined
+          ? [entry[key], say`this target`]
+          : defaults[key] !== undefined
+            ? [defaults[key], say`defaults`]
+            : [written(setBy(key), policy[setBy(key)]), say`preset ${preset}`];
       // A part of a backoff is completed from the preset.
       return [
-        word,
+        key,
         {
           value:
-            isMapping(value) && word === 'backoff'
-              ? {...(wordOf('backoff', presets[preset].backoff) as object), ...value}
+            isMapping(value) && key === 'backoff'
+              ? {...(written('backoff', presets[preset].backoff) as object), ...value}
               : value,
           from,
         },
@@ -118,7 +118,7 @@ function hidden(value: unknown, secrets: readonly string[]): unknown {
 }
 
 /** As one writes it in the file. */
-function wordOf(key: keyof Policy, value: Policy[keyof Policy]): unknown {
+function written(key: keyof Policy, value: Policy[keyof Policy]): unknown {
   if (typeof value === 'number') return key.endsWith('Ms') ? formatDuration(value) : value;
   if ('count' in value) return `${value.count} in ${formatDuration(value.windowMs)}`;
   return {

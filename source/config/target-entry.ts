@@ -1,11 +1,12 @@
 import {resolve} from 'node:path';
+import {definedOnly} from '../format/defined-only.ts';
 import {redact} from '../format/redact.ts';
 import {sanitize} from '../format/sanitize.ts';
 import {endpointOf, isLocal, shownUrl} from './address.ts';
 import {checkNameOf} from './cross-checks.ts';
 import {fingerprintOf} from './fingerprint.ts';
 import type {CheckEntry} from './kind-schema.ts';
-import {definedOnly, overridesFrom, policyWords, type PolicyEntry} from './policy-words.ts';
+import {overridesFrom, policyPart, type PolicyEntry} from './policy-entry.ts';
 import {presets, type PresetName} from './presets.ts';
 import type {TargetEntry} from './schema.ts';
 import {defaults, plainGet, type CheckSpec, type TargetSpec} from './spec.ts';
@@ -61,23 +62,13 @@ export function targetOf(
     },
     dependsOn,
     preset,
-    overrides: overridesFrom({...top.defaults, ...policyOf(entry)}, presets[preset]),
+    overrides: overridesFrom({...top.defaults, ...policyPart(entry)}, presets[preset]),
     observing: entry.observe ?? false,
     drill: definedOnly(drill),
     secrets,
     agentos: false,
   };
   return {...spec, fingerprint: fingerprintOf(spec)};
-}
-
-function policyOf(entry: PolicyEntry): PolicyEntry {
-  return Object.fromEntries(
-    Object.keys(policyWords).flatMap(word =>
-      entry[word as keyof PolicyEntry] === undefined
-        ? []
-        : [[word, entry[word as keyof PolicyEntry]]],
-    ),
-  );
 }
 
 function addressOf(

@@ -1,70 +1,139 @@
-import {parseDuration} from '../format/duration.ts';
+import type {Completion, ValueKind} from '../contracts/command.ts';
 import type {Policy} from '../core/model/policy.ts';
 import {say} from '../core/text/say.ts';
+import {formatDuration, parseDuration} from '../format/duration.ts';
 
-/** What a value may be, said once for options and for the config file. Each reading is the value, or nothing where the text is none. */
+/** What a value may be, said once for the command line and for the config file. */
+export interface ConfigValue<T> extends ValueKind<T> {
+  /** What the published schema of the config file says. */
+  readonly json: Readonly<Record<string, unknown>>;
+}
 
 const DAY_MS = 86_400_000;
 
-/** The least that each duration may be, in ms; the most is a day. */
-export const least = {
-  intervalMs: 100,
-  timeoutMs: 10,
-  slowMs: 1,
-  confirmMs: 100,
-  settleMs: 0,
-  startGraceMs: 0,
-  stopTimeoutMs: 0,
-  backoffMs: 0,
-  windowMs: 1_000,
-} as const;
+export function duration(leastMs: number, example: string): ConfigValue<number> {
+  return {
+    called: 'TIME',
+    completion: 'time',
+    example,
+    wanted: () =>
+      say`allowed is ${leastMs}ms to 24h, written 500ms, 5s, 2m, 1h or a bare number of seconds`,
+    parse: text => durationFrom(text, leastMs, DAY_MS),
+    json: {
+      type: ['string', 'number'],
+      pattern: '^\\s*(\\d+(\\.\\d+)?|(\\d+(\\.\\d+)?(ms|s|m|h|d))+)\\s*$',
+      minimum: 0,
+    },
+  };
+}
 
-/** From where to where the whole numbers go. */
-export const ranges = {
-  failureThreshold: [1, 1_000],
-  recoveryThreshold: [1, 1_000],
-  retries: [0, 100],
-  port: [1, 65_535],
-  budget: [1, 1_000],
-  logKeep: [1, 100],
-} as const satisfies Record<string, readonly [number, number]>;
+/** A duration that only the command line knows, with bounds of its own. */
+export function timeSpan(leastMs: number, mostMs: number, example: string): ValueKind<number> {
+  return {
+    called: 'TIME',
+    completion: 'time',
+    example,
+    wanted: () =>
+      mostMs === Infinity
+        ? say`allowed is ${formatDuration(leastMs)} or more`
+        : say`allowed is ${formatDuration(leastMs)} to ${formatDuration(mostMs)}`,
+    parse: text => durationFrom(text, leastMs, mostMs),
+  };
+}
 
-export type Range = readonly [least: number, most: number];
-
-export function durationFrom(text: string, leastMs: number): number | undefined {
+function durationFrom(text: string, leastMs: number, mostMs: number): number | undefined {
   const ms = parseDuration(text);
-  return ms !== undefined && ms >= leastMs && ms <= DAY_MS ? ms : undefined;
+  return ms !== undefined && ms >= leastMs && ms <= mostMs ? ms : undefined;
 }
 
-export function durationWanted(leastMs: number): string {
-  return say`allowed is ${leastMs}ms to 24h, written 500ms, 5s, 2m, 1h or a bare number of seconds`;
+export function wholeNumber(least: number, most: number, example: string): ConfigValue<number> {
+  return {
+    called: 'N',
+    completion: 'nothing',
+    example,
+    wanted: () => say`wanted is a whole number from ${least} to ${most}`,
+    parse: text => wholeNumberFrom(text, least, most),
+    json: {type: 'integer', minimum: least, maximum: most},
+  };
 }
 
-export function wholeNumberFrom(text: string, [least, most]: Range): number | undefined {
+function wholeNumberFrom(text: string, least: number, most: number): number | undefined {
   const value = /^\d{1,9}$/.test(text) ? Number(text) : NaN;
   return value >= least && value <= most ? value : undefined;
 }
 
-export function wholeNumberWanted([least, most]: Range): string {
-  return say`wanted is a whole number from ${least} to ${most}`;
-}
-
 /** `3 in 5m`. */
-export function budgetFrom(text: string): Policy['budget'] | undefined {
-  const [, number = '', span = ''] = /^\s*(\d+)\s+in\s+(\S+)\s*$/.exec(text) ?? [];
-  const count = wholeNumberFrom(number, ranges.budget);
-  const windowMs = durationFrom(span, least.windowMs);
-  return count === undefined || windowMs === undefined ? undefined : {count, windowMs};
+export const budgetValue: ConfigValue<Policy['budget']> = {
+  called: 'N in TIME',
+  completion: 'nothing',
+  example: '3 in 5m',
+  wanted: () => say`wanted is how many fixes in which time`,
+  parse(text) {
+    const [, number = '', span = ''] = /^\s*(\d+)\s+in\s+(\S+)\s*$/.exec(text) ?? [];
+    const count = wholeNumberFrom(number, 1, 1_000);
+    const windowMs = durationFrom(span, 1_000, DAY_MS);
+    return count === undefined || windowMs === undefined ? undefined : {count, windowMs};
+  },
+  json: {type: 'string', pattern: '^\\s*\\d+\\s+in\\s+\\S+\\s*$'},
+};
+
+/** What a target, a check or a monitor may be called. */
+export function nameValue(example: string): ConfigValue<string> {
+  return {
+    called: 'NAME',
+    completion: 'nothing',
+    example,
+    wanted: () => say`allowed are up to 63 letters, digits, dots, dashes, colons and underscores`,
+    parse: text => (/^[\p{L}\p{N}][\p{L}\p{N}._:-]{0,62}$/u.test(text) ? text : undefined),
+    json: {type: 'string', pattern: '^[\\p{L}\\p{N}][\\p{L}\\p{N}._:-]{0,62}$'},
+  };
 }
 
-export function budgetWanted(): string {
-  return say`wanted is how many fixes in which time`;
+/** One of a few words, in whatever case. */
+export function oneOf<const Word extends string>(
+  called: string,
+  words: readonly Word[] | (() => readonly Word[]),
+  example: NoInfer<Word>,
+): ValueKind<Word> {
+  const all = typeof words === 'function' ? words : () => words;
+  return {
+    called,
+    completion: {oneOf: all},
+    example,
+    wanted: () => say`wanted is one of ${all().join(', ')}`,
+    parse: text => all().find(word => word === text.toLowerCase()),
+  };
 }
 
-export function isName(text: string): boolean {
-  return /^[\p{L}\p{N}][\p{L}\p{N}._:-]{0,62}$/u.test(text);
+export function file(example: string): ConfigValue<string> {
+  return path('FILE', 'file', example, () => say`wanted is the path of a file`);
 }
 
-export function nameWanted(): string {
-  return say`allowed are up to 63 letters, digits, dots, dashes, colons and underscores`;
+export function directory(example: string): ConfigValue<string> {
+  return path('DIR', 'directory', example, () => say`wanted is the path of a directory`);
+}
+
+function path(
+  called: string,
+  completion: Completion,
+  example: string,
+  wanted: () => string,
+): ConfigValue<string> {
+  return {...someText(called, example), completion, wanted};
+}
+
+/** Any text but an empty one. */
+export function someText(
+  called: string,
+  example: string,
+  completion: Completion = 'nothing',
+): ConfigValue<string> {
+  return {
+    called,
+    completion,
+    example,
+    wanted: () => say`wanted is a text that is not empty`,
+    parse: text => (text.trim() === '' ? undefined : text),
+    json: {type: 'string', minLength: 1},
+  };
 }

@@ -1,6 +1,5 @@
 import {setTimeout as pause} from 'node:timers/promises';
-import type {Command} from 'commander';
-import {EXIT, UsageError} from '../contracts/command.ts';
+import {EXIT, UsageError, type Output} from '../contracts/command.ts';
 import {ask, type Asked, type AskOptions} from '../control/client/client.ts';
 import {answerText, type Answer} from '../documents/control/answer.ts';
 import type {AskBody, Question} from '../documents/control/ask.ts';
@@ -11,59 +10,60 @@ import {findMonitor} from './find.ts';
 import {watchedIn} from './registry.ts';
 import type {Selector} from './selector.ts';
 
-export interface AskMonitorOptions extends Selector {
-  readonly json?: boolean;
-}
-
 /** Long enough for a monitor that is busy; one that does not answer by then hangs. */
 const DEADLINE_MS = 10_000;
-
-export function addAskOptions(command: Command): Command {
-  return command
-    .option('--state-dir <DIR>', say`where the running monitor keeps its files`)
-    .option('--name <NAME>', say`the running monitor, by the name of what it watches`)
-    .option('--json', say`the answer as one JSON object`);
-}
 
 /** A monitor that has just begun, or begins anew, has its socket by then. */
 const PATIENCE_MS = 2_000;
 const AGAIN_MS = 100;
 
-/** Asks the running monitor, prints what it answers, and resolves to the exit code. Without `--json`, which prints an `Answer` whatever happens, throws a `UsageError` where none is meant or none answers. */
-export async function askMonitor(
-  what: Question,
-  body: AskBody,
-  options: AskMonitorOptions,
-  deadlineMs = DEADLINE_MS,
-  signal?: AbortSignal,
-): Promise<number> {
+export interface Request {
+  readonly what: Question;
+  readonly body: AskBody;
+  readonly selector: Selector;
+  /** Prints the whole answer, whatever happens. */
+  readonly json: boolean;
+  readonly out: Output;
+  readonly deadlineMs?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** Asks the running monitor, prints its answer, and resolves to the exit code. Without `json`, throws a `UsageError` where none is meant, none answers, or the answer is no. */
+export async function askMonitor(request: Request): Promise<number> {
+  const {json, out} = request;
   try {
-    const stateDir = findMonitor(options, body.target, what);
-    const asked = await askPatiently(
-      stateDir,
-      what,
-      {...targetNamed(options, stateDir), ...body},
-      {deadlineMs, signal},
-    );
-    if (asked.kind === 'aborted') return EXIT.interrupted;
-    if (asked.kind !== 'answered') throw new UsageError(silence(asked, stateDir), EXIT.failed);
-    const {answer, status} = asked;
-    const code = answer.ok
-      ? EXIT.done
-      : status === 400 || status === 404
-        ? EXIT.usage
-        : EXIT.failed;
-    if (!answer.ok && !options.json)
-      throw new UsageError(sanitize(answer.message, MAX_MESSAGE), code);
-    process.stdout.write(
-      options.json ? answerText(answer) : `${sanitize(answer.message, MAX_MESSAGE)}\n`,
-    );
+    const {answer, code} = await answerTo(request);
+    if (!answer) return code;
+    if (!answer.ok && !json) throw new UsageError(sanitize(answer.message, MAX_MESSAGE), code);
+    out.write(json ? answerText(answer) : `${sanitize(answer.message, MAX_MESSAGE)}\n`);
     return code;
   } catch (error) {
-    if (!options.json || !(error instanceof UsageError)) throw error;
-    process.stdout.write(answerText({ok: false, message: error.message}));
+    if (!json || !(error instanceof UsageError)) throw error;
+    out.write(answerText({ok: false, message: error.message}));
     return error.exitCode;
   }
+}
+
+/** No answer where somebody stopped waiting for it. */
+async function answerTo({
+  what,
+  body,
+  selector,
+  deadlineMs = DEADLINE_MS,
+  signal,
+}: Request): Promise<{readonly answer?: Answer; readonly code: number}> {
+  const stateDir = findMonitor(selector, body.target, what);
+  const asked = await askPatiently(
+    stateDir,
+    what,
+    {...targetNamed(selector, stateDir), ...body},
+    {deadlineMs, signal},
+  );
+  if (asked.kind === 'aborted') return {code: EXIT.interrupted};
+  if (asked.kind !== 'answered') throw new UsageError(silence(asked, stateDir), EXIT.failed);
+  const {answer, status} = asked;
+  if (answer.ok) return {answer, code: EXIT.done};
+  return {answer, code: status === 400 || status === 404 ? EXIT.usage : EXIT.failed};
 }
 
 /** `--name` of something watched means that alone, and the monitor itself compares the name: its config may have changed since we looked. The name of a place means all that is watched there. */

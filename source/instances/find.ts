@@ -5,7 +5,7 @@ import {sanitize} from '../format/sanitize.ts';
 import {typed} from '../format/shell-words.ts';
 import {holderOf} from '../io/state-dir/lock.ts';
 import {watchedIn} from './registry.ts';
-import {selectedStateDir, selectorOptions, stateDirsOf, type Selector} from './selector.ts';
+import {selectedStateDir, selectorWords, stateDirsOf, type Selector} from './selector.ts';
 import {statusIn} from './status.ts';
 
 interface RunningMonitor {
@@ -37,7 +37,7 @@ export function findMonitor(
     throw new UsageError(
       say`nothing called '${sanitize(wanted ?? '', 63)}' is watched; there is ${known}`,
     );
-  const options = selectorOptions(
+  const options = selectorWords(
     [only, ...running.filter(monitor => monitor !== only)].map(({stateDir}) => stateDir),
     selector,
   );
@@ -110,7 +110,7 @@ export function findStateDir(
   if (others.length === 0) return only;
   const known = [only, ...others].map(dir => sanitize(dir)).join(', ');
   throw new UsageError(
-    say`there are several: ${known}; say which, e.g. agent2 ${command} ${sanitize(selectorOptions([only, ...others], selector), 4_096)}`,
+    say`there are several: ${known}; say which, e.g. agent2 ${command} ${sanitize(selectorWords([only, ...others], selector), 4_096)}`,
   );
 }
 

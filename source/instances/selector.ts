@@ -44,7 +44,7 @@ export function selectedStateDir(
 }
 
 /** The options that select the first of several monitors: its name, where each of them has a name of its own, else its directory. */
-export function selectorOptions(stateDirs: readonly string[], given: Selector): string {
+export function selectorWords(stateDirs: readonly string[], given: Selector): string {
   const [first = '', ...others] = stateDirs;
   const names = stateDirs.map(namesOf);
   const unique = names.map((own, index) =>

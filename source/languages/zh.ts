@@ -1,4 +1,5 @@
 import type {Catalogue} from '../core/text/say.ts';
+import {zh as cli} from './zh/cli.ts';
 import {zh as commands} from './zh/commands.ts';
 import {zh as config} from './zh/config.ts';
 import {zh as control} from './zh/control.ts';
@@ -18,6 +19,7 @@ export const catalogue: Catalogue = {
   ...probes,
   ...screen,
   ...ui,
+  ...cli,
   ...commands,
   ...config,
   ...control,

@@ -4,17 +4,12 @@ import {say} from '../core/text/say.ts';
 import {sanitize} from '../format/sanitize.ts';
 import {wallClock} from '../io/clock.ts';
 import {findSocket} from '../io/socket/socket-path.ts';
-import {notApplied} from './not-applied.ts';
-import type {MonitorOptions, ScreenOptions} from '../cli/options.ts';
+import {notApplied, type Wishes} from './not-applied.ts';
 import {hasScreen} from './plain.ts';
 import type {Attachable} from './attachable.ts';
 
 /** Shows a monitor that runs already: on a screen, or without a terminal as lines. Resolves to the exit code. Throws a `UsageError` where that one cannot be shown. */
-export async function attach(
-  {stateDir, holder}: Attachable,
-  options: MonitorOptions & ScreenOptions,
-  child: readonly string[] | undefined,
-): Promise<number> {
+export async function attach({stateDir, holder}: Attachable, wishes: Wishes): Promise<number> {
   const socketOf = () => findSocket(stateDir);
   const clock = wallClock();
   const attaching = attachTo(socketOf, clock);
@@ -29,9 +24,9 @@ export async function attach(
     );
   }
   const {monitor} = attached;
+  const {options} = wishes;
   const ignored = notApplied(
-    options,
-    child,
+    wishes,
     monitor.getSnapshot(),
     target => monitor.hello().actions[target],
   );
@@ -50,7 +45,7 @@ export async function attach(
 export function nothingToShow(stateDir: string | undefined): UsageError {
   const where = stateDir === undefined ? '' : say` in ${sanitize(stateDir)}`;
   return new UsageError(
-    say`--read-only shows an agent2 that runs already, and none of what was named runs${where}; start one, e.g. agent2 start http://127.0.0.1:3000/, or leave --read-only away`,
+    say`--read-only shows an agent2 that runs already, and none of what was named runs${where}; start one, e.g. agent2 start http://127.0.0.1:3000/, or leave out --read-only`,
     EXIT.failed,
   );
 }

@@ -1,5 +1,6 @@
 import {homedir} from 'node:os';
 import {join, resolve} from 'node:path';
+import type {MonitorOptions} from '../config/options.ts';
 import {findConfig} from '../config/find.ts';
 import type {TargetSpec} from '../config/spec.ts';
 import {chooseStateDir} from '../config/state-dir.ts';
@@ -12,8 +13,7 @@ import {readIfThere} from '../io/files/atomic-file.ts';
 import {errorCode} from '../io/error-code.ts';
 import {holderOf, type Holder} from '../io/state-dir/lock.ts';
 import type {ConfigSource} from '../monitor/setup.ts';
-import type {MonitorOptions} from '../cli/options.ts';
-import {selectorOptions, stateDirsOf, type Selector} from '../instances/selector.ts';
+import {selectorWords, stateDirsOf, type Selector} from '../instances/selector.ts';
 
 /** A monitor that runs. */
 export interface Attachable {
@@ -28,20 +28,20 @@ export interface Attachable {
  * `--state-dir` says. Undefined where none does, and where only what a config file says can tell. Throws a `UsageError` where there are several.
  */
 export function findAttachable(
-  words: readonly string[],
+  url: string | undefined,
   options: MonitorOptions,
   child: readonly string[] | undefined,
 ): Attachable | undefined {
   const {config, stateDir, name} = options;
   const named =
-    words[0] !== undefined ||
+    url !== undefined ||
     options.port !== undefined ||
     options.pidFile !== undefined ||
     child !== undefined;
   if (named) {
     // Both together are wrong, which is said where they are read.
     if (config !== undefined) return undefined;
-    const target = targetFrom(words[0], options, child, homedir());
+    const target = targetFrom(url, options, child, homedir());
     const running = runningIn(chooseStateDir(stateDir, target, process.env, homedir()).path);
     return running && watchesJust(running, target) ? running : undefined;
   }
@@ -73,7 +73,7 @@ function theOnly({stateDir, name}: Selector): Attachable | undefined {
     .join('');
   throw new UsageError(
     say`several agent2 are running; say which one to show by --name or --state-dir, e.g. agent2 ${sanitize(
-      selectorOptions(
+      selectorWords(
         running.map(({stateDir: place}) => place),
         {name},
       ),

@@ -4,7 +4,7 @@ import {say} from '../core/text/say.ts';
 import {remembered} from '../io/state-dir/preferences.ts';
 import {startUi} from '../ui/start.tsx';
 import type {Ui} from '../ui/ui.ts';
-import type {ScreenOptions} from '../cli/options.ts';
+import type {ScreenOptions} from '../cli/screen-options.ts';
 import {rememberLanguage, rememberTheme} from './remember.ts';
 import {giveBackWhileStopped, restoreWhateverHappens} from './terminal-care.ts';
 import {chooseTheme} from '../cli/themes.ts';

@@ -1,63 +1,96 @@
-import {overridesOf} from '../config/target-options.ts';
-import type {Policy} from '../core/model/policy.ts';
+import type {runOptions} from '../cli/run-options.ts';
+import type {screenOptions} from '../cli/screen-options.ts';
+import {flagOf} from '../cli/flags.ts';
+import {policyOptions, sharedOptions} from '../config/options.ts';
+import type {GivenOf, OptionsOf} from '../contracts/command.ts';
 import type {State, TargetState} from '../core/model/state.ts';
-import {splitWords} from '../format/words.ts';
-import type {MonitorOptions, ScreenOptions} from '../cli/options.ts';
 import {targetsOf} from '../core/targets.ts';
+import {keysOf} from '../format/keys-of.ts';
 
-/**
- * Those of the options that a monitor which runs already does not go by, as they were typed. What it does go by all the same is none of them; what cannot be told
- * is. Throws a `UsageError` for what is wrong in itself.
- */
+type Rows = typeof runOptions & typeof screenOptions;
+
+/** What was typed to show a monitor. */
+export interface Wishes {
+  readonly options: OptionsOf<Rows>;
+  readonly given: GivenOf<Rows>;
+  readonly child: readonly string[] | undefined;
+}
+
+/** They choose the monitor, or are about the screen alone. */
+const OBEYED: ReadonlySet<string> = new Set([
+  'config',
+  'name',
+  'port',
+  'stateDir',
+  'readOnly',
+  'theme',
+  'color',
+  'ascii',
+  'lang',
+] satisfies readonly (keyof Rows | 'lang')[]);
+
+/** Their values are short and hold no secret. */
+const SHOWN: ReadonlySet<string> = new Set([...keysOf(sharedOptions), 'unit']);
+
+/** The options that a running monitor does not follow, as they were typed. Not among them is one whose value it has anyway; one that cannot be compared is. */
 export function notApplied(
-  options: MonitorOptions & ScreenOptions,
-  child: readonly string[] | undefined,
+  {options, given, child}: Wishes,
   state: State,
   actionOf: (target: string) => string | undefined,
 ): readonly string[] {
   const targets = targetsOf(state);
-  const some = (differs: (target: TargetState) => boolean) => targets.some(differs);
-  const policy = overridesOf(options);
-  const differs = (key: keyof Policy) =>
-    policy[key] !== undefined && some(target => target.policy[key] !== policy[key]);
-  const runs = (words: readonly string[]) =>
-    targets.length === 1 && words.join(' ') === actionOf(targets[0]?.settings.name ?? '');
-  const unit = options.unit?.replace(/^user:/, '');
-  const all: ReadonlyArray<readonly [text: string, concerned: boolean]> = [
-    [
-      `--preset ${options.preset}`,
-      options.preset !== undefined && some(({preset}) => preset !== options.preset),
-    ],
-    [`--interval ${options.interval}`, differs('intervalMs')],
-    [`--timeout ${options.timeout}`, differs('timeoutMs')],
-    [`--slow ${options.slow}`, differs('slowMs')],
-    [`--threshold ${options.threshold}`, differs('failureThreshold')],
-    [`--retries ${options.retries}`, differs('retries')],
-    ['--observe', options.observe === true && some(({observing}) => !observing)],
-    ['--restart', options.restart !== undefined && !runs(wordsOf(options.restart))],
-    [
-      `--unit ${options.unit}`,
-      unit !== undefined &&
-        !some(
-          ({settings}) =>
-            actionOf(settings.name)
-              ?.split(' ')
-              .some(word => word === unit || word === `${unit}.service`) === true,
-        ),
-    ],
-    ['-- CMD', child !== undefined && !runs(child)],
-    ['--pid-file', options.pidFile !== undefined],
-    ['--process-name', options.processName !== undefined],
-    ['--expect', options.expect !== undefined],
-    ['--record', options.record !== undefined],
-    ['--log-level', options.logLevel !== undefined],
-    ['--log-format', options.logFormat !== undefined],
-    ['--on-hangup', options.onHangup !== undefined],
+  const ignored = keysOf(given).filter(
+    name => !OBEYED.has(name) && !isFollowed(name, options, targets, actionOf),
+  );
+  return [
+    ...ignored.map(name => {
+      const value = given[name];
+      return typeof value === 'object' && SHOWN.has(name)
+        ? `${flagOf(name)} ${value.join(' ')}`
+        : flagOf(name);
+    }),
+    ...(child === undefined || runs(child, targets, actionOf) ? [] : ['-- CMD']),
   ];
-  return all.flatMap(([text, concerned]) => (concerned ? [text] : []));
 }
 
-function wordsOf(text: string): readonly string[] {
-  const split = splitWords(text);
-  return split.kind === 'words' ? split.words : [];
+function isFollowed(
+  name: keyof Rows,
+  options: OptionsOf<Rows>,
+  targets: readonly TargetState[],
+  actionOf: (target: string) => string | undefined,
+): boolean {
+  switch (name) {
+    case 'preset':
+      return targets.every(({preset}) => preset === options.preset);
+    case 'interval':
+    case 'timeout':
+    case 'slow':
+    case 'threshold':
+    case 'retries':
+      return targets.every(({policy}) => policy[policyOptions[name].policy] === options[name]);
+    case 'observe':
+      return targets.every(({observing}) => observing);
+    case 'restart':
+      return runs(options.restart ?? [], targets, actionOf);
+    case 'unit':
+      return targets.some(
+        ({settings}) =>
+          actionOf(settings.name)
+            ?.split(' ')
+            .some(
+              word => word === options.unit?.unit || `${word}.service` === options.unit?.unit,
+            ) === true,
+      );
+    default:
+      return false;
+  }
+}
+
+/** Whether the only target is restarted by these words. */
+function runs(
+  words: readonly string[],
+  targets: readonly TargetState[],
+  actionOf: (target: string) => string | undefined,
+): boolean {
+  return targets.length === 1 && words.join(' ') === actionOf(targets[0]?.settings.name ?? '');
 }

@@ -5,10 +5,10 @@ import {isTerminalThere} from '../io/terminal.ts';
 import type {DemoFault} from '../ui/keys/demo-fault.ts';
 import {startUi} from '../ui/start.tsx';
 import type {HandedOver} from '../monitor/hand-over.ts';
-import {hangupFrom, hangupMessage, onHangup} from './hangup.ts';
+import {hangupMessage, onHangup} from './hangup.ts';
 import type {MonitorSetup, OpenMonitor} from '../monitor/setup.ts';
 import {openMonitor} from '../monitor/open.ts';
-import type {ScreenOptions} from '../cli/options.ts';
+import type {ScreenOptions} from '../cli/screen-options.ts';
 import {rememberLanguage, rememberTheme} from './remember.ts';
 import {catchSignals} from './signals.ts';
 import {giveBackWhileStopped, restoreWhateverHappens} from './terminal-care.ts';
@@ -30,13 +30,12 @@ export async function watchOnScreen(
     remembered('theme'),
     options.color === false || Boolean(process.env.NO_COLOR),
   );
-  const wanted = hangupFrom(options.onHangup);
   const signals = catchSignals();
   const open = await openMonitor(setup);
   let leave: () => void = () => {};
   const left = new Promise<void>(resolve => (leave = resolve));
   let handed: HandedOver | undefined;
-  const hangup = () => onHangup(wanted, targetsOf(open.monitor.getSnapshot()));
+  const hangup = () => onHangup(options.onHangup, targetsOf(open.monitor.getSnapshot()));
   const tell = (text: string) =>
     open.monitor.dispatch({type: 'problem', at: open.monitor.now(), about: 'preferences', text});
   const ui = startUi({

@@ -2,7 +2,7 @@ import {EXIT} from '../contracts/command.ts';
 import {say} from '../core/text/say.ts';
 import {errorCode, errorText} from '../io/error-code.ts';
 import {isTerminalThere, leaveTerminal} from '../io/terminal.ts';
-import type {OnHangup} from './hangup.ts';
+import type {OnHangup} from '../cli/screen-options.ts';
 import type {OpenMonitor} from '../monitor/setup.ts';
 
 /** Signals from the moment on that there is something to give back: those that come before the monitor is open wait until it is. */

@@ -1,11 +1,12 @@
 import {expect, test} from 'vitest';
-import {definition} from '../../source/commands/pause.ts';
+import {runHere} from '../helpers/command.ts';
 
 test('a time of two words is told to be one, not that nothing is called minutes', async () => {
-  await expect(definition.run(['--for', '5', 'minutes'])).rejects.toThrow(
-    '--for 5 minutes are two words, and the second would be a target; write it as one, e.g. --for 5m',
+  const two = await runHere('pause', '--for', '5', 'minutes');
+  expect(two.stderr).toContain(
+    '--for 5 minutes are two words, and the second would be a target; write one word, e.g. --for 5m',
   );
-  await expect(definition.run(['--for', '5 minutes'])).rejects.toThrow(
-    "--for '5 minutes' is no usable duration",
-  );
+  const quoted = await runHere('pause', '--for', '5 minutes');
+  expect(quoted.stderr).toContain("--for '5 minutes' is not valid; allowed is 1s to 30d");
+  expect([two.code, quoted.code]).toEqual([64, 64]);
 });

@@ -26,9 +26,9 @@ describe('what is watched', () => {
   test('is what the command line names, also where a config file lies', async () => {
     const {surroundings} = place();
     const named = await Promise.all([
-      resolveTargets([URL], {}, undefined, surroundings),
-      resolveTargets([], {port: '3000'}, undefined, surroundings),
-      resolveTargets([], {}, ['node', 'x.js'], surroundings),
+      resolveTargets(URL, {}, undefined, surroundings),
+      resolveTargets(undefined, {port: 3000}, undefined, surroundings),
+      resolveTargets(undefined, {}, ['node', 'x.js'], surroundings),
     ]);
     expect(named).toMatchObject([
       {targets: [{name: '127.0.0.1:3000'}]},
@@ -40,7 +40,9 @@ describe('what is watched', () => {
 
   test('is AgentOS where neither names anything', async () => {
     const home = temporaryDirectory();
-    expect(await resolveTargets([], {}, undefined, {env: {}, cwd: home, home})).toMatchObject({
+    expect(
+      await resolveTargets(undefined, {}, undefined, {env: {}, cwd: home, home}),
+    ).toMatchObject({
       targets: [{name: 'webui', agentos: true}],
     });
   });
@@ -49,8 +51,8 @@ describe('what is watched', () => {
     const {path, surroundings} = place();
     // What is found in the working directory is named as from there, so this one is named in full.
     const {targets, config} = await resolveTargets(
-      [],
-      {config: path, preset: 'dev', interval: '3s', threshold: '4', observe: true},
+      undefined,
+      {config: path, preset: 'dev', interval: 3_000, threshold: 4, observe: true},
       undefined,
       surroundings,
     );
@@ -94,29 +96,28 @@ describe('what is watched', () => {
 describe('what cannot be meant is for the user to settle:', () => {
   test.each([
     [
-      [URL],
+      URL,
       {},
       undefined,
-      '--config names what is watched, and so does the url; leave one of them away',
+      '--config names what is watched, and so does the url; leave out one of them',
     ],
-    [[], {port: '80'}, undefined, 'and so does --port'],
-    [[], {pidFile: '/x'}, undefined, 'and so does --pid-file'],
-    [[], {}, ['node'], 'and so does -- CMD'],
-    [[], {restart: 'x'}, undefined, '--restart is about one target, and '],
-    [[], {name: 'x'}, undefined, '--name is about one target, and '],
-    [[], {interval: 'soon'}, undefined, "--interval 'soon' is no usable duration"],
-    [[], {preset: 'prd'}, undefined, "there is no preset 'prd'"],
-  ])('%j %j %j with --config', async (words, options, child, message) => {
+    [undefined, {port: 80}, undefined, 'and so does --port'],
+    [undefined, {pidFile: '/x'}, undefined, 'and so does --pid-file'],
+    [undefined, {}, ['node'], 'and so does -- CMD'],
+    [undefined, {restart: ['x']}, undefined, '--restart is about one target, and '],
+    [undefined, {name: 'x'}, undefined, '--name is about one target, and '],
+    [undefined, {unit: {unit: 'x.service'}}, undefined, '--unit is about one target, and '],
+  ])('%j %j %j with --config', async (url, options, child, message) => {
     const {path, surroundings} = place();
     await expect(
-      resolveTargets(words, {...options, config: path}, child, surroundings),
+      resolveTargets(url, {...options, config: path}, child, surroundings),
     ).rejects.toThrow(message);
   });
 
   test('a file with problems is told with all of them, and is no wrong usage', async () => {
     const {path, surroundings} = place('targets:\n  - {name: a, prt: 81}\n');
     const refused: unknown = await resolveTargets(
-      [],
+      undefined,
       {config: path},
       undefined,
       surroundings,

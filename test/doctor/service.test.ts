@@ -42,7 +42,7 @@ describe('a service that is well', () => {
   test('gives no trouble, and its process, port and endpoint are named', async () => {
     const findings = await examined({
       url: service.url,
-      options: {pidFile: service.pidFile, expect: ['status=ok']},
+      options: {pidFile: service.pidFile, expect: [{path: 'status', equals: 'ok'}]},
     });
     expect(troubles(findings)).toEqual([]);
     expect(findings.process?.seen).toContain(`pid ${service.pid}`);
@@ -63,7 +63,7 @@ describe('the endpoint', () => {
   test('with a wrong body is told what was wanted and what was got', async () => {
     const {body_unexpected: found} = await examined({
       url: service.url,
-      options: {expect: ['status=great']},
+      options: {expect: [{path: 'status', equals: 'great'}]},
     });
     expect(found?.seen).toMatch(/great.*ok|ok.*great/);
     expect(found?.next).toBe(`curl -s ${service.url}`);
@@ -130,7 +130,7 @@ describe('the port', () => {
     const pidFile = pidFileOf('idle.pid', idle);
     const {port_foreign: found} = await examined({
       url: service.url,
-      options: {pidFile, expect: ['status=great']},
+      options: {pidFile, expect: [{path: 'status', equals: 'great'}]},
     });
     expect(found?.seen).toContain(`process ${service.pid} (`);
     expect(found?.seen).toContain('demo-service');
@@ -143,7 +143,7 @@ describe('the port', () => {
   test('is not held by a stranger where only the name of the process is another', async () => {
     const found = await examined({
       url: service.url,
-      options: {pidFile: service.pidFile, processName: 'no-such-name', restart: 'true'},
+      options: {pidFile: service.pidFile, processName: 'no-such-name', restart: ['true']},
     });
     expect(found.port_foreign?.next).toBe(`ps -fp ${service.pid}`);
     expect(found.process_mismatch?.next).toBe(`ps -fp ${service.pid}`);
@@ -203,7 +203,7 @@ describe('the process', () => {
   test('of a stale pid file, with what starts the service', async () => {
     const {process_gone: found} = await examined({
       url: `http://127.0.0.1:${await freePort()}/`,
-      options: {pidFile: pidFileOf('gone.pid', 4_194_000), restart: 'true --now'},
+      options: {pidFile: pidFileOf('gone.pid', 4_194_000), restart: ['true', '--now']},
     });
     expect(found).toMatchObject({
       level: 'fail',
@@ -215,7 +215,7 @@ describe('the process', () => {
   test('of a stale pid file, while another one serves', async () => {
     const {process_gone: found} = await examined({
       url: service.url,
-      options: {pidFile: pidFileOf('gone.pid', 4_194_000), restart: 'true'},
+      options: {pidFile: pidFileOf('gone.pid', 4_194_000), restart: ['true']},
     });
     expect(found).toMatchObject({
       seen: expect.stringContaining(`but process ${service.pid} (`),
@@ -226,7 +226,7 @@ describe('the process', () => {
   test('is not said to be started by what is not there', async () => {
     const {port_closed: found} = await examined({
       url: `http://127.0.0.1:${await freePort()}/`,
-      options: {restart: './no-such-restart.sh'},
+      options: {restart: ['./no-such-restart.sh']},
     });
     expect(found?.next).toContain('ss -ltnp');
   });
@@ -277,7 +277,7 @@ describe('the fix', () => {
   const fix = (options: object, more: object = {}) =>
     examined({
       url: service.url,
-      options: {restart: 'true'},
+      options: {restart: ['true']},
       spec: {fix: {use: 'command', options, notFor: [], stopTimeoutMs: 1_000}},
       ...more,
     });
@@ -312,7 +312,11 @@ describe('the fix', () => {
   test('by a unit that does not exist', async () => {
     const bin = join(home.path, 'bin-no-unit');
     fakeProgram(bin, 'systemctl', 'LoadState=not-found\nUnitFileState=');
-    const {unit_missing: found} = await examined({url: service.url, options: {unit: 'wbe'}, bin});
+    const {unit_missing: found} = await examined({
+      url: service.url,
+      options: {unit: {unit: 'wbe.service'}},
+      bin,
+    });
     expect(found).toMatchObject({
       level: 'fail',
       seen: expect.stringContaining('wbe.service'),
@@ -328,7 +332,11 @@ describe('the fix', () => {
       '#!/bin/sh\necho "System has not been booted with systemd as init system (PID 1)." >&2\nexit 1\n',
       {mode: 0o755},
     );
-    const {systemd_absent: found} = await examined({url: service.url, options: {unit: 'web'}, bin});
+    const {systemd_absent: found} = await examined({
+      url: service.url,
+      options: {unit: {unit: 'web.service'}},
+      bin,
+    });
     expect(found).toMatchObject({level: 'fail', next: "agent2 start --restart 'CMD'"});
   });
 
@@ -354,7 +362,7 @@ describe('the fix', () => {
 describe('two healers are told, with how to settle it:', () => {
   const patient = () => ({
     url: service.url,
-    options: {pidFile: service.pidFile, restart: 'true'},
+    options: {pidFile: service.pidFile, restart: ['true']},
     action: 'true',
   });
 
@@ -373,7 +381,7 @@ describe('two healers are told, with how to settle it:', () => {
       troubles(
         await examined({
           url: service.url,
-          options: {pidFile: service.pidFile, unit: 'web'},
+          options: {pidFile: service.pidFile, unit: {unit: 'web.service'}},
           bin,
           machine,
         }),
@@ -415,7 +423,7 @@ describe('two healers are told, with how to settle it:', () => {
     );
     const {two_healers: found} = await examined({
       url: `http://127.0.0.1:${await freePort()}/`,
-      options: {pidFile: pidFileOf('kept.pid', Number(line)), restart: 'true'},
+      options: {pidFile: pidFileOf('kept.pid', Number(line)), restart: ['true']},
       machine: {cgroups: () => '0::/\n'},
     });
     expect(found?.seen).toContain(`supervisord (pid ${parent.pid})`);

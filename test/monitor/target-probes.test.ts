@@ -30,7 +30,7 @@ test('the probes of a target look at its process, its url and whatever its check
   const target = {
     ...targetFrom(
       `http://127.0.0.1:${service.line}/ok`,
-      {pidFile, expect: ['status=ok']},
+      {pidFile, expect: [{path: 'status', equals: 'ok'}]},
       undefined,
       directory,
     ),

@@ -93,9 +93,7 @@ true`;
       agent2(['completion'], {env}),
     ]);
     expect(other.stderr).toContain('did you mean agent2 completion fish?');
-    expect(none.stderr).toContain(
-      'completion needs the name of a shell; wanted is bash, zsh, fish',
-    );
+    expect(none.stderr).toContain('completion needs one of bash, zsh, fish, targets; e.g. eval ');
     expect([other.code, none.code]).toEqual([64, 64]);
   });
 });

@@ -108,11 +108,11 @@ describe('agent2 config', () => {
   });
 
   test.each<[readonly string[], number, RegExp]>([
-    [[], 64, /config what\? The words are init, check, show, schema/],
+    [[], 64, /config needs one of init, check, show, schema/],
     [
       ['chek'],
       64,
-      /config has no 'chek'; the words are init, check, show, schema; did you mean agent2 config check\?/,
+      /config has no 'chek'; allowed are init, check, show, schema; did you mean agent2 config check\?/,
     ],
     [['check', 'a.yaml', 'b.yaml'], 64, /'b\.yaml' is one word too many/],
     [['check', 'a.yaml', '--config', 'b.yaml'], 64, /both name the file/],
@@ -131,7 +131,7 @@ describe('agent2 config', () => {
     expect(code).toBe(0);
     for (const text of [
       'Usage: agent2 config init|check|show|schema [FILE]',
-      'nothing is ever overwritten',
+      'write an example with comments',
       'agent2 config show --json',
     ])
       expect(stdout).toContain(text);

@@ -97,7 +97,7 @@ test('a running monitor is asked by commands, and what was asked for survives it
   expect(await waiting.end()).toMatchObject({
     code: 130,
     stdout: '',
-    stderr: 'agent2: not waited for any longer; the restart goes on, and agent2 watches it\n',
+    stderr: 'agent2: stopped waiting; the restart goes on, and agent2 watches it\n',
   });
   await until(
     'it was restarted',

@@ -119,7 +119,7 @@ test('wrong words end with 64', async () => {
   expect(await agent2(['doctor', '--', 'cmd'])).toMatchObject({
     code: 64,
     stdout: '',
-    stderr: expect.stringContaining('doctor only looks'),
+    stderr: expect.stringContaining('doctor starts no command'),
   });
   expect(await agent2(['doctor', 'not a url'])).toMatchObject({code: 64, stdout: ''});
 });

@@ -159,19 +159,15 @@ describe('a drill is refused', () => {
   test.each<[readonly string[], RegExp, number]>([
     [
       ['drill'],
-      /drill needs to know what to do; wanted is crash, hang, error, slow, e\.g\. agent2 drill crash --demo/,
+      /drill needs one of crash, hang, error, slow; e\.g\. agent2 drill crash --demo/,
       64,
     ],
-    [
-      ['drill', 'crsh', '--demo'],
-      /there is no drill 'crsh'.*did you mean agent2 drill crash\?/,
-      64,
-    ],
+    [['drill', 'crsh', '--demo'], /drill has no 'crsh'.*did you mean agent2 drill crash\?/, 64],
     [['drill', 'crash', 'web', 'more'], /'more' is one word too many/, 64],
     [['drill', 'crash', 'web', '--demo'], /--demo brings its own service/, 64],
     [['drill', 'crash', '--preset', 'dev'], /--preset is for --demo/, 64],
-    [['drill', 'crash', '--demo', '--preset', 'prd'], /there is no preset 'prd'/, 64],
-    [['drill', 'crash', '--demo', '--within', 'soon'], /--within 'soon' is no usable duration/, 64],
+    [['drill', 'crash', '--demo', '--preset', 'prd'], /--preset 'prd' is not valid/, 64],
+    [['drill', 'crash', '--demo', '--within', 'soon'], /--within 'soon' is not valid/, 64],
     [
       ['drill', 'crash', '--demo', '--preset', 'prod'],
       /this is prod.*agent2 drill crash --demo --preset prod --yes/,

@@ -68,7 +68,7 @@ test('the log of a running monitor is rotated, shown, followed, compressed, and 
   expect(wrong).toMatchObject({
     code: 64,
     stderr: expect.stringContaining(
-      "--since 'soon' is no time; wanted is how long ago (30m, 1h, 7d), a time (10:30) or a date",
+      "--since 'soon' is not valid; wanted is how long ago (30m, 1h, 7d), a time (10:30) or a date",
     ) as unknown,
   });
   // The config says text from now on: the running monitor takes it over.
@@ -101,7 +101,7 @@ test('a word that is none for the format or the level is refused, with what was 
     code: 64,
     stdout: '',
     stderr:
-      "agent2: --log-format 'jsno' is not allowed; wanted is one of text, json, e.g. --log-format json; did you mean --log-format json?\n",
+      "agent2: --log-format 'jsno' is not valid; wanted is one of text, json, e.g. --log-format json; did you mean --log-format json?\n",
   });
   const config = join(home.path, 'agent2.yaml');
   writeFileSync(config, CONFIG(80, '{format: yaml, maxSize: 5, keep: 0}'));

@@ -1,8 +1,9 @@
 import {basename, join, resolve} from 'node:path';
-import {presets} from '../../config/presets.ts';
-import {ranges} from '../../config/values.ts';
-import {overridesOf, presetOf, wholeNumber} from '../../config/target-options.ts';
-import {EXIT, UsageError, type CommandDefinition} from '../../contracts/command.ts';
+import {presetNames, presets} from '../../config/presets.ts';
+import {policyOptions, presetValue} from '../../config/options.ts';
+import {timeSpan} from '../../config/values.ts';
+import {overridesOf} from '../../config/target-options.ts';
+import {defineCommand, EXIT, UsageError} from '../../contracts/command.ts';
 import type {Event} from '../../core/model/event.ts';
 import type {Policy} from '../../core/model/policy.ts';
 import {createPast} from '../../core/replay/past.ts';
@@ -11,84 +12,60 @@ import {noFigures} from '../../core/replay/tally.ts';
 import {say} from '../../core/text/say.ts';
 import type {State} from '../../core/model/state.ts';
 import {backtestDocument, backtestText, type BacktestReport} from './report.ts';
-import {parseDuration} from '../../format/duration.ts';
 import {laterText} from '../../documents/reading.ts';
 import {readRecordingLine} from '../../documents/recording.ts';
 import {sanitize} from '../../format/sanitize.ts';
 import {errorCode, errorText} from '../../io/error-code.ts';
 import {isFile} from '../../io/files/directory.ts';
 import {readLines} from '../../io/files/read-lines.ts';
-import {preferSpeed} from '../../cli/v8-flags.ts';
-import {parse, parser} from '../../cli/options.ts';
+import {jsonOption, selectorOptions} from '../../cli/selector-options.ts';
 import {RECORDING_FILE} from '../../monitor/recording.ts';
 import {selectedStateDir, stateDirsOf, type Selector} from '../../instances/selector.ts';
 
-interface BacktestOptions extends Selector {
-  readonly since?: string;
-  readonly preset?: string;
-  readonly interval?: string;
-  readonly timeout?: string;
-  readonly threshold?: string;
-  readonly recovery?: string;
-  readonly retries?: string;
-  readonly slow?: string;
-  readonly json?: boolean;
-}
+const {interval, timeout, slow, retries, threshold, recovery} = policyOptions;
+const settings = {interval, timeout, slow, retries, threshold, recovery} as const;
 
-export const definition: CommandDefinition = {
-  usage: 'backtest [FILE] [target] [options]',
-  get summary() {
-    return say`what other settings would have made of a recording (see --record)`;
+export const definition = defineCommand({
+  group: 'examine',
+  summary: () => say`replays a recording with other settings (see --record)`,
+  words: {file: {called: 'FILE', completion: 'file'}, target: {completion: 'target'}},
+  options: {
+    since: {
+      value: timeSpan(1, Infinity, '7d'),
+      help: () => say`replay only what happened within this time, e.g. 7d`,
+    },
+    preset: {
+      value: presetValue,
+      help: () => say`timings and limits to try: ${presetNames.join(', ')}`,
+    },
+    ...settings,
+    ...selectorOptions,
+    json: jsonOption,
   },
-  async run(argv) {
-    const command = parser('backtest', definition.summary, [
-      'agent2 backtest --since 7d --preset prod',
-      'agent2 backtest record.jsonl web --threshold 5',
-    ])
-      .usage('[FILE] [target] [options]')
-      .option('--since <TIME>', say`only what happened so long ago or later, e.g. 7d`)
-      .option(
-        '--preset <NAME>',
-        say`timings and limits to try: dev, test, prod, high-load, low-latency, unstable-network`,
-      )
-      .option('--interval <TIME>', say`from one check to the next`)
-      .option('--timeout <TIME>', say`how long an answer may take`)
-      .option('--threshold <N>', say`failed checks in a row that make it down`)
-      .option('--recovery <N>', say`good checks in a row that make it ok again`)
-      .option('--retries <N>', say`more tries inside one check, a second apart`)
-      .option('--slow <TIME>', say`a correct answer slower than this is a warning`)
-      .option(
-        '--state-dir <DIR>',
-        say`where the monitor keeps its files, ${RECORDING_FILE} among them`,
-      )
-      .option('--name <NAME>', say`the monitor, by the name of what it watches`)
-      .option('--json', say`the result as one JSON object`);
-    const parsed = parse<BacktestOptions>(
-      command,
-      argv,
-      2,
-      say`wanted are at most the file and a target, e.g. agent2 backtest record.jsonl web`,
-    );
-    if (parsed.kind === 'help') {
-      process.stdout.write(parsed.text);
-      return EXIT.done;
-    }
-    const {options, words} = parsed;
-    preferSpeed();
-    const change = changeOf(options);
-    const since = sinceOf(options.since);
+  examples: [
+    'agent2 backtest --since 7d --preset prod',
+    'agent2 backtest record.jsonl web --threshold 5',
+  ],
+  hurried: true,
+  async run({words, options, out}) {
+    const {preset, since} = options;
     const {file, target} = meaningOf(words, options);
-    const report = await backtest(file, since, target, change);
-    process.stdout.write(
+    const report = await backtest(
+      file,
+      since === undefined ? -Infinity : Date.now() - since,
+      target,
+      {...(preset === undefined ? {} : {preset}), overrides: overridesOf(options)},
+    );
+    out.write(
       options.json ? `${JSON.stringify(backtestDocument(report))}\n` : backtestText(report),
     );
     return EXIT.done;
   },
-};
+});
 
 /** Of two words the first is the file. One alone is a file where there is one, or where it looks like one. */
 function meaningOf(
-  [first, second]: readonly string[],
+  {file: first, target: second}: {readonly file?: string; readonly target?: string},
   options: Selector,
 ): {readonly file: string; readonly target?: string} {
   if (first === undefined) return {file: ownRecording(options)};
@@ -113,33 +90,6 @@ function ownRecording(options: Selector): string {
     say`there is no recording${where}; make one: agent2 run http://127.0.0.1:3000/ --record, or name its file: agent2 backtest web.jsonl`,
     EXIT.failed,
   );
-}
-
-function sinceOf(text: string | undefined): number {
-  if (text === undefined) return -Infinity;
-  const ms = parseDuration(text);
-  if (ms !== undefined && ms > 0) return Date.now() - ms;
-  throw new UsageError(
-    say`--since '${sanitize(text, 40)}' is no usable duration; wanted is how far to go back, e.g. --since 7d`,
-  );
-}
-
-function changeOf(options: BacktestOptions): Change {
-  const recovery =
-    options.recovery === undefined
-      ? {}
-      : {
-          recoveryThreshold: wholeNumber(
-            '--recovery',
-            options.recovery,
-            ranges.recoveryThreshold,
-            '--recovery 2',
-          ),
-        };
-  return {
-    ...(options.preset === undefined ? {} : {preset: presetOf(options.preset)}),
-    overrides: {...overridesOf(options), ...recovery},
-  };
 }
 
 async function backtest(

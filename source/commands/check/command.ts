@@ -1,7 +1,7 @@
 import {setTimeout as pause} from 'node:timers/promises';
 import {presets} from '../../config/presets.ts';
 import type {TargetSpec} from '../../config/spec.ts';
-import {EXIT, UsageError, type CommandDefinition} from '../../contracts/command.ts';
+import {defineCommand} from '../../contracts/command.ts';
 import type {Observation} from '../../core/model/observation.ts';
 import {RETRY_PAUSE_MS, type Policy} from '../../core/model/policy.ts';
 import {say} from '../../core/text/say.ts';
@@ -9,33 +9,22 @@ import {checkReport} from './report.ts';
 import {createCleaner, type Cleaner} from '../../format/cleaner.ts';
 import {NAGIOS, WORST_FIRST} from '../../format/nagios.ts';
 import {check} from '../../runtime/check.ts';
-import {addProbeOptions, parse, parser, type WatchedOptions} from '../../cli/options.ts';
+import {checkOptions} from '../../cli/run-options.ts';
 import {createProbes} from '../../monitor/target-probes.ts';
 import {watchlistFor} from '../../cli/watchlist.ts';
 
-export const definition: CommandDefinition = {
-  usage: 'check [url] [options]',
-  get summary() {
-    return say`one check of each target, with diagnosis; exit code 0 ok, 1 warn, 2 down, 3 unknown`;
-  },
-  async run(argv) {
-    if (argv.includes('--'))
-      throw new UsageError(
-        say`check looks once and starts nothing: leave -- and what follows away, e.g. agent2 check http://127.0.0.1:3000/`,
-      );
-    const command = addProbeOptions(
-      parser('check', definition.summary, [
-        'agent2 check http://127.0.0.1:3000/health --expect status=ok',
-        'agent2 check --config agent2.yaml --json',
-      ]).usage('[url] [options]'),
-    ).option('--json', say`the result as one JSON object`);
-    const parsed = parse<WatchedOptions & {readonly json?: boolean}>(command, argv, 1);
-    if (parsed.kind === 'help') {
-      process.stdout.write(parsed.text);
-      return EXIT.done;
-    }
-    const {options, words} = parsed;
-    const {targets} = await watchlistFor(words, options, undefined);
+export const definition = defineCommand({
+  group: 'examine',
+  summary: () =>
+    say`checks each target once and prints the cause; exit code 0 ok, 1 warn, 2 down, 3 unknown`,
+  words: {url: {}},
+  options: {...checkOptions, json: {help: () => say`print one JSON object for each target`}},
+  examples: [
+    'agent2 check http://127.0.0.1:3000/health --expect status=ok',
+    'agent2 check --config agent2.yaml --json',
+  ],
+  async run({words: {url}, options, out}) {
+    const {targets} = await watchlistFor(url, options, undefined);
     // A process of one target may show the secrets of another.
     const secrets = targets.flatMap(target => target.secrets);
     const cleaner = createCleaner(() => secrets);
@@ -45,10 +34,10 @@ export const definition: CommandDefinition = {
       reports.filter(({document}) => document.health_status === level),
     );
     for (const {document, line} of options.json ? reports : byWorst)
-      process.stdout.write(options.json ? `${JSON.stringify(document)}\n` : `${line}\n`);
+      out.write(options.json ? `${JSON.stringify(document)}\n` : `${line}\n`);
     return NAGIOS[byWorst[0]?.document.health_status ?? 'unknown'];
   },
-};
+});
 
 async function reportOf(
   target: TargetSpec,

@@ -1,48 +1,25 @@
 import {join} from 'node:path';
-import {EXIT, UsageError, type CommandDefinition} from '../../contracts/command.ts';
+import {monitorOptions, presetOption} from '../../config/options.ts';
+import {defineCommand, UsageError} from '../../contracts/command.ts';
 import {say} from '../../core/text/say.ts';
 import {freePort} from '../../io/net/free-port.ts';
 import {temporaryDir} from '../../io/files/temporary-dir.ts';
 import {faultsOf} from './faults.ts';
 import {demoTarget} from './target.ts';
-import {hangupFrom} from '../../session/hangup.ts';
-import {
-  addMonitorOptions,
-  addScreenOptions,
-  logFrom,
-  parse,
-  parser,
-  type MonitorOptions,
-  type ScreenOptions,
-} from '../../cli/options.ts';
+import {screenOptions} from '../../cli/screen-options.ts';
+import {keepingOf} from '../../cli/watchlist.ts';
 import {hasScreen, watchPlainly} from '../../session/plain.ts';
-import {checkThemeName} from '../../cli/themes.ts';
 
-export const definition: CommandDefinition = {
-  usage: 'demo [options]',
-  get summary() {
-    return say`watches a small service of its own, with keys to break it and see it heal`;
-  },
-  async run(argv) {
-    const command = addScreenOptions(
-      addMonitorOptions(
-        parser('demo', definition.summary, ['agent2 demo', 'agent2 demo --preset prod']).option(
-          '--preset <NAME>',
-          say`timings and limits (default: dev)`,
-        ),
-      ),
-    );
-    const parsed = parse<MonitorOptions & ScreenOptions>(command, argv, 0);
-    if (parsed.kind === 'help') {
-      process.stdout.write(parsed.text);
-      return EXIT.done;
-    }
-    const {options} = parsed;
-    checkThemeName(options.theme);
-    hangupFrom(options.onHangup);
+export const definition = defineCommand({
+  group: 'watch',
+  summary: () => say`watches a small service of its own, with keys that break it`,
+  words: {},
+  options: {preset: presetOption(() => 'dev'), ...monitorOptions, ...screenOptions},
+  examples: ['agent2 demo', 'agent2 demo --preset prod'],
+  async run({options}) {
     if (options.readOnly)
       throw new UsageError(
-        say`--read-only shows an agent2 that runs already, and the demo begins one of its own; leave it away, or show the demo from another terminal: agent2 --read-only --state-dir DIR`,
+        say`--read-only shows a running agent2, and the demo starts one of its own; leave it out, or show the demo from another terminal: agent2 --read-only --state-dir DIR`,
       );
     const given = options.stateDir ?? process.env.AGENT2_STATE_DIR;
     const temporary = given === undefined ? temporaryDir('agent2-demo-') : undefined;
@@ -50,11 +27,9 @@ export const definition: CommandDefinition = {
     try {
       const port = await freePort();
       const setup = {
-        targets: [demoTarget(port, options, join(stateDir, 'demo.pid'))],
-        stateDirOption: stateDir,
+        ...keepingOf({...options, stateDir}),
+        targets: [demoTarget(port, options.preset ?? 'dev', join(stateDir, 'demo.pid'))],
         passing: temporary !== undefined,
-        log: logFrom(options),
-        record: options.record,
       };
       if (!hasScreen()) return await watchPlainly(setup);
       const {watchOnScreen} = await import('../../session/screen.ts');
@@ -69,4 +44,4 @@ export const definition: CommandDefinition = {
       temporary?.remove();
     }
   },
-};
+});

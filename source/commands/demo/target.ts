@@ -1,6 +1,7 @@
 import {fileURLToPath} from 'node:url';
 import type {TargetSpec} from '../../config/spec.ts';
-import {targetFrom, type TargetOptions} from '../../config/target-options.ts';
+import type {PresetName} from '../../config/presets.ts';
+import {targetFrom} from '../../config/target-options.ts';
 
 /** Whoever breaks it again and again wants to see it heal each time. */
 const DEMO_OVERRIDES = {
@@ -9,7 +10,7 @@ const DEMO_OVERRIDES = {
 };
 
 /** The demo's own service on `port`, as a target that agent2 starts itself. It consents to what agent2 can do to any process; the faults of its own are caused by keys, and by `drill --demo`. */
-export function demoTarget(port: number, options: TargetOptions, pidFile: string): TargetSpec {
+export function demoTarget(port: number, preset: PresetName, pidFile: string): TargetSpec {
   const service = fileURLToPath(new URL('../demo-service.js', import.meta.url));
   const argv = [
     process.execPath,
@@ -22,7 +23,7 @@ export function demoTarget(port: number, options: TargetOptions, pidFile: string
   ];
   const target = targetFrom(
     `http://127.0.0.1:${port}/api/health`,
-    {preset: 'dev', ...options, name: 'demo', expect: ['status=ok']},
+    {preset, name: 'demo', expect: [{path: 'status', equals: 'ok'}]},
     argv,
     '',
   );

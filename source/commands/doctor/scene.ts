@@ -1,5 +1,6 @@
 import {homedir} from 'node:os';
 import {resolve} from 'node:path';
+import type {TargetOptions} from '../../config/options.ts';
 import {findConfig} from '../../config/find.ts';
 import {presets} from '../../config/presets.ts';
 import type {TargetSpec} from '../../config/spec.ts';
@@ -17,14 +18,13 @@ import {check} from '../../runtime/check.ts';
 import {isAlive, isLeftOver, placeAt} from './places.ts';
 import {watchedAt} from './subjects.ts';
 import {allKinds} from '../../monitor/kinds.ts';
-import type {WatchedOptions} from '../../cli/options.ts';
 import {createProbes} from '../../monitor/target-probes.ts';
 import {usualStateDirs} from '../../instances/registry.ts';
 import {reloadTargets, resolveTargets, wrongConfigText} from '../../cli/targets.ts';
 import {stateDirsOf} from '../../instances/selector.ts';
 import {isAgentosHere} from '../../config/agentos.ts';
 
-export interface DoctorOptions extends WatchedOptions {
+interface DoctorOptions extends TargetOptions {
   readonly stateDir?: string;
 }
 
@@ -38,16 +38,16 @@ interface Found {
 
 /** What is to be examined: what the words name, else the monitors that run (or should), else what a start here would watch. Throws a `UsageError` for wrong words. */
 export async function sceneFor(
-  words: readonly string[],
+  url: string | undefined,
   options: DoctorOptions,
   typed: string,
   machine: Machine,
 ): Promise<Scene> {
   const named =
-    words[0] !== undefined ||
+    url !== undefined ||
     [options.config, options.port, options.pidFile].some(option => option !== undefined);
   const found = named
-    ? await fromWords(words, options, typed)
+    ? await fromWords(url, options, typed)
     : ((await fromMonitors(options)) ?? (await fromHere(options)));
   const fixes = (await allKinds()).fixes;
   const subjects = found.subjects.map(({spec, place}): Subject => {
@@ -84,24 +84,23 @@ export async function sceneFor(
 }
 
 async function fromWords(
-  words: readonly string[],
+  url: string | undefined,
   options: DoctorOptions,
   asTyped: string,
 ): Promise<Found> {
-  if (options.config !== undefined && words[0] === undefined)
+  if (options.config !== undefined && url === undefined)
     return fromConfig(
       findConfig(options.config, process.env, process.cwd(), homedir()) ?? options.config,
       options,
     );
-  const pidFile =
-    options.pidFile === undefined || options.pidFile === '' ? undefined : resolve(options.pidFile);
+  const pidFile = options.pidFile === undefined ? undefined : resolve(options.pidFile);
   // A pid file that cannot be used is for the doctor to explain, where something else names the target.
   const believed =
     pidFile === undefined ||
-    (words[0] === undefined && options.port === undefined) ||
+    (url === undefined && options.port === undefined) ||
     readPidFile(pidFile).kind !== 'invalid';
   const {targets} = await resolveTargets(
-    words,
+    url,
     believed ? options : {...options, pidFile: undefined},
     undefined,
     {env: process.env, cwd: process.cwd(), home: homedir()},

@@ -6,15 +6,9 @@ import {UsageError} from '../../contracts/command.ts';
 import type {Place} from '../../doctor/shared/scene.ts';
 import type {StatusTarget} from '../../doctor/shared/status-document.ts';
 import {startWords} from '../../io/process/process-surroundings.ts';
-import {
-  addMonitorOptions,
-  addScreenOptions,
-  addTargetOptions,
-  parse,
-  parser,
-  splitChild,
-  type WatchedOptions,
-} from '../../cli/options.ts';
+import {parse} from '../../cli/parse.ts';
+import {runOptions} from '../../cli/run-options.ts';
+import {screenOptions} from '../../cli/screen-options.ts';
 import {reloadTargets, resolveTargets, wrongConfigText} from '../../cli/targets.ts';
 
 export interface Watching {
@@ -45,22 +39,25 @@ export async function watchedAt(place: Place): Promise<Watching> {
   return {specs: told.map(specFrom)};
 }
 
+/** What any command that watches may be started with. */
+const SYNTAX = {
+  words: {url: {}},
+  options: {...runOptions, ...screenOptions},
+  takesChild: true,
+  examples: [],
+} as const;
+
 /** The targets that the words of a running agent2 name; undefined where they cannot be read, or not understood by this version. */
 async function fromWords(pid: number): Promise<readonly TargetSpec[] | undefined> {
   const started = startWords(pid);
   const at = started?.words.findIndex(word => /(^|\/)(cli\.js|agent2)$/.test(word)) ?? -1;
   if (!started || at < 0) return undefined;
-  const {own, child} = splitChild(started.words.slice(at + 1));
+  const [first = ''] = started.words.slice(at + 1);
+  const argv = started.words.slice(/^[a-z]+$/.test(first) ? at + 2 : at + 1);
   try {
-    const words = /^[a-z]+$/.test(own[0] ?? '') ? own.slice(1) : own;
-    const parsed = parse<WatchedOptions>(
-      addScreenOptions(addMonitorOptions(addTargetOptions(parser('run', '')))).allowUnknownOption(),
-      words,
-      1,
-    );
-    if (parsed.kind === 'help') return undefined;
+    const {words, options, child} = parse('run', SYNTAX, argv, {lenient: true});
     return (
-      await resolveTargets(parsed.words, parsed.options, child, {
+      await resolveTargets(words.url, options, child, {
         env: process.env,
         cwd: started.cwd,
         home: homedir(),
@@ -78,7 +75,7 @@ function specFrom({name, address, fix, observing}: StatusTarget): TargetSpec {
   const port = url === undefined ? /:(\d+)$/.exec(address)?.[1] : undefined;
   const spec = targetFrom(
     url,
-    url === undefined && port === undefined ? {pidFile: NOWHERE} : {port},
+    url === undefined && port === undefined ? {pidFile: NOWHERE} : {port: Number(port)},
     undefined,
     homedir(),
   );

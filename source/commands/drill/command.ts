@@ -1,103 +1,73 @@
-import {didYouMean} from '../../config/did-you-mean.ts';
 import {isPresetName, presets} from '../../config/presets.ts';
-import {presetOf} from '../../config/target-options.ts';
-import {EXIT, UsageError, type CommandDefinition} from '../../contracts/command.ts';
+import {presetValue} from '../../config/options.ts';
+import {timeSpan} from '../../config/values.ts';
+import {defineCommand, EXIT, UsageError, type OptionsOf} from '../../contracts/command.ts';
 import {say} from '../../core/text/say.ts';
-import {drillDocument, drillNames, drillText, problemsOf, type DrillName} from './course.ts';
-import {parseDuration} from '../../format/duration.ts';
+import {drillDocument, drillText, problemsOf, type DrillName} from './course.ts';
 import type {MonitoredTarget} from '../../documents/monitor-status.ts';
 import {sanitize} from '../../format/sanitize.ts';
 import {conductDrill} from './conduct.ts';
 import {waysOf} from './ways.ts';
 import {demoSubject, runningSubject, type DrillSubject} from './subject.ts';
-import {parse, parser} from '../../cli/options.ts';
+import {interruptedBy} from '../../cli/interrupt.ts';
+import {jsonOption, selectorOptions} from '../../cli/selector-options.ts';
 import {findRunningTarget} from '../../instances/find.ts';
-import type {Selector} from '../../instances/selector.ts';
 
-interface DrillOptions extends Selector {
-  readonly demo?: boolean;
-  readonly preset?: string;
-  readonly yes?: boolean;
-  readonly within?: string;
-  readonly json?: boolean;
-}
-
-export const definition: CommandDefinition = {
-  usage: 'drill crash|hang|error|slow [target]',
-  get summary() {
-    return say`breaks a service that consents, and times how it is seen and healed`;
+const drillOptions = {
+  demo: {help: () => say`break the service of the demo, which this command starts and watches`},
+  preset: {
+    value: presetValue,
+    help: () => say`timings and limits of the demo (default: dev)`,
   },
-  async run(argv) {
-    const command = parser('drill', definition.summary, [
-      'agent2 drill crash --demo',
-      'agent2 drill hang web',
-    ])
-      .usage('crash|hang|error|slow [target] [options]')
-      .option('--demo', say`on the service of the demo, watched by this very command`)
-      .option('--preset <NAME>', say`timings and limits of the demo (default: dev)`)
-      .option('--yes', say`also in prod`)
-      .option(
-        '--within <TIME>',
-        say`how long to wait for it to be well again (default: what the preset needs)`,
-      )
-      .option('--state-dir <DIR>', say`where the running monitor keeps its files`)
-      .option('--name <NAME>', say`the running monitor, by the name of what it watches`)
-      .option('--json', say`the result as one JSON object`);
-    const parsed = parse<DrillOptions>(
-      command,
-      argv,
-      2,
-      say`wanted are crash, hang, error or slow and at most one target, e.g. agent2 drill crash web`,
-    );
-    if (parsed.kind === 'help') {
-      process.stdout.write(parsed.text);
-      return EXIT.done;
-    }
-    const {options, words} = parsed;
-    const drill = drillOf(words[0]);
-    const withinMs = options.within === undefined ? undefined : durationOf(options.within);
-    const interrupt = new AbortController();
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-      process.on(signal, () => interrupt.abort());
-    const subject = await subjectOf(drill, words[1], options);
+  yes: {help: () => say`break it even in prod`},
+  within: {
+    value: timeSpan(100, 86_400_000, '2m'),
+    help: () =>
+      say`longest time to wait until it is healthy again (default: what the preset needs)`,
+  },
+  ...selectorOptions,
+  json: jsonOption,
+} as const;
+
+type DrillOptions = OptionsOf<typeof drillOptions>;
+
+export const definition = defineCommand({
+  group: 'examine',
+  summary: () => say`breaks a service on purpose and measures detection and repair`,
+  words: {
+    drill: {
+      required: true,
+      choices: {
+        crash: () => say`kill its process (SIGKILL)`,
+        hang: () => say`suspend its process (SIGSTOP)`,
+        error: () => say`make it answer with errors`,
+        slow: () => say`make it answer late`,
+      },
+    },
+    target: {completion: 'target'},
+  },
+  options: drillOptions,
+  notes: () => [
+    say`A target is broken only where its config allows it by drill:; error and slow need a command there.`,
+  ],
+  examples: ['agent2 drill crash --demo', 'agent2 drill hang web'],
+  async run({words, options, out}) {
+    const {drill} = words;
+    const interrupt = interruptedBy('SIGINT', 'SIGTERM', 'SIGHUP');
+    const subject = await subjectOf(drill, words.target, options);
     try {
-      const result = await conductDrill(
-        drill,
-        subject,
-        withinMs ??
-          neededMs(options.demo ? (options.preset ?? 'dev') : (subject.target()?.preset ?? '')),
-        interrupt.signal,
-      );
+      const withinMs =
+        options.within ??
+        neededMs(options.demo ? (options.preset ?? 'dev') : (subject.target()?.preset ?? ''));
+      const result = await conductDrill(drill, subject, withinMs, interrupt);
       if (!result) return EXIT.interrupted;
-      process.stdout.write(
-        options.json ? `${JSON.stringify(drillDocument(result))}\n` : drillText(result),
-      );
+      out.write(options.json ? `${JSON.stringify(drillDocument(result))}\n` : drillText(result));
       return problemsOf(result).length === 0 ? EXIT.done : EXIT.failed;
     } finally {
       await subject.end();
     }
   },
-};
-
-function drillOf(word: string | undefined): DrillName {
-  const found = drillNames.find(name => name === word);
-  if (found) return found;
-  const given =
-    word === undefined
-      ? say`drill needs to know what to do`
-      : say`there is no drill '${sanitize(word, 40)}'`;
-  throw new UsageError(
-    say`${given}; wanted is ${drillNames.join(', ')}, e.g. agent2 drill crash --demo${word === undefined ? '' : didYouMean(word, drillNames, 'agent2 drill ')}`,
-  );
-}
-
-function durationOf(text: string): number {
-  const ms = parseDuration(text);
-  if (ms !== undefined && ms >= 100 && ms <= 86_400_000) return ms;
-  throw new UsageError(
-    say`--within '${sanitize(text, 40)}' is no usable duration; allowed is 100ms to 24h, e.g. --within 2m`,
-  );
-}
+});
 
 async function subjectOf(
   drill: DrillName,
@@ -107,15 +77,15 @@ async function subjectOf(
   if (options.demo) {
     if (wanted !== undefined)
       throw new UsageError(
-        say`--demo brings its own service; leave '${sanitize(wanted, 63)}' away, e.g. agent2 drill ${drill} --demo`,
+        say`--demo brings its own service; leave out '${sanitize(wanted, 63)}', e.g. agent2 drill ${drill} --demo`,
       );
-    const preset = options.preset === undefined ? undefined : presetOf(options.preset);
-    refuseProd(drill, preset ?? 'dev', '--demo --preset prod', options.yes);
+    const {preset = 'dev', yes} = options;
+    refuseProd(drill, preset, '--demo --preset prod', yes);
     return demoSubject(preset, drill);
   }
   if (options.preset !== undefined)
     throw new UsageError(
-      say`--preset is for --demo; a running monitor keeps its own, e.g. agent2 drill ${drill} --demo --preset ${sanitize(options.preset, 40)}`,
+      say`--preset is for --demo; a running monitor keeps its own, e.g. agent2 drill ${drill} --demo --preset ${options.preset}`,
     );
   const {stateDir, status, target} = findRunningTarget(options, wanted, `drill ${drill}`);
   refuse(drill, target, options.yes);

@@ -6,8 +6,6 @@ import {displayWidth, fit} from '../../format/width.ts';
 
 export type DrillName = 'crash' | 'hang' | 'error' | 'slow';
 
-export const drillNames: readonly DrillName[] = ['crash', 'hang', 'error', 'slow'];
-
 /** What a drill should be taken for. Slow answers are warned about and never lead to a restart. */
 const EXPECTED: Readonly<Record<DrillName, readonly string[]>> = {
   crash: ['crashed', 'zombie'],

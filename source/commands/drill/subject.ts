@@ -1,4 +1,5 @@
 import {join} from 'node:path';
+import type {PresetName} from '../../config/presets.ts';
 import type {DrillSpec} from '../../config/spec.ts';
 import {EXIT, UsageError} from '../../contracts/command.ts';
 import {say} from '../../core/text/say.ts';
@@ -74,14 +75,11 @@ export function runningSubject(
 }
 
 /** The demo's service, and a monitor of it in this very process; all of it goes at the end. */
-export async function demoSubject(
-  preset: string | undefined,
-  drill: DrillName,
-): Promise<DrillSubject> {
+export async function demoSubject(preset: PresetName, drill: DrillName): Promise<DrillSubject> {
   const {path: stateDir, remove} = temporaryDir('agent2-drill-');
   try {
     const port = await freePort();
-    const target = demoTarget(port, {preset: preset ?? 'dev'}, join(stateDir, 'demo.pid'));
+    const target = demoTarget(port, preset, join(stateDir, 'demo.pid'));
     const open = await openMonitor({
       targets: [target],
       stateDirOption: stateDir,

@@ -1,36 +1,30 @@
 import {join} from 'node:path';
-import {EXIT, type CommandDefinition} from '../../contracts/command.ts';
+import {defineCommand, EXIT} from '../../contracts/command.ts';
 import {say} from '../../core/text/say.ts';
 import {createGrouper, entryObject, entryText, type LogEntry} from '../../documents/log-entry.ts';
 import {followLog, type LogPlace} from '../../io/logs/follow-log.ts';
 import {entriesOf, lastEntries, type Wanted} from '../../io/logs/log-entries.ts';
 import {logFilesOf} from '../../io/logs/log-files.ts';
 import {createOutput, type Output} from '../../io/files/output.ts';
-import {preferSpeed} from '../../cli/v8-flags.ts';
-import {countFrom, wantedFrom, type LogsOptions} from './options.ts';
+import {countFrom, logsOptions, wantedFrom} from './options.ts';
 import {LOG_FILE} from '../../monitor/log.ts';
-import {parse, parser} from '../../cli/options.ts';
+import {isColored} from '../../cli/color.ts';
+import {interruptedBy} from '../../cli/interrupt.ts';
 import {findStateDir} from '../../instances/find.ts';
 
-export const definition: CommandDefinition = {
-  usage: 'logs [-f] [options]',
-  get summary() {
-    return say`shows the log of a monitor, whether it runs or not; -f goes on with what comes`;
-  },
-  async run(argv) {
-    const parsed = parse<LogsOptions>(
-      commandOf(),
-      argv,
-      0,
-      say`no words are wanted, e.g. agent2 logs --target web --since 1h`,
-    );
-    if (parsed.kind === 'help') {
-      process.stdout.write(parsed.text);
-      return EXIT.done;
-    }
-    const {options} = parsed;
-    preferSpeed();
-    const wanted = wantedFrom(options, Date.now());
+export const definition = defineCommand({
+  group: 'ask',
+  summary: () => say`prints the log of a monitor, whether it runs or not`,
+  words: {},
+  options: logsOptions,
+  examples: [
+    'agent2 logs -f',
+    'agent2 logs --level warning --since 1h',
+    "agent2 logs --target web --since '2026-01-27 10:30' --until 12:00 --json",
+  ],
+  hurried: true,
+  async run({options, out: stream}) {
+    const wanted = wantedFrom(options);
     const count = countFrom(options);
     const path = join(
       findStateDir(
@@ -41,12 +35,8 @@ export const definition: CommandDefinition = {
       ),
       LOG_FILE,
     );
-    const colour =
-      process.stdout.isTTY &&
-      options.color !== false &&
-      !process.env.NO_COLOR &&
-      process.env.TERM !== 'dumb';
-    const out = createOutput(process.stdout);
+    const colour = isColored(stream, options.color);
+    const out = createOutput(stream);
     const show = (entries: readonly LogEntry[]) =>
       out.write(
         entries
@@ -55,44 +45,10 @@ export const definition: CommandDefinition = {
       );
     const place = await showPast(path, count, wanted, show, out);
     if (!options.follow) return EXIT.done;
-    const interrupt = new AbortController();
-    process.on('SIGINT', () => interrupt.abort());
-    await showComing(path, place, wanted, show, out, interrupt.signal);
+    await showComing(path, place, wanted, show, out, interruptedBy('SIGINT'));
     return out.closed() ? EXIT.done : EXIT.interrupted;
   },
-};
-
-function commandOf() {
-  return parser('logs', definition.summary)
-    .usage('[-f] [options]')
-    .option(
-      '-f, --follow',
-      say`go on with what comes, over rotation, and wait for a log that is not there yet`,
-    )
-    .option('--level <LEVEL>', say`from which level on: debug, info, warning or error`)
-    .option(
-      '--since <TIME>',
-      say`only what happened so long ago or later, e.g. 1h, 7d, 10:30 or 2026-01-27`,
-    )
-    .option('--until <TIME>', say`only what happened so long ago or earlier`)
-    .option(
-      '-n, --lines <N>',
-      say`how many of the last entries, or all (default: 50; all with --since or --until)`,
-    )
-    .option('--target <NAME>', say`only what is about that target`)
-    .option('--json', say`one JSON object a line, whatever the format of the log`)
-    .option('--no-color', say`no colours (NO_COLOR does the same)`)
-    .option('--state-dir <DIR>', say`where the monitor keeps its files`)
-    .option('--name <NAME>', say`the monitor, by the name of what it watches`)
-    .addHelpText(
-      'after',
-      `\n${say`Examples:`}
-  agent2 logs -f
-  agent2 logs --level warning --since 1h
-  agent2 logs --target web --since '2026-01-27 10:30' --until 12:00 --json
-`,
-    );
-}
+});
 
 type Show = (entries: readonly LogEntry[]) => Promise<void>;
 

@@ -1,78 +1,92 @@
-import {UsageError} from '../../contracts/command.ts';
+import {oneOf, someText} from '../../config/values.ts';
+import {UsageError, type OptionsOf, type ValueKind} from '../../contracts/command.ts';
 import {say} from '../../core/text/say.ts';
-import type {Level} from '../../core/model/state.ts';
 import type {LogHead} from '../../documents/log-entry.ts';
 import {isAtLeast, levels} from '../../documents/log-line.ts';
-import {sanitize} from '../../format/sanitize.ts';
 import {parseWhen, whenWanted} from '../../format/when.ts';
 import type {Wanted} from '../../io/logs/log-entries.ts';
-import {wordFrom} from '../../cli/options.ts';
-import type {Selector} from '../../instances/selector.ts';
+import {colorOption} from '../../cli/color.ts';
+import {selectorOptions} from '../../cli/selector-options.ts';
 
-export interface LogsOptions extends Selector {
-  readonly follow?: boolean;
-  readonly level?: string;
-  readonly since?: string;
-  readonly until?: string;
-  readonly lines?: string;
-  readonly target?: string;
-  readonly json?: boolean;
-  readonly color?: boolean;
-}
+const MOST_LINES = 1_000_000;
+const USUAL_LINES = 50;
 
-/** Which entries the options ask for. Throws a `UsageError`. */
-export function wantedFrom(
-  {level: word, since: from, until: to, target, follow}: LogsOptions,
-  now: number,
-): Wanted {
-  const level: Level = word === undefined ? 'debug' : wordFrom('--level', word, levels, 'warning');
-  const since = from === undefined ? -Infinity : whenFrom('--since', from, now);
-  const until = to === undefined ? Infinity : whenFrom('--until', to, now);
-  if (since > until)
+export const logsOptions = {
+  follow: {
+    short: 'f',
+    help: () =>
+      say`keep printing new entries, across rotation; waits for a log that does not exist yet`,
+  },
+  level: {
+    value: oneOf('LEVEL', levels, 'warning'),
+    help: () => say`lowest level: debug, info, warning or error`,
+  },
+  since: {
+    value: instant(),
+    help: () => say`entries from then on, e.g. 1h, 7d, 10:30 or 2026-01-27`,
+  },
+  until: {value: instant(), help: () => say`entries up to then`},
+  lines: {
+    short: 'n',
+    value: lineCount(),
+    help: () => say`number of last entries, or all (default: 50; all with --since or --until)`,
+  },
+  target: {value: someText('NAME', 'web', 'target'), help: () => say`entries about this target`},
+  json: {help: () => say`print one JSON object a line, whatever the format of the log`},
+  color: colorOption,
+  ...selectorOptions,
+} as const;
+
+type LogsOptions = OptionsOf<typeof logsOptions>;
+
+/** Which entries the options ask for. Throws a `UsageError` where none can be. */
+export function wantedFrom({level, since, until, target, follow}: LogsOptions): Wanted {
+  if (since !== undefined && until !== undefined && since > until)
     throw new UsageError(
-      say`--since ${quoted(from)} is later than --until ${quoted(to)}, so nothing lies between; exchange them`,
+      say`--since is later than --until, so nothing lies between; exchange them`,
     );
-  if (follow && to !== undefined)
-    throw new UsageError(say`--until ends what is shown, and -f goes on; leave one of them away`);
-  const anything =
-    word === undefined && from === undefined && to === undefined && target === undefined;
+  if (follow && until !== undefined)
+    throw new UsageError(say`--until ends what is shown, and -f goes on; leave out one of them`);
+  const anything = [level, since, until, target].every(option => option === undefined);
   return {
-    since,
-    until,
+    since: since ?? -Infinity,
+    until: until ?? Infinity,
     isWanted({at, level: own, target: about}: LogHead) {
       if (at === undefined) return anything;
       return (
-        at >= since &&
-        at <= until &&
-        isAtLeast(own ?? 'info', level) &&
+        at >= (since ?? -Infinity) &&
+        at <= (until ?? Infinity) &&
+        isAtLeast(own ?? 'info', level ?? 'debug') &&
         (target === undefined || about === target)
       );
     },
   };
 }
 
-const MOST_LINES = 1_000_000;
-const USUAL_LINES = 50;
-
-/** How many of the last entries are shown; Infinity for all that the other options ask for. Throws a `UsageError`. */
+/** How many of the last entries are shown; Infinity for all that the other options ask for. */
 export function countFrom({lines, since, until}: LogsOptions): number {
-  if (lines === undefined)
-    return since === undefined && until === undefined ? USUAL_LINES : Infinity;
-  if (/^all$/i.test(lines)) return Infinity;
-  if (/^\d{1,7}$/.test(lines) && Number(lines) <= MOST_LINES) return Number(lines);
-  throw new UsageError(
-    say`-n ${quoted(lines)} is not allowed; wanted is a whole number up to ${MOST_LINES}, or all, e.g. -n 50`,
-  );
+  return lines ?? (since === undefined && until === undefined ? USUAL_LINES : Infinity);
 }
 
-function whenFrom(option: string, text: string, now: number): number {
-  const at = parseWhen(text, now);
-  if (at !== undefined) return at;
-  throw new UsageError(
-    say`${option} ${quoted(text)} is no time; ${whenWanted()}, e.g. ${option} 1h`,
-  );
+function instant(): ValueKind<number> {
+  return {
+    called: 'TIME',
+    completion: 'time',
+    example: '1h',
+    wanted: whenWanted,
+    parse: text => parseWhen(text, Date.now()),
+  };
 }
 
-function quoted(text = ''): string {
-  return `'${sanitize(text, 40)}'`;
+function lineCount(): ValueKind<number> {
+  return {
+    called: 'N',
+    completion: 'nothing',
+    example: '50',
+    wanted: () => say`wanted is a whole number up to ${MOST_LINES}, or all`,
+    parse(text) {
+      if (/^all$/i.test(text)) return Infinity;
+      return /^\d{1,7}$/.test(text) && Number(text) <= MOST_LINES ? Number(text) : undefined;
+    },
+  };
 }

@@ -1,32 +1,23 @@
 import {dirname, isAbsolute, join} from 'node:path';
 import type {FixSpec} from '../../config/spec.ts';
 import {chooseStateDir, watchedOf, type Watched} from '../../config/state-dir.ts';
-import {EXIT, UsageError} from '../../contracts/command.ts';
+import {EXIT, UsageError, type GivenOf} from '../../contracts/command.ts';
 import type {Account, Installation, Scope, WatchedFacts} from '../../contracts/service-file.ts';
 import {say} from '../../core/text/say.ts';
 import {sanitize} from '../../format/sanitize.ts';
 import {accountOf, currentAccount} from '../../io/run/account.ts';
 import {installedProgram} from '../../io/run/installed-program.ts';
 import {spokenLanguage} from '../../cli/language.ts';
-import {logFrom, type MonitorOptions} from '../../cli/options.ts';
-import {runWords} from './words.ts';
+import {runWords} from '../../cli/run-words.ts';
+import type {serviceOptions, ServiceOptions} from './options.ts';
 import {resolveTargets} from '../../cli/targets.ts';
 import {watchedFacts} from './watched-facts.ts';
-
-export interface ServiceOptions extends MonitorOptions {
-  readonly lang?: string;
-  readonly user?: boolean;
-  readonly system?: boolean;
-  readonly runAs?: string;
-  readonly root?: string;
-  readonly force?: boolean;
-  readonly now?: boolean;
-}
 
 /** What is typed, and where. */
 export interface Asked {
   readonly url: string | undefined;
   readonly options: ServiceOptions;
+  readonly given: GivenOf<typeof serviceOptions>;
   readonly child: readonly string[] | undefined;
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
@@ -35,12 +26,11 @@ export interface Asked {
 
 /** All that a service file is made of. What is to be watched is checked as `agent2 run` would. Throws a `UsageError`. */
 export async function factsFor(asked: Asked, scope: Scope): Promise<Installation> {
-  const {options, url, child, cwd} = asked;
+  const {options, given, url, child, cwd} = asked;
   const account = accountFor(options.runAs, asked.home);
   const env = options.runAs === undefined ? asked.env : withoutHome(asked.env);
-  logFrom(options);
   const meant = isNaming(asked) ? options : withoutName(options);
-  const resolved = await resolveTargets(url === undefined ? [] : [url], meant, child, {
+  const resolved = await resolveTargets(url, meant, child, {
     env,
     cwd,
     home: account.home,
@@ -56,15 +46,18 @@ export async function factsFor(asked: Asked, scope: Scope): Promise<Installation
   // The environment that chose it will not be there.
   // Nor will the language, be it of the shell or remembered, and the log shall keep its words.
   const words = runWords(
-    url,
     {
-      ...meant,
-      lang: spokenLanguage(),
-      config: config?.path,
-      stateDir:
-        chosenBy === '--state-dir' || chosenBy === 'AGENT2_STATE_DIR' ? stateDir : undefined,
+      url,
+      given: {
+        ...given,
+        name: meant.name === undefined ? undefined : [meant.name],
+        lang: [spokenLanguage()],
+        config: config && [config.path],
+        stateDir:
+          chosenBy === '--state-dir' || chosenBy === 'AGENT2_STATE_DIR' ? [stateDir] : undefined,
+      },
+      child,
     },
-    child,
     cwd,
   );
   const named = options.name ?? (config ? config.name : first.agentos ? undefined : first.name);

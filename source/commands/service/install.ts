@@ -1,5 +1,5 @@
 import {basename, dirname, join} from 'node:path';
-import {EXIT, UsageError} from '../../contracts/command.ts';
+import {EXIT, UsageError, type Output} from '../../contracts/command.ts';
 import type {Argv, Installation, ServiceFileDefinition} from '../../contracts/service-file.ts';
 import {say} from '../../core/text/say.ts';
 import {differences} from '../../format/differences.ts';
@@ -16,7 +16,7 @@ import {
   type FoundFile,
 } from '../../io/files/owned-file.ts';
 import {prepareStateDir} from '../../io/state-dir/prepare.ts';
-import type {ServiceOptions} from './facts.ts';
+import type {ServiceOptions} from './options.ts';
 
 export interface Installing {
   readonly kind: string;
@@ -25,15 +25,12 @@ export interface Installing {
   readonly options: ServiceOptions;
   /** The same words for `sudo`. */
   readonly withSudo: string;
+  readonly out: Output;
+  readonly err: Output;
 }
 
-export async function install({
-  kind,
-  definition,
-  facts,
-  options,
-  withSudo,
-}: Installing): Promise<number> {
+export async function install(installing: Installing): Promise<number> {
+  const {kind, definition, facts, options, withSudo, out, err} = installing;
   const path = placeOf(definition.path(facts), options.root);
   const text = marked(mark => definition.text(facts, mark));
   const found = look(path, withSudo);
@@ -42,30 +39,23 @@ export async function install({
   if (!same) attempt(path, withSudo, () => putFile(path, text));
   if (options.root === undefined && facts.account.uid === process.getuid?.())
     prepareStateDir(facts.stateDir, true);
-  process.stdout.write(`${same ? say`${path} is up to date` : say`${path} written`}\n`);
-  for (const note of definition.notes(facts)) process.stderr.write(`agent2: ${note}\n`);
+  out.write(`${same ? say`${path} is up to date` : say`${path} written`}\n`);
+  for (const note of definition.notes(facts)) err.write(`agent2: ${note}\n`);
   const next = definition.enable(facts, !same && found.kind !== 'none');
-  if (options.now) return runAll(next, withSudo);
+  if (options.now) return runAll(next, installing);
   const later = options.root === undefined ? '' : say`, on the machine itself`;
-  process.stdout.write(`${say`next${later}: ${next.map(typed).join(' && ')}`}\n`);
-  process.stdout.write(`${say`to take it back: ${typed(takingBack(kind, facts, options))}`}\n`);
+  out.write(`${say`next${later}: ${next.map(typed).join(' && ')}`}\n`);
+  out.write(`${say`to take it back: ${typed(takingBack(kind, facts, options))}`}\n`);
   return EXIT.done;
 }
 
 /** Ends its use first: a unit that runs without its file would be nobody's. */
-export async function uninstall({
-  kind,
-  definition,
-  facts,
-  options,
-  withSudo,
-}: Installing): Promise<number> {
+export async function uninstall(installing: Installing): Promise<number> {
+  const {kind, definition, facts, options, withSudo, out} = installing;
   const path = placeOf(definition.path(facts), options.root);
   const found = look(path, withSudo);
   if (found.kind === 'none') {
-    process.stdout.write(
-      `${say`${path} is not there; nothing to take away`}${othersBeside(path, kind)}\n`,
-    );
+    out.write(`${say`${path} is not there; nothing to take away`}${othersBeside(path, kind)}\n`);
     return EXIT.done;
   }
   if (found.kind === 'foreign' && !options.force)
@@ -74,7 +64,7 @@ export async function uninstall({
       EXIT.failed,
     );
   if (options.root === undefined) {
-    const code = await runAll(definition.disable(facts), withSudo, true);
+    const code = await runAll(definition.disable(facts), installing, true);
     if (code !== EXIT.done && !options.force)
       throw new UsageError(
         say`${path} stays, since what it starts could not be ended; end it by hand, or remove the file all the same: --force`,
@@ -82,9 +72,9 @@ export async function uninstall({
       );
   }
   attempt(path, withSudo, () => dropFile(path));
-  process.stdout.write(`${say`${path} removed`}\n`);
+  out.write(`${say`${path} removed`}\n`);
   return options.root === undefined
-    ? runAll(definition.removed?.(facts) ?? [], withSudo, true)
+    ? runAll(definition.removed?.(facts) ?? [], installing, true)
     : EXIT.done;
 }
 
@@ -155,12 +145,16 @@ function attempt<T>(path: string, withSudo: string, work: () => T): T {
 }
 
 /** One after the other until one fails; what it said is told. `gone`: where there is no such program, or no such service, nothing has to be ended. */
-async function runAll(commands: readonly Argv[], withSudo: string, gone = false): Promise<number> {
+async function runAll(
+  commands: readonly Argv[],
+  {withSudo, out, err}: Installing,
+  gone = false,
+): Promise<number> {
   for (const argv of commands) {
     const {end, output} = await capture({argv, timeoutMs: COMMAND_MS});
     const said = sanitize(output.toString().trim(), 500);
     if (end.kind === 'exited' && end.code === 0) {
-      process.stdout.write(`${say`done: ${typed(argv)}`}\n`);
+      out.write(`${say`done: ${typed(argv)}`}\n`);
       continue;
     }
     if (gone && (end.kind === 'not-started' || GONE.test(said))) continue;
@@ -171,9 +165,7 @@ async function runAll(commands: readonly Argv[], withSudo: string, gone = false)
           ? end.text
           : end.kind;
     const advice = DENIED.test(said) ? say`; try: ${withSudo}` : '';
-    process.stderr.write(
-      `agent2: ${typed(argv)}: ${what}${said === '' ? '' : `: ${said}`}${advice}\n`,
-    );
+    err.write(`agent2: ${typed(argv)}: ${what}${said === '' ? '' : `: ${said}`}${advice}\n`);
     return EXIT.failed;
   }
   return EXIT.done;

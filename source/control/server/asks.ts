@@ -20,7 +20,7 @@ import {
 /** What is asked of one target or, without one, of all of them: pause, resume, preset. Each answer says what happened. */
 
 export function pause(host: ControlHost, body: AskBody): Reply {
-  const given = body.for === undefined ? undefined : pauseMsFrom(body.for, 'for');
+  const given = body.for === undefined ? undefined : pauseMsFrom(body.for);
   if (given?.kind === 'wrong') return refusal(400, given.message);
   const now = host.monitor.now();
   const untilAt = given && now + given.ms;

@@ -1,20 +1,16 @@
-import {MAX_PAUSE_MS} from '../../core/model/policy.ts';
+import {MAX_PAUSE_MS, MIN_PAUSE_MS} from '../../core/model/policy.ts';
 import {say} from '../../core/text/say.ts';
 import {formatDuration, parseDuration} from '../../format/duration.ts';
 import {sanitize} from '../../format/sanitize.ts';
 
-/** Shorter than this is a slip: nothing is looked at that often. */
-const MIN_PAUSE_MS = 1_000;
-
-/** How long a pause is to last, or what is wrong with the text. `option` is how it was given: `--for`, `for`. */
+/** How long a pause is to last, or what is wrong with the text. */
 export function pauseMsFrom(
   text: string,
-  option: string,
 ): {readonly kind: 'ms'; readonly ms: number} | {readonly kind: 'wrong'; readonly message: string} {
   const ms = parseDuration(text);
   if (ms !== undefined && ms >= MIN_PAUSE_MS && ms <= MAX_PAUSE_MS) return {kind: 'ms', ms};
   return {
     kind: 'wrong',
-    message: say`${option} '${sanitize(text, 40)}' is no usable duration; allowed is ${formatDuration(MIN_PAUSE_MS)} to ${formatDuration(MAX_PAUSE_MS)}, e.g. 30m or 1h30m; without it the pause has no end`,
+    message: say`for '${sanitize(text, 40)}' is no usable duration; allowed is ${formatDuration(MIN_PAUSE_MS)} to ${formatDuration(MAX_PAUSE_MS)}, e.g. 30m or 1h30m; without it the pause has no end`,
   };
 }

@@ -24,5 +24,8 @@ export interface Policy {
 
 export const RETRY_PAUSE_MS = 1_000;
 
+/** A shorter pause is a slip: no target is checked that often. */
+export const MIN_PAUSE_MS = 1_000;
+
 /** Nobody means to come back later than this. */
 export const MAX_PAUSE_MS = 30 * 24 * 3_600_000;

@@ -154,11 +154,7 @@ export const zh: Catalogue = {
   // Options of the command line.
   "--state-dir '' names no directory; give its path, e.g. --state-dir /var/lib/agent2":
     "--state-dir '' 没有指明目录；请给出路径，例如 --state-dir /var/lib/agent2",
-  "--process-name '' would fit every process; give a part of its command line, e.g. --process-name gunicorn":
-    "--process-name '' 会匹配所有进程；请给出其命令行的一部分，例如 --process-name gunicorn",
   '{}, e.g. agent2 {}': '{}，例如 agent2 {}',
-  "--pid-file '' names no file; give its path, e.g. --pid-file /run/web.pid":
-    "--pid-file '' 没有指明文件；请给出路径，例如 --pid-file /run/web.pid",
   '--pid-file: {}; correct the file, or leave --pid-file away to find the process by its port':
     '--pid-file：{}；请更正该文件，或去掉 --pid-file 以便按端口查找进程',
   '--restart and -- CMD were both given; with -- CMD agent2 owns the process and restarts it itself, so leave --restart away':
@@ -169,16 +165,4 @@ export const zh: Catalogue = {
     '同时给出了 --unit 和 --restart；一个目标只有一种重启方式，请去掉其中之一',
   'nothing stands behind --; give the command to start, e.g. agent2 http://127.0.0.1:3000/ -- node server.js':
     '-- 之后没有内容；请给出要启动的命令，例如 agent2 http://127.0.0.1:3000/ -- node server.js',
-  "--restart {}: {}; quote it as in a shell, e.g. --restart 'systemctl --user restart web'":
-    "--restart {}：{}；请按 shell 的规则加引号，例如 --restart 'systemctl --user restart web'",
-  "--restart {} holds no command; give one, e.g. --restart 'systemctl --user restart web'":
-    "--restart {} 中没有命令；请给出命令，例如 --restart 'systemctl --user restart web'",
-  '--unit {}; one of your own units is --unit user:web':
-    '--unit {}；您自己的单元写作 --unit user:web',
-  '--name {} cannot be a name; {}, e.g. --name web': '--name {} 不能作为名称；{}，例如 --name web',
-  'there is no preset {}; allowed are {}{}': '没有预设 {}；允许：{}{}',
-  '{} {} is no usable duration; {}, e.g. {} 5s': '{} {} 不是可用的时长；{}，例如 {} 5s',
-  '{} {} is not allowed; {}, e.g. {}': '{} {} 不被允许；{}，例如 {}',
-  '--expect {} names no field; wanted is KEY=VALUE of the JSON body, e.g. --expect status=ok':
-    '--expect {} 没有指明字段；应为 JSON 正文的 KEY=VALUE，例如 --expect status=ok',
 };

@@ -6,25 +6,12 @@ export const zh: Catalogue = {
   'a restart is asked for by the user: {}': '重启只能由用户请求：{}',
   'agent2 could not answer: {}': 'agent2 无法应答：{}',
   'agent2 is ending; nothing is changed any more': 'agent2 正在退出，不再接受更改',
-  'answer when it has begun, not when its outcome is known': '开始重启后立即返回，不等待结果',
-  'asks the running monitor for a restart, and says how it went':
-    '请正在运行的监控进程重启目标，并报告结果',
-  'gives one target of the running monitor, or all, other timings and limits':
-    '为正在运行的监控进程的一个或全部目标更换时间与限额预设',
-  'how long, e.g. 30m; at most 30d (default: until it is resumed)':
-    '暂停多久，例如 30m；最长 30d（默认：直到恢复）',
-  'neither probes nor heals one target, or all, until it is resumed or the time is over':
-    '暂停探测和修复一个或全部目标，直到恢复或时间到',
   'no agent2 is running{}; start one, e.g. agent2 start http://127.0.0.1:3000/, or say where it is: --state-dir DIR':
     '没有正在运行的 agent2{}；请启动一个，例如 agent2 start http://127.0.0.1:3000/，或指明它的位置：--state-dir DIR',
-  '--for {} {} are two words, and the second would be a target; write it as one, e.g. --for {}{}':
-    '--for {} {} 是两个词，第二个会被当作目标；请连写，例如 --for {}{}',
   'no restart': '未重启',
   'no restart: paused; resume first': '未重启：已暂停，请先恢复',
   'nobody listens on the control socket of {}: agent2 is just ending or beginning; try again':
     '{} 的控制套接字无人监听：agent2 正在启动或退出；请重试',
-  'not waited for any longer; the restart goes on, and agent2 watches it':
-    '不再等待；重启仍在进行，agent2 会继续监视',
   "nothing called '{}' is watched; there is {}": "没有名为 '{}' 的监视目标；现有 {}",
   "nothing called '{}' is watched; there is {}{}": "没有名为 '{}' 的监视目标；现有 {}{}",
   'observing needs {}: true or false': 'observing 需要 {}：true 或 false',
@@ -33,11 +20,7 @@ export const zh: Catalogue = {
   'paused {}': '已暂停，{}',
   'paused: neither probed nor healed': '已暂停：不探测也不修复',
   'preset is {} already': '预设已经是 {}',
-  'preset needs a name: one of {}, e.g. agent2 preset prod':
-    'preset 需要一个名称：{} 之一，例如 agent2 preset prod',
   'preset {} -> {}': '预设 {} -> {}',
-  'probes and heals again what was paused: one target, or all':
-    '恢复探测和修复已暂停的一个或全部目标',
   'requests of web pages are refused (Origin)': '拒绝来自网页的请求（Origin）',
   'restart asked for, and nobody saw its outcome': '已请求重启，但未观察到结果',
   'restart begun; agent2 ends before its outcome is known': '已开始重启；agent2 在得知结果之前退出',
@@ -67,7 +50,6 @@ export const zh: Catalogue = {
     '在 {} 运行的 agent2 没有控制套接字：可能刚刚启动，或版本不同；原因见其 agent2_status.json 中的 "troubles"',
   'the agent2 that runs in {} has not answered within {}; what was asked for may still be done':
     '在 {} 运行的 agent2 未在 {} 内应答；所请求的操作可能仍会执行',
-  'the answer as one JSON object': '以一个 JSON 对象输出应答',
   'the body is no JSON object; wanted is e.g. {}': '请求体不是 JSON 对象；应类似 {}',
   'the body is too long; a question is short': '请求体过长',
   'the control API failed: {}': '控制接口出错：{}',
@@ -75,8 +57,6 @@ export const zh: Catalogue = {
     '无法建立控制套接字（{}）；每 15 秒重试一次',
   'the host has to be {}, e.g. curl --unix-socket agent2.sock http://{}{}':
     'Host 必须是 {}，例如 curl --unix-socket agent2.sock http://{}{}',
-  'the running monitor, by the name of what it watches':
-    '正在运行的监控进程，按其监视目标的名称指定',
   'there are several: {}; say which one to restart, e.g. {}':
     '有多个目标：{}；请指明要重启哪一个，例如 {}',
   'there are too many connections; close some of them': '连接过多；请关闭一些',
@@ -87,19 +67,10 @@ export const zh: Catalogue = {
   'until {} ({})': '直到 {}（{}）',
   'untilAt has to be a time to come, at most 30 days from now, in epoch milliseconds':
     'untilAt 必须是未来 30 天之内的时间，以 epoch 毫秒表示',
-  'wanted are the name of a preset and at most one target, e.g. agent2 preset prod web':
-    '需要一个预设名称和至多一个目标，例如 agent2 preset prod web',
-  'wanted is at most one target, e.g. agent2 pause web --for 30m':
-    '至多一个目标，例如 agent2 pause web --for 30m',
-  'wanted is at most one target, e.g. agent2 restart web': '至多一个目标，例如 agent2 restart web',
-  'wanted is at most one target, e.g. agent2 resume web': '至多一个目标，例如 agent2 resume web',
   'was not paused': '并未暂停',
   'was paused already, now {}': '原已暂停，现改为{}',
   'was paused already, {}': '原已暂停，{}',
-  'where the running monitor keeps its files': '正在运行的监控进程存放文件的位置',
   'which preset? there is {}, e.g. {}': '哪个预设？可用的有 {}，例如 {}',
-  "{} '{}' is no usable duration; allowed is {} to {}, e.g. 30m or 1h30m; without it the pause has no end":
-    "{} '{}' 不是可用的时长；允许 {} 至 {}，例如 30m 或 1h30m；不指定则一直暂停",
   '{} is asked for with {}, not {}': '{} 应使用 {}，而不是 {}',
   '{}: restart begun': '{}：已开始重启',
   '{}: taken': '{}：已接受',
@@ -110,4 +81,6 @@ export const zh: Catalogue = {
   '{} is no directory': '{} 不是目录',
   '{} belongs to somebody else': '{} 属于其他用户',
   '{} is open to others': '{} 对其他用户开放',
+  "for '{}' is no usable duration; allowed is {} to {}, e.g. 30m or 1h30m; without it the pause has no end":
+    "for '{}' 不是可用的时长；允许 {} 到 {}，例如 30m 或 1h30m；不给出则暂停没有期限",
 };

@@ -201,13 +201,6 @@ export const zh: Catalogue = {
   '1 warning': '1 项警告',
   '{} warnings': '{} 项警告',
   '{}; first: {}': '{}；先执行：{}',
-  'what is wrong and what to type next: monitor, files, process, port, endpoint; exit code 0 well, 1 warnings, 2 failures':
-    '哪里有问题、下一步执行什么：监控器、文件、进程、端口、接口；退出码 0 正常，1 警告，2 故障',
-  'doctor only looks and starts nothing: leave -- and what follows away, e.g. agent2 doctor http://127.0.0.1:3000/':
-    'doctor 只检查，不启动任何程序：请去掉 -- 及其后的内容，例如 agent2 doctor http://127.0.0.1:3000/',
-  'the findings as one JSON object': '以一个 JSON 对象输出结果',
   'plain ASCII instead of symbols': '用纯 ASCII 代替符号',
-  '\nWithout a url it examines the monitors that run or died, else what a start here would watch. Nothing is changed and no signal is sent.\n\nExamples:\n  agent2 doctor\n  agent2 doctor http://127.0.0.1:3000/health --pid-file run/web.pid --expect status=ok\n  agent2 doctor --json | jq \'.findings[] | select(.level == "fail")\'\n':
-    '\n不给 URL 时，检查正在运行或已死掉的监控器；都没有时，检查在此启动会监控的目标。不修改任何东西，也不发送信号。\n\n示例：\n  agent2 doctor\n  agent2 doctor http://127.0.0.1:3000/health --pid-file run/web.pid --expect status=ok\n  agent2 doctor --json | jq \'.findings[] | select(.level == "fail")\'\n',
   'holds no pid ({})': '里没有 PID（{}）',
 };

@@ -1,45 +1,9 @@
 import type {Catalogue} from '../../core/text/say.ts';
 
 export const zh: Catalogue = {
-  'shows the log of a monitor, whether it runs or not; -f goes on with what comes':
-    '显示监控的日志，无论它是否在运行；-f 持续显示新内容',
-  'no words are wanted, e.g. agent2 logs --target web --since 1h':
-    '不需要其他参数，例如 agent2 logs --target web --since 1h',
-  'go on with what comes, over rotation, and wait for a log that is not there yet':
-    '持续显示新内容，日志轮转后继续；日志尚不存在时等待',
-  'from which level on: debug, info, warning or error': '最低级别：debug、info、warning 或 error',
-  'only what happened so long ago or later, e.g. 1h, 7d, 10:30 or 2026-01-27':
-    '只显示此时间之后的内容，例如 1h、7d、10:30 或 2026-01-27',
-  'only what happened so long ago or earlier': '只显示此时间之前的内容',
-  'how many of the last entries, or all (default: 50; all with --since or --until)':
-    '显示最后多少条，或 all（默认 50；使用 --since 或 --until 时为全部）',
-  'only what is about that target': '只显示与该目标有关的内容',
-  'one JSON object a line, whatever the format of the log':
-    '每行一个 JSON 对象，无论日志是何种格式',
-  'no colours (NO_COLOR does the same)': '不使用颜色（与 NO_COLOR 相同）',
-  'where the monitor keeps its files': '监控存放文件的目录',
-  'the monitor, by the name of what it watches': '按所监控对象的名称指定监控',
   'Examples:': '示例：',
-  'tidies up: prunes and compresses old logs, archives the fix history and begins it anew':
-    '整理：清理并压缩旧日志，归档修复历史并重新开始',
-  'wanted is at most one of {}, e.g. agent2 maintain prune':
-    '最多一个参数，可选 {}，例如 agent2 maintain prune',
   'nothing was changed; {} would be freed': '未作任何更改；将释放 {}',
   '{} freed': '已释放 {}',
-  'say what would be done, and do nothing': '只说明会做什么，不实际执行',
-  'prune: what was written last so long ago or later stays (default: 30d)':
-    'prune：保留最后写入时间在此期限内的文件（默认 30d）',
-  'Words (default: prune, then compress):': '可用的词（默认先 prune 再 compress）：',
-  'remove rotated logs, outputs and recordings that are old, and temporary files of processes that are dead':
-    '删除过旧的轮转日志、输出和录制，以及已结束进程留下的临时文件',
-  'compress rotated logs; the one that is written stays as it is':
-    '压缩已轮转的日志；正在写入的日志保持不变',
-  'write fixes, incidents and ledger to archive/ in the state directory, and begin them anew; budget and open incidents stay':
-    '把修复、事件和成效统计写入状态目录下的 archive/，然后重新开始；预算和未结束的事件保留',
-  'all of it': '以上全部',
-  "maintain has no '{}'; the words are {}{}": "maintain 没有 '{}'；可用的词有 {}{}",
-  "--keep '{}' is no usable duration; wanted is at least {}, e.g. --keep 30d":
-    "--keep '{}' 不是可用的时长；至少为 {}，例如 --keep 30d",
   'From which level on there is a line; debug has one for every check':
     '从哪个级别起写入一行；debug 级别每次检查都写一行',
   'text, or json for one object a line': 'text，或 json（每行一个对象）',
@@ -68,13 +32,6 @@ export const zh: Catalogue = {
   '{} was archived in {} ({}) and begins anew': '{} 已归档到 {}（{}），并重新开始',
   'there is nothing of a monitor{}; say where it keeps its files: agent2 {} --state-dir DIR':
     '没有找到监控的文件{}；请指明其存放目录：agent2 {} --state-dir DIR',
-  '--since {} is later than --until {}, so nothing lies between; exchange them':
-    '--since {} 晚于 --until {}，两者之间没有内容；请互换',
-  '--until ends what is shown, and -f goes on; leave one of them away':
-    '--until 限定结束时间，而 -f 会持续显示；请去掉其中一个',
-  '-n {} is not allowed; wanted is a whole number up to {}, or all, e.g. -n 50':
-    '-n {} 不允许；应为不超过 {} 的整数，或 all，例如 -n 50',
-  '{} {} is no time; {}, e.g. {} 1h': '{} {} 不是时间；{}，例如 {} 1h',
   'nothing old enough to be pruned': '没有旧到需要清理的内容',
   '{} ({}, {} old: {})': '{}（{}，已有 {}：{}）',
   'would remove {}': '将删除 {}',
@@ -87,6 +44,33 @@ export const zh: Catalogue = {
   'an old output': '旧输出',
   'an old recording': '旧录制',
   'left by a process that is dead': '已结束的进程留下的',
-  "{} '{}' is not allowed; wanted is one of {}, e.g. {} {}{}":
-    "{} '{}' 不允许；可选 {}，例如 {} {}{}",
+  'prints the log of a monitor, whether it runs or not': '输出监控进程的日志，无论其是否运行',
+  'keep printing new entries, across rotation; waits for a log that does not exist yet':
+    '持续输出新条目，跨轮转；日志尚不存在时等待',
+  'lowest level: debug, info, warning or error': '最低级别：debug、info、warning 或 error',
+  'entries from then on, e.g. 1h, 7d, 10:30 or 2026-01-27':
+    '此时及以后的条目，例如 1h、7d、10:30 或 2026-01-27',
+  'entries up to then': '此时及以前的条目',
+  'number of last entries, or all (default: 50; all with --since or --until)':
+    '最后多少条，或 all（默认：50；有 --since 或 --until 时为 all）',
+  'entries about this target': '关于此目标的条目',
+  'print one JSON object a line, whatever the format of the log':
+    '每行输出一个 JSON 对象，无论日志是什么格式',
+  '--since is later than --until, so nothing lies between; exchange them':
+    '--since 晚于 --until，其间没有内容；请交换两者',
+  '--until ends what is shown, and -f goes on; leave out one of them':
+    '--until 限定终点，-f 则持续输出；请去掉其中一个',
+  'wanted is a whole number up to {}, or all': '应为不超过 {} 的整数，或 all',
+  'removes old files, compresses logs, archives the history of fixes':
+    '删除旧文件、压缩日志、归档修复历史',
+  'remove old rotated logs, outputs and recordings, and temporary files of dead processes':
+    '删除陈旧的轮转日志、输出和记录，以及已死进程的临时文件',
+  'compress rotated logs': '压缩已轮转的日志',
+  'move fixes, incidents and ledger to archive/ in the state directory; budget and open incidents stay':
+    '将修复、事件和台账移到状态目录的 archive/；预算和未结束的事件保留',
+  'all of these': '以上全部',
+  'print what would be done, and do nothing': '只输出将会做什么，不实际执行',
+  'prune: keep what was last written within this time (default: 30d)':
+    'prune：保留在这段时间内写过的内容（默认：30d）',
+  'Without a word it does prune, then compress.': '不带参数时先 prune，再 compress。',
 };

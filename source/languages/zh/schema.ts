@@ -8,8 +8,6 @@ export const zh: Catalogue = {
   'What this monitor is called; its files are kept under that name':
     '本监控的名称；其文件按此名称存放',
   'The preset of every target that names none': '未指定预设的目标所用的预设',
-  'Where status, log and pid file live; a relative path counts from this file':
-    '状态文件、日志和 pid 文件的位置；相对路径以本文件为准',
   'How many fixes of all targets together may begin in which time':
     '所有目标合计，多长时间内允许开始几次修复',
   'Timings and limits of every target that gives none of its own':
@@ -22,11 +20,7 @@ export const zh: Catalogue = {
   'One service': '一个服务',
   'What it is called; unique in the file': '名称；在文件中唯一',
   'Where to ask it how it is': '向何处询问其状况',
-  'The port that it listens on; that of the url unless told': '它监听的端口；未写时取 url 的端口',
-  'The file that names its process': '记录其进程的文件',
-  'What the command line of its process has to contain': '其进程的命令行必须包含的内容',
   'A named set of timings and limits': '一组有名称的时间与限值',
-  'Probe only, never heal': '只探测，从不修复',
   'What else is looked at': '还检查什么',
   'Names of targets that have to be well before this one is restarted':
     '重启本目标之前必须正常的目标的名称',
@@ -45,23 +39,7 @@ export const zh: Catalogue = {
     '演练可如何破坏它；只有写在这里的才可演练',
 
   // Timings and limits.
-  'The pause after the first attempt': '第一次尝试之后的间歇',
-  'How much longer each next pause is': '之后每次间歇延长的倍数',
-  'The longest pause': '最长的间歇',
   'The pauses between the fixes of one incident': '同一事件中各次修复之间的间歇',
-  'From one check to the next': '两次检查的间隔',
-  'How long an answer may take': '应答最多用多长时间',
-  'Failed checks in a row that make it down': '连续失败多少次检查即为 down',
-  'Good checks in a row that make it well again': '连续成功多少次检查即恢复正常',
-  'More tries inside one check, a second apart': '一次检查内的重试次数，相隔一秒',
-  'A correct answer slower than this is a warning': '应答正确但慢于此值即为警告',
-  'The pace of checks between a first failure and the verdict': '首次失败到判定之间的检查间隔',
-  "How long a process that went away with its pid file may be somebody else's restart":
-    '进程连同 pid 文件消失后，多长时间内可视为他人正在重启',
-  'How long no fix is made after a start or a fix, unless it was well before':
-    '启动或修复后多长时间内不修复，除非此前已正常',
-  'How many fixes may begin in which time; then it is held':
-    '多长时间内允许开始几次修复；用完后即 held',
 
   // Checks.
   'What the check is called; that of its kind unless told': '检查的名称；未写时取其种类的名称',

@@ -2,46 +2,9 @@ import type {Catalogue} from '../../core/text/say.ts';
 
 export const zh: Catalogue = {
   // The command.
-  'files by which the machine runs agent2 at boot and rotates its log, made for this installation':
-    '让系统在开机时运行 agent2 并轮转其日志的文件，按当前安装生成',
-  'wanted are what to do, which kind of file, and at most one url, e.g. agent2 service print systemd http://127.0.0.1:3000/':
-    '需要的是：做什么、哪种文件、最多一个 url，例如 agent2 service print systemd http://127.0.0.1:3000/',
-  'service what?': 'service 要做什么？',
-  'service {} of what?': 'service {} 哪种文件？',
-  'for your own manager: a unit of systemd --user, an agent of launchd':
-    '用于您自己的管理器：systemd --user 的单元，launchd 的 agent',
   'for the machine: a unit of the system, a daemon of launchd':
     '用于整台机器：系统单元，launchd 的 daemon',
-  'the account that agent2 runs as in a service of the machine (default: yours)':
-    '系统服务中 agent2 以哪个账户运行（默认：您的账户）',
-  'write below DIR instead of /, and start nothing: for packages and images':
-    '写到 DIR 之下而不是 /，且不启动任何东西：用于打包和制作镜像',
-  'replace also what is not as agent2 wrote it, remove also what it did not write':
-    '即使文件不是 agent2 写的原样也替换，即使不是 agent2 写的也删除',
-  'install: also start it, as the line that follows otherwise says':
-    'install：同时启动它，即执行原本只会提示的那些命令',
-  'Words:': '用词：',
-  'show the file; nothing is written': '显示文件；不写入任何内容',
-  'write it where it belongs, and say how to start it; a file that is not as agent2 wrote it stays':
-    '写到它应在的位置，并说明如何启动；不是 agent2 原样写成的文件会保留',
-  'stop it and remove the file': '停止它并删除文件',
-  'What is watched is said as for agent2 run: a url with options, -- CMD, or a config file. The service is called agent2, or agent2-NAME by --name.':
-    '监视什么，与 agent2 run 的写法相同：带选项的 url、-- CMD，或配置文件。服务名为 agent2，用 --name 则为 agent2-NAME。',
   'Examples:': '示例：',
-  '{} The words are {}, e.g. {}': '{}可用的词是 {}，例如 {}',
-  "service {}knows no '{}'; the words are {}, e.g. {}{}":
-    "service {}没有 '{}'；可用的词是 {}，例如 {}{}",
-  '--user and --system exclude each other; leave one of them away':
-    '--user 与 --system 互斥；请去掉其中一个',
-  '--user is for yourself, so --run-as has no place there; leave one of them away':
-    '--user 是为您自己安装的，不能与 --run-as 同用；请去掉其中一个',
-  '--now is for install; leave it away': '--now 只用于 install；请去掉它',
-  '--root writes for another machine, where --now can start nothing; leave one of them away':
-    '--root 是为另一台机器写文件，--now 在那里无法启动任何东西；请去掉其中一个',
-  "--root '' names no directory; give its path, e.g. --root build/image":
-    "--root '' 没有给出目录；请写出路径，例如 --root build/image",
-  'print writes nothing, so --root and --force have no place there; leave them away':
-    'print 不写任何文件，--root 和 --force 在此无意义；请去掉它们',
   'it belongs into {}; agent2 service install {} … writes it there':
     '它应放在 {}；agent2 service install {} … 会把它写到那里',
 
@@ -178,4 +141,33 @@ export const zh: Catalogue = {
   // What the service manager is told.
   'nothing to watch': '没有监视目标',
   'the service manager is not told how agent2 is: {}': '无法向服务管理器报告 agent2 的状态：{}',
+  'makes files that run agent2 at boot or rotate its log':
+    '生成用于开机运行 agent2 或轮转其日志的文件',
+  'print the file; nothing is written': '输出该文件；不写入任何内容',
+  'write the file where it belongs and print how to start it; a file that agent2 did not write stays':
+    '将文件写到应在的位置并说明如何启动；不是 agent2 写的文件保持不变',
+  'stop the service and remove the file': '停止服务并删除文件',
+  'KIND is one of {}.': 'KIND 为以下之一：{}。',
+  'What to watch is given as to agent2 run: a url with options, -- CMD, or a config file. The service is called agent2, or agent2-NAME with --name.':
+    '监控什么的写法与 agent2 run 相同：url 加选项、-- CMD 或配置文件。服务名为 agent2；用 --name 则为 agent2-NAME。',
+  '--user and --system exclude each other; leave out one of them':
+    '--user 与 --system 互斥；请去掉其中一个',
+  '--user is for yourself, so --run-as has no place there; leave out one of them':
+    '--user 是为您自己的，不能与 --run-as 同用；请去掉其中一个',
+  '--now is for install; leave it out': '--now 只用于 install；请去掉',
+  '--root writes for another machine, where --now can start nothing; leave out one of them':
+    '--root 为另一台机器写文件，--now 无法在那里启动；请去掉其中一个',
+  'print writes nothing, so --root and --force have no place there; leave them out':
+    'print 不写入任何内容，不能使用 --root 和 --force；请去掉',
+  'for yourself: a unit of systemd --user, an agent of launchd':
+    '为您自己：systemd --user 的单元，launchd 的 agent',
+  'account that a service of the machine runs as (default: yours)':
+    '系统服务以哪个账户运行（默认：您的账户）',
+  'write below this directory instead of / and start nothing: for packages and images':
+    '写到此目录而非 / 之下，不启动任何内容：用于软件包和镜像',
+  'replace or remove a file that was changed, or that agent2 did not write':
+    '替换或删除被改动过的、或不是 agent2 写的文件',
+  'install: also start the service': 'install：同时启动服务',
+  'name of the target and of the service (default: host and port)':
+    '目标和服务的名称（默认：主机和端口）',
 };

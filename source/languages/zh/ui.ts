@@ -1,8 +1,6 @@
 import type {Catalogue} from '../../core/text/say.ts';
 
 export const zh: Catalogue = {
-  "--on-hangup '{}' is not allowed; wanted is detach (watch on without a screen) or exit, e.g. --on-hangup detach{}":
-    "--on-hangup 不接受 '{}'；可用的值是 detach（不带界面继续监控）或 exit，例如 --on-hangup detach{}",
   'if the terminal goes away: goes on without a screen': '终端断开时：不带界面继续运行',
   'if the terminal goes away: ends too': '终端断开时：一并结束',
   'the terminal went away: goes on without a screen, as process {}':
@@ -62,15 +60,11 @@ export const zh: Catalogue = {
   'read-only': '只读',
   '{}; looking for it again, since {}': '{}；正在重新寻找，已 {}',
   'attached pid {}': '已连接进程 {}',
-  '--read-only shows an agent2 that runs already, and the demo begins one of its own; leave it away, or show the demo from another terminal: agent2 --read-only --state-dir DIR':
-    '--read-only 用于显示已在运行的 agent2，而演示会自行启动一个；请去掉它，或在另一个终端显示演示：agent2 --read-only --state-dir DIR',
   'the monitor has not answered within {}': '监控进程在 {} 内没有应答',
   'agent2, pid {}, runs already (watching {}, in {}), and cannot be shown here: {}':
     'agent2（进程号 {}）已在运行（监控 {}，位于 {}），但无法在此显示：{}',
   'attached to pid {}, which watches {}; one line for each change':
     '已连接到进程 {}，它监控 {}；每次变化输出一行',
-  '--read-only shows an agent2 that runs already, and none of what was named runs{}; start one, e.g. agent2 start http://127.0.0.1:3000/, or leave --read-only away':
-    '--read-only 用于显示已在运行的 agent2，而所指定的并未运行{}；请启动一个，例如 agent2 start http://127.0.0.1:3000/，或去掉 --read-only',
   '; to change the preset there: agent2 preset {}': '；要更改其预设：agent2 preset {}',
   'not applied: {}: agent2, pid {}, runs already, with its own settings{}':
     '未采用 {}：agent2（进程号 {}）已在运行，使用其自身的设置{}',
@@ -82,4 +76,6 @@ export const zh: Catalogue = {
   'agent2 (pid {}) goes on watching': 'agent2（进程号 {}）继续监控',
   'several agent2 are running; say which one to show by --name or --state-dir, e.g. agent2 {}:{}':
     '有多个 agent2 正在运行；请用 --name 或 --state-dir 指定要显示的，例如 agent2 {}：{}',
+  '--read-only shows an agent2 that runs already, and none of what was named runs{}; start one, e.g. agent2 start http://127.0.0.1:3000/, or leave out --read-only':
+    '--read-only 用于显示已在运行的 agent2，但所指定的都未运行{}；可启动一个，例如 agent2 start http://127.0.0.1:3000/，或去掉 --read-only',
 };

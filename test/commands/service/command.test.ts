@@ -10,9 +10,8 @@ import {
 import {userInfo} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, test, vi} from 'vitest';
-import {definition} from '../../../source/commands/service/command.ts';
-import {UsageError} from '../../../source/contracts/command.ts';
 import {cleanUp} from '../../helpers/cleanup.ts';
+import {runHere} from '../../helpers/command.ts';
 import {makeHome, type Home} from '../../helpers/home.ts';
 import {agent2} from '../../helpers/program.ts';
 import {cli} from '../../helpers/root.ts';
@@ -44,26 +43,7 @@ afterAll(async () => {
   await cleanUp();
 });
 
-/** The command in this very process, as the program would run it. */
-async function run(
-  ...words: readonly string[]
-): Promise<{readonly code: number; readonly stdout: string; readonly stderr: string}> {
-  const said = {stdout: '', stderr: ''};
-  const spies = (['stdout', 'stderr'] as const).map(stream =>
-    vi
-      .spyOn(process[stream], 'write')
-      .mockImplementation(text => ((said[stream] += String(text)), true)),
-  );
-  try {
-    return {code: await definition.run(words), ...said};
-  } catch (error) {
-    if (error instanceof UsageError)
-      return {code: error.exitCode, stdout: said.stdout, stderr: said.stderr + error.message};
-    throw error;
-  } finally {
-    for (const spy of spies) spy.mockRestore();
-  }
-}
+const run = (...words: readonly string[]) => runHere('service', ...words);
 
 function calls(): readonly string[] {
   const path = join(home.path, 'calls');
@@ -91,7 +71,7 @@ describe('print', () => {
     );
     expect(code, stderr).toBe(0);
     expect(stdout).toContain(
-      `ExecStart=${process.execPath} ${cli} run ${URL} --lang=en --preset=prod --pid-file=${home.path}/run/web.pid --unit=web --state-dir=${home.stateDir}\n`,
+      `ExecStart=${process.execPath} ${cli} run ${URL} --lang=en --pid-file=${home.path}/run/web.pid --preset=prod --unit=web --state-dir=${home.stateDir}\n`,
     );
     expect(stdout).toContain(`User=${userInfo().username}\n`);
     expect(stdout).toContain('After=network.target web.service\n');
@@ -141,12 +121,12 @@ describe('print', () => {
   });
 
   test.each([
-    [['print'], 'service print of what? The words are launchd, logrotate, newsyslog, systemd'],
+    [['print'], 'service print needs one of launchd, logrotate, newsyslog, systemd'],
     [['prnt', 'systemd'], 'did you mean agent2 service print?'],
     [['print', 'systmd'], 'did you mean agent2 service print systemd?'],
-    [['print', 'systemd', URL, '--preset', 'porduction'], "there is no preset 'porduction'"],
+    [['print', 'systemd', URL, '--preset', 'porduction'], "--preset 'porduction' is not valid"],
     [['print', 'systemd', 'ftp://x'], 'ftp'],
-    [['print', 'systemd', URL, '--log-level', 'loud'], "--log-level 'loud' is not allowed"],
+    [['print', 'systemd', URL, '--log-level', 'loud'], "--log-level 'loud' is not valid"],
     [['print', 'systemd', URL, '--', 'a\nb'], 'control character'],
     [['print', 'systemd', URL, '--user', '--system'], 'exclude each other'],
     [['print', 'logrotate', URL, '--user'], '--run-as NAME'],

@@ -1,0 +1,68 @@
+import {load} from 'agent2:commands';
+import {version} from 'agent2:version';
+import {didYouMean} from '../config/did-you-mean.ts';
+import {EXIT, UsageError} from '../contracts/command.ts';
+import {say} from '../core/text/say.ts';
+import {sanitize} from '../format/sanitize.ts';
+import {chooseLanguage, commandFirst} from './language.ts';
+import {preferMemory, preferSpeed} from './v8-flags.ts';
+
+/** The command that is meant where none is named. */
+const DEFAULT = 'watch';
+
+/** Runs the command that the words name, each loaded on demand. Resolves to the exit code. Throws a `UsageError`. */
+export async function main(typed: readonly string[]): Promise<number> {
+  preferMemory();
+  const argv = commandFirst(typed);
+  const [first = '', ...rest] = argv;
+  await chooseLanguage(argv, process.env);
+  if (Object.hasOwn(load, first)) return run(first, rest);
+  const own = argv.slice(0, argv.indexOf('--') < 0 ? argv.length : argv.indexOf('--'));
+  const has = (...flags: readonly string[]) => own.some(word => flags.includes(word));
+  if (has('--help', '-h')) return printHelp();
+  if (has('--version', '-V')) {
+    process.stdout.write(`agent2 ${version}\n`);
+    return EXIT.done;
+  }
+  if (first === 'help') return helpOn(rest[0]);
+  if (/^[a-z]+$/i.test(first)) throw unknownCommand(first);
+  return run(DEFAULT, argv);
+}
+
+async function run(name: string, argv: readonly string[]): Promise<number> {
+  const [command, {runCommand}] = await Promise.all([
+    definitionOf(name),
+    import('./run-command.ts'),
+  ]);
+  if (command.hurried) preferSpeed();
+  return runCommand(name, command, argv);
+}
+
+async function definitionOf(name: string) {
+  const definition = await load[name]?.();
+  if (!definition) throw new Error(`the command ${name} is missing`);
+  return definition;
+}
+
+async function printHelp(): Promise<number> {
+  const [{programHelp, helpWidth}, commands] = await Promise.all([
+    import('./help.ts'),
+    Promise.all(Object.keys(load).map(async name => [name, await definitionOf(name)] as const)),
+  ]);
+  process.stdout.write(programHelp(Object.fromEntries(commands), helpWidth(process.stdout)));
+  return EXIT.done;
+}
+
+function helpOn(name: string | undefined): Promise<number> {
+  if (name === undefined || name.startsWith('-')) return printHelp();
+  if (Object.hasOwn(load, name)) return run(name, ['--help']);
+  throw unknownCommand(name);
+}
+
+/** A bare word is a misspelt command rather than a misspelt url. */
+function unknownCommand(word: string): UsageError {
+  const names = Object.keys(load);
+  return new UsageError(
+    say`'${sanitize(word, 40)}' is neither a command nor a url; the commands are ${names.join(', ')}${didYouMean(word, names, 'agent2 ')}; a url looks like http://127.0.0.1:3000/`,
+  );
+}

@@ -1,0 +1,210 @@
+import {Command, CommanderError, Option} from 'commander';
+import {didYouMean} from '../config/did-you-mean.ts';
+import {oneOf} from '../config/values.ts';
+import {
+  UsageError,
+  type Call,
+  type CommandDefinition,
+  type Given,
+  type OptionRow,
+  type OptionRows,
+  type ValueRow,
+  type WordRow,
+  type WordRows,
+} from '../contracts/command.ts';
+import {say} from '../core/text/say.ts';
+import {sanitize} from '../format/sanitize.ts';
+import {flagOf, shownFlag} from './flags.ts';
+import {languages} from './language.ts';
+
+/** What was typed after the name of a command, parsed. */
+export type Parsed<Words extends WordRows, Options extends OptionRows> = Pick<
+  Call<Words, Options>,
+  'words' | 'options' | 'given' | 'child' | 'argv'
+>;
+
+/** What a command says of its words and options. */
+export type Syntax<
+  Words extends WordRows = WordRows,
+  Options extends OptionRows = OptionRows,
+> = Pick<CommandDefinition<Words, Options>, 'words' | 'options' | 'takesChild' | 'examples'>;
+
+/** Every command has it. It is read before all others: see `language.ts`. */
+export const languageOption: OptionRow = {
+  value: oneOf('LANGUAGE', languages, 'zh'),
+  help: () =>
+    say`en or zh; a screen remembers it (default: the remembered one, else that of the environment)`,
+};
+
+/** Whether `--help` stands among the words, before any `--`. */
+export function asksForHelp(argv: readonly string[]): boolean {
+  return splitChild(argv).own.some(word => word === '--help' || word === '-h');
+}
+
+/** Parses what was typed after the name of a command; with `lenient` options of another version are skipped. Throws a `UsageError`. */
+export function parse<Words extends WordRows, Options extends OptionRows>(
+  name: string,
+  syntax: Syntax<Words, Options>,
+  argv: readonly string[],
+  {lenient = false} = {},
+): Parsed<Words, Options> {
+  const {own, child} = splitChild(argv);
+  if (child !== undefined && !syntax.takesChild)
+    throw new UsageError(
+      say`${name} starts no command; leave out -- and what follows, e.g. ${syntax.examples[0] ?? `agent2 ${name}`}`,
+    );
+  const given: Record<string, Given> = {};
+  const command = commandOf(name, syntax, given).allowUnknownOption(lenient);
+  try {
+    command.parse([...own], {from: 'user'});
+  } catch (error) {
+    if (error instanceof CommanderError) throw new UsageError(explained(command, error, own));
+    throw error;
+  }
+  const options: Readonly<Record<string, unknown>> = command.opts();
+  // Commander says nothing of a value that was left out.
+  for (const [option, row] of Object.entries(syntax.options))
+    if (row.value && row.optional && options[option] === true) given[option] = true;
+  // The types of the tables hold by construction of the parser from them.
+  return {
+    words: wordsOf(name, syntax, command.args),
+    options,
+    given,
+    child,
+    argv,
+  } as unknown as Parsed<Words, Options>;
+}
+
+/** Splits `… -- CMD …`; `child` is undefined without a `--`. */
+function splitChild(argv: readonly string[]): {
+  readonly own: readonly string[];
+  readonly child?: readonly string[];
+} {
+  const at = argv.indexOf('--');
+  return at < 0 ? {own: argv} : {own: argv.slice(0, at), child: argv.slice(at + 1)};
+}
+
+/** The command as commander knows it: it neither exits nor prints. What is typed for each option is noted in `given`. */
+function commandOf(name: string, syntax: Syntax, given: Record<string, Given>): Command {
+  const command = new Command(typedName(name))
+    .exitOverride()
+    .configureOutput({writeErr: () => {}})
+    .helpOption(false)
+    .showSuggestionAfterError(false)
+    .allowExcessArguments();
+  for (const [option, row] of Object.entries(withLanguage(syntax.options)))
+    command.addOption(optionOf(option, row, given));
+  return command;
+}
+
+/** `watch` is what agent2 does without the name of a command. */
+export function typedName(name: string): string {
+  return name === 'watch' ? 'agent2' : `agent2 ${name}`;
+}
+
+export function withLanguage(options: OptionRows): OptionRows {
+  return {...options, lang: languageOption};
+}
+
+function optionOf(name: string, row: OptionRow, given: Record<string, Given>): Option {
+  const option = new Option(shownFlag(name, row), row.help());
+  if (row.value === undefined)
+    return option.argParser(() => {
+      given[name] = true;
+      return !(row.negated ?? false);
+    });
+  return option.argParser<unknown>((text, before) => {
+    const texts = given[name];
+    given[name] = row.many && texts !== undefined && texts !== true ? [...texts, text] : [text];
+    const value = valueFrom(flagOf(name), row.value, text);
+    return row.many ? [...((before as readonly unknown[] | undefined) ?? []), value] : value;
+  });
+}
+
+function valueFrom(flag: string, kind: ValueRow['value'], text: string): unknown {
+  const value = kind.parse(text);
+  if (value !== undefined) return value;
+  if (kind.complain) throw new UsageError(`${flag} ${kind.complain(text)}`);
+  throw new UsageError(
+    say`${flag} '${sanitize(text, 80)}' is not valid; ${kind.wanted()}, e.g. ${flag} ${kind.example}${suggestion(flag, kind, text)}`,
+  );
+}
+
+/** The beginning of a word counts as a misspelt one. */
+function suggestion(flag: string, {completion}: ValueRow['value'], text: string): string {
+  if (typeof completion === 'string') return '';
+  const words = completion.oneOf();
+  const begun =
+    text.length >= 2 ? words.find(word => word.startsWith(text.toLowerCase())) : undefined;
+  return didYouMean(begun ?? text, words, `${flag} `);
+}
+
+function wordsOf(
+  name: string,
+  {words, examples}: Syntax,
+  typed: readonly string[],
+): Readonly<Record<string, string | undefined>> {
+  const rows = Object.entries(words);
+  const example = examples[0] ?? typedName(name);
+  const extra = typed[rows.length];
+  if (extra !== undefined) {
+    const taken =
+      rows.length === 0
+        ? say`options only`
+        : rows.map(([word, row]) => shownWord(word, row)).join(' ');
+    throw new UsageError(
+      say`'${sanitize(extra, 80)}' is one word too many; ${name} takes ${taken}, e.g. ${example}`,
+    );
+  }
+  return Object.fromEntries(
+    rows.map(([word, row], index) => {
+      const before = [name, ...typed.slice(0, index)].join(' ');
+      return [word, wordFrom(before, shownWord(word, row), row, typed[index], example)];
+    }),
+  );
+}
+
+/** `before` is what was typed up to here, after `agent2`. */
+function wordFrom(
+  before: string,
+  shown: string,
+  {choices, completion, required}: WordRow,
+  text: string | undefined,
+  example: string,
+): string | undefined {
+  const allowed = choices && Object.keys(choices);
+  const known = allowed ?? (typeof completion === 'object' ? completion.oneOf() : [shown]);
+  if (text === undefined && required)
+    throw new UsageError(say`${before} needs one of ${known.join(', ')}; e.g. ${example}`);
+  if (text !== undefined && allowed && !allowed.includes(text))
+    throw new UsageError(
+      say`${before} has no '${sanitize(text, 40)}'; allowed are ${allowed.join(', ')}${didYouMean(text, allowed, `agent2 ${before} `)}`,
+    );
+  return text;
+}
+
+/** As the usage shows it: `[url]`, `crash|hang`, `KIND`. */
+export function shownWord(name: string, {called, choices, required}: WordRow): string {
+  const text = called ?? (choices ? Object.keys(choices).join('|') : name);
+  return required ? text : `[${text}]`;
+}
+
+/** Commander's message in the language that is spoken, and the nearest option where one was misspelt. Commander quotes first what it is about. */
+function explained(
+  command: Command,
+  {code, message}: CommanderError,
+  argv: readonly string[],
+): string {
+  const about = sanitize(/'(.*?)'/s.exec(message)?.[1] ?? '', 200);
+  const all = say`all options: ${command.name()} --help`;
+  if (code === 'commander.optionMissingArgument')
+    return say`option '${about}' argument missing; ${all}`;
+  if (code !== 'commander.unknownOption')
+    return `${sanitize(message.replace(/^error: /, ''), 200)}; ${all}`;
+  const known = command.options.flatMap(option => (option.long ? [option.long] : []));
+  const [wrong = ''] =
+    argv
+      .find(word => word.startsWith('-') && !known.includes(word.split('=')[0] ?? ''))
+      ?.split('=') ?? [];
+  return say`unknown option '${about}'${didYouMean(wrong, known)}; ${all}`;
+}

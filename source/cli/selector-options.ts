@@ -1,0 +1,16 @@
+import {say} from '../core/text/say.ts';
+import {directory, someText} from '../config/values.ts';
+
+/** Which of the monitors of this machine is meant. */
+export const selectorOptions = {
+  name: {
+    value: someText('NAME', 'web', 'target'),
+    help: () => say`select the monitor of this name, or the one that watches this target`,
+  },
+  stateDir: {
+    value: directory('/var/lib/agent2'),
+    help: () => say`select the monitor that keeps its files in this directory`,
+  },
+} as const;
+
+export const jsonOption = {help: () => say`print one JSON object`} as const;

@@ -1,0 +1,27 @@
+import {directory, someText} from '../../config/values.ts';
+import type {OptionsOf} from '../../contracts/command.ts';
+import {say} from '../../core/text/say.ts';
+import {runOptions} from '../../cli/run-options.ts';
+
+export const serviceOptions = {
+  user: {help: () => say`for yourself: a unit of systemd --user, an agent of launchd`},
+  system: {help: () => say`for the machine: a unit of the system, a daemon of launchd`},
+  runAs: {
+    value: someText('USER', 'agent2'),
+    help: () => say`account that a service of the machine runs as (default: yours)`,
+  },
+  root: {
+    value: directory('build/image'),
+    help: () =>
+      say`write below this directory instead of / and start nothing: for packages and images`,
+  },
+  force: {help: () => say`replace or remove a file that was changed, or that agent2 did not write`},
+  now: {help: () => say`install: also start the service`},
+  ...runOptions,
+  name: {
+    value: someText('NAME', 'web'),
+    help: () => say`name of the target and of the service (default: host and port)`,
+  },
+} as const;
+
+export type ServiceOptions = OptionsOf<typeof serviceOptions>;

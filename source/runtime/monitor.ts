@@ -38,7 +38,7 @@ export function createMonitor(
   cleaner: Cleaner = createCleaner(() => NONE),
 ): RunningMonitor {
   let state = cleaner.value(initial);
-  let cancelWake = () => {};
+  let wake: {readonly at: number; readonly cancel: () => void} | undefined;
   let notifying = false;
   const listeners = new Set<() => void>();
   const underWay = new Set<Promise<void>>();
@@ -86,14 +86,18 @@ export function createMonitor(
   }
 
   function wakeWhenDue(): void {
-    cancelWake();
     const at = nextWake(state);
-    cancelWake =
+    if (wake?.at === at) return;
+    wake?.cancel();
+    wake =
       at === Infinity
-        ? () => {}
-        : clock.after(Math.max(0, at - clock.now()), () =>
-            dispatch({type: 'tick', at: clock.now()}),
-          );
+        ? undefined
+        : {at, cancel: clock.after(Math.max(0, at - clock.now()), () => wakeUp())};
+  }
+
+  function wakeUp(): void {
+    wake = undefined;
+    dispatch({type: 'tick', at: clock.now()});
   }
 
   /** Once for all events of one turn of the event loop. */

@@ -8,7 +8,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.{ts,tsx}'],
     // Scenarios run the built program in a real pseudo-terminal.
-    setupFiles: ['test/helpers/properties.ts'],
+    setupFiles: ['test/helpers/properties.ts', 'test/helpers/texts.ts'],
     globalSetup: ['test/helpers/build.ts'],
     // Longer than any single wait, which says what it waited for.
     testTimeout: 120_000,

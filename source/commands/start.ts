@@ -1,7 +1,7 @@
 import {join} from 'node:path';
 import {isAgentosHere} from '../config/agentos.ts';
 import {defineCommand, EXIT, UsageError, type Output} from '../contracts/command.ts';
-import {say} from '../core/text/say.ts';
+import {render, say} from '../core/text/say.ts';
 import type {MonitoredTarget} from '../documents/monitor-status.ts';
 import {columns} from '../format/columns.ts';
 import {formatDuration} from '../format/duration.ts';
@@ -139,7 +139,11 @@ function report(
 
 /** One line for each: how it is, and why. */
 function targetLines(targets: readonly MonitoredTarget[], out: Output): string {
-  const rows = targets.map(({name, health, why}) => [sanitize(name, 63), health, sanitize(why)]);
+  const rows = targets.map(({name, health, why}) => [
+    sanitize(name, 63),
+    health,
+    sanitize(render(why)),
+  ]);
   return columns(rows, {width: out.columns || 80, shrinkable: {0: 12, 2: 20}})
     .map(line => `${line}\n`)
     .join('');

@@ -10,7 +10,7 @@ import {judgeHealed} from './ledger.ts';
 import {chain, tell, type Step} from './notice.ts';
 import {RETRY_PAUSE_MS} from './model/policy.ts';
 import {backoffLevel, verifyPaceMs} from './repair.ts';
-import {say} from './text/say.ts';
+import {joined, message, type Text} from './text/message.ts';
 import {answerTime, span} from './text/span.ts';
 import type {FixRecord, Sample, TargetState, Warned} from './model/state.ts';
 import {unobserved} from './stillness.ts';
@@ -60,7 +60,7 @@ export function checked(
       target =>
         tell(
           target,
-          checkNotice(observation, at, say`; try ${tries + 1} of ${target.policy.retries + 1}`),
+          checkNotice(observation, at, message`; try ${tries + 1} of ${target.policy.retries + 1}`),
         ),
       target => noteReplacement(target, before, at),
     );
@@ -96,12 +96,12 @@ function stillDown(target: TargetState, at: number): Step {
     at,
     level: 'error',
     kind: 'change',
-    text: say`still down: ${whyLine(target, at)}`,
+    text: message`still down: ${whyLine(target, at)}`,
   });
 }
 
 /** We could not look: nothing is held against the target. */
-function inconclusive(target: TargetState, reason: string, startedAt: number, at: number): Step {
+function inconclusive(target: TargetState, reason: Text, startedAt: number, at: number): Step {
   const noted: TargetState = {
     ...unobserved(target, at - startedAt),
     samples: withSample(target.samples, {at, outcome: 'inconclusive'}),
@@ -111,7 +111,7 @@ function inconclusive(target: TargetState, reason: string, startedAt: number, at
     at,
     level: again ? 'debug' : 'info',
     kind: again ? 'check' : 'change',
-    text: say`inconclusive check, not held against the target: ${reason}`,
+    text: message`inconclusive check, not held against the target: ${reason}`,
   });
   return [reschedule(told, startedAt, at), effects];
 }
@@ -139,16 +139,16 @@ function good(target: TargetState, observation: Ok, at: number): Step {
   );
 }
 
-function endText(target: TargetState, at: number): string {
+function endText(target: TargetState, at: number): Text {
   const lasted = span(at - (target.incident?.startedAt ?? at));
   return target.incident?.down
-    ? say`recovered by itself after ${lasted}`
-    : say`fine again after ${lasted}, before there was anything to fix`;
+    ? message`recovered by itself after ${lasted}`
+    : message`fine again after ${lasted}, before there was anything to fix`;
 }
 
 function firstGood(target: TargetState, at: number): Step {
   return target.health.totalChecks === 1
-    ? tell(target, {at, level: 'info', kind: 'change', text: say`healthy at first sight`})
+    ? tell(target, {at, level: 'info', kind: 'change', text: message`healthy at first sight`})
     : [target, []];
 }
 
@@ -181,7 +181,9 @@ function warnings(target: TargetState, warnings: readonly Fault[], at: number): 
           level: 'warning',
           kind: 'warn',
           text:
-            warning.kind === 'slow' ? say`slow: ${warning.text}` : say`warning: ${warning.text}`,
+            warning.kind === 'slow'
+              ? message`slow: ${warning.text}`
+              : message`warning: ${warning.text}`,
         },
       );
     }),
@@ -198,7 +200,7 @@ function warnedBeside(target: TargetState, {warnings = []}: Failed, at: number):
     ...fresh.map(
       ({text}) =>
         (target: TargetState): Step =>
-          tell(target, {at, level: 'warning', kind: 'warn', text: say`warning: ${text}`}),
+          tell(target, {at, level: 'warning', kind: 'warn', text: message`warning: ${text}`}),
     ),
   );
 }
@@ -222,7 +224,9 @@ function heartbeat(target: TargetState, {latencyMs}: Ok, at: number): Step {
   if (target.health.level !== 'ok' || target.incident || at - target.lastHeartbeatAt < HEARTBEAT_MS)
     return [target, []];
   const text =
-    latencyMs === undefined ? say`healthy` : say`healthy, answered in ${answerTime(latencyMs)}`;
+    latencyMs === undefined
+      ? message`healthy`
+      : message`healthy, answered in ${answerTime(latencyMs)}`;
   return tell({...target, lastHeartbeatAt: at}, {at, level: 'info', kind: 'heartbeat', text});
 }
 
@@ -259,7 +263,7 @@ function flapNotice(target: TargetState, before: boolean, at: number): Step {
     at,
     level: 'warning',
     kind: 'warn',
-    text: say`flapping: it goes back and forth between good and bad`,
+    text: message`flapping: it goes back and forth between good and bad`,
   });
 }
 
@@ -318,12 +322,15 @@ function withSample(samples: readonly Sample[], sample: Sample): readonly Sample
   ];
 }
 
-function checkNotice(observation: Ok | Failed, at: number, suffix: string) {
+function checkNotice(observation: Ok | Failed, at: number, suffix: Text) {
   const text =
     observation.kind === 'ok'
       ? observation.latencyMs === undefined
-        ? say`check ok`
-        : say`check ok, answered in ${answerTime(observation.latencyMs)}`
-      : say`check failed: ${observation.faults.map(fault => fault.text).join(say`; `)}`;
-  return {at, level: 'debug', kind: 'check', text: text + suffix} as const;
+        ? message`check ok`
+        : message`check ok, answered in ${answerTime(observation.latencyMs)}`
+      : message`check failed: ${joined(
+          observation.faults.map(fault => fault.text),
+          message`; `,
+        )}`;
+  return {at, level: 'debug', kind: 'check', text: joined([text, suffix])} as const;
 }

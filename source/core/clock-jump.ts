@@ -1,6 +1,6 @@
 import {resetStreaks} from './health.ts';
 import {tell, type Step} from './notice.ts';
-import {say} from './text/say.ts';
+import {message} from './text/message.ts';
 import {span} from './text/span.ts';
 import type {CheckState, Repair, TargetState} from './model/state.ts';
 import {interruptUptime} from './uptime.ts';
@@ -21,7 +21,7 @@ export function clockJumped(target: TargetState, byMs: number, at: number): Step
     rechecked.repair.step === 'looking'
       ? {...rechecked, repair: {...rechecked.repair, at}}
       : rechecked;
-  const text = say`the clock jumped by ${(byMs < 0 ? '-' : '') + span(Math.abs(byMs))} or the machine slept; checks under way do not count`;
+  const text = message`the clock jumped by ${byMs < 0 ? message`-${span(-byMs)}` : span(byMs)} or the machine slept; checks under way do not count`;
   const [told, effects] = tell(looking, {at, level: 'info', kind: 'change', text});
   return [told, [{type: 'cancel-check', target: target.settings.name}, ...effects]];
 }

@@ -1,6 +1,6 @@
 import type {Fault} from './model/fault.ts';
 import type {Observation, ProbeResult, Readings} from './model/observation.ts';
-import {say} from './text/say.ts';
+import {message, type Text} from './text/message.ts';
 
 /** The later reading of each probe and of each check. */
 export function mergeReadings(readings: ReadonlyArray<Readings>): Readings {
@@ -67,13 +67,13 @@ export function doubt(
   observation: Observation,
   timing: CheckTiming,
   limits: {readonly timeoutMs: number; readonly intervalMs: number},
-): string | undefined {
+): Text | undefined {
   if (observation.kind !== 'failed' && !slowOf(observation)) return undefined;
   const elapsedMs = timing.at - timing.startedAt;
   const patienceMs = Math.min(limits.timeoutMs, limits.intervalMs) / 2;
   if (timing.lagMs > patienceMs)
-    return say`agent2 itself stood still for ${Math.round(timing.lagMs)} ms during the check`;
+    return message`agent2 itself stood still for ${Math.round(timing.lagMs)} ms during the check`;
   if (elapsedMs > limits.timeoutMs * 2 + 2000)
-    return say`the check took ${Math.round(elapsedMs)} ms, far beyond its own limit: agent2 or the machine slept`;
+    return message`the check took ${Math.round(elapsedMs)} ms, far beyond its own limit: agent2 or the machine slept`;
   return undefined;
 }

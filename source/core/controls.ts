@@ -1,7 +1,7 @@
 import type {Effect} from './model/effect.ts';
 import {beginFix} from './fixing.ts';
 import {resetStreaks} from './health.ts';
-import {say} from './text/say.ts';
+import {message, type Text} from './text/message.ts';
 import {left} from './text/span.ts';
 import {chain, tell, type Step} from './notice.ts';
 import type {Policy} from './model/policy.ts';
@@ -16,28 +16,30 @@ export function restartRequested(
   by: 'user' | 'signal-file',
   at: number,
 ): Step {
-  const refuse = (text: string) =>
+  const refuse = (text: Text) =>
     tell(
-      {...target, lastRefusal: {at, text: say`no restart: ${text}`}},
-      {at, level: 'warning', kind: 'change', text: say`no restart: ${text}`},
+      {...target, lastRefusal: {at, text: message`no restart: ${text}`}},
+      {at, level: 'warning', kind: 'change', text: message`no restart: ${text}`},
     );
   if (!target.settings.traits.heals)
     return by === 'user'
-      ? refuse(say`there is nothing to restart it with; give one with --restart 'CMD' or -- CMD`)
+      ? refuse(
+          message`there is nothing to restart it with; give one with --restart 'CMD' or -- CMD`,
+        )
       : [target, []];
   if (target.paused)
     return by === 'user'
-      ? refuse(say`paused; resume first`)
+      ? refuse(message`paused; resume first`)
       : [{...target, restartPending: true}, []];
   const consume: readonly Effect[] =
     by === 'signal-file' ? [{type: 'consume-signal', target: target.settings.name}] : [];
   if (target.repair.step === 'fixing' || target.repair.step === 'verifying') {
-    const [told, effects] = refuse(say`a fix is under way already`);
+    const [told, effects] = refuse(message`a fix is under way already`);
     return [told, [...consume, ...effects]];
   }
   if (target.blockedBy && 'busy' in target.blockedBy && target.blockedBy.busy !== undefined) {
     const [told, effects] = refuse(
-      say`a fix of ${target.blockedBy.busy} is under way, and they depend on each other`,
+      message`a fix of ${target.blockedBy.busy} is under way, and they depend on each other`,
     );
     return [told, [...consume, ...effects]];
   }
@@ -58,8 +60,8 @@ export function paused(target: TargetState, untilAt: number | undefined, at: num
       kind: 'change',
       text:
         untilAt === undefined
-          ? say`paused: neither probed nor healed`
-          : say`paused for ${left(untilAt, at)}: neither probed nor healed`,
+          ? message`paused: neither probed nor healed`
+          : message`paused for ${left(untilAt, at)}: neither probed nor healed`,
     },
   );
   return [
@@ -112,8 +114,8 @@ export function resumed(target: TargetState, at: number): Step {
         kind: 'change',
         text:
           pausedUntil !== undefined && pausedUntil <= at
-            ? say`resumed: the pause is over`
-            : say`resumed`,
+            ? message`resumed: the pause is over`
+            : message`resumed`,
       }),
     target => [target, [{type: 'write-status'}]],
     resumed =>
@@ -127,10 +129,10 @@ export function observing(target: TargetState, on: boolean, at: number): Step {
   const underWay = repair.step === 'fixing' || repair.step === 'verifying';
   const next: TargetState = {...target, observing: on, repair: underWay ? repair : {step: 'idle'}};
   const text = on
-    ? say`observing only: probed, not healed`
+    ? message`observing only: probed, not healed`
     : target.settings.traits.heals
-      ? say`healing again`
-      : say`healing again, but there is nothing to heal it with`;
+      ? message`healing again`
+      : message`healing again, but there is nothing to heal it with`;
   return chain(
     next,
     target => tell(target, {at, level: 'info', kind: 'change', text}),
@@ -154,7 +156,7 @@ export function presetChanged(target: TargetState, name: string, values: Policy,
     at,
     level: 'info',
     kind: 'change',
-    text: say`preset ${target.preset} -> ${name}`,
+    text: message`preset ${target.preset} -> ${name}`,
   });
   return [told, [...effects, {type: 'write-status'}]];
 }

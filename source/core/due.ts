@@ -2,7 +2,7 @@ import {resumed} from './controls.ts';
 import {isHard} from './diagnosis.ts';
 import {failAttempt} from './fixing.ts';
 import {chain, type Step} from './notice.ts';
-import {say} from './text/say.ts';
+import {message, type Text} from './text/message.ts';
 import {span} from './text/span.ts';
 import {stoodStill} from './stillness.ts';
 import {nextDue, repairDueAt} from './next-due.ts';
@@ -66,15 +66,15 @@ function look(target: TargetState): Step {
   ];
 }
 
-function unverified(target: TargetState): string {
+function unverified(target: TargetState): Text {
   const grace = span(target.policy.startGraceMs);
   if (target.repair.step === 'verifying' && target.repair.attempt.awaiting) {
-    return say`nobody took the restart signal within ${grace}: is Agent1 running? agent2 can restart by itself: --restart 'agentos webui restart'`;
+    return message`nobody took the restart signal within ${grace}: is Agent1 running? agent2 can restart by itself: --restart 'agentos webui restart'`;
   }
   const last = target.incident?.faults[0];
   return last
-    ? say`not healthy within ${grace} after the fix: ${last.text}`
-    : say`not healthy within ${grace} after the fix`;
+    ? message`not healthy within ${grace} after the fix: ${last.text}`
+    : message`not healthy within ${grace} after the fix`;
 }
 
 function checkDue(target: TargetState, at: number): Step {

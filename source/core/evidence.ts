@@ -1,6 +1,6 @@
 import type {Evidence, FoundCause} from './model/evidence.ts';
 import {evidenceLabel} from './text/evidence-label.ts';
-import {say, sayOf} from './text/say.ts';
+import {joined, message, messageOf, type Text} from './text/message.ts';
 
 /** What was measured of the things that services run out of; what could not be, is missing. */
 export interface Signs {
@@ -54,34 +54,37 @@ export function foundCauses(signs: Signs): readonly FoundCause[] {
 }
 
 /** The found causes as they stand behind a reason: `, beside it out_of_fds`; empty when there are none. */
-export function besideIt(evidence: Evidence | undefined): string {
+export function besideIt(evidence: Evidence | undefined): Text {
   return evidence && evidence.found.length > 0
-    ? say`, beside it ${evidence.found.join(say` and `)}`
+    ? message`, beside it ${joined(evidence.found, message` and `)}`
     : '';
 }
 
 /** What a log line has room for: the causes, the figures that explain most, and the last thing the service said. */
-export function evidenceLine({facts, texts, found}: Evidence): string {
+export function evidenceLine({facts, texts, found}: Evidence): Text {
   const told = facts
     .filter(
       ({label}) =>
         TELLING.includes(label) || (label.startsWith('disk') && found.includes('disk_full')),
     )
-    .map(({label, text}) => sayOf('evidence')`${evidenceLabel(label)} ${text}`);
-  const log = texts
-    .find(({label}) => label === 'log')
-    ?.text.split('\n')
-    .at(-1);
-  return (
-    [found.join(say`, `), ...told, log === undefined ? '' : say`log: ${cut(log)}`]
-      .filter(part => part !== '')
-      .join(say`; `) || say`nothing to be seen`
+    .map(({label, text}) => messageOf('evidence')`${evidenceLabel(label)} ${text}`);
+  const log = texts.find(({label}) => label === 'log')?.text;
+  const line = joined(
+    [
+      joined(found, message`, `),
+      ...told,
+      log === undefined ? undefined : message`log: ${endOf(log)}`,
+    ],
+    message`; `,
   );
+  return line === '' ? message`nothing to be seen` : line;
 }
 
 const TELLING: readonly string[] = ['exit', 'memory', 'cpu', 'fds', 'killed for memory'];
 const MOST_OF_A_LINE = 120;
 
-function cut(line: string): string {
+/** The last line of what was said. */
+function endOf(text: string): string {
+  const line = text.slice(text.lastIndexOf('\n') + 1);
   return line.length > MOST_OF_A_LINE ? `${line.slice(0, MOST_OF_A_LINE - 1)}…` : line;
 }

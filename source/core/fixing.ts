@@ -10,7 +10,7 @@ import {condemn, recover, resetStreaks} from './health.ts';
 import {judgeLast, judgeRelapsed} from './ledger.ts';
 import {chain, tell, type Step} from './notice.ts';
 import {backoffLevel, budgetUsed, plan} from './repair.ts';
-import {say} from './text/say.ts';
+import {joined, message, type Text} from './text/message.ts';
 import {span} from './text/span.ts';
 import type {
   Attempt,
@@ -74,7 +74,7 @@ export function beginFix(
     cause,
     action: action === 'continue' ? 'SIGCONT' : 'restart',
     result: 'running',
-    detail: seen === undefined ? undefined : `${seen}${besideIt(incident.evidence)}`,
+    detail: seen === undefined ? undefined : joined([seen, besideIt(incident.evidence)]),
     incident: incident.number,
   };
   const begun: TargetState = {
@@ -95,10 +95,10 @@ export function beginFix(
   const {count, windowMs} = target.policy.budget;
   const reason = asked
     ? asked === 'user'
-      ? say`you asked for it`
-      : say`a restart_signal file asked for it`
-    : `${cause}${seen ? say` (${seen})` : ''}${besideIt(incident.evidence)}`;
-  const text = say`fix: ${record.action} because ${reason}; budget ${budgetUsed(begun, at)}/${count} in ${span(windowMs)}`;
+      ? message`you asked for it`
+      : message`a restart_signal file asked for it`
+    : joined([cause, seen ? message` (${seen})` : '', besideIt(incident.evidence)]);
+  const text = message`fix: ${record.action} because ${reason}; budget ${budgetUsed(begun, at)}/${count} in ${span(windowMs)}`;
   const [told, effects] = tell(begun, {at, level: 'warning', kind: 'fix', text});
   const mayStop = isKnownForSure(target);
   const request: Effect = {
@@ -139,7 +139,7 @@ export function fixSignalled(target: TargetState, at: number): Step {
         at,
         level: 'info',
         kind: 'change',
-        text: say`restart signal written; waiting for somebody to take it`,
+        text: message`restart signal written; waiting for somebody to take it`,
       }),
     target => [target, [{type: 'write-status'}]],
   );
@@ -155,7 +155,12 @@ export function fixFinished(target: TargetState, outcome: FixOutcome, at: number
   return chain(
     {...target, ...verifyingSince(target, attempt, at), epoch: target.epoch + 1},
     target =>
-      tell(target, {at, level: 'info', kind: 'change', text: say`${outcome.detail}; verifying`}),
+      tell(target, {
+        at,
+        level: 'info',
+        kind: 'change',
+        text: message`${outcome.detail}; verifying`,
+      }),
     target => [target, [{type: 'cancel-check', target: target.settings.name}]],
   );
 }
@@ -177,12 +182,7 @@ function verifyingSince(
  * The attempt did not help. What comes next is a matter of backoff and budget.
  * `sawDown`: checks after the fix said so; without it only the action failed, and a target that was not down (a manual restart) is simply checked again.
  */
-export function failAttempt(
-  target: TargetState,
-  detail: string,
-  sawDown: boolean,
-  at: number,
-): Step {
+export function failAttempt(target: TargetState, detail: Text, sawDown: boolean, at: number): Step {
   if (target.repair.step !== 'fixing' && target.repair.step !== 'verifying') return [target, []];
   const {attempt} = target.repair;
   const down = sawDown || (target.incident?.down ?? false);
@@ -192,7 +192,7 @@ export function failAttempt(
     ...(down && !target.incident?.down ? judgeRelapsed(judged, at) : judged),
     // A restart that was asked for of what was not down: there is no more to it, but its number is taken.
     ...(!down && target.incident
-      ? archived(target, target.incident, say`not down, and the restart failed: ${detail}`, at)
+      ? archived(target, target.incident, message`not down, and the restart failed: ${detail}`, at)
       : {}),
     epoch: target.epoch + 1,
     repair: {step: 'idle'},
@@ -222,8 +222,8 @@ export function failAttempt(
             level: 'error',
             kind: 'down',
             text: attempt.manual
-              ? say`down after a restart that was asked for: ${detail}`
-              : say`down after a fix: ${detail}`,
+              ? message`down after a restart that was asked for: ${detail}`
+              : message`down after a fix: ${detail}`,
           })
         : [next, []],
     target => [
@@ -252,7 +252,7 @@ export function succeedAttempt(target: TargetState, at: number): Step {
   const healthyAfterMs = at - target.repair.attempt.startedAt;
   const done = withLastFix(target, {result: 'success', healthyAfterMs});
   const fixed = target.incident?.down ? done : judgeLast(done, 'unneeded');
-  const text = say`recovered: healthy ${span(healthyAfterMs)} after the fix began`;
+  const text = message`recovered: healthy ${span(healthyAfterMs)} after the fix began`;
   return closeIncident(
     {...fixed, lastAttemptEndedAt: at},
     text,
@@ -262,12 +262,7 @@ export function succeedAttempt(target: TargetState, at: number): Step {
 }
 
 /** The one place where an incident ends. Recovery of what was down is told, exactly once. */
-export function closeIncident(
-  target: TargetState,
-  text: string,
-  at: number,
-  toldText = text,
-): Step {
+export function closeIncident(target: TargetState, text: Text, at: number, toldText = text): Step {
   const {incident} = target;
   const told = incident?.down ?? false;
   const closed: TargetState = {
@@ -295,7 +290,7 @@ const KEPT_INCIDENTS = 20;
 function archived(
   {incidents}: TargetState,
   {number, startedAt, cause, faults, fixes, held, evidence}: Incident,
-  end: string,
+  end: Text,
   at: number,
 ): Pick<TargetState, 'incidents' | 'incidentCount'> {
   const record: IncidentRecord = {
@@ -319,11 +314,11 @@ export function evidenceFound(target: TargetState, evidence: Evidence, at: numbe
   const detail = target.fixes.at(-1)?.detail;
   const noted =
     detail !== undefined && evidence.found.length > 0
-      ? withLastFix(target, {detail: `${detail}${besideIt(evidence)}`})
+      ? withLastFix(target, {detail: joined([detail, besideIt(evidence)])})
       : target;
   return tell(
     {...noted, incident: {...incident, evidence}},
-    {at, level: 'info', kind: 'change', text: say`evidence: ${evidenceLine(evidence)}`},
+    {at, level: 'info', kind: 'change', text: message`evidence: ${evidenceLine(evidence)}`},
   );
 }
 

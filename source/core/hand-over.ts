@@ -1,6 +1,6 @@
 import type {Effect} from './model/effect.ts';
 import type {TargetStart} from './model/event.ts';
-import {say} from './text/say.ts';
+import {message, type Text} from './text/message.ts';
 import type {Repair, State, TargetState} from './model/state.ts';
 import {unobserved} from './stillness.ts';
 import {interruptUptime} from './uptime.ts';
@@ -9,14 +9,14 @@ import {mapTargets, targetsOf} from './targets.ts';
 /** One process lets go of the loop and another takes it up where it was: nothing that is known is lost, and the time between counts as not observed. */
 
 /** Why the loop cannot be let go of just now: somebody is in the middle of a repair that only this process sees the end of. Undefined when it can. */
-export function keptBy(state: State): string | undefined {
+export function keptBy(state: State): Text | undefined {
   const busy = targetsOf(state).filter(
     ({repair}) =>
       repair.step === 'fixing' || (repair.step === 'verifying' && repair.attempt.awaiting),
   );
   return busy.length === 0
     ? undefined
-    : say`the fix of ${busy.map(({settings}) => settings.name).join(', ')} is under way`;
+    : message`the fix of ${busy.map(({settings}) => settings.name).join(', ')} is under way`;
 }
 
 /** From here on nothing is decided: what is under way is cancelled, and whatever comes of it changes nothing. */

@@ -1,7 +1,7 @@
 import type {Effect, Notice} from './model/effect.ts';
 import type {Event} from './model/event.ts';
 import type {TargetMemory} from './model/memory.ts';
-import {say} from './text/say.ts';
+import {message} from './text/message.ts';
 import type {State} from './model/state.ts';
 import {mapTargets} from './targets.ts';
 
@@ -15,7 +15,7 @@ export function historyReset(
     target: 'agent2',
     level: 'info',
     kind: 'change',
-    text: say`the history of fixes and incidents was archived in ${archive} and begins anew`,
+    text: message`the history of fixes and incidents was archived in ${archive} and begins anew`,
   };
   return [mapTargets(state, withoutHistory), [{type: 'tell', notice}, {type: 'write-status'}]];
 }

@@ -4,7 +4,7 @@ import {emptyMemory} from './memory.ts';
 import {type TargetMemory} from './model/memory.ts';
 import type {Policy} from './model/policy.ts';
 import {HELD_RETRY_MS} from './repair.ts';
-import {say} from './text/say.ts';
+import {message} from './text/message.ts';
 import type {Budget, FixRecord, State, TargetState} from './model/state.ts';
 import {newTargets} from './targets.ts';
 import {startUptime} from './uptime.ts';
@@ -141,6 +141,6 @@ function concluded(fix: FixRecord): FixRecord {
   return {
     ...fix,
     result: fix.result === 'running' ? 'failed' : fix.result,
-    detail: say`agent2 stopped watching it before its outcome was seen`,
+    detail: message`agent2 stopped watching it before its outcome was seen`,
   };
 }

@@ -1,4 +1,4 @@
-import {say, sayOf} from './text/say.ts';
+import {message, messageOf, type Text} from './text/message.ts';
 import {span} from './text/span.ts';
 import type {FixAction, TargetState} from './model/state.ts';
 
@@ -11,21 +11,21 @@ export function succeededText(
   target: TargetState,
   action: FixAction,
   healthyAfterMs: number,
-): string {
+): Text {
   const time = span(healthyAfterMs);
   // Of a signal that lay there people were told when it was written.
-  if (isSignalled(target)) return say`recovered: healthy ${time} after the fix began`;
+  if (isSignalled(target)) return message`recovered: healthy ${time} after the fix began`;
   return action === 'continue'
-    ? sayOf('continue')`recovered: healthy ${time} after the fix began`
-    : sayOf('restart')`recovered: healthy ${time} after the fix began`;
+    ? messageOf('continue')`recovered: healthy ${time} after the fix began`
+    : messageOf('restart')`recovered: healthy ${time} after the fix began`;
 }
 
-export function failedText(target: TargetState, action: FixAction, detail: string): string {
-  if (isSignalled(target)) return say`fix failed: ${detail}`;
-  if (action === 'continue') return sayOf('continue')`fix failed: ${detail}`;
+export function failedText(target: TargetState, action: FixAction, detail: Text): Text {
+  if (isSignalled(target)) return message`fix failed: ${detail}`;
+  if (action === 'continue') return messageOf('continue')`fix failed: ${detail}`;
   return target.settings.traits.takenByOthers
-    ? sayOf('signal')`fix failed: ${detail}`
-    : sayOf('restart')`fix failed: ${detail}`;
+    ? messageOf('signal')`fix failed: ${detail}`
+    : messageOf('restart')`fix failed: ${detail}`;
 }
 
 function isSignalled({fixes}: TargetState): boolean {

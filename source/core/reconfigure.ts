@@ -2,7 +2,7 @@ import type {Effect, Notice} from './model/effect.ts';
 import {initialTarget} from './initial.ts';
 import {type TargetStart} from './model/event.ts';
 import {memoryOf} from './memory.ts';
-import {say} from './text/say.ts';
+import {joined, message, type Text} from './text/message.ts';
 import type {State, TargetState} from './model/state.ts';
 import type {Event} from './model/event.ts';
 import {findTarget, newTargets, targetsOf} from './targets.ts';
@@ -28,7 +28,7 @@ export function reconfigured(
     {type: 'cancel-check', target: name},
     {type: 'cancel-fix', target: name},
   ]);
-  const text = say`config reloaded: ${summary(fates, removed)}`;
+  const text = message`config reloaded: ${summary(fates, removed)}`;
   const notice: Notice = {at, target: 'agent2', level: 'info', kind: 'change', text};
   return [
     {...state, targets: newTargets(targets), healBudget},
@@ -78,17 +78,17 @@ function triedAgain(repair: TargetState['repair'], at: number): TargetState['rep
     : repair;
 }
 
-function summary(fates: readonly Fated[], removed: readonly string[]): string {
+function summary(fates: readonly Fated[], removed: readonly string[]): Text {
   const named = (fate: Fated['fate']) =>
     fates.filter(each => each.fate === fate).map(({target}) => target.settings.name);
-  const parts: ReadonlyArray<readonly [readonly string[], (names: string) => string]> = [
-    [named('changed'), names => say`changed ${names}`],
-    [named('new'), names => say`new ${names}`],
-    [removed, names => say`removed ${names}`],
+  const parts: ReadonlyArray<readonly [readonly string[], (names: Text) => Text]> = [
+    [named('changed'), names => message`changed ${names}`],
+    [named('new'), names => message`new ${names}`],
+    [removed, names => message`removed ${names}`],
   ];
   const told = parts
     .filter(([names]) => names.length > 0)
-    .map(([names, text]) => text(names.join(say`, `)));
+    .map(([names, text]) => text(joined(names, message`, `)));
   const same = named('same').length;
-  return [...told, ...(same > 0 ? [say`${same} unchanged`] : [])].join(say`; `);
+  return joined([...told, ...(same > 0 ? [message`${same} unchanged`] : [])], message`; `);
 }

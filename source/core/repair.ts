@@ -1,7 +1,7 @@
 import {CAUSES} from './causes.ts';
 import type {Cause} from './model/cause.ts';
 import type {Policy} from './model/policy.ts';
-import {say} from './text/say.ts';
+import {joined, message, type Text} from './text/message.ts';
 import type {FixAction, TargetState} from './model/state.ts';
 
 /** One attempt every so often once the budget is used up. */
@@ -52,13 +52,13 @@ export function whyNotAllowed(target: TargetState): 'paused' | 'observing' | 'no
 }
 
 /** The components and checks to blame, when a restart mends none of them; undefined as soon as it may mend something. */
-export function sparedFor({settings: {notFor}, incident}: TargetState): string | undefined {
+export function sparedFor({settings: {notFor}, incident}: TargetState): Text | undefined {
   if (notFor.length === 0 || !incident || incident.faults.length === 0) return undefined;
   const blamed = incident.faults.map(({components, probe}) =>
     components && components.length > 0 ? components : [probe],
   );
   if (!blamed.flat().every(part => notFor.includes(part))) return undefined;
-  return [...new Set(blamed.flat())].join(say`, `);
+  return joined([...new Set(blamed.flat())], message`, `);
 }
 
 /** A suspended process is continued first; what that did not mend is restarted. */

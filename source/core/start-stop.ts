@@ -1,7 +1,7 @@
 import type {Effect} from './model/effect.ts';
 import type {State} from './model/state.ts';
 import {mapTargets, targetsOf} from './targets.ts';
-import {say} from './text/say.ts';
+import {message} from './text/message.ts';
 import {interruptUptime} from './uptime.ts';
 
 /** The first event of a monitor, and the last. */
@@ -37,7 +37,7 @@ export function stopped(state: State, at: number): readonly [State, readonly Eff
         target: target.settings.name,
         level: 'info',
         kind: 'change',
-        text: say`agent2 stops watching`,
+        text: message`agent2 stops watching`,
       },
     },
   ]);

@@ -1,6 +1,6 @@
 import {resetStreaks} from './health.ts';
 import {tell, type Step} from './notice.ts';
-import {say} from './text/say.ts';
+import {message} from './text/message.ts';
 import {span} from './text/span.ts';
 import type {Repair, TargetState} from './model/state.ts';
 import {interruptUptime} from './uptime.ts';
@@ -14,7 +14,7 @@ const LATE_MS = 1_000;
 export function stoodStill(target: TargetState, dueAt: number, at: number): Step {
   const lateMs = at - dueAt;
   if (lateMs <= Math.max(target.policy.intervalMs, LATE_MS)) return [target, []];
-  const text = say`agent2 itself stood still for ${span(lateMs)}: that time was not observed, and nothing is held against the target`;
+  const text = message`agent2 itself stood still for ${span(lateMs)}: that time was not observed, and nothing is held against the target`;
   return tell(
     {...unobserved(target, lateMs + LATE_MS), health: resetStreaks(target.health)},
     {at, level: 'info', kind: 'change', text},

@@ -19,7 +19,7 @@ import {started, stopped} from './start-stop.ts';
 import {targetAt} from './target-tree.ts';
 import {mapTargets, withTarget} from './targets.ts';
 import {problemName} from './text/problem-name.ts';
-import {say} from './text/say.ts';
+import {message, sameText} from './text/message.ts';
 import {looked} from './verdict.ts';
 import {defer, undeferred} from './waiting.ts';
 
@@ -142,14 +142,14 @@ function problem(
   state: State,
   {at, about, text}: Extract<Event, {type: 'problem'}>,
 ): readonly [State, readonly Effect[]] {
-  if (state.problems[about] === text) return [state, []];
+  if (sameText(state.problems[about], text)) return [state, []];
   const {[about]: _, ...others} = state.problems;
   const notice: Notice = {
     at,
     target: 'agent2',
     level: text === undefined ? 'info' : 'error',
     kind: 'change',
-    text: text ?? say`${problemName(about)} works again`,
+    text: text ?? message`${problemName(about)} works again`,
   };
   return [
     {...state, problems: text === undefined ? others : {...others, [about]: text}},

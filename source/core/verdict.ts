@@ -6,7 +6,7 @@ import {judgeRelapsed} from './ledger.ts';
 import {chain, tell, type Step} from './notice.ts';
 import type {ProbeResult, ProcessIdentity} from './model/observation.ts';
 import {backoffLevel, sparedFor, whyNotAllowed} from './repair.ts';
-import {say} from './text/say.ts';
+import {message, type Text} from './text/message.ts';
 import {left, span} from './text/span.ts';
 import type {TargetState} from './model/state.ts';
 import {isReplaced, newIncident, remember, withFaults} from './subject.ts';
@@ -24,7 +24,7 @@ export function softEvidence(target: TargetState, faults: Failures, at: number):
   const {failures, level} = target.health;
   if (level === 'down') return verdict(target, faults, false, at);
   if (failures > 1) return [target, []];
-  const text = say`failure ${failures} of ${target.policy.failureThreshold}: ${String(leadingFault(faults, target.settings.local)?.text)}`;
+  const text = message`failure ${failures} of ${target.policy.failureThreshold}: ${leadingFault(faults, target.settings.local)?.text ?? ''}`;
   return tell(target, {at, level: 'warning', kind: 'warn', text});
 }
 
@@ -111,7 +111,7 @@ function maybeRestart(
 
 function settle(target: TargetState, at: number): Step {
   const untilAt = (target.goneSince ?? at) + target.policy.settleMs;
-  const text = say`the process is gone and no pid file names it: maybe somebody else's restart; waiting ${span(untilAt - at)}`;
+  const text = message`the process is gone and no pid file names it: maybe somebody else's restart; waiting ${span(untilAt - at)}`;
   return tell(
     {...target, repair: {step: 'settling', untilAt}},
     {at, level: 'warning', kind: 'warn', text},
@@ -122,7 +122,7 @@ function settle(target: TargetState, at: number): Step {
 function verdict(target: TargetState, faults: Failures, seenAlive: boolean, at: number): Step {
   const cause = diagnose(faults, target.settings.local);
   const incident = target.incident ?? newIncident(target, faults, at);
-  const text = say`down: ${cause}: ${String(leadingFault(faults, target.settings.local)?.text)}${restraint(target, seenAlive, at)}`;
+  const text = message`down: ${cause}: ${leadingFault(faults, target.settings.local)?.text ?? ''}${restraint(target, seenAlive, at)}`;
   const judged = incident.down ? target : judgeRelapsed(target, at);
   const down: TargetState = {
     ...judged,
@@ -152,17 +152,17 @@ function verdict(target: TargetState, faults: Failures, seenAlive: boolean, at: 
 }
 
 /** Why nothing follows from the verdict for now, as the end of the sentence that tells it. */
-function restraint(target: TargetState, seenAlive: boolean, at: number): string {
+function restraint(target: TargetState, seenAlive: boolean, at: number): Text {
   const spared = sparedFor(target);
   switch (whyNotAllowed(target)) {
     case 'observing':
-      return say`; not healed: observe only`;
+      return message`; not healed: observe only`;
     case 'no fix':
-      return say`; not healed: there is nothing to restart it with`;
+      return message`; not healed: there is nothing to restart it with`;
     default:
-      if (spared !== undefined) return say`; not healed: a restart does not mend ${spared}`;
+      if (spared !== undefined) return message`; not healed: a restart does not mend ${spared}`;
       return target.graceUntil !== undefined && at < target.graceUntil && !seenAlive
-        ? say`; start grace: healing waits ${left(target.graceUntil, at)}`
+        ? message`; start grace: healing waits ${left(target.graceUntil, at)}`
         : '';
   }
 }
@@ -199,7 +199,7 @@ export function noteReplacement(
     at,
     level: 'info',
     kind: 'change',
-    text: say`restarted externally: process ${String(before?.pid)} became ${String(target.process?.pid)}`,
+    text: message`restarted externally: process ${String(before?.pid)} became ${String(target.process?.pid)}`,
   });
   return [told, [{type: 'cancel-check', target: target.settings.name}, ...effects]];
 }

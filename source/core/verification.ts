@@ -4,7 +4,7 @@ import {count} from './health.ts';
 import {judgeLast} from './ledger.ts';
 import type {Step} from './notice.ts';
 import type {Observation} from './model/observation.ts';
-import {say} from './text/say.ts';
+import {message} from './text/message.ts';
 import type {TargetState} from './model/state.ts';
 import {isReplaced, withFaults} from './subject.ts';
 
@@ -33,7 +33,7 @@ export function verify(
     return unaided
       ? closeIncident(
           {...judgeLast(counted, 'unneeded'), lastAttemptEndedAt: at},
-          say`recovered by itself before anybody took the restart signal`,
+          message`recovered by itself before anybody took the restart signal`,
           at,
         )
       : succeedAttempt(counted, at);

@@ -1,7 +1,7 @@
 import {leadingFault} from './diagnosis.ts';
 import {chain, tell, type Step} from './notice.ts';
 import {HELD_RETRY_MS} from './repair.ts';
-import {say} from './text/say.ts';
+import {message} from './text/message.ts';
 import {span} from './text/span.ts';
 import type {TargetState} from './model/state.ts';
 import {commandWays} from './ways.ts';
@@ -38,7 +38,7 @@ export function undeferred(
     at,
     level: 'info',
     kind: 'change',
-    text: say`${before.target} is well again; ${span(patienceMs)} for this one to recover by itself`,
+    text: message`${before.target} is well again; ${span(patienceMs)} for this one to recover by itself`,
   });
 }
 
@@ -54,8 +54,8 @@ export function hold(
   const {count, windowMs} = target.policy.budget;
   const text =
     reason === 'budget'
-      ? say`held: down again after ${count} fixes within ${span(windowMs)}; from now on one attempt every ${span(HELD_RETRY_MS)}, or when you ask: ${commandWays(target.settings.name).restart}`
-      : say`held: ${leadingFault(target.incident?.faults ?? [], target.settings.local)?.text ?? say`the port is taken by another process`}; agent2 never kills a stranger: stop it, then healing goes on by itself`;
+      ? message`held: down again after ${count} fixes within ${span(windowMs)}; from now on one attempt every ${span(HELD_RETRY_MS)}, or when you ask: ${commandWays(target.settings.name).restart}`
+      : message`held: ${leadingFault(target.incident?.faults ?? [], target.settings.local)?.text ?? message`the port is taken by another process`}; agent2 never kills a stranger: stop it, then healing goes on by itself`;
   return chain(
     {
       ...held,

@@ -1,17 +1,17 @@
-import {say} from './text/say.ts';
+import {message, type Text} from './text/message.ts';
 
 /** How whoever reads a reason does something about it: with a command, or on the screen with a key. Each stands at the end of a sentence. */
 export interface Ways {
-  readonly resume: string;
-  readonly restart: string;
-  readonly heal: string;
+  readonly resume: Text;
+  readonly restart: Text;
+  readonly heal: Text;
 }
 
 /** For what is read outside the screen: status, API, log. */
 export function commandWays(name: string): Ways {
   return {
-    resume: say`agent2 resume ${name} ends it`,
-    restart: say`agent2 restart ${name} does it now`,
-    heal: say`o on the screen of agent2 heals`,
+    resume: message`agent2 resume ${name} ends it`,
+    restart: message`agent2 restart ${name} does it now`,
+    heal: message`o on the screen of agent2 heals`,
   };
 }

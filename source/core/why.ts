@@ -1,7 +1,7 @@
 import {leadingFault} from './diagnosis.ts';
 import {besideIt} from './evidence.ts';
 import {backoffLevel, backoffMs, budgetUsed, sparedFor, whyNotAllowed} from './repair.ts';
-import {say} from './text/say.ts';
+import {joined, message, messageOf, type Text} from './text/message.ts';
 import {left, span} from './text/span.ts';
 import type {Blocker, Incident, TargetState} from './model/state.ts';
 import {commandWays, type Ways} from './ways.ts';
@@ -11,57 +11,61 @@ export function whyLine(
   target: TargetState,
   now: number,
   ways: Ways = commandWays(target.settings.name),
-): string {
+): Text {
   const refusal = freshRefusal(target, now);
   if (refusal !== undefined) return refusal;
-  return [
-    headline(target, now, ways),
-    grace(target, now),
-    allowance(target, ways),
-    budget(target, now),
-  ]
-    .filter(Boolean)
-    .join(say`; `);
+  return joined(
+    [
+      ...headline(target, now, ways),
+      grace(target, now),
+      allowance(target, ways),
+      budget(target, now),
+    ],
+    CLAUSE,
+  );
 }
+
+/** What ends a clause of the reason: by it a reader takes the reason apart. */
+export const CLAUSE = message`; `;
 
 /** The same at length, a line each: what is seen, what was decided, what comes next. */
 export function whyStory(
   target: TargetState,
   now: number,
   ways: Ways = commandWays(target.settings.name),
-): readonly string[] {
+): readonly Text[] {
   const {incident, policy, health} = target;
   const level = backoffLevel(target, now);
   return [
-    headline(target, now, ways),
+    joined(headline(target, now, ways), CLAUSE),
     ...(incident ? [incidentText(incident, now)] : []),
-    ...(incident?.faults ?? []).map(fault => say`seen: ${fault.text}`),
-    ...(incident?.evidence?.found ?? []).map(found => say`found beside it: ${found}`),
-    say`verdict: down after ${policy.failureThreshold} failed in a row, ok after ${policy.recoveryThreshold} good in a row; now ${health.failures} failed, ${health.successes} good`,
+    ...(incident?.faults ?? []).map(fault => message`seen: ${fault.text}`),
+    ...(incident?.evidence?.found ?? []).map(found => message`found beside it: ${found}`),
+    message`verdict: down after ${policy.failureThreshold} failed in a row, ok after ${policy.recoveryThreshold} good in a row; now ${health.failures} failed, ${health.successes} good`,
     ...(grace(target, now)
-      ? [say`grace: ${grace(target, now) ?? ''} before failures are acted on`]
+      ? [message`grace: ${grace(target, now) ?? ''} before failures are acted on`]
       : []),
     level === 1
-      ? say`backoff: ${level} recent attempt; the next one would wait ${span(backoffMs(level, policy))} after the last`
-      : say`backoff: ${level} recent attempts; the next one would wait ${span(backoffMs(level, policy))} after the last`,
-    say`budget: ${budgetUsed(target, now)} of ${policy.budget.count} fixes used within ${span(policy.budget.windowMs)}`,
-    allowance(target, ways) ?? say`healing: on, by ${target.settings.fix}`,
+      ? message`backoff: ${level} recent attempt; the next one would wait ${span(backoffMs(level, policy))} after the last`
+      : message`backoff: ${level} recent attempts; the next one would wait ${span(backoffMs(level, policy))} after the last`,
+    message`budget: ${budgetUsed(target, now)} of ${policy.budget.count} fixes used within ${span(policy.budget.windowMs)}`,
+    allowance(target, ways) ?? message`healing: on, by ${target.settings.fix}`,
   ];
 }
 
-function incidentText({startedAt, fixes, cause}: Incident, now: number): string {
+function incidentText({startedAt, fixes, cause}: Incident, now: number): Text {
   const open = span(now - startedAt);
   const soFar =
     fixes === 1
-      ? say`incident: open for ${open}, ${fixes} fix so far`
-      : say`incident: open for ${open}, ${fixes} fixes so far`;
-  return cause ? say`${soFar}, cause: ${cause}` : soFar;
+      ? message`incident: open for ${open}, ${fixes} fix so far`
+      : message`incident: open for ${open}, ${fixes} fixes so far`;
+  return cause ? message`${soFar}, cause: ${cause}` : soFar;
 }
 
 /** How long a refusal is shown. */
 const REFUSAL_MS = 10_000;
 
-function freshRefusal({lastRefusal}: TargetState, now: number): string | undefined {
+function freshRefusal({lastRefusal}: TargetState, now: number): Text | undefined {
   return lastRefusal && now - lastRefusal.at < REFUSAL_MS ? lastRefusal.text : undefined;
 }
 
@@ -99,61 +103,75 @@ export function whyLasts({
   );
 }
 
-function headline(target: TargetState, now: number, ways: Ways): string {
+function headline(target: TargetState, now: number, ways: Ways): readonly Text[] {
   const {repair, health, incident, policy, settings} = target;
   if (target.paused)
     return target.pausedUntil === undefined
-      ? say`paused: neither probed nor healed; ${ways.resume}`
-      : say`paused for ${left(target.pausedUntil, now)} more; ${ways.resume}`;
+      ? [message`paused: neither probed nor healed`, ways.resume]
+      : [message`paused for ${left(target.pausedUntil, now)} more`, ways.resume];
   const seen = leadingFault(incident?.faults ?? [], settings.local)?.text ?? '';
-  const because =
-    [incident?.cause, seen].filter(Boolean).join(say`: `) + besideIt(incident?.evidence);
+  const because = joined([
+    joined([incident?.cause, seen], message`: `),
+    besideIt(incident?.evidence),
+  ]);
   switch (repair.step) {
     case 'looking':
-      return say`${seen}; looking again`;
+      return [seen, message`looking again`];
     case 'settling':
-      return say`${seen}; maybe somebody else's restart, ${left(repair.untilAt, now)} left to see`;
+      return [
+        seen,
+        message`maybe somebody else's restart, ${left(repair.untilAt, now)} left to see`,
+      ];
     case 'fixing':
       return repair.attempt.action === 'continue'
-        ? say`continuing it (${repair.attempt.manual ? say`you asked for it` : because})`
-        : say`restarting (${repair.attempt.manual ? say`you asked for it` : because})`;
+        ? [message`continuing it (${repair.attempt.manual ? message`you asked for it` : because})`]
+        : [message`restarting (${repair.attempt.manual ? message`you asked for it` : because})`];
     case 'verifying':
       return repair.attempt.awaiting
-        ? say`restart signal written; ${left(repair.untilAt, now)} left for somebody to take it`
-        : policy.recoveryThreshold - repair.good === 1
-          ? say`fix done, waiting for ${1} good check; ${left(repair.untilAt, now)} left`
-          : say`fix done, waiting for ${policy.recoveryThreshold - repair.good} good checks; ${left(repair.untilAt, now)} left`;
+        ? [
+            message`restart signal written`,
+            message`${left(repair.untilAt, now)} left for somebody to take it`,
+          ]
+        : [
+            policy.recoveryThreshold - repair.good === 1
+              ? message`fix done, waiting for ${1} good check`
+              : message`fix done, waiting for ${policy.recoveryThreshold - repair.good} good checks`,
+            message`${left(repair.untilAt, now)} left`,
+          ];
     case 'deferred':
-      return say`${because}; ${blockerText(target.blockedBy, now)}`;
+      return [because, blockerText(target.blockedBy, now)];
     case 'waiting':
-      return say`${because}; next attempt in ${left(repair.untilAt, now)}`;
+      return [because, message`next attempt in ${left(repair.untilAt, now)}`];
     case 'held':
       return repair.reason === 'port_taken'
-        ? say`held: ${seen}; never killed: stop it, then healing goes on`
+        ? [message`held: ${seen}`, message`never killed: stop it, then healing goes on`]
         : target.blockedBy && repair.nextAttemptAt <= now
-          ? say`held (${because}); ${blockerText(target.blockedBy, now)}`
-          : say`held (${because}); next attempt in ${left(repair.nextAttemptAt, now)}, ${ways.restart}`;
+          ? [message`held (${because})`, blockerText(target.blockedBy, now)]
+          : [
+              message`held (${because})`,
+              message`next attempt in ${left(repair.nextAttemptAt, now)}, ${ways.restart}`,
+            ];
     case 'idle':
       break;
   }
   if (health.level === 'down')
     return health.successes > 0
-      ? say`recovering: ${health.successes} of ${policy.recoveryThreshold} good checks`
+      ? [message`recovering: ${health.successes} of ${policy.recoveryThreshold} good checks`]
       : isRestrained(target, now, ways)
-        ? because
-        : say`${because}; checking again`;
+        ? [because]
+        : [because, message`checking again`];
   if (health.failures > 0)
-    return say`${health.failures} of ${policy.failureThreshold} failures: ${seen}`;
+    return [message`${health.failures} of ${policy.failureThreshold} failures: ${seen}`];
   const [warned] = target.warned;
   if (warned && target.lastCheck?.observation.kind === 'ok')
     return warned.kind === 'slow'
-      ? say`slow: ${warned.text}; never a reason to restart`
-      : say`warning: ${warned.text}; never a reason to restart`;
-  if (target.lastCheck === undefined) return say`first check under way`;
-  if (health.level === 'unknown') return say`starting`;
+      ? [messageOf('reason')`slow: ${warned.text}`, message`never a reason to restart`]
+      : [message`warning: ${warned.text}`, message`never a reason to restart`];
+  if (target.lastCheck === undefined) return [message`first check under way`];
+  if (health.level === 'unknown') return [message`starting`];
   return health.level === 'ok'
-    ? say`healthy`
-    : say`${health.successes} of ${policy.recoveryThreshold} good checks`;
+    ? [message`healthy`]
+    : [message`${health.successes} of ${policy.recoveryThreshold} good checks`];
 }
 
 /** The rest of the line says what keeps it from being healed. */
@@ -162,22 +180,22 @@ function isRestrained(target: TargetState, now: number, ways: Ways): boolean {
 }
 
 /** What a target that needs a fix waits for. */
-export function blockerText(blockedBy: Blocker | undefined, now: number): string {
+export function blockerText(blockedBy: Blocker | undefined, now: number): Text {
   switch (blockedBy?.reason) {
     case 'dependency':
-      return say`not restarted: it depends on ${blockedBy.target}, which is not well; ${blockedBy.target} comes first`;
+      return message`not restarted: it depends on ${blockedBy.target}, which is not well; ${blockedBy.target} comes first`;
     case 'chain':
-      return say`its fix waits for that of ${blockedBy.target}: one at a time in a chain of dependencies`;
+      return message`its fix waits for that of ${blockedBy.target}: one at a time in a chain of dependencies`;
     case 'unseen':
-      return say`its fix waits for a look at ${blockedBy.target}, which it depends on`;
+      return message`its fix waits for a look at ${blockedBy.target}, which it depends on`;
     case 'heal budget':
-      return say`its fix waits ${left(blockedBy.untilAt, now)}: the heal budget of all targets is used up`;
+      return message`its fix waits ${left(blockedBy.untilAt, now)}: the heal budget of all targets is used up`;
     case undefined:
-      return say`its fix is next`;
+      return message`its fix is next`;
   }
 }
 
-function grace(target: TargetState, now: number): string | undefined {
+function grace(target: TargetState, now: number): Text | undefined {
   const {graceUntil, repair, incident} = target;
   if (
     graceUntil === undefined ||
@@ -187,27 +205,27 @@ function grace(target: TargetState, now: number): string | undefined {
     (!incident && target.health.level !== 'unknown')
   )
     return undefined;
-  return say`start grace, ${left(graceUntil, now)} left`;
+  return message`start grace, ${left(graceUntil, now)} left`;
 }
 
 /** What keeps agent2 from healing, where that matters: always when observing, and when something is wrong. */
-function allowance(target: TargetState, ways: Ways): string | undefined {
+function allowance(target: TargetState, ways: Ways): Text | undefined {
   const restraint = target.settings.traits.heals ? whyNotAllowed(target) : 'no fix';
   const spared = sparedFor(target);
   if (restraint === undefined && spared !== undefined && target.incident)
-    return say`not healed: a restart does not mend ${spared} (notFor)`;
+    return message`not healed: a restart does not mend ${spared} (notFor)`;
   switch (restraint) {
     case 'observing':
-      return say`observe only: not healed (${ways.heal})`;
+      return message`observe only: not healed (${ways.heal})`;
     case 'no fix':
-      return say`nothing to restart it with: give --restart 'CMD' or -- CMD`;
+      return message`nothing to restart it with: give --restart 'CMD' or -- CMD`;
     default:
       return undefined;
   }
 }
 
-function budget(target: TargetState, now: number): string | undefined {
+function budget(target: TargetState, now: number): Text | undefined {
   if (target.paused || whyNotAllowed(target) !== undefined) return undefined;
   const {count, windowMs} = target.policy.budget;
-  return say`budget ${budgetUsed(target, now)}/${count} in ${span(windowMs)}`;
+  return message`budget ${budgetUsed(target, now)}/${count} in ${span(windowMs)}`;
 }

@@ -1,4 +1,4 @@
-import {say} from '../core/text/say.ts';
+import {render, say} from '../core/text/say.ts';
 import {typed} from '../format/shell-words.ts';
 import type {Examination} from './shared/scene.ts';
 
@@ -11,7 +11,7 @@ export const definition: Examination = {
     if (subject.spec.checks.length === 0) return [];
     const observation = await scene.observe(subject);
     if (observation.kind === 'inconclusive')
-      return [{id: 'checks_unknown', level: 'skipped', seen: observation.reason}];
+      return [{id: 'checks_unknown', level: 'skipped', seen: render(observation.reason)}];
     const own = new Set(subject.spec.checks.map(({name}) => name));
     const faults =
       observation.kind === 'failed' ? observation.faults.filter(({probe}) => own.has(probe)) : [];
@@ -21,8 +21,12 @@ export const definition: Examination = {
         : [];
     const next = `agent2 check${scene.config === undefined ? '' : ` --config ${typed([scene.config])}`} --json`;
     const remarks = [
-      ...faults.map(({kind, text}) => ({id: kind, level: 'fail', seen: text, next}) as const),
-      ...warnings.map(({kind, text}) => ({id: kind, level: 'warn', seen: text, next}) as const),
+      ...faults.map(
+        ({kind, text}) => ({id: kind, level: 'fail', seen: render(text), next}) as const,
+      ),
+      ...warnings.map(
+        ({kind, text}) => ({id: kind, level: 'warn', seen: render(text), next}) as const,
+      ),
     ];
     const seen = Object.values(observation.readings.checks ?? {}).length;
     return remarks.length > 0 || seen === 0

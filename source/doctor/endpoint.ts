@@ -1,5 +1,5 @@
 import type {Remark} from '../contracts/examination.ts';
-import {say} from '../core/text/say.ts';
+import {render, say} from '../core/text/say.ts';
 import type {Fault} from '../core/model/fault.ts';
 import {exchange} from '../io/net/http.ts';
 import {typed} from '../format/shell-words.ts';
@@ -16,7 +16,7 @@ export const definition: Examination = {
     if (url === undefined) return [];
     const observation = await scene.observe(subject);
     if (observation.kind === 'inconclusive')
-      return [{id: 'endpoint_unknown', level: 'skipped', seen: observation.reason}];
+      return [{id: 'endpoint_unknown', level: 'skipped', seen: render(observation.reason)}];
     const fault =
       observation.kind === 'failed'
         ? observation.faults.find(({probe}) => probe === 'api')
@@ -40,7 +40,7 @@ export const definition: Examination = {
         {
           id: 'slow',
           level: 'warn',
-          seen: slow.text,
+          seen: render(slow.text),
           next: `curl -so /dev/null -w '%{time_total}\\n' ${typed([url])}`,
         },
       ];
@@ -62,7 +62,7 @@ async function failed(
 ): Promise<Remark> {
   const url = subject.spec.url as URL;
   const shown = typed([urlOf(subject) ?? '']);
-  const remark = (next: string, seen = fault.text): Remark => ({
+  const remark = (next: string, seen = render(fault.text)): Remark => ({
     id: fault.kind,
     level: 'fail',
     seen,
@@ -84,7 +84,7 @@ async function failed(
       );
     case 'tls_failed': {
       const peer = `${url.hostname}:${url.port || 443}`;
-      if (/wrong version number|packet length too long/.test(fault.text))
+      if (/wrong version number|packet length too long/.test(render(fault.text)))
         return {
           id: 'tls_absent',
           level: 'fail',
@@ -93,7 +93,7 @@ async function failed(
         };
       return remark(
         `openssl s_client -connect ${peer} -servername ${url.hostname} </dev/null 2>/dev/null | openssl x509 -noout -subject -issuer -dates`,
-        tlsText(fault.text),
+        tlsText(render(fault.text)),
       );
     }
     case 'connect_refused':

@@ -1,5 +1,5 @@
 import type {Remark} from '../contracts/examination.ts';
-import {say} from '../core/text/say.ts';
+import {render, say} from '../core/text/say.ts';
 import type {Observation} from '../core/model/observation.ts';
 import {connect, peerOf} from '../io/net/tcp.ts';
 import {findListener, listeningAddresses} from '../io/net/listeners.ts';
@@ -23,7 +23,12 @@ export const definition: Examination = {
     // It is the very process of the pid file, only under another name than is wanted: no stranger to be killed.
     if (foreign?.pid !== undefined && foreign.pid === pidIn(observation))
       return [
-        {id: 'port_foreign', level: 'fail', seen: foreign.text, next: `ps -fp ${foreign.pid}`},
+        {
+          id: 'port_foreign',
+          level: 'fail',
+          seen: render(foreign.text),
+          next: `ps -fp ${foreign.pid}`,
+        },
       ];
     if (foreign)
       return [

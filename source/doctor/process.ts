@@ -1,5 +1,5 @@
 import type {Remark} from '../contracts/examination.ts';
-import {say} from '../core/text/say.ts';
+import {render, say} from '../core/text/say.ts';
 import type {Observation, ProcessReading} from '../core/model/observation.ts';
 import {span} from '../core/text/span.ts';
 import {typed} from '../format/shell-words.ts';
@@ -30,7 +30,7 @@ export const definition: Examination = {
       {
         id: fault.kind,
         level: 'fail',
-        ...remedy(fault.text, fault.kind, reading, subject, observation, scene),
+        ...remedy(render(fault.text), fault.kind, reading, subject, observation, scene),
       },
     ];
   },

@@ -1,5 +1,7 @@
 import type {Remark} from '../contracts/examination.ts';
-import {say} from '../core/text/say.ts';
+import {joined, mentions, partsOf, type Text} from '../core/text/message.ts';
+import {render, say} from '../core/text/say.ts';
+import {CLAUSE} from '../core/why.ts';
 import {typed} from '../format/shell-words.ts';
 import {toldOf} from './shared/next.ts';
 import type {StatusTarget} from './shared/status-document.ts';
@@ -88,7 +90,7 @@ function judged(
     });
   return remarks.length > 0
     ? remarks
-    : [{id: 'healing', level: 'ok', seen: `${target.why}${ledger}`}];
+    : [{id: 'healing', level: 'ok', seen: render(joined([target.why, ledger]))}];
 }
 
 function downText(target: StatusTarget, seen: readonly string[]): string {
@@ -100,15 +102,14 @@ function downText(target: StatusTarget, seen: readonly string[]): string {
 }
 
 /** What the reason says beside the fault, which is told already: `; next attempt in 40 s; budget 1/3 in 5 min`. */
-function rest({why, faults: [fault]}: StatusTarget): string {
-  const clauses = (fault === undefined ? why : why.replaceAll(fault.text, FAULT))
-    .split(say`; `)
-    .filter(clause => clause !== '' && !clause.includes(FAULT));
-  return clauses.map(clause => `${say`; `}${clause}`).join('');
+function rest({why, faults: [fault]}: StatusTarget): Text {
+  // That of an older agent2 is one sentence, of which nobody can tell what is told already.
+  const clauses =
+    typeof why === 'string'
+      ? [why]
+      : partsOf(why, CLAUSE).filter(clause => fault === undefined || !mentions(clause, fault.text));
+  return joined(clauses.flatMap(clause => [CLAUSE, clause]));
 }
-
-/** Stands for the text of the fault, which may hold what parts the clauses. */
-const FAULT = '\0';
 
 /** `; of all its fixes 3 healed, 2 relapsed`. */
 function ledgerText({verdicts}: StatusTarget): string {

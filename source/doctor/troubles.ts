@@ -12,7 +12,7 @@ export const definition: Examination = {
     return Object.entries(status.troubles).map(([about, text]) => ({
       id: 'monitor_trouble',
       level: 'warn' as const,
-      seen: `${about}: ${text}`,
+      seen: say`${about}: ${text}`,
       next:
         about.startsWith('config') && status.config !== undefined
           ? `agent2 config check ${typed([status.config])}`

@@ -1,3 +1,4 @@
+import {render} from '../core/text/say.ts';
 import type {FixRequest} from '../core/model/effect.ts';
 
 /** The incident as environment variables: data stays data, whatever is in it. */
@@ -11,7 +12,7 @@ export function incidentEnvironment(
     AGENT2_CAUSE: cause,
     AGENT2_REASON: reason,
     AGENT2_ATTEMPT: String(attempt),
-    AGENT2_FAULTS: faults.map(fault => `${fault.kind}: ${fault.text}`).join('\n'),
+    AGENT2_FAULTS: faults.map(fault => `${fault.kind}: ${render(fault.text)}`).join('\n'),
     ...(pid === undefined ? {} : {AGENT2_PID: String(pid)}),
   };
 }

@@ -1,3 +1,4 @@
+import {render} from '../core/text/say.ts';
 import type {Notice} from '../core/model/effect.ts';
 import type {Level} from '../core/model/state.ts';
 import {isoTime, logTime} from '../format/time.ts';
@@ -12,7 +13,7 @@ export function logLine({
   target,
   text,
 }: Pick<Notice, 'at' | 'level' | 'target' | 'text'>): string {
-  return `${logTime(at)} - Agent2 - ${level.toUpperCase()} - ${target}: ${text}`;
+  return `${logTime(at)} - Agent2 - ${level.toUpperCase()} - ${target}: ${render(text)}`;
 }
 
 /** `{"timestamp":"2026-01-27T09:30:05.123000+00:00","level":"warning","logger":"agent2","target":"webui","kind":"warn","message":"…"}` */
@@ -23,7 +24,7 @@ export function logObject({at, level, target, kind, text}: Notice): string {
     logger: 'agent2',
     target,
     kind,
-    message: text,
+    message: render(text),
   });
 }
 

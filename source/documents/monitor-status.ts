@@ -1,6 +1,8 @@
 import type {ProcessIdentity} from '../core/model/observation.ts';
+import type {Text} from '../core/text/message.ts';
 import {isRecord, parseJson} from '../format/json.ts';
 import {traitsOfStatus} from './fix-traits.ts';
+import {statedText, statedTexts} from './stated-text.ts';
 
 /** What another agent2 needs to know of `agent2_status.json`. Times are epoch milliseconds. */
 export interface MonitorStatus {
@@ -11,7 +13,7 @@ export interface MonitorStatus {
   /** It ended in an orderly way. */
   readonly stopped: boolean;
   /** What of its own does not work, by what it concerns. */
-  readonly troubles: Readonly<Record<string, string>>;
+  readonly troubles: Readonly<Record<string, Text>>;
   /** The targets whose fix it waits for before it ends. */
   readonly awaitedFixes: readonly string[];
   /** The config file that the monitor goes by, where it has one. */
@@ -37,7 +39,7 @@ export interface MonitoredTarget {
   /** It is a child of its monitor. */
   readonly ownsProcess: boolean;
   readonly drill: readonly string[];
-  readonly why: string;
+  readonly why: Text;
   readonly process?: ProcessIdentity;
   readonly cause?: string;
   readonly incidentSince?: number;
@@ -53,7 +55,7 @@ interface MonitoredFix {
   readonly action: string;
   readonly result: string;
   readonly healthyAfterMs?: number;
-  readonly detail?: string;
+  readonly detail?: Text;
 }
 
 /** Undefined when the text is no status file of this agent2. */
@@ -66,13 +68,7 @@ export function readMonitorStatus(text: string): MonitorStatus | undefined {
     startedAt: timeOf(document.started),
     updatedAt: timeOf(document.updated),
     stopped: document.status === 'stopped',
-    troubles: isRecord(document.troubles)
-      ? Object.fromEntries(
-          Object.entries(document.troubles).filter(
-            (entry): entry is [string, string] => typeof entry[1] === 'string',
-          ),
-        )
-      : {},
+    troubles: statedTexts(document, 'troubles'),
     awaitedFixes: textsOf(document.awaited_fixes),
     config: textOf(document.config),
     targets: document.targets.filter(isRecord).map(targetOf),
@@ -104,7 +100,7 @@ function targetOf(target: Record<string, unknown>): MonitoredTarget {
     fix: textOf(target.fix) ?? 'none',
     ...traitsOfStatus(target),
     drill: textsOf(target.drill),
-    why: textOf(target.why) ?? '',
+    why: statedText(target, 'why') ?? '',
     process:
       typeof process.pid === 'number' && typeof process.start_key === 'string'
         ? {pid: process.pid, startKey: process.start_key}
@@ -131,7 +127,7 @@ function fixOf(fix: Record<string, unknown>): MonitoredFix[] {
       action: textOf(fix.action) ?? '',
       result: textOf(fix.result) ?? '',
       healthyAfterMs: typeof fix.healthy_after === 'number' ? fix.healthy_after * 1_000 : undefined,
-      detail: textOf(fix.detail),
+      detail: statedText(fix, 'detail'),
     },
   ];
 }

@@ -6,6 +6,7 @@ import {whyLasts, whyLine} from '../core/why.ts';
 import {isRecord, parseJson} from '../format/json.ts';
 import {sanitize} from '../format/sanitize.ts';
 import {isoTime} from '../format/time.ts';
+import {stated, statedAll, statedText} from './stated-text.ts';
 import {targetsOf} from '../core/targets.ts';
 
 /** What the state does not know of the process that holds it. */
@@ -66,7 +67,7 @@ function frameOf(
     config: config ?? null,
     ...(screenLostAt === undefined ? {} : {screen_lost: isoTime(screenLostAt)}),
     started: isoTime(state.startedAt),
-    troubles: state.problems,
+    ...statedAll('troubles', state.problems),
     ...(awaited.length === 0 ? {} : {awaited_fixes: awaited}),
   };
 }
@@ -102,10 +103,10 @@ export function targetDocument(state: State, target: TargetState, now: number) {
     down_since: target.health.level === 'down' ? isoTime(target.health.since) : null,
     last_incident: lastIncident(target),
     drill: target.settings.drill ?? [],
-    faults: target.incident?.faults.map(({kind, text}) => ({kind, text})) ?? [],
+    faults: target.incident?.faults.map(({kind, text}) => ({kind, ...stated('text', text)})) ?? [],
     found: target.incident?.evidence?.found ?? [],
-    warnings: target.warned.map(({kind, text}) => ({kind, text})),
-    why: whyLine(target, now),
+    warnings: target.warned.map(({kind, text}) => ({kind, ...stated('text', text)})),
+    ...stated('why', whyLine(target, now)),
     ledger: target.ledger,
     total_checks: target.health.totalChecks,
     total_failures: target.health.totalFailures,
@@ -118,7 +119,12 @@ export function targetDocument(state: State, target: TargetState, now: number) {
           ? {state: process.state, pid: null}
           : null,
     port: port ? {port: port.port, listening: port.listening} : null,
-    checks: checks ?? {},
+    checks: Object.fromEntries(
+      Object.entries(checks ?? {}).map(([name, check]) => [
+        name,
+        {...check, ...stated('text', check.text)},
+      ]),
+    ),
   };
 }
 
@@ -147,7 +153,7 @@ function fixDocuments(target: TargetState) {
       cause,
       ...(healthyAfterMs === undefined ? {} : {healthy_after: Math.round(healthyAfterMs) / 1000}),
       ...(verdict === undefined ? {} : {verdict}),
-      ...(detail === undefined ? {} : {detail}),
+      ...(detail === undefined ? {} : stated('detail', detail)),
     }));
 }
 
@@ -174,6 +180,7 @@ function fixRecord(fix: unknown): FixRecord[] {
   )
     return [];
   const at = Date.parse(fix.timestamp);
+  const detail = statedText(fix, 'detail');
   const result = RESULTS.find(known => known === fix.result);
   if (!Number.isFinite(at) || !result) return [];
   return [
@@ -184,7 +191,7 @@ function fixRecord(fix: unknown): FixRecord[] {
       result,
       cause: causeNames.find(known => known === fix.cause) ?? 'manual',
       ...(typeof fix.healthy_after === 'number' ? {healthyAfterMs: fix.healthy_after * 1000} : {}),
-      ...(typeof fix.detail === 'string' ? {detail: sanitize(fix.detail)} : {}),
+      ...(detail === undefined ? {} : {detail}),
     },
   ];
 }

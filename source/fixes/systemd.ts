@@ -1,3 +1,4 @@
+import {joined, outsideOf} from '../core/text/message.ts';
 import type {FixDefinition} from '../contracts/fix.ts';
 import type {FixOutcome} from '../core/model/event.ts';
 import {say} from '../core/text/say.ts';
@@ -58,7 +59,7 @@ export const definition: FixDefinition<SystemdOptions> = {
       });
       return {
         kind: outcome.kind,
-        detail: `${forgiven}${outcome.detail}${await condition(options, run, outcome, signal)}`,
+        detail: joined([forgiven, outcome.detail, await condition(options, run, outcome, signal)]),
       };
     },
   }),
@@ -99,7 +100,8 @@ async function condition(
   outcome: FixOutcome,
   signal: AbortSignal,
 ): Promise<string> {
-  if (outcome.kind === 'done' || !outcome.detail.includes('Job for') || signal.aborted) return '';
+  if (outcome.kind === 'done' || !outsideOf(outcome.detail).includes('Job for') || signal.aborted)
+    return '';
   const shown = await run(
     systemctl(options, 'show', '--property=ActiveState,SubState,Result,ExecMainStatus'),
     {...limits(options), timeoutMs: ASK_MS},

@@ -1,11 +1,13 @@
+import {isTextData, mapOutside, sameText, type Text, type TextData} from '../core/text/message.ts';
+import {ENGLISH, render} from '../core/text/say.ts';
 import {redact} from './redact.ts';
 import {sanitize} from './sanitize.ts';
 
 /** Hides secrets in all that a value says. The same value comes back where there was nothing to hide. */
 export interface Cleaner {
   text(text: string): string;
-  /** One line of text, whatever it was. */
-  line(text: string): string;
+  /** What comes from outside in it is one line, whatever it was. */
+  line(text: Text): Text;
   /** Every text in it, but for those that are words of our own. */
   value<T>(value: T): T;
 }
@@ -30,7 +32,12 @@ export function createCleaner(secrets: () => readonly string[]): Cleaner {
       if (text.length <= LONGEST_KEPT) known.set(text, clean);
       return clean;
     },
-    line: text => cleaner.text(/\p{Cc}/u.test(text) ? sanitize(text, text.length) : text),
+    line: text =>
+      cleaner.value(
+        mapOutside(text, outside =>
+          /\p{Cc}/u.test(outside) ? sanitize(outside, outside.length) : outside,
+        ),
+      ),
     value: value => cleaned(value, cleaner.text) as typeof value,
   };
   return cleaner;
@@ -82,6 +89,7 @@ function cleaned(value: unknown, clean: (text: string) => string): unknown {
     return items.every((item, index) => Object.is(item, value[index])) ? value : items;
   }
   if (typeof value !== 'object' || value === null) return value;
+  if (isTextData(value)) return cleanedText(value, clean);
   let changed: Record<string, unknown> | undefined;
   for (const [key, item] of Object.entries(value as Record<string, unknown>)) {
     // Some of these words are the name of something deeper: only a text, or a list of them, is a word.
@@ -89,6 +97,14 @@ function cleaned(value: unknown, clean: (text: string) => string): unknown {
     if (!Object.is(next, item)) (changed ??= {...value})[key] = next;
   }
   return changed ?? value;
+}
+
+/** What shows a secret only together with the words around it is one text from then on. */
+function cleanedText(text: TextData, clean: (text: string) => string): Text {
+  const parts = mapOutside(text, clean);
+  const sentence = render(parts, ENGLISH);
+  const cleanSentence = clean(sentence);
+  return cleanSentence !== sentence ? cleanSentence : sameText(parts, text) ? text : parts;
 }
 
 function isWords(value: unknown): boolean {

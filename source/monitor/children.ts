@@ -1,3 +1,4 @@
+import {mapOutside, type Text} from '../core/text/message.ts';
 import {basename, dirname, join} from 'node:path';
 import {defaults, type TargetSpec} from '../config/spec.ts';
 import {EXIT, UsageError} from '../contracts/command.ts';
@@ -24,15 +25,19 @@ export async function startTarget({
   spec,
   probes,
   fix: {child},
-}: OpenTarget): Promise<string | undefined> {
+}: OpenTarget): Promise<Text | undefined> {
   if (!child) return undefined;
   try {
     await probes.owner?.noteStranger(AbortSignal.timeout(START_MS));
     const started = await child.start();
-    return started.kind === 'failed' ? redact(started.detail, spec.secrets) : undefined;
+    return started.kind === 'failed' ? withoutSecrets(started.detail, spec) : undefined;
   } catch (error) {
-    return redact(say`cannot start it: ${errorText(error)}`, spec.secrets);
+    return withoutSecrets(say`cannot start it: ${errorText(error)}`, spec);
   }
+}
+
+function withoutSecrets(text: Text, {secrets}: TargetSpec): Text {
+  return mapOutside(text, outside => redact(outside, secrets));
 }
 
 const START_MS = 10_000;

@@ -1,3 +1,4 @@
+import type {Text} from '../core/text/message.ts';
 import type {HttpSpec, Probe, ProbeDefinition} from '../contracts/probe.ts';
 import type {Failure, ProbeName, Warning} from '../core/model/fault.ts';
 import type {CheckReading, HttpReading, ProbeResult} from '../core/model/observation.ts';
@@ -143,7 +144,7 @@ function readingOf({status, connectMs, firstByteMs, totalMs, body}: HttpAnswer):
   };
 }
 
-function toldShort(reading: HttpReading | undefined, [fault]: readonly Failure[]): string {
+function toldShort(reading: HttpReading | undefined, [fault]: readonly Failure[]): Text {
   if (reading?.status === undefined || reading.totalMs === undefined) return fault?.text ?? '';
   return fault && fault.kind !== 'status_unexpected'
     ? fault.text

@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {blockerOf} from '../../source/core/blocked-by.ts';
 import type {TargetState} from '../../source/core/model/state.ts';
-import {whyLine} from '../../source/core/why.ts';
+import {whyLine} from '../helpers/why.ts';
 import {createWorld, type TargetOptions, type World} from '../helpers/world.ts';
 import {newTargets, targetsOf} from '../../source/core/targets.ts';
 

@@ -2,8 +2,9 @@ import {describe, expect, test} from 'vitest';
 import {diagnose} from '../../source/core/diagnosis.ts';
 import {doubt} from '../../source/core/combine.ts';
 import {budgetUsed} from '../../source/core/repair.ts';
-import {whyLine} from '../../source/core/why.ts';
+import {whyLine} from '../helpers/why.ts';
 import {createWorld, type World} from '../helpers/world.ts';
+import {render, renderAll} from '../../source/core/text/say.ts';
 
 const seconds = (count: number) => count * 1_000;
 const minutes = (count: number) => count * 60_000;
@@ -43,7 +44,7 @@ describe('a restart signal', () => {
     expect(world.target().fixes.at(-1)).toMatchObject({result: 'signal_created'});
     expect(world.effects.some(({effect}) => effect.type === 'cancel-fix')).toBe(false);
     world.advance(seconds(15));
-    expect(world.target().fixes.at(-1)).toMatchObject({
+    expect(renderAll(world.target().fixes.at(-1))).toMatchObject({
       result: 'failed',
       detail: expect.stringContaining("--restart 'agentos webui restart'") as string,
     });
@@ -454,7 +455,7 @@ describe("somebody else's restart", () => {
     world.service.api = 'ok';
     world.advance(seconds(20));
     expect(
-      world.target().events.filter(event => event.text.startsWith('restarted externally')),
+      world.target().events.filter(event => render(event.text).startsWith('restarted externally')),
     ).toHaveLength(1);
   });
 
@@ -487,8 +488,12 @@ describe('small truths', () => {
     } as const;
     const limits = {timeoutMs: 5_000, intervalMs: 5_000};
     expect(doubt(failed, {startedAt: 0, at: 5_100, lagMs: 0}, limits)).toBeUndefined();
-    expect(doubt(failed, {startedAt: 0, at: 60_000, lagMs: 0}, limits)).toContain('slept');
-    expect(doubt(failed, {startedAt: 0, at: 5_100, lagMs: 3_000}, limits)).toContain('stood still');
+    expect(renderAll(doubt(failed, {startedAt: 0, at: 60_000, lagMs: 0}, limits))).toContain(
+      'slept',
+    );
+    expect(renderAll(doubt(failed, {startedAt: 0, at: 5_100, lagMs: 3_000}, limits))).toContain(
+      'stood still',
+    );
   });
 
   test('time down is no uptime, and time that nobody looked is not observed', () => {

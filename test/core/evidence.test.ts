@@ -2,8 +2,9 @@ import {describe, expect, test} from 'vitest';
 import type {FixRequest} from '../../source/core/model/effect.ts';
 import {evidenceLine, foundCauses, type Signs} from '../../source/core/evidence.ts';
 import {type Evidence} from '../../source/core/model/evidence.ts';
-import {whyLine, whyStory} from '../../source/core/why.ts';
+import {whyLine, whyStory} from '../helpers/why.ts';
 import {createWorld, type World} from '../helpers/world.ts';
+import {render} from '../../source/core/text/say.ts';
 
 const MIB = 1_048_576;
 const GIB = 1024 * MIB;
@@ -94,16 +95,18 @@ const evidence: Evidence = {
 };
 
 test('the line of the log has the causes, the telling figures and the last word of the service', () => {
-  expect(evidenceLine(evidence)).toBe('out_of_fds; cpu 0 %; fds 1024 of 1024; log: accept: EMFILE');
+  expect(evidenceLine(evidence)).toEqual(
+    'out_of_fds; cpu 0 %; fds 1024 of 1024; log: accept: EMFILE',
+  );
   expect(
-    evidenceLine({...evidence, texts: [{label: 'log', text: 'x'.repeat(500)}]}).length,
+    render(evidenceLine({...evidence, texts: [{label: 'log', text: 'x'.repeat(500)}]})).length,
   ).toBeLessThan(200);
   const disk = {label: 'disk of its directory', text: '0 KiB of 10 GiB free (/srv)'};
-  expect(evidenceLine({at: 1, facts: [disk], texts: [], found: ['disk_full']})).toBe(
+  expect(evidenceLine({at: 1, facts: [disk], texts: [], found: ['disk_full']})).toEqual(
     'disk_full; disk of its directory 0 KiB of 10 GiB free (/srv)',
   );
-  expect(evidenceLine({at: 1, facts: [disk], texts: [], found: []})).toBe('nothing to be seen');
-  expect(evidenceLine({at: 1, facts: [], texts: [], found: []})).toBe('nothing to be seen');
+  expect(evidenceLine({at: 1, facts: [disk], texts: [], found: []})).toEqual('nothing to be seen');
+  expect(evidenceLine({at: 1, facts: [], texts: [], found: []})).toEqual('nothing to be seen');
 });
 
 describe('evidence', () => {
@@ -151,13 +154,13 @@ describe('evidence', () => {
       'restarting (hung: no response, beside it out_of_fds)',
     );
     expect(whyStory(world.target(), world.now())).toContain('found beside it: out_of_fds');
-    expect(world.target().fixes.at(-1)?.detail).toBe('no response, beside it out_of_fds');
+    expect(world.target().fixes.at(-1)?.detail).toEqual('no response, beside it out_of_fds');
   });
 
   test('without a cause in it changes no reason', () => {
     const world = fixing();
     find(world, {found: []});
-    expect(world.target().fixes.at(-1)?.detail).toBe('no response');
+    expect(world.target().fixes.at(-1)?.detail).toEqual('no response');
     expect(whyLine(world.target(), world.now())).not.toContain('beside');
   });
 

@@ -122,7 +122,7 @@ describe('a loop that is handed over', () => {
     world.advance(10_000);
     world.service.process = 'gone';
     world.advance(2_500);
-    expect(keptBy(world.state())).toBe('the fix of web is under way');
+    expect(keptBy(world.state())).toEqual('the fix of web is under way');
     expect(world.handOver()).toBe(false);
     world.advance(10_000);
     expect(keptBy(world.state())).toBeUndefined();

@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {createWorld, type World} from '../helpers/world.ts';
+import {render, renderAll} from '../../source/core/text/say.ts';
 
 const seconds = (count: number) => count * 1_000;
 
@@ -49,7 +50,7 @@ describe('a crash', () => {
     expect(
       world
         .target()
-        .events.map(event => event.text)
+        .events.map(event => render(event.text))
         .join('\n'),
     ).toContain('restarted externally: process 100 became 555');
     expect(world.target().health.level).toBe('ok');
@@ -301,7 +302,7 @@ describe('what people ask for', () => {
     world.dispatch({type: 'restart-requested', at: world.now(), target: 'web', by: 'user'});
     world.advance(seconds(1));
     expect(world.fixes()).toHaveLength(0);
-    expect(world.target().events.at(-1)?.text).toContain("--restart 'CMD'");
+    expect(renderAll(world.target().events.at(-1)?.text)).toContain("--restart 'CMD'");
   });
 });
 

@@ -1,9 +1,10 @@
 import {describe, expect, test} from 'vitest';
 import type {Evidence} from '../../source/core/model/evidence.ts';
 import type {TargetState} from '../../source/core/model/state.ts';
-import {whyLine} from '../../source/core/why.ts';
+import {whyLine} from '../helpers/why.ts';
 import {memoriesFrom} from '../helpers/documents.ts';
 import {createWorld, type World, type WorldOptions} from '../helpers/world.ts';
+import {renderAll} from '../../source/core/text/say.ts';
 
 const seconds = (count: number) => count * 1_000;
 const minutes = (count: number) => count * 60_000;
@@ -119,7 +120,7 @@ describe('after a restart of agent2', () => {
     world.advance(seconds(1));
     expect(world.target().repair.step).toBe('fixing');
     world.restartAgent({fixGoesOn: false});
-    expect(world.target()).toMatchObject({
+    expect(renderAll(world.target())).toMatchObject({
       attempts: 1,
       fixes: [
         {
@@ -137,7 +138,7 @@ describe('after a restart of agent2', () => {
     world.service.consumer = 'absent';
     world.advance(seconds(3));
     world.restartAgent();
-    expect(world.target().fixes).toMatchObject([
+    expect(renderAll(world.target().fixes)).toMatchObject([
       {
         result: 'signal_created',
         detail: expect.stringContaining('before its outcome was seen') as string,
@@ -365,7 +366,7 @@ describe('warnings', () => {
     world.service.api = 'slow';
     world.advance(minutes(1));
     expect(told(world).filter(text => !text.startsWith('failure'))).toHaveLength(2);
-    expect(world.target().fixes).toMatchObject([{result: 'warning_logged'}]);
+    expect(renderAll(world.target().fixes)).toMatchObject([{result: 'warning_logged'}]);
   });
 
   test('of a failed check are told too, once, and are over when a good check has none', () => {

@@ -1,8 +1,9 @@
 import {describe, expect, test} from 'vitest';
 import {nextWake} from '../../source/core/next-due.ts';
-import {whyCountsDown, whyLine} from '../../source/core/why.ts';
+import {whyCountsDown} from '../../source/core/why.ts';
 import {memoryText} from '../../source/documents/memory.ts';
 import {memoriesFrom} from '../helpers/documents.ts';
+import {whyLine} from '../helpers/why.ts';
 import {createWorld, type World} from '../helpers/world.ts';
 
 const minutes = (count: number) => count * 60_000;

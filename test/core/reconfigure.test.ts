@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {whyLine} from '../../source/core/why.ts';
+import {whyLine} from '../helpers/why.ts';
 import {createWorld, type TargetOptions, type World} from '../helpers/world.ts';
 import {targetsOf} from '../../source/core/targets.ts';
 

@@ -4,6 +4,7 @@ import {doubt} from '../../source/core/combine.ts';
 import {combine} from '../../source/core/combine.ts';
 import {uptimeShares} from '../../source/core/uptime.ts';
 import {createWorld, type World} from '../helpers/world.ts';
+import {renderAll} from '../../source/core/text/say.ts';
 
 const seconds = (count: number) => count * 1_000;
 
@@ -91,7 +92,9 @@ describe('time in which agent2 itself stood still', () => {
         latencyMs: 4_000,
       },
     ]);
-    expect(doubt(slow, {startedAt: 0, at: 4_000, lagMs: 3_900}, limits)).toContain('stood still');
+    expect(renderAll(doubt(slow, {startedAt: 0, at: 4_000, lagMs: 3_900}, limits))).toContain(
+      'stood still',
+    );
     expect(doubt(slow, {startedAt: 0, at: 4_000, lagMs: 0}, limits)).toBeUndefined();
   });
 });

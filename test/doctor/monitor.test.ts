@@ -3,7 +3,7 @@ import {once} from 'node:events';
 import {createServer} from 'node:http';
 import {chmodSync, mkdirSync, mkdtempSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
-import {afterAll, beforeAll, describe, expect, test} from 'vitest';
+import {afterAll, afterEach, beforeAll, describe, expect, test} from 'vitest';
 import {version} from 'agent2:version';
 import {readProcess} from '../../source/io/process/processes.ts';
 import {isoTime, logTime} from '../../source/format/time.ts';
@@ -14,6 +14,12 @@ import {makeHome, type Home} from '../helpers/home.ts';
 import {processState, signal} from '../helpers/processes.ts';
 import {root} from '../helpers/root.ts';
 import {until, within} from '../helpers/until.ts';
+import {joined, message} from '../../source/core/text/message.ts';
+import {speak} from '../../source/core/text/say.ts';
+import {span} from '../../source/core/text/span.ts';
+import {CLAUSE} from '../../source/core/why.ts';
+import {stated} from '../../source/documents/stated-text.ts';
+import {catalogue} from '../../source/languages/zh.ts';
 
 let home: Home;
 /** Stands for a monitor: the doctor only looks at its pid and its files. */
@@ -30,6 +36,8 @@ beforeAll(async () => {
   await within('it is there', firstLine(child, 'a program'));
   pid = child.pid ?? -1;
 });
+afterEach(() => speak({}));
+
 afterAll(cleanUp);
 
 const TARGET = {
@@ -280,11 +288,15 @@ describe('the healing of a target', () => {
   });
 
   test('that is down, without the fault that another line tells', async () => {
-    const down = {
-      health_status: 'down',
-      cause: 'not_listening',
-      why: 'not_listening: refused; by it; next attempt in 4 s; budget 1/3 in 5 min',
-    };
+    const why = joined(
+      [
+        message`${'not_listening'}: ${'refused; by it'}`,
+        message`next attempt in ${span(4_000)}`,
+        message`budget ${1}/${3} in ${span(300_000)}`,
+      ],
+      CLAUSE,
+    );
+    const down = {health_status: 'down', cause: 'not_listening', ...stated('why', why)};
     const told = await examined(
       watched({...down, faults: [{kind: 'port_closed', text: 'refused; by it'}]}),
     );
@@ -295,6 +307,20 @@ describe('the healing of a target', () => {
     expect(untold.down?.seen).toBe(
       'down (not_listening): refused; by it; next attempt in 4 s; budget 1/3 in 5 min',
     );
+    speak(catalogue);
+    const chinese = await examined(
+      watched({...down, faults: [{kind: 'slow', text: 'refused; by it'}]}),
+    );
+    expect(chinese.down?.seen).toBe(
+      '故障（not_listening）：refused; by it；4 秒后再次尝试；5 分钟内预算 1/3',
+    );
+  });
+
+  test('that is down, by an agent2 whose reason was a sentence: it is told whole', async () => {
+    const told = await examined(
+      watched({health_status: 'down', cause: 'hung', why: 'hung: no response; next in 4 s'}),
+    );
+    expect(told.down?.seen).toBe('down (hung); hung: no response; next in 4 s');
   });
 
   test('known from its status alone is not called observed only', async () => {

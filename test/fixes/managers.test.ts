@@ -2,7 +2,7 @@ import {existsSync, readFileSync, writeFileSync} from 'node:fs';
 import {delimiter, join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, test, vi} from 'vitest';
 import type {FixDefinition, FixSetup} from '../../source/contracts/fix.ts';
-import {speak} from '../../source/core/text/say.ts';
+import {speak, render} from '../../source/core/text/say.ts';
 import {definition as docker} from '../../source/fixes/docker.ts';
 import {definition as pm2} from '../../source/fixes/pm2.ts';
 import {definition as supervisor} from '../../source/fixes/supervisor.ts';
@@ -135,8 +135,8 @@ describe('the fix by systemd', () => {
     vi.unstubAllEnvs();
     if (existsSync('/run/systemd/system')) ctx.skip('this machine was booted by systemd');
     const outcome = await restart(systemd, {unit: 'agent2-test-no-such-unit.service'});
-    if (outcome.detail.startsWith('command not found')) ctx.skip('there is no systemctl');
-    expect(outcome.detail).toContain('systemd is not the init of this machine');
+    if (render(outcome.detail).startsWith('command not found')) ctx.skip('there is no systemctl');
+    expect(render(outcome.detail)).toContain('systemd is not the init of this machine');
   });
 });
 
@@ -183,7 +183,7 @@ describe('the fix by docker', () => {
     vi.unstubAllEnvs();
     vi.stubEnv('DOCKER_HOST', `unix://${directory}/docker.sock`);
     const outcome = await restart(docker, {container: 'web'});
-    if (outcome.detail.startsWith('command not found')) ctx.skip('there is no docker');
+    if (render(outcome.detail).startsWith('command not found')) ctx.skip('there is no docker');
     expect(outcome).toEqual({
       kind: 'failed',
       detail: expect.stringMatching(

@@ -16,6 +16,7 @@ import {memoryText} from '../../source/documents/memory.ts';
 import {memoriesFrom, stateFrom} from './documents.ts';
 import {look, newService, observe, restart, type Service} from './virtual-service.ts';
 import {withFix} from './with-fix.ts';
+import {render} from '../../source/core/text/say.ts';
 
 export type {Service} from './virtual-service.ts';
 
@@ -56,6 +57,9 @@ interface Pending {
   readonly happens: () => Event;
 }
 
+/** A notice as it is read. */
+type Told = Notice & {readonly text: string};
+
 const WATCH_MS = 250;
 const NAME = 'web';
 const START = 1_000_000;
@@ -69,7 +73,7 @@ export function createWorld({targets, healBudget, ...single}: WorldOptions = {})
   let jumped = 0;
   const services = new Map<string, Service>();
   const effects: Array<{at: number; effect: Effect; before: TargetState}> = [];
-  const notices: Notice[] = [];
+  const notices: Told[] = [];
   const events: Event[] = [];
   const pending: Pending[] = [];
   const observers: Array<(step: Step) => void> = [];
@@ -311,7 +315,7 @@ export function createWorld({targets, healBudget, ...single}: WorldOptions = {})
       case 'cancel-fix':
         return drop(effect.target, ['fix', 'signalled']);
       case 'tell':
-        notices.push(effect.notice);
+        notices.push({...effect.notice, text: render(effect.notice.text)});
         return;
       default:
     }

@@ -79,23 +79,25 @@ function filesBelow(folder: string): string[] {
     .map(entry => join(entry.parentPath, entry.name));
 }
 
-/** Every template that `say` is given, with `{}` for each value. */
+const TAGS: ReadonlySet<string> = new Set(['say', 'sayOf', 'message', 'messageOf']);
+
+/** Every template that `say` or `message` is given, with `{}` for each value. */
 function saidIn(files: readonly string[]): Set<string> {
   const found = new Set<string>();
   const visit = (node: ts.Node): void => {
-    if (ts.isTaggedTemplateExpression(node) && node.tag.getText() === 'say')
+    if (ts.isTaggedTemplateExpression(node) && TAGS.has(node.tag.getText()))
       found.add(keyOf(node.template));
     if (
       ts.isTaggedTemplateExpression(node) &&
       ts.isCallExpression(node.tag) &&
-      node.tag.expression.getText() === 'sayOf'
+      TAGS.has(node.tag.expression.getText())
     )
       found.add(`${contextOf(node.tag)}|${keyOf(node.template)}`);
     ts.forEachChild(node, visit);
   };
   for (const file of files) {
     const text = readFileSync(file, 'utf8');
-    if (/say`|sayOf\(/.test(text))
+    if (/\b(say|message)(Of\(|`)/.test(text))
       visit(ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true));
   }
   return found;

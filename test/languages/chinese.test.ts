@@ -1,9 +1,9 @@
 import {execFileSync} from 'node:child_process';
 import fc from 'fast-check';
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
-import {speak} from '../../source/core/text/say.ts';
+import {render, speak} from '../../source/core/text/say.ts';
 import type {State} from '../../source/core/model/state.ts';
-import {whyLine, whyStory} from '../../source/core/why.ts';
+import {whyLine, whyStory} from '../helpers/why.ts';
 import {logLine} from '../../source/documents/log-line.ts';
 import {catalogue} from '../../source/languages/zh.ts';
 import {live, setups, shapes, timelines} from '../helpers/timeline.ts';
@@ -30,7 +30,8 @@ test('whatever happens, it is told in Chinese, and each attempt at a fix in at m
             for (const effect of effects) {
               if (effect.type === 'fix') counted.set(effect.target, 0);
               if (effect.type !== 'tell') continue;
-              const {target, text} = effect.notice;
+              const {target} = effect.notice;
+              const text = render(effect.notice.text);
               expectChinese(text, outside);
               if (text.includes('响应时间')) expect(text).toMatch(/响应时间: \d+\.\d{2,3}s/);
               if (!text.includes('修复操作')) continue;

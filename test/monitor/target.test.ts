@@ -10,6 +10,7 @@ import type {FixRequest} from '../../source/core/model/effect.ts';
 import {temporaryDirectory} from '../fixtures/services/start.ts';
 import {cleanUp, onCleanup} from '../helpers/cleanup.ts';
 import {heardProblems, makeStateDir, specOf} from './stand-ins.ts';
+import {render} from '../../source/core/text/say.ts';
 
 afterEach(cleanUp);
 
@@ -35,7 +36,7 @@ async function logOf(spec: Partial<TargetSpec>, directory: string): Promise<stri
     {},
     AbortSignal.timeout(10_000),
   );
-  return texts.find(({label}) => label === 'log')?.text;
+  return render(texts.find(({label}) => label === 'log')?.text ?? '') || undefined;
 }
 
 test('the log of the config comes before the output of the child, and the secrets of config and url are in neither', async () => {

@@ -7,6 +7,7 @@ import {program, startProgram, temporaryDirectory} from '../fixtures/services/st
 import {cleanUp, onCleanup} from '../helpers/cleanup.ts';
 import {endProcessesNaming, processesNaming} from '../helpers/processes.ts';
 import {until} from '../helpers/until.ts';
+import {render} from '../../source/core/text/say.ts';
 
 afterEach(cleanUp);
 
@@ -113,7 +114,7 @@ describe('a plug-in', () => {
     // On a busy machine it may not have come to its first word by then.
     const faults = await until('it said something', async () => {
       const {faults} = await look({command, timeout: '300ms'});
-      return faults[0]?.text.includes(': ') && faults;
+      return render(faults[0]?.text ?? '').includes(': ') && faults;
     });
     expect(faults).toMatchObject([
       {

@@ -9,6 +9,7 @@ import {fromPs, parsePsResources, readResources} from '../../source/io/process/r
 import {start, startProgram, temporaryDirectory} from '../fixtures/services/start.ts';
 import {cleanUp, onCleanup} from '../helpers/cleanup.ts';
 import {until} from '../helpers/until.ts';
+import {render} from '../../source/core/text/say.ts';
 
 let path: string;
 
@@ -195,7 +196,7 @@ describe('a disk', () => {
         ),
       },
     ]);
-    expect(faults[0]?.text.endsWith(shown)).toBe(true);
+    expect(render(faults[0]?.text ?? '').endsWith(shown)).toBe(true);
   });
 
   test('that is not there does not know', async () => {

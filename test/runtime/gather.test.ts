@@ -14,6 +14,7 @@ import {garbageCollector} from '../helpers/garbage.ts';
 import {until} from '../helpers/until.ts';
 import {targetsOf} from '../../source/core/targets.ts';
 import {withFix} from '../helpers/with-fix.ts';
+import {renderAll} from '../../source/core/text/say.ts';
 
 const evidence: Evidence = {
   at: 1,
@@ -125,7 +126,9 @@ test('evidence is gathered before anything is done to the process, and kept', as
   watched.restart();
   await until('it was restarted', () => watched.acts.includes('restart'));
   expect(watched.acts).toEqual(['gather for 1, alive', 'note stranger', 'restart']);
-  expect(watched.notices.map(({text}) => text)).toContain('evidence: out_of_fds; fds 9 of 9');
+  expect(renderAll(watched.notices.map(({text}) => text))).toContain(
+    'evidence: out_of_fds; fds 9 of 9',
+  );
   await watched.monitor.close();
 });
 

@@ -3,7 +3,7 @@ import {type Cause} from '../../core/model/cause.ts';
 import {type Metric, type Observation} from '../../core/model/observation.ts';
 import {slowOf} from '../../core/combine.ts';
 import {processStateName} from '../../core/text/names.ts';
-import {say, sayOf} from '../../core/text/say.ts';
+import {render, renderAll, say, sayOf} from '../../core/text/say.ts';
 import {formatPerfdata} from '../../documents/perfdata.ts';
 
 interface About {
@@ -34,25 +34,28 @@ export function checkReport(observation: Observation, {name, local, elapsedMs}: 
     observation.kind === 'inconclusive'
       ? observation.reason
       : faults.length > 0
-        ? [...(cause === null ? [] : [cause]), faults.map(fault => fault.text).join(say`; `)].join(
-            say`: `,
-          )
+        ? [
+            ...(cause === null ? [] : [cause]),
+            faults.map(fault => render(fault.text)).join(say`; `),
+          ].join(say`: `)
         : saidOk(observation);
   const word = {ok: 'OK', warn: 'WARNING', down: 'CRITICAL', unknown: 'UNKNOWN'}[health];
   const perfdata = perfdataOf(observation);
   return {
     // A bar would begin the numbers.
-    line: `AGENT2 ${word} - ${name}: ${said.replaceAll('|', '/')}${perfdata === '' ? '' : ` | ${perfdata}`}`,
+    line: `AGENT2 ${word} - ${name}: ${render(said).replaceAll('|', '/')}${perfdata === '' ? '' : ` | ${perfdata}`}`,
     document: {
       target: name,
       health_status: health,
       cause,
-      faults: faults.map(({kind, probe, text}) => ({kind, probe, text})),
+      faults: faults.map(({kind, probe, text}) => ({kind, probe, text: render(text)})),
       response_time: latencyMs === undefined ? null : latencyMs / 1000,
       took: Math.round(elapsedMs) / 1000,
-      readings: observation.kind === 'inconclusive' ? {} : observation.readings,
-      ...(observation.kind === 'ok' && observation.notes ? {notes: observation.notes} : {}),
-      ...(observation.kind === 'inconclusive' ? {reason: observation.reason} : {}),
+      readings: observation.kind === 'inconclusive' ? {} : renderAll(observation.readings),
+      ...(observation.kind === 'ok' && observation.notes
+        ? {notes: observation.notes.map(note => render(note))}
+        : {}),
+      ...(observation.kind === 'inconclusive' ? {reason: render(observation.reason)} : {}),
     },
   } as const;
 }
@@ -85,7 +88,7 @@ function saidOk(observation: Observation): string {
       : undefined,
     port?.listening ? say`port ${port.port} listening` : undefined,
     ...Object.entries(checks ?? {}).map(([name, {text}]) => say`${name}: ${text}`),
-    ...(observation.notes ?? []),
+    ...(observation.notes ?? []).map(note => render(note)),
   ]
     .filter(part => part !== undefined)
     .join(sayOf('clauses')`, `);

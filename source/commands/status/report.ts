@@ -1,4 +1,4 @@
-import {say} from '../../core/text/say.ts';
+import {render, say} from '../../core/text/say.ts';
 import {formatAge, formatClock} from '../../format/age.ts';
 import {formatBytes} from '../../format/bytes.ts';
 import {columns} from '../../format/columns.ts';
@@ -33,7 +33,7 @@ function monitorLines(look: MonitorLook, options: ReportOptions): readonly strin
       : []),
     ...Object.entries(
       condition === 'ended' || condition === 'died' ? {} : (status?.troubles ?? {}),
-    ).map(([about, text]) => say`trouble: ${sanitize(about)}: ${sanitize(text, 400)}`),
+    ).map(([about, text]) => say`trouble: ${sanitize(about)}: ${sanitize(render(text), 400)}`),
   ];
   return [
     headLine(look),
@@ -123,7 +123,7 @@ function targetLines(
 }
 
 function whyLines({why, observing}: MonitoredTarget, width: number): readonly string[] {
-  const parts = [sanitize(why, 400), ...(observing ? [say`observed only`] : [])];
+  const parts = [sanitize(render(why), 400), ...(observing ? [say`observed only`] : [])];
   return hanging(`  ${parts.filter(part => part !== '').join(say`; `)}`, width, '  ');
 }
 

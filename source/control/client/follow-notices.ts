@@ -2,6 +2,7 @@ import type {Clock} from '../../contracts/clock.ts';
 import type {Notice} from '../../core/model/effect.ts';
 import {say} from '../../core/text/say.ts';
 import {isRecord, parseJson} from '../../format/json.ts';
+import {statedText} from '../../documents/stated-text.ts';
 import {levels} from '../../documents/log-line.ts';
 import {sanitize} from '../../format/sanitize.ts';
 import {followEvents, type Following, type SocketOf} from './follow-events.ts';
@@ -75,15 +76,16 @@ export function followNotices(
 function noticeFrom(document: unknown): ToldNotice | undefined {
   if (!isRecord(document) || document.kind === 'check' || document.kind === 'heartbeat')
     return undefined;
-  const {timestamp, level, target, text} = document;
+  const {timestamp, level, target} = document;
+  const text = statedText(document, 'text', 2_000);
   const at = typeof timestamp === 'string' ? Date.parse(timestamp) : NaN;
   const known = levels.find(each => each === level);
   if (
     !Number.isFinite(at) ||
     known === undefined ||
     typeof target !== 'string' ||
-    typeof text !== 'string'
+    text === undefined
   )
     return undefined;
-  return {at, level: known, target: sanitize(target, 63), text: sanitize(text, 2_000)};
+  return {at, level: known, target: sanitize(target, 63), text};
 }

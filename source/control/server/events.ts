@@ -1,6 +1,7 @@
 import type {Notice} from '../../core/model/effect.ts';
 import type {State} from '../../core/model/state.ts';
 import {statusDocument, targetDocument} from '../../documents/status.ts';
+import {stated} from '../../documents/stated-text.ts';
 import {isoTime} from '../../format/time.ts';
 import type {Feed} from './attach.ts';
 import type {ControlHost} from './host.ts';
@@ -42,7 +43,10 @@ export function createEventsFeed(
       if (kind === 'check' || readers.count() === 0) return;
       guarded(() =>
         readers.send(
-          sse('notice', JSON.stringify({timestamp: isoTime(at), level, kind, target, text})),
+          sse(
+            'notice',
+            JSON.stringify({timestamp: isoTime(at), level, kind, target, ...stated('text', text)}),
+          ),
         ),
       );
     },

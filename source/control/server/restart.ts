@@ -1,3 +1,4 @@
+import type {Text} from '../../core/text/message.ts';
 import {isBeingFixed} from '../../core/phase.ts';
 import {say} from '../../core/text/say.ts';
 import {span} from '../../core/text/span.ts';
@@ -29,12 +30,12 @@ export async function restart(
   monitor.request({type: 'restart-requested', target: name, by: 'user'});
   const begun = findTarget(monitor.getSnapshot(), name);
   if (!begun || begun.fixCount === old.fixCount || !isBeingFixed(begun.repair))
-    return reply(host, 409, `${name}: ${whyNot(begun)}`, [name]);
+    return reply(host, 409, say`${name}: ${whyNot(begun)}`, [name]);
   if (!wait) return reply(host, 202, say`${name}: restart begun`, [name]);
   return outcome(host, name, begun.fixCount, begun.fixes.at(-1)?.at ?? 0, onGone);
 }
 
-function whyNot(target: TargetState | undefined): string {
+function whyNot(target: TargetState | undefined): Text {
   if (target?.paused) return say`no restart: paused; resume first`;
   return target?.lastRefusal?.text ?? say`no restart`;
 }

@@ -1,3 +1,4 @@
+import type {Text} from '../text/message.ts';
 import type {Cause} from './cause.ts';
 import type {Failure} from './fault.ts';
 import type {ProcessIdentity} from './observation.ts';
@@ -48,5 +49,5 @@ export interface Notice {
   readonly target: string;
   readonly level: Level;
   readonly kind: 'check' | 'heartbeat' | 'change' | 'warn' | 'down' | 'fix' | 'recovered' | 'held';
-  readonly text: string;
+  readonly text: Text;
 }

@@ -1,3 +1,4 @@
+import type {Text} from '../text/message.ts';
 import type {Evidence} from './evidence.ts';
 import type {Observation, ProbeResult} from './observation.ts';
 import type {Budget, TargetSettings} from './state.ts';
@@ -77,15 +78,14 @@ export type Event =
   /** The wall clock moved against the monotonic one. Every pending time moves along, so that no wait grows or shrinks. */
   | {readonly type: 'clock-jumped'; readonly at: number; readonly byMs: number}
   /** One of our own effects (`about`) failed with `text`, or works again (no text). */
-  | {readonly type: 'problem'; readonly at: number; readonly about: string; readonly text?: string}
+  | {readonly type: 'problem'; readonly at: number; readonly about: string; readonly text?: Text}
   /** The loop is let go of, for another process to take it over; and it goes on, there or, when that came to nothing, here. */
   | {readonly type: 'let-go' | 'taken-over'; readonly at: number}
   | {readonly type: 'stopped'; readonly at: number};
 
 /** `detail` says what was run and how it ended, in one line. */
 export type FixOutcome =
-  | {readonly kind: 'done'; readonly detail: string}
-  | {readonly kind: 'failed'; readonly detail: string};
+  {readonly kind: 'done'; readonly detail: Text} | {readonly kind: 'failed'; readonly detail: Text};
 
 /** What a monitor starts from: a target's settings, its preset, and what an earlier run remembered. */
 export interface TargetStart {

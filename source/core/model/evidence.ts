@@ -1,15 +1,21 @@
+import type {Text} from '../text/message.ts';
 /** What was found about a target just before it was repaired: kept with its incident, bounded, and redacted where it was gathered. */
 export interface Evidence {
   readonly at: number;
   /** One line each: `process` is `pid 42, sleeping (S), up 3 h`, `fds` is `1024 of 1024`. */
   readonly facts: readonly EvidenceFact[];
   /** Text of several lines: the start of the response, the end of the service's log, what the evidence command said. */
-  readonly texts: readonly EvidenceFact[];
+  readonly texts: readonly EvidenceText[];
   /** Causes beside the cause. */
   readonly found: readonly FoundCause[];
 }
 
 export interface EvidenceFact {
+  readonly label: string;
+  readonly text: Text;
+}
+
+export interface EvidenceText {
   readonly label: string;
   readonly text: string;
 }

@@ -1,3 +1,5 @@
+import type {Text} from '../text/message.ts';
+
 /** What one probe saw that is not as it should be. What each kind means is said by the table in `faults.ts`. */
 export type Fault = Failure | Warning;
 
@@ -13,7 +15,7 @@ export type Failures = readonly [Failure, ...Failure[]];
 interface Seen {
   readonly probe: ProbeName;
   /** A sentence with numbers that a person can act on; it is already sanitised. */
-  readonly text: string;
+  readonly text: Text;
   /** The parts of the service that are to blame, where the probe can tell: what `notFor` names. */
   readonly components?: readonly string[];
 }

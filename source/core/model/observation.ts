@@ -1,4 +1,5 @@
 import type {Failure, Failures, Fault} from './fault.ts';
+import type {Text} from '../text/message.ts';
 
 /** Which process we mean: a pid alone is not enough, since the kernel reuses pids. `startKey` is the kernel's own start time, compared as text. */
 export interface ProcessIdentity {
@@ -10,7 +11,7 @@ export interface ProcessIdentity {
 export type ProcessSource = 'pid-file' | 'port' | 'child';
 
 export type ProcessReading =
-  | {readonly state: 'unknown'; readonly reason: string}
+  | {readonly state: 'unknown'; readonly reason: Text}
   | {
       readonly state: 'alive' | 'stopped' | 'traced' | 'zombie';
       readonly identity: ProcessIdentity;
@@ -26,9 +27,9 @@ export type ProcessReading =
       /** `left`: the pid file still names the dead process (a crash). `missing`: it went away too (maybe a restart). `none`: there is none to tell. */
       readonly pidFile: 'left' | 'missing' | 'none';
       /** How a child of our own ended. */
-      readonly exit?: string;
+      readonly exit?: Text;
       /** Why a child of our own could not be started. */
-      readonly startFailure?: string;
+      readonly startFailure?: Text;
     }
   | {
       readonly state: 'mismatch';
@@ -65,7 +66,7 @@ export interface Metric {
 export interface CheckReading {
   readonly kind: string;
   readonly state: 'ok' | 'warn' | 'failed' | 'unknown';
-  readonly text: string;
+  readonly text: Text;
   readonly metrics: readonly Metric[];
 }
 
@@ -84,7 +85,7 @@ export type Observation =
       readonly readings: Readings;
       readonly latencyMs?: number;
       readonly warnings?: readonly Fault[];
-      readonly notes?: readonly string[];
+      readonly notes?: readonly Text[];
     }
   | {
       readonly kind: 'failed';
@@ -93,7 +94,7 @@ export type Observation =
       readonly latencyMs?: number;
       readonly warnings?: readonly Fault[];
     }
-  | {readonly kind: 'inconclusive'; readonly reason: string};
+  | {readonly kind: 'inconclusive'; readonly reason: Text};
 
 /** What one probe found. A fault fails the check; a warning (slow, a certificate that ends soon, an advisory check) is told and never healed. Notes are only shown. */
 export interface ProbeResult {
@@ -101,5 +102,5 @@ export interface ProbeResult {
   readonly faults: readonly Failure[];
   readonly warnings?: readonly Fault[];
   readonly latencyMs?: number;
-  readonly notes?: readonly string[];
+  readonly notes?: readonly Text[];
 }

@@ -1,3 +1,4 @@
+import type {Text} from '../text/message.ts';
 import type {Cause} from './cause.ts';
 import type {Evidence} from './evidence.ts';
 import type {Failure, Fault} from './fault.ts';
@@ -18,7 +19,7 @@ export interface State {
   /** A limit for the fixes of all targets together, where one was given. */
   readonly healBudget?: Budget;
   /** Something of our own that does not work (a file that cannot be written), by what it concerns; shown until it works again. */
-  readonly problems: Readonly<Record<string, string>>;
+  readonly problems: Readonly<Record<string, Text>>;
   /** When the loop was let go of, for another process to take it over: until somebody does, nothing is decided. */
   readonly letGoAt?: number;
 }
@@ -158,7 +159,7 @@ export interface TargetState {
   /** The warnings of the last good check, and of failed ones since, that were told: each is told once an episode. */
   readonly warned: readonly Warned[];
   /** What was asked for last and not done, and why: shown for a moment. */
-  readonly lastRefusal?: {readonly at: number; readonly text: string};
+  readonly lastRefusal?: {readonly at: number; readonly text: Text};
   readonly lastHeartbeatAt: number;
 }
 
@@ -166,7 +167,7 @@ export interface TargetState {
 export interface Warned {
   readonly key: string;
   readonly kind: Fault['kind'];
-  readonly text: string;
+  readonly text: Text;
 }
 
 /** `target` is down, suspect or being fixed, or (`unseen`) was not looked at since the trouble began, for which nobody waits longer than `untilAt`; without one it is the budget of all targets that is used up, until `untilAt`. `busy` is the one of the chain that is being fixed: not even who asks gets a second fix at once. */
@@ -258,7 +259,7 @@ export interface IncidentRecord {
   readonly held: boolean;
   readonly evidence?: Evidence;
   /** How it ended, as it was told. */
-  readonly end: string;
+  readonly end: Text;
 }
 
 export interface FixRecord {
@@ -270,7 +271,7 @@ export interface FixRecord {
   readonly result: 'running' | 'signal_created' | 'warning_logged' | 'success' | 'failed';
   readonly healthyAfterMs?: number;
   /** Why it failed, or what was seen: one line. */
-  readonly detail?: string;
+  readonly detail?: Text;
   /** Which incident it was made for; none for a record that an older version wrote. */
   readonly incident?: number;
   /** Missing until it can be judged, and for what is no repair (`warning_logged`). */
@@ -290,7 +291,7 @@ export type Level = 'debug' | 'info' | 'warning' | 'error';
 export interface EventRecord {
   readonly at: number;
   readonly level: Level;
-  readonly text: string;
+  readonly text: Text;
 }
 
 export type Phase = 'initializing' | 'monitoring' | 'fixing' | 'paused' | 'held' | 'stopped';

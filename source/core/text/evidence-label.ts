@@ -1,27 +1,27 @@
-import {say} from './say.ts';
+import {message, type Text} from './message.ts';
 
 /** What a fact of the evidence is called on a screen. Its label stays the same word in every language, since it is kept and recognised by it. */
-export function evidenceLabel(label: string): string {
-  return LABELS.get(label)?.() ?? label;
+export function evidenceLabel(label: string): Text {
+  return LABELS.get(label) ?? label;
 }
 
-const LABELS: ReadonlyMap<string, () => string> = new Map([
-  ['command', () => say`command`],
-  ['cpu', () => say`cpu`],
-  ['disk of its directory', () => say`disk of its directory`],
-  ['disk of the log', () => say`disk of the log`],
-  ['disk of the state', () => say`disk of the state`],
-  ['exit', () => say`ended with`],
-  ['fds', () => say`fds`],
-  ['killed for memory', () => say`killed for memory`],
-  ['log', () => say`log`],
-  ['memory', () => say`memory`],
-  ['memory limit', () => say`memory limit`],
-  ['owner', () => say`owner`],
-  ['port', () => say`port`],
-  ['process', () => say`process`],
-  ['response', () => say`response`],
-  ['state', () => say`state`],
-  ['threads', () => say`threads`],
-  ['waiting in', () => say`waiting in`],
+const LABELS: ReadonlyMap<string, Text> = new Map([
+  ['command', message`command`],
+  ['cpu', message`cpu`],
+  ['disk of its directory', message`disk of its directory`],
+  ['disk of the log', message`disk of the log`],
+  ['disk of the state', message`disk of the state`],
+  ['exit', message`ended with`],
+  ['fds', message`fds`],
+  ['killed for memory', message`killed for memory`],
+  ['log', message`log`],
+  ['memory', message`memory`],
+  ['memory limit', message`memory limit`],
+  ['owner', message`owner`],
+  ['port', message`port`],
+  ['process', message`process`],
+  ['response', message`response`],
+  ['state', message`state`],
+  ['threads', message`threads`],
+  ['waiting in', message`waiting in`],
 ]);

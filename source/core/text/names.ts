@@ -1,17 +1,17 @@
 import type {ProcessReading} from '../model/observation.ts';
-import {say} from './say.ts';
+import {message, type Message} from './message.ts';
 
 /** What the state of a process is called on a screen; the word itself is one of the contract. */
-export function processStateName(state: ProcessReading['state']): string {
-  return NAMES[state]();
+export function processStateName(state: ProcessReading['state']): Message {
+  return NAMES[state];
 }
 
-const NAMES: Readonly<Record<ProcessReading['state'], () => string>> = {
-  alive: () => say`alive`,
-  stopped: () => say`stopped`,
-  traced: () => say`traced`,
-  zombie: () => say`zombie`,
-  gone: () => say`gone`,
-  mismatch: () => say`mismatch`,
-  unknown: () => say`unknown`,
+const NAMES: Readonly<Record<ProcessReading['state'], Message>> = {
+  alive: message`alive`,
+  stopped: message`stopped`,
+  traced: message`traced`,
+  zombie: message`zombie`,
+  gone: message`gone`,
+  mismatch: message`mismatch`,
+  unknown: message`unknown`,
 };

@@ -1,25 +1,25 @@
-import {say, sayOf} from './say.ts';
+import {message, messageOf, type Text} from './message.ts';
 
 /** What of our own has a trouble, as it is called on a screen. The word itself is the same in every language: it is a key in the status file. */
-export function problemName(about: string): string {
-  return NAMES.get(about)?.() ?? about;
+export function problemName(about: string): Text {
+  return NAMES.get(about) ?? about;
 }
 
-const NAMES: ReadonlyMap<string, () => string> = new Map([
-  ['card', () => say`what others read of it`],
-  ['config', () => say`config`],
-  ['config place', () => say`config`],
-  ['config watch', () => say`config watch`],
-  ['control', () => say`control socket`],
-  ['demo', () => say`demo`],
-  ['evidence', () => say`evidence`],
-  ['log', () => say`log`],
-  ['look', () => say`look`],
-  ['memory', () => sayOf('trouble')`memory`],
-  ['preferences', () => say`preferences`],
-  ['recording', () => say`recording`],
-  ['restart_signal', () => say`restart_signal`],
-  ['state directory', () => say`state directory`],
-  ['status file', () => say`status file`],
-  ['watch', () => say`watch`],
+const NAMES: ReadonlyMap<string, Text> = new Map([
+  ['card', message`what others read of it`],
+  ['config', message`config`],
+  ['config place', message`config`],
+  ['config watch', message`config watch`],
+  ['control', message`control socket`],
+  ['demo', message`demo`],
+  ['evidence', message`evidence`],
+  ['log', message`log`],
+  ['look', message`look`],
+  ['memory', messageOf('trouble')`memory`],
+  ['preferences', message`preferences`],
+  ['recording', message`recording`],
+  ['restart_signal', message`restart_signal`],
+  ['state directory', message`state directory`],
+  ['status file', message`status file`],
+  ['watch', message`watch`],
 ]);

@@ -1,47 +1,51 @@
+import {isTextData, message, messageOf, type Text, type Value} from './message.ts';
+
 /** A catalogue of another language: from the English text, with `{}` for each value, to the translated one, where `{}` is the next value and `{2}` the third. */
 export type Catalogue = Readonly<Record<string, string>>;
 
-let catalogue: Catalogue = {};
-let english = true;
+export const ENGLISH: Catalogue = {};
+
+let catalogue = ENGLISH;
 
 /** Chosen once, before anything is said: `{}` is English. */
 export function speak(chosen: Catalogue): void {
   catalogue = chosen;
-  english = Object.keys(chosen).length === 0;
+}
+
+/** A text as a sentence, in the language of this process. What has no translation is in English. */
+export function render(text: Text, language = catalogue): string {
+  if (typeof text === 'string') return text;
+  if ('parts' in text) {
+    const separator = render(text.separator ?? '', language);
+    return text.parts.map(part => render(part, language)).join(separator);
+  }
+  const {key, context, values = []} = text;
+  const id = context === undefined ? key : `${context}|${key}`;
+  const pattern = (Object.hasOwn(language, id) ? language[id] : undefined) ?? key;
+  let next = 0;
+  return pattern.replace(/\{(\d?)\}/g, (_, index: string) => {
+    const value = values[index === '' ? next++ : Number(index)] ?? '';
+    return typeof value === 'number' ? String(value) : render(value, language);
+  });
+}
+
+/** The same value with a sentence in place of every text in it, for a reader who knows nothing of texts. */
+export function renderAll(value: unknown): unknown {
+  if (isTextData(value)) return render(value);
+  if (Array.isArray(value)) return value.map(renderAll);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, renderAll(item)]));
 }
 
 /**
- * Text for people, in the language that was chosen. The English text is the key, as in gettext: say`paused for ${left}` is looked up as
- * `paused for {}`. What has no translation is said in English.
+ * A text that this process shows at once, in its language. The English text is the key, as in gettext: say`paused for ${left}` is looked up
+ * as `paused for {}`. What is stored or sent is a `message` instead, since others read it.
  */
 export function say(text: TemplateStringsArray, ...values: readonly Value[]): string {
-  return said(text, catalogue[text.join('{}')], values);
+  return render(message(text, ...values));
 }
 
-/**
- * The same for an English text that another language says otherwise in this `context`: looked up as `context|text` (gettext's msgctxt).
- * The context stands as a word in the code, so that it can be found there.
- */
+/** The same for an English text that another language says otherwise in this `context`: looked up as `context|text` (gettext's msgctxt). */
 export function sayOf(context: string): typeof say {
-  return (text, ...values) => said(text, catalogue[`${context}|${text.join('{}')}`], values);
-}
-
-/** Whether no other language was chosen. Only for what is written otherwise elsewhere, like a number; never to decide anything. */
-export function isEnglish(): boolean {
-  return english;
-}
-
-type Value = string | number;
-
-function said(
-  text: TemplateStringsArray,
-  translated: string | undefined,
-  values: readonly Value[],
-): string {
-  if (translated === undefined)
-    return text.reduce((before, part, index) => `${before}${values[index - 1]}${part}`);
-  let next = 0;
-  return translated.replace(/\{(\d?)\}/g, (_, index: string) =>
-    String(values[index === '' ? next++ : Number(index)]),
-  );
+  return (text, ...values) => render(messageOf(context)(text, ...values));
 }

@@ -1,23 +1,29 @@
-import {isEnglish, say} from './say.ts';
+import {message, messageOf, type Message} from './message.ts';
 
 /** A span of time in a sentence: `2.4 ms`, `0.4 s`, `12 s`, `5 min`, `3 h`. Rounded, never negative. */
-export function span(ms: number): string {
-  if (ms > 0 && ms < 100) return say`${ms < 10 ? Number(ms.toFixed(1)) : Math.round(ms)} ms`;
+export function span(ms: number): Message {
+  if (ms > 0 && ms < 100) return message`${inMs(ms)} ms`;
   const seconds = Math.max(0, ms) / 1000;
-  if (seconds < 10) return say`${trim(seconds)} s`;
-  if (seconds < 120) return say`${Math.round(seconds)} s`;
-  if (seconds < 2 * 3600) return say`${Math.round(seconds / 60)} min`;
-  return say`${Math.round(seconds / 3600)} h`;
+  if (seconds < 10) return message`${trim(seconds)} s`;
+  if (seconds < 120) return message`${Math.round(seconds)} s`;
+  if (seconds < 2 * 3600) return message`${Math.round(seconds / 60)} min`;
+  return message`${Math.round(seconds / 3600)} h`;
 }
 
 /** The time that is left: whole seconds, rounded up, so that a countdown never shows 0 before its time. */
-export function left(until: number, now: number): string {
+export function left(until: number, now: number): Message {
   return span(Math.max(1, Math.ceil((until - now) / 1000)) * 1000);
 }
 
-/** How long an answer took, in a sentence: `52 ms`. Elsewhere than in English it is seconds and nothing but seconds, `0.052s`, since scripts of AgentOS's users add them up. */
-export function answerTime(ms: number): string {
-  return isEnglish() ? span(ms) : `${(Math.max(0, ms) / 1000).toFixed(ms < 100 ? 3 : 2)}s`;
+/** How long an answer took, in a sentence: `52 ms`. In Chinese it is seconds and nothing but seconds, `0.052s`, since scripts of AgentOS's users add them up. */
+export function answerTime(ms: number): Message {
+  const seconds = (Math.max(0, ms) / 1000).toFixed(ms < 100 ? 3 : 2);
+  const {key, context, values = []} = messageOf('answer')`${span(ms)}`;
+  return {key, context, values: [...values, seconds]};
+}
+
+function inMs(ms: number): number {
+  return ms < 10 ? Number(ms.toFixed(1)) : Math.round(ms);
 }
 
 function trim(seconds: number): string {

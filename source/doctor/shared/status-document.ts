@@ -1,5 +1,7 @@
+import type {Text} from '../../core/text/message.ts';
 import {say} from '../../core/text/say.ts';
 import {traitsOfStatus} from '../../documents/fix-traits.ts';
+import {statedText, statedTexts} from '../../documents/stated-text.ts';
 import {isRecord, parseJson} from '../../format/json.ts';
 import {sanitize} from '../../format/sanitize.ts';
 import {readBounded} from '../../io/files/bounded-file.ts';
@@ -18,7 +20,7 @@ interface StatusDocument {
   readonly updated?: number;
   /** `stopped` after a monitor that ended well. */
   readonly phase?: string;
-  readonly troubles: Readonly<Record<string, string>>;
+  readonly troubles: Readonly<Record<string, Text>>;
   readonly targets: readonly StatusTarget[];
 }
 
@@ -33,9 +35,9 @@ export interface StatusTarget {
   readonly heals: boolean;
   readonly observing: boolean;
   readonly flapping: boolean;
-  readonly why: string;
+  readonly why: Text;
   readonly cause?: string;
-  readonly faults: ReadonlyArray<{readonly kind: string; readonly text: string}>;
+  readonly faults: ReadonlyArray<{readonly kind: string; readonly text: Text}>;
   readonly pid?: number;
   readonly fixes: ReadonlyArray<{
     readonly at: number;
@@ -68,7 +70,7 @@ export function readStatusFile(path: string): StatusReading {
     config: textOf(document.config),
     updated: timeOf(document.updated),
     phase: textOf(document.status),
-    troubles: textsIn(document.troubles),
+    troubles: statedTexts(document, 'troubles'),
     targets: document.targets.filter(isRecord).map(targetOf),
   };
 }
@@ -84,11 +86,11 @@ function targetOf(target: Record<string, unknown>): StatusTarget {
     heals: traitsOfStatus(target).heals,
     observing: target.observing === true,
     flapping: target.flapping === true,
-    why: textOf(target.why) ?? '',
+    why: statedText(target, 'why') ?? '',
     cause: textOf(target.cause),
-    faults: listOf(target.faults).map(({kind, text}) => ({
-      kind: textOf(kind) ?? '',
-      text: textOf(text) ?? '',
+    faults: listOf(target.faults).map(fault => ({
+      kind: textOf(fault.kind) ?? '',
+      text: statedText(fault, 'text') ?? '',
     })),
     pid: isRecord(target.process) ? numberOf(target.process.pid) : undefined,
     fixes: listOf(target.fixes).map(({timestamp, result, cause}) => ({
@@ -107,15 +109,6 @@ function verdictsOf(ledger: unknown): Readonly<Record<string, number>> {
       if (typeof count === 'number') sums[verdict] = (sums[verdict] ?? 0) + count;
   }
   return sums;
-}
-
-function textsIn(value: unknown): Readonly<Record<string, string>> {
-  if (!isRecord(value)) return {};
-  return Object.fromEntries(
-    Object.entries(value).flatMap(([key, text]) =>
-      typeof text === 'string' ? [[sanitize(key, 80), sanitize(text)]] : [],
-    ),
-  );
 }
 
 function listOf(value: unknown): readonly Record<string, unknown>[] {

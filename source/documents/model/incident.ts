@@ -1,6 +1,7 @@
 import type {Ledger, Verdict} from '../../core/model/ledger.ts';
 import type {FixRecord, Incident, IncidentRecord} from '../../core/model/state.ts';
 import {
+  string,
   boolean,
   count,
   list,
@@ -53,9 +54,9 @@ export const incidentRecord = objectOf<IncidentRecord>({
 
 export const fixRecord = objectOf<FixRecord>({
   at: time,
-  issue: text,
+  issue: string,
   cause,
-  action: text,
+  action: string,
   result: words<FixRecord['result']>({
     running: true,
     signal_created: true,

@@ -1,5 +1,6 @@
+import type {Text} from '../../core/text/message.ts';
 import type {Signs} from '../../core/evidence.ts';
-import type {EvidenceFact} from '../../core/model/evidence.ts';
+import type {EvidenceFact, EvidenceText} from '../../core/model/evidence.ts';
 import {say} from '../../core/text/say.ts';
 import {errorCode, errorText} from '../error-code.ts';
 
@@ -10,7 +11,7 @@ export interface Finding {
   readonly signs?: Partial<Signs>;
 }
 
-export interface RawText extends EvidenceFact {
+export interface RawText extends EvidenceText {
   /** Which end says more, where there is not room for all. */
   readonly keep: 'start' | 'end';
   readonly maxBytes: number;
@@ -44,7 +45,7 @@ export async function bounded(
   return Promise.race([working, late, aborted.then(() => ({}))]).finally(() => clearTimeout(timer));
 }
 
-export function fact(label: string, text: string): Finding {
+export function fact(label: string, text: Text): Finding {
   return {facts: [{label, text}]};
 }
 

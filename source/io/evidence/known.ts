@@ -1,3 +1,4 @@
+import {outsideOf} from '../../core/text/message.ts';
 import type {Readings} from '../../core/model/observation.ts';
 import {say} from '../../core/text/say.ts';
 import {span} from '../../core/text/span.ts';
@@ -21,7 +22,7 @@ export function identityFinding(subject: Subject, at: number): Finding {
       {label: 'process', text: name},
       ...(subject.exit === undefined ? [] : [{label: 'exit', text: subject.exit}]),
     ],
-    signs: {killed: subject.exit === undefined || subject.exit.includes('SIGKILL')},
+    signs: {killed: subject.exit === undefined || outsideOf(subject.exit).includes('SIGKILL')},
   };
 }
 

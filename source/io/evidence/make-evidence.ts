@@ -1,3 +1,4 @@
+import {mapOutside} from '../../core/text/message.ts';
 import {foundCauses, type Signs} from '../../core/evidence.ts';
 import {type EvidenceFact} from '../../core/model/evidence.ts';
 import {type Evidence} from '../../core/model/evidence.ts';
@@ -21,7 +22,9 @@ export function makeEvidence(
       .flatMap(({facts = []}) => facts)
       .map(({label, text}): EvidenceFact => ({
         label,
-        text: redact(sanitize(redact(text, secrets), FACT_CHARACTERS), secrets),
+        text: mapOutside(text, outside =>
+          redact(sanitize(redact(outside, secrets), FACT_CHARACTERS), secrets),
+        ),
       })),
     texts: findings
       .flatMap(({texts = []}) => texts)

@@ -1,3 +1,4 @@
+import type {Text} from '../../core/text/message.ts';
 import {readlinkSync} from 'node:fs';
 import type {FixRequest} from '../../core/model/effect.ts';
 import type {Signs} from '../../core/evidence.ts';
@@ -24,9 +25,9 @@ export type Subject =
       readonly command?: string;
       readonly startedAt?: number;
       readonly cwd?: string;
-      readonly exit?: string;
+      readonly exit?: Text;
     }
-  | {readonly state: 'unknown'; readonly reason: string};
+  | {readonly state: 'unknown'; readonly reason: Text};
 
 /** What was seen of the process while all was well: some of it cannot be asked of a dead one. */
 export interface Well {

@@ -15,7 +15,7 @@ export const zh: Catalogue = {
   "nothing called '{}' is watched; there is {}": "没有名为 '{}' 的监视目标；现有 {}",
   "nothing called '{}' is watched; there is {}{}": "没有名为 '{}' 的监视目标；现有 {}{}",
   'observing needs {}: true or false': 'observing 需要 {}：true 或 false',
-  'paused for {} more; {}': '还将暂停 {}；{}',
+  'paused for {} more': '还将暂停 {}',
   'paused for {}: neither probed nor healed': '暂停 {}：不探测也不修复',
   'paused {}': '已暂停，{}',
   'paused: neither probed nor healed': '已暂停：不探测也不修复',

@@ -1,11 +1,12 @@
 import type {Failure, Fault} from '../../core/model/fault.ts';
+import type {Text} from '../../core/text/message.ts';
 import type {CheckReading, Metric, ProbeResult} from '../../core/model/observation.ts';
 
 interface Seen extends Pick<CheckReading, 'kind' | 'text'> {
   readonly metrics?: CheckReading['metrics'];
   readonly faults?: readonly Failure[];
   readonly warnings?: readonly Fault[];
-  readonly notes?: readonly string[];
+  readonly notes?: readonly Text[];
 }
 
 /** The result of a target's own check: its reading stands under its name, and its state follows from what was found. */

@@ -1,4 +1,5 @@
 import type {Failure, Fault} from '../../core/model/fault.ts';
+import type {Text} from '../../core/text/message.ts';
 import type {ProbeResult, ProcessReading} from '../../core/model/observation.ts';
 import {say} from '../../core/text/say.ts';
 
@@ -66,7 +67,7 @@ function faultOf(reading: ProcessReading, pidFile: string | undefined): Failure 
 function goneText(
   {pid, pidFile: file, exit, startFailure}: Extract<ProcessReading, {state: 'gone'}>,
   pidFile: string | undefined,
-): string {
+): Text {
   const who = pid === undefined ? say`the process` : say`process ${pid}`;
   if (startFailure !== undefined) return startFailure;
   if (exit !== undefined) return say`${who} ended with ${exit}`;

@@ -1,3 +1,4 @@
+import type {Text} from '../../core/text/message.ts';
 import type {Cause} from '../../core/model/cause.ts';
 import type {Evidence} from '../../core/model/evidence.ts';
 import type {Fault} from '../../core/model/fault.ts';
@@ -16,7 +17,7 @@ export interface IncidentView {
   readonly fixes: readonly FixRecord[];
   readonly held: boolean;
   readonly evidence?: Evidence;
-  readonly end?: string;
+  readonly end?: Text;
 }
 
 /** All that are known, the newest first, an open one on top. */

@@ -1,6 +1,6 @@
 import type {Link} from '../../contracts/monitor.ts';
 import type {TargetState} from '../../core/model/state.ts';
-import {say} from '../../core/text/say.ts';
+import {render, say} from '../../core/text/say.ts';
 import {span} from '../../core/text/span.ts';
 
 /** A monitor of another process that does not answer any more. */
@@ -18,7 +18,7 @@ export function goneShort({text, since}: Lost, now: number): readonly string[] {
 
 /** In whole seconds, since it is counted in them. */
 function goneFor(since: number, now: number): string {
-  return span(Math.max(1, Math.floor((now - since) / 1_000)) * 1_000);
+  return render(span(Math.max(1, Math.floor((now - since) / 1_000)) * 1_000));
 }
 
 /** The target as it is known once nobody looks at it any more: what it was then says nothing of now. */

@@ -1,3 +1,4 @@
+import {render} from '../../core/text/say.ts';
 import {FAULTS} from '../../core/faults.ts';
 import type {Fault, FaultKind, ProbeName} from '../../core/model/fault.ts';
 import type {HealthLevel} from '../../core/model/health.ts';
@@ -24,5 +25,5 @@ export function blemishes({lastCheck}: TargetState): readonly Blemish[] {
 
 /** Short enough for a row; the why line has the sentence. */
 export function faultWord(kind: FaultKind): string {
-  return FAULTS[kind].word();
+  return render(FAULTS[kind].word);
 }

@@ -5,8 +5,8 @@ import {doubt} from '../../../source/core/combine.ts';
 import type {Policy} from '../../../source/core/model/policy.ts';
 import {backoffMs} from '../../../source/core/repair.ts';
 import {findTarget, targetsOf} from '../../../source/core/targets.ts';
-import {whyLine} from '../../../source/core/why.ts';
 import {memoriesFrom} from '../documents.ts';
+import {whyLine} from '../why.ts';
 import type {Model} from '../timeline.ts';
 import {CALM_MS, HELD_MS, fixesOf, isManual, known, minutes, nameOf, type Rule} from './rule.ts';
 

@@ -7,10 +7,11 @@ import {memoryOf} from '../../../source/core/memory.ts';
 import {type FixRecord, type TargetState} from '../../../source/core/model/state.ts';
 import {findTarget, targetsOf} from '../../../source/core/targets.ts';
 import {update} from '../../../source/core/update.ts';
-import {whyLine, whyStory} from '../../../source/core/why.ts';
 import {memoryText} from '../../../source/documents/memory.ts';
 import {memoriesFrom} from '../documents.ts';
+import {whyLine, whyStory} from '../why.ts';
 import {CALM_MS, fixesOf, isManual, known, nameOf, type Rule} from './rule.ts';
+import {render} from '../../../source/core/text/say.ts';
 
 /** What agent2 says, counts and remembers of what it does. */
 export const telling: Readonly<Record<string, Rule>> = {
@@ -148,15 +149,16 @@ export const telling: Readonly<Record<string, Rule>> = {
         const toldHere = effects.flatMap(effect =>
           effect.type === 'tell' &&
           effect.notice.kind === 'warn' &&
-          effect.notice.text.startsWith('warning: ')
-            ? [effect.notice.text]
+          render(effect.notice.text).startsWith('warning: ')
+            ? [render(effect.notice.text)]
             : [],
         );
         if (event.observation.kind === 'failed') {
           // A failed check tells what it warns of as well, and never twice; it ends no episode.
           const known = episodes.get(event.target) ?? new Set<string>();
           const fresh = (event.observation.warnings ?? []).filter(
-            fault => !known.has(keyOf(fault)) && toldHere.includes(`warning: ${fault.text}`),
+            fault =>
+              !known.has(keyOf(fault)) && toldHere.includes(`warning: ${render(fault.text)}`),
           );
           expect(toldHere).toHaveLength(fresh.length);
           episodes.set(event.target, new Set([...known, ...fresh.map(keyOf)]));
@@ -170,7 +172,7 @@ export const telling: Readonly<Record<string, Rule>> = {
           effect =>
             effect.type === 'tell' &&
             effect.notice.kind === 'warn' &&
-            /^(slow|warning):/.test(effect.notice.text),
+            /^(slow|warning):/.test(render(effect.notice.text)),
         );
         expect(told).toHaveLength(fresh.length);
         const logged = ({fixes}: TargetState) =>
@@ -213,7 +215,7 @@ export const telling: Readonly<Record<string, Rule>> = {
             );
             for (const fix of open) {
               const underWay = isBeingFixed(target.repair) && fix === target.fixes.at(-1);
-              const unseen = fix.detail?.includes('before its outcome was seen') ?? false;
+              const unseen = render(fix.detail ?? '').includes('before its outcome was seen');
               const young = fix.result === 'success' && !target.incident?.down;
               if (!underWay && !unseen && !young)
                 throw new Error(`no verdict for ${fix.result} ${fix.detail}`);

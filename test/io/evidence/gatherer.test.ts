@@ -18,6 +18,7 @@ import {
 import {cleanUp} from '../../helpers/cleanup.ts';
 import {processState, signal} from '../../helpers/processes.ts';
 import {until} from '../../helpers/until.ts';
+import {render} from '../../../source/core/text/say.ts';
 
 let directory: string;
 
@@ -58,7 +59,9 @@ function gatherer(options: Partial<GathererOptions> = {}) {
 function gather(readings: Readings, options: Partial<GathererOptions> = {}): Promise<Evidence> {
   return until('every question is answered', async () => {
     const evidence = await gatherer(options).gather(request, readings, AbortSignal.timeout(20_000));
-    return evidence.facts.every(({text}) => !text.startsWith('no answer within')) && evidence;
+    return (
+      evidence.facts.every(({text}) => !render(text).startsWith('no answer within')) && evidence
+    );
   });
 }
 
@@ -72,8 +75,10 @@ function alive({info}: Started, state: 'alive' | 'stopped' | 'zombie' = 'alive')
   };
 }
 
-const factOf = (evidence: Evidence, label: string) =>
-  evidence.facts.find(fact => fact.label === label)?.text;
+const factOf = (evidence: Evidence, label: string) => {
+  const fact = evidence.facts.find(fact => fact.label === label);
+  return fact && render(fact.text);
+};
 const textOf = (evidence: Evidence, label: string) =>
   evidence.texts.find(text => text.label === label)?.text;
 

@@ -1,5 +1,5 @@
 import {memo} from 'react';
-import {say} from '../../../core/text/say.ts';
+import {render, say} from '../../../core/text/say.ts';
 import type {EventRecord, Level} from '../../../core/model/state.ts';
 import {formatClock} from '../../../format/age.ts';
 import {innerHeight} from '../../text/frame.ts';
@@ -26,7 +26,7 @@ export const EventsPanel = memo(function EventsPanel({
       ? [[muted(say`nothing yet`)]]
       : shown.map(({at, level, text}) => [
           muted(`${formatClock(at, now)}  `),
-          span(text, TONE[level]),
+          span(render(text), TONE[level]),
         ]);
   return <Panel title={say`Events`} lines={lines} width={width} height={height} />;
 });

@@ -1,6 +1,6 @@
 import {memo} from 'react';
 import type {Verdict} from '../../../core/model/ledger.ts';
-import {say, sayOf} from '../../../core/text/say.ts';
+import {render, say, sayOf} from '../../../core/text/say.ts';
 import type {FixRecord} from '../../../core/model/state.ts';
 import {formatClock} from '../../../format/age.ts';
 import {formatMs} from '../../../format/number.ts';
@@ -53,7 +53,7 @@ export const FixesPanel = memo(function FixesPanel({
       : `${sayOf('position')`${selected + 1} of ${fixes.length}`}${fix.incident === undefined ? '' : say`, Enter opens`}`;
   const none: Line = fix === undefined ? [muted(say`none so far`)] : [];
   const detail: Line =
-    fix?.detail !== undefined && detailed ? [muted(`   ${fix.action}: `), fix.detail] : [];
+    fix?.detail !== undefined && detailed ? [muted(`   ${fix.action}: `), render(fix.detail)] : [];
   const lines = Array.from({length: inner.height}, (_, row) =>
     row === inner.height - 1 && detailed ? detail : row === 0 ? none : [],
   );

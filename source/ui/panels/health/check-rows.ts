@@ -1,6 +1,6 @@
 import type {HealthLevel} from '../../../core/model/health.ts';
 import type {CheckReading} from '../../../core/model/observation.ts';
-import {say} from '../../../core/text/say.ts';
+import {render, say} from '../../../core/text/say.ts';
 import type {TargetState} from '../../../core/model/state.ts';
 import {displayWidth, fit} from '../../../format/width.ts';
 import {blemishes, faultWord} from '../../text/fault-words.ts';
@@ -50,7 +50,7 @@ function checksOf(target: TargetState): readonly SeenCheck[] {
   const blamed = blemishes(target);
   const read = Object.entries(readings).map(([name, reading]): SeenCheck => {
     const blemish = blamed.find(({fault}) => fault.probe === name);
-    return {name, level: blemish?.level ?? levelOf(reading), text: reading.text};
+    return {name, level: blemish?.level ?? levelOf(reading), text: render(reading.text)};
   });
   const unread = blamed.filter(
     ({fault}, index) =>

@@ -1,7 +1,7 @@
 import type {Fault} from '../../../core/model/fault.ts';
 import type {HealthLevel} from '../../../core/model/health.ts';
 import type {PortReading, ProcessReading} from '../../../core/model/observation.ts';
-import {say} from '../../../core/text/say.ts';
+import {render, say} from '../../../core/text/say.ts';
 import type {TargetState} from '../../../core/model/state.ts';
 import {uptimeShares} from '../../../core/uptime.ts';
 import {formatAge} from '../../../format/age.ts';
@@ -65,7 +65,7 @@ function processSpans(target: TargetState, now: number, symbols: Symbols): reado
     reading.state === 'unknown'
       ? reading.reason
       : (end ?? `${pid === undefined ? '' : `pid ${pid}`}${age}`);
-  return seen(level, word, detail, symbols);
+  return seen(level, word, render(detail), symbols);
 }
 
 function processWord(reading: ProcessReading): readonly [HealthLevel, string] {

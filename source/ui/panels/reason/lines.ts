@@ -1,4 +1,4 @@
-import {say} from '../../../core/text/say.ts';
+import {render, say} from '../../../core/text/say.ts';
 import type {State, TargetState} from '../../../core/model/state.ts';
 import {problemName} from '../../../core/text/problem-name.ts';
 import {whyLine} from '../../../core/why.ts';
@@ -26,7 +26,7 @@ export function reasonLines(
   symbols: Symbols,
 ): readonly Line[] {
   if (gone === undefined)
-    return whyLines(target, whyLine(target, now, waysOf(context)), width, most, symbols);
+    return whyLines(target, render(whyLine(target, now, waysOf(context))), width, most, symbols);
   return labelled(wrapWithEnd(gone, Math.max(8, width - 7), most, symbols.ellipsis), 'down');
 }
 
@@ -65,13 +65,13 @@ export function alertLines(
   const alerts = [
     ...notes.map(text => span(`${symbols.level.warn} ${text}`, 'warn')),
     ...Object.entries(problems).map(([about, text]) =>
-      span(`${symbols.level.warn} agent2: ${problemName(about)}: ${text}`, 'warn'),
+      span(`${symbols.level.warn} agent2: ${say`${problemName(about)}: ${text}`}`, 'warn'),
     ),
     ...(observation?.kind === 'inconclusive'
       ? [span(`${symbols.level.unknown} ${say`could not look: ${observation.reason}`}`, 'unknown')]
       : []),
     ...(observation?.kind === 'ok' ? (observation.notes ?? []) : []).map(note =>
-      muted(`${symbols.level.unknown} ${note}`),
+      muted(`${symbols.level.unknown} ${render(note)}`),
     ),
   ];
   const hidden = alerts.length - most;

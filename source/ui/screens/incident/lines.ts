@@ -1,4 +1,4 @@
-import {say, sayOf} from '../../../core/text/say.ts';
+import {render, say, sayOf} from '../../../core/text/say.ts';
 import {span as lasting} from '../../../core/text/span.ts';
 import type {FixRecord, TargetState} from '../../../core/model/state.ts';
 import type {Evidence} from '../../../core/model/evidence.ts';
@@ -41,7 +41,7 @@ export function incidentLines(
       evidence?.found.map(found => found.replaceAll('_', ' ')).join(', ') ?? '',
       width,
     ),
-    ...faults.flatMap(({text}) => entry(say`seen`, text, width)),
+    ...faults.flatMap(({text}) => entry(say`seen`, render(text), width)),
     ...entry(say`held`, held ? (endedAt === undefined ? say`yes` : say`for a while`) : '', width),
     ...fixLines(fixes, now, width),
     ...entry(
@@ -49,7 +49,7 @@ export function incidentLines(
       fixCount === 0 ? say`none` : forgotten > 0 ? say`${forgotten} more, no longer recorded` : '',
       width,
     ),
-    ...entry(say`end`, end ?? '', width),
+    ...entry(say`end`, render(end ?? ''), width),
     ...(evidence ? evidenceLines(evidence, now, width) : []),
   ];
 }
@@ -63,7 +63,7 @@ function fixLines(fixes: readonly FixRecord[], now: number, width: number): read
     ].join(', ');
     return [
       ...entry(sayOf('incident')`fix`, `${formatClock(at, now)} ${action}: ${outcome}`, width),
-      ...entry(' ', detail ?? '', width),
+      ...entry(' ', render(detail ?? ''), width),
     ];
   });
 }
@@ -72,21 +72,21 @@ function fixLines(fixes: readonly FixRecord[], now: number, width: number): read
 function evidenceLines({at, facts, texts}: Evidence, now: number, width: number): readonly Line[] {
   const label = Math.min(
     Math.floor(width / 3),
-    Math.max(LABEL, ...facts.map(fact => displayWidth(evidenceLabel(fact.label)) + 2)),
+    Math.max(LABEL, ...facts.map(fact => displayWidth(render(evidenceLabel(fact.label))) + 2)),
   );
   return [
     [''],
     [span(say`found before the fix, ${formatClock(at, now)}`, 'accent', true)],
     ...facts.flatMap(fact =>
       hanging(
-        muted(fit(evidenceLabel(fact.label), label)),
+        muted(fit(render(evidenceLabel(fact.label)), label)),
         label,
-        paragraph(fact.text, width - label),
+        paragraph(render(fact.text), width - label),
       ),
     ),
     ...texts.flatMap(({label, text}): readonly Line[] => [
       [''],
-      [span(evidenceLabel(label), 'accent', true)],
+      [span(render(evidenceLabel(label)), 'accent', true)],
       ...text.split('\n').map(line => [line]),
     ]),
   ];

@@ -1,5 +1,5 @@
 import type {TargetState} from '../../../core/model/state.ts';
-import {say} from '../../../core/text/say.ts';
+import {render, say} from '../../../core/text/say.ts';
 import {fit} from '../../../format/width.ts';
 import {formatAge, formatClock} from '../../../format/age.ts';
 import {incidentsOf, type IncidentView} from '../../state/incidents.ts';
@@ -43,6 +43,6 @@ function listLine(
     `  ${fit(fixCount === 1 ? say`1 fix` : say`${fixCount} fixes`, 8)}  `,
     open
       ? span(say`open for ${formatAge(Math.max(0, now - startedAt))}`, 'down', true)
-      : muted(end ?? ''),
+      : muted(render(end ?? '')),
   ];
 }

@@ -25,7 +25,7 @@ export function storyLines(
       entry(index === 0 ? say`fixes` : '', text, width),
     ),
     ...Object.entries(problems).flatMap(([about, text]) =>
-      entry('agent2', `${problemName(about)}: ${text}`, width),
+      entry('agent2', say`${problemName(about)}: ${text}`, width),
     ),
   ];
 }

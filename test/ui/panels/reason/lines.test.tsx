@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import type {TargetState} from '../../../../source/core/model/state.ts';
-import {whyLine} from '../../../../source/core/why.ts';
+import {whyLine} from '../../../helpers/why.ts';
 import {displayWidth} from '../../../../source/format/width.ts';
 import {wrapWithEnd} from '../../../../source/ui/panels/reason/lines.ts';
 import {downTarget, healthyTarget, NOW, stateOf} from '../../../helpers/states.ts';

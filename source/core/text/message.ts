@@ -1,0 +1,125 @@
+/**
+ * A text for people, kept as data, so that everybody reads it in their own language: `render` makes a sentence of it where it is shown.
+ * A plain string comes from outside (a log line, what a command printed) or from an older version, and is shown as it is.
+ */
+export type Text = string | TextData;
+
+export type TextData = Message | Joined;
+
+/** `key` is the English text with `{}` for each value. In a `context` another language may say it otherwise. */
+export interface Message {
+  readonly key: string;
+  readonly context?: string;
+  readonly values?: readonly Value[];
+}
+
+/** Texts one after the other, with `separator` between them. */
+export interface Joined {
+  readonly parts: readonly Text[];
+  readonly separator?: Text;
+}
+
+export type Value = Text | number;
+
+/** Data of a text: message`paused for ${span}` is `{key: 'paused for {}', values: [span]}`. */
+export function message(text: TemplateStringsArray, ...values: readonly Value[]): Message {
+  return values.length === 0 ? {key: keyOf(text)} : {key: keyOf(text), values};
+}
+
+/** The same for an English text that another language says otherwise in this `context`, which stands as a word in the code, so that it can be found there. */
+export function messageOf(context: string): typeof message {
+  return (text, ...values) => ({...message(text, ...values), context});
+}
+
+/** Those that are empty or missing are left out. */
+export function joined(texts: ReadonlyArray<Text | undefined>, separator?: Text): Text {
+  const parts = texts.filter((text): text is Text => Boolean(text));
+  if (parts.length < 2) return parts[0] ?? '';
+  return separator === undefined ? {parts} : {parts, separator};
+}
+
+/** What was joined with this separator; the text itself where it was not. */
+export function partsOf(text: Text, separator: Text): readonly Text[] {
+  return typeof text === 'object' && 'parts' in text && sameText(text.separator, separator)
+    ? text.parts
+    : [text];
+}
+
+export function isTextData(value: unknown): value is TextData {
+  if (typeof value !== 'object' || value === null) return false;
+  const names = Object.keys(value);
+  return 'key' in value
+    ? typeof value.key === 'string' && names.every(name => MESSAGE.has(name))
+    : 'parts' in value && Array.isArray(value.parts) && names.every(name => JOINED.has(name));
+}
+
+const MESSAGE: ReadonlySet<string> = new Set(['key', 'context', 'values']);
+const JOINED: ReadonlySet<string> = new Set(['parts', 'separator']);
+
+/** The text with `change` made to all in it that comes from outside. */
+export function mapOutside(text: Text, change: (outside: string) => string): Text {
+  if (typeof text === 'string') return change(text);
+  if ('parts' in text) return {...text, parts: text.parts.map(part => mapOutside(part, change))};
+  const {values} = text;
+  if (!values) return text;
+  return {
+    ...text,
+    values: values.map(value => (typeof value === 'number' ? value : mapOutside(value, change))),
+  };
+}
+
+/** All in it that comes from outside, a line each: where something is to be recognised, it is in what others said, never in words of our own. */
+export function outsideOf(text: Text): string {
+  if (typeof text === 'string') return text;
+  const within = 'parts' in text ? text.parts : (text.values ?? []);
+  return within.flatMap(value => (typeof value === 'number' ? [] : [outsideOf(value)])).join('\n');
+}
+
+/** Whether `part` stands in the text. */
+export function mentions(text: Text, part: Text): boolean {
+  if (sameText(text, part)) return true;
+  if (typeof text === 'string') return typeof part === 'string' && text.includes(part);
+  const within = 'parts' in text ? text.parts : (text.values ?? []);
+  return within.some(value => typeof value !== 'number' && mentions(value, part));
+}
+
+/** Whether two texts say the same. */
+export function sameText(one: Text | undefined, other: Text | undefined): boolean {
+  if (one === other) return true;
+  if (typeof one !== 'object' || typeof other !== 'object') return false;
+  if ('parts' in one || 'parts' in other)
+    return (
+      'parts' in one &&
+      'parts' in other &&
+      sameText(one.separator, other.separator) &&
+      sameValues(one.parts, other.parts)
+    );
+  return (
+    one.key === other.key &&
+    one.context === other.context &&
+    sameValues(one.values ?? [], other.values ?? [])
+  );
+}
+
+function sameValues(ones: readonly Value[], others: readonly Value[]): boolean {
+  return (
+    ones.length === others.length &&
+    ones.every((one, index) => {
+      const other = others[index];
+      return typeof one === 'number' || typeof other === 'number'
+        ? one === other
+        : sameText(one, other);
+    })
+  );
+}
+
+/** A template is the same object at every run, and joining it at each would cost as much as the rest. */
+const keys = new WeakMap<TemplateStringsArray, string>();
+
+function keyOf(text: TemplateStringsArray): string {
+  const known = keys.get(text);
+  if (known !== undefined) return known;
+  const key = text.join('{}');
+  keys.set(text, key);
+  return key;
+}

@@ -1,0 +1,68 @@
+import {isTextData, mapOutside, type Text, type TextData} from '../core/text/message.ts';
+import {render} from '../core/text/say.ts';
+import {isRecord} from '../format/json.ts';
+import {sanitize} from '../format/sanitize.ts';
+import {text as textShape} from './model/text.ts';
+
+/**
+ * A text in a document for people and scripts: under its name as a sentence in the language of whoever writes it, and beside it, as
+ * `NAME_data`, the data of which another agent2 makes a sentence of its own. What is no more than a sentence stands there once.
+ */
+export function stated<Name extends string>(name: Name, text: Text): Stated<Name> {
+  return {
+    [name]: render(text),
+    ...(isTextData(text) ? {[dataOf(name)]: text} : {}),
+  } as Stated<Name>;
+}
+
+export type Stated<Name extends string> = {readonly [N in Name]: string} & {
+  readonly [N in `${Name}_data`]?: TextData;
+};
+
+/** The same of several texts, by what they are about. */
+export function statedAll<Name extends string>(
+  name: Name,
+  texts: Readonly<Record<string, Text>>,
+): StatedAll<Name> {
+  const data = Object.entries(texts).filter(([, text]) => isTextData(text));
+  return {
+    [name]: Object.fromEntries(Object.entries(texts).map(([about, text]) => [about, render(text)])),
+    ...(data.length > 0 ? {[dataOf(name)]: Object.fromEntries(data)} : {}),
+  } as StatedAll<Name>;
+}
+
+export type StatedAll<Name extends string> = {
+  readonly [N in Name]: Readonly<Record<string, string>>;
+} & {readonly [N in `${Name}_data`]?: Readonly<Record<string, TextData>>};
+
+/** The text that stands in `document` as `name`; undefined where there is none. Cut where a line of it is longer than `most`. */
+export function statedText(
+  document: Readonly<Record<string, unknown>>,
+  name: string,
+  most = 400,
+): Text | undefined {
+  return safeText(document[dataOf(name)], most) ?? safeText(document[name], most);
+}
+
+export function statedTexts(
+  document: Readonly<Record<string, unknown>>,
+  name: string,
+): Readonly<Record<string, Text>> {
+  const {[name]: sentences, [dataOf(name)]: data} = document;
+  if (!isRecord(sentences)) return {};
+  return Object.fromEntries(
+    Object.keys(sentences).flatMap(about => {
+      const text = safeText(isRecord(data) ? data[about] : undefined) ?? safeText(sentences[about]);
+      return text === undefined ? [] : [[sanitize(about, 80), text]];
+    }),
+  );
+}
+
+function safeText(value: unknown, most = 400): Text | undefined {
+  if (textShape(value) !== undefined) return undefined;
+  return mapOutside(value as Text, outside => sanitize(outside, most));
+}
+
+function dataOf(name: string): string {
+  return `${name}_data`;
+}

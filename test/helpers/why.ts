@@ -1,0 +1,11 @@
+import {render} from '../../source/core/text/say.ts';
+import * as why from '../../source/core/why.ts';
+
+/** The reason as people read it. */
+export function whyLine(...given: Parameters<typeof why.whyLine>): string {
+  return render(why.whyLine(...given));
+}
+
+export function whyStory(...given: Parameters<typeof why.whyStory>): readonly string[] {
+  return why.whyStory(...given).map(text => render(text));
+}

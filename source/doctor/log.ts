@@ -1,8 +1,9 @@
 import {join} from 'node:path';
 import {say} from '../core/text/say.ts';
-import {isRecord, parseJson} from '../format/json.ts';
+import {readLogLine} from '../documents/log-entry.ts';
 import {redact} from '../format/redact.ts';
 import {sanitize} from '../format/sanitize.ts';
+import {clockTime} from '../format/time.ts';
 import {typed} from '../format/shell-words.ts';
 import {lastLines} from '../io/logs/last-lines.ts';
 import {accessFacts} from '../io/files/access-facts.ts';
@@ -54,23 +55,10 @@ const HOUR_MS = 3_600_000;
 
 /** The time and text of a line of level ERROR that is not old; none for any other line. */
 function errorOf(line: string, now: number): readonly string[] {
-  const [, day, time, text] =
-    /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d),\d{3} - Agent2 - ERROR - (.*)$/.exec(line) ?? [];
-  if (day !== undefined && time !== undefined)
-    return isRecent(Date.parse(`${day}T${time}`), now) ? [`${time} ${clean(text ?? '')}`] : [];
-  const entry = line.startsWith('{') ? parseJson(line) : undefined;
-  if (!isRecord(entry) || !/^error$/i.test(String(entry.level))) return [];
-  const stamp = Object.values(entry).find(
-    value => typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value),
-  );
-  const message = [entry.message, entry.text, entry.msg].find(text => typeof text === 'string');
-  return typeof stamp === 'string' && isRecent(Date.parse(stamp), now)
-    ? [`${stamp.slice(11, 19)} ${clean(message ?? line)}`]
-    : [];
-}
-
-function isRecent(at: number, now: number): boolean {
-  return now - at < HOUR_MS;
+  const {at, level, logger, target, message = ''} = readLogLine(line) ?? {};
+  if (level !== 'error' || logger !== 'agent2' || at === undefined || now - at >= HOUR_MS)
+    return [];
+  return [`${clockTime(at)} ${clean(target === undefined ? message : `${target}: ${message}`)}`];
 }
 
 function clean(text: string): string {

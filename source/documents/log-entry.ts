@@ -93,6 +93,11 @@ export function timeOf(line: string): number | undefined {
   return headOf(line)?.at;
 }
 
+/** One line by itself; undefined where it is not the first of an entry. */
+export function readLogLine(line: string): (LogHead & {readonly message: string}) | undefined {
+  return headOf(line);
+}
+
 /** One object, as `--log-format json` writes them; null for what is not known. */
 export function entryObject({at, level, logger, target, kind, message}: LogEntry): string {
   const timestamp = at === undefined ? null : isoTime(at);

@@ -6,7 +6,7 @@ import {targetsOf} from '../core/targets.ts';
 import {isRecord} from '../format/json.ts';
 import {parseEndless} from './endless-json.ts';
 import {memoryFields} from './model/memory.ts';
-import {readVersioned, type Format, type Reading} from './reading.ts';
+import {readVersioned, salvaged, type Format, type Reading} from './reading.ts';
 import {anything, object, record} from './shape.ts';
 
 export type TargetMemories = ReadonlyMap<string, TargetMemory>;
@@ -44,35 +44,13 @@ export function memoriesText(
 export function readMemory(text: string): Reading<MemoryDocument> {
   const document = readVersioned(parseEndless(text), FORMAT);
   if (document.kind !== 'read') return document;
-  const targets = Object.entries(document.value.targets).map(([name, value]) => ({
-    name,
-    ...usable(value, `.targets.${name}`),
-  }));
-  return {
-    kind: 'read',
-    value: {
-      memories: new Map(targets.flatMap(({name, memory}) => (memory ? [[name, memory]] : []))),
-      forgotten: targets.flatMap(({forgotten}) => forgotten),
-    },
-  };
-}
-
-interface Usable {
-  readonly memory?: TargetMemory;
-  readonly forgotten: readonly string[];
-}
-
-/** One field that is damaged must not cost the others: what limits repairs is among them. */
-function usable(value: unknown, path: string): Usable {
-  if (!isRecord(value)) return {forgotten: [path]};
-  const memory: Record<string, unknown> = {...emptyMemory};
+  const memories = new Map<string, TargetMemory>();
   const forgotten: string[] = [];
-  for (const [field, shape] of Object.entries(memoryFields)) {
-    const given = Object.hasOwn(value, field) ? value[field] : undefined;
-    const wrong = shape(given);
-    if (wrong !== undefined) forgotten.push(`${path}.${field}${wrong}`);
-    else if (given !== undefined) memory[field] = given;
+  for (const [name, memory] of Object.entries(document.value.targets)) {
+    // One field that is damaged must not cost the others: what limits repairs is among them.
+    const {value, lost} = salvaged(memory, memoryFields, emptyMemory);
+    if (isRecord(memory)) memories.set(name, value);
+    forgotten.push(...lost.map(path => `.targets.${name}${path}`));
   }
-  // Every field is of its own shape by now.
-  return {memory: memory as unknown as TargetMemory, forgotten};
+  return {kind: 'read', value: {memories, forgotten}};
 }

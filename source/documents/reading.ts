@@ -1,7 +1,5 @@
-import {version as own} from 'agent2:version';
-import {say} from '../core/text/say.ts';
 import {isRecord} from '../format/json.ts';
-import type {Shape} from './shape.ts';
+import type {Fields, Shape} from './shape.ts';
 
 /** What came of reading a document. */
 export type Reading<T> = {readonly kind: 'read'; readonly value: T} | Damaged | Later;
@@ -58,9 +56,21 @@ export function shaped<T>(value: unknown, shape: Shape<T>): Reading<T> {
   return wrong === undefined ? {kind: 'read', value: value as T} : {kind: 'damaged', at: wrong};
 }
 
-/** Who wrote it, and why it is not read: the end of a sentence that begins with its name. */
-export function laterText({version, known, by}: Later): string {
-  return by === undefined
-    ? say`was written by a later agent2 (format ${version}; agent2 ${own} reads up to format ${known})`
-    : say`was written by agent2 ${by} (format ${version}; agent2 ${own} reads up to format ${known})`;
+/** As much of a document as can be used: a field that is wrong is that of `fallback`, and stands in `lost` as the path to what is wrong in it. */
+export function salvaged<T extends object>(
+  value: unknown,
+  fields: Fields<T>,
+  fallback: T,
+): {readonly value: T; readonly lost: readonly string[]} {
+  if (!isRecord(value)) return {value: fallback, lost: ['']};
+  const usable = {...fallback} as Record<string, unknown>;
+  const lost: string[] = [];
+  for (const [name, shape] of Object.entries(fields) as ReadonlyArray<[string, Shape<unknown>]>) {
+    const given = Object.hasOwn(value, name) ? value[name] : undefined;
+    const wrong = shape(given);
+    if (wrong !== undefined) lost.push(`.${name}${wrong}`);
+    else if (given !== undefined) usable[name] = given;
+  }
+  // Every field is of its own shape by now.
+  return {value: usable as T, lost};
 }

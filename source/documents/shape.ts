@@ -8,7 +8,7 @@ export interface Shape<T> {
   readonly of?: (value: T) => T;
 }
 
-export type ValueOf<S> = S extends Shape<infer T> ? T : never;
+type ValueOf<S> = S extends Shape<infer T> ? T : never;
 
 export const string: Shape<string> = value => (typeof value === 'string' ? undefined : '');
 export const boolean: Shape<boolean> = value => (typeof value === 'boolean' ? undefined : '');

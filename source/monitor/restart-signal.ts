@@ -1,4 +1,5 @@
 import type {TargetSpec} from '../config/spec.ts';
+import type {SignalReading} from '../documents/restart-signal.ts';
 import {createSignalLook, signalPath} from '../io/state-dir/restart-signal.ts';
 import type {RunningMonitor} from '../runtime/monitor.ts';
 import type {Report} from './problems.ts';
@@ -17,8 +18,8 @@ export function createSignalWatch(
     if (targets.specs().some(consumesSignal)) look();
   };
 
-  function requestRestart(text: string): void {
-    const target = restartAskedFor(text, targets.specs())?.name;
+  function requestRestart(signal: SignalReading): void {
+    const target = restartAskedFor(signal, targets.specs())?.name;
     if (target !== undefined)
       loop.dispatch({type: 'restart-requested', at: loop.now(), target, by: 'signal-file'});
   }
@@ -26,10 +27,10 @@ export function createSignalWatch(
 
 /** The one file asks for a restart of the target that it names, else of the first that can be restarted by us; for one that is not ours to restart it is left to others. */
 export function restartAskedFor<T extends Pick<TargetSpec, 'name' | 'fix'>>(
-  text: string,
+  signal: Pick<SignalReading, 'target'>,
   targets: readonly T[],
 ): T | undefined {
-  const named = targets.find(({name}) => name === namedIn(text));
+  const named = targets.find(({name}) => name === signal.target);
   return named ? [named].find(consumesSignal) : targets.find(consumesSignal);
 }
 
@@ -37,9 +38,4 @@ export function restartAskedFor<T extends Pick<TargetSpec, 'name' | 'fix'>>(
 function consumesSignal({fix: {use}}: Pick<TargetSpec, 'fix'>): boolean {
   const {heals, takenByOthers} = fixKind(use).traits;
   return heals && !takenByOthers;
-}
-
-/** The target that a restart signal names, where it is JSON that does. */
-function namedIn(text: string): string | undefined {
-  return /"target"\s*:\s*"([^"\\]{1,63})"/.exec(text)?.[1];
 }

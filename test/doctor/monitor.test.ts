@@ -6,6 +6,7 @@ import {join} from 'node:path';
 import {afterAll, afterEach, beforeAll, describe, expect, test} from 'vitest';
 import {version} from 'agent2:version';
 import {readProcess} from '../../source/io/process/processes.ts';
+import {logObject} from '../../source/documents/log-line.ts';
 import {isoTime, logTime} from '../../source/format/time.ts';
 import {firstLine} from '../fixtures/services/start.ts';
 import {cleanUp, onCleanup} from '../helpers/cleanup.ts';
@@ -221,6 +222,15 @@ describe('its files', () => {
     expect(found?.seen).toMatch(/^4 errors in the last hour/);
     expect(found?.seen).toContain('trouble 4 token=***');
     expect(found?.seen).not.toMatch(/trouble 1|old/);
+  });
+
+  test('a log in JSON shows its errors too', async () => {
+    const path = stateDir();
+    const line = (level: 'error' | 'info', text: string) =>
+      `${logObject({at: Date.now(), level, target: 'web', kind: 'change', text})}\n`;
+    writeFileSync(join(path, 'agent2.log'), line('info', 'well') + line('error', 'no disk'));
+    const {log_errors: found} = await examined({stateDir: path});
+    expect(found?.seen).toMatch(/^one error in the last hour:\n {2}\d\d:\d\d:\d\d web: no disk$/);
   });
 
   test('that everybody may write', async () => {

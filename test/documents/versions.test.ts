@@ -5,8 +5,12 @@ import {initialState} from '../../source/core/initial.ts';
 import {targetsOf} from '../../source/core/targets.ts';
 import {createPast} from '../../source/core/replay/past.ts';
 import {simulate} from '../../source/core/replay/simulate.ts';
+import {readChildRecord} from '../../source/documents/child-record.ts';
+import {readAnswer} from '../../source/documents/control/answer.ts';
+import {readLogLine} from '../../source/documents/log-entry.ts';
+import {readMonitorCard} from '../../source/documents/monitor-card.ts';
 import {readMemory} from '../../source/documents/memory.ts';
-import {laterText} from '../../source/documents/reading.ts';
+import {laterText} from '../../source/documents/later-text.ts';
 import {readRecordingLine} from '../../source/documents/recording.ts';
 import {newTarget} from '../helpers/states.ts';
 
@@ -52,6 +56,27 @@ describe('what agent2 0.1.0 wrote is read:', () => {
     expect(target?.repair).toMatchObject({
       step: 'held',
       nextAttemptAt: Infinity,
+    });
+  });
+
+  test('its card, and the record of its child', () => {
+    expect(readMonitorCard(written('monitor.json'), 22_646)).toMatchObject({
+      targets: ['web', 'db', 'worker'],
+      version: '0.1.0',
+      startKey: expect.any(String) as string,
+    });
+    expect(readChildRecord(written('child.json'))?.pid).toBe(22_731);
+  });
+
+  test('every line of its log', () => {
+    for (const line of written('agent2.jsonl').trimEnd().split('\n'))
+      expect(readLogLine(line)).toMatchObject({logger: 'agent2', at: expect.any(Number) as number});
+  });
+
+  test('what it answered over its socket', () => {
+    expect(readAnswer(written('answer.json'))).toMatchObject({
+      kind: 'read',
+      value: {ok: true, message: 'web: was not paused', targets: [{name: 'web'}]},
     });
   });
 

@@ -2,6 +2,7 @@ import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterEach, expect, test} from 'vitest';
 import type {TargetSpec} from '../../source/config/spec.ts';
+import {readRestartSignal} from '../../source/documents/restart-signal.ts';
 import {createSignalWatch, restartAskedFor} from '../../source/monitor/restart-signal.ts';
 import {cleanUp} from '../helpers/cleanup.ts';
 import {loopOf, makeStateDir, specOf} from './stand-ins.ts';
@@ -27,7 +28,7 @@ test.each([
   ['{"target":"webui"}', undefined],
   ['{"target":"watched"}', undefined],
 ])('a restart signal that says %j is about %s', (text, name) => {
-  expect(restartAskedFor(text, targets)?.name).toBe(name);
+  expect(restartAskedFor(readRestartSignal(text), targets)?.name).toBe(name);
 });
 
 test('the loop is asked once for each signal, where a target could take it', async () => {

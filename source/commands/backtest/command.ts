@@ -12,7 +12,7 @@ import {noFigures} from '../../core/replay/tally.ts';
 import {say} from '../../core/text/say.ts';
 import type {State} from '../../core/model/state.ts';
 import {backtestDocument, backtestText, type BacktestReport} from './report.ts';
-import {laterText} from '../../documents/reading.ts';
+import {laterText} from '../../documents/later-text.ts';
 import {readRecordingLine} from '../../documents/recording.ts';
 import {sanitize} from '../../format/sanitize.ts';
 import {errorCode, errorText} from '../../io/error-code.ts';

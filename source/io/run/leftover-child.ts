@@ -1,7 +1,8 @@
-import {readdirSync, readFileSync, rmSync} from 'node:fs';
+import {readdirSync, rmSync} from 'node:fs';
 import {join} from 'node:path';
 import type {ProcessIdentity} from '../../core/model/observation.ts';
-import {writeAtomically} from '../files/atomic-file.ts';
+import {childRecordText, readChildRecord} from '../../documents/child-record.ts';
+import {readIfThere, writeAtomically} from '../files/atomic-file.ts';
 import {endGroup} from '../process/group.ts';
 import {errorCode} from '../error-code.ts';
 import {isThisBoot} from '../process/processes.ts';
@@ -43,8 +44,8 @@ export function recordsBelow(directory: string): readonly string[] {
 }
 
 /** Remembers a running child in a small file, so that it can be recognised after our own sudden end. Throws what the file system throws. */
-export function rememberChild(path: string, {pid, startKey}: ProcessIdentity): void {
-  writeAtomically(path, `${JSON.stringify({pid, startKey})}\n`);
+export function rememberChild(path: string, identity: ProcessIdentity): void {
+  writeAtomically(path, childRecordText(identity));
 }
 
 export function forgetChild(path: string): void {
@@ -53,13 +54,6 @@ export function forgetChild(path: string): void {
 
 /** The child remembered; undefined when there is no record, or one cut short or made by somebody else. */
 export function recallChild(path: string): ProcessIdentity | undefined {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return undefined;
-    throw error;
-  }
-  const match = /^\{"pid":(\d{1,7}),"startKey":"([^"\\]+)"\}\n$/.exec(text);
-  return match ? {pid: Number(match[1]), startKey: match[2] ?? ''} : undefined;
+  const text = readIfThere(path);
+  return text === undefined ? undefined : readChildRecord(text);
 }

@@ -3,7 +3,8 @@ import {join} from 'node:path';
 import {readIfThere} from '../files/atomic-file.ts';
 import {errorCode} from '../error-code.ts';
 import {removeLeftovers} from './leftover-files.ts';
-import {cardPath, readCard, runDir, writeCard, type CardText, type MonitorCard} from './card.ts';
+import type {CardText, MonitorCard} from '../../documents/monitor-card.ts';
+import {cardPath, readCard, runDir, writeCard} from './card.ts';
 import {describeProcess, isProcessPresent, matchesName, readProcess} from '../process/processes.ts';
 
 /** Who holds a state directory, and what it says of itself. */

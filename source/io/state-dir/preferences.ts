@@ -1,21 +1,17 @@
 import {homedir} from 'node:os';
 import {join} from 'node:path';
+import {readPreferences, type Preferences} from '../../documents/preferences.ts';
 import {readIfThere} from '../files/atomic-file.ts';
 
-/** What the program remembers by itself, in `$XDG_CONFIG_HOME/agent2/preferences.json`: the theme chosen last, and the language last asked for on a screen. */
+/** In `$XDG_CONFIG_HOME/agent2`. */
 const NAME = 'preferences';
 
-export type Preference = 'theme' | 'language';
+type Preference = keyof Preferences;
 
-/** A file that says nothing usable counts as none. Read by hand, since conf would double the time to the first frame. */
+/** A file that cannot be read counts as none. Read without conf, which would double the time to the first frame. */
 export function remembered(what: Preference): string | undefined {
   try {
-    const preferences: unknown = JSON.parse(readIfThere(join(folder(), `${NAME}.json`)) ?? '{}');
-    const value =
-      typeof preferences === 'object' && preferences !== null
-        ? (preferences as Readonly<Record<string, unknown>>)[what]
-        : undefined;
-    return typeof value === 'string' ? value : undefined;
+    return readPreferences(readIfThere(join(folder(), `${NAME}.json`)) ?? '')[what];
   } catch {
     return undefined;
   }

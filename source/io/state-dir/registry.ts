@@ -1,6 +1,6 @@
 import {accessSync, constants, readdirSync, rmSync, statSync} from 'node:fs';
 import {join} from 'node:path';
-import {digest} from '../../format/digest.ts';
+import {pointerName, pointerText, readPointer} from '../../documents/pointer.ts';
 import {readIfThere, writeAtomically} from '../files/atomic-file.ts';
 import {makeDirectory} from '../files/directory.ts';
 import {errorCode} from '../error-code.ts';
@@ -33,7 +33,7 @@ export function hasPointer(usual: string, stateDir: string): boolean {
 /** Throws what the file system says. */
 export function leavePointer(usual: string, stateDir: string): void {
   makeDirectory(join(usual, ELSEWHERE), 0o755, {withParents: true});
-  writeAtomically(pointerPath(usual, stateDir), `${stateDir}\n`);
+  writeAtomically(pointerPath(usual, stateDir), pointerText(stateDir));
 }
 
 const MOST_ENDED = 8;
@@ -94,8 +94,8 @@ function pointersIn(usual: string): PointerFile[] {
   const folder = join(usual, ELSEWHERE);
   return namesIn(folder).map(name => {
     const path = join(folder, name);
-    const stateDir = textOf(path)?.replace(/\n$/, '');
-    return stateDir?.startsWith('/') && digest(stateDir) === name ? {path, stateDir} : {path};
+    const stateDir = readPointer(textOf(path) ?? '', name);
+    return stateDir === undefined ? {path} : {path, stateDir};
   });
 }
 
@@ -122,5 +122,5 @@ function namesIn(folder: string): readonly string[] {
 }
 
 function pointerPath(usual: string, stateDir: string): string {
-  return join(usual, ELSEWHERE, digest(stateDir));
+  return join(usual, ELSEWHERE, pointerName(stateDir));
 }

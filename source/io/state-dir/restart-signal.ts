@@ -1,5 +1,11 @@
 import {lstatSync, rmSync} from 'node:fs';
 import {join} from 'node:path';
+import {
+  readRestartSignal,
+  restartSignalText,
+  type RestartSignal,
+  type SignalReading,
+} from '../../documents/restart-signal.ts';
 import {readIfThere, writeAtomically} from '../files/atomic-file.ts';
 import {errorText} from '../error-code.ts';
 
@@ -8,19 +14,9 @@ export function signalPath(stateDir: string): string {
   return join(stateDir, 'restart_signal');
 }
 
-export interface SignalText {
-  readonly timestamp: string;
-  readonly reason: string;
-  readonly cause: string;
-  readonly target: string;
-}
-
 /** Throws what the file system says. */
-export function writeSignal(path: string, {timestamp, reason, cause, target}: SignalText): void {
-  writeAtomically(
-    path,
-    `${JSON.stringify({timestamp, reason, requested_by: 'agent2', cause, target}, undefined, 2)}\n`,
-  );
+export function writeSignal(path: string, signal: RestartSignal): void {
+  writeAtomically(path, restartSignalText(signal));
 }
 
 export function isSignalThere(path: string): boolean {
@@ -39,7 +35,7 @@ export function removeSignal(path: string): void {
  */
 export function createSignalLook(
   path: string,
-  onSignal: (text: string) => void,
+  onSignal: (signal: SignalReading) => void,
   onProblem: (text: string | undefined) => void,
 ): () => void {
   let last: string | undefined;
@@ -52,7 +48,8 @@ export function createSignalLook(
       if (key === last) return;
       last = key;
       const text = key === undefined ? undefined : readIfThere(path)?.slice(0, 4096);
-      if (text !== undefined && !isOurs(text)) onSignal(text);
+      const signal = text === undefined ? undefined : readRestartSignal(text);
+      if (signal && !signal.isOurs) onSignal(signal);
     } catch (error) {
       failing = true;
       onProblem(errorText(error));
@@ -64,9 +61,4 @@ export function createSignalLook(
 function keyOf(path: string): string | undefined {
   const stats = lstatSync(path, {throwIfNoEntry: false});
   return stats?.isFile() ? `${stats.ino} ${stats.mtimeMs} ${stats.size}` : undefined;
-}
-
-/** A signal of our own, left over from a time when we had nobody else's hands but these. */
-function isOurs(text: string): boolean {
-  return /"requested_by"\s*:\s*"agent2"/.test(text);
 }

@@ -2,6 +2,7 @@ import type {z as Zod, ZodType} from 'zod';
 import type {FixRequest} from '../core/model/effect.ts';
 import type {FixOutcome} from '../core/model/event.ts';
 import type {ProcessIdentity} from '../core/model/observation.ts';
+import type {Refusal} from './refusal.ts';
 import type {FixTraits} from '../core/model/state.ts';
 
 /** One kind of fix: a file in `fixes/`, named like the word in `fix.use`. */
@@ -10,6 +11,10 @@ export interface FixDefinition<Options = unknown> {
   readonly traits: FixTraits;
   /** What stands in the config beside `use`; zod is handed in, since only a config file needs it. */
   options(z: typeof Zod): ZodType<Options>;
+  /** What a user may write there, the usual first, the one with most options last. */
+  readonly examples: readonly object[];
+  /** What is refused. At least the mistake that is made most, where there are options. */
+  readonly refuses: readonly Refusal[];
   /** What a restart does, for people: `systemctl restart web.service`. Undefined where nothing is done. */
   describe(options: Options): string | undefined;
   create(options: Options, setup: FixSetup): Fix;

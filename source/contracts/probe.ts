@@ -1,4 +1,5 @@
 import type {z as Zod, ZodType} from 'zod';
+import type {Refusal} from './refusal.ts';
 import type {ProbeName} from '../core/model/fault.ts';
 import type {ProbeResult, ProcessIdentity} from '../core/model/observation.ts';
 
@@ -22,6 +23,10 @@ export interface ProbeDefinition<Options = unknown> {
   readonly summary: string;
   /** What stands behind its word in the config; zod is handed in, since only a config file needs it. */
   options(z: typeof Zod): ZodType<Options>;
+  /** What a user may write there, the shortest first, the one with most options last. */
+  readonly examples: readonly unknown[];
+  /** What is refused. At least the mistake that is made most. */
+  readonly refuses: readonly Refusal[];
   create(options: Options, setup: ProbeSetup): Probe;
 }
 

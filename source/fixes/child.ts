@@ -23,6 +23,8 @@ export const definition: FixDefinition<ChildOptions> = {
         say`what agent2 starts and owns, e.g. [node, server.js]; it stays in the foreground`,
       ),
     }),
+  examples: [{command: ['node', 'server.js']}, {command: 'node "my server.js"'}],
+  refuses: [{given: {command: []}, says: 'this holds no command'}],
   describe: ({command}) => command.join(' '),
   create({command: [command, ...args]}, {outputDir, stopTimeoutMs, onProblem}) {
     const listeners: Array<() => void> = [];

@@ -47,6 +47,22 @@ export const definition: FixDefinition<CommandOptions> = {
         });
         return z.NEVER;
       }),
+  examples: [
+    {restart: ['./restart.sh', 'web']},
+    {start: './web.sh start', stop: './web.sh stop', timeout: '45s'},
+  ],
+  refuses: [
+    {given: {}, says: 'there is no command; wanted is either restart alone'},
+    {given: {restart: 'a', start: 'b'}, says: 'restart stands beside start or stop'},
+    {given: {stop: 'a'}, says: 'stop stands without start'},
+    {given: {restart: 'sh -c "echo'}, says: 'the double quote at column 7 is never closed'},
+    {given: {restart: 7}, says: 'wanted is a command as a list of words'},
+    {
+      given: {restart: 'a', timeout: 'soon'},
+      says: "'soon' is no usable time; wanted is 100ms to 1h",
+    },
+    {given: {restart: 'a', timeout: 0}, says: "'0' is no usable time"},
+  ],
   describe(options) {
     if ('restart' in options) return options.restart.join(' ');
     return options.stop

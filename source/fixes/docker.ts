@@ -42,6 +42,11 @@ export const definition: FixDefinition<DockerOptions> = {
         ),
       })
       .transform(({timeout, ...rest}): DockerOptions => ({...rest, timeoutMs: timeout})),
+  examples: [{container: 'web'}, {container: 'web_1', command: 'podman', timeout: '1m'}],
+  refuses: [
+    {given: {container: '-a'}, says: 'this cannot be a container'},
+    {given: {container: 'web', command: 'sudo docker'}, says: 'without arguments'},
+  ],
   describe: ({container, command = 'docker'}) => `${command} restart ${container}`,
   create: ({container, command = 'docker', timeoutMs}, setup) => ({
     restart: (request, {signal}) =>

@@ -8,6 +8,8 @@ export const definition: FixDefinition<object> = {
   },
   traits: {heals: false, ownsProcess: false, takenByOthers: false, verb: 'will'},
   options: z => z.strictObject({}),
+  examples: [{}],
+  refuses: [],
   describe: () => undefined,
   create: () => ({
     restart: async () => ({kind: 'failed', detail: say`there is nothing to restart it with`}),

@@ -41,6 +41,14 @@ export const definition: FixDefinition<Pm2Options> = {
         timeout: timeoutSchema(z),
       })
       .transform(({timeout, ...rest}): Pm2Options => ({...rest, timeoutMs: timeout})),
+  examples: [{process: 'web'}, {process: 0, home: '/home/deploy/.pm2', timeout: '45s'}],
+  refuses: [
+    ...['all', '/web/', '-', 'ecosystem.config.js', 'apps.json', -1].map(process => ({
+      given: {process},
+      says: 'the name or the number of one process',
+    })),
+    {given: {process: 'web', home: '.pm2'}, says: 'an absolute path'},
+  ],
   describe: ({process, home}) =>
     `${home === undefined ? '' : `PM2_HOME=${home} `}pm2 restart ${process}`,
   create: ({process, home, timeoutMs = TIMEOUT_MS}, setup) => ({

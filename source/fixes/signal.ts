@@ -19,6 +19,8 @@ export const definition: FixDefinition<object> = {
   },
   traits: {heals: true, ownsProcess: false, takenByOthers: true, verb: 'will'},
   options: z => z.strictObject({}),
+  examples: [{}],
+  refuses: [],
   describe: () => say`write restart_signal for Agent1`,
   create: (_options, {target, stateDir, now}) => ({
     leavable: true,

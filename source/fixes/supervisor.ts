@@ -40,6 +40,17 @@ export const definition: FixDefinition<SupervisorOptions> = {
         timeout: timeoutSchema(z),
       })
       .transform(({timeout, ...rest}): SupervisorOptions => ({...rest, timeoutMs: timeout})),
+  examples: [
+    {program: 'web'},
+    {program: 'web:*', config: '/etc/supervisor/supervisord.conf', timeout: '45s'},
+  ],
+  refuses: [
+    ...['all', '-c', 'a b', '*'].map(program => ({
+      given: {program},
+      says: 'this cannot be a program',
+    })),
+    {given: {program: 'web', config: 'x.conf'}, says: 'an absolute path'},
+  ],
   describe: options => supervisorctl(options).join(' '),
   create: (options, setup) => ({
     restart: (request, {signal}) =>

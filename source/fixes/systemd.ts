@@ -44,6 +44,14 @@ export const definition: FixDefinition<SystemdOptions> = {
         timeout: timeoutSchema(z),
       })
       .transform(({timeout, ...rest}): SystemdOptions => ({...rest, timeoutMs: timeout})),
+  examples: [{unit: 'web'}, {unit: 'web.socket', user: true, timeout: '2m'}],
+  refuses: [
+    {given: {}, says: 'wanted is the name of a unit, e.g. unit: web.service'},
+    {given: {unit: 'web*'}, says: "'web*' cannot be a unit; allowed are letters"},
+    {given: {unit: '--now'}, says: 'cannot be a unit'},
+    {given: {unit: 'web@'}, says: 'name one of its instances, e.g. web@1.service'},
+    {given: {unit: 'web', user: 'me'}, says: 'wanted is true or false'},
+  ],
   describe: ({unit, user}) => `systemctl ${user ? '--user ' : ''}restart ${unit}`,
   create: (options, setup) => ({
     async restart(request, {signal}) {

@@ -36,6 +36,8 @@ export const definition: ProbeDefinition<DiskOptions> = {
       example: '{path: /var, free: 10%}',
     });
   },
+  examples: ['/', {path: '/srv', free: '20GiB'}],
+  refuses: [{given: {path: '/', free: '110%'}, says: 'wanted is a percentage or a size'}],
   create: ({path, free}, {name}) => ({
     kind: name,
     async look({signal, timeoutMs}) {

@@ -72,6 +72,11 @@ export const definition: ProbeDefinition<ExecOptions> = {
       example,
     });
   },
+  examples: [
+    ['/usr/lib/nagios/plugins/check_load', '-w', 5],
+    {command: ['./check-queue', '--max', 100], cwd: '/srv/web', timeout: '2s'},
+  ],
+  refuses: [{given: 'check_disk -w 20%', says: 'the program and its arguments one by one'}],
   create: ({command, cwd, timeoutMs: ownMs = Infinity}, {name}) => ({
     kind: name,
     async look({signal, timeoutMs}) {

@@ -53,6 +53,15 @@ export const definition: ProbeDefinition<FileOptions> = {
       example: '/var/backups/latest.tar',
     });
   },
+  examples: [
+    '/run/web/ready',
+    {path: '/srv/web/maintenance', absent: true},
+    {path: '/var/backups/web.tar', maxAge: '25h', minSize: '1MiB', maxSize: 5_000_000_000},
+  ],
+  refuses: [
+    {given: 'ready', says: 'wanted is a path from the root'},
+    {given: {path: '/x', absent: true, maxAge: '1h'}, says: 'absent cannot stand beside maxAge'},
+  ],
   create: (options, {name}) => ({
     kind: name,
     async look({signal, timeoutMs}) {

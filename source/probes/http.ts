@@ -15,6 +15,29 @@ export const definition: ProbeDefinition<HttpOptions> = {
     return say`ask a url, and judge the answer by status, body and time`;
   },
   options: httpOptions,
+  examples: [
+    'http://127.0.0.1:3000/ready',
+    {
+      url: 'https://127.0.0.1:3000/jobs',
+      method: 'post',
+      headers: {authorization: 'Bearer ${env:JOBS_TOKEN}'},
+      body: '{"dry": true}',
+      status: [200, 202, '3xx', '404-410'],
+      expect: {
+        'status': 'ok',
+        'db.up': true,
+        'error': null,
+        'queue.length': {min: 0, max: 100},
+        'roles': {contains: 'worker'},
+        'db.state': {oneOf: ['up', 1]},
+      },
+      slow: '2s',
+    },
+  ],
+  refuses: [
+    {given: 'ftp://host/x', says: 'wanted is a url with http:// or https://'},
+    {given: {url: 'http://x/', status: '20'}, says: 'wanted is a status, a range or a class'},
+  ],
   create: ({url, slowMs, ...spec}, {name}) => {
     const probe = createHttpProbe(url, spec, name);
     return {

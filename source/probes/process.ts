@@ -39,6 +39,8 @@ export const definition: ProbeDefinition<ProcessOptions> = {
         given => (/^\d{1,9}$/.test(given) ? Number(given) : undefined),
       ).optional(),
     }),
+  examples: [{}, {cpu: '80%', rss: '512MiB', fds: 900}],
+  refuses: [{given: {cpu: 80}, says: 'wanted is a percentage of one core'}],
   create(limits, {name, process}) {
     let before: {readonly key: string; readonly cpuMs: number; readonly at: number} | undefined;
     const unseen = (text: string) => ({

@@ -23,6 +23,8 @@ export const definition: ProbeDefinition<TcpOptions> = {
       example: '127.0.0.1:5432',
     });
   },
+  examples: ['127.0.0.1:5432', {address: '[::1]:6379'}],
+  refuses: [{given: '127.0.0.1', says: 'wanted is host:port'}],
   create: ({address: {host, port}}, {name}) => ({
     kind: name,
     async look({signal, timeoutMs}) {

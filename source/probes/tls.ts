@@ -54,6 +54,16 @@ export const definition: ProbeDefinition<TlsOptions> = {
       example: 'example.org:443',
     });
   },
+  examples: [
+    'example.org',
+    {
+      address: '127.0.0.1:8443',
+      servername: 'shop.example',
+      ca: '/etc/ssl/private-ca.pem',
+      allowSelfSigned: true,
+    },
+  ],
+  refuses: [{given: 'https://example.org', says: 'or a host alone for port 443'}],
   create: ({address: {host, port}, servername, ca, allowSelfSigned}, {name}) => ({
     kind: name,
     async look({signal, timeoutMs}) {

@@ -30,12 +30,16 @@ const http: ProbeDefinition<HttpSpec & {readonly url: string}> = {
         ...rest,
         expect: Object.entries(expect).map(([path, equals]): FieldExpectation => ({path, equals})),
       })),
+  examples: [],
+  refuses: [],
   create: noProbe,
 };
 
 const file: ProbeDefinition<{readonly path: string}> = {
   summary: 'look at a file',
   options: z => z.strictObject({path: z.string().min(1)}),
+  examples: [],
+  refuses: [],
   create: noProbe,
 };
 
@@ -53,6 +57,8 @@ const tcp: ProbeDefinition<string> = {
           })
         ),
     ),
+  examples: [],
+  refuses: [],
   create: noProbe,
 };
 
@@ -61,6 +67,8 @@ const unit: FixDefinition<{readonly unit: string}> = {
   traits: {heals: true, ownsProcess: false, takenByOthers: false, verb: 'runs'},
   options: z =>
     z.strictObject({unit: z.string().min(1), scope: z.enum(['user', 'system']).default('system')}),
+  examples: [],
+  refuses: [],
   describe: ({unit}) => `systemctl restart ${unit}`,
   create: () => ({restart: async () => ({kind: 'done', detail: ''})}),
 };
@@ -73,6 +81,8 @@ const pair: FixDefinition<unknown> = {
       z.strictObject({restart: z.array(z.string())}),
       z.strictObject({stop: z.array(z.string()), start: z.array(z.string())}),
     ]),
+  examples: [],
+  refuses: [],
   describe: () => 'stop and start',
 };
 

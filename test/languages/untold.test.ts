@@ -132,7 +132,8 @@ function isForMachines(node: ts.Node): boolean {
   if (ts.isNewExpression(node)) return ['Error', 'RegExp'].includes(node.expression.getText());
   if (ts.isPropertyAssignment(node))
     return (
-      ['example', 'usage'].includes(node.name.getText()) && textOf(node.initializer) !== undefined
+      ['examples', 'refuses'].includes(node.name.getText()) ||
+      (['example', 'usage'].includes(node.name.getText()) && textOf(node.initializer) !== undefined)
     );
   return (
     textOf(node) !== undefined &&

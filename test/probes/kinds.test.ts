@@ -1,48 +1,14 @@
 import {load} from 'agent2:probes';
 import {describe, expect, test} from 'vitest';
 import {z} from 'zod';
+import {forgotten, section} from '../helpers/parts.ts';
 
-/** What a user writes behind the word, short and long. */
-const EXAMPLES: Readonly<Record<string, {readonly short?: unknown; readonly long: object}>> = {
-  http: {
-    short: 'http://127.0.0.1:3000/health',
-    long: {
-      url: 'https://127.0.0.1/health',
-      method: 'post',
-      headers: {authorization: 'Bearer x'},
-      body: '{}',
-      status: [200, '3xx', '404-410'],
-      expect: {
-        'status': 'ok',
-        'db.up': true,
-        'error': null,
-        'queue': {min: 0, max: 5},
-        'roles': {contains: 'web'},
-        'mode': {oneOf: ['a', 1]},
-      },
-      slow: '2s',
-    },
-  },
-  tcp: {short: '127.0.0.1:5432', long: {address: '[::1]:5432'}},
-  tls: {
-    short: 'example.org',
-    long: {
-      address: 'example.org:8443',
-      servername: 'www.example.org',
-      ca: '/etc/ssl/ca.pem',
-      allowSelfSigned: true,
-    },
-  },
-  exec: {
-    short: ['/usr/lib/nagios/plugins/check_load', '-w', 5],
-    long: {command: ['true'], cwd: '/srv', timeout: '5s'},
-  },
-  file: {
-    short: '/etc/hosts',
-    long: {path: '/etc/hosts', maxAge: '25h', minSize: '1KiB', maxSize: 5_000},
-  },
-  disk: {short: '/', long: {path: '/var', free: '1GiB'}},
-  process: {long: {cpu: '80%', rss: '512MiB', fds: 900}},
+/** Those that share a test file. */
+const TESTED: Readonly<Record<string, string>> = {
+  tcp: 'machine',
+  file: 'machine',
+  disk: 'machine',
+  process: 'machine',
 };
 
 const setup = {name: 'mine', process: () => undefined};
@@ -50,16 +16,19 @@ const kinds = await Promise.all(
   Object.entries(load).map(async ([kind, definition]) => [kind, await definition()] as const),
 );
 
-test('there is an example of every kind', () => {
-  expect(kinds.map(([kind]) => kind).sort()).toEqual(Object.keys(EXAMPLES).sort());
-});
-
 describe.each(kinds)('a check of the kind %s', (kind, definition) => {
-  const {short, long} = EXAMPLES[kind] ?? {long: {}};
+  const {examples, refuses, summary} = definition;
   const schema = definition.options(z);
+  const full = examples.at(-1);
+  const hasShort = examples.some(example => !isObject(example));
+
+  test('has a test, and a section in the docs', () => {
+    const parts = {test: `test/probes/${TESTED[kind] ?? kind}`, page: 'docs/probes.md'};
+    expect(forgotten(kind, {...parts, holds: section(kind)})).toEqual([]);
+  });
 
   test('says in a line what it does', () => {
-    expect(definition.summary).toMatch(/^[a-z][^\n]{10,80}[^.]$/);
+    expect(summary).toMatch(/^[a-z][^\n]{10,80}[^.]$/);
   });
 
   test('publishes what may be written, with a description of each part', () => {
@@ -73,18 +42,20 @@ describe.each(kinds)('a check of the kind %s', (kind, definition) => {
     expect(object.additionalProperties).toBe(false);
     for (const [name, property] of Object.entries(object.properties))
       expect(property.description, name).toMatch(/^\w/);
-    expect(published.anyOf !== undefined).toBe(short !== undefined);
+    expect(published.anyOf !== undefined).toBe(hasShort);
   });
 
-  test.each([short, long].filter(example => example !== undefined).map(example => [example]))(
-    'is made from %j, named as it was',
-    example => {
-      expect(definition.create(schema.parse(example), setup).kind).toBe('mine');
-    },
-  );
+  test.each(examples.map(example => [example]))('is made from %j, named as it was', example => {
+    expect(definition.create(schema.parse(example), setup).kind).toBe('mine');
+  });
+
+  test('has an example in full, of several options where there are several', () => {
+    expect(isObject(full), JSON.stringify(full)).toBe(true);
+  });
 
   test('refuses what it does not know, and says where', () => {
-    const refused = z.strictObject({[kind]: schema}).safeParse({[kind]: {...long, unknown: 1}});
+    const given = {[kind]: {...(full as object), unknown: 1}};
+    const refused = z.strictObject({[kind]: schema}).safeParse(given);
     expect(refused.error?.issues).toEqual([
       expect.objectContaining({code: 'unrecognized_keys', keys: ['unknown'], path: [kind]}),
     ]);
@@ -94,8 +65,16 @@ describe.each(kinds)('a check of the kind %s', (kind, definition) => {
     for (const given of [undefined, -5, [[]]]) {
       const issues = schema.safeParse(given).error?.issues;
       expect(issues).toHaveLength(1);
-      if (short !== undefined) expect(issues?.[0]?.message).toMatch(/wanted is .*e\.g\. /);
+      if (hasShort) expect(issues?.[0]?.message).toMatch(/wanted is .*e\.g\. /);
     }
+  });
+
+  test('names in `refuses` a mistake that it refuses, and what it says then', () => {
+    expect(refuses.length).toBeGreaterThan(0);
+    for (const {given, says} of refuses)
+      expect(schema.safeParse(given).error?.issues[0]?.message, JSON.stringify(given)).toContain(
+        says,
+      );
   });
 });
 
@@ -223,3 +202,7 @@ describe('what is wrong with the options of a check is told with what is allowed
     ]);
   });
 });
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,7 +1,8 @@
 /**
  * `npm run new -- KIND NAME`: writes a small thing of a kind that works, with its test and its doc, from build/new/KIND.md. A template says in its
  * first paragraph what the kind is. Each `## PATH` is a file to write (`## PATH, at its end`: to add to), made of the fenced block below it; the list
- * under `## Next` is what is left to do. In all of it {{name}} is `free-port`, {{Name}} `FreePort`, {{camel}} `freePort`, {{words}} `free port`.
+ * under `## Next` is what is left to do. In all of it {{name}} is `free-port`, {{Name}} `FreePort`, {{camel}} `freePort`,
+ * {{snake}} `free_port`, {{NAME}} `FREE_PORT`, {{words}} `free port`.
  */
 import {existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
@@ -74,13 +75,21 @@ function fileOf(kind, section) {
 function filled(text, name) {
   const parts = name.split('-');
   const Name = parts.map(part => part[0].toUpperCase() + part.slice(1)).join('');
-  const forms = {name, Name, camel: Name[0].toLowerCase() + Name.slice(1), words: parts.join(' ')};
-  return text.replace(/\{\{(name|Name|camel|words)\}\}/g, (_, form) => forms[form]);
+  const forms = {
+    name,
+    Name,
+    camel: Name[0].toLowerCase() + Name.slice(1),
+    words: parts.join(' '),
+    snake: parts.join('_'),
+    NAME: parts.join('_').toUpperCase(),
+  };
+  return text.replace(/\{\{(\w+)\}\}/g, (_, form) => forms[form]);
 }
 
 /** How long a name is decides where lines break. */
 async function write(path, text, atEnd) {
-  const whole = atEnd ? `${readFileSync(path, 'utf8').trimEnd()}\n\n${text}` : text;
+  const whole =
+    atEnd && existsSync(path) ? `${readFileSync(path, 'utf8').trimEnd()}\n\n${text}` : text;
   mkdirSync(dirname(path), {recursive: true});
   const isCode = /\.tsx?$/.test(path);
   const options = {...(await resolveConfig(join(root, 'package.json'))), filepath: path};

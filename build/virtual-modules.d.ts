@@ -32,6 +32,11 @@ declare module 'agent2:commands' {
     Record<string, () => Promise<import('../source/contracts/command.ts').CommandDefinition>>
   >;
 }
+declare module 'agent2:alerts' {
+  export const load: Readonly<
+    Record<string, () => Promise<import('../source/contracts/alert.ts').AlertDefinition>>
+  >;
+}
 declare module 'agent2:probes' {
   export const load: Readonly<
     Record<string, () => Promise<import('../source/contracts/probe.ts').ProbeDefinition>>

@@ -1,7 +1,7 @@
 /**
  * Modules that are made at build time, the same for esbuild and for vitest:
  *   agent2:themes, agent2:fixes, agent2:screens    what a folder holds, so that adding a thing is adding a file: `all` maps a file's name to its `definition`
- *   agent2:probes, agent2:service-files, agent2:doctor, agent2:commands   the same for what is rarely needed: `load` maps a file's name to what imports its `definition`
+ *   agent2:probes, agent2:alerts, agent2:service-files, agent2:doctor, agent2:commands   the same for what is rarely needed: `load` maps a file's name to what imports its `definition`
  *   agent2:ink-table                               ink-table, whose `require('ink')` cannot work: ink has top-level await
  *   agent2:version                                 the version in package.json
  */
@@ -16,6 +16,7 @@ const folders = {
   'themes': {path: 'themes', eager: true},
   'fixes': {path: 'source/fixes', eager: true},
   'probes': {path: 'source/probes'},
+  'alerts': {path: 'source/alerts'},
   'service-files': {path: 'source/service-files'},
   'doctor': {path: 'source/doctor'},
   'commands': {path: 'source/commands'},
@@ -33,9 +34,9 @@ export function virtualModule(name) {
 
 function folderModule({path, eager = false, own = false}) {
   const folder = join(root, path);
-  const things = readdirSync(folder, {withFileTypes: true}).flatMap(entry =>
-    own ? folderOf(folder, entry) : thingOf(folder, entry),
-  );
+  // A folder that holds nothing is not kept by git.
+  const entries = existsSync(folder) ? readdirSync(folder, {withFileTypes: true}) : [];
+  const things = entries.flatMap(entry => (own ? folderOf(folder, entry) : thingOf(folder, entry)));
   return eager ? eagerModule(things) : lazyModule(things);
 }
 

@@ -9,6 +9,8 @@ import type {FixTraits} from '../core/model/state.ts';
 export interface FixDefinition<Options = unknown> {
   readonly summary: string;
   readonly traits: FixTraits;
+  /** The words of the command line that give a target this fix: `--unit NAME`. None where only a config file does. */
+  readonly option?: string;
   /** What stands in the config beside `use`; zod is handed in, since only a config file needs it. */
   options(z: typeof Zod): ZodType<Options>;
   /** What a user may write there, the usual first, the one with most options last. */

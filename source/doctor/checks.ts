@@ -7,6 +7,7 @@ export const definition: Examination = {
   order: 50,
   about: 'target',
   what: () => say`checks`,
+  finds: "the service's own checks",
   async examine(subject, scene) {
     if (subject.spec.checks.length === 0) return [];
     const observation = await scene.observe(subject);

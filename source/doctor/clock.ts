@@ -10,6 +10,7 @@ export const definition: Examination = {
   order: 20,
   about: 'machine',
   what: () => say`clock`,
+  finds: 'wrong, set back, not synchronised',
   async examine(scene, signal) {
     const {machine} = scene;
     const now = machine.now();

@@ -9,6 +9,7 @@ export const definition: Examination = {
   order: 5,
   about: 'machine',
   what: () => say`config`,
+  finds: 'every mistake in the config file, by line and column',
   async examine({config, wrongConfig, machine: {uid}}) {
     if (wrongConfig)
       return [

@@ -9,6 +9,7 @@ export const definition: Examination = {
   order: 40,
   about: 'monitor',
   what: () => say`disk`,
+  finds: 'full, nearly full',
   async examine({stateDir}, {machine}, signal) {
     const place = nearestExisting(stateDir);
     const facts = await machine.disk(place, signal);

@@ -11,6 +11,8 @@ export const definition: Examination = {
   order: 30,
   about: 'target',
   what: () => say`endpoint`,
+  finds:
+    'a wrong path (and the one that answers), a wrong status or body, no answer in time, a name that does not resolve, an untrusted certificate, http instead of https, a slow answer',
   async examine(subject, scene, signal) {
     const url = urlOf(subject);
     if (url === undefined) return [];

@@ -14,6 +14,8 @@ export const definition: Examination = {
   order: 60,
   about: 'target',
   what: () => sayOf('doctor')`fix`,
+  finds:
+    'a command that does not exist, cannot be executed or asks for a password; a unit that does not exist or is masked, or no systemd to restart it; a restart signal that nobody takes',
   async examine(subject, scene, signal) {
     const {use, options} = subject.spec.fix;
     const values = isRecord(options) ? options : {};

@@ -11,6 +11,8 @@ export const definition: Examination = {
   order: 70,
   about: 'target',
   what: () => say`other healers`,
+  finds:
+    'systemd, docker or podman, pm2, supervisord, runit, s6 restart it too; how to settle that',
   async examine(subject, scene, signal) {
     const pid = await pidOf(subject, scene);
     if (pid === undefined) return [];

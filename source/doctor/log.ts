@@ -14,6 +14,7 @@ export const definition: Examination = {
   order: 50,
   about: 'monitor',
   what: () => say`log`,
+  finds: 'errors of the last hour; it shows the last ones',
   async examine({stateDir, which}, {machine}) {
     const path = join(stateDir, 'agent2.log');
     if (accessFacts(path).kind === 'missing') return [];

@@ -14,6 +14,7 @@ export const definition: Examination = {
   order: 10,
   about: 'monitor',
   what: () => say`monitor`,
+  finds: 'none runs, killed (a stale `agent2.pid`), suspended, held by a debugger, hanging',
   async examine(place, scene, signal) {
     return [place.monitor ? await running(place, place.monitor, scene, signal) : notRunning(place)];
   },

@@ -6,6 +6,7 @@ export const definition: Examination = {
   order: 10,
   about: 'machine',
   what: () => 'node',
+  finds: 'too old',
   async examine({machine: {nodeVersion, version}}) {
     const [major = 0, minor = 0] = nodeVersion.replace(/^v/, '').split('.').map(Number);
     if (major > LEAST.major || (major === LEAST.major && minor >= LEAST.minor))

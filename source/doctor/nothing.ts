@@ -6,6 +6,7 @@ export const definition: Examination = {
   order: 1,
   about: 'machine',
   what: () => say`monitor`,
+  finds: 'nothing was named, and nothing of AgentOS is here',
   async examine({nothingHere, wrongConfig}) {
     if (!nothingHere || wrongConfig) return [];
     return [

@@ -7,6 +7,7 @@ export const definition: Examination = {
   order: 60,
   about: 'monitor',
   what: () => say`open files`,
+  finds: 'a small `ulimit -n`',
   async examine({monitor, startWords}, {machine}) {
     const limit = machine.openFileLimit(monitor?.pid ?? 'self');
     if (limit === undefined) return [];

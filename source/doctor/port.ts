@@ -12,6 +12,8 @@ export const definition: Examination = {
   order: 20,
   about: 'target',
   what: () => say`port`,
+  finds:
+    'held by a stranger (pid and command), closed while the process lives, open on IPv6 or IPv4 alone, open to other machines, answered by another process',
   async examine(subject, scene, signal) {
     const {endpoint, local} = subject.spec;
     if (!endpoint || !local) return [];

@@ -15,6 +15,8 @@ export const definition: Examination = {
   order: 10,
   about: 'target',
   what: () => say`process`,
+  finds:
+    "gone (a stale pid file), missing, suspended, a zombie, another program, another user's; a pid file that cannot be used",
   async examine(subject, scene) {
     const distrust = pidFileTrouble(subject);
     if (distrust) return [distrust];

@@ -8,6 +8,7 @@ export const definition: Examination = {
   order: 40,
   about: 'target',
   what: () => say`proxy`,
+  finds: 'proxy variables that curl would use and agent2 does not',
   async examine(subject, {machine: {env}}) {
     const {url} = subject.spec;
     const shown = urlOf(subject);

@@ -12,6 +12,7 @@ export const definition: Examination = {
   order: 80,
   about: 'target',
   what: () => say`healing`,
+  finds: 'held, down, paused, flapping, many recent restarts and whether they helped',
   async examine(subject, scene) {
     const target = subject.place?.monitor && toldOf(subject);
     if (!target) return [];

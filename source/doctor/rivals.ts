@@ -9,6 +9,7 @@ export const definition: Examination = {
   order: 6,
   about: 'machine',
   what: () => say`other monitors`,
+  finds: 'two of them heal the same service',
   async examine({places, neighbours}) {
     const watched = [...places, ...neighbours].flatMap(place =>
       place.monitor && place.status.kind === 'read'

@@ -11,6 +11,7 @@ export const definition: Examination = {
   order: 30,
   about: 'monitor',
   what: () => say`permissions`,
+  finds: 'who may read and write state directory, log, status and pid file',
   async examine(place, scene) {
     const remarks = [
       directory(place, scene),

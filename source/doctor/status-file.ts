@@ -9,6 +9,7 @@ export const definition: Examination = {
   order: 20,
   about: 'monitor',
   what: () => say`status file`,
+  finds: 'missing, unreadable, half a file, written by another process, written in the future',
   async examine({stateDir, status, monitor, which, startWords}, {machine}) {
     const path = typed([join(stateDir, 'agent2_status.json')]);
     const again = monitor

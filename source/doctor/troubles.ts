@@ -7,6 +7,7 @@ export const definition: Examination = {
   order: 25,
   about: 'monitor',
   what: () => say`its troubles`,
+  finds: 'what the monitor reports that it cannot do: write a file, apply a config',
   async examine({status, monitor, stateDir}) {
     if (!monitor || status.kind !== 'read') return [];
     return Object.entries(status.troubles).map(([about, text]) => ({

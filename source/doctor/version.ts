@@ -6,6 +6,7 @@ export const definition: Examination = {
   order: 15,
   about: 'monitor',
   what: () => say`version`,
+  finds: 'the running monitor is another version than this program',
   async examine({monitor, status, which, startWords}, {machine}) {
     if (!monitor || status.kind !== 'read') return [];
     const {version} = status;

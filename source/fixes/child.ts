@@ -17,6 +17,7 @@ export const definition: FixDefinition<ChildOptions> = {
     return say`agent2 starts the process itself, and starts it again`;
   },
   traits: {heals: true, ownsProcess: true, takenByOthers: false, verb: 'replaces'},
+  option: '-- CMD',
   options: z =>
     z.strictObject({
       command: argvSchema(z).describe(

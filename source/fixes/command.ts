@@ -19,6 +19,7 @@ export const definition: FixDefinition<CommandOptions> = {
     return say`run a command that restarts it, or one that starts it and maybe one that stops it`;
   },
   traits: {heals: true, ownsProcess: false, takenByOthers: false, verb: 'runs'},
+  option: '--restart CMD',
   options: z =>
     z
       .strictObject({

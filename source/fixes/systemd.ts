@@ -25,6 +25,7 @@ export const definition: FixDefinition<SystemdOptions> = {
     return say`restart a systemd unit`;
   },
   traits: {heals: true, ownsProcess: false, takenByOthers: false, verb: 'runs'},
+  option: '--unit NAME',
   options: z =>
     z
       .strictObject({

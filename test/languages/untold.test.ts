@@ -132,7 +132,7 @@ function isForMachines(node: ts.Node): boolean {
   if (ts.isNewExpression(node)) return ['Error', 'RegExp'].includes(node.expression.getText());
   if (ts.isPropertyAssignment(node))
     return (
-      ['examples', 'refuses'].includes(node.name.getText()) ||
+      ['examples', 'refuses', 'finds'].includes(node.name.getText()) ||
       (['example', 'usage'].includes(node.name.getText()) && textOf(node.initializer) !== undefined)
     );
   return (

@@ -6,7 +6,14 @@ import type {ProgramAnswer} from '../../io/run/ask-program.ts';
 import type {StatusReading} from './status-document.ts';
 
 /** One thing that the doctor looks at: a file in `doctor/`. They run at the same time, and each is asked once about all that it is about. */
-export type Examination = {readonly order: number; what(): string} & (
+export type Examination = {
+  /** Its place in the report: the least comes first. */
+  readonly order: number;
+  /** What is looked at, in a word or two. */
+  what(): string;
+  /** Which problems it finds, for docs/doctor.md. */
+  readonly finds: string;
+} & (
   | {
       readonly about: 'monitor';
       examine(place: Place, scene: Scene, signal: AbortSignal): Promise<readonly Remark[]>;

@@ -1,0 +1,25 @@
+import {table} from '../markdown.mjs';
+
+const WHOSE = {system: 'the machine', user: 'you'};
+
+/** Every kind of service file: what it is, where it goes, whose it is. */
+export async function print({definitions}) {
+  return table(
+    ['file', 'is', 'path', 'belongs to'],
+    Object.entries(await definitions('service-files')).map(([kind, definition]) => {
+      const other = definition.scope === 'system' ? 'user' : 'system';
+      const hasOther = definition.refusal?.(factsOf(other)) === undefined;
+      return [
+        `\`${kind}\``,
+        definition.summary(),
+        `\`${definition.path(factsOf(definition.scope))}\`${hasOther ? `; with \`--${other}\` \`${definition.path(factsOf(other))}\`` : ''}`,
+        `${WHOSE[definition.scope]}${hasOther ? `, unless \`--${other}\`` : ''}`,
+      ];
+    }),
+  );
+}
+
+function factsOf(scope) {
+  const account = {name: 'you', group: 'you', uid: 1000, home: '~'};
+  return {scope, name: 'NAME', account, stateDir: '/var/lib/agent2', words: [], environment: {}};
+}

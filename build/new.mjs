@@ -48,18 +48,32 @@ async function make(kind, name) {
 class Refusal extends Error {}
 
 function templateOf(kind) {
-  const [head, ...sections] = readFileSync(join(templates, `${kind}.md`), 'utf8').split(/^## /m);
+  const [head, ...sections] = sectionsOf(readFileSync(join(templates, `${kind}.md`), 'utf8'));
   const about = /^# .*\n+((?:.+\n)+)/.exec(head)?.[1]?.replaceAll('\n', ' ').trim();
   if (!about) throw new Error(`build/new/${kind}.md does not begin with what a ${kind} is`);
-  const next = sections.filter(section => section.startsWith('Next\n'));
-  const files = sections.filter(section => !section.startsWith('Next\n'));
+  const isNext = section => section.startsWith('Next\n');
   return {
     about,
-    files: files.map(section => fileOf(kind, section)),
-    next: next
+    files: sections.filter(section => !isNext(section)).map(section => fileOf(kind, section)),
+    next: sections
+      .filter(isNext)
       .flatMap(section => section.split('\n'))
       .flatMap(line => /^- (.*)/.exec(line)?.[1] ?? []),
   };
+}
+
+/** What stands before the first `## `, and behind each; those within a fenced block are none. */
+function sectionsOf(text) {
+  const sections = [''];
+  let fence;
+  for (const line of text.split(/(?<=\n)/)) {
+    const marks = /^`{3,}/.exec(line)?.[0];
+    if (marks !== undefined && (fence === undefined || marks === fence))
+      fence = fence === undefined ? marks : undefined;
+    if (fence === undefined && line.startsWith('## ')) sections.push(line.slice(3));
+    else sections.push(sections.pop() + line);
+  }
+  return sections;
 }
 
 function fileOf(kind, section) {

@@ -29,7 +29,7 @@ export interface AlertMessage {
   readonly text?: string;
 }
 
-export interface AlertContext {
+interface AlertContext {
   /** Aborted when nobody waits any longer: at the time limit, and when agent2 ends. */
   readonly signal: AbortSignal;
   /** When that will be by itself, in ms from now. */
@@ -37,7 +37,7 @@ export interface AlertContext {
 }
 
 /** What became of it. `text` is one line for people. */
-export type AlertReceipt =
+type AlertReceipt =
   /** Somebody else has it now; `id` is what they call it, where they say. */
   | {readonly kind: 'delivered'; readonly text: string; readonly id?: string}
   /** Not now: worth another try, not before `afterMs` where they say. */

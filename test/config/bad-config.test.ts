@@ -20,7 +20,7 @@ async function problemsOf(
 ): Promise<readonly string[]> {
   const path = join(temporaryDirectory(), name);
   writeFileSync(path, content);
-  const loaded = await loadConfig(path, {kinds: await fakeKinds(), env: ENV});
+  const loaded = await loadConfig(path, {kinds: fakeKinds(), env: ENV});
   return loaded.kind === 'problems'
     ? problemsText(loaded)
         .split('\n')
@@ -396,7 +396,7 @@ describe('a file that no config can be', () => {
   test('is named when it is missing or a directory', async () => {
     const directory = temporaryDirectory();
     mkdirSync(join(directory, 'agent2.yaml'));
-    const context = {kinds: await fakeKinds(), env: {}};
+    const context = {kinds: fakeKinds(), env: {}};
     expect(await loadConfig(join(directory, 'no.yaml'), context)).toMatchObject({
       problems: [
         {
@@ -477,7 +477,7 @@ describe('a problem never shows a secret', () => {
       `${WEB}    port: {file: port}\n    processName: {file: open}\n    pidFile: {file: .}\n`,
     );
     const loaded = await loadConfig(join(directory, 'agent2.yaml'), {
-      kinds: await fakeKinds(),
+      kinds: fakeKinds(),
       env: {},
     });
     const problems = loaded.kind === 'problems' ? problemsText(loaded) : '';

@@ -89,7 +89,7 @@ const pair: FixDefinition<unknown> = {
 /** The fixes that there are, and stand-ins for kinds with every form of options. */
 export function fakeKinds(): Kinds {
   return {
-    probes: {http: http as never, file: file as never, tcp: tcp as never},
-    fixes: {...fixes, systemd: unit as never, pair: pair as never},
+    probes: {http: http, file: file, tcp: tcp},
+    fixes: {...fixes, systemd: unit, pair: pair},
   };
 }

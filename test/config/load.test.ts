@@ -25,7 +25,7 @@ async function load(
 ): Promise<LoadedConfig> {
   const path = join(directory, name);
   writeFileSync(path, text);
-  const loaded = await loadConfig(path, {kinds: await fakeKinds(), env});
+  const loaded = await loadConfig(path, {kinds: fakeKinds(), env});
   if (loaded.kind === 'problems') throw new Error(problemsText(loaded));
   return loaded;
 }
@@ -372,7 +372,7 @@ describe('the JSON schema', () => {
   });
 
   test('describes every key for editors', async () => {
-    const schema = configJsonSchema(await fakeKinds()) as {
+    const schema = configJsonSchema(fakeKinds()) as {
       readonly $schema: string;
       readonly properties: Readonly<
         Record<
@@ -410,7 +410,7 @@ function validator(): Promise<(value: unknown) => readonly string[]> {
 async function makeValidator(): Promise<(value: unknown) => readonly string[]> {
   const {Ajv2020} = await import('ajv/dist/2020.js');
   const validate = new Ajv2020({allErrors: true, strict: false, validateFormats: false}).compile(
-    configJsonSchema(await fakeKinds()),
+    configJsonSchema(fakeKinds()),
   );
   return value =>
     validate(value)

@@ -103,7 +103,7 @@ test.each([
     'names a kind that there is not',
     [
       specOf('web', undefined, {
-        fix: {...specOf('web').fix, use: 'magic' as 'none'},
+        fix: {...specOf('web').fix, use: 'magic'},
         fingerprint: 'new',
       }),
     ],

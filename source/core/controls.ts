@@ -1,7 +1,8 @@
 import type {Effect} from './model/effect.ts';
 import {beginFix} from './fixing.ts';
 import {resetStreaks} from './health.ts';
-import {message, type Text} from './text/message.ts';
+import type {Text} from './model/text.ts';
+import {message} from './text/message.ts';
 import {left} from './text/span.ts';
 import {chain, tell, type Step} from './notice.ts';
 import type {Policy} from './model/policy.ts';

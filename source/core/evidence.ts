@@ -1,6 +1,7 @@
 import type {Evidence, FoundCause} from './model/evidence.ts';
 import {evidenceLabel} from './text/evidence-label.ts';
-import {joined, message, messageOf, type Text} from './text/message.ts';
+import type {Text} from './model/text.ts';
+import {joined, message, messageOf} from './text/message.ts';
 
 /** What was measured of the things that services run out of; what could not be, is missing. */
 export interface Signs {

@@ -1,6 +1,7 @@
 import type {Cause} from './model/cause.ts';
 import type {FailureKind, FaultKind} from './model/fault.ts';
-import {message, type Text} from './text/message.ts';
+import type {Text} from './model/text.ts';
+import {message} from './text/message.ts';
 
 /** What is known of a fault by its kind alone. */
 interface FaultFacts {

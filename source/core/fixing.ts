@@ -10,7 +10,8 @@ import {condemn, recover, resetStreaks} from './health.ts';
 import {judgeLast, judgeRelapsed} from './ledger.ts';
 import {chain, tell, type Step} from './notice.ts';
 import {backoffLevel, budgetUsed, plan} from './repair.ts';
-import {joined, message, type Text} from './text/message.ts';
+import type {Text} from './model/text.ts';
+import {joined, message} from './text/message.ts';
 import {span} from './text/span.ts';
 import type {
   Attempt,

@@ -1,6 +1,7 @@
 import type {Effect} from './model/effect.ts';
 import type {TargetStart} from './model/event.ts';
-import {message, type Text} from './text/message.ts';
+import type {Text} from './model/text.ts';
+import {message} from './text/message.ts';
 import type {Repair, State, TargetState} from './model/state.ts';
 import {unobserved} from './stillness.ts';
 import {interruptUptime} from './uptime.ts';

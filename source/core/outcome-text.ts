@@ -1,4 +1,5 @@
-import {message, messageOf, type Text} from './text/message.ts';
+import type {Text} from './model/text.ts';
+import {message, messageOf} from './text/message.ts';
 import {span} from './text/span.ts';
 import type {FixAction, TargetState} from './model/state.ts';
 

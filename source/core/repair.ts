@@ -1,7 +1,8 @@
 import {CAUSES} from './causes.ts';
 import type {Cause} from './model/cause.ts';
 import type {Policy} from './model/policy.ts';
-import {joined, message, type Text} from './text/message.ts';
+import type {Text} from './model/text.ts';
+import {joined, message} from './text/message.ts';
 import type {FixAction, TargetState} from './model/state.ts';
 
 /** One attempt every so often once the budget is used up. */

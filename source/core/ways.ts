@@ -1,4 +1,5 @@
-import {message, type Text} from './text/message.ts';
+import type {Text} from './model/text.ts';
+import {message} from './text/message.ts';
 
 /** How whoever reads a reason does something about it: with a command, or on the screen with a key. Each stands at the end of a sentence. */
 export interface Ways {

@@ -1,7 +1,8 @@
 import {leadingFault} from './diagnosis.ts';
 import {besideIt} from './evidence.ts';
 import {backoffLevel, backoffMs, budgetUsed, sparedFor, whyNotAllowed} from './repair.ts';
-import {joined, message, messageOf, type Text} from './text/message.ts';
+import type {Text} from './model/text.ts';
+import {joined, message, messageOf} from './text/message.ts';
 import {left, span} from './text/span.ts';
 import type {Blocker, Incident, TargetState} from './model/state.ts';
 import {commandWays, type Ways} from './ways.ts';

@@ -1,5 +1,6 @@
 import type {Remark} from '../contracts/examination.ts';
-import {joined, mentions, partsOf, type Text} from '../core/text/message.ts';
+import type {Text} from '../core/model/text.ts';
+import {joined, mentions, partsOf} from '../core/text/message.ts';
 import {render, say} from '../core/text/say.ts';
 import {CLAUSE} from '../core/why.ts';
 import {typed} from '../format/shell-words.ts';

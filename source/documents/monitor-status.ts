@@ -1,5 +1,5 @@
 import type {ProcessIdentity} from '../core/model/observation.ts';
-import type {Text} from '../core/text/message.ts';
+import type {Text} from '../core/model/text.ts';
 import {isRecord, parseJson} from '../format/json.ts';
 import {traitsOfStatus} from './fix-traits.ts';
 import {statedText, statedTexts} from './stated-text.ts';

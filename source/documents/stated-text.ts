@@ -1,4 +1,5 @@
-import {isTextData, mapOutside, type Text, type TextData} from '../core/text/message.ts';
+import type {Text, TextData} from '../core/model/text.ts';
+import {isTextData, mapOutside} from '../core/text/message.ts';
 import {render} from '../core/text/say.ts';
 import {isRecord} from '../format/json.ts';
 import {sanitize} from '../format/sanitize.ts';

@@ -1,4 +1,5 @@
-import {isTextData, mapOutside, sameText, type Text, type TextData} from '../core/text/message.ts';
+import type {Text, TextData} from '../core/model/text.ts';
+import {isTextData, mapOutside, sameText} from '../core/text/message.ts';
 import {ENGLISH, render} from '../core/text/say.ts';
 import {redact} from './redact.ts';
 import {sanitize} from './sanitize.ts';

@@ -1,4 +1,5 @@
-import {mapOutside, type Text} from '../core/text/message.ts';
+import type {Text} from '../core/model/text.ts';
+import {mapOutside} from '../core/text/message.ts';
 import {basename, dirname, join} from 'node:path';
 import {defaults, type TargetSpec} from '../config/spec.ts';
 import {EXIT, UsageError} from '../contracts/command.ts';

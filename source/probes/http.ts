@@ -1,4 +1,4 @@
-import type {Text} from '../core/text/message.ts';
+import type {Text} from '../core/model/text.ts';
 import type {HttpSpec, Probe, ProbeDefinition} from '../contracts/probe.ts';
 import type {Failure, ProbeName, Warning} from '../core/model/fault.ts';
 import type {CheckReading, HttpReading, ProbeResult} from '../core/model/observation.ts';

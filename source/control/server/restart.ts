@@ -1,4 +1,4 @@
-import type {Text} from '../../core/text/message.ts';
+import type {Text} from '../../core/model/text.ts';
 import {isBeingFixed} from '../../core/phase.ts';
 import {say} from '../../core/text/say.ts';
 import {span} from '../../core/text/span.ts';

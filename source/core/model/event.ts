@@ -1,4 +1,4 @@
-import type {Text} from '../text/message.ts';
+import type {Text} from './text.ts';
 import type {Evidence} from './evidence.ts';
 import type {Observation, ProbeResult} from './observation.ts';
 import type {Budget, TargetSettings} from './state.ts';

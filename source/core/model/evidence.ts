@@ -1,4 +1,4 @@
-import type {Text} from '../text/message.ts';
+import type {Text} from './text.ts';
 /** What was found about a target just before it was repaired: kept with its incident, bounded, and redacted where it was gathered. */
 export interface Evidence {
   readonly at: number;

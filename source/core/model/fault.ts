@@ -1,4 +1,4 @@
-import type {Text} from '../text/message.ts';
+import type {Text} from './text.ts';
 
 /** What one probe saw that is not as it should be. What each kind means is said by the table in `faults.ts`. */
 export type Fault = Failure | Warning;

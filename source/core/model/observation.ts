@@ -1,5 +1,5 @@
 import type {Failure, Failures, Fault} from './fault.ts';
-import type {Text} from '../text/message.ts';
+import type {Text} from './text.ts';
 
 /** Which process we mean: a pid alone is not enough, since the kernel reuses pids. `startKey` is the kernel's own start time, compared as text. */
 export interface ProcessIdentity {

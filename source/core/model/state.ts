@@ -1,4 +1,4 @@
-import type {Text} from '../text/message.ts';
+import type {Text} from './text.ts';
 import type {Cause} from './cause.ts';
 import type {Evidence} from './evidence.ts';
 import type {Failure, Fault} from './fault.ts';

@@ -1,4 +1,5 @@
-import {message, type Text} from './message.ts';
+import type {Text} from '../model/text.ts';
+import {message} from './message.ts';
 
 /** What a fact of the evidence is called on a screen. Its label stays the same word in every language, since it is kept and recognised by it. */
 export function evidenceLabel(label: string): Text {

@@ -1,5 +1,6 @@
 import type {ProcessReading} from '../model/observation.ts';
-import {message, type Message} from './message.ts';
+import type {Message} from '../model/text.ts';
+import {message} from './message.ts';
 
 /** What the state of a process is called on a screen; the word itself is one of the contract. */
 export function processStateName(state: ProcessReading['state']): Message {

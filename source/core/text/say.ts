@@ -1,4 +1,5 @@
-import {isTextData, message, messageOf, type Text, type Value} from './message.ts';
+import type {Text, Value} from '../model/text.ts';
+import {isTextData, message, messageOf} from './message.ts';
 
 /** A catalogue of another language: from the English text, with `{}` for each value, to the translated one, where `{}` is the next value and `{2}` the third. */
 export type Catalogue = Readonly<Record<string, string>>;

@@ -1,4 +1,5 @@
-import {message, messageOf, type Message} from './message.ts';
+import type {Message} from '../model/text.ts';
+import {message, messageOf} from './message.ts';
 
 /** A span of time in a sentence: `2.4 ms`, `0.4 s`, `12 s`, `5 min`, `3 h`. Rounded, never negative. */
 export function span(ms: number): Message {

@@ -1,4 +1,4 @@
-import type {Text} from '../../core/text/message.ts';
+import type {Text} from '../../core/model/text.ts';
 import {say} from '../../core/text/say.ts';
 import {traitsOfStatus} from '../../documents/fix-traits.ts';
 import {statedText, statedTexts} from '../../documents/stated-text.ts';

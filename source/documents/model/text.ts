@@ -1,4 +1,5 @@
-import {isTextData, type Text, type TextData} from '../../core/text/message.ts';
+import type {Text, TextData} from '../../core/model/text.ts';
+import {isTextData} from '../../core/text/message.ts';
 import type {Shape} from '../shape.ts';
 
 /** A text for people: a sentence that is finished, or the data of one. */

@@ -1,4 +1,4 @@
-import type {Text} from '../../core/text/message.ts';
+import type {Text} from '../../core/model/text.ts';
 import type {Signs} from '../../core/evidence.ts';
 import type {EvidenceFact, EvidenceText} from '../../core/model/evidence.ts';
 import {say} from '../../core/text/say.ts';

@@ -1,4 +1,4 @@
-import type {Text} from '../../core/text/message.ts';
+import type {Text} from '../../core/model/text.ts';
 import {readlinkSync} from 'node:fs';
 import type {FixRequest} from '../../core/model/effect.ts';
 import type {Signs} from '../../core/evidence.ts';

@@ -1,5 +1,5 @@
 import type {Failure, Fault} from '../../core/model/fault.ts';
-import type {Text} from '../../core/text/message.ts';
+import type {Text} from '../../core/model/text.ts';
 import type {ProbeResult, ProcessReading} from '../../core/model/observation.ts';
 import {say} from '../../core/text/say.ts';
 

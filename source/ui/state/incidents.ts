@@ -1,4 +1,4 @@
-import type {Text} from '../../core/text/message.ts';
+import type {Text} from '../../core/model/text.ts';
 import type {Cause} from '../../core/model/cause.ts';
 import type {Evidence} from '../../core/model/evidence.ts';
 import type {Fault} from '../../core/model/fault.ts';

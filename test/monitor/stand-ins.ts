@@ -51,9 +51,9 @@ export function specOf(name: string, argv?: readonly string[], more: Partial<Tar
   };
 }
 
-/** A command that stays, and can be told by `directory`. */
+/** A command that stays, is one process from its beginning on, and can be told by `directory`. */
 export function sleeper(directory: string): readonly string[] {
-  return ['sh', '-c', 'sleep 60; :', directory];
+  return ['bash', '-c', 'exec -a "$0" sleep 60', directory];
 }
 
 /** Opened for real, and its child ended after the test. */

@@ -22,7 +22,7 @@ import {memoryPath, recall, remembered} from './memory.ts';
 
 const ARCHIVE_DIR = 'archive';
 
-/** Within the monitor: between writing the backup and beginning anew nothing can happen. Throws what the file system says. */
+/** Archives the history of a running monitor. Nothing can happen between writing the backup and the reset. Throws what the file system says. */
 export function archiveRunning(stateDir: string, monitor: RunningMonitor): string {
   const memories = memoriesOf(monitor.getSnapshot());
   if (!hasHistory(memories)) return nothingText();
@@ -35,18 +35,18 @@ export function archiveRunning(stateDir: string, monitor: RunningMonitor): strin
   return text;
 }
 
-/** Where no monitor runs, which is made sure of for the while. Throws a `UsageError` where one does. */
+/** Archives the history where no monitor runs, holding the lock meanwhile. Throws a `UsageError` where one runs. */
 export function archiveStopped(stateDir: string, now: number): string {
   const lock = takeLock(stateDir, []);
   if (lock.kind === 'held')
     throw new UsageError(
-      say`agent2, pid ${lock.by.pid}, has begun meanwhile; try again`,
+      say`another agent2, pid ${lock.by.pid}, has started in the meantime; try again`,
       EXIT.failed,
     );
   try {
     const memories = memoriesIn(stateDir);
     if (!hasHistory(memories)) return nothingText();
-    // What is damaged cannot be put into the backup.
+    // A damaged memory cannot go into the backup.
     const {notes} = recall(stateDir, statusPath(stateDir), [], now);
     const {text} = backUp(stateDir, memories, now);
     const status = readIfThere(statusPath(stateDir));
@@ -65,12 +65,12 @@ export function archiveStopped(stateDir: string, now: number): string {
   }
 }
 
-/** What would be done. */
+/** Describes what an archive would do. */
 export function archivePreview(stateDir: string): string {
   const memories = memoriesIn(stateDir);
   return !hasHistory(memories)
     ? nothingText()
-    : say`${countsText(memories)} would be written to ${ARCHIVE_DIR}/fixes-….json.gz, and the history begin anew`;
+    : say`${countsText(memories)} would be written to ${ARCHIVE_DIR}/fixes-….json.gz, and the history would start empty`;
 }
 
 function memoriesIn(stateDir: string): TargetMemories {
@@ -93,7 +93,7 @@ function countsText(memories: TargetMemories): string {
   const {fixes, incidents} = countsOf(memories);
   const stays = [...memories.values()].some(({incident}) => incident !== undefined);
   return stays
-    ? say`the history (fixes: ${fixes}, incidents: ${incidents}; what is open stays)`
+    ? say`the history (fixes: ${fixes}, incidents: ${incidents}; open incidents stay)`
     : say`the history (fixes: ${fixes}, incidents: ${incidents})`;
 }
 
@@ -109,6 +109,6 @@ function backUp(
   );
   return {
     path,
-    text: say`${countsText(memories)} was archived in ${sanitize(path)} (${formatBytes(bytes)}) and begins anew`,
+    text: say`${countsText(memories)} was archived in ${sanitize(path)} (${formatBytes(bytes)}) and starts empty`,
   };
 }

@@ -10,17 +10,17 @@ import {takeLock, type Holder, type Lock, type TakenLock} from '../io/state-dir/
 import {prepareStateDir} from '../io/state-dir/prepare.ts';
 import {endMsOf} from './fix-wait.ts';
 
-/** A state directory that is ours until it is released, or lost to somebody who took it after it was removed. */
+/** A state directory that this process holds until it releases it, or until another monitor takes it after somebody removed it. */
 export interface Claim {
   readonly stateDir: string;
-  /** Only then may anything be written there. */
+  /** Nothing may be written there otherwise. */
   isHeld(): boolean;
-  /** What others read of us from now on. Throws what the file system says. */
+  /** Tells other processes what this one watches now. Throws what the file system says. */
   renew(targets: readonly TargetSpec[]): void;
-  /** To be called now and then, see `TakenLock`. */
+  /** Call it regularly, see `TakenLock`. */
   keep(): ReturnType<TakenLock['keep']>;
   release(): void;
-  /** Takes it again after a release. Throws a `UsageError` where it cannot be had. */
+  /** Takes it again after a release. Throws a `UsageError` where that fails. */
   retake(targets: readonly TargetSpec[]): void;
 }
 
@@ -28,11 +28,11 @@ export interface ClaimOptions {
   /** What `--state-dir` was given. */
   readonly option: string | undefined;
   readonly watched: Watched;
-  /** Tells what is asked for from anything else. */
+  /** Identifies what the user asked for. */
   readonly asked: string | undefined;
 }
 
-/** Throws a `UsageError` where it cannot be ours: no parent, not writable, held by another monitor. */
+/** Throws a `UsageError` where the parent is missing, the directory cannot be written, or another monitor holds it. */
 export function claimStateDir(options: ClaimOptions, targets: readonly TargetSpec[]): Claim {
   const {stateDir, lock: first} = take(options, targets);
   let lock = first;
@@ -71,7 +71,7 @@ function take(
   return {stateDir: path, lock};
 }
 
-/** The state directory of what is watched, made where it is missing; `what` names it for people. Throws a `UsageError` where it cannot be used. */
+/** Creates the state directory of what is watched where it is missing; `what` names it for people. Throws a `UsageError` where it cannot be used. */
 export function readyStateDir(
   option: string | undefined,
   watched: Watched,
@@ -91,7 +91,7 @@ export function readyStateDir(
   return {path: choice.path, what};
 }
 
-/** That a config file which was changed wants its files elsewhere; they stay where they are while its monitor runs. */
+/** Says that a changed config names another state directory, which a running monitor does not move to. */
 export function otherPlaceText(
   option: string | undefined,
   watched: Watched,
@@ -100,16 +100,16 @@ export function otherPlaceText(
   const {path} = chooseStateDir(option, watched, process.env, homedir());
   return path === stateDir
     ? undefined
-    : say`the config file now wants its files in ${path}; that holds from the next start`;
+    : say`the config file now names the state directory ${path}; agent2 uses it from the next start`;
 }
 
-/** That another monitor is there, and what to do. */
+/** Says that another monitor holds the directory, and what to do. */
 export function heldText({pid, targets}: Holder, stateDir: string): string {
   const who =
     targets.length > 0
       ? say`another agent2, pid ${pid} (watching ${targets.map(name => sanitize(name, 63)).join(', ')}),`
       : say`another agent2, pid ${pid},`;
-  return say`${who} has ${stateDir} already; use that one, stop it with: agent2 stop --state-dir ${stateDir}, or give this one a place of its own: --state-dir DIR`;
+  return say`${who} already uses ${stateDir}; use that one, stop it with: agent2 stop --state-dir ${stateDir}, or give this one its own directory: --state-dir DIR`;
 }
 
 function lockOf(

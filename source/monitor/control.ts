@@ -12,7 +12,7 @@ import type {Report} from './problems.ts';
 
 /** The control API of a monitor, on its socket. */
 export interface MonitorControl {
-  /** Listens (again) as soon as it can, which healing never waits for; what stands in the way is reported. */
+  /** Listens, again after a close, as soon as it can. Healing never waits for that; a failure is reported. */
   open(loop: RunningMonitor): void;
   notify(notice: Notice): void;
   close(): Promise<void>;
@@ -22,7 +22,7 @@ export interface ControlSetup extends Pick<ControlHost, 'stateDir' | 'config' | 
   readonly report: Report;
 }
 
-/** How soon a socket that could not be had, or whose file somebody removed, is tried for again. */
+/** How soon it listens again where it could not, or where somebody removed the socket. */
 const RETRY_MS = 15_000;
 
 export function createMonitorControl(
@@ -49,7 +49,7 @@ export function createMonitorControl(
       clearInterval(timer);
       timer = undefined;
       await listening;
-      // What cannot be tidied away must not keep the rest from ending.
+      // A socket that cannot be removed must not keep the rest from ending.
       await served?.close().catch((error: unknown) => report(errorText(error)));
       served = undefined;
     },
@@ -77,7 +77,9 @@ export function createMonitorControl(
       failed = false;
     } catch (error) {
       failed = true;
-      report(say`the control socket cannot be had (${errorText(error)}); tried again every 15 s`);
+      report(
+        say`agent2 cannot listen on its control socket (${errorText(error)}); it tries again every 15 s`,
+      );
     }
   }
 }
@@ -88,9 +90,9 @@ export interface ServedControl {
   close(): Promise<void>;
 }
 
-/** Serves the control API on the socket of a state directory. Throws where that cannot be had. */
+/** Serves the control API on the socket of a state directory. Throws where it cannot listen there. */
 export async function serveControl(host: ControlHost): Promise<ServedControl> {
-  // Loaded beside the first checks, which need none of it.
+  // The first checks need none of this, so that it loads beside them.
   const [{createControl, refusalText}, {listenLocally}, sockets] = await Promise.all([
     import('../control/server/server.ts'),
     import('../io/socket/local-server.ts'),
@@ -106,7 +108,7 @@ export async function serveControl(host: ControlHost): Promise<ServedControl> {
   try {
     sockets.linkSocket(host.stateDir, path);
   } catch (error) {
-    // Else the next try would find the place served.
+    // Otherwise the next attempt would find the address in use.
     await server.close();
     throw error;
   }

@@ -4,12 +4,12 @@ import {formatDuration} from '../format/duration.ts';
 import type {Performer} from '../runtime/perform.ts';
 import {fixKind} from './kinds.ts';
 
-/** How long a fix under way may go on after SIGTERM: a restart half done is worse than an end that takes its time. */
+/** How long a running fix may take after SIGTERM: a service left stopped is worse than a slow exit. */
 const FIX_END_MS = 60_000;
-/** For our own affairs: files, sockets, SIGKILL to what does not end. */
+/** For our own files and sockets, and SIGKILL to what does not end. */
 const OWN_MS = 5_000;
 
-/** How long an orderly end of a monitor may take at most. */
+/** The longest that an orderly shutdown may take. */
 export function endMsOf(targets: readonly TargetSpec[]): number {
   const each = targets.map(({fix}) => {
     const {heals, ownsProcess, takenByOthers} = fixKind(fix.use).traits;
@@ -19,13 +19,13 @@ export function endMsOf(targets: readonly TargetSpec[]): number {
   return Math.max(0, ...each) + OWN_MS;
 }
 
-/** The wait for fixes under way that would leave a service stopped. */
+/** Waits for running fixes that would leave a service stopped. */
 export interface FixWait {
-  /** The targets whose fix is waited for just now. */
+  /** The targets whose fix it waits for now. */
   awaited(): readonly string[];
-  /** Lets no fix begin any more, and resolves when those are through, or nobody waits any longer. `onWait` hears what is waited for. */
+  /** Lets no further fix begin, and resolves when the running ones are over, or the limit is, or after `hurry`. `onWait` hears what it waits for. */
   wait(perform: Pick<Performer, 'endFixes'>, onWait: (text: string) => void): Promise<void>;
-  /** Waits no longer. */
+  /** Stops waiting. */
   hurry(): void;
 }
 
@@ -41,11 +41,11 @@ export function createFixWait(limitMs = FIX_END_MS): FixWait {
     },
     async wait(perform, onWait) {
       const {targets, ended} = perform.endFixes();
-      // It may have been said before there was anything to wait for.
+      // `hurry` may come before there is anything to wait for.
       if (targets.length === 0 || hurried) return;
       awaited = targets;
       onWait(
-        say`waits for the fix of ${targets.join(', ')} that is under way, at most ${formatDuration(limitMs)}; a second signal ends agent2 at once`,
+        say`waits at most ${formatDuration(limitMs)} for the running fix of ${targets.join(', ')}; a second signal ends agent2 at once`,
       );
       let timer: NodeJS.Timeout | undefined;
       const over = new Promise<void>(resolve => {

@@ -9,24 +9,24 @@ import {say} from '../core/text/say.ts';
 import type {State} from '../core/model/state.ts';
 import {readIfThere, removeIfThere, writeAtomically} from '../io/files/atomic-file.ts';
 
-/** What one process leaves for the one that takes its loop over: a line about itself, and its state. */
+/** What a process leaves for the one that takes over its loop: a line about itself, and its state. */
 export interface Handover {
   readonly path: string;
   readonly givenBy: number;
   readonly state: State;
 }
 
-/** Says to a `run` where it finds what it takes over. Only for the process that is started for it. */
+/** Tells a `run` where it finds the loop that it was started to take over. */
 export const HANDOVER_VARIABLE = 'AGENT2_HANDOVER';
 
-/** Older than this it was left by somebody who did not live to see it taken. */
+/** An older file was left by a process that died before another one took over. */
 const FRESH_MS = 60_000;
 
 export function handoverPath(stateDir: string): string {
   return join(stateDir, 'run', 'handover.json');
 }
 
-/** For nobody else to read: it holds the key that secrets could be guessed with. Throws what the file system says. */
+/** Private, because with the key in it secrets could be guessed. Throws what the file system says. */
 export function writeHandover(path: string, state: State): void {
   const head = {at: Date.now(), pid: process.pid, key: fingerprintKey()};
   writeAtomically(path, handoverText(head, state), 0o600);
@@ -38,7 +38,7 @@ export function writeHandover(path: string, state: State): void {
  */
 export function announcedHandover(env: NodeJS.ProcessEnv): Handover | undefined {
   const path = env[HANDOVER_VARIABLE];
-  // It is none of what this process starts in turn.
+  // The processes that this one starts must not see it.
   delete env[HANDOVER_VARIABLE];
   const text = path === undefined ? undefined : readIfThere(path);
   if (path === undefined || text === undefined) return undefined;
@@ -46,7 +46,7 @@ export function announcedHandover(env: NodeJS.ProcessEnv): Handover | undefined 
   // Started as any other it would start anew what still runs, under the eyes of the one that waits for it.
   if (left.kind === 'other-version' && left.pid === process.ppid)
     throw new UsageError(
-      say`agent2 was updated to ${version} meanwhile; end this one and start it anew`,
+      say`agent2 has been updated to ${version}; stop this one and start it again`,
       EXIT.failed,
     );
   if (left.kind !== 'read' || Math.abs(Date.now() - left.head.at) > FRESH_MS) return undefined;
@@ -69,10 +69,10 @@ export function takenFrom(
 ): State | undefined {
   const taken = resumedFrom(state, starts);
   if (taken ?? process.ppid !== givenBy) return taken;
-  throw new UsageError(say`what is watched has changed meanwhile`, EXIT.failed);
+  throw new UsageError(say`the watched targets have changed in the meantime`, EXIT.failed);
 }
 
-/** It is taken over: whoever waits for that sees it by this. */
+/** Shows the process that gave the loop away that it has been taken over. */
 export function forgetHandover({path}: Handover): void {
   removeIfThere(path);
 }

@@ -12,45 +12,45 @@ import {holderOf} from '../io/state-dir/lock.ts';
 import type {RunningMonitor} from '../runtime/monitor.ts';
 import {handoverPath, HANDOVER_VARIABLE, writeHandover} from './hand-over-file.ts';
 
-/** What a loop that runs in this process gives away, and takes back when nobody takes it. */
+/** What a loop in this process gives away, and takes back when no other process takes it. */
 export interface HandedLoop {
   readonly monitor: RunningMonitor;
   readonly stateDir: string;
-  /** No config is taken over any more; resolves when none is being taken over. */
+  /** Loads no further config; resolves when no reload is running. */
   holdConfig(): Promise<void>;
-  /** Nothing is looked at, and nobody is answered, any more. */
+  /** Stops watching and answering. */
   stopLooking(): Promise<void>;
-  /** Looks and answers again, and follows the config. */
+  /** Watches, answers and follows the config again. */
   lookAgain(): Promise<void>;
-  /** Writes what waits to be written. */
+  /** Writes what is pending. */
   flush(): void;
-  /** Lets go of the state directory, and of all in it that only one process may have. */
+  /** Releases the state directory, which only one process may hold. */
   release(): Promise<void> | void;
-  /** Takes it back. Throws, for people, when somebody else has it. */
+  /** Takes it back. Throws a message for people when another process holds it. */
   retake(): void;
 }
 
-/** How it went: `taken` by another process; `kept` goes on here; `lost` is in the hands of somebody else, who did not get it from us. */
+/** The outcome: another process has `taken` it; it is `kept` and runs on here; or it is `lost` to a process that did not get it from this one. */
 export type HandedOver =
   | {readonly kind: 'taken'; readonly pid: number}
   | {readonly kind: 'kept' | 'lost'; readonly text: string};
 
-/** `fix`: until then all is as before. `start`: from then on nobody watches, which takes no longer than starting agent2 does. */
+/** `fix`: everything is as before until a fix ends. `start`: nobody watches until the new process has started. */
 export type HandOverWait = 'fix' | 'start';
 
 const FIX_MS = 30_000;
 const START_MS = 10_000;
 const LOOK_MS = 20;
 
-/** The way to give the loop away, also while it is being closed. */
+/** Gives the loop away, unless it is being closed. */
 export interface Giving {
-  /** One at a time: who asks meanwhile gets the same answer. */
+  /** One at a time: a second call gets the answer of the first. */
   give(words: readonly string[], onWait: (wait: HandOverWait) => void): Promise<HandedOver>;
-  /** For who wants to end instead: it is kept, if it is not yet let go of. Resolves when nothing is being given. */
+  /** Keeps a loop that has not been let go of yet. Resolves when nothing is being given away. */
   abort(): Promise<void>;
 }
 
-/** `onGone` is called when the loop is not ours any more. */
+/** `onGone` is called when the loop no longer belongs to this process. */
 export function createGiving(loop: HandedLoop, onGone: () => Promise<void>): Giving {
   const closing = new AbortController();
   let giving: Promise<HandedOver> | undefined;
@@ -72,7 +72,7 @@ export function createGiving(loop: HandedLoop, onGone: () => Promise<void>): Giv
   }
 }
 
-/** Starts `run` with `words` in the background and gives it the loop, as it is. Never rejects. `signal` is for somebody who wants to end instead, and counts while it is not yet let go of. */
+/** Starts `run` with `words` in the background and gives it the loop as it is. Aborting `signal` keeps a loop that has not been let go of yet. Never rejects. */
 export async function handOver(
   loop: HandedLoop,
   words: readonly string[],
@@ -86,14 +86,14 @@ export async function handOver(
     return {kind: 'kept', text: kept};
   }
   onWait('start');
-  // In the very turn in which it can: while the socket is closed a fix could begin, and both processes would make it.
+  // In the same turn as the check above: a fix that began while the socket closes would be made by both processes.
   loop.monitor.dispatch({type: 'let-go', at: loop.monitor.now()});
   await loop.stopLooking();
   const taker = await release(loop, words);
   if ('pid' in taker) return {kind: 'taken', pid: taker.pid};
   try {
     removeIfThere(handoverPath(loop.stateDir));
-    // What was never let go of is still ours, and a full disk would not let us take it.
+    // A directory that was never released is still held, and could not be taken again on a full disk.
     if (taker.released) loop.retake();
   } catch (error) {
     return {kind: 'lost', text: errorText(error)};
@@ -103,7 +103,7 @@ export async function handOver(
   return {kind: 'kept', text: taker.text};
 }
 
-/** Why it has to be kept, once it could have been let go of for so long; undefined as soon as it can. */
+/** Waits until the loop can be let go of; resolves to why it has to be kept, or undefined. */
 async function whileKept(
   monitor: RunningMonitor,
   onWait: () => void,
@@ -122,7 +122,7 @@ async function whileKept(
   }
 }
 
-/** Nothing is let go of before all is written; what has to be cleaned up after a failure is left to the caller, but for the process. */
+/** Releases nothing before everything is written. After a failure the caller cleans up, except for the process. */
 async function release(
   loop: HandedLoop,
   words: readonly string[],
@@ -144,7 +144,7 @@ async function release(
   }
 }
 
-/** The last thing that it does before it goes on is to remove the file. */
+/** Removing the file is the last step of the process that takes over. */
 async function taken(
   taker: Detached,
   stateDir: string,
@@ -154,7 +154,7 @@ async function taken(
   for (;;) {
     const ended = taker.ended();
     if (ended) {
-      // Of several lines the last one says what is wrong, and there is room for one.
+      // There is room for one line, and the last one says what is wrong.
       const words =
         taker
           .said()
@@ -164,7 +164,7 @@ async function taken(
           ?.replace(/^agent2: /, '') ?? '';
       taker.forget();
       return {
-        text: say`the one in the background did not start: ${sanitize(words) || say`it ended with ${ended.signal ?? ended.code ?? 0}`}`,
+        text: say`the background process did not start: ${sanitize(words) || say`it ended with ${ended.signal ?? ended.code ?? 0}`}`,
       };
     }
     if (!isFile(path) && holderOf(stateDir)?.pid === taker.pid) {
@@ -174,9 +174,9 @@ async function taken(
     if (performance.now() > deadline) break;
     await pause(LOOK_MS);
   }
-  // Not in order: that would end the children of the loop, which go on.
+  // SIGTERM would end the children of the loop, which run on.
   deliver(taker.pid, 'SIGKILL');
   while (!taker.ended()) await pause(LOOK_MS);
   taker.forget();
-  return {text: say`the one in the background was not up within ${span(START_MS)}`};
+  return {text: say`the background process did not start within ${span(START_MS)}`};
 }

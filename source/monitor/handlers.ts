@@ -48,6 +48,6 @@ export function handlersOf({
 }
 
 function continued(result: ReturnType<typeof continueProcess> | undefined): FixOutcome {
-  if (!result) return {kind: 'failed', detail: say`no process is known to continue`};
+  if (!result) return {kind: 'failed', detail: say`agent2 knows no process to continue`};
   return {kind: result.kind === 'done' ? 'done' : 'failed', detail: result.text};
 }

@@ -5,12 +5,12 @@ import {ELSEWHERE, hasPointer, leavePointer, tidyPointers} from '../io/state-dir
 import {errorText} from '../io/error-code.ts';
 import {usualHome, usualStateDirs} from '../instances/registry.ts';
 
-/** Lets commands find this monitor, also where its state directory is none of the usual ones. */
+/** Lets commands find this monitor wherever its state directory is. */
 export interface Registration {
   everySecond(): void;
 }
 
-/** `log` hears why commands cannot find it, which is no reason not to watch. */
+/** `log` hears why commands cannot find it; watching goes on. */
 export function keepRegistered(stateDir: string, log: (text: string) => void): Registration {
   const home = usualHome();
   const isUsual = usualStateDirs().includes(stateDir);

@@ -3,14 +3,14 @@ import {errorText} from '../io/error-code.ts';
 import type {Claim} from './claim-state-dir.ts';
 import type {Report} from './problems.ts';
 
-/** The state directory of a running monitor, which somebody may remove under it. */
+/** Guards the state directory of a running monitor, which somebody may remove. */
 export interface KeptStateDir {
   everySecond(): void;
-  /** Resolves, with why, when another monitor has it now. */
+  /** Resolves to the reason when another monitor has taken it. */
   readonly lost: Promise<string>;
 }
 
-/** `renew` makes all files anew that were in it; `report` hears what is wrong with it. */
+/** `renew` creates all files in it again; `report` hears what is wrong with it. */
 export function keepStateDir(
   claim: Pick<Claim, 'stateDir' | 'isHeld' | 'keep'>,
   renew: () => void,
@@ -25,16 +25,18 @@ export function keepStateDir(
       if (!claim.isHeld()) return;
       try {
         const kept = claim.keep();
-        if (kept.kind === 'made anew') renew();
+        if (kept.kind === 'renewed') renew();
         if (kept.kind === 'lost')
           lose(
             say`another agent2, pid ${kept.to.pid}, has taken ${stateDir} after it was removed, so this one ends`,
           );
         report(
-          kept.kind === 'made anew' ? say`${stateDir} was removed, and was made anew` : undefined,
+          kept.kind === 'renewed'
+            ? say`${stateDir} was removed and has been created again`
+            : undefined,
         );
       } catch (error) {
-        report(say`${stateDir} was removed, and cannot be made anew: ${errorText(error)}`);
+        report(say`${stateDir} was removed and cannot be created again: ${errorText(error)}`);
       }
     },
   };

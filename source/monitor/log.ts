@@ -8,7 +8,7 @@ import type {Report} from './problems.ts';
 
 export const LOG_FILE = 'agent2.log';
 
-/** A notice as a line, and whether its level is worth one. What nobody reads is not made: there is a notice for every check. */
+/** A notice as a line, and whether its level is logged. The line is made on demand, because there is a notice for every check. */
 export interface LoggedNotice {
   readonly kind: Notice['kind'];
   readonly logged: boolean;
@@ -17,10 +17,10 @@ export interface LoggedNotice {
   readonly line: string;
 }
 
-/** The log of a monitor: notices go into it in the format and from the level on that are wanted. */
+/** The log of a monitor, in the format and from the level that the user wants. */
 export interface MonitorLog {
   write(notice: Notice): LoggedNotice;
-  /** What the config file says by now. */
+  /** Applies what the config file says now. */
   configure(ofConfig: LogEntry | undefined): void;
   reopen(): void;
   close(): void;
@@ -60,7 +60,7 @@ function loggedNotice(
     kind: notice.kind,
     logged: isAtLeast(notice.level, level),
     get notice() {
-      // All that comes in is clean already; what is said here of our own doing has not come in.
+      // Events arrive cleaned; what the monitor says about itself does not.
       return (clean ??= {...notice, text: cleaner.line(notice.text)});
     },
     get line() {

@@ -3,10 +3,10 @@ import type {Notice} from '../core/model/effect.ts';
 import type {MonitorControl} from './control.ts';
 import type {LoggedNotice, MonitorLog} from './log.ts';
 
-/** Everything a monitor tells people passes here, on its way to the log and to those who follow it. */
+/** Passes notices for people on to the log and to those who follow the monitor. */
 export interface Notices {
   notify(notice: Notice): void;
-  /** About the monitor itself. */
+  /** Logs a text about the monitor itself. */
   log(text: string, level?: Notice['level']): void;
 }
 

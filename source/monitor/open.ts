@@ -31,7 +31,7 @@ import {createTargets} from './targets.ts';
 import {createTeardown, endAll, type Teardown} from './teardown.ts';
 import {createTargetWatch} from './watch-targets.ts';
 
-/** Takes the state directory, starts the children where there are some, and begins to watch. Throws a `UsageError` for what the user has to settle first; then nothing of ours is left. */
+/** Claims the state directory, starts the children and begins to watch. Throws a `UsageError` for what the user has to settle first; a failure leaves nothing behind. */
 export async function openMonitor(setup: MonitorSetup, make = makers): Promise<OpenMonitor> {
   const teardown = createTeardown();
   try {
@@ -39,13 +39,13 @@ export async function openMonitor(setup: MonitorSetup, make = makers): Promise<O
     return await begin(setup, createLoop(setup, base, make, teardown), make, teardown);
   } catch (error) {
     const failures = await teardown.run();
-    // Why it could not be opened matters more than what could not be undone.
+    // The user needs the reason first; what could not be undone is its cause.
     if (failures.length > 0 && error instanceof Error) error.cause ??= new AggregateError(failures);
     throw error;
   }
 }
 
-/** What makes the pieces that reach beyond this process, so that each can fail; a test lets them, one by one. */
+/** Makes the pieces that can fail; a test replaces them one by one. */
 export const makers = {
   claimStateDir,
   openMemories,
@@ -68,7 +68,7 @@ export const makers = {
 
 type Makers = typeof makers;
 
-/** What is there before anything is decided or watched: the directory, the targets, the log. */
+/** Opens what a loop needs: the directory, the targets, the log. */
 async function openBase(setup: MonitorSetup, make: Makers, teardown: Teardown) {
   const {config, handover} = setup;
   const claim = make.claimStateDir(
@@ -98,7 +98,7 @@ async function openBase(setup: MonitorSetup, make: Makers, teardown: Teardown) {
 
 type Base = Awaited<ReturnType<typeof openBase>>;
 
-/** The loop with all that it acts by. Nothing of it moves yet. */
+/** Creates the loop and everything it acts by; nothing runs yet. */
 function createLoop(setup: MonitorSetup, base: Base, make: Makers, teardown: Teardown) {
   const {claim, clock, problems, memories, home, targets, starts, taken, log, recorder} = base;
   const config = setup.config?.path;
@@ -159,7 +159,7 @@ function createLoop(setup: MonitorSetup, base: Base, make: Makers, teardown: Tea
 
 type Pieces = ReturnType<typeof createLoop>;
 
-/** From here on services are started, watched and healed. */
+/** Starts the children and the loop. */
 async function begin(
   setup: MonitorSetup,
   pieces: Pieces,
@@ -201,12 +201,12 @@ async function begin(
   startWatch();
   teardown.add(watch.stop);
   loop.dispatch({type: taken ? 'taken-over' : 'started', at: loop.now()});
-  // Until the one that gave it away is told so below, it may take it back.
+  // The process that gave the loop away may take it back until `forgetHandover` below.
   if (!taken) life.ownership = 'ours';
   control.open(loop);
   notices.log(
     taken
-      ? say`goes on in the background as process ${process.pid}, taken over from process ${setup.handover?.givenBy ?? 0}`
+      ? say`continues in the background as process ${process.pid}, taken over from process ${setup.handover?.givenBy ?? 0}`
       : say`agent2 ${version} starts as process ${process.pid}: watches ${targets
           .specs()
           .map(({name}) => name)
@@ -236,7 +236,7 @@ async function begin(
       },
       flush() {
         files.flush();
-        // Whoever takes it over knows a child by its record alone, which a full disk may have prevented.
+        // The other process knows a child only by its record, which a full disk may have prevented.
         for (const {fix} of targets.all()) fix.child?.renew();
       },
       release: claim.release,
@@ -258,7 +258,7 @@ async function begin(
     reopenLog,
     goOnWithoutScreen() {
       life.screenLostAt = loop.now();
-      notices.log(say`the terminal went away: goes on without a screen, as process ${process.pid}`);
+      notices.log(say`the terminal is gone: continues without a screen, as process ${process.pid}`);
       files.writeStatus(loop.getSnapshot());
     },
     hurry: shutdown.hurry,
@@ -271,7 +271,7 @@ async function begin(
   };
 }
 
-/** What decides where its files are kept. */
+/** What the state directory is chosen by. */
 function watchedOf({config, targets: [first]}: Pick<MonitorSetup, 'config' | 'targets'>): Watched {
   if (config) return config.place;
   if (!first) throw new Error('nothing to watch');

@@ -1,13 +1,13 @@
 import type {Clock} from '../contracts/clock.ts';
 import type {RunningMonitor} from '../runtime/monitor.ts';
 
-/** Hears what is wrong with one thing of our own, and nothing once it works again. */
+/** Hears what is wrong with one part of agent2, and undefined once it works again. */
 export type Report = (text: string | undefined) => void;
 
-/** What goes wrong in the monitor itself, reported to its loop. */
+/** Reports to the loop what goes wrong in agent2 itself. */
 export interface Problems {
   about(subject: string): Report;
-  /** From now on the loop hears them; first those that were reported before there was one. */
+  /** Reports to this loop from now on, first what was reported before it existed. */
   connect(loop: Pick<RunningMonitor, 'dispatch' | 'getSnapshot'>): void;
 }
 
@@ -18,7 +18,7 @@ export function createProblems(clock: Pick<Clock, 'now'>): Problems {
     about: subject => text => report(subject, text),
     connect({dispatch, getSnapshot}) {
       report = (subject, text) => {
-        // Most of what may go wrong is reported every second, and is well.
+        // Most parts report every second that they work.
         if (text !== undefined || getSnapshot().problems[subject] !== undefined)
           dispatch({type: 'problem', at: clock.now(), about: subject, text});
       };

@@ -7,10 +7,10 @@ import {sanitize} from '../format/sanitize.ts';
 import {openRecorder, whyNotRecordable, type Recorder} from '../io/state-dir/recorder.ts';
 import type {Report} from './problems.ts';
 
-/** The name of a recording that was given none. */
+/** The file of a recording that the user gave no name. */
 export const RECORDING_FILE = 'record.jsonl';
 
-/** Begins the recording that `--record` asked for, if it did. Throws a `UsageError` where the file cannot be written. */
+/** Begins the recording that `--record` asks for. Throws a `UsageError` where the file cannot be written. */
 export function recorderFor(
   option: string | true | undefined,
   stateDir: string,
@@ -20,11 +20,11 @@ export function recorderFor(
   if (option === undefined) return undefined;
   if (option === '')
     throw new UsageError(
-      say`--record was given an empty name; give a file, or leave the name away, e.g. --record web.jsonl`,
+      say`--record got an empty name; name a file, e.g. --record web.jsonl, or leave the name out`,
     );
   if (option !== true && /^https?:\/\//.test(option))
     throw new UsageError(
-      say`--record took the url for its file; name the file, or put --record last, e.g. agent2 run ${sanitize(option.replace(/[?#].*$/s, ''), 100)} --record`,
+      say`--record took the url for its file; name a file, or put --record last, e.g. agent2 run ${sanitize(option.replace(/[?#].*$/s, ''), 100)} --record`,
     );
   const path = option === true ? join(stateDir, RECORDING_FILE) : resolve(option);
   const problem = whyNotRecordable(path);

@@ -13,13 +13,13 @@ import {openTarget, startOf, type OpenTarget, type TargetHome} from './target.ts
 import type {Targets} from './targets.ts';
 import type {TargetWatch} from './watch-targets.ts';
 
-/** Takes the config file over whenever it changes. One that is wrong, or that cannot be followed, changes nothing, and is reported. */
+/** Applies the config file whenever it changes. One that is wrong changes nothing and is reported. */
 export interface Reload {
-  /** Also again, after it was stopped. */
+  /** Works again after `stop`. */
   follow(): Promise<void>;
-  /** Takes no change over any more; one that is being taken over goes on. */
+  /** Applies no further change; a running reload goes on. */
   stop(): Promise<void>;
-  /** Resolves when none is being taken over. */
+  /** Resolves when no reload is running. */
   settled(): Promise<void>;
 }
 
@@ -35,7 +35,7 @@ export interface ReloadSetup {
   readonly problems: Problems;
 }
 
-/** Without a config file there is nothing to follow. */
+/** Follows nothing where there is no config file. */
 export function createReload(config: ConfigSource | undefined, setup: ReloadSetup): Reload {
   const {home, targets, memories, loop, log, files, watch, problems} = setup;
   let reloading: Promise<void> = Promise.resolve();
@@ -51,7 +51,7 @@ export function createReload(config: ConfigSource | undefined, setup: ReloadSetu
           report,
         );
       } catch (error) {
-        report(say`changes of ${config.path} go unseen: ${errorText(error)}`);
+        report(say`agent2 cannot follow changes of ${config.path}: ${errorText(error)}`);
       }
     },
     async stop() {
@@ -62,18 +62,18 @@ export function createReload(config: ConfigSource | undefined, setup: ReloadSetu
     settled: () => reloading,
   };
 
-  /** Never rejects: a slip here must not be the end of us, nor of the reloads to come. */
+  /** Never rejects: a bug here must not stop the monitor, nor later reloads. */
   async function reload(source: ConfigSource): Promise<void> {
     const report = problems.about('config');
     const read = await readAnew(source).catch(
       (error: unknown) => ({kind: 'bad', text: errorText(error)}) as const,
     );
     if (read.kind === 'bad')
-      return report(say`config not taken over, the old one goes on: ${read.text}`);
+      return report(say`the new config is not applied, the old one stays: ${read.text}`);
     report(undefined);
     problems.about('config place')(otherPlaceText(setup.stateDirOption, read.place, home.stateDir));
     await take(read, read.opened).catch((error: unknown) =>
-      report(say`config taken over in part: ${errorText(error)}`),
+      report(say`the new config is applied only in part: ${errorText(error)}`),
     );
   }
 
@@ -84,14 +84,14 @@ export function createReload(config: ConfigSource | undefined, setup: ReloadSetu
       : {...read, opened: await Promise.all(read.targets.map(reopened))};
   }
 
-  /** What did not change goes on as it is. */
+  /** A target that did not change stays as it is. */
   async function reopened(spec: TargetSpec): Promise<OpenTarget> {
     const old = targets.get(spec.name);
     if (old && old.spec.fingerprint === spec.fingerprint) return old;
     return openTarget(spec, home, old && sameChild(old.spec, spec) ? old.fix : undefined);
   }
 
-  /** The core is told first: from then on nobody misses the child that is stopped here. */
+  /** The core hears first, so that it does not take a child that is stopped here for a crash. */
   async function take(
     {targets: specs, healBudget, logOfConfig}: Watchlist,
     opened: readonly OpenTarget[],
@@ -112,7 +112,7 @@ export function createReload(config: ConfigSource | undefined, setup: ReloadSetu
     );
     for (const target of without(opened, before)) {
       target.fix.child?.onExit(watch.lookNow);
-      // A child that does not start is what its own checks find.
+      // The checks of a child find out that it did not start.
       await startTarget(target);
     }
     const failed = stopped.find(result => result.status === 'rejected');
@@ -120,7 +120,7 @@ export function createReload(config: ConfigSource | undefined, setup: ReloadSetu
   }
 }
 
-/** Those whose fix, and so whose child, is none of the others'. */
+/** The targets that share no fix, and so no child, with the others. */
 function without(
   targets: readonly OpenTarget[],
   others: readonly OpenTarget[],

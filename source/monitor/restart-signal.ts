@@ -6,7 +6,7 @@ import type {Report} from './problems.ts';
 import {fixKind} from './kinds.ts';
 import type {Targets} from './targets.ts';
 
-/** Asks the loop for the restart that somebody wants by the file `restart_signal`. To be called every second. */
+/** Asks the loop for the restart that the file `restart_signal` requests. Call it every second. */
 export function createSignalWatch(
   stateDir: string,
   targets: Pick<Targets, 'specs'>,
@@ -25,7 +25,7 @@ export function createSignalWatch(
   }
 }
 
-/** The one file asks for a restart of the target that it names, else of the first that can be restarted by us; for one that is not ours to restart it is left to others. */
+/** The target that the file names, or the first that agent2 restarts itself. A signal for a target that others restart is left to them. */
 export function restartAskedFor<T extends Pick<TargetSpec, 'name' | 'fix'>>(
   signal: Pick<SignalReading, 'target'>,
   targets: readonly T[],

@@ -12,22 +12,22 @@ import {createPulse} from '../runtime/pulse.ts';
 import type {RunningMonitor} from '../runtime/monitor.ts';
 import {targetsOf} from '../core/targets.ts';
 
-/** Who started us as a service, and is told how we are. */
+/** The service manager that started agent2, and hears how it is. */
 export interface ServiceManager {
-  /** Called by the loop once a second. */
+  /** The loop calls it once a second. */
   everySecond(monitor: RunningMonitor): void;
-  /** Says that we end. */
+  /** Says that agent2 is stopping. */
   stopping(): void;
-  /** Resolves when it was told, or could not be. */
+  /** Resolves when every message has been sent or has failed. */
   settled(): Promise<void>;
 }
 
-/** A service whose first check hangs is no reason to call our own start failed. */
+/** A target whose first check hangs must not make our own start fail. */
 const READY_MS = 20_000;
-/** So often within its time is the watchdog told. */
+/** The watchdog hears of us so often within its time limit. */
 const BEATS = 3;
 
-/** Undefined where no service manager listens. What it had put into our environment is taken out, before anything is started. */
+/** Undefined where no service manager listens. Removes its variables from the environment before anything is started. */
 export function tellServiceManager(env: NodeJS.ProcessEnv): ServiceManager | undefined {
   const told = takeNotifyEnvironment(env);
   return told && managerFor(told);
@@ -71,10 +71,7 @@ function notifierFor(told: NotifyEnvironment, monitor: RunningMonitor): Notifier
       type: 'problem',
       at: monitor.now(),
       about: 'service manager',
-      text:
-        text === undefined
-          ? undefined
-          : say`the service manager is not told how agent2 is: ${text}`,
+      text: text === undefined ? undefined : say`agent2 cannot notify the service manager: ${text}`,
     }),
   );
 }

@@ -7,48 +7,47 @@ import type {HandedOver, HandOverWait} from './hand-over.ts';
 import type {Handover} from './hand-over-file.ts';
 import type {LoggedNotice} from './log.ts';
 
-/** A running monitor with all that it holds. */
+/** A running monitor with everything it holds. */
 export interface OpenMonitor {
   readonly monitor: RunningMonitor;
   readonly stateDir: string;
-  /** As they are now: a config file may change them. */
+  /** The current ones: a config file may change them. */
   targets(): readonly TargetSpec[];
   /** What a restart of a target does, for people. */
   actionOf(target: string): string | undefined;
-  /** Opens the log by its name again. */
+  /** Opens the log again by its name. */
   reopenLog(): void;
-  /** Says, in the log and in the status, that the terminal went away and the loop did not. */
+  /** Notes in log and status that the terminal is gone while the loop continues. */
   goOnWithoutScreen(): void;
   /**
-   * Gives the loop to a `run` with `words` that is started for it in the background. Where it is not `kept` nothing of it is here any more, and `close`
-   * has nothing to do.
+   * Starts `run` with `words` in the background and gives it the loop. Unless the loop is `kept`, nothing of it is left here.
    */
   handOver(words: readonly string[], onWait: (wait: HandOverWait) => void): Promise<HandedOver>;
-  /** While it closes: waits neither for children of our own (they are killed) nor for a fix under way. */
+  /** While it closes: kills our own children, and waits for no fix. */
   hurry(): void;
-  /** Ends everything; children of our own too. A fix under way that left a service stopped is let finish first. The last status says `stopped`. */
+  /** Ends everything, our own children too, after any fix that has left a service stopped. The last status says `stopped`. */
   close(): Promise<void>;
-  /** Resolves, with why, when another monitor took the state directory, which can only be after somebody had removed it: this one has to end. */
+  /** Resolves to the reason when this monitor has to end, because somebody removed the state directory and another monitor took it. */
   readonly lost: Promise<string>;
 }
 
 export interface MonitorSetup extends Watchlist {
   readonly stateDirOption: string | undefined;
-  /** Whether that is removed when the monitor ends: then nobody but who is told where it is finds it, lest a demo is taken for what a script means. */
+  /** Whether the state directory is removed at the end: it is not registered then, so that a script never finds a demo. */
   readonly passing?: boolean;
-  /** Where the targets come from, when that is a file. */
+  /** The file that the targets come from. */
   readonly config?: ConfigSource;
-  /** Tells what is asked for from anything else, see `asked.ts`. */
+  /** Identifies what the user asked for, so that a second start finds it. */
   readonly asked?: string;
-  /** What the options say of the log; it goes before what the config file says. */
+  /** What the options say about the log; they win over the config file. */
   readonly log: LogEntry;
   /** What `--record` was given. */
   readonly record?: string | true;
-  /** What another process let go of for this one. */
+  /** The loop that another process gave to this one. */
   readonly handover?: Handover;
-  /** Hears every notice, beside the log. */
+  /** Hears every notice besides the log. */
   readonly onNotice?: (logged: LoggedNotice) => void;
-  /** Called once a second by the loop itself. */
+  /** The loop calls it once a second. */
   readonly everySecond?: (monitor: RunningMonitor) => void;
 }
 
@@ -59,16 +58,16 @@ export interface Watchlist {
   readonly logOfConfig?: LogEntry;
 }
 
-/** A config file that may change while it is used. */
+/** A config file that may change while the monitor runs. */
 export interface ConfigSource {
   readonly path: string;
-  /** What decides where its monitor keeps its files. */
+  /** What the state directory is chosen by. */
   readonly place: Watched;
-  /** What the file says now, or what is wrong with it. */
+  /** Reads what the file says now, or what is wrong with it. */
   read(): Promise<
     | ({readonly kind: 'good'; readonly place: Watched} & Watchlist)
     | {readonly kind: 'bad'; readonly text: string}
   >;
-  /** Calls `onChange` when it may have changed; returns the way to stop that. */
+  /** Calls `onChange` when the file may have changed; returns how to stop that. */
   watch(onChange: () => void, onProblem: (text: string) => void): Promise<() => Promise<void>>;
 }

@@ -7,20 +7,20 @@ import type {Reload} from './reload.ts';
 import type {StateFiles} from './state-files.ts';
 import type {Targets} from './targets.ts';
 
-/** Whose the loop is: not yet begun here, ours, or with another process, which has the children and the files too. */
+/** Who owns the loop, with its children and files: nobody here yet, this process, or the process that it was given to. */
 export type Ownership = 'unbegun' | 'ours' | 'given';
 
 export interface Shutdown {
-  /** Ends the loop in order, and the children with it. */
+  /** Ends the loop and its children in order. */
   endLoop(): Promise<void>;
-  /** The last word of the status. */
+  /** Writes the final status. */
   writeLast(): void;
   hurry(): void;
 }
 
 export interface ShutdownSetup {
   readonly ownership: () => Ownership;
-  /** Whether another process started the children: until the loop is ours they are its own. */
+  /** Whether another process started the children, which keeps them until the loop is ours. */
   readonly adopted: boolean;
   readonly loop: Pick<RunningMonitor, 'close' | 'dispatch' | 'getSnapshot' | 'now'>;
   readonly perform: Pick<Performer, 'endFixes'>;

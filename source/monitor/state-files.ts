@@ -14,18 +14,18 @@ import {memoryPath} from './memory.ts';
 import type {Problems} from './problems.ts';
 import type {Targets} from './targets.ts';
 
-/** What a monitor says of itself in its state directory. Nothing is written once another one has that. */
+/** What a monitor writes about itself into its state directory, for as long as it holds that. */
 export interface StateFiles {
   writeStatus(state: State): void;
-  /** What has to survive our end, before it returns. */
+  /** Keeps what has to survive a sudden end, before it returns. */
   remember(state: State): void;
-  /** Whom commands take us for, when other targets are watched. */
+  /** Tells commands which targets are watched now. */
   renewCard(): void;
-  /** Tries again what could not be written, and says that we are alive. */
+  /** Tries again what could not be written, and shows that the monitor is alive. */
   everySecond(state: State): void;
-  /** Writes what waits to be written. */
+  /** Writes what is pending. */
   flush(): void;
-  /** All of them, after somebody removed them. */
+  /** Writes all files again, after somebody removed them. */
   renew(state: State): void;
 }
 
@@ -36,7 +36,7 @@ export interface StateFilesSetup {
   readonly problems: Problems;
   /** The config file, where there is one. */
   readonly config: string | undefined;
-  /** What the status says of the monitor beside its state. */
+  /** What the status says about the monitor besides its state. */
   facts(): {readonly awaited: readonly string[]; readonly screenLostAt: number | undefined};
 }
 
@@ -55,7 +55,7 @@ export function createStateFiles({
   const {stateDir} = claim;
   const card = keeper(
     'card',
-    error => say`what others read of this agent2 is out of date: ${errorText(error)}`,
+    error => say`the card that other agent2 commands read is out of date: ${errorText(error)}`,
   );
   const memory = keeper('memory', errorText);
   const memoryText = createMemoryText();
@@ -76,7 +76,7 @@ export function createStateFiles({
     everySecond(state) {
       if (card.isDue()) renewCard();
       status.refresh(state);
-      // Until it is kept a sudden end would lose it.
+      // A sudden end would lose what is not kept yet.
       if (memory.isDue()) remember(state);
     },
     renew(state) {
@@ -105,7 +105,7 @@ export function createStateFiles({
     card.attempt(() => claim.renew(targets.specs()));
   }
 
-  /** Writes one file while the directory is ours, and knows whether it has to be tried again. */
+  /** Writes one file while this process holds the directory, and remembers whether that has to be tried again. */
   function keeper(about: string, textOf: (error: unknown) => string) {
     const report = problems.about(about);
     let due = false;

@@ -9,7 +9,7 @@ import {resultOf} from '../probes/target/process-fault.ts';
 import {createProcessProbe} from '../probes/target/process.ts';
 import type {ExtraCheck, TargetProbes} from '../runtime/check.ts';
 
-/** The probes of a target: its process where that can be known, its port where it has one, its api where it has a url, and what else it wants looked at. */
+/** The probes of a target: its process where one can be found, its port, its api where it has a url, and its own checks. */
 export async function createProbes(
   {url, http, endpoint, local, pidFile, processName, checks}: TargetSpec,
   child: OwnedChild | undefined,
@@ -40,7 +40,7 @@ export async function createProbes(
   };
 }
 
-/** Only the kinds that are used are loaded. */
+/** Loads only the kinds in use. */
 async function createCheck(
   {name, kind, options, advisory}: CheckSpec,
   process: ProbeSetup['process'],

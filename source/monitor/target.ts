@@ -14,15 +14,15 @@ import {fixKind} from './kinds.ts';
 import type {Problems} from './problems.ts';
 import {createProbes} from './target-probes.ts';
 
-/** A target with all that looks at it and repairs it. */
+/** A target with its probes, its fix and its gatherer of evidence. */
 export interface OpenTarget {
   readonly spec: TargetSpec;
   readonly probes: TargetProbes;
   readonly fix: Fix;
   readonly gatherer: Gatherer;
-  /** What a restart does, for people. */
+  /** Says what a restart does. */
   readonly action: string | undefined;
-  /** For what it or its restart prints. */
+  /** Holds the output of the target and of its restarts. */
   readonly outputDir: string;
 }
 
@@ -35,7 +35,7 @@ export interface TargetHome {
   readonly problems: Problems;
 }
 
-/** Nothing is started yet. `running` is the fix of a child that runs already, of a target whose other settings changed. */
+/** Starts nothing yet. `running` is the fix of a child that keeps running although other settings of its target changed. */
 export async function openTarget(
   spec: TargetSpec,
   {stateDir, separate, now, problems}: TargetHome,
@@ -65,7 +65,7 @@ export async function openTarget(
   };
 }
 
-/** Gathers the evidence about a target: from the log that its config names, else from the output of our own child. */
+/** Gathers evidence about a target from the log that its config names, or from the output of our own child. */
 export function gathererOf(
   {name, evidence, secrets}: TargetSpec,
   stateDir: string,
@@ -76,7 +76,7 @@ export function gathererOf(
   return createGatherer({target: name, stateDir, log, command, timeoutMs, secrets, now});
 }
 
-/** How the core begins with a target of which it may remember something. */
+/** What the core starts a target with, and what it may remember about it. */
 export function startOf(spec: TargetSpec, memory: TargetMemory | undefined): TargetStart {
   return {settings: settingsOf(spec), preset: spec.preset, observing: spec.observing, memory};
 }

@@ -1,7 +1,7 @@
-/** Ends what was begun, the last first. */
+/** Undoes what was begun, in reverse order. */
 export interface Teardown {
   add(step: () => void | Promise<void>): void;
-  /** Runs every step, also when one throws; resolves to what was thrown. The same run for everyone who asks. */
+  /** Runs every step once, also after one that throws; resolves to what was thrown. */
   run(): Promise<readonly unknown[]>;
 }
 
@@ -14,7 +14,7 @@ export function createTeardown(): Teardown {
   };
 }
 
-/** Runs every step, and throws what any of them threw. */
+/** Runs every step, and throws what they threw. */
 export async function endAll(teardown: Pick<Teardown, 'run'>): Promise<void> {
   const failures = await teardown.run();
   if (failures.length === 1) throw failures[0];

@@ -3,9 +3,9 @@ import type {RunningMonitor} from '../runtime/monitor.ts';
 import {startWatch, type Watch, type Watched} from '../runtime/watch.ts';
 import type {Targets} from './targets.ts';
 
-/** The watch over the processes of all targets. It is there before the loop that it serves. */
+/** Watches the processes of all targets. It exists before the loop that it serves. */
 export interface TargetWatch extends Pick<Watch, 'worstLagSince' | 'lookNow'> {
-  /** Also again, after it was stopped. `everySecond` is called on its beat. */
+  /** Works again after `stop`. `everySecond` is called on its beat. */
   start(loop: Pick<RunningMonitor, 'dispatch' | 'getSnapshot'>, everySecond: () => void): void;
   stop(): void;
 }
@@ -24,7 +24,7 @@ export function createTargetWatch(clock: Clock, targets: Pick<Targets, 'all'>): 
     stop: () => watch?.close(),
   };
 
-  /** The same list as long as the targets are the same: it is asked for at every beat. */
+  /** The same list while the targets are the same, because it is asked for at every beat. */
   function watched(): readonly Watched[] {
     const all = targets.all();
     if (all !== of) {

@@ -51,7 +51,6 @@ const DATA: ReadonlySet<string> = new Set([
   'old output',
   'old recording',
   'left by a dead process',
-  'made anew',
   // Of a simulation, which tells nobody.
   'as recorded',
   'nobody looked',

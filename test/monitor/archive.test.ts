@@ -63,7 +63,7 @@ const status = () =>
     }>;
   };
 
-test('without a monitor the history goes into a private archive, and what is open stays; put back, all is as it was', () => {
+test('without a monitor the history goes into a private archive, and open incidents stay; put back, everything is as it was', () => {
   const state = past();
   keep(state);
   const before = inMemory();
@@ -73,11 +73,11 @@ test('without a monitor the history goes into a private archive, and what is ope
   ];
   expect(closed).toHaveLength(1);
   expect(archivePreview(home)).toMatch(
-    /^the history \(fixes: \d, incidents: 1; what is open stays\) would be written to archive\/fixes-….json.gz/,
+    /^the history \(fixes: \d, incidents: 1; open incidents stay\) would be written to archive\/fixes-….json.gz/,
   );
   expect(existsSync(join(home, 'archive'))).toBe(false);
   expect(archiveStopped(home, at)).toMatch(
-    /was archived in .*\/archive\/fixes-20260127-103045\.json\.gz \(\d+ B\) and begins anew$/,
+    /was archived in .*\/archive\/fixes-20260127-103045\.json\.gz \(\d+ B\) and starts empty$/,
   );
   expect(archived()).toEqual(before);
   expect([
@@ -123,7 +123,7 @@ test("the fixes of AgentOS's own status file are archived too", () => {
   });
 });
 
-test('a monitor archives what it has and begins anew, twice in one second under two names, and not where the backup fails', () => {
+test('a monitor archives its history and starts empty, twice in one second under two names, and not where the backup fails', () => {
   const state = past();
   const events: Event[] = [];
   const monitor = {

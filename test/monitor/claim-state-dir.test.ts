@@ -48,11 +48,11 @@ test('a directory is ours with a card, says what is watched, and can be let go o
   expect(readCard(stateDir, process.pid)).toMatchObject({targets: ['db'], asked: 'asked'});
 });
 
-test('one that is removed is made anew, and is lost when another monitor was quicker', async () => {
+test('one that is removed is created again, and is lost when another monitor was quicker', async () => {
   const claimed = claim();
   expect(claimed.keep()).toEqual({kind: 'kept'});
   rmSync(stateDir, {recursive: true});
-  expect(claimed.keep()).toEqual({kind: 'made anew'});
+  expect(claimed.keep()).toEqual({kind: 'renewed'});
   rmSync(stateDir, {recursive: true});
   const pid = await takenByAnother();
   expect(claimed.keep()).toMatchObject({kind: 'lost', to: {pid}});
@@ -66,7 +66,7 @@ test('one that another monitor has is not ours, at first and when it is to be ta
   claimed.release();
   const pid = await takenByAnother();
   const held = {
-    message: expect.stringMatching(new RegExp(`^another agent2, pid ${pid}, has ${stateDir}`)),
+    message: expect.stringMatching(new RegExp(`^another agent2, pid ${pid}, already uses ${stateDir}`)),
     exitCode: EXIT.failed,
   };
   expect(() => claim()).toThrow(expect.objectContaining(held));

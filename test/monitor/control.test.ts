@@ -65,7 +65,7 @@ test('it answers on the socket of the state directory, stops answering when clos
   expect(reports).toEqual([]);
 });
 
-test('a socket that cannot be had is reported and tried for again, and that it is there then too', async () => {
+test('a socket that cannot be served is reported and tried again, and reported once it is', async () => {
   vi.useFakeTimers();
   const serve = vi
     .fn<typeof serveControl>()
@@ -75,7 +75,7 @@ test('a socket that cannot be had is reported and tried for again, and that it i
   const {control, reports} = controlIn('/nowhere', serve);
   control.open(loopOf([]).loop);
   await vi.advanceTimersByTimeAsync(0);
-  const text = 'the control socket cannot be had (no room); tried again every 15 s';
+  const text = 'agent2 cannot listen on its control socket (no room); it tries again every 15 s';
   expect(reports).toEqual([text]);
   await vi.advanceTimersByTimeAsync(RETRY_MS);
   await vi.advanceTimersByTimeAsync(RETRY_MS);
@@ -84,7 +84,7 @@ test('a socket that cannot be had is reported and tried for again, and that it i
   expect(serve).toHaveBeenCalledTimes(3);
 });
 
-test('a socket whose file somebody removed is made anew', async () => {
+test('a socket whose file somebody removed is created again', async () => {
   vi.useFakeTimers();
   let there = true;
   let closed = 0;
@@ -100,7 +100,7 @@ test('a socket whose file somebody removed is made anew', async () => {
   expect([serve.mock.calls.length, closed]).toEqual([2, 1]);
 });
 
-test('a close waits for a socket that is just being had, and what cannot be tidied away is reported', async () => {
+test('a close waits for a socket that is just being opened, and one that cannot be removed is reported', async () => {
   let have: (socket: ServedControl) => void = () => {};
   const socket = new Promise<ServedControl>(resolve => (have = resolve));
   const {control, reports} = controlIn('/nowhere', () => socket);
@@ -117,5 +117,5 @@ test('a file in the place of the socket is not served through, and reported', as
   const {control, reports} = controlIn(stateDir);
   control.open(loopOf([]).loop);
   await until('it is reported', () => reports.length > 0);
-  expect(reports[0]).toMatch(/^the control socket cannot be had \(.*ENOENT/);
+  expect(reports[0]).toMatch(/^agent2 cannot listen on its control socket \(.*ENOENT/);
 });

@@ -14,7 +14,9 @@ test('fixes under way are named while they are waited for', async () => {
   const ended = new Promise<void>(resolve => (end = resolve));
   const waiting = wait.wait(under(['web', 'db'], ended), text => void heard.push(text));
   expect(wait.awaited()).toEqual(['web', 'db']);
-  expect(heard).toEqual([expect.stringMatching(/^waits for the fix of web, db .*at most 1m/)]);
+  expect(heard).toEqual([
+    expect.stringMatching(/^waits at most 1m for the running fix of web, db;/),
+  ]);
   end();
   await waiting;
   expect(wait.awaited()).toEqual([]);

@@ -60,7 +60,7 @@ test('one of another version that waits to be taken over from is not taken for n
     );
     return announcedHandover({[HANDOVER_VARIABLE]: path});
   };
-  expect(() => begin(process.ppid)).toThrow(/was updated to .* meanwhile/);
+  expect(() => begin(process.ppid)).toThrow(/has been updated to/);
   expect(begin(process.pid)).toBeUndefined();
 });
 
@@ -128,7 +128,7 @@ test('a loop that nobody takes goes on here, with why', async () => {
   const {giving: its, told, stateDir} = giving(stateOf(healthyTarget()));
   expect(await its.give(['--refuse', stateDir], () => {})).toEqual({
     kind: 'kept',
-    text: 'the one in the background did not start: what is watched has changed meanwhile',
+    text: 'the background process did not start: the watched targets have changed in the meantime',
   });
   expect(told.slice(-4)).toEqual(['released', 'retaken', 'taken-over', 'looks again']);
   expect(existsSync(handoverPath(stateDir))).toBe(false);

@@ -66,7 +66,7 @@ test('a suspended process is continued; without one there is nothing to continue
   );
   expect(its.continueProcess(request)).toEqual({
     kind: 'failed',
-    detail: 'no process is known to continue',
+    detail: 'agent2 knows no process to continue',
   });
 });
 

@@ -27,20 +27,23 @@ function keeping(...found: ReadonlyArray<Kept | Error>) {
   return {kept, told, rest, renewed: () => renewed};
 }
 
-test('a directory that is there needs nothing, and one that was removed is made anew with all its files', () => {
-  const {kept, told, renewed} = keeping({kind: 'kept'}, {kind: 'made anew'}, {kind: 'kept'});
+test('a directory that is there needs nothing, and one that was removed is created again with all its files', () => {
+  const {kept, told, renewed} = keeping({kind: 'kept'}, {kind: 'renewed'}, {kind: 'kept'});
   kept.everySecond();
   expect([told, renewed()]).toEqual([[undefined], 0]);
   kept.everySecond();
   kept.everySecond();
-  expect(told.slice(1)).toEqual(['/var/lib/agent2 was removed, and was made anew', undefined]);
+  expect(told.slice(1)).toEqual([
+    '/var/lib/agent2 was removed and has been created again',
+    undefined,
+  ]);
   expect(renewed()).toBe(1);
 });
 
-test('one that cannot be made anew is reported and tried again', () => {
-  const {kept, told, renewed} = keeping(new Error('read-only'), {kind: 'made anew'});
+test('one that cannot be created again is reported and tried again', () => {
+  const {kept, told, renewed} = keeping(new Error('read-only'), {kind: 'renewed'});
   kept.everySecond();
-  expect(told).toEqual(['/var/lib/agent2 was removed, and cannot be made anew: read-only']);
+  expect(told).toEqual(['/var/lib/agent2 was removed and cannot be created again: read-only']);
   kept.everySecond();
   expect(renewed()).toBe(1);
 });
@@ -48,7 +51,7 @@ test('one that cannot be made anew is reported and tried again', () => {
 test('one that another monitor took is lost for good, with why', async () => {
   const {kept, rest, renewed} = keeping(
     {kind: 'lost', to: {pid: 7, targets: []}},
-    {kind: 'made anew'},
+    {kind: 'renewed'},
   );
   kept.everySecond();
   kept.everySecond();

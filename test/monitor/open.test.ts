@@ -172,7 +172,7 @@ test('a loop that was handed over goes on with its child, which nobody starts an
   expect(sleepers(stateDir)).toEqual(before);
   expect(before).toHaveLength(1);
   expect(existsSync(handover.path)).toBe(false);
-  expect(logOf(stateDir)).toMatch('goes on in the background as process');
+  expect(logOf(stateDir)).toMatch('continues in the background as process');
   await monitor.close();
   expect(leftIn(stateDir)).toEqual(nothing);
 });
@@ -236,7 +236,7 @@ test('a directory that another monitor has is left to it', async () => {
   const {pid} = await startProgram('idle.mjs', [stateDir]);
   writeFileSync(join(stateDir, 'agent2.pid'), `${pid}\n`);
   await expect(openMonitor(setupIn(stateDir))).rejects.toThrow(
-    new RegExp(`^another agent2, pid ${pid}, has ${stateDir} already`),
+    new RegExp(`^another agent2, pid ${pid}, already uses ${stateDir}`),
   );
   expect(readFileSync(join(stateDir, 'agent2.pid'), 'utf8')).toBe(`${pid}\n`);
   expect(sleepers(stateDir)).toEqual([pid]);

@@ -115,7 +115,9 @@ test.each([
     const monitor = await follow([specOf('web')]);
     const before = monitor.targets.all();
     await monitor.says(bad);
-    expect(monitor.heard.get('config')).toBe(`config not taken over, the old one goes on: ${text}`);
+    expect(monitor.heard.get('config')).toBe(
+      `the new config is not applied, the old one stays: ${text}`,
+    );
     expect(monitor.targets.all()).toBe(before);
     expect([monitor.events, monitor.done]).toEqual([[], []]);
     await monitor.says([specOf('web')]);
@@ -164,7 +166,9 @@ test('a child that cannot be stopped keeps no other from being started, and is r
   const child = monitor.targets.get('web')?.fix.child;
   if (child) Object.assign(child, {stop: () => Promise.reject(new Error('it does not end'))});
   await monitor.says([specOf('db', sleeper(stateDir))]);
-  expect(monitor.heard.get('config')).toBe('config taken over in part: it does not end');
+  expect(monitor.heard.get('config')).toBe(
+    'the new config is applied only in part: it does not end',
+  );
   expect(isAlive(pidOf(monitor.targets.get('db')))).toBe(true);
   await monitor.says([specOf('web')]);
   expect(monitor.heard.get('config')).toBeUndefined();
@@ -248,6 +252,8 @@ test('that a file cannot be followed is reported, and without one there is nothi
   };
   const unfollowed = createReload(source, setup);
   await unfollowed.follow();
-  expect(heard.get('config watch')).toBe('changes of /etc/agent2.yaml go unseen: too many watches');
+  expect(heard.get('config watch')).toBe(
+    'agent2 cannot follow changes of /etc/agent2.yaml: too many watches',
+  );
   await unfollowed.stop();
 });

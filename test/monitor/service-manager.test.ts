@@ -91,6 +91,6 @@ test('that it cannot be told is a problem of ours', async () => {
   manager?.everySecond(loop);
   await manager?.settled();
   expect(loop.getSnapshot().problems['service manager']).toMatch(
-    /^the service manager is not told how agent2 is: systemd-notify: /,
+    /^agent2 cannot notify the service manager: systemd-notify: /,
   );
 });

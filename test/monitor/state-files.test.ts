@@ -98,7 +98,9 @@ test('what could not be written is reported, and tried again every second until 
   files.remember(state());
   files.renewCard();
   expect(heard.get('memory')).toMatch('ENOENT');
-  expect(heard.get('card')).toMatch(/^what others read of this agent2 is out of date: .*ENOENT/);
+  expect(heard.get('card')).toMatch(
+    /^the card that other agent2 commands read is out of date: .*ENOENT/,
+  );
   files.everySecond(state());
   expect(heard.get('memory')).toMatch('ENOENT');
   mkdirSync(run, {mode: 0o700});
@@ -123,10 +125,10 @@ test('a status that cannot be written is reported, until it can', async () => {
   expect(heard.get('status file')).toBeUndefined();
 });
 
-test('after the directory was removed all of it is made anew, with a place for what each target prints', async () => {
+test('after the directory was removed all of it is created again, with a place for what each target prints', async () => {
   const {files, state, stateDir, claim} = await filesOf(['web', 'db']);
   rmSync(stateDir, {recursive: true});
-  expect(claim.keep()).toEqual({kind: 'made anew'});
+  expect(claim.keep()).toEqual({kind: 'renewed'});
   files.renew(state());
   for (const path of [
     statusPath(stateDir),

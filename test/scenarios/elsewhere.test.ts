@@ -145,12 +145,12 @@ test('of several each is told by a name, as it is called after a reload, else by
   ]);
   expect(start).toMatchObject({
     code: 1,
-    stderr: saying(`another agent2, pid ${pidIn('conf')} \\(watching cache, web\\), has`),
+    stderr: saying(`another agent2, pid ${pidIn('conf')} \\(watching cache, web\\), already uses`),
   });
 
   writeFileSync(config, elsewhere);
   await byConfig.waitForLine(
-    `the config file now wants its files in ${at('other')}; that holds from the next start`,
+    `the config file now names the state directory ${at('other')}; agent2 uses it from the next start`,
   );
 
   const stopped = await agent2('stop', '--all');

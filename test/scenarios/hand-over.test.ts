@@ -65,9 +65,9 @@ test('b hands a held service over to the background with its child, incident, fi
   await until('it is held', () => targetOf(home)?.status === 'held');
 
   writeFileSync(config, good.replace('web', 'web, but'));
-  await terminal.waitFor(/config not taken over/);
+  await terminal.waitFor(/the new config is not applied/);
   terminal.type('b');
-  await terminal.waitFor(/stays here: the one in the background did not start: .*agent2\.json/);
+  await terminal.waitFor(/stays here: the background process did not start: .*agent2\.json/);
   const kept = targetOf(home)?.total_checks ?? Infinity;
   await until('it is watched on', () => (targetOf(home)?.total_checks ?? 0) > kept);
   expect([
@@ -76,7 +76,7 @@ test('b hands a held service over to the background with its child, incident, fi
     existsSync(join(home.stateDir, 'run/handover.json')),
   ]).toEqual([terminal.pid, 'held', false]);
   writeFileSync(config, good);
-  await terminal.waitFor(screen => !screen.includes('config not taken over'));
+  await terminal.waitFor(screen => !screen.includes('the new config is not applied'));
 
   const before = {target: targetOf(home), memory: memoryOf(home)};
   terminal.type('b');

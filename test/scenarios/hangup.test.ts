@@ -67,7 +67,7 @@ test('when ssh drops, prod is watched on without a screen: it heals, costs next 
   client.kill('SIGKILL');
   const log = () => readFileSync(join(home.stateDir, 'agent2.log'), 'utf8');
   await until('the log says that it goes on', () =>
-    log().includes('the terminal went away: goes on without a screen'),
+    log().includes('the terminal is gone: continues without a screen'),
   );
 
   const before = {

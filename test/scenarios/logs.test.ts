@@ -58,7 +58,7 @@ test('the log of a running monitor is rotated, shown, followed, compressed, and 
   expect(archive).toMatchObject({
     code: 0,
     stdout: expect.stringMatching(
-      /^archive: the history \(fixes: 2, incidents: 0; what is open stays\) was archived in .*archive\/fixes-\d{8}-\d{6}\.json\.gz \(\d+ B\) and begins anew\n.*0 B freed\n$/,
+      /^archive: the history \(fixes: 2, incidents: 0; open incidents stay\) was archived in .*archive\/fixes-\d{8}-\d{6}\.json\.gz \(\d+ B\) and starts empty\n.*0 B freed\n$/,
     ) as unknown,
   });
   expect(compress).toMatchObject({

@@ -102,7 +102,7 @@ describe('files that fail', () => {
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'ro', 'tmpfs', stateDir]);
     onCleanup(() => void spawnSync('umount', ['-l', stateDir]));
     await program.waitForLine(/ERROR - agent2: EROFS/);
-    await program.waitForLine(/ERROR - agent2: .* was removed, and cannot be made anew: EROFS/);
+    await program.waitForLine(/ERROR - agent2: .* was removed and cannot be created again: EROFS/);
     const refused = await agent2(['run', service.url, '--state-dir', join(stateDir, 'other')], {
       env: home.env,
     });
@@ -117,7 +117,7 @@ describe('files that fail', () => {
     await program.waitForLine('state directory works again');
   });
 
-  test('a state directory that is removed is made anew with its lock, and a second monitor stays out', async () => {
+  test('a state directory that is removed is created again with its lock, and a second monitor stays out', async () => {
     const home = makeHome();
     const program = startAgent2(
       [
@@ -135,7 +135,7 @@ describe('files that fail', () => {
     );
     await until('the status is written', () => readStatus(home));
     rmSync(home.stateDir, {recursive: true});
-    await program.waitForLine(/was removed, and was made anew/);
+    await program.waitForLine(/was removed and has been created again/);
     await program.waitForLine('state directory works again');
     expect(await agent2(['run', 'http://127.0.0.1:1/'], {env: home.env})).toMatchObject({
       code: 1,
@@ -251,7 +251,7 @@ describe('an end in the middle of a fix', () => {
       ({restartCommand}) => `sleep 1; ${restartCommand} && touch ${home.path}/started`,
     );
     const ended = program.stop();
-    await program.waitForLine('waits for the fix of web that is under way');
+    await program.waitForLine('for the running fix of web');
     await until(
       'the status file says so',
       () =>

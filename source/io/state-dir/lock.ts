@@ -20,10 +20,10 @@ export interface TakenLock {
   /** Says of itself from now on that it watches these, and whatever else of `more`. Throws what the file system says. */
   renew(targets: readonly string[], more: Omit<CardText, 'targets'>): void;
   /**
-   * To be called now and then: makes the directory and the lock anew when somebody removed them (`made anew`), so that nobody else takes what is
+   * To be called now and then: makes the directory and the lock anew when somebody removed them (`renewed`), so that nobody else takes what is
    * watched here for free. `lost` when another monitor was quicker. Throws while the file system does not let it.
    */
-  keep(): {readonly kind: 'kept' | 'made anew'} | {readonly kind: 'lost'; readonly to: Holder};
+  keep(): {readonly kind: 'kept' | 'renewed'} | {readonly kind: 'lost'; readonly to: Holder};
 }
 
 export type Lock = TakenLock | {readonly kind: 'held'; readonly by: Holder};
@@ -72,7 +72,7 @@ export function takeLock(
       const taker = occupy(stateDir, card);
       if (taker) return {kind: 'lost', to: taker};
       ours = writingOf(path);
-      return {kind: 'made anew'};
+      return {kind: 'renewed'};
     },
   };
 }

@@ -89,11 +89,11 @@ export const zh: Catalogue = {
   'a bug, please report it: {}': '程序错误，请报告：{}',
   '{} cannot be read ({}); correct it or choose another place: --state-dir DIR':
     '无法读取 {}（{}）；请更正，或另选位置：--state-dir DIR',
-  'changes of {} go unseen: {}': '无法察觉 {} 的变化：{}',
-  'config not taken over, the old one goes on: {}': '新配置未采用，继续使用旧配置：{}',
+  'agent2 cannot follow changes of {}: {}': '无法察觉 {} 的变化：{}',
+  'the new config is not applied, the old one stays: {}': '新配置未采用，继续使用旧配置：{}',
   '{}; what stands behind -- is run as it is, without a shell':
     '{}；-- 之后的内容按原样运行，不经过 shell',
-  'no process is known to continue': '没有可继续运行的已知进程',
+  'agent2 knows no process to continue': '没有可继续运行的已知进程',
   'cannot start it: {}': '无法启动：{}',
   'what an earlier run had started for {}, which is no child of agent2 any more: {}':
     '之前的运行为 {} 启动、已不属于 agent2 的进程：{}',
@@ -102,13 +102,13 @@ export const zh: Catalogue = {
   'text, or json for one object a line (default: text)':
     'text，或 json（每行一个对象）（默认：text）',
   'plain ASCII instead of lines and symbols': '用纯 ASCII 代替线条和符号',
-  '--record was given an empty name; give a file, or leave the name away, e.g. --record web.jsonl':
+  '--record got an empty name; name a file, e.g. --record web.jsonl, or leave the name out':
     '--record 的名称为空；请给出文件，或去掉名称，例如 --record web.jsonl',
-  '--record took the url for its file; name the file, or put --record last, e.g. agent2 run {} --record':
+  '--record took the url for its file; name a file, or put --record last, e.g. agent2 run {} --record':
     '--record 把 url 当成了文件；请指定文件，或把 --record 放在最后，例如 agent2 run {} --record',
   '--record {}: it cannot be written ({}); choose another file, e.g. --record web.jsonl':
     '--record {}：无法写入（{}）；请换个文件，例如 --record web.jsonl',
-  'the config file now wants its files in {}; that holds from the next start':
+  'the config file now names the state directory {}; agent2 uses it from the next start':
     '配置文件现在要求把文件放在 {}；下次启动时生效',
   'the theme is not remembered: {}': '未能记住主题：{}',
   'the language is not remembered: {}': '未能记住语言：{}',
@@ -200,15 +200,15 @@ export const zh: Catalogue = {
   'ACTION': '操作',
   'RESULT': '结果',
   'HEALTHY AFTER': '恢复用时',
-  'waits for the fix of {} that is under way, at most {}; a second signal ends agent2 at once':
+  'waits at most {} for the running fix of {}; a second signal ends agent2 at once':
     '等待 {} 正在进行的修复，最多 {}；再发一次信号则 agent2 立即结束',
   'another agent2, pid {}, has taken {} after it was removed, so this one ends':
     '{1} 被删除后，已由另一个 agent2（pid {0}）占用，因此本进程结束',
-  '{} was removed, and was made anew': '{} 曾被删除，现已重建',
-  '{} was removed, and cannot be made anew: {}': '{} 已被删除，且无法重建：{}',
+  '{} was removed and has been created again': '{} 曾被删除，现已重建',
+  '{} was removed and cannot be created again: {}': '{} 已被删除，且无法重建：{}',
   'another agent2, pid {} (watching {}),': '另一个 agent2（pid {}，监视 {}）',
   'another agent2, pid {},': '另一个 agent2（pid {}）',
-  '{} has {} already; use that one, stop it with: agent2 stop --state-dir {}, or give this one a place of its own: --state-dir DIR':
+  '{} already uses {}; use that one, stop it with: agent2 stop --state-dir {}, or give this one its own directory: --state-dir DIR':
     '{}已占用 {}；请使用它，或停止它：agent2 stop --state-dir {}，或给新的监控进程另选目录：--state-dir DIR',
   'agent2, pid {}, has just ended by itself': 'agent2（pid {}）刚刚自行结束',
   'agent2, pid {}, has stopped in {}': 'agent2（pid {}）已停止，用时 {}',

@@ -39,7 +39,7 @@ export const zh: Catalogue = {
   'commands find this agent2 only with --state-dir {}: {} cannot be written ({})':
     '各命令只有带 --state-dir {} 才能找到这个 agent2：{} 无法写入（{}）',
   '{} cannot be tidied up ({})': '{} 无法清理（{}）',
-  'what others read of this agent2 is out of date: {}':
+  'the card that other agent2 commands read is out of date: {}':
     '其他进程读到的这个 agent2 的信息已过时：{}',
   'the agent2 that runs in {} answers in other words than this one: it is another version; start it anew':
     '在 {} 运行的 agent2 的应答无法理解：版本不同；请重新启动它',
@@ -53,7 +53,7 @@ export const zh: Catalogue = {
   'the body is no JSON object; wanted is e.g. {}': '请求体不是 JSON 对象；应类似 {}',
   'the body is too long; a question is short': '请求体过长',
   'the control API failed: {}': '控制接口出错：{}',
-  'the control socket cannot be had ({}); tried again every 15 s':
+  'agent2 cannot listen on its control socket ({}); it tries again every 15 s':
     '无法建立控制套接字（{}）；每 15 秒重试一次',
   'the host has to be {}, e.g. curl --unix-socket agent2.sock http://{}{}':
     'Host 必须是 {}，例如 curl --unix-socket agent2.sock http://{}{}',

@@ -22,14 +22,15 @@ export const zh: Catalogue = {
     "应为多久以前（30m、1h、7d）、时刻（10:30）或日期（2026-01-27、'2026-01-27 10:30'）",
   'log {} cannot be written: {}': '日志 {} 无法写入：{}',
   'log {} cannot be rotated and grows on: {}': '日志 {} 无法轮转，继续增长：{}',
-  'agent2, pid {}, has begun meanwhile; try again': 'agent2（pid {}）刚刚启动；请重试',
-  '{} would be written to {}/fixes-….json.gz, and the history begin anew':
+  'another agent2, pid {}, has started in the meantime; try again':
+    'agent2（pid {}）刚刚启动；请重试',
+  '{} would be written to {}/fixes-….json.gz, and the history would start empty':
     '{} 将写入 {}/fixes-….json.gz，然后历史重新开始',
   'there is no history to archive': '没有可归档的历史',
-  'the history (fixes: {}, incidents: {}; what is open stays)':
+  'the history (fixes: {}, incidents: {}; open incidents stay)':
     '历史（修复：{}，事件：{}；未结束的保留）',
   'the history (fixes: {}, incidents: {})': '历史（修复：{}，事件：{}）',
-  '{} was archived in {} ({}) and begins anew': '{} 已归档到 {}（{}），并重新开始',
+  '{} was archived in {} ({}) and starts empty': '{} 已归档到 {}（{}），并重新开始',
   'there is nothing of a monitor{}; say where it keeps its files: agent2 {} --state-dir DIR':
     '没有找到监控的文件{}；请指明其存放目录：agent2 {} --state-dir DIR',
   'nothing old enough to be pruned': '没有旧到需要清理的内容',

@@ -140,7 +140,7 @@ export const zh: Catalogue = {
 
   // What the service manager is told.
   'nothing to watch': '没有监视目标',
-  'the service manager is not told how agent2 is: {}': '无法向服务管理器报告 agent2 的状态：{}',
+  'agent2 cannot notify the service manager: {}': '无法向服务管理器报告 agent2 的状态：{}',
   'makes files that run agent2 at boot or rotate its log':
     '生成用于开机运行 agent2 或轮转其日志的文件',
   'print the file; nothing is written': '输出该文件；不写入任何内容',

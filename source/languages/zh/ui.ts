@@ -3,7 +3,7 @@ import type {Catalogue} from '../../core/text/say.ts';
 export const zh: Catalogue = {
   'if the terminal goes away: goes on without a screen': '终端断开时：不带界面继续运行',
   'if the terminal goes away: ends too': '终端断开时：一并结束',
-  'the terminal went away: goes on without a screen, as process {}':
+  'the terminal is gone: continues without a screen, as process {}':
     '终端已断开：不带界面继续运行，进程号 {}',
   'the fix of {} is under way': '正在修复 {}',
   'an exit code that nobody saw': '无人看到的退出码',
@@ -19,16 +19,16 @@ export const zh: Catalogue = {
   'agent2 has stopped watching: {}': 'agent2 已停止监控：{}',
   'agent2 is ending': 'agent2 正在结束',
   '{} for longer than {}; try again when it is over': '{}，已超过 {}；请在结束后再试',
-  'the one in the background did not start: {}': '后台进程未能启动：{}',
+  'the background process did not start: {}': '后台进程未能启动：{}',
   'it ended with {}': '以 {} 结束',
-  'the one in the background was not up within {}': '后台进程未能在 {} 内启动',
+  'the background process did not start within {}': '后台进程未能在 {} 内启动',
   'agent2 {} starts as process {}: watches {}': 'agent2 {} 启动，进程号 {}：监控 {}',
-  'goes on in the background as process {}, taken over from process {}':
+  'continues in the background as process {}, taken over from process {}':
     '在后台以进程 {} 继续运行，由进程 {} 移交',
-  'what is watched has changed meanwhile': '监控内容在此期间已改变',
-  'agent2 was updated to {} meanwhile; end this one and start it anew':
+  'the watched targets have changed in the meantime': '监控内容在此期间已改变',
+  'agent2 has been updated to {}; stop this one and start it again':
     'agent2 在此期间已更新到 {}；请退出当前进程后重新启动',
-  'config taken over in part: {}': '配置只接管了一部分：{}',
+  'the new config is applied only in part: {}': '配置只接管了一部分：{}',
   'an event without an end': '有一个事件没有结尾',
   'it does not answer': '没有应答',
   'what answers there is no agent2 of this version ({})': '应答的不是此版本的 agent2（{}）',

@@ -95,7 +95,7 @@ test('what a monitor says of itself is renewed, also where its directory is made
   expect(card()).toMatchObject({pid: process.pid, targets: ['web', 'db'], asked: 'this', endMs: 2});
   rmSync(dir, {recursive: true});
   expect(() => lock.renew(['db'], {})).toThrow('ENOENT');
-  expect(lock.keep()).toEqual({kind: 'made anew'});
+  expect(lock.keep()).toEqual({kind: 'renewed'});
   expect(card()).toMatchObject({targets: ['db'], endMs: 2});
   lock.release();
 });
@@ -107,7 +107,7 @@ describe('a lock whose directory was removed', () => {
     const lock = taken(dir);
     expect(lock.keep()).toEqual({kind: 'kept'});
     rmSync(dir, {recursive: true});
-    expect(lock.keep()).toEqual({kind: 'made anew'});
+    expect(lock.keep()).toEqual({kind: 'renewed'});
     expect(readFileSync(join(dir, 'agent2.pid'), 'utf8')).toBe(`${process.pid}\n`);
     expect(readdirSync(join(dir, 'run'))).toEqual([`monitor.${process.pid}.json`]);
     expect(lock.keep()).toEqual({kind: 'kept'});

@@ -66,7 +66,9 @@ test('one that another monitor has is not ours, at first and when it is to be ta
   claimed.release();
   const pid = await takenByAnother();
   const held = {
-    message: expect.stringMatching(new RegExp(`^another agent2, pid ${pid}, already uses ${stateDir}`)),
+    message: expect.stringMatching(
+      new RegExp(`^another agent2, pid ${pid}, already uses ${stateDir}`),
+    ),
     exitCode: EXIT.failed,
   };
   expect(() => claim()).toThrow(expect.objectContaining(held));

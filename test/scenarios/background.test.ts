@@ -83,7 +83,9 @@ test('a monitor in the background outlives its terminal, is known to its command
   expect(other).toMatchObject({
     code: 1,
     stderr: expect.stringMatching(
-      new RegExp(`another agent2, pid ${pid} \\(watching 网站\\), already uses .* agent2 stop --state-dir`),
+      new RegExp(
+        `another agent2, pid ${pid} \\(watching 网站\\), already uses .* agent2 stop --state-dir`,
+      ),
     ) as string,
   });
   expect(status.code).toBe(0);

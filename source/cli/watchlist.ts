@@ -8,6 +8,7 @@ import {say} from '../core/text/say.ts';
 import {definedOnly} from '../format/defined-only.ts';
 import {digest} from '../format/digest.ts';
 import {keysOf} from '../format/keys-of.ts';
+import {runsCommands} from '../monitor/kinds.ts';
 import type {ConfigSource, MonitorSetup} from '../monitor/setup.ts';
 import {reloadTargets, resolveTargets} from './targets.ts';
 
@@ -63,15 +64,12 @@ function askedOf(
   options: TargetOptions,
 ): string {
   if (config === undefined)
-    return digest(JSON.stringify([targets, targets.some(runsSomething) ? process.cwd() : '']));
+    return digest(
+      JSON.stringify([targets, targets.some(({fix}) => runsCommands(fix)) ? process.cwd() : '']),
+    );
   const shared = keysOf(sharedOptions).map(name => [name, options[name]] as const);
   // The file itself may change while it is followed.
   return digest(JSON.stringify([config, Object.fromEntries(shared)]));
-}
-
-/** Where it is run makes it another command. */
-function runsSomething({fix}: TargetSpec): boolean {
-  return fix.use === 'child' || fix.use === 'command';
 }
 
 function sourceOf(

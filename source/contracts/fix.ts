@@ -19,8 +19,19 @@ export interface FixDefinition<Options = unknown> {
   readonly refuses: readonly Refusal[];
   /** What a restart does, for people: `systemctl restart web.service`. Undefined where nothing is done. */
   describe(options: Options): string | undefined;
+  /** How long one restart may take at most, in ms; ending the old process comes beside it. */
+  longestMs(options: Options): number;
+  /** What of a restart stays within the limits and the sandbox of agent2's own service. */
+  confines(options: Options): Confined;
+  /** The commands of the user's own that it may run, where it does: where they are run matters. */
+  commands?(options: Options): ReadonlyArray<readonly string[]>;
+  /** The unit of systemd that it restarts, where it does. */
+  unit?(options: Options): {readonly name: string; readonly user: boolean};
   create(options: Options, setup: FixSetup): Fix;
 }
+
+/** Nothing that lasts (another program restarts the service), a child of agent2, or whatever commands leave running. */
+export type Confined = 'nothing' | 'children' | 'commands';
 
 export interface FixSetup {
   readonly target: string;

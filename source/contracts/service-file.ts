@@ -1,4 +1,5 @@
 import type {UsageError} from './command.ts';
+import type {Confined} from './fix.ts';
 
 /** One kind of file by which another program of the machine runs agent2 or rotates its log: a file in `service-files/`, named like its word. */
 export interface ServiceFileDefinition {
@@ -55,11 +56,8 @@ export interface Account {
 
 /** What of the targets decides how much agent2 may be confined. */
 export interface WatchedFacts {
-  /**
-   * What runs within the limits and the sandbox of agent2's own service: nothing that lasts (others restart the services), `children` of
-   * agent2, or whatever restart commands leave running.
-   */
-  readonly starts: 'nothing' | 'children' | 'commands';
+  /** The most of what the fixes of all targets leave within the limits and the sandbox of agent2's own service. */
+  readonly starts: Confined;
   /** A command that becomes another user, like `sudo systemctl restart web`. */
   readonly privileged?: string;
   /** A command that asks the user's own manager by itself, like `systemctl --user restart web`. */

@@ -6,6 +6,7 @@ import {createChild} from '../io/run/child.ts';
 import {deliver} from '../io/process/group.ts';
 import {sameProcess} from '../io/process/processes.ts';
 import {argvSchema, type Argv} from './shared/argv.ts';
+import {TIMEOUT_MS} from './shared/timeout.ts';
 
 export interface ChildOptions {
   readonly command: Argv;
@@ -27,6 +28,9 @@ export const definition: FixDefinition<ChildOptions> = {
   examples: [{command: ['node', 'server.js']}, {command: 'node "my server.js"'}],
   refuses: [{given: {command: []}, says: 'this holds no command'}],
   describe: ({command}) => command.join(' '),
+  longestMs: () => TIMEOUT_MS,
+  confines: () => 'children',
+  commands: ({command}) => [command],
   create({command: [command, ...args]}, {outputDir, stopTimeoutMs, onProblem}) {
     const listeners: Array<() => void> = [];
     const logFile = join(outputDir, 'service.log');

@@ -2,6 +2,7 @@ import type {FixDefinition, FixSetup} from '../contracts/fix.ts';
 import type {FixRequest} from '../core/model/effect.ts';
 import {say} from '../core/text/say.ts';
 import {argvSchema, type Argv} from './shared/argv.ts';
+import {asksManager} from './shared/asks-manager.ts';
 import {endOld, isGone, untilGone} from './shared/old-process.ts';
 import {failureOf, stepsOf, type RunStep} from './shared/steps.ts';
 import {TIMEOUT_MS, timeoutSchema} from './shared/timeout.ts';
@@ -70,6 +71,9 @@ export const definition: FixDefinition<CommandOptions> = {
       ? say`${options.stop.join(' ')}, then ${options.start.join(' ')}`
       : say`stop the process, then ${options.start.join(' ')}`;
   },
+  longestMs: ({timeoutMs = TIMEOUT_MS}) => timeoutMs,
+  confines: options => (commandsOf(options).every(asksManager) ? 'nothing' : 'commands'),
+  commands: commandsOf,
   create: (options, setup) => ({
     async restart(request, {signal}) {
       const limit = {timeoutMs: options.timeoutMs ?? TIMEOUT_MS};
@@ -98,6 +102,11 @@ export const definition: FixDefinition<CommandOptions> = {
     },
   }),
 };
+
+function commandsOf(options: CommandOptions): readonly Argv[] {
+  if ('restart' in options) return [options.restart];
+  return options.stop ? [options.stop, options.start] : [options.start];
+}
 
 /** `free`: nothing of the old process is in the way. `texts` say what was done for it. */
 interface Room {

@@ -1,5 +1,6 @@
 import type {FixDefinition} from '../contracts/fix.ts';
 import {say} from '../core/text/say.ts';
+import {asksManager} from './shared/asks-manager.ts';
 import {order} from './shared/manager.ts';
 import {stepsOf} from './shared/steps.ts';
 import {TIMEOUT_MS, timeoutSchema} from './shared/timeout.ts';
@@ -48,6 +49,9 @@ export const definition: FixDefinition<DockerOptions> = {
     {given: {container: 'web', command: 'sudo docker'}, says: 'without arguments'},
   ],
   describe: ({container, command = 'docker'}) => `${command} restart ${container}`,
+  longestMs: ({timeoutMs = TIMEOUT_MS}) => timeoutMs,
+  // podman has no daemon: what it starts is its own child, and so ours.
+  confines: ({command = 'docker'}) => (asksManager([command]) ? 'nothing' : 'commands'),
   create: ({container, command = 'docker', timeoutMs}, setup) => ({
     restart: (request, {signal}) =>
       order(stepsOf(request, setup, signal), {

@@ -1,5 +1,6 @@
 import type {FixDefinition} from '../contracts/fix.ts';
 import {say} from '../core/text/say.ts';
+import {TIMEOUT_MS} from './shared/timeout.ts';
 
 /** Observed only: the core never asks for it. */
 export const definition: FixDefinition<object> = {
@@ -11,6 +12,8 @@ export const definition: FixDefinition<object> = {
   examples: [{}],
   refuses: [],
   describe: () => undefined,
+  longestMs: () => TIMEOUT_MS,
+  confines: () => 'nothing',
   create: () => ({
     restart: async () => ({kind: 'failed', detail: say`there is nothing to restart it with`}),
   }),

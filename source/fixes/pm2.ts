@@ -51,6 +51,9 @@ export const definition: FixDefinition<Pm2Options> = {
   ],
   describe: ({process, home}) =>
     `${home === undefined ? '' : `PM2_HOME=${home} `}pm2 restart ${process}`,
+  longestMs: ({timeoutMs = TIMEOUT_MS}) => timeoutMs,
+  // It starts its daemon itself where there is none.
+  confines: () => 'commands',
   create: ({process, home, timeoutMs = TIMEOUT_MS}, setup) => ({
     restart: (request, {signal}) =>
       order(stepsOf(request, setup, signal), {

@@ -9,6 +9,7 @@ import {
   writeSignal,
 } from '../io/state-dir/restart-signal.ts';
 import {until} from '../io/until.ts';
+import {TIMEOUT_MS} from './shared/timeout.ts';
 
 const POLL_MS = 200;
 
@@ -22,6 +23,8 @@ export const definition: FixDefinition<object> = {
   examples: [{}],
   refuses: [],
   describe: () => say`write restart_signal for Agent1`,
+  longestMs: () => TIMEOUT_MS,
+  confines: () => 'nothing',
   create: (_options, {target, stateDir, now}) => ({
     leavable: true,
     async restart({reason, cause}, {signal, onSignalled}): Promise<FixOutcome> {

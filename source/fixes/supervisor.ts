@@ -52,6 +52,8 @@ export const definition: FixDefinition<SupervisorOptions> = {
     {given: {program: 'web', config: 'x.conf'}, says: 'an absolute path'},
   ],
   describe: options => supervisorctl(options).join(' '),
+  longestMs: ({timeoutMs = TIMEOUT_MS}) => timeoutMs,
+  confines: () => 'nothing',
   create: (options, setup) => ({
     restart: (request, {signal}) =>
       order(stepsOf(request, setup, signal), {

@@ -54,6 +54,9 @@ export const definition: FixDefinition<SystemdOptions> = {
     {given: {unit: 'web', user: 'me'}, says: 'wanted is true or false'},
   ],
   describe: ({unit, user}) => `systemctl ${user ? '--user ' : ''}restart ${unit}`,
+  longestMs: ({timeoutMs = TIMEOUT_MS}) => timeoutMs,
+  confines: () => 'nothing',
+  unit: ({unit, user = false}) => ({name: unit, user}),
   create: (options, setup) => ({
     async restart(request, {signal}) {
       const run = stepsOf(request, setup, signal);

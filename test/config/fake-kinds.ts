@@ -70,6 +70,8 @@ const unit: FixDefinition<{readonly unit: string}> = {
   examples: [],
   refuses: [],
   describe: ({unit}) => `systemctl restart ${unit}`,
+  longestMs: () => 0,
+  confines: () => 'nothing',
   create: () => ({restart: async () => ({kind: 'done', detail: ''})}),
 };
 
@@ -84,6 +86,8 @@ const pair: FixDefinition<unknown> = {
   examples: [],
   refuses: [],
   describe: () => 'stop and start',
+  longestMs: () => 0,
+  confines: () => 'nothing',
 };
 
 /** The fixes that there are, and stand-ins for kinds with every form of options. */

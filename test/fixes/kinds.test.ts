@@ -36,6 +36,15 @@ describe.each(Object.entries(all))('the fix %s', (name, definition) => {
       expect(definition.describe(schema.parse(example)) !== undefined).toBe(traits.heals);
   });
 
+  test('names every command of the user that is among its options, and how long it may take', () => {
+    for (const example of examples) {
+      const options = schema.parse(example);
+      const argvs = Object.values(options as object).filter(Array.isArray);
+      expect(definition.commands?.(options) ?? []).toEqual(expect.arrayContaining(argvs));
+      expect(definition.longestMs(options)).toBeGreaterThan(0);
+    }
+  });
+
   test('refuses an option that it does not have', () => {
     expect(schema.safeParse({...full, unheardOf: 1}).error?.issues).toMatchObject([
       {code: 'unrecognized_keys', keys: ['unheardOf']},

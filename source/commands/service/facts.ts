@@ -1,5 +1,4 @@
 import {dirname, isAbsolute, join} from 'node:path';
-import type {FixSpec} from '../../config/spec.ts';
 import {chooseStateDir, watchedOf, type Watched} from '../../config/state-dir.ts';
 import {EXIT, UsageError, type GivenOf} from '../../contracts/command.ts';
 import type {Account, Installation, Scope, WatchedFacts} from '../../contracts/service-file.ts';
@@ -11,6 +10,7 @@ import {spokenLanguage} from '../../cli/language.ts';
 import {runWords} from '../../cli/run-words.ts';
 import type {serviceOptions, ServiceOptions} from './options.ts';
 import {resolveTargets} from '../../cli/targets.ts';
+import {runsCommands} from '../../monitor/kinds.ts';
 import {watchedFacts} from './watched-facts.ts';
 
 /** What is typed, and where. */
@@ -61,7 +61,7 @@ export async function factsFor(asked: Asked, scope: Scope): Promise<Installation
     cwd,
   );
   const named = options.name ?? (config ? config.name : first.agentos ? undefined : first.name);
-  const workingDir = config ? dirname(config.path) : runsWords(first.fix) ? cwd : account.home;
+  const workingDir = config ? dirname(config.path) : runsCommands(first.fix) ? cwd : account.home;
   const program = installedProgram();
   const facts: Installation = {
     ...program,
@@ -82,11 +82,6 @@ export async function factsFor(asked: Asked, scope: Scope): Promise<Installation
   };
   refuseControlCharacters(facts);
   return facts;
-}
-
-/** Whether a directory means something to what is typed: a command may be named from it. Else it must not be needed at boot, when it may be gone. */
-function runsWords({use}: FixSpec): boolean {
-  return use === 'command' || use === 'child';
 }
 
 /** For what shall go the name is enough: what it watched need not be known any more. */

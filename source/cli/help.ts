@@ -43,7 +43,7 @@ export function programHelp(commands: Commands, width: number): string {
 }
 
 /** Those of `agent2 --help`, and what each does. */
-function mainExamples(): ReadonlyArray<readonly [line: string, about: string]> {
+export function mainExamples(): ReadonlyArray<readonly [line: string, about: string]> {
   return [
     ['agent2 demo', say`break a small service and watch agent2 repair it`],
     [

@@ -36,7 +36,7 @@ export interface Targets {
 export type Graph = ReadonlyMap<number, Links>;
 
 /** Places in order: of all that a target depends on, of all that depend on it, and of all that a path of dependencies in either direction leads to, itself included. */
-export interface Links {
+interface Links {
   readonly upstream: readonly number[];
   readonly downstream: readonly number[];
   /** The same list for all that are in it. */

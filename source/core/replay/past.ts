@@ -1,7 +1,7 @@
 import type {Event} from '../model/event.ts';
 import {memoryOf} from '../memory.ts';
 import type {State} from '../model/state.ts';
-import {findTarget, targetsOf} from '../targets.ts';
+import {changesBetween, findTarget, targetsOf} from '../targets.ts';
 import {update} from '../update.ts';
 import type {History} from './history.ts';
 import {createTracker, healingOf, type Tracker} from './tracker.ts';
@@ -42,20 +42,12 @@ export function createPast(since = -Infinity): Past {
       const [after, effects] = update(before, event);
       state = after;
       const at = event.at + offsetMs;
-      for (const target of targetsOf(after)) {
-        const old = findTarget(before, target.settings.name);
-        const concerned =
-          old !== target || ('target' in event && event.target === target.settings.name);
-        if (old && concerned)
-          trackerOf(target.settings.name).follow({
-            event,
-            before: old,
-            after: target,
-            effects,
-            at,
-            offsetMs,
-            counting,
-          });
+      const names = new Set(changesBetween(before, after).map(({is}) => is.settings.name));
+      if ('target' in event) names.add(event.target);
+      for (const name of names) {
+        const [was, is] = [findTarget(before, name), findTarget(after, name)];
+        if (was && is)
+          trackerOf(name).follow({event, before: was, after: is, effects, at, offsetMs, counting});
       }
       return true;
     },

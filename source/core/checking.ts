@@ -1,7 +1,7 @@
 import {issueOf} from './causes.ts';
 import {isHard} from './diagnosis.ts';
 import {hardEvidence, noteReplacement, softEvidence} from './verdict.ts';
-import {closeIncident} from './fixing.ts';
+import {closeIncident} from './incident.ts';
 import {fail, succeed} from './health.ts';
 import type {Fault} from './model/fault.ts';
 import {type Observation, type Readings} from './model/observation.ts';

@@ -6,21 +6,15 @@ import {besideIt, evidenceLine} from './evidence.ts';
 import {type Evidence} from './model/evidence.ts';
 import type {FixOutcome} from './model/event.ts';
 import {failedText, succeededText} from './outcome-text.ts';
-import {condemn, recover, resetStreaks} from './health.ts';
+import {condemn, resetStreaks} from './health.ts';
+import {archived, closeIncident} from './incident.ts';
 import {judgeLast, judgeRelapsed} from './ledger.ts';
 import {chain, tell, type Step} from './notice.ts';
 import {backoffLevel, budgetUsed, plan} from './repair.ts';
 import type {Text} from './model/text.ts';
 import {joined, message} from './text/message.ts';
 import {span} from './text/span.ts';
-import type {
-  Attempt,
-  FixAction,
-  FixRecord,
-  Incident,
-  IncidentRecord,
-  TargetState,
-} from './model/state.ts';
+import type {Attempt, FixAction, FixRecord, TargetState} from './model/state.ts';
 import {newIncident} from './subject.ts';
 import {defer, hold} from './waiting.ts';
 
@@ -260,52 +254,6 @@ export function succeedAttempt(target: TargetState, at: number): Step {
     at,
     succeededText(target, target.repair.attempt.action, healthyAfterMs),
   );
-}
-
-/** The one place where an incident ends. Recovery of what was down is told, exactly once. */
-export function closeIncident(target: TargetState, text: Text, at: number, toldText = text): Step {
-  const {incident} = target;
-  const told = incident?.down ?? false;
-  const closed: TargetState = {
-    ...target,
-    ...(incident && (told || incident.fixes > 0) ? archived(target, incident, text, at) : {}),
-    incident: undefined,
-    repair: {step: 'idle'},
-    graceUntil: undefined,
-    health: recover(target.health, at),
-    healthySince: at,
-  };
-  return chain(
-    closed,
-    target =>
-      tell(target, {at, level: 'info', kind: told ? 'recovered' : 'change', text: toldText}),
-    target => [
-      target,
-      [{type: 'cancel-fix', target: target.settings.name}, {type: 'write-status'}],
-    ],
-  );
-}
-
-const KEPT_INCIDENTS = 20;
-
-function archived(
-  {incidents}: TargetState,
-  {number, startedAt, cause, faults, fixes, held, evidence}: Incident,
-  end: Text,
-  at: number,
-): Pick<TargetState, 'incidents' | 'incidentCount'> {
-  const record: IncidentRecord = {
-    number,
-    startedAt,
-    endedAt: at,
-    cause: cause ?? 'unhealthy',
-    faults,
-    fixes,
-    held: held.length > 0,
-    ...(evidence ? {evidence} : {}),
-    end,
-  };
-  return {incidentCount: number, incidents: [...incidents, record].slice(-KEPT_INCIDENTS)};
 }
 
 /** What was found before the attempt acted: told in one line, and kept with the incident. */

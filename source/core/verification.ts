@@ -1,5 +1,6 @@
 import type {Failures} from './model/fault.ts';
-import {closeIncident, failAttempt, succeedAttempt} from './fixing.ts';
+import {failAttempt, succeedAttempt} from './fixing.ts';
+import {closeIncident} from './incident.ts';
 import {count} from './health.ts';
 import {judgeLast} from './ledger.ts';
 import type {Step} from './notice.ts';

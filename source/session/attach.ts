@@ -8,18 +8,18 @@ import {notApplied, type Wishes} from './not-applied.ts';
 import {hasScreen} from './plain.ts';
 import type {Attachable} from './attachable.ts';
 
-/** Shows a monitor that runs already: on a screen, or without a terminal as lines. Resolves to the exit code. Throws a `UsageError` where that one cannot be shown. */
+/** Shows a running monitor on a screen, or as lines where there is no terminal. Resolves to the exit code. Throws a `UsageError` where that monitor cannot be shown. */
 export async function attach({stateDir, holder}: Attachable, wishes: Wishes): Promise<number> {
   const socketOf = () => findSocket(stateDir);
   const clock = wallClock();
   const attaching = attachTo(socketOf, clock);
-  // Ink takes longer to load than the monitor to answer.
+  // Ink takes longer to load than the monitor takes to answer.
   const show = hasScreen() ? import('./attached-screen.ts') : undefined;
   const attached = await attaching;
   const watching = holder.targets.map(name => sanitize(name, 63)).join(', ');
   if (attached.kind === 'not-attached') {
     throw new UsageError(
-      say`agent2, pid ${holder.pid}, runs already (watching ${watching}, in ${sanitize(stateDir)}), and cannot be shown here: ${attached.text}`,
+      say`agent2, pid ${holder.pid}, is already running (watching ${watching}, in ${sanitize(stateDir)}) and cannot be shown here: ${attached.text}`,
       EXIT.failed,
     );
   }
@@ -36,16 +36,16 @@ export async function attach({stateDir, holder}: Attachable, wishes: Wishes): Pr
   if (show) return (await show).showAttached(monitor, options, note);
   monitor.close();
   process.stderr.write(
-    `agent2: ${say`attached to pid ${monitor.hello().pid}, which watches ${watching}; one line for each change`}\n`,
+    `agent2: ${say`attached to pid ${monitor.hello().pid}, which watches ${watching}; prints one line for each change`}\n`,
   );
   return (await import('./attached-lines.ts')).printAttached(socketOf, clock, monitor.hello().pid);
 }
 
-/** Why there is nothing to show. */
+/** Says why there is nothing to show. */
 export function nothingToShow(stateDir: string | undefined): UsageError {
   const where = stateDir === undefined ? '' : say` in ${sanitize(stateDir)}`;
   return new UsageError(
-    say`--read-only shows an agent2 that runs already, and none of what was named runs${where}; start one, e.g. agent2 start http://127.0.0.1:3000/, or leave out --read-only`,
+    say`--read-only shows a running agent2, and none that you named is running${where}; start one, e.g. agent2 start http://127.0.0.1:3000/, or leave out --read-only`,
     EXIT.failed,
   );
 }
@@ -55,5 +55,5 @@ function noteOf(ignored: readonly string[], pid: number, preset: string | undefi
     preset !== undefined && ignored.some(text => text.startsWith('--preset'))
       ? say`; to change the preset there: agent2 preset ${sanitize(preset, 40)}`
       : '';
-  return say`not applied: ${ignored.map(text => sanitize(text, 60)).join(', ')}: agent2, pid ${pid}, runs already, with its own settings${way}`;
+  return say`not applied: ${ignored.map(text => sanitize(text, 60)).join(', ')}: agent2, pid ${pid}, is already running with its own settings${way}`;
 }

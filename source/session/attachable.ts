@@ -15,17 +15,16 @@ import {holderOf, type Holder} from '../io/state-dir/lock.ts';
 import type {ConfigSource} from '../monitor/setup.ts';
 import {selectorWords, stateDirsOf, type Selector} from '../instances/selector.ts';
 
-/** A monitor that runs. */
+/** A running monitor. */
 export interface Attachable {
   readonly stateDir: string;
   readonly holder: Holder;
-  /** What it says of itself; nothing before it has written its first status. */
+  /** Its status; undefined before it has written the first one. */
   readonly status: MonitorStatus | undefined;
 }
 
 /**
- * The monitor that watches already what the words and options name; where they name nothing, the only one that runs, or the one that `--name` or
- * `--state-dir` says. Undefined where none does, and where only what a config file says can tell. Throws a `UsageError` where there are several.
+ * The running monitor of what the words and options name; where they name nothing, the only one that runs, or the one of `--name` or `--state-dir`. Undefined where none runs, and where only the config file can decide. Throws a `UsageError` where several run.
  */
 export function findAttachable(
   url: string | undefined,
@@ -39,7 +38,7 @@ export function findAttachable(
     options.pidFile !== undefined ||
     child !== undefined;
   if (named) {
-    // Both together are wrong, which is said where they are read.
+    // Giving both is refused where they are parsed.
     if (config !== undefined) return undefined;
     const target = targetFrom(url, options, child, homedir());
     const running = runningIn(chooseStateDir(stateDir, target, process.env, homedir()).path);
@@ -51,7 +50,7 @@ export function findAttachable(
   return theOnly(options);
 }
 
-/** The monitor of that config file, which is read by now. */
+/** The running monitor of a config file that has been read. */
 export function attachableFor(
   config: ConfigSource | undefined,
   stateDir: string | undefined,
@@ -86,7 +85,7 @@ function everywhere(which: Selector): readonly Attachable[] {
   return stateDirsOf(which).flatMap(place => runningIn(place) ?? []);
 }
 
-/** One without targets is none of ours, like AgentOS's own: it is refused as it always was. */
+/** A monitor without targets is not agent2, but for example AgentOS's own: opening the directory refuses it. */
 function runningIn(stateDir: string): Attachable | undefined {
   try {
     const holder = holderOf(stateDir);
@@ -97,13 +96,13 @@ function runningIn(stateDir: string): Attachable | undefined {
       status: readMonitorStatus(readIfThere(join(stateDir, 'agent2_status.json')) ?? ''),
     };
   } catch (error) {
-    // What cannot be read is for whoever wants to keep files there to tell.
+    // Claiming the directory will say what cannot be read.
     if (errorCode(error) === undefined) throw error;
     return undefined;
   }
 }
 
-/** Before its first status there are only names to go by. */
+/** Before the first status only the names identify it. */
 function watchesJust(
   {holder, status}: Attachable,
   target: Pick<TargetSpec, 'name' | 'address'>,

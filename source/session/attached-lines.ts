@@ -4,7 +4,7 @@ import type {SocketOf} from '../control/client/follow-events.ts';
 import {followNotices} from '../control/client/follow-notices.ts';
 import {logLine} from '../documents/log-line.ts';
 
-/** One line for each change that the monitor tells of, until a signal comes or the reader is gone. */
+/** Prints one line for each change that the monitor reports, until a signal comes or the reader is gone. */
 export function printAttached(
   socketOf: SocketOf,
   clock: Pick<Clock, 'now' | 'after'>,

@@ -10,7 +10,7 @@ import {giveBackWhileStopped, restoreWhateverHappens} from './terminal-care.ts';
 import {chooseTheme} from '../cli/themes.ts';
 import {targetsOf} from '../core/targets.ts';
 
-/** Shows a monitor of another process until somebody quits, the terminal goes away or a signal comes; the monitor goes on. */
+/** Shows a monitor of another process until the user quits, the terminal goes away or a signal comes; the monitor runs on. */
 export async function showAttached(
   monitor: RemoteMonitor,
   options: ScreenOptions,
@@ -44,11 +44,11 @@ export async function showAttached(
   return code;
 }
 
-/** A hang-up is the end of the screen, and nobody is left to be told. */
+/** A hang-up ends the screen; nobody is left to read a last word. */
 function ended(ui: Ui): Promise<{readonly code: number; readonly terminalGone: boolean}> {
   return new Promise((resolve, reject) => {
     const signalled = (code: number, terminalGone = false) => {
-      // Said first: what `closed` makes of it comes too late.
+      // Resolves first, so that the outcome of `closed` changes nothing.
       resolve({code, terminalGone});
       ui.close();
     };
@@ -64,11 +64,11 @@ function ended(ui: Ui): Promise<{readonly code: number; readonly terminalGone: b
 function fateOf(monitor: RemoteMonitor): string {
   const {pid} = monitor.hello();
   if (monitor.link().state === 'lost')
-    return say`agent2 (pid ${pid}) is gone: nobody watches, as far as can be told`;
+    return say`agent2 (pid ${pid}) is gone: probably nobody is watching`;
   const heals = targetsOf(monitor.getSnapshot()).some(
     ({settings, observing}) => settings.traits.heals && !observing,
   );
   return heals
-    ? say`agent2 (pid ${pid}) goes on watching and healing`
-    : say`agent2 (pid ${pid}) goes on watching`;
+    ? say`agent2 (pid ${pid}) keeps watching and healing`
+    : say`agent2 (pid ${pid}) keeps watching`;
 }

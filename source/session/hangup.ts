@@ -2,7 +2,7 @@ import type {OnHangup} from '../cli/screen-options.ts';
 import {say} from '../core/text/say.ts';
 import type {TargetState} from '../core/model/state.ts';
 
-/** Without a word for it, what is watched in `prod` is watched on: one such target is enough. A screen that somebody tries something on takes all with it. */
+/** By default agent2 keeps watching if any target uses `prod`; a screen for trying things out ends with its terminal. */
 export function onHangup(
   wanted: OnHangup | undefined,
   targets: readonly Pick<TargetState, 'preset'>[],
@@ -13,6 +13,6 @@ export function onHangup(
 /** For the help screen, in the present tense. */
 export function hangupMessage(what: OnHangup): string {
   return what === 'detach'
-    ? say`if the terminal goes away: goes on without a screen`
-    : say`if the terminal goes away: ends too`;
+    ? say`if the terminal goes away, agent2 continues without a screen`
+    : say`if the terminal goes away, agent2 ends too`;
 }

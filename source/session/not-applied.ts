@@ -32,7 +32,7 @@ const OBEYED: ReadonlySet<string> = new Set([
 /** Their values are short and hold no secret. */
 const SHOWN: ReadonlySet<string> = new Set([...keysOf(sharedOptions), 'unit']);
 
-/** The options that a running monitor does not follow, as they were typed. Not among them is one whose value it has anyway; one that cannot be compared is. */
+/** The options that a running monitor ignores, as they were typed: not those whose value it already has, but those that cannot be compared. */
 export function notApplied(
   {options, given, child}: Wishes,
   state: State,

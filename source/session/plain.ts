@@ -1,15 +1,15 @@
 import type {MonitorSetup} from '../monitor/setup.ts';
 import {catchSignals} from './signals.ts';
 
-/** Whether a full screen can be drawn and keys be read here. */
+/** Whether this terminal can show a full screen and read keys. */
 export function hasScreen(): boolean {
   return Boolean(process.stdin.isTTY && process.stdout.isTTY) && process.env.TERM !== 'dumb';
 }
 
-/** Without a terminal: one line per change, and nothing else. */
+/** Prints one line for each change where there is no terminal. */
 export async function watchPlainly(setup: Omit<MonitorSetup, 'onNotice'>): Promise<number> {
   const signals = catchSignals();
-  // Who shows a monitor that runs already does without all of this.
+  // Showing a running monitor needs none of this.
   const {openMonitor} = await import('../monitor/open.ts');
   const open = await openMonitor({
     ...setup,

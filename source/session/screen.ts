@@ -16,8 +16,7 @@ import {chooseTheme} from '../cli/themes.ts';
 import {targetsOf} from '../core/targets.ts';
 
 /**
- * Opens the monitor and shows it until somebody quits, the terminal goes away or a signal comes; then says what becomes of healing. `background` are the
- * words of the `run` that may take the loop over; or why none may.
+ * Opens the monitor and shows it until the user quits, the terminal goes away or a signal comes; then says what becomes of healing. `background` holds the words of the `run` that may take over the loop, or says why none may.
  */
 export async function watchOnScreen(
   setup: MonitorSetup,
@@ -36,7 +35,7 @@ export async function watchOnScreen(
   const left = new Promise<void>(resolve => (leave = resolve));
   let handed: HandedOver | undefined;
   const hangup = () => onHangup(options.onHangup, targetsOf(open.monitor.getSnapshot()));
-  const tell = (text: string) =>
+  const report = (text: string) =>
     open.monitor.dispatch({type: 'problem', at: open.monitor.now(), about: 'preferences', text});
   const ui = startUi({
     monitor: open.monitor,
@@ -44,19 +43,19 @@ export async function watchOnScreen(
     stdout: process.stdout,
     themes,
     themeName,
-    onTheme: name => rememberTheme(name, tell),
+    onTheme: name => rememberTheme(name, report),
     ascii: options.ascii ?? false,
     demo: demoFaults && {faults: demoFaults(open)},
     actionOf: open.actionOf,
     quitMessage: quitMessageOf(open),
-    // There is little room in the help of the demo, which ends with its terminal as with its screen.
+    // The help of the demo has little room, and the demo ends with its terminal anyway.
     hangupMessage: demoFaults ? undefined : () => hangupMessage(hangup()),
     background: typeof background === 'string' ? background : () => void toBackground(background),
     onQuit: () => {},
   });
   restoreWhateverHappens(ui.close);
   giveBackWhileStopped(ui);
-  rememberLanguage(tell);
+  rememberLanguage(report);
   const code = await signals.end(open, {
     closed: ui.closed,
     close: ui.close,
@@ -71,8 +70,8 @@ export async function watchOnScreen(
   async function toBackground(words: readonly string[]): Promise<void> {
     const result = await open.handOver(words, wait =>
       wait === 'fix'
-        ? ui.say(say`goes to the background when the fix under way is over`, false)
-        : ui.say(say`goes to the background …`, true),
+        ? ui.say(say`moves to the background when the running fix is over`, false)
+        : ui.say(say`moves to the background …`, true),
     );
     if (result.kind === 'kept') return ui.say(say`stays here: ${result.text}`, false);
     handed = result;
@@ -81,14 +80,14 @@ export async function watchOnScreen(
   }
 }
 
-/** Nobody watches any more in this process. */
+/** For a loop that has left this process. */
 function handedText(handed: HandedOver): string {
   return handed.kind === 'taken'
-    ? say`agent2 goes on in the background, pid ${handed.pid} (agent2 shows it again, agent2 stop ends it)`
+    ? say`agent2 continues in the background, pid ${handed.pid} (agent2 shows it again, agent2 stop ends it)`
     : say`agent2 has stopped watching: ${handed.text}`;
 }
 
-/** What quitting does, in the help; and what it did, when the screen is gone. */
+/** Says what quitting does; `farewellOf` says what it did. */
 function quitMessageOf(open: OpenMonitor): string {
   const {names, children, healed} = fates(open);
   if (children === names) return say`stops ${names} too, since agent2 started it`;
@@ -103,7 +102,7 @@ function farewellOf(open: OpenMonitor): string {
 
 const MOST_NAMED = 5;
 
-/** Whom quitting concerns. */
+/** Sums up what quitting concerns. */
 function fates(open: OpenMonitor): {
   readonly names: string;
   readonly children: string;

@@ -5,29 +5,27 @@ import {isTerminalThere, leaveTerminal} from '../io/terminal.ts';
 import type {OnHangup} from '../cli/screen-options.ts';
 import type {OpenMonitor} from '../monitor/setup.ts';
 
-/** Signals from the moment on that there is something to give back: those that come before the monitor is open wait until it is. */
+/** The signals of this process. Those that come before the monitor is open wait for it. */
 export interface Signals {
-  /** Writes a line to stdout. A reader that went away ends the monitor (`agent2 run | head`); a full disk under it does not. */
+  /** Writes a line to stdout. A closed pipe ends the monitor (`agent2 run | head`); a full disk does not. */
   print(line: string): void;
   /**
-   * Watches until a signal or the end of the screen ends it, and resolves to the exit code. SIGTERM is an orderly end, SIGINT an interruption; a
-   * second one waits for nothing any more. SIGHUP and SIGUSR2 reopen the log, except that a terminal's SIGHUP says that the terminal is gone: then a
-   * loop without a screen ends, and one with a screen does what its `onHangup` says. What goes on is like any other `run` from then on.
+   * Watches until a signal or the screen ends the monitor, and resolves to the exit code. SIGTERM ends it in order, SIGINT interrupts it; a second signal stops every wait. SIGHUP and SIGUSR2 reopen the log, but a terminal's SIGHUP says that the terminal is gone: then a loop without a screen ends, and one with a screen follows its `onHangup`. A loop that continues is like any other `run` from then on.
    */
   end(open: OpenMonitor, screen?: LoopScreen): Promise<number>;
 }
 
-/** The screen of a loop in this very process. */
+/** The screen of a loop in this process. */
 interface LoopScreen {
-  /** When nothing of the screen is left, and why. */
+  /** Resolves to the reason when the screen is closed. */
   readonly closed: Promise<'quit' | 'gone'>;
   /** Gives the terminal back, at once. */
   close(): void;
-  /** Takes the screen down without a word to the terminal. */
+  /** Closes the screen without writing to the terminal. */
   abandon(): void;
-  /** What becomes of the loop when the terminal goes away. */
+  /** Says what the loop does when the terminal goes away. */
   onHangup(): OnHangup;
-  /** When another process has the loop. */
+  /** Resolves when another process has the loop. */
   readonly left: Promise<void>;
 }
 
@@ -36,10 +34,10 @@ type Heard =
   | {readonly what: 'hang-up' | 'reopen'}
   | {readonly what: 'stdout'; readonly error: unknown};
 
-/** To be called before a monitor is opened. */
+/** Call it before the monitor is opened. */
 export function catchSignals(): Signals {
   const early: Heard[] = [];
-  // Asked now: a terminal that goes away while the monitor is opened is none any more by then.
+  // Asked now, because the terminal may go away while the monitor opens.
   const interactive = Boolean(process.stdin.isTTY);
   let hear = (heard: Heard) => void early.push(heard);
   for (const [name, code] of [
@@ -65,7 +63,7 @@ export function catchSignals(): Signals {
     end: (open, screen) =>
       new Promise((resolve, reject) => {
         let ending = false;
-        /** There is no terminal, or none any more. */
+        /** There is no terminal, or it is gone. */
         let alone = !interactive;
         let left = false;
         const leave = () => {
@@ -75,7 +73,7 @@ export function catchSignals(): Signals {
         const end = (code: number) => {
           if (ending) return;
           ending = true;
-          // The screen first, so that the terminal is given back at once.
+          // Closes the screen first, so that the user has the terminal back at once.
           screen?.close();
           open.close().then(() => resolve(code), reject);
         };
@@ -83,7 +81,7 @@ export function catchSignals(): Signals {
           if (alone) return;
           alone = true;
           const goesOn = !ending && screen?.onHangup() === 'detach';
-          // Somebody may have sent the signal by hand, with the terminal alive and well.
+          // Somebody may have sent the signal by hand while the terminal works.
           if (isTerminalThere()) screen?.close();
           else screen?.abandon();
           (screen?.closed ?? Promise.resolve())
@@ -91,7 +89,7 @@ export function catchSignals(): Signals {
             .then(() => (goesOn ? open.goOnWithoutScreen() : end(EXIT.done)), reject);
         };
         const unwritten = (error: unknown) => {
-          // A screen notices by itself that its terminal is gone. Without one that is often seen here before the signal comes. Once it was left, nobody misses the lines.
+          // A screen notices a lost terminal by itself. Without a screen this error often comes before the signal. A terminal that was let go of needs no lines.
           if (screen || left) return;
           if (errorCode(error) === 'EIO' && process.stdout.isTTY) end(EXIT.done);
           else if (errorCode(error) === 'EPIPE') end(EXIT.failed);

@@ -3,9 +3,9 @@ import {say} from '../core/text/say.ts';
 import {errorText} from '../io/error-code.ts';
 import type {Ui} from '../ui/ui.ts';
 
-/** A crash must not leave a terminal without cursor and echo. */
+/** Restores the terminal on every exit: a crash must not leave it without cursor and echo. */
 export function restoreWhateverHappens(restore: () => void): void {
-  // Before the terminal is let go of for good.
+  // Runs before the handlers that let go of the terminal.
   process.prependOnceListener('exit', restore);
   process.once('uncaughtException', error => {
     restore();
@@ -15,7 +15,7 @@ export function restoreWhateverHappens(restore: () => void): void {
   });
 }
 
-/** Suspended from outside: the shell gets its terminal back, and what it wrote on it is painted over afterwards. */
+/** Gives the shell its terminal while the process is suspended, and repaints the screen afterwards. */
 export function giveBackWhileStopped(ui: Pick<Ui, 'suspend' | 'resume'>): void {
   process.on('SIGTSTP', () => {
     ui.suspend();

@@ -1,19 +1,19 @@
 import {say} from '../core/text/say.ts';
 import {agentos} from '../config/spec.ts';
 
-/** What to tell somebody who typed `agent2` where there is no AgentOS. */
+/** What somebody reads who types `agent2` where there is no AgentOS. */
 export function welcomeText(): string {
   return [
-    say`there is nothing to watch here.`,
+    say`agent2 found nothing to watch.`,
     '',
-    say`Without a url it watches AgentOS, but there is neither ~/.agentos nor anything`,
-    say`on ${new URL(agentos.url).host}.`,
+    say`Without a url it watches AgentOS, but there is no ~/.agentos, and nothing`,
+    say`listens on ${new URL(agentos.url).host}.`,
     '',
-    say`Watch a service of your own, in one line:`,
+    say`To watch a service of your own:`,
     '  agent2 http://127.0.0.1:3000/ -- node server.js',
     "  agent2 http://127.0.0.1:3000/ --restart 'systemctl --user restart web'",
     '',
-    say`Or see how it works, on a small service that you can break:`,
+    say`To see how it works, with a small service that you can break:`,
     '  agent2 demo',
     '',
   ].join('\n');

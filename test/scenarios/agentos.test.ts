@@ -206,7 +206,7 @@ function jq(stateDir: string, filter: string): unknown {
 test('nothing of AgentOS here: the demo and a one-line example are offered', async () => {
   const home = makeHome();
   const {stderr, code} = await agent2([], {env: home.env});
-  expect(stderr).toContain('there is nothing to watch here');
+  expect(stderr).toContain('agent2 found nothing to watch');
   expect(stderr).toContain('agent2 demo');
   expect(stderr).toContain('-- node server.js');
   expect(code).toBe(1);

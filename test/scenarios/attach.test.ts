@@ -65,7 +65,7 @@ test('screens of one monitor show and do the same, say when it is gone, find the
   one.type('q');
   expect(await one.exited()).toEqual({code: 0, signal: undefined});
   expect(one.raw()).toContain(
-    `the screen is closed; agent2 (pid ${second.pid}) goes on watching and healing`,
+    `the screen is closed; agent2 (pid ${second.pid}) keeps watching and healing`,
   );
   const endOf = async (screen: OpenTerminal) => {
     const at = performance.now();
@@ -97,10 +97,10 @@ test('without a terminal each change is a line, over a restart of the monitor to
   const first = await startMonitor(home, service);
   const lines = startAgent2([service.url, '--preset', 'prod', '--interval', '2s'], {env: home.env});
   await lines.waitForLine(
-    `not applied: --preset prod: agent2, pid ${first.pid}, runs already, with its own settings; to change the preset there: agent2 preset prod`,
+    `not applied: --preset prod: agent2, pid ${first.pid}, is already running with its own settings; to change the preset there: agent2 preset prod`,
   );
   await lines.waitForLine(
-    `attached to pid ${first.pid}, which watches 127.0.0.1:${service.port}; one line for each change`,
+    `attached to pid ${first.pid}, which watches 127.0.0.1:${service.port}; prints one line for each change`,
   );
   await agent2(['pause'], {env: home.env});
   await lines.waitForLine(
@@ -109,7 +109,7 @@ test('without a terminal each change is a line, over a restart of the monitor to
   const other = await agent2(['http://127.0.0.1:9/'], {env: home.env});
   expect([other.code, other.stderr]).toEqual([
     1,
-    expect.stringMatching(new RegExp(`another agent2, pid ${first.pid} .* has .* already`)),
+    expect.stringMatching(new RegExp(`another agent2, pid ${first.pid} .* already uses`)),
   ]);
   await first.stop('SIGKILL');
   await lines.waitForLine(
@@ -128,7 +128,7 @@ test('what speaks garbage in the place of a monitor is told, not shown', async (
   const server = createServer(socket => {
     socket.on('error', () => undefined).resume();
     socket.end(
-      'HTTP/1.1 200 OK\r\n\r\nevent: hello\ndata: {"protocol":2,"pid":1,"version":"\\u001b[2J"}\n\nevent: state\ndata: {"targets":[{}]}\n\n',
+      'HTTP/1.1 200 OK\r\n\r\nevent: hello\ndata: {"protocol":2,"pid":1,"version":"\\u001b[2J","actions":{}}\n\nevent: state\ndata: {"targets":[{}]}\n\n',
     );
   });
   await new Promise<void>(resolve =>
@@ -137,7 +137,7 @@ test('what speaks garbage in the place of a monitor is told, not shown', async (
   onCleanup(() => new Promise<void>(resolve => server.close(() => resolve())));
   const {code, stderr} = await agent2([], {env: home.env});
   expect(stderr).toBe(
-    `agent2: agent2, pid ${process.pid}, runs already (watching web, in ${home.stateDir}), and cannot be shown here: what answers there is no agent2 of this version (a state that is none)\n`,
+    `agent2: agent2, pid ${process.pid}, is already running (watching web, in ${home.stateDir}) and cannot be shown here: what answers there is no agent2 of this version (a state that is none)\n`,
   );
   expect(code).toBe(1);
 });
@@ -148,7 +148,7 @@ test('--read-only begins nothing; of several monitors one has to be named; the o
   const none = await agent2(['--read-only', 'http://127.0.0.1:9/'], {env});
   expect([none.code, none.stderr]).toEqual([
     1,
-    expect.stringContaining('--read-only shows an agent2 that runs already'),
+    expect.stringContaining('--read-only shows a running agent2'),
   ]);
   const config = join(home.path, 'agent2.json');
   writeFileSync(config, JSON.stringify({targets: [{name: 'db', url: 'http://127.0.0.1:9/'}]}));

@@ -81,7 +81,7 @@ test('b hands a held service over to the background with its child, incident, fi
   const before = {target: targetOf(home), memory: memoryOf(home)};
   terminal.type('b');
   expect(await terminal.exited()).toEqual({code: 0, signal: undefined});
-  const [, pid] = /agent2 goes on in the background, pid (\d+)/.exec(terminal.screen()) ?? [];
+  const [, pid] = /agent2 continues in the background, pid (\d+)/.exec(terminal.screen()) ?? [];
   expect([terminal.alternateScreen(), terminal.cursorVisible()]).toEqual([false, true]);
   expect([holderOf(home.stateDir)?.pid, isAlive(Number(pid))]).toEqual([Number(pid), true]);
   const after = await until('it is looked at again', () => {

@@ -138,12 +138,12 @@ export const zh: Catalogue = {
   '{}: {}; choose another: --state-dir DIR': '{}：{}；请另选：--state-dir DIR',
   '{}: it cannot be written ({}); choose another: --state-dir DIR':
     '{}：无法写入（{}）；请另选：--state-dir DIR',
-  'there is nothing to watch here.': '这里没有可监控的服务。',
-  'Without a url it watches AgentOS, but there is neither ~/.agentos nor anything':
+  'agent2 found nothing to watch.': '这里没有可监控的服务。',
+  'Without a url it watches AgentOS, but there is no ~/.agentos, and nothing':
     '未给出 url 时监控 AgentOS，但既没有 ~/.agentos，也没有任何程序',
-  'on {}.': '监听 {}。',
-  'Watch a service of your own, in one line:': '用一行命令监控你自己的服务：',
-  'Or see how it works, on a small service that you can break:':
+  'listens on {}.': '监听 {}。',
+  'To watch a service of your own:': '监控您自己的服务：',
+  'To see how it works, with a small service that you can break:':
     '或者用一个可以弄坏的小服务看看它如何工作：',
   '  d  the demo    w  watch AgentOS all the same    q  quit':
     '  d  演示    w  仍然监控 AgentOS    q  退出',

@@ -1,8 +1,8 @@
 import type {Catalogue} from '../../core/text/say.ts';
 
 export const zh: Catalogue = {
-  'if the terminal goes away: goes on without a screen': '终端断开时：不带界面继续运行',
-  'if the terminal goes away: ends too': '终端断开时：一并结束',
+  'if the terminal goes away, agent2 continues without a screen': '终端断开时：不带界面继续运行',
+  'if the terminal goes away, agent2 ends too': '终端断开时：一并结束',
   'the terminal is gone: continues without a screen, as process {}':
     '终端已断开：不带界面继续运行，进程号 {}',
   'the fix of {} is under way': '正在修复 {}',
@@ -11,10 +11,10 @@ export const zh: Catalogue = {
   'close the screen and continue in the background': '关闭界面，在后台继续运行',
   'already in the background: q closes this screen': '已在后台运行：按 q 关闭此界面',
   'the demo ends with its screen: it does not go to the background': '演示随界面结束，不能转入后台',
-  'goes to the background when the fix under way is over': '正在进行的修复结束后转入后台',
-  'goes to the background …': '正在转入后台……',
+  'moves to the background when the running fix is over': '正在进行的修复结束后转入后台',
+  'moves to the background …': '正在转入后台……',
   'stays here: {}': '未转入后台：{}',
-  'agent2 goes on in the background, pid {} (agent2 shows it again, agent2 stop ends it)':
+  'agent2 continues in the background, pid {} (agent2 shows it again, agent2 stop ends it)':
     'agent2 在后台继续运行，进程号 {}（agent2 重新显示界面，agent2 stop 结束它）',
   'agent2 has stopped watching: {}': 'agent2 已停止监控：{}',
   'agent2 is ending': 'agent2 正在结束',
@@ -61,21 +61,21 @@ export const zh: Catalogue = {
   '{}; looking for it again, since {}': '{}；正在重新寻找，已 {}',
   'attached pid {}': '已连接进程 {}',
   'the monitor has not answered within {}': '监控进程在 {} 内没有应答',
-  'agent2, pid {}, runs already (watching {}, in {}), and cannot be shown here: {}':
+  'agent2, pid {}, is already running (watching {}, in {}) and cannot be shown here: {}':
     'agent2（进程号 {}）已在运行（监控 {}，位于 {}），但无法在此显示：{}',
-  'attached to pid {}, which watches {}; one line for each change':
+  'attached to pid {}, which watches {}; prints one line for each change':
     '已连接到进程 {}，它监控 {}；每次变化输出一行',
   '; to change the preset there: agent2 preset {}': '；要更改其预设：agent2 preset {}',
-  'not applied: {}: agent2, pid {}, runs already, with its own settings{}':
+  'not applied: {}: agent2, pid {}, is already running with its own settings{}':
     '未采用 {}：agent2（进程号 {}）已在运行，使用其自身的设置{}',
   'closes this screen; {}': '关闭此界面；{}',
   'the screen is closed; {}': '界面已关闭；{}',
-  'agent2 (pid {}) is gone: nobody watches, as far as can be told':
+  'agent2 (pid {}) is gone: probably nobody is watching':
     'agent2（进程号 {}）已消失：据所知无人监控',
-  'agent2 (pid {}) goes on watching and healing': 'agent2（进程号 {}）继续监控并修复',
-  'agent2 (pid {}) goes on watching': 'agent2（进程号 {}）继续监控',
+  'agent2 (pid {}) keeps watching and healing': 'agent2（进程号 {}）继续监控并修复',
+  'agent2 (pid {}) keeps watching': 'agent2（进程号 {}）继续监控',
   'several agent2 are running; say which one to show by --name or --state-dir, e.g. agent2 {}:{}':
     '有多个 agent2 正在运行；请用 --name 或 --state-dir 指定要显示的，例如 agent2 {}：{}',
-  '--read-only shows an agent2 that runs already, and none of what was named runs{}; start one, e.g. agent2 start http://127.0.0.1:3000/, or leave out --read-only':
+  '--read-only shows a running agent2, and none that you named is running{}; start one, e.g. agent2 start http://127.0.0.1:3000/, or leave out --read-only':
     '--read-only 用于显示已在运行的 agent2，但所指定的都未运行{}；可启动一个，例如 agent2 start http://127.0.0.1:3000/，或去掉 --read-only',
 };

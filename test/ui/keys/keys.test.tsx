@@ -84,10 +84,10 @@ test('b gives the loop to the background, where there is one to give; else it sa
 test('while the loop is handed over no key gets in the way', async () => {
   const screen = await renderScreen(stateOf(healthyTarget()), {
     background: () =>
-      screen.ui.set({note: {text: 'goes to the background …', whileLost: false}, busy: true}),
+      screen.ui.set({note: {text: 'moves to the background …', whileLost: false}, busy: true}),
   });
   screen.press('b');
-  await screen.until('goes to the background …');
+  await screen.until('moves to the background …');
   screen.press('p', 'q', 'r');
   expect([screen.monitor.requests, screen.quits, screen.ui.get().stack]).toEqual([[], [], []]);
 });

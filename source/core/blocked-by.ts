@@ -3,11 +3,11 @@ import {RETRY_PAUSE_MS} from './model/policy.ts';
 import type {Blocker, State, TargetState} from './model/state.ts';
 import {placesWhere, targetAt} from './target-tree.ts';
 
-/** Who has to wait for whom: upstream first, one fix at a time in a chain of dependencies, and a budget for all of them. */
+/** Decides which target blocks which: upstream first, one fix at a time in a chain of dependencies, and a shared budget. */
 
 type Known = Pick<State, 'targets' | 'healBudget'>;
 
-/** Why a target must not be fixed now; undefined when nothing but its own plan decides. The budget of all blocks only who wants a fix. */
+/** Why a target must not be fixed now; undefined when only its own plan decides. The shared budget blocks only targets that want a fix. */
 export function blockerOf(state: Known, target: TargetState, at: number): Blocker | undefined {
   return (
     unwellUpstream(state, target) ??
@@ -17,7 +17,7 @@ export function blockerOf(state: Known, target: TargetState, at: number): Blocke
   );
 }
 
-/** What will block a target if the event that comes now makes it want a fix: of one that nothing blocks yet. */
+/** What will block an unblocked target if the current event makes it want a fix. */
 export function foreseenBlocker(
   state: Known,
   target: TargetState,
@@ -34,7 +34,7 @@ export function sameBlocker(a: Blocker | undefined, b: Blocker | undefined): boo
   return one.length === other.size && one.every(([key, value]) => other.get(key) === value);
 }
 
-/** The nearest to the root first: the one that everybody else waits for. */
+/** Sorts the target nearest to the root first, since all others wait for it. */
 function unwellUpstream(state: Known, target: TargetState): Blocker | undefined {
   const {tree, graph} = state.targets;
   if (!tree.root.digest.unwell) return undefined;
@@ -72,7 +72,7 @@ function busyInChain({targets}: Known, {settings}: TargetState): string | undefi
   return busy === undefined ? undefined : nameAt({targets}, busy);
 }
 
-/** An upstream that nobody has looked at since the incident of `target` began may be the one in trouble. */
+/** An upstream that was not checked since the incident of `target` began may be its cause. */
 function unseenUpstream(
   state: Known,
   target: TargetState,

@@ -1,20 +1,20 @@
 import type {Cause} from './model/cause.ts';
 import type {FixRequest} from './model/effect.ts';
 
-/** What is done about a cause. */
+/** How agent2 handles a cause. */
 interface CauseFacts {
   /** AgentOS's word for it: the reason in `restart_signal` and, with spaces, the issue in a fix record. */
   readonly reason: FixRequest['reason'];
-  /** The issue in a fix record, where that is another one. */
+  /** The issue in a fix record, where it differs from `reason`. */
   readonly issue?: string;
   /**
-   * `restart`: the target's fix is made. `continue`: SIGCONT first, then the fix. `hold`: nothing until it is over, since the fix cannot mend it.
-   * `warn`: it is told and never leads to a fix.
+   * `restart`: fixes the target. `continue`: sends SIGCONT first, then fixes. `hold`: waits until the cause is gone, since the fix cannot repair it.
+   * `warn`: logs a warning and never leads to a fix.
    */
   readonly remedy: 'restart' | 'continue' | 'hold' | 'warn';
 }
 
-/** Every cause, the most specific first: of several that the faults of a check name, the first one counts. */
+/** Every cause, the most specific first: the first one that the faults of a check name counts. */
 export const CAUSES: Readonly<Record<Cause, CauseFacts>> = {
   port_taken: {reason: 'port_not_listening', remedy: 'hold'},
   zombie: {reason: 'process_not_alive', remedy: 'restart'},

@@ -20,7 +20,7 @@ import {observeUptime} from './uptime.ts';
 import {verify} from './verification.ts';
 import {whyLine} from './why.ts';
 
-/** What a finished check means for a target. */
+/** Applies a finished check to a target. */
 
 const KEPT_SAMPLES_MS = 3_600_000;
 const KEPT_SAMPLES = 4_000;
@@ -30,7 +30,7 @@ const HEARTBEAT_MS = 60_000;
 type Failed = Extract<Observation, {kind: 'failed'}>;
 type Ok = Extract<Observation, {kind: 'ok'}>;
 
-/** One finished check of the current epoch. `startedAt` sets the pace of the next. */
+/** Applies one finished check of the current epoch; `startedAt` sets the pace of the next. */
 export function checked(
   target: TargetState,
   observation: Observation,
@@ -40,7 +40,7 @@ export function checked(
   if (observation.kind === 'inconclusive')
     return inconclusive(target, observation.reason, startedAt, at);
   const held = observation.kind === 'ok' ? observation.warnings?.find(isHeldByDebugger) : undefined;
-  // It answers nobody, so whether the trouble is over is not known.
+  // A held target accepts no request, so the check cannot tell whether the problem is over.
   if (held && (target.incident || target.repair.step === 'verifying'))
     return inconclusive(target, held.text, startedAt, at);
   const before = target.process;
@@ -90,7 +90,7 @@ export function checked(
   );
 }
 
-/** An incident from before agent2 was started again was told of then, and nobody who reads this log saw it. */
+/** Logs again an incident from before a restart of agent2, since readers of this log have not seen it. */
 function stillDown(target: TargetState, at: number): Step {
   if (target.health.totalChecks > 0 || !target.incident?.down) return [target, []];
   return tell(target, {
@@ -101,7 +101,7 @@ function stillDown(target: TargetState, at: number): Step {
   });
 }
 
-/** We could not look: nothing is held against the target. */
+/** The check itself failed, so it does not count against the target. */
 function inconclusive(target: TargetState, reason: Text, startedAt: number, at: number): Step {
   const noted: TargetState = {
     ...unobserved(target, at - startedAt),
@@ -153,7 +153,7 @@ function firstGood(target: TargetState, at: number): Step {
     : [target, []];
 }
 
-/** Each warning is told once an episode and is never a reason to restart; that the answer was slow also stands among the fixes, as AgentOS has it. */
+/** Logs each warning once an episode and never restarts for it; a slow answer also becomes a fix record, as in AgentOS. */
 function warnings(target: TargetState, warnings: readonly Fault[], at: number): Step {
   const warned = warnings.map(warningOf);
   const fresh = warnings.filter(warning => !target.warned.some(({key}) => key === keyOf(warning)));
@@ -191,7 +191,7 @@ function warnings(target: TargetState, warnings: readonly Fault[], at: number): 
   );
 }
 
-/** What a failed check warns of may be what a person needs to know, like a pid file that cannot be used. It does not see everything, so no episode ends. */
+/** Logs the warnings of a failed check, such as an unusable pid file; ends no episode, since a failed check does not see everything. */
 function warnedBeside(target: TargetState, {warnings = []}: Failed, at: number): Step {
   const fresh = warnings.filter(
     warning => warning.kind !== 'slow' && !target.warned.some(({key}) => key === keyOf(warning)),
@@ -210,13 +210,13 @@ function warningOf(warning: Fault): Warned {
   return {key: keyOf(warning), kind: warning.kind, text: warning.text};
 }
 
-/** After ten healthy minutes backoff starts anew. */
+/** Resets backoff after ten healthy minutes. */
 function calmed(target: TargetState, at: number): TargetState {
   const attempts = backoffLevel(target, at);
   return attempts === target.attempts ? target : {...target, attempts};
 }
 
-/** A certificate is told of again at each of its limits. */
+/** Logs a certificate again at each of its limits. */
 function keyOf(warning: Fault): string {
   return `${warning.probe} ${warning.kind}${warning.kind === 'tls_expiring' ? ` ${warning.limitDays}` : ''}`;
 }
@@ -231,7 +231,7 @@ function heartbeat(target: TargetState, {latencyMs}: Ok, at: number): Step {
   return tell({...target, lastHeartbeatAt: at}, {at, level: 'info', kind: 'heartbeat', text});
 }
 
-/** A failed check outside of a verification: hard evidence goes its own way, the rest counts towards the threshold. */
+/** Applies a failed check outside of a verification: hard evidence has its own path, the rest counts towards the threshold. */
 function bad(target: TargetState, observation: Failed, at: number): Step {
   const {faults} = observation;
   const hard = faults.some(isHard);
@@ -248,7 +248,7 @@ function bad(target: TargetState, observation: Failed, at: number): Step {
   );
 }
 
-/** A child of our own that we have just started for the first time: that it does not answer yet is what a start looks like. */
+/** A child that agent2 has just started for the first time may not answer yet. */
 function isStarting({settings, health, graceUntil}: TargetState, at: number): boolean {
   return (
     settings.traits.ownsProcess &&

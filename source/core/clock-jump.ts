@@ -5,7 +5,7 @@ import {span} from './text/span.ts';
 import type {CheckState, Repair, TargetState} from './model/state.ts';
 import {interruptUptime} from './uptime.ts';
 
-/** No wait grows or shrinks with the wall clock, and what was under way is looked at anew. */
+/** Keeps every wait its length when the wall clock jumps, and repeats the checks under way. */
 export function clockJumped(target: TargetState, byMs: number, at: number): Step {
   const moved: TargetState = {
     ...shift(target, byMs),
@@ -26,7 +26,7 @@ export function clockJumped(target: TargetState, byMs: number, at: number): Step
   return [told, [{type: 'cancel-check', target: target.settings.name}, ...effects]];
 }
 
-/** Moves every pending time of a target by `byMs`. Times of samples, events and fixes past stay. */
+/** Moves every pending time of a target by `byMs`. Past times of samples, events and fixes stay. */
 function shift(target: TargetState, byMs: number): TargetState {
   const moved = (time: number | undefined) => (time === undefined ? undefined : time + byMs);
   return {

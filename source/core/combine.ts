@@ -10,7 +10,7 @@ export function mergeReadings(readings: ReadonlyArray<Readings>): Readings {
   return Object.keys(checks ?? {}).length > 0 ? {...merged, checks} : merged;
 }
 
-/** Puts the results of one check's probes together, in the order given. What a debugger holds cannot answer: that is told, and no failure. */
+/** Combines the results of one check's probes in the given order. A process held by a debugger cannot answer: that is a warning, not a failure. */
 export function combine(results: readonly ProbeResult[]): Observation {
   const readings = mergeReadings(results.map(result => result.readings));
   const latencyMs = results.find(result => result.latencyMs !== undefined)?.latencyMs;
@@ -43,7 +43,7 @@ export function isHeldByDebugger(warning: Fault): boolean {
   return warning.kind === 'process_stopped' && warning.traced;
 }
 
-/** The warning that the answer was slow, where it was. */
+/** The warning that the answer was slow, if it was. */
 export function slowOf(
   observation: Observation | undefined,
 ): Extract<Fault, {kind: 'slow'}> | undefined {
@@ -52,7 +52,7 @@ export function slowOf(
     : undefined;
 }
 
-/** How long a check took, and how late our own timers were meanwhile. */
+/** How long a check took, and how late agent2's own timers were meanwhile. */
 export interface CheckTiming {
   readonly startedAt: number;
   readonly at: number;
@@ -60,9 +60,9 @@ export interface CheckTiming {
 }
 
 /**
- * Self-doubt: why this observation says more about us than about the target, or undefined.
- * A check that outlived its own time limit, or a loop that stood still for a good part of it, proves that we were not
- * looking (SIGSTOP, laptop sleep, starved CPU).
+ * Self-doubt: why this observation says more about agent2 than about the target, or undefined.
+ * A check that outlived its own time limit, or a loop that stalled for a good part of it, proves that agent2 was not
+ * running (SIGSTOP, laptop sleep, starved CPU).
  */
 export function doubt(
   observation: Observation,

@@ -11,7 +11,7 @@ import {interruptUptime} from './uptime.ts';
 
 /** What people ask for: restart, pause, resume, observe, another preset. */
 
-/** Somebody wants a restart now: it overrides hold, budget, backoff and observing, but not a pause. */
+/** Restarts now on request: overrides hold, budget, backoff and observing, but not a pause. */
 export function restartRequested(
   target: TargetState,
   by: 'user' | 'signal-file',
@@ -48,7 +48,7 @@ export function restartRequested(
   return [begun, [...consume, ...effects]];
 }
 
-/** Neither probes nor heals, until `untilAt` where that is given. A fix under way is let finish, but is not verified before the pause is over. Pausing what is paused changes only its end. */
+/** Stops probing and healing, until `untilAt` where given. A running fix finishes, but is verified after the pause. Pausing again changes only the end. */
 export function paused(target: TargetState, untilAt: number | undefined, at: number): Step {
   if (target.paused && target.pausedUntil === untilAt) return [target, []];
   const [told, effects] = tell(
@@ -81,15 +81,15 @@ function pausing(target: TargetState, untilAt: number | undefined): TargetState 
     epoch: target.epoch + 1,
     check: {state: 'idle', dueAt: Infinity, tries: 0},
     repair: keeps ? repair : {step: 'idle'},
-    // It would hide that it is paused: nothing happens by which the reason would be told anew.
+    // A refusal on the screen would hide the pause, and no event would replace it.
     lastRefusal: undefined,
-    // Nobody sees whether it stays healthy.
+    // Nothing checks during a pause whether the target stays healthy.
     healthySince: undefined,
     uptime: interruptUptime(target.uptime),
   };
 }
 
-/** By somebody, or because the time of the pause is over. */
+/** Resumes on request, or when the pause ends. */
 export function resumed(target: TargetState, at: number): Step {
   if (!target.paused) return [target, []];
   const {repair, policy, pausedUntil} = target;
@@ -141,7 +141,7 @@ export function observing(target: TargetState, on: boolean, at: number): Step {
   );
 }
 
-/** Other timings, the same counters, history and incident; the next check comes at once. */
+/** Applies other timings, keeps counters, history and incident, and checks at once. */
 export function presetChanged(target: TargetState, name: string, values: Policy, at: number): Step {
   if (name === target.preset) return [target, []];
   const next: TargetState = {

@@ -3,7 +3,7 @@ import {FAULTS} from './faults.ts';
 import type {Cause} from './model/cause.ts';
 import type {Failure} from './model/fault.ts';
 
-/** What the faults of one check together mean: the most specific of their causes. `local` says whether the target is on this machine. */
+/** Names the most specific cause of one check's faults. `local` says whether the target is on this machine. */
 export function diagnose(faults: readonly [Failure, ...Failure[]], local: boolean): Cause {
   const causes = faults.map(fault => causeOf(fault, local));
   return causeNames.find(cause => causes.includes(cause)) ?? causeOf(faults[0], local);
@@ -16,7 +16,7 @@ export function leadingFault(faults: readonly Failure[], local: boolean): Failur
   return faults.find(fault => causeOf(fault, local) === cause);
 }
 
-/** Faults that need no threshold: the process is gone, a zombie or stopped, or the port is somebody else's. */
+/** Faults that need no threshold: the process is gone, a zombie or stopped, or another process holds the port. */
 export function isHard({kind}: Failure): boolean {
   return FAULTS[kind].evidence === 'hard';
 }

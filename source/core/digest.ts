@@ -2,7 +2,7 @@ import type {Digest, TargetNode, TargetState} from './model/state.ts';
 import {nextDue} from './next-due.ts';
 import {isBeingFixed, isUnwell, wantsFix} from './phase.ts';
 
-/** What the nodes of a tree of targets say of the targets below them. */
+/** Summarises, in each node of the tree, the targets below it. */
 
 export function digestOf(target: TargetState): Digest {
   return {

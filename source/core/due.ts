@@ -9,12 +9,12 @@ import {stoodStill} from './stillness.ts';
 import {nextDue, repairDueAt} from './next-due.ts';
 import type {TargetState} from './model/state.ts';
 
-/** What waits for its time. */
+/** The pending actions with a due time. */
 
-/** A tick later than this says that we slept: nothing was verified meanwhile, so nothing failed. */
+/** A tick later than this shows that agent2 was asleep: nothing was verified meanwhile, so nothing failed. */
 const LATE_MS = 1_000;
 
-/** Whatever of a target's pending times has come. */
+/** Runs every pending action of a target that is due. */
 export function due(target: TargetState, at: number): Step {
   if (target.paused) return at < nextDue(target) ? [target, []] : resumed(target, at);
   return chain(

@@ -3,7 +3,7 @@ import {evidenceLabel} from './text/evidence-label.ts';
 import type {Text} from './model/text.ts';
 import {joined, message, messageOf} from './text/message.ts';
 
-/** What was measured of the things that services run out of; what could not be, is missing. */
+/** Measured use of the resources that services exhaust; unmeasured ones are missing. */
 export interface Signs {
   readonly fds?: {readonly open: number; readonly limit: number};
   readonly disks: ReadonlyArray<{
@@ -11,13 +11,13 @@ export interface Signs {
     readonly totalBytes: number;
     readonly freeFiles?: number;
   }>;
-  /** Of the control group, without what the kernel can give back at once. */
+  /** Of the control group, without the memory that the kernel can reclaim at once. */
   readonly memory?: {readonly usedBytes: number; readonly limitBytes: number};
-  /** Processes killed for want of memory since all was well: in the service's control group, or of the whole machine where that is all there is to know. */
+  /** Processes the OOM killer ended since the target was last healthy: in its control group, else on the whole machine. */
   readonly oomKills?: {readonly count: number; readonly of: 'group' | 'machine'};
-  /** The process is dead and nothing else than SIGKILL can have ended it, as far as is known. */
+  /** The process is dead, and as far as known only SIGKILL can have ended it. */
   readonly killed: boolean;
-  /** What the service said: the end of its log, the start of its response. */
+  /** Text from the service: the end of its log, the start of its response. */
   readonly said: readonly string[];
 }
 
@@ -34,7 +34,7 @@ const SAID: ReadonlyArray<readonly [FoundCause, RegExp]> = [
   ],
 ];
 
-/** The causes that the signs show, beside the one that the faults name. */
+/** The causes that the measurements show, besides the one that the faults name. */
 export function foundCauses(signs: Signs): readonly FoundCause[] {
   const {fds, disks, memory, oomKills, killed, said} = signs;
   const measured: Record<FoundCause, boolean> = {
@@ -54,14 +54,14 @@ export function foundCauses(signs: Signs): readonly FoundCause[] {
   ).map(([cause]) => cause);
 }
 
-/** The found causes as they stand behind a reason: `, beside it out_of_fds`; empty when there are none. */
+/** The found causes as a suffix of the reason: `, beside it out_of_fds`; empty when there are none. */
 export function besideIt(evidence: Evidence | undefined): Text {
   return evidence && evidence.found.length > 0
     ? message`, beside it ${joined(evidence.found, message` and `)}`
     : '';
 }
 
-/** What a log line has room for: the causes, the figures that explain most, and the last thing the service said. */
+/** Fits one log line: the causes, the most telling figures, and the service's last log line. */
 export function evidenceLine({facts, texts, found}: Evidence): Text {
   const told = facts
     .filter(
@@ -84,7 +84,7 @@ export function evidenceLine({facts, texts, found}: Evidence): Text {
 const TELLING: readonly string[] = ['exit', 'memory', 'cpu', 'fds', 'killed for memory'];
 const MOST_OF_A_LINE = 120;
 
-/** The last line of what was said. */
+/** The last line of the given text. */
 function endOf(text: string): string {
   const line = text.slice(text.lastIndexOf('\n') + 1);
   return line.length > MOST_OF_A_LINE ? `${line.slice(0, MOST_OF_A_LINE - 1)}…` : line;

@@ -3,27 +3,27 @@ import type {FailureKind, FaultKind} from './model/fault.ts';
 import type {Text} from './model/text.ts';
 import {message} from './text/message.ts';
 
-/** What is known of a fault by its kind alone. */
+/** The properties that a kind gives to a fault. */
 interface FaultFacts {
-  /** Short enough for a row of the screen; the fault itself has the sentence. */
+  /** Fits a row of the screen; the fault itself has the full sentence. */
   readonly word: Text;
 }
 
 interface FailureFacts extends FaultFacts {
-  /** What it means; where it means something else of a target on another machine, that too. */
+  /** The cause that it means, and the one it means for a target on another machine, where that differs. */
   readonly cause: Cause | {readonly here: Cause; readonly elsewhere: Cause};
-  /** Hard evidence needs no threshold but a second look: the process or the port itself says so. */
+  /** Hard evidence: the process or port itself shows it, so a second look replaces the threshold. */
   readonly evidence: 'hard' | 'soft';
 }
 
 interface WarningFacts extends FaultFacts {
-  /** It is told, fails no check, and is never a reason to restart anything. */
+  /** Logged as a warning; fails no check and never causes a restart. */
   readonly cause: 'none';
 }
 
 const NOT_LISTENING = {here: 'not_listening', elsewhere: 'unreachable'} as const;
 
-/** Every fault, and what it means: one without a row does not compile. */
+/** Every fault with its meaning; a fault without a row does not compile. */
 export const FAULTS: {
   readonly [Kind in FaultKind]: Kind extends FailureKind ? FailureFacts : WarningFacts;
 } = {

@@ -18,13 +18,13 @@ import type {Attempt, FixAction, FixRecord, TargetState} from './model/state.ts'
 import {newIncident} from './subject.ts';
 import {defer, hold} from './waiting.ts';
 
-/** The life of one fix: begun, signalled, finished, verified or failed; and what follows a verdict. */
+/** The life of one fix: begun, signalled, finished, verified or failed; and the steps after a verdict. */
 
 const KEPT_FIXES = 50;
-/** As many as any budget may count. */
+/** The largest count that any budget may have. */
 const KEPT_ATTEMPTS = 1_000;
 
-/** A target is down for `cause`: fix it, wait, hold, or do nothing, as the plan says. */
+/** A target is down for `cause`: fixes, waits, holds or does nothing, as the plan says. */
 export function act(target: TargetState, cause: Cause, hard: boolean, at: number): Step {
   const next = plan(target, cause, hard, at);
   switch (next.do) {
@@ -41,7 +41,7 @@ export function act(target: TargetState, cause: Cause, hard: boolean, at: number
   }
 }
 
-/** Raises the epoch, so that nothing seen before the fix counts after it, and resets every counter. */
+/** Raises the epoch, so that earlier results do not count after the fix, and resets every counter. */
 export function beginFix(
   target: TargetState,
   cause: Cause,
@@ -81,7 +81,7 @@ export function beginFix(
     healthySince: undefined,
     check: {state: 'idle', dueAt: Infinity, tries: 0},
     health: resetStreaks(target.health),
-    // Whether it is slow now is another question; the rest is the same as before.
+    // Only the slow warning begins a new episode; the other warnings last.
     warned: target.warned.filter(({kind}) => kind !== 'slow'),
     repair: {step: 'fixing', attempt},
     incident: {...incident, cause: incident.cause ?? cause, fixes: incident.fixes + 1},
@@ -123,7 +123,7 @@ export function beginFix(
   ];
 }
 
-/** A restart signal lies there for somebody else to take: from here on checks show whether it was. */
+/** A restart signal waits for another process; from here on checks show whether one consumed it. */
 export function fixSignalled(target: TargetState, at: number): Step {
   if (target.repair.step !== 'fixing') return [target, []];
   const attempt: Attempt = {...target.repair.attempt, awaiting: true};
@@ -146,7 +146,7 @@ export function fixFinished(target: TargetState, outcome: FixOutcome, at: number
     return [target, []];
   if (outcome.kind === 'failed') return failAttempt(target, outcome.detail, false, at);
   const attempt: Attempt = {...repair.attempt, awaiting: false};
-  // While a signal lay there checks went on: one that began before it was taken proves nothing.
+  // Checks continued while the signal waited: one that began before it was consumed proves nothing.
   return chain(
     {...target, ...verifyingSince(target, attempt, at), epoch: target.epoch + 1},
     target =>
@@ -174,8 +174,8 @@ function verifyingSince(
 }
 
 /**
- * The attempt did not help. What comes next is a matter of backoff and budget.
- * `sawDown`: checks after the fix said so; without it only the action failed, and a target that was not down (a manual restart) is simply checked again.
+ * The attempt failed; backoff and budget decide the next step.
+ * `sawDown`: checks after the fix failed; without it only the action failed, and a target that was not down (a manual restart) is simply checked again.
  */
 export function failAttempt(target: TargetState, detail: Text, sawDown: boolean, at: number): Step {
   if (target.repair.step !== 'fixing' && target.repair.step !== 'verifying') return [target, []];
@@ -185,7 +185,7 @@ export function failAttempt(target: TargetState, detail: Text, sawDown: boolean,
   const judged = judgeLast(withLastFix(target, {result: 'failed', detail}), 'no effect');
   const failed: TargetState = {
     ...(down && !target.incident?.down ? judgeRelapsed(judged, at) : judged),
-    // A restart that was asked for of what was not down: there is no more to it, but its number is taken.
+    // The requested restart of a healthy target failed: only its attempt number stays used.
     ...(!down && target.incident
       ? archived(target, target.incident, message`not down, and the restart failed: ${detail}`, at)
       : {}),
@@ -233,7 +233,7 @@ export function failAttempt(target: TargetState, detail: Text, sawDown: boolean,
   );
 }
 
-/** That somebody asked for a restart is no cause for the next one: what was seen after it is. */
+/** A manual restart is no cause for the next fix: the checks after it name one. */
 function causeAfter({incident, settings}: TargetState, attempted: Cause): Cause {
   const cause = incident?.cause ?? attempted;
   return cause === 'manual' && incident && isSome(incident.faults)
@@ -241,7 +241,7 @@ function causeAfter({incident, settings}: TargetState, attempted: Cause): Cause 
     : cause;
 }
 
-/** Verified: the fix is a success and the incident is over. */
+/** Marks the fix a success and ends the incident. */
 export function succeedAttempt(target: TargetState, at: number): Step {
   if (target.repair.step !== 'verifying') return [target, []];
   const healthyAfterMs = at - target.repair.attempt.startedAt;
@@ -256,7 +256,7 @@ export function succeedAttempt(target: TargetState, at: number): Step {
   );
 }
 
-/** What was found before the attempt acted: told in one line, and kept with the incident. */
+/** Logs the evidence found before the attempt in one line, and keeps it with the incident. */
 export function evidenceFound(target: TargetState, evidence: Evidence, at: number): Step {
   const {incident} = target;
   if (!incident || incident.evidence) return [target, []];
@@ -276,13 +276,13 @@ function withLastFix(target: TargetState, change: Partial<FixRecord>): TargetSta
   return last ? {...target, fixes: [...target.fixes.slice(0, -1), {...last, ...change}]} : target;
 }
 
-/** The pid that stands for the target when a fix begins, dead or alive: a pid file may name it for a while yet. */
+/** The pid of the target when a fix begins, dead or alive: a pid file may still name it for a while. */
 function pidOf({readings: {process}}: TargetState): number | undefined {
   if (!process || process.state === 'unknown') return undefined;
   return process.state === 'gone' ? process.pid : process.identity.pid;
 }
 
-/** By a pid file that can be believed, or as our own child. Whoever listens may be somebody else by now: good enough to look at, not to be ended. */
+/** A process known by a trusted pid file, or as agent2's own child. A listener may be another process by now: fit to inspect, not to end. */
 function isKnownForSure({readings: {process}}: TargetState): boolean {
   return process !== undefined && 'via' in process && process.via !== 'port';
 }

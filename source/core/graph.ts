@@ -1,6 +1,6 @@
 import type {Graph, TargetSettings} from './model/state.ts';
 
-/** Who depends on whom. Names that nobody has are left out. */
+/** Which target depends on which. Unknown names are left out. */
 export function graphOf(targets: ReadonlyArray<Pick<TargetSettings, 'name' | 'dependsOn'>>): Graph {
   const places = new Map(targets.map(({name}, place) => [name, place]));
   const above = targets.map(({dependsOn}) => dependsOn.flatMap(name => places.get(name) ?? []));
@@ -26,7 +26,7 @@ export function graphOf(targets: ReadonlyArray<Pick<TargetSettings, 'name' | 'de
   );
 }
 
-/** All that `next` leads to from `start`, which is among them only where it leads back. */
+/** All that `next` reaches from `start`; includes `start` only in a circle. */
 export function reached<T>(start: T, next: (from: T) => readonly T[]): ReadonlySet<T> {
   const found = new Set<T>();
   const open = [start];

@@ -7,9 +7,9 @@ import {unobserved} from './stillness.ts';
 import {interruptUptime} from './uptime.ts';
 import {mapTargets, targetsOf} from './targets.ts';
 
-/** One process lets go of the loop and another takes it up where it was: nothing that is known is lost, and the time between counts as not observed. */
+/** One process releases the loop and another resumes it: all knowledge stays, and the time between counts as not observed. */
 
-/** Why the loop cannot be let go of just now: somebody is in the middle of a repair that only this process sees the end of. Undefined when it can. */
+/** Why the loop cannot be released now: only this process can see the end of a running repair. Undefined when it can. */
 export function keptBy(state: State): Text | undefined {
   const busy = targetsOf(state).filter(
     ({repair}) =>
@@ -20,7 +20,7 @@ export function keptBy(state: State): Text | undefined {
     : message`the fix of ${busy.map(({settings}) => settings.name).join(', ')} is under way`;
 }
 
-/** From here on nothing is decided: what is under way is cancelled, and whatever comes of it changes nothing. */
+/** Stops all decisions: cancels the work under way and ignores its results. */
 export function letGo(state: State, at: number): readonly [State, readonly Effect[]] {
   if (state.status !== 'monitoring') return [state, []];
   const left = mapTargets(state, target => ({
@@ -36,7 +36,7 @@ export function letGo(state: State, at: number): readonly [State, readonly Effec
   return [{...left, status: 'initializing', letGoAt: at}, cancelled];
 }
 
-/** The loop goes on, in the process that let it go or in another one. Checks are due, spread over a second; a verification under way goes on. */
+/** Resumes the loop, in the same process or another. Checks come due spread over a second; a verification under way continues. */
 export function takenOver(state: State, at: number): readonly [State, readonly Effect[]] {
   if (state.letGoAt === undefined) return [state, []];
   const lostMs = Math.max(0, at - state.letGoAt);
@@ -48,8 +48,8 @@ export function takenOver(state: State, at: number): readonly [State, readonly E
 }
 
 /**
- * What another process let go of, for the one that takes it over and was started with `starts`. Undefined when these are other targets or
- * other settings: then it is not the same loop. Troubles were those of the other process; whoever has them too will notice.
+ * The released loop, for the process that takes it over and was started with `starts`. Undefined when targets or
+ * settings differ, since then it is not the same loop. Drops the other process's problems; the new one notices its own.
  */
 export function resumedFrom(state: State, starts: readonly TargetStart[]): State | undefined {
   const same =
@@ -86,7 +86,7 @@ function resumedTarget(
   };
 }
 
-/** A look under way ended with nobody to hear it. Of a fix the same is true: what became of it shows in the checks, and it is never made twice. */
+/** Forgets a look under way, since its result is lost. A fix under way is lost too: checks show its outcome, and it never runs twice. */
 function resumedRepair(repair: Repair, graceMs: number, at: number): Repair {
   switch (repair.step) {
     case 'looking':
@@ -100,7 +100,7 @@ function resumedRepair(repair: Repair, graceMs: number, at: number): Repair {
         good: 0,
       };
     case 'waiting':
-      // What came due meanwhile is due now: nobody stood still.
+      // Overdue work is due now: the loop did not stall.
       return {...repair, untilAt: Math.max(repair.untilAt, at)};
     default:
       return repair;

@@ -14,7 +14,7 @@ export function newHealth(at: number): Health {
   };
 }
 
-/** A good check. It ends the streak of failures; the level follows after `recoveryThreshold` of them. A warning keeps a healthy target at `warn`. */
+/** Applies a good check: ends the streak of failures; the level follows after `recoveryThreshold` of them. A warning keeps a healthy target at `warn`. */
 export function succeed(health: Health, at: number, policy: Policy, warned: boolean): Health {
   const successes = health.successes + 1;
   const healthy =
@@ -26,7 +26,7 @@ export function succeed(health: Health, at: number, policy: Policy, warned: bool
   );
 }
 
-/** A failed check: `warn` below the threshold, `down` from it on; what is down stays down. Hard evidence has rules of its own: pass Infinity. */
+/** Applies a failed check: `warn` below the threshold, `down` from it on; a target that is down stays down. Hard evidence has its own rules: pass Infinity. */
 export function fail(health: Health, at: number, failureThreshold: number): Health {
   const failures = health.failures + 1;
   const level = health.level === 'down' || failures >= failureThreshold ? 'down' : 'warn';
@@ -42,17 +42,17 @@ export function fail(health: Health, at: number, failureThreshold: number): Heal
   );
 }
 
-/** Hard evidence: down at once, whatever the counters say. */
+/** Marks a target down at once for hard evidence, whatever the counters. */
 export function condemn(health: Health, at: number): Health {
   return {...moved(health, 'down', at), successes: 0};
 }
 
-/** Every counter starts anew at a fix and at recovery; the level and the totals stay. */
+/** Resets every counter at a fix and at recovery; the level and the totals stay. */
 export function resetStreaks(health: Health): Health {
   return {...health, failures: 0, successes: 0};
 }
 
-/** A check during verification: it counts in the totals, but not in the streaks, nor as a change to and fro while it fails, since that is what a start looks like. What was ok before a restart that was asked for is not ok until it answers again. */
+/** Applies a check during verification: it counts in the totals, not in the streaks, and a failure is no flap, since a starting service fails. A manual restart ends `ok` until the target answers again. */
 export function count(health: Health, good: boolean, at: number): Health {
   const level = !good && health.level === 'ok' ? 'warn' : health.level;
   const counted = {
@@ -63,7 +63,7 @@ export function count(health: Health, good: boolean, at: number): Health {
   return good ? withRecent(counted, good) : counted;
 }
 
-/** A verified recovery. */
+/** Applies a verified recovery. */
 export function recover(health: Health, at: number): Health {
   return resetStreaks(moved(health, 'ok', at));
 }

@@ -5,7 +5,7 @@ import {message} from './text/message.ts';
 import type {State} from './model/state.ts';
 import {mapTargets} from './targets.ts';
 
-/** The history was archived and begins anew. What healing goes by (budget, backoff, what is held, the open incident and its number) is no history, and stays. */
+/** Starts the history anew after archiving. Budget, backoff, holds, the open incident and its number guide healing, so they stay. */
 export function historyReset(
   state: State,
   {at, archive}: Extract<Event, {type: 'history-reset'}>,
@@ -22,7 +22,7 @@ export function historyReset(
 
 type History = Pick<TargetMemory, 'fixes' | 'incident' | 'incidents' | 'ledger'>;
 
-/** Without what is over. The fixes of the incident that is open are still to be judged. */
+/** Drops the past, but keeps the fixes of the open incident, which are not judged yet. */
 export function withoutHistory<T extends History>(target: T): T {
   return {
     ...target,

@@ -3,9 +3,9 @@ import type {Incident, IncidentRecord, TargetState} from './model/state.ts';
 import {chain, tell, type Step} from './notice.ts';
 import type {Text} from './model/text.ts';
 
-/** How an incident ends, and what is kept of it. */
+/** Ends incidents and keeps their record. */
 
-/** The one place where an incident ends. Recovery of what was down is told, exactly once. */
+/** The one place where an incident ends. Logs the recovery of a target that was down exactly once. */
 export function closeIncident(target: TargetState, text: Text, at: number, toldText = text): Step {
   const {incident} = target;
   const told = incident?.down ?? false;
@@ -31,7 +31,7 @@ export function closeIncident(target: TargetState, text: Text, at: number, toldT
 
 const KEPT_INCIDENTS = 20;
 
-/** Among those that are over; its number is taken. */
+/** Adds the incident to the ended ones; its number stays used. */
 export function archived(
   {incidents}: TargetState,
   {number, startedAt, cause, faults, fixes, held, evidence}: Incident,

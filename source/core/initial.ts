@@ -47,7 +47,7 @@ export function initialTarget(
     configured: {preset: start.preset, observing: start.observing},
     restartPending: false,
     check: {state: 'idle', dueAt: pause.paused ? Infinity : at, tries: 0},
-    // Down until enough good checks say otherwise, as before.
+    // The target stays down until enough good checks.
     health: memory.incident?.down ? condemn(newHealth(at), at) : newHealth(at),
     uptime: startUptime(at),
     readings: {},
@@ -59,7 +59,7 @@ export function initialTarget(
   };
 }
 
-/** A preset or an `observe only` that somebody chose while it ran stays, unless something else is configured than before. */
+/** Keeps a preset or `observe only` that a person chose at run time, unless the configuration changed since. */
 function chosen(
   {preset, observing}: TargetStart,
   choice: TargetMemory['chosen'],
@@ -73,7 +73,7 @@ function chosen(
   };
 }
 
-/** One that ended while we were off is over. A clock that went back meanwhile makes none longer than any may be. */
+/** Drops a pause that ended while agent2 was off. A clock that went back must not lengthen one beyond the maximum. */
 function pauseOf({paused}: TargetMemory, at: number): Pick<TargetState, 'paused' | 'pausedUntil'> {
   if (!paused || (paused.untilAt !== undefined && paused.untilAt <= at)) return {paused: false};
   return {
@@ -97,9 +97,9 @@ type Recalled = Pick<
   | 'ledger'
 >;
 
-/** An incident that was open goes on, and what was held stays held. Attempts count on. */
+/** Resumes an open incident and holds; attempts continue to count. */
 function recalled(memory: TargetMemory, at: number): Recalled {
-  // A clock that went back meanwhile must not make anything forgotten, nor wait longer than ever was meant.
+  // A clock that went back must neither erase this nor lengthen a wait beyond its maximum.
   const attemptTimes = memory.attemptTimes.map(time => Math.min(time, at));
   const began = attemptTimes.at(-1);
   const ended =
@@ -109,7 +109,7 @@ function recalled(memory: TargetMemory, at: number): Recalled {
   const lastAttemptEndedAt = ended === undefined ? undefined : Math.min(ended, at);
   return {
     repair: memory.held && memory.incident ? held(memory.held, at) : {step: 'idle'},
-    // Nobody saw it healthy while we were off: only ten minutes in which somebody did make them start anew.
+    // No checks ran while agent2 was off: only ten observed healthy minutes reset the attempts.
     attempts: memory.attempts,
     attemptTimes,
     lastAttemptEndedAt,
@@ -134,7 +134,7 @@ function held(
   };
 }
 
-/** What was under way when we ended may have done its work, but nobody saw it. */
+/** Work under way at the end of the last run may have succeeded, but nothing observed it. */
 function concluded(fix: FixRecord): FixRecord {
   if (fix.verdict !== undefined || (fix.result !== 'running' && fix.result !== 'signal_created'))
     return fix;

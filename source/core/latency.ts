@@ -7,7 +7,7 @@ export interface Summary {
   readonly max: number;
 }
 
-/** Which number of a sample is meant; undefined where it has none. */
+/** Picks one number of a sample; undefined where it has none. */
 export type Picker = (sample: Sample) => number | undefined;
 
 /** The response time, in milliseconds. */
@@ -25,8 +25,8 @@ export function summarise(
 }
 
 /**
- * The series of a chart: `columns` equal slots of the `rangeMs` before `at`, oldest first, each the greatest number in it.
- * A slot without a sample repeats the one before (the checks are sparser than the columns); NaN where nothing was measured yet or the checks failed.
+ * The series of a chart: `columns` equal slots of the `rangeMs` before `at`, oldest first, each with the greatest number in it.
+ * A slot without a sample repeats the one before (the checks are sparser than the columns); NaN before the first measurement or where the checks failed.
  */
 export function series(
   samples: readonly Sample[],

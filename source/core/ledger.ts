@@ -9,7 +9,7 @@ const NONE: Readonly<Record<Verdict, number>> = {
   'unneeded': 0,
 };
 
-/** Judges the last fix. One that is judged already stays as it is. */
+/** Judges the last fix; an earlier verdict stays. */
 export function judgeLast(target: TargetState, verdict: Verdict): TargetState {
   const last = target.fixes.at(-1);
   return last && last.result !== 'warning_logged' && last.verdict === undefined
@@ -17,14 +17,14 @@ export function judgeLast(target: TargetState, verdict: Verdict): TargetState {
     : target;
 }
 
-/** Fixes that worked are healed once all was well for ten minutes. */
+/** Judges fixes that worked as healed after ten healthy minutes. */
 export function judgeHealed(target: TargetState, at: number): TargetState {
   return target.healthySince !== undefined && at - target.healthySince >= CALM_MS
     ? judgePending(target, 'healed')
     : target;
 }
 
-/** The target is down anew: fixes that worked did so for a while only, unless that was ten minutes. */
+/** The target is down again: judges fixes that worked as temporary, unless ten healthy minutes passed. */
 export function judgeRelapsed(target: TargetState, at: number): TargetState {
   return judgePending(judgeHealed(target, at), 'relapsed');
 }

@@ -3,7 +3,7 @@ import {isBeingFixed} from './phase.ts';
 import {targetAt} from './target-tree.ts';
 import {withTarget, type Change} from './targets.ts';
 
-/** A target whose incident begins may suffer from what it depends on: that is checked now, so that the verdict on the one finds the other known. */
+/** Checks the upstreams of a target when its incident begins, so that their state is known at its verdict. */
 export function lookUpstream(state: State, changes: readonly Change[], at: number): State {
   const {graph, tree} = state.targets;
   const upstream = new Set(

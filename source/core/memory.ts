@@ -54,7 +54,7 @@ function asked({
   };
 }
 
-/** Whether there is anything new to remember. */
+/** Whether the memory has changed. */
 export function remembersSame(a: TargetState, b: TargetState | undefined): boolean {
   return (
     a === b ||
@@ -74,7 +74,7 @@ export function remembersSame(a: TargetState, b: TargetState | undefined): boole
   );
 }
 
-/** What each further failed check says of an incident is no news that has to be written at once. */
+/** A further failed check of an incident needs no immediate write. */
 function sameIncident(a: Incident | undefined, b: Incident | undefined): boolean {
   if (a === undefined || b === undefined) return a === b;
   return (

@@ -1,11 +1,11 @@
 import type {State, TargetState} from './model/state.ts';
 
-/** When the next `tick` is wanted, in epoch milliseconds; Infinity when nothing waits. */
+/** When the next `tick` is due, in epoch milliseconds; Infinity when nothing waits. */
 export function nextWake({status, targets}: State): number {
   return status === 'monitoring' ? targets.tree.root.digest.dueAt : Infinity;
 }
 
-/** When something of this target is due, in epoch milliseconds; Infinity when nothing waits. */
+/** When this target has work due, in epoch milliseconds; Infinity when nothing waits. */
 export function nextDue(target: TargetState): number {
   if (target.paused) return target.pausedUntil ?? Infinity;
   const {check, repair} = target;
@@ -16,7 +16,7 @@ export function nextDue(target: TargetState): number {
   );
 }
 
-/** When the budget of all targets lets the next fix begin, or nobody waits for a look at an upstream any more. */
+/** When the shared budget allows the next fix, or the last wait for an unseen upstream ends. */
 function deferredUntil({repair, blockedBy}: TargetState): number {
   return repair.step === 'deferred' && blockedBy && 'untilAt' in blockedBy
     ? blockedBy.untilAt

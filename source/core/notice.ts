@@ -3,10 +3,10 @@ import type {TargetState} from './model/state.ts';
 
 const KEPT_EVENTS = 200;
 
-/** A target and what is to be done: what every step of `update` returns. */
+/** A target and its effects: the result of every step of `update`. */
 export type Step = readonly [TargetState, readonly Effect[]];
 
-/** Tells people, and keeps what is no mere check among the target's events. */
+/** Logs a line, and keeps it among the target's events unless it is a mere check. */
 export function tell(target: TargetState, notice: Omit<Notice, 'target'>): Step {
   const effect: Effect = {type: 'tell', notice: {...notice, target: target.settings.name}};
   if (notice.kind === 'check' || notice.kind === 'heartbeat') return [target, [effect]];
@@ -14,7 +14,7 @@ export function tell(target: TargetState, notice: Omit<Notice, 'target'>): Step 
   return [{...target, events: [...target.events, event].slice(-KEPT_EVENTS)}, [effect]];
 }
 
-/** Runs steps one after the other, each on what the one before left, and gathers their effects. */
+/** Runs steps in order, each on the result of the one before, and gathers their effects. */
 export function chain(
   target: TargetState,
   ...steps: ReadonlyArray<(target: TargetState) => Step>

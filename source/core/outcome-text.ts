@@ -4,8 +4,8 @@ import {span} from './text/span.ts';
 import type {FixAction, TargetState} from './model/state.ts';
 
 /**
- * How the end of an attempt is told. Those who come from AgentOS count its line for a fix, `ACTION, RESULT`, once for each attempt and by its
- * action: what is one sentence in English is one for each action there.
+ * The log text for the end of an attempt. Users of AgentOS count its line for a fix, `ACTION, RESULT`, once for each attempt and by its
+ * action, so one English sentence needs a translation for each action.
  */
 
 export function succeededText(
@@ -14,7 +14,7 @@ export function succeededText(
   healthyAfterMs: number,
 ): Text {
   const time = span(healthyAfterMs);
-  // Of a signal that lay there people were told when it was written.
+  // The log reported the signal when it was written.
   if (isSignalled(target)) return message`recovered: healthy ${time} after the fix began`;
   return action === 'continue'
     ? messageOf('continue')`recovered: healthy ${time} after the fix began`

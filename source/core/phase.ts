@@ -1,8 +1,8 @@
 import type {Phase, Repair, State, TargetState} from './model/state.ts';
 
-/** What a target is in the middle of. */
+/** The current phase of a target. */
 
-/** The one word for it. A fix under way is shown even when paused meanwhile. */
+/** Names the phase in one word. A running fix shows even if the target was paused meanwhile. */
 export function phaseOf(state: Pick<State, 'status'>, target: TargetState): Phase {
   if (state.status === 'stopped') return 'stopped';
   if (isBeingFixed(target.repair)) return 'fixing';
@@ -15,12 +15,12 @@ export function isBeingFixed({step}: Repair): boolean {
   return step === 'fixing' || step === 'verifying';
 }
 
-/** It is to be fixed as soon as it may. */
+/** The target wants a fix as soon as possible. */
 export function wantsFix({step}: Repair): boolean {
   return step === 'deferred' || step === 'held';
 }
 
-/** From the first failed check on: who is only suspected may turn out to be the cause of what others suffer from. */
+/** True from the first failed check on: a suspect may be the cause of its dependents' problems. */
 export function isUnwell({incident, health, repair}: TargetState): boolean {
   return incident !== undefined || health.level === 'down' || isBeingFixed(repair);
 }

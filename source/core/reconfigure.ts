@@ -8,7 +8,7 @@ import type {State, TargetState} from './model/state.ts';
 import type {Event} from './model/event.ts';
 import {findTarget, newTargets, targetsOf} from './targets.ts';
 
-/** A config file that changed and is good: who is the same goes on untouched, who changed keeps its past and what people asked for, who is gone is let go. */
+/** Applies a changed, valid config file: unchanged targets continue, changed ones keep their past and people's choices, removed ones are dropped. */
 export function reconfigured(
   state: State,
   {targets: starts, healBudget, at}: Extract<Event, {type: 'reconfigured'}>,
@@ -72,7 +72,7 @@ function fateOf(state: State, start: TargetStart, dueAt: number, at: number): Fa
   };
 }
 
-/** Who corrects a target that is held wants to see whether it helped: it has the one attempt of the next 30 minutes now. */
+/** A person who corrects a held target wants to see the result: allows now the one attempt of the next 30 minutes. */
 function triedAgain(repair: TargetState['repair'], at: number): TargetState['repair'] {
   return repair.step === 'held' && repair.reason === 'budget'
     ? {...repair, nextAttemptAt: Math.min(repair.nextAttemptAt, at)}

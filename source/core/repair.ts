@@ -5,25 +5,25 @@ import type {Text} from './model/text.ts';
 import {joined, message} from './text/message.ts';
 import type {FixAction, TargetState} from './model/state.ts';
 
-/** One attempt every so often once the budget is used up. */
+/** The pause between single attempts once the budget is used up. */
 export const HELD_RETRY_MS = 30 * 60_000;
-/** Healthy for so long, and backoff starts anew. */
+/** The healthy time that resets backoff. */
 export const CALM_MS = 10 * 60_000;
-/** Pace of checks after a fix, until the first good one and while it is young, then later. */
+/** The pace of checks after a fix: fast until the first good one and while the fix is young, then slower. */
 const EAGER_PACE_MS = 100;
 const VERIFY_PACE_MS = 500;
 const EAGER_FOR_MS = 3_000;
 
-/** What to do now about a target that is down. */
+/** The next step for a target that is down. */
 export type Plan =
   | {readonly do: 'nothing'}
   | {readonly do: 'wait'; readonly untilAt: number}
-  /** Another target, or the budget of all, comes first. */
+  /** Another target, or the shared budget, blocks it. */
   | {readonly do: 'defer'}
   | {readonly do: 'hold'; readonly reason: 'budget' | 'port_taken'; readonly nextAttemptAt: number}
   | {readonly do: 'fix'; readonly action: FixAction};
 
-/** `hard`: seen as hard evidence against a process that we knew alive, for which start grace does not wait. */
+/** `hard`: hard evidence against a process known alive, which start grace does not delay. */
 export function plan(target: TargetState, cause: Cause, hard: boolean, at: number): Plan {
   const {repair, policy} = target;
   const {remedy} = CAUSES[cause];
@@ -45,14 +45,14 @@ export function plan(target: TargetState, cause: Cause, hard: boolean, at: numbe
   return {do: 'fix', action: actionFor(target, cause)};
 }
 
-/** What keeps agent2 from healing this target at all. */
+/** The reason why agent2 never heals this target. */
 export function whyNotAllowed(target: TargetState): 'paused' | 'observing' | 'no fix' | undefined {
   if (target.paused) return 'paused';
   if (target.observing) return 'observing';
   return target.settings.traits.heals ? undefined : 'no fix';
 }
 
-/** The components and checks to blame, when a restart mends none of them; undefined as soon as it may mend something. */
+/** The faulty components and checks, when a restart repairs none of them; undefined when it may repair one. */
 export function sparedFor({settings: {notFor}, incident}: TargetState): Text | undefined {
   if (notFor.length === 0 || !incident || incident.faults.length === 0) return undefined;
   const blamed = incident.faults.map(({components, probe}) =>
@@ -62,7 +62,7 @@ export function sparedFor({settings: {notFor}, incident}: TargetState): Text | u
   return joined([...new Set(blamed.flat())], message`, `);
 }
 
-/** A suspended process is continued first; what that did not mend is restarted. */
+/** Continues a suspended process first, and restarts it when that did not help. */
 function actionFor(target: TargetState, cause: Cause): FixAction {
   return CAUSES[cause].remedy === 'continue' && (target.incident?.fixes ?? 0) === 0
     ? 'continue'

@@ -3,12 +3,12 @@ import {isBeingFixed, isUnwell} from './phase.ts';
 import {placesWhere} from './target-tree.ts';
 import {changesBetween, type Change} from './targets.ts';
 
-/** Which targets an event has to do with, by place and in order: what is none of theirs is not looked at, however many there are. */
+/** Selects the targets that an event concerns, by place and in order, so that the number of others costs nothing. */
 export interface Scope {
-  /** Who has something due. */
+  /** Targets with work due. */
   due(state: State, at: number): readonly number[];
   changes(before: State, after: State): readonly Change[];
-  /** Whose blocker may be another one by now. */
+  /** Targets whose blocker may have changed. */
   concerned(before: State, after: State, changes: readonly Change[]): readonly number[];
 }
 
@@ -19,7 +19,7 @@ export const whoeverIsConcerned: Scope = {
     const {targets, healBudget} = after;
     const {tree, graph} = targets;
     if (before.targets.graph !== graph) return placesWhere(tree, () => true);
-    // Time alone ends their blocking.
+    // Time alone can end their blocking.
     const places = new Set(placesWhere(tree, ({blockedUntil}) => blockedUntil));
     const add = (more: readonly number[] = []) => more.forEach(place => places.add(place));
     let budgetChanged = before.healBudget !== healBudget;
@@ -35,7 +35,7 @@ export const whoeverIsConcerned: Scope = {
   },
 };
 
-/** A check that has seen it is not among this: it only ends a blocking that has its time. */
+/** Ignores a check that has seen the target, since that block ends at its own time. */
 function blocksOthersElse(was: TargetState, is: TargetState): boolean {
   return (
     isUnwell(was) !== isUnwell(is) ||

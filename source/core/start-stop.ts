@@ -4,7 +4,7 @@ import {mapTargets, targetsOf} from './targets.ts';
 import {message} from './text/message.ts';
 import {interruptUptime} from './uptime.ts';
 
-/** The first event of a monitor, and the last. */
+/** The first and the last event of a monitor. */
 
 export function started(state: State, at: number): readonly [State, readonly Effect[]] {
   const spacing = targetsOf(state).length;
@@ -20,7 +20,7 @@ export function started(state: State, at: number): readonly [State, readonly Eff
   return [{...begun, status: 'monitoring'}, [{type: 'write-status'}]];
 }
 
-/** A fix under way is not cancelled: a restart half done is worse than one that ends without us. How long it is waited for, the shell decides. */
+/** Leaves a running fix alone, since a half-done restart is worse than one that ends after agent2. The shell decides how long to wait. */
 export function stopped(state: State, at: number): readonly [State, readonly Effect[]] {
   const left = mapTargets(state, target => ({
     ...target,

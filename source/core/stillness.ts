@@ -5,12 +5,12 @@ import {span} from './text/span.ts';
 import type {Repair, TargetState} from './model/state.ts';
 import {interruptUptime} from './uptime.ts';
 
-/** Time in which we did not look: a target neither gains nor loses by it. */
+/** Time without observation: a target neither gains nor loses by it. */
 
-/** Less than this says nothing about us, however short the interval is. */
+/** A shorter delay is no stall, however short the interval is. */
 const LATE_MS = 1_000;
 
-/** What was due at `dueAt` and comes later than by an interval says that we stood still (SIGSTOP, a starved CPU): what came before is no streak any more. */
+/** Work more than an interval after `dueAt` shows that agent2 stalled (SIGSTOP, a starved CPU): resets the streaks from before. */
 export function stoodStill(target: TargetState, dueAt: number, at: number): Step {
   const lateMs = at - dueAt;
   if (lateMs <= Math.max(target.policy.intervalMs, LATE_MS)) return [target, []];
@@ -21,7 +21,7 @@ export function stoodStill(target: TargetState, dueAt: number, at: number): Step
   );
 }
 
-/** `lostMs` were not observed: they count neither in the uptime nor as healthy, and whoever had time to start, to settle or to prove itself gets them back. */
+/** Excludes `lostMs` from uptime and healthy time, and extends the time to start, settle or verify by it. */
 export function unobserved(target: TargetState, lostMs: number): TargetState {
   const {graceUntil, goneSince, healthySince} = target;
   return {

@@ -3,9 +3,9 @@ import {type ProcessIdentity, type ProcessReading, type Readings} from './model/
 import {mergeReadings} from './combine.ts';
 import type {Incident, TargetState} from './model/state.ts';
 
-/** What is known of a target: its readings, its process, the faults of its incident. */
+/** The facts about a target: its readings, its process, the faults of its incident. */
 
-/** Readings and the identity of a live process, as last seen; a verification notes the first new process. */
+/** Keeps the readings and the identity of the live process; a verification notes the first new process. */
 export function remember(target: TargetState, readings: Readings, at: number): TargetState {
   const identity = liveIdentity(readings.process);
   const next: TargetState = {

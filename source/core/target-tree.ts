@@ -1,7 +1,7 @@
 import {digestOf, digestOfAll} from './digest.ts';
 import type {Digest, TargetNode, TargetState, TargetTree} from './model/state.ts';
 
-/** A list of targets in which one is replaced by a copy of the few nodes above it, however many there are. */
+/** A list of targets; replacing one copies only the few nodes above it, whatever the length. */
 
 const WIDTH = 8;
 
@@ -41,7 +41,7 @@ export function listOf({root}: TargetTree): readonly TargetState[] {
   return targets;
 }
 
-/** The places of those of whom `holds` is true, in order. It has to be true of the digest of some whenever it is of one of them. */
+/** The places of the targets that satisfy `holds`, in order. A digest must satisfy it whenever one of its targets does. */
 export function placesWhere(
   {root, span}: TargetTree,
   holds: (digest: Digest) => boolean,
@@ -57,7 +57,7 @@ export function placesWhere(
   return places;
 }
 
-/** The places whose targets are not the same in two trees of one size, in order. */
+/** The places where two trees of one size differ, in order. */
 export function placesChanged(before: TargetTree, after: TargetTree): readonly number[] {
   const places: number[] = [];
   const visit = (old: TargetNode | undefined, node: TargetNode, first: number, each: number) => {

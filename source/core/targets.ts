@@ -2,9 +2,9 @@ import {graphOf} from './graph.ts';
 import type {State, Targets, TargetState} from './model/state.ts';
 import {listOf, placesChanged, replacedAt, targetAt, treeOf} from './target-tree.ts';
 
-/** How the targets of a state are read and replaced. */
+/** Reads and replaces the targets of a state. */
 
-/** What is known of the order and of the dependencies of `before` is kept where they are the same. */
+/** Reuses the order and the dependencies of `before` where they are the same. */
 export function newTargets(list: readonly TargetState[], before?: Targets): Targets {
   const tree = treeOf(list);
   if (before && isLike(before, list)) return {...before, tree};
@@ -15,7 +15,7 @@ export function newTargets(list: readonly TargetState[], before?: Targets): Targ
   };
 }
 
-/** All of them, in the order of the config: the same list for as long as none of them changes. */
+/** All targets, in the order of the config: the same list while none of them changes. */
 export function targetsOf({targets}: Pick<State, 'targets'>): readonly TargetState[] {
   const known = lists.get(targets);
   if (known) return known;
@@ -34,7 +34,7 @@ export function findTarget(
   return place === undefined ? undefined : targetAt(tree, place);
 }
 
-/** With `target` in the place of the one of its name; the same state where it is that one. */
+/** Replaces the target of that name; returns the same state when nothing changes. */
 export function withTarget(state: State, target: TargetState): State {
   const {places, tree} = state.targets;
   const place = places.get(target.settings.name);
@@ -42,7 +42,7 @@ export function withTarget(state: State, target: TargetState): State {
   return {...state, targets: {...state.targets, tree: replacedAt(tree, place, target)}};
 }
 
-/** With what `change` makes of each. Names and dependencies stay. */
+/** Applies `change` to each target. Names and dependencies stay. */
 export function mapTargets(
   state: State,
   change: (target: TargetState, place: number) => TargetState,
@@ -51,14 +51,14 @@ export function mapTargets(
   return {...state, targets: {...state.targets, tree}};
 }
 
-/** A target that is not the same as before; `was` is missing for one that is new. */
+/** A changed target; `was` is missing for a new one. */
 export interface Change {
   readonly place: number;
   readonly was?: TargetState;
   readonly is: TargetState;
 }
 
-/** What changed, in order, without a look at what did not. One that is gone is not told; before there was a state all are new. */
+/** The changed targets, in order, without a walk through the others. Leaves out removed ones; without a state before, all are new. */
 export function changesBetween(before: State | undefined, after: State): readonly Change[] {
   if (before?.targets.places !== after.targets.places) return changesByName(before, after);
   return placesChanged(before.targets.tree, after.targets.tree).flatMap(place => {

@@ -24,8 +24,8 @@ import {looked} from './verdict.ts';
 import {defer, undeferred} from './waiting.ts';
 
 /**
- * The one place where anything is decided: an event and its time, the state before, the state after, and what is to be done. Pure. `scope` says which
- * targets to look at; one that names more of them comes to the same.
+ * The only place of decisions: takes an event, its time and the state before; returns the state after and the effects. Pure. `scope` limits
+ * the targets to examine; a larger one gives the same result.
  */
 export function update(
   state: State,
@@ -36,11 +36,11 @@ export function update(
   const [next, more] =
     answered.status === 'monitoring' ? settled(state, answered, event.at, scope) : [answered, []];
   const news = scope.changes(state, next).some(({was, is}) => !remembersSame(is, was));
-  // What has to survive our own end is kept before anything is done: a fix that we do not live to see must count.
+  // Saves before acting: a fix must count even if agent2 dies during it.
   return [next, [...(news ? [{type: 'remember'} as const] : []), ...effects, ...more]];
 }
 
-/** Whatever came of an event may concern others. */
+/** The results of an event may concern other targets. */
 function settled(
   before: State,
   answered: State,
@@ -137,7 +137,7 @@ function isCurrentFix({repair}: TargetState, attempt: number): boolean {
   );
 }
 
-/** Told once, and once more when it is over. */
+/** Logs a problem once, and once more when it is over. */
 function problem(
   state: State,
   {at, about, text}: Extract<Event, {type: 'problem'}>,
@@ -169,7 +169,7 @@ function forOne(
     : forEach(state, [place], (state, target) => readied(state, target, at, step));
 }
 
-/** All times move together: before they all have, none can be judged by those of the others. */
+/** Moves all times together, since targets are judged by each other's times. */
 function jumped(
   state: State,
   {byMs, at}: Extract<Event, {type: 'clock-jumped'}>,
@@ -183,7 +183,7 @@ function jumped(
   return [next, effects];
 }
 
-/** One after the other, each knowing what became of those before it: two that depend on each other are never fixed at once. The same state object when no target changed. */
+/** Runs the targets in order, each with the results of those before it: two that depend on each other are never fixed at once. Returns the same state object when no target changed. */
 function forEach(
   state: State,
   places: readonly number[],
@@ -201,7 +201,7 @@ function forEach(
   return [current, effects];
 }
 
-/** The step of a target that knows what blocks it, or would. */
+/** Runs the step of a target with its blocker, present or foreseen. */
 function readied(
   state: State,
   target: TargetState,
@@ -225,7 +225,7 @@ function refreshed(state: State, target: TargetState, at: number): Step {
   return target.blockedBy?.reason === 'unseen' ? defer(next, at) : [next, []];
 }
 
-/** An incident that begins and calls for a fix in one step, like the end of a child, finds what has to be waited for then. */
+/** Foresees the blocker of an incident that begins and wants a fix in one step, like the end of a child. */
 function foreseeing(
   state: State,
   target: TargetState,
@@ -236,6 +236,6 @@ function foreseeing(
   if (!blockedBy) return step(target);
   const warned: TargetState = {...target, blockedBy};
   const [next, effects] = step(warned);
-  // What did not come true is recomputed with all that the event concerns.
+  // An unused forecast is recomputed with all targets that the event concerns.
   return [next === warned ? target : next, effects];
 }

@@ -5,7 +5,7 @@ export function startUptime(at: number): Uptime {
   return {since: at, upMs: 0, observedMs: 0};
 }
 
-/** Accounts the stretch from the last look to `at` to the health that held during it. Warn counts as up once there was a good check; an unknown level is not observed. */
+/** Counts the time from the last look to `at` as the health of that time. Warn counts as up after a good check; an unknown level is not observed. */
 export function observeUptime(
   uptime: Uptime,
   {level, totalChecks, totalFailures}: Health,
@@ -22,12 +22,12 @@ export function observeUptime(
   };
 }
 
-/** Stops the clock: what follows was not observed. */
+/** Stops the clock: the time from here on is not observed. */
 export function interruptUptime(uptime: Uptime): Uptime {
   return {...uptime, seenAt: undefined};
 }
 
-/** Shares from 0 to 1; undefined before anything was observed. */
+/** Shares from 0 to 1; undefined before any observation. */
 export function uptimeShares(
   uptime: Uptime,
   at: number,

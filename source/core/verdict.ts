@@ -14,13 +14,13 @@ import {isReplaced, newIncident, remember, withFaults} from './subject.ts';
 import {observeUptime} from './uptime.ts';
 import {verifyFaults} from './verification.ts';
 
-/** From evidence to verdict: soft evidence by threshold, hard evidence by a second look. */
+/** Turns evidence into a verdict: soft evidence by threshold, hard evidence by a second look. */
 
 const CONFIRM_LOOK_MS = 100;
-/** After a look that we could not take. */
+/** After a failed look. */
 const RELOOK_MS = 1_000;
 
-/** A failed check without hard evidence: told at the first failure, believed at the threshold. */
+/** A failed check without hard evidence: logs the first failure, gives a verdict at the threshold. */
 export function softEvidence(target: TargetState, faults: Failures, at: number): Step {
   const {failures, level} = target.health;
   if (level === 'down') return verdict(target, faults, false, at);
@@ -29,7 +29,7 @@ export function softEvidence(target: TargetState, faults: Failures, at: number):
   return tell(target, {at, level: 'warning', kind: 'warn', text});
 }
 
-/** Hard evidence outside of a fix: given time to settle, or looked at once more; of our own child that look asks only who has the port, and comes at once. */
+/** Hard evidence outside of a fix: waits the settle time or looks again; for agent2's own child that look comes at once and only finds the owner of the port. */
 export function hardEvidence(target: TargetState, faults: Failures, at: number): Step {
   const {repair, readings} = target;
   switch (repair.step) {
@@ -50,7 +50,7 @@ export function hardEvidence(target: TargetState, faults: Failures, at: number):
   }
 }
 
-/** A look of the hard-evidence watch, or (`asked`) one that we asked for. */
+/** A look of the hard-evidence watch, or (`asked`) a requested one. */
 export function looked(target: TargetState, result: ProbeResult, asked: boolean, at: number): Step {
   const before = target.process;
   const next = remember(target, result.readings, at);
@@ -66,7 +66,7 @@ export function looked(target: TargetState, result: ProbeResult, asked: boolean,
     case 'settling':
       return faults.length > 0 ? [withFaults(next, faults, at), []] : mended(next, before, at);
     case 'held':
-      // The watch does not see ports: only who looks at them can say that the stranger has left.
+      // The watch does not see ports: only a port look can show that the stranger has left.
       if (next.repair.reason === 'port_taken' && !asked) return [next, []];
       return isSome(faults)
         ? hardEvidence(withFaults(next, faults, at), faults, at)
@@ -77,7 +77,7 @@ export function looked(target: TargetState, result: ProbeResult, asked: boolean,
   }
 }
 
-/** The look that we asked for: believe it, or see that it is over. */
+/** Applies the requested look: confirms the evidence, or ends the suspicion. */
 function concluded(
   target: TargetState,
   result: ProbeResult,
@@ -85,7 +85,7 @@ function concluded(
   before: ProcessIdentity | undefined,
   at: number,
 ): Step {
-  // A look that could not see the process says nothing about it.
+  // A look that could not see the process proves nothing about it.
   if (!isSome(faults) && result.readings.process === undefined)
     return [{...target, repair: {step: 'looking', at: at + RELOOK_MS}}, []];
   if (!isSome(faults)) return mended(target, before, at);
@@ -94,7 +94,7 @@ function concluded(
   return verdict(blamed, faults, wasAlive(target), at);
 }
 
-/** The process went away a moment ago and nothing names it any more: what a restart by somebody else looks like half way. */
+/** The process has just gone and nothing names it any more, as halfway through an external restart. */
 function maybeRestart(
   {readings, goneSince, policy}: TargetState,
   faults: Failures,
@@ -119,7 +119,7 @@ function settle(target: TargetState, at: number): Step {
   );
 }
 
-/** The target is down: tell it once, then do what the plan says. `seenAlive`: the evidence is against a process that we knew. */
+/** The target is down: logs it once, then follows the plan. `seenAlive`: the evidence is against a known process. */
 function verdict(target: TargetState, faults: Failures, seenAlive: boolean, at: number): Step {
   const cause = diagnose(faults, target.settings.local);
   const incident = target.incident ?? newIncident(target, faults, at);
@@ -133,7 +133,7 @@ function verdict(target: TargetState, faults: Failures, seenAlive: boolean, at: 
     lastRefusal: incident.down ? target.lastRefusal : undefined,
     uptime: observeUptime(target.uptime, target.health, at),
     health: condemn(target.health, at),
-    // What a dead or stopped process answered before says nothing any more.
+    // Earlier answers of a dead or stopped process are outdated.
     readings: faults.some(fault => fault.probe === 'process')
       ? {...target.readings, api: undefined}
       : target.readings,
@@ -152,7 +152,7 @@ function verdict(target: TargetState, faults: Failures, seenAlive: boolean, at: 
   );
 }
 
-/** Why nothing follows from the verdict for now, as the end of the sentence that tells it. */
+/** Why nothing follows the verdict for now, as the end of the log sentence. */
 function restraint(target: TargetState, seenAlive: boolean, at: number): Text {
   const spared = sparedFor(target);
   switch (whyNotAllowed(target)) {
@@ -168,7 +168,7 @@ function restraint(target: TargetState, seenAlive: boolean, at: number): Text {
   }
 }
 
-/** The evidence is gone: the process lives, or another one took its place. The next check tells the rest. */
+/** The evidence is gone: the process lives, or another one replaced it. The next check decides the rest. */
 function mended(target: TargetState, before: ProcessIdentity | undefined, at: number): Step {
   const idle: TargetState = {
     ...target,
@@ -178,7 +178,7 @@ function mended(target: TargetState, before: ProcessIdentity | undefined, at: nu
   return noteReplacement(idle, target.incident?.process ?? before, at);
 }
 
-/** Another process took the place of the one we knew, and it was not our doing: it gets its start grace, and the counters start anew. */
+/** Another process replaced the known one without a fix: gives it start grace and resets the counters. */
 export function noteReplacement(
   target: TargetState,
   before: ProcessIdentity | undefined,
@@ -188,7 +188,7 @@ export function noteReplacement(
   if (ours || !isReplaced(before, target.process)) return [target, []];
   const restarted: TargetState = {
     ...target,
-    // A check that began before may still speak of the old process.
+    // A check that began earlier may still describe the old process.
     epoch: target.epoch + 1,
     check: {state: 'idle', dueAt: at, tries: 0},
     repair: target.repair.step === 'held' ? target.repair : {step: 'idle'},
@@ -205,7 +205,7 @@ export function noteReplacement(
   return [told, [{type: 'cancel-check', target: target.settings.name}, ...effects]];
 }
 
-/** We knew the process alive: nothing is starting that grace would have to wait for. */
+/** The process was known alive, so no start is under way that needs grace. */
 function wasAlive(target: TargetState): boolean {
   return target.process !== undefined;
 }

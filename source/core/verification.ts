@@ -9,12 +9,12 @@ import {message} from './text/message.ts';
 import type {TargetState} from './model/state.ts';
 import {isReplaced, withFaults} from './subject.ts';
 
-/** Proving that a fix worked. */
+/** Verifies that a fix worked. */
 
-/** After SIGCONT a process may be seen stopped for a moment still. */
+/** After SIGCONT a process may still appear stopped for a moment. */
 const CONTINUE_MS = 100;
 
-/** A check after a fix: good ones in a row end the incident; failures are what a start looks like. */
+/** Applies a check after a fix: good ones in a row end the incident; failures are normal during a start. */
 export function verify(
   target: TargetState,
   observation: Exclude<Observation, {kind: 'inconclusive'}>,
@@ -27,7 +27,7 @@ export function verify(
   };
   if (observation.kind === 'failed') return verifyFaults(counted, observation.faults, at);
   const unaided = isUnaided(target);
-  // It answered before it was restarted: that says nothing about the restart that was asked for.
+  // An answer from before a manual restart proves nothing about that restart.
   if (unaided && target.repair.attempt.manual) return [counted, []];
   const goodInRow = target.repair.good + 1;
   if (goodInRow >= target.policy.recoveryThreshold) {
@@ -42,7 +42,7 @@ export function verify(
   return [{...counted, repair: {...target.repair, good: goodInRow}}, []];
 }
 
-/** A restart signal lies there still, and the process is the one it was about. */
+/** The restart signal is still there, and so is the process it was about. */
 function isUnaided({repair, process}: TargetState): boolean {
   return (
     repair.step === 'verifying' &&
@@ -52,7 +52,7 @@ function isUnaided({repair, process}: TargetState): boolean {
   );
 }
 
-/** Faults while verifying: a new process that died, or one that does not continue, ends the attempt at once. A port that is not known to be ours may be that of a new process whose pid file is not written yet. */
+/** Finds faults that end the attempt at once: a new process died, or one does not continue. A foreign port owner may be a new process that has not written its pid file yet. */
 export function verifyFaults(target: TargetState, faults: Failures, at: number): Step {
   const {repair} = target;
   if (repair.step !== 'verifying') return [target, []];
@@ -69,7 +69,7 @@ export function verifyFaults(target: TargetState, faults: Failures, at: number):
   return [{...blamed, repair: {...repair, good: 0}}, []];
 }
 
-/** Whether the dead process is one that this fix started, and not the old one: its pid file may still lie there, or a check that began before the new one was seen may end only now. */
+/** Whether this fix started the dead process: the old one's pid file may still be there, or a check from before the new one may end only now. */
 function isOfThisAttempt({repair, readings}: TargetState, pid: number | undefined): boolean {
   if (repair.step !== 'verifying' || repair.attempt.awaiting) return false;
   const {before, pidBefore} = repair.attempt;

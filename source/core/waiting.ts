@@ -7,9 +7,9 @@ import type {TargetState} from './model/state.ts';
 import {commandWays} from './ways.ts';
 import {blockerText} from './why.ts';
 
-/** A fix that is wanted and may not begin: another target comes first, or it is held. */
+/** A wanted fix that may not begin: another target blocks it, or it is held. */
 
-/** A fix is wanted and another target comes first: told once an incident. That it is looked at first takes but a moment, and is told only by why. */
+/** Defers a wanted fix behind another target, logged once an incident. The short wait for a first look at an upstream shows only in `why`. */
 export function defer(target: TargetState, at: number): Step {
   const deferred: TargetState = {...target, repair: {step: 'deferred'}};
   if (!target.incident || target.incident.deferred || target.blockedBy?.reason === 'unseen')
@@ -23,7 +23,7 @@ export function defer(target: TargetState, at: number): Step {
   });
 }
 
-/** Nothing stands in the way any more. When an upstream was in trouble, this one gets time for a verdict of its own before it is restarted. */
+/** Unblocks the fix. After a problem upstream, this target gets time for its own verdict before a restart. */
 export function undeferred(
   target: TargetState,
   before: TargetState['blockedBy'],

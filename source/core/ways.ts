@@ -1,14 +1,14 @@
 import type {Text} from './model/text.ts';
 import {message} from './text/message.ts';
 
-/** How whoever reads a reason does something about it: with a command, or on the screen with a key. Each stands at the end of a sentence. */
+/** What the reader of a reason can do about it: a command, or a key on the screen. Each ends a sentence. */
 export interface Ways {
   readonly resume: Text;
   readonly restart: Text;
   readonly heal: Text;
 }
 
-/** For what is read outside the screen: status, API, log. */
+/** For readers outside the screen: status, API, log. */
 export function commandWays(name: string): Ways {
   return {
     resume: message`agent2 resume ${name} ends it`,

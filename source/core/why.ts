@@ -7,7 +7,7 @@ import {left, span} from './text/span.ts';
 import type {Blocker, Incident, TargetState} from './model/state.ts';
 import {commandWays, type Ways} from './ways.ts';
 
-/** The reason for whatever is done or not done, in one line; `ways` say what the reader can do about it. */
+/** Explains the present decision in one line; `ways` name the reader's options. */
 export function whyLine(
   target: TargetState,
   now: number,
@@ -26,10 +26,10 @@ export function whyLine(
   );
 }
 
-/** What ends a clause of the reason: by it a reader takes the reason apart. */
+/** Ends a clause of the reason, so that a reader can split it. */
 export const CLAUSE = message`; `;
 
-/** The same at length, a line each: what is seen, what was decided, what comes next. */
+/** The same at length, a line each: observation, decision, next step. */
 export function whyStory(
   target: TargetState,
   now: number,
@@ -85,7 +85,7 @@ export function whyCountsDown(target: TargetState, now: number): boolean {
   );
 }
 
-/** Whether the line stays as it is until something happens to the target; false where that would be tedious to tell. */
+/** Whether the line stays until the next event of the target; false where that is hard to tell. */
 export function whyLasts({
   repair,
   incident,
@@ -175,12 +175,12 @@ function headline(target: TargetState, now: number, ways: Ways): readonly Text[]
     : [message`${health.successes} of ${policy.recoveryThreshold} good checks`];
 }
 
-/** The rest of the line says what keeps it from being healed. */
+/** The rest of the line names what prevents healing. */
 function isRestrained(target: TargetState, now: number, ways: Ways): boolean {
   return allowance(target, ways) !== undefined || grace(target, now) !== undefined;
 }
 
-/** What a target that needs a fix waits for. */
+/** The blocker of a target that needs a fix. */
 export function blockerText(blockedBy: Blocker | undefined, now: number): Text {
   switch (blockedBy?.reason) {
     case 'dependency':
@@ -209,7 +209,7 @@ function grace(target: TargetState, now: number): Text | undefined {
   return message`start grace, ${left(graceUntil, now)} left`;
 }
 
-/** What keeps agent2 from healing, where that matters: always when observing, and when something is wrong. */
+/** What prevents healing, where that matters: always when observing, and when a problem exists. */
 function allowance(target: TargetState, ways: Ways): Text | undefined {
   const restraint = target.settings.traits.heals ? whyNotAllowed(target) : 'no fix';
   const spared = sparedFor(target);

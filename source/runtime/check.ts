@@ -11,19 +11,19 @@ import {combine} from '../core/combine.ts';
 import {say} from '../core/text/say.ts';
 import {errorText} from '../format/error-text.ts';
 
-/** All the ways to look at one target. */
+/** All probes of one target. */
 export interface TargetProbes {
   readonly process?: Probe & {read(): ProcessReading; judge(reading: ProcessReading): ProbeResult};
-  /** `viaApi`: the api answers on the same port, so its connection proves that somebody listens. */
+  /** `viaApi`: the api answers on the same port, so its connection proves a listener. */
   readonly port?: Probe & {readonly port: number; readonly viaApi: boolean};
-  /** Who owns the port, and, learned once while all is well, who stands in front of the target. */
+  /** Finds the owner of the port, and, once while the target is healthy, the process in front of it. */
   readonly owner?: {
     owner(signal: AbortSignal): Promise<ProbeResult>;
     learn(signal: AbortSignal): Promise<ProbeResult | undefined>;
     noteStranger(signal: AbortSignal): Promise<void>;
   };
   readonly api?: Probe;
-  /** What else the target wants looked at. An advisory one only warns. */
+  /** The target's own checks. An advisory one only warns. */
   readonly checks: readonly ExtraCheck[];
 }
 
@@ -33,9 +33,9 @@ export interface ExtraCheck {
 }
 
 /**
- * One check. The process comes first: one that is stopped or a zombie cannot answer, so nobody waits for it. What else is looked at is looked at together
+ * Runs one check. The process comes first: a stopped one or a zombie cannot answer, so no probe waits for it. The other probes run together
  * with the api, so that time limits do not add up.
- * Who owns the port is costly to ask: it is asked when something is wrong, and learned once while all is well.
+ * The owner of the port is expensive to find: a check asks only when a fault shows, and once while the target is healthy.
  */
 export async function check(probes: TargetProbes, context: ProbeContext): Promise<Observation> {
   const process = await probes.process?.look(context);
@@ -52,12 +52,12 @@ export async function check(probes: TargetProbes, context: ProbeContext): Promis
     if (probes.port && !probes.port.viaApi) results.push(await probes.port.look(context));
     if (probes.api) results.push(withPort(await probes.api.look(context), probes.port));
   } finally {
-    // Nobody else waits for them when the api throws.
+    // When the api throws, nothing else awaits them.
     await extra;
   }
   const extras = await extra;
   const failed = [...results, ...extras.flatMap(({result}) => result ?? [])].some(hasFailed);
-  // It may have died while it was asked: then that is the cause, not the connection it lost.
+  // The process may have died during the check: that is the cause, not the lost connection.
   if (probes.process && state === 'alive' && failed)
     results[0] = await lookAgain(probes.process, results, context);
   if (probes.owner && results.some(result => result.faults.some(asksForOwner)))
@@ -71,7 +71,7 @@ export async function check(probes: TargetProbes, context: ProbeContext): Promis
   return objection ? combine([...results, objection]) : observation;
 }
 
-/** A process that exits loses its connections a moment before it is seen dead: who hung up gets that moment. */
+/** A dying process loses its connections a moment before its death shows: allows that moment after a hang-up. */
 async function lookAgain(
   process: Probe,
   results: readonly ProbeResult[],
@@ -92,7 +92,7 @@ const HUNG_UP: readonly FailureKind[] = [
 ];
 const DYING_MS = 50;
 
-/** One of the target's own checks; never rejects. `problem`: a required one could not be made, which says nothing about the target. */
+/** Runs one of the target's own checks; never rejects. `problem`: a required one could not run, which proves nothing about the target. */
 async function lookExtra(
   {probe, advisory}: ExtraCheck,
   context: ProbeContext,
@@ -103,7 +103,7 @@ async function lookExtra(
       ...fault,
       text: say`${probe.kind}: ${fault.text}`,
     });
-    // How fast it was says nothing about how fast the target is.
+    // Its duration says nothing about the target's speed.
     if (!advisory)
       return {
         result: {
@@ -147,7 +147,7 @@ function softened({checks = {}, ...rest}: Readings): Readings {
   };
 }
 
-/** The thorough look: the process, and who listens on the port. `problem` is what one of them could not tell; the other counts all the same. */
+/** The full look: the process, and the listener on the port. `problem` says why one of them failed; the other counts all the same. */
 export async function look(
   probes: TargetProbes,
   context: ProbeContext,
@@ -173,7 +173,7 @@ function hasFailed({faults}: ProbeResult): boolean {
   return faults.length > 0;
 }
 
-/** Where nobody listens there is no owner. */
+/** A port without a listener has no owner. */
 function asksForOwner({kind}: Failure): boolean {
   return kind !== 'connect_refused' && kind !== 'port_closed';
 }

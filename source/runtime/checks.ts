@@ -6,7 +6,7 @@ import {check} from './check.ts';
 import type {Handlers} from './handlers.ts';
 import type {Loop} from './monitor.ts';
 
-/** The checks under way, at most one of each target. */
+/** The running checks, at most one per target. */
 export interface Checks {
   run(effect: Extract<Effect, {type: 'check'}>, loop: Loop): Promise<void>;
   cancel(target: string): void;
@@ -46,7 +46,7 @@ export function createChecks({
   };
 }
 
-/** A probe that throws says something about us, not about the target. */
+/** A probe that throws is agent2's own problem, not the target's. */
 async function observe(run: () => Promise<Observation>): Promise<Observation> {
   try {
     return await run();

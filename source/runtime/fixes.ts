@@ -6,19 +6,19 @@ import {gatherEvidence} from './gather-evidence.ts';
 import type {Handlers} from './handlers.ts';
 import type {Loop} from './monitor.ts';
 
-/** The fixes under way, at most one of each target. */
+/** The running fixes, at most one per target. */
 export interface Fixes {
-  /** One that was cancelled may take a while to end what it began: until then the next one of that target does nothing. */
+  /** A cancelled fix may take a while to clean up: until then the next one of that target does nothing. */
   run(effect: Extract<Effect, {type: 'fix'}>, loop: Loop): Promise<void>;
   cancel(target: string): void;
   /**
-   * From now on no fix begins. Those that have stopped nothing yet give up, and those that leave nothing stopped are left; the others
-   * are named, and `ended` resolves when all of them are through.
+   * Begins no more fixes. Those that have stopped nothing yet give up, and those that leave nothing stopped run on; returns
+   * the names of the others, and `ended` resolves when all of them have ended.
    */
   end(): {readonly targets: readonly string[]; readonly ended: Promise<unknown>};
 }
 
-/** How long it may take to find out who holds the port. */
+/** The time limit to find the holder of the port. */
 const OWNER_MS = 5_000;
 
 export function createFixes(handlers: Handlers): Fixes {
@@ -26,7 +26,7 @@ export function createFixes(handlers: Handlers): Fixes {
     string,
     {readonly controller: AbortController; readonly ended: Promise<FixOutcome>}
   >();
-  /** Targets whose fix may have stopped something by now. */
+  /** Targets whose fix may have stopped a process by now. */
   const acting = new Set<string>();
   let ending = false;
 
@@ -41,7 +41,7 @@ export function createFixes(handlers: Handlers): Fixes {
       underWay.set(target, fix);
       const outcome = await ended;
       if (underWay.get(target) === fix) underWay.delete(target);
-      // Nobody waits for it, and a target that left the config and came back counts its attempts anew.
+      // The result has no reader, and a target that left the config and came back counts its attempts anew.
       if (controller.signal.aborted) return;
       const {attempt} = request;
       loop.dispatch({type: 'fix-finished', at: loop.now(), target, attempt, outcome});
@@ -88,7 +88,7 @@ export function createFixes(handlers: Handlers): Fixes {
     }
   }
 
-  /** Who holds the port before the fix. The fix is made also where nobody can tell. */
+  /** The holder of the port before the fix; an unknown holder does not stop the fix. */
   async function noteStranger(target: string, loop: Loop): Promise<void> {
     try {
       await handlers.probesOf(target)?.owner?.noteStranger(AbortSignal.timeout(OWNER_MS));

@@ -5,7 +5,7 @@ import {findTarget} from '../core/targets.ts';
 import {errorText} from '../format/error-text.ts';
 import type {Loop} from './monitor.ts';
 
-/** What may explain the fault, before a fix removes it. That it cannot be found out, or takes too long, is our own problem and delays no fix for longer. */
+/** Gathers evidence of the fault before a fix removes it. A failure or a timeout is agent2's own problem and does not delay the fix further. */
 export async function gatherEvidence(
   gatherer: Gatherer | undefined,
   target: string,
@@ -15,7 +15,7 @@ export async function gatherEvidence(
 ): Promise<void> {
   const readings = findTarget(loop.getSnapshot(), target)?.readings;
   if (!gatherer || !readings) return;
-  // Held here: node forgets an `AbortSignal.timeout` that only an `AbortSignal.any` knows, and then a gatherer that hangs would keep the fix waiting for ever.
+  // Keeps a reference: node drops an `AbortSignal.timeout` that only an `AbortSignal.any` knows, and a hanging gatherer would then delay the fix for ever.
   const late = new AbortController();
   const limit = AbortSignal.any([signal, late.signal]);
   const timer = setTimeout(() => late.abort(), gatherer.limitMs);
@@ -35,7 +35,7 @@ export async function gatherEvidence(
   }
 }
 
-/** Rejects when `signal` is aborted before, however long the work goes on. */
+/** Rejects when `signal` is aborted, even if the work continues. */
 function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const abort = () => reject(signal.reason as Error);

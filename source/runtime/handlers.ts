@@ -5,9 +5,9 @@ import type {FixOutcome} from '../core/model/event.ts';
 import type {State} from '../core/model/state.ts';
 import type {TargetProbes} from './check.ts';
 
-/** What effects are performed with. None throws. */
+/** Performs the effects. None throws. */
 export interface Handlers {
-  /** Undefined for a target that a config file no longer has. */
+  /** Undefined for a target that has left the config file. */
   probesOf(target: string): TargetProbes | undefined;
   fixOf(target: string): Fix | undefined;
   gathererOf(target: string): Gatherer | undefined;
@@ -16,7 +16,7 @@ export interface Handlers {
   worstLagSince(at: number): number;
   notify(notice: Notice): void;
   writeStatus(state: State): void;
-  /** Keeps, before it returns, what has to survive our end. */
+  /** Saves, before it returns, the memory that must survive this process. */
   remember(state: State): void;
   consumeSignal(): void;
 }

@@ -4,10 +4,10 @@ import {look} from './check.ts';
 import type {Handlers} from './handlers.ts';
 import type {Loop} from './monitor.ts';
 
-/** How long it may take, whatever the target's own limits. */
+/** The time limit of a look, whatever the target's own limits. */
 const LIMIT_MS = 5_000;
 
-/** Reads the process and who owns the port, now. */
+/** Reads the process and the owner of the port now. */
 export async function inspectProcess(
   {target, epoch}: Extract<Effect, {type: 'look'}>,
   loop: Loop,

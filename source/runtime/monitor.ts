@@ -7,28 +7,28 @@ import type {State} from '../core/model/state.ts';
 import {update} from '../core/update.ts';
 import {createCleaner, type Cleaner} from '../format/cleaner.ts';
 
-/** The loop: holds the snapshot, runs events through `update`, performs the effects, and wakes itself when something is due. */
+/** The loop: holds the snapshot, runs events through `update`, performs the effects, and wakes itself when work is due. */
 export interface RunningMonitor extends Monitor {
   dispatch(event: Event): void;
-  /** Resolves when no effect is under way. */
+  /** Resolves when no effect is running. */
   settled(): Promise<void>;
-  /** Ends the loop: the last state is `stopped`, checks under way are cancelled. A fix under way is given until `fixesEnded` resolves; without that, it goes on without us. */
+  /** Ends the loop: sets the last state to `stopped` and cancels running checks. A running fix may continue until `fixesEnded` resolves; without that, it outlives agent2. */
   close(fixesEnded?: Promise<unknown>): Promise<void>;
 }
 
 const NONE: readonly string[] = [];
-/** How long cancelled checks may take to end. */
+/** The time that cancelled checks have to end. */
 const CLOSE_MS = 300;
 
-/** The loop as who performs its effects sees it. */
+/** The view of the loop that effects get. */
 export type Loop = Pick<RunningMonitor, 'dispatch' | 'getSnapshot' | 'now'>;
 
-/** Performs one effect; what it returns is awaited by `settled` and must not reject. */
+/** Performs one effect; `settled` awaits its result, which must not reject. */
 export type Perform = (effect: Effect, loop: Loop) => Promise<void> | void;
 
 /**
- * `onEvent` hears every event and the state that it finds, before it is applied: for a recording. `cleaner` takes the secrets out of all that comes
- * in, and so out of all that is ever shown, written or sent: text from outside has no other way into the state.
+ * `onEvent` receives every event with the state before it, for a recording. `cleaner` removes the secrets from every incoming
+ * text, so that none is ever shown, written or sent: outside text has no other way into the state.
  */
 export function createMonitor(
   initial: State,

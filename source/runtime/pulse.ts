@@ -1,12 +1,12 @@
 import {nextWake} from '../core/next-due.ts';
 import type {State} from '../core/model/state.ts';
 
-/** Something that was due so long ago was forgotten: the loop turns, and does not work. */
+/** Work overdue by this much was forgotten: the loop turns, but does not work. */
 const FORGOTTEN_MS = 10_000;
 
 /**
- * The heartbeat of the loop for a watchdog, to be called by the loop itself: true when it is time to tell that it goes on. A loop that does
- * not turn does not call, and one that turns without doing what is due gets no word.
+ * The heartbeat of the loop for a watchdog, called by the loop itself: true when a beat is due. A stuck loop does
+ * not call, and a loop that turns without doing its due work gets no beat.
  */
 export function createPulse(everyMs: number): (state: State, now: number) => boolean {
   let last = -Infinity;

@@ -4,41 +4,41 @@ import type {State, TargetState, Warned} from '../core/model/state.ts';
 import {changesBetween, type Change} from '../core/targets.ts';
 
 const AT_MOST_EVERY_MS = 1_000;
-/** Whoever finds it older than this and a little more (`staleMsOf`) calls the monitor stuck. */
+/** Readers call the monitor stuck when the file is a little older than this (`staleMsOf`). */
 const AT_LEAST_EVERY_MS = 10_000;
-/** How much is written for good where nothing is new but the figures of good checks: some 250 targets fit into a second. */
+/** The rate of writing for mere figures of good checks: some 250 targets fit into a second. */
 const BYTES_A_SECOND = 262_144;
 
 /**
- * Writes the status file, the last state always: what somebody asked for at once, what is new of a target (its health, its incident, its fixes, its
- * first check) within a second, and the figures of good checks within a second too, or where many targets make the file large, within ten.
+ * Writes the status file, always the last state: requested changes at once, news of a target (its health, incident, fixes,
+ * first check) within a second, and figures of good checks within a second too, or within ten when many targets make the file large.
  */
 export interface StatusWriter {
   write(state: State): void;
-  /** Writes it when nothing was written for long, so that a reader can tell a calm monitor from one that is stuck. */
+  /** Writes the file after a long silence, so that a reader can tell a calm monitor from a stuck one. */
   refresh(state: State): void;
-  /** Writes what is still pending, now. */
+  /** Writes pending changes now. */
   flush(): void;
 }
 
 export interface StatusFile {
-  /** Writes one state and tells how many bytes that were. May throw. */
+  /** Writes one state and returns its size in bytes. May throw. */
   save(state: State): number;
-  /** What can be done before of the work of `save` for one target: a large file is not made all at once. */
+  /** Prepares the part of `save` for one target, so that a large file is not built all at once. */
   prepare(state: State, target: TargetState): void;
 }
 
-/** `onProblem` hears why it could not be written, and nothing once it can be again. */
+/** `onProblem` receives the reason when writing fails, and nothing once it works again. */
 export function createStatusWriter(
   clock: Clock,
   file: StatusFile,
   onProblem: (text: string | undefined) => void,
 ): StatusWriter {
   let pending: State | undefined;
-  /** The last state that was given, written or not. */
+  /** The last given state, written or not. */
   let given: State | undefined;
   let writtenAt = -Infinity;
-  /** How often what is not new is written. */
+  /** The pause between writes without news. */
   let figuresEveryMs = AT_MOST_EVERY_MS;
   let timer: {readonly at: number; readonly cancel: () => void} | undefined;
   let failing = false;
@@ -56,7 +56,7 @@ export function createStatusWriter(
         changed.some(isNews);
       const now = clock.now();
       const dueAt = writtenAt + (isNew ? AT_MOST_EVERY_MS : figuresEveryMs);
-      // A clock set back makes it late: then nothing is known, and nothing waits.
+      // A clock set back makes the time unknown: then write now.
       if (now >= dueAt || now < writtenAt) return flush();
       if (timer && timer.at <= dueAt) return;
       timer?.cancel();
@@ -90,7 +90,7 @@ function everyMsOf(bytes: number): number {
   return Math.min(AT_LEAST_EVERY_MS, Math.max(AT_MOST_EVERY_MS, (bytes / BYTES_A_SECOND) * 1_000));
 }
 
-/** Who asked for a pause and was told that it is one finds it in the file. */
+/** A pause that was confirmed to a person must be in the file. */
 function isAskedFor({was, is}: Change): boolean {
   return (
     was !== undefined &&

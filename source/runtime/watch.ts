@@ -7,10 +7,10 @@ import {findTarget} from '../core/targets.ts';
 
 export const WATCH_MS = 250;
 const BEATS_A_SECOND = 1_000 / WATCH_MS;
-/** Lateness of a timer that is worth remembering. */
+/** A timer lateness worth recording. */
 const LAG_MS = 100;
 const REMEMBERED_MS = 60_000;
-/** More than that are looked at one part after the other, so that the checks that are due need not wait for all of them. */
+/** The watch handles more targets in parts, so that due checks need not wait for all of them. */
 const AT_A_TIME = 250;
 
 /** The cheap look at one target's process. */
@@ -25,21 +25,21 @@ export interface WatchSetup {
   targets(): readonly Watched[];
   getSnapshot(): State;
   dispatch(event: Event): void;
-  /** Something else that wants to be looked at, without a wake-up of its own. */
+  /** An additional look that shares the beat. */
   everySecond?(): void;
 }
 
 export interface Watch {
-  /** The worst lateness of our own timers since `at`, in ms: how long we were not looking. */
+  /** The greatest lateness of agent2's own timers since `at`, in ms. */
   worstLagSince(at: number): number;
-  /** Looks at once: something told us that there is news. */
+  /** Looks at once, since news was announced. */
   lookNow(): void;
   close(): void;
 }
 
 /**
- * The hard-evidence watch: four times a second it reads the state of every process, without any probe, and dispatches what changed.
- * The same beat measures our own lag and notices that the clock jumped.
+ * The hard-evidence watch: four times a second it reads the state of every process, without any probe, and dispatches the changes.
+ * The same beat measures agent2's own lag and notices clock jumps.
  */
 export function startWatch({
   clock,
@@ -51,11 +51,11 @@ export function startWatch({
   const last = new Map<string, {readonly reading: ProcessReading; readonly key: string}>();
   const lags: Array<{at: number; ms: number}> = [];
   let beats = 0;
-  /** Whom we cannot look at. */
+  /** Targets that cannot be inspected. */
   const unseen = new Set<string>();
   let beatAt = clock.now();
   let cancel = clock.after(WATCH_MS, beat);
-  /** Those who are looked at later in this beat. */
+  /** Targets to inspect later in this beat. */
   let rest: {readonly look: () => void; readonly cancel: () => void} | undefined;
 
   return {
@@ -80,13 +80,13 @@ export function startWatch({
     beatAt = now;
     if (lagMs > LAG_MS) lags.push({at: now, ms: lagMs});
     while (lags[0] && lags[0].at < now - REMEMBERED_MS) lags.shift();
-    // Whatever a look comes to, the next one is certain.
+    // The next look comes whatever the result of this one.
     cancel = clock.after(WATCH_MS, beat);
     if (jump !== undefined) {
       lags.length = 0;
       dispatch({type: 'clock-jumped', at: now, byMs: jump});
     }
-    // Whoever is late in the last beat must not be left out by this one.
+    // A target late in the last beat must not be left out of this one.
     while (rest) rest.look();
     const all = targets();
     lookFrom(all, 0);
@@ -116,14 +116,14 @@ export function startWatch({
     for (const target of unseen) if (!names.has(target)) forgive({target}, at);
   }
 
-  /** That we cannot look (out of file descriptors) is our own problem, and shown as such. */
+  /** A failed look (out of file descriptors) is agent2's own problem, and shown as such. */
   function tryRead(watched: Watched, at: number): ProcessReading | undefined {
     try {
       const reading = watched.read();
       forgive(watched, at);
       return reading;
     } catch (error) {
-      // Several are told as one, else each look would tell what the one before had told otherwise.
+      // Reports several as one, since otherwise each look would contradict the one before.
       const first = unseen.size === 0;
       unseen.add(watched.target);
       if (first)
@@ -166,7 +166,7 @@ export function startWatch({
   }
 }
 
-/** Two readings with the same key say the same. */
+/** Two readings with the same key are equal. */
 function keyOf(reading: ProcessReading): string {
   switch (reading.state) {
     case 'unknown':

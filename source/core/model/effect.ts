@@ -4,11 +4,11 @@ import type {Failure} from './fault.ts';
 import type {ProcessIdentity} from './observation.ts';
 import type {FixAction, Level} from './state.ts';
 
-/** All that the core can ask of the shell. Every effect but `tell` and the cancels ends in an event. */
+/** Every effect that the core asks of the shell. Each but `tell` and the cancels ends in an event. */
 export type Effect =
   | {readonly type: 'check'; readonly target: string; readonly epoch: number}
   | {readonly type: 'cancel-check'; readonly target: string}
-  /** Read the process and who owns the port, now. */
+  /** Inspect the process and the owner of the port now. */
   | {readonly type: 'look'; readonly target: string; readonly epoch: number}
   | {
       readonly type: 'fix';
@@ -16,12 +16,12 @@ export type Effect =
       readonly epoch: number;
       readonly request: FixRequest;
     }
-  /** The fix has no longer to wait: recovered, superseded or given up. */
+  /** Stop the fix's wait: recovered, superseded or given up. */
   | {readonly type: 'cancel-fix'; readonly target: string}
-  /** Delete the restart signal that somebody left for us. */
+  /** Delete the restart signal that another process left for agent2. */
   | {readonly type: 'consume-signal'; readonly target: string}
   | {readonly type: 'tell'; readonly notice: Notice}
-  /** Keep, before anything else is done, what has to survive the end of this process: see `memory.ts`. */
+  /** Save first, before any other effect, the memory that must survive this process: see `memory.ts`. */
   | {readonly type: 'remember'}
   | {readonly type: 'write-status'};
 
@@ -35,15 +35,15 @@ export interface FixRequest {
   readonly faults: readonly Failure[];
   /** The process to continue, replace or stop. */
   readonly process?: ProcessIdentity;
-  /** Look for what may explain the trouble before acting: nothing was found for this incident yet. */
+  /** Gather evidence before acting, since the incident has none yet. */
   readonly gather: boolean;
-  /** The attempt before left the old process running: stop it first. */
+  /** The previous attempt left the old process running: stop it first. */
   readonly stopFirst: boolean;
-  /** `process` is known by more than its port, where somebody else may listen by now: the fix may end it. */
+  /** More than the port identifies `process`, so the fix may end it; another process may listen there by now. */
   readonly mayStop: boolean;
 }
 
-/** One thing worth a line. `kind` lets a reader of lines leave out what is no change: `check` is every check, `heartbeat` one a minute. */
+/** One log line. `kind` lets a reader filter out lines without a change: `check` is every check, `heartbeat` one a minute. */
 export interface Notice {
   readonly at: number;
   readonly target: string;

@@ -4,7 +4,7 @@ import type {Observation, ProbeResult} from './observation.ts';
 import type {Budget, TargetSettings} from './state.ts';
 import type {TargetMemory} from './memory.ts';
 
-/** All that can happen to the monitor. `at` is epoch milliseconds and the only way time enters. */
+/** Every event of the monitor. `at` is epoch milliseconds and the only way time enters. */
 export type Event =
   | {readonly type: 'started'; readonly at: number}
   /** The time that `nextWake` asked for has come. */
@@ -15,11 +15,11 @@ export type Event =
       readonly target: string;
       readonly epoch: number;
       readonly startedAt: number;
-      /** The worst lateness of our own timers during the check. */
+      /** The greatest lateness of agent2's own timers during the check. */
       readonly lagMs: number;
       readonly observation: Observation;
     }
-  /** The hard-evidence watch saw a change, or a look that was asked for ended (only then is the owner of the port looked up). */
+  /** The hard-evidence watch saw a change, or a requested look ended (only a look finds the owner of the port). */
   | {
       readonly type: 'looked';
       readonly at: number;
@@ -28,7 +28,7 @@ export type Event =
       readonly asked: boolean;
       readonly result: ProbeResult;
     }
-  /** What was found before the fix of attempt `attempt` acts. */
+  /** The evidence found before the fix of attempt `attempt` acts. */
   | {
       readonly type: 'evidence';
       readonly at: number;
@@ -36,7 +36,7 @@ export type Event =
       readonly attempt: number;
       readonly evidence: Evidence;
     }
-  /** A restart signal was written; somebody else has to take it. */
+  /** The fix wrote a restart signal, which another process must consume. */
   | {
       readonly type: 'fix-signalled';
       readonly at: number;
@@ -66,28 +66,28 @@ export type Event =
   | {readonly type: 'resumed'; readonly at: number; readonly target: string}
   | {readonly type: 'observing'; readonly at: number; readonly target: string; readonly on: boolean}
   | {readonly type: 'preset'; readonly at: number; readonly target: string; readonly name: string}
-  /** The config file changed and is good: targets whose settings are the same go on as they are, with all their counters. */
+  /** The config file changed and is valid: targets with unchanged settings continue with all their counters. */
   | {
       readonly type: 'reconfigured';
       readonly at: number;
       readonly targets: readonly TargetStart[];
       readonly healBudget?: Budget;
     }
-  /** All that is over was written to `archive`. */
+  /** The past history was written to `archive`. */
   | {readonly type: 'history-reset'; readonly at: number; readonly archive: string}
-  /** The wall clock moved against the monotonic one. Every pending time moves along, so that no wait grows or shrinks. */
+  /** The wall clock moved against the monotonic one. Every pending time moves along, so that no wait changes its length. */
   | {readonly type: 'clock-jumped'; readonly at: number; readonly byMs: number}
-  /** One of our own effects (`about`) failed with `text`, or works again (no text). */
+  /** One of agent2's own effects (`about`) failed with `text`, or works again (no text). */
   | {readonly type: 'problem'; readonly at: number; readonly about: string; readonly text?: Text}
-  /** The loop is let go of, for another process to take it over; and it goes on, there or, when that came to nothing, here. */
+  /** The loop is released for another process; later it resumes there or, when the hand-over failed, here. */
   | {readonly type: 'let-go' | 'taken-over'; readonly at: number}
   | {readonly type: 'stopped'; readonly at: number};
 
-/** `detail` says what was run and how it ended, in one line. */
+/** `detail` names the action and its outcome, in one line. */
 export type FixOutcome =
   {readonly kind: 'done'; readonly detail: Text} | {readonly kind: 'failed'; readonly detail: Text};
 
-/** What a monitor starts from: a target's settings, its preset, and what an earlier run remembered. */
+/** The start of a monitor: a target's settings, its preset, and the memory of an earlier run. */
 export interface TargetStart {
   readonly settings: TargetSettings;
   readonly preset: string;

@@ -1,10 +1,10 @@
 import type {Text} from './text.ts';
-/** What was found about a target just before it was repaired: kept with its incident, bounded, and redacted where it was gathered. */
+/** Evidence about a target from just before its repair: kept with its incident, bounded, and redacted where it was gathered. */
 export interface Evidence {
   readonly at: number;
   /** One line each: `process` is `pid 42, sleeping (S), up 3 h`, `fds` is `1024 of 1024`. */
   readonly facts: readonly EvidenceFact[];
-  /** Text of several lines: the start of the response, the end of the service's log, what the evidence command said. */
+  /** Text of several lines: the start of the response, the end of the service's log, the output of the evidence command. */
   readonly texts: readonly EvidenceText[];
   /** Causes beside the cause. */
   readonly found: readonly FoundCause[];
@@ -20,5 +20,5 @@ export interface EvidenceText {
   readonly text: string;
 }
 
-/** What the evidence can show beside the cause: often the reason for it. */
+/** The causes that evidence can show besides the main one: often the reason for it. */
 export type FoundCause = 'disk_full' | 'out_of_fds' | 'out_of_memory';

@@ -1,26 +1,26 @@
 import type {Text} from './text.ts';
 
-/** What one probe saw that is not as it should be. What each kind means is said by the table in `faults.ts`. */
+/** One fault that a probe saw. The table in `faults.ts` says what each kind means. */
 export type Fault = Failure | Warning;
 
-/** What may fail a check; a probe may also only warn of it. */
+/** Faults that may fail a check; a probe may also only warn of them. */
 export type Failure = Seen & FailureDetail;
 
-/** What is told and fails no check, whoever sees it: it never leads to a fix. */
+/** Faults that fail no check, whichever probe sees them, and never lead to a fix. */
 export type Warning = Seen & WarningDetail;
 
-/** At least one: what a failed check saw. */
+/** At least one: the faults of a failed check. */
 export type Failures = readonly [Failure, ...Failure[]];
 
 interface Seen {
   readonly probe: ProbeName;
-  /** A sentence with numbers that a person can act on; it is already sanitised. */
+  /** A sanitised sentence with numbers that a person can act on. */
   readonly text: Text;
-  /** The parts of the service that are to blame, where the probe can tell: what `notFor` names. */
+  /** The faulty parts of the service, where the probe can tell: the names in `notFor`. */
   readonly components?: readonly string[];
 }
 
-/** `process`, `port` and `api` are what every target has; any other is the name of one of its checks. */
+/** Every target has `process`, `port` and `api`; any other is the name of one of its checks. */
 export type ProbeName = 'process' | 'port' | 'api' | (string & {});
 
 type FailureDetail =
@@ -75,10 +75,10 @@ type WarningDetail =
 
 type PlainWarningKind =
   | 'pid_file_invalid'
-  /** The check could not be made, for a reason of its own that says nothing about the service. */
+  /** The check could not run, for a reason that says nothing about the service. */
   | 'check_unknown';
 
-/** Those that have nothing but what all of them have. */
+/** Kinds without fields of their own. */
 export type PlainFault =
   | Extract<Fault, {readonly kind: PlainFailureKind}>
   | Extract<Fault, {readonly kind: PlainWarningKind}>;

@@ -1,11 +1,11 @@
 import type {Ledger} from './ledger.ts';
 import type {FixRecord, Incident, IncidentRecord, TargetState} from './state.ts';
 
-/** What a target has to know of itself after a restart of agent2, `kill -9` included: else it would restart a service once more for every restart of its own. */
+/** The memory of a target across restarts of agent2, `kill -9` included: without it, each restart of agent2 could restart the service once more. */
 export interface TargetMemory {
   readonly fixes: readonly FixRecord[];
   readonly attempts: number;
-  /** When fixes began, oldest first: also one that was not seen to end. */
+  /** When fixes began, oldest first, those without a known end included. */
   readonly attemptTimes: readonly number[];
   readonly lastAttemptEndedAt?: number;
   readonly held?: {
@@ -17,8 +17,8 @@ export interface TargetMemory {
   readonly incidentCount: number;
   readonly incidents: readonly IncidentRecord[];
   readonly ledger: Ledger;
-  /** A pause that was asked for, with its end where it has one. */
+  /** A requested pause, with its end where it has one. */
   readonly paused?: {readonly untilAt?: number};
-  /** What people chose that is not what was configured, and what was configured then. */
+  /** The choices of people that differ from the configuration, and the configuration of that time. */
   readonly chosen?: Pick<TargetState, 'preset' | 'observing' | 'configured'>;
 }

@@ -1,13 +1,13 @@
 import type {Failure, Failures, Fault} from './fault.ts';
 import type {Text} from './text.ts';
 
-/** Which process we mean: a pid alone is not enough, since the kernel reuses pids. `startKey` is the kernel's own start time, compared as text. */
+/** Identifies a process: a pid alone is not enough, since the kernel reuses pids. `startKey` is the kernel's own start time, compared as text. */
 export interface ProcessIdentity {
   readonly pid: number;
   readonly startKey: string;
 }
 
-/** How we know the target's process: named by its pid file, found as the listener of its port, or started by us. */
+/** How agent2 knows the target's process: named by its pid file, found as the listener of its port, or started by agent2. */
 export type ProcessSource = 'pid-file' | 'port' | 'child';
 
 export type ProcessReading =
@@ -17,18 +17,18 @@ export type ProcessReading =
       readonly identity: ProcessIdentity;
       readonly via: ProcessSource;
       readonly command: string;
-      /** Epoch ms at which the process started, where the platform says so. */
+      /** Epoch ms of the process start, where the platform tells it. */
       readonly startedAt?: number;
     }
   | {
       readonly state: 'gone';
       readonly via: ProcessSource;
       readonly pid?: number;
-      /** `left`: the pid file still names the dead process (a crash). `missing`: it went away too (maybe a restart). `none`: there is none to tell. */
+      /** `left`: the pid file still names the dead process (a crash). `missing`: it is gone too (maybe a restart). `none`: the target has none. */
       readonly pidFile: 'left' | 'missing' | 'none';
-      /** How a child of our own ended. */
+      /** How agent2's own child ended. */
       readonly exit?: Text;
-      /** Why a child of our own could not be started. */
+      /** Why agent2 could not start its own child. */
       readonly startFailure?: Text;
     }
   | {
@@ -42,7 +42,7 @@ export type ProcessReading =
 export interface PortReading {
   readonly port: number;
   readonly listening: boolean;
-  /** Who listens, where it was asked for and could be told. `ours`: the target's process, one of its group or descendants, or one by its configured name. */
+  /** The listener, where the look asked for it and found it. `ours`: the target's process, one of its group or descendants, or one by its configured name. */
   readonly owner?: {readonly pid: number; readonly command: string; readonly ours: boolean};
 }
 
@@ -55,14 +55,14 @@ export interface HttpReading {
   readonly excerpt?: string;
 }
 
-/** One number that a check measured, in the units of the Nagios plug-in API. */
+/** One number measured by a check, in the units of the Nagios plug-in API. */
 export interface Metric {
   readonly name: string;
   readonly value: number;
   readonly unit: '' | 's' | 'ms' | 'us' | '%' | 'B' | 'KB' | 'MB' | 'GB' | 'TB' | 'c';
 }
 
-/** What one of a target's own checks saw. `text` is short: `12 days left`, `open in 0.4 ms`. */
+/** The result of one of a target's own checks. `text` is short: `12 days left`, `open in 0.4 ms`. */
 export interface CheckReading {
   readonly kind: string;
   readonly state: 'ok' | 'warn' | 'failed' | 'unknown';
@@ -74,11 +74,11 @@ export interface Readings {
   readonly process?: ProcessReading;
   readonly port?: PortReading;
   readonly api?: HttpReading;
-  /** Of the target's own checks, by name. */
+  /** The target's own checks, by name. */
   readonly checks?: Readonly<Record<string, CheckReading>>;
 }
 
-/** One check: everything its probes saw together. */
+/** One check: the combined results of its probes. */
 export type Observation =
   | {
       readonly kind: 'ok';
@@ -96,7 +96,7 @@ export type Observation =
     }
   | {readonly kind: 'inconclusive'; readonly reason: Text};
 
-/** What one probe found. A fault fails the check; a warning (slow, a certificate that ends soon, an advisory check) is told and never healed. Notes are only shown. */
+/** The result of one probe. A fault fails the check; a warning (slow, a certificate near its end, an advisory check) is logged and never healed. Notes are only shown. */
 export interface ProbeResult {
   readonly readings: Readings;
   readonly faults: readonly Failure[];

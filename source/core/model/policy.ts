@@ -1,4 +1,4 @@
-/** The timings and limits of one target. Values come from `config/presets.ts`; any single one may be overridden. All durations in milliseconds. */
+/** The timings and limits of one target. Values come from `config/presets.ts`; settings may override each. All durations in milliseconds. */
 export interface Policy {
   /** From the start of one check to the start of the next. */
   readonly intervalMs: number;
@@ -14,9 +14,9 @@ export interface Policy {
   readonly slowMs: number;
   /** Pace of checks between a first failure and the verdict. */
   readonly confirmMs: number;
-  /** How long a process that went away together with its pid file may be somebody else's restart. */
+  /** How long a process that vanished together with its pid file may be in a restart by another program. */
   readonly settleMs: number;
-  /** After a fix or first sight: no fix until the first success or this long. */
+  /** After a fix or the first look: no fix until the first success or this long. */
   readonly startGraceMs: number;
   readonly budget: {readonly count: number; readonly windowMs: number};
   readonly backoff: {readonly baseMs: number; readonly factor: number; readonly capMs: number};
@@ -24,8 +24,8 @@ export interface Policy {
 
 export const RETRY_PAUSE_MS = 1_000;
 
-/** A shorter pause is a slip: no target is checked that often. */
+/** A shorter pause is a typing error: no target is checked that often. */
 export const MIN_PAUSE_MS = 1_000;
 
-/** Nobody means to come back later than this. */
+/** A longer pause is a typing error. */
 export const MAX_PAUSE_MS = 30 * 24 * 3_600_000;

@@ -9,41 +9,41 @@ import type {Observation, ProcessIdentity, Readings} from './observation.ts';
 import type {Policy} from './policy.ts';
 import type {Uptime} from './uptime.ts';
 
-/** The immutable snapshot: all that agent2 knows, and all that any screen shows. Times are epoch milliseconds. */
+/** The immutable snapshot: all of agent2's knowledge, and the source of every screen. Times are epoch milliseconds. */
 export interface State {
   readonly status: 'initializing' | 'monitoring' | 'stopped';
   readonly startedAt: number;
   readonly presets: Readonly<Record<string, Policy>>;
-  /** Read and replaced by the functions of `core/targets.ts`. */
+  /** The functions of `core/targets.ts` read and replace it. */
   readonly targets: Targets;
-  /** A limit for the fixes of all targets together, where one was given. */
+  /** A limit for the fixes of all targets together, if configured. */
   readonly healBudget?: Budget;
-  /** Something of our own that does not work (a file that cannot be written), by what it concerns; shown until it works again. */
+  /** agent2's own problems (a file that cannot be written), by subject; shown until solved. */
   readonly problems: Readonly<Record<string, Text>>;
-  /** When the loop was let go of, for another process to take it over: until somebody does, nothing is decided. */
+  /** When the loop was released for another process: it decides nothing until one resumes it. */
   readonly letGoAt?: number;
 }
 
-/** All targets, in the order of the config file: one of them is found and replaced without a walk through the others. */
+/** All targets, in the order of the config file: lookup and replacement need no walk through the others. */
 export interface Targets {
-  /** The place of each in the order, by name. */
+  /** The place of each target in the order, by name. */
   readonly places: ReadonlyMap<string, number>;
   readonly graph: Graph;
   readonly tree: TargetTree;
 }
 
-/** Who depends on whom, by place. Whoever depends on nobody, and nobody on it, has no links. */
+/** Dependencies, by place. A target without any, in either direction, has no links. */
 export type Graph = ReadonlyMap<number, Links>;
 
-/** Places in order: of all that a target depends on, of all that depend on it, and of all that a path of dependencies in either direction leads to, itself included. */
+/** Places in order: the dependencies of a target, its dependents, and all targets that dependencies in either direction connect to it, itself included. */
 interface Links {
   readonly upstream: readonly number[];
   readonly downstream: readonly number[];
-  /** The same list for all that are in it. */
+  /** All members share this list. */
   readonly chain: readonly number[];
 }
 
-/** A list as a tree of which one path is copied when an item is replaced. `span` is how many items each branch of the root can hold. */
+/** A list as a tree; replacing an item copies one path. `span` is the number of items each branch of the root can hold. */
 export interface TargetTree {
   readonly size: number;
   readonly span: number;
@@ -54,51 +54,51 @@ export type TargetNode =
   | {readonly digest: Digest; readonly target: TargetState}
   | {readonly digest: Digest; readonly nodes: readonly TargetNode[]};
 
-/** What is true of some target below a node of the tree: so those of whom it is true are found without looking at the others. */
+/** Facts about the targets below a node, so that a search skips the other nodes. */
 export interface Digest {
-  /** When the first of them has something due; Infinity when nothing waits. */
+  /** When the first of them has work due; Infinity when none has. */
   readonly dueAt: number;
   /** When the last of their fixes began; -Infinity before the first. */
   readonly fixedAt: number;
-  /** One of them keeps what depends on it from being fixed. */
+  /** One of them blocks the fixes of its dependents. */
   readonly unwell: boolean;
   readonly beingFixed: boolean;
-  /** One of them is to be fixed as soon as it may. */
+  /** One of them wants a fix as soon as possible. */
   readonly wantsFix: boolean;
   /** One of them is blocked until a certain time. */
   readonly blockedUntil: boolean;
 }
 
-/** What is fixed about a target for the life of the monitor. */
+/** The properties of a target that stay for the life of the monitor. */
 export interface TargetSettings {
   readonly name: string;
-  /** What people see: the url, `host:port`, the command, or the pid file. */
+  /** The label on the screen: the url, `host:port`, the command, or the pid file. */
   readonly address: string;
-  /** The word of its kind of fix, for people; what the core has to know of it are its traits. */
+  /** The label of its kind of fix; the core decides by the traits. */
   readonly fix: string;
   readonly traits: FixTraits;
-  /** On this machine: only there can a refused connection be told from an unreachable host. */
+  /** On this machine: only there does a refused connection differ from an unreachable host. */
   readonly local: boolean;
   readonly overrides: Partial<Policy>;
-  /** Names of targets that have to be well first: while one is not, this one is not restarted. */
+  /** Names of targets that must be healthy first: this one is not restarted while one is not. */
   readonly dependsOn: readonly string[];
-  /** Components and checks that a restart of this target does not mend. */
+  /** Components and checks that a restart of this target does not repair. */
   readonly notFor: readonly string[];
-  /** How a drill may break it: what its owner consented to. */
+  /** How a drill may break it, with its owner's consent. */
   readonly drill?: readonly string[];
-  /** What the config file says of it, in one text: another one means other settings, also those that only probes and fixes read. */
+  /** Its part of the config file as one text: a difference means other settings, including those that only probes and fixes read. */
   readonly fingerprint: string;
 }
 
-/** What a kind of fix is like, as far as it matters to decisions and to the screen. */
+/** The properties of a kind of fix that decisions and the screen need. */
 export interface FixTraits {
-  /** It repairs something. What does not is observed only. */
+  /** It repairs something; otherwise agent2 only observes. */
   readonly heals: boolean;
   /** agent2 starts the process itself: it begins and ends with the monitor. */
   readonly ownsProcess: boolean;
-  /** It only asks: somebody else has to take it, and the checks show whether anybody did. */
+  /** It only asks: another process must consume the request, and the checks show whether one did. */
   readonly takenByOthers: boolean;
-  /** How the question before a restart goes on: `This runs:` a command, `This will:` do something else, or it `replaces` the process. */
+  /** How the question before a restart continues: `This runs:` a command, `This will:` take another action, or it `replaces` the process. */
   readonly verb: 'runs' | 'will' | 'replaces';
 }
 
@@ -112,16 +112,16 @@ export interface TargetState {
   readonly policy: Policy;
   /** Fixes begun by this monitor. */
   readonly fixCount: number;
-  /** Raised whenever what is under way must not count any more (a fix and its end, a pause, another process, a clock jump): results that began under an older one change nothing. */
+  /** Raised to invalidate the work under way (a fix and its end, a pause, another process, a clock jump): results from an older epoch change nothing. */
   readonly epoch: number;
   readonly paused: boolean;
-  /** When the pause ends by itself, where it does. */
+  /** When the pause ends by itself, if it does. */
   readonly pausedUntil?: number;
   /** Probe, but do not heal. */
   readonly observing: boolean;
-  /** What the options or the config file said of the two: what people chose since stays when other settings change. */
+  /** Both as the options or the config file set them: people's later choices stay when other settings change. */
   readonly configured: {readonly preset: string; readonly observing: boolean};
-  /** A restart asked for by file while paused; done when resumed. */
+  /** A restart requested by file while paused; runs at resume. */
   readonly restartPending: boolean;
   readonly check: CheckState;
   readonly health: Health;
@@ -129,48 +129,48 @@ export interface TargetState {
   /** Latest readings of each probe, merged. */
   readonly readings: Readings;
   readonly lastCheck?: {readonly at: number; readonly observation: Observation};
-  /** The live process as last seen. */
+  /** The live process of the last look. */
   readonly process?: ProcessIdentity;
-  /** Since when it is gone: what settle time counts from. */
+  /** When it went away: settle time counts from here. */
   readonly goneSince?: number;
   /** Fixes wait until this time or the first success, whichever comes first. */
   readonly graceUntil?: number;
   readonly repair: Repair;
-  /** Attempts without ten healthy minutes between them: what backoff counts. */
+  /** Attempts without ten healthy minutes between them, for backoff. */
   readonly attempts: number;
   /** When the fixes of the budget's window began, oldest first. */
   readonly attemptTimes: readonly number[];
   readonly lastAttemptEndedAt?: number;
   readonly healthySince?: number;
   readonly incident?: Incident;
-  /** Incidents so far, those of earlier runs included: the number of the last one. */
+  /** The number of the last incident; counts those of earlier runs too. */
   readonly incidentCount: number;
-  /** Those that are over, oldest first, the last 20. */
+  /** Ended incidents, oldest first, the last 20. */
   readonly incidents: readonly IncidentRecord[];
   /** Oldest first, the last 50. */
   readonly fixes: readonly FixRecord[];
   readonly ledger: Ledger;
-  /** Why another target, or the budget of all, keeps this one from being fixed just now; derived anew at every event. */
+  /** Why another target, or the shared budget, blocks the fix of this one now; recomputed at every event. */
   readonly blockedBy?: Blocker;
   /** Oldest first, the last hour. */
   readonly samples: readonly Sample[];
-  /** What was told at INFO or above, oldest first, the last 200. */
+  /** Log lines at INFO or above, oldest first, the last 200. */
   readonly events: readonly EventRecord[];
-  /** The warnings of the last good check, and of failed ones since, that were told: each is told once an episode. */
+  /** The logged warnings of the last good check and of failed ones since: each is logged once an episode. */
   readonly warned: readonly Warned[];
-  /** What was asked for last and not done, and why: shown for a moment. */
+  /** The last refused request and the reason, shown for a moment. */
   readonly lastRefusal?: {readonly at: number; readonly text: Text};
   readonly lastHeartbeatAt: number;
 }
 
-/** One warning that lasts: what tells it from others, and what it said last. */
+/** One lasting warning: its identity and its last text. */
 export interface Warned {
   readonly key: string;
   readonly kind: Fault['kind'];
   readonly text: Text;
 }
 
-/** `target` is down, suspect or being fixed, or (`unseen`) was not looked at since the trouble began, for which nobody waits longer than `untilAt`; without one it is the budget of all targets that is used up, until `untilAt`. `busy` is the one of the chain that is being fixed: not even who asks gets a second fix at once. */
+/** `target` is down, suspect or in a fix, or (`unseen`) not checked since the problem began, which blocks only until `untilAt`; without a target the shared budget is used up until `untilAt`. `busy` marks a fix in the same chain, which blocks even a manual restart. */
 export type Blocker =
   | {readonly reason: 'dependency'; readonly target: string; readonly busy?: string}
   | {readonly reason: 'chain'; readonly target: string; readonly busy: string}
@@ -181,12 +181,12 @@ export type CheckState =
   | {readonly state: 'idle'; readonly dueAt: number; readonly tries: number}
   | {readonly state: 'running'; readonly startedAt: number; readonly tries: number};
 
-/** Where the repair of a target stands. */
+/** The state of a target's repair. */
 export type Repair =
   | {readonly step: 'idle'}
-  /** A thorough look comes at `at` (Infinity while it runs), to confirm hard evidence. */
+  /** A full look comes at `at` (Infinity while it runs), to confirm hard evidence. */
   | {readonly step: 'looking'; readonly at: number}
-  /** The process and its pid file are gone: maybe somebody else's restart. */
+  /** The process and its pid file are gone: another program may be restarting it. */
   | {readonly step: 'settling'; readonly untilAt: number}
   | {readonly step: 'fixing'; readonly attempt: Attempt}
   | {
@@ -199,7 +199,7 @@ export type Repair =
     }
   /** Backoff: the next attempt comes at `untilAt`. */
   | {readonly step: 'waiting'; readonly untilAt: number}
-  /** A fix is wanted, and waits for another target (see `blockedBy`). */
+  /** Waits with a wanted fix for another target (see `blockedBy`). */
   | {readonly step: 'deferred'}
   | {
       readonly step: 'held';
@@ -209,21 +209,21 @@ export type Repair =
     };
 
 export interface Attempt {
-  /** Which fix of this monitor: tells the outcome of one from that of another. */
+  /** The number of the fix in this monitor, which matches an outcome to its fix. */
   readonly number: number;
   readonly startedAt: number;
   readonly action: FixAction;
   readonly cause: Cause;
   readonly manual: boolean;
-  /** The process before the fix: a different one later is the result of it. */
+  /** The process before the fix: a different one later is its result. */
   readonly before?: ProcessIdentity;
-  /** The pid that the target was known by then, alive or dead already: its death is none of this fix. */
+  /** The target's pid at that time, alive or dead: its death is no result of this fix. */
   readonly pidBefore?: number;
-  /** A restart signal was written and nobody has taken it yet. */
+  /** A restart signal was written and no process has consumed it yet. */
   readonly awaiting: boolean;
 }
 
-/** `continue` is SIGCONT to a suspended process; `restart` is whatever the target's fix does. */
+/** `continue` sends SIGCONT to a suspended process; `restart` runs the target's fix. */
 export type FixAction = 'continue' | 'restart';
 
 /** From the first failed check to verified recovery. */
@@ -233,21 +233,21 @@ export interface Incident {
   /** Set with the verdict. */
   readonly cause?: Cause;
   readonly faults: readonly Failure[];
-  /** The process that was in trouble: another one in its place is somebody's restart. */
+  /** The faulty process: another one in its place means an external restart. */
   readonly process?: ProcessIdentity;
-  /** The verdict was down, and people were told. */
+  /** The verdict was down, and logged. */
   readonly down: boolean;
-  /** How many fixes were begun for it. */
+  /** The number of fixes begun for it. */
   readonly fixes: number;
-  /** For what it was held, and people were told so. Once for its budget, it stays so until it is over. */
+  /** The logged reason for holding it. A hold for the budget lasts to the end of the incident. */
   readonly held: ReadonlyArray<'budget' | 'port_taken'>;
-  /** People were told that its fix waits for another target. */
+  /** The log says that its fix waits for another target. */
   readonly deferred: boolean;
-  /** What was found before its last fix. */
+  /** The evidence found before its last fix. */
   readonly evidence?: Evidence;
 }
 
-/** An incident that is over. One that was never `down` is not kept. */
+/** An ended incident. One that never was `down` is not kept. */
 export interface IncidentRecord {
   readonly number: number;
   readonly startedAt: number;
@@ -255,26 +255,26 @@ export interface IncidentRecord {
   readonly cause: Cause;
   readonly faults: readonly Failure[];
   readonly fixes: number;
-  /** It had been held on the way. */
+  /** It was held at some time. */
   readonly held: boolean;
   readonly evidence?: Evidence;
-  /** How it ended, as it was told. */
+  /** The logged ending. */
   readonly end: Text;
 }
 
 export interface FixRecord {
   readonly at: number;
-  /** AgentOS's words where it has some: `process not alive`, `port not listening`, `health check failed`. */
+  /** AgentOS's words where they exist: `process not alive`, `port not listening`, `health check failed`. */
   readonly issue: string;
   readonly cause: Cause;
   readonly action: string;
   readonly result: 'running' | 'signal_created' | 'warning_logged' | 'success' | 'failed';
   readonly healthyAfterMs?: number;
-  /** Why it failed, or what was seen: one line. */
+  /** The reason for the failure, or the observation: one line. */
   readonly detail?: Text;
-  /** Which incident it was made for; none for a record that an older version wrote. */
+  /** The incident of the fix; none for a record by an older version. */
   readonly incident?: number;
-  /** Missing until it can be judged, and for what is no repair (`warning_logged`). */
+  /** Missing before the verdict, and for a record without a repair (`warning_logged`). */
   readonly verdict?: Verdict;
 }
 
@@ -282,7 +282,7 @@ export interface Sample {
   readonly at: number;
   readonly outcome: 'ok' | 'slow' | 'failed' | 'inconclusive';
   readonly latencyMs?: number;
-  /** What the target's checks measured, by `check metric`: `disk /var` in its own unit. */
+  /** The metrics of the target's checks, by `check metric`: `disk /var` in its own unit. */
   readonly values?: Readonly<Record<string, number>>;
 }
 

@@ -1,12 +1,12 @@
 /**
- * A text for people, kept as data, so that everybody reads it in their own language: `render` makes a sentence of it where it is shown.
- * A plain string comes from outside (a log line, what a command printed) or from an older version, and is shown as it is.
+ * A text for people, kept as data, so that each reader gets it in their own language: `render` turns it into a sentence where it is shown.
+ * A plain string comes from outside (a log line, the output of a command) or from an older version, and is shown unchanged.
  */
 export type Text = string | TextData;
 
 export type TextData = Message | Joined;
 
-/** `key` is the English text with `{}` for each value. In a `context` another language may say it otherwise. */
+/** `key` is the English text with `{}` for each value. A `context` allows another translation of the same text. */
 export interface Message {
   readonly key: string;
   readonly context?: string;

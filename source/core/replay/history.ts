@@ -5,7 +5,7 @@ import type {ProcessReading, ProcessSource} from '../model/observation.ts';
 import type {Budget, FixAction} from '../model/state.ts';
 import type {Figures} from './tally.ts';
 
-/** What a recording tells about the services themselves, apart from what was made of it. Times run evenly: jumps of the clock are taken out. */
+/** A recording's facts about the services, apart from the run's decisions. Times run evenly, without clock jumps. */
 export interface History {
   readonly from: number;
   readonly to: number;
@@ -16,20 +16,20 @@ export interface History {
 export interface TargetHistory {
   readonly start: TargetStart;
   readonly startsPaused: boolean;
-  /** When that pause ends by itself, where it does. */
+  /** When that pause ends by itself, if it does. */
   readonly pausedUntil?: number;
   /** In the order of time; the first may lie before `from`. */
   readonly sightings: readonly Sighting[];
   /** In the order of time. */
   readonly troubles: readonly Trouble[];
-  /** When nobody looked, or nobody could: in the order of time. */
+  /** When no check ran or could run: in the order of time. */
   readonly gaps: readonly Gap[];
-  /** What people asked for. */
+  /** The requests of people. */
   readonly controls: readonly Control[];
   readonly healing: Healing;
-  /** How its process is known, where it is. */
+  /** How its process is known, if it is. */
   readonly via?: ProcessSource;
-  /** What the recorded settings came to. */
+  /** The result of the recorded settings. */
   readonly happened: Figures;
 }
 
@@ -38,7 +38,7 @@ export type Control = Extract<
   {type: 'restart-requested' | 'paused' | 'resumed' | 'observing' | 'preset'}
 >;
 
-/** One look. `at` is when it began: what it saw was so by then. */
+/** One look. `at` is when it began: the facts held by then. */
 export interface Sighting {
   readonly at: number;
   readonly tookMs: number;
@@ -46,9 +46,9 @@ export interface Sighting {
   readonly latencyMs?: number;
   readonly faults: readonly Failure[];
   readonly warnings: readonly Fault[];
-  /** Where it was anything but alive. */
+  /** Where the process was not alive. */
   readonly process?: ProcessReading;
-  /** How often somebody else had restarted it by then. */
+  /** The number of external restarts by then. */
   readonly generation: number;
 }
 
@@ -57,13 +57,13 @@ export interface Trouble {
   readonly from: number;
   /** Infinity where the recording ends in it. */
   readonly to: number;
-  /** The fixes that were made meanwhile, and how long each took to succeed or fail. */
+  /** The fixes of that time, and how long each took to succeed or fail. */
   readonly attempts: ReadonlyArray<{readonly tookMs: number}>;
-  /** The last of these fixes mended it; else it ended by itself, or not at all. */
+  /** The last of these fixes repaired it; else it ended by itself, or not at all. */
   readonly mended: boolean;
-  /** What was seen last before the first fix: what follows is the doing of the fix. */
+  /** The last look before the first fix: later looks show the effect of the fix. */
   readonly beforeFix?: Sighting;
-  /** A restart of a service that was well: no trouble of its own. */
+  /** A restart of a healthy service: no problem of its own. */
   readonly byFix: boolean;
 }
 
@@ -72,7 +72,7 @@ export interface Gap {
   readonly to: number;
 }
 
-/** How long fixes take, by action: to be done, and until the service is well. */
+/** How long fixes take, by action: to finish, and until the service is healthy. */
 export type Healing = Readonly<
   Record<
     FixAction,
@@ -80,7 +80,7 @@ export type Healing = Readonly<
   >
 >;
 
-/** Which fix of a trouble mends it; Infinity when fixes do not help. */
+/** The number of the fix that repairs a problem; Infinity when fixes do not help. */
 export function fixesNeeded({attempts, mended}: Trouble): number {
   if (mended) return attempts.length;
   return attempts.length === 0 ? 1 : Infinity;

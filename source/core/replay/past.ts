@@ -6,13 +6,13 @@ import {update} from '../update.ts';
 import type {History} from './history.ts';
 import {createTracker, healingOf, type Tracker} from './tracker.ts';
 
-/** Reads a recording, event by event: does with each what the run did, and keeps what it tells about the services. */
+/** Reads a recording event by event: repeats the run's decisions, and keeps the facts about the services. */
 export interface Past {
   /** A run, or another file of one, begins with `state`. */
   begin(state: State, at: number): void;
-  /** What `update` makes of the event now, which is what it made of it then. False before anything began. */
+  /** Applies `update` to the event, with the same result as in the run. False before any start. */
   happen(event: Event): boolean;
-  /** The state as it is by now. */
+  /** The current state. */
   state(): State | undefined;
   history(): History | undefined;
 }
@@ -21,7 +21,7 @@ export interface Past {
 export function createPast(since = -Infinity): Past {
   const trackers = new Map<string, Tracker>();
   let state: State | undefined;
-  /** What makes the times of events run evenly. */
+  /** Corrects the times of events so that they run evenly. */
   let offsetMs = 0;
   let from: number | undefined;
   let to = -Infinity;
@@ -72,7 +72,7 @@ export function createPast(since = -Infinity): Past {
     return made;
   }
 
-  /** Time goes on; where counting begins, every target is taken as it stands. */
+  /** Advances the time; where counting begins, records every target's current state. */
   function pass(wallAt: number): void {
     counting ||= wallAt >= since;
     to = Math.max(to, wallAt + offsetMs);
@@ -80,7 +80,7 @@ export function createPast(since = -Infinity): Past {
     from ??= wallAt + offsetMs;
     for (const target of targetsOf(state)) {
       const {settings, preset, observing, paused, pausedUntil} = target;
-      // What people chose is here what there is to begin with, and other settings are tried instead.
+      // The initial state includes people's earlier choices, and other settings are tried instead.
       const memory = {...memoryOf(target), paused: undefined, chosen: undefined};
       trackerOf(settings.name).begin({
         start: {settings, preset, observing, memory},

@@ -6,25 +6,25 @@ import type {FixAction} from '../model/state.ts';
 import {fixesNeeded, type Gap, type Sighting, type TargetHistory, type Trouble} from './history.ts';
 
 /**
- * A recorded service that answers to other settings. It is as the recording saw it last; but what a recorded fix mended stays bad
- * until a fix mends it here, and a fix here mends what fixes mended there, after the same time.
+ * A recorded service under other settings. It follows the recording; but a problem that a recorded fix repaired stays
+ * until a fix repairs it here, and a fix here takes as long and works as often as there.
  */
 export interface ReplayedService {
-  /** Lets time go on to `at`; it never goes back. */
+  /** Advances the time to `at`; it never goes back. */
   moveTo(at: number): void;
-  /** When something next changes that is seen without being asked; Infinity when nothing does. */
+  /** When the next spontaneous change happens; Infinity when none does. */
   nextChange(): number;
-  /** Bad, whether or not anybody looks. */
+  /** Bad, whether or not a check sees it. */
   isBad(): boolean;
-  /** Since when, while it is. */
+  /** When the problem began, while there is one. */
   badSince(): number | undefined;
-  /** The time in which nobody looked, if this is within one. */
+  /** The gap in observation around this time, if any. */
   gap(): Gap | undefined;
   /** A check that begins now. */
   check(policy: Policy): {readonly observation: Observation; readonly tookMs: number};
   /** A look at the process; undefined where it is not known. */
   look(): ProbeResult | undefined;
-  /** A fix that begins now; `fails` after `tookMs` when the recording says that it would not help. */
+  /** A fix that begins now; `fails` after `tookMs` when the recording shows that it would not help. */
   fix(action: FixAction): {readonly tookMs: number; readonly fails: boolean};
 }
 
@@ -35,7 +35,7 @@ interface Restart {
 }
 
 const QUICK_MS = 3;
-/** How long an attempt whose end was not recorded lasts. */
+/** How long an attempt without a recorded end lasts. */
 const UNKNOWN_ATTEMPT_MS = 30_000;
 
 export function createReplayedService(history: TargetHistory, startAt: number): ReplayedService {
@@ -136,7 +136,7 @@ export function createReplayedService(history: TargetHistory, startAt: number): 
     return open.at(-1);
   }
 
-  /** What is seen of a trouble by now: after its first recorded fix, that the fix had not been. */
+  /** The current look of a problem: after its first recorded fix, as before that fix. */
   function shownIn(trouble: Trouble | undefined): Sighting | undefined {
     if (!trouble) return undefined;
     const seen = sightings[sighted - 1];
@@ -155,7 +155,7 @@ export function createReplayedService(history: TargetHistory, startAt: number): 
     return 'identity' in shown ? {...shown, identity} : shown;
   }
 
-  /** Another process runs already, though it does not answer yet. */
+  /** A new process runs already, but does not answer yet. */
   function isRestarted(): boolean {
     return restart !== undefined && !restart.replaces;
   }
@@ -167,7 +167,7 @@ export function createReplayedService(history: TargetHistory, startAt: number): 
     const process = reading();
     const readings = process ? {process} : {};
     const [first, ...rest] = seen?.faults ?? [];
-    // The process was seen well again before the rest was looked at.
+    // The process was healthy again before the other probes ran.
     if (!first) return answered(lastGood, policy);
     const timedOut = seen?.faults.some(
       ({kind}) => kind === 'response_timeout' || kind === 'connect_timeout',
@@ -226,12 +226,12 @@ const RESTARTING: Sighting = {
   generation: 0,
 };
 
-/** What a recorded fix mended would have lasted. */
+/** How long a problem that a recorded fix repaired would have lasted. */
 function endOf({to, mended}: Trouble): number {
   return mended ? Infinity : to;
 }
 
-/** Where troubles and gaps begin and end, and where the process was seen to change. */
+/** The limits of problems and gaps, and the observed changes of the process. */
 function edgesOf({sightings, troubles, gaps}: TargetHistory): readonly number[] {
   const changes = sightings.filter(
     (sighting, index) =>

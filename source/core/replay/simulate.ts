@@ -11,7 +11,7 @@ import type {Control, History, TargetHistory} from './history.ts';
 import {createReplayedService, type ReplayedService} from './service.ts';
 import {noFigures, tally, type Figures} from './tally.ts';
 
-/** The settings to try. With a preset, what the recorded targets had set beside theirs is left away. */
+/** The settings to try. A preset also drops the overrides of the recorded targets. */
 export interface Change {
   readonly preset?: string;
   readonly overrides: Partial<Policy>;
@@ -21,7 +21,7 @@ interface Actor {
   readonly name: string;
   readonly service: ReplayedService;
   figures: Figures;
-  /** What the watch saw of the process last. */
+  /** The watch's last reading of the process. */
   seen: string;
 }
 
@@ -29,7 +29,7 @@ type Due = {readonly at: number; readonly event: Event};
 
 const LOOK_MS = 5;
 
-/** What the settings would have come to, by target: the recorded services in virtual time, and the same `update`. `presets` must hold every preset that is named. */
+/** Replays the recorded services in virtual time with these settings, through the same `update`; results by target. `presets` must hold every named preset. */
 export function simulate(
   history: History,
   change: Change,
@@ -158,7 +158,7 @@ export function simulate(
     pending.splice(index < 0 ? pending.length : index, 0, {at: event.at, event});
   }
 
-  /** The look at the process that nobody asked for: dispatched when it is news. */
+  /** The watch's look at the process: dispatched when it is news. */
   function watch(actor: Actor): void {
     const target = findTarget(state, actor.name);
     if (!target || target.paused || actor.service.gap()) return;
@@ -192,7 +192,7 @@ function changed(start: TargetStart, {preset, overrides}: Change): TargetStart {
   };
 }
 
-/** What people asked for, they ask for here too; but other presets than the one to try are not taken up. */
+/** Repeats people's requests, but not their preset changes when a preset is tried. */
 function controlsOf(targets: readonly TargetHistory[], {preset}: Change): Control[] {
   return targets
     .flatMap(({controls}) => controls)

@@ -1,16 +1,16 @@
 import type {Effect} from '../model/effect.ts';
 
-/** What a set of settings comes to for one target. Durations in milliseconds. */
+/** The results of a set of settings for one target. Durations in milliseconds. */
 export interface Figures {
-  /** Attempts begun, those asked for by hand included. */
+  /** Attempts begun, manual ones included. */
   readonly fixes: number;
-  /** How often it was called down. */
+  /** The number of `down` verdicts. */
   readonly downs: number;
   readonly held: number;
-  /** The service was bad, whether or not anybody called it down. */
+  /** The service was bad, with or without a verdict. */
   readonly downtimeMs: number;
   readonly observedMs: number;
-  /** From the first sign of trouble to the verdict `down`, one for each. */
+  /** The times from the first sign of each problem to its `down` verdict. */
   readonly delaysMs: readonly number[];
 }
 
@@ -23,7 +23,7 @@ export const noFigures: Figures = {
   delaysMs: [],
 };
 
-/** Counts what was done about a target at `at`; `badSince` is when its trouble began, where it is in any. */
+/** Counts the actions on a target at `at`; `badSince` is when its current problem began. */
 export function tally(
   figures: Figures,
   effects: readonly Effect[],
@@ -52,7 +52,7 @@ export function availability({downtimeMs, observedMs}: Figures): number | undefi
   return observedMs > 0 ? 1 - Math.min(downtimeMs, observedMs) / observedMs : undefined;
 }
 
-/** Undefined of nothing. */
+/** Undefined for an empty list. */
 export function median(values: readonly number[]): number | undefined {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = (sorted.length - 1) / 2;

@@ -12,18 +12,18 @@ import {median, noFigures, tally} from './tally.ts';
 
 /** Follows one target through a recording. */
 export interface Tracker {
-  /** From here on it is counted; only the first call matters. */
+  /** Starts counting; only the first call matters. */
   begin(found: Begun): void;
   follow(step: Followed): void;
   /** How long fixes that worked took, in ms. */
   readonly durations: Readonly<
     Record<FixAction, {readonly done: number[]; readonly healthy: number[]}>
   >;
-  /** Nothing where it was never counted. */
+  /** Undefined if it was never counted. */
   history(span: Gap, healing: Healing): readonly TargetHistory[];
 }
 
-/** What there was when counting began. */
+/** The state when counting began. */
 type Begun = Pick<TargetHistory, 'start' | 'startsPaused' | 'pausedUntil'>;
 
 interface Followed {
@@ -31,13 +31,13 @@ interface Followed {
   readonly before: TargetState;
   readonly after: TargetState;
   readonly effects: readonly Effect[];
-  /** On the even clock; `offsetMs` leads there from the recorded one. */
+  /** On the even clock; `offsetMs` converts to it from the recorded one. */
   readonly at: number;
   readonly offsetMs: number;
   readonly counting: boolean;
 }
 
-/** Longer without a look, in recorded intervals, and nobody knows how it was. */
+/** A longer time without a look, in recorded intervals, is a gap. */
 const GAP_INTERVALS = 3;
 const NONE: readonly Failure[] = [];
 
@@ -74,7 +74,7 @@ export function createTracker(): Tracker {
         generation += 1;
       const last = sightings.at(-1);
       const found = sightingOf(step, last, generation);
-      // The watch may have seen something since a check began.
+      // The watch may have seen a change since the check began.
       const sighting = found && last && found.at < last.at ? {...found, at: last.at} : found;
       const trouble = openTrouble();
       if (sighting) see(sighting, step);
@@ -147,7 +147,7 @@ export function createTracker(): Tracker {
     const last = troubles.at(-1);
     const attempt =
       repair.step === 'fixing' || repair.step === 'verifying' ? repair.attempt.number : undefined;
-    // Good for a moment while the same fix was verified: it is not over.
+    // A good check while the same fix is in verification does not end the problem.
     if (last && attempt !== undefined && last.lastAttempt === attempt)
       Object.assign(last, {to: Infinity, mended: false});
     else
@@ -195,7 +195,7 @@ export function createTracker(): Tracker {
     }
   }
 
-  /** The gaps, and what lies before the first look and after the last. */
+  /** The gaps, and the time before the first look and after the last. */
   function blindTimes(span: Gap): readonly Gap[] {
     const first = sightings[0]?.at ?? span.to;
     const last = seenAt ?? span.to;
@@ -223,14 +223,14 @@ function isControl(event: Event): event is Control {
   return CONTROLS.has(event.type);
 }
 
-/** On the time that runs evenly. */
+/** Converts to the even clock. */
 function moved(control: Control, {at, offsetMs}: Followed): Control {
   return control.type === 'paused' && control.untilAt !== undefined
     ? {...control, at, untilAt: control.untilAt + offsetMs}
     : {...control, at};
 }
 
-/** What the event lets us know of the service; undefined when that is nothing new. */
+/** The event's news about the service; undefined when it has none. */
 function sightingOf(
   {event, before, offsetMs}: Followed,
   last: Sighting | undefined,
@@ -275,7 +275,7 @@ function notable(reading: ProcessReading | undefined): ProcessReading | undefine
   return reading?.state === 'alive' || reading?.state === 'unknown' ? undefined : reading;
 }
 
-/** How much of a stretch lies outside of the gaps. */
+/** The part of a stretch outside of the gaps. */
 function seenMs(stretch: Gap, gaps: readonly Gap[]): number {
   const blindMs = gaps.reduce(
     (sum, {from, to}) => sum + Math.max(0, Math.min(to, stretch.to) - Math.max(from, stretch.from)),
@@ -284,7 +284,7 @@ function seenMs(stretch: Gap, gaps: readonly Gap[]): number {
   return Math.max(0, stretch.to - stretch.from - blindMs);
 }
 
-/** Where none was recorded. */
+/** Used when the recording has none. */
 const GUESSED: Readonly<Record<FixAction, {readonly doneMs: number; readonly healthyMs: number}>> =
   {
     continue: {doneMs: 5, healthyMs: 200},

@@ -1,7 +1,7 @@
 import type {Text} from '../model/text.ts';
 import {message} from './message.ts';
 
-/** What a fact of the evidence is called on a screen. Its label stays the same word in every language, since it is kept and recognised by it. */
+/** The name of an evidence fact on a screen. The label itself is the same in every language, since it is stored and recognised. */
 export function evidenceLabel(label: string): Text {
   return LABELS.get(label) ?? label;
 }

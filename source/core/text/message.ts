@@ -5,19 +5,19 @@ export function message(text: TemplateStringsArray, ...values: readonly Value[])
   return values.length === 0 ? {key: keyOf(text)} : {key: keyOf(text), values};
 }
 
-/** The same for an English text that another language says otherwise in this `context`, which stands as a word in the code, so that it can be found there. */
+/** The same with a `context`, for an English text with several translations; the context is a literal in the code, so that it can be found. */
 export function messageOf(context: string): typeof message {
   return (text, ...values) => ({...message(text, ...values), context});
 }
 
-/** Those that are empty or missing are left out. */
+/** Joins texts; leaves out empty or missing ones. */
 export function joined(texts: ReadonlyArray<Text | undefined>, separator?: Text): Text {
   const parts = texts.filter((text): text is Text => Boolean(text));
   if (parts.length < 2) return parts[0] ?? '';
   return separator === undefined ? {parts} : {parts, separator};
 }
 
-/** What was joined with this separator; the text itself where it was not. */
+/** The parts joined with this separator; the text itself when it is not a joined one. */
 export function partsOf(text: Text, separator: Text): readonly Text[] {
   return typeof text === 'object' && 'parts' in text && sameText(text.separator, separator)
     ? text.parts
@@ -35,7 +35,7 @@ export function isTextData(value: unknown): value is TextData {
 const MESSAGE: ReadonlySet<string> = new Set(['key', 'context', 'values']);
 const JOINED: ReadonlySet<string> = new Set(['parts', 'separator']);
 
-/** The text with `change` made to all in it that comes from outside. */
+/** Applies `change` to the outside parts of a text. */
 export function mapOutside(text: Text, change: (outside: string) => string): Text {
   if (typeof text === 'string') return change(text);
   if ('parts' in text) return {...text, parts: text.parts.map(part => mapOutside(part, change))};
@@ -47,14 +47,14 @@ export function mapOutside(text: Text, change: (outside: string) => string): Tex
   };
 }
 
-/** All in it that comes from outside, a line each: where something is to be recognised, it is in what others said, never in words of our own. */
+/** The outside parts of a text, a line each: search these for a word from outside, never agent2's own words. */
 export function outsideOf(text: Text): string {
   if (typeof text === 'string') return text;
   const within = 'parts' in text ? text.parts : (text.values ?? []);
   return within.flatMap(value => (typeof value === 'number' ? [] : [outsideOf(value)])).join('\n');
 }
 
-/** Whether `part` stands in the text. */
+/** Whether the text contains `part`. */
 export function mentions(text: Text, part: Text): boolean {
   if (sameText(text, part)) return true;
   if (typeof text === 'string') return typeof part === 'string' && text.includes(part);
@@ -62,7 +62,7 @@ export function mentions(text: Text, part: Text): boolean {
   return within.some(value => typeof value !== 'number' && mentions(value, part));
 }
 
-/** Whether two texts say the same. */
+/** Whether two texts are equal. */
 export function sameText(one: Text | undefined, other: Text | undefined): boolean {
   if (one === other) return true;
   if (typeof one !== 'object' || typeof other !== 'object') return false;
@@ -92,7 +92,7 @@ function sameValues(ones: readonly Value[], others: readonly Value[]): boolean {
   );
 }
 
-/** A template is the same object at every run, and joining it at each would cost as much as the rest. */
+/** A template is the same object at every run; joining it each time would cost as much as the rest. */
 const keys = new WeakMap<TemplateStringsArray, string>();
 
 function keyOf(text: TemplateStringsArray): string {

@@ -2,7 +2,7 @@ import type {ProcessReading} from '../model/observation.ts';
 import type {Message} from '../model/text.ts';
 import {message} from './message.ts';
 
-/** What the state of a process is called on a screen; the word itself is one of the contract. */
+/** The name of a process state on a screen; the word itself belongs to the contract. */
 export function processStateName(state: ProcessReading['state']): Message {
   return NAMES[state];
 }

@@ -1,7 +1,7 @@
 import type {Text} from '../model/text.ts';
 import {message, messageOf} from './message.ts';
 
-/** What of our own has a trouble, as it is called on a screen. The word itself is the same in every language: it is a key in the status file. */
+/** The name of a problem of agent2's own on a screen. The word itself is the same in every language: it is a key in the status file. */
 export function problemName(about: string): Text {
   return NAMES.get(about) ?? about;
 }

@@ -8,12 +8,12 @@ export const ENGLISH: Catalogue = {};
 
 let catalogue = ENGLISH;
 
-/** Chosen once, before anything is said: `{}` is English. */
+/** Chosen once, before the first text: `{}` is English. */
 export function speak(chosen: Catalogue): void {
   catalogue = chosen;
 }
 
-/** A text as a sentence, in the language of this process. What has no translation is in English. */
+/** Renders a text in the language of this process; in English without a translation. */
 export function render(text: Text, language = catalogue): string {
   if (typeof text === 'string') return text;
   if ('parts' in text) {
@@ -30,7 +30,7 @@ export function render(text: Text, language = catalogue): string {
   });
 }
 
-/** The same value with a sentence in place of every text in it, for a reader who knows nothing of texts. */
+/** The same value with every text rendered, for a reader that does not know texts. */
 export function renderAll(value: unknown): unknown {
   if (isTextData(value)) return render(value);
   if (Array.isArray(value)) return value.map(renderAll);
@@ -39,14 +39,14 @@ export function renderAll(value: unknown): unknown {
 }
 
 /**
- * A text that this process shows at once, in its language. The English text is the key, as in gettext: say`paused for ${left}` is looked up
- * as `paused for {}`. What is stored or sent is a `message` instead, since others read it.
+ * A text that this process shows at once, in its language. The English text is the key, as in gettext: it looks up say`paused for ${left}`
+ * as `paused for {}`. Use a `message` for stored or sent text, since others read it.
  */
 export function say(text: TemplateStringsArray, ...values: readonly Value[]): string {
   return render(message(text, ...values));
 }
 
-/** The same for an English text that another language says otherwise in this `context`: looked up as `context|text` (gettext's msgctxt). */
+/** The same with a `context`, for an English text with several translations: looked up as `context|text` (gettext's msgctxt). */
 export function sayOf(context: string): typeof say {
   return (text, ...values) => render(messageOf(context)(text, ...values));
 }

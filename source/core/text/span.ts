@@ -11,12 +11,12 @@ export function span(ms: number): Message {
   return message`${Math.round(seconds / 3600)} h`;
 }
 
-/** The time that is left: whole seconds, rounded up, so that a countdown never shows 0 before its time. */
+/** The remaining time: whole seconds, rounded up, so that a countdown never shows 0 early. */
 export function left(until: number, now: number): Message {
   return span(Math.max(1, Math.ceil((until - now) / 1000)) * 1000);
 }
 
-/** How long an answer took, in a sentence: `52 ms`. In Chinese it is seconds and nothing but seconds, `0.052s`, since scripts of AgentOS's users add them up. */
+/** A response time in a sentence: `52 ms`. In Chinese always in seconds, `0.052s`, since scripts of AgentOS's users add them up. */
 export function answerTime(ms: number): Message {
   const seconds = (Math.max(0, ms) / 1000).toFixed(ms < 100 ? 3 : 2);
   const {key, context, values = []} = messageOf('answer')`${span(ms)}`;

@@ -2,10 +2,11 @@ import {reached} from '../core/graph.ts';
 import {say} from '../core/text/say.ts';
 import {didYouMean} from './did-you-mean.ts';
 import {isMapping} from './kind-schema.ts';
+import type {Kinds} from './kinds.ts';
 import type {Complaint} from './problem.ts';
 
 /** What is wrong between the parts of a file, each of which may be well by itself. Takes the values as they come: parts that are no good are passed over. */
-export function crossChecks(value: unknown): readonly Complaint[] {
+export function crossChecks(value: unknown, {fixes}: Kinds): readonly Complaint[] {
   const list =
     isMapping(value) && Array.isArray(value['targets'])
       ? (value['targets'] as readonly unknown[])
@@ -16,7 +17,7 @@ export function crossChecks(value: unknown): readonly Complaint[] {
     ...unknownNames(targets),
     ...cycles(targets),
     ...targets.flatMap((target, index) => [
-      ...nothingToWatch(target, index),
+      ...nothingToWatch(target, index, fixes),
       ...withoutUrl(target, index),
       ...checkNames(target, index),
     ]),
@@ -99,9 +100,14 @@ function wayBack(dependsOn: (name: string) => readonly string[], name: string): 
   }
 }
 
-function nothingToWatch(target: Target, index: number): readonly Complaint[] {
+function nothingToWatch(
+  target: Target,
+  index: number,
+  fixes: Kinds['fixes'],
+): readonly Complaint[] {
   const {url, port, pidFile, checks, fix} = target;
-  const child = isMapping(fix) && fix['use'] === 'child';
+  const use = isMapping(fix) ? fix['use'] : undefined;
+  const child = typeof use === 'string' && fixes[use]?.traits.ownsProcess === true;
   if (
     [url, port, pidFile].some(each => each !== undefined) ||
     (Array.isArray(checks) ? checks.length > 0 : checks !== undefined) ||

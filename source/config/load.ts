@@ -84,7 +84,7 @@ export async function loadConfig(
   const complaints = [
     ...parts.flatMap(each => each.complaints),
     ...(judged.kind === 'bad' ? judged.complaints : []),
-    ...crossChecks(value),
+    ...crossChecks(value, kinds),
   ];
   if (judged.kind === 'bad' || complaints.length > 0)
     return problems(located(source, complaints, secrets));
@@ -93,6 +93,7 @@ export async function loadConfig(
     written: source.value,
     secrets,
     secretsOf: index => perTarget[index] ?? [],
+    kinds,
   });
 }
 
@@ -148,9 +149,13 @@ interface Sides {
   readonly written: unknown;
   readonly secrets: readonly string[];
   secretsOf(index: number): readonly string[];
+  readonly kinds: Kinds;
 }
 
-function loaded(entry: ConfigEntry, {path, written, secrets, secretsOf}: Sides): LoadedConfig {
+function loaded(
+  entry: ConfigEntry,
+  {path, written, secrets, secretsOf, kinds}: Sides,
+): LoadedConfig {
   const directory = dirname(path);
   const {name, stateDir, healBudget, log, preset = 'test', defaults = {}} = entry;
   return {
@@ -161,7 +166,7 @@ function loaded(entry: ConfigEntry, {path, written, secrets, secretsOf}: Sides):
     ...(healBudget === undefined ? {} : {healBudget}),
     ...(log === undefined ? {} : {log}),
     targets: entry.targets.map((target, index) =>
-      targetOf(target, {preset, defaults, directory, secrets: secretsOf(index)}),
+      targetOf(target, {preset, defaults, directory, secrets: secretsOf(index), kinds}),
     ),
     secrets,
     written,

@@ -6,6 +6,7 @@ import {endpointOf, isLocal, shownUrl} from './address.ts';
 import {checkNameOf} from './cross-checks.ts';
 import {fingerprintOf} from './fingerprint.ts';
 import type {CheckEntry} from './kind-schema.ts';
+import type {Kinds} from './kinds.ts';
 import {overridesFrom, policyPart, type PolicyEntry} from './policy-entry.ts';
 import {presets, type PresetName} from './presets.ts';
 import type {TargetEntry} from './schema.ts';
@@ -17,12 +18,13 @@ export interface Surroundings {
   readonly defaults: PolicyEntry;
   readonly directory: string;
   readonly secrets: readonly string[];
+  readonly kinds: Kinds;
 }
 
 /** A target as the file describes it, with everything filled in that it leaves open. */
 export function targetOf(
   entry: TargetEntry,
-  {directory, secrets, ...top}: Surroundings,
+  {directory, secrets, kinds, ...top}: Surroundings,
 ): TargetSpec {
   const {
     name,
@@ -41,7 +43,7 @@ export function targetOf(
   const {method, headers, body, status, expect} = entry;
   const spec: Omit<TargetSpec, 'fingerprint'> = {
     name,
-    address: sanitize(redact(addressOf(entry, endpoint, pidFile), secrets), 200),
+    address: sanitize(redact(addressOf(entry, endpoint, pidFile, kinds), secrets), 200),
     url,
     http: {...plainGet, ...definedOnly({method, headers, body, status, expect})},
     endpoint,
@@ -75,13 +77,12 @@ function addressOf(
   {name, url, fix, checks}: TargetEntry,
   endpoint: TargetSpec['endpoint'],
   pidFile: string | undefined,
+  {fixes}: Kinds,
 ): string {
   if (url) return shownUrl(url);
   if (endpoint) return `${endpoint.host}:${endpoint.port}`;
-  const command =
-    fix?.use === 'child'
-      ? (fix.options as {readonly command: readonly string[]}).command.join(' ')
-      : undefined;
+  const definition = fix && fixes[fix.use];
+  const command = definition?.traits.ownsProcess ? definition.describe(fix?.options) : undefined;
   return command ?? pidFile ?? checks?.map(({name, kind}) => name ?? kind).join(', ') ?? name;
 }
 

@@ -2,19 +2,11 @@
  * `npm run bite`: shows that each check refuses what it is for. Puts one violation of each kind into a copy of the tree, and fails where the
  * check lets it pass or refuses it for another reason.
  */
-import {execFileSync, spawn} from 'node:child_process';
-import {
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import {tmpdir} from 'node:os';
+import {spawn} from 'node:child_process';
+import {mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {root} from './rooms.mjs';
+import {copyTree} from './tree-copy.mjs';
 
 /** A screen without what `leftOut` is. */
 const screen = leftOut =>
@@ -157,17 +149,8 @@ const BITES = [
   },
 ];
 
-const copy = mkdtempSync(join(tmpdir(), 'agent2-bite-'));
+const copy = copyTree('bite');
 try {
-  const files = execFileSync('git', ['ls-files', '-co', '--exclude-standard'], {
-    cwd: root,
-    encoding: 'utf8',
-  });
-  for (const file of files.split('\n').filter(Boolean)) {
-    mkdirSync(dirname(join(copy, file)), {recursive: true});
-    cpSync(join(root, file), join(copy, file));
-  }
-  symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
   let missed = 0;
   for (const bite of BITES) {
     const fault = await bitten(bite);

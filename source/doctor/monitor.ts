@@ -45,7 +45,7 @@ async function running(
       seen: say`pid ${pid} is held by a debugger: it watches only while that lets it`,
       next: `grep TracerPid /proc/${pid}/status`,
     };
-  const updated = place.status.kind === 'read' ? place.status.updated : undefined;
+  const updated = place.status.kind === 'read' ? place.status.updatedAt : undefined;
   const silentMs = updated === undefined ? 0 : machine.now() - updated;
   const paused =
     place.status.kind === 'read' && place.status.targets.every(({phase}) => phase === 'paused');

@@ -5,7 +5,7 @@ import {render, say} from '../core/text/say.ts';
 import {CLAUSE} from '../core/why.ts';
 import {typed} from '../format/shell-words.ts';
 import {toldOf} from './shared/next.ts';
-import type {StatusTarget} from './shared/status-document.ts';
+import type {MonitoredTarget} from '../documents/monitor-status.ts';
 import type {Examination, Subject} from './shared/scene.ts';
 
 /** What its monitor thinks of it, and whether restarting it is any use. */
@@ -32,7 +32,7 @@ const MANY = 3;
 
 /** `seen` are the faults that other lines tell of. */
 function judged(
-  target: StatusTarget,
+  target: MonitoredTarget,
   {place, spec}: Subject,
   seen: readonly string[],
   now: number,
@@ -95,7 +95,7 @@ function judged(
     : [{id: 'healing', level: 'ok', seen: render(joined([target.why, ledger]))}];
 }
 
-function downText(target: StatusTarget, seen: readonly string[]): string {
+function downText(target: MonitoredTarget, seen: readonly string[]): string {
   const cause = target.cause ?? 'unknown';
   const [fault] = target.faults;
   return fault === undefined || seen.includes(fault.kind)
@@ -104,7 +104,7 @@ function downText(target: StatusTarget, seen: readonly string[]): string {
 }
 
 /** What the reason says beside the fault, which is told already: `; next attempt in 40 s; budget 1/3 in 5 min`. */
-function rest({why, faults: [fault]}: StatusTarget): Text {
+function rest({why, faults: [fault]}: MonitoredTarget): Text {
   // That of an older agent2 is one sentence, of which nobody can tell what is told already.
   const clauses =
     typeof why === 'string'
@@ -114,7 +114,7 @@ function rest({why, faults: [fault]}: StatusTarget): Text {
 }
 
 /** `; of all its fixes 3 healed, 2 relapsed`. */
-function ledgerText({verdicts}: StatusTarget): string {
+function ledgerText({verdicts}: MonitoredTarget): string {
   const words = {
     'healed': say`healed`,
     'relapsed': say`relapsed`,

@@ -1,7 +1,7 @@
 import type {Remark} from '../contracts/examination.ts';
 import {say} from '../core/text/say.ts';
 import {typed} from '../format/shell-words.ts';
-import type {StatusTarget} from './shared/status-document.ts';
+import type {MonitoredTarget} from '../documents/monitor-status.ts';
 import type {Examination, Place} from './shared/scene.ts';
 
 /** Do several monitors heal the same service? Each would take the restart of the other for a crash. */
@@ -24,12 +24,13 @@ export const definition: Examination = {
 
 interface Watched {
   readonly place: Place;
-  readonly target: StatusTarget;
+  readonly target: MonitoredTarget;
 }
 
 function rivalry(one: Watched, other: Watched): readonly Remark[] {
   const samePlace = one.place.stateDir === other.place.stateDir;
-  const sameProcess = one.target.pid !== undefined && one.target.pid === other.target.pid;
+  const pid = one.target.process?.pid;
+  const sameProcess = pid !== undefined && pid === other.target.process?.pid;
   if (samePlace || !(sameProcess || one.target.address === other.target.address)) return [];
   const heals = [one, other].filter(({target}) => target.heals && !target.observing);
   const seen = say`${one.target.name} (${one.place.stateDir}) and ${other.target.name} (${other.place.stateDir}) are the same service`;

@@ -41,7 +41,7 @@ export const definition: Examination = {
           },
         ];
       case 'read': {
-        const ageMs = machine.now() - (status.updated ?? status.writtenAt);
+        const ageMs = machine.now() - (status.updatedAt ?? status.writtenAt);
         if (ageMs < -FUTURE_MS)
           return [
             {

@@ -1,7 +1,9 @@
 import {withoutHistory} from '../core/history-reset.ts';
 import type {TargetMemory} from '../core/model/memory.ts';
-import {isRecord, parseJson} from '../format/json.ts';
+import {isRecord} from '../format/json.ts';
 import {memoriesText, type TargetMemories} from './memory.ts';
+import type {StatusReading} from './monitor-status.ts';
+import type {Damaged} from './reading.ts';
 import {fileTime, isoTime} from '../format/time.ts';
 
 /** What an archive of the history holds: `run/memory.json` as it was, so that it can be put back, and when that was. */
@@ -35,30 +37,32 @@ export function hasHistory(memories: TargetMemories): boolean {
   );
 }
 
-/** The status file of a monitor that does not run, without the history; AgentOS's own file, which has no targets, too. What is no such file stays as it is. */
-export function statusWithoutHistory(text: string, memories: TargetMemories): string {
-  const document = parseJson(text);
-  if (!isRecord(document)) return text;
-  const targets = Array.isArray(document.targets)
-    ? document.targets.map((target: unknown) =>
-        isRecord(target)
-          ? {...emptied(target, memories.get(String(target.name))), ledger: {}, last_incident: null}
-          : target,
-      )
-    : undefined;
-  const first = targets?.[0] as {readonly fixes?: unknown} | undefined;
-  return `${JSON.stringify({...document, fixes: first?.fixes ?? [], ...(targets ? {targets} : {})}, undefined, 2)}\n`;
+/** The status file of a monitor that does not run, without the history; AgentOS's own file, which has no targets, too. */
+export function statusWithoutHistory(
+  reading: Exclude<StatusReading, Damaged>,
+  memories: TargetMemories,
+): string {
+  if (reading.kind === 'agentos') return statusDocumentText({...reading.document, fixes: []});
+  const {document} = reading;
+  const targets = document.targets.map(target => ({
+    ...target,
+    fixes: keptFixes(target, memories.get(String(target.name))),
+    ledger: {},
+    last_incident: null,
+  }));
+  return statusDocumentText({...document, fixes: targets[0]?.fixes ?? [], targets});
 }
 
-function emptied(
-  target: Readonly<Record<string, unknown>>,
+function keptFixes(
+  {fixes}: Readonly<Record<string, unknown>>,
   memory: TargetMemory | undefined,
-): Readonly<Record<string, unknown>> {
+): readonly unknown[] {
   const kept = new Set((memory ? withoutHistory(memory).fixes : []).map(({at}) => isoTime(at)));
-  return {
-    ...target,
-    fixes: Array.isArray(target.fixes)
-      ? target.fixes.filter((fix: unknown) => isRecord(fix) && kept.has(String(fix.timestamp)))
-      : [],
-  };
+  return Array.isArray(fixes)
+    ? fixes.filter((fix: unknown) => isRecord(fix) && kept.has(String(fix.timestamp)))
+    : [];
+}
+
+function statusDocumentText(document: object): string {
+  return `${JSON.stringify(document, undefined, 2)}\n`;
 }

@@ -1,16 +1,41 @@
 import type {ProcessIdentity} from '../core/model/observation.ts';
 import type {Text} from '../core/model/text.ts';
 import {isRecord, parseJson} from '../format/json.ts';
+import {sanitize} from '../format/sanitize.ts';
 import {traitsOfStatus} from './fix-traits.ts';
+import type {Damaged} from './reading.ts';
+import {pid, time} from './shape.ts';
 import {statedText, statedTexts} from './stated-text.ts';
 
-/** What another agent2 needs to know of `agent2_status.json`. Times are epoch milliseconds. */
+/**
+ * `agent2_status.json`, read. It is published, so it only ever gains keys, and needs no version: of an older or a newer one there is read what is understood.
+ */
+export type StatusReading =
+  | {
+      readonly kind: 'read';
+      readonly status: MonitorStatus;
+      /** All of it, as it stands there. */
+      readonly document: StatusDocument;
+    }
+  /** AgentOS's own: about the only target that there is, and without its name. */
+  | {
+      readonly kind: 'agentos';
+      readonly fixes: readonly MonitoredFix[];
+      readonly document: Entry;
+    }
+  | Damaged;
+
+type Entry = Readonly<Record<string, unknown>>;
+type StatusDocument = Entry & {readonly targets: readonly Entry[]};
+
+/** What another agent2 needs to know of a monitor. Times are epoch milliseconds; texts are sanitised. */
 export interface MonitorStatus {
   readonly pid?: number;
   readonly version?: string;
   readonly startedAt?: number;
   readonly updatedAt?: number;
-  /** It ended in an orderly way. */
+  /** That of its first target; `stopped` when it ended in an orderly way. */
+  readonly phase?: string;
   readonly stopped: boolean;
   /** What of its own does not work, by what it concerns. */
   readonly troubles: Readonly<Record<string, Text>>;
@@ -33,6 +58,7 @@ export interface MonitoredTarget {
   readonly phase: string;
   readonly health: string;
   readonly observing: boolean;
+  readonly flapping: boolean;
   readonly fix: string;
   /** Its fix repairs something. */
   readonly heals: boolean;
@@ -41,14 +67,17 @@ export interface MonitoredTarget {
   readonly drill: readonly string[];
   readonly why: Text;
   readonly process?: ProcessIdentity;
+  readonly faults: ReadonlyArray<{readonly kind: string; readonly text: Text}>;
   readonly cause?: string;
   readonly incidentSince?: number;
   readonly downSince?: number;
   readonly lastIncident?: {readonly since: number; readonly until: number; readonly cause: string};
   readonly fixes: readonly MonitoredFix[];
+  /** How its fixes were judged, of all causes: `{healed: 3, relapsed: 1}`. */
+  readonly verdicts: Readonly<Record<string, number>>;
 }
 
-interface MonitoredFix {
+export interface MonitoredFix {
   readonly at: number;
   readonly issue: string;
   readonly cause: string;
@@ -58,21 +87,36 @@ interface MonitoredFix {
   readonly detail?: Text;
 }
 
+export function readStatus(text: string): StatusReading {
+  const document = parseJson(text);
+  if (!isRecord(document)) return {kind: 'damaged', at: ''};
+  if (!Array.isArray(document.targets))
+    return {kind: 'agentos', fixes: entriesOf(document.fixes).flatMap(fixOf), document};
+  const targets = entriesOf(document.targets);
+  const phase = textOf(document.status);
+  return {
+    kind: 'read',
+    status: {
+      pid: numberOf(document.pid),
+      version: textOf(document.version),
+      startedAt: timeOf(document.started),
+      updatedAt: timeOf(document.updated),
+      phase,
+      stopped: phase === 'stopped',
+      troubles: statedTexts(document, 'troubles'),
+      awaitedFixes: textsOf(document.awaited_fixes),
+      // Not for people alone: it is opened.
+      config: typeof document.config === 'string' ? document.config : undefined,
+      targets: targets.map(targetOf),
+    },
+    document: {...document, targets},
+  };
+}
+
 /** Undefined when the text is no status file of this agent2. */
 export function readMonitorStatus(text: string): MonitorStatus | undefined {
-  const document = parseJson(text);
-  if (!isRecord(document) || !Array.isArray(document.targets)) return undefined;
-  return {
-    pid: numberOf(document.pid),
-    version: textOf(document.version),
-    startedAt: timeOf(document.started),
-    updatedAt: timeOf(document.updated),
-    stopped: document.status === 'stopped',
-    troubles: statedTexts(document, 'troubles'),
-    awaitedFixes: textsOf(document.awaited_fixes),
-    config: textOf(document.config),
-    targets: document.targets.filter(isRecord).map(targetOf),
-  };
+  const read = readStatus(text);
+  return read.kind === 'read' ? read.status : undefined;
 }
 
 const LEAST_STALE_MS = 25_000;
@@ -83,13 +127,13 @@ export function staleMsOf({targets}: MonitorStatus): number {
   return Math.max(LEAST_STALE_MS, 3 * Math.min(30_000, ...intervals) + 10_000);
 }
 
-function targetOf(target: Record<string, unknown>): MonitoredTarget {
+function targetOf(target: Entry): MonitoredTarget {
   const process = isRecord(target.process) ? target.process : {};
   const last = isRecord(target.last_incident) ? target.last_incident : undefined;
   const [since, until] = [timeOf(last?.since), timeOf(last?.until)];
   return {
     name: textOf(target.name) ?? '',
-    address: textOf(target.address) ?? '',
+    address: typeof target.address === 'string' ? sanitize(target.address, LONGEST_ADDRESS) : '',
     checked: typeof target.last_check === 'string',
     intervalMs: typeof target.interval === 'number' ? target.interval * 1_000 : undefined,
     healthSince: timeOf(target.health_since),
@@ -97,14 +141,19 @@ function targetOf(target: Record<string, unknown>): MonitoredTarget {
     phase: textOf(target.status) ?? '',
     health: textOf(target.health_status) ?? '',
     observing: target.observing === true,
+    flapping: target.flapping === true,
     fix: textOf(target.fix) ?? 'none',
     ...traitsOfStatus(target),
     drill: textsOf(target.drill),
     why: statedText(target, 'why') ?? '',
     process:
-      typeof process.pid === 'number' && typeof process.start_key === 'string'
-        ? {pid: process.pid, startKey: process.start_key}
+      pid(process.pid) === undefined && typeof process.start_key === 'string'
+        ? {pid: process.pid as number, startKey: process.start_key}
         : undefined,
+    faults: entriesOf(target.faults).map(fault => ({
+      kind: textOf(fault.kind) ?? '',
+      text: statedText(fault, 'text') ?? '',
+    })),
     cause: textOf(target.cause),
     incidentSince: timeOf(target.incident_since),
     downSince: timeOf(target.down_since),
@@ -112,11 +161,12 @@ function targetOf(target: Record<string, unknown>): MonitoredTarget {
       last && since !== undefined && until !== undefined
         ? {since, until, cause: textOf(last.cause) ?? ''}
         : undefined,
-    fixes: Array.isArray(target.fixes) ? target.fixes.filter(isRecord).flatMap(fixOf) : [],
+    fixes: entriesOf(target.fixes).flatMap(fixOf),
+    verdicts: verdictsOf(target.ledger),
   };
 }
 
-function fixOf(fix: Record<string, unknown>): MonitoredFix[] {
+function fixOf(fix: Entry): readonly MonitoredFix[] {
   const at = timeOf(fix.timestamp);
   if (at === undefined) return [];
   return [
@@ -132,12 +182,28 @@ function fixOf(fix: Record<string, unknown>): MonitoredFix[] {
   ];
 }
 
+function verdictsOf(ledger: unknown): Readonly<Record<string, number>> {
+  const sums: Record<string, number> = {};
+  for (const counts of isRecord(ledger) ? Object.values(ledger).filter(isRecord) : []) {
+    for (const [verdict, count] of Object.entries(counts))
+      if (typeof count === 'number') sums[verdict] = (sums[verdict] ?? 0) + count;
+  }
+  return sums;
+}
+
+function entriesOf(value: unknown): readonly Entry[] {
+  return Array.isArray(value) ? value.filter(isRecord) : [];
+}
+
+const LONGEST_TEXT = 400;
+const LONGEST_ADDRESS = 4_096;
+
 function textOf(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined;
+  return typeof value === 'string' ? sanitize(value, LONGEST_TEXT) : undefined;
 }
 
 function textsOf(value: unknown): readonly string[] {
-  return Array.isArray(value) ? value.filter(text => typeof text === 'string') : [];
+  return Array.isArray(value) ? value.flatMap(text => textOf(text) ?? []) : [];
 }
 
 function numberOf(value: unknown): number | undefined {
@@ -149,5 +215,5 @@ function timeOf(value: unknown): number | undefined {
   if (typeof value !== 'string') return undefined;
   const at = Date.parse(value);
   const micros = /\.\d{3}(\d{3})/.exec(value)?.[1];
-  return Number.isFinite(at) ? at + Number(micros ?? 0) / 1_000 : undefined;
+  return time(at) === undefined ? at + Number(micros ?? 0) / 1_000 : undefined;
 }

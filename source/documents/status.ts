@@ -1,12 +1,9 @@
-import {causeNames} from '../core/causes.ts';
-import type {FixRecord, Phase, State, TargetState} from '../core/model/state.ts';
+import type {Phase, State, TargetState} from '../core/model/state.ts';
 import {presetLabel} from '../core/preset-label.ts';
 import {phaseOf} from '../core/phase.ts';
 import {whyLasts, whyLine} from '../core/why.ts';
-import {isRecord, parseJson} from '../format/json.ts';
-import {sanitize} from '../format/sanitize.ts';
 import {isoTime} from '../format/time.ts';
-import {stated, statedAll, statedText} from './stated-text.ts';
+import {stated, statedAll} from './stated-text.ts';
 import {targetsOf} from '../core/targets.ts';
 
 /** What the state does not know of the process that holds it. */
@@ -155,43 +152,4 @@ function fixDocuments(target: TargetState) {
       ...(verdict === undefined ? {} : {verdict}),
       ...(detail === undefined ? {} : stated('detail', detail)),
     }));
-}
-
-/** The fixes of a target that an earlier run wrote, oldest first; none when the text is not such a file. AgentOS's own file has no targets, and is about the only one there was. */
-export function rememberedFixes(text: string, targetName: string): readonly FixRecord[] {
-  const document = parseJson(text);
-  const targets =
-    isRecord(document) && Array.isArray(document.targets) ? document.targets : undefined;
-  const target: unknown = targets
-    ? targets.find(candidate => isRecord(candidate) && candidate.name === targetName)
-    : document;
-  const fixes = isRecord(target) && Array.isArray(target.fixes) ? target.fixes : [];
-  return fixes.flatMap(fix => fixRecord(fix)).slice(-50);
-}
-
-const RESULTS = ['signal_created', 'warning_logged', 'success', 'failed'] as const;
-
-function fixRecord(fix: unknown): FixRecord[] {
-  if (
-    !isRecord(fix) ||
-    typeof fix.timestamp !== 'string' ||
-    typeof fix.issue !== 'string' ||
-    typeof fix.action !== 'string'
-  )
-    return [];
-  const at = Date.parse(fix.timestamp);
-  const detail = statedText(fix, 'detail');
-  const result = RESULTS.find(known => known === fix.result);
-  if (!Number.isFinite(at) || !result) return [];
-  return [
-    {
-      at,
-      issue: sanitize(fix.issue),
-      action: sanitize(fix.action),
-      result,
-      cause: causeNames.find(known => known === fix.cause) ?? 'manual',
-      ...(typeof fix.healthy_after === 'number' ? {healthyAfterMs: fix.healthy_after * 1000} : {}),
-      ...(detail === undefined ? {} : {detail}),
-    },
-  ];
 }

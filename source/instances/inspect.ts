@@ -1,7 +1,6 @@
 import {join} from 'node:path';
 import type {MonitorLook} from '../documents/monitor-look.ts';
-import {isRecord, parseJson} from '../format/json.ts';
-import {readMonitorStatus, staleMsOf} from '../documents/monitor-status.ts';
+import {readStatus, staleMsOf} from '../documents/monitor-status.ts';
 import {readIfThere} from '../io/files/atomic-file.ts';
 import {holderOf, type Holder} from '../io/state-dir/lock.ts';
 import {describeProcess, readProcess} from '../io/process/processes.ts';
@@ -14,10 +13,9 @@ export async function inspectMonitor(
 ): Promise<MonitorLook | undefined> {
   const holder = holderOf(stateDir);
   const text = readIfThere(join(stateDir, 'agent2_status.json')) ?? '';
-  const status = readMonitorStatus(text);
-  const document = parseJson(text);
-  const targets =
-    isRecord(document) && Array.isArray(document.targets) ? document.targets.filter(isRecord) : [];
+  const read = readStatus(text);
+  const status = read.kind === 'read' ? read.status : undefined;
+  const targets = read.kind === 'read' ? read.document.targets : [];
   const ageMs = status?.updatedAt === undefined ? undefined : Math.max(0, now - status.updatedAt);
   if (!holder)
     return (

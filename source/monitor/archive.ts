@@ -10,9 +10,8 @@ import {
   statusWithoutHistory,
 } from '../documents/archive.ts';
 import {formatBytes} from '../format/bytes.ts';
-import {isRecord, parseJson} from '../format/json.ts';
 import {memoriesOf, memoriesText, type TargetMemories} from '../documents/memory.ts';
-import {readMonitorStatus} from '../documents/monitor-status.ts';
+import {readStatus, type StatusReading} from '../documents/monitor-status.ts';
 import {sanitize} from '../format/sanitize.ts';
 import {writeArchive} from '../io/files/archive-file.ts';
 import {readIfThere, writeAtomically} from '../io/files/atomic-file.ts';
@@ -49,8 +48,8 @@ export function archiveStopped(stateDir: string, now: number): string {
     // A damaged memory cannot go into the backup.
     const {notes} = recall(stateDir, statusPath(stateDir), [], now);
     const {text} = backUp(stateDir, memories, now);
-    const status = readIfThere(statusPath(stateDir));
-    if (status !== undefined)
+    const status = statusIn(stateDir);
+    if (status.kind !== 'damaged')
       writeAtomically(statusPath(stateDir), statusWithoutHistory(status, memories));
     if (readIfThere(memoryPath(stateDir)) !== undefined)
       writeAtomically(
@@ -74,11 +73,16 @@ export function archivePreview(stateDir: string): string {
 }
 
 function memoriesIn(stateDir: string): TargetMemories {
-  const status = readIfThere(statusPath(stateDir)) ?? '';
-  const names = readMonitorStatus(status)?.targets.map(({name}) => name) ?? [];
-  // AgentOS's own file names no target.
-  const foreign = names.length === 0 && isRecord(parseJson(status));
-  return remembered(stateDir, statusPath(stateDir), foreign ? ['webui'] : names);
+  return remembered(stateDir, statusPath(stateDir), namesIn(statusIn(stateDir)));
+}
+
+function namesIn(status: StatusReading): readonly string[] {
+  if (status.kind === 'read') return status.status.targets.map(({name}) => name);
+  return status.kind === 'agentos' ? ['webui'] : [];
+}
+
+function statusIn(stateDir: string): StatusReading {
+  return readStatus(readIfThere(statusPath(stateDir)) ?? '');
 }
 
 function statusPath(stateDir: string): string {

@@ -8,7 +8,8 @@ import {say} from '../core/text/say.ts';
 import {readMemory, type MemoryDocument, type TargetMemories} from '../documents/memory.ts';
 import {laterText} from '../documents/later-text.ts';
 import type {Damaged, Later, Reading} from '../documents/reading.ts';
-import {rememberedFixes} from '../documents/status.ts';
+import {readStatus} from '../documents/monitor-status.ts';
+import {rememberedFixes} from '../documents/remembered-fixes.ts';
 import {sanitize} from '../format/sanitize.ts';
 import {fileTime} from '../format/time.ts';
 import {readIfThere} from '../io/files/atomic-file.ts';
@@ -91,7 +92,7 @@ function usable(
   names: readonly string[],
 ): TargetMemories {
   if (reading?.kind === 'read') return reading.value.memories;
-  const status = read(statusPath) ?? '';
+  const status = readStatus(read(statusPath) ?? '');
   return new Map(names.map(name => [name, {...emptyMemory, fixes: rememberedFixes(status, name)}]));
 }
 

@@ -4,6 +4,7 @@ import {describe, test} from 'vitest';
 import {presets} from '../../source/config/presets.ts';
 import {nextWake} from '../../source/core/next-due.ts';
 import {resumedFrom} from '../../source/core/hand-over.ts';
+import {emptyMemory} from '../../source/core/memory.ts';
 import {initialState} from '../../source/core/initial.ts';
 import type {Effect} from '../../source/core/model/effect.ts';
 import type {Event} from '../../source/core/model/event.ts';
@@ -13,10 +14,15 @@ import {createPast} from '../../source/core/replay/past.ts';
 import {simulate} from '../../source/core/replay/simulate.ts';
 import {targetsOf} from '../../source/core/targets.ts';
 import {update} from '../../source/core/update.ts';
+import {statusWithoutHistory} from '../../source/documents/archive.ts';
+import {statusReport} from '../../source/commands/status/report.ts';
 import {memoryText, readMemory} from '../../source/documents/memory.ts';
+import {statusDocument} from '../../source/documents/monitor-look.ts';
+import {readStatus} from '../../source/documents/monitor-status.ts';
 import {readRecordingLine} from '../../source/documents/recording.ts';
 import {stateText} from '../../source/documents/control/state.ts';
 import {stateFrom} from '../helpers/documents.ts';
+import {rememberedFixes} from '../../source/documents/remembered-fixes.ts';
 import {statusText} from '../../source/documents/status.ts';
 import {damaged} from '../helpers/mutations.ts';
 import {
@@ -186,6 +192,34 @@ describe('whatever became of its parts, it is refused or the loop and the screen
         }
         const history = past.history();
         if (history) simulate(history, {preset: 'prod', overrides: {}}, presets);
+      }),
+    );
+  });
+
+  test('a status file', () => {
+    fc.assert(
+      fc.property(damaged(JSON.parse(written('agent2_status.json'))), document => {
+        const read = readStatus(JSON.stringify(document));
+        const names = read.kind === 'read' ? read.status.targets.map(({name}) => name) : ['web'];
+        const starts = [...new Set(names)].map(name => ({
+          settings: newTarget({name}).settings,
+          preset: 'dev',
+          observing: false,
+          memory: {...emptyMemory, fixes: rememberedFixes(read, name)},
+        }));
+        memoryText(initialState(starts, presets, NOW));
+        if (read.kind === 'damaged') return;
+        statusWithoutHistory(read, new Map());
+        if (read.kind === 'agentos') return;
+        const look = {
+          stateDir: '/state',
+          condition: 'up' as const,
+          status: read.status,
+          documents: read.document.targets,
+          ageMs: 10,
+        };
+        statusReport([look], {now: NOW, width: 80, colour: true});
+        JSON.stringify(statusDocument([look]));
       }),
     );
   });

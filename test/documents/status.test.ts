@@ -2,14 +2,11 @@ import {expect, test} from 'vitest';
 import {phaseOf} from '../../source/core/phase.ts';
 import {logLine} from '../../source/documents/log-line.ts';
 import type {State} from '../../source/core/model/state.ts';
-import {
-  rememberedFixes,
-  statusDocument,
-  statusText,
-  targetText,
-} from '../../source/documents/status.ts';
+import {statusDocument, statusText, targetText} from '../../source/documents/status.ts';
 import {chainOfTargets, healthyTarget, named, NOW, stateOfAll} from '../helpers/states.ts';
 import {isoTime, logTime} from '../../source/format/time.ts';
+import {readStatus} from '../../source/documents/monitor-status.ts';
+import {rememberedFixes} from '../../source/documents/remembered-fixes.ts';
 import {createWorld} from '../helpers/world.ts';
 
 const at = Date.UTC(2026, 0, 27, 10, 30, 45) + 123.456;
@@ -81,10 +78,10 @@ test('a fix still under way is not among the fixes yet, and the status is fixing
 test('fixes are remembered by the next run, for the same target only', () => {
   const world = healed();
   const text = statusText(world.state(), world.now(), {pid: 42});
-  expect(rememberedFixes(text, 'web')).toMatchObject([
+  expect(rememberedFixes(readStatus(text), 'web')).toMatchObject([
     {issue: 'process not alive', cause: 'crashed', result: 'success'},
   ]);
-  expect(rememberedFixes(text, 'other')).toEqual([]);
+  expect(rememberedFixes(readStatus(text), 'other')).toEqual([]);
 });
 
 test("AgentOS's own status file is understood, and anything else is no reason to stumble", () => {
@@ -101,11 +98,11 @@ test("AgentOS's own status file is understood, and anything else is no reason to
       7,
     ],
   };
-  expect(rememberedFixes(JSON.stringify(old), 'webui')).toMatchObject([
+  expect(rememberedFixes(readStatus(JSON.stringify(old)), 'webui')).toMatchObject([
     {issue: 'WebUI', result: 'signal_created'},
   ]);
   for (const text of ['', '{', '[]', 'null', '{"targets": 3, "fixes": {}}'])
-    expect(rememberedFixes(text, 'webui')).toEqual([]);
+    expect(rememberedFixes(readStatus(text), 'webui')).toEqual([]);
 });
 
 test('the text is the document, whatever of it was kept from before', () => {

@@ -7,10 +7,13 @@ import {createPast} from '../../source/core/replay/past.ts';
 import {simulate} from '../../source/core/replay/simulate.ts';
 import {readChildRecord} from '../../source/documents/child-record.ts';
 import {readAnswer} from '../../source/documents/control/answer.ts';
+import {readNotice} from '../../source/documents/control/events.ts';
+import {eventReader} from '../../source/documents/control/event-stream.ts';
 import {readLogLine} from '../../source/documents/log-entry.ts';
 import {readMonitorCard} from '../../source/documents/monitor-card.ts';
 import {readMemory} from '../../source/documents/memory.ts';
 import {laterText} from '../../source/documents/later-text.ts';
+import {readMonitorStatus} from '../../source/documents/monitor-status.ts';
 import {readRecordingLine} from '../../source/documents/recording.ts';
 import {newTarget} from '../helpers/states.ts';
 
@@ -71,6 +74,32 @@ describe('what agent2 0.1.0 wrote is read:', () => {
   test('every line of its log', () => {
     for (const line of written('agent2.jsonl').trimEnd().split('\n'))
       expect(readLogLine(line)).toMatchObject({logger: 'agent2', at: expect.any(Number) as number});
+  });
+
+  test('its status file', () => {
+    const status = readMonitorStatus(written('agent2_status.json'));
+    expect(status).toMatchObject({version: '0.1.0', stopped: false, troubles: {}});
+    expect(status?.targets).toMatchObject([
+      {name: 'web', fix: 'child', heals: true, ownsProcess: true, verdicts: {relapsed: 1}},
+      {name: 'db', health: 'down', cause: 'not_listening', heals: true, ownsProcess: false},
+      {name: 'worker', phase: 'paused', preset: 'prod*', heals: false},
+    ]);
+    expect(status?.targets[0]?.fixes.map(({cause, result}) => [cause, result])).toEqual([
+      ['crashed', 'success'],
+      ['erroring', 'success'],
+    ]);
+  });
+
+  test('what it told those who follow it', () => {
+    const {push} = eventReader(1_000_000);
+    const events = push(written('events.txt')) ?? [];
+    const notices = events.filter(({event}) => event === 'notice');
+    expect(notices.length).toBeGreaterThan(3);
+    for (const {data} of notices)
+      expect(readNotice(data)).toMatchObject({kind: expect.any(String) as string});
+    const [first] = events;
+    expect(first?.event).toBe('snapshot');
+    expect(readMonitorStatus(first?.data ?? '')?.pid).toBe(22_646);
   });
 
   test('what it answered over its socket', () => {

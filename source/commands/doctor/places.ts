@@ -5,7 +5,7 @@ import {say} from '../../core/text/say.ts';
 import {typed} from '../../format/shell-words.ts';
 import {sanitize} from '../../format/sanitize.ts';
 import type {Place} from '../../doctor/shared/scene.ts';
-import {readStatusFile} from '../../doctor/shared/status-document.ts';
+import {readStatusFile} from '../../doctor/shared/status-file.ts';
 import {readBounded} from '../../io/files/bounded-file.ts';
 import {holderOf, type Holder} from '../../io/state-dir/lock.ts';
 import {errorCode} from '../../io/error-code.ts';

@@ -4,7 +4,7 @@ import {type TargetSpec, agentos} from '../../config/spec.ts';
 import {targetFrom} from '../../config/target-options.ts';
 import {UsageError} from '../../contracts/command.ts';
 import type {Place} from '../../doctor/shared/scene.ts';
-import type {StatusTarget} from '../../doctor/shared/status-document.ts';
+import type {MonitoredTarget} from '../../documents/monitor-status.ts';
 import {startWords} from '../../io/process/process-surroundings.ts';
 import {parse} from '../../cli/parse.ts';
 import {runOptions} from '../../cli/run-options.ts';
@@ -70,7 +70,7 @@ async function fromWords(pid: number): Promise<readonly TargetSpec[] | undefined
 }
 
 /** All that the status tells of a target: where it listens, and the word for its fix. */
-function specFrom({name, address, fix, observing}: StatusTarget): TargetSpec {
+function specFrom({name, address, fix, observing}: MonitoredTarget): TargetSpec {
   const url = /^https?:/.test(address) && URL.canParse(address) ? address : undefined;
   const port = url === undefined ? /:(\d+)$/.exec(address)?.[1] : undefined;
   const spec = targetFrom(

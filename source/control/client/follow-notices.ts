@@ -1,13 +1,14 @@
 import type {Clock} from '../../contracts/clock.ts';
 import type {Notice} from '../../core/model/effect.ts';
 import {say} from '../../core/text/say.ts';
-import {isRecord, parseJson} from '../../format/json.ts';
-import {statedText} from '../../documents/stated-text.ts';
-import {levels} from '../../documents/log-line.ts';
-import {sanitize} from '../../format/sanitize.ts';
+import {readNotice} from '../../documents/control/events.ts';
+import {readMonitorStatus} from '../../documents/monitor-status.ts';
 import {followEvents, type Following, type SocketOf} from './follow-events.ts';
 import {paths} from '../protocol.ts';
 import {createRetry} from './retry.ts';
+
+/** What is told whether or not anything happens. */
+const ROUTINE: ReadonlySet<unknown> = new Set<Notice['kind']>(['check', 'heartbeat']);
 
 /** What is worth a line of its own. */
 export type ToldNotice = Pick<Notice, 'at' | 'level' | 'target' | 'text'>;
@@ -38,12 +39,10 @@ export function followNotices(
     following = followEvents(socketOf, paths.events, clock, {
       onEvents(events) {
         for (const {event, data} of events) {
-          const document = parseJson(data);
-          if (event === 'snapshot')
-            begun(isRecord(document) && typeof document.pid === 'number' ? document.pid : last);
+          if (event === 'snapshot') begun(readMonitorStatus(data)?.pid ?? last);
           if (event !== 'notice') continue;
-          const notice = noticeFrom(document);
-          if (notice) onNotice(notice);
+          const notice = readNotice(data);
+          if (notice && !ROUTINE.has(notice.kind)) onNotice(notice);
         }
         return undefined;
       },
@@ -71,21 +70,4 @@ export function followNotices(
   function own(level: Notice['level'], text: string): void {
     onNotice({at: clock.now(), level, target: 'agent2', text});
   }
-}
-
-function noticeFrom(document: unknown): ToldNotice | undefined {
-  if (!isRecord(document) || document.kind === 'check' || document.kind === 'heartbeat')
-    return undefined;
-  const {timestamp, level, target} = document;
-  const text = statedText(document, 'text', 2_000);
-  const at = typeof timestamp === 'string' ? Date.parse(timestamp) : NaN;
-  const known = levels.find(each => each === level);
-  if (
-    !Number.isFinite(at) ||
-    known === undefined ||
-    typeof target !== 'string' ||
-    text === undefined
-  )
-    return undefined;
-  return {at, level: known, target: sanitize(target, 63), text};
 }

@@ -1,8 +1,7 @@
 import type {Notice} from '../../core/model/effect.ts';
 import type {State} from '../../core/model/state.ts';
+import {noticeText} from '../../documents/control/events.ts';
 import {statusDocument, targetDocument} from '../../documents/status.ts';
-import {stated} from '../../documents/stated-text.ts';
-import {isoTime} from '../../format/time.ts';
 import type {Feed} from './attach.ts';
 import type {ControlHost} from './host.ts';
 import {createReaders, sse} from './readers.ts';
@@ -39,16 +38,9 @@ export function createEventsFeed(
         if (readers.count() === 0) forget();
       };
     },
-    tell({at, level, kind, target, text}) {
-      if (kind === 'check' || readers.count() === 0) return;
-      guarded(() =>
-        readers.send(
-          sse(
-            'notice',
-            JSON.stringify({timestamp: isoTime(at), level, kind, target, ...stated('text', text)}),
-          ),
-        ),
-      );
+    tell(notice) {
+      if (notice.kind === 'check' || readers.count() === 0) return;
+      guarded(() => readers.send(sse('notice', noticeText(notice))));
     },
     close() {
       if (readers.count() > 0) publish();

@@ -3,7 +3,7 @@ import {isRecord} from '../../format/json.ts';
 import {findProgram} from '../../io/files/access-facts.ts';
 import {startWords} from '../../io/process/process-surroundings.ts';
 import type {Machine, Subject} from './scene.ts';
-import type {StatusTarget} from './status-document.ts';
+import type {MonitoredTarget} from '../../documents/monitor-status.ts';
 
 /** The url as one types it, without what may be secret. */
 export function urlOf({spec: {url}}: Subject): string | undefined {
@@ -58,7 +58,7 @@ export function programOf(
 }
 
 /** What the status of its monitor, or of the last one, says of it. */
-export function toldOf({place, spec}: Subject): StatusTarget | undefined {
+export function toldOf({place, spec}: Subject): MonitoredTarget | undefined {
   return place?.status.kind === 'read'
     ? place.status.targets.find(({name}) => name === spec.name)
     : undefined;

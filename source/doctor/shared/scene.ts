@@ -3,7 +3,7 @@ import type {Remark} from '../../contracts/examination.ts';
 import type {Observation} from '../../core/model/observation.ts';
 import type {DiskFacts} from '../../io/files/file-facts.ts';
 import type {ProgramAnswer} from '../../io/run/ask-program.ts';
-import type {StatusReading} from './status-document.ts';
+import type {StatusReading} from './status-file.ts';
 
 /** One thing that the doctor looks at: a file in `doctor/`. They run at the same time, and each is asked once about all that it is about. */
 export type Examination = {

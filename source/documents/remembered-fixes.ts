@@ -1,0 +1,46 @@
+import {causeNames} from '../core/causes.ts';
+import type {FixRecord} from '../core/model/state.ts';
+import type {MonitoredFix, StatusReading} from './monitor-status.ts';
+
+const MOST = 50;
+const RESULTS = ['signal_created', 'warning_logged', 'success', 'failed'] as const;
+
+/** The fixes of a target that an earlier run wrote into the status file, oldest first; those of AgentOS's own file are about the only target that there is. */
+export function rememberedFixes(reading: StatusReading, target: string): readonly FixRecord[] {
+  return fixesIn(reading, target).flatMap(recordOf).slice(-MOST);
+}
+
+function fixesIn(reading: StatusReading, target: string): readonly MonitoredFix[] {
+  switch (reading.kind) {
+    case 'read':
+      return reading.status.targets.find(({name}) => name === target)?.fixes ?? [];
+    case 'agentos':
+      return reading.fixes;
+    case 'damaged':
+      return [];
+  }
+}
+
+function recordOf({
+  at,
+  issue,
+  action,
+  result: word,
+  cause,
+  healthyAfterMs,
+  detail,
+}: MonitoredFix): readonly FixRecord[] {
+  const result = RESULTS.find(known => known === word);
+  if (!result || issue === '' || action === '') return [];
+  return [
+    {
+      at,
+      issue,
+      action,
+      result,
+      cause: causeNames.find(known => known === cause) ?? 'manual',
+      ...(healthyAfterMs === undefined ? {} : {healthyAfterMs}),
+      ...(detail === undefined ? {} : {detail}),
+    },
+  ];
+}

@@ -1,15 +1,15 @@
 import type {Clock} from '../contracts/clock.ts';
 
-/** Slewing by NTP is followed silently; from here on a jump is news. */
+/** Follows NTP slewing silently; a greater jump is an event. */
 const JUMP_MS = 2_000;
 const DRIFT_MS = 100;
 
-/** The time of the wall clock as it is, for who only shows what another process measures: a jump is followed at once. */
+/** The unchanged time of the wall clock, for readers of another process's measurements: follows a jump at once. */
 export function wallClock(): Pick<Clock, 'now' | 'after'> {
   return {now: Date.now, after: systemClock().after};
 }
 
-/** Epoch milliseconds anchored to the wall clock once and carried on by the monotonic one, so that a wall clock set back never makes time run backwards. */
+/** Epoch milliseconds anchored to the wall clock once and continued by the monotonic one, so that a wall clock set back never makes time run backwards. */
 export function systemClock(): Clock {
   let anchorMs = Date.now() - performance.now();
   return {

@@ -4,15 +4,15 @@ import type {RunResult} from '../run/run-command.ts';
 import type {Finding} from './finding.ts';
 
 const MAX_BYTES = 24_576;
-/** How long what is ended for taking too long may take to end: the repair waits for it. */
+/** The time that a timed-out command has to end: the repair waits for it. */
 const END_MS = 500;
 
-/** The longest that the command holds up a repair. */
+/** The longest delay of a repair by the command. */
 export function commandLimitMs(timeoutMs: number): number {
   return timeoutMs + 2 * END_MS;
 }
 
-/** Runs the evidence command of a target; what it prints is kept, and how it ended, where that is not as it should be. */
+/** Runs the evidence command of a target; keeps its output, and its ending where that is a failure. */
 export async function commandFinding(
   argv: readonly [string, ...string[]],
   env: Readonly<Record<string, string>>,

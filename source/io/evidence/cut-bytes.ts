@@ -1,6 +1,6 @@
 const ELLIPSIS = '…';
 
-/** At most so many bytes of UTF-8: the start or the end of the text, with `…` where it was cut. Never half a character. */
+/** Cuts a text to that many bytes of UTF-8, at its start or its end, and marks the cut with `…`. Never splits a character. */
 export function cutBytes(text: string, maxBytes: number, keep: 'start' | 'end'): string {
   const bytes = Buffer.from(text);
   if (bytes.length <= maxBytes) return text;

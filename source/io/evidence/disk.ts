@@ -6,7 +6,7 @@ import type {Finding} from './finding.ts';
 /** File systems that are full by nature: squashfs, iso9660, erofs, cramfs. */
 const READ_ONLY = [0x7371_7368, 0x9660, 0xe0f5_e1e2, 0x28cd_3d45];
 
-/** How much room there is on the disk where `path` lies. */
+/** The free space on the disk that holds `path`. */
 export async function diskFinding(label: string, path: string): Promise<Finding> {
   const {bsize, blocks, bavail, files, ffree, type} = await statfs(path);
   // Such as /proc.

@@ -4,7 +4,7 @@ import type {EvidenceFact, EvidenceText} from '../../core/model/evidence.ts';
 import {say} from '../../core/text/say.ts';
 import {errorCode, errorText} from '../error-code.ts';
 
-/** What one part of the gathering found. Texts of facts are one line, those of texts several; neither is sanitised yet. */
+/** The result of one part of the gathering. Texts of facts have one line, the others several; neither is sanitised yet. */
 export interface Finding {
   readonly facts?: readonly EvidenceFact[];
   readonly texts?: readonly RawText[];
@@ -12,20 +12,20 @@ export interface Finding {
 }
 
 export interface RawText extends EvidenceText {
-  /** Which end says more, where there is not room for all. */
+  /** The end that says more, when space is short. */
   readonly keep: 'start' | 'end';
   readonly maxBytes: number;
 }
 
 export interface Bounds {
   readonly ms: number;
-  /** Resolves when nobody wants to know any more. */
+  /** Resolves when the result is no longer wanted. */
   readonly aborted: Promise<unknown>;
-  /** The parts whose last answer never came: a file system that hangs is asked once, not once an incident. */
+  /** The parts whose last answer never came: a hanging file system is asked once, not once an incident. */
   readonly hanging: Set<string>;
 }
 
-/** One part, within its time. That it could not be done is a finding too; what is simply not there is left out. */
+/** Runs one part within its time. A failure is a finding too; a missing source is left out. */
 export async function bounded(
   label: string,
   work: () => Promise<Finding>,
@@ -49,7 +49,7 @@ export function fact(label: string, text: Text): Finding {
   return {facts: [{label, text}]};
 }
 
-/** The process ended meanwhile, or this system does not tell. */
+/** The process ended meanwhile, or this system does not support it. */
 function isAbsent(error: unknown): boolean {
   return ['ENOENT', 'ESRCH', 'ENOTDIR'].includes(errorCode(error) ?? '');
 }

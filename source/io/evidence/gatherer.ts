@@ -15,19 +15,19 @@ export interface GathererOptions {
   readonly stateDir: string;
   /** The service's log. */
   readonly log?: string;
-  /** Run before a repair; what it prints is kept. */
+  /** Runs before a repair, which keeps its output. */
   readonly command?: readonly string[];
   readonly timeoutMs: number;
-  /** Texts that must never be shown. */
+  /** Texts to redact. */
   readonly secrets: readonly string[];
   now(): number;
 }
 
-/** For each part but the command, and for all of them on a machine that has too much to do. */
+/** For each part but the command, and for all of them on an overloaded machine. */
 const PART_MS = 1_000;
 const LIMIT_MS = 8_000;
 
-/** Gathers the evidence about one target. All parts at once, each within its time; what is found is made safe to show and to keep. */
+/** Gathers the evidence about one target. Runs all parts at once, each within its time, and makes the findings safe to show and to keep. */
 export function createGatherer({
   target,
   stateDir,
@@ -94,7 +94,7 @@ export function createGatherer({
   };
 }
 
-/** What needs no look of its own. */
+/** The findings that need no look of their own. */
 function ready(finding: Finding): Promise<Finding> {
   return Promise.resolve(finding);
 }

@@ -5,7 +5,7 @@ import {span} from '../../core/text/span.ts';
 import {fact, type Finding} from './finding.ts';
 import {oomKillsSince, type Subject, type Well} from './subject.ts';
 
-/** Who it is about, and how it ended. */
+/** The process of the evidence, and its ending. */
 export function identityFinding(subject: Subject, at: number): Finding {
   if (subject.state === 'unknown') return fact('process', subject.reason);
   const {pid, command, startedAt} = subject;
@@ -26,7 +26,7 @@ export function identityFinding(subject: Subject, at: number): Finding {
   };
 }
 
-/** Whether the kernel killed for want of memory. */
+/** Whether the OOM killer ended processes. */
 export function killsFinding({state}: Subject, well: Well): Finding {
   const kills = state === 'unknown' ? undefined : oomKillsSince(well);
   if (!kills || kills.count <= 0) return {};
@@ -41,7 +41,7 @@ export function killsFinding({state}: Subject, well: Well): Finding {
   };
 }
 
-/** As the last check saw it, which asked for the owner when something was wrong. */
+/** From the last check, which looks for the owner when a fault shows. */
 export function portFinding({port}: Readings): Finding {
   if (!port) return {};
   const {owner} = port;

@@ -8,10 +8,10 @@ import {diskFinding} from './disk.ts';
 import {fact, type Finding} from './finding.ts';
 import {memoryGroupOf, memoryUse} from './memory-group.ts';
 
-/** One way to look at a living process, by its label. */
+/** One look at a living process, by its label. */
 export type Look = readonly [label: string, look: (signal: AbortSignal) => Promise<Finding>];
 
-/** `rests`: it is stopped, so nothing of its CPU time is to be learned. Linux tells most; elsewhere `ps` tells some. */
+/** `rests`: a stopped process has no CPU time to measure. Linux provides most values; elsewhere `ps` provides some. */
 export function looksAt(pid: number, {rests}: {readonly rests: boolean}): readonly Look[] {
   if (process.platform !== 'linux') return [['cpu', signal => byPs(pid, signal)]];
   return [
@@ -91,7 +91,7 @@ async function cpuTime(
   pid: number,
 ): Promise<{readonly usedMs: number; readonly startedMs: number}> {
   const line = await readFile(`/proc/${pid}/stat`, 'utf8');
-  // The name in parentheses may hold anything: the last one ends it.
+  // The name in parentheses may contain anything: the last parenthesis ends it.
   const fields = line
     .slice(line.lastIndexOf(')') + 2)
     .split(' ')
@@ -108,7 +108,7 @@ function percent(partMs: number, ofMs: number): string {
 
 async function fds(pid: number): Promise<Finding> {
   const directory = `/proc/${pid}/fd`;
-  // Newer kernels tell the number as the size of the directory; to list a million of them takes a second.
+  // Newer kernels report the number as the size of the directory; listing a million of them takes a second.
   const open = (await stat(directory)).size || (await readdir(directory)).length;
   const limits = await readFile(`/proc/${pid}/limits`, 'utf8');
   const limit = Number(/^Max open files\s+(\d+)/m.exec(limits)?.[1] ?? NaN);
@@ -150,13 +150,13 @@ async function byPs(pid: number, signal: AbortSignal): Promise<Finding> {
     );
     return parsePs(stdout);
   } catch (error) {
-    // How ps says that there is no such process.
+    // The exit code of ps without such a process.
     if ((error as {code?: unknown}).code === 1) return {};
     throw error;
   }
 }
 
-/** State, share of a CPU, resident KiB and owner, as our `ps` prints them; exported for its test. */
+/** State, share of a CPU, resident KiB and owner, as this call of `ps` prints them; exported for its test. */
 export function parsePs(line: string): Finding {
   const [, letter = '', share = '', kib = '', uid = ''] =
     /^\s*(\S)\S*\s+([\d.]+)\s+(\d+)\s+(\d+)\s*$/.exec(line) ?? [];

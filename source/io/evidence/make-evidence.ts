@@ -10,7 +10,7 @@ import type {Finding, RawText} from './finding.ts';
 const FACT_CHARACTERS = 250;
 const LINE_BYTES = 4_096;
 
-/** Puts the findings together, and makes them safe to show and to keep. */
+/** Combines the findings, and makes them safe to show and to keep. */
 export function makeEvidence(
   at: number,
   findings: readonly Finding[],
@@ -34,7 +34,7 @@ export function makeEvidence(
   };
 }
 
-/** Redacted before it is made visible, so that no secret is seen in part, and once more after: what was invisible may have hidden one. */
+/** Redacts before making characters visible, so that no secret shows in part, and once more after, since invisible characters may have hidden one. */
 function safe({text, keep, maxBytes}: RawText, secrets: readonly string[]): string {
   const visible = redact(sanitizeBlock(redact(text, secrets), Infinity), secrets);
   return cutBytes(

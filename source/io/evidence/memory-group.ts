@@ -2,7 +2,7 @@ import {readFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import type {Signs} from '../../core/evidence.ts';
 
-/** Where the system tells of control groups; other places are for tests. */
+/** The system's files on control groups; other places are for tests. */
 export interface Places {
   readonly proc: string;
   readonly cgroup: string;
@@ -10,7 +10,7 @@ export interface Places {
 
 const places: Places = {proc: '/proc', cgroup: '/sys/fs/cgroup'};
 
-/** The control group that counts a process's memory: its directory, and where such directories begin. */
+/** The control group that counts a process's memory: its directory, and the root of such directories. */
 export interface MemoryGroup {
   readonly version: 1 | 2;
   readonly path: string;
@@ -20,11 +20,11 @@ export interface MemoryGroup {
 export interface MemoryUse {
   readonly usedBytes: number;
   readonly limitBytes: number;
-  /** Part of the use that the kernel can give back at once. */
+  /** The part that the kernel can reclaim at once. */
   readonly cacheBytes: number;
 }
 
-/** Undefined where the system has no such groups, or hides them. Reads of these files never wait. */
+/** Undefined where the system has no such groups, or hides them. Reads of these files never block. */
 export function memoryGroupOf(
   pid: number,
   {proc, cgroup}: Places = places,
@@ -36,12 +36,12 @@ export function memoryGroupOf(
   const second = lines.map(line => /^0::(.*)$/.exec(line)?.[1]).find(path => path !== undefined);
   const root = first === undefined ? cgroup : join(cgroup, 'memory');
   const path = first ?? second;
-  // A path with dots is outside of what we can see.
+  // A path with dots lies outside of the visible groups.
   if (path === undefined || path.split('/').includes('..')) return undefined;
   return {version: first === undefined ? 2 : 1, path: join(root, path), root};
 }
 
-/** What the nearest group with a limit uses of it; undefined when none has one. */
+/** The usage of the nearest group with a limit; undefined when none has one. */
 export function memoryUse(group: MemoryGroup): MemoryUse | undefined {
   const [limitFile, usedFile, cacheWord] =
     group.version === 2
@@ -63,7 +63,7 @@ export function memoryUse(group: MemoryGroup): MemoryUse | undefined {
 
 const NO_LIMIT = 2 ** 60;
 
-/** How many processes were killed for want of memory so far: in the group, else on the whole machine. */
+/** The number of OOM kills so far: in the group, else on the whole machine. */
 export function oomKills(
   group: MemoryGroup | undefined,
   {proc}: Places = places,
@@ -90,7 +90,7 @@ function numberAfter(word: string, text: string | undefined): number | undefined
   return line === undefined ? undefined : Number(line.slice(word.length + 1));
 }
 
-/** What cannot be read tells nothing here: no group, no such file in this version, or not for our eyes. */
+/** Treats an unreadable file as missing: no group, no such file in this version, or no permission. */
 function read(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8');

@@ -1,4 +1,4 @@
-/** What `read` told of `what` less than `ms` ago, or tells now: many targets ask for the same at nearly the same time. */
+/** Shares a result of `read` for `what` for `ms`: many targets ask for the same at nearly the same time. */
 export function recent<W, T>(
   ms: number,
   keyOf: (what: W) => string,

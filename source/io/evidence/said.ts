@@ -8,7 +8,7 @@ const LOG_LINES = 20;
 const LOG_BYTES = 16_384;
 const RESPONSE_BYTES = 8_192;
 
-/** What the service answered in the check that failed; an older answer says nothing about the problem. */
+/** The service's answer in the failed check; an older answer does not explain the problem. */
 export function responseFinding({faults}: FixRequest, {api}: Readings): Finding {
   if (!api?.excerpt || (faults.length > 0 && !faults.some(({probe}) => probe === 'api'))) return {};
   return {

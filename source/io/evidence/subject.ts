@@ -8,7 +8,7 @@ import {sameProcess} from '../process/processes.ts';
 import {recent} from './recent.ts';
 import {memoryGroupOf, oomKills, type MemoryGroup} from './memory-group.ts';
 
-/** The process that the evidence is about. */
+/** The process under inspection. */
 export type Subject =
   | {
       readonly state: 'live';
@@ -17,7 +17,7 @@ export type Subject =
       readonly startedAt?: number;
       readonly rests: boolean;
     }
-  /** `exit` is how a child of ours ended; of a zombie that is not known yet. */
+  /** `exit` is how agent2's own child ended; a zombie's end is still unknown. */
   | {
       readonly state: 'dead';
       readonly zombie: boolean;
@@ -29,7 +29,7 @@ export type Subject =
     }
   | {readonly state: 'unknown'; readonly reason: Text};
 
-/** What was seen of the process while all was well: some of it cannot be asked of a dead one. */
+/** Facts from while the target was healthy: a dead process cannot provide some of them. */
 export interface Well {
   readonly identity?: ProcessIdentity;
   readonly command?: string;
@@ -69,7 +69,7 @@ export function subjectOf(request: FixRequest, {process: reading}: Readings, wel
   };
 }
 
-/** Looks closely only at a process that is new. */
+/** Inspects closely only a new process. */
 export function wellOf({process: reading}: Readings, before: Well): Well {
   if (reading?.state !== 'alive') return before.identity ? {} : before;
   const {identity, command, startedAt} = reading;
@@ -81,14 +81,14 @@ export function wellOf({process: reading}: Readings, before: Well): Well {
   return {identity, command, startedAt, cwd, group, oomKills: recentKills(group)};
 }
 
-/** A second more or less before a service was well is no matter; a read of the kernel's table for each of a thousand is. */
+/** A second of inaccuracy is harmless; a read of the kernel's table for each of a thousand targets is not. */
 const recentKills = recent(
   1_000,
   (group: MemoryGroup | undefined) => group?.path ?? '',
   group => oomKills(group),
 );
 
-/** How many were killed for want of memory since all was well. */
+/** The OOM kills since the target was last healthy. */
 export function oomKillsSince({group, oomKills: before}: Well): Signs['oomKills'] {
   const now = before && oomKills(group);
   return before && now?.of === before.of
@@ -100,7 +100,7 @@ function commandOf(identity: ProcessIdentity, {identity: seen, command}: Well): 
   return seen?.pid === identity.pid && seen.startKey === identity.startKey ? command : undefined;
 }
 
-/** Not for our eyes, or gone meanwhile: then nobody knows. */
+/** Unknown without permission, or when the process is gone. */
 function cwdOf(pid: number): string | undefined {
   try {
     return readlinkSync(`/proc/${pid}/cwd`);

@@ -2,7 +2,7 @@ import {accessSync, constants, statSync, type Stats} from 'node:fs';
 import {delimiter, dirname, join} from 'node:path';
 import {errorCode} from '../error-code.ts';
 
-/** Who may do what with a path. `readable`, `writable` and `executable` are about this very process. */
+/** The access rights to a path. `readable`, `writable` and `executable` are those of this very process. */
 export type AccessFacts =
   | {readonly kind: 'missing'}
   | {readonly kind: 'hidden'; readonly code: string}
@@ -42,13 +42,13 @@ export function accessFacts(path: string): AccessFacts {
   };
 }
 
-/** The nearest directory above (or at) a path that is there. */
+/** The nearest existing directory at or above a path. */
 export function nearestExisting(path: string): string {
   const up = dirname(path);
   return accessFacts(path).kind !== 'missing' || up === path ? path : nearestExisting(up);
 }
 
-/** Where a program would be found, as `spawn` looks for it. */
+/** Finds a program as `spawn` does. */
 export function findProgram(
   program: string,
   {cwd, path}: {readonly cwd: string; readonly path: string | undefined},

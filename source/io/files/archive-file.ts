@@ -10,8 +10,8 @@ export interface WrittenArchive {
 }
 
 /**
- * Writes a text compressed into a directory of private files and returns when the disk has it: what it is a backup of may go then. Never writes over
- * another one. Throws what the file system says.
+ * Writes a compressed text into a private directory and returns when it is safe on disk, so that the original may go. Never overwrites
+ * a file. Throws errors of the file system.
  */
 export function writeArchive(directory: string, name: string, text: string): WrittenArchive {
   makeDirectory(directory, 0o700);

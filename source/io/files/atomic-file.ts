@@ -1,7 +1,7 @@
 import {readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
 import {errorCode} from '../error-code.ts';
 
-/** Replaces a file so that a reader sees the old text or the new one, never half of it. Throws what the file system says; then the old file is as it was. */
+/** Replaces a file so that a reader sees the old text or the new one, never half of it. Throws errors of the file system; the old file then stays. */
 export function writeAtomically(path: string, text: string, mode = 0o644): void {
   const temporary = `${path}.${process.pid}.tmp`;
   try {
@@ -13,7 +13,7 @@ export function writeAtomically(path: string, text: string, mode = 0o644): void 
   }
 }
 
-/** The text of a file, or undefined when there is none. Throws whatever else the file system says. */
+/** The text of a file; undefined when there is none. Throws other errors of the file system. */
 export function readIfThere(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8');
@@ -23,7 +23,7 @@ export function readIfThere(path: string): string | undefined {
   }
 }
 
-/** Throws what the file system says, but not that there is none. */
+/** Throws errors of the file system, except for a missing file. */
 export function removeIfThere(path: string): void {
   rmSync(path, {force: true});
 }

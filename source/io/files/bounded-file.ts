@@ -5,10 +5,10 @@ import {errorCode, errorText} from '../error-code.ts';
 export type FileReading =
   | {readonly kind: 'bytes'; readonly bytes: Buffer; readonly stats: Stats}
   | {readonly kind: 'missing'}
-  /** `reason` is what one says after the name of the file: `is a directory, …`. */
+  /** `reason` follows the name of the file: `is a directory, …`. */
   | {readonly kind: 'refused'; readonly reason: string};
 
-/** What a regular file of at most `maxBytes` holds; what is told of it (`stats`) is told of the very file that was read. Never waits, as opening a fifo would. */
+/** Reads a regular file of at most `maxBytes`; `stats` describes the very file that it read. Never blocks, as opening a fifo would. */
 export function readBounded(path: string, maxBytes: number): FileReading {
   try {
     const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);

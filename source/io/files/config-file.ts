@@ -9,7 +9,7 @@ const OTHERS_WRITE = 0o002;
 const GROUP_WRITE = 0o020;
 const STICKY = 0o1000;
 
-/** The bytes of a config file. What it says is run, so root takes only one that nobody else could have written. */
+/** The bytes of a config file. Its commands run, so root accepts only a file that no other user could have written. */
 export function readConfigFile(path: string, euid = process.geteuid?.()): FileReading {
   const reading = readBounded(path, MAX_BYTES);
   if (reading.kind !== 'bytes' || euid !== 0) return reading;
@@ -17,18 +17,18 @@ export function readConfigFile(path: string, euid = process.geteuid?.()): FileRe
   return reason === undefined ? reading : {kind: 'refused', reason};
 }
 
-/** Whether something stands there under that name. */
+/** Whether a file of that name exists. */
 export function isThere(path: string): boolean {
   try {
     statSync(path);
     return true;
   } catch (error) {
-    // What may not be looked at is there; whoever reads it says why it cannot be.
+    // An inaccessible file exists; reading it reports the reason.
     return errorCode(error) !== 'ENOENT' && errorCode(error) !== 'ENOTDIR';
   }
 }
 
-/** Who can write the directory can put another file in the place of this one; not so in one with the sticky bit, or that cannot be written at all (as a mounted volume). */
+/** A user who can write the directory can replace the file, unless the directory is sticky or read-only (as a mounted volume). */
 function distrustDirectory(path: string): string | undefined {
   const stats = statSync(path);
   const reason =
@@ -47,7 +47,7 @@ function isReadOnly(path: string): boolean {
   }
 }
 
-/** Why root does not believe it, and what to type; undefined when only root can have written it. */
+/** Why root rejects the file, and the command that helps; undefined when only root can have written it. */
 export function distrust(
   path: string,
   {uid, gid, mode}: Pick<Stats, 'uid' | 'gid' | 'mode'>,

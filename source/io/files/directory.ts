@@ -2,7 +2,7 @@ import {mkdirSync, readdirSync, statSync} from 'node:fs';
 import {join} from 'node:path';
 import {errorCode} from '../error-code.ts';
 
-/** Whether something that can be read like a file is there. */
+/** Whether a readable file or pipe exists. */
 export function isFile(path: string): boolean {
   const found = statSync(path, {throwIfNoEntry: false});
   return found !== undefined && !found.isDirectory();
@@ -13,8 +13,8 @@ export function isDirectory(path: string): boolean {
 }
 
 /**
- * Makes a directory where there is none; another process may make it in the same instant. Throws what the file system says, `EEXIST` where
- * something else lies there. `withParents` is for paths nobody chose: node's `recursive` never returns for one in `/proc`.
+ * Makes a missing directory; another process may make it at the same moment. Throws errors of the file system, `EEXIST` where
+ * another file has the name. `withParents` is for agent2's default paths: node's `recursive` never returns for one in `/proc`.
  */
 export function makeDirectory(path: string, mode: number, {withParents = false} = {}): void {
   if (isDirectory(path)) return;
@@ -25,7 +25,7 @@ export function makeDirectory(path: string, mode: number, {withParents = false} 
   }
 }
 
-/** The directories in a directory, as paths, by name; none where there is no such directory or it may not be read. */
+/** The directories in a directory, as paths, by name; none where it is missing or unreadable. */
 export function subdirectories(path: string): readonly string[] {
   try {
     return readdirSync(path, {withFileTypes: true})

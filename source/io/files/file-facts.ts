@@ -5,7 +5,7 @@ import {singleFlight} from './single-flight.ts';
 
 type Unseen =
   | {readonly kind: 'missing'}
-  /** We could not look. `text` is a sentence. */
+  /** The look failed. `text` is a sentence. */
   | {readonly kind: 'unknown'; readonly text: string};
 
 export type FileFacts =
@@ -24,7 +24,7 @@ export interface Patience {
   readonly signal?: AbortSignal;
 }
 
-/** Size and age (since it was last written) of what is at a path; links are followed. Rejects only with the reason of `signal`. */
+/** Size and age (since the last write) of a path; follows links. Rejects only with the reason of `signal`. */
 export function readFileFacts(path: string, patience: Patience): Promise<FileFacts> {
   return look(`stat ${path}`, path, patience, async () => {
     const {size, mtimeMs} = await stat(path);
@@ -32,7 +32,7 @@ export function readFileFacts(path: string, patience: Patience): Promise<FileFac
   });
 }
 
-/** The file system that holds a path, as `df` counts: what is free is free for everybody, what is kept for root is neither free nor used. */
+/** The file system of a path, counted as `df` does: free space is free for everybody; space reserved for root is neither free nor used. */
 export function readDiskFacts(path: string, patience: Patience): Promise<DiskFacts> {
   return look(`statfs ${path}`, path, patience, async () => {
     const {bsize, blocks, bfree, bavail} = await statfs(path);

@@ -7,7 +7,7 @@ export type NewFileResult =
   | {readonly kind: 'exists'}
   | {readonly kind: 'failed'; readonly text: string};
 
-/** Writes a file that was not there; what is there already is left as it is. */
+/** Writes a new file; leaves an existing one as it is. */
 export function writeNew(path: string, text: string): NewFileResult {
   try {
     writeFileSync(path, text, {flag: 'wx', mode: 0o644});

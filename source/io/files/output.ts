@@ -3,7 +3,7 @@ import {errorCode} from '../error-code.ts';
 /** Writes to a stream no faster than it is read. */
 export interface Output {
   write(text: string): Promise<void>;
-  /** Nobody reads it any more (`| head`): that is no problem, and the end. */
+  /** The reader closed the stream (`| head`): a normal end, not a problem. */
   closed(): boolean;
 }
 

@@ -4,26 +4,26 @@ import {dirname, join} from 'node:path';
 import {writeAtomically} from './atomic-file.ts';
 import {errorCode} from '../error-code.ts';
 
-/** A file among those of others, with a mark by which it is known to be ours, and as we wrote it. */
+/** A file of agent2 among files of others, recognised by a mark that also shows changes. */
 const MARK = 'agent2-service-file:';
 
 export type FoundFile =
   | {readonly kind: 'none'}
-  /** As we wrote it, or changed by hand since. */
+  /** Unchanged, or edited since agent2 wrote it. */
   | {readonly kind: 'ours' | 'edited'; readonly text: string}
-  /** `text` where it is a file that can be shown. */
+  /** `text` where the file can be shown. */
   | {readonly kind: 'foreign'; readonly text?: string};
 
-/** The text that `make` gives with the mark for it. */
+/** Adds the mark to the text of `make`. */
 export function marked(make: (mark: string) => string): string {
   return make(`${MARK} ${hashOf(make(MARK))}`);
 }
 
-/** Throws what the file system says, but that nothing is there. */
+/** Throws errors of the file system, except for a missing file. */
 export function findMarked(path: string): FoundFile {
   const found = lstatSync(path, {throwIfNoEntry: false});
   if (!found) return {kind: 'none'};
-  // A link, like that of a masked unit, is somebody's decision.
+  // A link, like that of a masked unit, is a person's decision.
   if (!found.isFile() || found.size > MOST_BYTES) return {kind: 'foreign'};
   const text = readFileSync(path, 'utf8');
   const [whole, hash] = /agent2-service-file: ([0-9a-f]{16})/.exec(text) ?? [];
@@ -33,11 +33,11 @@ export function findMarked(path: string): FoundFile {
 
 const MOST_BYTES = 262_144;
 
-/** Makes the directories too. Throws what the file system says; then the old file is as it was. */
+/** Writes the file and its directories. Throws errors of the file system; the old file then stays. */
 export function putFile(path: string, text: string): void {
   mkdirSync(dirname(path), {recursive: true, mode: 0o755});
   writeAtomically(path, text);
-  // Others have to read it, whatever our umask; nobody but its owner writes it.
+  // Others must read it, whatever the umask; only its owner writes it.
   chmodSync(path, 0o644);
 }
 
@@ -45,7 +45,7 @@ export function dropFile(path: string): void {
   rmSync(path);
 }
 
-/** Our own files in a directory, by name. */
+/** agent2's own files in a directory, by name. */
 export function markedIn(directory: string): readonly string[] {
   try {
     return readdirSync(directory).filter(name =>

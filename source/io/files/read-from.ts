@@ -7,7 +7,7 @@ export function sizeOf(path: string): number {
 
 const MOST_BYTES = 1_048_576;
 
-/** What a file holds from `offset` on, at most its last MiB; all of it when it is shorter than that by now (it was begun anew), and nothing when there is none. */
+/** Reads a file from `offset` on, at most its last MiB; all of it when it is now shorter (it was replaced), and nothing when it is missing. */
 export function readFrom(path: string, offset: number): string {
   if (statSync(path, {throwIfNoEntry: false}) === undefined) return '';
   const file = openSync(path, 'r');

@@ -3,8 +3,8 @@ import {createReadStream} from 'node:fs';
 const MOST_LENGTH = 16_777_216;
 
 /**
- * The lines of a file, as many at a time as were read at once, so that a file of any size takes little memory; a last line without an
- * end counts. What is longer than any line should be comes as one empty line. Rejects with what the file system says.
+ * The lines of a file in batches as read, so that a file of any size takes little memory; includes a last line without an
+ * end. An overlong line comes as one empty line. Rejects with errors of the file system.
  */
 export async function* readLines(path: string): AsyncGenerator<readonly string[]> {
   let rest = '';

@@ -1,13 +1,13 @@
 import {linkSync, renameSync, rmSync} from 'node:fs';
 
-/** Both throw what the file system says; what lay there under the other name is replaced. */
+/** Both throw errors of the file system and replace a file of the other name. */
 
-/** Gives a file another name. */
+/** Renames a file. */
 export function moveAside(path: string, aside: string): void {
   renameSync(path, aside);
 }
 
-/** Keeps a file under another name too, for when something else takes its place: on a full disk as well, where a copy could not be made. */
+/** Gives a file a second name before another file replaces it: works on a full disk too, where a copy would fail. */
 export function keepAside(path: string, aside: string): void {
   rmSync(aside, {force: true});
   linkSync(path, aside);

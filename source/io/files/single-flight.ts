@@ -1,9 +1,9 @@
 import {setTimeout as pause} from 'node:timers/promises';
 
-/** What was asked of the system and has not been answered: a file system that hangs (NFS) blocks one of our few threads, not one more with every look. */
+/** Unanswered system calls: a hanging file system (NFS) blocks one of node's few threads, not one more with every look. */
 const pending = new Map<string, Promise<unknown>>();
 
-/** `run`, or the answer to an earlier one of the same `key` that is still awaited; undefined when it does not come within `timeoutMs`. */
+/** Runs `run`, or joins an unanswered earlier one of the same `key`; undefined when no answer comes within `timeoutMs`. */
 export async function singleFlight<T>(
   key: string,
   run: () => Promise<T>,
@@ -26,7 +26,7 @@ export async function singleFlight<T>(
 function ask<T>(key: string, run: () => Promise<T>): Promise<T> {
   const asked = run().finally(() => pending.delete(key));
   pending.set(key, asked);
-  // Whoever waits hears of it; when nobody does any more, nobody has to.
+  // Waiting callers get the rejection; without any, it has no reader.
   asked.catch(() => undefined);
   return asked;
 }

@@ -9,16 +9,16 @@ export interface FileWatch {
   close(): Promise<void>;
 }
 
-/** Saving is often several steps: they are one change. */
+/** Saving often takes several steps, which count as one change. */
 const QUIET_MS = 100;
-/** An editor may take a file away before it puts the new one there. */
+/** An editor may remove a file before it writes the new one. */
 const GONE_MS = 1_000;
-/** The link that a mounted volume of Kubernetes swaps to change all of its files at once. */
+/** The link that a mounted Kubernetes volume swaps to change all of its files at once. */
 const SWAPPED_LINK = '..data';
 
 /**
- * Calls `onChange` when the file is another than before: written, replaced, reached by another link, or gone for a second. `since` is
- * what `fileVersion` said before it was read. What `onProblem` hears says why changes may go unseen.
+ * Calls `onChange` when the file changes: written, replaced, reached by another link, or gone for a second. `since` is
+ * the result of `fileVersion` before it was read. `onProblem` receives the reason why changes may go unseen.
  */
 export function watchFile(
   path: string,
@@ -50,7 +50,7 @@ export function watchFile(
     follow();
     onChange();
   };
-  // Which event it was does not matter: only what the file is then.
+  // The kind of event does not matter: only the state of the file then.
   const stirred = () => wait(QUIET_MS, () => look(true));
   watcher.on('all', stirred).on('raw', stirred).on('ready', stirred);
   watcher.on('error', error =>
@@ -64,7 +64,7 @@ export function watchFile(
     },
   };
 
-  /** A link may lead elsewhere now. */
+  /** A link may now lead elsewhere. */
   function follow(): void {
     const fresh = placesOf(full).filter(place => !watched.has(place));
     fresh.forEach(place => watched.add(place));
@@ -72,7 +72,7 @@ export function watchFile(
   }
 }
 
-/** The file, the directory that names it, and where its links lead. Other files of these directories are none of ours. */
+/** The file, the directory that names it, and the targets of its links. Ignores other files of these directories. */
 function placesOf(path: string): readonly string[] {
   const directory = dirname(path);
   const real = realPath(path);
@@ -88,7 +88,7 @@ function realPath(path: string): string {
   try {
     return realpathSync(path);
   } catch {
-    // Gone for the moment: its directory is watched all the same.
+    // The file is missing for the moment: its directory is watched all the same.
     return path;
   }
 }

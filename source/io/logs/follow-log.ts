@@ -4,7 +4,7 @@ import {errorCode} from '../error-code.ts';
 import {logFilesOf} from './log-files.ts';
 import {createLines} from './log-lines.ts';
 
-/** How far a log was read: in which file, up to which byte. */
+/** The reading position in a log: the file and the byte. */
 export interface LogPlace {
   readonly ino?: number;
   readonly offset: number;
@@ -14,8 +14,8 @@ const LOOK_MS = 200;
 const BLOCK = 262_144;
 
 /**
- * Gives the lines that are written from `place` on until `signal` is aborted, an empty list where there are none just now. Goes on over rotation and
- * truncation, and waits for a file that is not there yet. Looking is cheap, and works on every file system.
+ * Yields the lines written from `place` on until `signal` is aborted, an empty list where there are none. Follows rotation and
+ * truncation, and waits for a missing file. Polling is cheap, and works on every file system.
  */
 export async function* followLog(
   path: string,
@@ -28,7 +28,7 @@ export async function* followLog(
     while (!signal.aborted) {
       open ??= openNext(path, ino, offset);
       if (open) {
-        // Looked at first: what goes into the old file before the new one is written is read with it.
+        // Checks for a new file first, so that late lines in the old one are read before it.
         const moved = isWritten(path, open.ino);
         yield* readOn(open);
         if (moved) {
@@ -55,12 +55,12 @@ interface Open {
   offset: number;
 }
 
-/** The file that was read, where there is more in it to come; else the one after it, which may have been rotated too by now. */
+/** The file being read, while it has more; else the one after it, which may have been rotated too by now. */
 function openNext(path: string, ino: number | undefined, offset: number): Open | undefined {
   const parts = logFilesOf(path).filter(({gz}) => !gz);
   const at = parts.findIndex(part => part.ino === ino);
   const next = at < 0 ? parts.at(-1) : offset === Infinity ? parts[at + 1] : parts[at];
-  // An old one alone is not what is waited for.
+  // An old file alone is not the awaited one.
   if (!next || (at < 0 && next.number !== 0)) return undefined;
   try {
     const file = openSync(next.path, 'r');
@@ -76,7 +76,7 @@ function openNext(path: string, ino: number | undefined, offset: number): Open |
   }
 }
 
-/** Another file stands there and somebody writes it already: one that was only made for the writer to change to is left until then. */
+/** A new file that already has content: an empty one waits until its writer switches to it. */
 function isWritten(path: string, ino: number): boolean {
   const stats = statSync(path, {throwIfNoEntry: false});
   return stats !== undefined && stats.ino !== ino && stats.size > 0;

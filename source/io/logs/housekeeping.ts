@@ -22,7 +22,7 @@ import {logFilesOf, type LogPart} from './log-files.ts';
 import {readProcess} from '../process/processes.ts';
 import {subdirectories} from '../files/directory.ts';
 
-/** A file that has no use any more, or too much room. */
+/** A file that is no longer useful, or too large. */
 export interface Leftover {
   readonly path: string;
   readonly bytes: number;
@@ -32,12 +32,12 @@ export interface Leftover {
 }
 
 const OUTPUTS = ['service.log.1', 'fix-output.log'];
-/** A process of another container cannot be seen: what it is just writing is younger than this. */
+/** Processes of other containers are invisible: files they are still writing are younger than this. */
 const TEMPORARY_MS = 3_600_000;
 
 /**
- * What prune takes away: rotated logs, outputs and recordings last written before `before`, and temporary files of processes that are dead. `targets` are
- * those that are watched, as far as that is known: the outputs of others go whole.
+ * What prune removes: rotated logs, outputs and recordings last written before `before`, and temporary files of dead processes. `targets` are
+ * the known watched targets: outputs of others are removed whole.
  */
 export function leftoversIn(
   stateDir: string,
@@ -73,7 +73,7 @@ export function leftoversIn(
   return [...old, ...dead];
 }
 
-/** Removes it; false where another file has its name by now, as after a rotation. Throws what else the file system says. */
+/** Removes a file; false where another file has its name by now, as after a rotation. Throws other errors of the file system. */
 export function removeLeftover({path, ino}: Leftover): boolean {
   const aside = takeAside(path, ino);
   if (aside === undefined) return false;
@@ -86,7 +86,7 @@ export function removeLeftover({path, ino}: Leftover): boolean {
   return true;
 }
 
-/** The rotated logs that are not compressed yet. */
+/** The rotated logs without compression. */
 export function compressibleIn(
   stateDir: string,
 ): ReadonlyArray<{readonly path: string; readonly bytes: number; readonly ino: number}> {
@@ -96,12 +96,12 @@ export function compressibleIn(
 }
 
 /**
- * Puts `path.gz` in the place of a rotated log, with its time; the bytes of it. The log may be rotated on meanwhile: then its new name is followed. At
- * every moment one of the two is whole. Undefined where the log is gone. Throws what the file system says.
+ * Replaces a rotated log by `path.gz` with the same time; returns its bytes. Follows the log if it is rotated again meanwhile. At
+ * every moment one of the two is whole. Undefined where the log is gone. Throws errors of the file system.
  */
 export async function compress(path: string, ino: number): Promise<number | undefined> {
   const packed = `${path}.gz.${process.pid}.tmp`;
-  // Held from here on: the name may be that of another one in a moment.
+  // Holds the file open from here on: its name may soon be another's.
   const file = openSync(path, 'r');
   try {
     if (fstatSync(file).ino !== ino) return undefined;
@@ -121,7 +121,7 @@ export async function compress(path: string, ino: number): Promise<number | unde
       rmSync(aside);
       return size;
     }
-    // It was rotated on in this very moment: it stays as it is, and what was made of it goes again, wherever it went.
+    // The log was rotated again at this very moment: keeps it, and removes the compressed copy wherever it went.
     const made = partNow(path, ({ino: own}) => own === packedIno);
     if (made) rmSync(made.path, {force: true});
     return undefined;
@@ -131,7 +131,7 @@ export async function compress(path: string, ino: number): Promise<number | unde
   }
 }
 
-/** The file of the same log that is meant, by whatever name it has now. */
+/** The same file of the log under its present name. */
 function partNow(path: string, isMeant: (part: LogPart) => boolean): LogPart | undefined {
   return logFilesOf(path.replace(/(\.\d+|-[\d.-]+)$/, '')).find(
     part => part.number !== 0 && isMeant(part),
@@ -147,7 +147,7 @@ function flush(path: string): void {
   }
 }
 
-/** The file under a name that nobody else uses, if it is still that one; else everything is as it was. */
+/** Moves the file to a private name if it is still the same one; else changes nothing. */
 function takeAside(path: string, ino: number): string | undefined {
   if (statOf(path)?.ino !== ino) return undefined;
   const aside = `${path}.${process.pid}.tmp`;
@@ -180,12 +180,12 @@ function filesIn(directory: string): readonly string[] {
   }
 }
 
-/** What an earlier run had started there is ended by the next one, which finds it by this. */
+/** The next run ends leftovers of an earlier run by this record. */
 function hasChild(folder: string): boolean {
   return filesIn(folder).some(path => path.endsWith('.pid.json'));
 }
 
-/** A file that is named after a process that writes it, or wrote it. */
+/** A file named after the process that writes or wrote it. */
 function isOfTheDead(path: string): boolean {
   const name = basename(path);
   const [, pid] =

@@ -3,7 +3,7 @@ import {open, stat, type FileHandle} from 'node:fs/promises';
 import {say} from '../../core/text/say.ts';
 import {errorCode, errorText} from '../error-code.ts';
 
-/** `text` is raw: it may hold anything. */
+/** `text` is raw: it may contain anything. */
 export type LastLines =
   | {readonly kind: 'lines'; readonly text: string}
   | {readonly kind: 'unreadable'; readonly reason: string};
@@ -11,8 +11,8 @@ export type LastLines =
 const MAX_BYTES = 65_536;
 
 /**
- * The last lines of a log, from at most 64 KiB at its end, however large it is. Of one that was just rotated, those of its older part (`.1`).
- * Never waits, as opening a fifo would, and never rejects.
+ * The last lines of a log, from at most 64 KiB at its end. Right after a rotation, those of its older part (`.1`).
+ * Never blocks, as opening a fifo would, and never rejects.
  */
 export async function lastLines(path: string, count: number): Promise<LastLines> {
   const lines = await readEnd(path, count);
@@ -27,14 +27,14 @@ async function readEnd(path: string, count: number): Promise<LastLines> {
   let file: FileHandle | undefined;
   try {
     const named = await stat(path);
-    // Some devices do something when they are opened.
+    // Opening some devices triggers an action.
     if (!named.isFile())
       return {
         kind: 'unreadable',
         reason: say`${path} is ${kindOf(named)}, a regular file is wanted`,
       };
     file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
-    // Meanwhile another file may have taken the name.
+    // Another file may have taken the name meanwhile.
     const stats = await file.stat();
     if (!stats.isFile())
       return {
@@ -55,7 +55,7 @@ async function readEnd(path: string, count: number): Promise<LastLines> {
   }
 }
 
-/** Of a line whose start was not read nothing is kept that could be half a word: half a secret is not recognised. */
+/** Drops the first partial word of a line with an unread start: half a secret is not recognised. */
 function tail(text: string, begun: boolean, count: number): string {
   const lines = text.replace(/(?:\r?\n)+$/, '').split(/\r?\n/);
   const whole =

@@ -2,17 +2,17 @@ import {createGrouper, timeOf, type LogEntry, type LogHead} from '../../document
 import type {LogPart} from './log-files.ts';
 import {linesOf, offsetOf} from './log-lines.ts';
 
-/** Which entries are wanted: `isWanted` knows; none is older than `since`, and none that matters comes long after `until`. */
+/** Selects entries by `isWanted`; none is older than `since`, and no relevant one comes long after `until`. */
 export interface Wanted {
   readonly since: number;
   readonly until: number;
   isWanted(entry: LogHead): boolean;
 }
 
-/** How far behind one another entries may stand that are written in order: beyond that the rest of a file is not read. */
+/** The greatest disorder of entries in a log: beyond it the rest of a file is not read. */
 const DISORDER_MS = 60_000;
 
-/** The entries of a log that are wanted, oldest first, as many at a time as were read at once. Of a big file only what may matter is read. */
+/** The wanted entries of a log, oldest first, in batches as read. Reads only the relevant part of a big file. */
 export async function* entriesOf(
   parts: readonly LogPart[],
   {since, until, isWanted}: Wanted,
@@ -33,7 +33,7 @@ export async function* entriesOf(
 const FIRST_WINDOW = 65_536;
 const GROWTH = 8;
 
-/** The last `count` of them, oldest first. Read from the end: a window that grows until it holds enough. */
+/** The last `count` of them, oldest first. Reads from the end: a window that grows until it holds enough. */
 export async function lastEntries(
   parts: readonly LogPart[],
   count: number,
@@ -66,7 +66,7 @@ async function lastFrom(
   count: number,
   {isWanted}: Wanted,
 ): Promise<{readonly found: readonly LogEntry[]; readonly first?: number}> {
-  // Lines of an entry that begins before the window are none of their own.
+  // Lines of an entry that begins before the window are no entries of their own.
   const grouper = createGrouper(
     from === 0 ? isWanted : head => head.at !== undefined && isWanted(head),
   );

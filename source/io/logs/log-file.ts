@@ -4,31 +4,31 @@ import {say} from '../../core/text/say.ts';
 import {errorText} from '../error-code.ts';
 import {rotate, undoRotation} from './rotate.ts';
 
-/** An append-only log that survives rotation by whomever, and whose problems never stop the program. */
+/** An append-only log that survives any rotation, and whose problems never stop the program. */
 export interface LogFile {
   write(line: string): void;
   /** From now on. */
   limit(limits: LogLimits): void;
-  /** Opens the file by its name again: after logrotate moved it away, or when it could not be opened before. */
+  /** Reopens the file by its name: after logrotate moved it away, or after a failure to open it. */
   reopen(): void;
   close(): void;
 }
 
 export interface LogLimits {
-  /** In bytes: a line that would go beyond begins a new file. */
+  /** In bytes: a line beyond it begins a new file. */
   readonly maxSize: number;
   /** How many old files stay: `.1` is the youngest. */
   readonly keep: number;
 }
 
-/** What waits for a disk that is full: more is dropped. */
+/** The most bytes that wait for a full disk: more are dropped. */
 const KEPT_BYTES = 1_048_576;
-/** The size is counted; how the file really is (deleted, moved away, cut) is looked at no more often than this. */
+/** The size is counted; the real state of the file (deleted, moved away, cut) is checked no more often than this. */
 const LOOK_MS = 1_000;
-/** The size of a file that is not to be rotated before it was looked at again. */
+/** The size of a file that must not be rotated before another check. */
 const NOT_NOW = -Infinity;
 
-/** `onProblem` hears when lines cannot be written (disk full, permissions), and again with nothing once they can. */
+/** `onProblem` receives the reason when writing fails (disk full, permissions), and nothing once it works again. */
 export function openLog(
   path: string,
   onProblem: (text: string | undefined) => void,
@@ -86,13 +86,13 @@ export function openLog(
     try {
       file.reopen();
     } catch (error) {
-      // It goes on in the old file; the next look tries anew where that one is gone. What sonic-boom waits for would close it twice then.
+      // Continues in the old file; the next check retries if that one is gone. Otherwise sonic-boom would close it twice.
       file.removeAllListeners('ready');
       report('write', say`log ${path} cannot be written: ${errorText(error)}`);
     }
   }
 
-  /** Whoever deletes the file wants its room back, and gets no line of those to come: they go into a new one. Who moves it away says when to follow. */
+  /** Begins a new file after a deletion, which was meant to free space. After a move, the mover says when to follow. */
   function look(): void {
     lookedAt = performance.now();
     if (!file) return reopen();
@@ -106,7 +106,7 @@ export function openLog(
     return fd >= 0 ? fstatSync(fd) : undefined;
   }
 
-  /** A file of that name that is not ours is left alone: somebody else rotates here. Where it cannot be done, the next look is soon enough to try again. */
+  /** Leaves a foreign file of that name alone: another program rotates here. After a failure, the next check retries. */
   function beginNew(): void {
     const own = ownStats();
     if (!own || !isSame(own, statSync(path, {throwIfNoEntry: false}))) return void (size = NOT_NOW);
@@ -122,7 +122,7 @@ export function openLog(
     if (size > 0) size = NOT_NOW;
   }
 
-  /** Told later: whoever hears it writes it on this very log. */
+  /** Reports later: the receiver writes to this very log. */
   function report(about: 'write' | 'rotate', text: string | undefined): void {
     if (problems[about] === text) return;
     problems[about] = text;

@@ -2,14 +2,14 @@ import {readdirSync, statSync} from 'node:fs';
 import {basename, dirname, join} from 'node:path';
 import {errorCode} from '../error-code.ts';
 
-/** One file of a log: the one that is written, or an older one. */
+/** One file of a log: the current one, or an older one. */
 export interface LogPart {
   readonly path: string;
   readonly gz: boolean;
   readonly size: number;
   readonly mtimeMs: number;
   readonly ino: number;
-  /** 0 for the one that is written; higher is older. Those that are named by date come before all numbers. */
+  /** 0 for the current file; higher is older. Files named by date come before all numbers. */
   readonly number: number;
 }
 

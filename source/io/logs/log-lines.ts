@@ -5,10 +5,10 @@ import {errorCode} from '../error-code.ts';
 import type {LogPart} from './log-files.ts';
 
 const BLOCK = 262_144;
-/** Of a longer line the start is kept. */
+/** The kept start of a longer line. */
 const MOST_LENGTH = 65_536;
 
-/** Puts bytes together to lines, however they come. */
+/** Joins chunks of bytes into lines. */
 export function createLines(): {take(chunk: Buffer): string[]; rest(): string[]} {
   const decoder = new StringDecoder('utf8');
   let rest = '';
@@ -31,8 +31,8 @@ function tidy(line: string): string {
 }
 
 /**
- * The lines of one file, as many at a time as were read at once; from `from` on, where a line that had begun before is left out, up to `to`. A
- * compressed file is always read whole. One that is gone meanwhile has none; one that cannot be unpacked to its end gives what could be.
+ * The lines of one file in batches as read; from `from` on, without a partial first line, up to `to`. Reads a
+ * compressed file always whole. A missing file has no lines; a damaged archive gives its readable part.
  */
 export async function* linesOf(
   {path, gz}: LogPart,
@@ -68,8 +68,8 @@ export async function* linesOf(
 }
 
 /**
- * Where in a plain file to begin so that no entry of `at` or later is missed, found by halving: times rise in a log, but for a clock that was set back.
- * `timeOf` knows the time of a line that begins an entry.
+ * The offset in a plain file before all entries of `at` or later, found by bisection: times rise in a log, except where a clock was set back.
+ * `timeOf` reads the time of a line that begins an entry.
  */
 export function offsetOf(
   path: string,

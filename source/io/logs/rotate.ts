@@ -1,13 +1,13 @@
 import {renameSync, rmSync, statSync} from 'node:fs';
 
 /**
- * Makes `path` free: it becomes `.1`, and what was `.1` becomes `.2` (or `.1.gz` `.2.gz`), up to the first number that is free; only where there is
- * none up to `keep` the last one goes. The oldest moves first, so that an end in the midst of it leaves a gap and loses nothing; the next time fills it.
- * Throws what the file system says.
+ * Frees `path`: renames it to `.1`, and `.1` to `.2` (or `.1.gz` to `.2.gz`), up to the first free number; deletes the last one only
+ * when all numbers up to `keep` are taken. The oldest moves first, so that an interruption leaves a gap and loses nothing; the next time fills it.
+ * Throws errors of the file system.
  */
 export function rotate(path: string, keep: number): void {
   const last = firstFree(path, keep);
-  // More than one where fewer are to stay than before.
+  // Several go when `keep` was lowered.
   for (let number = keep; last === undefined && forms(path, number).some(isThere); number++)
     forms(path, number).forEach(file => rmSync(file, {force: true}));
   for (let number = (last ?? keep) - 1; number >= 1; number--) {
@@ -18,7 +18,7 @@ export function rotate(path: string, keep: number): void {
   renameSync(path, `${path}.1`);
 }
 
-/** Gives the file its name back, where no new one could be begun. */
+/** Renames the file back, when no new one could be opened. */
 export function undoRotation(path: string): void {
   if (!isThere(path)) renameSync(`${path}.1`, path);
 }

@@ -10,7 +10,7 @@ interface Waiting<Q, A> {
 }
 
 /**
- * Answers many questions by one piece of work. Those that come while it is under way are answered by the next one, so that no answer is older than its question.
+ * Answers many questions by one piece of work. Questions during the work wait for the next one, so that no answer is older than its question.
  * An answer rejects with the reason of `signal` as soon as that is aborted.
  */
 export function batched<Q, A>(work: Work<Q, A>): (question: Q, signal?: AbortSignal) => Promise<A> {
@@ -46,7 +46,7 @@ export function batched<Q, A>(work: Work<Q, A>): (question: Q, signal?: AbortSig
     working = true;
     while (waiting.size > 0) {
       await pace.rest();
-      // What is asked in the same turn of the loop is answered together.
+      // Questions of the same turn of the loop are answered together.
       await setImmediate();
       const asked = [...waiting];
       waiting.clear();

@@ -12,11 +12,11 @@ import {peerOf} from './tcp.ts';
 export interface CertificateRequest {
   readonly host: string;
   readonly port: number;
-  /** The name that the certificate must carry; `host` unless told. */
+  /** The name that the certificate must carry; `host` by default. */
   readonly servername?: string;
-  /** A file with the certificates (PEM) to trust instead of the system's, read at each look. */
+  /** A file with the trusted certificates (PEM) instead of the system's, read at each look. */
   readonly ca?: string;
-  /** A certificate that signed itself will do; its dates and names are looked at all the same. */
+  /** Accepts a self-signed certificate, but still checks its dates and names. */
   readonly allowSelfSigned?: boolean;
   readonly timeoutMs: number;
   readonly signal?: AbortSignal;
@@ -24,7 +24,7 @@ export interface CertificateRequest {
 
 export type CertificateResult =
   | {readonly kind: 'valid'; readonly endsAt: number; readonly connectMs: number}
-  /** Why nobody should trust it, as the end of a sentence: `expired 3 days ago`. */
+  /** Why the certificate is not to be trusted, as the end of a sentence: `expired 3 days ago`. */
   | {
       readonly kind: 'invalid';
       readonly endsAt: number;
@@ -32,12 +32,12 @@ export type CertificateResult =
       readonly connectMs: number;
     }
   | {readonly kind: 'failed'; readonly fault: NetFaultKind; readonly text: string}
-  /** Our own problem: `ca` cannot be read. */
+  /** agent2's own problem: `ca` cannot be read. */
   | {readonly kind: 'not-looked'; readonly text: string};
 
 /**
- * Opens a TLS connection, looks at the certificate and closes at once. `timeoutMs` covers everything.
- * Rejects with the reason of `signal` when that is aborted, and where our own machine could not try (see `isOurOwn`).
+ * Opens a TLS connection, reads the certificate and closes at once. `timeoutMs` covers everything.
+ * Rejects with the reason of `signal` when that is aborted, and where this machine could not try (see `isOurOwn`).
  */
 export async function lookAtCertificate({
   host,
@@ -57,7 +57,7 @@ export async function lookAtCertificate({
   const startedAt = performance.now();
   let stage: Exclude<Stage, 'reading'> = isIP(host) ? 'connecting' : 'resolving';
   let connectMs = 0;
-  // Judged by us, so that what is wrong can be told apart, and its end told although it is not trusted.
+  // agent2 judges the certificate itself, to name the fault, and to know the end date of an untrusted one.
   const socket = tls.connect({
     host,
     port,
@@ -100,7 +100,7 @@ export async function lookAtCertificate({
   });
 }
 
-/** What is no certificate would be passed over, and then nothing trusted. */
+/** OpenSSL ignores text that is no certificate, and then trusts nothing. */
 async function readCa(path: string): Promise<string | {readonly problem: string}> {
   try {
     const pem = await readFile(path, 'utf8');
@@ -121,7 +121,7 @@ interface Judgement {
 const SELF_SIGNED = 'DEPTH_ZERO_SELF_SIGNED_CERT';
 const DAY_MS = 86_400_000;
 
-/** The dates come first: OpenSSL names only one thing that is wrong, and for a certificate that signed itself never those. */
+/** Checks the dates first: OpenSSL names only one fault, and never the dates of a self-signed certificate. */
 function objection(
   {valid_from: from, valid_to: to}: PeerCertificate,
   {authorizationError, allowSelfSigned, mismatch}: Judgement,

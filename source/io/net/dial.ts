@@ -1,19 +1,19 @@
 import {connect, isIP, type Socket} from 'node:net';
 import type {Stage} from './net-fault.ts';
 
-/** One fresh connection to where a url leads, opened for one exchange. */
+/** One fresh connection to the host of a url, opened for one exchange. */
 export interface Line {
   readonly stage: Exclude<Stage, 'reading'>;
-  /** From the opening to the connection, name lookup included; undefined before. */
+  /** From the opening to the connection, name lookup included; undefined until then. */
   readonly connectMs: number | undefined;
   open(events: LineEvents): void;
   send(bytes: Buffer): void;
-  /** Nothing is told any more. */
+  /** Calls no handler any more. */
   close(): void;
 }
 
 interface LineEvents {
-  /** Connected, and secured where that is wanted. */
+  /** Connected, and secured for TLS. */
   onReady(): void;
   onData(chunk: Buffer): void;
   onEnd(): void;
@@ -56,7 +56,7 @@ export async function dial(url: URL): Promise<Line> {
         });
       socket.on('data', onData);
       socket.on('end', onEnd);
-      // Also after the end: late errors of a socket that nobody waits for any more.
+      // Stays after the end, for late errors of an abandoned socket.
       socket.on('error', onError);
     },
     send: bytes => void socket?.write(bytes),
@@ -68,7 +68,7 @@ function overTcp(host: string, {port}: URL): Connector {
   return () => ({socket: connect({host, port: Number(port || 80)}), ready: 'connect'});
 }
 
-/** TLS is loaded when an address needs it. */
+/** Loads TLS only when an address needs it. */
 async function overTls(host: string, port: string): Promise<Connector> {
   const tls = await import('node:tls');
   const options = {
@@ -80,7 +80,7 @@ async function overTls(host: string, port: string): Promise<Connector> {
   return () => ({socket: tls.connect(options), ready: 'secureConnect'});
 }
 
-/** `[::1]` is how a url writes it, `::1` how a socket does. */
+/** A url writes `[::1]`, a socket `::1`. */
 function bareHost({hostname}: URL): string {
   return hostname.startsWith('[') ? hostname.slice(1, -1) : hostname;
 }

@@ -1,8 +1,8 @@
-/** The head of a response, as far as anybody here wants to know. */
+/** The head of a response, reduced to the fields in use. */
 export interface ResponseHead {
   readonly status: number;
   readonly location?: string;
-  /** In lower case; empty where the body is as it is. */
+  /** In lower case; empty without an encoding. */
   readonly encoding: string;
   readonly length?: string;
   readonly transfer?: string;
@@ -13,7 +13,7 @@ export type BodyEnd =
   | {readonly kind: 'none' | 'chunked' | 'until-close' | 'unclear'}
   | {readonly kind: 'length'; readonly bytes: number};
 
-/** The text from the status line, which is known to be one, to the empty line. */
+/** Parses the text from the status line, already recognised, to the empty line. */
 export function parseHead(text: string): ResponseHead {
   const [first = '', ...lines] = text.split('\n');
   const fields = new Map<string, string>();

@@ -17,7 +17,7 @@ import {
 export interface Hop {
   readonly url: URL;
   readonly method: string;
-  /** Beside those that every request has; a name given here wins. Never told. */
+  /** Added to the headers of every request; a name given here wins. Never shown. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
   /** `at` on the monotonic clock; `limitMs` is the whole time limit, for people. */
@@ -45,7 +45,7 @@ export interface HopFailure extends NetFault {
   readonly connectMs?: number;
 }
 
-/** One request and its answer over one fresh connection, redirects not followed. The body of a redirect is not read. */
+/** One request and its answer over one fresh connection; follows no redirects, and reads no body of one. */
 export async function hop({
   url,
   method,

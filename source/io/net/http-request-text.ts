@@ -1,13 +1,13 @@
-/** What a request is made of; names and values of headers are checked where they are read from a config. */
+/** The parts of a request; the config reader checks names and values of headers. */
 export interface RequestParts {
   readonly url: URL;
   readonly method: string;
-  /** Beside those that every request has; a name given here wins. */
+  /** Added to the headers of every request; a name given here wins. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
 }
 
-/** A whole request that asks for one response and the end of the connection. */
+/** A whole request for one response and the end of the connection. */
 export function requestBytes({url, method, headers, body}: RequestParts): Buffer {
   const fields = new Map([
     ['host', url.host],
@@ -20,7 +20,7 @@ export function requestBytes({url, method, headers, body}: RequestParts): Buffer
   ]);
   const lines = Array.from(fields, ([name, value]) => `${name}: ${value}\r\n`);
   const head = `${method} ${url.pathname}${url.search} HTTP/1.1\r\n${lines.join('')}\r\n`;
-  // A line break in a value would begin a header, or a request, of its own.
+  // A line break in a value would begin a header, or another request.
   if (lines.some(line => /[\r\n\0]/.test(line.slice(0, -2))))
     throw new Error('a header of the request holds a line break');
   const bytes = Buffer.from(head, 'latin1');

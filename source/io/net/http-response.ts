@@ -2,22 +2,22 @@ import {say} from '../../core/text/say.ts';
 import {sanitize} from '../../format/sanitize.ts';
 import {bodyOf, parseHead, type ResponseHead} from './http-head.ts';
 
-/** How far the reading of a response has come. */
+/** The progress in reading a response. */
 export type Progress =
   | 'more'
   | 'done'
-  /** The peer closed before the end: of the head where there was none yet, else of the body. */
+  /** The peer closed early: in the head if there was none yet, else in the body. */
   | 'cut'
   | {readonly broken: string};
 
 export interface ResponseReader {
-  /** What the peer sent next. */
+  /** The peer's next bytes. */
   read(chunk: Buffer): Progress;
   /** The peer sends nothing more. */
   end(): Progress;
 }
 
-/** What a response is told to, part by part; parts of the body are never empty. */
+/** Receives a response part by part; parts of the body are never empty. */
 export interface ResponseListener {
   onHead(head: ResponseHead): void;
   onBody(part: Buffer): void;
@@ -30,13 +30,13 @@ type Stage =
   'head' | 'length' | 'until-close' | 'chunk-size' | 'chunk' | 'chunk-end' | 'trailer' | 'done';
 
 /**
- * Reads one HTTP/1 response as it arrives. Lenient where that harms nobody who has the connection for this one response alone (bare line feeds,
- * odd header lines); strict about where the body ends. What follows the response is not read.
+ * Reads one HTTP/1 response as it arrives. Lenient where that is harmless on a connection for one response (bare line feeds,
+ * odd header lines); strict about the end of the body. Does not read beyond the response.
  */
 export function createResponseReader(method: string, listener: ResponseListener): ResponseReader {
   let stage: Stage = 'head';
   let unread: Buffer = NOTHING;
-  /** Of the body, or of the chunk; of the head and the trailer, what they may still grow by. */
+  /** The rest of the body or of the chunk; for the head and the trailer, their remaining limit. */
   let left = 0;
 
   return {
@@ -55,7 +55,7 @@ export function createResponseReader(method: string, listener: ResponseListener)
     },
   };
 
-  /** Undefined when there is more to do with what is there. */
+  /** Undefined while the buffer may hold more to parse. */
   function step(): Progress | undefined {
     switch (stage) {
       case 'head':
@@ -150,7 +150,7 @@ const NOTHING = Buffer.alloc(0);
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
 
-/** Where the body begins; undefined while the head has no end. */
+/** The start of the body; undefined before the end of the head. */
 function endOfHead(bytes: Buffer): number | undefined {
   for (let at = bytes.indexOf(LINE_FEED); at >= 0; at = bytes.indexOf(LINE_FEED, at + 1)) {
     if (bytes[at + 1] === LINE_FEED) return at + 2;
@@ -159,7 +159,7 @@ function endOfHead(bytes: Buffer): number | undefined {
   return undefined;
 }
 
-/** Another protocol says so with its first bytes, and may then wait for an answer for ever. */
+/** Another protocol shows in its first bytes, and may then wait for an answer for ever. */
 function mayBeHttp(head: string): boolean {
   const line = head.includes('\n') ? head.slice(0, head.indexOf('\n')) : undefined;
   return line === undefined

@@ -3,14 +3,14 @@ import {inflate} from './inflate.ts';
 import {hop, type HopAnswer, type HopFailure} from './http-hop.ts';
 
 export interface HttpRequest {
-  /** An http or https address. User and password in it are sent, and never told. */
+  /** An http or https address. Its user and password are sent, and never shown. */
   readonly url: URL | string;
-  /** GET unless told. */
+  /** GET by default. */
   readonly method?: string;
-  /** Sent to the address itself and where it is redirected to on the same origin; never told. */
+  /** Sent to the address itself and to redirects on the same origin; never shown. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
-  /** Covers all of it: name lookup, connecting, every redirect, the last byte of the body. */
+  /** Covers everything: name lookup, connecting, every redirect, the last byte of the body. */
   readonly timeoutMs: number;
   readonly maxBodyBytes?: number;
   readonly signal?: AbortSignal;
@@ -23,19 +23,19 @@ export type HttpExchange = HttpAnswer | HttpFailure;
 export interface HttpAnswer {
   readonly kind: 'answer';
   readonly status: number;
-  /** Connecting, of the last hop. */
+  /** The connection time of the last hop. */
   readonly connectMs: number;
-  /** From the start of it all to the headers. */
+  /** From the start of the first hop to the headers. */
   readonly firstByteMs: number;
-  /** From the start of it all to the end of the body. */
+  /** From the start of the first hop to the end of the body. */
   readonly totalMs: number;
-  /** Decoded and not sanitised: it is for parsing, not for showing. */
+  /** Decoded but not sanitised: for parsing, not for showing. */
   readonly body: string;
-  /** The body went on beyond `maxBodyBytes`. */
+  /** The body was longer than `maxBodyBytes`. */
   readonly truncated: boolean;
-  /** A redirect that was not followed because it leads to this other host: `https://login.example`. */
+  /** A redirect not followed, since it leads to this other host: `https://login.example`. */
   readonly redirectedTo?: string;
-  /** A redirect that was not followed because there were too many before. */
+  /** A redirect not followed, since it was one too many. */
   readonly tooManyRedirects?: true;
 }
 
@@ -54,8 +54,8 @@ const MAX_REDIRECTS = 5;
 const decoder = new TextDecoder();
 
 /**
- * One request over a connection of its own (a kept one would hide a dead listener). Certificates are verified, proxy variables
- * ignored, redirects followed on the same host only. What goes wrong is a value; rejects only with the reason of `signal` when that is aborted.
+ * One request over a connection of its own (a kept one would hide a dead listener). Verifies certificates, ignores proxy
+ * variables, follows redirects on the same host only. Failures are values; rejects only with the reason of `signal` when that is aborted.
  */
 export async function exchange({
   url,
@@ -117,7 +117,7 @@ export async function exchange({
   }
 }
 
-/** How an address is told: its path, without what may be secret. */
+/** The shown form of an address: its path, without possible secrets. */
 export function shown(url: URL): string {
   return url.pathname.length > 100 ? `${url.pathname.slice(0, 99)}…` : url.pathname;
 }
@@ -128,7 +128,7 @@ function redirectOf({status, location}: HopAnswer, from: URL): URL | undefined {
   return to && /^https?:$/.test(to.protocol) ? to : undefined;
 }
 
-/** What is sent on, as browsers do it: after 303, and what was posted after 301 and 302, is only asked for. */
+/** The request after a redirect, as browsers do it: GET after 303, and after 301 and 302 of a POST. */
 function redirected(request: Request, status: number): Request {
   const asks = request.method === 'GET' || request.method === 'HEAD';
   const becomesGet = !asks && (status === 303 || (status <= 302 && request.method === 'POST'));
@@ -142,7 +142,7 @@ function basic({username, password}: URL): {readonly authorization?: string} {
   };
 }
 
-/** A stray `%` in a password is no escape. */
+/** A stray `%` in a password is no escape sequence. */
 function plain(part: string): string {
   try {
     return decodeURIComponent(part);

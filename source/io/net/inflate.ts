@@ -6,8 +6,8 @@ export type Inflated =
   | {readonly kind: 'failed'; readonly reason: string};
 
 /**
- * Unpacks a body by its content encoding, no further than to `maxBytes`: a bomb costs no more than that.
- * A body that was itself cut gives what it can; an encoding we do not know is handed on as it is.
+ * Unpacks a body by its content encoding up to `maxBytes`, which limits the cost of a bomb.
+ * A truncated body gives its readable part; an unknown encoding passes unchanged.
  */
 export async function inflate(
   packed: Buffer,
@@ -37,7 +37,7 @@ export async function inflate(
   };
 }
 
-/** Flushing instead of finishing at the end lets a cut body give what it holds. */
+/** Flushes instead of finishing at the end, so that a truncated body gives its content. */
 async function unpacker(encoding: string) {
   if (!['gzip', 'x-gzip', 'deflate', 'br'].includes(encoding)) return undefined;
   const zlib = await import('node:zlib');

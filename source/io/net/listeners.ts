@@ -7,7 +7,7 @@ import {listeningSockets} from './listening-sockets.ts';
 import {holdersOf} from './socket-holders.ts';
 import type {ListeningSocket} from './socket-table.ts';
 
-/** Who listens on a port. `pid` is missing where the process is another user's and hidden from us; `command` then says whose. */
+/** The listener on a port. `pid` is missing where another user's process is hidden; `command` then names the user. */
 export interface Listener {
   readonly pid?: number;
   readonly command: string;
@@ -15,8 +15,8 @@ export interface Listener {
 }
 
 /**
- * The process that listens on a TCP port of this machine, as seen by somebody who connects to `host`; undefined when nobody does.
- * Of several processes that share the socket it is the one that opened it. Costs a look at every process: ask it only when something is wrong.
+ * The process that listens on a TCP port of this machine, for a client of `host`; undefined when none does.
+ * Of several processes that share the socket, returns the one that opened it. Reads every process, so call it only after a fault.
  * Rejects with the reason of `signal` when that is aborted, and with nothing else.
  */
 export async function findListener(
@@ -34,7 +34,7 @@ interface Question {
   readonly host: string | undefined;
 }
 
-/** A look at every process answers all who ask by then, so that many targets cost no more than one. */
+/** One look at every process answers all waiting callers, so that many targets cost no more than one. */
 const findByProcfs = batched<Question, Listener | undefined>(async (questions, breathe) => {
   const sockets = await listeningSockets(new Set(questions.map(({port}) => port)), breathe);
   const reached = questions.map(({port, host}) =>
@@ -56,14 +56,14 @@ function listenerOf(
   return {command: say`a process of uid ${first.uid}`, uid: first.uid};
 }
 
-/** The addresses of this machine on which somebody listens on that port: `0.0.0.0`, `::1`; none where the system does not tell (it does on Linux). */
+/** The addresses of this machine with a listener on that port: `0.0.0.0`, `::1`; none where the system does not list them (Linux does). */
 export async function listeningAddresses(port: number): Promise<readonly string[]> {
   if (process.platform !== 'linux') return [];
   const sockets = await listeningSockets(new Set([port]));
   return [...new Set(sockets.map(({address}) => address))];
 }
 
-/** Whether a connection to `host` can end at a socket bound to `address`. A name that is no address might be any of ours. */
+/** Whether a connection to `host` can reach a socket bound to `address`. A host name might be any local address. */
 function isReachedBy(address: string, host: string | undefined): boolean {
   if (host === undefined || address === '0.0.0.0' || address === '::') return true;
   const bare = host.replace(/^\[(.*)]$/, '$1').replace(/^::ffff:/i, '');
@@ -71,13 +71,13 @@ function isReachedBy(address: string, host: string | undefined): boolean {
   return /^[\d.]+$|:/.test(bare) ? address === bare : true;
 }
 
-/** A socket is inherited by children: the one whose parent does not have it opened it. Init only holds it for whom it starts (socket activation). */
+/** Children inherit a socket: the process whose parent does not have it opened it. Init only holds it for a service (socket activation). */
 function opener(holders: readonly number[]): number | undefined {
   const able = holders.filter(pid => pid !== 1);
   return able.find(pid => !able.includes(readProcess(pid)?.ppid ?? 0)) ?? holders[0];
 }
 
-/** For systems without `/proc`; exported for its test. `host` is not told apart there. */
+/** For systems without `/proc`; exported for its test. Ignores `host` there. */
 export async function findByLsof(
   port: number,
   signal: AbortSignal | undefined,
@@ -88,7 +88,7 @@ export async function findByLsof(
       ['-nP', `-iTCP:${port}`, '-sTCP:LISTEN', '-Fpcu'],
       {encoding: 'utf8', timeout: 5_000, signal},
       (_error, stdout) => {
-        // Exit code 1 with no output is how lsof says that nobody listens; without lsof nobody can be found either.
+        // lsof exits with code 1 and no output when no process listens; without lsof none can be found either.
         if (signal?.aborted) reject(signal.reason);
         else resolve(stdout);
       },

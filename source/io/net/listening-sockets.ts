@@ -6,8 +6,8 @@ import {isConnection, parseSocketTable, type ListeningSocket} from './socket-tab
 const TABLES = ['/proc/net/tcp', '/proc/net/tcp6'];
 
 /**
- * The sockets that listen on one of `ports`. Linux tells of those that listen first; what follows, which may be thousands of closed connections, is
- * read only when a port is missing by then.
+ * The sockets that listen on one of `ports`. Linux lists listening sockets first; reads the rest, maybe thousands of closed connections,
+ * only when a port is still missing.
  */
 export async function listeningSockets(
   ports: ReadonlySet<number>,
@@ -39,7 +39,7 @@ interface Table {
   close(): void;
 }
 
-/** Undefined where there is no such table: IPv6 may be off. */
+/** Undefined without such a table: IPv6 may be off. */
 function openTable(path: string): Table | undefined {
   const file = open(path);
   if (file === undefined) return undefined;

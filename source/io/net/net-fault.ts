@@ -3,7 +3,7 @@ import {sanitize} from '../../format/sanitize.ts';
 import {elapsed} from '../../format/elapsed.ts';
 import {errorCode, errorText} from '../error-code.ts';
 
-/** What can go wrong between us and a listening socket, in the words of the core's faults. */
+/** The faults between agent2 and a listening socket, in the words of the core's faults. */
 export type NetFaultKind =
   | 'dns_failed'
   | 'connect_refused'
@@ -13,7 +13,7 @@ export type NetFaultKind =
   | 'response_timeout'
   | 'response_truncated';
 
-/** How far an exchange had come when it failed. */
+/** The stage at which an exchange failed. */
 export type Stage = 'resolving' | 'connecting' | 'securing' | 'waiting' | 'reading';
 
 export interface NetFault {
@@ -22,7 +22,7 @@ export interface NetFault {
   readonly text: string;
 }
 
-/** A problem of our own machine: out of files, memory or local ports. It says nothing about the peer. */
+/** This machine's own problem: out of files, memory or local ports. It proves nothing about the peer. */
 export function isOurOwn(error: unknown): boolean {
   return ['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM', 'EADDRNOTAVAIL'].includes(
     errorCode(error) ?? '',
@@ -46,7 +46,7 @@ export function faultOf(error: unknown, stage: Stage, peer: string): NetFault {
         text: say`the name in ${peer} cannot be resolved (${code || reason(error)})`,
       };
     case 'connecting':
-      // EHOSTUNREACH, ENETUNREACH …: there is no way to it, as with one that refuses.
+      // EHOSTUNREACH, ENETUNREACH …: unreachable, like a refusing host.
       return code === 'ECONNRESET'
         ? {fault: 'connection_reset', text: say`${peer} reset the connection`}
         : {
@@ -65,7 +65,7 @@ export function faultOf(error: unknown, stage: Stage, peer: string): NetFault {
   }
 }
 
-/** The fault of an exchange whose peer closed the connection, in order, before all was said. */
+/** The fault of an exchange whose peer closed the connection cleanly but too early. */
 export function cutFault(stage: Stage, peer: string): NetFault {
   return stage === 'reading'
     ? {
@@ -75,7 +75,7 @@ export function cutFault(stage: Stage, peer: string): NetFault {
     : closedFault(peer, say`end of stream`);
 }
 
-/** The fault of an answer that is not as HTTP wants it. */
+/** The fault of an answer that violates HTTP. */
 export function brokenFault(stage: Stage, reason: string): NetFault {
   return {
     fault: 'response_truncated',
@@ -93,7 +93,7 @@ function closedFault(peer: string, why: string): NetFault {
   };
 }
 
-/** The fault of an exchange that had come no further than `stage` when its time was over. `limit` is that time in words. */
+/** The fault of an exchange that timed out at `stage`. `limit` is the time limit in words. */
 export function lateFault(
   stage: Exclude<Stage, 'reading'>,
   {

@@ -1,23 +1,23 @@
 import {setImmediate, setTimeout as pause} from 'node:timers/promises';
 
-/** Called by a long piece of work again and again: once it has had the loop for long enough, what is due there goes first. */
+/** Long work calls it again and again, to let due work of the loop run first. */
 export type Breathe = () => Promise<void> | void;
 
-/** Keeps a piece of work that is done again and again from taking the loop, or the core, for itself. */
+/** Keeps repeated work from occupying the loop, or the core. */
 export interface Pace {
   run<T>(work: (breathe: Breathe) => Promise<T>): Promise<T>;
-  /** Resolves when the work may begin anew. */
+  /** Resolves when the work may begin again. */
   rest(): Promise<void> | void;
 }
 
-/** How long the work may have the loop at a time. */
+/** The longest slice of work on the loop. */
 const SLICE_MS = 2;
-/** How much of a core it may take for good; what is done seldom is never kept waiting. */
+/** The lasting share of a core; rare work never waits. */
 const SHARE = 0.2;
 const BURST_MS = 250;
 
 export function createPace(now: () => number = () => performance.now()): Pace {
-  /** What the work took lately, less its share of the time since. */
+  /** The recent duration of the work, less its share of the time since. */
   let takenMs = 0;
   let countedAt = now();
 

@@ -5,7 +5,7 @@ import type {Breathe} from './pace.ts';
 
 const FILES_A_BREATH = 32;
 
-/** Pids of those that have each of the sockets open, by inode, as far as we may look: a look at every open file of every process. */
+/** The visible pids that hold each of the sockets open, by inode; reads every open file of every process. */
 export async function holdersOf(
   inodes: ReadonlySet<string>,
   breathe: Breathe,
@@ -37,7 +37,7 @@ function filesOf(pid: number): readonly string[] {
   }
 }
 
-/** The inode of a socket; undefined for what is none. */
+/** The inode of a socket; undefined for another file. */
 function socketOf(file: string): string | undefined {
   try {
     const link = readlinkSync(file);
@@ -48,7 +48,7 @@ function socketOf(file: string): string | undefined {
   }
 }
 
-/** Gone meanwhile, or not ours to see. */
+/** The process is gone meanwhile, or hidden. */
 function isHidden(error: unknown): boolean {
   return ['ENOENT', 'ESRCH', 'EACCES', 'EPERM', 'EINVAL'].includes(errorCode(error) ?? '');
 }

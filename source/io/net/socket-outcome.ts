@@ -4,15 +4,15 @@ import {isOurOwn} from './net-fault.ts';
 interface Ends<T> {
   readonly timeoutMs: number;
   readonly signal?: AbortSignal;
-  /** What it comes to when the time is over. */
+  /** The outcome of a timeout. */
   late(): T;
-  /** What it comes to when the socket fails. */
+  /** The outcome of a socket error. */
   failed(error: Error): T;
 }
 
 /**
- * What becomes of a socket that is being opened, whichever comes first: what `listen` settles, the end of its time, or its failure. It is closed then.
- * Rejects with the reason of `signal` when that is aborted, and where our own machine could not try (see `isOurOwn`).
+ * The first outcome of an opening socket: the result of `listen`, a timeout or an error. Closes the socket then.
+ * Rejects with the reason of `signal` when that is aborted, and where this machine could not try (see `isOurOwn`).
  */
 export function outcomeOf<T>(
   socket: Socket,
@@ -23,7 +23,7 @@ export function outcomeOf<T>(
     const end = (settle: () => void) => {
       clearTimeout(timer);
       signal?.removeEventListener('abort', abort);
-      // Late errors of a socket that nobody waits for any more.
+      // Late errors of an abandoned socket.
       socket.on('error', () => undefined);
       socket.destroy();
       settle();

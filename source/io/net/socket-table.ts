@@ -22,7 +22,7 @@ export function parseSocketTable(
   });
 }
 
-/** Whether a line is that of a socket that does not listen. */
+/** Whether a line describes a socket that does not listen. */
 export function isConnection(line: string): boolean {
   const state = stateOf(line);
   return state !== undefined && state !== LISTEN;
@@ -30,12 +30,12 @@ export function isConnection(line: string): boolean {
 
 const LISTEN = '0A';
 
-/** `   0: 0100007F:1F90 00000000:0000 0A …`; undefined for what is no line of a socket. */
+/** `   0: 0100007F:1F90 00000000:0000 0A …`; undefined for any other line. */
 function stateOf(line: string): string | undefined {
   return /^\s*\d+: [\dA-F]+:[\dA-F]{4} [\dA-F]+:[\dA-F]{4} ([\dA-F]{2}) /.exec(line)?.[1];
 }
 
-/** The kernel prints addresses as 32-bit words in the machine's own byte order, which is little-endian wherever node runs but on s390x. */
+/** The kernel prints addresses as 32-bit words in the machine's byte order, which is little-endian on all of node's platforms but s390x. */
 function addressOf(hex: string): string {
   const bytes = Buffer.from(hex, 'hex');
   if (bytes.length % 4 === 0 && new Uint8Array(new Uint32Array([1]).buffer)[0] === 1)

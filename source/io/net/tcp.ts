@@ -17,7 +17,7 @@ export type ConnectResult =
 
 /**
  * Opens a TCP connection and closes it at once. `timeoutMs` covers the name lookup too.
- * Rejects with the reason of `signal` when that is aborted, and where our own machine could not try (see `isOurOwn`).
+ * Rejects with the reason of `signal` when that is aborted, and where this machine could not try (see `isOurOwn`).
  */
 export function connect({host, port, timeoutMs, signal}: ConnectRequest): Promise<ConnectResult> {
   signal?.throwIfAborted();
@@ -42,7 +42,7 @@ export function connect({host, port, timeoutMs, signal}: ConnectRequest): Promis
   });
 }
 
-/** How an address is told: `127.0.0.1:5432`, `[::1]:5432`. */
+/** The shown form of an address: `127.0.0.1:5432`, `[::1]:5432`. */
 export function peerOf(host: string, port: number): string {
   return `${host.includes(':') ? `[${host}]` : host}:${port}`;
 }

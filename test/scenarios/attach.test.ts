@@ -128,7 +128,7 @@ test('what speaks garbage in the place of a monitor is told, not shown', async (
   const server = createServer(socket => {
     socket.on('error', () => undefined).resume();
     socket.end(
-      'HTTP/1.1 200 OK\r\n\r\nevent: hello\ndata: {"protocol":2,"pid":1,"version":"\\u001b[2J","actions":{}}\n\nevent: state\ndata: {"targets":[{}]}\n\n',
+      'HTTP/1.1 200 OK\r\n\r\nevent: hello\ndata: {"protocol":2,"pid":1,"version":"\\u001b[2J","stateDir":"/","actions":{}}\n\nevent: state\ndata: {"targets":[{}]}\n\n',
     );
   });
   await new Promise<void>(resolve =>

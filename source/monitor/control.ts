@@ -44,7 +44,7 @@ export function createMonitorControl(
         RETRY_MS,
       ).unref();
     },
-    notify: notice => served?.control.tell(notice),
+    notify: notice => served?.control.notify(notice),
     async close() {
       clearInterval(timer);
       timer = undefined;

@@ -37,7 +37,7 @@ function controlIn(stateDir: string, serve = serveControl) {
 /** What serves in the place of a socket. */
 function served(more: Partial<ServedControl> = {}): ServedControl {
   return {
-    control: {tell: () => {}, handle: () => {}, close: () => {}},
+    control: {notify: () => {}, handle: () => {}, close: () => {}},
     isThere: () => true,
     close: async () => {},
     ...more,

@@ -137,7 +137,7 @@ test('what speaks garbage in the place of a monitor is told, not shown', async (
   onCleanup(() => new Promise<void>(resolve => server.close(() => resolve())));
   const {code, stderr} = await agent2([], {env: home.env});
   expect(stderr).toBe(
-    `agent2: agent2, pid ${process.pid}, is already running (watching web, in ${home.stateDir}) and cannot be shown here: what answers there is no agent2 of this version (a state that is none)\n`,
+    `agent2: agent2, pid ${process.pid}, is already running (watching web, in ${home.stateDir}) and cannot be shown here: what answers there is not agent2 of this version (an invalid state)\n`,
   );
   expect(code).toBe(1);
 });

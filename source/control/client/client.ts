@@ -4,14 +4,14 @@ import {requestLocally} from '../../io/socket/local-request.ts';
 import {findSocket} from '../../io/socket/socket-path.ts';
 import {HOST, paths} from '../protocol.ts';
 
-/** What came of a question to a running monitor. */
+/** The outcome of a request to a running monitor. */
 export type Asked =
   /** `status` is that of HTTP. */
   | {readonly kind: 'answered'; readonly status: number; readonly answer: Answer}
   | {readonly kind: 'no-socket'}
-  /** The socket is there, and nobody listens. */
+  /** The socket exists, but nobody listens. */
   | {readonly kind: 'refused'}
-  /** Whoever listens answers in other words. */
+  /** The listener answers in another protocol. */
   | {readonly kind: 'other-version'}
   /** It answers only its own user, and root. */
   | {readonly kind: 'forbidden'}
@@ -19,17 +19,17 @@ export type Asked =
   | {readonly kind: 'aborted'}
   | {readonly kind: 'failed'; readonly text: string};
 
-/** What takes long is waited for only as long as the monitor shows that it lives: one that hangs answers nothing else by then either. */
+/** A long request goes on only while the monitor shows that it is alive: one that hangs answers nothing else either. */
 const SIGN_MS = 10_000;
 
 export interface AskOptions {
   readonly deadlineMs: number;
-  /** Within which it shows that it lives, where more time is given. */
+  /** How soon it has to show that it is alive, where the deadline is later. */
   readonly signMs?: number;
   readonly signal?: AbortSignal;
 }
 
-/** Asks the monitor of a state directory for something. */
+/** Sends a request to the monitor of a state directory. */
 export async function ask(
   stateDir: string,
   what: Question,

@@ -10,7 +10,7 @@ import {
 } from '../../io/socket/local-stream.ts';
 import {HOST, type paths} from '../protocol.ts';
 
-/** Where the socket is now; undefined where there is none. May throw what the file system says. */
+/** Finds the socket; undefined where there is none. May throw what the file system says. */
 export type SocketOf = () => string | undefined;
 
 export interface Following {
@@ -19,9 +19,9 @@ export interface Following {
 }
 
 export interface EventsListener {
-  /** The events that came at once. Returns what is wrong with them: then no more are read. */
+  /** Hears the events that arrived together. Returns what is wrong with them, which ends the reading. */
   onEvents(events: readonly StreamEvent[]): FollowEnd | undefined;
-  /** Once, unless it was closed. */
+  /** Called once, unless it was closed. */
   onEnd(end: FollowEnd): void;
 }
 
@@ -33,12 +33,12 @@ export interface FollowEnd {
   readonly gone: boolean;
 }
 
-/** With hundreds of targets and an hour of samples each a state takes some megabytes. */
+/** Hundreds of targets with an hour of samples each take some megabytes. */
 const MOST_LENGTH = 67_108_864;
-/** How long it may say nothing at first; and later, when it has to say every 15 s at least that it is still there. */
+/** How long it may be silent at first; and later, when it has to send a sign of life every 15 s. */
 const SILENT_MS = {first: 3_000, later: 40_000};
 
-/** Reads one stream of events of the monitor behind that socket until it ends, or falls silent. */
+/** Reads one stream of events of a monitor until it ends or falls silent. */
 export function followEvents(
   socketOf: SocketOf,
   path: (typeof paths)['attach' | 'events'],
@@ -88,9 +88,9 @@ export function followEvents(
   }
 }
 
-/** What was said is not of this protocol. */
+/** The end of a stream that does not follow this protocol. */
 export function garbage(what: string): FollowEnd {
-  return {text: say`what answers there is no agent2 of this version (${what})`, gone: false};
+  return {text: say`what answers there is not agent2 of this version (${what})`, gone: false};
 }
 
 /** The path, or why there is none. */
@@ -109,17 +109,17 @@ function endOf(end: Parameters<StreamListener['onEnd']>[0]): FollowEnd {
     case 'over':
       return {text: say`it has just ended`, gone: true};
     case 'refused':
-      return {text: say`it takes no screens now (HTTP ${end.status})`, gone: false};
+      return {text: say`it accepts no screen now (HTTP ${end.status})`, gone: false};
     case 'failed':
       if (end.code === 'ENOENT')
         return {
-          text: say`it has no socket; one of an older version has none: let it run in this one`,
+          text: say`it has no socket, as in an older version: restart it with this one`,
           gone: true,
         };
       if (end.code === 'EACCES' || end.code === 'EPERM')
-        return {text: say`its socket belongs to another user; attach as that one`, gone: false};
+        return {text: say`its socket belongs to another user; attach as that user`, gone: false};
       if (end.code === 'ECONNREFUSED' || end.code === 'ECONNRESET' || end.code === 'EPIPE')
-        return {text: say`nobody listens at its socket`, gone: true};
+        return {text: say`nobody listens on its socket`, gone: true};
       return {text: say`its socket: ${sanitize(end.text, 100)}`, gone: false};
   }
 }

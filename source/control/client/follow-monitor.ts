@@ -21,11 +21,11 @@ import {readDelta, readState} from '../../documents/control/state.ts';
 export interface FollowListener {
   /** Whole, and at every change. */
   onState(hello: Hello, state: State): void;
-  /** Once, unless it was closed. */
+  /** Called once, unless it was closed. */
   onEnd(end: FollowEnd): void;
 }
 
-/** Follows the state of the monitor behind that socket until it ends, or does not keep to the protocol. */
+/** Follows the state of a monitor until the stream ends or breaks the protocol. */
 export function followMonitor(
   socketOf: SocketOf,
   clock: Pick<Clock, 'after'>,
@@ -40,7 +40,7 @@ export function followMonitor(
         const wrong = read(event);
         if (wrong) return wrong;
       }
-      // All that came at once is drawn once.
+      // What arrives together is drawn once.
       if (hello && state && state !== before) onState(hello, state);
       return undefined;
     },
@@ -52,19 +52,19 @@ export function followMonitor(
       case 'hello': {
         const said = readHello(data);
         if (said.kind === 'other-protocol') return otherProtocol(said);
-        if (said.kind !== 'read') return garbage(say`a greeting that is none`);
+        if (said.kind !== 'read') return garbage(say`an invalid greeting`);
         hello = said.value;
         return undefined;
       }
       case 'state': {
         const whole = readState(data);
-        if (whole.kind !== 'read' || !hello) return garbage(say`a state that is none`);
+        if (whole.kind !== 'read' || !hello) return garbage(say`an invalid state`);
         state = whole.value;
         return undefined;
       }
       case 'delta': {
         const next = state && readDelta(state, data);
-        if (next?.kind !== 'read') return garbage(say`a change that fits nothing`);
+        if (next?.kind !== 'read') return garbage(say`a change that does not fit the state`);
         state = next.value;
         return undefined;
       }
@@ -76,7 +76,7 @@ export function followMonitor(
 
 function otherProtocol({protocol, pid, version}: OtherProtocol): FollowEnd {
   return {
-    text: say`agent2 ${version} (pid ${pid}) speaks protocol ${protocol}, this one ${PROTOCOL}; both have to be of one version: agent2 stop && agent2 start`,
+    text: say`agent2 ${version} (pid ${pid}) speaks protocol ${protocol}, this one ${PROTOCOL}; both need the same version: agent2 stop && agent2 start`,
     gone: false,
   };
 }

@@ -7,15 +7,14 @@ import {followEvents, type Following, type SocketOf} from './follow-events.ts';
 import {paths} from '../protocol.ts';
 import {createRetry} from './retry.ts';
 
-/** What is told whether or not anything happens. */
+/** The kinds that come whether or not anything happens. */
 const ROUTINE: ReadonlySet<unknown> = new Set<Notice['kind']>(['check', 'heartbeat']);
 
-/** What is worth a line of its own. */
+/** A notice that gets a line of its own. */
 export type ToldNotice = Pick<Notice, 'at' | 'level' | 'target' | 'text'>;
 
 /**
- * Hears what a monitor tells people, and, as a notice too, that it is gone and there again; it is looked for until closed. What is told every
- * minute while nothing happens is left out.
+ * Passes on the notices of a monitor, without the heartbeats, and adds one when it is gone and one when it is back. It tries to reach the monitor until closed.
  */
 export function followNotices(
   socketOf: SocketOf,
@@ -23,11 +22,11 @@ export function followNotices(
   pid: number,
   onNotice: (notice: ToldNotice) => void,
 ): {close(): void} {
-  const retry = createRetry(clock, look);
+  const retry = createRetry(clock, connect);
   let following: Following | undefined;
   let lost = false;
   let last = pid;
-  look();
+  connect();
   return {
     close() {
       retry.stop();
@@ -35,7 +34,7 @@ export function followNotices(
     },
   };
 
-  function look(): void {
+  function connect(): void {
     following = followEvents(socketOf, paths.events, clock, {
       onEvents(events) {
         for (const {event, data} of events) {

@@ -12,12 +12,12 @@ import {followMonitor} from './follow-monitor.ts';
 import {HOST, paths} from '../protocol.ts';
 import {createRetry} from './retry.ts';
 
-/** A monitor in another process, over its socket. */
+/** A monitor in another process, reached over its socket. */
 export interface RemoteMonitor extends Monitor {
   link(): Link;
-  /** Of the monitor that was there last. */
+  /** The greeting of the monitor that was reached last. */
   hello(): Hello;
-  /** Says on the screen for a while that something does not work. */
+  /** Shows on the screen for a while that something does not work. */
   report(text: string): void;
   close(): void;
 }
@@ -26,20 +26,20 @@ export type Attached =
   | {readonly kind: 'attached'; readonly monitor: RemoteMonitor}
   | {readonly kind: 'not-attached'; readonly text: string};
 
-/** How long the first whole state may take, tries included: a monitor that has just begun has no socket for a moment. */
+/** How long the first state may take, retries included: a monitor that has just started has no socket for a moment. */
 const FIRST_MS = 4_000;
 const REQUEST_MS = 5_000;
-/** How long it is shown that something was not done. */
+/** How long the screen shows that something was not done. */
 const PROBLEM_MS = 10_000;
 
-/** Attaches to the monitor whose socket `socketOf` finds. Once attached, it looks for it again and again whenever it is gone, until closed. */
+/** Attaches to the monitor whose socket `socketOf` finds. Once attached, it reconnects whenever the monitor is lost, until closed. */
 export function attachTo(
   socketOf: SocketOf,
   clock: Pick<Clock, 'now' | 'after'>,
 ): Promise<Attached> {
   return new Promise(resolve => {
     const listeners = new Set<() => void>();
-    const retry = createRetry(clock, look);
+    const retry = createRetry(clock, connect);
     let view: {readonly hello: Hello; readonly state: State} | undefined;
     let link: Link = {state: 'lost', since: clock.now(), text: ''};
     let following: Following | undefined;
@@ -48,9 +48,9 @@ export function attachTo(
     let closed = false;
     let cancelProblem = () => {};
     const cancelFirst = clock.after(FIRST_MS, () => giveUp(lastEnd));
-    look();
+    connect();
 
-    function look(): void {
+    function connect(): void {
       following = followMonitor(socketOf, clock, {onState: seen, onEnd: ended});
     }
 
@@ -71,7 +71,7 @@ export function attachTo(
           now: () => clock.now(),
           subscribe,
           request: command => void request(command),
-          report: tell,
+          report,
           close,
         },
       });
@@ -79,7 +79,7 @@ export function attachTo(
 
     function ended(end: FollowEnd): void {
       lastEnd = end.text;
-      // Somebody is there, and will be the same at the next try.
+      // Another attempt would find the same listener.
       if (!view && !end.gone) return giveUp(end.text);
       if (view) lose(view.hello.pid, end);
       retry.again();
@@ -90,7 +90,7 @@ export function attachTo(
       resolve({kind: 'not-attached', text});
     }
 
-    /** Where nobody is there the screen says just that; anything else is worth saying. */
+    /** The screen gives a reason only where something still listens. */
     function lose(pid: number, {gone, text}: FollowEnd): void {
       cancelProblem();
       relink({
@@ -112,14 +112,14 @@ export function attachTo(
           deadlineMs: REQUEST_MS,
         }),
       );
-      tell(text && say`not done: ${text}`);
+      report(text && say`not done: ${text}`);
     }
 
-    function tell(text: string | undefined): void {
+    function report(text: string | undefined): void {
       cancelProblem();
       if (closed || link.state === 'lost') return;
-      if (text !== undefined) cancelProblem = clock.after(PROBLEM_MS, () => tell(undefined));
-      // Only what is different has to be drawn.
+      if (text !== undefined) cancelProblem = clock.after(PROBLEM_MS, () => report(undefined));
+      // Only a change has to be drawn.
       if (link.problem !== text)
         relink({state: 'up', pid: link.pid, ...(text === undefined ? {} : {problem: text})});
     }
@@ -134,7 +134,7 @@ export function attachTo(
       return () => void listeners.delete(listener);
     }
 
-    /** Once for all that comes in one turn. */
+    /** Notifies once for everything in one turn of the event loop. */
     function notifySoon(): void {
       if (notifying) return;
       notifying = true;
@@ -159,12 +159,12 @@ export function attachTo(
   });
 }
 
-/** Why it was not done, in the monitor's own words where it has some; undefined when it was. */
+/** Says why a request was refused, in the monitor's words where there are any; undefined when it was done. */
 function refusalOf(response: LocalResponse): string | undefined {
   if (response.kind !== 'response')
     return response.kind === 'late'
-      ? say`the monitor has not answered within ${span(REQUEST_MS)}`
-      : say`the monitor was not reached (${sanitize(response.kind === 'failed' ? response.text : response.kind, 100)})`;
+      ? say`the monitor did not answer within ${span(REQUEST_MS)}`
+      : say`the monitor could not be reached (${sanitize(response.kind === 'failed' ? response.text : response.kind, 100)})`;
   const {status, text} = response;
   const answer = readAnswer(text);
   const done = status >= 200 && status < 300 && !(answer.kind === 'read' && !answer.value.ok);

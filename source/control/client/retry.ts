@@ -1,22 +1,22 @@
 import type {Clock} from '../../contracts/clock.ts';
 
-/** How soon a monitor that is gone is looked for again, and how seldom in the end. */
+/** How soon a client tries to reach a lost monitor again, and how rarely in the end. */
 const RETRY_MS = {least: 250, most: 2_000};
 
 export interface Retry {
-  /** Looks again in a while, each time later. */
+  /** Tries again after a wait that grows each time. */
   again(): void;
-  /** It was found: the next search begins anew. */
+  /** Resets the wait: the monitor was found. */
   found(): void;
   stop(): void;
 }
 
-export function createRetry(clock: Pick<Clock, 'after'>, look: () => void): Retry {
+export function createRetry(clock: Pick<Clock, 'after'>, attempt: () => void): Retry {
   let waitMs = RETRY_MS.least;
   let cancel = () => {};
   return {
     again() {
-      cancel = clock.after(waitMs, look);
+      cancel = clock.after(waitMs, attempt);
       waitMs = Math.min(RETRY_MS.most, waitMs * 2);
     },
     found() {

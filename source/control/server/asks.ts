@@ -17,7 +17,7 @@ import {
   type Reply,
 } from './reply.ts';
 
-/** What is asked of one target or, without one, of all of them: pause, resume, preset. Each answer says what happened. */
+/** Pauses, resumes or changes the preset of one target, or of all. Each answer says what happened. */
 
 export function pause(host: ControlHost, body: AskBody): Reply {
   const given = body.for === undefined ? undefined : pauseMsFrom(body.for);
@@ -35,8 +35,8 @@ export function pause(host: ControlHost, body: AskBody): Reply {
     before => {
       if (!before.paused) return say`paused ${untilWhen}`;
       return before.pausedUntil === untilAt
-        ? say`was paused already, ${untilWhen}`
-        : say`was paused already, now ${untilWhen}`;
+        ? say`was already paused, ${untilWhen}`
+        : say`was already paused, now ${untilWhen}`;
     },
   );
 }
@@ -100,7 +100,7 @@ function each(
   );
 }
 
-/** The time of day, with the date where it is another day. */
+/** The time of day, with the date on another day. */
 function clockText(at: number, now: number): string {
   return logTime(at).slice(0, 10) === logTime(now).slice(0, 10)
     ? clockTime(at)

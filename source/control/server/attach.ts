@@ -6,14 +6,14 @@ import {createReaders, sse} from './readers.ts';
 import {deltaText, stateText} from '../../documents/control/state.ts';
 import {targetsOf} from '../../core/targets.ts';
 
-/** A stream of events that several may read. */
+/** A stream of events for several readers. */
 export interface Feed {
-  /** Returns the way to end it. */
+  /** Returns how to end it. */
   open(stream: Stream): () => void;
   close(): void;
 }
 
-/** For attached screens: `hello`, `state`, then a `delta` for each notification of the monitor. `hello` comes once more when what restarts run has changed. */
+/** Feeds attached screens: `hello`, `state`, then a `delta` for each change. `hello` comes again when what restarts run has changed. */
 export function createAttachFeed(
   {monitor, version, pid, stateDir, actionOf}: ControlHost,
   guarded: (run: () => void) => void,
@@ -28,7 +28,7 @@ export function createAttachFeed(
   return {
     open(stream) {
       if (readers.count() === 0) unsubscribe = monitor.subscribe(() => guarded(publish));
-      // Those who read already must have what this one begins with.
+      // Earlier readers must have the state that this one starts with.
       publish();
       const remove = readers.add(stream);
       return () => {
@@ -73,7 +73,7 @@ export function createAttachFeed(
   }
 }
 
-/** Settings are the same object for as long as they are the same. */
+/** Unchanged settings are the same object. */
 function sameSettings(a: State, b: State): boolean {
   return (
     targetsOf(a).length === targetsOf(b).length &&

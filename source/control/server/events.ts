@@ -10,12 +10,11 @@ import {targetsOf} from '../../core/targets.ts';
 const AT_MOST_EVERY_MS = 1_000;
 
 export interface EventsFeed extends Feed {
-  tell(notice: Notice): void;
+  notify(notice: Notice): void;
 }
 
 /**
- * For people and scripts: `snapshot` (the status document), then at most once a second `change` (the targets that changed), and `notice`.
- * When more than targets changed (a problem of our own, which targets there are), all of it comes as another `snapshot`.
+ * Feeds people and scripts: `snapshot` (the status document), then at most once a second `change` (the targets that changed), and `notice`. When more than targets changed (a problem of agent2, the list of targets), another `snapshot` comes.
  */
 export function createEventsFeed(
   {monitor, pid, version, config}: ControlHost,
@@ -38,7 +37,7 @@ export function createEventsFeed(
         if (readers.count() === 0) forget();
       };
     },
-    tell(notice) {
+    notify(notice) {
       if (notice.kind === 'check' || readers.count() === 0) return;
       guarded(() => readers.send(sse('notice', noticeText(notice))));
     },
@@ -93,7 +92,7 @@ export function createEventsFeed(
   }
 }
 
-/** Whether they differ in their targets alone. */
+/** Whether the states differ only in what their targets are doing. */
 function sameFrame(a: State, b: State): boolean {
   return (
     a.status === b.status &&

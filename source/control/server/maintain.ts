@@ -5,12 +5,12 @@ import type {ControlHost} from './host.ts';
 import type {AskBody} from '../../documents/control/ask.ts';
 import {notRunning, refusal, reply, type Reply} from './reply.ts';
 
-/** What only the monitor itself can do with its history while it runs. */
+/** Archives the history, which only the monitor itself can do while it runs. */
 export function maintain(host: ControlHost, body: AskBody): Reply {
   if (body.do !== 'archive')
     return refusal(
       400,
-      say`'${sanitize(body.do ?? '', 40)}' is nothing to be done; there is archive, e.g. ${'{"do":"archive"}'}`,
+      say`'${sanitize(body.do ?? '', 40)}' is unknown; do can be archive, e.g. ${'{"do":"archive"}'}`,
     );
   const ending = notRunning(host.monitor.getSnapshot());
   if (ending) return ending;

@@ -1,15 +1,15 @@
 import type {Stream} from '../../io/socket/local-server.ts';
 
-/** Those who read one stream of server-sent events. Each gets the same bytes, made once for all of them. */
+/** The readers of one stream of server-sent events. All get the same bytes, made once. */
 export interface Readers {
-  /** Gives it `whole` first, and then whatever is sent. */
+  /** Sends it `whole` first, then everything that `send` gets. */
   add(stream: Stream): () => void;
   send(bytes: Buffer): void;
   count(): number;
   close(): void;
 }
 
-/** What a reader may leave untaken beside the last whole state that it was sent. */
+/** What a reader may leave unread besides the last whole state. */
 const MAX_WAITING_BYTES = 256 * 1024;
 const MAX_BEHIND_MS = 30_000;
 const KEEP_ALIVE_MS = 15_000;
@@ -18,11 +18,11 @@ const keepAlive = Buffer.from(': still there\n\n');
 interface Reader {
   readonly stream: Stream;
   allowedBytes: number;
-  /** Set while it is sent nothing, because it does not take what it was sent. */
+  /** Set while it gets nothing because it does not read. */
   dropTimer?: NodeJS.Timeout;
 }
 
-/** `whole` is all that a reader has to know by now: what it gets at first, and once more when it has fallen behind and caught up. */
+/** `whole` gives everything a reader has to know: at first, and again when it has caught up after falling behind. */
 export function createReaders(whole: () => Buffer, maxBehindMs = MAX_BEHIND_MS): Readers {
   const readers = new Set<Reader>();
   let timer: NodeJS.Timeout | undefined;

@@ -6,13 +6,13 @@ import type {ControlHost} from './host.ts';
 import type {Answer} from '../../documents/control/answer.ts';
 import {targetsOf} from '../../core/targets.ts';
 
-/** What is answered: the code of HTTP, and the `Answer`. */
+/** An answer with its HTTP status. */
 export interface Reply {
   readonly status: 200 | 202 | 400 | 404 | 409 | 502 | 503;
   readonly answer: Answer;
 }
 
-/** With the targets that it concerned as they are now. */
+/** Adds the targets concerned, as they are now. */
 export function reply(
   {monitor}: ControlHost,
   status: Reply['status'],
@@ -26,7 +26,7 @@ export function reply(
   return {status, answer: {ok: status < 300, message, ...(targets.length > 0 ? {targets} : {})}};
 }
 
-/** Like `reply`, for what was wrong with the question. */
+/** Like `reply`, for a request that is wrong. */
 export function refusal(status: 400 | 404 | 503, message: string): Reply {
   return {status, answer: {ok: false, message}};
 }
@@ -51,7 +51,7 @@ export function unknownPreset(
   );
 }
 
-/** Where the loop does not run, nothing can be asked of it. */
+/** Refuses a request while the loop does not run. */
 export function notRunning({status}: State): Reply | undefined {
   return status === 'monitoring'
     ? undefined

@@ -49,21 +49,21 @@ function outcome(
 ): Promise<Reply> {
   const {monitor} = host;
   return new Promise((resolve, reject) => {
-    const look = () => {
+    const check = () => {
       try {
         const known = outcomeIn(monitor.getSnapshot(), name, attempt, at);
         if (!known) return;
         stop();
         resolve(reply(host, known.status, `${name}: ${known.text}`, [name]));
       } catch (error) {
-        // It is called in the monitor's own turn, which a slip of ours must not end.
+        // It runs in the monitor's own turn, which a bug must not break.
         stop();
         reject(error);
       }
     };
-    const stop = monitor.subscribe(look);
+    const stop = monitor.subscribe(check);
     onGone(stop);
-    look();
+    check();
   });
 }
 
@@ -72,7 +72,7 @@ interface Outcome {
   readonly text: string;
 }
 
-/** What became of the attempt; undefined while that is open. */
+/** The outcome of the attempt; undefined while that is open. */
 function outcomeIn(state: State, name: string, attempt: number, at: number): Outcome | undefined {
   const target = findTarget(state, name);
   if (!target)

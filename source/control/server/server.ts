@@ -16,12 +16,12 @@ import {refusal, type Reply} from './reply.ts';
 import {request} from './request.ts';
 import {restart} from './restart.ts';
 
-/** The control API: what answers a request, whoever listens for it. */
+/** The control API: answers requests, whatever listens for them. */
 export interface Control {
   handle(exchange: Exchange): void;
-  /** For those who read `events`. */
-  tell(notice: Notice): void;
-  /** Ends what is open; the last state is sent before. */
+  /** Sends a notice to the readers of `events`. */
+  notify(notice: Notice): void;
+  /** Sends the last state and ends every stream. */
   close(): void;
 }
 
@@ -56,7 +56,7 @@ export function createControl(host: ControlHost): Control {
         () => works(),
         (error: unknown) => failed(error, exchange),
       ),
-    tell: notice => events.tell(notice),
+    notify: events.notify,
     close() {
       guarded(() => events.close());
       guarded(() => attach.close());
@@ -67,7 +67,7 @@ export function createControl(host: ControlHost): Control {
     const {path, method, host: asked, origin} = exchange;
     if (exchange.crowded)
       return answer(exchange, 503, say`there are too many connections; close some of them`);
-    // A browser that was led here has an Origin; nobody else has, and nobody needs another host.
+    // Only a browser sends an Origin, and no client needs another host.
     if (origin !== undefined)
       return answer(exchange, 403, say`requests of web pages are refused (Origin)`);
     if (asked?.toLowerCase() !== HOST)
@@ -94,7 +94,7 @@ export function createControl(host: ControlHost): Control {
     await handler.handle(exchange);
   }
 
-  /** Made once for all who ask within a moment: asking often costs the loop little. */
+  /** Made once for all requests within a moment, so that frequent requests cost the loop little. */
   function currentStatus(): string {
     const {monitor, pid, version, config} = host;
     const [state, now] = [monitor.getSnapshot(), monitor.now()];
@@ -135,8 +135,7 @@ export function createControl(host: ControlHost): Control {
     answered: (text: string) => Reply | Promise<Reply>,
   ): Promise<void> {
     const text = await exchange.body();
-    if (text === undefined)
-      return answer(exchange, 413, say`the body is too long; a question is short`);
+    if (text === undefined) return answer(exchange, 413, say`the body is too long`);
     const {status, answer: document} = await answered(text);
     exchange.answer(status, answerText(document), JSON_HEADERS);
   }
@@ -146,7 +145,7 @@ export function createControl(host: ControlHost): Control {
     answer(exchange, 500, say`agent2 could not answer: ${sanitize(errorText(error))}`);
   }
 
-  /** What is sent to readers runs in the monitor's own turn, which it must not disturb. */
+  /** Sending to readers runs in the monitor's own turn, which a bug must not break. */
   function guarded(run: () => void): void {
     try {
       run();

@@ -51,7 +51,7 @@ export const zh: Catalogue = {
   'the agent2 that runs in {} has not answered within {}; what was asked for may still be done':
     '在 {} 运行的 agent2 未在 {} 内应答；所请求的操作可能仍会执行',
   'the body is no JSON object; wanted is e.g. {}': '请求体不是 JSON 对象；应类似 {}',
-  'the body is too long; a question is short': '请求体过长',
+  'the body is too long': '请求体过长',
   'the control API failed: {}': '控制接口出错：{}',
   'agent2 cannot listen on its control socket ({}); it tries again every 15 s':
     '无法建立控制套接字（{}）；每 15 秒重试一次',
@@ -68,8 +68,8 @@ export const zh: Catalogue = {
   'untilAt has to be a time to come, at most 30 days from now, in epoch milliseconds':
     'untilAt 必须是未来 30 天之内的时间，以 epoch 毫秒表示',
   'was not paused': '并未暂停',
-  'was paused already, now {}': '原已暂停，现改为{}',
-  'was paused already, {}': '原已暂停，{}',
+  'was already paused, now {}': '原已暂停，现改为{}',
+  'was already paused, {}': '原已暂停，{}',
   'which preset? there is {}, e.g. {}': '哪个预设？可用的有 {}，例如 {}',
   '{} is asked for with {}, not {}': '{} 应使用 {}，而不是 {}',
   '{}: restart begun': '{}：已开始重启',

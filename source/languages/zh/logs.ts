@@ -13,8 +13,7 @@ export const zh: Catalogue = {
     '允许 {} 到 {}，写作 500KiB、10MiB 或纯数字（字节）',
   'Beyond that agent2.log becomes agent2.log.1 and a new one is begun':
     '超过此大小时 agent2.log 变为 agent2.log.1，并开始新文件',
-  "'{}' is nothing to be done; there is archive, e.g. {}":
-    "没有 '{}' 这项操作；可用的是 archive，例如 {}",
+  "'{}' is unknown; do can be archive, e.g. {}": "没有 '{}' 这项操作；可用的是 archive，例如 {}",
   'the history cannot be archived, and stays as it is: {}': '历史无法归档，保持不变：{}',
   'the history of fixes and incidents was archived in {} and begins anew':
     '修复和事件的历史已归档到 {}，并重新开始',

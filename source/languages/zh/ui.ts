@@ -31,19 +31,19 @@ export const zh: Catalogue = {
   'the new config is applied only in part: {}': '配置只接管了一部分：{}',
   'an event without an end': '有一个事件没有结尾',
   'it does not answer': '没有应答',
-  'what answers there is no agent2 of this version ({})': '应答的不是此版本的 agent2（{}）',
+  'what answers there is not agent2 of this version ({})': '应答的不是此版本的 agent2（{}）',
   'it has just ended': '它刚刚结束',
-  'it takes no screens now (HTTP {})': '它现在不接受界面连接（HTTP {}）',
-  'it has no socket; one of an older version has none: let it run in this one':
+  'it accepts no screen now (HTTP {})': '它现在不接受界面连接（HTTP {}）',
+  'it has no socket, as in an older version: restart it with this one':
     '它没有套接字；旧版本没有套接字：请改用此版本运行',
-  'its socket belongs to another user; attach as that one':
+  'its socket belongs to another user; attach as that user':
     '它的套接字属于另一个用户；请以该用户身份连接',
-  'nobody listens at its socket': '它的套接字上没有进程在监听',
+  'nobody listens on its socket': '它的套接字上没有进程在监听',
   'its socket: {}': '它的套接字：{}',
-  'a greeting that is none': '问候消息无效',
-  'a state that is none': '状态数据无效',
-  'a change that fits nothing': '变更与现有状态不符',
-  'agent2 {} (pid {}) speaks protocol {}, this one {}; both have to be of one version: agent2 stop && agent2 start':
+  'an invalid greeting': '问候消息无效',
+  'an invalid state': '状态数据无效',
+  'a change that does not fit the state': '变更与现有状态不符',
+  'agent2 {} (pid {}) speaks protocol {}, this one {}; both need the same version: agent2 stop && agent2 start':
     'agent2 {}（进程号 {}）使用协议 {}，而此处为 {}；两者版本必须一致：agent2 stop && agent2 start',
   'monitor gone (pid {}); looking for it again': '监控进程已消失（进程号 {}）；正在重新寻找',
   'monitor lost (pid {}): {}; looking for it again':
@@ -51,7 +51,7 @@ export const zh: Catalogue = {
   'attached to pid {}': '已连接到进程 {}',
   'monitor gone (pid {})': '监控进程已消失（进程号 {}）',
   'monitor lost (pid {}): {}': '与监控进程失去联系（进程号 {}）：{}',
-  'the monitor was not reached ({})': '无法联系监控进程（{}）',
+  'the monitor could not be reached ({})': '无法联系监控进程（{}）',
   'not done: {}': '未执行：{}',
   'HTTP {}': 'HTTP {}',
   'read-only: {} changes nothing here': '只读：按键 {} 在此不作任何更改',
@@ -60,7 +60,7 @@ export const zh: Catalogue = {
   'read-only': '只读',
   '{}; looking for it again, since {}': '{}；正在重新寻找，已 {}',
   'attached pid {}': '已连接进程 {}',
-  'the monitor has not answered within {}': '监控进程在 {} 内没有应答',
+  'the monitor did not answer within {}': '监控进程在 {} 内没有应答',
   'agent2, pid {}, is already running (watching {}, in {}) and cannot be shown here: {}':
     'agent2（进程号 {}）已在运行（监控 {}，位于 {}），但无法在此显示：{}',
   'attached to pid {}, which watches {}; prints one line for each change':

@@ -107,11 +107,11 @@ describe('a monitor over its socket', () => {
   test.each([
     ['no JSON', 'event: delta\ndata: {"{":\n\n'],
     [
-      'a change that fits nothing',
+      'a change that does not fit the state',
       'event: delta\ndata: {"{":{"targets":{"{":{"settings":{"=":1}}}}}\n\n',
     ],
-    ['a state that is none', 'event: state\ndata: {"=":{}}\n\n'],
-    ['a greeting that is none', 'event: hello\ndata: []\n\n'],
+    ['an invalid state', 'event: state\ndata: {"=":{}}\n\n'],
+    ['an invalid greeting', 'event: hello\ndata: []\n\n'],
   ])('that sends %s is asked for all of it again', async (_, text) => {
     const path = socketPath();
     const socket = await fakeSocket(path, state);
@@ -144,7 +144,7 @@ describe('a monitor over its socket', () => {
     const path = socketPath();
     await fakeSocket(path, state, {protocol: PROTOCOL + 1});
     expect(await notAttached(path)).toBe(
-      `agent2 0.2.0 (pid 4242) speaks protocol ${PROTOCOL + 1}, this one ${PROTOCOL}; both have to be of one version: agent2 stop && agent2 start`,
+      `agent2 0.2.0 (pid 4242) speaks protocol ${PROTOCOL + 1}, this one ${PROTOCOL}; both need the same version: agent2 stop && agent2 start`,
     );
   });
 

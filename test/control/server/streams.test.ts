@@ -39,14 +39,14 @@ describe('events', () => {
         });
       await turn();
     }
-    server.control.tell({
+    server.control.notify({
       at: monitor.now(),
       target: 'db',
       level: 'debug',
       kind: 'check',
       text: 'ok',
     });
-    server.control.tell({
+    server.control.notify({
       at: monitor.now(),
       target: 'db',
       level: 'error',

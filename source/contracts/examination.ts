@@ -14,3 +14,14 @@ export interface Finding {
 
 /** What an examination says of something: its target and what was looked at are added by who asked. */
 export type Remark = Omit<Finding, 'what' | 'target'>;
+
+/** What a program answered. `output` is raw; a program that is not there, or is none, is `missing`. */
+export type ProgramAnswer =
+  | {
+      readonly kind: 'answered';
+      readonly code: number;
+      readonly output: string;
+      readonly complaint: string;
+    }
+  | {readonly kind: 'missing'}
+  | {readonly kind: 'late'};

@@ -2,6 +2,7 @@ import type {z as Zod, ZodType} from 'zod';
 import type {FixRequest} from '../core/model/effect.ts';
 import type {FixOutcome} from '../core/model/event.ts';
 import type {ProcessIdentity} from '../core/model/observation.ts';
+import type {ProgramAnswer, Remark} from './examination.ts';
 import type {Refusal} from './refusal.ts';
 import type {FixTraits} from '../core/model/state.ts';
 
@@ -27,7 +28,18 @@ export interface FixDefinition<Options = unknown> {
   commands?(options: Options): ReadonlyArray<readonly string[]>;
   /** The unit of systemd that it restarts, where it does. */
   unit?(options: Options): {readonly name: string; readonly user: boolean};
+  /** What starts the service by hand, ending in what the service is called there, where that can be told. */
+  start?(options: Options): readonly [string, ...string[]];
+  /** Whether it could be made, for the doctor; nothing of it is run. Without one the doctor sees whether the programs are there. */
+  examine?(options: Options, scene: FixScene): Promise<Remark>;
   create(options: Options, setup: FixSetup): Fix;
+}
+
+/** What a fix may ask of the machine to see whether it could be made. */
+export interface FixScene {
+  readonly stateDir: string | undefined;
+  now(): number;
+  ask(argv: readonly [string, ...string[]]): Promise<ProgramAnswer>;
 }
 
 /** Nothing that lasts (another program restarts the service), a child of agent2, or whatever commands leave running. */

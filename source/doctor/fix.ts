@@ -1,11 +1,7 @@
-import {join} from 'node:path';
 import type {Remark} from '../contracts/examination.ts';
 import {say, sayOf} from '../core/text/say.ts';
-import {span} from '../core/text/span.ts';
-import {isRecord} from '../format/json.ts';
 import {sanitize} from '../format/sanitize.ts';
 import {typed} from '../format/shell-words.ts';
-import {accessFacts} from '../io/files/access-facts.ts';
 import {programOf, toldOf} from './shared/next.ts';
 import type {Examination, Scene, Subject} from './shared/scene.ts';
 
@@ -17,36 +13,22 @@ export const definition: Examination = {
   finds:
     'a command that does not exist, cannot be executed or asks for a password; a unit that does not exist or is masked, or no systemd to restart it; a restart signal that nobody takes',
   async examine(subject, scene, signal) {
-    const {use, options} = subject.spec.fix;
-    const values = isRecord(options) ? options : {};
-    switch (use) {
-      case 'none':
-        return [
-          toldOnly(subject) ?? {
-            id: 'fix_none',
-            level: 'ok',
-            seen: say`observed only: nothing restarts it (--restart CMD, --unit NAME)`,
-          },
-        ];
-      case 'signal':
-        return [restartSignal(subject, scene)];
-      case 'systemd':
-        return [await unit(String(values.unit), values.user === true, scene, signal)];
-      case 'docker':
-        return [
-          program(typeof values.command === 'string' ? values.command : 'docker', subject, scene) ??
-            well(subject),
-        ];
-      case 'pm2':
-        return [program('pm2', subject, scene) ?? well(subject)];
-      case 'supervisor':
-        return [program('supervisorctl', subject, scene) ?? well(subject)];
-      case 'command':
-      case 'child':
-        return commands(values, subject, scene, signal);
-      default:
-        return [well(subject)];
+    const {fixKind, place, spec} = subject;
+    if (!fixKind.traits.heals)
+      return [
+        toldOnly(subject) ?? {
+          id: 'fix_none',
+          level: 'ok',
+          seen: say`observed only: nothing restarts it (--restart CMD, --unit NAME)`,
+        },
+      ];
+    if (fixKind.examine) {
+      const {machine} = scene;
+      const ask = (argv: readonly [string, ...string[]]) => machine.ask(argv, signal);
+      const asked = {stateDir: place?.stateDir, now: machine.now, ask};
+      return [await fixKind.examine(spec.fix.options, asked)];
     }
+    return programs(subject, scene, signal);
   },
 };
 
@@ -66,110 +48,20 @@ function well({action, spec}: Subject): Remark {
   return {id: 'fix', level: 'ok', seen: action ?? spec.fix.use};
 }
 
-/** Taken by whoever restarts the service: one that lies there for long has nobody who does. */
-function restartSignal({place}: Subject, {machine}: Scene): Remark {
-  const path = place && join(place.stateDir, 'restart_signal');
-  const facts = path === undefined ? undefined : accessFacts(path);
-  const ageMs = facts?.kind === 'there' ? machine.now() - facts.writtenAt : 0;
-  if (ageMs > UNTAKEN_MS)
-    return {
-      id: 'restart_signal_untaken',
-      level: 'fail',
-      seen: say`a restart signal has lain there for ${span(ageMs)}: nobody takes it (does Agent1 run?); without Agent1, let agent2 restart it itself`,
-      next: "agent2 stop; agent2 start --restart 'agentos webui restart'",
-    };
-  return {id: 'fix', level: 'ok', seen: say`a restart signal, which Agent1 has to take`};
-}
-
-const UNTAKEN_MS = 30_000;
-
-async function unit(
-  name: string,
-  user: boolean,
-  {machine}: Scene,
-  signal: AbortSignal,
-): Promise<Remark> {
-  const systemctl = `systemctl ${user ? '--user ' : ''}`;
-  const shown = await machine.ask(
-    [
-      'systemctl',
-      ...(user ? ['--user'] : []),
-      'show',
-      '-p',
-      'LoadState',
-      '-p',
-      'UnitFileState',
-      '--',
-      name,
-    ],
-    signal,
-  );
-  if (shown.kind === 'missing')
-    return {
-      id: 'systemctl_missing',
-      level: 'fail',
-      seen: say`the unit ${name} cannot be restarted: there is no systemctl here`,
-      next: "agent2 start --restart 'CMD'",
-    };
-  if (shown.kind === 'late')
-    return {
-      id: 'systemctl_late',
-      level: 'warn',
-      seen: say`systemctl does not answer`,
-      next: `${systemctl}status ${name}`,
-    };
-  const load = /^LoadState=(.*)$/m.exec(shown.output)?.[1];
-  if (load === 'not-found')
-    return {
-      id: 'unit_missing',
-      level: 'fail',
-      seen: say`there is no unit ${name}${user ? say` of this user` : ''}`,
-      next: `${systemctl}list-units --all --type=service`,
-    };
-  if (load === 'masked')
-    return {
-      id: 'unit_masked',
-      level: 'fail',
-      seen: say`the unit ${name} is masked: it cannot be started`,
-      next: `${systemctl}unmask ${name}`,
-    };
-  if (load === undefined && /not been booted|Host is down/.test(shown.complaint))
-    return {
-      id: 'systemd_absent',
-      level: 'fail',
-      seen: say`the unit ${name} cannot be restarted: systemd does not run this machine`,
-      next: "agent2 start --restart 'CMD'",
-    };
-  if (load === undefined && user && /connect to .*bus/.test(shown.complaint))
-    return {
-      id: 'systemctl_failed',
-      level: 'fail',
-      seen: say`systemctl cannot tell of ${name}: the systemd of this user does not run`,
-      next: 'loginctl enable-linger',
-    };
-  if (load === undefined && shown.code !== 0)
-    return {
-      id: 'systemctl_failed',
-      level: 'fail',
-      seen: say`systemctl cannot tell of ${name}: ${sanitize(shown.complaint, 120)}`,
-      next: `${systemctl}status ${name}`,
-    };
-  return {id: 'fix', level: 'ok', seen: `${systemctl}restart ${name}`};
-}
-
-async function commands(
-  values: Record<string, unknown>,
+/** Whether each program that it runs is there, and asks for no password. */
+async function programs(
   subject: Subject,
   scene: Scene,
   signal: AbortSignal,
 ): Promise<readonly Remark[]> {
-  const argvs = [values.restart, values.start, values.stop, values.command].flatMap(argv =>
-    Array.isArray(argv) ? [argv.map(String)] : [],
-  );
+  const {fixKind, spec} = subject;
+  const {options} = spec.fix;
+  const started = fixKind.start?.(options);
+  const argvs = fixKind.commands?.(options) ?? (started ? [started] : []);
   const remarks: Remark[] = [];
   for (const argv of argvs) {
-    const trouble = program(argv[0] ?? '', subject, scene) ?? (await sudo(argv, scene, signal));
-    if (trouble) remarks.push(trouble);
+    const wrong = program(argv[0] ?? '', subject, scene) ?? (await sudo(argv, scene, signal));
+    if (wrong) remarks.push(wrong);
   }
   return remarks.length > 0 ? remarks : [well(subject)];
 }

@@ -1,6 +1,5 @@
 import type {Remark} from '../contracts/examination.ts';
 import {say} from '../core/text/say.ts';
-import {isRecord} from '../format/json.ts';
 import {typed} from '../format/shell-words.ts';
 import {describeProcess, processAncestors} from '../io/process/processes.ts';
 import {urlOf} from './shared/next.ts';
@@ -27,7 +26,8 @@ export const definition: Examination = {
 };
 
 interface Healer {
-  readonly use: 'systemd' | 'docker' | 'pm2' | 'supervisor' | 'other';
+  /** The kind of fix that goes through it, where there is one. */
+  readonly use: string;
   /** `systemd (web.service, Restart=always)`. */
   readonly name: string;
   /** What agent2 would be told instead of its fix, so that there is one healer. */
@@ -44,17 +44,13 @@ function judged(
   config: string | undefined,
 ): Remark {
   const {fix, observing} = subject.spec;
-  if (fix.use === 'none' || observing)
+  if (!subject.fixKind.traits.heals || observing)
     return {
       id: 'healed_elsewhere',
       level: 'ok',
       seen: say`${name} restarts it; agent2 only watches`,
     };
-  const named = isRecord(fix.options)
-    ? ['unit', 'container', 'process', 'program']
-        .map(option => (fix.options as Record<string, unknown>)[option])
-        .find(value => typeof value === 'string')
-    : undefined;
+  const named = subject.fixKind.start?.(fix.options).at(-1);
   if (
     fix.use === use &&
     (unit === undefined ||
@@ -167,13 +163,13 @@ async function container(
   };
 }
 
-const KEEPERS: ReadonlyArray<readonly [RegExp, Healer['use'], string, string]> = [
+const KEEPERS: ReadonlyArray<readonly [RegExp, string, string, string]> = [
   [/PM2 v[\d.]+: God Daemon|\bpm2\b.*Daemon/i, 'pm2', 'pm2', 'pm2 stop NAME'],
   [/\bsupervisord\b/, 'supervisor', 'supervisord', 'supervisorctl stop NAME'],
-  [/\brunsv\b/, 'other', 'runit', 'sv down NAME'],
-  [/\bs6-supervise\b/, 'other', 's6', 's6-svc -d DIR'],
-  [/\bnodemon\b/, 'other', 'nodemon', 'kill PID'],
-  [/\bforever\b/, 'other', 'forever', 'forever stop NAME'],
+  [/\brunsv\b/, 'runit', 'runit', 'sv down NAME'],
+  [/\bs6-supervise\b/, 's6', 's6', 's6-svc -d DIR'],
+  [/\bnodemon\b/, 'nodemon', 'nodemon', 'kill PID'],
+  [/\bforever\b/, 'forever', 'forever', 'forever stop NAME'],
 ];
 
 /** Process managers are among those who started it. */

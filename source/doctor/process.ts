@@ -133,10 +133,11 @@ function wellOf(
 }
 
 /** Whoever may not signal it cannot stop it when it hangs. */
-function unsignalled(pid: number, command: string, {spec}: Subject): Remark {
+function unsignalled(pid: number, command: string, {fixKind}: Subject): Remark {
   const uid = describeProcess(pid)?.uid ?? 0;
   const seen = say`pid ${pid} runs as user ${uid}, and this user may not signal it: ${command}`;
-  const needed = spec.fix.use === 'command' || spec.fix.use === 'child';
+  // Who runs commands of the user's own ends the process itself; process managers do that elsewhere.
+  const needed = fixKind.commands !== undefined;
   return needed
     ? {
         id: 'process_other_user',

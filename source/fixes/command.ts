@@ -74,6 +74,7 @@ export const definition: FixDefinition<CommandOptions> = {
   longestMs: ({timeoutMs = TIMEOUT_MS}) => timeoutMs,
   confines: options => (commandsOf(options).every(asksManager) ? 'nothing' : 'commands'),
   commands: commandsOf,
+  start: options => ('restart' in options ? options.restart : options.start),
   create: (options, setup) => ({
     async restart(request, {signal}) {
       const limit = {timeoutMs: options.timeoutMs ?? TIMEOUT_MS};

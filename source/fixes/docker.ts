@@ -52,6 +52,7 @@ export const definition: FixDefinition<DockerOptions> = {
   longestMs: ({timeoutMs = TIMEOUT_MS}) => timeoutMs,
   // podman has no daemon: what it starts is its own child, and so ours.
   confines: ({command = 'docker'}) => (asksManager([command]) ? 'nothing' : 'commands'),
+  start: ({container, command = 'docker'}) => [command, 'start', container],
   create: ({container, command = 'docker', timeoutMs}, setup) => ({
     restart: (request, {signal}) =>
       order(stepsOf(request, setup, signal), {

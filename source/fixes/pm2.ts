@@ -54,6 +54,7 @@ export const definition: FixDefinition<Pm2Options> = {
   longestMs: ({timeoutMs = TIMEOUT_MS}) => timeoutMs,
   // It starts its daemon itself where there is none.
   confines: () => 'commands',
+  start: ({process}) => ['pm2', 'start', process],
   create: ({process, home, timeoutMs = TIMEOUT_MS}, setup) => ({
     restart: (request, {signal}) =>
       order(stepsOf(request, setup, signal), {

@@ -1,6 +1,9 @@
-import type {FixDefinition} from '../contracts/fix.ts';
+import type {Remark} from '../contracts/examination.ts';
+import type {FixDefinition, FixScene} from '../contracts/fix.ts';
 import type {FixOutcome} from '../core/model/event.ts';
 import {say} from '../core/text/say.ts';
+import {span} from '../core/text/span.ts';
+import {accessFacts} from '../io/files/access-facts.ts';
 import {isoTime} from '../format/time.ts';
 import {
   isSignalThere,
@@ -25,6 +28,7 @@ export const definition: FixDefinition<object> = {
   describe: () => say`write restart_signal for Agent1`,
   longestMs: () => TIMEOUT_MS,
   confines: () => 'nothing',
+  examine: async (_options, scene) => untaken(scene),
   create: (_options, {target, stateDir, now}) => ({
     leavable: true,
     async restart({reason, cause}, {signal, onSignalled}): Promise<FixOutcome> {
@@ -38,3 +42,20 @@ export const definition: FixDefinition<object> = {
     },
   }),
 };
+
+/** Taken by whoever restarts the service: one that lies there for long has nobody who does. */
+function untaken({stateDir, now}: FixScene): Remark {
+  const path = stateDir === undefined ? undefined : signalPath(stateDir);
+  const facts = path === undefined ? undefined : accessFacts(path);
+  const ageMs = facts?.kind === 'there' ? now() - facts.writtenAt : 0;
+  if (ageMs > UNTAKEN_MS)
+    return {
+      id: 'restart_signal_untaken',
+      level: 'fail',
+      seen: say`a restart signal has lain there for ${span(ageMs)}: nobody takes it (does Agent1 run?); without Agent1, let agent2 restart it itself`,
+      next: "agent2 stop; agent2 start --restart 'agentos webui restart'",
+    };
+  return {id: 'fix', level: 'ok', seen: say`a restart signal, which Agent1 has to take`};
+}
+
+const UNTAKEN_MS = 30_000;

@@ -54,6 +54,7 @@ export const definition: FixDefinition<SupervisorOptions> = {
   describe: options => supervisorctl(options).join(' '),
   longestMs: ({timeoutMs = TIMEOUT_MS}) => timeoutMs,
   confines: () => 'nothing',
+  start: ({program}) => ['supervisorctl', 'start', program],
   create: (options, setup) => ({
     restart: (request, {signal}) =>
       order(stepsOf(request, setup, signal), {

@@ -6,6 +6,7 @@ import {unitName} from '../format/unit-name.ts';
 import type {Argv} from './shared/argv.ts';
 import {linesOf, order, type Advice} from './shared/manager.ts';
 import {stepsOf, type RunStep, type StepOptions} from './shared/steps.ts';
+import {examineUnit} from './shared/systemd-unit.ts';
 import {TIMEOUT_MS, timeoutSchema} from './shared/timeout.ts';
 
 export interface SystemdOptions {
@@ -57,6 +58,8 @@ export const definition: FixDefinition<SystemdOptions> = {
   longestMs: ({timeoutMs = TIMEOUT_MS}) => timeoutMs,
   confines: () => 'nothing',
   unit: ({unit, user = false}) => ({name: unit, user}),
+  start: ({unit, user}) => ['systemctl', ...(user ? ['--user'] : []), 'start', unit],
+  examine: ({unit, user = false}, scene) => examineUnit(unit, user, scene),
   create: (options, setup) => ({
     async restart(request, {signal}) {
       const run = stepsOf(request, setup, signal);

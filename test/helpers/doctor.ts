@@ -2,6 +2,7 @@ import {chmodSync, mkdirSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {load} from 'agent2:doctor';
 import {version} from 'agent2:version';
+import {fixKind} from '../../source/monitor/kinds.ts';
 import {createProbes} from '../../source/monitor/target-probes.ts';
 import {placeAt} from '../../source/commands/doctor/places.ts';
 import type {TargetSpec} from '../../source/config/spec.ts';
@@ -70,7 +71,8 @@ function subjectOf(
   {url, options = {}, spec = {}, action}: Patient,
   place: Place | undefined,
 ): Subject {
-  return {spec: {...targetFrom(url, options, undefined, '/nonexistent'), ...spec}, place, action};
+  const whole = {...targetFrom(url, options, undefined, '/nonexistent'), ...spec};
+  return {spec: whole, fixKind: fixKind(whole.fix.use), place, action};
 }
 
 function machineOf({machine = {}, bin}: Patient): Machine {

@@ -1,3 +1,4 @@
+import {all as fixes} from 'agent2:fixes';
 import {homedir} from 'node:os';
 import {join} from 'node:path';
 import {targetFrom} from '../../config/target-options.ts';
@@ -73,11 +74,13 @@ function wordsFrom(stateDir: string, status: Place['status']): string {
     targetFrom(address, {}, undefined, homedir()).name === name
       ? [address]
       : [address, '--name', name];
-  return [typed(words), ...(HEALED_BY[fix ?? ''] ?? [])].join(' ');
+  return [typed(words), ...healedBy(fix)].join(' ');
 }
 
-/** The status has no more of a fix than the word for it: the rest is for whoever types it. */
-const HEALED_BY: Readonly<Record<string, readonly string[]>> = {
-  command: ['--restart CMD'],
-  systemd: ['--unit NAME'],
-};
+/** The status has no more of a fix than the word for it: the rest is for whoever types it. A command behind -- would have to come last. */
+function healedBy(use: string | undefined): readonly string[] {
+  const definition = use === undefined ? undefined : fixes[use];
+  return definition?.option === undefined || definition.traits.ownsProcess
+    ? []
+    : [definition.option];
+}

@@ -17,7 +17,7 @@ import {readPidFile} from '../../io/process/pid-file.ts';
 import {check} from '../../runtime/check.ts';
 import {isAlive, isLeftOver, placeAt} from './places.ts';
 import {watchedAt} from './subjects.ts';
-import {allKinds} from '../../monitor/kinds.ts';
+import {fixKind} from '../../monitor/kinds.ts';
 import {createProbes} from '../../monitor/target-probes.ts';
 import {usualStateDirs} from '../../instances/registry.ts';
 import {reloadTargets, resolveTargets, wrongConfigText} from '../../cli/targets.ts';
@@ -49,16 +49,14 @@ export async function sceneFor(
   const found = named
     ? await fromWords(url, options, typed)
     : ((await fromMonitors(options)) ?? (await fromHere(options)));
-  const fixes = (await allKinds()).fixes;
   const subjects = found.subjects.map(({spec, place}): Subject => {
-    const action = fixes[spec.fix.use]?.describe(spec.fix.options);
+    const definition = fixKind(spec.fix.use);
+    const action = definition.describe(spec.fix.options);
     return {
       spec,
       place,
-      action:
-        action === undefined || spec.fix.use === 'none'
-          ? undefined
-          : sanitize(redact(action, spec.secrets)),
+      fixKind: definition,
+      action: action === undefined ? undefined : sanitize(redact(action, spec.secrets)),
     };
   });
   const here = new Set(found.places.map(({stateDir}) => stateDir));

@@ -69,8 +69,8 @@ async function fromWords(pid: number): Promise<readonly TargetSpec[] | undefined
   }
 }
 
-/** All that the status tells of a target: where it listens, and the word for its fix. */
-function specFrom({name, address, fix, observing}: MonitoredTarget): TargetSpec {
+/** All that the status tells of a target is where it listens. */
+function specFrom({name, address, observing}: MonitoredTarget): TargetSpec {
   const url = /^https?:/.test(address) && URL.canParse(address) ? address : undefined;
   const port = url === undefined ? /:(\d+)$/.exec(address)?.[1] : undefined;
   const spec = targetFrom(
@@ -85,7 +85,6 @@ function specFrom({name, address, fix, observing}: MonitoredTarget): TargetSpec 
     address,
     pidFile: undefined,
     observing,
-    fix: {...spec.fix, use: fix === 'systemd' || fix === 'docker' ? 'none' : spec.fix.use},
   };
 }
 

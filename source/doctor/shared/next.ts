@@ -1,5 +1,4 @@
 import {typed} from '../../format/shell-words.ts';
-import {isRecord} from '../../format/json.ts';
 import {findProgram} from '../../io/files/access-facts.ts';
 import {startWords} from '../../io/process/process-surroundings.ts';
 import type {Machine, Subject} from './scene.ts';
@@ -11,32 +10,16 @@ export function urlOf({spec: {url}}: Subject): string | undefined {
 }
 
 /** What starts the service, as one types it; undefined where nobody told, or where that is not there. */
-export function startOf({spec, place}: Subject, machine: Machine): string | undefined {
-  const options = isRecord(spec.fix.options) ? spec.fix.options : {};
-  const text = (key: string) => (typeof options[key] === 'string' ? typed([options[key]]) : '');
-  switch (spec.fix.use) {
-    case 'signal':
-      return spec.agentos ? 'agentos webui start' : undefined;
-    case 'systemd':
-      return `systemctl ${options.user === true ? '--user ' : ''}start ${text('unit')}`;
-    case 'docker':
-      return `${text('command') || 'docker'} start ${text('container')}`;
-    case 'pm2':
-      return `pm2 start ${text('process')}`;
-    case 'supervisor':
-      return `supervisorctl start ${text('program')}`;
-    case 'command': {
-      const words = options.start ?? options.restart;
-      return Array.isArray(words) &&
-        programOf(String(words[0]), {spec, place}, machine).kind === 'found'
-        ? typed(words.map(String))
-        : undefined;
-    }
-    case 'child':
-      return place?.monitor ? restartOf({spec, place}, machine) : undefined;
-    default:
-      return undefined;
-  }
+export function startOf(subject: Subject, machine: Machine): string | undefined {
+  const {spec, fixKind, place} = subject;
+  const {traits, start, commands} = fixKind;
+  if (traits.takenByOthers) return spec.agentos ? 'agentos webui start' : undefined;
+  if (traits.ownsProcess) return place?.monitor ? restartOf(subject, machine) : undefined;
+  const argv = start?.(spec.fix.options);
+  // A command of the user's own may be a slip.
+  return argv && (!commands || programOf(argv[0], subject, machine).kind === 'found')
+    ? typed(argv)
+    : undefined;
 }
 
 /** What restarts it: its monitor where one runs, else whatever starts it. */
@@ -50,7 +33,7 @@ export function restartOf(subject: Subject, machine: Machine): string | undefine
 /** A program that the fix runs. Its monitor runs it where it was started itself. */
 export function programOf(
   name: string,
-  {place}: Subject,
+  {place}: Pick<Subject, 'place'>,
   {cwd, env}: Machine,
 ): ReturnType<typeof findProgram> {
   const started = place?.monitor && startWords(place.monitor.pid);

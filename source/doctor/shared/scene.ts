@@ -1,8 +1,8 @@
 import type {TargetSpec} from '../../config/spec.ts';
-import type {Remark} from '../../contracts/examination.ts';
+import type {ProgramAnswer, Remark} from '../../contracts/examination.ts';
+import type {FixDefinition} from '../../contracts/fix.ts';
 import type {Observation} from '../../core/model/observation.ts';
 import type {DiskFacts} from '../../io/files/file-facts.ts';
-import type {ProgramAnswer} from '../../io/run/ask-program.ts';
 import type {StatusReading} from './status-file.ts';
 
 /** One thing that the doctor looks at: a file in `doctor/`. They run at the same time, and each is asked once about all that it is about. */
@@ -63,6 +63,8 @@ export interface Place {
 
 export interface Subject {
   readonly spec: TargetSpec;
+  /** Its kind of fix. */
+  readonly fixKind: FixDefinition;
   /** Where it is, or would be, monitored. */
   readonly place?: Place;
   /** What its fix does, for people. */

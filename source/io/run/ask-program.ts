@@ -1,16 +1,6 @@
 import {execFile} from 'node:child_process';
+import type {ProgramAnswer} from '../../contracts/examination.ts';
 import {errorCode} from '../error-code.ts';
-
-/** What a program answered. `output` is raw; a program that is not there, or is none, is `missing`. */
-export type ProgramAnswer =
-  | {
-      readonly kind: 'answered';
-      readonly code: number;
-      readonly output: string;
-      readonly complaint: string;
-    }
-  | {readonly kind: 'missing'}
-  | {readonly kind: 'late'};
 
 const MOST_BYTES = 262_144;
 

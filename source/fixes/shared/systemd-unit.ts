@@ -1,0 +1,71 @@
+import type {Remark} from '../../contracts/examination.ts';
+import type {FixScene} from '../../contracts/fix.ts';
+import {say} from '../../core/text/say.ts';
+import {sanitize} from '../../format/sanitize.ts';
+
+/** Whether systemd knows the unit, and may start it. */
+export async function examineUnit(name: string, user: boolean, {ask}: FixScene): Promise<Remark> {
+  const systemctl = `systemctl ${user ? '--user ' : ''}`;
+  const shown = await ask([
+    'systemctl',
+    ...(user ? ['--user'] : []),
+    'show',
+    '-p',
+    'LoadState',
+    '-p',
+    'UnitFileState',
+    '--',
+    name,
+  ]);
+  if (shown.kind === 'missing')
+    return {
+      id: 'systemctl_missing',
+      level: 'fail',
+      seen: say`the unit ${name} cannot be restarted: there is no systemctl here`,
+      next: "agent2 start --restart 'CMD'",
+    };
+  if (shown.kind === 'late')
+    return {
+      id: 'systemctl_late',
+      level: 'warn',
+      seen: say`systemctl does not answer`,
+      next: `${systemctl}status ${name}`,
+    };
+  const load = /^LoadState=(.*)$/m.exec(shown.output)?.[1];
+  if (load === 'not-found')
+    return {
+      id: 'unit_missing',
+      level: 'fail',
+      seen: say`there is no unit ${name}${user ? say` of this user` : ''}`,
+      next: `${systemctl}list-units --all --type=service`,
+    };
+  if (load === 'masked')
+    return {
+      id: 'unit_masked',
+      level: 'fail',
+      seen: say`the unit ${name} is masked: it cannot be started`,
+      next: `${systemctl}unmask ${name}`,
+    };
+  if (load === undefined && /not been booted|Host is down/.test(shown.complaint))
+    return {
+      id: 'systemd_absent',
+      level: 'fail',
+      seen: say`the unit ${name} cannot be restarted: systemd does not run this machine`,
+      next: "agent2 start --restart 'CMD'",
+    };
+  if (load === undefined && user && /connect to .*bus/.test(shown.complaint))
+    return {
+      id: 'systemctl_failed',
+      level: 'fail',
+      seen: say`systemctl cannot tell of ${name}: the systemd of this user does not run`,
+      next: 'loginctl enable-linger',
+    };
+  if (load === undefined && shown.code !== 0)
+    return {
+      id: 'systemctl_failed',
+      level: 'fail',
+      seen: say`systemctl cannot tell of ${name}: ${sanitize(shown.complaint, 120)}`,
+      next: `${systemctl}status ${name}`,
+    };
+  return {id: 'fix', level: 'ok', seen: `${systemctl}restart ${name}`};
+}

@@ -12,7 +12,7 @@ export interface ChildOptions {
   readonly command: Argv;
 }
 
-/** agent2 started the process itself (`agent2 … -- CMD`): it stops what is left of it and starts it again. */
+/** agent2 started the process itself (`agent2 … -- CMD`): stops its remains and starts it again. */
 export const definition: FixDefinition<ChildOptions> = {
   get summary() {
     return say`agent2 starts the process itself, and starts it again`;
@@ -48,7 +48,7 @@ export const definition: FixDefinition<ChildOptions> = {
       if (closing) return {kind: 'failed', detail: say`agent2 is ending`};
       const stopped = await child.stop({stopTimeoutMs});
       if (stopped.kind === 'failed') return {kind: 'failed', detail: stopped.text};
-      // It would be stopped at once.
+      // The new process would be stopped at once.
       if (closing) return {kind: 'failed', detail: say`agent2 is ending`};
       return start();
     }
@@ -74,7 +74,7 @@ export const definition: FixDefinition<ChildOptions> = {
           }),
         adopt: () => child.adopt(),
         async stop() {
-          // A restart under way ends first, and what it started is stopped then.
+          // Waits for a restart under way, then stops its process.
           closing = true;
           await inTurn(() => child.stop({stopTimeoutMs}));
         },
@@ -92,7 +92,7 @@ export const definition: FixDefinition<ChildOptions> = {
   },
 };
 
-/** One after the other, whatever becomes of the one before. */
+/** Runs calls in order, whatever the outcome of the one before. */
 function queue(): <T>(work: () => Promise<T>) => Promise<T> {
   let last: Promise<unknown> = Promise.resolve();
   return work => {

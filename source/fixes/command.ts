@@ -12,8 +12,8 @@ export type CommandOptions = {readonly timeoutMs?: number} & (
 );
 
 /**
- * Runs the given command. `restart` is trusted to stop and start; only when an attempt before it left the old process running is that
- * stopped first. Before `start` the old process is made to end, by `stop` where there is one.
+ * Runs the given command. `restart` stops and starts by itself; stops the old process first only when an earlier attempt left it
+ * running. Before `start` it ends the old process, by `stop` where there is one.
  */
 export const definition: FixDefinition<CommandOptions> = {
   get summary() {
@@ -109,7 +109,7 @@ function commandsOf(options: CommandOptions): readonly Argv[] {
   return options.stop ? [options.stop, options.start] : [options.start];
 }
 
-/** `free`: nothing of the old process is in the way. `texts` say what was done for it. */
+/** `free`: the old process no longer blocks a start. `texts` describe the steps. */
 interface Room {
   readonly free: boolean;
   readonly texts: readonly string[];
@@ -125,7 +125,7 @@ async function stopLeftover(
   return {free: !signal.aborted, texts: [text]};
 }
 
-/** A start beside the old process would at best fail for its port, so that one has to be gone first. */
+/** A start next to the old process would at best fail for its port, so the old one must end first. */
 async function makeRoom(
   stop: () => Promise<Stop>,
   {process: old, mayStop}: FixRequest,
@@ -142,7 +142,7 @@ async function makeRoom(
     return {free: gone, texts: [...texts, text]};
   }
   const known = say`process ${old.pid} is still there, and no pid file says that it is this service, so it was not stopped`;
-  // Somebody may listen in front of the service: a stop that went well is believed.
+  // Another process may listen in front of the service: trusts a successful stop.
   if (outcome === 'done') return {free: !signal.aborted, texts: [...texts, known]};
   return {
     free: false,

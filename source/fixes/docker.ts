@@ -7,7 +7,7 @@ import {TIMEOUT_MS, timeoutSchema} from './shared/timeout.ts';
 
 export interface DockerOptions {
   readonly container: string;
-  /** A program that takes the same words, like podman. */
+  /** A program with the same commands, like podman. */
   readonly command?: string;
   readonly timeoutMs?: number;
 }
@@ -50,7 +50,7 @@ export const definition: FixDefinition<DockerOptions> = {
   ],
   describe: ({container, command = 'docker'}) => `${command} restart ${container}`,
   longestMs: ({timeoutMs = TIMEOUT_MS}) => timeoutMs,
-  // podman has no daemon: what it starts is its own child, and so ours.
+  // podman has no daemon: the container becomes its child, and so agent2's.
   confines: ({command = 'docker'}) => (asksManager([command]) ? 'nothing' : 'commands'),
   start: ({container, command = 'docker'}) => [command, 'start', container],
   create: ({container, command = 'docker', timeoutMs}, setup) => ({

@@ -2,7 +2,7 @@ import type {FixDefinition} from '../contracts/fix.ts';
 import {say} from '../core/text/say.ts';
 import {TIMEOUT_MS} from './shared/timeout.ts';
 
-/** Observed only: the core never asks for it. */
+/** Only observes: the core never asks for it. */
 export const definition: FixDefinition<object> = {
   get summary() {
     return say`observe only`;

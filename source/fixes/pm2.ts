@@ -7,12 +7,12 @@ import {TIMEOUT_MS, timeoutSchema} from './shared/timeout.ts';
 export interface Pm2Options {
   /** Its name, or its number. */
   readonly process: string;
-  /** PM2_HOME: which of several daemons. */
+  /** PM2_HOME: selects one of several daemons. */
   readonly home?: string;
   readonly timeoutMs?: number;
 }
 
-/** No words that mean something else to pm2: `all`, a pattern (`/web/`), an ecosystem file. */
+/** Rejects words with a special meaning to pm2: `all`, a pattern (`/web/`), an ecosystem file. */
 const NAME = /^(?!all$)(?!.*\.(?:json|ya?ml|config\.[cm]?js)$)[A-Za-z0-9_@][\w .:@-]{0,126}$/;
 
 const wanted = () =>
@@ -52,7 +52,7 @@ export const definition: FixDefinition<Pm2Options> = {
   describe: ({process, home}) =>
     `${home === undefined ? '' : `PM2_HOME=${home} `}pm2 restart ${process}`,
   longestMs: ({timeoutMs = TIMEOUT_MS}) => timeoutMs,
-  // It starts its daemon itself where there is none.
+  // pm2 starts a missing daemon itself.
   confines: () => 'commands',
   start: ({process}) => ['pm2', 'start', process],
   create: ({process, home, timeoutMs = TIMEOUT_MS}, setup) => ({

@@ -16,7 +16,7 @@ import {TIMEOUT_MS} from './shared/timeout.ts';
 
 const POLL_MS = 200;
 
-/** Writes `restart_signal` and waits for whoever consumes it; AgentOS's Agent1 does. What nobody took is withdrawn when it no longer matters. */
+/** Writes `restart_signal` and waits for a consumer; AgentOS's Agent1 is one. Withdraws an unconsumed signal when it no longer matters. */
 export const definition: FixDefinition<object> = {
   get summary() {
     return say`write restart_signal, for whoever restarts the service`;

@@ -90,7 +90,7 @@ function supervisorctl({program, config}: SupervisorOptions): readonly [string, 
   return ['supervisorctl', ...(config === undefined ? [] : ['-c', config]), 'restart', program];
 }
 
-/** Some versions exit with 0 whatever happened. That a program which is to be stopped does not run is no error. */
+/** Some versions always exit with 0. Stopping a program that does not run is no error. */
 function complaint(lines: readonly string[]): string | undefined {
   const wrong = lines.find(
     line =>

@@ -17,10 +17,10 @@ export interface SystemdOptions {
   readonly timeoutMs?: number;
 }
 
-/** For questions that change nothing. */
+/** For read-only queries. */
 const ASK_MS = 5_000;
 
-/** Restarts a systemd unit. One that systemd gave up on (its start limit) is forgiven first: agent2 has a budget of its own. */
+/** Restarts a systemd unit. Resets a unit that reached its start limit first, since agent2 has its own budget. */
 export const definition: FixDefinition<SystemdOptions> = {
   get summary() {
     return say`restart a systemd unit`;
@@ -86,7 +86,7 @@ function systemctl({unit, user}: SystemdOptions, verb: string, ...more: readonly
 
 function limits({user, timeoutMs = TIMEOUT_MS}: SystemdOptions): StepOptions {
   const uid = process.getuid?.();
-  // From cron or after su nothing names the user's bus, which lies at a fixed place.
+  // Under cron or after su no variable names the user's bus, which has a fixed path.
   return {
     timeoutMs,
     env:
@@ -108,7 +108,7 @@ async function forgive(options: SystemdOptions, run: RunStep): Promise<string> {
     : say`its start limit was reached and could not be reset; `;
 }
 
-/** How the unit is after a failed start: `systemctl` itself only says where to look. */
+/** The state of the unit after a failed start: `systemctl` itself only says where to look. */
 async function condition(
   options: SystemdOptions,
   run: RunStep,

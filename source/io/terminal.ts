@@ -1,14 +1,14 @@
 import {closeSync, fstatSync, openSync} from 'node:fs';
 import {isatty} from 'node:tty';
 
-/** Whether the terminal still answers: one that was hung up is no terminal any more. Asks without writing to it. */
+/** Whether the terminal still answers, tested without a write: a hung-up one is no terminal any more. */
 export function isTerminalThere(): boolean {
   return isatty(0) && isatty(1);
 }
 
 /**
- * Lets go of the terminal for good: stdin, stdout and stderr that are one become /dev/null, and nothing waits for it, reads it or writes to it any
- * more. For a process that goes on after its terminal went away.
+ * Releases the terminal for good: replaces stdin, stdout and stderr on it by /dev/null, and ends all waits, reads and writes
+ * on it. For a process that outlives its terminal.
  */
 export function leaveTerminal(): void {
   for (const stream of [process.stdin, process.stdout, process.stderr])
@@ -17,8 +17,8 @@ export function leaveTerminal(): void {
 }
 
 /**
- * At the very end of the process. Node sets the modes of the terminal once more when it exits, and aborts (SIGABRT, a core dump) where the
- * terminal has gone away meanwhile; descriptors that were opened anew it leaves alone. Whatever restores the screen at the exit has to come before.
+ * Run at the very end of the process. Node resets the terminal modes once more at exit, and aborts (SIGABRT, a core dump) when the
+ * terminal is gone; it leaves reopened descriptors alone. Restore the screen before this.
  */
 export function leaveTerminalAtExit(): void {
   process.on('exit', replaceDevices);
@@ -33,12 +33,12 @@ function replaceDevices(): void {
   }
 }
 
-/** A terminal that was hung up is no terminal to `isatty`, but still a device. */
+/** `isatty` does not recognise a hung-up terminal, but it is still a device. */
 function isDevice(descriptor: number): boolean {
   try {
     return fstatSync(descriptor).isCharacterDevice();
   } catch {
-    // Closed by whoever started us: there is nothing to let go of.
+    // The parent closed it, so there is nothing to release.
     return false;
   }
 }

@@ -6,12 +6,12 @@ export interface Patience {
   readonly signal?: AbortSignal;
 }
 
-/** Asks every `everyMs` until the answer is yes (true), or `withinMs` is over or `signal` is aborted (false). */
+/** Polls every `everyMs` until the answer is yes (true), or `withinMs` is over or `signal` is aborted (false). */
 export async function until(
   condition: () => boolean,
   {everyMs, withinMs = Infinity, signal}: Patience,
 ): Promise<boolean> {
-  // No `AbortSignal.any` of both: node forgets the `AbortSignal.timeout` in it at the next garbage collection, and the wait never ends.
+  // No `AbortSignal.any` of both: node drops the `AbortSignal.timeout` in it at the next garbage collection, and the wait never ends.
   const endsAt = performance.now() + withinMs;
   while (!condition()) {
     if (signal?.aborted || performance.now() >= endsAt) return false;

@@ -5,7 +5,7 @@ import {readDiskFacts} from '../io/files/file-facts.ts';
 import {checkResult, unknownResult} from './shared/check-result.ts';
 import {absolutePath, percent, shortOrLong, word} from './shared/fields.ts';
 
-/** The least that has to be free. */
+/** The least free space. */
 type Free = {readonly percent: number} | {readonly bytes: number};
 
 export interface DiskOptions {

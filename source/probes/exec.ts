@@ -12,7 +12,7 @@ import {absolutePath, duration, refusal, shortOrLong, word} from './shared/field
 export interface ExecOptions {
   readonly command: readonly [string, ...string[]];
   readonly cwd?: string;
-  /** The target's own limit unless told, and never longer. */
+  /** The target's own limit by default, and never longer. */
   readonly timeoutMs?: number;
 }
 
@@ -95,7 +95,7 @@ export const definition: ProbeDefinition<ExecOptions> = {
   }),
 };
 
-/** A check is not given so long as a fix that has to end what it leaves. */
+/** A check gets less time than a fix to end its leftovers. */
 const END_MS = 500;
 const MAX_CHARACTERS = 65_536;
 
@@ -144,7 +144,7 @@ function judge({end, output: both, stdout}: Capture, {name, program, limitMs}: A
   });
 }
 
-/** 3 is the plug-in's own word for it; 126 and 127 are how `env` and shells say that there was nothing to run. */
+/** Exit code 3 is the plug-in's own word for unknown; `env` and shells exit with 126 or 127 when there was nothing to run. */
 const UNKNOWN = [3, 126, 127];
 
 function textOf({text, more}: PluginOutput, otherwise: string): string {

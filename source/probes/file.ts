@@ -9,7 +9,7 @@ import {absolutePath, duration, flag, shortOrLong, size} from './shared/fields.t
 
 export interface FileOptions {
   readonly path: string;
-  /** There has to be none. */
+  /** The file must not exist. */
   readonly absent: boolean;
   readonly maxAgeMs?: number;
   readonly minBytes?: number;

@@ -64,7 +64,7 @@ export const definition: ProbeDefinition<HttpOptions> = {
 
 const EXCERPT_CHARACTERS = 2048;
 
-/** Asks the service itself: one request, judged by status, body and time. Reading and faults are the target's `api` unless another name is given for the faults. */
+/** Asks the service itself: one request, judged by status, body and time. Reading and faults belong to the target's `api` unless the faults get another name. */
 export function createHttpProbe(url: string, spec: HttpSpec, probe: ProbeName = 'api'): Probe {
   const address = new URL(url);
   const asker: Asker = {probe, request: `${spec.method} ${shown(address)}`};
@@ -117,7 +117,7 @@ export function createHttpProbe(url: string, spec: HttpSpec, probe: ProbeName = 
   };
 }
 
-/** A bad status may come with a body that names the part to blame. */
+/** The body of a bad status may name the faulty part. */
 function judgeStatus(
   {status, tooManyRedirects, body}: HttpAnswer,
   {status: good}: HttpSpec,
@@ -142,7 +142,7 @@ function judgeStatus(
   };
 }
 
-/** Where a body is expected, an answer from elsewhere is none. */
+/** Where a body is expected, a redirect to another host is no answer. */
 function judgeRedirect(
   {status, redirectedTo}: HttpAnswer,
   {expect}: HttpSpec,

@@ -7,7 +7,7 @@ import {readResources, type Resources} from '../io/process/resources.ts';
 import {checkResult} from './shared/check-result.ts';
 import {percent, size, word} from './shared/fields.ts';
 
-/** More than this is told. */
+/** A higher value is a warning. */
 export interface ProcessOptions {
   /** Percent of one core. */
   readonly cpu?: number;
@@ -16,7 +16,7 @@ export interface ProcessOptions {
   readonly fds?: number;
 }
 
-/** What the target's own process uses, without its children. A limit that is crossed is a warning, never a reason to restart. */
+/** The resources of the target's own process, without its children. A crossed limit is a warning, never a reason to restart. */
 export const definition: ProbeDefinition<ProcessOptions> = {
   get summary() {
     return say`look at what the target's process uses: CPU, memory, open files`;
@@ -56,7 +56,7 @@ export const definition: ProbeDefinition<ProcessOptions> = {
       async look() {
         const identity = process();
         const used = identity && (await readResources(identity));
-        // That it is gone is for the look at the process itself to tell.
+        // The process probe itself reports that the process is gone.
         if (!identity || !used)
           return unseen(identity ? say`the process is gone` : say`the process is not known yet`);
         const at = performance.now();
@@ -74,7 +74,7 @@ export const definition: ProbeDefinition<ProcessOptions> = {
 
 interface Usage {
   readonly used: Resources;
-  /** Undefined at the first look: it is what was used since the one before. */
+  /** Undefined at the first look: it is the use since the previous one. */
   readonly cpu: number | undefined;
   readonly limits: ProcessOptions;
 }

@@ -13,7 +13,7 @@ export interface TlsOptions {
   readonly allowSelfSigned: boolean;
 }
 
-/** Days before its end at which a certificate is told of, the tightest first. */
+/** The remaining days at which a certificate is a warning, the tightest first. */
 const LIMITS_DAYS = [7, 14, 21];
 const DAY_MS = 86_400_000;
 

@@ -1,6 +1,6 @@
 import {basename} from 'node:path';
 
-/** Whether a command only asks another program to restart a service, which then does not become part of ours. */
+/** Whether a command only asks another program to restart a service, which then is no child of agent2. */
 export function asksManager(argv: readonly string[]): boolean {
   const start = BECOMES.includes(basename(argv[0] ?? ''))
     ? argv.findIndex((word, index) => index > 0 && !word.startsWith('-'))

@@ -7,14 +7,14 @@ import {failureOf, type RunStep, type StepOptions} from './steps.ts';
 /** One request to a process manager. */
 export interface Order extends StepOptions {
   readonly argv: Argv;
-  /** What is said when it went well: `docker restarted web`. */
+  /** The success text: `docker restarted web`. */
   readonly done: string;
-  /** The line that tells what went wrong, where that is not the last one. It may make a failure of an exit code 0. */
+  /** The line with the error, where that is not the last one. It may turn exit code 0 into a failure. */
   readonly complaint: (lines: readonly string[]) => string | undefined;
   readonly advice: readonly Advice[];
 }
 
-/** What to do about a failure whose text fits, or what is always added to it: `command not found`, `did not end within`. */
+/** The advice for a failure whose text matches, or for every one: `command not found`, `did not end within`. */
 export type Advice = readonly [fits: RegExp, text: string];
 
 /** Asks the manager; its answer in one line, with the first advice that fits. */
@@ -33,7 +33,7 @@ export async function order(
   return {kind: 'failed', detail: [failure, ...adviceFor(result, failure, advice)].join(say`; `)};
 }
 
-/** The lines of what a step printed that say something. */
+/** The meaningful lines of a step's output. */
 export function linesOf({output = ''}: RunResult): readonly string[] {
   return output
     .split('\n')
@@ -61,7 +61,7 @@ function adviceFor(
   return found ? [found[1]] : [];
 }
 
-/** What we say ourselves we may say in another language: this stands for it. */
+/** agent2's own texts may be in another language: this pattern represents them. */
 function markOf(result: RunResult): string {
   if (result.kind === 'timed-out') return 'did not end within';
   return result.kind === 'not-started' && result.missing ? 'command not found' : '';

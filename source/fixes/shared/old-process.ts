@@ -7,7 +7,7 @@ import {until} from '../../io/until.ts';
 
 const LOOK_MS = 50;
 
-/** Whether it ended; a zombie did, whoever has yet to reap it. */
+/** Whether it ended; a zombie has, even if not reaped. */
 export function isGone(old: ProcessIdentity): boolean {
   const info = sameProcess(old);
   return info === undefined || info.state === 'zombie';
@@ -22,7 +22,7 @@ export function untilGone(
   return until(() => isGone(old), {everyMs: LOOK_MS, withinMs, signal});
 }
 
-/** TERM, then KILL. `text` says what became of it; `gone` is false when it could not be ended. */
+/** Sends TERM, then KILL. `text` describes the result; `gone` is false when it survived. */
 export async function endOld(
   old: ProcessIdentity,
   {stopTimeoutMs}: FixSetup,

@@ -9,14 +9,14 @@ import type {Argv} from './argv.ts';
 
 export interface StepOptions {
   readonly timeoutMs: number;
-  /** Beside the environment of agent2 and the facts of the incident. */
+  /** Added to the environment of agent2 and the facts of the incident. */
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** Runs one command of a fix. What all of them print is in `fix-output.log`, one after the other. */
+/** Runs one command of a fix; `fix-output.log` collects the output of all of them in order. */
 export type RunStep = (argv: Argv, options: StepOptions) => Promise<RunResult>;
 
-/** For one attempt: the first step begins the output anew. */
+/** For one attempt: the first step empties the output. */
 export function stepsOf(
   request: FixRequest,
   {target, outputDir}: FixSetup,
@@ -37,7 +37,7 @@ export function stepsOf(
   };
 }
 
-/** Why a step failed, in words; undefined when it did not. `said` is the line of its output that is worth showing. */
+/** Why a step failed, in words; undefined on success. `said` is the most useful line of its output. */
 export function failureOf(
   result: RunResult,
   name: string,

@@ -3,13 +3,13 @@ import {say} from '../../core/text/say.ts';
 import {parseDuration} from '../../format/duration.ts';
 import {sanitize} from '../../format/sanitize.ts';
 
-/** How long a command may take where nothing else is said. */
+/** The default time limit of a command. */
 export const TIMEOUT_MS = 30_000;
 
 const LEAST_MS = 100;
 const MOST_MS = 3_600_000;
 
-/** How long a command may take, in the config; ms when parsed. */
+/** The time limit of a command in the config; ms when parsed. */
 export function timeoutSchema(z: typeof Zod) {
   const wanted = say`wanted is 100ms to 1h, written 500ms, 45s, 2m or a bare number of seconds, e.g. timeout: 45s`;
   return z

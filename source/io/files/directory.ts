@@ -2,7 +2,7 @@ import {mkdirSync, readdirSync, statSync} from 'node:fs';
 import {join} from 'node:path';
 import {errorCode} from '../error-code.ts';
 
-/** Whether a readable file or pipe exists. */
+/** Whether a path other than a directory exists. */
 export function isFile(path: string): boolean {
   const found = statSync(path, {throwIfNoEntry: false});
   return found !== undefined && !found.isDirectory();

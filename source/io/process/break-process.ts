@@ -3,7 +3,7 @@ import {say} from '../../core/text/say.ts';
 import {deliver} from './group.ts';
 import {sameProcess} from './processes.ts';
 
-/** Kills, suspends or continues one process, if it is still the one that is meant. Undefined when it was done, else why not. */
+/** Kills, suspends or continues one process, if its identity still matches. Undefined on success, else the reason. */
 export function breakProcess(
   identity: ProcessIdentity,
   signal: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT',

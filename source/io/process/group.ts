@@ -6,8 +6,8 @@ import {groupMembers, isProcessPresent, readProcess} from './processes.ts';
 export type Delivery = 'sent' | 'gone' | 'refused';
 
 /**
- * Sends a signal to one process, or with a negative pid to a group. `refused` is EPERM. Never to pid 0 or 1, every process,
- * ourselves or our own group: such a call is a bug and throws.
+ * Sends a signal to one process, or with a negative pid to a group. `refused` is EPERM. A call for pid 0 or 1, every process,
+ * this process or its own group is a bug and throws.
  */
 export function deliver(pid: number, signal: NodeJS.Signals): Delivery {
   const id = Math.abs(pid);
@@ -25,7 +25,7 @@ export function deliver(pid: number, signal: NodeJS.Signals): Delivery {
   }
 }
 
-/** Whether the process leads a group that is not our own. */
+/** Whether the process leads a group other than agent2's own. */
 export function leadsGroup(pid: number): boolean {
   return readProcess(pid)?.pgid === pid && pid !== ownGroup();
 }
@@ -38,7 +38,7 @@ export function groupIsLeft(leader: ProcessIdentity): boolean {
   const head = readProcess(leader.pid);
   if (leader.pid === ownGroup() || (head && head.startKey !== leader.startKey)) return false;
   if (head?.pgid === leader.pid && head.state !== 'zombie') return true;
-  // Looking at every process is dear: only while the kernel knows the group at all.
+  // Reading every process is expensive: done only while the kernel knows the group at all.
   return isProcessPresent(-leader.pid) && groupMembers(leader.pid).length > 0;
 }
 
@@ -47,7 +47,7 @@ const KILL_MS = 2_000;
 
 /**
  * Ends the process group that `leader` leads, or led: SIGTERM (and SIGCONT, for what is suspended), up to `timeoutMs`, SIGKILL.
- * Resolves to the signal that ended it; `none` when nobody was left, `still-there` when something hangs in the kernel or is not ours to signal.
+ * Resolves to the signal that ended it; `none` for an empty group, `still-there` when a member hangs in the kernel or may not be signalled.
  */
 export async function endGroup(
   leader: ProcessIdentity,

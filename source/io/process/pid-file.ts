@@ -8,19 +8,19 @@ import {describeProcess} from './processes.ts';
 export type PidFileReading =
   | {readonly kind: 'pid'; readonly pid: number; readonly writtenAt: number; readonly uid: number}
   | {readonly kind: 'missing'}
-  /** `reason` says what is wrong and what to try. `unfinished`: an empty file that was written a moment ago, so a number may follow. */
+  /** `reason` names the fault and a remedy. `unfinished`: an empty, just written file, so a number may follow. */
   | {readonly kind: 'invalid'; readonly reason: string; readonly unfinished?: true};
 
 const MAX_BYTES = 64;
 /** The largest pid any kernel hands out (Linux, 64 bit). */
 const MAX_PID = 4_194_304;
 const WORLD_WRITABLE = 0o002;
-/** Between making a file and writing into it passes less than this. */
+/** Creating a file and writing to it take less than this. */
 const WRITING_MS = 2_000;
 
 /**
- * The pid that a file names, if the file can be believed: a regular file, not writable by everybody, that holds one
- * number above 1 and nothing else. Never throws, and never waits (as opening a fifo would).
+ * The pid in a trustworthy file: a regular file, not writable by everybody, that contains one
+ * number above 1 and nothing else. Never throws, and never blocks (as opening a fifo would).
  */
 export function readPidFile(path: string): PidFileReading {
   try {
@@ -29,7 +29,7 @@ export function readPidFile(path: string): PidFileReading {
     if (reason !== undefined) return {kind: 'invalid', reason};
     const file = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
     try {
-      // Between the look and the opening, another file may have taken the name.
+      // Another file may have taken the name between the look and the opening.
       const opened = fstatSync(file);
       const second = distrust(path, opened);
       return second === undefined
@@ -45,8 +45,8 @@ export function readPidFile(path: string): PidFileReading {
 }
 
 /**
- * Whether the process with that pid may be the one a pid file of `fileUid` means: it runs as us or as the owner of the file.
- * Root's word counts for any process.
+ * Whether a pid file of `fileUid` may mean the process with that pid: it runs as this user or as the owner of the file.
+ * A file of root may name any process.
  */
 export function mayOwn(pid: number, fileUid: number): boolean {
   const uid = describeProcess(pid)?.uid;

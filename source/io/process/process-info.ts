@@ -1,6 +1,6 @@
 import type {ProcessIdentity} from '../../core/model/observation.ts';
 
-/** What is cheap to know about a process. `traced` is a debugger's stop; a zombie is dead but not yet reaped. */
+/** The cheap facts about a process. `traced` is a debugger's stop; a zombie is dead but not yet reaped. */
 export interface ProcessInfo extends ProcessIdentity {
   readonly ppid: number;
   readonly pgid: number;
@@ -10,9 +10,9 @@ export interface ProcessInfo extends ProcessIdentity {
   readonly name: string;
 }
 
-/** What costs more, and is asked once for a new process. */
+/** The expensive facts, read once for a new process. */
 export interface ProcessDescription {
-  /** The command line as one line, sanitised and cut; the name in brackets where there is none. */
+  /** The command line as one line, sanitised and cut; without one, the name in brackets. */
   readonly command: string;
   /** The effective owner. */
   readonly uid: number;
@@ -20,7 +20,7 @@ export interface ProcessDescription {
   readonly startedAt: number;
 }
 
-/** A look at one process that may be taken several times a second, and is held open for it. */
+/** Reads one process several times a second through an open file. */
 export interface Glance {
   /** Undefined when the process is gone. */
   state(): ProcessInfo['state'] | undefined;

@@ -1,19 +1,19 @@
 import {readFileSync, readlinkSync} from 'node:fs';
 import {errorCode} from '../error-code.ts';
 
-/** The control groups of a process, as `/proc/PID/cgroup` tells them; undefined where that is not told. */
+/** The control groups of a process, from `/proc/PID/cgroup`; undefined where unknown. */
 export function controlGroups(pid: number): string | undefined {
   return readProc(`/proc/${pid}/cgroup`);
 }
 
-/** How many files a process may have open at once; undefined where that is not told. `self` is this process. */
+/** The process's limit of open files; undefined where unknown. `self` is this process. */
 export function openFileLimit(pid: number | 'self'): number | undefined {
   const soft = /^Max open files\s+(\S+)/m.exec(readProc(`/proc/${pid}/limits`) ?? '')?.[1];
   if (soft === undefined) return undefined;
   return soft === 'unlimited' ? Infinity : Number(soft);
 }
 
-/** The words that a process was started with and the directory it works in; undefined where that is not told, or not to us. */
+/** The argument list and the working directory of a process; undefined where unknown or hidden. */
 export function startWords(
   pid: number,
 ): {readonly words: readonly string[]; readonly cwd: string} | undefined {
@@ -23,13 +23,13 @@ export function startWords(
   return {words: line.replace(/\0$/, '').split('\0'), cwd};
 }
 
-/** Whether this process may send it a signal: none is sent. */
+/** Whether this process may signal it; sends no signal. */
 export function maySignal(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // Who is gone asks for no permission.
+    // A process that is gone needs no permission.
     if (errorCode(error) === 'EPERM') return false;
     if (errorCode(error) === 'ESRCH') return true;
     throw error;

@@ -19,22 +19,22 @@ export function describeProcess(pid: number): ProcessDescription | undefined {
   return isUsablePid(pid) ? platform.describeProcess(pid) : undefined;
 }
 
-/** The process that is meant, and no other one that got its pid since: undefined when it is gone. */
+/** The process of that identity, never another with the same pid; undefined when it is gone. */
 export function sameProcess({pid, startKey}: ProcessIdentity): ProcessInfo | undefined {
   const info = readProcess(pid);
   return info?.startKey === startKey ? info : undefined;
 }
 
 /**
- * A look at a known process that may be taken several times a second; undefined when it is gone already. Where a full look
- * needs another program, this one only tells whether the pid is still there, and otherwise repeats what was known.
+ * Reads a known process several times a second; undefined when it is gone already. Where a full look
+ * needs another program, it only checks that the pid still exists, and repeats the known facts.
  */
 export function openGlance(known: ProcessInfo): Glance | undefined {
   if (platform === procfs) return sharedGlance(known, () => procfs.openGlance(known));
   return {state: () => (isProcessPresent(known.pid) ? known.state : undefined), close: () => {}};
 }
 
-/** Whether the kernel knows the pid, be it a zombie or another user's; a negative one is a process group. */
+/** Whether the kernel knows the pid, including zombies and other users'; a negative one is a process group. */
 export function isProcessPresent(pid: number): boolean {
   if (!isUsablePid(Math.abs(pid))) return false;
   try {
@@ -51,7 +51,7 @@ export function isProcessPresent(pid: number): boolean {
 export function processAncestors(pid: number): readonly ProcessInfo[] {
   const ancestors: ProcessInfo[] = [];
   let next = readProcess(pid)?.ppid;
-  // A chain read while it changes could in theory bite its tail.
+  // A chain read while it changes could in theory form a circle.
   while (next !== undefined && next > 0 && ancestors.length < 64) {
     const info = readProcess(next);
     if (info) ancestors.push(info);
@@ -63,7 +63,7 @@ export function processAncestors(pid: number): readonly ProcessInfo[] {
 /**
  * Whether `pid` is `ours` or one of its family: a descendant, a member of the process group or session that `ours` leads (or
  * led: orphans keep the group), or the parent in the same group that forked `ours` to do its work.
- * A group that `ours` merely lives in says nothing: everything one script started shares it.
+ * A group in which `ours` is a mere member proves nothing: all processes of one script share it.
  */
 export function belongsTo(pid: number, ours: number): boolean {
   if (pid === ours) return true;
@@ -82,7 +82,7 @@ export function matchesName(pid: number, wanted: string): boolean {
   return isUsablePid(pid) && platform.namesOf(pid).some(name => name.toLowerCase().includes(lower));
 }
 
-/** Whether that process was started since the machine was: pids of an earlier boot mean nothing. */
+/** Whether that process was started in this boot: pids of an earlier boot mean nothing. */
 export function isThisBoot({startKey}: ProcessIdentity): boolean {
   return platform.isThisBoot(startKey);
 }

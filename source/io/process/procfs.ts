@@ -3,15 +3,15 @@ import {sanitize} from '../../format/sanitize.ts';
 import {errorCode} from '../error-code.ts';
 import type {Glance, ProcessDescription, ProcessInfo} from './process-info.ts';
 
-/** Processes as Linux tells them in `/proc`. */
+/** Reads processes from Linux's `/proc`. */
 export function readProcess(pid: number): ProcessInfo | undefined {
   const stat = read(`/proc/${pid}/stat`);
   return stat === undefined ? undefined : parseStat(stat, bootId());
 }
 
 /**
- * One open file, one read a look: an open `/proc/PID/stat` stays with its process, whoever gets the pid later, and this
- * is what is done most often of all. Undefined when the process is gone already.
+ * One open file, one read a look: an open `/proc/PID/stat` stays with its process when the pid is reused, and this
+ * is the most frequent operation. Undefined when the process is gone already.
  */
 export function openGlance(known: ProcessInfo): Glance | undefined {
   const file = open(`/proc/${known.pid}/stat`);
@@ -37,7 +37,7 @@ export function openGlance(known: ProcessInfo): Glance | undefined {
 const line = Buffer.alloc(512);
 const CLOSING = ')'.charCodeAt(0);
 
-/** How many bytes of the line were read; 0 when the process is gone. */
+/** The number of bytes read of the line; 0 when the process is gone. */
 function readInto(file: number): number {
   try {
     return readSync(file, line, 0, line.length, 0);
@@ -56,7 +56,7 @@ function open(path: string): number | undefined {
   }
 }
 
-/** One line of `/proc/PID/stat`; undefined when it is none. The name, in parentheses, may hold anything, parentheses too: the last one ends it. */
+/** Parses one line of `/proc/PID/stat`; undefined for any other. The name, in parentheses, may contain parentheses too: the last one ends it. */
 export function parseStat(stat: string, boot: string): ProcessInfo | undefined {
   const open = stat.indexOf('(');
   const close = stat.lastIndexOf(')');
@@ -105,7 +105,7 @@ export function isThisBoot(startKey: string): boolean {
   return startKey.endsWith(`@${bootId()}`);
 }
 
-/** All pids there are at this moment. */
+/** All present pids. */
 export function pids(): readonly number[] {
   return readdirSync('/proc')
     .filter(name => /^[1-9]\d*$/.test(name))
@@ -119,7 +119,7 @@ function stateOf(letter: string, threads: number): ProcessInfo['state'] {
     case 't':
       return 'traced';
     case 'Z':
-      // The first thread may have ended while others go on.
+      // The first thread may have ended while others continue.
       return threads > 1 ? 'alive' : 'zombie';
     case 'X':
     case 'x':
@@ -144,7 +144,7 @@ function startedAt(startKey: string): number {
 
 let knownBootId: string | undefined;
 
-/** Start times are counted from boot: those of two boots are told apart by it. */
+/** Start times count from boot, so this distinguishes those of two boots. */
 function bootId(): string {
   knownBootId ??= (read('/proc/sys/kernel/random/boot_id') ?? '').trim();
   return knownBootId;

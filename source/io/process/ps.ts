@@ -3,7 +3,7 @@ import {uptime} from 'node:os';
 import {sanitize} from '../../format/sanitize.ts';
 import type {ProcessDescription, ProcessInfo} from './process-info.ts';
 
-/** Processes as `ps` tells them, on systems without `/proc`. */
+/** Reads processes from `ps`, on systems without `/proc`. */
 export function readProcess(pid: number): ProcessInfo | undefined {
   return run(['-p', String(pid)])[0]?.info;
 }
@@ -38,7 +38,7 @@ export interface PsLine {
   readonly command: string;
 }
 
-/** One line of our `ps`; undefined for anything else. `lstart` is five words in the C locale, and the command is all the rest. */
+/** Parses one line of this call of `ps`; undefined for anything else. `lstart` is five words in the C locale, and the command is the rest. */
 export function parsePsLine(line: string): PsLine | undefined {
   const match =
     /^\s*(\d+)\s+(\d+)\s+(\d+)\s+(\S+)\s+(\S+)\s+(\w{3}\s+\w{3}\s+\d+\s+[\d:]{8}\s+\d{4})\s+(-?\d+)\s*(.*)$/.exec(
@@ -61,7 +61,7 @@ export function parsePsLine(line: string): PsLine | undefined {
       pid: Number(pid),
       ppid: Number(ppid),
       pgid: Number(pgid),
-      // macOS prints a kernel address here: no pid, and so nobody's session.
+      // macOS prints a kernel address here: no pid, and so no session.
       sid: /^\d+$/.test(session) ? Number(session) : 0,
       state: stateOf(letters),
       startKey: lstart.replace(/\s+/g, ' '),
@@ -106,7 +106,7 @@ function run(selection: readonly string[]): readonly PsLine[] {
     });
     return output.split('\n').flatMap(line => parsePsLine(line) ?? []);
   } catch (error) {
-    // Exit code 1 with no output is how ps says that there is no such process.
+    // ps exits with code 1 and no output without such a process.
     if ((error as {status?: unknown}).status === 1) return [];
     throw error;
   }

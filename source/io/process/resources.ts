@@ -6,14 +6,14 @@ import {errorCode} from '../error-code.ts';
 import {sameProcess} from './processes.ts';
 
 export interface Resources {
-  /** CPU time used since it started, of all its threads. */
+  /** CPU time of all its threads since its start. */
   readonly cpuMs: number;
   readonly rssBytes: number;
-  /** Open files; undefined where only the owner may know, or the platform does not say. */
+  /** Open files; undefined where only the owner may read them, or the platform does not say. */
   readonly fds?: number;
 }
 
-/** What one process uses, without its children; undefined when it is gone. From `/proc`, or from `ps` where there is none. */
+/** The resources of one process, without its children; undefined when it is gone. Read from `/proc`, or from `ps` without it. */
 export async function readResources(identity: ProcessIdentity): Promise<Resources | undefined> {
   if (!sameProcess(identity)) return undefined;
   return process.platform === 'linux' ? fromProcfs(identity.pid) : fromPs(identity.pid);
@@ -28,7 +28,7 @@ function fromProcfs(pid: number): Resources | undefined {
   if (stat === undefined || status === undefined) return undefined;
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   const fds = unlessGone(() => readdirSync(`/proc/${pid}/fd`).length);
-  // A zombie has no memory any more, and a kernel thread never had any.
+  // A zombie has released its memory, and a kernel thread never had any.
   const rssKib = Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1] ?? 0);
   return {
     cpuMs: (Number(fields[11]) + Number(fields[12])) * TICK_MS,
@@ -39,7 +39,7 @@ function fromProcfs(pid: number): Resources | undefined {
 
 const run = promisify(execFile);
 
-/** The same from `ps`, which every Unix has. Exported for platforms that the tests do not run on. */
+/** The same from `ps`, which every Unix has. Exported to test it on other platforms. */
 export async function fromPs(pid: number): Promise<Resources | undefined> {
   try {
     const {stdout} = await run('ps', ['-o', 'rss=', '-o', 'time=', '-p', String(pid)], {
@@ -48,7 +48,7 @@ export async function fromPs(pid: number): Promise<Resources | undefined> {
     });
     return parsePsResources(stdout);
   } catch (error) {
-    // Exit code 1 with no output is how ps says that there is no such process.
+    // ps exits with code 1 and no output without such a process.
     if ((error as {code?: unknown}).code === 1) return undefined;
     throw error;
   }
@@ -65,7 +65,7 @@ export function parsePsResources(line: string): Resources | undefined {
   };
 }
 
-/** Undefined when the process is gone, or hides it from us. */
+/** Undefined when the process is gone or hidden. */
 function unlessGone<T>(read: () => T): T | undefined {
   try {
     return read();

@@ -4,7 +4,7 @@ import type {Glance} from './process-info.ts';
 interface Shared {
   readonly look: Glance;
   users: number;
-  /** What this turn of the loop has seen already. */
+  /** The reading of this turn of the loop. */
   seen?: {readonly state: ReturnType<Glance['state']>};
 }
 
@@ -12,8 +12,8 @@ const open = new Map<string, Shared>();
 let seen: Shared[] = [];
 
 /**
- * A glance at a process at which others may look too: all of them share one open file, and one read of it in a turn of the loop. `openOwn` opens it for
- * the first of them; undefined where it finds no process.
+ * A shared look at a process: all users share one open file, and one read of it in a turn of the loop. `openOwn` opens it for
+ * the first user; undefined where it finds no process.
  */
 export function sharedGlance(
   {pid, startKey}: ProcessIdentity,
@@ -55,7 +55,7 @@ function see(shared: Shared): NonNullable<Shared['seen']> {
   return {state};
 }
 
-/** Before the loop turns again: a look is never older than its turn. */
+/** Runs before the loop turns again: a reading is never older than its turn. */
 function forgetSeen(): void {
   const all = seen;
   seen = [];

@@ -5,14 +5,14 @@ import {elapsed} from '../../format/elapsed.ts';
 import {deliver, groupIsLeft, leadsGroup} from './group.ts';
 import {isProcessPresent, matchesName, readProcess, sameProcess} from './processes.ts';
 
-/** `text` says in words what happened to the process, e.g. `stopped by SIGTERM in 0.2 s`. */
+/** `text` describes the result, e.g. `stopped by SIGTERM in 0.2 s`. */
 export type SignalResult = {
   readonly kind: 'done' | 'absent' | 'not-ours' | 'refused' | 'failed';
   readonly text: string;
 };
 
 export interface StopOptions {
-  /** How long SIGTERM may take before SIGKILL. */
+  /** The time from SIGTERM to SIGKILL. */
   readonly stopTimeoutMs?: number;
   /** Signal the whole process group where the process leads one. */
   readonly group: boolean;
@@ -22,10 +22,10 @@ export interface StopOptions {
 }
 
 const LOOK_MS = 25;
-/** A killed process is gone at once unless it hangs in the kernel. */
+/** A killed process vanishes at once unless it hangs in the kernel. */
 const KILL_MS = 5_000;
 
-/** Lets a suspended process go on (SIGCONT), its whole group where it leads one. */
+/** Continues a suspended process (SIGCONT), with its whole group where it leads one. */
 export function continueProcess(
   identity: ProcessIdentity,
   {processName}: Pick<StopOptions, 'processName'> = {},
@@ -38,8 +38,8 @@ export function continueProcess(
 }
 
 /**
- * SIGTERM, up to `stopTimeoutMs` of waiting, SIGKILL. Before every signal it is made sure that the pid is still the same
- * process. Returns when it, and with `group` all that is left of its group, is gone or a zombie.
+ * Sends SIGTERM, waits up to `stopTimeoutMs`, sends SIGKILL. Verifies before every signal that the pid is still the same
+ * process. Returns when it, and with `group` the rest of its group, is gone or a zombie.
  * Rejects with the reason of `signal` when that is aborted, and with nothing else.
  */
 export async function stopProcess(
@@ -57,7 +57,7 @@ export async function stopProcess(
   });
 
   if (send(target, 'SIGTERM') === 'refused') return refused(identity, 'SIGTERM');
-  // A suspended process takes SIGTERM only when it goes on.
+  // A suspended process handles SIGTERM only after it continues.
   if (sameProcess(identity)?.state === 'stopped') send(target, 'SIGCONT');
   if (await isGone(target, stopTimeoutMs, signal)) return done('SIGTERM');
   if (send(target, 'SIGKILL') === 'refused') return refused(identity, 'SIGKILL');

@@ -1,7 +1,7 @@
 import {readFileSync} from 'node:fs';
 import {errorCode} from '../error-code.ts';
 
-/** The systemd unit that runs a process, e.g. `agent2.service`, or `user:agent2.service`; undefined where none does. */
+/** The systemd unit that runs a process, e.g. `agent2.service`, or `user:agent2.service`; undefined without one. */
 export function unitOf(pid: number, proc = '/proc'): string | undefined {
   const path = read(`${proc}/${pid}/cgroup`)
     ?.split('\n')
@@ -10,13 +10,13 @@ export function unitOf(pid: number, proc = '/proc'): string | undefined {
   const name = path?.split('/').findLast(part => part.endsWith('.service'));
   if (path === undefined || name === undefined || /^user@\d+\.service$/.test(name))
     return undefined;
-  // What cron or a desktop starts is in their unit too: only the process that the unit itself began is meant.
+  // Processes of cron or a desktop are in that unit too: counts only the unit's own main process.
   const begun = /(?:^|\0)SYSTEMD_EXEC_PID=(\d+)/.exec(read(`${proc}/${pid}/environ`) ?? '')?.[1];
   if (begun === undefined ? !name.includes('agent2') : Number(begun) !== pid) return undefined;
   return path.includes('/user@') ? `user:${name}` : name;
 }
 
-/** Undefined when the process is gone, or hides it from us. */
+/** Undefined when the process is gone or hidden. */
 function read(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8');

@@ -8,15 +8,15 @@ export interface UserAccount {
   readonly home: string;
 }
 
-/** The account that we run as. Its home is that of the system, not of the environment. */
+/** The account of this process. Its home comes from the system, not from the environment. */
 export function currentAccount(): UserAccount {
   const {username, uid, gid, homedir} = userInfo();
   return {name: username, group: groupOf(username) ?? String(gid), uid, home: homedir};
 }
 
-/** An account of this machine by its name; undefined where there is none. Asks `id` and `getent`, which also know accounts of a directory service. */
+/** An account of this machine by its name; undefined without one. Asks `id` and `getent`, which also know accounts of a directory service. */
 export function accountOf(name: string): UserAccount | undefined {
-  // Names that cannot be one never become an option of the programs that are asked.
+  // Rejects invalid names, so that none becomes an option of these programs.
   if (!/^[A-Za-z0-9_][A-Za-z0-9_.@-]*\$?$/.test(name)) return undefined;
   const group = groupOf(name);
   const entry =

@@ -4,7 +4,7 @@ import {errorCode} from '../error-code.ts';
 
 const MOST_BYTES = 262_144;
 
-/** Runs a program that only tells something, without a shell and with nothing to read. Never rejects for what is wrong with the program; rejects with the reason of `signal` when that is aborted. */
+/** Runs a read-only query program, without a shell or input. Failures of the program are values; rejects only with the reason of `signal` when that is aborted. */
 export function askProgram(
   [program, ...args]: readonly [string, ...string[]],
   {
@@ -14,7 +14,7 @@ export function askProgram(
   }: {readonly timeoutMs: number; readonly signal?: AbortSignal; readonly env?: NodeJS.ProcessEnv},
 ): Promise<ProgramAnswer> {
   return new Promise((resolve, reject) => {
-    // In the language of the machine: what is read has to be the same everywhere.
+    // The C locale, since the output is parsed and must be the same everywhere.
     const options = {
       encoding: 'utf8',
       timeout: timeoutMs,

@@ -7,29 +7,29 @@ export interface CaptureRequest extends RunLimits {
   /** The program and its arguments; no shell sees them. */
   readonly argv: readonly [string, ...string[]];
   readonly env?: NodeJS.ProcessEnv;
-  /** So much of stdout and stderr together is kept: the start. */
+  /** The number of kept bytes of stdout and stderr together, from the start. */
   readonly maxBytes?: number;
 }
 
-/** What a command printed, raw. */
+/** The raw output of a command. */
 export interface Capture {
   readonly end: RunResult;
-  /** Both of it, as it came. */
+  /** Both streams, in order of arrival. */
   readonly output: Buffer;
   readonly stdout: Buffer;
-  /** There was more of it. */
+  /** The output was longer. */
   readonly cut: boolean;
 }
 
 const MAX_BYTES = 65_536;
-/** What goes beyond is read and dropped up to here; then the pipe is closed, and whoever writes on is told so by the system. */
+/** Output beyond the limit is dropped up to here; then the pipe is closed, and further writers get an error. */
 const DRAINED_BYTES = 1_048_576;
-/** What a command said last may still be in the pipe when it has exited; somebody it left behind may hold the pipe for ever. */
+/** The last output may still be in the pipe at the exit, and a leftover process may hold the pipe for ever. */
 const REST_MS = 200;
 
 /**
- * Runs a short command in a process group of its own and returns what it printed: through a pipe, for a command that leaves nothing running.
- * One that takes too long is ended with its whole group. Never rejects for what is wrong with the command.
+ * Runs a short command in its own process group and returns its output through a pipe; for commands that leave no process running.
+ * Ends the whole group after a timeout. Failures of the command never reject.
  */
 export async function capture({
   argv,
@@ -57,7 +57,7 @@ export async function capture({
     letGo(child);
     return {end, ...kept.result()};
   } catch (error) {
-    // spawn throws for what can never be a command, like a NUL in it.
+    // spawn throws for an impossible command, like one with a NUL.
     return {end: {kind: 'not-started', text: errorText(error)}, ...kept.result()};
   }
 }
@@ -68,7 +68,7 @@ function keeper(maxBytes: number) {
   const chunks: Array<{readonly from: Stream; readonly chunk: Buffer}> = [];
   let bytes = 0;
   return {
-    /** False when it was enough. */
+    /** False once the limit is reached. */
     take(from: Stream, chunk: Buffer): boolean {
       if (bytes < maxBytes) chunks.push({from, chunk: chunk.subarray(0, maxBytes - bytes)});
       bytes += chunk.length;

@@ -11,27 +11,27 @@ import {say} from '../../core/text/say.ts';
 import {errorText} from '../error-code.ts';
 
 /**
- * The file that a child writes to by itself, not through us: it can go on writing when we are gone (killed, or the loop was handed over to another
+ * A file that the child writes itself: it can continue after agent2's end (killed, or the loop was handed over to another
  * process), where a pipe would break and end it.
  */
 export interface ChildLog {
-  /** A descriptor for stdout and stderr of the child, to be closed once the child has it; undefined, and told, where the file cannot be written. */
+  /** A descriptor for stdout and stderr of the child, closed after the start; undefined, with a report, where the file cannot be written. */
   open(): number | undefined;
-  /** From here on the file is kept bounded, whoever writes to it. */
+  /** Bounds the file from here on, whichever process writes it. */
   follow(): void;
   close(): void;
 }
 
 const MAX_BYTES = 1_048_576;
 const LOOK_MS = 1_000;
-/** While much is written. */
+/** For fast writers. */
 const BUSY_LOOK_MS = 100;
 const MUCH_BYTES = 65_536;
 
 /**
- * A file for output that is kept to about `maxBytes`: what is in it by then becomes `.1`, replacing an older one, and it is emptied in place, since the
- * child holds the file, not its name. What is written in that very moment is lost, and between two looks it may be longer. `onProblem` hears once
- * that it cannot be written, until it can.
+ * Keeps an output file to about `maxBytes`: copies its content to `.1`, replacing an older one, and empties it in place, since the
+ * child holds the file, not its name. Loses output written at that very moment, and may exceed the limit between two looks. `onProblem` reports
+ * once that it cannot be written, until it can.
  */
 export function openChildLog(
   path: string,
@@ -97,7 +97,7 @@ function readEnd(file: number, size: number, most: number): Buffer {
   return buffer.subarray(0, readSync(file, buffer, 0, buffer.length, size - buffer.length));
 }
 
-/** Half a line at the front tells nothing, and half a secret is not recognised as one. */
+/** Drops a partial first line, since half a secret is not recognised. */
 function wholeLines(bytes: Buffer): Buffer {
   const end = bytes.indexOf('\n');
   return end < 0 ? bytes : bytes.subarray(end + 1);

@@ -23,29 +23,29 @@ export interface ChildOptions {
   readonly argv: readonly [string, ...string[]];
   readonly env?: NodeJS.ProcessEnv;
   readonly cwd?: string;
-  /** The child writes stdout and stderr to it, of which about 1 MiB is kept; beside it lie `.1`, the older part, and `.pid.json`, the record of the running child. */
+  /** The child writes stdout and stderr to it, of which about 1 MiB is kept; next to it are `.1`, the older part, and `.pid.json`, the record of the running child. */
   readonly logFile: string;
-  /** Told at once when the child ended and we did not end it: `exit code 1`, `signal SIGKILL`. */
+  /** Called at once when the child ended by itself: `exit code 1`, `signal SIGKILL`. */
   readonly onExit: (text: string) => void;
   /** The log or the record cannot be written. */
   readonly onProblem: (text: string) => void;
 }
 
-/** A long-running child of our own, leader of its own process group. Calls do not overlap: wait for one before the next. */
+/** A long-running child of agent2, leader of its own process group. Calls do not overlap: wait for one before the next. */
 export interface Child {
-  /** Starts it, after ending what an earlier run of it left in its group. */
+  /** Starts it, after ending leftovers of an earlier run in its group. */
   start(): Promise<StartResult>;
-  /** Takes over the running child that another process of ours started and let go of, by its record; that it is there no more is then its end. */
+  /** Takes over, by its record, the running child that another agent2 process started and released; its disappearance is then its end. */
   adopt(): void;
-  /** SIGTERM to the group, SIGKILL after `stopTimeoutMs`; also ends what outlived a child that is gone. */
+  /** Sends SIGTERM to the group, SIGKILL after `stopTimeoutMs`; also ends survivors of a child that is gone. */
   stop(options?: {readonly stopTimeoutMs?: number}): Promise<SignalResult>;
-  /** Ends a child that outlived an earlier monitor, by its record; undefined when there was none. */
+  /** Ends a child that outlived an earlier monitor, by its record; undefined without one. */
   stopLeftover(options?: {readonly stopTimeoutMs?: number}): Promise<SignalResult | undefined>;
-  /** Makes the record anew, after somebody removed it. */
+  /** Rewrites a removed record. */
   renew(): void;
-  /** The running child; once it ended, undefined. */
+  /** The running child; undefined after its end. */
   identity(): ProcessIdentity | undefined;
-  /** How the last one ended, unless we ended it. */
+  /** How the last one ended by itself. */
   exit(): string | undefined;
 }
 
@@ -66,7 +66,7 @@ export function createChild({
   const recordFile = recordOf(logFile);
   const log = openChildLog(logFile, onProblem);
   let running: Running | undefined;
-  /** The last child, kept for the sake of its group. */
+  /** The last child, kept to end its group. */
   let last: Running | undefined;
   let exit: string | undefined;
 
@@ -88,7 +88,7 @@ export function createChild({
     if (output !== undefined) log.follow();
     keepRecord(() => rememberChild(recordFile, child.identity));
     child.process.once('exit', (code, name) => {
-      // A late word of the one before must not be taken for the end of this one.
+      // Ignores a late event of the previous child.
       if (running === mine) running = undefined;
       if (mine.stopping) return;
       exit = name === null ? say`exit code ${String(code)}` : say`signal ${name}`;
@@ -106,7 +106,7 @@ export function createChild({
     log.follow();
   }
 
-  /** Of a child that is not ours by birth nobody tells us that it ended. */
+  /** The system reports no end of a child that another process started. */
   function current(): Running | undefined {
     if (running?.adopted && !isAlive(running.identity)) {
       running = undefined;
@@ -139,7 +139,7 @@ export function createChild({
     }
   }
 
-  /** The child holds the file that was removed: what it prints is lost until it starts anew. */
+  /** The child holds the removed file: its output is lost until the next start. */
   function renew(): void {
     const identity = current()?.identity;
     if (identity) keepRecord(() => rememberChild(recordFile, identity));
@@ -162,13 +162,13 @@ interface Running {
   stopping: boolean;
 }
 
-/** Also of one that whoever inherited it has not reaped. */
+/** Counts a zombie as ended, even if its new parent has not reaped it. */
 function isAlive(identity: ProcessIdentity): boolean {
   const info = sameProcess(identity);
   return info !== undefined && info.state !== 'zombie';
 }
 
-/** Only a parent is told how a process ended. */
+/** Only a parent learns how a process ended. */
 const UNSEEN = () => say`an exit code that nobody saw`;
 
 type Launch =
@@ -193,7 +193,7 @@ function launch(
       else if (child.pid !== undefined)
         resolve({text: say`${command} ended before it could be seen`});
     } catch (error) {
-      // spawn throws for what can never be a command, like a NUL in it.
+      // spawn throws for an impossible command, like one with a NUL.
       resolve({text: errorText(error)});
     }
   });

@@ -13,24 +13,24 @@ import {sanitizeBlock} from '../../format/sanitize.ts';
 import {errorText} from '../error-code.ts';
 import {runDir} from '../state-dir/card.ts';
 
-/** A process of its own session, tied to no terminal, that outlives us. */
+/** A process of its own session, without a terminal, that outlives this one. */
 export interface Detached {
   readonly pid: number;
-  /** How it ended, while we were still there to see it. */
+  /** How it ended, as long as this process could see it. */
   ended(): {readonly code: number | null; readonly signal: NodeJS.Signals | null} | undefined;
-  /** What it wrote to stderr so far, sanitised. */
+  /** Its stderr so far, sanitised. */
   said(): string;
-  /** Lets go of it; what it writes to stderr from now on is kept in `run/stderr.log`. */
+  /** Releases it; its later stderr is kept in `run/stderr.log`. */
   letGo(): void;
-  /** When it ended: nothing of it is left. */
+  /** Cleans up after its end. */
   forget(): void;
 }
 
 const MOST_SAID = 8_192;
 
 /**
- * Starts this very program once more, with the same flags of node, in a new session. Its stdout goes nowhere, since a monitor writes a log; its
- * stderr goes to a file in the state directory, where its last words can be read.
+ * Starts this program once more, with the same node flags, in a new session. Discards its stdout, since a monitor writes a log; its
+ * stderr goes to a file in the state directory, which keeps its last words.
  */
 export function startDetached(
   stateDir: string,
@@ -41,7 +41,7 @@ export function startDetached(
   const file = openSync(path, 'w', 0o644);
   let ended: ReturnType<Detached['ended']>;
   let failure: string | undefined;
-  // A service manager that listens does so to whom it started, which is none that goes on in the background.
+  // A service manager listens to the process that it started, not to one in the background.
   const {NOTIFY_SOCKET: _, WATCHDOG_USEC: __, WATCHDOG_PID: ___, ...rest} = env;
   try {
     roomFor(file, path);
@@ -70,7 +70,7 @@ export function startDetached(
   }
 }
 
-/** On a full disk it could not say why it does not start. Written at a place, so that what it says still begins at the beginning. */
+/** On a full disk it could not report why it does not start. Written at a fixed place, so that its own output still begins at the start. */
 function roomFor(file: number, path: string): void {
   try {
     writeSync(file, Buffer.alloc(MOST_SAID), 0, MOST_SAID, 0);

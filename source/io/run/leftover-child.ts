@@ -8,17 +8,17 @@ import {errorCode} from '../error-code.ts';
 import {isThisBoot} from '../process/processes.ts';
 import {stopProcess, type SignalResult} from '../process/terminate.ts';
 
-/** For grandchildren of a child that died by itself: nobody waits for their good manners. */
+/** Grandchildren of a child that died by itself get little time to end. */
 export const ORPHANS_MS = 500;
 
-/** Ends a child that outlived an earlier monitor, by its record; undefined when there was none. */
+/** Ends a child that outlived an earlier monitor, by its record; undefined without one. */
 export async function endLeftover(
   recordFile: string,
   stopTimeoutMs: number,
 ): Promise<SignalResult | undefined> {
   const identity = recallChild(recordFile);
   if (!identity) return undefined;
-  // The record names a child of ours, which led its own group: of another process with its pid nothing is touched.
+  // The record names a child of agent2 that led its own group: another process with its pid stays untouched.
   const result = await stopProcess(identity, {stopTimeoutMs, group: true});
   // Its own children may have outlived it. The number of a group means nothing after a reboot.
   if (isThisBoot(identity)) await endGroup(identity, ORPHANS_MS);
@@ -31,7 +31,7 @@ export function recordOf(logFile: string): string {
   return `${logFile}.pid.json`;
 }
 
-/** The records in the folders below `directory`, one folder a target. None when there is no such directory. Throws what else the file system says. */
+/** The records in the folders below `directory`, one folder a target. None without such a directory. Throws other errors of the file system. */
 export function recordsBelow(directory: string): readonly string[] {
   try {
     return readdirSync(directory, {recursive: true, withFileTypes: true})
@@ -43,7 +43,7 @@ export function recordsBelow(directory: string): readonly string[] {
   }
 }
 
-/** Remembers a running child in a small file, so that it can be recognised after our own sudden end. Throws what the file system throws. */
+/** Records a running child in a small file, to recognise it after a crash of agent2. Throws errors of the file system. */
 export function rememberChild(path: string, identity: ProcessIdentity): void {
   writeAtomically(path, childRecordText(identity));
 }
@@ -52,7 +52,7 @@ export function forgetChild(path: string): void {
   rmSync(path, {force: true});
 }
 
-/** The child remembered; undefined when there is no record, or one cut short or made by somebody else. */
+/** The recorded child; undefined without a record, or for a truncated or foreign one. */
 export function recallChild(path: string): ProcessIdentity | undefined {
   const text = readIfThere(path);
   return text === undefined ? undefined : readChildRecord(text);

@@ -3,7 +3,7 @@ import {delimiter, join} from 'node:path';
 import {say} from '../../core/text/say.ts';
 import {errorCode, errorText} from '../error-code.ts';
 
-/** Why a program could not be started, in words. A missing working directory looks like a missing program to the system. */
+/** Why a program could not be started, in words. The system reports a missing working directory like a missing program. */
 export function notStarted(error: unknown, command: string, cwd: string | undefined): string {
   if (isWithoutCwd(cwd)) return say`working directory not found: ${cwd ?? ''}`;
   if (isMissing(error, cwd)) return say`command not found: ${command}`;
@@ -24,7 +24,7 @@ export function isMissing(error: unknown, cwd: string | undefined): boolean {
   );
 }
 
-/** The system says EACCES also of a name that no directory of PATH holds, where one of them may not be read: that of another user, whose PATH came along. */
+/** The system also reports EACCES for a missing program when it cannot read a directory of PATH, as in a PATH inherited from another user. */
 function isNowhere(command: string | undefined): boolean {
   return (
     command !== undefined &&

@@ -8,24 +8,24 @@ import {
   writeSync,
 } from 'node:fs';
 
-/** The file that a command writes to, and what of it is kept: the last 64 KiB. */
+/** The output file of a command, of which the last 64 KiB are kept. */
 export interface OutputFile {
-  /** For stdout and stderr of the command; it may outlive us. */
+  /** For stdout and stderr of the command; it may outlive agent2. */
   readonly descriptor: number;
-  /** What was written since the opening, as far as it is kept. Not sanitised. */
+  /** The kept output since the opening. Not sanitised. */
   text(): string;
-  /** From now on nothing is cut any more. */
+  /** Stops cutting the file. */
   close(): void;
 }
 
 const TAIL_BYTES = 65_536;
-/** Cutting costs a copy, so it waits until it is worth one. */
+/** Cutting copies data, so it waits until it is worthwhile. */
 const CUT_AT_BYTES = 262_144;
 const LOOK_MS = 100;
 
 /**
- * Opens `path` for the output of a command, emptied first unless `append`. While it is open it is cut to its end again and again, so that
- * a command that never stops talking fills no disk. Undefined where the file cannot be written.
+ * Opens `path` for the output of a command, emptied first unless `append`. While open, cuts it to its end repeatedly, so that
+ * a talkative command fills no disk. Undefined where the file cannot be written.
  */
 export function openOutputFile(path: string, append: boolean): OutputFile | undefined {
   let file: number;
@@ -36,7 +36,7 @@ export function openOutputFile(path: string, append: boolean): OutputFile | unde
       0o644,
     );
   } catch {
-    // A full or missing directory costs what the command says, never the repair.
+    // A full or missing directory loses the output, never the repair.
     return undefined;
   }
   let begin = fstatSync(file).size;
@@ -55,7 +55,7 @@ export function openOutputFile(path: string, append: boolean): OutputFile | unde
   };
 }
 
-/** In place, since the command holds the file too; what it writes in this very moment is lost. */
+/** Cuts in place, since the command holds the file too; loses output written at this very moment. */
 function cut(file: number, tooLong: number): boolean {
   try {
     if (fstatSync(file).size <= tooLong) return false;
@@ -64,12 +64,12 @@ function cut(file: number, tooLong: number): boolean {
     writeSync(file, kept);
     return true;
   } catch {
-    // A disk that fails costs what the command says, never the repair.
+    // A failing disk loses the output, never the repair.
     return false;
   }
 }
 
-/** The last 64 KiB of an open file, as they are; nothing of what lies before `begin`. */
+/** The last 64 KiB of an open file, unchanged; nothing from before `begin`. */
 function readEnd(file: number, begin = 0): Buffer {
   const {size} = fstatSync(file);
   const from = Math.max(begin, size - TAIL_BYTES);

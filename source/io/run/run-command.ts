@@ -12,14 +12,14 @@ export interface RunRequest {
   readonly env?: NodeJS.ProcessEnv;
   readonly cwd?: string;
   readonly timeoutMs?: number;
-  /** Gets stdout and stderr, of which the last 64 KiB stay. A file, not a pipe: what the command leaves running must be able to write on. */
+  /** Receives stdout and stderr, of which the last 64 KiB stay. A file, not a pipe: processes that the command leaves running must be able to write on. */
   readonly outputFile: string;
-  /** Write behind what is in the file, instead of beginning anew. */
+  /** Appends to the file instead of emptying it. */
   readonly append?: boolean;
   readonly signal?: AbortSignal;
 }
 
-/** `output` is what the command said, at most its last 64 KiB, and `lastLine` the end of it; both sanitised. */
+/** `output` is the command's output, at most its last 64 KiB, and `lastLine` the end of it; both sanitised. */
 export type RunResult = {readonly output?: string; readonly lastLine?: string} & (
   | {readonly kind: 'exited'; readonly code: number}
   | {readonly kind: 'signalled'; readonly signal: NodeJS.Signals}
@@ -30,12 +30,12 @@ export type RunResult = {readonly output?: string; readonly lastLine?: string} &
   | {readonly kind: 'not-started'; readonly text: string; readonly missing?: true}
 );
 
-/** How long the group of a command that took too long may take to end. */
+/** The time that the group of a timed-out command has to end. */
 const END_MS = 2_000;
 
 /**
- * Runs a command in a process group of its own until it exits; what it left in the background runs on. A command that takes
- * longer than `timeoutMs` is ended with its whole group. Never rejects for what is wrong with the command.
+ * Runs a command in its own process group until it exits; its background processes run on. After `timeoutMs`
+ * it ends the whole group. Failures of the command never reject.
  */
 export async function runCommand({
   argv,
@@ -62,7 +62,7 @@ export async function runCommand({
       ...said(file?.text() ?? ''),
     };
   } catch (error) {
-    // spawn throws for what can never be a command, like a NUL in it.
+    // spawn throws for an impossible command, like one with a NUL.
     return {kind: 'not-started', text: errorText(error)};
   } finally {
     file?.close();
@@ -79,9 +79,9 @@ function said(text: string): Pick<RunResult, 'output' | 'lastLine'> {
 export interface RunLimits {
   readonly cwd?: string;
   readonly timeoutMs: number;
-  /** How long its group may take to end after SIGTERM, when it took too long; then comes SIGKILL. */
+  /** The time from SIGTERM to SIGKILL for a timed-out group. */
   readonly endMs?: number;
-  /** Nothing of its group may outlive it: what runs again and again would leave another one behind each time. */
+  /** Ends the whole group with the command: a repeated command would otherwise leave another process behind each time. */
   readonly leaveNothing?: boolean;
   readonly signal?: AbortSignal;
 }
@@ -109,14 +109,14 @@ export async function untilEnd(
   const leader = child.pid === undefined ? undefined : readProcess(child.pid);
   let interrupt: (result: RunResult) => void = () => undefined;
   const interrupted = new Promise<RunResult>(resolve => (interrupt = resolve));
-  // After we stood still the timer comes before the news that the command ended long ago: the news is heard first.
+  // After a stall the timer fires before the exit event of a command that ended long ago: reads the exit event first.
   const timer = setTimeout(() => setImmediate(() => interrupt({kind: 'timed-out'})), timeoutMs);
   const abort = () => interrupt({kind: 'cancelled'});
   signal?.addEventListener('abort', abort);
   try {
     const result = await Promise.race([ended, interrupted]);
     if (leader && (result.kind === 'timed-out' || result.kind === 'cancelled')) {
-      // What became another user (sudo) may not be ours to end: nobody waits for that.
+      // A process that became another user's (sudo) may not be signalled: does not wait for it.
       if ((await endGroup(leader, endMs)) !== 'still-there') await ended;
     } else if (leader && leaveNothing) {
       await endGroup(leader, endMs);

@@ -1,14 +1,14 @@
 import {say} from '../../core/text/say.ts';
 import {capture} from './capture.ts';
 
-/** What a service manager told us in our environment (sd_notify(3)): where it listens, and how often it wants to hear of us. */
+/** The service manager's settings from the environment (sd_notify(3)): where it listens, and the interval of its watchdog. */
 export interface NotifyEnvironment {
   readonly socket: string;
   readonly watchdogMs?: number;
 }
 
 /**
- * Reads it and takes it away: a service or a command that we start would otherwise speak in our name. Undefined where nobody listens, or where
+ * Reads and removes the variables: a service or command started by agent2 would otherwise speak in its name. Undefined without a listener, or when
  * the watchdog is meant for another process.
  */
 export function takeNotifyEnvironment(env: NodeJS.ProcessEnv): NotifyEnvironment | undefined {
@@ -23,23 +23,23 @@ export function takeNotifyEnvironment(env: NodeJS.ProcessEnv): NotifyEnvironment
   return {socket, ...(ours ? {watchdogMs: Number(microseconds) / 1_000} : {})};
 }
 
-/** What can be said of us, in the words of sd_notify(3). */
+/** The possible messages, in the words of sd_notify(3). */
 export type Message = Readonly<
   Partial<Record<'READY' | 'STATUS' | 'WATCHDOG' | 'STOPPING', string>>
 >;
 
 export interface Notifier {
-  /** Says it soon. What is said while a message is under way goes together into the next one, the last word of each kind. */
+  /** Sends it soon. Combines messages that arrive while one is being sent, the last value of each kind. */
   say(message: Message): void;
-  /** Resolves when all that was said has been sent, or could not be. */
+  /** Resolves when every message was sent or has failed. */
   settled(): Promise<void>;
 }
 
 const SEND_MS = 10_000;
 
 /**
- * Node cannot write to unix datagram sockets, so that the program systemd-notify does it. `onProblem` hears why something could not be
- * said, and nothing once it can.
+ * Node cannot write to unix datagram sockets, so the program systemd-notify does it. `onProblem` receives the reason of a
+ * failure, and nothing once it works again.
  */
 export function createNotifier(
   {socket}: NotifyEnvironment,
@@ -73,7 +73,7 @@ export function createNotifier(
   }
 }
 
-/** What went wrong, or undefined. With `--pid` the message counts as ours, and so does the pid of the service. */
+/** The error, or undefined. With `--pid` the message counts as agent2's own, and so does the pid of the service. */
 async function send(
   socket: string,
   {READY: ready, ...message}: Message,

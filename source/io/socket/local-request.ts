@@ -15,18 +15,18 @@ export interface LocalRequest {
 
 export type LocalResponse =
   | {readonly kind: 'response'; readonly status: number; readonly text: string}
-  /** Nobody listens there. */
+  /** No process listens there. */
   | {readonly kind: 'refused'}
-  /** It is another user's. */
+  /** The socket is another user's. */
   | {readonly kind: 'forbidden'}
   | {readonly kind: 'late'}
   | {readonly kind: 'aborted'}
   | {readonly kind: 'failed'; readonly text: string};
 
-/** More than any answer has. */
+/** No answer is larger. */
 const MAX_BYTES = 64 * 1024 * 1024;
 
-/** One request over a unix socket. What goes wrong is a value. */
+/** Sends one request over a unix socket. Failures are values. */
 export function requestLocally({
   socketPath,
   method,

@@ -6,49 +6,49 @@ import {say} from '../../core/text/say.ts';
 import {errorCode} from '../error-code.ts';
 import {limitRequests} from './request-limit.ts';
 
-/** One request, as HTTP on a unix socket brings it. */
+/** One HTTP request on a unix socket. */
 export interface Exchange {
   readonly method: string;
   readonly path: string;
   readonly host: string | undefined;
   readonly origin: string | undefined;
-  /** There are more connections than are served. */
+  /** The connection is above the limit. */
   readonly crowded: boolean;
-  /** The whole body; undefined when it is too long. Never settles when whoever asked goes away. */
+  /** The whole body; undefined when it is too long. Never settles when the client disconnects. */
   body(): Promise<string | undefined>;
-  /** What is answered after a stream has begun, or after another answer, is dropped. */
+  /** Answers once; drops an answer after another one or after the start of a stream. */
   answer(status: number, text: string, headers?: Readonly<Record<string, string>>): void;
   /** Begins an answer without an end. */
   stream(headers: Readonly<Record<string, string>>): Stream;
-  /** Called once when whoever asked is gone or has been answered. */
+  /** Called once when the client is gone or answered. */
   onEnd(listener: () => void): void;
 }
 
 export interface Stream {
   write(bytes: Buffer): void;
-  /** Bytes that were written and not taken yet. */
+  /** Bytes written but not consumed yet. */
   waiting(): number;
-  /** Called whenever all was taken after some had to wait. */
+  /** Called when a backlog has been consumed. */
   onDrain(listener: () => void): void;
   end(): void;
-  /** Ends it with what was not taken. */
+  /** Ends it with the unconsumed rest. */
   drop(): void;
 }
 
 export interface LocalService {
   handle(exchange: Exchange): void;
-  /** The body for what is no HTTP, is too long or comes too slowly. */
+  /** The body of the answer to a request that is not HTTP, too long or too slow. */
   refusal(message: string): string;
-  /** Hears what goes wrong later. */
+  /** Receives later errors. */
   onProblem(error: Error): void;
-  /** How long a request may take to come. */
+  /** The time limit of a request's arrival. */
   readonly slowMs?: number;
 }
 
 export interface LocalServer {
-  /** Whether the path still leads to this server, and it can let somebody in: somebody may have removed the file, or no file descriptor is left. */
+  /** Whether the path still leads to this server, and it can accept a connection: the file may be removed, or no file descriptor left. */
   isThere(): boolean;
-  /** Ends what is open, and removes the file if it is ours. */
+  /** Closes all connections, and removes the file if it is this server's. */
   close(): Promise<void>;
 }
 
@@ -60,8 +60,8 @@ const CLOSING_MS = 500;
 const NEVER = 2 ** 31 - 1;
 
 /**
- * Serves HTTP on a unix socket at `path`, readable and writable by its owner alone from its first moment. A file that nobody serves is
- * replaced, one that somebody serves never: then it throws, as it does for what the file system says.
+ * Serves HTTP on a unix socket at `path`, readable and writable by its owner alone from its first moment. Replaces a stale
+ * socket file, never a served one: then it throws, as for errors of the file system.
  */
 export async function listenLocally(
   path: string,
@@ -81,7 +81,7 @@ export async function listenLocally(
     (request, response) => handle(exchangeOf(request, response, crowded.has(request.socket))),
   );
   limitRequests(server, slowMs);
-  // Those above the limit are told so; those far above it are not even listened to.
+  // Connections above the limit get an answer; those far above it are not accepted.
   server.maxConnections = 2 * MAX_CONNECTIONS;
   server.on('connection', socket => {
     if (sockets.size >= MAX_CONNECTIONS) crowded.add(socket);
@@ -104,7 +104,7 @@ export async function listenLocally(
   };
 }
 
-/** Where there is none, whoever connects cannot be let in, and node, without a word, may try that again and again as fast as it can. */
+/** Without a descriptor no connection can be accepted, and node may silently retry that as fast as it can. */
 function hasFreeDescriptor(): boolean {
   try {
     closeSync(openSync('/dev/null', 'r'));
@@ -114,7 +114,7 @@ function hasFreeDescriptor(): boolean {
   }
 }
 
-/** Under a name of its own first, so that the right one appears at once, closed to others, and in the place of a stale one. */
+/** Binds a private name first, so that the right one appears at once, closed to others, and replaces a stale one. */
 async function bind(server: Server, path: string): Promise<number | undefined> {
   const own = join(dirname(path), `.${process.pid}`);
   rmSync(own, {force: true});
@@ -163,7 +163,7 @@ function inodeOf(path: string): number | undefined {
   return lstatSync(path, {throwIfNoEntry: false})?.ino;
 }
 
-/** What is no HTTP, is too long or comes too slowly. */
+/** Answers a request that is not HTTP, too long or too slow. */
 function refuse(error: Error, socket: Socket, refusal: LocalService['refusal']): void {
   if (!socket.writable || errorCode(error) === 'ECONNRESET') return void socket.destroy();
   const code = errorCode(error);
@@ -185,7 +185,7 @@ function exchangeOf(
   response: ServerResponse,
   crowded: boolean,
 ): Exchange {
-  // Whoever goes away in the middle is no error of ours.
+  // A client that disconnects midway is no error of the server.
   request.on('error', () => undefined);
   response.on('error', () => undefined);
   return {
@@ -197,7 +197,7 @@ function exchangeOf(
     body: () => bodyOf(request),
     answer(status, text, headers = {}) {
       if (response.headersSent || response.destroyed) return;
-      // What of the body was not read is of no use, and must not be taken for the next request.
+      // The unread rest of the body is useless, and must not be taken for the next request.
       if (!request.complete && hasBody(request)) response.shouldKeepAlive = false;
       response.writeHead(status, {...headers, 'content-length': Buffer.byteLength(text)}).end(text);
       request.resume();

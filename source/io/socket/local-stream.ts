@@ -1,7 +1,7 @@
 import {request, type ClientRequest, type IncomingMessage} from 'node:http';
 import {errorCode, errorText} from '../error-code.ts';
 
-/** `code` is that of the system, where it has one: `ENOENT`, `ECONNREFUSED`, `EACCES`. */
+/** `code` is the system's, where it has one: `ENOENT`, `ECONNREFUSED`, `EACCES`. */
 export interface LocalFailure {
   readonly kind: 'failed';
   readonly code: string | undefined;
@@ -10,27 +10,27 @@ export interface LocalFailure {
 
 export interface StreamAddress {
   readonly socketPath: string;
-  /** What stands in the header of that name: a socket has no name of its own. */
+  /** The value of the Host header: a socket has no name of its own. */
   readonly host: string;
   readonly path: string;
 }
 
 export interface LocalStream {
-  /** Ends it; nothing is heard of it afterwards. */
+  /** Ends it; calls no handler afterwards. */
   close(): void;
 }
 
 export interface StreamListener {
-  /** The next piece of the body; never in the middle of a character. */
+  /** The next piece of the body; never splits a character. */
   onText(text: string): void;
-  /** Once, when it ended in any way but by `close`: it could not be opened, was refused (`status` is not 200), or is over. */
+  /** Called once at any end but `close`: a failure to open, a refusal (`status` is not 200), or the end of the body. */
   onEnd(
     end:
       LocalFailure | {readonly kind: 'refused'; readonly status: number} | {readonly kind: 'over'},
   ): void;
 }
 
-/** Gets a body that goes on until somebody ends it. */
+/** Reads a body without an end of its own. */
 export function streamLocally(
   {socketPath, host, path}: StreamAddress,
   {onText, onEnd}: StreamListener,

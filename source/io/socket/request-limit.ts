@@ -2,8 +2,8 @@ import type {IncomingMessage, Server, ServerResponse} from 'node:http';
 import type {Socket} from 'node:net';
 
 /**
- * Ends connections whose request does not come within `slowMs`, as node's own `requestTimeout` would; that one wakes up again and again while nobody
- * is connected, for weeks. The server is to be made with it and `headersTimeout` 0, and hears of such a request by `clientError`.
+ * Ends connections whose request does not arrive within `slowMs`, as node's own `requestTimeout` would; that one wakes up periodically even
+ * without connections. Create the server with it and `headersTimeout` at 0; it reports such a request by `clientError`.
  */
 export function limitRequests(server: Server, slowMs: number): void {
   const begun = new WeakMap<Socket, (request: IncomingMessage, response: ServerResponse) => void>();
@@ -19,7 +19,7 @@ export function limitRequests(server: Server, slowMs: number): void {
       response.on('close', () => {
         unanswered--;
         clearTimeout(timer);
-        // The next may keep us waiting as long as the server keeps the connection open, and then has to come.
+        // The next request may come at any time while the connection is open, but must then arrive in time.
         if (!socket.destroyed && unanswered === 0) timer = wait(2 * slowMs);
       });
     });

@@ -14,24 +14,24 @@ import {say} from '../../core/text/say.ts';
 import {makeDirectory} from '../files/directory.ts';
 import {errorCode} from '../error-code.ts';
 
-/** The longest path that the address of a unix socket takes, in bytes: one is for its end. */
+/** The longest path in the address of a unix socket, in bytes, without the final NUL. */
 const MAX_BYTES = process.platform === 'linux' ? 107 : 103;
 
-/** Where a state directory has its socket, or a link to it. */
+/** The place of a state directory's socket, or of a link to it. */
 export function socketName(stateDir: string): string {
   return join(stateDir, 'run', 'agent2.sock');
 }
 
 /**
- * The path to connect to: `run/agent2.sock`, or where that leads when it is a link because the path is too long for an address. Undefined
- * where there is none that can be trusted: a link counts only into a directory that is private to us.
+ * The path to connect to: `run/agent2.sock`, or the target of that link when the path is too long for an address. Undefined
+ * without a trusted one: a link counts only into a private directory of this user.
  */
 export function findSocket(stateDir: string): string | undefined {
   const path = socketName(stateDir);
   try {
     return found(path);
   } catch (error) {
-    // In the private directory of another user; whoever connects is told so.
+    // The socket is in another user's private directory; connecting reports that.
     if (errorCode(error) === 'EACCES') return path;
     throw error;
   }
@@ -39,13 +39,13 @@ export function findSocket(stateDir: string): string | undefined {
 
 function found(path: string): string | undefined {
   const leadsTo = linkTarget(path);
-  // Root may speak with the monitor of anybody: what counts is that both are of one owner.
+  // Root may connect to any user's monitor, if link and directory have the same owner.
   if (leadsTo !== undefined)
     return whyNotPrivate(dirname(leadsTo), lstatSync(path).uid) === undefined ? leadsTo : undefined;
   return fits(path) && lstatSync(path, {throwIfNoEntry: false})?.isSocket() ? path : undefined;
 }
 
-/** Where to listen, in a directory that nobody else may enter. Throws what the file system says, or why no directory will do. */
+/** The path to listen at, in a private directory. Throws errors of the file system, or why no directory is suitable. */
 export function placeSocket(stateDir: string): string {
   const path = socketName(stateDir);
   return makePrivate(dirname(path)) === undefined && fits(path)
@@ -53,7 +53,7 @@ export function placeSocket(stateDir: string): string {
     : join(shortDir(), `${hashOf(stateDir)}.sock`);
 }
 
-/** Lets `run/agent2.sock` lead to a socket elsewhere, so that whoever knows the state directory finds it. */
+/** Links `run/agent2.sock` to a socket elsewhere, so that clients find it by the state directory. */
 export function linkSocket(stateDir: string, path: string): void {
   const name = socketName(stateDir);
   if (name === path || linkTarget(name) === path) return;
@@ -69,7 +69,7 @@ function fits(path: string): boolean {
   return Buffer.byteLength(path) <= MAX_BYTES;
 }
 
-/** The first of the usual places that can be ours alone. */
+/** The first of the usual places that can be private. */
 function shortDir(): string {
   const runtime = process.env.XDG_RUNTIME_DIR;
   const places = [
@@ -94,7 +94,7 @@ function tryPrivate(dir: string): string | undefined {
   }
 }
 
-/** Makes the directory, or closes one of ours to everybody else; says why it is not private all the same. */
+/** Makes the directory private, if it is this user's; returns why it is not. */
 function makePrivate(dir: string): string | undefined {
   const found = lstatSync(dir, {throwIfNoEntry: false});
   if (!found) makeDirectory(dir, 0o700);
@@ -119,7 +119,7 @@ function linkTarget(path: string): string | undefined {
   }
 }
 
-/** By the real path, so that every way to a state directory gives the same socket. */
+/** Uses the real path, so that every path to a state directory gives the same socket. */
 function hashOf(stateDir: string): string {
   return createHash('sha256')
     .update(stateDir === '' ? '' : realpathSync(stateDir))

@@ -3,7 +3,7 @@ import {monitorCardText, readMonitorCard, type MonitorCard} from '../../document
 import {readIfThere, writeAtomically} from '../files/atomic-file.ts';
 import {makeDirectory} from '../files/directory.ts';
 
-/** The private directory of a monitor below its state directory; made where it is missing. */
+/** The private directory of a monitor below its state directory; made if missing. */
 export function runDir(stateDir: string): string {
   const path = join(stateDir, 'run');
   makeDirectory(path, 0o700);
@@ -18,7 +18,7 @@ export function writeCard(stateDir: string, card: MonitorCard): void {
   writeAtomically(cardPath(stateDir, card.pid), monitorCardText(card));
 }
 
-/** Undefined when there is none, or one that was cut short. */
+/** Undefined without a card, or for a truncated one. */
 export function readCard(stateDir: string, pid: number): MonitorCard | undefined {
   const text = readIfThere(cardPath(stateDir, pid));
   return text === undefined ? undefined : readMonitorCard(text, pid);

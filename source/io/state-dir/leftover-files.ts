@@ -4,10 +4,10 @@ import {readCard} from './card.ts';
 import {errorCode} from '../error-code.ts';
 import {isProcessPresent, sameProcess} from '../process/processes.ts';
 
-/** A file is written and renamed within far less than this. */
+/** Writing and renaming a file takes far less than this. */
 const WRITING_MS = 60_000;
 
-/** Removes what monitors that were killed left in a state directory: their cards, and files that were never finished. For whoever holds the lock. */
+/** Removes leftovers of killed monitors from a state directory: their cards and unfinished files. Only for the holder of the lock. */
 export function removeLeftovers(stateDir: string): void {
   for (const {path, name, pid} of files(join(stateDir, 'run'))) {
     if (name === `monitor.${pid}.json` && pid !== process.pid && !writesStill(stateDir, pid))
@@ -17,14 +17,14 @@ export function removeLeftovers(stateDir: string): void {
     removeUnfinished(folder);
 }
 
-/** Removes the files of a folder that somebody began and was killed over. */
+/** Removes unfinished files of killed processes from a folder. */
 export function removeUnfinished(folder: string): void {
   for (const {path, name, pid} of files(folder)) {
     if (/\.tmp(\.stale)?$/.test(name) && isAbandoned(path, pid)) rmSync(path, {force: true});
   }
 }
 
-/** The process that wrote this card: one that only waits for the lock has a card too. */
+/** The process that wrote this card: a process that waits for the lock has a card too. */
 function writesStill(stateDir: string, pid: number): boolean {
   const startKey = readCard(stateDir, pid)?.startKey;
   return startKey !== undefined && sameProcess({pid, startKey}) !== undefined;
@@ -36,7 +36,7 @@ function isAbandoned(path: string, pid: number): boolean {
   return stats !== undefined && Date.now() - stats.mtimeMs > WRITING_MS;
 }
 
-/** The files of a folder that carry a pid in their name. */
+/** The files of a folder with a pid in their name. */
 function files(
   folder: string,
 ): ReadonlyArray<{readonly path: string; readonly name: string; readonly pid: number}> {

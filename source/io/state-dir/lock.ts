@@ -7,21 +7,21 @@ import type {CardText, MonitorCard} from '../../documents/monitor-card.ts';
 import {cardPath, readCard, runDir, writeCard} from './card.ts';
 import {describeProcess, isProcessPresent, matchesName, readProcess} from '../process/processes.ts';
 
-/** Who holds a state directory, and what it says of itself. */
+/** The holder of a state directory, and its own description. */
 export interface Holder extends CardText {
   readonly pid: number;
-  /** Tells it from another process that gets its pid; none for a monitor without a card, like AgentOS's own. */
+  /** Distinguishes it from a later process with its pid; none for a monitor without a card, like AgentOS's own. */
   readonly startKey?: string;
 }
 
 export interface TakenLock {
   readonly kind: 'taken';
   release(): void;
-  /** Says of itself from now on that it watches these, and whatever else of `more`. Throws what the file system says. */
+  /** Publishes the watched targets and `more` in the card. Throws errors of the file system. */
   renew(targets: readonly string[], more: Omit<CardText, 'targets'>): void;
   /**
-   * To be called now and then: makes the directory and the lock anew when somebody removed them (`renewed`), so that nobody else takes what is
-   * watched here for free. `lost` when another monitor was quicker. Throws while the file system does not let it.
+   * Call it now and then: restores a removed directory and lock (`renewed`), so that no other monitor takes the
+   * targets. `lost` when another monitor was faster. Throws while the file system prevents it.
    */
   keep(): {readonly kind: 'kept' | 'renewed'} | {readonly kind: 'lost'; readonly to: Holder};
 }
@@ -29,9 +29,9 @@ export interface TakenLock {
 export type Lock = TakenLock | {readonly kind: 'held'; readonly by: Holder};
 
 /**
- * Takes `agent2.pid` in the state directory, so that two monitors never heal the same thing. Of several that try at
- * once exactly one wins: the file appears with its text in it, by one link. Beside it `run/monitor.PID.json` says which
- * process that is (its start time) and what it watches, so that a left-over file whose pid was reused is recognised.
+ * Takes `agent2.pid` in the state directory, so that two monitors never heal the same target. Of several simultaneous
+ * attempts exactly one wins: one link creates the file with its text. `run/monitor.PID.json` next to it identifies the
+ * process (its start time) and its targets, so that a leftover file with a reused pid is recognised.
  * Throws when the directory cannot be written.
  */
 export function takeLock(
@@ -77,7 +77,7 @@ export function takeLock(
   };
 }
 
-/** Who holds that directory now; undefined when nobody does. */
+/** The present holder of that directory; undefined without one. */
 export function holderOf(stateDir: string): Holder | undefined {
   const text = readIfThere(lockPath(stateDir));
   return text === undefined ? undefined : liveHolder(text, stateDir);
@@ -90,7 +90,7 @@ function lockPath(stateDir: string): string {
 const TRIES = 200;
 const PAUSE_MS = 10;
 
-/** Undefined when the lock is ours now; else who holds it. */
+/** Undefined when this process now holds the lock; else the holder. */
 function occupy(stateDir: string, card: MonitorCard): Holder | undefined {
   const path = lockPath(stateDir);
   const own = join(runDir(stateDir), `pid.${process.pid}.tmp`);
@@ -107,7 +107,7 @@ function occupy(stateDir: string, card: MonitorCard): Holder | undefined {
       if (text === undefined) continue;
       const holder = liveHolder(text, stateDir);
       if (holder) return holder;
-      // Somebody else removes the stale file just now.
+      // Another process is removing the stale file.
       if (!removeStale(stateDir, text, own))
         Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);
     }
@@ -128,7 +128,7 @@ function tryLink(own: string, path: string): boolean {
   }
 }
 
-/** The process behind a pid file, if it lives and is the one that wrote it. */
+/** The living process that wrote a pid file. */
 function liveHolder(text: string, stateDir: string): Holder | undefined {
   const pid = /^\s*\d{1,10}\s*$/.test(text) ? Number(text) : 0;
   const running = pid > 1 && pid !== process.pid ? readProcess(pid) : undefined;
@@ -152,16 +152,16 @@ function cardOf(stateDir: string, pid: number): MonitorCard | 'hidden' | undefin
   }
 }
 
-/** Known by its user, and by having been there when the file was written. */
+/** Recognised by its user, and by having run when the file was written. */
 function isOfWhoWrote(pid: number, path: string): boolean {
   const owner = statSync(path, {throwIfNoEntry: false})?.uid;
   return owner !== undefined && describeProcess(pid)?.uid === owner && wroteIt(pid, path);
 }
 
-/** Start times are known to the second, and the clock may have been set a little since. */
+/** Start times are accurate to a second, and the clock may have been set a little since. */
 const SLACK_MS = 10_000;
 
-/** Whether it was there when the file was written: with its command line that is all there is to know of a monitor without a card, like AgentOS's own. */
+/** Whether it ran when the file was written: besides its command line, the only proof for a monitor without a card, like AgentOS's own. */
 function wroteIt(pid: number, path: string): boolean {
   const writtenAt = statSync(path, {throwIfNoEntry: false})?.mtimeMs;
   const startedAt = describeProcess(pid)?.startedAt;
@@ -169,15 +169,15 @@ function wroteIt(pid: number, path: string): boolean {
 }
 
 /**
- * Takes a stale file away. Only one at a time may: between the look at a file and its removal somebody else may have put a fresh one in its
- * place, which is then gone while its owner goes on. False when somebody else is at it.
+ * Removes a stale file. Only one process at a time may: otherwise another could put a fresh one in its place between look
+ * and removal, and lose it while running on. False when another process is at it.
  */
 function removeStale(stateDir: string, staleText: string, own: string): boolean {
   const path = lockPath(stateDir);
   const guard = join(stateDir, 'run', 'agent2.pid.stale');
   if (!tryLink(own, guard)) {
     if (isGuarded(guard)) return false;
-    // Its owner was killed in the middle of this, which takes no millisecond: as unlikely as it is, nobody shall wait for it for ever.
+    // Its owner was killed within this millisecond: unlikely, but no process must wait for it for ever.
     rmSync(guard, {force: true});
     return true;
   }
@@ -199,7 +199,7 @@ function isGuarded(guard: string): boolean {
 
 const GUARD_MS = 5_000;
 
-/** Which writing of the file lies there; undefined without one. Asked every second, so that it is read only when it changed. */
+/** The version of the present file; undefined without one. Called every second, so that the file is read only after a change. */
 function writingOf(path: string): string | undefined {
   const stats = statSync(path, {throwIfNoEntry: false});
   return stats && `${stats.ino} ${stats.mtimeMs} ${stats.ctimeMs}`;

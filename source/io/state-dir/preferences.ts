@@ -8,7 +8,7 @@ const NAME = 'preferences';
 
 type Preference = keyof Preferences;
 
-/** A file that cannot be read counts as none. Read without conf, which would double the time to the first frame. */
+/** An unreadable file counts as none. Reads without conf, which would double the time to the first frame. */
 export function remembered(what: Preference): string | undefined {
   try {
     return readPreferences(readIfThere(join(folder(), `${NAME}.json`)) ?? '')[what];
@@ -17,7 +17,7 @@ export function remembered(what: Preference): string | undefined {
   }
 }
 
-/** Rejects with what the file system says. */
+/** Rejects with errors of the file system. */
 export async function remember(what: Preference, value: string): Promise<void> {
   const {default: Conf} = await import('conf');
   new Conf({projectName: 'agent2', cwd: folder(), configName: NAME, clearInvalidConfig: true}).set(

@@ -12,7 +12,7 @@ export type StateDirResult =
       readonly text: string;
     };
 
-/** Makes sure that the directory exists and can be written. Parents are created only where `withParents` says so: a chosen path with a slip in it is no place for files. */
+/** Ensures a writable directory. Creates parents only if `withParents`: a mistyped path must not get files. */
 export function prepareStateDir(path: string, withParents: boolean): StateDirResult {
   const parent = dirname(path);
   if (!withParents && statSync(parent, {throwIfNoEntry: false}) === undefined) {

@@ -6,22 +6,22 @@ import type {State} from '../../core/model/state.ts';
 import type {RecordingWriter} from '../../documents/recording.ts';
 import {errorText} from '../error-code.ts';
 
-/** Appends what happens to a recording, beside the loop and never in its way. */
+/** Appends events to a recording, without delaying the loop. */
 export interface Recorder {
-  /** `before` is the state that the event finds. */
+  /** `before` is the state before the event. */
   record(event: Event, before: State): void;
-  /** Opens the file by its name again, after somebody moved it away. */
+  /** Reopens the file by its name, after it was moved away. */
   reopen(): void;
   close(): Promise<void>;
 }
 
 /** About four weeks of one target at a check every five seconds. */
 const MAX_BYTES = 268_435_456;
-/** What waits for a disk that is full: more is dropped. */
+/** The most bytes that wait for a full disk: more are dropped. */
 const KEPT_BYTES = 4_194_304;
 const CLOSE_MS = 300;
 
-/** Why nothing can be appended to that file, or undefined: for somebody who named it and should hear of it at once. */
+/** Why that file cannot be appended to, or undefined: for an immediate error to the person who named it. */
 export function whyNotRecordable(path: string): string | undefined {
   try {
     closeSync(openSync(path, 'a', 0o644));
@@ -32,8 +32,8 @@ export function whyNotRecordable(path: string): string | undefined {
 }
 
 /**
- * A file that grew beyond `maxBytes` is renamed to `.1`, replacing an older one. Every file, and whatever follows lines that were
- * lost, begins with a header. `onProblem` hears when nothing can be written (a full disk), and again with nothing once it can.
+ * Renames a file beyond `maxBytes` to `.1`, replacing an older one. Every file, and every continuation after lost
+ * lines, begins with a header. `onProblem` receives the reason when writing fails (a full disk), and nothing once it works again.
  */
 export function openRecorder(
   path: string,
@@ -66,7 +66,7 @@ export function openRecorder(
 
   return {
     record(event, before) {
-      // Nothing can be written to a file that could not be opened at all.
+      // A file that could not be opened accepts no writes.
       if (closing || (failing && !opened)) return;
       if (size > maxBytes) rotate();
       if (headerDue) {
@@ -87,7 +87,7 @@ export function openRecorder(
         clearTimeout(late);
         resolve();
       });
-      // One that is asked to end before it has opened its file anew does neither, and what waits to be written is lost.
+      // Ending before the reopening would lose the pending lines.
       if (isReopening(file)) file.once('ready', () => file.end());
       else file.end();
     });
@@ -113,7 +113,7 @@ export function openRecorder(
     file.reopen();
   }
 
-  /** Told later: the loop may be in the middle of the very event that could not be written. */
+  /** Reports later: the loop may be inside the very event that could not be written. */
   function report(error: unknown): void {
     if (failing || closing) return;
     failing = true;

@@ -8,12 +8,12 @@ import {removeUnfinished} from './leftover-files.ts';
 import {holderOf} from './lock.ts';
 
 /**
- * Below the directory that has the usual state directories in it, for a state directory that is none of them: a small file that holds its path, so that
- * commands find the monitor there. It stays when the monitor ends, as a usual directory does, for what it said last is still of use.
+ * The registry of unusual state directories, below the parent of the usual ones: a small file holds each path, so that
+ * commands find the monitor there. It stays after the monitor's end, as a usual directory does, since its last status is still useful.
  */
 export const ELSEWHERE = '.elsewhere';
 
-/** The state directories elsewhere that are there, and where a monitor was; without those in `besides`, whatever way a path goes to them. */
+/** The registered state directories that exist and had a monitor; without those in `besides`, by whatever path. */
 export function placesElsewhere(usual: string, besides: readonly string[]): readonly string[] {
   const places = pointersIn(usual).flatMap(({stateDir}) => stateDir ?? []);
   if (places.length === 0) return [];
@@ -30,7 +30,7 @@ export function hasPointer(usual: string, stateDir: string): boolean {
   return placeId(pointerPath(usual, stateDir)) !== undefined;
 }
 
-/** Throws what the file system says. */
+/** Throws errors of the file system. */
 export function leavePointer(usual: string, stateDir: string): void {
   makeDirectory(join(usual, ELSEWHERE), 0o755, {withParents: true});
   writeAtomically(pointerPath(usual, stateDir), pointerText(stateDir));
@@ -38,7 +38,7 @@ export function leavePointer(usual: string, stateDir: string): void {
 
 const MOST_ENDED = 8;
 
-/** Removes those that lead nowhere, and of those to a monitor that ended all but the last ones. One that a monitor takes up in this very moment, it leaves anew. Throws what the file system says. */
+/** Removes dead entries, and all but the latest of ended monitors. A monitor that starts at this moment registers again. Throws errors of the file system. */
 export function tidyPointers(usual: string): void {
   removeUnfinished(join(usual, ELSEWHERE));
   const pointers = pointersIn(usual).map(pointer => ({
@@ -52,9 +52,9 @@ export function tidyPointers(usual: string): void {
     rmSync(path, {force: true});
 }
 
-/** Whether a pointer there is to be kept; neither where a monitor ended, which said its last word at `saidAt`. */
+/** Whether to keep an entry; neither for an ended monitor, whose last status is from `saidAt`. */
 function worthOf(stateDir: string): {readonly keep?: boolean; readonly saidAt?: number} {
-  // What is not ours to look into may well be there.
+  // An inaccessible directory may well exist.
   const was = wasMonitorIn(stateDir);
   if (was === undefined || (was && holderOf(stateDir))) return {keep: true};
   const saidAt = was
@@ -63,7 +63,7 @@ function worthOf(stateDir: string): {readonly keep?: boolean; readonly saidAt?: 
   return saidAt === undefined ? {keep: false} : {saidAt};
 }
 
-/** Every lock makes `run`; undefined where that is not ours to look into. */
+/** Every lock makes `run`; undefined where that is inaccessible. */
 function wasMonitorIn(stateDir: string): boolean | undefined {
   try {
     accessSync(join(stateDir, 'run'), constants.R_OK | constants.X_OK);
@@ -86,7 +86,7 @@ function placeId(path: string): string | undefined {
 
 interface PointerFile {
   readonly path: string;
-  /** Undefined where the text is not the one that belongs to the name. */
+  /** Undefined where the text does not match the name. */
   readonly stateDir?: string;
 }
 
@@ -99,7 +99,7 @@ function pointersIn(usual: string): PointerFile[] {
   });
 }
 
-/** What may not be read, as one that root left, is none of ours. */
+/** Ignores an unreadable entry, such as root's. */
 function textOf(path: string): string | undefined {
   try {
     return readIfThere(path);
@@ -109,7 +109,7 @@ function textOf(path: string): string | undefined {
   }
 }
 
-/** Foreign files are left alone. */
+/** Ignores foreign files. */
 function namesIn(folder: string): readonly string[] {
   try {
     return readdirSync(folder, {withFileTypes: true}).flatMap(entry =>

@@ -9,12 +9,12 @@ import {
 import {readIfThere, writeAtomically} from '../files/atomic-file.ts';
 import {errorText} from '../error-code.ts';
 
-/** The file by which AgentOS's agents ask each other for a restart. */
+/** The file by which AgentOS's agents request restarts from each other. */
 export function signalPath(stateDir: string): string {
   return join(stateDir, 'restart_signal');
 }
 
-/** Throws what the file system says. */
+/** Throws errors of the file system. */
 export function writeSignal(path: string, signal: RestartSignal): void {
   writeAtomically(path, restartSignalText(signal));
 }
@@ -23,15 +23,15 @@ export function isSignalThere(path: string): boolean {
   return keyOf(path) !== undefined;
 }
 
-/** Deletes the signal. Missing is fine. Throws what the file system says. */
+/** Deletes the signal, if any. Throws errors of the file system. */
 export function removeSignal(path: string): void {
   rmSync(path, {force: true});
 }
 
 /**
- * A look for a signal that somebody else wrote, whatever is in it, to be called every second or so: calls `onSignal` once for each.
- * `onProblem` hears why a signal cannot be read, and nothing once it can. Looking costs one stat; the folder itself changes with
- * every status file of our own, so watching it would cost more than the checks do.
+ * Looks for a signal of another process, whatever its content; call it every second or so: calls `onSignal` once for each.
+ * `onProblem` receives the reason when a signal cannot be read, and nothing once it can. A look costs one stat; the folder changes with
+ * every status file of agent2, so watching it would cost more than the checks.
  */
 export function createSignalLook(
   path: string,
@@ -57,7 +57,7 @@ export function createSignalLook(
   };
 }
 
-/** Which writing of the file lies there; undefined without one. */
+/** The version of the present file; undefined without one. */
 function keyOf(path: string): string | undefined {
   const stats = lstatSync(path, {throwIfNoEntry: false});
   return stats?.isFile() ? `${stats.ino} ${stats.mtimeMs} ${stats.size}` : undefined;

@@ -9,7 +9,7 @@ interface Seen extends Pick<CheckReading, 'kind' | 'text'> {
   readonly notes?: readonly Text[];
 }
 
-/** The result of a target's own check: its reading stands under its name, and its state follows from what was found. */
+/** The result of a target's own check: its reading appears under its name, and its state follows from the findings. */
 export function checkResult(
   name: string,
   {kind, text, metrics = [], faults = [], warnings = [], notes}: Seen,
@@ -25,12 +25,12 @@ export function checkResult(
   };
 }
 
-/** How long it took, to the microsecond: what a clock says beyond that is noise. */
+/** The duration, to the microsecond: finer digits of a clock are noise. */
 export function timeMetric(ms: number): Metric {
   return {name: 'time', value: Math.round(ms * 1_000) / 1_000, unit: 'ms'};
 }
 
-/** A check that could not be made, for a reason that says nothing about the service. */
+/** A check that could not run, for a reason that says nothing about the service. */
 export function unknownResult(name: string, kind: string, text: string): ProbeResult {
   return checkResult(name, {kind, text, warnings: [{probe: name, kind: 'check_unknown', text}]});
 }

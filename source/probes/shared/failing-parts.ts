@@ -20,7 +20,7 @@ const GOOD = new Set([
 const MOST_TOLD = 5;
 const MOST_NAMED = 100;
 
-/** The parts that a health body (Spring, health+json, ASP.NET and their like) says are not well: by name, and as the end of a sentence, `; failing: database (down)`. */
+/** The unhealthy parts in a health body (Spring, health+json, ASP.NET and the like): by name, and as the end of a sentence, `; failing: database (down)`. */
 export function failingParts(body: unknown): {
   readonly components: readonly string[];
   readonly blame: string;

@@ -7,16 +7,16 @@ import {sanitize} from '../../format/sanitize.ts';
 type Z = typeof Zod;
 
 interface Wanted {
-  /** What is allowed, after "wanted is": `a duration of 1ms to 24h`. */
+  /** The allowed values, after "wanted is": `a duration of 1ms to 24h`. */
   readonly allowed: string;
   readonly example: string;
   /** For the published schema. */
   readonly about: string;
-  /** The value may be a secret: it is not told. */
+  /** The value may be a secret: messages do not show it. */
   readonly secret?: boolean;
 }
 
-/** A text or a number that `read` understands; undefined is a refusal that says what was given, what is allowed and an example. */
+/** A text or a number that `read` parses; undefined refuses it, with a message of the given value, the allowed ones and an example. */
 export function word<T>(
   z: Z,
   {about, ...wanted}: Wanted,
@@ -33,7 +33,7 @@ export function word<T>(
     .describe(about);
 }
 
-/** A text as it is. */
+/** An unchanged text. */
 export function text(z: Z, {about, ...wanted}: Wanted, accepts: RegExp = /[^]/): ZodType<string> {
   return z
     .string({error: ({input}) => refusal(input, wanted)})
@@ -72,7 +72,7 @@ export interface Address {
   readonly port: number;
 }
 
-/** `host:port`, an IPv6 address in brackets; the port may be left away where there is a usual one. */
+/** `host:port`, an IPv6 address in brackets; the port is optional where a usual one exists. */
 export function address(
   z: Z,
   about: string,
@@ -94,7 +94,7 @@ export function address(
   });
 }
 
-/** A path from the root: a check has no directory of its own; what is relative in the config file was placed before. */
+/** An absolute path: a check has no directory of its own; the loader resolved relative paths of the config file. */
 export function absolutePath(z: Z, about: string, example: string): ZodType<string> {
   return text(
     z,
@@ -114,8 +114,8 @@ export function flag(z: Z, about: string): ZodType<boolean> {
 }
 
 /**
- * What is written in full (an object, unless `isLong` says otherwise), or for the usual case shorter, which `expand` makes the same of. Unlike with a union, what is
- * wrong is told of the form that was meant, and where.
+ * Accepts the full form (an object, unless `isLong` says otherwise), or a short form for the usual case, which `expand` turns into the full one. Unlike a union, it
+ * reports a fault for the form that was meant, at its place.
  */
 export function shortOrLong<T>(
   z: Z,
@@ -128,12 +128,12 @@ export function shortOrLong<T>(
     }
     const result = long.safeParse(isLong(given) ? given : expand(given));
     if (result.success) return result.data;
-    // What was written short has no parts to point at.
+    // The short form has no parts to point at.
     for (const issue of result.error.issues)
       context.addIssue({...issue, path: isLong(given) ? issue.path : []});
     return z.NEVER;
   });
-  // What the transform hides is said to whoever publishes the schema.
+  // Tells the published schema what the transform hides.
   schema._zod.toJSONSchema = () => {
     const {$schema: _, ...published} = z.toJSONSchema(z.union([short, long]), {io: 'input'});
     return published;
@@ -154,7 +154,7 @@ function isObject(given: unknown): boolean {
   return typeof given === 'object' && given !== null && !Array.isArray(given);
 }
 
-/** What was given, what is allowed, an example. */
+/** The given value, the allowed ones, an example. */
 export function refusal(
   given: unknown,
   {allowed, example, secret = false}: Pick<Wanted, 'allowed' | 'example' | 'secret'>,

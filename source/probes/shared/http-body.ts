@@ -9,13 +9,13 @@ interface Body {
   readonly truncated: boolean;
 }
 
-/** Who asks, and how its request is told: both begin what is said of the answer. */
+/** The name of the asking probe and the form of its request: each message about the answer begins with both. */
 export interface Asker {
   readonly probe: ProbeName;
   readonly request: string;
 }
 
-/** Whether a JSON body says what is expected of it; undefined when it does, or when nothing is. */
+/** Compares a JSON body with the expectation; undefined when it matches, or without one. */
 export function judgeBody(
   {body, truncated}: Body,
   expect: readonly FieldExpectation[],
@@ -53,7 +53,7 @@ export function judgeBody(
   };
 }
 
-/** The parts of the service that a body blames, whatever came with it; none where it is no JSON. */
+/** The parts of the service that a body blames, whatever the status; none without JSON. */
 export function blameOf(body: string): ReturnType<typeof failingParts> {
   const parsed = parse(body);
   return failingParts(parsed.kind === 'json' ? parsed.value : undefined);
@@ -70,7 +70,7 @@ function parse(
   }
 }
 
-/** Marked where it is cut: what is left of a secret there is known by that. */
+/** Marks the cut, which tells that a secret there may be incomplete. */
 export function startOf(body: string, length: number): string {
   return body.length > length ? `${body.slice(0, length)}…` : body;
 }
@@ -96,7 +96,7 @@ function holds(found: unknown, {equals, oneOf, min, max, contains}: FieldExpecta
     : typeof found === 'string' && found.includes(contains);
 }
 
-/** As text: a command line knows nothing else, and `1` in a config file means `"1"` of a body too. */
+/** Compares as text: a command line has only text, and `1` in a config file also means `"1"` in a body. */
 function isSame(found: unknown, wanted: Scalar): boolean {
   return isScalar(found) && String(found) === String(wanted);
 }
@@ -123,7 +123,7 @@ function wantedOf({equals, oneOf, min, max, contains}: FieldExpectation): string
   return parts.filter(part => part !== undefined).join(say` and `);
 }
 
-/** The value at a path of own fields and places in lists; a field whose own name has dots in it is found too. */
+/** The value at a path of own fields and list indexes; also finds a field with dots in its name. */
 function valueAt(value: unknown, path: string): unknown {
   if (typeof value !== 'object' || value === null) return undefined;
   if (hasField(value, path)) return value[path];

@@ -6,12 +6,12 @@ import {duration, refusal, shortOrLong, text, word} from './fields.ts';
 
 export interface HttpOptions extends HttpSpec {
   readonly url: string;
-  /** The target's own limit unless told. */
+  /** The target's own limit by default. */
   readonly slowMs?: number;
 }
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
-/** What concerns the connection is ours to say. */
+/** agent2 itself sets the headers of the connection. */
 const OWN_HEADERS = [
   'connection',
   'content-length',
@@ -21,7 +21,7 @@ const OWN_HEADERS = [
   'upgrade',
 ];
 
-/** What stands behind `http`: a url, or an object. */
+/** The value of `http`: a url, or an object. */
 export function httpOptions(z: typeof Zod): ZodType<HttpOptions> {
   const long = z
     .strictObject({

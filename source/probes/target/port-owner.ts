@@ -5,23 +5,23 @@ import {findListener} from '../../io/net/listeners.ts';
 export interface PortOwnerOptions {
   readonly host: string;
   readonly port: number;
-  /** Whether a process is the target's. */
+  /** Whether a process belongs to the target. */
   readonly owns: (pid: number) => boolean;
 }
 
 export interface PortOwner {
-  /** Who listens, at the price of a look at every process; `port_foreign` when it is somebody else. */
+  /** Finds the listener, at the price of reading every process; `port_foreign` when it is not the target's. */
   owner(signal: AbortSignal): Promise<ProbeResult>;
-  /** Before the target is started: whoever listens now and is not ours is no part of it, however well it answers. */
+  /** Call it before the target starts: a present listener that is not the target's is no part of it, however well it answers. */
   noteStranger(signal: AbortSignal): Promise<void>;
   /**
-   * While all is well, once: a process in front of the target (a proxy, a container's forwarder) is no stranger later.
-   * One that was there before our child was started is: then the result is its fault.
+   * Call it once while the target is healthy: a process in front of it (a proxy, a container's forwarder) is no stranger later.
+   * One from before the start of agent2's own child is: returns its fault.
    */
   learn(signal: AbortSignal): Promise<ProbeResult | undefined>;
 }
 
-/** Who owns a local port. Nobody is accused where that cannot be told. */
+/** Finds the owner of a local port; an unknown owner is no fault. */
 export function createPortOwner({host, port, owns}: PortOwnerOptions): PortOwner {
   let front: number | undefined;
   let stranger: number | undefined;

@@ -3,7 +3,7 @@ import type {Failure} from '../../core/model/fault.ts';
 import {say} from '../../core/text/say.ts';
 import {connect} from '../../io/net/tcp.ts';
 
-/** Whether somebody listens, proven by connecting: the cheapest proof there is, and the only one across hosts. */
+/** Tests by connecting that a process listens: the cheapest proof, and the only one across hosts. */
 export function createPortProbe({
   host,
   port,

@@ -3,7 +3,7 @@ import type {Text} from '../../core/model/text.ts';
 import type {ProbeResult, ProcessReading} from '../../core/model/observation.ts';
 import {say} from '../../core/text/say.ts';
 
-/** What a reading of the process means for a check. What could not be told is no fault: it says nothing about the service. */
+/** The fault that a process reading means. An unknown state is no fault: it says nothing about the service. */
 export function resultOf(
   reading: ProcessReading,
   {
@@ -77,7 +77,7 @@ function goneText(
   return say`${who} is gone`;
 }
 
-/** Neither is a reason to restart anything: somebody holds it on purpose, or nothing tells which process it is. */
+/** Neither is a reason to restart: a person holds the process on purpose, or its identity is unknown. */
 function warningsOf(reading: ProcessReading, distrust: string | undefined): readonly Fault[] {
   const probe = 'process';
   return [

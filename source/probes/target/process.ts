@@ -20,36 +20,36 @@ export interface ProcessProbeOptions {
   readonly pidFile?: string;
   /** Part of the command name or command line, in any case; a process without it is another program. */
   readonly processName?: string;
-  /** The local port by whose listener the process is found where neither pid file nor child names it. */
+  /** The local port whose listener is the process, when neither pid file nor child names it. */
   readonly port?: number;
-  /** The child of our own, when it is one: undefined while it does not run. */
+  /** agent2's own child, if the target is one: undefined while it does not run. */
   readonly child?: () => ProcessIdentity | undefined;
-  /** How the child ended, when it did. */
+  /** How the child ended, if it did. */
   readonly childExit?: () => string | undefined;
-  /** Why it could not be started, when that was tried last. */
+  /** Why the last start failed, if it did. */
   readonly childFailure?: () => string | undefined;
 }
 
 export interface ProcessProbe extends Probe {
   /**
-   * The cheap look that may be taken several times a second: at the known process, and at the pid file only when that one is
-   * not as it should be. A process found by its port is searched for by `look` alone.
+   * The cheap look, several times a second: at the known process, and at the pid file only when that one is
+   * unhealthy. Only `look` searches for a process by its port.
    */
   read(): ProcessReading;
-  /** Whether a process is the target's: itself, its family, or one by its configured name. True while nothing tells who the target is. */
+  /** Whether a process is the target's: itself, its family, or one by its configured name. True while the target's process is unknown. */
   owns(pid: number): boolean;
-  /** The target's process as last seen, be it alive or gone since; undefined before the first sight and for another program. */
+  /** The target's last known process, alive or gone; undefined before the first sight and for another program. */
   identity(): ProcessIdentity | undefined;
 }
 
-/** A service writes its pid file after it was started: a process that is younger than the file by more than this is another one. */
+/** A service writes its pid file after its start: a process younger than the file by more than this is another one. */
 const YOUNGER_MS = 60_000;
-/** How long a listener that cannot be seen is not searched for again. */
+/** The pause between searches for an invisible listener. */
 const BLIND_MS = 60_000;
 const REAP_MS = 5;
 const REAP_LOOKS = 20;
 
-/** Who the target's process is, and how it is. */
+/** The identity and the state of the target's process. */
 export function createProcessProbe({
   pidFile,
   processName,
@@ -59,11 +59,11 @@ export function createProcessProbe({
   childFailure,
 }: ProcessProbeOptions): ProcessProbe {
   let known: Known | undefined;
-  /** What is odd about the pid file while the process itself is known to be there. */
+  /** An oddity of the pid file while the process itself is known to run. */
   let remark: string | undefined;
-  /** Why the pid file cannot be used: whatever it says, no process is known by it. */
+  /** Why the pid file cannot be used: its content identifies no process. */
   let distrust: string | undefined;
-  /** When the file was written that named the known process. */
+  /** When the file that named the known process was written. */
   let namedAt: number | undefined;
   let unseen: {readonly reason: string; readonly until: number} | undefined;
   let glance: {readonly of: ProcessInfo; readonly look: Glance} | undefined;
@@ -95,7 +95,7 @@ export function createProcessProbe({
     return reading;
   }
 
-  /** The same information as long as the state is the same, so that an unchanged reading costs one read of one open file. */
+  /** Returns the same object while the state is the same, so that an unchanged reading costs one read of one open file. */
   function glanceAt(info: ProcessInfo): ProcessInfo | undefined {
     if (glance?.of.pid !== info.pid || glance.of.startKey !== info.startKey) {
       glance?.look.close();
@@ -121,7 +121,7 @@ export function createProcessProbe({
         ? known.info
         : undefined;
     const info = cheap && same ? glanceAt(same) : identity && sameProcess(identity);
-    // We reap it ourselves, within a turn of our loop: only then is it known how it ended.
+    // Only a parent learns how a process ended, and node reaps its child within a turn of the loop.
     const reading =
       info && see(info.state === 'zombie' ? {...info, state: 'alive'} : info, 'child');
     if (reading) return reading;
@@ -151,7 +151,7 @@ export function createProcessProbe({
     if (file.kind === 'missing')
       return before ?? {state: 'gone', via: 'pid-file', pid: known?.info.pid, pidFile: 'missing'};
     if (file.kind === 'invalid') {
-      // A file that says nothing may be one that is being written; that the process we knew is gone, we know without it.
+      // An empty file may be in the middle of a write; the known process's end shows without it.
       if (known && !before)
         return {state: 'gone', via: 'pid-file', pid: known.info.pid, pidFile: 'missing'};
       return before ?? {state: 'unknown', reason: file.reason};
@@ -162,7 +162,7 @@ export function createProcessProbe({
     }
     const info = readProcess(file.pid);
     if (!info) return before ?? {state: 'gone', via: 'pid-file', pid: file.pid, pidFile: 'left'};
-    // The same file, the same pid, and another process: the kernel gave the pid away again.
+    // Same file, same pid, another process: the kernel reused the pid.
     if (
       known &&
       info.pid === known.info.pid &&
@@ -172,7 +172,7 @@ export function createProcessProbe({
       return {state: 'gone', via: 'pid-file', pid: file.pid, pidFile: 'left'};
     const doubt = doubtAbout(info, file);
     distrust = doubt && say`pid file ${path} ${doubt}`;
-    // A pid file that was left behind names whoever got the pid since: no word about the process we knew.
+    // A leftover pid file may name another process with a reused pid: it says nothing about the known one.
     if (doubt && known)
       return before ?? {state: 'gone', via: 'pid-file', pid: known.info.pid, pidFile: 'left'};
     if (distrust !== undefined) return {state: 'unknown', reason: distrust};
@@ -218,7 +218,7 @@ export function createProcessProbe({
     return readByPort();
   }
 
-  /** A child that has just died lost its connections a moment before we hear of its end. */
+  /** A child that has just died lost its connections a moment before its exit event. */
   async function untilReaped(): Promise<void> {
     const isDead = () => {
       const identity = child?.();
@@ -259,7 +259,7 @@ interface Known {
   readonly startedAt: number;
 }
 
-/** Why a pid file may not be believed about the process it names: no word about the service, and no process to signal. */
+/** Why a pid file's process is not trusted: it says nothing about the service, and no process may be signalled. */
 function doubtAbout(
   info: ProcessInfo,
   file: {readonly uid: number; readonly writtenAt: number},
@@ -272,7 +272,7 @@ function doubtAbout(
   return undefined;
 }
 
-/** A worker that was forked beside the one we knew: same group, same command line. */
+/** A worker forked next to the known process: same group, same command line. */
 function isTwin(pid: number, known: Known): boolean {
   return (
     readProcess(pid)?.pgid === known.info.pgid && describeProcess(pid)?.command === known.command

@@ -121,7 +121,7 @@ export function createProcessProbe({
         ? known.info
         : undefined;
     const info = cheap && same ? glanceAt(same) : identity && sameProcess(identity);
-    // Only a parent learns how a process ended, and node reaps its child within a turn of the loop.
+    // Reads a zombie as alive, since node reaps it within a turn of the loop and only then reports how it ended.
     const reading =
       info && see(info.state === 'zombie' ? {...info, state: 'alive'} : info, 'child');
     if (reading) return reading;

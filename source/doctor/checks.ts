@@ -2,7 +2,7 @@ import {render, say} from '../core/text/say.ts';
 import {typed} from '../format/shell-words.ts';
 import type {Examination} from './shared/scene.ts';
 
-/** How the target's own checks end. */
+/** Runs the target's own checks. */
 export const definition: Examination = {
   order: 50,
   about: 'target',

@@ -5,7 +5,7 @@ import {accessFacts} from '../io/files/access-facts.ts';
 import {join} from 'node:path';
 import type {Examination, Scene} from './shared/scene.ts';
 
-/** Can the clock be believed? Times of incidents, budgets and certificates go by it. */
+/** Is the clock right? Incidents, budgets and certificates depend on it. */
 export const definition: Examination = {
   order: 20,
   about: 'machine',

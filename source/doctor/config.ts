@@ -22,7 +22,7 @@ export const definition: Examination = {
       ];
     if (config === undefined) return [];
     const facts = accessFacts(config);
-    // Root is refused such a file altogether.
+    // Root refuses such a file anyway.
     if (uid !== 0 && facts.kind === 'there' && facts.mode & OTHERS_WRITE)
       return [
         {
@@ -38,7 +38,7 @@ export const definition: Examination = {
 
 const OTHERS_WRITE = 0o002;
 
-/** A file that root does not believe says itself what to type. */
+/** The message about a file that root rejects contains the command to type. */
 function hint(text: string): string | undefined {
   return /(?:try|what it says): (ch(?:mod|own) .+)$/.exec(text)?.[1];
 }

@@ -25,7 +25,7 @@ export const definition: Examination = {
       /'([^']*\/)\*'/,
       '$1*',
     );
-    // A file system without sizes (overlay of a container, /proc) has none to run out of.
+    // A file system without sizes (overlay of a container, /proc) cannot be full.
     if (totalBytes > 0 && freeBytes < FULL_BYTES)
       return [
         {

@@ -5,7 +5,7 @@ import {typed} from '../format/shell-words.ts';
 import {programOf, toldOf} from './shared/next.ts';
 import type {Examination, Scene, Subject} from './shared/scene.ts';
 
-/** Could the fix be made? Nothing of it is run. */
+/** Could the fix run? Runs nothing of it. */
 export const definition: Examination = {
   order: 60,
   about: 'target',
@@ -32,7 +32,7 @@ export const definition: Examination = {
   },
 };
 
-/** Known from the status alone, which has no more than the word for it. */
+/** A target known only from the status file, which contains just the word of its fix. */
 function toldOnly(subject: Subject): Remark | undefined {
   const use = toldOf(subject)?.fix;
   return use === undefined || use === 'none'
@@ -85,7 +85,7 @@ function program(name: string, subject: Subject, {machine}: Scene): Remark | und
   return undefined;
 }
 
-/** There is nobody to type a password. */
+/** No person is there to type a password. */
 async function sudo(
   [first, ...rest]: readonly string[],
   {machine}: Scene,

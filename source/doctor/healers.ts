@@ -5,7 +5,7 @@ import {describeProcess, processAncestors} from '../io/process/processes.ts';
 import {urlOf} from './shared/next.ts';
 import type {Examination, Scene, Subject} from './shared/scene.ts';
 
-/** Who else restarts the service? Two healers take each other's restarts for crashes. */
+/** Does another program restart the service? Two healers take each other's restarts for crashes. */
 export const definition: Examination = {
   order: 70,
   about: 'target',
@@ -30,11 +30,11 @@ interface Healer {
   readonly use: string;
   /** `systemd (web.service, Restart=always)`. */
   readonly name: string;
-  /** What agent2 would be told instead of its fix, so that there is one healer. */
+  /** The fix option that makes this healer the only one. */
   readonly instead?: string;
-  /** Which unit or container it is, as the options of a fix name it. */
+  /** The unit or container, as the options of a fix name it. */
   readonly subject?: string;
-  /** How to make it stop. */
+  /** The command that stops it. */
   readonly off: string;
 }
 
@@ -172,7 +172,7 @@ const KEEPERS: ReadonlyArray<readonly [RegExp, string, string, string]> = [
   [/\bforever\b/, 'forever', 'forever', 'forever stop NAME'],
 ];
 
-/** Process managers are among those who started it. */
+/** A process manager is an ancestor of the service. */
 function ancestors(pid: number): readonly Healer[] {
   return processAncestors(pid).flatMap(ancestor => {
     const command = describeProcess(ancestor.pid)?.command ?? '';

@@ -9,7 +9,7 @@ import {lastLines} from '../io/logs/last-lines.ts';
 import {accessFacts} from '../io/files/access-facts.ts';
 import type {Examination} from './shared/scene.ts';
 
-/** Does the log tell of errors in the last hour? */
+/** Does the log contain errors of the last hour? */
 export const definition: Examination = {
   order: 50,
   about: 'monitor',
@@ -54,7 +54,7 @@ const MOST_LINES = 400;
 const SHOWN = 3;
 const HOUR_MS = 3_600_000;
 
-/** The time and text of a line of level ERROR that is not old; none for any other line. */
+/** The time and text of a recent ERROR line; none for any other line. */
 function errorOf(line: string, now: number): readonly string[] {
   const {at, level, logger, target, message = ''} = readLogLine(line) ?? {};
   if (level !== 'error' || logger !== 'agent2' || at === undefined || now - at >= HOUR_MS)

@@ -9,7 +9,7 @@ import {describeProcess, readProcess} from '../io/process/processes.ts';
 import {findSocket} from '../io/socket/socket-path.ts';
 import type {Examination, Place, Scene} from './shared/scene.ts';
 
-/** Does a monitor run here, and does it do anything? */
+/** Does a monitor run here, and does it work? */
 export const definition: Examination = {
   order: 10,
   about: 'monitor',
@@ -74,7 +74,7 @@ async function running(
   };
 }
 
-/** A loop that hangs answers nobody; one that cannot write (a full disk) must not be killed for it. */
+/** A stuck loop answers no request; a monitor that cannot write (a full disk) must not be killed for it. */
 async function answers(stateDir: string, signal: AbortSignal): Promise<boolean> {
   const socketPath = findSocket(stateDir);
   return (
@@ -106,7 +106,7 @@ function notRunning(place: Place): Remark {
     };
   if (place.pidFile.kind === 'pid') {
     const {pid} = place.pidFile;
-    // A monitor that was killed may be a zombie for a while.
+    // A killed monitor may be a zombie for a while.
     const stranger = readProcess(pid)?.state === 'zombie' ? undefined : describeProcess(pid);
     const seen = stranger
       ? say`no monitor runs: agent2.pid names ${pid}, which by now is another program (${stranger.command})`

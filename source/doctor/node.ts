@@ -22,5 +22,5 @@ export const definition: Examination = {
   },
 };
 
-/** As `engines` in package.json. */
+/** The same as `engines` in package.json. */
 const LEAST = {major: 20, minor: 19} as const;

@@ -2,7 +2,7 @@ import type {Remark} from '../contracts/examination.ts';
 import {say} from '../core/text/say.ts';
 import type {Examination} from './shared/scene.ts';
 
-/** May the monitor open enough files? A small limit ends probes with EMFILE. */
+/** Is the limit of open files high enough? A low one makes probes fail with EMFILE. */
 export const definition: Examination = {
   order: 60,
   about: 'monitor',

@@ -7,7 +7,7 @@ import {belongsTo} from '../io/process/processes.ts';
 import {restartOf, startOf} from './shared/next.ts';
 import type {Examination, Machine, Subject} from './shared/scene.ts';
 
-/** Does somebody listen, is it the service, and on which addresses? */
+/** Does a process listen, is it the service, and on which addresses? */
 export const definition: Examination = {
   order: 20,
   about: 'target',
@@ -22,7 +22,7 @@ export const definition: Examination = {
       observation.kind === 'failed'
         ? observation.faults.find(fault => fault.kind === 'port_foreign')
         : undefined;
-    // It is the very process of the pid file, only under another name than is wanted: no stranger to be killed.
+    // The process of the pid file itself, under an unexpected name: no stranger to kill.
     if (foreign?.pid !== undefined && foreign.pid === pidIn(observation))
       return [
         {
@@ -63,7 +63,7 @@ const CONNECT_MS = 1_000;
 /** The second time. */
 const PATIENT_MS = 2_000;
 
-/** A refusal is sure. That nothing comes may be the machine, which is busy where somebody calls for the doctor: a second try tells. */
+/** A refusal is certain. A timeout may come from the busy machine, so a second try decides. */
 async function isOpen(
   endpoint: {readonly host: string; readonly port: number},
   signal: AbortSignal,
@@ -116,7 +116,7 @@ async function closed(
   };
 }
 
-/** Of the addresses that somebody listens on, one that takes a connection from here. */
+/** An address with a listener that accepts a connection from here. */
 async function answering(
   addresses: readonly string[],
   port: number,
@@ -136,7 +136,7 @@ async function answering(
   return undefined;
 }
 
-/** Who answers well is no stranger to a monitor: it may stand in front of the service. Whether it does is for people to say. */
+/** A monitor accepts any listener that answers well, since it may stand in front of the service. Only a person can say whether it does. */
 async function otherOwner(
   subject: Subject,
   observation: Observation,

@@ -10,7 +10,7 @@ import {describeProcess, readProcess} from '../io/process/processes.ts';
 import {splitTry, startOf} from './shared/next.ts';
 import type {Examination, Scene, Subject} from './shared/scene.ts';
 
-/** Does the process of the service live, is it the right one, and may it be signalled? */
+/** Is the process of the service alive, the right one, and may agent2 signal it? */
 export const definition: Examination = {
   order: 10,
   about: 'target',
@@ -38,7 +38,7 @@ export const definition: Examination = {
   },
 };
 
-/** What is wrong with the pid file itself. */
+/** The faults of the pid file itself. */
 function pidFileTrouble({spec: {pidFile}}: Subject): Remark | undefined {
   if (pidFile === undefined) return undefined;
   const reading = readPidFile(pidFile);
@@ -132,7 +132,7 @@ function wellOf(
   ];
 }
 
-/** Whoever may not signal it cannot stop it when it hangs. */
+/** Without the right to signal it, agent2 cannot stop a hanging process. */
 function unsignalled(pid: number, command: string, {fixKind}: Subject): Remark {
   const uid = describeProcess(pid)?.uid ?? 0;
   const seen = say`pid ${pid} runs as user ${uid}, and this user may not signal it: ${command}`;

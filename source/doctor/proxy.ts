@@ -3,7 +3,7 @@ import {typed} from '../format/shell-words.ts';
 import {urlOf} from './shared/next.ts';
 import type {Examination} from './shared/scene.ts';
 
-/** Would other programs ask by a proxy where agent2 does not? Then they see something else. */
+/** Do other programs use a proxy that agent2 does not? Then they see different results. */
 export const definition: Examination = {
   order: 40,
   about: 'target',
@@ -13,7 +13,7 @@ export const definition: Examination = {
     const {url} = subject.spec;
     const shown = urlOf(subject);
     if (!url || shown === undefined) return [];
-    // Curl reads http_proxy in small letters alone; others take both.
+    // Curl reads only the lower-case http_proxy; others read both.
     const names =
       url.protocol === 'https:'
         ? ['https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY']
@@ -31,7 +31,7 @@ export const definition: Examination = {
   },
 };
 
-/** As curl reads NO_PROXY: names, with all that ends with them. */
+/** Reads NO_PROXY as curl does: names, and their subdomains. */
 function isExempt(host: string, list: string): boolean {
   const bare = host.replace(/^\[|]$/g, '');
   return list.split(/[\s,]+/).some(entry => {

@@ -8,7 +8,7 @@ import {toldOf} from './shared/next.ts';
 import type {MonitoredTarget} from '../documents/monitor-status.ts';
 import type {Examination, Subject} from './shared/scene.ts';
 
-/** What its monitor thinks of it, and whether restarting it is any use. */
+/** The monitor's view of the target, and whether a restart would help. */
 export const definition: Examination = {
   order: 80,
   about: 'target',
@@ -30,7 +30,7 @@ export const definition: Examination = {
 const HOUR_MS = 3_600_000;
 const MANY = 3;
 
-/** `seen` are the faults that other lines tell of. */
+/** `seen` are the faults that other lines report. */
 function judged(
   target: MonitoredTarget,
   {place, spec}: Subject,
@@ -103,9 +103,9 @@ function downText(target: MonitoredTarget, seen: readonly string[]): string {
     : say`down (${cause}): ${fault.text}${rest(target)}`;
 }
 
-/** What the reason says beside the fault, which is told already: `; next attempt in 40 s; budget 1/3 in 5 min`. */
+/** The rest of the reason after the fault, which another line reports: `; next attempt in 40 s; budget 1/3 in 5 min`. */
 function rest({why, faults: [fault]}: MonitoredTarget): Text {
-  // That of an older agent2 is one sentence, of which nobody can tell what is told already.
+  // The reason of an older agent2 is one sentence that cannot be split.
   const clauses =
     typeof why === 'string'
       ? [why]

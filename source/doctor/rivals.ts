@@ -4,7 +4,7 @@ import {typed} from '../format/shell-words.ts';
 import type {MonitoredTarget} from '../documents/monitor-status.ts';
 import type {Examination, Place} from './shared/scene.ts';
 
-/** Do several monitors heal the same service? Each would take the restart of the other for a crash. */
+/** Do several monitors heal the same service? Each would take the other's restart for a crash. */
 export const definition: Examination = {
   order: 6,
   about: 'machine',

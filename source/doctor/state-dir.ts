@@ -6,7 +6,7 @@ import {accessFacts, nearestExisting} from '../io/files/access-facts.ts';
 import {describeProcess} from '../io/process/processes.ts';
 import type {Examination, Place, Scene} from './shared/scene.ts';
 
-/** May the files of the monitor be read and written, by us and by nobody else? */
+/** May this user, and no other, read and write the files of the monitor? */
 export const definition: Examination = {
   order: 30,
   about: 'monitor',
@@ -71,7 +71,7 @@ function directory({stateDir, monitor}: Place, {machine: {uid}}: Scene): Remark[
         next: `chmod 755 ${path}`,
       },
     ];
-  // What matters is whether the monitor may write: we may be somebody else.
+  // The monitor's right to write matters, and its user may be another.
   const owner = monitor && describeProcess(monitor.pid)?.uid;
   if (owner !== undefined && uid !== 0 && owner !== uid)
     return [

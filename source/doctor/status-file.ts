@@ -4,7 +4,7 @@ import {span} from '../core/text/span.ts';
 import {typed} from '../format/shell-words.ts';
 import type {Examination} from './shared/scene.ts';
 
-/** Is what the monitor says of itself there, whole and fresh? */
+/** Is the monitor's status file present, complete and fresh? */
 export const definition: Examination = {
   order: 20,
   about: 'monitor',

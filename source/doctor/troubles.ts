@@ -2,7 +2,7 @@ import {say} from '../core/text/say.ts';
 import {typed} from '../format/shell-words.ts';
 import type {Examination} from './shared/scene.ts';
 
-/** What the monitor itself says does not work: files that it cannot write, a config that it did not take over. */
+/** The monitor's own problems: files that it cannot write, a config that it rejected. */
 export const definition: Examination = {
   order: 25,
   about: 'monitor',

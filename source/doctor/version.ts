@@ -1,7 +1,7 @@
 import {say} from '../core/text/say.ts';
 import type {Examination} from './shared/scene.ts';
 
-/** Is the monitor the agent2 that is installed? After an update the old one runs on until it is started anew. */
+/** Does the monitor run the installed agent2? After an update the old one runs until a restart. */
 export const definition: Examination = {
   order: 15,
   about: 'monitor',

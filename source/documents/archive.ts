@@ -6,7 +6,7 @@ import type {StatusReading} from './monitor-status.ts';
 import type {Damaged} from './reading.ts';
 import {fileTime, isoTime} from '../format/time.ts';
 
-/** What an archive of the history holds: `run/memory.json` as it was, so that it can be put back, and when that was. */
+/** An archive of the history: the original `run/memory.json`, for restoring it, and its time. */
 export function archiveText(memories: TargetMemories, at: number): string {
   return memoriesText(memories, {archived: isoTime(at)});
 }
@@ -27,7 +27,7 @@ export function countsOf(memories: TargetMemories): Counts {
   return {fixes: sum(({fixes}) => fixes.length), incidents: sum(({incidents}) => incidents.length)};
 }
 
-/** Whether there is anything that a reset would take away. */
+/** Whether a reset would remove anything. */
 export function hasHistory(memories: TargetMemories): boolean {
   return [...memories.values()].some(
     memory =>
@@ -37,7 +37,7 @@ export function hasHistory(memories: TargetMemories): boolean {
   );
 }
 
-/** The status file of a monitor that does not run, without the history; AgentOS's own file, which has no targets, too. */
+/** The status file of a stopped monitor, without the history; also AgentOS's own file, which has no targets. */
 export function statusWithoutHistory(
   reading: Exclude<StatusReading, Damaged>,
   memories: TargetMemories,

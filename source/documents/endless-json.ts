@@ -1,10 +1,10 @@
-/** JSON has no infinity and writes null for it, and what never comes is one; nothing else in a state, a memory or an event is ever null. */
+/** JSON writes null for Infinity, which is the time of an event that never comes; nothing else in a state, a memory or an event is ever null. */
 
 export function endlessText(value: unknown): string {
   return JSON.stringify(value);
 }
 
-/** The value that a text stands for; undefined when it is no JSON. */
+/** Parses a text; undefined when it is no JSON. */
 export function parseEndless(text: string): unknown {
   try {
     // Most texts have none, and reviving is slow.

@@ -1,6 +1,6 @@
 import type {FixTraits} from '../core/model/state.ts';
 
-/** The traits of a fix where a document has only its word: of these kinds alone that was ever written. */
+/** The traits of a fix in a document with only its word: such documents exist for these kinds alone. */
 export function traitsByWord(word: string): FixTraits {
   return {
     heals: word !== 'none',
@@ -10,7 +10,7 @@ export function traitsByWord(word: string): FixTraits {
   };
 }
 
-/** What the status file says of a fix, or means by its word alone. */
+/** The traits in the status file, or those that its word implies. */
 export function traitsOfStatus(
   target: Readonly<Record<string, unknown>>,
 ): Pick<FixTraits, 'heals' | 'ownsProcess'> {

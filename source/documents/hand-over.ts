@@ -5,11 +5,11 @@ import {readState, stateText} from './control/state.ts';
 import {shaped, type Reading} from './reading.ts';
 import {object, objectOf, pid, string, time} from './shape.ts';
 
-/** What one process leaves for the one that takes its loop over: a line about itself, and one of its state. Both are of one version of agent2. */
+/** The hand-over of a loop to another process: a line about the old process, and one of its state. Both have the same version of agent2. */
 interface Head {
   readonly at: number;
   readonly pid: number;
-  /** What secrets could be guessed with: without it no settings can be recognised. */
+  /** The key of the fingerprints, which could help to guess secrets: without it no settings can be recognised. */
   readonly key: string;
 }
 

@@ -1,7 +1,7 @@
 import {render} from '../core/text/say.ts';
 import type {FixRequest} from '../core/model/effect.ts';
 
-/** The incident as environment variables: data stays data, whatever is in it. */
+/** The incident as environment variables: its content stays data. */
 export function incidentEnvironment(
   target: string,
   {cause, reason, attempt, faults}: FixRequest,

@@ -2,7 +2,7 @@ import {version as own} from 'agent2:version';
 import {say} from '../core/text/say.ts';
 import type {Later} from './reading.ts';
 
-/** Who wrote it, and why it is not read: the end of a sentence that begins with its name. */
+/** Names the writer, and why the document is not read: the end of a sentence that begins with its name. */
 export function laterText({version, known, by}: Later): string {
   return by === undefined
     ? say`was written by a later agent2 (format ${version}; agent2 ${own} reads up to format ${known})`

@@ -4,7 +4,7 @@ import {levels, logLine} from './log-line.ts';
 import {sanitizeBlock} from '../format/sanitize.ts';
 import {isoTime} from '../format/time.ts';
 
-/** What the first line of an entry of a log says; all of it is missing for lines that nobody of ours wrote. */
+/** The fields in the first line of a log entry; all are missing for lines of other programs. */
 export interface LogHead {
   readonly at?: number;
   readonly level?: Level;
@@ -13,7 +13,7 @@ export interface LogHead {
   readonly kind?: string;
 }
 
-/** A line of a log with those behind it that belong to it, as those of a stack trace do. `message` is what they say, `text` all of it as it stands there. */
+/** A log line with its continuation lines, such as a stack trace. `message` is the content, `text` the original. */
 export interface LogEntry extends LogHead {
   readonly message: string;
   readonly text: string;
@@ -22,11 +22,11 @@ export interface LogEntry extends LogHead {
 type Head = LogHead & {readonly message: string; readonly json: boolean};
 
 export interface Grouper {
-  /** The entries that are complete, as far as they are wanted. */
+  /** The complete and wanted entries. */
   take(lines: readonly string[]): LogEntry[];
-  /** The last one, whatever may come. */
+  /** The last entry, complete or not. */
   flush(): LogEntry[];
-  /** When the first and the last of all entries so far were written. */
+  /** The times of the first and the last entry so far. */
   first(): number | undefined;
   last(): number | undefined;
 }
@@ -34,11 +34,11 @@ export interface Grouper {
 const MOST_LENGTH = 65_536;
 const NOBODYS: Head = {message: '', json: false};
 
-/** Puts lines together to entries, however they come. What is not the start of an entry belongs to the one before. Logs are long: what is not wanted is not even put together. */
+/** Joins chunks of lines into entries. A line that starts no entry belongs to the previous one. Logs are long, so unwanted entries are not even joined. */
 export function createGrouper(isWanted: (head: LogHead) => boolean): Grouper {
   let head = NOBODYS;
   let wanted = isWanted(head);
-  /** Undefined where nothing of the entry was seen since the last flush. */
+  /** Undefined when the last flush returned all of the entry. */
   let text: string | undefined;
   let message = '';
   let first: number | undefined;
@@ -73,7 +73,7 @@ export function createGrouper(isWanted: (head: LogHead) => boolean): Grouper {
           flushTo(done);
           begin(found, line);
         } else if (wanted && text === undefined) {
-          // The rest of one that was shown already, or lines before any entry.
+          // The rest of a shown entry, or lines before any entry.
           message = text = line;
         } else if (wanted && text !== undefined && text.length < MOST_LENGTH) {
           message = `${message}\n${line}`;
@@ -88,17 +88,17 @@ export function createGrouper(isWanted: (head: LogHead) => boolean): Grouper {
   };
 }
 
-/** When a line was written, where it says so. */
+/** The time of a line, if it contains one. */
 export function timeOf(line: string): number | undefined {
   return headOf(line)?.at;
 }
 
-/** One line by itself; undefined where it is not the first of an entry. */
+/** Parses a single line; undefined where it does not start an entry. */
 export function readLogLine(line: string): (LogHead & {readonly message: string}) | undefined {
   return headOf(line);
 }
 
-/** One object, as `--log-format json` writes them; null for what is not known. */
+/** One object, in the form of `--log-format json`; null for unknown values. */
 export function entryObject({at, level, logger, target, kind, message}: LogEntry): string {
   const timestamp = at === undefined ? null : isoTime(at);
   return JSON.stringify({
@@ -134,7 +134,7 @@ const TEXT =
 const TIME_LENGTH = '2026-01-27 10:30:05,123'.length;
 const BETWEEN = ' - ';
 
-/** As Python's logging writes it, in local time. Logs are long: nothing is taken apart that is not needed. */
+/** Parses the format of Python's logging, in local time. Logs are long, so only needed parts are parsed. */
 function textHead(line: string): Head | undefined {
   if (!TEXT.test(line)) return undefined;
   const number = (from: number, length: number) => Number(line.slice(from, from + length));

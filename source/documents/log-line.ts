@@ -30,7 +30,7 @@ export function logObject({at, level, target, kind, text}: Notice): string {
 
 export const levels = ['debug', 'info', 'warning', 'error'] as const satisfies readonly Level[];
 
-/** Whether `level` is worth a line where lines from `least` on are wanted. */
+/** Whether a line of `level` is logged at the threshold `least`. */
 export function isAtLeast(level: Level, least: Level): boolean {
   return levels.indexOf(level) >= levels.indexOf(least);
 }

@@ -4,7 +4,7 @@ import type {State} from '../core/model/state.ts';
 import {targetsOf} from '../core/targets.ts';
 import {memoriesText} from './memory.ts';
 
-/** Makes the text of `run/memory.json` again and again: what a target remembers is put into words only when it is new. */
+/** Builds the text of `run/memory.json` repeatedly, and formats a target's memory only when it changed. */
 export function createMemoryText(): (state: State) => string {
   let known: ReadonlyMap<string, Known> = new Map();
   return state => {
@@ -29,7 +29,7 @@ interface Known {
   readonly text: string;
 }
 
-/** By what the state holds; the few small parts that are made for the memory alone are compared by what they say. */
+/** Compares the parts of the state by reference, and the few small parts built for the memory by value. */
 function isSame(a: TargetMemory, b: TargetMemory): boolean {
   const keys = Object.keys(a) as ReadonlyArray<keyof TargetMemory>;
   return (

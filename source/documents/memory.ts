@@ -11,16 +11,16 @@ import {anything, object, record} from './shape.ts';
 
 export type TargetMemories = ReadonlyMap<string, TargetMemory>;
 
-/** What every target has to know of itself after a restart of agent2: `run/memory.json`. */
+/** The memory of every target across restarts of agent2: `run/memory.json`. */
 export interface MemoryDocument {
   readonly memories: TargetMemories;
-  /** What was damaged and is forgotten: `.targets.web.incident.cause`. All else of that target is kept. */
+  /** The damaged fields, which are lost: `.targets.web.incident.cause`. The rest of that target is kept. */
   readonly forgotten: readonly string[];
 }
 
 const FORMAT: Format<{readonly targets: Readonly<Record<string, unknown>>}> = {
   version: 2,
-  // Version 1 did not say which agent2 wrote it.
+  // Version 1 did not name its agent2.
   lifts: [document => document],
   shape: object({targets: record(anything)}),
 };
@@ -33,7 +33,7 @@ export function memoriesOf(state: State): TargetMemories {
   return new Map(targetsOf(state).map(target => [target.settings.name, memoryOf(target)]));
 }
 
-/** The same of what was read from such a file; `more` says something beside it. */
+/** Rebuilds the memory from such a file; `more` adds to it. */
 export function memoriesText(
   memories: TargetMemories,
   more: Readonly<Record<string, unknown>> = {},
@@ -47,7 +47,7 @@ export function readMemory(text: string): Reading<MemoryDocument> {
   const memories = new Map<string, TargetMemory>();
   const forgotten: string[] = [];
   for (const [name, memory] of Object.entries(document.value.targets)) {
-    // One field that is damaged must not cost the others: what limits repairs is among them.
+    // A damaged field must not cost the others, which include the limits of repairs.
     const {value, lost} = salvaged(memory, memoryFields, emptyMemory);
     if (isRecord(memory)) memories.set(name, value);
     forgotten.push(...lost.map(path => `.targets.${name}${path}`));

@@ -2,20 +2,20 @@ import {parseJson} from '../format/json.ts';
 import {salvaged} from './reading.ts';
 import {list, number, optional, pid, string, type Fields} from './shape.ts';
 
-/** What a monitor says of itself beside its pid file, so that a left-over file whose pid was reused, in this boot or after another one, is recognised. */
+/** The identity of a monitor, next to its pid file, so that a leftover file with a reused pid, in this boot or after another one, is recognised. */
 export interface MonitorCard extends CardText {
   readonly pid: number;
-  /** Its kernel start time with the boot that this counts from; missing only where the platform does not tell. */
+  /** Its kernel start time with the boot that this counts from; missing only where the platform does not provide it. */
   readonly startKey?: string;
 }
 
 export interface CardText {
-  /** The names of what it watches. */
+  /** The names of its targets. */
   readonly targets: readonly string[];
-  /** What it was asked to watch, and how, in one short text: the same for the same words. */
+  /** A short text of its targets and settings: equal for equal command lines. */
   readonly asked?: string;
   readonly version?: string;
-  /** How long an orderly end of it may take, in ms. */
+  /** The time that its clean end may take, in ms. */
   readonly endMs?: number;
 }
 
@@ -32,7 +32,7 @@ export function monitorCardText(card: MonitorCard): string {
   return JSON.stringify(card);
 }
 
-/** The card of the process `pid`; undefined for one that was cut short or is another's. Whatever else it says, a monitor of any version is known by its pid and start. */
+/** The card of the process `pid`; undefined for a truncated or foreign one. Pid and start identify a monitor of any version. */
 export function readMonitorCard(text: string, pid: number): MonitorCard | undefined {
   const {value} = salvaged(parseJson(text), fields, {pid: 0, targets: []});
   return value.pid === pid ? value : undefined;

@@ -2,21 +2,21 @@ import type {MonitorStatus} from './monitor-status.ts';
 import {NAGIOS, WORST_FIRST} from '../format/nagios.ts';
 import {isoTime} from '../format/time.ts';
 
-/** A monitor as its files and the kernel show it from outside. */
+/** A monitor as its files and the kernel show it. */
 export interface MonitorLook {
   readonly stateDir: string;
   /**
-   * `starting`: it has the lock and has written no status yet. `suspended`: SIGSTOP, or a debugger. `stale`: its status is too old to be believed.
-   * `ended` and `died`: nobody runs there; the last one ended in an orderly way, or without a word.
+   * `starting`: it has the lock, but no status yet. `suspended`: SIGSTOP, or a debugger. `stale`: its status is too old.
+   * `ended` and `died`: no monitor runs; the last one ended cleanly, or died.
    */
   readonly condition: 'up' | 'starting' | 'suspended' | 'stale' | 'ended' | 'died';
   readonly pid?: number;
   readonly version?: string;
-  /** What it said last. */
+  /** Its last status. */
   readonly status?: MonitorStatus;
-  /** Its targets as they stand in the status file, in the same order. */
+  /** Its targets in the status file, in the same order. */
   readonly documents: ReadonlyArray<Readonly<Record<string, unknown>>>;
-  /** How old that is. */
+  /** The age of the status. */
   readonly ageMs?: number;
   /** `cpuPercent` is of one processor, since its start. */
   readonly process?: {
@@ -40,7 +40,7 @@ export function onlyTarget(look: MonitorLook, target: string | undefined): Monit
   };
 }
 
-/** One word for all of them. Nothing is known of what nobody looks at: a target that is paused, or one whose monitor is stuck or gone. */
+/** One word for all of them. An unwatched target is unknown: a paused one, or one whose monitor is stuck or gone. */
 export function worstOf(looks: readonly MonitorLook[]): (typeof WORST_FIRST)[number] {
   const words = looks.flatMap((look): ReadonlyArray<keyof typeof NAGIOS> => {
     const targets = look.status?.targets ?? [];

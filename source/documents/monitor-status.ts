@@ -8,16 +8,16 @@ import {pid, time} from './shape.ts';
 import {statedText, statedTexts} from './stated-text.ts';
 
 /**
- * `agent2_status.json`, read. It is published, so it only ever gains keys, and needs no version: of an older or a newer one there is read what is understood.
+ * The parsed `agent2_status.json`. The format only gains keys, so it needs no version: reads the known keys of an older or a newer one.
  */
 export type StatusReading =
   | {
       readonly kind: 'read';
       readonly status: MonitorStatus;
-      /** All of it, as it stands there. */
+      /** The whole document. */
       readonly document: StatusDocument;
     }
-  /** AgentOS's own: about the only target that there is, and without its name. */
+  /** AgentOS's own: about its only target, without the name. */
   | {
       readonly kind: 'agentos';
       readonly fixes: readonly MonitoredFix[];
@@ -28,20 +28,20 @@ export type StatusReading =
 type Entry = Readonly<Record<string, unknown>>;
 type StatusDocument = Entry & {readonly targets: readonly Entry[]};
 
-/** What another agent2 needs to know of a monitor. Times are epoch milliseconds; texts are sanitised. */
+/** The facts about a monitor that another agent2 needs. Times are epoch milliseconds; texts are sanitised. */
 export interface MonitorStatus {
   readonly pid?: number;
   readonly version?: string;
   readonly startedAt?: number;
   readonly updatedAt?: number;
-  /** That of its first target; `stopped` when it ended in an orderly way. */
+  /** The status of its first target; `stopped` after a clean end. */
   readonly phase?: string;
   readonly stopped: boolean;
-  /** What of its own does not work, by what it concerns. */
+  /** Its own problems, by subject. */
   readonly troubles: Readonly<Record<string, Text>>;
-  /** The targets whose fix it waits for before it ends. */
+  /** The targets with a running fix that delays its end. */
   readonly awaitedFixes: readonly string[];
-  /** The config file that the monitor goes by, where it has one. */
+  /** Its config file, if any. */
   readonly config?: string;
   readonly targets: readonly MonitoredTarget[];
 }
@@ -73,7 +73,7 @@ export interface MonitoredTarget {
   readonly downSince?: number;
   readonly lastIncident?: {readonly since: number; readonly until: number; readonly cause: string};
   readonly fixes: readonly MonitoredFix[];
-  /** How its fixes were judged, of all causes: `{healed: 3, relapsed: 1}`. */
+  /** The verdicts on its fixes, of all causes: `{healed: 3, relapsed: 1}`. */
   readonly verdicts: Readonly<Record<string, number>>;
 }
 
@@ -105,7 +105,7 @@ export function readStatus(text: string): StatusReading {
       stopped: phase === 'stopped',
       troubles: statedTexts(document, 'troubles'),
       awaitedFixes: textsOf(document.awaited_fixes),
-      // Not for people alone: it is opened.
+      // Not for people alone: programs open it.
       config: typeof document.config === 'string' ? document.config : undefined,
       targets: targets.map(targetOf),
     },
@@ -121,7 +121,7 @@ export function readMonitorStatus(text: string): MonitorStatus | undefined {
 
 const LEAST_STALE_MS = 25_000;
 
-/** How old a status file may be before its monitor is called stuck: it is written at every check, and every ten seconds when there are none. */
+/** The age at which a status file shows a stuck monitor: it is written at every check, and every ten seconds without checks. */
 export function staleMsOf({targets}: MonitorStatus): number {
   const intervals = targets.flatMap(({intervalMs}) => intervalMs ?? []);
   return Math.max(LEAST_STALE_MS, 3 * Math.min(30_000, ...intervals) + 10_000);
@@ -210,7 +210,7 @@ function numberOf(value: unknown): number | undefined {
   return typeof value === 'number' ? value : undefined;
 }
 
-/** Finer than a millisecond, which `Date.parse` is not: two times of the same moment have to stay in their order. */
+/** Finer than the millisecond of `Date.parse`: two times of the same millisecond must keep their order. */
 function timeOf(value: unknown): number | undefined {
   if (typeof value !== 'string') return undefined;
   const at = Date.parse(value);

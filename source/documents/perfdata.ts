@@ -1,9 +1,9 @@
 import type {Metric} from '../core/model/observation.ts';
 import {sanitize} from '../format/sanitize.ts';
 
-/** What a plug-in said, after the guidelines of the Monitoring Plugins: `TEXT | PERFDATA`, then long text, then `| MORE PERFDATA` to the end. */
+/** The output of a plug-in, by the guidelines of the Monitoring Plugins: `TEXT | PERFDATA`, then long text, then `| MORE PERFDATA` to the end. */
 export interface PluginOutput {
-  /** The first line without its perfdata; empty where nothing was said. */
+  /** The first line without its perfdata; empty without output. */
   readonly text: string;
   readonly more: readonly string[];
   readonly metrics: readonly Metric[];
@@ -31,7 +31,7 @@ export function parsePluginOutput(output: string): PluginOutput {
 }
 
 /**
- * `'label'=value[unit];[warn];[crit];[min];[max]`, as many as there are; what is no number (`U` is "not known") is left out.
+ * Parses `'label'=value[unit];[warn];[crit];[min];[max]`, any number of them; skips values that are no number (`U` is "not known").
  * One pass from left to right: a pattern with a quoted label would cost hostile output quadratic time.
  */
 export function parsePerfdata(text: string): readonly Metric[] {
@@ -63,7 +63,7 @@ function find(pattern: RegExp, text: string, from: number): number {
   return pattern.exec(text)?.index ?? text.length;
 }
 
-/** Up to its `=`; a quote within quotes is doubled. Undefined where a quote is never closed. */
+/** Up to its `=`; a quote within quotes is doubled. Undefined for an unclosed quote. */
 function labelAt(
   text: string,
   from: number,
@@ -79,7 +79,7 @@ function labelAt(
     : {text: text.slice(from + 1, close).replaceAll("''", "'"), end: close + 1};
 }
 
-/** Perfdata of our own: `'load 1'=0.5` and the like. */
+/** agent2's own perfdata: `'load 1'=0.5` and the like. */
 export function formatPerfdata({name, value, unit}: Metric): string {
   const label = /^[^\s='|]+$/.test(name)
     ? name
@@ -121,7 +121,7 @@ const BINARY: Readonly<Record<string, number>> = {
   TiB: 2 ** 40,
 };
 
-/** Newer plug-ins write binary units, which the guidelines do not know: in bytes. A unit that nobody knows is left away. */
+/** Converts binary units of newer plug-ins, which the guidelines do not know, to bytes. Drops an unknown unit. */
 function inUnit(value: number, unit: string): Pick<Metric, 'value' | 'unit'> {
   const factor = Object.hasOwn(BINARY, unit) ? BINARY[unit] : undefined;
   if (factor !== undefined) return {value: value * factor, unit: 'B'};

@@ -2,7 +2,7 @@ import {parseJson} from '../format/json.ts';
 import {salvaged} from './reading.ts';
 import {optional, string, type Fields} from './shape.ts';
 
-/** What the program remembers by itself: the theme chosen last, and the language last asked for on a screen. `conf` writes it. */
+/** The program's own memory: the theme chosen last, and the language last asked for on a screen. `conf` writes it. */
 export interface Preferences {
   readonly theme?: string;
   readonly language?: string;
@@ -10,7 +10,7 @@ export interface Preferences {
 
 const fields: Fields<Preferences> = {theme: optional(string), language: optional(string)};
 
-/** What says nothing usable counts as nothing. */
+/** Ignores unusable content. */
 export function readPreferences(text: string): Preferences {
   return salvaged<Preferences>(parseJson(text), fields, {}).value;
 }

@@ -1,37 +1,37 @@
 import {isRecord} from '../format/json.ts';
 import type {Fields, Shape} from './shape.ts';
 
-/** What came of reading a document. */
+/** The result of reading a document. */
 export type Reading<T> = {readonly kind: 'read'; readonly value: T} | Damaged | Later;
 
-/** `at` is the path to what is wrong, as `.targets.web`; '' where all of it is. */
+/** `at` is the path to the fault, as `.targets.web`; '' for the whole document. */
 export interface Damaged {
   readonly kind: 'damaged';
   readonly at: string;
 }
 
-/** Of a version that this program does not know. */
+/** A version unknown to this program. */
 export interface Later {
   readonly kind: 'later';
   readonly version: number;
-  /** The highest version that it knows. */
+  /** The highest known version. */
   readonly known: number;
-  /** The version of the agent2 that wrote it, where that is said. */
+  /** The version of the agent2 that wrote it, if named. */
   readonly by?: string;
 }
 
 type Document = Readonly<Record<string, unknown>>;
 
-/** How a document is written that a later run reads back: it carries its `version`, and in `by` the agent2 that wrote it. */
+/** The format of a document that a later run reads: it carries its `version`, and in `by` the agent2 that wrote it. */
 export interface Format<T> {
-  /** What is written now. */
+  /** The present version. */
   readonly version: number;
-  /** Each makes of a document of one version the same in the next; the first is for version 1. */
+  /** Each converts a document to the next version; the first is for version 1. */
   readonly lifts: ReadonlyArray<(document: Document) => Document>;
   readonly shape: Shape<T>;
 }
 
-/** The document as it would be written now, whatever version it was written in. */
+/** Converts a document of any version to the present one. */
 export function readVersioned<T>(value: unknown, {version, lifts, shape}: Format<T>): Reading<T> {
   if (!isRecord(value)) return {kind: 'damaged', at: ''};
   const {version: written, by} = value;
@@ -56,7 +56,7 @@ export function shaped<T>(value: unknown, shape: Shape<T>): Reading<T> {
   return wrong === undefined ? {kind: 'read', value: value as T} : {kind: 'damaged', at: wrong};
 }
 
-/** As much of a document as can be used: a field that is wrong is that of `fallback`, and stands in `lost` as the path to what is wrong in it. */
+/** The usable part of a document: replaces a faulty field by that of `fallback`, and lists the path to its fault in `lost`. */
 export function salvaged<T extends object>(
   value: unknown,
   fields: Fields<T>,
@@ -71,6 +71,6 @@ export function salvaged<T extends object>(
     if (wrong !== undefined) lost.push(`.${name}${wrong}`);
     else if (given !== undefined) usable[name] = given;
   }
-  // Every field is of its own shape by now.
+  // Every field has its own shape by now.
   return {value: usable as T, lost};
 }

@@ -8,14 +8,14 @@ import {readVersioned, shaped, type Damaged, type Format, type Later} from './re
 import {eventOfVersion1, headerOfVersion1} from './recording-version-1.ts';
 import {literal, objectOf, string, time} from './shape.ts';
 
-/** A recording is JSON lines, each a header or an event. From a header on, the same events through the same `update` give the same states. */
+/** A recording consists of JSON lines, each a header or an event. From a header on, the same events through the same `update` give the same states. */
 export type RecordingLine =
   | {readonly kind: 'header'; readonly header: {readonly at: number; readonly state: State}}
   | {readonly kind: 'event'; readonly event: Event}
   | Damaged
   | Later;
 
-/** What a run, or a new file in the middle of one, begins with: the state that the events after it find. */
+/** The start of a run, or of a new file within one: the state before the following events. */
 interface Header {
   readonly type: 'recording';
   /** Of agent2. */
@@ -30,14 +30,14 @@ const FORMAT: Format<Header> = {
   shape: objectOf<Header>({type: literal('recording'), by: string, at: time, state: stateShape}),
 };
 
-/** Writes lines without what is big or nobody else's business; `secrets` are texts that must not be shown. */
+/** Writes lines without large or private parts; redacts `secrets`. */
 export interface RecordingWriter {
   header(state: State, at: number): string;
   event(event: Event): string;
 }
 
 export function recordingWriter(by: string, secrets: readonly string[]): RecordingWriter {
-  // A fingerprint is the whole of a target's config: what counts is only whether it is the same.
+  // A fingerprint represents a target's whole config, and only equality matters.
   const fingerprints = new Map<string, string>();
   const numbered = (text: string) => {
     if (!fingerprints.has(text))
@@ -71,7 +71,7 @@ function isEvidence(value: unknown): value is {readonly facts: unknown; readonly
   return isRecord(value) && Array.isArray(value.facts) && Array.isArray(value.texts);
 }
 
-/** Understands one line; one that was cut short, or is of another nature, is `damaged`. Events are written as the header before them says. */
+/** Parses one line; a truncated or foreign one is `damaged`. The header before an event determines its format. */
 export function readRecordingLine(text: string): RecordingLine {
   const value = parseEndless(text);
   if (isRecord(value) && value.type === 'recording') {

@@ -5,7 +5,7 @@ import type {MonitoredFix, StatusReading} from './monitor-status.ts';
 const MOST = 50;
 const RESULTS = ['signal_created', 'warning_logged', 'success', 'failed'] as const;
 
-/** The fixes of a target that an earlier run wrote into the status file, oldest first; those of AgentOS's own file are about the only target that there is. */
+/** A target's fixes in the status file of an earlier run, oldest first; AgentOS's own file has only one target. */
 export function rememberedFixes(reading: StatusReading, target: string): readonly FixRecord[] {
   return fixesIn(reading, target).flatMap(recordOf).slice(-MOST);
 }

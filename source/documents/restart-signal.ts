@@ -1,4 +1,4 @@
-/** By which AgentOS's agents ask each other for a restart. */
+/** The request for a restart between AgentOS's agents. */
 export interface RestartSignal {
   readonly timestamp: string;
   readonly reason: string;
@@ -11,13 +11,13 @@ export function restartSignalText({timestamp, reason, cause, target}: RestartSig
 }
 
 export interface SignalReading {
-  /** A signal of our own, left over from a time when somebody else took them. */
+  /** agent2's own signal, left from an earlier time when another process consumed them. */
   readonly isOurs: boolean;
-  /** The target that it names. */
+  /** The named target. */
   readonly target?: string;
 }
 
-/** Whatever is in it, it is a signal: an empty file, or one that is still being written, asks for a restart too. */
+/** Any content is a signal: an empty file, or a partly written one, asks for a restart too. */
 export function readRestartSignal(text: string): SignalReading {
   return {
     isOurs: /"requested_by"\s*:\s*"agent2"/.test(text),

@@ -6,7 +6,7 @@ import {targetsOf} from '../core/targets.ts';
 const WORST_FIRST = ['down', 'unknown', 'warn', 'ok'] as const;
 const MOST_NAMES = 3;
 
-/** One line for a service manager: the one target, or the worst health and how many are how. Words of the contract are not translated. */
+/** One line for a service manager: the only target, or the worst health and the number of each. Words of the contract stay untranslated. */
 export function serviceStatus(state: State): string {
   const [first, ...others] = targetsOf(state);
   if (!first) return say`nothing to watch`;

@@ -1,10 +1,10 @@
 /**
- * What a value read from outside has to be like. A shape only looks: the value is not copied, and what it has beside is left as it is.
- * Returns the path to the first part that is wrong (`.fixes[3].at`, '' for the value itself); undefined where all is right.
+ * The required shape of an outside value. A shape only checks: it neither copies the value nor removes extra fields.
+ * Returns the path to the first faulty part (`.fixes[3].at`, '' for the value itself); undefined for a correct value.
  */
 export interface Shape<T> {
   (value: unknown): string | undefined;
-  /** Never there: for the types, a shape of something narrower or wider is another shape. */
+  /** Exists only for the types: a shape of a narrower or wider type is another shape. */
   readonly of?: (value: T) => T;
 }
 
@@ -14,27 +14,27 @@ export const string: Shape<string> = value => (typeof value === 'string' ? undef
 export const boolean: Shape<boolean> = value => (typeof value === 'boolean' ? undefined : '');
 export const anything: Shape<unknown> = () => undefined;
 
-/** Not infinite: JSON may say 1e999. */
+/** Finite: JSON may contain 1e999. */
 export const number: Shape<number> = value => (Number.isFinite(value) ? undefined : '');
 
-/** What counts something. */
+/** A count. */
 export const count: Shape<number> = value =>
   Number.isSafeInteger(value) && (value as number) >= 0 ? undefined : '';
 
-/** Epoch milliseconds of a year that people write with four digits. */
+/** Epoch milliseconds of a four-digit year. */
 export const time: Shape<number> = value =>
   Number.isFinite(value) && Math.abs(value as number) < MOST_TIME ? undefined : '';
 
 /** A time, or Infinity for one that never comes. */
 export const timeOrNever: Shape<number> = value => (value === Infinity ? undefined : time(value));
 
-/** Of one process: none of the numbers by which a signal goes to several. */
+/** The pid of one process: none of the numbers that signal several. */
 export const pid: Shape<number> = value =>
   Number.isSafeInteger(value) && (value as number) > 0 ? undefined : '';
 
 const MOST_TIME = 1e14;
 
-/** One of the keys of this table: of a list the compiler would not miss one that was forgotten. */
+/** One of the keys of this table: the compiler would not notice a missing one in a list. */
 export function words<W extends string>(known: Readonly<Record<W, unknown>>): Shape<W> {
   return value => (typeof value === 'string' && Object.hasOwn(known, value) ? undefined : '');
 }
@@ -83,7 +83,7 @@ export function table<K extends string, T>(
   };
 }
 
-/** A shape for each field of a type that is written elsewhere. */
+/** A shape for each field of a type declared elsewhere. */
 export type Fields<T> = {readonly [K in keyof T]-?: Shape<T[K]>};
 
 export function objectOf<T extends object>(fields: Fields<T>): Shape<T> {
@@ -91,7 +91,7 @@ export function objectOf<T extends object>(fields: Fields<T>): Shape<T> {
   return value => {
     if (!isObject(value)) return '';
     for (const [key, shape] of entries) {
-      // What every object inherits is no field of this one.
+      // Inherited properties are no fields.
       const wrong = shape(Object.hasOwn(value, key) ? value[key] : undefined);
       if (wrong !== undefined) return `.${key}${wrong}`;
     }
@@ -99,7 +99,7 @@ export function objectOf<T extends object>(fields: Fields<T>): Shape<T> {
   };
 }
 
-/** The same of a type that is written here alone: `ValueOf` gives it. */
+/** The same for a type declared only here: `ValueOf` gives it. */
 export function object<F extends Readonly<Record<string, Look>>>(fields: F): Shape<Derived<F>> {
   return objectOf(fields as unknown as Fields<Derived<F>>);
 }
@@ -116,7 +116,7 @@ type Required<F> = {
 }[keyof F];
 type Plain<T> = {[K in keyof T]: T[K]};
 
-/** The fields of each kind of object, by the word in `D` that tells them apart. */
+/** The fields of each kind of object, by the word in `D` that identifies it. */
 export type Kinds<T extends object, D extends keyof T & string> = {
   readonly [K in T[D] & string]: Fields<Omit<Variant<T, D, K>, D>>;
 };

@@ -6,8 +6,8 @@ import {sanitize} from '../format/sanitize.ts';
 import {text as textShape} from './model/text.ts';
 
 /**
- * A text in a document for people and scripts: under its name as a sentence in the language of whoever writes it, and beside it, as
- * `NAME_data`, the data of which another agent2 makes a sentence of its own. What is no more than a sentence stands there once.
+ * A text in a document for people and scripts: under its name as a sentence in the writer's language, and next to it, as
+ * `NAME_data`, the data from which another agent2 builds its own sentence. A plain sentence appears only once.
  */
 export function stated<Name extends string>(name: Name, text: Text): Stated<Name> {
   return {
@@ -20,7 +20,7 @@ export type Stated<Name extends string> = {readonly [N in Name]: string} & {
   readonly [N in `${Name}_data`]?: TextData;
 };
 
-/** The same of several texts, by what they are about. */
+/** The same for several texts, by subject. */
 export function statedAll<Name extends string>(
   name: Name,
   texts: Readonly<Record<string, Text>>,
@@ -36,7 +36,7 @@ export type StatedAll<Name extends string> = {
   readonly [N in Name]: Readonly<Record<string, string>>;
 } & {readonly [N in `${Name}_data`]?: Readonly<Record<string, TextData>>};
 
-/** The text that stands in `document` as `name`; undefined where there is none. Cut where a line of it is longer than `most`. */
+/** The text `name` of `document`; undefined without one. Cuts lines longer than `most`. */
 export function statedText(
   document: Readonly<Record<string, unknown>>,
   name: string,

@@ -6,19 +6,19 @@ import {isoTime} from '../format/time.ts';
 import {stated, statedAll} from './stated-text.ts';
 import {targetsOf} from '../core/targets.ts';
 
-/** What the state does not know of the process that holds it. */
+/** Facts about the process that holds the state. */
 export interface MonitorFacts {
   readonly pid: number;
   readonly version?: string;
-  /** Where the targets come from, when that is a file. */
+  /** The file of the targets, if any. */
   readonly config?: string;
-  /** When its terminal went away while it went on. */
+  /** When its terminal went away while it ran. */
   readonly screenLostAt?: number;
-  /** The targets whose fix it waits for before it ends. */
+  /** The targets with a running fix that delays its end. */
   readonly awaited?: readonly string[];
 }
 
-/** The text of `agent2_status.json`: the document with an indent of two, of which each target's part is kept for as long as it says the same. */
+/** Builds the text of `agent2_status.json`: the document with an indent of two; reuses each target's part while it is unchanged. */
 export function statusText(state: State, now: number, monitor: MonitorFacts): string {
   const frame = frameOf(state, now, monitor);
   const texts = targetsOf(state).map(target => targetText(state, target, now));
@@ -60,7 +60,7 @@ function frameOf(
     updated: isoTime(now),
     pid,
     ...(version === undefined ? {} : {version}),
-    /** Where the targets come from, when that is a file. */
+    /** The file of the targets, if any. */
     config: config ?? null,
     ...(screenLostAt === undefined ? {} : {screen_lost: isoTime(screenLostAt)}),
     started: isoTime(state.startedAt),
@@ -79,7 +79,7 @@ function head(state: State, target: TargetState) {
   };
 }
 
-/** One target, as it stands there. */
+/** The form of one target. */
 export function targetDocument(state: State, target: TargetState, now: number) {
   const {process, api, port, checks} = target.readings;
   return {
@@ -125,7 +125,7 @@ export function targetDocument(state: State, target: TargetState, now: number) {
   };
 }
 
-/** The last one that is over and was called down: it may have come and gone between two looks at this file. */
+/** The last ended incident with a `down` verdict: it may have come and gone between two reads of this file. */
 function lastIncident({incidents}: TargetState) {
   const last = incidents.at(-1);
   return last
@@ -138,7 +138,7 @@ function lastIncident({incidents}: TargetState) {
     : null;
 }
 
-/** A fix still under way has no result yet, so it is not among them. */
+/** A running fix has no result yet, so it is not among them. */
 function fixDocuments(target: TargetState) {
   return target.fixes
     .filter(fix => fix.result !== 'running')

@@ -67,15 +67,15 @@ function job({
     WorkingDirectory: cwd,
     EnvironmentVariables: {PATH: path, ...environment},
     RunAtLoad: true,
-    // An orderly end stays an end.
+    // A clean exit is no reason for a restart.
     KeepAlive: {SuccessfulExit: false},
     ThrottleInterval: 10,
-    // Longer than a restart under way and the stop of what agent2 started may take.
+    // Longer than a running restart and the stop of agent2's own children may take.
     ExitTimeOut: Math.ceil(watched.endingMs / 1_000) + SPARE_SECONDS,
     ProcessType: 'Background',
-    // A service that a restart command left running goes on without agent2.
+    // A service that a restart command left running outlives agent2.
     ...(watched.starts === 'commands' ? {AbandonProcessGroup: true} : {}),
-    // What is told goes to agent2.log, which can be rotated; here is only what kept it from starting.
+    // Log lines go to agent2.log, which can be rotated; this file only holds errors of the start.
     StandardOutPath: '/dev/null',
     StandardErrorPath: posix.join(stateDir, 'launchd.log'),
   };

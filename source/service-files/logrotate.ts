@@ -21,7 +21,7 @@ export const definition: ServiceFileDefinition = {
         )
       : undefined;
   },
-  // It passes over names with certain endings, and a name of dots may have one.
+  // It skips names with certain endings, and a name with dots may have one.
   path: ({name}) => posix.join('/etc/logrotate.d', name.replaceAll('.', '-')),
   text: (facts, mark) =>
     [
@@ -68,7 +68,7 @@ function indented(text: string): readonly string[] {
   return comment(text).map(line => `    ${line}`);
 }
 
-/** A pid that was left behind may be that of anybody by now. Its command line names agent2, or this very program. */
+/** A leftover pid may now be any process's, so the command line must name agent2, or this program. */
 function isOurs({program}: Installation): string {
   return `ps -o args= -p "$pid" | grep -qF -e agent2 -e ${singleQuoted(program)}`;
 }

@@ -4,7 +4,7 @@ import type {Installation, ServiceFileDefinition} from '../contracts/service-fil
 import {say} from '../core/text/say.ts';
 import {comment} from './shared/commented.ts';
 
-/** A line for newsyslog, by which macOS rotates logs. */
+/** A line for newsyslog, macOS's log rotation. */
 export const definition: ServiceFileDefinition = {
   summary: () =>
     say`a line for newsyslog (macOS) for agent2.log: weekly or at 10 MB, eight kept, compressed`,

@@ -6,7 +6,7 @@ import {notesOn} from './shared/notes.ts';
 import {sandbox} from './shared/systemd-sandbox.ts';
 import {commandWord, plain, quoted} from './shared/systemd-words.ts';
 
-/** A unit of systemd, of the machine or of the user's own manager. Which lines and why: docs/service.md. */
+/** A unit of systemd, of the machine or of the user's own manager. docs/service.md explains its lines. */
 export const definition: ServiceFileDefinition = {
   summary: () =>
     say`a unit that starts agent2 at boot, restarts it, watches it by its watchdog, and confines it`,
@@ -144,14 +144,14 @@ function service(facts: Installation): readonly Part[] {
 
 const SPARE_SECONDS = 15;
 
-/** Where systemd can make the directory, it also belongs to the right user. */
+/** A directory made by systemd also belongs to the right user. */
 function stateDirectory({scope, stateDir}: Installation): readonly string[] {
   return scope === 'system' && stateDir.startsWith('/var/lib/')
     ? [`StateDirectory=${quoted(stateDir.slice('/var/lib/'.length))}`]
     : [];
 }
 
-/** Secrets do not belong into a unit, which everybody may read. */
+/** A unit is readable by everybody, so it must not contain secrets. */
 function environmentFile({scope, name, watched}: Installation): readonly Part[] {
   if (watched.environmentNames.length === 0) return [];
   return [

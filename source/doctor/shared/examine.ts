@@ -5,7 +5,7 @@ import {redact} from '../../format/redact.ts';
 import {sanitize, sanitizeBlock} from '../../format/sanitize.ts';
 import type {Examination, Scene} from './scene.ts';
 
-/** Findings of what is about the same thing. */
+/** Findings about the same subject. */
 export interface Chapter {
   readonly about: Examination['about'];
   /** The state directory, or the name of the target. */
@@ -13,7 +13,7 @@ export interface Chapter {
   readonly findings: readonly Finding[];
 }
 
-/** The whole walk. Every examination of everything runs at the same time, for at most `limitMs`; one that takes longer, or fails, is a finding too. */
+/** Runs every examination of every subject at the same time, for at most `limitMs`; a timeout or failure of one is a finding too. */
 export async function examine(
   examinations: readonly Examination[],
   scene: Scene,
@@ -74,7 +74,7 @@ export async function examine(
   ]);
 }
 
-/** Whatever a remark quotes may hold what is secret, or what is no text. */
+/** Cleans remarks, since their quotes may contain secrets or binary data. */
 function findingOf(
   {id, level, seen, next}: Remark,
   {

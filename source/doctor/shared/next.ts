@@ -4,12 +4,12 @@ import {startWords} from '../../io/process/process-surroundings.ts';
 import type {Machine, Subject} from './scene.ts';
 import type {MonitoredTarget} from '../../documents/monitor-status.ts';
 
-/** The url as one types it, without what may be secret. */
+/** The url for a command line, without possible secrets. */
 export function urlOf({spec: {url}}: Subject): string | undefined {
   return url && `${url.protocol}//${url.host}${url.pathname}`;
 }
 
-/** What starts the service, as one types it; undefined where nobody told, or where that is not there. */
+/** The command that starts the service; undefined where unknown or missing. */
 export function startOf(subject: Subject, machine: Machine): string | undefined {
   const {spec, fixKind, place} = subject;
   const {traits, start, commands} = fixKind;
@@ -22,7 +22,7 @@ export function startOf(subject: Subject, machine: Machine): string | undefined 
     : undefined;
 }
 
-/** What restarts it: its monitor where one runs, else whatever starts it. */
+/** The command that restarts it: its monitor's where one runs, else the start command. */
 export function restartOf(subject: Subject, machine: Machine): string | undefined {
   const {spec, place} = subject;
   return place?.monitor
@@ -30,7 +30,7 @@ export function restartOf(subject: Subject, machine: Machine): string | undefine
     : startOf(subject, machine);
 }
 
-/** A program that the fix runs. Its monitor runs it where it was started itself. */
+/** A program of the fix, found as the monitor finds it. */
 export function programOf(
   name: string,
   {place}: Pick<Subject, 'place'>,
@@ -40,14 +40,14 @@ export function programOf(
   return findProgram(name, {cwd: started?.cwd ?? cwd, path: env.PATH});
 }
 
-/** What the status of its monitor, or of the last one, says of it. */
+/** Its part of the monitor's last status. */
 export function toldOf({place, spec}: Subject): MonitoredTarget | undefined {
   return place?.status.kind === 'read'
     ? place.status.targets.find(({name}) => name === spec.name)
     : undefined;
 }
 
-/** Some of our own sentences end with what to type: `…; try: ls -l /run/web.pid`. */
+/** Some of agent2's sentences end with a command: `…; try: ls -l /run/web.pid`. */
 export function splitTry(text: string): {readonly seen: string; readonly next?: string} {
   const [seen = '', next] = text.split('; try: ');
   return next === undefined ? {seen} : {seen, next};

@@ -9,7 +9,7 @@ export interface Look {
   readonly ascii: boolean;
 }
 
-/** 0 all well, 1 warnings, 2 failures. */
+/** 0 for no problem, 1 for warnings, 2 for failures. */
 export function exitCodeOf(chapters: readonly Chapter[]): 0 | 1 | 2 {
   const levels = chapters.flatMap(({findings}) => findings).map(({level}) => level);
   return levels.includes('fail') ? 2 : levels.includes('warn') ? 1 : 0;
@@ -33,7 +33,7 @@ export function reportDocument(chapters: readonly Chapter[]): unknown {
   };
 }
 
-/** For people: a line for each finding, under what it is about, and what to do first at the end. */
+/** For people: a line for each finding, grouped by subject, and the first thing to do at the end. */
 export function reportText(chapters: readonly Chapter[], look: Look): string {
   const findings = chapters.flatMap(chapter => chapter.findings);
   const whatWidth = Math.max(...findings.map(({what}) => displayWidth(what)), 0);
@@ -78,7 +78,7 @@ function findingLines(
   return [
     `  ${shown}  ${fit(what, whatWidth)}  ${first}`.trimEnd(),
     ...rest.map(line => `${indent}${line}`),
-    // A command stays in one piece, so that it can be copied.
+    // Keeps a command on one line, so that it can be copied.
     ...(next === undefined ? [] : [`${' '.repeat(2 + sign.length + 2)}${say`try:`} ${next}`]),
   ];
 }
@@ -94,7 +94,7 @@ function plain(text: string, ascii: boolean): string {
   return ascii ? text.replaceAll('…', '...').replaceAll('✓', '+') : text;
 }
 
-/** What stands in the way of everything else comes first, then what is wrong with a service, then the rest in its order. */
+/** Obstacles to everything else come first, then faults of a service, then the rest in its order. */
 const FIRST = [
   'config_wrong',
   'nothing_watched',

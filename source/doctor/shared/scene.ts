@@ -5,13 +5,13 @@ import type {Observation} from '../../core/model/observation.ts';
 import type {DiskFacts} from '../../io/files/file-facts.ts';
 import type {StatusReading} from './status-file.ts';
 
-/** One thing that the doctor looks at: a file in `doctor/`. They run at the same time, and each is asked once about all that it is about. */
+/** One kind of examination: a file in `doctor/`. All run at the same time, each once for all of its subjects. */
 export type Examination = {
   /** Its place in the report: the least comes first. */
   readonly order: number;
-  /** What is looked at, in a word or two. */
+  /** The subject, in a word or two. */
   what(): string;
-  /** Which problems it finds, for docs/doctor.md. */
+  /** The problems that it finds, for docs/doctor.md. */
   readonly finds: string;
 } & (
   | {
@@ -28,35 +28,35 @@ export type Examination = {
     }
 );
 
-/** All that is examined. */
+/** Everything under examination. */
 export interface Scene {
   readonly places: readonly Place[];
   readonly subjects: readonly Subject[];
-  /** The config file that is meant and cannot be used, with all that is wrong. */
+  /** The chosen config file, if unusable, with all of its faults. */
   readonly wrongConfig?: {readonly path: string; readonly text: string};
   readonly config?: string;
-  /** Other monitors that run on this machine, as far as they are found. */
+  /** The known other monitors on this machine. */
   readonly neighbours: readonly Place[];
-  /** Nothing was named, and nothing of AgentOS is here. */
+  /** No target was named, and AgentOS is not here. */
   readonly nothingHere: boolean;
   readonly machine: Machine;
-  /** One check of a target, made once however many ask. */
+  /** Runs one check of a target; all examinations share its result. */
   observe(subject: Subject): Promise<Observation>;
 }
 
-/** A state directory, and the monitor that has it or had it. */
+/** A state directory, and its present or last monitor. */
 export interface Place {
   readonly stateDir: string;
-  /** Behind a command that means this monitor: empty where there is only one. */
+  /** The words that select this monitor in a command: empty for the only one. */
   readonly which: string;
-  /** What stands behind `agent2 start` for it. */
+  /** The words after `agent2 start` for it. */
   readonly startWords: string;
-  /** What `agent2.pid` says, where there is one. */
+  /** The content of `agent2.pid`, if it exists. */
   readonly pidFile:
     | {readonly kind: 'none'}
     | {readonly kind: 'pid'; readonly pid: number}
     | {readonly kind: 'wrong'; readonly reason: string};
-  /** The monitor that lives. */
+  /** The living monitor. */
   readonly monitor?: {readonly pid: number; readonly targets: readonly string[]};
   readonly status: StatusReading;
 }
@@ -65,13 +65,13 @@ export interface Subject {
   readonly spec: TargetSpec;
   /** Its kind of fix. */
   readonly fixKind: FixDefinition;
-  /** Where it is, or would be, monitored. */
+  /** Its present or possible monitor. */
   readonly place?: Place;
-  /** What its fix does, for people. */
+  /** Describes its fix for people. */
   readonly action?: string;
 }
 
-/** What examinations ask of the world beside files and processes; tests put something else in its place. */
+/** The examinations' access to the world besides files and processes; tests replace it. */
 export interface Machine {
   readonly version: string;
   readonly nodeVersion: string;

@@ -2,11 +2,11 @@ import {parseJson} from '../../format/json.ts';
 import {shaped, type Reading} from '../reading.ts';
 import {anything, boolean, list, objectOf, optional, string} from '../shape.ts';
 
-/** What a POST is answered with, also when refused: `message` is one line for people and says what happened. */
+/** The answer to a POST, refused or not: `message` is one line for people. */
 export interface Answer {
   readonly ok: boolean;
   readonly message: string;
-  /** The targets it concerned, as the status document shows them now. */
+  /** The concerned targets, as in the present status document. */
   readonly targets?: readonly unknown[];
 }
 

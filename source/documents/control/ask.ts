@@ -1,19 +1,19 @@
 import {readBody, type BodyReading, type Fields, type Suggest} from './body.ts';
 
-/** The body of a POST; each is optional where it can be told: one target only, `for` without end. */
+/** The body of a POST; each field is optional where a default exists: the only target, `for` without end. */
 export interface AskBody {
   readonly target?: string;
   /** A duration, as in `30m`. */
   readonly for?: string;
   /** Of `preset`. */
   readonly name?: string;
-  /** Of `maintain`: `archive` is all there is. */
+  /** Of `maintain`: only `archive`. */
   readonly do?: string;
-  /** Of `restart`: false answers when it has begun; true (the default) when its outcome is known. */
+  /** Of `restart`: false answers at its start; true (the default) at its outcome. */
   readonly wait?: boolean;
 }
 
-/** What each question may say. */
+/** The possible fields of each request. */
 const QUESTIONS = {
   restart: {target: 'string', wait: 'boolean'},
   pause: {target: 'string', for: 'string'},

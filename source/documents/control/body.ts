@@ -8,21 +8,21 @@ interface Types {
   readonly number: number;
 }
 
-/** The fields that a body may have, and what each has to be. */
+/** The possible fields of a body, with their types. */
 export type Fields = Readonly<Record<string, keyof Types>>;
 
-/** What is given of them. */
+/** The given fields. */
 export type Given<F extends Fields> = {readonly [K in keyof F]?: Types[F[K]]};
 
 export type BodyReading<T> =
   | {readonly kind: 'read'; readonly value: T}
-  /** `message` says to whoever wrote it by hand what is wrong. */
+  /** `message` tells the author of a handwritten body what is wrong. */
   | {readonly kind: 'wrong'; readonly message: string};
 
 /** `; did you mean …?` for the nearest of the allowed words, or nothing. */
 export type Suggest = (given: string, allowed: readonly string[]) => string;
 
-/** The JSON object that a body has to be, with no other fields than those; an empty body has none. */
+/** Parses the JSON object of a body, with no other fields than those; an empty body has none. */
 export function readBody<F extends Fields>(
   text: string,
   allowed: F,

@@ -3,7 +3,7 @@ import {say} from '../../core/text/say.ts';
 import {sanitize} from '../../format/sanitize.ts';
 import {readBody, readFields, type BodyReading, type Fields, type Suggest} from './body.ts';
 
-/** A `Command` of an attached screen, as far as it can be judged without knowing the state. */
+/** A `Command` of an attached screen, validated as far as possible without the state. */
 export interface CommandBody {
   readonly type: Command['type'];
   readonly target?: string;
@@ -13,7 +13,7 @@ export interface CommandBody {
   readonly name?: string;
 }
 
-/** What each kind of command carries beside `type` and `target`. */
+/** The fields of each kind of command, besides `type` and `target`. */
 const FIELDS: Readonly<Record<Command['type'], Fields>> = {
   'restart-requested': {by: 'string'},
   'paused': {untilAt: 'number'},

@@ -1,11 +1,11 @@
 import {isRecord} from '../../format/json.ts';
 
 /**
- * What changed in a value, as another value. Values share what did not change, so that a change is found by comparing references and
- * costs only what changed: a list that grew at its end and lost at its front is told as just that.
+ * The change of a value, as another value. Values share unchanged parts, so that comparing references finds a change and
+ * costs only as much as the change: a list that grew at its end and lost its front is encoded as just that.
  */
 
-/** `=`: another value. `{`: members that changed, `-`: members that went. `[`: so many elements went at the front, these came at the end, and these in between changed. */
+/** `=`: another value. `{`: changed members, `-`: removed members. `[`: the number removed at the front, those added at the end, and the changed ones between. */
 export type Delta =
   | {readonly '=': unknown}
   | {readonly '{'?: Readonly<Record<string, Delta>>; readonly '-'?: readonly string[]}
@@ -17,7 +17,7 @@ export type Delta =
       ];
     };
 
-/** What makes `after` out of `before`; undefined when nothing changed. */
+/** The change from `before` to `after`; undefined without one. */
 export function difference(before: unknown, after: unknown): Delta | undefined {
   if (Object.is(before, after)) return undefined;
   if (Array.isArray(before) && Array.isArray(after)) return listDifference(before, after);
@@ -45,7 +45,7 @@ function memberDifference(
 
 function listDifference(before: readonly unknown[], after: readonly unknown[]): Delta | undefined {
   if (after.length === 0) return before.length === 0 ? undefined : {'=': after};
-  // Only what is an object can be recognised further on.
+  // Only objects can be recognised further on.
   const first = isRecord(after[0]) ? before.indexOf(after[0]) : 0;
   const dropped = first < 0 ? 0 : first;
   const kept = Math.min(before.length - dropped, after.length);
@@ -60,10 +60,10 @@ function listDifference(before: readonly unknown[], after: readonly unknown[]): 
   return {'[': [dropped, added, changed]};
 }
 
-/** Comes of a change that does not fit what it is said of. */
+/** Thrown for a change that does not fit its value. */
 export const MISFIT = Symbol('misfit');
 
-/** `before` with the change; what did not change stays the same object. `delta` may be anything: it comes from outside. */
+/** Applies the change to `before`; unchanged parts stay the same objects. `delta` may be anything: it comes from outside. */
 export function applied(before: unknown, delta: unknown): unknown {
   if (!isRecord(delta)) return MISFIT;
   if (Object.hasOwn(delta, '=')) return delta['='];

@@ -6,17 +6,17 @@ export interface StreamEvent {
 
 /**
  * Reads server-sent events from text that comes in pieces, cut anywhere. `push` returns the events that are whole with that piece;
- * undefined once something came that is longer than `most` characters without an end: whoever sends that speaks something else.
+ * undefined after more than `most` characters without an end, which is another protocol.
  */
 export function eventReader(most: number): {
   push(text: string): readonly StreamEvent[] | undefined;
 } {
-  /** The pieces of a line that has no end yet: joined only at its end, since a whole state comes in many. */
+  /** The pieces of an incomplete line: joined only at its end, since a whole state arrives in many. */
   let pieces: string[] = [];
   let pending = 0;
   let event = '';
   let data: string[] = [];
-  /** A carriage return came last: a line feed after it ends no other line. */
+  /** The last character was a carriage return: a line feed after it ends no other line. */
   let returned = false;
 
   return {

@@ -6,7 +6,7 @@ import {shaped} from '../reading.ts';
 import {object, optional, string, words} from '../shape.ts';
 import {stated, statedText} from '../stated-text.ts';
 
-/** The events of `/v1/events`, for people and scripts: `snapshot` is the status document, `change` has the targets that changed, and `notice` is this. */
+/** The events of `/v1/events`, for people and scripts: `snapshot` is the status document, `change` has the changed targets, and `notice` is this. */
 export function noticeText({at, level, kind, target, text}: Notice): string {
   return JSON.stringify({
     timestamp: isoTime(at),
@@ -17,7 +17,7 @@ export function noticeText({at, level, kind, target, text}: Notice): string {
   });
 }
 
-/** Its `kind` may be one that only a later agent2 knows. */
+/** Its `kind` may be newer than this agent2. */
 export type ReadNotice = Pick<Notice, 'at' | 'level' | 'target' | 'text'> & {
   readonly kind?: string;
 };
@@ -31,7 +31,7 @@ const shape = object({
 
 const LONGEST_TEXT = 2_000;
 
-/** Undefined for what is no notice. */
+/** Undefined for anything else. */
 export function readNotice(text: string): ReadNotice | undefined {
   const document = parseJson(text);
   const read = shaped(document, shape);

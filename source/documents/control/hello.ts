@@ -3,7 +3,7 @@ import {sanitize} from '../../format/sanitize.ts';
 import {shaped, type Reading} from '../reading.ts';
 import {count, object, objectOf, pid, record, string} from '../shape.ts';
 
-/** Raised when an attached screen of another version could not follow. */
+/** Raise it when attached screens of another version could not follow. */
 export const PROTOCOL = 2;
 
 /** The first event of `attach`. */
@@ -11,11 +11,11 @@ export interface Hello {
   readonly version: string;
   readonly pid: number;
   readonly stateDir: string;
-  /** What a restart of a target runs, by the target's name. */
+  /** The restart command of each target, by name. */
   readonly actions: Readonly<Record<string, string>>;
 }
 
-/** What an older or newer agent2 is known by, whatever else it says. */
+/** Identifies an older or newer agent2, whatever else it sends. */
 export interface OtherProtocol {
   readonly kind: 'other-protocol';
   readonly protocol: number;

@@ -4,7 +4,7 @@ import {documentOf, stateOf, stateShape} from '../model/state.ts';
 import {shaped, type Reading} from '../reading.ts';
 import {applied, difference, MISFIT} from './delta.ts';
 
-/** The state of a monitor for another process, whole or as what changed in it. Both are of one version: its protocol says so, or the head of the file. */
+/** The state of a monitor for another process, whole or as changes. Both have the same version, checked by the protocol or the head of the file. */
 
 export function stateText(state: State): string {
   return endlessText(documentOf(state));
@@ -15,13 +15,13 @@ export function readState(text: string): Reading<State> {
   return read.kind === 'read' ? {kind: 'read', value: stateOf(read.value)} : read;
 }
 
-/** What makes `after` out of `before`; undefined when nothing changed. */
+/** The change from `before` to `after`; undefined without one. */
 export function deltaText(before: State, after: State): string | undefined {
   const delta = difference(documentOf(before), documentOf(after));
   return delta === undefined ? undefined : endlessText(delta);
 }
 
-/** `before` with the change; what did not change stays the same object. */
+/** Applies the change to `before`; unchanged parts stay the same objects. */
 export function readDelta(before: State, text: string): Reading<State> {
   const after = applied(documentOf(before), parseEndless(text));
   if (after === MISFIT) return {kind: 'damaged', at: ''};

@@ -24,7 +24,7 @@ const plain: Fields<Pick<Fault, 'probe' | 'text' | 'components'>> = {
   components: optional(list(string)),
 };
 
-/** What a kind of fault says beside what all of them say. */
+/** The fields of a kind of fault, besides the common ones. */
 const detailed: Kinds<Exclude<Fault, PlainFault>, 'kind'> = {
   process_gone: {...plain, pid: optional(pid)},
   process_zombie: {...plain, pid},

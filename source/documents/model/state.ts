@@ -5,7 +5,7 @@ import {budget, policy} from './policy.ts';
 import {target} from './target.ts';
 import {text} from './text.ts';
 
-/** A state as it stands in a document: its targets are a list, in the order of the config file. */
+/** The form of a state in a document: its targets are a list, in the order of the config file. */
 export interface StateDocument extends Omit<State, 'targets'> {
   readonly targets: readonly TargetState[];
 }

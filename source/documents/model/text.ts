@@ -2,10 +2,10 @@ import type {Text, TextData} from '../../core/model/text.ts';
 import {isTextData} from '../../core/text/message.ts';
 import type {Shape} from '../shape.ts';
 
-/** A text for people: a sentence that is finished, or the data of one. */
+/** A text for people: a finished sentence, or its data. */
 export const text: Shape<Text> = value => (isText(value, DEEPEST) ? undefined : '');
 
-/** Ours have a few texts within texts; without a limit a damaged file could exhaust the stack. */
+/** agent2's texts nest little; without a limit a damaged file could exhaust the stack. */
 const DEEPEST = 16;
 
 function isText(value: unknown, deepest: number): boolean {
@@ -28,7 +28,7 @@ function isData(data: TextData, deepest: number): boolean {
   );
 }
 
-/** Words of ours hold nothing invisible, which would reach the terminal. */
+/** agent2's words contain no invisible characters, which would reach the terminal. */
 function isPlain(value: unknown): boolean {
   return typeof value === 'string' && !/[\p{Cc}\p{Cf}\u2028\u2029]/u.test(value);
 }

@@ -1,7 +1,7 @@
 import type {Installation} from '../../contracts/service-file.ts';
 import {say} from '../../core/text/say.ts';
 
-/** What holds for whatever runs agent2: about rights, and about what it starts. */
+/** Notes for every way to run agent2: about rights, and about the processes that it starts. */
 export function notesOn({account, scope, watched}: Installation): readonly string[] {
   const notes: string[] = [];
   if (watched.starts === 'commands')

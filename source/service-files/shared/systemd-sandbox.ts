@@ -4,8 +4,8 @@ import type {Part} from './commented.ts';
 import {quoted} from './systemd-words.ts';
 
 /**
- * What agent2 may not do. It has to see, signal and restart processes of others, so that nothing here hides them; and what it starts inherits
- * all of it. Lines left out on purpose, with their reasons, are in docs/service.md.
+ * The sandbox of agent2. It must see, signal and restart other processes, so that none is hidden; its children inherit
+ * all of it. docs/service.md names the lines left out on purpose, with their reasons.
  */
 export function sandbox(facts: Installation): readonly Part[] {
   const {scope, watched} = facts;
@@ -79,7 +79,7 @@ function userNote(): Part {
   };
 }
 
-/** For root: what it needs to look at processes and files of others and to signal them; ping as a check needs the raw socket. */
+/** For root: the rights to read processes and files of others and to signal them; ping as a check needs the raw socket. */
 function capabilities(): Part {
   return {
     why: say`Of the powers of root it keeps those to look at what belongs to others, and to signal it.`,

@@ -1,20 +1,20 @@
-/** One word of a command line in a unit file: no variable, specifier or space of it means anything. */
+/** Quotes one word of a command line in a unit file: no variable, specifier or space in it has a meaning. */
 export function commandWord(text: string): string {
   return quoted(text.replaceAll('$', '$$$$'));
 }
 
-/** The program of a command line, or a value of `Environment=` or `ReadWritePaths=`: there a dollar sign is just one. */
+/** Quotes the program of a command line, or a value of `Environment=` or `ReadWritePaths=`: a dollar sign there is literal. */
 export function quoted(text: string): string {
   const escaped = percent(text).replaceAll('\\', '\\\\').replaceAll('"', '\\"');
   return /^[\w@+=:,.\/%-]+$/.test(text) ? escaped : `"${escaped}"`;
 }
 
-/** A value that takes the whole line as it is. */
+/** Quotes a value that takes the whole line. */
 export function plain(text: string): string {
   return percent(text);
 }
 
-/** Every per cent sign would begin a specifier. */
+/** A single per cent sign would begin a specifier. */
 function percent(text: string): string {
   return text.replaceAll('%', '%%');
 }

@@ -19,7 +19,7 @@ export interface AppProps {
   /** What becomes of healing after `q`, in the present tense: `stops watching web; nothing heals it then`. */
   readonly quitMessage: string | (() => string);
   readonly hangupMessage?: () => string | undefined;
-  /** Gives the loop to a monitor in the background; or why that is not for this screen. */
+  /** Gives the loop to a monitor in the background; or the reason why it cannot. */
   readonly background?: (() => void) | string;
   /** Shows a monitor of another process, and changes nothing there. */
   readonly readOnly?: boolean;

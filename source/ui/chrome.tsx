@@ -66,7 +66,7 @@ function Small(props: ChromeProps) {
   const height = size.rows - 1;
   const {body, prompt} = drawnOf(stack, screens, size, 'lines');
   const {symbols} = useLook();
-  // The first screen says itself that the monitor is gone, and a question needs its keys.
+  // The first screen itself shows that the monitor is gone, and a dialog needs its keys.
   const saysGone = goneShort && body.screen.shows === 'page' && body.screen.key !== undefined;
   const last = saysGone ? goneLine(goneShort, width, symbols.ellipsis) : keyBar(props);
   return (

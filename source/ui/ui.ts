@@ -19,13 +19,13 @@ export interface UiOptions {
   actionOf?(target: string): string | undefined;
   /** What becomes of healing after `q`, for the help screen, in the present tense: `stops watching web; nothing heals it then`. */
   readonly quitMessage: string | (() => string);
-  /** What becomes of the loop when the terminal goes away, for the help screen; without it that is not for this screen to say. */
+  /** What happens to the loop when the terminal goes away, for the help page; left out where this screen does not decide it. */
   hangupMessage?(): string;
-  /** Gives the loop to a monitor in the background, for the key `b`; or why that is not for this screen, which else shows one that is there already. */
+  /** Gives the loop to a monitor in the background, for the key `b`; or the reason why it cannot. Without it the loop is in the background already. */
   readonly background?: (() => void) | string;
   /** Keys that change something at the monitor do nothing, and say so. */
   readonly readOnly?: boolean;
-  /** Said on the screen until the first key. */
+  /** Shown until the first key. */
   readonly note?: string;
   /** The user quit; the terminal is restored already. */
   onQuit(): void;
@@ -34,11 +34,11 @@ export interface UiOptions {
 export interface Ui {
   /** When nothing of the screen is left. `quit`: by a key or by `close`. `gone`: the terminal is no longer there. Rejects only when drawing threw, a bug. */
   readonly closed: Promise<'quit' | 'gone'>;
-  /** Restores the terminal before it returns, so that an exit handler may call it. Again: nothing. */
+  /** Restores the terminal before it returns, so that an exit handler may call it. A second call does nothing. */
   close(): void;
-  /** The terminal is known to be gone: takes the screen down without another word to it. After a `close`: nothing. */
+  /** Takes the screen down without writing to the terminal, which is gone. After a `close` it does nothing. */
   abandon(): void;
-  /** Says something on the screen until the next key. While `busy`, keys do nothing. */
+  /** Shows a text until the next key. While `busy`, keys do nothing. */
   say(text: string, busy: boolean): void;
   /** Gives the terminal back for as long as the process is stopped (SIGTSTP). Does its work before it returns. */
   suspend(): void;

@@ -6,7 +6,7 @@ import {cut, displayWidth} from '../../format/width.ts';
 import {lineWidth, muted, span, spread, type Line, type Span} from '../text/spans.ts';
 import {LEVEL_TONE, LEVEL_WORD, phaseTone, type Symbols} from '../text/symbols.ts';
 
-/** Who is watched, how it is, where, at what pace, and what agent2 is in the middle of. */
+/** The target's name, health, address and pace, and what agent2 is doing. */
 export function headerLine(
   target: TargetState,
   phase: Phase,

@@ -75,7 +75,7 @@ function draw(part: Span, key: number, theme: Palette) {
   );
 }
 
-/** Panels build their lines anew with every frame; most of them say the same. */
+/** Panels build their lines anew for every frame, and most are the same. */
 function sameLines(a: LinesProps, b: LinesProps): boolean {
   return (
     a.width === b.width &&

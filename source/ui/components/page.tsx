@@ -9,7 +9,7 @@ import {Panel} from './panel.tsx';
 interface PageProps extends PageText {
   readonly width: number;
   readonly height: number;
-  /** Told how many lines do not fit; Infinity when no page is shown. */
+  /** Receives how many lines do not fit; Infinity when no page is shown. */
   readonly onScrollable: (lines: number) => void;
 }
 

@@ -5,7 +5,7 @@ import type {Line} from '../text/spans.ts';
 import {Lines, useLook} from './lines.tsx';
 
 interface PanelProps extends FrameOptions {
-  /** Keys move in it: told by a mark as well as by the colour. */
+  /** Keys move the selection in it; a mark shows that as well as the colour. */
   readonly focused?: boolean;
   readonly lines?: readonly Line[];
   /** Drawn over the inside, which is `innerWidth` by `innerHeight`. */

@@ -3,7 +3,7 @@ import type {Choices, PanelName} from '../state/ui-state.ts';
 import type {Act} from './act.ts';
 import type {DemoFault} from './demo-fault.ts';
 
-/** What a key goes by, and what it says of itself depends on. */
+/** What a key depends on: what it does, and the words for it. */
 export interface KeyContext {
   /** All targets, in the order of the config. */
   readonly targets: readonly TargetState[];
@@ -15,7 +15,7 @@ export interface KeyContext {
   readonly panels: readonly PanelName[];
   readonly themes: readonly string[];
   readonly faults: readonly DemoFault[];
-  /** Keys that change something at the monitor only say that they do not. */
+  /** Keys that change something at the monitor are refused. */
   readonly readOnly: boolean;
   /** The monitor of another process is gone. */
   readonly lost: boolean;

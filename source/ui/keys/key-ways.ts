@@ -2,7 +2,7 @@ import {say} from '../../core/text/say.ts';
 import {commandWays, type Ways} from '../../core/ways.ts';
 import type {KeyContext} from './binding.ts';
 
-/** How one who looks at this screen does something about a reason: with a key, where it has keys that change anything. */
+/** What a reader of this screen can do about a reason: press a key, or type a command where keys change nothing. */
 export function waysOf({readOnly, target}: KeyContext): Ways {
   if (readOnly) return commandWays(target.settings.name);
   return {resume: say`p resumes`, restart: say`r restarts now`, heal: say`o heals`};

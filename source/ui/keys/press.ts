@@ -42,7 +42,7 @@ export function pressKey(
 
 const REDRAW = 'ctrl+l';
 
-/** What a key does that nothing on the screen is bound to. */
+/** A key without a binding is typed into a prompt, or breaks the demo's service. */
 function unclaimed(
   key: string,
   screen: ScreenDefinition,

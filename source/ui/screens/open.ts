@@ -4,7 +4,7 @@ import type {ScreenDefinition} from './screen.ts';
 
 export type Screens = readonly ScreenDefinition[];
 
-/** The open screens as they are now. */
+/** The open screens, without those whose target is no longer the selected one. */
 export function stackOf(open: readonly Place[], screens: Screens, context: KeyContext): Stack {
   const [first = firstPlace(screens, context), ...others] = open;
   return closeOthers([first, ...others], context.target.settings.name);
@@ -33,7 +33,7 @@ function firstPlace(screens: Screens, context: KeyContext): Place {
   return {screen: name, state: open(context) ?? {}};
 }
 
-/** Where one begins. */
+/** The screen that the app begins with. */
 export function firstOf(screens: Screens): ScreenDefinition {
   const first = screens.find(({key}) => key === undefined);
   if (!first) throw new Error('every screen has a key, so that none is the first');

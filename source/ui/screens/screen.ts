@@ -35,7 +35,7 @@ interface PageOrDialog {
 /** A text is typed into the page beneath, which shows it; `View` is drawn only in a terminal of one line. */
 interface Prompt {
   readonly shows: 'prompt';
-  /** What a key does that is no key of the screen. */
+  /** What a key without a binding does, as a character of the text. */
   typed: NonNullable<Binding['press']>;
 }
 
@@ -52,8 +52,8 @@ export interface ViewProps<S extends object = object> extends Scene {
   readonly height: number;
   /** The name of the prompt whose text is typed into this page. */
   readonly prompt: string | undefined;
-  /** Told how many lines of a page do not fit; Infinity when no page is shown any more. */
+  /** Receives how many lines of a page do not fit; Infinity when no page is shown. */
   onScrollable(lines: number): void;
-  /** All that there are. */
+  /** Every screen. */
   readonly screens: readonly ScreenDefinition[];
 }

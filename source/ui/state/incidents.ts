@@ -43,7 +43,7 @@ export function incidentsOf(target: TargetState): readonly IncidentView[] {
     : over;
 }
 
-/** The number of the incident that Enter opens: that of the selected fix; while the newest is selected, the one that is open. */
+/** The incident that Enter opens: that of the selected fix; while the newest fix is selected, the open one. */
 export function incidentToOpen(target: TargetState, fixAt: number | undefined): number | undefined {
   const chosen = fixAt === undefined ? undefined : target.fixes.find(({at}) => at === fixAt);
   if (chosen) return chosen.incident;

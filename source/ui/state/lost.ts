@@ -6,7 +6,7 @@ import {span} from '../../core/text/span.ts';
 /** A monitor of another process that does not answer any more. */
 export type Lost = Extract<Link, {state: 'lost'}>;
 
-/** How long it is gone, and that it is looked for. */
+/** Says how long the monitor is gone, and that agent2 looks for it. */
 export function goneText({text, since}: Lost, now: number): string {
   return say`${text}; looking for it again, since ${goneFor(since, now)}`;
 }
@@ -21,7 +21,7 @@ function goneFor(since: number, now: number): string {
   return render(span(Math.max(1, Math.floor((now - since) / 1_000)) * 1_000));
 }
 
-/** The target as it is known once nobody looks at it any more: what it was then says nothing of now. */
+/** The target once no monitor checks it: its last health says nothing about now. */
 export function unseen(target: TargetState): TargetState {
   return {...target, health: {...target.health, level: 'unknown'}};
 }

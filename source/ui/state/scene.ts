@@ -21,7 +21,7 @@ export interface Scene extends Given {
   /** That the monitor is gone; and the same shorter and shorter, for where there is no room. */
   readonly gone: string | undefined;
   readonly goneShort: readonly string[] | undefined;
-  /** What is said of a key just pressed, or of what was asked for last. */
+  /** Answers to the last key and to the last request. */
   readonly notes: readonly string[];
 }
 

@@ -2,7 +2,7 @@ import type {FixRecord, TargetState} from '../../core/model/state.ts';
 import type {Kind} from '../layout.ts';
 import type {Choices, PanelName} from './ui-state.ts';
 
-/** The target that the screen is about and that keys act on: the chosen one for as long as it is listed, else the first that is. */
+/** The target that the screen shows and keys act on: the chosen one while it is listed, else the first listed. */
 export function selectedTarget(
   targets: readonly TargetState[],
   choices: Choices,

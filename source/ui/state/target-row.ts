@@ -16,7 +16,7 @@ export interface TargetRow {
   readonly name: string;
   readonly level: HealthLevel;
   readonly phase: Phase;
-  /** What is the matter with it, where anything is: `crashed, after db`. */
+  /** What is wrong with it: `crashed, after db`. */
   readonly note: string;
   readonly latency: string;
   readonly lastFix: FixRecord | undefined;
@@ -34,7 +34,7 @@ export function targetRow(status: State['status'], target: TargetState): TargetR
   };
 }
 
-/** Whether two snapshots of a target that is not the selected one give the same line. How fast it answers is no reason to draw: with many targets it changes all the time, and is brought up to date with whatever else changes. */
+/** Whether two snapshots of an unselected target give the same line. The response time does not count: it changes with every check, and is drawn with the next change. */
 export function rowLooksSame(a: TargetState, b: TargetState): boolean {
   if (a === b) return true;
   const before = targetRow('monitoring', a);

@@ -6,7 +6,7 @@ export interface UiState extends Choices {
   /** The open screens, the one on top last; empty until another than the first was opened. */
   readonly stack: readonly Place[];
   readonly note: Note | undefined;
-  /** Something is under way that no key may disturb. */
+  /** While the loop is handed over no key may disturb it. */
   readonly busy: boolean;
 }
 

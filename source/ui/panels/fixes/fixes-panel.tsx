@@ -14,7 +14,7 @@ interface FixesPanelProps {
   /** Oldest first. */
   readonly fixes: readonly FixRecord[];
   readonly selectedAt: number | undefined;
-  /** Keys move in it, and that has to be said, since they may move elsewhere. */
+  /** Keys move the selection in it and not in another panel, so a mark shows it. */
   readonly focused: boolean;
   /** Any time of this day: fixes of other days show their date. */
   readonly today: number;

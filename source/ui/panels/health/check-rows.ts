@@ -3,7 +3,8 @@ import type {CheckReading} from '../../../core/model/observation.ts';
 import {render, say} from '../../../core/text/say.ts';
 import type {TargetState} from '../../../core/model/state.ts';
 import {displayWidth, fit} from '../../../format/width.ts';
-import {blemishes, faultWord} from '../../text/fault-words.ts';
+import {faultWord} from '../../text/fault-words.ts';
+import {findings} from '../../state/findings.ts';
 import {muted, span, type Line} from '../../text/spans.ts';
 import {LEVEL_TONE, type Symbols} from '../../text/symbols.ts';
 
@@ -47,10 +48,10 @@ interface SeenCheck {
 /** Those that were read; and one that the last check blames without a reading. */
 function checksOf(target: TargetState): readonly SeenCheck[] {
   const readings = target.readings.checks ?? {};
-  const blamed = blemishes(target);
+  const blamed = findings(target);
   const read = Object.entries(readings).map(([name, reading]): SeenCheck => {
-    const blemish = blamed.find(({fault}) => fault.probe === name);
-    return {name, level: blemish?.level ?? levelOf(reading), text: render(reading.text)};
+    const finding = blamed.find(({fault}) => fault.probe === name);
+    return {name, level: finding?.level ?? levelOf(reading), text: render(reading.text)};
   });
   const unread = blamed.filter(
     ({fault}, index) =>

@@ -9,7 +9,8 @@ import {formatDuration} from '../../../format/duration.ts';
 import {formatMs, formatPercent} from '../../../format/number.ts';
 import {displayWidth, fit} from '../../../format/width.ts';
 import {checkRows} from './check-rows.ts';
-import {blemishOf, faultWord} from '../../text/fault-words.ts';
+import {faultWord} from '../../text/fault-words.ts';
+import {findingOf} from '../../state/findings.ts';
 import {muted, span, type Line, type Span} from '../../text/spans.ts';
 import {waitingWords} from '../../state/target-row.ts';
 import {LEVEL_TONE, LEVEL_WORD, type Symbols} from '../../text/symbols.ts';
@@ -43,13 +44,13 @@ function row(label: string, ...spans: readonly Span[]): Line {
 
 function processSpans(target: TargetState, now: number, symbols: Symbols): readonly Span[] {
   const reading = target.readings.process;
-  const blemish = blemishOf(target, 'process');
+  const finding = findingOf(target, 'process');
   if (!reading)
-    return blemish
-      ? seen(blemish.level, faultWord(blemish.fault.kind), '', symbols)
+    return finding
+      ? seen(finding.level, faultWord(finding.fault.kind), '', symbols)
       : absent(target, symbols);
   const [as, word] = processWord(reading);
-  const level = as === 'ok' && blemish?.level === 'warn' ? 'warn' : as;
+  const level = as === 'ok' && finding?.level === 'warn' ? 'warn' : as;
   const pid =
     'identity' in reading
       ? reading.identity.pid
@@ -83,7 +84,7 @@ function processWord(reading: ProcessReading): readonly [HealthLevel, string] {
   }
 }
 
-/** What is wrong with it, in a word. */
+/** One word for what is wrong with the process. */
 function stateWord(state: 'gone' | 'zombie' | 'stopped'): string {
   return {gone: say`gone`, zombie: say`zombie`, stopped: say`stopped`}[state];
 }
@@ -91,12 +92,12 @@ function stateWord(state: 'gone' | 'zombie' | 'stopped'): string {
 function portSpans(target: TargetState, symbols: Symbols): readonly Span[] {
   const reading = target.readings.port;
   if (!reading) return absent(target, symbols);
-  const blemish = blemishOf(target, 'port');
+  const finding = findingOf(target, 'port');
   const good = reading.listening && reading.owner?.ours !== false;
   return seen(
-    good ? (blemish?.level ?? 'ok') : 'down',
+    good ? (finding?.level ?? 'ok') : 'down',
     `:${reading.port}`,
-    portDetail(reading, blemish?.fault),
+    portDetail(reading, finding?.fault),
     symbols,
   );
 }
@@ -109,19 +110,19 @@ function portDetail({listening, owner}: PortReading, fault: Fault | undefined): 
 
 function apiSpans(target: TargetState, symbols: Symbols): readonly Span[] {
   const reading = target.readings.api;
-  const blemish = blemishOf(target, 'api');
-  const fault = blemish?.fault;
-  // The core forgets the answer of a process that died; a fault counts still where the same check saw it dead.
-  if (!reading && !(blemish && blemishOf(target, 'process')))
+  const finding = findingOf(target, 'api');
+  const fault = finding?.fault;
+  // The core forgets the answer of a process that died, but keeps a fault of the same check.
+  if (!reading && !(finding && findingOf(target, 'process')))
     return 'api' in target.readings
       ? [muted(`${symbols.level.unknown} ${say`not probed since`}`)]
       : absent(target, symbols);
   const time = reading?.totalMs === undefined ? '' : formatMs(reading.totalMs);
   if (fault?.kind === 'slow')
     return seen('warn', say`${reading?.status ?? ''} slow`, time, symbols);
-  if (blemish && fault)
+  if (finding && fault)
     return seen(
-      blemish.level,
+      finding.level,
       faultWord(fault.kind),
       fault.kind === 'status_unexpected' ? `${fault.status}  ${time}` : time,
       symbols,

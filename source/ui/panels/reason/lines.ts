@@ -8,7 +8,7 @@ import {waysOf} from '../../keys/key-ways.ts';
 import {muted, span, type Line, type Tone} from '../../text/spans.ts';
 import {LEVEL_TONE, type Symbols} from '../../text/symbols.ts';
 
-/** That the monitor is gone; else the reason for what is done or not done. In at most `most` lines. */
+/** Says in at most `most` lines that the monitor is gone; else why agent2 acts or does not act. */
 export function reasonLines(
   {
     target,
@@ -30,7 +30,7 @@ export function reasonLines(
   return labelled(wrapWithEnd(gone, Math.max(8, width - 7), most, symbols.ellipsis), 'down');
 }
 
-/** The reason for what is done or not done, in at most `most` lines; what is too long loses its middle, since its end says what to do. */
+/** Why agent2 acts or does not act, in at most `most` lines; a long reason loses its middle, since its end says what to do. */
 function whyLines(
   target: TargetState,
   why: string,
@@ -51,7 +51,7 @@ function labelled(lines: readonly string[], tone: Tone | undefined): readonly Li
 }
 
 /**
- * What people should know beside the health, in at most `most` lines: what is said of a key just pressed (`notes`), problems of our own, a check that could not look, what a probe
+ * What people should know beside the health, in at most `most` lines: answers to keys (`notes`), problems of agent2 itself, a check that could not look, what a probe
  * noticed. Where there are more, the last line says how many; the why page has them all.
  */
 export function alertLines(

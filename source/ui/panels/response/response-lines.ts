@@ -124,7 +124,7 @@ function percentiles(
   return pairs.flat();
 }
 
-/** One character a check: how tall says how slow, compared with the others; a failed one is a letter as well as a colour. */
+/** One character for each check: its height is its response time compared with the others; a failed check is a letter as well as a colour. */
 export function stripLine(samples: readonly Sample[], width: number, symbols: Symbols): Line {
   const label = width < 30 ? '' : say`  checks`;
   const room = width - displayWidth(label);

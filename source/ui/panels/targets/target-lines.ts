@@ -115,7 +115,7 @@ export function filterText(filter: string, typing: boolean): string {
   return filter === '' && !typing ? '' : `/${filter}${typing ? '_' : ''}`;
 }
 
-/** `2 ok 1 down web`: how many are how, and who is worst. Where that is too long, those that are well are left out, then it is cut. */
+/** `2 ok 1 down web`: the count of each level, and the names of the worst. A line that is too long leaves out the healthy ones, then it is cut. */
 export function summaryLine(rows: readonly TargetRow[], width: number, symbols: Symbols): Line {
   const worst = LEVELS.findLast(level => rows.some(row => row.level === level)) ?? 'unknown';
   const names =

@@ -9,7 +9,7 @@ import {Panel} from '../../components/panel.tsx';
 interface TargetsPanelProps {
   readonly rows: readonly TargetRow[];
   readonly listed: readonly TargetRow[];
-  /** What the names of those listed hold, as it is written on the screen; empty where all are listed. */
+  /** The filter as the screen shows it; empty where all are listed. */
   readonly filter: string;
   /** The index of the selected one among those listed. */
   readonly selected: number;
@@ -20,7 +20,7 @@ interface TargetsPanelProps {
   readonly height: number;
 }
 
-/** Targets in the order of the config, a line each; how many of all are how stands in the border, since not all of them may be in sight. */
+/** Targets in the order of the config, a line each; the border counts all of them by level, since some may be out of sight. */
 export const TargetsPanel = memo(function TargetsPanel({
   rows,
   listed,

@@ -133,7 +133,7 @@ function selectFix({target, choices}: KeyContext, step: 1 | -1): readonly Act[] 
   return choose({fixAt: next <= 0 ? undefined : newestFirst[next]?.at});
 }
 
-/** Which fix was selected is of no use with another target. */
+/** The selected fix belongs to the target, so the choice of it ends with another target. */
 function selectTarget({targets, target, choices}: KeyContext, step: 1 | -1): readonly Act[] {
   const names = listedTargets(targets, choices).map(({settings}) => settings.name);
   const next = names[names.indexOf(target.settings.name) + step];

@@ -55,7 +55,7 @@ function singleLine({target, phase, gone, width}: ViewProps, symbols: Symbols): 
   );
 }
 
-/** The targets around the selected one; where that are not all, how many are how. Some lines are left for the reason. */
+/** The targets around the selected one, and counts where they do not all fit. Some lines stay free for the reason. */
 function listLines(
   {rows, listed, selected, now, context, prompt, width, height}: ViewProps,
   symbols: Symbols,

@@ -12,7 +12,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, test, vi} from 'vitest';
 import {openLog, type LogFile} from '../../../source/io/logs/log-file.ts';
-import {PATIENCE_MS} from '../../helpers/until.ts';
+import {PATIENCE_MS, until} from '../../helpers/until.ts';
 
 let directory: string;
 let path: string;
@@ -40,6 +40,28 @@ function later(ms: number): void {
   const now = performance.now() + ms;
   vi.spyOn(performance, 'now').mockReturnValue(now);
 }
+
+describe('a log', () => {
+  test('goes on in the new file after it was moved away and reopened, and no line is lost', async () => {
+    log = openLog(path, text => problems.push(text));
+    await until('open', () => existsSync(path));
+    log.write('one');
+    renameSync(path, `${path}.1`);
+    log.write('two');
+    log.reopen();
+    await until('reopened', () => existsSync(path));
+    log.write('three');
+    await until('written', () => readFileSync(path, 'utf8') === 'three\n');
+    expect(readFileSync(`${path}.1`, 'utf8')).toBe('one\ntwo\n');
+    expect(problems).toEqual([]);
+  });
+
+  test('that cannot be opened says so instead of ending the program', async () => {
+    log = openLog(directory, text => problems.push(text));
+    await until('told', () => problems.length > 0);
+    expect(problems[0]).toMatch(/^log .* cannot be written: EISDIR/);
+  });
+});
 
 describe('a log that grew to its size', () => {
   test('becomes .1, older ones move on, the last goes, and no line is lost or cut', () => {

@@ -39,6 +39,64 @@ function taken(dir: string): TakenLock {
   return lock;
 }
 
+describe('the lock of a state directory', () => {
+  test('is the decimal pid and a newline, and is gone when released', () => {
+    const dir = temporaryDirectory();
+    const lock = takeLock(dir, ['web']);
+    expect(readFileSync(join(dir, 'agent2.pid'), 'utf8')).toBe(`${process.pid}\n`);
+    if (lock.kind === 'taken') lock.release();
+    expect(existsSync(join(dir, 'agent2.pid'))).toBe(false);
+  });
+
+  test('held by a live process names it and what it watches', async () => {
+    const dir = temporaryDirectory();
+    const {pid, info} = await startProgram('idle.mjs');
+    mkdirSync(join(dir, 'run'));
+    writeFileSync(join(dir, 'agent2.pid'), `${pid}\n`);
+    writeFileSync(
+      join(dir, 'run', `monitor.${pid}.json`),
+      JSON.stringify({pid, startKey: info.startKey, targets: ['web']}),
+    );
+    expect(takeLock(dir, ['other'])).toEqual({
+      kind: 'held',
+      by: {pid, startKey: info.startKey, targets: ['web']},
+    });
+    expect(readFileSync(join(dir, 'agent2.pid'), 'utf8')).toBe(`${pid}\n`);
+  });
+
+  test('of a pid that another process got since is stale', async () => {
+    const dir = temporaryDirectory();
+    const {pid} = await startProgram('idle.mjs');
+    mkdirSync(join(dir, 'run'));
+    writeFileSync(join(dir, 'agent2.pid'), `${pid}\n`);
+    writeFileSync(
+      join(dir, 'run', `monitor.${pid}.json`),
+      JSON.stringify({pid, startKey: 'another start', targets: ['web']}),
+    );
+    expect(takeLock(dir, ['web']).kind).toBe('taken');
+  });
+
+  test.each(['', 'abc\n', '4194305\n', '1\n', '-1\n'])('that holds %j is stale', text => {
+    const dir = temporaryDirectory();
+    writeFileSync(join(dir, 'agent2.pid'), text);
+    expect(takeLock(dir, ['web']).kind).toBe('taken');
+    expect(readFileSync(join(dir, 'agent2.pid'), 'utf8')).toBe(`${process.pid}\n`);
+    expect(readdirSync(join(dir, 'run'))).toEqual([`monitor.${process.pid}.json`]);
+  });
+
+  test('of a killed monitor goes, with what that one said of itself', () => {
+    const dir = temporaryDirectory();
+    mkdirSync(join(dir, 'run'));
+    writeFileSync(join(dir, 'agent2.pid'), '4194305\n');
+    writeFileSync(
+      join(dir, 'run', 'monitor.4194305.json'),
+      '{"pid":4194305,"startKey":"1@x","targets":["web"]}',
+    );
+    expect(takeLock(dir, ['web']).kind).toBe('taken');
+    expect(readdirSync(join(dir, 'run'))).toEqual([`monitor.${process.pid}.json`]);
+  });
+});
+
 describe('what a monitor left behind', () => {
   test('is stale after a reboot, also when its pid is used by a process of the same start tick', async () => {
     const {pid, info} = await startProgram('idle.mjs');

@@ -1,21 +1,11 @@
-import {
-  appendFileSync,
-  mkdtempSync,
-  renameSync,
-  rmSync,
-  truncateSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs';
+import {mkdtempSync, rmSync, utimesSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {gzipSync} from 'node:zlib';
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
 import {logTime} from '../../../source/format/time.ts';
-import {followLog} from '../../../source/io/logs/follow-log.ts';
 import {entriesOf, lastEntries, type Wanted} from '../../../source/io/logs/log-entries.ts';
 import {logFilesOf} from '../../../source/io/logs/log-files.ts';
-import {until} from '../../helpers/until.ts';
 
 let directory: string;
 let path: string;
@@ -126,32 +116,4 @@ test('a broken archive gives what can be unpacked, and an empty directory nothin
   put('agent2.log.1.gz', packed.subarray(0, packed.length - 12), 1);
   put('agent2.log', line(2), 2);
   expect((await messages(all)).at(-1)).toBe('no 2');
-});
-
-test('what comes is followed over rotation and truncation, from before there is a file', async () => {
-  const stop = new AbortController();
-  const seen: string[] = [];
-  const following = (async () => {
-    for await (const lines of followLog(path, {offset: 0}, stop.signal)) seen.push(...lines);
-  })();
-  const sees = (text: string) => until(text, () => seen.includes(text));
-  writeFileSync(path, 'one\n');
-  await sees('one');
-  appendFileSync(path, 'two\nhal');
-  await sees('two');
-  appendFileSync(path, 'f\n');
-  await sees('half');
-  // Twice between two looks.
-  renameSync(path, `${path}.1`);
-  appendFileSync(`${path}.1`, 'late\n');
-  renameSync(`${path}.1`, `${path}.2`);
-  writeFileSync(`${path}.1`, 'between\n');
-  writeFileSync(path, 'three, which is longer\n');
-  await sees('three, which is longer');
-  truncateSync(path);
-  appendFileSync(path, 'four\n');
-  await sees('four');
-  stop.abort();
-  await following;
-  expect(seen).toEqual(['one', 'two', 'half', 'late', 'between', 'three, which is longer', 'four']);
 });

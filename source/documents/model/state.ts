@@ -1,6 +1,6 @@
 import type {State, TargetState} from '../../core/model/state.ts';
 import {newTargets, targetsOf} from '../../core/targets.ts';
-import {list, objectOf, optional, record, time, words, type Shape} from '../shape.ts';
+import {list, objectOf, once, optional, record, time, words, type Shape} from '../shape.ts';
 import {budget, policy} from './policy.ts';
 import {target} from './target.ts';
 import {text} from './text.ts';
@@ -22,7 +22,7 @@ const parts = objectOf<StateDocument>({
   status: words<State['status']>({initializing: true, monitoring: true, stopped: true}),
   startedAt: time,
   presets: record(policy),
-  targets: list(target),
+  targets: list(once(target)),
   healBudget: optional(budget),
   problems: record(text),
   letGoAt: optional(time),

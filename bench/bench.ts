@@ -21,7 +21,7 @@ const PARTS = {start: measureStart, cpu: measureIdle, faults: measureFaults};
 
 export type Part = keyof typeof PARTS | 'scale';
 
-/** Measures the parts in turn, never two at once. Whatever was started is ended, also when a part fails. */
+/** Measures the parts in order, never two at once. Ends every started process, even when a part fails. */
 export async function bench({
   quick,
   parts,

@@ -1,7 +1,7 @@
 import {readFileSync, readdirSync} from 'node:fs';
 import {round} from './figures.ts';
 
-/** What all threads of a process have run so far; `/proc/PID/stat` would tell it in steps of 10 ms, coarser than what is measured here. */
+/** The CPU time of all threads of a process; `/proc/PID/stat` has steps of 10 ms, too coarse for this measurement. */
 export function cpuMs(pid: number): number {
   const threads = readdirSync(`/proc/${pid}/task`);
   return threads.reduce(

@@ -1,4 +1,4 @@
-/** A measured figure and what it may be at most. */
+/** A measured figure and its upper limit. */
 export interface Judged {
   readonly measured: number;
   readonly budget: number;
@@ -33,7 +33,7 @@ export function round(value: number, digits = 1): number {
   return Number(value.toFixed(digits));
 }
 
-/** Runs `measure` one after the other and tells of each on stderr. */
+/** Runs the `measure` functions in order and reports each on stderr. */
 export async function repeat<T>(
   what: string,
   runs: number,

@@ -15,7 +15,7 @@ import {until} from '../test/helpers/until.ts';
 import {watchArguments} from '../test/helpers/watch.ts';
 
 const PRESETS: readonly PresetName[] = ['dev', 'test', 'prod'];
-/** Hard evidence is read so often. */
+/** The interval of hard-evidence looks. */
 const WATCH_MS = 250;
 const DEADLINE_MS = 180_000;
 const AT_ONCE = 3;
@@ -23,7 +23,7 @@ const AT_ONCE = 3;
 interface Fault {
   readonly name: string;
   readonly inject: (service: Service) => Promise<void>;
-  /** Only a check shows it: then it depends on when the last one was. */
+  /** Only a check shows it: detection depends on the time of the last one. */
   readonly soft: boolean;
 }
 
@@ -46,7 +46,7 @@ interface Cell {
   readonly preset: PresetName;
 }
 
-/** Every fault at every preset, once, for real: a Markdown table of when it was called down, what was done, and when the service was well again. Progress goes to stderr. */
+/** Every fault at every preset, once, for real: a Markdown table of the verdict time, the action, and the recovery time. Progress goes to stderr. */
 export async function healingTable(): Promise<string> {
   const cells = PRESETS.flatMap(preset => FAULTS.map((fault): Cell => ({fault, preset}))).sort(
     (a, b) => presets[b.preset].intervalMs - presets[a.preset].intervalMs,
@@ -86,7 +86,7 @@ async function measure({fault, preset}: Cell): Promise<string> {
     env: home.env,
   });
   await healthIs(home, 'ok');
-  // In the middle between two checks: what is typical, and the same for every preset.
+  // In the middle between two checks: typical, and the same for every preset.
   await pause(fault.soft ? presets[preset].intervalMs / 2 : WATCH_MS / 2);
   const drill = fault.name.startsWith('slow') ? 'slow' : 'error';
   const log = join(home.stateDir, 'agent2.log');

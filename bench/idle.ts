@@ -12,7 +12,7 @@ import type {Runs} from './bench.ts';
 import {cpuMs, memoryOf} from './cost.ts';
 import {judge, round} from './figures.ts';
 
-/** What watching one healthy service at preset `test` costs, without and with a screen (100x30). Memory is read at the end. */
+/** The cost of watching one healthy service at preset `test`, without and with a screen (100x30). Memory is read at the end. */
 export async function measureIdle(runs: Runs): Promise<object> {
   return {
     bareNode: await measureBareNode(runs),
@@ -21,7 +21,7 @@ export async function measureIdle(runs: Runs): Promise<object> {
   };
 }
 
-/** The floor: node that only wakes up as often as the hard-evidence watch does. */
+/** The floor: node that only wakes up as often as the hard-evidence watch. */
 async function measureBareNode(runs: Runs): Promise<object> {
   const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 250)'], {stdio: 'ignore'});
   onCleanup(() => void child.kill('SIGKILL'));

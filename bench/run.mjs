@@ -1,5 +1,5 @@
 /**
- * `npm run bench`: how fast, how small and how quick to heal agent2 is on this machine. Prints one JSON; progress goes to stderr.
+ * `npm run bench`: measures speed, size and healing time of agent2 on this machine. Prints one JSON; progress goes to stderr.
  *   --quick                  fewer runs and ten idle seconds
  *   start cpu faults         only these parts (--only PART does the same for one)
  *   scale                    what watching many targets costs, which takes some minutes and is done only when named:

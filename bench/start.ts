@@ -9,8 +9,8 @@ import type {Runs} from './bench.ts';
 import {judge, repeat, round, spread} from './figures.ts';
 
 /**
- * From the start of the process to its end, or to the first frame with the target's name on it. Budgets are multiples of bare node in the same run and
- * in the environment that the bench was started in: what a variable like NODE_EXTRA_CA_CERTS costs, it costs both.
+ * Measures from the start of the process to its end, or to the first frame with the target's name. Budgets are multiples of bare node in the same run and
+ * environment: a variable like NODE_EXTRA_CA_CERTS slows both equally.
  */
 export async function measureStart({startRuns, frameRuns}: Runs): Promise<object> {
   const home = makeHome();

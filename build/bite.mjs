@@ -1,6 +1,6 @@
 /**
- * `npm run bite`: shows that each check refuses what it is for. Puts one violation of each kind into a copy of the tree, and fails where the
- * check lets it pass or refuses it for another reason.
+ * `npm run bite`: proves that each check rejects its violations. Puts one violation of each kind into a copy of the tree, and fails where the
+ * check accepts it or rejects it for another reason.
  */
 import {spawn} from 'node:child_process';
 import {mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
@@ -8,7 +8,7 @@ import {dirname, join} from 'node:path';
 import {root} from './rooms.mjs';
 import {copyTree} from './tree-copy.mjs';
 
-/** A screen without what `leftOut` is. */
+/** A screen without the part `leftOut`. */
 const screen = leftOut =>
   [
     "import type {ScreenDefinition} from '../screen.ts';",
@@ -34,7 +34,7 @@ const ESLINT = ['eslint'];
 const WALLS = ['depcruise', '--config', '.dependency-cruiser.mjs', 'cli.tsx', 'source', 'themes'];
 const KNIP = ['knip', '--no-progress'];
 
-/** What is put where (a text is a file's end, a function makes another text of it), what is run, and what that has to say. */
+/** The violation (a text is appended to a file, a function transforms it), the command, and its required output. */
 const BITES = [
   {
     kind: 'a line that is not formatted',
@@ -165,7 +165,7 @@ try {
   rmSync(copy, {recursive: true, force: true});
 }
 
-/** Undefined where the check refuses it for the right reason. */
+/** Undefined when the check rejects it for the right reason. */
 async function bitten({put, run, says}) {
   const before = Object.entries(put).map(([file, change]) => [file, textOf(file), change]);
   for (const [file, old, change] of before) {

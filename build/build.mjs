@@ -36,14 +36,14 @@ chmodSync(join(dist, 'cli.js'), 0o755);
 writeFileSync(join(dist, 'meta.json'), JSON.stringify(metafile));
 writeFileSync(join(dist, 'THIRD-PARTY-LICENCES.txt'), licences(Object.keys(metafile.inputs)));
 
-/** Leaves out of third-party code what is never used here and would cost time and memory at every start. */
+/** Leaves out unused parts of third-party code that cost time and memory at every start. */
 function trimmed() {
   return {
     name: 'trimmed',
     setup(build) {
       // Ink's bridge to the React developer tools, which are not installed.
       build.onLoad({filter: /ink\/build\/devtools\.js$/}, () => ({contents: ''}));
-      // Yoga decodes its embedded WebAssembly with fetch where there is one, which would load all of node's own undici for it.
+      // Yoga decodes its embedded WebAssembly with fetch if it exists, which would load all of node's own undici for it.
       // Segmenters and the emoji pattern take 30 ms to make, and most text needs neither.
       build.onLoad({filter: /(string-width|slice-ansi|ansi-tokenize)\/.*\.js$/}, ({path}) => ({
         contents: onDemand(readFileSync(path, 'utf8')),
@@ -55,7 +55,7 @@ function trimmed() {
   };
 }
 
-/** The same module, with what it makes at its top made when first used. */
+/** The same module, with its top-level objects made at first use. */
 function onDemand(source) {
   return source
     .replace(
@@ -68,7 +68,7 @@ function onDemand(source) {
     );
 }
 
-/** The licence of every package that went into a chunk: bundling copies their code, so their terms travel with it. */
+/** The licence of every package in a chunk: bundling copies their code, so their terms travel with it. */
 function licences(inputs) {
   const folders = new Set(
     inputs.map(input => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1]).filter(Boolean),

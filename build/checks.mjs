@@ -1,4 +1,4 @@
-/** `npm run checks`: all that is looked at before the tests, two at a time; what fails is printed whole. */
+/** `npm run checks`: runs all checks before the tests, two at a time; prints the whole output of failed ones. */
 import {spawn} from 'node:child_process';
 import {root} from './rooms.mjs';
 

@@ -1,6 +1,6 @@
 /**
- * `npm run docs`: prints into README.md and docs/ what the code says better than a writer could: between `<!-- printed: NAME WORDS -->` and `<!-- end -->`
- * stands what the `print` of build/docs/NAME.mjs makes of the words. `-- --check` writes nothing and names what is stale.
+ * `npm run docs`: prints generated parts into README.md and docs/: between `<!-- printed: NAME WORDS -->` and `<!-- end -->`
+ * goes the result of `print` of build/docs/NAME.mjs for the words. `-- --check` writes nothing and names stale pages.
  */
 import {readFileSync, readdirSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
@@ -10,7 +10,7 @@ import {importTypescript} from './import-typescript.mjs';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const REGION = /(<!-- printed: ([a-z][^>]*?) -->)([^]*?)(<!-- end -->)/g;
 
-/** The pages that are not as they would be printed now, with their right text. */
+/** The stale pages, with their right text. */
 export async function stalePages() {
   const pages = ['README.md', ...readdirSync(join(root, 'docs')).map(name => `docs/${name}`)];
   const checked = await Promise.all(
@@ -25,7 +25,7 @@ export async function stalePages() {
   return checked.flat();
 }
 
-/** Prints them anew; returns their names. */
+/** Prints the stale pages; returns their names. */
 export async function printPages() {
   const pages = await stalePages();
   for (const {page, text} of pages) writeFileSync(join(root, page), text);
@@ -46,7 +46,7 @@ async function printed(text) {
 
 const read = new Map();
 
-/** What a folder of things holds, by name, as the module `agent2:FOLDER` has it; read once however often it is asked for. */
+/** The definitions in a folder, by name, from the module `agent2:FOLDER`; loaded once. */
 async function definitions(folder) {
   if (!read.has(folder)) read.set(folder, readDefinitions(folder));
   return read.get(folder);

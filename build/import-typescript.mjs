@@ -7,7 +7,7 @@ import {esbuildVirtualModules} from './virtual-modules.mjs';
 const root = fileURLToPath(new URL('..', import.meta.url));
 let imports = 0;
 
-/** What the given TypeScript files (paths from the root) and virtual modules (`agent2:NAME`) export, together: for tools, on a Node that cannot read types. */
+/** The combined exports of the given TypeScript files (paths from the root) and virtual modules (`agent2:NAME`): for tools, on a Node that cannot read types. */
 export async function importTypescript(...paths) {
   const outfile = join(root, 'node_modules/.cache/agent2', `${process.pid}-${(imports += 1)}.mjs`);
   await build({

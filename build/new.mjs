@@ -13,7 +13,7 @@ import {printPages} from './docs.mjs';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const templates = join(root, 'build/new');
 
-/** What can be made, by kind: what it is. */
+/** The kinds that it can make, with their descriptions. */
 function kinds() {
   return Object.fromEntries(
     readdirSync(templates)
@@ -23,7 +23,7 @@ function kinds() {
   );
 }
 
-/** Writes it, and what the docs print of it; returns which files were written or changed, and what to do next. Throws a `Refusal`. */
+/** Writes it, and its part of the docs; returns the written or changed files, and the next steps. Throws a `Refusal`. */
 async function make(kind, name) {
   if (!Object.hasOwn(kinds(), kind ?? '')) throw new Refusal(unknownKind(kind));
   if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name ?? '')) throw new Refusal(wrongName(kind, name));
@@ -44,7 +44,7 @@ async function make(kind, name) {
   };
 }
 
-/** The user's to settle: the message says what is allowed. */
+/** The user's to correct: the message names the allowed values. */
 class Refusal extends Error {}
 
 function templateOf(kind) {
@@ -62,7 +62,7 @@ function templateOf(kind) {
   };
 }
 
-/** What stands before the first `## `, and behind each; those within a fenced block are none. */
+/** The text before the first `## `, and after each; ignores those within a fenced block. */
 function sectionsOf(text) {
   const sections = [''];
   let fence;
@@ -100,7 +100,7 @@ function filled(text, name) {
   return text.replace(/\{\{(\w+)\}\}/g, (_, form) => forms[form]);
 }
 
-/** How long a name is decides where lines break. */
+/** The length of a name decides where lines break. */
 async function write(path, text, atEnd) {
   const whole =
     atEnd && existsSync(path) ? `${readFileSync(path, 'utf8').trimEnd()}\n\n${text}` : text;

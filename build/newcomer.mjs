@@ -1,6 +1,6 @@
 /**
- * `npm run newcomer`: makes one thing of every kind in a copy of the tree, as a newcomer would, and runs the checks and the tests of their contracts on it.
- * Then forgets one part of each, and fails where that is let pass, or is refused without a sentence that names it.
+ * `npm run newcomer`: makes one thing of every kind in a copy of the tree, as a newcomer would, and runs the checks and the contract tests on it.
+ * Then leaves out one part of each, and fails where a check accepts that, or rejects it without naming it.
  */
 import {execFileSync, spawn} from 'node:child_process';
 import {readFileSync, readdirSync, rmSync, writeFileSync} from 'node:fs';
@@ -13,7 +13,7 @@ const kinds = readdirSync(join(root, 'build/new')).map(file => file.replace('.md
 const TYPES = ['tsc', '-p', '.'];
 const tests = (...files) => ['vitest', 'run', ...files];
 
-/** Removes the lines of a file that fit. */
+/** Removes the matching lines of a file. */
 const without = pattern => text =>
   text
     .split('\n')
@@ -21,7 +21,7 @@ const without = pattern => text =>
     .join('\n');
 const gone = () => undefined;
 
-/** What is done to a file, what is run, and what that has to say. */
+/** The change to a file, the command, and its required output. */
 const FORGOTTEN = [
   {
     part: 'the traits of a fix',
@@ -142,7 +142,7 @@ try {
   rmSync(copy, {recursive: true, force: true});
 }
 
-/** The files that the tool says it wrote. */
+/** The files that the tool reports as written. */
 function made(kind) {
   const output = execFileSync(process.execPath, ['build/new.mjs', kind, NAME], {
     cwd: copy,
@@ -154,7 +154,7 @@ function made(kind) {
   return [...output.matchAll(/^wrote +(\S+)$/gm)].map(([, path]) => path);
 }
 
-/** Undefined where it is, in the words that it should. */
+/** Undefined when it is rejected in the right words. */
 async function refused(change, run, says) {
   const before = Object.keys(change).map(file => [file, readFileSync(join(copy, file), 'utf8')]);
   for (const [file, text] of before) {

@@ -5,7 +5,7 @@ import {fileURLToPath} from 'node:url';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** By folder, where `*` is any one name: what it `holds`, and the rooms whose files it `may` import beside its own, or the folder that it is `like`. */
+/** By folder, where `*` is any one name: its content (`holds`), and the rooms that it `may` import besides its own, or the folder that it is `like`. */
 export const rooms = JSON.parse(readFileSync(join(root, 'build/rooms.json'), 'utf8'));
 
 /** The rooms that a folder of rooms.json may import. */
@@ -14,7 +14,7 @@ export function mayImport(folder) {
   return may ?? mayImport(like);
 }
 
-/** The folder of rooms.json that says what `folder` holds; undefined where none does. */
+/** The entry of rooms.json for `folder`; undefined without one. */
 export function roomOf(folder) {
   return Object.keys(rooms).find(name => patternOf(name).test(folder));
 }

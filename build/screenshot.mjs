@@ -1,4 +1,4 @@
-/** `npm run screenshot`: runs the built demo in a pseudo-terminal, breaks it twice, lets it heal, and writes what the screen shows to docs/screenshot.svg. */
+/** `npm run screenshot`: runs the built demo in a pseudo-terminal, breaks it twice, lets it heal, and writes the screen to docs/screenshot.svg. */
 import {mkdirSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {importTypescript} from './import-typescript.mjs';
@@ -29,7 +29,7 @@ try {
   await terminal.waitFor('● OK');
   terminal.type('e');
   await terminal.waitFor(healed('erroring'));
-  // Long enough between the two that it is no flapping, and after them for some history.
+  // Long enough between the two to avoid flapping, and after them for some history.
   await checks(15);
   terminal.type('c');
   await terminal.waitFor(healed('crashed'));

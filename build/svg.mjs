@@ -23,7 +23,7 @@ const ANSI = [
 ];
 const CUBE = [0, 95, 135, 175, 215, 255];
 
-/** An SVG of what an `@xterm/headless` terminal shows, in a window frame: one <text> for each stretch of one style, its width fixed so that any monospace font lines up. */
+/** An SVG of an `@xterm/headless` terminal's screen, in a window frame: one <text> for each stretch of one style, its width fixed so that any monospace font lines up. */
 export function terminalToSvg(emulator, title) {
   const width = emulator.cols * CELL.width + MARGIN * 2;
   const height = emulator.rows * CELL.height + TITLE_BAR + MARGIN;
@@ -63,7 +63,7 @@ function rowToSvg(emulator, row) {
     .join('\n');
 }
 
-/** Neighbouring cells of one style; blanks without a ground of their own are left out at both ends, a wide gap splits a run. */
+/** Neighbouring cells of one style; drops blanks without a background at both ends, and splits a run at a wide gap. */
 function runsOf(line, columns) {
   const runs = [];
   for (let column = 0; column < columns; column += 1) {

@@ -4,7 +4,7 @@ import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import {root} from './rooms.mjs';
 
-/** A copy of the tree as it is now, with the same node_modules; whoever makes it removes it. */
+/** A copy of the present tree, with the same node_modules; the caller removes it. */
 export function copyTree(name) {
   const copy = mkdtempSync(join(tmpdir(), `agent2-${name}-`));
   const files = execFileSync('git', ['ls-files', '-co', '--exclude-standard'], {

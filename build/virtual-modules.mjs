@@ -11,7 +11,7 @@ import {basename, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-/** `eager` where all are small and known before anything is drawn or watched: one file is read sooner than many. `own` where each thing has a folder: NAME/NAME.ts or NAME/NAME.tsx. */
+/** `eager` for small definitions needed before the first frame or check: one file loads faster than many. `own` where each thing has a folder: NAME/NAME.ts or NAME/NAME.tsx. */
 const folders = {
   'themes': {path: 'themes', eager: true},
   'fixes': {path: 'source/fixes', eager: true},
@@ -34,7 +34,7 @@ export function virtualModule(name) {
 
 function folderModule({path, eager = false, own = false}) {
   const folder = join(root, path);
-  // A folder that holds nothing is not kept by git.
+  // Git does not keep an empty folder.
   const entries = existsSync(folder) ? readdirSync(folder, {withFileTypes: true}) : [];
   const things = entries.flatMap(entry => (own ? folderOf(folder, entry) : thingOf(folder, entry)));
   return eager ? eagerModule(things) : lazyModule(things);
@@ -56,7 +56,7 @@ function lazyModule(things) {
   return `export const load = {\n${entries.join('\n')}\n};`;
 }
 
-/** NAME.ts, or NAME/command.ts where more belongs to it alone. */
+/** NAME.ts, or NAME/command.ts where it has further files of its own. */
 function thingOf(folder, entry) {
   if (entry.isFile() && /\.tsx?$/.test(entry.name))
     return [{name: basename(entry.name).replace(/\.tsx?$/, ''), path: join(folder, entry.name)}];
@@ -72,13 +72,13 @@ function folderOf(folder, entry) {
   return [{name: entry.name, path}];
 }
 
-/** ink-table's own file, given the ink and react that the program already imported. */
+/** ink-table's own file, given the program's ink and react. */
 function inkTableModule() {
   const require = createRequire(import.meta.url);
   return [
     `import * as ink from 'ink';`,
     `import * as React from 'react';`,
-    // It hashes rows for their keys alone, and object-hash would load node:crypto for it at every start.
+    // It hashes rows only for their keys, and object-hash would load node:crypto for it at every start.
     `const modules = {ink, react: React, 'object-hash': {sha1: JSON.stringify}};`,
     `const exports = {};`,
     `(function (exports, require) {`,

@@ -12,12 +12,12 @@ import {startServices, type Asked, type Services, type ServedTarget} from './ser
 
 export interface ScaleOptions {
   readonly counts: readonly number[];
-  /** How long the cost is measured, after the first full round and a warm-up. */
+  /** The measured time, after the first full round and a warm-up. */
   readonly seconds: number;
   readonly warmUpSeconds: number;
-  /** How many of a hundred targets fail, hang or are dead. */
+  /** The number of targets in a hundred that fail, hang or are dead. */
   readonly sickPercent: number;
-  /** The program to measure; the one built here unless told. */
+  /** The program to measure; the built one by default. */
   readonly program?: string;
 }
 
@@ -25,7 +25,7 @@ export interface ScaleOptions {
 const INTERVAL_MS = 5_000;
 const FIRST_ROUND_DEADLINE_MS = 60_000;
 
-/** What watching many services at preset `test` costs, beside a bare node that only wakes up four times a second, and whether every check is made when it is due. */
+/** The cost of watching many services at preset `test`, compared with a bare node that only wakes up four times a second, and the punctuality of the checks. */
 export async function measureScale(options: ScaleOptions): Promise<object> {
   const results: Record<string, object> = {};
   for (const count of options.counts) {
@@ -100,7 +100,7 @@ function configOf(targets: readonly ServedTarget[]): object {
   };
 }
 
-/** Asked to end, as a service manager does, and made to when it does not. */
+/** Ends it as a service manager does, and kills it if it does not end. */
 function ended(child: ChildProcess): ChildProcess {
   const exit = once(child, 'exit');
   onCleanup(async () => {
@@ -115,7 +115,7 @@ function ended(child: ChildProcess): ChildProcess {
 
 const END_MS = 10_000;
 
-/** When each target was asked first; of all that are asked, unless that takes far too long. A target whose process is dead is not asked. */
+/** The first check of each target, within a generous limit. A target with a dead process is not checked. */
 async function firstRound(
   services: Services,
   monitor: ChildProcess,
@@ -139,7 +139,7 @@ interface Cost extends ReturnType<typeof memoryOf> {
   readonly cpuPercent: number;
 }
 
-/** Over the same time for all of them; the memory at its end. */
+/** Measured over the same time for all of them; the memory at its end. */
 async function costOf<const C extends readonly ChildProcess[]>(
   children: C,
   seconds: number,
@@ -155,8 +155,8 @@ async function costOf<const C extends readonly ChildProcess[]>(
 }
 
 /**
- * The checks of the targets that are well: how many there were against how many are due, and how far each began from when it was due, which is
- * an interval after the one before. Both ends are as the service saw them.
+ * The checks of healthy targets: the actual number against the due one, and the distance of each from its due time, which is
+ * an interval after the previous one. Both times are the service's.
  */
 function paceOf(asked: readonly Asked[], targets: readonly ServedTarget[], seconds: number) {
   const times = new Map<number, number[]>();

@@ -1,5 +1,5 @@
 /**
- * One process that plays many services: listens on as many ports as told, answers every path with a small JSON, and remembers when each was asked.
+ * One process that plays many services: listens on the given number of ports, answers every path with a small JSON, and records the time of each request.
  * Its parent asks for those times over IPC; without a parent, or after LIFE_MS, it ends.
  */
 import {createServer} from 'node:http';

@@ -5,12 +5,12 @@ import {join} from 'node:path';
 import {onCleanup} from '../../test/helpers/cleanup.ts';
 import {root} from '../../test/helpers/root.ts';
 
-/** When a target was asked, in epoch milliseconds, as its service saw it. */
+/** The time of a request to a target, in epoch milliseconds, by its service's clock. */
 export type Asked = readonly [target: number, at: number];
 
 export interface Services {
   readonly targets: readonly ServedTarget[];
-  /** All requests since it was called last. */
+  /** All requests since the previous call. */
   takeAsked(): Promise<readonly Asked[]>;
 }
 
@@ -26,11 +26,11 @@ type Sickness = (typeof SICKNESSES)[number];
 
 const MOST_PROCESSES = 4;
 const MOST_PORTS = 100;
-/** A third of the targets has a pid file; above this many they share the processes that those name. */
+/** A third of the targets has a pid file; above this many they share the named processes. */
 const MOST_HOLDERS = 200;
 const HOLDER_SECONDS = '1800';
 
-/** Starts the services of `count` targets: few processes, each with many ports, on each of them many targets by their paths. `sickPercent` of them are unwell from the start. */
+/** Starts the services of `count` targets: few processes, each with many ports, each port with many targets by their paths. `sickPercent` of them are faulty from the start. */
 export async function startServices(
   count: number,
   sickPercent: number,

@@ -1,7 +1,7 @@
 import {table} from '../markdown.mjs';
 import {mayImport, rooms} from '../rooms.mjs';
 
-/** What each folder holds and may import. A folder that is like another one is said to be. */
+/** The content of each folder and its allowed imports. A folder may refer to another one that it is like. */
 export async function print() {
   return table(
     ['room', 'holds', 'may import'],

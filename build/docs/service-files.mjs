@@ -2,7 +2,7 @@ import {table} from '../markdown.mjs';
 
 const WHOSE = {system: 'the machine', user: 'you'};
 
-/** Every kind of service file: what it is, where it goes, whose it is. */
+/** Every kind of service file: its meaning, its path, its owner. */
 export async function print({definitions}) {
   return table(
     ['file', 'is', 'path', 'belongs to'],

@@ -1,7 +1,7 @@
 import {importTypescript} from '../import-typescript.mjs';
 import {table} from '../markdown.mjs';
 
-/** Every timing and limit: its key in the config file, its option where `agent2 run` or `backtest` has one, what it means, what is allowed, and its value in each preset. */
+/** Every timing and limit: its key in the config file, its option where `agent2 run` or `backtest` has one, its meaning, its allowed values, and its value in each preset. */
 export async function print() {
   const {policyOptions, presets, presetNames, runOptions, formatDuration} = await importTypescript(
     'source/config/options.ts',

@@ -4,7 +4,7 @@ import type {TargetSpec} from './spec.ts';
 
 export type UrlReading =
   | {readonly kind: 'url'; readonly url: URL}
-  /** `reason` says what the text is instead, `instead` what to write; neither holds credentials or a query. */
+  /** `reason` names what the text is instead, `instead` what to write; neither contains credentials or a query. */
   | {readonly kind: 'invalid'; readonly reason: string; readonly instead: string};
 
 /** A url that can be probed. */
@@ -41,7 +41,7 @@ export function shownUrl(url: URL): string {
   return `${url.protocol}//${url.host}${url.pathname}`;
 }
 
-/** Where a target listens: a port of its own goes before that of its url. */
+/** The address at which a target listens: its own port wins over that of its url. */
 export function endpointOf(url: URL | undefined, port: number | undefined): TargetSpec['endpoint'] {
   if (url)
     return {

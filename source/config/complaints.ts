@@ -8,7 +8,7 @@ export type Judgement<T> =
   | {readonly kind: 'good'; readonly value: T}
   | {readonly kind: 'bad'; readonly complaints: readonly Complaint[]};
 
-/** Judges a value by a schema, and puts everything that is wrong into words. They show only what stands in `written`, which has the names of secrets in their place. */
+/** Validates a value by a schema, and puts every fault into words. They show only the content of `written`, which has names in place of secrets. */
 export function judge<T>(schema: ZodType<T>, value: unknown, written: unknown): Judgement<T> {
   const result = schema.safeParse(value);
   if (result.success) return {kind: 'good', value: result.data};
@@ -25,7 +25,7 @@ interface Roots {
   readonly written: unknown;
 }
 
-/** What zod tells of one issue, as far as it is put into words here. */
+/** The parts of a zod issue that the words use. */
 interface Issue {
   readonly code: string;
   readonly path: readonly PropertyKey[];
@@ -42,7 +42,7 @@ interface Issue {
 
 const KNOWN_KEYS = 'known keys:';
 
-/** For `z.config`: the message of an unknown key is the list of those that are known, since only then is the schema at hand. */
+/** For `z.config`: the message of an unknown key lists the known ones, since only then is the schema at hand. */
 export function nameKnownKeys({
   code,
   inst,
@@ -55,7 +55,7 @@ export function nameKnownKeys({
   return [KNOWN_KEYS, ...Object.keys(shape)].join(' ');
 }
 
-/** What our own schemas say: what is `wanted` of a value (or the whole of it, `said`, for one that may be shown), or a `text` that shows none. `key` is set where a key is wrong. */
+/** A message of agent2's schemas: what is `wanted` of a value (or the whole, `said`, for a value that may be shown), or a `text` that shows none. `key` is set for a faulty key. */
 export type OwnWords =
   | {readonly wanted: string; readonly said?: string}
   | {readonly text: string; readonly key?: string};
@@ -107,13 +107,13 @@ function wordsOf(
   };
 }
 
-/** A kind of check or fix has words of its own, which may show the value. */
+/** A kind of check or fix has its own words, which may show the value. */
 function ofKind(message: string, input: unknown, written: unknown): string {
   if (JSON.stringify(input) === JSON.stringify(written)) return say`: ${sanitize(message, 300)}`;
   return say`${shown(input, written)}; ${wishOf(message) ?? say`what it stands for cannot be used`}`;
 }
 
-/** The part of such words that says what is wanted, and nothing of the value. Every language begins it with words of its own, which `test/languages` watches. */
+/** The part of such words after the value. Every language begins it with fixed words, which `test/languages` verifies. */
 function wishOf(message: string): string | undefined {
   const begins = `(?:${say`wanted is `}|${say`wanted are `})`;
   const found = new RegExp(`${begins}(?!.*${begins}).*$`, 's').exec(message)?.[0];
@@ -126,7 +126,7 @@ function shown(input: unknown, written: unknown): string {
     : given(written);
 }
 
-/** What stands at a path of plain values; undefined where nothing does. */
+/** The value at a path of plain values; undefined without one. */
 function valueAt(value: unknown, path: Path): unknown {
   return path.reduce(
     (each, part) =>
@@ -154,7 +154,7 @@ export function unknownKey(key: string, allowed: readonly string[]): string {
   return say`has no key ${sanitize(key, 60)}; ${list}${didYouMean(key, allowed)}`;
 }
 
-/** What stands there, as a verb and its object: `is 'prd'`, `is missing`. */
+/** The value there, as a verb and its object: `is 'prd'`, `is missing`. */
 function given(value: unknown): string {
   if (value === undefined) return say`is missing`;
   if (value === null) return say`is empty`;
@@ -210,7 +210,7 @@ function limits({code, origin, minimum, maximum}: Issue): string {
   return say`wanted is ${bound}`;
 }
 
-/** Of several shapes the nearest is what was meant. */
+/** Of several shapes the nearest is the likeliest. */
 function ofUnion({path, errors = [], message}: Issue, roots: Roots): readonly Complaint[] {
   const written = valueAt(roots.written, path);
   const branches = errors.filter(branch => branch.length > 0);

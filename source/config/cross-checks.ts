@@ -5,7 +5,7 @@ import {isMapping} from './kind-schema.ts';
 import type {Kinds} from './kinds.ts';
 import type {Complaint} from './problem.ts';
 
-/** What is wrong between the parts of a file, each of which may be well by itself. Takes the values as they come: parts that are no good are passed over. */
+/** Finds faults between the parts of a file that are valid by themselves. Skips faulty parts. */
 export function crossChecks(value: unknown, {fixes}: Kinds): readonly Complaint[] {
   const list =
     isMapping(value) && Array.isArray(value['targets'])
@@ -86,7 +86,7 @@ function cycles(targets: readonly Target[]): readonly Complaint[] {
   });
 }
 
-/** The shortest way from a name over what it depends on to itself. */
+/** The shortest path from a name through its dependencies back to itself. */
 function wayBack(dependsOn: (name: string) => readonly string[], name: string): readonly string[] {
   const seen = new Set<string>();
   for (const ways = [[name]]; ;) {
@@ -137,7 +137,7 @@ function withoutUrl(target: Target, index: number): readonly Complaint[] {
   );
 }
 
-/** What every target has by itself. */
+/** The built-in checks of every target. */
 const TAKEN = ['process', 'port', 'api'];
 
 function checkNames({checks}: Target, index: number): readonly Complaint[] {
@@ -165,7 +165,7 @@ function checkNames({checks}: Target, index: number): readonly Complaint[] {
   });
 }
 
-/** A check that is given no name is called after its kind, with a number where that is taken. */
+/** A check without a name gets that of its kind, with a number if taken. */
 export function checkNameOf(kind: string, taken: readonly string[]): string {
   const base = TAKEN.includes(kind) ? `${kind}-check` : kind;
   for (let number = 1; ; number++) {

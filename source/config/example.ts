@@ -1,7 +1,7 @@
 import {say} from '../core/text/say.ts';
 import {presetNames} from './presets.ts';
 
-/** What `agent2 config init` writes: it is good as it is, and says what else there is, in the language that is spoken. */
+/** The file that `agent2 config init` writes: valid as it is, with the other settings as comments, in the chosen language. */
 export function exampleConfig(): string {
   return `# ${say`What agent2 watches, and how it heals it. Check it with: agent2 config check`}
 # ${say`Every word is explained in docs/config.md; agent2 config schema prints a JSON schema for editors:`}

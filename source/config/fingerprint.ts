@@ -3,21 +3,21 @@ import {createHmac, randomBytes} from 'node:crypto';
 let key: Buffer | undefined;
 
 /**
- * One short text for all that a value says: another one means another value. Secrets are part of it and cannot be found again from it,
- * not even a short one by trying: the key is of this process alone, as is the comparison of a file with what it was before.
+ * A short text that identifies a value. It covers secrets, which cannot be recovered from it,
+ * not even a short one by trying: the key lives in this process alone, like the comparison of a file with its earlier version.
  */
 export function fingerprintOf(value: unknown): string {
   key ??= randomBytes(32);
   return createHmac('sha256', key).update(stableJson(value)).digest('hex').slice(0, 32);
 }
 
-/** For a process that takes over from this one: fingerprints can be compared only where the key is the same. As secret as what they are made of. */
+/** For the process that takes over: fingerprints can be compared only with the same key. As secret as the values themselves. */
 export function fingerprintKey(): string {
   key ??= randomBytes(32);
   return key.toString('hex');
 }
 
-/** To be called before the first fingerprint is made. */
+/** Call it before the first fingerprint. */
 export function adoptFingerprintKey(hex: string): void {
   key = Buffer.from(hex, 'hex');
 }

@@ -2,7 +2,7 @@ import {say} from '../core/text/say.ts';
 /** JSON schema as plain values. */
 export type Json = Readonly<Record<string, unknown>>;
 
-/** What both objects may hold, as one. Where one of them may have several forms, each of its objects is joined; a form that is no object has no room for more. */
+/** Merges two object schemas. Joins each of the alternative forms; a form that is no object has no room for more. */
 export function joined(a: Json, b: Json, description?: string): Json {
   const forms = formsOf(a).flatMap(first => formsOf(b).map(second => joinedObjects(first, second)));
   const [only, ...more] = forms;
@@ -58,7 +58,7 @@ function secretFile(): Json {
   };
 }
 
-/** Parts of a schema that hold schemas, by name or in a list; anything else is no schema. */
+/** The keywords of a schema that contain schemas, by name or in a list; anything else is no schema. */
 function within(schema: unknown): unknown {
   if (typeof schema !== 'object' || schema === null) return schema;
   const {description, ...rest} = schema as Json;
@@ -82,7 +82,7 @@ function mapped(properties: Json): Json {
   return Object.fromEntries(Object.entries(properties).map(([key, value]) => [key, within(value)]));
 }
 
-/** A text or a number that is not one of a few words. */
+/** A text or a number, but not a fixed choice of words. */
 function isSingle({type, enum: words, const: word}: Json): boolean {
   return (
     words === undefined &&

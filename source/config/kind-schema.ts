@@ -8,7 +8,7 @@ import {leaf, name} from './leaves.ts';
 import {placed} from './placed.ts';
 import {duration} from './values.ts';
 
-/** Checks and fixes: which kinds there are, and what stands behind each, is said by the files in `probes/` and `fixes/`. */
+/** Checks and fixes: the files in `probes/` and `fixes/` define the kinds and their options. */
 
 type Z = typeof Zod;
 
@@ -139,7 +139,7 @@ export function fixSchema(z: Z, {fixes}: Kinds, directory: string): ZodType<FixE
           typeof value === 'string' ? [] : ['use'],
         );
       }
-      // Placed again afterwards, since a command may be written as one text, whose words are known only then.
+      // Resolves paths again, since a command given as one text has words only now.
       const options = placed(
         run(kinds[use], placed(rest, directory), context, {beside}),
         directory,
@@ -165,14 +165,14 @@ function jsonOf(z: Z, schema: ZodType | undefined): Json {
   return json;
 }
 
-/** How the schema of a part is used for a part of something else: the path of what is wrong begins with `prefix`, or lies `below` so many keys that are not there; keys `beside` the part are known too. */
+/** Embeds the schema of a part in another: fault paths begin with `prefix`, or lie `below` so many absent keys; keys `beside` the part are known too. */
 interface Placing {
   readonly prefix?: readonly string[];
   readonly below?: number;
   readonly beside?: readonly string[];
 }
 
-/** Parses a part by a schema of its own, and tells what is wrong as part of the whole. */
+/** Parses a part by its own schema, and reports its faults as parts of the whole. */
 export function run<T>(
   schema: ZodType<T> | undefined,
   value: unknown,

@@ -4,7 +4,7 @@ import {readUrl} from './address.ts';
 import type {OwnWords} from './complaints.ts';
 import {budgetValue, nameValue, type ConfigValue} from './values.ts';
 
-/** Single values of the config file. Each knows what is allowed and an example, for the words of a problem and for the published schema. */
+/** Single values of the config file. Each has its allowed values and an example, for messages and the published schema. */
 
 type Z = typeof Zod;
 
@@ -16,7 +16,7 @@ export function option<T>(
   return leaf(z, help(), value);
 }
 
-/** `complain` has better words for what is wrong with a value that may be shown. */
+/** `complain` gives a better message for a value that may be shown. */
 export function leaf<T>(
   z: Z,
   about: string,
@@ -90,7 +90,7 @@ export function text(z: Z, about: string, example: string): ZodType<string> {
     });
 }
 
-/** A command as its words: nothing is run by a shell. */
+/** A command as a list of words: no shell runs it. */
 export function argv(z: Z, about: string, example: readonly string[]): ZodType<readonly string[]> {
   return z.tuple([z.string().min(1)], z.string()).meta({description: about, examples: [example]});
 }

@@ -15,31 +15,31 @@ import {readSource, type Source} from './source.ts';
 import type {TargetSpec} from './spec.ts';
 import {targetOf} from './target-entry.ts';
 
-/** A config file that is good. */
+/** A valid config file. */
 export interface LoadedConfig {
   readonly kind: 'config';
   /** Absolute. */
   readonly path: string;
-  /** What the monitor is called, where it was given a name. */
+  /** The configured name of the monitor, if any. */
   readonly name?: string;
   readonly stateDir?: string;
   readonly healBudget?: Budget;
   readonly log?: LogEntry;
   /** In the order of the file; at least one. */
   readonly targets: readonly TargetSpec[];
-  /** Texts that must never be shown. */
+  /** Texts to redact. */
   readonly secrets: readonly string[];
-  /** The values as they stand in the file, with the names of the secrets. */
+  /** The values as written in the file, with the names of the secrets. */
   readonly written: unknown;
 }
 
-/** What a file is read with: the kinds of check and fix, and the environment that `${env:…}` means. */
+/** The context for reading a file: the kinds of check and fix, and the environment for `${env:…}`. */
 export interface LoadContext {
   readonly kinds: Kinds;
   readonly env: NodeJS.ProcessEnv;
 }
 
-/** Reads, checks and resolves a config file. All that is wrong comes back at once, in the order of the file. */
+/** Reads, checks and resolves a config file. Returns all faults at once, in the order of the file. */
 export async function loadConfig(
   path: string,
   {kinds, env}: LoadContext,
@@ -120,7 +120,7 @@ function targetsOf(value: unknown): readonly unknown[] | undefined {
   return Array.isArray(targets) ? targets : undefined;
 }
 
-/** One problem for each place: what cannot be resolved is not told a second time as missing. */
+/** One problem for each place: an unresolved value is not reported again as missing. */
 function located(
   source: Source,
   complaints: readonly Complaint[],

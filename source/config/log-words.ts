@@ -6,13 +6,13 @@ import {formats, levels, type LogFormat} from '../documents/log-line.ts';
 import {leaf} from './leaves.ts';
 import {wholeNumber} from './values.ts';
 
-/** The log as it is wanted; what is left open is as in `logDefaults`. */
+/** The settings of the log; missing ones are as in `logDefaults`. */
 export interface LogEntry {
   readonly level?: Level;
   readonly format?: LogFormat;
-  /** Bytes; beyond that a new file is begun. */
+  /** Bytes; a larger log begins a new file. */
   readonly maxSize?: number;
-  /** How many old files stay. */
+  /** The number of kept old files. */
   readonly keep?: number;
 }
 

@@ -19,13 +19,13 @@ import {
 } from './values.ts';
 
 /**
- * The one table of what can be set, on the command line and in the config file. The name of a row is its key in the file; on the command line `pidFile` is
- * `--pid-file`. The order is that of help and documentation.
+ * The one table of settings, on the command line and in the config file. The name of a row is its key in the file; on the command line `pidFile` is
+ * `--pid-file`. Help and documentation use the same order.
  */
 
 /** A timing or a limit, which a preset sets too. */
 interface PolicyOption<Key extends keyof Policy> {
-  /** What it sets. */
+  /** The key in the policy. */
   readonly policy: Key;
   readonly value: ConfigValue<Policy[Key]>;
   help(): string;
@@ -39,7 +39,7 @@ function sets<const Key extends keyof Policy>(
   return {policy, value, help};
 }
 
-/** The values of a preset that are one text each. */
+/** The preset values that are one text each. */
 export const policyOptions = {
   interval: sets('intervalMs', duration(100, '5s'), () => say`time from one check to the next`),
   timeout: sets('timeoutMs', duration(10, '5s'), () => say`longest time that a response may take`),
@@ -113,7 +113,7 @@ function factor(): ConfigValue<number> {
 
 export const presetValue = oneOf('NAME', presetNames, 'prod');
 
-/** `byDefault` says which preset holds without the option. */
+/** `byDefault` names the preset without the option. */
 export function presetOption(byDefault: () => string) {
   return {
     value: presetValue,
@@ -121,7 +121,7 @@ export function presetOption(byDefault: () => string) {
   } as const;
 }
 
-/** Name what is watched. */
+/** Options that name the targets. */
 export const namingOptions = {
   config: {
     value: file('agent2.yaml'),
@@ -137,7 +137,7 @@ export const namingOptions = {
   },
 } as const;
 
-/** Describe one target, so they belong into the config file where there is one. */
+/** Options of one target, which belong into the config file where one exists. */
 export const describingOptions = {
   name: {
     value: someText('NAME', 'web', 'target'),
@@ -166,7 +166,7 @@ export const describingOptions = {
 
 const {interval, timeout, threshold, retries, slow} = policyOptions;
 
-/** Hold for every target, also for those of a config file. */
+/** Options for every target, including those of a config file. */
 export const sharedOptions = {
   preset: presetOption(() => say`the one last chosen by key, else test`),
   interval,
@@ -182,7 +182,7 @@ export type TargetOptions = OptionsOf<
   typeof namingOptions & typeof describingOptions & typeof sharedOptions
 >;
 
-/** What a monitor keeps, and where. */
+/** Options for the files of a monitor. */
 export const monitorOptions = {
   stateDir: {
     value: directory('/var/lib/agent2'),
@@ -271,7 +271,7 @@ function systemdUnit(): ValueKind<Unit> {
   };
 }
 
-/** A url is one that stood behind `--record`, which may have a file there. */
+/** A value after `--record` that looks like a url was a target; the option may have a file there. */
 function recordingFile(): ValueKind<string> {
   const file = someText('FILE', 'web.jsonl', 'file');
   return {

@@ -4,7 +4,7 @@ import {resolve} from 'node:path';
 const PATHS = ['path', 'file', 'cwd', 'dir', 'log', 'ca', 'config', 'home'];
 
 /**
- * Options of a check or a fix with relative paths counted from the directory of the config file: what stands behind the keys above,
+ * Resolves relative paths of a check or a fix against the directory of the config file: the values of the keys above,
  * and any word of a list (a command) that begins with `./` or `../`.
  */
 export function placed(options: unknown, directory: string): unknown {
@@ -23,7 +23,7 @@ export function placed(options: unknown, directory: string): unknown {
   );
 }
 
-/** A command whose own file lies beside the config file. */
+/** A command whose own file lies next to the config file. */
 export function fromHere(word: string, directory: string): string {
   return /^\.\.?\//.test(word) ? resolve(directory, word) : word;
 }

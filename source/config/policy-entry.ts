@@ -17,7 +17,7 @@ export type PolicyEntry = {
 /** The keys of the file that set a timing or a limit. */
 export const policyKeys = [...keysOf(policyOptions), 'backoff'] as const;
 
-/** What of a policy a key sets. */
+/** The keys of the policy that a file key sets. */
 export function setBy(key: (typeof policyKeys)[number]): keyof Policy {
   return key === 'backoff' ? key : policyOptions[key].policy;
 }
@@ -44,7 +44,7 @@ export function policyShape(z: typeof Zod) {
   };
 }
 
-/** The overrides that an entry of the file makes; what a backoff leaves out is that of `base`. */
+/** The overrides of an entry of the file; a partial backoff is completed from `base`. */
 export function overridesFrom(entry: PolicyEntry, base: Policy): Partial<Policy> {
   const pairs = keysOf(policyOptions).flatMap(key => {
     const value = entry[key];

@@ -67,7 +67,7 @@ export function isPresetName(name: string): name is PresetName {
   return Object.hasOwn(presets, name);
 }
 
-/** The values of `test`, but for those given. */
+/** The values of `test`, except for the given ones. */
 function preset(values: Partial<Policy>): Policy {
   return {
     intervalMs: seconds(5),

@@ -1,15 +1,15 @@
 import {say} from '../core/text/say.ts';
-/** One thing that is wrong with a config file; `line` and `column` count from 1. */
+/** One fault of a config file; `line` and `column` count from 1. */
 export interface ConfigProblem {
   readonly line: number;
   readonly column: number;
-  /** Where it stands (`targets[1].fix.use`), what was given, what is allowed, what to write instead. */
+  /** The place (`targets[1].fix.use`), the given value, the allowed ones, a correction. */
   readonly text: string;
 }
 
 export interface ConfigProblems {
   readonly kind: 'problems';
-  /** As it was asked for. */
+  /** The path as given. */
   readonly path: string;
   /** In the order of the file; at least one. */
   readonly problems: readonly ConfigProblem[];
@@ -18,7 +18,7 @@ export interface ConfigProblems {
 /** Keys and indexes from the top: `['targets', 1, 'fix']`. */
 export type Path = readonly PropertyKey[];
 
-/** Something wrong at a path. `key` is set where a key itself is wrong, rather than its value. */
+/** A fault at a path. `key` is set for a faulty key, rather than its value. */
 export interface Complaint {
   readonly path: Path;
   readonly key?: string;

@@ -15,7 +15,7 @@ import {presetNames, type PresetName} from './presets.ts';
 import type {DrillSpec} from './spec.ts';
 import {duration, type ConfigValue} from './values.ts';
 
-/** A config file as its words say it, each value parsed. */
+/** A parsed config file, in its own words. */
 export interface ConfigEntry {
   readonly $schema?: string;
   readonly name?: string;
@@ -124,7 +124,7 @@ function targetSchema(kinds: Kinds, directory: string): ZodType<TargetEntry> {
     .meta({description: say`One service`}) as unknown as ZodType<TargetEntry>;
 }
 
-/** The words of the http check that a target with a url may use too. What they may be is said there: each is judged as part of such a check. */
+/** The words of the http check that a target with a url may use too. That check validates them: each counts as part of such a check. */
 function httpShape({probes}: Kinds) {
   const schema = probes['http']?.options(z);
   const forms = schema

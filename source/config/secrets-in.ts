@@ -2,8 +2,8 @@ import {SECRET_NAME, withoutScheme} from '../format/secret-name.ts';
 import {splitWords} from '../format/words.ts';
 
 /**
- * The secrets that stand in values as they are (a password in a url, a header, `--token` of a command): what the config file should have named,
- * and did not. They are hidden by value from then on, wherever they turn up.
+ * The literal secrets in values (a password in a url, a header, `--token` of a command), which the config file should have
+ * named instead. Redacted by value from then on, wherever they appear.
  */
 export function secretsIn(value: unknown): readonly string[] {
   const found = new Set<string>();
@@ -55,7 +55,7 @@ export function secretsIn(value: unknown): readonly string[] {
     try {
       walk(JSON.parse(each), undefined);
     } catch (error) {
-      // A list or a body that is no JSON has no names that could be known.
+      // A list or a body that is no JSON has no recognisable names.
       if (!(error instanceof SyntaxError)) throw error;
     }
   }
@@ -65,7 +65,7 @@ export function secretsIn(value: unknown): readonly string[] {
     const url = new URL(text);
     const [user, password] = [decoded(url.username), decoded(url.password)];
     if (user !== '' || password !== '') keep(Buffer.from(`${user}:${password}`).toString('base64'));
-    // A user without a password is a token; beside one it is a name, and those stand in many texts.
+    // A user without a password is a token; with one it is a name, which appears in many texts.
     [password, url.password, ...(password === '' ? [user, url.username] : [])].forEach(keep);
     for (const [name, given] of url.searchParams)
       if (SECRET_NAME.test(name) || looksRandom(given)) valueOf(given);
@@ -81,7 +81,7 @@ export function secretsIn(value: unknown): readonly string[] {
     [...secret, ...secret.map(decoded)].filter(part => part.length >= LEAST_PATH).forEach(keep);
   }
 
-  /** The whole, and what of it is the secret: behind `Bearer`, in the pairs of a cookie, within the base64 of `Basic`. */
+  /** The whole value, and its secret part: behind `Bearer`, in the pairs of a cookie, within the base64 of `Basic`. */
   function valueOf(each: string): void {
     const rest = withoutScheme(each);
     keep(rest);
@@ -102,10 +102,10 @@ export function secretsIn(value: unknown): readonly string[] {
 const SHORTEST = 4;
 const LEAST_PATH = 6;
 const LEAST_RANDOM = 16;
-/** Says that there is a secret, or none, and is none. */
+/** Words that state a secret or its absence, and are none. */
 const ORDINARY = /^(?:null|true|false|none|undefined|basic|bearer|\*+)$/i;
 
-/** Long, and of letters and digits in no order that a person would choose. */
+/** Long, with letters and digits in no order that a person would choose. */
 function looksRandom(text: string): boolean {
   return text
     .split(/[-._~]/)

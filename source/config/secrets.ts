@@ -5,14 +5,14 @@ import {didYouMean} from './did-you-mean.ts';
 import type {Complaint, Path} from './problem.ts';
 
 export interface Resolved {
-  /** The same values, with texts in the place of `${env:NAME}` and `{file: path}`. */
+  /** The same values, with texts in place of `${env:NAME}` and `{file: path}`. */
   readonly value: unknown;
   readonly complaints: readonly Complaint[];
-  /** What they stood for. */
+  /** The resolved secrets. */
   readonly secrets: readonly string[];
 }
 
-/** Where secrets come from: the environment, and the directory that relative paths count from. */
+/** The sources of secrets: the environment, and the base directory of relative paths. */
 export interface SecretSource {
   readonly env: NodeJS.ProcessEnv;
   readonly directory: string;
@@ -20,12 +20,12 @@ export interface SecretSource {
 
 const MAX_SECRET_BYTES = 65_536;
 const WORLD_WRITABLE = 0o002;
-/** Shorter texts stand in every other word: hiding them would hide all. */
+/** Shorter texts are in every other word: redacting them would redact everything. */
 const SHORTEST_SECRET = 4;
-/** A port, a number of seconds: no secret, and in too many texts to be hidden. */
+/** A port or a number of seconds is no secret, and in too many texts to be redacted. */
 const ORDINARY = /^\d{1,5}$/;
 
-/** Puts the secrets into the values of a config file; `path` is where the values stand in it. */
+/** Resolves the secrets in the values of a config file; `path` is the place of the values in it. */
 export function resolveSecrets(value: unknown, path: Path, source: SecretSource): Resolved {
   const complaints: Complaint[] = [];
   const secrets = new Set<string>();
@@ -96,7 +96,7 @@ export function resolveSecrets(value: unknown, path: Path, source: SecretSource)
   }
 }
 
-/** There `file` is a kind of check. */
+/** `file` there is a kind of check. */
 function isCheck(path: Path): boolean {
   return path.length === 4 && path[0] === 'targets' && path[2] === 'checks';
 }

@@ -9,13 +9,13 @@ import {policyKeys, setBy} from './policy-entry.ts';
 import {presets} from './presets.ts';
 import type {TargetSpec} from './spec.ts';
 
-/** A value of the policy in the words of the file, and where it comes from: `this target`, `defaults` or `preset prod`. */
+/** A policy value in the words of the file, and its origin: `this target`, `defaults` or `preset prod`. */
 interface Effective {
   readonly value: unknown;
   readonly from: string;
 }
 
-/** The effective config as plain values: what the file says, with secrets named as it names them, and the policy of every target with its origins. A secret that stands in the file itself is hidden. */
+/** The effective config as plain values: the file's content, with its names for secrets, and the policy of every target with its origins. Redacts literal secrets. */
 export function effectiveConfig({path, written: raw, targets, secrets}: LoadedConfig) {
   const written = hidden(raw, secrets);
   const {
@@ -50,7 +50,7 @@ export function effectiveConfig({path, written: raw, targets, secrets}: LoadedCo
   };
 }
 
-/** The same as YAML, with the origins as comments. It reads back as a config file. */
+/** The same as YAML, with the origins as comments. It is a valid config file. */
 export function effectiveYaml(config: LoadedConfig): string {
   const {path, targets, ...top} = effectiveConfig(config);
   const document = new Document(
@@ -105,7 +105,7 @@ function policyOf(
 }
 
 function hidden(value: unknown, secrets: readonly string[]): unknown {
-  // Who logs in is told nowhere else either.
+  // The user name is never shown elsewhere either.
   if (typeof value === 'string')
     return withoutSecrets(value, secrets).replace(
       /:\/\/([^\s/@?#]*)@/g,

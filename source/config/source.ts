@@ -17,21 +17,21 @@ import {sanitize} from '../format/sanitize.ts';
 import type {Complaint, ConfigProblem, Path} from './problem.ts';
 import {syntaxText} from './syntax-text.ts';
 
-/** The text of a config file as values, and where each of them stands. */
+/** The values of a config file's text, and the position of each. */
 export interface Source {
   readonly kind: 'source';
   /** As written: with `${env:…}` and `{file: …}`. */
   readonly value: unknown;
-  /** The problems that complaints are, in the order of the file. */
+  /** Turns complaints into problems, in the order of the file. */
   locate(complaints: readonly Complaint[]): readonly ConfigProblem[];
 }
 
 export type SourceResult =
   Source | {readonly kind: 'problems'; readonly problems: readonly ConfigProblem[]};
 
-/** How often anchors may be used, each use within another one counted too: beyond that it is an attack, or a slip that ends as one. */
+/** The most uses of anchors, nested ones included: more are an attack, or an error with the same effect. */
 const MAX_ALIASES = 1_000;
-/** With every anchor written out: they let a small file stand for a large one. */
+/** The most values with every anchor expanded: anchors let a small file stand for a large one. */
 const MAX_VALUES = 200_000;
 
 /** Reads YAML, or JSON where `json` says so. */
@@ -129,7 +129,7 @@ function syntaxErrors(document: Document, text: string, json: boolean): readonly
     .map(error => ({offset: error.pos[0], text: syntaxText(error, text, json)}));
 }
 
-/** What YAML knows and a config file has no use for. */
+/** Features of YAML that a config file does not need. */
 function refusals(document: Document): readonly Wrong[] {
   const found: Wrong[] = [];
   visit(document, {
@@ -168,7 +168,7 @@ function valueOf(document: Document): {readonly value: unknown} | {readonly bomb
           bomb: say`with its anchors written out the file holds more than ${MAX_VALUES} values; write fewer`,
         };
   } catch (error) {
-    // The only thing left that it throws for.
+    // The only remaining error that it throws.
     if (error instanceof ReferenceError)
       return {
         bomb: say`anchors are used more than ${MAX_ALIASES} times, each within another; write the values out`,
@@ -177,7 +177,7 @@ function valueOf(document: Document): {readonly value: unknown} | {readonly bomb
   }
 }
 
-/** How many values there are in one, itself included; no more than `most` are counted. */
+/** The number of values in one, itself included; counts no more than `most`. */
 function countUpTo(most: number, value: unknown): number {
   if (typeof value !== 'object' || value === null) return 1;
   let count = 1;
@@ -194,7 +194,7 @@ function firstAlias(document: Document): number {
   return first?.range?.[0] ?? 0;
 }
 
-/** Where a path stands, or the nearest thing above it that does. */
+/** The position of a path, or of its nearest existing ancestor. */
 function offsetOf(document: Document, path: Path, key: string | undefined): number {
   let node: Node | null = document.contents;
   let offset = startOf(node);
@@ -202,7 +202,7 @@ function offsetOf(document: Document, path: Path, key: string | undefined): numb
     const pair = pairOf(document, node, part);
     const next = pair ? (isNode(pair.value) ? pair.value : null) : itemOf(document, node, part);
     if (!pair && !next) return offset;
-    // An empty value has no place of its own worth showing.
+    // An empty value has no useful position of its own.
     const lacksValue =
       pair && (!next || (isScalar(next) && next.value === null && next.source === ''));
     offset = lacksValue && index === path.length - 1 ? startOf(pair.key as Node) : startOf(next);
@@ -220,7 +220,7 @@ function resolved(document: Document, node: Node | null): Node | null {
   return isAlias(node) ? (node.resolve(document) ?? null) : node;
 }
 
-/** A pair of the mapping itself, or of one that it merges in. */
+/** A pair of the mapping itself, or of a merged one. */
 function pairOf(document: Document, node: Node | null, key: PropertyKey): Pair | undefined {
   const map = resolved(document, node);
   if (!isMap(map)) return undefined;

@@ -2,18 +2,18 @@ import type {HttpSpec} from '../contracts/probe.ts';
 import type {Policy} from '../core/model/policy.ts';
 import type {PresetName} from './presets.ts';
 
-/** One target as its options or its part of the config file describe it: parsed, checked, with nothing left to guess. */
+/** One target, parsed and checked from its options or its part of the config file, with all defaults applied. */
 export interface TargetSpec {
   readonly name: string;
   readonly address: string;
   readonly url?: URL;
-  /** How `url` is asked, and what a good answer is. */
+  /** How to request `url`, and the expected answer. */
   readonly http: HttpSpec;
-  /** Where the target listens, if it is known. */
+  /** The address at which the target listens, if known. */
   readonly endpoint?: {readonly host: string; readonly port: number};
   /** On this machine. */
   readonly local: boolean;
-  /** What else is looked at, in the order of the config file. */
+  /** The target's own checks, in the order of the config file. */
   readonly checks: readonly CheckSpec[];
   readonly pidFile?: string;
   readonly processName?: string;
@@ -24,17 +24,17 @@ export interface TargetSpec {
   readonly preset: PresetName;
   readonly overrides: Partial<Policy>;
   readonly observing: boolean;
-  /** How a drill may break it; only what is here may be drilled. */
+  /** How a drill may break it; no other way is allowed. */
   readonly drill: DrillSpec;
-  /** Texts that must never be shown: what `${env:…}` and `{file: …}` stood for, and passwords and tokens that stand in the values as they are. */
+  /** Texts to redact: the values of `${env:…}` and `{file: …}`, and literal passwords and tokens. */
   readonly secrets: readonly string[];
-  /** What the config file says of it, in one text; empty for a target of the command line. */
+  /** Its part of the config file as one text; empty for a target of the command line. */
   readonly fingerprint: string;
-  /** Nothing was named: these are AgentOS's defaults. */
+  /** No target was named: these are AgentOS's defaults. */
   readonly agentos: boolean;
 }
 
-/** `options` is what the kind's own schema made of it. */
+/** `options` is the output of the kind's own schema. */
 export interface CheckSpec {
   readonly name: string;
   readonly kind: string;
@@ -43,38 +43,38 @@ export interface CheckSpec {
   readonly options: unknown;
 }
 
-/** `options` is what the kind's own schema made of it. */
+/** `options` is the output of the kind's own schema. */
 export interface FixSpec {
   /** The word of its kind: the name of a file in `fixes/`. */
   readonly use: string;
   readonly options: unknown;
-  /** Components and checks that a restart does not mend. */
+  /** Components and checks that a restart does not repair. */
   readonly notFor: readonly string[];
-  /** How long a process may take to end after SIGTERM. */
+  /** The time that a process has to end after SIGTERM. */
   readonly stopTimeoutMs: number;
 }
 
 interface EvidenceSpec {
-  /** Run before a restart, e.g. for a stack dump; what it prints is kept. */
+  /** Runs before a restart, e.g. for a stack dump; its output is kept. */
   readonly command?: readonly string[];
   readonly timeoutMs: number;
-  /** The service's log, whose last lines are kept. */
+  /** The service's log, whose last lines become evidence. */
   readonly log?: string;
 }
 
 type DrillFault = 'crash' | 'hang' | 'error' | 'slow';
 
-/** `true` is agent2's own way (SIGKILL, SIGSTOP); a command is run instead. `mend` ends what the others began, where the restart does not. */
+/** `true` is agent2's own way (SIGKILL, SIGSTOP); a command runs instead. `mend` ends the effect of the others, where the restart does not. */
 export type DrillSpec = Readonly<Partial<Record<DrillFault, true | readonly string[]>>> & {
   readonly mend?: readonly string[];
 };
 
-/** What a plain GET takes for good. */
+/** The expectation of a plain GET. */
 export const plainGet: HttpSpec = {method: 'GET', headers: {}, status: [[200, 399]], expect: []};
 
 export const defaults = {stopTimeoutMs: 10_000, evidenceTimeoutMs: 5_000} as const;
 
-/** AgentOS's WebUI, watched when nothing else is named. */
+/** AgentOS's WebUI, the default target. */
 export const agentos = {
   name: 'webui',
   url: 'http://127.0.0.1:8080/api/health',

@@ -3,13 +3,13 @@ import {UsageError} from '../contracts/command.ts';
 import {say} from '../core/text/say.ts';
 import {type TargetSpec, agentos} from './spec.ts';
 
-/** Where a monitor keeps its files, and whether somebody chose it (then its parent has to exist). */
+/** The directory of a monitor's files, and whether a person chose it (then its parent must exist). */
 export interface StateDirChoice {
   readonly path: string;
   readonly chosenBy?: '--state-dir' | 'AGENT2_STATE_DIR' | 'stateDir';
 }
 
-/** What is watched, as far as its place goes; `stateDir` is that of a config file. */
+/** The facts about the targets that decide the directory; `stateDir` is that of a config file. */
 export type Watched = Pick<TargetSpec, 'name' | 'agentos'> & {readonly stateDir?: string};
 
 /** A monitor of a config file is called `main` unless the file says otherwise. */
@@ -23,7 +23,7 @@ export function watchedOf({
   return {name, agentos: false, stateDir};
 }
 
-/** `--state-dir`, else `AGENT2_STATE_DIR`, else by what is watched: the config's own choice, AgentOS's place, or one per name below `$XDG_STATE_HOME/agent2`. */
+/** `--state-dir`, else `AGENT2_STATE_DIR`, else by the targets: the config's own choice, AgentOS's place, or one per name below `$XDG_STATE_HOME/agent2`. */
 export function chooseStateDir(
   option: string | undefined,
   target: Watched,

@@ -4,7 +4,7 @@ import {sanitize} from '../format/sanitize.ts';
 
 type Code = YAMLError['code'];
 
-/** What people write when the parser says this, and what to write instead. */
+/** The usual mistakes behind this parser message, and their corrections. */
 const TEXTS: Partial<Record<Code, () => string>> = {
   TAB_AS_INDENT: () => say`a tab stands where the line is indented; use spaces`,
   MULTIPLE_DOCS: () =>

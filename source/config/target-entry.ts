@@ -12,7 +12,7 @@ import {presets, type PresetName} from './presets.ts';
 import type {TargetEntry} from './schema.ts';
 import {defaults, plainGet, type CheckSpec, type TargetSpec} from './spec.ts';
 
-/** What the top of a file says for all of its targets. */
+/** The top-level settings of a file for all of its targets. */
 export interface Surroundings {
   readonly preset: PresetName;
   readonly defaults: PolicyEntry;
@@ -21,7 +21,7 @@ export interface Surroundings {
   readonly kinds: Kinds;
 }
 
-/** A target as the file describes it, with everything filled in that it leaves open. */
+/** A target as the file describes it, with all defaults filled in. */
 export function targetOf(
   entry: TargetEntry,
   {directory, secrets, kinds, ...top}: Surroundings,

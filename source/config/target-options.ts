@@ -13,7 +13,7 @@ import {secretsIn} from './secrets-in.ts';
 import {agentos, defaults, plainGet, type FixSpec, type TargetSpec} from './spec.ts';
 import {nameValue} from './values.ts';
 
-/** Turns what was typed into one target. Throws a `UsageError` that says what was given, what is allowed and what to type instead. */
+/** Turns command-line options into one target. Throws a `UsageError` with the given value, the allowed ones and a correction. */
 export function targetFrom(
   url: string | undefined,
   options: TargetOptions,
@@ -136,7 +136,7 @@ function nameOf(
   return sanitize(name, 63);
 }
 
-/** What the options say of the policy, whatever the target. */
+/** The policy overrides of the options, for any target. */
 export function overridesOf(options: OptionsOf<typeof policyOptions>): Partial<Policy> {
   const pairs = keysOf(policyOptions).flatMap(name => {
     const value = options[name];

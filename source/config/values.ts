@@ -3,9 +3,9 @@ import type {Policy} from '../core/model/policy.ts';
 import {say} from '../core/text/say.ts';
 import {formatDuration, parseDuration} from '../format/duration.ts';
 
-/** What a value may be, said once for the command line and for the config file. */
+/** The allowed values, defined once for the command line and the config file. */
 export interface ConfigValue<T> extends ValueKind<T> {
-  /** What the published schema of the config file says. */
+  /** The entry of the published schema of the config file. */
   readonly json: Readonly<Record<string, unknown>>;
 }
 
@@ -27,7 +27,7 @@ export function duration(leastMs: number, example: string): ConfigValue<number> 
   };
 }
 
-/** A duration that only the command line knows, with bounds of its own. */
+/** A duration of the command line only, with its own bounds. */
 export function timeSpan(leastMs: number, mostMs: number, example: string): ValueKind<number> {
   return {
     called: 'TIME',
@@ -77,7 +77,7 @@ export const budgetValue: ConfigValue<Policy['budget']> = {
   json: {type: 'string', pattern: '^\\s*\\d+\\s+in\\s+\\S+\\s*$'},
 };
 
-/** What a target, a check or a monitor may be called. */
+/** The allowed name of a target, a check or a monitor. */
 export function nameValue(example: string): ConfigValue<string> {
   return {
     called: 'NAME',
@@ -89,7 +89,7 @@ export function nameValue(example: string): ConfigValue<string> {
   };
 }
 
-/** One of a few words, in whatever case. */
+/** One of a few words, in any case. */
 export function oneOf<const Word extends string>(
   called: string,
   words: readonly Word[] | (() => readonly Word[]),

@@ -1,11 +1,11 @@
 import {formatDuration} from './duration.ts';
 
-/** How long something has lasted, no finer than a minute, so that a calm screen stays still: `<1m`, `12m`, `3h12m`, `2d4h`. */
+/** A duration, no finer than a minute, so that a calm screen stays still: `<1m`, `12m`, `3h12m`, `2d4h`. */
 export function formatAge(ms: number): string {
   return ms < 60_000 ? '<1m' : formatDuration(Math.floor(ms / 60_000) * 60_000);
 }
 
-/** The local time of day of an instant, with its date when that is not the day of `now`: `10:25:12`, `01-26 10:25`. */
+/** The local time of day of an instant, with its date on another day than `now`: `10:25:12`, `01-26 10:25`. */
 export function formatClock(at: number, now: number): string {
   const date = new Date(at);
   const two = (value: number) => String(value).padStart(2, '0');

@@ -17,7 +17,7 @@ const UNITS = {
 } as const;
 const SHOWN = ['TiB', 'GiB', 'MiB', 'KiB'] as const;
 
-/** Bytes of a size as people write it: `512MiB`, `1.5 GB`, `10k`, a bare number in bytes. Undefined for anything else. */
+/** Parses a size: `512MiB`, `1.5 GB`, `10k`, a bare number in bytes. Undefined for anything else. */
 export function parseBytes(text: string): number | undefined {
   const match = /^(\d+(?:\.\d+)?)\s*([A-Za-z]+)?$/.exec(text.trim());
   if (!match) return undefined;

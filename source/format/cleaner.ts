@@ -4,18 +4,18 @@ import {ENGLISH, render} from '../core/text/say.ts';
 import {redact} from './redact.ts';
 import {sanitize} from './sanitize.ts';
 
-/** Hides secrets in all that a value says. The same value comes back where there was nothing to hide. */
+/** Redacts secrets in all texts of a value. Returns the same value when there was nothing to redact. */
 export interface Cleaner {
   text(text: string): string;
-  /** What comes from outside in it is one line, whatever it was. */
+  /** Turns its outside text into one line. */
   line(text: Text): Text;
-  /** Every text in it, but for those that are words of our own. */
+  /** Applies to every text in it, except agent2's own words. */
   value<T>(value: T): T;
 }
 
 /**
- * What is told of a service is much the same from check to check, so that what became of a text is remembered. `secrets` are asked for
- * again whenever a text is new: a config file may have changed meanwhile.
+ * The texts about a service hardly change from check to check, so results are cached. Asks for `secrets`
+ * again at each new text, since a config file may have changed.
  */
 export function createCleaner(secrets: () => readonly string[]): Cleaner {
   const known = new Map<string, string>();
@@ -44,13 +44,13 @@ export function createCleaner(secrets: () => readonly string[]): Cleaner {
   return cleaner;
 }
 
-/** Nothing shorter is a secret. */
+/** A secret has at least this length. */
 const SHORTEST = 4;
 const KEPT = 500;
-/** A response is another one at every check, and would fill the memory. */
+/** A response differs at every check, and would fill the cache. */
 const LONGEST_KEPT = 512;
 
-/** What stands under these keys is compared and never written by anybody outside: a secret that is the same word must not change it. */
+/** The values of these keys are compared and never come from outside: an equal secret must not change them. */
 const OWN_WORDS = new Set([
   'about',
   'action',
@@ -93,14 +93,14 @@ function cleaned(value: unknown, clean: (text: string) => string): unknown {
   if (isTextData(value)) return cleanedText(value, clean);
   let changed: Record<string, unknown> | undefined;
   for (const [key, item] of Object.entries(value as Record<string, unknown>)) {
-    // Some of these words are the name of something deeper: only a text, or a list of them, is a word.
+    // Some of these keys also name deeper values: only a text, or a list of texts, is a word.
     const next = OWN_WORDS.has(key) && isWords(item) ? item : cleaned(item, clean);
     if (!Object.is(next, item)) (changed ??= {...value})[key] = next;
   }
   return changed ?? value;
 }
 
-/** What shows a secret only together with the words around it is one text from then on. */
+/** Joins a text whose parts show a secret only together. */
 function cleanedText(text: TextData, clean: (text: string) => string): Text {
   const parts = mapOutside(text, clean);
   const sentence = render(parts, ENGLISH);

@@ -2,14 +2,14 @@ import {displayWidth, fit} from './width.ts';
 
 export interface ColumnsOptions {
   readonly width: number;
-  /** The columns that may be cut when there is too little room, and how narrow at most. */
+  /** The columns to cut when space is short, and their least width. */
   readonly shrinkable: Readonly<Record<number, number>>;
   readonly paint?: (text: string, row: number, column: number) => string;
 }
 
 const GAP = 2;
 
-/** Rows of cells as lines of text, aligned by columns as a terminal shows them. */
+/** Turns rows of cells into lines of text, aligned by terminal columns. */
 export function columns(
   rows: ReadonlyArray<readonly string[]>,
   {width, shrinkable, paint = text => text}: ColumnsOptions,

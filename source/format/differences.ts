@@ -1,4 +1,4 @@
-/** What tells two texts from each other, line by line: `- ` only in the first, `+ ` only in the second; at most `most` lines, and how many more there are. */
+/** The differences of two texts, line by line: `- ` only in the first, `+ ` only in the second; at most `most` lines, and the number of further ones. */
 export function differences(before: string, after: string, most: number): readonly string[] {
   const [old, fresh] = [before.split('\n'), after.split('\n')];
   const lines = [

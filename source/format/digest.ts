@@ -1,4 +1,4 @@
-/** 64 bits of FNV-1a in hex: tells texts apart, and hides nothing. */
+/** 64 bits of FNV-1a in hex: distinguishes texts, but protects no secret. */
 export function digest(text: string): string {
   let hash = 0xcbf29ce484222325n;
   for (const byte of Buffer.from(text))

@@ -1,8 +1,8 @@
 const UNITS = {ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000} as const;
 
 /**
- * Milliseconds of a duration as people write it: `500ms`, `5s`, `2m`, `1h`, `7d`, parts one after another (`1h30m`), a bare number
- * in seconds. Undefined for anything else; whether zero is allowed is for the caller to say.
+ * Parses a duration into milliseconds: `500ms`, `5s`, `2m`, `1h`, `7d`, several parts (`1h30m`), a bare number
+ * in seconds. Undefined for anything else; the caller decides about zero.
  */
 export function parseDuration(text: string): number | undefined {
   const trimmed = text.trim();

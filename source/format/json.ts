@@ -1,4 +1,4 @@
-/** The value that a text of JSON stands for; undefined when it is none. */
+/** Parses a JSON text; undefined when it is none. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

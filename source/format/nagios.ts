@@ -1,4 +1,4 @@
 /** Exit codes of the Nagios plug-in interface. */
 export const NAGIOS = {ok: 0, warn: 1, down: 2, unknown: 3} as const;
-/** Of several targets the worst one counts; that one could not be looked at weighs less than that one is not well. */
+/** The worst of several targets counts; unknown weighs less than unhealthy. */
 export const WORST_FIRST = ['down', 'warn', 'unknown', 'ok'] as const;

@@ -7,14 +7,14 @@ export function formatMs(ms: number): string {
   return ms < 60_000 ? say`${(Math.floor(ms / 100) / 10).toFixed(1)} s` : formatDuration(ms);
 }
 
-/** The number alone, in milliseconds, no finer than can be read: `4.2`, `52`, `1250`. */
+/** The number alone, in milliseconds, with readable precision: `4.2`, `52`, `1250`. */
 export function formatMsNumber(ms: number): string {
   return ms < 9.95 ? ms.toFixed(1) : String(Math.round(ms));
 }
 
-/** A share as a percentage, rounded down: only what is whole says `100%`. */
+/** A share as a percentage, rounded down: only a full share is `100%`. */
 export function formatPercent(share: number, decimals: 0 | 2 = 2): string {
   const scale = 10 ** decimals;
-  // The tiny addend undoes what binary fractions lose (0.57 * 100 is 56.999…).
+  // The tiny addend corrects binary fractions (0.57 * 100 is 56.999…).
   return `${Math.floor(share * 100 * scale + 1e-9) / scale}%`;
 }

@@ -1,11 +1,11 @@
 /**
- * The text with `***` in place of what is secret, or looks so: the given secrets, and credentials in the forms in which programs write
- * them (headers, `key=value`, JSON, urls, keys and tokens of known shapes). Redacting twice is redacting once.
+ * Replaces secrets in a text by `***`: the given ones, and credentials in the usual forms of programs
+ * (headers, `key=value`, JSON, urls, keys and tokens of known shapes). Redacting twice equals redacting once.
  */
 export function redact(text: string, secrets: readonly string[] = []): string {
   const known = forms(secrets);
   let current = withoutKnown(text, known);
-  // What one rule leaves may let another one, or a known secret, match: each round only ever hides more.
+  // One rule's result may let another one, or a known secret, match: each round only redacts more.
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const next = withoutKnown(
       RULES.reduce((rest, [pattern, replace]) => rest.replace(pattern, replace), current),
@@ -17,22 +17,22 @@ export function redact(text: string, secrets: readonly string[] = []): string {
   return current;
 }
 
-/** The same, as far as the given secrets go: for text of our own, in which a form that programs write is none. */
+/** Redacts only the given secrets: for agent2's own text, where the usual forms mean nothing. */
 export function withoutSecrets(text: string, secrets: readonly string[]): string {
   return withoutKnown(text, forms(secrets));
 }
 
 const MASK = '***';
 const MOST_ROUNDS = 8;
-/** Shorter ones would hide half of every text, and are no secrets. */
+/** Shorter ones are no secrets and would redact half of every text. */
 const SHORTEST = 4;
 const SHORTEST_LINE = 16;
 
 type Rule = readonly [pattern: RegExp, replace: (match: string, ...groups: string[]) => string];
 
 /*
- * Every pattern costs linear time, whatever the text: it starts at something rare, what may vary before a thing that must follow is bounded,
- * and what is not bounded comes last, where it cannot fail.
+ * Every pattern takes linear time: it starts at something rare, bounds each variable part before a required one,
+ * and puts unbounded parts last, where they cannot fail.
  */
 const NAME = String.raw`(?:password|passwd|passphrase|secret|token|credential|api[_-]?key|access[_-]?key|private[_-]?key)[\w-]{0,40}`;
 const QUOTED = String.raw`\\{1,3}["'][^"'\\\r\n]*|"(?:[^"\\\r\n]|\\.)*"?|'(?:[^'\\\r\n]|\\.)*'?`;
@@ -81,7 +81,7 @@ const RULES: readonly Rule[] = [
   ],
 ];
 
-/** User, password, query and fragment of an address, and all of it where a password with a special character makes its parts unclear. */
+/** Redacts user, password, query and fragment of an address, or all of it where a special character in a password makes its parts unclear. */
 function hideInUrl(url: string): string {
   const start = url.indexOf('://') + 3;
   const rest = url.slice(start);
@@ -99,26 +99,26 @@ function hideInUrl(url: string): string {
   return url.slice(0, start) + shown + (end < 0 ? '' : `${rest.charAt(end)}${MASK}`);
 }
 
-/** Keeps the quotes, so that what was JSON stays so. */
+/** Keeps the quotes, so that JSON stays valid. */
 function masked(quoted: string): string {
   const opening = /^\\{0,3}["']/.exec(quoted)?.[0] ?? '';
   const closed = opening.length === 1 && quoted.length > 1 && quoted.endsWith(opening);
   return opening + MASK + (closed ? opening : '');
 }
 
-/** Where notices are sent to, the path is the password. */
+/** In a webhook's address, the path is the password. */
 const HOOK = /(\/(?:web-?)?hooks?\/)(?!\*\*\*).+/i;
 
 const PLAIN = /^(?:null|true|false|none|undefined|nil)$/i;
 
-/** What closes a list or a sentence behind a value stays, and so do values that say that there is none. */
+/** Keeps punctuation after a value, and values that mean none. */
 function maskedBare(value: string): string {
   let end = value.length;
   while (end > 0 && ',)]}'.includes(value.charAt(end - 1))) end--;
   return end === 0 || PLAIN.test(value.slice(0, end)) ? value : MASK + value.slice(end);
 }
 
-/** The secrets, longest first, as they are and as urls, JSON and the single lines of a text show them. */
+/** The secrets, longest first, in their plain form and as they appear in urls, JSON and single lines. */
 function forms(secrets: readonly string[]): readonly string[] {
   const before = prepared.get(secrets);
   if (before) return before;
@@ -136,7 +136,7 @@ function forms(secrets: readonly string[]): readonly string[] {
   return sorted;
 }
 
-/** The secrets are a list that stays for the life of a config, and texts come with every check. */
+/** Cached, since the list of secrets lives as long as a config, and texts come with every check. */
 const prepared = new WeakMap<readonly string[], readonly string[]>();
 
 function withoutKnown(text: string, known: readonly string[]): string {
@@ -148,7 +148,7 @@ function withoutKnown(text: string, known: readonly string[]): string {
     .join(CUT);
 }
 
-/** What this program puts where it cut a text: it may have cut a secret in two. */
+/** This program's mark of a cut, which may have split a secret. */
 const CUT = '…';
 
 function withoutStart(part: string, known: readonly string[]): string {

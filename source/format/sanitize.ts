@@ -1,8 +1,8 @@
 const ELLIPSIS = '…';
 
 /**
- * One line of text from outside, safe for a terminal, a log and a file: escape sequences, control, bidi and invisible
- * characters are gone, white space is collapsed, and at most `maxLength` code points are left, the last being `…` where it was cut.
+ * One line of outside text, safe for a terminal, a log and a file: removes escape sequences, control, bidi and invisible
+ * characters, collapses white space, and cuts it to `maxLength` code points, the last being `…` after a cut.
  */
 export function sanitize(text: string, maxLength = 200): string {
   return cut(visible(text).replace(/\s+/g, ' ').trim(), maxLength);
@@ -22,8 +22,8 @@ export function sanitizeBlock(text: string, maxLength: number): string {
 }
 
 /*
- * Strings (OSC, DCS, SOS, PM, APC) go with what they carry, up to their terminator or, where that is missing, the end of the line.
- * The patterns spell control characters as escapes and never look back, so that hostile input costs linear time.
+ * Removes strings (OSC, DCS, SOS, PM, APC) with their content, up to their terminator or, without one, the end of the line.
+ * The patterns spell control characters as escapes and never look back, so that hostile input takes linear time.
  */
 const STRINGS =
   /(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x18\x1a\x1b\x9c\r\n]*(?:\x1b\\|[\x07\x18\x1a\x9c])?/g;
@@ -34,7 +34,7 @@ const CONTROLS = /[\x00-\x1f\x7f-\x9f]/g;
 const INVISIBLE =
   /[\p{Default_Ignorable_Code_Point}\p{Bidi_Control}\p{Surrogate}\p{Noncharacter_Code_Point}\u2028-\u202e\ufff9-\ufffb]/gu;
 
-/** Most of what services say: looking for it is cheaper than looking for each thing that it has none of. */
+/** Matches most outside text at once, which is cheaper than one search for each rule. */
 const PLAIN = /^[\x20-\x7e]*$/;
 
 function visible(text: string): string {

@@ -1,4 +1,4 @@
-/** Names of headers, options, variables and fields whose values are secret; a file that holds one is none. */
+/** Names of headers, options, variables and fields with secret values; a file that contains one is no secret. */
 export const SECRET_NAME =
   /^(?!.*(?:file|path|dir|url)$).*(?:authoriz|cookie|passw(?:or)?d|passphrase|secret|token|credential|signature|session[_-]?id|(?:api|access|private|auth)[_-]?key|(?:^|[_-])(?:auth|key|pass|pwd|sid|sig)$)/i;
 

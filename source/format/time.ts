@@ -1,10 +1,10 @@
-/** As Python's `datetime.now(timezone.utc).isoformat()` writes it: `2026-01-27T10:30:45.123456+00:00`. */
+/** In the format of Python's `datetime.now(timezone.utc).isoformat()`: `2026-01-27T10:30:45.123456+00:00`. */
 export function isoTime(at: number): string {
   const micros = Math.floor((at - Math.floor(at / 1000) * 1000) * 1000);
   return `${new Date(at).toISOString().slice(0, 19)}.${String(micros).padStart(6, '0')}+00:00`;
 }
 
-/** Local time as Python's logging writes it: `2026-01-27 10:30:05,123`. */
+/** Local time in the format of Python's logging: `2026-01-27 10:30:05,123`. */
 export function logTime(at: number): string {
   const date = new Date(at);
   const two = (value: number) => String(value).padStart(2, '0');

@@ -2,7 +2,7 @@ import {say} from '../core/text/say.ts';
 import {parseDuration} from './duration.ts';
 
 /**
- * An instant as people write it, in epoch ms: how long ago (`1h`, `7d`), a time of day (`10:30`: the last time that it was), a date
+ * Parses an instant into epoch ms: an age (`1h`, `7d`), a time of day (`10:30`: its last occurrence), a date
  * (`2026-01-27`, with a time or not; local, unless `Z` or an offset says otherwise), `today` or `yesterday`. Undefined for anything else.
  */
 export function parseWhen(text: string, now: number): number | undefined {

@@ -1,21 +1,21 @@
 import stringWidth from 'string-width';
 
-/** Only characters of which each is one column and none joins with another: letters, lines, blocks, braille and our symbols. */
+/** Matches only characters of one column that never join: letters, lines, blocks, braille and agent2's symbols. */
 const NARROW =
   /^[\u0020-\u007E\u00A1-\u00AC\u2013-\u2027\u23F8\u2500-\u25FC\u2716\u27F3\u2800-\u28FF]*$/;
 let graphemes: Intl.Segmenter | undefined;
 
-/** Made when first needed, which is seldom, since it takes 15 ms. */
+/** Made when first needed, which is rare, since it takes 15 ms. */
 function segments(text: string): Intl.Segments {
   return (graphemes ??= new Intl.Segmenter()).segment(text);
 }
 
-/** How many terminal columns a text takes. */
+/** The number of terminal columns of a text. */
 export function displayWidth(text: string): number {
   return NARROW.test(text) ? text.length : stringWidth(text);
 }
 
-/** The characters of a text as people count them, each with its columns; those of none are left out. */
+/** The graphemes of a text, each with its columns; leaves out those without any. */
 export function characters(text: string): Iterable<readonly [char: string, width: number]> {
   if (NARROW.test(text)) return Array.from(text, char => [char, 1]);
   return Array.from(
@@ -24,7 +24,7 @@ export function characters(text: string): Iterable<readonly [char: string, width
   ).filter(([, width]) => width > 0);
 }
 
-/** The text in at most `width` columns; what is cut off shows as `ellipsis`. */
+/** Cuts a text to `width` columns; `ellipsis` marks the cut. */
 export function cut(text: string, width: number, ellipsis = '…'): string {
   if (displayWidth(text) <= width) return text;
   const mark = displayWidth(ellipsis) <= width ? ellipsis : '';
@@ -66,7 +66,7 @@ const PIECE = new RegExp(
   'gu',
 );
 
-/** What is not torn apart. */
+/** Words that stay together. */
 function piecesOf(word: string): readonly string[] {
   return NARROW.test(word) ? [word] : (word.match(PIECE) ?? [word]);
 }

@@ -1,11 +1,11 @@
 import {say} from '../core/text/say.ts';
 export type SplitResult =
   | {readonly kind: 'words'; readonly words: readonly string[]}
-  /** `reason` says what is not closed, and where (a column, from 1). */
+  /** `reason` names the unclosed quote and its column, from 1. */
   | {readonly kind: 'invalid'; readonly reason: string};
 
 /**
- * Splits a command into words as a POSIX shell does: white space, '…', "…" and backslash. Nothing is expanded: no
+ * Splits a command into words as a POSIX shell does: white space, '…', "…" and backslash. Expands nothing: no
  * variables, no globs, no operators.
  */
 export function splitWords(text: string): SplitResult {
@@ -29,7 +29,7 @@ export function splitWords(text: string): SplitResult {
             ? escaped(text, at)
             : {value: char, end: at + 1};
     if ('reason' in piece) return {kind: 'invalid', reason: piece.reason};
-    // A line that goes on begins no word.
+    // A continued line begins no word.
     if (piece.value !== undefined) word = (word ?? '') + piece.value;
     at = piece.end;
   }

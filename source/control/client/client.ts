@@ -6,7 +6,7 @@ import {HOST, paths} from '../protocol.ts';
 
 /** The outcome of a request to a running monitor. */
 export type Asked =
-  /** `status` is that of HTTP. */
+  /** `status` is HTTP's. */
   | {readonly kind: 'answered'; readonly status: number; readonly answer: Answer}
   | {readonly kind: 'no-socket'}
   /** The socket exists, but nobody listens. */

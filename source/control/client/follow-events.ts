@@ -29,7 +29,7 @@ export interface EventsListener {
 export interface FollowEnd {
   /** For people. */
   readonly text: string;
-  /** Nobody is there, or it has just gone. */
+  /** No monitor is there, or it has just gone. */
   readonly gone: boolean;
 }
 
@@ -93,7 +93,7 @@ export function garbage(what: string): FollowEnd {
   return {text: say`what answers there is not agent2 of this version (${what})`, gone: false};
 }
 
-/** The path, or why there is none. */
+/** The path, or why none exists. */
 function found(socketOf: SocketOf): string | LocalFailure {
   try {
     return socketOf() ?? {kind: 'failed', code: 'ENOENT', text: 'ENOENT'};

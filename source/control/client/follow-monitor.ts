@@ -19,7 +19,7 @@ import {paths} from '../protocol.ts';
 import {readDelta, readState} from '../../documents/control/state.ts';
 
 export interface FollowListener {
-  /** Whole, and at every change. */
+  /** Called with the whole state at every change. */
   onState(hello: Hello, state: State): void;
   /** Called once, unless it was closed. */
   onEnd(end: FollowEnd): void;

@@ -70,7 +70,7 @@ export function preset(host: ControlHost, body: AskBody): Reply {
   );
 }
 
-/** Asks it of the targets meant; `told` says of one what became of it, by what it was before. */
+/** Applies the request to its targets; `told` describes the result for one, given its state before. */
 function each(
   host: ControlHost,
   {target}: AskBody,

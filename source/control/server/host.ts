@@ -6,7 +6,7 @@ export interface ControlHost {
   readonly version: string;
   readonly pid: number;
   readonly stateDir: string;
-  /** The file that the targets come from, where there is one. */
+  /** The file of the targets, if any. */
   readonly config: string | undefined;
   /** Says what a restart of a target runs. */
   actionOf(target: string): string | undefined;

@@ -3,7 +3,7 @@ import {say} from '../../core/text/say.ts';
 import {formatDuration, parseDuration} from '../../format/duration.ts';
 import {sanitize} from '../../format/sanitize.ts';
 
-/** How long a pause is to last, or what is wrong with the text. */
+/** The length of a pause, or what is wrong with the text. */
 export function pauseMsFrom(
   text: string,
 ): {readonly kind: 'ms'; readonly ms: number} | {readonly kind: 'wrong'; readonly message: string} {

@@ -8,7 +8,7 @@ import type {ControlHost} from './host.ts';
 import type {AskBody} from '../../documents/control/ask.ts';
 import {nameOf, notRunning, refusal, reply, unknownTarget, type Reply} from './reply.ts';
 
-/** Asks for a restart, and answers with its outcome. `onGone` is called with what forgets the question when whoever asked goes away: then the promise never settles. */
+/** Requests a restart, and answers with its outcome. Passes `onGone` a function that forgets the request when the client disconnects: then the promise never settles. */
 export async function restart(
   host: ControlHost,
   {target, wait = true}: AskBody,
@@ -97,6 +97,6 @@ function outcomeIn(state: State, name: string, attempt: number, at: number): Out
       text:
         record.detail === undefined ? say`restart failed` : say`restart failed: ${record.detail}`,
     };
-  // A signal that nobody had to take, because it was well before; or a config that changed what is restarted.
+  // The target recovered before the signal was consumed, or a config changed its restart.
   return {status: 409, text: say`restart asked for, and nobody saw its outcome`};
 }

@@ -1,25 +1,26 @@
 import {memoryOf} from '../core/memory.ts';
 import type {TargetMemory} from '../core/model/memory.ts';
 import type {State} from '../core/model/state.ts';
-import {targetsOf} from '../core/targets.ts';
+import {changesBetween, targetsOf} from '../core/targets.ts';
 import {memoriesText} from './memory.ts';
 
 /** Builds the text of `run/memory.json` repeatedly, and formats a target's memory only when it changed. */
 export function createMemoryText(): (state: State) => string {
-  let known: ReadonlyMap<string, Known> = new Map();
+  let before: State | undefined;
+  let known = new Map<string, Known>();
   return state => {
-    const next = new Map<string, Known>();
-    for (const target of targetsOf(state)) {
-      const {name} = target.settings;
-      const memory = memoryOf(target);
-      const before = known.get(name);
-      next.set(
-        name,
-        before && isSame(before.memory, memory) ? before : {memory, text: JSON.stringify(memory)},
+    if (before?.targets.places === state.targets.places)
+      for (const {is} of changesBetween(before, state))
+        known.set(is.settings.name, knownOf(memoryOf(is), known.get(is.settings.name)));
+    else
+      known = new Map(
+        targetsOf(state).map(target => {
+          const {name} = target.settings;
+          return [name, knownOf(memoryOf(target), known.get(name))];
+        }),
       );
-    }
-    known = next;
-    const parts = Array.from(next, ([name, {text}]) => `${JSON.stringify(name)}:${text}`);
+    before = state;
+    const parts = Array.from(known, ([name, {text}]) => `${JSON.stringify(name)}:${text}`);
     return memoriesText(new Map()).replace(/\{\}(?=\}\n$)/, () => `{${parts.join(',')}}`);
   };
 }
@@ -27,6 +28,10 @@ export function createMemoryText(): (state: State) => string {
 interface Known {
   readonly memory: TargetMemory;
   readonly text: string;
+}
+
+function knownOf(memory: TargetMemory, before: Known | undefined): Known {
+  return before && isSame(before.memory, memory) ? before : {memory, text: JSON.stringify(memory)};
 }
 
 /** Compares the parts of the state by reference, and the few small parts built for the memory by value. */

@@ -31,9 +31,10 @@ export function targetText(state: State, target: TargetState, now: number): stri
   const phase = phaseOf(state, target);
   const known = texts.get(target);
   if (known?.phase === phase) return known.text;
-  const text = JSON.stringify(targetDocument(state, target, now), undefined, 2).replaceAll(
-    '\n',
-    '\n    ',
+  // Indented as it stands there: to do that afterwards would leave a string of a hundred pieces.
+  const text = JSON.stringify({targets: [targetDocument(state, target, now)]}, undefined, 2).slice(
+    '{\n  "targets": [\n    '.length,
+    -'\n  ]\n}'.length,
   );
   if (whyLasts(target)) texts.set(target, {phase, text});
   return text;

@@ -1,7 +1,7 @@
 import {join} from 'node:path';
 import {say} from '../core/text/say.ts';
 import {sanitize} from '../format/sanitize.ts';
-import {ELSEWHERE, hasPointer, leavePointer, tidyPointers} from '../io/state-dir/registry.ts';
+import {ELSEWHERE, leavePointer, pointerLook, tidyPointers} from '../io/state-dir/registry.ts';
 import {errorText} from '../io/error-code.ts';
 import {usualHome, usualStateDirs} from '../instances/registry.ts';
 
@@ -13,13 +13,14 @@ export interface Registration {
 /** `log` hears why commands cannot find it; watching goes on. */
 export function keepRegistered(stateDir: string, log: (text: string) => void): Registration {
   const home = usualHome();
+  const hasPointer = pointerLook(home, stateDir);
   const isUsual = usualStateDirs().includes(stateDir);
   let hidden = false;
   tidy();
   register();
   return {
     everySecond() {
-      if (!isUsual && !hasPointer(home, stateDir)) register();
+      if (!isUsual && !hasPointer()) register();
     },
   };
 

@@ -48,7 +48,9 @@ export function createStatusWriter(
       const before = given;
       given = pending = state;
       const changed = changesBetween(before, state);
-      if (figuresEveryMs > AT_MOST_EVERY_MS) for (const {is} of changed) file.prepare(state, is);
+      if (figuresEveryMs > AT_MOST_EVERY_MS)
+        // One whose check is under way is about to change again.
+        for (const {is} of changed) if (is.check.state === 'idle') file.prepare(state, is);
       if (state.status === 'stopped' || changed.some(isAskedFor)) return flush();
       const isNew =
         before?.status !== state.status ||

@@ -44,6 +44,7 @@ function begin(key: string, look: Glance | undefined): Shared | undefined {
 }
 
 function seeOnce(shared: Shared): ReturnType<Glance['state']> {
+  if (shared.users === 1) return shared.look.state();
   shared.seen ??= see(shared);
   return shared.seen.state;
 }

@@ -26,8 +26,10 @@ export function placesElsewhere(usual: string, besides: readonly string[]): read
   });
 }
 
-export function hasPointer(usual: string, stateDir: string): boolean {
-  return placeId(pointerPath(usual, stateDir)) !== undefined;
+/** Tells whether the pointer to that directory is there, as often as it is called. */
+export function pointerLook(usual: string, stateDir: string): () => boolean {
+  const path = pointerPath(usual, stateDir);
+  return () => placeId(path) !== undefined;
 }
 
 /** Throws errors of the file system. */

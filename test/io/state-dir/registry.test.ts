@@ -12,8 +12,8 @@ import {afterEach, expect, test} from 'vitest';
 import {digest} from '../../../source/format/digest.ts';
 import {
   ELSEWHERE,
-  hasPointer,
   leavePointer,
+  pointerLook,
   placesElsewhere,
   tidyPointers,
 } from '../../../source/io/state-dir/registry.ts';
@@ -46,7 +46,7 @@ test('what was left elsewhere is found once, by whatever path, and is no state d
   expect(placesElsewhere(usual, subdirectories(usual))).toEqual([one, other]);
   expect(subdirectories(usual)).toEqual([join(usual, ELSEWHERE), web]);
   rmSync(join(usual, ELSEWHERE, digest(other)));
-  expect([hasPointer(usual, one), hasPointer(usual, other)]).toEqual([true, false]);
+  expect([pointerLook(usual, one)(), pointerLook(usual, other)()]).toEqual([true, false]);
 });
 
 test('what leads nowhere, is cut short or foreign is passed over, and only what is ours is tidied up', () => {
@@ -71,7 +71,7 @@ test('what leads nowhere, is cut short or foreign is passed over, and only what 
   expect(readdirSync(join(usual, ELSEWHERE)).sort()).toEqual(
     ['0000000000000000', 'notes.txt', expect.stringMatching(/^[\da-f]{16}$/)].sort(),
   );
-  expect(hasPointer(usual, here)).toBe(true);
+  expect(pointerLook(usual, here)()).toBe(true);
 });
 
 test('of monitors that ended the last eight are remembered, and those that run as well', async () => {
@@ -104,9 +104,9 @@ test('where they cannot be kept there are none, and that is said', () => {
   writeFileSync(join(home, 'agent2'), 'a file');
   expect(() => leavePointer(join(home, 'agent2'), home)).toThrow(/ENOTDIR|EEXIST/);
   expect(placesElsewhere(join(home, 'agent2'), [])).toEqual([]);
-  expect(hasPointer(join(home, 'agent2'), home)).toBe(false);
+  expect(pointerLook(join(home, 'agent2'), home)()).toBe(false);
   tidyPointers(join(home, 'agent2'));
   renameSync(join(home, 'agent2'), join(home, 'file'));
   leavePointer(join(home, 'agent2'), home);
-  expect(hasPointer(join(home, 'agent2'), home)).toBe(true);
+  expect(pointerLook(join(home, 'agent2'), home)()).toBe(true);
 });

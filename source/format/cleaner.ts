@@ -83,21 +83,30 @@ const OWN_WORDS = new Set([
   'via',
 ]);
 
+/** Runs for every event of every check, so it allocates nothing where nothing changes. */
 function cleaned(value: unknown, clean: (text: string) => string): unknown {
   if (typeof value === 'string') return clean(value);
-  if (Array.isArray(value)) {
-    const items = value.map((item: unknown) => cleaned(item, clean));
-    return items.every((item, index) => Object.is(item, value[index])) ? value : items;
-  }
   if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return cleanedList(value, clean);
   if (isTextData(value)) return cleanedText(value, clean);
+  const all = value as Record<string, unknown>;
   let changed: Record<string, unknown> | undefined;
-  for (const [key, item] of Object.entries(value as Record<string, unknown>)) {
+  for (const key of Object.keys(all)) {
+    const item = all[key];
     // Some of these keys also name deeper values: only a text, or a list of texts, is a word.
     const next = OWN_WORDS.has(key) && isWords(item) ? item : cleaned(item, clean);
-    if (!Object.is(next, item)) (changed ??= {...value})[key] = next;
+    if (!Object.is(next, item)) (changed ??= {...all})[key] = next;
   }
   return changed ?? value;
+}
+
+function cleanedList(list: readonly unknown[], clean: (text: string) => string): unknown {
+  let changed: unknown[] | undefined;
+  for (const [index, item] of list.entries()) {
+    const next = cleaned(item, clean);
+    if (!Object.is(next, item)) (changed ??= [...list])[index] = next;
+  }
+  return changed ?? list;
 }
 
 /** Joins a text whose parts show a secret only together. */

@@ -26,10 +26,13 @@ export function partsOf(text: Text, separator: Text): readonly Text[] {
 
 export function isTextData(value: unknown): value is TextData {
   if (typeof value !== 'object' || value === null) return false;
-  const names = Object.keys(value);
   return 'key' in value
-    ? typeof value.key === 'string' && names.every(name => MESSAGE.has(name))
-    : 'parts' in value && Array.isArray(value.parts) && names.every(name => JOINED.has(name));
+    ? typeof value.key === 'string' && hasOnly(value, MESSAGE)
+    : 'parts' in value && Array.isArray(value.parts) && hasOnly(value, JOINED);
+}
+
+function hasOnly(value: object, names: ReadonlySet<string>): boolean {
+  return Object.keys(value).every(name => names.has(name));
 }
 
 const MESSAGE: ReadonlySet<string> = new Set(['key', 'context', 'values']);

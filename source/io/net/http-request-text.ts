@@ -9,25 +9,36 @@ export interface RequestParts {
 
 /** A whole request for one response and the end of the connection. */
 export function requestBytes({url, method, headers, body}: RequestParts): Buffer {
-  const fields = new Map([
+  const given = Object.entries(headers);
+  const names = new Set(given.map(([name]) => name.toLowerCase()));
+  const own: ReadonlyArray<readonly [string, string]> = [
     ['host', url.host],
-    ['connection', 'close'],
-    ['accept', 'application/json, */*'],
-    ['accept-encoding', 'identity'],
-    ['user-agent', 'agent2'],
+    ...USUAL,
     ...lengthOf(method, body),
-    ...Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value] as const),
-  ]);
-  const lines = Array.from(fields, ([name, value]) => `${name}: ${value}\r\n`);
-  const head = `${method} ${url.pathname}${url.search} HTTP/1.1\r\n${lines.join('')}\r\n`;
-  // A line break in a value would begin a header, or another request.
-  if (lines.some(line => /[\r\n\0]/.test(line.slice(0, -2))))
-    throw new Error('a header of the request holds a line break');
-  const bytes = Buffer.from(head, 'latin1');
+  ];
+  let head = `${method} ${url.pathname}${url.search} HTTP/1.1\r\n`;
+  for (const [name, value] of own) if (!names.has(name)) head += `${name}: ${value}\r\n`;
+  for (const [name, value] of given) {
+    // A line break would begin another header or request.
+    if (/[\r\n\0]/.test(name + value))
+      throw new Error('a header of the request holds a line break');
+    head += `${name.toLowerCase()}: ${value}\r\n`;
+  }
+  const bytes = Buffer.from(`${head}\r\n`, 'latin1');
   return body === undefined ? bytes : Buffer.concat([bytes, Buffer.from(body)]);
 }
 
-function lengthOf(method: string, body: string | undefined): ReadonlyArray<[string, string]> {
+const USUAL = [
+  ['connection', 'close'],
+  ['accept', 'application/json, */*'],
+  ['accept-encoding', 'identity'],
+  ['user-agent', 'agent2'],
+] as const;
+
+function lengthOf(
+  method: string,
+  body: string | undefined,
+): ReadonlyArray<readonly [string, string]> {
   if (body !== undefined) return [['content-length', String(Buffer.byteLength(body))]];
   return ['POST', 'PUT', 'PATCH'].includes(method) ? [['content-length', '0']] : [];
 }

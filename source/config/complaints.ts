@@ -113,7 +113,7 @@ function ofKind(message: string, input: unknown, written: unknown): string {
   return say`${shown(input, written)}; ${wishOf(message) ?? say`what it stands for cannot be used`}`;
 }
 
-/** The part of such words after the value. Every language begins it with fixed words, which `test/languages` verifies. */
+/** The part of such words about the wanted value, without the given one. Every language begins it with fixed words, which `test/languages` verifies. */
 function wishOf(message: string): string | undefined {
   const begins = `(?:${say`wanted is `}|${say`wanted are `})`;
   const found = new RegExp(`${begins}(?!.*${begins}).*$`, 's').exec(message)?.[0];

@@ -271,7 +271,7 @@ function systemdUnit(): ValueKind<Unit> {
   };
 }
 
-/** A value after `--record` that looks like a url was a target; the option may have a file there. */
+/** A url after `--record` was meant as the target: the option may take a file. */
 function recordingFile(): ValueKind<string> {
   const file = someText('FILE', 'web.jsonl', 'file');
   return {

@@ -2,22 +2,22 @@ import type {z as Zod, ZodType} from 'zod';
 import type {Level} from '../core/model/state.ts';
 import type {Refusal} from './refusal.ts';
 
-/** One way to reach people: a file in `alerts/`, named like its word in the config. Who hears what, and when, is decided before. */
+/** One way to reach people: a file in `alerts/`, named like its word in the config. The caller decides the recipients and the time. */
 export interface AlertDefinition<Options = unknown> {
   readonly summary: string;
-  /** What stands behind its word in the config; zod is handed in, since only a config file needs it. */
+  /** The schema of its value in the config; receives zod, since only a config file needs it. */
   options(z: typeof Zod): ZodType<Options>;
-  /** What a user may write there, the shortest first, the one with most options last. */
+  /** Valid options, the shortest first, the fullest last. */
   readonly examples: readonly unknown[];
-  /** What is refused. At least the mistake that is made most. */
+  /** Refused options: at least the most frequent mistake. */
   readonly refuses: readonly Refusal[];
-  /** Hands one message over, once: whether it is tried again is decided by who asked. Throws only for bugs, or by the abort of `signal`. */
+  /** Delivers one message once: the caller decides about retries. Throws only for bugs, or by the abort of `signal`. */
   send(message: AlertMessage, options: Options, context: AlertContext): Promise<AlertReceipt>;
 }
 
-/** What is told. Texts are sanitised, without secrets, and in the language of whoever reads them. */
+/** One message. Texts are sanitised, without secrets, and in the reader's language. */
 export interface AlertMessage {
-  /** The same for every try of this message, and for no other: by it a channel can tell a second delivery from a second message. */
+  /** The same for every try of this message, and for no other: a channel can recognise a second delivery by it. */
   readonly id: string;
   /** Epoch ms. */
   readonly at: number;
@@ -25,22 +25,22 @@ export interface AlertMessage {
   readonly target: string;
   /** One line. */
   readonly title: string;
-  /** More lines, where there is more to say. */
+  /** Further lines, if any. */
   readonly text?: string;
 }
 
 interface AlertContext {
-  /** Aborted when nobody waits any longer: at the time limit, and when agent2 ends. */
+  /** Aborted at the time limit, and when agent2 ends. */
   readonly signal: AbortSignal;
-  /** When that will be by itself, in ms from now. */
+  /** The time limit, in ms from now. */
   readonly timeoutMs: number;
 }
 
-/** What became of it. `text` is one line for people. */
+/** The result of a delivery. `text` is one line for people. */
 type AlertReceipt =
-  /** Somebody else has it now; `id` is what they call it, where they say. */
+  /** The service accepted it; `id` is the service's own, if known. */
   | {readonly kind: 'delivered'; readonly text: string; readonly id?: string}
-  /** Not now: worth another try, not before `afterMs` where they say. */
+  /** A temporary failure: worth another try, after `afterMs` if given. */
   | {readonly kind: 'failed'; readonly text: string; readonly afterMs?: number}
-  /** Never like this: another try would be refused too (a wrong token, no such room). */
+  /** A permanent failure: another try would be refused too (a wrong token, no such room). */
   | {readonly kind: 'refused'; readonly text: string};

@@ -1,8 +1,8 @@
-/** Time for the shell: epoch milliseconds that only ever run evenly, and a timer. */
+/** Time for the shell: even epoch milliseconds, and a timer. */
 export interface Clock {
   now(): number;
-  /** Calls `callback` once after `ms` (at most 2^31 - 1); returns the way to cancel it. */
+  /** Calls `callback` once after `ms` (at most 2^31 - 1); returns a function that cancels it. */
   after(ms: number, callback: () => void): () => void;
-  /** How far the wall clock has moved against this one since the last call, in ms, where it is worth telling; this clock follows it from then on. */
+  /** The shift of the wall clock against this one since the last call, in ms, if notable; this clock then follows it. */
   takeJump(): number | undefined;
 }

@@ -1,36 +1,36 @@
-/** A command: one file in `commands/`, named like its word. All texts are functions, since the language is chosen before they are asked for. */
+/** A command: one file in `commands/`, named like its word. All texts are functions, since the language is chosen before their use. */
 export interface CommandDefinition<
   Words extends WordRows = WordRows,
   Options extends OptionRows = OptionRows,
 > {
-  /** Under which heading of `agent2 --help` it is listed. */
+  /** Its heading in `agent2 --help`. */
   readonly group: CommandGroup;
-  /** One clause that begins with a verb: what the command does. */
+  /** One clause that begins with a verb: the action of the command. */
   summary(): string;
-  /** What may be given beside options, in this order. */
+  /** The positional arguments, in this order. */
   readonly words: Words;
   /** `-- CMD …` may follow. */
   readonly takesChild?: true;
   readonly options: Options;
-  /** Paragraphs of the help that are about neither a word nor an option. */
+  /** Paragraphs of the help about neither an argument nor an option. */
   notes?(): readonly string[];
-  /** Lines as one types them. A test runs each. */
+  /** Example command lines. A test runs each. */
   readonly examples: readonly string[];
-  /** It works through much at once and ends, so it is better off with speed than with little memory. */
+  /** It does much work at once and ends, so speed matters more than memory. */
   readonly hurried?: true;
-  /** Resolves to the exit code. Throws a `UsageError` for what the user has to correct. */
+  /** Resolves to the exit code. Throws a `UsageError` for a mistake of the user. */
   run(call: Call<Words, Options>): Promise<number>;
 }
 
-/** What was typed after the name of a command, parsed, and where its results and messages go. */
+/** The parsed words after the name of a command, and the outputs for its results and messages. */
 export interface Call<Words extends WordRows = WordRows, Options extends OptionRows = OptionRows> {
   readonly words: WordsOf<Words>;
   readonly options: OptionsOf<Options>;
-  /** The options as typed, to be handed on to another process or repeated in a message. */
+  /** The options as typed, for another process or a message. */
   readonly given: GivenOf<Options>;
-  /** What follows `--`; undefined without it. */
+  /** The words after `--`; undefined without it. */
   readonly child: readonly string[] | undefined;
-  /** All of it as typed. */
+  /** All words as typed. */
   readonly argv: readonly string[];
   readonly out: Output;
   readonly err: Output;
@@ -45,10 +45,10 @@ export type CommandGroup = (typeof commandGroups)[number];
 export type WordRows = Readonly<Record<string, WordRow>>;
 
 export interface WordRow {
-  /** How the usage calls it, where that is not its name. */
+  /** Its name in the usage, if different. */
   readonly called?: string;
   readonly required?: true;
-  /** The words that are allowed, and what each means. */
+  /** The allowed words with their meanings. */
   readonly choices?: Readonly<Record<string, (() => string) | undefined>>;
   readonly completion?: Completion;
 }
@@ -60,7 +60,7 @@ export type OptionRow = FlagRow | ValueRow;
 
 interface Described {
   help(): string;
-  /** `f`, where it is also typed `-f`. */
+  /** `f` for the short form `-f`, if any. */
   readonly short?: string;
 }
 
@@ -74,20 +74,20 @@ export interface ValueRow<T = unknown> extends Described {
   readonly value: ValueKind<T>;
   /** It may be repeated. */
   readonly many?: true;
-  /** The value may be left out. */
+  /** The value is optional. */
   readonly optional?: true;
 }
 
-/** What a value may be. */
+/** The allowed values. */
 export interface ValueKind<T = unknown> {
-  /** How help calls it: `TIME`, `FILE`. */
+  /** Its name in the help: `TIME`, `FILE`. */
   readonly called: string;
   readonly completion: Completion;
-  /** Undefined for a text that is not allowed. */
+  /** Undefined for an invalid text. */
   parse(text: string): T | undefined;
-  /** What is allowed, as a clause. */
+  /** The allowed values, as a clause. */
   wanted(): string;
-  /** What is wrong with a text, as a clause with the text as its subject, where that says more than `wanted`. */
+  /** The fault of a text, as a clause with the text as its subject, where that says more than `wanted`. */
   complain?(text: string): string;
   readonly example: string;
 }
@@ -121,17 +121,17 @@ export type GivenOf<Rows extends OptionRows> = {
     : true;
 };
 
-/** The texts of a value, once for each time it was typed; `true` for an option without a value. */
+/** The texts of a value, one for each use; `true` for an option without a value. */
 export type Given = true | readonly string[];
 
-/** Infers what `run` is called with from the tables beside it. */
+/** Infers the argument of `run` from the tables in the definition. */
 export function defineCommand<const Words extends WordRows, const Options extends OptionRows>(
   definition: CommandDefinition<Words, Options>,
 ): CommandDefinition<Words, Options> {
   return definition;
 }
 
-/** The user's to fix: `message` says what was given, what is allowed and what to type instead. */
+/** The user's mistake: `message` names the given value, the allowed ones and a correction. */
 export class UsageError extends Error {
   constructor(
     message: string,

@@ -2,12 +2,12 @@ import type {FixRequest} from '../core/model/effect.ts';
 import type {Evidence} from '../core/model/evidence.ts';
 import type {Readings} from '../core/model/observation.ts';
 
-/** Looks for what may explain the trouble of one target, just before it is repaired. */
+/** Gathers evidence about the problem of one target, just before its repair. */
 export interface Gatherer {
-  /** The longest that `gather` may take, in ms: whoever waits for it need not wait any longer. */
+  /** The longest time of `gather`, in ms. */
   readonly limitMs: number;
-  /** `readings` are the latest of the target. What cannot be found out is missing from the result, or says why; ends early when `signal` is aborted. */
+  /** `readings` are the latest of the target. Unavailable evidence is missing from the result, or says why; ends early when `signal` is aborted. */
   gather(request: FixRequest, readings: Readings, signal: AbortSignal): Promise<Evidence>;
-  /** All is well just now: what there is to compare with, and to tell of a process that will be gone by then. Cheap; throws nothing. */
+  /** Called while the target is healthy: records a baseline, and facts about a process that may be gone later. Cheap; never throws. */
   noteWell(readings: Readings): void;
 }

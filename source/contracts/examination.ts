@@ -1,21 +1,21 @@
-/** One thing that the doctor saw, and what to do about it. All texts are sanitised. */
+/** One finding of the doctor, and its remedy. All texts are sanitised. */
 export interface Finding {
   /** A word of the contract, for scripts: `port_taken`. */
   readonly id: string;
   readonly level: 'ok' | 'warn' | 'fail' | 'skipped';
-  /** The target that it is about; none for what is about the monitor or the machine. */
+  /** Its target; none for a finding about the monitor or the machine. */
   readonly target?: string;
-  /** What was looked at, in a word or two. */
+  /** The subject, in a word or two. */
   readonly what: string;
   readonly seen: string;
-  /** The next command to type; only where something is wrong. */
+  /** The next command to type; only for a problem. */
   readonly next?: string;
 }
 
-/** What an examination says of something: its target and what was looked at are added by who asked. */
+/** A finding of an examination; the caller adds its target and subject. */
 export type Remark = Omit<Finding, 'what' | 'target'>;
 
-/** What a program answered. `output` is raw; a program that is not there, or is none, is `missing`. */
+/** The answer of a program. `output` is raw; `missing` also covers a file that is no program. */
 export type ProgramAnswer =
   | {
       readonly kind: 'answered';

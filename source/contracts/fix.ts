@@ -10,88 +10,88 @@ import type {FixTraits} from '../core/model/state.ts';
 export interface FixDefinition<Options = unknown> {
   readonly summary: string;
   readonly traits: FixTraits;
-  /** The words of the command line that give a target this fix: `--unit NAME`. None where only a config file does. */
+  /** The command-line options that select this fix: `--unit NAME`. None if only a config file can. */
   readonly option?: string;
-  /** What stands in the config beside `use`; zod is handed in, since only a config file needs it. */
+  /** The schema of the config besides `use`; receives zod, since only a config file needs it. */
   options(z: typeof Zod): ZodType<Options>;
-  /** What a user may write there, the usual first, the one with most options last. */
+  /** Valid options, the usual first, the fullest last. */
   readonly examples: readonly object[];
-  /** What is refused. At least the mistake that is made most, where there are options. */
+  /** Refused options: at least the most frequent mistake, if there are options. */
   readonly refuses: readonly Refusal[];
-  /** What a restart does, for people: `systemctl restart web.service`. Undefined where nothing is done. */
+  /** Describes a restart for people: `systemctl restart web.service`. Undefined if it does nothing. */
   describe(options: Options): string | undefined;
-  /** How long one restart may take at most, in ms; ending the old process comes beside it. */
+  /** The longest time of one restart, in ms, without the end of the old process. */
   longestMs(options: Options): number;
-  /** What of a restart stays within the limits and the sandbox of agent2's own service. */
+  /** The processes of a restart that stay within the limits and the sandbox of agent2's own service. */
   confines(options: Options): Confined;
-  /** The commands of the user's own that it may run, where it does: where they are run matters. */
+  /** The user's commands that it may run, if any: their environment matters. */
   commands?(options: Options): ReadonlyArray<readonly string[]>;
-  /** The unit of systemd that it restarts, where it does. */
+  /** The systemd unit that it restarts, if any. */
   unit?(options: Options): {readonly name: string; readonly user: boolean};
-  /** What starts the service by hand, ending in what the service is called there, where that can be told. */
+  /** The command that starts the service by hand, ending in the service's name there, if known. */
   start?(options: Options): readonly [string, ...string[]];
-  /** Whether it could be made, for the doctor; nothing of it is run. Without one the doctor sees whether the programs are there. */
+  /** Tells the doctor whether the fix could run, without running it. By default the doctor looks for the programs. */
   examine?(options: Options, scene: FixScene): Promise<Remark>;
   create(options: Options, setup: FixSetup): Fix;
 }
 
-/** What a fix may ask of the machine to see whether it could be made. */
+/** The queries with which a fix examines whether it could run. */
 export interface FixScene {
   readonly stateDir: string | undefined;
   now(): number;
   ask(argv: readonly [string, ...string[]]): Promise<ProgramAnswer>;
 }
 
-/** Nothing that lasts (another program restarts the service), a child of agent2, or whatever commands leave running. */
+/** No lasting process (another program restarts the service), a child of agent2, or any process that commands leave running. */
 export type Confined = 'nothing' | 'children' | 'commands';
 
 export interface FixSetup {
   readonly target: string;
-  /** Where `restart_signal` lies. */
+  /** The directory of `restart_signal`. */
   readonly stateDir: string;
-  /** For what the service or its restart prints; one of its own where several targets are watched. */
+  /** For the output of the service or its restart; a separate one for each of several targets. */
   readonly outputDir: string;
-  /** How long a process has to end after SIGTERM, in ms. */
+  /** The time that a process has to end after SIGTERM, in ms. */
   readonly stopTimeoutMs: number;
   now(): number;
-  /** Something beside the fix itself cannot be done, like writing the output of the child. */
+  /** Reports a failure besides the fix itself, like writing the output of the child. */
   onProblem(text: string): void;
 }
 
 /** One way to repair a target. */
 export interface Fix {
-  /** Does the restart and returns when it is done or has failed. Throws only for bugs. */
+  /** Restarts the target and returns after success or failure. Throws only for bugs. */
   restart(request: FixRequest, context: FixContext): Promise<FixOutcome>;
-  /** Whoever leaves in the middle of it leaves nothing stopped, or ends it by `child.stop` anyway: nobody waits for it at the end. */
+  /** An interruption leaves nothing stopped, or `child.stop` ends it anyway: agent2's end does not wait for it. */
   readonly leavable?: true;
-  /** Only where agent2 owns the process: the process, and its life with the monitor. */
+  /** Only if agent2 owns the process: the process, and its life with the monitor. */
   readonly child?: OwnedChild;
 }
 
 interface FixContext {
   /** Aborted when the outcome no longer matters. */
   readonly signal: AbortSignal;
-  /** Says that from now on somebody else has to act. */
+  /** Announces that another process must act now. */
   readonly onSignalled: () => void;
 }
 
 export interface OwnedChild {
-  /** Where its output is kept. */
+  /** The file of its output. */
   readonly logFile: string;
   start(): Promise<FixOutcome>;
-  /** Instead of `start`: takes over what another process of agent2 had started and let go of. */
+  /** Instead of `start`: takes over the child that another agent2 process started and released. */
   adopt(): void;
-  /** For good: TERM, then KILL after the stop timeout. */
+  /** Stops it for good: TERM, then KILL after the stop timeout. */
   stop(): Promise<void>;
-  /** KILL, now: for somebody who will not wait for `stop`. */
+  /** Kills it now: for a person who will not wait for `stop`. */
   kill(): void;
-  /** Its files were removed under it: makes them anew. */
+  /** Restores its removed files. */
   renew(): void;
   identity(): ProcessIdentity | undefined;
-  /** How it ended, since it last started. */
+  /** How it ended since its last start. */
   exit(): string | undefined;
-  /** Why it could not be started, when that was tried last. */
+  /** Why the last start failed, if it did. */
   startFailure(): string | undefined;
-  /** Called when it ends without having been stopped. */
+  /** Called when it ends by itself. */
   onExit(listener: () => void): void;
 }

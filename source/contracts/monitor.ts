@@ -1,28 +1,28 @@
 import type {Event} from '../core/model/event.ts';
 import type {State} from '../core/model/state.ts';
 
-/** What a user may ask of a monitor; the events of the core that come from people. `at` is added by the monitor. */
+/** The requests that a user may send to a monitor; the events of the core that come from people. The monitor adds `at`. */
 export type Command = WithoutTime<
   Extract<Event, {type: 'restart-requested' | 'paused' | 'resumed' | 'observing' | 'preset'}>
 >;
 
 type WithoutTime<E> = E extends Event ? Omit<E, 'at'> : never;
 
-/** The running loop as a screen sees it. */
+/** The running loop for a screen. */
 export interface Monitor {
-  /** The same object until something changed. */
+  /** The same object until a change. */
   getSnapshot(): State;
-  /** Calls `listener` after every change, batched; returns the way to stop it. */
+  /** Calls `listener` after every change, batched; returns a function that stops it. */
   subscribe(listener: () => void): () => void;
   request(command: Command): void;
-  /** How it stands with a monitor in another process; none for one in this very process. Listeners hear when it changes. */
+  /** The connection to a monitor in another process; none for one in this process. Its changes notify listeners. */
   link?(): Link;
   /** Epoch milliseconds by the monitor's own clock, for ages. */
   now(): number;
 }
 
-/** The way to a monitor in another process. While it is lost, `getSnapshot` is what was seen last and `request` does nothing. */
+/** The connection to a monitor in another process. While it is lost, `getSnapshot` returns the last state and `request` does nothing. */
 export type Link =
-  /** `problem`: what was asked for last and did not get there, or was refused. */
+  /** `problem`: the last request that was lost or refused. */
   | {readonly state: 'up'; readonly pid: number; readonly problem?: string}
   | {readonly state: 'lost'; readonly since: number; readonly text: string};

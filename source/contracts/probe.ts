@@ -3,7 +3,7 @@ import type {Refusal} from './refusal.ts';
 import type {ProbeName} from '../core/model/fault.ts';
 import type {ProbeResult, ProcessIdentity} from '../core/model/observation.ts';
 
-/** One way to look at a target. Expected trouble is a fault in the result; a throw is a bug, or the abort of `signal`. */
+/** One probe of a target. An expected failure is a fault in the result; a throw is a bug, or the abort of `signal`. */
 export interface Probe {
   readonly kind: ProbeName;
   look(context: ProbeContext): Promise<ProbeResult>;
@@ -21,11 +21,11 @@ export interface ProbeContext {
  */
 export interface ProbeDefinition<Options = unknown> {
   readonly summary: string;
-  /** What stands behind its word in the config; zod is handed in, since only a config file needs it. */
+  /** The schema of its value in the config; receives zod, since only a config file needs it. */
   options(z: typeof Zod): ZodType<Options>;
-  /** What a user may write there, the shortest first, the one with most options last. */
+  /** Valid options, the shortest first, the fullest last. */
   readonly examples: readonly unknown[];
-  /** What is refused. At least the mistake that is made most. */
+  /** Refused options: at least the most frequent mistake. */
   readonly refuses: readonly Refusal[];
   create(options: Options, setup: ProbeSetup): Probe;
 }
@@ -33,21 +33,21 @@ export interface ProbeDefinition<Options = unknown> {
 export interface ProbeSetup {
   /** The name of the check, unique in its target. */
   readonly name: string;
-  /** The target's process as last seen alive. */
+  /** The target's last known living process. */
   readonly process: () => ProcessIdentity | undefined;
 }
 
-/** How a url is asked, and what a good answer is. */
+/** How to request a url, and the expected answer. */
 export interface HttpSpec {
   readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
-  /** Status codes that are good, as inclusive ranges. */
+  /** Accepted status codes, as inclusive ranges. */
   readonly status: ReadonlyArray<readonly [from: number, to: number]>;
   readonly expect: readonly FieldExpectation[];
 }
 
-/** What a field of the JSON body has to be; all that is given has to hold. `path` has dots, as in `db.state`. */
+/** The expectation of a field of the JSON body; all given parts must hold. `path` has dots, as in `db.state`. */
 export interface FieldExpectation {
   readonly path: string;
   readonly equals?: string | number | boolean | null;

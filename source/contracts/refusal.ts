@@ -1,4 +1,4 @@
-/** Options that a kind refuses, and what its message says then: a part of it, in English. */
+/** Options that a kind refuses, and a part of its English message. */
 export interface Refusal {
   readonly given: unknown;
   readonly says: string;

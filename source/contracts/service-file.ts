@@ -1,24 +1,24 @@
 import type {UsageError} from './command.ts';
 import type {Confined} from './fix.ts';
 
-/** One kind of file by which another program of the machine runs agent2 or rotates its log: a file in `service-files/`, named like its word. */
+/** One kind of file with which another program runs agent2 or rotates its log: a file in `service-files/`, named like its word. */
 export interface ServiceFileDefinition {
   readonly summary: () => string;
-  /** Whose it is where nobody says `--user` or `--system`. */
+  /** The owner without `--user` or `--system`. */
   readonly scope: Scope;
-  /** Why it cannot be made of these facts; nothing when it can. */
+  /** Why these facts do not allow it; nothing when they do. */
   refusal?(facts: Installation): UsageError | undefined;
-  /** Where the other program looks for it. */
+  /** The path at which the other program expects it. */
   path(facts: Installation): string;
-  /** The file's text; `mark` has to stand in a comment of it, by itself. */
+  /** The file's text; `mark` must be in a comment of its own. */
   text(facts: Installation, mark: string): string;
-  /** What whoever installs it has to know. */
+  /** Notes for the person who installs it. */
   notes(facts: Installation): readonly string[];
-  /** What makes the written file work; `anew` where another version of it may be in use already. */
+  /** The commands that activate the written file; `anew` when another version may be in use already. */
   enable(facts: Installation, anew: boolean): readonly Argv[];
-  /** What ends its use, before it is removed. */
+  /** The commands that end its use, before the removal. */
   disable(facts: Installation): readonly Argv[];
-  /** What comes after it was removed. */
+  /** The commands after the removal. */
   removed?(facts: Installation): readonly Argv[];
 }
 
@@ -27,20 +27,20 @@ export type Scope = 'system' | 'user';
 
 export type Argv = readonly [string, ...string[]];
 
-/** All that a service file is made of: this very installation, who runs it, and what it shall watch. Paths are absolute, and no text holds a control character. */
+/** The content of a service file: this installation, its user, and its targets. Paths are absolute, and no text contains a control character. */
 export interface Installation {
   readonly node: string;
   /** The program that node runs. */
   readonly program: string;
   readonly scope: Scope;
-  /** What the unit, the job or the rule is called. */
+  /** The name of the unit, the job or the rule. */
   readonly name: string;
   readonly account: Account;
   readonly cwd: string;
   readonly stateDir: string;
-  /** Where programs are looked for. */
+  /** The PATH for programs. */
   readonly path: string;
-  /** Beside PATH. */
+  /** Besides PATH. */
   readonly environment: Readonly<Record<string, string>>;
   /** The words after `agent2 run`. */
   readonly words: readonly string[];
@@ -54,22 +54,22 @@ export interface Account {
   readonly home: string;
 }
 
-/** What of the targets decides how much agent2 may be confined. */
+/** The facts about the targets that decide how far agent2 may be confined. */
 export interface WatchedFacts {
-  /** The most of what the fixes of all targets leave within the limits and the sandbox of agent2's own service. */
+  /** The greatest extent to which a fix leaves processes within the limits and the sandbox of agent2's own service. */
   readonly starts: Confined;
   /** A command that becomes another user, like `sudo systemctl restart web`. */
   readonly privileged?: string;
-  /** A command that asks the user's own manager by itself, like `systemctl --user restart web`. */
+  /** A command that uses the user's own manager, like `systemctl --user restart web`. */
   readonly asksOwnManager?: string;
-  /** Whether the words hold a password or a token. */
+  /** Whether the words contain a password or a token. */
   readonly exposed: boolean;
   /** A path below /tmp or /var/tmp that both agent2 and others use. */
   readonly temporary?: string;
   /** Units that agent2 restarts: those of the machine, and the user's own. */
   readonly units: {readonly system: readonly string[]; readonly user: readonly string[]};
-  /** The longest that ending may take: a command under way, and children that are stopped. */
+  /** The longest time of an end: a running command, and the stop of children. */
   readonly endingMs: number;
-  /** Variables of the environment that the config file takes values from. */
+  /** Environment variables that the config file uses. */
   readonly environmentNames: readonly string[];
 }

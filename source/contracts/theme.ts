@@ -1,7 +1,7 @@
 /** One theme: a file in `themes/`, named like its word behind `--theme`. */
 export interface Theme extends Palette {
   readonly name: string;
-  /** Its place among the themes that `t` goes through: the least comes first. */
+  /** Its place in the order of `t`: the least comes first. */
   readonly order: number;
   readonly summary: string;
 }

@@ -47,7 +47,7 @@ export function optional<T>(shape: Shape<T>): Shape<T | undefined> {
   return value => (value === undefined ? undefined : shape(value));
 }
 
-/** What was found right is not looked at again: for objects that nobody changes, where the next value shares most of them with the one before. */
+/** Skips objects already found correct: for immutable values that mostly share their objects with the previous one. */
 export function once<T extends object>(shape: Shape<T>): Shape<T> {
   const right = new WeakSet();
   return value => {

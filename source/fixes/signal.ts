@@ -43,7 +43,7 @@ export const definition: FixDefinition<object> = {
   }),
 };
 
-/** Taken by whoever restarts the service: one that lies there for long has nobody who does. */
+/** The restarter consumes the signal: an old one shows that none runs. */
 function untaken({stateDir, now}: FixScene): Remark {
   const path = stateDir === undefined ? undefined : signalPath(stateDir);
   const facts = path === undefined ? undefined : accessFacts(path);

@@ -9,7 +9,7 @@ export type Asked =
   /** `status` is HTTP's. */
   | {readonly kind: 'answered'; readonly status: number; readonly answer: Answer}
   | {readonly kind: 'no-socket'}
-  /** The socket exists, but nobody listens. */
+  /** The socket exists, but has no listener. */
   | {readonly kind: 'refused'}
   /** The listener answers in another protocol. */
   | {readonly kind: 'other-version'}

@@ -9,5 +9,5 @@ export interface Gatherer {
   /** `readings` are the latest of the target. Unavailable evidence is missing from the result, or says why; ends early when `signal` is aborted. */
   gather(request: FixRequest, readings: Readings, signal: AbortSignal): Promise<Evidence>;
   /** Called while the target is healthy: records a baseline, and facts about a process that may be gone later. Cheap; never throws. */
-  noteWell(readings: Readings): void;
+  noteHealthy(readings: Readings): void;
 }

@@ -4,19 +4,19 @@ import {chooseStateDir} from '../config/state-dir.ts';
 import {subdirectories} from '../io/files/directory.ts';
 import {errorCode} from '../io/error-code.ts';
 import {holderOf} from '../io/state-dir/lock.ts';
-import {ELSEWHERE, placesElsewhere} from '../io/state-dir/registry.ts';
+import {REGISTRY, registeredPlaces} from '../io/state-dir/registry.ts';
 
 /** Every state directory of this user: the usual ones, and those that a monitor registered because they lie elsewhere. */
 export function knownStateDirs(): readonly string[] {
   const usual = usualStateDirs();
-  return [...usual, ...placesElsewhere(usualHome(), usual)];
+  return [...usual, ...registeredPlaces(usualHome(), usual)];
 }
 
 /** Where monitors keep their files that were given no state directory; AgentOS's first. */
 export function usualStateDirs(): readonly string[] {
   return [
     usualStateDir('', true),
-    ...subdirectories(usualHome()).filter(path => basename(path) !== ELSEWHERE),
+    ...subdirectories(usualHome()).filter(path => basename(path) !== REGISTRY),
   ];
 }
 

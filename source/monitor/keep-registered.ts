@@ -1,7 +1,12 @@
 import {join} from 'node:path';
 import {say} from '../core/text/say.ts';
 import {sanitize} from '../format/sanitize.ts';
-import {ELSEWHERE, leavePointer, pointerLook, tidyPointers} from '../io/state-dir/registry.ts';
+import {
+  REGISTRY,
+  registerPlace,
+  registrationCheck,
+  tidyRegistry,
+} from '../io/state-dir/registry.ts';
 import {errorText} from '../io/error-code.ts';
 import {usualHome, usualStateDirs} from '../instances/registry.ts';
 
@@ -13,26 +18,26 @@ export interface Registration {
 /** `log` hears why commands cannot find it; watching goes on. */
 export function keepRegistered(stateDir: string, log: (text: string) => void): Registration {
   const home = usualHome();
-  const hasPointer = pointerLook(home, stateDir);
+  const isRegistered = registrationCheck(home, stateDir);
   const isUsual = usualStateDirs().includes(stateDir);
   let hidden = false;
   tidy();
   register();
   return {
     everySecond() {
-      if (!isUsual && !hasPointer()) register();
+      if (!isUsual && !isRegistered()) register();
     },
   };
 
   function register(): void {
     if (isUsual) return;
     try {
-      leavePointer(home, stateDir);
+      registerPlace(home, stateDir);
       hidden = false;
     } catch (error) {
       if (!hidden)
         log(
-          say`commands find this agent2 only with --state-dir ${sanitize(stateDir, 4_096)}: ${sanitize(join(home, ELSEWHERE), 4_096)} cannot be written (${errorText(error)})`,
+          say`commands find this agent2 only with --state-dir ${sanitize(stateDir, 4_096)}: ${sanitize(join(home, REGISTRY), 4_096)} cannot be written (${errorText(error)})`,
         );
       hidden = true;
     }
@@ -40,9 +45,9 @@ export function keepRegistered(stateDir: string, log: (text: string) => void): R
 
   function tidy(): void {
     try {
-      tidyPointers(home);
+      tidyRegistry(home);
     } catch (error) {
-      log(say`${sanitize(join(home, ELSEWHERE), 4_096)} cannot be tidied up (${errorText(error)})`);
+      log(say`${sanitize(join(home, REGISTRY), 4_096)} cannot be tidied up (${errorText(error)})`);
     }
   }
 }

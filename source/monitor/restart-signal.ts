@@ -1,6 +1,6 @@
 import type {TargetSpec} from '../config/spec.ts';
 import type {SignalReading} from '../documents/restart-signal.ts';
-import {createSignalLook, signalPath} from '../io/state-dir/restart-signal.ts';
+import {createSignalReader, signalPath} from '../io/state-dir/restart-signal.ts';
 import type {RunningMonitor} from '../runtime/monitor.ts';
 import type {Report} from './problems.ts';
 import {fixKind} from './kinds.ts';
@@ -13,7 +13,7 @@ export function createSignalWatch(
   loop: Pick<RunningMonitor, 'dispatch' | 'now'>,
   report: Report,
 ): () => void {
-  const look = createSignalLook(signalPath(stateDir), requestRestart, report);
+  const look = createSignalReader(signalPath(stateDir), requestRestart, report);
   return () => {
     if (targets.specs().some(consumesSignal)) look();
   };

@@ -31,7 +31,7 @@ export function createChecks({
       const observation = await observe(() => check(probes, {signal, timeoutMs, slowMs}));
       if (signal.aborted) return;
       underWay.delete(target);
-      if (observation.kind === 'ok') gathererOf(target)?.noteWell(observation.readings);
+      if (observation.kind === 'ok') gathererOf(target)?.noteHealthy(observation.readings);
       loop.dispatch({
         type: 'observed',
         at: loop.now(),

@@ -25,7 +25,7 @@ function loopWith(probes: TargetProbes | undefined) {
     gathererOf: () => ({
       limitMs: 1,
       gather: () => Promise.reject(new Error('not asked')),
-      noteWell: (readings: Readings) => void well.push(readings),
+      noteHealthy: (readings: Readings) => void well.push(readings),
     }),
     worstLagSince: (at: number) => at,
   };

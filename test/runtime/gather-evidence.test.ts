@@ -22,7 +22,11 @@ const evidence: Evidence = {
   texts: [],
   found: ['out_of_fds'],
 };
-const nothing: Gatherer = {limitMs: 1_000, gather: async () => evidence, noteWell: () => undefined};
+const nothing: Gatherer = {
+  limitMs: 1_000,
+  gather: async () => evidence,
+  noteHealthy: () => undefined,
+};
 const clock: Clock = {
   now: () => performance.now(),
   after: (ms, callback) =>
@@ -134,7 +138,7 @@ test('evidence is gathered before anything is done to the process, and kept', as
 
 test('what is well is told to the gatherer, to compare with', async () => {
   const seen: unknown[] = [];
-  const watched = watchTarget({noteWell: readings => void seen.push(readings.process?.state)});
+  const watched = watchTarget({noteHealthy: readings => void seen.push(readings.process?.state)});
   await until('it was looked at', () => seen.length > 0);
   expect(seen[0]).toBe('alive');
   await watched.monitor.close();

@@ -4,11 +4,11 @@ import {incidentEnvironment} from '../../documents/incident-environment.ts';
 import {commandFinding, commandLimitMs} from './command.ts';
 import {diskFinding} from './disk.ts';
 import {bounded, type Finding} from './finding.ts';
-import {identityFinding, killsFinding, portFinding} from './known.ts';
-import {looksAt} from './live-process.ts';
+import {identityFinding, killsFinding, portFinding} from './process-findings.ts';
+import {inspectionsOf} from './live-process.ts';
 import {makeEvidence} from './make-evidence.ts';
-import {logFinding, responseFinding} from './said.ts';
-import {subjectOf, wellOf, type Well} from './subject.ts';
+import {logFinding, responseFinding} from './output-findings.ts';
+import {subjectOf, baselineOf, type Baseline} from './subject.ts';
 
 export interface GathererOptions {
   readonly target: string;
@@ -39,16 +39,16 @@ export function createGatherer({
 }: GathererOptions): Gatherer {
   const hanging = new Set<string>();
   const argv = asCommand(command);
-  let well: Well = {};
+  let baseline: Baseline = {};
 
   return {
     limitMs: LIMIT_MS + (argv ? timeoutMs : 0),
-    noteWell(readings) {
-      well = wellOf(readings, well);
+    noteHealthy(readings) {
+      baseline = baselineOf(readings, baseline);
     },
     async gather(request, readings, signal) {
       const at = now();
-      const subject = subjectOf(request, readings, well);
+      const subject = subjectOf(request, readings, baseline);
       const aborted = abortOf(signal);
       const part = (label: string, work: () => Promise<Finding>, ms = PART_MS) =>
         bounded(label, work, {ms, aborted, hanging});
@@ -57,8 +57,8 @@ export function createGatherer({
         ready(identityFinding(subject, at)),
         ...(pid === undefined || subject.state !== 'live'
           ? []
-          : looksAt(pid, subject).map(([label, look]) => part(label, () => look(signal)))),
-        ready(killsFinding(subject, well)),
+          : inspectionsOf(pid, subject).map(([label, look]) => part(label, () => look(signal)))),
+        ready(killsFinding(subject, baseline)),
         ready(portFinding(readings)),
         part('disk of the state', () => diskFinding('disk of the state', stateDir)),
         ...(subject.state === 'dead' && subject.cwd !== undefined

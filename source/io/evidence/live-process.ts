@@ -12,7 +12,7 @@ import {memoryGroupOf, memoryUse} from './memory-group.ts';
 export type Look = readonly [label: string, look: (signal: AbortSignal) => Promise<Finding>];
 
 /** `rests`: a stopped process has no CPU time to measure. Linux provides most values; elsewhere `ps` provides some. */
-export function looksAt(pid: number, {rests}: {readonly rests: boolean}): readonly Look[] {
+export function inspectionsOf(pid: number, {rests}: {readonly rests: boolean}): readonly Look[] {
   if (process.platform !== 'linux') return [['cpu', signal => byPs(pid, signal)]];
   return [
     ['state', () => state(pid)],

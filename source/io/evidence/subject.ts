@@ -30,7 +30,7 @@ export type Subject =
   | {readonly state: 'unknown'; readonly reason: Text};
 
 /** Facts from while the target was healthy: a dead process cannot provide some of them. */
-export interface Well {
+export interface Baseline {
   readonly identity?: ProcessIdentity;
   readonly command?: string;
   readonly startedAt?: number;
@@ -39,7 +39,11 @@ export interface Well {
   readonly oomKills?: Signs['oomKills'];
 }
 
-export function subjectOf(request: FixRequest, {process: reading}: Readings, well: Well): Subject {
+export function subjectOf(
+  request: FixRequest,
+  {process: reading}: Readings,
+  baseline: Baseline,
+): Subject {
   const known =
     reading && 'identity' in reading && reading.state !== 'mismatch' ? reading : undefined;
   const identity = known?.identity ?? (reading?.state === 'unknown' ? request.process : undefined);
@@ -48,7 +52,7 @@ export function subjectOf(request: FixRequest, {process: reading}: Readings, wel
     return {
       state: 'live',
       pid: info.pid,
-      command: known?.command ?? commandOf(info, well),
+      command: known?.command ?? commandOf(info, baseline),
       startedAt: known?.startedAt,
       rests: info.state !== 'alive',
     };
@@ -57,7 +61,7 @@ export function subjectOf(request: FixRequest, {process: reading}: Readings, wel
     return {state: 'unknown', reason: reading?.reason ?? say`nothing tells which process it is`};
   const pid =
     identity?.pid ?? (reading?.state === 'gone' ? reading.pid : undefined) ?? request.process?.pid;
-  const seen = pid !== undefined && well.identity?.pid === pid ? well : undefined;
+  const seen = pid !== undefined && baseline.identity?.pid === pid ? baseline : undefined;
   return {
     state: 'dead',
     zombie: info !== undefined,
@@ -70,7 +74,7 @@ export function subjectOf(request: FixRequest, {process: reading}: Readings, wel
 }
 
 /** Inspects closely only a new process. */
-export function wellOf({process: reading}: Readings, before: Well): Well {
+export function baselineOf({process: reading}: Readings, before: Baseline): Baseline {
   if (reading?.state !== 'alive') return before.identity ? {} : before;
   const {identity, command, startedAt} = reading;
   const same =
@@ -89,14 +93,17 @@ const recentKills = recent(
 );
 
 /** The OOM kills since the target was last healthy. */
-export function oomKillsSince({group, oomKills: before}: Well): Signs['oomKills'] {
+export function oomKillsSince({group, oomKills: before}: Baseline): Signs['oomKills'] {
   const now = before && oomKills(group);
   return before && now?.of === before.of
     ? {count: now.count - before.count, of: now.of}
     : undefined;
 }
 
-function commandOf(identity: ProcessIdentity, {identity: seen, command}: Well): string | undefined {
+function commandOf(
+  identity: ProcessIdentity,
+  {identity: seen, command}: Baseline,
+): string | undefined {
   return seen?.pid === identity.pid && seen.startKey === identity.startKey ? command : undefined;
 }
 

@@ -11,10 +11,10 @@ import {holderOf} from './lock.ts';
  * The registry of unusual state directories, below the parent of the usual ones: a small file holds each path, so that
  * commands find the monitor there. It stays after the monitor's end, as a usual directory does, since its last status is still useful.
  */
-export const ELSEWHERE = '.elsewhere';
+export const REGISTRY = '.elsewhere';
 
 /** The registered state directories that exist and had a monitor; without those in `besides`, by whatever path. */
-export function placesElsewhere(usual: string, besides: readonly string[]): readonly string[] {
+export function registeredPlaces(usual: string, besides: readonly string[]): readonly string[] {
   const places = pointersIn(usual).flatMap(({stateDir}) => stateDir ?? []);
   if (places.length === 0) return [];
   const known = new Set(besides.map(placeId));
@@ -26,23 +26,23 @@ export function placesElsewhere(usual: string, besides: readonly string[]): read
   });
 }
 
-/** Tells whether the pointer to that directory is there, as often as it is called. */
-export function pointerLook(usual: string, stateDir: string): () => boolean {
+/** Returns a cheap check whether that directory is registered. */
+export function registrationCheck(usual: string, stateDir: string): () => boolean {
   const path = pointerPath(usual, stateDir);
   return () => placeId(path) !== undefined;
 }
 
 /** Throws errors of the file system. */
-export function leavePointer(usual: string, stateDir: string): void {
-  makeDirectory(join(usual, ELSEWHERE), 0o755, {withParents: true});
+export function registerPlace(usual: string, stateDir: string): void {
+  makeDirectory(join(usual, REGISTRY), 0o755, {withParents: true});
   writeAtomically(pointerPath(usual, stateDir), pointerText(stateDir));
 }
 
 const MOST_ENDED = 8;
 
 /** Removes dead entries, and all but the latest of ended monitors. A monitor that starts at this moment registers again. Throws errors of the file system. */
-export function tidyPointers(usual: string): void {
-  removeUnfinished(join(usual, ELSEWHERE));
+export function tidyRegistry(usual: string): void {
+  removeUnfinished(join(usual, REGISTRY));
   const pointers = pointersIn(usual).map(pointer => ({
     ...pointer,
     ...(pointer.stateDir === undefined ? {keep: false} : worthOf(pointer.stateDir)),
@@ -93,7 +93,7 @@ interface PointerFile {
 }
 
 function pointersIn(usual: string): PointerFile[] {
-  const folder = join(usual, ELSEWHERE);
+  const folder = join(usual, REGISTRY);
   return namesIn(folder).map(name => {
     const path = join(folder, name);
     const stateDir = readPointer(textOf(path) ?? '', name);
@@ -124,5 +124,5 @@ function namesIn(folder: string): readonly string[] {
 }
 
 function pointerPath(usual: string, stateDir: string): string {
-  return join(usual, ELSEWHERE, pointerName(stateDir));
+  return join(usual, REGISTRY, pointerName(stateDir));
 }

@@ -33,7 +33,7 @@ export function removeSignal(path: string): void {
  * `onProblem` receives the reason when a signal cannot be read, and nothing once it can. A look costs one stat; the folder changes with
  * every status file of agent2, so watching it would cost more than the checks.
  */
-export function createSignalLook(
+export function createSignalReader(
   path: string,
   onSignal: (signal: SignalReading) => void,
   onProblem: (text: string | undefined) => void,

@@ -146,7 +146,7 @@ describe('of a dead process', () => {
   test('is told what is still known, quickly', async () => {
     const service = await startProgram('idle.mjs', [], {cwd: directory});
     const looker = gatherer();
-    looker.noteWell({process: alive(service)});
+    looker.noteHealthy({process: alive(service)});
     signal(service.pid, 'SIGKILL');
     await once(service.process, 'exit');
     const readings: Readings = {

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {bounded} from '../../../source/io/evidence/finding.ts';
-import {looksAt, parsePs} from '../../../source/io/evidence/live-process.ts';
+import {inspectionsOf, parsePs} from '../../../source/io/evidence/live-process.ts';
 
 const never = new Promise<never>(() => undefined);
 
@@ -17,7 +17,7 @@ test('what ps says of a process is understood, and what it does not say left out
 test('a process that ended meanwhile leaves nothing to tell', async () => {
   const gone = 4_194_300;
   const findings = await Promise.all(
-    looksAt(gone, {rests: false}).map(([label, look]) =>
+    inspectionsOf(gone, {rests: false}).map(([label, look]) =>
       bounded(label, () => look(AbortSignal.timeout(5_000)), {
         ms: 5_000,
         aborted: never,

@@ -11,11 +11,11 @@ import {join} from 'node:path';
 import {afterEach, expect, test} from 'vitest';
 import {digest} from '../../../source/format/digest.ts';
 import {
-  ELSEWHERE,
-  leavePointer,
-  pointerLook,
-  placesElsewhere,
-  tidyPointers,
+  REGISTRY,
+  registerPlace,
+  registrationCheck,
+  registeredPlaces,
+  tidyRegistry,
 } from '../../../source/io/state-dir/registry.ts';
 import {subdirectories} from '../../../source/io/files/directory.ts';
 import {startProgram, temporaryDirectory} from '../../fixtures/services/start.ts';
@@ -39,14 +39,17 @@ test('what was left elsewhere is found once, by whatever path, and is no state d
     ended(join(home, "it's one\n")),
     ended(join(home, 'other')),
   ];
-  expect(placesElsewhere(usual, [])).toEqual([]);
+  expect(registeredPlaces(usual, [])).toEqual([]);
   const web = ended(join(usual, 'web'));
   symlinkSync(one, join(home, 'way'));
-  for (const path of [one, join(home, 'way'), other, other, web]) leavePointer(usual, path);
-  expect(placesElsewhere(usual, subdirectories(usual))).toEqual([one, other]);
-  expect(subdirectories(usual)).toEqual([join(usual, ELSEWHERE), web]);
-  rmSync(join(usual, ELSEWHERE, digest(other)));
-  expect([pointerLook(usual, one)(), pointerLook(usual, other)()]).toEqual([true, false]);
+  for (const path of [one, join(home, 'way'), other, other, web]) registerPlace(usual, path);
+  expect(registeredPlaces(usual, subdirectories(usual))).toEqual([one, other]);
+  expect(subdirectories(usual)).toEqual([join(usual, REGISTRY), web]);
+  rmSync(join(usual, REGISTRY, digest(other)));
+  expect([registrationCheck(usual, one)(), registrationCheck(usual, other)()]).toEqual([
+    true,
+    false,
+  ]);
 });
 
 test('what leads nowhere, is cut short or foreign is passed over, and only what is ours is tidied up', () => {
@@ -57,21 +60,21 @@ test('what leads nowhere, is cut short or foreign is passed over, and only what 
     ended(join(home, 'gone')),
     ended(join(home, 'emptied')),
   ];
-  for (const path of [here, gone, emptied]) leavePointer(usual, path);
+  for (const path of [here, gone, emptied]) registerPlace(usual, path);
   rmSync(gone, {recursive: true});
   rmSync(join(emptied, 'run'), {recursive: true});
-  const file = (name: string, text: string) => writeFileSync(join(usual, ELSEWHERE, name), text);
+  const file = (name: string, text: string) => writeFileSync(join(usual, REGISTRY, name), text);
   file('0123456789abcdef', '');
   file('fedcba9876543210', `${here}\n`);
   file('fedcba9876543210.4194303.tmp', here.slice(0, 4));
   file('notes.txt', here);
-  mkdirSync(join(usual, ELSEWHERE, '0000000000000000'));
-  expect(placesElsewhere(usual, [])).toEqual([here]);
-  tidyPointers(usual);
-  expect(readdirSync(join(usual, ELSEWHERE)).sort()).toEqual(
+  mkdirSync(join(usual, REGISTRY, '0000000000000000'));
+  expect(registeredPlaces(usual, [])).toEqual([here]);
+  tidyRegistry(usual);
+  expect(readdirSync(join(usual, REGISTRY)).sort()).toEqual(
     ['0000000000000000', 'notes.txt', expect.stringMatching(/^[\da-f]{16}$/)].sort(),
   );
-  expect(pointerLook(usual, here)()).toBe(true);
+  expect(registrationCheck(usual, here)()).toBe(true);
 });
 
 test('of monitors that ended the last eight are remembered, and those that run as well', async () => {
@@ -87,26 +90,26 @@ test('of monitors that ended the last eight are remembered, and those that run a
     join(live, 'run', `monitor.${pid}.json`),
     JSON.stringify({pid, startKey: info.startKey, targets: ['web']}),
   );
-  for (const path of [...old, live]) leavePointer(usual, path);
-  tidyPointers(usual);
-  expect(placesElsewhere(usual, [])).toEqual([live, ...old.slice(0, 8)]);
+  for (const path of [...old, live]) registerPlace(usual, path);
+  tidyRegistry(usual);
+  expect(registeredPlaces(usual, [])).toEqual([live, ...old.slice(0, 8)]);
   // Its pid is another's by now.
   writeFileSync(
     join(live, 'run', `monitor.${pid}.json`),
     JSON.stringify({pid, startKey: '1@x', targets: ['web']}),
   );
-  tidyPointers(usual);
-  expect(placesElsewhere(usual, [])).toEqual(old.slice(0, 8));
+  tidyRegistry(usual);
+  expect(registeredPlaces(usual, [])).toEqual(old.slice(0, 8));
 });
 
 test('where they cannot be kept there are none, and that is said', () => {
   const home = temporaryDirectory();
   writeFileSync(join(home, 'agent2'), 'a file');
-  expect(() => leavePointer(join(home, 'agent2'), home)).toThrow(/ENOTDIR|EEXIST/);
-  expect(placesElsewhere(join(home, 'agent2'), [])).toEqual([]);
-  expect(pointerLook(join(home, 'agent2'), home)()).toBe(false);
-  tidyPointers(join(home, 'agent2'));
+  expect(() => registerPlace(join(home, 'agent2'), home)).toThrow(/ENOTDIR|EEXIST/);
+  expect(registeredPlaces(join(home, 'agent2'), [])).toEqual([]);
+  expect(registrationCheck(join(home, 'agent2'), home)()).toBe(false);
+  tidyRegistry(join(home, 'agent2'));
   renameSync(join(home, 'agent2'), join(home, 'file'));
-  leavePointer(join(home, 'agent2'), home);
-  expect(pointerLook(join(home, 'agent2'), home)()).toBe(true);
+  registerPlace(join(home, 'agent2'), home);
+  expect(registrationCheck(join(home, 'agent2'), home)()).toBe(true);
 });

@@ -1,7 +1,7 @@
 import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {afterEach, describe, expect, test} from 'vitest';
 import {
-  createSignalLook,
+  createSignalReader,
   isSignalThere,
   removeSignal,
   signalPath,
@@ -36,7 +36,7 @@ describe('a restart signal', () => {
   test('of somebody else is noticed once for each writing, empty or not; our own is not', () => {
     const path = signalPath(temporaryDirectory());
     let seen = 0;
-    const look = createSignalLook(
+    const look = createSignalReader(
       path,
       () => seen++,
       text => expect(text).toBeUndefined(),
@@ -63,7 +63,7 @@ describe('a restart signal', () => {
   test('that is a directory is none', () => {
     const path = signalPath(temporaryDirectory());
     mkdirSync(path);
-    createSignalLook(
+    createSignalReader(
       path,
       () => expect.unreachable(),
       text => expect(text).toBeUndefined(),

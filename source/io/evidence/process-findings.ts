@@ -3,7 +3,7 @@ import type {Readings} from '../../core/model/observation.ts';
 import {say} from '../../core/text/say.ts';
 import {span} from '../../core/text/span.ts';
 import {fact, type Finding} from './finding.ts';
-import {oomKillsSince, type Subject, type Well} from './subject.ts';
+import {oomKillsSince, type Subject, type Baseline} from './subject.ts';
 
 /** The process of the evidence, and its ending. */
 export function identityFinding(subject: Subject, at: number): Finding {
@@ -27,8 +27,8 @@ export function identityFinding(subject: Subject, at: number): Finding {
 }
 
 /** Whether the OOM killer ended processes. */
-export function killsFinding({state}: Subject, well: Well): Finding {
-  const kills = state === 'unknown' ? undefined : oomKillsSince(well);
+export function killsFinding({state}: Subject, baseline: Baseline): Finding {
+  const kills = state === 'unknown' ? undefined : oomKillsSince(baseline);
   if (!kills || kills.count <= 0) return {};
   return {
     ...fact(

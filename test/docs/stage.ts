@@ -9,7 +9,7 @@ import {cli, demoService, root} from '../helpers/root.ts';
 import {startService, untilHealthy} from '../helpers/service.ts';
 import {PATIENCE_MS, until, within} from '../helpers/until.ts';
 
-export interface Typed {
+interface Typed {
   readonly code: number | null;
   readonly output: string;
 }

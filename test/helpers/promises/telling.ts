@@ -218,7 +218,7 @@ export const telling: Readonly<Record<string, Rule>> = {
               const unseen = render(fix.detail ?? '').includes('before its outcome was seen');
               const young = fix.result === 'success' && !target.incident?.down;
               if (!underWay && !unseen && !young)
-                throw new Error(`no verdict for ${fix.result} ${fix.detail}`);
+                throw new Error(`no verdict for ${fix.result} ${render(fix.detail ?? '')}`);
             }
             if (
               event.type === 'observed' &&

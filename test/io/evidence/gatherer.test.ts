@@ -275,7 +275,7 @@ describe('the evidence command', () => {
     );
     const evidence = await gather({process: alive(service)}, {command});
     expect(textOf(evidence, 'command')).toBe(
-      `${service.pid}\nweb\nhung\nresponse_timeout: ${hung.text}`,
+      `${service.pid}\nweb\nhung\nresponse_timeout: ${render(hung.text)}`,
     );
     expect(factOf(evidence, 'command')).toBeUndefined();
   });
@@ -311,7 +311,7 @@ describe('the evidence command', () => {
       {log, command: ['sh', '-c', 'yes "$0" | head -c 10000000', '€'.repeat(50)]},
     );
     const size = [...evidence.facts, ...evidence.texts].reduce(
-      (sum, {label, text}) => sum + Buffer.byteLength(label + text),
+      (sum, {label, text}) => sum + Buffer.byteLength(label + render(text)),
       0,
     );
     expect(textOf(evidence, 'command')).toMatch(/^€+\n[^]*…$/);

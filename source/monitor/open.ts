@@ -189,7 +189,7 @@ async function begin(
     loop,
     problems.about('restart_signal'),
   );
-  const registration = setup.passing ? undefined : make.keepRegistered(stateDir, notices.log);
+  const registration = setup.temporary ? undefined : make.keepRegistered(stateDir, notices.log);
   const startWatch = () =>
     watch.start(loop, () => {
       kept.everySecond();
@@ -256,7 +256,7 @@ async function begin(
     targets: targets.specs,
     actionOf: name => targets.get(name)?.action,
     reopenLog,
-    goOnWithoutScreen() {
+    continueWithoutScreen() {
       life.screenLostAt = loop.now();
       notices.log(say`the terminal is gone: continues without a screen, as process ${process.pid}`);
       files.writeStatus(loop.getSnapshot());

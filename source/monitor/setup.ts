@@ -18,7 +18,7 @@ export interface OpenMonitor {
   /** Opens the log again by its name. */
   reopenLog(): void;
   /** Notes in log and status that the terminal is gone while the loop continues. */
-  goOnWithoutScreen(): void;
+  continueWithoutScreen(): void;
   /**
    * Starts `run` with `words` in the background and gives it the loop. Unless the loop is `kept`, nothing of it is left here.
    */
@@ -34,7 +34,7 @@ export interface OpenMonitor {
 export interface MonitorSetup extends Watchlist {
   readonly stateDirOption: string | undefined;
   /** Whether the state directory is removed at the end: it is not registered then, so that a script never finds a demo. */
-  readonly passing?: boolean;
+  readonly temporary?: boolean;
   /** The file that the targets come from. */
   readonly config?: ConfigSource;
   /** Identifies what the user asked for, so that a second start finds it. */

@@ -86,7 +86,7 @@ export function catchSignals(): Signals {
           else screen?.abandon();
           (screen?.closed ?? Promise.resolve())
             .then(leave)
-            .then(() => (goesOn ? open.goOnWithoutScreen() : end(EXIT.done)), reject);
+            .then(() => (goesOn ? open.continueWithoutScreen() : end(EXIT.done)), reject);
         };
         const unwritten = (error: unknown) => {
           // A screen notices a lost terminal by itself. Without a screen this error often comes before the signal. A terminal that was let go of needs no lines.

@@ -28,7 +28,7 @@ function setupIn(stateDir: string, more: Partial<MonitorSetup> = {}): MonitorSet
   return {
     targets: [specOf('web', sleeper(stateDir)), specOf('db')],
     stateDirOption: stateDir,
-    passing: true,
+    temporary: true,
     log: {},
     ...more,
   };
@@ -77,7 +77,7 @@ test('a monitor starts its children, watches, answers and says so; when it is cl
     notices.some(({target, kind}) => target === 'db' && kind === 'down'),
   );
   expect(logOf(stateDir)).toMatch(/agent2 .* starts as process \d+: watches web, db/);
-  monitor.goOnWithoutScreen();
+  monitor.continueWithoutScreen();
   await until('the status says so', () =>
     readFileSync(statusPath(stateDir), 'utf8').includes('screen_lost'),
   );
@@ -99,7 +99,7 @@ test.each(failing)('when %s fails nothing is left behind', async name => {
     throw new Error(`${name} fails`);
   };
   await expect(
-    openMonitor(setupIn(stateDir, {passing: false, record: true}), {...makers, [name]: fails}),
+    openMonitor(setupIn(stateDir, {temporary: false, record: true}), {...makers, [name]: fails}),
   ).rejects.toThrow(`${name} fails`);
   expect(leftIn(stateDir)).toEqual(nothing);
 });

@@ -83,7 +83,7 @@ export async function demoSubject(preset: PresetName, drill: DrillName): Promise
     const open = await openMonitor({
       targets: [target],
       stateDirOption: stateDir,
-      passing: true,
+      temporary: true,
       log: {},
     });
     const ask = async (fault: Parameters<typeof breakDemo>[1]) => {

@@ -11,7 +11,7 @@ import {createRetry} from './retry.ts';
 const ROUTINE: ReadonlySet<unknown> = new Set<Notice['kind']>(['check', 'heartbeat']);
 
 /** A notice that gets a line of its own. */
-export type ToldNotice = Pick<Notice, 'at' | 'level' | 'target' | 'text'>;
+export type FollowedNotice = Pick<Notice, 'at' | 'level' | 'target' | 'text'>;
 
 /**
  * Passes on the notices of a monitor, without the heartbeats, and adds one when it is gone and one when it is back. It tries to reach the monitor until closed.
@@ -20,7 +20,7 @@ export function followNotices(
   socketOf: SocketOf,
   clock: Pick<Clock, 'now' | 'after'>,
   pid: number,
-  onNotice: (notice: ToldNotice) => void,
+  onNotice: (notice: FollowedNotice) => void,
 ): {close(): void} {
   const retry = createRetry(clock, connect);
   let following: Following | undefined;

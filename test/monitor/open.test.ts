@@ -230,6 +230,20 @@ test('why it could not be opened is told before what could not be undone', async
   expect(leftIn(stateDir)).toEqual(nothing);
 });
 
+test.each([true, false])(
+  'a monitor is registered unless its directory is temporary: %s',
+  async temporary => {
+    const {stateDir} = makeHome();
+    let registered = false;
+    const monitor = await openMonitor(setupIn(stateDir, {temporary}), {
+      ...makers,
+      keepRegistered: () => ((registered = true), {everySecond: () => {}}),
+    });
+    onCleanup(monitor.close);
+    expect(registered).toBe(!temporary);
+  },
+);
+
 test('a directory that another monitor has is left to it', async () => {
   const {stateDir} = makeHome();
   mkdirSync(stateDir);

@@ -8,6 +8,7 @@ import {faultsOf} from './faults.ts';
 import {demoTarget} from './target.ts';
 import {screenOptions} from '../../cli/screen-options.ts';
 import {keepingOf} from '../../cli/watchlist.ts';
+import type {MonitorSetup} from '../../monitor/setup.ts';
 import {hasScreen, watchPlainly} from '../../session/plain.ts';
 
 export const definition = defineCommand({
@@ -26,10 +27,10 @@ export const definition = defineCommand({
     const stateDir = given ?? temporary?.path ?? '';
     try {
       const port = await freePort();
-      const setup = {
+      const setup: MonitorSetup = {
         ...keepingOf({...options, stateDir}),
         targets: [demoTarget(port, options.preset ?? 'dev', join(stateDir, 'demo.pid'))],
-        passing: temporary !== undefined,
+        temporary: temporary !== undefined,
       };
       if (!hasScreen()) return await watchPlainly(setup);
       const {watchOnScreen} = await import('../../session/screen.ts');

@@ -2,7 +2,7 @@ import {afterEach, describe, expect, test} from 'vitest';
 import {cleanUp} from '../helpers/cleanup.ts';
 import {hasTool} from '../helpers/tool.ts';
 import {pages, shellLines} from './pages.ts';
-import {setStage} from './stage.ts';
+import {codesOf, setStage} from './stage.ts';
 
 afterEach(cleanUp);
 
@@ -56,11 +56,6 @@ test('whatever is not typed says why, and is there', () => {
   const all = pages.flatMap(shellLines);
   expect(NOT_TYPED.filter(([line]) => !all.some(text => line.test(text)))).toEqual([]);
 });
-
-/** Never 64 (wrong usage), 126 or 127 (no such program). What is interrupted may end by the signal itself, as curl does. */
-function codesOf(lasts: boolean): ReadonlyArray<number | null> {
-  return lasts ? [0, 130, null] : [0, 1, 2, 3];
-}
 
 function typedOn(page: string): readonly string[] {
   return [...new Set(shellLines(page))].filter(

@@ -122,3 +122,8 @@ function config(url: string): string {
     ],
   });
 }
+
+/** Never 64 (wrong usage), 126 or 127 (no such program). What is interrupted may end by the signal itself, as curl does. */
+export function codesOf(lasts: boolean): ReadonlyArray<number | null> {
+  return lasts ? [0, 130, null] : [0, 1, 2, 3];
+}

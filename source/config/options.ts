@@ -5,7 +5,7 @@ import {say} from '../core/text/say.ts';
 import {formats, levels} from '../documents/log-line.ts';
 import {sanitize} from '../format/sanitize.ts';
 import {unitName} from '../format/unit-name.ts';
-import {splitWords} from '../format/words.ts';
+import {splitWords} from '../format/shell-words.ts';
 import {presetNames} from './presets.ts';
 import {
   budgetValue,

@@ -1,5 +1,5 @@
 import {SECRET_NAME, withoutScheme} from '../format/secret-name.ts';
-import {splitWords} from '../format/words.ts';
+import {splitWords} from '../format/shell-words.ts';
 
 /**
  * The literal secrets in values (a password in a url, a header, `--token` of a command), which the config file should have

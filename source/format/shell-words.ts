@@ -1,3 +1,5 @@
+import {say} from '../core/text/say.ts';
+
 /** Quotes one word for a shell, whatever it contains. */
 export function singleQuoted(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
@@ -6,4 +8,73 @@ export function singleQuoted(text: string): string {
 /** A command for a shell: quotes words where necessary, and keeps the meaning of `~`. */
 export function typed(argv: readonly string[]): string {
   return argv.map(word => (/^[\w@%+=:,./~-]+$/.test(word) ? word : singleQuoted(word))).join(' ');
+}
+
+export type SplitResult =
+  | {readonly kind: 'words'; readonly words: readonly string[]}
+  /** `reason` names the unclosed quote and its column, from 1. */
+  | {readonly kind: 'invalid'; readonly reason: string};
+
+/**
+ * Splits a command into words as a POSIX shell does: white space, '…', "…" and backslash. Expands nothing: no
+ * variables, no globs, no operators.
+ */
+export function splitWords(text: string): SplitResult {
+  const words: string[] = [];
+  let word: string | undefined;
+  let at = 0;
+  while (at < text.length) {
+    const char = text.charAt(at);
+    if (/\s/.test(char)) {
+      if (word !== undefined) words.push(word);
+      word = undefined;
+      at++;
+      continue;
+    }
+    const piece =
+      char === "'"
+        ? readSingleQuoted(text, at)
+        : char === '"'
+          ? readDoubleQuoted(text, at)
+          : char === '\\'
+            ? readEscaped(text, at)
+            : {value: char, end: at + 1};
+    if ('reason' in piece) return {kind: 'invalid', reason: piece.reason};
+    // A continued line begins no word.
+    if (piece.value !== undefined) word = (word ?? '') + piece.value;
+    at = piece.end;
+  }
+  if (word !== undefined) words.push(word);
+  return {kind: 'words', words};
+}
+
+type Piece = {readonly value: string | undefined; readonly end: number} | {readonly reason: string};
+
+function readSingleQuoted(text: string, start: number): Piece {
+  const end = text.indexOf("'", start + 1);
+  return end < 0
+    ? {reason: say`the single quote at column ${start + 1} is never closed`}
+    : {value: text.slice(start + 1, end), end: end + 1};
+}
+
+function readDoubleQuoted(text: string, start: number): Piece {
+  let value = '';
+  for (let at = start + 1; at < text.length; at++) {
+    const char = text.charAt(at);
+    if (char === '"') return {value, end: at + 1};
+    const next = text.charAt(at + 1);
+    if (char !== '\\' || !'$`"\\\n'.includes(next) || next === '') {
+      value += char;
+    } else {
+      value += next === '\n' ? '' : next;
+      at++;
+    }
+  }
+  return {reason: say`the double quote at column ${start + 1} is never closed`};
+}
+
+function readEscaped(text: string, start: number): Piece {
+  const next = text.charAt(start + 1);
+  if (next === '') return {reason: say`the backslash at column ${start + 1} escapes nothing`};
+  return {value: next === '\n' ? undefined : next, end: start + 2};
 }

@@ -1,7 +1,7 @@
 import type {z as Zod} from 'zod';
 import {say} from '../../core/text/say.ts';
 import {sanitize} from '../../format/sanitize.ts';
-import {splitWords} from '../../format/words.ts';
+import {splitWords} from '../../format/shell-words.ts';
 
 /** A program and its arguments; no shell sees them. */
 export type Argv = readonly [string, ...string[]];

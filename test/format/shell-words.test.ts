@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {splitWords} from '../../source/format/words.ts';
+import {splitWords} from '../../source/format/shell-words.ts';
 
 describe('a command given as one string', () => {
   test.each([

@@ -6,7 +6,17 @@ import type {Glance, ProcessDescription, ProcessInfo} from './process-info.ts';
 /** Reads processes from Linux's `/proc`. */
 export function readProcess(pid: number): ProcessInfo | undefined {
   const stat = read(`/proc/${pid}/stat`);
-  return stat === undefined ? undefined : parseStat(stat, bootId());
+  const info = stat === undefined ? undefined : parseStat(stat, bootId());
+  return info?.name === THREAD_NAME ? {...info, name: programOf(pid) ?? info.name} : info;
+}
+
+/** Node names its threads since version 24, and so hides the name of the program from the kernel. */
+const THREAD_NAME = 'MainThread';
+
+/** The file name of the program, from the command line. */
+function programOf(pid: number): string | undefined {
+  const [path = ''] = read(`/proc/${pid}/cmdline`)?.split('\0') ?? [];
+  return sanitize(path.slice(path.lastIndexOf('/') + 1), 64) || undefined;
 }
 
 /**

@@ -1,3 +1,4 @@
+import type {Text} from '../core/model/text.ts';
 import {Command, CommanderError, Option} from 'commander';
 import {didYouMean} from '../config/did-you-mean.ts';
 import {oneOf} from '../config/values.ts';
@@ -16,6 +17,7 @@ import {say} from '../core/text/say.ts';
 import {sanitize} from '../format/sanitize.ts';
 import {flagOf, shownFlag} from './flags.ts';
 import {languages} from './language.ts';
+import {joined} from '../core/text/message.ts';
 
 /** What was typed after the name of a command, parsed. */
 export type Parsed<Words extends WordRows, Options extends OptionRows> = Pick<
@@ -124,14 +126,14 @@ function optionOf(name: string, row: OptionRow, given: Record<string, Given>): O
 function valueFrom(flag: string, kind: ValueRow['value'], text: string): unknown {
   const value = kind.parse(text);
   if (value !== undefined) return value;
-  if (kind.complain) throw new UsageError(`${flag} ${kind.complain(text)}`);
+  if (kind.complain) throw new UsageError(joined([flag, kind.complain(text)], ' '));
   throw new UsageError(
     say`${flag} '${sanitize(text, 80)}' is not valid; ${kind.wanted()}, e.g. ${flag} ${kind.example}${suggestion(flag, kind, text)}`,
   );
 }
 
 /** The beginning of a word counts as a misspelt one. */
-function suggestion(flag: string, {completion}: ValueRow['value'], text: string): string {
+function suggestion(flag: string, {completion}: ValueRow['value'], text: string): Text {
   if (typeof completion === 'string') return '';
   const words = completion.oneOf();
   const begun =

@@ -1,3 +1,4 @@
+import type {Text} from '../core/model/text.ts';
 import {findConfig} from '../config/find.ts';
 import type {LoadedConfig} from '../config/load.ts';
 import {problemsText, type ConfigProblems} from '../config/problem.ts';
@@ -10,6 +11,7 @@ import {keysOf} from '../format/keys-of.ts';
 import {fileVersion} from '../io/files/file-version.ts';
 import {allKinds} from '../monitor/kinds.ts';
 import {flagOf} from './flags.ts';
+import {joined, message} from '../core/text/message.ts';
 
 export interface Surroundings {
   readonly env: NodeJS.ProcessEnv;
@@ -66,9 +68,13 @@ export async function reloadTargets(
 }
 
 /** All problems of a file, under a line that counts them. */
-export function wrongConfigText(wrong: ConfigProblems): string {
+export function wrongConfigText(wrong: ConfigProblems): Text {
   const count = wrong.problems.length;
-  return `${count === 1 ? say`${wrong.path} has a problem` : say`${wrong.path} has ${count} problems`}:\n${problemsText(wrong)}`;
+  const head =
+    count === 1
+      ? message`${wrong.path} has a problem`
+      : message`${wrong.path} has ${count} problems`;
+  return joined([head, problemsText(wrong)], ':\n');
 }
 
 function overridden(target: TargetSpec, options: TargetOptions): TargetSpec {

@@ -4,13 +4,13 @@ import {problemsText} from '../config/problem.ts';
 import {watchedOf} from '../config/state-dir.ts';
 import {sharedOptions, type MonitorOptions, type TargetOptions} from '../config/options.ts';
 import type {TargetSpec} from '../config/spec.ts';
-import {say} from '../core/text/say.ts';
 import {definedOnly} from '../format/defined-only.ts';
 import {digest} from '../format/digest.ts';
 import {keysOf} from '../format/keys-of.ts';
 import {runsCommands} from '../monitor/kinds.ts';
 import type {ConfigSource, MonitorSetup} from '../monitor/setup.ts';
 import {reloadTargets, resolveTargets} from './targets.ts';
+import {joined, message} from '../core/text/message.ts';
 
 /** What a monitor is opened with, as the words and options of a command say. Throws a `UsageError`. */
 export async function setupFor(
@@ -92,10 +92,16 @@ function sourceOf(
           logOfConfig: loaded.log,
         };
       // There is one file only, and little room on the screen.
-      const [first, ...more] = problemsText({...loaded, path: basename(path)}).split('\n');
+      const [first, ...more] = loaded.problems;
+      const text = problemsText({...loaded, path: basename(path), problems: first ? [first] : []});
       return {
         kind: 'bad',
-        text: `${first}${more.length > 0 ? say` (and ${more.length} more; all of them: agent2 config check ${path})` : ''}`,
+        text: joined([
+          text,
+          more.length > 0
+            ? message` (and ${more.length} more; all of them: agent2 config check ${path})`
+            : undefined,
+        ]),
       };
     },
     async watch(onChange, onProblem) {

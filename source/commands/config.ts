@@ -5,7 +5,7 @@ import type {LoadedConfig} from '../config/load.ts';
 import {file} from '../config/values.ts';
 import type {TargetSpec} from '../config/spec.ts';
 import {defineCommand, EXIT, UsageError, type Output} from '../contracts/command.ts';
-import {say} from '../core/text/say.ts';
+import {say, render} from '../core/text/say.ts';
 import {formatDuration} from '../format/duration.ts';
 import {redact} from '../format/redact.ts';
 import {sanitize} from '../format/sanitize.ts';
@@ -155,7 +155,7 @@ async function summary({
       : say`checks ${checks.map(check => (check.advisory ? say`${check.name} (advisory)` : check.name)).join(', ')}`,
     observing || action === undefined
       ? say`observed only`
-      : say`restarted by ${fix.use}: ${sanitize(redact(action, secrets), 100)}`,
+      : say`restarted by ${fix.use}: ${sanitize(redact(render(action), secrets), 100)}`,
     dependsOn.length === 0 ? undefined : say`after ${dependsOn.join(', ')}`,
   ];
   return `  ${name}: ${parts.filter(part => part !== undefined).join(say`; `)}`;

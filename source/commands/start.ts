@@ -1,3 +1,4 @@
+import type {Text} from '../core/model/text.ts';
 import {join} from 'node:path';
 import {isAgentosHere} from '../config/agentos.ts';
 import {defineCommand, EXIT, UsageError, type Output} from '../contracts/command.ts';
@@ -89,7 +90,7 @@ function noteLater(
   );
 }
 
-async function begin(setup: BackgroundSetup, what: string): Promise<Background> {
+async function begin(setup: BackgroundSetup, what: Text): Promise<Background> {
   try {
     return await startInBackground(setup);
   } catch (error) {

@@ -1,11 +1,12 @@
-import {say} from '../core/text/say.ts';
+import type {Text} from '../core/model/text.ts';
+import {message} from '../core/text/message.ts';
 import {sanitize} from '../format/sanitize.ts';
 import type {TargetSpec} from './spec.ts';
 
 export type UrlReading =
   | {readonly kind: 'url'; readonly url: URL}
   /** `reason` names what the text is instead, `instead` what to write; neither contains credentials or a query. */
-  | {readonly kind: 'invalid'; readonly reason: string; readonly instead: string};
+  | {readonly kind: 'invalid'; readonly reason: Text; readonly instead: string};
 
 /** A url that can be probed. */
 export function readUrl(text: string): UrlReading {
@@ -16,7 +17,7 @@ export function readUrl(text: string): UrlReading {
       : 'http://127.0.0.1:8080/api/health';
     return {
       kind: 'invalid',
-      reason: say`'${shown}' is no url; wanted is one with http:// or https://`,
+      reason: message`'${shown}' is no url; wanted is one with http:// or https://`,
       instead,
     };
   }
@@ -25,13 +26,13 @@ export function readUrl(text: string): UrlReading {
   if (/^[\w.-]+:\d+(\/|$)/.test(text))
     return {
       kind: 'invalid',
-      reason: say`'${shown}' is no url: http:// or https:// is missing`,
+      reason: message`'${shown}' is no url: http:// or https:// is missing`,
       instead: `http://${shown}`,
     };
   const instead = url.host ? `http://${url.host}${url.pathname}` : `http://${shown}`;
   return {
     kind: 'invalid',
-    reason: say`'${shown}' has the protocol ${sanitize(url.protocol, 20)} which cannot be probed; allowed are http: and https:`,
+    reason: message`'${shown}' has the protocol ${sanitize(url.protocol, 20)} which cannot be probed; allowed are http: and https:`,
     instead,
   };
 }

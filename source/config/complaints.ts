@@ -1,8 +1,10 @@
+import type {Text} from '../core/model/text.ts';
 import type {ZodType} from 'zod';
-import {say} from '../core/text/say.ts';
-import {sanitize} from '../format/sanitize.ts';
+import {message, joined} from '../core/text/message.ts';
+import {sanitize, sanitizeText} from '../format/sanitize.ts';
 import {didYouMean} from './did-you-mean.ts';
 import type {Complaint, Path} from './problem.ts';
+import {textOfIssue} from '../format/issue-text.ts';
 
 export type Judgement<T> =
   | {readonly kind: 'good'; readonly value: T}
@@ -57,16 +59,16 @@ export function nameKnownKeys({
 
 /** A message of agent2's schemas: what is `wanted` of a value (or the whole, `said`, for a value that may be shown), or a `text` that shows none. `key` is set for a faulty key. */
 export type OwnWords =
-  | {readonly wanted: string; readonly said?: string}
-  | {readonly text: string; readonly key?: string};
+  | {readonly wanted: Text; readonly said?: Text; readonly whole?: true}
+  | {readonly text: Text; readonly key?: string};
 
 function complaintsOf(issue: Issue, roots: Roots): readonly Complaint[] {
   const {code, path} = issue;
   const input = valueAt(roots.value, path);
   const written = valueAt(roots.written, path);
-  const said = (text: string): readonly Complaint[] => [{path, text}];
-  const wish = code === 'custom' ? undefined : wishOf(issue.message);
-  if (wish !== undefined) return said(say`${shown(input, written)}; ${wish}`);
+  const said = (text: Text): readonly Complaint[] => [{path, text}];
+  const wish = code === 'custom' ? undefined : wishOf(textOfIssue(issue.message));
+  if (wish !== undefined) return said(message`${shown(input, written)}; ${wish}`);
   switch (code) {
     case 'unrecognized_keys':
       return (issue.keys ?? []).map(key => ({
@@ -78,12 +80,14 @@ function complaintsOf(issue: Issue, roots: Roots): readonly Complaint[] {
         ),
       }));
     case 'invalid_type':
-      return said(say`${shown(input, written)}; ${wanted(issue)}${quotingHint(issue, written)}`);
+      return said(
+        message`${shown(input, written)}; ${wanted(issue)}${quotingHint(issue, written)}`,
+      );
     case 'invalid_value':
       return said(notAllowed(written, (issue.values ?? []).map(String)));
     case 'too_small':
     case 'too_big':
-      return said(say`${shown(input, written)}; ${limits(issue)}`);
+      return said(message`${shown(input, written)}; ${limits(issue)}`);
     case 'invalid_union':
       return ofUnion(issue, roots);
     default:
@@ -92,37 +96,37 @@ function complaintsOf(issue: Issue, roots: Roots): readonly Complaint[] {
 }
 
 function wordsOf(
-  {params, message}: Issue,
+  {params, message: carried}: Issue,
   input: unknown,
   written: unknown,
-): {readonly text: string; readonly key?: string} {
+): Omit<Complaint, 'path'> {
   const own = params?.['own'] as OwnWords | undefined;
-  if (!own) return {text: ofKind(message, input, written)};
+  if (!own) return ofKind(textOfIssue(carried), input, written);
   if ('text' in own) return own;
-  return {
-    text:
-      own.said !== undefined && input === written
-        ? own.said
-        : say`${shown(input, written)}; ${own.wanted}`,
-  };
+  const {wanted, said, whole} = own;
+  return said !== undefined && input === written
+    ? {text: said, ...(whole ? {whole} : {})}
+    : {text: message`${shown(input, written)}; ${wanted}`};
 }
 
 /** A kind of check or fix has its own words, which may show the value. */
-function ofKind(message: string, input: unknown, written: unknown): string {
-  if (JSON.stringify(input) === JSON.stringify(written)) return say`: ${sanitize(message, 300)}`;
-  return say`${shown(input, written)}; ${wishOf(message) ?? say`what it stands for cannot be used`}`;
+function ofKind(text: Text, input: unknown, written: unknown): Omit<Complaint, 'path'> {
+  if (JSON.stringify(input) === JSON.stringify(written))
+    return {text: sanitizeText(text, 300), whole: true};
+  const wish = wishOf(text) ?? message`what it stands for cannot be used`;
+  return {text: message`${shown(input, written)}; ${wish}`};
 }
 
-/** The part of such words about the wanted value, without the given one. Every language begins it with fixed words, which `test/languages` verifies. */
-function wishOf(message: string): string | undefined {
-  const begins = `(?:${say`wanted is `}|${say`wanted are `})`;
-  const found = new RegExp(`${begins}(?!.*${begins}).*$`, 's').exec(message)?.[0];
-  return found === undefined ? undefined : sanitize(found, 300);
+/** The part of such words that says what is wanted, and nothing of the value. */
+function wishOf(text: Text): Text | undefined {
+  if (typeof text === 'string') return undefined;
+  if ('parts' in text) return text.parts.map(wishOf).find(wish => wish !== undefined);
+  return /^wanted (?:is|are) /.test(text.key) ? sanitizeText(text, 300) : undefined;
 }
 
-function shown(input: unknown, written: unknown): string {
+function shown(input: unknown, written: unknown): Text {
   return typeof input === 'string' && typeof written === 'object' && written !== null
-    ? say`is what its file holds`
+    ? message`is what its file holds`
     : given(written);
 }
 
@@ -138,83 +142,91 @@ function valueAt(value: unknown, path: Path): unknown {
 }
 
 /** `is 'sytemd'; allowed are child, command; did you mean child?` */
-export function notAllowed(value: unknown, allowed: readonly string[]): string {
+export function notAllowed(value: unknown, allowed: readonly string[]): Text {
   const near = typeof value === 'string' ? didYouMean(value, allowed) : '';
   const list = allowed.join(', ');
   return allowed.length === 1
-    ? say`${given(value)}; allowed is ${list}${near}`
-    : say`${given(value)}; allowed are ${list}${near}`;
+    ? message`${given(value)}; allowed is ${list}${near}`
+    : message`${given(value)}; allowed are ${list}${near}`;
 }
 
-export function unknownKey(key: string, allowed: readonly string[]): string {
+export function unknownKey(key: string, allowed: readonly string[]): Text {
   const list =
     allowed.length === 0
-      ? say`nothing more is allowed here`
-      : say`allowed are ${allowed.join(', ')}`;
-  return say`has no key ${sanitize(key, 60)}; ${list}${didYouMean(key, allowed)}`;
+      ? message`nothing more is allowed here`
+      : message`allowed are ${allowed.join(', ')}`;
+  return message`has no key ${sanitize(key, 60)}; ${list}${didYouMean(key, allowed)}`;
 }
 
 /** The value there, as a verb and its object: `is 'prd'`, `is missing`. */
-function given(value: unknown): string {
-  if (value === undefined) return say`is missing`;
-  if (value === null) return say`is empty`;
-  if (typeof value === 'string') return say`is '${sanitize(value, 80)}'`;
-  if (Array.isArray(value)) return value.length === 0 ? say`is an empty list` : say`is a list`;
+function given(value: unknown): Text {
+  if (value === undefined) return message`is missing`;
+  if (value === null) return message`is empty`;
+  if (typeof value === 'string') return message`is '${sanitize(value, 80)}'`;
+  if (Array.isArray(value))
+    return value.length === 0 ? message`is an empty list` : message`is a list`;
   return typeof value === 'object'
-    ? say`is a mapping`
-    : say`is ${JSON.stringify(value) ?? typeof value}`;
+    ? message`is a mapping`
+    : message`is ${JSON.stringify(value) ?? typeof value}`;
 }
 
-const TYPES: Readonly<Record<string, () => string>> = {
-  string: () => say`a text`,
-  number: () => say`a number`,
-  int: () => say`a whole number`,
-  boolean: () => say`true or false`,
-  array: () => say`a list`,
-  tuple: () => say`a list`,
-  object: () => say`a mapping`,
-  record: () => say`a mapping`,
+const TYPES: Readonly<Record<string, Text>> = {
+  string: message`a text`,
+  number: message`a number`,
+  int: message`a whole number`,
+  boolean: message`true or false`,
+  array: message`a list`,
+  tuple: message`a list`,
+  object: message`a mapping`,
+  record: message`a mapping`,
 };
 
-function typeName(expected: string): string {
-  return TYPES[expected]?.() ?? expected;
+function typeName(expected: string): Text {
+  return TYPES[expected] ?? expected;
 }
 
-function wanted({expected = '', values}: Issue): string {
-  return values ? values.map(String).join(say` or `) : say`wanted is ${typeName(expected)}`;
+function wanted({expected = '', values}: Issue): Text {
+  return values
+    ? joined(values.map(String), message` or `)
+    : message`wanted is ${typeName(expected)}`;
 }
 
-function quotingHint({expected}: Issue, input: unknown): string {
+function quotingHint({expected}: Issue, input: unknown): Text {
   if (expected === 'string' && (typeof input === 'number' || typeof input === 'boolean'))
-    return say`: put it in quotes, '${String(input)}'`;
+    return message`: put it in quotes, '${String(input)}'`;
   if ((expected === 'array' || expected === 'tuple') && typeof input === 'string' && input !== '')
-    return say`, its words one by one: [${sanitize(input, 80).split(' ').join(', ')}]`;
+    return message`, its words one by one: [${sanitize(input, 80).split(' ').join(', ')}]`;
   if (
     (expected === 'number' || expected === 'int') &&
     typeof input === 'string' &&
     /^-?\d+(\.\d+)?$/.test(input)
   )
-    return say`: write it without quotes, ${input}`;
+    return message`: write it without quotes, ${input}`;
   return '';
 }
 
-function limits({code, origin, minimum, maximum}: Issue): string {
+function limits({code, origin, minimum, maximum}: Issue): Text {
   const bound =
-    code === 'too_small' ? say`at least ${String(minimum)}` : say`at most ${String(maximum)}`;
+    code === 'too_small'
+      ? message`at least ${String(minimum)}`
+      : message`at most ${String(maximum)}`;
   if (origin === 'string')
     return minimum === 1
-      ? say`wanted is a text that is not empty`
-      : say`wanted are ${bound} characters`;
+      ? message`wanted is a text that is not empty`
+      : message`wanted are ${bound} characters`;
   if (origin === 'array')
-    return minimum === 1 ? say`wanted is a list that is not empty` : say`wanted are ${bound} items`;
-  return say`wanted is ${bound}`;
+    return minimum === 1
+      ? message`wanted is a list that is not empty`
+      : message`wanted are ${bound} items`;
+  return message`wanted is ${bound}`;
 }
 
 /** Of several shapes the nearest is the likeliest. */
-function ofUnion({path, errors = [], message}: Issue, roots: Roots): readonly Complaint[] {
+function ofUnion({path, errors = [], message: carried}: Issue, roots: Roots): readonly Complaint[] {
   const written = valueAt(roots.written, path);
   const branches = errors.filter(branch => branch.length > 0);
-  if (branches.length === 0) return [{path, text: say`: ${sanitize(message, 200)}`}];
+  if (branches.length === 0)
+    return [{path, text: sanitizeText(textOfIssue(carried), 200), whole: true}];
   const here = branches.flatMap(branch =>
     branch.filter(issue => issue.path.length === 0 && issue.code === 'invalid_type'),
   );
@@ -222,7 +234,7 @@ function ofUnion({path, errors = [], message}: Issue, roots: Roots): readonly Co
     return [
       {
         path,
-        text: say`${shown(valueAt(roots.value, path), written)}; wanted is ${[...new Set(here.map(({expected = ''}) => typeName(expected)))].join(say` or `)}`,
+        text: message`${shown(valueAt(roots.value, path), written)}; wanted is ${joined([...new Set(here.map(({expected = ''}) => expected))].map(typeName), message` or `)}`,
       },
     ];
   const far = (branch: readonly Issue[]) =>

@@ -1,11 +1,13 @@
-import {say} from '../core/text/say.ts';
+import type {Text} from '../core/model/text.ts';
+import {message} from '../core/text/message.ts';
+
 /** `; did you mean --preset prod?` for the nearest of the allowed words, or nothing when none is near. */
-export function didYouMean(given: string, allowed: readonly string[], prefix = ''): string {
+export function didYouMean(given: string, allowed: readonly string[], prefix = ''): Text {
   const near = allowed
     .map(word => ({word, distance: distance(given.toLowerCase(), word.toLowerCase())}))
     .sort((a, b) => a.distance - b.distance)[0];
   return near && near.distance <= Math.max(1, Math.floor(near.word.replace(/^-+/, '').length / 3))
-    ? say`; did you mean ${prefix}${near.word}?`
+    ? message`; did you mean ${prefix}${near.word}?`
     : '';
 }
 

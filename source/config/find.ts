@@ -1,6 +1,6 @@
 import {join, resolve} from 'node:path';
 import {UsageError} from '../contracts/command.ts';
-import {say} from '../core/text/say.ts';
+import {message} from '../core/text/message.ts';
 import {sanitize} from '../format/sanitize.ts';
 import {isThere} from '../io/files/config-file.ts';
 
@@ -17,11 +17,13 @@ export function findConfig(
   home: string,
 ): string | undefined {
   if (option === '')
-    throw new UsageError(say`--config '' names no file; give its path, e.g. --config agent2.yaml`);
+    throw new UsageError(
+      message`--config '' names no file; give its path, e.g. --config agent2.yaml`,
+    );
   if (option !== undefined) {
     if (isThere(resolve(cwd, option))) return option;
     throw new UsageError(
-      say`the config file ${sanitize(option, 200)} is missing; correct the path, or write one to begin with: agent2 config init ${sanitize(option, 200)}`,
+      message`the config file ${sanitize(option, 200)} is missing; correct the path, or write one to begin with: agent2 config init ${sanitize(option, 200)}`,
     );
   }
   const base = env['XDG_CONFIG_HOME']?.startsWith('/')

@@ -1,5 +1,5 @@
 import type {RefinementCtx as Context, z as Zod, ZodType} from 'zod';
-import {say} from '../core/text/say.ts';
+import {message} from '../core/text/message.ts';
 import {definedOnly} from '../format/defined-only.ts';
 import {notAllowed, unknownKey, type OwnWords} from './complaints.ts';
 import type {Kinds} from './kinds.ts';
@@ -7,6 +7,7 @@ import {joined, type Json} from './json-schema.ts';
 import {leaf, name} from './leaves.ts';
 import {placed} from './placed.ts';
 import {duration} from './values.ts';
+import {say} from '../core/text/say.ts';
 
 /** Checks and fixes: the files in `probes/` and `fixes/` define the kinds and their options. */
 
@@ -61,7 +62,7 @@ export function checkSchema(z: Z, {probes}: Kinds, directory: string): ZodType<C
     .transform((value, context): CheckEntry => {
       if (!isMapping(value))
         return refuse(z, context, {
-          wanted: say`wanted is a mapping with one of ${words.join(', ')}`,
+          wanted: message`wanted is a mapping with one of ${words.join(', ')}`,
         });
       const {name, advisory, ...rest} = value;
       const [kind, second] = Object.keys(rest).filter(key => words.includes(key));
@@ -71,11 +72,11 @@ export function checkSchema(z: Z, {probes}: Kinds, directory: string): ZodType<C
       if (second !== undefined)
         refuse(z, context, {
           key: second,
-          text: say`is of two kinds, ${String(kind)} and ${second}; begin another check with - ${second}:`,
+          text: message`is of two kinds, ${String(kind)} and ${second}; begin another check with - ${second}:`,
         });
       if (kind === undefined && unknown.length === 0)
         refuse(z, context, {
-          text: say`names no kind of check; wanted is one of ${words.join(', ')}`,
+          text: message`names no kind of check; wanted is one of ${words.join(', ')}`,
         });
       const beside = run(common, definedOnly({name, advisory}), context);
       if (kind === undefined) return z.NEVER;
@@ -128,14 +129,14 @@ export function fixSchema(z: Z, {fixes}: Kinds, directory: string): ZodType<FixE
       const given = typeof value === 'string' ? {use: value} : value;
       if (!isMapping(given))
         return refuse(z, context, {
-          wanted: say`wanted is a mapping, e.g. {use: command, restart: [systemctl, restart, web]}, or none`,
+          wanted: message`wanted is a mapping, e.g. {use: command, restart: [systemctl, restart, web]}, or none`,
         });
       const {use, notFor, stopTimeout, ...rest} = given;
       if (typeof use !== 'string' || !Object.hasOwn(kinds, use)) {
         return refuse(
           z,
           context,
-          {wanted: say`allowed are ${words.join(', ')}`, said: notAllowed(use, words)},
+          {wanted: message`allowed are ${words.join(', ')}`, said: notAllowed(use, words)},
           typeof value === 'string' ? [] : ['use'],
         );
       }

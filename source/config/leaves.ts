@@ -1,5 +1,6 @@
+import type {Text} from '../core/model/text.ts';
 import type {z as Zod, ZodType} from 'zod';
-import {say} from '../core/text/say.ts';
+import {message} from '../core/text/message.ts';
 import {readUrl} from './address.ts';
 import type {OwnWords} from './complaints.ts';
 import {budgetValue, nameValue, type ConfigValue} from './values.ts';
@@ -21,7 +22,7 @@ export function leaf<T>(
   z: Z,
   about: string,
   {wanted, example, json, parse}: Pick<ConfigValue<T>, 'wanted' | 'example' | 'json' | 'parse'>,
-  complain?: (text: string) => string,
+  complain?: (text: string) => Text,
 ): ZodType<T> {
   return z
     .unknown()
@@ -30,9 +31,10 @@ export function leaf<T>(
         typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
       const parsed = text === undefined ? undefined : parse(text);
       if (parsed !== undefined) return parsed;
+      const said = text === undefined ? undefined : complain?.(text);
       const own: OwnWords = {
-        wanted: say`${wanted()}, e.g. ${example}`,
-        said: text === undefined ? undefined : complain?.(text),
+        wanted: message`${wanted()}, e.g. ${example}`,
+        ...(said === undefined ? {} : {said, whole: true}),
       };
       context.addIssue({code: 'custom', params: {own}});
       return z.NEVER;
@@ -55,7 +57,7 @@ export function name(z: Z, about: string, example: string): ZodType<string> {
 export function url(z: Z, about: string): ZodType<URL> {
   const value = {
     example: 'http://127.0.0.1:3000/health',
-    wanted: () => say`wanted is a url with http:// or https://`,
+    wanted: () => message`wanted is a url with http:// or https://`,
     json: {type: 'string', format: 'uri'},
     parse(text: string) {
       const reading = readUrl(text);
@@ -64,7 +66,7 @@ export function url(z: Z, about: string): ZodType<URL> {
   };
   return leaf(z, about, value, text => {
     const reading = readUrl(text);
-    return reading.kind === 'url' ? '' : say`: ${reading.reason}, e.g. ${reading.instead}`;
+    return reading.kind === 'url' ? '' : message`${reading.reason}, e.g. ${reading.instead}`;
   });
 }
 
@@ -76,9 +78,9 @@ export function text(z: Z, about: string, example: string): ZodType<string> {
       if (typeof value === 'string' && value.trim() !== '') return value;
       const quotes =
         typeof value === 'number' || typeof value === 'boolean'
-          ? say`: put it in quotes, '${String(value)}'`
-          : say`, e.g. ${example}`;
-      const own: OwnWords = {wanted: say`wanted is a text${quotes}`};
+          ? message`: put it in quotes, '${String(value)}'`
+          : message`, e.g. ${example}`;
+      const own: OwnWords = {wanted: message`wanted is a text${quotes}`};
       context.addIssue({code: 'custom', params: {own}});
       return z.NEVER;
     })

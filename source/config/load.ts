@@ -1,5 +1,6 @@
+import type {Text} from '../core/model/text.ts';
 import {dirname, resolve} from 'node:path';
-import {say} from '../core/text/say.ts';
+import {message, mapOutside, sameText, joined} from '../core/text/message.ts';
 import type {Budget} from '../core/model/state.ts';
 import {withoutSecrets} from '../format/redact.ts';
 import {readConfigFile} from '../io/files/config-file.ts';
@@ -55,11 +56,11 @@ export async function loadConfig(
       {
         line: 1,
         column: 1,
-        text: say`the file is missing; agent2 config init FILE writes one to begin with`,
+        text: message`the file is missing; agent2 config init FILE writes one to begin with`,
       },
     ]);
   if (file.kind === 'refused')
-    return problems([{line: 1, column: 1, text: say`the file ${file.reason}`}]);
+    return problems([{line: 1, column: 1, text: message`the file ${file.reason}`}]);
   const source = readSource(file.bytes, path.endsWith('.json'));
   if (source.kind === 'problems') return problems(source.problems);
   const notMapping = notAMapping(source.value);
@@ -97,11 +98,11 @@ export async function loadConfig(
   });
 }
 
-function notAMapping(value: unknown): string | undefined {
-  const example = say`wanted is a mapping with targets, e.g. targets: [{name: web, url: http://127.0.0.1:3000/}]; agent2 config init FILE writes one to begin with`;
-  if (value === null || value === undefined) return say`is empty; ${example}`;
-  if (Array.isArray(value)) return say`is a list; ${example}`;
-  return typeof value === 'object' ? undefined : say`is one value and no mapping; ${example}`;
+function notAMapping(value: unknown): Text | undefined {
+  const example = message`wanted is a mapping with targets, e.g. targets: [{name: web, url: http://127.0.0.1:3000/}]; agent2 config init FILE writes one to begin with`;
+  if (value === null || value === undefined) return message`is empty; ${example}`;
+  if (Array.isArray(value)) return message`is a list; ${example}`;
+  return typeof value === 'object' ? undefined : message`is one value and no mapping; ${example}`;
 }
 
 function withoutTargets(value: unknown): object {
@@ -132,16 +133,17 @@ function located(
   return source.locate(
     kept.map(complaint => ({
       ...complaint,
-      text: withoutSecrets(
-        `${pathText(complaint.path)}${/^[:：]/.test(complaint.text) ? '' : ' '}${complaint.text}`,
-        secrets,
-      ),
+      text: mapOutside(placed(complaint), outside => withoutSecrets(outside, secrets)),
     })),
   );
 }
 
+function placed({path, text, whole}: Complaint): Text {
+  return joined([pathText(path), text], whole ? message`: ` : ' ');
+}
+
 function samePlace(a: Complaint, b: Complaint): boolean {
-  return a.key === b.key && pathText(a.path) === pathText(b.path);
+  return a.key === b.key && sameText(pathText(a.path), pathText(b.path));
 }
 
 interface Sides {

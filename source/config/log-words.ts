@@ -1,10 +1,11 @@
 import type {z as Zod, ZodType} from 'zod';
 import type {Level} from '../core/model/state.ts';
-import {say} from '../core/text/say.ts';
+import {message} from '../core/text/message.ts';
 import {formatBytes, parseBytes} from '../format/bytes.ts';
 import {formats, levels, type LogFormat} from '../documents/log-line.ts';
 import {leaf} from './leaves.ts';
 import {wholeNumber} from './values.ts';
+import {say} from '../core/text/say.ts';
 
 /** The settings of the log; missing ones are as in `logDefaults`. */
 export interface LogEntry {
@@ -54,7 +55,7 @@ export function logSchema(z: typeof Zod): ZodType<LogEntry> {
 
 function size(z: typeof Zod): ZodType<number> {
   const wanted = () =>
-    say`allowed is ${formatBytes(LEAST_BYTES)} to ${formatBytes(MOST_BYTES)}, written 500KiB, 10MiB or a bare number of bytes`;
+    message`allowed is ${formatBytes(LEAST_BYTES)} to ${formatBytes(MOST_BYTES)}, written 500KiB, 10MiB or a bare number of bytes`;
   const json = {
     type: ['string', 'number'],
     pattern: '^\\s*\\d+(\\.\\d+)?\\s*([A-Za-z]+)?\\s*$',

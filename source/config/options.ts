@@ -1,7 +1,7 @@
 import type {OptionsOf, ValueKind} from '../contracts/command.ts';
 import type {FieldExpectation} from '../contracts/probe.ts';
 import type {Policy} from '../core/model/policy.ts';
-import {say} from '../core/text/say.ts';
+import {message} from '../core/text/message.ts';
 import {formats, levels} from '../documents/log-line.ts';
 import {sanitize} from '../format/sanitize.ts';
 import {unitName} from '../format/unit-name.ts';
@@ -17,6 +17,7 @@ import {
   wholeNumber,
   type ConfigValue,
 } from './values.ts';
+import {say} from '../core/text/say.ts';
 
 /**
  * The one table of settings, on the command line and in the config file. The name of a row is its key in the file; on the command line `pidFile` is
@@ -102,7 +103,7 @@ function factor(): ConfigValue<number> {
     called: 'N',
     completion: 'nothing',
     example: '2',
-    wanted: () => say`wanted is a number from 1 to 10`,
+    wanted: () => message`wanted is a number from 1 to 10`,
     parse(text) {
       const value = /^\d{1,2}(\.\d{1,3})?$/.test(text) ? Number(text) : NaN;
       return value >= 1 && value <= 10 ? value : undefined;
@@ -212,7 +213,7 @@ function expectation(): ValueKind<FieldExpectation> {
     called: 'KEY=VALUE',
     completion: 'nothing',
     example: 'status=ok',
-    wanted: () => say`wanted is KEY=VALUE of the JSON body`,
+    wanted: () => message`wanted is KEY=VALUE of the JSON body`,
     parse(text) {
       const at = text.indexOf('=');
       return at > 0 ? {path: text.slice(0, at), equals: text.slice(at + 1)} : undefined;
@@ -226,7 +227,7 @@ function commandLine(): ValueKind<readonly string[]> {
     called: 'CMD',
     completion: 'nothing',
     example,
-    wanted: () => say`wanted is a command`,
+    wanted: () => message`wanted is a command`,
     parse(text) {
       const split = splitWords(text);
       return split.kind === 'words' && split.words.length > 0 ? split.words : undefined;
@@ -234,8 +235,8 @@ function commandLine(): ValueKind<readonly string[]> {
     complain(text) {
       const split = splitWords(text);
       return split.kind === 'invalid'
-        ? say`${quoted(text)}: ${split.reason}; quote it as in a shell, e.g. --restart ${example}`
-        : say`${quoted(text)} holds no command; give one, e.g. --restart ${example}`;
+        ? message`${quoted(text)}: ${split.reason}; quote it as in a shell, e.g. --restart ${example}`
+        : message`${quoted(text)} holds no command; give one, e.g. --restart ${example}`;
     },
   };
 }
@@ -256,7 +257,7 @@ function systemdUnit(): ValueKind<Unit> {
     called: 'NAME',
     completion: 'nothing',
     example: 'web',
-    wanted: () => say`wanted is the name of a unit`,
+    wanted: () => message`wanted is the name of a unit`,
     parse(text) {
       const unit = read(text);
       if (unit.kind === 'invalid') return undefined;
@@ -265,7 +266,7 @@ function systemdUnit(): ValueKind<Unit> {
     complain(text) {
       const unit = read(text);
       return unit.kind === 'invalid'
-        ? say`${unit.reason}; one of your own units is --unit user:web`
+        ? message`${unit.reason}; one of your own units is --unit user:web`
         : '';
     },
   };
@@ -279,8 +280,8 @@ function recordingFile(): ValueKind<string> {
     parse: text => (/^https?:\/\//.test(text) ? undefined : file.parse(text)),
     complain: text =>
       text.trim() === ''
-        ? say`was given an empty name; give a file, or leave the name out, e.g. --record web.jsonl`
-        : say`took the url for its file; name the file, or put --record last, e.g. agent2 run ${sanitize(text.replace(/[?#].*$/s, ''), 100)} --record`,
+        ? message`was given an empty name; give a file, or leave the name out, e.g. --record web.jsonl`
+        : message`took the url for its file; name the file, or put --record last, e.g. agent2 run ${sanitize(text.replace(/[?#].*$/s, ''), 100)} --record`,
   };
 }
 

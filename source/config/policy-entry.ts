@@ -1,10 +1,10 @@
 import type {z as Zod, ZodType} from 'zod';
 import type {Policy} from '../core/model/policy.ts';
-import {say} from '../core/text/say.ts';
 import {definedOnly} from '../format/defined-only.ts';
 import {keysOf} from '../format/keys-of.ts';
 import {option} from './leaves.ts';
 import {backoffOptions, policyOptions} from './options.ts';
+import {say} from '../core/text/say.ts';
 
 type PolicyRows = typeof policyOptions;
 type PolicyKey = keyof PolicyRows;

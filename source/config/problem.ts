@@ -1,10 +1,12 @@
-import {say} from '../core/text/say.ts';
+import type {Text} from '../core/model/text.ts';
+import {joined, message} from '../core/text/message.ts';
+
 /** One fault of a config file; `line` and `column` count from 1. */
 export interface ConfigProblem {
   readonly line: number;
   readonly column: number;
   /** The place (`targets[1].fix.use`), the given value, the allowed ones, a correction. */
-  readonly text: string;
+  readonly text: Text;
 }
 
 export interface ConfigProblems {
@@ -22,17 +24,22 @@ export type Path = readonly PropertyKey[];
 export interface Complaint {
   readonly path: Path;
   readonly key?: string;
-  readonly text: string;
+  readonly text: Text;
+  /** The text is a sentence of its own, and not the end of one that begins with the place. */
+  readonly whole?: true;
 }
 
 /** A line for each problem, as `agent2.yaml:12:5: targets[1].fix.use is 'sytemd'; …`. */
-export function problemsText({path, problems}: ConfigProblems): string {
-  return problems.map(({line, column, text}) => `${path}:${line}:${column}: ${text}`).join('\n');
+export function problemsText({path, problems}: ConfigProblems): Text {
+  return joined(
+    problems.map(({line, column, text}) => joined([`${path}:${line}:${column}`, text], ': ')),
+    '\n',
+  );
 }
 
 /** `targets[1].fix.use`; the whole file at the top. */
-export function pathText(path: Path): string {
-  if (path.length === 0) return say`the file`;
+export function pathText(path: Path): Text {
+  if (path.length === 0) return message`the file`;
   return path
     .map((part, index) =>
       typeof part === 'number' ? `[${part}]` : `${index === 0 ? '' : '.'}${String(part)}`,

@@ -1,6 +1,6 @@
 import {z, type ZodType} from 'zod';
 import type {HttpSpec} from '../contracts/probe.ts';
-import {say} from '../core/text/say.ts';
+import {message} from '../core/text/message.ts';
 import type {Budget} from '../core/model/state.ts';
 import {nameKnownKeys} from './complaints.ts';
 import {formsOf, withSecrets, type Json} from './json-schema.ts';
@@ -14,6 +14,8 @@ import {policyShape, type PolicyEntry} from './policy-entry.ts';
 import {presetNames, type PresetName} from './presets.ts';
 import type {DrillSpec} from './spec.ts';
 import {duration, type ConfigValue} from './values.ts';
+import {say} from '../core/text/say.ts';
+import {inIssue} from '../format/issue-text.ts';
 
 /** A parsed config file, in its own words. */
 export interface ConfigEntry {
@@ -183,7 +185,7 @@ function drillSchema(directory: string) {
   const own = (about: string) =>
     z
       .union([z.literal(true), command(about, ['./break.sh'], directory)], {
-        error: say`wanted is true, or a command as a list of words, e.g. [./break.sh]`,
+        error: inIssue(message`wanted is true, or a command as a list of words, e.g. [./break.sh]`),
       })
       .optional()
       .meta({description: about});

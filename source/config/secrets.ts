@@ -1,8 +1,10 @@
+import type {Text} from '../core/model/text.ts';
 import {resolve} from 'node:path';
-import {say} from '../core/text/say.ts';
+import {message} from '../core/text/message.ts';
 import {readBounded} from '../io/files/bounded-file.ts';
 import {didYouMean} from './did-you-mean.ts';
 import type {Complaint, Path} from './problem.ts';
+import {withTry} from '../format/try-text.ts';
 
 export interface Resolved {
   /** The same values, with texts in place of `${env:NAME}` and `{file: path}`. */
@@ -61,37 +63,41 @@ export function resolveSecrets(value: unknown, path: Path, source: SecretSource)
     );
   }
 
-  function mistake(written: string, kind: string, name: string): string | undefined {
+  function mistake(written: string, kind: string, name: string): Text | undefined {
     if (!written.endsWith('}'))
-      return say`has ${written} without its }; write \${${kind}:NAME}, or $\${${kind}: for the text itself`;
+      return message`has ${written} without its }; write \${${kind}:NAME}, or $\${${kind}: for the text itself`;
     if (kind === 'file')
-      return say`has ${written}; a file takes the place of a whole value, write {file: ${name || 'PATH'}}`;
+      return message`has ${written}; a file takes the place of a whole value, write {file: ${name || 'PATH'}}`;
     if (!/^[A-Za-z_]\w*$/.test(name))
-      return say`has ${written}; wanted is the name of a variable, e.g. \${env:TOKEN}, or $\${env: for the text itself`;
+      return message`has ${written}; wanted is the name of a variable, e.g. \${env:TOKEN}, or $\${env: for the text itself`;
     if (source.env[name] === undefined)
-      return say`names the environment variable ${name}, which is not set${didYouMean(name, Object.keys(source.env))}; set it where agent2 is started, e.g. export ${name}=…`;
+      return message`names the environment variable ${name}, which is not set${didYouMean(name, Object.keys(source.env))}; set it where agent2 is started, e.g. export ${name}=…`;
     return undefined;
   }
 
   function fromFile(name: string, at: Path): string {
     const path = resolve(source.directory, fromEnvironment(name, at));
     const reading = readBounded(path, MAX_SECRET_BYTES);
-    const complain = (text: string) => {
+    const complain = (text: Text) => {
       complaints.push({path: at, text});
       return '';
     };
     if (reading.kind === 'missing')
       return complain(
-        say`names the file ${path}, which is missing; create it, or correct the path (a relative one counts from the config file)`,
+        message`names the file ${path}, which is missing; create it, or correct the path (a relative one counts from the config file)`,
       );
-    if (reading.kind === 'refused') return complain(say`names ${path}, which ${reading.reason}`);
+    if (reading.kind === 'refused')
+      return complain(message`names ${path}, which ${reading.reason}`);
     if (reading.stats.mode & WORLD_WRITABLE)
       return complain(
-        say`names ${path}, which can be written by everybody (mode ${(reading.stats.mode & 0o777).toString(8)}); try: chmod o-w ${path}`,
+        withTry(
+          message`names ${path}, which can be written by everybody (mode ${(reading.stats.mode & 0o777).toString(8)})`,
+          `chmod o-w ${path}`,
+        ),
       );
     const text = reading.bytes.toString('utf8').replace(/\r?\n$/, '');
     return text.includes('\0')
-      ? complain(say`names ${path}, which holds a NUL character and is no text`)
+      ? complain(message`names ${path}, which holds a NUL character and is no text`)
       : keep(text);
   }
 }

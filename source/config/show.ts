@@ -1,6 +1,5 @@
 import {Document, isMap, isScalar, type Pair} from 'yaml';
 import type {Policy} from '../core/model/policy.ts';
-import {say} from '../core/text/say.ts';
 import {formatDuration} from '../format/duration.ts';
 import {withoutSecrets} from '../format/redact.ts';
 import {isMapping} from './kind-schema.ts';
@@ -8,6 +7,7 @@ import type {LoadedConfig} from './load.ts';
 import {policyKeys, setBy} from './policy-entry.ts';
 import {presets} from './presets.ts';
 import type {TargetSpec} from './spec.ts';
+import {say} from '../core/text/say.ts';
 
 /** A policy value in the words of the file, and its origin: `this target`, `defaults` or `preset prod`. */
 interface Effective {

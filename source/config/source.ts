@@ -1,3 +1,4 @@
+import type {Text} from '../core/model/text.ts';
 import {
   isAlias,
   isMap,
@@ -12,8 +13,8 @@ import {
   type Node,
   type Pair,
 } from 'yaml';
-import {say} from '../core/text/say.ts';
-import {sanitize} from '../format/sanitize.ts';
+import {message} from '../core/text/message.ts';
+import {sanitizeText} from '../format/sanitize.ts';
 import type {Complaint, ConfigProblem, Path} from './problem.ts';
 import {syntaxText} from './syntax-text.ts';
 
@@ -77,7 +78,7 @@ export function readSource(bytes: Uint8Array, json: boolean): SourceResult {
 
 interface Wrong {
   readonly offset: number;
-  readonly text: string;
+  readonly text: Text;
 }
 
 function inOrder(
@@ -86,7 +87,7 @@ function inOrder(
 ): readonly ConfigProblem[] {
   return [...wrong]
     .sort((a, b) => a.offset - b.offset)
-    .map(({offset, text}) => ({...at(offset), text: sanitize(text, 1_000)}));
+    .map(({offset, text}) => ({...at(offset), text: sanitizeText(text, 1_000)}));
 }
 
 type Decoded =
@@ -102,7 +103,7 @@ function decode(bytes: Uint8Array): Decoded {
   if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) {
     return {
       kind: 'unreadable',
-      problem: {line: 1, column: 1, text: say`the file is UTF-16; save it as UTF-8`},
+      problem: {line: 1, column: 1, text: message`the file is UTF-16; save it as UTF-8`},
     };
   }
   const nul = text.indexOf('\0');
@@ -111,14 +112,17 @@ function decode(bytes: Uint8Array): Decoded {
       kind: 'unreadable',
       problem: {
         ...place(nul),
-        text: say`a NUL character stands here, which no text has; is this the right file? If so, remove it`,
+        text: message`a NUL character stands here, which no text has; is this the right file? If so, remove it`,
       },
     };
   const broken = text.indexOf('\ufffd');
   if (broken >= 0)
     return {
       kind: 'unreadable',
-      problem: {...place(broken), text: say`this character is not UTF-8; save the file as UTF-8`},
+      problem: {
+        ...place(broken),
+        text: message`this character is not UTF-8; save the file as UTF-8`,
+      },
     };
   return {kind: 'text', text};
 }
@@ -137,7 +141,7 @@ function refusals(document: Document): readonly Wrong[] {
       if (node.tag !== undefined && node.tag !== 'tag:yaml.org,2002:str' && node.range) {
         found.push({
           offset: node.range[0],
-          text: say`the tag ${node.tag} is not allowed; a config file has plain texts, numbers, lists and mappings only: leave it away`,
+          text: message`the tag ${node.tag} is not allowed; a config file has plain texts, numbers, lists and mappings only: leave it away`,
         });
       }
     },
@@ -147,31 +151,31 @@ function refusals(document: Document): readonly Wrong[] {
       if (!anchor)
         found.push({
           offset,
-          text: say`there is no anchor &${alias.source} before *${alias.source}; write &${alias.source} where the value is first given, or '*${alias.source}' in quotes for the text`,
+          text: message`there is no anchor &${alias.source} before *${alias.source}; write &${alias.source} where the value is first given, or '*${alias.source}' in quotes for the text`,
         });
       else if (anchor.range && offset >= anchor.range[0] && offset < anchor.range[2])
         found.push({
           offset,
-          text: say`*${alias.source} stands within what it stands for, &${alias.source}; write the value out`,
+          text: message`*${alias.source} stands within what it stands for, &${alias.source}; write the value out`,
         });
     },
   });
   return found;
 }
 
-function valueOf(document: Document): {readonly value: unknown} | {readonly bomb: string} {
+function valueOf(document: Document): {readonly value: unknown} | {readonly bomb: Text} {
   try {
     const value = document.toJS({maxAliasCount: MAX_ALIASES}) as unknown;
     return countUpTo(MAX_VALUES, value) < MAX_VALUES
       ? {value}
       : {
-          bomb: say`with its anchors written out the file holds more than ${MAX_VALUES} values; write fewer`,
+          bomb: message`with its anchors written out the file holds more than ${MAX_VALUES} values; write fewer`,
         };
   } catch (error) {
     // The only remaining error that it throws.
     if (error instanceof ReferenceError)
       return {
-        bomb: say`anchors are used more than ${MAX_ALIASES} times, each within another; write the values out`,
+        bomb: message`anchors are used more than ${MAX_ALIASES} times, each within another; write the values out`,
       };
     throw error;
   }

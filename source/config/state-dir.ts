@@ -1,6 +1,6 @@
 import {join, resolve} from 'node:path';
 import {UsageError} from '../contracts/command.ts';
-import {say} from '../core/text/say.ts';
+import {message} from '../core/text/message.ts';
 import {type TargetSpec, agentos} from './spec.ts';
 
 /** The directory of a monitor's files, and whether a person chose it (then its parent must exist). */
@@ -32,7 +32,7 @@ export function chooseStateDir(
 ): StateDirChoice {
   if (option === '')
     throw new UsageError(
-      say`--state-dir '' names no directory; give its path, e.g. --state-dir /var/lib/agent2`,
+      message`--state-dir '' names no directory; give its path, e.g. --state-dir /var/lib/agent2`,
     );
   if (option !== undefined) return {path: resolve(option), chosenBy: '--state-dir'};
   if (env.AGENT2_STATE_DIR)

@@ -11,6 +11,7 @@ import {overridesFrom, policyPart, type PolicyEntry} from './policy-entry.ts';
 import {presets, type PresetName} from './presets.ts';
 import type {TargetEntry} from './schema.ts';
 import {defaults, plainGet, type CheckSpec, type TargetSpec} from './spec.ts';
+import {outsideOf} from '../core/text/message.ts';
 
 /** The top-level settings of a file for all of its targets. */
 export interface Surroundings {
@@ -83,7 +84,12 @@ function addressOf(
   if (endpoint) return `${endpoint.host}:${endpoint.port}`;
   const definition = fix && fixes[fix.use];
   const command = definition?.traits.ownsProcess ? definition.describe(fix?.options) : undefined;
-  return command ?? pidFile ?? checks?.map(({name, kind}) => name ?? kind).join(', ') ?? name;
+  return (
+    (command && outsideOf(command)) ??
+    pidFile ??
+    checks?.map(({name, kind}) => name ?? kind).join(', ') ??
+    name
+  );
 }
 
 function namedChecks(entries: readonly CheckEntry[]): readonly CheckSpec[] {

@@ -2,7 +2,7 @@ import {basename, resolve} from 'node:path';
 import {UsageError, type OptionsOf} from '../contracts/command.ts';
 import type {FieldExpectation} from '../contracts/probe.ts';
 import type {Policy} from '../core/model/policy.ts';
-import {say} from '../core/text/say.ts';
+import {message} from '../core/text/message.ts';
 import {keysOf} from '../format/keys-of.ts';
 import {redact} from '../format/redact.ts';
 import {sanitize} from '../format/sanitize.ts';
@@ -69,7 +69,7 @@ export function targetFrom(
 function parseUrl(text: string): URL {
   const reading = readUrl(text);
   if (reading.kind === 'url') return reading.url;
-  throw new UsageError(say`${reading.reason}, e.g. agent2 ${reading.instead}`);
+  throw new UsageError(message`${reading.reason}, e.g. agent2 ${reading.instead}`);
 }
 
 function checkedPidFile(path: string): string {
@@ -77,7 +77,7 @@ function checkedPidFile(path: string): string {
   const reading = readPidFile(full);
   if (reading.kind === 'invalid')
     throw new UsageError(
-      say`--pid-file: ${reading.reason}; correct the file, or leave --pid-file away to find the process by its port`,
+      message`--pid-file: ${reading.reason}; correct the file, or leave --pid-file away to find the process by its port`,
     );
   return full;
 }
@@ -90,23 +90,23 @@ function fixOf(
   const common = {notFor: [], stopTimeoutMs: defaults.stopTimeoutMs};
   if (restart !== undefined && childArgv !== undefined) {
     throw new UsageError(
-      say`--restart and -- CMD were both given; with -- CMD agent2 owns the process and restarts it itself, so leave --restart away`,
+      message`--restart and -- CMD were both given; with -- CMD agent2 owns the process and restarts it itself, so leave --restart away`,
     );
   }
   if (unit !== undefined && childArgv !== undefined) {
     throw new UsageError(
-      say`--unit and -- CMD were both given; with -- CMD agent2 owns the process and restarts it itself, so leave --unit away, or -- CMD where systemd starts it`,
+      message`--unit and -- CMD were both given; with -- CMD agent2 owns the process and restarts it itself, so leave --unit away, or -- CMD where systemd starts it`,
     );
   }
   if (unit !== undefined && restart !== undefined) {
     throw new UsageError(
-      say`--unit and --restart were both given; a target has one way to be restarted, so leave one of them away`,
+      message`--unit and --restart were both given; a target has one way to be restarted, so leave one of them away`,
     );
   }
   if (childArgv !== undefined) {
     if (childArgv.length === 0)
       throw new UsageError(
-        say`nothing stands behind --; give the command to start, e.g. agent2 http://127.0.0.1:3000/ -- node server.js`,
+        message`nothing stands behind --; give the command to start, e.g. agent2 http://127.0.0.1:3000/ -- node server.js`,
       );
     return {use: 'child', options: {command: childArgv}, ...common};
   }
@@ -126,7 +126,7 @@ function nameOf(
     const name = nameValue('web');
     if (name.parse(given) !== undefined) return given;
     throw new UsageError(
-      say`--name '${sanitize(given, 80)}' is not valid; ${name.wanted()}, e.g. --name ${name.example}`,
+      message`--name '${sanitize(given, 80)}' is not valid; ${name.wanted()}, e.g. --name ${name.example}`,
     );
   }
   if (!named) return agentos.name;

@@ -1,3 +1,6 @@
+import type {Text} from '../core/model/text.ts';
+import {TextError} from '../core/text/text-error.ts';
+
 /** A command: one file in `commands/`, named like its word. All texts are functions, since the language is chosen before their use. */
 export interface CommandDefinition<
   Words extends WordRows = WordRows,
@@ -86,9 +89,9 @@ export interface ValueKind<T = unknown> {
   /** Undefined for an invalid text. */
   parse(text: string): T | undefined;
   /** The allowed values, as a clause. */
-  wanted(): string;
+  wanted(): Text;
   /** The fault of a text, as a clause with the text as its subject, where that says more than `wanted`. */
-  complain?(text: string): string;
+  complain?(text: string): Text;
   readonly example: string;
 }
 
@@ -132,12 +135,12 @@ export function defineCommand<const Words extends WordRows, const Options extend
 }
 
 /** The user's mistake: `message` names the given value, the allowed ones and a correction. */
-export class UsageError extends Error {
+export class UsageError extends TextError {
   constructor(
-    message: string,
+    text: Text,
     readonly exitCode: number = EXIT.usage,
   ) {
-    super(message);
+    super(text);
   }
 }
 

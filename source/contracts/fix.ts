@@ -1,3 +1,4 @@
+import type {Text} from '../core/model/text.ts';
 import type {z as Zod, ZodType} from 'zod';
 import type {FixRequest} from '../core/model/effect.ts';
 import type {FixOutcome} from '../core/model/event.ts';
@@ -19,7 +20,7 @@ export interface FixDefinition<Options = unknown> {
   /** Refused options: at least the most frequent mistake, if there are options. */
   readonly refuses: readonly Refusal[];
   /** Describes a restart for people: `systemctl restart web.service`. Undefined if it does nothing. */
-  describe(options: Options): string | undefined;
+  describe(options: Options): Text | undefined;
   /** The longest time of one restart, in ms, without the end of the old process. */
   longestMs(options: Options): number;
   /** The processes of a restart that stay within the limits and the sandbox of agent2's own service. */
@@ -55,7 +56,7 @@ export interface FixSetup {
   readonly stopTimeoutMs: number;
   now(): number;
   /** Reports a failure besides the fix itself, like writing the output of the child. */
-  onProblem(text: string): void;
+  onProblem(text: Text): void;
 }
 
 /** One way to repair a target. */
@@ -89,9 +90,9 @@ export interface OwnedChild {
   renew(): void;
   identity(): ProcessIdentity | undefined;
   /** How it ended since its last start. */
-  exit(): string | undefined;
+  exit(): Text | undefined;
   /** Why the last start failed, if it did. */
-  startFailure(): string | undefined;
+  startFailure(): Text | undefined;
   /** Called when it ends by itself. */
   onExit(listener: () => void): void;
 }

@@ -1,8 +1,9 @@
-import {say} from '../core/text/say.ts';
+import {say, render} from '../core/text/say.ts';
 import {sanitizeBlock} from '../format/sanitize.ts';
 import {typed} from '../format/shell-words.ts';
 import {accessFacts} from '../io/files/access-facts.ts';
 import type {Examination} from './shared/scene.ts';
+import {commandIn} from '../format/try-text.ts';
 
 /** Can the config file be used? */
 export const definition: Examination = {
@@ -16,8 +17,8 @@ export const definition: Examination = {
         {
           id: 'config_wrong',
           level: 'fail',
-          seen: sanitizeBlock(wrongConfig.text, 2_000),
-          next: hint(wrongConfig.text) ?? `agent2 config check ${typed([wrongConfig.path])}`,
+          seen: sanitizeBlock(render(wrongConfig.text), 2_000),
+          next: commandIn(wrongConfig.text) ?? `agent2 config check ${typed([wrongConfig.path])}`,
         },
       ];
     if (config === undefined) return [];
@@ -37,8 +38,3 @@ export const definition: Examination = {
 };
 
 const OTHERS_WRITE = 0o002;
-
-/** The message about a file that root rejects contains the command to type. */
-function hint(text: string): string | undefined {
-  return /(?:try|what it says): (ch(?:mod|own) .+)$/.exec(text)?.[1];
-}

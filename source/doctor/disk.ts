@@ -1,4 +1,4 @@
-import {say} from '../core/text/say.ts';
+import {say, render} from '../core/text/say.ts';
 import {formatBytes} from '../format/bytes.ts';
 import {typed} from '../format/shell-words.ts';
 import {nearestExisting} from '../io/files/access-facts.ts';
@@ -16,7 +16,12 @@ export const definition: Examination = {
     if (facts.kind === 'missing') return [];
     if (facts.kind === 'unknown')
       return [
-        {id: 'disk_unknown', level: 'warn', seen: facts.text, next: `df -h ${typed([place])}`},
+        {
+          id: 'disk_unknown',
+          level: 'warn',
+          seen: render(facts.text),
+          next: `df -h ${typed([place])}`,
+        },
       ];
     const {freeBytes, totalBytes} = facts;
     const share = totalBytes === 0 ? 1 : freeBytes / totalBytes;

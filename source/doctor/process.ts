@@ -7,8 +7,9 @@ import {accessFacts} from '../io/files/access-facts.ts';
 import {readPidFile} from '../io/process/pid-file.ts';
 import {maySignal} from '../io/process/process-surroundings.ts';
 import {describeProcess, readProcess} from '../io/process/processes.ts';
-import {splitTry, startOf} from './shared/next.ts';
+import {startOf} from './shared/next.ts';
 import type {Examination, Scene, Subject} from './shared/scene.ts';
+import {splitTry} from '../format/try-text.ts';
 
 /** Is the process of the service alive, the right one, and may agent2 signal it? */
 export const definition: Examination = {
@@ -43,11 +44,12 @@ function pidFileTrouble({spec: {pidFile}}: Subject): Remark | undefined {
   if (pidFile === undefined) return undefined;
   const reading = readPidFile(pidFile);
   if (reading.kind !== 'invalid') return undefined;
+  const {seen, next} = splitTry(reading.reason);
   return {
     id: 'pid_file_invalid',
     level: 'fail',
-    next: `ls -l ${typed([pidFile])}`,
-    ...splitTry(reading.reason),
+    seen: render(seen),
+    next: next ?? `ls -l ${typed([pidFile])}`,
   };
 }
 

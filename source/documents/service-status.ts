@@ -1,4 +1,5 @@
-import {say} from '../core/text/say.ts';
+import type {Text} from '../core/model/text.ts';
+import {message} from '../core/text/message.ts';
 import {type State, type TargetState} from '../core/model/state.ts';
 import {phaseOf} from '../core/phase.ts';
 import {targetsOf} from '../core/targets.ts';
@@ -7,9 +8,9 @@ const WORST_FIRST = ['down', 'unknown', 'warn', 'ok'] as const;
 const MOST_NAMES = 3;
 
 /** One line for a service manager: the only target, or the worst health and the number of each. Words of the contract stay untranslated. */
-export function serviceStatus(state: State): string {
+export function serviceStatus(state: State): Text {
   const [first, ...others] = targetsOf(state);
-  if (!first) return say`nothing to watch`;
+  if (!first) return message`nothing to watch`;
   if (others.length === 0) return conditionOf(state, first);
   const groups = WORST_FIRST.map(level => ({
     level,

@@ -1,12 +1,14 @@
+import type {Text} from '../core/model/text.ts';
 import {join} from 'node:path';
 import type {FixDefinition} from '../contracts/fix.ts';
 import type {FixOutcome} from '../core/model/event.ts';
-import {say} from '../core/text/say.ts';
+import {message} from '../core/text/message.ts';
 import {createChild} from '../io/run/child.ts';
 import {deliver} from '../io/process/group.ts';
 import {sameProcess} from '../io/process/processes.ts';
 import {argvSchema, type Argv} from './shared/argv.ts';
 import {TIMEOUT_MS} from './shared/timeout.ts';
+import {say} from '../core/text/say.ts';
 
 export interface ChildOptions {
   readonly command: Argv;
@@ -42,24 +44,27 @@ export const definition: FixDefinition<ChildOptions> = {
     });
     const inTurn = queue();
     let closing = false;
-    let startFailure: string | undefined;
+    let startFailure: Text | undefined;
 
     async function restart(): Promise<FixOutcome> {
-      if (closing) return {kind: 'failed', detail: say`agent2 is ending`};
+      if (closing) return {kind: 'failed', detail: message`agent2 is ending`};
       const stopped = await child.stop({stopTimeoutMs});
       if (stopped.kind === 'failed') return {kind: 'failed', detail: stopped.text};
       // The new process would be stopped at once.
-      if (closing) return {kind: 'failed', detail: say`agent2 is ending`};
+      if (closing) return {kind: 'failed', detail: message`agent2 is ending`};
       return start();
     }
 
     async function start(): Promise<FixOutcome> {
       const started = await child.start();
       startFailure =
-        started.kind === 'started' ? undefined : say`cannot start ${command}: ${started.text}`;
+        started.kind === 'started' ? undefined : message`cannot start ${command}: ${started.text}`;
       if (started.kind === 'started')
-        return {kind: 'done', detail: say`${command} started as process ${started.identity.pid}`};
-      return {kind: 'failed', detail: say`cannot start ${command}: ${started.text}`};
+        return {
+          kind: 'done',
+          detail: message`${command} started as process ${started.identity.pid}`,
+        };
+      return {kind: 'failed', detail: message`cannot start ${command}: ${started.text}`};
     }
 
     return {

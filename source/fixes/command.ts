@@ -1,11 +1,14 @@
+import type {Text} from '../core/model/text.ts';
 import type {FixDefinition, FixSetup} from '../contracts/fix.ts';
 import type {FixRequest} from '../core/model/effect.ts';
-import {say} from '../core/text/say.ts';
+import {message, joined} from '../core/text/message.ts';
 import {argvSchema, type Argv} from './shared/argv.ts';
 import {asksManager} from './shared/asks-manager.ts';
 import {endOld, isGone, untilGone} from './shared/old-process.ts';
 import {failureOf, stepsOf, type RunStep} from './shared/steps.ts';
 import {TIMEOUT_MS, timeoutSchema} from './shared/timeout.ts';
+import {say} from '../core/text/say.ts';
+import {wrong} from '../format/issue-text.ts';
 
 export type CommandOptions = {readonly timeoutMs?: number} & (
   {readonly restart: Argv} | {readonly start: Argv; readonly stop?: Argv}
@@ -39,13 +42,16 @@ export const definition: FixDefinition<CommandOptions> = {
         if (restart && !start && !stop) return {restart, timeoutMs: timeout};
         if (start && !restart) return {start, stop, timeoutMs: timeout};
         const trouble = restart
-          ? say`restart stands beside start or stop`
+          ? message`restart stands beside start or stop`
           : stop
-            ? say`stop stands without start`
-            : say`there is no command`;
+            ? message`stop stands without start`
+            : message`there is no command`;
         context.addIssue({
           code: 'custom',
-          message: say`${trouble}; wanted is either restart alone, e.g. restart: [./restart.sh], or start and maybe stop, e.g. start: [./web.sh, start]`,
+          message: wrong(
+            trouble,
+            message`wanted is either restart alone, e.g. restart: [./restart.sh], or start and maybe stop, e.g. start: [./web.sh, start]`,
+          ),
         });
         return z.NEVER;
       }),
@@ -68,8 +74,8 @@ export const definition: FixDefinition<CommandOptions> = {
   describe(options) {
     if ('restart' in options) return options.restart.join(' ');
     return options.stop
-      ? say`${options.stop.join(' ')}, then ${options.start.join(' ')}`
-      : say`stop the process, then ${options.start.join(' ')}`;
+      ? message`${options.stop.join(' ')}, then ${options.start.join(' ')}`
+      : message`stop the process, then ${options.start.join(' ')}`;
   },
   longestMs: ({timeoutMs = TIMEOUT_MS}) => timeoutMs,
   confines: options => (commandsOf(options).every(asksManager) ? 'nothing' : 'commands'),
@@ -83,22 +89,21 @@ export const definition: FixDefinition<CommandOptions> = {
         'restart' in options
           ? await stopLeftover(request, setup, signal)
           : await makeRoom(() => runStop(options.stop, run, limit), request, setup, signal);
-      if (!room.free) return {kind: 'failed', detail: room.texts.join(say`; `)};
+      if (!room.free) return {kind: 'failed', detail: joined(room.texts, message`; `)};
       const command = 'restart' in options ? options.restart : options.start;
       const result = await run(command, limit);
       const failure = failureOf(result, command[0], limit);
-      const outcome = failure ?? say`${command[0]} done`;
+      const outcome = failure ?? message`${command[0]} done`;
       const hint =
         result.kind === 'timed-out'
-          ? [say`a command that stays belongs behind --: agent2 URL -- CMD`]
+          ? [message`a command that stays belongs behind --: agent2 URL -- CMD`]
           : [];
       return {
         kind: failure === undefined ? 'done' : 'failed',
-        detail: [
-          ...room.texts,
-          'restart' in options ? outcome : say`start: ${outcome}`,
-          ...hint,
-        ].join(say`; `),
+        detail: joined(
+          [...room.texts, 'restart' in options ? outcome : message`start: ${outcome}`, ...hint],
+          message`; `,
+        ),
       };
     },
   }),
@@ -112,7 +117,7 @@ function commandsOf(options: CommandOptions): readonly Argv[] {
 /** `free`: the old process no longer blocks a start. `texts` describe the steps. */
 interface Room {
   readonly free: boolean;
-  readonly texts: readonly string[];
+  readonly texts: readonly Text[];
 }
 
 async function stopLeftover(
@@ -141,7 +146,7 @@ async function makeRoom(
     const {gone, text} = await endOld(old, setup, signal);
     return {free: gone, texts: [...texts, text]};
   }
-  const known = say`process ${old.pid} is still there, and no pid file says that it is this service, so it was not stopped`;
+  const known = message`process ${old.pid} is still there, and no pid file says that it is this service, so it was not stopped`;
   // Another process may listen in front of the service: trusts a successful stop.
   if (outcome === 'done') return {free: !signal.aborted, texts: [...texts, known]};
   return {
@@ -149,15 +154,15 @@ async function makeRoom(
     texts: [
       ...texts,
       outcome === 'none'
-        ? say`${known}; give the target a pid file, or the fix a stop command`
-        : say`${known}; give the target a pid file`,
+        ? message`${known}; give the target a pid file, or the fix a stop command`
+        : message`${known}; give the target a pid file`,
     ],
   };
 }
 
 interface Stop {
   readonly outcome: 'none' | 'done' | 'failed';
-  readonly texts: readonly string[];
+  readonly texts: readonly Text[];
 }
 
 async function runStop(
@@ -169,6 +174,6 @@ async function runStop(
   const failure = failureOf(await run(stop, limit), stop[0], limit);
   return {
     outcome: failure === undefined ? 'done' : 'failed',
-    texts: [say`stop: ${failure ?? say`${stop[0]} done`}`],
+    texts: [message`stop: ${failure ?? message`${stop[0]} done`}`],
   };
 }

@@ -1,9 +1,11 @@
 import type {FixDefinition} from '../contracts/fix.ts';
-import {say} from '../core/text/say.ts';
+import {message} from '../core/text/message.ts';
 import {asksManager} from './shared/asks-manager.ts';
 import {order} from './shared/manager.ts';
 import {stepsOf} from './shared/steps.ts';
 import {TIMEOUT_MS, timeoutSchema} from './shared/timeout.ts';
+import {say} from '../core/text/say.ts';
+import {inIssue, wrong} from '../format/issue-text.ts';
 
 export interface DockerOptions {
   readonly container: string;
@@ -22,17 +24,23 @@ export const definition: FixDefinition<DockerOptions> = {
     z
       .strictObject({
         container: z
-          .string(say`wanted is the name or id of a container, e.g. container: web`)
+          .string(inIssue(message`wanted is the name or id of a container, e.g. container: web`))
           .regex(
             /^[A-Za-z0-9][A-Za-z0-9_.-]{0,254}$/,
-            say`this cannot be a container; wanted is its name or id of letters, digits and _ . -, e.g. container: web`,
+            wrong(
+              message`this cannot be a container`,
+              message`wanted is its name or id of letters, digits and _ . -, e.g. container: web`,
+            ),
           )
           .describe(say`the name or id of the container`),
         command: z
-          .string(say`wanted is a program, e.g. command: podman`)
+          .string(inIssue(message`wanted is a program, e.g. command: podman`))
           .regex(
             /^[^\s-]\S*$/,
-            say`this cannot be a program; wanted is its name or path, without arguments, e.g. command: podman`,
+            wrong(
+              message`this cannot be a program`,
+              message`wanted is its name or path, without arguments, e.g. command: podman`,
+            ),
           )
           .optional()
           .describe(
@@ -66,7 +74,7 @@ export const definition: FixDefinition<DockerOptions> = {
         ],
         // The stop alone may take the stop timeout.
         timeoutMs: timeoutMs ?? setup.stopTimeoutMs + TIMEOUT_MS,
-        done: say`${command} restarted ${container}`,
+        done: message`${command} restarted ${container}`,
         complaint: lines =>
           lines.find(
             line =>
@@ -74,10 +82,10 @@ export const definition: FixDefinition<DockerOptions> = {
               !line.startsWith('WARNING'),
           ),
         advice: [
-          [/command not found/, say`for podman say command: podman`],
-          [/Cannot connect|connection refused/i, say`try: ${command} info`],
-          [/permission denied/i, say`run agent2 as root, or as a member of the group docker`],
-          [/no such container|no container with name/i, say`try: ${command} ps --all`],
+          [/command not found/, message`for podman say command: podman`],
+          [/Cannot connect|connection refused/i, message`try: ${command} info`],
+          [/permission denied/i, message`run agent2 as root, or as a member of the group docker`],
+          [/no such container|no container with name/i, message`try: ${command} ps --all`],
         ],
       }),
   }),

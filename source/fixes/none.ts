@@ -1,4 +1,5 @@
 import type {FixDefinition} from '../contracts/fix.ts';
+import {message} from '../core/text/message.ts';
 import {say} from '../core/text/say.ts';
 import {TIMEOUT_MS} from './shared/timeout.ts';
 
@@ -15,6 +16,6 @@ export const definition: FixDefinition<object> = {
   longestMs: () => TIMEOUT_MS,
   confines: () => 'nothing',
   create: () => ({
-    restart: async () => ({kind: 'failed', detail: say`there is nothing to restart it with`}),
+    restart: async () => ({kind: 'failed', detail: message`there is nothing to restart it with`}),
   }),
 };

@@ -1,8 +1,10 @@
 import type {FixDefinition} from '../contracts/fix.ts';
-import {say} from '../core/text/say.ts';
+import {message} from '../core/text/message.ts';
 import {order} from './shared/manager.ts';
 import {stepsOf} from './shared/steps.ts';
 import {TIMEOUT_MS, timeoutSchema} from './shared/timeout.ts';
+import {say} from '../core/text/say.ts';
+import {inIssue} from '../format/issue-text.ts';
 
 export interface Pm2Options {
   /** Its name, or its number. */
@@ -15,8 +17,7 @@ export interface Pm2Options {
 /** Rejects words with a special meaning to pm2: `all`, a pattern (`/web/`), an ecosystem file. */
 const NAME = /^(?!all$)(?!.*\.(?:json|ya?ml|config\.[cm]?js)$)[A-Za-z0-9_@][\w .:@-]{0,126}$/;
 
-const wanted = () =>
-  say`wanted is the name or the number of one process as pm2 list shows it (not all, no pattern, no ecosystem file), e.g. process: web`;
+const wanted = message`wanted is the name or the number of one process as pm2 list shows it (not all, no pattern, no ecosystem file), e.g. process: web`;
 
 /** Restarts one process of pm2. */
 export const definition: FixDefinition<Pm2Options> = {
@@ -24,23 +25,25 @@ export const definition: FixDefinition<Pm2Options> = {
     return say`restart a process of pm2`;
   },
   traits: {heals: true, ownsProcess: false, takenByOthers: false, verb: 'runs'},
-  options: z =>
-    z
+  options(z) {
+    const error = inIssue(wanted);
+    return z
       .strictObject({
         process: z
-          .union([z.string().regex(NAME, wanted()), z.int(wanted()).min(0, wanted())], {
-            error: wanted(),
+          .union([z.string().regex(NAME, error), z.int(error).min(0, error)], {
+            error,
           })
           .transform(String)
           .describe(say`the name or number of the process, as pm2 list shows it`),
         home: z
-          .string(say`wanted is a directory, e.g. home: /home/deploy/.pm2`)
-          .regex(/^\//, say`wanted is an absolute path, e.g. home: /home/deploy/.pm2`)
+          .string(inIssue(message`wanted is a directory, e.g. home: /home/deploy/.pm2`))
+          .regex(/^\//, inIssue(message`wanted is an absolute path, e.g. home: /home/deploy/.pm2`))
           .optional()
           .describe(say`PM2_HOME, where it is not that of the user who runs agent2`),
         timeout: timeoutSchema(z),
       })
-      .transform(({timeout, ...rest}): Pm2Options => ({...rest, timeoutMs: timeout})),
+      .transform(({timeout, ...rest}): Pm2Options => ({...rest, timeoutMs: timeout}));
+  },
   examples: [{process: 'web'}, {process: 0, home: '/home/deploy/.pm2', timeout: '45s'}],
   refuses: [
     ...['all', '/web/', '-', 'ecosystem.config.js', 'apps.json', -1].map(process => ({
@@ -61,19 +64,19 @@ export const definition: FixDefinition<Pm2Options> = {
         argv: ['pm2', 'restart', process],
         timeoutMs,
         env: home === undefined ? {} : {PM2_HOME: home},
-        done: say`pm2 restarted ${process}`,
+        done: message`pm2 restarted ${process}`,
         complaint: lines =>
           lines.find(line => line.includes('[ERROR]'))?.replace(/^.*\[ERROR\]\s*/, ''),
         advice: [
           [
             /command not found/,
-            say`put the directory of pm2 into the PATH that agent2 is started with`,
+            message`put the directory of pm2 into the PATH that agent2 is started with`,
           ],
           [
             /not found/,
-            say`try: pm2 list; processes of another user's daemon need home (PM2_HOME), those saved before a reboot pm2 resurrect`,
+            message`try: pm2 list; processes of another user's daemon need home (PM2_HOME), those saved before a reboot pm2 resurrect`,
           ],
-          [/EACCES|EPERM/, say`run agent2 as the user whose pm2 it is`],
+          [/EACCES|EPERM/, message`run agent2 as the user whose pm2 it is`],
         ],
       }),
   }),

@@ -1,7 +1,7 @@
 import type {Remark} from '../contracts/examination.ts';
 import type {FixDefinition, FixScene} from '../contracts/fix.ts';
 import type {FixOutcome} from '../core/model/event.ts';
-import {say} from '../core/text/say.ts';
+import {message} from '../core/text/message.ts';
 import {span} from '../core/text/span.ts';
 import {accessFacts} from '../io/files/access-facts.ts';
 import {isoTime} from '../format/time.ts';
@@ -13,6 +13,7 @@ import {
 } from '../io/state-dir/restart-signal.ts';
 import {until} from '../io/until.ts';
 import {TIMEOUT_MS} from './shared/timeout.ts';
+import {say} from '../core/text/say.ts';
 
 const POLL_MS = 200;
 
@@ -25,7 +26,7 @@ export const definition: FixDefinition<object> = {
   options: z => z.strictObject({}),
   examples: [{}],
   refuses: [],
-  describe: () => say`write restart_signal for Agent1`,
+  describe: () => message`write restart_signal for Agent1`,
   longestMs: () => TIMEOUT_MS,
   confines: () => 'nothing',
   examine: async (_options, scene) => untaken(scene),
@@ -36,9 +37,9 @@ export const definition: FixDefinition<object> = {
       writeSignal(path, {timestamp: isoTime(now()), reason, cause, target});
       onSignalled();
       const taken = await until(() => !isSignalThere(path), {everyMs: POLL_MS, signal});
-      if (taken) return {kind: 'done', detail: say`the restart signal was taken`};
+      if (taken) return {kind: 'done', detail: message`the restart signal was taken`};
       removeSignal(path);
-      return {kind: 'failed', detail: say`nobody took the restart signal`};
+      return {kind: 'failed', detail: message`nobody took the restart signal`};
     },
   }),
 };

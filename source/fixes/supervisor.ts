@@ -1,8 +1,10 @@
 import type {FixDefinition} from '../contracts/fix.ts';
-import {say} from '../core/text/say.ts';
+import {message} from '../core/text/message.ts';
 import {order} from './shared/manager.ts';
 import {stepsOf} from './shared/steps.ts';
 import {TIMEOUT_MS, timeoutSchema} from './shared/timeout.ts';
+import {say} from '../core/text/say.ts';
+import {inIssue, wrong} from '../format/issue-text.ts';
 
 export interface SupervisorOptions {
   readonly program: string;
@@ -21,17 +23,22 @@ export const definition: FixDefinition<SupervisorOptions> = {
     z
       .strictObject({
         program: z
-          .string(say`wanted is the name of a program, e.g. program: web`)
+          .string(inIssue(message`wanted is the name of a program, e.g. program: web`))
           .regex(
             /^(?!all$)[^\s:*-][^\s:*]*(:([^\s:*]+|\*))?$/,
-            say`this cannot be a program; wanted is its name as supervisorctl status shows it, e.g. program: web or program: web:web_00 or program: web:*`,
+            wrong(
+              message`this cannot be a program`,
+              message`wanted is its name as supervisorctl status shows it, e.g. program: web or program: web:web_00 or program: web:*`,
+            ),
           )
           .describe(say`the program, as supervisorctl status shows it`),
         config: z
-          .string(say`wanted is a file, e.g. config: /etc/supervisor/supervisord.conf`)
+          .string(inIssue(message`wanted is a file, e.g. config: /etc/supervisor/supervisord.conf`))
           .regex(
             /^\//,
-            say`wanted is an absolute path, e.g. config: /etc/supervisor/supervisord.conf`,
+            inIssue(
+              message`wanted is an absolute path, e.g. config: /etc/supervisor/supervisord.conf`,
+            ),
           )
           .optional()
           .describe(
@@ -60,26 +67,26 @@ export const definition: FixDefinition<SupervisorOptions> = {
       order(stepsOf(request, setup, signal), {
         argv: supervisorctl(options),
         timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
-        done: say`supervisor restarted ${options.program}`,
+        done: message`supervisor restarted ${options.program}`,
         complaint,
         advice: [
           [
             /command not found/,
-            say`put the directory of supervisorctl into the PATH that agent2 is started with`,
+            message`put the directory of supervisorctl into the PATH that agent2 is started with`,
           ],
-          [/no such process|no such group/, say`try: supervisorctl status`],
+          [/no such process|no such group/, message`try: supervisorctl status`],
           [
             /authentication/i,
-            say`put username and password into the [supervisorctl] part of its config file`,
+            message`put username and password into the [supervisorctl] part of its config file`,
           ],
-          [/permission/i, say`run agent2 as a user who may write to the socket of supervisord`],
+          [/permission/i, message`run agent2 as a user who may write to the socket of supervisord`],
           [
             /\.sock|refused connection/,
-            say`is supervisord running? Where its config file is elsewhere, say config: FILE`,
+            message`is supervisord running? Where its config file is elsewhere, say config: FILE`,
           ],
           [
             /spawn error|abnormal termination|no such file|not executable/,
-            say`try: supervisorctl tail ${options.program} stderr`,
+            message`try: supervisorctl tail ${options.program} stderr`,
           ],
         ],
       }),

@@ -1,13 +1,16 @@
-import {joined, outsideOf} from '../core/text/message.ts';
+import type {Text} from '../core/model/text.ts';
+import {joined, message, outsideOf} from '../core/text/message.ts';
 import type {FixDefinition} from '../contracts/fix.ts';
 import type {FixOutcome} from '../core/model/event.ts';
-import {say} from '../core/text/say.ts';
 import {unitName} from '../format/unit-name.ts';
 import type {Argv} from './shared/argv.ts';
 import {linesOf, order, type Advice} from './shared/manager.ts';
 import {stepsOf, type RunStep, type StepOptions} from './shared/steps.ts';
 import {examineUnit} from './shared/systemd-unit.ts';
 import {TIMEOUT_MS, timeoutSchema} from './shared/timeout.ts';
+import {say} from '../core/text/say.ts';
+import {inIssue} from '../format/issue-text.ts';
+import {withTry} from '../format/try-text.ts';
 
 export interface SystemdOptions {
   /** With its suffix. */
@@ -31,16 +34,16 @@ export const definition: FixDefinition<SystemdOptions> = {
     z
       .strictObject({
         unit: z
-          .string(say`wanted is the name of a unit, e.g. unit: web.service`)
+          .string(inIssue(message`wanted is the name of a unit, e.g. unit: web.service`))
           .transform((given, context) => {
             const parsed = unitName(given);
             if (parsed.kind === 'unit') return parsed.name;
-            context.addIssue({code: 'custom', message: parsed.reason});
+            context.addIssue({code: 'custom', message: inIssue(parsed.reason)});
             return z.NEVER;
           })
           .describe(say`the unit; .service is added where there is no suffix`),
         user: z
-          .boolean(say`wanted is true or false, e.g. user: true`)
+          .boolean(inIssue(message`wanted is true or false, e.g. user: true`))
           .optional()
           .describe(say`true for a unit of the user's own manager (systemctl --user)`),
         timeout: timeoutSchema(z),
@@ -67,7 +70,7 @@ export const definition: FixDefinition<SystemdOptions> = {
       const outcome = await order(run, {
         ...limits(options),
         argv: systemctl(options, 'restart'),
-        done: say`systemctl restarted ${options.unit}`,
+        done: message`systemctl restarted ${options.unit}`,
         complaint: lines =>
           lines.find(line => /^(Failed to|Job for|System has not|Unit )/.test(line)),
         advice: adviceFor(options),
@@ -96,7 +99,7 @@ function limits({user, timeoutMs = TIMEOUT_MS}: SystemdOptions): StepOptions {
   };
 }
 
-async function forgive(options: SystemdOptions, run: RunStep): Promise<string> {
+async function forgive(options: SystemdOptions, run: RunStep): Promise<Text> {
   const shown = await run(systemctl(options, 'show', '--property=Result'), {
     ...limits(options),
     timeoutMs: ASK_MS,
@@ -104,8 +107,8 @@ async function forgive(options: SystemdOptions, run: RunStep): Promise<string> {
   if (!linesOf(shown).includes('Result=start-limit-hit')) return '';
   const reset = await run(systemctl(options, 'reset-failed'), limits(options));
   return reset.kind === 'exited' && reset.code === 0
-    ? say`its start limit was reached and is reset; `
-    : say`its start limit was reached and could not be reset; `;
+    ? message`its start limit was reached and is reset; `
+    : message`its start limit was reached and could not be reset; `;
 }
 
 /** The state of the unit after a failed start: `systemctl` itself only says where to look. */
@@ -114,7 +117,7 @@ async function condition(
   run: RunStep,
   outcome: FixOutcome,
   signal: AbortSignal,
-): Promise<string> {
+): Promise<Text> {
   if (outcome.kind === 'done' || !outsideOf(outcome.detail).includes('Job for') || signal.aborted)
     return '';
   const shown = await run(
@@ -134,8 +137,8 @@ async function condition(
   const why =
     result === undefined || result === 'success'
       ? ''
-      : say`, result ${`${result}${result === 'exit-code' && status !== undefined ? ` ${status}` : ''}`}`;
-  return say`; it is ${active} (${sub ?? 'unknown'})${why}: ${`journalctl ${options.user ? '--user ' : ''}-u ${options.unit}`}`;
+      : message`, result ${`${result}${result === 'exit-code' && status !== undefined ? ` ${status}` : ''}`}`;
+  return message`; it is ${active} (${sub ?? 'unknown'})${why}: ${`journalctl ${options.user ? '--user ' : ''}-u ${options.unit}`}`;
 }
 
 function adviceFor({unit, user}: SystemdOptions): readonly Advice[] {
@@ -143,35 +146,35 @@ function adviceFor({unit, user}: SystemdOptions): readonly Advice[] {
   return [
     [
       /command not found/,
-      say`is systemd the init of this machine? If not, use another kind of fix, e.g. --restart CMD`,
+      message`is systemd the init of this machine? If not, use another kind of fix, e.g. --restart CMD`,
     ],
     [
       /System has not been booted|Host is down/,
-      say`systemd is not the init of this machine; use another kind of fix, e.g. --restart CMD`,
+      message`systemd is not the init of this machine; use another kind of fix, e.g. --restart CMD`,
     ],
     [
       /connect to .*bus/,
       user
-        ? say`the user's manager does not run; try: loginctl enable-linger`
-        : say`the system bus does not answer; is systemd the init of this machine?`,
+        ? withTry(message`the user's manager does not run`, `loginctl enable-linger`)
+        : message`the system bus does not answer; is systemd the init of this machine?`,
     ],
     [
       /authentication required|[Aa]ccess denied|[Pp]ermission denied/,
-      say`run agent2 as root, allow it by polkit, or, where it is a user's own unit, use user: true (--unit user:${name})`,
+      message`run agent2 as root, allow it by polkit, or, where it is a user's own unit, use user: true (--unit user:${name})`,
     ],
     [
       /not found/,
       user
-        ? say`try: systemctl --user list-units --all; a system unit needs no user: true (--unit ${name})`
-        : say`try: systemctl list-units --all; a user's own unit needs user: true (--unit user:${name})`,
+        ? message`try: systemctl --user list-units --all; a system unit needs no user: true (--unit ${name})`
+        : message`try: systemctl list-units --all; a user's own unit needs user: true (--unit user:${name})`,
     ],
     [
       /masked/,
-      user ? say`try: systemctl --user unmask ${unit}` : say`try: systemctl unmask ${unit}`,
+      user ? message`try: systemctl --user unmask ${unit}` : message`try: systemctl unmask ${unit}`,
     ],
     [
       /did not end within/,
-      say`systemd goes on with it; where the unit takes its time to stop (TimeoutStopSec), give the fix a longer timeout`,
+      message`systemd goes on with it; where the unit takes its time to stop (TimeoutStopSec), give the fix a longer timeout`,
     ],
   ];
 }

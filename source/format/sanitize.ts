@@ -1,3 +1,6 @@
+import type {Text} from '../core/model/text.ts';
+import {mapOutside} from '../core/text/message.ts';
+
 const ELLIPSIS = '…';
 
 /**
@@ -6,6 +9,11 @@ const ELLIPSIS = '…';
  */
 export function sanitize(text: string, maxLength = 200): string {
   return cut(visible(text).replace(/\s+/g, ' ').trim(), maxLength);
+}
+
+/** The same of all in a text that comes from outside. */
+export function sanitizeText(text: Text, maxLength = 200): Text {
+  return mapOutside(text, outside => sanitize(outside, maxLength));
 }
 
 /** The same for text of several lines: line ends and indentation stay, runs of empty lines become one. */

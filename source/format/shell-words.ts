@@ -1,4 +1,5 @@
-import {say} from '../core/text/say.ts';
+import type {Text} from '../core/model/text.ts';
+import {message} from '../core/text/message.ts';
 
 /** Quotes one word for a shell, whatever it contains. */
 export function singleQuoted(text: string): string {
@@ -13,7 +14,7 @@ export function typed(argv: readonly string[]): string {
 export type SplitResult =
   | {readonly kind: 'words'; readonly words: readonly string[]}
   /** `reason` names the unclosed quote and its column, from 1. */
-  | {readonly kind: 'invalid'; readonly reason: string};
+  | {readonly kind: 'invalid'; readonly reason: Text};
 
 /**
  * Splits a command into words as a POSIX shell does: white space, '…', "…" and backslash. Expands nothing: no
@@ -48,12 +49,12 @@ export function splitWords(text: string): SplitResult {
   return {kind: 'words', words};
 }
 
-type Piece = {readonly value: string | undefined; readonly end: number} | {readonly reason: string};
+type Piece = {readonly value: string | undefined; readonly end: number} | {readonly reason: Text};
 
 function readSingleQuoted(text: string, start: number): Piece {
   const end = text.indexOf("'", start + 1);
   return end < 0
-    ? {reason: say`the single quote at column ${start + 1} is never closed`}
+    ? {reason: message`the single quote at column ${start + 1} is never closed`}
     : {value: text.slice(start + 1, end), end: end + 1};
 }
 
@@ -70,11 +71,11 @@ function readDoubleQuoted(text: string, start: number): Piece {
       at++;
     }
   }
-  return {reason: say`the double quote at column ${start + 1} is never closed`};
+  return {reason: message`the double quote at column ${start + 1} is never closed`};
 }
 
 function readEscaped(text: string, start: number): Piece {
   const next = text.charAt(start + 1);
-  if (next === '') return {reason: say`the backslash at column ${start + 1} escapes nothing`};
+  if (next === '') return {reason: message`the backslash at column ${start + 1} escapes nothing`};
   return {value: next === '\n' ? undefined : next, end: start + 2};
 }

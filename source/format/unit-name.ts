@@ -1,10 +1,11 @@
-import {say} from '../core/text/say.ts';
+import type {Text} from '../core/model/text.ts';
+import {message} from '../core/text/message.ts';
 import {sanitize} from './sanitize.ts';
 
 export type UnitName =
   | {readonly kind: 'unit'; readonly name: string}
   /** `reason` says what is wrong and what is allowed. */
-  | {readonly kind: 'invalid'; readonly reason: string};
+  | {readonly kind: 'invalid'; readonly reason: Text};
 
 /** What systemd allows in a name; a pattern (`web*`) is none. */
 const NAME = /^[A-Za-z0-9:_.\\@-]{1,255}$/;
@@ -15,16 +16,16 @@ export function unitName(text: string): UnitName {
   const name = SUFFIX.test(text) ? text : `${text}.service`;
   if (!NAME.test(name) || /^($|[.-])/.test(text)) {
     return invalid(
-      say`'${sanitize(text, 80)}' cannot be a unit; allowed are letters, digits and : _ . @ \\ -, e.g. web or web.service`,
+      message`'${sanitize(text, 80)}' cannot be a unit; allowed are letters, digits and : _ . @ \\ -, e.g. web or web.service`,
     );
   }
   if (/@\.[a-z]+$/.test(name))
     return invalid(
-      say`'${sanitize(text, 80)}' is a template; name one of its instances, e.g. ${name.replace('@.', '@1.')}`,
+      message`'${sanitize(text, 80)}' is a template; name one of its instances, e.g. ${name.replace('@.', '@1.')}`,
     );
   return {kind: 'unit', name};
 }
 
-function invalid(reason: string): UnitName {
+function invalid(reason: Text): UnitName {
   return {kind: 'invalid', reason};
 }

@@ -3,9 +3,9 @@ import {EXIT, UsageError, type Output} from '../contracts/command.ts';
 import {ask, type Asked, type AskOptions} from '../control/client/client.ts';
 import {answerText, type Answer} from '../documents/control/answer.ts';
 import type {AskBody, Question} from '../documents/control/ask.ts';
-import {say} from '../core/text/say.ts';
+import {say, render} from '../core/text/say.ts';
 import {span} from '../core/text/span.ts';
-import {sanitize} from '../format/sanitize.ts';
+import {sanitize, sanitizeText} from '../format/sanitize.ts';
 import {findMonitor} from './find.ts';
 import {watchedIn} from './registry.ts';
 import type {Selector} from './selector.ts';
@@ -34,12 +34,12 @@ export async function askMonitor(request: Request): Promise<number> {
   try {
     const {answer, code} = await answerTo(request);
     if (!answer) return code;
-    if (!answer.ok && !json) throw new UsageError(sanitize(answer.message, MAX_MESSAGE), code);
-    out.write(json ? answerText(answer) : `${sanitize(answer.message, MAX_MESSAGE)}\n`);
+    if (!answer.ok && !json) throw new UsageError(answer.text, code);
+    out.write(json ? answerText(answer) : `${render(answer.text)}\n`);
     return code;
   } catch (error) {
     if (!json || !(error instanceof UsageError)) throw error;
-    out.write(answerText({ok: false, message: error.message}));
+    out.write(answerText({ok: false, text: error.text}));
     return error.exitCode;
   }
 }
@@ -83,9 +83,6 @@ export async function askForAnswer(
   throw new UsageError(silence(asked, stateDir), EXIT.failed);
 }
 
-/** As many targets as there may be are named in it. */
-const MAX_MESSAGE = 4_000;
-
 async function askPatiently(
   stateDir: string,
   what: Question,
@@ -118,6 +115,6 @@ function silence(asked: Exclude<Asked, {kind: 'answered' | 'aborted'}>, stateDir
     case 'late':
       return say`the agent2 that runs in ${place} has not answered within ${span(asked.afterMs)}; what was asked for may still be done`;
     case 'failed':
-      return say`the agent2 that runs in ${place} cannot be asked: ${sanitize(asked.text)}`;
+      return say`the agent2 that runs in ${place} cannot be asked: ${sanitizeText(asked.text)}`;
   }
 }

@@ -1,7 +1,8 @@
+import type {Text} from '../core/model/text.ts';
 import {basename, join} from 'node:path';
 import {EXIT, UsageError} from '../contracts/command.ts';
 import {withoutHistory} from '../core/history-reset.ts';
-import {say} from '../core/text/say.ts';
+import {message, joined} from '../core/text/message.ts';
 import {
   archiveName,
   archiveText,
@@ -22,7 +23,7 @@ import {memoryPath, recall, remembered} from './memory.ts';
 const ARCHIVE_DIR = 'archive';
 
 /** Archives the history of a running monitor. Nothing can happen between writing the backup and the reset. Throws what the file system says. */
-export function archiveRunning(stateDir: string, monitor: RunningMonitor): string {
+export function archiveRunning(stateDir: string, monitor: RunningMonitor): Text {
   const memories = memoriesOf(monitor.getSnapshot());
   if (!hasHistory(memories)) return nothingText();
   const {text, path} = backUp(stateDir, memories, monitor.now());
@@ -35,11 +36,11 @@ export function archiveRunning(stateDir: string, monitor: RunningMonitor): strin
 }
 
 /** Archives the history where no monitor runs, holding the lock meanwhile. Throws a `UsageError` where one runs. */
-export function archiveStopped(stateDir: string, now: number): string {
+export function archiveStopped(stateDir: string, now: number): Text {
   const lock = takeLock(stateDir, []);
   if (lock.kind === 'held')
     throw new UsageError(
-      say`another agent2, pid ${lock.by.pid}, has started in the meantime; try again`,
+      message`another agent2, pid ${lock.by.pid}, has started in the meantime; try again`,
       EXIT.failed,
     );
   try {
@@ -58,18 +59,18 @@ export function archiveStopped(stateDir: string, now: number): string {
           new Map([...memories].map(([name, memory]) => [name, withoutHistory(memory)])),
         ),
       );
-    return [text, ...notes].join('; ');
+    return joined([text, ...notes], message`; `);
   } finally {
     lock.release();
   }
 }
 
 /** Describes what an archive would do. */
-export function archivePreview(stateDir: string): string {
+export function archivePreview(stateDir: string): Text {
   const memories = memoriesIn(stateDir);
   return !hasHistory(memories)
     ? nothingText()
-    : say`${countsText(memories)} would be written to ${ARCHIVE_DIR}/fixes-….json.gz, and the history would start empty`;
+    : message`${countsText(memories)} would be written to ${ARCHIVE_DIR}/fixes-….json.gz, and the history would start empty`;
 }
 
 function memoriesIn(stateDir: string): TargetMemories {
@@ -89,23 +90,23 @@ function statusPath(stateDir: string): string {
   return join(stateDir, 'agent2_status.json');
 }
 
-function nothingText(): string {
-  return say`there is no history to archive`;
+function nothingText(): Text {
+  return message`there is no history to archive`;
 }
 
-function countsText(memories: TargetMemories): string {
+function countsText(memories: TargetMemories): Text {
   const {fixes, incidents} = countsOf(memories);
   const stays = [...memories.values()].some(({incident}) => incident !== undefined);
   return stays
-    ? say`the history (fixes: ${fixes}, incidents: ${incidents}; open incidents stay)`
-    : say`the history (fixes: ${fixes}, incidents: ${incidents})`;
+    ? message`the history (fixes: ${fixes}, incidents: ${incidents}; open incidents stay)`
+    : message`the history (fixes: ${fixes}, incidents: ${incidents})`;
 }
 
 function backUp(
   stateDir: string,
   memories: TargetMemories,
   at: number,
-): {readonly text: string; readonly path: string} {
+): {readonly text: Text; readonly path: string} {
   const {path, bytes} = writeArchive(
     join(stateDir, ARCHIVE_DIR),
     archiveName(at),
@@ -113,6 +114,6 @@ function backUp(
   );
   return {
     path,
-    text: say`${countsText(memories)} was archived in ${sanitize(path)} (${formatBytes(bytes)}) and starts empty`,
+    text: message`${countsText(memories)} was archived in ${sanitize(path)} (${formatBytes(bytes)}) and starts empty`,
   };
 }

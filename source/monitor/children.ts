@@ -1,9 +1,8 @@
 import type {Text} from '../core/model/text.ts';
-import {mapOutside} from '../core/text/message.ts';
+import {mapOutside, message} from '../core/text/message.ts';
 import {basename, dirname, join} from 'node:path';
 import {defaults, type TargetSpec} from '../config/spec.ts';
 import {EXIT, UsageError} from '../contracts/command.ts';
-import {say} from '../core/text/say.ts';
 import {redact} from '../format/redact.ts';
 import {errorText} from '../io/error-code.ts';
 import {endLeftover, recordOf, recordsBelow} from '../io/run/leftover-child.ts';
@@ -16,7 +15,7 @@ export async function startAll(targets: readonly OpenTarget[]): Promise<void> {
   const failed = failures.find(text => text !== undefined);
   if (failed === undefined) return;
   throw new UsageError(
-    say`${failed}; what stands behind -- is run as it is, without a shell`,
+    message`${failed}; what stands behind -- is run as it is, without a shell`,
     EXIT.failed,
   );
 }
@@ -33,7 +32,7 @@ export async function startTarget({
     const started = await child.start();
     return started.kind === 'failed' ? withoutSecrets(started.detail, spec) : undefined;
   } catch (error) {
-    return withoutSecrets(say`cannot start it: ${errorText(error)}`, spec);
+    return withoutSecrets(message`cannot start it: ${errorText(error)}`, spec);
   }
 }
 
@@ -51,7 +50,7 @@ export async function stopAll(targets: readonly OpenTarget[]): Promise<void> {
 export async function endStrays(
   stateDir: string,
   targets: readonly OpenTarget[],
-): Promise<readonly string[]> {
+): Promise<readonly Text[]> {
   const kept = targets.flatMap(({fix}) => (fix.child ? [recordOf(fix.child.logFile)] : []));
   const strays = recordsBelow(join(stateDir, 'targets')).filter(record => !kept.includes(record));
   const ended = await Promise.all(
@@ -63,7 +62,7 @@ export async function endStrays(
   return ended.flatMap(({record, result}) =>
     result
       ? [
-          say`what an earlier run had started for ${basename(dirname(record))}, which is no child of agent2 any more: ${result.text}`,
+          message`what an earlier run had started for ${basename(dirname(record))}, which is no child of agent2 any more: ${result.text}`,
         ]
       : [],
   );

@@ -1,9 +1,10 @@
+import type {Text} from '../core/model/text.ts';
 import {homedir} from 'node:os';
 import {version} from 'agent2:version';
 import {chooseStateDir, type Watched} from '../config/state-dir.ts';
 import type {TargetSpec} from '../config/spec.ts';
 import {EXIT, UsageError} from '../contracts/command.ts';
-import {say} from '../core/text/say.ts';
+import {message} from '../core/text/message.ts';
 import {sanitize} from '../format/sanitize.ts';
 import {errorText} from '../io/error-code.ts';
 import {takeLock, type Holder, type Lock, type TakenLock} from '../io/state-dir/lock.ts';
@@ -75,17 +76,17 @@ function take(
 export function readyStateDir(
   option: string | undefined,
   watched: Watched,
-): {readonly path: string; readonly what: string} {
+): {readonly path: string; readonly what: Text} {
   const choice = chooseStateDir(option, watched, process.env, homedir());
   const what = choice.chosenBy
     ? `${choice.chosenBy} ${choice.path}`
-    : say`the state directory ${choice.path}`;
+    : message`the state directory ${choice.path}`;
   const prepared = prepareStateDir(choice.path, choice.chosenBy === undefined);
   if (prepared.kind === 'no-parent')
-    throw new UsageError(say`${what}: ${prepared.text}; create it: mkdir -p ${prepared.path}`);
+    throw new UsageError(message`${what}: ${prepared.text}; create it: mkdir -p ${prepared.path}`);
   if (prepared.kind !== 'ready')
     throw new UsageError(
-      say`${what}: ${prepared.text}; choose another: --state-dir DIR`,
+      message`${what}: ${prepared.text}; choose another: --state-dir DIR`,
       EXIT.failed,
     );
   return {path: choice.path, what};
@@ -96,25 +97,25 @@ export function otherPlaceText(
   option: string | undefined,
   watched: Watched,
   stateDir: string,
-): string | undefined {
+): Text | undefined {
   const {path} = chooseStateDir(option, watched, process.env, homedir());
   return path === stateDir
     ? undefined
-    : say`the config file now names the state directory ${path}; agent2 uses it from the next start`;
+    : message`the config file now names the state directory ${path}; agent2 uses it from the next start`;
 }
 
 /** Says that another monitor holds the directory, and what to do. */
-export function heldText({pid, targets}: Holder, stateDir: string): string {
+export function heldText({pid, targets}: Holder, stateDir: string): Text {
   const who =
     targets.length > 0
-      ? say`another agent2, pid ${pid} (watching ${targets.map(name => sanitize(name, 63)).join(', ')}),`
-      : say`another agent2, pid ${pid},`;
-  return say`${who} already uses ${stateDir}; use that one, stop it with: agent2 stop --state-dir ${stateDir}, or give this one its own directory: --state-dir DIR`;
+      ? message`another agent2, pid ${pid} (watching ${targets.map(name => sanitize(name, 63)).join(', ')}),`
+      : message`another agent2, pid ${pid},`;
+  return message`${who} already uses ${stateDir}; use that one, stop it with: agent2 stop --state-dir ${stateDir}, or give this one its own directory: --state-dir DIR`;
 }
 
 function lockOf(
   path: string,
-  what: string,
+  what: Text,
   watched: readonly TargetSpec[],
   asked: string | undefined,
 ): Lock {
@@ -126,7 +127,7 @@ function lockOf(
     );
   } catch (error) {
     throw new UsageError(
-      say`${what}: it cannot be written (${errorText(error)}); choose another: --state-dir DIR`,
+      message`${what}: it cannot be written (${errorText(error)}); choose another: --state-dir DIR`,
       EXIT.failed,
     );
   }

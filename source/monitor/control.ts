@@ -3,7 +3,7 @@ import {didYouMean} from '../config/did-you-mean.ts';
 import type {ControlHost} from '../control/server/host.ts';
 import type {Control} from '../control/server/server.ts';
 import type {Notice} from '../core/model/effect.ts';
-import {say} from '../core/text/say.ts';
+import {message} from '../core/text/message.ts';
 import {sanitize} from '../format/sanitize.ts';
 import {errorText} from '../io/error-code.ts';
 import type {RunningMonitor} from '../runtime/monitor.ts';
@@ -78,7 +78,7 @@ export function createMonitorControl(
     } catch (error) {
       failed = true;
       report(
-        say`agent2 cannot listen on its control socket (${errorText(error)}); it tries again every 15 s`,
+        message`agent2 cannot listen on its control socket (${errorText(error)}); it tries again every 15 s`,
       );
     }
   }

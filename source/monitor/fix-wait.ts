@@ -1,5 +1,6 @@
+import type {Text} from '../core/model/text.ts';
 import type {TargetSpec} from '../config/spec.ts';
-import {say} from '../core/text/say.ts';
+import {message} from '../core/text/message.ts';
 import {formatDuration} from '../format/duration.ts';
 import type {Performer} from '../runtime/perform.ts';
 import {fixKind} from './kinds.ts';
@@ -24,7 +25,7 @@ export interface FixWait {
   /** The targets whose fix it waits for now. */
   awaited(): readonly string[];
   /** Lets no further fix begin, and resolves when the running ones are over, or the limit is, or after `hurry`. `onWait` hears what it waits for. */
-  wait(perform: Pick<Performer, 'endFixes'>, onWait: (text: string) => void): Promise<void>;
+  wait(perform: Pick<Performer, 'endFixes'>, onWait: (text: Text) => void): Promise<void>;
   /** Stops waiting. */
   hurry(): void;
 }
@@ -45,7 +46,7 @@ export function createFixWait(limitMs = FIX_END_MS): FixWait {
       if (targets.length === 0 || hurried) return;
       awaited = targets;
       onWait(
-        say`waits at most ${formatDuration(limitMs)} for the running fix of ${targets.join(', ')}; a second signal ends agent2 at once`,
+        message`waits at most ${formatDuration(limitMs)} for the running fix of ${targets.join(', ')}; a second signal ends agent2 at once`,
       );
       let timer: NodeJS.Timeout | undefined;
       const over = new Promise<void>(resolve => {

@@ -5,7 +5,7 @@ import {EXIT, UsageError} from '../contracts/command.ts';
 import {handoverText, readHandover} from '../documents/hand-over.ts';
 import {resumedFrom} from '../core/hand-over.ts';
 import type {TargetStart} from '../core/model/event.ts';
-import {say} from '../core/text/say.ts';
+import {message} from '../core/text/message.ts';
 import type {State} from '../core/model/state.ts';
 import {readIfThere, removeIfThere, writeAtomically} from '../io/files/atomic-file.ts';
 
@@ -46,14 +46,14 @@ export function announcedHandover(env: NodeJS.ProcessEnv): Handover | undefined 
   // Started as any other it would start anew what still runs, under the eyes of the one that waits for it.
   if (left.kind === 'other-version' && left.pid === process.ppid)
     throw new UsageError(
-      say`agent2 has been updated to ${version}; stop this one and start it again`,
+      message`agent2 has been updated to ${version}; stop this one and start it again`,
       EXIT.failed,
     );
   if (left.kind !== 'read' || Math.abs(Date.now() - left.head.at) > FRESH_MS) return undefined;
   const {pid, key} = left.head;
   const state = left.state();
   if (state.kind !== 'read' && pid === process.ppid)
-    throw new UsageError(say`the state that it was given is damaged`, EXIT.failed);
+    throw new UsageError(message`the state that it was given is damaged`, EXIT.failed);
   if (state.kind !== 'read') return undefined;
   adoptFingerprintKey(key);
   return {path, givenBy: pid, state: state.value};
@@ -69,7 +69,7 @@ export function takenFrom(
 ): State | undefined {
   const taken = resumedFrom(state, starts);
   if (taken ?? process.ppid !== givenBy) return taken;
-  throw new UsageError(say`the watched targets have changed in the meantime`, EXIT.failed);
+  throw new UsageError(message`the watched targets have changed in the meantime`, EXIT.failed);
 }
 
 /** Shows the process that gave the loop away that it has been taken over. */

@@ -1,6 +1,7 @@
+import type {Text} from '../core/model/text.ts';
 import {setTimeout as pause} from 'node:timers/promises';
 import {keptBy} from '../core/hand-over.ts';
-import {say} from '../core/text/say.ts';
+import {message} from '../core/text/message.ts';
 import {span} from '../core/text/span.ts';
 import {sanitize} from '../format/sanitize.ts';
 import {removeIfThere} from '../io/files/atomic-file.ts';
@@ -33,7 +34,7 @@ export interface HandedLoop {
 /** The outcome: another process has `taken` it; it is `kept` and runs on here; or it is `lost` to a process that did not get it from this one. */
 export type HandedOver =
   | {readonly kind: 'taken'; readonly pid: number}
-  | {readonly kind: 'kept' | 'lost'; readonly text: string};
+  | {readonly kind: 'kept' | 'lost'; readonly text: Text};
 
 /** `fix`: everything is as before until a fix ends. `start`: nobody watches until the new process has started. */
 export type HandOverWait = 'fix' | 'start';
@@ -108,16 +109,16 @@ async function whileKept(
   monitor: RunningMonitor,
   onWait: () => void,
   signal: AbortSignal,
-): Promise<string | undefined> {
+): Promise<Text | undefined> {
   if (keptBy(monitor.getSnapshot()) === undefined) return undefined;
   onWait();
   const deadline = performance.now() + FIX_MS;
   for (;;) {
     const kept = keptBy(monitor.getSnapshot());
     if (kept === undefined) return undefined;
-    if (signal.aborted) return say`agent2 is ending`;
+    if (signal.aborted) return message`agent2 is ending`;
     if (performance.now() > deadline)
-      return say`${kept} for longer than ${span(FIX_MS)}; try again when it is over`;
+      return message`${kept} for longer than ${span(FIX_MS)}; try again when it is over`;
     await pause(LOOK_MS);
   }
 }
@@ -126,7 +127,7 @@ async function whileKept(
 async function release(
   loop: HandedLoop,
   words: readonly string[],
-): Promise<{readonly pid: number} | {readonly text: string; readonly released: boolean}> {
+): Promise<{readonly pid: number} | {readonly text: Text; readonly released: boolean}> {
   const path = handoverPath(loop.stateDir);
   let released = false;
   try {
@@ -149,7 +150,7 @@ async function taken(
   taker: Detached,
   stateDir: string,
   path: string,
-): Promise<{readonly pid: number} | {readonly text: string}> {
+): Promise<{readonly pid: number} | {readonly text: Text}> {
   const deadline = performance.now() + START_MS;
   for (;;) {
     const ended = taker.ended();
@@ -164,7 +165,7 @@ async function taken(
           ?.replace(/^agent2: /, '') ?? '';
       taker.forget();
       return {
-        text: say`the background process did not start: ${sanitize(words) || say`it ended with ${ended.signal ?? ended.code ?? 0}`}`,
+        text: message`the background process did not start: ${sanitize(words) || message`it ended with ${ended.signal ?? ended.code ?? 0}`}`,
       };
     }
     if (!isFile(path) && holderOf(stateDir)?.pid === taker.pid) {
@@ -178,5 +179,5 @@ async function taken(
   deliver(taker.pid, 'SIGKILL');
   while (!taker.ended()) await pause(LOOK_MS);
   taker.forget();
-  return {text: say`the background process did not start within ${span(START_MS)}`};
+  return {text: message`the background process did not start within ${span(START_MS)}`};
 }

@@ -1,5 +1,5 @@
 import type {FixOutcome} from '../core/model/event.ts';
-import {say} from '../core/text/say.ts';
+import {message} from '../core/text/message.ts';
 import {errorText} from '../io/error-code.ts';
 import {continueProcess} from '../io/process/terminate.ts';
 import {removeSignal, signalPath} from '../io/state-dir/restart-signal.ts';
@@ -48,6 +48,6 @@ export function handlersOf({
 }
 
 function continued(result: ReturnType<typeof continueProcess> | undefined): FixOutcome {
-  if (!result) return {kind: 'failed', detail: say`agent2 knows no process to continue`};
+  if (!result) return {kind: 'failed', detail: message`agent2 knows no process to continue`};
   return {kind: result.kind === 'done' ? 'done' : 'failed', detail: result.text};
 }

@@ -1,5 +1,6 @@
+import type {Text} from '../core/model/text.ts';
 import {join} from 'node:path';
-import {say} from '../core/text/say.ts';
+import {message} from '../core/text/message.ts';
 import {sanitize} from '../format/sanitize.ts';
 import {
   REGISTRY,
@@ -16,7 +17,7 @@ export interface Registration {
 }
 
 /** `log` hears why commands cannot find it; watching goes on. */
-export function keepRegistered(stateDir: string, log: (text: string) => void): Registration {
+export function keepRegistered(stateDir: string, log: (text: Text) => void): Registration {
   const home = usualHome();
   const isRegistered = registrationCheck(home, stateDir);
   const isUsual = usualStateDirs().includes(stateDir);
@@ -37,7 +38,7 @@ export function keepRegistered(stateDir: string, log: (text: string) => void): R
     } catch (error) {
       if (!hidden)
         log(
-          say`commands find this agent2 only with --state-dir ${sanitize(stateDir, 4_096)}: ${sanitize(join(home, REGISTRY), 4_096)} cannot be written (${errorText(error)})`,
+          message`commands find this agent2 only with --state-dir ${sanitize(stateDir, 4_096)}: ${sanitize(join(home, REGISTRY), 4_096)} cannot be written (${errorText(error)})`,
         );
       hidden = true;
     }
@@ -47,7 +48,9 @@ export function keepRegistered(stateDir: string, log: (text: string) => void): R
     try {
       tidyRegistry(home);
     } catch (error) {
-      log(say`${sanitize(join(home, REGISTRY), 4_096)} cannot be tidied up (${errorText(error)})`);
+      log(
+        message`${sanitize(join(home, REGISTRY), 4_096)} cannot be tidied up (${errorText(error)})`,
+      );
     }
   }
 }

@@ -1,4 +1,5 @@
-import {say} from '../core/text/say.ts';
+import type {Text} from '../core/model/text.ts';
+import {message} from '../core/text/message.ts';
 import {errorText} from '../io/error-code.ts';
 import type {Claim} from './claim-state-dir.ts';
 import type {Report} from './problems.ts';
@@ -7,7 +8,7 @@ import type {Report} from './problems.ts';
 export interface KeptStateDir {
   everySecond(): void;
   /** Resolves to the reason when another monitor has taken it. */
-  readonly lost: Promise<string>;
+  readonly lost: Promise<Text>;
 }
 
 /** `renew` creates all files in it again; `report` hears what is wrong with it. */
@@ -17,8 +18,8 @@ export function keepStateDir(
   report: Report,
 ): KeptStateDir {
   const {stateDir} = claim;
-  let lose: (why: string) => void = () => {};
-  const lost = new Promise<string>(resolve => (lose = resolve));
+  let lose: (why: Text) => void = () => {};
+  const lost = new Promise<Text>(resolve => (lose = resolve));
   return {
     lost,
     everySecond() {
@@ -28,15 +29,15 @@ export function keepStateDir(
         if (kept.kind === 'renewed') renew();
         if (kept.kind === 'lost')
           lose(
-            say`another agent2, pid ${kept.to.pid}, has taken ${stateDir} after it was removed, so this one ends`,
+            message`another agent2, pid ${kept.to.pid}, has taken ${stateDir} after it was removed, so this one ends`,
           );
         report(
           kept.kind === 'renewed'
-            ? say`${stateDir} was removed and has been created again`
+            ? message`${stateDir} was removed and has been created again`
             : undefined,
         );
       } catch (error) {
-        report(say`${stateDir} was removed and cannot be created again: ${errorText(error)}`);
+        report(message`${stateDir} was removed and cannot be created again: ${errorText(error)}`);
       }
     },
   };

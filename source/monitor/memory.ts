@@ -1,10 +1,11 @@
+import type {Text} from '../core/model/text.ts';
 import {join} from 'node:path';
 import {EXIT, UsageError} from '../contracts/command.ts';
 import {emptyMemory, memoryOf} from '../core/memory.ts';
 import {targetsOf} from '../core/targets.ts';
 import type {TargetMemory} from '../core/model/memory.ts';
 import type {State} from '../core/model/state.ts';
-import {say} from '../core/text/say.ts';
+import {message} from '../core/text/message.ts';
 import {readMemory, type MemoryDocument, type TargetMemories} from '../documents/memory.ts';
 import {laterText} from '../documents/later-text.ts';
 import type {Damaged, Later, Reading} from '../documents/reading.ts';
@@ -27,7 +28,7 @@ export interface Memories {
   /** A target that leaves and comes back is still the one with these fixes and that budget. */
   keep(state: State): void;
   /** What could not be used of an earlier run, and where it is kept. */
-  readonly notes: readonly string[];
+  readonly notes: readonly Text[];
 }
 
 export function openMemories(
@@ -51,7 +52,7 @@ export function openMemories(
 export interface Recalled {
   readonly memories: TargetMemories;
   /** What could not be used, and where it is kept. */
-  readonly notes: readonly string[];
+  readonly notes: readonly Text[];
 }
 
 /** For whoever holds the lock: what cannot be used is set aside before anything takes its place. */
@@ -75,7 +76,7 @@ export function remembered(
   const reading = readingIn(stateDir);
   if (reading?.kind === 'later')
     throw new UsageError(
-      say`${memoryPath(stateDir)} ${laterText(reading)}; use that version for it`,
+      message`${memoryPath(stateDir)} ${laterText(reading)}; use that version for it`,
       EXIT.failed,
     );
   return usable(reading, statusPath, names);
@@ -96,7 +97,7 @@ function usable(
   return new Map(names.map(name => [name, {...emptyMemory, fixes: rememberedFixes(status, name)}]));
 }
 
-function setAside(path: string, reading: Reading<MemoryDocument>, now: number): readonly string[] {
+function setAside(path: string, reading: Reading<MemoryDocument>, now: number): readonly Text[] {
   try {
     switch (reading.kind) {
       case 'read':
@@ -107,32 +108,32 @@ function setAside(path: string, reading: Reading<MemoryDocument>, now: number): 
         return [keptForLater(path, reading, now)];
     }
   } catch (error) {
-    return [say`${path} cannot be used, and cannot be set aside: ${errorText(error)}`];
+    return [message`${path} cannot be used, and cannot be set aside: ${errorText(error)}`];
   }
 }
 
 const SHOWN = 3;
 
-function keptInPart(path: string, {forgotten}: MemoryDocument): string {
+function keptInPart(path: string, {forgotten}: MemoryDocument): Text {
   const aside = asideOf(path, 'damaged');
   keepAside(path, aside);
   const shown = forgotten.slice(0, SHOWN).map(at => sanitize(at.slice(1), 120));
   const places = [...shown, ...(forgotten.length > SHOWN ? ['…'] : [])].join(', ');
-  return say`${path} is damaged at ${places}: only that is forgotten; the file as it was is kept as ${aside}`;
+  return message`${path} is damaged at ${places}: only that is forgotten; the file as it was is kept as ${aside}`;
 }
 
-function kept(path: string, {at}: Damaged): string {
+function kept(path: string, {at}: Damaged): Text {
   const aside = asideOf(path, 'damaged');
   moveAside(path, aside);
   return at === ''
-    ? say`${path} is damaged and was moved to ${aside}; of the past only the fixes in the status file are known`
-    : say`${path} is damaged at ${sanitize(at.slice(1), 120)} and was moved to ${aside}; of the past only the fixes in the status file are known`;
+    ? message`${path} is damaged and was moved to ${aside}; of the past only the fixes in the status file are known`
+    : message`${path} is damaged at ${sanitize(at.slice(1), 120)} and was moved to ${aside}; of the past only the fixes in the status file are known`;
 }
 
-function keptForLater(path: string, reading: Later, now: number): string {
+function keptForLater(path: string, reading: Later, now: number): Text {
   const aside = asideOf(path, `v${reading.version}.${fileTime(now)}`);
   moveAside(path, aside);
-  return say`${path} ${laterText(reading)} and was moved to ${aside}; of the past only the fixes in the status file are known. To go on with it, stop agent2, move it back and start that version`;
+  return message`${path} ${laterText(reading)} and was moved to ${aside}; of the past only the fixes in the status file are known. To go on with it, stop agent2, move it back and start that version`;
 }
 
 function asideOf(path: string, mark: string): string {
@@ -144,7 +145,7 @@ function read(path: string): string | undefined {
     return readIfThere(path);
   } catch (error) {
     throw new UsageError(
-      say`${path} cannot be read (${errorText(error)}); correct it or choose another place: --state-dir DIR`,
+      message`${path} cannot be read (${errorText(error)}); correct it or choose another place: --state-dir DIR`,
       EXIT.failed,
     );
   }

@@ -1,3 +1,4 @@
+import type {Text} from '../core/model/text.ts';
 import type {Clock} from '../contracts/clock.ts';
 import type {Notice} from '../core/model/effect.ts';
 import type {MonitorControl} from './control.ts';
@@ -7,7 +8,7 @@ import type {LoggedNotice, MonitorLog} from './log.ts';
 export interface Notices {
   notify(notice: Notice): void;
   /** Logs a text about the monitor itself. */
-  log(text: string, level?: Notice['level']): void;
+  log(text: Text, level?: Notice['level']): void;
 }
 
 export function createNotices(

@@ -2,7 +2,7 @@ import {version} from 'agent2:version';
 import {presets} from '../config/presets.ts';
 import type {Watched} from '../config/state-dir.ts';
 import {initialState} from '../core/initial.ts';
-import {say} from '../core/text/say.ts';
+import {message, joined} from '../core/text/message.ts';
 import {createCleaner} from '../format/cleaner.ts';
 import {systemClock} from '../io/clock.ts';
 import {createMonitor} from '../runtime/monitor.ts';
@@ -206,11 +206,11 @@ async function begin(
   control.open(loop);
   notices.log(
     taken
-      ? say`continues in the background as process ${process.pid}, taken over from process ${setup.handover?.givenBy ?? 0}`
-      : say`agent2 ${version} starts as process ${process.pid}: watches ${targets
-          .specs()
-          .map(({name}) => name)
-          .join(say`, `)}`,
+      ? message`continues in the background as process ${process.pid}, taken over from process ${setup.handover?.givenBy ?? 0}`
+      : message`agent2 ${version} starts as process ${process.pid}: watches ${joined(
+          targets.specs().map(({name}) => name),
+          message`, `,
+        )}`,
   );
   for (const text of pieces.memories.notes) notices.log(text, 'warning');
   lookForSignal();
@@ -258,7 +258,9 @@ async function begin(
     reopenLog,
     continueWithoutScreen() {
       life.screenLostAt = loop.now();
-      notices.log(say`the terminal is gone: continues without a screen, as process ${process.pid}`);
+      notices.log(
+        message`the terminal is gone: continues without a screen, as process ${process.pid}`,
+      );
       files.writeStatus(loop.getSnapshot());
     },
     hurry: shutdown.hurry,

@@ -1,8 +1,9 @@
+import type {Text} from '../core/model/text.ts';
 import type {Clock} from '../contracts/clock.ts';
 import type {RunningMonitor} from '../runtime/monitor.ts';
 
 /** Hears what is wrong with one part of agent2, and undefined once it works again. */
-export type Report = (text: string | undefined) => void;
+export type Report = (text: Text | undefined) => void;
 
 /** Reports to the loop what goes wrong in agent2 itself. */
 export interface Problems {
@@ -12,8 +13,8 @@ export interface Problems {
 }
 
 export function createProblems(clock: Pick<Clock, 'now'>): Problems {
-  const early = new Map<string, string | undefined>();
-  let report = (subject: string, text: string | undefined) => void early.set(subject, text);
+  const early = new Map<string, Text | undefined>();
+  let report = (subject: string, text: Text | undefined) => void early.set(subject, text);
   return {
     about: subject => text => report(subject, text),
     connect({dispatch, getSnapshot}) {

@@ -1,7 +1,7 @@
 import {join, resolve} from 'node:path';
 import {version} from 'agent2:version';
 import {EXIT, UsageError} from '../contracts/command.ts';
-import {say} from '../core/text/say.ts';
+import {message} from '../core/text/message.ts';
 import {recordingWriter} from '../documents/recording.ts';
 import {sanitize} from '../format/sanitize.ts';
 import {openRecorder, whyNotRecordable, type Recorder} from '../io/state-dir/recorder.ts';
@@ -20,17 +20,17 @@ export function recorderFor(
   if (option === undefined) return undefined;
   if (option === '')
     throw new UsageError(
-      say`--record got an empty name; name a file, e.g. --record web.jsonl, or leave the name out`,
+      message`--record got an empty name; name a file, e.g. --record web.jsonl, or leave the name out`,
     );
   if (option !== true && /^https?:\/\//.test(option))
     throw new UsageError(
-      say`--record took the url for its file; name a file, or put --record last, e.g. agent2 run ${sanitize(option.replace(/[?#].*$/s, ''), 100)} --record`,
+      message`--record took the url for its file; name a file, or put --record last, e.g. agent2 run ${sanitize(option.replace(/[?#].*$/s, ''), 100)} --record`,
     );
   const path = option === true ? join(stateDir, RECORDING_FILE) : resolve(option);
   const problem = whyNotRecordable(path);
   if (problem !== undefined)
     throw new UsageError(
-      say`--record ${sanitize(path)}: it cannot be written (${problem}); choose another file, e.g. --record web.jsonl`,
+      message`--record ${sanitize(path)}: it cannot be written (${problem}); choose another file, e.g. --record web.jsonl`,
       EXIT.failed,
     );
   return openRecorder(path, recordingWriter(version, secrets), report);

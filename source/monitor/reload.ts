@@ -1,5 +1,5 @@
 import type {TargetSpec} from '../config/spec.ts';
-import {say} from '../core/text/say.ts';
+import {message} from '../core/text/message.ts';
 import {errorText} from '../io/error-code.ts';
 import type {RunningMonitor} from '../runtime/monitor.ts';
 import {sameChild, startTarget} from './children.ts';
@@ -51,7 +51,7 @@ export function createReload(config: ConfigSource | undefined, setup: ReloadSetu
           report,
         );
       } catch (error) {
-        report(say`agent2 cannot follow changes of ${config.path}: ${errorText(error)}`);
+        report(message`agent2 cannot follow changes of ${config.path}: ${errorText(error)}`);
       }
     },
     async stop() {
@@ -69,11 +69,11 @@ export function createReload(config: ConfigSource | undefined, setup: ReloadSetu
       (error: unknown) => ({kind: 'bad', text: errorText(error)}) as const,
     );
     if (read.kind === 'bad')
-      return report(say`the new config is not applied, the old one stays: ${read.text}`);
+      return report(message`the new config is not applied, the old one stays: ${read.text}`);
     report(undefined);
     problems.about('config place')(otherPlaceText(setup.stateDirOption, read.place, home.stateDir));
     await take(read, read.opened).catch((error: unknown) =>
-      report(say`the new config is applied only in part: ${errorText(error)}`),
+      report(message`the new config is applied only in part: ${errorText(error)}`),
     );
   }
 

@@ -1,5 +1,5 @@
 import type {State} from '../core/model/state.ts';
-import {say} from '../core/text/say.ts';
+import {message} from '../core/text/message.ts';
 import {serviceStatus} from '../documents/service-status.ts';
 import {
   createNotifier,
@@ -11,6 +11,7 @@ import {
 import {createPulse} from '../runtime/pulse.ts';
 import type {RunningMonitor} from '../runtime/monitor.ts';
 import {targetsOf} from '../core/targets.ts';
+import {render} from '../core/text/say.ts';
 
 /** The service manager that started agent2, and hears how it is. */
 export interface ServiceManager {
@@ -53,7 +54,7 @@ function managerFor(told: NotifyEnvironment): ServiceManager {
   function news(state: State, now: number): Message {
     const before = status;
     const wasReady = ready;
-    status = serviceStatus(state);
+    status = render(serviceStatus(state));
     ready ||=
       now - state.startedAt >= READY_MS ||
       targetsOf(state).every(({lastCheck, paused}) => lastCheck !== undefined || paused);
@@ -71,7 +72,8 @@ function notifierFor(told: NotifyEnvironment, monitor: RunningMonitor): Notifier
       type: 'problem',
       at: monitor.now(),
       about: 'service manager',
-      text: text === undefined ? undefined : say`agent2 cannot notify the service manager: ${text}`,
+      text:
+        text === undefined ? undefined : message`agent2 cannot notify the service manager: ${text}`,
     }),
   );
 }

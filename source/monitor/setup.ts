@@ -1,3 +1,4 @@
+import type {Text} from '../core/model/text.ts';
 import type {LogEntry} from '../config/log-words.ts';
 import type {TargetSpec} from '../config/spec.ts';
 import type {Watched} from '../config/state-dir.ts';
@@ -14,7 +15,7 @@ export interface OpenMonitor {
   /** The current ones: a config file may change them. */
   targets(): readonly TargetSpec[];
   /** What a restart of a target does, for people. */
-  actionOf(target: string): string | undefined;
+  actionOf(target: string): Text | undefined;
   /** Opens the log again by its name. */
   reopenLog(): void;
   /** Notes in log and status that the terminal is gone while the loop continues. */
@@ -28,7 +29,7 @@ export interface OpenMonitor {
   /** Ends everything, our own children too, after any fix that has left a service stopped. The last status says `stopped`. */
   close(): Promise<void>;
   /** Resolves to the reason when this monitor has to end, because somebody removed the state directory and another monitor took it. */
-  readonly lost: Promise<string>;
+  readonly lost: Promise<Text>;
 }
 
 export interface MonitorSetup extends Watchlist {
@@ -66,8 +67,8 @@ export interface ConfigSource {
   /** Reads what the file says now, or what is wrong with it. */
   read(): Promise<
     | ({readonly kind: 'good'; readonly place: Watched} & Watchlist)
-    | {readonly kind: 'bad'; readonly text: string}
+    | {readonly kind: 'bad'; readonly text: Text}
   >;
   /** Calls `onChange` when the file may have changed; returns how to stop that. */
-  watch(onChange: () => void, onProblem: (text: string) => void): Promise<() => Promise<void>>;
+  watch(onChange: () => void, onProblem: (text: Text) => void): Promise<() => Promise<void>>;
 }

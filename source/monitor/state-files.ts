@@ -1,8 +1,9 @@
+import type {Text} from '../core/model/text.ts';
 import {join} from 'node:path';
 import {version} from 'agent2:version';
 import type {Clock} from '../contracts/clock.ts';
 import type {State} from '../core/model/state.ts';
-import {say} from '../core/text/say.ts';
+import {message} from '../core/text/message.ts';
 import {createMemoryText} from '../documents/memory-text.ts';
 import {statusText, targetText} from '../documents/status.ts';
 import {writeAtomically} from '../io/files/atomic-file.ts';
@@ -55,7 +56,7 @@ export function createStateFiles({
   const {stateDir} = claim;
   const card = keeper(
     'card',
-    error => say`the card that other agent2 commands read is out of date: ${errorText(error)}`,
+    error => message`the card that other agent2 commands read is out of date: ${errorText(error)}`,
   );
   const memory = keeper('memory', errorText);
   const memoryText = createMemoryText();
@@ -106,7 +107,7 @@ export function createStateFiles({
   }
 
   /** Writes one file while this process holds the directory, and remembers whether that has to be tried again. */
-  function keeper(about: string, textOf: (error: unknown) => string) {
+  function keeper(about: string, textOf: (error: unknown) => Text) {
     const report = problems.about(about);
     let due = false;
     return {

@@ -1,3 +1,4 @@
+import type {Text} from '../core/model/text.ts';
 import {join} from 'node:path';
 import type {TargetSpec} from '../config/spec.ts';
 import type {Gatherer} from '../contracts/evidence.ts';
@@ -13,6 +14,7 @@ import type {TargetProbes} from '../runtime/check.ts';
 import {fixKind} from './kinds.ts';
 import type {Problems} from './problems.ts';
 import {createProbes} from './target-probes.ts';
+import {mapOutside} from '../core/text/message.ts';
 
 /** A target with its probes, its fix and its gatherer of evidence. */
 export interface OpenTarget {
@@ -21,7 +23,7 @@ export interface OpenTarget {
   readonly fix: Fix;
   readonly gatherer: Gatherer;
   /** Says what a restart does. */
-  readonly action: string | undefined;
+  readonly action: Text | undefined;
   /** Holds the output of the target and of its restarts. */
   readonly outputDir: string;
 }
@@ -105,6 +107,6 @@ function settingsOf({
   };
 }
 
-function described(action: string | undefined, secrets: readonly string[]): string | undefined {
-  return action === undefined ? undefined : sanitize(redact(action, secrets));
+function described(action: Text | undefined, secrets: readonly string[]): Text | undefined {
+  return action && mapOutside(action, outside => sanitize(redact(outside, secrets)));
 }

@@ -4,6 +4,7 @@ import {formatBytes, parseBytes} from '../format/bytes.ts';
 import {readDiskFacts} from '../io/files/file-facts.ts';
 import {checkResult, unknownResult} from './shared/check-result.ts';
 import {absolutePath, percent, shortOrLong, word} from './shared/fields.ts';
+import {message} from '../core/text/message.ts';
 
 /** The least free space. */
 type Free = {readonly percent: number} | {readonly bytes: number};
@@ -22,7 +23,7 @@ export const definition: ProbeDefinition<DiskOptions> = {
     const free = word(
       z,
       {
-        allowed: say`a percentage or a size, written 10% or 1GiB`,
+        allowed: message`a percentage or a size, written 10% or 1GiB`,
         example: '10%',
         about: say`The least that has to be free; 10% unless told`,
       },
@@ -32,7 +33,7 @@ export const definition: ProbeDefinition<DiskOptions> = {
       short: path,
       expand: given => ({path: given}),
       long: z.strictObject({path, free: free.default({percent: 10})}),
-      allowed: say`a path from the root, or an object with one`,
+      allowed: message`a path from the root, or an object with one`,
       example: '{path: /var, free: 10%}',
     });
   },
@@ -44,12 +45,16 @@ export const definition: ProbeDefinition<DiskOptions> = {
       const facts = await readDiskFacts(path, {timeoutMs, signal});
       if (facts.kind === 'unknown') return unknownResult(name, 'disk', facts.text);
       if (facts.kind === 'missing')
-        return unknownResult(name, 'disk', say`${path} is not there, so its disk cannot be told`);
+        return unknownResult(
+          name,
+          'disk',
+          message`${path} is not there, so its disk cannot be told`,
+        );
       const {totalBytes, usedBytes, freeBytes} = facts;
       // A file system of no size (/proc, an empty mount) is never full.
       const freePercent = totalBytes === 0 ? 100 : (freeBytes / totalBytes) * 100;
       const low = 'percent' in free ? freePercent < free.percent : freeBytes < free.bytes;
-      const left = say`${formatBytes(freeBytes)} of ${formatBytes(totalBytes)} free (${shown(freePercent)}%)`;
+      const left = message`${formatBytes(freeBytes)} of ${formatBytes(totalBytes)} free (${shown(freePercent)}%)`;
       const wanted = 'percent' in free ? `${free.percent}%` : formatBytes(free.bytes);
       return checkResult(name, {
         kind: 'disk',
@@ -63,7 +68,7 @@ export const definition: ProbeDefinition<DiskOptions> = {
               {
                 probe: name,
                 kind: 'disk_low',
-                text: say`${left} on ${path}, wanted at least ${wanted}`,
+                text: message`${left} on ${path}, wanted at least ${wanted}`,
               },
             ]
           : [],

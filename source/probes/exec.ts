@@ -1,13 +1,16 @@
+import type {Text} from '../core/model/text.ts';
 import {basename} from 'node:path';
 import type {ProbeDefinition} from '../contracts/probe.ts';
 import type {Failure} from '../core/model/fault.ts';
 import {say} from '../core/text/say.ts';
 import {parsePluginOutput, type PluginOutput} from '../documents/perfdata.ts';
-import {sanitize, sanitizeBlock} from '../format/sanitize.ts';
+import {sanitize, sanitizeBlock, sanitizeText} from '../format/sanitize.ts';
 import {capture, type Capture} from '../io/run/capture.ts';
 import {elapsed} from '../format/elapsed.ts';
 import {checkResult, unknownResult} from './shared/check-result.ts';
 import {absolutePath, duration, refusal, shortOrLong, word} from './shared/fields.ts';
+import {message} from '../core/text/message.ts';
+import {wrong} from '../format/issue-text.ts';
 
 export interface ExecOptions {
   readonly command: readonly [string, ...string[]];
@@ -26,7 +29,7 @@ export const definition: ProbeDefinition<ExecOptions> = {
     const part = word(
       z,
       {
-        allowed: say`a text`,
+        allowed: message`a text`,
         example: '--warning',
         about: say`The program, then its arguments, one by one`,
       },
@@ -36,7 +39,7 @@ export const definition: ProbeDefinition<ExecOptions> = {
       .array(part, {
         error: ({input}) =>
           refusal(input, {
-            allowed: say`a list: the program and its arguments one by one, since no shell sees them`,
+            allowed: message`a list: the program and its arguments one by one, since no shell sees them`,
             example,
             secret: true,
           }),
@@ -45,7 +48,10 @@ export const definition: ProbeDefinition<ExecOptions> = {
         if (program !== undefined && program !== '') return [program, ...args];
         context.addIssue({
           code: 'custom',
-          message: say`it names no program; wanted is a list of the program and its arguments, e.g. ${example}`,
+          message: wrong(
+            message`it names no program`,
+            message`wanted is a list of the program and its arguments, e.g. ${example}`,
+          ),
         });
         return z.NEVER;
       })
@@ -68,7 +74,7 @@ export const definition: ProbeDefinition<ExecOptions> = {
       short: command,
       expand: given => ({command: given}),
       long,
-      allowed: say`a list, or an object with a command`,
+      allowed: message`a list, or an object with a command`,
       example,
     });
   },
@@ -111,28 +117,28 @@ function judge({end, output: both, stdout}: Capture, {name, program, limitMs}: A
   );
   const lastLine = output.more.at(-1) ?? output.text;
   const {metrics} = output;
-  const failed = (text: string) =>
+  const failed = (text: Text) =>
     checkResult(name, {
       kind: 'exec',
       text,
       metrics,
       faults: [{probe: name, kind: 'exec_failed', lastLine, text}],
     });
-  const said = lastLine === '' ? '' : say`: ${lastLine}`;
+  const said = lastLine === '' ? '' : message`: ${lastLine}`;
   switch (end.kind) {
     case 'not-started':
-      return unknownResult(name, 'exec', sanitize(end.text));
+      return unknownResult(name, 'exec', sanitizeText(end.text));
     case 'cancelled':
-      return unknownResult(name, 'exec', say`${program} was cancelled`);
+      return unknownResult(name, 'exec', message`${program} was cancelled`);
     case 'timed-out':
-      return failed(say`${program} did not end within ${elapsed(limitMs)}${said}`);
+      return failed(message`${program} did not end within ${elapsed(limitMs)}${said}`);
     case 'signalled':
-      return failed(say`${program} was ended by ${end.signal}${said}`);
+      return failed(message`${program} was ended by ${end.signal}${said}`);
     case 'exited':
       break;
   }
   const {code} = end;
-  const text = textOf(output, say`${program} exited with code ${code}`);
+  const text = textOf(output, message`${program} exited with code ${code}`);
   if (code === 0) return checkResult(name, {kind: 'exec', text, metrics});
   if (UNKNOWN.includes(code)) return unknownResult(name, 'exec', text);
   const fault: Failure = {probe: name, kind: 'exec_failed', code, lastLine, text};
@@ -147,6 +153,6 @@ function judge({end, output: both, stdout}: Capture, {name, program, limitMs}: A
 /** Exit code 3 is the plug-in's own word for unknown; `env` and shells exit with 126 or 127 when there was nothing to run. */
 const UNKNOWN = [3, 126, 127];
 
-function textOf({text, more}: PluginOutput, otherwise: string): string {
+function textOf({text, more}: PluginOutput, otherwise: Text): Text {
   return text || (more[0] ?? otherwise);
 }

@@ -1,3 +1,4 @@
+import type {Text} from '../core/model/text.ts';
 import type {ProbeDefinition} from '../contracts/probe.ts';
 import type {Failure} from '../core/model/fault.ts';
 import {say} from '../core/text/say.ts';
@@ -6,6 +7,8 @@ import {formatDuration} from '../format/duration.ts';
 import {readFileFacts} from '../io/files/file-facts.ts';
 import {checkResult, unknownResult} from './shared/check-result.ts';
 import {absolutePath, duration, flag, shortOrLong, size} from './shared/fields.ts';
+import {message} from '../core/text/message.ts';
+import {inIssue} from '../format/issue-text.ts';
 
 export interface FileOptions {
   readonly path: string;
@@ -36,7 +39,9 @@ export const definition: ProbeDefinition<FileOptions> = {
         ({absent, maxAge, minSize, maxSize}) =>
           !absent || (maxAge ?? minSize ?? maxSize) === undefined,
         {
-          error: say`absent cannot stand beside maxAge, minSize and maxSize: a file that has to be absent has neither age nor size; leave one of them away, e.g. {path: /srv/web/maintenance, absent: true}`,
+          error: inIssue(
+            message`absent cannot stand beside maxAge, minSize and maxSize: a file that has to be absent has neither age nor size; leave one of them away, e.g. {path: /srv/web/maintenance, absent: true}`,
+          ),
         },
       )
       .transform(({maxAge, minSize, maxSize, ...rest}): FileOptions => ({
@@ -49,7 +54,7 @@ export const definition: ProbeDefinition<FileOptions> = {
       short: path,
       expand: given => ({path: given}),
       long,
-      allowed: say`a path from the root, or an object with one`,
+      allowed: message`a path from the root, or an object with one`,
       example: '/var/backups/latest.tar',
     });
   },
@@ -67,18 +72,18 @@ export const definition: ProbeDefinition<FileOptions> = {
     async look({signal, timeoutMs}) {
       const {path, absent} = options;
       const facts = await readFileFacts(path, {timeoutMs, signal});
-      const failed = (kind: 'file_missing' | 'file_present', text: string) =>
+      const failed = (kind: 'file_missing' | 'file_present', text: Text) =>
         checkResult(name, {kind: 'file', text, faults: [{probe: name, kind, text}]});
       if (facts.kind === 'unknown') return unknownResult(name, 'file', facts.text);
       if (facts.kind === 'missing')
         return absent
-          ? checkResult(name, {kind: 'file', text: say`absent`})
-          : failed('file_missing', say`${path} is missing`);
-      if (absent) return failed('file_present', say`${path} is there, and should not be`);
+          ? checkResult(name, {kind: 'file', text: message`absent`})
+          : failed('file_missing', message`${path} is missing`);
+      if (absent) return failed('file_present', message`${path} is there, and should not be`);
       const {bytes, ageMs} = facts;
       return checkResult(name, {
         kind: 'file',
-        text: say`${formatBytes(bytes)}, ${formatDuration(ageMs)} old`,
+        text: message`${formatBytes(bytes)}, ${formatDuration(ageMs)} old`,
         metrics: [
           {name: 'age', value: Math.round(ageMs / 1000), unit: 's'},
           {name: 'size', value: bytes, unit: 'B'},
@@ -99,19 +104,19 @@ function faultsOf(
     faults.push({
       probe,
       kind: 'file_stale',
-      text: say`${path} was last written ${formatDuration(ageMs)} ago, wanted within ${formatDuration(maxAgeMs)}`,
+      text: message`${path} was last written ${formatDuration(ageMs)} ago, wanted within ${formatDuration(maxAgeMs)}`,
     });
   if (bytes < minBytes)
     faults.push({
       probe,
       kind: 'file_size',
-      text: say`${path} has ${formatBytes(bytes)}, wanted at least ${formatBytes(minBytes)}`,
+      text: message`${path} has ${formatBytes(bytes)}, wanted at least ${formatBytes(minBytes)}`,
     });
   if (bytes > maxBytes)
     faults.push({
       probe,
       kind: 'file_size',
-      text: say`${path} has ${formatBytes(bytes)}, wanted at most ${formatBytes(maxBytes)}`,
+      text: message`${path} has ${formatBytes(bytes)}, wanted at most ${formatBytes(maxBytes)}`,
     });
   return faults;
 }

@@ -2,13 +2,14 @@ import type {Text} from '../core/model/text.ts';
 import type {HttpSpec, Probe, ProbeDefinition} from '../contracts/probe.ts';
 import type {Failure, ProbeName, Warning} from '../core/model/fault.ts';
 import type {CheckReading, HttpReading, ProbeResult} from '../core/model/observation.ts';
-import {say} from '../core/text/say.ts';
+import {message, joined} from '../core/text/message.ts';
 import {sanitizeBlock} from '../format/sanitize.ts';
 import {elapsed} from '../format/elapsed.ts';
 import {exchange, shown, type HttpAnswer} from '../io/net/http.ts';
 import {checkResult, timeMetric} from './shared/check-result.ts';
 import {blameOf, judgeBody, startOf, type Asker} from './shared/http-body.ts';
 import {httpOptions, type HttpOptions} from './shared/http-options.ts';
+import {say} from '../core/text/say.ts';
 
 export const definition: ProbeDefinition<HttpOptions> = {
   get summary() {
@@ -91,30 +92,28 @@ export function createHttpProbe(url: string, spec: HttpSpec, probe: ProbeName = 
         (answer.redirectedTo === undefined
           ? judgeBody(answer, spec.expect, asker)
           : judgeRedirect(answer, spec, asker));
-      const slow: Warning = {
-        probe,
-        kind: 'slow',
-        latencyMs,
-        limitMs: slowMs,
-        text: say`answered in ${elapsed(latencyMs)}, slow is ${elapsed(slowMs)}`,
-      };
       const notes =
         answer.redirectedTo === undefined
           ? {}
           : {
               notes: [
-                say`${asker.request}: redirected to ${answer.redirectedTo}, which was not followed`,
+                message`${asker.request}: redirected to ${answer.redirectedTo}, which was not followed`,
               ],
             };
       return {
         readings: {api: readingOf(answer)},
         faults: fault ? [fault] : [],
-        warnings: !fault && latencyMs > slowMs ? [slow] : [],
+        warnings: !fault && latencyMs > slowMs ? [slow(probe, latencyMs, slowMs)] : [],
         latencyMs,
         ...notes,
       };
     },
   };
+}
+
+function slow(probe: ProbeName, latencyMs: number, limitMs: number): Warning {
+  const text = message`answered in ${elapsed(latencyMs)}, slow is ${elapsed(limitMs)}`;
+  return {probe, kind: 'slow', latencyMs, limitMs, text};
 }
 
 /** The body of a bad status may name the faulty part. */
@@ -128,16 +127,19 @@ function judgeStatus(
       probe,
       kind: 'status_unexpected',
       status,
-      text: say`${request}: redirected again and again, the last time with ${status}`,
+      text: message`${request}: redirected again and again, the last time with ${status}`,
     };
   if (good.some(([from, to]) => status >= from && status <= to)) return undefined;
-  const wanted = good.map(([from, to]) => (from === to ? from : `${from}-${to}`)).join(say` or `);
+  const wanted = joined(
+    good.map(([from, to]) => (from === to ? String(from) : `${from}-${to}`)),
+    message` or `,
+  );
   const {blame, components} = blameOf(body);
   return {
     probe,
     kind: 'status_unexpected',
     status,
-    text: say`${request}: status ${status}, wanted ${wanted}${blame}`,
+    text: message`${request}: status ${status}, wanted ${wanted}${blame}`,
     ...(components.length > 0 ? {components} : {}),
   };
 }
@@ -153,7 +155,7 @@ function judgeRedirect(
     probe,
     kind: 'status_unexpected',
     status,
-    text: say`${request}: status ${status} leads to ${redirectedTo ?? ''}, so the expected body was not seen; name the url it leads to`,
+    text: message`${request}: status ${status} leads to ${redirectedTo ?? ''}, so the expected body was not seen; name the url it leads to`,
   };
 }
 
@@ -171,7 +173,7 @@ function toldShort(reading: HttpReading | undefined, [fault]: readonly Failure[]
   if (reading?.status === undefined || reading.totalMs === undefined) return fault?.text ?? '';
   return fault && fault.kind !== 'status_unexpected'
     ? fault.text
-    : say`status ${reading.status} in ${elapsed(reading.totalMs)}`;
+    : message`status ${reading.status} in ${elapsed(reading.totalMs)}`;
 }
 
 function metricsOf(reading: HttpReading | undefined): CheckReading['metrics'] {

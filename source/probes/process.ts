@@ -1,11 +1,13 @@
+import type {Text} from '../core/model/text.ts';
 import type {ProbeDefinition} from '../contracts/probe.ts';
 import type {Fault} from '../core/model/fault.ts';
 import type {CheckReading, Metric} from '../core/model/observation.ts';
-import {say} from '../core/text/say.ts';
+import {message, joined} from '../core/text/message.ts';
 import {formatBytes} from '../format/bytes.ts';
 import {readResources, type Resources} from '../io/process/resources.ts';
 import {checkResult} from './shared/check-result.ts';
 import {percent, size, word} from './shared/fields.ts';
+import {say} from '../core/text/say.ts';
 
 /** A higher value is a warning. */
 export interface ProcessOptions {
@@ -26,7 +28,7 @@ export const definition: ProbeDefinition<ProcessOptions> = {
       cpu: word(
         z,
         {
-          allowed: say`a percentage of one core`,
+          allowed: message`a percentage of one core`,
           example: '80%',
           about: say`Warn above this much CPU, in percent of one core`,
         },
@@ -35,7 +37,11 @@ export const definition: ProbeDefinition<ProcessOptions> = {
       rss: size(z, say`Warn above this much memory (RSS)`, '512MiB').optional(),
       fds: word(
         z,
-        {allowed: say`a whole number`, example: '900', about: say`Warn above so many open files`},
+        {
+          allowed: message`a whole number`,
+          example: '900',
+          about: say`Warn above so many open files`,
+        },
         given => (/^\d{1,9}$/.test(given) ? Number(given) : undefined),
       ).optional(),
     }),
@@ -43,7 +49,7 @@ export const definition: ProbeDefinition<ProcessOptions> = {
   refuses: [{given: {cpu: 80}, says: 'wanted is a percentage of one core'}],
   create(limits, {name, process}) {
     let before: {readonly key: string; readonly cpuMs: number; readonly at: number} | undefined;
-    const unseen = (text: string) => ({
+    const unseen = (text: Text) => ({
       readings: {
         checks: {
           [name]: {kind: 'process', state: 'unknown', text, metrics: []} satisfies CheckReading,
@@ -58,7 +64,9 @@ export const definition: ProbeDefinition<ProcessOptions> = {
         const used = identity && (await readResources(identity));
         // The process probe itself reports that the process is gone.
         if (!identity || !used)
-          return unseen(identity ? say`the process is gone` : say`the process is not known yet`);
+          return unseen(
+            identity ? message`the process is gone` : message`the process is not known yet`,
+          );
         const at = performance.now();
         const key = `${identity.pid} ${identity.startKey}`;
         const cpu =
@@ -81,7 +89,7 @@ interface Usage {
 
 function resultOf(name: string, {used: {rssBytes, fds}, cpu, limits}: Usage) {
   const measured: ReadonlyArray<
-    Metric & {readonly shown: string; readonly limit?: number; readonly shownLimit?: string}
+    Metric & {readonly shown: Text; readonly limit?: number; readonly shownLimit?: string}
   > = [
     ...(cpu === undefined
       ? []
@@ -90,7 +98,7 @@ function resultOf(name: string, {used: {rssBytes, fds}, cpu, limits}: Usage) {
             name: 'cpu',
             value: Math.round(cpu * 10) / 10,
             unit: '%',
-            shown: say`cpu ${Math.round(cpu)}%`,
+            shown: message`cpu ${Math.round(cpu)}%`,
             limit: limits.cpu,
             shownLimit: `${limits.cpu}%`,
           } as const,
@@ -99,7 +107,7 @@ function resultOf(name: string, {used: {rssBytes, fds}, cpu, limits}: Usage) {
       name: 'rss',
       value: rssBytes,
       unit: 'B',
-      shown: say`rss ${formatBytes(rssBytes)}`,
+      shown: message`rss ${formatBytes(rssBytes)}`,
       limit: limits.rss,
       shownLimit: formatBytes(limits.rss ?? 0),
     },
@@ -110,7 +118,7 @@ function resultOf(name: string, {used: {rssBytes, fds}, cpu, limits}: Usage) {
             name: 'fds',
             value: fds,
             unit: '',
-            shown: say`${fds} fds`,
+            shown: message`${fds} fds`,
             limit: limits.fds,
             shownLimit: String(limits.fds),
           } as const,
@@ -125,7 +133,7 @@ function resultOf(name: string, {used: {rssBytes, fds}, cpu, limits}: Usage) {
             metric,
             value,
             limit,
-            text: say`${shown}, limit is ${shownLimit ?? ''}`,
+            text: message`${shown}, limit is ${shownLimit ?? ''}`,
           },
         ]
       : [],
@@ -134,11 +142,14 @@ function resultOf(name: string, {used: {rssBytes, fds}, cpu, limits}: Usage) {
     warnings.push({
       probe: name,
       kind: 'check_unknown',
-      text: say`open files cannot be counted: the process is another user's, or there is no /proc`,
+      text: message`open files cannot be counted: the process is another user's, or there is no /proc`,
     });
   return checkResult(name, {
     kind: 'process',
-    text: measured.map(({shown}) => shown).join(say`, `),
+    text: joined(
+      measured.map(({shown}) => shown),
+      message`, `,
+    ),
     metrics: measured.map(({name, value, unit}) => ({name, value, unit})),
     warnings,
   });

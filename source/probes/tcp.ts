@@ -1,9 +1,10 @@
 import type {ProbeDefinition} from '../contracts/probe.ts';
-import {say} from '../core/text/say.ts';
+import {message} from '../core/text/message.ts';
 import {elapsed} from '../format/elapsed.ts';
 import {connect} from '../io/net/tcp.ts';
 import {checkResult, timeMetric} from './shared/check-result.ts';
 import {address, shortOrLong, type Address} from './shared/fields.ts';
+import {say} from '../core/text/say.ts';
 
 export interface TcpOptions {
   readonly address: Address;
@@ -37,7 +38,7 @@ export const definition: ProbeDefinition<TcpOptions> = {
         });
       return checkResult(name, {
         kind: 'tcp',
-        text: say`open in ${elapsed(result.connectMs)}`,
+        text: message`open in ${elapsed(result.connectMs)}`,
         metrics: [timeMetric(result.connectMs)],
       });
     },

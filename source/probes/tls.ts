@@ -5,6 +5,7 @@ import {lookAtCertificate} from '../io/net/certificate.ts';
 import {peerOf} from '../io/net/tcp.ts';
 import {checkResult, unknownResult} from './shared/check-result.ts';
 import {absolutePath, address, flag, shortOrLong, text, type Address} from './shared/fields.ts';
+import {message} from '../core/text/message.ts';
 
 export interface TlsOptions {
   readonly address: Address;
@@ -33,7 +34,7 @@ export const definition: ProbeDefinition<TlsOptions> = {
       servername: text(
         z,
         {
-          allowed: say`a host name`,
+          allowed: message`a host name`,
           example: 'example.org',
           about: say`The name that the certificate must carry; the host unless told`,
         },
@@ -50,7 +51,7 @@ export const definition: ProbeDefinition<TlsOptions> = {
       short: where,
       expand: given => ({address: given}),
       long,
-      allowed: say`host:port, or an object with an address`,
+      allowed: message`host:port, or an object with an address`,
       example: 'example.org:443',
     });
   },
@@ -84,24 +85,39 @@ export const definition: ProbeDefinition<TlsOptions> = {
           faults: [{probe: name, kind: result.fault, text: result.text}],
         });
       const daysLeft = Math.floor((result.endsAt - Date.now()) / DAY_MS);
-      const of = say`the certificate of ${peerOf(host, port)}`;
+      const of = message`the certificate of ${peerOf(host, port)}`;
       const metrics = [{name: 'days', value: daysLeft, unit: ''}] as const;
       if (result.kind === 'invalid')
         return checkResult(name, {
           kind: 'tls',
           text: result.reason,
           metrics,
-          faults: [{probe: name, kind: 'tls_failed', text: say`${of} ${result.reason}`}],
+          faults: [{probe: name, kind: 'tls_failed', text: message`${of} ${result.reason}`}],
         });
       const limitDays = LIMITS_DAYS.find(limit => daysLeft <= limit);
       const day = new Date(result.endsAt).toISOString().slice(0, 10);
       const ends =
-        daysLeft === 1 ? say`ends in 1 day (${day})` : say`ends in ${daysLeft} days (${day})`;
+        daysLeft === 1
+          ? message`ends in 1 day (${day})`
+          : message`ends in ${daysLeft} days (${day})`;
       const warnings: readonly Fault[] =
         limitDays === undefined
           ? []
-          : [{probe: name, kind: 'tls_expiring', daysLeft, limitDays, text: say`${of} ${ends}`}];
-      return checkResult(name, {kind: 'tls', text: say`${daysLeft} days left`, metrics, warnings});
+          : [
+              {
+                probe: name,
+                kind: 'tls_expiring',
+                daysLeft,
+                limitDays,
+                text: message`${of} ${ends}`,
+              },
+            ];
+      return checkResult(name, {
+        kind: 'tls',
+        text: message`${daysLeft} days left`,
+        metrics,
+        warnings,
+      });
     },
   }),
 };

@@ -1,3 +1,4 @@
+import type {Text} from '../core/model/text.ts';
 import {setTimeout as pause} from 'node:timers/promises';
 import type {Probe, ProbeContext} from '../contracts/probe.ts';
 import type {Failure, FailureKind, Fault} from '../core/model/fault.ts';
@@ -8,7 +9,7 @@ import {
   type Readings,
 } from '../core/model/observation.ts';
 import {combine} from '../core/combine.ts';
-import {say} from '../core/text/say.ts';
+import {message} from '../core/text/message.ts';
 import {errorText} from '../format/error-text.ts';
 
 /** All probes of one target. */
@@ -96,12 +97,12 @@ const DYING_MS = 50;
 async function lookExtra(
   {probe, advisory}: ExtraCheck,
   context: ProbeContext,
-): Promise<{readonly result?: ProbeResult; readonly problem?: string}> {
+): Promise<{readonly result?: ProbeResult; readonly problem?: Text}> {
   try {
     const {readings, faults, warnings = [], notes} = await probe.look(context);
     const named = <Any extends Fault>(fault: Any): Any => ({
       ...fault,
-      text: say`${probe.kind}: ${fault.text}`,
+      text: message`${probe.kind}: ${fault.text}`,
     });
     // Its duration says nothing about the target's speed.
     if (!advisory)
@@ -122,7 +123,7 @@ async function lookExtra(
       },
     };
   } catch (error) {
-    const text = say`${probe.kind}: ${errorText(error)}`;
+    const text = message`${probe.kind}: ${errorText(error)}`;
     return advisory
       ? {
           result: {
@@ -151,7 +152,7 @@ function softened({checks = {}, ...rest}: Readings): Readings {
 export async function look(
   probes: TargetProbes,
   context: ProbeContext,
-): Promise<{readonly result: ProbeResult; readonly problem?: string}> {
+): Promise<{readonly result: ProbeResult; readonly problem?: Text}> {
   const looks = await Promise.allSettled([
     probes.process?.look(context),
     probes.owner?.owner(context.signal),
@@ -165,7 +166,7 @@ export async function look(
       readings: Object.assign({}, ...results.map(result => result.readings)) as Readings,
       faults: results.flatMap(result => result.faults),
     },
-    problem: failure && say`could not look: ${errorText(failure.reason)}`,
+    problem: failure && message`could not look: ${errorText(failure.reason)}`,
   };
 }
 

@@ -1,6 +1,6 @@
 import type {Effect, FixRequest} from '../core/model/effect.ts';
 import type {FixOutcome} from '../core/model/event.ts';
-import {say} from '../core/text/say.ts';
+import {message} from '../core/text/message.ts';
 import {errorText} from '../format/error-text.ts';
 import {gatherEvidence} from './gather-evidence.ts';
 import type {Handlers} from './handlers.ts';
@@ -74,7 +74,7 @@ export function createFixes(handlers: Handlers): Fixes {
     try {
       if (signal.aborted || ending) return cancelled();
       if (request.action === 'continue') return handlers.continueProcess(request);
-      if (!fix) return {kind: 'failed', detail: say`there is nothing to restart it with`};
+      if (!fix) return {kind: 'failed', detail: message`there is nothing to restart it with`};
       if (request.gather)
         await gatherEvidence(handlers.gathererOf(target), target, request, signal, loop);
       await noteStranger(target, loop);
@@ -98,12 +98,12 @@ export function createFixes(handlers: Handlers): Fixes {
         target,
         level: 'info',
         kind: 'change',
-        text: say`who holds its port before the fix cannot be told: ${errorText(error)}`,
+        text: message`who holds its port before the fix cannot be told: ${errorText(error)}`,
       });
     }
   }
 }
 
 function cancelled(): FixOutcome {
-  return {kind: 'failed', detail: say`cancelled before it began`};
+  return {kind: 'failed', detail: message`cancelled before it began`};
 }

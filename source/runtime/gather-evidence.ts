@@ -1,6 +1,7 @@
+import type {Text} from '../core/model/text.ts';
 import type {Gatherer} from '../contracts/evidence.ts';
 import type {FixRequest} from '../core/model/effect.ts';
-import {say} from '../core/text/say.ts';
+import {message} from '../core/text/message.ts';
 import {findTarget} from '../core/targets.ts';
 import {errorText} from '../format/error-text.ts';
 import type {Loop} from './monitor.ts';
@@ -19,7 +20,7 @@ export async function gatherEvidence(
   const late = new AbortController();
   const limit = AbortSignal.any([signal, late.signal]);
   const timer = setTimeout(() => late.abort(), gatherer.limitMs);
-  const report = (text?: string) =>
+  const report = (text?: Text) =>
     loop.dispatch({type: 'problem', at: loop.now(), about: 'evidence', text});
   try {
     const evidence = await unlessAborted(gatherer.gather(request, readings, limit), limit);
@@ -28,7 +29,7 @@ export async function gatherEvidence(
   } catch (error) {
     if (signal.aborted) return;
     report(
-      say`no evidence about ${target}: ${limit.aborted ? say`not gathered within ${gatherer.limitMs / 1000} s` : errorText(error)}`,
+      message`no evidence about ${target}: ${limit.aborted ? message`not gathered within ${gatherer.limitMs / 1000} s` : errorText(error)}`,
     );
   } finally {
     clearTimeout(timer);

@@ -1,7 +1,7 @@
 import type {Clock} from '../contracts/clock.ts';
 import type {Event} from '../core/model/event.ts';
 import type {ProbeResult, ProcessReading} from '../core/model/observation.ts';
-import {say} from '../core/text/say.ts';
+import {message} from '../core/text/message.ts';
 import type {State} from '../core/model/state.ts';
 import {findTarget} from '../core/targets.ts';
 
@@ -131,7 +131,7 @@ export function startWatch({
           type: 'problem',
           at,
           about: 'watch',
-          text: say`the process cannot be looked at: ${error instanceof Error ? error.message : String(error)}`,
+          text: message`the process cannot be looked at: ${error instanceof Error ? error.message : String(error)}`,
         });
       return undefined;
     }

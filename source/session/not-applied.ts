@@ -1,3 +1,4 @@
+import type {Text} from '../core/model/text.ts';
 import type {runOptions} from '../cli/run-options.ts';
 import type {screenOptions} from '../cli/screen-options.ts';
 import {flagOf} from '../cli/flags.ts';
@@ -6,6 +7,7 @@ import type {GivenOf, OptionsOf} from '../contracts/command.ts';
 import type {State, TargetState} from '../core/model/state.ts';
 import {targetsOf} from '../core/targets.ts';
 import {keysOf} from '../format/keys-of.ts';
+import {outsideOf} from '../core/text/message.ts';
 
 type Rows = typeof runOptions & typeof screenOptions;
 
@@ -36,7 +38,7 @@ const SHOWN: ReadonlySet<string> = new Set([...keysOf(sharedOptions), 'unit']);
 export function notApplied(
   {options, given, child}: Wishes,
   state: State,
-  actionOf: (target: string) => string | undefined,
+  actionOf: (target: string) => Text | undefined,
 ): readonly string[] {
   const targets = targetsOf(state);
   const ignored = keysOf(given).filter(
@@ -57,7 +59,7 @@ function isFollowed(
   name: keyof Rows,
   options: OptionsOf<Rows>,
   targets: readonly TargetState[],
-  actionOf: (target: string) => string | undefined,
+  actionOf: (target: string) => Text | undefined,
 ): boolean {
   switch (name) {
     case 'preset':
@@ -73,13 +75,10 @@ function isFollowed(
     case 'restart':
       return runs(options.restart ?? [], targets, actionOf);
     case 'unit':
-      return targets.some(
-        ({settings}) =>
-          actionOf(settings.name)
-            ?.split(' ')
-            .some(
-              word => word === options.unit?.unit || `${word}.service` === options.unit?.unit,
-            ) === true,
+      return targets.some(({settings}) =>
+        outsideOf(actionOf(settings.name) ?? '')
+          .split(' ')
+          .some(word => word === options.unit?.unit || `${word}.service` === options.unit?.unit),
       );
     default:
       return false;
@@ -90,7 +89,7 @@ function isFollowed(
 function runs(
   words: readonly string[],
   targets: readonly TargetState[],
-  actionOf: (target: string) => string | undefined,
+  actionOf: (target: string) => Text | undefined,
 ): boolean {
   return targets.length === 1 && words.join(' ') === actionOf(targets[0]?.settings.name ?? '');
 }

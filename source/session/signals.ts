@@ -1,5 +1,5 @@
 import {EXIT} from '../contracts/command.ts';
-import {say} from '../core/text/say.ts';
+import {say, render} from '../core/text/say.ts';
 import {errorCode, errorText} from '../io/error-code.ts';
 import {isTerminalThere, leaveTerminal} from '../io/terminal.ts';
 import type {OnHangup} from '../cli/screen-options.ts';
@@ -113,7 +113,7 @@ export function catchSignals(): Signals {
         };
         for (const heard of early.splice(0)) hear(heard);
         void open.lost.then(why =>
-          process.stderr.write(`agent2: ${why}\n`, () => end(EXIT.failed)),
+          process.stderr.write(`agent2: ${render(why)}\n`, () => end(EXIT.failed)),
         );
         void screen?.left.then(() => end(EXIT.done));
         screen?.closed.then(how => {

@@ -1,3 +1,4 @@
+import type {Text} from '../core/model/text.ts';
 import type {Monitor} from '../contracts/monitor.ts';
 import type {Theme} from '../contracts/theme.ts';
 import type {SizeSource} from './hooks/use-window-size.ts';
@@ -15,7 +16,7 @@ export interface AppProps {
   readonly ascii: boolean;
   readonly faults: readonly DemoFault[];
   /** What a restart of the target runs, for the question before it. */
-  readonly actionOf: (target: string) => string | undefined;
+  readonly actionOf: (target: string) => Text | undefined;
   /** What becomes of healing after `q`, in the present tense: `stops watching web; nothing heals it then`. */
   readonly quitMessage: string | (() => string);
   readonly hangupMessage?: () => string | undefined;

@@ -1,3 +1,4 @@
+import type {Text} from '../core/model/text.ts';
 import type {Monitor} from '../contracts/monitor.ts';
 import type {Theme} from '../contracts/theme.ts';
 import type {DemoFault} from './keys/demo-fault.ts';
@@ -16,7 +17,7 @@ export interface UiOptions {
   readonly ascii: boolean;
   readonly demo?: {readonly faults: readonly DemoFault[]};
   /** What a restart of a target runs, e.g. its command: shown in the question before it. */
-  actionOf?(target: string): string | undefined;
+  actionOf?(target: string): Text | undefined;
   /** What becomes of healing after `q`, for the help screen, in the present tense: `stops watching web; nothing heals it then`. */
   readonly quitMessage: string | (() => string);
   /** What happens to the loop when the terminal goes away, for the help page; left out where this screen does not decide it. */

@@ -3,7 +3,7 @@ import {join} from 'node:path';
 import {afterEach, describe, expect, test} from 'vitest';
 import {loadConfig} from '../../source/config/load.ts';
 import {problemsText} from '../../source/config/problem.ts';
-import {speak} from '../../source/core/text/say.ts';
+import {speak, render} from '../../source/core/text/say.ts';
 import {catalogue} from '../../source/languages/zh.ts';
 import {temporaryDirectory} from '../fixtures/services/start.ts';
 import {cleanUp} from '../helpers/cleanup.ts';
@@ -22,7 +22,7 @@ async function problemsOf(
   writeFileSync(path, content);
   const loaded = await loadConfig(path, {kinds: fakeKinds(), env: ENV});
   return loaded.kind === 'problems'
-    ? problemsText(loaded)
+    ? render(problemsText(loaded))
         .split('\n')
         .map(line => line.replace(`${path}:`, ''))
     : [];

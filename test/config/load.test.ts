@@ -10,6 +10,7 @@ import {temporaryDirectory} from '../fixtures/services/start.ts';
 import {cleanUp} from '../helpers/cleanup.ts';
 import {root} from '../helpers/root.ts';
 import {fakeKinds} from './fake-kinds.ts';
+import {render} from '../../source/core/text/say.ts';
 
 afterEach(cleanUp);
 
@@ -26,7 +27,7 @@ async function load(
   const path = join(directory, name);
   writeFileSync(path, text);
   const loaded = await loadConfig(path, {kinds: fakeKinds(), env});
-  if (loaded.kind === 'problems') throw new Error(problemsText(loaded));
+  if (loaded.kind === 'problems') throw new Error(render(problemsText(loaded)));
   return loaded;
 }
 

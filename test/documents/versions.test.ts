@@ -105,7 +105,7 @@ describe('what agent2 0.1.0 wrote is read:', () => {
   test('what it answered over its socket', () => {
     expect(readAnswer(written('answer.json'))).toMatchObject({
       kind: 'read',
-      value: {ok: true, message: 'web: was not paused', targets: [{name: 'web'}]},
+      value: {ok: true, text: 'web: was not paused', targets: [{name: 'web'}]},
     });
   });
 

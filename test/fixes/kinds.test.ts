@@ -2,6 +2,7 @@ import {all} from 'agent2:fixes';
 import {describe, expect, test} from 'vitest';
 import {z} from 'zod';
 import {forgotten, section} from '../helpers/parts.ts';
+import {textOfIssue} from '../../source/format/issue-text.ts';
 
 /** Those that share a test file. */
 const TESTED: Readonly<Record<string, string>> = {
@@ -54,9 +55,10 @@ describe.each(Object.entries(all))('the fix %s', (name, definition) => {
   test('names in `refuses` a mistake that it refuses, where it has options, and what it says then', () => {
     if (Object.keys(full).length > 0) expect(refuses.length).toBeGreaterThan(0);
     for (const {given, says} of refuses)
-      expect(schema.safeParse(given).error?.issues[0]?.message, JSON.stringify(given)).toContain(
-        says,
-      );
+      expect(
+        textOfIssue(schema.safeParse(given).error?.issues[0]?.message ?? ''),
+        JSON.stringify(given),
+      ).toContain(says);
   });
 
   test('publishes its options with a description of each', () => {

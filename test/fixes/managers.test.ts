@@ -2,7 +2,7 @@ import {existsSync, readFileSync, writeFileSync} from 'node:fs';
 import {delimiter, join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, test, vi} from 'vitest';
 import type {FixDefinition, FixSetup} from '../../source/contracts/fix.ts';
-import {speak, render} from '../../source/core/text/say.ts';
+import {render} from '../../source/core/text/say.ts';
 import {definition as docker} from '../../source/fixes/docker.ts';
 import {definition as pm2} from '../../source/fixes/pm2.ts';
 import {definition as supervisor} from '../../source/fixes/supervisor.ts';
@@ -256,10 +256,10 @@ test('the fixes by pm2 and supervisor say where their program is looked for when
 });
 
 test('what is to be done about a failure is said in every language, though the failure is told in other words there', async () => {
-  speak(catalogue);
   vi.stubEnv('PATH', directory);
-  expect(await restart(pm2, {process: 'web'}).finally(() => speak({}))).toEqual({
-    kind: 'failed',
-    detail: '找不到命令：pm2；请把 pm2 所在目录加入启动 agent2 时的 PATH',
-  });
+  const {kind, detail} = await restart(pm2, {process: 'web'});
+  expect(kind).toBe('failed');
+  expect(render(detail, catalogue)).toBe(
+    '找不到命令：pm2；请把 pm2 所在目录加入启动 agent2 时的 PATH',
+  );
 });

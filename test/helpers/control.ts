@@ -5,7 +5,6 @@ import {serveControl} from '../../source/monitor/control.ts';
 import {didYouMean} from '../../source/config/did-you-mean.ts';
 import {presets} from '../../source/config/presets.ts';
 import type {Monitor} from '../../source/contracts/monitor.ts';
-import type {Answer} from '../../source/documents/control/answer.ts';
 import type {Effect, Notice} from '../../source/core/model/effect.ts';
 import type {FixOutcome} from '../../source/core/model/event.ts';
 import {initialState} from '../../source/core/initial.ts';
@@ -18,6 +17,14 @@ import {onCleanup} from './cleanup.ts';
 import {makeHome} from './home.ts';
 import {PATIENCE_MS, until} from './until.ts';
 import {withFix} from './with-fix.ts';
+import {render} from '../../source/core/text/say.ts';
+
+/** An answer as JSON. */
+interface AskedAnswer {
+  readonly ok: boolean;
+  readonly message: string;
+  readonly message_data?: unknown;
+}
 
 export interface SseEvent {
   readonly event: string;
@@ -40,7 +47,7 @@ export async function serveMonitor(monitor: Monitor) {
     suggest: didYouMean,
     actionOf,
     archiveHistory,
-    onProblem: text => void problems.push(text),
+    onProblem: text => void problems.push(text && render(text)),
   });
   const socketPath = socketName(home.stateDir);
   onCleanup(server.close);
@@ -56,7 +63,7 @@ export async function serveMonitor(monitor: Monitor) {
       method: 'GET' | 'POST' = 'POST',
     ): Promise<{
       status: number;
-      answer: Answer & {targets?: ReadonlyArray<Record<string, unknown>>};
+      answer: AskedAnswer & {targets?: ReadonlyArray<Record<string, unknown>>};
     }> {
       const response = await requestLocally({
         socketPath,
@@ -69,7 +76,7 @@ export async function serveMonitor(monitor: Monitor) {
       if (response.kind !== 'response') throw new Error(`${path}: ${JSON.stringify(response)}`);
       return {
         status: response.status,
-        answer: JSON.parse(response.text) as Answer & {
+        answer: JSON.parse(response.text) as AskedAnswer & {
           targets?: ReadonlyArray<Record<string, unknown>>;
         },
       };

@@ -10,6 +10,7 @@ import {
 import {cleanUp, onCleanup} from '../helpers/cleanup.ts';
 import {PATIENCE_MS, until} from '../helpers/until.ts';
 import {loopOf, makeStateDir, specOf} from './stand-ins.ts';
+import {render} from '../../source/core/text/say.ts';
 
 afterEach(async () => {
   vi.useRealTimers();
@@ -26,7 +27,7 @@ function controlIn(stateDir: string, serve = serveControl) {
       stateDir,
       config: undefined,
       actionOf: name => `restart ${name}`,
-      report: text => void reports.push(text),
+      report: text => void reports.push(text && render(text)),
     },
     serve,
   );

@@ -1,6 +1,7 @@
 import {expect, test} from 'vitest';
 import {createFixWait, endMsOf} from '../../source/monitor/fix-wait.ts';
 import {specOf} from './stand-ins.ts';
+import {render} from '../../source/core/text/say.ts';
 
 const under = (targets: readonly string[], ended: Promise<unknown>) => ({
   endFixes: () => ({targets, ended}),
@@ -12,7 +13,7 @@ test('fixes under way are named while they are waited for', async () => {
   const heard: string[] = [];
   let end = () => {};
   const ended = new Promise<void>(resolve => (end = resolve));
-  const waiting = wait.wait(under(['web', 'db'], ended), text => void heard.push(text));
+  const waiting = wait.wait(under(['web', 'db'], ended), text => void heard.push(render(text)));
   expect(wait.awaited()).toEqual(['web', 'db']);
   expect(heard).toEqual([
     expect.stringMatching(/^waits at most 1m for the running fix of web, db;/),

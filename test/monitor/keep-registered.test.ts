@@ -4,6 +4,7 @@ import {afterEach, beforeEach, expect, test, vi} from 'vitest';
 import {keepRegistered} from '../../source/monitor/keep-registered.ts';
 import {cleanUp, onCleanup} from '../helpers/cleanup.ts';
 import {makeHome} from '../helpers/home.ts';
+import {render} from '../../source/core/text/say.ts';
 
 let usual: string;
 let stateDir: string;
@@ -22,7 +23,7 @@ const pointers = () => readdirSync(join(usual, '.elsewhere'));
 
 test('a directory in no usual place is registered, and again when somebody removed that', () => {
   const told: string[] = [];
-  const registration = keepRegistered(stateDir, text => void told.push(text));
+  const registration = keepRegistered(stateDir, text => void told.push(render(text)));
   expect(pointers()).toHaveLength(1);
   rmSync(join(usual, '.elsewhere'), {recursive: true});
   registration.everySecond();
@@ -42,7 +43,7 @@ test('why commands cannot find it is logged once, and again only after they coul
   mkdirSync(usual, {recursive: true});
   const inTheWay = join(usual, '.elsewhere');
   writeFileSync(inTheWay, '');
-  const registration = keepRegistered(stateDir, text => void told.push(text));
+  const registration = keepRegistered(stateDir, text => void told.push(render(text)));
   registration.everySecond();
   expect(told).toEqual([
     expect.stringMatching(/^commands find this agent2 only with --state-dir .*cannot be written/),

@@ -1,6 +1,7 @@
 import {expect, test} from 'vitest';
 import type {Claim} from '../../source/monitor/claim-state-dir.ts';
 import {keepStateDir} from '../../source/monitor/keep-state-dir.ts';
+import {render} from '../../source/core/text/say.ts';
 
 type Kept = ReturnType<Claim['keep']>;
 
@@ -22,7 +23,7 @@ function keeping(...found: ReadonlyArray<Kept | Error>) {
       },
     },
     () => void renewed++,
-    text => void told.push(text),
+    text => void told.push(text && render(text)),
   );
   return {kept, told, rest, renewed: () => renewed};
 }

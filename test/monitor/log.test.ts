@@ -6,6 +6,7 @@ import type {Notice} from '../../source/core/model/effect.ts';
 import {LOG_FILE, openMonitorLog} from '../../source/monitor/log.ts';
 import {cleanUp, onCleanup} from '../helpers/cleanup.ts';
 import {makeStateDir} from './stand-ins.ts';
+import {render} from '../../source/core/text/say.ts';
 
 afterEach(cleanUp);
 
@@ -16,7 +17,7 @@ function logOf(options: Parameters<typeof openMonitorLog>[1]) {
     stateDir,
     options,
     createCleaner(() => ['hunter2']),
-    text => void reports.push(text),
+    text => void reports.push(text && render(text)),
   );
   onCleanup(log.close);
   const path = join(stateDir, LOG_FILE);

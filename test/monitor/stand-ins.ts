@@ -12,6 +12,7 @@ import {createProblems, type Problems} from '../../source/monitor/problems.ts';
 import {createMonitor, type RunningMonitor} from '../../source/runtime/monitor.ts';
 import {onCleanup} from '../helpers/cleanup.ts';
 import {makeHome} from '../helpers/home.ts';
+import {render} from '../../source/core/text/say.ts';
 
 /** A clock that only a test moves. */
 export function stillClock(at = 1_000): Clock & {advance(ms: number): void} {
@@ -87,5 +88,9 @@ export function loopOf(specs: readonly TargetSpec[], clock: Clock = stillClock()
 /** Problems of which the last word about each subject is kept. */
 export function heardProblems(): Problems & {readonly heard: Map<string, string | undefined>} {
   const heard = new Map<string, string | undefined>();
-  return {heard, about: subject => text => void heard.set(subject, text), connect: () => {}};
+  return {
+    heard,
+    about: subject => text => void heard.set(subject, text && render(text)),
+    connect: () => {},
+  };
 }

@@ -2,6 +2,7 @@ import {load} from 'agent2:probes';
 import {describe, expect, test} from 'vitest';
 import {z} from 'zod';
 import {forgotten, section} from '../helpers/parts.ts';
+import {textOfIssue} from '../../source/format/issue-text.ts';
 
 /** Those that share a test file. */
 const TESTED: Readonly<Record<string, string>> = {
@@ -65,16 +66,17 @@ describe.each(kinds)('a check of the kind %s', (kind, definition) => {
     for (const given of [undefined, -5, [[]]]) {
       const issues = schema.safeParse(given).error?.issues;
       expect(issues).toHaveLength(1);
-      if (hasShort) expect(issues?.[0]?.message).toMatch(/wanted is .*e\.g\. /);
+      if (hasShort) expect(textOfIssue(issues?.[0]?.message ?? '')).toMatch(/wanted is .*e\.g\. /);
     }
   });
 
   test('names in `refuses` a mistake that it refuses, and what it says then', () => {
     expect(refuses.length).toBeGreaterThan(0);
     for (const {given, says} of refuses)
-      expect(schema.safeParse(given).error?.issues[0]?.message, JSON.stringify(given)).toContain(
-        says,
-      );
+      expect(
+        textOfIssue(schema.safeParse(given).error?.issues[0]?.message ?? ''),
+        JSON.stringify(given),
+      ).toContain(says);
   });
 });
 
@@ -197,9 +199,9 @@ describe('what is wrong with the options of a check is told with what is allowed
     ],
   ])('%s: %j', async (kind, given, path, message) => {
     const issues = (await load[kind]?.())?.options(z).safeParse(given).error?.issues;
-    expect(issues?.map(issue => ({path: issue.path, message: issue.message}))).toEqual([
-      {path, message},
-    ]);
+    expect(issues?.map(issue => ({path: issue.path, message: textOfIssue(issue.message)}))).toEqual(
+      [{path, message}],
+    );
   });
 });
 

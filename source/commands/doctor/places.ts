@@ -2,7 +2,7 @@ import {all as fixes} from 'agent2:fixes';
 import {homedir} from 'node:os';
 import {join} from 'node:path';
 import {targetFrom} from '../../config/target-options.ts';
-import {say} from '../../core/text/say.ts';
+import {say, render} from '../../core/text/say.ts';
 import {typed} from '../../format/shell-words.ts';
 import {sanitize} from '../../format/sanitize.ts';
 import type {Place} from '../../doctor/shared/scene.ts';
@@ -45,7 +45,7 @@ export function isLeftOver({monitor, pidFile, status}: Place): boolean {
 function pidFileIn(stateDir: string): Place['pidFile'] {
   const file = readBounded(join(stateDir, 'agent2.pid'), 64);
   if (file.kind === 'missing') return {kind: 'none'};
-  if (file.kind === 'refused') return {kind: 'wrong', reason: file.reason};
+  if (file.kind === 'refused') return {kind: 'wrong', reason: render(file.reason)};
   const text = file.bytes.toString('latin1').trim();
   if (/^[1-9]\d{0,9}$/.test(text)) return {kind: 'pid', pid: Number(text)};
   return {

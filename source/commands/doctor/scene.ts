@@ -7,10 +7,10 @@ import type {TargetSpec} from '../../config/spec.ts';
 import {chooseStateDir, watchedOf, type Watched} from '../../config/state-dir.ts';
 import {targetFrom} from '../../config/target-options.ts';
 import type {Observation} from '../../core/model/observation.ts';
-import {say} from '../../core/text/say.ts';
+import {render} from '../../core/text/say.ts';
 import type {Machine, Place, Scene, Subject} from '../../doctor/shared/scene.ts';
 import {redact} from '../../format/redact.ts';
-import {sanitize} from '../../format/sanitize.ts';
+import {sanitize, sanitizeText} from '../../format/sanitize.ts';
 import {typed} from '../../format/shell-words.ts';
 import {errorText} from '../../io/error-code.ts';
 import {readPidFile} from '../../io/process/pid-file.ts';
@@ -23,6 +23,7 @@ import {usualStateDirs} from '../../instances/registry.ts';
 import {reloadTargets, resolveTargets, wrongConfigText} from '../../cli/targets.ts';
 import {stateDirsOf} from '../../instances/selector.ts';
 import {isAgentosHere} from '../../config/agentos.ts';
+import {message} from '../../core/text/message.ts';
 
 interface DoctorOptions extends TargetOptions {
   readonly stateDir?: string;
@@ -56,7 +57,7 @@ export async function sceneFor(
       spec,
       place,
       fixKind: definition,
-      action: action === undefined ? undefined : sanitize(redact(action, spec.secrets)),
+      action: action === undefined ? undefined : sanitize(redact(render(action), spec.secrets)),
     };
   });
   const here = new Set(found.places.map(({stateDir}) => stateDir));
@@ -207,7 +208,7 @@ async function observe(spec: TargetSpec): Promise<Observation> {
   } catch (error) {
     return {
       kind: 'inconclusive',
-      reason: say`could not be looked at: ${sanitize(errorText(error))}`,
+      reason: message`could not be looked at: ${sanitizeText(errorText(error))}`,
     };
   }
 }

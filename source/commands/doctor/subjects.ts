@@ -1,3 +1,4 @@
+import type {Text} from '../../core/model/text.ts';
 import {homedir} from 'node:os';
 import {join} from 'node:path';
 import {type TargetSpec, agentos} from '../../config/spec.ts';
@@ -13,7 +14,7 @@ import {reloadTargets, resolveTargets, wrongConfigText} from '../../cli/targets.
 
 export interface Watching {
   readonly specs: readonly TargetSpec[];
-  readonly wrongConfig?: {readonly path: string; readonly text: string};
+  readonly wrongConfig?: {readonly path: string; readonly text: Text};
 }
 
 /** What a monitor watches: what its config file says, else the words that it was started with, else what its status tells. */

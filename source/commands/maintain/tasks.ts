@@ -1,10 +1,10 @@
 import {join, relative} from 'node:path';
 import {EXIT, UsageError} from '../../contracts/command.ts';
-import {say} from '../../core/text/say.ts';
+import {say, render} from '../../core/text/say.ts';
 import {formatAge} from '../../format/age.ts';
 import {formatBytes} from '../../format/bytes.ts';
 import {readMonitorStatus} from '../../documents/monitor-status.ts';
-import {sanitize} from '../../format/sanitize.ts';
+import {sanitize, sanitizeText} from '../../format/sanitize.ts';
 import {readIfThere} from '../../io/files/atomic-file.ts';
 import {errorText} from '../../io/error-code.ts';
 import {
@@ -66,23 +66,23 @@ export const compressLogs: MaintainTask = ({stateDir, dryRun}) =>
 
 /** A monitor that runs holds the history: it is asked to do it. */
 export const archiveHistory: MaintainTask = async ({stateDir, dryRun, now}) => {
-  if (dryRun) return {lines: [archivePreview(stateDir)], freedBytes: 0};
+  if (dryRun) return {lines: [render(archivePreview(stateDir))], freedBytes: 0};
   if (holderOf(stateDir) === undefined) return stopped(stateDir, now);
   const {askForAnswer} = await import('../../instances/ask.ts');
   const answer = await askForAnswer(stateDir, 'maintain', {do: 'archive'});
-  if (!answer.ok) throw new UsageError(sanitize(answer.message, 500), EXIT.failed);
-  return {lines: [sanitize(answer.message, 500)], freedBytes: 0};
+  if (!answer.ok) throw new UsageError(answer.text, EXIT.failed);
+  return {lines: [render(answer.text)], freedBytes: 0};
 };
 
 function stopped(stateDir: string, now: number): MaintainResult {
   try {
-    return {lines: [archiveStopped(stateDir, now)], freedBytes: 0};
+    return {lines: [render(archiveStopped(stateDir, now))], freedBytes: 0};
   } catch (error) {
     if (error instanceof UsageError) throw error;
     return {
       lines: [],
       freedBytes: 0,
-      trouble: say`the history cannot be archived, and stays as it is: ${sanitize(errorText(error))}`,
+      trouble: say`the history cannot be archived, and stays as it is: ${sanitizeText(errorText(error))}`,
     };
   }
 }
@@ -103,7 +103,7 @@ async function each<T>(
       lines.push(done.line);
       freedBytes += done.freedBytes;
     } catch (error) {
-      troubles.push(sanitize(errorText(error)));
+      troubles.push(render(sanitizeText(errorText(error))));
     }
   }
   return {lines, freedBytes, ...(troubles.length > 0 ? {trouble: troubles.join(say`; `)} : {})};

@@ -1,7 +1,7 @@
 import {basename, dirname, join} from 'node:path';
 import {EXIT, UsageError, type Output} from '../../contracts/command.ts';
 import type {Argv, Installation, ServiceFileDefinition} from '../../contracts/service-file.ts';
-import {say} from '../../core/text/say.ts';
+import {say, render} from '../../core/text/say.ts';
 import {differences} from '../../format/differences.ts';
 import {sanitize} from '../../format/sanitize.ts';
 import {typed} from '../../format/shell-words.ts';
@@ -138,7 +138,7 @@ function attempt<T>(path: string, withSudo: string, work: () => T): T {
     const advice = code === 'EACCES' || code === 'EPERM' ? say`; try: ${withSudo}` : '';
     // Without the call and the names of temporary files.
     throw new UsageError(
-      `${path}: ${errorText(error).replace(/, \w+ '.*$/s, '')}${advice}`,
+      `${path}: ${render(errorText(error)).replace(/, \w+ '.*$/s, '')}${advice}`,
       EXIT.failed,
     );
   }
@@ -162,7 +162,7 @@ async function runAll(
       end.kind === 'exited'
         ? say`exit code ${end.code}`
         : end.kind === 'not-started'
-          ? end.text
+          ? render(end.text)
           : end.kind;
     const advice = DENIED.test(said) ? say`; try: ${withSudo}` : '';
     err.write(`agent2: ${typed(argv)}: ${what}${said === '' ? '' : `: ${said}`}${advice}\n`);

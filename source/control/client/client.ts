@@ -1,3 +1,4 @@
+import type {Text} from '../../core/model/text.ts';
 import {readAnswer, type Answer} from '../../documents/control/answer.ts';
 import type {AskBody, Question} from '../../documents/control/ask.ts';
 import {requestLocally} from '../../io/socket/local-request.ts';
@@ -17,7 +18,7 @@ export type Asked =
   | {readonly kind: 'forbidden'}
   | {readonly kind: 'late'; readonly afterMs: number}
   | {readonly kind: 'aborted'}
-  | {readonly kind: 'failed'; readonly text: string};
+  | {readonly kind: 'failed'; readonly text: Text};
 
 /** A long request goes on only while the monitor shows that it is alive: one that hangs answers nothing else either. */
 const SIGN_MS = 10_000;

@@ -1,7 +1,7 @@
 import type {Clock} from '../../contracts/clock.ts';
 import {say} from '../../core/text/say.ts';
 import {eventReader, type StreamEvent} from '../../documents/control/event-stream.ts';
-import {sanitize} from '../../format/sanitize.ts';
+import {sanitizeText} from '../../format/sanitize.ts';
 import {errorCode} from '../../io/error-code.ts';
 import {
   streamLocally,
@@ -120,6 +120,6 @@ function endOf(end: Parameters<StreamListener['onEnd']>[0]): FollowEnd {
         return {text: say`its socket belongs to another user; attach as that user`, gone: false};
       if (end.code === 'ECONNREFUSED' || end.code === 'ECONNRESET' || end.code === 'EPIPE')
         return {text: say`nobody listens on its socket`, gone: true};
-      return {text: say`its socket: ${sanitize(end.text, 100)}`, gone: false};
+      return {text: say`its socket: ${sanitizeText(end.text, 100)}`, gone: false};
   }
 }

@@ -1,11 +1,11 @@
 import type {Clock} from '../../contracts/clock.ts';
 import type {Command, Link, Monitor} from '../../contracts/monitor.ts';
-import {say} from '../../core/text/say.ts';
+import {say, render} from '../../core/text/say.ts';
 import {span} from '../../core/text/span.ts';
 import type {State} from '../../core/model/state.ts';
 import {readAnswer} from '../../documents/control/answer.ts';
 import type {Hello} from '../../documents/control/hello.ts';
-import {sanitize} from '../../format/sanitize.ts';
+import {sanitizeText} from '../../format/sanitize.ts';
 import {requestLocally, type LocalResponse} from '../../io/socket/local-request.ts';
 import type {FollowEnd, Following, SocketOf} from './follow-events.ts';
 import {followMonitor} from './follow-monitor.ts';
@@ -164,10 +164,10 @@ function refusalOf(response: LocalResponse): string | undefined {
   if (response.kind !== 'response')
     return response.kind === 'late'
       ? say`the monitor did not answer within ${span(REQUEST_MS)}`
-      : say`the monitor could not be reached (${sanitize(response.kind === 'failed' ? response.text : response.kind, 100)})`;
+      : say`the monitor could not be reached (${response.kind === 'failed' ? sanitizeText(response.text, 100) : response.kind})`;
   const {status, text} = response;
   const answer = readAnswer(text);
   const done = status >= 200 && status < 300 && !(answer.kind === 'read' && !answer.value.ok);
   if (done) return undefined;
-  return answer.kind === 'read' ? sanitize(answer.value.message, 200) : say`HTTP ${status}`;
+  return answer.kind === 'read' ? render(answer.value.text) : say`HTTP ${status}`;
 }

@@ -1,4 +1,5 @@
-import {say} from '../../core/text/say.ts';
+import type {Text} from '../../core/model/text.ts';
+import {message, joined, sameText} from '../../core/text/message.ts';
 import {span} from '../../core/text/span.ts';
 import {type TargetState} from '../../core/model/state.ts';
 import {findTarget, targetsOf} from '../../core/targets.ts';
@@ -26,17 +27,17 @@ export function pause(host: ControlHost, body: AskBody): Reply {
   const untilAt = given && now + given.ms;
   const untilWhen =
     untilAt === undefined
-      ? say`until it is resumed`
-      : say`until ${clockText(untilAt, now)} (${span(untilAt - now)})`;
+      ? message`until it is resumed`
+      : message`until ${clockText(untilAt, now)} (${span(untilAt - now)})`;
   return each(
     host,
     body,
     name => ({type: 'paused', target: name, ...(untilAt === undefined ? {} : {untilAt})}),
     before => {
-      if (!before.paused) return say`paused ${untilWhen}`;
+      if (!before.paused) return message`paused ${untilWhen}`;
       return before.pausedUntil === untilAt
-        ? say`was already paused, ${untilWhen}`
-        : say`was already paused, now ${untilWhen}`;
+        ? message`was already paused, ${untilWhen}`
+        : message`was already paused, now ${untilWhen}`;
     },
   );
 }
@@ -46,7 +47,7 @@ export function resume(host: ControlHost, body: AskBody): Reply {
     host,
     body,
     name => ({type: 'resumed', target: name}),
-    before => (before.paused ? say`resumed` : say`was not paused`),
+    before => (before.paused ? message`resumed` : message`was not paused`),
   );
 }
 
@@ -56,7 +57,7 @@ export function preset(host: ControlHost, body: AskBody): Reply {
   if (name === undefined)
     return refusal(
       400,
-      say`which preset? there is ${Object.keys(state.presets).join(', ')}, e.g. ${'{"name":"prod"}'}`,
+      message`which preset? there is ${Object.keys(state.presets).join(', ')}, e.g. ${'{"name":"prod"}'}`,
     );
   if (!Object.hasOwn(state.presets, name)) return unknownPreset(state, name, host.suggest);
   return each(
@@ -65,8 +66,8 @@ export function preset(host: ControlHost, body: AskBody): Reply {
     target => ({type: 'preset', target, name}),
     before =>
       before.preset === name
-        ? say`preset is ${name} already`
-        : say`preset ${before.preset} -> ${name}`,
+        ? message`preset is ${name} already`
+        : message`preset ${before.preset} -> ${name}`,
   );
 }
 
@@ -75,7 +76,7 @@ function each(
   host: ControlHost,
   {target}: AskBody,
   command: (name: string) => Command,
-  told: (before: TargetState) => string,
+  told: (before: TargetState) => Text,
 ): Reply {
   const before = host.monitor.getSnapshot();
   const ending = notRunning(before);
@@ -87,17 +88,30 @@ function each(
   if (target !== undefined && !findTarget(before, target))
     return unknownTarget(before, target, host.suggest);
   for (const {settings} of meant) host.monitor.request(command(settings.name));
-  const texts = new Map<string, string[]>();
-  for (const target of meant) {
-    const text = told(target);
-    texts.set(text, [...(texts.get(text) ?? []), nameOf(target)]);
-  }
   return reply(
     host,
     200,
-    [...texts].map(([text, names]) => `${names.join(', ')}: ${text}`).join('; '),
+    joined(
+      alike(meant, told).map(({names, text}) => joined([names.join(', '), text], ': ')),
+      message`; `,
+    ),
     meant.map(nameOf),
   );
+}
+
+/** Those of whom the same is told, together. */
+function alike(
+  targets: readonly TargetState[],
+  told: (target: TargetState) => Text,
+): ReadonlyArray<{readonly names: readonly string[]; readonly text: Text}> {
+  const groups: Array<{readonly names: string[]; readonly text: Text}> = [];
+  for (const target of targets) {
+    const text = told(target);
+    const group = groups.find(each => sameText(each.text, text));
+    if (group) group.names.push(nameOf(target));
+    else groups.push({names: [nameOf(target)], text});
+  }
+  return groups;
 }
 
 /** The time of day, with the date on another day. */

@@ -1,5 +1,5 @@
-import {say} from '../../core/text/say.ts';
-import {sanitize} from '../../format/sanitize.ts';
+import {message} from '../../core/text/message.ts';
+import {sanitize, sanitizeText} from '../../format/sanitize.ts';
 import {errorText} from '../../io/error-code.ts';
 import type {ControlHost} from './host.ts';
 import type {AskBody} from '../../documents/control/ask.ts';
@@ -10,7 +10,7 @@ export function maintain(host: ControlHost, body: AskBody): Reply {
   if (body.do !== 'archive')
     return refusal(
       400,
-      say`'${sanitize(body.do ?? '', 40)}' is unknown; do can be archive, e.g. ${'{"do":"archive"}'}`,
+      message`'${sanitize(body.do ?? '', 40)}' is unknown; do can be archive, e.g. ${'{"do":"archive"}'}`,
     );
   const ending = notRunning(host.monitor.getSnapshot());
   if (ending) return ending;
@@ -19,7 +19,7 @@ export function maintain(host: ControlHost, body: AskBody): Reply {
   } catch (error) {
     return refusal(
       503,
-      say`the history cannot be archived, and stays as it is: ${sanitize(errorText(error))}`,
+      message`the history cannot be archived, and stays as it is: ${sanitizeText(errorText(error))}`,
     );
   }
 }

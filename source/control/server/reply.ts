@@ -1,4 +1,5 @@
-import {say} from '../../core/text/say.ts';
+import type {Text} from '../../core/model/text.ts';
+import {message} from '../../core/text/message.ts';
 import type {State, TargetState} from '../../core/model/state.ts';
 import {targetDocument} from '../../documents/status.ts';
 import {sanitize} from '../../format/sanitize.ts';
@@ -16,26 +17,26 @@ export interface Reply {
 export function reply(
   {monitor}: ControlHost,
   status: Reply['status'],
-  message: string,
+  text: Text,
   names: readonly string[] = [],
 ): Reply {
   const state = monitor.getSnapshot();
   const targets = targetsOf(state)
     .filter(({settings}) => names.includes(settings.name))
     .map(target => targetDocument(state, target, monitor.now()));
-  return {status, answer: {ok: status < 300, message, ...(targets.length > 0 ? {targets} : {})}};
+  return {status, answer: {ok: status < 300, text, ...(targets.length > 0 ? {targets} : {})}};
 }
 
 /** Like `reply`, for a request that is wrong. */
-export function refusal(status: 400 | 404 | 503, message: string): Reply {
-  return {status, answer: {ok: false, message}};
+export function refusal(status: 400 | 404 | 503, text: Text): Reply {
+  return {status, answer: {ok: false, text}};
 }
 
 export function unknownTarget(state: State, name: string, suggest: ControlHost['suggest']): Reply {
   const names = targetsOf(state).map(({settings}) => settings.name);
   return refusal(
     404,
-    say`nothing called '${sanitize(name, 63)}' is watched; there is ${names.join(', ')}${suggest(name, names)}`,
+    message`nothing called '${sanitize(name, 63)}' is watched; there is ${names.join(', ')}${suggest(name, names)}`,
   );
 }
 
@@ -47,7 +48,7 @@ export function unknownPreset(
   const names = Object.keys(presets);
   return refusal(
     400,
-    say`there is no preset '${sanitize(name, 40)}'; there is ${names.join(', ')}${suggest(name, names)}`,
+    message`there is no preset '${sanitize(name, 40)}'; there is ${names.join(', ')}${suggest(name, names)}`,
   );
 }
 
@@ -55,7 +56,7 @@ export function unknownPreset(
 export function notRunning({status}: State): Reply | undefined {
   return status === 'monitoring'
     ? undefined
-    : refusal(503, say`agent2 is ending; nothing is changed any more`);
+    : refusal(503, message`agent2 is ending; nothing is changed any more`);
 }
 
 export function nameOf({settings}: TargetState): string {

@@ -1,5 +1,5 @@
 import {MAX_PAUSE_MS} from '../../core/model/policy.ts';
-import {say} from '../../core/text/say.ts';
+import {message} from '../../core/text/message.ts';
 import {findTarget} from '../../core/targets.ts';
 import {readCommand} from '../../documents/control/command.ts';
 import type {ControlHost} from './host.ts';
@@ -18,7 +18,7 @@ export function request(host: ControlHost, text: string): Reply {
   switch (type) {
     case 'restart-requested':
       if (by !== 'user')
-        return refusal(400, say`a restart is asked for by the user: ${'"by":"user"'}`);
+        return refusal(400, message`a restart is asked for by the user: ${'"by":"user"'}`);
       host.monitor.request({type, target, by});
       break;
     case 'paused':
@@ -28,7 +28,7 @@ export function request(host: ControlHost, text: string): Reply {
       )
         return refusal(
           400,
-          say`untilAt has to be a time to come, at most 30 days from now, in epoch milliseconds`,
+          message`untilAt has to be a time to come, at most 30 days from now, in epoch milliseconds`,
         );
       host.monitor.request({type, target, ...(untilAt === undefined ? {} : {untilAt})});
       break;
@@ -36,7 +36,7 @@ export function request(host: ControlHost, text: string): Reply {
       host.monitor.request({type, target});
       break;
     case 'observing':
-      if (on === undefined) return refusal(400, say`observing needs ${'"on"'}: true or false`);
+      if (on === undefined) return refusal(400, message`observing needs ${'"on"'}: true or false`);
       host.monitor.request({type, target, on});
       break;
     case 'preset':
@@ -45,5 +45,5 @@ export function request(host: ControlHost, text: string): Reply {
       host.monitor.request({type, target, name});
       break;
   }
-  return reply(host, 200, say`${target}: taken`);
+  return reply(host, 200, message`${target}: taken`);
 }

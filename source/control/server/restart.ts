@@ -1,6 +1,6 @@
 import type {Text} from '../../core/model/text.ts';
 import {isBeingFixed} from '../../core/phase.ts';
-import {say} from '../../core/text/say.ts';
+import {message, joined} from '../../core/text/message.ts';
 import {span} from '../../core/text/span.ts';
 import {type State, type TargetState} from '../../core/model/state.ts';
 import {findTarget, targetsOf} from '../../core/targets.ts';
@@ -22,7 +22,7 @@ export async function restart(
   if (target === undefined && names.length !== 1)
     return refusal(
       400,
-      say`there are several: ${names.join(', ')}; say which one to restart, e.g. ${names[0] ?? ''}`,
+      message`there are several: ${names.join(', ')}; say which one to restart, e.g. ${names[0] ?? ''}`,
     );
   const name = target ?? names[0] ?? '';
   const old = findTarget(before, name);
@@ -30,14 +30,14 @@ export async function restart(
   monitor.request({type: 'restart-requested', target: name, by: 'user'});
   const begun = findTarget(monitor.getSnapshot(), name);
   if (!begun || begun.fixCount === old.fixCount || !isBeingFixed(begun.repair))
-    return reply(host, 409, say`${name}: ${whyNot(begun)}`, [name]);
-  if (!wait) return reply(host, 202, say`${name}: restart begun`, [name]);
+    return reply(host, 409, joined([name, whyNot(begun)], ': '), [name]);
+  if (!wait) return reply(host, 202, message`${name}: restart begun`, [name]);
   return outcome(host, name, begun.fixCount, begun.fixes.at(-1)?.at ?? 0, onGone);
 }
 
 function whyNot(target: TargetState | undefined): Text {
-  if (target?.paused) return say`no restart: paused; resume first`;
-  return target?.lastRefusal?.text ?? say`no restart`;
+  if (target?.paused) return message`no restart: paused; resume first`;
+  return target?.lastRefusal?.text ?? message`no restart`;
 }
 
 function outcome(
@@ -54,7 +54,7 @@ function outcome(
         const known = outcomeIn(monitor.getSnapshot(), name, attempt, at);
         if (!known) return;
         stop();
-        resolve(reply(host, known.status, `${name}: ${known.text}`, [name]));
+        resolve(reply(host, known.status, joined([name, known.text], ': '), [name]));
       } catch (error) {
         // It runs in the monitor's own turn, which a bug must not break.
         stop();
@@ -69,34 +69,42 @@ function outcome(
 
 interface Outcome {
   readonly status: Reply['status'];
-  readonly text: string;
+  readonly text: Text;
 }
 
 /** The outcome of the attempt; undefined while that is open. */
 function outcomeIn(state: State, name: string, attempt: number, at: number): Outcome | undefined {
   const target = findTarget(state, name);
   if (!target)
-    return {status: 409, text: say`restarted, and watched no longer: the config changed meanwhile`};
+    return {
+      status: 409,
+      text: message`restarted, and watched no longer: the config changed meanwhile`,
+    };
   if (state.status === 'stopped')
-    return {status: 503, text: say`restart begun; agent2 ends before its outcome is known`};
+    return {status: 503, text: message`restart begun; agent2 ends before its outcome is known`};
   const {repair} = target;
   if (
     (repair.step === 'fixing' || repair.step === 'verifying') &&
     repair.attempt.number === attempt
   ) {
     return target.paused && repair.step === 'verifying'
-      ? {status: 409, text: say`restarted; paused before anybody saw whether it is healthy`}
+      ? {status: 409, text: message`restarted; paused before anybody saw whether it is healthy`}
       : undefined;
   }
   const record = target.fixes.find(fix => fix.at === at && fix.cause === 'manual');
   if (record?.result === 'success')
-    return {status: 200, text: say`restarted, healthy after ${span(record.healthyAfterMs ?? 0)}`};
+    return {
+      status: 200,
+      text: message`restarted, healthy after ${span(record.healthyAfterMs ?? 0)}`,
+    };
   if (record?.result === 'failed')
     return {
       status: 502,
       text:
-        record.detail === undefined ? say`restart failed` : say`restart failed: ${record.detail}`,
+        record.detail === undefined
+          ? message`restart failed`
+          : message`restart failed: ${record.detail}`,
     };
   // The target recovered before the signal was consumed, or a config changed its restart.
-  return {status: 409, text: say`restart asked for, and nobody saw its outcome`};
+  return {status: 409, text: message`restart asked for, and nobody saw its outcome`};
 }

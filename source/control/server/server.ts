@@ -1,9 +1,10 @@
+import type {Text} from '../../core/model/text.ts';
 import type {Notice} from '../../core/model/effect.ts';
-import {say} from '../../core/text/say.ts';
+import {message} from '../../core/text/message.ts';
 import {answerText} from '../../documents/control/answer.ts';
 import {readAsk, type AskBody, type Question} from '../../documents/control/ask.ts';
 import {statusText} from '../../documents/status.ts';
-import {sanitize} from '../../format/sanitize.ts';
+import {sanitize, sanitizeText} from '../../format/sanitize.ts';
 import {errorText} from '../../io/error-code.ts';
 import type {Exchange} from '../../io/socket/local-server.ts';
 import {pause, preset, resume} from './asks.ts';
@@ -66,15 +67,15 @@ export function createControl(host: ControlHost): Control {
   async function route(exchange: Exchange): Promise<void> {
     const {path, method, host: asked, origin} = exchange;
     if (exchange.crowded)
-      return answer(exchange, 503, say`there are too many connections; close some of them`);
+      return answer(exchange, 503, message`there are too many connections; close some of them`);
     // Only a browser sends an Origin, and no client needs another host.
     if (origin !== undefined)
-      return answer(exchange, 403, say`requests of web pages are refused (Origin)`);
+      return answer(exchange, 403, message`requests of web pages are refused (Origin)`);
     if (asked?.toLowerCase() !== HOST)
       return answer(
         exchange,
         403,
-        say`the host has to be ${HOST}, e.g. curl --unix-socket agent2.sock http://${HOST}${paths.status}`,
+        message`the host has to be ${HOST}, e.g. curl --unix-socket agent2.sock http://${HOST}${paths.status}`,
       );
     const handler = Object.hasOwn(routes, path) ? routes[path] : undefined;
     const known = Object.keys(routes);
@@ -82,13 +83,13 @@ export function createControl(host: ControlHost): Control {
       return answer(
         exchange,
         404,
-        say`there is no ${sanitize(path, 80)}; there is ${known.join(', ')}${host.suggest(path.slice(0, 80), known)}`,
+        message`there is no ${sanitize(path, 80)}; there is ${known.join(', ')}${host.suggest(path.slice(0, 80), known)}`,
       );
     if (handler.method !== method)
       return answer(
         exchange,
         405,
-        say`${path} is asked for with ${handler.method}, not ${sanitize(method, 20)}`,
+        message`${path} is asked for with ${handler.method}, not ${sanitize(method, 20)}`,
         {allow: handler.method},
       );
     await handler.handle(exchange);
@@ -135,14 +136,14 @@ export function createControl(host: ControlHost): Control {
     answered: (text: string) => Reply | Promise<Reply>,
   ): Promise<void> {
     const text = await exchange.body();
-    if (text === undefined) return answer(exchange, 413, say`the body is too long`);
+    if (text === undefined) return answer(exchange, 413, message`the body is too long`);
     const {status, answer: document} = await answered(text);
     exchange.answer(status, answerText(document), JSON_HEADERS);
   }
 
   function failed(error: unknown, exchange: Exchange): void {
     report(error);
-    answer(exchange, 500, say`agent2 could not answer: ${sanitize(errorText(error))}`);
+    answer(exchange, 500, message`agent2 could not answer: ${sanitizeText(errorText(error))}`);
   }
 
   /** Sending to readers runs in the monitor's own turn, which a bug must not break. */
@@ -156,7 +157,7 @@ export function createControl(host: ControlHost): Control {
 
   function report(error: unknown): void {
     failing = true;
-    host.onProblem(say`the control API failed: ${sanitize(errorText(error))}`);
+    host.onProblem(message`the control API failed: ${sanitizeText(errorText(error))}`);
   }
 
   function works(): void {
@@ -174,13 +175,13 @@ const JSON_HEADERS = {
 function answer(
   exchange: Exchange,
   status: number,
-  message: string,
+  text: Text,
   headers: Readonly<Record<string, string>> = {},
 ): void {
-  exchange.answer(status, refusalText(message), {...JSON_HEADERS, ...headers});
+  exchange.answer(status, refusalText(text), {...JSON_HEADERS, ...headers});
 }
 
 /** The body of a refusal. */
-export function refusalText(message: string): string {
-  return answerText({ok: false, message});
+export function refusalText(text: Text): string {
+  return answerText({ok: false, text});
 }

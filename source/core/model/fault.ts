@@ -32,14 +32,14 @@ type FailureDetail =
       readonly kind: 'port_foreign';
       readonly port: number;
       readonly pid?: number;
-      readonly command: string;
+      readonly command: Text;
     }
   | {readonly kind: 'status_unexpected'; readonly status: number}
   | {
       readonly kind: 'body_unexpected';
       readonly field: string;
-      readonly wanted: string;
-      readonly got: string;
+      readonly wanted: Text;
+      readonly got: Text;
     }
   | {readonly kind: 'exec_failed'; readonly code?: number; readonly lastLine: string}
   | {readonly kind: PlainFailureKind};

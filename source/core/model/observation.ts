@@ -43,7 +43,7 @@ export interface PortReading {
   readonly port: number;
   readonly listening: boolean;
   /** The listener, where the look asked for it and found it. `ours`: the target's process, one of its group or descendants, or one by its configured name. */
-  readonly owner?: {readonly pid: number; readonly command: string; readonly ours: boolean};
+  readonly owner?: {readonly pid: number; readonly command: Text; readonly ours: boolean};
 }
 
 export interface HttpReading {

@@ -2,7 +2,7 @@ import type {Finding, Remark} from '../../contracts/examination.ts';
 import {say} from '../../core/text/say.ts';
 import {errorText} from '../../format/error-text.ts';
 import {redact} from '../../format/redact.ts';
-import {sanitize, sanitizeBlock} from '../../format/sanitize.ts';
+import {sanitize, sanitizeBlock, sanitizeText} from '../../format/sanitize.ts';
 import type {Examination, Scene} from './scene.ts';
 
 /** Findings about the same subject. */
@@ -126,7 +126,7 @@ async function bounded(ask: Asked['ask'], limitMs: number): Promise<readonly Rem
       {
         id: 'examination_failed',
         level: 'skipped',
-        seen: say`could not be looked at: ${sanitize(errorText(error))}`,
+        seen: say`could not be looked at: ${sanitizeText(errorText(error))}`,
       },
     ];
   } finally {

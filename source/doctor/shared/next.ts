@@ -46,9 +46,3 @@ export function toldOf({place, spec}: Subject): MonitoredTarget | undefined {
     ? place.status.targets.find(({name}) => name === spec.name)
     : undefined;
 }
-
-/** Some of agent2's sentences end with a command: `…; try: ls -l /run/web.pid`. */
-export function splitTry(text: string): {readonly seen: string; readonly next?: string} {
-  const [seen = '', next] = text.split('; try: ');
-  return next === undefined ? {seen} : {seen, next};
-}

@@ -1,3 +1,4 @@
+import type {Text} from '../../core/model/text.ts';
 import type {TargetSpec} from '../../config/spec.ts';
 import type {ProgramAnswer, Remark} from '../../contracts/examination.ts';
 import type {FixDefinition} from '../../contracts/fix.ts';
@@ -33,7 +34,7 @@ export interface Scene {
   readonly places: readonly Place[];
   readonly subjects: readonly Subject[];
   /** The chosen config file, if unusable, with all of its faults. */
-  readonly wrongConfig?: {readonly path: string; readonly text: string};
+  readonly wrongConfig?: {readonly path: string; readonly text: Text};
   readonly config?: string;
   /** The known other monitors on this machine. */
   readonly neighbours: readonly Place[];

@@ -1,4 +1,4 @@
-import {say} from '../../core/text/say.ts';
+import {say, render} from '../../core/text/say.ts';
 import {readStatus, type MonitorStatus} from '../../documents/monitor-status.ts';
 import {readBounded} from '../../io/files/bounded-file.ts';
 
@@ -14,7 +14,7 @@ const MOST_BYTES = 16 * 1_048_576;
 export function readStatusFile(path: string): StatusReading {
   const file = readBounded(path, MOST_BYTES);
   if (file.kind === 'missing') return {kind: 'missing'};
-  if (file.kind === 'refused') return {kind: 'unreadable', reason: file.reason};
+  if (file.kind === 'refused') return {kind: 'unreadable', reason: render(file.reason)};
   const read = readStatus(file.bytes.toString('utf8'));
   switch (read.kind) {
     case 'read':

@@ -1,4 +1,5 @@
-import {say} from '../../core/text/say.ts';
+import type {Text} from '../../core/model/text.ts';
+import {message} from '../../core/text/message.ts';
 import {isRecord, parseJson} from '../../format/json.ts';
 import {sanitize} from '../../format/sanitize.ts';
 
@@ -17,10 +18,10 @@ export type Given<F extends Fields> = {readonly [K in keyof F]?: Types[F[K]]};
 export type BodyReading<T> =
   | {readonly kind: 'read'; readonly value: T}
   /** `message` tells the author of a handwritten body what is wrong. */
-  | {readonly kind: 'wrong'; readonly message: string};
+  | {readonly kind: 'wrong'; readonly message: Text};
 
 /** `; did you mean …?` for the nearest of the allowed words, or nothing. */
-export type Suggest = (given: string, allowed: readonly string[]) => string;
+export type Suggest = (given: string, allowed: readonly string[]) => Text;
 
 /** Parses the JSON object of a body, with no other fields than those; an empty body has none. */
 export function readBody<F extends Fields>(
@@ -33,7 +34,7 @@ export function readBody<F extends Fields>(
     ? readFields(value, allowed, suggest)
     : {
         kind: 'wrong',
-        message: say`the body is no JSON object; wanted is e.g. ${example(allowed)}`,
+        message: message`the body is no JSON object; wanted is e.g. ${example(allowed)}`,
       };
 }
 
@@ -49,12 +50,12 @@ export function readFields<F extends Fields>(
     if (type === undefined)
       return {
         kind: 'wrong',
-        message: say`there is no field '${shown}'; there is ${names.join(', ')}${suggest(name, names)}`,
+        message: message`there is no field '${shown}'; there is ${names.join(', ')}${suggest(name, names)}`,
       };
     if (typeof given !== type)
       return {
         kind: 'wrong',
-        message: say`'${shown}' has to be a ${type}, e.g. ${example({[name]: type})}`,
+        message: message`'${shown}' has to be a ${type}, e.g. ${example({[name]: type})}`,
       };
   }
   return {kind: 'read', value: value as Given<F>};

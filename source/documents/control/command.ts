@@ -1,5 +1,5 @@
 import type {Command} from '../../contracts/monitor.ts';
-import {say} from '../../core/text/say.ts';
+import {message} from '../../core/text/message.ts';
 import {sanitize} from '../../format/sanitize.ts';
 import {readBody, readFields, type BodyReading, type Fields, type Suggest} from './body.ts';
 
@@ -39,7 +39,7 @@ export function readCommand(text: string, suggest: Suggest): BodyReading<Command
   if (!isCommandType(type))
     return {
       kind: 'wrong',
-      message: say`'${sanitize(type, 40)}' is no command; there is ${types.join(', ')}${suggest(type, types)}`,
+      message: message`'${sanitize(type, 40)}' is no command; there is ${types.join(', ')}${suggest(type, types)}`,
     };
   const exact = readFields(rest, FIELDS[type], suggest);
   return exact.kind === 'wrong' ? exact : {kind: 'read', value: {type, target, ...rest}};

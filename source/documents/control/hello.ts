@@ -1,6 +1,8 @@
+import type {Text} from '../../core/model/text.ts';
 import {parseJson} from '../../format/json.ts';
 import {sanitize} from '../../format/sanitize.ts';
 import {shaped, type Reading} from '../reading.ts';
+import {text} from '../model/text.ts';
 import {count, object, objectOf, pid, record, string} from '../shape.ts';
 
 /** Raise it when attached screens of another version could not follow. */
@@ -12,7 +14,7 @@ export interface Hello {
   readonly pid: number;
   readonly stateDir: string;
   /** The restart command of each target, by name. */
-  readonly actions: Readonly<Record<string, string>>;
+  readonly actions: Readonly<Record<string, Text>>;
 }
 
 /** Identifies an older or newer agent2, whatever else it sends. */
@@ -25,7 +27,7 @@ export interface OtherProtocol {
 
 const anyProtocol = object({protocol: count, version: string, pid});
 
-const shape = objectOf<Hello>({version: string, pid, stateDir: string, actions: record(string)});
+const shape = objectOf<Hello>({version: string, pid, stateDir: string, actions: record(text)});
 
 export function helloText(hello: Hello): string {
   return JSON.stringify({protocol: PROTOCOL, ...hello});

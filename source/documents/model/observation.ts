@@ -52,9 +52,7 @@ const process = variants<ProcessReading, 'state'>('state', {
 const port = objectOf<PortReading>({
   port: number,
   listening: boolean,
-  owner: optional(
-    objectOf<NonNullable<PortReading['owner']>>({pid, command: string, ours: boolean}),
-  ),
+  owner: optional(objectOf<NonNullable<PortReading['owner']>>({pid, command: text, ours: boolean})),
 });
 
 const api = objectOf<HttpReading>({

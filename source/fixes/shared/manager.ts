@@ -1,5 +1,6 @@
+import type {Text} from '../../core/model/text.ts';
 import type {FixOutcome} from '../../core/model/event.ts';
-import {say} from '../../core/text/say.ts';
+import {message, joined, outsideOf} from '../../core/text/message.ts';
 import type {RunResult} from '../../io/run/run-command.ts';
 import type {Argv} from './argv.ts';
 import {failureOf, type RunStep, type StepOptions} from './steps.ts';
@@ -8,14 +9,14 @@ import {failureOf, type RunStep, type StepOptions} from './steps.ts';
 export interface Order extends StepOptions {
   readonly argv: Argv;
   /** The success text: `docker restarted web`. */
-  readonly done: string;
+  readonly done: Text;
   /** The line with the error, where that is not the last one. It may turn exit code 0 into a failure. */
   readonly complaint: (lines: readonly string[]) => string | undefined;
   readonly advice: readonly Advice[];
 }
 
 /** The advice for a failure whose text matches, or for every one: `command not found`, `did not end within`. */
-export type Advice = readonly [fits: RegExp, text: string];
+export type Advice = readonly [fits: RegExp, text: Text];
 
 /** Asks the manager; its answer in one line, with the first advice that fits. */
 export async function order(
@@ -30,7 +31,10 @@ export async function order(
     complaint(linesOf(result))?.replace(/\.$/, ''),
   );
   if (failure === undefined) return {kind: 'done', detail: done};
-  return {kind: 'failed', detail: [failure, ...adviceFor(result, failure, advice)].join(say`; `)};
+  return {
+    kind: 'failed',
+    detail: joined([failure, ...adviceFor(result, failure, advice)], message`; `),
+  };
 }
 
 /** The meaningful lines of a step's output. */
@@ -46,17 +50,13 @@ function failureWithin(
   program: string,
   options: StepOptions,
   complaint: string | undefined,
-): string | undefined {
+): Text | undefined {
   const failure = failureOf(result, program, options, complaint ?? result.lastLine);
-  return failure ?? (complaint === undefined ? undefined : say`${program} says ${complaint}`);
+  return failure ?? (complaint === undefined ? undefined : message`${program} says ${complaint}`);
 }
 
-function adviceFor(
-  result: RunResult,
-  failure: string,
-  advice: readonly Advice[],
-): readonly string[] {
-  const marked = `${failure} ${markOf(result)}`;
+function adviceFor(result: RunResult, failure: Text, advice: readonly Advice[]): readonly Text[] {
+  const marked = `${outsideOf(failure)}\n${markOf(result)}`;
   const found = advice.find(([fits]) => fits.test(marked));
   return found ? [found[1]] : [];
 }

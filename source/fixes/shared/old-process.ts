@@ -1,6 +1,7 @@
+import type {Text} from '../../core/model/text.ts';
 import type {FixSetup} from '../../contracts/fix.ts';
 import type {ProcessIdentity} from '../../core/model/observation.ts';
-import {say} from '../../core/text/say.ts';
+import {message} from '../../core/text/message.ts';
 import {sameProcess} from '../../io/process/processes.ts';
 import {stopProcess} from '../../io/process/terminate.ts';
 import {until} from '../../io/until.ts';
@@ -27,15 +28,15 @@ export async function endOld(
   old: ProcessIdentity,
   {stopTimeoutMs}: FixSetup,
   signal: AbortSignal,
-): Promise<{readonly gone: boolean; readonly text: string}> {
+): Promise<{readonly gone: boolean; readonly text: Text}> {
   try {
     const {kind, text} = await stopProcess(old, {stopTimeoutMs, group: false, signal});
     return {
       gone: kind === 'done' || kind === 'absent',
-      text: kind === 'done' ? say`old process ${old.pid} ${text}` : text,
+      text: kind === 'done' ? message`old process ${old.pid} ${text}` : text,
     };
   } catch (error) {
     if (!signal.aborted) throw error;
-    return {gone: false, text: say`stopping the old process ${old.pid} was cancelled`};
+    return {gone: false, text: message`stopping the old process ${old.pid} was cancelled`};
   }
 }

@@ -1,7 +1,8 @@
+import type {Text} from '../../core/model/text.ts';
 import {join} from 'node:path';
 import type {FixSetup} from '../../contracts/fix.ts';
 import type {FixRequest} from '../../core/model/effect.ts';
-import {say} from '../../core/text/say.ts';
+import {message} from '../../core/text/message.ts';
 import {elapsed} from '../../format/elapsed.ts';
 import {incidentEnvironment} from '../../documents/incident-environment.ts';
 import {runCommand, type RunResult} from '../../io/run/run-command.ts';
@@ -43,17 +44,19 @@ export function failureOf(
   name: string,
   {timeoutMs}: StepOptions,
   said = result.lastLine,
-): string | undefined {
-  const quote = said === undefined ? '' : say`: ${said}`;
+): Text | undefined {
+  const quote = said === undefined ? '' : message`: ${said}`;
   switch (result.kind) {
     case 'exited':
-      return result.code === 0 ? undefined : say`${name} exited with code ${result.code}${quote}`;
+      return result.code === 0
+        ? undefined
+        : message`${name} exited with code ${result.code}${quote}`;
     case 'signalled':
-      return say`${name} was ended by ${result.signal}${quote}`;
+      return message`${name} was ended by ${result.signal}${quote}`;
     case 'timed-out':
-      return say`${name} did not end within ${elapsed(timeoutMs)} and was stopped${quote}`;
+      return message`${name} did not end within ${elapsed(timeoutMs)} and was stopped${quote}`;
     case 'cancelled':
-      return say`${name} was cancelled`;
+      return message`${name} was cancelled`;
     case 'not-started':
       return result.text;
   }

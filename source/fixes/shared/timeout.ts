@@ -1,7 +1,9 @@
 import type {z as Zod} from 'zod';
-import {say} from '../../core/text/say.ts';
+import {message} from '../../core/text/message.ts';
 import {parseDuration} from '../../format/duration.ts';
 import {sanitize} from '../../format/sanitize.ts';
+import {say} from '../../core/text/say.ts';
+import {inIssue, wrong} from '../../format/issue-text.ts';
 
 /** The default time limit of a command. */
 export const TIMEOUT_MS = 30_000;
@@ -11,15 +13,15 @@ const MOST_MS = 3_600_000;
 
 /** The time limit of a command in the config; ms when parsed. */
 export function timeoutSchema(z: typeof Zod) {
-  const wanted = say`wanted is 100ms to 1h, written 500ms, 45s, 2m or a bare number of seconds, e.g. timeout: 45s`;
+  const wanted = message`wanted is 100ms to 1h, written 500ms, 45s, 2m or a bare number of seconds, e.g. timeout: 45s`;
   return z
-    .union([z.string(), z.number()], {error: wanted})
+    .union([z.string(), z.number()], {error: inIssue(wanted)})
     .transform((given, context) => {
       const ms = parseDuration(String(given));
       if (ms !== undefined && ms >= LEAST_MS && ms <= MOST_MS) return ms;
       context.addIssue({
         code: 'custom',
-        message: say`'${sanitize(String(given), 40)}' is no usable time; ${wanted}`,
+        message: wrong(message`'${sanitize(String(given), 40)}' is no usable time`, wanted),
       });
       return z.NEVER;
     })

@@ -1,4 +1,5 @@
-import {say} from '../../core/text/say.ts';
+import type {Text} from '../../core/model/text.ts';
+import {message} from '../../core/text/message.ts';
 import {capture} from '../run/capture.ts';
 import type {RunResult} from '../run/run-command.ts';
 import type {Finding} from './finding.ts';
@@ -39,16 +40,16 @@ export async function commandFinding(
   };
 }
 
-function problemOf(end: RunResult, timeoutMs: number): string | undefined {
+function problemOf(end: RunResult, timeoutMs: number): Text | undefined {
   switch (end.kind) {
     case 'exited':
-      return end.code === 0 ? undefined : say`exited with code ${end.code}`;
+      return end.code === 0 ? undefined : message`exited with code ${end.code}`;
     case 'signalled':
-      return say`was ended by ${end.signal}`;
+      return message`was ended by ${end.signal}`;
     case 'timed-out':
-      return say`did not end within ${timeoutMs / 1000} s and was stopped`;
+      return message`did not end within ${timeoutMs / 1000} s and was stopped`;
     case 'cancelled':
-      return say`was cancelled`;
+      return message`was cancelled`;
     case 'not-started':
       return end.text;
   }

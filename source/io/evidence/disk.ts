@@ -1,5 +1,5 @@
 import {statfs} from 'node:fs/promises';
-import {say} from '../../core/text/say.ts';
+import {message} from '../../core/text/message.ts';
 import {byteText} from './byte-text.ts';
 import type {Finding} from './finding.ts';
 
@@ -16,8 +16,8 @@ export async function diskFinding(label: string, path: string): Promise<Finding>
   const noFiles = files > 0 && ffree === 0;
   const [free, total] = [byteText(freeBytes), byteText(totalBytes)];
   const text = noFiles
-    ? say`${free} of ${total} free, no room for another file (${path})`
-    : say`${free} of ${total} free (${path})`;
+    ? message`${free} of ${total} free, no room for another file (${path})`
+    : message`${free} of ${total} free (${path})`;
   return {
     facts: [{label, text}],
     signs: READ_ONLY.includes(type)

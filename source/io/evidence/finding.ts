@@ -1,7 +1,7 @@
 import type {Text} from '../../core/model/text.ts';
 import type {Signs} from '../../core/evidence.ts';
 import type {EvidenceFact, EvidenceText} from '../../core/model/evidence.ts';
-import {say} from '../../core/text/say.ts';
+import {message} from '../../core/text/message.ts';
 import {errorCode, errorText} from '../error-code.ts';
 
 /** The result of one part of the gathering. Texts of facts have one line, the others several; neither is sanitised yet. */
@@ -31,16 +31,17 @@ export async function bounded(
   work: () => Promise<Finding>,
   {ms, aborted, hanging}: Bounds,
 ): Promise<Finding> {
-  if (hanging.has(label)) return fact(label, say`still no answer since the last time`);
+  if (hanging.has(label)) return fact(label, message`still no answer since the last time`);
   hanging.add(label);
   const working = work()
     .catch((error: unknown) =>
-      isAbsent(error) ? {} : fact(label, say`could not be read: ${errorText(error)}`),
+      isAbsent(error) ? {} : fact(label, message`could not be read: ${errorText(error)}`),
     )
     .finally(() => hanging.delete(label));
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<Finding>(
-    resolve => (timer = setTimeout(() => resolve(fact(label, say`no answer within ${ms} ms`)), ms)),
+    resolve =>
+      (timer = setTimeout(() => resolve(fact(label, message`no answer within ${ms} ms`)), ms)),
   );
   return Promise.race([working, late, aborted.then(() => ({}))]).finally(() => clearTimeout(timer));
 }

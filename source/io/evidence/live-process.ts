@@ -1,8 +1,9 @@
+import type {Text} from '../../core/model/text.ts';
 import {execFile} from 'node:child_process';
 import {readdir, readFile, readlink, stat} from 'node:fs/promises';
 import {setTimeout as pause} from 'node:timers/promises';
 import {promisify} from 'node:util';
-import {say, sayOf} from '../../core/text/say.ts';
+import {message, messageOf} from '../../core/text/message.ts';
 import {byteText} from './byte-text.ts';
 import {diskFinding} from './disk.ts';
 import {fact, type Finding} from './finding.ts';
@@ -27,18 +28,18 @@ export function inspectionsOf(pid: number, {rests}: {readonly rests: boolean}): 
   ];
 }
 
-const STATES: Readonly<Record<string, () => string>> = {
-  R: () => say`running`,
-  S: () => say`sleeping`,
-  D: () => say`waiting in the kernel, cannot be interrupted`,
-  T: () => say`suspended`,
-  t: () => say`stopped by a debugger`,
-  Z: () => say`a zombie`,
-  I: () => say`idle`,
+const STATES: Readonly<Record<string, Text>> = {
+  R: message`running`,
+  S: message`sleeping`,
+  D: message`waiting in the kernel, cannot be interrupted`,
+  T: message`suspended`,
+  t: message`stopped by a debugger`,
+  Z: message`a zombie`,
+  I: message`idle`,
 };
 
-function stateText(letter: string): string {
-  return say`${STATES[letter]?.() ?? say`unknown`} (${letter})`;
+function stateText(letter: string): Text {
+  return message`${STATES[letter] ?? message`unknown`} (${letter})`;
 }
 
 async function state(pid: number): Promise<Finding> {
@@ -59,8 +60,8 @@ async function state(pid: number): Promise<Finding> {
               label: 'memory',
               text:
                 swapped > 0
-                  ? say`${byteText(resident)} resident, ${byteText(swapped)} swapped out`
-                  : say`${byteText(resident)} resident`,
+                  ? message`${byteText(resident)} resident, ${byteText(swapped)} swapped out`
+                  : message`${byteText(resident)} resident`,
             },
           ]),
       {label: 'threads', text: value('Threads')},
@@ -75,7 +76,7 @@ const TICK_MS = 10;
 async function cpu(pid: number, rests: boolean, signal: AbortSignal): Promise<Finding> {
   const uptimeMs = Number.parseFloat(await readFile('/proc/uptime', 'utf8')) * 1000;
   const first = await cpuTime(pid);
-  const life = say`${percent(first.usedMs, uptimeMs - first.startedMs)} since its start`;
+  const life = message`${percent(first.usedMs, uptimeMs - first.startedMs)} since its start`;
   if (rests) return fact('cpu', life);
   const firstAt = performance.now();
   await pause(SAMPLE_MS, undefined, {signal});
@@ -83,7 +84,7 @@ async function cpu(pid: number, rests: boolean, signal: AbortSignal): Promise<Fi
   const overMs = performance.now() - firstAt;
   return fact(
     'cpu',
-    say`${percent(second.usedMs - first.usedMs, overMs)} over ${Math.round(overMs)} ms, ${life}`,
+    message`${percent(second.usedMs - first.usedMs, overMs)} over ${Math.round(overMs)} ms, ${life}`,
   );
 }
 
@@ -113,7 +114,7 @@ async function fds(pid: number): Promise<Finding> {
   const limits = await readFile(`/proc/${pid}/limits`, 'utf8');
   const limit = Number(/^Max open files\s+(\d+)/m.exec(limits)?.[1] ?? NaN);
   if (Number.isNaN(limit)) return fact('fds', String(open));
-  return {...fact('fds', sayOf('limit')`${open} of ${limit}`), signs: {fds: {open, limit}}};
+  return {...fact('fds', messageOf('limit')`${open} of ${limit}`), signs: {fds: {open, limit}}};
 }
 
 /** The kernel's function that it sleeps in, else the number of the system call. */
@@ -121,7 +122,7 @@ async function waitingIn(pid: number): Promise<Finding> {
   const channel = (await readFile(`/proc/${pid}/wchan`, 'utf8')).trim();
   if (channel !== '' && channel !== '0') return fact('waiting in', channel);
   const call = /^\d+/.exec(await readFile(`/proc/${pid}/syscall`, 'utf8'))?.[0];
-  return call === undefined ? {} : fact('waiting in', say`system call ${call}`);
+  return call === undefined ? {} : fact('waiting in', message`system call ${call}`);
 }
 
 async function memoryLimit(pid: number): Promise<Finding> {
@@ -132,7 +133,7 @@ async function memoryLimit(pid: number): Promise<Finding> {
   return {
     ...fact(
       'memory limit',
-      say`its control group uses ${byteText(usedBytes)} of ${byteText(limitBytes)}, ${byteText(cacheBytes)} of it file cache`,
+      message`its control group uses ${byteText(usedBytes)} of ${byteText(limitBytes)}, ${byteText(cacheBytes)} of it file cache`,
     ),
     signs: {memory: {usedBytes: usedBytes - cacheBytes, limitBytes}},
   };
@@ -166,7 +167,7 @@ export function parsePs(line: string): Finding {
       {label: 'state', text: stateText(letter)},
       {label: 'owner', text: `uid ${uid}`},
       {label: 'cpu', text: `${share} %`},
-      {label: 'memory', text: say`${byteText(Number(kib) * 1024)} resident`},
+      {label: 'memory', text: message`${byteText(Number(kib) * 1024)} resident`},
     ],
   };
 }

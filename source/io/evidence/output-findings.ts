@@ -1,6 +1,6 @@
 import type {FixRequest} from '../../core/model/effect.ts';
 import type {Readings} from '../../core/model/observation.ts';
-import {say} from '../../core/text/say.ts';
+import {message} from '../../core/text/message.ts';
 import {lastLines} from '../logs/last-lines.ts';
 import {fact, type Finding} from './finding.ts';
 
@@ -23,6 +23,6 @@ export async function logFinding(path: string): Promise<Finding> {
   if (lines.kind === 'unreadable') return fact('log', lines.reason);
   const {text} = lines;
   return text === ''
-    ? fact('log', say`it is empty`)
+    ? fact('log', message`it is empty`)
     : {texts: [{label: 'log', text, keep: 'end', maxBytes: LOG_BYTES}], signs: {said: [text]}};
 }

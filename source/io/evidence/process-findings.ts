@@ -1,6 +1,5 @@
-import {outsideOf} from '../../core/text/message.ts';
+import {message, outsideOf, joined} from '../../core/text/message.ts';
 import type {Readings} from '../../core/model/observation.ts';
-import {say} from '../../core/text/say.ts';
 import {span} from '../../core/text/span.ts';
 import {fact, type Finding} from './finding.ts';
 import {oomKillsSince, type Subject, type Baseline} from './subject.ts';
@@ -13,9 +12,14 @@ export function identityFinding(subject: Subject, at: number): Finding {
     startedAt === undefined
       ? ''
       : subject.state === 'live'
-        ? say`, up ${span(at - startedAt)}`
-        : say`, started ${span(at - startedAt)} ago`;
-  const name = `${pid === undefined ? say`no pid known` : `pid ${pid}`}${subject.state === 'dead' ? (subject.zombie ? say`, a zombie` : say`, gone`) : ''}${age}${command === undefined ? '' : say`: ${command}`}`;
+        ? message`, up ${span(at - startedAt)}`
+        : message`, started ${span(at - startedAt)} ago`;
+  const name = joined([
+    pid === undefined ? message`no pid known` : `pid ${pid}`,
+    subject.state === 'dead' ? (subject.zombie ? message`, a zombie` : message`, gone`) : undefined,
+    age,
+    command === undefined ? undefined : message`: ${command}`,
+  ]);
   if (subject.state === 'live') return fact('process', name);
   return {
     facts: [
@@ -34,8 +38,8 @@ export function killsFinding({state}: Subject, baseline: Baseline): Finding {
     ...fact(
       'killed for memory',
       kills.of === 'group'
-        ? say`${kills.count} since all was well, in its control group`
-        : say`${kills.count} since all was well, on this machine`,
+        ? message`${kills.count} since all was well, in its control group`
+        : message`${kills.count} since all was well, on this machine`,
     ),
     signs: {oomKills: kills},
   };
@@ -48,12 +52,14 @@ export function portFinding({port}: Readings): Finding {
   if (!owner)
     return fact(
       'port',
-      port.listening ? say`${port.port}: somebody listens` : say`${port.port}: nobody listens`,
+      port.listening
+        ? message`${port.port}: somebody listens`
+        : message`${port.port}: nobody listens`,
     );
   return fact(
     'port',
     owner.ours
-      ? say`${port.port}: held by process ${owner.pid}: ${owner.command}`
-      : say`${port.port}: held by process ${owner.pid}, which is not ours: ${owner.command}`,
+      ? message`${port.port}: held by process ${owner.pid}: ${owner.command}`
+      : message`${port.port}: held by process ${owner.pid}, which is not ours: ${owner.command}`,
   );
 }

@@ -3,7 +3,7 @@ import {readlinkSync} from 'node:fs';
 import type {FixRequest} from '../../core/model/effect.ts';
 import type {Signs} from '../../core/evidence.ts';
 import type {ProcessIdentity, Readings} from '../../core/model/observation.ts';
-import {say} from '../../core/text/say.ts';
+import {message} from '../../core/text/message.ts';
 import {sameProcess} from '../process/processes.ts';
 import {recent} from './recent.ts';
 import {memoryGroupOf, oomKills, type MemoryGroup} from './memory-group.ts';
@@ -58,7 +58,10 @@ export function subjectOf(
     };
   }
   if (!identity && (reading === undefined || reading.state === 'unknown'))
-    return {state: 'unknown', reason: reading?.reason ?? say`nothing tells which process it is`};
+    return {
+      state: 'unknown',
+      reason: reading?.reason ?? message`nothing tells which process it is`,
+    };
   const pid =
     identity?.pid ?? (reading?.state === 'gone' ? reading.pid : undefined) ?? request.process?.pid;
   const seen = pid !== undefined && baseline.identity?.pid === pid ? baseline : undefined;

@@ -1,12 +1,13 @@
+import type {Text} from '../../core/model/text.ts';
 import {closeSync, constants, fstatSync, openSync, readSync, type Stats} from 'node:fs';
-import {say} from '../../core/text/say.ts';
+import {message} from '../../core/text/message.ts';
 import {errorCode, errorText} from '../error-code.ts';
 
 export type FileReading =
   | {readonly kind: 'bytes'; readonly bytes: Buffer; readonly stats: Stats}
   | {readonly kind: 'missing'}
   /** `reason` follows the name of the file: `is a directory, …`. */
-  | {readonly kind: 'refused'; readonly reason: string};
+  | {readonly kind: 'refused'; readonly reason: Text};
 
 /** Reads a regular file of at most `maxBytes`; `stats` describes the very file that it read. Never blocks, as opening a fifo would. */
 export function readBounded(path: string, maxBytes: number): FileReading {
@@ -18,14 +19,14 @@ export function readBounded(path: string, maxBytes: number): FileReading {
         return {
           kind: 'refused',
           reason: stats.isDirectory()
-            ? say`is a directory, a regular file is wanted`
-            : say`is no regular file, a regular file is wanted`,
+            ? message`is a directory, a regular file is wanted`
+            : message`is no regular file, a regular file is wanted`,
         };
       const bytes = readUpTo(file, maxBytes + 1);
       return bytes.length > maxBytes
         ? {
             kind: 'refused',
-            reason: say`holds more than ${maxBytes / 1024} KiB, which is the most that is read`,
+            reason: message`holds more than ${maxBytes / 1024} KiB, which is the most that is read`,
           }
         : {kind: 'bytes', bytes, stats};
     } finally {
@@ -57,11 +58,11 @@ function failure(error: unknown): FileReading {
     case 'EPERM':
       return {
         kind: 'refused',
-        reason: say`may not be read by this user (${String(errorCode(error))})`,
+        reason: message`may not be read by this user (${String(errorCode(error))})`,
       };
     case 'ENXIO':
-      return {kind: 'refused', reason: say`is no regular file, a regular file is wanted`};
+      return {kind: 'refused', reason: message`is no regular file, a regular file is wanted`};
     default:
-      return {kind: 'refused', reason: say`cannot be read: ${errorText(error)}`};
+      return {kind: 'refused', reason: message`cannot be read: ${errorText(error)}`};
   }
 }

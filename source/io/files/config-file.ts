@@ -1,8 +1,10 @@
+import type {Text} from '../../core/model/text.ts';
 import {accessSync, constants, statSync, type Stats} from 'node:fs';
 import {dirname} from 'node:path';
-import {say} from '../../core/text/say.ts';
+import {message} from '../../core/text/message.ts';
 import {readBounded, type FileReading} from './bounded-file.ts';
 import {errorCode} from '../error-code.ts';
+import {withTry, withTryAsRoot} from '../../format/try-text.ts';
 
 const MAX_BYTES = 1_048_576;
 const OTHERS_WRITE = 0o002;
@@ -29,13 +31,13 @@ export function isThere(path: string): boolean {
 }
 
 /** A user who can write the directory can replace the file, unless the directory is sticky or read-only (as a mounted volume). */
-function distrustDirectory(path: string): string | undefined {
+function distrustDirectory(path: string): Text | undefined {
   const stats = statSync(path);
   const reason =
     isReadOnly(path) || (stats.mode & STICKY && stats.uid === 0)
       ? undefined
       : distrust(path, stats);
-  return reason === undefined ? undefined : say`lies in a directory that ${reason}`;
+  return reason === undefined ? undefined : message`lies in a directory that ${reason}`;
 }
 
 function isReadOnly(path: string): boolean {
@@ -51,10 +53,16 @@ function isReadOnly(path: string): boolean {
 export function distrust(
   path: string,
   {uid, gid, mode}: Pick<Stats, 'uid' | 'gid' | 'mode'>,
-): string | undefined {
+): Text | undefined {
   if (uid !== 0)
-    return say`belongs to the user ${uid}, and agent2 runs as root; if root shall run what it says: chown root ${path}`;
+    return withTryAsRoot(
+      message`belongs to the user ${uid}, and agent2 runs as root`,
+      `chown root ${path}`,
+    );
   if (mode & OTHERS_WRITE || (mode & GROUP_WRITE && gid !== 0))
-    return say`can be written by others (mode ${(mode & 0o7777).toString(8)}), and agent2 runs as root; try: chmod go-w ${path}`;
+    return withTry(
+      message`can be written by others (mode ${(mode & 0o7777).toString(8)}), and agent2 runs as root`,
+      `chmod go-w ${path}`,
+    );
   return undefined;
 }

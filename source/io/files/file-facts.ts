@@ -1,12 +1,13 @@
+import type {Text} from '../../core/model/text.ts';
 import {stat, statfs} from 'node:fs/promises';
-import {say} from '../../core/text/say.ts';
+import {message} from '../../core/text/message.ts';
 import {errorCode} from '../error-code.ts';
 import {singleFlight} from './single-flight.ts';
 
 type Unseen =
   | {readonly kind: 'missing'}
   /** The look failed. `text` is a sentence. */
-  | {readonly kind: 'unknown'; readonly text: string};
+  | {readonly kind: 'unknown'; readonly text: Text};
 
 export type FileFacts =
   Unseen | {readonly kind: 'there'; readonly bytes: number; readonly ageMs: number};
@@ -56,7 +57,7 @@ async function look<T>(
     return (
       (await singleFlight(key, run, timeoutMs, signal)) ?? {
         kind: 'unknown',
-        text: say`the system did not say anything about ${path} in time; does its disk or server answer?`,
+        text: message`the system did not say anything about ${path} in time; does its disk or server answer?`,
       }
     );
   } catch (error) {
@@ -64,7 +65,7 @@ async function look<T>(
     const code = errorCode(error);
     if (code === 'ENOENT' || code === 'ENOTDIR') return {kind: 'missing'};
     if (code !== undefined)
-      return {kind: 'unknown', text: say`${path} cannot be looked at (${code})`};
+      return {kind: 'unknown', text: message`${path} cannot be looked at (${code})`};
     throw error;
   }
 }

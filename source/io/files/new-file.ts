@@ -1,11 +1,12 @@
+import type {Text} from '../../core/model/text.ts';
 import {writeFileSync} from 'node:fs';
-import {say} from '../../core/text/say.ts';
+import {message} from '../../core/text/message.ts';
 import {errorCode, errorText} from '../error-code.ts';
 
 export type NewFileResult =
   | {readonly kind: 'written'}
   | {readonly kind: 'exists'}
-  | {readonly kind: 'failed'; readonly text: string};
+  | {readonly kind: 'failed'; readonly text: Text};
 
 /** Writes a new file; leaves an existing one as it is. */
 export function writeNew(path: string, text: string): NewFileResult {
@@ -16,7 +17,8 @@ export function writeNew(path: string, text: string): NewFileResult {
     if (errorCode(error) === 'EEXIST') return {kind: 'exists'};
     return {
       kind: 'failed',
-      text: errorCode(error) === 'ENOENT' ? say`its directory does not exist` : errorText(error),
+      text:
+        errorCode(error) === 'ENOENT' ? message`its directory does not exist` : errorText(error),
     };
   }
 }

@@ -1,7 +1,8 @@
+import type {Text} from '../../core/model/text.ts';
 import {realpathSync} from 'node:fs';
 import {basename, dirname, join, resolve} from 'node:path';
 import {watch} from 'chokidar';
-import {say} from '../../core/text/say.ts';
+import {message} from '../../core/text/message.ts';
 import {errorText} from '../error-code.ts';
 import {fileVersion} from './file-version.ts';
 
@@ -23,7 +24,7 @@ const SWAPPED_LINK = '..data';
 export function watchFile(
   path: string,
   onChange: () => void,
-  onProblem: (text: string) => void,
+  onProblem: (text: Text) => void,
   since = fileVersion(path),
 ): FileWatch {
   const full = resolve(path);
@@ -54,7 +55,7 @@ export function watchFile(
   const stirred = () => wait(QUIET_MS, () => look(true));
   watcher.on('all', stirred).on('raw', stirred).on('ready', stirred);
   watcher.on('error', error =>
-    onProblem(say`changes of ${full} may go unseen: ${errorText(error)}`),
+    onProblem(message`changes of ${full} may go unseen: ${errorText(error)}`),
   );
   return {
     close() {

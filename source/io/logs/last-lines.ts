@@ -1,12 +1,13 @@
+import type {Text} from '../../core/model/text.ts';
 import {constants, type Stats} from 'node:fs';
 import {open, stat, type FileHandle} from 'node:fs/promises';
-import {say} from '../../core/text/say.ts';
+import {message, sameText} from '../../core/text/message.ts';
 import {errorCode, errorText} from '../error-code.ts';
 
 /** `text` is raw: it may contain anything. */
 export type LastLines =
   | {readonly kind: 'lines'; readonly text: string}
-  | {readonly kind: 'unreadable'; readonly reason: string};
+  | {readonly kind: 'unreadable'; readonly reason: Text};
 
 const MAX_BYTES = 65_536;
 
@@ -16,12 +17,13 @@ const MAX_BYTES = 65_536;
  */
 export async function lastLines(path: string, count: number): Promise<LastLines> {
   const lines = await readEnd(path, count);
-  if (lines.kind === 'unreadable' ? lines.reason !== missing() : lines.text !== '') return lines;
+  if (lines.kind === 'unreadable' ? !sameText(lines.reason, MISSING) : lines.text !== '')
+    return lines;
   const older = await readEnd(`${path}.1`, count);
   return older.kind === 'lines' ? older : lines;
 }
 
-const missing = () => say`there is no such file`;
+const MISSING = message`there is no such file`;
 
 async function readEnd(path: string, count: number): Promise<LastLines> {
   let file: FileHandle | undefined;
@@ -31,7 +33,7 @@ async function readEnd(path: string, count: number): Promise<LastLines> {
     if (!named.isFile())
       return {
         kind: 'unreadable',
-        reason: say`${path} is ${kindOf(named)}, a regular file is wanted`,
+        reason: message`${path} is ${kindOf(named)}, a regular file is wanted`,
       };
     file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
     // Another file may have taken the name meanwhile.
@@ -39,7 +41,7 @@ async function readEnd(path: string, count: number): Promise<LastLines> {
     if (!stats.isFile())
       return {
         kind: 'unreadable',
-        reason: say`${path} is ${kindOf(stats)}, a regular file is wanted`,
+        reason: message`${path} is ${kindOf(stats)}, a regular file is wanted`,
       };
     const start = Math.max(0, stats.size - MAX_BYTES);
     const buffer = Buffer.alloc(stats.size - start);
@@ -48,7 +50,7 @@ async function readEnd(path: string, count: number): Promise<LastLines> {
   } catch (error) {
     return {
       kind: 'unreadable',
-      reason: errorCode(error) === 'ENOENT' ? missing() : errorText(error),
+      reason: errorCode(error) === 'ENOENT' ? MISSING : errorText(error),
     };
   } finally {
     await file?.close();
@@ -63,8 +65,8 @@ function tail(text: string, begun: boolean, count: number): string {
   return whole.slice(-count).join('\n');
 }
 
-function kindOf(stats: Stats): string {
-  if (stats.isDirectory()) return say`a directory`;
-  if (stats.isFIFO()) return say`a fifo`;
-  return stats.isSocket() ? say`a socket` : say`a device`;
+function kindOf(stats: Stats): Text {
+  if (stats.isDirectory()) return message`a directory`;
+  if (stats.isFIFO()) return message`a fifo`;
+  return stats.isSocket() ? message`a socket` : message`a device`;
 }

@@ -1,6 +1,7 @@
+import type {Text} from '../../core/model/text.ts';
 import {fstatSync, statSync, type Stats} from 'node:fs';
 import {SonicBoom} from 'sonic-boom';
-import {say} from '../../core/text/say.ts';
+import {message, sameText} from '../../core/text/message.ts';
 import {errorText} from '../error-code.ts';
 import {rotate, undoRotation} from './rotate.ts';
 
@@ -31,12 +32,12 @@ const NOT_NOW = -Infinity;
 /** `onProblem` receives the reason when writing fails (disk full, permissions), and nothing once it works again. */
 export function openLog(
   path: string,
-  onProblem: (text: string | undefined) => void,
+  onProblem: (text: Text | undefined) => void,
   limits: LogLimits = {maxSize: Infinity, keep: 1},
 ): LogFile {
   let {maxSize, keep} = limits;
-  const problems: {write?: string; rotate?: string} = {};
-  let told: string | undefined;
+  const problems: {write?: Text; rotate?: Text} = {};
+  let told: Text | undefined;
   let size = 0;
   let lookedAt = -Infinity;
   let file = open();
@@ -69,13 +70,13 @@ export function openLog(
         retryEAGAIN: () => false,
       });
       opened.on('error', error =>
-        report('write', say`log ${path} cannot be written: ${errorText(error)}`),
+        report('write', message`log ${path} cannot be written: ${errorText(error)}`),
       );
       opened.on('write', () => report('write', undefined));
       report('write', undefined);
       return opened;
     } catch (error) {
-      report('write', say`log ${path} cannot be written: ${errorText(error)}`);
+      report('write', message`log ${path} cannot be written: ${errorText(error)}`);
       return undefined;
     }
   }
@@ -88,7 +89,7 @@ export function openLog(
     } catch (error) {
       // Continues in the old file; the next check retries if that one is gone. Otherwise sonic-boom would close it twice.
       file.removeAllListeners('ready');
-      report('write', say`log ${path} cannot be written: ${errorText(error)}`);
+      report('write', message`log ${path} cannot be written: ${errorText(error)}`);
     }
   }
 
@@ -117,18 +118,18 @@ export function openLog(
       else size = 0;
       report('rotate', undefined);
     } catch (error) {
-      report('rotate', say`log ${path} cannot be rotated and grows on: ${errorText(error)}`);
+      report('rotate', message`log ${path} cannot be rotated and grows on: ${errorText(error)}`);
     }
     if (size > 0) size = NOT_NOW;
   }
 
   /** Reports later: the receiver writes to this very log. */
-  function report(about: 'write' | 'rotate', text: string | undefined): void {
-    if (problems[about] === text) return;
+  function report(about: 'write' | 'rotate', text: Text | undefined): void {
+    if (sameText(problems[about], text)) return;
     problems[about] = text;
     setImmediate(() => {
       const now = problems.write ?? problems.rotate;
-      if (now === told) return;
+      if (sameText(now, told)) return;
       told = now;
       onProblem(now);
     });

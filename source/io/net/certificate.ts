@@ -1,8 +1,9 @@
+import type {Text} from '../../core/model/text.ts';
 import {readFile} from 'node:fs/promises';
 import {isIP} from 'node:net';
 import type {PeerCertificate} from 'node:tls';
-import {say} from '../../core/text/say.ts';
-import {sanitize} from '../../format/sanitize.ts';
+import {message} from '../../core/text/message.ts';
+import {sanitize, sanitizeText} from '../../format/sanitize.ts';
 import {elapsed} from '../../format/elapsed.ts';
 import {errorCode, errorText} from '../error-code.ts';
 import {faultOf, lateFault, type NetFaultKind, type Stage} from './net-fault.ts';
@@ -28,12 +29,12 @@ export type CertificateResult =
   | {
       readonly kind: 'invalid';
       readonly endsAt: number;
-      readonly reason: string;
+      readonly reason: Text;
       readonly connectMs: number;
     }
-  | {readonly kind: 'failed'; readonly fault: NetFaultKind; readonly text: string}
+  | {readonly kind: 'failed'; readonly fault: NetFaultKind; readonly text: Text}
   /** agent2's own problem: `ca` cannot be read. */
-  | {readonly kind: 'not-looked'; readonly text: string};
+  | {readonly kind: 'not-looked'; readonly text: Text};
 
 /**
  * Opens a TLS connection, reads the certificate and closes at once. `timeoutMs` covers everything.
@@ -101,14 +102,14 @@ export async function lookAtCertificate({
 }
 
 /** OpenSSL ignores text that is no certificate, and then trusts nothing. */
-async function readCa(path: string): Promise<string | {readonly problem: string}> {
+async function readCa(path: string): Promise<string | {readonly problem: Text}> {
   try {
     const pem = await readFile(path, 'utf8');
     const {X509Certificate} = await import('node:crypto');
     new X509Certificate(pem);
     return pem;
   } catch (error) {
-    return {problem: say`${path} cannot be used: ${sanitize(errorText(error), 120)}`};
+    return {problem: message`${path} cannot be used: ${sanitizeText(errorText(error), 120)}`};
   }
 }
 
@@ -125,23 +126,25 @@ const DAY_MS = 86_400_000;
 function objection(
   {valid_from: from, valid_to: to}: PeerCertificate,
   {authorizationError, allowSelfSigned, mismatch}: Judgement,
-): string | undefined {
+): Text | undefined {
   const now = Date.now();
   if (Date.parse(to) <= now) return expired(now - Date.parse(to), day(to));
-  if (Date.parse(from) > now) return say`is not valid before ${day(from)}`;
+  if (Date.parse(from) > now) return message`is not valid before ${day(from)}`;
   const code =
     typeof authorizationError === 'string' ? authorizationError : errorCode(authorizationError);
   if (code === SELF_SIGNED && !allowSelfSigned)
-    return say`is self-signed; name its certificate as ca, or set allowSelfSigned`;
+    return message`is self-signed; name its certificate as ca, or set allowSelfSigned`;
   if (code !== undefined && code !== SELF_SIGNED)
-    return say`cannot be verified (${sanitize(code, 60)}); name its issuer as ca, or have the service send the whole chain`;
-  return mismatch && say`is not for that name: ${sanitize(mismatch.message, 160)}`;
+    return message`cannot be verified (${sanitize(code, 60)}); name its issuer as ca, or have the service send the whole chain`;
+  return mismatch && message`is not for that name: ${sanitize(mismatch.message, 160)}`;
 }
 
-function expired(agoMs: number, on: string): string {
+function expired(agoMs: number, on: string): Text {
   const days = Math.floor(agoMs / DAY_MS);
-  if (days < 1) return say`expired less than a day ago (${on})`;
-  return days === 1 ? say`expired 1 day ago (${on})` : say`expired ${days} days ago (${on})`;
+  if (days < 1) return message`expired less than a day ago (${on})`;
+  return days === 1
+    ? message`expired 1 day ago (${on})`
+    : message`expired ${days} days ago (${on})`;
 }
 
 function day(date: string): string {

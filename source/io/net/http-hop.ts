@@ -1,4 +1,4 @@
-import {say} from '../../core/text/say.ts';
+import {message} from '../../core/text/message.ts';
 import {elapsed} from '../../format/elapsed.ts';
 import {dial} from './dial.ts';
 import type {ResponseHead} from './http-head.ts';
@@ -101,7 +101,7 @@ export async function hop({
       return head
         ? {
             fault: 'response_timeout',
-            text: say`answered ${head.status}, but the body did not end within ${limit} (${size} bytes so far)`,
+            text: message`answered ${head.status}, but the body did not end within ${limit} (${size} bytes so far)`,
           }
         : lateFault(line.stage, {peer, limit, connectMs: line.connectMs});
     };

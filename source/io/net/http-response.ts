@@ -1,4 +1,5 @@
-import {say} from '../../core/text/say.ts';
+import type {Text} from '../../core/model/text.ts';
+import {message} from '../../core/text/message.ts';
 import {sanitize} from '../../format/sanitize.ts';
 import {bodyOf, parseHead, type ResponseHead} from './http-head.ts';
 
@@ -8,7 +9,7 @@ export type Progress =
   | 'done'
   /** The peer closed early: in the head if there was none yet, else in the body. */
   | 'cut'
-  | {readonly broken: string};
+  | {readonly broken: Text};
 
 export interface ResponseReader {
   /** The peer's next bytes. */
@@ -50,7 +51,7 @@ export function createResponseReader(method: string, listener: ResponseListener)
     end() {
       if (stage === 'done' || stage === 'until-close') return 'done';
       return stage === 'head' && unread.length > 0
-        ? {broken: say`it ended within its head`}
+        ? {broken: message`it ended within its head`}
         : 'cut';
     },
   };
@@ -69,7 +70,7 @@ export function createResponseReader(method: string, listener: ResponseListener)
         return readSize();
       case 'chunk-end':
         return readLine(line =>
-          line === '' ? go('chunk-size') : {broken: say`one of its chunks has no end`},
+          line === '' ? go('chunk-size') : {broken: message`one of its chunks has no end`},
         );
       case 'trailer':
         return readLine(line => (line === '' ? go('done') : undefined));
@@ -81,10 +82,10 @@ export function createResponseReader(method: string, listener: ResponseListener)
   function readHead(): Progress | undefined {
     const end = endOfHead(unread);
     const text = unread.toString('latin1', 0, end ?? Math.min(unread.length, MOST_HEAD_BYTES));
-    if (!mayBeHttp(text)) return {broken: say`it starts with ${sanitize(text, 40)}`};
+    if (!mayBeHttp(text)) return {broken: message`it starts with ${sanitize(text, 40)}`};
     if (end === undefined)
       return unread.length > MOST_HEAD_BYTES
-        ? {broken: say`its head is larger than ${MOST_HEAD_BYTES} bytes`}
+        ? {broken: message`its head is larger than ${MOST_HEAD_BYTES} bytes`}
         : 'more';
     unread = unread.subarray(end);
     const head = parseHead(text);
@@ -103,7 +104,7 @@ export function createResponseReader(method: string, listener: ResponseListener)
       case 'until-close':
         return go('until-close');
       case 'unclear':
-        return {broken: say`its length is unclear`};
+        return {broken: message`its length is unclear`};
     }
   }
 
@@ -126,7 +127,7 @@ export function createResponseReader(method: string, listener: ResponseListener)
   function readSize(): Progress | undefined {
     return readLine(line => {
       const size = /^([\da-f]{1,8})[ \t]*(?:;|$)/i.exec(line)?.[1];
-      if (size === undefined) return {broken: say`one of its chunks has no size`};
+      if (size === undefined) return {broken: message`one of its chunks has no size`};
       left = Number.parseInt(size, 16);
       return go(left === 0 ? 'trailer' : 'chunk');
     });
@@ -135,7 +136,7 @@ export function createResponseReader(method: string, listener: ResponseListener)
   function readLine(use: (line: string) => Progress | undefined): Progress | undefined {
     const end = unread.indexOf(LINE_FEED);
     if (end < 0 && unread.length <= MOST_LINE_BYTES) return 'more';
-    if (end < 0 || end > MOST_LINE_BYTES) return {broken: say`one of its lines is too long`};
+    if (end < 0 || end > MOST_LINE_BYTES) return {broken: message`one of its lines is too long`};
     const line = unread.toString('latin1', 0, end).replace(/\r$/, '');
     unread = unread.subarray(end + 1);
     return use(line);

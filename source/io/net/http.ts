@@ -1,4 +1,5 @@
-import {say} from '../../core/text/say.ts';
+import type {Text} from '../../core/model/text.ts';
+import {message} from '../../core/text/message.ts';
 import {inflate} from './inflate.ts';
 import {hop, type HopAnswer, type HopFailure} from './http-hop.ts';
 
@@ -43,7 +44,7 @@ export interface HttpFailure {
   readonly kind: 'failed';
   readonly fault: HopFailure['fault'];
   /** A whole sentence with numbers, without credentials and query strings. */
-  readonly text: string;
+  readonly text: Text;
   /** Whether the service accepted the connection. */
   readonly connected: boolean;
   readonly connectMs?: number;
@@ -81,7 +82,7 @@ export async function exchange({
       signal,
     });
     const asked = `${request.method} ${shown(current)}`;
-    if (answer.kind === 'failed') return {...answer, text: say`${asked}: ${answer.text}`};
+    if (answer.kind === 'failed') return {...answer, text: message`${asked}: ${answer.text}`};
     const next = redirectOf(answer, current);
     if (next && next.hostname === current.hostname && redirects < MAX_REDIRECTS) {
       current = next;
@@ -102,7 +103,7 @@ export async function exchange({
       return {
         kind: 'failed',
         fault: 'response_truncated',
-        text: say`${asked}: the ${answer.encoding} body cannot be unpacked (${unpacked.reason})`,
+        text: message`${asked}: the ${answer.encoding} body cannot be unpacked (${unpacked.reason})`,
         connected: true,
         connectMs,
       };

@@ -1,9 +1,10 @@
-import {sanitize} from '../../format/sanitize.ts';
+import type {Text} from '../../core/model/text.ts';
+import {sanitizeText} from '../../format/sanitize.ts';
 import {errorText} from '../error-code.ts';
 
 export type Inflated =
   | {readonly kind: 'body'; readonly body: Buffer; readonly truncated: boolean}
-  | {readonly kind: 'failed'; readonly reason: string};
+  | {readonly kind: 'failed'; readonly reason: Text};
 
 /**
  * Unpacks a body by its content encoding up to `maxBytes`, which limits the cost of a bomb.
@@ -26,7 +27,7 @@ export async function inflate(
       if (size > maxBytes) break;
     }
   } catch (error) {
-    return {kind: 'failed', reason: sanitize(errorText(error), 80)};
+    return {kind: 'failed', reason: sanitizeText(errorText(error), 80)};
   } finally {
     stream.destroy();
   }

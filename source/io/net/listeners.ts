@@ -1,5 +1,6 @@
+import type {Text} from '../../core/model/text.ts';
 import {execFile} from 'node:child_process';
-import {say} from '../../core/text/say.ts';
+import {message} from '../../core/text/message.ts';
 import {sanitize} from '../../format/sanitize.ts';
 import {describeProcess, readProcess} from '../process/processes.ts';
 import {batched} from './batched.ts';
@@ -10,7 +11,7 @@ import type {ListeningSocket} from './socket-table.ts';
 /** The listener on a port. `pid` is missing where another user's process is hidden; `command` then names the user. */
 export interface Listener {
   readonly pid?: number;
-  readonly command: string;
+  readonly command: Text;
   readonly uid?: number;
 }
 
@@ -53,7 +54,7 @@ function listenerOf(
   const pid = opener([...new Set(sockets.flatMap(({inode}) => holders.get(inode) ?? []))]);
   const description = pid === undefined ? undefined : describeProcess(pid);
   if (description) return {pid, command: description.command, uid: description.uid};
-  return {command: say`a process of uid ${first.uid}`, uid: first.uid};
+  return {command: message`a process of uid ${first.uid}`, uid: first.uid};
 }
 
 /** The addresses of this machine with a listener on that port: `0.0.0.0`, `::1`; none where the system does not list them (Linux does). */

@@ -1,5 +1,6 @@
-import {say} from '../../core/text/say.ts';
-import {sanitize} from '../../format/sanitize.ts';
+import type {Text} from '../../core/model/text.ts';
+import {message} from '../../core/text/message.ts';
+import {sanitizeText} from '../../format/sanitize.ts';
 import {elapsed} from '../../format/elapsed.ts';
 import {errorCode, errorText} from '../error-code.ts';
 
@@ -19,7 +20,7 @@ export type Stage = 'resolving' | 'connecting' | 'securing' | 'waiting' | 'readi
 export interface NetFault {
   readonly fault: NetFaultKind;
   /** The middle of a sentence, e.g. `connection refused by 127.0.0.1:8080`. */
-  readonly text: string;
+  readonly text: Text;
 }
 
 /** This machine's own problem: out of files, memory or local ports. It proves nothing about the peer. */
@@ -33,34 +34,34 @@ export function isOurOwn(error: unknown): boolean {
 export function faultOf(error: unknown, stage: Stage, peer: string): NetFault {
   const code = errorCode(error) ?? '';
   if (code === 'ECONNREFUSED')
-    return {fault: 'connect_refused', text: say`connection refused by ${peer}`};
+    return {fault: 'connect_refused', text: message`connection refused by ${peer}`};
   if (code === 'ETIMEDOUT')
     return {
       fault: 'connect_timeout',
-      text: say`no connection to ${peer}: the system gave up waiting`,
+      text: message`no connection to ${peer}: the system gave up waiting`,
     };
   switch (stage) {
     case 'resolving':
       return {
         fault: 'dns_failed',
-        text: say`the name in ${peer} cannot be resolved (${code || reason(error)})`,
+        text: message`the name in ${peer} cannot be resolved (${code || reason(error)})`,
       };
     case 'connecting':
       // EHOSTUNREACH, ENETUNREACH …: unreachable, like a refusing host.
       return code === 'ECONNRESET'
-        ? {fault: 'connection_reset', text: say`${peer} reset the connection`}
+        ? {fault: 'connection_reset', text: message`${peer} reset the connection`}
         : {
             fault: 'connect_refused',
-            text: say`no connection to ${peer} (${code || reason(error)})`,
+            text: message`no connection to ${peer} (${code || reason(error)})`,
           };
     case 'securing':
-      return {fault: 'tls_failed', text: say`TLS with ${peer} failed: ${reason(error)}`};
+      return {fault: 'tls_failed', text: message`TLS with ${peer} failed: ${reason(error)}`};
     case 'waiting':
       return closedFault(peer, code || reason(error));
     case 'reading':
       return {
         fault: 'response_truncated',
-        text: say`the answer broke off (${code || reason(error)})`,
+        text: message`the answer broke off (${code || reason(error)})`,
       };
   }
 }
@@ -70,26 +71,26 @@ export function cutFault(stage: Stage, peer: string): NetFault {
   return stage === 'reading'
     ? {
         fault: 'response_truncated',
-        text: say`the answer broke off (${say`connection closed`})`,
+        text: message`the answer broke off (${message`connection closed`})`,
       }
-    : closedFault(peer, say`end of stream`);
+    : closedFault(peer, message`end of stream`);
 }
 
 /** The fault of an answer that violates HTTP. */
-export function brokenFault(stage: Stage, reason: string): NetFault {
+export function brokenFault(stage: Stage, reason: Text): NetFault {
   return {
     fault: 'response_truncated',
     text:
       stage === 'reading'
-        ? say`the answer broke off (${reason})`
-        : say`the answer is not HTTP (${reason})`,
+        ? message`the answer broke off (${reason})`
+        : message`the answer is not HTTP (${reason})`,
   };
 }
 
-function closedFault(peer: string, why: string): NetFault {
+function closedFault(peer: string, why: Text): NetFault {
   return {
     fault: 'connection_reset',
-    text: say`${peer} closed the connection without an answer (${why})`,
+    text: message`${peer} closed the connection without an answer (${why})`,
   };
 }
 
@@ -100,26 +101,29 @@ export function lateFault(
     peer,
     limit,
     connectMs = 0,
-  }: {readonly peer: string; readonly limit: string; readonly connectMs?: number},
+  }: {readonly peer: string; readonly limit: Text; readonly connectMs?: number},
 ): NetFault {
   switch (stage) {
     case 'resolving':
-      return {fault: 'dns_failed', text: say`the name in ${peer} was not resolved within ${limit}`};
+      return {
+        fault: 'dns_failed',
+        text: message`the name in ${peer} was not resolved within ${limit}`,
+      };
     case 'connecting':
-      return {fault: 'connect_timeout', text: say`no connection to ${peer} within ${limit}`};
+      return {fault: 'connect_timeout', text: message`no connection to ${peer} within ${limit}`};
     case 'securing':
       return {
         fault: 'response_timeout',
-        text: say`TLS with ${peer} not agreed within ${limit} (connected in ${elapsed(connectMs)})`,
+        text: message`TLS with ${peer} not agreed within ${limit} (connected in ${elapsed(connectMs)})`,
       };
     case 'waiting':
       return {
         fault: 'response_timeout',
-        text: say`no response within ${limit} (connected in ${elapsed(connectMs)})`,
+        text: message`no response within ${limit} (connected in ${elapsed(connectMs)})`,
       };
   }
 }
 
-function reason(error: unknown): string {
-  return sanitize(errorText(error), 120);
+function reason(error: unknown): Text {
+  return sanitizeText(errorText(error), 120);
 }

@@ -1,3 +1,4 @@
+import type {Text} from '../../core/model/text.ts';
 import {connect as open, isIP} from 'node:net';
 import {elapsed} from '../../format/elapsed.ts';
 import {faultOf, lateFault, type NetFaultKind} from './net-fault.ts';
@@ -13,7 +14,7 @@ export interface ConnectRequest {
 export type ConnectResult =
   | {readonly kind: 'open'; readonly connectMs: number}
   /** `text` is a whole sentence. */
-  | {readonly kind: 'failed'; readonly fault: NetFaultKind; readonly text: string};
+  | {readonly kind: 'failed'; readonly fault: NetFaultKind; readonly text: Text};
 
 /**
  * Opens a TCP connection and closes it at once. `timeoutMs` covers the name lookup too.

@@ -1,5 +1,6 @@
+import type {Text} from '../../core/model/text.ts';
 import type {ProcessIdentity} from '../../core/model/observation.ts';
-import {say} from '../../core/text/say.ts';
+import {message} from '../../core/text/message.ts';
 import {deliver} from './group.ts';
 import {sameProcess} from './processes.ts';
 
@@ -7,17 +8,17 @@ import {sameProcess} from './processes.ts';
 export function breakProcess(
   identity: ProcessIdentity,
   signal: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT',
-): string | undefined {
+): Text | undefined {
   const {pid} = identity;
-  if (pid <= 1 || pid === process.pid) return say`pid ${pid} is never signalled`;
+  if (pid <= 1 || pid === process.pid) return message`pid ${pid} is never signalled`;
   const running = sameProcess(identity);
-  if (!running || running.state === 'zombie') return say`process ${pid} is not there any more`;
+  if (!running || running.state === 'zombie') return message`process ${pid} is not there any more`;
   switch (deliver(pid, signal)) {
     case 'sent':
       return undefined;
     case 'gone':
-      return say`process ${pid} is not there any more`;
+      return message`process ${pid} is not there any more`;
     case 'refused':
-      return say`process ${pid} belongs to another user`;
+      return message`process ${pid} belongs to another user`;
   }
 }

@@ -1,15 +1,17 @@
+import type {Text} from '../../core/model/text.ts';
 import {closeSync, constants, fstatSync, lstatSync, openSync, readSync, type Stats} from 'node:fs';
-import {say} from '../../core/text/say.ts';
+import {message} from '../../core/text/message.ts';
 import {sanitize} from '../../format/sanitize.ts';
 import {errorCode, errorText} from '../error-code.ts';
 import {describeProcess} from './processes.ts';
+import {withTry} from '../../format/try-text.ts';
 
 /** `writtenAt` is epoch milliseconds, `uid` the owner of the file. */
 export type PidFileReading =
   | {readonly kind: 'pid'; readonly pid: number; readonly writtenAt: number; readonly uid: number}
   | {readonly kind: 'missing'}
   /** `reason` names the fault and a remedy. `unfinished`: an empty, just written file, so a number may follow. */
-  | {readonly kind: 'invalid'; readonly reason: string; readonly unfinished?: true};
+  | {readonly kind: 'invalid'; readonly reason: Text; readonly unfinished?: true};
 
 const MAX_BYTES = 64;
 /** The largest pid any kernel hands out (Linux, 64 bit). */
@@ -53,13 +55,22 @@ export function mayOwn(pid: number, fileUid: number): boolean {
   return uid !== undefined && (uid === process.geteuid?.() || uid === fileUid || fileUid === 0);
 }
 
-function distrust(path: string, stats: Stats): string | undefined {
+function distrust(path: string, stats: Stats): Text | undefined {
   if (!stats.isFile())
-    return say`pid file ${path} is ${kindOf(stats)}, a regular file is wanted; try: ls -ld ${path}`;
+    return withTry(
+      message`pid file ${path} is ${kindOf(stats)}, a regular file is wanted`,
+      `ls -ld ${path}`,
+    );
   if (stats.mode & WORLD_WRITABLE)
-    return say`pid file ${path} can be written by everybody (mode ${(stats.mode & 0o777).toString(8)}); try: chmod o-w ${path}`;
+    return withTry(
+      message`pid file ${path} can be written by everybody (mode ${(stats.mode & 0o777).toString(8)})`,
+      `chmod o-w ${path}`,
+    );
   if (stats.size > MAX_BYTES)
-    return say`pid file ${path} holds ${stats.size} bytes, one number is wanted; try: head -c 80 ${path}`;
+    return withTry(
+      message`pid file ${path} holds ${stats.size} bytes, one number is wanted`,
+      `head -c 80 ${path}`,
+    );
   return undefined;
 }
 
@@ -68,19 +79,25 @@ function parsePid(path: string, text: string, stats: Stats): PidFileReading {
   if (digits === '')
     return {
       kind: 'invalid',
-      reason: say`pid file ${path} is empty, a number is wanted; try: ls -l ${path}`,
+      reason: withTry(message`pid file ${path} is empty, a number is wanted`, `ls -l ${path}`),
       ...(Date.now() - stats.mtimeMs < WRITING_MS ? {unfinished: true} : {}),
     };
   if (!/^\d+$/.test(digits))
     return {
       kind: 'invalid',
-      reason: say`pid file ${path} holds "${sanitize(digits, 20)}", digits only are wanted; try: cat ${path}`,
+      reason: withTry(
+        message`pid file ${path} holds "${sanitize(digits, 20)}", digits only are wanted`,
+        `cat ${path}`,
+      ),
     };
   const pid = Number(digits);
   if (pid <= 1 || pid > MAX_PID)
     return {
       kind: 'invalid',
-      reason: say`pid file ${path} names ${sanitize(digits, 20)}, a pid from 2 to ${MAX_PID} is wanted; try: cat ${path}`,
+      reason: withTry(
+        message`pid file ${path} names ${sanitize(digits, 20)}, a pid from 2 to ${MAX_PID} is wanted`,
+        `cat ${path}`,
+      ),
     };
   return {kind: 'pid', pid, writtenAt: stats.mtimeMs, uid: stats.uid};
 }
@@ -90,23 +107,32 @@ function readAll(file: number): string {
   return buffer.toString('latin1', 0, readSync(file, buffer, 0, buffer.length, 0));
 }
 
-function kindOf(stats: Stats): string {
-  if (stats.isSymbolicLink()) return say`a symbolic link`;
-  if (stats.isDirectory()) return say`a directory`;
-  if (stats.isFIFO()) return say`a fifo`;
-  return stats.isSocket() ? say`a socket` : say`a device`;
+function kindOf(stats: Stats): Text {
+  if (stats.isSymbolicLink()) return message`a symbolic link`;
+  if (stats.isDirectory()) return message`a directory`;
+  if (stats.isFIFO()) return message`a fifo`;
+  return stats.isSocket() ? message`a socket` : message`a device`;
 }
 
-function problemOf(path: string, error: unknown): string {
+function problemOf(path: string, error: unknown): Text {
   switch (errorCode(error)) {
     case 'EACCES':
     case 'EPERM':
-      return say`pid file ${path} may not be read by this user (${String(errorCode(error))}); try: ls -l ${path}`;
+      return withTry(
+        message`pid file ${path} may not be read by this user (${String(errorCode(error))})`,
+        `ls -l ${path}`,
+      );
     case 'ENOTDIR':
-      return say`pid file ${path} lies below something that is no directory; try: ls -ld ${path}`;
+      return withTry(
+        message`pid file ${path} lies below something that is no directory`,
+        `ls -ld ${path}`,
+      );
     case 'ELOOP':
-      return say`pid file ${path} is a symbolic link, a regular file is wanted; try: ls -ld ${path}`;
+      return withTry(
+        message`pid file ${path} is a symbolic link, a regular file is wanted`,
+        `ls -ld ${path}`,
+      );
     default:
-      return say`pid file ${path} cannot be read: ${errorText(error)}`;
+      return message`pid file ${path} cannot be read: ${errorText(error)}`;
   }
 }

@@ -1,6 +1,7 @@
+import type {Text} from '../../core/model/text.ts';
 import {setTimeout as delay} from 'node:timers/promises';
 import type {ProcessIdentity} from '../../core/model/observation.ts';
-import {say} from '../../core/text/say.ts';
+import {message} from '../../core/text/message.ts';
 import {elapsed} from '../../format/elapsed.ts';
 import {deliver, groupIsLeft, leadsGroup} from './group.ts';
 import {isProcessPresent, matchesName, readProcess, sameProcess} from './processes.ts';
@@ -8,7 +9,7 @@ import {isProcessPresent, matchesName, readProcess, sameProcess} from './process
 /** `text` describes the result, e.g. `stopped by SIGTERM in 0.2 s`. */
 export type SignalResult = {
   readonly kind: 'done' | 'absent' | 'not-ours' | 'refused' | 'failed';
-  readonly text: string;
+  readonly text: Text;
 };
 
 export interface StopOptions {
@@ -33,7 +34,8 @@ export function continueProcess(
   const obstacle = obstacleTo(identity, processName);
   if (obstacle) return obstacle;
   const sent = deliver(leadsGroup(identity.pid) ? -identity.pid : identity.pid, 'SIGCONT');
-  if (sent === 'sent') return {kind: 'done', text: say`process ${identity.pid} was sent SIGCONT`};
+  if (sent === 'sent')
+    return {kind: 'done', text: message`process ${identity.pid} was sent SIGCONT`};
   return sent === 'gone' ? absent(identity) : refused(identity, 'SIGCONT');
 }
 
@@ -53,7 +55,7 @@ export async function stopProcess(
   const startedAt = performance.now();
   const done = (name: string): SignalResult => ({
     kind: 'done',
-    text: say`stopped by ${name} in ${elapsed(performance.now() - startedAt)}`,
+    text: message`stopped by ${name} in ${elapsed(performance.now() - startedAt)}`,
   });
 
   if (send(target, 'SIGTERM') === 'refused') return refused(identity, 'SIGTERM');
@@ -64,7 +66,7 @@ export async function stopProcess(
   if (await isGone(target, KILL_MS, signal)) return done('SIGKILL');
   return {
     kind: 'failed',
-    text: say`process ${identity.pid} is still there ${elapsed(KILL_MS)} after SIGKILL: it hangs in the kernel`,
+    text: message`process ${identity.pid} is still there ${elapsed(KILL_MS)} after SIGKILL: it hangs in the kernel`,
   };
 }
 
@@ -110,31 +112,31 @@ function obstacleTo(
   processName: string | undefined,
 ): SignalResult | undefined {
   const {pid} = identity;
-  if (pid <= 1) return {kind: 'not-ours', text: say`not ours: pid ${pid} is never signalled`};
+  if (pid <= 1) return {kind: 'not-ours', text: message`not ours: pid ${pid} is never signalled`};
   if (pid === process.pid)
-    return {kind: 'not-ours', text: say`not ours: pid ${pid} is agent2 itself`};
+    return {kind: 'not-ours', text: message`not ours: pid ${pid} is agent2 itself`};
   const info = readProcess(pid);
   if (!info || info.state === 'zombie') return absent(identity);
   if (info.startKey !== identity.startKey)
     return {
       kind: 'absent',
-      text: say`process ${pid} was not there: another process has its pid now`,
+      text: message`process ${pid} was not there: another process has its pid now`,
     };
   if (processName !== undefined && !matchesName(pid, processName))
     return {
       kind: 'not-ours',
-      text: say`not ours: process ${pid} is ${info.name}, not ${processName}`,
+      text: message`not ours: process ${pid} is ${info.name}, not ${processName}`,
     };
   return undefined;
 }
 
 function absent({pid}: ProcessIdentity): SignalResult {
-  return {kind: 'absent', text: say`process ${pid} was not there`};
+  return {kind: 'absent', text: message`process ${pid} was not there`};
 }
 
 function refused({pid}: ProcessIdentity, name: string): SignalResult {
   return {
     kind: 'refused',
-    text: say`process ${pid} could not be signalled: EPERM for ${name}, it belongs to another user`,
+    text: message`process ${pid} could not be signalled: EPERM for ${name}, it belongs to another user`,
   };
 }

@@ -1,3 +1,4 @@
+import type {Text} from '../../core/model/text.ts';
 import {
   closeSync,
   constants,
@@ -7,7 +8,7 @@ import {
   readSync,
   writeFileSync,
 } from 'node:fs';
-import {say} from '../../core/text/say.ts';
+import {message} from '../../core/text/message.ts';
 import {errorText} from '../error-code.ts';
 
 /**
@@ -35,7 +36,7 @@ const MUCH_BYTES = 65_536;
  */
 export function openChildLog(
   path: string,
-  onProblem: (text: string) => void,
+  onProblem: (text: Text) => void,
   maxBytes = MAX_BYTES,
 ): ChildLog {
   let file: number | undefined;
@@ -49,7 +50,7 @@ export function openChildLog(
       failing = false;
       return result;
     } catch (error) {
-      if (!failing) onProblem(say`${path} cannot be written: ${errorText(error)}`);
+      if (!failing) onProblem(message`${path} cannot be written: ${errorText(error)}`);
       failing = true;
       return undefined;
     }

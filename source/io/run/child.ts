@@ -1,7 +1,8 @@
+import type {Text} from '../../core/model/text.ts';
 import {spawn, type ChildProcess} from 'node:child_process';
 import {closeSync} from 'node:fs';
 import type {ProcessIdentity} from '../../core/model/observation.ts';
-import {say} from '../../core/text/say.ts';
+import {message} from '../../core/text/message.ts';
 import {openChildLog} from './child-log.ts';
 import {
   endLeftover,
@@ -26,9 +27,9 @@ export interface ChildOptions {
   /** The child writes stdout and stderr to it, of which about 1 MiB is kept; next to it are `.1`, the older part, and `.pid.json`, the record of the running child. */
   readonly logFile: string;
   /** Called at once when the child ended by itself: `exit code 1`, `signal SIGKILL`. */
-  readonly onExit: (text: string) => void;
+  readonly onExit: (text: Text) => void;
   /** The log or the record cannot be written. */
-  readonly onProblem: (text: string) => void;
+  readonly onProblem: (text: Text) => void;
 }
 
 /** A long-running child of agent2, leader of its own process group. Calls do not overlap: wait for one before the next. */
@@ -46,12 +47,12 @@ export interface Child {
   /** The running child; undefined after its end. */
   identity(): ProcessIdentity | undefined;
   /** How the last one ended by itself. */
-  exit(): string | undefined;
+  exit(): Text | undefined;
 }
 
 type StartResult =
   | {readonly kind: 'started'; readonly identity: ProcessIdentity}
-  | {readonly kind: 'not-started'; readonly text: string};
+  | {readonly kind: 'not-started'; readonly text: Text};
 
 const STOP_MS = 10_000;
 
@@ -68,13 +69,13 @@ export function createChild({
   let running: Running | undefined;
   /** The last child, kept to end its group. */
   let last: Running | undefined;
-  let exit: string | undefined;
+  let exit: Text | undefined;
 
   async function start(): Promise<StartResult> {
     if (current())
       return {
         kind: 'not-started',
-        text: say`${argv[0]} already runs as process ${running?.identity.pid ?? 0}`,
+        text: message`${argv[0]} already runs as process ${running?.identity.pid ?? 0}`,
       };
     if (last) await endGroup(last.identity, ORPHANS_MS);
     const output = log.open();
@@ -91,7 +92,7 @@ export function createChild({
       // Ignores a late event of the previous child.
       if (running === mine) running = undefined;
       if (mine.stopping) return;
-      exit = name === null ? say`exit code ${String(code)}` : say`signal ${name}`;
+      exit = name === null ? message`exit code ${String(code)}` : message`signal ${name}`;
       onExit(exit);
     });
     return {kind: 'started', identity: child.identity};
@@ -99,7 +100,7 @@ export function createChild({
 
   function adopt(): void {
     const identity = recallChild(recordFile);
-    exit = identity ? undefined : UNSEEN();
+    exit = identity ? undefined : UNSEEN;
     if (!identity) return;
     running = {identity, adopted: true, stopping: false};
     last = running;
@@ -110,13 +111,13 @@ export function createChild({
   function current(): Running | undefined {
     if (running?.adopted && !isAlive(running.identity)) {
       running = undefined;
-      exit = UNSEEN();
+      exit = UNSEEN;
     }
     return running;
   }
 
   async function stop({stopTimeoutMs = STOP_MS} = {}): Promise<SignalResult> {
-    if (!last) return {kind: 'absent', text: say`${argv[0]} was not running`};
+    if (!last) return {kind: 'absent', text: message`${argv[0]} was not running`};
     if (running) running.stopping = true;
     const result = await endChild(last.identity, stopTimeoutMs);
     if (result.kind === 'failed') return result;
@@ -135,7 +136,7 @@ export function createChild({
     try {
       write();
     } catch (error) {
-      onProblem(say`${recordFile} cannot be written: ${errorText(error)}`);
+      onProblem(message`${recordFile} cannot be written: ${errorText(error)}`);
     }
   }
 
@@ -169,10 +170,10 @@ function isAlive(identity: ProcessIdentity): boolean {
 }
 
 /** Only a parent learns how a process ended. */
-const UNSEEN = () => say`an exit code that nobody saw`;
+const UNSEEN = message`an exit code that nobody saw`;
 
 type Launch =
-  {readonly identity: ProcessIdentity; readonly process: ChildProcess} | {readonly text: string};
+  {readonly identity: ProcessIdentity; readonly process: ChildProcess} | {readonly text: Text};
 
 function launch(
   [command, ...rest]: readonly [string, ...string[]],
@@ -191,7 +192,7 @@ function launch(
       child.once('error', error => resolve({text: notStarted(error, command, cwd)}));
       if (info) resolve({identity: {pid: info.pid, startKey: info.startKey}, process: child});
       else if (child.pid !== undefined)
-        resolve({text: say`${command} ended before it could be seen`});
+        resolve({text: message`${command} ended before it could be seen`});
     } catch (error) {
       // spawn throws for an impossible command, like one with a NUL.
       resolve({text: errorText(error)});
@@ -203,14 +204,14 @@ async function endChild(identity: ProcessIdentity, stopTimeoutMs: number): Promi
   const startedAt = performance.now();
   const ended = await endGroup(identity, stopTimeoutMs);
   const {pid} = identity;
-  if (ended === 'none') return {kind: 'absent', text: say`process ${pid} was not there`};
+  if (ended === 'none') return {kind: 'absent', text: message`process ${pid} was not there`};
   if (ended === 'still-there')
     return {
       kind: 'failed',
-      text: say`process ${pid} or one of its group is still there after SIGKILL`,
+      text: message`process ${pid} or one of its group is still there after SIGKILL`,
     };
   return {
     kind: 'done',
-    text: say`stopped by ${ended} in ${elapsed(performance.now() - startedAt)}`,
+    text: message`stopped by ${ended} in ${elapsed(performance.now() - startedAt)}`,
   };
 }

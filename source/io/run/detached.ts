@@ -10,7 +10,6 @@ import {
 } from 'node:fs';
 import {join} from 'node:path';
 import {sanitizeBlock} from '../../format/sanitize.ts';
-import {errorText} from '../error-code.ts';
 import {runDir} from '../state-dir/card.ts';
 
 /** A process of its own session, without a terminal, that outlives this one. */
@@ -51,7 +50,7 @@ export function startDetached(
       stdio: ['ignore', 'ignore', file],
     });
     child.once('error', error => {
-      failure = errorText(error);
+      failure = error.message;
       ended = {code: null, signal: null};
     });
     child.once('exit', (code, signal) => (ended = {code, signal}));

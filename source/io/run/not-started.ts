@@ -1,17 +1,22 @@
+import type {Text} from '../../core/model/text.ts';
 import {existsSync} from 'node:fs';
 import {delimiter, join} from 'node:path';
-import {say} from '../../core/text/say.ts';
+import {message} from '../../core/text/message.ts';
 import {errorCode, errorText} from '../error-code.ts';
+import {withTry} from '../../format/try-text.ts';
 
 /** Why a program could not be started, in words. The system reports a missing working directory like a missing program. */
-export function notStarted(error: unknown, command: string, cwd: string | undefined): string {
-  if (isWithoutCwd(cwd)) return say`working directory not found: ${cwd ?? ''}`;
-  if (isMissing(error, cwd)) return say`command not found: ${command}`;
+export function notStarted(error: unknown, command: string, cwd: string | undefined): Text {
+  if (isWithoutCwd(cwd)) return message`working directory not found: ${cwd ?? ''}`;
+  if (isMissing(error, cwd)) return message`command not found: ${command}`;
   switch (errorCode(error)) {
     case 'EACCES':
-      return say`command may not be executed: ${command} (EACCES); try: chmod +x ${command}`;
+      return withTry(
+        message`command may not be executed: ${command} (EACCES)`,
+        `chmod +x ${command}`,
+      );
     default:
-      return say`${command} could not be started: ${errorText(error)}`;
+      return message`${command} could not be started: ${errorText(error)}`;
   }
 }
 

@@ -1,3 +1,4 @@
+import type {Text} from '../../core/model/text.ts';
 import {spawn, type ChildProcess} from 'node:child_process';
 import {sanitize, sanitizeBlock} from '../../format/sanitize.ts';
 import {errorText} from '../error-code.ts';
@@ -27,7 +28,7 @@ export type RunResult = {readonly output?: string; readonly lastLine?: string} &
   /** `signal` was aborted: the command and its group were ended. */
   | {readonly kind: 'cancelled'}
   /** `missing`: there is no such command. */
-  | {readonly kind: 'not-started'; readonly text: string; readonly missing?: true}
+  | {readonly kind: 'not-started'; readonly text: Text; readonly missing?: true}
 );
 
 /** The time that the group of a timed-out command has to end. */

@@ -1,4 +1,5 @@
-import {say} from '../../core/text/say.ts';
+import type {Text} from '../../core/model/text.ts';
+import {message, sameText, joined} from '../../core/text/message.ts';
 import {capture} from './capture.ts';
 
 /** The service manager's settings from the environment (sd_notify(3)): where it listens, and the interval of its watchdog. */
@@ -43,11 +44,11 @@ const SEND_MS = 10_000;
  */
 export function createNotifier(
   {socket}: NotifyEnvironment,
-  onProblem: (text: string | undefined) => void,
+  onProblem: (text: Text | undefined) => void,
 ): Notifier {
   let waiting: Message | undefined;
   let sending: Promise<void> | undefined;
-  let problem: string | undefined;
+  let problem: Text | undefined;
 
   return {
     say(message) {
@@ -66,19 +67,16 @@ export function createNotifier(
     sending = undefined;
   }
 
-  function report(text: string | undefined): void {
-    if (text === problem) return;
+  function report(text: Text | undefined): void {
+    if (sameText(text, problem)) return;
     problem = text;
     onProblem(text);
   }
 }
 
 /** The error, or undefined. With `--pid` the message counts as agent2's own, and so does the pid of the service. */
-async function send(
-  socket: string,
-  {READY: ready, ...message}: Message,
-): Promise<string | undefined> {
-  const words = Object.entries(message).map(([name, value]) => `${name}=${value}`);
+async function send(socket: string, {READY: ready, ...told}: Message): Promise<Text | undefined> {
+  const words = Object.entries(told).map(([name, value]) => `${name}=${value}`);
   const {end, output} = await capture({
     argv: [
       'systemd-notify',
@@ -92,5 +90,6 @@ async function send(
   if (end.kind === 'exited' && end.code === 0) return undefined;
   if (end.kind === 'not-started') return end.text;
   const said = output.toString().trim().split('\n')[0] ?? '';
-  return `systemd-notify: ${said || (end.kind === 'exited' ? say`exit code ${end.code}` : end.kind)}`;
+  const how = end.kind === 'exited' ? message`exit code ${end.code}` : end.kind;
+  return joined(['systemd-notify', said || how], ': ');
 }

@@ -1,5 +1,6 @@
+import type {Text} from '../../core/model/text.ts';
 import {request, type ClientRequest} from 'node:http';
-import {say} from '../../core/text/say.ts';
+import {message} from '../../core/text/message.ts';
 import {errorCode, errorText} from '../error-code.ts';
 
 export interface LocalRequest {
@@ -21,7 +22,7 @@ export type LocalResponse =
   | {readonly kind: 'forbidden'}
   | {readonly kind: 'late'}
   | {readonly kind: 'aborted'}
-  | {readonly kind: 'failed'; readonly text: string};
+  | {readonly kind: 'failed'; readonly text: Text};
 
 /** No answer is larger. */
 const MAX_BYTES = 64 * 1024 * 1024;
@@ -68,7 +69,7 @@ function readResponse(asked: ClientRequest, settle: (response: LocalResponse) =>
     response.on('data', (part: Buffer) => {
       parts.push(part);
       bytes += part.length;
-      if (bytes > MAX_BYTES) settle({kind: 'failed', text: say`the answer has no end`});
+      if (bytes > MAX_BYTES) settle({kind: 'failed', text: message`the answer has no end`});
     });
     response.on('error', error => settle(problemOf(error)));
     response.on('end', () =>

@@ -1,8 +1,9 @@
+import type {Text} from '../../core/model/text.ts';
 import {chmodSync, closeSync, lstatSync, openSync, renameSync, rmSync} from 'node:fs';
 import {createServer, type IncomingMessage, type Server, type ServerResponse} from 'node:http';
 import {connect, type Socket} from 'node:net';
 import {dirname, join} from 'node:path';
-import {say} from '../../core/text/say.ts';
+import {message} from '../../core/text/message.ts';
 import {errorCode} from '../error-code.ts';
 import {limitRequests} from './request-limit.ts';
 
@@ -38,7 +39,7 @@ export interface Stream {
 export interface LocalService {
   handle(exchange: Exchange): void;
   /** The body of the answer to a request that is not HTTP, too long or too slow. */
-  refusal(message: string): string;
+  refusal(message: Text): string;
   /** Receives later errors. */
   onProblem(error: Error): void;
   /** The time limit of a request's arrival. */
@@ -167,13 +168,13 @@ function inodeOf(path: string): number | undefined {
 function refuse(error: Error, socket: Socket, refusal: LocalService['refusal']): void {
   if (!socket.writable || errorCode(error) === 'ECONNRESET') return void socket.destroy();
   const code = errorCode(error);
-  const [status, message] =
+  const [status, text] =
     code === 'HPE_HEADER_OVERFLOW'
-      ? ['431 Request Header Fields Too Large', say`the headers are too long`]
+      ? ['431 Request Header Fields Too Large', message`the headers are too long`]
       : code === 'ERR_HTTP_REQUEST_TIMEOUT'
-        ? ['408 Request Timeout', say`the request came too slowly`]
-        : ['400 Bad Request', say`that is no HTTP request`];
-  const body = refusal(message);
+        ? ['408 Request Timeout', message`the request came too slowly`]
+        : ['400 Bad Request', message`that is no HTTP request`];
+  const body = refusal(text);
   socket.end(
     `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
     () => socket.destroy(),

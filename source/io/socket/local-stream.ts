@@ -1,3 +1,4 @@
+import type {Text} from '../../core/model/text.ts';
 import {request, type ClientRequest, type IncomingMessage} from 'node:http';
 import {errorCode, errorText} from '../error-code.ts';
 
@@ -5,7 +6,7 @@ import {errorCode, errorText} from '../error-code.ts';
 export interface LocalFailure {
   readonly kind: 'failed';
   readonly code: string | undefined;
-  readonly text: string;
+  readonly text: Text;
 }
 
 export interface StreamAddress {

@@ -1,3 +1,4 @@
+import type {Text} from '../../core/model/text.ts';
 import {createHash} from 'node:crypto';
 import {
   chmodSync,
@@ -10,9 +11,10 @@ import {
 } from 'node:fs';
 import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
-import {say} from '../../core/text/say.ts';
+import {message, joined} from '../../core/text/message.ts';
 import {makeDirectory} from '../files/directory.ts';
 import {errorCode} from '../error-code.ts';
+import {TextError} from '../../core/text/text-error.ts';
 
 /** The longest path in the address of a unix socket, in bytes, without the final NUL. */
 const MAX_BYTES = process.platform === 'linux' ? 107 : 103;
@@ -76,16 +78,16 @@ function shortDir(): string {
     ...(runtime?.startsWith('/') ? [join(runtime, 'agent2')] : []),
     ...[tmpdir(), '/tmp'].map(dir => join(dir, `agent2-${process.geteuid?.() ?? 0}`)),
   ];
-  const problems: string[] = [];
+  const problems: Text[] = [];
   for (const place of places.filter(place => fits(join(place, `${hashOf('')}.sock`)))) {
     const problem = tryPrivate(place);
     if (problem === undefined) return place;
     problems.push(problem);
   }
-  throw new Error(problems.join('; '));
+  throw new TextError(joined(problems, message`; `));
 }
 
-function tryPrivate(dir: string): string | undefined {
+function tryPrivate(dir: string): Text | undefined {
   try {
     return makePrivate(dir);
   } catch (error) {
@@ -95,7 +97,7 @@ function tryPrivate(dir: string): string | undefined {
 }
 
 /** Makes the directory private, if it is this user's; returns why it is not. */
-function makePrivate(dir: string): string | undefined {
+function makePrivate(dir: string): Text | undefined {
   const found = lstatSync(dir, {throwIfNoEntry: false});
   if (!found) makeDirectory(dir, 0o700);
   else if (found.isDirectory() && found.uid === process.geteuid?.() && (found.mode & 0o077) !== 0)
@@ -103,11 +105,11 @@ function makePrivate(dir: string): string | undefined {
   return whyNotPrivate(dir);
 }
 
-function whyNotPrivate(dir: string, owner = process.geteuid?.()): string | undefined {
+function whyNotPrivate(dir: string, owner = process.geteuid?.()): Text | undefined {
   const found = lstatSync(dir, {throwIfNoEntry: false});
-  if (!found?.isDirectory()) return say`${dir} is no directory`;
-  if (found.uid !== owner) return say`${dir} belongs to somebody else`;
-  return (found.mode & 0o077) === 0 ? undefined : say`${dir} is open to others`;
+  if (!found?.isDirectory()) return message`${dir} is no directory`;
+  if (found.uid !== owner) return message`${dir} belongs to somebody else`;
+  return (found.mode & 0o077) === 0 ? undefined : message`${dir} is open to others`;
 }
 
 function linkTarget(path: string): string | undefined {

@@ -1,6 +1,7 @@
+import type {Text} from '../../core/model/text.ts';
 import {accessSync, constants, statSync} from 'node:fs';
 import {dirname} from 'node:path';
-import {say} from '../../core/text/say.ts';
+import {message} from '../../core/text/message.ts';
 import {makeDirectory} from '../files/directory.ts';
 import {errorCode, errorText} from '../error-code.ts';
 
@@ -9,14 +10,14 @@ export type StateDirResult =
   | {
       readonly kind: 'no-parent' | 'not-a-directory' | 'not-writable';
       readonly path: string;
-      readonly text: string;
+      readonly text: Text;
     };
 
 /** Ensures a writable directory. Creates parents only if `withParents`: a mistyped path must not get files. */
 export function prepareStateDir(path: string, withParents: boolean): StateDirResult {
   const parent = dirname(path);
   if (!withParents && statSync(parent, {throwIfNoEntry: false}) === undefined) {
-    return {kind: 'no-parent', path: parent, text: say`its parent ${parent} does not exist`};
+    return {kind: 'no-parent', path: parent, text: message`its parent ${parent} does not exist`};
   }
   try {
     makeDirectory(path, 0o755, {withParents});
@@ -24,7 +25,7 @@ export function prepareStateDir(path: string, withParents: boolean): StateDirRes
     return {kind: 'ready'};
   } catch (error) {
     if (errorCode(error) === 'EEXIST' || errorCode(error) === 'ENOTDIR')
-      return {kind: 'not-a-directory', path, text: say`it is not a directory`};
-    return {kind: 'not-writable', path, text: say`it cannot be written (${errorText(error)})`};
+      return {kind: 'not-a-directory', path, text: message`it is not a directory`};
+    return {kind: 'not-writable', path, text: message`it cannot be written (${errorText(error)})`};
   }
 }

@@ -1,7 +1,8 @@
+import type {Text} from '../../core/model/text.ts';
 import {closeSync, fstatSync, openSync, renameSync} from 'node:fs';
 import {SonicBoom} from 'sonic-boom';
 import type {Event} from '../../core/model/event.ts';
-import {say} from '../../core/text/say.ts';
+import {message} from '../../core/text/message.ts';
 import type {State} from '../../core/model/state.ts';
 import type {RecordingWriter} from '../../documents/recording.ts';
 import {errorText} from '../error-code.ts';
@@ -22,7 +23,7 @@ const KEPT_BYTES = 4_194_304;
 const CLOSE_MS = 300;
 
 /** Why that file cannot be appended to, or undefined: for an immediate error to the person who named it. */
-export function whyNotRecordable(path: string): string | undefined {
+export function whyNotRecordable(path: string): Text | undefined {
   try {
     closeSync(openSync(path, 'a', 0o644));
     return undefined;
@@ -38,7 +39,7 @@ export function whyNotRecordable(path: string): string | undefined {
 export function openRecorder(
   path: string,
   writer: RecordingWriter,
-  onProblem: (text: string | undefined) => void,
+  onProblem: (text: Text | undefined) => void,
   maxBytes = MAX_BYTES,
 ): Recorder {
   let headerDue = true;
@@ -117,7 +118,7 @@ export function openRecorder(
   function report(error: unknown): void {
     if (failing || closing) return;
     failing = true;
-    const text = say`the recording ${path} cannot be written: ${errorText(error)}`;
+    const text = message`the recording ${path} cannot be written: ${errorText(error)}`;
     setImmediate(() => onProblem(text));
   }
 

@@ -1,3 +1,4 @@
+import type {Text} from '../../core/model/text.ts';
 import {lstatSync, rmSync} from 'node:fs';
 import {join} from 'node:path';
 import {
@@ -36,7 +37,7 @@ export function removeSignal(path: string): void {
 export function createSignalReader(
   path: string,
   onSignal: (signal: SignalReading) => void,
-  onProblem: (text: string | undefined) => void,
+  onProblem: (text: Text | undefined) => void,
 ): () => void {
   let last: string | undefined;
   let failing = false;

@@ -5,7 +5,6 @@ export const zh: Catalogue = {
   // Joints.
   '{}; {}{}': '{}；{}{}',
   '{}, e.g. {}': '{}，例如 {}',
-  ': {}, e.g. {}': '：{}，例如 {}',
   ', e.g. {}': '，例如 {}',
   '; did you mean {}{}?': '（您是不是想写 {}{}？）',
 
@@ -22,8 +21,6 @@ export const zh: Catalogue = {
   'what it stands for cannot be used': '它所代表的内容无法使用',
   'a list': '列表',
   'a mapping': '映射',
-  'wanted is ': '应为',
-  'wanted are ': '应为',
   'wanted is {}': '应为{}',
   '{}; wanted is {}': '{}；应为{}',
   ": put it in quotes, '{}'": "：请加引号，'{}'",
@@ -118,8 +115,7 @@ export const zh: Catalogue = {
   'names the file {}, which is missing; create it, or correct the path (a relative one counts from the config file)':
     '引用了不存在的文件 {}；请创建它或更正路径（相对路径以配置文件为起点）',
   'names {}, which {}': '引用了 {}，它{}',
-  'names {}, which can be written by everybody (mode {}); try: chmod o-w {}':
-    '引用了 {}，它可被任何人写入（权限 {}）；请尝试：chmod o-w {}',
+  'names {}, which can be written by everybody (mode {})': '引用了 {}，它可被任何人写入（权限 {}）',
   'names {}, which holds a NUL character and is no text': '引用了 {}，其中有 NUL 字符，不是文本',
 
   // Syntax.

@@ -14,8 +14,8 @@ export const zh: Catalogue = {
   'a text': '文本',
   'a list: the program and its arguments one by one, since no shell sees them':
     '列表：逐个写出程序及其参数，因为不经过 shell',
-  'it names no program; wanted is a list of the program and its arguments, e.g. {}':
-    '没有指明程序；应为程序及其参数的列表，例如 {}',
+  'it names no program': '没有指明程序',
+  'wanted is a list of the program and its arguments, e.g. {}': '应为程序及其参数的列表，例如 {}',
   'a list, or an object with a command': '列表，或含有 command 的对象',
   'absent cannot stand beside maxAge, minSize and maxSize: a file that has to be absent has neither age nor size; leave one of them away, e.g. {path: /srv/web/maintenance, absent: true}':
     'absent 不能与 maxAge、minSize、maxSize 并用：必须不存在的文件既没有时间也没有大小；请去掉其中之一，例如 {path: /srv/web/maintenance, absent: true}',
@@ -30,27 +30,27 @@ export const zh: Catalogue = {
     '从根目录开始的路径，或以 ./ 开头、相对于配置文件的路径',
   'true or false': 'true 或 false',
   'wanted is {}, e.g. {}': '应为{}，例如 {}',
-  'it is missing; {}': '缺少此项；{}',
-  'it cannot be used (it is not shown, since it may be a secret); {}':
-    '无法使用（可能是机密，故不显示）；{}',
-  "'{}' cannot be used; {}": "'{}' 无法使用；{}",
+  'it is missing': '缺少此项',
+  'it cannot be used (it is not shown, since it may be a secret)':
+    '无法使用（可能是机密，故不显示）',
+  "'{}' cannot be used": "'{}' 无法使用",
   'one of {}': '{} 之一',
   'a url, or an object with one': 'URL，或含有它的对象',
   'a url with http:// or https://': '以 http:// 或 https:// 开头的 URL',
   'a text of one line': '单行文本',
-  "'{}' cannot be set; wanted is the name of a header other than {}, e.g. Authorization":
-    "'{}' 不能设置；应为 {} 以外的请求头名称，例如 Authorization",
+  "'{}' cannot be set": "'{}' 不能设置",
+  'wanted is the name of a header other than {}, e.g. Authorization':
+    '应为 {} 以外的请求头名称，例如 Authorization',
   'a status, a range or a class': '状态码、范围或类别',
   '200, 200-299 or 2xx': '200、200-299 或 2xx',
-  'it is empty; wanted is at least one status, e.g. [200, 204]':
-    '内容为空；应为至少一个状态码，例如 [200, 204]',
+  'wanted is at least one status, e.g. [200, 204]': '应为至少一个状态码，例如 [200, 204]',
   'a status, a range, a class, or a list of them': '状态码、范围、类别，或它们的列表',
   '200, 200-299, 2xx or [200, 3xx]': '200、200-299、2xx 或 [200, 3xx]',
   'a text, a number, true, false or null': '文本、数字、true、false 或 null',
   'a number': '数字',
   'a list of values': '值的列表',
-  'it is empty; wanted is at least one of equals, oneOf, min, max, contains, e.g. {min: 1}':
-    '内容为空；应为 equals、oneOf、min、max、contains 中至少一个，例如 {min: 1}',
+  'wanted is at least one of equals, oneOf, min, max, contains, e.g. {min: 1}':
+    '应为 equals、oneOf、min、max、contains 中至少一个，例如 {min: 1}',
   'ok, or {min: 1, max: 10}': 'ok，或 {min: 1, max: 10}',
   'a value, or an object with equals, oneOf, min, max or contains':
     '一个值，或含有 equals、oneOf、min、max、contains 的对象',
@@ -123,10 +123,10 @@ export const zh: Catalogue = {
   'nothing was seen listening on port {} yet': '尚未看到有进程监听端口 {}',
   'process {} ({})': '进程 {}（{}）',
   'port {} is held by {}': '端口 {} 被{}占用',
-  "names process {}, which is neither ours nor of the file's owner (uid {}); try: ps -o user,args -p {}":
-    '指向进程 {}，它既不属于我们，也不属于文件的所有者（uid {}）；请尝试：ps -o user,args -p {}',
-  'is older than process {}, which it names: it was left behind, or the clock was wrong; try: ps -o lstart,args -p {}':
-    '早于它所指的进程 {}：可能是遗留文件，或时钟有误；请尝试：ps -o lstart,args -p {}',
+  "names process {}, which is neither ours nor of the file's owner (uid {})":
+    '指向进程 {}，它既不属于我们，也不属于文件的所有者（uid {}）',
+  'is older than process {}, which it names: it was left behind, or the clock was wrong':
+    '早于它所指的进程 {}：可能是遗留文件，或时钟有误',
   'open in {}': '连接耗时 {}',
   'the certificate of {}': '{} 的证书',
   'ends in 1 day ({})': '将在 1 天后到期（{}）',
@@ -138,15 +138,17 @@ export const zh: Catalogue = {
   'restart stands beside start or stop': 'restart 与 start 或 stop 并存',
   'stop stands without start': '有 stop 而没有 start',
   'there is no command': '没有命令',
-  '{}; wanted is either restart alone, e.g. restart: [./restart.sh], or start and maybe stop, e.g. start: [./web.sh, start]':
-    '{}；应为单独的 restart，例如 restart: [./restart.sh]，或 start 加可选的 stop，例如 start: [./web.sh, start]',
+  'wanted is either restart alone, e.g. restart: [./restart.sh], or start and maybe stop, e.g. start: [./web.sh, start]':
+    '应为单独的 restart，例如 restart: [./restart.sh]，或 start 加可选的 stop，例如 start: [./web.sh, start]',
   'wanted is the name or id of a container, e.g. container: web':
     '应为容器的名称或 id，例如 container: web',
-  'this cannot be a container; wanted is its name or id of letters, digits and _ . -, e.g. container: web':
-    '这不可能是容器；应为由字母、数字和 _ . - 组成的名称或 id，例如 container: web',
+  'this cannot be a container': '这不可能是容器',
+  'wanted is its name or id of letters, digits and _ . -, e.g. container: web':
+    '应为由字母、数字和 _ . - 组成的名称或 id，例如 container: web',
   'wanted is a program, e.g. command: podman': '应为程序，例如 command: podman',
-  'this cannot be a program; wanted is its name or path, without arguments, e.g. command: podman':
-    '这不可能是程序；应为不带参数的名称或路径，例如 command: podman',
+  'this cannot be a program': '这不可能是程序',
+  'wanted is its name or path, without arguments, e.g. command: podman':
+    '应为不带参数的名称或路径，例如 command: podman',
   'wanted is the name or the number of one process as pm2 list shows it (not all, no pattern, no ecosystem file), e.g. process: web':
     '应为 pm2 list 所显示的单个进程的名称或编号（不能是 all、通配或 ecosystem 文件），例如 process: web',
   'wanted is a directory, e.g. home: /home/deploy/.pm2': '应为目录，例如 home: /home/deploy/.pm2',
@@ -158,10 +160,10 @@ export const zh: Catalogue = {
   'this holds no command': '其中没有命令',
   'wanted is 100ms to 1h, written 500ms, 45s, 2m or a bare number of seconds, e.g. timeout: 45s':
     '应为 100ms 到 1h，写作 500ms、45s、2m，或只写秒数，例如 timeout: 45s',
-  "'{}' is no usable time; {}": "'{}' 不是可用的时长；{}",
+  "'{}' is no usable time": "'{}' 不是可用的时长",
   'wanted is the name of a program, e.g. program: web': '应为程序的名称，例如 program: web',
-  'this cannot be a program; wanted is its name as supervisorctl status shows it, e.g. program: web or program: web:web_00 or program: web:*':
-    '这不可能是程序；应为 supervisorctl status 所显示的名称，例如 program: web、program: web:web_00 或 program: web:*',
+  'wanted is its name as supervisorctl status shows it, e.g. program: web or program: web:web_00 or program: web:*':
+    '应为 supervisorctl status 所显示的名称，例如 program: web、program: web:web_00 或 program: web:*',
   'wanted is a file, e.g. config: /etc/supervisor/supervisord.conf':
     '应为文件，例如 config: /etc/supervisor/supervisord.conf',
   'wanted is an absolute path, e.g. config: /etc/supervisor/supervisord.conf':
@@ -226,8 +228,7 @@ export const zh: Catalogue = {
     '本机的 init 是 systemd 吗？若不是，请使用其他修复方式，例如 --restart CMD',
   'systemd is not the init of this machine; use another kind of fix, e.g. --restart CMD':
     '本机的 init 不是 systemd；请使用其他修复方式，例如 --restart CMD',
-  "the user's manager does not run; try: loginctl enable-linger":
-    '该用户的管理器未运行；请尝试：loginctl enable-linger',
+  "the user's manager does not run": '该用户的管理器未运行',
   'the system bus does not answer; is systemd the init of this machine?':
     '系统总线没有应答；本机的 init 是 systemd 吗？',
   "run agent2 as root, allow it by polkit, or, where it is a user's own unit, use user: true (--unit user:{})":
@@ -251,10 +252,11 @@ export const zh: Catalogue = {
   '{} cannot be written: {}': '{} 无法写入：{}',
   '{} cannot be used: {}': '{} 无法使用：{}',
   'lies in a directory that {}': '所在的目录{}',
-  'belongs to the user {}, and agent2 runs as root; if root shall run what it says: chown root {}':
-    '属于用户 {}，而 agent2 以 root 运行；若要让 root 执行其内容：chown root {}',
-  'can be written by others (mode {}), and agent2 runs as root; try: chmod go-w {}':
-    '可被他人写入（权限 {}），而 agent2 以 root 运行；请尝试：chmod go-w {}',
+  'belongs to the user {}, and agent2 runs as root': '属于用户 {}，而 agent2 以 root 运行',
+  'if root shall run what it says: {}': '若要让 root 执行其内容：{}',
+  'try: {}': '请尝试：{}',
+  'can be written by others (mode {}), and agent2 runs as root':
+    '可被他人写入（权限 {}），而 agent2 以 root 运行',
   'the system did not say anything about {} in time; does its disk or server answer?':
     '系统未能及时给出 {} 的信息；其磁盘或服务器有应答吗？',
   '{} cannot be looked at ({})': '无法查看 {}（{}）',
@@ -272,24 +274,17 @@ export const zh: Catalogue = {
   'it is not a directory': '它不是目录',
   'it cannot be written ({})': '无法写入（{}）',
   'changes of {} may go unseen: {}': '{} 的变化可能无法察觉：{}',
-  'pid file {} is {}, a regular file is wanted; try: ls -ld {}':
-    'PID 文件 {} 是{}，应为普通文件；请尝试：ls -ld {}',
-  'pid file {} can be written by everybody (mode {}); try: chmod o-w {}':
-    'PID 文件 {} 可被任何人写入（权限 {}）；请尝试：chmod o-w {}',
-  'pid file {} holds {} bytes, one number is wanted; try: head -c 80 {}':
-    'PID 文件 {} 有 {} 字节，应只含一个数字；请尝试：head -c 80 {}',
-  'pid file {} is empty, a number is wanted; try: ls -l {}':
-    'PID 文件 {} 为空，应为数字；请尝试：ls -l {}',
-  'pid file {} holds "{}", digits only are wanted; try: cat {}':
-    'PID 文件 {} 的内容是 "{}"，应只含数字；请尝试：cat {}',
-  'pid file {} names {}, a pid from 2 to {} is wanted; try: cat {}':
-    'PID 文件 {} 写的是 {}，应为 2 到 {} 的 PID；请尝试：cat {}',
-  'pid file {} may not be read by this user ({}); try: ls -l {}':
-    '当前用户无权读取 PID 文件 {}（{}）；请尝试：ls -l {}',
-  'pid file {} lies below something that is no directory; try: ls -ld {}':
-    'PID 文件 {} 的上级不是目录；请尝试：ls -ld {}',
-  'pid file {} is a symbolic link, a regular file is wanted; try: ls -ld {}':
-    'PID 文件 {} 是符号链接，应为普通文件；请尝试：ls -ld {}',
+  'pid file {} is {}, a regular file is wanted': 'PID 文件 {} 是{}，应为普通文件',
+  'pid file {} can be written by everybody (mode {})': 'PID 文件 {} 可被任何人写入（权限 {}）',
+  'pid file {} holds {} bytes, one number is wanted': 'PID 文件 {} 有 {} 字节，应只含一个数字',
+  'pid file {} is empty, a number is wanted': 'PID 文件 {} 为空，应为数字',
+  'pid file {} holds "{}", digits only are wanted': 'PID 文件 {} 的内容是 "{}"，应只含数字',
+  'pid file {} names {}, a pid from 2 to {} is wanted':
+    'PID 文件 {} 写的是 {}，应为 2 到 {} 的 PID',
+  'pid file {} may not be read by this user ({})': '当前用户无权读取 PID 文件 {}（{}）',
+  'pid file {} lies below something that is no directory': 'PID 文件 {} 的上级不是目录',
+  'pid file {} is a symbolic link, a regular file is wanted':
+    'PID 文件 {} 是符号链接，应为普通文件',
   'pid file {} cannot be read: {}': '无法读取 PID 文件 {}：{}',
   'the single quote at column {} is never closed': '第 {} 列的单引号没有闭合',
   'the double quote at column {} is never closed': '第 {} 列的双引号没有闭合',
@@ -357,8 +352,7 @@ export const zh: Catalogue = {
   'a process of uid {}': 'uid {} 的进程',
   'working directory not found: {}': '找不到工作目录：{}',
   'command not found: {}': '找不到命令：{}',
-  'command may not be executed: {} (EACCES); try: chmod +x {}':
-    '命令不可执行：{} (EACCES)；请尝试：chmod +x {}',
+  'command may not be executed: {} (EACCES)': '命令不可执行：{} (EACCES)',
   '{} could not be started: {}': '{} 无法启动：{}',
   'the process cannot be looked at: {}': '无法查看进程：{}',
 

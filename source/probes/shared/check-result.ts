@@ -31,6 +31,6 @@ export function timeMetric(ms: number): Metric {
 }
 
 /** A check that could not run, for a reason that says nothing about the service. */
-export function unknownResult(name: string, kind: string, text: string): ProbeResult {
+export function unknownResult(name: string, kind: string, text: Text): ProbeResult {
   return checkResult(name, {kind, text, warnings: [{probe: name, kind: 'check_unknown', text}]});
 }

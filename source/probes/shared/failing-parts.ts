@@ -1,4 +1,5 @@
-import {say} from '../../core/text/say.ts';
+import type {Text} from '../../core/model/text.ts';
+import {message, joined} from '../../core/text/message.ts';
 import {isRecord} from '../../format/json.ts';
 import {sanitize} from '../../format/sanitize.ts';
 
@@ -23,7 +24,7 @@ const MOST_NAMED = 100;
 /** The unhealthy parts in a health body (Spring, health+json, ASP.NET and the like): by name, and as the end of a sentence, `; failing: database (down)`. */
 export function failingParts(body: unknown): {
   readonly components: readonly string[];
-  readonly blame: string;
+  readonly blame: Text;
 } {
   if (!isRecord(body)) return {components: [], blame: ''};
   const groups = GROUPS.flatMap(name => (Object.hasOwn(body, name) ? [body[name]] : []));
@@ -33,10 +34,10 @@ export function failingParts(body: unknown): {
       ? []
       : [{name: sanitize(name, 80), state: sanitize(state, 40)}];
   });
-  const shown = failing.slice(0, MOST_TOLD).map(({name, state}) => say`${name} (${state})`);
+  const shown = failing.slice(0, MOST_TOLD).map(({name, state}) => message`${name} (${state})`);
   return {
     components: failing.slice(0, MOST_NAMED).map(({name}) => name),
-    blame: shown.length > 0 ? say`; failing: ${shown.join(say`, `)}` : '',
+    blame: shown.length > 0 ? message`; failing: ${joined(shown, message`, `)}` : '',
   };
 }
 

@@ -1,15 +1,17 @@
+import type {Text} from '../../core/model/text.ts';
 import type {z as Zod, ZodType} from 'zod';
-import {say} from '../../core/text/say.ts';
 import {parseBytes} from '../../format/bytes.ts';
 import {parseDuration} from '../../format/duration.ts';
 import {sanitize} from '../../format/sanitize.ts';
+import {message} from '../../core/text/message.ts';
+import {wrong} from '../../format/issue-text.ts';
 
 type Z = typeof Zod;
 
 interface Wanted {
   /** The allowed values, after "wanted is": `a duration of 1ms to 24h`. */
-  readonly allowed: string;
-  readonly example: string;
+  readonly allowed: Text;
+  readonly example: Text;
   /** For the published schema. */
   readonly about: string;
   /** The value may be a secret: messages do not show it. */
@@ -45,7 +47,7 @@ const DAY_MS = 86_400_000;
 
 /** Milliseconds, from `1ms` to `mostMs`. */
 export function duration(z: Z, about: string, example: string, mostMs = DAY_MS): ZodType<number> {
-  const allowed = say`a duration of 1ms to ${mostMs / DAY_MS}d, written 500ms, 5s, 2m, 1h, 7d or a bare number of seconds`;
+  const allowed = message`a duration of 1ms to ${mostMs / DAY_MS}d, written 500ms, 5s, 2m, 1h, 7d or a bare number of seconds`;
   return word(z, {allowed, example, about}, given => {
     const ms = parseDuration(given);
     return ms !== undefined && ms >= 1 && ms <= mostMs ? ms : undefined;
@@ -56,7 +58,7 @@ export function duration(z: Z, about: string, example: string, mostMs = DAY_MS):
 export function size(z: Z, about: string, example: string): ZodType<number> {
   return word(
     z,
-    {allowed: say`a size, written 512MiB, 1.5GB or a bare number of bytes`, example, about},
+    {allowed: message`a size, written 512MiB, 1.5GB or a bare number of bytes`, example, about},
     parseBytes,
   );
 }
@@ -80,7 +82,9 @@ export function address(
   usualPort?: number,
 ): ZodType<Address> {
   const allowed =
-    usualPort === undefined ? 'host:port' : say`host:port, or a host alone for port ${usualPort}`;
+    usualPort === undefined
+      ? 'host:port'
+      : message`host:port, or a host alone for port ${usualPort}`;
   return word(z, {allowed, example, about}, given => {
     const match =
       /^(?:\[([\da-fA-F:.]+)\]|((?!\d+(?::|$))[^\s:/[\]@-][^\s:/[\]@]*))(?::(\d{1,5}))?$/.exec(
@@ -99,7 +103,7 @@ export function absolutePath(z: Z, about: string, example: string): ZodType<stri
   return text(
     z,
     {
-      allowed: say`a path from the root, or one beside the config file that begins with ./`,
+      allowed: message`a path from the root, or one beside the config file that begins with ./`,
       example,
       about,
     },
@@ -109,7 +113,9 @@ export function absolutePath(z: Z, about: string, example: string): ZodType<stri
 
 export function flag(z: Z, about: string): ZodType<boolean> {
   return z
-    .boolean({error: ({input}) => refusal(input, {allowed: say`true or false`, example: 'true'})})
+    .boolean({
+      error: ({input}) => refusal(input, {allowed: message`true or false`, example: 'true'}),
+    })
     .describe(about);
 }
 
@@ -146,22 +152,25 @@ interface ShortOrLong<T> {
   expand(given: unknown): unknown;
   readonly long: ZodType<T>;
   readonly isLong?: (given: unknown) => boolean;
-  readonly allowed: string;
-  readonly example: string;
+  readonly allowed: Text;
+  readonly example: Text;
 }
 
 function isObject(given: unknown): boolean {
   return typeof given === 'object' && given !== null && !Array.isArray(given);
 }
 
-/** The given value, the allowed ones, an example. */
+/** The given value, the allowed ones, an example; as an issue carries it. */
 export function refusal(
   given: unknown,
   {allowed, example, secret = false}: Pick<Wanted, 'allowed' | 'example' | 'secret'>,
 ): string {
-  const wanted = say`wanted is ${allowed}, e.g. ${example}`;
-  if (given === undefined) return say`it is missing; ${wanted}`;
-  if (secret) return say`it cannot be used (it is not shown, since it may be a secret); ${wanted}`;
+  return wrong(seenOf(given, secret), message`wanted is ${allowed}, e.g. ${example}`);
+}
+
+function seenOf(given: unknown, secret: boolean): Text {
+  if (given === undefined) return message`it is missing`;
+  if (secret) return message`it cannot be used (it is not shown, since it may be a secret)`;
   const shown = typeof given === 'string' ? given : (JSON.stringify(given) ?? typeof given);
-  return say`'${sanitize(shown, 80)}' cannot be used; ${wanted}`;
+  return message`'${sanitize(shown, 80)}' cannot be used`;
 }

@@ -1,7 +1,8 @@
+import type {Text} from '../../core/model/text.ts';
 import type {FieldExpectation} from '../../contracts/probe.ts';
 import type {Failure, ProbeName} from '../../core/model/fault.ts';
-import {say} from '../../core/text/say.ts';
-import {sanitize} from '../../format/sanitize.ts';
+import {message, joined} from '../../core/text/message.ts';
+import {sanitize, sanitizeText} from '../../format/sanitize.ts';
 import {failingParts} from './failing-parts.ts';
 
 interface Body {
@@ -26,21 +27,21 @@ export function judgeBody(
     return {
       probe,
       kind: 'response_too_large',
-      text: say`${request}: the body is larger than ${Buffer.byteLength(body)} bytes, too large to be checked`,
+      text: message`${request}: the body is larger than ${Buffer.byteLength(body)} bytes, too large to be checked`,
     };
   const parsed = parse(body);
   if (parsed.kind === 'no-json')
     return {
       probe,
       kind: 'body_invalid',
-      text: say`${request}: the body is not JSON, ${shownStart(body)}`,
+      text: message`${request}: the body is not JSON, ${shownStart(body)}`,
     };
   const missed = expect.find(
     expectation => !holds(valueAt(parsed.value, expectation.path), expectation),
   );
   if (!missed) return undefined;
   const {path: field} = missed;
-  const [wanted, got] = [sanitize(wantedOf(missed), 80), told(valueAt(parsed.value, field))];
+  const [wanted, got] = [sanitizeText(wantedOf(missed), 80), told(valueAt(parsed.value, field))];
   const {blame, components} = failingParts(parsed.value);
   return {
     probe,
@@ -48,7 +49,7 @@ export function judgeBody(
     field,
     wanted,
     got,
-    text: say`${request}: ${sanitize(field, 80)} is ${got}, wanted ${wanted}${blame}`,
+    text: message`${request}: ${sanitize(field, 80)} is ${got}, wanted ${wanted}${blame}`,
     ...(components.length > 0 ? {components} : {}),
   };
 }
@@ -75,9 +76,9 @@ export function startOf(body: string, length: number): string {
   return body.length > length ? `${body.slice(0, length)}…` : body;
 }
 
-function shownStart(body: string): string {
+function shownStart(body: string): Text {
   const start = sanitize(startOf(body, 200), 40);
-  return start === '' ? say`it is empty` : say`it starts with ${start}`;
+  return start === '' ? message`it is empty` : message`it starts with ${start}`;
 }
 
 type Scalar = string | number | boolean | null;
@@ -105,22 +106,22 @@ function isScalar(value: unknown): value is Scalar {
   return value === null || ['string', 'number', 'boolean'].includes(typeof value);
 }
 
-function wantedOf({equals, oneOf, min, max, contains}: FieldExpectation): string {
+function wantedOf({equals, oneOf, min, max, contains}: FieldExpectation): Text {
   const range =
     min !== undefined && max !== undefined
-      ? say`${min} to ${max}`
+      ? message`${min} to ${max}`
       : min !== undefined
-        ? say`at least ${min}`
+        ? message`at least ${min}`
         : max !== undefined
-          ? say`at most ${max}`
+          ? message`at most ${max}`
           : undefined;
   const parts = [
     equals === undefined ? undefined : String(equals),
-    oneOf?.join(say` or `),
+    oneOf && joined(oneOf.map(String), message` or `),
     range,
-    contains === undefined ? undefined : say`something with ${contains}`,
+    contains === undefined ? undefined : message`something with ${contains}`,
   ];
-  return parts.filter(part => part !== undefined).join(say` and `);
+  return joined(parts, message` and `);
 }
 
 /** The value at a path of own fields and list indexes; also finds a field with dots in its name. */
@@ -138,8 +139,8 @@ function hasField(value: object, name: string): value is Record<string, unknown>
   return Object.hasOwn(value, name) && (!Array.isArray(value) || /^\d+$/.test(name));
 }
 
-function told(value: unknown): string {
+function told(value: unknown): Text {
   return value === undefined
-    ? say`missing`
+    ? message`missing`
     : sanitize(typeof value === 'string' ? value : JSON.stringify(value), 80);
 }

@@ -3,6 +3,8 @@ import type {FieldExpectation, HttpSpec} from '../../contracts/probe.ts';
 import {say} from '../../core/text/say.ts';
 import {sanitize} from '../../format/sanitize.ts';
 import {duration, refusal, shortOrLong, text, word} from './fields.ts';
+import {message} from '../../core/text/message.ts';
+import {wrong} from '../../format/issue-text.ts';
 
 export interface HttpOptions extends HttpSpec {
   readonly url: string;
@@ -29,7 +31,7 @@ export function httpOptions(z: typeof Zod): ZodType<HttpOptions> {
       method: word(
         z,
         {
-          allowed: say`one of ${METHODS.join(', ')}`,
+          allowed: message`one of ${METHODS.join(', ')}`,
           example: 'POST',
           about: say`The method; GET unless told`,
         },
@@ -37,7 +39,7 @@ export function httpOptions(z: typeof Zod): ZodType<HttpOptions> {
       ).default('GET'),
       headers: headers(z).default({}),
       body: text(z, {
-        allowed: say`a text`,
+        allowed: message`a text`,
         example: `'{"ping": true}'`,
         about: say`What is sent`,
         secret: true,
@@ -60,14 +62,14 @@ export function httpOptions(z: typeof Zod): ZodType<HttpOptions> {
     short: url(z),
     expand: given => ({url: given}),
     long,
-    allowed: say`a url, or an object with one`,
+    allowed: message`a url, or an object with one`,
     example: 'http://127.0.0.1:3000/health',
   });
 }
 
 function url(z: typeof Zod): ZodType<string> {
   const wanted = {
-    allowed: say`a url with http:// or https://`,
+    allowed: message`a url with http:// or https://`,
     example: 'http://127.0.0.1:3000/health',
   };
   return z
@@ -88,7 +90,7 @@ function headers(z: typeof Zod): ZodType<Record<string, string>> {
   const value = text(
     z,
     {
-      allowed: say`a text of one line`,
+      allowed: message`a text of one line`,
       example: "'Bearer ${env:TOKEN}'",
       about: say`Never shown`,
       secret: true,
@@ -104,7 +106,10 @@ function headers(z: typeof Zod): ZodType<Record<string, string>> {
         context.addIssue({
           code: 'custom',
           path: [name],
-          message: say`'${sanitize(name, 80)}' cannot be set; wanted is the name of a header other than ${OWN_HEADERS.join(', ')}, e.g. Authorization`,
+          message: wrong(
+            message`'${sanitize(name, 80)}' cannot be set`,
+            message`wanted is the name of a header other than ${OWN_HEADERS.join(', ')}, e.g. Authorization`,
+          ),
         });
       }
     })
@@ -115,22 +120,22 @@ function statuses(z: typeof Zod): ZodType<HttpSpec['status']> {
   const one = word(
     z,
     {
-      allowed: say`a status, a range or a class`,
-      example: say`200, 200-299 or 2xx`,
+      allowed: message`a status, a range or a class`,
+      example: message`200, 200-299 or 2xx`,
       about: say`A status, a range or a class`,
     },
     statusRange,
   );
-  const long = z
-    .array(one)
-    .min(1, {error: say`it is empty; wanted is at least one status, e.g. [200, 204]`});
+  const long = z.array(one).min(1, {
+    error: wrong(message`it is empty`, message`wanted is at least one status, e.g. [200, 204]`),
+  });
   return shortOrLong(z, {
     short: one,
     expand: given => [given],
     long,
     isLong: Array.isArray,
-    allowed: say`a status, a range, a class, or a list of them`,
-    example: say`200, 200-299, 2xx or [200, 3xx]`,
+    allowed: message`a status, a range, a class, or a list of them`,
+    example: message`200, 200-299, 2xx or [200, 3xx]`,
   });
 }
 
@@ -149,11 +154,11 @@ function statusRange(given: string): readonly [number, number] | undefined {
 function expectations(z: typeof Zod): ZodType<readonly FieldExpectation[]> {
   const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()], {
     error: ({input}) =>
-      refusal(input, {allowed: say`a text, a number, true, false or null`, example: 'ok'}),
+      refusal(input, {allowed: message`a text, a number, true, false or null`, example: 'ok'}),
   });
   const number = (about: string) =>
     z
-      .number({error: ({input}) => refusal(input, {allowed: say`a number`, example: '10'})})
+      .number({error: ({input}) => refusal(input, {allowed: message`a number`, example: '10'})})
       .describe(about);
   const long = z
     .strictObject({
@@ -161,34 +166,37 @@ function expectations(z: typeof Zod): ZodType<readonly FieldExpectation[]> {
       oneOf: z
         .array(scalar, {
           error: ({input}) =>
-            refusal(input, {allowed: say`a list of values`, example: '[ok, degraded]'}),
+            refusal(input, {allowed: message`a list of values`, example: '[ok, degraded]'}),
         })
         .describe(say`The values it may have`)
         .optional(),
       min: number(say`The least it may be`).optional(),
       max: number(say`The most it may be`).optional(),
       contains: text(z, {
-        allowed: say`a text`,
+        allowed: message`a text`,
         example: 'ready',
         about: say`A part of its text, or a member of its list`,
       }).optional(),
     })
     .refine(given => Object.keys(given).length > 0, {
-      error: say`it is empty; wanted is at least one of equals, oneOf, min, max, contains, e.g. {min: 1}`,
+      error: wrong(
+        message`it is empty`,
+        message`wanted is at least one of equals, oneOf, min, max, contains, e.g. {min: 1}`,
+      ),
     });
-  const example = say`ok, or {min: 1, max: 10}`;
+  const example = message`ok, or {min: 1, max: 10}`;
   const rule = shortOrLong(z, {
     short: scalar,
     expand: given => ({equals: given}),
     long,
-    allowed: say`a value, or an object with equals, oneOf, min, max or contains`,
+    allowed: message`a value, or an object with equals, oneOf, min, max or contains`,
     example,
   });
   return z
     .record(z.string(), rule, {
       error: ({input}) =>
         refusal(input, {
-          allowed: say`an object from paths in the JSON body to values`,
+          allowed: message`an object from paths in the JSON body to values`,
           example: '{status: ok, queue.length: {max: 100}}',
         }),
     })

@@ -1,6 +1,7 @@
+import type {Text} from '../../core/model/text.ts';
 import type {Probe} from '../../contracts/probe.ts';
 import type {Failure} from '../../core/model/fault.ts';
-import {say} from '../../core/text/say.ts';
+import {message} from '../../core/text/message.ts';
 import {connect} from '../../io/net/tcp.ts';
 
 /** Tests by connecting that a process listens: the cheapest proof, and the only one across hosts. */
@@ -21,13 +22,13 @@ export function createPortProbe({
     },
   };
 
-  function closed({fault, text}: {readonly fault: string; readonly text: string}): Failure {
+  function closed({fault, text}: {readonly fault: string; readonly text: Text}): Failure {
     if (fault === 'connect_timeout' || fault === 'dns_failed' || fault === 'connection_reset')
       return {probe: 'port', kind: fault, text};
     return {
       probe: 'port',
       kind: 'port_closed',
-      text: say`nothing listens on port ${port} (${text})`,
+      text: message`nothing listens on port ${port} (${text})`,
     };
   }
 }

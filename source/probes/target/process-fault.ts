@@ -1,7 +1,7 @@
 import type {Failure, Fault} from '../../core/model/fault.ts';
 import type {Text} from '../../core/model/text.ts';
 import type {ProbeResult, ProcessReading} from '../../core/model/observation.ts';
-import {say} from '../../core/text/say.ts';
+import {message} from '../../core/text/message.ts';
 
 /** The fault that a process reading means. An unknown state is no fault: it says nothing about the service. */
 export function resultOf(
@@ -10,7 +10,7 @@ export function resultOf(
     pidFile,
     remark,
     distrust,
-  }: {readonly pidFile?: string; readonly remark?: string; readonly distrust?: string},
+  }: {readonly pidFile?: string; readonly remark?: Text; readonly distrust?: Text},
 ): ProbeResult {
   const readings = {process: reading};
   const fault = faultOf(reading, pidFile);
@@ -18,7 +18,7 @@ export function resultOf(
   const warnings = warningsOf(reading, distrust);
   const note =
     reading.state === 'unknown' && distrust === undefined
-      ? say`process unknown: ${reading.reason}`
+      ? message`process unknown: ${reading.reason}`
       : remark;
   return {
     readings,
@@ -33,14 +33,18 @@ function faultOf(reading: ProcessReading, pidFile: string | undefined): Failure 
   switch (reading.state) {
     case 'gone':
       if (reading.pidFile === 'missing' && reading.pid === undefined)
-        return {probe, kind: 'pid_file_missing', text: say`pid file ${String(pidFile)} is missing`};
+        return {
+          probe,
+          kind: 'pid_file_missing',
+          text: message`pid file ${String(pidFile)} is missing`,
+        };
       return {probe, kind: 'process_gone', pid: reading.pid, text: goneText(reading, pidFile)};
     case 'zombie':
       return {
         probe,
         kind: 'process_zombie',
         pid: reading.identity.pid,
-        text: say`process ${reading.identity.pid} is dead, but its parent has not reaped it (zombie)`,
+        text: message`process ${reading.identity.pid} is dead, but its parent has not reaped it (zombie)`,
       };
     case 'stopped':
       return {
@@ -48,14 +52,14 @@ function faultOf(reading: ProcessReading, pidFile: string | undefined): Failure 
         kind: 'process_stopped',
         pid: reading.identity.pid,
         traced: false,
-        text: say`process ${reading.identity.pid} is suspended (SIGSTOP)`,
+        text: message`process ${reading.identity.pid} is suspended (SIGSTOP)`,
       };
     case 'mismatch':
       return {
         probe,
         kind: 'process_mismatch',
         pid: reading.identity.pid,
-        text: say`process ${reading.identity.pid} is "${reading.command}", a name with "${reading.wanted}" is wanted`,
+        text: message`process ${reading.identity.pid} is "${reading.command}", a name with "${reading.wanted}" is wanted`,
       };
     case 'alive':
     case 'traced':
@@ -68,17 +72,18 @@ function goneText(
   {pid, pidFile: file, exit, startFailure}: Extract<ProcessReading, {state: 'gone'}>,
   pidFile: string | undefined,
 ): Text {
-  const who = pid === undefined ? say`the process` : say`process ${pid}`;
+  const who = pid === undefined ? message`the process` : message`process ${pid}`;
   if (startFailure !== undefined) return startFailure;
-  if (exit !== undefined) return say`${who} ended with ${exit}`;
-  if (file === 'left') return say`${who} is gone, its pid file ${String(pidFile)} was left behind`;
+  if (exit !== undefined) return message`${who} ended with ${exit}`;
+  if (file === 'left')
+    return message`${who} is gone, its pid file ${String(pidFile)} was left behind`;
   if (file === 'missing')
-    return say`${who} is gone, and its pid file ${String(pidFile)} no longer names one`;
-  return say`${who} is gone`;
+    return message`${who} is gone, and its pid file ${String(pidFile)} no longer names one`;
+  return message`${who} is gone`;
 }
 
 /** Neither is a reason to restart: a person holds the process on purpose, or its identity is unknown. */
-function warningsOf(reading: ProcessReading, distrust: string | undefined): readonly Fault[] {
+function warningsOf(reading: ProcessReading, distrust: Text | undefined): readonly Fault[] {
   const probe = 'process';
   return [
     ...(distrust === undefined ? [] : [{probe, kind: 'pid_file_invalid', text: distrust} as const]),
@@ -89,7 +94,7 @@ function warningsOf(reading: ProcessReading, distrust: string | undefined): read
             kind: 'process_stopped',
             pid: reading.identity.pid,
             traced: true,
-            text: say`process ${reading.identity.pid} is held by a debugger`,
+            text: message`process ${reading.identity.pid} is held by a debugger`,
           } as const,
         ]
       : []),

@@ -1,7 +1,8 @@
+import type {Text} from '../../core/model/text.ts';
 import {setTimeout as delay} from 'node:timers/promises';
 import type {Probe} from '../../contracts/probe.ts';
 import type {ProcessIdentity, ProcessReading, ProcessSource} from '../../core/model/observation.ts';
-import {say} from '../../core/text/say.ts';
+import {message} from '../../core/text/message.ts';
 import {findListener} from '../../io/net/listeners.ts';
 import {mayOwn, readPidFile} from '../../io/process/pid-file.ts';
 import {
@@ -15,6 +16,7 @@ import {
   type ProcessInfo,
 } from '../../io/process/processes.ts';
 import {resultOf} from './process-fault.ts';
+import {withTry} from '../../format/try-text.ts';
 
 export interface ProcessProbeOptions {
   readonly pidFile?: string;
@@ -25,9 +27,9 @@ export interface ProcessProbeOptions {
   /** agent2's own child, if the target is one: undefined while it does not run. */
   readonly child?: () => ProcessIdentity | undefined;
   /** How the child ended, if it did. */
-  readonly childExit?: () => string | undefined;
+  readonly childExit?: () => Text | undefined;
   /** Why the last start failed, if it did. */
-  readonly childFailure?: () => string | undefined;
+  readonly childFailure?: () => Text | undefined;
 }
 
 export interface ProcessProbe extends Probe {
@@ -60,12 +62,12 @@ export function createProcessProbe({
 }: ProcessProbeOptions): ProcessProbe {
   let known: Known | undefined;
   /** An oddity of the pid file while the process itself is known to run. */
-  let remark: string | undefined;
+  let remark: Text | undefined;
   /** Why the pid file cannot be used: its content identifies no process. */
-  let distrust: string | undefined;
+  let distrust: Text | undefined;
   /** When the file that named the known process was written. */
   let namedAt: number | undefined;
-  let unseen: {readonly reason: string; readonly until: number} | undefined;
+  let unseen: {readonly reason: Text; readonly until: number} | undefined;
   let glance: {readonly of: ProcessInfo; readonly look: Glance} | undefined;
   let last: {readonly info: ProcessInfo; readonly reading: ProcessReading} | undefined;
 
@@ -128,7 +130,7 @@ export function createProcessProbe({
     const exit = childExit?.();
     const startFailure = identity ? undefined : childFailure?.();
     if (!identity && exit === undefined && startFailure === undefined)
-      return {state: 'unknown', reason: say`it was not started yet`};
+      return {state: 'unknown', reason: message`it was not started yet`};
     return {
       state: 'gone',
       via: 'child',
@@ -145,7 +147,7 @@ export function createProcessProbe({
     const file = readPidFile(path);
     remark =
       before && file.kind === 'missing'
-        ? say`pid file ${path} is missing, process ${String(known?.info.pid)} is still there`
+        ? message`pid file ${path} is missing, process ${String(known?.info.pid)} is still there`
         : undefined;
     distrust = file.kind === 'invalid' && !file.unfinished ? file.reason : undefined;
     if (file.kind === 'missing')
@@ -171,7 +173,7 @@ export function createProcessProbe({
     )
       return {state: 'gone', via: 'pid-file', pid: file.pid, pidFile: 'left'};
     const doubt = doubtAbout(info, file);
-    distrust = doubt && say`pid file ${path} ${doubt}`;
+    distrust = doubt && message`pid file ${path} ${doubt}`;
     // A leftover pid file may name another process with a reused pid: it says nothing about the known one.
     if (doubt && known)
       return before ?? {state: 'gone', via: 'pid-file', pid: known.info.pid, pidFile: 'left'};
@@ -190,8 +192,8 @@ export function createProcessProbe({
       state: 'unknown',
       reason:
         port === undefined
-          ? say`neither pid file nor port tells which process it is`
-          : (unseen?.reason ?? say`nothing was seen listening on port ${port} yet`),
+          ? message`neither pid file nor port tells which process it is`
+          : (unseen?.reason ?? message`nothing was seen listening on port ${port} yet`),
     };
   }
 
@@ -209,9 +211,9 @@ export function createProcessProbe({
       const who =
         listener.pid === undefined
           ? listener.command
-          : say`process ${listener.pid} (${listener.command})`;
+          : message`process ${listener.pid} (${listener.command})`;
       unseen = {
-        reason: say`port ${wanted} is held by ${who}`,
+        reason: message`port ${wanted} is held by ${who}`,
         until: performance.now() + (stranger ? 0 : BLIND_MS),
       };
     }
@@ -263,12 +265,18 @@ interface Known {
 function doubtAbout(
   info: ProcessInfo,
   file: {readonly uid: number; readonly writtenAt: number},
-): string | undefined {
+): Text | undefined {
   if (!mayOwn(info.pid, file.uid))
-    return say`names process ${info.pid}, which is neither ours nor of the file's owner (uid ${file.uid}); try: ps -o user,args -p ${info.pid}`;
+    return withTry(
+      message`names process ${info.pid}, which is neither ours nor of the file's owner (uid ${file.uid})`,
+      `ps -o user,args -p ${info.pid}`,
+    );
   const startedAt = describeProcess(info.pid)?.startedAt;
   if (startedAt !== undefined && startedAt > file.writtenAt + YOUNGER_MS)
-    return say`is older than process ${info.pid}, which it names: it was left behind, or the clock was wrong; try: ps -o lstart,args -p ${info.pid}`;
+    return withTry(
+      message`is older than process ${info.pid}, which it names: it was left behind, or the clock was wrong`,
+      `ps -o lstart,args -p ${info.pid}`,
+    );
   return undefined;
 }
 

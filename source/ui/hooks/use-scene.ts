@@ -1,5 +1,5 @@
 import {useMemo, useSyncExternalStore} from 'react';
-import {say} from '../../core/text/say.ts';
+import {say, render} from '../../core/text/say.ts';
 import {targetsOf} from '../../core/targets.ts';
 import {whyCountsDown} from '../../core/why.ts';
 import type {AppProps} from '../app-props.ts';
@@ -48,7 +48,8 @@ export function useScene(app: AppProps): Frame {
   const now = useNow([targets, target, link], counts || lost ? SECOND_MS : MINUTE_MS);
   if (!stack)
     return {kind: 'text', text: lost ? goneText(lost, now) : say`nothing is watched; q quits`};
-  const action = app.actionOf(context.target.settings.name);
+  const runs = app.actionOf(context.target.settings.name);
+  const action = runs && render(runs);
   const given = {context, rows, listed, problems, action, size, now};
   return {kind: 'screens', stack, scene: sceneOf(given, status, link, ui.note)};
 }

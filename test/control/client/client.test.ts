@@ -32,7 +32,7 @@ test('a restart is waited for as long as it takes, by a monitor that lives', asy
   );
   expect(await ask(stateDir, 'restart', {}, {deadlineMs: 60_000, signMs: 400})).toMatchObject({
     kind: 'answered',
-    answer: {message: 'done'},
+    answer: {text: 'done'},
   });
 });
 

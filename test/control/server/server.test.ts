@@ -1,3 +1,4 @@
+import type {Text} from '../../../source/core/model/text.ts';
 import {execFile, spawnSync} from 'node:child_process';
 import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
@@ -8,6 +9,7 @@ import {cleanUp} from '../../helpers/cleanup.ts';
 import {liveMonitor, serveMonitor, type ServedMonitor} from '../../helpers/control.ts';
 import {PATIENCE_MS, until} from '../../helpers/until.ts';
 import {targetsOf} from '../../../source/core/targets.ts';
+import {render} from '../../../source/core/text/say.ts';
 
 afterEach(cleanUp);
 
@@ -160,7 +162,9 @@ describe('a question that is refused', () => {
         fixCount,
       }),
     );
-    expect(await ask(path, body)).toEqual({status, answer: {ok: false, message}});
+    const asked = await ask(path, body);
+    expect(asked).toMatchObject({status, answer: {ok: false, message}});
+    expect(render(asked.answer.message_data as Text)).toBe(message);
     expect(targetsOf(monitor.getSnapshot())).toMatchObject(before);
   });
 });

@@ -6,6 +6,7 @@ import {watchFile} from '../../../source/io/files/watch-file.ts';
 import {temporaryDirectory} from '../../fixtures/services/start.ts';
 import {cleanUp, onCleanup} from '../../helpers/cleanup.ts';
 import {until} from '../../helpers/until.ts';
+import {render} from '../../../source/core/text/say.ts';
 
 afterEach(cleanUp);
 
@@ -16,7 +17,7 @@ function watched(path: string) {
   const watch = watchFile(
     path,
     () => (count += 1),
-    text => problems.push(text),
+    text => problems.push(render(text)),
   );
   onCleanup(() => watch.close());
   return {

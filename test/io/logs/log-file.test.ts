@@ -13,6 +13,7 @@ import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, test, vi} from 'vitest';
 import {openLog, type LogFile} from '../../../source/io/logs/log-file.ts';
 import {PATIENCE_MS, until} from '../../helpers/until.ts';
+import {render} from '../../../source/core/text/say.ts';
 
 let directory: string;
 let path: string;
@@ -33,7 +34,7 @@ afterEach(() => {
 
 const read = (name: string) => readFileSync(join(directory, name), 'utf8');
 const open = (maxSize: number, keep: number) =>
-  (log = openLog(path, text => problems.push(text), {maxSize, keep}));
+  (log = openLog(path, text => problems.push(text && render(text)), {maxSize, keep}));
 const write = (...lines: readonly string[]) => lines.forEach(line => log.write(line));
 /** As if so much time had gone by. */
 function later(ms: number): void {
@@ -43,7 +44,7 @@ function later(ms: number): void {
 
 describe('a log', () => {
   test('goes on in the new file after it was moved away and reopened, and no line is lost', async () => {
-    log = openLog(path, text => problems.push(text));
+    log = openLog(path, text => problems.push(text && render(text)));
     await until('open', () => existsSync(path));
     log.write('one');
     renameSync(path, `${path}.1`);
@@ -57,7 +58,7 @@ describe('a log', () => {
   });
 
   test('that cannot be opened says so instead of ending the program', async () => {
-    log = openLog(directory, text => problems.push(text));
+    log = openLog(directory, text => problems.push(text && render(text)));
     await until('told', () => problems.length > 0);
     expect(problems[0]).toMatch(/^log .* cannot be written: EISDIR/);
   });

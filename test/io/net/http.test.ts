@@ -5,6 +5,7 @@ import {cleanUp, onCleanup} from '../../helpers/cleanup.ts';
 import {quickest} from '../../helpers/quickest.ts';
 import {until} from '../../helpers/until.ts';
 import {startProgram} from '../../fixtures/services/start.ts';
+import {render} from '../../../source/core/text/say.ts';
 
 let base: string;
 
@@ -15,7 +16,7 @@ afterAll(cleanUp);
 
 async function answer(path: string, timeoutMs = 20_000): Promise<HttpAnswer> {
   const result = await exchange({url: base + path, timeoutMs});
-  if (result.kind === 'failed') throw new Error(result.text);
+  if (result.kind === 'failed') throw new Error(render(result.text));
   return result;
 }
 
@@ -61,7 +62,7 @@ describe('an exchange', () => {
     // The first bytes may come late on a busy machine.
     const {fault, text} = await until('it was answered', async () => {
       const failed = await failure(`${base}/trickle`, 300);
-      return failed.text.includes('answered') && failed;
+      return render(failed.text).includes('answered') && failed;
     });
     expect(fault).toBe('response_timeout');
     expect(text).toMatch(

@@ -7,6 +7,7 @@ import {cleanUp, onCleanup} from '../../helpers/cleanup.ts';
 import {isAlive, processesNaming, signal} from '../../helpers/processes.ts';
 import {until} from '../../helpers/until.ts';
 import {program, startProgram, temporaryDirectory} from '../../fixtures/services/start.ts';
+import {render} from '../../../source/core/text/say.ts';
 
 let directory: string;
 let logFile: string;
@@ -25,8 +26,8 @@ function childOf(...argv: [string, ...string[]]): Child {
   const child = createChild({
     argv,
     logFile,
-    onExit: text => exits.push(text),
-    onProblem: text => problems.push(text),
+    onExit: text => exits.push(render(text)),
+    onProblem: text => problems.push(render(text)),
   });
   onCleanup(async () => void (await child.stop({stopTimeoutMs: 100})));
   return child;
@@ -38,7 +39,7 @@ function node(name: string, ...args: string[]): [string, ...string[]] {
 
 async function started(child: Child): Promise<number> {
   const result = await child.start();
-  if (result.kind === 'not-started') throw new Error(result.text);
+  if (result.kind === 'not-started') throw new Error(render(result.text));
   return result.identity.pid;
 }
 
@@ -179,7 +180,7 @@ describe('a child of our own', () => {
 
 describe('the log of a child', () => {
   test('never grows far beyond its bound and keeps one older part', async () => {
-    const log = openChildLog(logFile, text => problems.push(text), 1_000);
+    const log = openChildLog(logFile, text => problems.push(render(text)), 1_000);
     onCleanup(() => log.close());
     const file = log.open() ?? -1;
     log.follow();

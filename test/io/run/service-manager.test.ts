@@ -4,6 +4,7 @@ import {afterEach, expect, test, vi} from 'vitest';
 import {createNotifier, takeNotifyEnvironment} from '../../../source/io/run/service-manager.ts';
 import {cleanUp, onCleanup} from '../../helpers/cleanup.ts';
 import {makeHome} from '../../helpers/home.ts';
+import {render} from '../../../source/core/text/say.ts';
 
 afterEach(cleanUp);
 
@@ -33,7 +34,9 @@ test('what is said while a message is under way goes into the next one, and a pr
     'sleep 0.3; echo "$@" >>"$(dirname "$0")/said"; case "$*" in *bad*) echo "no such socket" >&2; exit 1;; esac',
   );
   const problems: Array<string | undefined> = [];
-  const notifier = createNotifier({socket: '/nowhere'}, text => problems.push(text));
+  const notifier = createNotifier({socket: '/nowhere'}, text =>
+    problems.push(text && render(text)),
+  );
   notifier.say({STATUS: 'bad'});
   notifier.say({WATCHDOG: '1', STATUS: 'bad, too'});
   notifier.say({STATUS: 'still bad', WATCHDOG: '1'});
@@ -53,7 +56,9 @@ test('that systemd-notify is missing is a problem, and no more', async () => {
   vi.stubEnv('PATH', makeHome().path);
   onCleanup(() => void vi.unstubAllEnvs());
   const problems: Array<string | undefined> = [];
-  const notifier = createNotifier({socket: '/nowhere'}, text => problems.push(text));
+  const notifier = createNotifier({socket: '/nowhere'}, text =>
+    problems.push(text && render(text)),
+  );
   notifier.say({READY: '1'});
   await notifier.settled();
   expect(problems).toEqual([expect.stringContaining('systemd-notify')]);

@@ -15,6 +15,7 @@ import {makeHome} from '../../helpers/home.ts';
 import {root} from '../../helpers/root.ts';
 import {hasTool} from '../../helpers/tool.ts';
 import {PATIENCE_MS, until} from '../../helpers/until.ts';
+import {render} from '../../../source/core/text/say.ts';
 
 afterEach(cleanUp);
 
@@ -23,7 +24,7 @@ const newPath = () => join(makeHome().path, 'run', 'x.sock');
 async function serve(path: string, service: Partial<LocalService> = {}) {
   const server = await listenLocally(path, {
     handle: exchange => exchange.answer(200, exchange.path),
-    refusal: message => message,
+    refusal: text => render(text),
     onProblem: () => undefined,
     ...service,
   });
@@ -209,7 +210,7 @@ test.skipIf(!hasTool('prlimit', '--version'))(
     const file = join(dirname(path), 'server.mjs');
     const contents = `
     import {listenLocally} from './source/io/socket/local-server.ts';
-    const server = await listenLocally(${JSON.stringify(path)}, {handle: exchange => exchange.answer(200, ''), refusal: message => message, onProblem: () => undefined});
+    const server = await listenLocally(${JSON.stringify(path)}, {handle: exchange => exchange.answer(200, ''), refusal: text => render(text), onProblem: () => undefined});
     process.on('message', () => process.send(server.isThere())).send(true);`;
     await build({
       stdin: {contents, resolveDir: root, loader: 'ts'},

@@ -11,6 +11,7 @@ import {
 import {cleanUp, onCleanup} from '../../helpers/cleanup.ts';
 import {createWorld} from '../../helpers/world.ts';
 import {until} from '../../helpers/until.ts';
+import {render} from '../../../source/core/text/say.ts';
 
 afterEach(cleanUp);
 
@@ -30,7 +31,7 @@ function recorder(
   const opened = openRecorder(
     path,
     recordingWriter('test', []),
-    text => problems.push(text),
+    text => problems.push(text && render(text)),
     maxBytes,
   );
   onCleanup(() => opened.close());

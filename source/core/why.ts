@@ -29,28 +29,51 @@ export function whyLine(
 /** Ends a clause of the reason, so that a reader can split it. */
 export const CLAUSE = message`; `;
 
+/** A line of the story: what it is about, where that is a word of its own, and what there is to say of it. */
+export interface StoryLine {
+  readonly label?: Text;
+  readonly text: Text;
+}
+
 /** The same at length, a line each: observation, decision, next step. */
 export function whyStory(
   target: TargetState,
   now: number,
   ways: Ways = commandWays(target.settings.name),
-): readonly Text[] {
+): readonly StoryLine[] {
   const {incident, policy, health} = target;
   const level = backoffLevel(target, now);
+  const startGrace = grace(target, now);
+  const restraint = allowance(target, ways);
   return [
-    joined(headline(target, now, ways), CLAUSE),
-    ...(incident ? [incidentText(incident, now)] : []),
-    ...(incident?.faults ?? []).map(fault => message`seen: ${fault.text}`),
-    ...(incident?.evidence?.found ?? []).map(found => message`found beside it: ${found}`),
-    message`verdict: down after ${policy.failureThreshold} failed in a row, ok after ${policy.recoveryThreshold} good in a row; now ${health.failures} failed, ${health.successes} good`,
-    ...(grace(target, now)
-      ? [message`grace: ${grace(target, now) ?? ''} before failures are acted on`]
+    {text: joined(headline(target, now, ways), CLAUSE)},
+    ...(incident ? [{label: message`incident`, text: incidentText(incident, now)}] : []),
+    ...(incident?.faults ?? []).map(({text}) => ({label: messageOf('why')`seen`, text})),
+    ...(incident?.evidence?.found ?? []).map(found => ({
+      label: message`found beside it`,
+      text: found,
+    })),
+    {
+      label: messageOf('why')`verdict`,
+      text: message`down after ${policy.failureThreshold} failed in a row, ok after ${policy.recoveryThreshold} good in a row; now ${health.failures} failed, ${health.successes} good`,
+    },
+    ...(startGrace
+      ? [{label: message`grace`, text: message`${startGrace} before failures are acted on`}]
       : []),
-    level === 1
-      ? message`backoff: ${level} recent attempt; the next one would wait ${span(backoffMs(level, policy))} after the last`
-      : message`backoff: ${level} recent attempts; the next one would wait ${span(backoffMs(level, policy))} after the last`,
-    message`budget: ${budgetUsed(target, now)} of ${policy.budget.count} fixes used within ${span(policy.budget.windowMs)}`,
-    allowance(target, ways) ?? message`healing: on, by ${target.settings.fix}`,
+    {
+      label: message`backoff`,
+      text:
+        level === 1
+          ? message`${level} recent attempt; the next one would wait ${span(backoffMs(level, policy))} after the last`
+          : message`${level} recent attempts; the next one would wait ${span(backoffMs(level, policy))} after the last`,
+    },
+    {
+      label: message`budget`,
+      text: message`${budgetUsed(target, now)} of ${policy.budget.count} fixes used within ${span(policy.budget.windowMs)}`,
+    },
+    restraint === undefined
+      ? {label: messageOf('why')`healing`, text: message`on, by ${target.settings.fix}`}
+      : {text: restraint},
   ];
 }
 
@@ -58,8 +81,8 @@ function incidentText({startedAt, fixes, cause}: Incident, now: number): Text {
   const open = span(now - startedAt);
   const soFar =
     fixes === 1
-      ? message`incident: open for ${open}, ${fixes} fix so far`
-      : message`incident: open for ${open}, ${fixes} fixes so far`;
+      ? message`open for ${open}, ${fixes} fix so far`
+      : message`open for ${open}, ${fixes} fixes so far`;
   return cause ? message`${soFar}, cause: ${cause}` : soFar;
 }
 

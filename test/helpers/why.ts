@@ -1,3 +1,4 @@
+import {joined, message} from '../../source/core/text/message.ts';
 import {render} from '../../source/core/text/say.ts';
 import * as why from '../../source/core/why.ts';
 
@@ -7,5 +8,5 @@ export function whyLine(...given: Parameters<typeof why.whyLine>): string {
 }
 
 export function whyStory(...given: Parameters<typeof why.whyStory>): readonly string[] {
-  return why.whyStory(...given).map(text => render(text));
+  return why.whyStory(...given).map(({label, text}) => render(joined([label, text], message`: `)));
 }

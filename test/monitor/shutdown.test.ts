@@ -6,6 +6,7 @@ import {createShutdown, type Ownership} from '../../source/monitor/shutdown.ts';
 import type {OpenTarget} from '../../source/monitor/target.ts';
 import {until} from '../helpers/until.ts';
 import {loopOf, specOf} from './stand-ins.ts';
+import {render} from '../../source/core/text/say.ts';
 
 /** What an end does, in order; the fix is over when `fixEnds` is called. */
 function ending(owner: Ownership, adopted = false) {
@@ -53,7 +54,7 @@ function ending(owner: Ownership, adopted = false) {
       writeStatus: () => void done.push('status written'),
       flush: () => void done.push('status flushed'),
     },
-    notices: {log: text => void done.push(`log: ${text}`)},
+    notices: {log: text => void done.push(`log: ${render(text)}`)},
   });
   return {shutdown, done, fixEnds};
 }

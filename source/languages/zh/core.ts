@@ -151,19 +151,24 @@ export const zh: Catalogue = {
   '{} works again': '{} 恢复正常',
 
   // Why.
-  'seen: {}': '现象：{}',
-  'found beside it: {}': '同时发现：{}',
-  'verdict: down after {} failed in a row, ok after {} good in a row; now {} failed, {} good':
-    '判定：连续失败 {} 次为 down，连续正常 {} 次为 ok；当前失败 {} 次，正常 {} 次',
-  'grace: {} before failures are acted on': '宽限：{}，之后才会对故障采取行动',
-  'backoff: {} recent attempt; the next one would wait {} after the last':
-    '退避：近期尝试 {} 次；下一次须在上一次之后等待 {}',
-  'backoff: {} recent attempts; the next one would wait {} after the last':
-    '退避：近期尝试 {} 次；下一次须在上一次之后等待 {}',
-  'budget: {} of {} fixes used within {}': '预算：{2}内已用 {0}/{1} 次修复',
-  'healing: on, by {}': '修复：已启用，方式 {}',
-  'incident: open for {}, {} fix so far': '故障：已持续 {}，至今修复 {} 次',
-  'incident: open for {}, {} fixes so far': '故障：已持续 {}，至今修复 {} 次',
+  'why|seen': '现象',
+  'found beside it': '同时发现',
+  'why|verdict': '判定',
+  'down after {} failed in a row, ok after {} good in a row; now {} failed, {} good':
+    '连续失败 {} 次为 down，连续正常 {} 次为 ok；当前失败 {} 次，正常 {} 次',
+  'grace': '宽限',
+  '{} before failures are acted on': '{}，之后才会对故障采取行动',
+  'backoff': '退避',
+  '{} recent attempt; the next one would wait {} after the last':
+    '近期尝试 {} 次；下一次须在上一次之后等待 {}',
+  '{} recent attempts; the next one would wait {} after the last':
+    '近期尝试 {} 次；下一次须在上一次之后等待 {}',
+  'budget': '预算',
+  '{} of {} fixes used within {}': '{2}内已用 {0}/{1} 次修复',
+  'why|healing': '修复',
+  'on, by {}': '已启用，方式 {}',
+  'open for {}, {} fix so far': '已持续 {}，至今修复 {} 次',
+  'open for {}, {} fixes so far': '已持续 {}，至今修复 {} 次',
   '{}, cause: {}': '{}，原因：{}',
   'looking again': '再次确认中',
   "maybe somebody else's restart, {} left to see": '可能是他人正在重启，再观察 {}',

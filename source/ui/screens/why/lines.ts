@@ -1,6 +1,7 @@
 import type {Ledger} from '../../../core/model/ledger.ts';
 import type {State, TargetState} from '../../../core/model/state.ts';
-import {say} from '../../../core/text/say.ts';
+import {render, say} from '../../../core/text/say.ts';
+import type {StoryLine} from '../../../core/why.ts';
 import {problemName} from '../../../core/text/problem-name.ts';
 import {displayWidth} from '../../../format/width.ts';
 import {entry, LABEL} from '../../text/entry.ts';
@@ -8,18 +9,19 @@ import {paragraph, type Line} from '../../text/spans.ts';
 
 /** The why story, a paragraph each, how well fixes worked so far, and our own problems. */
 export function storyLines(
-  [headline = '', ...story]: readonly string[],
+  [headline, ...story]: readonly StoryLine[],
   target: TargetState,
   problems: State['problems'],
   width: number,
 ): readonly Line[] {
   return [
-    ...paragraph(headline, width, {bold: true}),
+    ...paragraph(render(headline?.text ?? ''), width, {bold: true}),
     [''],
-    ...story.flatMap(text => {
-      const [, label = '', rest = ''] = /^(.*?)(?:: |：)(.*)$/su.exec(text) ?? [];
-      const labelled = label !== '' && displayWidth(label) < LABEL;
-      return labelled ? entry(label, rest, width) : entry('', text, width);
+    ...story.flatMap(({label = '', text}) => {
+      const shown = render(label);
+      return displayWidth(shown) < LABEL
+        ? entry(shown, render(text), width)
+        : entry('', say`${label}: ${text}`, width);
     }),
     ...ledgerTexts(target.ledger).flatMap((text, index) =>
       entry(index === 0 ? say`fixes` : '', text, width),

@@ -1,4 +1,4 @@
-import {render, say} from '../../../core/text/say.ts';
+import {say} from '../../../core/text/say.ts';
 import {whyStory} from '../../../core/why.ts';
 import {waysOf} from '../../keys/key-ways.ts';
 import {LINES} from '../../layout.ts';
@@ -25,7 +25,7 @@ export const definition: ScreenDefinition<Reading> = {
   View(props) {
     const {state, target, now, context, gone} = props;
     const problems = gone === undefined ? props.problems : {...props.problems, screen: gone};
-    const story = whyStory(target, now, waysOf(context)).map(text => render(text));
+    const story = whyStory(target, now, waysOf(context));
     const lines = (width: number) => storyLines(story, target, problems, width);
     return <TextPage {...props} scroll={state.scroll} lines={lines} />;
   },

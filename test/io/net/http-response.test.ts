@@ -15,6 +15,9 @@ interface Read {
   readonly body: string;
 }
 
+/** With the reason, as data. */
+const BROKEN = {broken: expect.objectContaining({key: expect.any(String)})};
+
 /** What becomes of a response that comes in those parts, after which the peer closes unless it was done before. */
 function read(parts: readonly Buffer[], method = 'GET'): Read {
   const bodies: Buffer[] = [];
@@ -104,7 +107,7 @@ describe('the body of a response', () => {
       `${OK}Transfer-Encoding: chunked\r\n\r\n1;${'x'.repeat(5_000)}`,
     ],
   ])('whose %s is broken', (_, text) => {
-    expect(readText(text).progress).toEqual({broken: expect.any(String)});
+    expect(readText(text).progress).toEqual(BROKEN);
   });
 });
 
@@ -124,12 +127,12 @@ describe('the head of a response', () => {
     'HTTP/1.1 200 OK\r\nContent-Le',
     `${OK}X: ${'x'.repeat(20_000)}`,
   ])('%j is none', text => {
-    expect(readText(text).progress).toEqual({broken: expect.any(String)});
+    expect(readText(text).progress).toEqual(BROKEN);
   });
 
   test('of another protocol is known by its first bytes', () => {
     const reader = createResponseReader('GET', {onHead: () => undefined, onBody: () => undefined});
-    expect(reader.read(Buffer.from('SSH'))).toEqual({broken: expect.any(String)});
+    expect(reader.read(Buffer.from('SSH'))).toEqual(BROKEN);
   });
 
   test('tells where it leads', () => {

@@ -93,8 +93,11 @@ test('a bad edit of the config changes nothing and says where it is wrong; the n
   );
   write(path, [{name: 'web', port, more: {slow: '2s'}}]);
   await agent2.waitForLine('config reloaded: changed web');
-  await until('it is looked at again', () => pidOf(home, 'web') > 0);
-  expect(pidOf(home, 'web')).toBe(pid);
+  const seen = () => {
+    const now = pidOf(home, 'web');
+    return now > 0 && now;
+  };
+  expect(await until('it is looked at again', seen)).toBe(pid);
   expect(targetOf(home, 'web')?.fixes).toEqual([]);
 });
 

@@ -56,3 +56,13 @@ test('a fix record names its cause in the words of AgentOS', () => {
     manual: 'manual restart',
   });
 });
+
+test('a refused connection is no listener here, and unreachable elsewhere; a connection that takes too long is hung here', () => {
+  const fault = (kind: 'connect_refused' | 'connect_timeout' | 'dns_failed') =>
+    ({probe: 'api', kind, text: ''}) as const;
+  expect(diagnose([fault('connect_refused')], true)).toBe('not_listening');
+  expect(diagnose([fault('connect_refused')], false)).toBe('unreachable');
+  expect(diagnose([fault('connect_timeout')], true)).toBe('hung');
+  expect(diagnose([fault('connect_timeout')], false)).toBe('unreachable');
+  expect(diagnose([fault('dns_failed')], true)).toBe('unreachable');
+});

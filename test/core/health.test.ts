@@ -2,6 +2,7 @@ import {expect, test} from 'vitest';
 import {presets} from '../../source/config/presets.ts';
 import {fail, newHealth, succeed} from '../../source/core/health.ts';
 import {type Health} from '../../source/core/model/health.ts';
+import {healthy, minutes, seconds} from '../helpers/scenes.ts';
 
 const good = (health: Health) => succeed(health, 0, presets.dev, false);
 const bad = (health: Health) => fail(health, 0, Infinity);
@@ -14,4 +15,16 @@ test('what flaps is called so until it has all but stopped to, not until it flap
   expect(changes(health)).toBeGreaterThanOrEqual(4);
   while (health.flapping) health = good(health);
   expect(changes(health)).toBeLessThanOrEqual(1);
+});
+
+test('flapping starts with much change and ends with calm', () => {
+  const world = healthy({fix: 'none', preset: 'prod'});
+  for (let round = 0; round < 6; round++) {
+    world.service.api = round % 2 === 0 ? 'error' : 'ok';
+    world.advance(seconds(6));
+  }
+  expect(world.target().health.flapping).toBe(true);
+  world.service.api = 'ok';
+  world.advance(minutes(6));
+  expect(world.target().health.flapping).toBe(false);
 });

@@ -3,16 +3,9 @@ import {nextWake} from '../../source/core/next-due.ts';
 import {whyCountsDown} from '../../source/core/why.ts';
 import {memoryText} from '../../source/documents/memory.ts';
 import {memoriesFrom} from '../helpers/documents.ts';
+import {ask, healthy, minutes, seconds} from '../helpers/scenes.ts';
 import {whyLine} from '../helpers/why.ts';
 import {createWorld, type World} from '../helpers/world.ts';
-
-const minutes = (count: number) => count * 60_000;
-
-function healthy(): World {
-  const world = createWorld();
-  world.advance(12_000);
-  return world;
-}
 
 const pause = (world: World, forMs?: number) =>
   world.dispatch({
@@ -190,5 +183,50 @@ describe('after a restart of agent2', () => {
       expect(memory).not.toHaveProperty('paused');
       expect(memory).not.toHaveProperty('chosen');
     }
+  });
+});
+
+describe('what was before a pause', () => {
+  test('no streak survives a pause', () => {
+    const world = healthy({preset: 'prod'});
+    world.service.api = 'error';
+    world.advance(seconds(14));
+    expect(world.target().health.failures).toBe(2);
+    ask(world, {type: 'paused'});
+    world.advance(minutes(60));
+    ask(world, {type: 'resumed'});
+    world.advance(100);
+    expect(world.target().health.failures).toBe(1);
+    expect(world.fixes()).toHaveLength(0);
+  });
+
+  test('a hold survives a pause', () => {
+    const world = healthy();
+    world.service.restartsInto = 'fails';
+    world.service.process = 'gone-with-pid-file';
+    world.advance(minutes(2));
+    expect(world.target().repair.step).toBe('held');
+    ask(world, {type: 'paused'});
+    ask(world, {type: 'resumed'});
+    world.advance(minutes(5));
+    expect(world.target().repair.step).toBe('held');
+    expect(world.fixes()).toHaveLength(3);
+  });
+
+  test('a look that began before a pause changes nothing after it', () => {
+    const world = healthy();
+    const {epoch} = world.target();
+    ask(world, {type: 'paused'});
+    ask(world, {type: 'resumed'});
+    const before = world.target();
+    world.dispatch({
+      type: 'looked',
+      at: world.now(),
+      target: 'web',
+      epoch,
+      asked: true,
+      result: {readings: {}, faults: [{probe: 'process', kind: 'process_gone', text: 'gone'}]},
+    });
+    expect(world.target()).toBe(before);
   });
 });

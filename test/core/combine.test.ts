@@ -1,0 +1,17 @@
+import {expect, test} from 'vitest';
+import {doubt} from '../../source/core/combine.ts';
+import {renderAll} from '../../source/core/text/say.ts';
+
+test('a check that took far beyond its limit says more about us than about the target', () => {
+  const failed = {
+    kind: 'failed',
+    readings: {},
+    faults: [{probe: 'api', kind: 'response_timeout', text: ''}],
+  } as const;
+  const limits = {timeoutMs: 5_000, intervalMs: 5_000};
+  expect(doubt(failed, {startedAt: 0, at: 5_100, lagMs: 0}, limits)).toBeUndefined();
+  expect(renderAll(doubt(failed, {startedAt: 0, at: 60_000, lagMs: 0}, limits))).toContain('slept');
+  expect(renderAll(doubt(failed, {startedAt: 0, at: 5_100, lagMs: 3_000}, limits))).toContain(
+    'stood still',
+  );
+});

@@ -1,0 +1,28 @@
+import {describe, expect, test} from 'vitest';
+import {render} from '../../source/core/text/say.ts';
+import {healthy, seconds} from '../helpers/scenes.ts';
+
+describe("somebody else's restart", () => {
+  test('is told once, gets its start grace, and a check that began before it changes nothing', () => {
+    const world = healthy({startMs: 0});
+    world.service.api = 'slow';
+    while (world.target().check.state !== 'running') world.advance(100);
+    world.advance(seconds(1));
+    expect(world.target().check.state).toBe('running');
+    world.service.pid = 500;
+    world.service.api = 'ok';
+    world.advance(seconds(20));
+    expect(
+      world.target().events.filter(event => render(event.text).startsWith('restarted externally')),
+    ).toHaveLength(1);
+  });
+
+  test('that takes its time to start is not fixed within the grace', () => {
+    const world = healthy();
+    world.service.pid = 500;
+    world.service.readyAt = world.now() + seconds(20);
+    world.advance(seconds(25));
+    expect(world.fixes()).toHaveLength(0);
+    expect(world.target().health.level).toBe('ok');
+  });
+});

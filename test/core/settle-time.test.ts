@@ -1,0 +1,42 @@
+import {describe, expect, test} from 'vitest';
+import {healthy, seconds} from '../helpers/scenes.ts';
+
+describe('settle time', () => {
+  test('is given also to a target that was down already for what it answered', () => {
+    const world = healthy({fix: 'none'});
+    world.service.api = 'error';
+    world.advance(seconds(8));
+    expect(world.target().health.level).toBe('down');
+    world.service.process = 'gone';
+    world.advance(600);
+    expect(world.target().repair.step).toBe('settling');
+  });
+
+  test('is given also when the process went away just before a waiting attempt', () => {
+    const world = healthy();
+    world.service.restartsInto = 'fails';
+    world.service.api = 'error';
+    world.advance(seconds(8));
+    const {repair} = world.target();
+    expect(repair.step).toBe('waiting');
+    const untilAt = repair.step === 'waiting' ? repair.untilAt : 0;
+    world.advance(untilAt - world.now() - 300);
+    world.service.process = 'gone';
+    world.advance(1_500);
+    expect(world.fixes()).toHaveLength(1);
+    world.service.process = 'alive';
+    world.service.pid = 777;
+    world.service.api = 'ok';
+    world.advance(seconds(20));
+    expect(world.fixes()).toHaveLength(1);
+  });
+
+  test('is not given to a stranger on the port: held at once', () => {
+    const world = healthy();
+    world.service.stranger = true;
+    world.service.process = 'gone';
+    world.advance(seconds(4));
+    expect(world.target().repair).toMatchObject({step: 'held', reason: 'port_taken'});
+    expect(world.fixes()).toHaveLength(0);
+  });
+});

@@ -1,0 +1,79 @@
+import {describe, expect, test} from 'vitest';
+import {ask, crashed, healthy, minutes, seconds} from '../helpers/scenes.ts';
+
+describe('a verification', () => {
+  test('is not ended by the death of the attempt before, whose pid the file still names', () => {
+    const world = healthy({fixMs: 500});
+    world.service.restartsInto = 'dying';
+    world.service.process = 'gone-with-pid-file';
+    world.advance(seconds(3));
+    expect(world.target().fixes.at(-1)).toMatchObject({result: 'failed'});
+    const dead = world.service.pid;
+    world.service.restartsInto = 'healthy';
+    while (world.target().repair.step !== 'verifying') world.advance(50);
+    const {epoch} = world.target();
+    world.dispatch({
+      type: 'looked',
+      at: world.now(),
+      target: 'web',
+      epoch,
+      asked: false,
+      result: {
+        readings: {},
+        faults: [
+          {probe: 'process', kind: 'process_gone', pid: dead, text: `process ${dead} is gone`},
+        ],
+      },
+    });
+    world.advance(seconds(3));
+    expect(world.target().fixes.at(-1)).toMatchObject({result: 'success'});
+  });
+
+  test('during which nobody could look is not a failed fix', () => {
+    const world = crashed({startMs: minutes(10)});
+    world.advance(200);
+    for (let round = 0; round < 40; round++) {
+      const {check, epoch} = world.target();
+      if (check.state !== 'running')
+        world.dispatch({type: 'tick', at: world.now() + 1_000 * round});
+      world.dispatch({
+        type: 'observed',
+        at: world.now() + 1_000 * (round + 1),
+        target: 'web',
+        epoch,
+        startedAt: world.now() + 1_000 * round,
+        lagMs: 0,
+        observation: {kind: 'inconclusive', reason: 'test'},
+      });
+    }
+    expect(world.target().fixes.at(-1)).toMatchObject({result: 'running'});
+    expect(world.told('down')).toHaveLength(1);
+  });
+
+  test('whose deadline we slept through is given another chance', () => {
+    const world = crashed({startMs: 500});
+    world.advance(200);
+    expect(world.target().repair.step).toBe('verifying');
+    world.dispatch({type: 'tick', at: world.now() + minutes(5)});
+    expect(world.target().repair.step).toBe('verifying');
+  });
+
+  test('is renewed by resuming after a pause', () => {
+    const world = crashed({startMs: seconds(5)});
+    world.advance(200);
+    ask(world, {type: 'paused'});
+    world.advance(minutes(10));
+    ask(world, {type: 'resumed'});
+    world.advance(seconds(10));
+    expect(world.target().fixes.at(-1)).toMatchObject({result: 'success'});
+  });
+
+  test('of a restart that was asked for shows that it does not answer meanwhile', () => {
+    const world = healthy({startMs: seconds(20)});
+    ask(world, {type: 'restart-requested', by: 'user'});
+    world.advance(seconds(10));
+    expect(world.target().health.level).toBe('warn');
+    world.advance(seconds(15));
+    expect(world.target().health.level).toBe('ok');
+  });
+});

@@ -4,22 +4,11 @@ import {forgotten} from '../helpers/parts.ts';
 
 /** Those that share a test file. */
 const TESTED: Readonly<Record<string, readonly string[]>> = {
-  monitor: [
-    'version',
-    'status-file',
-    'troubles',
-    'state-dir',
-    'disk',
-    'log',
-    'open-files',
-    'repairs',
-    'config',
-    'rivals',
-    'node',
-    'clock',
-    'nothing',
-  ],
-  service: ['process', 'port', 'endpoint', 'proxy', 'checks', 'fix', 'healers'],
+  'clock': ['node'],
+  'endpoint': ['proxy'],
+  'monitor': ['version', 'troubles', 'open-files', 'config', 'rivals', 'nothing'],
+  'process': ['checks'],
+  'state-dir': ['status-file', 'disk', 'log'],
 };
 
 const all = await Promise.all(

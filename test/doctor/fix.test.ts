@@ -1,0 +1,102 @@
+import {mkdirSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {afterAll, beforeAll, describe, expect, test} from 'vitest';
+import {cleanUp} from '../helpers/cleanup.ts';
+import {examined, fakeProgram} from '../helpers/doctor.ts';
+import {makeHome, type Home} from '../helpers/home.ts';
+import {startService, type Service} from '../helpers/service.ts';
+
+let home: Home;
+let service: Service;
+
+beforeAll(async () => {
+  home = makeHome();
+  service = await startService(home);
+});
+afterAll(cleanUp);
+
+describe('the fix', () => {
+  const fix = (options: object, more: object = {}) =>
+    examined({
+      url: service.url,
+      options: {restart: ['true']},
+      spec: {fix: {use: 'command', options, notFor: [], stopTimeoutMs: 1_000}},
+      ...more,
+    });
+
+  test('whose command is not there or cannot be executed', async () => {
+    expect((await fix({restart: ['./no-such-restart.sh']})).fix_command_missing).toMatchObject({
+      level: 'fail',
+      next: 'ls -l ./no-such-restart.sh',
+    });
+    const script = join(home.path, 'restart.sh');
+    writeFileSync(script, '#!/bin/sh\n', {mode: 0o644});
+    expect((await fix({restart: [script]})).fix_command_not_executable).toMatchObject({
+      level: 'fail',
+      next: `chmod +x ${script}`,
+    });
+  });
+
+  test('that needs a password', async () => {
+    const bin = join(home.path, 'bin-sudo');
+    fakeProgram(bin, 'sudo', 'sudo: a password is required', 1);
+    const {fix_needs_password: found} = await fix(
+      {restart: ['sudo', 'systemctl', 'restart', 'web']},
+      {bin, machine: {uid: 1000}},
+    );
+    expect(found).toMatchObject({
+      level: 'fail',
+      seen: expect.stringContaining('systemctl restart web'),
+      next: 'sudo visudo -f /etc/sudoers.d/agent2',
+    });
+  });
+
+  test('by a unit that does not exist', async () => {
+    const bin = join(home.path, 'bin-no-unit');
+    fakeProgram(bin, 'systemctl', 'LoadState=not-found\nUnitFileState=');
+    const {unit_missing: found} = await examined({
+      url: service.url,
+      options: {unit: {unit: 'wbe.service'}},
+      bin,
+    });
+    expect(found).toMatchObject({
+      level: 'fail',
+      seen: expect.stringContaining('wbe.service'),
+      next: 'systemctl list-units --all --type=service',
+    });
+  });
+
+  test('by a unit where systemd is not the init', async () => {
+    const bin = join(home.path, 'bin-no-systemd');
+    mkdirSync(bin);
+    writeFileSync(
+      join(bin, 'systemctl'),
+      '#!/bin/sh\necho "System has not been booted with systemd as init system (PID 1)." >&2\nexit 1\n',
+      {mode: 0o755},
+    );
+    const {systemd_absent: found} = await examined({
+      url: service.url,
+      options: {unit: {unit: 'web.service'}},
+      bin,
+    });
+    expect(found).toMatchObject({level: 'fail', next: "agent2 start --restart 'CMD'"});
+  });
+
+  test('by a restart signal that nobody takes', async () => {
+    const stateDir = join(home.path, 'untaken');
+    mkdirSync(stateDir);
+    writeFileSync(join(stateDir, 'restart_signal'), '{}');
+    const spec = {
+      url: new URL(service.url),
+      endpoint: {host: '127.0.0.1', port: service.port},
+      pidFile: service.pidFile,
+      processName: undefined,
+    };
+    const {restart_signal_untaken: found} = await examined({
+      spec,
+      stateDir,
+      machine: {now: () => Date.now() + 120_000},
+    });
+    expect(found?.next).toContain("--restart 'agentos webui restart'");
+  });
+});

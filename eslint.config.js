@@ -15,7 +15,16 @@ const impure = [
 ];
 
 export default tseslint.config(
-  {ignores: ['dist', 'node_modules', '**/*.mjs', '**/*.d.ts', '*.config.{js,ts}', 'test/fixtures']},
+  {
+    ignores: [
+      'dist',
+      'node_modules',
+      '**/*.mjs',
+      '**/*.d.{ts,mts}',
+      '*.config.{js,ts}',
+      'test/fixtures',
+    ],
+  },
   ...tseslint.configs.recommendedTypeChecked,
   {
     languageOptions: {

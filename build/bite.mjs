@@ -33,6 +33,7 @@ const UNION = "type Side = 'left' | 'right';";
 const ESLINT = ['eslint'];
 const WALLS = ['depcruise', '--config', '.dependency-cruiser.mjs', 'cli.tsx', 'source', 'themes'];
 const KNIP = ['knip', '--no-progress'];
+const LANGUAGES = ['node', 'build/languages.mjs'];
 
 /** The violation (a text is appended to a file, a function transforms it), the command, and its required output. */
 const BITES = [
@@ -130,6 +131,24 @@ const BITES = [
     says: 'model-decides-nothing',
   },
   {
+    kind: 'a translation of a text that nobody says',
+    put: {'source/languages/zh/bite.ts': "export const zh = {'bite me': '咬我'};\n"},
+    run: LANGUAGES,
+    says: "source/languages/zh/bite.ts:1: 'bite me': nobody says it",
+  },
+  {
+    kind: 'a translation without its value',
+    put: {'source/languages/zh/core.ts': text => text.replace("'{} 分钟'", "'分钟'")},
+    run: LANGUAGES,
+    says: "'{} min': it has to use each of its values once",
+  },
+  {
+    kind: 'a text that is translated in two ways',
+    put: {'source/languages/zh/bite.ts': "export const zh = {'{} min': '{} 分'};\n"},
+    run: LANGUAGES,
+    says: "'{} min': elsewhere it is",
+  },
+  {
     kind: 'a screen without a view',
     put: {[SCREEN]: screen('View')},
     run: ['tsc', '-p', '.'],
@@ -201,7 +220,8 @@ function textOf(file) {
 
 function ended([tool, ...args]) {
   return new Promise((resolve, reject) => {
-    const child = spawn(join(root, 'node_modules/.bin', tool), args, {cwd: copy});
+    const program = tool === 'node' ? process.execPath : join(root, 'node_modules/.bin', tool);
+    const child = spawn(program, args, {cwd: copy});
     let output = '';
     for (const stream of [child.stdout, child.stderr])
       stream.setEncoding('utf8').on('data', part => (output += part));

@@ -1,9 +1,11 @@
-/** `npm run checks`: runs all checks before the tests, two at a time; prints the whole output of failed ones. */
+/** `npm run checks`: runs all checks before the tests, two at a time; prints the whole output of those that fail or count. */
 import {spawn} from 'node:child_process';
 import {root} from './rooms.mjs';
 
 /** The slowest first. Each is an npm script of its own, too. */
-const CHECKS = ['lint', 'unused', 'formatted', 'types', 'houses'];
+const CHECKS = ['lint', 'unused', 'formatted', 'types', 'houses', 'languages'];
+/** What these print is wanted when they succeed, too. */
+const COUNTS = new Set(['languages']);
 const AT_ONCE = 2;
 
 const waiting = [...CHECKS];
@@ -20,9 +22,8 @@ async function work() {
     const {code, output} = await run(name);
     const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
     console.log(`${code === 0 ? 'ok    ' : 'FAILED'} ${name} (${seconds} s)`);
-    if (code === 0) continue;
-    failed.push(name);
-    console.log(output);
+    if (code !== 0) failed.push(name);
+    if (code !== 0 || COUNTS.has(name)) console.log(output.trimEnd());
   }
 }
 

@@ -133,7 +133,12 @@ try {
   ]);
   await expect(
     'keeps its contract, and its own test passes',
-    tests(...contracts, 'test/build/docs.test.ts', ...code.filter(path => path.includes('.test.'))),
+    tests(
+      ...contracts,
+      'test/build/docs.test.ts',
+      'test/languages',
+      ...code.filter(path => path.includes('.test.')),
+    ),
   );
   for (const {part, change, run, says} of FORGOTTEN)
     report(await refused(change, run, says), `who forgets ${part} is told so`);

@@ -1,4 +1,5 @@
 import type {z as Zod, ZodType} from 'zod';
+import type {Text} from '../core/model/text.ts';
 import type {Level} from '../core/model/state.ts';
 import type {Refusal} from './refusal.ts';
 
@@ -39,8 +40,8 @@ interface AlertContext {
 /** The result of a delivery. `text` is one line for people. */
 type AlertReceipt =
   /** The service accepted it; `id` is the service's own, if known. */
-  | {readonly kind: 'delivered'; readonly text: string; readonly id?: string}
+  | {readonly kind: 'delivered'; readonly text: Text; readonly id?: string}
   /** A temporary failure: worth another try, after `afterMs` if given. */
-  | {readonly kind: 'failed'; readonly text: string; readonly afterMs?: number}
+  | {readonly kind: 'failed'; readonly text: Text; readonly afterMs?: number}
   /** A permanent failure: another try would be refused too (a wrong token, no such room). */
-  | {readonly kind: 'refused'; readonly text: string};
+  | {readonly kind: 'refused'; readonly text: Text};

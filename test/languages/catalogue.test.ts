@@ -1,10 +1,7 @@
-import {readdirSync, readFileSync} from 'node:fs';
-import {join} from 'node:path';
-import ts from 'typescript';
 import {afterEach, describe, expect, test} from 'vitest';
-import {say, sayOf, speak, type Catalogue} from '../../source/core/text/say.ts';
+import {examine, textsSaid, translations} from '../../build/texts.mjs';
+import {say, sayOf, speak} from '../../source/core/text/say.ts';
 import {catalogue} from '../../source/languages/zh.ts';
-import {root} from '../helpers/root.ts';
 
 afterEach(() => speak({}));
 
@@ -30,76 +27,16 @@ describe('a text', () => {
   });
 });
 
-describe('the Chinese catalogue', () => {
-  const said = saidIn([join(root, 'cli.tsx'), ...filesBelow(join(root, 'source'))]);
-
-  test('has every text that is said', () => {
-    expect([...said].filter(english => !(english in catalogue))).toEqual([]);
-  });
-
-  test('has none that nobody says', () => {
-    expect(Object.keys(catalogue).filter(english => !said.has(english))).toEqual([]);
-  });
-
-  test('says each text in one way, whichever room says it', async () => {
-    const folder = join(root, 'source/languages/zh');
-    const rooms = await Promise.all(
-      readdirSync(folder).map(
-        file => import(join(folder, file)) as Promise<{readonly zh: Catalogue}>,
-      ),
-    );
-    expect(
-      rooms.flatMap(({zh}) =>
-        Object.entries(zh).filter(([english, chinese]) => catalogue[english] !== chinese),
-      ),
-    ).toEqual([]);
-  });
-
-  test('keeps every value of every text', () => {
-    const count = (text: string) => text.split(/\{\d?\}/).length - 1;
-    expect(
-      Object.entries(catalogue).filter(([english, chinese]) => count(english) !== count(chinese)),
-    ).toEqual([]);
-  });
+test('the translations are of texts that are said, keep their values, and agree', () => {
+  const said = textsSaid();
+  const languages = [...translations()];
+  expect(languages.map(([language]) => language)).toEqual(['zh']);
+  for (const [, translated] of languages) expect(examine(said, translated).damage).toEqual([]);
 });
 
-function filesBelow(folder: string): string[] {
-  return readdirSync(folder, {withFileTypes: true, recursive: true})
-    .filter(entry => entry.isFile() && /\.tsx?$/.test(entry.name) && !entry.name.endsWith('.d.ts'))
-    .map(entry => join(entry.parentPath, entry.name));
-}
-
-const TAGS: ReadonlySet<string> = new Set(['say', 'sayOf', 'message', 'messageOf']);
-
-/** Every template that `say` or `message` is given, with `{}` for each value. */
-function saidIn(files: readonly string[]): Set<string> {
-  const found = new Set<string>();
-  const visit = (node: ts.Node): void => {
-    if (ts.isTaggedTemplateExpression(node) && TAGS.has(node.tag.getText()))
-      found.add(keyOf(node.template));
-    if (
-      ts.isTaggedTemplateExpression(node) &&
-      ts.isCallExpression(node.tag) &&
-      TAGS.has(node.tag.expression.getText())
-    )
-      found.add(`${contextOf(node.tag)}|${keyOf(node.template)}`);
-    ts.forEachChild(node, visit);
-  };
-  for (const file of files) {
-    const text = readFileSync(file, 'utf8');
-    if (/\b(say|message)(Of\(|`)/.test(text))
-      visit(ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true));
-  }
-  return found;
-}
-
-function contextOf({arguments: [context]}: ts.CallExpression): string {
-  if (!context || !ts.isStringLiteral(context))
-    throw new Error('the context of a text is no word in the code');
-  return context.text;
-}
-
-function keyOf(template: ts.TemplateLiteral): string {
-  if (ts.isNoSubstitutionTemplateLiteral(template)) return template.text;
-  return [template.head.text, ...template.templateSpans.map(span => span.literal.text)].join('{}');
-}
+test('the Chinese catalogue has every file of its folder', () => {
+  const translated = translations().get('zh') ?? [];
+  expect(catalogue).toEqual(
+    Object.fromEntries(translated.map(({text, translation}) => [text, translation])),
+  );
+});

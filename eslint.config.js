@@ -1,4 +1,5 @@
 import tseslint from 'typescript-eslint';
+import {finishedSentence} from './build/finished-sentence.mjs';
 
 const impure = [
   'Date',
@@ -71,6 +72,34 @@ export default tseslint.config(
     // `expect.any(String)` and its like are any.
     files: ['test/**'],
     rules: {'@typescript-eslint/no-unsafe-assignment': 'off'},
+  },
+  {
+    // A text is data until it is shown, since each reader has a language.
+    files: ['source/**/*.{ts,tsx}'],
+    plugins: {texts: {rules: {'finished-sentence': finishedSentence}}},
+    rules: {'texts/finished-sentence': 'error'},
+  },
+  {
+    // Nothing is shown here: what is said is stored or sent.
+    files: [
+      'source/{contracts,documents,io,runtime,monitor}/**/*.ts',
+      'source/control/server/**/*.ts',
+      'source/core/{*,model/**,replay/**}.ts',
+    ],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: '/text/say\\.ts$',
+              importNames: ['say', 'sayOf'],
+              message: 'What is stored or sent is a message (core/text), not a finished sentence.',
+            },
+          ],
+        },
+      ],
+    },
   },
   {
     // Time, randomness and the world arrive as arguments.

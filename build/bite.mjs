@@ -64,6 +64,33 @@ const BITES = [
     says: 'no-restricted-globals',
   },
   {
+    kind: 'a finished sentence where a text is kept',
+    put: {
+      'source/probes/bite.ts':
+        "import type {Text} from '../core/model/text.ts';\nimport {say} from '../core/text/say.ts';\nexport const bite = (): {text: Text} => ({text: say`it bites`});\n",
+    },
+    run: [...ESLINT, 'source/probes/bite.ts'],
+    says: 'texts/finished-sentence',
+  },
+  {
+    kind: 'a finished sentence within a text that is kept',
+    put: {
+      'source/probes/bite.ts':
+        "import {message} from '../core/text/message.ts';\nimport {say} from '../core/text/say.ts';\nexport const bite = () => message`it says ${say`it bites`}`;\n",
+    },
+    run: [...ESLINT, 'source/probes/bite.ts'],
+    says: 'texts/finished-sentence',
+  },
+  {
+    kind: 'a finished sentence where nothing is shown',
+    put: {
+      'source/monitor/bite.ts':
+        "import {say} from '../core/text/say.ts';\nexport const bite = () => say`it bites`;\n",
+    },
+    run: [...ESLINT, 'source/monitor/bite.ts'],
+    says: 'not a finished sentence',
+  },
+  {
     kind: 'a dead export',
     put: {'source/format/age.ts': 'export const bite = 1;\n'},
     run: KNIP,

@@ -1,6 +1,7 @@
 import {didYouMean} from '../config/did-you-mean.ts';
 import {UsageError} from '../contracts/command.ts';
-import {say, speak} from '../core/text/say.ts';
+import {message} from '../core/text/message.ts';
+import {speak} from '../core/text/say.ts';
 import {sanitize} from '../format/sanitize.ts';
 import {remembered} from '../io/state-dir/preferences.ts';
 
@@ -29,7 +30,7 @@ export async function chooseLanguage(
   speak(chinese ? (await import('../languages/zh.ts')).catalogue : {});
   if (word !== undefined && wanted === undefined)
     throw new UsageError(
-      say`--lang '${sanitize(word, 40)}' is not valid; wanted is one of ${languages.join(', ')}${didYouMean(word, languages, '--lang ')}`,
+      message`--lang '${sanitize(word, 40)}' is not valid; wanted is one of ${languages.join(', ')}${didYouMean(word, languages, '--lang ')}`,
     );
 }
 

@@ -2,7 +2,7 @@ import {load} from 'agent2:commands';
 import {version} from 'agent2:version';
 import {didYouMean} from '../config/did-you-mean.ts';
 import {EXIT, UsageError} from '../contracts/command.ts';
-import {say} from '../core/text/say.ts';
+import {message} from '../core/text/message.ts';
 import {sanitize} from '../format/sanitize.ts';
 import {chooseLanguage, commandFirst} from './language.ts';
 import {preferMemory, preferSpeed} from './v8-flags.ts';
@@ -63,6 +63,6 @@ function helpOn(name: string | undefined): Promise<number> {
 function unknownCommand(word: string): UsageError {
   const names = Object.keys(load);
   return new UsageError(
-    say`'${sanitize(word, 40)}' is neither a command nor a url; the commands are ${names.join(', ')}${didYouMean(word, names, 'agent2 ')}; a url looks like http://127.0.0.1:3000/`,
+    message`'${sanitize(word, 40)}' is neither a command nor a url; the commands are ${names.join(', ')}${didYouMean(word, names, 'agent2 ')}; a url looks like http://127.0.0.1:3000/`,
   );
 }

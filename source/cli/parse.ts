@@ -17,7 +17,7 @@ import {say} from '../core/text/say.ts';
 import {sanitize} from '../format/sanitize.ts';
 import {flagOf, shownFlag} from './flags.ts';
 import {languages} from './language.ts';
-import {joined} from '../core/text/message.ts';
+import {message, joined} from '../core/text/message.ts';
 
 /** What was typed after the name of a command, parsed. */
 export type Parsed<Words extends WordRows, Options extends OptionRows> = Pick<
@@ -53,7 +53,7 @@ export function parse<Words extends WordRows, Options extends OptionRows>(
   const {own, child} = splitChild(argv);
   if (child !== undefined && !syntax.takesChild)
     throw new UsageError(
-      say`${name} starts no command; leave out -- and what follows, e.g. ${syntax.examples[0] ?? `agent2 ${name}`}`,
+      message`${name} starts no command; leave out -- and what follows, e.g. ${syntax.examples[0] ?? `agent2 ${name}`}`,
     );
   const given: Record<string, Given> = {};
   const command = commandOf(name, syntax, given).allowUnknownOption(lenient);
@@ -128,7 +128,7 @@ function valueFrom(flag: string, kind: ValueRow['value'], text: string): unknown
   if (value !== undefined) return value;
   if (kind.complain) throw new UsageError(joined([flag, kind.complain(text)], ' '));
   throw new UsageError(
-    say`${flag} '${sanitize(text, 80)}' is not valid; ${kind.wanted()}, e.g. ${flag} ${kind.example}${suggestion(flag, kind, text)}`,
+    message`${flag} '${sanitize(text, 80)}' is not valid; ${kind.wanted()}, e.g. ${flag} ${kind.example}${suggestion(flag, kind, text)}`,
   );
 }
 
@@ -155,7 +155,7 @@ function wordsOf(
         ? say`options only`
         : rows.map(([word, row]) => shownWord(word, row)).join(' ');
     throw new UsageError(
-      say`'${sanitize(extra, 80)}' is one word too many; ${name} takes ${taken}, e.g. ${example}`,
+      message`'${sanitize(extra, 80)}' is one word too many; ${name} takes ${taken}, e.g. ${example}`,
     );
   }
   return Object.fromEntries(
@@ -177,10 +177,10 @@ function wordFrom(
   const allowed = choices && Object.keys(choices);
   const known = allowed ?? (typeof completion === 'object' ? completion.oneOf() : [shown]);
   if (text === undefined && required)
-    throw new UsageError(say`${before} needs one of ${known.join(', ')}; e.g. ${example}`);
+    throw new UsageError(message`${before} needs one of ${known.join(', ')}; e.g. ${example}`);
   if (text !== undefined && allowed && !allowed.includes(text))
     throw new UsageError(
-      say`${before} has no '${sanitize(text, 40)}'; allowed are ${allowed.join(', ')}${didYouMean(text, allowed, `agent2 ${before} `)}`,
+      message`${before} has no '${sanitize(text, 40)}'; allowed are ${allowed.join(', ')}${didYouMean(text, allowed, `agent2 ${before} `)}`,
     );
   return text;
 }

@@ -5,6 +5,7 @@ import type {LoadedConfig} from '../config/load.ts';
 import {file} from '../config/values.ts';
 import type {TargetSpec} from '../config/spec.ts';
 import {defineCommand, EXIT, UsageError, type Output} from '../contracts/command.ts';
+import {message} from '../core/text/message.ts';
 import {say, render} from '../core/text/say.ts';
 import {formatDuration} from '../format/duration.ts';
 import {redact} from '../format/redact.ts';
@@ -46,10 +47,10 @@ export const definition = defineCommand({
   run({words: {action, file: named}, options: {config, json = false}, out}) {
     if (named !== undefined && config !== undefined)
       throw new UsageError(
-        say`${sanitize(named, 200)} and --config both name the file; leave out one of them`,
+        message`${sanitize(named, 200)} and --config both name the file; leave out one of them`,
       );
     if (json && action !== 'show')
-      throw new UsageError(say`--json is for agent2 config show; leave it out`);
+      throw new UsageError(message`--json is for agent2 config show; leave it out`);
     const path = named ?? config;
     switch (action) {
       case 'init':
@@ -68,18 +69,18 @@ async function init(path = 'agent2.yaml', out: Output): Promise<number> {
   const shown = sanitize(path, 200);
   if (!/\.ya?ml$/.test(path))
     throw new UsageError(
-      say`${shown}: the example is YAML, since JSON has no comments; give it a name that says so, e.g. agent2 config init agent2.yaml`,
+      message`${shown}: the example is YAML, since JSON has no comments; give it a name that says so, e.g. agent2 config init agent2.yaml`,
     );
   const {exampleConfig} = await import('../config/example.ts');
   const result = writeNew(resolve(path), exampleConfig());
   if (result.kind === 'exists')
     throw new UsageError(
-      say`${shown} is there already and is left as it is; choose another name (agent2 config init other.yaml), or check it: agent2 config check ${shown}`,
+      message`${shown} is there already and is left as it is; choose another name (agent2 config init other.yaml), or check it: agent2 config check ${shown}`,
       EXIT.failed,
     );
   if (result.kind === 'failed')
     throw new UsageError(
-      say`${shown} cannot be written: ${result.text}; choose another place`,
+      message`${shown} cannot be written: ${result.text}; choose another place`,
       EXIT.failed,
     );
   out.write(`${say`${shown} written; edit it, then: agent2 config check ${shown}`}\n`);
@@ -114,7 +115,7 @@ async function show(path: string | undefined, json: boolean, out: Output): Promi
 async function schema(path: string | undefined, out: Output): Promise<number> {
   if (path !== undefined)
     throw new UsageError(
-      say`the schema is the same for every file; leave out ${sanitize(path, 200)}: agent2 config schema > agent2.schema.json`,
+      message`the schema is the same for every file; leave out ${sanitize(path, 200)}: agent2 config schema > agent2.schema.json`,
     );
   const {configJsonSchema} = await import('../config/schema.ts');
   out.write(`${JSON.stringify(configJsonSchema(await allKinds()), undefined, 2)}\n`);
@@ -126,7 +127,7 @@ async function load(given: string | undefined): Promise<LoadedConfig> {
   const path = findConfig(given, process.env, process.cwd(), homedir());
   if (path === undefined)
     throw new UsageError(
-      say`there is no agent2.yaml here and none in ~/.config/agent2; name the file, or write one to begin with: agent2 config init`,
+      message`there is no agent2.yaml here and none in ~/.config/agent2; name the file, or write one to begin with: agent2 config init`,
       EXIT.failed,
     );
   const loaded = await reloadTargets(path, {}, process.env);

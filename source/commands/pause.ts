@@ -1,6 +1,7 @@
 import {defineCommand, UsageError} from '../contracts/command.ts';
 import {timeSpan} from '../config/values.ts';
 import {MAX_PAUSE_MS, MIN_PAUSE_MS} from '../core/model/policy.ts';
+import {message} from '../core/text/message.ts';
 import {say} from '../core/text/say.ts';
 import {definedOnly} from '../format/defined-only.ts';
 import {askMonitor} from '../instances/ask.ts';
@@ -23,7 +24,7 @@ export const definition = defineCommand({
     const time = given.for?.[0];
     if (/^\d+$/.test(time ?? '') && UNIT.test(target ?? ''))
       throw new UsageError(
-        say`--for ${time ?? ''} ${target ?? ''} are two words, and the second would be a target; write one word, e.g. --for ${time ?? ''}${(target ?? '').charAt(0).toLowerCase()}`,
+        message`--for ${time ?? ''} ${target ?? ''} are two words, and the second would be a target; write one word, e.g. --for ${time ?? ''}${(target ?? '').charAt(0).toLowerCase()}`,
       );
     return askMonitor({
       what: 'pause',

@@ -2,6 +2,7 @@ import type {Text} from '../core/model/text.ts';
 import {join} from 'node:path';
 import {isAgentosHere} from '../config/agentos.ts';
 import {defineCommand, EXIT, UsageError, type Output} from '../contracts/command.ts';
+import {message} from '../core/text/message.ts';
 import {render, say} from '../core/text/say.ts';
 import type {MonitoredTarget} from '../documents/monitor-status.ts';
 import {columns} from '../format/columns.ts';
@@ -95,7 +96,7 @@ async function begin(setup: BackgroundSetup, what: Text): Promise<Background> {
     return await startInBackground(setup);
   } catch (error) {
     throw new UsageError(
-      say`${what}: it cannot be written (${errorText(error)}); choose another: --state-dir DIR`,
+      message`${what}: it cannot be written (${errorText(error)}); choose another: --state-dir DIR`,
       EXIT.failed,
     );
   }
@@ -131,7 +132,7 @@ function report(
           ? say`exit code ${result.code ?? '?'}`
           : say`signal ${result.signal}`;
       throw new UsageError(
-        say`the monitor ended while it started (${how}) and said nothing; its log: ${log}`,
+        message`the monitor ended while it started (${how}) and said nothing; its log: ${log}`,
         EXIT.failed,
       );
     }

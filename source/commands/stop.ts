@@ -1,5 +1,6 @@
 import {timeSpan} from '../config/values.ts';
 import {defineCommand, EXIT, UsageError} from '../contracts/command.ts';
+import {message} from '../core/text/message.ts';
 import {say} from '../core/text/say.ts';
 import {sanitize} from '../format/sanitize.ts';
 import {selectedStateDir, selectorWords, stateDirsOf} from '../instances/selector.ts';
@@ -36,7 +37,7 @@ export const definition = defineCommand({
     }
     if (running.length > 1 && !options.all)
       throw new UsageError(
-        say`there are several: ${running.map(known).join(', ')}; say which, e.g. agent2 stop ${sanitize(
+        message`there are several: ${running.map(known).join(', ')}; say which, e.g. agent2 stop ${sanitize(
           selectorWords(
             running.map(({stateDir}) => stateDir),
             options,

@@ -1,4 +1,5 @@
 import {EXIT, UsageError} from '../contracts/command.ts';
+import {message} from '../core/text/message.ts';
 import {say} from '../core/text/say.ts';
 import type {MonitoredTarget, MonitorStatus} from '../documents/monitor-status.ts';
 import {sanitize} from '../format/sanitize.ts';
@@ -35,14 +36,14 @@ export function findMonitor(
     .join('; ');
   if (!only)
     throw new UsageError(
-      say`nothing called '${sanitize(wanted ?? '', 63)}' is watched; there is ${known}`,
+      message`nothing called '${sanitize(wanted ?? '', 63)}' is watched; there is ${known}`,
     );
   const options = selectorWords(
     [only, ...running.filter(monitor => monitor !== only)].map(({stateDir}) => stateDir),
     selector,
   );
   throw new UsageError(
-    say`several agent2 are running: ${known}; say which, e.g. agent2 ${command} ${sanitize(options, 4_096)}`,
+    message`several agent2 are running: ${known}; say which, e.g. agent2 ${command} ${sanitize(options, 4_096)}`,
   );
 }
 
@@ -63,11 +64,11 @@ export function findRunningTarget(
     .join(', ');
   if (only === undefined)
     throw new UsageError(
-      say`nothing called '${sanitize(wanted ?? '', 63)}' is watched; there is ${known}`,
+      message`nothing called '${sanitize(wanted ?? '', 63)}' is watched; there is ${known}`,
     );
   if (others.length > 0)
     throw new UsageError(
-      say`there are several: ${known}; say which, e.g. agent2 ${command} ${wordsFor(only, all)}`,
+      message`there are several: ${known}; say which, e.g. agent2 ${command} ${wordsFor(only, all)}`,
     );
   return only;
 }
@@ -103,14 +104,14 @@ export function findStateDir(
   if (only === undefined) {
     const where = selected === undefined ? '' : say` in ${sanitize(selected)}`;
     throw new UsageError(
-      say`there is nothing of a monitor${where}; say where it keeps its files: agent2 ${command} --state-dir DIR`,
+      message`there is nothing of a monitor${where}; say where it keeps its files: agent2 ${command} --state-dir DIR`,
       EXIT.failed,
     );
   }
   if (others.length === 0) return only;
   const known = [only, ...others].map(dir => sanitize(dir)).join(', ');
   throw new UsageError(
-    say`there are several: ${known}; say which, e.g. agent2 ${command} ${sanitize(selectorWords([only, ...others], selector), 4_096)}`,
+    message`there are several: ${known}; say which, e.g. agent2 ${command} ${sanitize(selectorWords([only, ...others], selector), 4_096)}`,
   );
 }
 
@@ -127,7 +128,7 @@ function runningMonitors(selector: Selector): readonly RunningMonitor[] {
   const selected = selectedStateDir(selector, stateDirs);
   const where = selected === undefined ? '' : say` in ${sanitize(selected)}`;
   throw new UsageError(
-    say`no agent2 is running${where}; start one, e.g. agent2 start http://127.0.0.1:3000/, or say where it is: --state-dir DIR`,
+    message`no agent2 is running${where}; start one, e.g. agent2 start http://127.0.0.1:3000/, or say where it is: --state-dir DIR`,
     EXIT.failed,
   );
 }

@@ -1,6 +1,7 @@
 import {posix} from 'node:path';
 import {UsageError} from '../contracts/command.ts';
 import type {Installation, ServiceFileDefinition} from '../contracts/service-file.ts';
+import {message} from '../core/text/message.ts';
 import {say} from '../core/text/say.ts';
 import {comment} from './shared/commented.ts';
 import {singleQuoted} from '../format/shell-words.ts';
@@ -13,11 +14,11 @@ export const definition: ServiceFileDefinition = {
   refusal({scope, stateDir}) {
     if (scope === 'user')
       return new UsageError(
-        say`logrotate reads /etc/logrotate.d only, so --user has no place for it; leave --user away, and say whose log it is: --run-as NAME`,
+        message`logrotate reads /etc/logrotate.d only, so --user has no place for it; leave --user away, and say whose log it is: --run-as NAME`,
       );
     return /["*?[\]{}\\]/.test(stateDir)
       ? new UsageError(
-          say`logrotate would take quotes, backslashes and * ? [ ] { } in ${stateDir} for a pattern; choose another place: --state-dir DIR`,
+          message`logrotate would take quotes, backslashes and * ? [ ] { } in ${stateDir} for a pattern; choose another place: --state-dir DIR`,
         )
       : undefined;
   },

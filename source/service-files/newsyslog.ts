@@ -1,6 +1,7 @@
 import {posix} from 'node:path';
 import {UsageError} from '../contracts/command.ts';
 import type {Installation, ServiceFileDefinition} from '../contracts/service-file.ts';
+import {message} from '../core/text/message.ts';
 import {say} from '../core/text/say.ts';
 import {comment} from './shared/commented.ts';
 
@@ -12,11 +13,11 @@ export const definition: ServiceFileDefinition = {
   refusal({scope, stateDir}) {
     if (scope === 'user')
       return new UsageError(
-        say`newsyslog reads /etc/newsyslog.d only, so --user has no place for it; leave --user away, and say whose log it is: --run-as NAME`,
+        message`newsyslog reads /etc/newsyslog.d only, so --user has no place for it; leave --user away, and say whose log it is: --run-as NAME`,
       );
     return /\s/.test(stateDir)
       ? new UsageError(
-          say`newsyslog knows no path with a space, and ${stateDir} has one; choose another place: --state-dir DIR`,
+          message`newsyslog knows no path with a space, and ${stateDir} has one; choose another place: --state-dir DIR`,
         )
       : undefined;
   },

@@ -1,5 +1,6 @@
 import {EXIT, UsageError} from '../contracts/command.ts';
 import {attachTo} from '../control/client/remote-monitor.ts';
+import {message} from '../core/text/message.ts';
 import {say} from '../core/text/say.ts';
 import {sanitize} from '../format/sanitize.ts';
 import {wallClock} from '../io/clock.ts';
@@ -19,7 +20,7 @@ export async function attach({stateDir, holder}: Attachable, wishes: Wishes): Pr
   const watching = holder.targets.map(name => sanitize(name, 63)).join(', ');
   if (attached.kind === 'not-attached') {
     throw new UsageError(
-      say`agent2, pid ${holder.pid}, is already running (watching ${watching}, in ${sanitize(stateDir)}) and cannot be shown here: ${attached.text}`,
+      message`agent2, pid ${holder.pid}, is already running (watching ${watching}, in ${sanitize(stateDir)}) and cannot be shown here: ${attached.text}`,
       EXIT.failed,
     );
   }
@@ -45,7 +46,7 @@ export async function attach({stateDir, holder}: Attachable, wishes: Wishes): Pr
 export function nothingToShow(stateDir: string | undefined): UsageError {
   const where = stateDir === undefined ? '' : say` in ${sanitize(stateDir)}`;
   return new UsageError(
-    say`--read-only shows a running agent2, and none that you named is running${where}; start one, e.g. agent2 start http://127.0.0.1:3000/, or leave out --read-only`,
+    message`--read-only shows a running agent2, and none that you named is running${where}; start one, e.g. agent2 start http://127.0.0.1:3000/, or leave out --read-only`,
     EXIT.failed,
   );
 }

@@ -6,7 +6,7 @@ import type {TargetSpec} from '../config/spec.ts';
 import {chooseStateDir} from '../config/state-dir.ts';
 import {targetFrom} from '../config/target-options.ts';
 import {UsageError} from '../contracts/command.ts';
-import {say} from '../core/text/say.ts';
+import {message} from '../core/text/message.ts';
 import {readMonitorStatus, type MonitorStatus} from '../documents/monitor-status.ts';
 import {sanitize} from '../format/sanitize.ts';
 import {readIfThere} from '../io/files/atomic-file.ts';
@@ -71,7 +71,7 @@ function theOnly({stateDir, name}: Selector): Attachable | undefined {
     )
     .join('');
   throw new UsageError(
-    say`several agent2 are running; say which one to show by --name or --state-dir, e.g. agent2 ${sanitize(
+    message`several agent2 are running; say which one to show by --name or --state-dir, e.g. agent2 ${sanitize(
       selectorWords(
         running.map(({stateDir: place}) => place),
         {name},

@@ -1,20 +1,21 @@
-import {say} from '../core/text/say.ts';
+import type {Text} from '../core/model/text.ts';
+import {message} from '../core/text/message.ts';
 import {errorText} from '../io/error-code.ts';
 import {remember} from '../io/state-dir/preferences.ts';
 import {languageToRemember} from '../cli/language.ts';
 
 /** Remembers the theme for the next screen; `report` hears why it could not be kept. */
-export function rememberTheme(name: string, report: (text: string) => void): void {
+export function rememberTheme(name: string, report: (text: Text) => void): void {
   remember('theme', name).catch((error: unknown) =>
-    report(say`the theme is not remembered: ${errorText(error)}`),
+    report(message`the theme is not remembered: ${errorText(error)}`),
   );
 }
 
 /** Remembers the language of a screen for every later command. Only screens call it, because nobody expects that of a script's `--lang`. */
-export function rememberLanguage(report: (text: string) => void): void {
+export function rememberLanguage(report: (text: Text) => void): void {
   const language = languageToRemember();
   if (language !== undefined)
     remember('language', language).catch((error: unknown) =>
-      report(say`the language is not remembered: ${errorText(error)}`),
+      report(message`the language is not remembered: ${errorText(error)}`),
     );
 }

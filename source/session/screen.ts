@@ -1,4 +1,6 @@
+import type {Text} from '../core/model/text.ts';
 import {EXIT} from '../contracts/command.ts';
+import {message} from '../core/text/message.ts';
 import {say} from '../core/text/say.ts';
 import {remembered} from '../io/state-dir/preferences.ts';
 import {isTerminalThere} from '../io/terminal.ts';
@@ -35,7 +37,7 @@ export async function watchOnScreen(
   const left = new Promise<void>(resolve => (leave = resolve));
   let handed: HandedOver | undefined;
   const hangup = () => onHangup(options.onHangup, targetsOf(open.monitor.getSnapshot()));
-  const report = (text: string) =>
+  const report = (text: Text) =>
     open.monitor.dispatch({type: 'problem', at: open.monitor.now(), about: 'preferences', text});
   const ui = startUi({
     monitor: open.monitor,
@@ -91,13 +93,13 @@ function handedText(handed: HandedOver): string {
 function quitMessageOf(open: OpenMonitor): string {
   const {names, children, healed} = fates(open);
   if (children === names) return say`stops ${names} too, since agent2 started it`;
-  return say`stops watching ${names}${children ? say`, and stops ${children}, which it had started` : ''}${healed ? say`; nothing heals it then` : ''}`;
+  return say`stops watching ${names}${children ? message`, and stops ${children}, which it had started` : ''}${healed ? message`; nothing heals it then` : ''}`;
 }
 
 function farewellOf(open: OpenMonitor): string {
   const {names, children, healed} = fates(open);
   if (children === names) return say`agent2 has stopped ${names}, which it had started`;
-  return say`agent2 has stopped watching ${names}${children ? say`, and has stopped ${children}, which it had started` : ''}${healed ? say`: nothing heals it now` : ''}`;
+  return say`agent2 has stopped watching ${names}${children ? message`, and has stopped ${children}, which it had started` : ''}${healed ? message`: nothing heals it now` : ''}`;
 }
 
 const MOST_NAMED = 5;

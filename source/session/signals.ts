@@ -1,5 +1,6 @@
 import {EXIT} from '../contracts/command.ts';
-import {say, render} from '../core/text/say.ts';
+import {message} from '../core/text/message.ts';
+import {render} from '../core/text/say.ts';
 import {errorCode, errorText} from '../io/error-code.ts';
 import {isTerminalThere, leaveTerminal} from '../io/terminal.ts';
 import type {OnHangup} from '../cli/screen-options.ts';
@@ -101,7 +102,7 @@ export function catchSignals(): Signals {
               text:
                 error === undefined
                   ? undefined
-                  : say`${'stdout'} cannot be written: ${errorText(error)}`,
+                  : message`${'stdout'} cannot be written: ${errorText(error)}`,
             });
         };
         hear = heard => {

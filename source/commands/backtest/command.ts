@@ -9,6 +9,7 @@ import type {Policy} from '../../core/model/policy.ts';
 import {createPast} from '../../core/replay/past.ts';
 import {simulate, type Change} from '../../core/replay/simulate.ts';
 import {noFigures} from '../../core/replay/tally.ts';
+import {message} from '../../core/text/message.ts';
 import {say} from '../../core/text/say.ts';
 import type {State} from '../../core/model/state.ts';
 import {backtestDocument, backtestText, type BacktestReport} from './report.ts';
@@ -82,12 +83,12 @@ function ownRecording(options: Selector): string {
   if (only !== undefined && others.length === 0) return only;
   if (only !== undefined)
     throw new UsageError(
-      say`there are several recordings: ${found.map(path => sanitize(path)).join(', ')}; name one, e.g. agent2 backtest ${sanitize(only)}`,
+      message`there are several recordings: ${found.map(path => sanitize(path)).join(', ')}; name one, e.g. agent2 backtest ${sanitize(only)}`,
     );
   const named = selectedStateDir(options, places);
   const where = named === undefined ? '' : say` in ${sanitize(named)}`;
   throw new UsageError(
-    say`there is no recording${where}; make one: agent2 run http://127.0.0.1:3000/ --record, or name its file: agent2 backtest web.jsonl`,
+    message`there is no recording${where}; make one: agent2 run http://127.0.0.1:3000/ --record, or name its file: agent2 backtest web.jsonl`,
     EXIT.failed,
   );
 }
@@ -113,14 +114,14 @@ async function backtest(
           ? say`${sanitize(path)} is no recording`
           : say`${sanitize(path)} holds nothing yet`;
     throw new UsageError(
-      say`${why}; ${tally.runs > 0 ? say`go further back, e.g. --since 30d` : say`a recording is made by: agent2 run http://127.0.0.1:3000/ --record web.jsonl`}`,
+      message`${why}; ${tally.runs > 0 ? message`go further back, e.g. --since 30d` : message`a recording is made by: agent2 run http://127.0.0.1:3000/ --record web.jsonl`}`,
       EXIT.failed,
     );
   }
   const names = history.targets.map(({start}) => start.settings.name);
   if (wanted !== undefined && !names.includes(wanted)) {
     throw new UsageError(
-      say`the recording has no target '${sanitize(wanted, 63)}'; it has ${names.map(name => sanitize(name, 63)).join(', ')}, e.g. agent2 backtest ${sanitize(basename(path))} ${sanitize(names[0] ?? '', 63)}`,
+      message`the recording has no target '${sanitize(wanted, 63)}'; it has ${names.map(name => sanitize(name, 63)).join(', ')}, e.g. agent2 backtest ${sanitize(basename(path))} ${sanitize(names[0] ?? '', 63)}`,
     );
   }
   const outcome = simulate(history, change, {...known, ...presets});
@@ -163,7 +164,7 @@ async function backtest(
             break;
           case 'later':
             throw new UsageError(
-              say`${sanitize(file)} ${laterText(line)}; run agent2 backtest of that version`,
+              message`${sanitize(file)} ${laterText(line)}; run agent2 backtest of that version`,
               EXIT.failed,
             );
         }
@@ -188,7 +189,7 @@ async function* linesOf(file: string): AsyncGenerator<readonly string[]> {
   } catch (error) {
     const missing = errorCode(error) === 'ENOENT';
     throw new UsageError(
-      say`${sanitize(file)} ${missing ? say`does not exist` : say`cannot be read (${errorText(error)})`}; name a recording, e.g. agent2 backtest web.jsonl; it is made by: agent2 run http://127.0.0.1:3000/ --record web.jsonl`,
+      message`${sanitize(file)} ${missing ? message`does not exist` : message`cannot be read (${errorText(error)})`}; name a recording, e.g. agent2 backtest web.jsonl; it is made by: agent2 run http://127.0.0.1:3000/ --record web.jsonl`,
       EXIT.failed,
     );
   }

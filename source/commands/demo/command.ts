@@ -1,6 +1,7 @@
 import {join} from 'node:path';
 import {monitorOptions, presetOption} from '../../config/options.ts';
 import {defineCommand, UsageError} from '../../contracts/command.ts';
+import {message} from '../../core/text/message.ts';
 import {say} from '../../core/text/say.ts';
 import {freePort} from '../../io/net/free-port.ts';
 import {temporaryDir} from '../../io/files/temporary-dir.ts';
@@ -20,7 +21,7 @@ export const definition = defineCommand({
   async run({options}) {
     if (options.readOnly)
       throw new UsageError(
-        say`--read-only shows a running agent2, and the demo starts one of its own; leave it out, or show the demo from another terminal: agent2 --read-only --state-dir DIR`,
+        message`--read-only shows a running agent2, and the demo starts one of its own; leave it out, or show the demo from another terminal: agent2 --read-only --state-dir DIR`,
       );
     const given = options.stateDir ?? process.env.AGENT2_STATE_DIR;
     const temporary = given === undefined ? temporaryDir('agent2-demo-') : undefined;

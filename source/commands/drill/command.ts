@@ -2,6 +2,7 @@ import {isPresetName, presets} from '../../config/presets.ts';
 import {presetValue} from '../../config/options.ts';
 import {timeSpan} from '../../config/values.ts';
 import {defineCommand, EXIT, UsageError, type OptionsOf} from '../../contracts/command.ts';
+import {message} from '../../core/text/message.ts';
 import {say} from '../../core/text/say.ts';
 import {drillDocument, drillText, problemsOf, type DrillName} from './course.ts';
 import type {MonitoredTarget} from '../../documents/monitor-status.ts';
@@ -77,7 +78,7 @@ async function subjectOf(
   if (options.demo) {
     if (wanted !== undefined)
       throw new UsageError(
-        say`--demo brings its own service; leave out '${sanitize(wanted, 63)}', e.g. agent2 drill ${drill} --demo`,
+        message`--demo brings its own service; leave out '${sanitize(wanted, 63)}', e.g. agent2 drill ${drill} --demo`,
       );
     const {preset = 'dev', yes} = options;
     refuseProd(drill, preset, '--demo --preset prod', yes);
@@ -85,7 +86,7 @@ async function subjectOf(
   }
   if (options.preset !== undefined)
     throw new UsageError(
-      say`--preset is for --demo; a running monitor keeps its own, e.g. agent2 drill ${drill} --demo --preset ${options.preset}`,
+      message`--preset is for --demo; a running monitor keeps its own, e.g. agent2 drill ${drill} --demo --preset ${options.preset}`,
     );
   const {stateDir, status, target} = findRunningTarget(options, wanted, `drill ${drill}`);
   refuse(drill, target, options.yes);
@@ -104,14 +105,14 @@ function refuse(drill: DrillName, target: MonitoredTarget, yes: boolean | undefi
         ? say` (only to ${target.drill.map(word => sanitize(word, 20)).join(', ')})`
         : '';
     throw new UsageError(
-      say`${name} has not consented to '${drill}'${allowed}; say so in the config of the target: drill: {${drill}: ${example}}; or try it on the demo: agent2 drill ${drill} --demo`,
+      message`${name} has not consented to '${drill}'${allowed}; say so in the config of the target: drill: {${drill}: ${example}}; or try it on the demo: agent2 drill ${drill} --demo`,
       EXIT.failed,
     );
   }
   refuseProd(drill, target.preset, name, yes);
   if (drill !== 'slow' && (target.observing || !target.heals))
     throw new UsageError(
-      say`${name} is only observed, so nobody would heal it; ${target.heals ? say`let it be healed (o)` : say`give it a fix`} first`,
+      message`${name} is only observed, so nobody would heal it; ${target.heals ? message`let it be healed (o)` : message`give it a fix`} first`,
       EXIT.failed,
     );
 }
@@ -124,7 +125,7 @@ function refuseProd(
 ): void {
   if (!/^prod\b/.test(preset) || yes) return;
   throw new UsageError(
-    say`this is prod, where a drill hurts; if you mean it, add --yes: agent2 drill ${drill} ${what} --yes`,
+    message`this is prod, where a drill hurts; if you mean it, add --yes: agent2 drill ${drill} ${what} --yes`,
     EXIT.failed,
   );
 }

@@ -1,5 +1,6 @@
 import {join} from 'node:path';
 import {EXIT, UsageError} from '../../contracts/command.ts';
+import {message} from '../../core/text/message.ts';
 import {say} from '../../core/text/say.ts';
 import {courseOf, isOver, type DrillCourse, type DrillName, type DrillResult} from './course.ts';
 import {errorText} from '../../io/error-code.ts';
@@ -30,7 +31,7 @@ export async function conductDrill(
   const before = subject.target();
   if (before?.health !== 'ok' || before.phase !== 'monitoring') {
     throw new UsageError(
-      say`${subject.name} is ${before?.health ?? 'unknown'} (${before?.phase ?? say`no status`}): ${before?.why ?? ''}; a drill begins with a service that is well`,
+      message`${subject.name} is ${before?.health ?? 'unknown'} (${before?.phase ?? message`no status`}): ${before?.why ?? ''}; a drill begins with a service that is well`,
       EXIT.failed,
     );
   }

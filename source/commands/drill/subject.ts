@@ -2,6 +2,7 @@ import {join} from 'node:path';
 import type {PresetName} from '../../config/presets.ts';
 import type {DrillSpec} from '../../config/spec.ts';
 import {EXIT, UsageError} from '../../contracts/command.ts';
+import {message} from '../../core/text/message.ts';
 import {say} from '../../core/text/say.ts';
 import {breakDemo} from '../../demo/client.ts';
 import type {DrillName} from './course.ts';
@@ -48,16 +49,16 @@ export function runningSubject(
       const signal = drill === 'crash' ? 'SIGKILL' : drill === 'hang' ? 'SIGSTOP' : undefined;
       if (!signal)
         throw new UsageError(
-          say`agent2 has no way of its own for '${drill}'; give a command in the config: drill: {${drill}: [./break.sh], mend: [./mend.sh]}`,
+          message`agent2 has no way of its own for '${drill}'; give a command in the config: drill: {${drill}: [./break.sh], mend: [./mend.sh]}`,
         );
       if (!identity)
         throw new UsageError(
-          say`the process of ${name} is not known, so it cannot be sent ${signal}; give a pidFile, or a command: drill: {${drill}: [./break.sh]}`,
+          message`the process of ${name} is not known, so it cannot be sent ${signal}; give a pidFile, or a command: drill: {${drill}: [./break.sh]}`,
           EXIT.failed,
         );
       const trouble = breakProcess(identity, signal);
       if (trouble !== undefined)
-        throw new UsageError(say`${name} cannot be broken: ${trouble}`, EXIT.failed);
+        throw new UsageError(message`${name} cannot be broken: ${trouble}`, EXIT.failed);
       return say`${signal} to process ${identity.pid}`;
     },
     async mend() {
@@ -135,7 +136,7 @@ async function run(
 ): Promise<string> {
   if (file === undefined)
     throw new UsageError(
-      say`the drill names an empty command; give one, e.g. drill: {error: [./break.sh]}`,
+      message`the drill names an empty command; give one, e.g. drill: {error: [./break.sh]}`,
     );
   const scratch = temporaryDir('agent2-drill-');
   try {

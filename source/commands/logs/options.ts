@@ -1,5 +1,6 @@
 import {oneOf, someText} from '../../config/values.ts';
 import {UsageError, type OptionsOf, type ValueKind} from '../../contracts/command.ts';
+import {message} from '../../core/text/message.ts';
 import {say} from '../../core/text/say.ts';
 import type {LogHead} from '../../documents/log-entry.ts';
 import {isAtLeast, levels} from '../../documents/log-line.ts';
@@ -43,10 +44,12 @@ type LogsOptions = OptionsOf<typeof logsOptions>;
 export function wantedFrom({level, since, until, target, follow}: LogsOptions): Wanted {
   if (since !== undefined && until !== undefined && since > until)
     throw new UsageError(
-      say`--since is later than --until, so nothing lies between; exchange them`,
+      message`--since is later than --until, so nothing lies between; exchange them`,
     );
   if (follow && until !== undefined)
-    throw new UsageError(say`--until ends what is shown, and -f goes on; leave out one of them`);
+    throw new UsageError(
+      message`--until ends what is shown, and -f goes on; leave out one of them`,
+    );
   const anything = [level, since, until, target].every(option => option === undefined);
   return {
     since: since ?? -Infinity,
@@ -83,7 +86,7 @@ function lineCount(): ValueKind<number> {
     called: 'N',
     completion: 'nothing',
     example: '50',
-    wanted: () => say`wanted is a whole number up to ${MOST_LINES}, or all`,
+    wanted: () => message`wanted is a whole number up to ${MOST_LINES}, or all`,
     parse(text) {
       if (/^all$/i.test(text)) return Infinity;
       return /^\d{1,7}$/.test(text) && Number(text) <= MOST_LINES ? Number(text) : undefined;

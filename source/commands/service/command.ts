@@ -2,6 +2,7 @@ import {homedir} from 'node:os';
 import {load as kinds} from 'agent2:service-files';
 import {defineCommand, EXIT, UsageError} from '../../contracts/command.ts';
 import type {Scope, ServiceFileDefinition} from '../../contracts/service-file.ts';
+import {message} from '../../core/text/message.ts';
 import {say} from '../../core/text/say.ts';
 import {typed} from '../../format/shell-words.ts';
 import {installedProgram} from '../../io/run/installed-program.ts';
@@ -75,19 +76,20 @@ function refuseOdd(
   {user, system, root, now, force, runAs}: ServiceOptions,
 ): void {
   if (user && system)
-    throw new UsageError(say`--user and --system exclude each other; leave out one of them`);
+    throw new UsageError(message`--user and --system exclude each other; leave out one of them`);
   if (user && runAs !== undefined)
     throw new UsageError(
-      say`--user is for yourself, so --run-as has no place there; leave out one of them`,
+      message`--user is for yourself, so --run-as has no place there; leave out one of them`,
     );
-  if (now && action !== 'install') throw new UsageError(say`--now is for install; leave it out`);
+  if (now && action !== 'install')
+    throw new UsageError(message`--now is for install; leave it out`);
   if (now && root !== undefined)
     throw new UsageError(
-      say`--root writes for another machine, where --now can start nothing; leave out one of them`,
+      message`--root writes for another machine, where --now can start nothing; leave out one of them`,
     );
   if (action === 'print' && (root !== undefined || force))
     throw new UsageError(
-      say`print writes nothing, so --root and --force have no place there; leave them out`,
+      message`print writes nothing, so --root and --force have no place there; leave them out`,
     );
 }
 

@@ -1,6 +1,7 @@
 import {basename, dirname, join} from 'node:path';
 import {EXIT, UsageError, type Output} from '../../contracts/command.ts';
 import type {Argv, Installation, ServiceFileDefinition} from '../../contracts/service-file.ts';
+import {message} from '../../core/text/message.ts';
 import {say, render} from '../../core/text/say.ts';
 import {differences} from '../../format/differences.ts';
 import {sanitize} from '../../format/sanitize.ts';
@@ -60,14 +61,14 @@ export async function uninstall(installing: Installing): Promise<number> {
   }
   if (found.kind === 'foreign' && !options.force)
     throw new UsageError(
-      say`${path} was not written by agent2 and stays; if it has to go: --force`,
+      message`${path} was not written by agent2 and stays; if it has to go: --force`,
       EXIT.failed,
     );
   if (options.root === undefined) {
     const code = await runAll(definition.disable(facts), installing, true);
     if (code !== EXIT.done && !options.force)
       throw new UsageError(
-        say`${path} stays, since what it starts could not be ended; end it by hand, or remove the file all the same: --force`,
+        message`${path} stays, since what it starts could not be ended; end it by hand, or remove the file all the same: --force`,
         EXIT.failed,
       );
   }
@@ -109,7 +110,7 @@ function look(path: string, withSudo: string): FoundFile {
 function refuseOthers(found: FoundFile, path: string, text: string): void {
   if (found.kind === 'foreign' && found.text === undefined)
     throw new UsageError(
-      say`${path} is a link or no file (a masked unit?) and stays as it is; to replace it: --force`,
+      message`${path} is a link or no file (a masked unit?) and stays as it is; to replace it: --force`,
       EXIT.failed,
     );
   if (found.kind !== 'foreign' && found.kind !== 'edited') return;

@@ -1,4 +1,5 @@
 import {defineCommand, UsageError, type Output} from '../../contracts/command.ts';
+import {message} from '../../core/text/message.ts';
 import {say} from '../../core/text/say.ts';
 import {
   isRunning,
@@ -67,7 +68,7 @@ async function inspectAll(
   );
   if (having.length === 0 && known.length > 0)
     throw new UsageError(
-      say`nothing called '${sanitize(target, 63)}' is watched; there is ${known.join(', ')}`,
+      message`nothing called '${sanitize(target, 63)}' is watched; there is ${known.join(', ')}`,
     );
   return having;
 }

@@ -1,5 +1,7 @@
 import type {Clock} from '../../contracts/clock.ts';
 import type {Command, Link, Monitor} from '../../contracts/monitor.ts';
+import type {Text} from '../../core/model/text.ts';
+import {message} from '../../core/text/message.ts';
 import {say, render} from '../../core/text/say.ts';
 import {span} from '../../core/text/span.ts';
 import type {State} from '../../core/model/state.ts';
@@ -18,7 +20,7 @@ export interface RemoteMonitor extends Monitor {
   /** The greeting of the monitor that was reached last. */
   hello(): Hello;
   /** Shows on the screen for a while that something does not work. */
-  report(text: string): void;
+  report(text: Text): void;
   close(): void;
 }
 
@@ -112,10 +114,11 @@ export function attachTo(
           deadlineMs: REQUEST_MS,
         }),
       );
-      report(text && say`not done: ${text}`);
+      report(text && message`not done: ${text}`);
     }
 
-    function report(text: string | undefined): void {
+    function report(reported: Text | undefined): void {
+      const text = reported && render(reported);
       cancelProblem();
       if (closed || link.state === 'lost') return;
       if (text !== undefined) cancelProblem = clock.after(PROBLEM_MS, () => report(undefined));
@@ -160,14 +163,14 @@ export function attachTo(
 }
 
 /** Says why a request was refused, in the monitor's words where there are any; undefined when it was done. */
-function refusalOf(response: LocalResponse): string | undefined {
+function refusalOf(response: LocalResponse): Text | undefined {
   if (response.kind !== 'response')
     return response.kind === 'late'
-      ? say`the monitor did not answer within ${span(REQUEST_MS)}`
-      : say`the monitor could not be reached (${response.kind === 'failed' ? sanitizeText(response.text, 100) : response.kind})`;
+      ? message`the monitor did not answer within ${span(REQUEST_MS)}`
+      : message`the monitor could not be reached (${response.kind === 'failed' ? sanitizeText(response.text, 100) : response.kind})`;
   const {status, text} = response;
   const answer = readAnswer(text);
   const done = status >= 200 && status < 300 && !(answer.kind === 'read' && !answer.value.ok);
   if (done) return undefined;
-  return answer.kind === 'read' ? render(answer.value.text) : say`HTTP ${status}`;
+  return answer.kind === 'read' ? answer.value.text : message`HTTP ${status}`;
 }

@@ -1,5 +1,6 @@
 import type {Remark} from '../../contracts/examination.ts';
 import type {FixScene} from '../../contracts/fix.ts';
+import {message} from '../../core/text/message.ts';
 import {say} from '../../core/text/say.ts';
 import {sanitize} from '../../format/sanitize.ts';
 
@@ -36,7 +37,7 @@ export async function examineUnit(name: string, user: boolean, {ask}: FixScene):
     return {
       id: 'unit_missing',
       level: 'fail',
-      seen: say`there is no unit ${name}${user ? say` of this user` : ''}`,
+      seen: say`there is no unit ${name}${user ? message` of this user` : ''}`,
       next: `${systemctl}list-units --all --type=service`,
     };
   if (load === 'masked')

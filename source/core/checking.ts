@@ -1,19 +1,20 @@
-import {issueOf} from './causes.ts';
 import {isHard} from './diagnosis.ts';
 import {hardEvidence, noteReplacement, softEvidence} from './verdict.ts';
 import {closeIncident} from './incident.ts';
 import {fail, succeed} from './health.ts';
-import type {Fault} from './model/fault.ts';
-import {type Observation, type Readings} from './model/observation.ts';
+import {type Observation} from './model/observation.ts';
 import {isHeldByDebugger} from './combine.ts';
 import {judgeHealed} from './ledger.ts';
 import {chain, tell, type Step} from './notice.ts';
 import {RETRY_PAUSE_MS} from './model/policy.ts';
-import {backoffLevel, verifyPaceMs} from './repair.ts';
+import {backoffLevel} from './repair.ts';
 import type {Text} from './model/text.ts';
 import {joined, message} from './text/message.ts';
 import {answerTime, span} from './text/span.ts';
-import type {FixRecord, Sample, TargetState, Warned} from './model/state.ts';
+import type {TargetState} from './model/state.ts';
+import {isStarting, reschedule} from './pace.ts';
+import {sampleOf, withSample} from './samples.ts';
+import {warnedBeside, warnings} from './warnings.ts';
 import {unobserved} from './stillness.ts';
 import {remember, withFaults} from './subject.ts';
 import {observeUptime} from './uptime.ts';
@@ -22,9 +23,6 @@ import {whyLine} from './why.ts';
 
 /** Applies a finished check to a target. */
 
-const KEPT_SAMPLES_MS = 3_600_000;
-const KEPT_SAMPLES = 4_000;
-const KEPT_FIXES = 50;
 const HEARTBEAT_MS = 60_000;
 
 type Failed = Extract<Observation, {kind: 'failed'}>;
@@ -153,72 +151,10 @@ function firstGood(target: TargetState, at: number): Step {
     : [target, []];
 }
 
-/** Logs each warning once an episode and never restarts for it; a slow answer also becomes a fix record, as in AgentOS. */
-function warnings(target: TargetState, warnings: readonly Fault[], at: number): Step {
-  const warned = warnings.map(warningOf);
-  const fresh = warnings.filter(warning => !target.warned.some(({key}) => key === keyOf(warning)));
-  const level = warnings.length > 0 && target.health.level === 'ok' ? 'warn' : target.health.level;
-  const noted: TargetState =
-    warned.length === 0 && target.warned.length === 0
-      ? target
-      : {...target, warned, health: {...target.health, level}};
-  return chain(
-    noted,
-    ...fresh.map(warning => (target: TargetState): Step => {
-      const record: FixRecord = {
-        at,
-        issue: issueOf('slow'),
-        cause: 'slow',
-        action: 'none',
-        result: 'warning_logged',
-        detail: warning.text,
-      };
-      const fixes =
-        warning.kind === 'slow' ? [...target.fixes, record].slice(-KEPT_FIXES) : target.fixes;
-      return tell(
-        {...target, fixes},
-        {
-          at,
-          level: 'warning',
-          kind: 'warn',
-          text:
-            warning.kind === 'slow'
-              ? message`slow: ${warning.text}`
-              : message`warning: ${warning.text}`,
-        },
-      );
-    }),
-  );
-}
-
-/** Logs the warnings of a failed check, such as an unusable pid file; ends no episode, since a failed check does not see everything. */
-function warnedBeside(target: TargetState, {warnings = []}: Failed, at: number): Step {
-  const fresh = warnings.filter(
-    warning => warning.kind !== 'slow' && !target.warned.some(({key}) => key === keyOf(warning)),
-  );
-  return chain(
-    {...target, warned: [...target.warned, ...fresh.map(warningOf)]},
-    ...fresh.map(
-      ({text}) =>
-        (target: TargetState): Step =>
-          tell(target, {at, level: 'warning', kind: 'warn', text: message`warning: ${text}`}),
-    ),
-  );
-}
-
-function warningOf(warning: Fault): Warned {
-  return {key: keyOf(warning), kind: warning.kind, text: warning.text};
-}
-
 /** Resets backoff after ten healthy minutes. */
 function calmed(target: TargetState, at: number): TargetState {
   const attempts = backoffLevel(target, at);
   return attempts === target.attempts ? target : {...target, attempts};
-}
-
-/** Logs a certificate again at each of its limits. */
-function keyOf(warning: Fault): string {
-  return `${warning.probe} ${warning.kind}${warning.kind === 'tls_expiring' ? ` ${warning.limitDays}` : ''}`;
 }
 
 function heartbeat(target: TargetState, {latencyMs}: Ok, at: number): Step {
@@ -248,16 +184,6 @@ function bad(target: TargetState, observation: Failed, at: number): Step {
   );
 }
 
-/** A child that agent2 has just started for the first time may not answer yet. */
-function isStarting({settings, health, graceUntil}: TargetState, at: number): boolean {
-  return (
-    settings.traits.ownsProcess &&
-    health.level === 'unknown' &&
-    graceUntil !== undefined &&
-    at < graceUntil
-  );
-}
-
 function flapNotice(target: TargetState, before: boolean, at: number): Step {
   if (!target.health.flapping || before) return [target, []];
   return tell(target, {
@@ -266,61 +192,6 @@ function flapNotice(target: TargetState, before: boolean, at: number): Step {
     kind: 'warn',
     text: message`flapping: it goes back and forth between good and bad`,
   });
-}
-
-/** When the next check comes: `interval` after this one started, sooner while a verdict or a verification is open. */
-function reschedule(target: TargetState, startedAt: number, at: number): TargetState {
-  if (target.check.state === 'idle') return target;
-  return {
-    ...target,
-    check: {state: 'idle', dueAt: Math.max(at, startedAt + paceMs(target, at)), tries: 0},
-  };
-}
-
-function paceMs(target: TargetState, at: number): number {
-  const {repair, policy, health} = target;
-  if (repair.step === 'verifying')
-    return verifyPaceMs(repair.since, at, repair.good, repair.attempt.awaiting);
-  if (isStarting(target, at)) return verifyPaceMs(startedAtOf(target), at, 0, false);
-  const undecided =
-    target.incident !== undefined && (health.level !== 'down' || health.successes > 0);
-  return undecided ? Math.min(policy.confirmMs, policy.intervalMs) : policy.intervalMs;
-}
-
-function startedAtOf({graceUntil, policy}: TargetState): number {
-  return (graceUntil ?? 0) - policy.startGraceMs;
-}
-
-/** `timed`: the very first answer is not, since it takes as long as agent2 takes to get going. */
-function sampleOf(observation: Ok | Failed, at: number, timed: boolean): Sample {
-  const outcome =
-    observation.kind === 'failed'
-      ? 'failed'
-      : observation.warnings?.some(({kind}) => kind === 'slow')
-        ? 'slow'
-        : 'ok';
-  const values = valuesOf(observation.readings);
-  return {
-    at,
-    outcome,
-    latencyMs: timed && observation.kind === 'ok' ? observation.latencyMs : undefined,
-    ...(values ? {values} : {}),
-  };
-}
-
-function valuesOf({checks}: Readings): Sample['values'] {
-  const values = Object.entries(checks ?? {}).flatMap(([check, {metrics}]) =>
-    metrics.map(({name, value}) => [`${check} ${name}`, value] as const),
-  );
-  return values.length > 0 ? Object.fromEntries(values) : undefined;
-}
-
-function withSample(samples: readonly Sample[], sample: Sample): readonly Sample[] {
-  const from = samples.findIndex(old => old.at > sample.at - KEPT_SAMPLES_MS);
-  return [
-    ...samples.slice(from < 0 ? samples.length : Math.max(from, samples.length + 1 - KEPT_SAMPLES)),
-    sample,
-  ];
 }
 
 function checkNotice(observation: Ok | Failed, at: number, suffix: Text) {

@@ -1,0 +1,14 @@
+import type {FixRecord, TargetState} from './model/state.ts';
+
+/** The records of a target's fixes, oldest first. */
+
+const KEPT = 50;
+
+export function withFix(fixes: readonly FixRecord[], record: FixRecord): readonly FixRecord[] {
+  return [...fixes, record].slice(-KEPT);
+}
+
+export function withLastFix(target: TargetState, change: Partial<FixRecord>): TargetState {
+  const last = target.fixes.at(-1);
+  return last ? {...target, fixes: [...target.fixes.slice(0, -1), {...last, ...change}]} : target;
+}

@@ -1,0 +1,74 @@
+import {issueOf} from './causes.ts';
+import {withFix} from './fix-records.ts';
+import type {Fault} from './model/fault.ts';
+import type {Observation} from './model/observation.ts';
+import type {FixRecord, TargetState, Warned} from './model/state.ts';
+import {chain, tell, type Step} from './notice.ts';
+import {message} from './text/message.ts';
+
+/** The warnings of checks: each is logged once an episode, and none is a reason to restart. */
+
+/** Logs each warning once an episode and never restarts for it; a slow answer also becomes a fix record, as in AgentOS. */
+export function warnings(target: TargetState, warnings: readonly Fault[], at: number): Step {
+  const warned = warnings.map(warningOf);
+  const fresh = warnings.filter(warning => !target.warned.some(({key}) => key === keyOf(warning)));
+  const level = warnings.length > 0 && target.health.level === 'ok' ? 'warn' : target.health.level;
+  const noted: TargetState =
+    warned.length === 0 && target.warned.length === 0
+      ? target
+      : {...target, warned, health: {...target.health, level}};
+  return chain(
+    noted,
+    ...fresh.map(warning => (target: TargetState): Step => {
+      const record: FixRecord = {
+        at,
+        issue: issueOf('slow'),
+        cause: 'slow',
+        action: 'none',
+        result: 'warning_logged',
+        detail: warning.text,
+      };
+      const fixes = warning.kind === 'slow' ? withFix(target.fixes, record) : target.fixes;
+      return tell(
+        {...target, fixes},
+        {
+          at,
+          level: 'warning',
+          kind: 'warn',
+          text:
+            warning.kind === 'slow'
+              ? message`slow: ${warning.text}`
+              : message`warning: ${warning.text}`,
+        },
+      );
+    }),
+  );
+}
+
+/** Logs the warnings of a failed check, such as an unusable pid file; ends no episode, since a failed check does not see everything. */
+export function warnedBeside(
+  target: TargetState,
+  {warnings = []}: Extract<Observation, {kind: 'failed'}>,
+  at: number,
+): Step {
+  const fresh = warnings.filter(
+    warning => warning.kind !== 'slow' && !target.warned.some(({key}) => key === keyOf(warning)),
+  );
+  return chain(
+    {...target, warned: [...target.warned, ...fresh.map(warningOf)]},
+    ...fresh.map(
+      ({text}) =>
+        (target: TargetState): Step =>
+          tell(target, {at, level: 'warning', kind: 'warn', text: message`warning: ${text}`}),
+    ),
+  );
+}
+
+function warningOf(warning: Fault): Warned {
+  return {key: keyOf(warning), kind: warning.kind, text: warning.text};
+}
+
+/** Logs a certificate again at each of its limits. */
+function keyOf(warning: Fault): string {
+  return `${warning.probe} ${warning.kind}${warning.kind === 'tls_expiring' ? ` ${warning.limitDays}` : ''}`;
+}

@@ -1,26 +1,20 @@
 import {CAUSES, issueOf} from './causes.ts';
-import {diagnose, isSome, leadingFault} from './diagnosis.ts';
+import {leadingFault} from './diagnosis.ts';
 import {type Cause} from './model/cause.ts';
+import {withFix} from './fix-records.ts';
 import type {Effect} from './model/effect.ts';
-import {besideIt, evidenceLine} from './evidence.ts';
-import {type Evidence} from './model/evidence.ts';
-import type {FixOutcome} from './model/event.ts';
-import {failedText, succeededText} from './outcome-text.ts';
-import {condemn, resetStreaks} from './health.ts';
-import {archived, closeIncident} from './incident.ts';
-import {judgeLast, judgeRelapsed} from './ledger.ts';
-import {chain, tell, type Step} from './notice.ts';
+import {besideIt} from './evidence.ts';
+import {resetStreaks} from './health.ts';
+import {tell, type Step} from './notice.ts';
 import {backoffLevel, budgetUsed, plan} from './repair.ts';
-import type {Text} from './model/text.ts';
 import {joined, message} from './text/message.ts';
 import {span} from './text/span.ts';
 import type {Attempt, FixAction, FixRecord, TargetState} from './model/state.ts';
 import {newIncident} from './subject.ts';
 import {defer, hold} from './waiting.ts';
 
-/** The life of one fix: begun, signalled, finished, verified or failed; and the steps after a verdict. */
+/** How a fix begins: the steps after a verdict. */
 
-const KEPT_FIXES = 50;
 /** The largest count that any budget may have. */
 const KEPT_ATTEMPTS = 1_000;
 
@@ -85,7 +79,7 @@ export function beginFix(
     warned: target.warned.filter(({kind}) => kind !== 'slow'),
     repair: {step: 'fixing', attempt},
     incident: {...incident, cause: incident.cause ?? cause, fixes: incident.fixes + 1},
-    fixes: [...target.fixes, record].slice(-KEPT_FIXES),
+    fixes: withFix(target.fixes, record),
   };
   const {count, windowMs} = target.policy.budget;
   const reason = asked
@@ -121,159 +115,6 @@ export function beginFix(
       {type: 'write-status'},
     ],
   ];
-}
-
-/** A restart signal waits for another process; from here on checks show whether one consumed it. */
-export function fixSignalled(target: TargetState, at: number): Step {
-  if (target.repair.step !== 'fixing') return [target, []];
-  const attempt: Attempt = {...target.repair.attempt, awaiting: true};
-  return chain(
-    {...withLastFix(target, {result: 'signal_created'}), ...verifyingSince(target, attempt, at)},
-    target =>
-      tell(target, {
-        at,
-        level: 'info',
-        kind: 'change',
-        text: message`restart signal written; waiting for somebody to take it`,
-      }),
-    target => [target, [{type: 'write-status'}]],
-  );
-}
-
-export function fixFinished(target: TargetState, outcome: FixOutcome, at: number): Step {
-  const {repair} = target;
-  if (repair.step !== 'fixing' && !(repair.step === 'verifying' && repair.attempt.awaiting))
-    return [target, []];
-  if (outcome.kind === 'failed') return failAttempt(target, outcome.detail, false, at);
-  const attempt: Attempt = {...repair.attempt, awaiting: false};
-  // Checks continued while the signal waited: one that began before it was consumed proves nothing.
-  return chain(
-    {...target, ...verifyingSince(target, attempt, at), epoch: target.epoch + 1},
-    target =>
-      tell(target, {
-        at,
-        level: 'info',
-        kind: 'change',
-        text: message`${outcome.detail}; verifying`,
-      }),
-    target => [target, [{type: 'cancel-check', target: target.settings.name}]],
-  );
-}
-
-function verifyingSince(
-  target: TargetState,
-  attempt: Attempt,
-  at: number,
-): Pick<TargetState, 'repair' | 'graceUntil' | 'check'> {
-  const untilAt = at + target.policy.startGraceMs;
-  return {
-    repair: {step: 'verifying', attempt, since: at, untilAt, good: 0},
-    graceUntil: untilAt,
-    check: {state: 'idle', dueAt: target.paused ? Infinity : at, tries: 0},
-  };
-}
-
-/**
- * The attempt failed; backoff and budget decide the next step.
- * `sawDown`: checks after the fix failed; without it only the action failed, and a target that was not down (a manual restart) is simply checked again.
- */
-export function failAttempt(target: TargetState, detail: Text, sawDown: boolean, at: number): Step {
-  if (target.repair.step !== 'fixing' && target.repair.step !== 'verifying') return [target, []];
-  const {attempt} = target.repair;
-  const down = sawDown || (target.incident?.down ?? false);
-  const cause = causeAfter(target, attempt.cause);
-  const judged = judgeLast(withLastFix(target, {result: 'failed', detail}), 'no effect');
-  const failed: TargetState = {
-    ...(down && !target.incident?.down ? judgeRelapsed(judged, at) : judged),
-    // The requested restart of a healthy target failed: only its attempt number stays used.
-    ...(!down && target.incident
-      ? archived(target, target.incident, message`not down, and the restart failed: ${detail}`, at)
-      : {}),
-    epoch: target.epoch + 1,
-    repair: {step: 'idle'},
-    graceUntil: undefined,
-    lastAttemptEndedAt: at,
-    health: down ? condemn(target.health, at) : target.health,
-    incident: down && target.incident ? {...target.incident, cause, down} : undefined,
-    check: {
-      state: 'idle',
-      dueAt: target.paused ? Infinity : down ? at + target.policy.intervalMs : at,
-      tries: 0,
-    },
-  };
-  return chain(
-    failed,
-    next =>
-      tell(next, {
-        at,
-        level: 'error',
-        kind: 'fix',
-        text: failedText(target, attempt.action, detail),
-      }),
-    next =>
-      down && !target.incident?.down
-        ? tell(next, {
-            at,
-            level: 'error',
-            kind: 'down',
-            text: attempt.manual
-              ? message`down after a restart that was asked for: ${detail}`
-              : message`down after a fix: ${detail}`,
-          })
-        : [next, []],
-    target => [
-      target,
-      [
-        {type: 'cancel-check', target: target.settings.name},
-        {type: 'cancel-fix', target: target.settings.name},
-        {type: 'write-status'},
-      ],
-    ],
-    target => (down ? act(target, cause, true, at) : [target, []]),
-  );
-}
-
-/** A manual restart is no cause for the next fix: the checks after it name one. */
-function causeAfter({incident, settings}: TargetState, attempted: Cause): Cause {
-  const cause = incident?.cause ?? attempted;
-  return cause === 'manual' && incident && isSome(incident.faults)
-    ? diagnose(incident.faults, settings.local)
-    : cause;
-}
-
-/** Marks the fix a success and ends the incident. */
-export function succeedAttempt(target: TargetState, at: number): Step {
-  if (target.repair.step !== 'verifying') return [target, []];
-  const healthyAfterMs = at - target.repair.attempt.startedAt;
-  const done = withLastFix(target, {result: 'success', healthyAfterMs});
-  const fixed = target.incident?.down ? done : judgeLast(done, 'unneeded');
-  const text = message`recovered: healthy ${span(healthyAfterMs)} after the fix began`;
-  return closeIncident(
-    {...fixed, lastAttemptEndedAt: at},
-    text,
-    at,
-    succeededText(target, target.repair.attempt.action, healthyAfterMs),
-  );
-}
-
-/** Logs the evidence found before the attempt in one line, and keeps it with the incident. */
-export function evidenceFound(target: TargetState, evidence: Evidence, at: number): Step {
-  const {incident} = target;
-  if (!incident || incident.evidence) return [target, []];
-  const detail = target.fixes.at(-1)?.detail;
-  const noted =
-    detail !== undefined && evidence.found.length > 0
-      ? withLastFix(target, {detail: joined([detail, besideIt(evidence)])})
-      : target;
-  return tell(
-    {...noted, incident: {...incident, evidence}},
-    {at, level: 'info', kind: 'change', text: message`evidence: ${evidenceLine(evidence)}`},
-  );
-}
-
-function withLastFix(target: TargetState, change: Partial<FixRecord>): TargetState {
-  const last = target.fixes.at(-1);
-  return last ? {...target, fixes: [...target.fixes.slice(0, -1), {...last, ...change}]} : target;
 }
 
 /** The pid of the target when a fix begins, dead or alive: a pid file may still name it for a while. */

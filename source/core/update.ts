@@ -4,7 +4,7 @@ import {clockJumped} from './clock-jump.ts';
 import {doubt} from './combine.ts';
 import {observing, paused, presetChanged, restartRequested, resumed} from './controls.ts';
 import {due} from './due.ts';
-import {evidenceFound, fixFinished, fixSignalled} from './fixing.ts';
+import {evidenceFound, fixFinished, fixSignalled} from './attempt.ts';
 import {letGo, takenOver} from './hand-over.ts';
 import {historyReset} from './history-reset.ts';
 import {lookUpstream} from './look-upstream.ts';

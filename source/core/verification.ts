@@ -1,5 +1,5 @@
 import type {Failures} from './model/fault.ts';
-import {failAttempt, succeedAttempt} from './fixing.ts';
+import {failAttempt, succeedAttempt} from './attempt.ts';
 import {closeIncident} from './incident.ts';
 import {count} from './health.ts';
 import {judgeLast} from './ledger.ts';

@@ -1,10 +1,10 @@
 import {leadingFault} from './diagnosis.ts';
 import {besideIt} from './evidence.ts';
-import {backoffLevel, backoffMs, budgetUsed, sparedFor, whyNotAllowed} from './repair.ts';
+import {budgetUsed, sparedFor, whyNotAllowed} from './repair.ts';
 import type {Text} from './model/text.ts';
 import {joined, message, messageOf} from './text/message.ts';
 import {left, span} from './text/span.ts';
-import type {Blocker, Incident, TargetState} from './model/state.ts';
+import type {Blocker, TargetState} from './model/state.ts';
 import {commandWays, type Ways} from './ways.ts';
 
 /** Explains the present decision in one line; `ways` name the reader's options. */
@@ -28,63 +28,6 @@ export function whyLine(
 
 /** Ends a clause of the reason, so that a reader can split it. */
 export const CLAUSE = message`; `;
-
-/** A line of the story: what it is about, where that is a word of its own, and what there is to say of it. */
-export interface StoryLine {
-  readonly label?: Text;
-  readonly text: Text;
-}
-
-/** The same at length, a line each: observation, decision, next step. */
-export function whyStory(
-  target: TargetState,
-  now: number,
-  ways: Ways = commandWays(target.settings.name),
-): readonly StoryLine[] {
-  const {incident, policy, health} = target;
-  const level = backoffLevel(target, now);
-  const startGrace = grace(target, now);
-  const restraint = allowance(target, ways);
-  return [
-    {text: joined(headline(target, now, ways), CLAUSE)},
-    ...(incident ? [{label: message`incident`, text: incidentText(incident, now)}] : []),
-    ...(incident?.faults ?? []).map(({text}) => ({label: messageOf('why')`seen`, text})),
-    ...(incident?.evidence?.found ?? []).map(found => ({
-      label: message`found beside it`,
-      text: found,
-    })),
-    {
-      label: messageOf('why')`verdict`,
-      text: message`down after ${policy.failureThreshold} failed in a row, ok after ${policy.recoveryThreshold} good in a row; now ${health.failures} failed, ${health.successes} good`,
-    },
-    ...(startGrace
-      ? [{label: message`grace`, text: message`${startGrace} before failures are acted on`}]
-      : []),
-    {
-      label: message`backoff`,
-      text:
-        level === 1
-          ? message`${level} recent attempt; the next one would wait ${span(backoffMs(level, policy))} after the last`
-          : message`${level} recent attempts; the next one would wait ${span(backoffMs(level, policy))} after the last`,
-    },
-    {
-      label: message`budget`,
-      text: message`${budgetUsed(target, now)} of ${policy.budget.count} fixes used within ${span(policy.budget.windowMs)}`,
-    },
-    restraint === undefined
-      ? {label: messageOf('why')`healing`, text: message`on, by ${target.settings.fix}`}
-      : {text: restraint},
-  ];
-}
-
-function incidentText({startedAt, fixes, cause}: Incident, now: number): Text {
-  const open = span(now - startedAt);
-  const soFar =
-    fixes === 1
-      ? message`open for ${open}, ${fixes} fix so far`
-      : message`open for ${open}, ${fixes} fixes so far`;
-  return cause ? message`${soFar}, cause: ${cause}` : soFar;
-}
 
 /** How long a refusal is shown. */
 const REFUSAL_MS = 10_000;
@@ -127,7 +70,7 @@ export function whyLasts({
   );
 }
 
-function headline(target: TargetState, now: number, ways: Ways): readonly Text[] {
+export function headline(target: TargetState, now: number, ways: Ways): readonly Text[] {
   const {repair, health, incident, policy, settings} = target;
   if (target.paused)
     return target.pausedUntil === undefined
@@ -219,7 +162,7 @@ export function blockerText(blockedBy: Blocker | undefined, now: number): Text {
   }
 }
 
-function grace(target: TargetState, now: number): Text | undefined {
+export function grace(target: TargetState, now: number): Text | undefined {
   const {graceUntil, repair, incident} = target;
   if (
     graceUntil === undefined ||
@@ -233,7 +176,7 @@ function grace(target: TargetState, now: number): Text | undefined {
 }
 
 /** What prevents healing, where that matters: always when observing, and when a problem exists. */
-function allowance(target: TargetState, ways: Ways): Text | undefined {
+export function allowance(target: TargetState, ways: Ways): Text | undefined {
   const restraint = target.settings.traits.heals ? whyNotAllowed(target) : 'no fix';
   const spared = sparedFor(target);
   if (restraint === undefined && spared !== undefined && target.incident)

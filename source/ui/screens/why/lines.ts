@@ -1,7 +1,7 @@
 import type {Ledger} from '../../../core/model/ledger.ts';
 import type {State, TargetState} from '../../../core/model/state.ts';
 import {render, say} from '../../../core/text/say.ts';
-import type {StoryLine} from '../../../core/why.ts';
+import type {StoryLine} from '../../../core/why-story.ts';
 import {problemName} from '../../../core/text/problem-name.ts';
 import {displayWidth} from '../../../format/width.ts';
 import {entry, LABEL} from '../../text/entry.ts';

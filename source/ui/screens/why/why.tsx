@@ -1,5 +1,5 @@
 import {say} from '../../../core/text/say.ts';
-import {whyStory} from '../../../core/why.ts';
+import {whyStory} from '../../../core/why-story.ts';
 import {waysOf} from '../../keys/key-ways.ts';
 import {LINES} from '../../layout.ts';
 import {readingKeys, scrolled, TOP, type Reading} from '../reading.ts';

@@ -1,0 +1,64 @@
+import {backoffLevel, backoffMs, budgetUsed} from './repair.ts';
+import type {Text} from './model/text.ts';
+import {joined, message, messageOf} from './text/message.ts';
+import {span} from './text/span.ts';
+import type {Incident, TargetState} from './model/state.ts';
+import {commandWays, type Ways} from './ways.ts';
+import {allowance, CLAUSE, grace, headline} from './why.ts';
+
+/** A line of the story: what it is about, where that is a word of its own, and what there is to say of it. */
+export interface StoryLine {
+  readonly label?: Text;
+  readonly text: Text;
+}
+
+/** Explains the present decision at length, a line each: observation, decision, next step. */
+export function whyStory(
+  target: TargetState,
+  now: number,
+  ways: Ways = commandWays(target.settings.name),
+): readonly StoryLine[] {
+  const {incident, policy, health} = target;
+  const level = backoffLevel(target, now);
+  const startGrace = grace(target, now);
+  const restraint = allowance(target, ways);
+  return [
+    {text: joined(headline(target, now, ways), CLAUSE)},
+    ...(incident ? [{label: message`incident`, text: incidentText(incident, now)}] : []),
+    ...(incident?.faults ?? []).map(({text}) => ({label: messageOf('why')`seen`, text})),
+    ...(incident?.evidence?.found ?? []).map(found => ({
+      label: message`found beside it`,
+      text: found,
+    })),
+    {
+      label: messageOf('why')`verdict`,
+      text: message`down after ${policy.failureThreshold} failed in a row, ok after ${policy.recoveryThreshold} good in a row; now ${health.failures} failed, ${health.successes} good`,
+    },
+    ...(startGrace
+      ? [{label: message`grace`, text: message`${startGrace} before failures are acted on`}]
+      : []),
+    {
+      label: message`backoff`,
+      text:
+        level === 1
+          ? message`${level} recent attempt; the next one would wait ${span(backoffMs(level, policy))} after the last`
+          : message`${level} recent attempts; the next one would wait ${span(backoffMs(level, policy))} after the last`,
+    },
+    {
+      label: message`budget`,
+      text: message`${budgetUsed(target, now)} of ${policy.budget.count} fixes used within ${span(policy.budget.windowMs)}`,
+    },
+    restraint === undefined
+      ? {label: messageOf('why')`healing`, text: message`on, by ${target.settings.fix}`}
+      : {text: restraint},
+  ];
+}
+
+function incidentText({startedAt, fixes, cause}: Incident, now: number): Text {
+  const open = span(now - startedAt);
+  const soFar =
+    fixes === 1
+      ? message`open for ${open}, ${fixes} fix so far`
+      : message`open for ${open}, ${fixes} fixes so far`;
+  return cause ? message`${soFar}, cause: ${cause}` : soFar;
+}

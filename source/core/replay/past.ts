@@ -4,7 +4,8 @@ import type {State} from '../model/state.ts';
 import {changesBetween, findTarget, targetsOf} from '../targets.ts';
 import {update} from '../update.ts';
 import type {History} from './history.ts';
-import {createTracker, healingOf, type Tracker} from './tracker.ts';
+import {healingOf} from './healing.ts';
+import {createTracker, type Tracker} from './tracker.ts';
 
 /** Reads a recording event by event: repeats the run's decisions, and keeps the facts about the services. */
 export interface Past {

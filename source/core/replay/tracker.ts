@@ -1,14 +1,11 @@
-import {isHard} from '../diagnosis.ts';
 import {isBeingFixed} from '../phase.ts';
-import type {Effect} from '../model/effect.ts';
 import type {Event} from '../model/event.ts';
-import type {Failure} from '../model/fault.ts';
-import {type ProcessReading, type ProcessSource} from '../model/observation.ts';
-import {doubt} from '../combine.ts';
+import {type ProcessSource} from '../model/observation.ts';
 import type {FixAction, TargetState} from '../model/state.ts';
 import {isReplaced} from '../subject.ts';
+import {sightingOf, type Followed} from './sighting.ts';
 import type {Control, Gap, Healing, Sighting, TargetHistory, Trouble} from './history.ts';
-import {median, noFigures, tally} from './tally.ts';
+import {noFigures, tally} from './tally.ts';
 
 /** Follows one target through a recording. */
 export interface Tracker {
@@ -26,20 +23,8 @@ export interface Tracker {
 /** The state when counting began. */
 type Begun = Pick<TargetHistory, 'start' | 'startsPaused' | 'pausedUntil'>;
 
-interface Followed {
-  readonly event: Event;
-  readonly before: TargetState;
-  readonly after: TargetState;
-  readonly effects: readonly Effect[];
-  /** On the even clock; `offsetMs` converts to it from the recorded one. */
-  readonly at: number;
-  readonly offsetMs: number;
-  readonly counting: boolean;
-}
-
 /** A longer time without a look, in recorded intervals, is a gap. */
 const GAP_INTERVALS = 3;
-const NONE: readonly Failure[] = [];
 
 type Writable<T> = {-readonly [Key in keyof T]: T[Key]};
 type OpenTrouble = Writable<Omit<Trouble, 'attempts'>> & {
@@ -230,51 +215,6 @@ function moved(control: Control, {at, offsetMs}: Followed): Control {
     : {...control, at};
 }
 
-/** The event's news about the service; undefined when it has none. */
-function sightingOf(
-  {event, before, offsetMs}: Followed,
-  last: Sighting | undefined,
-  generation: number,
-): Sighting | undefined {
-  if (event.type === 'looked' && event.epoch === before.epoch && !before.paused) {
-    const hard = event.result.faults.filter(isHard);
-    const wasHard = last?.faults.some(isHard) ?? false;
-    if (hard.length === 0 && !wasHard && generation === last?.generation) return undefined;
-    const faults = [...hard, ...(last?.faults.filter(fault => !isHard(fault)) ?? NONE)];
-    return {
-      at: event.at + offsetMs,
-      tookMs: 0,
-      kind: faults.length > 0 ? 'bad' : 'good',
-      latencyMs: last?.latencyMs,
-      faults,
-      warnings: last?.warnings ?? NONE,
-      process: notable(event.result.readings.process),
-      generation,
-    };
-  }
-  if (event.type !== 'observed' || event.epoch !== before.epoch || before.check.state !== 'running')
-    return undefined;
-  const {observation, startedAt} = event;
-  const common = {at: startedAt + offsetMs, tookMs: event.at - startedAt, generation};
-  if (observation.kind === 'inconclusive' || doubt(observation, event, before.policy) !== undefined)
-    return {...common, kind: 'unknown', faults: last?.faults ?? NONE, warnings: NONE};
-  const {latencyMs, readings} = observation;
-  return observation.kind === 'ok'
-    ? {...common, kind: 'good', latencyMs, faults: NONE, warnings: observation.warnings ?? NONE}
-    : {
-        ...common,
-        kind: 'bad',
-        latencyMs,
-        faults: observation.faults,
-        warnings: NONE,
-        process: notable(readings.process),
-      };
-}
-
-function notable(reading: ProcessReading | undefined): ProcessReading | undefined {
-  return reading?.state === 'alive' || reading?.state === 'unknown' ? undefined : reading;
-}
-
 /** The part of a stretch outside of the gaps. */
 function seenMs(stretch: Gap, gaps: readonly Gap[]): number {
   const blindMs = gaps.reduce(
@@ -282,27 +222,4 @@ function seenMs(stretch: Gap, gaps: readonly Gap[]): number {
     0,
   );
   return Math.max(0, stretch.to - stretch.from - blindMs);
-}
-
-/** Used when the recording has none. */
-const GUESSED: Readonly<Record<FixAction, {readonly doneMs: number; readonly healthyMs: number}>> =
-  {
-    continue: {doneMs: 5, healthyMs: 200},
-    restart: {doneMs: 500, healthyMs: 2_000},
-  };
-
-/** The medians of its own fixes, else those of all targets, else a guess. */
-export function healingOf(own: Tracker, all: readonly Tracker[]): Healing {
-  const of = (action: FixAction) => {
-    const pick = (what: 'done' | 'healthy') =>
-      median(own.durations[action][what]) ??
-      median(all.flatMap(({durations}) => durations[action][what]));
-    const healthyMs = pick('healthy') ?? GUESSED[action].healthyMs;
-    return {
-      healthyMs,
-      doneMs: Math.min(healthyMs, pick('done') ?? GUESSED[action].doneMs),
-      measured: own.durations[action].healthy.length,
-    };
-  };
-  return {continue: of('continue'), restart: of('restart')};
 }

@@ -1,0 +1,27 @@
+import type {FixAction} from '../model/state.ts';
+import type {Healing} from './history.ts';
+import {median} from './tally.ts';
+import type {Tracker} from './tracker.ts';
+
+/** The medians of its own fixes, else those of all targets, else a guess. */
+export function healingOf(own: Tracker, all: readonly Tracker[]): Healing {
+  const of = (action: FixAction) => {
+    const pick = (what: 'done' | 'healthy') =>
+      median(own.durations[action][what]) ??
+      median(all.flatMap(({durations}) => durations[action][what]));
+    const healthyMs = pick('healthy') ?? GUESSED[action].healthyMs;
+    return {
+      healthyMs,
+      doneMs: Math.min(healthyMs, pick('done') ?? GUESSED[action].doneMs),
+      measured: own.durations[action].healthy.length,
+    };
+  };
+  return {continue: of('continue'), restart: of('restart')};
+}
+
+/** Used when the recording has none. */
+const GUESSED: Readonly<Record<FixAction, {readonly doneMs: number; readonly healthyMs: number}>> =
+  {
+    continue: {doneMs: 5, healthyMs: 200},
+    restart: {doneMs: 500, healthyMs: 2_000},
+  };

@@ -4,7 +4,7 @@ import {table} from '../markdown.mjs';
 /** Every timing and limit: its key in the config file, its option where `agent2 run` or `backtest` has one, its meaning, its allowed values, and its value in each preset. */
 export async function print() {
   const {policyOptions, presets, presetNames, runOptions, formatDuration} = await importTypescript(
-    'source/config/options.ts',
+    'source/config/options/table.ts',
     'source/config/presets.ts',
     'source/cli/run-options.ts',
     'source/format/duration.ts',

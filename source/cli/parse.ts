@@ -1,7 +1,7 @@
 import type {Text} from '../core/model/text.ts';
 import {Command, CommanderError, Option} from 'commander';
 import {didYouMean} from '../config/did-you-mean.ts';
-import {oneOf} from '../config/values.ts';
+import {oneOf} from '../config/options/values.ts';
 import {
   UsageError,
   type Call,

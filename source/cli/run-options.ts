@@ -4,7 +4,7 @@ import {
   namingOptions,
   presetOption,
   sharedOptions,
-} from '../config/options.ts';
+} from '../config/options/table.ts';
 
 const {config, port, pidFile} = namingOptions;
 const {name, processName, expect, restart, unit} = describingOptions;

@@ -1,5 +1,5 @@
 import {say} from '../core/text/say.ts';
-import {oneOf} from '../config/values.ts';
+import {oneOf} from '../config/options/values.ts';
 import type {OptionsOf} from '../contracts/command.ts';
 import {colorOption} from './color.ts';
 import {themeNames} from './themes.ts';

@@ -1,5 +1,5 @@
 import {say} from '../core/text/say.ts';
-import {directory, someText} from '../config/values.ts';
+import {directory, someText} from '../config/options/values.ts';
 
 /** Which of the monitors of this machine is meant. */
 export const selectorOptions = {

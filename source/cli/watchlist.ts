@@ -2,7 +2,7 @@ import {homedir} from 'node:os';
 import {basename} from 'node:path';
 import {problemsText} from '../config/problem.ts';
 import {watchedOf} from '../config/state-dir.ts';
-import {sharedOptions, type MonitorOptions, type TargetOptions} from '../config/options.ts';
+import {sharedOptions, type MonitorOptions, type TargetOptions} from '../config/options/table.ts';
 import type {TargetSpec} from '../config/spec.ts';
 import {definedOnly} from '../format/defined-only.ts';
 import {digest} from '../format/digest.ts';

@@ -2,7 +2,7 @@ import {homedir} from 'node:os';
 import {resolve} from 'node:path';
 import {findConfig} from '../config/find.ts';
 import type {LoadedConfig} from '../config/load.ts';
-import {file} from '../config/values.ts';
+import {file} from '../config/options/values.ts';
 import type {TargetSpec} from '../config/spec.ts';
 import {defineCommand, EXIT, UsageError, type Output} from '../contracts/command.ts';
 import {message} from '../core/text/message.ts';

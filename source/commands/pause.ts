@@ -1,5 +1,5 @@
 import {defineCommand, UsageError} from '../contracts/command.ts';
-import {timeSpan} from '../config/values.ts';
+import {timeSpan} from '../config/options/values.ts';
 import {MAX_PAUSE_MS, MIN_PAUSE_MS} from '../core/model/policy.ts';
 import {message} from '../core/text/message.ts';
 import {say} from '../core/text/say.ts';

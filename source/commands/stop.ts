@@ -1,4 +1,4 @@
-import {timeSpan} from '../config/values.ts';
+import {timeSpan} from '../config/options/values.ts';
 import {defineCommand, EXIT, UsageError} from '../contracts/command.ts';
 import {message} from '../core/text/message.ts';
 import {say} from '../core/text/say.ts';

@@ -6,7 +6,7 @@ import type {Kinds} from './kinds.ts';
 import {joined, type Json} from './json-schema.ts';
 import {leaf, name} from './leaves.ts';
 import {placed} from './placed.ts';
-import {duration} from './values.ts';
+import {duration} from './options/values.ts';
 import {say} from '../core/text/say.ts';
 
 /** Checks and fixes: the files in `probes/` and `fixes/` define the kinds and their options. */

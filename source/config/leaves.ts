@@ -3,7 +3,7 @@ import type {z as Zod, ZodType} from 'zod';
 import {message} from '../core/text/message.ts';
 import {readUrl} from './address.ts';
 import type {OwnWords} from './complaints.ts';
-import {budgetValue, nameValue, type ConfigValue} from './values.ts';
+import {budgetValue, nameValue, type ConfigValue} from './options/values.ts';
 
 /** Single values of the config file. Each has its allowed values and an example, for messages and the published schema. */
 

@@ -4,7 +4,7 @@ import {message} from '../core/text/message.ts';
 import {formatBytes, parseBytes} from '../format/bytes.ts';
 import {formats, levels, type LogFormat} from '../documents/log-line.ts';
 import {leaf} from './leaves.ts';
-import {wholeNumber} from './values.ts';
+import {wholeNumber} from './options/values.ts';
 import {say} from '../core/text/say.ts';
 
 /** The settings of the log; missing ones are as in `logDefaults`. */

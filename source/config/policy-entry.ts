@@ -3,7 +3,7 @@ import type {Policy} from '../core/model/policy.ts';
 import {definedOnly} from '../format/defined-only.ts';
 import {keysOf} from '../format/keys-of.ts';
 import {option} from './leaves.ts';
-import {backoffOptions, policyOptions} from './options.ts';
+import {backoffOptions, policyOptions} from './options/table.ts';
 import {say} from '../core/text/say.ts';
 
 type PolicyRows = typeof policyOptions;

@@ -9,11 +9,11 @@ import type {Kinds} from './kinds.ts';
 import {argv, asSentence, budget, leaf, name, option, text, url} from './leaves.ts';
 import {logSchema, type LogEntry} from './log-words.ts';
 import {fromHere} from './placed.ts';
-import {describingOptions, monitorOptions, namingOptions, sharedOptions} from './options.ts';
+import {describingOptions, monitorOptions, namingOptions, sharedOptions} from './options/table.ts';
 import {policyShape, type PolicyEntry} from './policy-entry.ts';
 import {presetNames, type PresetName} from './presets.ts';
 import type {DrillSpec} from './spec.ts';
-import {duration, type ConfigValue} from './values.ts';
+import {duration, type ConfigValue} from './options/values.ts';
 import {say} from '../core/text/say.ts';
 import {inIssue} from '../format/issue-text.ts';
 

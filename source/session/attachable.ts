@@ -1,10 +1,10 @@
 import {homedir} from 'node:os';
 import {join, resolve} from 'node:path';
-import type {MonitorOptions} from '../config/options.ts';
+import type {MonitorOptions} from '../config/options/table.ts';
 import {findConfig} from '../config/find.ts';
 import type {TargetSpec} from '../config/spec.ts';
 import {chooseStateDir} from '../config/state-dir.ts';
-import {targetFrom} from '../config/target-options.ts';
+import {targetFrom} from '../config/options/target.ts';
 import {UsageError} from '../contracts/command.ts';
 import {message} from '../core/text/message.ts';
 import {readMonitorStatus, type MonitorStatus} from '../documents/monitor-status.ts';

@@ -2,7 +2,7 @@ import type {Text} from '../core/model/text.ts';
 import type {runOptions} from '../cli/run-options.ts';
 import type {screenOptions} from '../cli/screen-options.ts';
 import {flagOf} from '../cli/flags.ts';
-import {policyOptions, sharedOptions} from '../config/options.ts';
+import {policyOptions, sharedOptions} from '../config/options/table.ts';
 import type {GivenOf, OptionsOf} from '../contracts/command.ts';
 import type {State, TargetState} from '../core/model/state.ts';
 import {targetsOf} from '../core/targets.ts';

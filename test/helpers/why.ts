@@ -9,5 +9,7 @@ export function whyLine(...given: Parameters<typeof why.whyLine>): string {
 }
 
 export function whyStory(...given: Parameters<typeof story.whyStory>): readonly string[] {
-  return story.whyStory(...given).map(({label, text}) => render(joined([label, text], message`: `)));
+  return story
+    .whyStory(...given)
+    .map(({label, text}) => render(joined([label, text], message`: `)));
 }

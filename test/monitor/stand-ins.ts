@@ -2,7 +2,7 @@ import {mkdirSync} from 'node:fs';
 import {join} from 'node:path';
 import {presets} from '../../source/config/presets.ts';
 import type {TargetSpec} from '../../source/config/spec.ts';
-import {targetFrom} from '../../source/config/target-options.ts';
+import {targetFrom} from '../../source/config/options/target.ts';
 import type {Clock} from '../../source/contracts/clock.ts';
 import type {Effect} from '../../source/core/model/effect.ts';
 import type {Event} from '../../source/core/model/event.ts';

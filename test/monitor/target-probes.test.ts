@@ -2,7 +2,7 @@ import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterEach, expect, test} from 'vitest';
 import type {CheckSpec} from '../../source/config/spec.ts';
-import {targetFrom} from '../../source/config/target-options.ts';
+import {targetFrom} from '../../source/config/options/target.ts';
 import {createProbes} from '../../source/monitor/target-probes.ts';
 import {check} from '../../source/runtime/check.ts';
 import {start, startProgram, temporaryDirectory} from '../fixtures/services/start.ts';

@@ -4,7 +4,7 @@ import {afterEach, expect, test} from 'vitest';
 import {emptyMemory} from '../../source/core/memory.ts';
 import {gathererOf, openTarget, startOf} from '../../source/monitor/target.ts';
 import type {TargetSpec} from '../../source/config/spec.ts';
-import {targetFrom} from '../../source/config/target-options.ts';
+import {targetFrom} from '../../source/config/options/target.ts';
 import type {OwnedChild} from '../../source/contracts/fix.ts';
 import type {FixRequest} from '../../source/core/model/effect.ts';
 import {temporaryDirectory} from '../fixtures/services/start.ts';

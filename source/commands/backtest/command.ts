@@ -1,8 +1,8 @@
 import {basename, join, resolve} from 'node:path';
 import {presetNames, presets} from '../../config/presets.ts';
-import {policyOptions, presetValue} from '../../config/options.ts';
-import {timeSpan} from '../../config/values.ts';
-import {overridesOf} from '../../config/target-options.ts';
+import {policyOptions, presetValue} from '../../config/options/table.ts';
+import {timeSpan} from '../../config/options/values.ts';
+import {overridesOf} from '../../config/options/target.ts';
 import {defineCommand, EXIT, UsageError} from '../../contracts/command.ts';
 import type {Event} from '../../core/model/event.ts';
 import type {Policy} from '../../core/model/policy.ts';

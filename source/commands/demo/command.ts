@@ -1,5 +1,5 @@
 import {join} from 'node:path';
-import {monitorOptions, presetOption} from '../../config/options.ts';
+import {monitorOptions, presetOption} from '../../config/options/table.ts';
 import {defineCommand, UsageError} from '../../contracts/command.ts';
 import {message} from '../../core/text/message.ts';
 import {say} from '../../core/text/say.ts';

@@ -1,7 +1,7 @@
 import {fileURLToPath} from 'node:url';
 import type {TargetSpec} from '../../config/spec.ts';
 import type {PresetName} from '../../config/presets.ts';
-import {targetFrom} from '../../config/target-options.ts';
+import {targetFrom} from '../../config/options/target.ts';
 
 /** Whoever breaks it again and again wants to see it heal each time. */
 const DEMO_OVERRIDES = {

@@ -1,7 +1,7 @@
 import {all as fixes} from 'agent2:fixes';
 import {homedir} from 'node:os';
 import {join} from 'node:path';
-import {targetFrom} from '../../config/target-options.ts';
+import {targetFrom} from '../../config/options/target.ts';
 import {say, render} from '../../core/text/say.ts';
 import {typed} from '../../format/shell-words.ts';
 import {sanitize} from '../../format/sanitize.ts';

@@ -1,11 +1,11 @@
 import {homedir} from 'node:os';
 import {resolve} from 'node:path';
-import type {TargetOptions} from '../../config/options.ts';
+import type {TargetOptions} from '../../config/options/table.ts';
 import {findConfig} from '../../config/find.ts';
 import {presets} from '../../config/presets.ts';
 import type {TargetSpec} from '../../config/spec.ts';
 import {chooseStateDir, watchedOf, type Watched} from '../../config/state-dir.ts';
-import {targetFrom} from '../../config/target-options.ts';
+import {targetFrom} from '../../config/options/target.ts';
 import type {Observation} from '../../core/model/observation.ts';
 import {render} from '../../core/text/say.ts';
 import type {Machine, Place, Scene, Subject} from '../../doctor/shared/scene.ts';

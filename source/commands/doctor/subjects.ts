@@ -2,7 +2,7 @@ import type {Text} from '../../core/model/text.ts';
 import {homedir} from 'node:os';
 import {join} from 'node:path';
 import {type TargetSpec, agentos} from '../../config/spec.ts';
-import {targetFrom} from '../../config/target-options.ts';
+import {targetFrom} from '../../config/options/target.ts';
 import {UsageError} from '../../contracts/command.ts';
 import type {Place} from '../../doctor/shared/scene.ts';
 import type {MonitoredTarget} from '../../documents/monitor-status.ts';

@@ -1,6 +1,6 @@
 import {isPresetName, presets} from '../../config/presets.ts';
-import {presetValue} from '../../config/options.ts';
-import {timeSpan} from '../../config/values.ts';
+import {presetValue} from '../../config/options/table.ts';
+import {timeSpan} from '../../config/options/values.ts';
 import {defineCommand, EXIT, UsageError, type OptionsOf} from '../../contracts/command.ts';
 import {message} from '../../core/text/message.ts';
 import {say} from '../../core/text/say.ts';

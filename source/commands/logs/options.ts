@@ -1,4 +1,4 @@
-import {oneOf, someText} from '../../config/values.ts';
+import {oneOf, someText} from '../../config/options/values.ts';
 import {UsageError, type OptionsOf, type ValueKind} from '../../contracts/command.ts';
 import {message} from '../../core/text/message.ts';
 import {say} from '../../core/text/say.ts';

@@ -1,5 +1,5 @@
 import {join} from 'node:path';
-import {timeSpan} from '../../config/values.ts';
+import {timeSpan} from '../../config/options/values.ts';
 import {defineCommand, EXIT} from '../../contracts/command.ts';
 import {say} from '../../core/text/say.ts';
 import {formatBytes} from '../../format/bytes.ts';

@@ -1,4 +1,4 @@
-import {directory, someText} from '../../config/values.ts';
+import {directory, someText} from '../../config/options/values.ts';
 import type {OptionsOf} from '../../contracts/command.ts';
 import {say} from '../../core/text/say.ts';
 import {runOptions} from '../../cli/run-options.ts';

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {targetFrom} from '../../source/config/target-options.ts';
+import {targetFrom} from '../../../source/config/options/target.ts';
 
 const web = {unit: 'web.service'};
 

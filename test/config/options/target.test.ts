@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import {chooseStateDir, watchedOf} from '../../source/config/state-dir.ts';
-import {targetFrom} from '../../source/config/target-options.ts';
+import {chooseStateDir, watchedOf} from '../../../source/config/state-dir.ts';
+import {targetFrom} from '../../../source/config/options/target.ts';
 
 const HOME = '/home/someone';
 

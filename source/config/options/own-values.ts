@@ -1,9 +1,9 @@
-import type {ValueKind} from '../contracts/command.ts';
-import type {FieldExpectation} from '../contracts/probe.ts';
-import {message} from '../core/text/message.ts';
-import {sanitize} from '../format/sanitize.ts';
-import {unitName} from '../format/unit-name.ts';
-import {splitWords} from '../format/shell-words.ts';
+import type {ValueKind} from '../../contracts/command.ts';
+import type {FieldExpectation} from '../../contracts/probe.ts';
+import {message} from '../../core/text/message.ts';
+import {sanitize} from '../../format/sanitize.ts';
+import {unitName} from '../../format/unit-name.ts';
+import {splitWords} from '../../format/shell-words.ts';
 import {someText, type ConfigValue} from './values.ts';
 
 /** What the value of an option is, where only one option has such values. */

@@ -1,16 +1,16 @@
 import {basename, resolve} from 'node:path';
-import {UsageError, type OptionsOf} from '../contracts/command.ts';
-import type {FieldExpectation} from '../contracts/probe.ts';
-import type {Policy} from '../core/model/policy.ts';
-import {message} from '../core/text/message.ts';
-import {keysOf} from '../format/keys-of.ts';
-import {redact} from '../format/redact.ts';
-import {sanitize} from '../format/sanitize.ts';
-import {readPidFile} from '../io/process/pid-file.ts';
-import {endpointOf, isLocal, readUrl, shownUrl} from './address.ts';
-import {policyOptions, type TargetOptions} from './options.ts';
-import {secretsIn} from './secrets-in.ts';
-import {agentos, defaults, plainGet, type FixSpec, type TargetSpec} from './spec.ts';
+import {UsageError, type OptionsOf} from '../../contracts/command.ts';
+import type {FieldExpectation} from '../../contracts/probe.ts';
+import type {Policy} from '../../core/model/policy.ts';
+import {message} from '../../core/text/message.ts';
+import {keysOf} from '../../format/keys-of.ts';
+import {redact} from '../../format/redact.ts';
+import {sanitize} from '../../format/sanitize.ts';
+import {readPidFile} from '../../io/process/pid-file.ts';
+import {endpointOf, isLocal, readUrl, shownUrl} from '../address.ts';
+import {policyOptions, type TargetOptions} from './table.ts';
+import {secretsIn} from '../secrets-in.ts';
+import {agentos, defaults, plainGet, type FixSpec, type TargetSpec} from '../spec.ts';
 import {nameValue} from './values.ts';
 
 /** Turns command-line options into one target. Throws a `UsageError` with the given value, the allowed ones and a correction. */

@@ -1,8 +1,8 @@
-import type {Text} from '../core/model/text.ts';
-import type {Completion, ValueKind} from '../contracts/command.ts';
-import type {Policy} from '../core/model/policy.ts';
-import {message} from '../core/text/message.ts';
-import {formatDuration, parseDuration} from '../format/duration.ts';
+import type {Text} from '../../core/model/text.ts';
+import type {Completion, ValueKind} from '../../contracts/command.ts';
+import type {Policy} from '../../core/model/policy.ts';
+import {message} from '../../core/text/message.ts';
+import {formatDuration, parseDuration} from '../../format/duration.ts';
 
 /** The allowed values, defined once for the command line and the config file. */
 export interface ConfigValue<T> extends ValueKind<T> {

@@ -1,8 +1,8 @@
-import type {OptionsOf} from '../contracts/command.ts';
-import type {Policy} from '../core/model/policy.ts';
-import {formats, levels} from '../documents/log-line.ts';
-import {commandLine, expectation, factor, recordingFile, systemdUnit} from './option-values.ts';
-import {presetNames} from './presets.ts';
+import type {OptionsOf} from '../../contracts/command.ts';
+import type {Policy} from '../../core/model/policy.ts';
+import {formats, levels} from '../../documents/log-line.ts';
+import {commandLine, expectation, factor, recordingFile, systemdUnit} from './own-values.ts';
+import {presetNames} from '../presets.ts';
 import {
   budgetValue,
   directory,
@@ -13,7 +13,7 @@ import {
   wholeNumber,
   type ConfigValue,
 } from './values.ts';
-import {say} from '../core/text/say.ts';
+import {say} from '../../core/text/say.ts';
 
 /**
  * The one table of settings, on the command line and in the config file. The name of a row is its key in the file; on the command line `pidFile` is

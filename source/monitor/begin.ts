@@ -1,0 +1,120 @@
+import {version} from 'agent2:version';
+import {message, joined} from '../core/text/message.ts';
+import {createGiving} from './hand-over.ts';
+import type {Makers, Pieces} from './pieces.ts';
+import type {MonitorSetup, OpenMonitor} from './setup.ts';
+import {endAll, type Teardown} from './teardown.ts';
+
+/** Starts the children and the loop. */
+export async function begin(
+  setup: MonitorSetup,
+  pieces: Pieces,
+  make: Makers,
+  teardown: Teardown,
+): Promise<OpenMonitor> {
+  const {claim, problems, home, targets, taken, recorder, log} = pieces;
+  const {life, control, notices, files, watch, loop, reload, shutdown} = pieces;
+  const {stateDir} = home;
+  for (const {fix} of targets.all()) fix.child?.onExit(watch.lookNow);
+  for (const text of await make.endStrays(stateDir, targets.all())) notices.log(text);
+  if (taken) for (const {fix} of targets.all()) fix.child?.adopt();
+  else await make.startAll(targets.all());
+
+  const reopenLog = () => {
+    log.reopen();
+    recorder?.reopen();
+  };
+  const renew = () => {
+    files.renew(loop.getSnapshot());
+    reopenLog();
+  };
+  const kept = make.keepStateDir(claim, renew, problems.about('state directory'));
+  const lookForSignal = make.createSignalWatch(
+    stateDir,
+    targets,
+    loop,
+    problems.about('restart_signal'),
+  );
+  const registration = setup.temporary ? undefined : make.keepRegistered(stateDir, notices.log);
+  const startWatch = () =>
+    watch.start(loop, () => {
+      kept.everySecond();
+      registration?.everySecond();
+      files.everySecond(loop.getSnapshot());
+      lookForSignal();
+      setup.everySecond?.(loop);
+    });
+  startWatch();
+  teardown.add(watch.stop);
+  loop.dispatch({type: taken ? 'taken-over' : 'started', at: loop.now()});
+  // The process that gave the loop away may take it back until `forgetHandover` below.
+  if (!taken) life.ownership = 'ours';
+  control.open(loop);
+  notices.log(
+    taken
+      ? message`continues in the background as process ${process.pid}, taken over from process ${setup.handover?.givenBy ?? 0}`
+      : message`agent2 ${version} starts as process ${process.pid}: watches ${joined(
+          targets.specs().map(({name}) => name),
+          message`, `,
+        )}`,
+  );
+  for (const text of pieces.memories.notes) notices.log(text, 'warning');
+  lookForSignal();
+  await reload.follow();
+  teardown.add(reload.stop);
+
+  const giving = createGiving(
+    {
+      monitor: loop,
+      stateDir,
+      async holdConfig() {
+        await reload.stop();
+        await reload.settled();
+      },
+      async stopLooking() {
+        watch.stop();
+        await control.close();
+      },
+      async lookAgain() {
+        startWatch();
+        control.open(loop);
+        await reload.follow();
+      },
+      flush() {
+        files.flush();
+        // The other process knows a child only by its record, which a full disk may have prevented.
+        for (const {fix} of targets.all()) fix.child?.renew();
+      },
+      release: claim.release,
+      retake: () => claim.retake(targets.specs()),
+    },
+    async () => {
+      life.ownership = 'given';
+      await endAll(teardown);
+    },
+  );
+  if (setup.handover) make.forgetHandover(setup.handover);
+  life.ownership = 'ours';
+
+  return {
+    monitor: loop,
+    stateDir,
+    targets: targets.specs,
+    actionOf: name => targets.get(name)?.action,
+    reopenLog,
+    continueWithoutScreen() {
+      life.screenLostAt = loop.now();
+      notices.log(
+        message`the terminal is gone: continues without a screen, as process ${process.pid}`,
+      );
+      files.writeStatus(loop.getSnapshot());
+    },
+    hurry: shutdown.hurry,
+    lost: kept.lost,
+    handOver: giving.give,
+    async close() {
+      await giving.abort();
+      await endAll(teardown);
+    },
+  };
+}

@@ -20,9 +20,7 @@ export async function createProbes(
     pidFile,
     processName,
     port: local ? endpoint?.port : undefined,
-    child: child?.identity,
-    childExit: child?.exit,
-    childFailure: child?.startFailure,
+    child,
   });
   const viaApi =
     url !== undefined &&

@@ -273,7 +273,13 @@ describe('a child of our own', () => {
   test('is read by its identity, and its exit is told', async () => {
     const {info} = await startProgram('idle.mjs');
     const child: {identity?: ProcessIdentity; exit?: string} = {};
-    const probe = createProcessProbe({child: () => child.identity, childExit: () => child.exit});
+    const probe = createProcessProbe({
+      child: {
+        identity: () => child.identity,
+        exit: () => child.exit,
+        startFailure: () => undefined,
+      },
+    });
     expect(probe.read()).toMatchObject({state: 'unknown'});
     child.identity = {pid: info.pid, startKey: info.startKey};
     expect(probe.read()).toMatchObject({state: 'alive', via: 'child', identity: child.identity});

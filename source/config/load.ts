@@ -1,7 +1,7 @@
 import type {Text} from '../core/model/text.ts';
 import {dirname, resolve} from 'node:path';
 import {message, mapOutside, sameText, joined} from '../core/text/message.ts';
-import type {Budget} from '../core/model/state.ts';
+import type {Budget} from '../core/model/policy.ts';
 import {withoutSecrets} from '../format/redact.ts';
 import {readConfigFile} from '../io/files/config-file.ts';
 import {judge} from './complaints.ts';

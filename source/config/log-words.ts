@@ -1,5 +1,5 @@
 import type {z as Zod, ZodType} from 'zod';
-import type {Level} from '../core/model/state.ts';
+import type {Level} from '../core/model/target.ts';
 import {message} from '../core/text/message.ts';
 import {formatBytes, parseBytes} from '../format/bytes.ts';
 import {formats, levels, type LogFormat} from '../documents/log-line.ts';

@@ -1,7 +1,7 @@
 import {z, type ZodType} from 'zod';
 import type {HttpSpec} from '../contracts/probe.ts';
 import {message} from '../core/text/message.ts';
-import type {Budget} from '../core/model/state.ts';
+import type {Budget} from '../core/model/policy.ts';
 import {nameKnownKeys} from './complaints.ts';
 import {formsOf, withSecrets, type Json} from './json-schema.ts';
 import {checkSchema, fixSchema, run, type CheckEntry, type FixEntry} from './kind-schema.ts';

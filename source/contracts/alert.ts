@@ -1,6 +1,6 @@
 import type {z as Zod, ZodType} from 'zod';
 import type {Text} from '../core/model/text.ts';
-import type {Level} from '../core/model/state.ts';
+import type {Level} from '../core/model/target.ts';
 import type {Refusal} from './refusal.ts';
 
 /** One way to reach people: a file in `alerts/`, named like its word in the config. The caller decides the recipients and the time. */

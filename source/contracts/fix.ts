@@ -5,7 +5,7 @@ import type {FixOutcome} from '../core/model/event.ts';
 import type {ProcessIdentity} from '../core/model/observation.ts';
 import type {ProgramAnswer, Remark} from './examination.ts';
 import type {Refusal} from './refusal.ts';
-import type {FixTraits} from '../core/model/state.ts';
+import type {FixTraits} from '../core/model/target.ts';
 
 /** One kind of fix: a file in `fixes/`, named like the word in `fix.use`. */
 export interface FixDefinition<Options = unknown> {

@@ -13,7 +13,8 @@ import {chain, tell, type Step} from './notice.ts';
 import type {Text} from './model/text.ts';
 import {joined, message} from './text/message.ts';
 import {span} from './text/span.ts';
-import type {Attempt, TargetState} from './model/state.ts';
+import type {Attempt} from './model/repair.ts';
+import type {TargetState} from './model/target.ts';
 
 /** What becomes of a fix that has begun: signalled, finished, verified or failed. */
 

@@ -1,6 +1,7 @@
 import {isUnwell, wantsFix} from './phase.ts';
 import {RETRY_PAUSE_MS} from './model/policy.ts';
-import type {Blocker, State, TargetState} from './model/state.ts';
+import type {State} from './model/state.ts';
+import type {Blocker, TargetState} from './model/target.ts';
 import {placesWhere, targetAt} from './target-tree.ts';
 
 /** Decides which target blocks which: upstream first, one fix at a time in a chain of dependencies, and a shared budget. */

@@ -11,7 +11,7 @@ import {backoffLevel} from './repair.ts';
 import type {Text} from './model/text.ts';
 import {joined, message} from './text/message.ts';
 import {answerTime, span} from './text/span.ts';
-import type {TargetState} from './model/state.ts';
+import type {TargetState} from './model/target.ts';
 import {isStarting, reschedule} from './pace.ts';
 import {sampleOf, withSample} from './samples.ts';
 import {warnedBeside, warnings} from './warnings.ts';

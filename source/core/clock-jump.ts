@@ -2,7 +2,8 @@ import {resetStreaks} from './health.ts';
 import {tell, type Step} from './notice.ts';
 import {message} from './text/message.ts';
 import {span} from './text/span.ts';
-import type {CheckState, Repair, TargetState} from './model/state.ts';
+import type {Repair} from './model/repair.ts';
+import type {CheckState, TargetState} from './model/target.ts';
 import {interruptUptime} from './uptime.ts';
 
 /** Keeps every wait its length when the wall clock jumps, and repeats the checks under way. */

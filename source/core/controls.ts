@@ -6,7 +6,7 @@ import {message} from './text/message.ts';
 import {left} from './text/span.ts';
 import {chain, tell, type Step} from './notice.ts';
 import type {Policy} from './model/policy.ts';
-import type {TargetState} from './model/state.ts';
+import type {TargetState} from './model/target.ts';
 import {interruptUptime} from './uptime.ts';
 
 /** What people ask for: restart, pause, resume, observe, another preset. */

@@ -1,4 +1,5 @@
-import type {Digest, TargetNode, TargetState} from './model/state.ts';
+import type {Digest, TargetNode} from './model/state.ts';
+import type {TargetState} from './model/target.ts';
 import {nextDue} from './next-due.ts';
 import {isBeingFixed, isUnwell, wantsFix} from './phase.ts';
 

@@ -7,7 +7,7 @@ import {message} from './text/message.ts';
 import {span} from './text/span.ts';
 import {stoodStill} from './stillness.ts';
 import {nextDue, repairDueAt} from './next-due.ts';
-import type {TargetState} from './model/state.ts';
+import type {TargetState} from './model/target.ts';
 
 /** The pending actions with a due time. */
 

@@ -1,4 +1,5 @@
-import type {FixRecord, TargetState} from './model/state.ts';
+import type {FixRecord} from './model/repair.ts';
+import type {TargetState} from './model/target.ts';
 
 /** The records of a target's fixes, oldest first. */
 

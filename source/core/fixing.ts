@@ -9,7 +9,8 @@ import {tell, type Step} from './notice.ts';
 import {backoffLevel, budgetUsed, plan} from './repair.ts';
 import {joined, message} from './text/message.ts';
 import {span} from './text/span.ts';
-import type {Attempt, FixAction, FixRecord, TargetState} from './model/state.ts';
+import type {Attempt, FixAction, FixRecord} from './model/repair.ts';
+import type {TargetState} from './model/target.ts';
 import {newIncident} from './subject.ts';
 import {defer, hold} from './waiting.ts';
 

@@ -1,4 +1,5 @@
-import type {Graph, TargetSettings} from './model/state.ts';
+import type {Graph} from './model/state.ts';
+import type {TargetSettings} from './model/target.ts';
 
 /** Which target depends on which. Unknown names are left out. */
 export function graphOf(targets: ReadonlyArray<Pick<TargetSettings, 'name' | 'dependsOn'>>): Graph {

@@ -1,5 +1,6 @@
 import {recover} from './health.ts';
-import type {Incident, IncidentRecord, TargetState} from './model/state.ts';
+import type {Incident, IncidentRecord} from './model/incident.ts';
+import type {TargetState} from './model/target.ts';
 import {chain, tell, type Step} from './notice.ts';
 import type {Text} from './model/text.ts';
 

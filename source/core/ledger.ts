@@ -1,5 +1,6 @@
 import {CALM_MS} from './repair.ts';
-import type {FixRecord, TargetState} from './model/state.ts';
+import type {FixRecord} from './model/repair.ts';
+import type {TargetState} from './model/target.ts';
 import type {Verdict} from './model/ledger.ts';
 
 const NONE: Readonly<Record<Verdict, number>> = {

@@ -1,4 +1,5 @@
-import type {State, TargetState} from './model/state.ts';
+import type {State} from './model/state.ts';
+import type {TargetState} from './model/target.ts';
 import {isBeingFixed} from './phase.ts';
 import {targetAt} from './target-tree.ts';
 import {withTarget, type Change} from './targets.ts';

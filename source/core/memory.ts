@@ -1,4 +1,5 @@
-import type {Incident, TargetState} from './model/state.ts';
+import type {Incident} from './model/incident.ts';
+import type {TargetState} from './model/target.ts';
 import type {TargetMemory} from './model/memory.ts';
 
 export const emptyMemory: TargetMemory = {

@@ -1,4 +1,5 @@
-import type {State, TargetState} from './model/state.ts';
+import type {State} from './model/state.ts';
+import type {TargetState} from './model/target.ts';
 
 /** When the next `tick` is due, in epoch milliseconds; Infinity when nothing waits. */
 export function nextWake({status, targets}: State): number {

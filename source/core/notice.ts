@@ -1,5 +1,5 @@
 import type {Effect, Notice} from './model/effect.ts';
-import type {TargetState} from './model/state.ts';
+import type {TargetState} from './model/target.ts';
 
 const KEPT_EVENTS = 200;
 

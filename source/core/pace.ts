@@ -1,4 +1,4 @@
-import type {TargetState} from './model/state.ts';
+import type {TargetState} from './model/target.ts';
 import {verifyPaceMs} from './repair.ts';
 
 /** When the next check comes: `interval` after this one started, sooner while a verdict or a verification is open. */

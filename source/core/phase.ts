@@ -1,4 +1,6 @@
-import type {Phase, Repair, State, TargetState} from './model/state.ts';
+import type {Repair} from './model/repair.ts';
+import type {State} from './model/state.ts';
+import type {Phase, TargetState} from './model/target.ts';
 
 /** The current phase of a target. */
 

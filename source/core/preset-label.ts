@@ -1,4 +1,4 @@
-import type {TargetState} from './model/state.ts';
+import type {TargetState} from './model/target.ts';
 
 /** The preset as shown: `test*` when a value of it is overridden. */
 export function presetLabel(target: TargetState): string {

@@ -4,7 +4,8 @@ import {type TargetStart} from './model/event.ts';
 import {memoryOf} from './memory.ts';
 import type {Text} from './model/text.ts';
 import {joined, message} from './text/message.ts';
-import type {State, TargetState} from './model/state.ts';
+import type {State} from './model/state.ts';
+import type {TargetState} from './model/target.ts';
 import type {Event} from './model/event.ts';
 import {findTarget, newTargets, targetsOf} from './targets.ts';
 

@@ -1,5 +1,5 @@
 import type {Observation, Readings} from './model/observation.ts';
-import type {Sample} from './model/state.ts';
+import type {Sample} from './model/target.ts';
 
 /** What is kept of each check for the graphs. */
 

@@ -1,4 +1,5 @@
-import type {State, TargetState} from './model/state.ts';
+import type {State} from './model/state.ts';
+import type {TargetState} from './model/target.ts';
 import {isBeingFixed, isUnwell} from './phase.ts';
 import {placesWhere} from './target-tree.ts';
 import {changesBetween, type Change} from './targets.ts';

@@ -1,7 +1,8 @@
 import type {Failure} from './model/fault.ts';
 import {type ProcessIdentity, type ProcessReading, type Readings} from './model/observation.ts';
 import {mergeReadings} from './combine.ts';
-import type {Incident, TargetState} from './model/state.ts';
+import type {Incident} from './model/incident.ts';
+import type {TargetState} from './model/target.ts';
 
 /** The facts about a target: its readings, its process, the faults of its incident. */
 

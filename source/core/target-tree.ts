@@ -1,5 +1,6 @@
 import {digestOf, digestOfAll} from './digest.ts';
-import type {Digest, TargetNode, TargetState, TargetTree} from './model/state.ts';
+import type {Digest, TargetNode, TargetTree} from './model/state.ts';
+import type {TargetState} from './model/target.ts';
 
 /** A list of targets; replacing one copies only the few nodes above it, whatever the length. */
 

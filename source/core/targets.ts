@@ -1,5 +1,6 @@
 import {graphOf} from './graph.ts';
-import type {State, Targets, TargetState} from './model/state.ts';
+import type {State, Targets} from './model/state.ts';
+import type {TargetState} from './model/target.ts';
 import {listOf, placesChanged, replacedAt, targetAt, treeOf} from './target-tree.ts';
 
 /** Reads and replaces the targets of a state. */

@@ -9,7 +9,7 @@ import {backoffLevel, sparedFor, whyNotAllowed} from './repair.ts';
 import type {Text} from './model/text.ts';
 import {message} from './text/message.ts';
 import {left, span} from './text/span.ts';
-import type {TargetState} from './model/state.ts';
+import type {TargetState} from './model/target.ts';
 import {isReplaced, newIncident, remember, withFaults} from './subject.ts';
 import {observeUptime} from './uptime.ts';
 import {verifyFaults} from './verification.ts';

@@ -6,7 +6,7 @@ import {judgeLast} from './ledger.ts';
 import type {Step} from './notice.ts';
 import type {Observation} from './model/observation.ts';
 import {message} from './text/message.ts';
-import type {TargetState} from './model/state.ts';
+import type {TargetState} from './model/target.ts';
 import {isReplaced, withFaults} from './subject.ts';
 
 /** Verifies that a fix worked. */

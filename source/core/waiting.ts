@@ -3,7 +3,7 @@ import {chain, tell, type Step} from './notice.ts';
 import {HELD_RETRY_MS} from './repair.ts';
 import {message} from './text/message.ts';
 import {span} from './text/span.ts';
-import type {TargetState} from './model/state.ts';
+import type {TargetState} from './model/target.ts';
 import {commandWays} from './ways.ts';
 import {blockerText} from './why.ts';
 

@@ -2,7 +2,8 @@ import {issueOf} from './causes.ts';
 import {withFix} from './fix-records.ts';
 import type {Fault} from './model/fault.ts';
 import type {Observation} from './model/observation.ts';
-import type {FixRecord, TargetState, Warned} from './model/state.ts';
+import type {FixRecord} from './model/repair.ts';
+import type {TargetState, Warned} from './model/target.ts';
 import {chain, tell, type Step} from './notice.ts';
 import {message} from './text/message.ts';
 

@@ -2,7 +2,8 @@ import {backoffLevel, backoffMs, budgetUsed} from './repair.ts';
 import type {Text} from './model/text.ts';
 import {joined, message, messageOf} from './text/message.ts';
 import {span} from './text/span.ts';
-import type {Incident, TargetState} from './model/state.ts';
+import type {Incident} from './model/incident.ts';
+import type {TargetState} from './model/target.ts';
 import {commandWays, type Ways} from './ways.ts';
 import {allowance, CLAUSE, grace, headline} from './why.ts';
 

@@ -4,7 +4,7 @@ import {budgetUsed, sparedFor, whyNotAllowed} from './repair.ts';
 import type {Text} from './model/text.ts';
 import {joined, message, messageOf} from './text/message.ts';
 import {left, span} from './text/span.ts';
-import type {Blocker, TargetState} from './model/state.ts';
+import type {Blocker, TargetState} from './model/target.ts';
 import {commandWays, type Ways} from './ways.ts';
 
 /** Explains the present decision in one line; `ways` name the reader's options. */

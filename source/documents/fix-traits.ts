@@ -1,4 +1,4 @@
-import type {FixTraits} from '../core/model/state.ts';
+import type {FixTraits} from '../core/model/target.ts';
 
 /** The traits of a fix in a document with only its word: such documents exist for these kinds alone. */
 export function traitsByWord(word: string): FixTraits {

@@ -1,4 +1,4 @@
-import type {Level} from '../core/model/state.ts';
+import type {Level} from '../core/model/target.ts';
 import {isRecord, parseJson} from '../format/json.ts';
 import {levels, logLine} from './log-line.ts';
 import {sanitizeBlock} from '../format/sanitize.ts';

@@ -1,6 +1,6 @@
 import {render} from '../core/text/say.ts';
 import type {Notice} from '../core/model/effect.ts';
-import type {Level} from '../core/model/state.ts';
+import type {Level} from '../core/model/target.ts';
 import {isoTime, logTime} from '../format/time.ts';
 
 export const formats = ['text', 'json'] as const;

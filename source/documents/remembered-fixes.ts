@@ -1,5 +1,5 @@
 import {causeNames} from '../core/causes.ts';
-import type {FixRecord} from '../core/model/state.ts';
+import type {FixRecord} from '../core/model/repair.ts';
 import type {MonitoredFix, StatusReading} from './monitor-status.ts';
 
 const MOST = 50;

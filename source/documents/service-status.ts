@@ -1,6 +1,7 @@
 import type {Text} from '../core/model/text.ts';
 import {message} from '../core/text/message.ts';
-import {type State, type TargetState} from '../core/model/state.ts';
+import type {State} from '../core/model/state.ts';
+import type {TargetState} from '../core/model/target.ts';
 import {phaseOf} from '../core/phase.ts';
 import {targetsOf} from '../core/targets.ts';
 

@@ -1,4 +1,5 @@
-import type {Phase, State, TargetState} from '../core/model/state.ts';
+import type {State} from '../core/model/state.ts';
+import type {Phase, TargetState} from '../core/model/target.ts';
 import {presetLabel} from '../core/preset-label.ts';
 import {phaseOf} from '../core/phase.ts';
 import {whyLasts, whyLine} from '../core/why.ts';

@@ -2,7 +2,7 @@ import type {Text} from '../core/model/text.ts';
 import type {LogEntry} from '../config/log-words.ts';
 import type {TargetSpec} from '../config/spec.ts';
 import type {Watched} from '../config/state-dir.ts';
-import type {Budget} from '../core/model/state.ts';
+import type {Budget} from '../core/model/policy.ts';
 import type {RunningMonitor} from '../runtime/monitor.ts';
 import type {HandedOver, HandOverWait} from './hand-over.ts';
 import type {Handover} from './hand-over-file.ts';

@@ -5,7 +5,7 @@ import type {Gatherer} from '../contracts/evidence.ts';
 import type {Fix, OwnedChild} from '../contracts/fix.ts';
 import type {TargetStart} from '../core/model/event.ts';
 import type {TargetMemory} from '../core/model/memory.ts';
-import type {TargetSettings} from '../core/model/state.ts';
+import type {TargetSettings} from '../core/model/target.ts';
 import {redact} from '../format/redact.ts';
 import {sanitize} from '../format/sanitize.ts';
 import {createGatherer} from '../io/evidence/gatherer.ts';

@@ -1,6 +1,7 @@
 import type {Clock} from '../contracts/clock.ts';
 import {remembersSame} from '../core/memory.ts';
-import type {State, TargetState, Warned} from '../core/model/state.ts';
+import type {State} from '../core/model/state.ts';
+import type {TargetState, Warned} from '../core/model/target.ts';
 import {changesBetween, type Change} from '../core/targets.ts';
 
 const AT_MOST_EVERY_MS = 1_000;

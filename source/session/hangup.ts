@@ -1,6 +1,6 @@
 import type {OnHangup} from '../cli/screen-options.ts';
 import {say} from '../core/text/say.ts';
-import type {TargetState} from '../core/model/state.ts';
+import type {TargetState} from '../core/model/target.ts';
 
 /** By default agent2 keeps watching if any target uses `prod`; a screen for trying things out ends with its terminal. */
 export function onHangup(

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import type {Evidence} from '../../source/core/model/evidence.ts';
-import type {TargetState} from '../../source/core/model/state.ts';
+import type {TargetState} from '../../source/core/model/target.ts';
 import {whyLine} from '../helpers/why.ts';
 import {memoriesFrom} from '../helpers/documents.ts';
 import {createWorld, type World, type WorldOptions} from '../helpers/world.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import type {TargetState} from '../../source/core/model/state.ts';
+import type {TargetState} from '../../source/core/model/target.ts';
 import {
   listOf,
   placesChanged,

@@ -3,13 +3,10 @@ import type {Command, Link, Monitor} from '../../source/contracts/monitor.ts';
 import type {Evidence} from '../../source/core/model/evidence.ts';
 import type {Fault} from '../../source/core/model/fault.ts';
 import {initialState} from '../../source/core/initial.ts';
-import type {
-  FixRecord,
-  IncidentRecord,
-  Sample,
-  State,
-  TargetState,
-} from '../../source/core/model/state.ts';
+import type {IncidentRecord} from '../../source/core/model/incident.ts';
+import type {FixRecord} from '../../source/core/model/repair.ts';
+import type {State} from '../../source/core/model/state.ts';
+import type {Sample, TargetState} from '../../source/core/model/target.ts';
 import {newTargets, targetsOf} from '../../source/core/targets.ts';
 import {withFix} from './with-fix.ts';
 

@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import type {Clock} from '../../source/contracts/clock.ts';
-import type {State, TargetState} from '../../source/core/model/state.ts';
+import type {State} from '../../source/core/model/state.ts';
+import type {TargetState} from '../../source/core/model/target.ts';
 import {createStatusWriter} from '../../source/runtime/status-writer.ts';
 import {downTarget, healthyTarget, named, stateOfAll} from '../helpers/states.ts';
 import {findTarget, withTarget} from '../../source/core/targets.ts';

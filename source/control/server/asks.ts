@@ -1,7 +1,7 @@
 import type {Text} from '../../core/model/text.ts';
 import {message, joined, sameText} from '../../core/text/message.ts';
 import {span} from '../../core/text/span.ts';
-import {type TargetState} from '../../core/model/state.ts';
+import type {TargetState} from '../../core/model/target.ts';
 import {findTarget, targetsOf} from '../../core/targets.ts';
 import type {Command} from '../../contracts/monitor.ts';
 import {clockTime, logTime} from '../../format/time.ts';

@@ -1,6 +1,7 @@
 import type {Text} from '../../core/model/text.ts';
 import {message} from '../../core/text/message.ts';
-import type {State, TargetState} from '../../core/model/state.ts';
+import type {State} from '../../core/model/state.ts';
+import type {TargetState} from '../../core/model/target.ts';
 import {targetDocument} from '../../documents/status.ts';
 import {sanitize} from '../../format/sanitize.ts';
 import type {ControlHost} from './host.ts';

@@ -2,7 +2,8 @@ import type {Text} from './text.ts';
 import type {Cause} from './cause.ts';
 import type {Failure} from './fault.ts';
 import type {ProcessIdentity} from './observation.ts';
-import type {FixAction, Level} from './state.ts';
+import type {FixAction} from './repair.ts';
+import type {Level} from './target.ts';
 
 /** Every effect that the core asks of the shell. Each but `tell` and the cancels ends in an event. */
 export type Effect =

@@ -1,7 +1,8 @@
 import type {Text} from './text.ts';
 import type {Evidence} from './evidence.ts';
 import type {Observation, ProbeResult} from './observation.ts';
-import type {Budget, TargetSettings} from './state.ts';
+import type {Budget} from './policy.ts';
+import type {TargetSettings} from './target.ts';
 import type {TargetMemory} from './memory.ts';
 
 /** Every event of the monitor. `at` is epoch milliseconds and the only way time enters. */

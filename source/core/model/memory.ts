@@ -1,5 +1,7 @@
 import type {Ledger} from './ledger.ts';
-import type {FixRecord, Incident, IncidentRecord, TargetState} from './state.ts';
+import type {Incident, IncidentRecord} from './incident.ts';
+import type {FixRecord} from './repair.ts';
+import type {TargetState} from './target.ts';
 
 /** The memory of a target across restarts of agent2, `kill -9` included: without it, each restart of agent2 could restart the service once more. */
 export interface TargetMemory {

@@ -22,6 +22,9 @@ export interface Policy {
   readonly backoff: {readonly baseMs: number; readonly factor: number; readonly capMs: number};
 }
 
+/** At most `count` fixes begin within any `windowMs`. */
+export type Budget = Policy['budget'];
+
 export const RETRY_PAUSE_MS = 1_000;
 
 /** A shorter pause is a typing error: no target is checked that often. */

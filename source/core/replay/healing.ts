@@ -1,4 +1,4 @@
-import type {FixAction} from '../model/state.ts';
+import type {FixAction} from '../model/repair.ts';
 import type {Healing} from './history.ts';
 import {median} from './tally.ts';
 import type {Tracker} from './tracker.ts';

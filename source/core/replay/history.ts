@@ -2,7 +2,8 @@ import type {Failure, Fault} from '../model/fault.ts';
 import type {Event} from '../model/event.ts';
 import type {TargetStart} from '../model/event.ts';
 import type {ProcessReading, ProcessSource} from '../model/observation.ts';
-import type {Budget, FixAction} from '../model/state.ts';
+import type {Budget} from '../model/policy.ts';
+import type {FixAction} from '../model/repair.ts';
 import type {Figures} from './tally.ts';
 
 /** A recording's facts about the services, apart from the run's decisions. Times run evenly, without clock jumps. */

@@ -2,7 +2,7 @@ import {isHard} from '../diagnosis.ts';
 import type {Fault} from '../model/fault.ts';
 import type {Observation, ProbeResult, ProcessReading} from '../model/observation.ts';
 import type {Policy} from '../model/policy.ts';
-import type {FixAction} from '../model/state.ts';
+import type {FixAction} from '../model/repair.ts';
 import {fixesNeeded, type Gap, type Sighting, type TargetHistory, type Trouble} from './history.ts';
 
 /**

@@ -4,7 +4,7 @@ import type {Event} from '../model/event.ts';
 import type {Failure} from '../model/fault.ts';
 import {type ProcessReading} from '../model/observation.ts';
 import {doubt} from '../combine.ts';
-import type {TargetState} from '../model/state.ts';
+import type {TargetState} from '../model/target.ts';
 import type {Sighting} from './history.ts';
 
 /** One event of a target in a recording. */

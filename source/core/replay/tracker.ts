@@ -1,7 +1,8 @@
 import {isBeingFixed} from '../phase.ts';
 import type {Event} from '../model/event.ts';
 import {type ProcessSource} from '../model/observation.ts';
-import type {FixAction, TargetState} from '../model/state.ts';
+import type {FixAction} from '../model/repair.ts';
+import type {TargetState} from '../model/target.ts';
 import {isReplaced} from '../subject.ts';
 import {sightingOf, type Followed} from './sighting.ts';
 import type {Control, Gap, Healing, Sighting, TargetHistory, Trouble} from './history.ts';

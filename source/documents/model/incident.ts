@@ -1,5 +1,6 @@
 import type {Ledger, Verdict} from '../../core/model/ledger.ts';
-import type {FixRecord, Incident, IncidentRecord} from '../../core/model/state.ts';
+import type {Incident, IncidentRecord} from '../../core/model/incident.ts';
+import type {FixRecord} from '../../core/model/repair.ts';
 import {
   string,
   boolean,

@@ -1,4 +1,5 @@
-import type {State, TargetState} from '../../core/model/state.ts';
+import type {State} from '../../core/model/state.ts';
+import type {TargetState} from '../../core/model/target.ts';
 import {newTargets, targetsOf} from '../../core/targets.ts';
 import {list, objectOf, once, optional, record, time, words, type Shape} from '../shape.ts';
 import {budget, policy} from './policy.ts';

@@ -1,18 +1,16 @@
 import type {Health, HealthLevel} from '../../core/model/health.ts';
+import type {Attempt, FixAction, Repair} from '../../core/model/repair.ts';
 import type {
-  Attempt,
   CheckState,
   Blocker,
   EventRecord,
-  FixAction,
   FixTraits,
   Level,
-  Repair,
   Sample,
   TargetSettings,
   TargetState,
   Warned,
-} from '../../core/model/state.ts';
+} from '../../core/model/target.ts';
 import type {Uptime} from '../../core/model/uptime.ts';
 import {
   boolean,

@@ -1,5 +1,5 @@
 import {say} from '../../core/text/say.ts';
-import {type Phase, type TargetState} from '../../core/model/state.ts';
+import type {Phase, TargetState} from '../../core/model/target.ts';
 import {presetLabel} from '../../core/preset-label.ts';
 import {formatDuration} from '../../format/duration.ts';
 import {cut, displayWidth} from '../../format/width.ts';

@@ -1,4 +1,5 @@
-import type {State, TargetState} from '../../core/model/state.ts';
+import type {State} from '../../core/model/state.ts';
+import type {TargetState} from '../../core/model/target.ts';
 import type {Choices, PanelName} from '../state/ui-state.ts';
 import type {Act} from './act.ts';
 import type {DemoFault} from './demo-fault.ts';

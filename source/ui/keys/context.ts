@@ -1,4 +1,4 @@
-import type {TargetState} from '../../core/model/state.ts';
+import type {TargetState} from '../../core/model/target.ts';
 import type {AppProps} from '../app-props.ts';
 import {kindFor} from '../layout.ts';
 import {panelsOf} from '../state/selection.ts';

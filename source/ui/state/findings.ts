@@ -1,6 +1,6 @@
 import type {Fault, ProbeName} from '../../core/model/fault.ts';
 import type {HealthLevel} from '../../core/model/health.ts';
-import type {TargetState} from '../../core/model/state.ts';
+import type {TargetState} from '../../core/model/target.ts';
 
 /** What is wrong with a probe by the last check: `down` for a fault, `warn` for a warning. */
 export interface Finding {

@@ -2,7 +2,8 @@ import type {Text} from '../../core/model/text.ts';
 import type {Cause} from '../../core/model/cause.ts';
 import type {Evidence} from '../../core/model/evidence.ts';
 import type {Fault} from '../../core/model/fault.ts';
-import type {FixRecord, TargetState} from '../../core/model/state.ts';
+import type {FixRecord} from '../../core/model/repair.ts';
+import type {TargetState} from '../../core/model/target.ts';
 
 /** An incident as the screen shows it, open or over. */
 export interface IncidentView {

@@ -1,4 +1,4 @@
-import type {TargetState} from '../../core/model/state.ts';
+import type {TargetState} from '../../core/model/target.ts';
 import {rowLooksSame} from './target-row.ts';
 
 /** Whether the screen looks the same with the target called `selected` in full and a line for each of the others. A frame costs more than a check. */

@@ -1,5 +1,5 @@
 import type {Link} from '../../contracts/monitor.ts';
-import type {TargetState} from '../../core/model/state.ts';
+import type {TargetState} from '../../core/model/target.ts';
 import {render, say} from '../../core/text/say.ts';
 import {span} from '../../core/text/span.ts';
 

@@ -1,5 +1,6 @@
 import type {Link} from '../../contracts/monitor.ts';
-import type {Phase, State, TargetState} from '../../core/model/state.ts';
+import type {State} from '../../core/model/state.ts';
+import type {Phase, TargetState} from '../../core/model/target.ts';
 import {phaseOf} from '../../core/phase.ts';
 import type {KeyContext} from '../keys/binding.ts';
 import type {Size} from '../terminal/painter.ts';

@@ -1,4 +1,5 @@
-import type {FixRecord, TargetState} from '../../core/model/state.ts';
+import type {FixRecord} from '../../core/model/repair.ts';
+import type {TargetState} from '../../core/model/target.ts';
 import type {Kind} from '../layout.ts';
 import type {Choices, PanelName} from './ui-state.ts';
 

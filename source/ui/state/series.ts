@@ -1,7 +1,7 @@
 import {latencyOf, type Picker} from '../../core/latency.ts';
 import type {Readings} from '../../core/model/observation.ts';
 import {say} from '../../core/text/say.ts';
-import type {Sample} from '../../core/model/state.ts';
+import type {Sample} from '../../core/model/target.ts';
 import {formatMsNumber} from '../../format/number.ts';
 
 /** One series of numbers that a chart can show, and how they are written. */

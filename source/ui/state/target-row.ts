@@ -1,11 +1,7 @@
 import {say} from '../../core/text/say.ts';
-import {
-  type Blocker,
-  type FixRecord,
-  type Phase,
-  type State,
-  type TargetState,
-} from '../../core/model/state.ts';
+import type {FixRecord} from '../../core/model/repair.ts';
+import type {State} from '../../core/model/state.ts';
+import type {Blocker, Phase, TargetState} from '../../core/model/target.ts';
 import {phaseOf} from '../../core/phase.ts';
 import type {HealthLevel} from '../../core/model/health.ts';
 import {formatMs} from '../../format/number.ts';

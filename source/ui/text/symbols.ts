@@ -1,5 +1,5 @@
 import type {HealthLevel} from '../../core/model/health.ts';
-import type {Phase} from '../../core/model/state.ts';
+import type {Phase} from '../../core/model/target.ts';
 import type {Tone} from './spans.ts';
 
 /** Every character that is more than a letter: one set for UTF-8 terminals, one in plain ASCII. */

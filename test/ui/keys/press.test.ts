@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import type {Link} from '../../../source/contracts/monitor.ts';
-import type {TargetState} from '../../../source/core/model/state.ts';
+import type {TargetState} from '../../../source/core/model/target.ts';
 import {keysOn} from '../../../source/ui/keys/key-table.ts';
 import {onKey} from '../../../source/ui/keys/on-key.ts';
 import {

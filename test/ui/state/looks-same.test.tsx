@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import type {TargetState} from '../../../source/core/model/state.ts';
+import type {TargetState} from '../../../source/core/model/target.ts';
 import {newTargets} from '../../../source/core/targets.ts';
 import {downTarget, named, NOW, samples, stateOfAll, threeTargets} from '../../helpers/states.ts';
 import {renderScreen} from '../render-screen.tsx';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {series, summarise} from '../../../source/core/latency.ts';
-import type {Sample} from '../../../source/core/model/state.ts';
+import type {Sample} from '../../../source/core/model/target.ts';
 import {
   measureOf,
   nextSeries,

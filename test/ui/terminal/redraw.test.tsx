@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {afterEach, expect, test, vi} from 'vitest';
-import type {TargetState} from '../../../source/core/model/state.ts';
+import type {TargetState} from '../../../source/core/model/target.ts';
 import {drawTree} from '../../../source/ui/terminal/draw-tree.ts';
 import {displayWidth} from '../../../source/format/width.ts';
 import {

@@ -1,6 +1,6 @@
 import {memo} from 'react';
 import {render, say} from '../../../core/text/say.ts';
-import type {EventRecord, Level} from '../../../core/model/state.ts';
+import type {EventRecord, Level} from '../../../core/model/target.ts';
 import {formatClock} from '../../../format/age.ts';
 import {innerHeight} from '../../text/frame.ts';
 import {muted, span, type Line, type Tone} from '../../text/spans.ts';

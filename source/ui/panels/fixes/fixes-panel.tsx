@@ -1,7 +1,7 @@
 import {memo} from 'react';
 import type {Verdict} from '../../../core/model/ledger.ts';
 import {render, say, sayOf} from '../../../core/text/say.ts';
-import type {FixRecord} from '../../../core/model/state.ts';
+import type {FixRecord} from '../../../core/model/repair.ts';
 import {formatClock} from '../../../format/age.ts';
 import {formatMs} from '../../../format/number.ts';
 import {innerHeight, innerWidth} from '../../text/frame.ts';

@@ -1,7 +1,7 @@
 import type {HealthLevel} from '../../../core/model/health.ts';
 import type {CheckReading} from '../../../core/model/observation.ts';
 import {render, say} from '../../../core/text/say.ts';
-import type {TargetState} from '../../../core/model/state.ts';
+import type {TargetState} from '../../../core/model/target.ts';
 import {displayWidth, fit} from '../../../format/width.ts';
 import {faultWord} from '../../text/fault-words.ts';
 import {findings} from '../../state/findings.ts';

@@ -2,7 +2,7 @@ import type {Fault} from '../../../core/model/fault.ts';
 import type {HealthLevel} from '../../../core/model/health.ts';
 import type {PortReading, ProcessReading} from '../../../core/model/observation.ts';
 import {render, say} from '../../../core/text/say.ts';
-import type {TargetState} from '../../../core/model/state.ts';
+import type {TargetState} from '../../../core/model/target.ts';
 import {uptimeShares} from '../../../core/uptime.ts';
 import {formatAge} from '../../../format/age.ts';
 import {formatDuration} from '../../../format/duration.ts';

@@ -1,6 +1,6 @@
 import {memo} from 'react';
 import {say} from '../../../core/text/say.ts';
-import type {TargetState} from '../../../core/model/state.ts';
+import type {TargetState} from '../../../core/model/target.ts';
 import {innerHeight} from '../../text/frame.ts';
 import {healthLines} from './health-lines.ts';
 import {LEVEL_TONE} from '../../text/symbols.ts';

@@ -1,5 +1,6 @@
 import {render, say} from '../../../core/text/say.ts';
-import type {State, TargetState} from '../../../core/model/state.ts';
+import type {State} from '../../../core/model/state.ts';
+import type {TargetState} from '../../../core/model/target.ts';
 import {problemName} from '../../../core/text/problem-name.ts';
 import {whyLine} from '../../../core/why.ts';
 import {cut, displayWidth, wrap} from '../../../format/width.ts';

@@ -1,7 +1,7 @@
 import {plot} from 'asciichart';
 import {series, summarise} from '../../../core/latency.ts';
 import {say} from '../../../core/text/say.ts';
-import type {Sample} from '../../../core/model/state.ts';
+import type {Sample} from '../../../core/model/target.ts';
 import {displayWidth} from '../../../format/width.ts';
 import {RESPONSE_TIME, type Measure} from '../../state/series.ts';
 import {lineWidth, muted, span, type Line, type Span, type Tone} from '../../text/spans.ts';

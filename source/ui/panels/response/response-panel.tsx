@@ -1,6 +1,6 @@
 import {memo} from 'react';
 import {say} from '../../../core/text/say.ts';
-import type {Sample} from '../../../core/model/state.ts';
+import type {Sample} from '../../../core/model/target.ts';
 import {cut} from '../../../format/width.ts';
 import {innerHeight, innerWidth} from '../../text/frame.ts';
 import {measureOf, RESPONSE_TIME} from '../../state/series.ts';

@@ -1,6 +1,7 @@
 import {render, say, sayOf} from '../../../core/text/say.ts';
 import {span as lasting} from '../../../core/text/span.ts';
-import type {FixRecord, TargetState} from '../../../core/model/state.ts';
+import type {FixRecord} from '../../../core/model/repair.ts';
+import type {TargetState} from '../../../core/model/target.ts';
 import type {Evidence} from '../../../core/model/evidence.ts';
 import {evidenceLabel} from '../../../core/text/evidence-label.ts';
 import {formatAge, formatClock} from '../../../format/age.ts';

@@ -1,4 +1,4 @@
-import type {TargetState} from '../../../core/model/state.ts';
+import type {TargetState} from '../../../core/model/target.ts';
 import {render, say} from '../../../core/text/say.ts';
 import {fit} from '../../../format/width.ts';
 import {formatAge, formatClock} from '../../../format/age.ts';

@@ -1,5 +1,5 @@
 import {say} from '../../../core/text/say.ts';
-import type {FixTraits, TargetState} from '../../../core/model/state.ts';
+import type {FixTraits, TargetState} from '../../../core/model/target.ts';
 import {cut} from '../../../format/width.ts';
 import {muted, paragraph, span, type Line} from '../../text/spans.ts';
 import type {Symbols} from '../../text/symbols.ts';

@@ -1,5 +1,6 @@
 import type {Ledger} from '../../../core/model/ledger.ts';
-import type {State, TargetState} from '../../../core/model/state.ts';
+import type {State} from '../../../core/model/state.ts';
+import type {TargetState} from '../../../core/model/target.ts';
 import {render, say} from '../../../core/text/say.ts';
 import type {StoryLine} from '../../../core/why-story.ts';
 import {problemName} from '../../../core/text/problem-name.ts';

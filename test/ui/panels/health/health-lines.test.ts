@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import type {Fault} from '../../../../source/core/model/fault.ts';
-import type {TargetState} from '../../../../source/core/model/state.ts';
+import type {TargetState} from '../../../../source/core/model/target.ts';
 import {innerWidth} from '../../../../source/ui/text/frame.ts';
 import {healthLines} from '../../../../source/ui/panels/health/health-lines.ts';
 import {panelLayout} from '../../../../source/ui/screens/target/layout.ts';

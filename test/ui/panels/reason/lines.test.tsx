@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import type {TargetState} from '../../../../source/core/model/state.ts';
+import type {TargetState} from '../../../../source/core/model/target.ts';
 import {whyLine} from '../../../helpers/why.ts';
 import {displayWidth} from '../../../../source/format/width.ts';
 import {wrapWithEnd} from '../../../../source/ui/panels/reason/lines.ts';

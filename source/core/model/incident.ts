@@ -1,0 +1,41 @@
+import type {Cause} from './cause.ts';
+import type {Evidence} from './evidence.ts';
+import type {Failure} from './fault.ts';
+import type {ProcessIdentity} from './observation.ts';
+import type {Text} from './text.ts';
+
+/** From the first failed check to verified recovery. */
+export interface Incident {
+  readonly number: number;
+  readonly startedAt: number;
+  /** Set with the verdict. */
+  readonly cause?: Cause;
+  readonly faults: readonly Failure[];
+  /** The faulty process: another one in its place means an external restart. */
+  readonly process?: ProcessIdentity;
+  /** The verdict was down, and logged. */
+  readonly down: boolean;
+  /** The number of fixes begun for it. */
+  readonly fixes: number;
+  /** The logged reason for holding it. A hold for the budget lasts to the end of the incident. */
+  readonly held: ReadonlyArray<'budget' | 'port_taken'>;
+  /** The log says that its fix waits for another target. */
+  readonly deferred: boolean;
+  /** The evidence found before its last fix. */
+  readonly evidence?: Evidence;
+}
+
+/** An ended incident. One that never was `down` is not kept. */
+export interface IncidentRecord {
+  readonly number: number;
+  readonly startedAt: number;
+  readonly endedAt: number;
+  readonly cause: Cause;
+  readonly faults: readonly Failure[];
+  readonly fixes: number;
+  /** It was held at some time. */
+  readonly held: boolean;
+  readonly evidence?: Evidence;
+  /** The logged ending. */
+  readonly end: Text;
+}

@@ -1,0 +1,65 @@
+import type {Cause} from './cause.ts';
+import type {Verdict} from './ledger.ts';
+import type {ProcessIdentity} from './observation.ts';
+import type {Text} from './text.ts';
+
+/** The state of a target's repair. */
+export type Repair =
+  | {readonly step: 'idle'}
+  /** A full look comes at `at` (Infinity while it runs), to confirm hard evidence. */
+  | {readonly step: 'looking'; readonly at: number}
+  /** The process and its pid file are gone: another program may be restarting it. */
+  | {readonly step: 'settling'; readonly untilAt: number}
+  | {readonly step: 'fixing'; readonly attempt: Attempt}
+  | {
+      readonly step: 'verifying';
+      readonly attempt: Attempt;
+      readonly since: number;
+      readonly untilAt: number;
+      readonly good: number;
+      readonly seen?: ProcessIdentity;
+    }
+  /** Backoff: the next attempt comes at `untilAt`. */
+  | {readonly step: 'waiting'; readonly untilAt: number}
+  /** Waits with a wanted fix for another target (see `blockedBy`). */
+  | {readonly step: 'deferred'}
+  | {
+      readonly step: 'held';
+      readonly reason: 'budget' | 'port_taken';
+      readonly since: number;
+      readonly nextAttemptAt: number;
+    };
+
+export interface Attempt {
+  /** The number of the fix in this monitor, which matches an outcome to its fix. */
+  readonly number: number;
+  readonly startedAt: number;
+  readonly action: FixAction;
+  readonly cause: Cause;
+  readonly manual: boolean;
+  /** The process before the fix: a different one later is its result. */
+  readonly before?: ProcessIdentity;
+  /** The target's pid at that time, alive or dead: its death is no result of this fix. */
+  readonly pidBefore?: number;
+  /** A restart signal was written and no process has consumed it yet. */
+  readonly awaiting: boolean;
+}
+
+/** `continue` sends SIGCONT to a suspended process; `restart` runs the target's fix. */
+export type FixAction = 'continue' | 'restart';
+
+export interface FixRecord {
+  readonly at: number;
+  /** AgentOS's words where they exist: `process not alive`, `port not listening`, `health check failed`. */
+  readonly issue: string;
+  readonly cause: Cause;
+  readonly action: string;
+  readonly result: 'running' | 'signal_created' | 'warning_logged' | 'success' | 'failed';
+  readonly healthyAfterMs?: number;
+  /** The reason for the failure, or the observation: one line. */
+  readonly detail?: Text;
+  /** The incident of the fix; none for a record by an older version. */
+  readonly incident?: number;
+  /** Missing before the verdict, and for a record without a repair (`warning_logged`). */
+  readonly verdict?: Verdict;
+}

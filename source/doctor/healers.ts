@@ -1,3 +1,4 @@
+import {basename} from 'node:path';
 import type {Remark} from '../contracts/examination.ts';
 import {say} from '../core/text/say.ts';
 import {typed} from '../format/shell-words.ts';
@@ -26,23 +27,23 @@ export const definition: Examination = {
 };
 
 interface Healer {
-  /** The kind of fix that goes through it, where there is one. */
-  readonly use: string;
   /** `systemd (web.service, Restart=always)`. */
   readonly name: string;
-  /** The fix option that makes this healer the only one. */
-  readonly instead?: string;
-  /** The unit or container, as the options of a fix name it. */
+  /** The programs by which one asks it for a restart. */
+  readonly askedBy: readonly string[];
+  /** The unit or container, as a command for it names it. */
   readonly subject?: string;
+  /** What makes it the only healer: the option, and the fix of a config file. */
+  readonly instead?: {
+    readonly option: string;
+    readonly fix: {readonly use: string; readonly unit: string};
+  };
   /** The command that stops it. */
   readonly off: string;
 }
 
-function judged(
-  {use, name, instead, subject: unit, off}: Healer,
-  subject: Subject,
-  config: string | undefined,
-): Remark {
+function judged(healer: Healer, subject: Subject, config: string | undefined): Remark {
+  const {name, instead, off} = healer;
   const {fix, observing} = subject.spec;
   if (!subject.fixKind.traits.heals || observing)
     return {
@@ -50,30 +51,36 @@ function judged(
       level: 'ok',
       seen: say`${name} restarts it; agent2 only watches`,
     };
-  const named = subject.fixKind.start?.(fix.options).at(-1);
-  if (
-    fix.use === use &&
-    (unit === undefined ||
-      named === undefined ||
-      named.replace(/\.service$/, '') === unit.replace(/\.service$/, ''))
-  )
+  if (goesThrough(healer, subject))
     return {
       id: 'healed_by_fix',
       level: 'ok',
       seen: say`${name} restarts it too, and agent2 does it by the same way`,
     };
   const next =
-    instead === undefined || unit === undefined
+    instead === undefined
       ? off
       : config === undefined
-        ? startedBy(instead, subject)
-        : `"${'$'}{EDITOR:-vi}" ${typed([config])} # fix: {use: ${use}, unit: ${unit}}`;
+        ? startedBy(instead.option, subject)
+        : `"${'$'}{EDITOR:-vi}" ${typed([config])} # fix: {use: ${instead.fix.use}, unit: ${instead.fix.unit}}`;
   return {
     id: 'two_healers',
     level: 'warn',
     seen: say`${name} restarts it too, while agent2 does it by ${subject.action ?? fix.use}; let one of the two do it: tell agent2 to go through it, to watch only (--observe), or switch it off: ${off}`,
     next,
   };
+}
+
+/** Whether the fix asks this healer, for this service. */
+function goesThrough({askedBy, subject: unit}: Healer, {fixKind, spec}: Subject): boolean {
+  const [program = '', ...words] = fixKind.start?.(spec.fix.options) ?? [];
+  if (!askedBy.includes(basename(program))) return false;
+  const named = words.at(-1);
+  return (
+    unit === undefined ||
+    named === undefined ||
+    named.replace(/\.service$/, '') === unit.replace(/\.service$/, '')
+  );
 }
 
 function startedBy(instead: string, subject: Subject): string {
@@ -124,10 +131,13 @@ async function systemd(
   if (restart === undefined || restart === 'no') return undefined;
   const short = unit.replace(/\.service$/, '');
   return {
-    use: 'systemd',
     name: `systemd (${unit}, Restart=${restart}${times === undefined ? '' : `, NRestarts=${times}`})`,
+    askedBy: ['systemctl'],
     subject: unit,
-    instead: `--unit ${typed([`${manager ? 'user:' : ''}${short}`])}`,
+    instead: {
+      option: `--unit ${typed([`${manager ? 'user:' : ''}${short}`])}`,
+      fix: {use: 'systemd', unit},
+    },
     off: `${systemctl} edit ${unit} # [Service] Restart=no`,
   };
 }
@@ -156,18 +166,19 @@ async function container(
   const [name = '', policy = '', count = '0'] = shown.output.trim().replace(/^\//, '').split(/\s+/);
   if (policy === '' || policy === 'no') return undefined;
   return {
-    use: 'docker',
     name: say`${program} (${name}, --restart ${policy}, ${count} so far)`,
+    askedBy: ['docker', 'podman'],
     subject: name,
     off: `${program} update --restart=no ${typed([name])}`,
   };
 }
 
+/** By the command line of the process manager: its name, the program that asks it, and the command that stops it. */
 const KEEPERS: ReadonlyArray<readonly [RegExp, string, string, string]> = [
   [/PM2 v[\d.]+: God Daemon|\bpm2\b.*Daemon/i, 'pm2', 'pm2', 'pm2 stop NAME'],
-  [/\bsupervisord\b/, 'supervisor', 'supervisord', 'supervisorctl stop NAME'],
-  [/\brunsv\b/, 'runit', 'runit', 'sv down NAME'],
-  [/\bs6-supervise\b/, 's6', 's6', 's6-svc -d DIR'],
+  [/\bsupervisord\b/, 'supervisord', 'supervisorctl', 'supervisorctl stop NAME'],
+  [/\brunsv\b/, 'runit', 'sv', 'sv down NAME'],
+  [/\bs6-supervise\b/, 's6', 's6-svc', 's6-svc -d DIR'],
   [/\bnodemon\b/, 'nodemon', 'nodemon', 'kill PID'],
   [/\bforever\b/, 'forever', 'forever', 'forever stop NAME'],
 ];
@@ -178,9 +189,13 @@ function ancestors(pid: number): readonly Healer[] {
     const command = describeProcess(ancestor.pid)?.command ?? '';
     const found = KEEPERS.find(([pattern]) => pattern.test(command));
     if (!found) return [];
-    const [, use, name, off] = found;
+    const [, name, program, off] = found;
     return [
-      {use, name: `${name} (pid ${ancestor.pid})`, off: off.replace('PID', String(ancestor.pid))},
+      {
+        name: `${name} (pid ${ancestor.pid})`,
+        askedBy: [program],
+        off: off.replace('PID', String(ancestor.pid)),
+      },
     ];
   });
 }

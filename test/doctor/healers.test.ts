@@ -91,3 +91,19 @@ describe('two healers are told, with how to settle it:', () => {
     expect(found?.next).toBe('supervisorctl stop NAME');
   });
 });
+
+test('a manager that the restart command itself asks for this service is no second healer', async () => {
+  const bin = join(home.path, 'bin-asked');
+  fakeProgram(bin, 'systemctl', 'Restart=always\nNRestarts=3\nLoadState=loaded');
+  const found = (...restart: readonly string[]) =>
+    examined({
+      url: service.url,
+      options: {pidFile: service.pidFile, restart},
+      bin,
+      machine: {cgroups: () => '0::/system.slice/web.service\n'},
+    });
+  expect((await found('systemctl', 'restart', 'web')).healed_by_fix?.level).toBe('ok');
+  expect((await found('/usr/bin/systemctl', 'restart', 'web.service')).two_healers).toBeUndefined();
+  expect((await found('systemctl', 'restart', 'other')).two_healers?.level).toBe('warn');
+  expect((await found('docker', 'restart', 'web')).two_healers?.level).toBe('warn');
+});

@@ -2,13 +2,14 @@
  * `npm run new -- KIND NAME`: writes a small thing of a kind that works, with its test and its doc, from build/new/KIND.md. A template says in its
  * first paragraph what the kind is. Each `## PATH` is a file to write (`## PATH, at its end`: to add to), made of the fenced block below it; the list
  * under `## Next` is what is left to do. In all of it {{name}} is `free-port`, {{Name}} `FreePort`, {{camel}} `freePort`,
- * {{snake}} `free_port`, {{NAME}} `FREE_PORT`, {{words}} `free port`.
+ * {{snake}} `free_port`, {{NAME}} `FREE_PORT`, {{words}} `free port`; {{key}} is a key that no screen has yet.
  */
 import {existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {format, resolveConfig} from 'prettier';
 import {printPages} from './docs.mjs';
+import {freeKey} from './free-key.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const templates = join(root, 'build/new');
@@ -28,19 +29,21 @@ async function make(kind, name) {
   if (!Object.hasOwn(kinds(), kind ?? '')) throw new Refusal(unknownKind(kind));
   if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name ?? '')) throw new Refusal(wrongName(kind, name));
   const {files, next} = templateOf(kind);
-  const placed = files.map(({path, ...file}) => ({...file, path: filled(path, name)}));
+  const forms = formsOf(name);
+  if (files.some(({text}) => text.includes('{{key}}'))) forms.key = freeKey(name);
+  const placed = files.map(({path, ...file}) => ({...file, path: filled(path, forms)}));
   for (const {path, atEnd} of placed)
     if (!atEnd && existsSync(join(root, path)))
       throw new Refusal(
         `${path} is there already: there is a ${kind} ${name}; choose another name`,
       );
   for (const {path, atEnd, text} of placed)
-    await write(join(root, path), filled(text, name), atEnd);
+    await write(join(root, path), filled(text, forms), atEnd);
   const changed = placed.filter(({atEnd}) => atEnd).map(({path}) => path);
   return {
     wrote: placed.filter(({atEnd}) => !atEnd).map(({path}) => path),
     changed: [...new Set([...changed, ...(await printPages())])],
-    next: next.map(line => filled(line, name)),
+    next: next.map(line => filled(line, forms)),
   };
 }
 
@@ -86,10 +89,10 @@ function fileOf(kind, section) {
   return {path, atEnd: end !== undefined, text};
 }
 
-function filled(text, name) {
+function formsOf(name) {
   const parts = name.split('-');
   const Name = parts.map(part => part[0].toUpperCase() + part.slice(1)).join('');
-  const forms = {
+  return {
     name,
     Name,
     camel: Name[0].toLowerCase() + Name.slice(1),
@@ -97,6 +100,9 @@ function filled(text, name) {
     snake: parts.join('_'),
     NAME: parts.join('_').toUpperCase(),
   };
+}
+
+function filled(text, forms) {
   return text.replace(/\{\{(\w+)\}\}/g, (_, form) => forms[form]);
 }
 

@@ -1,7 +1,12 @@
 import {spawnSync} from 'node:child_process';
 import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
+import {freeKey} from '../../build/free-key.mjs';
+import {faultsOf} from '../../source/commands/demo/faults.ts';
+import {keysOn} from '../../source/ui/keys/key-table.ts';
 import {root} from '../helpers/root.ts';
+import {fakeMonitor, healthyTarget, stateOf} from '../helpers/states.ts';
+import {SCREENS} from '../ui/fake-app.ts';
 
 const run = (...words: readonly string[]) => {
   const {status, stderr} = spawnSync(process.execPath, [join(root, 'build/new.mjs'), ...words], {
@@ -36,3 +41,20 @@ describe('npm run new', () => {
     });
   });
 });
+
+test('the key for a new screen is a letter of its name where one is free, and never one that is a key already', () => {
+  expect(freeKey('xylophone')).toBe('x');
+  for (const name of ['latency', 'quit', 'whys', 'pools', 'xylophone'])
+    expect(keysInUse()).not.toContain(freeKey(name));
+});
+
+/** The keys that mean something on the first screen. */
+function keysInUse(): readonly string[] {
+  const [first] = SCREENS.filter(({key}) => key === undefined);
+  if (!first) throw new Error('there is no first screen');
+  const monitor = {...fakeMonitor(stateOf(healthyTarget())), dispatch: () => undefined};
+  return [
+    ...keysOn(first, SCREENS).flatMap(({keys}) => keys),
+    ...faultsOf({monitor}, 1).map(({key}) => key),
+  ];
+}

@@ -65,7 +65,7 @@ export default tseslint.config(
         },
       ],
       'eqeqeq': 'error',
-      'max-lines': ['error', {max: 550, skipBlankLines: true, skipComments: true}],
+      'max-lines': ['error', {max: 400, skipBlankLines: true, skipComments: true}],
     },
   },
   {

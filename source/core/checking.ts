@@ -13,7 +13,7 @@ import {joined, message} from './text/message.ts';
 import {answerTime, span} from './text/span.ts';
 import type {TargetState} from './model/target.ts';
 import {isStarting, reschedule} from './pace.ts';
-import {sampleOf, withSample} from './samples.ts';
+import {lastOutcome, sampleOf, withSample} from './samples.ts';
 import {warnedBeside, warnings} from './warnings.ts';
 import {unobserved} from './stillness.ts';
 import {remember, withFaults} from './subject.ts';
@@ -105,7 +105,7 @@ function inconclusive(target: TargetState, reason: Text, startedAt: number, at: 
     ...unobserved(target, at - startedAt),
     samples: withSample(target.samples, {at, outcome: 'inconclusive'}),
   };
-  const again = target.samples.at(-1)?.outcome === 'inconclusive';
+  const again = lastOutcome(target.samples) === 'inconclusive';
   const [told, effects] = tell(noted, {
     at,
     level: again ? 'debug' : 'info',

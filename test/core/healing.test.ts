@@ -1,4 +1,5 @@
 import {describe, expect, test} from 'vitest';
+import {lastOutcome} from '../../source/core/samples.ts';
 import {createWorld, type World} from '../helpers/world.ts';
 import {render, renderAll} from '../../source/core/text/say.ts';
 
@@ -326,7 +327,7 @@ describe('self-doubt', () => {
       observation,
     });
     expect(world.target().health).toEqual(health);
-    expect(world.target().samples.at(-1)?.outcome).toBe('inconclusive');
+    expect(lastOutcome(world.target().samples)).toBe('inconclusive');
   });
 
   test('a clock that jumps moves every wait along and blames nobody', () => {

@@ -1,12 +1,13 @@
 import {presets} from '../../source/config/presets.ts';
 import type {Command, Link, Monitor} from '../../source/contracts/monitor.ts';
+import {withSample} from '../../source/core/samples.ts';
 import type {Evidence} from '../../source/core/model/evidence.ts';
 import type {Fault} from '../../source/core/model/fault.ts';
 import {initialState} from '../../source/core/initial.ts';
 import type {IncidentRecord} from '../../source/core/model/incident.ts';
 import type {FixRecord} from '../../source/core/model/repair.ts';
 import type {State} from '../../source/core/model/state.ts';
-import type {Sample, TargetState} from '../../source/core/model/target.ts';
+import type {Sample, SampleLog, TargetState} from '../../source/core/model/target.ts';
 import {newTargets, targetsOf} from '../../source/core/targets.ts';
 import {withFix} from './with-fix.ts';
 
@@ -128,10 +129,12 @@ export function checkedTarget(more: Partial<TargetState> = {}): TargetState {
         },
       },
     },
-    samples: samples(60).map((sample, index) => ({
-      ...sample,
-      values: {'redis time': 0.4, 'disk /var': 41e9 - index * 2e8},
-    })),
+    samples: logOf(
+      samples(60).map((sample, index) => ({
+        ...sample,
+        values: {'redis time': 0.4, 'disk /var': 41e9 - index * 2e8},
+      })),
+    ),
     ...more,
   };
 }
@@ -263,7 +266,7 @@ export function healthyTarget(more: Partial<TargetState> = {}): TargetState {
     lastCheck: {at: NOW, observation: {kind: 'ok', readings: {}, latencyMs: 4.2}},
     healthySince: NOW - 115 * MINUTE,
     fixes: [fix()],
-    samples: samples(60),
+    samples: logOf(samples(60)),
     events: [
       {
         at: NOW - 4 * MINUTE - 48_000,
@@ -314,11 +317,11 @@ export function downTarget(more: Partial<TargetState> = {}): TargetState {
     attempts: 1,
     attemptTimes: [NOW - 14_000],
     lastAttemptEndedAt: NOW - 2_000,
-    samples: [
+    samples: logOf([
       ...samples(57, NOW - 10_000),
       {at: NOW - 5_000, outcome: 'failed'},
       {at: NOW, outcome: 'failed'},
-    ],
+    ]),
     fixes: [
       fix(),
       fix({
@@ -354,6 +357,10 @@ export function samples(count: number, end = NOW): readonly Sample[] {
     outcome: 'ok',
     latencyMs: index % 15 === 7 ? 28 : 4 + (index % 3) * 0.2,
   }));
+}
+
+export function logOf(all: readonly Sample[]): SampleLog {
+  return all.reduce<SampleLog>(withSample, []);
 }
 
 export interface FakeMonitor extends Monitor {

@@ -1,7 +1,15 @@
 import {EventEmitter} from 'node:events';
 import {afterEach, expect, test, vi} from 'vitest';
 import {definition as dark} from '../../themes/dark.ts';
-import {downTarget, fakeMonitor, healthyTarget, NOW, samples, stateOf} from '../helpers/states.ts';
+import {
+  downTarget,
+  fakeMonitor,
+  healthyTarget,
+  logOf,
+  NOW,
+  samples,
+  stateOf,
+} from '../helpers/states.ts';
 import {until} from '../helpers/until.ts';
 import {fakeTerminal, systemError} from './fake-terminal.ts';
 
@@ -174,8 +182,8 @@ test('a check every 5 s costs less than 400 bytes a second on a screen of 100x30
     const at = NOW + check * 5_000;
     const latencyMs = 4 + ((check * 7) % 10) / 3;
     const target = healthyTarget({
-      samples: samples(60, at).map((sample, index) =>
-        index === 59 ? {...sample, latencyMs} : sample,
+      samples: logOf(
+        samples(60, at).map((sample, index) => (index === 59 ? {...sample, latencyMs} : sample)),
       ),
       lastCheck: {at, observation: {kind: 'ok', readings: {}, latencyMs}},
     });

@@ -56,7 +56,7 @@ export interface TargetState {
   /** Why another target, or the shared budget, blocks the fix of this one now; recomputed at every event. */
   readonly blockedBy?: Blocker;
   /** Oldest first, the last hour. */
-  readonly samples: readonly Sample[];
+  readonly samples: SampleLog;
   /** Log lines at INFO or above, oldest first, the last 200. */
   readonly events: readonly EventRecord[];
   /** The logged warnings of the last good check and of failed ones since: each is logged once an episode. */
@@ -90,6 +90,16 @@ export interface Sample {
   readonly latencyMs?: number;
   /** The metrics of the target's checks, by `check metric`: `disk /var` in its own unit. */
   readonly values?: Readonly<Record<string, number>>;
+}
+
+/** The samples of the last hour, oldest first, packed: as objects those of a thousand targets take 64 MB. `core/samples.ts` writes and reads them. */
+export type SampleLog = readonly SampleBlock[];
+
+export interface SampleBlock {
+  /** Three for each sample: `at`, the place of its outcome in `OUTCOMES`, and its response time or -1. */
+  readonly numbers: readonly number[];
+  /** Where a check measures something: two for each value of that name, the place of its sample in this block and the value. */
+  readonly values?: Readonly<Record<string, readonly number[]>>;
 }
 
 export interface EventRecord {

@@ -6,7 +6,7 @@ import type {
   EventRecord,
   FixTraits,
   Level,
-  Sample,
+  SampleBlock,
   TargetSettings,
   TargetState,
   Warned,
@@ -103,11 +103,9 @@ const blockedBy = variants<Blocker, 'reason'>('reason', {
   'heal budget': {untilAt: timeOrNever},
 });
 
-const sample = objectOf<Sample>({
-  at: time,
-  outcome: words<Sample['outcome']>({ok: true, slow: true, failed: true, inconclusive: true}),
-  latencyMs: optional(number),
-  values: optional(record(number)),
+const sampleBlock = objectOf<SampleBlock>({
+  numbers: list(number),
+  values: optional(record(list(number))),
 });
 
 const event = objectOf<EventRecord>({
@@ -148,7 +146,7 @@ export const target = objectOf<TargetState>({
   fixes: list(fixRecord),
   ledger,
   blockedBy: optional(blockedBy),
-  samples: list(sample),
+  samples: list(sampleBlock),
   events: list(event),
   warned: list(warned),
   lastRefusal: optional(objectOf<NonNullable<TargetState['lastRefusal']>>({at: time, text})),

@@ -1,7 +1,15 @@
 import {expect, test} from 'vitest';
 import type {TargetState} from '../../../source/core/model/target.ts';
 import {newTargets} from '../../../source/core/targets.ts';
-import {downTarget, named, NOW, samples, stateOfAll, threeTargets} from '../../helpers/states.ts';
+import {
+  downTarget,
+  named,
+  NOW,
+  samples,
+  logOf,
+  stateOfAll,
+  threeTargets,
+} from '../../helpers/states.ts';
 import {renderScreen} from '../render-screen.tsx';
 
 const three = threeTargets();
@@ -18,7 +26,7 @@ test('a check of another target draws nothing, its change of level and its fix d
     {
       ...c,
       epoch: 7,
-      samples: samples(61),
+      samples: logOf(samples(61)),
       uptime: {...c.uptime, seenAt: NOW + 1},
       lastCheck: {at: NOW, observation: {kind: 'ok', readings: {}, latencyMs: 99}},
     },
@@ -37,6 +45,6 @@ test('with whatever else is drawn the response times of the others are brought u
     lastCheck: {at: NOW, observation: {kind: 'ok', readings: {}, latencyMs: 99}},
   } as const;
   screen.monitor.show(stateOfAll([a, b, faster]));
-  screen.monitor.show(stateOfAll([{...a, samples: samples(61)}, b, faster]));
+  screen.monitor.show(stateOfAll([{...a, samples: logOf(samples(61))}, b, faster]));
   await screen.until(/c +99 ms/);
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {series, summarise} from '../../../source/core/latency.ts';
 import type {Sample} from '../../../source/core/model/target.ts';
+import {samplesOf} from '../../../source/core/samples.ts';
 import {
   measureOf,
   nextSeries,
@@ -89,7 +90,8 @@ test('a series without a number says so', () => {
 });
 
 test('v goes from the response time to each series and back, also where the chosen one is gone', () => {
-  const {samples, readings} = checkedTarget();
+  const {samples: log, readings} = checkedTarget();
+  const samples = samplesOf(log);
   expect(
     [undefined, 'redis time', 'disk /var', 'another target'].map(chosen =>
       nextSeries(samples, chosen),

@@ -9,6 +9,7 @@ import {
   evidence,
   fix,
   healthyTarget,
+  logOf,
   manyTargets,
   newTarget,
   NOW,
@@ -59,7 +60,7 @@ const STATES: Readonly<Record<string, TargetState>> = {
       ),
     },
     settings: {...healthyTarget().settings, dependsOn: [HOSTILE], notFor: [HOSTILE]},
-    samples: [{at: NOW, outcome: 'ok', values: {[HOSTILE]: -1e308}}],
+    samples: logOf([{at: NOW, outcome: 'ok', values: {[HOSTILE]: -1e308}}]),
   }),
   'many fixes': healthyTarget({
     fixes: Array.from({length: 50}, (_, index) => fix({at: NOW - 100_000 + index * 1_000})),

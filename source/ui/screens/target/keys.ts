@@ -1,3 +1,4 @@
+import {samplesOf} from '../../../core/samples.ts';
 import {say} from '../../../core/text/say.ts';
 import type {Act} from '../../keys/act.ts';
 import type {Binding, KeyContext} from '../../keys/binding.ts';
@@ -71,8 +72,9 @@ export const targetKeys: readonly Binding[] = [
     help: () => say`chart the response time, or what a check measures`,
     weight: 56,
     order: 60,
-    when: ({target}) => hasSeries(target.samples),
-    press: ({target, choices}) => choose({series: nextSeries(target.samples, choices.series)}),
+    when: ({target}) => hasSeries(samplesOf(target.samples)),
+    press: ({target, choices}) =>
+      choose({series: nextSeries(samplesOf(target.samples), choices.series)}),
   },
   {
     keys: ['j', 'k', 'down', 'up'],

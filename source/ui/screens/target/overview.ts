@@ -1,3 +1,4 @@
+import {samplesOf} from '../../../core/samples.ts';
 import {say} from '../../../core/text/say.ts';
 import {formatClock} from '../../../format/age.ts';
 import {levelSpans, observesOnly, phaseSpans} from '../../components/header.tsx';
@@ -26,7 +27,7 @@ export function overviewLines(props: ViewProps, symbols: Symbols): readonly Line
     ...head,
     ...alerts,
     ...why,
-    ...(height >= 7 ? [[' ', ...stripLine(target.samples, width - 2, symbols)]] : []),
+    ...(height >= 7 ? [[' ', ...stripLine(samplesOf(target.samples), width - 2, symbols)]] : []),
     ...(last
       ? [[muted(say` fix  `), `${formatClock(last.at, now)} ${last.cause}: ${last.result}`]]
       : []),

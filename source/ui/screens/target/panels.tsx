@@ -1,3 +1,4 @@
+import {samplesOf} from '../../../core/samples.ts';
 import {Box} from 'ink';
 import {EventsPanel} from '../../panels/events/events-panel.tsx';
 import {FixesPanel} from '../../panels/fixes/fixes-panel.tsx';
@@ -25,7 +26,7 @@ export function Panels({
 }: ViewProps) {
   const layout = panelLayout(size, width, height, rows.length);
   const today = new Date(now).setHours(0, 0, 0, 0);
-  const series = shownSeries(target.samples, choices.series);
+  const series = shownSeries(samplesOf(target.samples), choices.series);
   return (
     <>
       {layout.targets > 0 && (
@@ -43,7 +44,7 @@ export function Panels({
       <Box height={layout.top} width={width} flexShrink={0}>
         <HealthPanel target={target} now={now} width={layout.health} height={layout.top} />
         <ResponsePanel
-          samples={target.samples}
+          samples={samplesOf(target.samples)}
           range={choices.range}
           series={series}
           unit={series === undefined ? '' : unitOf(target.readings, series)}

@@ -1,4 +1,6 @@
 import {say} from '../../core/text/say.ts';
+import type {Level} from '../../core/model/state.ts';
+import {readLogLine} from '../../documents/log-entry.ts';
 import type {MonitoredTarget} from '../../documents/monitor-status.ts';
 import {formatMs} from '../../format/number.ts';
 import {clockTime, isoTime} from '../../format/time.ts';
@@ -19,8 +21,8 @@ export interface DrillCourse {
   /** The first sign of trouble. */
   readonly seenAt?: number;
   readonly downAt?: number;
-  /** The line in the log that tells people. */
   readonly toldAt?: number;
+  /** The line in the log that tells people, in the language of the log. */
   readonly told?: string;
   readonly cause?: string;
   readonly fixAt?: number;
@@ -35,7 +37,10 @@ export interface DrillCourse {
 const SLACK_MS = 150;
 const ZONE_STEP_MS = 15 * 60_000;
 
-/** Puts together what the status file and the lines of the log say about a target since it was broken. A notice of either begins with its word of the contract in every language. */
+/**
+ * Puts together what the status file and the lines of the log say about a target since it was broken. The notice is known by its level and time,
+ * in every language: the first error of an incident is that it is down, and a warning is logged when it is recorded.
+ */
 export function courseOf(
   name: DrillName,
   target: MonitoredTarget,
@@ -52,14 +57,13 @@ export function courseOf(
   const fixes = records.filter(({result}) => result !== 'warning_logged');
   const warned = records.find(({result}) => result === 'warning_logged');
   const healed = fixes.find(({result}) => result === 'success');
-  const notice = lines.find(({level, text}) =>
+  const notice =
     name === 'slow'
-      ? level === 'WARNING' && /^slow\b/.test(text)
-      : level === 'ERROR' && /^down\b/.test(text),
-  );
+      ? warned && lines.find(({at, level}) => level === 'warning' && Math.abs(at - warned.at) < 2)
+      : lines.find(({level}) => level === 'error');
   const incident =
     since(target.lastIncident?.since) === undefined ? undefined : target.lastIncident;
-  const firstLine = lines.find(({level}) => level === 'WARNING' || level === 'ERROR');
+  const firstLine = lines.find(({level}) => level === 'warning' || level === 'error');
   const first = fixes[0];
   return {
     seenAt: earliest([since(target.incidentSince), incident?.since, warned?.at, firstLine?.at]),
@@ -139,7 +143,7 @@ export function drillText(result: DrillResult): string {
     `  ${fit(say`broken`, 9)}${clockTime(brokenAt)}`,
     ...row(say`seen`, course.seenAt),
     ...row('down', course.downAt, course.cause),
-    ...row(say`told`, course.toldAt, course.told),
+    ...row(say`logged`, course.toldAt, course.told),
     ...row(say`fix`, course.fixAt, course.action),
     ...row(say`healthy`, course.healthyAt),
     ...(mended === undefined ? [] : [`  ${say`mended by the drill: ${mended}`}`]),
@@ -185,30 +189,17 @@ export function drillDocument(result: DrillResult): object {
   };
 }
 
-interface LogEntry {
-  readonly at: number;
-  readonly level: string;
-  readonly text: string;
+/** A line of the log, of either format, that is about this target. */
+function logEntry(line: string, target: string): readonly LogEntry[] {
+  const {at, level, logger, target: about, message = ''} = readLogLine(line) ?? {};
+  if (at === undefined || level === undefined || logger !== 'agent2' || about !== target) return [];
+  return [{at, level, text: message}];
 }
 
-const LINE = /^(\d{4})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d),(\d{3}) - Agent2 - ([A-Z]+) - (.*)$/;
-
-/** A line of the log that is about this target, as `logLine` writes it. */
-function logEntry(line: string, target: string): readonly LogEntry[] {
-  const match = LINE.exec(line);
-  if (!match) return [];
-  const [, year, month, day, hour, minute, second, ms, level = '', rest = ''] = match;
-  if (!rest.startsWith(`${target}: `)) return [];
-  const at = new Date(
-    Number(year),
-    Number(month) - 1,
-    Number(day),
-    Number(hour),
-    Number(minute),
-    Number(second),
-    Number(ms),
-  ).getTime();
-  return [{at, level, text: rest.slice(target.length + 2)}];
+interface LogEntry {
+  readonly at: number;
+  readonly level: Level;
+  readonly text: string;
 }
 
 /** The log tells the time as the clock on the wall of whoever writes it, who may live by another time zone: those are whole quarters of an hour apart, and the first line is of about now. */

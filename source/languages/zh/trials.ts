@@ -38,7 +38,7 @@ export const zh: Catalogue = {
   'it did not become well again': '没有恢复正常',
   'drill {}: {} (preset {}): {}': '演练 {}：{}（预设 {}）：{}',
   'broken': '破坏',
-  'told': '通知',
+  'logged': '日志原文',
   'fix': '修复',
   'mended by the drill: {}': '由演练恢复：{}',
   'warned about, and not restarted': '已发出警告，且未重启',

@@ -1,4 +1,4 @@
-import {expect, test} from 'vitest';
+import {afterEach, expect, test} from 'vitest';
 import {
   courseOf,
   drillDocument,
@@ -8,7 +8,9 @@ import {
   type DrillName,
   type DrillResult,
 } from '../../../source/commands/drill/course.ts';
-import {logLine} from '../../../source/documents/log-line.ts';
+import {speak} from '../../../source/core/text/say.ts';
+import {logLine, logObject} from '../../../source/documents/log-line.ts';
+import {catalogue} from '../../../source/languages/zh.ts';
 import {readMonitorStatus, type MonitoredTarget} from '../../../source/documents/monitor-status.ts';
 import {statusText} from '../../../source/documents/status.ts';
 import {createWorld, type World} from '../../helpers/world.ts';
@@ -19,7 +21,7 @@ function drilled(
   hurt: (world: World) => void,
   ms = 60_000,
   options: Parameters<typeof createWorld>[0] = {},
-  zoneMs = 0,
+  logged: (world: World) => string = logOf,
 ): DrillResult {
   const world = createWorld(options);
   world.advance(61_000);
@@ -34,7 +36,7 @@ function drilled(
     preset: target.preset,
     how: 'a test',
     brokenAt,
-    course: courseOf(drill, target, logOf(world, zoneMs), brokenAt),
+    course: courseOf(drill, target, logged(world), brokenAt),
   };
 }
 
@@ -44,6 +46,8 @@ function logOf({notices}: World, zoneMs = 0): string {
     .map(notice => `${logLine({...notice, at: notice.at + zoneMs})}\n`)
     .join('');
 }
+
+afterEach(() => speak({}));
 
 const crash = (world: World) => void (world.service.process = 'gone-with-pid-file');
 
@@ -78,7 +82,7 @@ test('a crash that was healed is passed, with the time of every step', () => {
 test.each([-12, -3.5, 5.5, 5.75, 14])(
   'the log of a monitor whose clock on the wall is %d h ahead tells the same',
   hours => {
-    expect(drilled('crash', crash, 60_000, {}, hours * 3_600_000)).toEqual(drilled('crash', crash));
+    expect(drilled('crash', crash, 60_000, {}, world => logOf(world, hours * 3_600_000))).toEqual(drilled('crash', crash));
   },
 );
 
@@ -87,6 +91,31 @@ test('a suspended service counts as a hang, and so does one that only does not a
     [],
   );
   expect(problemsOf(drilled('hang', world => void (world.service.api = 'hung')))).toEqual([]);
+});
+
+test.each([
+  [
+    'in Chinese',
+    (world: World) => {
+      speak(catalogue);
+      const text = logOf(world);
+      speak({});
+      return text;
+    },
+  ],
+  ['of JSON', ({notices}: World) => notices.map(notice => `${logObject(notice)}\n`).join('')],
+])('a log %s tells a drill the same, and is quoted as it is', (_, logged) => {
+  const drills = {
+    crash,
+    slow: (world: World) => void (world.service.api = 'slow'),
+  };
+  for (const [drill, hurt] of Object.entries(drills) as [DrillName, typeof crash][]) {
+    const english = drilled(drill, hurt);
+    const result = drilled(drill, hurt, 60_000, {}, logged);
+    expect(problemsOf(result)).toEqual([]);
+    expect({...result.course, told: ''}).toEqual({...english.course, told: ''});
+    expect(result.course.told).toMatch(/^(down|slow)/);
+  }
 });
 
 test('a drill that nobody noticed, or that was taken for something else, has failed', () => {

@@ -9,7 +9,7 @@ import {lastLines} from '../io/logs/last-lines.ts';
 import {accessFacts} from '../io/files/access-facts.ts';
 import type {Examination} from './shared/scene.ts';
 
-/** Does the log contain errors of the last hour? */
+/** Does the log contain errors of the last hour? It quotes them, so they are in the language of the log. */
 export const definition: Examination = {
   order: 50,
   about: 'monitor',
@@ -37,8 +37,8 @@ export const definition: Examination = {
       .join('\n');
     const count =
       errors.length === 1
-        ? say`one error in the last hour:`
-        : say`${errors.length} errors in the last hour, the last of them:`;
+        ? say`one error in the last hour, as logged:`
+        : say`${errors.length} errors in the last hour, the last of them as logged:`;
     return [
       {
         id: 'log_errors',

@@ -1,6 +1,7 @@
 import type {MonitorStatus} from './monitor-status.ts';
 import {NAGIOS, WORST_FIRST} from '../format/nagios.ts';
 import {isoTime} from '../format/time.ts';
+import {restated, statedAll} from './stated-text.ts';
 
 /** A monitor as its files and the kernel show it. */
 export interface MonitorLook {
@@ -52,7 +53,7 @@ export function worstOf(looks: readonly MonitorLook[]): (typeof WORST_FIRST)[num
   return WORST_FIRST.find(word => words.includes(word)) ?? 'unknown';
 }
 
-/** All of it as one JSON document. */
+/** All of it as one JSON document, its sentences in the language of this process. */
 export function statusDocument(looks: readonly MonitorLook[]) {
   const worst = worstOf(looks);
   return {
@@ -70,9 +71,9 @@ export function statusDocument(looks: readonly MonitorLook[]) {
       rss_bytes: look.process?.rssBytes ?? null,
       updated: look.status?.updatedAt === undefined ? null : isoTime(look.status.updatedAt),
       age: look.ageMs === undefined ? null : Math.round(look.ageMs / 100) / 10,
-      troubles: look.status?.troubles ?? {},
+      ...statedAll('troubles', look.status?.troubles ?? {}),
       awaited_fixes: look.status?.awaitedFixes ?? [],
-      targets: look.documents,
+      targets: restated(look.documents),
     })),
   };
 }

@@ -59,6 +59,24 @@ export function statedTexts(
   );
 }
 
+/** The same document with every sentence in the language of this process, where its data are beside it. */
+export function restated<T>(document: T): T {
+  return restatedValue(document) as T;
+}
+
+function restatedValue(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(restatedValue);
+  if (!isRecord(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, item]) => {
+      if (name.endsWith('_data')) return [name, item];
+      const beside = value[dataOf(name)];
+      const data = typeof item === 'string' && isTextData(beside) && safeText(beside, 2_000);
+      return [name, data ? render(data) : restatedValue(item)];
+    }),
+  );
+}
+
 function safeText(value: unknown, most = 400): Text | undefined {
   if (textShape(value) !== undefined) return undefined;
   return mapOutside(value as Text, outside => sanitize(outside, most));

@@ -2,6 +2,7 @@ import {setTimeout as pause} from 'node:timers/promises';
 import {EXIT, UsageError, type Output} from '../contracts/command.ts';
 import {ask, type Asked, type AskOptions} from '../control/client/client.ts';
 import {answerText, type Answer} from '../documents/control/answer.ts';
+import {restated} from '../documents/stated-text.ts';
 import type {AskBody, Question} from '../documents/control/ask.ts';
 import {say, render} from '../core/text/say.ts';
 import {span} from '../core/text/span.ts';
@@ -35,7 +36,11 @@ export async function askMonitor(request: Request): Promise<number> {
     const {answer, code} = await answerTo(request);
     if (!answer) return code;
     if (!answer.ok && !json) throw new UsageError(answer.text, code);
-    out.write(json ? answerText(answer) : `${render(answer.text)}\n`);
+    out.write(
+      json
+        ? answerText({...answer, targets: restated(answer.targets)})
+        : `${render(answer.text)}\n`,
+    );
     return code;
   } catch (error) {
     if (!json || !(error instanceof UsageError)) throw error;

@@ -48,7 +48,9 @@ describe('its files', () => {
       `${logObject({at: Date.now(), level, target: 'web', kind: 'change', text})}\n`;
     writeFileSync(join(path, 'agent2.log'), line('info', 'well') + line('error', 'no disk'));
     const {log_errors: found} = await examined({stateDir: path});
-    expect(found?.seen).toMatch(/^one error in the last hour:\n {2}\d\d:\d\d:\d\d web: no disk$/);
+    expect(found?.seen).toMatch(
+      /^one error in the last hour, as logged:\n {2}\d\d:\d\d:\d\d web: no disk$/,
+    );
   });
 
   test('that everybody may write', async () => {

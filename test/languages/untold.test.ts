@@ -22,7 +22,10 @@ const ROOMS = [
 
 /** Words of data: what is kept, recognised or sent, the same in every language. */
 const DATA: ReadonlySet<string> = new Set([
-  // Of a fix record, as AgentOS and the ledger keep them.
+  // Of a fix record, as AgentOS and the ledger keep them: `issueName` says the issues.
+  'process not alive',
+  'port not listening',
+  'health check failed',
   'slow response',
   'manual restart',
   'no effect',

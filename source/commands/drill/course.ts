@@ -1,5 +1,5 @@
 import {say} from '../../core/text/say.ts';
-import type {Level} from '../../core/model/state.ts';
+import type {Level} from '../../core/model/target.ts';
 import {readLogLine} from '../../documents/log-entry.ts';
 import type {MonitoredTarget} from '../../documents/monitor-status.ts';
 import {formatMs} from '../../format/number.ts';

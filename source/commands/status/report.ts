@@ -1,3 +1,4 @@
+import {issueName} from '../../core/text/issue-name.ts';
 import {render, say} from '../../core/text/say.ts';
 import {formatAge, formatClock} from '../../format/age.ts';
 import {formatBytes} from '../../format/bytes.ts';
@@ -147,7 +148,7 @@ function fixLines(
   ];
   const rows = shown.map(({at, name, issue, cause, action, result, healthyAfterMs}) => [
     formatClock(at, now),
-    ...[name, issue, cause, action, result].map(cell => sanitize(cell)),
+    ...[name, render(issueName(issue)), cause, action, result].map(cell => sanitize(cell)),
     healthyAfterMs === undefined ? '' : formatDuration(healthyAfterMs),
   ]);
   const one = targets.length === 1;

@@ -117,7 +117,9 @@ function summaryLines(chapters: readonly Chapter[], look: Look): readonly string
     return wrap(say`all is well: ${findings.length} things looked at`, look.width);
   const failed = failures === 1 ? say`1 failure` : say`${failures} failures`;
   const warned = warnings === 1 ? say`1 warning` : say`${warnings} warnings`;
-  const counts = [...(failures > 0 ? [failed] : []), ...(warnings > 0 ? [warned] : [])].join(', ');
+  const counts = [...(failures > 0 ? [failed] : []), ...(warnings > 0 ? [warned] : [])].join(
+    say`, `,
+  );
   const first = mostImportant(chapters);
   return first?.next === undefined ? [counts] : [say`${counts}; first: ${first.next}`];
 }

@@ -1,8 +1,8 @@
 import type {Catalogue} from '../../core/text/say.ts';
 
 /**
- * The words of the contract (`down`, `slow`, `held`, causes, actions) stay as they are, and stand first where they do in English: a drill knows
- * a notice by them in every language. What the scripts of AgentOS's users look for in the log (`修复操作: ACTION, 结果: RESULT`, once for an
+ * The words of the contract (`down`, `slow`, `held`, causes, actions) stay as they are, and stand first where they do in English, so that
+ * people find them in a log of either language. What the scripts of AgentOS's users look for in the log (`修复操作: ACTION, 结果: RESULT`, once for an
  * attempt, and `响应时间: SECONDSs`) keeps its ASCII punctuation and is said nowhere else.
  */
 export const zh: Catalogue = {
@@ -206,4 +206,11 @@ export const zh: Catalogue = {
   "nothing to restart it with: give --restart 'CMD' or -- CMD":
     "没有可用的重启方式：请用 --restart 'CMD' 或 -- CMD 指定",
   'budget {}/{} in {}': '{2}内预算 {0}/{1}',
+
+  // What a fix was made for.
+  'process not alive': '进程已退出',
+  'port not listening': '端口未监听',
+  'health check failed': '健康检查失败',
+  'slow response': '响应缓慢',
+  'manual restart': '手动重启',
 };

@@ -71,8 +71,9 @@ export const zh: Catalogue = {
   'log': '日志',
   'cannot be read: {}': '无法读取：{}',
   'no errors in the last hour': '最近一小时没有错误',
-  'one error in the last hour:': '最近一小时有 1 条错误：',
-  '{} errors in the last hour, the last of them:': '最近一小时有 {} 条错误，最后几条：',
+  'one error in the last hour, as logged:': '最近一小时有 1 条错误（日志原文）：',
+  '{} errors in the last hour, the last of them as logged:':
+    '最近一小时有 {} 条错误，最后几条（日志原文）：',
   'monitor': '监控器',
   'pid {} is suspended (SIGSTOP): nobody is watched or healed':
     'PID {} 被挂起（SIGSTOP）：没有任何监控和修复',

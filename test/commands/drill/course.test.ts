@@ -82,7 +82,9 @@ test('a crash that was healed is passed, with the time of every step', () => {
 test.each([-12, -3.5, 5.5, 5.75, 14])(
   'the log of a monitor whose clock on the wall is %d h ahead tells the same',
   hours => {
-    expect(drilled('crash', crash, 60_000, {}, world => logOf(world, hours * 3_600_000))).toEqual(drilled('crash', crash));
+    expect(drilled('crash', crash, 60_000, {}, world => logOf(world, hours * 3_600_000))).toEqual(
+      drilled('crash', crash),
+    );
   },
 );
 

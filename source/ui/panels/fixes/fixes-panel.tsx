@@ -1,5 +1,6 @@
 import {memo} from 'react';
 import type {Verdict} from '../../../core/model/ledger.ts';
+import {issueName} from '../../../core/text/issue-name.ts';
 import {render, say, sayOf} from '../../../core/text/say.ts';
 import type {FixRecord} from '../../../core/model/repair.ts';
 import {formatClock} from '../../../format/age.ts';
@@ -116,7 +117,7 @@ function verdictColumn(): Column {
 function rowOf(fix: FixRecord, marker: string, today: number): TableRow {
   return {
     [say`  time`]: `${marker} ${formatClock(fix.at, today)}`,
-    [say`issue`]: fix.issue,
+    [say`issue`]: render(issueName(fix.issue)),
     [say`cause`]: fix.cause,
     [say`action`]: fix.action,
     [say`result`]: fix.result,

@@ -1,0 +1,51 @@
+import {afterEach, describe, expect, test} from 'vitest';
+import {message} from '../../source/core/text/message.ts';
+import {speak} from '../../source/core/text/say.ts';
+import {statusDocument} from '../../source/documents/monitor-look.ts';
+import {readMonitorStatus} from '../../source/documents/monitor-status.ts';
+import {restated, stated, statedAll} from '../../source/documents/stated-text.ts';
+import {catalogue} from '../../source/languages/zh.ts';
+
+afterEach(() => speak({}));
+
+describe('a document that is shown again', () => {
+  test('has its sentences in the language of who shows it, and the same data', () => {
+    const text = message`recovered by itself after ${message`${'5'} s`}`;
+    const written = {
+      name: 'web',
+      ...stated('why', text),
+      checks: {http: {kind: 'http', ...stated('text', text)}},
+      faults: [{...stated('text', 'from outside')}],
+    };
+    expect(written.why).toBe('recovered by itself after 5 s');
+    speak(catalogue);
+    const why = '5 秒后自行恢复';
+    expect(restated(written)).toEqual({
+      ...written,
+      why,
+      checks: {http: {...written.checks.http, text: why}},
+    });
+  });
+
+  test('keeps a sentence whose data are none', () => {
+    for (const data of [{kee: 'x'}, {key: 5}, 'x', null, []])
+      expect(restated({why: 'as it was', why_data: data})).toEqual({
+        why: 'as it was',
+        why_data: data,
+      });
+  });
+});
+
+test('agent2 status --json says the troubles of a monitor as sentences, with their data beside them', () => {
+  const trouble = message`pid file ${'/run/web.pid'} is missing`;
+  const status = readMonitorStatus(
+    JSON.stringify({pid: 42, targets: [], ...statedAll('troubles', {memory: trouble})}),
+  );
+  expect(status).toBeDefined();
+  speak(catalogue);
+  const {monitors} = statusDocument([{stateDir: '/x', condition: 'up', status, documents: []}]);
+  expect(monitors[0]).toMatchObject({
+    troubles: {memory: 'PID 文件 /run/web.pid 不存在'},
+    troubles_data: {memory: trouble},
+  });
+});

@@ -4,7 +4,7 @@
  *   start cpu faults         only these parts (--only PART does the same for one)
  *   scale                    what watching many targets costs, which takes some minutes and is done only when named:
  *     --targets 1,10,100     how many, one after the other
- *     --seconds 20           how long each is measured, after --warm-up 10 seconds
+ *     --seconds 20           how long each is measured, after --warm-up 90 seconds, in which V8 optimises what runs often
  *     --sick 10              how many of a hundred fail, hang or are dead
  *     --program dist/cli.js  another build to measure
  */
@@ -22,7 +22,7 @@ const {values, positionals} = parseArgs({
     'only': {type: 'string'},
     'targets': {type: 'string', default: '1,10,100,300,1000,3000'},
     'seconds': {type: 'string', default: '20'},
-    'warm-up': {type: 'string', default: '10'},
+    'warm-up': {type: 'string', default: '90'},
     'sick': {type: 'string', default: '0'},
     'program': {type: 'string'},
   },

@@ -44,13 +44,14 @@ async function measureCount(count: number, options: ScaleOptions): Promise<objec
     const startedAt = now();
     const monitor = startMonitor(home, services.targets, options.program ?? cli);
     const first = await firstRound(services, monitor);
-    await pause(options.warmUpSeconds * 1_000);
+    const [warmUp] = await costOf([monitor], options.warmUpSeconds);
     await services.takeAsked();
     const [cost, bareCost] = await costOf([monitor, bare], options.seconds);
     const asked = await services.takeAsked();
     const isSick = options.sickPercent > 0;
     return {
       cpuPercent: count === 1000 && !isSick ? judge(cost.cpuPercent, 25) : cost.cpuPercent,
+      cpuPercentOfWarmUp: warmUp.cpuPercent,
       timesBareNode: round(cost.cpuPercent / bareCost.cpuPercent, 2),
       rssMB: cost.rssMB,
       pssMB: cost.pssMB,

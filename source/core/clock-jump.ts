@@ -1,10 +1,10 @@
-import {resetStreaks} from './health.ts';
+import {resetStreaks} from './check/health.ts';
 import {tell, type Step} from './notice.ts';
 import {message} from './text/message.ts';
 import {span} from './text/span.ts';
 import type {Repair} from './model/repair.ts';
 import type {CheckState, TargetState} from './model/target.ts';
-import {interruptUptime} from './uptime.ts';
+import {interruptUptime} from './check/uptime.ts';
 
 /** Keeps every wait its length when the wall clock jumps, and repeats the checks under way. */
 export function clockJumped(target: TargetState, byMs: number, at: number): Step {

@@ -1,13 +1,13 @@
 import type {Effect} from './model/effect.ts';
-import {beginFix} from './fixing.ts';
-import {resetStreaks} from './health.ts';
+import {beginFix} from './fix/fixing.ts';
+import {resetStreaks} from './check/health.ts';
 import type {Text} from './model/text.ts';
 import {message} from './text/message.ts';
 import {left} from './text/span.ts';
 import {chain, tell, type Step} from './notice.ts';
 import type {Policy} from './model/policy.ts';
 import type {TargetState} from './model/target.ts';
-import {interruptUptime} from './uptime.ts';
+import {interruptUptime} from './check/uptime.ts';
 
 /** What people ask for: restart, pause, resume, observe, another preset. */
 

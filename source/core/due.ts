@@ -1,6 +1,6 @@
 import {resumed} from './controls.ts';
-import {isHard} from './diagnosis.ts';
-import {failAttempt} from './attempt.ts';
+import {isHard} from './check/diagnosis.ts';
+import {failAttempt} from './fix/attempt.ts';
 import {chain, type Step} from './notice.ts';
 import type {Text} from './model/text.ts';
 import {message} from './text/message.ts';

@@ -6,7 +6,7 @@ import type {Repair} from './model/repair.ts';
 import type {State} from './model/state.ts';
 import type {TargetState} from './model/target.ts';
 import {unobserved} from './stillness.ts';
-import {interruptUptime} from './uptime.ts';
+import {interruptUptime} from './check/uptime.ts';
 import {mapTargets, targetsOf} from './targets.ts';
 
 /** One process releases the loop and another resumes it: all knowledge stays, and the time between counts as not observed. */

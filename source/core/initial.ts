@@ -1,15 +1,15 @@
 import {MAX_PAUSE_MS} from './model/policy.ts';
-import {condemn, newHealth} from './health.ts';
+import {condemn, newHealth} from './check/health.ts';
 import {emptyMemory} from './memory.ts';
 import {type TargetMemory} from './model/memory.ts';
-import {HELD_RETRY_MS} from './repair.ts';
+import {HELD_RETRY_MS} from './fix/repair.ts';
 import {message} from './text/message.ts';
 import type {Budget, Policy} from './model/policy.ts';
 import type {FixRecord} from './model/repair.ts';
 import type {State} from './model/state.ts';
 import type {TargetState} from './model/target.ts';
 import {newTargets} from './targets.ts';
-import {startUptime} from './uptime.ts';
+import {startUptime} from './check/uptime.ts';
 import type {TargetStart} from './model/event.ts';
 
 /** The state before the first event. `preset` must be one of `presets`. */

@@ -2,7 +2,7 @@ import type {Effect} from './model/effect.ts';
 import type {State} from './model/state.ts';
 import {mapTargets, targetsOf} from './targets.ts';
 import {message} from './text/message.ts';
-import {interruptUptime} from './uptime.ts';
+import {interruptUptime} from './check/uptime.ts';
 
 /** The first and the last event of a monitor. */
 

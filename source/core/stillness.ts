@@ -1,10 +1,10 @@
-import {resetStreaks} from './health.ts';
+import {resetStreaks} from './check/health.ts';
 import {tell, type Step} from './notice.ts';
 import {message} from './text/message.ts';
 import {span} from './text/span.ts';
 import type {Repair} from './model/repair.ts';
 import type {TargetState} from './model/target.ts';
-import {interruptUptime} from './uptime.ts';
+import {interruptUptime} from './check/uptime.ts';
 
 /** Time without observation: a target neither gains nor loses by it. */
 

@@ -1,6 +1,6 @@
 import type {Failure} from './model/fault.ts';
 import {type ProcessIdentity, type ProcessReading, type Readings} from './model/observation.ts';
-import {mergeReadings} from './combine.ts';
+import {mergeReadings} from './check/combine.ts';
 import type {Incident} from './model/incident.ts';
 import type {TargetState} from './model/target.ts';
 

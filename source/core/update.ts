@@ -1,10 +1,10 @@
 import {blockerOf, foreseenBlocker, sameBlocker} from './blocked-by.ts';
-import {checked} from './checking.ts';
+import {checked} from './check/checking.ts';
 import {clockJumped} from './clock-jump.ts';
-import {doubt} from './combine.ts';
+import {doubt} from './check/combine.ts';
 import {observing, paused, presetChanged, restartRequested, resumed} from './controls.ts';
 import {due} from './due.ts';
-import {evidenceFound, fixFinished, fixSignalled} from './attempt.ts';
+import {evidenceFound, fixFinished, fixSignalled} from './fix/attempt.ts';
 import {letGo, takenOver} from './hand-over.ts';
 import {historyReset} from './history-reset.ts';
 import {lookUpstream} from './look-upstream.ts';
@@ -21,8 +21,8 @@ import {targetAt} from './target-tree.ts';
 import {mapTargets, withTarget} from './targets.ts';
 import {problemName} from './text/problem-name.ts';
 import {message, sameText} from './text/message.ts';
-import {looked} from './verdict.ts';
-import {defer, undeferred} from './waiting.ts';
+import {looked} from './check/verdict.ts';
+import {defer, undeferred} from './fix/waiting.ts';
 
 /**
  * The only place of decisions: takes an event, its time and the state before; returns the state after and the effects. Pure. `scope` limits

@@ -1,4 +1,4 @@
-import {backoffLevel, backoffMs, budgetUsed} from './repair.ts';
+import {backoffLevel, backoffMs, budgetUsed} from './fix/repair.ts';
 import type {Text} from './model/text.ts';
 import {joined, message, messageOf} from './text/message.ts';
 import {span} from './text/span.ts';

@@ -1,6 +1,6 @@
-import {leadingFault} from './diagnosis.ts';
+import {leadingFault} from './check/diagnosis.ts';
 import {besideIt} from './evidence.ts';
-import {budgetUsed, sparedFor, whyNotAllowed} from './repair.ts';
+import {budgetUsed, sparedFor, whyNotAllowed} from './fix/repair.ts';
 import type {Text} from './model/text.ts';
 import {joined, message, messageOf} from './text/message.ts';
 import {left, span} from './text/span.ts';

@@ -8,7 +8,7 @@ import {
   type ProcessReading,
   type Readings,
 } from '../core/model/observation.ts';
-import {combine} from '../core/combine.ts';
+import {combine} from '../core/check/combine.ts';
 import {message} from '../core/text/message.ts';
 import {errorText} from '../format/error-text.ts';
 

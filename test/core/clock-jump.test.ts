@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {budgetUsed} from '../../source/core/repair.ts';
+import {budgetUsed} from '../../source/core/fix/repair.ts';
 import {crashed, healthy, minutes, seconds} from '../helpers/scenes.ts';
 
 describe('a clock that jumps', () => {

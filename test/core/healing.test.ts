@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {lastOutcome} from '../../source/core/samples.ts';
+import {lastOutcome} from '../../source/core/check/samples.ts';
 import {createWorld, type World} from '../helpers/world.ts';
 import {render, renderAll} from '../../source/core/text/say.ts';
 

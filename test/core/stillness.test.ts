@@ -1,8 +1,8 @@
 import {describe, expect, test} from 'vitest';
 import {type ProbeResult} from '../../source/core/model/observation.ts';
-import {doubt} from '../../source/core/combine.ts';
-import {combine} from '../../source/core/combine.ts';
-import {uptimeShares} from '../../source/core/uptime.ts';
+import {doubt} from '../../source/core/check/combine.ts';
+import {combine} from '../../source/core/check/combine.ts';
+import {uptimeShares} from '../../source/core/check/uptime.ts';
 import {createWorld, type World} from '../helpers/world.ts';
 import {renderAll} from '../../source/core/text/say.ts';
 

@@ -1,6 +1,6 @@
 import {presets} from '../../source/config/presets.ts';
 import type {Command, Link, Monitor} from '../../source/contracts/monitor.ts';
-import {withSample} from '../../source/core/samples.ts';
+import {withSample} from '../../source/core/check/samples.ts';
 import type {Evidence} from '../../source/core/model/evidence.ts';
 import type {Fault} from '../../source/core/model/fault.ts';
 import {initialState} from '../../source/core/initial.ts';

@@ -1,7 +1,7 @@
-import {diagnose} from '../../core/diagnosis.ts';
+import {diagnose} from '../../core/check/diagnosis.ts';
 import {type Cause} from '../../core/model/cause.ts';
 import {type Metric, type Observation} from '../../core/model/observation.ts';
-import {slowOf} from '../../core/combine.ts';
+import {slowOf} from '../../core/check/combine.ts';
 import {processStateName} from '../../core/text/names.ts';
 import {render, renderAll, say, sayOf} from '../../core/text/say.ts';
 import {formatPerfdata} from '../../documents/perfdata.ts';

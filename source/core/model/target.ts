@@ -92,7 +92,7 @@ export interface Sample {
   readonly values?: Readonly<Record<string, number>>;
 }
 
-/** The samples of the last hour, oldest first, packed: as objects those of a thousand targets take 64 MB. `core/samples.ts` writes and reads them. */
+/** The samples of the last hour, oldest first, packed: as objects those of a thousand targets take 64 MB. `core/check/samples.ts` writes and reads them. */
 export type SampleLog = readonly SampleBlock[];
 
 export interface SampleBlock {

@@ -1,4 +1,4 @@
-import {isHard} from '../diagnosis.ts';
+import {isHard} from '../check/diagnosis.ts';
 import type {Fault} from '../model/fault.ts';
 import type {Observation, ProbeResult, ProcessReading} from '../model/observation.ts';
 import type {Policy} from '../model/policy.ts';

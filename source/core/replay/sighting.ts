@@ -1,9 +1,9 @@
-import {isHard} from '../diagnosis.ts';
+import {isHard} from '../check/diagnosis.ts';
 import type {Effect} from '../model/effect.ts';
 import type {Event} from '../model/event.ts';
 import type {Failure} from '../model/fault.ts';
 import {type ProcessReading} from '../model/observation.ts';
-import {doubt} from '../combine.ts';
+import {doubt} from '../check/combine.ts';
 import type {TargetState} from '../model/target.ts';
 import type {Sighting} from './history.ts';
 

@@ -1,4 +1,4 @@
-import {latencyOf, type Picker} from '../../core/latency.ts';
+import {latencyOf, type Picker} from '../../core/check/latency.ts';
 import type {Readings} from '../../core/model/observation.ts';
 import {say} from '../../core/text/say.ts';
 import type {Sample} from '../../core/model/target.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {series, summarise} from '../../../source/core/latency.ts';
+import {series, summarise} from '../../../source/core/check/latency.ts';
 import type {Sample} from '../../../source/core/model/target.ts';
-import {samplesOf} from '../../../source/core/samples.ts';
+import {samplesOf} from '../../../source/core/check/samples.ts';
 import {
   measureOf,
   nextSeries,

@@ -3,7 +3,7 @@ import type {HealthLevel} from '../../../core/model/health.ts';
 import type {PortReading, ProcessReading} from '../../../core/model/observation.ts';
 import {render, say} from '../../../core/text/say.ts';
 import type {TargetState} from '../../../core/model/target.ts';
-import {uptimeShares} from '../../../core/uptime.ts';
+import {uptimeShares} from '../../../core/check/uptime.ts';
 import {formatAge} from '../../../format/age.ts';
 import {formatDuration} from '../../../format/duration.ts';
 import {formatMs, formatPercent} from '../../../format/number.ts';

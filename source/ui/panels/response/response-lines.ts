@@ -1,5 +1,5 @@
 import {plot} from 'asciichart';
-import {series, summarise} from '../../../core/latency.ts';
+import {series, summarise} from '../../../core/check/latency.ts';
 import {say} from '../../../core/text/say.ts';
 import type {Sample} from '../../../core/model/target.ts';
 import {displayWidth} from '../../../format/width.ts';

@@ -1,4 +1,4 @@
-import {samplesOf} from '../../../core/samples.ts';
+import {samplesOf} from '../../../core/check/samples.ts';
 import {say} from '../../../core/text/say.ts';
 import type {Act} from '../../keys/act.ts';
 import type {Binding, KeyContext} from '../../keys/binding.ts';

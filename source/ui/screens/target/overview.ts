@@ -1,4 +1,4 @@
-import {samplesOf} from '../../../core/samples.ts';
+import {samplesOf} from '../../../core/check/samples.ts';
 import {say} from '../../../core/text/say.ts';
 import {formatClock} from '../../../format/age.ts';
 import {levelSpans, observesOnly, phaseSpans} from '../../components/header.tsx';

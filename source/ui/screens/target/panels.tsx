@@ -1,4 +1,4 @@
-import {samplesOf} from '../../../core/samples.ts';
+import {samplesOf} from '../../../core/check/samples.ts';
 import {Box} from 'ink';
 import {EventsPanel} from '../../panels/events/events-panel.tsx';
 import {FixesPanel} from '../../panels/fixes/fixes-panel.tsx';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import type {Sample, SampleLog} from '../../source/core/model/target.ts';
-import {lastOutcome, samplesOf, withSample} from '../../source/core/samples.ts';
+import type {Sample, SampleLog} from '../../../source/core/model/target.ts';
+import {lastOutcome, samplesOf, withSample} from '../../../source/core/check/samples.ts';
 
 const HOUR = 3_600_000;
 

@@ -1,20 +1,20 @@
 import {act} from './fixing.ts';
-import {withLastFix} from './fix-records.ts';
-import {diagnose, isSome} from './diagnosis.ts';
-import {type Cause} from './model/cause.ts';
-import {besideIt, evidenceLine} from './evidence.ts';
-import {type Evidence} from './model/evidence.ts';
-import type {FixOutcome} from './model/event.ts';
+import {withLastFix} from './records.ts';
+import {diagnose, isSome} from '../check/diagnosis.ts';
+import {type Cause} from '../model/cause.ts';
+import {besideIt, evidenceLine} from '../evidence.ts';
+import {type Evidence} from '../model/evidence.ts';
+import type {FixOutcome} from '../model/event.ts';
 import {failedText, succeededText} from './outcome-text.ts';
-import {condemn} from './health.ts';
+import {condemn} from '../check/health.ts';
 import {archived, closeIncident} from './incident.ts';
 import {judgeLast, judgeRelapsed} from './ledger.ts';
-import {chain, tell, type Step} from './notice.ts';
-import type {Text} from './model/text.ts';
-import {joined, message} from './text/message.ts';
-import {span} from './text/span.ts';
-import type {Attempt} from './model/repair.ts';
-import type {TargetState} from './model/target.ts';
+import {chain, tell, type Step} from '../notice.ts';
+import type {Text} from '../model/text.ts';
+import {joined, message} from '../text/message.ts';
+import {span} from '../text/span.ts';
+import type {Attempt} from '../model/repair.ts';
+import type {TargetState} from '../model/target.ts';
 
 /** What becomes of a fix that has begun: signalled, finished, verified or failed. */
 

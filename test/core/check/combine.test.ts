@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
-import {doubt} from '../../source/core/combine.ts';
-import {renderAll} from '../../source/core/text/say.ts';
+import {doubt} from '../../../source/core/check/combine.ts';
+import {renderAll} from '../../../source/core/text/say.ts';
 
 test('a check that took far beyond its limit says more about us than about the target', () => {
   const failed = {

@@ -1,5 +1,5 @@
-import type {Observation, Readings} from './model/observation.ts';
-import type {Sample, SampleBlock, SampleLog} from './model/target.ts';
+import type {Observation, Readings} from '../model/observation.ts';
+import type {Sample, SampleBlock, SampleLog} from '../model/target.ts';
 
 /** What is kept of each check for the graphs. */
 

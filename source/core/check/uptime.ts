@@ -1,5 +1,5 @@
-import type {Health} from './model/health.ts';
-import type {Uptime} from './model/uptime.ts';
+import type {Health} from '../model/health.ts';
+import type {Uptime} from '../model/uptime.ts';
 
 export function startUptime(at: number): Uptime {
   return {since: at, upMs: 0, observedMs: 0};

@@ -1,10 +1,10 @@
-import {CAUSES} from './causes.ts';
-import type {Cause} from './model/cause.ts';
-import type {Policy} from './model/policy.ts';
-import type {Text} from './model/text.ts';
-import {joined, message} from './text/message.ts';
-import type {FixAction} from './model/repair.ts';
-import type {TargetState} from './model/target.ts';
+import {CAUSES} from '../causes.ts';
+import type {Cause} from '../model/cause.ts';
+import type {Policy} from '../model/policy.ts';
+import type {Text} from '../model/text.ts';
+import {joined, message} from '../text/message.ts';
+import type {FixAction} from '../model/repair.ts';
+import type {TargetState} from '../model/target.ts';
 
 /** The pause between single attempts once the budget is used up. */
 export const HELD_RETRY_MS = 30 * 60_000;

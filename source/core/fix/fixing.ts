@@ -1,17 +1,17 @@
-import {CAUSES, issueOf} from './causes.ts';
-import {leadingFault} from './diagnosis.ts';
-import {type Cause} from './model/cause.ts';
-import {withFix} from './fix-records.ts';
-import type {Effect} from './model/effect.ts';
-import {besideIt} from './evidence.ts';
-import {resetStreaks} from './health.ts';
-import {tell, type Step} from './notice.ts';
+import {CAUSES, issueOf} from '../causes.ts';
+import {leadingFault} from '../check/diagnosis.ts';
+import {type Cause} from '../model/cause.ts';
+import {withFix} from './records.ts';
+import type {Effect} from '../model/effect.ts';
+import {besideIt} from '../evidence.ts';
+import {resetStreaks} from '../check/health.ts';
+import {tell, type Step} from '../notice.ts';
 import {backoffLevel, budgetUsed, plan} from './repair.ts';
-import {joined, message} from './text/message.ts';
-import {span} from './text/span.ts';
-import type {Attempt, FixAction, FixRecord} from './model/repair.ts';
-import type {TargetState} from './model/target.ts';
-import {newIncident} from './subject.ts';
+import {joined, message} from '../text/message.ts';
+import {span} from '../text/span.ts';
+import type {Attempt, FixAction, FixRecord} from '../model/repair.ts';
+import type {TargetState} from '../model/target.ts';
+import {newIncident} from '../subject.ts';
 import {defer, hold} from './waiting.ts';
 
 /** How a fix begins: the steps after a verdict. */

@@ -1,4 +1,4 @@
-import type {Sample} from './model/target.ts';
+import type {Sample} from '../model/target.ts';
 
 export interface Summary {
   readonly p50: number;

@@ -1,5 +1,5 @@
-import type {TargetState} from './model/target.ts';
-import {verifyPaceMs} from './repair.ts';
+import type {TargetState} from '../model/target.ts';
+import {verifyPaceMs} from '../fix/repair.ts';
 
 /** When the next check comes: `interval` after this one started, sooner while a verdict or a verification is open. */
 export function reschedule(target: TargetState, startedAt: number, at: number): TargetState {

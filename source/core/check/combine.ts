@@ -1,7 +1,7 @@
-import type {Fault} from './model/fault.ts';
-import type {Observation, ProbeResult, Readings} from './model/observation.ts';
-import type {Text} from './model/text.ts';
-import {message} from './text/message.ts';
+import type {Fault} from '../model/fault.ts';
+import type {Observation, ProbeResult, Readings} from '../model/observation.ts';
+import type {Text} from '../model/text.ts';
+import {message} from '../text/message.ts';
 
 /** The later reading of each probe and of each check. */
 export function mergeReadings(readings: ReadonlyArray<Readings>): Readings {

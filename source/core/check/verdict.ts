@@ -1,18 +1,18 @@
 import {diagnose, isHard, isSome, leadingFault} from './diagnosis.ts';
-import type {Failure, Failures} from './model/fault.ts';
-import {act} from './fixing.ts';
+import type {Failure, Failures} from '../model/fault.ts';
+import {act} from '../fix/fixing.ts';
 import {condemn, resetStreaks} from './health.ts';
-import {judgeRelapsed} from './ledger.ts';
-import {chain, tell, type Step} from './notice.ts';
-import type {ProbeResult, ProcessIdentity} from './model/observation.ts';
-import {backoffLevel, sparedFor, whyNotAllowed} from './repair.ts';
-import type {Text} from './model/text.ts';
-import {message} from './text/message.ts';
-import {left, span} from './text/span.ts';
-import type {TargetState} from './model/target.ts';
-import {isReplaced, newIncident, remember, withFaults} from './subject.ts';
+import {judgeRelapsed} from '../fix/ledger.ts';
+import {chain, tell, type Step} from '../notice.ts';
+import type {ProbeResult, ProcessIdentity} from '../model/observation.ts';
+import {backoffLevel, sparedFor, whyNotAllowed} from '../fix/repair.ts';
+import type {Text} from '../model/text.ts';
+import {message} from '../text/message.ts';
+import {left, span} from '../text/span.ts';
+import type {TargetState} from '../model/target.ts';
+import {isReplaced, newIncident, remember, withFaults} from '../subject.ts';
 import {observeUptime} from './uptime.ts';
-import {verifyFaults} from './verification.ts';
+import {verifyFaults} from '../fix/verification.ts';
 
 /** Turns evidence into a verdict: soft evidence by threshold, hard evidence by a second look. */
 

@@ -1,8 +1,8 @@
-import {recover} from './health.ts';
-import type {Incident, IncidentRecord} from './model/incident.ts';
-import type {TargetState} from './model/target.ts';
-import {chain, tell, type Step} from './notice.ts';
-import type {Text} from './model/text.ts';
+import {recover} from '../check/health.ts';
+import type {Incident, IncidentRecord} from '../model/incident.ts';
+import type {TargetState} from '../model/target.ts';
+import {chain, tell, type Step} from '../notice.ts';
+import type {Text} from '../model/text.ts';
 
 /** Ends incidents and keeps their record. */
 

@@ -1,5 +1,5 @@
-import type {Health, HealthLevel} from './model/health.ts';
-import type {Policy} from './model/policy.ts';
+import type {Health, HealthLevel} from '../model/health.ts';
+import type {Policy} from '../model/policy.ts';
 
 export function newHealth(at: number): Health {
   return {

@@ -1,5 +1,5 @@
-import type {FixRecord} from './model/repair.ts';
-import type {TargetState} from './model/target.ts';
+import type {FixRecord} from '../model/repair.ts';
+import type {TargetState} from '../model/target.ts';
 
 /** The records of a target's fixes, oldest first. */
 

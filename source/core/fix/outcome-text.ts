@@ -1,8 +1,8 @@
-import type {Text} from './model/text.ts';
-import {message, messageOf} from './text/message.ts';
-import {span} from './text/span.ts';
-import type {FixAction} from './model/repair.ts';
-import type {TargetState} from './model/target.ts';
+import type {Text} from '../model/text.ts';
+import {message, messageOf} from '../text/message.ts';
+import {span} from '../text/span.ts';
+import type {FixAction} from '../model/repair.ts';
+import type {TargetState} from '../model/target.ts';
 
 /**
  * The log text for the end of an attempt. Users of AgentOS count its line for a fix, `ACTION, RESULT`, once for each attempt and by its

@@ -1,7 +1,7 @@
 import {CALM_MS} from './repair.ts';
-import type {FixRecord} from './model/repair.ts';
-import type {TargetState} from './model/target.ts';
-import type {Verdict} from './model/ledger.ts';
+import type {FixRecord} from '../model/repair.ts';
+import type {TargetState} from '../model/target.ts';
+import type {Verdict} from '../model/ledger.ts';
 
 const NONE: Readonly<Record<Verdict, number>> = {
   'healed': 0,

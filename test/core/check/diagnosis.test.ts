@@ -1,9 +1,9 @@
 import {describe, expect, test} from 'vitest';
-import {CAUSES, causeNames, issueOf} from '../../source/core/causes.ts';
-import {diagnose, isHard, leadingFault} from '../../source/core/diagnosis.ts';
-import {failureKinds} from '../../source/core/faults.ts';
-import type {Cause} from '../../source/core/model/cause.ts';
-import type {Failure, FailureKind} from '../../source/core/model/fault.ts';
+import {CAUSES, causeNames, issueOf} from '../../../source/core/causes.ts';
+import {diagnose, isHard, leadingFault} from '../../../source/core/check/diagnosis.ts';
+import {failureKinds} from '../../../source/core/faults.ts';
+import type {Cause} from '../../../source/core/model/cause.ts';
+import type {Failure, FailureKind} from '../../../source/core/model/fault.ts';
 
 const failure = (kind: FailureKind) => ({probe: 'api', kind, text: kind}) as Failure;
 const firstOf = (causes: readonly Cause[]) => causeNames.find(cause => causes.includes(cause));

@@ -1,7 +1,7 @@
-import {causeNames} from './causes.ts';
-import {FAULTS} from './faults.ts';
-import type {Cause} from './model/cause.ts';
-import type {Failure} from './model/fault.ts';
+import {causeNames} from '../causes.ts';
+import {FAULTS} from '../faults.ts';
+import type {Cause} from '../model/cause.ts';
+import type {Failure} from '../model/fault.ts';
 
 /** Names the most specific cause of one check's faults. `local` says whether the target is on this machine. */
 export function diagnose(faults: readonly [Failure, ...Failure[]], local: boolean): Cause {

@@ -1,8 +1,8 @@
 import {expect, test} from 'vitest';
-import {presets} from '../../source/config/presets.ts';
-import {fail, newHealth, succeed} from '../../source/core/health.ts';
-import {type Health} from '../../source/core/model/health.ts';
-import {healthy, minutes, seconds} from '../helpers/scenes.ts';
+import {presets} from '../../../source/config/presets.ts';
+import {fail, newHealth, succeed} from '../../../source/core/check/health.ts';
+import {type Health} from '../../../source/core/model/health.ts';
+import {healthy, minutes, seconds} from '../../helpers/scenes.ts';
 
 const good = (health: Health) => succeed(health, 0, presets.dev, false);
 const bad = (health: Health) => fail(health, 0, Infinity);

@@ -1,11 +1,11 @@
-import {leadingFault} from './diagnosis.ts';
-import {chain, tell, type Step} from './notice.ts';
+import {leadingFault} from '../check/diagnosis.ts';
+import {chain, tell, type Step} from '../notice.ts';
 import {HELD_RETRY_MS} from './repair.ts';
-import {message} from './text/message.ts';
-import {span} from './text/span.ts';
-import type {TargetState} from './model/target.ts';
-import {commandWays} from './ways.ts';
-import {blockerText} from './why.ts';
+import {message} from '../text/message.ts';
+import {span} from '../text/span.ts';
+import type {TargetState} from '../model/target.ts';
+import {commandWays} from '../ways.ts';
+import {blockerText} from '../why.ts';
 
 /** A wanted fix that may not begin: another target blocks it, or it is held. */
 

@@ -1,25 +1,25 @@
 import {isHard} from './diagnosis.ts';
 import {hardEvidence, noteReplacement, softEvidence} from './verdict.ts';
-import {closeIncident} from './incident.ts';
+import {closeIncident} from '../fix/incident.ts';
 import {fail, succeed} from './health.ts';
-import {type Observation} from './model/observation.ts';
+import {type Observation} from '../model/observation.ts';
 import {isHeldByDebugger} from './combine.ts';
-import {judgeHealed} from './ledger.ts';
-import {chain, tell, type Step} from './notice.ts';
-import {RETRY_PAUSE_MS} from './model/policy.ts';
-import {backoffLevel} from './repair.ts';
-import type {Text} from './model/text.ts';
-import {joined, message} from './text/message.ts';
-import {answerTime, span} from './text/span.ts';
-import type {TargetState} from './model/target.ts';
+import {judgeHealed} from '../fix/ledger.ts';
+import {chain, tell, type Step} from '../notice.ts';
+import {RETRY_PAUSE_MS} from '../model/policy.ts';
+import {backoffLevel} from '../fix/repair.ts';
+import type {Text} from '../model/text.ts';
+import {joined, message} from '../text/message.ts';
+import {answerTime, span} from '../text/span.ts';
+import type {TargetState} from '../model/target.ts';
 import {isStarting, reschedule} from './pace.ts';
 import {lastOutcome, sampleOf, withSample} from './samples.ts';
 import {warnedBeside, warnings} from './warnings.ts';
-import {unobserved} from './stillness.ts';
-import {remember, withFaults} from './subject.ts';
+import {unobserved} from '../stillness.ts';
+import {remember, withFaults} from '../subject.ts';
 import {observeUptime} from './uptime.ts';
-import {verify} from './verification.ts';
-import {whyLine} from './why.ts';
+import {verify} from '../fix/verification.ts';
+import {whyLine} from '../why.ts';
 
 /** Applies a finished check to a target. */
 

@@ -1,11 +1,11 @@
-import {issueOf} from './causes.ts';
-import {withFix} from './fix-records.ts';
-import type {Fault} from './model/fault.ts';
-import type {Observation} from './model/observation.ts';
-import type {FixRecord} from './model/repair.ts';
-import type {TargetState, Warned} from './model/target.ts';
-import {chain, tell, type Step} from './notice.ts';
-import {message} from './text/message.ts';
+import {issueOf} from '../causes.ts';
+import {withFix} from '../fix/records.ts';
+import type {Fault} from '../model/fault.ts';
+import type {Observation} from '../model/observation.ts';
+import type {FixRecord} from '../model/repair.ts';
+import type {TargetState, Warned} from '../model/target.ts';
+import {chain, tell, type Step} from '../notice.ts';
+import {message} from '../text/message.ts';
 
 /** The warnings of checks: each is logged once an episode, and none is a reason to restart. */
 

@@ -1,3 +1,5 @@
+import {readdirSync, readFileSync} from 'node:fs';
+import {join} from 'node:path';
 import {afterEach, describe, expect, test} from 'vitest';
 import {message} from '../../source/core/text/message.ts';
 import {speak} from '../../source/core/text/say.ts';
@@ -5,6 +7,7 @@ import {statusDocument} from '../../source/documents/monitor-look.ts';
 import {readMonitorStatus} from '../../source/documents/monitor-status.ts';
 import {restated, stated, statedAll} from '../../source/documents/stated-text.ts';
 import {catalogue} from '../../source/languages/zh.ts';
+import {root} from '../helpers/root.ts';
 
 afterEach(() => speak({}));
 
@@ -48,4 +51,18 @@ test('agent2 status --json says the troubles of a monitor as sentences, with the
     troubles: {memory: 'PID 文件 /run/web.pid 不存在'},
     troubles_data: {memory: trouble},
   });
+});
+
+test('docs/api.md has each key that carries data', () => {
+  const folder = join(root, 'source/documents');
+  const names = readdirSync(folder, {recursive: true, encoding: 'utf8'})
+    .filter(file => file.endsWith('.ts'))
+    .flatMap(file => [
+      ...readFileSync(join(folder, file), 'utf8').matchAll(/\bstated(?:All)?\('(\w+)'/g),
+    ])
+    .map(([, name]) => `${name}_data`);
+  const api = readFileSync(join(root, 'docs/api.md'), 'utf8');
+  expect(new Set(names)).toEqual(
+    new Set([...api.matchAll(/^\| `(\w+_data)` \|/gm)].map(([, name]) => name)),
+  );
 });

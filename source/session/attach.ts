@@ -36,10 +36,9 @@ export async function attach({stateDir, holder}: Attachable, wishes: Wishes): Pr
   if (note !== undefined) process.stderr.write(`agent2: ${note}\n`);
   if (show) return (await show).showAttached(monitor, options, note);
   monitor.close();
-  process.stderr.write(
-    `agent2: ${say`attached to pid ${monitor.hello().pid}, which watches ${watching}; prints one line for each change`}\n`,
-  );
-  return (await import('./attached-lines.ts')).printAttached(socketOf, clock, monitor.hello().pid);
+  const {pid} = monitor.hello();
+  const first = say`attached to pid ${pid}, which watches ${watching}; prints one line for each change`;
+  return (await import('./attached-lines.ts')).printAttached(socketOf, clock, pid, first);
 }
 
 /** Says why there is nothing to show. */

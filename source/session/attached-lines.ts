@@ -4,11 +4,12 @@ import type {SocketOf} from '../control/client/follow-events.ts';
 import {followNotices} from '../control/client/follow-notices.ts';
 import {logLine} from '../documents/log-line.ts';
 
-/** Prints one line for each change that the monitor reports, until a signal comes or the reader is gone. */
+/** Prints `first` on stderr, then one line for each change that the monitor reports, until a signal comes or the reader is gone. */
 export function printAttached(
   socketOf: SocketOf,
   clock: Pick<Clock, 'now' | 'after'>,
   pid: number,
+  first: string,
 ): Promise<number> {
   return new Promise(resolve => {
     const following = followNotices(
@@ -26,5 +27,7 @@ export function printAttached(
     process.on('SIGINT', () => end(EXIT.interrupted));
     process.on('SIGQUIT', () => end(EXIT.interrupted));
     process.stdout.on('error', () => end(EXIT.failed));
+    // Whoever reads this line may send a signal.
+    process.stderr.write(`agent2: ${first}\n`);
   });
 }

@@ -120,6 +120,15 @@ test('without a terminal each change is a line, over a restart of the monitor to
   expect((await lines.stop()).code).toBe(0);
 });
 
+test('what prints changes can be interrupted from its first line on', async () => {
+  const home = makeHome();
+  const service = await startService(home);
+  const {pid} = await startMonitor(home, service);
+  const lines = startAgent2([service.url], {env: home.env});
+  await lines.waitForLine(`attached to pid ${pid}`);
+  expect((await lines.stop('SIGINT')).code).toBe(130);
+});
+
 test('what speaks garbage in the place of a monitor is told, not shown', async () => {
   const home = makeHome();
   mkdirSync(home.stateDir);

@@ -2,16 +2,9 @@ import {arch, cpus, platform, release} from 'node:os';
 import {cleanUp} from '../test/helpers/cleanup.ts';
 import {measureFaults} from './faults.ts';
 import {measureIdle} from './idle.ts';
+import type {Runs} from './runs.ts';
 import {measureScale, type ScaleOptions} from './scale/scale.ts';
 import {measureStart} from './start.ts';
-
-export interface Runs {
-  readonly startRuns: number;
-  readonly frameRuns: number;
-  readonly warmUpMs: number;
-  readonly idleMs: number;
-  readonly faultRuns: number;
-}
 
 /** The warm-up outlasts V8's own clean-up of the start, some 10 s after it. */
 const FULL: Runs = {startRuns: 11, frameRuns: 7, warmUpMs: 60_000, idleMs: 60_000, faultRuns: 5};

@@ -6,7 +6,7 @@ import {startService, untilHealthy, type Service} from '../test/helpers/service.
 import {healthIs, readStatus} from '../test/helpers/status.ts';
 import {until} from '../test/helpers/until.ts';
 import {watchArguments} from '../test/helpers/watch.ts';
-import type {Runs} from './bench.ts';
+import type {Runs} from './runs.ts';
 import {judge, repeat, round, spread, type Spread} from './figures.ts';
 
 const PRESETS = ['dev', 'low-latency'] as const;

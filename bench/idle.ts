@@ -8,7 +8,7 @@ import {startService, type Service} from '../test/helpers/service.ts';
 import {healthIs} from '../test/helpers/status.ts';
 import {openTerminal} from '../test/helpers/terminal.ts';
 import {watchArguments} from '../test/helpers/watch.ts';
-import type {Runs} from './bench.ts';
+import type {Runs} from './runs.ts';
 import {cpuMs, memoryOf} from './cost.ts';
 import {judge, round} from './figures.ts';
 

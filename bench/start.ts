@@ -5,7 +5,7 @@ import {makeHome, type Home} from '../test/helpers/home.ts';
 import {cli} from '../test/helpers/root.ts';
 import {startService} from '../test/helpers/service.ts';
 import {openTerminal} from '../test/helpers/terminal.ts';
-import type {Runs} from './bench.ts';
+import type {Runs} from './runs.ts';
 import {judge, repeat, round, spread} from './figures.ts';
 
 /**

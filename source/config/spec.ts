@@ -72,7 +72,10 @@ export type DrillSpec = Readonly<Partial<Record<DrillFault, true | readonly stri
 /** The expectation of a plain GET. */
 export const plainGet: HttpSpec = {method: 'GET', headers: {}, status: [[200, 399]], expect: []};
 
-export const defaults = {stopTimeoutMs: 10_000, evidenceTimeoutMs: 5_000} as const;
+/** The fix of a target of which nothing else is said. */
+export const noFix: FixSpec = {use: 'none', options: {}, notFor: [], stopTimeoutMs: 10_000};
+
+export const defaults = {evidenceTimeoutMs: 5_000} as const;
 
 /** AgentOS's WebUI, the default target. */
 export const agentos = {
@@ -81,5 +84,6 @@ export const agentos = {
   expect: {status: 'ok'},
   pidFile: '.agentos/webui.pid',
   processName: 'python',
+  fix: 'signal',
   stateDir: '.agentos/multi_agent',
 } as const;

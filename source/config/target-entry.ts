@@ -10,7 +10,7 @@ import type {Kinds} from './kinds.ts';
 import {overridesFrom, policyPart, type PolicyEntry} from './policy-entry.ts';
 import {presets, type PresetName} from './presets.ts';
 import type {TargetEntry} from './schema.ts';
-import {defaults, plainGet, type CheckSpec, type TargetSpec} from './spec.ts';
+import {defaults, noFix, plainGet, type CheckSpec, type TargetSpec} from './spec.ts';
 import {outsideOf} from '../core/text/message.ts';
 
 /** The top-level settings of a file for all of its targets. */
@@ -52,12 +52,14 @@ export function targetOf(
     checks: namedChecks(checks),
     pidFile,
     processName,
-    fix: {
-      use: fix?.use ?? 'none',
-      options: fix?.options ?? {},
-      notFor: fix?.notFor ?? [],
-      stopTimeoutMs: fix?.stopTimeout ?? defaults.stopTimeoutMs,
-    },
+    fix: fix
+      ? {
+          use: fix.use,
+          options: fix.options,
+          notFor: fix.notFor,
+          stopTimeoutMs: fix.stopTimeout ?? noFix.stopTimeoutMs,
+        }
+      : noFix,
     evidence: {
       ...(evidence.command ? {command: evidence.command} : {}),
       timeoutMs: evidence.timeout ?? defaults.evidenceTimeoutMs,

@@ -1,7 +1,7 @@
 import type {Text} from '../core/model/text.ts';
 import {mapOutside, message} from '../core/text/message.ts';
 import {basename, dirname, join} from 'node:path';
-import {defaults, type TargetSpec} from '../config/spec.ts';
+import {noFix, type TargetSpec} from '../config/spec.ts';
 import {EXIT, UsageError} from '../contracts/command.ts';
 import {redact} from '../format/redact.ts';
 import {errorText} from '../io/error-code.ts';
@@ -56,7 +56,7 @@ export async function endStrays(
   const ended = await Promise.all(
     strays.map(async record => ({
       record,
-      result: await endLeftover(record, defaults.stopTimeoutMs),
+      result: await endLeftover(record, noFix.stopTimeoutMs),
     })),
   );
   return ended.flatMap(({record, result}) =>

@@ -1,6 +1,9 @@
 import {all} from 'agent2:fixes';
 import {describe, expect, test} from 'vitest';
 import {z} from 'zod';
+import {parse} from '../../source/cli/parse.ts';
+import {runOptions} from '../../source/cli/run-options.ts';
+import {targetFrom} from '../../source/config/options/target.ts';
 import {forgotten, section} from '../helpers/parts.ts';
 import {textOfIssue} from '../../source/format/issue-text.ts';
 
@@ -13,6 +16,8 @@ const TESTED: Readonly<Record<string, string>> = {
   systemd: 'managers',
   docker: 'managers',
 };
+
+const SYNTAX = {words: {url: {}}, options: runOptions, takesChild: true, examples: []} as const;
 
 describe.each(Object.entries(all))('the fix %s', (name, definition) => {
   const {summary, traits, examples, refuses} = definition;
@@ -90,4 +95,13 @@ test('a unit gets .service where it has no suffix of a unit', () => {
     ['web@1', 'web@1.service'],
   ])
     expect(all['systemd']?.options(z).parse({unit})).toMatchObject({unit: full});
+});
+
+const chosen = Object.entries(all).flatMap(([name, {option}]) =>
+  option === undefined ? [] : [[name, option.split(' ')[0] ?? ''] as const],
+);
+
+test.each(chosen)('the fix %s is chosen by %s', (name, option) => {
+  const {words, options, child} = parse('run', SYNTAX, ['http://127.0.0.1:1/', option, 'web']);
+  expect(targetFrom(words.url, options, child, '/home/someone').fix.use).toBe(name);
 });

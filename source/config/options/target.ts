@@ -10,7 +10,7 @@ import {readPidFile} from '../../io/process/pid-file.ts';
 import {endpointOf, isLocal, readUrl, shownUrl} from '../address.ts';
 import {policyOptions, type TargetOptions} from './table.ts';
 import {secretsIn} from '../secrets-in.ts';
-import {agentos, defaults, plainGet, type FixSpec, type TargetSpec} from '../spec.ts';
+import {agentos, defaults, noFix, plainGet, type FixSpec, type TargetSpec} from '../spec.ts';
 import {nameValue} from './values.ts';
 
 /** Turns command-line options into one target. Throws a `UsageError` with the given value, the allowed ones and a correction. */
@@ -87,7 +87,6 @@ function fixOf(
   childArgv: readonly string[] | undefined,
   named: boolean,
 ): FixSpec {
-  const common = {notFor: [], stopTimeoutMs: defaults.stopTimeoutMs};
   if (restart !== undefined && childArgv !== undefined) {
     throw new UsageError(
       message`--restart and -- CMD were both given; with -- CMD agent2 owns the process and restarts it itself, so leave --restart away`,
@@ -108,11 +107,11 @@ function fixOf(
       throw new UsageError(
         message`nothing stands behind --; give the command to start, e.g. agent2 http://127.0.0.1:3000/ -- node server.js`,
       );
-    return {use: 'child', options: {command: childArgv}, ...common};
+    return {...noFix, use: 'child', options: {command: childArgv}};
   }
-  if (unit !== undefined) return {use: 'systemd', options: unit, ...common};
-  if (restart === undefined) return {use: named ? 'none' : 'signal', options: {}, ...common};
-  return {use: 'command', options: {restart}, ...common};
+  if (unit !== undefined) return {...noFix, use: 'systemd', options: unit};
+  if (restart !== undefined) return {...noFix, use: 'command', options: {restart}};
+  return named ? noFix : {...noFix, use: agentos.fix};
 }
 
 function nameOf(

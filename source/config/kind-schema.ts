@@ -33,7 +33,7 @@ export function checkSchema(z: Z, {probes}: Kinds, directory: string): ZodType<C
   const common = z.strictObject({
     name: name(
       z,
-      say`What the check is called; that of its kind unless told`,
+      say`The name of the check; that of its kind by default`,
       'certificate',
     ).optional(),
     advisory: z

@@ -43,11 +43,9 @@ export const definition: FixDefinition<DockerOptions> = {
             ),
           )
           .optional()
-          .describe(
-            say`the program to ask, which takes the words of docker; docker where nothing else is said`,
-          ),
+          .describe(say`the program to run, with the commands of docker; docker by default`),
         timeout: timeoutSchema(z).describe(
-          say`how long it may take before it is given up; the stop timeout and 30s where nothing else is said`,
+          say`the time limit of the request; the stop timeout plus 30s by default`,
         ),
       })
       .transform(({timeout, ...rest}): DockerOptions => ({...rest, timeoutMs: timeout})),

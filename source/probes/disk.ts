@@ -25,7 +25,7 @@ export const definition: ProbeDefinition<DiskOptions> = {
       {
         allowed: message`a percentage or a size, written 10% or 1GiB`,
         example: '10%',
-        about: say`The least that has to be free; 10% unless told`,
+        about: say`The least free space, as a share or a size; 10% by default`,
       },
       freeOf,
     );

@@ -59,10 +59,10 @@ export const definition: ProbeDefinition<ExecOptions> = {
     const long = z
       .strictObject({
         command,
-        cwd: absolutePath(z, say`Where it runs`, '/srv/web').optional(),
+        cwd: absolutePath(z, say`The directory in which it runs`, '/srv/web').optional(),
         timeout: duration(
           z,
-          say`How long it may take; at most the timeout of the target`,
+          say`Its time limit, if shorter than the timeout of the target`,
           '5s',
         ).optional(),
       })

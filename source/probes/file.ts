@@ -30,10 +30,15 @@ export const definition: ProbeDefinition<FileOptions> = {
     const long = z
       .strictObject({
         path,
-        absent: flag(z, say`There has to be no such file`).default(false),
-        maxAge: duration(z, say`It has to have been written since`, '25h', YEAR_MS).optional(),
-        minSize: size(z, say`It has to be at least so large`, '1KiB').optional(),
-        maxSize: size(z, say`It has to be at most so large`, '100MiB').optional(),
+        absent: flag(z, say`The file must not exist`).default(false),
+        maxAge: duration(
+          z,
+          say`The longest time since it was last written`,
+          '25h',
+          YEAR_MS,
+        ).optional(),
+        minSize: size(z, say`The smallest good size`, '1KiB').optional(),
+        maxSize: size(z, say`The largest good size`, '100MiB').optional(),
       })
       .refine(
         ({absent, maxAge, minSize, maxSize}) =>

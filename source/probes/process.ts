@@ -30,17 +30,17 @@ export const definition: ProbeDefinition<ProcessOptions> = {
         {
           allowed: message`a percentage of one core`,
           example: '80%',
-          about: say`Warn above this much CPU, in percent of one core`,
+          about: say`Warns above this use of the CPU since the previous check, in percent of one core`,
         },
         percent,
       ).optional(),
-      rss: size(z, say`Warn above this much memory (RSS)`, '512MiB').optional(),
+      rss: size(z, say`Warns above this much memory (RSS)`, '512MiB').optional(),
       fds: word(
         z,
         {
           allowed: message`a whole number`,
           example: '900',
-          about: say`Warn above so many open files`,
+          about: say`Warns above this number of open files`,
         },
         given => (/^\d{1,9}$/.test(given) ? Number(given) : undefined),
       ).optional(),

@@ -25,7 +25,7 @@ export const definition: ProbeDefinition<TlsOptions> = {
   options(z) {
     const where = address(
       z,
-      say`Where to connect, host:port; port 443 unless told`,
+      say`Where to connect, host:port; port 443 by default`,
       'example.org:443',
       443,
     );
@@ -36,16 +36,19 @@ export const definition: ProbeDefinition<TlsOptions> = {
         {
           allowed: message`a host name`,
           example: 'example.org',
-          about: say`The name that the certificate must carry; the host unless told`,
+          about: say`The name that the certificate must have; the host by default`,
         },
         /^[^\s:/]+$/,
       ).optional(),
       ca: absolutePath(
         z,
-        say`A file with the certificates (PEM) to trust instead of the system's`,
+        say`A PEM file with the authorities to trust instead of the system's`,
         '/etc/ssl/private-ca.pem',
       ).optional(),
-      allowSelfSigned: flag(z, say`A certificate that signed itself will do`).default(false),
+      allowSelfSigned: flag(
+        z,
+        say`Accepts a self-signed certificate; its dates and names must still be right`,
+      ).default(false),
     });
     return shortOrLong(z, {
       short: where,

@@ -4,7 +4,7 @@ import {z} from 'zod';
 import {parse} from '../../source/cli/parse.ts';
 import {runOptions} from '../../source/cli/run-options.ts';
 import {targetFrom} from '../../source/config/options/target.ts';
-import {forgotten, section} from '../helpers/parts.ts';
+import {forgotten, sectionWithOptions} from '../helpers/parts.ts';
 import {textOfIssue} from '../../source/format/issue-text.ts';
 
 /** Those that share a test file. */
@@ -24,9 +24,9 @@ describe.each(Object.entries(all))('the fix %s', (name, definition) => {
   const schema = definition.options(z);
   const full = examples.at(-1) ?? {};
 
-  test('has a test, and a section in the docs', () => {
+  test('has a test, and a section with its options in the docs', () => {
     const parts = {test: `test/fixes/${TESTED[name] ?? name}`, page: 'docs/fixes.md'};
-    expect(forgotten(name, {...parts, holds: section(name)})).toEqual([]);
+    expect(forgotten(name, {...parts, holds: sectionWithOptions('fixes', name)})).toEqual([]);
   });
 
   test('says in a line what it is', () => {

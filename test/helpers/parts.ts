@@ -20,6 +20,14 @@ export function forgotten(name: string, {test, page, holds}: Parts): readonly st
   ];
 }
 
+/** A section with the table of options that build/docs/options.mjs prints. */
+export function sectionWithOptions(folder: string, kind: string): RegExp {
+  return new RegExp(
+    `${section(kind).source}(?:(?!^## )[^])*<!-- printed: options ${folder} ${kind} -->`,
+    'm',
+  );
+}
+
 /** `## NAME` */
 export function section(name: string): RegExp {
   return new RegExp(`^## ${name}$`, 'm');

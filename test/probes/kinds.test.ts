@@ -1,7 +1,7 @@
 import {load} from 'agent2:probes';
 import {describe, expect, test} from 'vitest';
 import {z} from 'zod';
-import {forgotten, section} from '../helpers/parts.ts';
+import {forgotten, sectionWithOptions} from '../helpers/parts.ts';
 import {textOfIssue} from '../../source/format/issue-text.ts';
 
 /** Those that share a test file. */
@@ -23,9 +23,9 @@ describe.each(kinds)('a check of the kind %s', (kind, definition) => {
   const full = examples.at(-1);
   const hasShort = examples.some(example => !isObject(example));
 
-  test('has a test, and a section in the docs', () => {
+  test('has a test, and a section with its options in the docs', () => {
     const parts = {test: `test/probes/${TESTED[kind] ?? kind}`, page: 'docs/probes.md'};
-    expect(forgotten(kind, {...parts, holds: section(kind)})).toEqual([]);
+    expect(forgotten(kind, {...parts, holds: sectionWithOptions('probes', kind)})).toEqual([]);
   });
 
   test('says in a line what it does', () => {

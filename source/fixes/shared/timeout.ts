@@ -27,6 +27,6 @@ export function timeoutSchema(z: typeof Zod) {
     })
     .optional()
     .describe(
-      say`how long it may take before it is ended with its whole process group; 30s where nothing else is said`,
+      say`the time limit of each command, after which agent2 ends it with its process group; 30s by default`,
     );
 }

@@ -42,59 +42,64 @@ export const zh: Catalogue = {
   'The pauses between the fixes of one incident': '同一事件中各次修复之间的间歇',
 
   // Checks.
-  'What the check is called; that of its kind unless told': '检查的名称；未写时取其种类的名称',
+  'The name of the check; that of its kind by default': '检查的名称；默认为其种类的名称',
   'An advisory check warns and never leads to a fix': '提示性检查只发出警告，从不引起修复',
   'One more thing to look at: the word of its kind, and its options':
     '另一项检查：其种类的名称，以及选项',
   'ask a url, and judge the answer by status, body and time':
     '请求 URL，并按状态码、正文和耗时判断应答',
-  'Where to ask': '请求的地址',
-  'The method; GET unless told': '请求方法；未写时为 GET',
-  'What is sent': '发送的内容',
-  'What is good: 200, 200-299, 2xx or a list; 200-399 unless told':
+  'The url to request': '请求的地址',
+  'One of {}; GET by default': '{} 之一；默认为 GET',
+  'Sent with the request; never shown': '随请求发送；从不显示',
+  'The good status codes: 200, 200-299, 2xx or a list of them; 200-399 by default':
     '何为正常：200、200-299、2xx 或列表；未写时为 200-399',
-  'Slower than this is a warning; the limit of the target unless told':
+  'Warns about an answer slower than this; the limit of the target by default':
     '慢于此值即为警告；未写时取目标的限值',
   'Never shown': '从不显示',
-  'Sent with the request; values are never shown': '随请求发送；值从不显示',
+  'Sent with the request, but not to another origin that it redirects to; never shown':
+    '随请求发送，但不发送到重定向后的其他来源；从不显示',
   'A status, a range or a class': '一个状态码、一个范围或一个类别',
   'The value it must have': '必须为此值',
   'The values it may have': '可取的值',
   'The least it may be': '最小值',
   'The most it may be': '最大值',
   'A part of its text, or a member of its list': '文本的一部分，或列表的一个成员',
-  'What fields of the JSON body must be, by path': 'JSON 正文的字段（按路径）必须为何值',
+  'The wanted fields of the JSON body, by path: a value, or an object of conditions; any body is good by default':
+    'JSON 正文的字段（按路径）必须为何值：一个值，或一组条件；默认接受任何正文',
   'open a TCP connection': '建立 TCP 连接',
   'Where to connect, host:port': '连接的地址，host:port',
   'look at a TLS certificate, and warn 21, 14 and 7 days before it ends':
     '检查 TLS 证书，在到期前 21、14 和 7 天发出警告',
-  'Where to connect, host:port; port 443 unless told': '连接的地址，host:port；未写端口时为 443',
-  'The name that the certificate must carry; the host unless told':
+  'Where to connect, host:port; port 443 by default': '连接的地址，host:port；未写端口时为 443',
+  'The name that the certificate must have; the host by default':
     '证书必须包含的名称；未写时为主机名',
-  "A file with the certificates (PEM) to trust instead of the system's":
-    '代替系统证书、予以信任的证书（PEM）文件',
-  'A certificate that signed itself will do': '接受自签名证书',
+  "A PEM file with the authorities to trust instead of the system's":
+    '代替系统、予以信任的证书机构的 PEM 文件',
+  'Accepts a self-signed certificate; its dates and names must still be right':
+    '接受自签名证书；其日期和名称仍须正确',
   "look at what the target's process uses: CPU, memory, open files":
     '检查目标进程的占用：CPU、内存、打开的文件',
-  'Warn above this much CPU, in percent of one core': 'CPU 高于此值时警告，以单核百分比计',
-  'Warn above this much memory (RSS)': '内存（RSS）高于此值时警告',
-  'Warn above so many open files': '打开的文件多于此数时警告',
+  'Warns above this use of the CPU since the previous check, in percent of one core':
+    '自上次检查以来 CPU 高于此值时警告，以单核百分比计',
+  'Warns above this much memory (RSS)': '内存（RSS）高于此值时警告',
+  'Warns above this number of open files': '打开的文件多于此数时警告',
   'look at the free space of a disk': '检查磁盘的可用空间',
   'Any path on the disk': '该磁盘上的任一路径',
-  'The least that has to be free; 10% unless told': '至少要有的可用空间；未写时为 10%',
+  'The least free space, as a share or a size; 10% by default':
+    '至少要有的可用空间，写作百分比或大小；默认为 10%',
   'look at a file: whether it is there, how old and how large it is':
     '检查文件：是否存在、多旧、多大',
   'The file, or a directory': '文件或目录',
-  'There has to be no such file': '该文件必须不存在',
-  'It has to have been written since': '必须在此时间之内写过',
-  'It has to be at least so large': '至少有这么大',
-  'It has to be at most so large': '最多有这么大',
+  'The file must not exist': '该文件必须不存在',
+  'The longest time since it was last written': '距上次写入的最长时间',
+  'The smallest good size': '允许的最小大小',
+  'The largest good size': '允许的最大大小',
   'run a Nagios plug-in, or any command by its exit code':
     '运行 Nagios 插件，或按退出码判断的任意命令',
   'The program, then its arguments, one by one': '程序，然后是逐个写出的参数',
   'The program and its arguments; no shell sees them': '程序及其参数；不经过 shell',
-  'Where it runs': '在哪个目录中运行',
-  'How long it may take; at most the timeout of the target': '最多用多长时间；不超过目标的 timeout',
+  'The directory in which it runs': '在哪个目录中运行',
+  'Its time limit, if shorter than the timeout of the target': '它的时限，若短于目标的 timeout',
 
   // Fixes.
   'How it is restarted; none observes only': '如何重启；none 表示只观察',
@@ -111,8 +116,8 @@ export const zh: Catalogue = {
     '启动它并让它在后台运行，例如 [./web.sh, start]',
   'stops it, before start; without it agent2 ends the process':
     '在 start 之前停止它；未写时由 agent2 结束进程',
-  'how long it may take before it is ended with its whole process group; 30s where nothing else is said':
-    '最多用多长时间，超时则连同整个进程组结束；未写时为 30s',
+  'the time limit of each command, after which agent2 ends it with its process group; 30s by default':
+    '每个命令的时限，超时则连同其进程组结束；默认为 30s',
   'agent2 starts the process itself, and starts it again': 'agent2 自行启动进程，并再次启动',
   'what agent2 starts and owns, e.g. [node, server.js]; it stays in the foreground':
     'agent2 启动并拥有的命令，例如 [node, server.js]；它留在前台运行',
@@ -122,10 +127,10 @@ export const zh: Catalogue = {
     '用户自己的管理器（systemctl --user）的单元则为 true',
   'restart a container of docker or podman': '重启 docker 或 podman 的容器',
   'the name or id of the container': '容器的名称或 id',
-  'the program to ask, which takes the words of docker; docker where nothing else is said':
+  'the program to run, with the commands of docker; docker by default':
     '所调用的程序，须与 docker 的命令相容；未写时为 docker',
-  'how long it may take before it is given up; the stop timeout and 30s where nothing else is said':
-    '最多用多长时间，超时则放弃；未写时为停止时限加 30s',
+  'the time limit of the request; the stop timeout plus 30s by default':
+    '请求的时限；默认为停止时限加 30s',
   'restart a process of pm2': '重启 pm2 的进程',
   'the name or number of the process, as pm2 list shows it': '进程的名称或编号，如 pm2 list 所示',
   'PM2_HOME, where it is not that of the user who runs agent2':

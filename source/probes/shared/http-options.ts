@@ -33,7 +33,7 @@ export function httpOptions(z: typeof Zod): ZodType<HttpOptions> {
         {
           allowed: message`one of ${METHODS.join(', ')}`,
           example: 'POST',
-          about: say`The method; GET unless told`,
+          about: say`One of ${METHODS.join(', ')}; GET by default`,
         },
         given => METHODS.find(method => method === given.toUpperCase()),
       ).default('GET'),
@@ -41,16 +41,18 @@ export function httpOptions(z: typeof Zod): ZodType<HttpOptions> {
       body: text(z, {
         allowed: message`a text`,
         example: `'{"ping": true}'`,
-        about: say`What is sent`,
+        about: say`Sent with the request; never shown`,
         secret: true,
       }).optional(),
       status: statuses(z)
         .default([[200, 399]])
-        .describe(say`What is good: 200, 200-299, 2xx or a list; 200-399 unless told`),
+        .describe(
+          say`The good status codes: 200, 200-299, 2xx or a list of them; 200-399 by default`,
+        ),
       expect: expectations(z).default([]),
       slow: duration(
         z,
-        say`Slower than this is a warning; the limit of the target unless told`,
+        say`Warns about an answer slower than this; the limit of the target by default`,
         '2s',
       ).optional(),
     })
@@ -83,7 +85,7 @@ function url(z: typeof Zod): ZodType<string> {
       });
       return z.NEVER;
     })
-    .describe(say`Where to ask`);
+    .describe(say`The url to request`);
 }
 
 function headers(z: typeof Zod): ZodType<Record<string, string>> {
@@ -113,7 +115,9 @@ function headers(z: typeof Zod): ZodType<Record<string, string>> {
         });
       }
     })
-    .describe(say`Sent with the request; values are never shown`);
+    .describe(
+      say`Sent with the request, but not to another origin that it redirects to; never shown`,
+    );
 }
 
 function statuses(z: typeof Zod): ZodType<HttpSpec['status']> {
@@ -203,5 +207,7 @@ function expectations(z: typeof Zod): ZodType<readonly FieldExpectation[]> {
     .transform(rules =>
       Object.entries(rules).map(([path, given]): FieldExpectation => ({path, ...given})),
     )
-    .describe(say`What fields of the JSON body must be, by path`);
+    .describe(
+      say`The wanted fields of the JSON body, by path: a value, or an object of conditions; any body is good by default`,
+    );
 }

@@ -3,6 +3,8 @@ import type {FixRequest} from './model/effect.ts';
 
 /** How agent2 handles a cause. */
 interface CauseFacts {
+  /** How it shows, for the docs. */
+  readonly seen: string;
   /** AgentOS's word for it: the reason in `restart_signal` and, with spaces, the issue in a fix record. */
   readonly reason: FixRequest['reason'];
   /** The issue in a fix record, where it differs from `reason`. */
@@ -16,17 +18,51 @@ interface CauseFacts {
 
 /** Every cause, the most specific first: the first one that the faults of a check name counts. */
 export const CAUSES: Readonly<Record<Cause, CauseFacts>> = {
-  port_taken: {reason: 'port_not_listening', remedy: 'hold'},
-  zombie: {reason: 'process_not_alive', remedy: 'restart'},
-  suspended: {reason: 'process_not_alive', remedy: 'continue'},
-  crashed: {reason: 'process_not_alive', remedy: 'restart'},
-  not_listening: {reason: 'port_not_listening', remedy: 'restart'},
-  unreachable: {reason: 'health_check_failed', remedy: 'restart'},
-  hung: {reason: 'health_check_failed', remedy: 'restart'},
-  erroring: {reason: 'health_check_failed', remedy: 'restart'},
-  unhealthy: {reason: 'health_check_failed', remedy: 'restart'},
-  slow: {reason: 'health_check_failed', issue: 'slow response', remedy: 'warn'},
-  manual: {reason: 'health_check_failed', issue: 'manual restart', remedy: 'restart'},
+  port_taken: {seen: 'a stranger holds the port', reason: 'port_not_listening', remedy: 'hold'},
+  zombie: {seen: 'dead, but not reaped', reason: 'process_not_alive', remedy: 'restart'},
+  suspended: {seen: 'stopped by SIGSTOP', reason: 'process_not_alive', remedy: 'continue'},
+  crashed: {
+    seen: 'process gone, pid file missing, or it names another program',
+    reason: 'process_not_alive',
+    remedy: 'restart',
+  },
+  not_listening: {
+    seen: 'connection refused or port closed, on this machine',
+    reason: 'port_not_listening',
+    remedy: 'restart',
+  },
+  unreachable: {
+    seen: 'no name, no TLS, or no connection to another machine',
+    reason: 'health_check_failed',
+    remedy: 'restart',
+  },
+  hung: {
+    seen: 'no answer, or no connection, in time',
+    reason: 'health_check_failed',
+    remedy: 'restart',
+  },
+  erroring: {
+    seen: 'wrong status, reset, cut short, too large',
+    reason: 'health_check_failed',
+    remedy: 'restart',
+  },
+  unhealthy: {
+    seen: 'the body says something else than expected, or another required check failed',
+    reason: 'health_check_failed',
+    remedy: 'restart',
+  },
+  slow: {
+    seen: 'correct, but slower than `slow`',
+    reason: 'health_check_failed',
+    issue: 'slow response',
+    remedy: 'warn',
+  },
+  manual: {
+    seen: "`r`, or somebody's `restart_signal`",
+    reason: 'health_check_failed',
+    issue: 'manual restart',
+    remedy: 'restart',
+  },
 };
 
 /** In the order of the table. */

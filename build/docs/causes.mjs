@@ -1,0 +1,29 @@
+import {importTypescript} from '../import-typescript.mjs';
+import {table} from '../markdown.mjs';
+
+const ACTIONS = {
+  restart: 'restart',
+  continue: 'SIGCONT; if that does not help, restart',
+  hold: 'hold until it is gone',
+  warn: 'warning',
+};
+
+/** Every cause, the one that counts first at the top, with the faults that mean it. */
+export async function print() {
+  const {CAUSES, FAULTS} = await importTypescript('source/core/causes.ts', 'source/core/faults.ts');
+  const faultsOf = cause =>
+    Object.entries(FAULTS).flatMap(([kind, {cause: meant}]) => {
+      if (meant === cause) return [`\`${kind}\``];
+      if (meant.here === cause) return [`\`${kind}\` (this machine)`];
+      return meant.elsewhere === cause ? [`\`${kind}\` (another machine)`] : [];
+    });
+  return table(
+    ['cause', 'seen as', 'faults', 'action'],
+    Object.entries(CAUSES).map(([cause, {seen, remedy}]) => [
+      `\`${cause}\``,
+      seen,
+      faultsOf(cause).join(', '),
+      ACTIONS[remedy],
+    ]),
+  );
+}

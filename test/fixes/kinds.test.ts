@@ -7,16 +7,6 @@ import {targetFrom} from '../../source/config/options/target.ts';
 import {forgotten, sectionWithOptions} from '../helpers/parts.ts';
 import {textOfIssue} from '../../source/format/issue-text.ts';
 
-/** Those that share a test file. */
-const TESTED: Readonly<Record<string, string>> = {
-  child: 'fixes',
-  command: 'fixes',
-  signal: 'fixes',
-  none: 'kinds',
-  systemd: 'managers',
-  docker: 'managers',
-};
-
 const SYNTAX = {words: {url: {}}, options: runOptions, takesChild: true, examples: []} as const;
 
 describe.each(Object.entries(all))('the fix %s', (name, definition) => {
@@ -25,7 +15,7 @@ describe.each(Object.entries(all))('the fix %s', (name, definition) => {
   const full = examples.at(-1) ?? {};
 
   test('has a test, and a section with its options in the docs', () => {
-    const parts = {test: `test/fixes/${TESTED[name] ?? name}`, page: 'docs/fixes.md'};
+    const parts = {test: `test/fixes/${name}`, page: 'docs/fixes.md'};
     expect(forgotten(name, {...parts, holds: sectionWithOptions('fixes', name)})).toEqual([]);
   });
 

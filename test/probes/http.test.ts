@@ -2,9 +2,10 @@ import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import type {ProbeResult} from '../../source/core/model/observation.ts';
 import {plainGet} from '../../source/config/spec.ts';
 import type {FieldExpectation, HttpSpec} from '../../source/contracts/probe.ts';
-import {createHttpProbe} from '../../source/probes/http.ts';
+import {createHttpProbe, definition} from '../../source/probes/http.ts';
 import {judgeBody} from '../../source/probes/shared/http-body.ts';
 import {cleanUp} from '../helpers/cleanup.ts';
+import {checkOf} from '../helpers/probe.ts';
 import {until} from '../helpers/until.ts';
 import {startProgram} from '../fixtures/services/start.ts';
 
@@ -278,5 +279,42 @@ describe('a body', () => {
     [{path: 'error', contains: 'x'}, 'error is null, wanted something with x'],
   ])('does not fulfil %j', (expectation, text) => {
     expect(judge(body, [expectation])).toBe(`GET /: ${text}`);
+  });
+});
+
+describe('an http check', () => {
+  test('reads under its own name, never as the api of its target', async () => {
+    const check = (options: unknown) => checkOf(definition, options)();
+    const good = await check({url: `${base}/ok`, expect: {'db.state': 'up'}});
+    expect(good).toEqual({
+      readings: {
+        checks: {
+          mine: {
+            kind: 'http',
+            state: 'ok',
+            text: expect.stringMatching(/^status 200 in /),
+            metrics: [{name: 'time', value: expect.any(Number), unit: 'ms'}],
+          },
+        },
+      },
+      faults: [],
+    });
+    expect(await check({url: `${base}/down`, expect: {status: 'ok'}})).toMatchObject({
+      readings: {
+        checks: {
+          mine: {
+            state: 'failed',
+            text: 'GET /down: status is degraded, wanted ok; failing: db (DOWN)',
+          },
+        },
+      },
+      faults: [{probe: 'mine', kind: 'body_unexpected', components: ['db']}],
+    });
+    expect(await check({url: `${base}/500`, status: '5xx'})).toMatchObject({faults: []});
+    expect(await check({url: `${base}/ok`, slow: '1ms', status: 200})).toMatchObject({
+      faults: [],
+      warnings: [{probe: 'mine', kind: 'slow', limitMs: 1}],
+      readings: {checks: {mine: {state: 'warn'}}},
+    });
   });
 });

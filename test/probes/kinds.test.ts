@@ -4,14 +4,6 @@ import {z} from 'zod';
 import {forgotten, sectionWithOptions} from '../helpers/parts.ts';
 import {textOfIssue} from '../../source/format/issue-text.ts';
 
-/** Those that share a test file. */
-const TESTED: Readonly<Record<string, string>> = {
-  tcp: 'machine',
-  file: 'machine',
-  disk: 'machine',
-  process: 'machine',
-};
-
 const setup = {name: 'mine', process: () => undefined};
 const kinds = await Promise.all(
   Object.entries(load).map(async ([kind, definition]) => [kind, await definition()] as const),
@@ -24,7 +16,7 @@ describe.each(kinds)('a check of the kind %s', (kind, definition) => {
   const hasShort = examples.some(example => !isObject(example));
 
   test('has a test, and a section with its options in the docs', () => {
-    const parts = {test: `test/probes/${TESTED[kind] ?? kind}`, page: 'docs/probes.md'};
+    const parts = {test: `test/probes/${kind}`, page: 'docs/probes.md'};
     expect(forgotten(kind, {...parts, holds: sectionWithOptions('probes', kind)})).toEqual([]);
   });
 

@@ -3,9 +3,6 @@ import {describe, expect, test} from 'vitest';
 import {forgotten} from '../helpers/parts.ts';
 import {facts} from './facts.ts';
 
-/** Those that share a test file. */
-const TESTED: Readonly<Record<string, string>> = {logrotate: 'rotation', newsyslog: 'rotation'};
-
 const all = await Promise.all(
   Object.entries(load).map(async ([name, file]) => [name, await file()] as const),
 );
@@ -16,7 +13,7 @@ describe.each(all)('the service file %s', (name, file) => {
   test('has a test, and a place in the docs', () => {
     expect(
       forgotten(name, {
-        test: `test/service-files/${TESTED[name] ?? name}`,
+        test: `test/service-files/${name}`,
         page: 'docs/service.md',
         holds: new RegExp(`^\\| \`${name}\` \\|`, 'm'),
       }),

@@ -6,7 +6,6 @@ import {join} from 'node:path';
 import {gunzipSync} from 'node:zlib';
 import {afterEach, describe, expect, test} from 'vitest';
 import {definition as logrotate} from '../../source/service-files/logrotate.ts';
-import {definition as newsyslog} from '../../source/service-files/newsyslog.ts';
 import {cleanUp, onCleanup} from '../helpers/cleanup.ts';
 import {makeHome} from '../helpers/home.ts';
 import {agent2, startAgent2} from '../helpers/program.ts';
@@ -35,21 +34,6 @@ describe('a rule of logrotate', () => {
       '--state-dir DIR',
     );
     expect(logrotate.refusal?.(facts)).toBeUndefined();
-  });
-});
-
-describe('a line for newsyslog', () => {
-  test('has its fields', () => {
-    const text = newsyslog.text({...facts, account: alice, stateDir: '/Users/alice/a#b'}, 'a mark');
-    expect(text.trimEnd().split('\n').at(-1)).toBe(
-      '/Users/alice/a\\#b/agent2.log  alice:users  644  8  10240  $W0D0  Z  /Users/alice/a\\#b/agent2.pid  31',
-    );
-  });
-
-  test('is not made of a path with a space', () => {
-    expect(newsyslog.refusal?.({...facts, stateDir: '/Users/a b'})?.message).toContain(
-      '--state-dir DIR',
-    );
   });
 });
 

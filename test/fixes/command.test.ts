@@ -1,0 +1,59 @@
+import {readFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {afterEach, describe, expect, test} from 'vitest';
+import {definition} from '../../source/fixes/command.ts';
+import {sameProcess} from '../../source/io/process/processes.ts';
+import {startProgram} from '../fixtures/services/start.ts';
+import {cleanUp} from '../helpers/cleanup.ts';
+import {context, request, setup} from '../helpers/fix.ts';
+
+afterEach(cleanUp);
+
+describe('the fix by command', () => {
+  test('runs it without a shell and tells it the incident in its environment', async () => {
+    const options = setup();
+    expect(
+      await definition
+        .create({restart: ['sh', '-c', 'env; echo "$0"', '$HOME; *']}, options)
+        .restart(request, context()),
+    ).toEqual({kind: 'done', detail: 'sh done'});
+    const output = readFileSync(join(options.stateDir, 'fix-output.log'), 'utf8');
+    for (const line of [
+      'AGENT2_TARGET=web',
+      'AGENT2_CAUSE=crashed',
+      'AGENT2_REASON=process_not_alive',
+      'AGENT2_ATTEMPT=3',
+      '$HOME; *',
+    ])
+      expect(output).toContain(`${line}\n`);
+    expect(output).toContain('AGENT2_FAULTS=process_gone: process 7 is gone; $(touch x) `y`');
+  });
+
+  test('that fails says its exit code and its last line', async () => {
+    expect(
+      await definition
+        .create({restart: ['sh', '-c', 'echo first; echo it is broken >&2; exit 3']}, setup())
+        .restart(request, context()),
+    ).toEqual({kind: 'failed', detail: 'sh exited with code 3: it is broken'});
+  });
+
+  test('that is not there says so', async () => {
+    expect(
+      await definition
+        .create({restart: ['agent2-no-such-command']}, setup())
+        .restart(request, context()),
+    ).toEqual({kind: 'failed', detail: 'command not found: agent2-no-such-command'});
+  });
+
+  test('stops the old process first when the attempt before it left it running', async () => {
+    const {info} = await startProgram('stubborn.mjs');
+    const outcome = await definition
+      .create({restart: ['true']}, {...setup(), stopTimeoutMs: 200})
+      .restart({...request, process: info, stopFirst: true}, context());
+    expect(outcome).toMatchObject({
+      kind: 'done',
+      detail: expect.stringContaining(`old process ${info.pid} stopped by SIGKILL`) as string,
+    });
+    expect(sameProcess(info)?.state ?? 'zombie').toBe('zombie');
+  });
+});

@@ -26,14 +26,6 @@ describe('the machine', () => {
     ).toBe('warn');
   });
 
-  test('with a node that is too old', async () => {
-    expect((await examined({machine: {nodeVersion: 'v18.20.4'}})).node_old).toMatchObject({
-      level: 'fail',
-      seen: expect.stringContaining('20.19'),
-      next: expect.stringContaining('install'),
-    });
-  });
-
   test('that does not answer in time is no reason to wait', async () => {
     const path = monitor.stateDir();
     // The others are quick enough for that, unless the machine is busy.

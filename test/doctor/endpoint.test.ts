@@ -2,7 +2,7 @@ import {createServer as createTls} from 'node:https';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {makeCertificate} from '../helpers/certificate.ts';
 import {cleanUp} from '../helpers/cleanup.ts';
-import {examined, troubles} from '../helpers/doctor.ts';
+import {examined} from '../helpers/doctor.ts';
 import {makeHome, type Home} from '../helpers/home.ts';
 import {startService, type Service} from '../helpers/service.ts';
 import {listening} from './patient.ts';
@@ -57,27 +57,5 @@ describe('the endpoint', () => {
       seen: expect.stringContaining('does not speak TLS'),
       next: `agent2 check ${service.url}`,
     });
-  });
-
-  test('that a proxy variable would hide from curl', async () => {
-    const {proxy_ignored: found} = await examined({
-      url: service.url,
-      machine: {env: {http_proxy: 'http://proxy:3128', PATH: process.env.PATH}},
-    });
-    expect(found).toMatchObject({level: 'warn', next: `curl --noproxy '*' -i ${service.url}`});
-    expect(
-      troubles(
-        await examined({
-          url: service.url,
-          machine: {
-            env: {
-              http_proxy: 'http://proxy:3128',
-              no_proxy: 'localhost,127.0.0.1',
-              PATH: process.env.PATH,
-            },
-          },
-        }),
-      ),
-    ).toEqual([]);
   });
 });

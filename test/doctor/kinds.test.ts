@@ -2,25 +2,15 @@ import {load} from 'agent2:doctor';
 import {describe, expect, test} from 'vitest';
 import {forgotten} from '../helpers/parts.ts';
 
-/** Those that share a test file. */
-const TESTED: Readonly<Record<string, readonly string[]>> = {
-  'clock': ['node'],
-  'endpoint': ['proxy'],
-  'monitor': ['version', 'troubles', 'open-files', 'config', 'rivals', 'nothing'],
-  'process': ['checks'],
-  'state-dir': ['status-file', 'disk', 'log'],
-};
-
 const all = await Promise.all(
   Object.entries(load).map(async ([name, examination]) => [name, await examination()] as const),
 );
 
 describe.each(all)('the examination %s', (name, {what, finds, order}) => {
   test('has a test, and a row in the docs', () => {
-    const shared = Object.entries(TESTED).find(([, names]) => names.includes(name))?.[0];
     const row = new RegExp(`^\\| [^|]*\\| ${what()} \\|`, 'm');
     expect(
-      forgotten(name, {test: `test/doctor/${shared ?? name}`, page: 'docs/doctor.md', holds: row}),
+      forgotten(name, {test: `test/doctor/${name}`, page: 'docs/doctor.md', holds: row}),
     ).toEqual([]);
   });
 

@@ -8,7 +8,7 @@ import {cleanUp, onCleanup} from '../helpers/cleanup.ts';
 import {examined, troubles} from '../helpers/doctor.ts';
 import {processState, signal} from '../helpers/processes.ts';
 import {until} from '../helpers/until.ts';
-import {startStandIn, TARGET, type StandIn} from './stand-in.ts';
+import {startStandIn, type StandIn} from './stand-in.ts';
 
 let monitor: StandIn;
 
@@ -71,47 +71,5 @@ describe('the monitor', () => {
     } finally {
       signal(monitor.pid, 'SIGCONT');
     }
-  });
-
-  test('of another version', async () => {
-    expect(
-      (await examined({stateDir: monitor.stateDir({version: '0.0.9'})})).version_differs,
-    ).toMatchObject({
-      level: 'warn',
-      seen: expect.stringContaining('agent2 0.0.9'),
-      next: 'agent2 stop && agent2 start http://127.0.0.1:3000/ --name web --restart CMD',
-    });
-    expect(
-      (await examined({stateDir: monitor.stateDir({version: undefined})})).version_differs?.seen,
-    ).toContain('older than this one');
-  });
-
-  test('with troubles of its own', async () => {
-    const {monitor_trouble: found} = await examined({
-      stateDir: monitor.stateDir({troubles: {log: 'agent2.log cannot be written: EACCES'}}),
-    });
-    expect(found).toMatchObject({
-      level: 'warn',
-      seen: 'log: agent2.log cannot be written: EACCES',
-      next: expect.stringContaining('ls -ld'),
-    });
-  });
-
-  test('that may open few files', async () => {
-    expect(
-      (await examined({stateDir: monitor.stateDir(), machine: {openFileLimit: () => 64}}))
-        .fd_limit_low,
-    ).toMatchObject({level: 'warn', next: expect.stringContaining('ulimit -n 4096')});
-  });
-
-  test('and another one that heals the same service', async () => {
-    const other = monitor.stateDir();
-    expect(
-      (await examined({stateDir: monitor.stateDir(), neighbours: [other]})).healed_twice,
-    ).toMatchObject({level: 'fail', next: `agent2 stop --state-dir ${other}`});
-    const observer = monitor.stateDir({targets: [{...TARGET, observing: true}]});
-    expect(
-      troubles(await examined({stateDir: monitor.stateDir(), neighbours: [observer]})),
-    ).toEqual([]);
   });
 });

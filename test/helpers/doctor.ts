@@ -23,6 +23,9 @@ export interface Patient {
   readonly spec?: Partial<TargetSpec>;
   readonly stateDir?: string;
   readonly neighbours?: readonly string[];
+  readonly config?: string;
+  readonly wrongConfig?: Scene['wrongConfig'];
+  readonly nothingHere?: boolean;
   readonly machine?: Partial<Machine>;
   /** Where programs are looked for first. */
   readonly bin?: string;
@@ -46,7 +49,9 @@ export async function examined(patient: Patient): Promise<Readonly<Record<string
     places: place ? [place] : [],
     subjects,
     neighbours: (patient.neighbours ?? []).map(stateDir => placeAt(stateDir)),
-    nothingHere: false,
+    config: patient.config,
+    wrongConfig: patient.wrongConfig,
+    nothingHere: patient.nothingHere ?? false,
     machine: machineOf(patient),
     observe: () => observation ?? Promise.reject(new Error('nothing to observe')),
   };

@@ -3,9 +3,10 @@ import {defineCommand, EXIT, UsageError} from '../contracts/command.ts';
 import {message} from '../core/text/message.ts';
 import {say} from '../core/text/say.ts';
 import {sanitize} from '../format/sanitize.ts';
+import {runningIn} from '../instances/running.ts';
 import {selectedStateDir, selectorWords, stateDirsOf} from '../instances/selector.ts';
 import {stopMonitor} from '../instances/stop.ts';
-import {holderOf, type Holder} from '../io/state-dir/lock.ts';
+import type {Holder} from '../io/state-dir/lock.ts';
 import {selectorOptions} from '../cli/selector-options.ts';
 
 export const definition = defineCommand({
@@ -24,10 +25,7 @@ export const definition = defineCommand({
   examples: ['agent2 stop', 'agent2 stop --name web --timeout 2m'],
   async run({options, out, err}) {
     const stateDirs = stateDirsOf(options);
-    const running = stateDirs.flatMap(stateDir => {
-      const holder = holderOf(stateDir);
-      return holder ? [{stateDir, holder}] : [];
-    });
+    const running = runningIn(options, stateDirs);
     if (running.length === 0) {
       const selected = selectedStateDir(options, stateDirs);
       out.write(

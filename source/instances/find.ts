@@ -4,8 +4,8 @@ import {say} from '../core/text/say.ts';
 import type {MonitoredTarget, MonitorStatus} from '../documents/monitor-status.ts';
 import {sanitize} from '../format/sanitize.ts';
 import {typed} from '../format/shell-words.ts';
-import {holderOf} from '../io/state-dir/lock.ts';
 import {watchedIn} from './registry.ts';
+import {holderIn, runningIn} from './running.ts';
 import {selectedStateDir, selectorWords, stateDirsOf, type Selector} from './selector.ts';
 import {statusIn} from './status.ts';
 
@@ -99,7 +99,7 @@ export function findStateDir(
   const selected = selectedStateDir(selector, stateDirs);
   if (mayWait && selected !== undefined) return selected;
   const found = stateDirs.filter(hasFiles);
-  const running = found.filter(dir => holderOf(dir) !== undefined);
+  const running = found.filter(dir => holderIn(dir) !== undefined);
   const [only, ...others] = running.length > 0 ? running : found;
   if (only === undefined) {
     const where = selected === undefined ? '' : say` in ${sanitize(selected)}`;
@@ -117,13 +117,13 @@ export function findStateDir(
 
 /** The names of all targets that monitors of this user watch now. */
 export function watchedNames(): readonly string[] {
-  return running(stateDirsOf({})).flatMap(({status}) => status.targets.map(({name}) => name));
+  return running({}, stateDirsOf({})).flatMap(({status}) => status.targets.map(({name}) => name));
 }
 
 /** The monitors that run and have written their first status, at least one. Throws a `UsageError`. */
 function runningMonitors(selector: Selector): readonly RunningMonitor[] {
   const stateDirs = stateDirsOf(selector);
-  const found = running(stateDirs);
+  const found = running(selector, stateDirs);
   if (found.length > 0) return found;
   const selected = selectedStateDir(selector, stateDirs);
   const where = selected === undefined ? '' : say` in ${sanitize(selected)}`;
@@ -133,13 +133,11 @@ function runningMonitors(selector: Selector): readonly RunningMonitor[] {
   );
 }
 
-function running(stateDirs: readonly string[]): readonly RunningMonitor[] {
-  return stateDirs
-    .filter(dir => holderOf(dir) !== undefined)
-    .flatMap(stateDir => {
-      const status = statusIn(stateDir);
-      return status ? [{stateDir, status}] : [];
-    });
+function running(selector: Selector, stateDirs: readonly string[]): readonly RunningMonitor[] {
+  return runningIn(selector, stateDirs).flatMap(({stateDir}) => {
+    const status = statusIn(stateDir);
+    return status ? [{stateDir, status}] : [];
+  });
 }
 
 /** What a monitor watches now: its card is renewed at once, its status file up to a second later. */

@@ -1,19 +1,18 @@
-import {join} from 'node:path';
 import type {MonitorLook} from '../documents/monitor-look.ts';
 import {readStatus, staleMsOf} from '../documents/monitor-status.ts';
-import {readIfThere} from '../io/files/atomic-file.ts';
-import {holderOf, type Holder} from '../io/state-dir/lock.ts';
+import type {Holder} from '../io/state-dir/lock.ts';
 import {describeProcess, readProcess} from '../io/process/processes.ts';
 import {readResources} from '../io/process/resources.ts';
+import {holderIn} from './running.ts';
+import {statusTextIn} from './status.ts';
 
 /** What a state directory and the kernel say of a monitor; undefined where there never was one. */
 export async function inspectMonitor(
   stateDir: string,
   now: number,
 ): Promise<MonitorLook | undefined> {
-  const holder = holderOf(stateDir);
-  const text = readIfThere(join(stateDir, 'agent2_status.json')) ?? '';
-  const read = readStatus(text);
+  const holder = holderIn(stateDir);
+  const read = readStatus(statusTextIn(stateDir));
   const status = read.kind === 'read' ? read.status : undefined;
   const targets = read.kind === 'read' ? read.document.targets : [];
   const ageMs = status?.updatedAt === undefined ? undefined : Math.max(0, now - status.updatedAt);

@@ -4,11 +4,22 @@ import {
   type MonitoredTarget,
   type MonitorStatus,
 } from '../documents/monitor-status.ts';
+import {errorCode} from '../io/error-code.ts';
 import {readIfThere} from '../io/files/atomic-file.ts';
 
-/** The last status of the monitor of that directory; undefined before it wrote its first. */
+/** The last status of the monitor of that directory; undefined before it wrote its first, and where it cannot be read. */
 export function statusIn(stateDir: string): MonitorStatus | undefined {
-  return readMonitorStatus(readIfThere(join(stateDir, 'agent2_status.json')) ?? '');
+  return readMonitorStatus(statusTextIn(stateDir));
+}
+
+/** The text of that file, empty where there is none that can be read. */
+export function statusTextIn(stateDir: string): string {
+  try {
+    return readIfThere(join(stateDir, 'agent2_status.json')) ?? '';
+  } catch (error) {
+    if (errorCode(error) === undefined) throw error;
+    return '';
+  }
 }
 
 export function targetIn(stateDir: string, name: string): MonitoredTarget | undefined {

@@ -8,8 +8,7 @@ import {sanitize} from '../../format/sanitize.ts';
 import type {Place} from '../../doctor/shared/scene.ts';
 import {readStatusFile} from '../../doctor/shared/status-file.ts';
 import {readBounded} from '../../io/files/bounded-file.ts';
-import {holderOf, type Holder} from '../../io/state-dir/lock.ts';
-import {errorCode} from '../../io/error-code.ts';
+import {holderIn} from '../../instances/running.ts';
 import {agentos} from '../../config/spec.ts';
 
 /** What lies in a state directory. `which` and `startWords` as in `Place`; without the latter they are read from the last status. */
@@ -52,16 +51,6 @@ function pidFileIn(stateDir: string): Place['pidFile'] {
     kind: 'wrong',
     reason: text === '' ? say`is empty` : say`holds no pid (${sanitize(text, 20)})`,
   };
-}
-
-function holderIn(stateDir: string): Holder | undefined {
-  try {
-    return holderOf(stateDir);
-  } catch (error) {
-    // A file that may not be read, or is no file, names nobody; it is told as such.
-    if (errorCode(error) === undefined) throw error;
-    return undefined;
-  }
 }
 
 function wordsFrom(stateDir: string, status: Place['status']): string {

@@ -15,6 +15,7 @@ import {wrap} from '../../format/width.ts';
 import {inspectMonitor} from '../../instances/inspect.ts';
 import {colorOption, isColored} from '../../cli/color.ts';
 import {jsonOption, selectorOptions} from '../../cli/selector-options.ts';
+import {refuseUnreadable} from '../../instances/running.ts';
 import {selectedStateDir, stateDirsOf, type Selector} from '../../instances/selector.ts';
 
 export const definition = defineCommand({
@@ -51,9 +52,11 @@ async function inspectAll(
   target: string | undefined,
 ): Promise<readonly MonitorLook[]> {
   const now = Date.now();
-  const all = (
-    await Promise.all(stateDirsOf(selector).map(stateDir => inspectMonitor(stateDir, now)))
-  ).filter(look => look !== undefined);
+  const stateDirs = stateDirsOf(selector);
+  refuseUnreadable(selector, stateDirs);
+  const all = (await Promise.all(stateDirs.map(stateDir => inspectMonitor(stateDir, now)))).filter(
+    look => look !== undefined,
+  );
   const running = all.filter(isRunning);
   const meant =
     running.length > 0

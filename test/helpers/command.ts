@@ -27,7 +27,8 @@ export async function runHere(name: string, ...argv: readonly string[]): Promise
   }
 }
 
-function collector() {
+/** A stream that keeps what is written to it. */
+export function collector() {
   let text = '';
   const stream = new Writable({
     decodeStrings: false,

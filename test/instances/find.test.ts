@@ -1,0 +1,148 @@
+import {mkdirSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {afterEach, beforeEach, describe, expect, test} from 'vitest';
+import {EXIT, UsageError} from '../../source/contracts/command.ts';
+import {
+  findMonitor,
+  findRunningTarget,
+  findStateDir,
+  watchedNames,
+} from '../../source/instances/find.ts';
+import {isFile} from '../../source/io/files/directory.ts';
+import {cleanUp} from '../helpers/cleanup.ts';
+import {makePlaces, statusOf, type Places} from './places.ts';
+
+let places: Places;
+
+beforeEach(async () => {
+  places = await makePlaces();
+});
+afterEach(cleanUp);
+
+/** What is said instead of an answer. */
+function refusal(find: () => unknown): {readonly text: string; readonly code: number} {
+  try {
+    return {text: `found ${JSON.stringify(find())}`, code: 0};
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    return {text: error.message, code: error.exitCode};
+  }
+}
+
+describe('the monitor that is meant', () => {
+  test('is the only one, whatever else left its files or lies', () => {
+    const web = places.running('web', ['web']);
+    places.ended('old', ['old']);
+    places.add('crashed', {pid: 4_194_000, watches: ['x'], status: statusOf(4_194_000, ['x'])});
+    places.add('garbage', {status: '{"targets": '});
+    mkdirSync(join(places.add('odd', {}), 'agent2.pid'));
+    expect(findMonitor({}, undefined, 'pause')).toBe(web);
+    expect(findMonitor({}, 'unknown', 'pause')).toBe(web);
+    expect(watchedNames()).toEqual(['web']);
+  });
+
+  test('of several is the one that watches the target, by what it watches now', () => {
+    const {monitor} = places;
+    const renewed = places.add('renewed', {
+      pid: monitor.pid,
+      watches: ['new'],
+      status: statusOf(monitor.pid, ['old']),
+    });
+    places.running('web', ['web', 'old']);
+    expect(findMonitor({}, 'new', 'pause')).toBe(renewed);
+    expect(findMonitor({}, 'old', 'pause')).toBe(join(places.usual, 'web'));
+  });
+
+  test('is none where nothing runs, and it is said where was looked', () => {
+    places.ended('web', ['web']);
+    expect(refusal(() => findMonitor({}, undefined, 'pause'))).toEqual({
+      text: 'no agent2 is running; start one, e.g. agent2 start http://127.0.0.1:3000/, or say where it is: --state-dir DIR',
+      code: EXIT.failed,
+    });
+    expect(refusal(() => findMonitor({name: 'web'}, undefined, 'pause')).text).toMatch(
+      new RegExp(`^no agent2 is running in ${places.usual}/web; `),
+    );
+  });
+
+  test('is not guessed among several: what there is, and words that select one', () => {
+    places.running('one', ['web', 'db']);
+    places.running('two', ['web', 'queue']);
+    const known = `web, db (${places.usual}/one); web, queue (${places.usual}/two)`;
+    for (const wanted of [undefined, 'web'])
+      expect(refusal(() => findMonitor({}, wanted, 'pause'))).toEqual({
+        text: `several agent2 are running: ${known}; say which, e.g. agent2 pause --name db`,
+        code: EXIT.usage,
+      });
+    expect(refusal(() => findMonitor({}, 'wbe', 'pause'))).toEqual({
+      text: `nothing called 'wbe' is watched; there is ${known}`,
+      code: EXIT.usage,
+    });
+  });
+
+  test('is not one that has yet to write its first status', () => {
+    places.add('web', {pid: places.monitor.pid, watches: ['web']});
+    expect(refusal(() => findMonitor({}, undefined, 'pause')).code).toBe(EXIT.failed);
+  });
+});
+
+describe('the target that is meant', () => {
+  test('is the only one, or the one of that name', () => {
+    const one = places.running('one', ['web']);
+    expect(findRunningTarget({}, undefined, 'drill crash')).toMatchObject({
+      stateDir: one,
+      target: {name: 'web'},
+    });
+    places.running('two', ['db', 'queue']);
+    expect(findRunningTarget({}, 'db', 'drill crash').target.name).toBe('db');
+    expect(refusal(() => findRunningTarget({}, undefined, 'drill crash')).text).toBe(
+      `there are several: web (${places.usual}/one), db (${places.usual}/two), queue (${places.usual}/two); say which, e.g. agent2 drill crash web`,
+    );
+    expect(refusal(() => findRunningTarget({}, 'x', 'drill crash')).text).toMatch(
+      /^nothing called 'x' is watched; there is web /,
+    );
+  });
+
+  test('of a name that two monitors watch needs the directory too', () => {
+    const one = places.running('one', ['web']);
+    places.running('two', ['web']);
+    const {text} = refusal(() => findRunningTarget({}, 'web', 'drill crash'));
+    expect(text).toMatch(/^there are several: /);
+    expect(text.endsWith(`e.g. agent2 drill crash web --state-dir ${one}`)).toBe(true);
+    expect(findRunningTarget({stateDir: one}, 'web', 'drill crash').stateDir).toBe(one);
+  });
+});
+
+describe('the files that are meant', () => {
+  const hasLog = (dir: string) => isFile(join(dir, 'agent2.log'));
+  const withLog = (dir: string) => {
+    writeFileSync(join(dir, 'agent2.log'), '');
+    return dir;
+  };
+
+  test('are those of the monitor that runs, before those of ended ones', () => {
+    withLog(places.ended('old', ['old']));
+    withLog(places.ended('older', ['older']));
+    expect(refusal(() => findStateDir({}, hasLog, 'logs')).text).toBe(
+      `there are several: ${places.usual}/old, ${places.usual}/older; say which, e.g. agent2 logs --name old`,
+    );
+    const web = withLog(places.running('web', ['web']));
+    expect(findStateDir({}, hasLog, 'logs')).toBe(web);
+  });
+
+  test('are found though the directory beside them cannot be read', () => {
+    const odd = withLog(places.add('odd', {}));
+    mkdirSync(join(odd, 'agent2.pid'));
+    const web = withLog(places.running('web', ['web']));
+    expect(findStateDir({}, hasLog, 'logs')).toBe(web);
+    expect(findStateDir({stateDir: odd}, hasLog, 'logs')).toBe(odd);
+  });
+
+  test('may come later only where a directory was named', () => {
+    expect(findStateDir({name: 'web'}, hasLog, 'logs', true)).toBe(join(places.usual, 'web'));
+    expect(refusal(() => findStateDir({name: 'web'}, hasLog, 'logs'))).toEqual({
+      text: `there is nothing of a monitor in ${places.usual}/web; say where it keeps its files: agent2 logs --state-dir DIR`,
+      code: EXIT.failed,
+    });
+    expect(refusal(() => findStateDir({}, hasLog, 'logs', true)).code).toBe(EXIT.failed);
+  });
+});

@@ -1,0 +1,77 @@
+import {join} from 'node:path';
+import {afterEach, beforeEach, describe, expect, test, vi} from 'vitest';
+import {selectedStateDir, selectorWords, stateDirsOf} from '../../source/instances/selector.ts';
+import {cleanUp} from '../helpers/cleanup.ts';
+import {makePlaces, statusOf, type Places} from './places.ts';
+
+let places: Places;
+
+beforeEach(async () => {
+  places = await makePlaces();
+});
+afterEach(cleanUp);
+
+describe('a name means', () => {
+  test('what watches it now, wherever that is, and the directory of that name', () => {
+    const main = places.running('main', ['web']);
+    const web = places.ended('web', ['other']);
+    places.running('else', ['db']);
+    expect(stateDirsOf({name: 'web'})).toEqual([main, web]);
+  });
+
+  test('by the card, since the status file of a running monitor may be behind', () => {
+    const {monitor} = places;
+    places.add('main', {
+      pid: monitor.pid,
+      watches: ['new'],
+      status: statusOf(monitor.pid, ['gone']),
+    });
+    expect(stateDirsOf({name: 'new'})).toEqual([join(places.usual, 'main')]);
+    expect(stateDirsOf({name: 'gone'})).toEqual([join(places.usual, 'gone')]);
+  });
+
+  test('what watched it at its end, only where nothing else has the name', () => {
+    const old = places.ended('main', ['web']);
+    expect(stateDirsOf({name: 'web'})).toEqual([old]);
+    const now = places.running('other', ['web']);
+    expect(stateDirsOf({name: 'web'})).toEqual([now]);
+  });
+
+  test('the usual place of that name, where nothing is known of it', () => {
+    expect(stateDirsOf({name: 'web'})).toEqual([join(places.usual, 'web')]);
+  });
+});
+
+test('a directory that is named, or stands in the environment, is the only one that is meant', () => {
+  places.running('web', ['web']);
+  expect(stateDirsOf({stateDir: '/srv/a/../b', name: 'web'})).toEqual(['/srv/b']);
+  vi.stubEnv('AGENT2_STATE_DIR', '/srv/c');
+  expect(stateDirsOf({name: 'web'})).toEqual(['/srv/c']);
+  expect(selectedStateDir({}, ['/srv/c'])).toBe('/srv/c');
+  vi.stubEnv('AGENT2_STATE_DIR', '');
+  expect(selectedStateDir({}, ['/srv/c'])).toBeUndefined();
+  expect(selectedStateDir({name: 'web'}, ['/srv/c', '/srv/d'])).toBeUndefined();
+});
+
+describe('the words that select one of several monitors', () => {
+  test('are a name, where each has one that no other has', () => {
+    const dirs = [places.running('one', ['web', 'db']), places.running('two', ['web', 'queue'])];
+    expect(selectorWords(dirs, {})).toBe('--name db');
+  });
+
+  test('select that one alone', () => {
+    const dirs = [places.running('one', ['web', 'db']), places.running('two', ['web', 'queue'])];
+    const name = selectorWords(dirs, {}).replace('--name ', '');
+    expect(stateDirsOf({name})).toEqual([dirs[0]]);
+  });
+
+  test('are its directory, where a name says nothing, or has matched them all already', () => {
+    const [one = '', two = ''] = ['a b', 'c'].map(name =>
+      places.running(join(places.home, name), ['web']),
+    );
+    expect(selectorWords([one, two], {})).toBe(`--state-dir '${one}'`);
+    const [three = '', four = ''] = ['three', 'four'].map(name => places.running(name, ['web']));
+    expect(selectorWords([three, four], {name: 'web'})).toBe(`--state-dir ${three}`);
+    expect(selectorWords([three], {})).toBe(`--state-dir ${three}`);
+  });
+});

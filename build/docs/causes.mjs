@@ -19,9 +19,9 @@ export async function print() {
     });
   return table(
     ['cause', 'seen as', 'faults', 'action'],
-    Object.entries(CAUSES).map(([cause, {seen, remedy}]) => [
+    Object.entries(CAUSES).map(([cause, {signs, remedy}]) => [
       `\`${cause}\``,
-      seen,
+      signs,
       faultsOf(cause).join(', '),
       ACTIONS[remedy],
     ]),

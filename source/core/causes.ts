@@ -3,8 +3,8 @@ import type {FixRequest} from './model/effect.ts';
 
 /** How agent2 handles a cause. */
 interface CauseFacts {
-  /** How it shows, for the docs. */
-  readonly seen: string;
+  /** How it shows, for docs/healing.md. */
+  readonly signs: string;
   /** AgentOS's word for it: the reason in `restart_signal` and, with spaces, the issue in a fix record. */
   readonly reason: FixRequest['reason'];
   /** The issue in a fix record, where it differs from `reason`. */
@@ -18,47 +18,47 @@ interface CauseFacts {
 
 /** Every cause, the most specific first: the first one that the faults of a check name counts. */
 export const CAUSES: Readonly<Record<Cause, CauseFacts>> = {
-  port_taken: {seen: 'a stranger holds the port', reason: 'port_not_listening', remedy: 'hold'},
-  zombie: {seen: 'dead, but not reaped', reason: 'process_not_alive', remedy: 'restart'},
-  suspended: {seen: 'stopped by SIGSTOP', reason: 'process_not_alive', remedy: 'continue'},
+  port_taken: {signs: 'a stranger holds the port', reason: 'port_not_listening', remedy: 'hold'},
+  zombie: {signs: 'dead, but not reaped', reason: 'process_not_alive', remedy: 'restart'},
+  suspended: {signs: 'stopped by SIGSTOP', reason: 'process_not_alive', remedy: 'continue'},
   crashed: {
-    seen: 'process gone, pid file missing, or it names another program',
+    signs: 'process gone, pid file missing, or it names another program',
     reason: 'process_not_alive',
     remedy: 'restart',
   },
   not_listening: {
-    seen: 'connection refused or port closed, on this machine',
+    signs: 'connection refused or port closed, on this machine',
     reason: 'port_not_listening',
     remedy: 'restart',
   },
   unreachable: {
-    seen: 'no name, no TLS, or no connection to another machine',
+    signs: 'no name, no TLS, or no connection to another machine',
     reason: 'health_check_failed',
     remedy: 'restart',
   },
   hung: {
-    seen: 'no answer, or no connection, in time',
+    signs: 'no answer, or no connection, in time',
     reason: 'health_check_failed',
     remedy: 'restart',
   },
   erroring: {
-    seen: 'wrong status, reset, cut short, too large',
+    signs: 'wrong status, reset, cut short, too large',
     reason: 'health_check_failed',
     remedy: 'restart',
   },
   unhealthy: {
-    seen: 'the body says something else than expected, or another required check failed',
+    signs: 'the body says something else than expected, or another required check failed',
     reason: 'health_check_failed',
     remedy: 'restart',
   },
   slow: {
-    seen: 'correct, but slower than `slow`',
+    signs: 'correct, but slower than `slow`',
     reason: 'health_check_failed',
     issue: 'slow response',
     remedy: 'warn',
   },
   manual: {
-    seen: "`r`, or somebody's `restart_signal`",
+    signs: "`r`, or somebody's `restart_signal`",
     reason: 'health_check_failed',
     issue: 'manual restart',
     remedy: 'restart',

@@ -128,13 +128,13 @@ function textOf(node: ts.Node): string | undefined {
     : undefined;
 }
 
-/** Imports, types, errors that are bugs, examples of what is written in a config file, and how a command is typed. */
+/** Imports, types, errors that are bugs, words of the docs, examples of what is written in a config file, and how a command is typed. */
 function isForMachines(node: ts.Node): boolean {
   if (ts.isImportDeclaration(node) || ts.isTypeNode(node)) return true;
   if (ts.isNewExpression(node)) return ['Error', 'RegExp'].includes(node.expression.getText());
   if (ts.isPropertyAssignment(node))
     return (
-      ['examples', 'refuses', 'finds'].includes(node.name.getText()) ||
+      ['examples', 'refuses', 'finds', 'signs'].includes(node.name.getText()) ||
       (['example', 'usage'].includes(node.name.getText()) && textOf(node.initializer) !== undefined)
     );
   return (

@@ -30,7 +30,7 @@ export async function chooseLanguage(
   speak(chinese ? (await import('../languages/zh.ts')).catalogue : {});
   if (word !== undefined && wanted === undefined)
     throw new UsageError(
-      message`--lang '${sanitize(word, 40)}' is not valid; wanted is one of ${languages.join(', ')}${didYouMean(word, languages, '--lang ')}`,
+      message`--lang '${sanitize(word, 40)}' is not valid; expected one of ${languages.join(', ')}${didYouMean(word, languages, '--lang ')}`,
     );
 }
 

@@ -35,7 +35,7 @@ export type Syntax<
 export const languageOption: OptionRow = {
   value: oneOf('LANGUAGE', languages, 'zh'),
   help: () =>
-    say`en or zh; a screen remembers it (default: the remembered one, else that of the environment)`,
+    say`en or zh; the screen remembers it (default: the remembered one, else the environment's)`,
 };
 
 /** Whether `--help` stands among the words, before any `--`. */
@@ -53,7 +53,7 @@ export function parse<Words extends WordRows, Options extends OptionRows>(
   const {own, child} = splitChild(argv);
   if (child !== undefined && !syntax.takesChild)
     throw new UsageError(
-      message`${name} starts no command; leave out -- and what follows, e.g. ${syntax.examples[0] ?? `agent2 ${name}`}`,
+      message`${name} does not start a command; leave out -- and what follows, e.g. ${syntax.examples[0] ?? `agent2 ${name}`}`,
     );
   const given: Record<string, Given> = {};
   const command = commandOf(name, syntax, given).allowUnknownOption(lenient);
@@ -155,7 +155,7 @@ function wordsOf(
         ? say`options only`
         : rows.map(([word, row]) => shownWord(word, row)).join(' ');
     throw new UsageError(
-      message`'${sanitize(extra, 80)}' is one word too many; ${name} takes ${taken}, e.g. ${example}`,
+      message`unexpected argument '${sanitize(extra, 80)}'; ${name} takes ${taken}, e.g. ${example}`,
     );
   }
   return Object.fromEntries(
@@ -180,7 +180,7 @@ function wordFrom(
     throw new UsageError(message`${before} needs one of ${known.join(', ')}; e.g. ${example}`);
   if (text !== undefined && allowed && !allowed.includes(text))
     throw new UsageError(
-      message`${before} has no '${sanitize(text, 40)}'; allowed are ${allowed.join(', ')}${didYouMean(text, allowed, `agent2 ${before} `)}`,
+      message`${before} has no '${sanitize(text, 40)}'; allowed: ${allowed.join(', ')}${didYouMean(text, allowed, `agent2 ${before} `)}`,
     );
   return text;
 }
@@ -200,7 +200,7 @@ function explained(
   const about = sanitize(/'(.*?)'/s.exec(message)?.[1] ?? '', 200);
   const all = say`all options: ${command.name()} --help`;
   if (code === 'commander.optionMissingArgument')
-    return say`option '${about}' argument missing; ${all}`;
+    return say`option '${about}' needs a value; ${all}`;
   if (code !== 'commander.unknownOption')
     return `${sanitize(message.replace(/^error: /, ''), 200)}; ${all}`;
   const known = command.options.flatMap(option => (option.long ? [option.long] : []));

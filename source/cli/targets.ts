@@ -38,14 +38,14 @@ export async function resolveTargets(
   const naming = namingOf(url, options, child);
   if (naming !== undefined && options.config !== undefined)
     throw new UsageError(
-      message`--config names what is watched, and so does ${naming}; leave out one of them`,
+      message`--config and ${naming} both say what to watch; leave out one of them`,
     );
   const file = naming === undefined ? findConfig(options.config, env, cwd, home) : undefined;
   if (file === undefined) return {targets: [targetFrom(url, options, child, home)]};
   const single = singleTargetOption(options);
   if (single !== undefined)
     throw new UsageError(
-      message`${single} is about one target, and ${file} says what is watched; write it there, or name what to watch, e.g. agent2 http://127.0.0.1:3000/ ${single} …`,
+      message`${single} is for one target, but ${file} says what to watch; write it there, or name what to watch, e.g. agent2 http://127.0.0.1:3000/ ${single} …`,
     );
   const version = fileVersion(file);
   const loaded = await reloadTargets(file, options, env);

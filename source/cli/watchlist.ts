@@ -99,7 +99,7 @@ function sourceOf(
         text: joined([
           text,
           more.length > 0
-            ? message` (and ${more.length} more; all of them: agent2 config check ${path})`
+            ? message` (and ${more.length} more; to see all: agent2 config check ${path})`
             : undefined,
         ]),
       };

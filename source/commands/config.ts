@@ -23,9 +23,10 @@ export const definition = defineCommand({
       choices: {
         init: () =>
           say`write an example with comments (default: agent2.yaml); never overwrites a file`,
-        check: () => say`print all problems of the file (exit code 1), or what it watches (0)`,
+        check: () =>
+          say`print all problems of the file (exit code 1), or what it watches (exit code 0)`,
         show: () =>
-          say`print the effective config and where each value comes from, with the secrets left as they are written`,
+          say`print the effective config and where each value comes from; secrets stay references`,
         schema: () => say`print the JSON schema for editors`,
       },
     },
@@ -69,13 +70,13 @@ async function init(path = 'agent2.yaml', out: Output): Promise<number> {
   const shown = sanitize(path, 200);
   if (!/\.ya?ml$/.test(path))
     throw new UsageError(
-      message`${shown}: the example is YAML, since JSON has no comments; give it a name that says so, e.g. agent2 config init agent2.yaml`,
+      message`${shown}: the example is YAML, because JSON has no comments; give it a YAML name, e.g. agent2 config init agent2.yaml`,
     );
   const {exampleConfig} = await import('../config/example.ts');
   const result = writeNew(resolve(path), exampleConfig());
   if (result.kind === 'exists')
     throw new UsageError(
-      message`${shown} is there already and is left as it is; choose another name (agent2 config init other.yaml), or check it: agent2 config check ${shown}`,
+      message`${shown} already exists and was not changed; choose another name (agent2 config init other.yaml), or check it: agent2 config check ${shown}`,
       EXIT.failed,
     );
   if (result.kind === 'failed')
@@ -96,7 +97,7 @@ async function check(given: string | undefined, out: Output): Promise<number> {
   const lines = await Promise.all(targets.map(summary));
   out.write(
     [
-      `${targets.length === 1 ? say`${path} is good: one target` : say`${path} is good: ${targets.length} targets`}${notes.map(note => `, ${note}`).join('')}`,
+      `${targets.length === 1 ? say`${path} is valid: one target` : say`${path} is valid: ${targets.length} targets`}${notes.map(note => `, ${note}`).join('')}`,
       ...lines,
     ].join('\n') + '\n',
   );
@@ -127,7 +128,7 @@ async function load(given: string | undefined): Promise<LoadedConfig> {
   const path = findConfig(given, process.env, process.cwd(), homedir());
   if (path === undefined)
     throw new UsageError(
-      message`there is no agent2.yaml here and none in ~/.config/agent2; name the file, or write one to begin with: agent2 config init`,
+      message`there is no agent2.yaml here or in ~/.config/agent2; name the file, or write an example: agent2 config init`,
       EXIT.failed,
     );
   const loaded = await reloadTargets(path, {}, process.env);

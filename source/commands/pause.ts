@@ -9,7 +9,7 @@ import {jsonOption, selectorOptions} from '../cli/selector-options.ts';
 
 export const definition = defineCommand({
   group: 'ask',
-  summary: () => say`stops checking and repairing a target, or all of them, for a while`,
+  summary: () => say`stops checking and repairing one target or all for a while`,
   words: {target: {completion: 'target'}},
   options: {
     for: {
@@ -24,7 +24,7 @@ export const definition = defineCommand({
     const time = given.for?.[0];
     if (/^\d+$/.test(time ?? '') && UNIT.test(target ?? ''))
       throw new UsageError(
-        message`--for ${time ?? ''} ${target ?? ''} are two words, and the second would be a target; write one word, e.g. --for ${time ?? ''}${(target ?? '').charAt(0).toLowerCase()}`,
+        message`--for ${time ?? ''} ${target ?? ''} is read as two arguments, the second as a target; write one word, e.g. --for ${time ?? ''}${(target ?? '').charAt(0).toLowerCase()}`,
       );
     return askMonitor({
       what: 'pause',

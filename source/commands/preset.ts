@@ -7,7 +7,7 @@ import {jsonOption, selectorOptions} from '../cli/selector-options.ts';
 
 export const definition = defineCommand({
   group: 'ask',
-  summary: () => say`changes the timings and limits of a target, or of all of them`,
+  summary: () => say`changes the timings and limits of one target or all targets`,
   words: {
     name: {
       called: 'NAME',

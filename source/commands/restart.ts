@@ -15,7 +15,7 @@ export const definition = defineCommand({
   options: {
     wait: {
       negated: true,
-      help: () => say`return when the restart has begun, not when its outcome is known`,
+      help: () => say`return when the restart has begun, without waiting for its outcome`,
     },
     ...selectorOptions,
     json: jsonOption,

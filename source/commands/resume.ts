@@ -5,7 +5,7 @@ import {jsonOption, selectorOptions} from '../cli/selector-options.ts';
 
 export const definition = defineCommand({
   group: 'ask',
-  summary: () => say`resumes a paused target, or all of them`,
+  summary: () => say`resumes one paused target or all`,
   words: {target: {completion: 'target'}},
   options: {...selectorOptions, json: jsonOption},
   examples: ['agent2 resume', 'agent2 resume web'],

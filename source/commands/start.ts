@@ -85,7 +85,7 @@ function noteLater(
   return setTimeout(
     () =>
       err.write(
-        `${say`waits for the first check of ${names.map(name => sanitize(name, 63)).join(', ')}, at most ${formatDuration(mostMs)}; Ctrl-C leaves it alone`}\n`,
+        `${say`waits for the first check of ${names.map(name => sanitize(name, 63)).join(', ')} (at most ${formatDuration(mostMs)}); Ctrl-C stops waiting`}\n`,
       ),
     NOTE_MS,
   );
@@ -119,7 +119,7 @@ function report(
       out.write(`${targetLines(result.status?.targets ?? [], out)}${placeLines(stateDir)}`);
       const waited = formatDuration(Math.round(result.waitedMs));
       err.write(
-        `agent2: ${interrupted ? say`it goes on in the background, pid ${result.pid}, not everything is checked yet; see agent2 status, end it with agent2 stop` : say`it runs, pid ${result.pid}, but after ${waited} not everything was checked once; see agent2 status and the log, end it with agent2 stop`}\n`,
+        `agent2: ${interrupted ? say`agent2 continues in the background, pid ${result.pid}; not every target is checked yet: agent2 status shows it, agent2 stop ends it` : say`agent2 runs, pid ${result.pid}, but after ${waited} not every target is checked; see agent2 status and the log; agent2 stop ends it`}\n`,
       );
       return interrupted ? EXIT.interrupted : EXIT.failed;
     }
@@ -132,7 +132,7 @@ function report(
           ? say`exit code ${result.code ?? '?'}`
           : say`signal ${result.signal}`;
       throw new UsageError(
-        message`the monitor ended while it started (${how}) and said nothing; its log: ${log}`,
+        message`the monitor ended during its start (${how}) without a message; its log: ${log}`,
         EXIT.failed,
       );
     }

@@ -20,7 +20,7 @@ export const definition = defineCommand({
       value: timeSpan(0, 86_400_000, '30s'),
       help: () => say`longest time to wait (default: what its services and fixes need)`,
     },
-    force: {help: () => say`kill it after that time, even where systemd runs it`},
+    force: {help: () => say`kill it after that time, even when systemd runs it`},
   },
   examples: ['agent2 stop', 'agent2 stop --name web --timeout 2m'],
   async run({options, out, err}) {
@@ -35,13 +35,13 @@ export const definition = defineCommand({
     }
     if (running.length > 1 && !options.all)
       throw new UsageError(
-        message`there are several: ${running.map(known).join(', ')}; say which, e.g. agent2 stop ${sanitize(
+        message`there are several: ${running.map(known).join(', ')}; name one, e.g. agent2 stop ${sanitize(
           selectorWords(
             running.map(({stateDir}) => stateDir),
             options,
           ),
           4_096,
-        )}, or all of them: agent2 stop --all`,
+        )}, or stop all: agent2 stop --all`,
       );
     const results = await Promise.all(
       running.map(({stateDir, holder}) =>

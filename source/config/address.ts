@@ -17,7 +17,7 @@ export function readUrl(text: string): UrlReading {
       : 'http://127.0.0.1:8080/api/health';
     return {
       kind: 'invalid',
-      reason: message`'${shown}' is no url; wanted is one with http:// or https://`,
+      reason: message`'${shown}' is not a url; expected http:// or https://`,
       instead,
     };
   }
@@ -26,13 +26,13 @@ export function readUrl(text: string): UrlReading {
   if (/^[\w.-]+:\d+(\/|$)/.test(text))
     return {
       kind: 'invalid',
-      reason: message`'${shown}' is no url: http:// or https:// is missing`,
+      reason: message`'${shown}' is not a url: http:// or https:// is missing`,
       instead: `http://${shown}`,
     };
   const instead = url.host ? `http://${url.host}${url.pathname}` : `http://${shown}`;
   return {
     kind: 'invalid',
-    reason: message`'${shown}' has the protocol ${sanitize(url.protocol, 20)} which cannot be probed; allowed are http: and https:`,
+    reason: message`'${shown}' has the protocol ${sanitize(url.protocol, 20)}, which agent2 cannot probe; allowed: http: and https:`,
     instead,
   };
 }

@@ -113,20 +113,20 @@ function wordsOf(
 function ofKind(text: Text, input: unknown, written: unknown): Omit<Complaint, 'path'> {
   if (JSON.stringify(input) === JSON.stringify(written))
     return {text: sanitizeText(text, 300), whole: true};
-  const wish = wishOf(text) ?? message`what it stands for cannot be used`;
+  const wish = wishOf(text) ?? message`its value cannot be used`;
   return {text: message`${shown(input, written)}; ${wish}`};
 }
 
-/** The part of such words that says what is wanted, and nothing of the value. */
+/** The part of such words that says what is expected, and nothing of the value: it begins with that word. */
 function wishOf(text: Text): Text | undefined {
   if (typeof text === 'string') return undefined;
   if ('parts' in text) return text.parts.map(wishOf).find(wish => wish !== undefined);
-  return /^wanted (?:is|are) /.test(text.key) ? sanitizeText(text, 300) : undefined;
+  return text.key.startsWith('expected ') ? sanitizeText(text, 300) : undefined;
 }
 
 function shown(input: unknown, written: unknown): Text {
   return typeof input === 'string' && typeof written === 'object' && written !== null
-    ? message`is what its file holds`
+    ? message`is the content of its file`
     : given(written);
 }
 
@@ -141,20 +141,18 @@ function valueAt(value: unknown, path: Path): unknown {
   );
 }
 
-/** `is 'sytemd'; allowed are child, command; did you mean child?` */
+/** `is 'sytemd'; allowed: child, command; did you mean child?` */
 export function notAllowed(value: unknown, allowed: readonly string[]): Text {
   const near = typeof value === 'string' ? didYouMean(value, allowed) : '';
   const list = allowed.join(', ');
-  return allowed.length === 1
-    ? message`${given(value)}; allowed is ${list}${near}`
-    : message`${given(value)}; allowed are ${list}${near}`;
+  return message`${given(value)}; allowed: ${list}${near}`;
 }
 
 export function unknownKey(key: string, allowed: readonly string[]): Text {
   const list =
     allowed.length === 0
-      ? message`nothing more is allowed here`
-      : message`allowed are ${allowed.join(', ')}`;
+      ? message`no other key is allowed here`
+      : message`allowed: ${allowed.join(', ')}`;
   return message`has no key ${sanitize(key, 60)}; ${list}${didYouMean(key, allowed)}`;
 }
 
@@ -188,20 +186,20 @@ function typeName(expected: string): Text {
 function wanted({expected = '', values}: Issue): Text {
   return values
     ? joined(values.map(String), message` or `)
-    : message`wanted is ${typeName(expected)}`;
+    : message`expected ${typeName(expected)}`;
 }
 
 function quotingHint({expected}: Issue, input: unknown): Text {
   if (expected === 'string' && (typeof input === 'number' || typeof input === 'boolean'))
-    return message`: put it in quotes, '${String(input)}'`;
+    return message`: put it in quotes: '${String(input)}'`;
   if ((expected === 'array' || expected === 'tuple') && typeof input === 'string' && input !== '')
-    return message`, its words one by one: [${sanitize(input, 80).split(' ').join(', ')}]`;
+    return message`, one list item for each word: [${sanitize(input, 80).split(' ').join(', ')}]`;
   if (
     (expected === 'number' || expected === 'int') &&
     typeof input === 'string' &&
     /^-?\d+(\.\d+)?$/.test(input)
   )
-    return message`: write it without quotes, ${input}`;
+    return message`: write it without quotes: ${input}`;
   return '';
 }
 
@@ -212,13 +210,13 @@ function limits({code, origin, minimum, maximum}: Issue): Text {
       : message`at most ${String(maximum)}`;
   if (origin === 'string')
     return minimum === 1
-      ? message`wanted is a text that is not empty`
-      : message`wanted are ${bound} characters`;
+      ? message`expected a text that is not empty`
+      : message`expected ${bound} characters`;
   if (origin === 'array')
     return minimum === 1
-      ? message`wanted is a list that is not empty`
-      : message`wanted are ${bound} items`;
-  return message`wanted is ${bound}`;
+      ? message`expected a list that is not empty`
+      : message`expected ${bound} items`;
+  return message`expected ${bound}`;
 }
 
 /** Of several shapes the nearest is the likeliest. */
@@ -234,7 +232,7 @@ function ofUnion({path, errors = [], message: carried}: Issue, roots: Roots): re
     return [
       {
         path,
-        text: message`${shown(valueAt(roots.value, path), written)}; wanted is ${joined([...new Set(here.map(({expected = ''}) => expected))].map(typeName), message` or `)}`,
+        text: message`${shown(valueAt(roots.value, path), written)}; expected ${joined([...new Set(here.map(({expected = ''}) => expected))].map(typeName), message` or `)}`,
       },
     ];
   const far = (branch: readonly Issue[]) =>

@@ -42,7 +42,7 @@ function duplicates(targets: readonly Target[]): readonly Complaint[] {
     return [
       {
         path: ['targets', index, 'name'],
-        text: message`is '${name}', as targets[${first}].name is already; give each target a name of its own, e.g. ${name}-${index + 1}`,
+        text: message`is '${name}', like targets[${first}].name; give each target its own name, e.g. ${name}-${index + 1}`,
       },
     ];
   });
@@ -59,8 +59,8 @@ function unknownNames(targets: readonly Target[]): readonly Complaint[] {
           path: ['targets', index, 'dependsOn', position],
           text:
             others.length > 0
-              ? message`is '${name}', which no target is called; allowed are ${others.join(', ')}${didYouMean(name, others)}`
-              : message`is '${name}', which no target is called; there is no other target`,
+              ? message`is '${name}', but no target has this name; allowed: ${others.join(', ')}${didYouMean(name, others)}`
+              : message`is '${name}', but there is no other target`,
         },
       ];
     }),
@@ -80,7 +80,7 @@ function cycles(targets: readonly Target[]): readonly Complaint[] {
     return [
       {
         path: ['targets', index, 'dependsOn'],
-        text: message`leads back to itself: ${cycle.join(' -> ')}; leave one of them away`,
+        text: message`is circular: ${cycle.join(' -> ')}; remove one of them`,
       },
     ];
   });
@@ -117,7 +117,7 @@ function nothingToWatch(
   return [
     {
       path: ['targets', index],
-      text: message`names nothing to watch; give it a url, a port, a pidFile, checks, or fix: {use: child, command: […]}`,
+      text: message`has nothing to watch; give it a url, a port, a pidFile, checks, or fix: {use: child, command: […]}`,
     },
   ];
 }
@@ -131,7 +131,7 @@ function withoutUrl(target: Target, index: number): readonly Complaint[] {
           {
             path: ['targets', index],
             key: word,
-            text: message`has ${word} and no url, whose answer it is about; give one, e.g. url: http://127.0.0.1:3000/health`,
+            text: message`has ${word} but no url to get a response from; add one, e.g. url: http://127.0.0.1:3000/health`,
           },
         ],
   );
@@ -151,14 +151,14 @@ function checkNames({checks}: Target, index: number): readonly Complaint[] {
       return [
         {
           path,
-          text: message`is '${name}', which is what every target's own ${name} check is called; choose another, e.g. my-${name}`,
+          text: message`is '${name}', the name of the ${name} check that every target has; choose another, e.g. my-${name}`,
         },
       ];
     return names.indexOf(name) < position
       ? [
           {
             path,
-            text: message`is '${name}', as checks[${names.indexOf(name)}].name is already; give each check a name of its own`,
+            text: message`is '${name}', like checks[${names.indexOf(name)}].name; give each check its own name`,
           },
         ]
       : [];

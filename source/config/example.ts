@@ -4,7 +4,7 @@ import {presetNames} from './presets.ts';
 /** The file that `agent2 config init` writes: valid as it is, with the other settings as comments, in the chosen language. */
 export function exampleConfig(): string {
   return `# ${say`What agent2 watches, and how it heals it. Check it with: agent2 config check`}
-# ${say`Every word is explained in docs/config.md; agent2 config schema prints a JSON schema for editors:`}
+# ${say`docs/config.md explains every key; agent2 config schema prints a JSON schema for editors:`}
 #   ${say`${'agent2 config schema > agent2.schema.json'}, and as the first line here`}
 #   # yaml-language-server: $schema=agent2.schema.json
 
@@ -17,10 +17,10 @@ targets:
   - name: web
     url: http://127.0.0.1:3000/health
     # expect: {status: ok}          # ${say`fields of the JSON body, by path`}
-    # headers:                      # ${say`secrets stand elsewhere:`}
+    # headers:                      # ${say`keep secrets elsewhere:`}
     #   Authorization: Bearer \${env:WEB_TOKEN}
     #   X-Api-Key: {file: secrets/web-key}
-    # pidFile: /run/web.pid         # ${say`without one the process is found by its port`}
+    # pidFile: /run/web.pid         # ${say`without it the process is found by its port`}
     # preset: prod
     # interval: 5s                  # ${say`any value of the preset: timeout, threshold, slow, grace, budget …`}
     # checks:
@@ -33,7 +33,7 @@ targets:
 
   # - name: worker
   #   pidFile: /run/worker.pid
-  #   dependsOn: [web]              # ${say`not restarted while ${'web'} is in trouble`}
+  #   dependsOn: [web]              # ${say`not restarted while ${'web'} is not healthy`}
   #   fix: {use: command, restart: [./restart-worker.sh]}
   #   evidence: {log: /var/log/worker.log}
   #   drill: {crash: true}          # ${say`${'agent2 drill crash worker'} may kill it`}

@@ -17,13 +17,11 @@ export function findConfig(
   home: string,
 ): string | undefined {
   if (option === '')
-    throw new UsageError(
-      message`--config '' names no file; give its path, e.g. --config agent2.yaml`,
-    );
+    throw new UsageError(message`--config '' is empty; give a path, e.g. --config agent2.yaml`);
   if (option !== undefined) {
     if (isThere(resolve(cwd, option))) return option;
     throw new UsageError(
-      message`the config file ${sanitize(option, 200)} is missing; correct the path, or write one to begin with: agent2 config init ${sanitize(option, 200)}`,
+      message`the config file ${sanitize(option, 200)} does not exist; correct the path, or write an example: agent2 config init ${sanitize(option, 200)}`,
     );
   }
   const base = env['XDG_CONFIG_HOME']?.startsWith('/')

@@ -44,7 +44,7 @@ function environment(): Json {
   return {
     type: 'string',
     pattern: '\\$\\{env:[A-Za-z_][A-Za-z0-9_]*\\}',
-    description: say`What an environment variable holds, in the text`,
+    description: say`The value of an environment variable, within the text`,
   };
 }
 
@@ -54,7 +54,7 @@ function secretFile(): Json {
     properties: {file: {type: 'string', minLength: 1}},
     required: ['file'],
     additionalProperties: false,
-    description: say`What a file holds, without the end of its last line`,
+    description: say`The content of a file, without its last line break`,
   };
 }
 

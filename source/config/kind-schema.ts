@@ -43,7 +43,7 @@ export function checkSchema(z: Z, {probes}: Kinds, directory: string): ZodType<C
   });
   const kinds = optionSchemas(z, probes);
   const json: Json = {
-    description: say`One more thing to look at: the word of its kind, and its options`,
+    description: say`One more check: its kind, and its options`,
     anyOf: words.map(word =>
       joined(
         z.toJSONSchema(common, {io: 'input'}),
@@ -62,7 +62,7 @@ export function checkSchema(z: Z, {probes}: Kinds, directory: string): ZodType<C
     .transform((value, context): CheckEntry => {
       if (!isMapping(value))
         return refuse(z, context, {
-          wanted: message`wanted is a mapping with one of ${words.join(', ')}`,
+          wanted: message`expected a mapping with one of ${words.join(', ')}`,
         });
       const {name, advisory, ...rest} = value;
       const [kind, second] = Object.keys(rest).filter(key => words.includes(key));
@@ -72,11 +72,11 @@ export function checkSchema(z: Z, {probes}: Kinds, directory: string): ZodType<C
       if (second !== undefined)
         refuse(z, context, {
           key: second,
-          text: message`is of two kinds, ${String(kind)} and ${second}; begin another check with - ${second}:`,
+          text: message`has two kinds, ${String(kind)} and ${second}; begin another check with - ${second}:`,
         });
       if (kind === undefined && unknown.length === 0)
         refuse(z, context, {
-          text: message`names no kind of check; wanted is one of ${words.join(', ')}`,
+          text: message`has no kind of check; expected one of ${words.join(', ')}`,
         });
       const beside = run(common, definedOnly({name, advisory}), context);
       if (kind === undefined) return z.NEVER;
@@ -94,7 +94,7 @@ export function fixSchema(z: Z, {fixes}: Kinds, directory: string): ZodType<FixE
       .array(z.string().min(1))
       .optional()
       .meta({
-        description: say`Components and checks that a restart does not mend: when only they fail, nothing is restarted`,
+        description: say`Components and checks that a restart does not fix: if only they fail, nothing is restarted`,
         examples: [['database']],
       }),
     stopTimeout: leaf(
@@ -107,7 +107,7 @@ export function fixSchema(z: Z, {fixes}: Kinds, directory: string): ZodType<FixE
   const json: Json = {
     description: say`How it is restarted; none observes only`,
     anyOf: [
-      {enum: words, description: say`A kind that needs no more words`},
+      {enum: words, description: say`A kind without options`},
       ...words.map(word =>
         joined(
           {
@@ -129,14 +129,14 @@ export function fixSchema(z: Z, {fixes}: Kinds, directory: string): ZodType<FixE
       const given = typeof value === 'string' ? {use: value} : value;
       if (!isMapping(given))
         return refuse(z, context, {
-          wanted: message`wanted is a mapping, e.g. {use: command, restart: [systemctl, restart, web]}, or none`,
+          wanted: message`expected a mapping, e.g. {use: command, restart: [systemctl, restart, web]}, or none`,
         });
       const {use, notFor, stopTimeout, ...rest} = given;
       if (typeof use !== 'string' || !Object.hasOwn(kinds, use)) {
         return refuse(
           z,
           context,
-          {wanted: message`allowed are ${words.join(', ')}`, said: notAllowed(use, words)},
+          {wanted: message`allowed: ${words.join(', ')}`, said: notAllowed(use, words)},
           typeof value === 'string' ? [] : ['use'],
         );
       }

@@ -57,7 +57,7 @@ export function name(z: Z, about: string, example: string): ZodType<string> {
 export function url(z: Z, about: string): ZodType<URL> {
   const value = {
     example: 'http://127.0.0.1:3000/health',
-    wanted: () => message`wanted is a url with http:// or https://`,
+    wanted: () => message`expected a url with http:// or https://`,
     json: {type: 'string', format: 'uri'},
     parse(text: string) {
       const reading = readUrl(text);
@@ -78,9 +78,9 @@ export function text(z: Z, about: string, example: string): ZodType<string> {
       if (typeof value === 'string' && value.trim() !== '') return value;
       const quotes =
         typeof value === 'number' || typeof value === 'boolean'
-          ? message`: put it in quotes, '${String(value)}'`
+          ? message`: put it in quotes: '${String(value)}'`
           : message`, e.g. ${example}`;
-      const own: OwnWords = {wanted: message`wanted is a text${quotes}`};
+      const own: OwnWords = {wanted: message`expected a text${quotes}`};
       context.addIssue({code: 'custom', params: {own}});
       return z.NEVER;
     })

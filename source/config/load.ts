@@ -56,7 +56,7 @@ export async function loadConfig(
       {
         line: 1,
         column: 1,
-        text: message`the file is missing; agent2 config init FILE writes one to begin with`,
+        text: message`the file does not exist; agent2 config init FILE writes an example`,
       },
     ]);
   if (file.kind === 'refused')
@@ -99,10 +99,12 @@ export async function loadConfig(
 }
 
 function notAMapping(value: unknown): Text | undefined {
-  const example = message`wanted is a mapping with targets, e.g. targets: [{name: web, url: http://127.0.0.1:3000/}]; agent2 config init FILE writes one to begin with`;
+  const example = message`expected a mapping with targets, e.g. targets: [{name: web, url: http://127.0.0.1:3000/}]; agent2 config init FILE writes an example`;
   if (value === null || value === undefined) return message`is empty; ${example}`;
   if (Array.isArray(value)) return message`is a list; ${example}`;
-  return typeof value === 'object' ? undefined : message`is one value and no mapping; ${example}`;
+  return typeof value === 'object'
+    ? undefined
+    : message`is a single value, not a mapping; ${example}`;
 }
 
 function withoutTargets(value: unknown): object {

@@ -37,7 +37,7 @@ export function logSchema(z: typeof Zod): ZodType<LogEntry> {
         .enum(levels)
         .optional()
         .meta({
-          description: say`From which level on there is a line; debug has one for every check`,
+          description: say`The lowest level that is logged; debug has a line for every check`,
         }),
       format: z
         .enum(formats)
@@ -46,7 +46,7 @@ export function logSchema(z: typeof Zod): ZodType<LogEntry> {
       maxSize: size(z).optional(),
       keep: leaf(
         z,
-        say`How many old files stay beside the one that is written`,
+        say`How many old files are kept`,
         wholeNumber(1, 100, String(logDefaults.keep)),
       ).optional(),
     })
@@ -55,7 +55,7 @@ export function logSchema(z: typeof Zod): ZodType<LogEntry> {
 
 function size(z: typeof Zod): ZodType<number> {
   const wanted = () =>
-    message`allowed is ${formatBytes(LEAST_BYTES)} to ${formatBytes(MOST_BYTES)}, written 500KiB, 10MiB or a bare number of bytes`;
+    message`allowed: ${formatBytes(LEAST_BYTES)} to ${formatBytes(MOST_BYTES)}, written as 500KiB, 10MiB or a number of bytes`;
   const json = {
     type: ['string', 'number'],
     pattern: '^\\s*\\d+(\\.\\d+)?\\s*([A-Za-z]+)?\\s*$',
@@ -65,7 +65,7 @@ function size(z: typeof Zod): ZodType<number> {
     const bytes = parseBytes(text);
     return bytes !== undefined && bytes >= LEAST_BYTES && bytes <= MOST_BYTES ? bytes : undefined;
   };
-  return leaf(z, say`Beyond that agent2.log becomes agent2.log.1 and a new one is begun`, {
+  return leaf(z, say`At this size agent2.log becomes agent2.log.1 and a new one begins`, {
     wanted,
     example: '10MiB',
     json,

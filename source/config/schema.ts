@@ -57,22 +57,18 @@ export function configSchema(kinds: Kinds, directory: string): ZodType<ConfigEnt
         .string()
         .optional()
         .meta({description: say`Where editors find this schema`}),
-      name: name(
-        z,
-        say`What this monitor is called; its files are kept under that name`,
-        'main',
-      ).optional(),
-      preset: preset(say`The preset of every target that names none`),
+      name: name(z, say`The name of this monitor; its files are kept under it`, 'main').optional(),
+      preset: preset(say`The preset of targets that set none`),
       stateDir: textOption(monitorOptions.stateDir).optional(),
       healBudget: budget(
         z,
-        say`How many fixes of all targets together may begin in which time`,
+        say`Number of fixes of all targets together that may start within a time`,
       ).optional(),
       log: logSchema(z).optional(),
       defaults: z
         .strictObject(policyShape(z))
         .optional()
-        .meta({description: say`Timings and limits of every target that gives none of its own`}),
+        .meta({description: say`Timings and limits of targets that set none`}),
       targets: z
         .array(targetSchema(kinds, directory))
         .min(1)
@@ -96,8 +92,8 @@ export function configJsonSchema(kinds: Kinds): Json {
 function targetSchema(kinds: Kinds, directory: string): ZodType<TargetEntry> {
   return z
     .strictObject({
-      name: name(z, say`What it is called; unique in the file`, 'web'),
-      url: url(z, say`Where to ask it how it is`).optional(),
+      name: name(z, say`Its name; unique in the file`, 'web'),
+      url: url(z, say`The url to check`).optional(),
       ...httpShape(kinds),
       port: option(z, namingOptions.port).optional(),
       pidFile: textOption(namingOptions.pidFile).optional(),
@@ -111,14 +107,14 @@ function targetSchema(kinds: Kinds, directory: string): ZodType<TargetEntry> {
       checks: z
         .array(checkSchema(z, kinds, directory))
         .optional()
-        .meta({description: say`What else is looked at`}),
+        .meta({description: say`What else is checked`}),
       fix: fixSchema(z, kinds, directory).optional(),
       evidence: evidenceSchema(directory).optional(),
       dependsOn: z
         .array(z.string())
         .optional()
         .meta({
-          description: say`Names of targets that have to be well before this one is restarted`,
+          description: say`Names of targets that must be healthy before this one is restarted`,
           examples: [['db']],
         }),
       drill: drillSchema(directory).optional(),
@@ -167,14 +163,14 @@ function evidenceSchema(directory: string) {
   return z
     .strictObject({
       command: command(
-        say`Run before a restart, e.g. for a stack dump; what it prints is kept`,
+        say`Runs before a restart, e.g. for a stack dump; its output is kept`,
         ['./dump.sh'],
         directory,
       ).optional(),
       timeout: leaf(z, say`How long the command may take`, duration(10, '5s')).optional(),
       log: text(
         z,
-        say`The service's log, whose last lines are kept`,
+        say`The log of the service; its last lines are kept`,
         '/var/log/web.log',
       ).optional(),
     })
@@ -185,7 +181,7 @@ function drillSchema(directory: string) {
   const own = (about: string) =>
     z
       .union([z.literal(true), command(about, ['./break.sh'], directory)], {
-        error: inIssue(message`wanted is true, or a command as a list of words, e.g. [./break.sh]`),
+        error: inIssue(message`expected true, or a command as a list of words, e.g. [./break.sh]`),
       })
       .optional()
       .meta({description: about});
@@ -196,9 +192,9 @@ function drillSchema(directory: string) {
       hang: own(say`Makes it hang; true: SIGSTOP`),
       error: other(say`Makes it answer with errors`),
       slow: other(say`Makes it slow`),
-      mend: other(say`Ends what the others began, where the restart does not`),
+      mend: other(say`Ends what the others began, if a restart does not`),
     })
-    .meta({description: say`How a drill may break it; only what is here may be drilled`});
+    .meta({description: say`How a drill may break it; a drill does only what is set here`});
 }
 
 function command(about: string, example: readonly string[], directory: string) {

@@ -67,11 +67,11 @@ export function resolveSecrets(value: unknown, path: Path, source: SecretSource)
     if (!written.endsWith('}'))
       return message`has ${written} without its }; write \${${kind}:NAME}, or $\${${kind}: for the text itself`;
     if (kind === 'file')
-      return message`has ${written}; a file takes the place of a whole value, write {file: ${name || 'PATH'}}`;
+      return message`has ${written}; a file can only replace a whole value: write {file: ${name || 'PATH'}}`;
     if (!/^[A-Za-z_]\w*$/.test(name))
-      return message`has ${written}; wanted is the name of a variable, e.g. \${env:TOKEN}, or $\${env: for the text itself`;
+      return message`has ${written}; expected the name of a variable, e.g. \${env:TOKEN}, or $\${env: for the text itself`;
     if (source.env[name] === undefined)
-      return message`names the environment variable ${name}, which is not set${didYouMean(name, Object.keys(source.env))}; set it where agent2 is started, e.g. export ${name}=…`;
+      return message`uses the environment variable ${name}, which is not set${didYouMean(name, Object.keys(source.env))}; set it where agent2 is started, e.g. export ${name}=…`;
     return undefined;
   }
 
@@ -84,20 +84,20 @@ export function resolveSecrets(value: unknown, path: Path, source: SecretSource)
     };
     if (reading.kind === 'missing')
       return complain(
-        message`names the file ${path}, which is missing; create it, or correct the path (a relative one counts from the config file)`,
+        message`names the file ${path}, which does not exist; create it, or correct the path (a relative path starts at the config file)`,
       );
     if (reading.kind === 'refused')
       return complain(message`names ${path}, which ${reading.reason}`);
     if (reading.stats.mode & WORLD_WRITABLE)
       return complain(
         withTry(
-          message`names ${path}, which can be written by everybody (mode ${(reading.stats.mode & 0o777).toString(8)})`,
+          message`names ${path}, which everybody may write (mode ${(reading.stats.mode & 0o777).toString(8)})`,
           `chmod o-w ${path}`,
         ),
       );
     const text = reading.bytes.toString('utf8').replace(/\r?\n$/, '');
     return text.includes('\0')
-      ? complain(message`names ${path}, which holds a NUL character and is no text`)
+      ? complain(message`names ${path}, which has a NUL character and is not a text`)
       : keep(text);
   }
 }

@@ -112,7 +112,7 @@ function decode(bytes: Uint8Array): Decoded {
       kind: 'unreadable',
       problem: {
         ...place(nul),
-        text: message`a NUL character stands here, which no text has; is this the right file? If so, remove it`,
+        text: message`there is a NUL character here; is this the right file? If so, remove it`,
       },
     };
   const broken = text.indexOf('\ufffd');
@@ -141,7 +141,7 @@ function refusals(document: Document): readonly Wrong[] {
       if (node.tag !== undefined && node.tag !== 'tag:yaml.org,2002:str' && node.range) {
         found.push({
           offset: node.range[0],
-          text: message`the tag ${node.tag} is not allowed; a config file has plain texts, numbers, lists and mappings only: leave it away`,
+          text: message`the tag ${node.tag} is not allowed; a config file has only texts, numbers, lists and mappings: remove it`,
         });
       }
     },
@@ -156,7 +156,7 @@ function refusals(document: Document): readonly Wrong[] {
       else if (anchor.range && offset >= anchor.range[0] && offset < anchor.range[2])
         found.push({
           offset,
-          text: message`*${alias.source} stands within what it stands for, &${alias.source}; write the value out`,
+          text: message`*${alias.source} is inside its own anchor, &${alias.source}; write the value out`,
         });
     },
   });
@@ -169,13 +169,13 @@ function valueOf(document: Document): {readonly value: unknown} | {readonly bomb
     return countUpTo(MAX_VALUES, value) < MAX_VALUES
       ? {value}
       : {
-          bomb: message`with its anchors written out the file holds more than ${MAX_VALUES} values; write fewer`,
+          bomb: message`with its anchors expanded the file has more than ${MAX_VALUES} values; write fewer`,
         };
   } catch (error) {
     // The only remaining error that it throws.
     if (error instanceof ReferenceError)
       return {
-        bomb: message`anchors are used more than ${MAX_ALIASES} times, each within another; write the values out`,
+        bomb: message`anchors are nested more than ${MAX_ALIASES} times; write the values out`,
       };
     throw error;
   }

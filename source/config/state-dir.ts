@@ -32,7 +32,7 @@ export function chooseStateDir(
 ): StateDirChoice {
   if (option === '')
     throw new UsageError(
-      message`--state-dir '' names no directory; give its path, e.g. --state-dir /var/lib/agent2`,
+      message`--state-dir '' is empty; give a path, e.g. --state-dir /var/lib/agent2`,
     );
   if (option !== undefined) return {path: resolve(option), chosenBy: '--state-dir'};
   if (env.AGENT2_STATE_DIR)

@@ -22,7 +22,7 @@ export function clockJumped(target: TargetState, byMs: number, at: number): Step
     rechecked.repair.step === 'looking'
       ? {...rechecked, repair: {...rechecked.repair, at}}
       : rechecked;
-  const text = message`the clock jumped by ${byMs < 0 ? message`-${span(-byMs)}` : span(byMs)} or the machine slept; checks under way do not count`;
+  const text = message`the clock jumped by ${byMs < 0 ? message`-${span(-byMs)}` : span(byMs)} or the machine slept; running checks do not count`;
   const [told, effects] = tell(looking, {at, level: 'info', kind: 'change', text});
   return [told, [{type: 'cancel-check', target: target.settings.name}, ...effects]];
 }

@@ -24,9 +24,7 @@ export function restartRequested(
     );
   if (!target.settings.traits.heals)
     return by === 'user'
-      ? refuse(
-          message`there is nothing to restart it with; give one with --restart 'CMD' or -- CMD`,
-        )
+      ? refuse(message`no restart is configured; add one with --restart 'CMD' or -- CMD`)
       : [target, []];
   if (target.paused)
     return by === 'user'
@@ -35,12 +33,12 @@ export function restartRequested(
   const consume: readonly Effect[] =
     by === 'signal-file' ? [{type: 'consume-signal', target: target.settings.name}] : [];
   if (target.repair.step === 'fixing' || target.repair.step === 'verifying') {
-    const [told, effects] = refuse(message`a fix is under way already`);
+    const [told, effects] = refuse(message`a fix is already running`);
     return [told, [...consume, ...effects]];
   }
   if (target.blockedBy && 'busy' in target.blockedBy && target.blockedBy.busy !== undefined) {
     const [told, effects] = refuse(
-      message`a fix of ${target.blockedBy.busy} is under way, and they depend on each other`,
+      message`a fix of ${target.blockedBy.busy} is running, and the two depend on each other`,
     );
     return [told, [...consume, ...effects]];
   }
@@ -61,8 +59,8 @@ export function paused(target: TargetState, untilAt: number | undefined, at: num
       kind: 'change',
       text:
         untilAt === undefined
-          ? message`paused: neither probed nor healed`
-          : message`paused for ${left(untilAt, at)}: neither probed nor healed`,
+          ? message`paused: no checks, no repairs`
+          : message`paused for ${left(untilAt, at)}: no checks, no repairs`,
     },
   );
   return [
@@ -130,10 +128,10 @@ export function observing(target: TargetState, on: boolean, at: number): Step {
   const underWay = repair.step === 'fixing' || repair.step === 'verifying';
   const next: TargetState = {...target, observing: on, repair: underWay ? repair : {step: 'idle'}};
   const text = on
-    ? message`observing only: probed, not healed`
+    ? message`observe only: checks, no repairs`
     : target.settings.traits.heals
       ? message`healing again`
-      : message`healing again, but there is nothing to heal it with`;
+      : message`healing again, but no restart is configured`;
   return chain(
     next,
     target => tell(target, {at, level: 'info', kind: 'change', text}),

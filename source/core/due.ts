@@ -70,7 +70,7 @@ function look(target: TargetState): Step {
 function unverified(target: TargetState): Text {
   const grace = span(target.policy.startGraceMs);
   if (target.repair.step === 'verifying' && target.repair.attempt.awaiting) {
-    return message`nobody took the restart signal within ${grace}: is Agent1 running? agent2 can restart by itself: --restart 'agentos webui restart'`;
+    return message`no process consumed restart_signal within ${grace}; is Agent1 running? agent2 can restart it itself: --restart 'agentos webui restart'`;
   }
   const last = target.incident?.faults[0];
   return last

@@ -78,7 +78,7 @@ export function evidenceLine({facts, texts, found}: Evidence): Text {
     ],
     message`; `,
   );
-  return line === '' ? message`nothing to be seen` : line;
+  return line === '' ? message`nothing found` : line;
 }
 
 const TELLING: readonly string[] = ['exit', 'memory', 'cpu', 'fds', 'killed for memory'];

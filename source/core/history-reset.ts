@@ -15,7 +15,7 @@ export function historyReset(
     target: 'agent2',
     level: 'info',
     kind: 'change',
-    text: message`the history of fixes and incidents was archived in ${archive} and begins anew`,
+    text: message`the history of fixes and incidents was archived in ${archive} and starts empty`,
   };
   return [mapTargets(state, withoutHistory), [{type: 'tell', notice}, {type: 'write-status'}]];
 }

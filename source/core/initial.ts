@@ -143,6 +143,6 @@ function concluded(fix: FixRecord): FixRecord {
   return {
     ...fix,
     result: fix.result === 'running' ? 'failed' : fix.result,
-    detail: message`agent2 stopped watching it before its outcome was seen`,
+    detail: message`agent2 stopped watching it before the outcome was known`,
   };
 }

@@ -15,7 +15,7 @@ const LATE_MS = 1_000;
 export function stoodStill(target: TargetState, dueAt: number, at: number): Step {
   const lateMs = at - dueAt;
   if (lateMs <= Math.max(target.policy.intervalMs, LATE_MS)) return [target, []];
-  const text = message`agent2 itself stood still for ${span(lateMs)}: that time was not observed, and nothing is held against the target`;
+  const text = message`agent2 itself stalled for ${span(lateMs)}: it observed nothing in that time, and the check does not count`;
   return tell(
     {...unobserved(target, lateMs + LATE_MS), health: resetStreaks(target.health)},
     {at, level: 'info', kind: 'change', text},

@@ -13,6 +13,6 @@ export function commandWays(name: string): Ways {
   return {
     resume: message`agent2 resume ${name} ends it`,
     restart: message`agent2 restart ${name} does it now`,
-    heal: message`o on the screen of agent2 heals`,
+    heal: message`press o on the screen of agent2 to turn healing on`,
   };
 }

@@ -36,14 +36,14 @@ export function whyStory(
       text: message`down after ${policy.failureThreshold} failed in a row, ok after ${policy.recoveryThreshold} good in a row; now ${health.failures} failed, ${health.successes} good`,
     },
     ...(startGrace
-      ? [{label: message`grace`, text: message`${startGrace} before failures are acted on`}]
+      ? [{label: message`grace`, text: message`${startGrace} before failures lead to a fix`}]
       : []),
     {
       label: message`backoff`,
       text:
         level === 1
-          ? message`${level} recent attempt; the next one would wait ${span(backoffMs(level, policy))} after the last`
-          : message`${level} recent attempts; the next one would wait ${span(backoffMs(level, policy))} after the last`,
+          ? message`${level} recent attempt; the next would wait ${span(backoffMs(level, policy))} after the last`
+          : message`${level} recent attempts; the next would wait ${span(backoffMs(level, policy))} after the last`,
     },
     {
       label: message`budget`,

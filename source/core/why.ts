@@ -74,7 +74,7 @@ export function headline(target: TargetState, now: number, ways: Ways): readonly
   const {repair, health, incident, policy, settings} = target;
   if (target.paused)
     return target.pausedUntil === undefined
-      ? [message`paused: neither probed nor healed`, ways.resume]
+      ? [message`paused: no checks, no repairs`, ways.resume]
       : [message`paused for ${left(target.pausedUntil, now)} more`, ways.resume];
   const seen = leadingFault(incident?.faults ?? [], settings.local)?.text ?? '';
   const because = joined([
@@ -83,11 +83,11 @@ export function headline(target: TargetState, now: number, ways: Ways): readonly
   ]);
   switch (repair.step) {
     case 'looking':
-      return [seen, message`looking again`];
+      return [seen, message`confirming`];
     case 'settling':
       return [
         seen,
-        message`maybe somebody else's restart, ${left(repair.untilAt, now)} left to see`,
+        message`somebody may be restarting it, waiting ${left(repair.untilAt, now)} more`,
       ];
     case 'fixing':
       return repair.attempt.action === 'continue'
@@ -96,8 +96,8 @@ export function headline(target: TargetState, now: number, ways: Ways): readonly
     case 'verifying':
       return repair.attempt.awaiting
         ? [
-            message`restart signal written`,
-            message`${left(repair.untilAt, now)} left for somebody to take it`,
+            message`restart_signal written`,
+            message`${left(repair.untilAt, now)} left for a process to consume it`,
           ]
         : [
             policy.recoveryThreshold - repair.good === 1
@@ -111,7 +111,10 @@ export function headline(target: TargetState, now: number, ways: Ways): readonly
       return [because, message`next attempt in ${left(repair.untilAt, now)}`];
     case 'held':
       return repair.reason === 'port_taken'
-        ? [message`held: ${seen}`, message`never killed: stop it, then healing goes on`]
+        ? [
+            message`held: ${seen}`,
+            message`agent2 does not kill it: stop it, then healing continues`,
+          ]
         : target.blockedBy && repair.nextAttemptAt <= now
           ? [message`held (${because})`, blockerText(target.blockedBy, now)]
           : [
@@ -134,7 +137,7 @@ export function headline(target: TargetState, now: number, ways: Ways): readonly
     return warned.kind === 'slow'
       ? [messageOf('reason')`slow: ${warned.text}`, message`never a reason to restart`]
       : [message`warning: ${warned.text}`, message`never a reason to restart`];
-  if (target.lastCheck === undefined) return [message`first check under way`];
+  if (target.lastCheck === undefined) return [message`first check running`];
   if (health.level === 'unknown') return [message`starting`];
   return health.level === 'ok'
     ? [message`healthy`]
@@ -150,11 +153,11 @@ function isRestrained(target: TargetState, now: number, ways: Ways): boolean {
 export function blockerText(blockedBy: Blocker | undefined, now: number): Text {
   switch (blockedBy?.reason) {
     case 'dependency':
-      return message`not restarted: it depends on ${blockedBy.target}, which is not well; ${blockedBy.target} comes first`;
+      return message`not restarted: it depends on ${blockedBy.target}, which is not healthy; ${blockedBy.target} comes first`;
     case 'chain':
-      return message`its fix waits for that of ${blockedBy.target}: one at a time in a chain of dependencies`;
+      return message`its fix waits for the fix of ${blockedBy.target}: one at a time in a chain of dependencies`;
     case 'unseen':
-      return message`its fix waits for a look at ${blockedBy.target}, which it depends on`;
+      return message`its fix waits for a check of ${blockedBy.target}, which it depends on`;
     case 'heal budget':
       return message`its fix waits ${left(blockedBy.untilAt, now)}: the heal budget of all targets is used up`;
     case undefined:
@@ -180,12 +183,12 @@ export function allowance(target: TargetState, ways: Ways): Text | undefined {
   const restraint = target.settings.traits.heals ? whyNotAllowed(target) : 'no fix';
   const spared = sparedFor(target);
   if (restraint === undefined && spared !== undefined && target.incident)
-    return message`not healed: a restart does not mend ${spared} (notFor)`;
+    return message`not healed: a restart does not fix ${spared} (notFor)`;
   switch (restraint) {
     case 'observing':
       return message`observe only: not healed (${ways.heal})`;
     case 'no fix':
-      return message`nothing to restart it with: give --restart 'CMD' or -- CMD`;
+      return message`no restart is configured: add --restart 'CMD' or -- CMD`;
     default:
       return undefined;
   }
@@ -194,5 +197,5 @@ export function allowance(target: TargetState, ways: Ways): Text | undefined {
 function budget(target: TargetState, now: number): Text | undefined {
   if (target.paused || whyNotAllowed(target) !== undefined) return undefined;
   const {count, windowMs} = target.policy.budget;
-  return message`budget ${budgetUsed(target, now)}/${count} in ${span(windowMs)}`;
+  return message`${budgetUsed(target, now)} of ${count} restarts used in ${span(windowMs)}`;
 }

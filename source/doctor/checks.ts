@@ -32,6 +32,6 @@ export const definition: Examination = {
     const seen = Object.values(observation.readings.checks ?? {}).length;
     return remarks.length > 0 || seen === 0
       ? remarks
-      : [{id: 'checks', level: 'ok', seen: say`${seen} of ${own.size} are well`}];
+      : [{id: 'checks', level: 'ok', seen: say`${seen} of ${own.size} are ok`}];
   },
 };

@@ -20,7 +20,7 @@ export const definition: Examination = {
         {
           id: 'clock_wrong',
           level: 'fail',
-          seen: say`it is ${year} here, which cannot be: certificates and times are wrong`,
+          seen: say`this machine says ${year}, which cannot be right: certificates and times fail`,
           next: 'sudo timedatectl set-ntp true',
         },
       ];
@@ -30,7 +30,7 @@ export const definition: Examination = {
         {
           id: 'clock_behind',
           level: 'warn',
-          seen: say`files of agent2 were written ${span(future)} in the future: the clock was set back`,
+          seen: say`agent2's files were written ${span(future)} in the future: the clock was set back`,
           next: 'timedatectl status',
         },
       ];
@@ -62,15 +62,13 @@ async function synchronised({machine}: Scene, signal: AbortSignal): Promise<Rema
     return {
       id: 'clock_unsynchronised',
       level: 'warn',
-      seen: say`not synchronised with the time of the network: it may drift or jump`,
+      seen: say`not synchronised with network time: it may drift or jump`,
       next: 'sudo timedatectl set-ntp true',
     };
   return {
     id: 'clock',
     level: 'ok',
     seen:
-      answer === 'yes'
-        ? say`synchronised`
-        : say`plausible; whether it is synchronised cannot be told here`,
+      answer === 'yes' ? say`synchronised` : say`plausible; cannot tell whether it is synchronised`,
   };
 }

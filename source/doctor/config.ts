@@ -29,11 +29,11 @@ export const definition: Examination = {
         {
           id: 'config_open',
           level: 'warn',
-          seen: say`${config} can be written by everybody: what it says is run`,
+          seen: say`everybody may write ${config}, and agent2 runs the commands in it`,
           next: `chmod o-w ${typed([config])}`,
         },
       ];
-    return [{id: 'config', level: 'ok', seen: say`${config} is good`}];
+    return [{id: 'config', level: 'ok', seen: say`${config} is valid`}];
   },
 };
 

@@ -30,7 +30,7 @@ export const definition: Examination = {
         {
           id: 'endpoint_unasked',
           level: 'skipped',
-          seen: say`not asked: the process or the port comes first`,
+          seen: say`not checked: fix the process or the port first`,
         },
       ];
     const slow =
@@ -77,7 +77,7 @@ async function failed(
     case 'body_invalid':
       return remark(
         `curl -s ${shown}`,
-        say`${fault.text}; the service is not well, or --expect names the wrong field`,
+        say`${fault.text}; the service is not healthy, or --expect names the wrong field`,
       );
     case 'dns_failed':
       return remark(
@@ -142,14 +142,14 @@ async function wrongStatus(
     return {
       id: 'status_unexpected',
       level: 'fail',
-      seen: say`${text}; it wants to know who asks: give the check a header (http.headers in the config), or an address that everybody may ask`,
+      seen: say`${text}; it needs a login: give the check a header (http.headers in the config), or a url without login`,
       next: `curl -i ${shown}`,
     };
   if (!NOT_FOUND.includes(status))
     return {
       id: 'status_unexpected',
       level: 'fail',
-      seen: say`${text}; its own log says why`,
+      seen: say`${text}; see the service's own log`,
       next: restartOf(subject, machine) ?? `curl -i ${shown}`,
     };
   const other = await pathThatAnswers(url, signal);
@@ -157,7 +157,7 @@ async function wrongStatus(
     return {
       id: 'path_wrong',
       level: 'fail',
-      seen: say`${text}; none of the usual paths of a health check answers there either`,
+      seen: say`${text}; none of the usual health paths answers there either`,
       next: `curl -i ${typed([`${url.protocol}//${url.host}/`])}`,
     };
   return {
@@ -185,6 +185,6 @@ async function pathThatAnswers(url: URL, signal: AbortSignal): Promise<string | 
 function tlsText(text: string): string {
   if (/expired/i.test(text)) return say`${text}; renew its certificate, and check the clock`;
   if (/self.signed|unable to verify|local issuer/i.test(text))
-    return say`${text}; nobody here trusts who signed its certificate: have the service send the whole chain, or trust its issuer by NODE_EXTRA_CA_CERTS`;
+    return say`${text}; this machine does not trust the issuer of its certificate: let the service send the whole chain, or trust the issuer with NODE_EXTRA_CA_CERTS`;
   return text;
 }

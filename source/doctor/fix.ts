@@ -40,7 +40,7 @@ function toldOnly(subject: Subject): Remark | undefined {
     : {
         id: 'fix',
         level: 'ok',
-        seen: say`by ${use}, as its status says; what that runs is not known here`,
+        seen: say`by ${use}, as its status says; what that runs is unknown here`,
       };
 }
 
@@ -72,7 +72,7 @@ function program(name: string, subject: Subject, {machine}: Scene): Remark | und
     return {
       id: 'fix_command_missing',
       level: 'fail',
-      seen: say`${sanitize(name, 120)}, which the fix runs, is not there`,
+      seen: say`${sanitize(name, 120)}, which the fix runs, does not exist`,
       next: name.includes('/') ? `ls -l ${typed([name])}` : `command -v ${typed([name])}`,
     };
   if (found.kind === 'not-executable')
@@ -103,7 +103,7 @@ async function sudo(
   return {
     id: 'fix_needs_password',
     level: 'fail',
-    seen: say`sudo asks for a password before ${sanitize(command.join(' '), 100)}, and nobody is there to type it; allow it with NOPASSWD`,
+    seen: say`sudo asks for a password before ${sanitize(command.join(' '), 100)}, and nobody can type it; allow it with NOPASSWD`,
     next: 'sudo visudo -f /etc/sudoers.d/agent2',
   };
 }

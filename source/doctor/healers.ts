@@ -21,7 +21,7 @@ export const definition: Examination = {
       await container(pid, scene, signal),
       ...ancestors(pid),
     ].flatMap(healer => healer ?? []);
-    if (healers.length === 0) return [{id: 'no_other_healer', level: 'ok', seen: say`none seen`}];
+    if (healers.length === 0) return [{id: 'no_other_healer', level: 'ok', seen: say`none found`}];
     return healers.map(healer => judged(healer, subject, scene.config));
   },
 };
@@ -55,7 +55,7 @@ function judged(healer: Healer, subject: Subject, config: string | undefined): R
     return {
       id: 'healed_by_fix',
       level: 'ok',
-      seen: say`${name} restarts it too, and agent2 does it by the same way`,
+      seen: say`${name} restarts it too, and agent2 restarts it through that`,
     };
   const next =
     instead === undefined
@@ -66,7 +66,7 @@ function judged(healer: Healer, subject: Subject, config: string | undefined): R
   return {
     id: 'two_healers',
     level: 'warn',
-    seen: say`${name} restarts it too, while agent2 does it by ${subject.action ?? fix.use}; let one of the two do it: tell agent2 to go through it, to watch only (--observe), or switch it off: ${off}`,
+    seen: say`${name} restarts it too, while agent2 uses ${subject.action ?? fix.use}; let only one of them restart it: let agent2 use it, let agent2 watch only (--observe), or switch it off: ${off}`,
     next,
   };
 }

@@ -38,7 +38,7 @@ export const definition: Examination = {
     const count =
       errors.length === 1
         ? say`one error in the last hour, as logged:`
-        : say`${errors.length} errors in the last hour, the last of them as logged:`;
+        : say`${errors.length} errors in the last hour; the latest, as logged:`;
     return [
       {
         id: 'log_errors',

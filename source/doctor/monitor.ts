@@ -35,14 +35,14 @@ async function running(
     return {
       id: 'monitor_stopped',
       level: 'fail',
-      seen: say`pid ${pid} is suspended (SIGSTOP): nobody is watched or healed`,
+      seen: say`pid ${pid} is suspended (SIGSTOP): nothing is watched or healed`,
       next: `kill -CONT ${pid}`,
     };
   if (info?.state === 'traced')
     return {
       id: 'monitor_traced',
       level: 'warn',
-      seen: say`pid ${pid} is held by a debugger: it watches only while that lets it`,
+      seen: say`a debugger holds pid ${pid}: it watches only while the debugger lets it run`,
       next: `grep TracerPid /proc/${pid}/status`,
     };
   const updated = place.status.kind === 'read' ? place.status.updatedAt : undefined;
@@ -54,14 +54,14 @@ async function running(
       return {
         id: 'status_unwritten',
         level: 'fail',
-        seen: say`pid ${pid} watches and answers, but has not been able to write its status for ${span(silentMs)}`,
+        seen: say`pid ${pid} watches and answers, but could not write its status for ${span(silentMs)}`,
         next: `agent2 logs --level error --since 1h${place.which}`,
       };
     }
     return {
       id: 'monitor_stuck',
       level: 'fail',
-      seen: say`pid ${pid} lives, but wrote no status for ${span(silentMs)}: it hangs`,
+      seen: say`pid ${pid} is alive, but has written no status for ${span(silentMs)}: it hangs`,
       next: `kill -KILL ${pid} && agent2 start ${place.startWords}`.trim(),
     };
   }
@@ -101,7 +101,7 @@ function notRunning(place: Place): Remark {
     return {
       id: 'monitor_pid_file',
       level: 'fail',
-      seen: say`no monitor can be told: its pid file ${place.pidFile.reason}`,
+      seen: say`cannot tell whether a monitor runs: its pid file ${place.pidFile.reason}`,
       next: `ls -l ${typed([file])}`,
     };
   if (place.pidFile.kind === 'pid') {
@@ -109,12 +109,12 @@ function notRunning(place: Place): Remark {
     // A killed monitor may be a zombie for a while.
     const stranger = readProcess(pid)?.state === 'zombie' ? undefined : describeProcess(pid);
     const seen = stranger
-      ? say`no monitor runs: agent2.pid names ${pid}, which by now is another program (${stranger.command})`
-      : say`no monitor runs: agent2.pid names ${pid}, which is gone without a good-bye (killed?)`;
+      ? say`no monitor runs: agent2.pid names ${pid}, which is now another program (${stranger.command})`
+      : say`no monitor runs: agent2.pid names ${pid}, which ended without cleaning up (killed?)`;
     return {
       id: 'monitor_stale_pid',
       level: 'fail',
-      seen: `${seen}; ${say`a start takes the file over`}`,
+      seen: `${seen}; ${say`the next start takes the file over`}`,
       next: start,
     };
   }
@@ -126,14 +126,14 @@ function notRunning(place: Place): Remark {
     return {
       id: 'monitor_died',
       level: 'fail',
-      seen: say`no monitor runs, and the last one did not end well: its status still says ${place.status.phase}`,
+      seen: say`no monitor runs, and the last one was killed: its status still says ${place.status.phase}`,
       next: start,
     };
   }
   return {
     id: 'monitor_none',
     level: 'fail',
-    seen: say`no agent2 runs for ${basename(place.stateDir)}: nobody watches it, nobody heals it`,
+    seen: say`no agent2 runs for ${basename(place.stateDir)}: nothing watches or heals it`,
     next: start,
   };
 }

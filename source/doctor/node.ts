@@ -15,7 +15,7 @@ export const definition: Examination = {
       {
         id: 'node_old',
         level: 'fail',
-        seen: say`${nodeVersion} is too old: agent2 ${version} wants ${LEAST.major}.${LEAST.minor} or later`,
+        seen: say`${nodeVersion} is too old: agent2 ${version} needs ${LEAST.major}.${LEAST.minor} or later`,
         next: 'nvm install 22 && nvm use 22',
       },
     ];

@@ -13,7 +13,7 @@ export const definition: Examination = {
       {
         id: 'nothing_watched',
         level: 'fail',
-        seen: say`no agent2 is running, no config file is here, and nothing of AgentOS; name a service, or try the demo: agent2 demo`,
+        seen: say`no agent2 is running, and there is no config file and no AgentOS here; name a service, or try the demo: agent2 demo`,
         next: 'agent2 start http://127.0.0.1:3000/ --restart CMD',
       },
     ];

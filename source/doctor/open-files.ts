@@ -13,19 +13,19 @@ export const definition: Examination = {
     if (limit === undefined) return [];
     const who = monitor
       ? say`the monitor may open ${limit} files`
-      : say`what is started here may open ${limit} files`;
+      : say`a process started here may open ${limit} files`;
     const remark: Remark =
       limit < LEAST
         ? {
             id: 'fd_limit_low',
             level: 'warn',
-            seen: say`${who}; a probe needs some, and each service more: ${LEAST} are wanted`,
+            seen: say`${who}; probes and services need more: at least ${LEAST}`,
             next: `ulimit -n 4096 && agent2 start ${startWords}`.trim(),
           }
         : {
             id: 'fd_limit',
             level: 'ok',
-            seen: Number.isFinite(limit) ? who : say`as many as it wants`,
+            seen: Number.isFinite(limit) ? who : say`unlimited`,
           };
     return [remark];
   },

@@ -37,7 +37,7 @@ export const definition: Examination = {
         {
           id: 'port_foreign',
           level: 'fail',
-          seen: say`${foreign.text}; end it, or give one of the two another port`,
+          seen: say`${foreign.text}; stop it, or give one of the two another port`,
           next: foreign.pid === undefined ? listeners(endpoint.port) : `kill ${foreign.pid}`,
         },
       ];
@@ -95,7 +95,7 @@ async function closed(
     return {
       id: 'port_other_address',
       level: 'fail',
-      seen: say`nobody listens on ${peerOf(host, port)}, but somebody does on ${peerOf(elsewhere, port)}: the url names the wrong address, or the service binds the wrong one`,
+      seen: say`nothing listens on ${peerOf(host, port)}, but something does on ${peerOf(elsewhere, port)}: the url has the wrong address, or the service binds the wrong one`,
       next: instead,
     };
   }
@@ -105,13 +105,13 @@ async function closed(
     return {
       id: 'port_closed',
       level: 'fail',
-      seen: say`process ${process.identity.pid} lives, but nobody listens on ${peerOf(host, port)}: it starts still, hangs, or uses another port`,
+      seen: say`process ${process.identity.pid} is alive, but nothing listens on ${peerOf(host, port)}: it is still starting, hangs, or uses another port`,
       next: restart ?? `ss -ltnp | grep pid=${process.identity.pid},`,
     };
   return {
     id: 'port_closed',
     level: 'fail',
-    seen: say`nobody listens on ${peerOf(host, port)}`,
+    seen: say`nothing listens on ${peerOf(host, port)}`,
     next: startOf(subject, machine) ?? listeners(port),
   };
 }
@@ -162,7 +162,7 @@ function exposed(addresses: readonly string[], port: number): Remark | undefined
   return {
     id: 'port_exposed',
     level: 'warn',
-    seen: say`${port} listens on every address (${every}): other machines reach it too, where no firewall stops them; bind it to 127.0.0.1`,
+    seen: say`${port} listens on every address (${every}): without a firewall other machines reach it too; bind it to 127.0.0.1`,
     next: listeners(port),
   };
 }

@@ -74,7 +74,7 @@ function remedy(
       return {seen: text, next: `kill -CONT ${pid}`};
     case 'process_zombie':
       return {
-        seen: say`${text}; whoever started it has to reap it`,
+        seen: say`${text}; its parent must reap it`,
         next: `ps -fp ${readProcess(pid ?? 0)?.ppid ?? 1}`,
       };
     case 'process_mismatch':
@@ -86,7 +86,7 @@ function remedy(
       return (
         another ?? {
           seen: subject.spec.agentos
-            ? say`${text}: AgentOS writes it when it starts its WebUI, so that does not run`
+            ? say`${text}: AgentOS writes it when it starts its WebUI, so the WebUI does not run`
             : say`${text}: the service does not run, or writes another file`,
           next: start ?? `ls -l ${typed([pidFile ?? ''])}`,
         }
@@ -111,12 +111,12 @@ function wellOf(
   scene: Scene,
 ): Remark | readonly Remark[] {
   if (reading.state === 'unknown')
-    return {id: 'process_unknown', level: 'ok', seen: say`not known: ${reading.reason}`};
+    return {id: 'process_unknown', level: 'ok', seen: say`unknown: ${reading.reason}`};
   if (reading.state === 'traced')
     return {
       id: 'process_traced',
       level: 'warn',
-      seen: say`process ${reading.identity.pid} is held by a debugger`,
+      seen: say`a debugger holds process ${reading.identity.pid}`,
       next: `grep TracerPid /proc/${reading.identity.pid}/status`,
     };
   if (!('identity' in reading)) return [];
@@ -137,14 +137,14 @@ function wellOf(
 /** Without the right to signal it, agent2 cannot stop a hanging process. */
 function unsignalled(pid: number, command: string, {fixKind}: Subject): Remark {
   const uid = describeProcess(pid)?.uid ?? 0;
-  const seen = say`pid ${pid} runs as user ${uid}, and this user may not signal it: ${command}`;
+  const seen = say`pid ${pid} runs as user ${uid}, and you may not signal it: ${command}`;
   // Who runs commands of the user's own ends the process itself; process managers do that elsewhere.
   const needed = fixKind.commands !== undefined;
   return needed
     ? {
         id: 'process_other_user',
         level: 'warn',
-        seen: say`${seen}; agent2 could not stop it when it hangs`,
+        seen: say`${seen}; agent2 could not stop it if it hangs`,
         next: `sudo -u '#${uid}' agent2 start`,
       }
     : {id: 'process_other_user', level: 'ok', seen};

@@ -24,7 +24,7 @@ export const definition: Examination = {
       {
         id: 'proxy_ignored',
         level: 'warn',
-        seen: say`${name} is set; agent2 asks ${url.host} itself, without that proxy, while curl and others use it and may see something else`,
+        seen: say`${name} is set, but agent2 asks ${url.host} without that proxy; curl and others use the proxy and may see something else`,
         next: `curl --noproxy '*' -i ${typed([shown])}`,
       },
     ];

@@ -49,14 +49,14 @@ function judged(
     remarks.push({
       id: 'held',
       level: 'fail',
-      seen: say`held: a stranger has its port, and agent2 kills no stranger; it goes on when the port is free`,
+      seen: say`held: another process has its port, and agent2 does not kill it; healing continues when the port is free`,
       next: `ss -ltnp${spec.endpoint ? ` 'sport = :${spec.endpoint.port}'` : ''}`,
     });
   else if (target.phase === 'held')
     remarks.push({
       id: 'held',
       level: 'fail',
-      seen: say`held: it was restarted too often without success, so agent2 waits for you${rest(target)}`,
+      seen: say`held: too many restarts without success, so agent2 waits for you${rest(target)}`,
       next: `agent2 restart ${name}${which}`,
     });
   else if (target.health === 'down')
@@ -73,21 +73,21 @@ function judged(
     remarks.push({
       id: 'paused',
       level: 'warn',
-      seen: say`paused: neither checked nor healed`,
+      seen: say`paused: no checks, no repairs`,
       next: `agent2 resume ${name}${which}`,
     });
   if (target.flapping)
     remarks.push({
       id: 'flapping',
       level: 'warn',
-      seen: say`flapping: it is well and unwell by turns${ledger}`,
+      seen: say`flapping: it changes between good and bad again and again${ledger}`,
       next: `agent2 logs --level warning --since 1h${which}`,
     });
   if (recent >= MANY)
     remarks.push({
       id: 'many_restarts',
       level: 'warn',
-      seen: say`${recent} fixes in the last hour${ledger}; a restart does not mend what breaks it`,
+      seen: say`${recent} fixes in the last hour${ledger}; restarts do not remove the cause`,
       next: `agent2 logs --level warning --since 1h${which}`,
     });
   return remarks.length > 0

@@ -39,7 +39,7 @@ function rivalry(one: Watched, other: Watched): readonly Remark[] {
       {
         id: 'watched_twice',
         level: 'ok',
-        seen: say`${seen}; one of them only watches, which does no harm`,
+        seen: say`${seen}; one of them only watches, which is harmless`,
       },
     ];
   return [

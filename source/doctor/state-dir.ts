@@ -33,7 +33,7 @@ function directory({stateDir, monitor}: Place, {machine: {uid}}: Scene): Remark[
       {
         id: 'state_dir_hidden',
         level: 'fail',
-        seen: say`${stateDir} may not be looked at by this user (${facts.code})`,
+        seen: say`this user may not read ${stateDir} (${facts.code})`,
         next: `sudo ls -ld ${path}`,
       },
     ];
@@ -42,13 +42,13 @@ function directory({stateDir, monitor}: Place, {machine: {uid}}: Scene): Remark[
     const parent = accessFacts(above);
     if (parent.kind === 'there' && parent.directory && parent.writable)
       return [
-        {id: 'state_dir_missing', level: 'ok', seen: say`${stateDir} is made by the first start`},
+        {id: 'state_dir_missing', level: 'ok', seen: say`the first start creates ${stateDir}`},
       ];
     return [
       {
         id: 'state_dir_unwritable',
         level: 'fail',
-        seen: say`${stateDir} is missing, and ${above} cannot be written by this user`,
+        seen: say`${stateDir} is missing, and this user may not write ${above}`,
         next: `sudo install -d -o "$(id -un)" ${path}`,
       },
     ];
@@ -58,7 +58,7 @@ function directory({stateDir, monitor}: Place, {machine: {uid}}: Scene): Remark[
       {
         id: 'state_dir_no_directory',
         level: 'fail',
-        seen: say`${stateDir} is no directory`,
+        seen: say`${stateDir} is not a directory`,
         next: `mv ${path} ${path}.old`,
       },
     ];
@@ -67,7 +67,7 @@ function directory({stateDir, monitor}: Place, {machine: {uid}}: Scene): Remark[
       {
         id: 'state_dir_open',
         level: 'warn',
-        seen: say`everybody may write in ${stateDir}: anybody can have services restarted`,
+        seen: say`everybody may write in ${stateDir}: anybody could cause restarts`,
         next: `chmod 755 ${path}`,
       },
     ];
@@ -86,11 +86,11 @@ function directory({stateDir, monitor}: Place, {machine: {uid}}: Scene): Remark[
       {
         id: 'state_dir_unwritable',
         level: 'fail',
-        seen: say`${stateDir} (mode ${facts.mode.toString(8)}, of user ${facts.uid}) cannot be written by this user`,
+        seen: say`${stateDir} (mode ${facts.mode.toString(8)}, of user ${facts.uid}) is not writable for this user`,
         next: `sudo chown -R "$(id -un)" ${path}`,
       },
     ];
-  return [{id: 'state_dir', level: 'ok', seen: say`${stateDir} can be written`}];
+  return [{id: 'state_dir', level: 'ok', seen: say`${stateDir} is writable`}];
 }
 
 const OTHERS_WRITE = 0o002;
@@ -104,7 +104,7 @@ function file(path: string, name: string, {monitor}: Place): Remark[] {
       {
         id: 'file_wrong_kind',
         level: 'fail',
-        seen: say`${name} is no regular file`,
+        seen: say`${name} is not a regular file`,
         next: `ls -ld ${typed([path])}`,
       },
     ];
@@ -122,7 +122,7 @@ function file(path: string, name: string, {monitor}: Place): Remark[] {
       {
         id: 'log_unwritable',
         level: 'fail',
-        seen: say`${name} (of user ${facts.uid}) cannot be written by this user`,
+        seen: say`${name} (of user ${facts.uid}) is not writable for this user`,
         next: `sudo chown "$(id -un)" ${typed([path])}`,
       },
     ];

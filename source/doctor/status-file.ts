@@ -22,7 +22,7 @@ export const definition: Examination = {
               {
                 id: 'status_missing',
                 level: 'fail',
-                seen: say`missing, although a monitor runs: it cannot write it, or somebody removed it`,
+                seen: say`missing, although a monitor runs: it cannot write the file, or somebody removed it`,
                 next: `agent2 status${which}`,
               },
             ]
@@ -36,7 +36,7 @@ export const definition: Examination = {
           {
             id: 'status_corrupt',
             level: monitor ? 'fail' : 'warn',
-            seen: say`unusable: ${status.reason}; something other than agent2 wrote it, or the disk was full`,
+            seen: say`unusable: ${status.reason}; another program wrote it, or the disk was full`,
             next: again,
           },
         ];
@@ -68,7 +68,7 @@ export const definition: Examination = {
           {
             id: 'status_file',
             level: 'ok',
-            seen: say`whole, written ${span(Math.max(0, ageMs))} ago`,
+            seen: say`complete, written ${span(Math.max(0, ageMs))} ago`,
           },
         ];
       }

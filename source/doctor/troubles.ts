@@ -6,7 +6,7 @@ import type {Examination} from './shared/scene.ts';
 export const definition: Examination = {
   order: 25,
   about: 'monitor',
-  what: () => say`its troubles`,
+  what: () => say`its problems`,
   finds: 'what the monitor reports that it cannot do: write a file, apply a config',
   async examine({status, monitor, stateDir}) {
     if (!monitor || status.kind !== 'read') return [];

@@ -11,7 +11,7 @@ export const definition: Examination = {
     if (!monitor || status.kind !== 'read') return [];
     const {version} = status;
     if (version === machine.version)
-      return [{id: 'version', level: 'ok', seen: say`${version}, as this program`}];
+      return [{id: 'version', level: 'ok', seen: say`${version}, like this program`}];
     const seen =
       version === undefined
         ? say`the monitor is an agent2 older than this one (${machine.version})`
@@ -20,7 +20,7 @@ export const definition: Examination = {
       {
         id: 'version_differs',
         level: 'warn',
-        seen: say`${seen}; start it anew`,
+        seen: say`${seen}; restart it`,
         next: `agent2 stop${which} && agent2 start ${startWords}`.trim(),
       },
     ];

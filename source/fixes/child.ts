@@ -28,7 +28,7 @@ export const definition: FixDefinition<ChildOptions> = {
       ),
     }),
   examples: [{command: ['node', 'server.js']}, {command: 'node "my server.js"'}],
-  refuses: [{given: {command: []}, says: 'this holds no command'}],
+  refuses: [{given: {command: []}, says: 'this contains no command'}],
   describe: ({command}) => command.join(' '),
   longestMs: () => TIMEOUT_MS,
   confines: () => 'children',

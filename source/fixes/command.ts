@@ -20,7 +20,7 @@ export type CommandOptions = {readonly timeoutMs?: number} & (
  */
 export const definition: FixDefinition<CommandOptions> = {
   get summary() {
-    return say`run a command that restarts it, or one that starts it and maybe one that stops it`;
+    return say`run a command that restarts it, or one that starts it and optionally one that stops it`;
   },
   traits: {heals: true, ownsProcess: false, takenByOthers: false, verb: 'runs'},
   option: '--restart CMD',
@@ -42,15 +42,15 @@ export const definition: FixDefinition<CommandOptions> = {
         if (restart && !start && !stop) return {restart, timeoutMs: timeout};
         if (start && !restart) return {start, stop, timeoutMs: timeout};
         const trouble = restart
-          ? message`restart stands beside start or stop`
+          ? message`restart cannot be combined with start or stop`
           : stop
-            ? message`stop stands without start`
+            ? message`stop needs start`
             : message`there is no command`;
         context.addIssue({
           code: 'custom',
           message: wrong(
             trouble,
-            message`wanted is either restart alone, e.g. restart: [./restart.sh], or start and maybe stop, e.g. start: [./web.sh, start]`,
+            message`expected restart alone, e.g. restart: [./restart.sh], or start and optionally stop, e.g. start: [./web.sh, start]`,
           ),
         });
         return z.NEVER;
@@ -60,16 +60,16 @@ export const definition: FixDefinition<CommandOptions> = {
     {start: './web.sh start', stop: './web.sh stop', timeout: '45s'},
   ],
   refuses: [
-    {given: {}, says: 'there is no command; wanted is either restart alone'},
-    {given: {restart: 'a', start: 'b'}, says: 'restart stands beside start or stop'},
-    {given: {stop: 'a'}, says: 'stop stands without start'},
+    {given: {}, says: 'there is no command; expected restart alone'},
+    {given: {restart: 'a', start: 'b'}, says: 'restart cannot be combined with start or stop'},
+    {given: {stop: 'a'}, says: 'stop needs start'},
     {given: {restart: 'sh -c "echo'}, says: 'the double quote at column 7 is never closed'},
-    {given: {restart: 7}, says: 'wanted is a command as a list of words'},
+    {given: {restart: 7}, says: 'expected a command as a list of words'},
     {
       given: {restart: 'a', timeout: 'soon'},
-      says: "'soon' is no usable time; wanted is 100ms to 1h",
+      says: "'soon' is not a usable time; expected 100ms to 1h",
     },
-    {given: {restart: 'a', timeout: 0}, says: "'0' is no usable time"},
+    {given: {restart: 'a', timeout: 0}, says: "'0' is not a usable time"},
   ],
   describe(options) {
     if ('restart' in options) return options.restart.join(' ');
@@ -96,7 +96,7 @@ export const definition: FixDefinition<CommandOptions> = {
       const outcome = failure ?? message`${command[0]} done`;
       const hint =
         result.kind === 'timed-out'
-          ? [message`a command that stays belongs behind --: agent2 URL -- CMD`]
+          ? [message`a command that keeps running belongs after --: agent2 URL -- CMD`]
           : [];
       return {
         kind: failure === undefined ? 'done' : 'failed',
@@ -146,7 +146,7 @@ async function makeRoom(
     const {gone, text} = await endOld(old, setup, signal);
     return {free: gone, texts: [...texts, text]};
   }
-  const known = message`process ${old.pid} is still there, and no pid file says that it is this service, so it was not stopped`;
+  const known = message`process ${old.pid} still runs, and no pid file says that it is this service, so agent2 did not stop it`;
   // Another process may listen in front of the service: trusts a successful stop.
   if (outcome === 'done') return {free: !signal.aborted, texts: [...texts, known]};
   return {

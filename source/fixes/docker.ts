@@ -24,22 +24,22 @@ export const definition: FixDefinition<DockerOptions> = {
     z
       .strictObject({
         container: z
-          .string(inIssue(message`wanted is the name or id of a container, e.g. container: web`))
+          .string(inIssue(message`expected the name or id of a container, e.g. container: web`))
           .regex(
             /^[A-Za-z0-9][A-Za-z0-9_.-]{0,254}$/,
             wrong(
-              message`this cannot be a container`,
-              message`wanted is its name or id of letters, digits and _ . -, e.g. container: web`,
+              message`this is not the name of a container`,
+              message`expected a name or id of letters, digits and _ . -, e.g. container: web`,
             ),
           )
           .describe(say`the name or id of the container`),
         command: z
-          .string(inIssue(message`wanted is a program, e.g. command: podman`))
+          .string(inIssue(message`expected a program, e.g. command: podman`))
           .regex(
             /^[^\s-]\S*$/,
             wrong(
-              message`this cannot be a program`,
-              message`wanted is its name or path, without arguments, e.g. command: podman`,
+              message`this is not the name of a program`,
+              message`expected a name or path, without arguments, e.g. command: podman`,
             ),
           )
           .optional()
@@ -51,7 +51,7 @@ export const definition: FixDefinition<DockerOptions> = {
       .transform(({timeout, ...rest}): DockerOptions => ({...rest, timeoutMs: timeout})),
   examples: [{container: 'web'}, {container: 'web_1', command: 'podman', timeout: '1m'}],
   refuses: [
-    {given: {container: '-a'}, says: 'this cannot be a container'},
+    {given: {container: '-a'}, says: 'this is not the name of a container'},
     {given: {container: 'web', command: 'sudo docker'}, says: 'without arguments'},
   ],
   describe: ({container, command = 'docker'}) => `${command} restart ${container}`,

@@ -16,6 +16,6 @@ export const definition: FixDefinition<object> = {
   longestMs: () => TIMEOUT_MS,
   confines: () => 'nothing',
   create: () => ({
-    restart: async () => ({kind: 'failed', detail: message`there is nothing to restart it with`}),
+    restart: async () => ({kind: 'failed', detail: message`no restart is configured`}),
   }),
 };

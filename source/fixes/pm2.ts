@@ -17,7 +17,7 @@ export interface Pm2Options {
 /** Rejects words with a special meaning to pm2: `all`, a pattern (`/web/`), an ecosystem file. */
 const NAME = /^(?!all$)(?!.*\.(?:json|ya?ml|config\.[cm]?js)$)[A-Za-z0-9_@][\w .:@-]{0,126}$/;
 
-const wanted = message`wanted is the name or the number of one process as pm2 list shows it (not all, no pattern, no ecosystem file), e.g. process: web`;
+const wanted = message`expected the name or number of one process as pm2 list shows it (not all, no pattern, no ecosystem file), e.g. process: web`;
 
 /** Restarts one process of pm2. */
 export const definition: FixDefinition<Pm2Options> = {
@@ -36,10 +36,10 @@ export const definition: FixDefinition<Pm2Options> = {
           .transform(String)
           .describe(say`the name or number of the process, as pm2 list shows it`),
         home: z
-          .string(inIssue(message`wanted is a directory, e.g. home: /home/deploy/.pm2`))
-          .regex(/^\//, inIssue(message`wanted is an absolute path, e.g. home: /home/deploy/.pm2`))
+          .string(inIssue(message`expected a directory, e.g. home: /home/deploy/.pm2`))
+          .regex(/^\//, inIssue(message`expected an absolute path, e.g. home: /home/deploy/.pm2`))
           .optional()
-          .describe(say`PM2_HOME, where it is not that of the user who runs agent2`),
+          .describe(say`PM2_HOME; default: that of the user who runs agent2`),
         timeout: timeoutSchema(z),
       })
       .transform(({timeout, ...rest}): Pm2Options => ({...rest, timeoutMs: timeout}));
@@ -48,7 +48,7 @@ export const definition: FixDefinition<Pm2Options> = {
   refuses: [
     ...['all', '/web/', '-', 'ecosystem.config.js', 'apps.json', -1].map(process => ({
       given: {process},
-      says: 'the name or the number of one process',
+      says: 'the name or number of one process',
     })),
     {given: {process: 'web', home: '.pm2'}, says: 'an absolute path'},
   ],
@@ -68,10 +68,7 @@ export const definition: FixDefinition<Pm2Options> = {
         complaint: lines =>
           lines.find(line => line.includes('[ERROR]'))?.replace(/^.*\[ERROR\]\s*/, ''),
         advice: [
-          [
-            /command not found/,
-            message`put the directory of pm2 into the PATH that agent2 is started with`,
-          ],
+          [/command not found/, message`start agent2 with the directory of pm2 in PATH`],
           [
             /not found/,
             message`try: pm2 list; processes of another user's daemon need home (PM2_HOME), those saved before a reboot pm2 resurrect`,

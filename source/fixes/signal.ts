@@ -20,7 +20,7 @@ const POLL_MS = 200;
 /** Writes `restart_signal` and waits for a consumer; AgentOS's Agent1 is one. Withdraws an unconsumed signal when it no longer matters. */
 export const definition: FixDefinition<object> = {
   get summary() {
-    return say`write restart_signal, for whoever restarts the service`;
+    return say`write restart_signal, for the program that restarts the service`;
   },
   traits: {heals: true, ownsProcess: false, takenByOthers: true, verb: 'will'},
   options: z => z.strictObject({}),
@@ -37,9 +37,9 @@ export const definition: FixDefinition<object> = {
       writeSignal(path, {timestamp: isoTime(now()), reason, cause, target});
       onSignalled();
       const taken = await until(() => !isSignalThere(path), {everyMs: POLL_MS, signal});
-      if (taken) return {kind: 'done', detail: message`the restart signal was taken`};
+      if (taken) return {kind: 'done', detail: message`restart_signal was consumed`};
       removeSignal(path);
-      return {kind: 'failed', detail: message`nobody took the restart signal`};
+      return {kind: 'failed', detail: message`no process consumed restart_signal`};
     },
   }),
 };
@@ -53,10 +53,10 @@ function untaken({stateDir, now}: FixScene): Remark {
     return {
       id: 'restart_signal_untaken',
       level: 'fail',
-      seen: say`a restart signal has lain there for ${span(ageMs)}: nobody takes it (does Agent1 run?); without Agent1, let agent2 restart it itself`,
+      seen: say`restart_signal was written ${span(ageMs)} ago and no process consumed it (is Agent1 running?); without Agent1, let agent2 restart the target itself`,
       next: "agent2 stop; agent2 start --restart 'agentos webui restart'",
     };
-  return {id: 'fix', level: 'ok', seen: say`a restart signal, which Agent1 has to take`};
+  return {id: 'fix', level: 'ok', seen: say`a restart_signal file, which Agent1 must consume`};
 }
 
 const UNTAKEN_MS = 30_000;

@@ -23,27 +23,25 @@ export const definition: FixDefinition<SupervisorOptions> = {
     z
       .strictObject({
         program: z
-          .string(inIssue(message`wanted is the name of a program, e.g. program: web`))
+          .string(inIssue(message`expected the name of a program, e.g. program: web`))
           .regex(
             /^(?!all$)[^\s:*-][^\s:*]*(:([^\s:*]+|\*))?$/,
             wrong(
-              message`this cannot be a program`,
-              message`wanted is its name as supervisorctl status shows it, e.g. program: web or program: web:web_00 or program: web:*`,
+              message`this is not the name of a program`,
+              message`expected a name as supervisorctl status shows it, e.g. program: web or program: web:web_00 or program: web:*`,
             ),
           )
           .describe(say`the program, as supervisorctl status shows it`),
         config: z
-          .string(inIssue(message`wanted is a file, e.g. config: /etc/supervisor/supervisord.conf`))
+          .string(inIssue(message`expected a file, e.g. config: /etc/supervisor/supervisord.conf`))
           .regex(
             /^\//,
             inIssue(
-              message`wanted is an absolute path, e.g. config: /etc/supervisor/supervisord.conf`,
+              message`expected an absolute path, e.g. config: /etc/supervisor/supervisord.conf`,
             ),
           )
           .optional()
-          .describe(
-            say`the config file of supervisord, where it is not in one of its usual places`,
-          ),
+          .describe(say`the config file of supervisord; default: its usual places`),
         timeout: timeoutSchema(z),
       })
       .transform(({timeout, ...rest}): SupervisorOptions => ({...rest, timeoutMs: timeout})),
@@ -54,7 +52,7 @@ export const definition: FixDefinition<SupervisorOptions> = {
   refuses: [
     ...['all', '-c', 'a b', '*'].map(program => ({
       given: {program},
-      says: 'this cannot be a program',
+      says: 'this is not the name of a program',
     })),
     {given: {program: 'web', config: 'x.conf'}, says: 'an absolute path'},
   ],
@@ -70,19 +68,19 @@ export const definition: FixDefinition<SupervisorOptions> = {
         done: message`supervisor restarted ${options.program}`,
         complaint,
         advice: [
-          [
-            /command not found/,
-            message`put the directory of supervisorctl into the PATH that agent2 is started with`,
-          ],
+          [/command not found/, message`start agent2 with the directory of supervisorctl in PATH`],
           [/no such process|no such group/, message`try: supervisorctl status`],
           [
             /authentication/i,
-            message`put username and password into the [supervisorctl] part of its config file`,
+            message`put username and password into the [supervisorctl] section of its config file`,
           ],
-          [/permission/i, message`run agent2 as a user who may write to the socket of supervisord`],
+          [
+            /permission/i,
+            message`run agent2 as a user that may write to the socket of supervisord`,
+          ],
           [
             /\.sock|refused connection/,
-            message`is supervisord running? Where its config file is elsewhere, say config: FILE`,
+            message`is supervisord running? If its config file is elsewhere, add config: FILE`,
           ],
           [
             /spawn error|abnormal termination|no such file|not executable/,

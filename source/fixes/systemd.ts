@@ -34,16 +34,16 @@ export const definition: FixDefinition<SystemdOptions> = {
     z
       .strictObject({
         unit: z
-          .string(inIssue(message`wanted is the name of a unit, e.g. unit: web.service`))
+          .string(inIssue(message`expected the name of a unit, e.g. unit: web.service`))
           .transform((given, context) => {
             const parsed = unitName(given);
             if (parsed.kind === 'unit') return parsed.name;
             context.addIssue({code: 'custom', message: inIssue(parsed.reason)});
             return z.NEVER;
           })
-          .describe(say`the unit; .service is added where there is no suffix`),
+          .describe(say`the unit; .service is added if there is no suffix`),
         user: z
-          .boolean(inIssue(message`wanted is true or false, e.g. user: true`))
+          .boolean(inIssue(message`expected true or false, e.g. user: true`))
           .optional()
           .describe(say`true for a unit of the user's own manager (systemctl --user)`),
         timeout: timeoutSchema(z),
@@ -51,11 +51,11 @@ export const definition: FixDefinition<SystemdOptions> = {
       .transform(({timeout, ...rest}): SystemdOptions => ({...rest, timeoutMs: timeout})),
   examples: [{unit: 'web'}, {unit: 'web.socket', user: true, timeout: '2m'}],
   refuses: [
-    {given: {}, says: 'wanted is the name of a unit, e.g. unit: web.service'},
-    {given: {unit: 'web*'}, says: "'web*' cannot be a unit; allowed are letters"},
-    {given: {unit: '--now'}, says: 'cannot be a unit'},
+    {given: {}, says: 'expected the name of a unit, e.g. unit: web.service'},
+    {given: {unit: 'web*'}, says: "'web*' is not the name of a unit; allowed: letters"},
+    {given: {unit: '--now'}, says: 'is not the name of a unit'},
     {given: {unit: 'web@'}, says: 'name one of its instances, e.g. web@1.service'},
-    {given: {unit: 'web', user: 'me'}, says: 'wanted is true or false'},
+    {given: {unit: 'web', user: 'me'}, says: 'expected true or false'},
   ],
   describe: ({unit, user}) => `systemctl ${user ? '--user ' : ''}restart ${unit}`,
   longestMs: ({timeoutMs = TIMEOUT_MS}) => timeoutMs,
@@ -107,7 +107,7 @@ async function forgive(options: SystemdOptions, run: RunStep): Promise<Text> {
   if (!linesOf(shown).includes('Result=start-limit-hit')) return '';
   const reset = await run(systemctl(options, 'reset-failed'), limits(options));
   return reset.kind === 'exited' && reset.code === 0
-    ? message`its start limit was reached and is reset; `
+    ? message`its start limit was reached and has been reset; `
     : message`its start limit was reached and could not be reset; `;
 }
 
@@ -160,12 +160,12 @@ function adviceFor({unit, user}: SystemdOptions): readonly Advice[] {
     ],
     [
       /authentication required|[Aa]ccess denied|[Pp]ermission denied/,
-      message`run agent2 as root, allow it by polkit, or, where it is a user's own unit, use user: true (--unit user:${name})`,
+      message`run agent2 as root, allow it with polkit, or, for a user's own unit, use user: true (--unit user:${name})`,
     ],
     [
       /not found/,
       user
-        ? message`try: systemctl --user list-units --all; a system unit needs no user: true (--unit ${name})`
+        ? message`try: systemctl --user list-units --all; for a system unit, leave out user: true (--unit ${name})`
         : message`try: systemctl list-units --all; a user's own unit needs user: true (--unit user:${name})`,
     ],
     [
@@ -174,7 +174,7 @@ function adviceFor({unit, user}: SystemdOptions): readonly Advice[] {
     ],
     [
       /did not end within/,
-      message`systemd goes on with it; where the unit takes its time to stop (TimeoutStopSec), give the fix a longer timeout`,
+      message`systemd continues; if the unit needs longer to stop (TimeoutStopSec), give the fix a longer timeout`,
     ],
   ];
 }

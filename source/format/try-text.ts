@@ -8,7 +8,7 @@ export function withTry(text: Text, command: string): Text {
 
 /** The same for what only whoever owns the machine may want. */
 export function withTryAsRoot(text: Text, command: string): Text {
-  return joined([text, message`if root shall run what it says: ${command}`], CLAUSE);
+  return joined([text, message`if root should run what it says: ${command}`], CLAUSE);
 }
 
 /** The text without that end, and what to type. */
@@ -31,7 +31,7 @@ export function commandIn(text: Text): string | undefined {
 const CLAUSE = message`; `;
 const ENDS: ReadonlySet<string> = new Set([
   message`try: ${''}`.key,
-  message`if root shall run what it says: ${''}`.key,
+  message`if root should run what it says: ${''}`.key,
 ]);
 
 function commandOf(text: Text | undefined): string | undefined {

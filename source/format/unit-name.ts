@@ -16,7 +16,7 @@ export function unitName(text: string): UnitName {
   const name = SUFFIX.test(text) ? text : `${text}.service`;
   if (!NAME.test(name) || /^($|[.-])/.test(text)) {
     return invalid(
-      message`'${sanitize(text, 80)}' cannot be a unit; allowed are letters, digits and : _ . @ \\ -, e.g. web or web.service`,
+      message`'${sanitize(text, 80)}' is not the name of a unit; allowed: letters, digits and : _ . @ \\ -, e.g. web or web.service`,
     );
   }
   if (/@\.[a-z]+$/.test(name))

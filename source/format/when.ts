@@ -25,7 +25,7 @@ export function parseWhen(text: string, now: number): number | undefined {
 }
 
 export const whenWanted = (): string =>
-  say`wanted is how long ago (30m, 1h, 7d), a time (10:30) or a date (2026-01-27, '2026-01-27 10:30')`;
+  say`expected how long ago (30m, 1h, 7d), a time (10:30) or a date (2026-01-27, '2026-01-27 10:30')`;
 
 function midnight(now: number, daysAgo: number): number {
   const date = new Date(now);

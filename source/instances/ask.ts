@@ -112,11 +112,11 @@ function silence(asked: Exclude<Asked, {kind: 'answered' | 'aborted'}>, stateDir
     case 'no-socket':
       return say`the agent2 that runs in ${place} has no control socket: it may have begun a moment ago, or be another version; its agent2_status.json names what is the matter under "troubles"`;
     case 'refused':
-      return say`nobody listens on the control socket of ${place}: agent2 is just ending or beginning; try again`;
+      return say`nothing listens on the control socket of ${place}: agent2 is starting or ending; try again`;
     case 'forbidden':
-      return say`the agent2 that runs in ${place} belongs to another user, and listens to that one and root alone; ask as that user, or with sudo`;
+      return say`the agent2 in ${place} belongs to another user and only answers that user and root; run this as that user, or with sudo`;
     case 'other-version':
-      return say`the agent2 that runs in ${place} answers in other words than this one: it is another version; start it anew`;
+      return say`the agent2 in ${place} is another version and does not understand this one; restart it`;
     case 'late':
       return say`the agent2 that runs in ${place} has not answered within ${span(asked.afterMs)}; what was asked for may still be done`;
     case 'failed':

@@ -36,14 +36,14 @@ export function findMonitor(
     .join('; ');
   if (!only)
     throw new UsageError(
-      message`nothing called '${sanitize(wanted ?? '', 63)}' is watched; there is ${known}`,
+      message`there is no target '${sanitize(wanted ?? '', 63)}'; the targets are ${known}`,
     );
   const options = selectorWords(
     [only, ...running.filter(monitor => monitor !== only)].map(({stateDir}) => stateDir),
     selector,
   );
   throw new UsageError(
-    message`several agent2 are running: ${known}; say which, e.g. agent2 ${command} ${sanitize(options, 4_096)}`,
+    message`several agent2 are running: ${known}; name one, e.g. agent2 ${command} ${sanitize(options, 4_096)}`,
   );
 }
 
@@ -64,11 +64,11 @@ export function findRunningTarget(
     .join(', ');
   if (only === undefined)
     throw new UsageError(
-      message`nothing called '${sanitize(wanted ?? '', 63)}' is watched; there is ${known}`,
+      message`there is no target '${sanitize(wanted ?? '', 63)}'; the targets are ${known}`,
     );
   if (others.length > 0)
     throw new UsageError(
-      message`there are several: ${known}; say which, e.g. agent2 ${command} ${wordsFor(only, all)}`,
+      message`there are several: ${known}; name one, e.g. agent2 ${command} ${wordsFor(only, all)}`,
     );
   return only;
 }
@@ -104,14 +104,14 @@ export function findStateDir(
   if (only === undefined) {
     const where = selected === undefined ? '' : say` in ${sanitize(selected)}`;
     throw new UsageError(
-      message`there is nothing of a monitor${where}; say where it keeps its files: agent2 ${command} --state-dir DIR`,
+      message`there are no files of a monitor${where}; name its directory: agent2 ${command} --state-dir DIR`,
       EXIT.failed,
     );
   }
   if (others.length === 0) return only;
   const known = [only, ...others].map(dir => sanitize(dir)).join(', ');
   throw new UsageError(
-    message`there are several: ${known}; say which, e.g. agent2 ${command} ${sanitize(selectorWords([only, ...others], selector), 4_096)}`,
+    message`there are several: ${known}; name one, e.g. agent2 ${command} ${sanitize(selectorWords([only, ...others], selector), 4_096)}`,
   );
 }
 
@@ -128,7 +128,7 @@ function runningMonitors(selector: Selector): readonly RunningMonitor[] {
   const selected = selectedStateDir(selector, stateDirs);
   const where = selected === undefined ? '' : say` in ${sanitize(selected)}`;
   throw new UsageError(
-    message`no agent2 is running${where}; start one, e.g. agent2 start http://127.0.0.1:3000/, or say where it is: --state-dir DIR`,
+    message`no agent2 is running${where}; start one, e.g. agent2 start http://127.0.0.1:3000/, or name its directory: --state-dir DIR`,
     EXIT.failed,
   );
 }

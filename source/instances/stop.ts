@@ -39,7 +39,7 @@ export async function stopMonitor(
   const {pid} = holder;
   const startKey = holder.startKey ?? readProcess(pid)?.startKey;
   if (startKey === undefined)
-    return {ok: true, text: say`agent2, pid ${pid}, has just ended by itself`};
+    return {ok: true, text: say`agent2, pid ${pid}, has just ended on its own`};
   const unit = unitOf(pid);
   if (unit !== undefined && !force) return {ok: false, text: underSystemd(pid, unit)};
   const before = statusIn(stateDir);
@@ -54,7 +54,7 @@ export async function stopMonitor(
   if (!isGone() && deliver(pid, 'SIGTERM') === 'refused')
     return {
       ok: false,
-      text: say`agent2, pid ${pid}, belongs to another user and cannot be stopped by this one; try: sudo kill ${pid}`,
+      text: say`agent2, pid ${pid}, belongs to another user, so you cannot stop it; try: sudo kill ${pid}`,
     };
   // A suspended one hears of it only when it goes on.
   if (sameProcess({pid, startKey})?.state === 'stopped') deliver(pid, 'SIGCONT');
@@ -98,8 +98,8 @@ function fateOf(status: MonitorStatus | undefined): string {
   const [children, others] = [names(true), names(false)];
   const stopped =
     children.length === 1
-      ? say`; ${children[0] ?? ''}, which it had started, was stopped with it`
-      : say`; ${children.join(', ')}, which it had started, were stopped with it`;
+      ? say`; ${children[0] ?? ''}, which it started, was stopped too`
+      : say`; ${children.join(', ')}, which it started, were stopped too`;
   return `${children.length === 0 ? '' : stopped}${others.length === 0 ? '' : say`; nothing watches or heals ${others.join(', ')} now`}`;
 }
 
@@ -112,7 +112,7 @@ function occupationOf(status: MonitorStatus | undefined): string {
     .map(({name}) => sanitize(name, 63));
   const kept =
     children.length === 1
-      ? say`; ${children[0] ?? ''}, which it had started, has to end first`
-      : say`; ${children.join(', ')}, which it had started, have to end first`;
-  return `${fixes === '' ? '' : say`; it waits for the fix of ${fixes} that is under way`}${children.length === 0 ? '' : kept}`;
+      ? say`; ${children[0] ?? ''}, which it started, has to end first`
+      : say`; ${children.join(', ')}, which it started, have to end first`;
+  return `${fixes === '' ? '' : say`; it waits for the running fix of ${fixes}`}${children.length === 0 ? '' : kept}`;
 }

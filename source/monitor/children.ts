@@ -14,10 +14,7 @@ export async function startAll(targets: readonly OpenTarget[]): Promise<void> {
   const failures = await Promise.all(targets.map(startTarget));
   const failed = failures.find(text => text !== undefined);
   if (failed === undefined) return;
-  throw new UsageError(
-    message`${failed}; what stands behind -- is run as it is, without a shell`,
-    EXIT.failed,
-  );
+  throw new UsageError(message`${failed}; what follows -- runs without a shell`, EXIT.failed);
 }
 
 /** Starts the child where there is one; what went wrong, or undefined. Whoever holds its port before is a stranger. */
@@ -62,7 +59,7 @@ export async function endStrays(
   return ended.flatMap(({record, result}) =>
     result
       ? [
-          message`what an earlier run had started for ${basename(dirname(record))}, which is no child of agent2 any more: ${result.text}`,
+          message`a process that an earlier run started for ${basename(dirname(record))}, which agent2 no longer starts: ${result.text}`,
         ]
       : [],
   );

@@ -110,7 +110,7 @@ export function heldText({pid, targets}: Holder, stateDir: string): Text {
     targets.length > 0
       ? message`another agent2, pid ${pid} (watching ${targets.map(name => sanitize(name, 63)).join(', ')}),`
       : message`another agent2, pid ${pid},`;
-  return message`${who} already uses ${stateDir}; use that one, stop it with: agent2 stop --state-dir ${stateDir}, or give this one its own directory: --state-dir DIR`;
+  return message`${who} already uses ${stateDir}; use that one, stop it (agent2 stop --state-dir ${stateDir}), or give this one its own directory: --state-dir DIR`;
 }
 
 function lockOf(

@@ -46,14 +46,14 @@ export function announcedHandover(env: NodeJS.ProcessEnv): Handover | undefined 
   // Started as any other it would start anew what still runs, under the eyes of the one that waits for it.
   if (left.kind === 'other-version' && left.pid === process.ppid)
     throw new UsageError(
-      message`agent2 has been updated to ${version}; stop this one and start it again`,
+      message`agent2 was updated to ${version}; stop this one and start it again`,
       EXIT.failed,
     );
   if (left.kind !== 'read' || Math.abs(Date.now() - left.head.at) > FRESH_MS) return undefined;
   const {pid, key} = left.head;
   const state = left.state();
   if (state.kind !== 'read' && pid === process.ppid)
-    throw new UsageError(message`the state that it was given is damaged`, EXIT.failed);
+    throw new UsageError(message`the state it received is damaged`, EXIT.failed);
   if (state.kind !== 'read') return undefined;
   adoptFingerprintKey(key);
   return {path, givenBy: pid, state: state.value};

@@ -118,7 +118,7 @@ async function whileKept(
     if (kept === undefined) return undefined;
     if (signal.aborted) return message`agent2 is ending`;
     if (performance.now() > deadline)
-      return message`${kept} for longer than ${span(FIX_MS)}; try again when it is over`;
+      return message`${kept} for longer than ${span(FIX_MS)}; try again when it is done`;
     await pause(LOOK_MS);
   }
 }

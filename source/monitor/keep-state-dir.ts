@@ -29,7 +29,7 @@ export function keepStateDir(
         if (kept.kind === 'renewed') renew();
         if (kept.kind === 'lost')
           lose(
-            message`another agent2, pid ${kept.to.pid}, has taken ${stateDir} after it was removed, so this one ends`,
+            message`another agent2, pid ${kept.to.pid}, uses ${stateDir} now, which had been removed, so this one ends`,
           );
         report(
           kept.kind === 'renewed'

@@ -76,7 +76,7 @@ export function remembered(
   const reading = readingIn(stateDir);
   if (reading?.kind === 'later')
     throw new UsageError(
-      message`${memoryPath(stateDir)} ${laterText(reading)}; use that version for it`,
+      message`${memoryPath(stateDir)} ${laterText(reading)}; use that version`,
       EXIT.failed,
     );
   return usable(reading, statusPath, names);
@@ -108,7 +108,7 @@ function setAside(path: string, reading: Reading<MemoryDocument>, now: number): 
         return [keptForLater(path, reading, now)];
     }
   } catch (error) {
-    return [message`${path} cannot be used, and cannot be set aside: ${errorText(error)}`];
+    return [message`${path} cannot be used, and cannot be moved away: ${errorText(error)}`];
   }
 }
 
@@ -119,7 +119,7 @@ function keptInPart(path: string, {forgotten}: MemoryDocument): Text {
   keepAside(path, aside);
   const shown = forgotten.slice(0, SHOWN).map(at => sanitize(at.slice(1), 120));
   const places = [...shown, ...(forgotten.length > SHOWN ? ['…'] : [])].join(', ');
-  return message`${path} is damaged at ${places}: only that is forgotten; the file as it was is kept as ${aside}`;
+  return message`${path} is damaged at ${places}: only that part is lost; the damaged file is kept as ${aside}`;
 }
 
 function kept(path: string, {at}: Damaged): Text {
@@ -133,7 +133,7 @@ function kept(path: string, {at}: Damaged): Text {
 function keptForLater(path: string, reading: Later, now: number): Text {
   const aside = asideOf(path, `v${reading.version}.${fileTime(now)}`);
   moveAside(path, aside);
-  return message`${path} ${laterText(reading)} and was moved to ${aside}; of the past only the fixes in the status file are known. To go on with it, stop agent2, move it back and start that version`;
+  return message`${path} ${laterText(reading)} and was moved to ${aside}; of the past only the fixes in the status file are known. To use it again, stop agent2, move the file back and start that version`;
 }
 
 function asideOf(path: string, mark: string): string {

@@ -20,11 +20,11 @@ export function recorderFor(
   if (option === undefined) return undefined;
   if (option === '')
     throw new UsageError(
-      message`--record got an empty name; name a file, e.g. --record web.jsonl, or leave the name out`,
+      message`--record has an empty file name; name a file, e.g. --record web.jsonl, or leave the name out`,
     );
   if (option !== true && /^https?:\/\//.test(option))
     throw new UsageError(
-      message`--record took the url for its file; name a file, or put --record last, e.g. agent2 run ${sanitize(option.replace(/[?#].*$/s, ''), 100)} --record`,
+      message`--record used the url as its file name; name a file, or put --record last, e.g. agent2 run ${sanitize(option.replace(/[?#].*$/s, ''), 100)} --record`,
     );
   const path = option === true ? join(stateDir, RECORDING_FILE) : resolve(option);
   const problem = whyNotRecordable(path);

@@ -56,7 +56,8 @@ export function createStateFiles({
   const {stateDir} = claim;
   const card = keeper(
     'card',
-    error => message`the card that other agent2 commands read is out of date: ${errorText(error)}`,
+    error =>
+      message`the file by which other agent2 commands find this one is out of date: ${errorText(error)}`,
   );
   const memory = keeper('memory', errorText);
   const memoryText = createMemoryText();

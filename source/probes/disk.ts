@@ -16,14 +16,14 @@ export interface DiskOptions {
 
 export const definition: ProbeDefinition<DiskOptions> = {
   get summary() {
-    return say`look at the free space of a disk`;
+    return say`check the free space of a disk`;
   },
   options(z) {
     const path = absolutePath(z, say`Any path on the disk`, '/var');
     const free = word(
       z,
       {
-        allowed: message`a percentage or a size, written 10% or 1GiB`,
+        allowed: message`a percentage or a size, written as 10% or 1GiB`,
         example: '10%',
         about: say`The least free space, as a share or a size; 10% by default`,
       },
@@ -33,23 +33,19 @@ export const definition: ProbeDefinition<DiskOptions> = {
       short: path,
       expand: given => ({path: given}),
       long: z.strictObject({path, free: free.default({percent: 10})}),
-      allowed: message`a path from the root, or an object with one`,
+      allowed: message`an absolute path, or an object with one`,
       example: '{path: /var, free: 10%}',
     });
   },
   examples: ['/', {path: '/srv', free: '20GiB'}],
-  refuses: [{given: {path: '/', free: '110%'}, says: 'wanted is a percentage or a size'}],
+  refuses: [{given: {path: '/', free: '110%'}, says: 'expected a percentage or a size'}],
   create: ({path, free}, {name}) => ({
     kind: name,
     async look({signal, timeoutMs}) {
       const facts = await readDiskFacts(path, {timeoutMs, signal});
       if (facts.kind === 'unknown') return unknownResult(name, 'disk', facts.text);
       if (facts.kind === 'missing')
-        return unknownResult(
-          name,
-          'disk',
-          message`${path} is not there, so its disk cannot be told`,
-        );
+        return unknownResult(name, 'disk', message`${path} does not exist, so its disk is unknown`);
       const {totalBytes, usedBytes, freeBytes} = facts;
       // A file system of no size (/proc, an empty mount) is never full.
       const freePercent = totalBytes === 0 ? 100 : (freeBytes / totalBytes) * 100;
@@ -68,7 +64,7 @@ export const definition: ProbeDefinition<DiskOptions> = {
               {
                 probe: name,
                 kind: 'disk_low',
-                text: message`${left} on ${path}, wanted at least ${wanted}`,
+                text: message`${left} on ${path}, expected at least ${wanted}`,
               },
             ]
           : [],

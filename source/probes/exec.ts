@@ -22,7 +22,7 @@ export interface ExecOptions {
 /** A plug-in of Nagios and its like: https://www.monitoring-plugins.org/doc/guidelines.html */
 export const definition: ProbeDefinition<ExecOptions> = {
   get summary() {
-    return say`run a Nagios plug-in, or any command by its exit code`;
+    return say`run a Nagios plug-in, or any command, and judge its exit code`;
   },
   options(z) {
     const example = '[/usr/lib/nagios/plugins/check_disk, -w, 20%, -c, 10%, -p, /]';
@@ -31,7 +31,7 @@ export const definition: ProbeDefinition<ExecOptions> = {
       {
         allowed: message`a text`,
         example: '--warning',
-        about: say`The program, then its arguments, one by one`,
+        about: say`The program, then its arguments, one item each`,
       },
       given => given,
     );
@@ -39,7 +39,7 @@ export const definition: ProbeDefinition<ExecOptions> = {
       .array(part, {
         error: ({input}) =>
           refusal(input, {
-            allowed: message`a list: the program and its arguments one by one, since no shell sees them`,
+            allowed: message`a list: the program and each argument, because no shell splits them`,
             example,
             secret: true,
           }),
@@ -50,7 +50,7 @@ export const definition: ProbeDefinition<ExecOptions> = {
           code: 'custom',
           message: wrong(
             message`it names no program`,
-            message`wanted is a list of the program and its arguments, e.g. ${example}`,
+            message`expected a list of the program and its arguments, e.g. ${example}`,
           ),
         });
         return z.NEVER;
@@ -82,7 +82,7 @@ export const definition: ProbeDefinition<ExecOptions> = {
     ['/usr/lib/nagios/plugins/check_load', '-w', 5],
     {command: ['./check-queue', '--max', 100], cwd: '/srv/web', timeout: '2s'},
   ],
-  refuses: [{given: 'check_disk -w 20%', says: 'the program and its arguments one by one'}],
+  refuses: [{given: 'check_disk -w 20%', says: 'the program and each argument'}],
   create: ({command, cwd, timeoutMs: ownMs = Infinity}, {name}) => ({
     kind: name,
     async look({signal, timeoutMs}) {

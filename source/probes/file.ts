@@ -23,7 +23,7 @@ const YEAR_MS = 366 * 86_400_000;
 
 export const definition: ProbeDefinition<FileOptions> = {
   get summary() {
-    return say`look at a file: whether it is there, how old and how large it is`;
+    return say`check a file: whether it exists, its age and its size`;
   },
   options(z) {
     const path = absolutePath(z, say`The file, or a directory`, '/var/backups/latest.tar');
@@ -45,7 +45,7 @@ export const definition: ProbeDefinition<FileOptions> = {
           !absent || (maxAge ?? minSize ?? maxSize) === undefined,
         {
           error: inIssue(
-            message`absent cannot stand beside maxAge, minSize and maxSize: a file that has to be absent has neither age nor size; leave one of them away, e.g. {path: /srv/web/maintenance, absent: true}`,
+            message`absent excludes maxAge, minSize and maxSize: an absent file has no age and no size; leave out one of them, e.g. {path: /srv/web/maintenance, absent: true}`,
           ),
         },
       )
@@ -59,7 +59,7 @@ export const definition: ProbeDefinition<FileOptions> = {
       short: path,
       expand: given => ({path: given}),
       long,
-      allowed: message`a path from the root, or an object with one`,
+      allowed: message`an absolute path, or an object with one`,
       example: '/var/backups/latest.tar',
     });
   },
@@ -69,8 +69,8 @@ export const definition: ProbeDefinition<FileOptions> = {
     {path: '/var/backups/web.tar', maxAge: '25h', minSize: '1MiB', maxSize: 5_000_000_000},
   ],
   refuses: [
-    {given: 'ready', says: 'wanted is a path from the root'},
-    {given: {path: '/x', absent: true, maxAge: '1h'}, says: 'absent cannot stand beside maxAge'},
+    {given: 'ready', says: 'expected an absolute path'},
+    {given: {path: '/x', absent: true, maxAge: '1h'}, says: 'absent excludes maxAge'},
   ],
   create: (options, {name}) => ({
     kind: name,
@@ -84,7 +84,7 @@ export const definition: ProbeDefinition<FileOptions> = {
         return absent
           ? checkResult(name, {kind: 'file', text: message`absent`})
           : failed('file_missing', message`${path} is missing`);
-      if (absent) return failed('file_present', message`${path} is there, and should not be`);
+      if (absent) return failed('file_present', message`${path} exists, but should not`);
       const {bytes, ageMs} = facts;
       return checkResult(name, {
         kind: 'file',
@@ -109,19 +109,19 @@ function faultsOf(
     faults.push({
       probe,
       kind: 'file_stale',
-      text: message`${path} was last written ${formatDuration(ageMs)} ago, wanted within ${formatDuration(maxAgeMs)}`,
+      text: message`${path} was last written ${formatDuration(ageMs)} ago, expected within ${formatDuration(maxAgeMs)}`,
     });
   if (bytes < minBytes)
     faults.push({
       probe,
       kind: 'file_size',
-      text: message`${path} has ${formatBytes(bytes)}, wanted at least ${formatBytes(minBytes)}`,
+      text: message`${path} has ${formatBytes(bytes)}, expected at least ${formatBytes(minBytes)}`,
     });
   if (bytes > maxBytes)
     faults.push({
       probe,
       kind: 'file_size',
-      text: message`${path} has ${formatBytes(bytes)}, wanted at most ${formatBytes(maxBytes)}`,
+      text: message`${path} has ${formatBytes(bytes)}, expected at most ${formatBytes(maxBytes)}`,
     });
   return faults;
 }

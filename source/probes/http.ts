@@ -13,7 +13,7 @@ import {say} from '../core/text/say.ts';
 
 export const definition: ProbeDefinition<HttpOptions> = {
   get summary() {
-    return say`ask a url, and judge the answer by status, body and time`;
+    return say`request a url and judge the response by status, body and time`;
   },
   options: httpOptions,
   examples: [
@@ -36,8 +36,8 @@ export const definition: ProbeDefinition<HttpOptions> = {
     },
   ],
   refuses: [
-    {given: 'ftp://host/x', says: 'wanted is a url with http:// or https://'},
-    {given: {url: 'http://x/', status: '20'}, says: 'wanted is a status, a range or a class'},
+    {given: 'ftp://host/x', says: 'expected a url with http:// or https://'},
+    {given: {url: 'http://x/', status: '20'}, says: 'expected a status, a range or a class'},
   ],
   create: ({url, slowMs, ...spec}, {name}) => {
     const probe = createHttpProbe(url, spec, name);
@@ -112,7 +112,7 @@ export function createHttpProbe(url: string, spec: HttpSpec, probe: ProbeName = 
 }
 
 function slow(probe: ProbeName, latencyMs: number, limitMs: number): Warning {
-  const text = message`answered in ${elapsed(latencyMs)}, slow is ${elapsed(limitMs)}`;
+  const text = message`answered in ${elapsed(latencyMs)}, slow from ${elapsed(limitMs)}`;
   return {probe, kind: 'slow', latencyMs, limitMs, text};
 }
 
@@ -127,7 +127,7 @@ function judgeStatus(
       probe,
       kind: 'status_unexpected',
       status,
-      text: message`${request}: redirected again and again, the last time with ${status}`,
+      text: message`${request}: too many redirects, the last with ${status}`,
     };
   if (good.some(([from, to]) => status >= from && status <= to)) return undefined;
   const wanted = joined(
@@ -139,7 +139,7 @@ function judgeStatus(
     probe,
     kind: 'status_unexpected',
     status,
-    text: message`${request}: status ${status}, wanted ${wanted}${blame}`,
+    text: message`${request}: status ${status}, expected ${wanted}${blame}`,
     ...(components.length > 0 ? {components} : {}),
   };
 }
@@ -155,7 +155,7 @@ function judgeRedirect(
     probe,
     kind: 'status_unexpected',
     status,
-    text: message`${request}: status ${status} leads to ${redirectedTo ?? ''}, so the expected body was not seen; name the url it leads to`,
+    text: message`${request}: status ${status} redirects to ${redirectedTo ?? ''}, so the expected body was not seen; use that url`,
   };
 }
 

@@ -21,7 +21,7 @@ export interface ProcessOptions {
 /** The resources of the target's own process, without its children. A crossed limit is a warning, never a reason to restart. */
 export const definition: ProbeDefinition<ProcessOptions> = {
   get summary() {
-    return say`look at what the target's process uses: CPU, memory, open files`;
+    return say`check what the target's process uses: CPU, memory, open files`;
   },
   options: z =>
     z.strictObject({
@@ -46,7 +46,7 @@ export const definition: ProbeDefinition<ProcessOptions> = {
       ).optional(),
     }),
   examples: [{}, {cpu: '80%', rss: '512MiB', fds: 900}],
-  refuses: [{given: {cpu: 80}, says: 'wanted is a percentage of one core'}],
+  refuses: [{given: {cpu: 80}, says: 'expected a percentage of one core'}],
   create(limits, {name, process}) {
     let before: {readonly key: string; readonly cpuMs: number; readonly at: number} | undefined;
     const unseen = (text: Text) => ({
@@ -142,7 +142,7 @@ function resultOf(name: string, {used: {rssBytes, fds}, cpu, limits}: Usage) {
     warnings.push({
       probe: name,
       kind: 'check_unknown',
-      text: message`open files cannot be counted: the process is another user's, or there is no /proc`,
+      text: message`cannot count open files: the process belongs to another user, or there is no /proc`,
     });
   return checkResult(name, {
     kind: 'process',

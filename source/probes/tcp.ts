@@ -25,7 +25,7 @@ export const definition: ProbeDefinition<TcpOptions> = {
     });
   },
   examples: ['127.0.0.1:5432', {address: '[::1]:6379'}],
-  refuses: [{given: '127.0.0.1', says: 'wanted is host:port'}],
+  refuses: [{given: '127.0.0.1', says: 'expected host:port'}],
   create: ({address: {host, port}}, {name}) => ({
     kind: name,
     async look({signal, timeoutMs}) {

@@ -20,7 +20,7 @@ const DAY_MS = 86_400_000;
 
 export const definition: ProbeDefinition<TlsOptions> = {
   get summary() {
-    return say`look at a TLS certificate, and warn 21, 14 and 7 days before it ends`;
+    return say`check a TLS certificate, and warn 21, 14 and 7 days before it expires`;
   },
   options(z) {
     const where = address(

@@ -166,7 +166,7 @@ export async function look(
       readings: Object.assign({}, ...results.map(result => result.readings)) as Readings,
       faults: results.flatMap(result => result.faults),
     },
-    problem: failure && message`could not look: ${errorText(failure.reason)}`,
+    problem: failure && message`could not check: ${errorText(failure.reason)}`,
   };
 }
 

@@ -74,7 +74,7 @@ export function createFixes(handlers: Handlers): Fixes {
     try {
       if (signal.aborted || ending) return cancelled();
       if (request.action === 'continue') return handlers.continueProcess(request);
-      if (!fix) return {kind: 'failed', detail: message`there is nothing to restart it with`};
+      if (!fix) return {kind: 'failed', detail: message`no restart is configured`};
       if (request.gather)
         await gatherEvidence(handlers.gathererOf(target), target, request, signal, loop);
       await noteStranger(target, loop);
@@ -98,7 +98,7 @@ export function createFixes(handlers: Handlers): Fixes {
         target,
         level: 'info',
         kind: 'change',
-        text: message`who holds its port before the fix cannot be told: ${errorText(error)}`,
+        text: message`cannot tell which process holds the port before the fix: ${errorText(error)}`,
       });
     }
   }

@@ -131,7 +131,7 @@ export function startWatch({
           type: 'problem',
           at,
           about: 'watch',
-          text: message`the process cannot be looked at: ${error instanceof Error ? error.message : String(error)}`,
+          text: message`the process cannot be examined: ${error instanceof Error ? error.message : String(error)}`,
         });
       return undefined;
     }

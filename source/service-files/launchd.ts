@@ -7,7 +7,7 @@ import {plist, type PlistValue} from './shared/plist.ts';
 /** A job of launchd: an agent of the user, or with `--system` a daemon of the machine. */
 export const definition: ServiceFileDefinition = {
   summary: () =>
-    say`a job of launchd (macOS), which starts agent2 at login and again when it fails; with --system at boot`,
+    say`a launchd job (macOS) that starts agent2 at login (with --system at boot) and restarts it when it fails`,
   scope: 'user',
   path: ({scope, account, name}) =>
     posix.join(
@@ -28,7 +28,7 @@ export const definition: ServiceFileDefinition = {
       ...(names.length === 0
         ? []
         : [
-            say`the config file takes ${names.join(', ')} from the environment, which a job of launchd has not; give the values as {file: PATH}`,
+            say`the config file takes ${names.join(', ')} from the environment, which a launchd job does not have; give the values as {file: PATH}`,
           ]),
     ];
   },

@@ -14,11 +14,11 @@ export const definition: ServiceFileDefinition = {
   refusal({scope, stateDir}) {
     if (scope === 'user')
       return new UsageError(
-        message`logrotate reads /etc/logrotate.d only, so --user has no place for it; leave --user away, and say whose log it is: --run-as NAME`,
+        message`logrotate reads only /etc/logrotate.d, so --user does not apply; leave out --user, and name the owner of the log: --run-as NAME`,
       );
     return /["*?[\]{}\\]/.test(stateDir)
       ? new UsageError(
-          message`logrotate would take quotes, backslashes and * ? [ ] { } in ${stateDir} for a pattern; choose another place: --state-dir DIR`,
+          message`logrotate would read quotes, backslashes and * ? [ ] { } in ${stateDir} as a pattern; choose another directory: --state-dir DIR`,
         )
       : undefined;
   },
@@ -56,7 +56,7 @@ function rule(facts: Installation): readonly string[] {
           `    su ${account.name} ${account.group}`,
         ]),
     ...indented(
-      say`SIGUSR2 opens the log anew, with a terminal (where SIGHUP says that it is gone) and without; and only for a process that is agent2.`,
+      say`SIGUSR2 reopens the log with and without a terminal (SIGHUP would mean that the terminal is gone); it is sent only to a process that is agent2.`,
     ),
     '    postrotate',
     `        pid=$(cat ${singleQuoted(posix.join(stateDir, 'agent2.pid'))} 2>/dev/null) && ${isOurs(facts)} && kill -USR2 "$pid" || true`,

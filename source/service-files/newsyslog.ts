@@ -13,11 +13,11 @@ export const definition: ServiceFileDefinition = {
   refusal({scope, stateDir}) {
     if (scope === 'user')
       return new UsageError(
-        message`newsyslog reads /etc/newsyslog.d only, so --user has no place for it; leave --user away, and say whose log it is: --run-as NAME`,
+        message`newsyslog reads only /etc/newsyslog.d, so --user does not apply; leave out --user, and name the owner of the log: --run-as NAME`,
       );
     return /\s/.test(stateDir)
       ? new UsageError(
-          message`newsyslog knows no path with a space, and ${stateDir} has one; choose another place: --state-dir DIR`,
+          message`newsyslog allows no space in a path, but ${stateDir} has one; choose another directory: --state-dir DIR`,
         )
       : undefined;
   },
@@ -27,7 +27,7 @@ export const definition: ServiceFileDefinition = {
       `# ${mark}`,
       ...comment(say`The log of ${facts.name}, made by "agent2 service install newsyslog".`),
       ...comment(
-        say`Size in KB, Sunday at 0:00, Z compresses with gzip; then signal 31 (SIGUSR2) lets agent2 open the log anew.`,
+        say`Size in KB, Sunday at 0:00, Z compresses with gzip; then signal 31 (SIGUSR2) makes agent2 reopen the log.`,
       ),
       '# logfilename  [owner:group]  mode  count  size  when  flags  [/pid_file]  [sig_num]',
       line(facts),

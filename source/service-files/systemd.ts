@@ -30,18 +30,18 @@ export const definition: ServiceFileDefinition = {
       names.length === 0
         ? []
         : [
-            say`the config file takes ${names.join(', ')} from the environment; write NAME=value lines into ${fileOfEnvironment(facts.scope, facts.name).replace('%h', facts.account.home)}, readable for its owner alone`,
+            say`the config file takes ${names.join(', ')} from the environment; write NAME=value lines to ${fileOfEnvironment(facts.scope, facts.name).replace('%h', facts.account.home)}, readable only for its owner`,
           ];
     const linger =
       facts.scope === 'user'
         ? [
-            say`a unit of your own runs while you are logged in; always, with: loginctl enable-linger ${facts.account.name}`,
+            say`a unit of your own runs only while you are logged in; to run it always: loginctl enable-linger ${facts.account.name}`,
           ]
         : [];
     const root =
       facts.scope === 'system' && facts.account.uid === 0
         ? [
-            say`agent2 will run as root, which may restart every unit; as somebody else: --run-as NAME`,
+            say`agent2 will run as root, which may restart every unit; to use another account: --run-as NAME`,
           ]
         : [];
     return [...notesOn(facts), ...secrets, ...root, ...linger];
@@ -75,7 +75,7 @@ function section(name: string, parts: readonly Part[]): string {
 }
 
 function madeBy({name}: Installation): string {
-  return say`Unit ${name} of agent2, made by "agent2 service install systemd". Changes belong into a drop-in: systemctl edit ${name}`;
+  return say`Unit ${name} of agent2, made by "agent2 service install systemd". Put changes into a drop-in: systemctl edit ${name}`;
 }
 
 function unit({scope, watched}: Installation): readonly Part[] {
@@ -87,7 +87,7 @@ function unit({scope, watched}: Installation): readonly Part[] {
       ? []
       : [
           {
-            why: say`Started after what it watches, and so stopped before: a shutdown is no failure to heal.`,
+            why: say`Starts after the services it watches and stops before them, so that a shutdown is not a failure to heal.`,
             lines: [`After=${after.map(quoted).join(' ')}`],
           },
         ]),
@@ -103,7 +103,7 @@ function service(facts: Installation): readonly Part[] {
   const stopSeconds = Math.ceil(watched.endingMs / 1_000) + SPARE_SECONDS;
   return [
     {
-      why: say`It says itself when it is ready, how it is, and that its loop goes on; the program systemd-notify says it for it, hence "all".`,
+      why: say`agent2 reports readiness, status and watchdog through the program systemd-notify, which needs "all".`,
       lines: ['Type=notify', 'NotifyAccess=all'],
     },
     {
@@ -124,16 +124,16 @@ function service(facts: Installation): readonly Part[] {
     },
     ...environmentFile(facts),
     {
-      why: say`Whatever ends it but its own orderly end starts it again; wrong words (64) would be wrong again.`,
+      why: say`systemd restarts it unless it ended in order; wrong usage (64) would fail again.`,
       lines: ['Restart=on-failure', 'RestartSec=5', 'RestartPreventExitStatus=64'],
     },
     {why: say`Ready after the first checks, or after 20 s.`, lines: ['TimeoutStartSec=90']},
     {
-      why: say`The loop itself reports every 20 s; one that is stuck for a minute is ended and started again.`,
+      why: say`The loop reports every 20 s; if it is stuck for a minute, systemd restarts it.`,
       lines: ['WatchdogSec=60'],
     },
     {
-      why: say`Longer than a restart under way and the stop of what agent2 started may take.`,
+      why: say`Longer than a running restart and the stop of services that agent2 started.`,
       lines: [`TimeoutStopSec=${stopSeconds}`],
     },
     killMode(facts),
@@ -169,11 +169,11 @@ function fileOfEnvironment(scope: Installation['scope'], name: string): string {
 function killMode({watched}: Installation): Part {
   if (watched.starts !== 'commands')
     return {
-      why: say`SIGTERM goes to agent2 alone, which ends in order; what is left after that is killed.`,
+      why: say`SIGTERM goes only to agent2, which ends in order; what remains is killed.`,
       lines: ['KillMode=mixed'],
     };
   return {
-    why: say`Only agent2 itself is ended: a service that a restart command left running here goes on without it.`,
+    why: say`Only agent2 itself is stopped: a service that a restart command started here keeps running.`,
     lines: ['KillMode=process'],
   };
 }
@@ -182,7 +182,7 @@ function limits({watched}: Installation): readonly Part[] {
   if (watched.starts === 'nothing') {
     return [
       {
-        why: say`agent2 needs about 60 MB and 1 % of a CPU; whatever goes wrong, it stays small. Its checks and restart commands count too.`,
+        why: say`agent2 needs about 60 MB and 1 % of a CPU; these limits keep it small whatever goes wrong. Its checks and restart commands count too.`,
         lines: ['MemoryMax=100M', 'CPUQuota=10%', 'OOMPolicy=continue'],
       },
     ];
@@ -190,10 +190,10 @@ function limits({watched}: Installation): readonly Part[] {
   const whose =
     watched.starts === 'children'
       ? say`agent2 starts the service itself`
-      : say`What a restart command starts stays in this unit`;
+      : say`A process that a restart command starts stays in this unit`;
   return [
     {
-      why: say`No MemoryMax, no CPUQuota: ${whose}, and they would strangle it.`,
+      why: say`No MemoryMax, no CPUQuota: ${whose}, and they would limit it too.`,
       lines: ['OOMPolicy=continue'],
     },
   ];

@@ -45,7 +45,7 @@ export async function attach({stateDir, holder}: Attachable, wishes: Wishes): Pr
 export function nothingToShow(stateDir: string | undefined): UsageError {
   const where = stateDir === undefined ? '' : say` in ${sanitize(stateDir)}`;
   return new UsageError(
-    message`--read-only shows a running agent2, and none that you named is running${where}; start one, e.g. agent2 start http://127.0.0.1:3000/, or leave out --read-only`,
+    message`--read-only shows a running agent2, but none runs${where}; start one, e.g. agent2 start http://127.0.0.1:3000/, or leave out --read-only`,
     EXIT.failed,
   );
 }

@@ -71,7 +71,7 @@ function theOnly({stateDir, name}: Selector): Attachable | undefined {
     )
     .join('');
   throw new UsageError(
-    message`several agent2 are running; say which one to show by --name or --state-dir, e.g. agent2 ${sanitize(
+    message`several agent2 are running; choose one with --name or --state-dir, e.g. agent2 ${sanitize(
       selectorWords(
         running.map(({stateDir: place}) => place),
         {name},

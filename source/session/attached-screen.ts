@@ -64,7 +64,7 @@ function ended(ui: Ui): Promise<{readonly code: number; readonly terminalGone: b
 function fateOf(monitor: RemoteMonitor): string {
   const {pid} = monitor.hello();
   if (monitor.link().state === 'lost')
-    return say`agent2 (pid ${pid}) is gone: probably nobody is watching`;
+    return say`agent2 (pid ${pid}) is gone: probably nothing watches now`;
   const heals = targetsOf(monitor.getSnapshot()).some(
     ({settings, observing}) => settings.traits.heals && !observing,
   );

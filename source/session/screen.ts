@@ -72,7 +72,7 @@ export async function watchOnScreen(
   async function toBackground(words: readonly string[]): Promise<void> {
     const result = await open.handOver(words, wait =>
       wait === 'fix'
-        ? ui.say(say`moves to the background when the running fix is over`, false)
+        ? ui.say(say`moves to the background when the running fix is done`, false)
         : ui.say(say`moves to the background …`, true),
     );
     if (result.kind === 'kept') return ui.say(say`stays here: ${result.text}`, false);
@@ -93,13 +93,13 @@ function handedText(handed: HandedOver): string {
 function quitMessageOf(open: OpenMonitor): string {
   const {names, children, healed} = fates(open);
   if (children === names) return say`stops ${names} too, since agent2 started it`;
-  return say`stops watching ${names}${children ? message`, and stops ${children}, which it had started` : ''}${healed ? message`; nothing heals it then` : ''}`;
+  return say`stops watching ${names}${children ? message`, and stops ${children}, which it started` : ''}${healed ? message`; nothing heals it after that` : ''}`;
 }
 
 function farewellOf(open: OpenMonitor): string {
   const {names, children, healed} = fates(open);
-  if (children === names) return say`agent2 has stopped ${names}, which it had started`;
-  return say`agent2 has stopped watching ${names}${children ? message`, and has stopped ${children}, which it had started` : ''}${healed ? message`: nothing heals it now` : ''}`;
+  if (children === names) return say`agent2 has stopped ${names}, which it started`;
+  return say`agent2 has stopped watching ${names}${children ? message`, and has stopped ${children}, which it started` : ''}${healed ? message`: nothing heals it now` : ''}`;
 }
 
 const MOST_NAMED = 5;

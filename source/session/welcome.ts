@@ -23,7 +23,7 @@ export function welcomeText(): string {
 export async function askWelcome(): Promise<'demo' | 'watch' | 'quit'> {
   const {stdin, stdout} = process;
   stdout.write(
-    `agent2: ${welcomeText()}\n${say`  d  the demo    w  watch AgentOS all the same    q  quit`}\n`,
+    `agent2: ${welcomeText()}\n${say`  d  the demo    w  watch AgentOS anyway    q  quit`}\n`,
   );
   stdin.setRawMode(true);
   try {

@@ -18,9 +18,9 @@ describe('an alert that breaks the contract is told how', () => {
   const good: AlertDefinition<{readonly to: string}> = {
     summary: 'keep messages in memory',
     options: z =>
-      z.strictObject({to: z.string('wanted is a name, e.g. to: operators').describe('who')}),
+      z.strictObject({to: z.string('expected a name, e.g. to: operators').describe('who')}),
     examples: [{to: 'operators'}],
-    refuses: [{given: {}, says: 'wanted is a name'}],
+    refuses: [{given: {}, says: 'expected a name'}],
     async send(_message, _options, {signal}) {
       signal.throwIfAborted();
       return {kind: 'delivered', text: 'kept'};
@@ -38,7 +38,7 @@ describe('an alert that breaks the contract is told how', () => {
     [
       'an example that is refused',
       {examples: [{to: 'a'}, {to: 7}]},
-      ['example {"to":7} is refused: wanted is a name, e.g. to: operators'],
+      ['example {"to":7} is refused: expected a name, e.g. to: operators'],
     ],
     ['no mistake', {refuses: []}, ['refuses is empty: name the mistake that is made most']],
     [
@@ -49,7 +49,7 @@ describe('an alert that breaks the contract is told how', () => {
     [
       'a message that says something else',
       {refuses: [{given: {}, says: 'a room'}]},
-      ["{} is refused by 'wanted is a name, e.g. to: operators', which does not say 'a room'"],
+      ["{} is refused by 'expected a name, e.g. to: operators', which does not say 'a room'"],
     ],
     [
       'who sends though nobody waits',

@@ -83,22 +83,22 @@ describe('an option', () => {
   });
 
   test.each([
-    [['--interval', 'soon'], "--interval 'soon' is not valid; allowed is 100ms to 24h"],
+    [['--interval', 'soon'], "--interval 'soon' is not valid; allowed: 100ms to 24h"],
     [['--interval', '25h'], 'e.g. --interval 5s'],
-    [['--threshold', '0'], "--threshold '0' is not valid; wanted is a whole number from 1 to 1000"],
+    [['--threshold', '0'], "--threshold '0' is not valid; expected a whole number from 1 to 1000"],
     [['--retries', '1.5'], "--retries '1.5' is not valid"],
-    [['--preset', 'prd'], 'wanted is one of dev, test, prod'],
+    [['--preset', 'prd'], 'expected one of dev, test, prod'],
     [['--preset', 'prd'], '; did you mean --preset prod?'],
     [['--log-level', 'warn'], '; did you mean --log-level warning?'],
-    [['--expect', 'status'], "--expect 'status' is not valid; wanted is KEY=VALUE"],
-    [['--restart', ''], "--restart '' holds no command; give one, e.g. --restart"],
+    [['--expect', 'status'], "--expect 'status' is not valid; expected KEY=VALUE"],
+    [['--restart', ''], "--restart '' contains no command; give one, e.g. --restart"],
     [['--restart', "a 'b"], 'never closed'],
-    [['--unit', ''], "--unit '' cannot be a unit"],
-    [['--pid-file', ''], "--pid-file '' is not valid; wanted is the path of a file"],
+    [['--unit', ''], "--unit '' is not the name of a unit"],
+    [['--pid-file', ''], "--pid-file '' is not valid; expected the path of a file"],
     [['--process-name', ' '], "--process-name '' is not valid"],
-    [['--record', 'http://127.0.0.1/'], '--record took the url for its file'],
-    [['--record='], '--record was given an empty name'],
-    [['--interval'], "option '--interval <TIME>' argument missing"],
+    [['--record', 'http://127.0.0.1/'], '--record used the url as its file name'],
+    [['--record='], '--record has an empty file name'],
+    [['--interval'], "option '--interval <TIME>' needs a value"],
     [['--intervall', '5s'], "unknown option '--intervall'; did you mean --interval?"],
   ])('that is wrong is refused with what to type instead: %j', (argv, message) => {
     expect(() => parsed(...argv)).toThrow(UsageError);
@@ -134,16 +134,13 @@ describe('a word', () => {
     [['print'], 'service print needs one of systemd, launchd'],
     [
       ['prnt', 'systemd'],
-      "service has no 'prnt'; allowed are print, install; did you mean agent2 service print?",
+      "service has no 'prnt'; allowed: print, install; did you mean agent2 service print?",
     ],
     [['print', 'systmd'], 'did you mean agent2 service print systemd?'],
-    [
-      ['print', 'systemd', 'u', 'v'],
-      "'v' is one word too many; service takes print|install KIND [url], e.g.",
-    ],
+    [['print', 'systemd', 'u', 'v'], "'v'; service takes print|install KIND [url], e.g."],
     [
       ['print', 'systemd', '--', 'node'],
-      'service starts no command; leave out -- and what follows',
+      'service does not start a command; leave out -- and what follows',
     ],
   ])('that is wrong is refused with what to type instead: %j', (argv, message) => {
     expect(() => typed(...argv)).toThrow(message);

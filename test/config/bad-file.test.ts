@@ -11,41 +11,33 @@ afterEach(cleanUp);
 
 describe('a config file with a mistake says where it is and what to write instead:', () => {
   test.each<[what: string, text: string, problem: string]>([
-    ['an empty file', '', '1:1: the file is empty; wanted is a mapping with targets'],
+    ['an empty file', '', '1:1: the file is empty; expected a mapping with targets'],
     ['comments alone', '# nothing\n\n', 'the file is empty'],
     [
       'a list at the top',
       '- name: web\n',
-      '1:1: the file is a list; wanted is a mapping with targets',
+      '1:1: the file is a list; expected a mapping with targets',
     ],
-    ['one word', 'web\n', 'the file is one value and no mapping'],
-    ['no targets', 'preset: dev\n', '1:1: targets is missing; wanted is a list'],
+    ['one word', 'web\n', 'the file is a single value, not a mapping'],
+    ['no targets', 'preset: dev\n', '1:1: targets is missing; expected a list'],
     [
       'targets that are none',
       'targets: []\n',
-      '1:10: targets is an empty list; wanted is a list that is not empty',
+      '1:10: targets is an empty list; expected a list that is not empty',
     ],
-    ['targets that are empty', 'targets:\n', '1:1: targets is empty; wanted is a list'],
+    ['targets that are empty', 'targets:\n', '1:1: targets is empty; expected a list'],
     [
       'targets that are a mapping',
       'targets: {web: {}}\n',
-      '1:10: targets is a mapping; wanted is a list',
+      '1:10: targets is a mapping; expected a list',
     ],
     [
       'a target that is a word',
       'targets:\n  - web\n',
-      "2:5: targets[0] is 'web'; wanted is a mapping",
+      "2:5: targets[0] is 'web'; expected a mapping",
     ],
-    [
-      'a tab',
-      'targets:\n\t- name: web\n',
-      '2:1: a tab stands where the line is indented; use spaces',
-    ],
-    [
-      'a key twice',
-      `${WEB}    name: web\n`,
-      '4:5: the key name stands here a second time; remove one of the two',
-    ],
+    ['a tab', 'targets:\n\t- name: web\n', '2:1: the line is indented with a tab; use spaces'],
+    ['a key twice', `${WEB}    name: web\n`, '4:5: the key name is here twice; remove one of them'],
     [
       'a quote that is not closed',
       'targets:\n  - name: "web\n',
@@ -54,32 +46,28 @@ describe('a config file with a mistake says where it is and what to write instea
     [
       'a bracket that is not closed',
       'targets: [{name: web}\n',
-      '2:1: the line is not indented as what stands above it',
+      '2:1: the line is not indented like the lines above',
     ],
     [
       'a colon in a text',
       'targets:\n  - name: a: b\n',
-      "2:11: a key and a value stand here where a plain value is wanted; put a text that has ': ' in it in quotes",
+      "2:11: there is a key and a value here, but a single value is expected; put a text that contains ': ' in quotes",
     ],
     ['a second document', `${WEB}---\na: 1\n`, '4:1: a second document begins here (---)'],
     [
       'a tag',
       'targets: !!python/object []\n',
-      'the tag tag:yaml.org,2002:python/object is not allowed; a config file has plain texts',
+      'the tag tag:yaml.org,2002:python/object is not allowed; a config file has only texts',
     ],
     ['a tag of its own', 'preset: !secret dev\n', '1:17: the tag !secret is not allowed'],
     ['an unknown anchor', 'targets: *web\n', '1:10: there is no anchor &web before *web'],
-    [
-      'an anchor within itself',
-      'targets: &all\n  - *all\n',
-      '2:5: *all stands within what it stands for',
-    ],
+    ['an anchor within itself', 'targets: &all\n  - *all\n', '2:5: *all is inside its own anchor'],
     [
       'a reserved character',
       'preset: @dev\n',
       '1:9: a text cannot begin with this character; put the text in quotes',
     ],
-    ['a NUL character', 'preset: d\0ev\n', '1:10: a NUL character stands here'],
+    ['a NUL character', 'preset: d\0ev\n', '1:10: there is a NUL character here'],
     ['__proto__', `${WEB}    __proto__: {name: x}\n`, '4:5: targets[0] has no key __proto__'],
   ])('%s', async (_what, text, problem) => {
     const problems = await problemsOf(text);
@@ -93,11 +81,9 @@ describe('a config file with a mistake says where it is and what to write instea
         '{\n\t"targets": [\n\t\t{"name": "web", "port": "x"}\n\t]\n}\n',
         'agent2.json',
       ),
-    ).toEqual([
-      expect.stringMatching(/^3:27: targets\[0\]\.port is 'x'; wanted is a whole number/),
-    ]);
+    ).toEqual([expect.stringMatching(/^3:27: targets\[0\]\.port is 'x'; expected a whole number/)]);
     expect(await problemsOf('{"targets": [{"name": web, "port": 80}]}', 'agent2.json')).toEqual([
-      expect.stringMatching(/^1:23: JSON has texts in double quotes/),
+      expect.stringMatching(/^1:23: JSON has only texts in double quotes/),
     ]);
   });
 });
@@ -105,7 +91,7 @@ describe('a config file with a mistake says where it is and what to write instea
 describe('a file that no config can be', () => {
   test('is refused beyond a mebibyte', async () => {
     expect(await problemsOf(`${WEB}# ${'x'.repeat(1_048_576)}\n`)).toEqual([
-      '1:1: the file holds more than 1024 KiB, which is the most that is read',
+      '1:1: the file is larger than 1024 KiB, the most that is read',
     ]);
   });
 
@@ -116,11 +102,11 @@ describe('a file that no config can be', () => {
         `x${level}: &x${level} [${Array.from({length: 10}, () => (level === 0 ? 'lol' : `*x${level - 1}`)).join(', ')}]`,
     );
     expect(await problemsOf(`${levels.join('\n')}\ntargets: *x8\n`)).toEqual([
-      expect.stringMatching(/^2:10: anchors are used more than 1000 times/),
+      expect.stringMatching(/^2:10: anchors are nested more than 1000 times/),
     ]);
     const many = `x: &x [${'1,'.repeat(1_000)}1]\ntargets: [${'*x,'.repeat(400)}*x]\n`;
     expect(await problemsOf(many)).toEqual([
-      '2:11: with its anchors written out the file holds more than 200000 values; write fewer',
+      '2:11: with its anchors expanded the file has more than 200000 values; write fewer',
     ]);
   });
 
@@ -142,12 +128,12 @@ describe('a file that no config can be', () => {
         {
           line: 1,
           column: 1,
-          text: expect.stringContaining('the file is missing; agent2 config init FILE'),
+          text: expect.stringContaining('the file does not exist; agent2 config init FILE'),
         },
       ],
     });
     expect(await loadConfig(join(directory, 'agent2.yaml'), context)).toMatchObject({
-      problems: [{text: 'the file is a directory, a regular file is wanted'}],
+      problems: [{text: 'the file is a directory, not a regular file'}],
     });
   });
 });

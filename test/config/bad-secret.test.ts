@@ -17,12 +17,12 @@ describe('a config file with a mistake says where it is and what to write instea
     [
       'a variable that is not set',
       `${WEB}    processName: \${env:TOKNE}\n`,
-      '4:18: targets[0].processName names the environment variable TOKNE, which is not set; did you mean TOKEN?; set it where agent2 is started',
+      '4:18: targets[0].processName uses the environment variable TOKNE, which is not set; did you mean TOKEN?; set it where agent2 is started',
     ],
     [
       'a variable without a name',
       `${WEB}    processName: \${env:}\n`,
-      '4:18: targets[0].processName has ${env:}; wanted is the name of a variable',
+      '4:18: targets[0].processName has ${env:}; expected the name of a variable',
     ],
     [
       'a variable that is not closed',
@@ -32,7 +32,7 @@ describe('a config file with a mistake says where it is and what to write instea
     [
       'a file in a text',
       `${WEB}    processName: a\${file:x}\n`,
-      '4:18: targets[0].processName has ${file:x}; a file takes the place of a whole value, write {file: x}',
+      '4:18: targets[0].processName has ${file:x}; a file can only replace a whole value: write {file: x}',
     ],
     [
       'a file that is missing',
@@ -51,37 +51,37 @@ describe('a problem never shows a secret', () => {
     [
       'a leaf of ours',
       `${WEB}    port: \${env:TOKEN}\n`,
-      "targets[0].port is '${env:TOKEN}'; wanted is a whole number",
+      "targets[0].port is '${env:TOKEN}'; expected a whole number",
     ],
     [
       'a long one that is cut',
       `${WEB}    interval: \${env:LONG}\n`,
-      "targets[0].interval is '${env:LONG}'; allowed is",
+      "targets[0].interval is '${env:LONG}'; allowed:",
     ],
     [
       'a url',
       'targets:\n  - name: web\n    url: ${env:TOKEN}\n',
-      "targets[0].url is '${env:TOKEN}'; wanted is a url with http:// or https://",
+      "targets[0].url is '${env:TOKEN}'; expected a url with http:// or https://",
     ],
     [
       'a kind with words of its own',
       `${WEB}    checks: [{tcp: '\${env:TOKEN}'}]\n`,
-      "targets[0].checks[0].tcp is '${env:TOKEN}'; wanted is host:port, e.g. 127.0.0.1:5432",
+      "targets[0].checks[0].tcp is '${env:TOKEN}'; expected host:port, e.g. 127.0.0.1:5432",
     ],
     [
       'one of a few words',
       `${WEB}    preset: \${env:TOKEN}\n`,
-      "targets[0].preset is '${env:TOKEN}'; allowed are dev",
+      "targets[0].preset is '${env:TOKEN}'; allowed: dev",
     ],
     [
       'the word of a fix',
       `${WEB}    fix: \${env:TOKEN}\n`,
-      "targets[0].fix is '${env:TOKEN}'; allowed are",
+      "targets[0].fix is '${env:TOKEN}'; allowed:",
     ],
     [
       'a name',
       `${WEB}    dependsOn: ['\${env:TOKEN}']\n`,
-      "targets[0].dependsOn[0] is '***', which no target is called",
+      "targets[0].dependsOn[0] is '***', but there is no other target",
     ],
   ])('in %s', async (_what, text, said) => {
     const problems = (await problemsOf(text)).join('\n');
@@ -116,10 +116,10 @@ describe('a problem never shows a secret', () => {
     });
     const problems = loaded.kind === 'problems' ? problemsText(loaded) : '';
     expect(problems).toContain(
-      '4:11: targets[0].port is what its file holds; wanted is a whole number',
+      '4:11: targets[0].port is the content of its file; expected a whole number',
     );
     expect(problems).toContain(
-      `5:18: targets[0].processName names ${join(directory, 'open')}, which can be written by everybody (mode 666); try: chmod o-w`,
+      `5:18: targets[0].processName names ${join(directory, 'open')}, which everybody may write (mode 666); try: chmod o-w`,
     );
     expect(problems).toContain(`6:14: targets[0].pidFile names ${directory}, which is a directory`);
     expect(problems).not.toContain('tops3cret');

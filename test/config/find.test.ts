@@ -30,10 +30,10 @@ describe('the config file', () => {
   test('that was named and is missing is for the user to settle', () => {
     const cwd = temporaryDirectory();
     expect(() => findConfig('no.yaml', {}, cwd, cwd)).toThrow(
-      'the config file no.yaml is missing; correct the path, or write one to begin with: agent2 config init no.yaml',
+      'the config file no.yaml does not exist; correct the path, or write an example: agent2 config init no.yaml',
     );
     expect(() => findConfig('', {}, cwd, cwd)).toThrow(
-      "--config '' names no file; give its path, e.g. --config agent2.yaml",
+      "--config '' is empty; give a path, e.g. --config agent2.yaml",
     );
   });
 });
@@ -44,15 +44,15 @@ describe('root takes only a config that nobody else could have written:', () => 
     [{uid: 0, gid: 0, mode: 0o100664}, undefined],
     [
       {uid: 0, gid: 50, mode: 0o100664},
-      'can be written by others (mode 664), and agent2 runs as root; try: chmod go-w /etc/agent2.yaml',
+      'is writable for others (mode 664), but agent2 runs as root; try: chmod go-w /etc/agent2.yaml',
     ],
     [
       {uid: 0, gid: 0, mode: 0o100646},
-      'can be written by others (mode 646), and agent2 runs as root; try: chmod go-w /etc/agent2.yaml',
+      'is writable for others (mode 646), but agent2 runs as root; try: chmod go-w /etc/agent2.yaml',
     ],
     [
       {uid: 1000, gid: 0, mode: 0o100644},
-      'belongs to the user 1000, and agent2 runs as root; if root shall run what it says: chown root /etc/agent2.yaml',
+      'belongs to the user 1000, but agent2 runs as root; if root should run what it says: chown root /etc/agent2.yaml',
     ],
   ])('%j', (stats, reason) => {
     expect(distrust('/etc/agent2.yaml', {...stats, mode: stats.mode & 0o7777})).toBe(reason);
@@ -75,7 +75,7 @@ describe('root takes only a config that nobody else could have written:', () => 
     expect(readConfigFile(path)).toMatchObject({
       kind: 'refused',
       reason: expect.stringContaining(
-        `lies in a directory that can be written by others (mode 777), and agent2 runs as root; try: chmod go-w ${directory}`,
+        `lies in a directory that is writable for others (mode 777), but agent2 runs as root; try: chmod go-w ${directory}`,
       ),
     });
     chmodSync(directory, 0o1777);
@@ -85,7 +85,7 @@ describe('root takes only a config that nobody else could have written:', () => 
     expect(readConfigFile(path)).toMatchObject({
       kind: 'refused',
       reason: expect.stringContaining(
-        `belongs to the user 65534, and agent2 runs as root; if root shall run what it says: chown root ${path}`,
+        `belongs to the user 65534, but agent2 runs as root; if root should run what it says: chown root ${path}`,
       ),
     });
     return undefined;

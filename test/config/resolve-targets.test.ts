@@ -95,18 +95,13 @@ describe('what is watched', () => {
 
 describe('what cannot be meant is for the user to settle:', () => {
   test.each([
-    [
-      URL,
-      {},
-      undefined,
-      '--config names what is watched, and so does the url; leave out one of them',
-    ],
-    [undefined, {port: 80}, undefined, 'and so does --port'],
-    [undefined, {pidFile: '/x'}, undefined, 'and so does --pid-file'],
-    [undefined, {}, ['node'], 'and so does -- CMD'],
-    [undefined, {restart: ['x']}, undefined, '--restart is about one target, and '],
-    [undefined, {name: 'x'}, undefined, '--name is about one target, and '],
-    [undefined, {unit: {unit: 'x.service'}}, undefined, '--unit is about one target, and '],
+    [URL, {}, undefined, '--config and the url both say what to watch; leave out one of them'],
+    [undefined, {port: 80}, undefined, 'and --port both say what to watch'],
+    [undefined, {pidFile: '/x'}, undefined, 'and --pid-file both say what to watch'],
+    [undefined, {}, ['node'], 'and -- CMD both say what to watch'],
+    [undefined, {restart: ['x']}, undefined, '--restart is for one target, but '],
+    [undefined, {name: 'x'}, undefined, '--name is for one target, but '],
+    [undefined, {unit: {unit: 'x.service'}}, undefined, '--unit is for one target, but '],
   ])('%j %j %j with --config', async (url, options, child, message) => {
     const {path, surroundings} = place();
     await expect(
@@ -126,7 +121,7 @@ describe('what cannot be meant is for the user to settle:', () => {
     expect(refused).toMatchObject({
       exitCode: 1,
       message: expect.stringMatching(
-        /^\S+ has 2 problems:\n\S+:2:5: targets\[0\] names nothing to watch.*\n\S+:2:15: targets\[0\] has no key prt; .*did you mean port\?$/,
+        /^\S+ has 2 problems:\n\S+:2:5: targets\[0\] has nothing to watch.*\n\S+:2:15: targets\[0\] has no key prt; .*did you mean port\?$/,
       ),
     });
   });

@@ -43,7 +43,7 @@ describe('what depends on another target', () => {
     expect(fixed(world)).toEqual(['db']);
     expect(world.target('web').repair.step).toBe('deferred');
     expect(why(world, 'web')).toContain(
-      'not restarted: it depends on db, which is not well; db comes first',
+      'not restarted: it depends on db, which is not healthy; db comes first',
     );
     expect(
       world.told('change', 'web').filter(({text}) => text.includes('it depends on db')),
@@ -70,7 +70,7 @@ describe('what depends on another target', () => {
     world.advance(minutes(1));
     expect(fixed(world)).toEqual(['db']);
     expect(world.told('change', 'web').map(({text}) => text)).toContain(
-      'db is well again; 2 s for this one to recover by itself',
+      'db is healthy again; 2 s for this target to recover by itself',
     );
     expect(world.target('web').health.level).toBe('ok');
   });
@@ -127,7 +127,7 @@ describe('what depends on another target', () => {
     crash(blind, 'web');
     blind.advance(seconds(8));
     expect(fixed(blind)).toEqual([]);
-    expect(why(blind, 'web')).toContain('its fix waits for a look at db, which it depends on');
+    expect(why(blind, 'web')).toContain('its fix waits for a check of db, which it depends on');
     blind.advance(seconds(4));
     expect(fixed(blind)).toEqual(['web']);
   });
@@ -151,7 +151,7 @@ describe('what depends on another target', () => {
     other.dispatch({type: 'restart-requested', at: other.now(), target: 'web', by: 'user'});
     expect(fixed(other)).toEqual(['db']);
     expect(why(other, 'web')).toBe(
-      'no restart: a fix of db is under way, and they depend on each other',
+      'no restart: a fix of db is running, and the two depend on each other',
     );
   });
 
@@ -332,8 +332,8 @@ describe('notFor', () => {
     world.advance(minutes(5));
     expect(world.fixes()).toHaveLength(0);
     expect(world.target().health.level).toBe('down');
-    expect(why(world, 'web')).toContain('not healed: a restart does not mend database (notFor)');
-    expect(world.told('down')[0]?.text).toContain('not healed: a restart does not mend database');
+    expect(why(world, 'web')).toContain('not healed: a restart does not fix database (notFor)');
+    expect(world.told('down')[0]?.text).toContain('not healed: a restart does not fix database');
   });
 
   test('does not spare it when another component fails too', () => {

@@ -105,8 +105,8 @@ test('the line of the log has the causes, the telling figures and the last word 
   expect(evidenceLine({at: 1, facts: [disk], texts: [], found: ['disk_full']})).toEqual(
     'disk_full; disk of its directory 0 KiB of 10 GiB free (/srv)',
   );
-  expect(evidenceLine({at: 1, facts: [disk], texts: [], found: []})).toEqual('nothing to be seen');
-  expect(evidenceLine({at: 1, facts: [], texts: [], found: []})).toEqual('nothing to be seen');
+  expect(evidenceLine({at: 1, facts: [disk], texts: [], found: []})).toEqual('nothing found');
+  expect(evidenceLine({at: 1, facts: [], texts: [], found: []})).toEqual('nothing found');
 });
 
 describe('evidence', () => {
@@ -170,7 +170,7 @@ describe('evidence', () => {
     for (let guard = 0; requests(world).length < 2 && guard < 2_000; guard++) world.advance(50);
     expect(requests(world)[1]).toMatchObject({gather: false});
     expect(world.told('fix').map(({text}) => text)).toContainEqual(
-      expect.stringMatching(/^fix: restart because .*, beside it out_of_fds; budget 2/),
+      expect.stringMatching(/^fix: restart because .*, beside it out_of_fds; 2 of /),
     );
     find(world, {found: []});
     expect(world.target().incident?.evidence?.found).toEqual(['out_of_fds']);

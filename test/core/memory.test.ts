@@ -125,7 +125,7 @@ describe('after a restart of agent2', () => {
       fixes: [
         {
           result: 'failed',
-          detail: expect.stringContaining('before its outcome was seen') as string,
+          detail: expect.stringContaining('before the outcome was known') as string,
         },
       ],
     });
@@ -141,7 +141,7 @@ describe('after a restart of agent2', () => {
     expect(renderAll(world.target().fixes)).toMatchObject([
       {
         result: 'signal_created',
-        detail: expect.stringContaining('before its outcome was seen') as string,
+        detail: expect.stringContaining('before the outcome was known') as string,
       },
     ]);
   });

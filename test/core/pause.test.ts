@@ -35,7 +35,7 @@ describe('a pause with an end', () => {
     expect(world.fixes()).toHaveLength(1);
     expect(world.told('change').map(({text}) => text)).toEqual(
       expect.arrayContaining([
-        'paused for 30 min: neither probed nor healed',
+        'paused for 30 min: no checks, no repairs',
         'resumed: the pause is over',
       ]),
     );
@@ -63,7 +63,7 @@ describe('a pause with an end', () => {
     world.advance(minutes(60));
     expect(world.target().paused).toBe(true);
     expect(whyLine(world.target(), world.now())).toBe(
-      'paused: neither probed nor healed; agent2 resume web ends it',
+      'paused: no checks, no repairs; agent2 resume web ends it',
     );
     pause(world, minutes(1));
     world.advance(minutes(1));

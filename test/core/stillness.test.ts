@@ -18,7 +18,7 @@ const limits = {timeoutMs: 5_000, intervalMs: 5_000};
 const warned = (world: World) =>
   world.notices.filter(({level}) => level !== 'debug' && level !== 'info').map(({text}) => text);
 
-describe('time in which agent2 itself stood still', () => {
+describe('time in which agent2 itself stalled', () => {
   test('is told, is not observed, and leaves no counter behind', () => {
     const world = createWorld({preset: 'prod'});
     world.advance(seconds(15));
@@ -27,7 +27,7 @@ describe('time in which agent2 itself stood still', () => {
     expect(world.target().health.failures).toBe(1);
     standStill(world, seconds(60));
     expect(world.notices.at(-1)?.text).toMatch(
-      /^agent2 itself stood still for 5\d s: that time was not observed, and nothing is held against the target$/,
+      /^agent2 itself stalled for 5\d s: it observed nothing in that time, and the check does not count$/,
     );
     expect(world.target().health.failures).toBe(0);
     world.service.api = 'ok';
@@ -93,7 +93,7 @@ describe('time in which agent2 itself stood still', () => {
       },
     ]);
     expect(renderAll(doubt(slow, {startedAt: 0, at: 4_000, lagMs: 3_900}, limits))).toContain(
-      'stood still',
+      'stalled',
     );
     expect(doubt(slow, {startedAt: 0, at: 4_000, lagMs: 0}, limits)).toBeUndefined();
   });
@@ -109,7 +109,7 @@ describe('a process that a debugger holds', () => {
         kind: 'process_stopped',
         pid: 7,
         traced: true,
-        text: 'process 7 is held by a debugger',
+        text: 'a debugger holds process 7',
       },
     ],
   };
@@ -137,10 +137,7 @@ describe('a process that a debugger holds', () => {
     world.advance(seconds(5));
     see(world);
     expect(world.target().health.level).toBe('warn');
-    expect(warned(world)).toEqual([
-      'warning: process 7 is held by a debugger',
-      'warning: no response',
-    ]);
+    expect(warned(world)).toEqual(['warning: a debugger holds process 7', 'warning: no response']);
     expect(world.fixes()).toHaveLength(0);
   });
 
@@ -153,7 +150,7 @@ describe('a process that a debugger holds', () => {
     see(world);
     expect(world.target().repair.step).toBe('verifying');
     expect(world.notices.at(-1)?.text).toBe(
-      'inconclusive check, not held against the target: process 7 is held by a debugger',
+      'inconclusive check, which does not count: a debugger holds process 7',
     );
   });
 

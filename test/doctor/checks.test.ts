@@ -24,7 +24,7 @@ const file = (name: string, path: string, advisory = false): TargetSpec['checks'
 test("the service's own checks are told by what they find, and nothing of them where all are well", async () => {
   const there = file('there', service.pidFile);
   const well = await examined({url: service.url, spec: {checks: [there]}});
-  expect(well.checks).toMatchObject({level: 'ok', seen: '1 of 1 are well'});
+  expect(well.checks).toMatchObject({level: 'ok', seen: '1 of 1 are ok'});
   const failing = await examined({
     url: service.url,
     spec: {checks: [there, file('backup', `${home.path}/backup.tar`)]},

@@ -30,7 +30,7 @@ describe('the monitor', () => {
     const {monitor_stale_pid: found} = await examined({stateDir: path});
     expect(found).toMatchObject({
       level: 'fail',
-      seen: expect.stringContaining('agent2.pid names 4194000, which is gone'),
+      seen: expect.stringContaining('agent2.pid names 4194000, which ended without cleaning up'),
       next: 'agent2 start http://127.0.0.1:3000/ --name web --restart CMD',
     });
     writeFileSync(join(path, 'agent2.pid'), `${process.pid}\n`);
@@ -49,7 +49,7 @@ describe('the monitor', () => {
     expect(findings.status_unwritten).toMatchObject({
       level: 'fail',
       seen: expect.stringContaining(
-        'watches and answers, but has not been able to write its status for 10 min',
+        'watches and answers, but could not write its status for 10 min',
       ),
     });
   });
@@ -58,7 +58,7 @@ describe('the monitor', () => {
     const path = monitor.stateDir({updated: isoTime(Date.now() - 600_000)});
     expect((await examined({stateDir: path})).monitor_stuck).toMatchObject({
       level: 'fail',
-      seen: expect.stringContaining('wrote no status for 10 min'),
+      seen: expect.stringContaining('has written no status for 10 min'),
       next: `kill -KILL ${monitor.pid} && agent2 start http://127.0.0.1:3000/ --name web --restart CMD`,
     });
     signal(monitor.pid, 'SIGSTOP');

@@ -61,7 +61,7 @@ describe('the port', () => {
       url: `http://127.0.0.1:${port}/`,
       options: {pidFile: pidFileOf(home, 'idle.pid', idle)},
     });
-    expect(found?.seen).toContain(`process ${idle} lives`);
+    expect(found?.seen).toContain(`process ${idle} is alive`);
     expect(found?.next).toContain('ss -ltnp');
   });
 

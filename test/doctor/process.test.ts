@@ -90,7 +90,7 @@ describe('the process', () => {
       spec: {pidFile: join(home.path, 'odd.pid')},
     });
     expect(odd).toMatchObject({
-      seen: expect.stringContaining('holds "abc"'),
+      seen: expect.stringContaining('contains "abc"'),
       next: `cat ${join(home.path, 'odd.pid')}`,
     });
   });

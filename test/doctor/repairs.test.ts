@@ -24,18 +24,22 @@ describe('the healing of a target', () => {
     expect(
       (
         await examined(
-          monitor.watched({status: 'held', health_status: 'down', why: 'budget 3/3 in 5 min'}),
+          monitor.watched({
+            status: 'held',
+            health_status: 'down',
+            why: '3 of 3 restarts used in 5 min',
+          }),
         )
       ).held,
     ).toMatchObject({
       level: 'fail',
       target: 'web',
-      seen: expect.stringContaining('budget 3/3'),
+      seen: expect.stringContaining('3 of 3 restarts used'),
       next: 'agent2 restart web',
     });
   });
 
-  test('that is held since a stranger has its port, which no restart ends', async () => {
+  test('that is held since another process has its port, which no restart ends', async () => {
     expect(
       (
         await examined(
@@ -48,7 +52,7 @@ describe('the healing of a target', () => {
         )
       ).held,
     ).toMatchObject({
-      seen: expect.stringContaining('a stranger has its port'),
+      seen: expect.stringContaining('another process has its port'),
       next: "ss -ltnp 'sport = :9'",
     });
   });
@@ -58,7 +62,7 @@ describe('the healing of a target', () => {
       [
         message`${'not_listening'}: ${'refused; by it'}`,
         message`next attempt in ${span(4_000)}`,
-        message`budget ${1}/${3} in ${span(300_000)}`,
+        message`${1} of ${3} restarts used in ${span(300_000)}`,
       ],
       CLAUSE,
     );
@@ -66,12 +70,14 @@ describe('the healing of a target', () => {
     const told = await examined(
       monitor.watched({...down, faults: [{kind: 'port_closed', text: 'refused; by it'}]}),
     );
-    expect(told.down?.seen).toBe('down (not_listening); next attempt in 4 s; budget 1/3 in 5 min');
+    expect(told.down?.seen).toBe(
+      'down (not_listening); next attempt in 4 s; 1 of 3 restarts used in 5 min',
+    );
     const untold = await examined(
       monitor.watched({...down, faults: [{kind: 'slow', text: 'refused; by it'}]}),
     );
     expect(untold.down?.seen).toBe(
-      'down (not_listening): refused; by it; next attempt in 4 s; budget 1/3 in 5 min',
+      'down (not_listening): refused; by it; next attempt in 4 s; 1 of 3 restarts used in 5 min',
     );
     speak(catalogue);
     const chinese = await examined(
@@ -106,7 +112,7 @@ describe('the healing of a target', () => {
       ).fix,
     ).toMatchObject({
       level: 'ok',
-      seen: 'by command, as its status says; what that runs is not known here',
+      seen: 'by command, as its status says; what that runs is unknown here',
     });
   });
 

@@ -10,8 +10,7 @@ test('the fix by pm2 says where its program is looked for when it is missing', a
   vi.stubEnv('PATH', directory());
   expect(await restart(definition, {process: 'web'})).toEqual({
     kind: 'failed',
-    detail:
-      'command not found: pm2; put the directory of pm2 into the PATH that agent2 is started with',
+    detail: 'command not found: pm2; start agent2 with the directory of pm2 in PATH',
   });
 });
 

@@ -25,7 +25,7 @@ describe('the fix by signal', () => {
       cause: 'crashed',
     });
     rmSync(path);
-    expect(await outcome).toEqual({kind: 'done', detail: 'the restart signal was taken'});
+    expect(await outcome).toEqual({kind: 'done', detail: 'restart_signal was consumed'});
   });
 
   test('that nobody took is withdrawn', async () => {

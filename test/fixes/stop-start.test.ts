@@ -135,7 +135,7 @@ describe('the fix by stop and start', () => {
     expect(await restart({start: stays, timeoutMs: 1_000})).toEqual({
       kind: 'failed',
       detail:
-        'start: sh did not end within 1.0 s and was stopped: ready; a command that stays belongs behind --: agent2 URL -- CMD',
+        'start: sh did not end within 1.0 s and was stopped: ready; a command that keeps running belongs after --: agent2 URL -- CMD',
     });
     expect(processesNaming(directory)).toEqual([]);
   });
@@ -144,7 +144,7 @@ describe('the fix by stop and start', () => {
     const old = await startProgram('idle.mjs');
     expect(await restart({stop: ['true'], start: start()}, old, {mayStop: false}, 100)).toEqual({
       kind: 'done',
-      detail: `stop: true done; process ${old.pid} is still there, and no pid file says that it is this service, so it was not stopped; start: sh done`,
+      detail: `stop: true done; process ${old.pid} still runs, and no pid file says that it is this service, so agent2 did not stop it; start: sh done`,
     });
     expect(isAlive(old.pid)).toBe(true);
   });
@@ -190,7 +190,7 @@ describe('the fix by start alone', () => {
     const old = await startProgram('idle.mjs');
     expect(await restart({start: start()}, old, {mayStop: false})).toEqual({
       kind: 'failed',
-      detail: `process ${old.pid} is still there, and no pid file says that it is this service, so it was not stopped; give the target a pid file, or the fix a stop command`,
+      detail: `process ${old.pid} still runs, and no pid file says that it is this service, so agent2 did not stop it; give the target a pid file, or the fix a stop command`,
     });
     expect(isAlive(old.pid)).toBe(true);
     expect(started()).toBe(false);

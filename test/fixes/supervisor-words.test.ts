@@ -26,7 +26,7 @@ describe('the fix by supervisor, where supervisorctl exits with 0 whatever happe
       {
         kind: 'failed',
         detail:
-          'supervisorctl says unix:///var/run/supervisor.sock no such file; is supervisord running? Where its config file is elsewhere, say config: FILE',
+          'supervisorctl says unix:///var/run/supervisor.sock no such file; is supervisord running? If its config file is elsewhere, add config: FILE',
       },
     ],
     [
@@ -34,7 +34,7 @@ describe('the fix by supervisor, where supervisorctl exits with 0 whatever happe
       {
         kind: 'failed',
         detail:
-          'supervisorctl says Server requires authentication; put username and password into the [supervisorctl] part of its config file',
+          'supervisorctl says Server requires authentication; put username and password into the [supervisorctl] section of its config file',
       },
     ],
     [
@@ -42,7 +42,7 @@ describe('the fix by supervisor, where supervisorctl exits with 0 whatever happe
       {
         kind: 'failed',
         detail: expect.stringContaining(
-          'run agent2 as a user who may write to the socket of supervisord',
+          'run agent2 as a user that may write to the socket of supervisord',
         ) as string,
       },
     ],
@@ -56,7 +56,7 @@ test('the fix by supervisor says where its program is looked for when it is miss
   expect(await restart(definition, {program: 'web'})).toMatchObject({
     kind: 'failed',
     detail: expect.stringContaining(
-      'command not found: supervisorctl; put the directory',
+      'command not found: supervisorctl; start agent2 with the directory',
     ) as string,
   });
 });

@@ -32,7 +32,7 @@ describe('the fix by systemd', () => {
   test('forgives a unit that systemd gave up on', async () => {
     expect(await restart(definition, {unit: 'web.service'}, 'start-limit')).toEqual({
       kind: 'done',
-      detail: 'its start limit was reached and is reset; systemctl restarted web.service',
+      detail: 'its start limit was reached and has been reset; systemctl restarted web.service',
     });
     expect(calls()[1]).toContain('reset-failed -- web.service');
   });
@@ -48,11 +48,11 @@ describe('the fix by systemd', () => {
     ],
     [
       'authentication',
-      "systemctl exited with code 1: Failed to restart web.service: Interactive authentication required; run agent2 as root, allow it by polkit, or, where it is a user's own unit, use user: true (--unit user:web)",
+      "systemctl exited with code 1: Failed to restart web.service: Interactive authentication required; run agent2 as root, allow it with polkit, or, for a user's own unit, use user: true (--unit user:web)",
     ],
     [
       'access',
-      "systemctl exited with code 4: Failed to restart web.service: Access denied; run agent2 as root, allow it by polkit, or, where it is a user's own unit, use user: true (--unit user:web)",
+      "systemctl exited with code 4: Failed to restart web.service: Access denied; run agent2 as root, allow it with polkit, or, for a user's own unit, use user: true (--unit user:web)",
     ],
     [
       'no-bus',
@@ -77,7 +77,7 @@ describe('the fix by systemd', () => {
     expect(await restart(definition, {unit: 'web.service', timeoutMs: 200}, 'slow')).toEqual({
       kind: 'failed',
       detail:
-        'systemctl did not end within 200 ms and was stopped; systemd goes on with it; where the unit takes its time to stop (TimeoutStopSec), give the fix a longer timeout',
+        'systemctl did not end within 200 ms and was stopped; systemd continues; if the unit needs longer to stop (TimeoutStopSec), give the fix a longer timeout',
     });
   });
 

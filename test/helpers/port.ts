@@ -8,7 +8,7 @@ const mine = FIRST + ((Number(process.env['VITEST_POOL_ID'] ?? 1) - 1) % 4) * EA
 // Another run beside this one begins elsewhere.
 let next = Math.floor(Math.random() * EACH);
 
-/** A loopback port that nobody listens on and nobody else of these tests is given. */
+/** A loopback port that nothing listens on and nobody else of these tests is given. */
 export async function freePort(): Promise<number> {
   for (let tries = 0; tries < EACH; tries++) {
     const port = mine + (next++ % EACH);

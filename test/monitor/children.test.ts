@@ -33,7 +33,7 @@ test('one that does not start is what the user has to settle, and its secrets ar
   const stateDir = makeStateDir();
   const spec = specOf('web', ['/nowhere/hunter2'], {secrets: ['hunter2']});
   await expect(startAll([await opened(spec, stateDir)])).rejects.toMatchObject({
-    message: expect.stringMatching(/^cannot start \/nowhere\/\*\*\*: .*is run as it is/),
+    message: expect.stringMatching(/^cannot start \/nowhere\/\*\*\*: .*runs without a shell/),
     exitCode: EXIT.failed,
   });
 });
@@ -61,7 +61,9 @@ test('what an earlier run started for a target that is none any more is ended, a
   await startAll([kept, left]);
   const pid = pidOf(left);
   expect(await endStrays(stateDir, [kept])).toEqual([
-    expect.stringMatching(/^what an earlier run had started for left, which is no child/),
+    expect.stringMatching(
+      /^a process that an earlier run started for left, which agent2 no longer starts/,
+    ),
   ]);
   await until('it has ended', () => !isAlive(pid));
   expect(isAlive(pidOf(kept))).toBe(true);

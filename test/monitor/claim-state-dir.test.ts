@@ -76,7 +76,7 @@ test('one that another monitor has is not ours, at first and when it is to be ta
   expect(claimed.isHeld()).toBe(false);
 });
 
-test('a slip in its path is not made, and a file is no directory', () => {
+test('a slip in its path is not made, and a file is not a directory', () => {
   expect(() => claim(join(stateDir, 'no/such/parent'))).toThrow(/create it: mkdir -p/);
   writeFileSync(stateDir, '');
   expect(() => claim()).toThrow(/it is not a directory; choose another: --state-dir DIR$/);

@@ -60,7 +60,7 @@ test('one of another version that waits to be taken over from is not taken for n
     );
     return announcedHandover({[HANDOVER_VARIABLE]: path});
   };
-  expect(() => begin(process.ppid)).toThrow(/has been updated to/);
+  expect(() => begin(process.ppid)).toThrow(/was updated to/);
   expect(begin(process.pid)).toBeUndefined();
 });
 
@@ -72,7 +72,7 @@ test('a state that is damaged is not gone on with, and is told to the one that w
     writeFileSync(path, `${JSON.stringify(head)}\n{"targets":[null]}\n`);
     return announcedHandover({[HANDOVER_VARIABLE]: path});
   };
-  expect(() => begin(process.ppid)).toThrow('the state that it was given is damaged');
+  expect(() => begin(process.ppid)).toThrow('the state it received is damaged');
   expect(begin(process.pid)).toBeUndefined();
 });
 

@@ -56,6 +56,6 @@ test('one that another monitor took is lost for good, with why', async () => {
   );
   kept.everySecond();
   kept.everySecond();
-  expect(await kept.lost).toMatch(/^another agent2, pid 7, has taken \/var\/lib\/agent2/);
+  expect(await kept.lost).toMatch(/^another agent2, pid 7, uses \/var\/lib\/agent2/);
   expect([rest.length, renewed()]).toEqual([1, 0]);
 });

@@ -50,7 +50,7 @@ test('what a later agent2 wrote is kept as it is under another name, and told; t
   expect(memories.get('web')?.fixes).toHaveLength(1);
   expect(notes).toEqual([
     expect.stringMatching(
-      /memory\.json was written by agent2 7\.0\.0 \(format 99; .* and was moved to .*\/memory\.v99\.20260127-103045\.json; .* To go on with it, stop agent2, move it back and start that version$/,
+      /memory\.json was written by agent2 7\.0\.0 \(format 99; .* and was moved to .*\/memory\.v99\.20260127-103045\.json; .* To use it again, stop agent2, move the file back and start that version$/,
     ),
   ]);
   expect(files()).toEqual([aside]);
@@ -76,7 +76,7 @@ test('what is damaged in one place costs that alone; the file as it was is kept,
     const {memories, notes} = recalled();
     expect(memories.get('web')).toMatchObject({incidents: [], attempts: 1});
     expect(notes).toEqual([
-      expect.stringMatching(/is damaged at targets\.web\.incidents\[0\]: only that is forgotten/),
+      expect.stringMatching(/is damaged at targets\.web\.incidents\[0\]: only that part is lost/),
     ]);
     expect(files()).toEqual(['memory.damaged.json', 'memory.json']);
     expect(readFileSync(join(home, 'run/memory.damaged.json'), 'utf8')).toBe(text);
@@ -88,7 +88,7 @@ test('where it cannot be set aside that is told, and the start goes on', () => {
   writeFileSync(path(), LATER);
   mkdirSync(join(home, 'run/memory.v99.20260127-103045.json'));
   expect(recalled().notes).toEqual([
-    expect.stringMatching(/memory\.json cannot be used, and cannot be set aside: .*EISDIR/),
+    expect.stringMatching(/memory\.json cannot be used, and cannot be moved away: .*EISDIR/),
   ]);
   expect(readFileSync(path(), 'utf8')).toBe(LATER);
 });
@@ -96,7 +96,7 @@ test('where it cannot be set aside that is told, and the start goes on', () => {
 test('an archive of what a later agent2 wrote is refused, and all stays as it is', () => {
   restarted();
   writeFileSync(path(), LATER);
-  const refused = /memory\.json was written by agent2 7\.0\.0 .*; use that version for it$/;
+  const refused = /memory\.json was written by agent2 7\.0\.0 .*; use that version$/;
   expect(() => archivePreview(home)).toThrow(refused);
   expect(() => archiveStopped(home, at)).toThrow(refused);
   expect(readFileSync(path(), 'utf8')).toBe(LATER);

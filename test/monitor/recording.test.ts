@@ -29,7 +29,7 @@ test('a recording without a name lies in the state directory, begins with a head
 });
 
 test.each([
-  ['', /^--record got an empty name/, EXIT.usage],
+  ['', /^--record has an empty file name/, EXIT.usage],
   ['http://127.0.0.1/?token=1', /agent2 run http:\/\/127\.0\.0\.1\/ --record$/, EXIT.usage],
 ])('a name like %j is refused', (option, message, exitCode) => {
   expect(() => recorderFor(option, '/nowhere', [], () => {})).toThrow(message);

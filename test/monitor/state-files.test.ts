@@ -99,7 +99,7 @@ test('what could not be written is reported, and tried again every second until 
   files.renewCard();
   expect(heard.get('memory')).toMatch('ENOENT');
   expect(heard.get('card')).toMatch(
-    /^the card that other agent2 commands read is out of date: .*ENOENT/,
+    /^the file by which other agent2 commands find this one is out of date: .*ENOENT/,
   );
   files.everySecond(state());
   expect(heard.get('memory')).toMatch('ENOENT');

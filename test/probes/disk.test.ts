@@ -42,7 +42,7 @@ describe('a disk', () => {
       {
         kind: 'disk_low',
         text: expect.stringMatching(
-          /^[\d.]+ \w+ of [\d.]+ \w+ free \([\d.]+%\) on \/, wanted at least /,
+          /^[\d.]+ \w+ of [\d.]+ \w+ free \([\d.]+%\) on \/, expected at least /,
         ),
       },
     ]);
@@ -53,7 +53,7 @@ describe('a disk', () => {
     const path = join(directory, 'file');
     expect(await look(path)).toMatchObject({
       faults: [],
-      warnings: [{kind: 'check_unknown', text: `${path} is not there, so its disk cannot be told`}],
+      warnings: [{kind: 'check_unknown', text: `${path} does not exist, so its disk is unknown`}],
     });
   });
 });

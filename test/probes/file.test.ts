@@ -44,7 +44,7 @@ describe('a file', () => {
     expect((await look({path: join(path, 'below'), absent: true})).faults).toEqual([]);
     writeFileSync(path, '');
     expect((await look({path, absent: true})).faults).toEqual([
-      {probe: 'mine', kind: 'file_present', text: `${path} is there, and should not be`},
+      {probe: 'mine', kind: 'file_present', text: `${path} exists, but should not`},
     ]);
     expect((await look(join(path, 'below'))).faults).toMatchObject([{kind: 'file_missing'}]);
   });
@@ -56,12 +56,12 @@ describe('a file', () => {
       {
         probe: 'mine',
         kind: 'file_stale',
-        text: `${path} was last written 1d2h ago, wanted within 1d1h`,
+        text: `${path} was last written 1d2h ago, expected within 1d1h`,
       },
-      {probe: 'mine', kind: 'file_size', text: `${path} has 1000 B, wanted at least 1 KiB`},
+      {probe: 'mine', kind: 'file_size', text: `${path} has 1000 B, expected at least 1 KiB`},
     ]);
     expect((await look({path, maxAge: '27h', maxSize: 999})).faults).toEqual([
-      {probe: 'mine', kind: 'file_size', text: `${path} has 1000 B, wanted at most 999 B`},
+      {probe: 'mine', kind: 'file_size', text: `${path} has 1000 B, expected at most 999 B`},
     ]);
   });
 
@@ -69,7 +69,7 @@ describe('a file', () => {
     const name = 'x'.repeat(300);
     expect(await look(`/${name}`)).toMatchObject({
       faults: [],
-      warnings: [{kind: 'check_unknown', text: `/${name} cannot be looked at (ENAMETOOLONG)`}],
+      warnings: [{kind: 'check_unknown', text: `/${name} cannot be read (ENAMETOOLONG)`}],
     });
   });
 

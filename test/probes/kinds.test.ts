@@ -58,7 +58,7 @@ describe.each(kinds)('a check of the kind %s', (kind, definition) => {
     for (const given of [undefined, -5, [[]]]) {
       const issues = schema.safeParse(given).error?.issues;
       expect(issues).toHaveLength(1);
-      if (hasShort) expect(textOfIssue(issues?.[0]?.message ?? '')).toMatch(/wanted is .*e\.g\. /);
+      if (hasShort) expect(textOfIssue(issues?.[0]?.message ?? '')).toMatch(/expected .*e\.g\. /);
     }
   });
 
@@ -78,116 +78,111 @@ describe('what is wrong with the options of a check is told with what is allowed
       'http',
       {url: 'ftp://me:s3cret@host/x?s3cret'},
       ['url'],
-      "'ftp://host/x' cannot be used; wanted is a url with http:// or https://, e.g. http://127.0.0.1:3000/health",
+      "'ftp://host/x' cannot be used; expected a url with http:// or https://, e.g. http://127.0.0.1:3000/health",
     ],
     [
       'http',
       {url: 'http://x/', method: 'FETCH'},
       ['method'],
-      "'FETCH' cannot be used; wanted is one of GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS, e.g. POST",
+      "'FETCH' cannot be used; expected one of GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS, e.g. POST",
     ],
     [
       'http',
       {url: 'http://x/', headers: {authorization: 's3cret\n'}},
       ['headers', 'authorization'],
-      "it cannot be used (it is not shown, since it may be a secret); wanted is a text of one line, e.g. 'Bearer ${env:TOKEN}'",
+      "it cannot be used (hidden, because it may be a secret); expected a text of one line, e.g. 'Bearer ${env:TOKEN}'",
     ],
     [
       'http',
       {url: 'http://x/', headers: {'Transfer-Encoding': 'x'}},
       ['headers', 'Transfer-Encoding'],
-      "'Transfer-Encoding' cannot be set; wanted is the name of a header other than connection, content-length, expect, keep-alive, transfer-encoding, upgrade, e.g. Authorization",
+      "'Transfer-Encoding' cannot be set; expected the name of a header other than connection, content-length, expect, keep-alive, transfer-encoding, upgrade, e.g. Authorization",
     ],
     [
       'http',
       {url: 'http://x/', status: '20'},
       ['status'],
-      "'20' cannot be used; wanted is a status, a range or a class, e.g. 200, 200-299 or 2xx",
+      "'20' cannot be used; expected a status, a range or a class, e.g. 200, 200-299 or 2xx",
     ],
     [
       'http',
       {url: 'http://x/', status: [200, '500-400']},
       ['status', 1],
-      "'500-400' cannot be used; wanted is a status, a range or a class, e.g. 200, 200-299 or 2xx",
+      "'500-400' cannot be used; expected a status, a range or a class, e.g. 200, 200-299 or 2xx",
     ],
     [
       'http',
       {url: 'http://x/', expect: {queue: {}}},
       ['expect', 'queue'],
-      'it is empty; wanted is at least one of equals, oneOf, min, max, contains, e.g. {min: 1}',
+      'it is empty; expected at least one of equals, oneOf, min, max, contains, e.g. {min: 1}',
     ],
     [
       'http',
       {url: 'http://x/', expect: {queue: {max: '5'}}},
       ['expect', 'queue', 'max'],
-      "'5' cannot be used; wanted is a number, e.g. 10",
+      "'5' cannot be used; expected a number, e.g. 10",
     ],
     [
       'http',
       {url: 'http://x/', slow: 'soon'},
       ['slow'],
-      "'soon' cannot be used; wanted is a duration of 1ms to 1d, written 500ms, 5s, 2m, 1h, 7d or a bare number of seconds, e.g. 2s",
+      "'soon' cannot be used; expected a duration of 1ms to 1d, written as 500ms, 5s, 2m, 1h, 7d or a number of seconds, e.g. 2s",
     ],
-    [
-      'tcp',
-      '127.0.0.1',
-      [],
-      "'127.0.0.1' cannot be used; wanted is host:port, e.g. 127.0.0.1:5432",
-    ],
+    ['tcp', '127.0.0.1', [], "'127.0.0.1' cannot be used; expected host:port, e.g. 127.0.0.1:5432"],
     [
       'tcp',
       {address: 'host:70000'},
       ['address'],
-      "'host:70000' cannot be used; wanted is host:port, e.g. 127.0.0.1:5432",
+      "'host:70000' cannot be used; expected host:port, e.g. 127.0.0.1:5432",
     ],
-    ['tcp', {}, ['address'], 'it is missing; wanted is host:port, e.g. 127.0.0.1:5432'],
+    ['tcp', {}, ['address'], 'it is missing; expected host:port, e.g. 127.0.0.1:5432'],
     [
       'tls',
       'https://example.org',
       [],
-      "'https://example.org' cannot be used; wanted is host:port, or a host alone for port 443, e.g. example.org:443",
+      "'https://example.org' cannot be used; expected host:port, or a host alone for port 443, e.g. example.org:443",
     ],
     [
       'tls',
       {address: 'x', ca: 'ca.pem'},
       ['ca'],
-      "'ca.pem' cannot be used; wanted is a path from the root, or one beside the config file that begins with ./, e.g. /etc/ssl/private-ca.pem",
+      "'ca.pem' cannot be used; expected an absolute path, or one that begins with ./, relative to the config file, e.g. /etc/ssl/private-ca.pem",
     ],
     [
       'exec',
       'check_disk -w 20%',
       [],
-      'it cannot be used (it is not shown, since it may be a secret); wanted is a list: the program and its arguments one by one, since no shell sees them, e.g. [/usr/lib/nagios/plugins/check_disk, -w, 20%, -c, 10%, -p, /]',
+      'it cannot be used (hidden, because it may be a secret); expected a list: the program and each argument, because no shell splits them, e.g. [/usr/lib/nagios/plugins/check_disk, -w, 20%, -c, 10%, -p, /]',
     ],
     [
       'exec',
       [],
       [],
-      'it names no program; wanted is a list of the program and its arguments, e.g. [/usr/lib/nagios/plugins/check_disk, -w, 20%, -c, 10%, -p, /]',
+      'it names no program; expected a list of the program and its arguments, e.g. [/usr/lib/nagios/plugins/check_disk, -w, 20%, -c, 10%, -p, /]',
     ],
     [
       'file',
       {path: '/x', absent: true, maxAge: '1h'},
       [],
-      expect.stringContaining('absent cannot stand beside maxAge'),
+      expect.stringContaining('absent excludes maxAge'),
     ],
     [
       'file',
       {path: '/x', minSize: '1 furlong'},
       ['minSize'],
-      "'1 furlong' cannot be used; wanted is a size, written 512MiB, 1.5GB or a bare number of bytes, e.g. 1KiB",
+      "'1 furlong' cannot be used; expected a size, written as 512MiB, 1.5GB or a number of bytes, e.g. 1KiB",
     ],
     [
       'disk',
       {path: '/', free: '110%'},
       ['free'],
-      "'110%' cannot be used; wanted is a percentage or a size, written 10% or 1GiB, e.g. 10%",
+      "'110%' cannot be used; expected a percentage or a size, written as 10% or 1GiB, e.g. 10%",
     ],
     [
       'process',
       {cpu: 80},
       ['cpu'],
-      "'80' cannot be used; wanted is a percentage of one core, e.g. 80%",
+      "'80' cannot be used; expected a percentage of one core, e.g. 80%",
     ],
   ])('%s: %j', async (kind, given, path, message) => {
     const issues = (await load[kind]?.())?.options(z).safeParse(given).error?.issues;

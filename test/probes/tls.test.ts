@@ -118,7 +118,7 @@ describe('a certificate', () => {
       faults: [
         {
           kind: 'tls_failed',
-          text: `the certificate of ${address} is self-signed; name its certificate as ca, or set allowSelfSigned`,
+          text: `the certificate of ${address} is self-signed; give its certificate as ca, or set allowSelfSigned`,
         },
       ],
     });
@@ -176,7 +176,7 @@ describe('a look at a certificate', () => {
       faults: [
         {
           kind: 'response_timeout',
-          text: expect.stringMatching(/^TLS with 127\.0\.0\.1:\d+ not agreed within 100 ms/),
+          text: expect.stringMatching(/^no TLS with 127\.0\.0\.1:\d+ within 100 ms/),
         },
       ],
     });

@@ -78,7 +78,7 @@ test('nothing is heard of a check that was cancelled, nor of one without a targe
   expect(events).toEqual([]);
 });
 
-test('an inspection tells what it found and what it could not look at; without a target nothing', async () => {
+test('an inspection tells what it found and what it could not check at; without a target nothing', async () => {
   const {loop, events, handlers, name} = loopWith({
     owner: {
       owner: () => Promise.reject(new Error('out of files')),

@@ -177,7 +177,7 @@ test('a look at the port that takes too long, since agent2 was suspended meanwhi
   watched.restart();
   await until('it was restarted', () => watched.acts.includes('restart'));
   expect(watched.notices.map(({text}) => text)).toContain(
-    'who holds its port before the fix cannot be told: it took too long',
+    'cannot tell which process holds the port before the fix: it took too long',
   );
   await watched.monitor.close();
 });

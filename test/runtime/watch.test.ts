@@ -46,7 +46,7 @@ test('that one of several processes cannot be looked at is told once, and once w
     beat();
   }
   expect(problems.map(event => event.type === 'problem' && event.text)).toEqual([
-    'the process cannot be looked at: EMFILE',
+    'the process cannot be examined: EMFILE',
     undefined,
   ]);
 });

@@ -54,7 +54,7 @@ test('screens of one monitor show and do the same, say when it is gone, find the
       new RegExp(`monitor gone \\(pid ${first.pid}\\); looking for it again, since \\d+ s`),
     );
   one.type('o');
-  await one.waitFor('o: not now, the monitor is gone');
+  await one.waitFor('o: not possible, the monitor is gone');
   const second = await startMonitor(home, service);
   for (const screen of [one, two])
     await screen.waitFor(
@@ -104,7 +104,7 @@ test('without a terminal each change is a line, over a restart of the monitor to
   );
   await agent2(['pause'], {env: home.env});
   await lines.waitForLine(
-    /^[\d-]+ [\d:,]+ - Agent2 - INFO - 127\.0\.0\.1:\d+: paused: neither probed nor healed$/,
+    /^[\d-]+ [\d:,]+ - Agent2 - INFO - 127\.0\.0\.1:\d+: paused: no checks, no repairs$/,
   );
   const other = await agent2(['http://127.0.0.1:9/'], {env: home.env});
   expect([other.code, other.stderr]).toEqual([
@@ -146,7 +146,7 @@ test('what speaks garbage in the place of a monitor is told, not shown', async (
   onCleanup(() => new Promise<void>(resolve => server.close(() => resolve())));
   const {code, stderr} = await agent2([], {env: home.env});
   expect(stderr).toBe(
-    `agent2: agent2, pid ${process.pid}, is already running (watching web, in ${home.stateDir}) and cannot be shown here: what answers there is not agent2 of this version (an invalid state)\n`,
+    `agent2: agent2, pid ${process.pid}, is already running (watching web, in ${home.stateDir}) and cannot be shown here: the program that answers there is not this version of agent2 (an invalid state)\n`,
   );
   expect(code).toBe(1);
 });
@@ -173,7 +173,7 @@ test('--read-only begins nothing; of several monitors one has to be named; the o
   const several = await agent2([], {env});
   expect([several.code, several.stderr]).toEqual([
     64,
-    `agent2: several agent2 are running; say which one to show by --name or --state-dir, e.g. agent2 --name db:\n  db (pid ${byConfig.pid}, ${place('main')})\n  web (pid ${byUrl.pid}, ${place('web')})\n`,
+    `agent2: several agent2 are running; choose one with --name or --state-dir, e.g. agent2 --name db:\n  db (pid ${byConfig.pid}, ${place('main')})\n  web (pid ${byUrl.pid}, ${place('web')})\n`,
   ]);
   for (const [args, pid] of [
     [['--config', config], byConfig.pid],

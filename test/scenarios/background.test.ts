@@ -84,7 +84,7 @@ test('a monitor in the background outlives its terminal, is known to its command
     code: 1,
     stderr: expect.stringMatching(
       new RegExp(
-        `another agent2, pid ${pid} \\(watching 网站\\), already uses .* agent2 stop --state-dir`,
+        `another agent2, pid ${pid} \\(watching 网站\\), already uses .*agent2 stop --state-dir`,
       ),
     ) as string,
   });
@@ -110,7 +110,7 @@ test('a monitor in the background outlives its terminal, is known to its command
   });
   expect(none).toMatchObject({
     code: 64,
-    stderr: expect.stringContaining("nothing called 'nix' is watched; there is 网站") as string,
+    stderr: expect.stringContaining("there is no target 'nix'; the targets are 网站") as string,
   });
 
   signal(pid, 'SIGSTOP');
@@ -125,7 +125,7 @@ test('a monitor in the background outlives its terminal, is known to its command
     code: 0,
     stdout: expect.stringMatching(
       new RegExp(
-        `^agent2, pid ${pid}, has stopped in .*; 网站, which it had started, was stopped with it\n$`,
+        `^agent2, pid ${pid}, has stopped in .*; 网站, which it started, was stopped too\n$`,
       ),
     ) as string,
   });
@@ -134,7 +134,7 @@ test('a monitor in the background outlives its terminal, is known to its command
   expect(await agent2(['status'], {env: home.env})).toMatchObject({
     code: 3,
     stdout: expect.stringMatching(
-      /^agent2 \S+ is not running\n[^]*it ended \S+ ago in an orderly way[^]*agent2 start/,
+      /^agent2 \S+ is not running\n[^]*it stopped \S+ ago[^]*agent2 start/,
     ) as string,
   });
   expect(await agent2(['stop'], {env: home.env})).toMatchObject({

@@ -93,12 +93,12 @@ describe('what cannot be done says what to type:', () => {
       1,
     ],
     [['backtest', './missing.jsonl'], /missing\.jsonl does not exist; name a recording/, 1],
-    [['backtest', 'a', 'b', 'c'], /'c' is one word too many/, 64],
+    [['backtest', 'a', 'b', 'c'], /unexpected argument 'c'/, 64],
     [['backtest', '--threshold', '0'], /--threshold '0' is not valid/, 64],
     [['backtest', '--recovery', 'x', './missing.jsonl'], /--recovery 'x' is not valid/, 64],
     [['backtest', '--preset', 'prd', './missing.jsonl'], /did you mean --preset prod\?/, 64],
     [['backtest', '--since', 'ever', './missing.jsonl'], /--since 'ever' is not valid/, 64],
-    [['run', '--record', 'http://127.0.0.1:9/'], /--record took the url for its file/, 64],
+    [['run', '--record', 'http://127.0.0.1:9/'], /--record used the url as its file name/, 64],
     [
       ['run', 'http://127.0.0.1:9/', '--record', '/nonexistent/web.jsonl'],
       /--record \/nonexistent\/web\.jsonl: it cannot be written .*choose another file/,
@@ -116,11 +116,11 @@ describe('what cannot be done says what to type:', () => {
     const file = join(home.path, 'web.jsonl');
     writeFileSync(file, '');
     expect((await agent2(['backtest', file], {env: home.env})).stderr).toMatch(
-      /web\.jsonl holds nothing yet; a recording is made by/,
+      /web\.jsonl is empty; to make a recording/,
     );
     writeFileSync(file, 'hello\n');
     const {stderr, code} = await agent2(['backtest', file], {env: home.env});
-    expect(stderr).toMatch(/web\.jsonl is no recording; a recording is made by/);
+    expect(stderr).toMatch(/web\.jsonl is not a recording; to make a recording/);
     expect(code).toBe(1);
   });
 });

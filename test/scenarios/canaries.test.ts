@@ -30,11 +30,11 @@ test('no secret of a config, a service or a command is ever shown, logged, kept 
   // Each way to fail was seen, evidence was gathered, and each kind of fix has had its turn.
   const told = [
     /status 500/,
-    /leads to/,
+    /redirects to/,
     /is not JSON/,
     /plugin: /,
     /restart\.sh exited with code 1/,
-    /signal_created|restart signal/,
+    /signal_created|restart_signal/,
     /fixes/,
   ];
   await until(

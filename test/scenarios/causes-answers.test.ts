@@ -33,21 +33,21 @@ const ILLNESSES: ReadonlyArray<
     illness: '/500',
     cause: 'erroring',
     fault: 'status_unexpected',
-    sentence: /GET \/health: status 500, wanted 200-399/,
+    sentence: /GET \/health: status 500, expected 200-399/,
   },
   {
     is: 'redirects in a circle',
     illness: '/loop',
     cause: 'erroring',
     fault: 'status_unexpected',
-    sentence: /GET \/health: redirected again and again, the last time with 302/,
+    sentence: /GET \/health: too many redirects, the last with 302/,
   },
   {
     is: 'says in JSON that it is not well',
     illness: '/down',
     cause: 'unhealthy',
     fault: 'body_unexpected',
-    sentence: /GET \/health: status is degraded, wanted ok; failing: db \(DOWN\)/,
+    sentence: /GET \/health: status is degraded, expected ok; failing: db \(DOWN\)/,
   },
   {
     is: 'answers HTML where JSON is wanted',
@@ -75,7 +75,7 @@ const ILLNESSES: ReadonlyArray<
     illness: '/truncated',
     cause: 'erroring',
     fault: 'response_truncated',
-    sentence: /GET \/health: the answer broke off \(.+\)/,
+    sentence: /GET \/health: the response ended early \(.+\)/,
   },
   {
     is: 'resets the connection',
@@ -141,7 +141,7 @@ test.concurrent(
       ...scene.healedBy('answers.mjs', port, '', scene.pidFile),
     ]);
     signal(pid, 'SIGUSR2');
-    await agent2.waitForLine(/ WARNING - \S+: slow: answered in \d+ ms, slow is 600 ms/);
+    await agent2.waitForLine(/ WARNING - \S+: slow: answered in \d+ ms, slow from 600 ms/);
     await lookedAgain(agent2, 3);
     expect(scene.target()).toMatchObject({
       health_status: 'warn',

@@ -12,7 +12,7 @@ vi.setConfig({testTimeout: 180_000});
 afterAll(cleanUp);
 
 describe('a port', () => {
-  test.concurrent('that nobody listens on any more is a reason to restart', async () => {
+  test.concurrent('that nothing listens on any more is a reason to restart', async () => {
     const scene = openScene();
     const {pid, line: port} = await startProgram('answers.mjs', ['0', 'closes', scene.pidFile]);
     const agent2 = await scene.watch([
@@ -62,10 +62,10 @@ describe('a port', () => {
         ],
         {waitFor: 'down: port_taken'},
       );
-      const named = `port ${stranger.line} is held by process ${stranger.pid} \\(.*answers\\.mjs\\), which is not ours`;
+      const named = `port ${stranger.line} is held by process ${stranger.pid} \\(.*answers\\.mjs\\), which is not the target's`;
       await agent2.waitForLine(
         new RegExp(
-          `held: ${named}; agent2 never kills a stranger: stop it, then healing goes on by itself`,
+          `held: ${named}; agent2 does not kill a process that is not the target's: stop it, then healing continues`,
         ),
       );
       await lookedAgain(agent2);
@@ -87,7 +87,7 @@ test.concurrent(
       ['http://nowhere.invalid:8080/health', '--timeout', '5s', '--log-level', 'debug'],
       {
         waitFor:
-          /down: unreachable: GET \/health: the name in nowhere\.invalid:8080 (cannot be resolved \(\w+\)|was not resolved within 5\.0 s); not healed: there is nothing to restart it with/,
+          /down: unreachable: GET \/health: the name in nowhere\.invalid:8080 (cannot be resolved \(\w+\)|was not resolved within 5\.0 s); not healed: no restart is configured/,
       },
     );
     await statusSays(scene, agent2, ({health_status}) => health_status === 'down');

@@ -227,7 +227,7 @@ describe('a service whose process', () => {
         (error: unknown) => ctx.skip(`no process can be held here: ${String(error)}`),
       );
       await agent2.waitForLine(
-        `WARNING - 127.0.0.1:${port}: warning: process ${pid} is held by a debugger`,
+        `WARNING - 127.0.0.1:${port}: warning: a debugger holds process ${pid}`,
       );
       await lookedAgain(agent2);
       await statusSays(scene, agent2, ({health_status}) => health_status === 'warn');
@@ -257,7 +257,7 @@ describe('a service whose process', () => {
         cause: 'crashed',
         fault: 'process_mismatch',
         sentence: new RegExp(
-          `process ${other.pid} is ".*idle\\.mjs", a name with "answers\\.mjs" is wanted`,
+          `process ${other.pid} is ".*idle\\.mjs", expected a name with "answers\\.mjs"`,
         ),
       });
       await restarted(scene, agent2, 'crashed', pid);

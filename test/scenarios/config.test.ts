@@ -30,7 +30,7 @@ describe('agent2 config', () => {
     expect(await config('check')).toMatchObject({
       code: 0,
       stdout: expect.stringMatching(
-        /agent2\.yaml is good: one target\n {2}web: http:\/\/127\.0\.0\.1:3000\/health; preset test; observed only\n$/,
+        /agent2\.yaml is valid: one target\n {2}web: http:\/\/127\.0\.0\.1:3000\/health; preset test; observed only\n$/,
       ),
       stderr: '',
     });
@@ -38,7 +38,7 @@ describe('agent2 config', () => {
     expect(await config('init')).toMatchObject({
       code: 1,
       stdout: '',
-      stderr: expect.stringContaining('agent2.yaml is there already and is left as it is'),
+      stderr: expect.stringContaining('agent2.yaml already exists and was not changed'),
     });
     expect(readFileSync(join(path, 'agent2.yaml'), 'utf8')).toBe('mine');
     expect(await config('init', 'no/such/agent2.yaml')).toMatchObject({
@@ -112,14 +112,14 @@ describe('agent2 config', () => {
     [
       ['chek'],
       64,
-      /config has no 'chek'; allowed are init, check, show, schema; did you mean agent2 config check\?/,
+      /config has no 'chek'; allowed: init, check, show, schema; did you mean agent2 config check\?/,
     ],
-    [['check', 'a.yaml', 'b.yaml'], 64, /'b\.yaml' is one word too many/],
+    [['check', 'a.yaml', 'b.yaml'], 64, /unexpected argument 'b\.yaml'/],
     [['check', 'a.yaml', '--config', 'b.yaml'], 64, /both name the file/],
-    [['check', 'no.yaml'], 64, /the config file no\.yaml is missing; correct the path/],
+    [['check', 'no.yaml'], 64, /the config file no\.yaml does not exist; correct the path/],
     [['check', '--json'], 64, /--json is for agent2 config show/],
     [['schema', 'a.yaml'], 64, /the schema is the same for every file/],
-    [['check'], 1, /there is no agent2\.yaml here and none in .*agent2 config init/],
+    [['check'], 1, /there is no agent2\.yaml here or in .*agent2 config init/],
   ])('%j ends with %i and says what to type', async (words, code, message) => {
     const ended = await run().config(...words);
     expect(ended).toMatchObject({code, stdout: ''});

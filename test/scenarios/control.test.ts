@@ -52,7 +52,7 @@ test('a running monitor is asked by commands, and what was asked for survives it
   expect(await ask('restart')).toMatch(/^web: restarted, healthy after [\d.]+ m?s\n-> 0$/);
   expect(service.currentPid()).not.toBe(service.pid);
   expect(await ask('restart', 'wbe')).toMatch(
-    /^agent2: nothing called 'wbe' is watched; there is web; did you mean web\?\n-> 64$/,
+    /^agent2: there is no target 'wbe'; the targets are web; did you mean web\?\n-> 64$/,
   );
   expect(await ask('preset', 'prod')).toBe('web: preset dev -> prod\n-> 0');
   expect(await ask('pause', '--for', '30m')).toMatch(/^web: paused until .*\(30 min\)\n-> 0$/);

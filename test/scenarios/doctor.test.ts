@@ -56,7 +56,7 @@ test('the walk from a monitor that heals to one that was killed, by files and wo
   const well = await agent2(['doctor'], {env: home.env});
   expect(well.stdout).toMatch(/^ {2}✓ ok {4}monitor +pid \d+, up .*, watching 127\.0\.0\.1:\d+$/m);
   expect(well.stdout).toContain(`pid ${service.pid}`);
-  expect(well.stdout).toMatch(/\nall is well: \d+ things looked at\n$/);
+  expect(well.stdout).toMatch(/\nall is well: \d+ things examined\n$/);
   expect(well.stdout.split('\n').filter(line => line.length > 80)).toEqual([]);
   expect(well.stdout).not.toContain('\u001b');
   expect(well.code).toBe(0);
@@ -119,7 +119,7 @@ test('wrong words end with 64', async () => {
   expect(await agent2(['doctor', '--', 'cmd'])).toMatchObject({
     code: 64,
     stdout: '',
-    stderr: expect.stringContaining('doctor starts no command'),
+    stderr: expect.stringContaining('doctor does not start a command'),
   });
   expect(await agent2(['doctor', 'not a url'])).toMatchObject({code: 64, stdout: ''});
 });
@@ -150,7 +150,7 @@ test('another user is told what may not be read or written, and who may signal t
   expect(findings).toContainEqual(
     expect.objectContaining({
       id: 'pid_file_invalid',
-      seen: expect.stringContaining('may not be read by this user'),
+      seen: expect.stringContaining('is not readable for this user'),
       next: `ls -l ${secret}`,
     }),
   );
@@ -177,9 +177,7 @@ test('another user sees how a monitor is, and is told that only its own user may
   expect(await asAnother(['pause', 'web'], home.env)).toMatchObject({
     stdout: '',
     code: 1,
-    stderr: expect.stringContaining(
-      'belongs to another user, and listens to that one and root alone',
-    ),
+    stderr: expect.stringContaining('belongs to another user and only answers that user and root'),
   });
   expect(await asAnother(['stop'], home.env)).toMatchObject({
     code: 1,

@@ -66,7 +66,7 @@ describe('a drill on what a running agent2 watches', () => {
     const {home, service} = await watched();
     const {stderr, code} = await agent2(['drill', 'crash'], {env: home.env});
     expect(stderr).toContain(
-      "web has not consented to 'crash'; say so in the config of the target: drill: {crash: true}",
+      "web does not allow 'crash'; allow it in the config of the target: drill: {crash: true}",
     );
     expect(code).toBe(1);
     expect(isAlive(service.pid)).toBe(true);
@@ -150,7 +150,7 @@ describe('a drill on what a running agent2 watches', () => {
         1_000,
         new AbortController().signal,
       ),
-    ).rejects.toThrow(/web cannot be broken: process \d+ is not there any more/);
+    ).rejects.toThrow(/web cannot be broken: process \d+ no longer exists/);
     expect(isAlive(service.pid)).toBe(true);
   });
 });
@@ -163,8 +163,8 @@ describe('a drill is refused', () => {
       64,
     ],
     [['drill', 'crsh', '--demo'], /drill has no 'crsh'.*did you mean agent2 drill crash\?/, 64],
-    [['drill', 'crash', 'web', 'more'], /'more' is one word too many/, 64],
-    [['drill', 'crash', 'web', '--demo'], /--demo brings its own service/, 64],
+    [['drill', 'crash', 'web', 'more'], /unexpected argument 'more'/, 64],
+    [['drill', 'crash', 'web', '--demo'], /--demo uses its own service/, 64],
     [['drill', 'crash', '--preset', 'dev'], /--preset is for --demo/, 64],
     [['drill', 'crash', '--demo', '--preset', 'prd'], /--preset 'prd' is not valid/, 64],
     [['drill', 'crash', '--demo', '--within', 'soon'], /--within 'soon' is not valid/, 64],
@@ -204,7 +204,7 @@ describe('a drill is refused', () => {
     startAgent2(['run', '--config', config], {env: home.env});
     await healthIs(home, 'ok');
     const missing = await agent2(['drill', 'crash', 'other'], {env: home.env});
-    expect(missing.stderr).toMatch(/nothing called 'other' is watched; there is web/);
+    expect(missing.stderr).toMatch(/there is no target 'other'; the targets are web/);
     expect(missing.code).toBe(64);
     const {stderr, code} = await agent2(['drill', 'crash', 'web'], {env: home.env});
     expect(stderr).toMatch(/this is prod, where a drill hurts; .*agent2 drill crash web --yes/);

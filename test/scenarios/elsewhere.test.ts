@@ -81,7 +81,7 @@ test('a monitor with a place of its own is found without a word, when it runs an
   ]);
   expect(killed).toEqual([
     3,
-    saying(new RegExp(`is not running\nstate in ${at('x')}\nit ended without a word`)),
+    saying(new RegExp(`is not running\nstate in ${at('x')}\nit was killed`)),
   ]);
   expect(nothing).toEqual([0, 'no agent2 is running: there is nothing to stop\n']);
   expect(doctor).toEqual([
@@ -121,7 +121,7 @@ test('of several each is told by a name, as it is called after a reload, else by
   ).toEqual([y.pid, byConfig.pid, x.pid]);
   expect(which).toEqual([
     64,
-    saying(/several agent2 are running: .*; say which, e\.g\. agent2 pause --name api\n$/),
+    saying(/several agent2 are running: .*; name one, e\.g\. agent2 pause --name api\n$/),
   ]);
 
   write('cache', 'web');
@@ -140,7 +140,7 @@ test('of several each is told by a name, as it is called after a reload, else by
   expect(twice).toEqual([
     64,
     saying(
-      `there are several: .*; say which, e\\.g\\. agent2 stop --state-dir ${at('conf')}, or all of them`,
+      `there are several: .*; name one, e\\.g\\. agent2 stop --state-dir ${at('conf')}, or stop all`,
     ),
   ]);
   expect(start).toMatchObject({

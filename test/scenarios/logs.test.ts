@@ -68,7 +68,7 @@ test('the log of a running monitor is rotated, shown, followed, compressed, and 
   expect(wrong).toMatchObject({
     code: 64,
     stderr: expect.stringContaining(
-      "--since 'soon' is not valid; wanted is how long ago (30m, 1h, 7d), a time (10:30) or a date",
+      "--since 'soon' is not valid; expected how long ago (30m, 1h, 7d), a time (10:30) or a date",
     ) as unknown,
   });
   // The config says text from now on: the running monitor takes it over.
@@ -101,13 +101,13 @@ test('a word that is none for the format or the level is refused, with what was 
     code: 64,
     stdout: '',
     stderr:
-      "agent2: --log-format 'jsno' is not valid; wanted is one of text, json, e.g. --log-format json; did you mean --log-format json?\n",
+      "agent2: --log-format 'jsno' is not valid; expected one of text, json, e.g. --log-format json; did you mean --log-format json?\n",
   });
   const config = join(home.path, 'agent2.yaml');
   writeFileSync(config, CONFIG(80, '{format: yaml, maxSize: 5, keep: 0}'));
   const {code, stderr} = await agent2(['config', 'check', config], {env: home.env});
   expect(code).toBe(1);
   expect(stderr).toMatch(
-    /log\.format is 'yaml'; allowed are text, json\n.*log\.maxSize is 5; allowed is 1 KiB to 1 TiB.*e\.g\. 10MiB\n.*log\.keep is 0; wanted is a whole number from 1 to 100/,
+    /log\.format is 'yaml'; allowed: text, json\n.*log\.maxSize is 5; allowed: 1 KiB to 1 TiB.*e\.g\. 10MiB\n.*log\.keep is 0; expected a whole number from 1 to 100/,
   );
 });

@@ -30,32 +30,32 @@ const UNUSABLE: ReadonlyArray<{
 }> = [
   {
     is: 'names pid 0',
-    reason: /names 0, a pid from 2 to \d+ is wanted; try: cat \S+/,
+    reason: /contains 0, expected a pid from 2 to \d+; try: cat \S+/,
     make: path => writeFileSync(path, '0\n'),
   },
   {
     is: 'names pid 1',
-    reason: /names 1, a pid from 2 to \d+ is wanted; try: cat \S+/,
+    reason: /contains 1, expected a pid from 2 to \d+; try: cat \S+/,
     make: path => writeFileSync(path, '1\n'),
   },
   {
     is: 'names pid -1, which would be every process',
-    reason: /holds "-1", digits only are wanted; try: cat \S+/,
+    reason: /contains "-1", expected only digits; try: cat \S+/,
     make: path => writeFileSync(path, '-1\n'),
   },
   {
     is: 'holds text',
-    reason: /holds "\$\(reboot\)", digits only are wanted; try: cat \S+/,
+    reason: /contains "\$\(reboot\)", expected only digits; try: cat \S+/,
     make: path => writeFileSync(path, '$(reboot)'),
   },
   {
     is: 'names a huge number',
-    reason: /names 9{19}…, a pid from 2 to \d+ is wanted; try: cat \S+/,
+    reason: /contains 9{19}…, expected a pid from 2 to \d+; try: cat \S+/,
     make: path => writeFileSync(path, '9'.repeat(30)),
   },
   {
     is: 'is a symbolic link',
-    reason: /is a symbolic link, a regular file is wanted; try: ls -ld \S+/,
+    reason: /is a symbolic link, not a regular file; try: ls -ld \S+/,
     make(path, stranger) {
       writeFileSync(`${path}.real`, String(stranger));
       symlinkSync(`${path}.real`, path);
@@ -63,17 +63,17 @@ const UNUSABLE: ReadonlyArray<{
   },
   {
     is: 'is a directory',
-    reason: /is a directory, a regular file is wanted; try: ls -ld \S+/,
+    reason: /is a directory, not a regular file; try: ls -ld \S+/,
     make: path => mkdirSync(path),
   },
   {
     is: 'is a fifo',
-    reason: /is a fifo, a regular file is wanted; try: ls -ld \S+/,
+    reason: /is a fifo, not a regular file; try: ls -ld \S+/,
     make: path => void execFileSync('mkfifo', [path]),
   },
   {
     is: 'can be written by everybody',
-    reason: /can be written by everybody \(mode 666\); try: chmod o-w \S+/,
+    reason: /is writable for everybody \(mode 666\); try: chmod o-w \S+/,
     make(path, stranger) {
       writeFileSync(path, String(stranger));
       chmodSync(path, 0o666);
@@ -139,7 +139,7 @@ describe('a pid file that', () => {
       );
       writeFileSync(scene.pidFile, `${stranger.pid}`, {mode: 0o666});
       chmodSync(scene.pidFile, 0o666);
-      await agent2.waitForLine(/warning: pid file \S+ can be written by everybody \(mode 666\)/);
+      await agent2.waitForLine(/warning: pid file \S+ is writable for everybody \(mode 666\)/);
       await statusSays(scene, agent2, ({process}) => process?.state === 'unknown');
       expect(scene.facts()).toEqual([]);
       expect(isAlive(stranger.pid)).toBe(true);
@@ -174,7 +174,7 @@ test.concurrent(
     renameSync(`${scene.pidFile}.new`, scene.pidFile);
     await agent2.waitForLine(
       new RegExp(
-        `warning: pid file \\S+ names process ${theirs.pid}, which is neither ours nor of the file's owner \\(uid ${other}\\); try: ps -o user,args -p ${theirs.pid}`,
+        `warning: pid file \\S+ names process ${theirs.pid}, which belongs neither to us nor to the file's owner \\(uid ${other}\\); try: ps -o user,args -p ${theirs.pid}`,
       ),
     );
     await lookedAgain(agent2, 2);

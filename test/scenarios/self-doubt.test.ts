@@ -30,7 +30,7 @@ async function standStill(
 }
 
 const SAID =
-  /agent2 itself stood still for \S+ m?s(: that time was not observed, and nothing is held against the target| during the check)/;
+  /agent2 itself stalled for \S+ m?s(: it observed nothing in that time, and the check does not count| during the check)/;
 
 /** Nothing was held against the target, nothing was done, nothing is counted. */
 async function unblamed(scene: Scene, agent2: RunningProgram): Promise<void> {
@@ -202,7 +202,7 @@ test.concurrent.for([3_600, -3_600])(
     writeFileSync(clock, seconds < 0 ? String(seconds) : `+${seconds}`);
     await agent2.waitForLine(
       new RegExp(
-        `the clock jumped by ${seconds < 0 ? '-' : ''}60 min or the machine slept; checks under way do not count`,
+        `the clock jumped by ${seconds < 0 ? '-' : ''}60 min or the machine slept; running checks do not count`,
       ),
     );
     await unblamed(scene, agent2);

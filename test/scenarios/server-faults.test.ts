@@ -200,7 +200,7 @@ test('without file descriptors nothing is held against the service, and agent2 r
   const limit = (count: number) =>
     execFileSync('prlimit', [`--pid=${program.pid}`, `--nofile=${count}:`]);
   limit(5);
-  await program.waitForLine(/inconclusive check, not held against the target: EMFILE/);
+  await program.waitForLine(/inconclusive check, which does not count: EMFILE/);
   await program.waitForLine(/ERROR - agent2: EMFILE/);
   const before = readStatus(home)?.targets[0]?.total_checks;
   limit(1024);
@@ -271,7 +271,7 @@ describe('an end in the middle of a fix', () => {
     expect(stop).toMatchObject({
       code: 1,
       stderr: expect.stringMatching(
-        /is still there after 1s; it waits for the fix of web that is under way; wait longer .* agent2 stop --force/,
+        /is still there after 1s; it waits for the running fix of web; wait longer .* agent2 stop --force/,
       ) as string,
     });
     expect(program.stdout()).toContain('a second signal ends agent2 at once');

@@ -200,7 +200,7 @@ test('what depends on another service waits until that one is well, says so, and
   const pid = pidOf(home, 'web');
   signal(pidOf(home, 'db'), 'SIGKILL');
   await agent2.waitForLine(
-    /web: not restarted: it depends on db, which is not well; db comes first/,
+    /web: not restarted: it depends on db, which is not healthy; db comes first/,
   );
   await agent2.waitForLine(/db: recovered/);
   await agent2.waitForLine(/web: (recovered by itself|fine again)/);
@@ -238,7 +238,7 @@ test('a child whose target was renamed while agent2 was dead is ended, since nob
   write(path, [{name: 'after', port}]);
   const next = startAgent2(['run', '--config', path], {env: home.env});
   await next.waitForLine(
-    /what an earlier run had started for before, which is no child of agent2 any more/,
+    /a process that an earlier run started for before, which agent2 no longer starts/,
   );
   await until('the renamed one is well', () => targetOf(home, 'after')?.health_status === 'ok');
   expect(isAlive(pid)).toBe(false);

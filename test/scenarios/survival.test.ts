@@ -89,7 +89,7 @@ test('a fix that agent2 does not live to see counts, and what is open is told as
   );
   await second.waitForLine(/recovered: healthy/);
   expect(second.stdout().match(/recovered/g)).toHaveLength(1);
-  expect(second.stdout()).toContain('budget 2/2');
+  expect(second.stdout()).toContain('2 of 2 restarts used');
   await until(
     'the status file has both',
     () =>

@@ -16,41 +16,41 @@ describe('wrong usage ends with 64 and one line that says what to type instead:'
     [['--intervall', '5s'], /did you mean --interval\?/],
     [
       ['--preset', 'prd', URL],
-      /--preset 'prd' is not valid; wanted is one of dev, test, prod, .*did you mean --preset prod\?/,
+      /--preset 'prd' is not valid; expected one of dev, test, prod, .*did you mean --preset prod\?/,
     ],
-    [[URL, '--interval', '0'], /--interval '0' is not valid; allowed is .*e\.g\. --interval 5s/],
+    [[URL, '--interval', '0'], /--interval '0' is not valid; allowed: .*e\.g\. --interval 5s/],
     [[URL, '--interval', '-1'], /--interval '-1' is not valid/],
     [[URL, '--interval', 'abc'], /--interval 'abc' is not valid/],
     [[URL, '--timeout', '0'], /--timeout '0' is not valid/],
-    [[URL, '--threshold', '0'], /--threshold '0' is not valid; wanted is a whole number from 1/],
+    [[URL, '--threshold', '0'], /--threshold '0' is not valid; expected a whole number from 1/],
     [[URL, '--retries', '1.5'], /--retries '1.5' is not valid/],
-    [[URL, '--port', '99999'], /wanted is a whole number from 1 to 65535/],
-    [['not a url'], /'not a url' is no url/],
+    [[URL, '--port', '99999'], /expected a whole number from 1 to 65535/],
+    [['not a url'], /'not a url' is not a url/],
     [['127.0.0.1:8080'], /e\.g\. agent2 http:\/\/127\.0\.0\.1:8080/],
     [
       ['localhost:3000/health'],
       /http:\/\/ or https:\/\/ is missing, e\.g\. agent2 http:\/\/localhost:3000\/health/,
     ],
-    [['ftp://127.0.0.1/x'], /allowed are http: and https:, e\.g\. agent2 http:\/\/127\.0\.0\.1\/x/],
+    [['ftp://127.0.0.1/x'], /allowed: http: and https:, e\.g\. agent2 http:\/\/127\.0\.0\.1\/x/],
     [['chek'], /neither a command nor a url; the commands are .*did you mean agent2 check\?/],
-    [[URL, 'extra'], /'extra' is one word too many/],
-    [[URL, '--restart', ''], /--restart '' holds no command; give one, e\.g\./],
+    [[URL, 'extra'], /unexpected argument 'extra'/],
+    [[URL, '--restart', ''], /--restart '' contains no command; give one, e\.g\./],
     [[URL, '--restart', "a 'b"], /never closed/],
-    [[URL, '--restart', 'x', '--', 'y'], /leave --restart away/],
-    [[URL, '--unit', 'web*'], /--unit 'web\*' cannot be a unit; allowed are letters/],
+    [[URL, '--restart', 'x', '--', 'y'], /leave out --restart/],
+    [[URL, '--unit', 'web*'], /--unit 'web\*' is not the name of a unit; allowed: letters/],
     [[URL, '--unit', 'user:web@'], /--unit 'web@' is a template; name one of its instances/],
-    [[URL, '--unit', 'x', '--restart', 'y'], /--unit and --restart were both given/],
-    [[URL, '--unit', 'x', '--', 'y'], /leave --unit away/],
-    [[URL, '--'], /nothing stands behind --/],
-    [[URL, '--expect', 'status'], /--expect 'status' is not valid; wanted is KEY=VALUE/],
-    [[URL, '--theme', 'neon'], /--theme 'neon' is not valid; wanted is one of dark, light/],
-    [[URL, '--log-level', 'loud'], /wanted is one of debug, info, warning, error/],
+    [[URL, '--unit', 'x', '--restart', 'y'], /--unit and --restart exclude each other/],
+    [[URL, '--unit', 'x', '--', 'y'], /leave out --unit/],
+    [[URL, '--'], /there is no command after --/],
+    [[URL, '--expect', 'status'], /--expect 'status' is not valid; expected KEY=VALUE/],
+    [[URL, '--theme', 'neon'], /--theme 'neon' is not valid; expected one of dark, light/],
+    [[URL, '--log-level', 'loud'], /expected one of debug, info, warning, error/],
     [
       [URL, '--state-dir', '/nonexistent/a/b'],
       /its parent \/nonexistent\/a does not exist; create it: mkdir -p \/nonexistent\/a/,
     ],
-    [['check', URL, '--', 'cmd'], /check starts no command/],
-    [['demo', 'x'], /'x' is one word too many/],
+    [['check', URL, '--', 'cmd'], /check does not start a command/],
+    [['demo', 'x'], /unexpected argument 'x'/],
   ])('agent2 %j', async (args, message) => {
     const {stdout, stderr, code} = await agent2(args);
     expect(stderr).toMatch(message);
@@ -66,9 +66,9 @@ describe('wrong usage ends with 64 and one line that says what to type instead:'
   });
 
   test.each([
-    ['abc', /holds "abc", digits only are wanted/],
+    ['abc', /contains "abc", expected only digits/],
     ['0', /pid file/],
-    ['-1', /digits only/],
+    ['-1', /only digits/],
     ['', /is empty/],
   ])('a pid file that holds %j', async (text, message) => {
     const home = makeHome();
@@ -82,7 +82,7 @@ describe('wrong usage ends with 64 and one line that says what to type instead:'
   test('a pid file that is a directory', async () => {
     const home = makeHome();
     const {stderr, code} = await agent2([URL, '--pid-file', home.path], {env: home.env});
-    expect(stderr).toMatch(/is a directory, a regular file is wanted/);
+    expect(stderr).toMatch(/is a directory, not a regular file/);
     expect(code).toBe(64);
   });
 });

@@ -92,7 +92,7 @@ describe('a unit', () => {
 
   test('leaves /tmp as it is where something that is watched lies there', () => {
     const unit = lines({watched: {...watched, temporary: '/tmp/web.pid'}});
-    expect(unit).toContain('# No PrivateTmp: /tmp/web.pid would be out of sight.');
+    expect(unit).toContain('# No PrivateTmp: /tmp/web.pid would not be visible.');
     expect(unit).not.toContain('PrivateTmp=yes');
   });
 

@@ -19,6 +19,6 @@ test('the word for it counts whatever the preset, in any case, and a wrong one i
     onHangup(typed('--on-hangup=Detach'), [{preset: 'dev'}]),
   ]).toEqual(['exit', 'detach']);
   expect(() => typed('--on-hangup', 'detatch')).toThrow(
-    /--on-hangup 'detatch' is not valid; wanted is one of detach, exit.*did you mean --on-hangup detach\?/,
+    /--on-hangup 'detatch' is not valid; expected one of detach, exit.*did you mean --on-hangup detach\?/,
   );
 });

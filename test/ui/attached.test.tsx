@@ -81,7 +81,7 @@ describe('a monitor that is gone', () => {
   test.each(['r', 'p', 'o', '1', '6'])('cannot be asked by %s, which says so', async key => {
     const screen = await renderScreen(stateOf(healthyTarget()), {link: LOST});
     screen.press(key);
-    await screen.until(`▲ ${key}: not now, the monitor is gone`);
+    await screen.until(`▲ ${key}: not possible, the monitor is gone`);
     expect(screen.monitor.requests).toEqual([]);
     screen.monitor.relink(UP);
     const frame = await screen.until('● OK');
@@ -94,7 +94,7 @@ describe('a monitor that is gone', () => {
     await screen.until('[Cancel]');
     screen.monitor.relink(LOST);
     screen.press('y');
-    await screen.until('r: not now, the monitor is gone');
+    await screen.until('r: not possible, the monitor is gone');
     expect(screen.monitor.requests).toEqual([]);
   });
 });
@@ -141,9 +141,9 @@ describe('a screen that is read-only', () => {
 test('the reason on a screen names its keys, and commands where it has none that change anything', async () => {
   const paused = stateOf(healthyTarget({paused: true}));
   expect((await renderScreen(paused)).frame()).toContain(
-    'why  paused: neither probed nor healed; p resumes',
+    'why  paused: no checks, no repairs; p resumes',
   );
   expect((await renderScreen(paused, {link: UP, readOnly: true})).frame()).toContain(
-    'why  paused: neither probed nor healed; agent2 resume webui ends it',
+    'why  paused: no checks, no repairs; agent2 resume webui ends it',
   );
 });

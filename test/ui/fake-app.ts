@@ -44,7 +44,7 @@ export function fakeApp(
     ascii: false,
     faults: [],
     actionOf: () => 'node server.js',
-    quitMessage: 'stops watching webui; nothing heals it then',
+    quitMessage: 'stops watching webui; nothing heals it after that',
     readOnly: false,
     keysActive: true,
     onTheme: name => themes.push(name),

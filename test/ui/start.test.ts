@@ -60,7 +60,7 @@ function start(columns = 100, rows = 30, target = healthyTarget()) {
     themeName: 'dark',
     onTheme: () => undefined,
     ascii: false,
-    quitMessage: 'stops watching webui; nothing heals it then',
+    quitMessage: 'stops watching webui; nothing heals it after that',
     onQuit,
   });
   open.push(ui);

@@ -88,7 +88,7 @@ function ownRecording(options: Selector): string {
   const named = selectedStateDir(options, places);
   const where = named === undefined ? '' : say` in ${sanitize(named)}`;
   throw new UsageError(
-    message`there is no recording${where}; make one: agent2 run http://127.0.0.1:3000/ --record, or name its file: agent2 backtest web.jsonl`,
+    message`there is no recording${where}; make one: agent2 run http://127.0.0.1:3000/ --record, or name a file: agent2 backtest web.jsonl`,
     EXIT.failed,
   );
 }
@@ -109,12 +109,12 @@ async function backtest(
   if (!history) {
     const why =
       tally.runs > 0
-        ? say`nothing in ${sanitize(path)} is as recent as --since asks for`
+        ? say`${sanitize(path)} has no entry since the time of --since`
         : tally.damaged > 0
-          ? say`${sanitize(path)} is no recording`
-          : say`${sanitize(path)} holds nothing yet`;
+          ? say`${sanitize(path)} is not a recording`
+          : say`${sanitize(path)} is empty`;
     throw new UsageError(
-      message`${why}; ${tally.runs > 0 ? message`go further back, e.g. --since 30d` : message`a recording is made by: agent2 run http://127.0.0.1:3000/ --record web.jsonl`}`,
+      message`${why}; ${tally.runs > 0 ? message`go further back, e.g. --since 30d` : message`to make a recording: agent2 run http://127.0.0.1:3000/ --record web.jsonl`}`,
       EXIT.failed,
     );
   }
@@ -189,7 +189,7 @@ async function* linesOf(file: string): AsyncGenerator<readonly string[]> {
   } catch (error) {
     const missing = errorCode(error) === 'ENOENT';
     throw new UsageError(
-      message`${sanitize(file)} ${missing ? message`does not exist` : message`cannot be read (${errorText(error)})`}; name a recording, e.g. agent2 backtest web.jsonl; it is made by: agent2 run http://127.0.0.1:3000/ --record web.jsonl`,
+      message`${sanitize(file)} ${missing ? message`does not exist` : message`cannot be read (${errorText(error)})`}; name a recording, e.g. agent2 backtest web.jsonl; to make one: agent2 run http://127.0.0.1:3000/ --record web.jsonl`,
       EXIT.failed,
     );
   }

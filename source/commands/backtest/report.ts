@@ -45,7 +45,7 @@ export function backtestText(report: BacktestReport): string {
 }
 
 const model = () =>
-  say`A model, not a proof: a check sees what was seen last; trouble that a fix ended lasts until a fix ends it here, too; a fix takes as long as the recorded ones, and helps where they did. More: docs/backtest.md`;
+  say`A model, not a proof: a check sees what the last recorded check saw; a problem that a fix ended lasts until a fix ends it here; a fix takes as long as the recorded ones and helps where they did. More: docs/backtest.md`;
 
 /** The same as one document; durations in seconds. */
 export function backtestDocument(report: BacktestReport): object {
@@ -110,7 +110,7 @@ function table({
   const {healthyMs, measured} = healing.restart;
   const basis =
     measured === 0
-      ? say`a guess: no fix of it was recorded`
+      ? say`a guess: no fix was recorded`
       : measured === 1
         ? say`the median of ${number(measured)} recorded fix`
         : say`the median of ${number(measured)} recorded fixes`;

@@ -22,7 +22,7 @@ export const definition = defineCommand({
     },
   },
   options: {},
-  notes: () => [say`Type the line of your shell, or put it into its start file.`],
+  notes: () => [say`Run the line for your shell, or add it to the shell's start file.`],
   examples: ['eval "$(agent2 completion bash)"', 'agent2 completion fish | source'],
   async run({words: {shell}, out}) {
     out.write(

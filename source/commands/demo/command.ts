@@ -39,7 +39,7 @@ export const definition = defineCommand({
       return await watchOnScreen(
         setup,
         {...options, onHangup: options.onHangup ?? 'exit'},
-        say`the demo ends with its screen: it does not go to the background`,
+        say`the demo ends with its screen and cannot move to the background`,
         open => faultsOf(open, port),
       );
     } finally {

@@ -18,7 +18,7 @@ import {jsonOption, selectorOptions} from '../../cli/selector-options.ts';
 export const definition = defineCommand({
   group: 'examine',
   summary: () =>
-    say`finds what is wrong and what to type next; exit code 0 well, 1 warnings, 2 failures`,
+    say`finds what is wrong and what to type next; exit code 0 ok, 1 warnings, 2 failures`,
   words: {url: {}},
   options: {
     ...watchOptions,
@@ -28,7 +28,7 @@ export const definition = defineCommand({
     ascii: {help: () => say`plain ASCII instead of symbols`},
   },
   notes: () => [
-    say`Without a url it examines the monitors that run or died, else what agent2 start would watch here. It changes nothing and sends no signal.`,
+    say`Without a url it examines the monitors that run or died; without any, what agent2 start would watch here. It changes nothing and sends no signals.`,
   ],
   examples: [
     'agent2 doctor',

@@ -208,7 +208,7 @@ async function observe(spec: TargetSpec): Promise<Observation> {
   } catch (error) {
     return {
       kind: 'inconclusive',
-      reason: message`could not be looked at: ${sanitizeText(errorText(error))}`,
+      reason: message`could not be examined: ${sanitizeText(errorText(error))}`,
     };
   }
 }

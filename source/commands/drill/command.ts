@@ -20,7 +20,7 @@ const drillOptions = {
     value: presetValue,
     help: () => say`timings and limits of the demo (default: dev)`,
   },
-  yes: {help: () => say`break it even in prod`},
+  yes: {help: () => say`allow it in prod`},
   within: {
     value: timeSpan(100, 86_400_000, '2m'),
     help: () =>
@@ -49,7 +49,7 @@ export const definition = defineCommand({
   },
   options: drillOptions,
   notes: () => [
-    say`A target is broken only where its config allows it by drill:; error and slow need a command there.`,
+    say`A drill breaks a target only if its config allows that (drill:); error and slow need a command there.`,
   ],
   examples: ['agent2 drill crash --demo', 'agent2 drill hang web'],
   async run({words, options, out}) {
@@ -78,7 +78,7 @@ async function subjectOf(
   if (options.demo) {
     if (wanted !== undefined)
       throw new UsageError(
-        message`--demo brings its own service; leave out '${sanitize(wanted, 63)}', e.g. agent2 drill ${drill} --demo`,
+        message`--demo uses its own service; leave out '${sanitize(wanted, 63)}', e.g. agent2 drill ${drill} --demo`,
       );
     const {preset = 'dev', yes} = options;
     refuseProd(drill, preset, '--demo --preset prod', yes);
@@ -105,14 +105,14 @@ function refuse(drill: DrillName, target: MonitoredTarget, yes: boolean | undefi
         ? say` (only to ${target.drill.map(word => sanitize(word, 20)).join(', ')})`
         : '';
     throw new UsageError(
-      message`${name} has not consented to '${drill}'${allowed}; say so in the config of the target: drill: {${drill}: ${example}}; or try it on the demo: agent2 drill ${drill} --demo`,
+      message`${name} does not allow '${drill}'${allowed}; allow it in the config of the target: drill: {${drill}: ${example}}; or try it on the demo: agent2 drill ${drill} --demo`,
       EXIT.failed,
     );
   }
   refuseProd(drill, target.preset, name, yes);
   if (drill !== 'slow' && (target.observing || !target.heals))
     throw new UsageError(
-      message`${name} is only observed, so nobody would heal it; ${target.heals ? message`let it be healed (o)` : message`give it a fix`} first`,
+      message`${name} is only observed, so agent2 would not heal it; ${target.heals ? message`turn healing on (o)` : message`give it a fix`} first`,
       EXIT.failed,
     );
 }

@@ -31,7 +31,7 @@ export async function conductDrill(
   const before = subject.target();
   if (before?.health !== 'ok' || before.phase !== 'monitoring') {
     throw new UsageError(
-      message`${subject.name} is ${before?.health ?? 'unknown'} (${before?.phase ?? message`no status`}): ${before?.why ?? ''}; a drill begins with a service that is well`,
+      message`${subject.name} is ${before?.health ?? 'unknown'} (${before?.phase ?? message`no status`}): ${before?.why ?? ''}; a drill needs a healthy service`,
       EXIT.failed,
     );
   }
@@ -71,8 +71,8 @@ export async function conductDrill(
 
 async function mendedBy(subject: DrillSubject): Promise<string | undefined> {
   try {
-    return (await subject.mend()) ?? say`there is no way to; see to it that it runs`;
+    return (await subject.mend()) ?? say`there is no way to do that; start it yourself`;
   } catch (error) {
-    return say`it could not be: ${errorText(error)}`;
+    return say`that failed: ${errorText(error)}`;
   }
 }

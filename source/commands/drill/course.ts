@@ -107,24 +107,24 @@ export function problemsOf({drill, course}: DrillResult): readonly string[] {
   const cause =
     course.cause === undefined || expected.includes(course.cause)
       ? []
-      : [say`it was taken for ${course.cause}, expected ${expected.join(say` or `)}`];
+      : [say`it was diagnosed as ${course.cause}, expected ${expected.join(say` or `)}`];
   if (drill === 'slow') {
     const warned = course.cause === undefined ? [say`no warning was recorded`] : [];
-    const told = course.toldAt === undefined ? [say`the log does not tell of it`] : [];
+    const told = course.toldAt === undefined ? [say`the log does not mention it`] : [];
     return [
       ...warned,
       ...told,
       ...cause,
-      ...(course.fixes > 0 ? [say`it was restarted, and a slow service never should be`] : []),
+      ...(course.fixes > 0 ? [say`it was restarted, but a slow service must not be`] : []),
     ];
   }
   if (course.seenAt === undefined) return [say`it was not noticed`];
   return [
     ...(course.downAt === undefined ? [say`it was noticed, but not called down`] : []),
-    ...(course.toldAt === undefined ? [say`the log does not tell of it`] : []),
+    ...(course.toldAt === undefined ? [say`the log does not mention it`] : []),
     ...cause,
     ...(course.fixes === 0 ? [say`nothing was done about it`] : []),
-    ...(course.healthyAt === undefined ? [say`it did not become well again`] : []),
+    ...(course.healthyAt === undefined ? [say`it did not recover`] : []),
   ];
 }
 
@@ -146,7 +146,7 @@ export function drillText(result: DrillResult): string {
     ...row(say`logged`, course.toldAt, course.told),
     ...row(say`fix`, course.fixAt, course.action),
     ...row(say`healthy`, course.healthyAt),
-    ...(mended === undefined ? [] : [`  ${say`mended by the drill: ${mended}`}`]),
+    ...(mended === undefined ? [] : [`  ${say`ended by the drill: ${mended}`}`]),
     problems.length === 0 ? `PASS: ${passed(result)}` : `FAIL: ${problems.join(say`; `)}`,
   ];
   return `${lines.join('\n')}\n`;

@@ -49,11 +49,11 @@ export function runningSubject(
       const signal = drill === 'crash' ? 'SIGKILL' : drill === 'hang' ? 'SIGSTOP' : undefined;
       if (!signal)
         throw new UsageError(
-          message`agent2 has no way of its own for '${drill}'; give a command in the config: drill: {${drill}: [./break.sh], mend: [./mend.sh]}`,
+          message`agent2 has no built-in way for '${drill}'; give a command in the config: drill: {${drill}: [./break.sh], mend: [./mend.sh]}`,
         );
       if (!identity)
         throw new UsageError(
-          message`the process of ${name} is not known, so it cannot be sent ${signal}; give a pidFile, or a command: drill: {${drill}: [./break.sh]}`,
+          message`the process of ${name} is unknown, so agent2 cannot send ${signal}; give a pidFile, or a command: drill: {${drill}: [./break.sh]}`,
           EXIT.failed,
         );
       const trouble = breakProcess(identity, signal);
@@ -110,7 +110,7 @@ export async function demoSubject(preset: PresetName, drill: DrillName): Promise
       async mend() {
         if (drill === 'crash') return undefined;
         await ask('ok');
-        return say`the demo service was told to be well`;
+        return say`the demo service was told to recover`;
       },
       async end() {
         await open.close();

@@ -14,7 +14,7 @@ import {findStateDir} from '../../instances/find.ts';
 
 export const definition = defineCommand({
   group: 'ask',
-  summary: () => say`prints the log of a monitor, whether it runs or not`,
+  summary: () => say`prints the log of a monitor that runs or has stopped`,
   words: {},
   options: logsOptions,
   examples: [

@@ -24,16 +24,16 @@ export const logsOptions = {
   },
   since: {
     value: instant(),
-    help: () => say`entries from then on, e.g. 1h, 7d, 10:30 or 2026-01-27`,
+    help: () => say`entries since then, e.g. 1h, 7d, 10:30 or 2026-01-27`,
   },
-  until: {value: instant(), help: () => say`entries up to then`},
+  until: {value: instant(), help: () => say`entries until then`},
   lines: {
     short: 'n',
     value: lineCount(),
     help: () => say`number of last entries, or all (default: 50; all with --since or --until)`,
   },
   target: {value: someText('NAME', 'web', 'target'), help: () => say`entries about this target`},
-  json: {help: () => say`print one JSON object a line, whatever the format of the log`},
+  json: {help: () => say`print one JSON object per line, whatever the format of the log`},
   color: colorOption,
   ...selectorOptions,
 } as const;
@@ -43,13 +43,9 @@ type LogsOptions = OptionsOf<typeof logsOptions>;
 /** Which entries the options ask for. Throws a `UsageError` where none can be. */
 export function wantedFrom({level, since, until, target, follow}: LogsOptions): Wanted {
   if (since !== undefined && until !== undefined && since > until)
-    throw new UsageError(
-      message`--since is later than --until, so nothing lies between; exchange them`,
-    );
+    throw new UsageError(message`--since is later than --until; swap them`);
   if (follow && until !== undefined)
-    throw new UsageError(
-      message`--until ends what is shown, and -f goes on; leave out one of them`,
-    );
+    throw new UsageError(message`--until and -f exclude each other; leave out one of them`);
   const anything = [level, since, until, target].every(option => option === undefined);
   return {
     since: since ?? -Infinity,
@@ -86,7 +82,7 @@ function lineCount(): ValueKind<number> {
     called: 'N',
     completion: 'nothing',
     example: '50',
-    wanted: () => message`wanted is a whole number up to ${MOST_LINES}, or all`,
+    wanted: () => message`expected a whole number up to ${MOST_LINES}, or all`,
     parse(text) {
       if (/^all$/i.test(text)) return Infinity;
       return /^\d{1,7}$/.test(text) && Number(text) <= MOST_LINES ? Number(text) : undefined;

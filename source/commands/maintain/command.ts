@@ -34,14 +34,14 @@ export const definition = defineCommand({
     },
   },
   options: {
-    dryRun: {help: () => say`print what would be done, and do nothing`},
+    dryRun: {help: () => say`print what would be done, without doing it`},
     keep: {
       value: timeSpan(60_000, Infinity, '30d'),
-      help: () => say`prune: keep what was last written within this time (default: 30d)`,
+      help: () => say`prune: keep files written within this time (default: 30d)`,
     },
     ...selectorOptions,
   },
-  notes: () => [say`Without a word it does prune, then compress.`],
+  notes: () => [say`Without a task it does prune, then compress.`],
   examples: [
     'agent2 maintain --dry-run',
     'agent2 maintain prune --keep 7d',
@@ -69,7 +69,7 @@ export const definition = defineCommand({
       failed ||= trouble !== undefined;
     }
     out.write(
-      `${sanitize(stateDir)}: ${dryRun ? say`nothing was changed; ${formatBytes(freed)} would be freed` : say`${formatBytes(freed)} freed`}\n`,
+      `${sanitize(stateDir)}: ${dryRun ? say`nothing was changed; this would free ${formatBytes(freed)}` : say`${formatBytes(freed)} freed`}\n`,
     );
     return failed ? EXIT.failed : EXIT.done;
   },

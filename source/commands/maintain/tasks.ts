@@ -52,7 +52,7 @@ export const compressLogs: MaintainTask = ({stateDir, dryRun}) =>
     const name = shown(stateDir, path);
     if (dryRun)
       return {
-        line: say`would compress ${name} (${formatBytes(bytes)}; how much that frees shows when it is done)`,
+        line: say`would compress ${name} (${formatBytes(bytes)}; the space it frees is known afterwards)`,
         freedBytes: 0,
       };
     const packed = await compress(path, ino);
@@ -82,7 +82,7 @@ function stopped(stateDir: string, now: number): MaintainResult {
     return {
       lines: [],
       freedBytes: 0,
-      trouble: say`the history cannot be archived, and stays as it is: ${sanitizeText(errorText(error))}`,
+      trouble: say`the history cannot be archived and was not changed: ${sanitizeText(errorText(error))}`,
     };
   }
 }
@@ -127,6 +127,6 @@ function whyText(why: Leftover['why']): string {
     case 'old recording':
       return say`an old recording`;
     case 'left by a dead process':
-      return say`left by a process that is dead`;
+      return say`left by a dead process`;
   }
 }

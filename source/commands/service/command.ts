@@ -21,7 +21,7 @@ export const definition = defineCommand({
     action: {
       required: true,
       choices: {
-        print: () => say`print the file; nothing is written`,
+        print: () => say`print the file without writing it`,
         install: () =>
           say`write the file where it belongs and print how to start it; a file that agent2 did not write stays`,
         uninstall: () => say`stop the service and remove the file`,
@@ -38,7 +38,7 @@ export const definition = defineCommand({
   options: serviceOptions,
   notes: () => [
     say`KIND is one of ${Object.keys(kinds).join(', ')}.`,
-    say`What to watch is given as to agent2 run: a url with options, -- CMD, or a config file. The service is called agent2, or agent2-NAME with --name.`,
+    say`Say what to watch like for agent2 run: a url with options, -- CMD, or a config file. The name of the service is agent2, or agent2-NAME with --name.`,
   ],
   examples: [
     'agent2 service print systemd http://127.0.0.1:3000/ --unit web --preset prod',
@@ -78,18 +78,16 @@ function refuseOdd(
   if (user && system)
     throw new UsageError(message`--user and --system exclude each other; leave out one of them`);
   if (user && runAs !== undefined)
-    throw new UsageError(
-      message`--user is for yourself, so --run-as has no place there; leave out one of them`,
-    );
+    throw new UsageError(message`--user and --run-as exclude each other; leave out one of them`);
   if (now && action !== 'install')
-    throw new UsageError(message`--now is for install; leave it out`);
+    throw new UsageError(message`--now is only for install; leave it out`);
   if (now && root !== undefined)
     throw new UsageError(
-      message`--root writes for another machine, where --now can start nothing; leave out one of them`,
+      message`--root and --now exclude each other: nothing can be started below another root; leave out one of them`,
     );
   if (action === 'print' && (root !== undefined || force))
     throw new UsageError(
-      message`print writes nothing, so --root and --force have no place there; leave them out`,
+      message`print writes nothing, so --root and --force do not apply; leave them out`,
     );
 }
 
@@ -116,7 +114,7 @@ function sudoWords(argv: readonly string[], runAs: string | undefined): string {
 async function print({kind, definition, facts, out, err}: Installing): Promise<number> {
   out.write(marked(mark => definition.text(facts, mark)));
   for (const note of [
-    say`it belongs into ${definition.path(facts)}; agent2 service install ${kind} … writes it there`,
+    say`it belongs in ${definition.path(facts)}; agent2 service install ${kind} … writes it there`,
     ...definition.notes(facts),
   ])
     err.write(`agent2: ${note}\n`);

@@ -129,7 +129,7 @@ function unitNameOf(name: string | undefined): string {
   const plain = name.replaceAll(/[^A-Za-z0-9_.-]+/g, '-').replaceAll(/^[-.]+|[-.]+$/g, '');
   if (plain === '')
     throw new UsageError(
-      message`--name '${sanitize(name, 80)}' cannot name a service; wanted are letters and digits of ASCII, dots, dashes and underscores, e.g. --name web`,
+      message`--name '${sanitize(name, 80)}' cannot name a service; allowed: ASCII letters and digits, dots, dashes and underscores, e.g. --name web`,
     );
   return plain === 'agent2' || plain.startsWith('agent2-') ? plain : `agent2-${plain}`;
 }
@@ -140,7 +140,7 @@ function accountFor(name: string | undefined, home: string): Account {
   const account = accountOf(name);
   if (account) return account;
   throw new UsageError(
-    message`--run-as '${sanitize(name, 40)}' is no account of this machine; create it, or name another, e.g. --run-as ${current.name}`,
+    message`--run-as '${sanitize(name, 40)}' is not an account of this machine; create it, or name another, e.g. --run-as ${current.name}`,
     EXIT.failed,
   );
 }
@@ -193,6 +193,6 @@ function refuseControlCharacters({words, cwd, stateDir, node, program, path}: In
   const bad = [...words, cwd, stateDir, node, program, path].find(text => /\p{Cc}/u.test(text));
   if (bad !== undefined)
     throw new UsageError(
-      message`'${sanitize(bad, 80)}' holds a control character, like a line break, which has no place in a service file; leave it away, or put the command into a script`,
+      message`'${sanitize(bad, 80)}' contains a control character, like a line break, which a service file cannot have; remove it, or put the command into a script`,
     );
 }

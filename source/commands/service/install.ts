@@ -46,7 +46,7 @@ export async function install(installing: Installing): Promise<number> {
   if (options.now) return runAll(next, installing);
   const later = options.root === undefined ? '' : say`, on the machine itself`;
   out.write(`${say`next${later}: ${next.map(typed).join(' && ')}`}\n`);
-  out.write(`${say`to take it back: ${typed(takingBack(kind, facts, options))}`}\n`);
+  out.write(`${say`to undo: ${typed(takingBack(kind, facts, options))}`}\n`);
   return EXIT.done;
 }
 
@@ -56,19 +56,21 @@ export async function uninstall(installing: Installing): Promise<number> {
   const path = placeOf(definition.path(facts), options.root);
   const found = look(path, withSudo);
   if (found.kind === 'none') {
-    out.write(`${say`${path} is not there; nothing to take away`}${othersBeside(path, kind)}\n`);
+    out.write(
+      `${say`${path} does not exist; there is nothing to remove`}${othersBeside(path, kind)}\n`,
+    );
     return EXIT.done;
   }
   if (found.kind === 'foreign' && !options.force)
     throw new UsageError(
-      message`${path} was not written by agent2 and stays; if it has to go: --force`,
+      message`agent2 did not write ${path}, so it stays; to remove it anyway: --force`,
       EXIT.failed,
     );
   if (options.root === undefined) {
     const code = await runAll(definition.disable(facts), installing, true);
     if (code !== EXIT.done && !options.force)
       throw new UsageError(
-        message`${path} stays, since what it starts could not be ended; end it by hand, or remove the file all the same: --force`,
+        message`${path} stays, because its service could not be stopped; stop it by hand, or remove the file anyway: --force`,
         EXIT.failed,
       );
   }
@@ -110,7 +112,7 @@ function look(path: string, withSudo: string): FoundFile {
 function refuseOthers(found: FoundFile, path: string, text: string): void {
   if (found.kind === 'foreign' && found.text === undefined)
     throw new UsageError(
-      message`${path} is a link or no file (a masked unit?) and stays as it is; to replace it: --force`,
+      message`${path} is a link or not a file (a masked unit?) and was not changed; to replace it: --force`,
       EXIT.failed,
     );
   if (found.kind !== 'foreign' && found.kind !== 'edited') return;
@@ -122,7 +124,7 @@ function refuseOthers(found: FoundFile, path: string, text: string): void {
       ? say`${path} was not written by agent2`
       : say`${path} was changed by hand`;
   throw new UsageError(
-    `${say`${whose} and stays as it is; to replace it: --force. What would change (- there, + new):`}\n${shown}`,
+    `${say`${whose} and stays unchanged; to replace it: --force. The difference (- present, + new):`}\n${shown}`,
     EXIT.failed,
   );
 }

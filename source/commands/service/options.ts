@@ -4,11 +4,11 @@ import {say} from '../../core/text/say.ts';
 import {runOptions} from '../../cli/run-options.ts';
 
 export const serviceOptions = {
-  user: {help: () => say`for yourself: a unit of systemd --user, an agent of launchd`},
-  system: {help: () => say`for the machine: a unit of the system, a daemon of launchd`},
+  user: {help: () => say`for yourself: a systemd --user unit, a launchd agent`},
+  system: {help: () => say`for the machine: a system unit, a launchd daemon`},
   runAs: {
     value: someText('USER', 'agent2'),
-    help: () => say`account that a service of the machine runs as (default: yours)`,
+    help: () => say`account that a system service runs as (default: yours)`,
   },
   root: {
     value: directory('build/image'),

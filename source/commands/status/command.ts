@@ -71,7 +71,7 @@ async function inspectAll(
   );
   if (having.length === 0 && known.length > 0)
     throw new UsageError(
-      message`nothing called '${sanitize(target, 63)}' is watched; there is ${known.join(', ')}`,
+      message`there is no target '${sanitize(target, 63)}'; the targets are ${known.join(', ')}`,
     );
   return having;
 }

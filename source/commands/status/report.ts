@@ -29,12 +29,12 @@ function monitorLines(look: MonitorLook, options: ReportOptions): readonly strin
     ...conditionLines(look),
     ...(status?.awaitedFixes.length
       ? [
-          say`ends as soon as the fix of ${status.awaitedFixes.map(name => sanitize(name)).join(', ')} is through`,
+          say`ends when the fix of ${status.awaitedFixes.map(name => sanitize(name)).join(', ')} is done`,
         ]
       : []),
     ...Object.entries(
       condition === 'ended' || condition === 'died' ? {} : (status?.troubles ?? {}),
-    ).map(([about, text]) => say`trouble: ${sanitize(about)}: ${sanitize(render(text), 400)}`),
+    ).map(([about, text]) => say`problem: ${sanitize(about)}: ${sanitize(render(text), 400)}`),
   ];
   return [
     headLine(look),
@@ -73,22 +73,22 @@ function conditionLines({condition, ageMs, pid}: MonitorLook): readonly string[]
     case 'up':
       return [];
     case 'starting':
-      return [say`it has just been started, and has said nothing yet`];
+      return [say`it has just started and has no status yet`];
     case 'suspended':
       return [
-        say`it is suspended (state T: SIGSTOP, or a debugger), so nothing is checked or healed; what stands here is ${age ?? '?'} old; let it go on: kill -CONT ${pid ?? 'PID'}`,
+        say`it is suspended (state T: SIGSTOP, or a debugger), so nothing is checked or healed; this status is ${age ?? '?'} old; to resume it: kill -CONT ${pid ?? 'PID'}`,
       ];
     case 'stale':
       return [
-        say`it has said nothing for ${age ?? '?'}: it is stuck, or cannot write its status file; what stands here is as old as that; see its log, agent2.log`,
+        say`it has written no status for ${age ?? '?'}: it is stuck, or cannot write its status file; this status is that old; see its log, agent2.log`,
       ];
     case 'ended':
       return [
-        say`it ended ${age ?? '?'} ago in an orderly way; what stands here is how it was then; start it with the same words as before: agent2 start …`,
+        say`it stopped ${age ?? '?'} ago; this is its last status; to start it again, repeat the command you started it with: agent2 start …`,
       ];
     case 'died':
       return [
-        say`it ended without a word (killed, or the machine went down); what stands here was written ${age ?? '?'} ago; start it again with the same words: agent2 start …`,
+        say`it was killed, or the machine went down; this status is ${age ?? '?'} old; to start it again, repeat the command you started it with: agent2 start …`,
       ];
   }
 }

@@ -13,7 +13,7 @@ export function factor(): ConfigValue<number> {
     called: 'N',
     completion: 'nothing',
     example: '2',
-    wanted: () => message`wanted is a number from 1 to 10`,
+    wanted: () => message`expected a number from 1 to 10`,
     parse(text) {
       const value = /^\d{1,2}(\.\d{1,3})?$/.test(text) ? Number(text) : NaN;
       return value >= 1 && value <= 10 ? value : undefined;
@@ -28,7 +28,7 @@ export function expectation(): ValueKind<FieldExpectation> {
     called: 'KEY=VALUE',
     completion: 'nothing',
     example: 'status=ok',
-    wanted: () => message`wanted is KEY=VALUE of the JSON body`,
+    wanted: () => message`expected KEY=VALUE of the JSON body`,
     parse(text) {
       const at = text.indexOf('=');
       return at > 0 ? {path: text.slice(0, at), equals: text.slice(at + 1)} : undefined;
@@ -42,7 +42,7 @@ export function commandLine(): ValueKind<readonly string[]> {
     called: 'CMD',
     completion: 'nothing',
     example,
-    wanted: () => message`wanted is a command`,
+    wanted: () => message`expected a command`,
     parse(text) {
       const split = splitWords(text);
       return split.kind === 'words' && split.words.length > 0 ? split.words : undefined;
@@ -50,8 +50,8 @@ export function commandLine(): ValueKind<readonly string[]> {
     complain(text) {
       const split = splitWords(text);
       return split.kind === 'invalid'
-        ? message`${quoted(text)}: ${split.reason}; quote it as in a shell, e.g. --restart ${example}`
-        : message`${quoted(text)} holds no command; give one, e.g. --restart ${example}`;
+        ? message`${quoted(text)}: ${split.reason}; quote it like in a shell, e.g. --restart ${example}`
+        : message`${quoted(text)} contains no command; give one, e.g. --restart ${example}`;
     },
   };
 }
@@ -72,7 +72,7 @@ export function systemdUnit(): ValueKind<Unit> {
     called: 'NAME',
     completion: 'nothing',
     example: 'web',
-    wanted: () => message`wanted is the name of a unit`,
+    wanted: () => message`expected the name of a unit`,
     parse(text) {
       const unit = read(text);
       if (unit.kind === 'invalid') return undefined;
@@ -81,7 +81,7 @@ export function systemdUnit(): ValueKind<Unit> {
     complain(text) {
       const unit = read(text);
       return unit.kind === 'invalid'
-        ? message`${unit.reason}; one of your own units is --unit user:web`
+        ? message`${unit.reason}; for a unit of your own: --unit user:web`
         : '';
     },
   };
@@ -95,8 +95,8 @@ export function recordingFile(): ValueKind<string> {
     parse: text => (/^https?:\/\//.test(text) ? undefined : file.parse(text)),
     complain: text =>
       text.trim() === ''
-        ? message`was given an empty name; give a file, or leave the name out, e.g. --record web.jsonl`
-        : message`took the url for its file; name the file, or put --record last, e.g. agent2 run ${sanitize(text.replace(/[?#].*$/s, ''), 100)} --record`,
+        ? message`has an empty file name; name a file, or leave the name out, e.g. --record web.jsonl`
+        : message`used the url as its file name; name a file, or put --record last, e.g. agent2 run ${sanitize(text.replace(/[?#].*$/s, ''), 100)} --record`,
   };
 }
 

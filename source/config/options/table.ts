@@ -38,17 +38,17 @@ function sets<const Key extends keyof Policy>(
 
 /** The preset values that are one text each. */
 export const policyOptions = {
-  interval: sets('intervalMs', duration(100, '5s'), () => say`time from one check to the next`),
-  timeout: sets('timeoutMs', duration(10, '5s'), () => say`longest time that a response may take`),
+  interval: sets('intervalMs', duration(100, '5s'), () => say`time between checks`),
+  timeout: sets('timeoutMs', duration(10, '5s'), () => say`longest time for a response`),
   threshold: sets(
     'failureThreshold',
     wholeNumber(1, 1_000, '3'),
-    () => say`failed checks in a row that make a target down`,
+    () => say`failed checks in a row until a target is down`,
   ),
   recovery: sets(
     'recoveryThreshold',
     wholeNumber(1, 1_000, '2'),
-    () => say`good checks in a row that make it ok again`,
+    () => say`good checks in a row until a target is ok again`,
   ),
   retries: sets(
     'retries',
@@ -63,32 +63,32 @@ export const policyOptions = {
   confirm: sets(
     'confirmMs',
     duration(100, '1s'),
-    () => say`time between checks from the first failure to the verdict`,
+    () => say`time between checks from the first failure until the target is down or ok`,
   ),
   settle: sets(
     'settleMs',
     duration(0, '2s'),
     () =>
-      say`how long agent2 waits when a process and its pid file are gone, since somebody may be restarting it`,
+      say`how long agent2 waits when a process and its pid file are gone, because somebody may be restarting the service`,
   ),
   grace: sets(
     'startGraceMs',
     duration(0, '30s'),
     () =>
-      say`how long agent2 makes no fix after a start or a fix, unless the target was healthy since`,
+      say`time after a start or a fix in which agent2 does not fix a target that was not healthy since`,
   ),
   budget: sets(
     'budget',
     budgetValue,
-    () => say`how many fixes may start in which time before the target is held`,
+    () => say`number of fixes that may start within a time before the target is held`,
   ),
 } as const;
 
 /** The pauses between the fixes of one incident. */
 export const backoffOptions = {
-  base: {value: duration(0, '5s'), help: () => say`pause after the first attempt`},
-  factor: {value: factor(), help: () => say`how many times longer each next pause is`},
-  cap: {value: duration(0, '60s'), help: () => say`longest pause`},
+  base: {value: duration(0, '5s'), help: () => say`wait after the first attempt`},
+  factor: {value: factor(), help: () => say`factor by which each next wait is longer`},
+  cap: {value: duration(0, '60s'), help: () => say`longest wait`},
 } as const;
 
 export const presetValue = oneOf('NAME', presetNames, 'prod');
@@ -125,22 +125,22 @@ export const describingOptions = {
   },
   processName: {
     value: someText('TEXT', 'node'),
-    help: () => say`text that the command line of the process contains`,
+    help: () => say`text in the command line of the process`,
   },
   expect: {
     value: expectation(),
     many: true,
-    help: () => say`field of the JSON body, by path, and its expected value; repeatable`,
+    help: () => say`path of a field in the JSON body, and its expected value; repeatable`,
   },
   restart: {
     value: commandLine(),
     help: () =>
-      say`command that restarts the target, split into words as a shell does and run without one`,
+      say`command that restarts the target; split into words like in a shell, run without a shell`,
   },
   unit: {
     value: systemdUnit(),
     help: () =>
-      say`systemd unit that restarts the target, e.g. web, or user:web for one of your own`,
+      say`systemd unit that restarts the target, e.g. web, or user:web for a unit of your own`,
   },
 } as const;
 
@@ -148,7 +148,7 @@ const {interval, timeout, threshold, retries, slow} = policyOptions;
 
 /** Options for every target, including those of a config file. */
 export const sharedOptions = {
-  preset: presetOption(() => say`the one last chosen by key, else test`),
+  preset: presetOption(() => say`the one last chosen by key, otherwise test`),
   interval,
   timeout,
   slow,

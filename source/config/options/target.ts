@@ -77,7 +77,7 @@ function checkedPidFile(path: string): string {
   const reading = readPidFile(full);
   if (reading.kind === 'invalid')
     throw new UsageError(
-      message`--pid-file: ${reading.reason}; correct the file, or leave --pid-file away to find the process by its port`,
+      message`--pid-file: ${reading.reason}; correct the file, or leave out --pid-file to find the process by its port`,
     );
   return full;
 }
@@ -89,23 +89,23 @@ function fixOf(
 ): FixSpec {
   if (restart !== undefined && childArgv !== undefined) {
     throw new UsageError(
-      message`--restart and -- CMD were both given; with -- CMD agent2 owns the process and restarts it itself, so leave --restart away`,
+      message`--restart and -- CMD exclude each other: agent2 restarts what it starts itself; leave out --restart`,
     );
   }
   if (unit !== undefined && childArgv !== undefined) {
     throw new UsageError(
-      message`--unit and -- CMD were both given; with -- CMD agent2 owns the process and restarts it itself, so leave --unit away, or -- CMD where systemd starts it`,
+      message`--unit and -- CMD exclude each other: agent2 restarts what it starts itself; leave out --unit, or leave out -- CMD if systemd starts the service`,
     );
   }
   if (unit !== undefined && restart !== undefined) {
     throw new UsageError(
-      message`--unit and --restart were both given; a target has one way to be restarted, so leave one of them away`,
+      message`--unit and --restart exclude each other: a target has one way to restart; leave out one of them`,
     );
   }
   if (childArgv !== undefined) {
     if (childArgv.length === 0)
       throw new UsageError(
-        message`nothing stands behind --; give the command to start, e.g. agent2 http://127.0.0.1:3000/ -- node server.js`,
+        message`there is no command after --; give one, e.g. agent2 http://127.0.0.1:3000/ -- node server.js`,
       );
     return {...noFix, use: 'child', options: {command: childArgv}};
   }

@@ -18,7 +18,7 @@ export function duration(leastMs: number, example: string): ConfigValue<number> 
     completion: 'time',
     example,
     wanted: () =>
-      message`allowed is ${leastMs}ms to 24h, written 500ms, 5s, 2m, 1h or a bare number of seconds`,
+      message`allowed: ${leastMs}ms to 24h, written as 500ms, 5s, 2m, 1h or a number of seconds`,
     parse: text => durationFrom(text, leastMs, DAY_MS),
     json: {
       type: ['string', 'number'],
@@ -36,8 +36,8 @@ export function timeSpan(leastMs: number, mostMs: number, example: string): Valu
     example,
     wanted: () =>
       mostMs === Infinity
-        ? message`allowed is ${formatDuration(leastMs)} or more`
-        : message`allowed is ${formatDuration(leastMs)} to ${formatDuration(mostMs)}`,
+        ? message`allowed: ${formatDuration(leastMs)} or more`
+        : message`allowed: ${formatDuration(leastMs)} to ${formatDuration(mostMs)}`,
     parse: text => durationFrom(text, leastMs, mostMs),
   };
 }
@@ -52,7 +52,7 @@ export function wholeNumber(least: number, most: number, example: string): Confi
     called: 'N',
     completion: 'nothing',
     example,
-    wanted: () => message`wanted is a whole number from ${least} to ${most}`,
+    wanted: () => message`expected a whole number from ${least} to ${most}`,
     parse: text => wholeNumberFrom(text, least, most),
     json: {type: 'integer', minimum: least, maximum: most},
   };
@@ -68,7 +68,7 @@ export const budgetValue: ConfigValue<Policy['budget']> = {
   called: 'N in TIME',
   completion: 'nothing',
   example: '3 in 5m',
-  wanted: () => message`wanted is how many fixes in which time`,
+  wanted: () => message`expected a number of fixes and a time`,
   parse(text) {
     const [, number = '', span = ''] = /^\s*(\d+)\s+in\s+(\S+)\s*$/.exec(text) ?? [];
     const count = wholeNumberFrom(number, 1, 1_000);
@@ -84,8 +84,7 @@ export function nameValue(example: string): ConfigValue<string> {
     called: 'NAME',
     completion: 'nothing',
     example,
-    wanted: () =>
-      message`allowed are up to 63 letters, digits, dots, dashes, colons and underscores`,
+    wanted: () => message`allowed: up to 63 letters, digits, dots, dashes, colons and underscores`,
     parse: text => (/^[\p{L}\p{N}][\p{L}\p{N}._:-]{0,62}$/u.test(text) ? text : undefined),
     json: {type: 'string', pattern: '^[\\p{L}\\p{N}][\\p{L}\\p{N}._:-]{0,62}$'},
   };
@@ -102,17 +101,17 @@ export function oneOf<const Word extends string>(
     called,
     completion: {oneOf: all},
     example,
-    wanted: () => message`wanted is one of ${all().join(', ')}`,
+    wanted: () => message`expected one of ${all().join(', ')}`,
     parse: text => all().find(word => word === text.toLowerCase()),
   };
 }
 
 export function file(example: string): ConfigValue<string> {
-  return path('FILE', 'file', example, () => message`wanted is the path of a file`);
+  return path('FILE', 'file', example, () => message`expected the path of a file`);
 }
 
 export function directory(example: string): ConfigValue<string> {
-  return path('DIR', 'directory', example, () => message`wanted is the path of a directory`);
+  return path('DIR', 'directory', example, () => message`expected the path of a directory`);
 }
 
 function path(
@@ -134,7 +133,7 @@ export function someText(
     called,
     completion,
     example,
-    wanted: () => message`wanted is a text that is not empty`,
+    wanted: () => message`expected a text that is not empty`,
     parse: text => (text.trim() === '' ? undefined : text),
     json: {type: 'string', minLength: 1},
   };

@@ -90,7 +90,10 @@ export function followEvents(
 
 /** The end of a stream that does not follow this protocol. */
 export function garbage(what: string): FollowEnd {
-  return {text: say`what answers there is not agent2 of this version (${what})`, gone: false};
+  return {
+    text: say`the program that answers there is not this version of agent2 (${what})`,
+    gone: false,
+  };
 }
 
 /** The path, or why none exists. */
@@ -113,13 +116,13 @@ function endOf(end: Parameters<StreamListener['onEnd']>[0]): FollowEnd {
     case 'failed':
       if (end.code === 'ENOENT')
         return {
-          text: say`it has no socket, as in an older version: restart it with this one`,
+          text: say`it has no socket, like older versions: restart it with this version`,
           gone: true,
         };
       if (end.code === 'EACCES' || end.code === 'EPERM')
         return {text: say`its socket belongs to another user; attach as that user`, gone: false};
       if (end.code === 'ECONNREFUSED' || end.code === 'ECONNRESET' || end.code === 'EPIPE')
-        return {text: say`nobody listens on its socket`, gone: true};
+        return {text: say`nothing listens on its socket`, gone: true};
       return {text: say`its socket: ${sanitizeText(end.text, 100)}`, gone: false};
   }
 }

@@ -66,7 +66,7 @@ export function preset(host: ControlHost, body: AskBody): Reply {
     target => ({type: 'preset', target, name}),
     before =>
       before.preset === name
-        ? message`preset is ${name} already`
+        ? message`the preset is already ${name}`
         : message`preset ${before.preset} -> ${name}`,
   );
 }

@@ -10,7 +10,7 @@ export function maintain(host: ControlHost, body: AskBody): Reply {
   if (body.do !== 'archive')
     return refusal(
       400,
-      message`'${sanitize(body.do ?? '', 40)}' is unknown; do can be archive, e.g. ${'{"do":"archive"}'}`,
+      message`'${sanitize(body.do ?? '', 40)}' is unknown; do must be archive, e.g. ${'{"do":"archive"}'}`,
     );
   const ending = notRunning(host.monitor.getSnapshot());
   if (ending) return ending;
@@ -19,7 +19,7 @@ export function maintain(host: ControlHost, body: AskBody): Reply {
   } catch (error) {
     return refusal(
       503,
-      message`the history cannot be archived, and stays as it is: ${sanitizeText(errorText(error))}`,
+      message`the history cannot be archived and was not changed: ${sanitizeText(errorText(error))}`,
     );
   }
 }

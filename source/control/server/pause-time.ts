@@ -12,6 +12,6 @@ export function pauseMsFrom(
   if (ms !== undefined && ms >= MIN_PAUSE_MS && ms <= MAX_PAUSE_MS) return {kind: 'ms', ms};
   return {
     kind: 'wrong',
-    message: message`for '${sanitize(text, 40)}' is no usable duration; allowed is ${formatDuration(MIN_PAUSE_MS)} to ${formatDuration(MAX_PAUSE_MS)}, e.g. 30m or 1h30m; without it the pause has no end`,
+    message: message`for '${sanitize(text, 40)}' is not a usable duration; allowed: ${formatDuration(MIN_PAUSE_MS)} to ${formatDuration(MAX_PAUSE_MS)}, e.g. 30m or 1h30m; without it the pause has no end`,
   };
 }

@@ -37,7 +37,7 @@ export function unknownTarget(state: State, name: string, suggest: ControlHost['
   const names = targetsOf(state).map(({settings}) => settings.name);
   return refusal(
     404,
-    message`nothing called '${sanitize(name, 63)}' is watched; there is ${names.join(', ')}${suggest(name, names)}`,
+    message`there is no target '${sanitize(name, 63)}'; the targets are ${names.join(', ')}${suggest(name, names)}`,
   );
 }
 
@@ -57,7 +57,7 @@ export function unknownPreset(
 export function notRunning({status}: State): Reply | undefined {
   return status === 'monitoring'
     ? undefined
-    : refusal(503, message`agent2 is ending; nothing is changed any more`);
+    : refusal(503, message`agent2 is ending and accepts no more changes`);
 }
 
 export function nameOf({settings}: TargetState): string {

@@ -18,7 +18,7 @@ export function request(host: ControlHost, text: string): Reply {
   switch (type) {
     case 'restart-requested':
       if (by !== 'user')
-        return refusal(400, message`a restart is asked for by the user: ${'"by":"user"'}`);
+        return refusal(400, message`the user asked for a restart: ${'"by":"user"'}`);
       host.monitor.request({type, target, by});
       break;
     case 'paused':

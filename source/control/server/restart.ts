@@ -79,17 +79,20 @@ function outcomeIn(state: State, name: string, attempt: number, at: number): Out
   if (!target)
     return {
       status: 409,
-      text: message`restarted, and watched no longer: the config changed meanwhile`,
+      text: message`restarted; no longer watched, because the config changed meanwhile`,
     };
   if (state.status === 'stopped')
-    return {status: 503, text: message`restart begun; agent2 ends before its outcome is known`};
+    return {
+      status: 503,
+      text: message`the restart has begun; agent2 ends before its outcome is known`,
+    };
   const {repair} = target;
   if (
     (repair.step === 'fixing' || repair.step === 'verifying') &&
     repair.attempt.number === attempt
   ) {
     return target.paused && repair.step === 'verifying'
-      ? {status: 409, text: message`restarted; paused before anybody saw whether it is healthy`}
+      ? {status: 409, text: message`restarted; paused before a check showed whether it is healthy`}
       : undefined;
   }
   const record = target.fixes.find(fix => fix.at === at && fix.cause === 'manual');
@@ -107,5 +110,5 @@ function outcomeIn(state: State, name: string, attempt: number, at: number): Out
           : message`restart failed: ${record.detail}`,
     };
   // The target recovered before the signal was consumed, or a config changed its restart.
-  return {status: 409, text: message`restart asked for, and nobody saw its outcome`};
+  return {status: 409, text: message`the restart was requested; its outcome is unknown`};
 }

@@ -70,7 +70,7 @@ export function createControl(host: ControlHost): Control {
       return answer(exchange, 503, message`there are too many connections; close some of them`);
     // Only a browser sends an Origin, and no client needs another host.
     if (origin !== undefined)
-      return answer(exchange, 403, message`requests of web pages are refused (Origin)`);
+      return answer(exchange, 403, message`agent2 refuses requests of web pages (Origin)`);
     if (asked?.toLowerCase() !== HOST)
       return answer(
         exchange,

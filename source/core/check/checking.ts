@@ -110,7 +110,7 @@ function inconclusive(target: TargetState, reason: Text, startedAt: number, at: 
     at,
     level: again ? 'debug' : 'info',
     kind: again ? 'check' : 'change',
-    text: message`inconclusive check, not held against the target: ${reason}`,
+    text: message`inconclusive check, which does not count: ${reason}`,
   });
   return [reschedule(told, startedAt, at), effects];
 }
@@ -142,7 +142,7 @@ function endText(target: TargetState, at: number): Text {
   const lasted = span(at - (target.incident?.startedAt ?? at));
   return target.incident?.down
     ? message`recovered by itself after ${lasted}`
-    : message`fine again after ${lasted}, before there was anything to fix`;
+    : message`ok again after ${lasted}, before a fix was needed`;
 }
 
 function firstGood(target: TargetState, at: number): Step {
@@ -190,7 +190,7 @@ function flapNotice(target: TargetState, before: boolean, at: number): Step {
     at,
     level: 'warning',
     kind: 'warn',
-    text: message`flapping: it goes back and forth between good and bad`,
+    text: message`flapping: it changes between good and bad again and again`,
   });
 }
 

@@ -73,8 +73,8 @@ export function doubt(
   const elapsedMs = timing.at - timing.startedAt;
   const patienceMs = Math.min(limits.timeoutMs, limits.intervalMs) / 2;
   if (timing.lagMs > patienceMs)
-    return message`agent2 itself stood still for ${Math.round(timing.lagMs)} ms during the check`;
+    return message`agent2 itself stalled for ${Math.round(timing.lagMs)} ms during the check`;
   if (elapsedMs > limits.timeoutMs * 2 + 2000)
-    return message`the check took ${Math.round(elapsedMs)} ms, far beyond its own limit: agent2 or the machine slept`;
+    return message`the check took ${Math.round(elapsedMs)} ms, far beyond its limit: agent2 or the machine slept`;
   return undefined;
 }

@@ -112,7 +112,7 @@ function maybeRestart(
 
 function settle(target: TargetState, at: number): Step {
   const untilAt = (target.goneSince ?? at) + target.policy.settleMs;
-  const text = message`the process is gone and no pid file names it: maybe somebody else's restart; waiting ${span(untilAt - at)}`;
+  const text = message`the process is gone and no pid file names it: somebody may be restarting it; waiting ${span(untilAt - at)}`;
   return tell(
     {...target, repair: {step: 'settling', untilAt}},
     {at, level: 'warning', kind: 'warn', text},
@@ -159,9 +159,9 @@ function restraint(target: TargetState, seenAlive: boolean, at: number): Text {
     case 'observing':
       return message`; not healed: observe only`;
     case 'no fix':
-      return message`; not healed: there is nothing to restart it with`;
+      return message`; not healed: no restart is configured`;
     default:
-      if (spared !== undefined) return message`; not healed: a restart does not mend ${spared}`;
+      if (spared !== undefined) return message`; not healed: a restart does not fix ${spared}`;
       return target.graceUntil !== undefined && at < target.graceUntil && !seenAlive
         ? message`; start grace: healing waits ${left(target.graceUntil, at)}`
         : '';

@@ -29,7 +29,7 @@ export function fixSignalled(target: TargetState, at: number): Step {
         at,
         level: 'info',
         kind: 'change',
-        text: message`restart signal written; waiting for somebody to take it`,
+        text: message`restart_signal written; waiting for a process to consume it`,
       }),
     target => [target, [{type: 'write-status'}]],
   );
@@ -82,7 +82,7 @@ export function failAttempt(target: TargetState, detail: Text, sawDown: boolean,
     ...(down && !target.incident?.down ? judgeRelapsed(judged, at) : judged),
     // The requested restart of a healthy target failed: only its attempt number stays used.
     ...(!down && target.incident
-      ? archived(target, target.incident, message`not down, and the restart failed: ${detail}`, at)
+      ? archived(target, target.incident, message`not down, but the restart failed: ${detail}`, at)
       : {}),
     epoch: target.epoch + 1,
     repair: {step: 'idle'},
@@ -112,7 +112,7 @@ export function failAttempt(target: TargetState, detail: Text, sawDown: boolean,
             level: 'error',
             kind: 'down',
             text: attempt.manual
-              ? message`down after a restart that was asked for: ${detail}`
+              ? message`down after a requested restart: ${detail}`
               : message`down after a fix: ${detail}`,
           })
         : [next, []],

@@ -88,7 +88,7 @@ export function beginFix(
       ? message`you asked for it`
       : message`a restart_signal file asked for it`
     : joined([cause, seen ? message` (${seen})` : '', besideIt(incident.evidence)]);
-  const text = message`fix: ${record.action} because ${reason}; budget ${budgetUsed(begun, at)}/${count} in ${span(windowMs)}`;
+  const text = message`fix: ${record.action} because ${reason}; ${budgetUsed(begun, at)} of ${count} restarts used in ${span(windowMs)}`;
   const [told, effects] = tell(begun, {at, level: 'warning', kind: 'fix', text});
   const mayStop = isKnownForSure(target);
   const request: Effect = {

@@ -34,7 +34,7 @@ export function verify(
     return unaided
       ? closeIncident(
           {...judgeLast(counted, 'unneeded'), lastAttemptEndedAt: at},
-          message`recovered by itself before anybody took the restart signal`,
+          message`recovered by itself before a process consumed restart_signal`,
           at,
         )
       : succeedAttempt(counted, at);

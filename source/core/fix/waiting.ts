@@ -38,7 +38,7 @@ export function undeferred(
     at,
     level: 'info',
     kind: 'change',
-    text: message`${before.target} is well again; ${span(patienceMs)} for this one to recover by itself`,
+    text: message`${before.target} is healthy again; ${span(patienceMs)} for this target to recover by itself`,
   });
 }
 
@@ -55,7 +55,7 @@ export function hold(
   const text =
     reason === 'budget'
       ? message`held: down again after ${count} fixes within ${span(windowMs)}; from now on one attempt every ${span(HELD_RETRY_MS)}, or when you ask: ${commandWays(target.settings.name).restart}`
-      : message`held: ${leadingFault(target.incident?.faults ?? [], target.settings.local)?.text ?? message`the port is taken by another process`}; agent2 never kills a stranger: stop it, then healing goes on by itself`;
+      : message`held: ${leadingFault(target.incident?.faults ?? [], target.settings.local)?.text ?? message`another process holds the port`}; agent2 does not kill a process that is not the target's: stop it, then healing continues`;
   return chain(
     {
       ...held,

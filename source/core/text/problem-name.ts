@@ -7,7 +7,7 @@ export function problemName(about: string): Text {
 }
 
 const NAMES: ReadonlyMap<string, Text> = new Map([
-  ['card', message`what others read of it`],
+  ['card', message`its published files`],
   ['config', message`config`],
   ['config place', message`config`],
   ['config watch', message`config watch`],

@@ -113,7 +113,7 @@ async function bounded(ask: Asked['ask'], limitMs: number): Promise<readonly Rem
           {
             id: 'examination_late',
             level: 'skipped',
-            seen: say`no answer within ${limitMs / 1000} s; the rest was looked at without it`,
+            seen: say`no answer within ${limitMs / 1000} s; the rest was examined without it`,
           },
         ]),
       limitMs,
@@ -126,7 +126,7 @@ async function bounded(ask: Asked['ask'], limitMs: number): Promise<readonly Rem
       {
         id: 'examination_failed',
         level: 'skipped',
-        seen: say`could not be looked at: ${sanitizeText(errorText(error))}`,
+        seen: say`could not be examined: ${sanitizeText(errorText(error))}`,
       },
     ];
   } finally {

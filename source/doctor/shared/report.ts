@@ -114,7 +114,7 @@ function summaryLines(chapters: readonly Chapter[], look: Look): readonly string
     findings.filter(finding => finding.level === level).length;
   const [failures, warnings] = [count('fail'), count('warn')];
   if (failures + warnings === 0)
-    return wrap(say`all is well: ${findings.length} things looked at`, look.width);
+    return wrap(say`all is well: ${findings.length} things examined`, look.width);
   const failed = failures === 1 ? say`1 failure` : say`${failures} failures`;
   const warned = warnings === 1 ? say`1 warning` : say`${warnings} warnings`;
   const counts = [...(failures > 0 ? [failed] : []), ...(warnings > 0 ? [warned] : [])].join(

@@ -20,11 +20,11 @@ export function readStatusFile(path: string): StatusReading {
     case 'read':
       return {kind: 'read', writtenAt: file.stats.mtimeMs, ...read.status};
     case 'agentos':
-      return {kind: 'corrupt', reason: say`it has no targets, as a file of the older Agent2`};
+      return {kind: 'corrupt', reason: say`it has no targets, like a file of the older Agent2`};
     case 'damaged':
       return {
         kind: 'corrupt',
-        reason: file.bytes.length === 0 ? say`it is empty` : say`it is no JSON object`,
+        reason: file.bytes.length === 0 ? say`it is empty` : say`it is not a JSON object`,
       };
   }
 }

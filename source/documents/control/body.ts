@@ -34,7 +34,7 @@ export function readBody<F extends Fields>(
     ? readFields(value, allowed, suggest)
     : {
         kind: 'wrong',
-        message: message`the body is no JSON object; wanted is e.g. ${example(allowed)}`,
+        message: message`the body is not a JSON object; expected e.g. ${example(allowed)}`,
       };
 }
 
@@ -55,7 +55,7 @@ export function readFields<F extends Fields>(
     if (typeof given !== type)
       return {
         kind: 'wrong',
-        message: message`'${shown}' has to be a ${type}, e.g. ${example({[name]: type})}`,
+        message: message`'${shown}' must be a ${type}, e.g. ${example({[name]: type})}`,
       };
   }
   return {kind: 'read', value: value as Given<F>};

@@ -39,7 +39,7 @@ export function readCommand(text: string, suggest: Suggest): BodyReading<Command
   if (!isCommandType(type))
     return {
       kind: 'wrong',
-      message: message`'${sanitize(type, 40)}' is no command; there is ${types.join(', ')}${suggest(type, types)}`,
+      message: message`there is no command '${sanitize(type, 40)}'; the commands are ${types.join(', ')}${suggest(type, types)}`,
     };
   const exact = readFields(rest, FIELDS[type], suggest);
   return exact.kind === 'wrong' ? exact : {kind: 'read', value: {type, target, ...rest}};

@@ -7,7 +7,7 @@ import {inIssue, wrong} from '../../format/issue-text.ts';
 /** A program and its arguments; no shell sees them. */
 export type Argv = readonly [string, ...string[]];
 
-const wanted = message`wanted is a command as a list of words, e.g. [./restart.sh, web], or as one text that is split as a shell would, e.g. './restart.sh web'`;
+const wanted = message`expected a command as a list of words, e.g. [./restart.sh, web], or as one text, split like in a shell, e.g. './restart.sh web'`;
 
 /** A command in the config: a list of words, or one text. */
 export function argvSchema(z: typeof Zod) {
@@ -21,7 +21,7 @@ export function argvSchema(z: typeof Zod) {
       const trouble =
         parsed.kind === 'invalid'
           ? message`'${sanitize(String(given), 80)}': ${parsed.reason}`
-          : message`this holds no command`;
+          : message`this contains no command`;
       context.addIssue({code: 'custom', message: wrong(trouble, wanted)});
       return z.NEVER;
     });

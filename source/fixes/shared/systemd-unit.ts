@@ -22,7 +22,7 @@ export async function examineUnit(name: string, user: boolean, {ask}: FixScene):
     return {
       id: 'systemctl_missing',
       level: 'fail',
-      seen: say`the unit ${name} cannot be restarted: there is no systemctl here`,
+      seen: say`cannot restart the unit ${name}: there is no systemctl here`,
       next: "agent2 start --restart 'CMD'",
     };
   if (shown.kind === 'late')
@@ -51,21 +51,21 @@ export async function examineUnit(name: string, user: boolean, {ask}: FixScene):
     return {
       id: 'systemd_absent',
       level: 'fail',
-      seen: say`the unit ${name} cannot be restarted: systemd does not run this machine`,
+      seen: say`cannot restart the unit ${name}: systemd does not run this machine`,
       next: "agent2 start --restart 'CMD'",
     };
   if (load === undefined && user && /connect to .*bus/.test(shown.complaint))
     return {
       id: 'systemctl_failed',
       level: 'fail',
-      seen: say`systemctl cannot tell of ${name}: the systemd of this user does not run`,
+      seen: say`systemctl knows nothing about ${name}: the systemd of this user does not run`,
       next: 'loginctl enable-linger',
     };
   if (load === undefined && shown.code !== 0)
     return {
       id: 'systemctl_failed',
       level: 'fail',
-      seen: say`systemctl cannot tell of ${name}: ${sanitize(shown.complaint, 120)}`,
+      seen: say`systemctl knows nothing about ${name}: ${sanitize(shown.complaint, 120)}`,
       next: `${systemctl}status ${name}`,
     };
   return {id: 'fix', level: 'ok', seen: `${systemctl}restart ${name}`};

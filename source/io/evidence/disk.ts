@@ -16,7 +16,7 @@ export async function diskFinding(label: string, path: string): Promise<Finding>
   const noFiles = files > 0 && ffree === 0;
   const [free, total] = [byteText(freeBytes), byteText(totalBytes)];
   const text = noFiles
-    ? message`${free} of ${total} free, no room for another file (${path})`
+    ? message`${free} of ${total} free, but no free inode (${path})`
     : message`${free} of ${total} free (${path})`;
   return {
     facts: [{label, text}],

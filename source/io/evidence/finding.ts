@@ -31,7 +31,7 @@ export async function bounded(
   work: () => Promise<Finding>,
   {ms, aborted, hanging}: Bounds,
 ): Promise<Finding> {
-  if (hanging.has(label)) return fact(label, message`still no answer since the last time`);
+  if (hanging.has(label)) return fact(label, message`no answer yet since the last time`);
   hanging.add(label);
   const working = work()
     .catch((error: unknown) =>

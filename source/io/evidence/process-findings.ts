@@ -15,7 +15,7 @@ export function identityFinding(subject: Subject, at: number): Finding {
         ? message`, up ${span(at - startedAt)}`
         : message`, started ${span(at - startedAt)} ago`;
   const name = joined([
-    pid === undefined ? message`no pid known` : `pid ${pid}`,
+    pid === undefined ? message`pid unknown` : `pid ${pid}`,
     subject.state === 'dead' ? (subject.zombie ? message`, a zombie` : message`, gone`) : undefined,
     age,
     command === undefined ? undefined : message`: ${command}`,
@@ -38,8 +38,8 @@ export function killsFinding({state}: Subject, baseline: Baseline): Finding {
     ...fact(
       'killed for memory',
       kills.of === 'group'
-        ? message`${kills.count} since all was well, in its control group`
-        : message`${kills.count} since all was well, on this machine`,
+        ? message`${kills.count} since it was last healthy, in its control group`
+        : message`${kills.count} since it was last healthy, on this machine`,
     ),
     signs: {oomKills: kills},
   };
@@ -53,13 +53,13 @@ export function portFinding({port}: Readings): Finding {
     return fact(
       'port',
       port.listening
-        ? message`${port.port}: somebody listens`
-        : message`${port.port}: nobody listens`,
+        ? message`${port.port}: something listens`
+        : message`${port.port}: nothing listens`,
     );
   return fact(
     'port',
     owner.ours
       ? message`${port.port}: held by process ${owner.pid}: ${owner.command}`
-      : message`${port.port}: held by process ${owner.pid}, which is not ours: ${owner.command}`,
+      : message`${port.port}: held by process ${owner.pid}, which is not the target's: ${owner.command}`,
   );
 }

@@ -60,7 +60,7 @@ export function subjectOf(
   if (!identity && (reading === undefined || reading.state === 'unknown'))
     return {
       state: 'unknown',
-      reason: reading?.reason ?? message`nothing tells which process it is`,
+      reason: reading?.reason ?? message`it is unknown which process it is`,
     };
   const pid =
     identity?.pid ?? (reading?.state === 'gone' ? reading.pid : undefined) ?? request.process?.pid;

@@ -19,14 +19,14 @@ export function readBounded(path: string, maxBytes: number): FileReading {
         return {
           kind: 'refused',
           reason: stats.isDirectory()
-            ? message`is a directory, a regular file is wanted`
-            : message`is no regular file, a regular file is wanted`,
+            ? message`is a directory, not a regular file`
+            : message`is not a regular file`,
         };
       const bytes = readUpTo(file, maxBytes + 1);
       return bytes.length > maxBytes
         ? {
             kind: 'refused',
-            reason: message`holds more than ${maxBytes / 1024} KiB, which is the most that is read`,
+            reason: message`is larger than ${maxBytes / 1024} KiB, the most that is read`,
           }
         : {kind: 'bytes', bytes, stats};
     } finally {
@@ -58,10 +58,10 @@ function failure(error: unknown): FileReading {
     case 'EPERM':
       return {
         kind: 'refused',
-        reason: message`may not be read by this user (${String(errorCode(error))})`,
+        reason: message`is not readable for this user (${String(errorCode(error))})`,
       };
     case 'ENXIO':
-      return {kind: 'refused', reason: message`is no regular file, a regular file is wanted`};
+      return {kind: 'refused', reason: message`is not a regular file`};
     default:
       return {kind: 'refused', reason: message`cannot be read: ${errorText(error)}`};
   }

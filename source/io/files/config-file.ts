@@ -56,12 +56,12 @@ export function distrust(
 ): Text | undefined {
   if (uid !== 0)
     return withTryAsRoot(
-      message`belongs to the user ${uid}, and agent2 runs as root`,
+      message`belongs to the user ${uid}, but agent2 runs as root`,
       `chown root ${path}`,
     );
   if (mode & OTHERS_WRITE || (mode & GROUP_WRITE && gid !== 0))
     return withTry(
-      message`can be written by others (mode ${(mode & 0o7777).toString(8)}), and agent2 runs as root`,
+      message`is writable for others (mode ${(mode & 0o7777).toString(8)}), but agent2 runs as root`,
       `chmod go-w ${path}`,
     );
   return undefined;

@@ -57,7 +57,7 @@ async function look<T>(
     return (
       (await singleFlight(key, run, timeoutMs, signal)) ?? {
         kind: 'unknown',
-        text: message`the system did not say anything about ${path} in time; does its disk or server answer?`,
+        text: message`the system did not answer about ${path} in time; does its disk or server respond?`,
       }
     );
   } catch (error) {
@@ -65,7 +65,7 @@ async function look<T>(
     const code = errorCode(error);
     if (code === 'ENOENT' || code === 'ENOTDIR') return {kind: 'missing'};
     if (code !== undefined)
-      return {kind: 'unknown', text: message`${path} cannot be looked at (${code})`};
+      return {kind: 'unknown', text: message`${path} cannot be read (${code})`};
     throw error;
   }
 }

@@ -55,7 +55,7 @@ export function watchFile(
   const stirred = () => wait(QUIET_MS, () => look(true));
   watcher.on('all', stirred).on('raw', stirred).on('ready', stirred);
   watcher.on('error', error =>
-    onProblem(message`changes of ${full} may go unseen: ${errorText(error)}`),
+    onProblem(message`agent2 may miss changes of ${full}: ${errorText(error)}`),
   );
   return {
     close() {

@@ -33,7 +33,7 @@ async function readEnd(path: string, count: number): Promise<LastLines> {
     if (!named.isFile())
       return {
         kind: 'unreadable',
-        reason: message`${path} is ${kindOf(named)}, a regular file is wanted`,
+        reason: message`${path} is ${kindOf(named)}, not a regular file`,
       };
     file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
     // Another file may have taken the name meanwhile.
@@ -41,7 +41,7 @@ async function readEnd(path: string, count: number): Promise<LastLines> {
     if (!stats.isFile())
       return {
         kind: 'unreadable',
-        reason: message`${path} is ${kindOf(stats)}, a regular file is wanted`,
+        reason: message`${path} is ${kindOf(stats)}, not a regular file`,
       };
     const start = Math.max(0, stats.size - MAX_BYTES);
     const buffer = Buffer.alloc(stats.size - start);

@@ -118,7 +118,10 @@ export function openLog(
       else size = 0;
       report('rotate', undefined);
     } catch (error) {
-      report('rotate', message`log ${path} cannot be rotated and grows on: ${errorText(error)}`);
+      report(
+        'rotate',
+        message`log ${path} cannot be rotated and keeps growing: ${errorText(error)}`,
+      );
     }
     if (size > 0) size = NOT_NOW;
   }

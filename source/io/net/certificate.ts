@@ -133,9 +133,9 @@ function objection(
   const code =
     typeof authorizationError === 'string' ? authorizationError : errorCode(authorizationError);
   if (code === SELF_SIGNED && !allowSelfSigned)
-    return message`is self-signed; name its certificate as ca, or set allowSelfSigned`;
+    return message`is self-signed; give its certificate as ca, or set allowSelfSigned`;
   if (code !== undefined && code !== SELF_SIGNED)
-    return message`cannot be verified (${sanitize(code, 60)}); name its issuer as ca, or have the service send the whole chain`;
+    return message`cannot be verified (${sanitize(code, 60)}); give its issuer as ca, or let the service send the whole chain`;
   return mismatch && message`is not for that name: ${sanitize(mismatch.message, 160)}`;
 }
 

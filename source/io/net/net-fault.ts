@@ -61,7 +61,7 @@ export function faultOf(error: unknown, stage: Stage, peer: string): NetFault {
     case 'reading':
       return {
         fault: 'response_truncated',
-        text: message`the answer broke off (${code || reason(error)})`,
+        text: message`the response ended early (${code || reason(error)})`,
       };
   }
 }
@@ -71,7 +71,7 @@ export function cutFault(stage: Stage, peer: string): NetFault {
   return stage === 'reading'
     ? {
         fault: 'response_truncated',
-        text: message`the answer broke off (${message`connection closed`})`,
+        text: message`the response ended early (${message`connection closed`})`,
       }
     : closedFault(peer, message`end of stream`);
 }
@@ -82,7 +82,7 @@ export function brokenFault(stage: Stage, reason: Text): NetFault {
     fault: 'response_truncated',
     text:
       stage === 'reading'
-        ? message`the answer broke off (${reason})`
+        ? message`the response ended early (${reason})`
         : message`the answer is not HTTP (${reason})`,
   };
 }
@@ -114,7 +114,7 @@ export function lateFault(
     case 'securing':
       return {
         fault: 'response_timeout',
-        text: message`TLS with ${peer} not agreed within ${limit} (connected in ${elapsed(connectMs)})`,
+        text: message`no TLS with ${peer} within ${limit} (connected in ${elapsed(connectMs)})`,
       };
     case 'waiting':
       return {

@@ -12,12 +12,12 @@ export function breakProcess(
   const {pid} = identity;
   if (pid <= 1 || pid === process.pid) return message`pid ${pid} is never signalled`;
   const running = sameProcess(identity);
-  if (!running || running.state === 'zombie') return message`process ${pid} is not there any more`;
+  if (!running || running.state === 'zombie') return message`process ${pid} no longer exists`;
   switch (deliver(pid, signal)) {
     case 'sent':
       return undefined;
     case 'gone':
-      return message`process ${pid} is not there any more`;
+      return message`process ${pid} no longer exists`;
     case 'refused':
       return message`process ${pid} belongs to another user`;
   }

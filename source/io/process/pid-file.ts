@@ -58,17 +58,17 @@ export function mayOwn(pid: number, fileUid: number): boolean {
 function distrust(path: string, stats: Stats): Text | undefined {
   if (!stats.isFile())
     return withTry(
-      message`pid file ${path} is ${kindOf(stats)}, a regular file is wanted`,
+      message`pid file ${path} is ${kindOf(stats)}, not a regular file`,
       `ls -ld ${path}`,
     );
   if (stats.mode & WORLD_WRITABLE)
     return withTry(
-      message`pid file ${path} can be written by everybody (mode ${(stats.mode & 0o777).toString(8)})`,
+      message`pid file ${path} is writable for everybody (mode ${(stats.mode & 0o777).toString(8)})`,
       `chmod o-w ${path}`,
     );
   if (stats.size > MAX_BYTES)
     return withTry(
-      message`pid file ${path} holds ${stats.size} bytes, one number is wanted`,
+      message`pid file ${path} has ${stats.size} bytes, expected one number`,
       `head -c 80 ${path}`,
     );
   return undefined;
@@ -79,14 +79,14 @@ function parsePid(path: string, text: string, stats: Stats): PidFileReading {
   if (digits === '')
     return {
       kind: 'invalid',
-      reason: withTry(message`pid file ${path} is empty, a number is wanted`, `ls -l ${path}`),
+      reason: withTry(message`pid file ${path} is empty, expected a number`, `ls -l ${path}`),
       ...(Date.now() - stats.mtimeMs < WRITING_MS ? {unfinished: true} : {}),
     };
   if (!/^\d+$/.test(digits))
     return {
       kind: 'invalid',
       reason: withTry(
-        message`pid file ${path} holds "${sanitize(digits, 20)}", digits only are wanted`,
+        message`pid file ${path} contains "${sanitize(digits, 20)}", expected only digits`,
         `cat ${path}`,
       ),
     };
@@ -95,7 +95,7 @@ function parsePid(path: string, text: string, stats: Stats): PidFileReading {
     return {
       kind: 'invalid',
       reason: withTry(
-        message`pid file ${path} names ${sanitize(digits, 20)}, a pid from 2 to ${MAX_PID} is wanted`,
+        message`pid file ${path} contains ${sanitize(digits, 20)}, expected a pid from 2 to ${MAX_PID}`,
         `cat ${path}`,
       ),
     };
@@ -119,17 +119,17 @@ function problemOf(path: string, error: unknown): Text {
     case 'EACCES':
     case 'EPERM':
       return withTry(
-        message`pid file ${path} may not be read by this user (${String(errorCode(error))})`,
+        message`pid file ${path} is not readable for this user (${String(errorCode(error))})`,
         `ls -l ${path}`,
       );
     case 'ENOTDIR':
       return withTry(
-        message`pid file ${path} lies below something that is no directory`,
+        message`pid file ${path} is below something that is not a directory`,
         `ls -ld ${path}`,
       );
     case 'ELOOP':
       return withTry(
-        message`pid file ${path} is a symbolic link, a regular file is wanted`,
+        message`pid file ${path} is a symbolic link, not a regular file`,
         `ls -ld ${path}`,
       );
     default:

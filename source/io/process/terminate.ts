@@ -66,7 +66,7 @@ export async function stopProcess(
   if (await isGone(target, KILL_MS, signal)) return done('SIGKILL');
   return {
     kind: 'failed',
-    text: message`process ${identity.pid} is still there ${elapsed(KILL_MS)} after SIGKILL: it hangs in the kernel`,
+    text: message`process ${identity.pid} still exists ${elapsed(KILL_MS)} after SIGKILL: it hangs in the kernel`,
   };
 }
 
@@ -120,7 +120,7 @@ function obstacleTo(
   if (info.startKey !== identity.startKey)
     return {
       kind: 'absent',
-      text: message`process ${pid} was not there: another process has its pid now`,
+      text: message`process ${pid} no longer exists: another process has its pid`,
     };
   if (processName !== undefined && !matchesName(pid, processName))
     return {
@@ -131,7 +131,7 @@ function obstacleTo(
 }
 
 function absent({pid}: ProcessIdentity): SignalResult {
-  return {kind: 'absent', text: message`process ${pid} was not there`};
+  return {kind: 'absent', text: message`process ${pid} did not exist`};
 }
 
 function refused({pid}: ProcessIdentity, name: string): SignalResult {

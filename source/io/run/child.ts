@@ -170,7 +170,7 @@ function isAlive(identity: ProcessIdentity): boolean {
 }
 
 /** Only a parent learns how a process ended. */
-const UNSEEN = message`an exit code that nobody saw`;
+const UNSEEN = message`an unknown exit code`;
 
 type Launch =
   {readonly identity: ProcessIdentity; readonly process: ChildProcess} | {readonly text: Text};
@@ -192,7 +192,7 @@ function launch(
       child.once('error', error => resolve({text: notStarted(error, command, cwd)}));
       if (info) resolve({identity: {pid: info.pid, startKey: info.startKey}, process: child});
       else if (child.pid !== undefined)
-        resolve({text: message`${command} ended before it could be seen`});
+        resolve({text: message`${command} ended before agent2 saw it`});
     } catch (error) {
       // spawn throws for an impossible command, like one with a NUL.
       resolve({text: errorText(error)});
@@ -204,11 +204,11 @@ async function endChild(identity: ProcessIdentity, stopTimeoutMs: number): Promi
   const startedAt = performance.now();
   const ended = await endGroup(identity, stopTimeoutMs);
   const {pid} = identity;
-  if (ended === 'none') return {kind: 'absent', text: message`process ${pid} was not there`};
+  if (ended === 'none') return {kind: 'absent', text: message`process ${pid} did not exist`};
   if (ended === 'still-there')
     return {
       kind: 'failed',
-      text: message`process ${pid} or one of its group is still there after SIGKILL`,
+      text: message`process ${pid} or one of its group still runs after SIGKILL`,
     };
   return {
     kind: 'done',

@@ -107,7 +107,7 @@ function makePrivate(dir: string): Text | undefined {
 
 function whyNotPrivate(dir: string, owner = process.geteuid?.()): Text | undefined {
   const found = lstatSync(dir, {throwIfNoEntry: false});
-  if (!found?.isDirectory()) return message`${dir} is no directory`;
+  if (!found?.isDirectory()) return message`${dir} is not a directory`;
   if (found.uid !== owner) return message`${dir} belongs to somebody else`;
   return (found.mode & 0o077) === 0 ? undefined : message`${dir} is open to others`;
 }

@@ -23,18 +23,18 @@ export const zh: Catalogue = {
   'Examine:': '检查与诊断：',
   'Set up:': '设置与维护：',
   'Words:': '参数：',
-  "--lang '{}' is not valid; wanted is one of {}{}": "--lang '{}' 无效；应为以下之一：{}{}",
-  'en or zh; a screen remembers it (default: the remembered one, else that of the environment)':
+  "--lang '{}' is not valid; expected one of {}{}": "--lang '{}' 无效；应为以下之一：{}{}",
+  "en or zh; the screen remembers it (default: the remembered one, else the environment's)":
     'en 或 zh；带界面的命令会记住它（默认：已记住的语言，否则为环境的语言）',
-  '{} starts no command; leave out -- and what follows, e.g. {}':
+  '{} does not start a command; leave out -- and what follows, e.g. {}':
     '{} 不启动任何命令；请去掉 -- 及其后的内容，例如 {}',
   "{} '{}' is not valid; {}, e.g. {} {}{}": "{} '{}' 无效；{}，例如 {} {}{}",
   'options only': '只接受选项',
-  "'{}' is one word too many; {} takes {}, e.g. {}": "多了一个词 '{}'；{} 的参数：{}，例如 {}",
+  "unexpected argument '{}'; {} takes {}, e.g. {}": "多了一个词 '{}'；{} 的参数：{}，例如 {}",
   '{} needs one of {}; e.g. {}': '{} 需要以下之一：{}；例如 {}',
-  "{} has no '{}'; allowed are {}{}": "{} 没有 '{}'；可选：{}{}",
+  "{} has no '{}'; allowed: {}{}": "{} 没有 '{}'；可选：{}{}",
   'all options: {} --help': '所有选项见：{} --help',
-  "option '{}' argument missing; {}": "选项 '{}' 缺少值；{}",
+  "option '{}' needs a value; {}": "选项 '{}' 缺少值；{}",
   "unknown option '{}'{}; {}": "没有选项 '{}'{}；{}",
   'no colours (as with NO_COLOR=1)': '不使用颜色（等同于 NO_COLOR=1）',
   'show a running monitor, without keys that change anything':
@@ -46,59 +46,60 @@ export const zh: Catalogue = {
     '选择此名称的监控进程，或监控此目标的监控进程',
   'select the monitor that keeps its files in this directory': '选择把文件存放在此目录的监控进程',
   'print one JSON object': '输出一个 JSON 对象',
-  '--config names what is watched, and so does {}; leave out one of them':
+  '--config and {} both say what to watch; leave out one of them':
     '--config 已指定监控对象，{} 也指定了；请去掉其中一个',
-  'time from one check to the next': '相邻两次检查的间隔',
-  'longest time that a response may take': '响应的最长用时',
-  'failed checks in a row that make a target down': '连续失败多少次检查后判定目标 down',
-  'good checks in a row that make it ok again': '连续成功多少次检查后恢复为 ok',
+  'time between checks': '相邻两次检查的间隔',
+  'longest time for a response': '响应的最长用时',
+  'failed checks in a row until a target is down': '连续失败多少次检查后判定目标 down',
+  'good checks in a row until a target is ok again': '连续成功多少次检查后恢复为 ok',
   'extra attempts within one check, one second apart': '一次检查内的额外尝试次数，间隔一秒',
   'a correct response that takes longer is a warning': '正确但用时更长的响应记为警告',
-  'time between checks from the first failure to the verdict': '首次失败到得出结论之间的检查间隔',
-  'how long agent2 waits when a process and its pid file are gone, since somebody may be restarting it':
+  'time between checks from the first failure until the target is down or ok':
+    '首次失败到得出结论之间的检查间隔',
+  'how long agent2 waits when a process and its pid file are gone, because somebody may be restarting the service':
     '进程与其 pid 文件同时消失时等待多久，因为可能有其他程序正在重启它',
-  'how long agent2 makes no fix after a start or a fix, unless the target was healthy since':
+  'time after a start or a fix in which agent2 does not fix a target that was not healthy since':
     '启动或修复之后多久内不再修复，除非目标其间恢复过健康',
-  'how many fixes may start in which time before the target is held':
+  'number of fixes that may start within a time before the target is held':
     '多长时间内最多开始多少次修复，用完后搁置目标',
-  'pause after the first attempt': '首次尝试之后的等待时间',
-  'how many times longer each next pause is': '每次等待时间增长的倍数',
-  'longest pause': '最长的等待时间',
+  'wait after the first attempt': '首次尝试之后的等待时间',
+  'factor by which each next wait is longer': '每次等待时间增长的倍数',
+  'longest wait': '最长的等待时间',
   'timings and limits: {} (default: {})': '时间与限值：{}（默认：{}）',
-  'the one last chosen by key, else test': '上次用按键选择的预设，否则为 test',
+  'the one last chosen by key, otherwise test': '上次用按键选择的预设，否则为 test',
   'config file that lists the targets (default: ./agent2.yaml, if it exists)':
     '列出目标的配置文件（默认：./agent2.yaml，若存在）',
   'port that the process listens on (default: the port of the url)':
     '进程监听的端口（默认：url 中的端口）',
   'file that holds the pid of the process': '记录进程 pid 的文件',
   'name of the target (default: host and port)': '目标名称（默认：主机和端口）',
-  'text that the command line of the process contains': '进程命令行包含的文字',
-  'field of the JSON body, by path, and its expected value; repeatable':
+  'text in the command line of the process': '进程命令行包含的文字',
+  'path of a field in the JSON body, and its expected value; repeatable':
     'JSON 响应体的字段（按路径）及其应有的值；可重复',
-  'command that restarts the target, split into words as a shell does and run without one':
+  'command that restarts the target; split into words like in a shell, run without a shell':
     '重启目标的命令；像 shell 那样拆分成词，但不经过 shell 运行',
-  'systemd unit that restarts the target, e.g. web, or user:web for one of your own':
+  'systemd unit that restarts the target, e.g. web, or user:web for a unit of your own':
     '重启目标的 systemd 单元，例如 web；您自己的单元写作 user:web',
   'check only, never repair (key o turns repairs on)': '只检查，不修复（按 o 开启修复）',
   'directory for status, log and pid file': '存放状态、日志和 pid 文件的目录',
   'record all events for agent2 backtest (default: record.jsonl in the state directory)':
     '记录所有事件，供 agent2 backtest 使用（默认：状态目录中的 record.jsonl）',
-  'wanted is KEY=VALUE of the JSON body': '应为 JSON 响应体的 KEY=VALUE',
-  'wanted is a command': '应为一条命令',
-  '{}: {}; quote it as in a shell, e.g. --restart {}':
+  'expected KEY=VALUE of the JSON body': '应为 JSON 响应体的 KEY=VALUE',
+  'expected a command': '应为一条命令',
+  '{}: {}; quote it like in a shell, e.g. --restart {}':
     '{}：{}；请像在 shell 中那样加引号，例如 --restart {}',
-  '{} holds no command; give one, e.g. --restart {}':
+  '{} contains no command; give one, e.g. --restart {}':
     '{} 中没有命令；请给出命令，例如 --restart {}',
-  'wanted is the name of a unit': '应为单元名称',
-  '{}; one of your own units is --unit user:web': '{}；您自己的单元写作 --unit user:web',
-  'was given an empty name; give a file, or leave the name out, e.g. --record web.jsonl':
+  'expected the name of a unit': '应为单元名称',
+  '{}; for a unit of your own: --unit user:web': '{}；您自己的单元写作 --unit user:web',
+  'has an empty file name; name a file, or leave the name out, e.g. --record web.jsonl':
     '的名称为空；请给出文件，或去掉名称，例如 --record web.jsonl',
-  'took the url for its file; name the file, or put --record last, e.g. agent2 run {} --record':
+  'used the url as its file name; name a file, or put --record last, e.g. agent2 run {} --record':
     '把 url 当成了文件；请指定文件，或把 --record 放在最后，例如 agent2 run {} --record',
   "--name '{}' is not valid; {}, e.g. --name {}": "--name '{}' 无效；{}，例如 --name {}",
-  'allowed is {} or more': '允许 {} 或更长',
-  'allowed is {} to {}': '允许 {} 到 {}',
-  'wanted is one of {}': '应为以下之一：{}',
-  'wanted is the path of a file': '应为文件路径',
-  'wanted is the path of a directory': '应为目录路径',
+  'allowed: {} or more': '允许 {} 或更长',
+  'allowed: {} to {}': '允许 {} 到 {}',
+  'expected one of {}': '应为以下之一：{}',
+  'expected the path of a file': '应为文件路径',
+  'expected the path of a directory': '应为目录路径',
 };

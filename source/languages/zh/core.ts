@@ -23,50 +23,50 @@ export const zh: Catalogue = {
   // Checks.
   '; try {} of {}': '；第 {} 次尝试，共 {} 次',
   'still down: {}': '仍处于 down：{}',
-  'inconclusive check, not held against the target: {}': '本次检查没有结论，不计为目标的故障：{}',
+  'inconclusive check, which does not count: {}': '本次检查没有结论，不计为目标的故障：{}',
   'recovered by itself after {}': '{}后自行恢复',
-  'fine again after {}, before there was anything to fix': '{}后恢复正常，无需修复',
+  'ok again after {}, before a fix was needed': '{}后恢复正常，无需修复',
   'healthy at first sight': '首次检查即健康',
   'slow: {}': 'slow（{}）；修复操作: 记录警告, 结果: warning_logged',
   'warning: {}': '警告：{}',
   'healthy': '健康',
   'healthy, answered in {}': '健康检查通过 (响应时间: {})',
-  'flapping: it goes back and forth between good and bad': '状态抖动：在正常与异常之间来回变化',
+  'flapping: it changes between good and bad again and again': '状态抖动：在正常与异常之间来回变化',
   'check ok': '健康检查通过',
   'check ok, answered in {}': '健康检查通过 (响应时间: {})',
   'check failed: {}': '健康检查失败: {}',
   'failure {} of {}: {}': '检测到异常 (连续失败: {}，阈值: {})：{}',
-  "the process is gone and no pid file names it: maybe somebody else's restart; waiting {}":
+  'the process is gone and no pid file names it: somebody may be restarting it; waiting {}':
     '进程已消失，也没有 PID 文件指向它：可能是他人正在重启；等待 {}',
   'down: {}: {}{}': 'down（{}）：{}{}',
   '; not healed: observe only': '；不修复：仅观察',
-  '; not healed: there is nothing to restart it with': '；不修复：没有可用的重启方式',
-  '; not healed: a restart does not mend {}': '；不修复：重启解决不了 {}',
+  '; not healed: no restart is configured': '；不修复：没有可用的重启方式',
+  '; not healed: a restart does not fix {}': '；不修复：重启解决不了 {}',
   '; start grace: healing waits {}': '；启动宽限期：{}后才修复',
   'restarted externally: process {} became {}': '被外部重启：进程 {} 变为 {}',
-  'the clock jumped by {} or the machine slept; checks under way do not count':
+  'the clock jumped by {} or the machine slept; running checks do not count':
     '时钟跳变了 {}，或机器曾休眠；进行中的检查不计',
-  'agent2 itself stood still for {}: that time was not observed, and nothing is held against the target':
+  'agent2 itself stalled for {}: it observed nothing in that time, and the check does not count':
     'agent2 自身停顿了 {}：这段时间没有观测，不计为目标的故障',
   'it took too long': '耗时过长',
-  'who holds its port before the fix cannot be told: {}': '无法得知修复前谁占用其端口：{}',
-  'agent2 itself stood still for {} ms during the check': '检查期间 agent2 自身停顿了 {} ms',
-  'the check took {} ms, far beyond its own limit: agent2 or the machine slept':
+  'cannot tell which process holds the port before the fix: {}': '无法得知修复前谁占用其端口：{}',
+  'agent2 itself stalled for {} ms during the check': '检查期间 agent2 自身停顿了 {} ms',
+  'the check took {} ms, far beyond its limit: agent2 or the machine slept':
     '检查耗时 {} ms，远超其时限：agent2 或机器曾休眠',
 
   // What people ask for.
   'no restart: {}': '未重启：{}',
-  "there is nothing to restart it with; give one with --restart 'CMD' or -- CMD":
+  "no restart is configured; add one with --restart 'CMD' or -- CMD":
     "没有可用的重启方式；请用 --restart 'CMD' 或 -- CMD 指定",
   'agent2 resume {} ends it': 'agent2 resume {} 可恢复',
   'agent2 restart {} does it now': 'agent2 restart {} 立即重启',
-  'o on the screen of agent2 heals': '在 agent2 界面按 o 启用修复',
+  'press o on the screen of agent2 to turn healing on': '在 agent2 界面按 o 启用修复',
   'paused; resume first': '已暂停；请先恢复',
-  'a fix is under way already': '修复已在进行中',
-  'a fix of {} is under way, and they depend on each other': '正在修复 {}，两者互相依赖',
-  'paused: neither probed nor healed': '已暂停：不探测也不修复',
-  'observing only: probed, not healed': '仅观察：只探测，不修复',
-  'healing again, but there is nothing to heal it with': '重新启用修复，但没有可用的修复方式',
+  'a fix is already running': '修复已在进行中',
+  'a fix of {} is running, and the two depend on each other': '正在修复 {}，两者互相依赖',
+  'paused: no checks, no repairs': '已暂停：不检查也不修复',
+  'observe only: checks, no repairs': '仅观察：只探测，不修复',
+  'healing again, but no restart is configured': '重新启用修复，但没有可用的修复方式',
   'healing again': '重新启用修复',
   'preset {} -> {}': '预设 {} -> {}',
   'config reloaded: {}': '配置已重新加载：{}',
@@ -77,10 +77,11 @@ export const zh: Catalogue = {
   'agent2 stops watching': 'agent2 停止监控',
 
   // Fixes.
-  'fix: {} because {}; budget {}/{} in {}': '开始尝试修复：{}，原因：{}；{4}内预算 {2}/{3}',
+  'fix: {} because {}; {} of {} restarts used in {}':
+    '开始尝试修复：{}，原因：{}；{4}内预算 {2}/{3}',
   'you asked for it': '应您的要求',
   'a restart_signal file asked for it': '由 restart_signal 文件请求',
-  'restart signal written; waiting for somebody to take it':
+  'restart_signal written; waiting for a process to consume it':
     '修复操作: 创建重启信号, 结果: signal_created；等待重启方取走信号',
   '{}; verifying': '{}；正在验证',
   'recovered: healthy {} after the fix began': '已恢复：修复开始 {}后恢复健康',
@@ -92,28 +93,29 @@ export const zh: Catalogue = {
   'signal|fix failed: {}': '修复操作: 创建重启信号, 结果: failed；{}',
   'restart|fix failed: {}': '修复操作: 重启, 结果: failed；{}',
   'continue|fix failed: {}': '修复操作: 继续运行进程, 结果: failed；{}',
-  'not down, and the restart failed: {}': '目标并未 down，但重启失败：{}',
-  'down after a restart that was asked for: {}': 'down（在请求的重启之后）：{}',
+  'not down, but the restart failed: {}': '目标并未 down，但重启失败：{}',
+  'down after a requested restart: {}': 'down（在请求的重启之后）：{}',
   'down after a fix: {}': 'down（在修复之后）：{}',
-  "nobody took the restart signal within {}: is Agent1 running? agent2 can restart by itself: --restart 'agentos webui restart'":
+  "no process consumed restart_signal within {}; is Agent1 running? agent2 can restart it itself: --restart 'agentos webui restart'":
     "{}内没有人取走重启信号：Agent1 在运行吗？agent2 也可以自己重启：--restart 'agentos webui restart'",
   'not healthy within {} after the fix: {}': '修复后 {}内未恢复健康：{}',
   'not healthy within {} after the fix': '修复后 {}内未恢复健康',
-  'recovered by itself before anybody took the restart signal': '在重启信号被取走之前已自行恢复',
-  '{} is well again; {} for this one to recover by itself': '{} 已恢复；再等 {}，看它能否自行恢复',
+  'recovered by itself before a process consumed restart_signal': '在重启信号被取走之前已自行恢复',
+  '{} is healthy again; {} for this target to recover by itself':
+    '{} 已恢复；再等 {}，看它能否自行恢复',
   'held: down again after {} fixes within {}; from now on one attempt every {}, or when you ask: {}':
     'held：{1}内修复 {0} 次后再次 down；此后每 {2} 尝试一次，也可由您触发：{3}',
-  'held: {}; agent2 never kills a stranger: stop it, then healing goes on by itself':
+  "held: {}; agent2 does not kill a process that is not the target's: stop it, then healing continues":
     'held：{}；agent2 从不杀死他人的进程：请停止它，之后修复会自动继续',
-  'the port is taken by another process': '端口被其他进程占用',
-  'agent2 stopped watching it before its outcome was seen': 'agent2 在看到结果之前就停止了监控',
+  'another process holds the port': '端口被其他进程占用',
+  'agent2 stopped watching it before the outcome was known': 'agent2 在看到结果之前就停止了监控',
 
   // Evidence.
   'evidence: {}': '现场信息：{}',
   ', beside it {}': '，同时发现 {}',
   'log: {}': '日志：{}',
   'evidence|{} {}': '{}：{}',
-  'nothing to be seen': '未见异常',
+  'nothing found': '未见异常',
   'command': '命令',
   'cpu': 'CPU',
   'disk of its directory': '工作目录所在磁盘',
@@ -136,7 +138,7 @@ export const zh: Catalogue = {
   // Troubles of our own.
   'config': '配置',
   'config watch': '配置监视',
-  'what others read of it': '供他人读取的信息',
+  'its published files': '供他人读取的信息',
   'control socket': '控制套接字',
   'state directory': '状态目录',
   'demo': '演示',
@@ -157,11 +159,11 @@ export const zh: Catalogue = {
   'down after {} failed in a row, ok after {} good in a row; now {} failed, {} good':
     '连续失败 {} 次为 down，连续正常 {} 次为 ok；当前失败 {} 次，正常 {} 次',
   'grace': '宽限',
-  '{} before failures are acted on': '{}，之后才会对故障采取行动',
+  '{} before failures lead to a fix': '{}，之后才会对故障采取行动',
   'backoff': '退避',
-  '{} recent attempt; the next one would wait {} after the last':
+  '{} recent attempt; the next would wait {} after the last':
     '近期尝试 {} 次；下一次须在上一次之后等待 {}',
-  '{} recent attempts; the next one would wait {} after the last':
+  '{} recent attempts; the next would wait {} after the last':
     '近期尝试 {} 次；下一次须在上一次之后等待 {}',
   'budget': '预算',
   '{} of {} fixes used within {}': '{2}内已用 {0}/{1} 次修复',
@@ -170,18 +172,19 @@ export const zh: Catalogue = {
   'open for {}, {} fix so far': '已持续 {}，至今修复 {} 次',
   'open for {}, {} fixes so far': '已持续 {}，至今修复 {} 次',
   '{}, cause: {}': '{}，原因：{}',
-  'looking again': '再次确认中',
-  "maybe somebody else's restart, {} left to see": '可能是他人正在重启，再观察 {}',
+  'confirming': '再次确认中',
+  'somebody may be restarting it, waiting {} more': '可能是他人正在重启，再观察 {}',
   'continuing it ({})': '正在继续运行进程（{}）',
   'restarting ({})': '正在重启（{}）',
-  'restart signal written': '已写入重启信号',
-  '{} left for somebody to take it': '还有 {}可供取走',
+  'restart_signal written': '已写入重启信号',
+  '{} left for a process to consume it': '还有 {}可供取走',
   'fix done, waiting for {} good check': '修复已执行，等待 {} 次正常检查',
   'fix done, waiting for {} good checks': '修复已执行，等待 {} 次正常检查',
   '{} left': '剩余 {}',
   'next attempt in {}': '{}后再次尝试',
   'held: {}': 'held：{}',
-  'never killed: stop it, then healing goes on': 'agent2 不会杀死它：请停止它，之后修复会继续',
+  'agent2 does not kill it: stop it, then healing continues':
+    'agent2 不会杀死它：请停止它，之后修复会继续',
   'held ({})': 'held（{}）',
   'next attempt in {}, {}': '{}后再次尝试，{}',
   'recovering: {} of {} good checks': '恢复中：正常检查 {}/{} 次',
@@ -189,23 +192,23 @@ export const zh: Catalogue = {
   '{} of {} failures: {}': '失败 {}/{} 次：{}',
   'reason|slow: {}': 'slow（{}）',
   'never a reason to restart': '不会因此重启',
-  'first check under way': '首次检查进行中',
+  'first check running': '首次检查进行中',
   'starting': '启动中',
   '{} of {} good checks': '正常检查 {}/{} 次',
-  'not restarted: it depends on {}, which is not well; {} comes first':
+  'not restarted: it depends on {}, which is not healthy; {} comes first':
     '不重启：它依赖的 {} 异常；先处理 {}',
-  'its fix waits for that of {}: one at a time in a chain of dependencies':
+  'its fix waits for the fix of {}: one at a time in a chain of dependencies':
     '等待 {} 的修复：同一依赖链中一次只修复一个',
-  'its fix waits for a look at {}, which it depends on': '修复前先检查它依赖的 {}',
+  'its fix waits for a check of {}, which it depends on': '修复前先检查它依赖的 {}',
   'its fix waits {}: the heal budget of all targets is used up':
     '修复须等待 {}：所有目标共用的修复预算已用完',
   'its fix is next': '接下来轮到它修复',
   'start grace, {} left': '启动宽限期剩余 {}',
-  'not healed: a restart does not mend {} (notFor)': '不修复：重启解决不了 {} (notFor)',
+  'not healed: a restart does not fix {} (notFor)': '不修复：重启解决不了 {} (notFor)',
   'observe only: not healed ({})': '仅观察：不修复（{}）',
-  "nothing to restart it with: give --restart 'CMD' or -- CMD":
+  "no restart is configured: add --restart 'CMD' or -- CMD":
     "没有可用的重启方式：请用 --restart 'CMD' 或 -- CMD 指定",
-  'budget {}/{} in {}': '{2}内预算 {0}/{1}',
+  '{} of {} restarts used in {}': '{2}内预算 {0}/{1}',
 
   // What a fix was made for.
   'process not alive': '进程已退出',

@@ -3,24 +3,24 @@ import type {Catalogue} from '../../core/text/say.ts';
 /** What is said in `io/`. */
 export const zh: Catalogue = {
   // Files.
-  'is a directory, a regular file is wanted': '是目录，应为普通文件',
-  'is no regular file, a regular file is wanted': '不是普通文件，应为普通文件',
-  'holds more than {} KiB, which is the most that is read': '超过 {} KiB，这是读取的上限',
-  'may not be read by this user ({})': '当前用户无权读取（{}）',
+  'is a directory, not a regular file': '是目录，应为普通文件',
+  'is not a regular file': '不是普通文件，应为普通文件',
+  'is larger than {} KiB, the most that is read': '超过 {} KiB，这是读取的上限',
+  'is not readable for this user ({})': '当前用户无权读取（{}）',
   'cannot be read: {}': '无法读取：{}',
   '{} cannot be written: {}': '{} 无法写入：{}',
   '{} cannot be used: {}': '{} 无法使用：{}',
   'lies in a directory that {}': '所在的目录{}',
-  'belongs to the user {}, and agent2 runs as root': '属于用户 {}，而 agent2 以 root 运行',
-  'if root shall run what it says: {}': '若要让 root 执行其内容：{}',
+  'belongs to the user {}, but agent2 runs as root': '属于用户 {}，而 agent2 以 root 运行',
+  'if root should run what it says: {}': '若要让 root 执行其内容：{}',
   'try: {}': '请尝试：{}',
-  'can be written by others (mode {}), and agent2 runs as root':
+  'is writable for others (mode {}), but agent2 runs as root':
     '可被他人写入（权限 {}），而 agent2 以 root 运行',
-  'the system did not say anything about {} in time; does its disk or server answer?':
+  'the system did not answer about {} in time; does its disk or server respond?':
     '系统未能及时给出 {} 的信息；其磁盘或服务器有应答吗？',
-  '{} cannot be looked at ({})': '无法查看 {}（{}）',
+  '{} cannot be read ({})': '无法查看 {}（{}）',
   'there is no such file': '没有这个文件',
-  '{} is {}, a regular file is wanted': '{} 是{}，应为普通文件',
+  '{} is {}, not a regular file': '{} 是{}，应为普通文件',
   'a directory': '目录',
   'a fifo': '命名管道',
   'a socket': '套接字',
@@ -32,18 +32,17 @@ export const zh: Catalogue = {
   'its parent {} does not exist': '其上级目录 {} 不存在',
   'it is not a directory': '它不是目录',
   'it cannot be written ({})': '无法写入（{}）',
-  'changes of {} may go unseen: {}': '{} 的变化可能无法察觉：{}',
-  'pid file {} is {}, a regular file is wanted': 'PID 文件 {} 是{}，应为普通文件',
-  'pid file {} can be written by everybody (mode {})': 'PID 文件 {} 可被任何人写入（权限 {}）',
-  'pid file {} holds {} bytes, one number is wanted': 'PID 文件 {} 有 {} 字节，应只含一个数字',
-  'pid file {} is empty, a number is wanted': 'PID 文件 {} 为空，应为数字',
-  'pid file {} holds "{}", digits only are wanted': 'PID 文件 {} 的内容是 "{}"，应只含数字',
-  'pid file {} names {}, a pid from 2 to {} is wanted':
+  'agent2 may miss changes of {}: {}': '{} 的变化可能无法察觉：{}',
+  'pid file {} is {}, not a regular file': 'PID 文件 {} 是{}，应为普通文件',
+  'pid file {} is writable for everybody (mode {})': 'PID 文件 {} 可被任何人写入（权限 {}）',
+  'pid file {} has {} bytes, expected one number': 'PID 文件 {} 有 {} 字节，应只含一个数字',
+  'pid file {} is empty, expected a number': 'PID 文件 {} 为空，应为数字',
+  'pid file {} contains "{}", expected only digits': 'PID 文件 {} 的内容是 "{}"，应只含数字',
+  'pid file {} contains {}, expected a pid from 2 to {}':
     'PID 文件 {} 写的是 {}，应为 2 到 {} 的 PID',
-  'pid file {} may not be read by this user ({})': '当前用户无权读取 PID 文件 {}（{}）',
-  'pid file {} lies below something that is no directory': 'PID 文件 {} 的上级不是目录',
-  'pid file {} is a symbolic link, a regular file is wanted':
-    'PID 文件 {} 是符号链接，应为普通文件',
+  'pid file {} is not readable for this user ({})': '当前用户无权读取 PID 文件 {}（{}）',
+  'pid file {} is below something that is not a directory': 'PID 文件 {} 的上级不是目录',
+  'pid file {} is a symbolic link, not a regular file': 'PID 文件 {} 是符号链接，应为普通文件',
   'pid file {} cannot be read: {}': '无法读取 PID 文件 {}：{}',
   'the single quote at column {} is never closed': '第 {} 列的单引号没有闭合',
   'the double quote at column {} is never closed': '第 {} 列的双引号没有闭合',
@@ -51,9 +50,9 @@ export const zh: Catalogue = {
 
   // Sockets.
   'is not valid before {}': '在 {} 之前尚未生效',
-  'is self-signed; name its certificate as ca, or set allowSelfSigned':
+  'is self-signed; give its certificate as ca, or set allowSelfSigned':
     '是自签名的；请把它的证书写为 ca，或设置 allowSelfSigned',
-  'cannot be verified ({}); name its issuer as ca, or have the service send the whole chain':
+  'cannot be verified ({}); give its issuer as ca, or let the service send the whole chain':
     '无法验证（{}）；请把签发者写为 ca，或让服务发送完整的证书链',
   'is not for that name: {}': '不适用于该名称：{}',
   'expired less than a day ago ({})': '已过期不到一天（{}）',
@@ -77,33 +76,32 @@ export const zh: Catalogue = {
   'one of its lines is too long': '有一行太长',
   '{} closed the connection without an answer ({})': '{} 未应答就关闭了连接（{}）',
   'end of stream': '流已结束',
-  'the answer broke off ({})': '应答中断（{}）',
+  'the response ended early ({})': '应答中断（{}）',
   'connection closed': '连接已关闭',
   'the name in {} was not resolved within {}': '未能在 {1}内解析 {0} 中的名称',
   'no connection to {} within {}': '{1}内未能连接 {0}',
-  'TLS with {} not agreed within {} (connected in {})':
-    '{1}内未能与 {0} 完成 TLS 握手（连接耗时 {2}）',
+  'no TLS with {} within {} (connected in {})': '{1}内未能与 {0} 完成 TLS 握手（连接耗时 {2}）',
   'no response within {} (connected in {})': '{}内没有响应（连接耗时 {}）',
 
   // Processes.
   'pid {} is never signalled': '从不向 PID {} 发送信号',
-  'process {} is not there any more': '进程 {} 已不存在',
+  'process {} no longer exists': '进程 {} 已不存在',
   'process {} belongs to another user': '进程 {} 属于其他用户',
   '{} already runs as process {}': '{} 已在运行，进程 {}',
   'exit code {}': '退出码 {}',
   'signal {}': '信号 {}',
   '{} was not running': '{} 并未运行',
-  '{} ended before it could be seen': '{} 还未被看到就已结束',
-  'process {} was not there': '进程 {} 不存在',
-  'process {} or one of its group is still there after SIGKILL':
+  '{} ended before agent2 saw it': '{} 还未被看到就已结束',
+  'process {} did not exist': '进程 {} 不存在',
+  'process {} or one of its group still runs after SIGKILL':
     '发送 SIGKILL 之后，进程 {} 或其进程组中仍有进程存在',
   'stopped by {} in {}': '被 {} 停止，耗时 {}',
   'process {} was sent SIGCONT': '已向进程 {} 发送 SIGCONT',
-  'process {} is still there {} after SIGKILL: it hangs in the kernel':
+  'process {} still exists {} after SIGKILL: it hangs in the kernel':
     '发送 SIGKILL {1}之后进程 {0} 仍在：它卡在内核中',
   'not ours: pid {} is never signalled': '不属于本服务：从不向 PID {} 发送信号',
   'not ours: pid {} is agent2 itself': '不属于本服务：PID {} 是 agent2 自身',
-  'process {} was not there: another process has its pid now':
+  'process {} no longer exists: another process has its pid':
     '进程 {} 不存在：它的 PID 现在属于另一个进程',
   'not ours: process {} is {}, not {}': '不属于本服务：进程 {} 是 {}，而不是 {}',
   'process {} could not be signalled: EPERM for {}, it belongs to another user':
@@ -113,7 +111,7 @@ export const zh: Catalogue = {
   'command not found: {}': '找不到命令：{}',
   'command may not be executed: {} (EACCES)': '命令不可执行：{} (EACCES)',
   '{} could not be started: {}': '{} 无法启动：{}',
-  'the process cannot be looked at: {}': '无法查看进程：{}',
+  'the process cannot be examined: {}': '无法查看进程：{}',
 
   // Evidence.
   'no evidence about {}: {}': '没有 {} 的现场信息：{}',
@@ -122,22 +120,22 @@ export const zh: Catalogue = {
   'was ended by {}': '被 {} 终止',
   'did not end within {} s and was stopped': '未在 {} 秒内结束，已被停止',
   'was cancelled': '已取消',
-  '{} of {} free, no room for another file ({})': '剩余 {}/{}，已无法再建文件（{}）',
+  '{} of {} free, but no free inode ({})': '剩余 {}/{}，已无法再建文件（{}）',
   '{} of {} free ({})': '剩余 {}/{}（{}）',
-  'still no answer since the last time': '自上次以来仍无应答',
+  'no answer yet since the last time': '自上次以来仍无应答',
   'could not be read: {}': '无法读取：{}',
   'no answer within {} ms': '{} ms 内没有应答',
   ', up {}': '，已运行 {}',
   ', started {} ago': '，启动于 {}前',
-  'no pid known': 'PID 未知',
+  'pid unknown': 'PID 未知',
   ', a zombie': '，僵尸进程',
   ', gone': '，已消失',
-  '{} since all was well, in its control group': '自一切正常以来 {} 个，在其控制组内',
-  '{} since all was well, on this machine': '自一切正常以来 {} 个，在本机上',
-  '{}: somebody listens': '{}：有进程监听',
-  '{}: nobody listens': '{}：无人监听',
+  '{} since it was last healthy, in its control group': '自一切正常以来 {} 个，在其控制组内',
+  '{} since it was last healthy, on this machine': '自一切正常以来 {} 个，在本机上',
+  '{}: something listens': '{}：有进程监听',
+  '{}: nothing listens': '{}：无人监听',
   '{}: held by process {}: {}': '{}：被进程 {} 占用：{}',
-  '{}: held by process {}, which is not ours: {}': '{}：被进程 {} 占用，它不属于本服务：{}',
+  "{}: held by process {}, which is not the target's: {}": '{}：被进程 {} 占用，它不属于本服务：{}',
   'running': '运行中',
   'sleeping': '休眠',
   'waiting in the kernel, cannot be interrupted': '在内核中等待，不可中断',
@@ -152,5 +150,5 @@ export const zh: Catalogue = {
   '{} over {} ms, {}': '{1} ms 内 {0}，{2}',
   'system call {}': '系统调用 {}',
   'its control group uses {} of {}, {} of it file cache': '其控制组已用 {}/{}，其中文件缓存 {}',
-  'nothing tells which process it is': '无从得知是哪个进程',
+  'it is unknown which process it is': '无从得知是哪个进程',
 };

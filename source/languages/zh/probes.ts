@@ -9,47 +9,45 @@ export const zh: Catalogue = {
   '{} {}': '{}{}',
 
   // Options of checks.
-  'a percentage or a size, written 10% or 1GiB': '百分比或大小，写作 10% 或 1GiB',
-  'a path from the root, or an object with one': '从根目录开始的路径，或含有它的对象',
+  'a percentage or a size, written as 10% or 1GiB': '百分比或大小，写作 10% 或 1GiB',
+  'an absolute path, or an object with one': '从根目录开始的路径，或含有它的对象',
   'a text': '文本',
-  'a list: the program and its arguments one by one, since no shell sees them':
+  'a list: the program and each argument, because no shell splits them':
     '列表：逐个写出程序及其参数，因为不经过 shell',
   'it names no program': '没有指明程序',
-  'wanted is a list of the program and its arguments, e.g. {}': '应为程序及其参数的列表，例如 {}',
+  'expected a list of the program and its arguments, e.g. {}': '应为程序及其参数的列表，例如 {}',
   'a list, or an object with a command': '列表，或含有 command 的对象',
-  'absent cannot stand beside maxAge, minSize and maxSize: a file that has to be absent has neither age nor size; leave one of them away, e.g. {path: /srv/web/maintenance, absent: true}':
+  'absent excludes maxAge, minSize and maxSize: an absent file has no age and no size; leave out one of them, e.g. {path: /srv/web/maintenance, absent: true}':
     'absent 不能与 maxAge、minSize、maxSize 并用：必须不存在的文件既没有时间也没有大小；请去掉其中之一，例如 {path: /srv/web/maintenance, absent: true}',
   'a percentage of one core': '单个 CPU 核心的百分比',
   'a whole number': '整数',
-  'a duration of 1ms to {}d, written 500ms, 5s, 2m, 1h, 7d or a bare number of seconds':
+  'a duration of 1ms to {}d, written as 500ms, 5s, 2m, 1h, 7d or a number of seconds':
     '1ms 到 {}d 的时长，写作 500ms、5s、2m、1h、7d，或只写秒数',
-  'a size, written 512MiB, 1.5GB or a bare number of bytes':
-    '大小，写作 512MiB、1.5GB，或只写字节数',
+  'a size, written as 512MiB, 1.5GB or a number of bytes': '大小，写作 512MiB、1.5GB，或只写字节数',
   'host:port, or a host alone for port {}': 'host:port，或只写主机（端口为 {}）',
-  'a path from the root, or one beside the config file that begins with ./':
+  'an absolute path, or one that begins with ./, relative to the config file':
     '从根目录开始的路径，或以 ./ 开头、相对于配置文件的路径',
   'true or false': 'true 或 false',
-  'wanted is {}, e.g. {}': '应为{}，例如 {}',
+  'expected {}, e.g. {}': '应为{}，例如 {}',
   'it is missing': '缺少此项',
-  'it cannot be used (it is not shown, since it may be a secret)':
-    '无法使用（可能是机密，故不显示）',
+  'it cannot be used (hidden, because it may be a secret)': '无法使用（可能是机密，故不显示）',
   "'{}' cannot be used": "'{}' 无法使用",
   'one of {}': '{} 之一',
   'a url, or an object with one': 'URL，或含有它的对象',
   'a url with http:// or https://': '以 http:// 或 https:// 开头的 URL',
   'a text of one line': '单行文本',
   "'{}' cannot be set": "'{}' 不能设置",
-  'wanted is the name of a header other than {}, e.g. Authorization':
+  'expected the name of a header other than {}, e.g. Authorization':
     '应为 {} 以外的请求头名称，例如 Authorization',
   'a status, a range or a class': '状态码、范围或类别',
   '200, 200-299 or 2xx': '200、200-299 或 2xx',
-  'wanted is at least one status, e.g. [200, 204]': '应为至少一个状态码，例如 [200, 204]',
+  'expected at least one status, e.g. [200, 204]': '应为至少一个状态码，例如 [200, 204]',
   'a status, a range, a class, or a list of them': '状态码、范围、类别，或它们的列表',
   '200, 200-299, 2xx or [200, 3xx]': '200、200-299、2xx 或 [200, 3xx]',
   'a text, a number, true, false or null': '文本、数字、true、false 或 null',
   'a number': '数字',
   'a list of values': '值的列表',
-  'wanted is at least one of equals, oneOf, min, max, contains, e.g. {min: 1}':
+  'expected at least one of equals, oneOf, min, max, contains, e.g. {min: 1}':
     '应为 equals、oneOf、min、max、contains 中至少一个，例如 {min: 1}',
   'ok, or {min: 1, max: 10}': 'ok，或 {min: 1, max: 10}',
   'a value, or an object with equals, oneOf, min, max or contains':
@@ -59,25 +57,25 @@ export const zh: Catalogue = {
   'host:port, or an object with an address': 'host:port，或含有 address 的对象',
 
   // What checks see.
-  '{} is not there, so its disk cannot be told': '{} 不存在，因此无法得知其磁盘',
+  '{} does not exist, so its disk is unknown': '{} 不存在，因此无法得知其磁盘',
   '{} of {} free ({}%)': '剩余 {}/{}（{}%）',
-  '{} on {}, wanted at least {}': '{}（位于 {}），至少应有 {}',
+  '{} on {}, expected at least {}': '{}（位于 {}），至少应有 {}',
   '{} was cancelled': '{} 已取消',
   '{} did not end within {}{}': '{} 未在 {}内结束{}',
   '{} was ended by {}{}': '{} 被 {} 终止{}',
   '{} exited with code {}': '{} 以退出码 {} 结束',
   'absent': '不存在',
   '{} is missing': '{} 不存在',
-  '{} is there, and should not be': '{} 存在，但不应存在',
+  '{} exists, but should not': '{} 存在，但不应存在',
   '{}, {} old': '{}，写入于 {}前',
-  '{} was last written {} ago, wanted within {}': '{} 最后写入于 {}前，应在 {}之内',
-  '{} has {}, wanted at least {}': '{} 的大小为 {}，至少应为 {}',
-  '{} has {}, wanted at most {}': '{} 的大小为 {}，至多应为 {}',
-  'answered in {}, slow is {}': '响应缓慢，耗时 {}，阈值 {}',
+  '{} was last written {} ago, expected within {}': '{} 最后写入于 {}前，应在 {}之内',
+  '{} has {}, expected at least {}': '{} 的大小为 {}，至少应为 {}',
+  '{} has {}, expected at most {}': '{} 的大小为 {}，至多应为 {}',
+  'answered in {}, slow from {}': '响应缓慢，耗时 {}，阈值 {}',
   '{}: redirected to {}, which was not followed': '{}：被重定向到 {}，未跟随',
-  '{}: redirected again and again, the last time with {}': '{}：反复重定向，最后一次状态码 {}',
-  '{}: status {}, wanted {}{}': '{}：状态码 {}，应为 {}{}',
-  '{}: status {} leads to {}, so the expected body was not seen; name the url it leads to':
+  '{}: too many redirects, the last with {}': '{}：反复重定向，最后一次状态码 {}',
+  '{}: status {}, expected {}{}': '{}：状态码 {}，应为 {}{}',
+  '{}: status {} redirects to {}, so the expected body was not seen; use that url':
     '{}：状态码 {} 指向 {}，未能看到预期的正文；请直接填写它指向的 URL',
   'status {} in {}': '状态码 {}，耗时 {}',
   'the process is gone': '进程已消失',
@@ -86,13 +84,13 @@ export const zh: Catalogue = {
   'rss {}': '内存 {}',
   '{} fds': '{} 个文件描述符',
   '{}, limit is {}': '{}，上限 {}',
-  "open files cannot be counted: the process is another user's, or there is no /proc":
+  'cannot count open files: the process belongs to another user, or there is no /proc':
     '无法统计打开的文件：进程属于其他用户，或没有 /proc',
   '; failing: {}': '；异常部分：{}',
   '{}: the body is larger than {} bytes, too large to be checked':
     '{}：正文超过 {} 字节，过大而无法检查',
   '{}: the body is not JSON, {}': '{}：正文不是 JSON，{}',
-  '{}: {} is {}, wanted {}{}': '{}：{} 为 {}，应为 {}{}',
+  '{}: {} is {}, expected {}{}': '{}：{} 为 {}，应为 {}{}',
   'it is empty': '内容为空',
   'it starts with {}': '开头是 {}',
   '{} to {}': '{} 到 {}',
@@ -100,7 +98,7 @@ export const zh: Catalogue = {
   'at most {}': '至多 {}',
   'something with {}': '包含 {} 的内容',
   'missing': '缺失',
-  'port {} is held by process {} ({}), which is not ours':
+  "port {} is held by process {} ({}), which is not the target's":
     '端口 {} 被进程 {}（{}）占用，它不属于本服务',
   'nothing listens on port {} ({})': '端口 {} 无人监听（{}）',
   'process unknown: {}': '进程未知：{}',
@@ -108,22 +106,21 @@ export const zh: Catalogue = {
   'process {} is dead, but its parent has not reaped it (zombie)':
     '进程 {} 已死，但父进程尚未回收（僵尸）',
   'process {} is suspended (SIGSTOP)': '进程 {} 被挂起（SIGSTOP）',
-  'process {} is "{}", a name with "{}" is wanted': '进程 {} 是 "{}"，名称中应含有 "{}"',
+  'process {} is "{}", expected a name with "{}"': '进程 {} 是 "{}"，名称中应含有 "{}"',
   'the process': '进程',
   'process {}': '进程 {}',
   '{} ended with {}': '{} 已结束（{}）',
   '{} is gone, its pid file {} was left behind': '{} 已消失，其 PID 文件 {} 仍留存',
-  '{} is gone, and its pid file {} no longer names one':
-    '{} 已消失，其 PID 文件 {} 也不再指向任何进程',
+  '{} is gone, and its pid file {} names none': '{} 已消失，其 PID 文件 {} 也不再指向任何进程',
   '{} is gone': '{} 已消失',
-  'it was not started yet': '尚未启动',
-  'pid file {} is missing, process {} is still there': 'PID 文件 {} 不存在，但进程 {} 仍在',
+  'it has not been started yet': '尚未启动',
+  'pid file {} is missing, process {} still runs': 'PID 文件 {} 不存在，但进程 {} 仍在',
   'pid file {} {}': 'PID 文件 {} {}',
-  'neither pid file nor port tells which process it is': 'PID 文件和端口都无法说明是哪个进程',
-  'nothing was seen listening on port {} yet': '尚未看到有进程监听端口 {}',
+  'neither a pid file nor a port tells which process it is': 'PID 文件和端口都无法说明是哪个进程',
+  'nothing has listened on port {} yet': '尚未看到有进程监听端口 {}',
   'process {} ({})': '进程 {}（{}）',
   'port {} is held by {}': '端口 {} 被{}占用',
-  "names process {}, which is neither ours nor of the file's owner (uid {})":
+  "names process {}, which belongs neither to us nor to the file's owner (uid {})":
     '指向进程 {}，它既不属于我们，也不属于文件的所有者（uid {}）',
   'is older than process {}, which it names: it was left behind, or the clock was wrong':
     '早于它所指的进程 {}：可能是遗留文件，或时钟有误',
@@ -132,7 +129,7 @@ export const zh: Catalogue = {
   'ends in 1 day ({})': '将在 1 天后到期（{}）',
   'ends in {} days ({})': '将在 {} 天后到期（{}）',
   '{} days left': '剩余 {} 天',
-  'could not look: {}': '无法查看：{}',
+  'could not check: {}': '无法查看：{}',
 
   // The report of a check.
   'status {} in {} ms': '状态码 {}（{} ms）',

@@ -5,37 +5,34 @@ export const zh: Catalogue = {
   // The file as a whole.
   'What agent2 watches, and how it heals it': 'agent2 监控什么，以及如何修复',
   'Where editors find this schema': '编辑器从哪里找到本 schema',
-  'What this monitor is called; its files are kept under that name':
-    '本监控的名称；其文件按此名称存放',
-  'The preset of every target that names none': '未指定预设的目标所用的预设',
-  'How many fixes of all targets together may begin in which time':
+  'The name of this monitor; its files are kept under it': '本监控的名称；其文件按此名称存放',
+  'The preset of targets that set none': '未指定预设的目标所用的预设',
+  'Number of fixes of all targets together that may start within a time':
     '所有目标合计，多长时间内允许开始几次修复',
-  'Timings and limits of every target that gives none of its own':
-    '目标自身未给出时所用的时间与限值',
+  'Timings and limits of targets that set none': '目标自身未给出时所用的时间与限值',
   'What is watched': '监控什么',
-  'What an environment variable holds, in the text': '文本中引用环境变量的值',
-  'What a file holds, without the end of its last line': '文件的内容，不含最后的换行',
+  'The value of an environment variable, within the text': '文本中引用环境变量的值',
+  'The content of a file, without its last line break': '文件的内容，不含最后的换行',
 
   // A target.
   'One service': '一个服务',
-  'What it is called; unique in the file': '名称；在文件中唯一',
-  'Where to ask it how it is': '向何处询问其状况',
+  'Its name; unique in the file': '名称；在文件中唯一',
+  'The url to check': '向何处询问其状况',
   'A named set of timings and limits': '一组有名称的时间与限值',
-  'What else is looked at': '还检查什么',
-  'Names of targets that have to be well before this one is restarted':
+  'What else is checked': '还检查什么',
+  'Names of targets that must be healthy before this one is restarted':
     '重启本目标之前必须正常的目标的名称',
-  'Run before a restart, e.g. for a stack dump; what it prints is kept':
+  'Runs before a restart, e.g. for a stack dump; its output is kept':
     '重启前运行，例如转储调用栈；其输出会被保留',
   'How long the command may take': '命令最多用多长时间',
-  "The service's log, whose last lines are kept": '服务的日志，其最后几行会被保留',
+  'The log of the service; its last lines are kept': '服务的日志，其最后几行会被保留',
   'What is gathered before a restart': '重启前收集什么',
   'Makes it crash; true: SIGKILL': '使其崩溃；true：SIGKILL',
   'Makes it hang; true: SIGSTOP': '使其挂起；true：SIGSTOP',
   'Makes it answer with errors': '使其以错误应答',
   'Makes it slow': '使其变慢',
-  'Ends what the others began, where the restart does not':
-    '结束其他命令造成的状况，当重启做不到时',
-  'How a drill may break it; only what is here may be drilled':
+  'Ends what the others began, if a restart does not': '结束其他命令造成的状况，当重启做不到时',
+  'How a drill may break it; a drill does only what is set here':
     '演练可如何破坏它；只有写在这里的才可演练',
 
   // Timings and limits.
@@ -44,9 +41,8 @@ export const zh: Catalogue = {
   // Checks.
   'The name of the check; that of its kind by default': '检查的名称；默认为其种类的名称',
   'An advisory check warns and never leads to a fix': '提示性检查只发出警告，从不引起修复',
-  'One more thing to look at: the word of its kind, and its options':
-    '另一项检查：其种类的名称，以及选项',
-  'ask a url, and judge the answer by status, body and time':
+  'One more check: its kind, and its options': '另一项检查：其种类的名称，以及选项',
+  'request a url and judge the response by status, body and time':
     '请求 URL，并按状态码、正文和耗时判断应答',
   'The url to request': '请求的地址',
   'One of {}; GET by default': '{} 之一；默认为 GET',
@@ -59,16 +55,16 @@ export const zh: Catalogue = {
   'Sent with the request, but not to another origin that it redirects to; never shown':
     '随请求发送，但不发送到重定向后的其他来源；从不显示',
   'A status, a range or a class': '一个状态码、一个范围或一个类别',
-  'The value it must have': '必须为此值',
-  'The values it may have': '可取的值',
-  'The least it may be': '最小值',
-  'The most it may be': '最大值',
-  'A part of its text, or a member of its list': '文本的一部分，或列表的一个成员',
-  'The wanted fields of the JSON body, by path: a value, or an object of conditions; any body is good by default':
+  'The expected value': '必须为此值',
+  'The allowed values': '可取的值',
+  'The minimum': '最小值',
+  'The maximum': '最大值',
+  'A part of the text, or an item of the list': '文本的一部分，或列表的一个成员',
+  'The expected fields of the JSON body, by path: a value, or an object of conditions; any body is good by default':
     'JSON 正文的字段（按路径）必须为何值：一个值，或一组条件；默认接受任何正文',
   'open a TCP connection': '建立 TCP 连接',
   'Where to connect, host:port': '连接的地址，host:port',
-  'look at a TLS certificate, and warn 21, 14 and 7 days before it ends':
+  'check a TLS certificate, and warn 21, 14 and 7 days before it expires':
     '检查 TLS 证书，在到期前 21、14 和 7 天发出警告',
   'Where to connect, host:port; port 443 by default': '连接的地址，host:port；未写端口时为 443',
   'The name that the certificate must have; the host by default':
@@ -77,39 +73,38 @@ export const zh: Catalogue = {
     '代替系统、予以信任的证书机构的 PEM 文件',
   'Accepts a self-signed certificate; its dates and names must still be right':
     '接受自签名证书；其日期和名称仍须正确',
-  "look at what the target's process uses: CPU, memory, open files":
+  "check what the target's process uses: CPU, memory, open files":
     '检查目标进程的占用：CPU、内存、打开的文件',
   'Warns above this use of the CPU since the previous check, in percent of one core':
     '自上次检查以来 CPU 高于此值时警告，以单核百分比计',
   'Warns above this much memory (RSS)': '内存（RSS）高于此值时警告',
   'Warns above this number of open files': '打开的文件多于此数时警告',
-  'look at the free space of a disk': '检查磁盘的可用空间',
+  'check the free space of a disk': '检查磁盘的可用空间',
   'Any path on the disk': '该磁盘上的任一路径',
   'The least free space, as a share or a size; 10% by default':
     '至少要有的可用空间，写作百分比或大小；默认为 10%',
-  'look at a file: whether it is there, how old and how large it is':
-    '检查文件：是否存在、多旧、多大',
+  'check a file: whether it exists, its age and its size': '检查文件：是否存在、多旧、多大',
   'The file, or a directory': '文件或目录',
   'The file must not exist': '该文件必须不存在',
   'The longest time since it was last written': '距上次写入的最长时间',
   'The smallest good size': '允许的最小大小',
   'The largest good size': '允许的最大大小',
-  'run a Nagios plug-in, or any command by its exit code':
+  'run a Nagios plug-in, or any command, and judge its exit code':
     '运行 Nagios 插件，或按退出码判断的任意命令',
-  'The program, then its arguments, one by one': '程序，然后是逐个写出的参数',
+  'The program, then its arguments, one item each': '程序，然后是逐个写出的参数',
   'The program and its arguments; no shell sees them': '程序及其参数；不经过 shell',
   'The directory in which it runs': '在哪个目录中运行',
   'Its time limit, if shorter than the timeout of the target': '它的时限，若短于目标的 timeout',
 
   // Fixes.
   'How it is restarted; none observes only': '如何重启；none 表示只观察',
-  'A kind that needs no more words': '不需要更多内容的种类',
-  'Components and checks that a restart does not mend: when only they fail, nothing is restarted':
+  'A kind without options': '不需要更多内容的种类',
+  'Components and checks that a restart does not fix: if only they fail, nothing is restarted':
     '重启无法修复的组件和检查：仅它们失败时不重启',
   'How long a process may take to end after SIGTERM': '进程收到 SIGTERM 后最多用多长时间结束',
-  'write restart_signal, for whoever restarts the service':
+  'write restart_signal, for the program that restarts the service':
     '写出 restart_signal，由负责重启服务的程序处理',
-  'run a command that restarts it, or one that starts it and maybe one that stops it':
+  'run a command that restarts it, or one that starts it and optionally one that stops it':
     '运行重启它的命令，或启动它的命令以及可选的停止命令',
   'stops and starts it, e.g. [./restart.sh]': '停止并启动它，例如 [./restart.sh]',
   'starts it and leaves it running in the background, e.g. [./web.sh, start]':
@@ -122,7 +117,7 @@ export const zh: Catalogue = {
   'what agent2 starts and owns, e.g. [node, server.js]; it stays in the foreground':
     'agent2 启动并拥有的命令，例如 [node, server.js]；它留在前台运行',
   'restart a systemd unit': '重启 systemd 单元',
-  'the unit; .service is added where there is no suffix': '单元；没有后缀时补上 .service',
+  'the unit; .service is added if there is no suffix': '单元；没有后缀时补上 .service',
   "true for a unit of the user's own manager (systemctl --user)":
     '用户自己的管理器（systemctl --user）的单元则为 true',
   'restart a container of docker or podman': '重启 docker 或 podman 的容器',
@@ -133,28 +128,28 @@ export const zh: Catalogue = {
     '请求的时限；默认为停止时限加 30s',
   'restart a process of pm2': '重启 pm2 的进程',
   'the name or number of the process, as pm2 list shows it': '进程的名称或编号，如 pm2 list 所示',
-  'PM2_HOME, where it is not that of the user who runs agent2':
+  'PM2_HOME; default: that of the user who runs agent2':
     'PM2_HOME，当它不是运行 agent2 的用户的默认值时',
   'restart a program of supervisord': '重启 supervisord 的程序',
   'the program, as supervisorctl status shows it': '程序名，如 supervisorctl status 所示',
-  'the config file of supervisord, where it is not in one of its usual places':
+  'the config file of supervisord; default: its usual places':
     'supervisord 的配置文件，当它不在常见位置时',
 
   // The example.
   'What agent2 watches, and how it heals it. Check it with: agent2 config check':
     'agent2 监控什么，以及如何修复。检查本文件：agent2 config check',
-  'Every word is explained in docs/config.md; agent2 config schema prints a JSON schema for editors:':
+  'docs/config.md explains every key; agent2 config schema prints a JSON schema for editors:':
     '每个词的说明见 docs/config.md；agent2 config schema 输出供编辑器使用的 JSON schema：',
   '{}, and as the first line here': '{}，并在此处的第一行写上',
   '{} or {}': '{} 或 {}',
   'fixes of all targets together': '所有目标合计的修复次数',
   'fields of the JSON body, by path': 'JSON 正文的字段，按路径',
-  'secrets stand elsewhere:': '密钥写在别处：',
-  'without one the process is found by its port': '没有它时按端口查找进程',
+  'keep secrets elsewhere:': '密钥写在别处：',
+  'without it the process is found by its port': '没有它时按端口查找进程',
   'any value of the preset: timeout, threshold, slow, grace, budget …':
     '预设中的任何值：timeout、threshold、slow、grace、budget …',
   'warns, and never leads to a fix': '只发出警告，从不引起修复',
   'observe only; or one of these:': '只观察；或用以下之一：',
-  'not restarted while {} is in trouble': '{} 有故障时不重启',
+  'not restarted while {} is not healthy': '{} 有故障时不重启',
   '{} may kill it': '{} 可以杀死它',
 };

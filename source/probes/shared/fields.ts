@@ -9,7 +9,7 @@ import {wrong} from '../../format/issue-text.ts';
 type Z = typeof Zod;
 
 interface Wanted {
-  /** The allowed values, after "wanted is": `a duration of 1ms to 24h`. */
+  /** The allowed values, after "expected": `a duration of 1ms to 24h`. */
   readonly allowed: Text;
   readonly example: Text;
   /** For the published schema. */
@@ -47,7 +47,7 @@ const DAY_MS = 86_400_000;
 
 /** Milliseconds, from `1ms` to `mostMs`. */
 export function duration(z: Z, about: string, example: string, mostMs = DAY_MS): ZodType<number> {
-  const allowed = message`a duration of 1ms to ${mostMs / DAY_MS}d, written 500ms, 5s, 2m, 1h, 7d or a bare number of seconds`;
+  const allowed = message`a duration of 1ms to ${mostMs / DAY_MS}d, written as 500ms, 5s, 2m, 1h, 7d or a number of seconds`;
   return word(z, {allowed, example, about}, given => {
     const ms = parseDuration(given);
     return ms !== undefined && ms >= 1 && ms <= mostMs ? ms : undefined;
@@ -58,7 +58,7 @@ export function duration(z: Z, about: string, example: string, mostMs = DAY_MS):
 export function size(z: Z, about: string, example: string): ZodType<number> {
   return word(
     z,
-    {allowed: message`a size, written 512MiB, 1.5GB or a bare number of bytes`, example, about},
+    {allowed: message`a size, written as 512MiB, 1.5GB or a number of bytes`, example, about},
     parseBytes,
   );
 }
@@ -103,7 +103,7 @@ export function absolutePath(z: Z, about: string, example: string): ZodType<stri
   return text(
     z,
     {
-      allowed: message`a path from the root, or one beside the config file that begins with ./`,
+      allowed: message`an absolute path, or one that begins with ./, relative to the config file`,
       example,
       about,
     },
@@ -165,12 +165,12 @@ export function refusal(
   given: unknown,
   {allowed, example, secret = false}: Pick<Wanted, 'allowed' | 'example' | 'secret'>,
 ): string {
-  return wrong(seenOf(given, secret), message`wanted is ${allowed}, e.g. ${example}`);
+  return wrong(seenOf(given, secret), message`expected ${allowed}, e.g. ${example}`);
 }
 
 function seenOf(given: unknown, secret: boolean): Text {
   if (given === undefined) return message`it is missing`;
-  if (secret) return message`it cannot be used (it is not shown, since it may be a secret)`;
+  if (secret) return message`it cannot be used (hidden, because it may be a secret)`;
   const shown = typeof given === 'string' ? given : (JSON.stringify(given) ?? typeof given);
   return message`'${sanitize(shown, 80)}' cannot be used`;
 }

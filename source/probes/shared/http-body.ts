@@ -49,7 +49,7 @@ export function judgeBody(
     field,
     wanted,
     got,
-    text: message`${request}: ${sanitize(field, 80)} is ${got}, wanted ${wanted}${blame}`,
+    text: message`${request}: ${sanitize(field, 80)} is ${got}, expected ${wanted}${blame}`,
     ...(components.length > 0 ? {components} : {}),
   };
 }

@@ -110,7 +110,7 @@ function headers(z: typeof Zod): ZodType<Record<string, string>> {
           path: [name],
           message: wrong(
             message`'${sanitize(name, 80)}' cannot be set`,
-            message`wanted is the name of a header other than ${OWN_HEADERS.join(', ')}, e.g. Authorization`,
+            message`expected the name of a header other than ${OWN_HEADERS.join(', ')}, e.g. Authorization`,
           ),
         });
       }
@@ -131,7 +131,7 @@ function statuses(z: typeof Zod): ZodType<HttpSpec['status']> {
     statusRange,
   );
   const long = z.array(one).min(1, {
-    error: wrong(message`it is empty`, message`wanted is at least one status, e.g. [200, 204]`),
+    error: wrong(message`it is empty`, message`expected at least one status, e.g. [200, 204]`),
   });
   return shortOrLong(z, {
     short: one,
@@ -166,26 +166,26 @@ function expectations(z: typeof Zod): ZodType<readonly FieldExpectation[]> {
       .describe(about);
   const long = z
     .strictObject({
-      equals: scalar.describe(say`The value it must have`).optional(),
+      equals: scalar.describe(say`The expected value`).optional(),
       oneOf: z
         .array(scalar, {
           error: ({input}) =>
             refusal(input, {allowed: message`a list of values`, example: '[ok, degraded]'}),
         })
-        .describe(say`The values it may have`)
+        .describe(say`The allowed values`)
         .optional(),
-      min: number(say`The least it may be`).optional(),
-      max: number(say`The most it may be`).optional(),
+      min: number(say`The minimum`).optional(),
+      max: number(say`The maximum`).optional(),
       contains: text(z, {
         allowed: message`a text`,
         example: 'ready',
-        about: say`A part of its text, or a member of its list`,
+        about: say`A part of the text, or an item of the list`,
       }).optional(),
     })
     .refine(given => Object.keys(given).length > 0, {
       error: wrong(
         message`it is empty`,
-        message`wanted is at least one of equals, oneOf, min, max, contains, e.g. {min: 1}`,
+        message`expected at least one of equals, oneOf, min, max, contains, e.g. {min: 1}`,
       ),
     });
   const example = message`ok, or {min: 1, max: 10}`;
@@ -208,6 +208,6 @@ function expectations(z: typeof Zod): ZodType<readonly FieldExpectation[]> {
       Object.entries(rules).map(([path, given]): FieldExpectation => ({path, ...given})),
     )
     .describe(
-      say`The wanted fields of the JSON body, by path: a value, or an object of conditions; any body is good by default`,
+      say`The expected fields of the JSON body, by path: a value, or an object of conditions; any body is good by default`,
     );
 }

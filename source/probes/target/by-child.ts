@@ -35,7 +35,7 @@ export function byChild(
     const exit = child.exit();
     const startFailure = identity ? undefined : child.startFailure();
     if (!identity && exit === undefined && startFailure === undefined)
-      return {state: 'unknown', reason: message`it was not started yet`};
+      return {state: 'unknown', reason: message`it has not been started yet`};
     return {
       state: 'gone',
       via: 'child',

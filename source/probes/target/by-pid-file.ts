@@ -25,7 +25,7 @@ export function byPidFile(path: string, known: KnownProcess): ProcessFinder {
         reading: before ?? gone(known.info?.pid, 'missing'),
         remark:
           before &&
-          message`pid file ${path} is missing, process ${String(known.info?.pid)} is still there`,
+          message`pid file ${path} is missing, process ${String(known.info?.pid)} still runs`,
       };
     if (file.kind === 'invalid') {
       // An empty file may be in the middle of a write; the known process's end shows without it.
@@ -73,7 +73,7 @@ function doubtAbout(
 ): Text | undefined {
   if (!mayOwn(info.pid, file.uid))
     return withTry(
-      message`names process ${info.pid}, which is neither ours nor of the file's owner (uid ${file.uid})`,
+      message`names process ${info.pid}, which belongs neither to us nor to the file's owner (uid ${file.uid})`,
       `ps -o user,args -p ${info.pid}`,
     );
   const startedAt = describeProcess(info.pid)?.startedAt;

@@ -25,8 +25,8 @@ export function byPort(
       state: 'unknown',
       reason:
         port === undefined
-          ? message`neither pid file nor port tells which process it is`
-          : (unseen?.reason ?? message`nothing was seen listening on port ${port} yet`),
+          ? message`neither a pid file nor a port tells which process it is`
+          : (unseen?.reason ?? message`nothing has listened on port ${port} yet`),
     };
   }
 

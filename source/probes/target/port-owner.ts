@@ -51,7 +51,7 @@ export function createPortOwner({host, port, owns}: PortOwnerOptions): PortOwner
     if (pid === undefined) return {readings: {port: {port, listening: true}}, faults: []};
     const ours = pid === front || owns(pid);
     const reading: PortReading = {port, listening: true, owner: {pid, command, ours}};
-    const text = message`port ${port} is held by process ${pid} (${command}), which is not ours`;
+    const text = message`port ${port} is held by process ${pid} (${command}), which is not the target's`;
     return {
       readings: {port: reading},
       faults: ours ? [] : [{probe: 'port', kind: 'port_foreign', port, pid, command, text}],

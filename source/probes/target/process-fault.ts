@@ -59,7 +59,7 @@ function faultOf(reading: ProcessReading, pidFile: string | undefined): Failure 
         probe,
         kind: 'process_mismatch',
         pid: reading.identity.pid,
-        text: message`process ${reading.identity.pid} is "${reading.command}", a name with "${reading.wanted}" is wanted`,
+        text: message`process ${reading.identity.pid} is "${reading.command}", expected a name with "${reading.wanted}"`,
       };
     case 'alive':
     case 'traced':
@@ -78,7 +78,7 @@ function goneText(
   if (file === 'left')
     return message`${who} is gone, its pid file ${String(pidFile)} was left behind`;
   if (file === 'missing')
-    return message`${who} is gone, and its pid file ${String(pidFile)} no longer names one`;
+    return message`${who} is gone, and its pid file ${String(pidFile)} names none`;
   return message`${who} is gone`;
 }
 
@@ -94,7 +94,7 @@ function warningsOf(reading: ProcessReading, distrust: Text | undefined): readon
             kind: 'process_stopped',
             pid: reading.identity.pid,
             traced: true,
-            text: message`process ${reading.identity.pid} is held by a debugger`,
+            text: message`a debugger holds process ${reading.identity.pid}`,
           } as const,
         ]
       : []),

@@ -6,27 +6,27 @@ export function notesOn({account, scope, watched}: Installation): readonly strin
   const notes: string[] = [];
   if (watched.starts === 'commands')
     notes.push(
-      say`what a restart command starts stays inside the service of agent2, so there are no limits and no sandbox, and a stop leaves it running; better is a fix that asks a process manager, e.g. --unit NAME`,
+      say`a process that a restart command starts stays inside agent2's service, so there are no limits and no sandbox, and a stop leaves it running; a fix through a process manager is better, e.g. --unit NAME`,
     );
   if (watched.privileged !== undefined)
     notes.push(
-      say`"${watched.privileged}" becomes another user: it has to work without a password (NOPASSWD in sudoers), and the sandbox is weaker for it`,
+      say`"${watched.privileged}" changes the user: it must work without a password (NOPASSWD in sudoers), and it weakens the sandbox`,
     );
   const [unit] = watched.units.system;
   if (unit !== undefined && account.uid !== 0 && watched.privileged === undefined)
-    notes.push(say`${account.name} may restart ${unit} only where polkit allows it`);
+    notes.push(say`${account.name} may restart ${unit} only if polkit allows it`);
   const [own] = watched.units.user;
   if (own !== undefined && scope === 'system')
     notes.push(
-      say`${own} is a unit of ${account.name}'s own manager, which has to run: loginctl enable-linger ${account.name}`,
+      say`${own} is a unit of ${account.name}'s own systemd, which must run: loginctl enable-linger ${account.name}`,
     );
   if (watched.asksOwnManager !== undefined && scope === 'system')
     notes.push(
-      say`"${watched.asksOwnManager}" does not find your own manager from a service of the machine; --unit user:NAME does, or --user makes this a service of your own`,
+      say`"${watched.asksOwnManager}" does not find your own systemd from a service of the machine; use --unit user:NAME, or --user to make this a service of your own`,
     );
   if (watched.exposed)
     notes.push(
-      say`a password or token stands in the file, which others may read; better is a config file that takes it from the environment: url: 'http://…\${env:NAME}'`,
+      say`the file contains a password or token, and others may read it; use a config file that takes it from the environment: url: 'http://…\${env:NAME}'`,
     );
   if (watched.temporary !== undefined)
     notes.push(

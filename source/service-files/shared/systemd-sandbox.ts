@@ -10,9 +10,7 @@ import {quoted} from './systemd-words.ts';
 export function sandbox(facts: Installation): readonly Part[] {
   const {scope, watched} = facts;
   if (watched.starts !== 'nothing')
-    return [
-      {why: say`No sandbox: a service that is started from here would inherit it.`, lines: []},
-    ];
+    return [{why: say`No sandbox: a service started from here would inherit it.`, lines: []}];
   return [
     ...(watched.privileged === undefined ? [unprivileged()] : [sudoing(watched.privileged)]),
     ...(scope === 'system' ? mounts(facts) : [userNote()]),
@@ -23,7 +21,7 @@ export function sandbox(facts: Installation): readonly Part[] {
 /** For all but root these lines imply NoNewPrivileges. */
 function unprivileged(): Part {
   return {
-    why: say`Nothing that it runs gains privileges: sudo in a restart command would fail.`,
+    why: say`Nothing it runs gains privileges: sudo in a restart command would fail.`,
     lines: [
       'NoNewPrivileges=yes',
       'RestrictSUIDSGID=yes',
@@ -40,7 +38,7 @@ function unprivileged(): Part {
 
 function sudoing(command: string): Part {
   return {
-    why: say`No NoNewPrivileges, nor what implies it: "${command}" has to become another user.`,
+    why: say`No NoNewPrivileges, nor what implies it: "${command}" must change the user.`,
     lines: [],
   };
 }
@@ -52,9 +50,9 @@ function mounts({watched, stateDir}: Installation): readonly Part[] {
   return [
     watched.temporary === undefined
       ? {lines: ['PrivateTmp=yes']}
-      : {why: say`No PrivateTmp: ${watched.temporary} would be out of sight.`, lines: []},
+      : {why: say`No PrivateTmp: ${watched.temporary} would not be visible.`, lines: []},
     {
-      why: say`Programs, settings and the kernel are for reading; /proc, /home and the state directory stay as they are.`,
+      why: say`Programs, settings and the kernel are read-only; /proc, /home and the state directory stay accessible.`,
       lines: [
         'ProtectSystem=full',
         ...protectedHere,
@@ -74,7 +72,7 @@ function mounts({watched, stateDir}: Installation): readonly Part[] {
 
 function userNote(): Part {
   return {
-    why: say`Lines that need mounts (PrivateTmp, ProtectSystem) would need a user namespace here, in which processes of others cannot be looked at.`,
+    why: say`Lines that need mounts (PrivateTmp, ProtectSystem) would need a user namespace here, in which agent2 cannot read other users' processes.`,
     lines: [],
   };
 }
@@ -82,7 +80,7 @@ function userNote(): Part {
 /** For root: the rights to read processes and files of others and to signal them; ping as a check needs the raw socket. */
 function capabilities(): Part {
   return {
-    why: say`Of the powers of root it keeps those to look at what belongs to others, and to signal it.`,
+    why: say`Of root's capabilities it keeps those to read and signal other users' processes.`,
     lines: [
       'CapabilityBoundingSet=CAP_KILL CAP_SYS_PTRACE CAP_DAC_OVERRIDE CAP_DAC_READ_SEARCH CAP_NET_RAW',
     ],

@@ -5,7 +5,7 @@ import type {Binding, KeyContext} from './binding.ts';
 /** Why a key that changes something at the monitor may not do so now. */
 export function refusal({readOnly, lost}: KeyContext, key: string): Note | undefined {
   if (readOnly) return {text: say`read-only: ${key} changes nothing here`, whileLost: false};
-  return lost ? {text: say`${key}: not now, the monitor is gone`, whileLost: true} : undefined;
+  return lost ? {text: say`${key}: not possible, the monitor is gone`, whileLost: true} : undefined;
 }
 
 /** Whether the key bar and the help show that key. */

@@ -123,7 +123,7 @@ test.each([
 test('a drill that nobody noticed, or that was taken for something else, has failed', () => {
   expect(problemsOf(drilled('crash', () => {}))).toEqual(['it was not noticed']);
   expect(problemsOf(drilled('crash', world => void (world.service.api = 'error')))).toEqual([
-    'it was taken for erroring, expected crashed or zombie',
+    'it was diagnosed as erroring, expected crashed or zombie',
   ]);
 });
 
@@ -132,15 +132,15 @@ test('a drill whose fix did not help has failed, and says what is missing', () =
     world.service.api = 'error';
     world.service.restartsInto = 'broken';
   });
-  expect(problemsOf(result)).toEqual(['it did not become well again']);
+  expect(problemsOf(result)).toEqual(['it did not recover']);
   expect(drillText({...result, mended: 'by hand'})).toMatch(
-    /mended by the drill: by hand\nFAIL: it did not become well again/,
+    /ended by the drill: by hand\nFAIL: it did not recover/,
   );
   expect(
     problemsOf(
       drilled('error', world => void (world.service.api = 'error'), 60_000, {observing: true}),
     ),
-  ).toEqual(['nothing was done about it', 'it did not become well again']);
+  ).toEqual(['nothing was done about it', 'it did not recover']);
 });
 
 test('a slow service is passed when it was warned about and not restarted', () => {
@@ -148,11 +148,11 @@ test('a slow service is passed when it was warned about and not restarted', () =
   expect(problemsOf(result)).toEqual([]);
   expect(isOver('slow', result.course)).toBe(true);
   expect(problemsOf({...result, course: {...result.course, fixes: 1}})).toEqual([
-    'it was restarted, and a slow service never should be',
+    'it was restarted, but a slow service must not be',
   ]);
   expect(problemsOf(drilled('slow', () => {}))).toEqual([
     'no warning was recorded',
-    'the log does not tell of it',
+    'the log does not mention it',
   ]);
 });
 
@@ -172,7 +172,7 @@ test('a log that does not tell of it fails the drill, whatever the status says',
   );
   expect(
     problemsOf({drill: 'crash', target: 'web', preset: 'test', how: '', brokenAt, course}),
-  ).toContain('the log does not tell of it');
+  ).toContain('the log does not mention it');
 });
 
 test('what happened before the drill is none of it', () => {

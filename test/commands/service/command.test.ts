@@ -75,7 +75,7 @@ describe('print', () => {
     );
     expect(stdout).toContain(`User=${userInfo().username}\n`);
     expect(stdout).toContain('After=network.target web.service\n');
-    expect(stderr).toContain(`it belongs into /etc/systemd/system/${UNIT}`);
+    expect(stderr).toContain(`it belongs in /etc/systemd/system/${UNIT}`);
   });
 
   test('names the config file and the files of its targets', async () => {
@@ -94,7 +94,9 @@ describe('print', () => {
     expect(stdout).not.toMatch(/^(NoNewPrivileges|PrivateTmp)=/m);
     expect(stdout).not.toContain('secret');
     expect(stderr).toContain('NOPASSWD');
-    expect(stderr).toContain('write NAME=value lines into /etc/default/agent2-shop');
+    expect(stderr).toContain(
+      'agent2: it belongs in /etc/systemd/system/agent2-shop.service; agent2 service install systemd … writes it there',
+    );
   });
 
   test('owns no limits where agent2 starts the service, and says why', async () => {
@@ -115,9 +117,9 @@ describe('print', () => {
     expect(english.stdout).toContain(' --lang=en');
     expect(open.stdout).toContain(`WorkingDirectory=${home.env['HOME']}\n`);
     expect(english.stdout).toContain(`WorkingDirectory=${process.cwd()}\n`);
-    expect(open.stderr).toContain('a password or token stands in the file');
+    expect(open.stderr).toContain('the file contains a password or token');
     expect(english.stderr).not.toContain('password');
-    expect(english.stderr).toContain('--unit user:NAME does');
+    expect(english.stderr).toContain('use --unit user:NAME');
   });
 
   test.each([
@@ -130,8 +132,8 @@ describe('print', () => {
     [['print', 'systemd', URL, '--', 'a\nb'], 'control character'],
     [['print', 'systemd', URL, '--user', '--system'], 'exclude each other'],
     [['print', 'logrotate', URL, '--user'], '--run-as NAME'],
-    [['print', 'systemd', URL, '--now'], '--now is for install'],
-    [['install', 'systemd', URL, '--now', '--root', 'x'], '--root writes for another machine'],
+    [['print', 'systemd', URL, '--now'], '--now is only for install'],
+    [['install', 'systemd', URL, '--now', '--root', 'x'], '--root and --now exclude each other'],
   ])('refuses %j with 64', async (words, told) => {
     const {code, stderr, stdout} = await run(...words);
     expect(stderr).toContain(told);
@@ -148,7 +150,7 @@ describe('install', () => {
     expect(first, first.stderr).toMatchObject({code: 0});
     expect(first.stdout).toContain(`${path()} written\n`);
     expect(first.stdout).toContain(
-      'to take it back: agent2 service uninstall systemd --name agent2-127.0.0.1-3000 --user\n',
+      'to undo: agent2 service uninstall systemd --name agent2-127.0.0.1-3000 --user\n',
     );
     expect(first.stdout).toContain(
       `next: systemctl --user daemon-reload && systemctl --user enable --now ${UNIT}\n`,
@@ -181,7 +183,7 @@ describe('install', () => {
     expect(existsSync(path())).toBe(false);
     expect(await run('uninstall', 'systemd', '--user', '--name', '127.0.0.1:3000')).toMatchObject({
       code: 0,
-      stdout: `${path()} is not there; nothing to take away\n`,
+      stdout: `${path()} does not exist; there is nothing to remove\n`,
     });
   });
 
@@ -194,7 +196,7 @@ describe('install', () => {
 
     const edited = await run('install', ...into);
     expect(edited.code).toBe(1);
-    expect(edited.stderr).toContain('was changed by hand and stays as it is');
+    expect(edited.stderr).toContain('was changed by hand and stays unchanged');
     expect(edited.stderr).toContain('- RestartSec=50\n+ RestartSec=5');
 
     writeFileSync(place, '[Service]\nExecStart=/bin/true\n');

@@ -31,7 +31,7 @@ function look(
     address: `http://127.0.0.1:3000/${name}`,
     preset: 'test*',
     interval: 5,
-    why: 'healthy; budget 0/3 in 5 min',
+    why: 'healthy; 0 of 3 restarts used in 5 min',
     last_check: fix.timestamp,
     health_since: fix.timestamp,
     fixes: [fix],
@@ -85,7 +85,7 @@ test('the worst target counts, what is not known before what is well; a monitor 
   ).toMatchObject({exit_code: 0, monitors: [{targets: [{name: 'a'}]}]});
 });
 
-test('a monitor is stuck when it has said nothing for three checks and ten seconds, however seldom or often it checks', () => {
+test('a monitor is stuck when it has written no status for three checks and ten seconds, however seldom or often it checks', () => {
   const of = (intervalMs: number) =>
     staleMsOf({targets: [{intervalMs}]} as unknown as Parameters<typeof staleMsOf>[0]);
   expect([100, 5_000, 15_000, 3_600_000].map(of)).toEqual([25_000, 25_000, 55_000, 100_000]);

@@ -11,9 +11,9 @@ test('a unit restarts the target, of the system or of the user who runs agent2',
 });
 
 test.each([
-  [{unit: web, restart: ['true']}, undefined, /--unit and --restart were both given/],
-  [{unit: web}, ['node', 'server.js'], /--unit and -- CMD were both given/],
-  [{restart: ['true']}, ['node', 'server.js'], /--restart and -- CMD were both given/],
+  [{unit: web, restart: ['true']}, undefined, /--unit and --restart exclude each other/],
+  [{unit: web}, ['node', 'server.js'], /--unit and -- CMD exclude each other/],
+  [{restart: ['true']}, ['node', 'server.js'], /--restart and -- CMD exclude each other/],
 ])('%j beside %j is refused', (options, child, message) => {
   expect(() => targetFrom('http://127.0.0.1:1/', options, child, '/home/someone')).toThrow(message);
 });

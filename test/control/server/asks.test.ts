@@ -34,13 +34,13 @@ describe('pause, resume and preset', () => {
       'db: preset dev -> prod',
     );
     expect((await api.ask('/v1/preset', {name: 'prod'})).answer.message).toBe(
-      'web: preset dev -> prod; db: preset is prod already',
+      'web: preset dev -> prod; db: the preset is already prod',
     );
     expect(target(api)?.policy.intervalMs).toBe(10_000);
     await api.monitor.close();
     expect(await api.ask('/v1/pause')).toMatchObject({
       status: 503,
-      answer: {ok: false, message: 'agent2 is ending; nothing is changed any more'},
+      answer: {ok: false, message: 'agent2 is ending and accepts no more changes'},
     });
   });
 

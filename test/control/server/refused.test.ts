@@ -14,7 +14,7 @@ describe('a question that is refused', () => {
       '/v1/pause',
       {target: 'wbe'},
       404,
-      "nothing called 'wbe' is watched; there is web, db; did you mean web?",
+      "there is no target 'wbe'; the targets are web, db; did you mean web?",
     ],
     [
       'an unknown field',
@@ -30,13 +30,13 @@ describe('a question that is refused', () => {
       400,
       "there is no field 'for'; there is target",
     ],
-    ['a wrong type', '/v1/pause', {for: 30}, 400, `'for' has to be a string, e.g. {"for":"30m"}`],
+    ['a wrong type', '/v1/pause', {for: 30}, 400, `'for' must be a string, e.g. {"for":"30m"}`],
     [
       'a list',
       '/v1/pause',
       [],
       400,
-      'the body is no JSON object; wanted is e.g. {"target":"web","for":"30m"}',
+      'the body is not a JSON object; expected e.g. {"target":"web","for":"30m"}',
     ],
     [
       'the prototype',
@@ -50,14 +50,14 @@ describe('a question that is refused', () => {
       '/v1/pause',
       {for: 'soon'},
       400,
-      "for 'soon' is no usable duration; allowed is 1s to 30d, e.g. 30m or 1h30m; without it the pause has no end",
+      "for 'soon' is not a usable duration; allowed: 1s to 30d, e.g. 30m or 1h30m; without it the pause has no end",
     ],
     [
       'a pause of years',
       '/v1/pause',
       {for: '31d'},
       400,
-      "for '31d' is no usable duration; allowed is 1s to 30d, e.g. 30m or 1h30m; without it the pause has no end",
+      "for '31d' is not a usable duration; allowed: 1s to 30d, e.g. 30m or 1h30m; without it the pause has no end",
     ],
     [
       'an unknown preset',
@@ -85,14 +85,14 @@ describe('a question that is refused', () => {
       '/v1/request',
       {type: 'stopped', target: 'web'},
       400,
-      "'stopped' is no command; there is restart-requested, paused, resumed, observing, preset",
+      "there is no command 'stopped'; the commands are restart-requested, paused, resumed, observing, preset",
     ],
     [
       'a command that is not theirs',
       '/v1/request',
       {type: 'restart-requested', target: 'web', by: 'signal-file'},
       400,
-      'a restart is asked for by the user: "by":"user"',
+      'the user asked for a restart: "by":"user"',
     ],
     [
       'a command without what it needs',
@@ -120,7 +120,7 @@ describe('a question that is refused', () => {
       '/v1/request',
       {type: 'paused'},
       404,
-      "nothing called '' is watched; there is web, db",
+      "there is no target ''; the targets are web, db",
     ],
     [
       'nowhere',

@@ -42,7 +42,7 @@ describe('restart', () => {
     });
     expect(await api.ask('/v1/restart')).toMatchObject({
       status: 409,
-      answer: {message: 'web: no restart: a fix is under way already'},
+      answer: {message: 'web: no restart: a fix is already running'},
     });
   });
 
@@ -66,7 +66,7 @@ describe('restart', () => {
     await api.ask('/v1/pause', {target: 'web'});
     finish('web');
     expect((await paused).answer.message).toBe(
-      'web: restarted; paused before anybody saw whether it is healthy',
+      'web: restarted; paused before a check showed whether it is healthy',
     );
     const gone = begun('db');
     await until('the fix began', () => target(api, 'db')?.repair.step === 'fixing');
@@ -81,7 +81,7 @@ describe('restart', () => {
       status: 409,
       answer: {
         ok: false,
-        message: 'db: restarted, and watched no longer: the config changed meanwhile',
+        message: 'db: restarted; no longer watched, because the config changed meanwhile',
       },
     });
     await api.ask('/v1/resume');

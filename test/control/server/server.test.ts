@@ -59,7 +59,7 @@ describe.skipIf(!hasCurl())('curl', () => {
       /the host has to be agent2.* 403$/s,
     );
     expect(await curl(api, '-H', 'Origin: http://evil.example', 'http://agent2/v1/status')).toMatch(
-      /refused \(Origin\).* 403$/s,
+      /refuses requests of web pages \(Origin\).* 403$/s,
     );
     expect(await curl(api, '-i', '-X', 'DELETE', 'http://agent2/v1/restart')).toMatch(
       /^allow: POST\r$.* 405$/ims,

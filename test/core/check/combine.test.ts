@@ -12,6 +12,6 @@ test('a check that took far beyond its limit says more about us than about the t
   expect(doubt(failed, {startedAt: 0, at: 5_100, lagMs: 0}, limits)).toBeUndefined();
   expect(renderAll(doubt(failed, {startedAt: 0, at: 60_000, lagMs: 0}, limits))).toContain('slept');
   expect(renderAll(doubt(failed, {startedAt: 0, at: 5_100, lagMs: 3_000}, limits))).toContain(
-    'stood still',
+    'stalled',
   );
 });

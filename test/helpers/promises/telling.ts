@@ -103,7 +103,7 @@ export const telling: Readonly<Record<string, Rule>> = {
             expect(why).toContain('target' in blockedBy ? blockedBy.target : 'heal budget');
           else if (target.incident?.down && repair.step === 'idle')
             expect(why).toMatch(
-              /observe only|nothing to restart it with|notFor|start grace|recovering|checking again/,
+              /observe only|no restart is configured|notFor|start grace|recovering|checking again|confirming/,
             );
         }
       },
@@ -216,7 +216,7 @@ export const telling: Readonly<Record<string, Rule>> = {
             );
             for (const fix of open) {
               const underWay = isBeingFixed(target.repair) && fix === target.fixes.at(-1);
-              const unseen = render(fix.detail ?? '').includes('before its outcome was seen');
+              const unseen = render(fix.detail ?? '').includes('before the outcome was known');
               const young = fix.result === 'success' && !target.incident?.down;
               if (!underWay && !unseen && !young)
                 throw new Error(`no verdict for ${fix.result} ${render(fix.detail ?? '')}`);

@@ -11,7 +11,7 @@ describe('a part of the evidence', () => {
       fact('disk', 'no answer within 20 ms'),
     );
     expect(await bounded('disk', () => never, bounds)).toEqual(
-      fact('disk', 'still no answer since the last time'),
+      fact('disk', 'no answer yet since the last time'),
     );
     expect(await bounded('log', async () => fact('log', 'line'), bounds)).toEqual(
       fact('log', 'line'),

@@ -190,11 +190,11 @@ describe('of a dead process', () => {
 
   test('that nobody knows there is said so, and the rest all the same', async () => {
     const evidence = await gather({
-      process: {state: 'unknown', reason: 'nothing was seen listening on port 80 yet'},
+      process: {state: 'unknown', reason: 'nothing has listened on port 80 yet'},
     });
-    expect(factOf(evidence, 'process')).toBe('nothing was seen listening on port 80 yet');
+    expect(factOf(evidence, 'process')).toBe('nothing has listened on port 80 yet');
     expect(factOf(evidence, 'disk of the state')).toBeDefined();
-    expect(factOf(await gather({}), 'process')).toBe('nothing tells which process it is');
+    expect(factOf(await gather({}), 'process')).toBe('it is unknown which process it is');
   });
 });
 
@@ -235,7 +235,7 @@ describe('what the service said', () => {
     [
       'a fifo',
       (log: string) => void execFileSync('mkfifo', [log]),
-      /is a fifo, a regular file is wanted/,
+      /is a fifo, not a regular file/,
     ],
     ['missing', () => undefined, /there is no such file/],
     ['empty', (log: string) => writeFileSync(log, ''), /it is empty/],

@@ -75,15 +75,15 @@ test('are read through a link, as logs of containers are', async () => {
   expect(await lastLines(log, 20)).toEqual({kind: 'lines', text: 'line'});
 });
 
-test('of what is no regular file are refused at once, with the reason', async () => {
+test('of what is not a regular file are refused at once, with the reason', async () => {
   execFileSync('mkfifo', [log]);
   expect(await lastLines(log, 20)).toEqual({
     kind: 'unreadable',
-    reason: `${log} is a fifo, a regular file is wanted`,
+    reason: `${log} is a fifo, not a regular file`,
   });
   expect(await lastLines('/dev/zero', 20)).toEqual({
     kind: 'unreadable',
-    reason: '/dev/zero is a device, a regular file is wanted',
+    reason: '/dev/zero is a device, not a regular file',
   });
   mkdirSync(join(directory, 'd'));
   expect(await lastLines(join(directory, 'd'), 20)).toMatchObject({

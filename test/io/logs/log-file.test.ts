@@ -163,7 +163,10 @@ test('a log whose directory takes no new file is written on, and says so', async
   mkdirSync(join(`${path}.1`, 'full'), {recursive: true});
   write('two', 'three');
   expect(read('agent2.log')).toBe('one\ntwo\nthree\n');
-  await vi.waitFor(() => expect(problems[0]).toMatch(/^log .* cannot be rotated and grows on: /), {
-    timeout: PATIENCE_MS,
-  });
+  await vi.waitFor(
+    () => expect(problems[0]).toMatch(/^log .* cannot be rotated and keeps growing: /),
+    {
+      timeout: PATIENCE_MS,
+    },
+  );
 });

@@ -118,7 +118,7 @@ describe('an exchange', () => {
   });
 
   test.each([
-    ['/truncated', 'response_truncated', /broke off/],
+    ['/truncated', 'response_truncated', /ended early/],
     ['/reset', 'connection_reset', /closed the connection without an answer \(ECONNRESET\)/],
     ['/closed', 'connection_reset', /closed the connection without an answer \(end of stream\)/],
     ['/garbage', 'response_truncated', /not HTTP/],

@@ -27,16 +27,16 @@ describe('a pid file', () => {
 
   test.each([
     ['', 'is empty'],
-    ['abc', 'holds "abc", digits only are wanted'],
-    ['-1', 'holds "-1"'],
-    ['12 34', 'holds "12 34"'],
-    ['0x10', 'holds "0x10"'],
-    ['12\x1b]0;evil\x07', 'holds "12"'],
-    ['0', 'names 0'],
-    ['1', 'names 1, a pid from 2'],
-    ['4194305', 'names 4194305'],
-    ['9'.repeat(40), 'names 9999'],
-    ['1'.repeat(1000), 'holds 1000 bytes'],
+    ['abc', 'contains "abc", expected only digits'],
+    ['-1', 'contains "-1"'],
+    ['12 34', 'contains "12 34"'],
+    ['0x10', 'contains "0x10"'],
+    ['12\x1b]0;evil\x07', 'contains "12"'],
+    ['0', 'contains 0'],
+    ['1', 'contains 1, expected a pid from 2'],
+    ['4194305', 'contains 4194305'],
+    ['9'.repeat(40), 'contains 9999'],
+    ['1'.repeat(1000), 'has 1000 bytes'],
   ])('that holds %j is not believed, and the reason says what was found', (text, reason) => {
     writeFileSync(path, text);
     expect(readPidFile(path)).toMatchObject({
@@ -58,7 +58,7 @@ describe('a pid file', () => {
     chmodSync(path, 0o666);
     expect(readPidFile(path)).toMatchObject({
       kind: 'invalid',
-      reason: expect.stringContaining('can be written by everybody (mode 666)'),
+      reason: expect.stringContaining('is writable for everybody (mode 666)'),
     });
   });
 
@@ -92,7 +92,7 @@ describe('a pid file', () => {
     chmodSync(path, 0o000);
     expect(readPidFile(path)).toMatchObject({
       kind: 'invalid',
-      reason: expect.stringContaining('may not be read by this user (EACCES)'),
+      reason: expect.stringContaining('is not readable for this user (EACCES)'),
     });
   });
 

@@ -64,7 +64,7 @@ describe('stopping a process', () => {
     const {pid, info} = await startProgram('idle.mjs');
     expect(await stopProcess({pid, startKey: `${info.startKey}0`}, {group: true})).toEqual({
       kind: 'absent',
-      text: `process ${pid} was not there: another process has its pid now`,
+      text: `process ${pid} no longer exists: another process has its pid`,
     });
     expect(isAlive(pid)).toBe(true);
   });
@@ -114,6 +114,6 @@ describe('continuing a process', () => {
     const {pid, info} = await startProgram('idle.mjs');
     signal(pid, 'SIGKILL');
     await until('gone', () => readProcess(pid) === undefined);
-    expect(continueProcess(info)).toEqual({kind: 'absent', text: `process ${pid} was not there`});
+    expect(continueProcess(info)).toEqual({kind: 'absent', text: `process ${pid} did not exist`});
   });
 });

@@ -165,7 +165,7 @@ describe('a child of our own', () => {
     other.adopt();
     signal(second, 'SIGKILL');
     await until('the end is seen', () => other.identity() === undefined);
-    expect(other.exit()).toBe('an exit code that nobody saw');
+    expect(other.exit()).toBe('an unknown exit code');
   });
 
   test('whose record cannot be written runs all the same, and says so', async () => {

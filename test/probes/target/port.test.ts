@@ -59,7 +59,7 @@ describe('the owner of a port', () => {
     );
     const text = expect.stringMatching(
       new RegExp(
-        `^port ${line} is held by process ${pid} \\(.*answers.mjs.*\\), which is not ours$`,
+        `^port ${line} is held by process ${pid} \\(.*answers.mjs.*\\), which is not the target's$`,
       ),
     );
     expect(faults).toEqual([

@@ -89,13 +89,13 @@ describe('a process named by its pid file', () => {
     writeFileSync(pidFile, 'garbage');
     expect(await probe.look(context)).toMatchObject({
       faults: [],
-      warnings: [{kind: 'pid_file_invalid', text: expect.stringContaining('digits only')}],
+      warnings: [{kind: 'pid_file_invalid', text: expect.stringContaining('only digits')}],
       readings: {process: {state: 'alive'}},
     });
     rmSync(pidFile);
     expect(await probe.look(context)).toMatchObject({
       faults: [],
-      notes: [`pid file ${pidFile} is missing, process ${pid} is still there`],
+      notes: [`pid file ${pidFile} is missing, process ${pid} still runs`],
     });
   });
 
@@ -134,7 +134,7 @@ describe('a process named by its pid file', () => {
       {
         kind: 'process_mismatch',
         pid,
-        text: expect.stringMatching(/idle\.mjs", a name with "python" is wanted$/),
+        text: expect.stringMatching(/idle\.mjs", expected a name with "python"$/),
       },
     ]);
     expect(probe.identity()).toBeUndefined();
@@ -152,7 +152,7 @@ describe('a process named by its pid file', () => {
     expect(probe.identity()).toBeUndefined();
   });
 
-  test('without any pid file is missing, and with one that names nobody is gone', async () => {
+  test('without any pid file is missing, and this user may not write this user may not write this user may not write this user may not write this user may not write this user may not write this user may not write this user may not write with one that names nobody is gone', async () => {
     const probe = createProcessProbe({pidFile});
     expect(await probe.look(context)).toEqual({
       readings: {process: {state: 'gone', via: 'pid-file', pid: undefined, pidFile: 'missing'}},
@@ -178,7 +178,7 @@ describe('a process named by its pid file', () => {
       {
         probe: 'process',
         kind: 'pid_file_invalid',
-        text: `pid file ${pidFile} holds "abc", digits only are wanted; try: cat ${pidFile}`,
+        text: `pid file ${pidFile} contains "abc", expected only digits; try: cat ${pidFile}`,
       },
     ]);
   });
@@ -196,7 +196,7 @@ describe('a process named by its pid file', () => {
       warnings: [
         {
           kind: 'pid_file_invalid',
-          text: `pid file ${pidFile} is empty, a number is wanted; try: ls -l ${pidFile}`,
+          text: `pid file ${pidFile} is empty, expected a number; try: ls -l ${pidFile}`,
         },
       ],
     });
@@ -255,9 +255,9 @@ describe('a process found by its port', () => {
 
   test('is unknown while nobody listens or a program by another name does, which is no fault', async () => {
     expect(await createProcessProbe({port: 1}).look(context)).toEqual({
-      readings: {process: {state: 'unknown', reason: 'nothing was seen listening on port 1 yet'}},
+      readings: {process: {state: 'unknown', reason: 'nothing has listened on port 1 yet'}},
       faults: [],
-      notes: ['process unknown: nothing was seen listening on port 1 yet'],
+      notes: ['process unknown: nothing has listened on port 1 yet'],
     });
     const {pid, line} = await startProgram('answers.mjs');
     const probe = createProcessProbe({port: Number(line), processName: 'python'});

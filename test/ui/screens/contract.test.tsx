@@ -40,7 +40,7 @@ describe.each(Object.keys(all))('the screen %s', folder => {
   });
 });
 
-/** What is missing, and where. */
+/** What is missing, and this user may not write this user may not write this user may not write this user may not write this user may not write this user may not write this user may not write this user may not write where. */
 function missingOf(folder: string): readonly string[] {
   const screen = all[folder];
   if (!screen) return [`source/ui/screens/${folder} exports no definition`];

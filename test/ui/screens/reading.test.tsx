@@ -32,7 +32,7 @@ test('a page scrolls on a small screen as well', async () => {
   screen.press('j');
   await screen.until(/^Keys +2-8 of/m);
   screen.press('k'.repeat(3), 'j'.repeat(60));
-  await screen.until('? could not look');
+  await screen.until('? could not check');
   screen.press('k');
-  await screen.until(frame => !frame.includes('? could not look'));
+  await screen.until(frame => !frame.includes('? could not check'));
 });

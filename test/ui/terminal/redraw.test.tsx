@@ -196,7 +196,7 @@ test.each([
 
 test.each([
   ['waits for its next attempt', downTarget(), '7 s'],
-  ['settles', downTarget({repair: {step: 'settling', untilAt: NOW + 2_000}}), '1 s left to see'],
+  ['settles', downTarget({repair: {step: 'settling', untilAt: NOW + 2_000}}), '1 s more'],
   [
     'is verified',
     downTarget({

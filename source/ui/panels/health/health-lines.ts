@@ -115,7 +115,7 @@ function apiSpans(target: TargetState, symbols: Symbols): readonly Span[] {
   // The core forgets the answer of a process that died, but keeps a fault of the same check.
   if (!reading && !(finding && findingOf(target, 'process')))
     return 'api' in target.readings
-      ? [muted(`${symbols.level.unknown} ${say`not probed since`}`)]
+      ? [muted(`${symbols.level.unknown} ${say`not checked since`}`)]
       : absent(target, symbols);
   const time = reading?.totalMs === undefined ? '' : formatMs(reading.totalMs);
   if (fault?.kind === 'slow')

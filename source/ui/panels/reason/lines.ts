@@ -69,7 +69,7 @@ export function alertLines(
       span(`${symbols.level.warn} agent2: ${say`${problemName(about)}: ${text}`}`, 'warn'),
     ),
     ...(observation?.kind === 'inconclusive'
-      ? [span(`${symbols.level.unknown} ${say`could not look: ${observation.reason}`}`, 'unknown')]
+      ? [span(`${symbols.level.unknown} ${say`could not check: ${observation.reason}`}`, 'unknown')]
       : []),
     ...(observation?.kind === 'ok' ? (observation.notes ?? []) : []).map(note =>
       muted(`${symbols.level.unknown} ${render(note)}`),

@@ -57,7 +57,7 @@ function legend({level, bars, strip}: Symbols): readonly (readonly Line[])[] {
       [span(`${bars[0]} ${bars.at(-1)}`, 'ok'), muted(say` good, quick or slow`)],
       [span(strip.slow, 'warn'), muted(say` over the limit`)],
       [span(strip.failed, 'down'), muted(say` failed`)],
-      [span(strip.inconclusive, 'unknown'), muted(say` could not look`)],
+      [span(strip.inconclusive, 'unknown'), muted(say` could not check`)],
     ],
   ];
 }

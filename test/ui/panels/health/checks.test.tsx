@@ -25,7 +25,7 @@ test('the checks of a target stand under its api, a warning as a warning', async
     │    restart: node server.js: exit 0                                           │
     ╰──────────────────────────────────────────────────────────────────────────────╯
      why  warning: certificate of localhost ends in 12 days; never a reason to
-          restart; budget 0/3 in 5 min
+          restart; 0 of 3 restarts used in 5 min
      r restart  p pause  1 dev  2 test  3 prod  g 1 h  w why  ? help  q quit"
   `);
 });
@@ -55,7 +55,7 @@ test('v shows what the checks measure, one after the other, and the response tim
     │    restart: node server.js: exit 0                                           │
     ╰──────────────────────────────────────────────────────────────────────────────╯
      why  warning: certificate of localhost ends in 12 days; never a reason to
-          restart; budget 0/3 in 5 min
+          restart; 0 of 3 restarts used in 5 min
      r restart  p pause  1 dev  2 test  3 prod  g 1 h  w why  ? help  q quit"
   `);
   screen.press('v');

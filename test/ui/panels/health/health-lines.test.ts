@@ -79,8 +79,8 @@ const ERROR: Fault = {
 };
 
 test.each([
-  ['was good', {kind: 'ok', readings: {}, latencyMs: 4}, '○ not probed since'],
-  ['was bad', {kind: 'failed', readings: {}, faults: [ERROR]}, '○ not probed since'],
+  ['was good', {kind: 'ok', readings: {}, latencyMs: 4}, '○ not checked since'],
+  ['was bad', {kind: 'failed', readings: {}, faults: [ERROR]}, '○ not checked since'],
   [
     'saw the process dead as well',
     {kind: 'failed', readings: {}, faults: [GONE, REFUSED]},

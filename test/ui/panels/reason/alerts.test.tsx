@@ -11,14 +11,14 @@ test('a problem of our own is shown until it is over', async () => {
   await screen.until(frame => !frame.includes('read-only'));
 });
 
-test('a check that could not look is told apart from a failed one', async () => {
+test('a check that could not check is told apart from a failed one', async () => {
   const target = healthyTarget({
     lastCheck: {
       at: NOW,
-      observation: {kind: 'inconclusive', reason: 'agent2 itself stood still for 6000 ms'},
+      observation: {kind: 'inconclusive', reason: 'agent2 itself stalled for 6000 ms'},
     },
   });
   expect((await renderScreen(stateOf(target))).frame()).toContain(
-    '○ could not look: agent2 itself stood still for 6000 ms',
+    '○ could not check: agent2 itself stalled for 6000 ms',
   );
 });

@@ -37,7 +37,7 @@ test('three targets at 80x24 are listed above the panels of the selected one', a
     │    restart: not healthy within 30 s                                          │
     ╰──────────────────────────────────────────────────────────────────────────────╯
      why  restarting (hung: GET /api/health: no response within 5.0 s (connected in
-          0.3 ms)); budget 1/3 in 5 min
+          0.3 ms)); 1 of 3 restarts used in 5 min
      r restart  p pause  1 dev  g 1 h  j k select  Tab fixes  w why  ? help  q quit"
   `);
 });
@@ -72,7 +72,7 @@ test('thirty targets at 100x30 are listed as far as there is room, and counted',
     │ 10:25:12  process 4242 is gone and left its pid file behind                                      │
     │ 10:25:14  fix 1 (restart): success, healthy after 1.3 s                                          │
     ╰──────────────────────────────────────────────────────────────────────────────────────────────────╯
-     why  healthy; budget 0/3 in 5 min
+     why  healthy; 0 of 3 restarts used in 5 min
      r restart  p pause  1 dev  2 test  3 prod  g 1 h  j k select  Tab fixes  w why  ? help  q quit"
   `);
 });
@@ -118,7 +118,7 @@ test('thirty targets at 120x40 with one in the middle selected', async () => {
     │                                                                                                                      │
     │                                                                                                                      │
     ╰──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────╯
-     why  slow: GET / took 3.2 s; never a reason to restart; budget 0/3 in 5 min
+     why  slow: GET / took 3.2 s; never a reason to restart; 0 of 3 restarts used in 5 min
      r restart  p pause  1 dev  2 test  3 prod  g 1 h  j k select  Tab fixes  / filter  w why  t theme  ? help  q quit"
   `);
 });
@@ -130,10 +130,10 @@ test('three targets at 40x10 are a line each, with the reason of the selected on
     "  ✖ DOWN  db    ⟳ fixing  hung
     ▸ ✖ DOWN  web   hung, after db
       ● OK    mail                    4.2 ms
-     why  hung: GET /api/health: no respon…
-          not restarted: it depends on db,
-          which is not well; db comes
-          first; budget 1/3 in 5 min
+     why  hung: GET /api/health: no
+          response within 5.0 s (connected,
+          in 0.3 ms); not … db comes first;
+          1 of 3 restarts used in 5 min
      ▁▁▁▁▁▁▁▁▇▁▁▁▁▁▁▁▁▁▁▁▁▁▁▇▁▁▁▁xx  checks
      r restart  p pause  ? help  q quit"
   `);
@@ -149,7 +149,7 @@ test('thirty targets at 40x10 are scrolled around the selected one, and counted'
       ● OK    service-14              4.2 ms
       23 ok  4 warn  3 down        14 of 30
      why  slow: GET / took 3.2 s; never a
-          reason to restart; budget 0/3 in
+          reason to restart; 0 of 3
           5 min
      r restart  p pause  ? help  q quit"
   `);
@@ -180,7 +180,7 @@ test('thirty targets in ASCII at 80x24 hold nothing else but their names', async
     |                                                                              |
     |                                                                              |
     +------------------------------------------------------------------------------+
-     why  healthy; budget 0/3 in 5 min
+     why  healthy; 0 of 3 restarts used in 5 min
      r restart  p pause  1 dev  g 1 h  j k select  Tab fixes  w why  ? help  q quit"
   `);
 });

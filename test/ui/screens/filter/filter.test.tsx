@@ -60,7 +60,7 @@ test('while it is typed the list shows what it leaves, and the key bar its keys'
     │    time      issue              cause    result          │
     │  ▸ 10:25:12  process not alive  crashed  success         │
     ╰──────────────────────────────────────────────────────────╯
-     why  healthy; budget 0/3 in 5 min
+     why  healthy; 0 of 3 restarts used in 5 min
      Enter done  Esc all targets  Ctrl-C quit"
   `);
 });

@@ -35,7 +35,7 @@ test.each([
     }
     expect(text.replaceAll(text.split('\n')[0] ?? '', '')).not.toContain('…');
     const words = text.replace(/[│\s]+/g, ' ');
-    for (const part of [...DEMO, ...KEYS.map(key => ` ${key} `), 'nothing heals it then'])
+    for (const part of [...DEMO, ...KEYS.map(key => ` ${key} `), 'nothing heals it after that'])
       expect(words).toContain(part);
   },
 );
@@ -44,8 +44,8 @@ test('at 80x24 the help of the demo needs no scrolling', async () => {
   const screen = await renderScreen(stateOf(healthyTarget()), {faults});
   screen.press('?');
   const frame = await screen.until('╭ Keys');
-  for (const part of [...DEMO, '? could not look']) expect(frame).toContain(part);
-  expect(frame).toContain('q       quit: stops watching webui; nothing heals it then');
+  for (const part of [...DEMO, '? could not check']) expect(frame).toContain(part);
+  expect(frame).toContain('q       quit: stops watching webui; nothing heals it after that');
 });
 
 test('the help screen lists every key and what the symbols mean', async () => {
@@ -55,8 +55,8 @@ test('the help screen lists every key and what the symbols mean', async () => {
     " agent2  webui  ● OK   http://127.0.0.1:8080/api/health       test  every 5s  ▶
     ╭ Keys ─────────────────────────────────────────────────────────────────── Esc ╮
     │  r       restart the service now (asks first)                                │
-    │  p       pause or resume probing and healing                                 │
-    │  o       observe only (probe, do not heal), or heal again                    │
+    │  p       pause or resume checks and healing                                  │
+    │  o       observe only (checks without healing), or heal again                │
     │  1-6     preset: dev, test, prod, high-load, low-latency, unstable-network   │
     │  g       time range of the chart: 5 min or 1 h                               │
     │  j k     select an older or a newer fix (also the arrow keys)                │
@@ -65,15 +65,15 @@ test('the help screen lists every key and what the symbols mean', async () => {
     │  w       the whole story: what agent2 saw, decided and does next             │
     │  t       next theme                                                          │
     │  ?       this page                                                           │
-    │  q       quit: stops watching webui; nothing heals it then                   │
+    │  q       quit: stops watching webui; nothing heals it after that             │
     │  Ctrl-L  redraw the screen                                                   │
     │  break   c crash  e error 500                                                │
     │                                                                              │
     │  ● OK  ▲ WARN  ✖ DOWN  ○ UNKNOWN                                             │
-    │  ▁ ▇ good, quick or slow  ! over the limit  x failed  ? could not look       │
+    │  ▁ ▇ good, quick or slow  ! over the limit  x failed  ? could not check      │
     │                                                                              │
     ╰──────────────────────────────────────────────────────────────────────────────╯
-     why  healthy; budget 0/3 in 5 min
+     why  healthy; 0 of 3 restarts used in 5 min
      Esc back  j k scroll  q quit"
   `);
 });

@@ -27,7 +27,7 @@ test('Enter opens the incident under way with what was found before its fix', as
     │                                                                              │
     ╰──────────────────────────────────────────────────────────────────────────────╯
      why  hung: GET /api/health: no response within 5.0 s (connected in 0.3 ms),
-          beside it out_of_fds; next attempt in 8 s; budget 1/3 in 5 min
+          beside it out_of_fds; next attempt in 8 s; 1 of 3 restarts used in 5 min
      Esc back  j k scroll  i incidents  q quit"
   `);
   screen.press('j'.repeat(40));
@@ -53,7 +53,7 @@ test('Enter opens the incident under way with what was found before its fix', as
     │   EMFILE: too many open files                                                │
     ╰──────────────────────────────────────────────────────────────────────────────╯
      why  hung: GET /api/health: no response within 5.0 s (connected in 0.3 ms),
-          beside it out_of_fds; next attempt in 8 s; budget 1/3 in 5 min
+          beside it out_of_fds; next attempt in 8 s; 1 of 3 restarts used in 5 min
      Esc back  j k scroll  i incidents  q quit"
   `);
 });
@@ -100,7 +100,7 @@ test('Enter opens the incident of the fix that is selected', async () => {
     │                                                                              │
     ╰──────────────────────────────────────────────────────────────────────────────╯
      why  hung: GET /api/health: no response within 5.0 s (connected in 0.3 ms),
-          beside it out_of_fds; next attempt in 8 s; budget 1/3 in 5 min
+          beside it out_of_fds; next attempt in 8 s; 1 of 3 restarts used in 5 min
      Esc back  j k scroll  i incidents  q quit"
   `);
 });

@@ -48,7 +48,7 @@ test('i lists the incidents, the newest and open one on top', async () => {
     │                                                                              │
     ╰──────────────────────────────────────────────────────────────────────────────╯
      why  hung: GET /api/health: no response within 5.0 s (connected in 0.3 ms),
-          beside it out_of_fds; next attempt in 8 s; budget 1/3 in 5 min
+          beside it out_of_fds; next attempt in 8 s; 1 of 3 restarts used in 5 min
      Enter open  Esc back  j k select  q quit"
   `);
   screen.press('j', ENTER);

@@ -34,7 +34,7 @@ test('the question before a restart stands over the panels and says what would b
     │                                                                              │
     │    restart: node server.js: exit 0                                           │
     ╰──────────────────────────────────────────────────────────────────────────────╯
-     why  healthy; budget 0/3 in 5 min
+     why  healthy; 0 of 3 restarts used in 5 min
      y restart  n cancel  < > move  Enter choose  q quit"
   `);
 });

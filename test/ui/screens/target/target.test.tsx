@@ -30,7 +30,7 @@ test('a healthy target at 80x24', async () => {
     │                                                                              │
     │    restart: node server.js: exit 0                                           │
     ╰──────────────────────────────────────────────────────────────────────────────╯
-     why  healthy; budget 0/3 in 5 min
+     why  healthy; 0 of 3 restarts used in 5 min
      r restart  p pause  1 dev  2 test  3 prod  g 1 h  w why  ? help  q quit"
   `);
 });
@@ -58,7 +58,7 @@ test('a hung target at 80x24 shows what was seen and what comes next', async () 
     │    restart: not healthy within 30 s                                          │
     ╰──────────────────────────────────────────────────────────────────────────────╯
      why  hung: GET /api/health: no response within 5.0 s (connected in 0.3 ms);
-          next attempt in 8 s; budget 1/3 in 5 min
+          next attempt in 8 s; 1 of 3 restarts used in 5 min
      r restart  p pause  1 dev  2 test  3 prod  g 1 h  w why  ? help  q quit"
   `);
 });
@@ -86,7 +86,7 @@ test('a target that was not looked at yet claims nothing', async () => {
     │                                                                              │
     │                                                                              │
     ╰──────────────────────────────────────────────────────────────────────────────╯
-     why  first check under way; budget 0/3 in 5 min
+     why  first check running; 0 of 3 restarts used in 5 min
      r restart  p pause  1 dev  2 test  3 prod  g 1 h  w why  ? help  q quit"
   `);
 });
@@ -94,46 +94,46 @@ test('a target that was not looked at yet claims nothing', async () => {
 test('a hung target at 120x40 shows the events and what the verdict goes by', async () => {
   expect((await renderScreen(stateOf(downTarget()), {columns: 120, rows: 40})).frame())
     .toMatchInlineSnapshot(`
-    " agent2  webui  ✖ DOWN   http://127.0.0.1:8080/api/health                                             test  every 5s  ▶
-    ╭ Health ──────────────────────────────────────╮╭ Response time, last 5 min ─────────────────────────────────────── ms ╮
-    │ process  ● alive    pid 4242  3h12m          ││    30 ┤                                                              │
-    │ port     ● :8080    listening                ││    27 ┤       ╭╮             ╭╮             ╭╮             ╭╮        │
-    │ api      ✖ no response                       ││    24 ┤       ││             ││             ││             ││        │
-    │ failures 2/2  flapping no  total 5           ││    21 ┤       ││             ││             ││             ││        │
-    │ uptime   99.95% of 2h, 98% seen              ││    18 ┤       ││             ││             ││             ││        │
-    │                                              ││    15 ┤       ││             ││             ││             ││        │
-    │ state    down for <1m                        ││    12 ┤       ││             ││             ││             ││        │
-    │ incident hung  since <1m                     ││     9 ┤       ││             ││             ││             ││        │
-    │ repair   command, at most 3 in 5m            ││     6 ┤       ││             ││             ││             ││        │
-    │ verdict  down at 2 failed, ok at 1 good      ││     3 ┤ ──────╯╰─────────────╯╰─────────────╯╰─────────────╯╰────    │
-    │ limits   timeout 5s, slow from 3s            ││     0 ┤                                                              │
-    │                                              ││ p50 4.2  p95 28  p99 28  max 28                                      │
-    │                                              ││  ▁▁▁▁▁▁▁▇▁▁▁▁▁▁▁▁▁▁▁▁▁▁▇▁▁▁▁▁▁▁▁▁▁▁▁▁▁▇▁▁▁▁▁▁▁▁▁▁▁▁▁▁▇▁▁▁▁xx  checks │
-    ╰──────────────────────────────────────────────╯╰──────────────────────────────────────────────────────────────────────╯
-    ╭ Fixes ─────────────────────────────────────────────────────────────────────────────────────────────────────── 1 of 2 ╮
-    │    time      issue                cause    action   result   healthy after                                           │
-    │  ▸ 10:29:46  health check failed  hung     restart  failed                                                           │
-    │    10:25:12  process not alive    crashed  restart  success  1.3 s                                                   │
-    │                                                                                                                      │
-    │                                                                                                                      │
-    │                                                                                                                      │
-    │                                                                                                                      │
-    │                                                                                                                      │
-    │    restart: not healthy within 30 s                                                                                  │
-    ╰──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────╯
-    ╭ Events ──────────────────────────────────────────────────────────────────────────────────────────────────────────────╮
-    │ 10:25:12  process 4242 is gone and left its pid file behind                                                          │
-    │ 10:25:14  fix 1 (restart): success, healthy after 1.3 s                                                              │
-    │                                                                                                                      │
-    │                                                                                                                      │
-    │                                                                                                                      │
-    │                                                                                                                      │
-    │                                                                                                                      │
-    │                                                                                                                      │
-    ╰──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────╯
-     why  hung: GET /api/health: no response within 5.0 s (connected in 0.3 ms); next attempt in 8 s; budget 1/3 in 5 min
-     r restart  p pause  o observe  1 dev  2 test  3 prod  4 high-load  5 low-latency  g 1 h  w why  t theme  ? help  q quit"
-  `);
+      " agent2  webui  ✖ DOWN   http://127.0.0.1:8080/api/health                                             test  every 5s  ▶
+      ╭ Health ──────────────────────────────────────╮╭ Response time, last 5 min ─────────────────────────────────────── ms ╮
+      │ process  ● alive    pid 4242  3h12m          ││    36 ┤                                                              │
+      │ port     ● :8080    listening                ││    32 ┤                                                              │
+      │ api      ✖ no response                       ││    28 ┤       ╭╮             ╭╮             ╭╮             ╭╮        │
+      │ failures 2/2  flapping no  total 5           ││    24 ┤       ││             ││             ││             ││        │
+      │ uptime   99.95% of 2h, 98% seen              ││    20 ┤       ││             ││             ││             ││        │
+      │                                              ││    16 ┤       ││             ││             ││             ││        │
+      │ state    down for <1m                        ││    12 ┤       ││             ││             ││             ││        │
+      │ incident hung  since <1m                     ││     8 ┤       ││             ││             ││             ││        │
+      │ repair   command, at most 3 in 5m            ││     4 ┤ ──────╯╰─────────────╯╰─────────────╯╰─────────────╯╰────    │
+      │ verdict  down at 2 failed, ok at 1 good      ││     0 ┤                                                              │
+      │ limits   timeout 5s, slow from 3s            ││ p50 4.2  p95 28  p99 28  max 28                                      │
+      │                                              ││  ▁▁▁▁▁▁▁▇▁▁▁▁▁▁▁▁▁▁▁▁▁▁▇▁▁▁▁▁▁▁▁▁▁▁▁▁▁▇▁▁▁▁▁▁▁▁▁▁▁▁▁▁▇▁▁▁▁xx  checks │
+      ╰──────────────────────────────────────────────╯╰──────────────────────────────────────────────────────────────────────╯
+      ╭ Fixes ─────────────────────────────────────────────────────────────────────────────────────────────────────── 1 of 2 ╮
+      │    time      issue                cause    action   result   healthy after                                           │
+      │  ▸ 10:29:46  health check failed  hung     restart  failed                                                           │
+      │    10:25:12  process not alive    crashed  restart  success  1.3 s                                                   │
+      │                                                                                                                      │
+      │                                                                                                                      │
+      │                                                                                                                      │
+      │                                                                                                                      │
+      │                                                                                                                      │
+      │    restart: not healthy within 30 s                                                                                  │
+      ╰──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────╯
+      ╭ Events ──────────────────────────────────────────────────────────────────────────────────────────────────────────────╮
+      │ 10:25:12  process 4242 is gone and left its pid file behind                                                          │
+      │ 10:25:14  fix 1 (restart): success, healthy after 1.3 s                                                              │
+      │                                                                                                                      │
+      │                                                                                                                      │
+      │                                                                                                                      │
+      │                                                                                                                      │
+      │                                                                                                                      │
+      │                                                                                                                      │
+      ╰──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────╯
+       why  hung: GET /api/health: no response within 5.0 s (connected in 0.3 ms); next attempt in 8 s; 1 of 3 restarts used
+            in 5 min
+       r restart  p pause  o observe  1 dev  2 test  3 prod  4 high-load  5 low-latency  g 1 h  w why  t theme  ? help  q quit"
+    `);
 });
 
 test('a hung target at 40x10 is one line, the reason, the checks and the last fix', async () => {
@@ -143,7 +143,7 @@ test('a hung target at 40x10 is one line, the reason, the checks and the last fi
      why  hung: GET /api/health: no
           response within 5.0 s (connected
           in 0.3 ms); next attempt in 8 s;
-          budget 1/3 in 5 min
+          1 of 3 restarts used in 5 min
      ▁▁▁▁▁▁▁▁▇▁▁▁▁▁▁▁▁▁▁▁▁▁▁▇▁▁▁▁xx  checks
      fix  10:29:46 hung: failed
 
@@ -188,7 +188,7 @@ test('a screen in ASCII holds nothing else', async () => {
     |    restart: not healthy within 30 s                                          |
     +------------------------------------------------------------------------------+
      why  hung: GET /api/health: no response within 5.0 s (connected in 0.3 ms);
-          next attempt in 8 s; budget 1/3 in 5 min
+          next attempt in 8 s; 1 of 3 restarts used in 5 min
      r restart  p pause  1 dev  2 test  3 prod  g 1 h  w why  ? help  q quit"
   `);
 });

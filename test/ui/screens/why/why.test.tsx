@@ -15,7 +15,7 @@ test('the why story has a line for each thing seen, decided and to come', async 
     │ seen      GET /api/health: no response within 5.0 s (connected in 0.3 ms)    │
     │ verdict   down after 2 failed in a row, ok after 1 good in a row; now 2      │
     │           failed, 0 good                                                     │
-    │ backoff   0 recent attempts; the next one would wait 0 s after the last      │
+    │ backoff   0 recent attempts; the next would wait 0 s after the last          │
     │ budget    1 of 3 fixes used within 5 min                                     │
     │ healing   on, by command                                                     │
     │                                                                              │
@@ -27,7 +27,7 @@ test('the why story has a line for each thing seen, decided and to come', async 
     │                                                                              │
     ╰──────────────────────────────────────────────────────────────────────────────╯
      why  hung: GET /api/health: no response within 5.0 s (connected in 0.3 ms);
-          next attempt in 8 s; budget 1/3 in 5 min
+          next attempt in 8 s; 1 of 3 restarts used in 5 min
      Esc back  j k scroll  q quit"
   `);
 });

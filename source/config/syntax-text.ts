@@ -11,7 +11,7 @@ const TEXTS: Partial<Record<Code, Text>> = {
   MULTIPLE_DOCS: message`a second document begins here (---); a config file is one document: move it to its own file`,
   BLOCK_AS_IMPLICIT_KEY: message`there is a key and a value here, but a single value is expected; put a text that contains ': ' in quotes, or begin a new line with the right indentation`,
   MULTILINE_IMPLICIT_KEY: message`a key must end with ':' on its line; add the ':', or indent the line like its neighbours`,
-  MISSING_CHAR: message`something is not closed or not opened here`,
+  MISSING_CHAR: message`a bracket or quote is not closed, or a line is indented wrongly`,
   BAD_INDENT: message`the line is not indented like the lines above; use the same number of spaces for all keys of a mapping, and close every [ and {`,
   BAD_SCALAR_START: message`a text cannot begin with this character; put the text in quotes`,
   BAD_ALIAS: message`a name is expected after *; put a text that begins with * in quotes`,

@@ -68,8 +68,7 @@ export function createReload(config: ConfigSource | undefined, setup: ReloadSetu
     const read = await readAnew(source).catch(
       (error: unknown) => ({kind: 'bad', text: errorText(error)}) as const,
     );
-    if (read.kind === 'bad')
-      return report(message`the new config is not applied, the old one stays: ${read.text}`);
+    if (read.kind === 'bad') return report(message`${read.text}; the old config stays in use`);
     report(undefined);
     problems.about('config place')(otherPlaceText(setup.stateDirOption, read.place, home.stateDir));
     await take(read, read.opened).catch((error: unknown) =>

@@ -91,7 +91,7 @@ export const zh: Catalogue = {
   '{} cannot be read ({}); correct it or choose another place: --state-dir DIR':
     '无法读取 {}（{}）；请更正，或另选位置：--state-dir DIR',
   'agent2 cannot follow changes of {}: {}': '无法察觉 {} 的变化：{}',
-  'the new config is not applied, the old one stays: {}': '新配置未采用，继续使用旧配置：{}',
+  '{}; the old config stays in use': '{}；继续使用旧配置',
   '{}; what follows -- runs without a shell': '{}；-- 之后的内容按原样运行，不经过 shell',
   'agent2 knows no process to continue': '没有可继续运行的已知进程',
   'cannot start it: {}': '无法启动：{}',

@@ -124,7 +124,8 @@ export const zh: Catalogue = {
     "此处需要普通的值，却出现了键和值；含有 ': ' 的文本请加引号，或另起一行并正确缩进",
   "a key must end with ':' on its line; add the ':', or indent the line like its neighbours":
     "键必须在本行以 ':' 结束；请补上 ':'，或与相邻行一样缩进",
-  'something is not closed or not opened here': '此处有未闭合或未开始的内容',
+  'a bracket or quote is not closed, or a line is indented wrongly':
+    '有括号或引号未闭合，或者某行缩进有误',
   'the line is not indented like the lines above; use the same number of spaces for all keys of a mapping, and close every [ and {':
     '此行的缩进与上文不一致；同一映射的所有键请用相同数量的空格，并闭合每个 [ 和 {',
   'a text cannot begin with this character; put the text in quotes':

@@ -2,7 +2,7 @@ import {defineCommand} from '../contracts/command.ts';
 import {say} from '../core/text/say.ts';
 import {announcedHandover} from '../monitor/hand-over-file.ts';
 import {openMonitor} from '../monitor/open.ts';
-import {tellServiceManager} from '../monitor/service-manager.ts';
+import {notifyServiceManager} from '../monitor/service-manager.ts';
 import {runOptions} from '../cli/run-options.ts';
 import {setupFor} from '../cli/watchlist.ts';
 import {catchSignals} from '../session/signals.ts';
@@ -19,7 +19,7 @@ export const definition = defineCommand({
     'agent2 run http://127.0.0.1:3000/ -- node server.js',
   ],
   async run({words: {url}, options, child}) {
-    const manager = tellServiceManager(process.env);
+    const manager = notifyServiceManager(process.env);
     const signals = catchSignals();
     const handover = announcedHandover(process.env);
     const open = await openMonitor({

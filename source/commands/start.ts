@@ -13,7 +13,7 @@ import {stateDirsOf} from '../instances/selector.ts';
 import {
   startInBackground,
   startMsOf,
-  upAlready,
+  waitUntilUp,
   type Background,
   type BackgroundSetup,
 } from '../instances/start.ts';
@@ -48,7 +48,7 @@ export const definition = defineCommand({
     const startMs = startMsOf(targets, ({fix}) => fixKind(fix.use).traits.ownsProcess);
     const interrupt = interruptedBy('SIGINT');
     const watchedAlready = async ({pid}: Holder) => {
-      const status = await upAlready(stateDir, pid, startMs, interrupt);
+      const status = await waitUntilUp(stateDir, pid, startMs, interrupt);
       out.write(
         `${targetLines(status?.targets ?? [], out)}${say`agent2 watches this already, pid ${pid}`}\n${placeLines(stateDir)}`,
       );

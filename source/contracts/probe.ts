@@ -6,7 +6,7 @@ import type {ProbeResult, ProcessIdentity} from '../core/model/observation.ts';
 /** One probe of a target. An expected failure is a fault in the result; a throw is a bug, or the abort of `signal`. */
 export interface Probe {
   readonly kind: ProbeName;
-  look(context: ProbeContext): Promise<ProbeResult>;
+  inspect(context: ProbeContext): Promise<ProbeResult>;
 }
 
 export interface ProbeContext {

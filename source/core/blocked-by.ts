@@ -6,6 +6,7 @@ import {placesWhere, targetAt} from './target-tree.ts';
 
 /** Decides which target blocks which: upstream first, one fix at a time in a chain of dependencies, and a shared budget. */
 
+/** The parts of the state that decide about blocking. */
 type Known = Pick<State, 'targets' | 'healBudget'>;
 
 /** Why a target must not be fixed now; undefined when only its own plan decides. The shared budget blocks only targets that want a fix. */
@@ -35,7 +36,7 @@ export function sameBlocker(a: Blocker | undefined, b: Blocker | undefined): boo
   return one.length === other.size && one.every(([key, value]) => other.get(key) === value);
 }
 
-/** Sorts the target nearest to the root first, since all others wait for it. */
+/** Names the unwell upstream nearest to the root, since the others wait for it too. */
 function unwellUpstream(state: Known, target: TargetState): Blocker | undefined {
   const {tree, graph} = state.targets;
   if (!tree.root.digest.unwell) return undefined;

@@ -1,5 +1,5 @@
 import {resetStreaks} from './check/health.ts';
-import {tell, type Step} from './notice.ts';
+import {notify, type Step} from './notice.ts';
 import {message} from './text/message.ts';
 import {span} from './text/span.ts';
 import type {Repair} from './model/repair.ts';
@@ -18,12 +18,12 @@ export function clockJumped(target: TargetState, byMs: number, at: number): Step
     target.check.state === 'running'
       ? {...moved, check: {state: 'idle', dueAt: at, tries: target.check.tries}}
       : moved;
-  const looking: TargetState =
+  const inspected: TargetState =
     rechecked.repair.step === 'looking'
       ? {...rechecked, repair: {...rechecked.repair, at}}
       : rechecked;
   const text = message`the clock jumped by ${byMs < 0 ? message`-${span(-byMs)}` : span(byMs)} or the machine slept; running checks do not count`;
-  const [told, effects] = tell(looking, {at, level: 'info', kind: 'change', text});
+  const [told, effects] = notify(inspected, {at, level: 'info', kind: 'change', text});
   return [told, [{type: 'cancel-check', target: target.settings.name}, ...effects]];
 }
 

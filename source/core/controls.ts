@@ -4,7 +4,7 @@ import {resetStreaks} from './check/health.ts';
 import type {Text} from './model/text.ts';
 import {message} from './text/message.ts';
 import {left} from './text/span.ts';
-import {chain, tell, type Step} from './notice.ts';
+import {chain, notify, type Step} from './notice.ts';
 import type {Policy} from './model/policy.ts';
 import type {TargetState} from './model/target.ts';
 import {interruptUptime} from './check/uptime.ts';
@@ -18,7 +18,7 @@ export function restartRequested(
   at: number,
 ): Step {
   const refuse = (text: Text) =>
-    tell(
+    notify(
       {...target, lastRefusal: {at, text: message`no restart: ${text}`}},
       {at, level: 'warning', kind: 'change', text: message`no restart: ${text}`},
     );
@@ -49,7 +49,7 @@ export function restartRequested(
 /** Stops probing and healing, until `untilAt` where given. A running fix finishes, but is verified after the pause. Pausing again changes only the end. */
 export function paused(target: TargetState, untilAt: number | undefined, at: number): Step {
   if (target.paused && target.pausedUntil === untilAt) return [target, []];
-  const [told, effects] = tell(
+  const [told, effects] = notify(
     target.paused
       ? {...target, pausedUntil: untilAt, lastRefusal: undefined}
       : pausing(target, untilAt),
@@ -107,7 +107,7 @@ export function resumed(target: TargetState, at: number): Step {
   return chain(
     next,
     target =>
-      tell(target, {
+      notify(target, {
         at,
         level: 'info',
         kind: 'change',
@@ -134,7 +134,7 @@ export function observing(target: TargetState, on: boolean, at: number): Step {
       : message`healing again, but no restart is configured`;
   return chain(
     next,
-    target => tell(target, {at, level: 'info', kind: 'change', text}),
+    target => notify(target, {at, level: 'info', kind: 'change', text}),
     target => [target, [{type: 'write-status'}]],
   );
 }
@@ -151,7 +151,7 @@ export function presetChanged(target: TargetState, name: string, values: Policy,
         ? {...target.check, dueAt: at}
         : target.check,
   };
-  const [told, effects] = tell(next, {
+  const [told, effects] = notify(next, {
     at,
     level: 'info',
     kind: 'change',

@@ -3,8 +3,7 @@ import type {TargetState} from './model/target.ts';
 import {nextDue} from './next-due.ts';
 import {isBeingFixed, isUnwell, wantsFix} from './phase.ts';
 
-/** Summarises, in each node of the tree, the targets below it. */
-
+/** The facts that let a search skip this target, or the whole node of the tree above it. */
 export function digestOf(target: TargetState): Digest {
   return {
     dueAt: nextDue(target),

@@ -5,13 +5,11 @@ import {chain, type Step} from './notice.ts';
 import type {Text} from './model/text.ts';
 import {message} from './text/message.ts';
 import {span} from './text/span.ts';
-import {stoodStill} from './stillness.ts';
+import {stalled} from './stall.ts';
 import {nextDue, repairDueAt} from './next-due.ts';
 import type {TargetState} from './model/target.ts';
 
-/** The pending actions with a due time. */
-
-/** A tick later than this shows that agent2 was asleep: nothing was verified meanwhile, so nothing failed. */
+/** A later tick shows that agent2 stalled: nothing was verified meanwhile, so nothing failed. */
 const LATE_MS = 1_000;
 
 /** Runs every pending action of a target that is due. */
@@ -19,7 +17,7 @@ export function due(target: TargetState, at: number): Step {
   if (target.paused) return at < nextDue(target) ? [target, []] : resumed(target, at);
   return chain(
     target,
-    target => stoodStill(target, nextDue(target), at),
+    target => stalled(target, nextDue(target), at),
     target => repairDue(target, at),
     target => checkDue(target, at),
   );
@@ -31,9 +29,9 @@ function repairDue(target: TargetState, at: number): Step {
   switch (repair.step) {
     case 'looking':
     case 'settling':
-      return look(target);
+      return inspect(target);
     case 'waiting':
-      if (target.incident?.faults.some(isHard)) return look(target);
+      if (target.incident?.faults.some(isHard)) return inspect(target);
       return [
         {
           ...target,
@@ -60,10 +58,10 @@ function repairDue(target: TargetState, at: number): Step {
   }
 }
 
-function look(target: TargetState): Step {
+function inspect(target: TargetState): Step {
   return [
     {...target, repair: {step: 'looking', at: Infinity}},
-    [{type: 'look', target: target.settings.name, epoch: target.epoch}],
+    [{type: 'inspect', target: target.settings.name, epoch: target.epoch}],
   ];
 }
 

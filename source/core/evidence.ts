@@ -17,7 +17,7 @@ export interface Signs {
   readonly oomKills?: {readonly count: number; readonly of: 'group' | 'machine'};
   /** The process is dead, and as far as known only SIGKILL can have ended it. */
   readonly killed: boolean;
-  /** Text from the service: the end of its log, the start of its response. */
+  /** Text that the service wrote: the end of its log, the start of its response. */
   readonly said: readonly string[];
 }
 
@@ -55,25 +55,25 @@ export function foundCauses(signs: Signs): readonly FoundCause[] {
 }
 
 /** The found causes as a suffix of the reason: `, beside it out_of_fds`; empty when there are none. */
-export function besideIt(evidence: Evidence | undefined): Text {
+export function alsoFound(evidence: Evidence | undefined): Text {
   return evidence && evidence.found.length > 0
     ? message`, beside it ${joined(evidence.found, message` and `)}`
     : '';
 }
 
-/** Fits one log line: the causes, the most telling figures, and the service's last log line. */
+/** Evidence in one log line: the causes, the main figures, and the service's last log line. */
 export function evidenceLine({facts, texts, found}: Evidence): Text {
-  const told = facts
+  const figures = facts
     .filter(
       ({label}) =>
-        TELLING.includes(label) || (label.startsWith('disk') && found.includes('disk_full')),
+        MAIN_FACTS.includes(label) || (label.startsWith('disk') && found.includes('disk_full')),
     )
     .map(({label, text}) => messageOf('evidence')`${evidenceLabel(label)} ${text}`);
   const log = texts.find(({label}) => label === 'log')?.text;
   const line = joined(
     [
       joined(found, message`, `),
-      ...told,
+      ...figures,
       log === undefined ? undefined : message`log: ${endOf(log)}`,
     ],
     message`; `,
@@ -81,7 +81,7 @@ export function evidenceLine({facts, texts, found}: Evidence): Text {
   return line === '' ? message`nothing found` : line;
 }
 
-const TELLING: readonly string[] = ['exit', 'memory', 'cpu', 'fds', 'killed for memory'];
+const MAIN_FACTS: readonly string[] = ['exit', 'memory', 'cpu', 'fds', 'killed for memory'];
 const MOST_OF_A_LINE = 120;
 
 /** The last line of the given text. */

@@ -12,7 +12,7 @@ interface FaultFacts {
 interface FailureFacts extends FaultFacts {
   /** The cause that it means, and the one it means for a target on another machine, where that differs. */
   readonly cause: Cause | {readonly here: Cause; readonly elsewhere: Cause};
-  /** Hard evidence: the process or port itself shows it, so a second look replaces the threshold. */
+  /** Hard evidence: the process or port itself shows it, so a second inspection replaces the threshold. */
   readonly evidence: 'hard' | 'soft';
 }
 

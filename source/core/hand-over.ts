@@ -5,14 +5,14 @@ import {message} from './text/message.ts';
 import type {Repair} from './model/repair.ts';
 import type {State} from './model/state.ts';
 import type {TargetState} from './model/target.ts';
-import {unobserved} from './stillness.ts';
+import {unobserved} from './stall.ts';
 import {interruptUptime} from './check/uptime.ts';
 import {mapTargets, targetsOf} from './targets.ts';
 
 /** One process releases the loop and another resumes it: all knowledge stays, and the time between counts as not observed. */
 
 /** Why the loop cannot be released now: only this process can see the end of a running repair. Undefined when it can. */
-export function keptBy(state: State): Text | undefined {
+export function handOverBlocker(state: State): Text | undefined {
   const busy = targetsOf(state).filter(
     ({repair}) =>
       repair.step === 'fixing' || (repair.step === 'verifying' && repair.attempt.awaiting),
@@ -88,7 +88,7 @@ function resumedTarget(
   };
 }
 
-/** Forgets a look under way, since its result is lost. A fix under way is lost too: checks show its outcome, and it never runs twice. */
+/** Repeats an inspection under way, whose result is lost. A fix under way is never repeated: checks show its outcome. */
 function resumedRepair(repair: Repair, graceMs: number, at: number): Repair {
   switch (repair.step) {
     case 'looking':

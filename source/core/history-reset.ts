@@ -17,7 +17,7 @@ export function historyReset(
     kind: 'change',
     text: message`the history of fixes and incidents was archived in ${archive} and starts empty`,
   };
-  return [mapTargets(state, withoutHistory), [{type: 'tell', notice}, {type: 'write-status'}]];
+  return [mapTargets(state, withoutHistory), [{type: 'notify', notice}, {type: 'write-status'}]];
 }
 
 type History = Pick<TargetMemory, 'fixes' | 'incident' | 'incidents' | 'ledger'>;

@@ -1,5 +1,5 @@
 import {MAX_PAUSE_MS} from './model/policy.ts';
-import {condemn, newHealth} from './check/health.ts';
+import {markDown, newHealth} from './check/health.ts';
 import {emptyMemory} from './memory.ts';
 import {type TargetMemory} from './model/memory.ts';
 import {HELD_RETRY_MS} from './fix/repair.ts';
@@ -50,7 +50,7 @@ export function initialTarget(
     restartPending: false,
     check: {state: 'idle', dueAt: pause.paused ? Infinity : at, tries: 0},
     // The target stays down until enough good checks.
-    health: memory.incident?.down ? condemn(newHealth(at), at) : newHealth(at),
+    health: memory.incident?.down ? markDown(newHealth(at), at) : newHealth(at),
     uptime: startUptime(at),
     readings: {},
     samples: [],

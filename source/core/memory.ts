@@ -11,6 +11,7 @@ export const emptyMemory: TargetMemory = {
   ledger: {},
 };
 
+/** What must survive a restart of agent2. */
 export function memoryOf(target: TargetState): TargetMemory {
   const {
     fixes,
@@ -37,11 +38,12 @@ export function memoryOf(target: TargetState): TargetMemory {
     incidentCount,
     incidents,
     ledger,
-    ...asked(target),
+    ...choicesOf(target),
   };
 }
 
-function asked({
+/** What people chose at run time: a pause, a preset, `observe only`. */
+function choicesOf({
   paused,
   pausedUntil: untilAt,
   preset,
@@ -55,8 +57,8 @@ function asked({
   };
 }
 
-/** Whether the memory has changed. */
-export function remembersSame(a: TargetState, b: TargetState | undefined): boolean {
+/** Whether both states of a target have the same memory, so that it need not be saved. */
+export function sameMemory(a: TargetState, b: TargetState | undefined): boolean {
   return (
     a === b ||
     (b !== undefined &&

@@ -24,7 +24,7 @@ function deferredUntil({repair, blockedBy}: TargetState): number {
     : Infinity;
 }
 
-/** `recovering`: good checks came in while waiting; the next check decides whether the attempt is still wanted. */
+/** When the repair has work due, in epoch milliseconds. `recovering`: good checks came in meanwhile, so the next check decides instead of the wait. */
 export function repairDueAt(repair: TargetState['repair'], recovering: boolean): number {
   switch (repair.step) {
     case 'looking':

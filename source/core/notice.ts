@@ -6,9 +6,9 @@ const KEPT_EVENTS = 200;
 /** A target and its effects: the result of every step of `update`. */
 export type Step = readonly [TargetState, readonly Effect[]];
 
-/** Logs a line, and keeps it among the target's events unless it is a mere check. */
-export function tell(target: TargetState, notice: Omit<Notice, 'target'>): Step {
-  const effect: Effect = {type: 'tell', notice: {...notice, target: target.settings.name}};
+/** Logs a line, and keeps it among the target's events unless it is routine. */
+export function notify(target: TargetState, notice: Omit<Notice, 'target'>): Step {
+  const effect: Effect = {type: 'notify', notice: {...notice, target: target.settings.name}};
   if (notice.kind === 'check' || notice.kind === 'heartbeat') return [target, [effect]];
   const event = {at: notice.at, level: notice.level, text: notice.text};
   return [{...target, events: [...target.events, event].slice(-KEPT_EVENTS)}, [effect]];

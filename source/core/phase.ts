@@ -2,9 +2,7 @@ import type {Repair} from './model/repair.ts';
 import type {State} from './model/state.ts';
 import type {Phase, TargetState} from './model/target.ts';
 
-/** The current phase of a target. */
-
-/** Names the phase in one word. A running fix shows even if the target was paused meanwhile. */
+/** The phase of a target in one word. A running fix shows even if the target was paused meanwhile. */
 export function phaseOf(state: Pick<State, 'status'>, target: TargetState): Phase {
   if (state.status === 'stopped') return 'stopped';
   if (isBeingFixed(target.repair)) return 'fixing';

@@ -34,7 +34,7 @@ export function reconfigured(
   const notice: Notice = {at, target: 'agent2', level: 'info', kind: 'change', text};
   return [
     {...state, targets: newTargets(targets), healBudget},
-    [...cancelled, {type: 'tell', notice}, {type: 'write-status'}],
+    [...cancelled, {type: 'notify', notice}, {type: 'write-status'}],
   ];
 }
 

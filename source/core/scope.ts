@@ -4,19 +4,20 @@ import {isBeingFixed, isUnwell} from './phase.ts';
 import {placesWhere} from './target-tree.ts';
 import {changesBetween, type Change} from './targets.ts';
 
-/** Selects the targets that an event concerns, by place and in order, so that the number of others costs nothing. */
+/** Selects the targets that an event affects, by place and in order, so that the work does not grow with the number of others. */
 export interface Scope {
   /** Targets with work due. */
   due(state: State, at: number): readonly number[];
   changes(before: State, after: State): readonly Change[];
   /** Targets whose blocker may have changed. */
-  concerned(before: State, after: State, changes: readonly Change[]): readonly number[];
+  affected(before: State, after: State, changes: readonly Change[]): readonly number[];
 }
 
-export const whoeverIsConcerned: Scope = {
+/** The narrowest scope; tests compare it with one that selects all targets. */
+export const affectedTargets: Scope = {
   due: ({targets}, at) => placesWhere(targets.tree, ({dueAt}) => dueAt <= at),
   changes: changesBetween,
-  concerned(before, after, changes) {
+  affected(before, after, changes) {
     const {targets, healBudget} = after;
     const {tree, graph} = targets;
     if (before.targets.graph !== graph) return placesWhere(tree, () => true);
@@ -36,7 +37,7 @@ export const whoeverIsConcerned: Scope = {
   },
 };
 
-/** Ignores a check that has seen the target, since that block ends at its own time. */
+/** Whether the change may start or end the blocking of dependents. A check that only saw the target does not count, since an `unseen` block ends by its time. */
 function blocksOthersElse(was: TargetState, is: TargetState): boolean {
   return (
     isUnwell(was) !== isUnwell(is) ||

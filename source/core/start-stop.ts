@@ -4,8 +4,7 @@ import {mapTargets, targetsOf} from './targets.ts';
 import {message} from './text/message.ts';
 import {interruptUptime} from './check/uptime.ts';
 
-/** The first and the last event of a monitor. */
-
+/** Starts the loop; spreads the first checks over the interval, so that they do not come all at once. */
 export function started(state: State, at: number): readonly [State, readonly Effect[]] {
   const spacing = targetsOf(state).length;
   const begun = mapTargets(state, (target, index) => ({
@@ -31,7 +30,7 @@ export function stopped(state: State, at: number): readonly [State, readonly Eff
   const ends = targetsOf(state).flatMap((target): Effect[] => [
     {type: 'cancel-check', target: target.settings.name},
     {
-      type: 'tell',
+      type: 'notify',
       notice: {
         at,
         target: target.settings.name,

@@ -2,7 +2,7 @@ import {digestOf, digestOfAll} from './digest.ts';
 import type {Digest, TargetNode, TargetTree} from './model/state.ts';
 import type {TargetState} from './model/target.ts';
 
-/** A list of targets; replacing one copies only the few nodes above it, whatever the length. */
+/** A list of targets as a tree, in which replacing one copies only the nodes above it. */
 
 const WIDTH = 8;
 

@@ -16,7 +16,7 @@ export function newTargets(list: readonly TargetState[], before?: Targets): Targ
   };
 }
 
-/** All targets, in the order of the config: the same list while none of them changes. */
+/** All targets, in the order of the config file. Returns the same array while none of them changes. */
 export function targetsOf({targets}: Pick<State, 'targets'>): readonly TargetState[] {
   const known = lists.get(targets);
   if (known) return known;

@@ -7,15 +7,15 @@ import {due} from './due.ts';
 import {evidenceFound, fixFinished, fixSignalled} from './fix/attempt.ts';
 import {letGo, takenOver} from './hand-over.ts';
 import {historyReset} from './history-reset.ts';
-import {lookUpstream} from './look-upstream.ts';
-import {remembersSame} from './memory.ts';
+import {checkUpstream} from './check-upstream.ts';
+import {sameMemory} from './memory.ts';
 import type {Effect, Notice} from './model/effect.ts';
 import type {Event} from './model/event.ts';
 import type {State} from './model/state.ts';
 import type {TargetState} from './model/target.ts';
 import {chain, type Step} from './notice.ts';
 import {reconfigured} from './reconfigure.ts';
-import {whoeverIsConcerned, type Scope} from './scope.ts';
+import {affectedTargets, type Scope} from './scope.ts';
 import {started, stopped} from './start-stop.ts';
 import {targetAt} from './target-tree.ts';
 import {mapTargets, withTarget} from './targets.ts';
@@ -31,25 +31,25 @@ import {defer, undeferred} from './fix/waiting.ts';
 export function update(
   state: State,
   event: Event,
-  scope: Scope = whoeverIsConcerned,
+  scope: Scope = affectedTargets,
 ): readonly [State, readonly Effect[]] {
   const [answered, effects] = decide(state, event, scope);
   const [next, more] =
     answered.status === 'monitoring' ? settled(state, answered, event.at, scope) : [answered, []];
-  const news = scope.changes(state, next).some(({was, is}) => !remembersSame(is, was));
+  const news = scope.changes(state, next).some(({was, is}) => !sameMemory(is, was));
   // Saves before acting: a fix must count even if agent2 dies during it.
   return [next, [...(news ? [{type: 'remember'} as const] : []), ...effects, ...more]];
 }
 
-/** The results of an event may concern other targets. */
+/** Recomputes what blocks the targets that the event may have affected. */
 function settled(
   before: State,
   answered: State,
   at: number,
   scope: Scope,
 ): readonly [State, readonly Effect[]] {
-  const state = lookUpstream(answered, scope.changes(before, answered), at);
-  const places = scope.concerned(before, state, scope.changes(before, state));
+  const state = checkUpstream(answered, scope.changes(before, answered), at);
+  const places = scope.affected(before, state, scope.changes(before, state));
   return forEach(state, places, (state, target) => refreshed(state, target, at));
 }
 
@@ -154,7 +154,7 @@ function problem(
   };
   return [
     {...state, problems: text === undefined ? others : {...others, [about]: text}},
-    [{type: 'tell', notice}],
+    [{type: 'notify', notice}],
   ];
 }
 
@@ -202,7 +202,7 @@ function forEach(
   return [current, effects];
 }
 
-/** Runs the step of a target with its blocker, present or foreseen. */
+/** Runs a step of a target after its blocker is known, also the one that the step itself may cause. */
 function readied(
   state: State,
   target: TargetState,
@@ -237,6 +237,6 @@ function foreseeing(
   if (!blockedBy) return step(target);
   const warned: TargetState = {...target, blockedBy};
   const [next, effects] = step(warned);
-  // An unused forecast is recomputed with all targets that the event concerns.
+  // `settled` recomputes the blocker of a target that did not change.
   return [next === warned ? target : next, effects];
 }

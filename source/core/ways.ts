@@ -1,7 +1,7 @@
 import type {Text} from './model/text.ts';
 import {message} from './text/message.ts';
 
-/** What the reader of a reason can do about it: a command, or a key on the screen. Each ends a sentence. */
+/** What the reader of a reason can do about it, by command or by key. Each is the end of a sentence. */
 export interface Ways {
   readonly resume: Text;
   readonly restart: Text;

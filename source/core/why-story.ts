@@ -5,15 +5,15 @@ import {span} from './text/span.ts';
 import type {Incident} from './model/incident.ts';
 import type {TargetState} from './model/target.ts';
 import {commandWays, type Ways} from './ways.ts';
-import {allowance, CLAUSE, grace, headline} from './why.ts';
+import {healingRestraint, CLAUSE, grace, headline} from './why.ts';
 
-/** A line of the story: what it is about, where that is a word of its own, and what there is to say of it. */
+/** One line of the explanation: its subject, where it has one, and the text. */
 export interface StoryLine {
   readonly label?: Text;
   readonly text: Text;
 }
 
-/** Explains the present decision at length, a line each: observation, decision, next step. */
+/** Explains the present decision at length, one fact a line: observation, limits, next step. */
 export function whyStory(
   target: TargetState,
   now: number,
@@ -22,7 +22,7 @@ export function whyStory(
   const {incident, policy, health} = target;
   const level = backoffLevel(target, now);
   const startGrace = grace(target, now);
-  const restraint = allowance(target, ways);
+  const restraint = healingRestraint(target, ways);
   return [
     {text: joined(headline(target, now, ways), CLAUSE)},
     ...(incident ? [{label: message`incident`, text: incidentText(incident, now)}] : []),

@@ -1,5 +1,5 @@
 import {leadingFault} from './check/diagnosis.ts';
-import {besideIt} from './evidence.ts';
+import {alsoFound} from './evidence.ts';
 import {budgetUsed, sparedFor, whyNotAllowed} from './fix/repair.ts';
 import type {Text} from './model/text.ts';
 import {joined, message, messageOf} from './text/message.ts';
@@ -19,7 +19,7 @@ export function whyLine(
     [
       ...headline(target, now, ways),
       grace(target, now),
-      allowance(target, ways),
+      healingRestraint(target, ways),
       budget(target, now),
     ],
     CLAUSE,
@@ -51,7 +51,7 @@ export function whyCountsDown(target: TargetState, now: number): boolean {
   );
 }
 
-/** Whether the line stays until the next event of the target; false where that is hard to tell. */
+/** Whether the line stays the same until the target changes, so that it can be cached. False in doubt. */
 export function whyLasts({
   repair,
   incident,
@@ -70,6 +70,7 @@ export function whyLasts({
   );
 }
 
+/** The first clauses of the reason: what was seen, and what agent2 does about it. */
 export function headline(target: TargetState, now: number, ways: Ways): readonly Text[] {
   const {repair, health, incident, policy, settings} = target;
   if (target.paused)
@@ -79,7 +80,7 @@ export function headline(target: TargetState, now: number, ways: Ways): readonly
   const seen = leadingFault(incident?.faults ?? [], settings.local)?.text ?? '';
   const because = joined([
     joined([incident?.cause, seen], message`: `),
-    besideIt(incident?.evidence),
+    alsoFound(incident?.evidence),
   ]);
   switch (repair.step) {
     case 'looking':
@@ -146,7 +147,7 @@ export function headline(target: TargetState, now: number, ways: Ways): readonly
 
 /** The rest of the line names what prevents healing. */
 function isRestrained(target: TargetState, now: number, ways: Ways): boolean {
-  return allowance(target, ways) !== undefined || grace(target, now) !== undefined;
+  return healingRestraint(target, ways) !== undefined || grace(target, now) !== undefined;
 }
 
 /** The blocker of a target that needs a fix. */
@@ -165,6 +166,7 @@ export function blockerText(blockedBy: Blocker | undefined, now: number): Text {
   }
 }
 
+/** How long start grace still delays a fix; undefined where it delays none. */
 export function grace(target: TargetState, now: number): Text | undefined {
   const {graceUntil, repair, incident} = target;
   if (
@@ -179,7 +181,7 @@ export function grace(target: TargetState, now: number): Text | undefined {
 }
 
 /** What prevents healing, where that matters: always when observing, and when a problem exists. */
-export function allowance(target: TargetState, ways: Ways): Text | undefined {
+export function healingRestraint(target: TargetState, ways: Ways): Text | undefined {
   const restraint = target.settings.traits.heals ? whyNotAllowed(target) : 'no fix';
   const spared = sparedFor(target);
   if (restraint === undefined && spared !== undefined && target.incident)

@@ -1,4 +1,4 @@
-import type {MonitorLook} from '../documents/monitor-look.ts';
+import type {InspectedMonitor} from '../documents/inspected-monitor.ts';
 import {readStatus, staleMsOf} from '../documents/monitor-status.ts';
 import type {Holder} from '../io/state-dir/lock.ts';
 import {describeProcess, readProcess} from '../io/process/processes.ts';
@@ -10,7 +10,7 @@ import {statusTextIn} from './status.ts';
 export async function inspectMonitor(
   stateDir: string,
   now: number,
-): Promise<MonitorLook | undefined> {
+): Promise<InspectedMonitor | undefined> {
   const holder = holderIn(stateDir);
   const read = readStatus(statusTextIn(stateDir));
   const status = read.kind === 'read' ? read.status : undefined;
@@ -49,7 +49,10 @@ export async function inspectMonitor(
   };
 }
 
-async function processOf({pid, startKey}: Holder, now: number): Promise<MonitorLook['process']> {
+async function processOf(
+  {pid, startKey}: Holder,
+  now: number,
+): Promise<InspectedMonitor['process']> {
   const known = startKey ?? readProcess(pid)?.startKey;
   const startedAt = describeProcess(pid)?.startedAt;
   const resources = known === undefined ? undefined : await readResources({pid, startKey: known});

@@ -66,7 +66,7 @@ export async function startInBackground({
 }
 
 /** Waits for a monitor that somebody else has just started; what it says of itself then. */
-export async function upAlready(
+export async function waitUntilUp(
   stateDir: string,
   pid: number,
   deadlineMs: number,

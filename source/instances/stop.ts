@@ -12,7 +12,7 @@ import {unitOf} from '../io/process/unit-of.ts';
 import {until} from '../io/until.ts';
 import {statusIn} from './status.ts';
 
-export interface StopWish {
+export interface StopOptions {
   /** Default: what the monitor itself said that its end may take. */
   readonly timeoutMs?: number;
   /** SIGKILL when it takes longer; and whoever runs it is not asked. */
@@ -34,7 +34,7 @@ const KILL_MS = 5_000;
 export async function stopMonitor(
   stateDir: string,
   holder: Holder,
-  {timeoutMs = holder.endMs ?? DEFAULT_MS, force}: StopWish,
+  {timeoutMs = holder.endMs ?? DEFAULT_MS, force}: StopOptions,
 ): Promise<Stopped> {
   const {pid} = holder;
   const startKey = holder.startKey ?? readProcess(pid)?.startKey;

@@ -15,8 +15,8 @@ export async function begin(
   const {claim, problems, home, targets, taken, recorder, log} = pieces;
   const {life, control, notices, files, watch, loop, reload, shutdown} = pieces;
   const {stateDir} = home;
-  for (const {fix} of targets.all()) fix.child?.onExit(watch.lookNow);
-  for (const text of await make.endStrays(stateDir, targets.all())) notices.log(text);
+  for (const {fix} of targets.all()) fix.child?.onExit(watch.inspectNow);
+  for (const text of await make.endOrphans(stateDir, targets.all())) notices.log(text);
   if (taken) for (const {fix} of targets.all()) fix.child?.adopt();
   else await make.startAll(targets.all());
 
@@ -29,7 +29,7 @@ export async function begin(
     reopenLog();
   };
   const kept = make.keepStateDir(claim, renew, problems.about('state directory'));
-  const lookForSignal = make.createSignalWatch(
+  const checkSignal = make.createSignalWatch(
     stateDir,
     targets,
     loop,
@@ -41,7 +41,7 @@ export async function begin(
       kept.everySecond();
       registration?.everySecond();
       files.everySecond(loop.getSnapshot());
-      lookForSignal();
+      checkSignal();
       setup.everySecond?.(loop);
     });
   startWatch();
@@ -59,7 +59,7 @@ export async function begin(
         )}`,
   );
   for (const text of pieces.memories.notes) notices.log(text, 'warning');
-  lookForSignal();
+  checkSignal();
   await reload.follow();
   teardown.add(reload.stop);
 
@@ -71,11 +71,11 @@ export async function begin(
         await reload.stop();
         await reload.settled();
       },
-      async stopLooking() {
+      async stopWatching() {
         watch.stop();
         await control.close();
       },
-      async lookAgain() {
+      async resumeWatching() {
         startWatch();
         control.open(loop);
         await reload.follow();

@@ -44,7 +44,7 @@ export async function stopAll(targets: readonly OpenTarget[]): Promise<void> {
 }
 
 /** Ends what an earlier run started for targets that are children no more (removed or renamed while agent2 was dead), and says so. */
-export async function endStrays(
+export async function endOrphans(
   stateDir: string,
   targets: readonly OpenTarget[],
 ): Promise<readonly Text[]> {

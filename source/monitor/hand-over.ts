@@ -1,6 +1,6 @@
 import type {Text} from '../core/model/text.ts';
 import {setTimeout as pause} from 'node:timers/promises';
-import {keptBy} from '../core/hand-over.ts';
+import {handOverBlocker} from '../core/hand-over.ts';
 import {message} from '../core/text/message.ts';
 import {span} from '../core/text/span.ts';
 import {sanitize} from '../format/sanitize.ts';
@@ -20,9 +20,9 @@ export interface HandedLoop {
   /** Loads no further config; resolves when no reload is running. */
   holdConfig(): Promise<void>;
   /** Stops watching and answering. */
-  stopLooking(): Promise<void>;
+  stopWatching(): Promise<void>;
   /** Watches, answers and follows the config again. */
-  lookAgain(): Promise<void>;
+  resumeWatching(): Promise<void>;
   /** Writes what is pending. */
   flush(): void;
   /** Releases the state directory, which only one process may hold. */
@@ -83,13 +83,13 @@ export async function handOver(
   await loop.holdConfig();
   const kept = await whileKept(loop.monitor, () => onWait('fix'), signal);
   if (kept !== undefined) {
-    await loop.lookAgain();
+    await loop.resumeWatching();
     return {kind: 'kept', text: kept};
   }
   onWait('start');
   // In the same turn as the check above: a fix that began while the socket closes would be made by both processes.
   loop.monitor.dispatch({type: 'let-go', at: loop.monitor.now()});
-  await loop.stopLooking();
+  await loop.stopWatching();
   const taker = await release(loop, words);
   if ('pid' in taker) return {kind: 'taken', pid: taker.pid};
   try {
@@ -100,7 +100,7 @@ export async function handOver(
     return {kind: 'lost', text: errorText(error)};
   }
   loop.monitor.dispatch({type: 'taken-over', at: loop.monitor.now()});
-  await loop.lookAgain();
+  await loop.resumeWatching();
   return {kind: 'kept', text: taker.text};
 }
 
@@ -110,11 +110,11 @@ async function whileKept(
   onWait: () => void,
   signal: AbortSignal,
 ): Promise<Text | undefined> {
-  if (keptBy(monitor.getSnapshot()) === undefined) return undefined;
+  if (handOverBlocker(monitor.getSnapshot()) === undefined) return undefined;
   onWait();
   const deadline = performance.now() + FIX_MS;
   for (;;) {
-    const kept = keptBy(monitor.getSnapshot());
+    const kept = handOverBlocker(monitor.getSnapshot());
     if (kept === undefined) return undefined;
     if (signal.aborted) return message`agent2 is ending`;
     if (performance.now() > deadline)

@@ -5,7 +5,7 @@ import {createCleaner} from '../format/cleaner.ts';
 import {systemClock} from '../io/clock.ts';
 import {createMonitor} from '../runtime/monitor.ts';
 import {createPerform} from '../runtime/perform.ts';
-import {endStrays, startAll} from './children.ts';
+import {endOrphans, startAll} from './children.ts';
 import {claimStateDir} from './claim-state-dir.ts';
 import {createMonitorControl} from './control.ts';
 import {createFixWait} from './fix-wait.ts';
@@ -139,7 +139,7 @@ export const makers = {
   createTargetWatch,
   createMonitor,
   createReload,
-  endStrays,
+  endOrphans,
   startAll,
   keepStateDir,
   createSignalWatch,

@@ -31,7 +31,7 @@ export interface ReloadSetup {
   readonly loop: Pick<RunningMonitor, 'dispatch' | 'getSnapshot' | 'now'>;
   readonly log: Pick<MonitorLog, 'configure'>;
   readonly files: Pick<StateFiles, 'renewCard'>;
-  readonly watch: Pick<TargetWatch, 'lookNow'>;
+  readonly watch: Pick<TargetWatch, 'inspectNow'>;
   readonly problems: Problems;
 }
 
@@ -110,7 +110,7 @@ export function createReload(config: ConfigSource | undefined, setup: ReloadSetu
       without(before, opened).map(async ({fix}) => fix.child?.stop()),
     );
     for (const target of without(opened, before)) {
-      target.fix.child?.onExit(watch.lookNow);
+      target.fix.child?.onExit(watch.inspectNow);
       // The checks of a child find out that it did not start.
       await startTarget(target);
     }

@@ -29,7 +29,7 @@ const READY_MS = 20_000;
 const BEATS = 3;
 
 /** Undefined where no service manager listens. Removes its variables from the environment before anything is started. */
-export function tellServiceManager(env: NodeJS.ProcessEnv): ServiceManager | undefined {
+export function notifyServiceManager(env: NodeJS.ProcessEnv): ServiceManager | undefined {
   const told = takeNotifyEnvironment(env);
   return told && managerFor(told);
 }

@@ -4,7 +4,7 @@ import {startWatch, type Watch, type Watched} from '../runtime/watch.ts';
 import type {Targets} from './targets.ts';
 
 /** Watches the processes of all targets. It exists before the loop that it serves. */
-export interface TargetWatch extends Pick<Watch, 'worstLagSince' | 'lookNow'> {
+export interface TargetWatch extends Pick<Watch, 'worstLagSince' | 'inspectNow'> {
   /** Works again after `stop`. `everySecond` is called on its beat. */
   start(loop: Pick<RunningMonitor, 'dispatch' | 'getSnapshot'>, everySecond: () => void): void;
   stop(): void;
@@ -16,7 +16,7 @@ export function createTargetWatch(clock: Clock, targets: Pick<Targets, 'all'>): 
   let list: readonly Watched[] = [];
   return {
     worstLagSince: at => watch?.worstLagSince(at) ?? 0,
-    lookNow: () => watch?.lookNow(),
+    inspectNow: () => watch?.inspectNow(),
     start({dispatch, getSnapshot}, everySecond) {
       watch?.close();
       watch = startWatch({clock, targets: watched, dispatch, getSnapshot, everySecond});

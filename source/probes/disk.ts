@@ -41,7 +41,7 @@ export const definition: ProbeDefinition<DiskOptions> = {
   refuses: [{given: {path: '/', free: '110%'}, says: 'expected a percentage or a size'}],
   create: ({path, free}, {name}) => ({
     kind: name,
-    async look({signal, timeoutMs}) {
+    async inspect({signal, timeoutMs}) {
       const facts = await readDiskFacts(path, {timeoutMs, signal});
       if (facts.kind === 'unknown') return unknownResult(name, 'disk', facts.text);
       if (facts.kind === 'missing')

@@ -85,7 +85,7 @@ export const definition: ProbeDefinition<ExecOptions> = {
   refuses: [{given: 'check_disk -w 20%', says: 'the program and each argument'}],
   create: ({command, cwd, timeoutMs: ownMs = Infinity}, {name}) => ({
     kind: name,
-    async look({signal, timeoutMs}) {
+    async inspect({signal, timeoutMs}) {
       const limitMs = Math.min(ownMs, timeoutMs);
       const result = await capture({
         argv: command,

@@ -74,7 +74,7 @@ export const definition: ProbeDefinition<FileOptions> = {
   ],
   create: (options, {name}) => ({
     kind: name,
-    async look({signal, timeoutMs}) {
+    async inspect({signal, timeoutMs}) {
       const {path, absent} = options;
       const facts = await readFileFacts(path, {timeoutMs, signal});
       const failed = (kind: 'file_missing' | 'file_present', text: Text) =>

@@ -43,13 +43,13 @@ export const definition: ProbeDefinition<HttpOptions> = {
     const probe = createHttpProbe(url, spec, name);
     return {
       kind: name,
-      async look(context) {
+      async inspect(context) {
         const {
           readings,
           faults,
           warnings = [],
           notes,
-        } = await probe.look({...context, slowMs: slowMs ?? context.slowMs});
+        } = await probe.inspect({...context, slowMs: slowMs ?? context.slowMs});
         return checkResult(name, {
           kind: 'http',
           text: toldShort(readings.api, faults),
@@ -71,7 +71,7 @@ export function createHttpProbe(url: string, spec: HttpSpec, probe: ProbeName = 
   const asker: Asker = {probe, request: `${spec.method} ${shown(address)}`};
   return {
     kind: probe,
-    async look({signal, timeoutMs, slowMs}): Promise<ProbeResult> {
+    async inspect({signal, timeoutMs, slowMs}): Promise<ProbeResult> {
       const answer = await exchange({
         url: address,
         method: spec.method,

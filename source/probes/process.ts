@@ -59,7 +59,7 @@ export const definition: ProbeDefinition<ProcessOptions> = {
     });
     return {
       kind: name,
-      async look() {
+      async inspect() {
         const identity = process();
         const used = identity && (await readResources(identity));
         // The process probe itself reports that the process is gone.

@@ -28,7 +28,7 @@ export const definition: ProbeDefinition<TcpOptions> = {
   refuses: [{given: '127.0.0.1', says: 'expected host:port'}],
   create: ({address: {host, port}}, {name}) => ({
     kind: name,
-    async look({signal, timeoutMs}) {
+    async inspect({signal, timeoutMs}) {
       const result = await connect({host, port, timeoutMs, signal});
       if (result.kind === 'failed')
         return checkResult(name, {

@@ -70,7 +70,7 @@ export const definition: ProbeDefinition<TlsOptions> = {
   refuses: [{given: 'https://example.org', says: 'or a host alone for port 443'}],
   create: ({address: {host, port}, servername, ca, allowSelfSigned}, {name}) => ({
     kind: name,
-    async look({signal, timeoutMs}) {
+    async inspect({signal, timeoutMs}) {
       const result = await lookAtCertificate({
         host,
         port,

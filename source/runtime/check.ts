@@ -39,7 +39,7 @@ export interface ExtraCheck {
  * The owner of the port is expensive to find: a check asks only when a fault shows, and once while the target is healthy.
  */
 export async function check(probes: TargetProbes, context: ProbeContext): Promise<Observation> {
-  const process = await probes.process?.look(context);
+  const process = await probes.process?.inspect(context);
   const results = process ? [process] : [];
   const state = process?.readings.process?.state;
   if (state === 'stopped') return combine(results);
@@ -48,10 +48,10 @@ export async function check(probes: TargetProbes, context: ProbeContext): Promis
       ...results,
       ...(probes.owner ? [await probes.owner.owner(context.signal)] : []),
     ]);
-  const extra = Promise.all(probes.checks.map(check => lookExtra(check, context)));
+  const extra = Promise.all(probes.checks.map(check => runOwnCheck(check, context)));
   try {
-    if (probes.port && !probes.port.viaApi) results.push(await probes.port.look(context));
-    if (probes.api) results.push(withPort(await probes.api.look(context), probes.port));
+    if (probes.port && !probes.port.viaApi) results.push(await probes.port.inspect(context));
+    if (probes.api) results.push(withPort(await probes.api.inspect(context), probes.port));
   } finally {
     // When the api throws, nothing else awaits them.
     await extra;
@@ -60,7 +60,7 @@ export async function check(probes: TargetProbes, context: ProbeContext): Promis
   const failed = [...results, ...extras.flatMap(({result}) => result ?? [])].some(hasFailed);
   // The process may have died during the check: that is the cause, not the lost connection.
   if (probes.process && state === 'alive' && failed)
-    results[0] = await lookAgain(probes.process, results, context);
+    results[0] = await inspectAgain(probes.process, results, context);
   if (probes.owner && results.some(result => result.faults.some(asksForOwner)))
     results.push(await probes.owner.owner(context.signal));
   results.push(...extras.flatMap(({result}) => result ?? []));
@@ -73,16 +73,16 @@ export async function check(probes: TargetProbes, context: ProbeContext): Promis
 }
 
 /** A dying process loses its connections a moment before its death shows: allows that moment after a hang-up. */
-async function lookAgain(
+async function inspectAgain(
   process: Probe,
   results: readonly ProbeResult[],
   context: ProbeContext,
 ): Promise<ProbeResult> {
-  const again = await process.look(context);
+  const again = await process.inspect(context);
   const hungUp = results.some(({faults}) => faults.some(({kind}) => HUNG_UP.includes(kind)));
   if (!hungUp || again.readings.process?.state !== 'alive') return again;
   await pause(DYING_MS, undefined, {signal: context.signal});
-  return process.look(context);
+  return process.inspect(context);
 }
 
 const HUNG_UP: readonly FailureKind[] = [
@@ -94,12 +94,12 @@ const HUNG_UP: readonly FailureKind[] = [
 const DYING_MS = 50;
 
 /** Runs one of the target's own checks; never rejects. `problem`: a required one could not run, which proves nothing about the target. */
-async function lookExtra(
+async function runOwnCheck(
   {probe, advisory}: ExtraCheck,
   context: ProbeContext,
 ): Promise<{readonly result?: ProbeResult; readonly problem?: Text}> {
   try {
-    const {readings, faults, warnings = [], notes} = await probe.look(context);
+    const {readings, faults, warnings = [], notes} = await probe.inspect(context);
     const named = <Any extends Fault>(fault: Any): Any => ({
       ...fault,
       text: message`${probe.kind}: ${fault.text}`,
@@ -149,18 +149,18 @@ function softened({checks = {}, ...rest}: Readings): Readings {
 }
 
 /** The full look: the process, and the listener on the port. `problem` says why one of them failed; the other counts all the same. */
-export async function look(
+export async function inspect(
   probes: TargetProbes,
   context: ProbeContext,
 ): Promise<{readonly result: ProbeResult; readonly problem?: Text}> {
-  const looks = await Promise.allSettled([
-    probes.process?.look(context),
+  const outcomes = await Promise.allSettled([
+    probes.process?.inspect(context),
     probes.owner?.owner(context.signal),
   ]);
-  const results = looks.flatMap(look =>
-    look.status === 'fulfilled' && look.value ? [look.value] : [],
+  const results = outcomes.flatMap(outcome =>
+    outcome.status === 'fulfilled' && outcome.value ? [outcome.value] : [],
   );
-  const failure = looks.find(look => look.status === 'rejected');
+  const failure = outcomes.find(outcome => outcome.status === 'rejected');
   return {
     result: {
       readings: Object.assign({}, ...results.map(result => result.readings)) as Readings,

@@ -1,6 +1,6 @@
 import type {Effect} from '../core/model/effect.ts';
 import {findTarget} from '../core/targets.ts';
-import {look} from './check.ts';
+import {inspect} from './check.ts';
 import type {Handlers} from './handlers.ts';
 import type {Loop} from './monitor.ts';
 
@@ -9,14 +9,14 @@ const LIMIT_MS = 5_000;
 
 /** Reads the process and the owner of the port now. */
 export async function inspectProcess(
-  {target, epoch}: Extract<Effect, {type: 'look'}>,
+  {target, epoch}: Extract<Effect, {type: 'inspect'}>,
   loop: Loop,
   {probesOf}: Pick<Handlers, 'probesOf'>,
 ): Promise<void> {
   const probes = probesOf(target);
   const policy = findTarget(loop.getSnapshot(), target)?.policy;
   if (!policy || !probes) return;
-  const {result, problem} = await look(probes, {
+  const {result, problem} = await inspect(probes, {
     signal: AbortSignal.timeout(LIMIT_MS),
     timeoutMs: LIMIT_MS,
     slowMs: policy.slowMs,

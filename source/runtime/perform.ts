@@ -25,11 +25,11 @@ export function createPerform(handlers: Handlers): Performer {
   const table: Table = {
     'check': checks.run,
     'cancel-check': ({target}) => checks.cancel(target),
-    'look': (effect, loop) => inspectProcess(effect, loop, handlers),
+    'inspect': (effect, loop) => inspectProcess(effect, loop, handlers),
     'fix': fixes.run,
     'cancel-fix': ({target}) => fixes.cancel(target),
     'consume-signal': () => handlers.consumeSignal(),
-    'tell': ({notice}) => handlers.notify(notice),
+    'notify': ({notice}) => handlers.notify(notice),
     'remember': (_, loop) => handlers.remember(loop.getSnapshot()),
     'write-status': (_, loop) => handlers.writeStatus(loop.getSnapshot()),
   };

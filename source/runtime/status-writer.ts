@@ -1,5 +1,5 @@
 import type {Clock} from '../contracts/clock.ts';
-import {remembersSame} from '../core/memory.ts';
+import {sameMemory} from '../core/memory.ts';
 import type {State} from '../core/model/state.ts';
 import type {TargetState, Warned} from '../core/model/target.ts';
 import {changesBetween, type Change} from '../core/targets.ts';
@@ -106,7 +106,7 @@ function isAskedFor({was, is}: Change): boolean {
 
 function isNews({was, is}: Change): boolean {
   return (
-    !remembersSame(is, was) ||
+    !sameMemory(is, was) ||
     was?.health.level !== is.health.level ||
     was.health.flapping !== is.health.flapping ||
     was.repair.step !== is.repair.step ||

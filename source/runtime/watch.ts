@@ -33,7 +33,7 @@ export interface Watch {
   /** The greatest lateness of agent2's own timers since `at`, in ms. */
   worstLagSince(at: number): number;
   /** Looks at once, since news was announced. */
-  lookNow(): void;
+  inspectNow(): void;
   close(): void;
 }
 
@@ -63,7 +63,7 @@ export function startWatch({
       const current = clock.now() - beatAt - WATCH_MS;
       return Math.max(0, current, ...lags.filter(lag => lag.at >= at).map(lag => lag.ms));
     },
-    lookNow() {
+    inspectNow() {
       for (const watched of targets()) look(watched, clock.now());
     },
     close() {

@@ -9,7 +9,7 @@ import {all as fixes} from 'agent2:fixes';
 import type {Kinds} from '../../source/config/kinds.ts';
 import {refusal} from '../../source/probes/shared/fields.ts';
 
-const noProbe = (): Probe => ({kind: 'fake', look: async () => ({readings: {}, faults: []})});
+const noProbe = (): Probe => ({kind: 'fake', inspect: async () => ({readings: {}, faults: []})});
 
 /** Takes the words that the real one takes, as far as a config file needs them. */
 const http: ProbeDefinition<HttpSpec & {readonly url: string}> = {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {stateText} from '../../source/documents/control/state.ts';
 import {stateFrom} from '../helpers/documents.ts';
-import {keptBy, resumedFrom} from '../../source/core/hand-over.ts';
+import {handOverBlocker, resumedFrom} from '../../source/core/hand-over.ts';
 import type {State} from '../../source/core/model/state.ts';
 import type {TargetState} from '../../source/core/model/target.ts';
 import {update} from '../../source/core/update.ts';
@@ -123,10 +123,10 @@ describe('a loop that is handed over', () => {
     world.advance(10_000);
     world.service.process = 'gone';
     world.advance(2_500);
-    expect(keptBy(world.state())).toEqual('the fix of web is under way');
+    expect(handOverBlocker(world.state())).toEqual('the fix of web is under way');
     expect(world.handOver()).toBe(false);
     world.advance(10_000);
-    expect(keptBy(world.state())).toBeUndefined();
+    expect(handOverBlocker(world.state())).toBeUndefined();
   });
 
   test('decides nothing between, and goes on where it was when nobody took it', () => {

@@ -132,7 +132,7 @@ describe('whatever happens to a service', () => {
   test('nothing is done while paused, and nothing by itself while observing', () => {
     always(world => {
       for (const {before, effect} of world.effects) {
-        if (before.paused && (effect.type === 'check' || effect.type === 'look'))
+        if (before.paused && (effect.type === 'check' || effect.type === 'inspect'))
           throw new Error(`${effect.type} while paused`);
         if (effect.type !== 'fix') continue;
         expect(before.paused && !before.restartPending).toBe(false);

@@ -17,7 +17,7 @@ const everybody: Scope = {
       was: findTarget(before, is.settings.name),
       is,
     })),
-  concerned: (_, after) => [...targetsOf(after).keys()],
+  affected: (_, after) => [...targetsOf(after).keys()],
 };
 
 test.each(Object.entries(shapes))(

@@ -17,7 +17,7 @@ import {update} from '../../source/core/update.ts';
 import {statusWithoutHistory} from '../../source/documents/archive.ts';
 import {statusReport} from '../../source/commands/status/report.ts';
 import {memoryText, readMemory} from '../../source/documents/memory.ts';
-import {statusDocument} from '../../source/documents/monitor-look.ts';
+import {statusDocument} from '../../source/documents/inspected-monitor.ts';
 import {readStatus} from '../../source/documents/monitor-status.ts';
 import {readRecordingLine} from '../../source/documents/recording.ts';
 import {stateText} from '../../source/documents/control/state.ts';
@@ -77,7 +77,7 @@ function outcomeOf(effect: Effect, at: number, turn: number): readonly Event[] {
         {type: 'observed', at, target, epoch, startedAt: at, lagMs: 0, observation: seen(well)},
       ];
     }
-    case 'look': {
+    case 'inspect': {
       const {target, epoch} = effect;
       const result: ProbeResult = {readings: {}, faults: []};
       return [{type: 'looked', at, target, epoch, asked: true, result}];
@@ -188,7 +188,7 @@ describe('whatever became of its parts, it is refused or the loop and the screen
           const text = changes.find(({index}) => index === at)?.text ?? line;
           const read = readRecordingLine(text);
           if (read.kind === 'header') past.begin(read.header.state, read.header.at);
-          if (read.kind === 'event') past.happen(read.event);
+          if (read.kind === 'event') past.apply(read.event);
         }
         const history = past.history();
         if (history) simulate(history, {preset: 'prod', overrides: {}}, presets);

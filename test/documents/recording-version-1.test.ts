@@ -17,7 +17,7 @@ test('a recording of version 1 is read whole, and says what happened', () => {
   for (const text of LINES) {
     const line = readRecordingLine(text);
     if (line.kind !== 'event' && line.kind !== 'header') throw new Error(`${line.kind}: ${text}`);
-    if (line.kind === 'event') past.happen(line.event);
+    if (line.kind === 'event') past.apply(line.event);
     else {
       const {state} = line.header;
       expect(state.problems).toEqual({log: 'the disk is full'});

@@ -3,7 +3,7 @@ import {join} from 'node:path';
 import {afterEach, describe, expect, test} from 'vitest';
 import {message} from '../../source/core/text/message.ts';
 import {speak} from '../../source/core/text/say.ts';
-import {statusDocument} from '../../source/documents/monitor-look.ts';
+import {statusDocument} from '../../source/documents/inspected-monitor.ts';
 import {readMonitorStatus} from '../../source/documents/monitor-status.ts';
 import {restated, stated, statedAll} from '../../source/documents/stated-text.ts';
 import {catalogue} from '../../source/languages/zh.ts';

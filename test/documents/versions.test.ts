@@ -116,7 +116,7 @@ describe('what agent2 0.1.0 wrote is read:', () => {
       const line = readRecordingLine(text);
       kinds[line.kind] += 1;
       if (line.kind === 'header') past.begin(line.header.state, line.header.at);
-      if (line.kind === 'event') past.happen(line.event);
+      if (line.kind === 'event') past.apply(line.event);
     }
     expect(kinds).toEqual({header: 1, event: 242, damaged: 0, later: 0});
     const history = past.history();

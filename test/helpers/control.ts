@@ -158,7 +158,7 @@ export function liveMonitor(
   return live;
 
   async function perform(effect: Effect): Promise<void> {
-    if (effect.type === 'tell') {
+    if (effect.type === 'notify') {
       notices.push(effect.notice);
       live.onNotice(effect.notice);
     }

@@ -2,7 +2,7 @@ import {z} from 'zod';
 import type {ProbeDefinition} from '../../source/contracts/probe.ts';
 import type {ProbeResult, ProcessIdentity} from '../../source/core/model/observation.ts';
 
-/** A check named `mine`, made of what the config says; each call looks once. */
+/** A check named `mine`, made of what the config says; each call settled once. */
 export function checkOf<Options>(
   definition: ProbeDefinition<Options>,
   options: unknown,
@@ -12,5 +12,6 @@ export function checkOf<Options>(
     name: 'mine',
     process: () => identity,
   });
-  return () => probe.look({signal: new AbortController().signal, timeoutMs: 5_000, slowMs: 5_000});
+  return () =>
+    probe.inspect({signal: new AbortController().signal, timeoutMs: 5_000, slowMs: 5_000});
 }

@@ -1,7 +1,7 @@
 import {nextWake} from '../../source/core/next-due.ts';
 import type {Effect, Notice} from '../../source/core/model/effect.ts';
 import type {Event} from '../../source/core/model/event.ts';
-import {keptBy, resumedFrom} from '../../source/core/hand-over.ts';
+import {handOverBlocker, resumedFrom} from '../../source/core/hand-over.ts';
 import {initialState} from '../../source/core/initial.ts';
 import {type TargetStart} from '../../source/core/model/event.ts';
 import {emptyMemory} from '../../source/core/memory.ts';
@@ -168,7 +168,7 @@ export function createWorld({targets, healBudget, ...single}: WorldOptions = {})
     },
     /** Another process takes the loop over after `offMs`, unless it cannot be let go of; says whether it did. */
     handOver({offMs = 0}: {readonly offMs?: number} = {}): boolean {
-      if (keptBy(state) !== undefined) return false;
+      if (handOverBlocker(state) !== undefined) return false;
       dispatch({type: 'let-go', at: now});
       pending.length = 0;
       now += offMs;
@@ -299,7 +299,7 @@ export function createWorld({targets, healBudget, ...single}: WorldOptions = {})
       case 'cancel-check':
         if (!serviceOf(effect.target).answersLate) drop(effect.target, ['check']);
         return;
-      case 'look': {
+      case 'inspect': {
         const {target, epoch} = effect;
         later('look', target, 5, () => ({
           type: 'looked',
@@ -315,7 +315,7 @@ export function createWorld({targets, healBudget, ...single}: WorldOptions = {})
         return performFix(effect);
       case 'cancel-fix':
         return drop(effect.target, ['fix', 'signalled']);
-      case 'tell':
+      case 'notify':
         notices.push({...effect.notice, text: render(effect.notice.text)});
         return;
       default:

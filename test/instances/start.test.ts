@@ -1,7 +1,7 @@
 import {afterEach, beforeEach, expect, test} from 'vitest';
 import {presets} from '../../source/config/presets.ts';
 import {targetFrom} from '../../source/config/options/target.ts';
-import {startMsOf, upAlready} from '../../source/instances/start.ts';
+import {startMsOf, waitUntilUp} from '../../source/instances/start.ts';
 import {cleanUp} from '../helpers/cleanup.ts';
 import {makePlaces, statusOf, targetOf, type Places} from './places.ts';
 
@@ -16,7 +16,7 @@ const PID = 4_194_000;
 const unchecked = (name: string) => ({...targetOf(name), last_check: null});
 
 /** What is known of the monitor after that time. */
-const after = (dir: string, ms: number, signal?: AbortSignal) => upAlready(dir, PID, ms, signal);
+const after = (dir: string, ms: number, signal?: AbortSignal) => waitUntilUp(dir, PID, ms, signal);
 
 test('a monitor is up when every target was checked, or is paused', async () => {
   const web = places.add('web', {

@@ -29,7 +29,7 @@ test('whatever happens, it is told in Chinese, and each attempt at a fix in at m
             for (const text of textsIn(event)) outside.add(text);
             for (const effect of effects) {
               if (effect.type === 'fix') counted.set(effect.target, 0);
-              if (effect.type !== 'tell') continue;
+              if (effect.type !== 'notify') continue;
               const {target} = effect.notice;
               const text = render(effect.notice.text);
               expectChinese(text, outside);

@@ -1,7 +1,7 @@
 import {afterEach, expect, test} from 'vitest';
 import {EXIT} from '../../source/contracts/command.ts';
 import {
-  endStrays,
+  endOrphans,
   sameChild,
   startAll,
   startTarget,
@@ -60,14 +60,14 @@ test('what an earlier run started for a target that is none any more is ended, a
   ];
   await startAll([kept, left]);
   const pid = pidOf(left);
-  expect(await endStrays(stateDir, [kept])).toEqual([
+  expect(await endOrphans(stateDir, [kept])).toEqual([
     expect.stringMatching(
       /^a process that an earlier run started for left, which agent2 no longer starts/,
     ),
   ]);
   await until('it has ended', () => !isAlive(pid));
   expect(isAlive(pidOf(kept))).toBe(true);
-  expect(await endStrays(makeStateDir(), [])).toEqual([]);
+  expect(await endOrphans(makeStateDir(), [])).toEqual([]);
 });
 
 test('a child goes on as that of another target only for the same command and patience', () => {

@@ -32,11 +32,11 @@ test('a loop is let go of before anything else is waited for, and one that could
     monitor: monitor as unknown as HandedLoop['monitor'],
     stateDir: makeHome().stateDir,
     holdConfig: () => Promise.resolve(),
-    async stopLooking() {
+    async stopWatching() {
       await new Promise(setImmediate);
       told.push('stopped looking');
     },
-    lookAgain: () => Promise.resolve(say('looks again')()),
+    resumeWatching: () => Promise.resolve(say('looks again')()),
     flush() {
       throw new Error('ENOSPC: no space left on device');
     },
@@ -94,8 +94,8 @@ function giving(state: State, more: Partial<HandedLoop> = {}) {
     monitor,
     stateDir,
     holdConfig: note('config held'),
-    stopLooking: note('stopped looking'),
-    lookAgain: note('looks again'),
+    stopWatching: note('stopped looking'),
+    resumeWatching: note('looks again'),
     flush: () => void told.push('flushed'),
     release: () => void told.push('released'),
     retake: () => void told.push('retaken'),

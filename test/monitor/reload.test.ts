@@ -52,7 +52,7 @@ async function follow(specs: readonly TargetSpec[], stateDir = makeStateDir()) {
     loop,
     log: {configure: () => void done.push('log configured')},
     files: {renewCard: () => void done.push('card renewed')},
-    watch: {lookNow: () => void done.push('looked')},
+    watch: {inspectNow: () => void done.push('looked')},
     problems,
   });
   await reload.follow();
@@ -200,7 +200,7 @@ test('a file that wants its files elsewhere is taken over, and the place reporte
       loop: loopOf([spec]).loop,
       log: {configure: () => {}},
       files: {renewCard: () => {}},
-      watch: {lookNow: () => {}},
+      watch: {inspectNow: () => {}},
       problems,
     },
   );
@@ -234,7 +234,7 @@ test('that a file cannot be followed is reported, and without one there is nothi
     loop: loopOf([]).loop,
     log: {configure: () => {}},
     files: {renewCard: () => {}},
-    watch: {lookNow: () => {}},
+    watch: {inspectNow: () => {}},
     problems,
   };
   const none = createReload(undefined, setup);

@@ -1,7 +1,7 @@
 import {chmodSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterEach, expect, test, vi} from 'vitest';
-import {tellServiceManager} from '../../source/monitor/service-manager.ts';
+import {notifyServiceManager} from '../../source/monitor/service-manager.ts';
 import type {RunningMonitor} from '../../source/runtime/monitor.ts';
 import {cleanUp, onCleanup} from '../helpers/cleanup.ts';
 import {makeHome} from '../helpers/home.ts';
@@ -32,16 +32,16 @@ function loopAt(clock = stillClock()) {
 }
 
 test('nothing is said where no service manager listens, and its words are taken out of the environment', () => {
-  expect(tellServiceManager({})).toBeUndefined();
+  expect(notifyServiceManager({})).toBeUndefined();
   const env = {NOTIFY_SOCKET: '/run/notify', WATCHDOG_USEC: '3000000', HOME: '/'};
-  expect(tellServiceManager(env)).toBeDefined();
+  expect(notifyServiceManager(env)).toBeDefined();
   expect(env).toEqual({HOME: '/'});
 });
 
 test('it hears how we are when that changes, that we are ready once everything was checked or that took too long, and that we end', async () => {
   const said = played();
   const {loop, clock} = loopAt();
-  const manager = tellServiceManager({NOTIFY_SOCKET: '/run/notify'});
+  const manager = notifyServiceManager({NOTIFY_SOCKET: '/run/notify'});
   const second = async (monitor: RunningMonitor) => {
     manager?.everySecond(monitor);
     await manager?.settled();
@@ -62,7 +62,7 @@ test('one who is paused need not be waited for', async () => {
   const said = played();
   const {loop} = loopAt();
   loop.dispatch({type: 'paused', at: loop.now(), target: 'web'});
-  const manager = tellServiceManager({NOTIFY_SOCKET: '/run/notify'});
+  const manager = notifyServiceManager({NOTIFY_SOCKET: '/run/notify'});
   manager?.everySecond(loop);
   await manager?.settled();
   expect(said()[0]).toMatch(/^--ready/);
@@ -71,7 +71,7 @@ test('one who is paused need not be waited for', async () => {
 test('a watchdog hears three times within its time that the loop goes on', async () => {
   const said = played();
   const {loop, clock} = loopAt();
-  const manager = tellServiceManager({
+  const manager = notifyServiceManager({
     NOTIFY_SOCKET: '/run/notify',
     WATCHDOG_USEC: '9000000',
     WATCHDOG_PID: String(process.pid),
@@ -87,7 +87,7 @@ test('a watchdog hears three times within its time that the loop goes on', async
 test('that it cannot be told is a problem of ours', async () => {
   played(1);
   const {loop} = loopAt();
-  const manager = tellServiceManager({NOTIFY_SOCKET: '/run/notify'});
+  const manager = notifyServiceManager({NOTIFY_SOCKET: '/run/notify'});
   manager?.everySecond(loop);
   await manager?.settled();
   expect(loop.getSnapshot().problems['service manager']).toMatch(

@@ -32,7 +32,7 @@ function watching(targets: readonly OpenTarget[]) {
 
 test('before it is started it looks at nothing, and nothing is late', () => {
   const {watch, looked} = watching([target('web', gone)]);
-  watch.lookNow();
+  watch.inspectNow();
   watch.stop();
   expect([looked(), watch.worstLagSince(0)]).toEqual([[], 0]);
 });

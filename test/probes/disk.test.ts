@@ -14,12 +14,12 @@ beforeEach(() => {
 });
 afterEach(cleanUp);
 
-const look = (options: unknown) => checkOf(definition, options)();
+const inspect = (options: unknown) => checkOf(definition, options)();
 
 describe('a disk', () => {
   test('with enough space is fine, as df counts it', async () => {
     const {bavail, bsize, blocks, bfree} = statfsSync(directory);
-    const {faults, readings} = await look({
+    const {faults, readings} = await inspect({
       path: directory,
       free: 0,
     });
@@ -37,7 +37,7 @@ describe('a disk', () => {
     ['100%', '100%'],
     ['1000TiB', '1000 TiB'],
   ])('with less than %s free is a fault', async (free, shown) => {
-    const {faults} = await look({path: '/', free});
+    const {faults} = await inspect({path: '/', free});
     expect(faults).toMatchObject([
       {
         kind: 'disk_low',
@@ -51,7 +51,7 @@ describe('a disk', () => {
 
   test('that is not there does not know', async () => {
     const path = join(directory, 'file');
-    expect(await look(path)).toMatchObject({
+    expect(await inspect(path)).toMatchObject({
       faults: [],
       warnings: [{kind: 'check_unknown', text: `${path} does not exist, so its disk is unknown`}],
     });

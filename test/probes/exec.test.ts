@@ -11,13 +11,16 @@ import {render} from '../../source/core/text/say.ts';
 
 afterEach(cleanUp);
 
-function look(options: unknown, {timeoutMs = 20_000, signal = new AbortController().signal} = {}) {
+function inspect(
+  options: unknown,
+  {timeoutMs = 20_000, signal = new AbortController().signal} = {},
+) {
   return definition
     .create(definition.options(z).parse(options), {name: 'plugin', process: () => undefined})
-    .look({signal, timeoutMs, slowMs: 5_000});
+    .inspect({signal, timeoutMs, slowMs: 5_000});
 }
 
-const shell = (script: string) => look(['sh', '-c', script]);
+const shell = (script: string) => inspect(['sh', '-c', script]);
 const reading = (state: string, text: string) => ({
   checks: {plugin: expect.objectContaining({kind: 'exec', state, text})},
 });
@@ -92,7 +95,7 @@ describe('a plug-in', () => {
   });
 
   test('that cannot be started does not know', async () => {
-    expect(await look(['/no/such/plugin'])).toMatchObject({
+    expect(await inspect(['/no/such/plugin'])).toMatchObject({
       faults: [],
       warnings: [{kind: 'check_unknown', text: 'command not found: /no/such/plugin'}],
     });
@@ -113,7 +116,7 @@ describe('a plug-in', () => {
     ];
     // On a busy machine it may not have come to its first word by then.
     const faults = await until('it said something', async () => {
-      const {faults} = await look({command, timeout: '300ms'});
+      const {faults} = await inspect({command, timeout: '300ms'});
       return render(faults[0]?.text ?? '').includes(': ') && faults;
     });
     expect(faults).toMatchObject([
@@ -127,14 +130,14 @@ describe('a plug-in', () => {
 
   test('never takes longer than its target allows', async () => {
     expect(
-      (await look({command: ['sleep', '60'], timeout: '50s'}, {timeoutMs: 100})).faults,
+      (await inspect({command: ['sleep', '60'], timeout: '50s'}, {timeoutMs: 100})).faults,
     ).toMatchObject([{text: 'sleep did not end within 100 ms'}]);
   });
 
   test('that is aborted is ended with its group, and rejects with the reason', async () => {
     const directory = temporaryDirectory();
     const controller = new AbortController();
-    const pending = look([process.execPath, program('idle.mjs'), directory], {
+    const pending = inspect([process.execPath, program('idle.mjs'), directory], {
       signal: controller.signal,
       timeoutMs: 20_000,
     });
@@ -165,7 +168,7 @@ describe('a plug-in', () => {
 
   test('sees no shell, and runs where it is told', async () => {
     const directory = temporaryDirectory();
-    const {readings} = await look({
+    const {readings} = await inspect({
       command: [process.execPath, '-p', 'process.cwd() + process.argv[1]', '$(id) *'],
       cwd: directory,
     });
@@ -181,7 +184,7 @@ describe('a plug-in of monitoring-plugins', () => {
       ctx.skip('check_http is not installed (monitoring-plugins-basic)');
     const port = (await startProgram('answers.mjs')).line;
     const ask = (path: string) =>
-      look([plugin('check_http'), '-H', '127.0.0.1', '-p', port, '-u', path]);
+      inspect([plugin('check_http'), '-H', '127.0.0.1', '-p', port, '-u', path]);
     const good = await ask('/ok');
     expect(good).toMatchObject({
       faults: [],
@@ -206,11 +209,11 @@ describe('a plug-in of monitoring-plugins', () => {
     onCleanup(() => void server.close());
     await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
     const {port} = server.address() as AddressInfo;
-    expect(await look([plugin('check_tcp'), '-H', '127.0.0.1', '-p', port])).toMatchObject({
+    expect(await inspect([plugin('check_tcp'), '-H', '127.0.0.1', '-p', port])).toMatchObject({
       faults: [],
       readings: {checks: {plugin: {state: 'ok', metrics: [{name: 'time', unit: 's'}]}}},
     });
-    expect(await look([plugin('check_tcp'), '-H', '127.0.0.1', '-p', 1])).toMatchObject({
+    expect(await inspect([plugin('check_tcp'), '-H', '127.0.0.1', '-p', 1])).toMatchObject({
       faults: [{kind: 'exec_failed', code: 2, text: expect.stringContaining('refused')}],
     });
   });
@@ -219,7 +222,7 @@ describe('a plug-in of monitoring-plugins', () => {
     if (!existsSync(plugin('check_disk')))
       ctx.skip('check_disk is not installed (monitoring-plugins-basic)');
     const ask = (critical: string) =>
-      look([plugin('check_disk'), '-w', critical, '-c', critical, '-p', '/']);
+      inspect([plugin('check_disk'), '-w', critical, '-c', critical, '-p', '/']);
     expect(await ask('0%')).toMatchObject({
       faults: [],
       readings: {checks: {plugin: {state: 'ok', metrics: [{name: '/'}]}}},

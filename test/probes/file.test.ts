@@ -13,13 +13,13 @@ beforeEach(() => {
 });
 afterEach(cleanUp);
 
-const look = (options: unknown) => checkOf(definition, options)();
+const inspect = (options: unknown) => checkOf(definition, options)();
 
 describe('a file', () => {
   test('that is there is fine, with its size and age', async () => {
     writeFileSync(path, 'x'.repeat(2_048));
     utimesSync(path, new Date(), new Date(Date.now() - 90_000));
-    expect(await look(path)).toEqual({
+    expect(await inspect(path)).toEqual({
       readings: {
         checks: {
           mine: {
@@ -38,21 +38,21 @@ describe('a file', () => {
   });
 
   test('that is missing is a fault, unless it has to be', async () => {
-    expect((await look(path)).faults).toEqual([
+    expect((await inspect(path)).faults).toEqual([
       {probe: 'mine', kind: 'file_missing', text: `${path} is missing`},
     ]);
-    expect((await look({path: join(path, 'below'), absent: true})).faults).toEqual([]);
+    expect((await inspect({path: join(path, 'below'), absent: true})).faults).toEqual([]);
     writeFileSync(path, '');
-    expect((await look({path, absent: true})).faults).toEqual([
+    expect((await inspect({path, absent: true})).faults).toEqual([
       {probe: 'mine', kind: 'file_present', text: `${path} exists, but should not`},
     ]);
-    expect((await look(join(path, 'below'))).faults).toMatchObject([{kind: 'file_missing'}]);
+    expect((await inspect(join(path, 'below'))).faults).toMatchObject([{kind: 'file_missing'}]);
   });
 
   test('that is too old, too small or too large is a fault', async () => {
     writeFileSync(path, 'x'.repeat(1_000));
     utimesSync(path, new Date(), new Date(Date.now() - 26 * 3_600_000));
-    expect((await look({path, maxAge: '25h', minSize: '1KiB'})).faults).toEqual([
+    expect((await inspect({path, maxAge: '25h', minSize: '1KiB'})).faults).toEqual([
       {
         probe: 'mine',
         kind: 'file_stale',
@@ -60,14 +60,14 @@ describe('a file', () => {
       },
       {probe: 'mine', kind: 'file_size', text: `${path} has 1000 B, expected at least 1 KiB`},
     ]);
-    expect((await look({path, maxAge: '27h', maxSize: 999})).faults).toEqual([
+    expect((await inspect({path, maxAge: '27h', maxSize: 999})).faults).toEqual([
       {probe: 'mine', kind: 'file_size', text: `${path} has 1000 B, expected at most 999 B`},
     ]);
   });
 
   test('that cannot be looked at is not held against the service', async () => {
     const name = 'x'.repeat(300);
-    expect(await look(`/${name}`)).toMatchObject({
+    expect(await inspect(`/${name}`)).toMatchObject({
       faults: [],
       warnings: [{kind: 'check_unknown', text: `/${name} cannot be read (ENAMETOOLONG)`}],
     });
@@ -76,6 +76,6 @@ describe('a file', () => {
   test('from the future is new', async () => {
     mkdirSync(path);
     utimesSync(path, new Date(), new Date(Date.now() + 3_600_000));
-    expect((await look({path, maxAge: '1s'})).faults).toEqual([]);
+    expect((await inspect({path, maxAge: '1s'})).faults).toEqual([]);
   });
 });

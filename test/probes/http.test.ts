@@ -18,13 +18,13 @@ afterAll(cleanUp);
 
 const status = (value: string): readonly FieldExpectation[] => [{path: 'status', equals: value}];
 
-function look(
+function inspect(
   path: string,
   options: Partial<HttpSpec> = {},
   limits: {timeoutMs?: number; slowMs?: number} = {},
 ): Promise<ProbeResult> {
   const probe = createHttpProbe(base + path, {...plainGet, ...options});
-  return probe.look({
+  return probe.inspect({
     signal: new AbortController().signal,
     timeoutMs: 5_000,
     slowMs: 5_000,
@@ -34,7 +34,7 @@ function look(
 
 describe('the api probe', () => {
   test('finds nothing wrong with a good answer and tells its times and its start', async () => {
-    const {faults, readings, latencyMs, notes} = await look('/ok', {
+    const {faults, readings, latencyMs, notes} = await inspect('/ok', {
       expect: [...status('ok'), {path: 'db.state', equals: 'up'}],
     });
     expect({faults, notes}).toEqual({faults: [], notes: undefined});
@@ -98,35 +98,35 @@ describe('the api probe', () => {
     ['/truncated', {}, {kind: 'response_truncated'}],
     ['/reset', {}, {kind: 'connection_reset'}],
   ] as const)('finds what is wrong with %s when %j is wanted', async (path, options, fault) => {
-    const {faults} = await look(path, options);
+    const {faults} = await inspect(path, options);
     expect(faults).toEqual([expect.objectContaining({probe: 'api', ...fault})]);
   });
 
   test('takes a large body for good where none is expected', async () => {
-    expect((await look('/huge')).faults).toEqual([]);
+    expect((await inspect('/huge')).faults).toEqual([]);
   });
 
   test('takes a redirect to another host for good and notes it, unless a body is expected that is not seen so', async () => {
-    expect(await look('/elsewhere', {expect: status('ok')})).toMatchObject({
+    expect(await inspect('/elsewhere', {expect: status('ok')})).toMatchObject({
       faults: [
         {kind: 'status_unexpected', text: expect.stringContaining('http://elsewhere.invalid')},
       ],
     });
-    expect(await look('/elsewhere')).toMatchObject({
+    expect(await inspect('/elsewhere')).toMatchObject({
       faults: [],
       notes: ['GET /elsewhere: redirected to http://elsewhere.invalid, which was not followed'],
     });
   });
 
   test('calls a good answer slow beyond the limit, and a bad one bad', async () => {
-    expect((await look('/ok', {}, {slowMs: 0})).warnings).toEqual([
+    expect((await inspect('/ok', {}, {slowMs: 0})).warnings).toEqual([
       expect.objectContaining({
         kind: 'slow',
         limitMs: 0,
         text: expect.stringMatching(/^answered in [\d.]+ ms, slow from 0\.0 ms$/),
       }),
     ]);
-    expect((await look('/500', {}, {slowMs: 0})).faults).toEqual([
+    expect((await inspect('/500', {}, {slowMs: 0})).faults).toEqual([
       expect.objectContaining({kind: 'status_unexpected'}),
     ]);
   });
@@ -134,7 +134,7 @@ describe('the api probe', () => {
   test('tells a service that hangs, with no latency to draw', async () => {
     // On a busy machine even the connection may not be there in time.
     const result = await until('it was connected', async () => {
-      const result = await look('/never', {}, {timeoutMs: 100});
+      const result = await inspect('/never', {}, {timeoutMs: 100});
       return result.faults[0]?.kind === 'response_timeout' && result;
     });
     expect(result).toMatchObject({
@@ -147,7 +147,7 @@ describe('the api probe', () => {
 
 describe('a request', () => {
   test('goes out with the method, headers and body that were asked for', async () => {
-    const seen = await look('/echo', {
+    const seen = await inspect('/echo', {
       method: 'POST',
       headers: {'Content-Type': 'text/x-ping', 'Authorization': 'Bearer s3cret'},
       body: 'ping',
@@ -165,7 +165,7 @@ describe('a request', () => {
   test('that fails is told without its headers and its body', async () => {
     const secret = {method: 'PUT', headers: {authorization: 's3cret'}, body: 's3cret'};
     for (const path of ['/500', '/never', '/reset', '/html']) {
-      const {faults} = await look(path, {...secret, expect: status('ok')}, {timeoutMs: 200});
+      const {faults} = await inspect(path, {...secret, expect: status('ok')}, {timeoutMs: 200});
       expect(faults).toEqual([
         expect.objectContaining({text: expect.stringContaining(`PUT ${path}`)}),
       ]);
@@ -175,7 +175,7 @@ describe('a request', () => {
 
   test('keeps its headers from another origin that it is redirected to', async () => {
     const other = new URL(`http://127.0.0.1:${(await startProgram('answers.mjs')).line}/echo`);
-    const seen = await look(`/to?${other.href}`, {
+    const seen = await inspect(`/to?${other.href}`, {
       headers: {authorization: 's3cret'},
       expect: [{path: 'headers.authorization', equals: 's3cret'}],
     });
@@ -190,7 +190,7 @@ describe('a request', () => {
     ['POST', 303, 'GET', ''],
     ['POST', 307, 'POST', 'ping'],
   ])('%s that is redirected with %i goes on as %s', async (method, code, then, body) => {
-    const seen = await look(`/to?${base}/echo&${code}`, {
+    const seen = await inspect(`/to?${base}/echo&${code}`, {
       method,
       body: 'ping',
       expect: [
@@ -202,7 +202,7 @@ describe('a request', () => {
   });
 
   test('names the parts that a bad status comes with', async () => {
-    expect((await look('/503')).faults).toEqual([
+    expect((await inspect('/503')).faults).toEqual([
       {
         probe: 'api',
         kind: 'status_unexpected',

@@ -15,13 +15,13 @@ describe('the process of a target', () => {
       '-e',
       'console.log("busy"); setTimeout(() => process.exit(), 60_000); (function work() { const end = performance.now() + 20; while (performance.now() < end); setImmediate(work); })()',
     ]);
-    const look = checkOf(definition, {cpu: '0%', rss: '1MiB', fds: 2}, info);
-    expect((await look()).readings.checks?.mine?.metrics.map(({name}) => name)).toEqual([
+    const inspect = checkOf(definition, {cpu: '0%', rss: '1MiB', fds: 2}, info);
+    expect((await inspect()).readings.checks?.mine?.metrics.map(({name}) => name)).toEqual([
       'rss',
       'fds',
     ]);
     const result = await until('CPU was used', async () => {
-      const result = await look();
+      const result = await inspect();
       return (result.readings.checks?.mine?.metrics[0]?.value ?? 0) > 0 && result;
     });
     expect(result.faults).toEqual([]);

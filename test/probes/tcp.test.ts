@@ -6,7 +6,7 @@ import {checkOf} from '../helpers/probe.ts';
 
 afterEach(cleanUp);
 
-const look = (options: unknown) => checkOf(definition, options)();
+const inspect = (options: unknown) => checkOf(definition, options)();
 
 describe('a tcp check', () => {
   test('tells how fast a port opens, or why it does not', async () => {
@@ -14,7 +14,7 @@ describe('a tcp check', () => {
     onCleanup(() => void server.close());
     await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
     const {port} = server.address() as AddressInfo;
-    expect(await look(`127.0.0.1:${port}`)).toMatchObject({
+    expect(await inspect(`127.0.0.1:${port}`)).toMatchObject({
       faults: [],
       readings: {
         checks: {
@@ -33,7 +33,7 @@ describe('a tcp check', () => {
         },
       },
     });
-    expect(await look('127.0.0.1:1')).toMatchObject({
+    expect(await inspect('127.0.0.1:1')).toMatchObject({
       faults: [{probe: 'mine', kind: 'connect_refused', text: 'connection refused by 127.0.0.1:1'}],
       readings: {checks: {mine: {state: 'failed'}}},
     });

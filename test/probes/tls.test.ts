@@ -23,12 +23,12 @@ function serve({cert, key}: Certified): Promise<number> {
   return listening(createServer({cert, key}, socket => socket.on('error', () => undefined)));
 }
 
-function look(options: Record<string, unknown>, timeoutMs = 20_000) {
+function inspect(options: Record<string, unknown>, timeoutMs = 20_000) {
   const probe = definition.create(definition.options(z).parse(options), {
     name: 'certificate',
     process: () => undefined,
   });
-  return probe.look({signal: new AbortController().signal, timeoutMs, slowMs: 5_000});
+  return probe.inspect({signal: new AbortController().signal, timeoutMs, slowMs: 5_000});
 }
 
 function fileWith(text: string): string {
@@ -41,7 +41,7 @@ describe('a certificate', () => {
   test('that its authority vouches for is good, and the days it has left are told', async () => {
     const authority = makeCertificate({name: 'authority'});
     const port = await serve(makeCertificate({issuer: authority, toDays: 90.5}));
-    expect(await look({address: `localhost:${port}`, ca: fileWith(authority.cert)})).toEqual({
+    expect(await inspect({address: `localhost:${port}`, ca: fileWith(authority.cert)})).toEqual({
       readings: {
         checks: {
           certificate: {
@@ -66,7 +66,7 @@ describe('a certificate', () => {
     const now = Date.now();
     const certificate = makeCertificate({toDays, now});
     const port = await serve(certificate);
-    const {faults, warnings} = await look({
+    const {faults, warnings} = await inspect({
       address: `127.0.0.1:${port}`,
       ca: fileWith(certificate.cert),
     });
@@ -90,7 +90,7 @@ describe('a certificate', () => {
     const port = await serve(makeCertificate({fromDays: -30, toDays: -3.5, now}));
     const ended = new Date(now - 3.5 * DAY_MS).toISOString().slice(0, 10);
     for (const allowSelfSigned of [false, true]) {
-      expect(await look({address: `127.0.0.1:${port}`, allowSelfSigned})).toMatchObject({
+      expect(await inspect({address: `127.0.0.1:${port}`, allowSelfSigned})).toMatchObject({
         faults: [
           {
             kind: 'tls_failed',
@@ -104,7 +104,7 @@ describe('a certificate', () => {
 
   test('that does not count yet is a fault', async () => {
     const port = await serve(makeCertificate({fromDays: 3}));
-    expect(await look({address: `127.0.0.1:${port}`})).toMatchObject({
+    expect(await inspect({address: `127.0.0.1:${port}`})).toMatchObject({
       faults: [
         {kind: 'tls_failed', text: expect.stringMatching(/is not valid before \d{4}-\d\d-\d\d$/)},
       ],
@@ -114,7 +114,7 @@ describe('a certificate', () => {
   test('that signed itself is a fault, unless that will do or it is named as trusted', async () => {
     const certificate = makeCertificate();
     const address = `127.0.0.1:${await serve(certificate)}`;
-    expect(await look({address})).toMatchObject({
+    expect(await inspect({address})).toMatchObject({
       faults: [
         {
           kind: 'tls_failed',
@@ -122,13 +122,13 @@ describe('a certificate', () => {
         },
       ],
     });
-    expect((await look({address, allowSelfSigned: true})).faults).toEqual([]);
-    expect((await look({address, ca: fileWith(certificate.cert)})).faults).toEqual([]);
+    expect((await inspect({address, allowSelfSigned: true})).faults).toEqual([]);
+    expect((await inspect({address, ca: fileWith(certificate.cert)})).faults).toEqual([]);
   });
 
   test('of an unknown authority is a fault, also where one that signed itself will do', async () => {
     const port = await serve(makeCertificate({issuer: makeCertificate({name: 'authority'})}));
-    expect(await look({address: `127.0.0.1:${port}`, allowSelfSigned: true})).toMatchObject({
+    expect(await inspect({address: `127.0.0.1:${port}`, allowSelfSigned: true})).toMatchObject({
       faults: [
         {
           kind: 'tls_failed',
@@ -141,18 +141,18 @@ describe('a certificate', () => {
   test('for another name is a fault, and good under that name', async () => {
     const certificate = makeCertificate({name: 'shop.example', ip: '127.0.0.9'});
     const address = `127.0.0.1:${await serve(certificate)}`;
-    expect(await look({address, allowSelfSigned: true})).toMatchObject({
+    expect(await inspect({address, allowSelfSigned: true})).toMatchObject({
       faults: [{kind: 'tls_failed', text: expect.stringContaining('is not for that name')}],
     });
     expect(
-      (await look({address, allowSelfSigned: true, servername: 'shop.example'})).faults,
+      (await inspect({address, allowSelfSigned: true, servername: 'shop.example'})).faults,
     ).toEqual([]);
   });
 });
 
 describe('a look at a certificate', () => {
   test('where nobody listens is refused', async () => {
-    expect(await look({address: '127.0.0.1:1'})).toMatchObject({
+    expect(await inspect({address: '127.0.0.1:1'})).toMatchObject({
       faults: [
         {probe: 'certificate', kind: 'connect_refused', text: 'connection refused by 127.0.0.1:1'},
       ],
@@ -163,7 +163,7 @@ describe('a look at a certificate', () => {
     const port = await listening(
       createTcpServer(socket => void socket.on('error', () => undefined).end('hello\r\n')),
     );
-    expect(await look({address: `127.0.0.1:${port}`})).toMatchObject({
+    expect(await inspect({address: `127.0.0.1:${port}`})).toMatchObject({
       faults: [{kind: 'tls_failed'}],
     });
   });
@@ -172,7 +172,7 @@ describe('a look at a certificate', () => {
     const port = await listening(
       createTcpServer(socket => void socket.on('error', () => undefined).resume()),
     );
-    expect(await look({address: `127.0.0.1:${port}`}, 100)).toMatchObject({
+    expect(await inspect({address: `127.0.0.1:${port}`}, 100)).toMatchObject({
       faults: [
         {
           kind: 'response_timeout',
@@ -190,7 +190,7 @@ describe('a look at a certificate', () => {
     async (ca, text) => {
       const address = `127.0.0.1:${await serve(makeCertificate())}`;
       const broken = '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n';
-      expect(await look({address, ca: ca ?? fileWith(broken)})).toMatchObject({
+      expect(await inspect({address, ca: ca ?? fileWith(broken)})).toMatchObject({
         faults: [],
         warnings: [{kind: 'check_unknown', text: expect.stringContaining(text)}],
         readings: {checks: {certificate: {state: 'unknown'}}},

@@ -5,8 +5,8 @@ import {check, type TargetProbes} from '../../source/runtime/check.ts';
 
 const context = {signal: new AbortController().signal, timeoutMs: 1_000, slowMs: 1_000};
 
-function probe(kind: string, look: () => ProbeResult | Promise<ProbeResult>): Probe {
-  return {kind, look: async () => look()};
+function probe(kind: string, inspect: () => ProbeResult | Promise<ProbeResult>): Probe {
+  return {kind, inspect: async () => inspect()};
 }
 
 const reading = (state: CheckReading['state']): CheckReading => ({
@@ -132,10 +132,10 @@ describe("a target's own checks", () => {
   });
 
   test('that fail have the process looked at again, but never ask who owns the port', async () => {
-    let looks = 0;
+    let settled = 0;
     const alive = probe('process', () => {
-      looks += 1;
-      return looks === 1
+      settled += 1;
+      return settled === 1
         ? {
             readings: {
               process: {

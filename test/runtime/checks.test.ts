@@ -32,8 +32,8 @@ function loopWith(probes: TargetProbes | undefined) {
   return {loop, events, well, handlers, name};
 }
 
-const api = (look: () => Promise<{readings: Readings; faults: []}>): TargetProbes => ({
-  api: {kind: 'api', look},
+const api = (inspect: () => Promise<{readings: Readings; faults: []}>): TargetProbes => ({
+  api: {kind: 'api', inspect},
   checks: [],
 });
 
@@ -87,10 +87,10 @@ test('an inspection tells what it found and what it could not check at; without 
     },
     checks: [],
   });
-  await inspectProcess({type: 'look', target: name, epoch: 3}, loop, handlers);
+  await inspectProcess({type: 'inspect', target: name, epoch: 3}, loop, handlers);
   expect(events.map(({type}) => type)).toEqual(['problem', 'looked']);
   expect(events[1]).toMatchObject({target: name, epoch: 3, asked: true});
   events.length = 0;
-  await inspectProcess({type: 'look', target: 'nobody', epoch: 3}, loop, handlers);
+  await inspectProcess({type: 'inspect', target: 'nobody', epoch: 3}, loop, handlers);
   expect(events).toEqual([]);
 });

@@ -57,7 +57,7 @@ function watchTarget(
       kind: 'process',
       read: () => ({state: 'unknown', reason: 'a stand-in'}),
       judge: () => ({readings: {}, faults: []}),
-      look: async () => ({
+      inspect: async () => ({
         readings: {
           process: {state, identity: {pid: 42, startKey: 'k'}, via: 'pid-file', command: 'web'},
         },

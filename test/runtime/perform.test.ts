@@ -22,7 +22,7 @@ test('each kind of effect reaches the handler that is there for it', () => {
     consumeSignal: () => void done.push('signal'),
   });
   const effects: readonly Effect[] = [
-    {type: 'tell', notice},
+    {type: 'notify', notice},
     {type: 'write-status'},
     {type: 'remember'},
     {type: 'consume-signal', target: 'web'},

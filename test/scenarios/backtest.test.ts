@@ -35,7 +35,7 @@ test('a recording of a run with a crash gives what that run said and did', async
   for (const text of readFileSync(file, 'utf8').trimEnd().split('\n')) {
     const line = readRecordingLine(text);
     if (line.kind === 'header') past.begin(line.header.state, line.header.at);
-    else if (line.kind === 'event') past.happen(line.event);
+    else if (line.kind === 'event') past.apply(line.event);
     else expect.fail(`damaged: ${text}`);
   }
   const state = past.state();

@@ -173,7 +173,7 @@ async function backtest(
   }
 
   function happen(event: Event): void {
-    if (past.happen(event) && event.type === 'observed' && event.at >= since) tally.checks += 1;
+    if (past.apply(event) && event.type === 'observed' && event.at >= since) tally.checks += 1;
   }
 
   function begin(state: State, at: number): void {

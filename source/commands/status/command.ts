@@ -6,8 +6,8 @@ import {
   onlyTarget,
   statusDocument,
   worstOf,
-  type MonitorLook,
-} from '../../documents/monitor-look.ts';
+  type InspectedMonitor,
+} from '../../documents/inspected-monitor.ts';
 import {NAGIOS} from '../../format/nagios.ts';
 import {sanitize} from '../../format/sanitize.ts';
 import {statusReport} from './report.ts';
@@ -33,7 +33,7 @@ export const definition = defineCommand({
   async run({words: {target}, options, out}) {
     const {json = false, watch = false} = options;
     const inspect = () => inspectAll(options, target);
-    const textOf = (looks: readonly MonitorLook[], width: number) =>
+    const textOf = (looks: readonly InspectedMonitor[], width: number) =>
       json
         ? jsonText(looks, watch)
         : plainText(looks, width, options, isColored(out, options.color));
@@ -50,7 +50,7 @@ const MOST_ENDED = 3;
 async function inspectAll(
   selector: Selector,
   target: string | undefined,
-): Promise<readonly MonitorLook[]> {
+): Promise<readonly InspectedMonitor[]> {
   const now = Date.now();
   const stateDirs = stateDirsOf(selector);
   refuseUnreadable(selector, stateDirs);
@@ -76,12 +76,12 @@ async function inspectAll(
   return having;
 }
 
-function jsonText(looks: readonly MonitorLook[], onOneLine: boolean): string {
+function jsonText(looks: readonly InspectedMonitor[], onOneLine: boolean): string {
   return `${JSON.stringify(statusDocument(looks), undefined, onOneLine ? undefined : 2)}\n`;
 }
 
 function plainText(
-  looks: readonly MonitorLook[],
+  looks: readonly InspectedMonitor[],
   width: number,
   selector: Selector,
   colour: boolean,

@@ -4,7 +4,7 @@ import {formatAge, formatClock} from '../../format/age.ts';
 import {formatBytes} from '../../format/bytes.ts';
 import {columns} from '../../format/columns.ts';
 import {formatDuration} from '../../format/duration.ts';
-import type {MonitorLook} from '../../documents/monitor-look.ts';
+import type {InspectedMonitor} from '../../documents/inspected-monitor.ts';
 import type {MonitoredTarget, MonitorStatus} from '../../documents/monitor-status.ts';
 import {sanitize} from '../../format/sanitize.ts';
 import {wrap} from '../../format/width.ts';
@@ -18,11 +18,11 @@ export interface ReportOptions {
 const FIXES_SHOWN = 5;
 
 /** What `agent2 status` says of each monitor: itself, its targets, their last fixes. Lines of at most `width` columns. */
-export function statusReport(looks: readonly MonitorLook[], options: ReportOptions): string {
+export function statusReport(looks: readonly InspectedMonitor[], options: ReportOptions): string {
   return `${looks.map(look => monitorLines(look, options).join('\n')).join('\n\n')}\n`;
 }
 
-function monitorLines(look: MonitorLook, options: ReportOptions): readonly string[] {
+function monitorLines(look: InspectedMonitor, options: ReportOptions): readonly string[] {
   const {status, condition, stateDir} = look;
   const {width} = options;
   const said = [
@@ -48,7 +48,7 @@ function monitorLines(look: MonitorLook, options: ReportOptions): readonly strin
   ];
 }
 
-function headLine({pid, version, process, status, condition}: MonitorLook): string {
+function headLine({pid, version, process, status, condition}: InspectedMonitor): string {
   const known = version ?? status?.version;
   const name = known === undefined ? 'agent2' : `agent2 ${sanitize(known, 20)}`;
   if (condition === 'ended' || condition === 'died') return say`${name} is not running`;
@@ -62,7 +62,7 @@ function headLine({pid, version, process, status, condition}: MonitorLook): stri
   return [name, say`pid ${pid ?? '?'}`, ...use].join('  ');
 }
 
-function conditionLines({condition, ageMs, pid}: MonitorLook): readonly string[] {
+function conditionLines({condition, ageMs, pid}: InspectedMonitor): readonly string[] {
   const age =
     ageMs === undefined
       ? undefined

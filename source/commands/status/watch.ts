@@ -1,16 +1,16 @@
 import {EXIT} from '../../contracts/command.ts';
 import {say} from '../../core/text/say.ts';
 import {logTime} from '../../format/time.ts';
-import type {MonitorLook} from '../../documents/monitor-look.ts';
+import type {InspectedMonitor} from '../../documents/inspected-monitor.ts';
 import {sanitize} from '../../format/sanitize.ts';
 import {cut} from '../../format/width.ts';
 
 const EVERY_MS = 1_000;
-type Text = (looks: readonly MonitorLook[], width: number) => string;
+type Text = (looks: readonly InspectedMonitor[], width: number) => string;
 
 /** Shows the status until a signal ends it: in place on a terminal, else a line (or with `json` a document) for every change. */
 export function watchStatus(
-  look: () => Promise<readonly MonitorLook[]>,
+  look: () => Promise<readonly InspectedMonitor[]>,
   textOf: Text,
   json: boolean,
 ): Promise<number> {
@@ -49,7 +49,7 @@ export function watchStatus(
 
 interface View {
   enter(): void;
-  show(looks: readonly MonitorLook[]): void;
+  show(looks: readonly InspectedMonitor[]): void;
   leave(): void;
 }
 
@@ -59,7 +59,7 @@ const LEAVE = '\x1b[?25h\x1b[?1049l';
 /** On the alternate screen, drawn over itself in one write, and only when something is different; what was seen last stays behind on the ordinary one. */
 function screen(textOf: Text): View {
   const {stdout} = process;
-  let last: readonly MonitorLook[] = [];
+  let last: readonly InspectedMonitor[] = [];
   let shown = '';
   let inside = false;
   const paint = () => {
@@ -139,7 +139,7 @@ function lines(textOf: Text, json: boolean): View {
 }
 
 /** What is different when something happened, and not with every second; by what it is about. */
-function changesOf(looks: readonly MonitorLook[]): Map<string, string> {
+function changesOf(looks: readonly InspectedMonitor[]): Map<string, string> {
   return new Map(
     looks.flatMap(({stateDir, condition, pid, status}) => [
       [`agent2 ${pid ?? ''} (${sanitize(stateDir, 4_096)})`, condition] as const,

@@ -1,11 +1,11 @@
 import {isHard} from './diagnosis.ts';
 import {hardEvidence, noteReplacement, softEvidence} from './verdict.ts';
-import {closeIncident} from '../fix/incident.ts';
+import {closeIncident, withFaults} from '../fix/incident.ts';
 import {fail, succeed} from './health.ts';
 import {type Observation} from '../model/observation.ts';
 import {isHeldByDebugger} from './combine.ts';
 import {judgeHealed} from '../fix/ledger.ts';
-import {chain, tell, type Step} from '../notice.ts';
+import {chain, notify, type Step} from '../notice.ts';
 import {RETRY_PAUSE_MS} from '../model/policy.ts';
 import {backoffLevel} from '../fix/repair.ts';
 import type {Text} from '../model/text.ts';
@@ -15,20 +15,18 @@ import type {TargetState} from '../model/target.ts';
 import {isStarting, reschedule} from './pace.ts';
 import {lastOutcome, sampleOf, withSample} from './samples.ts';
 import {warnedBeside, warnings} from './warnings.ts';
-import {unobserved} from '../stillness.ts';
-import {remember, withFaults} from '../subject.ts';
+import {unobserved} from '../stall.ts';
+import {withReadings} from '../readings.ts';
 import {observeUptime} from './uptime.ts';
 import {verify} from '../fix/verification.ts';
 import {whyLine} from '../why.ts';
-
-/** Applies a finished check to a target. */
 
 const HEARTBEAT_MS = 60_000;
 
 type Failed = Extract<Observation, {kind: 'failed'}>;
 type Ok = Extract<Observation, {kind: 'ok'}>;
 
-/** Applies one finished check of the current epoch; `startedAt` sets the pace of the next. */
+/** Applies a finished check of the current epoch. The next one comes an interval after `startedAt`. */
 export function checked(
   target: TargetState,
   observation: Observation,
@@ -43,7 +41,7 @@ export function checked(
     return inconclusive(target, held.text, startedAt, at);
   const before = target.process;
   const {tries} = target.check;
-  const seen = remember(target, observation.readings, at);
+  const seen = withReadings(target, observation.readings, at);
   if (
     observation.kind === 'failed' &&
     tries < target.policy.retries &&
@@ -57,7 +55,7 @@ export function checked(
     return chain(
       again,
       target =>
-        tell(
+        notify(
           target,
           checkNotice(observation, at, message`; try ${tries + 1} of ${target.policy.retries + 1}`),
         ),
@@ -75,7 +73,7 @@ export function checked(
   };
   return chain(
     recorded,
-    target => tell(target, checkNotice(observation, at, '')),
+    target => notify(target, checkNotice(observation, at, '')),
     target => noteReplacement(target, before, at),
     target => (observation.kind === 'failed' ? stillDown(target, at) : [target, []]),
     target => {
@@ -91,7 +89,7 @@ export function checked(
 /** Logs again an incident from before a restart of agent2, since readers of this log have not seen it. */
 function stillDown(target: TargetState, at: number): Step {
   if (target.health.totalChecks > 0 || !target.incident?.down) return [target, []];
-  return tell(target, {
+  return notify(target, {
     at,
     level: 'error',
     kind: 'change',
@@ -106,7 +104,7 @@ function inconclusive(target: TargetState, reason: Text, startedAt: number, at: 
     samples: withSample(target.samples, {at, outcome: 'inconclusive'}),
   };
   const again = lastOutcome(target.samples) === 'inconclusive';
-  const [told, effects] = tell(noted, {
+  const [told, effects] = notify(noted, {
     at,
     level: again ? 'debug' : 'info',
     kind: again ? 'check' : 'change',
@@ -133,7 +131,7 @@ function good(target: TargetState, observation: Ok, at: number): Step {
         ? closeIncident(target, endText(target, at), at)
         : firstGood(target, at),
     target => warnings(target, observation.warnings ?? [], at),
-    target => [calmed(judgeHealed(target, at), at), []],
+    target => [withBackoffReset(judgeHealed(target, at), at), []],
     target => heartbeat(target, observation, at),
   );
 }
@@ -147,12 +145,12 @@ function endText(target: TargetState, at: number): Text {
 
 function firstGood(target: TargetState, at: number): Step {
   return target.health.totalChecks === 1
-    ? tell(target, {at, level: 'info', kind: 'change', text: message`healthy at first sight`})
+    ? notify(target, {at, level: 'info', kind: 'change', text: message`healthy at first sight`})
     : [target, []];
 }
 
 /** Resets backoff after ten healthy minutes. */
-function calmed(target: TargetState, at: number): TargetState {
+function withBackoffReset(target: TargetState, at: number): TargetState {
   const attempts = backoffLevel(target, at);
   return attempts === target.attempts ? target : {...target, attempts};
 }
@@ -164,7 +162,7 @@ function heartbeat(target: TargetState, {latencyMs}: Ok, at: number): Step {
     latencyMs === undefined
       ? message`healthy`
       : message`healthy, answered in ${answerTime(latencyMs)}`;
-  return tell({...target, lastHeartbeatAt: at}, {at, level: 'info', kind: 'heartbeat', text});
+  return notify({...target, lastHeartbeatAt: at}, {at, level: 'info', kind: 'heartbeat', text});
 }
 
 /** Applies a failed check outside of a verification: hard evidence has its own path, the rest counts towards the threshold. */
@@ -186,7 +184,7 @@ function bad(target: TargetState, observation: Failed, at: number): Step {
 
 function flapNotice(target: TargetState, before: boolean, at: number): Step {
   if (!target.health.flapping || before) return [target, []];
-  return tell(target, {
+  return notify(target, {
     at,
     level: 'warning',
     kind: 'warn',

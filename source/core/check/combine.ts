@@ -3,7 +3,7 @@ import type {Observation, ProbeResult, Readings} from '../model/observation.ts';
 import type {Text} from '../model/text.ts';
 import {message} from '../text/message.ts';
 
-/** The later reading of each probe and of each check. */
+/** Merges readings; of two for the same probe or check, the later in the list wins. */
 export function mergeReadings(readings: ReadonlyArray<Readings>): Readings {
   const checks = Object.assign({}, ...readings.map(({checks}) => checks)) as Readings['checks'];
   const merged = Object.assign({}, ...readings) as Readings;
@@ -71,8 +71,8 @@ export function doubt(
 ): Text | undefined {
   if (observation.kind !== 'failed' && !slowOf(observation)) return undefined;
   const elapsedMs = timing.at - timing.startedAt;
-  const patienceMs = Math.min(limits.timeoutMs, limits.intervalMs) / 2;
-  if (timing.lagMs > patienceMs)
+  const toleratedLagMs = Math.min(limits.timeoutMs, limits.intervalMs) / 2;
+  if (timing.lagMs > toleratedLagMs)
     return message`agent2 itself stalled for ${Math.round(timing.lagMs)} ms during the check`;
   if (elapsedMs > limits.timeoutMs * 2 + 2000)
     return message`the check took ${Math.round(elapsedMs)} ms, far beyond its limit: agent2 or the machine slept`;

@@ -1,6 +1,7 @@
 import type {Health, HealthLevel} from '../model/health.ts';
 import type {Policy} from '../model/policy.ts';
 
+/** The health of a target before its first check. */
 export function newHealth(at: number): Health {
   return {
     level: 'unknown',
@@ -42,8 +43,8 @@ export function fail(health: Health, at: number, failureThreshold: number): Heal
   );
 }
 
-/** Marks a target down at once for hard evidence, whatever the counters. */
-export function condemn(health: Health, at: number): Health {
+/** Marks a target down at once, whatever the counters. */
+export function markDown(health: Health, at: number): Health {
   return {...moved(health, 'down', at), successes: 0};
 }
 

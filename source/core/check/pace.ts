@@ -24,7 +24,7 @@ function startedAtOf({graceUntil, policy}: TargetState): number {
   return (graceUntil ?? 0) - policy.startGraceMs;
 }
 
-/** A child that agent2 has just started for the first time may not answer yet. */
+/** Whether agent2 has just started this child for the first time, so that it need not answer yet. */
 export function isStarting({settings, health, graceUntil}: TargetState, at: number): boolean {
   return (
     settings.traits.ownsProcess &&

@@ -1,15 +1,15 @@
 import type {Observation, Readings} from '../model/observation.ts';
 import type {Sample, SampleBlock, SampleLog} from '../model/target.ts';
 
-/** What is kept of each check for the graphs. */
-
+/** How far back the graphs reach. */
 const KEPT_MS = 3_600_000;
 const KEPT = 4_000;
-/** The samples of a block: adding one copies the last block, dropping old ones waits for a whole block. */
+/** Samples in a block: adding one copies only the last block, and old ones are dropped a block at a time. */
 const BLOCK = 60;
 
 const OUTCOMES: ReadonlyArray<Sample['outcome']> = ['ok', 'slow', 'failed', 'inconclusive'];
 
+/** Adds a sample, and drops the blocks that are too old or too many. */
 export function withSample(log: SampleLog, sample: Sample): SampleLog {
   const kept = withoutOld(log, sample.at);
   const last = kept.at(-1);
@@ -18,7 +18,7 @@ export function withSample(log: SampleLog, sample: Sample): SampleLog {
     : [...kept.slice(0, -1), withOne(last, sample)];
 }
 
-/** The samples as objects; always the same ones for the same log. */
+/** The samples as objects. Returns the same array for the same log. */
 export function samplesOf(log: SampleLog): readonly Sample[] {
   let samples = unpacked.get(log);
   if (!samples) {
@@ -81,7 +81,7 @@ function samplesIn({numbers, values = {}}: SampleBlock): Sample[] {
 
 type Writable<T> = {-readonly [K in keyof T]: T[K]};
 
-/** `timed`: the very first answer is not, since it takes as long as agent2 takes to get going. */
+/** The sample of a check. `timed` is false for the first one, whose response time includes the start of agent2. */
 export function sampleOf(
   observation: Exclude<Observation, {kind: 'inconclusive'}>,
   at: number,

@@ -5,7 +5,7 @@ export function startUptime(at: number): Uptime {
   return {since: at, upMs: 0, observedMs: 0};
 }
 
-/** Counts the time from the last look to `at` as the health of that time. Warn counts as up after a good check; an unknown level is not observed. */
+/** Counts the time since the last check as up or down, by the health of that time. Warn counts as up after a good check; an unknown level is not observed. */
 export function observeUptime(
   uptime: Uptime,
   {level, totalChecks, totalFailures}: Health,
@@ -27,7 +27,7 @@ export function interruptUptime(uptime: Uptime): Uptime {
   return {...uptime, seenAt: undefined};
 }
 
-/** Shares from 0 to 1; undefined before any observation. */
+/** `up` is the share of the observed time, `coverage` the observed share of all time, each from 0 to 1. Undefined before any observation. */
 export function uptimeShares(
   uptime: Uptime,
   at: number,

@@ -1,24 +1,25 @@
 import {diagnose, isHard, isSome, leadingFault} from './diagnosis.ts';
 import type {Failure, Failures} from '../model/fault.ts';
 import {act} from '../fix/fixing.ts';
-import {condemn, resetStreaks} from './health.ts';
+import {markDown, resetStreaks} from './health.ts';
 import {judgeRelapsed} from '../fix/ledger.ts';
-import {chain, tell, type Step} from '../notice.ts';
+import {chain, notify, type Step} from '../notice.ts';
 import type {ProbeResult, ProcessIdentity} from '../model/observation.ts';
 import {backoffLevel, sparedFor, whyNotAllowed} from '../fix/repair.ts';
 import type {Text} from '../model/text.ts';
 import {message} from '../text/message.ts';
 import {left, span} from '../text/span.ts';
 import type {TargetState} from '../model/target.ts';
-import {isReplaced, newIncident, remember, withFaults} from '../subject.ts';
+import {newIncident, withFaults} from '../fix/incident.ts';
+import {isReplaced, withReadings} from '../readings.ts';
 import {observeUptime} from './uptime.ts';
 import {verifyFaults} from '../fix/verification.ts';
 
-/** Turns evidence into a verdict: soft evidence by threshold, hard evidence by a second look. */
+/** Turns evidence into a verdict: soft evidence by threshold, hard evidence by a second inspection. */
 
-const CONFIRM_LOOK_MS = 100;
-/** After a failed look. */
-const RELOOK_MS = 1_000;
+const CONFIRM_MS = 100;
+/** The pause after an inspection that could not see the process. */
+const REINSPECT_MS = 1_000;
 
 /** A failed check without hard evidence: logs the first failure, gives a verdict at the threshold. */
 export function softEvidence(target: TargetState, faults: Failures, at: number): Step {
@@ -26,10 +27,10 @@ export function softEvidence(target: TargetState, faults: Failures, at: number):
   if (level === 'down') return verdict(target, faults, false, at);
   if (failures > 1) return [target, []];
   const text = message`failure ${failures} of ${target.policy.failureThreshold}: ${leadingFault(faults, target.settings.local)?.text ?? ''}`;
-  return tell(target, {at, level: 'warning', kind: 'warn', text});
+  return notify(target, {at, level: 'warning', kind: 'warn', text});
 }
 
-/** Hard evidence outside of a fix: waits the settle time or looks again; for agent2's own child that look comes at once and only finds the owner of the port. */
+/** Hard evidence outside of a fix: waits the settle time, or inspects again. For agent2's own child the inspection comes at once, and only finds the owner of the port. */
 export function hardEvidence(target: TargetState, faults: Failures, at: number): Step {
   const {repair, readings} = target;
   switch (repair.step) {
@@ -45,15 +46,15 @@ export function hardEvidence(target: TargetState, faults: Failures, at: number):
     case 'idle': {
       if (maybeRestart(target, faults, at)) return settle(target, at);
       const ownChild = readings.process?.state === 'gone' && readings.process.via === 'child';
-      return [{...target, repair: {step: 'looking', at: ownChild ? at : at + CONFIRM_LOOK_MS}}, []];
+      return [{...target, repair: {step: 'looking', at: ownChild ? at : at + CONFIRM_MS}}, []];
     }
   }
 }
 
-/** A look of the hard-evidence watch, or (`asked`) a requested one. */
+/** Applies what the watch saw or, with `asked`, what an `inspect` found. */
 export function looked(target: TargetState, result: ProbeResult, asked: boolean, at: number): Step {
   const before = target.process;
-  const next = remember(target, result.readings, at);
+  const next = withReadings(target, result.readings, at);
   const faults = result.faults.filter(isHard);
   switch (next.repair.step) {
     case 'fixing':
@@ -62,11 +63,11 @@ export function looked(target: TargetState, result: ProbeResult, asked: boolean,
       return isSome(faults) ? verifyFaults(next, faults, at) : [next, []];
     case 'looking':
       if (asked) return concluded(next, result, faults, before, at);
-      return faults.length > 0 ? [withFaults(next, faults, at), []] : mended(next, before, at);
+      return faults.length > 0 ? [withFaults(next, faults, at), []] : cleared(next, before, at);
     case 'settling':
-      return faults.length > 0 ? [withFaults(next, faults, at), []] : mended(next, before, at);
+      return faults.length > 0 ? [withFaults(next, faults, at), []] : cleared(next, before, at);
     case 'held':
-      // The watch does not see ports: only a port look can show that the stranger has left.
+      // The watch does not see ports: only an inspection shows that the stranger has left.
       if (next.repair.reason === 'port_taken' && !asked) return [next, []];
       return isSome(faults)
         ? hardEvidence(withFaults(next, faults, at), faults, at)
@@ -77,7 +78,7 @@ export function looked(target: TargetState, result: ProbeResult, asked: boolean,
   }
 }
 
-/** Applies the requested look: confirms the evidence, or ends the suspicion. */
+/** Applies the requested inspection: confirms the evidence, or clears it. */
 function concluded(
   target: TargetState,
   result: ProbeResult,
@@ -85,10 +86,10 @@ function concluded(
   before: ProcessIdentity | undefined,
   at: number,
 ): Step {
-  // A look that could not see the process proves nothing about it.
+  // An inspection that could not see the process proves nothing about it.
   if (!isSome(faults) && result.readings.process === undefined)
-    return [{...target, repair: {step: 'looking', at: at + RELOOK_MS}}, []];
-  if (!isSome(faults)) return mended(target, before, at);
+    return [{...target, repair: {step: 'looking', at: at + REINSPECT_MS}}, []];
+  if (!isSome(faults)) return cleared(target, before, at);
   const blamed = withFaults({...target, repair: {step: 'idle'}}, faults, at);
   if (maybeRestart(blamed, faults, at)) return settle(blamed, at);
   return verdict(blamed, faults, wasAlive(target), at);
@@ -113,7 +114,7 @@ function maybeRestart(
 function settle(target: TargetState, at: number): Step {
   const untilAt = (target.goneSince ?? at) + target.policy.settleMs;
   const text = message`the process is gone and no pid file names it: somebody may be restarting it; waiting ${span(untilAt - at)}`;
-  return tell(
+  return notify(
     {...target, repair: {step: 'settling', untilAt}},
     {at, level: 'warning', kind: 'warn', text},
   );
@@ -132,7 +133,7 @@ function verdict(target: TargetState, faults: Failures, seenAlive: boolean, at: 
     healthySince: undefined,
     lastRefusal: incident.down ? target.lastRefusal : undefined,
     uptime: observeUptime(target.uptime, target.health, at),
-    health: condemn(target.health, at),
+    health: markDown(target.health, at),
     // Earlier answers of a dead or stopped process are outdated.
     readings: faults.some(fault => fault.probe === 'process')
       ? {...target.readings, api: undefined}
@@ -146,7 +147,7 @@ function verdict(target: TargetState, faults: Failures, seenAlive: boolean, at: 
   return chain(
     freed ? {...down, repair: {step: 'idle'}} : down,
     target =>
-      incident.down ? [target, []] : tell(target, {at, level: 'error', kind: 'down', text}),
+      incident.down ? [target, []] : notify(target, {at, level: 'error', kind: 'down', text}),
     target => (waiting ? [target, []] : act(target, cause, seenAlive, at)),
     target => [target, [{type: 'write-status'}]],
   );
@@ -169,7 +170,7 @@ function restraint(target: TargetState, seenAlive: boolean, at: number): Text {
 }
 
 /** The evidence is gone: the process lives, or another one replaced it. The next check decides the rest. */
-function mended(target: TargetState, before: ProcessIdentity | undefined, at: number): Step {
+function cleared(target: TargetState, before: ProcessIdentity | undefined, at: number): Step {
   const idle: TargetState = {
     ...target,
     repair: {step: 'idle'},
@@ -196,7 +197,7 @@ export function noteReplacement(
     health: resetStreaks(target.health),
     incident: target.incident && {...target.incident, process: target.process},
   };
-  const [told, effects] = tell(restarted, {
+  const [told, effects] = notify(restarted, {
     at,
     level: 'info',
     kind: 'change',

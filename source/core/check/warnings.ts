@@ -4,7 +4,7 @@ import type {Fault} from '../model/fault.ts';
 import type {Observation} from '../model/observation.ts';
 import type {FixRecord} from '../model/repair.ts';
 import type {TargetState, Warned} from '../model/target.ts';
-import {chain, tell, type Step} from '../notice.ts';
+import {chain, notify, type Step} from '../notice.ts';
 import {message} from '../text/message.ts';
 
 /** The warnings of checks: each is logged once an episode, and none is a reason to restart. */
@@ -30,7 +30,7 @@ export function warnings(target: TargetState, warnings: readonly Fault[], at: nu
         detail: warning.text,
       };
       const fixes = warning.kind === 'slow' ? withFix(target.fixes, record) : target.fixes;
-      return tell(
+      return notify(
         {...target, fixes},
         {
           at,
@@ -60,7 +60,7 @@ export function warnedBeside(
     ...fresh.map(
       ({text}) =>
         (target: TargetState): Step =>
-          tell(target, {at, level: 'warning', kind: 'warn', text: message`warning: ${text}`}),
+          notify(target, {at, level: 'warning', kind: 'warn', text: message`warning: ${text}`}),
     ),
   );
 }

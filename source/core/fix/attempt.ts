@@ -2,14 +2,14 @@ import {act} from './fixing.ts';
 import {withLastFix} from './records.ts';
 import {diagnose, isSome} from '../check/diagnosis.ts';
 import {type Cause} from '../model/cause.ts';
-import {besideIt, evidenceLine} from '../evidence.ts';
+import {alsoFound, evidenceLine} from '../evidence.ts';
 import {type Evidence} from '../model/evidence.ts';
 import type {FixOutcome} from '../model/event.ts';
 import {failedText, succeededText} from './outcome-text.ts';
-import {condemn} from '../check/health.ts';
+import {markDown} from '../check/health.ts';
 import {archived, closeIncident} from './incident.ts';
 import {judgeLast, judgeRelapsed} from './ledger.ts';
-import {chain, tell, type Step} from '../notice.ts';
+import {chain, notify, type Step} from '../notice.ts';
 import type {Text} from '../model/text.ts';
 import {joined, message} from '../text/message.ts';
 import {span} from '../text/span.ts';
@@ -25,7 +25,7 @@ export function fixSignalled(target: TargetState, at: number): Step {
   return chain(
     {...withLastFix(target, {result: 'signal_created'}), ...verifyingSince(target, attempt, at)},
     target =>
-      tell(target, {
+      notify(target, {
         at,
         level: 'info',
         kind: 'change',
@@ -35,6 +35,7 @@ export function fixSignalled(target: TargetState, at: number): Step {
   );
 }
 
+/** Applies the outcome of the command itself; a good one only begins the verification. */
 export function fixFinished(target: TargetState, outcome: FixOutcome, at: number): Step {
   const {repair} = target;
   if (repair.step !== 'fixing' && !(repair.step === 'verifying' && repair.attempt.awaiting))
@@ -45,7 +46,7 @@ export function fixFinished(target: TargetState, outcome: FixOutcome, at: number
   return chain(
     {...target, ...verifyingSince(target, attempt, at), epoch: target.epoch + 1},
     target =>
-      tell(target, {
+      notify(target, {
         at,
         level: 'info',
         kind: 'change',
@@ -88,7 +89,7 @@ export function failAttempt(target: TargetState, detail: Text, sawDown: boolean,
     repair: {step: 'idle'},
     graceUntil: undefined,
     lastAttemptEndedAt: at,
-    health: down ? condemn(target.health, at) : target.health,
+    health: down ? markDown(target.health, at) : target.health,
     incident: down && target.incident ? {...target.incident, cause, down} : undefined,
     check: {
       state: 'idle',
@@ -99,7 +100,7 @@ export function failAttempt(target: TargetState, detail: Text, sawDown: boolean,
   return chain(
     failed,
     next =>
-      tell(next, {
+      notify(next, {
         at,
         level: 'error',
         kind: 'fix',
@@ -107,7 +108,7 @@ export function failAttempt(target: TargetState, detail: Text, sawDown: boolean,
       }),
     next =>
       down && !target.incident?.down
-        ? tell(next, {
+        ? notify(next, {
             at,
             level: 'error',
             kind: 'down',
@@ -158,9 +159,9 @@ export function evidenceFound(target: TargetState, evidence: Evidence, at: numbe
   const detail = target.fixes.at(-1)?.detail;
   const noted =
     detail !== undefined && evidence.found.length > 0
-      ? withLastFix(target, {detail: joined([detail, besideIt(evidence)])})
+      ? withLastFix(target, {detail: joined([detail, alsoFound(evidence)])})
       : target;
-  return tell(
+  return notify(
     {...noted, incident: {...incident, evidence}},
     {at, level: 'info', kind: 'change', text: message`evidence: ${evidenceLine(evidence)}`},
   );

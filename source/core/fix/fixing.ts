@@ -3,18 +3,16 @@ import {leadingFault} from '../check/diagnosis.ts';
 import {type Cause} from '../model/cause.ts';
 import {withFix} from './records.ts';
 import type {Effect} from '../model/effect.ts';
-import {besideIt} from '../evidence.ts';
+import {alsoFound} from '../evidence.ts';
 import {resetStreaks} from '../check/health.ts';
-import {tell, type Step} from '../notice.ts';
+import {notify, type Step} from '../notice.ts';
 import {backoffLevel, budgetUsed, plan} from './repair.ts';
 import {joined, message} from '../text/message.ts';
 import {span} from '../text/span.ts';
 import type {Attempt, FixAction, FixRecord} from '../model/repair.ts';
 import type {TargetState} from '../model/target.ts';
-import {newIncident} from '../subject.ts';
+import {newIncident} from './incident.ts';
 import {defer, hold} from './waiting.ts';
-
-/** How a fix begins: the steps after a verdict. */
 
 /** The largest count that any budget may have. */
 const KEPT_ATTEMPTS = 1_000;
@@ -36,7 +34,7 @@ export function act(target: TargetState, cause: Cause, hard: boolean, at: number
   }
 }
 
-/** Raises the epoch, so that earlier results do not count after the fix, and resets every counter. */
+/** Begins a fix; `asked` names who requested it. Raises the epoch, so that results from before do not count, and resets every counter. */
 export function beginFix(
   target: TargetState,
   cause: Cause,
@@ -64,7 +62,7 @@ export function beginFix(
     cause,
     action: action === 'continue' ? 'SIGCONT' : 'restart',
     result: 'running',
-    detail: seen === undefined ? undefined : joined([seen, besideIt(incident.evidence)]),
+    detail: seen === undefined ? undefined : joined([seen, alsoFound(incident.evidence)]),
     incident: incident.number,
   };
   const begun: TargetState = {
@@ -87,9 +85,9 @@ export function beginFix(
     ? asked === 'user'
       ? message`you asked for it`
       : message`a restart_signal file asked for it`
-    : joined([cause, seen ? message` (${seen})` : '', besideIt(incident.evidence)]);
+    : joined([cause, seen ? message` (${seen})` : '', alsoFound(incident.evidence)]);
   const text = message`fix: ${record.action} because ${reason}; ${budgetUsed(begun, at)} of ${count} restarts used in ${span(windowMs)}`;
-  const [told, effects] = tell(begun, {at, level: 'warning', kind: 'fix', text});
+  const [told, effects] = notify(begun, {at, level: 'warning', kind: 'fix', text});
   const mayStop = isKnownForSure(target);
   const request: Effect = {
     type: 'fix',

@@ -1,10 +1,37 @@
 import {recover} from '../check/health.ts';
+import type {Failure} from '../model/fault.ts';
 import type {Incident, IncidentRecord} from '../model/incident.ts';
 import type {TargetState} from '../model/target.ts';
-import {chain, tell, type Step} from '../notice.ts';
+import {chain, notify, type Step} from '../notice.ts';
 import type {Text} from '../model/text.ts';
 
-/** Ends incidents and keeps their record. */
+/** Opens and ends incidents, and keeps the record of those that ended. */
+
+/** Sets the faults of the open incident; opens one where there is none. */
+export function withFaults(
+  target: TargetState,
+  faults: readonly Failure[],
+  at: number,
+): TargetState {
+  return {
+    ...target,
+    incident: target.incident ? {...target.incident, faults} : newIncident(target, faults, at),
+  };
+}
+
+/** An incident that is not `down` yet; the caller stores it. */
+export function newIncident(target: TargetState, faults: readonly Failure[], at: number): Incident {
+  return {
+    number: target.incidentCount + 1,
+    startedAt: at,
+    faults,
+    process: target.process,
+    down: false,
+    fixes: 0,
+    held: [],
+    deferred: false,
+  };
+}
 
 /** The one place where an incident ends. Logs the recovery of a target that was down exactly once. */
 export function closeIncident(target: TargetState, text: Text, at: number, toldText = text): Step {
@@ -22,7 +49,7 @@ export function closeIncident(target: TargetState, text: Text, at: number, toldT
   return chain(
     closed,
     target =>
-      tell(target, {at, level: 'info', kind: told ? 'recovered' : 'change', text: toldText}),
+      notify(target, {at, level: 'info', kind: told ? 'recovered' : 'change', text: toldText}),
     target => [
       target,
       [{type: 'cancel-fix', target: target.settings.name}, {type: 'write-status'}],

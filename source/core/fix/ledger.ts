@@ -25,7 +25,7 @@ export function judgeHealed(target: TargetState, at: number): TargetState {
     : target;
 }
 
-/** The target is down again: judges fixes that worked as temporary, unless ten healthy minutes passed. */
+/** The target is down again: judges fixes that worked as relapsed, unless ten healthy minutes passed. */
 export function judgeRelapsed(target: TargetState, at: number): TargetState {
   return judgePending(judgeHealed(target, at), 'relapsed');
 }

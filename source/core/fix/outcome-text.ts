@@ -5,8 +5,8 @@ import type {FixAction} from '../model/repair.ts';
 import type {TargetState} from '../model/target.ts';
 
 /**
- * The log text for the end of an attempt. Users of AgentOS count its line for a fix, `ACTION, RESULT`, once for each attempt and by its
- * action, so one English sentence needs a translation for each action.
+ * The log text for the end of an attempt. The Chinese log has AgentOS's line for a fix, `ACTION, RESULT`, which users count by action:
+ * so the one English sentence has a context, and a translation, for each action.
  */
 
 export function succeededText(

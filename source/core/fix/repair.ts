@@ -24,7 +24,7 @@ export type Plan =
   | {readonly do: 'hold'; readonly reason: 'budget' | 'port_taken'; readonly nextAttemptAt: number}
   | {readonly do: 'fix'; readonly action: FixAction};
 
-/** `hard`: hard evidence against a process known alive, which start grace does not delay. */
+/** Decides the next step for `cause`. `hard`: hard evidence against a process known alive, which start grace does not delay. */
 export function plan(target: TargetState, cause: Cause, hard: boolean, at: number): Plan {
   const {repair, policy} = target;
   const {remedy} = CAUSES[cause];
@@ -75,6 +75,7 @@ export function budgetUsed(target: TargetState, at: number): number {
   return target.attemptTimes.filter(time => time > at - target.policy.budget.windowMs).length;
 }
 
+/** Attempts that count for backoff: none after ten healthy minutes. */
 export function backoffLevel(target: TargetState, at: number): number {
   const calm = target.healthySince !== undefined && at - target.healthySince >= CALM_MS;
   return calm ? 0 : target.attempts;

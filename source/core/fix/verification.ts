@@ -1,13 +1,13 @@
 import type {Failures} from '../model/fault.ts';
 import {failAttempt, succeedAttempt} from './attempt.ts';
-import {closeIncident} from './incident.ts';
+import {closeIncident, withFaults} from './incident.ts';
 import {count} from '../check/health.ts';
 import {judgeLast} from './ledger.ts';
 import type {Step} from '../notice.ts';
 import type {Observation} from '../model/observation.ts';
 import {message} from '../text/message.ts';
 import type {TargetState} from '../model/target.ts';
-import {isReplaced, withFaults} from '../subject.ts';
+import {isReplaced} from '../readings.ts';
 
 /** Verifies that a fix worked. */
 

@@ -1,5 +1,5 @@
 import {leadingFault} from '../check/diagnosis.ts';
-import {chain, tell, type Step} from '../notice.ts';
+import {chain, notify, type Step} from '../notice.ts';
 import {HELD_RETRY_MS} from './repair.ts';
 import {message} from '../text/message.ts';
 import {span} from '../text/span.ts';
@@ -9,13 +9,13 @@ import {blockerText} from '../why.ts';
 
 /** A wanted fix that may not begin: another target blocks it, or it is held. */
 
-/** Defers a wanted fix behind another target, logged once an incident. The short wait for a first look at an upstream shows only in `why`. */
+/** Defers a wanted fix behind another target, logged once an incident. The short wait for a first check of an upstream shows only in `why`. */
 export function defer(target: TargetState, at: number): Step {
   const deferred: TargetState = {...target, repair: {step: 'deferred'}};
   if (!target.incident || target.incident.deferred || target.blockedBy?.reason === 'unseen')
     return [deferred, []];
   const noted: TargetState = {...deferred, incident: {...target.incident, deferred: true}};
-  return tell(noted, {
+  return notify(noted, {
     at,
     level: 'warning',
     kind: 'change',
@@ -30,18 +30,19 @@ export function undeferred(
   at: number,
 ): Step {
   const {settleMs, failureThreshold, confirmMs} = target.policy;
-  const patienceMs =
+  const recoverMs =
     before?.reason === 'dependency' ? Math.max(settleMs, failureThreshold * confirmMs) : 0;
-  const waiting: TargetState = {...target, repair: {step: 'waiting', untilAt: at + patienceMs}};
+  const waiting: TargetState = {...target, repair: {step: 'waiting', untilAt: at + recoverMs}};
   if (before?.reason !== 'dependency') return [waiting, []];
-  return tell(waiting, {
+  return notify(waiting, {
     at,
     level: 'info',
     kind: 'change',
-    text: message`${before.target} is healthy again; ${span(patienceMs)} for this target to recover by itself`,
+    text: message`${before.target} is healthy again; ${span(recoverMs)} for this target to recover by itself`,
   });
 }
 
+/** Holds the target, and logs that once an incident. */
 export function hold(
   target: TargetState,
   reason: 'budget' | 'port_taken',
@@ -61,7 +62,7 @@ export function hold(
       ...held,
       incident: target.incident && {...target.incident, held: [...target.incident.held, reason]},
     },
-    target => tell(target, {at, level: 'error', kind: 'held', text}),
+    target => notify(target, {at, level: 'error', kind: 'held', text}),
     target => [target, [{type: 'write-status'}]],
   );
 }

@@ -1,3 +1,4 @@
+/** Why a target is down, or was restarted. `core/causes.ts` says how agent2 handles each. */
 export type Cause =
   | 'crashed'
   | 'zombie'

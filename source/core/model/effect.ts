@@ -5,24 +5,25 @@ import type {ProcessIdentity} from './observation.ts';
 import type {FixAction} from './repair.ts';
 import type {Level} from './target.ts';
 
-/** Every effect that the core asks of the shell. Each but `tell` and the cancels ends in an event. */
+/** Every effect that the core asks of the shell. `check`, `inspect` and `fix` report their outcome as an event. */
 export type Effect =
   | {readonly type: 'check'; readonly target: string; readonly epoch: number}
   | {readonly type: 'cancel-check'; readonly target: string}
-  /** Inspect the process and the owner of the port now. */
-  | {readonly type: 'look'; readonly target: string; readonly epoch: number}
+  /** Read the process and the owner of the port now, without the other probes. */
+  | {readonly type: 'inspect'; readonly target: string; readonly epoch: number}
   | {
       readonly type: 'fix';
       readonly target: string;
       readonly epoch: number;
       readonly request: FixRequest;
     }
-  /** Stop the fix's wait: recovered, superseded or given up. */
+  /** Abort the running fix: the target recovered, or the fix was superseded or given up. */
   | {readonly type: 'cancel-fix'; readonly target: string}
   /** Delete the restart signal that another process left for agent2. */
   | {readonly type: 'consume-signal'; readonly target: string}
-  | {readonly type: 'tell'; readonly notice: Notice}
-  /** Save first, before any other effect, the memory that must survive this process: see `memory.ts`. */
+  /** Log a line, and send it to everybody who follows the monitor. */
+  | {readonly type: 'notify'; readonly notice: Notice}
+  /** Save the memory that must survive this process (`core/memory.ts`); comes before every other effect. */
   | {readonly type: 'remember'}
   | {readonly type: 'write-status'};
 
@@ -44,7 +45,7 @@ export interface FixRequest {
   readonly mayStop: boolean;
 }
 
-/** One log line. `kind` lets a reader filter out lines without a change: `check` is every check, `heartbeat` one a minute. */
+/** One log line. `kind` lets a reader leave out the routine ones: `check` comes with every check, `heartbeat` once a minute. */
 export interface Notice {
   readonly at: number;
   readonly target: string;

@@ -20,7 +20,7 @@ export type Event =
       readonly lagMs: number;
       readonly observation: Observation;
     }
-  /** The hard-evidence watch saw a change, or a requested look ended (only a look finds the owner of the port). */
+  /** The watch saw a process change, or (`asked`) an `inspect` ended, which alone finds the owner of the port. */
   | {
       readonly type: 'looked';
       readonly at: number;
@@ -57,7 +57,7 @@ export type Event =
       readonly target: string;
       readonly by: 'user' | 'signal-file';
     }
-  /** Without `untilAt` it has no end. */
+  /** Without `untilAt` the pause has no end. */
   | {
       readonly type: 'paused';
       readonly at: number;
@@ -74,7 +74,7 @@ export type Event =
       readonly targets: readonly TargetStart[];
       readonly healBudget?: Budget;
     }
-  /** The past history was written to `archive`. */
+  /** The history was written to the file `archive`, a path relative to the state directory. */
   | {readonly type: 'history-reset'; readonly at: number; readonly archive: string}
   /** The wall clock moved against the monotonic one. Every pending time moves along, so that no wait changes its length. */
   | {readonly type: 'clock-jumped'; readonly at: number; readonly byMs: number}

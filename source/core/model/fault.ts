@@ -1,6 +1,6 @@
 import type {Text} from './text.ts';
 
-/** One fault that a probe saw. The table in `faults.ts` says what each kind means. */
+/** One fault that a probe saw. The table in `core/faults.ts` says what each kind means. */
 export type Fault = Failure | Warning;
 
 /** Faults that may fail a check; a probe may also only warn of them. */

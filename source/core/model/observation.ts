@@ -42,7 +42,7 @@ export type ProcessReading =
 export interface PortReading {
   readonly port: number;
   readonly listening: boolean;
-  /** The listener, where the look asked for it and found it. `ours`: the target's process, one of its group or descendants, or one by its configured name. */
+  /** The listener, where the probe asked for it and found it. `ours`: the target's process, one of its group or descendants, or one by its configured name. */
   readonly owner?: {readonly pid: number; readonly command: Text; readonly ours: boolean};
 }
 

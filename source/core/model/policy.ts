@@ -16,7 +16,7 @@ export interface Policy {
   readonly confirmMs: number;
   /** How long a process that vanished together with its pid file may be in a restart by another program. */
   readonly settleMs: number;
-  /** After a fix or the first look: no fix until the first success or this long. */
+  /** After a start or a fix, the next fix waits this long, or until the first good check. Hard evidence against a process seen alive does not wait. */
   readonly startGraceMs: number;
   readonly budget: {readonly count: number; readonly windowMs: number};
   readonly backoff: {readonly baseMs: number; readonly factor: number; readonly capMs: number};

@@ -6,7 +6,7 @@ import type {Text} from './text.ts';
 /** The state of a target's repair. */
 export type Repair =
   | {readonly step: 'idle'}
-  /** A full look comes at `at` (Infinity while it runs), to confirm hard evidence. */
+  /** An `inspect` comes at `at` (Infinity while it runs), to confirm hard evidence. */
   | {readonly step: 'looking'; readonly at: number}
   /** The process and its pid file are gone: another program may be restarting it. */
   | {readonly step: 'settling'; readonly untilAt: number}

@@ -32,9 +32,9 @@ export interface TargetState {
   /** Latest readings of each probe, merged. */
   readonly readings: Readings;
   readonly lastCheck?: {readonly at: number; readonly observation: Observation};
-  /** The live process of the last look. */
+  /** The live process that was seen last. */
   readonly process?: ProcessIdentity;
-  /** When it went away: settle time counts from here. */
+  /** When that process went away: settle time counts from here. */
   readonly goneSince?: number;
   /** Fixes wait until this time or the first success, whichever comes first. */
   readonly graceUntil?: number;

@@ -3,7 +3,7 @@ import type {Healing} from './history.ts';
 import {median} from './tally.ts';
 import type {Tracker} from './tracker.ts';
 
-/** The medians of its own fixes, else those of all targets, else a guess. */
+/** How long fixes of a target take: the medians of its own recorded fixes, else of those of all targets, else a guess. */
 export function healingOf(own: Tracker, all: readonly Tracker[]): Healing {
   const of = (action: FixAction) => {
     const pick = (what: 'done' | 'healthy') =>

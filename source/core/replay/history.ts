@@ -6,7 +6,7 @@ import type {Budget} from '../model/policy.ts';
 import type {FixAction} from '../model/repair.ts';
 import type {Figures} from './tally.ts';
 
-/** A recording's facts about the services, apart from the run's decisions. Times run evenly, without clock jumps. */
+/** What a recording shows of the services, without the run's decisions. Times are epoch ms, corrected for clock jumps. */
 export interface History {
   readonly from: number;
   readonly to: number;
@@ -22,7 +22,7 @@ export interface TargetHistory {
   /** In the order of time; the first may lie before `from`. */
   readonly sightings: readonly Sighting[];
   /** In the order of time. */
-  readonly troubles: readonly Trouble[];
+  readonly problems: readonly Problem[];
   /** When no check ran or could run: in the order of time. */
   readonly gaps: readonly Gap[];
   /** The requests of people. */
@@ -30,7 +30,7 @@ export interface TargetHistory {
   readonly healing: Healing;
   /** How its process is known, if it is. */
   readonly via?: ProcessSource;
-  /** The result of the recorded settings. */
+  /** The results of the recorded run itself, to compare others with. */
   readonly happened: Figures;
 }
 
@@ -39,7 +39,7 @@ export type Control = Extract<
   {type: 'restart-requested' | 'paused' | 'resumed' | 'observing' | 'preset'}
 >;
 
-/** One look. `at` is when it began: the facts held by then. */
+/** What one check or inspection saw. `at` is when it began: the facts held by then. */
 export interface Sighting {
   readonly at: number;
   readonly tookMs: number;
@@ -53,16 +53,16 @@ export interface Sighting {
   readonly generation: number;
 }
 
-/** From the first bad look to the first good one. */
-export interface Trouble {
+/** From the first bad sighting to the first good one. */
+export interface Problem {
   readonly from: number;
   /** Infinity where the recording ends in it. */
   readonly to: number;
   /** The fixes of that time, and how long each took to succeed or fail. */
   readonly attempts: ReadonlyArray<{readonly tookMs: number}>;
   /** The last of these fixes repaired it; else it ended by itself, or not at all. */
-  readonly mended: boolean;
-  /** The last look before the first fix: later looks show the effect of the fix. */
+  readonly repaired: boolean;
+  /** The last sighting before the first fix: later ones show the effect of the fix. */
   readonly beforeFix?: Sighting;
   /** A restart of a healthy service: no problem of its own. */
   readonly byFix: boolean;
@@ -82,7 +82,7 @@ export type Healing = Readonly<
 >;
 
 /** The number of the fix that repairs a problem; Infinity when fixes do not help. */
-export function fixesNeeded({attempts, mended}: Trouble): number {
-  if (mended) return attempts.length;
+export function fixesNeeded({attempts, repaired}: Problem): number {
+  if (repaired) return attempts.length;
   return attempts.length === 0 ? 1 : Infinity;
 }

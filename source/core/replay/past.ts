@@ -11,14 +11,14 @@ import {createTracker, type Tracker} from './tracker.ts';
 export interface Past {
   /** A run, or another file of one, begins with `state`. */
   begin(state: State, at: number): void;
-  /** Applies `update` to the event, with the same result as in the run. False before any start. */
-  happen(event: Event): boolean;
+  /** Applies `update` to the event, with the same result as in the run. Returns false, and does nothing, before any `begin`. */
+  apply(event: Event): boolean;
   /** The current state. */
   state(): State | undefined;
   history(): History | undefined;
 }
 
-/** Looks earlier than `since` (epoch ms) set the scene and are not counted. */
+/** Events before `since` (epoch ms) are applied, but not counted. */
 export function createPast(since = -Infinity): Past {
   const trackers = new Map<string, Tracker>();
   let state: State | undefined;
@@ -35,7 +35,7 @@ export function createPast(since = -Infinity): Past {
       state = next;
       pass(at);
     },
-    happen(event) {
+    apply(event) {
       if (!state) return false;
       if (event.type === 'clock-jumped') offsetMs -= event.byMs;
       pass(event.at);

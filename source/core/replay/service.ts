@@ -3,7 +3,7 @@ import type {Fault} from '../model/fault.ts';
 import type {Observation, ProbeResult, ProcessReading} from '../model/observation.ts';
 import type {Policy} from '../model/policy.ts';
 import type {FixAction} from '../model/repair.ts';
-import {fixesNeeded, type Gap, type Sighting, type TargetHistory, type Trouble} from './history.ts';
+import {fixesNeeded, type Gap, type Sighting, type TargetHistory, type Problem} from './history.ts';
 
 /**
  * A recorded service under other settings. It follows the recording; but a problem that a recorded fix repaired stays
@@ -22,8 +22,8 @@ export interface ReplayedService {
   gap(): Gap | undefined;
   /** A check that begins now. */
   check(policy: Policy): {readonly observation: Observation; readonly tookMs: number};
-  /** A look at the process; undefined where it is not known. */
-  look(): ProbeResult | undefined;
+  /** What the watch reads of the process; undefined where it is not known. */
+  inspect(): ProbeResult | undefined;
   /** A fix that begins now; `fails` after `tookMs` when the recording shows that it would not help. */
   fix(action: FixAction): {readonly tookMs: number; readonly fails: boolean};
 }
@@ -40,14 +40,14 @@ const UNKNOWN_ATTEMPT_MS = 30_000;
 
 export function createReplayedService(history: TargetHistory, startAt: number): ReplayedService {
   const {sightings, gaps, healing} = history;
-  const troubles = history.troubles.filter(({byFix}) => !byFix);
+  const problems = history.problems.filter(({byFix}) => !byFix);
   const edges = edgesOf(history);
-  const fixesMade = new Map<Trouble, number>();
-  const open: Trouble[] = [];
+  const fixesMade = new Map<Problem, number>();
+  const open: Problem[] = [];
   let now = startAt;
   let sighted = 0;
   let lastGood: Sighting | undefined;
-  let nextTrouble = 0;
+  let nextProblem = 0;
   let nextGap = 0;
   let nextEdge = 0;
   let restart: Restart | undefined;
@@ -60,13 +60,13 @@ export function createReplayedService(history: TargetHistory, startAt: number): 
       for (let next = sightings[sighted]; next && next.at <= now; next = sightings[(sighted += 1)])
         if (next.kind === 'good') lastGood = next;
       for (
-        let next = troubles[nextTrouble];
+        let next = problems[nextProblem];
         next && next.from <= now;
-        next = troubles[(nextTrouble += 1)]
+        next = problems[(nextProblem += 1)]
       )
         open.push(next);
-      for (const trouble of [...open])
-        if (endOf(trouble) <= now) open.splice(open.indexOf(trouble), 1);
+      for (const problem of [...open])
+        if (endOf(problem) <= now) open.splice(open.indexOf(problem), 1);
       while ((gaps[nextGap]?.to ?? Infinity) <= now) nextGap += 1;
       while ((edges[nextEdge] ?? Infinity) <= now) nextEdge += 1;
       if (restart?.replaces && restart.doneAt <= now) {
@@ -92,32 +92,32 @@ export function createReplayedService(history: TargetHistory, startAt: number): 
       if (gap)
         return {observation: {kind: 'inconclusive', reason: 'nobody looked'}, tookMs: gap.to - now};
       if (restart) return failed(RESTARTING, policy);
-      const trouble = currentTrouble();
-      const seen = trouble ? shownIn(trouble) : sightings[sighted - 1];
+      const problem = currentProblem();
+      const seen = problem ? shownIn(problem) : sightings[sighted - 1];
       if (seen?.kind === 'unknown')
         return {
           observation: {kind: 'inconclusive', reason: 'it could not be looked at'},
           tookMs: Math.min(seen.tookMs, policy.timeoutMs),
         };
-      return trouble ? failed(seen, policy) : answered(lastGood, policy);
+      return problem ? failed(seen, policy) : answered(lastGood, policy);
     },
-    look() {
+    inspect() {
       const process = reading();
       if (!process) return undefined;
       return {
         readings: {process},
-        faults: isRestarted() ? [] : (shownIn(currentTrouble())?.faults.filter(isHard) ?? []),
+        faults: isRestarted() ? [] : (shownIn(currentProblem())?.faults.filter(isHard) ?? []),
       };
     },
     fix(action) {
-      const waiting = open.map(trouble => {
-        const made = (fixesMade.get(trouble) ?? 0) + 1;
-        fixesMade.set(trouble, made);
-        return {trouble, made, mends: made >= fixesNeeded(trouble)};
+      const waiting = open.map(problem => {
+        const made = (fixesMade.get(problem) ?? 0) + 1;
+        fixesMade.set(problem, made);
+        return {problem, made, repairs: made >= fixesNeeded(problem)};
       });
-      const vain = waiting.find(({mends}) => !mends);
+      const vain = waiting.find(({repairs}) => !repairs);
       if (vain) {
-        const {attempts} = vain.trouble;
+        const {attempts} = vain.problem;
         const recorded =
           attempts[Math.min(vain.made, attempts.length) - 1]?.tookMs ?? UNKNOWN_ATTEMPT_MS;
         return {tookMs: Number.isFinite(recorded) ? recorded : UNKNOWN_ATTEMPT_MS, fails: true};
@@ -132,15 +132,15 @@ export function createReplayedService(history: TargetHistory, startAt: number): 
   service.moveTo(startAt);
   return service;
 
-  function currentTrouble(): Trouble | undefined {
+  function currentProblem(): Problem | undefined {
     return open.at(-1);
   }
 
-  /** The current look of a problem: after its first recorded fix, as before that fix. */
-  function shownIn(trouble: Trouble | undefined): Sighting | undefined {
-    if (!trouble) return undefined;
+  /** What a check sees of a problem now. After its first recorded fix, that is what was seen before the fix. */
+  function shownIn(problem: Problem | undefined): Sighting | undefined {
+    if (!problem) return undefined;
     const seen = sightings[sighted - 1];
-    const {beforeFix} = trouble;
+    const {beforeFix} = problem;
     if (beforeFix && (seen === undefined || seen.at > beforeFix.at)) return beforeFix;
     return seen;
   }
@@ -150,7 +150,7 @@ export function createReplayedService(history: TargetHistory, startAt: number): 
     const seen = sightings[sighted - 1];
     const generation = (seen?.generation ?? 0) + restarts;
     const identity = {pid: 2 + generation, startKey: String(generation)};
-    const shown = isRestarted() ? undefined : shownIn(currentTrouble())?.process;
+    const shown = isRestarted() ? undefined : shownIn(currentProblem())?.process;
     if (!shown) return {state: 'alive', identity, via: history.via, command: ''};
     return 'identity' in shown ? {...shown, identity} : shown;
   }
@@ -227,19 +227,19 @@ const RESTARTING: Sighting = {
 };
 
 /** How long a problem that a recorded fix repaired would have lasted. */
-function endOf({to, mended}: Trouble): number {
-  return mended ? Infinity : to;
+function endOf({to, repaired}: Problem): number {
+  return repaired ? Infinity : to;
 }
 
 /** The limits of problems and gaps, and the observed changes of the process. */
-function edgesOf({sightings, troubles, gaps}: TargetHistory): readonly number[] {
+function edgesOf({sightings, problems, gaps}: TargetHistory): readonly number[] {
   const changes = sightings.filter(
     (sighting, index) =>
       sighting.process !== undefined ||
       sightings[index - 1]?.process !== undefined ||
       sighting.generation !== sightings[index - 1]?.generation,
   );
-  const times = [...troubles, ...gaps].flatMap(({from, to}) =>
+  const times = [...problems, ...gaps].flatMap(({from, to}) =>
     to === Infinity ? [from] : [from, to],
   );
   return [...new Set([...times, ...changes.map(({at}) => at)])].sort((a, b) => a - b);

@@ -27,7 +27,7 @@ interface Actor {
 
 type Due = {readonly at: number; readonly event: Event};
 
-const LOOK_MS = 5;
+const INSPECT_MS = 5;
 
 /** Replays the recorded services in virtual time with these settings, through the same `update`; results by target. `presets` must hold every named preset. */
 export function simulate(
@@ -120,15 +120,15 @@ export function simulate(
         });
         return;
       }
-      case 'look': {
+      case 'inspect': {
         const gap = service.gap();
         later({
           type: 'looked',
-          at: gap?.to ?? now + LOOK_MS,
+          at: gap?.to ?? now + INSPECT_MS,
           target,
           epoch: effect.epoch,
           asked: true,
-          result: (gap ? undefined : service.look()) ?? {readings: {}, faults: []},
+          result: (gap ? undefined : service.inspect()) ?? {readings: {}, faults: []},
         });
         return;
       }
@@ -158,11 +158,11 @@ export function simulate(
     pending.splice(index < 0 ? pending.length : index, 0, {at: event.at, event});
   }
 
-  /** The watch's look at the process: dispatched when it is news. */
+  /** Reads the process as the watch does, and dispatches a change. */
   function watch(actor: Actor): void {
     const target = findTarget(state, actor.name);
     if (!target || target.paused || actor.service.gap()) return;
-    const result = actor.service.look();
+    const result = actor.service.inspect();
     const process = result?.readings.process;
     const key = process
       ? `${process.state} ${'identity' in process ? process.identity.pid : ''}`

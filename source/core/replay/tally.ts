@@ -35,7 +35,7 @@ export function tally(
   for (const effect of effects) {
     if (effect.type === 'fix' && effect.target === target)
       counted = {...counted, fixes: counted.fixes + 1};
-    if (effect.type !== 'tell' || effect.notice.target !== target) continue;
+    if (effect.type !== 'notify' || effect.notice.target !== target) continue;
     if (effect.notice.kind === 'held') counted = {...counted, held: counted.held + 1};
     if (effect.notice.kind === 'down')
       counted = {

@@ -3,9 +3,9 @@ import type {Event} from '../model/event.ts';
 import {type ProcessSource} from '../model/observation.ts';
 import type {FixAction} from '../model/repair.ts';
 import type {TargetState} from '../model/target.ts';
-import {isReplaced} from '../subject.ts';
+import {isReplaced} from '../readings.ts';
 import {sightingOf, type Followed} from './sighting.ts';
-import type {Control, Gap, Healing, Sighting, TargetHistory, Trouble} from './history.ts';
+import type {Control, Gap, Healing, Sighting, TargetHistory, Problem} from './history.ts';
 import {noFigures, tally} from './tally.ts';
 
 /** Follows one target through a recording. */
@@ -24,11 +24,11 @@ export interface Tracker {
 /** The state when counting began. */
 type Begun = Pick<TargetHistory, 'start' | 'startsPaused' | 'pausedUntil'>;
 
-/** A longer time without a look, in recorded intervals, is a gap. */
+/** A longer time without a sighting, in recorded intervals, is a gap. */
 const GAP_INTERVALS = 3;
 
 type Writable<T> = {-readonly [Key in keyof T]: T[Key]};
-type OpenTrouble = Writable<Omit<Trouble, 'attempts'>> & {
+type OpenProblem = Writable<Omit<Problem, 'attempts'>> & {
   attempts: Array<{tookMs: number}>;
   lastAttempt?: number;
 };
@@ -39,7 +39,7 @@ export function createTracker(): Tracker {
     restart: {done: [] as number[], healthy: [] as number[]},
   };
   const sightings: Sighting[] = [];
-  const troubles: OpenTrouble[] = [];
+  const problems: OpenProblem[] = [];
   const gaps: Gap[] = [];
   const controls: Control[] = [];
   let begun: Begun | undefined;
@@ -62,7 +62,7 @@ export function createTracker(): Tracker {
       const found = sightingOf(step, last, generation);
       // The watch may have seen a change since the check began.
       const sighting = found && last && found.at < last.at ? {...found, at: last.at} : found;
-      const trouble = openTrouble();
+      const problem = openProblem();
       if (sighting) see(sighting, step);
       else if (step.event.type === 'fix-finished' || step.event.type === 'looked') seenAt = step.at;
       if (step.counting)
@@ -70,7 +70,7 @@ export function createTracker(): Tracker {
           happened,
           step.effects,
           step.before.settings.name,
-          (trouble ?? openTrouble())?.from,
+          (problem ?? openProblem())?.from,
           step.at,
         );
       noteAttempts(step);
@@ -78,7 +78,7 @@ export function createTracker(): Tracker {
     },
     history(span, healing) {
       if (!begun) return [];
-      const within = troubles.filter(({to}) => to > span.from);
+      const within = problems.filter(({to}) => to > span.from);
       const blind = blindTimes(span);
       const downtimeMs = within.reduce(
         (sum, {from, to}) =>
@@ -90,7 +90,7 @@ export function createTracker(): Tracker {
         {
           ...begun,
           sightings,
-          troubles: within,
+          problems: within,
           gaps: blind,
           controls,
           healing,
@@ -101,8 +101,8 @@ export function createTracker(): Tracker {
     },
   };
 
-  function openTrouble(): OpenTrouble | undefined {
-    const last = troubles.at(-1);
+  function openProblem(): OpenProblem | undefined {
+    const last = problems.at(-1);
     return last?.to === Infinity ? last : undefined;
   }
 
@@ -121,7 +121,7 @@ export function createTracker(): Tracker {
     )
       gaps.push({from: seenAt, to: sighting.at});
     seenAt = at;
-    // Before anything counts, only the last look matters.
+    // Before anything counts, only the last sighting matters.
     if (!counting) sightings.length = 0;
     sightings.push(sighting);
     if (sighting.kind === 'bad') bad(sighting, before);
@@ -129,40 +129,40 @@ export function createTracker(): Tracker {
   }
 
   function bad(sighting: Sighting, {repair}: TargetState): void {
-    if (openTrouble()) return;
-    const last = troubles.at(-1);
+    if (openProblem()) return;
+    const last = problems.at(-1);
     const attempt =
       repair.step === 'fixing' || repair.step === 'verifying' ? repair.attempt.number : undefined;
     // A good check while the same fix is in verification does not end the problem.
     if (last && attempt !== undefined && last.lastAttempt === attempt)
-      Object.assign(last, {to: Infinity, mended: false});
+      Object.assign(last, {to: Infinity, repaired: false});
     else
-      troubles.push({
+      problems.push({
         from: sighting.at,
         to: Infinity,
         attempts: [],
-        mended: false,
+        repaired: false,
         byFix: attempt !== undefined,
       });
   }
 
   function good(sighting: Sighting, {repair, process}: TargetState): void {
-    const trouble = openTrouble();
-    if (!trouble) return;
+    const problem = openProblem();
+    if (!problem) return;
     const attempt =
       repair.step === 'fixing' || repair.step === 'verifying' ? repair.attempt : undefined;
     const untaken =
       attempt?.awaiting === true &&
       attempt.before !== undefined &&
       !isReplaced(attempt.before, process);
-    Object.assign(trouble, {
+    Object.assign(problem, {
       to: sighting.at,
-      mended: attempt !== undefined && !untaken && trouble.lastAttempt === attempt.number,
+      repaired: attempt !== undefined && !untaken && problem.lastAttempt === attempt.number,
     });
   }
 
   function noteAttempts({event, before, after, at, offsetMs}: Followed): void {
-    const trouble = openTrouble();
+    const problem = openProblem();
     const [old, current] = [before.repair, after.repair];
     if (old.step === 'fixing' || old.step === 'verifying') {
       const {number, action, startedAt} = old.attempt;
@@ -170,18 +170,18 @@ export function createTracker(): Tracker {
       if (event.type === 'fix-finished' && event.outcome.kind === 'done')
         durations[action].done.push(tookMs);
       const over = !('attempt' in current) || current.attempt.number !== number;
-      const last = troubles.at(-1);
+      const last = problems.at(-1);
       if (over && last?.lastAttempt === number) last.attempts[last.attempts.length - 1] = {tookMs};
       if (over && after.fixes.at(-1)?.result === 'success') durations[action].healthy.push(tookMs);
     }
-    if (after.fixCount > before.fixCount && trouble && 'attempt' in current) {
-      trouble.attempts.push({tookMs: Infinity});
-      trouble.lastAttempt = current.attempt.number;
-      trouble.beforeFix ??= sightings.at(-1);
+    if (after.fixCount > before.fixCount && problem && 'attempt' in current) {
+      problem.attempts.push({tookMs: Infinity});
+      problem.lastAttempt = current.attempt.number;
+      problem.beforeFix ??= sightings.at(-1);
     }
   }
 
-  /** The gaps, and the time before the first look and after the last. */
+  /** The gaps, and the time before the first sighting and after the last. */
   function blindTimes(span: Gap): readonly Gap[] {
     const first = sightings[0]?.at ?? span.to;
     const last = seenAt ?? span.to;

@@ -24,6 +24,7 @@ export function partsOf(text: Text, separator: Text): readonly Text[] {
     : [text];
 }
 
+/** Whether an unknown value has the shape of a text kept as data. */
 export function isTextData(value: unknown): value is TextData {
   if (typeof value !== 'object' || value === null) return false;
   return 'key' in value
@@ -38,7 +39,7 @@ function hasOnly(value: object, names: ReadonlySet<string>): boolean {
 const MESSAGE: ReadonlySet<string> = new Set(['key', 'context', 'values']);
 const JOINED: ReadonlySet<string> = new Set(['parts', 'separator']);
 
-/** Applies `change` to the outside parts of a text. */
+/** Applies `change` to the parts of a text that come from outside, such as a log line or a path. */
 export function mapOutside(text: Text, change: (outside: string) => string): Text {
   if (typeof text === 'string') return change(text);
   if ('parts' in text) return {...text, parts: text.parts.map(part => mapOutside(part, change))};
@@ -57,7 +58,7 @@ export function outsideOf(text: Text): string {
   return within.flatMap(value => (typeof value === 'number' ? [] : [outsideOf(value)])).join('\n');
 }
 
-/** Whether the text contains `part`. */
+/** Whether the text is, or somewhere contains, `part`. */
 export function mentions(text: Text, part: Text): boolean {
   if (sameText(text, part)) return true;
   if (typeof text === 'string') return typeof part === 'string' && text.includes(part);
@@ -65,7 +66,6 @@ export function mentions(text: Text, part: Text): boolean {
   return within.some(value => typeof value !== 'number' && mentions(value, part));
 }
 
-/** Whether two texts are equal. */
 export function sameText(one: Text | undefined, other: Text | undefined): boolean {
   if (one === other) return true;
   if (typeof one !== 'object' || typeof other !== 'object') return false;

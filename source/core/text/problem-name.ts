@@ -1,7 +1,7 @@
 import type {Text} from '../model/text.ts';
 import {message, messageOf} from './message.ts';
 
-/** The name of a problem of agent2's own on a screen. The word itself is the same in every language: it is a key in the status file. */
+/** The name, on a screen, of the part of agent2 that has a problem. The word itself is a key in the status file, the same in every language. */
 export function problemName(about: string): Text {
   return NAMES.get(about) ?? about;
 }

@@ -4,11 +4,12 @@ import {isTextData, message, messageOf} from './message.ts';
 /** A catalogue of another language: from the English text, with `{}` for each value, to the translated one, where `{}` is the next value and `{2}` the third. */
 export type Catalogue = Readonly<Record<string, string>>;
 
+/** English texts are their own keys. */
 export const ENGLISH: Catalogue = {};
 
 let catalogue = ENGLISH;
 
-/** Chosen once, before the first text: `{}` is English. */
+/** Sets the language of this process; call it once, before the first text is rendered. */
 export function speak(chosen: Catalogue): void {
   catalogue = chosen;
 }

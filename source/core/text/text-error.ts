@@ -1,7 +1,7 @@
 import type {Text} from '../model/text.ts';
 import {render} from './say.ts';
 
-/** An error for people. Whoever passes it on, and does not show it, passes on its text. */
+/** An error for people. Code that stores or sends it takes `text`, so that the reader gets it in their language. */
 export class TextError extends Error {
   readonly text: Text;
 

@@ -15,7 +15,7 @@ export function byChild(
 ): ProcessFinder {
   return {
     read: () => find(true),
-    async look() {
+    async inspect() {
       await untilReaped(child);
       return {reading: find(false)};
     },

@@ -14,7 +14,7 @@ export function byPidFile(path: string, known: KnownProcess): ProcessFinder {
   /** When the file that named the known process was written. */
   let namedAt: number | undefined;
 
-  return {read: () => find(true).reading, look: async () => find(false)};
+  return {read: () => find(true).reading, inspect: async () => find(false)};
 
   function find(cheap: boolean): FoundProcess {
     const before = known.via === 'pid-file' ? known.seeAgain(cheap) : undefined;

@@ -15,7 +15,7 @@ export function byPort(
 ): ProcessFinder {
   let unseen: {readonly reason: Text; readonly until: number} | undefined;
 
-  return {read, look: async signal => ({reading: await search(signal)})};
+  return {read, inspect: async signal => ({reading: await search(signal)})};
 
   function read(): ProcessReading {
     const reading = known.seeAgain(true);

@@ -16,7 +16,7 @@ export interface ProcessFinder {
   /** The cheap look. */
   read(): ProcessReading;
   /** The thorough one. */
-  look(signal: AbortSignal): Promise<FoundProcess>;
+  inspect(signal: AbortSignal): Promise<FoundProcess>;
 }
 
 export interface FoundProcess {
@@ -44,7 +44,7 @@ export interface KnownProcess {
 
 export function createKnownProcess(processName: string | undefined): KnownProcess {
   let known: Known | undefined;
-  let glance: {readonly of: ProcessInfo; readonly look: Glance} | undefined;
+  let glance: {readonly of: ProcessInfo; readonly handle: Glance} | undefined;
   let last: {readonly info: ProcessInfo; readonly reading: ProcessReading} | undefined;
 
   return {
@@ -96,13 +96,13 @@ export function createKnownProcess(processName: string | undefined): KnownProces
 
   function glanceAt(info: ProcessInfo): ProcessInfo | undefined {
     if (glance?.of.pid !== info.pid || glance.of.startKey !== info.startKey) {
-      glance?.look.close();
-      const look = openGlance(info);
-      glance = look && {of: info, look};
+      glance?.handle.close();
+      const handle = openGlance(info);
+      glance = handle && {of: info, handle};
     }
-    const state = glance?.look.state();
+    const state = glance?.handle.state();
     if (state !== undefined) return state === info.state ? info : {...info, state};
-    glance?.look.close();
+    glance?.handle.close();
     glance = undefined;
     return undefined;
   }

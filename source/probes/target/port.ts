@@ -14,7 +14,7 @@ export function createPortProbe({
 }): Probe {
   return {
     kind: 'port',
-    async look({signal, timeoutMs}) {
+    async inspect({signal, timeoutMs}) {
       const result = await connect({host, port, timeoutMs, signal});
       if (result.kind === 'open')
         return {readings: {port: {port, listening: true}}, faults: [], latencyMs: result.connectMs};

@@ -20,7 +20,7 @@ export interface ProcessProbeOptions {
 export interface ProcessProbe extends Probe {
   /**
    * The cheap look, several times a second: at the known process, and at the pid file only when that one is
-   * unhealthy. Only `look` searches for a process by its port.
+   * unhealthy. Only `inspect` searches for a process by its port.
    */
   read(): ProcessReading;
   /** Whether a process is the target's: itself, its family, or one by its configured name. True while the target's process is unknown. */
@@ -45,8 +45,8 @@ export function createProcessProbe({
   return {
     kind: 'process',
     read: finder.read,
-    async look({signal}) {
-      const {reading, ...oddities} = await finder.look(signal);
+    async inspect({signal}) {
+      const {reading, ...oddities} = await finder.inspect(signal);
       return resultOf(reading, {pidFile, ...oddities});
     },
     owns: known.owns,

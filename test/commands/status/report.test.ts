@@ -3,8 +3,8 @@ import {
   onlyTarget,
   statusDocument,
   worstOf,
-  type MonitorLook,
-} from '../../../source/documents/monitor-look.ts';
+  type InspectedMonitor,
+} from '../../../source/documents/inspected-monitor.ts';
 import {readMonitorStatus, staleMsOf} from '../../../source/documents/monitor-status.ts';
 import {statusReport} from '../../../source/commands/status/report.ts';
 import {displayWidth} from '../../../source/format/width.ts';
@@ -22,8 +22,8 @@ const fix = {
 /** A monitor of targets with these words of health and phase. */
 function look(
   targets: ReadonlyArray<readonly [name: string, health: string, phase: string]>,
-  more: Partial<MonitorLook> = {},
-): MonitorLook {
+  more: Partial<InspectedMonitor> = {},
+): InspectedMonitor {
   const documents = targets.map(([name, health_status, status]) => ({
     name,
     health_status,

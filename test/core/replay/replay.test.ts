@@ -18,7 +18,7 @@ function recorded(world: World, since?: number): Past {
   ]) {
     const line = readRecordingLine(text);
     if (line.kind === 'header') past.begin(line.header.state, line.header.at);
-    else if (line.kind === 'event') past.happen(line.event);
+    else if (line.kind === 'event') past.apply(line.event);
     else throw new Error(`damaged: ${text}`);
   }
   return past;
@@ -277,7 +277,7 @@ describe('other settings', () => {
     });
   });
 
-  test('that are more patient than the trouble lasted make no fix', () => {
+  test('that are more patient than the problem lasted make no fix', () => {
     // Never fixed in the recording: it was only observed.
     const world = troubled('error', 20_000, {observing: true});
     expect(happened(world)).toMatchObject({fixes: 0, downs: 1});
@@ -323,7 +323,7 @@ test('what nobody looked at is not counted, and nothing is fixed in it', () => {
     later,
   );
   for (const event of world.events)
-    past.happen({
+    past.apply({
       ...event,
       at: event.at - 1_000_000 + later,
       ...(event.type === 'observed' ? {startedAt: event.startedAt - 1_000_000 + later} : {}),

@@ -34,7 +34,8 @@ export const acting: Readonly<Record<string, Rule>> = {
     (world, model) => ({
       step(step) {
         for (const effect of step.effects) {
-          if (effect.type !== 'fix' && effect.type !== 'check' && effect.type !== 'look') continue;
+          if (effect.type !== 'fix' && effect.type !== 'check' && effect.type !== 'inspect')
+            continue;
           if (
             world.elapsed() < (model.paused.get(effect.target) ?? -Infinity) &&
             step.event.type !== 'resumed'
@@ -118,7 +119,7 @@ export const acting: Readonly<Record<string, Rule>> = {
           (event.observation.kind === 'inconclusive' ||
             doubt(event.observation, event, was.policy) !== undefined)
         ) {
-          expect(mine.filter(({type}) => type !== 'tell')).toEqual([]);
+          expect(mine.filter(({type}) => type !== 'notify')).toEqual([]);
           expect([is.health, is.incident, is.attempts, is.fixes, is.ledger]).toEqual([
             was.health,
             was.incident,

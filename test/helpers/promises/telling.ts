@@ -49,7 +49,7 @@ export const telling: Readonly<Record<string, Rule>> = {
             if (!now) throw new Error(`${name} is ${target.health.level} without an incident`);
         }
         for (const effect of effects) {
-          if (effect.type !== 'tell') continue;
+          if (effect.type !== 'notify') continue;
           const {target, kind} = effect.notice;
           const counts = told.get(target) ?? {down: 0, recovered: 0, held: 0};
           told.set(target, counts);
@@ -148,7 +148,7 @@ export const telling: Readonly<Record<string, Rule>> = {
             ? (event.observation.warnings ?? [])
             : undefined;
         const toldHere = effects.flatMap(effect =>
-          effect.type === 'tell' &&
+          effect.type === 'notify' &&
           effect.notice.kind === 'warn' &&
           render(effect.notice.text).startsWith('warning: ')
             ? [render(effect.notice.text)]
@@ -171,7 +171,7 @@ export const telling: Readonly<Record<string, Rule>> = {
         episodes.set(event.target, new Set(seen.map(keyOf)));
         const told = effects.filter(
           effect =>
-            effect.type === 'tell' &&
+            effect.type === 'notify' &&
             effect.notice.kind === 'warn' &&
             /^(slow|warning):/.test(render(effect.notice.text)),
         );

@@ -13,7 +13,7 @@ describe('the port probe', () => {
   test('is content with a port that somebody listens on', async () => {
     const {line} = await startProgram('answers.mjs');
     const port = Number(line);
-    expect(await createPortProbe({host: '127.0.0.1', port}).look(context)).toEqual({
+    expect(await createPortProbe({host: '127.0.0.1', port}).inspect(context)).toEqual({
       readings: {port: {port, listening: true}},
       faults: [],
       latencyMs: expect.any(Number),
@@ -21,7 +21,7 @@ describe('the port probe', () => {
   });
 
   test('finds a closed port', async () => {
-    expect(await createPortProbe({host: '127.0.0.1', port: 1}).look(context)).toEqual({
+    expect(await createPortProbe({host: '127.0.0.1', port: 1}).inspect(context)).toEqual({
       readings: {port: {port: 1, listening: false}},
       faults: [
         {

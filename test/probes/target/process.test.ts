@@ -29,7 +29,7 @@ describe('a process named by its pid file', () => {
       command: expect.stringContaining('idle.mjs'),
       startedAt: expect.any(Number),
     };
-    expect(await probe.look(context)).toEqual({readings: {process: alive}, faults: []});
+    expect(await probe.inspect(context)).toEqual({readings: {process: alive}, faults: []});
     expect(probe.read()).toEqual(alive);
     expect(probe.identity()).toEqual({pid, startKey: info.startKey});
   });
@@ -41,7 +41,7 @@ describe('a process named by its pid file', () => {
     signal(pid, 'SIGKILL');
     await until('gone', () => probe.read().state === 'gone');
     expect(probe.read()).toEqual({state: 'gone', via: 'pid-file', pid, pidFile: 'left'});
-    expect((await probe.look(context)).faults).toEqual([
+    expect((await probe.inspect(context)).faults).toEqual([
       {
         probe: 'process',
         kind: 'process_gone',
@@ -59,7 +59,7 @@ describe('a process named by its pid file', () => {
     signal(pid, 'SIGKILL');
     await until('gone', () => probe.read().state === 'gone');
     expect(probe.read()).toEqual({state: 'gone', via: 'pid-file', pid, pidFile: 'missing'});
-    expect((await probe.look(context)).faults[0]).toMatchObject({kind: 'process_gone', pid});
+    expect((await probe.inspect(context)).faults[0]).toMatchObject({kind: 'process_gone', pid});
   });
 
   test('and replaced by a new one is the new one, at the cheap look too', async () => {
@@ -77,7 +77,7 @@ describe('a process named by its pid file', () => {
     const probe = createProcessProbe({pidFile});
     probe.read();
     const second = await named('idle.mjs');
-    expect((await probe.look(context)).readings.process).toMatchObject({
+    expect((await probe.inspect(context)).readings.process).toMatchObject({
       identity: {pid: second.pid},
     });
   });
@@ -85,15 +85,15 @@ describe('a process named by its pid file', () => {
   test('is there as long as it lives, even when the file is missing, which is noted, or cannot be believed, which is warned about', async () => {
     const {pid} = await named('idle.mjs');
     const probe = createProcessProbe({pidFile});
-    await probe.look(context);
+    await probe.inspect(context);
     writeFileSync(pidFile, 'garbage');
-    expect(await probe.look(context)).toMatchObject({
+    expect(await probe.inspect(context)).toMatchObject({
       faults: [],
       warnings: [{kind: 'pid_file_invalid', text: expect.stringContaining('only digits')}],
       readings: {process: {state: 'alive'}},
     });
     rmSync(pidFile);
-    expect(await probe.look(context)).toMatchObject({
+    expect(await probe.inspect(context)).toMatchObject({
       faults: [],
       notes: [`pid file ${pidFile} is missing, process ${pid} still runs`],
     });
@@ -104,7 +104,7 @@ describe('a process named by its pid file', () => {
     const probe = createProcessProbe({pidFile});
     signal(pid, 'SIGSTOP');
     await until('stopped', () => probe.read().state === 'stopped');
-    expect((await probe.look(context)).faults).toEqual([
+    expect((await probe.inspect(context)).faults).toEqual([
       {
         probe: 'process',
         kind: 'process_stopped',
@@ -122,7 +122,7 @@ describe('a process named by its pid file', () => {
     writeFileSync(pidFile, line);
     const probe = createProcessProbe({pidFile, processName: 'sleep'});
     await until('zombie', () => probe.read().state === 'zombie');
-    expect((await probe.look(context)).faults).toMatchObject([
+    expect((await probe.inspect(context)).faults).toMatchObject([
       {kind: 'process_zombie', pid: Number(line)},
     ]);
   });
@@ -130,7 +130,7 @@ describe('a process named by its pid file', () => {
   test('that is another program than the one configured is a mismatch, and nobody to signal', async () => {
     const {pid} = await named('idle.mjs');
     const probe = createProcessProbe({pidFile, processName: 'python'});
-    expect((await probe.look(context)).faults).toMatchObject([
+    expect((await probe.inspect(context)).faults).toMatchObject([
       {
         kind: 'process_mismatch',
         pid,
@@ -154,21 +154,23 @@ describe('a process named by its pid file', () => {
 
   test('without any pid file is missing, and this user may not write this user may not write this user may not write this user may not write this user may not write this user may not write this user may not write this user may not write with one that names nobody is gone', async () => {
     const probe = createProcessProbe({pidFile});
-    expect(await probe.look(context)).toEqual({
+    expect(await probe.inspect(context)).toEqual({
       readings: {process: {state: 'gone', via: 'pid-file', pid: undefined, pidFile: 'missing'}},
       faults: [
         {probe: 'process', kind: 'pid_file_missing', text: `pid file ${pidFile} is missing`},
       ],
     });
     writeFileSync(pidFile, String(FREE_PID));
-    expect((await probe.look(context)).faults).toMatchObject([
+    expect((await probe.inspect(context)).faults).toMatchObject([
       {kind: 'process_gone', pid: FREE_PID},
     ]);
   });
 
   test('in a file that cannot be believed is unknown, which is a warning and no fault', async () => {
     writeFileSync(pidFile, 'abc');
-    const {faults, warnings, notes, readings} = await createProcessProbe({pidFile}).look(context);
+    const {faults, warnings, notes, readings} = await createProcessProbe({pidFile}).inspect(
+      context,
+    );
     expect({faults, notes, state: readings.process?.state}).toEqual({
       faults: [],
       notes: undefined,
@@ -186,12 +188,12 @@ describe('a process named by its pid file', () => {
   test('in a file that is empty for a moment is not warned about, and in one that stays empty it is', async () => {
     writeFileSync(pidFile, '');
     const probe = createProcessProbe({pidFile});
-    expect(await probe.look(context)).toMatchObject({
+    expect(await probe.inspect(context)).toMatchObject({
       faults: [],
       notes: [expect.stringContaining('is empty')],
     });
     utimesSync(pidFile, new Date(), new Date(Date.now() - 10_000));
-    expect(await probe.look(context)).toMatchObject({
+    expect(await probe.inspect(context)).toMatchObject({
       faults: [],
       warnings: [
         {
@@ -209,7 +211,7 @@ describe('a process named by its pid file', () => {
     writeFileSync(pidFile, 'abc');
     signal(pid, 'SIGKILL');
     await until('gone', () => probe.read().state === 'gone');
-    expect(await probe.look(context)).toEqual({
+    expect(await probe.inspect(context)).toEqual({
       readings: {process: expect.objectContaining({state: 'gone', pid})},
       faults: [expect.objectContaining({kind: 'process_gone', pid})],
     });
@@ -231,14 +233,14 @@ describe('a process found by its port', () => {
     const port = Number(first.line);
     const probe = createProcessProbe({port});
     expect(probe.read().state).toBe('unknown');
-    expect((await probe.look(context)).readings.process).toMatchObject({
+    expect((await probe.inspect(context)).readings.process).toMatchObject({
       state: 'alive',
       via: 'port',
       identity: {pid: first.pid},
     });
     signal(first.pid, 'SIGKILL');
     await until('gone', () => probe.read().state === 'gone');
-    expect((await probe.look(context)).faults).toEqual([
+    expect((await probe.inspect(context)).faults).toEqual([
       {
         probe: 'process',
         kind: 'process_gone',
@@ -247,21 +249,21 @@ describe('a process found by its port', () => {
       },
     ]);
     const second = await startProgram('answers.mjs', [String(port)]);
-    expect((await probe.look(context)).readings.process).toMatchObject({
+    expect((await probe.inspect(context)).readings.process).toMatchObject({
       state: 'alive',
       identity: {pid: second.pid},
     });
   });
 
   test('is unknown while nobody listens or a program by another name does, which is no fault', async () => {
-    expect(await createProcessProbe({port: 1}).look(context)).toEqual({
+    expect(await createProcessProbe({port: 1}).inspect(context)).toEqual({
       readings: {process: {state: 'unknown', reason: 'nothing has listened on port 1 yet'}},
       faults: [],
       notes: ['process unknown: nothing has listened on port 1 yet'],
     });
     const {pid, line} = await startProgram('answers.mjs');
     const probe = createProcessProbe({port: Number(line), processName: 'python'});
-    expect((await probe.look(context)).readings.process).toEqual({
+    expect((await probe.inspect(context)).readings.process).toEqual({
       state: 'unknown',
       reason: expect.stringContaining(`port ${line} is held by process ${pid}`),
     });
@@ -293,7 +295,7 @@ describe('a child of our own', () => {
       pidFile: 'none',
       exit: 'signal SIGKILL',
     });
-    expect((await probe.look(context)).faults).toMatchObject([
+    expect((await probe.inspect(context)).faults).toMatchObject([
       {kind: 'process_gone', text: `process ${info.pid} ended with signal SIGKILL`},
     ]);
   });

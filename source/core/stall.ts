@@ -1,22 +1,22 @@
 import {resetStreaks} from './check/health.ts';
-import {tell, type Step} from './notice.ts';
+import {notify, type Step} from './notice.ts';
 import {message} from './text/message.ts';
 import {span} from './text/span.ts';
 import type {Repair} from './model/repair.ts';
 import type {TargetState} from './model/target.ts';
 import {interruptUptime} from './check/uptime.ts';
 
-/** Time without observation: a target neither gains nor loses by it. */
+/** Time in which agent2 observed nothing: it counts neither for nor against a target. */
 
-/** A shorter delay is no stall, however short the interval is. */
+/** A shorter delay is no stall, even with a short interval. */
 const LATE_MS = 1_000;
 
 /** Work more than an interval after `dueAt` shows that agent2 stalled (SIGSTOP, a starved CPU): resets the streaks from before. */
-export function stoodStill(target: TargetState, dueAt: number, at: number): Step {
+export function stalled(target: TargetState, dueAt: number, at: number): Step {
   const lateMs = at - dueAt;
   if (lateMs <= Math.max(target.policy.intervalMs, LATE_MS)) return [target, []];
   const text = message`agent2 itself stalled for ${span(lateMs)}: it observed nothing in that time, and the check does not count`;
-  return tell(
+  return notify(
     {...unobserved(target, lateMs + LATE_MS), health: resetStreaks(target.health)},
     {at, level: 'info', kind: 'change', text},
   );
@@ -31,11 +31,11 @@ export function unobserved(target: TargetState, lostMs: number): TargetState {
     graceUntil: graceUntil === undefined ? undefined : graceUntil + lostMs,
     goneSince: goneSince === undefined ? undefined : goneSince + lostMs,
     healthySince: healthySince === undefined ? undefined : healthySince + lostMs,
-    repair: givenBack(target.repair, lostMs),
+    repair: extended(target.repair, lostMs),
   };
 }
 
-function givenBack(repair: Repair, lostMs: number): Repair {
+function extended(repair: Repair, lostMs: number): Repair {
   return repair.step === 'verifying' || repair.step === 'settling'
     ? {...repair, untilAt: repair.untilAt + lostMs}
     : repair;

@@ -4,7 +4,7 @@ import {isoTime} from '../format/time.ts';
 import {restated, statedAll} from './stated-text.ts';
 
 /** A monitor as its files and the kernel show it. */
-export interface MonitorLook {
+export interface InspectedMonitor {
   readonly stateDir: string;
   /**
    * `starting`: it has the lock, but no status yet. `suspended`: SIGSTOP, or a debugger. `stale`: its status is too old.
@@ -27,12 +27,12 @@ export interface MonitorLook {
   };
 }
 
-export function isRunning({condition}: MonitorLook): boolean {
+export function isRunning({condition}: InspectedMonitor): boolean {
   return condition !== 'ended' && condition !== 'died';
 }
 
 /** Only `target`, where one is named. */
-export function onlyTarget(look: MonitorLook, target: string | undefined): MonitorLook {
+export function onlyTarget(look: InspectedMonitor, target: string | undefined): InspectedMonitor {
   if (target === undefined || !look.status) return look;
   return {
     ...look,
@@ -42,7 +42,7 @@ export function onlyTarget(look: MonitorLook, target: string | undefined): Monit
 }
 
 /** One word for all of them. An unwatched target is unknown: a paused one, or one whose monitor is stuck or gone. */
-export function worstOf(looks: readonly MonitorLook[]): (typeof WORST_FIRST)[number] {
+export function worstOf(looks: readonly InspectedMonitor[]): (typeof WORST_FIRST)[number] {
   const words = looks.flatMap((look): ReadonlyArray<keyof typeof NAGIOS> => {
     const targets = look.status?.targets ?? [];
     if (look.condition !== 'up' || targets.length === 0) return ['unknown'];
@@ -54,7 +54,7 @@ export function worstOf(looks: readonly MonitorLook[]): (typeof WORST_FIRST)[num
 }
 
 /** All of it as one JSON document, its sentences in the language of this process. */
-export function statusDocument(looks: readonly MonitorLook[]) {
+export function statusDocument(looks: readonly InspectedMonitor[]) {
   const worst = worstOf(looks);
   return {
     health_status: worst,

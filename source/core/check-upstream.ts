@@ -5,7 +5,7 @@ import {targetAt} from './target-tree.ts';
 import {withTarget, type Change} from './targets.ts';
 
 /** Checks the upstreams of a target when its incident begins, so that their state is known at its verdict. */
-export function lookUpstream(state: State, changes: readonly Change[], at: number): State {
+export function checkUpstream(state: State, changes: readonly Change[], at: number): State {
   const {graph, tree} = state.targets;
   const upstream = new Set(
     changes

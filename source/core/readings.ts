@@ -1,13 +1,11 @@
-import type {Failure} from './model/fault.ts';
 import {type ProcessIdentity, type ProcessReading, type Readings} from './model/observation.ts';
 import {mergeReadings} from './check/combine.ts';
-import type {Incident} from './model/incident.ts';
 import type {TargetState} from './model/target.ts';
 
-/** The facts about a target: its readings, its process, the faults of its incident. */
+/** The latest readings of a target, and the process that they identify. */
 
-/** Keeps the readings and the identity of the live process; a verification notes the first new process. */
-export function remember(target: TargetState, readings: Readings, at: number): TargetState {
+/** Adds new readings to a target, with the identity of a live process. A verification keeps the new process, to recognise its death. */
+export function withReadings(target: TargetState, readings: Readings, at: number): TargetState {
   const identity = liveIdentity(readings.process);
   const next: TargetState = {
     ...target,
@@ -27,6 +25,7 @@ export function remember(target: TargetState, readings: Readings, at: number): T
     : next;
 }
 
+/** Whether both processes are known and differ. */
 export function isReplaced(
   before: ProcessIdentity | undefined,
   now: ProcessIdentity | undefined,
@@ -42,28 +41,4 @@ function liveIdentity(reading: ProcessReading | undefined): ProcessIdentity | un
   return reading?.state === 'alive' || reading?.state === 'stopped' || reading?.state === 'traced'
     ? reading.identity
     : undefined;
-}
-
-export function withFaults(
-  target: TargetState,
-  faults: readonly Failure[],
-  at: number,
-): TargetState {
-  return {
-    ...target,
-    incident: target.incident ? {...target.incident, faults} : newIncident(target, faults, at),
-  };
-}
-
-export function newIncident(target: TargetState, faults: readonly Failure[], at: number): Incident {
-  return {
-    number: target.incidentCount + 1,
-    startedAt: at,
-    faults,
-    process: target.process,
-    down: false,
-    fixes: 0,
-    held: [],
-    deferred: false,
-  };
 }

@@ -8,8 +8,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.{ts,tsx}'],
     // Scenarios run the built program in a real pseudo-terminal.
-    setupFiles: ['test/helpers/properties.ts', 'test/helpers/texts.ts'],
-    globalSetup: ['test/helpers/build.ts'],
+    setupFiles: ['test/setup/properties.ts', 'test/setup/texts.ts'],
+    globalSetup: ['test/setup/build.ts'],
     // Longer than any single wait, which says what it waited for.
     testTimeout: 120_000,
     hookTimeout: 120_000,

@@ -2,7 +2,7 @@ import {describe, expect, test} from 'vitest';
 import {blockerOf} from '../../source/core/blocked-by.ts';
 import type {TargetState} from '../../source/core/model/target.ts';
 import {whyLine} from '../helpers/why.ts';
-import {createWorld, type TargetOptions, type World} from '../helpers/world.ts';
+import {createWorld, type TargetOptions, type World} from '../helpers/virtual/world.ts';
 import {newTargets, targetsOf} from '../../source/core/targets.ts';
 
 const seconds = (count: number) => count * 1_000;

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {budgetUsed} from '../../source/core/fix/repair.ts';
-import {crashed, healthy, minutes, seconds} from '../helpers/scenes.ts';
+import {crashed, healthy, minutes, seconds} from '../helpers/virtual/scenes.ts';
 
 describe('a clock that jumps', () => {
   test.each([minutes(60), -minutes(60)])(

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {ask, crashed, seconds} from '../helpers/scenes.ts';
+import {ask, crashed, seconds} from '../helpers/virtual/scenes.ts';
 
 test('a preset switched during a fix starts no check before the fix is done', () => {
   const world = crashed({fixMs: seconds(20)});

@@ -3,7 +3,7 @@ import type {FixRequest} from '../../source/core/model/effect.ts';
 import {evidenceLine, foundCauses, type Signs} from '../../source/core/evidence.ts';
 import {type Evidence} from '../../source/core/model/evidence.ts';
 import {whyLine, whyStory} from '../helpers/why.ts';
-import {createWorld, type World} from '../helpers/world.ts';
+import {createWorld, type World} from '../helpers/virtual/world.ts';
 import {render} from '../../source/core/text/say.ts';
 
 const MIB = 1_048_576;

@@ -6,8 +6,8 @@ import {handOverBlocker, resumedFrom} from '../../source/core/hand-over.ts';
 import type {State} from '../../source/core/model/state.ts';
 import type {TargetState} from '../../source/core/model/target.ts';
 import {update} from '../../source/core/update.ts';
-import {live, setups, shapes, timelines} from '../helpers/timeline.ts';
-import {createWorld, type World} from '../helpers/world.ts';
+import {live, setups, shapes, timelines} from '../helpers/virtual/timeline.ts';
+import {createWorld, type World} from '../helpers/virtual/world.ts';
 import {targetsOf} from '../../source/core/targets.ts';
 
 /** Down with its budget spent: held. */

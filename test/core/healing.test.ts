@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {lastOutcome} from '../../source/core/check/samples.ts';
-import {createWorld, type World} from '../helpers/world.ts';
+import {createWorld, type World} from '../helpers/virtual/world.ts';
 import {render, renderAll} from '../../source/core/text/say.ts';
 
 const seconds = (count: number) => count * 1_000;

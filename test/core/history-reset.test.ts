@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {createWorld, type World} from '../helpers/world.ts';
+import {createWorld, type World} from '../helpers/virtual/world.ts';
 
 const seconds = (count: number) => count * 1_000;
 const minutes = (count: number) => count * 60_000;

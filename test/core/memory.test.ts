@@ -3,7 +3,7 @@ import type {Evidence} from '../../source/core/model/evidence.ts';
 import type {TargetState} from '../../source/core/model/target.ts';
 import {whyLine} from '../helpers/why.ts';
 import {memoriesFrom} from '../helpers/documents.ts';
-import {createWorld, type World, type WorldOptions} from '../helpers/world.ts';
+import {createWorld, type World, type WorldOptions} from '../helpers/virtual/world.ts';
 import {renderAll} from '../../source/core/text/say.ts';
 
 const seconds = (count: number) => count * 1_000;

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import {test} from 'vitest';
-import {acting} from '../helpers/promises/acting.ts';
-import {telling} from '../helpers/promises/telling.ts';
-import {live, setups, shapes, timelines} from '../helpers/timeline.ts';
+import {acting} from '../helpers/virtual/promises/acting.ts';
+import {telling} from '../helpers/virtual/promises/telling.ts';
+import {live, setups, shapes, timelines} from '../helpers/virtual/timeline.ts';
 
 /** For each shape of dependencies; a busy machine sees fewer lives. Who gives more seconds gets lives that nobody has seen; else they are the same each time, so that a change is blamed for what it broke. */
 const EXPLORING = process.env.MODEL_SECONDS !== undefined;

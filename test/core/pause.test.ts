@@ -3,9 +3,9 @@ import {nextWake} from '../../source/core/next-due.ts';
 import {whyCountsDown} from '../../source/core/why.ts';
 import {memoryText} from '../../source/documents/memory.ts';
 import {memoriesFrom} from '../helpers/documents.ts';
-import {ask, healthy, minutes, seconds} from '../helpers/scenes.ts';
+import {ask, healthy, minutes, seconds} from '../helpers/virtual/scenes.ts';
 import {whyLine} from '../helpers/why.ts';
-import {createWorld, type World} from '../helpers/world.ts';
+import {createWorld, type World} from '../helpers/virtual/world.ts';
 
 const pause = (world: World, forMs?: number) =>
   world.dispatch({

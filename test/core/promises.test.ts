@@ -6,7 +6,7 @@ import {initialState} from '../../source/core/initial.ts';
 import {presets} from '../../source/config/presets.ts';
 import type {State} from '../../source/core/model/state.ts';
 import {update} from '../../source/core/update.ts';
-import {createWorld, type Service, type World} from '../helpers/world.ts';
+import {createWorld, type Service, type World} from '../helpers/virtual/world.ts';
 
 /** Something that happens to the service or that people do, and how long until the next. */
 const happening = fc.oneof(

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {whyLine} from '../helpers/why.ts';
-import {createWorld, type TargetOptions, type World} from '../helpers/world.ts';
+import {createWorld, type TargetOptions, type World} from '../helpers/virtual/world.ts';
 import {targetsOf} from '../../source/core/targets.ts';
 
 const seconds = (count: number) => count * 1_000;

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {render} from '../../source/core/text/say.ts';
-import {healthy, seconds} from '../helpers/scenes.ts';
+import {healthy, seconds} from '../helpers/virtual/scenes.ts';
 
 describe("somebody else's restart", () => {
   test('is told once, gets its start grace, and a check that began before it changes nothing', () => {

@@ -5,8 +5,8 @@ import {nextDue, nextWake} from '../../source/core/next-due.ts';
 import type {Scope} from '../../source/core/scope.ts';
 import {findTarget, newTargets, targetsOf} from '../../source/core/targets.ts';
 import {update} from '../../source/core/update.ts';
-import {live, setups, shapes, timelines} from '../helpers/timeline.ts';
-import type {Step} from '../helpers/world.ts';
+import {live, setups, shapes, timelines} from '../helpers/virtual/timeline.ts';
+import type {Step} from '../helpers/virtual/world.ts';
 
 /** Looks at all targets at every event. */
 const everybody: Scope = {

@@ -3,7 +3,7 @@ import {type ProbeResult} from '../../source/core/model/observation.ts';
 import {doubt} from '../../source/core/check/combine.ts';
 import {combine} from '../../source/core/check/combine.ts';
 import {uptimeShares} from '../../source/core/check/uptime.ts';
-import {createWorld, type World} from '../helpers/world.ts';
+import {createWorld, type World} from '../helpers/virtual/world.ts';
 import {renderAll} from '../../source/core/text/say.ts';
 
 const seconds = (count: number) => count * 1_000;

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {crashed, healthy, seconds} from '../helpers/scenes.ts';
+import {crashed, healthy, seconds} from '../helpers/virtual/scenes.ts';
 
 describe('a stranger on the port', () => {
   test('holds, and the watch, which sees no ports, does not end the hold', () => {

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {whyLine} from '../helpers/why.ts';
-import {ask, healthy, seconds} from '../helpers/scenes.ts';
+import {ask, healthy, seconds} from '../helpers/virtual/scenes.ts';
 
 test('a refusal is what the why line says, for ten seconds', () => {
   const world = healthy({fix: 'none'});

@@ -1,6 +1,6 @@
 import {createServer as createTls} from 'node:https';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
-import {makeCertificate} from '../helpers/certificate.ts';
+import {makeCertificate} from '../helpers/tls/certificate.ts';
 import {cleanUp} from '../helpers/cleanup.ts';
 import {examined} from '../helpers/doctor.ts';
 import {makeHome, type Home} from '../helpers/home.ts';

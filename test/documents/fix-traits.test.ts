@@ -4,7 +4,7 @@ import {traitsByWord, traitsOfStatus} from '../../source/documents/fix-traits.ts
 import {readRecordingLine, recordingWriter} from '../../source/documents/recording.ts';
 import {targetsOf} from '../../source/core/targets.ts';
 import {withFix} from '../helpers/with-fix.ts';
-import {createWorld} from '../helpers/world.ts';
+import {createWorld} from '../helpers/virtual/world.ts';
 
 /** Those that documents without traits may name. */
 const BEFORE = ['child', 'command', 'docker', 'none', 'pm2', 'signal', 'supervisor', 'systemd'];

@@ -4,7 +4,7 @@ import {emptyMemory, memoryOf} from '../../source/core/memory.ts';
 import {presets} from '../../source/config/presets.ts';
 import {memoryText, readMemory} from '../../source/documents/memory.ts';
 import {memoriesFrom} from '../helpers/documents.ts';
-import {createWorld} from '../helpers/world.ts';
+import {createWorld} from '../helpers/virtual/world.ts';
 import {targetsOf} from '../../source/core/targets.ts';
 
 /** Down, and held after its budget was spent on fixes that do not help. */

@@ -7,7 +7,7 @@ import {chainOfTargets, healthyTarget, named, NOW, stateOfAll} from '../helpers/
 import {isoTime, logTime} from '../../source/format/time.ts';
 import {readStatus} from '../../source/documents/monitor-status.ts';
 import {rememberedFixes} from '../../source/documents/remembered-fixes.ts';
-import {createWorld} from '../helpers/world.ts';
+import {createWorld} from '../helpers/virtual/world.ts';
 
 const at = Date.UTC(2026, 0, 27, 10, 30, 45) + 123.456;
 

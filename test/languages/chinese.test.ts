@@ -6,8 +6,8 @@ import type {State} from '../../source/core/model/state.ts';
 import {whyLine, whyStory} from '../helpers/why.ts';
 import {logLine} from '../../source/documents/log-line.ts';
 import {catalogue} from '../../source/languages/zh.ts';
-import {live, setups, shapes, timelines} from '../helpers/timeline.ts';
-import {createWorld, type Step, type World, type WorldOptions} from '../helpers/world.ts';
+import {live, setups, shapes, timelines} from '../helpers/virtual/timeline.ts';
+import {createWorld, type Step, type World, type WorldOptions} from '../helpers/virtual/world.ts';
 import {targetsOf} from '../../source/core/targets.ts';
 
 beforeEach(() => speak(catalogue));

@@ -20,7 +20,7 @@ import type {Event} from '../../source/core/model/event.ts';
 import {memoryText} from '../../source/documents/memory.ts';
 import {memoriesFrom} from '../helpers/documents.ts';
 import {statusText} from '../../source/documents/status.ts';
-import {createWorld} from '../helpers/world.ts';
+import {createWorld} from '../helpers/virtual/world.ts';
 
 let home: string;
 const at = new Date(2026, 0, 27, 10, 30, 45).getTime();

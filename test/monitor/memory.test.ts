@@ -6,7 +6,7 @@ import {memoryText} from '../../source/documents/memory.ts';
 import {statusText} from '../../source/documents/status.ts';
 import {archivePreview, archiveStopped} from '../../source/monitor/archive.ts';
 import {recall} from '../../source/monitor/memory.ts';
-import {createWorld} from '../helpers/world.ts';
+import {createWorld} from '../helpers/virtual/world.ts';
 
 let home: string;
 const at = new Date(2026, 0, 27, 10, 30, 45).getTime();

@@ -6,7 +6,7 @@ import {afterEach, describe, expect, test} from 'vitest';
 import {z} from 'zod';
 import {definition} from '../../source/probes/tls.ts';
 import {temporaryDirectory} from '../fixtures/services/start.ts';
-import {makeCertificate, type Certified} from '../helpers/certificate.ts';
+import {makeCertificate, type Certified} from '../helpers/tls/certificate.ts';
 import {cleanUp, onCleanup} from '../helpers/cleanup.ts';
 
 afterEach(cleanUp);

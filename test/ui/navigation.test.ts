@@ -10,7 +10,7 @@ import {
   type Place,
   type Stack,
 } from '../../source/ui/navigation.ts';
-import '../helpers/properties.ts';
+import '../setup/properties.ts';
 
 const START: Stack = [{screen: 'first', state: {}}];
 const place = (screen: string, target?: string): Place => ({screen, target, state: {}});

@@ -13,7 +13,7 @@ import {logLine, logObject} from '../../../source/documents/log-line.ts';
 import {catalogue} from '../../../source/languages/zh.ts';
 import {readMonitorStatus, type MonitoredTarget} from '../../../source/documents/monitor-status.ts';
 import {statusText} from '../../../source/documents/status.ts';
-import {createWorld, type World} from '../../helpers/world.ts';
+import {createWorld, type World} from '../../helpers/virtual/world.ts';
 
 /** A drill in virtual time, seen through the text of the status file and of the log. */
 function drilled(

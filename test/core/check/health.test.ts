@@ -2,7 +2,7 @@ import {expect, test} from 'vitest';
 import {presets} from '../../../source/config/presets.ts';
 import {fail, newHealth, succeed} from '../../../source/core/check/health.ts';
 import {type Health} from '../../../source/core/model/health.ts';
-import {healthy, minutes, seconds} from '../../helpers/scenes.ts';
+import {healthy, minutes, seconds} from '../../helpers/virtual/scenes.ts';
 
 const good = (health: Health) => succeed(health, 0, presets.dev, false);
 const bad = (health: Health) => fail(health, 0, Infinity);

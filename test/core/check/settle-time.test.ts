@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {healthy, seconds} from '../../helpers/scenes.ts';
+import {healthy, seconds} from '../../helpers/virtual/scenes.ts';
 
 describe('settle time', () => {
   test('is given also to a target that was down already for what it answered', () => {

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {ask, healthy, minutes, seconds} from '../../helpers/scenes.ts';
+import {ask, healthy, minutes, seconds} from '../../helpers/virtual/scenes.ts';
 
 test('time down is no uptime, and time that nobody looked is not observed', () => {
   const world = healthy({fix: 'none'});

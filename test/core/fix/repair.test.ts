@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import {createWorld, type World} from '../../helpers/world.ts';
-import {crashed, healthy, minutes, seconds} from '../../helpers/scenes.ts';
+import {createWorld, type World} from '../../helpers/virtual/world.ts';
+import {crashed, healthy, minutes, seconds} from '../../helpers/virtual/scenes.ts';
 
 const actions = (world: World) =>
   world.fixes().map(({effect}) => effect.type === 'fix' && effect.request.action);

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {renderAll} from '../../../source/core/text/say.ts';
-import {ask, healthy, seconds} from '../../helpers/scenes.ts';
+import {ask, healthy, seconds} from '../../helpers/virtual/scenes.ts';
 
 describe('a restart signal', () => {
   test('that was asked for by hand waits for its consumer, however healthy the service is meanwhile', () => {

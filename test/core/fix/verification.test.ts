@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {ask, crashed, healthy, minutes, seconds} from '../../helpers/scenes.ts';
+import {ask, crashed, healthy, minutes, seconds} from '../../helpers/virtual/scenes.ts';
 
 describe('a verification', () => {
   test('is not ended by the death of the attempt before, whose pid the file still names', () => {

@@ -5,7 +5,7 @@ import {createPast, type Past} from '../../../source/core/replay/past.ts';
 import {simulate, type Change} from '../../../source/core/replay/simulate.ts';
 import {availability, median, type Figures} from '../../../source/core/replay/tally.ts';
 import {readRecordingLine, recordingWriter} from '../../../source/documents/recording.ts';
-import {createWorld, type Service, type World} from '../../helpers/world.ts';
+import {createWorld, type Service, type World} from '../../helpers/virtual/world.ts';
 import {mapTargets, targetsOf} from '../../../source/core/targets.ts';
 
 /** The recording of what happened in a world, read back from its text. */

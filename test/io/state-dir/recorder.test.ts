@@ -9,7 +9,7 @@ import {
   type Recorder,
 } from '../../../source/io/state-dir/recorder.ts';
 import {cleanUp, onCleanup} from '../../helpers/cleanup.ts';
-import {createWorld} from '../../helpers/world.ts';
+import {createWorld} from '../../helpers/virtual/world.ts';
 import {until} from '../../helpers/until.ts';
 import {render} from '../../../source/core/text/say.ts';
 

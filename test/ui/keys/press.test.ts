@@ -14,7 +14,7 @@ import {
   threeTargets,
   troubledTarget,
 } from '../../helpers/states.ts';
-import '../../helpers/properties.ts';
+import '../../setup/properties.ts';
 import {fakeApp, SCREENS} from '../fake-app.ts';
 
 const LOST: Link = {state: 'lost', since: NOW - 1_000, text: 'monitor gone (pid 4242)'};

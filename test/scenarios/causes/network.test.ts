@@ -1,11 +1,11 @@
 import {readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterAll, describe, expect, test, vi} from 'vitest';
-import {startProgram} from '../fixtures/services/start.ts';
-import {diagnosed, lookedAgain, openScene, restarted, statusSays} from '../helpers/cause.ts';
-import {hasOpenssl, makeCertificate} from '../helpers/certificates.ts';
-import {cleanUp} from '../helpers/cleanup.ts';
-import {isAlive, signal} from '../helpers/processes.ts';
+import {startProgram} from '../../fixtures/services/start.ts';
+import {diagnosed, lookedAgain, openScene, restarted, statusSays} from '../../helpers/cause.ts';
+import {hasOpenssl, makeCertificate} from '../../helpers/tls/certificates.ts';
+import {cleanUp} from '../../helpers/cleanup.ts';
+import {isAlive, signal} from '../../helpers/processes.ts';
 
 // Many at once, on a machine that may be busy.
 vi.setConfig({testTimeout: 180_000});

@@ -1,17 +1,17 @@
 import {existsSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterEach, expect, test} from 'vitest';
-import {breakDemo} from '../../source/demo/client.ts';
-import {memoriesFrom} from '../helpers/documents.ts';
-import {holderOf} from '../../source/io/state-dir/lock.ts';
-import {cleanUp} from '../helpers/cleanup.ts';
-import {makeHome, type Home} from '../helpers/home.ts';
-import {freePort} from '../helpers/port.ts';
-import {isAlive, processesNaming, signal} from '../helpers/processes.ts';
-import {cli, demoService} from '../helpers/root.ts';
-import {readStatus} from '../helpers/status.ts';
-import {openTerminal} from '../helpers/terminal.ts';
-import {until} from '../helpers/until.ts';
+import {breakDemo} from '../../../source/demo/client.ts';
+import {memoriesFrom} from '../../helpers/documents.ts';
+import {holderOf} from '../../../source/io/state-dir/lock.ts';
+import {cleanUp} from '../../helpers/cleanup.ts';
+import {makeHome, type Home} from '../../helpers/home.ts';
+import {freePort} from '../../helpers/port.ts';
+import {isAlive, processesNaming, signal} from '../../helpers/processes.ts';
+import {cli, demoService} from '../../helpers/root.ts';
+import {readStatus} from '../../helpers/status.ts';
+import {openTerminal} from '../../helpers/terminal.ts';
+import {until} from '../../helpers/until.ts';
 
 afterEach(cleanUp);
 

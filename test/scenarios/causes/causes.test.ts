@@ -1,9 +1,9 @@
 import {readFileSync, readdirSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
-import type {Cause} from '../../source/core/model/cause.ts';
-import type {FaultKind} from '../../source/core/model/fault.ts';
-import {root} from '../helpers/root.ts';
+import type {Cause} from '../../../source/core/model/cause.ts';
+import type {FaultKind} from '../../../source/core/model/fault.ts';
+import {root} from '../../helpers/root.ts';
 
 const HERE = 'a scenario';
 const CHECKS = 'the tests of the checks that find it';
@@ -56,9 +56,14 @@ const CAUSES: Readonly<Record<Cause, typeof HERE>> = {
 };
 
 /** The scenarios that make services ill, as one text. */
-const scenarios = readdirSync(join(root, 'test/scenarios'))
-  .filter(name => /^(causes-.*|pid-identity)\.test\.ts$/.test(name))
-  .map(name => readFileSync(join(root, 'test/scenarios', name), 'utf8'))
+const folder = join(root, 'test/scenarios/causes');
+const scenarios = [
+  join(root, 'test/scenarios/pid-identity.test.ts'),
+  ...readdirSync(folder)
+    .filter(name => name !== 'causes.test.ts')
+    .map(name => join(folder, name)),
+]
+  .map(path => readFileSync(path, 'utf8'))
   .join('');
 
 test('every fault is produced by a program and named in a scenario', () => {

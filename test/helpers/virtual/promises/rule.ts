@@ -1,7 +1,7 @@
-import type {Effect} from '../../../source/core/model/effect.ts';
-import type {State} from '../../../source/core/model/state.ts';
-import type {TargetState} from '../../../source/core/model/target.ts';
-import {findTarget} from '../../../source/core/targets.ts';
+import type {Effect} from '../../../../source/core/model/effect.ts';
+import type {State} from '../../../../source/core/model/state.ts';
+import type {TargetState} from '../../../../source/core/model/target.ts';
+import {findTarget} from '../../../../source/core/targets.ts';
 import type {Model} from '../timeline.ts';
 import type {Step, World} from '../world.ts';
 

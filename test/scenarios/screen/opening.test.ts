@@ -1,9 +1,9 @@
 import {existsSync, mkdirSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterEach, expect, test} from 'vitest';
-import {cleanUp} from '../helpers/cleanup.ts';
-import {makeHome} from '../helpers/home.ts';
-import {agent2, startAgent2} from '../helpers/program.ts';
+import {cleanUp} from '../../helpers/cleanup.ts';
+import {makeHome} from '../../helpers/home.ts';
+import {agent2, startAgent2} from '../../helpers/program.ts';
 
 afterEach(cleanUp);
 

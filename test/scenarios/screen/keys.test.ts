@@ -1,10 +1,10 @@
 import {afterEach, expect, test} from 'vitest';
-import {cleanUp} from '../helpers/cleanup.ts';
-import {isAlive} from '../helpers/processes.ts';
-import {untilHealthy} from '../helpers/service.ts';
-import {readStatus} from '../helpers/status.ts';
-import {until} from '../helpers/until.ts';
-import {watchService} from '../helpers/watch.ts';
+import {cleanUp} from '../../helpers/cleanup.ts';
+import {isAlive} from '../../helpers/processes.ts';
+import {untilHealthy} from '../../helpers/service.ts';
+import {readStatus} from '../../helpers/status.ts';
+import {until} from '../../helpers/until.ts';
+import {watchService} from '../../helpers/watch.ts';
 
 afterEach(cleanUp);
 

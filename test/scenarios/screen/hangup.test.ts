@@ -1,19 +1,19 @@
 import {existsSync, readFileSync, readdirSync, readlinkSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterAll, afterEach, beforeAll, expect, test, type TestContext} from 'vitest';
-import {holderOf} from '../../source/io/state-dir/lock.ts';
-import {cleanUp, takeCleanup} from '../helpers/cleanup.ts';
-import {makeHome, type Home} from '../helpers/home.ts';
-import {freePort} from '../helpers/port.ts';
-import {doing, isAlive, processesNaming, signal} from '../helpers/processes.ts';
-import {quickest} from '../helpers/quickest.ts';
-import {cli, demoService} from '../helpers/root.ts';
-import {startService} from '../helpers/service.ts';
-import {startSshd, type Sshd} from '../helpers/sshd.ts';
-import {healthIs, readStatus} from '../helpers/status.ts';
-import {openTerminal} from '../helpers/terminal.ts';
-import {until} from '../helpers/until.ts';
-import {watchArguments} from '../helpers/watch.ts';
+import {holderOf} from '../../../source/io/state-dir/lock.ts';
+import {cleanUp, takeCleanup} from '../../helpers/cleanup.ts';
+import {makeHome, type Home} from '../../helpers/home.ts';
+import {freePort} from '../../helpers/port.ts';
+import {doing, isAlive, processesNaming, signal} from '../../helpers/processes.ts';
+import {quickest} from '../../helpers/quickest.ts';
+import {cli, demoService} from '../../helpers/root.ts';
+import {startService} from '../../helpers/service.ts';
+import {startSshd, type Sshd} from '../../helpers/sshd.ts';
+import {healthIs, readStatus} from '../../helpers/status.ts';
+import {openTerminal} from '../../helpers/terminal.ts';
+import {until} from '../../helpers/until.ts';
+import {watchArguments} from '../../helpers/watch.ts';
 
 /** One for all: it takes longer to start than what it is there for. */
 let server: Sshd | string = '';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import {presetNames} from '../../source/config/presets.ts';
-import type {Fault} from '../../source/core/model/fault.ts';
+import {presetNames} from '../../../source/config/presets.ts';
+import type {Fault} from '../../../source/core/model/fault.ts';
 import type {Service} from './virtual-service.ts';
 import {createWorld, type TargetOptions, type World, type WorldOptions} from './world.ts';
 

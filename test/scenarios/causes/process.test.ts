@@ -1,12 +1,12 @@
 import {renameSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterAll, describe, expect, test, vi} from 'vitest';
-import {program as fixture, start, startProgram} from '../fixtures/services/start.ts';
-import {diagnosed, lookedAgain, openScene, restarted, statusSays} from '../helpers/cause.ts';
-import {cleanUp} from '../helpers/cleanup.ts';
-import {freePort} from '../helpers/port.ts';
-import {childrenOf, isAlive, processState, signal} from '../helpers/processes.ts';
-import {until} from '../helpers/until.ts';
+import {program as fixture, start, startProgram} from '../../fixtures/services/start.ts';
+import {diagnosed, lookedAgain, openScene, restarted, statusSays} from '../../helpers/cause.ts';
+import {cleanUp} from '../../helpers/cleanup.ts';
+import {freePort} from '../../helpers/port.ts';
+import {childrenOf, isAlive, processState, signal} from '../../helpers/processes.ts';
+import {until} from '../../helpers/until.ts';
 
 // Many at once, on a machine that may be busy.
 vi.setConfig({testTimeout: 180_000});

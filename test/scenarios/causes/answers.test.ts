@@ -1,9 +1,9 @@
 import {afterAll, describe, expect, test, vi} from 'vitest';
-import type {Diagnosis} from '../helpers/cause.ts';
-import {diagnosed, lookedAgain, openScene, restarted} from '../helpers/cause.ts';
-import {cleanUp} from '../helpers/cleanup.ts';
-import {isAlive, signal} from '../helpers/processes.ts';
-import {startProgram} from '../fixtures/services/start.ts';
+import type {Diagnosis} from '../../helpers/cause.ts';
+import {diagnosed, lookedAgain, openScene, restarted} from '../../helpers/cause.ts';
+import {cleanUp} from '../../helpers/cleanup.ts';
+import {isAlive, signal} from '../../helpers/processes.ts';
+import {startProgram} from '../../fixtures/services/start.ts';
 
 // Many at once, on a machine that may be busy.
 vi.setConfig({testTimeout: 180_000});

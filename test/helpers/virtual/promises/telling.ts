@@ -1,18 +1,18 @@
 import {isDeepStrictEqual} from 'node:util';
 import {expect} from 'vitest';
-import {isBeingFixed} from '../../../source/core/phase.ts';
-import type {Fault} from '../../../source/core/model/fault.ts';
-import {doubt} from '../../../source/core/check/combine.ts';
-import {memoryOf} from '../../../source/core/memory.ts';
-import type {FixRecord} from '../../../source/core/model/repair.ts';
-import type {TargetState} from '../../../source/core/model/target.ts';
-import {findTarget, targetsOf} from '../../../source/core/targets.ts';
-import {update} from '../../../source/core/update.ts';
-import {memoryText} from '../../../source/documents/memory.ts';
-import {memoriesFrom} from '../documents.ts';
-import {whyLine, whyStory} from '../why.ts';
+import {isBeingFixed} from '../../../../source/core/phase.ts';
+import type {Fault} from '../../../../source/core/model/fault.ts';
+import {doubt} from '../../../../source/core/check/combine.ts';
+import {memoryOf} from '../../../../source/core/memory.ts';
+import type {FixRecord} from '../../../../source/core/model/repair.ts';
+import type {TargetState} from '../../../../source/core/model/target.ts';
+import {findTarget, targetsOf} from '../../../../source/core/targets.ts';
+import {update} from '../../../../source/core/update.ts';
+import {memoryText} from '../../../../source/documents/memory.ts';
+import {memoriesFrom} from '../../documents.ts';
+import {whyLine, whyStory} from '../../why.ts';
 import {CALM_MS, fixesOf, isManual, known, nameOf, type Rule} from './rule.ts';
-import {render} from '../../../source/core/text/say.ts';
+import {render} from '../../../../source/core/text/say.ts';
 
 /** What agent2 says, counts and remembers of what it does. */
 export const telling: Readonly<Record<string, Rule>> = {

@@ -1,10 +1,10 @@
-import type {Failure, Fault} from '../../source/core/model/fault.ts';
+import type {Failure, Fault} from '../../../source/core/model/fault.ts';
 import type {
   Observation,
   ProbeResult,
   ProcessReading,
   ProcessSource,
-} from '../../source/core/model/observation.ts';
+} from '../../../source/core/model/observation.ts';
 
 /** A service in virtual time: what it is like decides what probes see. */
 export interface Service {

@@ -1,12 +1,12 @@
 import {expect} from 'vitest';
-import {isBeingFixed} from '../../../source/core/phase.ts';
-import {nextWake} from '../../../source/core/next-due.ts';
-import {doubt} from '../../../source/core/check/combine.ts';
-import type {Policy} from '../../../source/core/model/policy.ts';
-import {backoffMs} from '../../../source/core/fix/repair.ts';
-import {findTarget, targetsOf} from '../../../source/core/targets.ts';
-import {memoriesFrom} from '../documents.ts';
-import {whyLine} from '../why.ts';
+import {isBeingFixed} from '../../../../source/core/phase.ts';
+import {nextWake} from '../../../../source/core/next-due.ts';
+import {doubt} from '../../../../source/core/check/combine.ts';
+import type {Policy} from '../../../../source/core/model/policy.ts';
+import {backoffMs} from '../../../../source/core/fix/repair.ts';
+import {findTarget, targetsOf} from '../../../../source/core/targets.ts';
+import {memoriesFrom} from '../../documents.ts';
+import {whyLine} from '../../why.ts';
 import type {Model} from '../timeline.ts';
 import {CALM_MS, HELD_MS, fixesOf, isManual, known, minutes, nameOf, type Rule} from './rule.ts';
 

@@ -1,9 +1,9 @@
 import {afterEach, expect, test} from 'vitest';
-import {cleanUp} from '../helpers/cleanup.ts';
-import {doing, isAlive, processesNaming} from '../helpers/processes.ts';
-import {quickest} from '../helpers/quickest.ts';
-import {until} from '../helpers/until.ts';
-import {watchService, type Watch} from '../helpers/watch.ts';
+import {cleanUp} from '../../helpers/cleanup.ts';
+import {doing, isAlive, processesNaming} from '../../helpers/processes.ts';
+import {quickest} from '../../helpers/quickest.ts';
+import {until} from '../../helpers/until.ts';
+import {watchService, type Watch} from '../../helpers/watch.ts';
 
 afterEach(cleanUp);
 

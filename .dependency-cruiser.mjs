@@ -1,5 +1,5 @@
 /** Who may import whom: the rooms of build/rooms.json, as an allow-list. Imports of types count. */
-import {mayImport, patternOf, rooms} from './build/rooms.mjs';
+import {crowded, mayImport, MOST_FILES, patternOf, rooms} from './build/rooms.mjs';
 
 /** Every file of a room, its folders included. */
 const within = room => (room === 'themes' ? '^themes/' : `^source/${room}/`);
@@ -35,6 +35,13 @@ export default {
         path: '^(source|themes|cli)',
         pathNot: [`^${folder.split('/').slice(0, 2).join('/')}/`, ...mayImport(folder).map(within)],
       },
+    })),
+    ...crowded().map(folder => ({
+      name: `${folder} has more than ${MOST_FILES} files`,
+      comment: 'Give a part of them a folder of its own, named for what it owns.',
+      severity: 'error',
+      from: {path: `^${folder}/[^/]+$`},
+      to: {},
     })),
     {
       name: 'core-is-pure',

@@ -112,6 +112,17 @@ const BITES = [
     says: /Unused devDependencies[^]*is-number/,
   },
   {
+    kind: 'a folder with too many files',
+    put: Object.fromEntries(
+      Array.from({length: 31}, (_, number) => [
+        `source/demo/bite-${number}.ts`,
+        "import {start} from './service.ts';\nexport const bite = start;\n",
+      ]),
+    ),
+    run: WALLS,
+    says: 'source/demo has more than 30 files',
+  },
+  {
     kind: 'an import that runs back up, though of a type alone',
     put: {
       'source/format/bite.ts':

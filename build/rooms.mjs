@@ -23,6 +23,18 @@ export function patternOf(folder) {
   return new RegExp(`^${folder.replaceAll('*', '[^/]+')}$`);
 }
 
+/** More files than this are several rooms without a name. */
+export const MOST_FILES = 30;
+
+/** The folders that ship with more than `MOST_FILES` files. */
+export function crowded() {
+  return foldersOf().filter(
+    folder =>
+      readdirSync(join(root, folder), {withFileTypes: true}).filter(entry => entry.isFile())
+        .length > MOST_FILES,
+  );
+}
+
 /** Every folder with a file in it, below the folders that ship. */
 export function foldersOf(top = root) {
   const below = folder => {

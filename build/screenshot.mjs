@@ -14,7 +14,7 @@ const {cleanUp, makeHome, root, cli, readStatus, openTerminal, until} = await im
 try {
   const home = makeHome();
   const terminal = openTerminal({
-    argv: [cli, 'demo', '--preset', 'low-latency'],
+    argv: [cli, 'demo'],
     cols: 100,
     rows: 30,
     env: home.env,

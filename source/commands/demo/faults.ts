@@ -26,7 +26,7 @@ export function faultsOf(
     {key: 's', label: say`slow`, run: ask('slow')},
     {key: 'e', label: say`error 500`, run: ask('error')},
     {key: 'd', label: say`status down`, run: ask('down')},
-    {key: 'm', label: say`mend`, run: ask('ok')},
+    {key: 'm', label: say`repair`, run: ask('ok')},
   ];
 
   function freeze(): void {

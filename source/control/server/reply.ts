@@ -49,7 +49,7 @@ export function unknownPreset(
   const names = Object.keys(presets);
   return refusal(
     400,
-    message`there is no preset '${sanitize(name, 40)}'; there is ${names.join(', ')}${suggest(name, names)}`,
+    message`there is no preset '${sanitize(name, 40)}'; the presets are ${names.join(', ')}${suggest(name, names)}`,
   );
 }
 

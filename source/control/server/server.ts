@@ -89,7 +89,7 @@ export function createControl(host: ControlHost): Control {
       return answer(
         exchange,
         405,
-        message`${path} is asked for with ${handler.method}, not ${sanitize(method, 20)}`,
+        message`${path} accepts ${handler.method}, not ${sanitize(method, 20)}`,
         {allow: handler.method},
       );
     await handler.handle(exchange);

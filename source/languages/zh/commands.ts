@@ -54,7 +54,6 @@ export const zh: Catalogue = {
   'slow': '变慢',
   'error 500': '返回 500',
   'status down': '状态 down',
-  'mend': '复原',
 
   'timings and limits of the demo (default: dev)': '演示的时间与限值（默认：dev）',
   '--preset is for --demo; a running monitor keeps its own, e.g. agent2 drill {} --demo --preset {}':

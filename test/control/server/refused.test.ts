@@ -64,7 +64,7 @@ describe('a question that is refused', () => {
       '/v1/preset',
       {name: 'prd'},
       400,
-      "there is no preset 'prd'; there is dev, test, prod, high-load, low-latency, unstable-network; did you mean prod?",
+      "there is no preset 'prd'; the presets are dev, test, prod, high-load, low-latency, unstable-network; did you mean prod?",
     ],
     [
       'no preset',
@@ -129,7 +129,7 @@ describe('a question that is refused', () => {
       404,
       'there is no /v1/restrat; there is /v1/status, /v1/events, /v1/attach, /v1/request, /v1/restart, /v1/pause, /v1/resume, /v1/maintain, /v1/preset; did you mean /v1/restart?',
     ],
-    ['the wrong way', '/v1/status', {}, 405, '/v1/status is asked for with GET, not POST'],
+    ['the wrong way', '/v1/status', {}, 405, '/v1/status accepts GET, not POST'],
     ['too much', '/v1/pause', {target: 'x'.repeat(20_000)}, 413, 'the body is too long'],
   ])('%s: says what is allowed', async (_, path, body, status, message) => {
     const {monitor, ask} = await served();

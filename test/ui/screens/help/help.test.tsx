@@ -9,7 +9,15 @@ const FAULTS = [
   {key: 'e', label: 'error 500', run: () => undefined},
 ];
 
-const DEMO = ['c crash', 'h hang', 'z freeze', 's slow', 'e error 500', 'd status down', 'm repair'];
+const DEMO = [
+  'c crash',
+  'h hang',
+  'z freeze',
+  's slow',
+  'e error 500',
+  'd status down',
+  'm repair',
+];
 
 const KEYS = ['r', 'p', 'o', '1-6', 'g', 'j k', 'Enter', 'i', 'w', 't', '?', 'q', 'Ctrl-L'];
 

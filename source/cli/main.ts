@@ -34,7 +34,7 @@ async function run(name: string, argv: readonly string[]): Promise<number> {
     definitionOf(name),
     import('./run-command.ts'),
   ]);
-  if (command.hurried) preferSpeed();
+  if (command.prefersSpeed) preferSpeed();
   return runCommand(name, command, argv);
 }
 

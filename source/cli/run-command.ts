@@ -15,6 +15,6 @@ export async function runCommand(
     return EXIT.done;
   }
   const parsed = parse(name, command, argv);
-  if (command.hurried) preferSpeed();
+  if (command.prefersSpeed) preferSpeed();
   return command.run({...parsed, out, err});
 }

@@ -37,7 +37,7 @@ interface AlertContext {
   readonly timeoutMs: number;
 }
 
-/** The result of a delivery. `text` is one line for people. */
+/** The result of one delivery. `text` is one line for people. */
 type AlertReceipt =
   /** The service accepted it; `id` is the service's own, if known. */
   | {readonly kind: 'delivered'; readonly text: Text; readonly id?: string}

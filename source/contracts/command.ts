@@ -1,7 +1,7 @@
 import type {Text} from '../core/model/text.ts';
 import {TextError} from '../core/text/text-error.ts';
 
-/** A command: one file in `commands/`, named like its word. All texts are functions, since the language is chosen before their use. */
+/** A command: one file in `commands/`, or `commands/NAME/command.ts`, named like its word. All texts are functions, since the language is chosen before their use. */
 export interface CommandDefinition<
   Words extends WordRows = WordRows,
   Options extends OptionRows = OptionRows,
@@ -19,8 +19,8 @@ export interface CommandDefinition<
   notes?(): readonly string[];
   /** Example command lines. A test runs each. */
   readonly examples: readonly string[];
-  /** It does much work at once and ends, so speed matters more than memory. */
-  readonly hurried?: true;
+  /** It does much work at once and ends: it runs with V8 flags for speed instead of memory. */
+  readonly prefersSpeed?: true;
   /** Resolves to the exit code. Throws a `UsageError` for a mistake of the user. */
   run(call: Call<Words, Options>): Promise<number>;
 }
@@ -144,4 +144,5 @@ export class UsageError extends TextError {
   }
 }
 
+/** Exit codes; 64 and 130 are those of `sysexits.h` and of a shell after SIGINT. */
 export const EXIT = {done: 0, failed: 1, usage: 64, interrupted: 130} as const;

@@ -31,7 +31,7 @@ export interface FixDefinition<Options = unknown> {
   unit?(options: Options): {readonly name: string; readonly user: boolean};
   /** The command that starts the service by hand, ending in the service's name there, if known. */
   start?(options: Options): readonly [string, ...string[]];
-  /** Tells the doctor whether the fix could run, without running it. By default the doctor looks for the programs. */
+  /** Examines for the doctor whether the fix could run, without running it. By default the doctor checks that its programs exist. */
   examine?(options: Options, scene: FixScene): Promise<Remark>;
   create(options: Options, setup: FixSetup): Fix;
 }
@@ -43,7 +43,7 @@ export interface FixScene {
   ask(argv: readonly [string, ...string[]]): Promise<ProgramAnswer>;
 }
 
-/** No lasting process (another program restarts the service), a child of agent2, or any process that commands leave running. */
+/** Which processes a restart leaves under agent2's limits: `nothing` where another program restarts the service, agent2's `children`, or whatever its `commands` leave running. */
 export type Confined = 'nothing' | 'children' | 'commands';
 
 export interface FixSetup {
@@ -63,7 +63,7 @@ export interface FixSetup {
 export interface Fix {
   /** Restarts the target and returns after success or failure. Throws only for bugs. */
   restart(request: FixRequest, context: FixContext): Promise<FixOutcome>;
-  /** An interruption leaves nothing stopped, or `child.stop` ends it anyway: agent2's end does not wait for it. */
+  /** An interrupted restart leaves no service stopped, or `child.stop` ends it anyway: so a shutdown does not wait for it. */
   readonly leavable?: true;
   /** Only if agent2 owns the process: the process, and its life with the monitor. */
   readonly child?: OwnedChild;
@@ -72,7 +72,7 @@ export interface Fix {
 interface FixContext {
   /** Aborted when the outcome no longer matters. */
   readonly signal: AbortSignal;
-  /** Announces that another process must act now. */
+  /** Called when the request is written, which another process must consume now. */
   readonly onSignalled: () => void;
 }
 

@@ -10,7 +10,7 @@ type WithoutTime<E> = E extends Event ? Omit<E, 'at'> : never;
 
 /** The running loop for a screen. */
 export interface Monitor {
-  /** The same object until a change. */
+  /** Returns the same object until a change. */
   getSnapshot(): State;
   /** Calls `listener` after every change, batched; returns a function that stops it. */
   subscribe(listener: () => void): () => void;

@@ -9,9 +9,11 @@ export interface Probe {
   inspect(context: ProbeContext): Promise<ProbeResult>;
 }
 
+/** The limits of one check. */
 export interface ProbeContext {
   readonly signal: AbortSignal;
   readonly timeoutMs: number;
+  /** A slower answer is a warning. */
   readonly slowMs: number;
 }
 

@@ -22,7 +22,7 @@ export interface ServiceFileDefinition {
   removed?(facts: Installation): readonly Argv[];
 }
 
-/** Of the machine, or of one user. */
+/** Whether the machine or one user runs it. */
 export type Scope = 'system' | 'user';
 
 export type Argv = readonly [string, ...string[]];
@@ -42,7 +42,7 @@ export interface Installation {
   readonly path: string;
   /** Besides PATH. */
   readonly environment: Readonly<Record<string, string>>;
-  /** The words after `agent2 run`. */
+  /** The arguments of `agent2 run`. */
   readonly words: readonly string[];
   readonly watched: WatchedFacts;
 }

@@ -10,7 +10,7 @@ export const definition: Examination = {
   finds: 'what the monitor reports that it cannot do: write a file, apply a config',
   async examine({status, monitor, stateDir}) {
     if (!monitor || status.kind !== 'read') return [];
-    return Object.entries(status.troubles).map(([about, text]) => ({
+    return Object.entries(status.problems).map(([about, text]) => ({
       id: 'monitor_trouble',
       level: 'warn' as const,
       seen: say`${about}: ${text}`,

@@ -16,6 +16,7 @@ export function archiveName(at: number): string {
   return `fixes-${fileTime(at)}.json.gz`;
 }
 
+/** How much history there is. */
 export interface Counts {
   readonly fixes: number;
   readonly incidents: number;

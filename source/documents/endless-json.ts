@@ -1,4 +1,4 @@
-/** JSON writes null for Infinity, which is the time of an event that never comes; nothing else in a state, a memory or an event is ever null. */
+/** JSON with times that never come: it writes null for Infinity. Nothing else in a state, a memory or an event is ever null, so null is read as Infinity. */
 
 export function endlessText(value: unknown): string {
   return JSON.stringify(value);

@@ -1,6 +1,6 @@
 import type {FixTraits} from '../core/model/target.ts';
 
-/** The traits of a fix in a document with only its word: such documents exist for these kinds alone. */
+/** The traits of a fix by its word, for documents of older versions, which have no traits. No other kinds existed then. */
 export function traitsByWord(word: string): FixTraits {
   return {
     heals: word !== 'none',

@@ -1,7 +1,7 @@
 import {render} from '../core/text/say.ts';
 import type {FixRequest} from '../core/model/effect.ts';
 
-/** The incident as environment variables: its content stays data. */
+/** The incident as environment variables for the user's commands. Nothing of it becomes part of a command line. */
 export function incidentEnvironment(
   target: string,
   {cause, reason, attempt, faults}: FixRequest,

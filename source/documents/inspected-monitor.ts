@@ -32,20 +32,26 @@ export function isRunning({condition}: InspectedMonitor): boolean {
 }
 
 /** Only `target`, where one is named. */
-export function onlyTarget(look: InspectedMonitor, target: string | undefined): InspectedMonitor {
-  if (target === undefined || !look.status) return look;
+export function onlyTarget(
+  monitor: InspectedMonitor,
+  target: string | undefined,
+): InspectedMonitor {
+  if (target === undefined || !monitor.status) return monitor;
   return {
-    ...look,
-    documents: look.documents.filter(({name}) => name === target),
-    status: {...look.status, targets: look.status.targets.filter(({name}) => name === target)},
+    ...monitor,
+    documents: monitor.documents.filter(({name}) => name === target),
+    status: {
+      ...monitor.status,
+      targets: monitor.status.targets.filter(({name}) => name === target),
+    },
   };
 }
 
-/** One word for all of them. An unwatched target is unknown: a paused one, or one whose monitor is stuck or gone. */
-export function worstOf(looks: readonly InspectedMonitor[]): (typeof WORST_FIRST)[number] {
-  const words = looks.flatMap((look): ReadonlyArray<keyof typeof NAGIOS> => {
-    const targets = look.status?.targets ?? [];
-    if (look.condition !== 'up' || targets.length === 0) return ['unknown'];
+/** The worst health of all targets, in one word. A target that nothing watches is unknown: a paused one, or one whose monitor is stuck or gone. */
+export function worstOf(monitors: readonly InspectedMonitor[]): (typeof WORST_FIRST)[number] {
+  const words = monitors.flatMap((monitor): ReadonlyArray<keyof typeof NAGIOS> => {
+    const targets = monitor.status?.targets ?? [];
+    if (monitor.condition !== 'up' || targets.length === 0) return ['unknown'];
     return targets.map(({phase, health}) =>
       phase === 'paused' ? 'unknown' : (WORST_FIRST.find(word => word === health) ?? 'unknown'),
     );
@@ -53,27 +59,27 @@ export function worstOf(looks: readonly InspectedMonitor[]): (typeof WORST_FIRST
   return WORST_FIRST.find(word => words.includes(word)) ?? 'unknown';
 }
 
-/** All of it as one JSON document, its sentences in the language of this process. */
-export function statusDocument(looks: readonly InspectedMonitor[]) {
-  const worst = worstOf(looks);
+/** The JSON document of `agent2 status --json`, its sentences in the language of this process. */
+export function statusDocument(monitors: readonly InspectedMonitor[]) {
+  const worst = worstOf(monitors);
   return {
     health_status: worst,
     exit_code: NAGIOS[worst],
-    monitors: looks.map(look => ({
-      pid: look.pid ?? null,
-      state_dir: look.stateDir,
-      running: isRunning(look),
-      condition: look.condition,
-      version: look.version ?? look.status?.version ?? null,
-      config: look.status?.config ?? null,
-      uptime: look.process ? Math.round(look.process.uptimeMs / 1_000) : null,
-      cpu_percent: look.process?.cpuPercent ?? null,
-      rss_bytes: look.process?.rssBytes ?? null,
-      updated: look.status?.updatedAt === undefined ? null : isoTime(look.status.updatedAt),
-      age: look.ageMs === undefined ? null : Math.round(look.ageMs / 100) / 10,
-      ...statedAll('troubles', look.status?.troubles ?? {}),
-      awaited_fixes: look.status?.awaitedFixes ?? [],
-      targets: restated(look.documents),
+    monitors: monitors.map(monitor => ({
+      pid: monitor.pid ?? null,
+      state_dir: monitor.stateDir,
+      running: isRunning(monitor),
+      condition: monitor.condition,
+      version: monitor.version ?? monitor.status?.version ?? null,
+      config: monitor.status?.config ?? null,
+      uptime: monitor.process ? Math.round(monitor.process.uptimeMs / 1_000) : null,
+      cpu_percent: monitor.process?.cpuPercent ?? null,
+      rss_bytes: monitor.process?.rssBytes ?? null,
+      updated: monitor.status?.updatedAt === undefined ? null : isoTime(monitor.status.updatedAt),
+      age: monitor.ageMs === undefined ? null : Math.round(monitor.ageMs / 100) / 10,
+      ...statedAll('troubles', monitor.status?.problems ?? {}),
+      awaited_fixes: monitor.status?.awaitedFixes ?? [],
+      targets: restated(monitor.documents),
     })),
   };
 }

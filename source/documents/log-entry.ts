@@ -13,7 +13,7 @@ export interface LogHead {
   readonly kind?: string;
 }
 
-/** A log line with its continuation lines, such as a stack trace. `message` is the content, `text` the original. */
+/** A log line with its continuation lines, such as a stack trace. `message` has no head (time, level, target), `text` is the whole. */
 export interface LogEntry extends LogHead {
   readonly message: string;
   readonly text: string;
@@ -32,11 +32,12 @@ export interface Grouper {
 }
 
 const MOST_LENGTH = 65_536;
-const NOBODYS: Head = {message: '', json: false};
+/** Stands for lines before any entry. */
+const NO_HEAD: Head = {message: '', json: false};
 
 /** Joins chunks of lines into entries. A line that starts no entry belongs to the previous one. Logs are long, so unwanted entries are not even joined. */
 export function createGrouper(isWanted: (head: LogHead) => boolean): Grouper {
-  let head = NOBODYS;
+  let head = NO_HEAD;
   let wanted = isWanted(head);
   /** Undefined when the last flush returned all of the entry. */
   let text: string | undefined;

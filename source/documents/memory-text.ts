@@ -34,16 +34,16 @@ function knownOf(memory: TargetMemory, before: Known | undefined): Known {
   return before && isSame(before.memory, memory) ? before : {memory, text: JSON.stringify(memory)};
 }
 
-/** Compares the parts of the state by reference, and the few small parts built for the memory by value. */
+/** Compares what comes from the state by reference, and the small parts that `memoryOf` builds anew by value. */
 function isSame(a: TargetMemory, b: TargetMemory): boolean {
   const keys = Object.keys(a) as ReadonlyArray<keyof TargetMemory>;
   return (
     keys.length === Object.keys(b).length &&
-    keys.every(key => a[key] === b[key] || (MADE.has(key) && sameText(a[key], b[key])))
+    keys.every(key => a[key] === b[key] || (BUILT_ANEW.has(key) && sameText(a[key], b[key])))
   );
 }
 
-const MADE: ReadonlySet<keyof TargetMemory> = new Set(['held', 'paused', 'chosen']);
+const BUILT_ANEW: ReadonlySet<keyof TargetMemory> = new Set(['held', 'paused', 'chosen']);
 
 function sameText(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b);

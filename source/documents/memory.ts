@@ -11,7 +11,7 @@ import {anything, object, record} from './shape.ts';
 
 export type TargetMemories = ReadonlyMap<string, TargetMemory>;
 
-/** The memory of every target across restarts of agent2: `run/memory.json`. */
+/** What was read of `run/memory.json`, which keeps the memory of every target across restarts of agent2. */
 export interface MemoryDocument {
   readonly memories: TargetMemories;
   /** The damaged fields, which are lost: `.targets.web.incident.cause`. The rest of that target is kept. */
@@ -33,7 +33,7 @@ export function memoriesOf(state: State): TargetMemories {
   return new Map(targetsOf(state).map(target => [target.settings.name, memoryOf(target)]));
 }
 
-/** Rebuilds the memory from such a file; `more` adds to it. */
+/** The text of such a file; `more` are further keys beside the targets. */
 export function memoriesText(
   memories: TargetMemories,
   more: Readonly<Record<string, unknown>> = {},

@@ -37,8 +37,8 @@ export interface MonitorStatus {
   /** The status of its first target; `stopped` after a clean end. */
   readonly phase?: string;
   readonly stopped: boolean;
-  /** Its own problems, by subject. */
-  readonly troubles: Readonly<Record<string, Text>>;
+  /** Its own problems, by subject; `troubles` in the document. */
+  readonly problems: Readonly<Record<string, Text>>;
   /** The targets with a running fix that delays its end. */
   readonly awaitedFixes: readonly string[];
   /** Its config file, if any. */
@@ -103,9 +103,9 @@ export function readStatus(text: string): StatusReading {
       updatedAt: timeOf(document.updated),
       phase,
       stopped: phase === 'stopped',
-      troubles: statedTexts(document, 'troubles'),
+      problems: statedTexts(document, 'troubles'),
       awaitedFixes: textsOf(document.awaited_fixes),
-      // Not for people alone: programs open it.
+      // Not cut or sanitised, since programs open it.
       config: typeof document.config === 'string' ? document.config : undefined,
       targets: targets.map(targetOf),
     },

@@ -16,6 +16,7 @@ export function parsePluginOutput(output: string): PluginOutput {
   const [text, perfdata] = halves(first);
   const longText: string[] = [];
   const perfdataLines = [perfdata];
+  /** A bar was found in the long text: the rest is perfdata. */
   let measured = false;
   for (const line of rest) {
     const [said, numbers] = measured ? ['', line] : halves(line);
@@ -87,7 +88,7 @@ export function formatPerfdata({name, value, unit}: Metric): string {
   return `${label}=${value}${unit}`;
 }
 
-/** In a first line and in long text the first bar begins the numbers. */
+/** The first bar of a line ends its text; the perfdata follow. */
 function halves(line: string): readonly [text: string, perfdata: string] {
   const bar = line.indexOf('|');
   return bar < 0 ? [line, ''] : [line.slice(0, bar), line.slice(bar + 1)];

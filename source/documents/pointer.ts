@@ -1,6 +1,6 @@
 import {digest} from '../format/digest.ts';
 
-/** The path of an unusual state directory, in a file whose name derives from it. */
+/** A file of the registry: it holds the path of an unusual state directory, and its name derives from that path. */
 export function pointerText(stateDir: string): string {
   return `${stateDir}\n`;
 }

@@ -10,7 +10,7 @@ export interface Preferences {
 
 const fields: Fields<Preferences> = {theme: optional(string), language: optional(string)};
 
-/** Ignores unusable content. */
+/** Leaves out what cannot be used. */
 export function readPreferences(text: string): Preferences {
   return salvaged<Preferences>(parseJson(text), fields, {}).value;
 }

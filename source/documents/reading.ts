@@ -50,7 +50,7 @@ export function readVersioned<T>(value: unknown, {version, lifts, shape}: Format
   );
 }
 
-/** The same of a document without a version. */
+/** Reads a document without a version. */
 export function shaped<T>(value: unknown, shape: Shape<T>): Reading<T> {
   const wrong = shape(value);
   return wrong === undefined ? {kind: 'read', value: value as T} : {kind: 'damaged', at: wrong};

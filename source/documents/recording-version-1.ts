@@ -1,7 +1,7 @@
 import {isRecord} from '../format/json.ts';
 import {traitsByWord} from './fix-traits.ts';
 
-/** Converts the names in recordings of version 1. Their texts are sentences, which texts still may be. */
+/** Converts the names in recordings of version 1. Their texts are plain sentences, which a `Text` may be. */
 
 type Line = Readonly<Record<string, unknown>>;
 
@@ -13,7 +13,7 @@ export function headerOfVersion1(header: Line): Line {
   return {...header, state: {...rest, problems: troubles, targets: lifted}};
 }
 
-/** An event does not name its version. */
+/** Converts any event, since an event does not name its version. */
 export function eventOfVersion1(event: Line): Line {
   if (event.type === 'trouble') return {...event, type: 'problem'};
   return event.type === 'reconfigured' && Array.isArray(event.targets)
@@ -21,7 +21,7 @@ export function eventOfVersion1(event: Line): Line {
     : event;
 }
 
-/** They contain only the word of a fix. */
+/** Adds the traits, which version 1 did not record. */
 function withTraits(target: unknown): unknown {
   if (!isRecord(target) || !isRecord(target.settings)) return target;
   const {settings} = target;

@@ -2,12 +2,12 @@ import {causeNames} from '../core/causes.ts';
 import type {FixRecord} from '../core/model/repair.ts';
 import type {MonitoredFix, StatusReading} from './monitor-status.ts';
 
-const MOST = 50;
+const MOST_FIXES = 50;
 const RESULTS = ['signal_created', 'warning_logged', 'success', 'failed'] as const;
 
 /** A target's fixes in the status file of an earlier run, oldest first; AgentOS's own file has only one target. */
 export function rememberedFixes(reading: StatusReading, target: string): readonly FixRecord[] {
-  return fixesIn(reading, target).flatMap(recordOf).slice(-MOST);
+  return fixesIn(reading, target).flatMap(recordOf).slice(-MOST_FIXES);
 }
 
 function fixesIn(reading: StatusReading, target: string): readonly MonitoredFix[] {

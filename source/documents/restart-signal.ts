@@ -1,4 +1,4 @@
-/** The request for a restart between AgentOS's agents. */
+/** The file `restart_signal`, by which AgentOS's agents request a restart from each other. */
 export interface RestartSignal {
   readonly timestamp: string;
   readonly reason: string;
@@ -11,7 +11,7 @@ export function restartSignalText({timestamp, reason, cause, target}: RestartSig
 }
 
 export interface SignalReading {
-  /** agent2's own signal, left from an earlier time when another process consumed them. */
+  /** agent2 wrote it itself, for another process to consume. */
   readonly isOurs: boolean;
   /** The named target. */
   readonly target?: string;

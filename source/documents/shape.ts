@@ -4,7 +4,7 @@
  */
 export interface Shape<T> {
   (value: unknown): string | undefined;
-  /** Exists only for the types: a shape of a narrower or wider type is another shape. */
+  /** Never set: it makes the compiler treat shapes of different types as different. */
   readonly of?: (value: T) => T;
 }
 
@@ -17,7 +17,7 @@ export const anything: Shape<unknown> = () => undefined;
 /** Finite: JSON may contain 1e999. */
 export const number: Shape<number> = value => (Number.isFinite(value) ? undefined : '');
 
-/** A count. */
+/** A whole number, not negative. */
 export const count: Shape<number> = value =>
   Number.isSafeInteger(value) && (value as number) >= 0 ? undefined : '';
 
@@ -47,7 +47,7 @@ export function optional<T>(shape: Shape<T>): Shape<T | undefined> {
   return value => (value === undefined ? undefined : shape(value));
 }
 
-/** Skips objects already found correct: for immutable values that mostly share their objects with the previous one. */
+/** Skips objects that were correct before: for immutable values, which share most of their objects with the value before. */
 export function once<T extends object>(shape: Shape<T>): Shape<T> {
   const right = new WeakSet();
   return value => {
@@ -109,12 +109,12 @@ export function objectOf<T extends object>(fields: Fields<T>): Shape<T> {
   };
 }
 
-/** The same for a type declared only here: `ValueOf` gives it. */
-export function object<F extends Readonly<Record<string, Look>>>(fields: F): Shape<Derived<F>> {
+/** An object whose type is derived from its shapes, where no type declares it. */
+export function object<F extends Readonly<Record<string, Check>>>(fields: F): Shape<Derived<F>> {
   return objectOf(fields as unknown as Fields<Derived<F>>);
 }
 
-type Look = (value: unknown) => string | undefined;
+type Check = (value: unknown) => string | undefined;
 
 type Derived<F> = Plain<
   {readonly [K in Required<F>]: ValueOf<F[K]>} & {
@@ -131,6 +131,7 @@ export type Kinds<T extends object, D extends keyof T & string> = {
   readonly [K in T[D] & string]: Fields<Omit<Variant<T, D, K>, D>>;
 };
 
+/** An object of one of several kinds, which its field `by` names. */
 export function variants<T extends object, D extends keyof T & string>(
   by: D,
   kinds: Kinds<T, D>,

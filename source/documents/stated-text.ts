@@ -20,7 +20,7 @@ export type Stated<Name extends string> = {readonly [N in Name]: string} & {
   readonly [N in `${Name}_data`]?: TextData;
 };
 
-/** The same for several texts, by subject. */
+/** Several texts by subject, as one object of sentences and one of data. */
 export function statedAll<Name extends string>(
   name: Name,
   texts: Readonly<Record<string, Text>>,

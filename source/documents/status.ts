@@ -27,12 +27,12 @@ export function statusText(state: State, now: number, monitor: MonitorFacts): st
   return `${JSON.stringify(frame, undefined, 2).slice(0, -'\n}'.length)},\n  "targets": ${all}\n}\n`;
 }
 
-/** One target's part of that text. */
+/** One target's part of that text, cached while neither the target nor its reason changes. */
 export function targetText(state: State, target: TargetState, now: number): string {
   const phase = phaseOf(state, target);
   const known = texts.get(target);
   if (known?.phase === phase) return known.text;
-  // Indented as it stands there: to do that afterwards would leave a string of a hundred pieces.
+  // Stringified inside its frame to get the right indent, since indenting the text afterwards costs much more.
   const text = JSON.stringify({targets: [targetDocument(state, target, now)]}, undefined, 2).slice(
     '{\n  "targets": [\n    '.length,
     -'\n  ]\n}'.length,
@@ -62,7 +62,6 @@ function frameOf(
     updated: isoTime(now),
     pid,
     ...(version === undefined ? {} : {version}),
-    /** The file of the targets, if any. */
     config: config ?? null,
     ...(screenLostAt === undefined ? {} : {screen_lost: isoTime(screenLostAt)}),
     started: isoTime(state.startedAt),
@@ -81,7 +80,7 @@ function head(state: State, target: TargetState) {
   };
 }
 
-/** The form of one target. */
+/** One target under `targets`. */
 export function targetDocument(state: State, target: TargetState, now: number) {
   const {process, api, port, checks} = target.readings;
   return {

@@ -1,6 +1,6 @@
 import {formatDuration} from './duration.ts';
 
-/** A duration, no finer than a minute, so that a calm screen stays still: `<1m`, `12m`, `3h12m`, `2d4h`. */
+/** A duration in minutes and longer units, so that an idle screen does not change: `<1m`, `12m`, `3h12m`, `2d4h`. */
 export function formatAge(ms: number): string {
   return ms < 60_000 ? '<1m' : formatDuration(Math.floor(ms / 60_000) * 60_000);
 }

@@ -6,10 +6,11 @@ import {sanitize} from './sanitize.ts';
 
 /** Redacts secrets in all texts of a value. Returns the same value when there was nothing to redact. */
 export interface Cleaner {
+  /** Redacts one text. */
   text(text: string): string;
-  /** Turns its outside text into one line. */
+  /** Redacts a text, and turns its outside parts into one line each. */
   line(text: Text): Text;
-  /** Applies to every text in it, except agent2's own words. */
+  /** Redacts every text in the value, except agent2's own words. */
   value<T>(value: T): T;
 }
 
@@ -19,13 +20,13 @@ export interface Cleaner {
  */
 export function createCleaner(secrets: () => readonly string[]): Cleaner {
   const known = new Map<string, string>();
-  let of: readonly string[] = [];
+  let lastSecrets: readonly string[] = [];
   const cleaner: Cleaner = {
     text(text) {
       if (text.length < SHORTEST) return text;
       const current = secrets();
-      if (current !== of) known.clear();
-      of = current;
+      if (current !== lastSecrets) known.clear();
+      lastSecrets = current;
       const before = known.get(text);
       if (before !== undefined) return before;
       if (known.size >= KEPT) known.clear();
@@ -93,7 +94,7 @@ function cleaned(value: unknown, clean: (text: string) => string): unknown {
   let changed: Record<string, unknown> | undefined;
   for (const key of Object.keys(all)) {
     const item = all[key];
-    // Some of these keys also name deeper values: only a text, or a list of texts, is a word.
+    // Some of these keys also hold objects, which are cleaned: only a string, or a list of them, is a word.
     const next = OWN_WORDS.has(key) && isWords(item) ? item : cleaned(item, clean);
     if (!Object.is(next, item)) (changed ??= {...all})[key] = next;
   }
@@ -109,7 +110,7 @@ function cleanedList(list: readonly unknown[], clean: (text: string) => string):
   return changed ?? list;
 }
 
-/** Joins a text whose parts show a secret only together. */
+/** Cleans the parts of a text; returns one plain sentence when a secret shows only in the joined text. */
 function cleanedText(text: TextData, clean: (text: string) => string): Text {
   const parts = mapOutside(text, clean);
   const sentence = render(parts, ENGLISH);

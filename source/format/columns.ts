@@ -9,7 +9,7 @@ export interface ColumnsOptions {
 
 const GAP = 2;
 
-/** Turns rows of cells into lines of text, aligned by terminal columns. */
+/** Turns rows of cells into aligned lines of at most `width` terminal columns, where shrinking the shrinkable columns makes that possible. */
 export function columns(
   rows: ReadonlyArray<readonly string[]>,
   {width, shrinkable, paint = text => text}: ColumnsOptions,

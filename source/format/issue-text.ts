@@ -1,17 +1,17 @@
 import type {Text} from '../core/model/text.ts';
 import {joined, message} from '../core/text/message.ts';
 
-/** What a schema says of a value: an issue of zod carries a string alone, so a text travels in it as JSON, behind a mark that no other has. */
+/** Packs a text into the message of a zod issue, which is a plain string: a mark, then the text as JSON. */
 export function inIssue(text: Text): string {
   return `${MARK}${JSON.stringify(text)}`;
 }
 
-/** What is wrong with a value, and what is wanted instead: of a value that must not be shown only that is told. */
+/** The message of an issue: `what` is wrong, which may show the value, and what is `wanted`. A config shows only `wanted` where the value may be secret. */
 export function wrong(what: Text, wanted: Text): string {
   return inIssue(joined([what, wanted], message`; `));
 }
 
-/** The text of an issue, of ours or of zod itself. */
+/** Unpacks the text of an issue; a message of zod itself stays a string. */
 export function textOfIssue(message: string): Text {
   return message.startsWith(MARK) ? (JSON.parse(message.slice(MARK.length)) as Text) : message;
 }

@@ -7,7 +7,7 @@ export function formatMs(ms: number): string {
   return ms < 60_000 ? say`${(Math.floor(ms / 100) / 10).toFixed(1)} s` : formatDuration(ms);
 }
 
-/** The number alone, in milliseconds, with readable precision: `4.2`, `52`, `1250`. */
+/** Milliseconds without the unit, with one decimal below ten: `4.2`, `52`, `1250`. */
 export function formatMsNumber(ms: number): string {
   return ms < 9.95 ? ms.toFixed(1) : String(Math.round(ms));
 }

@@ -17,14 +17,14 @@ export function redact(text: string, secrets: readonly string[] = []): string {
   return current;
 }
 
-/** Redacts only the given secrets: for agent2's own text, where the usual forms mean nothing. */
+/** Redacts only the given secrets: for agent2's own text, where the usual forms of credentials are no credentials. */
 export function withoutSecrets(text: string, secrets: readonly string[]): string {
   return withoutKnown(text, forms(secrets));
 }
 
 const MASK = '***';
 const MOST_ROUNDS = 8;
-/** Shorter ones are no secrets and would redact half of every text. */
+/** A shorter text is not treated as a secret, since it would redact half of every text. */
 const SHORTEST = 4;
 const SHORTEST_LINE = 16;
 

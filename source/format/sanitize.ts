@@ -11,12 +11,12 @@ export function sanitize(text: string, maxLength = 200): string {
   return cut(visible(text).replace(/\s+/g, ' ').trim(), maxLength);
 }
 
-/** The same of all in a text that comes from outside. */
+/** Sanitises the outside parts of a text, each to one line. */
 export function sanitizeText(text: Text, maxLength = 200): Text {
   return mapOutside(text, outside => sanitize(outside, maxLength));
 }
 
-/** The same for text of several lines: line ends and indentation stay, runs of empty lines become one. */
+/** Sanitises text of several lines: line ends and indentation stay, runs of empty lines become one. */
 export function sanitizeBlock(text: string, maxLength: number): string {
   const lines = text
     .replace(/\r\n|[\r\u2028\u2029]/g, '\n')

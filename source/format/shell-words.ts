@@ -6,7 +6,7 @@ export function singleQuoted(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
-/** A command for a shell: quotes words where necessary, and keeps the meaning of `~`. */
+/** An argv as a person types it in a shell: quotes words where necessary, and leaves `~` to the shell. */
 export function typed(argv: readonly string[]): string {
   return argv.map(word => (/^[\w@%+=:,./~-]+$/.test(word) ? word : singleQuoted(word))).join(' ');
 }

@@ -6,19 +6,19 @@ export function withTry(text: Text, command: string): Text {
   return joined([text, message`try: ${command}`], CLAUSE);
 }
 
-/** The same for what only whoever owns the machine may want. */
+/** A text that ends with a command which root should run only if it is wanted. */
 export function withTryAsRoot(text: Text, command: string): Text {
   return joined([text, message`if root should run what it says: ${command}`], CLAUSE);
 }
 
-/** The text without that end, and what to type. */
+/** Splits a text of `withTry` into the text and the command. */
 export function splitTry(text: Text): {readonly seen: Text; readonly next?: string} {
   const parts = partsOf(text, CLAUSE);
   const next = commandOf(parts.at(-1));
   return next === undefined ? {seen: text} : {seen: joined(parts.slice(0, -1), CLAUSE), next};
 }
 
-/** What to type, wherever in the text it stands. */
+/** The command to type, anywhere in the text. */
 export function commandIn(text: Text): string | undefined {
   const own = commandOf(text);
   if (own !== undefined || typeof text === 'string') return own;

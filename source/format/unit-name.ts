@@ -7,7 +7,7 @@ export type UnitName =
   /** `reason` says what is wrong and what is allowed. */
   | {readonly kind: 'invalid'; readonly reason: Text};
 
-/** What systemd allows in a name; a pattern (`web*`) is none. */
+/** The characters that systemd allows in a unit name; a pattern (`web*`) is no name. */
 const NAME = /^[A-Za-z0-9:_.\\@-]{1,255}$/;
 const SUFFIX = /\.(service|socket|target|timer|path|mount|automount|swap|slice|scope|device)$/;
 

@@ -24,6 +24,7 @@ export function parseWhen(text: string, now: number): number | undefined {
   return date ? dateOf(date) : undefined;
 }
 
+/** What `parseWhen` accepts, as the end of a message. */
 export const whenWanted = (): string =>
   say`expected how long ago (30m, 1h, 7d), a time (10:30) or a date (2026-01-27, '2026-01-27 10:30')`;
 
@@ -56,7 +57,7 @@ function dateOf([, ...parts]: RegExpExecArray): number | undefined {
     .map(part => Number(part ?? 0));
   if (hour > 23 || minute > 59 || second > 59) return undefined;
   const ms = Math.floor(Number(`0.${parts[6] ?? 0}`) * 1000);
-  // There is no 30th of February.
+  // `Date` turns a 30th of February into a 1st of March.
   const utc = new Date(Date.UTC(year, month - 1, day, hour, minute, second, ms));
   if (utc.getUTCMonth() !== month - 1 || utc.getUTCDate() !== day) return undefined;
   const zone = parts[7];

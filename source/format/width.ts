@@ -5,7 +5,7 @@ const NARROW =
   /^[\u0020-\u007E\u00A1-\u00AC\u2013-\u2027\u23F8\u2500-\u25FC\u2716\u27F3\u2800-\u28FF]*$/;
 let graphemes: Intl.Segmenter | undefined;
 
-/** Made when first needed, which is rare, since it takes 15 ms. */
+/** Creates the segmenter when first needed, since that takes 15 ms and is rarely needed. */
 function segments(text: string): Intl.Segments {
   return (graphemes ??= new Intl.Segmenter()).segment(text);
 }
@@ -15,7 +15,7 @@ export function displayWidth(text: string): number {
   return NARROW.test(text) ? text.length : stringWidth(text);
 }
 
-/** The graphemes of a text, each with its columns; leaves out those without any. */
+/** The graphemes of a text, each with its columns; leaves out those of no width. */
 export function characters(text: string): Iterable<readonly [char: string, width: number]> {
   if (NARROW.test(text)) return Array.from(text, char => [char, 1]);
   return Array.from(
@@ -37,7 +37,7 @@ export function fit(text: string, width: number, ellipsis = '…'): string {
   return shown + ' '.repeat(Math.max(0, width - displayWidth(shown)));
 }
 
-/** The text in lines of at most `width` columns, broken between words where there are any; Chinese, which has no spaces, between any two characters, but not before a comma. */
+/** Breaks a text into lines of at most `width` columns: between words, and in Chinese between any two characters, but not before punctuation. */
 export function wrap(text: string, width: number): readonly string[] {
   const lines: string[] = [];
   let line = '';
@@ -66,7 +66,7 @@ const PIECE = new RegExp(
   'gu',
 );
 
-/** Words that stay together. */
+/** The parts of a word between which a line may break. */
 function piecesOf(word: string): readonly string[] {
   return NARROW.test(word) ? [word] : (word.match(PIECE) ?? [word]);
 }

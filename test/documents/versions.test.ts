@@ -78,7 +78,7 @@ describe('what agent2 0.1.0 wrote is read:', () => {
 
   test('its status file', () => {
     const status = readMonitorStatus(written('agent2_status.json'));
-    expect(status).toMatchObject({version: '0.1.0', stopped: false, troubles: {}});
+    expect(status).toMatchObject({version: '0.1.0', stopped: false, problems: {}});
     expect(status?.targets).toMatchObject([
       {name: 'web', fix: 'child', heals: true, ownsProcess: true, verdicts: {relapsed: 1}},
       {name: 'db', health: 'down', cause: 'not_listening', heals: true, ownsProcess: false},

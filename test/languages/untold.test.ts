@@ -31,7 +31,7 @@ const DATA: ReadonlySet<string> = new Set([
   'no effect',
   'heal budget',
   'no fix',
-  // Labels of evidence and troubles: `evidenceLabel` and `troubleName` say them.
+  // Labels of evidence and problems: `evidenceLabel` and `problemName` say them.
   'disk of its directory',
   'disk of the log',
   'disk of the state',

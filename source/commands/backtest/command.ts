@@ -47,7 +47,7 @@ export const definition = defineCommand({
     'agent2 backtest --since 7d --preset prod',
     'agent2 backtest record.jsonl web --threshold 5',
   ],
-  hurried: true,
+  prefersSpeed: true,
   async run({words, options, out}) {
     const {preset, since} = options;
     const {file, target} = meaningOf(words, options);

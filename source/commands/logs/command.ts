@@ -22,7 +22,7 @@ export const definition = defineCommand({
     'agent2 logs --level warning --since 1h',
     "agent2 logs --target web --since '2026-01-27 10:30' --until 12:00 --json",
   ],
-  hurried: true,
+  prefersSpeed: true,
   async run({options, out: stream}) {
     const wanted = wantedFrom(options);
     const count = countFrom(options);

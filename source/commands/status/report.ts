@@ -33,7 +33,7 @@ function monitorLines(look: InspectedMonitor, options: ReportOptions): readonly 
         ]
       : []),
     ...Object.entries(
-      condition === 'ended' || condition === 'died' ? {} : (status?.troubles ?? {}),
+      condition === 'ended' || condition === 'died' ? {} : (status?.problems ?? {}),
     ).map(([about, text]) => say`problem: ${sanitize(about)}: ${sanitize(render(text), 400)}`),
   ];
   return [

@@ -8,11 +8,11 @@ import {stated, statedText} from '../stated-text.ts';
 export interface Answer {
   readonly ok: boolean;
   readonly text: Text;
-  /** The concerned targets, as in the present status document. */
+  /** The targets of the request, as in the present status document. */
   readonly targets?: readonly unknown[];
 }
 
-/** The same as JSON; one of an older agent2 has the `message` alone. */
+/** An answer as JSON. `message` is the rendered text; an older agent2 sends no data beside it. */
 interface AnswerDocument extends Omit<Answer, 'text'> {
   readonly message: string;
 }
@@ -23,8 +23,8 @@ const shape = objectOf<AnswerDocument>({
   targets: optional(list(anything)),
 });
 
-/** As many targets as there may be are named in it. */
-const MOST = 4_000;
+/** The text may name all targets. */
+const LONGEST_TEXT = 4_000;
 
 export function answerText({ok, text, targets}: Answer): string {
   return `${JSON.stringify({ok, ...stated('message', text), targets})}\n`;
@@ -35,6 +35,6 @@ export function readAnswer(json: string): Reading<Answer> {
   const read = shaped(document, shape);
   if (read.kind !== 'read') return read;
   const {ok, message, targets} = read.value;
-  const text = (isRecord(document) && statedText(document, 'message', MOST)) || message;
+  const text = (isRecord(document) && statedText(document, 'message', LONGEST_TEXT)) || message;
   return {kind: 'read', value: {ok, text, ...(targets === undefined ? {} : {targets})}};
 }

@@ -17,13 +17,13 @@ export type Given<F extends Fields> = {readonly [K in keyof F]?: Types[F[K]]};
 
 export type BodyReading<T> =
   | {readonly kind: 'read'; readonly value: T}
-  /** `message` tells the author of a handwritten body what is wrong. */
+  /** `message` says what is wrong, for a person who wrote the body by hand. */
   | {readonly kind: 'wrong'; readonly message: Text};
 
 /** `; did you mean …?` for the nearest of the allowed words, or nothing. */
 export type Suggest = (given: string, allowed: readonly string[]) => Text;
 
-/** Parses the JSON object of a body, with no other fields than those; an empty body has none. */
+/** Parses the JSON object of a body, and refuses other fields than the allowed ones. An empty body has no fields. */
 export function readBody<F extends Fields>(
   text: string,
   allowed: F,

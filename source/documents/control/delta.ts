@@ -60,7 +60,7 @@ function listDifference(before: readonly unknown[], after: readonly unknown[]): 
   return {'[': [dropped, added, changed]};
 }
 
-/** Thrown for a change that does not fit its value. */
+/** The result of applying a change that does not fit its value. */
 export const MISFIT = Symbol('misfit');
 
 /** Applies the change to `before`; unchanged parts stay the same objects. `delta` may be anything: it comes from outside. */

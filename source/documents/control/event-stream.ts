@@ -16,7 +16,7 @@ export function eventReader(most: number): {
   let pending = 0;
   let event = '';
   let data: string[] = [];
-  /** The last character was a carriage return: a line feed after it ends no other line. */
+  /** The last piece ended with a carriage return: a line feed at the start of the next one belongs to it. */
   let returned = false;
 
   return {

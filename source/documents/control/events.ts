@@ -6,7 +6,7 @@ import {shaped} from '../reading.ts';
 import {object, optional, string, words} from '../shape.ts';
 import {stated, statedText} from '../stated-text.ts';
 
-/** The events of `/v1/events`, for people and scripts: `snapshot` is the status document, `change` has the changed targets, and `notice` is this. */
+/** The data of a `notice`, one of the events of `/v1/events`; the others carry the status document (`snapshot`) or parts of it (`change`). */
 export function noticeText({at, level, kind, target, text}: Notice): string {
   return JSON.stringify({
     timestamp: isoTime(at),
@@ -17,7 +17,7 @@ export function noticeText({at, level, kind, target, text}: Notice): string {
   });
 }
 
-/** Its `kind` may be newer than this agent2. */
+/** A notice of another agent2, whose `kind` may be unknown to this one. */
 export type ReadNotice = Pick<Notice, 'at' | 'level' | 'target' | 'text'> & {
   readonly kind?: string;
 };
@@ -31,7 +31,7 @@ const shape = object({
 
 const LONGEST_TEXT = 2_000;
 
-/** Undefined for anything else. */
+/** Undefined for text that is no notice. */
 export function readNotice(text: string): ReadNotice | undefined {
   const document = parseJson(text);
   const read = shaped(document, shape);

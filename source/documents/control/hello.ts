@@ -5,7 +5,7 @@ import {shaped, type Reading} from '../reading.ts';
 import {text} from '../model/text.ts';
 import {count, object, objectOf, pid, record, string} from '../shape.ts';
 
-/** Raise it when attached screens of another version could not follow. */
+/** Raise it with a change that attached screens of another version could not read. */
 export const PROTOCOL = 2;
 
 /** The first event of `attach`. */

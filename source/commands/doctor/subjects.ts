@@ -73,10 +73,10 @@ async function fromWords(pid: number): Promise<readonly TargetSpec[] | undefined
 /** All that the status tells of a target is where it listens. */
 function specFrom({name, address, observing}: MonitoredTarget): TargetSpec {
   const url = /^https?:/.test(address) && URL.canParse(address) ? address : undefined;
-  const port = url === undefined ? /:(\d+)$/.exec(address)?.[1] : undefined;
+  const port = /^127\.0\.0\.1:(\d{1,5})$/.exec(address)?.[1];
   const spec = targetFrom(
     url,
-    url === undefined && port === undefined ? {pidFile: NOWHERE} : {port: Number(port)},
+    port !== undefined ? {port: Number(port)} : url === undefined ? {pidFile: NOWHERE} : {},
     undefined,
     homedir(),
   );

@@ -56,7 +56,7 @@ describe('the monitor that is meant', () => {
   test('is none where nothing runs, and it is said where was looked', () => {
     places.ended('web', ['web']);
     expect(refusal(() => findMonitor({}, undefined, 'pause'))).toEqual({
-      text: 'no agent2 is running; start one, e.g. agent2 start http://127.0.0.1:3000/, or say where it is: --state-dir DIR',
+      text: 'no agent2 is running; start one, e.g. agent2 start http://127.0.0.1:3000/, or name its directory: --state-dir DIR',
       code: EXIT.failed,
     });
     expect(refusal(() => findMonitor({name: 'web'}, undefined, 'pause')).text).toMatch(
@@ -70,11 +70,11 @@ describe('the monitor that is meant', () => {
     const known = `web, db (${places.usual}/one); web, queue (${places.usual}/two)`;
     for (const wanted of [undefined, 'web'])
       expect(refusal(() => findMonitor({}, wanted, 'pause'))).toEqual({
-        text: `several agent2 are running: ${known}; say which, e.g. agent2 pause --name db`,
+        text: `several agent2 are running: ${known}; name one, e.g. agent2 pause --name db`,
         code: EXIT.usage,
       });
     expect(refusal(() => findMonitor({}, 'wbe', 'pause'))).toEqual({
-      text: `nothing called 'wbe' is watched; there is ${known}`,
+      text: `there is no target 'wbe'; the targets are ${known}`,
       code: EXIT.usage,
     });
   });
@@ -95,10 +95,10 @@ describe('the target that is meant', () => {
     places.running('two', ['db', 'queue']);
     expect(findRunningTarget({}, 'db', 'drill crash').target.name).toBe('db');
     expect(refusal(() => findRunningTarget({}, undefined, 'drill crash')).text).toBe(
-      `there are several: web (${places.usual}/one), db (${places.usual}/two), queue (${places.usual}/two); say which, e.g. agent2 drill crash web`,
+      `there are several: web (${places.usual}/one), db (${places.usual}/two), queue (${places.usual}/two); name one, e.g. agent2 drill crash web`,
     );
     expect(refusal(() => findRunningTarget({}, 'x', 'drill crash')).text).toMatch(
-      /^nothing called 'x' is watched; there is web /,
+      /^there is no target 'x'; the targets are web /,
     );
   });
 
@@ -123,7 +123,7 @@ describe('the files that are meant', () => {
     withLog(places.ended('old', ['old']));
     withLog(places.ended('older', ['older']));
     expect(refusal(() => findStateDir({}, hasLog, 'logs')).text).toBe(
-      `there are several: ${places.usual}/old, ${places.usual}/older; say which, e.g. agent2 logs --name old`,
+      `there are several: ${places.usual}/old, ${places.usual}/older; name one, e.g. agent2 logs --name old`,
     );
     const web = withLog(places.running('web', ['web']));
     expect(findStateDir({}, hasLog, 'logs')).toBe(web);
@@ -140,7 +140,7 @@ describe('the files that are meant', () => {
   test('may come later only where a directory was named', () => {
     expect(findStateDir({name: 'web'}, hasLog, 'logs', true)).toBe(join(places.usual, 'web'));
     expect(refusal(() => findStateDir({name: 'web'}, hasLog, 'logs'))).toEqual({
-      text: `there is nothing of a monitor in ${places.usual}/web; say where it keeps its files: agent2 logs --state-dir DIR`,
+      text: `there are no files of a monitor in ${places.usual}/web; name its directory: agent2 logs --state-dir DIR`,
       code: EXIT.failed,
     });
     expect(refusal(() => findStateDir({}, hasLog, 'logs', true)).code).toBe(EXIT.failed);

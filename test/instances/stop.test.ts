@@ -27,7 +27,7 @@ test('a monitor is asked to end, and it is told what becomes of its targets', as
   const {ok, text} = await stopMonitor(web, holderOf(monitor), {force: false});
   expect(ok).toBe(true);
   expect(text).toMatch(
-    /^agent2, pid \d+, has stopped in .*; own, which it had started, was stopped with it; nothing watches or heals other now$/,
+    /^agent2, pid \d+, has stopped in .*; own, which it started, was stopped too; nothing watches or heals other now$/,
   );
   expect(isAlive(monitor.pid)).toBe(false);
 });
@@ -44,7 +44,7 @@ test('a later process of its pid gets no signal', async () => {
 test('one that has ended by itself needs nothing', async () => {
   expect(
     await stopMonitor(places.add('web', {}), {pid: 4_194_000, targets: []}, {force: false}),
-  ).toEqual({ok: true, text: 'agent2, pid 4194000, has just ended by itself'});
+  ).toEqual({ok: true, text: 'agent2, pid 4194000, has just ended on its own'});
 });
 
 test('one that is suspended hears of it all the same', async () => {
@@ -64,7 +64,7 @@ test('one that does not end in time is left, with what keeps it and how to kill 
   const {ok, text} = await stopMonitor(web, holderOf(stubborn), {timeoutMs: 100, force: false});
   expect(ok).toBe(false);
   expect(text).toBe(
-    `agent2, pid ${stubborn.pid}, is still there after 100ms; it waits for the fix of web that is under way; wait longer (--timeout 2m), or kill it: agent2 stop --force --state-dir ${web}`,
+    `agent2, pid ${stubborn.pid}, is still there after 100ms; it waits for the running fix of web; wait longer (--timeout 2m), or kill it: agent2 stop --force --state-dir ${web}`,
   );
   expect(isAlive(stubborn.pid)).toBe(true);
   const forced = await stopMonitor(web, holderOf(stubborn), {timeoutMs: 100, force: true});

@@ -6,6 +6,7 @@ import {sanitize} from '../format/sanitize.ts';
 import {runningIn} from '../instances/running.ts';
 import {selectedStateDir, selectorWords, stateDirsOf} from '../instances/selector.ts';
 import {stopMonitor} from '../instances/stop.ts';
+import {refuseUnknownName} from '../instances/unknown-name.ts';
 import type {Holder} from '../io/state-dir/lock.ts';
 import {selectorOptions} from '../cli/selector-options.ts';
 
@@ -27,6 +28,8 @@ export const definition = defineCommand({
     const stateDirs = stateDirsOf(options);
     const running = runningIn(options, stateDirs);
     if (running.length === 0) {
+      // Stopping what has stopped is done; a name that nothing ever had is a mistake only beside others that run.
+      refuseUnknownName(options, stateDirs, {onlyRunning: true});
       const selected = selectedStateDir(options, stateDirs);
       out.write(
         `${selected === undefined ? say`no agent2 is running: there is nothing to stop` : say`no agent2 is running in ${sanitize(selected, 4_096)}: there is nothing to stop`}\n`,

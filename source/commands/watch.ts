@@ -1,13 +1,15 @@
 import {defineCommand, EXIT, UsageError} from '../contracts/command.ts';
 import {say} from '../core/text/say.ts';
 import {isAgentosHere} from '../config/agentos.ts';
+import {stateDirsOf} from '../instances/selector.ts';
+import {refuseUnknownName} from '../instances/unknown-name.ts';
 import {spokenLanguage} from '../cli/language.ts';
 import {runOptions} from '../cli/run-options.ts';
 import {runWords} from '../cli/run-words.ts';
 import {screenOptions} from '../cli/screen-options.ts';
 import {setupFor} from '../cli/watchlist.ts';
 import {attach, nothingToShow} from '../session/attach.ts';
-import {attachableFor, findAttachable} from '../session/attachable.ts';
+import {attachableFor, findAttachable, saysWhat} from '../session/attachable.ts';
 import {hasScreen, watchPlainly} from '../session/plain.ts';
 import {askWelcome, welcomeText} from '../session/welcome.ts';
 
@@ -31,6 +33,14 @@ export const definition = defineCommand({
     } = call;
     const running = findAttachable(url, options, child);
     if (running) return attach(running, call);
+    // A name alone selects a running monitor, unless it is to be that of a new one of AgentOS.
+    if (
+      options.config === undefined &&
+      options.name !== undefined &&
+      !saysWhat(url, options, child) &&
+      (options.readOnly || !(await isAgentosHere()))
+    )
+      refuseUnknownName(options, stateDirsOf(options));
     const setup = await setupFor(url, options, child);
     const runningWithConfig = attachableFor(setup.config, options.stateDir);
     if (runningWithConfig) return attach(runningWithConfig, call);

@@ -1,3 +1,4 @@
+import {didYouMean} from '../config/did-you-mean.ts';
 import {EXIT, UsageError} from '../contracts/command.ts';
 import {message} from '../core/text/message.ts';
 import {say} from '../core/text/say.ts';
@@ -8,6 +9,7 @@ import {watchedIn} from './registry.ts';
 import {holderIn, runningIn} from './running.ts';
 import {selectedStateDir, selectorWords, stateDirsOf, type Selector} from './selector.ts';
 import {statusIn} from './status.ts';
+import {refuseUnknownName} from './unknown-name.ts';
 
 interface RunningMonitor {
   readonly stateDir: string;
@@ -36,7 +38,7 @@ export function findMonitor(
     .join('; ');
   if (!only)
     throw new UsageError(
-      message`there is no target '${sanitize(wanted ?? '', 63)}'; the targets are ${known}`,
+      message`there is no target '${sanitize(wanted ?? '', 63)}'; the targets are ${known}${didYouMean(wanted ?? '', running.flatMap(namesIn))}`,
     );
   const options = selectorWords(
     [only, ...running.filter(monitor => monitor !== only)].map(({stateDir}) => stateDir),
@@ -64,7 +66,10 @@ export function findRunningTarget(
     .join(', ');
   if (only === undefined)
     throw new UsageError(
-      message`there is no target '${sanitize(wanted ?? '', 63)}'; the targets are ${known}`,
+      message`there is no target '${sanitize(wanted ?? '', 63)}'; the targets are ${known}${didYouMean(
+        wanted ?? '',
+        all.map(({target}) => target.name),
+      )}`,
     );
   if (others.length > 0)
     throw new UsageError(
@@ -102,6 +107,7 @@ export function findStateDir(
   const running = found.filter(dir => holderIn(dir) !== undefined);
   const [only, ...others] = running.length > 0 ? running : found;
   if (only === undefined) {
+    refuseUnknownName(selector, stateDirs);
     const where = selected === undefined ? '' : say` in ${sanitize(selected)}`;
     throw new UsageError(
       message`there are no files of a monitor${where}; name its directory: agent2 ${command} --state-dir DIR`,
@@ -125,6 +131,7 @@ function runningMonitors(selector: Selector): readonly RunningMonitor[] {
   const stateDirs = stateDirsOf(selector);
   const found = running(selector, stateDirs);
   if (found.length > 0) return found;
+  refuseUnknownName(selector, stateDirs);
   const selected = selectedStateDir(selector, stateDirs);
   const where = selected === undefined ? '' : say` in ${sanitize(selected)}`;
   throw new UsageError(

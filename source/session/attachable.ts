@@ -32,12 +32,7 @@ export function findAttachable(
   child: readonly string[] | undefined,
 ): Attachable | undefined {
   const {config, stateDir, name} = options;
-  const named =
-    url !== undefined ||
-    options.port !== undefined ||
-    options.pidFile !== undefined ||
-    child !== undefined;
-  if (named) {
+  if (saysWhat(url, options, child)) {
     // Giving both is refused where they are parsed.
     if (config !== undefined) return undefined;
     const target = targetFrom(url, options, child, homedir());
@@ -48,6 +43,15 @@ export function findAttachable(
   if (file !== undefined && (config !== undefined || name === undefined))
     return everywhere({stateDir}).find(({status}) => status?.config === resolve(file));
   return theOnly(options);
+}
+
+/** Whether the words and options say themselves what to watch. */
+export function saysWhat(
+  url: string | undefined,
+  {port, pidFile}: MonitorOptions,
+  child: readonly string[] | undefined,
+): boolean {
+  return [url, port, pidFile, child].some(each => each !== undefined);
 }
 
 /** The running monitor of a config file that has been read. */

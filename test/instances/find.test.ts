@@ -74,7 +74,7 @@ describe('the monitor that is meant', () => {
         code: EXIT.usage,
       });
     expect(refusal(() => findMonitor({}, 'wbe', 'pause'))).toEqual({
-      text: `there is no target 'wbe'; the targets are ${known}`,
+      text: `there is no target 'wbe'; the targets are ${known}; did you mean web?`,
       code: EXIT.usage,
     });
   });

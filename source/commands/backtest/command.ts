@@ -22,6 +22,7 @@ import {readLines} from '../../io/files/read-lines.ts';
 import {jsonOption, selectorOptions} from '../../cli/selector-options.ts';
 import {RECORDING_FILE} from '../../monitor/recording.ts';
 import {selectedStateDir, stateDirsOf, type Selector} from '../../instances/selector.ts';
+import {refuseUnknownName} from '../../instances/unknown-name.ts';
 
 const {interval, timeout, slow, retries, threshold, recovery} = policyOptions;
 const settings = {interval, timeout, slow, retries, threshold, recovery} as const;
@@ -85,6 +86,7 @@ function ownRecording(options: Selector): string {
     throw new UsageError(
       message`there are several recordings: ${found.map(path => sanitize(path)).join(', ')}; name one, e.g. agent2 backtest ${sanitize(only)}`,
     );
+  refuseUnknownName(options, places);
   const named = selectedStateDir(options, places);
   const where = named === undefined ? '' : say` in ${sanitize(named)}`;
   throw new UsageError(

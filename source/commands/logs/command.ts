@@ -1,7 +1,16 @@
 import {join} from 'node:path';
-import {defineCommand, EXIT} from '../../contracts/command.ts';
+import {didYouMean} from '../../config/did-you-mean.ts';
+import {defineCommand, EXIT, UsageError} from '../../contracts/command.ts';
+import {message} from '../../core/text/message.ts';
 import {say} from '../../core/text/say.ts';
-import {createGrouper, entryObject, entryText, type LogEntry} from '../../documents/log-entry.ts';
+import {
+  createGrouper,
+  entryObject,
+  entryText,
+  type LogEntry,
+  type LogHead,
+} from '../../documents/log-entry.ts';
+import {sanitize} from '../../format/sanitize.ts';
 import {followLog, type LogPlace} from '../../io/logs/follow-log.ts';
 import {entriesOf, lastEntries, type Wanted} from '../../io/logs/log-entries.ts';
 import {logFilesOf} from '../../io/logs/log-files.ts';
@@ -11,6 +20,8 @@ import {LOG_FILE} from '../../monitor/log.ts';
 import {isColored} from '../../cli/color.ts';
 import {interruptedBy} from '../../cli/interrupt.ts';
 import {findStateDir} from '../../instances/find.ts';
+import {watchedIn} from '../../instances/registry.ts';
+import {statusIn} from '../../instances/status.ts';
 
 export const definition = defineCommand({
   group: 'ask',
@@ -26,15 +37,14 @@ export const definition = defineCommand({
   async run({options, out: stream}) {
     const wanted = wantedFrom(options);
     const count = countFrom(options);
-    const path = join(
-      findStateDir(
-        options,
-        dir => logFilesOf(join(dir, LOG_FILE)).length > 0,
-        'logs',
-        options.follow ?? false,
-      ),
-      LOG_FILE,
+    const stateDir = findStateDir(
+      options,
+      dir => logFilesOf(join(dir, LOG_FILE)).length > 0,
+      'logs',
+      options.follow ?? false,
     );
+    const path = join(stateDir, LOG_FILE);
+    if (options.target !== undefined) await refuseUnknownTarget(stateDir, options.target, path);
     const colour = isColored(stream, options.color);
     const out = createOutput(stream);
     const show = (entries: readonly LogEntry[]) =>
@@ -49,6 +59,26 @@ export const definition = defineCommand({
     return out.closed() ? EXIT.done : EXIT.interrupted;
   },
 });
+
+/** Throws a `UsageError` for a target that neither the monitor nor any entry of its log names. */
+async function refuseUnknownTarget(stateDir: string, target: string, path: string): Promise<void> {
+  const names = [
+    ...new Set([
+      ...(watchedIn(stateDir) ?? []),
+      ...(statusIn(stateDir)?.targets.map(({name}) => name) ?? []),
+    ]),
+  ];
+  if (names.length === 0 || names.includes(target)) return;
+  const about = {
+    since: -Infinity,
+    until: Infinity,
+    isWanted: (head: LogHead) => head.target === target,
+  };
+  if ((await lastEntries(logFilesOf(path), 1, about)).length > 0) return;
+  throw new UsageError(
+    message`there is no target '${sanitize(target, 63)}'; the targets are ${names.map(name => sanitize(name, 63)).join(', ')}${didYouMean(target, names)}`,
+  );
+}
 
 type Show = (entries: readonly LogEntry[]) => Promise<void>;
 

@@ -1,3 +1,4 @@
+import {didYouMean} from '../../config/did-you-mean.ts';
 import {defineCommand, UsageError, type Output} from '../../contracts/command.ts';
 import {message} from '../../core/text/message.ts';
 import {say} from '../../core/text/say.ts';
@@ -17,6 +18,7 @@ import {colorOption, isColored} from '../../cli/color.ts';
 import {jsonOption, selectorOptions} from '../../cli/selector-options.ts';
 import {refuseUnreadable} from '../../instances/running.ts';
 import {selectedStateDir, stateDirsOf, type Selector} from '../../instances/selector.ts';
+import {refuseUnknownName} from '../../instances/unknown-name.ts';
 
 export const definition = defineCommand({
   group: 'ask',
@@ -54,6 +56,7 @@ async function inspectAll(
   const now = Date.now();
   const stateDirs = stateDirsOf(selector);
   refuseUnreadable(selector, stateDirs);
+  refuseUnknownName(selector, stateDirs);
   const all = (await Promise.all(stateDirs.map(stateDir => inspectMonitor(stateDir, now)))).filter(
     look => look !== undefined,
   );
@@ -71,7 +74,7 @@ async function inspectAll(
   );
   if (having.length === 0 && known.length > 0)
     throw new UsageError(
-      message`there is no target '${sanitize(target, 63)}'; the targets are ${known.join(', ')}`,
+      message`there is no target '${sanitize(target, 63)}'; the targets are ${known.join(', ')}${didYouMean(target, known)}`,
     );
   return having;
 }

@@ -12,7 +12,10 @@ export const zh: Catalogue = {
   'no restart: paused; resume first': '未重启：已暂停，请先恢复',
   'nothing listens on the control socket of {}: agent2 is starting or ending; try again':
     '{} 的控制套接字无人监听：agent2 正在启动或退出；请重试',
-  "there is no target '{}'; the targets are {}": "没有名为 '{}' 的监视目标；现有 {}",
+  "there is no monitor or target '{}'; running: {}{}":
+    "没有名为 '{}' 的agent2 或监视目标；正在运行的有 {}{}",
+  "there is no monitor or target '{}'; none is running, and stopped are {}{}":
+    "没有名为 '{}' 的agent2 或监视目标；没有正在运行的，已停止的有 {}{}",
   "there is no target '{}'; the targets are {}{}": "没有名为 '{}' 的监视目标；现有 {}{}",
   'observing needs {}: true or false': 'observing 需要 {}：true 或 false',
   'paused for {} more': '还将暂停 {}',

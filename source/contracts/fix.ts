@@ -41,6 +41,14 @@ export interface FixScene {
   readonly stateDir: string | undefined;
   now(): number;
   ask(argv: readonly [string, ...string[]]): Promise<ProgramAnswer>;
+  /** What to type for the target to have another fix. */
+  otherFix(other: OtherFix): string;
+}
+
+/** A fix as an option says it, and as a config file does. */
+export interface OtherFix {
+  readonly option: string;
+  readonly fix: string;
 }
 
 /** Which processes a restart leaves under agent2's limits: `nothing` where another program restarts the service, agent2's `children`, or whatever its `commands` leave running. */

@@ -8,6 +8,7 @@ import {chain, notify, type Step} from './notice.ts';
 import type {Policy} from './model/policy.ts';
 import type {TargetState} from './model/target.ts';
 import {interruptUptime} from './check/uptime.ts';
+import {withoutRestart} from './ways.ts';
 
 /** What people ask for: restart, pause, resume, observe, another preset. */
 
@@ -23,9 +24,7 @@ export function restartRequested(
       {at, level: 'warning', kind: 'change', text: message`no restart: ${text}`},
     );
   if (!target.settings.traits.heals)
-    return by === 'user'
-      ? refuse(message`no restart is configured; add one with --restart 'CMD' or -- CMD`)
-      : [target, []];
+    return by === 'user' ? refuse(withoutRestart(target.settings)) : [target, []];
   if (target.paused)
     return by === 'user'
       ? refuse(message`paused; resume first`)

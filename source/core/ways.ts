@@ -1,3 +1,4 @@
+import type {TargetSettings} from './model/target.ts';
 import type {Text} from './model/text.ts';
 import {message} from './text/message.ts';
 
@@ -15,4 +16,11 @@ export function commandWays(name: string): Ways {
     restart: message`agent2 restart ${name} does it now`,
     heal: message`press o on the screen of agent2 to turn healing on`,
   };
+}
+
+/** Nothing restarts the target, and where to say what should: only a target of a config file has a fingerprint. */
+export function withoutRestart({fingerprint}: Pick<TargetSettings, 'fingerprint'>): Text {
+  return fingerprint === ''
+    ? message`no restart is configured: add --restart 'CMD' or -- CMD`
+    : message`no restart is configured: give it a fix in the config file, e.g. fix: {use: systemd, unit: web}`;
 }

@@ -5,7 +5,7 @@ import type {Text} from './model/text.ts';
 import {joined, message, messageOf} from './text/message.ts';
 import {left, span} from './text/span.ts';
 import type {Blocker, TargetState} from './model/target.ts';
-import {commandWays, type Ways} from './ways.ts';
+import {commandWays, withoutRestart, type Ways} from './ways.ts';
 
 /** Explains the present decision in one line; `ways` name the reader's options. */
 export function whyLine(
@@ -190,7 +190,7 @@ export function healingRestraint(target: TargetState, ways: Ways): Text | undefi
     case 'observing':
       return message`observe only: not healed (${ways.heal})`;
     case 'no fix':
-      return message`no restart is configured: add --restart 'CMD' or -- CMD`;
+      return withoutRestart(target.settings);
     default:
       return undefined;
   }

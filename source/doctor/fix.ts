@@ -1,8 +1,9 @@
 import type {Remark} from '../contracts/examination.ts';
+import type {FixScene} from '../contracts/fix.ts';
 import {say, sayOf} from '../core/text/say.ts';
 import {sanitize} from '../format/sanitize.ts';
 import {typed} from '../format/shell-words.ts';
-import {programOf, toldOf} from './shared/next.ts';
+import {otherFix, programOf, toldOf} from './shared/next.ts';
 import type {Examination, Scene, Subject} from './shared/scene.ts';
 
 /** Could the fix run? Runs nothing of it. */
@@ -19,13 +20,21 @@ export const definition: Examination = {
         toldOnly(subject) ?? {
           id: 'fix_none',
           level: 'ok',
-          seen: say`observed only: nothing restarts it (--restart CMD, --unit NAME)`,
+          seen:
+            scene.config === undefined
+              ? say`observed only: nothing restarts it (--restart CMD, --unit NAME)`
+              : say`observed only: nothing restarts it (no fix in the config file)`,
         },
       ];
     if (fixKind.examine) {
       const {machine} = scene;
       const ask = (argv: readonly [string, ...string[]]) => machine.ask(argv, signal);
-      const asked = {stateDir: place?.stateDir, now: machine.now, ask};
+      const asked: FixScene = {
+        stateDir: place?.stateDir,
+        now: machine.now,
+        ask,
+        otherFix: other => otherFix(other, subject, scene),
+      };
       return [await fixKind.examine(spec.fix.options, asked)];
     }
     return programs(subject, scene, signal);

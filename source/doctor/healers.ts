@@ -1,9 +1,10 @@
 import {basename} from 'node:path';
 import type {Remark} from '../contracts/examination.ts';
+import type {OtherFix} from '../contracts/fix.ts';
 import {say} from '../core/text/say.ts';
 import {typed} from '../format/shell-words.ts';
 import {describeProcess, processAncestors} from '../io/process/processes.ts';
-import {urlOf} from './shared/next.ts';
+import {otherFix} from './shared/next.ts';
 import type {Examination, Scene, Subject} from './shared/scene.ts';
 
 /** Does another program restart the service? Two healers take each other's restarts for crashes. */
@@ -22,7 +23,7 @@ export const definition: Examination = {
       ...ancestors(pid),
     ].flatMap(healer => healer ?? []);
     if (healers.length === 0) return [{id: 'no_other_healer', level: 'ok', seen: say`none found`}];
-    return healers.map(healer => judged(healer, subject, scene.config));
+    return healers.map(healer => judged(healer, subject, scene));
   },
 };
 
@@ -34,15 +35,12 @@ interface Healer {
   /** The unit or container, as a command for it names it. */
   readonly subject?: string;
   /** What makes it the only healer: the option, and the fix of a config file. */
-  readonly instead?: {
-    readonly option: string;
-    readonly fix: {readonly use: string; readonly unit: string};
-  };
+  readonly instead?: OtherFix;
   /** The command that stops it. */
   readonly off: string;
 }
 
-function judged(healer: Healer, subject: Subject, config: string | undefined): Remark {
+function judged(healer: Healer, subject: Subject, scene: Scene): Remark {
   const {name, instead, off} = healer;
   const {fix, observing} = subject.spec;
   if (!subject.fixKind.traits.heals || observing)
@@ -57,12 +55,7 @@ function judged(healer: Healer, subject: Subject, config: string | undefined): R
       level: 'ok',
       seen: say`${name} restarts it too, and agent2 restarts it through that`,
     };
-  const next =
-    instead === undefined
-      ? off
-      : config === undefined
-        ? startedBy(instead.option, subject)
-        : `"${'$'}{EDITOR:-vi}" ${typed([config])} # fix: {use: ${instead.fix.use}, unit: ${instead.fix.unit}}`;
+  const next = instead === undefined ? off : otherFix(instead, subject, scene);
   return {
     id: 'two_healers',
     level: 'warn',
@@ -81,12 +74,6 @@ function goesThrough({askedBy, subject: unit}: Healer, {fixKind, spec}: Subject)
     named === undefined ||
     named.replace(/\.service$/, '') === unit.replace(/\.service$/, '')
   );
-}
-
-function startedBy(instead: string, subject: Subject): string {
-  const {place} = subject;
-  const stop = place?.monitor ? `agent2 stop${place.which} && ` : '';
-  return `${stop}agent2 start ${urlOf(subject) ?? ''} ${instead}`;
 }
 
 async function pidOf(subject: Subject, scene: Scene): Promise<number | undefined> {
@@ -136,7 +123,7 @@ async function systemd(
     subject: unit,
     instead: {
       option: `--unit ${typed([`${manager ? 'user:' : ''}${short}`])}`,
-      fix: {use: 'systemd', unit},
+      fix: `{use: systemd, unit: ${unit}}`,
     },
     off: `${systemctl} edit ${unit} # [Service] Restart=no`,
   };

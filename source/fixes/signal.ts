@@ -45,7 +45,7 @@ export const definition: FixDefinition<object> = {
 };
 
 /** The restarter consumes the signal: an old one shows that none runs. */
-function untaken({stateDir, now}: FixScene): Remark {
+function untaken({stateDir, now, otherFix}: FixScene): Remark {
   const path = stateDir === undefined ? undefined : signalPath(stateDir);
   const facts = path === undefined ? undefined : accessFacts(path);
   const ageMs = facts?.kind === 'there' ? now() - facts.writtenAt : 0;
@@ -54,7 +54,10 @@ function untaken({stateDir, now}: FixScene): Remark {
       id: 'restart_signal_untaken',
       level: 'fail',
       seen: say`restart_signal was written ${span(ageMs)} ago and no process consumed it (is Agent1 running?); without Agent1, let agent2 restart the target itself`,
-      next: "agent2 stop; agent2 start --restart 'agentos webui restart'",
+      next: otherFix({
+        option: "--restart 'agentos webui restart'",
+        fix: '{use: command, restart: [agentos, webui, restart]}',
+      }),
     };
   return {id: 'fix', level: 'ok', seen: say`a restart_signal file, which Agent1 must consume`};
 }

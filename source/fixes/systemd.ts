@@ -146,11 +146,11 @@ function adviceFor({unit, user}: SystemdOptions): readonly Advice[] {
   return [
     [
       /command not found/,
-      message`is systemd the init of this machine? If not, use another kind of fix, e.g. --restart CMD`,
+      message`is systemd the init of this machine? If not, use another kind of fix, e.g. --restart CMD (use: command)`,
     ],
     [
       /System has not been booted|Host is down/,
-      message`systemd is not the init of this machine; use another kind of fix, e.g. --restart CMD`,
+      message`systemd is not the init of this machine; use another kind of fix, e.g. --restart CMD (use: command)`,
     ],
     [
       /connect to .*bus/,

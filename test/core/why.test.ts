@@ -8,3 +8,21 @@ test('a refusal is what the why line says, for ten seconds', () => {
   expect(whyLine(world.target(), world.now())).toMatch(/^no restart: no restart is configured/);
   expect(whyLine(world.target(), world.now() + seconds(11))).toMatch(/^healthy/);
 });
+
+test('what nothing restarts is told where to say a restart: as an option, or in the config file that it comes from', () => {
+  const advice = (fingerprint: string) => {
+    const world = healthy({fix: 'none', fingerprint});
+    world.service.process = 'gone-with-pid-file';
+    world.advance(seconds(20));
+    const why = whyLine(world.target(), world.now());
+    ask(world, {type: 'restart-requested', by: 'user'});
+    const refused = whyLine(world.target(), world.now());
+    const sentence = /no restart is configured: .*/.exec(why)?.[0];
+    expect(refused).toBe(`no restart: ${sentence}`);
+    return sentence;
+  };
+  expect(advice('')).toBe("no restart is configured: add --restart 'CMD' or -- CMD");
+  expect(advice('of a config file')).toBe(
+    'no restart is configured: give it a fix in the config file, e.g. fix: {use: systemd, unit: web}',
+  );
+});

@@ -74,12 +74,23 @@ describe('the fix', () => {
       '#!/bin/sh\necho "System has not been booted with systemd as init system (PID 1)." >&2\nexit 1\n',
       {mode: 0o755},
     );
-    const {systemd_absent: found} = await examined({
-      url: service.url,
-      options: {unit: {unit: 'web.service'}},
-      bin,
+    const patient = {url: service.url, options: {unit: {unit: 'web.service'}}, bin};
+    expect((await examined(patient)).systemd_absent).toMatchObject({
+      level: 'fail',
+      next: `agent2 start ${service.url} --restart 'CMD'`,
     });
-    expect(found).toMatchObject({level: 'fail', next: "agent2 start --restart 'CMD'"});
+    const {systemd_absent: ofConfig} = await examined({...patient, config: '/etc/agent2.yaml'});
+    expect(ofConfig?.next).toBe(
+      '"${EDITOR:-vi}" /etc/agent2.yaml # fix: {use: command, restart: [CMD]}',
+    );
+  });
+
+  test('of nothing is told as what observes, with where to say one', async () => {
+    const url = service.url;
+    expect((await examined({url})).fix_none?.seen).toContain('(--restart CMD, --unit NAME)');
+    expect((await examined({url, config: '/etc/agent2.yaml'})).fix_none?.seen).toContain(
+      '(no fix in the config file)',
+    );
   });
 
   test('by a restart signal that nobody takes', async () => {
@@ -92,11 +103,11 @@ describe('the fix', () => {
       pidFile: service.pidFile,
       processName: undefined,
     };
-    const {restart_signal_untaken: found} = await examined({
-      spec,
-      stateDir,
-      machine: {now: () => Date.now() + 120_000},
-    });
-    expect(found?.next).toContain("--restart 'agentos webui restart'");
+    const patient = {spec, stateDir, machine: {now: () => Date.now() + 120_000}};
+    expect((await examined(patient)).restart_signal_untaken?.next).toBe(
+      "agent2 start --restart 'agentos webui restart'",
+    );
+    const {restart_signal_untaken: ofConfig} = await examined({...patient, config: '/etc/a.yaml'});
+    expect(ofConfig?.next).toContain('# fix: {use: command, restart: [agentos, webui, restart]}');
   });
 });

@@ -60,7 +60,7 @@ describe('the fix by systemd', () => {
     ],
     [
       'no-systemd',
-      "systemctl exited with code 1: System has not been booted with systemd as init system (PID 1). Can't operate; systemd is not the init of this machine; use another kind of fix, e.g. --restart CMD",
+      "systemctl exited with code 1: System has not been booted with systemd as init system (PID 1). Can't operate; systemd is not the init of this machine; use another kind of fix, e.g. --restart CMD (use: command)",
     ],
     [
       'exit-code',
@@ -95,7 +95,7 @@ describe('the fix by systemd', () => {
     expect(await restart(definition, {unit: 'web.service'})).toEqual({
       kind: 'failed',
       detail:
-        'command not found: systemctl; is systemd the init of this machine? If not, use another kind of fix, e.g. --restart CMD',
+        'command not found: systemctl; is systemd the init of this machine? If not, use another kind of fix, e.g. --restart CMD (use: command)',
     });
   });
 

@@ -71,7 +71,7 @@ const DATA: ReadonlySet<string> = new Set([
 
 /** A line that is no text: a command as it is typed, or what a protocol or a file is made of. */
 const TYPED =
-  /^ *sudo |^ *'?(PATH=\{\} )?(agent2|agentos|ch(mod|own)|systemctl|loginctl|timedatectl|date;|pm2|supervisorctl|sv|forever|nvm|ss|getent|eval|source|--\w+) |^(\{\})?(systemctl|pm2|\{\}) (\{\})?restart|^(Connection|Content-\w+): |^HTTP\/1\.1 |^<|^[a-z]+\/[a-z-]+; charset=/;
+  /^ *sudo |^ *'?(PATH=\{\} )?(agent2|agentos|ch(mod|own)|systemctl|loginctl|timedatectl|date;|pm2|supervisorctl|sv|forever|nvm|ss|getent|eval|source|--\w+) |^(\{\})?(systemctl|pm2|\{\}) (\{\})?restart|^(Connection|Content-\w+): |^HTTP\/1\.1 |^\{use: |^<|^[a-z]+\/[a-z-]+; charset=/;
 
 /** Scripts of shells; the example is a config file, where only the comments are texts. */
 const isLeftOut = (path: string) =>

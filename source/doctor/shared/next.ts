@@ -1,7 +1,8 @@
+import type {OtherFix} from '../../contracts/fix.ts';
 import {typed} from '../../format/shell-words.ts';
 import {findProgram} from '../../io/files/access-facts.ts';
 import {startWords} from '../../io/process/process-surroundings.ts';
-import type {Machine, Subject} from './scene.ts';
+import type {Machine, Scene, Subject} from './scene.ts';
 import type {MonitoredTarget} from '../../documents/monitor-status.ts';
 
 /** The url for a command line, without possible secrets. */
@@ -45,4 +46,13 @@ export function toldOf({place, spec}: Subject): MonitoredTarget | undefined {
   return place?.status.kind === 'read'
     ? place.status.targets.find(({name}) => name === spec.name)
     : undefined;
+}
+
+/** What gives it another fix: an editor for its config file, else a start with that option. */
+export function otherFix({option, fix}: OtherFix, subject: Subject, {config}: Scene): string {
+  if (config !== undefined) return `"${'$'}{EDITOR:-vi}" ${typed([config])} # fix: ${fix}`;
+  const {place, spec} = subject;
+  const stop = place?.monitor ? `agent2 stop${place.which} && ` : '';
+  const url = spec.agentos ? '' : `${urlOf(subject) ?? ''} `;
+  return `${stop}agent2 start ${url}${option}`;
 }

@@ -5,7 +5,11 @@ import {say} from '../../core/text/say.ts';
 import {sanitize} from '../../format/sanitize.ts';
 
 /** Whether systemd knows the unit, and may start it. */
-export async function examineUnit(name: string, user: boolean, {ask}: FixScene): Promise<Remark> {
+export async function examineUnit(
+  name: string,
+  user: boolean,
+  {ask, otherFix}: FixScene,
+): Promise<Remark> {
   const systemctl = `systemctl ${user ? '--user ' : ''}`;
   const shown = await ask([
     'systemctl',
@@ -23,7 +27,7 @@ export async function examineUnit(name: string, user: boolean, {ask}: FixScene):
       id: 'systemctl_missing',
       level: 'fail',
       seen: say`cannot restart the unit ${name}: there is no systemctl here`,
-      next: "agent2 start --restart 'CMD'",
+      next: otherFix(BY_COMMAND),
     };
   if (shown.kind === 'late')
     return {
@@ -52,7 +56,7 @@ export async function examineUnit(name: string, user: boolean, {ask}: FixScene):
       id: 'systemd_absent',
       level: 'fail',
       seen: say`cannot restart the unit ${name}: systemd does not run this machine`,
-      next: "agent2 start --restart 'CMD'",
+      next: otherFix(BY_COMMAND),
     };
   if (load === undefined && user && /connect to .*bus/.test(shown.complaint))
     return {
@@ -70,3 +74,6 @@ export async function examineUnit(name: string, user: boolean, {ask}: FixScene):
     };
   return {id: 'fix', level: 'ok', seen: `${systemctl}restart ${name}`};
 }
+
+/** Where there is no systemd. */
+const BY_COMMAND = {option: "--restart 'CMD'", fix: '{use: command, restart: [CMD]}'};

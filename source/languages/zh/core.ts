@@ -56,8 +56,6 @@ export const zh: Catalogue = {
 
   // What people ask for.
   'no restart: {}': '未重启：{}',
-  "no restart is configured; add one with --restart 'CMD' or -- CMD":
-    "没有可用的重启方式；请用 --restart 'CMD' 或 -- CMD 指定",
   'agent2 resume {} ends it': 'agent2 resume {} 可恢复',
   'agent2 restart {} does it now': 'agent2 restart {} 立即重启',
   'press o on the screen of agent2 to turn healing on': '在 agent2 界面按 o 启用修复',
@@ -206,6 +204,8 @@ export const zh: Catalogue = {
   'start grace, {} left': '启动宽限期剩余 {}',
   'not healed: a restart does not fix {} (notFor)': '不修复：重启解决不了 {} (notFor)',
   'observe only: not healed ({})': '仅观察：不修复（{}）',
+  'no restart is configured: give it a fix in the config file, e.g. fix: {use: systemd, unit: web}':
+    '没有可用的重启方式：请在配置文件中为它指定 fix，例如 fix: {use: systemd, unit: web}',
   "no restart is configured: add --restart 'CMD' or -- CMD":
     "没有可用的重启方式：请用 --restart 'CMD' 或 -- CMD 指定",
   '{} of {} restarts used in {}': '{2}内预算 {0}/{1}',

@@ -38,6 +38,8 @@ export const zh: Catalogue = {
   '{}; this machine does not trust the issuer of its certificate: let the service send the whole chain, or trust the issuer with NODE_EXTRA_CA_CERTS':
     '{}；本机不信任证书的签发者：让服务发送完整证书链，或用 NODE_EXTRA_CA_CERTS 信任签发者',
   'doctor|fix': '修复方式',
+  'observed only: nothing restarts it (no fix in the config file)':
+    '仅观察：没有配置重启方式（配置文件中没有 fix）',
   'observed only: nothing restarts it (--restart CMD, --unit NAME)':
     '仅观察：没有配置重启方式（--restart CMD、--unit NAME）',
   'restart_signal was written {} ago and no process consumed it (is Agent1 running?); without Agent1, let agent2 restart the target itself':

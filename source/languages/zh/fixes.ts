@@ -91,10 +91,10 @@ export const zh: Catalogue = {
   'its start limit was reached and could not be reset; ': '已达到启动次数上限，且未能重置；',
   ', result {}': '，结果 {}',
   '; it is {} ({}){}: {}': '；当前为 {} ({}){}：{}',
-  'is systemd the init of this machine? If not, use another kind of fix, e.g. --restart CMD':
-    '本机的 init 是 systemd 吗？若不是，请使用其他修复方式，例如 --restart CMD',
-  'systemd is not the init of this machine; use another kind of fix, e.g. --restart CMD':
-    '本机的 init 不是 systemd；请使用其他修复方式，例如 --restart CMD',
+  'is systemd the init of this machine? If not, use another kind of fix, e.g. --restart CMD (use: command)':
+    '本机的 init 是 systemd 吗？若不是，请使用其他修复方式，例如 --restart CMD（use: command）',
+  'systemd is not the init of this machine; use another kind of fix, e.g. --restart CMD (use: command)':
+    '本机的 init 不是 systemd；请使用其他修复方式，例如 --restart CMD（use: command）',
   "the user's manager does not run": '该用户的管理器未运行',
   'the system bus does not answer; is systemd the init of this machine?':
     '系统总线没有应答；本机的 init 是 systemd 吗？',

@@ -1,10 +1,11 @@
 import {issueName} from '../../core/text/issue-name.ts';
 import {render, say} from '../../core/text/say.ts';
+import {whyAfterEnd} from '../../core/why-after.ts';
 import {formatAge, formatClock} from '../../format/age.ts';
 import {formatBytes} from '../../format/bytes.ts';
 import {columns} from '../../format/columns.ts';
 import {formatDuration} from '../../format/duration.ts';
-import type {InspectedMonitor} from '../../documents/inspected-monitor.ts';
+import {isRunning, type InspectedMonitor} from '../../documents/inspected-monitor.ts';
 import type {MonitoredTarget, MonitorStatus} from '../../documents/monitor-status.ts';
 import {sanitize} from '../../format/sanitize.ts';
 import {wrap} from '../../format/width.ts';
@@ -23,18 +24,19 @@ export function statusReport(looks: readonly InspectedMonitor[], options: Report
 }
 
 function monitorLines(look: InspectedMonitor, options: ReportOptions): readonly string[] {
-  const {status, condition, stateDir} = look;
+  const {status, stateDir} = look;
   const {width} = options;
+  const running = isRunning(look);
   const said = [
     ...conditionLines(look),
-    ...(status?.awaitedFixes.length
+    ...(running && status?.awaitedFixes.length
       ? [
           say`ends when the fix of ${status.awaitedFixes.map(name => sanitize(name)).join(', ')} is done`,
         ]
       : []),
-    ...Object.entries(
-      condition === 'ended' || condition === 'died' ? {} : (status?.problems ?? {}),
-    ).map(([about, text]) => say`problem: ${sanitize(about)}: ${sanitize(render(text), 400)}`),
+    ...Object.entries(running ? (status?.problems ?? {}) : {}).map(
+      ([about, text]) => say`problem: ${sanitize(about)}: ${sanitize(render(text), 400)}`,
+    ),
   ];
   return [
     headLine(look),
@@ -43,7 +45,7 @@ function monitorLines(look: InspectedMonitor, options: ReportOptions): readonly 
       .flatMap(text => hanging(text, width, '  '))
       .map(line => paint(line, 'warn', options.colour)),
     ...(status && status.targets.length > 0
-      ? ['', ...targetLines(status.targets, options), ...fixLines(status, options)]
+      ? ['', ...targetLines(look, status.targets, options), ...fixLines(status, options)]
       : []),
   ];
 }
@@ -94,6 +96,7 @@ function conditionLines({condition, ageMs, pid}: InspectedMonitor): readonly str
 }
 
 function targetLines(
+  look: InspectedMonitor,
   targets: readonly MonitoredTarget[],
   {now, width, colour}: ReportOptions,
 ): readonly string[] {
@@ -118,14 +121,21 @@ function targetLines(
     headLine,
     ...lines.flatMap((line, index) => [
       line,
-      ...whyLines(targets[index] as MonitoredTarget, width),
+      ...whyLines(targets[index] as MonitoredTarget, isRunning(look), width),
     ]),
   ];
 }
 
-function whyLines({why, observing}: MonitoredTarget, width: number): readonly string[] {
-  const parts = [sanitize(render(why), 400), ...(observing ? [say`observed only`] : [])];
-  return hanging(`  ${parts.filter(part => part !== '').join(say`; `)}`, width, '  ');
+function whyLines(
+  {why, observing}: MonitoredTarget,
+  running: boolean,
+  width: number,
+): readonly string[] {
+  const parts = [
+    sanitize(render(running ? why : whyAfterEnd(why)), 400),
+    ...(observing ? [say`observed only`] : []),
+  ].filter(part => part !== '');
+  return parts.length === 0 ? [] : hanging(`  ${parts.join(say`; `)}`, width, '  ');
 }
 
 function fixLines(

@@ -7,6 +7,8 @@ import {
 } from '../../../source/documents/inspected-monitor.ts';
 import {readMonitorStatus, staleMsOf} from '../../../source/documents/monitor-status.ts';
 import {statusReport} from '../../../source/commands/status/report.ts';
+import {joined, message} from '../../../source/core/text/message.ts';
+import {CLAUSE} from '../../../source/core/why.ts';
 import {displayWidth} from '../../../source/format/width.ts';
 
 const NOW = Date.UTC(2026, 0, 27, 12);
@@ -118,4 +120,30 @@ test('the report fits its columns, aligned also with wide characters, and is col
   const coloured = statusReport(looks, {now: NOW, width: 80, colour: true});
   expect(coloured).toContain('\x1b[31mdown');
   expect(coloured.replace(/\x1b\[\d+m/g, '')).toBe(text);
+});
+
+test('a monitor that does not run promises nothing: its last reason keeps the facts', () => {
+  const why = joined(
+    [
+      message`held (${'crashed'})`,
+      message`next attempt in ${message`${4} s`}, ${message`agent2 restart ${'web'} does it now`}`,
+      message`${2} of ${3} restarts used in ${message`${5} min`}`,
+    ],
+    CLAUSE,
+  );
+  const of = (condition: InspectedMonitor['condition']) => {
+    const targets = [
+      {name: 'web', health_status: 'down', status: 'held', why: 'held', why_data: why},
+    ];
+    const status = readMonitorStatus(JSON.stringify({targets, awaited_fixes: ['web']}));
+    return statusReport([look([], {condition, status})], {now: NOW, width: 200, colour: false});
+  };
+  expect(of('up')).toContain(
+    'held (crashed); next attempt in 4 s, agent2 restart web does it now; 2 of',
+  );
+  expect(of('up')).toContain('ends when the fix of web is done');
+  for (const condition of ['ended', 'died'] as const) {
+    expect(of(condition)).toContain('\n  held (crashed); 2 of 3 restarts used in 5 min\n');
+    expect(of(condition)).not.toMatch(/next attempt|ends when/);
+  }
 });

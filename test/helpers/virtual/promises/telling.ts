@@ -10,6 +10,8 @@ import {findTarget, targetsOf} from '../../../../source/core/targets.ts';
 import {update} from '../../../../source/core/update.ts';
 import {memoryText} from '../../../../source/documents/memory.ts';
 import {memoriesFrom} from '../../documents.ts';
+import {whyAfterEnd} from '../../../../source/core/why-after.ts';
+import {whyLine as whyData} from '../../../../source/core/why.ts';
 import {whyLine, whyStory} from '../../why.ts';
 import {CALM_MS, fixesOf, isManual, known, nameOf, type Rule} from './rule.ts';
 import {render} from '../../../../source/core/text/say.ts';
@@ -88,6 +90,15 @@ export const telling: Readonly<Record<string, Rule>> = {
             }
           }
           const why = whyLine({...target, lastRefusal: undefined}, world.now());
+          const facts = render(
+            whyAfterEnd(whyData({...target, lastRefusal: undefined}, world.now())),
+          );
+          if (
+            /next attempt|\bleft\b|waiting|its fix|\bmore\b|confirming|checking again|continues|does it now|ends it/.test(
+              facts,
+            )
+          )
+            throw new Error(`promised by nobody: ${facts}`);
           const {repair, blockedBy} = target;
           if (target.paused) expect(why).toContain('paused');
           else if (repair.step === 'deferred')

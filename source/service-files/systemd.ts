@@ -1,6 +1,7 @@
 import {posix} from 'node:path';
 import type {Installation, ServiceFileDefinition} from '../contracts/service-file.ts';
 import {say} from '../core/text/say.ts';
+import {typed} from '../format/shell-words.ts';
 import {comment, commented, type Part} from './shared/commented.ts';
 import {notesOn} from './shared/notes.ts';
 import {sandbox} from './shared/systemd-sandbox.ts';
@@ -74,11 +75,14 @@ function section(name: string, parts: readonly Part[]): string {
   return `\n[${name}]\n${commented(parts)}${name === 'Install' ? '\n' : ''}`;
 }
 
-function madeBy({name}: Installation): string {
-  return say`Unit ${name} of agent2, made by "agent2 service install systemd". Put changes into a drop-in: systemctl edit ${name}`;
+function madeBy(facts: Installation): string {
+  const {name, scope} = facts;
+  const maker = `agent2 service install systemd${scope === 'user' ? ' --user' : ''}`;
+  return say`Unit ${name} of agent2, made by "${maker}". Put changes into a drop-in: ${typed(systemctl(facts, 'edit', name))}`;
 }
 
-function unit({scope, watched}: Installation): readonly Part[] {
+function unit(facts: Installation): readonly Part[] {
+  const {scope, name, watched} = facts;
   const after =
     scope === 'system' ? ['network.target', ...watched.units.system] : watched.units.user;
   return [
@@ -92,7 +96,7 @@ function unit({scope, watched}: Installation): readonly Part[] {
           },
         ]),
     {
-      why: say`Three failed starts in five minutes end it; then systemctl reset-failed lets it start again.`,
+      why: say`Three failed starts in five minutes end it; then ${typed(systemctl(facts, 'reset-failed', name))} lets it start again.`,
       lines: ['StartLimitIntervalSec=5min', 'StartLimitBurst=3'],
     },
   ];

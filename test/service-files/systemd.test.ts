@@ -41,6 +41,20 @@ describe('a unit', () => {
     );
   });
 
+  test('names commands for its own manager', () => {
+    const hints = (scope: Installation['scope']) =>
+      lines({scope})
+        .filter(line => line.startsWith('#'))
+        .join(' ')
+        .replaceAll(/ # /g, ' ');
+    expect(hints('system')).toMatch(
+      /service install systemd"\..* systemctl edit agent2-web .* systemctl reset-failed agent2-web lets/,
+    );
+    expect(hints('user')).toMatch(
+      /service install systemd --user"\..* systemctl --user edit agent2-web .* systemctl --user reset-failed agent2-web lets/,
+    );
+  });
+
   test('of a user has no account, no mounts, and starts with their own manager', () => {
     const unit = lines({
       scope: 'user',

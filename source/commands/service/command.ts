@@ -10,7 +10,7 @@ import {currentAccount} from '../../io/run/account.ts';
 import {marked} from '../../io/files/owned-file.ts';
 import {factsFor, factsToRemove} from './facts.ts';
 import {serviceOptions, type ServiceOptions} from './options.ts';
-import {install, uninstall, type Installing} from './install.ts';
+import {install, serviceWords, uninstall, type Installing} from './install.ts';
 
 const ACTIONS = {print, install, uninstall} as const;
 
@@ -111,10 +111,10 @@ function sudoWords(argv: readonly string[], runAs: string | undefined): string {
   ]);
 }
 
-async function print({kind, definition, facts, out, err}: Installing): Promise<number> {
+async function print({kind, definition, facts, options, out, err}: Installing): Promise<number> {
   out.write(marked(mark => definition.text(facts, mark)));
   for (const note of [
-    say`it belongs in ${definition.path(facts)}; agent2 service install ${kind} … writes it there`,
+    say`it belongs in ${definition.path(facts)}; ${typed(serviceWords('install', kind, options))} … writes it there`,
     ...definition.notes(facts),
   ])
     err.write(`agent2: ${note}\n`);

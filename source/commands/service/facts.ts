@@ -123,15 +123,18 @@ function withoutName({name: _name, ...options}: ServiceOptions): ServiceOptions 
   return options;
 }
 
+/** Of the service that watches what is found without a name. */
+export const DEFAULT_NAME = 'agent2';
+
 /** `agent2`, or `agent2-NAME` with what a unit, a job and a file may all be called. */
 function unitNameOf(name: string | undefined): string {
-  if (name === undefined) return 'agent2';
+  if (name === undefined) return DEFAULT_NAME;
   const plain = name.replaceAll(/[^A-Za-z0-9_.-]+/g, '-').replaceAll(/^[-.]+|[-.]+$/g, '');
   if (plain === '')
     throw new UsageError(
       message`--name '${sanitize(name, 80)}' cannot name a service; allowed: ASCII letters and digits, dots, dashes and underscores, e.g. --name web`,
     );
-  return plain === 'agent2' || plain.startsWith('agent2-') ? plain : `agent2-${plain}`;
+  return plain === DEFAULT_NAME || plain.startsWith('agent2-') ? plain : `agent2-${plain}`;
 }
 
 function accountFor(name: string | undefined, home: string): Account {

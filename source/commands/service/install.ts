@@ -17,6 +17,7 @@ import {
   type FoundFile,
 } from '../../io/files/owned-file.ts';
 import {prepareStateDir} from '../../io/state-dir/prepare.ts';
+import {DEFAULT_NAME} from './facts.ts';
 import type {ServiceOptions} from './options.ts';
 
 export interface Installing {
@@ -46,7 +47,7 @@ export async function install(installing: Installing): Promise<number> {
   if (options.now) return runAll(next, installing);
   const later = options.root === undefined ? '' : say`, on the machine itself`;
   out.write(`${say`next${later}: ${next.map(typed).join(' && ')}`}\n`);
-  out.write(`${say`to undo: ${typed(takingBack(kind, facts, options))}`}\n`);
+  out.write(`${say`to undo: ${typed(undoing(kind, facts, options))}`}\n`);
   return EXIT.done;
 }
 
@@ -57,7 +58,7 @@ export async function uninstall(installing: Installing): Promise<number> {
   const found = look(path, withSudo);
   if (found.kind === 'none') {
     out.write(
-      `${say`${path} does not exist; there is nothing to remove`}${othersBeside(path, kind)}\n`,
+      `${say`${path} does not exist; there is nothing to remove`}${othersBeside(path, kind, options)}\n`,
     );
     return EXIT.done;
   }
@@ -81,20 +82,27 @@ export async function uninstall(installing: Installing): Promise<number> {
     : EXIT.done;
 }
 
-/** What finds the same file again: its place follows from these words. */
-function takingBack(
+/** Words that find the same file again. Without a name, the name follows from what is found here, as it did now. */
+function undoing(kind: string, {name}: Installation, options: ServiceOptions): readonly string[] {
+  const isDefault =
+    name === DEFAULT_NAME && options.name === undefined && options.config === undefined;
+  return serviceWords('uninstall', kind, options, isDefault ? undefined : name);
+}
+
+/** A command about the files in the same place. */
+export function serviceWords(
+  action: string,
   kind: string,
-  {name}: Installation,
   {user, system, runAs, root}: ServiceOptions,
+  name?: string,
 ): readonly string[] {
   const scope = user ? ['--user'] : system ? ['--system'] : [];
   return [
     'agent2',
     'service',
-    'uninstall',
+    action,
     kind,
-    '--name',
-    name,
+    ...(name === undefined ? [] : ['--name', name]),
     ...scope,
     ...(runAs === undefined ? [] : ['--run-as', runAs]),
     ...(root === undefined ? [] : ['--root', root]),
@@ -182,11 +190,11 @@ const GONE =
 const DENIED = /authentication required|access denied|permission denied|not permitted/i;
 
 /** Whoever mistook the name sees which there are. */
-function othersBeside(path: string, kind: string): string {
+function othersBeside(path: string, kind: string, options: ServiceOptions): string {
   const names = markedIn(dirname(path)).map(name =>
     basename(name).replace(/\.(service|plist|conf)$/, ''),
   );
   return names.length === 0
     ? ''
-    : say`. There is ${names.join(', ')}: agent2 service uninstall ${kind} --name ${names[0] ?? ''}`;
+    : say`. There is ${names.join(', ')}: ${typed(serviceWords('uninstall', kind, options, names[0]))}`;
 }

@@ -4,8 +4,7 @@ export const zh: Catalogue = {
   // The command.
   'for the machine: a system unit, a launchd daemon': '用于整台机器：系统单元，launchd 的 daemon',
   'Examples:': '示例：',
-  'it belongs in {}; agent2 service install {} … writes it there':
-    '它应放在 {}；agent2 service install {} … 会把它写到那里',
+  'it belongs in {}; {} … writes it there': '它应放在 {}；{} … 会把它写到那里',
 
   // What is found out before a file is made.
   "--name '{}' cannot name a service; allowed: ASCII letters and digits, dots, dashes and underscores, e.g. --name web":
@@ -22,8 +21,7 @@ export const zh: Catalogue = {
   'next{}: {}': '下一步{}：{}',
   'to undo: {}': '要撤销：{}',
   '{} does not exist; there is nothing to remove': '{} 不存在；没有要删除的内容',
-  '. There is {}: agent2 service uninstall {} --name {}':
-    '。现有 {}：agent2 service uninstall {} --name {}',
+  '. There is {}: {}': '。现有 {}：{}',
   'agent2 did not write {}, so it stays; to remove it anyway: --force':
     '{} 不是 agent2 写的，予以保留；如果一定要删除：--force',
   '{} stays, because its service could not be stopped; stop it by hand, or remove the file anyway: --force':
@@ -65,13 +63,13 @@ export const zh: Catalogue = {
   // systemd.
   'a unit that starts agent2 at boot, restarts it, watches it by its watchdog, and confines it':
     '一个 systemd 单元：开机启动 agent2，失败后重启，用看门狗监视，并加以限制',
-  'Unit {} of agent2, made by "agent2 service install systemd". Put changes into a drop-in: systemctl edit {}':
-    'agent2 的单元 {}，由 "agent2 service install systemd" 生成。修改请写入 drop-in：systemctl edit {}',
+  'Unit {} of agent2, made by "{}". Put changes into a drop-in: {}':
+    'agent2 的单元 {}，由 "{}" 生成。修改请写入 drop-in：{}',
   'agent2, which keeps services alive': 'agent2，保持服务存活',
   'Starts after the services it watches and stops before them, so that a shutdown is not a failure to heal.':
     '在被监视的服务之后启动，因而在它们之前停止：关机不是需要修复的故障。',
-  'Three failed starts in five minutes end it; then systemctl reset-failed lets it start again.':
-    '五分钟内三次启动失败后不再启动；之后可用 systemctl reset-failed 允许再次启动。',
+  'Three failed starts in five minutes end it; then {} lets it start again.':
+    '五分钟内三次启动失败后不再启动；之后可用 {} 允许再次启动。',
   'agent2 reports readiness, status and watchdog through the program systemd-notify, which needs "all".':
     'agent2 自己报告何时就绪、状态如何、循环仍在运行；由 systemd-notify 程序代为发送，所以是 "all"。',
   'SIGHUP reopens the log.': 'SIGHUP 让它重新打开日志。',

@@ -212,10 +212,24 @@ describe('install', () => {
     expect(await run('install', ...into, '--force')).toMatchObject({code: 0});
     expect(readFileSync(place, 'utf8')).toContain('RestartSec=5\n');
     expect((await run('uninstall', 'systemd', '--name', 'other', '--root', root)).stdout).toContain(
-      `There is agent2-127.0.0.1-3000: agent2 service uninstall systemd --name agent2-127.0.0.1-3000`,
+      `There is agent2-127.0.0.1-3000: agent2 service uninstall systemd --name agent2-127.0.0.1-3000 --root ${root}\n`,
     );
     expect(await run('uninstall', ...into)).toMatchObject({code: 0});
     expect(calls()).toEqual([]);
+  });
+
+  test('takes back what has the default name without a name, unless that came from elsewhere', async () => {
+    const root = join(home.path, 'unnamed');
+    const undo = async (...more: readonly string[]) =>
+      /^to undo: (.*)$/m.exec(
+        (await run('install', 'systemd', ...more, '--root', root)).stdout,
+      )?.[1];
+    expect(await undo()).toBe(`agent2 service uninstall systemd --root ${root}`);
+    const config = join(home.path, 'unnamed.yaml');
+    writeFileSync(config, 'targets: [{name: web, port: 3000}]\n');
+    expect(await undo('--config', config)).toBe(
+      `agent2 service uninstall systemd --name agent2 --root ${root}`,
+    );
   });
 
   test('says what to do where it may not', async () => {

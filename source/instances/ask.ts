@@ -11,10 +11,10 @@ import {findMonitor} from './find.ts';
 import {watchedIn} from './registry.ts';
 import type {Selector} from './selector.ts';
 
-/** Long enough for a monitor that is busy; one that does not answer by then hangs. */
+/** Long enough for a busy monitor; one that has not answered by then hangs. */
 const DEADLINE_MS = 10_000;
 
-/** A monitor that has just begun, or begins anew, has its socket by then. */
+/** How long to wait for the socket of a monitor that has just started. */
 const PATIENCE_MS = 2_000;
 const AGAIN_MS = 100;
 
@@ -22,14 +22,14 @@ export interface Request {
   readonly what: Question;
   readonly body: AskBody;
   readonly selector: Selector;
-  /** Prints the whole answer, whatever happens. */
+  /** Prints the answer as JSON, also when it is a refusal or an error. */
   readonly json: boolean;
   readonly out: Output;
   readonly deadlineMs?: number;
   readonly signal?: AbortSignal;
 }
 
-/** Asks the running monitor, prints its answer, and resolves to the exit code. Without `json`, throws a `UsageError` where none is meant, none answers, or the answer is no. */
+/** Sends a request to the selected monitor, prints its answer, and resolves to the exit code. Without `json`, throws a `UsageError` when no monitor matches or answers, or when it refuses. */
 export async function askMonitor(request: Request): Promise<number> {
   const {json, out} = request;
   try {
@@ -49,7 +49,7 @@ export async function askMonitor(request: Request): Promise<number> {
   }
 }
 
-/** No answer where somebody stopped waiting for it. */
+/** Without an answer, `signal` was aborted. */
 async function answerTo({
   what,
   body,
@@ -71,12 +71,12 @@ async function answerTo({
   return {answer, code: status === 400 || status === 404 ? EXIT.usage : EXIT.failed};
 }
 
-/** `--name` of something watched means that alone, and the monitor itself compares the name: its config may have changed since we looked. The name of a place means all that is watched there. */
+/** The target for the body, when `--name` is the name of a target. The name of a state directory means all of its targets. */
 function targetNamed({name}: Selector, stateDir: string): AskBody {
   return name !== undefined && watchedIn(stateDir)?.includes(name) ? {target: name} : {};
 }
 
-/** The answer of the monitor of that directory. Throws a `UsageError` where there is none. */
+/** Sends a request to the monitor of that directory, and resolves to its answer. Throws a `UsageError` when none answers. */
 export async function askForAnswer(
   stateDir: string,
   what: Question,
@@ -105,7 +105,7 @@ async function askPatiently(
   }
 }
 
-/** Why there is no answer, and what to do. */
+/** Says why no monitor answered, and what to do. */
 function silence(asked: Exclude<Asked, {kind: 'answered' | 'aborted'}>, stateDir: string): string {
   const place = sanitize(stateDir);
   switch (asked.kind) {

@@ -20,7 +20,7 @@ interface RunningTarget extends RunningMonitor {
   readonly target: MonitoredTarget;
 }
 
-/** The state directory of the running monitor that is meant: the only one that runs, else the only one that watches `wanted`. Throws a `UsageError` where that is none or several. */
+/** The state directory of the one running monitor, else of the one that watches the target `wanted`. Throws a `UsageError` for none or several. */
 export function findMonitor(
   selector: Selector,
   wanted: string | undefined,
@@ -49,7 +49,7 @@ export function findMonitor(
   );
 }
 
-/** The one target that is meant among those of the running monitors. Throws a `UsageError` where that is none or several. */
+/** The target `wanted` of the running monitors, or their only target. Throws a `UsageError` for none or several. */
 export function findRunningTarget(
   selector: Selector,
   wanted: string | undefined,
@@ -78,7 +78,7 @@ export function findRunningTarget(
   return only;
 }
 
-/** The name of a target, and its monitor's directory where two targets have the same name. */
+/** The words that select a target: its name, and its monitor's directory when two targets have that name. */
 function wordsFor(
   {target: {name}, stateDir}: RunningTarget,
   all: readonly RunningTarget[],
@@ -91,8 +91,9 @@ function wordsFor(
 }
 
 /**
- * The state directory that is meant, whether its monitor runs or not: the selected one, else that of the only running monitor, else the only one in which `hasFiles`
- * finds what the command needs. With `mayWait` a selected one need not have it yet. Throws a `UsageError` where that is none or several.
+ * The state directory for a command that also works without a running monitor. Of the selected directories with the files that the command needs
+ * (`hasFiles`) it is that of the only running monitor, else the only one. With `mayWait` a selected one may lack the files. Throws a `UsageError`
+ * for none or several.
  */
 export function findStateDir(
   selector: Selector,
@@ -121,12 +122,12 @@ export function findStateDir(
   );
 }
 
-/** The names of all targets that monitors of this user watch now. */
+/** The names of all targets of this user's running monitors. */
 export function watchedNames(): readonly string[] {
   return running({}, stateDirsOf({})).flatMap(({status}) => status.targets.map(({name}) => name));
 }
 
-/** The monitors that run and have written their first status, at least one. Throws a `UsageError`. */
+/** The selected monitors that run and have written a status. Throws a `UsageError` when there is none. */
 function runningMonitors(selector: Selector): readonly RunningMonitor[] {
   const stateDirs = stateDirsOf(selector);
   const found = running(selector, stateDirs);
@@ -147,7 +148,7 @@ function running(selector: Selector, stateDirs: readonly string[]): readonly Run
   });
 }
 
-/** What a monitor watches now: its card is renewed at once, its status file up to a second later. */
+/** The current targets of a monitor, from its card, since the status file may be a second behind. */
 function namesIn({stateDir, status}: RunningMonitor): readonly string[] {
   const watched = watchedIn(stateDir) ?? [];
   return watched.length > 0 ? watched : status.targets.map(({name}) => name);

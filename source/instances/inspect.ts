@@ -6,7 +6,7 @@ import {readResources} from '../io/process/resources.ts';
 import {holderIn} from './running.ts';
 import {statusTextIn} from './status.ts';
 
-/** What a state directory and the kernel say of a monitor; undefined where there never was one. */
+/** Inspects a monitor by its state directory and the kernel; undefined when that directory never had one. */
 export async function inspectMonitor(
   stateDir: string,
   now: number,

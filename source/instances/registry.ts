@@ -6,13 +6,13 @@ import {errorCode} from '../io/error-code.ts';
 import {holderOf} from '../io/state-dir/lock.ts';
 import {REGISTRY, registeredPlaces} from '../io/state-dir/registry.ts';
 
-/** Every state directory of this user: the usual ones, and those that a monitor registered because they lie elsewhere. */
+/** Every state directory of this user: the usual ones, and the others, which their monitors registered. */
 export function knownStateDirs(): readonly string[] {
   const usual = usualStateDirs();
   return [...usual, ...registeredPlaces(usualHome(), usual)];
 }
 
-/** Where monitors keep their files that were given no state directory; AgentOS's first. */
+/** The state directories of monitors without `--state-dir`; AgentOS's first. */
 export function usualStateDirs(): readonly string[] {
   return [
     usualStateDir('', true),
@@ -20,11 +20,12 @@ export function usualStateDirs(): readonly string[] {
   ];
 }
 
-/** The directory that holds all of them but AgentOS's. */
+/** The parent of the usual state directories, except AgentOS's. */
 export function usualHome(): string {
   return dirname(usualStateDir('any'));
 }
 
+/** The state directory of a target without `--state-dir`. */
 export function usualStateDir(name: string, agentos = false): string {
   return chooseStateDir(
     undefined,
@@ -42,12 +43,12 @@ export function namesOf(stateDir: string): readonly string[] {
   ];
 }
 
-/** The targets that the monitor of that directory watches now; undefined where none runs. */
+/** The current targets of the monitor of that directory; undefined when none runs. */
 export function watchedIn(stateDir: string): readonly string[] | undefined {
   try {
     return holderOf(stateDir)?.targets;
   } catch (error) {
-    // A directory that we may not read belongs to another user.
+    // A directory that cannot be read belongs to another user.
     if (errorCode(error) === undefined) throw error;
     return [];
   }

@@ -11,7 +11,7 @@ interface Running {
   readonly holder: Holder;
 }
 
-/** The monitors that run in those directories, which are those of the selector. Throws a `UsageError` where it is one alone and cannot be read. */
+/** The running monitors of `stateDirs`, which are those of the selector. Throws a `UsageError` when the selector names one directory and it cannot be read. */
 export function runningIn(selector: Selector, stateDirs: readonly string[]): readonly Running[] {
   refuseUnreadable(selector, stateDirs);
   return stateDirs.flatMap(stateDir => {
@@ -20,7 +20,7 @@ export function runningIn(selector: Selector, stateDirs: readonly string[]): rea
   });
 }
 
-/** The monitor that runs there. A directory that cannot be read, like another user's private one, names nobody: it must not hide all others. */
+/** The monitor that runs in a directory. Undefined for one that cannot be read, such as another user's: it must not hide the others. */
 export function holderIn(stateDir: string): Holder | undefined {
   try {
     return holderOf(stateDir);
@@ -30,7 +30,7 @@ export function holderIn(stateDir: string): Holder | undefined {
   }
 }
 
-/** Throws a `UsageError` where the selector leaves one directory, and that cannot be read. */
+/** Throws a `UsageError` when the selector names one directory and it cannot be read. */
 export function refuseUnreadable(selector: Selector, stateDirs: readonly string[]): void {
   const selected = selectedStateDir(selector, stateDirs);
   if (selected === undefined) return;

@@ -5,13 +5,13 @@ import {typed} from '../format/shell-words.ts';
 import {knownStateDirs, namesOf, usualStateDir, watchedIn} from './registry.ts';
 import {statusIn} from './status.ts';
 
-/** Which of the monitors of this machine is meant: `--name`, `--state-dir`. */
+/** Selects monitors of this machine, by `--name` or `--state-dir`. */
 export interface Selector {
   readonly stateDir?: string;
   readonly name?: string;
 }
 
-/** The state directories that a selector matches; all known ones where it is empty. */
+/** The state directories that a selector matches; all known ones for an empty selector. */
 export function stateDirsOf({stateDir, name}: Selector): readonly string[] {
   if (stateDir !== undefined || process.env.AGENT2_STATE_DIR)
     return [
@@ -20,12 +20,12 @@ export function stateDirsOf({stateDir, name}: Selector): readonly string[] {
   return name === undefined ? knownStateDirs() : named(name, knownStateDirs());
 }
 
-/** The directory of that name and those of running monitors that watch a target of that name; where there is none, those of monitors that watched it when they ended. */
+/** The directory of that name, and those of running monitors with a target of that name; else those of ended monitors with such a target. */
 function named(name: string, stateDirs: readonly string[]): readonly string[] {
   const usual = usualStateDir(name);
   const found = stateDirs.filter(dir => dir === usual || watchedIn(dir)?.includes(name));
   if (found.length > 0) return found;
-  // The status file of a running monitor may be a second behind: only the card says what it watches.
+  // Only for ended monitors, since the status file of a running one may be a second behind its card.
   const ended = stateDirs.filter(
     dir =>
       watchedIn(dir) === undefined && statusIn(dir)?.targets.some(target => target.name === name),
@@ -33,7 +33,7 @@ function named(name: string, stateDirs: readonly string[]): readonly string[] {
   return ended.length > 0 ? ended : [usual];
 }
 
-/** The one directory that a selector leaves no choice about; undefined where it is empty. */
+/** The one directory that a selector matches; undefined for an empty selector, or several directories. */
 export function selectedStateDir(
   {stateDir, name}: Selector,
   stateDirs: readonly string[],
@@ -43,7 +43,7 @@ export function selectedStateDir(
   return isSelective && stateDirs.length === 1 ? stateDirs[0] : undefined;
 }
 
-/** The options that select the first of several monitors: its name, where each of them has a name of its own, else its directory. */
+/** The options that select the first of several monitors: its name, when each has a unique one, else its directory. */
 export function selectorWords(stateDirs: readonly string[], given: Selector): string {
   const [first = '', ...others] = stateDirs;
   const names = stateDirs.map(namesOf);
@@ -51,7 +51,7 @@ export function selectorWords(stateDirs: readonly string[], given: Selector): st
     own.find(name => names.every((more, other) => other === index || !more.includes(name))),
   );
   const [name] = unique;
-  // A name that was given already has matched them all.
+  // A given name has matched all of them, so it selects none.
   if (
     others.length === 0 ||
     given.name !== undefined ||

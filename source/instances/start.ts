@@ -6,21 +6,21 @@ import {startDetached, type Detached} from '../io/run/detached.ts';
 import {statusIn} from './status.ts';
 
 export interface BackgroundSetup {
-  /** Of the command `run`. */
+  /** The arguments of `run`. */
   readonly argv: readonly string[];
-  /** Beside our own environment. */
+  /** Added to the environment of this process. */
   readonly env?: Readonly<Record<string, string>>;
-  /** Exists and is ours to write. */
+  /** Exists and can be written. */
   readonly stateDir: string;
   readonly deadlineMs: number;
-  /** Nobody waits any longer. */
+  /** Stops waiting; the monitor runs on. */
   readonly signal?: AbortSignal;
 }
 
 export type Background =
-  /** The first check of every target is done. */
+  /** Every target has been checked. */
   | {readonly kind: 'up'; readonly pid: number; readonly status: MonitorStatus}
-  /** `text` are its last words, without the program's name; `code` its exit code, where it had one. */
+  /** It ended. `text` is its output, without the program's name. */
   | {
       readonly kind: 'died';
       readonly pid: number;
@@ -28,7 +28,7 @@ export type Background =
       readonly code: number | null;
       readonly signal: NodeJS.Signals | null;
     }
-  /** It runs, and has not checked everything within the deadline, or before `signal`. */
+  /** It runs, but has not checked every target before the deadline or `signal`. */
   | {
       readonly kind: 'late';
       readonly pid: number;
@@ -36,9 +36,9 @@ export type Background =
       readonly waitedMs: number;
     };
 
-const LOOK_MS = 25;
+const POLL_MS = 25;
 
-/** Starts a monitor that goes on when we, the terminal and the session are gone, and waits until it is up. Throws what the file system says of the state directory. */
+/** Starts a monitor that survives this process, the terminal and the login session, and waits until it is up. Throws errors of the file system. */
 export async function startInBackground({
   argv,
   env = {},
@@ -61,11 +61,11 @@ export async function startInBackground({
         ? {kind: 'up', pid: monitor.pid, status}
         : {kind: 'late', pid: monitor.pid, status, waitedMs};
     }
-    await pause(LOOK_MS);
+    await pause(POLL_MS);
   }
 }
 
-/** Waits for a monitor that somebody else has just started; what it says of itself then. */
+/** Waits for a monitor that another process has just started. Resolves to its last status, up or not. */
 export async function waitUntilUp(
   stateDir: string,
   pid: number,
@@ -76,11 +76,11 @@ export async function waitUntilUp(
   for (;;) {
     const status = statusOf(stateDir, pid, 0);
     if (isUp(status) || performance.now() - since > deadlineMs || signal?.aborted) return status;
-    await pause(LOOK_MS);
+    await pause(POLL_MS);
   }
 }
 
-/** What is paused, by somebody before we came, is not checked. */
+/** Whether every target has been checked; a paused one is never checked. */
 function isUp(status: MonitorStatus | undefined): status is MonitorStatus {
   return (
     status !== undefined &&
@@ -88,7 +88,7 @@ function isUp(status: MonitorStatus | undefined): status is MonitorStatus {
   );
 }
 
-/** A first check comes within an interval and may use up all of its tries; a child that an earlier run left behind may have to end before. */
+/** How long a monitor may need until it is up, in ms: an interval, all tries of a first check, and the end of a leftover child. */
 export function startMsOf(
   targets: readonly TargetSpec[],
   ownsProcess: (target: TargetSpec) => boolean,
@@ -114,7 +114,7 @@ function died(
   return {kind: 'died', pid: monitor.pid, text, code, signal};
 }
 
-/** What that very process says of itself: a file of an earlier one may name the same pid. */
+/** The status that this very process wrote; a file of an earlier process may have the same pid. */
 function statusOf(stateDir: string, pid: number, startedAt: number): MonitorStatus | undefined {
   const status = statusIn(stateDir);
   return status && status.pid === pid && (status.startedAt ?? 0) >= startedAt - 1

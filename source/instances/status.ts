@@ -7,12 +7,12 @@ import {
 import {errorCode} from '../io/error-code.ts';
 import {readIfThere} from '../io/files/atomic-file.ts';
 
-/** The last status of the monitor of that directory; undefined before it wrote its first, and where it cannot be read. */
+/** The last status in a state directory; undefined when there is none, or it cannot be read. */
 export function statusIn(stateDir: string): MonitorStatus | undefined {
   return readMonitorStatus(statusTextIn(stateDir));
 }
 
-/** The text of that file, empty where there is none that can be read. */
+/** The text of the status file; empty when there is none, or it cannot be read. */
 export function statusTextIn(stateDir: string): string {
   try {
     return readIfThere(join(stateDir, 'agent2_status.json')) ?? '';

@@ -13,24 +13,24 @@ import {until} from '../io/until.ts';
 import {statusIn} from './status.ts';
 
 export interface StopOptions {
-  /** Default: what the monitor itself said that its end may take. */
+  /** The default is the time that the monitor's card allows for its end. */
   readonly timeoutMs?: number;
-  /** SIGKILL when it takes longer; and whoever runs it is not asked. */
+  /** Sends SIGKILL after `timeoutMs`, and stops even a monitor that systemd runs. */
   readonly force: boolean;
 }
 
-/** `text` says what became of it and of what it watched, or why it still runs and what to do. */
+/** `text` says how the monitor and its services ended, or why it still runs and what to do. */
 export interface Stopped {
   readonly ok: boolean;
   readonly text: string;
 }
 
-/** As systemd gives a service to end. */
+/** The time that systemd allows a service to stop. */
 const DEFAULT_MS = 90_000;
-const LOOK_MS = 50;
+const POLL_MS = 50;
 const KILL_MS = 5_000;
 
-/** SIGTERM to a monitor, recognised by pid and start time, and waiting until it is gone. */
+/** Sends SIGTERM to a monitor, identified by pid and start time, and waits until it is gone. */
 export async function stopMonitor(
   stateDir: string,
   holder: Holder,
@@ -47,7 +47,7 @@ export async function stopMonitor(
     const info = sameProcess({pid, startKey});
     return info === undefined || info.state === 'zombie';
   };
-  const goneWithin = (ms: number) => until(isGone, {everyMs: LOOK_MS, withinMs: ms});
+  const goneWithin = (ms: number) => until(isGone, {everyMs: POLL_MS, withinMs: ms});
   const startedAt = performance.now();
   const done = (text: string): Stopped => ({ok: true, text: `${text}${fateOf(before)}`});
 
@@ -56,7 +56,7 @@ export async function stopMonitor(
       ok: false,
       text: say`agent2, pid ${pid}, belongs to another user, so you cannot stop it; try: sudo kill ${pid}`,
     };
-  // A suspended one hears of it only when it goes on.
+  // A suspended process receives SIGTERM only when it continues.
   if (sameProcess({pid, startKey})?.state === 'stopped') deliver(pid, 'SIGCONT');
   if (await goneWithin(timeoutMs))
     return done(say`agent2, pid ${pid}, has stopped in ${elapsed(performance.now() - startedAt)}`);
@@ -81,7 +81,7 @@ function underSystemd(pid: number, unit: string): string {
   return say`agent2, pid ${pid}, is run by systemd as ${name}, which may start it again; stop it with: ${command} (--force stops just this process)`;
 }
 
-/** What nobody of a killed monitor could end any more. */
+/** Ends the children of a killed monitor. */
 async function endChildren(stateDir: string): Promise<void> {
   const records = [
     recordOf(join(stateDir, 'service.log')),
@@ -90,7 +90,7 @@ async function endChildren(stateDir: string): Promise<void> {
   await Promise.all(records.map(record => endLeftover(record, KILL_MS)));
 }
 
-/** What becomes of the services. */
+/** Says which services were stopped, and which are no longer watched. */
 function fateOf(status: MonitorStatus | undefined): string {
   const targets = status?.targets ?? [];
   const names = (wanted: boolean) =>
@@ -103,7 +103,7 @@ function fateOf(status: MonitorStatus | undefined): string {
   return `${children.length === 0 ? '' : stopped}${others.length === 0 ? '' : say`; nothing watches or heals ${others.join(', ')} now`}`;
 }
 
-/** What keeps it. */
+/** Says what a monitor that does not end is waiting for. */
 function occupationOf(status: MonitorStatus | undefined): string {
   if (!status) return '';
   const fixes = status.awaitedFixes.map(name => sanitize(name, 63)).join(', ');

@@ -18,11 +18,11 @@ import {writeArchive} from '../io/files/archive-file.ts';
 import {readIfThere, writeAtomically} from '../io/files/atomic-file.ts';
 import {takeLock} from '../io/state-dir/lock.ts';
 import type {RunningMonitor} from '../runtime/monitor.ts';
-import {memoryPath, recall, remembered} from './memory.ts';
+import {memoryPath, loadMemories, readMemories} from './memory.ts';
 
 const ARCHIVE_DIR = 'archive';
 
-/** Archives the history of a running monitor. Nothing can happen between writing the backup and the reset. Throws what the file system says. */
+/** Archives the history of a running monitor, and says so in one line. No event comes between the backup and the reset. Throws errors of the file system. */
 export function archiveRunning(stateDir: string, monitor: RunningMonitor): Text {
   const memories = memoriesOf(monitor.getSnapshot());
   if (!hasHistory(memories)) return nothingText();
@@ -35,7 +35,7 @@ export function archiveRunning(stateDir: string, monitor: RunningMonitor): Text 
   return text;
 }
 
-/** Archives the history where no monitor runs, holding the lock meanwhile. Throws a `UsageError` where one runs. */
+/** Archives the history of a stopped monitor, and holds the lock meanwhile. Throws a `UsageError` when a monitor runs. */
 export function archiveStopped(stateDir: string, now: number): Text {
   const lock = takeLock(stateDir, []);
   if (lock.kind === 'held')
@@ -46,8 +46,8 @@ export function archiveStopped(stateDir: string, now: number): Text {
   try {
     const memories = memoriesIn(stateDir);
     if (!hasHistory(memories)) return nothingText();
-    // A damaged memory cannot go into the backup.
-    const {notes} = recall(stateDir, statusPath(stateDir), [], now);
+    // Moves a damaged memory away first, since the backup would not contain it.
+    const {notes} = loadMemories(stateDir, statusPath(stateDir), [], now);
     const {text} = backUp(stateDir, memories, now);
     const status = statusIn(stateDir);
     if (status.kind !== 'damaged')
@@ -74,7 +74,7 @@ export function archivePreview(stateDir: string): Text {
 }
 
 function memoriesIn(stateDir: string): TargetMemories {
-  return remembered(stateDir, statusPath(stateDir), namesIn(statusIn(stateDir)));
+  return readMemories(stateDir, statusPath(stateDir), namesIn(statusIn(stateDir)));
 }
 
 function namesIn(status: StatusReading): readonly string[] {

@@ -5,7 +5,7 @@ import type {Makers, Pieces} from './pieces.ts';
 import type {MonitorSetup, OpenMonitor} from './setup.ts';
 import {endAll, type Teardown} from './teardown.ts';
 
-/** Starts the children and the loop. */
+/** Third step of opening: starts the children and the loop, and returns the open monitor. */
 export async function begin(
   setup: MonitorSetup,
   pieces: Pieces,
@@ -47,7 +47,7 @@ export async function begin(
   startWatch();
   teardown.add(watch.stop);
   loop.dispatch({type: taken ? 'taken-over' : 'started', at: loop.now()});
-  // The process that gave the loop away may take it back until `forgetHandover` below.
+  // The other process may take the loop back until `forgetHandover` below.
   if (!taken) life.ownership = 'ours';
   control.open(loop);
   notices.log(
@@ -82,7 +82,7 @@ export async function begin(
       },
       flush() {
         files.flush();
-        // The other process knows a child only by its record, which a full disk may have prevented.
+        // The other process finds a child only by its record, which a full disk may have prevented.
         for (const {fix} of targets.all()) fix.child?.renew();
       },
       release: claim.release,

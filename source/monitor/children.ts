@@ -9,7 +9,7 @@ import {endLeftover, recordOf, recordsBelow} from '../io/run/leftover-child.ts';
 import {fixKind} from './kinds.ts';
 import type {OpenTarget} from './target.ts';
 
-/** Starts the children of all targets. Throws a `UsageError` when one does not start; those that did are left to the caller. */
+/** Starts the children of all targets. Throws a `UsageError` when one does not start; the caller stops the others. */
 export async function startAll(targets: readonly OpenTarget[]): Promise<void> {
   const failures = await Promise.all(targets.map(startTarget));
   const failed = failures.find(text => text !== undefined);
@@ -17,7 +17,7 @@ export async function startAll(targets: readonly OpenTarget[]): Promise<void> {
   throw new UsageError(message`${failed}; what follows -- runs without a shell`, EXIT.failed);
 }
 
-/** Starts the child where there is one; what went wrong, or undefined. Whoever holds its port before is a stranger. */
+/** Starts the child of a target, if it has one. Resolves to the problem, or undefined. A process that holds the port before is a stranger. */
 export async function startTarget({
   spec,
   probes,
@@ -43,15 +43,15 @@ export async function stopAll(targets: readonly OpenTarget[]): Promise<void> {
   await Promise.all(targets.map(async ({fix}) => fix.child?.stop()));
 }
 
-/** Ends what an earlier run started for targets that are children no more (removed or renamed while agent2 was dead), and says so. */
+/** Ends processes that an earlier run started for targets that are no longer children (removed or renamed while agent2 was dead). Resolves to a line about each. */
 export async function endOrphans(
   stateDir: string,
   targets: readonly OpenTarget[],
 ): Promise<readonly Text[]> {
   const kept = targets.flatMap(({fix}) => (fix.child ? [recordOf(fix.child.logFile)] : []));
-  const strays = recordsBelow(join(stateDir, 'targets')).filter(record => !kept.includes(record));
+  const orphans = recordsBelow(join(stateDir, 'targets')).filter(record => !kept.includes(record));
   const ended = await Promise.all(
-    strays.map(async record => ({
+    orphans.map(async record => ({
       record,
       result: await endLeftover(record, noFix.stopTimeoutMs),
     })),
@@ -65,7 +65,7 @@ export async function endOrphans(
   );
 }
 
-/** Whether the child of the one may go on as that of the other. */
+/** Whether the child of `a` may continue as the child of `b`, since both start it alike. */
 export function sameChild(a: TargetSpec, b: TargetSpec): boolean {
   return (
     fixKind(a.fix.use).traits.ownsProcess &&

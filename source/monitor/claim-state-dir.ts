@@ -14,26 +14,26 @@ import {endMsOf} from './fix-wait.ts';
 /** A state directory that this process holds until it releases it, or until another monitor takes it after somebody removed it. */
 export interface Claim {
   readonly stateDir: string;
-  /** Nothing may be written there otherwise. */
+  /** Only then may this process write there. */
   isHeld(): boolean;
-  /** Tells other processes what this one watches now. Throws what the file system says. */
+  /** Rewrites the card, by which other processes see the current targets. Throws errors of the file system. */
   renew(targets: readonly TargetSpec[]): void;
-  /** Call it regularly, see `TakenLock`. */
+  /** Checks that the directory is still there and still ours. Call it regularly, see `TakenLock`. */
   keep(): ReturnType<TakenLock['keep']>;
   release(): void;
-  /** Takes it again after a release. Throws a `UsageError` where that fails. */
+  /** Takes it again after a release. Throws a `UsageError` when that fails. */
   retake(targets: readonly TargetSpec[]): void;
 }
 
 export interface ClaimOptions {
-  /** What `--state-dir` was given. */
+  /** The value of `--state-dir`. */
   readonly option: string | undefined;
   readonly watched: Watched;
-  /** Identifies what the user asked for. */
+  /** Identifies the command line, so that a second start recognises this monitor. */
   readonly asked: string | undefined;
 }
 
-/** Throws a `UsageError` where the parent is missing, the directory cannot be written, or another monitor holds it. */
+/** Takes the state directory. Throws a `UsageError` when its parent is missing, it cannot be written, or another monitor holds it. */
 export function claimStateDir(options: ClaimOptions, targets: readonly TargetSpec[]): Claim {
   const {stateDir, lock: first} = take(options, targets);
   let lock = first;
@@ -72,7 +72,7 @@ function take(
   return {stateDir: path, lock};
 }
 
-/** Creates the state directory of what is watched where it is missing; `what` names it for people. Throws a `UsageError` where it cannot be used. */
+/** Chooses the state directory, and creates it if necessary; `what` names it for people. Throws a `UsageError` when it cannot be used. */
 export function readyStateDir(
   option: string | undefined,
   watched: Watched,
@@ -92,7 +92,7 @@ export function readyStateDir(
   return {path: choice.path, what};
 }
 
-/** Says that a changed config names another state directory, which a running monitor does not move to. */
+/** Says that a changed config names another state directory, which is used only from the next start. Undefined when it is the same. */
 export function otherPlaceText(
   option: string | undefined,
   watched: Watched,

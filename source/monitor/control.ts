@@ -10,9 +10,9 @@ import type {RunningMonitor} from '../runtime/monitor.ts';
 import {archiveRunning} from './archive.ts';
 import type {Report} from './problems.ts';
 
-/** The control API of a monitor, on its socket. */
+/** The control API of a monitor on its socket, which is kept open. */
 export interface MonitorControl {
-  /** Listens, again after a close, as soon as it can. Healing never waits for that; a failure is reported. */
+  /** Listens as soon as possible, also again after a `close`. Reports a failure, and never delays healing. */
   open(loop: RunningMonitor): void;
   notify(notice: Notice): void;
   close(): Promise<void>;
@@ -22,7 +22,7 @@ export interface ControlSetup extends Pick<ControlHost, 'stateDir' | 'config' | 
   readonly report: Report;
 }
 
-/** How soon it listens again where it could not, or where somebody removed the socket. */
+/** How often it checks that it listens: listening may have failed, or somebody removed the socket. */
 const RETRY_MS = 15_000;
 
 export function createMonitorControl(
@@ -49,7 +49,7 @@ export function createMonitorControl(
       clearInterval(timer);
       timer = undefined;
       await listening;
-      // A socket that cannot be removed must not keep the rest from ending.
+      // A socket that cannot be removed must not stop the shutdown.
       await served?.close().catch((error: unknown) => report(errorText(error)));
       served = undefined;
     },
@@ -90,9 +90,9 @@ export interface ServedControl {
   close(): Promise<void>;
 }
 
-/** Serves the control API on the socket of a state directory. Throws where it cannot listen there. */
+/** Serves the control API on the socket of a state directory. Throws when it cannot listen there. */
 export async function serveControl(host: ControlHost): Promise<ServedControl> {
-  // The first checks need none of this, so that it loads beside them.
+  // Loaded on demand, while the first checks run.
   const [{createControl, refusalText}, {listenLocally}, sockets] = await Promise.all([
     import('../control/server/server.ts'),
     import('../io/socket/local-server.ts'),

@@ -7,10 +7,10 @@ import {fixKind} from './kinds.ts';
 
 /** How long a running fix may take after SIGTERM: a service left stopped is worse than a slow exit. */
 const FIX_END_MS = 60_000;
-/** For our own files and sockets, and SIGKILL to what does not end. */
+/** How long agent2 needs for its own files and sockets, and for SIGKILL to children that do not end. */
 const OWN_MS = 5_000;
 
-/** The longest that an orderly shutdown may take. */
+/** The longest time of an orderly shutdown, in ms. */
 export function endMsOf(targets: readonly TargetSpec[]): number {
   const each = targets.map(({fix}) => {
     const {heals, ownsProcess, takenByOthers} = fixKind(fix.use).traits;
@@ -22,9 +22,9 @@ export function endMsOf(targets: readonly TargetSpec[]): number {
 
 /** Waits for running fixes that would leave a service stopped. */
 export interface FixWait {
-  /** The targets whose fix it waits for now. */
+  /** The targets whose fix delays the shutdown now. */
   awaited(): readonly string[];
-  /** Lets no further fix begin, and resolves when the running ones are over, or the limit is, or after `hurry`. `onWait` hears what it waits for. */
+  /** Prevents further fixes; resolves when the running ones have ended, at the time limit, or after `hurry`. `onWait` gets a line about the wait, if there is one. */
   wait(perform: Pick<Performer, 'endFixes'>, onWait: (text: Text) => void): Promise<void>;
   /** Stops waiting. */
   hurry(): void;
@@ -33,16 +33,16 @@ export interface FixWait {
 export function createFixWait(limitMs = FIX_END_MS): FixWait {
   let awaited: readonly string[] = [];
   let hurried = false;
-  let enough = () => {};
+  let stopWaiting = () => {};
   return {
     awaited: () => awaited,
     hurry() {
       hurried = true;
-      enough();
+      stopWaiting();
     },
     async wait(perform, onWait) {
       const {targets, ended} = perform.endFixes();
-      // `hurry` may come before there is anything to wait for.
+      // `hurry` may have come before.
       if (targets.length === 0 || hurried) return;
       awaited = targets;
       onWait(
@@ -50,7 +50,7 @@ export function createFixWait(limitMs = FIX_END_MS): FixWait {
       );
       let timer: NodeJS.Timeout | undefined;
       const over = new Promise<void>(resolve => {
-        enough = resolve;
+        stopWaiting = resolve;
         timer = setTimeout(resolve, limitMs);
       });
       await Promise.race([ended, over]);

@@ -9,41 +9,42 @@ import {message} from '../core/text/message.ts';
 import type {State} from '../core/model/state.ts';
 import {readIfThere, removeIfThere, writeAtomically} from '../io/files/atomic-file.ts';
 
-/** What a process leaves for the one that takes over its loop: a line about itself, and its state. */
+/** A loop that another process released for this one, as read from its file. */
 export interface Handover {
   readonly path: string;
   readonly givenBy: number;
   readonly state: State;
 }
 
-/** Tells a `run` where it finds the loop that it was started to take over. */
+/** The environment variable that gives `run` the path of the loop to take over. */
 export const HANDOVER_VARIABLE = 'AGENT2_HANDOVER';
 
-/** An older file was left by a process that died before another one took over. */
+/** An older file is left from a hand-over that failed. */
 const FRESH_MS = 60_000;
 
 export function handoverPath(stateDir: string): string {
   return join(stateDir, 'run', 'handover.json');
 }
 
-/** Private, because with the key in it secrets could be guessed. Throws what the file system says. */
+/** Writes a private file, since its key would help to guess secrets. Throws errors of the file system. */
 export function writeHandover(path: string, state: State): void {
   const head = {at: Date.now(), pid: process.pid, key: fingerprintKey()};
   writeAtomically(path, handoverText(head, state), 0o600);
 }
 
 /**
- * What this process was started to take over; undefined where it was not, or what it finds is none of a fresh agent2 of this version: then it starts
- * as any other. Throws a `UsageError` where one of another version waits for it, and can go on himself. To be called before targets are read: those of the other process can only be recognised by its key.
+ * The loop that this process was started to take over. Undefined when there is none, or only an old or unusable file: then `run` starts normally.
+ * Throws a `UsageError` when the other process still waits but its loop cannot be used, so that it keeps the loop. Call it before targets
+ * are read, since it adopts the key by which their settings are recognised.
  */
 export function announcedHandover(env: NodeJS.ProcessEnv): Handover | undefined {
   const path = env[HANDOVER_VARIABLE];
-  // The processes that this one starts must not see it.
+  // Child processes must not inherit it.
   delete env[HANDOVER_VARIABLE];
   const text = path === undefined ? undefined : readIfThere(path);
   if (path === undefined || text === undefined) return undefined;
   const left = readHandover(text);
-  // Started as any other it would start anew what still runs, under the eyes of the one that waits for it.
+  // A normal start would start children a second time while the other process still has them.
   if (left.kind === 'other-version' && left.pid === process.ppid)
     throw new UsageError(
       message`agent2 was updated to ${version}; stop this one and start it again`,
@@ -60,8 +61,8 @@ export function announcedHandover(env: NodeJS.ProcessEnv): Handover | undefined 
 }
 
 /**
- * The state to go on with. Undefined where what is watched is not the same any more and the one who let go of it is gone: then the rest is as after
- * any restart. Throws a `UsageError` while that one still waits, and can go on himself.
+ * The state to continue with. Undefined when the targets have changed and the other process is gone: then this is an ordinary restart.
+ * Throws a `UsageError` when the other process still waits, so that it keeps the loop.
  */
 export function takenFrom(
   {state, givenBy}: Handover,
@@ -72,7 +73,7 @@ export function takenFrom(
   throw new UsageError(message`the watched targets have changed in the meantime`, EXIT.failed);
 }
 
-/** Shows the process that gave the loop away that it has been taken over. */
+/** Removes the file, which shows the other process that its loop has been taken over. */
 export function forgetHandover({path}: Handover): void {
   removeIfThere(path);
 }

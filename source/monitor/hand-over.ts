@@ -13,7 +13,7 @@ import {holderOf} from '../io/state-dir/lock.ts';
 import type {RunningMonitor} from '../runtime/monitor.ts';
 import {handoverPath, HANDOVER_VARIABLE, writeHandover} from './hand-over-file.ts';
 
-/** What a loop in this process gives away, and takes back when no other process takes it. */
+/** The parts of a monitor that a hand-over stops, and starts again when no other process takes the loop. */
 export interface HandedLoop {
   readonly monitor: RunningMonitor;
   readonly stateDir: string;
@@ -27,31 +27,31 @@ export interface HandedLoop {
   flush(): void;
   /** Releases the state directory, which only one process may hold. */
   release(): Promise<void> | void;
-  /** Takes it back. Throws a message for people when another process holds it. */
+  /** Takes the state directory back. Throws a `UsageError` when another process holds it. */
   retake(): void;
 }
 
-/** The outcome: another process has `taken` it; it is `kept` and runs on here; or it is `lost` to a process that did not get it from this one. */
+/** The outcome: another process has `taken` the loop; this process has `kept` it; or it is `lost`, since this process could not take the state directory back. */
 export type HandedOver =
   | {readonly kind: 'taken'; readonly pid: number}
   | {readonly kind: 'kept' | 'lost'; readonly text: Text};
 
-/** `fix`: everything is as before until a fix ends. `start`: nobody watches until the new process has started. */
+/** What a hand-over waits for. `fix`: a running fix, while this loop works as before. `start`: the new process, while nothing watches. */
 export type HandOverWait = 'fix' | 'start';
 
 const FIX_MS = 30_000;
 const START_MS = 10_000;
-const LOOK_MS = 20;
+const POLL_MS = 20;
 
-/** Gives the loop away, unless it is being closed. */
+/** Hands the loop over, unless the monitor is being closed. */
 export interface Giving {
-  /** One at a time: a second call gets the answer of the first. */
+  /** Hands over once at a time: a second call gets the outcome of the first. */
   give(words: readonly string[], onWait: (wait: HandOverWait) => void): Promise<HandedOver>;
-  /** Keeps a loop that has not been let go of yet. Resolves when nothing is being given away. */
+  /** Keeps a loop that has not been released yet. Resolves when no hand-over is running. */
   abort(): Promise<void>;
 }
 
-/** `onGone` is called when the loop no longer belongs to this process. */
+/** Calls `onGone` when the loop no longer belongs to this process. */
 export function createGiving(loop: HandedLoop, onGone: () => Promise<void>): Giving {
   const closing = new AbortController();
   let giving: Promise<HandedOver> | undefined;
@@ -73,7 +73,7 @@ export function createGiving(loop: HandedLoop, onGone: () => Promise<void>): Giv
   }
 }
 
-/** Starts `run` with `words` in the background and gives it the loop as it is. Aborting `signal` keeps a loop that has not been let go of yet. Never rejects. */
+/** Starts `run` with `words` in the background and hands the loop over to it. Aborting `signal` keeps a loop that has not been released yet. Never rejects. */
 export async function handOver(
   loop: HandedLoop,
   words: readonly string[],
@@ -81,20 +81,20 @@ export async function handOver(
   signal: AbortSignal,
 ): Promise<HandedOver> {
   await loop.holdConfig();
-  const kept = await whileKept(loop.monitor, () => onWait('fix'), signal);
+  const kept = await waitForRelease(loop.monitor, () => onWait('fix'), signal);
   if (kept !== undefined) {
     await loop.resumeWatching();
     return {kind: 'kept', text: kept};
   }
   onWait('start');
-  // In the same turn as the check above: a fix that began while the socket closes would be made by both processes.
+  // In the same turn as the check above, so that no fix begins in between and runs in both processes.
   loop.monitor.dispatch({type: 'let-go', at: loop.monitor.now()});
   await loop.stopWatching();
   const taker = await release(loop, words);
   if ('pid' in taker) return {kind: 'taken', pid: taker.pid};
   try {
     removeIfThere(handoverPath(loop.stateDir));
-    // A directory that was never released is still held, and could not be taken again on a full disk.
+    // Without a release the directory is still held; taking it again would fail on a full disk.
     if (taker.released) loop.retake();
   } catch (error) {
     return {kind: 'lost', text: errorText(error)};
@@ -104,8 +104,8 @@ export async function handOver(
   return {kind: 'kept', text: taker.text};
 }
 
-/** Waits until the loop can be let go of; resolves to why it has to be kept, or undefined. */
-async function whileKept(
+/** Waits until the loop can be released. Resolves to the reason to keep it, or undefined. */
+async function waitForRelease(
   monitor: RunningMonitor,
   onWait: () => void,
   signal: AbortSignal,
@@ -119,11 +119,11 @@ async function whileKept(
     if (signal.aborted) return message`agent2 is ending`;
     if (performance.now() > deadline)
       return message`${kept} for longer than ${span(FIX_MS)}; try again when it is done`;
-    await pause(LOOK_MS);
+    await pause(POLL_MS);
   }
 }
 
-/** Releases nothing before everything is written. After a failure the caller cleans up, except for the process. */
+/** Writes the state, releases the directory and starts the new process. After a failure the caller cleans up, but no process is left. */
 async function release(
   loop: HandedLoop,
   words: readonly string[],
@@ -145,7 +145,7 @@ async function release(
   }
 }
 
-/** Removing the file is the last step of the process that takes over. */
+/** Waits until the new process has removed the file, which is its last step, and holds the directory. Kills it otherwise. */
 async function taken(
   taker: Detached,
   stateDir: string,
@@ -155,7 +155,7 @@ async function taken(
   for (;;) {
     const ended = taker.ended();
     if (ended) {
-      // There is room for one line, and the last one says what is wrong.
+      // The screen has room for one line, and the last one gives the reason.
       const words =
         taker
           .said()
@@ -173,11 +173,11 @@ async function taken(
       return {pid: taker.pid};
     }
     if (performance.now() > deadline) break;
-    await pause(LOOK_MS);
+    await pause(POLL_MS);
   }
-  // SIGTERM would end the children of the loop, which run on.
+  // Not SIGTERM, which would make it stop the children; they must run on.
   deliver(taker.pid, 'SIGKILL');
-  while (!taker.ended()) await pause(LOOK_MS);
+  while (!taker.ended()) await pause(POLL_MS);
   taker.forget();
   return {text: message`the background process did not start within ${span(START_MS)}`};
 }

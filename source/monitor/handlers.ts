@@ -10,7 +10,7 @@ import type {StateFiles} from './state-files.ts';
 import type {Targets} from './targets.ts';
 import type {TargetWatch} from './watch-targets.ts';
 
-/** What the effects of the core are performed with. */
+/** Connects the effects of the core to the pieces of this monitor. */
 export function handlersOf({
   stateDir,
   targets,

@@ -11,12 +11,12 @@ import {
 import {errorText} from '../io/error-code.ts';
 import {usualHome, usualStateDirs} from '../instances/registry.ts';
 
-/** Lets commands find this monitor wherever its state directory is. */
+/** Keeps this monitor registered, so that commands find it in any state directory. */
 export interface Registration {
   everySecond(): void;
 }
 
-/** `log` hears why commands cannot find it; watching goes on. */
+/** Logs a failure once; commands then need `--state-dir` to find this monitor. */
 export function keepRegistered(stateDir: string, log: (text: Text) => void): Registration {
   const home = usualHome();
   const isRegistered = registrationCheck(home, stateDir);

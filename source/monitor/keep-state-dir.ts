@@ -4,14 +4,14 @@ import {errorText} from '../io/error-code.ts';
 import type {Claim} from './claim-state-dir.ts';
 import type {Report} from './problems.ts';
 
-/** Guards the state directory of a running monitor, which somebody may remove. */
+/** Restores the state directory of a running monitor when somebody removes it. */
 export interface KeptStateDir {
   everySecond(): void;
-  /** Resolves to the reason when another monitor has taken it. */
+  /** Resolves, with the text, when another monitor has taken the directory. */
   readonly lost: Promise<Text>;
 }
 
-/** `renew` creates all files in it again; `report` hears what is wrong with it. */
+/** `renew` writes all files again after the directory was created again. */
 export function keepStateDir(
   claim: Pick<Claim, 'stateDir' | 'isHeld' | 'keep'>,
   renew: () => void,

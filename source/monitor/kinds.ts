@@ -10,19 +10,19 @@ export async function allKinds(): Promise<Kinds> {
   return {probes: Object.fromEntries(await Promise.all(loaded)), fixes};
 }
 
-/** What the word of a fix means. Whoever read it from outside has checked it. */
+/** The definition of a kind of fix. Throws for an unknown word, which is a bug: the config was checked before. */
 export function fixKind(use: string): FixDefinition {
   const definition = fixes[use];
   if (!definition) throw new Error(`no fix ${use}`);
   return definition;
 }
 
-/** The commands of the user's own that a fix may run. */
+/** The user's commands that a fix may run. */
 export function commandsOf({use, options}: FixSpec): ReadonlyArray<readonly string[]> {
   return fixKind(use).commands?.(options) ?? [];
 }
 
-/** Whether a directory means something to a fix: a command may be named from it. */
+/** Whether a fix runs commands of the user, which may have paths relative to a directory. */
 export function runsCommands(fix: FixSpec): boolean {
   return commandsOf(fix).length > 0;
 }

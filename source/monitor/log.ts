@@ -8,19 +8,19 @@ import type {Report} from './problems.ts';
 
 export const LOG_FILE = 'agent2.log';
 
-/** A notice as a line, and whether its level is logged. The line is made on demand, because there is a notice for every check. */
+/** A notice with its log line, and whether its level is logged. The line is built on demand, because every check sends a notice. */
 export interface LoggedNotice {
   readonly kind: Notice['kind'];
   readonly logged: boolean;
-  /** Free of secrets. */
+  /** Without secrets. */
   readonly notice: Notice;
   readonly line: string;
 }
 
-/** The log of a monitor, in the format and from the level that the user wants. */
+/** The log file of a monitor, with the format and the least level from options and config. */
 export interface MonitorLog {
   write(notice: Notice): LoggedNotice;
-  /** Applies what the config file says now. */
+  /** Applies the settings of a changed config file; options win over them. */
   configure(ofConfig: LogEntry | undefined): void;
   reopen(): void;
   close(): void;
@@ -60,7 +60,7 @@ function loggedNotice(
     kind: notice.kind,
     logged: isAtLeast(notice.level, level),
     get notice() {
-      // Events arrive cleaned; what the monitor says about itself does not.
+      // Texts of events are cleaned already; those of the monitor itself are not.
       return (clean ??= {...notice, text: cleaner.line(notice.text)});
     },
     get line() {

@@ -17,17 +17,17 @@ import {readIfThere} from '../io/files/atomic-file.ts';
 import {keepAside, moveAside} from '../io/files/set-aside.ts';
 import {errorText} from '../io/error-code.ts';
 
-/** Private to agent2, beside the lock. */
+/** The file of the memory. It is private to agent2. */
 export function memoryPath(stateDir: string): string {
   return join(stateDir, 'run', 'memory.json');
 }
 
-/** What is known of targets from before: from an earlier run, and of those that left the config. */
+/** The memories of targets from an earlier run, and of targets that left the config in this one. */
 export interface Memories {
   of(target: string): TargetMemory | undefined;
-  /** A target that leaves and comes back is still the one with these fixes and that budget. */
+  /** Keeps the memory of all targets, so that one that leaves the config and comes back has its fixes and budget. */
   keep(state: State): void;
-  /** What could not be used of an earlier run, and where it is kept. */
+  /** Lines about what could not be used, and where it is kept. */
   readonly notes: readonly Text[];
 }
 
@@ -37,10 +37,10 @@ export function openMemories(
   names: readonly string[],
   now: number,
 ): Memories {
-  const recalled = recall(stateDir, statusPath, names, now);
-  const memories = new Map(recalled.memories);
+  const loaded = loadMemories(stateDir, statusPath, names, now);
+  const memories = new Map(loaded.memories);
   return {
-    notes: recalled.notes,
+    notes: loaded.notes,
     of: target => memories.get(target),
     keep(state) {
       for (const target of targetsOf(state)) memories.set(target.settings.name, memoryOf(target));
@@ -48,27 +48,27 @@ export function openMemories(
   };
 }
 
-/** What an earlier run remembered of each target; without a memory that can be used, the fixes in the status file, which may be AgentOS's own. */
-export interface Recalled {
+/** The memory of each target; without a usable file, its fixes from the status file, which may be AgentOS's own. */
+export interface LoadedMemories {
   readonly memories: TargetMemories;
-  /** What could not be used, and where it is kept. */
+  /** Lines about what could not be used, and where it is kept. */
   readonly notes: readonly Text[];
 }
 
-/** For whoever holds the lock: what cannot be used is set aside before anything takes its place. */
-export function recall(
+/** Loads the memories, and moves an unusable file aside before it is overwritten. Call it only while holding the lock. */
+export function loadMemories(
   stateDir: string,
   statusPath: string,
   names: readonly string[],
   now: number,
-): Recalled {
+): LoadedMemories {
   const reading = readingIn(stateDir);
   const memories = usable(reading, statusPath, names);
-  return {memories, notes: reading ? setAside(memoryPath(stateDir), reading, now) : []};
+  return {memories, notes: reading ? keepUnusable(memoryPath(stateDir), reading, now) : []};
 }
 
-/** The same for somebody who only looks, or who would begin it anew. Throws a `UsageError` where a later version wrote it. */
-export function remembered(
+/** Reads the memories and changes no file. Throws a `UsageError` when a later version wrote them. */
+export function readMemories(
   stateDir: string,
   statusPath: string,
   names: readonly string[],
@@ -97,7 +97,11 @@ function usable(
   return new Map(names.map(name => [name, {...emptyMemory, fixes: rememberedFixes(status, name)}]));
 }
 
-function setAside(path: string, reading: Reading<MemoryDocument>, now: number): readonly Text[] {
+function keepUnusable(
+  path: string,
+  reading: Reading<MemoryDocument>,
+  now: number,
+): readonly Text[] {
   try {
     switch (reading.kind) {
       case 'read':

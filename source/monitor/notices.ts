@@ -4,7 +4,7 @@ import type {Notice} from '../core/model/effect.ts';
 import type {MonitorControl} from './control.ts';
 import type {LoggedNotice, MonitorLog} from './log.ts';
 
-/** Passes notices for people on to the log and to those who follow the monitor. */
+/** Sends notices to the log and to the clients that follow the monitor. */
 export interface Notices {
   notify(notice: Notice): void;
   /** Logs a text about the monitor itself. */
@@ -26,7 +26,7 @@ export function createNotices(
   function notify(notice: Notice): void {
     const logged = log.write(notice);
     onNotice(logged);
-    // Those who follow a monitor do not hear of every check.
+    // Clients get no notice of every check.
     if (logged.kind !== 'check') control.notify(logged.notice);
   }
 }

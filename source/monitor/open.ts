@@ -3,7 +3,7 @@ import {createLoop, makers, openBase} from './pieces.ts';
 import type {MonitorSetup, OpenMonitor} from './setup.ts';
 import {createTeardown} from './teardown.ts';
 
-/** Claims the state directory, starts the children and begins to watch. Throws a `UsageError` for what the user has to settle first; a failure leaves nothing behind. */
+/** Claims the state directory, starts the children and the loop. Throws a `UsageError` for a mistake of the user; a failure leaves nothing behind. */
 export async function openMonitor(setup: MonitorSetup, make = makers): Promise<OpenMonitor> {
   const teardown = createTeardown();
   try {
@@ -11,7 +11,7 @@ export async function openMonitor(setup: MonitorSetup, make = makers): Promise<O
     return await begin(setup, createLoop(setup, base, make, teardown), make, teardown);
   } catch (error) {
     const failures = await teardown.run();
-    // The user needs the reason first; what could not be undone is its cause.
+    // The user needs the first error; failures of the teardown become its cause.
     if (failures.length > 0 && error instanceof Error) error.cause ??= new AggregateError(failures);
     throw error;
   }

@@ -28,7 +28,7 @@ import {createTargets} from './targets.ts';
 import {type Teardown} from './teardown.ts';
 import {createTargetWatch} from './watch-targets.ts';
 
-/** Opens what a loop needs: the directory, the targets, the log. */
+/** First step of opening: claims the directory, and opens the targets, the recording and the log. */
 export async function openBase(setup: MonitorSetup, make: Makers, teardown: Teardown) {
   const {config, handover} = setup;
   const claim = make.claimStateDir(
@@ -58,14 +58,14 @@ export async function openBase(setup: MonitorSetup, make: Makers, teardown: Tear
 
 type Base = Awaited<ReturnType<typeof openBase>>;
 
-/** What the state directory is chosen by. */
+/** What names the state directory: the config file, else the first target. */
 function watchedOf({config, targets: [first]}: Pick<MonitorSetup, 'config' | 'targets'>): Watched {
   if (config) return config.place;
   if (!first) throw new Error('nothing to watch');
   return first;
 }
 
-/** Creates the loop and everything it acts by; nothing runs yet. */
+/** Second step of opening: creates the loop and everything that performs its effects. Nothing runs yet. */
 export function createLoop(setup: MonitorSetup, base: Base, make: Makers, teardown: Teardown) {
   const {claim, clock, problems, memories, home, targets, starts, taken, log, recorder} = base;
   const config = setup.config?.path;
@@ -126,7 +126,7 @@ export function createLoop(setup: MonitorSetup, base: Base, make: Makers, teardo
 
 export type Pieces = ReturnType<typeof createLoop>;
 
-/** Makes the pieces that can fail; a test replaces them one by one. */
+/** Create the pieces that can fail; a test replaces them one by one. */
 export const makers = {
   claimStateDir,
   openMemories,

@@ -2,13 +2,14 @@ import type {Text} from '../core/model/text.ts';
 import type {Clock} from '../contracts/clock.ts';
 import type {RunningMonitor} from '../runtime/monitor.ts';
 
-/** Hears what is wrong with one part of agent2, and undefined once it works again. */
+/** Reports a problem of one part of agent2; undefined when it works again. */
 export type Report = (text: Text | undefined) => void;
 
-/** Reports to the loop what goes wrong in agent2 itself. */
+/** Reports agent2's own problems to the loop. */
 export interface Problems {
+  /** The report for one part, by its key in the status file: `log`, `status file`. */
   about(subject: string): Report;
-  /** Reports to this loop from now on, first what was reported before it existed. */
+  /** Reports to this loop from now on, and at once what was reported before. */
   connect(loop: Pick<RunningMonitor, 'dispatch' | 'getSnapshot'>): void;
 }
 
@@ -19,7 +20,7 @@ export function createProblems(clock: Pick<Clock, 'now'>): Problems {
     about: subject => text => report(subject, text),
     connect({dispatch, getSnapshot}) {
       report = (subject, text) => {
-        // Most parts report every second that they work.
+        // Most parts report every second; only a change matters.
         if (text !== undefined || getSnapshot().problems[subject] !== undefined)
           dispatch({type: 'problem', at: clock.now(), about: subject, text});
       };

@@ -7,10 +7,10 @@ import {sanitize} from '../format/sanitize.ts';
 import {openRecorder, whyNotRecordable, type Recorder} from '../io/state-dir/recorder.ts';
 import type {Report} from './problems.ts';
 
-/** The file of a recording that the user gave no name. */
+/** The file of a recording without a name from the user. */
 export const RECORDING_FILE = 'record.jsonl';
 
-/** Begins the recording that `--record` asks for. Throws a `UsageError` where the file cannot be written. */
+/** Opens the recording for the value of `--record`; undefined without it. Throws a `UsageError` when the file cannot be written. */
 export function recorderFor(
   option: string | true | undefined,
   stateDir: string,

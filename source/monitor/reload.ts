@@ -13,11 +13,11 @@ import {openTarget, startOf, type OpenTarget, type TargetHome} from './target.ts
 import type {Targets} from './targets.ts';
 import type {TargetWatch} from './watch-targets.ts';
 
-/** Applies the config file whenever it changes. One that is wrong changes nothing and is reported. */
+/** Applies the config file whenever it changes. An invalid file changes nothing and is reported. */
 export interface Reload {
-  /** Works again after `stop`. */
+  /** Begins to watch the file, also again after `stop`. */
   follow(): Promise<void>;
-  /** Applies no further change; a running reload goes on. */
+  /** Ignores further changes; a running reload continues. */
   stop(): Promise<void>;
   /** Resolves when no reload is running. */
   settled(): Promise<void>;
@@ -35,7 +35,7 @@ export interface ReloadSetup {
   readonly problems: Problems;
 }
 
-/** Follows nothing where there is no config file. */
+/** Without a config file it does nothing. */
 export function createReload(config: ConfigSource | undefined, setup: ReloadSetup): Reload {
   const {home, targets, memories, loop, log, files, watch, problems} = setup;
   let reloading: Promise<void> = Promise.resolve();
@@ -83,14 +83,14 @@ export function createReload(config: ConfigSource | undefined, setup: ReloadSetu
       : {...read, opened: await Promise.all(read.targets.map(reopened))};
   }
 
-  /** A target that did not change stays as it is. */
+  /** Opens a target anew, unless its settings are unchanged. */
   async function reopened(spec: TargetSpec): Promise<OpenTarget> {
     const old = targets.get(spec.name);
     if (old && old.spec.fingerprint === spec.fingerprint) return old;
     return openTarget(spec, home, old && sameChild(old.spec, spec) ? old.fix : undefined);
   }
 
-  /** The core hears first, so that it does not take a child that is stopped here for a crash. */
+  /** Applies the targets. The core gets them first, so that it does not take a child stopped here for a crash. */
   async function take(
     {targets: specs, healBudget, logOfConfig}: Watchlist,
     opened: readonly OpenTarget[],
@@ -111,7 +111,7 @@ export function createReload(config: ConfigSource | undefined, setup: ReloadSetu
     );
     for (const target of without(opened, before)) {
       target.fix.child?.onExit(watch.inspectNow);
-      // The checks of a child find out that it did not start.
+      // A failed start shows in the checks of the child.
       await startTarget(target);
     }
     const failed = stopped.find(result => result.status === 'rejected');
@@ -119,7 +119,7 @@ export function createReload(config: ConfigSource | undefined, setup: ReloadSetu
   }
 }
 
-/** The targets that share no fix, and so no child, with the others. */
+/** The targets that share no fix, and therefore no child, with `others`. */
 function without(
   targets: readonly OpenTarget[],
   others: readonly OpenTarget[],

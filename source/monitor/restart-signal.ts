@@ -6,16 +6,16 @@ import type {Report} from './problems.ts';
 import {fixKind} from './kinds.ts';
 import type {Targets} from './targets.ts';
 
-/** Asks the loop for the restart that the file `restart_signal` requests. Call it every second. */
+/** Returns a function that checks the file `restart_signal`, and requests the restart that it asks for. Call that every second. */
 export function createSignalWatch(
   stateDir: string,
   targets: Pick<Targets, 'specs'>,
   loop: Pick<RunningMonitor, 'dispatch' | 'now'>,
   report: Report,
 ): () => void {
-  const look = createSignalReader(signalPath(stateDir), requestRestart, report);
+  const checkFile = createSignalReader(signalPath(stateDir), requestRestart, report);
   return () => {
-    if (targets.specs().some(consumesSignal)) look();
+    if (targets.specs().some(consumesSignal)) checkFile();
   };
 
   function requestRestart(signal: SignalReading): void {
@@ -25,7 +25,7 @@ export function createSignalWatch(
   }
 }
 
-/** The target that the file names, or the first that agent2 restarts itself. A signal for a target that others restart is left to them. */
+/** The target that the file names, else the first one that agent2 restarts itself. Undefined when another process is to consume the file. */
 export function restartAskedFor<T extends Pick<TargetSpec, 'name' | 'fix'>>(
   signal: Pick<SignalReading, 'target'>,
   targets: readonly T[],
@@ -34,7 +34,7 @@ export function restartAskedFor<T extends Pick<TargetSpec, 'name' | 'fix'>>(
   return named ? [named].find(consumesSignal) : targets.find(consumesSignal);
 }
 
-/** What is for others to take they take themselves, and on what does not heal nobody could act. */
+/** Whether agent2 itself restarts the target, and not the process that consumes `restart_signal`. */
 function consumesSignal({fix: {use}}: Pick<TargetSpec, 'fix'>): boolean {
   const {heals, takenByOthers} = fixKind(use).traits;
   return heals && !takenByOthers;

@@ -13,36 +13,37 @@ import type {RunningMonitor} from '../runtime/monitor.ts';
 import {targetsOf} from '../core/targets.ts';
 import {render} from '../core/text/say.ts';
 
-/** The service manager that started agent2, and hears how it is. */
+/** Notifies the service manager that started agent2 (sd_notify). */
 export interface ServiceManager {
   /** The loop calls it once a second. */
   everySecond(monitor: RunningMonitor): void;
-  /** Says that agent2 is stopping. */
+  /** Notifies it that agent2 is stopping. */
   stopping(): void;
   /** Resolves when every message has been sent or has failed. */
   settled(): Promise<void>;
 }
 
-/** A target whose first check hangs must not make our own start fail. */
+/** After this time agent2 is ready even if a first check hangs, so that its own start does not fail. */
 const READY_MS = 20_000;
-/** The watchdog hears of us so often within its time limit. */
+/** Beats to the watchdog within its time limit. */
 const BEATS = 3;
 
-/** Undefined where no service manager listens. Removes its variables from the environment before anything is started. */
+/** Undefined without a service manager. Removes its variables from the environment, so that children do not inherit them. */
 export function notifyServiceManager(env: NodeJS.ProcessEnv): ServiceManager | undefined {
-  const told = takeNotifyEnvironment(env);
-  return told && managerFor(told);
+  const environment = takeNotifyEnvironment(env);
+  return environment && managerFor(environment);
 }
 
-function managerFor(told: NotifyEnvironment): ServiceManager {
-  const pulse = told.watchdogMs === undefined ? undefined : createPulse(told.watchdogMs / BEATS);
+function managerFor(environment: NotifyEnvironment): ServiceManager {
+  const pulse =
+    environment.watchdogMs === undefined ? undefined : createPulse(environment.watchdogMs / BEATS);
   let notifier: Notifier | undefined;
   let ready = false;
   let status = '';
 
   return {
     everySecond(monitor) {
-      notifier ??= notifierFor(told, monitor);
+      notifier ??= notifierFor(environment, monitor);
       const state = monitor.getSnapshot();
       const message = news(state, monitor.now());
       if (Object.keys(message).length > 0) notifier.say(message);
@@ -66,8 +67,8 @@ function managerFor(told: NotifyEnvironment): ServiceManager {
   }
 }
 
-function notifierFor(told: NotifyEnvironment, monitor: RunningMonitor): Notifier {
-  return createNotifier(told, text =>
+function notifierFor(environment: NotifyEnvironment, monitor: RunningMonitor): Notifier {
+  return createNotifier(environment, text =>
     monitor.dispatch({
       type: 'problem',
       at: monitor.now(),

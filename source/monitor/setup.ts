@@ -12,47 +12,45 @@ import type {LoggedNotice} from './log.ts';
 export interface OpenMonitor {
   readonly monitor: RunningMonitor;
   readonly stateDir: string;
-  /** The current ones: a config file may change them. */
+  /** The current targets: a changed config file replaces them. */
   targets(): readonly TargetSpec[];
-  /** What a restart of a target does, for people. */
+  /** Describes a restart of a target, for people. */
   actionOf(target: string): Text | undefined;
   /** Opens the log again by its name. */
   reopenLog(): void;
   /** Notes in log and status that the terminal is gone while the loop continues. */
   continueWithoutScreen(): void;
-  /**
-   * Starts `run` with `words` in the background and gives it the loop. Unless the loop is `kept`, nothing of it is left here.
-   */
+  /** Starts `run` with `words` in the background and hands the loop over to it. Unless the loop is `kept`, this monitor is then closed. */
   handOver(words: readonly string[], onWait: (wait: HandOverWait) => void): Promise<HandedOver>;
-  /** While it closes: kills our own children, and waits for no fix. */
+  /** During a close: kills agent2's own children, and waits for no fix. */
   hurry(): void;
-  /** Ends everything, our own children too, after any fix that has left a service stopped. The last status says `stopped`. */
+  /** Ends everything, agent2's own children too, after any fix that would leave a service stopped. The last status is `stopped`. */
   close(): Promise<void>;
-  /** Resolves to the reason when this monitor has to end, because somebody removed the state directory and another monitor took it. */
+  /** Resolves, with the text, when this monitor must end: the state directory was removed, and another monitor took it. */
   readonly lost: Promise<Text>;
 }
 
 export interface MonitorSetup extends Watchlist {
   readonly stateDirOption: string | undefined;
-  /** Whether the state directory is removed at the end: it is not registered then, so that a script never finds a demo. */
+  /** The state directory is removed at the end, and is not registered, so that a script never finds a demo. */
   readonly temporary?: boolean;
-  /** The file that the targets come from. */
+  /** The file of the targets. */
   readonly config?: ConfigSource;
-  /** Identifies what the user asked for, so that a second start finds it. */
+  /** Identifies the command line, so that a second start recognises this monitor. */
   readonly asked?: string;
-  /** What the options say about the log; they win over the config file. */
+  /** The log settings of the options, which win over the config file. */
   readonly log: LogEntry;
-  /** What `--record` was given. */
+  /** The value of `--record`. */
   readonly record?: string | true;
-  /** The loop that another process gave to this one. */
+  /** The loop that another process released for this one. */
   readonly handover?: Handover;
-  /** Hears every notice besides the log. */
+  /** Called with every notice, after the log. */
   readonly onNotice?: (logged: LoggedNotice) => void;
   /** The loop calls it once a second. */
   readonly everySecond?: (monitor: RunningMonitor) => void;
 }
 
-/** What is watched. */
+/** The targets, and the settings for all of them. */
 export interface Watchlist {
   readonly targets: readonly TargetSpec[];
   readonly healBudget?: Budget;
@@ -62,13 +60,13 @@ export interface Watchlist {
 /** A config file that may change while the monitor runs. */
 export interface ConfigSource {
   readonly path: string;
-  /** What the state directory is chosen by. */
+  /** What names the state directory. */
   readonly place: Watched;
-  /** Reads what the file says now, or what is wrong with it. */
+  /** Reads the file; `bad` names what is wrong with it. */
   read(): Promise<
     | ({readonly kind: 'good'; readonly place: Watched} & Watchlist)
     | {readonly kind: 'bad'; readonly text: Text}
   >;
-  /** Calls `onChange` when the file may have changed; returns how to stop that. */
+  /** Calls `onChange` when the file may have changed; resolves to a function that stops watching. */
   watch(onChange: () => void, onProblem: (text: Text) => void): Promise<() => Promise<void>>;
 }

@@ -7,7 +7,7 @@ import type {Reload} from './reload.ts';
 import type {StateFiles} from './state-files.ts';
 import type {Targets} from './targets.ts';
 
-/** Who owns the loop, with its children and files: nobody here yet, this process, or the process that it was given to. */
+/** Who owns the loop with its children and files: not this process yet (`unbegun`), this process, or the process that it was handed over to. */
 export type Ownership = 'unbegun' | 'ours' | 'given';
 
 export interface Shutdown {
@@ -15,12 +15,13 @@ export interface Shutdown {
   endLoop(): Promise<void>;
   /** Writes the final status. */
   writeLast(): void;
+  /** Kills the children, and stops waiting for fixes. */
   hurry(): void;
 }
 
 export interface ShutdownSetup {
   readonly ownership: () => Ownership;
-  /** Whether another process started the children, which keeps them until the loop is ours. */
+  /** Another process started the children, and keeps them until the loop is `ours`. */
   readonly adopted: boolean;
   readonly loop: Pick<RunningMonitor, 'close' | 'dispatch' | 'getSnapshot' | 'now'>;
   readonly perform: Pick<Performer, 'endFixes'>;
@@ -31,6 +32,7 @@ export interface ShutdownSetup {
   readonly notices: Pick<Notices, 'log'>;
 }
 
+/** Ends only what this process owns: a loop that another process has, or may take back, keeps its children and files. */
 export function createShutdown({
   ownership,
   adopted,

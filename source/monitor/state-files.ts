@@ -15,14 +15,14 @@ import {memoryPath} from './memory.ts';
 import type {Problems} from './problems.ts';
 import type {Targets} from './targets.ts';
 
-/** What a monitor writes about itself into its state directory, for as long as it holds that. */
+/** Writes the status, the memory and the card of a monitor, while it holds the state directory. */
 export interface StateFiles {
   writeStatus(state: State): void;
-  /** Keeps what has to survive a sudden end, before it returns. */
+  /** Saves, before it returns, the memory that must survive a crash. */
   remember(state: State): void;
-  /** Tells commands which targets are watched now. */
+  /** Rewrites the card, by which commands see the current targets. */
   renewCard(): void;
-  /** Tries again what could not be written, and shows that the monitor is alive. */
+  /** Writes again what failed before, and refreshes an old status to show that the monitor is alive. */
   everySecond(state: State): void;
   /** Writes what is pending. */
   flush(): void;
@@ -35,9 +35,9 @@ export interface StateFilesSetup {
   readonly clock: Clock;
   readonly targets: Targets;
   readonly problems: Problems;
-  /** The config file, where there is one. */
+  /** The config file, if any. */
   readonly config: string | undefined;
-  /** What the status says about the monitor besides its state. */
+  /** Facts for the status that are not in the state. */
   facts(): {readonly awaited: readonly string[]; readonly screenLostAt: number | undefined};
 }
 
@@ -78,7 +78,6 @@ export function createStateFiles({
     everySecond(state) {
       if (card.isDue()) renewCard();
       status.refresh(state);
-      // A sudden end would lose what is not kept yet.
       if (memory.isDue()) remember(state);
     },
     renew(state) {
@@ -107,7 +106,7 @@ export function createStateFiles({
     card.attempt(() => claim.renew(targets.specs()));
   }
 
-  /** Writes one file while this process holds the directory, and remembers whether that has to be tried again. */
+  /** Writes one file while this process holds the directory; after a failure, `isDue` until a write works. */
   function keeper(about: string, textOf: (error: unknown) => Text) {
     const report = problems.about(about);
     let due = false;

@@ -9,7 +9,7 @@ import {resultOf} from '../probes/target/process-fault.ts';
 import {createProcessProbe} from '../probes/target/process.ts';
 import type {ExtraCheck, TargetProbes} from '../runtime/check.ts';
 
-/** The probes of a target: its process where one can be found, its port, its api where it has a url, and its own checks. */
+/** Creates the probes of a target: process (if it can be known), port, api (if it has a url), and its own checks. */
 export async function createProbes(
   {url, http, endpoint, local, pidFile, processName, checks}: TargetSpec,
   child: OwnedChild | undefined,

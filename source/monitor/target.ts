@@ -22,22 +22,22 @@ export interface OpenTarget {
   readonly probes: TargetProbes;
   readonly fix: Fix;
   readonly gatherer: Gatherer;
-  /** Says what a restart does. */
+  /** Describes a restart, for people. */
   readonly action: Text | undefined;
-  /** Holds the output of the target and of its restarts. */
+  /** The directory for the output of the target and of its restarts. */
   readonly outputDir: string;
 }
 
 export interface TargetHome {
-  /** Where `restart_signal` lies. */
+  /** The directory of `restart_signal`. */
   readonly stateDir: string;
-  /** Whether each target has a directory of its own for what it prints. */
+  /** Each target has an output directory of its own. */
   readonly separate: boolean;
   now(): number;
   readonly problems: Problems;
 }
 
-/** Starts nothing yet. `running` is the fix of a child that keeps running although other settings of its target changed. */
+/** Creates the parts of a target, and starts nothing. `running` is the fix of a child that keeps running although other settings of its target changed. */
 export async function openTarget(
   spec: TargetSpec,
   {stateDir, separate, now, problems}: TargetHome,
@@ -67,7 +67,7 @@ export async function openTarget(
   };
 }
 
-/** Gathers evidence about a target from the log that its config names, or from the output of our own child. */
+/** Creates the gatherer of a target; it reads the log that the config names, else the output of agent2's own child. */
 export function gathererOf(
   {name, evidence, secrets}: TargetSpec,
   stateDir: string,
@@ -78,7 +78,7 @@ export function gathererOf(
   return createGatherer({target: name, stateDir, log, command, timeoutMs, secrets, now});
 }
 
-/** What the core starts a target with, and what it may remember about it. */
+/** What the core gets to start a target. */
 export function startOf(spec: TargetSpec, memory: TargetMemory | undefined): TargetStart {
   return {settings: settingsOf(spec), preset: spec.preset, observing: spec.observing, memory};
 }

@@ -1,13 +1,13 @@
 import type {TargetSpec} from '../config/spec.ts';
 import type {OpenTarget} from './target.ts';
 
-/** The targets that are watched now; a config file may change them. */
+/** The current targets; a changed config file replaces them. */
 export interface Targets {
   get(name: string): OpenTarget | undefined;
   /** In the order of the config; the same list until `replace`. */
   all(): readonly OpenTarget[];
   specs(): readonly TargetSpec[];
-  /** The secrets of these targets and of all earlier ones, which running work may still mention. */
+  /** The secrets of these targets and of all earlier ones, which work under way may still mention. */
   secrets(): readonly string[];
   replace(targets: readonly OpenTarget[]): void;
 }

@@ -1,7 +1,7 @@
-/** Undoes what was begun, in reverse order. */
+/** A list of steps that undo what was opened, run in reverse order. */
 export interface Teardown {
   add(step: () => void | Promise<void>): void;
-  /** Runs every step once, also after one that throws; resolves to what was thrown. */
+  /** Runs every step once, also after one that throws; resolves to the errors. */
   run(): Promise<readonly unknown[]>;
 }
 
@@ -14,7 +14,7 @@ export function createTeardown(): Teardown {
   };
 }
 
-/** Runs every step, and throws what they threw. */
+/** Runs every step, then throws the error, or an `AggregateError` of several. */
 export async function endAll(teardown: Pick<Teardown, 'run'>): Promise<void> {
   const failures = await teardown.run();
   if (failures.length === 1) throw failures[0];

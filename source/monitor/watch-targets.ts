@@ -5,7 +5,7 @@ import type {Targets} from './targets.ts';
 
 /** Watches the processes of all targets. It exists before the loop that it serves. */
 export interface TargetWatch extends Pick<Watch, 'worstLagSince' | 'inspectNow'> {
-  /** Works again after `stop`. `everySecond` is called on its beat. */
+  /** Starts, also again after `stop`. Calls `everySecond` on its beat. */
   start(loop: Pick<RunningMonitor, 'dispatch' | 'getSnapshot'>, everySecond: () => void): void;
   stop(): void;
 }
@@ -24,7 +24,7 @@ export function createTargetWatch(clock: Clock, targets: Pick<Targets, 'all'>): 
     stop: () => watch?.close(),
   };
 
-  /** The same list while the targets are the same, because it is asked for at every beat. */
+  /** Cached while the targets are the same, because every beat needs it. */
   function watched(): readonly Watched[] {
     const all = targets.all();
     if (all !== of) {

@@ -17,7 +17,10 @@ export interface TargetProbes {
   readonly process?: Probe & {read(): ProcessReading; judge(reading: ProcessReading): ProbeResult};
   /** `viaApi`: the api answers on the same port, so its connection proves a listener. */
   readonly port?: Probe & {readonly port: number; readonly viaApi: boolean};
-  /** Finds the owner of the port, and, once while the target is healthy, the process in front of it. */
+  /**
+   * `owner` finds who listens on the port. `learn`, once while the target is healthy, remembers a process in front of it, such as a proxy;
+   * `noteStranger` remembers a stranger before a fix.
+   */
   readonly owner?: {
     owner(signal: AbortSignal): Promise<ProbeResult>;
     learn(signal: AbortSignal): Promise<ProbeResult | undefined>;
@@ -58,7 +61,7 @@ export async function check(probes: TargetProbes, context: ProbeContext): Promis
   }
   const extras = await extra;
   const failed = [...results, ...extras.flatMap(({result}) => result ?? [])].some(hasFailed);
-  // The process may have died during the check: that is the cause, not the lost connection.
+  // A process that died during the check is the cause, not the lost connection.
   if (probes.process && state === 'alive' && failed)
     results[0] = await inspectAgain(probes.process, results, context);
   if (probes.owner && results.some(result => result.faults.some(asksForOwner)))
@@ -72,7 +75,7 @@ export async function check(probes: TargetProbes, context: ProbeContext): Promis
   return objection ? combine([...results, objection]) : observation;
 }
 
-/** A dying process loses its connections a moment before its death shows: allows that moment after a hang-up. */
+/** Reads the process again after a failure. A dying process loses its connections before its death shows, so a lost connection gets it another moment. */
 async function inspectAgain(
   process: Probe,
   results: readonly ProbeResult[],
@@ -104,7 +107,6 @@ async function runOwnCheck(
       ...fault,
       text: message`${probe.kind}: ${fault.text}`,
     });
-    // Its duration says nothing about the target's speed.
     if (!advisory)
       return {
         result: {
@@ -136,6 +138,7 @@ async function runOwnCheck(
   }
 }
 
+/** An advisory check warns where another one fails. */
 function softened({checks = {}, ...rest}: Readings): Readings {
   return {
     ...rest,
@@ -148,7 +151,7 @@ function softened({checks = {}, ...rest}: Readings): Readings {
   };
 }
 
-/** The full look: the process, and the listener on the port. `problem` says why one of them failed; the other counts all the same. */
+/** Reads the process and the listener on the port. `problem` says why one of them failed; the result has the other. */
 export async function inspect(
   probes: TargetProbes,
   context: ProbeContext,

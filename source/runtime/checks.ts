@@ -9,6 +9,7 @@ import type {Loop} from './monitor.ts';
 /** The running checks, at most one per target. */
 export interface Checks {
   run(effect: Extract<Effect, {type: 'check'}>, loop: Loop): Promise<void>;
+  /** Aborts the check of this target; its result is dropped. */
   cancel(target: string): void;
 }
 

@@ -8,17 +8,17 @@ import type {Loop} from './monitor.ts';
 
 /** The running fixes, at most one per target. */
 export interface Fixes {
-  /** A cancelled fix may take a while to clean up: until then the next one of that target does nothing. */
+  /** Runs a fix after the cancelled one before it, if any, has cleaned up. */
   run(effect: Extract<Effect, {type: 'fix'}>, loop: Loop): Promise<void>;
   cancel(target: string): void;
   /**
-   * Begins no more fixes. Those that have stopped nothing yet give up, and those that leave nothing stopped run on; returns
-   * the names of the others, and `ended` resolves when all of them have ended.
+   * Begins no more fixes, and aborts those that have not acted yet. Returns the targets whose fix may leave a service stopped;
+   * `ended` resolves when all of those fixes have ended.
    */
   end(): {readonly targets: readonly string[]; readonly ended: Promise<unknown>};
 }
 
-/** The time limit to find the holder of the port. */
+/** The time limit for finding the holder of the port. */
 const OWNER_MS = 5_000;
 
 export function createFixes(handlers: Handlers): Fixes {
@@ -41,7 +41,7 @@ export function createFixes(handlers: Handlers): Fixes {
       underWay.set(target, fix);
       const outcome = await ended;
       if (underWay.get(target) === fix) underWay.delete(target);
-      // The result has no reader, and a target that left the config and came back counts its attempts anew.
+      // A target that left the config and came back counts its attempts anew, so an old number could match a new attempt.
       if (controller.signal.aborted) return;
       const {attempt} = request;
       loop.dispatch({type: 'fix-finished', at: loop.now(), target, attempt, outcome});
@@ -88,7 +88,7 @@ export function createFixes(handlers: Handlers): Fixes {
     }
   }
 
-  /** The holder of the port before the fix; an unknown holder does not stop the fix. */
+  /** Remembers who holds the port before the fix, so that a stranger is recognised after it. A failure does not stop the fix. */
   async function noteStranger(target: string, loop: Loop): Promise<void> {
     try {
       await handlers.probesOf(target)?.owner?.noteStranger(AbortSignal.timeout(OWNER_MS));

@@ -16,7 +16,7 @@ export async function gatherEvidence(
 ): Promise<void> {
   const readings = findTarget(loop.getSnapshot(), target)?.readings;
   if (!gatherer || !readings) return;
-  // Keeps a reference: node drops an `AbortSignal.timeout` that only an `AbortSignal.any` knows, and a hanging gatherer would then delay the fix for ever.
+  // Not `AbortSignal.timeout`: Node collects one that only an `AbortSignal.any` refers to, and a hanging gatherer would then delay the fix for ever.
   const late = new AbortController();
   const limit = AbortSignal.any([signal, late.signal]);
   const timer = setTimeout(() => late.abort(), gatherer.limitMs);

@@ -5,18 +5,20 @@ import type {FixOutcome} from '../core/model/event.ts';
 import type {State} from '../core/model/state.ts';
 import type {TargetProbes} from './check.ts';
 
-/** Performs the effects. None throws. */
+/** What the runtime needs to perform effects. No function throws. */
 export interface Handlers {
   /** Undefined for a target that has left the config file. */
   probesOf(target: string): TargetProbes | undefined;
   fixOf(target: string): Fix | undefined;
   gathererOf(target: string): Gatherer | undefined;
-  /** SIGCONT, by identity. */
+  /** Sends SIGCONT to the process, if it still is the same one. */
   continueProcess(request: FixRequest): FixOutcome;
+  /** The greatest lateness of agent2's own timers since `at`, in ms. */
   worstLagSince(at: number): number;
   notify(notice: Notice): void;
   writeStatus(state: State): void;
   /** Saves, before it returns, the memory that must survive this process. */
   remember(state: State): void;
+  /** Deletes the restart signal. */
   consumeSignal(): void;
 }

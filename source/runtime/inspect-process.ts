@@ -4,10 +4,10 @@ import {inspect} from './check.ts';
 import type {Handlers} from './handlers.ts';
 import type {Loop} from './monitor.ts';
 
-/** The time limit of a look, whatever the target's own limits. */
+/** The time limit of an inspection, whatever the target's own limits. */
 const LIMIT_MS = 5_000;
 
-/** Reads the process and the owner of the port now. */
+/** Performs the effect `inspect`: reads the process and the owner of the port, and dispatches what it found. */
 export async function inspectProcess(
   {target, epoch}: Extract<Effect, {type: 'inspect'}>,
   loop: Loop,

@@ -12,7 +12,7 @@ export interface RunningMonitor extends Monitor {
   dispatch(event: Event): void;
   /** Resolves when no effect is running. */
   settled(): Promise<void>;
-  /** Ends the loop: sets the last state to `stopped` and cancels running checks. A running fix may continue until `fixesEnded` resolves; without that, it outlives agent2. */
+  /** Ends the loop: sets the state to `stopped`, cancels running checks, and waits for `fixesEnded`. Without that, a running fix outlives agent2. */
   close(fixesEnded?: Promise<unknown>): Promise<void>;
 }
 
@@ -100,7 +100,7 @@ export function createMonitor(
     dispatch({type: 'tick', at: clock.now()});
   }
 
-  /** Once for all events of one turn of the event loop. */
+  /** Notifies the listeners once for all events of one turn of the event loop. */
   function notifySoon(): void {
     if (notifying) return;
     notifying = true;

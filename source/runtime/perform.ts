@@ -5,7 +5,7 @@ import type {Handlers} from './handlers.ts';
 import {inspectProcess} from './inspect-process.ts';
 import type {Loop, Perform} from './monitor.ts';
 
-/** Performs effects, and stops doing so. */
+/** Performs effects; `endFixes` prepares the end of the monitor. */
 export interface Performer extends Perform {
   endFixes: Fixes['end'];
 }
@@ -33,7 +33,7 @@ export function createPerform(handlers: Handlers): Performer {
     'remember': (_, loop) => handlers.remember(loop.getSnapshot()),
     'write-status': (_, loop) => handlers.writeStatus(loop.getSnapshot()),
   };
-  // The entry has the type of the effect, which the compiler cannot follow.
+  // The compiler cannot see that the entry fits the effect's type.
   const perform: Perform = (effect, loop) => (table[effect.type] as Perform)(effect, loop);
   return Object.assign(perform, {endFixes: fixes.end});
 }

@@ -1,8 +1,8 @@
 import {nextWake} from '../core/next-due.ts';
 import type {State} from '../core/model/state.ts';
 
-/** Work overdue by this much was forgotten: the loop turns, but does not work. */
-const FORGOTTEN_MS = 10_000;
+/** Work overdue by this much shows that the loop turns without working. */
+const OVERDUE_MS = 10_000;
 
 /**
  * The heartbeat of the loop for a watchdog, called by the loop itself: true when a beat is due. A stuck loop does
@@ -12,7 +12,7 @@ export function createPulse(everyMs: number): (state: State, now: number) => boo
   let last = -Infinity;
   return (state, now) => {
     if (now - last < everyMs && now >= last) return false;
-    if (now - nextWake(state) > FORGOTTEN_MS) return false;
+    if (now - nextWake(state) > OVERDUE_MS) return false;
     last = now;
     return true;
   };

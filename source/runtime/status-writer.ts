@@ -7,7 +7,7 @@ import {changesBetween, type Change} from '../core/targets.ts';
 const AT_MOST_EVERY_MS = 1_000;
 /** Readers call the monitor stuck when the file is a little older than this (`staleMsOf`). */
 const AT_LEAST_EVERY_MS = 10_000;
-/** The rate of writing for mere figures of good checks: some 250 targets fit into a second. */
+/** How fast the file may be rewritten for the figures of good checks: at this rate some 250 targets fit into a second. */
 const BYTES_A_SECOND = 262_144;
 
 /**
@@ -50,7 +50,7 @@ export function createStatusWriter(
       given = pending = state;
       const changed = changesBetween(before, state);
       if (figuresEveryMs > AT_MOST_EVERY_MS)
-        // One whose check is under way is about to change again.
+        // A target with a running check is about to change again.
         for (const {is} of changed) if (is.check.state === 'idle') file.prepare(state, is);
       if (state.status === 'stopped' || changed.some(isAskedFor)) return flush();
       const isNew =
@@ -93,7 +93,7 @@ function everyMsOf(bytes: number): number {
   return Math.min(AT_LEAST_EVERY_MS, Math.max(AT_MOST_EVERY_MS, (bytes / BYTES_A_SECOND) * 1_000));
 }
 
-/** A pause that was confirmed to a person must be in the file. */
+/** Whether a person asked for the change: a confirmed pause must be in the file at once. */
 function isAskedFor({was, is}: Change): boolean {
   return (
     was !== undefined &&

@@ -13,7 +13,7 @@ const REMEMBERED_MS = 60_000;
 /** The watch handles more targets in parts, so that due checks need not wait for all of them. */
 const AT_A_TIME = 250;
 
-/** The cheap look at one target's process. */
+/** How the watch reads the process of one target, without any probe. */
 export interface Watched {
   readonly target: string;
   read(): ProcessReading;
@@ -25,14 +25,14 @@ export interface WatchSetup {
   targets(): readonly Watched[];
   getSnapshot(): State;
   dispatch(event: Event): void;
-  /** An additional look that shares the beat. */
+  /** Further work to do on every fourth beat. */
   everySecond?(): void;
 }
 
 export interface Watch {
   /** The greatest lateness of agent2's own timers since `at`, in ms. */
   worstLagSince(at: number): number;
-  /** Looks at once, since news was announced. */
+  /** Reads all processes at once, since a change was announced. */
   inspectNow(): void;
   close(): void;
 }
@@ -51,12 +51,12 @@ export function startWatch({
   const last = new Map<string, {readonly reading: ProcessReading; readonly key: string}>();
   const lags: Array<{at: number; ms: number}> = [];
   let beats = 0;
-  /** Targets that cannot be inspected. */
-  const unseen = new Set<string>();
+  /** Targets whose process cannot be read. */
+  const unreadable = new Set<string>();
   let beatAt = clock.now();
   let cancel = clock.after(WATCH_MS, beat);
   /** Targets to inspect later in this beat. */
-  let rest: {readonly look: () => void; readonly cancel: () => void} | undefined;
+  let rest: {readonly run: () => void; readonly cancel: () => void} | undefined;
 
   return {
     worstLagSince(at) {
@@ -64,7 +64,7 @@ export function startWatch({
       return Math.max(0, current, ...lags.filter(lag => lag.at >= at).map(lag => lag.ms));
     },
     inspectNow() {
-      for (const watched of targets()) look(watched, clock.now());
+      for (const watched of targets()) inspect(watched, clock.now());
     },
     close() {
       cancel();
@@ -80,52 +80,52 @@ export function startWatch({
     beatAt = now;
     if (lagMs > LAG_MS) lags.push({at: now, ms: lagMs});
     while (lags[0] && lags[0].at < now - REMEMBERED_MS) lags.shift();
-    // The next look comes whatever the result of this one.
+    // The next beat comes even if this one fails.
     cancel = clock.after(WATCH_MS, beat);
     if (jump !== undefined) {
       lags.length = 0;
       dispatch({type: 'clock-jumped', at: now, byMs: jump});
     }
-    // A target late in the last beat must not be left out of this one.
-    while (rest) rest.look();
+    // Finishes the last beat first, so that no target is left out.
+    while (rest) rest.run();
     const all = targets();
-    lookFrom(all, 0);
-    if (unseen.size > 0) forgiveAllBut(all, now);
+    readFrom(all, 0);
+    if (unreadable.size > 0) clearProblemsOfOthers(all, now);
     beats = (beats + 1) % BEATS_A_SECOND;
     if (beats === 0) everySecond?.();
   }
 
-  function lookFrom(all: readonly Watched[], from: number): void {
+  function readFrom(all: readonly Watched[], from: number): void {
     rest = undefined;
     const to = from + AT_A_TIME;
     const now = clock.now();
-    for (const watched of all.slice(from, to)) look(watched, now);
+    for (const watched of all.slice(from, to)) inspect(watched, now);
     if (to >= all.length) return;
-    const lookOn = () => {
+    const run = () => {
       rest?.cancel();
-      lookFrom(all, to);
+      readFrom(all, to);
     };
     rest = {
-      look: lookOn,
-      cancel: clock.after(WATCH_MS / Math.ceil(all.length / AT_A_TIME), lookOn),
+      run,
+      cancel: clock.after(WATCH_MS / Math.ceil(all.length / AT_A_TIME), run),
     };
   }
 
-  function forgiveAllBut(all: readonly Watched[], at: number): void {
+  function clearProblemsOfOthers(all: readonly Watched[], at: number): void {
     const names = new Set(all.map(({target}) => target));
-    for (const target of unseen) if (!names.has(target)) forgive({target}, at);
+    for (const target of unreadable) if (!names.has(target)) clearProblem({target}, at);
   }
 
-  /** A failed look (out of file descriptors) is agent2's own problem, and shown as such. */
+  /** Reads a process. A failure (out of file descriptors) is agent2's own problem, and is reported as such. */
   function tryRead(watched: Watched, at: number): ProcessReading | undefined {
     try {
       const reading = watched.read();
-      forgive(watched, at);
+      clearProblem(watched, at);
       return reading;
     } catch (error) {
-      // Reports several as one, since otherwise each look would contradict the one before.
-      const first = unseen.size === 0;
-      unseen.add(watched.target);
+      // One report stands for all, since otherwise each reading would contradict the one before.
+      const first = unreadable.size === 0;
+      unreadable.add(watched.target);
       if (first)
         dispatch({
           type: 'problem',
@@ -137,15 +137,16 @@ export function startWatch({
     }
   }
 
-  function forgive({target}: Pick<Watched, 'target'>, at: number): void {
-    if (unseen.delete(target) && unseen.size === 0) dispatch({type: 'problem', at, about: 'watch'});
+  function clearProblem({target}: Pick<Watched, 'target'>, at: number): void {
+    if (unreadable.delete(target) && unreadable.size === 0)
+      dispatch({type: 'problem', at, about: 'watch'});
   }
 
-  function look(watched: Watched, at: number): void {
+  function inspect(watched: Watched, at: number): void {
     const target = findTarget(getSnapshot(), watched.target);
     if (!target || target.paused) {
       last.delete(watched.target);
-      forgive(watched, at);
+      clearProblem(watched, at);
       return;
     }
     const reading = tryRead(watched, at);

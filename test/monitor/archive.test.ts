@@ -14,7 +14,7 @@ import {join} from 'node:path';
 import {gunzipSync} from 'node:zlib';
 import {afterEach, beforeEach, expect, test} from 'vitest';
 import {archivePreview, archiveRunning, archiveStopped} from '../../source/monitor/archive.ts';
-import {remembered} from '../../source/monitor/memory.ts';
+import {readMemories} from '../../source/monitor/memory.ts';
 import type {State} from '../../source/core/model/state.ts';
 import type {Event} from '../../source/core/model/event.ts';
 import {memoryText} from '../../source/documents/memory.ts';
@@ -96,7 +96,7 @@ test('without a monitor the history goes into a private archive, and open incide
     join(home, 'run/memory.json'),
     gunzipSync(readFileSync(join(home, 'archive/fixes-20260127-103045.json.gz'))),
   );
-  expect(remembered(home, join(home, 'agent2_status.json'), ['web']).get('web')).toEqual(before);
+  expect(readMemories(home, join(home, 'agent2_status.json'), ['web']).get('web')).toEqual(before);
 });
 
 test("the fixes of AgentOS's own status file are archived too", () => {

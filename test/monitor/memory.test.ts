@@ -5,7 +5,7 @@ import {afterEach, beforeEach, expect, test} from 'vitest';
 import {memoryText} from '../../source/documents/memory.ts';
 import {statusText} from '../../source/documents/status.ts';
 import {archivePreview, archiveStopped} from '../../source/monitor/archive.ts';
-import {recall} from '../../source/monitor/memory.ts';
+import {loadMemories} from '../../source/monitor/memory.ts';
 import {createWorld} from '../helpers/virtual/world.ts';
 
 let home: string;
@@ -20,7 +20,7 @@ afterEach(() => rmSync(home, {recursive: true, force: true}));
 
 const path = () => join(home, 'run/memory.json');
 const files = () => readdirSync(join(home, 'run'));
-const recalled = () => recall(home, join(home, 'agent2_status.json'), ['web'], at);
+const recalled = () => loadMemories(home, join(home, 'agent2_status.json'), ['web'], at);
 
 /** Restarted once; the status file says so too. */
 function restarted() {

@@ -14,18 +14,18 @@ export type Asked =
   | {readonly kind: 'refused'}
   /** The listener answers in another protocol. */
   | {readonly kind: 'other-version'}
-  /** It answers only its own user, and root. */
+  /** The monitor belongs to another user, and answers only that user and root. */
   | {readonly kind: 'forbidden'}
   | {readonly kind: 'late'; readonly afterMs: number}
   | {readonly kind: 'aborted'}
   | {readonly kind: 'failed'; readonly text: Text};
 
-/** A long request goes on only while the monitor shows that it is alive: one that hangs answers nothing else either. */
+/** How soon a monitor must answer a second, short request during a long one: a monitor that hangs answers neither. */
 const SIGN_MS = 10_000;
 
 export interface AskOptions {
   readonly deadlineMs: number;
-  /** How soon it has to show that it is alive, where the deadline is later. */
+  /** The time limit of that second request, when the deadline is later. */
   readonly signMs?: number;
   readonly signal?: AbortSignal;
 }

@@ -10,7 +10,7 @@ import {
 } from '../../io/socket/local-stream.ts';
 import {HOST, type paths} from '../protocol.ts';
 
-/** Finds the socket; undefined where there is none. May throw what the file system says. */
+/** Finds the path of the socket; undefined when there is none. May throw errors of the file system. */
 export type SocketOf = () => string | undefined;
 
 export interface Following {
@@ -19,26 +19,26 @@ export interface Following {
 }
 
 export interface EventsListener {
-  /** Hears the events that arrived together. Returns what is wrong with them, which ends the reading. */
+  /** Called with the events that arrived together. Returns what is wrong with them, if anything, which ends the stream. */
   onEvents(events: readonly StreamEvent[]): FollowEnd | undefined;
   /** Called once, unless it was closed. */
   onEnd(end: FollowEnd): void;
 }
 
-/** Why it ended. */
+/** Why a stream ended. */
 export interface FollowEnd {
   /** For people. */
   readonly text: string;
-  /** No monitor is there, or it has just gone. */
+  /** No monitor runs there, or it has just ended. */
   readonly gone: boolean;
 }
 
 /** Hundreds of targets with an hour of samples each take some megabytes. */
 const MOST_LENGTH = 67_108_864;
-/** How long it may be silent at first; and later, when it has to send a sign of life every 15 s. */
+/** How long a stream may be silent: at first, and later, when a keep-alive comes every 15 s. */
 const SILENT_MS = {first: 3_000, later: 40_000};
 
-/** Reads one stream of events of a monitor until it ends or falls silent. */
+/** Reads one stream of events of a monitor until it ends or is silent for too long. Undefined when there is no socket; then `onEnd` was called. */
 export function followEvents(
   socketOf: SocketOf,
   path: (typeof paths)['attach' | 'events'],

@@ -19,7 +19,7 @@ import {paths} from '../protocol.ts';
 import {readDelta, readState} from '../../documents/control/state.ts';
 
 export interface FollowListener {
-  /** Called with the whole state at every change. */
+  /** Called with the whole state after every change. */
   onState(hello: Hello, state: State): void;
   /** Called once, unless it was closed. */
   onEnd(end: FollowEnd): void;
@@ -40,7 +40,7 @@ export function followMonitor(
         const wrong = read(event);
         if (wrong) return wrong;
       }
-      // What arrives together is drawn once.
+      // Changes that arrive together are drawn once.
       if (hello && state && state !== before) onState(hello, state);
       return undefined;
     },

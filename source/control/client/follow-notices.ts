@@ -7,15 +7,13 @@ import {followEvents, type Following, type SocketOf} from './follow-events.ts';
 import {paths} from '../protocol.ts';
 import {createRetry} from './retry.ts';
 
-/** The kinds that come whether or not anything happens. */
+/** The kinds of notices that come even when nothing changes. */
 const ROUTINE: ReadonlySet<unknown> = new Set<Notice['kind']>(['check', 'heartbeat']);
 
 /** A notice that gets a line of its own. */
 export type FollowedNotice = Pick<Notice, 'at' | 'level' | 'target' | 'text'>;
 
-/**
- * Passes on the notices of a monitor, without the heartbeats, and adds one when it is gone and one when it is back. It tries to reach the monitor until closed.
- */
+/** Passes on the notices of a monitor, without the routine ones. Adds a notice when the monitor is gone and when it is back, and reconnects until closed. */
 export function followNotices(
   socketOf: SocketOf,
   clock: Pick<Clock, 'now' | 'after'>,

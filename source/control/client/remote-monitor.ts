@@ -17,9 +17,9 @@ import {createRetry} from './retry.ts';
 /** A monitor in another process, reached over its socket. */
 export interface RemoteMonitor extends Monitor {
   link(): Link;
-  /** The greeting of the monitor that was reached last. */
+  /** The greeting of the last connection. */
   hello(): Hello;
-  /** Shows on the screen for a while that something does not work. */
+  /** Shows a problem on the screen for a while. */
   report(text: Text): void;
   close(): void;
 }
@@ -31,7 +31,7 @@ export type Attached =
 /** How long the first state may take, retries included: a monitor that has just started has no socket for a moment. */
 const FIRST_MS = 4_000;
 const REQUEST_MS = 5_000;
-/** How long the screen shows that something was not done. */
+/** How long the screen shows a problem. */
 const PROBLEM_MS = 10_000;
 
 /** Attaches to the monitor whose socket `socketOf` finds. Once attached, it reconnects whenever the monitor is lost, until closed. */
@@ -92,7 +92,7 @@ export function attachTo(
       resolve({kind: 'not-attached', text});
     }
 
-    /** The screen gives a reason only where something still listens. */
+    /** The screen gives a reason only when something still listens. */
     function lose(pid: number, {gone, text}: FollowEnd): void {
       cancelProblem();
       relink({
@@ -162,7 +162,7 @@ export function attachTo(
   });
 }
 
-/** Says why a request was refused, in the monitor's words where there are any; undefined when it was done. */
+/** Says why a request was not done, in the monitor's words if it answered; undefined when it was done. */
 function refusalOf(response: LocalResponse): Text | undefined {
   if (response.kind !== 'response')
     return response.kind === 'late'

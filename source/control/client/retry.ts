@@ -1,6 +1,6 @@
 import type {Clock} from '../../contracts/clock.ts';
 
-/** How soon a client tries to reach a lost monitor again, and how rarely in the end. */
+/** The first and the longest wait before a client tries again to reach a lost monitor. */
 const RETRY_MS = {least: 250, most: 2_000};
 
 export interface Retry {
@@ -11,6 +11,7 @@ export interface Retry {
   stop(): void;
 }
 
+/** Calls `attempt` after each wait. */
 export function createRetry(clock: Pick<Clock, 'after'>, attempt: () => void): Retry {
   let waitMs = RETRY_MS.least;
   let cancel = () => {};

@@ -18,7 +18,7 @@ import {
   type Reply,
 } from './reply.ts';
 
-/** Pauses, resumes or changes the preset of one target, or of all. Each answer says what happened. */
+/** The requests to pause, to resume and to change the preset, for one target or all. Each answer says what happened to which target. */
 
 export function pause(host: ControlHost, body: AskBody): Reply {
   const given = body.for === undefined ? undefined : pauseMsFrom(body.for);
@@ -71,12 +71,12 @@ export function preset(host: ControlHost, body: AskBody): Reply {
   );
 }
 
-/** Applies the request to its targets; `told` describes the result for one, given its state before. */
+/** Applies the request to its targets; `textFor` describes the result for one, given its state before. */
 function each(
   host: ControlHost,
   {target}: AskBody,
   command: (name: string) => Command,
-  told: (before: TargetState) => Text,
+  textFor: (before: TargetState) => Text,
 ): Reply {
   const before = host.monitor.getSnapshot();
   const ending = notRunning(before);
@@ -92,21 +92,21 @@ function each(
     host,
     200,
     joined(
-      alike(meant, told).map(({names, text}) => joined([names.join(', '), text], ': ')),
+      groupedByText(meant, textFor).map(({names, text}) => joined([names.join(', '), text], ': ')),
       message`; `,
     ),
     meant.map(nameOf),
   );
 }
 
-/** Those of whom the same is told, together. */
-function alike(
+/** Groups the targets with the same text. */
+function groupedByText(
   targets: readonly TargetState[],
-  told: (target: TargetState) => Text,
+  textFor: (target: TargetState) => Text,
 ): ReadonlyArray<{readonly names: readonly string[]; readonly text: Text}> {
   const groups: Array<{readonly names: string[]; readonly text: Text}> = [];
   for (const target of targets) {
-    const text = told(target);
+    const text = textFor(target);
     const group = groups.find(each => sameText(each.text, text));
     if (group) group.names.push(nameOf(target));
     else groups.push({names: [nameOf(target)], text});

@@ -8,12 +8,12 @@ import {targetsOf} from '../../core/targets.ts';
 
 /** A stream of events for several readers. */
 export interface Feed {
-  /** Returns how to end it. */
+  /** Returns a function that ends the stream. */
   open(stream: Stream): () => void;
   close(): void;
 }
 
-/** Feeds attached screens: `hello`, `state`, then a `delta` for each change. `hello` comes again when what restarts run has changed. */
+/** Feeds attached screens: `hello`, `state`, then a `delta` for each change. `hello` comes again when settings changed, since a restart may run another command. */
 export function createAttachFeed(
   {monitor, version, pid, stateDir, actionOf}: ControlHost,
   guarded: (run: () => void) => void,
@@ -28,7 +28,7 @@ export function createAttachFeed(
   return {
     open(stream) {
       if (readers.count() === 0) unsubscribe = monitor.subscribe(() => guarded(publish));
-      // Earlier readers must have the state that this one starts with.
+      // All readers then have the same state, from which the next `delta` starts.
       publish();
       const remove = readers.add(stream);
       return () => {

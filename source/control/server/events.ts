@@ -14,7 +14,8 @@ export interface EventsFeed extends Feed {
 }
 
 /**
- * Feeds people and scripts: `snapshot` (the status document), then at most once a second `change` (the targets that changed), and `notice`. When more than targets changed (a problem of agent2, the list of targets), another `snapshot` comes.
+ * Feeds people and scripts: `snapshot` (the status document), then `change` (the changed targets) at most once a second, and `notice`.
+ * Another `snapshot` comes when more than targets changed: a problem of agent2, or the list of targets.
  */
 export function createEventsFeed(
   {monitor, pid, version, config}: ControlHost,

@@ -4,7 +4,7 @@ import {message} from '../../core/text/message.ts';
 import {formatDuration, parseDuration} from '../../format/duration.ts';
 import {sanitize} from '../../format/sanitize.ts';
 
-/** The length of a pause, or what is wrong with the text. */
+/** Parses the length of a pause, `30m`; `wrong` says why it cannot be used. */
 export function pauseMsFrom(
   text: string,
 ): {readonly kind: 'ms'; readonly ms: number} | {readonly kind: 'wrong'; readonly message: Text} {

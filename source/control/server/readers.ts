@@ -2,14 +2,14 @@ import type {Stream} from '../../io/socket/local-server.ts';
 
 /** The readers of one stream of server-sent events. All get the same bytes, made once. */
 export interface Readers {
-  /** Sends it `whole` first, then everything that `send` gets. */
+  /** Sends `whole` to the stream, then everything that `send` gets. Returns a function that removes it. */
   add(stream: Stream): () => void;
   send(bytes: Buffer): void;
   count(): number;
   close(): void;
 }
 
-/** What a reader may leave unread besides the last whole state. */
+/** Unread bytes that a reader may have, besides the last whole state. */
 const MAX_WAITING_BYTES = 256 * 1024;
 const MAX_BEHIND_MS = 30_000;
 const KEEP_ALIVE_MS = 15_000;
@@ -18,11 +18,11 @@ const keepAlive = Buffer.from(': still there\n\n');
 interface Reader {
   readonly stream: Stream;
   allowedBytes: number;
-  /** Set while it gets nothing because it does not read. */
+  /** Set while nothing is sent because the reader does not read. */
   dropTimer?: NodeJS.Timeout;
 }
 
-/** `whole` gives everything a reader has to know: at first, and again when it has caught up after falling behind. */
+/** `whole` returns the complete state for a new reader, and for one that read on after falling behind. */
 export function createReaders(whole: () => Buffer, maxBehindMs = MAX_BEHIND_MS): Readers {
   const readers = new Set<Reader>();
   let timer: NodeJS.Timeout | undefined;

@@ -14,7 +14,7 @@ export interface Reply {
   readonly answer: Answer;
 }
 
-/** Adds the targets concerned, as they are now. */
+/** An answer with the present documents of the targets `names`. */
 export function reply(
   {monitor}: ControlHost,
   status: Reply['status'],
@@ -28,7 +28,7 @@ export function reply(
   return {status, answer: {ok: status < 300, text, ...(targets.length > 0 ? {targets} : {})}};
 }
 
-/** Like `reply`, for a request that is wrong. */
+/** The answer to a request that is wrong, or cannot be done now. */
 export function refusal(status: 400 | 404 | 503, text: Text): Reply {
   return {status, answer: {ok: false, text}};
 }

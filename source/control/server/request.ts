@@ -5,7 +5,7 @@ import {readCommand} from '../../documents/control/command.ts';
 import type {ControlHost} from './host.ts';
 import {notRunning, refusal, reply, unknownPreset, unknownTarget, type Reply} from './reply.ts';
 
-/** Hands a `Command` of an attached screen to the monitor. The screen sees the outcome in the state. */
+/** Passes a `Command` of an attached screen to the monitor. The screen sees its outcome in the state. */
 export function request(host: ControlHost, text: string): Reply {
   const read = readCommand(text, host.suggest);
   if (read.kind === 'wrong') return refusal(400, read.message);

@@ -9,7 +9,7 @@ import type {ControlHost} from './host.ts';
 import type {AskBody} from '../../documents/control/ask.ts';
 import {nameOf, notRunning, refusal, reply, unknownTarget, type Reply} from './reply.ts';
 
-/** Requests a restart, and answers with its outcome. Passes `onGone` a function that forgets the request when the client disconnects: then the promise never settles. */
+/** Requests a restart, and resolves to its outcome. `onGone` gets a function to call when the client disconnects, after which the promise never settles. */
 export async function restart(
   host: ControlHost,
   {target, wait = true}: AskBody,
@@ -73,7 +73,7 @@ interface Outcome {
   readonly text: Text;
 }
 
-/** The outcome of the attempt; undefined while that is open. */
+/** The outcome of the attempt; undefined while it is under way. */
 function outcomeIn(state: State, name: string, attempt: number, at: number): Outcome | undefined {
   const target = findTarget(state, name);
   if (!target)

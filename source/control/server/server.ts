@@ -17,7 +17,7 @@ import {refusal, type Reply} from './reply.ts';
 import {request} from './request.ts';
 import {restart} from './restart.ts';
 
-/** The control API: answers requests, whatever listens for them. */
+/** The control API: answers requests, which may come from any listener. */
 export interface Control {
   handle(exchange: Exchange): void;
   /** Sends a notice to the readers of `events`. */
@@ -95,7 +95,7 @@ export function createControl(host: ControlHost): Control {
     await handler.handle(exchange);
   }
 
-  /** Made once for all requests within a moment, so that frequent requests cost the loop little. */
+  /** The text of the status, cached for a moment so that frequent requests cost the loop little. */
   function currentStatus(): string {
     const {monitor, pid, version, config} = host;
     const [state, now] = [monitor.getSnapshot(), monitor.now()];
@@ -146,7 +146,7 @@ export function createControl(host: ControlHost): Control {
     answer(exchange, 500, message`agent2 could not answer: ${sanitizeText(errorText(error))}`);
   }
 
-  /** Sending to readers runs in the monitor's own turn, which a bug must not break. */
+  /** Reports an error instead of throwing it, since sending to readers runs inside the monitor's dispatch. */
   function guarded(run: () => void): void {
     try {
       run();

@@ -65,7 +65,7 @@ test('b hands a held service over to the background with its child, incident, fi
   await until('it is held', () => targetOf(home)?.status === 'held');
 
   writeFileSync(config, good.replace('web', 'web, but'));
-  await terminal.waitFor(/the new config is not applied/);
+  await terminal.waitFor(/config: .*agent2\.json:\d/);
   terminal.type('b');
   await terminal.waitFor(/stays here: the background process did not start: .*agent2\.json/);
   const kept = targetOf(home)?.total_checks ?? Infinity;
@@ -76,7 +76,7 @@ test('b hands a held service over to the background with its child, incident, fi
     existsSync(join(home.stateDir, 'run/handover.json')),
   ]).toEqual([terminal.pid, 'held', false]);
   writeFileSync(config, good);
-  await terminal.waitFor(screen => !screen.includes('the new config is not applied'));
+  await terminal.waitFor(screen => !/config: .*agent2\.json:\d/.test(screen));
 
   const before = {target: targetOf(home), memory: memoryOf(home)};
   terminal.type('b');

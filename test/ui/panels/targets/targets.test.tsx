@@ -131,7 +131,7 @@ test('three targets at 40x10 are a line each, with the reason of the selected on
     ▸ ✖ DOWN  web   hung, after db
       ● OK    mail                    4.2 ms
      why  hung: GET /api/health: no
-          response within 5.0 s (connected,
+          response within 5.0 s (connected
           in 0.3 ms); not … db comes first;
           1 of 3 restarts used in 5 min
      ▁▁▁▁▁▁▁▁▇▁▁▁▁▁▁▁▁▁▁▁▁▁▁▇▁▁▁▁xx  checks
@@ -150,7 +150,7 @@ test('thirty targets at 40x10 are scrolled around the selected one, and counted'
       23 ok  4 warn  3 down        14 of 30
      why  slow: GET / took 3.2 s; never a
           reason to restart; 0 of 3
-          5 min
+          restarts used in 5 min
      r restart  p pause  ? help  q quit"
   `);
 });

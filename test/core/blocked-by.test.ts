@@ -33,7 +33,7 @@ const busy = (world: World) =>
   ).length;
 
 describe('what depends on another target', () => {
-  test('waits while that one is not well, says so, is told so once, and both recover', () => {
+  test('waits while that target is unhealthy, logs this once, and both recover', () => {
     const world = healthy([
       {name: 'db', startMs: seconds(20)},
       {name: 'web', dependsOn: ['db']},
@@ -46,7 +46,7 @@ describe('what depends on another target', () => {
       'not restarted: it depends on db, which is not healthy; db comes first',
     );
     expect(
-      world.told('change', 'web').filter(({text}) => text.includes('it depends on db')),
+      world.logged('change', 'web').filter(({text}) => text.includes('it depends on db')),
     ).toHaveLength(1);
     world.advance(minutes(1));
     expect(fixed(world)).toEqual(['db', 'web']);
@@ -54,10 +54,10 @@ describe('what depends on another target', () => {
       'ok',
       'ok',
     ]);
-    expect(world.told('recovered')).toHaveLength(2);
+    expect(world.logged('recovered')).toHaveLength(2);
   });
 
-  test('gets time to recover by itself once that one is well again, and needs no restart then', () => {
+  test('gets time to recover by itself when that target is healthy again, and needs no restart', () => {
     const world = healthy([
       {name: 'db', startMs: seconds(5)},
       {name: 'web', dependsOn: ['db']},
@@ -69,13 +69,13 @@ describe('what depends on another target', () => {
     world.serviceOf('web').api = 'ok';
     world.advance(minutes(1));
     expect(fixed(world)).toEqual(['db']);
-    expect(world.told('change', 'web').map(({text}) => text)).toContain(
+    expect(world.logged('change', 'web').map(({text}) => text)).toContain(
       'db is healthy again; 2 s for this target to recover by itself',
     );
     expect(world.target('web').health.level).toBe('ok');
   });
 
-  test('is not restarted before that one was looked at again, which happens at once', () => {
+  test('is restarted only after that target was checked again, which happens at once', () => {
     const world = healthy([
       {name: 'db', startMs: seconds(5)},
       {name: 'web', dependsOn: ['db']},
@@ -90,7 +90,7 @@ describe('what depends on another target', () => {
     expect(why(world, 'web')).toContain('it depends on db');
   });
 
-  test('is not restarted before that either where a single look is enough to call for it', () => {
+  test('waits for that check even when a single inspection would be enough for a restart', () => {
     const world = healthy([
       {name: 'db', startMs: seconds(5), overrides: {intervalMs: minutes(2)}},
       {name: 'web', dependsOn: ['db'], overrides: {failureThreshold: 1}},
@@ -101,7 +101,7 @@ describe('what depends on another target', () => {
     expect(fixed(world)[0]).toBe('db');
   });
 
-  test('is not restarted while that one hangs through all its retries, and says for whom it waits', () => {
+  test('waits while that target hangs through all its retries, and names it', () => {
     const world = healthy([
       {name: 'db', preset: 'unstable-network'},
       {name: 'web', dependsOn: ['db']},
@@ -116,7 +116,7 @@ describe('what depends on another target', () => {
     ).toHaveLength(1);
   });
 
-  test('is restarted without much ado when that one is seen to be well, or cannot be seen', () => {
+  test('is restarted at once when that target is healthy, or cannot be checked', () => {
     const world = healthy([{name: 'db'}, {name: 'web', dependsOn: ['db']}]);
     crash(world, 'web');
     world.advance(seconds(1));
@@ -132,7 +132,7 @@ describe('what depends on another target', () => {
     expect(fixed(blind)).toEqual(['web']);
   });
 
-  test('is restarted when somebody asks, but not while another fix of its chain is under way', () => {
+  test('is restarted on request, but not during another fix of its chain', () => {
     const world = healthy([
       {name: 'db', fix: 'none'},
       {name: 'web', dependsOn: ['db']},
@@ -155,14 +155,14 @@ describe('what depends on another target', () => {
     );
   });
 
-  test('is not kept waiting by one that has nothing to do with it', () => {
+  test('does not wait for an unrelated target', () => {
     const world = healthy([{name: 'mail', fixMs: seconds(20)}, {name: 'web'}]);
     crash(world, 'mail', 'web');
     world.advance(seconds(1));
     expect(fixed(world).toSorted()).toEqual(['mail', 'web']);
   });
 
-  test('and is held by its budget says, when its next attempt is due, for whom that waits', () => {
+  test('names the target that its next attempt waits for, also while held by its budget', () => {
     const world = healthy([
       {name: 'db', fix: 'none'},
       {name: 'web', dependsOn: ['db']},
@@ -197,7 +197,7 @@ describe('a chain of three', () => {
     expect(targetsOf(world.state()).map(({health}) => health.level)).toEqual(['ok', 'ok', 'ok']);
   });
 
-  test('names the root, which everybody waits for', () => {
+  test('names the root, for which all others wait', () => {
     const world = healthy([
       {name: 'db', fix: 'none'},
       {name: 'app', dependsOn: ['db']},
@@ -211,7 +211,7 @@ describe('a chain of three', () => {
 });
 
 test(
-  'a hundred services that depend on one that is down cost little',
+  'a hundred services that depend on a down target cost little',
   () => {
     const world = healthy([
       {name: 'db', fix: 'none'},
@@ -263,7 +263,7 @@ describe('the heal budget of all targets', () => {
   });
 
   test.each([minutes(30), -minutes(30)])(
-    'defers as long as ever when the clock jumps by %i ms',
+    'defers for the same time when the clock jumps by %i ms',
     byMs => {
       // The one that waits stands first: it must not be judged by times of the others that have not moved yet.
       const world = healthy([{name: 'c'}, {name: 'a'}, {name: 'b'}], {
@@ -284,7 +284,7 @@ describe('the heal budget of all targets', () => {
     },
   );
 
-  test('is free at the very time that it says, also where that is no whole millisecond', () => {
+  test('is free at exactly the time that it names, also with fractions of a millisecond', () => {
     for (let third = 0; third < 300; third++) {
       const attempt = 1_000_000 + third / 3;
       const target: TargetState = {
@@ -304,7 +304,7 @@ describe('the heal budget of all targets', () => {
     }
   });
 
-  test('counts what agent2 did before its own restart', () => {
+  test('counts fixes from before a restart of agent2', () => {
     const world = healthy([{name: 'a'}, {name: 'b'}], {count: 1, windowMs: minutes(10)});
     crash(world, 'a');
     world.advance(seconds(5));
@@ -316,7 +316,7 @@ describe('the heal budget of all targets', () => {
     expect(why(world, 'b')).toContain('heal budget');
   });
 
-  test('does not bind who asks', () => {
+  test('does not limit requested restarts', () => {
     const world = healthy([{name: 'a'}, {name: 'b'}], {count: 1, windowMs: minutes(10)});
     crash(world, 'a');
     world.advance(seconds(5));
@@ -326,17 +326,17 @@ describe('the heal budget of all targets', () => {
 });
 
 describe('notFor', () => {
-  test('spares a service whose database is to blame, and says so', () => {
+  test('prevents a restart when only the database is faulty, and says so', () => {
     const world = healthy([{name: 'web', notFor: ['database']}]);
     Object.assign(world.service, {api: 'down', components: ['database']});
     world.advance(minutes(5));
     expect(world.fixes()).toHaveLength(0);
     expect(world.target().health.level).toBe('down');
     expect(why(world, 'web')).toContain('not healed: a restart does not fix database (notFor)');
-    expect(world.told('down')[0]?.text).toContain('not healed: a restart does not fix database');
+    expect(world.logged('down')[0]?.text).toContain('not healed: a restart does not fix database');
   });
 
-  test('does not spare it when another component fails too', () => {
+  test('does not prevent a restart when another component fails too', () => {
     const world = healthy([{name: 'web', notFor: ['database']}]);
     Object.assign(world.service, {api: 'down', components: ['database']});
     world.advance(minutes(1));

@@ -17,7 +17,7 @@ describe('a clock that jumps', () => {
     },
   );
 
-  test('while a look is under way takes it again', () => {
+  test('during an inspection repeats it', () => {
     const world = healthy();
     world.service.process = 'gone-with-pid-file';
     while (

@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {ask, crashed, seconds} from '../helpers/virtual/scenes.ts';
 
-test('a preset switched during a fix starts no check before the fix is done', () => {
+test('a preset that changes during a fix starts no check before the fix ends', () => {
   const world = crashed({fixMs: seconds(20)});
   const checks = () => world.effects.filter(({effect}) => effect.type === 'check').length;
   const before = checks();

@@ -94,7 +94,7 @@ const evidence: Evidence = {
   found: ['out_of_fds'],
 };
 
-test('the line of the log has the causes, the telling figures and the last word of the service', () => {
+test('the log line has the causes, the main figures and the last line of the service', () => {
   expect(evidenceLine(evidence)).toEqual(
     'out_of_fds; cpu 0 %; fds 1024 of 1024; log: accept: EMFILE',
   );
@@ -137,7 +137,7 @@ describe('evidence', () => {
     });
   }
 
-  test('is asked for by the first restart, kept with its incident, and told in one line', () => {
+  test('is requested by the first restart, kept with its incident, and logged in one line', () => {
     const world = fixing();
     expect(requests(world).at(-1)).toMatchObject({gather: true});
     find(world);
@@ -147,7 +147,7 @@ describe('evidence', () => {
     ]);
   });
 
-  test('stands beside the cause in the reason and in the fix', () => {
+  test('is named beside the cause in the reason and in the fix', () => {
     const world = fixing();
     find(world);
     expect(whyLine(world.target(), world.now())).toContain(
@@ -157,32 +157,32 @@ describe('evidence', () => {
     expect(world.target().fixes.at(-1)?.detail).toEqual('no response, beside it out_of_fds');
   });
 
-  test('without a cause in it changes no reason', () => {
+  test('without a found cause changes no reason', () => {
     const world = fixing();
     find(world, {found: []});
     expect(world.target().fixes.at(-1)?.detail).toEqual('no response');
     expect(whyLine(world.target(), world.now())).not.toContain('beside');
   });
 
-  test('is not asked for again in the same incident, whose next fix tells it too', () => {
+  test('is gathered once in an incident, and named by its next fix too', () => {
     const world = fixing();
     find(world);
     for (let guard = 0; requests(world).length < 2 && guard < 2_000; guard++) world.advance(50);
     expect(requests(world)[1]).toMatchObject({gather: false});
-    expect(world.told('fix').map(({text}) => text)).toContainEqual(
+    expect(world.logged('fix').map(({text}) => text)).toContainEqual(
       expect.stringMatching(/^fix: restart because .*, beside it out_of_fds; 2 of /),
     );
     find(world, {found: []});
     expect(world.target().incident?.evidence?.found).toEqual(['out_of_fds']);
   });
 
-  test('of another attempt is none', () => {
+  test('of another attempt is ignored', () => {
     const world = fixing();
     find(world, {}, 99);
     expect(world.target().incident?.evidence).toBeUndefined();
   });
 
-  test('stays with the incident when that is over', () => {
+  test('stays with the incident after its end', () => {
     const world = fixing();
     find(world);
     world.service.restartsInto = 'healthy';

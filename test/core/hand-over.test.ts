@@ -41,7 +41,7 @@ function lasting({
 }
 
 describe('a loop that is handed over', () => {
-  test('keeps whatever people see, in whatever life, and nothing from before counts after it', () => {
+  test('keeps everything that people see, and ignores results from before', () => {
     fc.assert(
       fc.property(
         setups(shapes['a service and what depends on it']),
@@ -92,7 +92,7 @@ describe('a loop that is handed over', () => {
     expect(world.target().health.totalChecks).toBeGreaterThan(before.health.totalChecks);
   });
 
-  test('goes on with a verification, which gets the lost time back', () => {
+  test('continues a verification, extended by the lost time', () => {
     const world = createWorld({preset: 'test', startMs: 20_000});
     world.advance(10_000);
     world.service.process = 'gone-with-pid-file';
@@ -118,7 +118,7 @@ describe('a loop that is handed over', () => {
     expect(world.target().uptime.observedMs).toBeLessThan(observedMs + 11_000);
   });
 
-  test('is not let go of in the middle of a fix', () => {
+  test('is not released during a fix', () => {
     const world = createWorld({preset: 'dev', fixMs: 5_000});
     world.advance(10_000);
     world.service.process = 'gone';
@@ -129,7 +129,7 @@ describe('a loop that is handed over', () => {
     expect(handOverBlocker(world.state())).toBeUndefined();
   });
 
-  test('decides nothing between, and goes on where it was when nobody took it', () => {
+  test('decides nothing while released, and continues when no process takes it', () => {
     const world = heldWorld();
     const before = world.state();
     world.dispatch({type: 'let-go', at: world.now()});
@@ -142,7 +142,7 @@ describe('a loop that is handed over', () => {
     expect(world.state().status).toBe('monitoring');
   });
 
-  test('is not taken over by whoever was started with other settings', () => {
+  test('is not taken over by a process with other settings', () => {
     const world = createWorld({preset: 'dev', fingerprint: 'a'});
     const [left] = update(world.state(), {type: 'let-go', at: world.now()});
     const [start] = startsOf(left);

@@ -13,7 +13,7 @@ function healthy(options: Parameters<typeof createWorld>[0] = {}): World {
 }
 
 describe('a crash', () => {
-  test('that left the pid file is acted on after one more look, within 450 ms of virtual time plus the start', () => {
+  test('that left the pid file is fixed after a second inspection, within 450 ms of virtual time plus the start', () => {
     const world = healthy();
     const crashedAt = world.now();
     world.service.process = 'gone-with-pid-file';
@@ -27,11 +27,11 @@ describe('a crash', () => {
       action: 'restart',
       result: 'success',
     });
-    const healedAt = world.told('recovered')[0]?.at ?? Infinity;
+    const healedAt = world.logged('recovered')[0]?.at ?? Infinity;
     expect(healedAt - crashedAt).toBeLessThanOrEqual(450 + 300);
   });
 
-  test('whose pid file went away too gets the settle time before it is believed', () => {
+  test('without a pid file is believed only after the settle time', () => {
     const world = healthy();
     world.service.process = 'gone';
     world.advance(1_900);
@@ -40,7 +40,7 @@ describe('a crash', () => {
     expect(world.fixes()).toHaveLength(1);
   });
 
-  test('that somebody else mended within the settle time is recorded as a restart by others, and not fixed', () => {
+  test('that another program repaired within the settle time is logged as an external restart, and not fixed', () => {
     const world = healthy();
     world.service.process = 'gone';
     world.advance(1_000);
@@ -57,7 +57,7 @@ describe('a crash', () => {
     expect(world.target().health.level).toBe('ok');
   });
 
-  test('of our own child is believed at once', () => {
+  test("of agent2's own child is believed at once", () => {
     const world = healthy({fix: 'child'});
     world.service.process = 'gone';
     world.advance(260);
@@ -66,7 +66,7 @@ describe('a crash', () => {
 });
 
 describe('a suspended process', () => {
-  test('is continued, not restarted, and counts as healed', () => {
+  test('is continued, not restarted, and the fix counts as a success', () => {
     const world = healthy();
     world.service.process = 'stopped';
     world.advance(800);
@@ -81,7 +81,7 @@ describe('a suspended process', () => {
     });
   });
 
-  test('that SIGCONT does not wake is restarted', () => {
+  test('that SIGCONT does not continue is restarted', () => {
     const world = healthy();
     world.service.process = 'stopped';
     world.service.deafToContinue = true;
@@ -93,7 +93,7 @@ describe('a suspended process', () => {
 });
 
 describe('soft evidence', () => {
-  test('one failed check of two is a warning and no reason to act; the counter ends with the next good check', () => {
+  test('one failed check of two is a warning and leads to no fix; the next good check resets the counter', () => {
     const world = healthy();
     world.service.api = 'error';
     world.advance(3_500);
@@ -109,7 +109,7 @@ describe('soft evidence', () => {
     ['down', 'unhealthy'],
     ['hung', 'hung'],
   ] as const)(
-    '%s at the threshold is down because it is %s, and is restarted once',
+    '%s at the threshold makes the target down with the cause %s, and it is restarted once',
     (api, cause) => {
       const world = healthy();
       world.service.api = api;
@@ -120,7 +120,7 @@ describe('soft evidence', () => {
         cause,
         result: 'success',
       });
-      expect(world.told('recovered')).toHaveLength(1);
+      expect(world.logged('recovered')).toHaveLength(1);
     },
   );
 
@@ -129,11 +129,11 @@ describe('soft evidence', () => {
     world.service.api = 'error';
     world.advance(seconds(30));
     const checks = world.effects.filter(({effect}) => effect.type === 'check').map(({at}) => at);
-    const firstFailure = world.told('warn')[0]?.at ?? 0;
+    const firstFailure = world.logged('warn')[0]?.at ?? 0;
     expect(checks.find(at => at > firstFailure)).toBe(firstFailure + 1_000 - 3);
   });
 
-  test('slow but correct warns once per episode and never restarts', () => {
+  test('a slow but correct answer is logged once an episode and never leads to a restart', () => {
     const world = healthy();
     world.service.api = 'slow';
     world.advance(seconds(60));
@@ -146,8 +146,8 @@ describe('soft evidence', () => {
   });
 });
 
-describe('a service that cannot be mended', () => {
-  test('gets fixes spaced by backoff, is held when the budget is used up, and told once', () => {
+describe('a service that fixes do not repair', () => {
+  test('gets fixes spaced by backoff, and is held when the budget is used up, which is logged once', () => {
     const world = healthy();
     world.service.restartsInto = 'fails';
     world.service.process = 'gone-with-pid-file';
@@ -157,10 +157,10 @@ describe('a service that cannot be mended', () => {
     expect((second ?? 0) - (first ?? 0)).toBeGreaterThanOrEqual(seconds(5));
     expect((third ?? 0) - (second ?? 0)).toBeGreaterThanOrEqual(seconds(10));
     expect(world.target().repair).toMatchObject({step: 'held', reason: 'budget'});
-    expect(world.told('held')).toHaveLength(1);
+    expect(world.logged('held')).toHaveLength(1);
   });
 
-  test('is still probed while held, gets one attempt every 30 minutes, and goes on when that helps', () => {
+  test('is still checked while held, gets one attempt every 30 minutes, and recovers when that helps', () => {
     const world = healthy();
     world.service.restartsInto = 'fails';
     world.service.process = 'gone-with-pid-file';
@@ -172,7 +172,7 @@ describe('a service that cannot be mended', () => {
     world.advance(seconds(31 * 60));
     expect(world.fixes()).toHaveLength(4);
     expect(world.target().repair.step).toBe('idle');
-    expect(world.told('recovered')).toHaveLength(1);
+    expect(world.logged('recovered')).toHaveLength(1);
   });
 
   test('that dies right after its start fails the attempt at once, not after the start grace', () => {
@@ -183,7 +183,7 @@ describe('a service that cannot be mended', () => {
     expect(world.target().fixes.at(0)).toMatchObject({result: 'failed'});
   });
 
-  test('is not taken for dead again by a late word about the process before it', () => {
+  test('is not taken for dead by a late reading of the process before it', () => {
     const world = healthy();
     world.service.process = 'gone-with-pid-file';
     world.advance(600);
@@ -229,7 +229,7 @@ describe('a service that cannot be mended', () => {
     expect(world.target().fixes.at(-1)).toMatchObject({result: 'failed'});
   });
 
-  test('r overrides the hold', () => {
+  test('a requested restart overrides the hold', () => {
     const world = healthy();
     world.service.restartsInto = 'fails';
     world.service.process = 'gone-with-pid-file';
@@ -243,14 +243,14 @@ describe('a service that cannot be mended', () => {
 });
 
 describe('a stranger on the port', () => {
-  test('is named and never fought: held until it leaves, then healed', () => {
+  test('is named and never killed: the target is held until the stranger leaves, then healed', () => {
     const world = healthy();
     world.service.stranger = true;
     world.service.process = 'gone-with-pid-file';
     world.advance(seconds(30));
     expect(world.fixes()).toHaveLength(0);
     expect(world.target().repair).toMatchObject({step: 'held', reason: 'port_taken'});
-    expect(world.told('held')[0]?.text).toContain('process 7 (nc)');
+    expect(world.logged('held')[0]?.text).toContain('process 7 (nc)');
     world.service.stranger = false;
     world.advance(seconds(10));
     expect(world.fixes()).toHaveLength(1);
@@ -258,8 +258,8 @@ describe('a stranger on the port', () => {
   });
 });
 
-describe('what people ask for', () => {
-  test('paused: no check, no fix, whatever happens; resumed: both', () => {
+describe('a request', () => {
+  test('to pause stops checks and fixes, and to resume starts both again', () => {
     const world = healthy();
     world.dispatch({type: 'paused', at: world.now(), target: 'web'});
     const {length} = world.effects.filter(({effect}) => effect.type === 'check');
@@ -272,7 +272,7 @@ describe('what people ask for', () => {
     expect(world.fixes()).toHaveLength(1);
   });
 
-  test('a preset switch keeps counters, history and the open incident, and checks at once', () => {
+  test('to change the preset keeps counters, history and the open incident, and checks at once', () => {
     const world = healthy();
     world.service.api = 'error';
     world.advance(seconds(5));
@@ -288,7 +288,7 @@ describe('what people ask for', () => {
     expect(world.target().check).toMatchObject({state: 'idle', dueAt: world.now()});
   });
 
-  test('a restart signal file left while paused is acted on at resume', () => {
+  test('by restart signal during a pause is done at resume', () => {
     const world = healthy();
     world.dispatch({type: 'paused', at: world.now(), target: 'web'});
     world.dispatch({type: 'restart-requested', at: world.now(), target: 'web', by: 'signal-file'});
@@ -298,7 +298,7 @@ describe('what people ask for', () => {
     expect(world.effects.some(({effect}) => effect.type === 'consume-signal')).toBe(true);
   });
 
-  test('without a fix r says what to give it, and nothing is done', () => {
+  test('to restart a target without a fix is refused, and names the options that add one', () => {
     const world = healthy({fix: 'none'});
     world.dispatch({type: 'restart-requested', at: world.now(), target: 'web', by: 'user'});
     world.advance(seconds(1));
@@ -308,7 +308,7 @@ describe('what people ask for', () => {
 });
 
 describe('self-doubt', () => {
-  test('a failed check during which our own loop stood still is inconclusive', () => {
+  test('a failed check during which agent2 stalled is inconclusive', () => {
     const world = healthy();
     world.dispatch({type: 'tick', at: world.now() + seconds(5)});
     const {epoch, health} = world.target();
@@ -330,7 +330,7 @@ describe('self-doubt', () => {
     expect(lastOutcome(world.target().samples)).toBe('inconclusive');
   });
 
-  test('a clock that jumps moves every wait along and blames nobody', () => {
+  test('a clock jump moves every wait along and fails no check', () => {
     const world = healthy();
     world.service.restartsInto = 'fails';
     world.service.process = 'gone-with-pid-file';
@@ -344,7 +344,7 @@ describe('self-doubt', () => {
   });
 });
 
-test('good checks that prove a fix have to come in a row', () => {
+test('good checks must come in a row to verify a fix', () => {
   const world = healthy({overrides: {recoveryThreshold: 2}});
   const good = () => {
     const {repair} = world.target();

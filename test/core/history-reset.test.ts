@@ -15,7 +15,7 @@ function failing(): World {
 const reset = (world: World) =>
   world.dispatch({type: 'history-reset', at: world.now(), archive: 'archive/fixes.json.gz'});
 
-test('what is over goes, and what healing goes by stays', () => {
+test('a reset removes the past and keeps what guides healing', () => {
   const world = createWorld();
   world.advance(seconds(12));
   world.service.process = 'gone-with-pid-file';
@@ -32,7 +32,7 @@ test('what is over goes, and what healing goes by stays', () => {
   expect(world.target().incidents.at(-1)?.number).toBe(2);
 });
 
-test('a history that is reset again and again changes neither a fix nor its time', () => {
+test('repeated resets of the history change neither a fix nor its time', () => {
   const [calm, cleared] = [failing(), failing()];
   for (let step = 0; step < 240; step++) {
     calm.advance(seconds(10));

@@ -29,7 +29,7 @@ const ask = (world: World) =>
   world.dispatch({type: 'restart-requested', at: world.now(), target: 'web', by: 'user'});
 
 describe('after a restart of agent2', () => {
-  test('what was held is held still, is told no second time, and gets its attempt at the time it had', () => {
+  test('a held target stays held, is not logged again, and gets its attempt at the same time', () => {
     const world = crashed('fails');
     world.advance(minutes(2));
     const held = world.target().repair;
@@ -38,17 +38,17 @@ describe('after a restart of agent2', () => {
     expect(world.target().repair).toEqual(held);
     world.advance(minutes(25));
     expect(world.fixes()).toHaveLength(3);
-    expect(world.told('held')).toHaveLength(1);
-    expect(world.told('down')).toHaveLength(1);
+    expect(world.logged('held')).toHaveLength(1);
+    expect(world.logged('down')).toHaveLength(1);
     world.advance(minutes(5));
     expect(world.fixes()).toHaveLength(4);
   });
 
-  test('who is still down is said once, with what comes next', () => {
+  test('a target that is still down is logged once, with the next step', () => {
     const world = crashed('fails');
     world.advance(minutes(2));
     const stillDown = () =>
-      world.told('change').filter(({text}) => text.startsWith('still down: '));
+      world.logged('change').filter(({text}) => text.startsWith('still down: '));
     expect(stillDown()).toEqual([]);
     world.restartAgent({offMs: minutes(1)});
     world.advance(minutes(10));
@@ -62,7 +62,7 @@ describe('after a restart of agent2', () => {
     ]);
   });
 
-  test('what was held for a stranger on the port has no next attempt, and goes on when the stranger leaves', () => {
+  test('a target held for a stranger on the port has no next attempt, and is healed when the stranger leaves', () => {
     const world = healthy();
     world.service.stranger = true;
     world.service.process = 'gone-with-pid-file';
@@ -79,7 +79,7 @@ describe('after a restart of agent2', () => {
     expect(world.fixes()).toHaveLength(1);
   });
 
-  test('an open incident goes on with its number, its attempts count, and it is told as recovered once', () => {
+  test('an open incident keeps its number and attempts, and its recovery is logged once', () => {
     const world = crashed('fails');
     world.advance(seconds(3));
     expect(world.target()).toMatchObject({
@@ -94,12 +94,12 @@ describe('after a restart of agent2', () => {
     });
     world.service.restartsInto = 'healthy';
     world.advance(minutes(2));
-    expect(world.told('down')).toHaveLength(1);
-    expect(world.told('recovered')).toHaveLength(1);
+    expect(world.logged('down')).toHaveLength(1);
+    expect(world.logged('recovered')).toHaveLength(1);
     expect(world.target()).toMatchObject({incidentCount: 1, incidents: [{number: 1, fixes: 2}]});
   });
 
-  test('what was down needs as many good checks as ever', () => {
+  test('a target that was down needs the usual number of good checks', () => {
     const world = healthy({preset: 'prod', fix: 'none', overrides: {intervalMs: seconds(5)}});
     world.service.api = 'error';
     world.advance(seconds(30));
@@ -115,7 +115,7 @@ describe('after a restart of agent2', () => {
     expect(world.target()).toMatchObject({health: {level: 'ok'}, incident: undefined});
   });
 
-  test('an attempt that it did not see end counts, and says that nobody saw it', () => {
+  test('an attempt whose end agent2 did not see counts, and its record says so', () => {
     const world = crashed('healthy', {fixMs: seconds(5)});
     world.advance(seconds(1));
     expect(world.target().repair.step).toBe('fixing');
@@ -133,7 +133,7 @@ describe('after a restart of agent2', () => {
     expect(world.fixes()).toHaveLength(2);
   });
 
-  test('a restart signal that lay there keeps its word, and says that nobody saw its end', () => {
+  test('a pending restart signal keeps its result, and its record says that agent2 did not see the end', () => {
     const world = crashed('healthy', {fix: 'signal'});
     world.service.consumer = 'absent';
     world.advance(seconds(3));
@@ -146,7 +146,7 @@ describe('after a restart of agent2', () => {
     ]);
   });
 
-  test('backoff starts anew only when it was healthy for ten minutes, not when the last attempt is that old', () => {
+  test('backoff is reset only by ten healthy minutes, not by an old last attempt', () => {
     const world = crashed('fails');
     world.advance(minutes(20));
     world.service.process = 'alive';
@@ -162,7 +162,7 @@ describe('after a restart of agent2', () => {
     expect(world.target().attempts).toBe(0);
   });
 
-  test('a clock that went back meanwhile makes nothing forgotten, and no hold longer than half an hour', () => {
+  test('a clock that went back loses nothing, and makes no hold longer than half an hour', () => {
     const world = crashed('fails');
     world.advance(minutes(2));
     const memory = memoriesFrom(world.memory())?.get('web');
@@ -176,7 +176,7 @@ describe('after a restart of agent2', () => {
   });
 
   test.each(['{"version":1,"targ', '[]', '{"version":99,"targets":{}}', ''])(
-    'a memory that reads %j is no memory',
+    'the text %j is no memory',
     text => {
       expect(memoriesFrom(text)).toBeUndefined();
     },
@@ -184,7 +184,7 @@ describe('after a restart of agent2', () => {
 });
 
 describe('the ledger', () => {
-  test('calls a fix healed after ten healthy minutes, not before', () => {
+  test('counts a fix as healed after ten healthy minutes, not before', () => {
     const world = crashed('healthy');
     world.advance(minutes(10));
     expect(verdicts(world.target())).toEqual([undefined]);
@@ -195,7 +195,7 @@ describe('the ledger', () => {
     });
   });
 
-  test('calls it relapsed when the target is down again before that', () => {
+  test('counts a fix as relapsed when the target is down again before that', () => {
     const world = crashed('healthy');
     world.advance(minutes(5));
     world.service.api = 'error';
@@ -204,7 +204,7 @@ describe('the ledger', () => {
     expect(world.target().ledger).toMatchObject({crashed: {relapsed: 1}, erroring: {healed: 1}});
   });
 
-  test('calls it relapsed also when a restart that was asked for brought the target down', () => {
+  test('counts a fix as relapsed also when a requested restart brought the target down', () => {
     const world = crashed('healthy');
     world.advance(minutes(1));
     world.service.restartsInto = 'dying';
@@ -213,13 +213,13 @@ describe('the ledger', () => {
     expect(verdicts(world.target()).slice(0, 2)).toEqual(['relapsed', 'no effect']);
   });
 
-  test('calls it without effect when it failed', () => {
+  test('counts a failed fix as without effect', () => {
     const world = crashed('fails');
     world.advance(seconds(3));
     expect(world.target().ledger).toMatchObject({crashed: {'no effect': 1}});
   });
 
-  test('calls it unneeded when it was well again before anybody acted', () => {
+  test('counts a fix as unneeded when the target recovered before anything acted', () => {
     const world = healthy({fix: 'signal'});
     world.service.consumer = 'absent';
     world.service.api = 'error';
@@ -229,7 +229,7 @@ describe('the ledger', () => {
     expect(world.target().ledger).toMatchObject({erroring: {unneeded: 1}});
   });
 
-  test('and backoff do not take a pause for healthy minutes', () => {
+  test('and backoff do not count a pause as healthy time', () => {
     const world = crashed('healthy');
     world.advance(minutes(1));
     world.dispatch({type: 'paused', at: world.now(), target: 'web'});
@@ -242,7 +242,7 @@ describe('the ledger', () => {
     expect(world.target().attempts).toBe(2);
   });
 
-  test('and backoff do not take minutes that it was down for healthy ones', () => {
+  test('and backoff do not count minutes of being down as healthy', () => {
     const world = crashed('healthy');
     world.advance(minutes(1));
     world.dispatch({type: 'observing', at: world.now(), target: 'web', on: true});
@@ -254,7 +254,7 @@ describe('the ledger', () => {
     expect(world.target().attempts).toBe(2);
   });
 
-  test('goes on after a restart of agent2', () => {
+  test('continues after a restart of agent2', () => {
     const world = crashed('healthy');
     world.advance(minutes(2));
     world.restartAgent();
@@ -263,8 +263,8 @@ describe('the ledger', () => {
   });
 });
 
-describe('a restart that was asked for and failed', () => {
-  test('of what was not down takes a number of its own, which no later incident gets', () => {
+describe('a requested restart that failed', () => {
+  test('of a healthy target gets an incident number of its own, which no later incident reuses', () => {
     const world = healthy();
     world.service.restartsInto = 'fails';
     ask(world);
@@ -279,7 +279,7 @@ describe('a restart that was asked for and failed', () => {
     expect(world.target().incident?.number).toBe(2);
   });
 
-  test('is followed by attempts for what was seen, not for having been asked', () => {
+  test('is followed by attempts for the cause that checks saw, not for the request', () => {
     const world = healthy();
     world.service.restartsInto = 'dying';
     ask(world);
@@ -313,7 +313,7 @@ describe('evidence', () => {
     expect(memoriesFrom(world.memory())?.get('web')?.incidents.at(-1)?.evidence).toEqual(evidence);
   });
 
-  test('of another attempt is dropped, and what was found first is kept', () => {
+  test('of another attempt is dropped, and the first found evidence is kept', () => {
     const world = crashed('fails', {fixMs: seconds(2)});
     world.advance(410);
     world.dispatch({type: 'evidence', at: world.now(), target: 'web', attempt: 9, evidence});
@@ -341,9 +341,9 @@ describe('warnings', () => {
       limitDays,
       text: `the certificate ends in ${limitDays - 1} days`,
     }) as const;
-  const told = (world: World) => world.told('warn').map(({text}) => text);
+  const told = (world: World) => world.logged('warn').map(({text}) => text);
 
-  test('of a certificate are told at each of its limits, once', () => {
+  test('of a certificate are logged once at each of its limits', () => {
     const world = healthy();
     for (const limit of [21, 14, 7]) {
       world.service.warnings = [certificate(limit)];
@@ -356,7 +356,7 @@ describe('warnings', () => {
     expect(whyLine(world.target(), world.now())).toContain('never a reason to restart');
   });
 
-  test('are not told again because one check failed in between', () => {
+  test('are not logged again after one failed check', () => {
     const world = healthy({overrides: {failureThreshold: 9}});
     world.service.warnings = [certificate(21)];
     world.service.api = 'slow';
@@ -369,7 +369,7 @@ describe('warnings', () => {
     expect(renderAll(world.target().fixes)).toMatchObject([{result: 'warning_logged'}]);
   });
 
-  test('of a failed check are told too, once, and are over when a good check has none', () => {
+  test('of a failed check are logged once too, and end with a good check that has none', () => {
     const world = healthy({fix: 'none'});
     const text = 'pid file web.pid holds no number';
     world.service.warnings = [{probe: 'process', kind: 'pid_file_invalid', text}];
@@ -383,7 +383,7 @@ describe('warnings', () => {
     expect(world.target()).toMatchObject({health: {level: 'ok'}, warned: []});
   });
 
-  test('are told again when they come back', () => {
+  test('are logged again when they come back', () => {
     const world = healthy();
     for (let round = 0; round < 2; round++) {
       world.service.warnings = [certificate(21)];

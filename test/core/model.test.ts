@@ -11,7 +11,7 @@ const SEED = 20_261_125;
 
 /** Hundreds of lives, thousands with `MODEL_SECONDS=60`; every promise is watched in each. */
 test.each(Object.entries(shapes))(
-  'agent2 keeps every promise to %s, whatever happens',
+  'agent2 keeps every promise to %s in random lives',
   (_, shape) => {
     fc.assert(
       fc.property(setups(shape), timelines(), (setup, commands) => {

@@ -16,7 +16,7 @@ const pause = (world: World, forMs?: number) =>
   });
 
 describe('a pause with an end', () => {
-  test('says how long it lasts, and ends by itself at that time', () => {
+  test('names its length, and ends by itself', () => {
     const world = healthy();
     pause(world, minutes(30));
     expect(whyLine(world.target(), world.now())).toBe(
@@ -33,7 +33,7 @@ describe('a pause with an end', () => {
     expect(world.target().pausedUntil).toBeUndefined();
     world.advance(5_000);
     expect(world.fixes()).toHaveLength(1);
-    expect(world.told('change').map(({text}) => text)).toEqual(
+    expect(world.logged('change').map(({text}) => text)).toEqual(
       expect.arrayContaining([
         'paused for 30 min: no checks, no repairs',
         'resumed: the pause is over',
@@ -41,7 +41,7 @@ describe('a pause with an end', () => {
     );
   });
 
-  test('is what is told, not that a restart was refused before it', () => {
+  test('is shown instead of a restart that was refused before', () => {
     const world = createWorld({fix: 'none'});
     world.advance(12_000);
     world.dispatch({type: 'restart-requested', at: world.now(), target: 'web', by: 'user'});
@@ -50,14 +50,14 @@ describe('a pause with an end', () => {
     expect(whyLine(world.target(), world.now())).toMatch(/^paused for 30 min more; /);
   });
 
-  test('gets another end, or none, when it is asked for again', () => {
+  test('gets another end, or none, by another request', () => {
     const world = healthy();
     pause(world, minutes(30));
     const {epoch} = world.target();
     pause(world, minutes(5));
     pause(world, minutes(5));
     expect(world.target()).toMatchObject({epoch, pausedUntil: world.now() + minutes(5)});
-    expect(world.told('change').filter(({text}) => text.startsWith('paused'))).toHaveLength(2);
+    expect(world.logged('change').filter(({text}) => text.startsWith('paused'))).toHaveLength(2);
     pause(world);
     expect(world.target().pausedUntil).toBeUndefined();
     world.advance(minutes(60));
@@ -70,7 +70,7 @@ describe('a pause with an end', () => {
     expect(world.target().paused).toBe(false);
   });
 
-  test('neither grows nor shrinks with the clock', () => {
+  test('keeps its length when the clock jumps', () => {
     const world = healthy();
     pause(world, minutes(30));
     world.advance(minutes(10));
@@ -85,7 +85,7 @@ describe('a pause with an end', () => {
     expect(world.target().paused).toBe(false);
   });
 
-  test('does a restart that was asked for by file meanwhile when it ends', () => {
+  test('ends with the restart that a file requested meanwhile', () => {
     const world = healthy();
     pause(world, minutes(1));
     world.dispatch({type: 'restart-requested', at: world.now(), target: 'web', by: 'signal-file'});
@@ -105,7 +105,7 @@ describe('a pause with an end', () => {
 });
 
 describe('after a restart of agent2', () => {
-  test('a pause goes on to its end, or without one', () => {
+  test('a pause continues, with its end or without one', () => {
     for (const forMs of [minutes(30), undefined]) {
       const world = healthy();
       pause(world, forMs);
@@ -138,7 +138,7 @@ describe('after a restart of agent2', () => {
     expect(world.target().paused).toBe(false);
   });
 
-  test('a preset and observe only that somebody chose stay, unless something else is configured', () => {
+  test('a chosen preset and observe only stay, unless the config changed', () => {
     const world = healthy();
     world.dispatch({type: 'preset', at: world.now(), target: 'web', name: 'prod'});
     world.dispatch({type: 'observing', at: world.now(), target: 'web', on: true});
@@ -162,7 +162,7 @@ describe('after a restart of agent2', () => {
     expect(world.target().observing).toBe(false);
   });
 
-  test('a memory of another version, or one that says it wrongly, is read without it', () => {
+  test('an invalid pause or choice in a memory is left out', () => {
     const world = healthy();
     pause(world, minutes(30));
     world.dispatch({type: 'preset', at: world.now(), target: 'web', name: 'prod'});
@@ -186,7 +186,7 @@ describe('after a restart of agent2', () => {
   });
 });
 
-describe('what was before a pause', () => {
+describe('before a pause', () => {
   test('no streak survives a pause', () => {
     const world = healthy({preset: 'prod'});
     world.service.api = 'error';
@@ -213,7 +213,7 @@ describe('what was before a pause', () => {
     expect(world.fixes()).toHaveLength(3);
   });
 
-  test('a look that began before a pause changes nothing after it', () => {
+  test('an inspection that began before a pause changes nothing after it', () => {
     const world = healthy();
     const {epoch} = world.target();
     ask(world, {type: 'paused'});

@@ -121,15 +121,15 @@ function always(check: (world: World) => void, manual = true): void {
   );
 }
 
-describe('whatever happens to a service', () => {
-  test('no fix begins while another one is under way', () => {
+describe('in a random life of a service', () => {
+  test('no fix begins during another one', () => {
     always(world => {
       for (const {before} of world.fixes())
         expect(['fixing', 'verifying']).not.toContain(before.repair.step);
     });
   });
 
-  test('nothing is done while paused, and nothing by itself while observing', () => {
+  test('agent2 does nothing while paused, and fixes nothing unasked while observing', () => {
     always(world => {
       for (const {before, effect} of world.effects) {
         if (before.paused && (effect.type === 'check' || effect.type === 'inspect'))
@@ -141,7 +141,7 @@ describe('whatever happens to a service', () => {
     });
   });
 
-  test('a held target is left alone but for the attempt of every 30 minutes, until it is freed or somebody asks', () => {
+  test('a held target gets only one attempt every 30 minutes, until the hold ends or somebody asks', () => {
     always(world => {
       for (const {at, before, effect} of world.fixes()) {
         if (
@@ -157,7 +157,7 @@ describe('whatever happens to a service', () => {
     });
   });
 
-  test('no more fixes begin by themselves within the window than the budget allows', () => {
+  test('no more unrequested fixes begin within the window than the budget allows', () => {
     fc.assert(
       fc.property(setting, timeline, (options, events) => {
         const world = createWorld(options);
@@ -199,7 +199,7 @@ describe('whatever happens to a service', () => {
     );
   });
 
-  test('what was down and recovered is told exactly once for each time it went down', () => {
+  test('each recovery from down is logged exactly once', () => {
     always(world => {
       const story = world.notices.flatMap(({kind}) =>
         kind === 'down' || kind === 'recovered' ? [kind] : [],
@@ -229,7 +229,7 @@ describe('whatever happens to a service', () => {
   });
 });
 
-test('an observation or a look of an old epoch changes nothing at all', () => {
+test('an observation or inspection of an old epoch changes nothing', () => {
   fc.assert(
     fc.property(setting, timeline, fc.integer({min: 1, max: 5}), (options, events, older) => {
       const world = createWorld(options);

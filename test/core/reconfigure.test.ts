@@ -15,8 +15,8 @@ function healthy(targets: readonly TargetOptions[] = [web, db]): World {
   return world;
 }
 
-describe('a config that is read again', () => {
-  test('leaves what is the same as it is: the very same state', () => {
+describe('a changed config', () => {
+  test('leaves unchanged targets the same objects', () => {
     const world = healthy();
     const before = world.target('web');
     world.reload([web, {...db, fingerprint: '2'}]);
@@ -24,7 +24,7 @@ describe('a config that is read again', () => {
     expect(world.notices.at(-1)?.text).toBe('config reloaded: changed db; 1 unchanged');
   });
 
-  test('keeps what people chose by key, unless the file says something else of it than before', () => {
+  test('keeps what people chose by key, unless the file changed that setting', () => {
     const world = healthy();
     world.dispatch({type: 'observing', at: world.now(), target: 'web', on: true});
     world.dispatch({type: 'preset', at: world.now(), target: 'web', name: 'prod'});
@@ -36,7 +36,7 @@ describe('a config that is read again', () => {
     expect(world.target('web')).toMatchObject({observing: false, preset: 'dev'});
   });
 
-  test('keeps the fixes, the budget and the incident of what changed', () => {
+  test('keeps the fixes, the budget and the incident of a changed target', () => {
     const world = healthy();
     world.serviceOf('web').restartsInto = 'fails';
     world.serviceOf('web').process = 'gone-with-pid-file';
@@ -55,10 +55,10 @@ describe('a config that is read again', () => {
     world.advance(minutes(3));
     expect(world.fixes('web')).toHaveLength(3);
     expect(world.target('web').repair).toMatchObject({step: 'held', reason: 'budget'});
-    expect(world.told('down', 'web')).toHaveLength(1);
+    expect(world.logged('down', 'web')).toHaveLength(1);
   });
 
-  test('has what is held and was corrected tried once more, without waiting for its half hour', () => {
+  test('gives a held and corrected target one attempt at once', () => {
     const world = healthy();
     world.serviceOf('web').restartsInto = 'fails';
     world.serviceOf('web').process = 'gone-with-pid-file';
@@ -84,7 +84,7 @@ describe('a config that is read again', () => {
     expect(world.target('web').health.level).toBe('ok');
   });
 
-  test('breaks off the check and the fix of what changed, and counts that fix', () => {
+  test('cancels the check and the fix of a changed target, and counts that fix', () => {
     const world = healthy([{...web, fixMs: seconds(10)}, db]);
     world.serviceOf('web').process = 'gone-with-pid-file';
     world.advance(seconds(1));
@@ -102,7 +102,7 @@ describe('a config that is read again', () => {
     expect(world.fixes('web')).toHaveLength(2);
   });
 
-  test('keeps a pause, and a restart that was asked for in it', () => {
+  test('keeps a pause, and a restart requested in it', () => {
     const world = healthy();
     world.dispatch({type: 'paused', at: world.now(), target: 'web'});
     world.dispatch({type: 'restart-requested', at: world.now(), target: 'web', by: 'signal-file'});
@@ -114,7 +114,7 @@ describe('a config that is read again', () => {
     expect(world.fixes('web')).toHaveLength(1);
   });
 
-  test('lets go of what was removed: its check and its fix are cancelled, and late answers change nothing', () => {
+  test('cancels the check and the fix of a removed target, whose late results change nothing', () => {
     const world = healthy([{...web, fixMs: seconds(10)}, db]);
     world.serviceOf('web').process = 'gone-with-pid-file';
     world.advance(seconds(1));
@@ -137,7 +137,7 @@ describe('a config that is read again', () => {
     expect(targetsOf(before).map(({settings}) => settings.name)).toEqual(['db']);
   });
 
-  test('gives what is new its start grace, and checks it at once', () => {
+  test('gives a new target its start grace, and checks it at once', () => {
     const world = healthy([db]);
     world.reload([db, {...web, fix: 'command'}]);
     world.serviceOf('web').readyAt = world.now() + seconds(20);
@@ -149,7 +149,7 @@ describe('a config that is read again', () => {
     expect(world.target('web').health.level).toBe('ok');
   });
 
-  test('brings another heal budget', () => {
+  test('changes the heal budget', () => {
     const world = healthy();
     world.reload([web, db], {count: 1, windowMs: minutes(10)});
     world.serviceOf('web').process = 'gone-with-pid-file';

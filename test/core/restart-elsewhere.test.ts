@@ -2,8 +2,8 @@ import {describe, expect, test} from 'vitest';
 import {render} from '../../source/core/text/say.ts';
 import {healthy, seconds} from '../helpers/virtual/scenes.ts';
 
-describe("somebody else's restart", () => {
-  test('is told once, gets its start grace, and a check that began before it changes nothing', () => {
+describe('an external restart', () => {
+  test('is logged once and gives start grace, and a check from before it changes nothing', () => {
     const world = healthy({startMs: 0});
     world.service.api = 'slow';
     while (world.target().check.state !== 'running') world.advance(100);
@@ -17,7 +17,7 @@ describe("somebody else's restart", () => {
     ).toHaveLength(1);
   });
 
-  test('that takes its time to start is not fixed within the grace', () => {
+  test('with a slow start is not fixed within the grace', () => {
     const world = healthy();
     world.service.pid = 500;
     world.service.readyAt = world.now() + seconds(20);

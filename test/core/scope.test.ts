@@ -21,7 +21,7 @@ const everybody: Scope = {
 };
 
 test.each(Object.entries(shapes))(
-  'looking at all of %s comes to the same as looking at whom an event concerns',
+  'examining all of %s gives the same result as examining the affected targets',
   (_, shape) => {
     fc.assert(
       fc.property(setups(shape), timelines(), (setup, commands) => {

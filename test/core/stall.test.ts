@@ -19,7 +19,7 @@ const warned = (world: World) =>
   world.notices.filter(({level}) => level !== 'debug' && level !== 'info').map(({text}) => text);
 
 describe('time in which agent2 itself stalled', () => {
-  test('is told, is not observed, and leaves no counter behind', () => {
+  test('is logged, is not observed, and resets the streaks', () => {
     const world = createWorld({preset: 'prod'});
     world.advance(seconds(15));
     world.service.api = 'error';
@@ -38,7 +38,7 @@ describe('time in which agent2 itself stalled', () => {
     expect(shares?.coverage).toBeLessThan(0.6);
   });
 
-  test('does not count as healthy: backoff goes on, and no fix is judged healed for it', () => {
+  test('does not count as healthy, neither for backoff nor for the verdict on a fix', () => {
     const world = createWorld();
     world.advance(seconds(12));
     world.service.process = 'gone-with-pid-file';
@@ -51,7 +51,7 @@ describe('time in which agent2 itself stalled', () => {
     expect(world.target().fixes[0]?.verdict).toBe('healed');
   });
 
-  test('is given back to a start, to a settling and to a verification', () => {
+  test('extends a start, a settling and a verification', () => {
     const starting = createWorld({fix: 'child'});
     starting.service.api = 'error';
     starting.advance(10_100);
@@ -81,7 +81,7 @@ describe('time in which agent2 itself stalled', () => {
     expect(verifying.target().fixes.map(({result}) => result)).toEqual(['success']);
   });
 
-  test('does not make an answer slow', () => {
+  test('makes no answer slow', () => {
     const slow = combine([
       {
         readings: {},
@@ -132,7 +132,7 @@ describe('a process that a debugger holds', () => {
     });
   };
 
-  test('is warned about and never restarted, though it answers nobody', () => {
+  test('is logged as a warning and never restarted, though it does not answer', () => {
     const world = createWorld({preset: 'low-latency'});
     world.advance(seconds(5));
     see(world);
@@ -141,7 +141,7 @@ describe('a process that a debugger holds', () => {
     expect(world.fixes()).toHaveLength(0);
   });
 
-  test('neither ends an incident nor proves a fix', () => {
+  test('neither ends an incident nor verifies a fix', () => {
     const world = createWorld();
     world.advance(seconds(12));
     world.service.restartsInto = 'broken';

@@ -2,7 +2,7 @@ import {describe, expect, test} from 'vitest';
 import {crashed, healthy, seconds} from '../helpers/virtual/scenes.ts';
 
 describe('a stranger on the port', () => {
-  test('holds, and the watch, which sees no ports, does not end the hold', () => {
+  test('holds the target, and the watch, which sees no ports, does not end the hold', () => {
     const world = healthy();
     world.service.stranger = true;
     world.service.process = 'zombie';
@@ -11,10 +11,10 @@ describe('a stranger on the port', () => {
     world.advance(seconds(30));
     expect(world.target().repair).toMatchObject({step: 'held', reason: 'port_taken'});
     expect(world.fixes()).toHaveLength(0);
-    expect(world.told('held')).toHaveLength(1);
+    expect(world.logged('held')).toHaveLength(1);
   });
 
-  test('or a new process whose pid file is not written yet: a verification waits to see which', () => {
+  test('may be the new process without a pid file yet, so a verification waits', () => {
     const world = crashed({startMs: seconds(20)});
     world.advance(100);
     const {epoch} = world.target();
@@ -37,7 +37,7 @@ describe('a stranger on the port', () => {
     expect(world.target().repair.step).toBe('verifying');
   });
 
-  test('found by its port alone is never stopped: nobody knows whose it is', () => {
+  test('that is known only by its port is never stopped', () => {
     const world = healthy();
     const identity = {pid: 100, startKey: 'k100'};
     world.service.restartsInto = 'broken';

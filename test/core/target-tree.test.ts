@@ -19,7 +19,7 @@ const target = (dueAt: number): TargetState => ({
 const lists = fc.array(fc.integer({min: 0, max: 99}), {maxLength: 700}).map(all => all.map(target));
 const changes = fc.array(fc.tuple(fc.nat(), fc.integer({min: 0, max: 99})), {maxLength: 20});
 
-test('a tree is a list of which items are replaced, and knows what changed and what is due', () => {
+test('a tree behaves like a list, and finds what changed and what is due', () => {
   fc.assert(
     fc.property(lists, changes, fc.integer({min: 0, max: 99}), (list, changes, at) => {
       const before = treeOf(list);

@@ -12,7 +12,7 @@ import {healthyTarget, named, stateOfAll} from '../helpers/states.ts';
 const all = (count: number) =>
   stateOfAll(Array.from({length: count}, (_, index) => named(`t${index}`, healthyTarget())));
 
-test('those that changed are found, each with what it was, and no other', () => {
+test('exactly the changed targets are found, each with its state before', () => {
   fc.assert(
     fc.property(
       fc.integer({min: 1, max: 100}),
@@ -35,12 +35,12 @@ test('those that changed are found, each with what it was, and no other', () => 
   );
 });
 
-test('nothing changed between a state and itself', () => {
+test('a state has no changes to itself', () => {
   const state = all(20);
   expect(changesBetween(state, state)).toEqual([]);
 });
 
-test('when other targets are watched, those that stayed as they were are not among them', () => {
+test('after a change of the list only new and changed targets are found', () => {
   const before = all(20);
   const [first, second, ...rest] = targetsOf(before);
   const added = named('new', healthyTarget());
@@ -52,7 +52,7 @@ test('when other targets are watched, those that stayed as they were are not amo
   ]);
 });
 
-test('before there was a state all are new', () => {
+test('without a state before, all targets are new', () => {
   expect(changesBetween(undefined, all(3)).map(({was}) => was)).toEqual([
     undefined,
     undefined,

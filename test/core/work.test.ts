@@ -101,7 +101,7 @@ const happenings: Readonly<
 };
 
 test.each(Object.keys(happenings))(
-  'what is done for %s does not grow with the number of targets',
+  'the work for %s does not grow with the number of targets',
   name => {
     const counted = SIZES.map(count => {
       let state = healthy(count);
@@ -126,7 +126,7 @@ test.each(Object.keys(happenings))(
   },
 );
 
-test('what waits is found by the tree alone', () => {
+test('waiting targets are found by the tree alone', () => {
   const state = healthy(3_000);
   const {state: before, read} = spied(state);
   expect(nextWake(before)).toBe(5_000);

@@ -132,7 +132,7 @@ function createPainter() {
   };
 }
 
-describe('whatever became of its parts, it is refused or the loop and the screen go on with', () => {
+describe('damaged anywhere, it is refused, or the loop and the screen continue with', () => {
   test.each(['memory.json', 'memory-held.json'])('a memory (%s)', async file => {
     const draw = createPainter();
     await fc.assert(

@@ -10,11 +10,11 @@ import {createWorld} from '../helpers/virtual/world.ts';
 const BEFORE = ['child', 'command', 'docker', 'none', 'pm2', 'signal', 'supervisor', 'systemd'];
 
 test.each(BEFORE.filter(use => all[use]?.traits.heals))(
-  'a document that says only %s means what that fix is like',
+  'the word %s alone implies the traits of that fix',
   use => expect(traitsByWord(use)).toEqual(all[use]?.traits),
 );
 
-test('what a status file says of a fix counts, else what its word meant', () => {
+test('traits in the status file win over those that the word of the fix implies', () => {
   expect(traitsOfStatus({fix: 'child'})).toEqual({heals: true, ownsProcess: true});
   expect(traitsOfStatus({})).toEqual({heals: false, ownsProcess: false});
   expect(traitsOfStatus({fix: 'new', heals: false, owns_process: true})).toEqual({
@@ -23,7 +23,7 @@ test('what a status file says of a fix counts, else what its word meant', () => 
   });
 });
 
-test('a recording of version 1, which has no traits, is read as if it had them', () => {
+test('a recording of version 1 gets the traits that it lacks', () => {
   const {initial} = createWorld({fix: 'signal'});
   const header = JSON.parse(
     recordingWriter('0.1.0', []).header(initial, 1),

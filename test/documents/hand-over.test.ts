@@ -5,14 +5,14 @@ import {stateOf, troubledTarget} from '../helpers/states.ts';
 
 const head = {at: 1_769_509_805_000, pid: 42, key: 'a key'};
 
-test('what is handed over comes back whole', () => {
+test('a hand-over reads back whole', () => {
   const state = stateOf(troubledTarget({repair: {step: 'looking', at: Infinity}}));
   const left = readHandover(handoverText(head, state));
   expect(left).toMatchObject({kind: 'read', head});
   expect(left.kind === 'read' && left.state()).toEqual({kind: 'read', value: state});
 });
 
-test('its head is read where its state cannot be', () => {
+test('its head is read even if its state is damaged', () => {
   const text = handoverText(head, stateOf(troubledTarget()));
   const left = readHandover(text.replace('"health":{', '"health":null,"was":{'));
   expect(left).toMatchObject({kind: 'read', head});
@@ -22,7 +22,7 @@ test('its head is read where its state cannot be', () => {
   });
 });
 
-test('one of another version is known by its pid alone', () => {
+test('of one of another version only the pid is read', () => {
   expect(readHandover('{"version":"0.0.0-other","pid":42}\n')).toEqual({
     kind: 'other-version',
     pid: 42,

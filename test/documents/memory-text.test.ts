@@ -11,7 +11,7 @@ const state = stateOfAll([
   named('a "name"', healthyTarget()),
 ]);
 
-test('what is remembered is the same text, whether it is made anew or from what was known', () => {
+test('the text of a memory is the same, built anew or from cached parts', () => {
   const textOf = createMemoryText();
   expect(textOf(state)).toBe(memoryText(state));
   expect(textOf(state)).toBe(memoryText(state));
@@ -22,7 +22,7 @@ test('what is remembered is the same text, whether it is made anew or from what 
   expect(textOf(stateOfAll([]))).toBe(memoryText(stateOfAll([])));
 });
 
-test('only what a target has new to remember is put into words', () => {
+test('only changed memories are formatted again', () => {
   const textOf = createMemoryText();
   let told = 0;
   // A part that says of itself when it is put into words.

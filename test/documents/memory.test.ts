@@ -19,7 +19,7 @@ function held() {
 }
 
 describe('the memory of a target', () => {
-  test('comes back whole from its text', () => {
+  test('reads back whole', () => {
     const world = held();
     expect(memoriesFrom(memoryText(world.state()))?.get('web')).toEqual(
       JSON.parse(JSON.stringify(memoryOf(world.target()))),
@@ -42,7 +42,7 @@ describe('the memory of a target', () => {
     expect(target?.attempts).toBe(world.target().attempts);
   });
 
-  test('of a target held for its port has no next attempt, before and after', () => {
+  test('of a target held for its port has no next attempt, also when read back', () => {
     const world = createWorld();
     world.advance(5_000);
     world.service.stranger = true;
@@ -54,12 +54,12 @@ describe('the memory of a target', () => {
     });
   });
 
-  test('is nothing where the file is another one or damaged', () => {
+  test('is not read from a damaged or foreign file', () => {
     for (const text of ['', '{', '[]', 'null', '{"targets":{}}', '{"version":1}'])
       expect(memoriesFrom(text)).toBeUndefined();
   });
 
-  test('is without what is damaged in it, and says where that is; all else is kept', () => {
+  test('loses only its damaged fields, and lists them', () => {
     const text = memoryText(held().state());
     const document = JSON.parse(text) as {targets: Record<string, Record<string, unknown>>};
     const {web} = document.targets;

@@ -4,7 +4,7 @@ import type {Metric} from '../../source/core/model/observation.ts';
 import {formatPerfdata, parsePerfdata, parsePluginOutput} from '../../source/documents/perfdata.ts';
 
 describe('the output of a plug-in', () => {
-  test('is a first line with numbers behind a bar', () => {
+  test('begins with a line of text and perfdata, divided by a bar', () => {
     expect(
       parsePluginOutput('DISK OK - free space: / 3326 MB (56%); | /=2643MB;5948;5958;0;5968\n'),
     ).toEqual({
@@ -15,7 +15,7 @@ describe('the output of a plug-in', () => {
   });
 
   // The example of https://nagios-plugins.org/doc/guidelines.html
-  test('goes on with long text, and numbers of several lines at its end', () => {
+  test('continues with long text, and with perfdata of several lines', () => {
     const output = [
       'DISK OK - free space: / 3326 MB (56%); | /=2643MB;5948;5958;0;5968',
       '/ 15272 MB (77%);',
@@ -112,13 +112,13 @@ describe('perfdata', () => {
     ).toHaveLength(64);
   });
 
-  test.each(["'", ' ', 'a', "'a b", '=', "'' "])('of 64 KiB of %j is read in no time', part => {
+  test.each(["'", ' ', 'a', "'a b", '=', "'' "])('of 64 KiB of %j is read in linear time', part => {
     const startedAt = performance.now();
     expect(parsePerfdata(part.repeat(65_536 / part.length))).toEqual([]);
     expect(performance.now() - startedAt).toBeLessThan(1_000);
   });
 
-  test('that is written reads back as it was', () => {
+  test('reads back as it was written', () => {
     const label = fc
       .string({minLength: 1, maxLength: 30})
       .filter(
@@ -150,7 +150,7 @@ describe('perfdata', () => {
     );
   });
 
-  test('of any text at all is read without an error, in numbers only', () => {
+  test('of any text is read without an error, and has only finite numbers', () => {
     fc.assert(
       fc.property(fc.string({unit: 'binary', maxLength: 300}), text => {
         for (const {name, value} of parsePluginOutput(text).metrics) {

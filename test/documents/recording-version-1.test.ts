@@ -12,7 +12,7 @@ const LINES = readFileSync(
   .trim()
   .split('\n');
 
-test('a recording of version 1 is read whole, and says what happened', () => {
+test('a recording of version 1 is read whole, and replays', () => {
   const past = createPast();
   for (const text of LINES) {
     const line = readRecordingLine(text);

@@ -17,24 +17,24 @@ describe('the card of a monitor', () => {
     endMs: 65_000,
   };
 
-  test('comes back whole', () => {
+  test('reads back whole', () => {
     expect(readMonitorCard(monitorCardText(card), 42)).toEqual(card);
   });
 
-  test('says who it is, whatever else a later version made of it', () => {
+  test('identifies a monitor of any later version', () => {
     const later = {...card, targets: {web: {}, db: {}}, endMs: '65 s'};
     const {targets: _, endMs: __, ...known} = card;
     expect(readMonitorCard(JSON.stringify(later), 42)).toEqual({...known, targets: []});
   });
 
   test.each(['', '{', '[]', 'null', '{"pid":43,"targets":[]}', '{"pid":"42","targets":[]}'])(
-    'is none where it reads %j',
+    'is refused for the text %j',
     text => {
       expect(readMonitorCard(text, 42)).toBeUndefined();
     },
   );
 
-  test('is none, or has the shape of one, whatever became of it', () => {
+  test('is refused, or has the right shape, when damaged anywhere', () => {
     fc.assert(
       fc.property(damaged(card), value => {
         const read = readMonitorCard(JSON.stringify(value), 42);
@@ -47,7 +47,7 @@ describe('the card of a monitor', () => {
 });
 
 describe('the record of a child', () => {
-  test('comes back whole', () => {
+  test('reads back whole', () => {
     const child = {pid: 4242, startKey: '7@boot'};
     expect(readChildRecord(childRecordText(child))).toEqual(child);
   });
@@ -60,12 +60,12 @@ describe('the record of a child', () => {
     '{"pid":-4242,"startKey":"7"}',
     '{"pid":42.5,"startKey":"7"}',
     '{"pid":4242,"startKey":""}',
-  ])('is none where it reads %j', text => {
+  ])('is refused for the text %j', text => {
     expect(readChildRecord(text)).toBeUndefined();
   });
 });
 
-test('of preferences what says nothing usable counts as nothing', () => {
+test('unusable preferences are left out', () => {
   expect(readPreferences('{"theme":"light","language":"zh"}')).toEqual({
     theme: 'light',
     language: 'zh',
@@ -76,7 +76,7 @@ test('of preferences what says nothing usable counts as nothing', () => {
   for (const text of ['', '[]', 'null', '{']) expect(readPreferences(text)).toEqual({});
 });
 
-test('a pointer holds only the path that its name is made of', () => {
+test('a pointer is read only if its path matches its name', () => {
   const path = '/srv/agent2 of web';
   expect(readPointer(pointerText(path), pointerName(path))).toBe(path);
   expect(readPointer(pointerText('/elsewhere'), pointerName(path))).toBeUndefined();
@@ -91,7 +91,7 @@ describe('a restart signal', () => {
     target: 'web',
   };
 
-  test('of ours is known as such, and names its target', () => {
+  test('written by agent2 is recognised, and names its target', () => {
     expect(readRestartSignal(restartSignalText(signal))).toEqual({isOurs: true, target: 'web'});
   });
 

@@ -11,8 +11,8 @@ import {root} from '../helpers/root.ts';
 
 afterEach(() => speak({}));
 
-describe('a document that is shown again', () => {
-  test('has its sentences in the language of who shows it, and the same data', () => {
+describe('a restated document', () => {
+  test("has its sentences in the reader's language, and the same data", () => {
     const text = message`recovered by itself after ${message`${'5'} s`}`;
     const written = {
       name: 'web',
@@ -30,7 +30,7 @@ describe('a document that is shown again', () => {
     });
   });
 
-  test('keeps a sentence whose data are none', () => {
+  test('keeps a sentence without valid data', () => {
     for (const data of [{kee: 'x'}, {key: 5}, 'x', null, []])
       expect(restated({why: 'as it was', why_data: data})).toEqual({
         why: 'as it was',
@@ -39,7 +39,7 @@ describe('a document that is shown again', () => {
   });
 });
 
-test('agent2 status --json says the troubles of a monitor as sentences, with their data beside them', () => {
+test('agent2 status --json renders the problems of a monitor, with their data beside them', () => {
   const trouble = message`pid file ${'/run/web.pid'} is missing`;
   const status = readMonitorStatus(
     JSON.stringify({pid: 42, targets: [], ...statedAll('troubles', {memory: trouble})}),

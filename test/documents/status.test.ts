@@ -11,7 +11,7 @@ import {createWorld} from '../helpers/virtual/world.ts';
 
 const at = Date.UTC(2026, 0, 27, 10, 30, 45) + 123.456;
 
-test('times are written as Python writes them', () => {
+test('times have the format of Python', () => {
   expect(isoTime(at)).toMatch(/^2026-01-27T10:30:45\.12345[56]\+00:00$/);
   expect(isoTime(Date.UTC(2026, 0, 27))).toBe('2026-01-27T00:00:00.000000+00:00');
   expect(logTime(new Date(2026, 0, 27, 10, 30, 5, 7).getTime())).toBe('2026-01-27 10:30:05,007');
@@ -63,7 +63,7 @@ test("the status file begins with AgentOS's five keys and holds every finished f
   });
 });
 
-test('a fix still under way is not among the fixes yet, and the status is fixing', () => {
+test('a running fix is not listed, and the status is fixing', () => {
   const world = createWorld({startMs: 20_000});
   world.advance(6_000);
   world.service.process = 'gone-with-pid-file';
@@ -75,7 +75,7 @@ test('a fix still under way is not among the fixes yet, and the status is fixing
   });
 });
 
-test('fixes are remembered by the next run, for the same target only', () => {
+test('the next run reads the fixes of the same target only', () => {
   const world = healed();
   const text = statusText(world.state(), world.now(), {pid: 42});
   expect(rememberedFixes(readStatus(text), 'web')).toMatchObject([
@@ -84,7 +84,7 @@ test('fixes are remembered by the next run, for the same target only', () => {
   expect(rememberedFixes(readStatus(text), 'other')).toEqual([]);
 });
 
-test("AgentOS's own status file is understood, and anything else is no reason to stumble", () => {
+test("AgentOS's own status file is read, and anything else is damaged", () => {
   const old = {
     status: 'monitoring',
     fixes: [
@@ -105,7 +105,7 @@ test("AgentOS's own status file is understood, and anything else is no reason to
     expect(rememberedFixes(readStatus(text), 'webui')).toEqual([]);
 });
 
-test('the text is the document, whatever of it was kept from before', () => {
+test('the text equals the document, with cached parts too', () => {
   const about = {pid: 42, version: '1.2.3'};
   const expected = (state: State, now: number) =>
     `${JSON.stringify(statusDocument(state, now, about), undefined, 2)}\n`;
@@ -119,7 +119,7 @@ test('the text is the document, whatever of it was kept from before', () => {
   expect(statusText(empty, NOW, about)).toBe(expected(empty, NOW));
 });
 
-test('what stands of a target is kept only while no time in it runs', () => {
+test('the text of a target is cached only while it shows no running time', () => {
   const lasting = healthyTarget();
   const counting = named('paused', {...lasting, paused: true, pausedUntil: NOW + 60_000});
   const state = stateOfAll([lasting, counting]);

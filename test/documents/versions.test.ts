@@ -43,7 +43,7 @@ describe('what agent2 0.1.0 wrote is read:', () => {
     });
   });
 
-  test('its memory of targets that are held, one of them for ever', () => {
+  test('its memory of held targets, one without a next attempt', () => {
     const read = readMemory(written('memory-held.json'));
     if (read.kind !== 'read') throw new Error(`it is ${read.kind}`);
     expect(read.value.forgotten).toEqual([]);
@@ -90,7 +90,7 @@ describe('what agent2 0.1.0 wrote is read:', () => {
     ]);
   });
 
-  test('what it told those who follow it', () => {
+  test('its event stream', () => {
     const {push} = eventReader(1_000_000);
     const events = push(written('events.txt')) ?? [];
     const notices = events.filter(({event}) => event === 'notice');
@@ -102,14 +102,14 @@ describe('what agent2 0.1.0 wrote is read:', () => {
     expect(readMonitorStatus(first?.data ?? '')?.pid).toBe(22_646);
   });
 
-  test('what it answered over its socket', () => {
+  test('its answers over the socket', () => {
     expect(readAnswer(written('answer.json'))).toMatchObject({
       kind: 'read',
       value: {ok: true, text: 'web: was not paused', targets: [{name: 'web'}]},
     });
   });
 
-  test('its recording, to the last line, and what other settings would have made of it', () => {
+  test('its recording, to the last line, also replayed with other settings', () => {
     const past = createPast();
     const kinds = {header: 0, event: 0, damaged: 0, later: 0};
     for (const text of written('record.jsonl').trimEnd().split('\n')) {

@@ -12,7 +12,7 @@ test.each([
   expect(formatAge(ms)).toBe(text);
 });
 
-test('a time of today shows its seconds, one of another day its date', () => {
+test('a time of today is shown with seconds, one of another day with its date', () => {
   const now = new Date(2026, 0, 27, 10, 30).getTime();
   expect(formatClock(new Date(2026, 0, 27, 9, 5, 7).getTime(), now)).toBe('09:05:07');
   expect(formatClock(new Date(2026, 0, 26, 10, 25).getTime(), now)).toBe('01-26 10:25');

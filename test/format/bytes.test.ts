@@ -34,7 +34,7 @@ test.each([
   expect(formatBytes(bytes)).toBe(text);
 });
 
-test('what is shown reads back to within a twentieth', () => {
+test('a formatted size reads back to within a twentieth', () => {
   fc.assert(
     fc.property(fc.integer({min: 0, max: 2 ** 45}), bytes => {
       expect(Math.abs((parseBytes(formatBytes(bytes)) ?? NaN) - bytes)).toBeLessThanOrEqual(

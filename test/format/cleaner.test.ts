@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {createCleaner} from '../../source/format/cleaner.ts';
 
-test('every text in a value is redacted, however deep, and what had nothing to hide stays the same object', () => {
+test('every text in a value is redacted at any depth, and a value without secrets stays the same object', () => {
   const {value} = createCleaner(() => ['tops3cret']);
   const calm = {name: 'a', texts: ['fine'], at: 1};
   const event = {
@@ -19,7 +19,7 @@ test('every text in a value is redacted, however deep, and what had nothing to h
   expect(value(calm)).toBe(calm);
 });
 
-test('words of our own stay, also where a secret is the same word', () => {
+test("agent2's own words stay, even if a secret is the same word", () => {
   const {value} = createCleaner(() => ['alive', 'crashed', 'api-key:80']);
   const state = {
     target: 'api-key:80',
@@ -31,7 +31,7 @@ test('words of our own stay, also where a secret is the same word', () => {
   expect(value(state)).toEqual({...state, text: '***'});
 });
 
-test('secrets that come later are hidden from then on', () => {
+test('later secrets are redacted from then on', () => {
   let secrets: readonly string[] = [];
   const {text} = createCleaner(() => secrets);
   expect(text('said tops3cret')).toBe('said tops3cret');

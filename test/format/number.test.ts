@@ -13,11 +13,11 @@ test.each([
   expect(formatMs(ms)).toBe(text);
 });
 
-test('the number alone keeps milliseconds', () => {
+test('the number alone is in milliseconds', () => {
   expect(formatMsNumber(1_250.4)).toBe('1250');
 });
 
-test('a percentage is rounded down: only the whole is 100%', () => {
+test('a percentage is rounded down, so only the whole is 100%', () => {
   expect(formatPercent(1)).toBe('100%');
   expect(formatPercent(0.999999)).toBe('99.99%');
   expect(formatPercent(0.57)).toBe('57%');

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {redact} from '../../source/format/redact.ts';
 
-describe('what looks like a secret is hidden, and the rest is kept', () => {
+describe('text that looks like a secret is redacted, and the rest is kept', () => {
   test.each([
     ['Authorization: Basic dXNlcjpwYXNz', 'Authorization: ***'],
     ['> authorization: Bearer abc.def-ghi\n> accept: */*', '> authorization: ***\n> accept: */*'],
@@ -62,29 +62,29 @@ describe('what looks like a secret is hidden, and the rest is kept', () => {
 });
 
 describe('known secrets', () => {
-  test('are hidden wherever they stand, also as urls and JSON write them', () => {
+  test('are redacted everywhere, also in the forms of urls and JSON', () => {
     expect(redact('a s3cr&t" b s3cr%26t%22 c s3cr&t\\" d', ['s3cr&t"'])).toBe(
       'a *** b *** c *** d',
     );
   });
 
-  test('of several lines are hidden line by line too', () => {
+  test('of several lines are redacted line by line too', () => {
     expect(
       redact('  first-line-of-the-key\n', ['first-line-of-the-key\nsecond-line-of-the-key\n']),
     ).toBe('  ***\n');
   });
 
-  test('that were cut off are hidden as far as they go', () => {
+  test('that were cut are redacted up to the cut', () => {
     expect(redact('serve --key abcdefgh… and abcdefgh', ['abcdefghijkl'])).toBe(
       'serve --key ***… and abcdefgh',
     );
   });
 
-  test('that are too short to be any hide nothing', () => {
+  test('that are too short redact nothing', () => {
     expect(redact('a on b', ['', 'on'])).toBe('a on b');
   });
 
-  test('are never left in the text, whatever stands around them', () => {
+  test('are never left in the text, in any context', () => {
     fc.assert(
       fc.property(
         pieces,
@@ -103,7 +103,7 @@ describe('known secrets', () => {
 });
 
 describe('redacting', () => {
-  test('twice is redacting once', () => {
+  test('twice equals redacting once', () => {
     fc.assert(
       fc.property(pieces, fc.array(fc.string({maxLength: 12}), {maxLength: 2}), (text, secrets) => {
         const once = redact(text, secrets);
@@ -113,13 +113,13 @@ describe('redacting', () => {
     );
   });
 
-  test('never throws and keeps text without a mark of a secret', () => {
+  test('never throws, and keeps text without signs of a secret', () => {
     fc.assert(
       fc.property(fc.stringMatching(/^[a-m \n.]*$/), text => void expect(redact(text)).toBe(text)),
     );
   });
 
-  test('takes linear time for 64 KiB of anything, repeated', () => {
+  test('takes linear time for 64 KiB of any repeated text', () => {
     for (const unit of hostile) expect(timeOf(unit), unit).toBeLessThan(1_000);
     fc.assert(
       fc.property(

@@ -18,7 +18,7 @@ test('a text is as wide as the terminal draws it', () => {
   );
 });
 
-test('the characters of a text are as wide as the text, when each is counted alone', () => {
+test('the widths of the characters of a text add up to its width', () => {
   expect([...characters('a服✖')]).toEqual([
     ['a', 1],
     ['服', 2],
@@ -34,7 +34,7 @@ test('a fitted text has exactly the width, however wide its characters', () => {
   );
 });
 
-test('what is cut off shows as an ellipsis', () => {
+test('an ellipsis marks a cut', () => {
   expect(cut('健康検査 ok', 6)).toBe('健康…');
   expect(cut('health check', 8, '...')).toBe('healt...');
   expect(cut('ok', 2)).toBe('ok');

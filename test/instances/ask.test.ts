@@ -65,12 +65,12 @@ async function answers(status: number, answer: string) {
   return {bodies, says};
 }
 
-test('a yes is printed, and done', async () => {
+test('an accepted request prints its answer and exits with 0', async () => {
   await answers(200, '{"ok":true,"message":"web: paused"}');
   expect(await asked()).toEqual({code: EXIT.done, text: 'web: paused\n'});
 });
 
-test('a no is told with its code: wrong usage where the question was wrong, else failed', async () => {
+test('a refusal has the exit code of wrong usage for a wrong request, else of a failure', async () => {
   const no = '{"ok":false,"message":"no such target"}';
   const {says} = await answers(500, no);
   for (const [status, code] of [
@@ -86,7 +86,7 @@ test('a no is told with its code: wrong usage where the question was wrong, else
   }
 });
 
-test('a name that is watched asks for that target alone, the name of a directory for all of it', async () => {
+test('the name of a target selects that target alone, the name of a directory all of its targets', async () => {
   const {bodies} = await answers(200, '{"ok":true,"message":"done"}');
   await asked({selector: {name: 'web'}});
   places.running('web', ['db', 'queue']);
@@ -95,7 +95,7 @@ test('a name that is watched asks for that target alone, the name of a directory
   expect(bodies).toEqual([{target: 'web'}, {for: '30m'}, {target: 'queue'}]);
 });
 
-test('a monitor that takes the question and does not answer is late, and the rest is left open', async () => {
+test('a monitor that accepts a request and does not answer is late, and the outcome is left open', async () => {
   await listen(createServer());
   expect(await asked({deadlineMs: 200})).toEqual({
     code: EXIT.failed,
@@ -106,7 +106,7 @@ test('a monitor that takes the question and does not answer is late, and the res
   expect(JSON.parse(json.text)).toMatchObject({ok: false});
 });
 
-test('one that answers in other words is another version', async () => {
+test('a monitor with another protocol is another version', async () => {
   await answers(200, '{"done":1}');
   expect(await asked()).toMatchObject({
     code: EXIT.failed,
@@ -115,20 +115,20 @@ test('one that answers in other words is another version', async () => {
   await expect(askForAnswer(web, 'pause', {})).rejects.toThrow('is another version');
 });
 
-test('one that has its socket only after the question is asked again, and answers', async () => {
+test('a monitor that gets its socket a moment later answers', async () => {
   const answer = asked();
   await answers(200, '{"ok":true,"message":"up by now"}');
   expect(await answer).toEqual({code: EXIT.done, text: 'up by now\n'});
 });
 
-test('one without a socket is not waited for for ever', async () => {
+test('the wait for a socket has a limit', async () => {
   expect(await asked()).toMatchObject({
     code: EXIT.failed,
     text: expect.stringContaining(`${web} has no control socket`) as string,
   });
 });
 
-test('somebody who waits no longer gets no answer, and no complaint', async () => {
+test('an aborted request prints nothing', async () => {
   await listen(createServer());
   const controller = new AbortController();
   const answer = asked({signal: controller.signal});

@@ -29,8 +29,8 @@ function refusal(find: () => unknown): {readonly text: string; readonly code: nu
   }
 }
 
-describe('the monitor that is meant', () => {
-  test('is the only one, whatever else left its files or lies', () => {
+describe('the selected monitor', () => {
+  test('is the only running one, in spite of leftover and false files', () => {
     const web = places.running('web', ['web']);
     places.ended('old', ['old']);
     places.add('crashed', {pid: 4_194_000, watches: ['x'], status: statusOf(4_194_000, ['x'])});
@@ -41,7 +41,7 @@ describe('the monitor that is meant', () => {
     expect(watchedNames()).toEqual(['web']);
   });
 
-  test('of several is the one that watches the target, by what it watches now', () => {
+  test('of several is the one that watches the target now', () => {
     const {monitor} = places;
     const renewed = places.add('renewed', {
       pid: monitor.pid,
@@ -53,7 +53,7 @@ describe('the monitor that is meant', () => {
     expect(findMonitor({}, 'old', 'pause')).toBe(join(places.usual, 'web'));
   });
 
-  test('is none where nothing runs, and it is said where was looked', () => {
+  test('is missing when none runs, and the message names the directory', () => {
     places.ended('web', ['web']);
     expect(refusal(() => findMonitor({}, undefined, 'pause'))).toEqual({
       text: 'no agent2 is running; start one, e.g. agent2 start http://127.0.0.1:3000/, or name its directory: --state-dir DIR',
@@ -64,7 +64,7 @@ describe('the monitor that is meant', () => {
     );
   });
 
-  test('is not guessed among several: what there is, and words that select one', () => {
+  test('is not guessed among several; the message lists them and how to select one', () => {
     places.running('one', ['web', 'db']);
     places.running('two', ['web', 'queue']);
     const known = `web, db (${places.usual}/one); web, queue (${places.usual}/two)`;
@@ -79,13 +79,13 @@ describe('the monitor that is meant', () => {
     });
   });
 
-  test('is not one that has yet to write its first status', () => {
+  test('is never one without a first status', () => {
     places.add('web', {pid: places.monitor.pid, watches: ['web']});
     expect(refusal(() => findMonitor({}, undefined, 'pause')).code).toBe(EXIT.failed);
   });
 });
 
-describe('the target that is meant', () => {
+describe('the selected target', () => {
   test('is the only one, or the one of that name', () => {
     const one = places.running('one', ['web']);
     expect(findRunningTarget({}, undefined, 'drill crash')).toMatchObject({
@@ -102,7 +102,7 @@ describe('the target that is meant', () => {
     );
   });
 
-  test('of a name that two monitors watch needs the directory too', () => {
+  test('needs the directory too when two monitors have a target of that name', () => {
     const one = places.running('one', ['web']);
     places.running('two', ['web']);
     const {text} = refusal(() => findRunningTarget({}, 'web', 'drill crash'));
@@ -112,14 +112,14 @@ describe('the target that is meant', () => {
   });
 });
 
-describe('the files that are meant', () => {
+describe('the selected files', () => {
   const hasLog = (dir: string) => isFile(join(dir, 'agent2.log'));
   const withLog = (dir: string) => {
     writeFileSync(join(dir, 'agent2.log'), '');
     return dir;
   };
 
-  test('are those of the monitor that runs, before those of ended ones', () => {
+  test('are those of the running monitor, rather than of ended ones', () => {
     withLog(places.ended('old', ['old']));
     withLog(places.ended('older', ['older']));
     expect(refusal(() => findStateDir({}, hasLog, 'logs')).text).toBe(
@@ -129,7 +129,7 @@ describe('the files that are meant', () => {
     expect(findStateDir({}, hasLog, 'logs')).toBe(web);
   });
 
-  test('are found though the directory beside them cannot be read', () => {
+  test('are found beside a directory that cannot be read', () => {
     const odd = withLog(places.add('odd', {}));
     mkdirSync(join(odd, 'agent2.pid'));
     const web = withLog(places.running('web', ['web']));
@@ -137,7 +137,7 @@ describe('the files that are meant', () => {
     expect(findStateDir({stateDir: odd}, hasLog, 'logs')).toBe(odd);
   });
 
-  test('may come later only where a directory was named', () => {
+  test('may be missing only in a selected directory', () => {
     expect(findStateDir({name: 'web'}, hasLog, 'logs', true)).toBe(join(places.usual, 'web'));
     expect(refusal(() => findStateDir({name: 'web'}, hasLog, 'logs'))).toEqual({
       text: `there are no files of a monitor in ${places.usual}/web; name its directory: agent2 logs --state-dir DIR`,

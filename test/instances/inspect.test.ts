@@ -16,7 +16,7 @@ afterEach(cleanUp);
 
 const now = () => Date.now();
 
-test('a monitor that runs and writes its status is up, with what it watches and needs', async () => {
+test('a monitor that runs and writes its status is up, with its targets and resources', async () => {
   const web = places.running('web', ['web']);
   const look = await inspectMonitor(web, now());
   expect(look).toMatchObject({
@@ -29,21 +29,21 @@ test('a monitor that runs and writes its status is up, with what it watches and 
   expect(look?.process?.rssBytes).toBeGreaterThan(1_000_000);
 });
 
-test('one whose status is too old for its interval is stale', async () => {
+test('a monitor whose status is too old for its interval is stale', async () => {
   const web = places.running('web', ['web']);
   expect((await inspectMonitor(web, now() + 20_000))?.condition).toBe('up');
   expect((await inspectMonitor(web, now() + 60_000))?.condition).toBe('stale');
   expect((await inspectMonitor(web, now() - 60_000))?.ageMs).toBe(0);
 });
 
-test('one that is suspended is so, however fresh its status', async () => {
+test('a suspended monitor is suspended even with a fresh status', async () => {
   const web = places.running('web', ['web']);
   signal(places.monitor.pid, 'SIGSTOP');
   await until('it stands', () => processState(places.monitor.pid) === 'T');
   expect((await inspectMonitor(web, now()))?.condition).toBe('suspended');
 });
 
-test('one that runs beside the status of an earlier one is only starting, and nothing of that is its own', async () => {
+test('a monitor beside the status of an earlier one is starting, and does not get that status', async () => {
   const {pid} = places.monitor;
   const web = places.add('web', {pid, watches: ['web'], status: statusOf(4_194_000, ['old'])});
   expect(await inspectMonitor(web, now())).toMatchObject({
@@ -57,7 +57,7 @@ test('one that runs beside the status of an earlier one is only starting, and no
   expect((await inspectMonitor(half, now()))?.condition).toBe('starting');
 });
 
-test('one that is gone has ended, or died where it did not say so, and where none ever was there is none', async () => {
+test('a monitor that is gone has ended or, without a last status, died; an unused directory has none', async () => {
   expect((await inspectMonitor(places.ended('ended', ['web']), now()))?.condition).toBe('ended');
   const pid = 4_194_000;
   const died = places.add('died', {pid, watches: ['web'], status: statusOf(pid, ['web'])});
@@ -66,7 +66,7 @@ test('one that is gone has ended, or died where it did not say so, and where non
   expect(await inspectMonitor(join(places.home, 'nowhere'), now())).toBeUndefined();
 });
 
-test('what cannot be read is no monitor, and no reason to fail', async () => {
+test('a directory that cannot be read is no monitor, and no error', async () => {
   const odd = places.add('odd', {});
   mkdirSync(join(odd, 'agent2.pid'));
   mkdirSync(join(odd, 'agent2_status.json'));

@@ -15,7 +15,7 @@ afterEach(cleanUp);
 
 const agentos = () => join(places.home, '.agentos/multi_agent');
 
-test("the known directories are AgentOS's, the usual ones, and what is registered elsewhere and still there", () => {
+test("the known directories are AgentOS's, the usual ones, and the registered ones that still exist", () => {
   const web = places.running('web', ['web']);
   const [there, gone, neverOne] = ['there', 'gone', 'never'].map(name => join(places.home, name));
   places.add(there ?? '', {});
@@ -27,17 +27,17 @@ test("the known directories are AgentOS's, the usual ones, and what is registere
   expect(knownStateDirs()).toEqual([agentos(), web, there]);
 });
 
-test('without a state home there is only the place of AgentOS', () => {
+test("without a state home only AgentOS's directory is known", () => {
   expect(knownStateDirs()).toEqual([agentos()]);
 });
 
-test('a monitor is called by what it watches, and by its directory only in the usual place', () => {
+test('a monitor has the names of its targets, and of its directory only in a usual place', () => {
   expect(namesOf(places.running('main', ['web', 'db']))).toEqual(['web', 'db', 'main']);
   expect(namesOf(places.running(join(places.home, 'srv'), ['queue']))).toEqual(['queue']);
   expect(namesOf(places.ended('old', ['web']))).toEqual(['old']);
 });
 
-test('nothing is watched where no monitor runs, and nobody knows what where it cannot be read', () => {
+test('a directory without a monitor has no targets, and an unreadable one an empty list', () => {
   expect(watchedIn(places.ended('old', ['web']))).toBeUndefined();
   expect(watchedIn(join(places.home, 'nowhere'))).toBeUndefined();
   const odd = places.add('odd', {});

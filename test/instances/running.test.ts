@@ -13,7 +13,7 @@ beforeEach(async () => {
 });
 afterEach(cleanUp);
 
-test('a pid file that names nobody, a later process of its pid, or nothing at all, is no monitor', () => {
+test('a pid file with a dead pid, a reused pid or no pid is no monitor', () => {
   const {monitor} = places;
   const lies = [
     places.add('gone', {pid: 4_194_000, watches: ['web']}),
@@ -25,13 +25,13 @@ test('a pid file that names nobody, a later process of its pid, or nothing at al
   expect(lies.map(dir => holderIn(dir))).toEqual(lies.map(() => undefined));
 });
 
-test('what cannot be read hides no other monitor', () => {
+test('a directory that cannot be read hides no other monitor', () => {
   const web = places.running('web', ['web']);
   mkdirSync(join(places.add('odd', {}), 'agent2.pid'));
   expect(runningIn({}, stateDirsOf({})).map(({stateDir}) => stateDir)).toEqual([web]);
 });
 
-test('what cannot be read is told where it alone is meant', () => {
+test('a directory that cannot be read is an error when it alone is selected', () => {
   const odd = places.add('odd', {});
   mkdirSync(join(odd, 'agent2.pid'));
   for (const selector of [{name: 'odd'}, {stateDir: odd}])

@@ -11,8 +11,8 @@ beforeEach(async () => {
 });
 afterEach(cleanUp);
 
-describe('a name means', () => {
-  test('what watches it now, wherever that is, and the directory of that name', () => {
+describe('a name selects', () => {
+  test('the monitors with a target of that name, and the directory of that name', () => {
     const main = places.running('main', ['web']);
     const web = places.ended('web', ['other']);
     places.running('else', ['db']);
@@ -30,19 +30,19 @@ describe('a name means', () => {
     expect(stateDirsOf({name: 'gone'})).toEqual([join(places.usual, 'gone')]);
   });
 
-  test('what watched it at its end, only where nothing else has the name', () => {
+  test('ended monitors with such a target, only if nothing else matches', () => {
     const old = places.ended('main', ['web']);
     expect(stateDirsOf({name: 'web'})).toEqual([old]);
     const now = places.running('other', ['web']);
     expect(stateDirsOf({name: 'web'})).toEqual([now]);
   });
 
-  test('the usual place of that name, where nothing is known of it', () => {
+  test('the usual directory of that name, if nothing matches', () => {
     expect(stateDirsOf({name: 'web'})).toEqual([join(places.usual, 'web')]);
   });
 });
 
-test('a directory that is named, or stands in the environment, is the only one that is meant', () => {
+test('a directory given by option or environment is the only one selected', () => {
   places.running('web', ['web']);
   expect(stateDirsOf({stateDir: '/srv/a/../b', name: 'web'})).toEqual(['/srv/b']);
   vi.stubEnv('AGENT2_STATE_DIR', '/srv/c');
@@ -54,7 +54,7 @@ test('a directory that is named, or stands in the environment, is the only one t
 });
 
 describe('the words that select one of several monitors', () => {
-  test('are a name, where each has one that no other has', () => {
+  test('are a name, if each has a unique one', () => {
     const dirs = [places.running('one', ['web', 'db']), places.running('two', ['web', 'queue'])];
     expect(selectorWords(dirs, {})).toBe('--name db');
   });
@@ -65,7 +65,7 @@ describe('the words that select one of several monitors', () => {
     expect(stateDirsOf({name})).toEqual([dirs[0]]);
   });
 
-  test('are its directory, where a name says nothing, or has matched them all already', () => {
+  test('are its directory, if no name is unique, or a given name has matched them all', () => {
     const [one = '', two = ''] = ['a b', 'c'].map(name =>
       places.running(join(places.home, name), ['web']),
     );

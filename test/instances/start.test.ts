@@ -28,7 +28,7 @@ test('a monitor is up when every target was checked, or is paused', async () => 
   expect((await after(web, 60_000))?.targets).toHaveLength(2);
 });
 
-test('one that is not up yet is waited for until it is', async () => {
+test('a start waits until the monitor is up', async () => {
   const web = places.add('web', {
     status: {...statusOf(PID, []), targets: [targetOf('web'), unchecked('db')]},
   });
@@ -37,20 +37,20 @@ test('one that is not up yet is waited for until it is', async () => {
   expect((await waited)?.targets).toMatchObject([{checked: true}, {checked: true}]);
 });
 
-test('after the deadline, or when nobody waits any longer, it is known as far as it came', async () => {
+test('after the deadline or an abort the last status is returned', async () => {
   const targets = [targetOf('web'), unchecked('db')];
   const web = places.add('web', {status: {...statusOf(PID, []), targets}});
   expect((await after(web, 50))?.targets).toMatchObject([{checked: true}, {checked: false}]);
   expect(await after(web, 60_000, AbortSignal.abort())).toBeDefined();
 });
 
-test('what another process says is not said by it', async () => {
+test('the status of another process does not count', async () => {
   const web = places.add('web', {status: statusOf(PID + 1, ['web'])});
   expect(await after(web, 50)).toBeUndefined();
   expect(await after(places.add('half', {status: '{"pid": '}), 50)).toBeUndefined();
 });
 
-test('the time for a start covers every try of the slowest first check, and the end of a left child', () => {
+test('the time for a start covers every try of the slowest first check, and the end of a leftover child', () => {
   const target = {...targetFrom('http://127.0.0.1:1/', {}, undefined, '/'), overrides: {}};
   const {intervalMs, timeoutMs, retries, confirmMs} = presets[target.preset];
   const first = intervalMs + (retries + 1) * (timeoutMs + confirmMs);

@@ -12,14 +12,14 @@ beforeEach(async () => {
 });
 afterEach(cleanUp);
 
-test('the last status is that of a monitor that runs or ended, and a target of it is found by its name', () => {
+test('the last status is read of a running or ended monitor, and its targets by name', () => {
   const web = places.ended('web', ['web', 'db']);
   expect(statusIn(web)).toMatchObject({stopped: true, targets: [{name: 'web'}, {name: 'db'}]});
   expect(targetIn(web, 'db')?.name).toBe('db');
   expect(targetIn(web, 'd')).toBeUndefined();
 });
 
-test('half a file, a file of AgentOS, none, and one that cannot be read are no status', () => {
+test('a truncated, missing or unreadable file, or one of AgentOS, is no status', () => {
   const odd = places.add('odd', {});
   mkdirSync(join(odd, 'agent2_status.json'));
   const dirs = [

@@ -16,7 +16,7 @@ afterEach(cleanUp);
 
 const holderOf = ({pid, info}: Started): Holder => ({pid, startKey: info.startKey, targets: []});
 
-test('a monitor is asked to end, and it is told what becomes of its targets', async () => {
+test('a monitor is stopped, and the text says what becomes of its targets', async () => {
   const {monitor} = places;
   const web = places.add('web', {
     status: {
@@ -32,7 +32,7 @@ test('a monitor is asked to end, and it is told what becomes of its targets', as
   expect(isAlive(monitor.pid)).toBe(false);
 });
 
-test('a later process of its pid gets no signal', async () => {
+test('a later process with its pid gets no signal', async () => {
   const {monitor} = places;
   const stranger = {...holderOf(monitor), startKey: 'another start'};
   expect(await stopMonitor(places.add('web', {}), stranger, {force: true})).toMatchObject({
@@ -41,13 +41,13 @@ test('a later process of its pid gets no signal', async () => {
   expect(isAlive(monitor.pid)).toBe(true);
 });
 
-test('one that has ended by itself needs nothing', async () => {
+test('a monitor that has ended on its own needs nothing', async () => {
   expect(
     await stopMonitor(places.add('web', {}), {pid: 4_194_000, targets: []}, {force: false}),
   ).toEqual({ok: true, text: 'agent2, pid 4194000, has just ended on its own'});
 });
 
-test('one that is suspended hears of it all the same', async () => {
+test('a suspended monitor is stopped too', async () => {
   const {monitor} = places;
   signal(monitor.pid, 'SIGSTOP');
   await until('it stands', () => processState(monitor.pid) === 'T');
@@ -56,7 +56,7 @@ test('one that is suspended hears of it all the same', async () => {
   );
 });
 
-test('one that does not end in time is left, with what keeps it and how to kill it, and killed only by force', async () => {
+test('a monitor that does not end in time is left, with the reason and how to kill it, and killed only by force', async () => {
   const stubborn = await startProgram('stubborn.mjs', [places.home]);
   const web = places.add('web', {
     status: {...statusOf(stubborn.pid, ['web']), awaited_fixes: ['web']},

@@ -63,7 +63,7 @@ const status = () =>
     }>;
   };
 
-test('without a monitor the history goes into a private archive, and open incidents stay; put back, everything is as it was', () => {
+test('without a monitor the history is archived privately and open incidents stay; restoring the archive restores everything', () => {
   const state = past();
   keep(state);
   const before = inMemory();
@@ -123,7 +123,7 @@ test("the fixes of AgentOS's own status file are archived too", () => {
   });
 });
 
-test('a monitor archives its history and starts empty, twice in one second under two names, and not where the backup fails', () => {
+test('a monitor archives its history and starts empty; a second archive in the same second gets another name, and a failed backup changes nothing', () => {
   const state = past();
   const events: Event[] = [];
   const monitor = {

@@ -16,7 +16,7 @@ afterEach(cleanUp);
 
 const pidOf = ({fix}: Awaited<ReturnType<typeof opened>>) => fix.child?.identity()?.pid ?? 0;
 
-test('children are started and stopped, and what is no child is left alone', async () => {
+test('children are started and stopped, and other targets are left alone', async () => {
   const stateDir = makeStateDir();
   const targets = [
     await opened(specOf('web', sleeper(stateDir)), stateDir),
@@ -29,7 +29,7 @@ test('children are started and stopped, and what is no child is left alone', asy
   expect(isAlive(pid)).toBe(false);
 });
 
-test('one that does not start is what the user has to settle, and its secrets are not told', async () => {
+test('a child that does not start is an error for the user, without its secrets', async () => {
   const stateDir = makeStateDir();
   const spec = specOf('web', ['/nowhere/hunter2'], {secrets: ['hunter2']});
   await expect(startAll([await opened(spec, stateDir)])).rejects.toMatchObject({
@@ -38,7 +38,7 @@ test('one that does not start is what the user has to settle, and its secrets ar
   });
 });
 
-test('who holds its port before it starts is noted, and that this fails is a reason not to start', async () => {
+test('the holder of the port is noted before a child starts, and a failure of that prevents the start', async () => {
   const stateDir = makeStateDir();
   const target = await opened(specOf('web', sleeper(stateDir)), stateDir);
   const owner = {
@@ -52,7 +52,7 @@ test('who holds its port before it starts is noted, and that this fails is a rea
   expect(pidOf(target)).toBe(0);
 });
 
-test('what an earlier run started for a target that is none any more is ended, and told', async () => {
+test('a child of an earlier run without a target is ended, and logged', async () => {
   const stateDir = makeStateDir();
   const [kept, left] = [
     await opened(specOf('kept', sleeper(stateDir)), stateDir),
@@ -70,7 +70,7 @@ test('what an earlier run started for a target that is none any more is ended, a
   expect(await endOrphans(makeStateDir(), [])).toEqual([]);
 });
 
-test('a child goes on as that of another target only for the same command and patience', () => {
+test('a child stays under changed settings only with the same command and stop timeout', () => {
   const one = specOf('web', ['node', 'a.js']);
   const slower = {...one, fix: {...one.fix, stopTimeoutMs: 1}};
   expect(sameChild(one, {...one, preset: 'prod'})).toBe(true);

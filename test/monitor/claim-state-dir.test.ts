@@ -33,7 +33,7 @@ async function takenByAnother(): Promise<number> {
   return pid;
 }
 
-test('a directory is ours with a card, says what is watched, and can be let go of and taken again', () => {
+test('a claimed directory has a card with the targets, and can be released and taken again', () => {
   const claimed = claim();
   expect(claimed).toMatchObject({stateDir});
   expect(claimed.isHeld()).toBe(true);
@@ -48,7 +48,7 @@ test('a directory is ours with a card, says what is watched, and can be let go o
   expect(readCard(stateDir, process.pid)).toMatchObject({targets: ['db'], asked: 'asked'});
 });
 
-test('one that is removed is created again, and is lost when another monitor was quicker', async () => {
+test('a removed directory is created again, and is lost when another monitor was faster', async () => {
   const claimed = claim();
   expect(claimed.keep()).toEqual({kind: 'kept'});
   rmSync(stateDir, {recursive: true});
@@ -61,7 +61,7 @@ test('one that is removed is created again, and is lost when another monitor was
   expect(readFileSync(pidFile(), 'utf8')).toBe(`${pid}\n`);
 });
 
-test('one that another monitor has is not ours, at first and when it is to be taken again', async () => {
+test('a directory that another monitor holds is refused, at first and when it is to be taken again', async () => {
   const claimed = claim();
   claimed.release();
   const pid = await takenByAnother();
@@ -76,13 +76,13 @@ test('one that another monitor has is not ours, at first and when it is to be ta
   expect(claimed.isHeld()).toBe(false);
 });
 
-test('a slip in its path is not made, and a file is not a directory', () => {
+test('a directory with a missing parent is not created, and a file is refused', () => {
   expect(() => claim(join(stateDir, 'no/such/parent'))).toThrow(/create it: mkdir -p/);
   writeFileSync(stateDir, '');
   expect(() => claim()).toThrow(/it is not a directory; choose another: --state-dir DIR$/);
 });
 
-test('a config that wants its files elsewhere gets them there at the next start', () => {
+test('a config that names another directory gets it at the next start', () => {
   const watched = {name: 'main', agentos: false, stateDir: '/var/lib/other'};
   expect(otherPlaceText(undefined, watched, '/var/lib/other')).toBeUndefined();
   expect(otherPlaceText(undefined, watched, stateDir)).toMatch('/var/lib/other');

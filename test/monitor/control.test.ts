@@ -45,7 +45,7 @@ function served(more: Partial<ServedControl> = {}): ServedControl {
   };
 }
 
-test('it answers on the socket of the state directory, stops answering when closed, and answers again', async () => {
+test('the API answers on the socket of the state directory, stops at a close, and answers again', async () => {
   const stateDir = makeStateDir();
   const {control, reports} = controlIn(stateDir);
   const {loop, events} = loopOf([specOf('web')]);
@@ -66,7 +66,7 @@ test('it answers on the socket of the state directory, stops answering when clos
   expect(reports).toEqual([]);
 });
 
-test('a socket that cannot be served is reported and tried again, and reported once it is', async () => {
+test('a socket that cannot be served is reported and tried again, and reported as working again', async () => {
   vi.useFakeTimers();
   const serve = vi
     .fn<typeof serveControl>()
@@ -85,7 +85,7 @@ test('a socket that cannot be served is reported and tried again, and reported o
   expect(serve).toHaveBeenCalledTimes(3);
 });
 
-test('a socket whose file somebody removed is created again', async () => {
+test('a removed socket is created again', async () => {
   vi.useFakeTimers();
   let there = true;
   let closed = 0;
@@ -101,7 +101,7 @@ test('a socket whose file somebody removed is created again', async () => {
   expect([serve.mock.calls.length, closed]).toEqual([2, 1]);
 });
 
-test('a close waits for a socket that is just being opened, and one that cannot be removed is reported', async () => {
+test('a close waits for a socket that is opening, and reports one that cannot be removed', async () => {
   let have: (socket: ServedControl) => void = () => {};
   const socket = new Promise<ServedControl>(resolve => (have = resolve));
   const {control, reports} = controlIn('/nowhere', () => socket);
@@ -112,7 +112,7 @@ test('a close waits for a socket that is just being opened, and one that cannot 
   expect(reports).toEqual(['it is busy']);
 });
 
-test('a file in the place of the socket is not served through, and reported', async () => {
+test('a socket without its directory is reported', async () => {
   const stateDir = makeStateDir();
   rmSync(stateDir, {recursive: true});
   const {control, reports} = controlIn(stateDir);

@@ -8,7 +8,7 @@ const under = (targets: readonly string[], ended: Promise<unknown>) => ({
 });
 const never = new Promise<never>(() => {});
 
-test('fixes under way are named while they are waited for', async () => {
+test('running fixes are named during the wait for them', async () => {
   const wait = createFixWait();
   const heard: string[] = [];
   let end = () => {};
@@ -23,7 +23,7 @@ test('fixes under way are named while they are waited for', async () => {
   expect(wait.awaited()).toEqual([]);
 });
 
-test('nobody waits longer than the limit, nor in a hurry, whether that came before or after', async () => {
+test('the wait ends at the limit, or by a hurry before or during it', async () => {
   const late = createFixWait(20);
   await late.wait(under(['web'], never), () => {});
   expect(late.awaited()).toEqual([]);
@@ -34,11 +34,11 @@ test('nobody waits longer than the limit, nor in a hurry, whether that came befo
   await hurried.wait(under(['web'], never), () => expect.unreachable());
 });
 
-test('where no fix is under way nothing is said', async () => {
+test('without a running fix there is no wait', async () => {
   await createFixWait().wait(under([], never), () => expect.unreachable());
 });
 
-test('an end may take as long as the slowest of its fixes', () => {
+test('a shutdown may take as long as the slowest fix', () => {
   const fix = (use: 'none' | 'child' | 'command', stopTimeoutMs = 0) =>
     specOf('web', undefined, {fix: {use, options: {}, notFor: [], stopTimeoutMs}});
   expect(endMsOf([fix('none')])).toBe(5_000);

@@ -20,7 +20,7 @@ import type {State} from '../../source/core/model/state.ts';
 
 afterEach(cleanUp);
 
-test('a loop is let go of before anything else is waited for, and one that could not be let go of is not taken anew', async () => {
+test('a loop is released before any wait, and a directory that was not released is not taken again', async () => {
   const told: string[] = [];
   const say = (what: string) => () => void told.push(what);
   const monitor = {
@@ -50,7 +50,7 @@ test('a loop is let go of before anything else is waited for, and one that could
   expect(told).toEqual(['let-go', 'stopped looking', 'taken-over', 'looks again']);
 });
 
-test('one of another version that waits to be taken over from is not taken for nobody', () => {
+test('a waiting process of another version keeps its loop', () => {
   const path = handoverPath(makeHome().stateDir);
   mkdirSync(dirname(path), {recursive: true});
   const begin = (pid: number) => {
@@ -64,7 +64,7 @@ test('one of another version that waits to be taken over from is not taken for n
   expect(begin(process.pid)).toBeUndefined();
 });
 
-test('a state that is damaged is not gone on with, and is told to the one that waits', () => {
+test('a damaged state is not used, and the waiting process keeps its loop', () => {
   const path = handoverPath(makeHome().stateDir);
   mkdirSync(dirname(path), {recursive: true});
   const begin = (pid: number) => {
@@ -104,7 +104,7 @@ function giving(state: State, more: Partial<HandedLoop> = {}) {
   return {told, stateDir, giving: createGiving(loop, note('gone'))};
 }
 
-test('a loop that another process takes is gone here, and whoever asks twice gets one answer', async () => {
+test('a loop that another process takes is closed here, and a second request gets the same outcome', async () => {
   const {giving: its, told, stateDir} = giving(stateOf(healthyTarget()));
   const [first, second] = await Promise.all([
     its.give([stateDir], wait => void told.push(`waits for ${wait}`)),
@@ -124,7 +124,7 @@ test('a loop that another process takes is gone here, and whoever asks twice get
   ]);
 });
 
-test('a loop that nobody takes goes on here, with why', async () => {
+test('a loop that no process takes continues here, with the reason', async () => {
   const {giving: its, told, stateDir} = giving(stateOf(healthyTarget()));
   expect(await its.give(['--refuse', stateDir], () => {})).toEqual({
     kind: 'kept',
@@ -134,7 +134,7 @@ test('a loop that nobody takes goes on here, with why', async () => {
   expect(existsSync(handoverPath(stateDir))).toBe(false);
 });
 
-test('a loop whose directory somebody else took meanwhile is gone too', async () => {
+test('a loop whose directory another process took meanwhile is lost', async () => {
   const {
     giving: its,
     told,
@@ -151,7 +151,7 @@ test('a loop whose directory somebody else took meanwhile is gone too', async ()
   expect(told.slice(-2)).toEqual(['released', 'gone']);
 });
 
-test('while a fix is under way it waits, and who wants to end meanwhile keeps the loop', async () => {
+test('a hand-over waits for a running fix, and a close meanwhile keeps the loop', async () => {
   const {giving: its, told} = giving(stateOfAll(chainOfTargets()));
   const given = its.give([], wait => void told.push(`waits for ${wait}`));
   await until('it waits', () => told.includes('waits for fix'));

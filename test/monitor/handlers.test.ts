@@ -42,7 +42,7 @@ async function handlers() {
   };
 }
 
-test('effects are performed with what their target has now; one that left the config has nothing', async () => {
+test('effects use the present parts of their target; a target that left the config has none', async () => {
   const {handlers: its, web} = await handlers();
   expect(its.probesOf('web')).toBe(web.probes);
   expect([its.fixOf('web'), its.gathererOf('web')]).toEqual([web.fix, web.gatherer]);
@@ -53,7 +53,7 @@ test('effects are performed with what their target has now; one that left the co
   ]);
 });
 
-test('a suspended process is continued; without one there is nothing to continue', async () => {
+test('a suspended process is continued; without a process the fix fails', async () => {
   const {handlers: its} = await handlers();
   const {pid, info} = await startProgram('idle.mjs');
   signal(pid, 'SIGSTOP');
@@ -70,7 +70,7 @@ test('a suspended process is continued; without one there is nothing to continue
   });
 });
 
-test('a restart signal is consumed, and one that cannot be is reported until it can', async () => {
+test('a restart signal is consumed; a failure is reported until it works', async () => {
   const {handlers: its, stateDir, heard} = await handlers();
   const path = join(stateDir, 'restart_signal');
   mkdirSync(path);

@@ -21,7 +21,7 @@ afterEach(cleanUp);
 
 const pointers = () => readdirSync(join(usual, '.elsewhere'));
 
-test('a directory in no usual place is registered, and again when somebody removed that', () => {
+test('an unusual directory is registered, and again when the registration was removed', () => {
   const told: string[] = [];
   const registration = keepRegistered(stateDir, text => void told.push(render(text)));
   expect(pointers()).toHaveLength(1);
@@ -31,14 +31,14 @@ test('a directory in no usual place is registered, and again when somebody remov
   expect(told).toEqual([]);
 });
 
-test('a usual place needs no registration', () => {
+test('a usual directory needs no registration', () => {
   const place = join(usual, 'web');
   mkdirSync(join(place, 'run'), {recursive: true});
   keepRegistered(place, () => {}).everySecond();
   expect(readdirSync(usual)).toEqual(['web']);
 });
 
-test('why commands cannot find it is logged once, and again only after they could', () => {
+test('a failed registration is logged once, and again only after one that worked', () => {
   const told: string[] = [];
   mkdirSync(usual, {recursive: true});
   const inTheWay = join(usual, '.elsewhere');

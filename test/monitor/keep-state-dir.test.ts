@@ -28,7 +28,7 @@ function keeping(...found: ReadonlyArray<Kept | Error>) {
   return {kept, told, rest, renewed: () => renewed};
 }
 
-test('a directory that is there needs nothing, and one that was removed is created again with all its files', () => {
+test('an existing directory stays, and a removed one is created again with all its files', () => {
   const {kept, told, renewed} = keeping({kind: 'kept'}, {kind: 'renewed'}, {kind: 'kept'});
   kept.everySecond();
   expect([told, renewed()]).toEqual([[undefined], 0]);
@@ -41,7 +41,7 @@ test('a directory that is there needs nothing, and one that was removed is creat
   expect(renewed()).toBe(1);
 });
 
-test('one that cannot be created again is reported and tried again', () => {
+test('a directory that cannot be created again is reported and tried again', () => {
   const {kept, told, renewed} = keeping(new Error('read-only'), {kind: 'renewed'});
   kept.everySecond();
   expect(told).toEqual(['/var/lib/agent2 was removed and cannot be created again: read-only']);
@@ -49,7 +49,7 @@ test('one that cannot be created again is reported and tried again', () => {
   expect(renewed()).toBe(1);
 });
 
-test('one that another monitor took is lost for good, with why', async () => {
+test('a directory that another monitor took is lost for good, with the reason', async () => {
   const {kept, rest, renewed} = keeping(
     {kind: 'lost', to: {pid: 7, targets: []}},
     {kind: 'renewed'},

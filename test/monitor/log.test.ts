@@ -32,7 +32,7 @@ const notice = (text: string, level: Notice['level'] = 'info'): Notice => ({
   text,
 });
 
-test('notices are written free of secrets, on one line each', () => {
+test('notices are written without secrets, on one line each', () => {
   const {log, lines} = logOf({log: {}});
   const written = log.write(notice('the password is hunter2\nsecond line'));
   expect(written.notice.text).toBe('the password is *** second line');
@@ -40,14 +40,14 @@ test('notices are written free of secrets, on one line each', () => {
   expect(written).toMatchObject({logged: true, line: expect.stringContaining('password is ***')});
 });
 
-test('a notice below the level gets no line, and is given back all the same', () => {
+test('a notice below the level is not written, but returned', () => {
   const {log, lines} = logOf({log: {level: 'warning'}});
   expect(log.write(notice('calm')).logged).toBe(false);
   expect(log.write(notice('alarm', 'error')).logged).toBe(true);
   expect(lines()).toEqual([expect.stringContaining('alarm')]);
 });
 
-test('the options go before the config, and a config that changed counts from then on', () => {
+test('options win over the config, and a changed config applies from then on', () => {
   const {log, lines} = logOf({
     log: {format: 'json'},
     logOfConfig: {level: 'error', format: 'text'},
@@ -60,7 +60,7 @@ test('the options go before the config, and a config that changed counts from th
   expect(lines().map(line => (JSON.parse(line) as {message: string}).message)).toEqual(['seen']);
 });
 
-test('a log that was moved away goes on under its name', () => {
+test('a log that was moved away continues under its name', () => {
   const {log, path, lines} = logOf({log: {}});
   log.write(notice('before'));
   renameSync(path, `${path}.1`);

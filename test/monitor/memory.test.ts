@@ -32,7 +32,7 @@ function restarted() {
   return world.state();
 }
 
-test('what is good is used, and nothing is set aside', () => {
+test('a good memory is used, and nothing is moved aside', () => {
   writeFileSync(path(), memoryText(restarted()));
   const {memories, notes} = recalled();
   expect([memories.get('web')?.attemptTimes.length, notes, files()]).toEqual([
@@ -42,7 +42,7 @@ test('what is good is used, and nothing is set aside', () => {
   ]);
 });
 
-test('what a later agent2 wrote is kept as it is under another name, and told; the fixes of the status file are known', () => {
+test('a memory of a later agent2 is kept under another name, with a note; the fixes of the status file are used', () => {
   restarted();
   writeFileSync(path(), LATER);
   const {memories, notes} = recalled();
@@ -57,7 +57,7 @@ test('what a later agent2 wrote is kept as it is under another name, and told; t
   expect(readFileSync(join(home, 'run', aside), 'utf8')).toBe(LATER);
 });
 
-test('what is damaged as a whole is moved aside, and told', () => {
+test('a damaged memory is moved aside, with a note', () => {
   writeFileSync(path(), memoryText(restarted()).slice(0, 300));
   const {memories, notes} = recalled();
   expect(memories.get('web')?.fixes).toHaveLength(1);
@@ -69,7 +69,7 @@ test('what is damaged as a whole is moved aside, and told', () => {
   expect(files()).toEqual(['memory.damaged.json']);
 });
 
-test('what is damaged in one place costs that alone; the file as it was is kept, whatever is written in its place', () => {
+test('a memory damaged in one place loses only that part, and the damaged file is kept', () => {
   const text = memoryText(restarted()).replace(/"incidents":\[\{/, '"incidents":[null,{');
   writeFileSync(path(), text);
   for (const _ of ['at once', 'and once more']) {
@@ -83,7 +83,7 @@ test('what is damaged in one place costs that alone; the file as it was is kept,
   }
 });
 
-test('where it cannot be set aside that is told, and the start goes on', () => {
+test('a memory that cannot be moved aside gets a note, and does not prevent the start', () => {
   restarted();
   writeFileSync(path(), LATER);
   mkdirSync(join(home, 'run/memory.v99.20260127-103045.json'));
@@ -93,7 +93,7 @@ test('where it cannot be set aside that is told, and the start goes on', () => {
   expect(readFileSync(path(), 'utf8')).toBe(LATER);
 });
 
-test('an archive of what a later agent2 wrote is refused, and all stays as it is', () => {
+test('an archive of the memory of a later agent2 is refused, and changes nothing', () => {
   restarted();
   writeFileSync(path(), LATER);
   const refused = /memory\.json was written by agent2 7\.0\.0 .*; use that version$/;

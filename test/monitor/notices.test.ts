@@ -2,7 +2,7 @@ import {expect, test} from 'vitest';
 import type {Notice} from '../../source/core/model/effect.ts';
 import {createNotices} from '../../source/monitor/notices.ts';
 
-test('a notice goes to the log, and as the log wrote it to everyone who follows', () => {
+test('a notice goes to the log, and to all clients as the log wrote it', () => {
   const heard: Array<readonly [who: string, notice: Notice]> = [];
   const notices = createNotices(
     {now: () => 9},
@@ -36,7 +36,7 @@ test('a notice goes to the log, and as the log wrote it to everyone who follows'
   ]);
 });
 
-test('nobody need follow', () => {
+test('notices need no client', () => {
   const write = (notice: Notice) => ({kind: notice.kind, notice, line: '', logged: false});
   createNotices({now: () => 9}, {write}, {notify: () => {}}).log('it begins');
 });

@@ -51,7 +51,7 @@ function leftIn(stateDir: string) {
 
 const nothing = {lock: false, children: [], socket: undefined};
 
-test('a monitor starts its children, watches, answers and says so; when it is closed nothing of it is left', async () => {
+test('a monitor starts its children, watches, answers and logs it; a close leaves nothing behind', async () => {
   const {stateDir} = makeHome();
   const notices: Notice[] = [];
   const monitor = await openMonitor(
@@ -94,7 +94,7 @@ const failing = Object.keys(makers).filter(
   name => name !== 'takenFrom' && name !== 'forgetHandover',
 ) as ReadonlyArray<keyof typeof makers>;
 
-test.each(failing)('when %s fails nothing is left behind', async name => {
+test.each(failing)('a failure of %s leaves nothing behind', async name => {
   const {stateDir} = makeHome();
   const fails = () => {
     throw new Error(`${name} fails`);
@@ -106,7 +106,7 @@ test.each(failing)('when %s fails nothing is left behind', async name => {
 });
 
 test.each(['watch', 'control', 'children', 'log', 'recorder'] as const)(
-  'when the end of its %s fails the rest ends all the same, and the failure is told',
+  'a failure to end its %s does not stop the rest from ending, and is thrown',
   async what => {
     const {stateDir} = makeHome();
     const fails = () => {
@@ -164,7 +164,7 @@ async function handedOver(stateDir: string) {
   return {path, givenBy: process.ppid + 1, state: loop.getSnapshot()};
 }
 
-test('a loop that was handed over goes on with its child, which nobody starts anew', async () => {
+test('a loop that was handed over keeps its running child', async () => {
   const {stateDir} = makeHome();
   const handover = await handedOver(stateDir);
   const before = sleepers(stateDir);
@@ -179,7 +179,7 @@ test('a loop that was handed over goes on with its child, which nobody starts an
 });
 
 test.each(['keepStateDir', 'createSignalWatch', 'forgetHandover'] as const)(
-  'when %s fails while a loop is taken over, its child is left to the one that gives it',
+  'a failure of %s during a take-over leaves the child to the other process',
   async name => {
     const {stateDir} = makeHome();
     const handover = await handedOver(stateDir);
@@ -195,7 +195,7 @@ test.each(['keepStateDir', 'createSignalWatch', 'forgetHandover'] as const)(
   },
 );
 
-test('when it fails after it began to watch the loop is stopped, as at any end', async () => {
+test('a failure after the start of the watch stops the loop in order', async () => {
   const {stateDir} = makeHome();
   const opening = openMonitor(setupIn(stateDir), {
     ...makers,
@@ -209,7 +209,7 @@ test('when it fails after it began to watch the loop is stopped, as at any end',
   expect(statusOf(stateDir)).toBe('stopped');
 });
 
-test('why it could not be opened is told before what could not be undone', async () => {
+test('the error of opening comes before the errors of the teardown', async () => {
   const {stateDir} = makeHome();
   const opening = openMonitor(setupIn(stateDir), {
     ...makers,
@@ -245,7 +245,7 @@ test.each([true, false])(
   },
 );
 
-test('a directory that another monitor has is left to it', async () => {
+test('a directory of another monitor is left alone', async () => {
   const {stateDir} = makeHome();
   mkdirSync(stateDir);
   const {pid} = await startProgram('idle.mjs', [stateDir]);

@@ -4,7 +4,7 @@ import {loopOf, stillClock} from './stand-ins.ts';
 
 const clock = stillClock(5);
 
-test('what is reported before there is a loop waits for it, the last word of each', () => {
+test('reports from before the loop wait for it, the last one of each part', () => {
   const problems = createProblems(clock);
   const log = problems.about('log');
   log('the disk is full');
@@ -18,7 +18,7 @@ test('what is reported before there is a loop waits for it, the last word of eac
   expect(loop.getSnapshot().problems).toEqual({});
 });
 
-test('the loop hears that all is well only of what was not', () => {
+test('a part that works is reported only after a problem', () => {
   const problems = createProblems(clock);
   const {loop, events} = loopOf([]);
   problems.connect(loop);

@@ -8,13 +8,13 @@ import {loopOf, makeStateDir, specOf} from './stand-ins.ts';
 
 afterEach(cleanUp);
 
-test('nothing is recorded unless it is asked for', () => {
+test('nothing is recorded without --record', () => {
   const stateDir = makeStateDir();
   expect(recorderFor(undefined, stateDir, [], () => {})).toBeUndefined();
   expect(existsSync(join(stateDir, RECORDING_FILE))).toBe(false);
 });
 
-test('a recording without a name lies in the state directory, begins with a header, and holds no secret', async () => {
+test('a recording without a name is in the state directory, begins with a header, and has no secret', async () => {
   const stateDir = makeStateDir();
   const recorder = recorderFor(true, stateDir, ['hunter2'], () => {});
   const {loop} = loopOf([specOf('web')]);
@@ -40,7 +40,7 @@ test.each([
   }
 });
 
-test('a file that cannot be written is refused before anything begins', () => {
+test('a recording that cannot be written is refused before anything starts', () => {
   const path = join(makeStateDir(), 'a-directory');
   mkdirSync(path);
   expect(() => recorderFor(path, '/nowhere', [], () => {})).toThrow(

@@ -80,7 +80,7 @@ async function follow(specs: readonly TargetSpec[], stateDir = makeStateDir()) {
 const pidOf = (target: {fix: {child?: {identity(): {pid: number} | undefined}}} | undefined) =>
   target?.fix.child?.identity()?.pid ?? 0;
 
-test('a good file is taken over: what is new is opened, what is the same goes on untouched, what left comes back with its past', async () => {
+test('a valid file is applied: new targets are opened, unchanged ones stay, and returning ones have their memory', async () => {
   const monitor = await follow([specOf('web'), specOf('db')]);
   const web = monitor.targets.get('web');
   await monitor.says([specOf('left'), specOf('web')]);
@@ -110,7 +110,7 @@ test.each([
     'no fix magic',
   ],
 ])(
-  'a file that %s changes nothing and is reported, until it is good again',
+  'a file that %s changes nothing and is reported until it is valid again',
   async (_, bad, text) => {
     const monitor = await follow([specOf('web')]);
     const before = monitor.targets.all();
@@ -123,7 +123,7 @@ test.each([
   },
 );
 
-test('a child goes on as it is under other settings, and is replaced only for another command', async () => {
+test('a child stays under changed settings, and is replaced only for another command', async () => {
   const stateDir = makeStateDir();
   const argv = sleeper(stateDir);
   const monitor = await follow([specOf('web', argv)], stateDir);
@@ -139,7 +139,7 @@ test('a child goes on as it is under other settings, and is replaced only for an
   expect(isAlive(second)).toBe(false);
 });
 
-test('the loop hears of it before any child is stopped, and of the exit of one that was started', async () => {
+test('the loop gets the config before any child is stopped, and the exit of a new child', async () => {
   const stateDir = makeStateDir();
   const monitor = await follow([specOf('web', sleeper(stateDir))], stateDir);
   const order: string[] = [];
@@ -158,7 +158,7 @@ test('the loop hears of it before any child is stopped, and of the exit of one t
   await until('its exit is heard of', () => monitor.done.includes('looked'));
 });
 
-test('a child that cannot be stopped keeps no other from being started, and is reported', async () => {
+test('a child that cannot be stopped is reported, and does not prevent the start of others', async () => {
   const stateDir = makeStateDir();
   const monitor = await follow([specOf('web', sleeper(stateDir))], stateDir);
   const child = monitor.targets.get('web')?.fix.child;
@@ -172,7 +172,7 @@ test('a child that cannot be stopped keeps no other from being started, and is r
   expect(monitor.heard.get('config')).toBeUndefined();
 });
 
-test('a file that wants its files elsewhere is taken over, and the place reported', async () => {
+test('a file that names another directory is applied, and the directory reported', async () => {
   const other = makeStateDir();
   const {heard, ...problems} = heardProblems();
   let changed = () => {};
@@ -210,7 +210,7 @@ test('a file that wants its files elsewhere is taken over, and the place reporte
   expect(heard.get('config place')).toMatch('/var/lib/elsewhere');
 });
 
-test('nothing is taken over once it is stopped, and again when it is followed anew', async () => {
+test('no file is applied after a stop, until it is followed again', async () => {
   const monitor = await follow([specOf('web')]);
   await monitor.reload.stop();
   await monitor.reload.stop();
@@ -222,7 +222,7 @@ test('nothing is taken over once it is stopped, and again when it is followed an
   expect(monitor.targets.get('db')).toBeDefined();
 });
 
-test('that a file cannot be followed is reported, and without one there is nothing to follow', async () => {
+test('a file that cannot be followed is reported; without a file nothing is followed', async () => {
   const {heard, ...problems} = heardProblems();
   const stateDir = makeStateDir();
   mkdirSync(stateDir, {recursive: true});

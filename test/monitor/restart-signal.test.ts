@@ -31,7 +31,7 @@ test.each([
   expect(restartAskedFor(readRestartSignal(text), targets)?.name).toBe(name);
 });
 
-test('the loop is asked once for each signal, where a target could take it', async () => {
+test('each signal requests one restart, if a target can consume it', async () => {
   const stateDir = makeStateDir();
   const path = join(stateDir, 'restart_signal');
   const specs = [{...specOf('web'), fix: {...specOf('web').fix, use: 'command' as const}}];

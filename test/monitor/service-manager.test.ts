@@ -31,14 +31,14 @@ function loopAt(clock = stillClock()) {
   return {loop, events, clock};
 }
 
-test('nothing is said where no service manager listens, and its words are taken out of the environment', () => {
+test('without a service manager nothing is sent, and its variables are removed from the environment', () => {
   expect(notifyServiceManager({})).toBeUndefined();
   const env = {NOTIFY_SOCKET: '/run/notify', WATCHDOG_USEC: '3000000', HOME: '/'};
   expect(notifyServiceManager(env)).toBeDefined();
   expect(env).toEqual({HOME: '/'});
 });
 
-test('it hears how we are when that changes, that we are ready once everything was checked or that took too long, and that we end', async () => {
+test('the service manager gets each change of the status, READY after the first checks or a time limit, and STOPPING', async () => {
   const said = played();
   const {loop, clock} = loopAt();
   const manager = notifyServiceManager({NOTIFY_SOCKET: '/run/notify'});
@@ -58,7 +58,7 @@ test('it hears how we are when that changes, that we are ready once everything w
   expect(said()[2]).toBe('STOPPING=1');
 });
 
-test('one who is paused need not be waited for', async () => {
+test('a paused target does not delay READY', async () => {
   const said = played();
   const {loop} = loopAt();
   loop.dispatch({type: 'paused', at: loop.now(), target: 'web'});
@@ -68,7 +68,7 @@ test('one who is paused need not be waited for', async () => {
   expect(said()[0]).toMatch(/^--ready/);
 });
 
-test('a watchdog hears three times within its time that the loop goes on', async () => {
+test('the watchdog gets three beats within its time limit', async () => {
   const said = played();
   const {loop, clock} = loopAt();
   const manager = notifyServiceManager({
@@ -84,7 +84,7 @@ test('a watchdog hears three times within its time that the loop goes on', async
   expect(said().filter(line => line.includes('WATCHDOG=1'))).toHaveLength(3);
 });
 
-test('that it cannot be told is a problem of ours', async () => {
+test("a failure to notify the service manager is agent2's own problem", async () => {
   played(1);
   const {loop} = loopAt();
   const manager = notifyServiceManager({NOTIFY_SOCKET: '/run/notify'});

@@ -59,7 +59,7 @@ function ending(owner: Ownership, adopted = false) {
   return {shutdown, done, fixEnds};
 }
 
-test('no fix begins any more, a reload under way is waited for, and the loop closes with its children and its fix', async () => {
+test('a shutdown begins no fix, waits for a running reload, and ends the loop with its children and its fix', async () => {
   const {shutdown, done, fixEnds} = ending('ours');
   const ended = shutdown.endLoop();
   await until('the child is stopped', () => done.includes('child stopped'));
@@ -87,7 +87,7 @@ test.each([
   expect(done).toEqual(expected);
 });
 
-test('in a hurry children are killed and no fix is waited for, but not those of another process', () => {
+test('a hurry kills the children and waits for no fix, but spares those of another process', () => {
   const ours = ending('ours');
   ours.shutdown.hurry();
   expect(ours.done).toEqual(['child killed', 'waits no longer']);

@@ -43,7 +43,7 @@ async function filesOf(names = ['web']) {
   };
 }
 
-test('status, memory and card say what is watched, and of what is waited for', async () => {
+test('status, memory and card name the targets, and the status the awaited fixes', async () => {
   const {files, state, status, stateDir, facts, targets, clock} = await filesOf();
   facts.awaited.push('web');
   facts.screenLostAt = 0;
@@ -67,7 +67,7 @@ test('status, memory and card say what is watched, and of what is waited for', a
   expect(existsSync(statusPath(stateDir))).toBe(true);
 });
 
-test('a status that waits for its second is written by a flush', async () => {
+test('a flush writes a pending status', async () => {
   const {files, state, status, facts} = await filesOf();
   files.writeStatus(state());
   facts.awaited.push('web');
@@ -77,7 +77,7 @@ test('a status that waits for its second is written by a flush', async () => {
   expect(status()).toContain('awaited_fixes');
 });
 
-test('nothing is written once the directory is not ours', async () => {
+test('nothing is written after the directory is lost', async () => {
   const {files, state, stateDir, claim, heard} = await filesOf();
   claim.release();
   files.writeStatus(state());
@@ -91,7 +91,7 @@ test('nothing is written once the directory is not ours', async () => {
   expect([...heard.values()].filter(text => text !== undefined)).toEqual([]);
 });
 
-test('what could not be written is reported, and tried again every second until it can', async () => {
+test('a failed write is reported, and tried again every second', async () => {
   const {files, state, stateDir, heard} = await filesOf();
   const run = join(stateDir, 'run');
   rmSync(run, {recursive: true});
@@ -114,7 +114,7 @@ test('what could not be written is reported, and tried again every second until 
   expect(existsSync(memoryPath(stateDir))).toBe(false);
 });
 
-test('a status that cannot be written is reported, until it can', async () => {
+test('a status that cannot be written is reported until it can', async () => {
   const {files, state, stateDir, heard, clock} = await filesOf();
   mkdirSync(statusPath(stateDir));
   files.writeStatus(state());
@@ -125,7 +125,7 @@ test('a status that cannot be written is reported, until it can', async () => {
   expect(heard.get('status file')).toBeUndefined();
 });
 
-test('after the directory was removed all of it is created again, with a place for what each target prints', async () => {
+test('after the directory was removed all files are created again, with the output directory of each target', async () => {
   const {files, state, stateDir, claim} = await filesOf(['web', 'db']);
   rmSync(stateDir, {recursive: true});
   expect(claim.keep()).toEqual({kind: 'renewed'});

@@ -12,7 +12,7 @@ afterEach(cleanUp);
 
 const context = {signal: new AbortController().signal, timeoutMs: 5_000, slowMs: 5_000};
 
-test('the probes of a target look at its process, its url and whatever its checks name', async () => {
+test('the probes of a target are those of its process, its url and its checks', async () => {
   const directory = temporaryDirectory();
   const service = await startProgram('answers.mjs');
   const pidFile = join(directory, 'service.pid');
@@ -55,7 +55,7 @@ test('the probes of a target look at its process, its url and whatever its check
   });
 });
 
-test('a kind of check that does not exist is a bug of whoever asks for it', async () => {
+test('an unknown kind of check throws', async () => {
   const {pid} = await start(['sh', '-c', 'echo up; exec sleep 60']);
   const pidFile = join(temporaryDirectory(), 'service.pid');
   writeFileSync(pidFile, String(pid));

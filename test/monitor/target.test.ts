@@ -39,7 +39,7 @@ async function logOf(spec: Partial<TargetSpec>, directory: string): Promise<stri
   return render(texts.find(({label}) => label === 'log')?.text ?? '') || undefined;
 }
 
-test('the log of the config comes before the output of the child, and the secrets of config and url are in neither', async () => {
+test('evidence comes from the configured log rather than the output of the child, without secrets of config and url', async () => {
   const directory = temporaryDirectory();
   const own = join(directory, 'own.log');
   writeFileSync(join(directory, 'service.log'), 'child says p@ssw0rd and p%40ssw0rd\n');
@@ -50,7 +50,7 @@ test('the log of the config comes before the output of the child, and the secret
   ).toBe('log says ***');
 });
 
-test('a target prints into a directory of its own where there are several, and says what a restart does without its secrets', async () => {
+test('each of several targets has an output directory of its own, and describes its restart without secrets', async () => {
   const stateDir = makeStateDir();
   const problems = heardProblems();
   const spec = specOf('web', ['serve', '--token', 'hunter2\n'], {secrets: ['hunter2']});
@@ -71,7 +71,7 @@ test('a target prints into a directory of its own where there are several, and s
   ]);
 });
 
-test('the fix of a child that runs is kept, and a kind of fix that does not exist is a bug', async () => {
+test('the fix of a running child is kept, and an unknown kind of fix throws', async () => {
   const stateDir = makeStateDir();
   const problems = heardProblems();
   const home = {stateDir, separate: true, now: () => 0, problems};
@@ -82,7 +82,7 @@ test('the fix of a child that runs is kept, and a kind of fix that does not exis
   await expect(openTarget(magic, home)).rejects.toThrow('no fix magic');
 });
 
-test('what a child cannot write is a problem under the name of its target', async () => {
+test('a child that cannot write its output is a problem under the name of its target', async () => {
   const stateDir = makeStateDir();
   const problems = heardProblems();
   const spec = specOf('web', ['sleep', '60']);
@@ -93,7 +93,7 @@ test('what a child cannot write is a problem under the name of its target', asyn
   expect(problems.heard.get('web')).toMatch('service.log');
 });
 
-test('the core begins with what the config says of a target, and with its past', () => {
+test('the core gets the settings of a target, and its memory', () => {
   const spec = specOf('web', ['serve'], {drill: {crash: true, mend: ['true']}, dependsOn: ['db']});
   expect(startOf(spec, emptyMemory)).toMatchObject({
     settings: {name: 'web', fix: 'child', drill: ['crash'], dependsOn: ['db']},

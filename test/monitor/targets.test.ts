@@ -6,7 +6,7 @@ import {specOf} from './stand-ins.ts';
 const target = (name: string, ...secrets: string[]) =>
   ({spec: specOf(name, undefined, {secrets})}) as unknown as OpenTarget;
 
-test('targets are found by name, and those that left are gone but for their secrets', () => {
+test('targets are found by name; of removed ones only the secrets stay', () => {
   const [web, db, cache] = [target('web', 'one'), target('db', 'two', 'one'), target('cache', '3')];
   const targets = createTargets([web, db]);
   expect([targets.get('db'), targets.get('cache')]).toEqual([db, undefined]);

@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {createTeardown, endAll} from '../../source/monitor/teardown.ts';
 
-test('steps run the last first, all of them also when some throw, and once for everyone who asks', async () => {
+test('steps run in reverse order, all of them even if some throw, and only once', async () => {
   const teardown = createTeardown();
   const ran: string[] = [];
   teardown.add(() => void ran.push('lock'));
@@ -20,7 +20,7 @@ test('steps run the last first, all of them also when some throw, and once for e
   expect(second).toBe(first);
 });
 
-test('what one step threw is thrown as it is, and what several threw together', async () => {
+test('the error of one step is thrown unchanged, those of several together', async () => {
   const only = new Error('the log');
   await expect(endAll({run: () => Promise.resolve([only])})).rejects.toBe(only);
   await expect(endAll({run: () => Promise.resolve([only, 'more'])})).rejects.toMatchObject({

@@ -13,7 +13,7 @@ afterEach(cleanUp);
 const check: Notice = {at: 0, target: 'web', level: 'debug', kind: 'check', text: 'check ok'};
 const down: Notice = {at: 0, target: 'web', level: 'error', kind: 'down', text: 'down: hunter2'};
 
-test('a check that nobody wants to read of is neither cleaned nor written', () => {
+test('a check below the log level is neither cleaned nor written', () => {
   const {notices, cleaned, followed, heard, lines} = opened('info');
   notices.notify(check);
   expect({cleaned: cleaned(), followed, lines: lines()}).toEqual({
@@ -24,14 +24,14 @@ test('a check that nobody wants to read of is neither cleaned nor written', () =
   expect(heard.map(({kind, logged}) => ({kind, logged}))).toEqual([{kind: 'check', logged: false}]);
 });
 
-test('a check is written where the log has every line, and those who follow do not hear of it', () => {
+test('a check is written to a debug log, and not sent to clients', () => {
   const {notices, followed, lines} = opened('debug');
   notices.notify(check);
   expect(lines()).toEqual([expect.stringContaining('web: check ok')]);
   expect(followed).toEqual([]);
 });
 
-test('what is read is free of secrets, whoever reads it', () => {
+test('no reader of a notice gets secrets', () => {
   const {notices, followed, heard, lines} = opened('info');
   notices.notify(down);
   expect(lines()).toEqual([expect.stringContaining('down: ***')]);

@@ -30,14 +30,14 @@ function watching(targets: readonly OpenTarget[]) {
   return {clock, all, watch, loop, looked};
 }
 
-test('before it is started it looks at nothing, and nothing is late', () => {
+test('before its start the watch reads nothing, and reports no lag', () => {
   const {watch, looked} = watching([target('web', gone)]);
   watch.inspectNow();
   watch.stop();
   expect([looked(), watch.worstLagSince(0)]).toEqual([[], 0]);
 });
 
-test('it looks four times a second at those that have a process, calls every second, and follows a change of targets', () => {
+test('it reads targets with a process four times a second, calls back every second, and follows a change of targets', () => {
   const {watch, loop, looked, clock, all} = watching([target('web', gone), target('db')]);
   let seconds = 0;
   watch.start(loop, () => void seconds++);
@@ -49,7 +49,7 @@ test('it looks four times a second at those that have a process, calls every sec
   expect(looked()).toEqual(['web', 'db']);
 });
 
-test('stopped it looks no more, and started anew it does so once a beat', () => {
+test('a stopped watch reads nothing, and one that is started again reads once a beat', () => {
   const {watch, loop, looked, clock} = watching([target('web', gone)]);
   let seconds = 0;
   const everySecond = () => void seconds++;

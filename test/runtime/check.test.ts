@@ -33,7 +33,7 @@ function observe(probes: Partial<TargetProbes>) {
 }
 
 describe("a target's own checks", () => {
-  test('are read beside the api, whose time stays the time of the target', async () => {
+  test("run beside the api, whose response time stays the target's", async () => {
     expect(await observe({api, checks: [required(good('a')), advisory(good('b'))]})).toEqual({
       kind: 'ok',
       readings: {api: {status: 200}, checks: {a: reading('ok'), b: reading('ok')}},
@@ -45,7 +45,7 @@ describe("a target's own checks", () => {
     });
   });
 
-  test('fail the target where they are required, by name', async () => {
+  test('fail the target by name when they are required', async () => {
     expect(await observe({api, checks: [required(good('a')), required(bad('b'))]})).toMatchObject({
       kind: 'failed',
       faults: [{probe: 'b', kind: 'exec_failed', text: 'b: no'}],
@@ -54,7 +54,7 @@ describe("a target's own checks", () => {
     });
   });
 
-  test('only warn where they are advisory', async () => {
+  test('only warn when they are advisory', async () => {
     expect(await observe({api, checks: [advisory(bad('b'))]})).toMatchObject({
       kind: 'ok',
       warnings: [{probe: 'b', kind: 'exec_failed', text: 'b: no'}],
@@ -62,7 +62,7 @@ describe("a target's own checks", () => {
     });
   });
 
-  test('that cannot be made say nothing about the target: required ones leave it open, advisory ones warn', async () => {
+  test('that cannot run prove nothing: required ones make the check inconclusive, advisory ones warn', async () => {
     expect(await observe({api, checks: [required(blind('a'))]})).toEqual({
       kind: 'inconclusive',
       reason: 'a: EMFILE',
@@ -77,7 +77,7 @@ describe("a target's own checks", () => {
     });
   });
 
-  test('are made together with the api', async () => {
+  test('run together with the api', async () => {
     let release: () => void = () => undefined;
     const both = new Promise<void>(resolve => (release = resolve));
     // Each waits for the other one: were they made in turn, neither would end.
@@ -100,7 +100,7 @@ describe("a target's own checks", () => {
     });
   });
 
-  test('are ended before a check is over, also when the api cannot be looked at', async () => {
+  test('end before the check does, also when the api probe throws', async () => {
     const ended: string[] = [];
     const slow = probe('a', async () => {
       await new Promise(resolve => setImmediate(resolve));
@@ -111,7 +111,7 @@ describe("a target's own checks", () => {
     expect(ended).toEqual(['a']);
   });
 
-  test('are not made while the process is suspended', async () => {
+  test('do not run while the process is suspended', async () => {
     const suspended = probe('process', () => ({
       readings: {
         process: {state: 'stopped', identity: {pid: 7, startKey: 'x'}, via: 'port', command: 'x'},
@@ -131,7 +131,7 @@ describe("a target's own checks", () => {
     });
   });
 
-  test('that fail have the process looked at again, but never ask who owns the port', async () => {
+  test('that fail cause a second reading of the process, but no search for the owner of the port', async () => {
     let settled = 0;
     const alive = probe('process', () => {
       settled += 1;

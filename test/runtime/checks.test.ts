@@ -37,7 +37,7 @@ const api = (inspect: () => Promise<{readings: Readings; faults: []}>): TargetPr
   checks: [],
 });
 
-test('a check tells the loop what it saw, when it began and how late our timers were', async () => {
+test('a check dispatches its observation, its start and the lag of our timers', async () => {
   const {loop, events, well, handlers, name} = loopWith(
     api(async () => ({readings: {api: {status: 200}}, faults: []})),
   );
@@ -48,7 +48,7 @@ test('a check tells the loop what it saw, when it began and how late our timers 
   expect(well).toEqual([{api: {status: 200}}]);
 });
 
-test('a probe that throws says nothing about the target', async () => {
+test('a probe that throws makes the check inconclusive', async () => {
   const {loop, events, well, handlers, name} = loopWith(
     api(() => Promise.reject(new Error('out of files'))),
   );
@@ -59,7 +59,7 @@ test('a probe that throws says nothing about the target', async () => {
   expect(well).toEqual([]);
 });
 
-test('nothing is heard of a check that was cancelled, nor of one without a target', async () => {
+test('a cancelled check, and one without a target, dispatch nothing', async () => {
   let answer: () => void = () => {};
   const answered = new Promise<void>(resolve => (answer = resolve));
   const {loop, events, handlers, name} = loopWith(
@@ -78,7 +78,7 @@ test('nothing is heard of a check that was cancelled, nor of one without a targe
   expect(events).toEqual([]);
 });
 
-test('an inspection tells what it found and what it could not check at; without a target nothing', async () => {
+test('an inspection dispatches what it found and what it could not check; without a target, nothing', async () => {
   const {loop, events, handlers, name} = loopWith({
     owner: {
       owner: () => Promise.reject(new Error('out of files')),

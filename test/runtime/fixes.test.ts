@@ -16,7 +16,7 @@ const request: FixRequest = {
   mayStop: false,
 };
 
-test('a fix begins only when one that was cancelled has ended, and nothing is heard of that one', async () => {
+test('a fix begins only after the cancelled one before it has ended, which dispatches nothing', async () => {
   const acts: string[] = [];
   const events: Event[] = [];
   const ends: Array<() => void> = [];

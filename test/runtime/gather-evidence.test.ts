@@ -116,7 +116,7 @@ async function gatheredBy(gatherer: Partial<Gatherer>) {
   return watched;
 }
 
-test('evidence is gathered before anything is done to the process, and kept', async () => {
+test('evidence is gathered before the fix acts, and kept', async () => {
   const watched = watchTarget({
     gather: async ({attempt}, readings) => {
       watched.acts.push(`gather for ${attempt}, ${readings.process?.state ?? 'unseen'}`);
@@ -136,7 +136,7 @@ test('evidence is gathered before anything is done to the process, and kept', as
   await watched.monitor.close();
 });
 
-test('what is well is told to the gatherer, to compare with', async () => {
+test('the gatherer gets the readings of a healthy target as a baseline', async () => {
   const seen: unknown[] = [];
   const watched = watchTarget({noteHealthy: readings => void seen.push(readings.process?.state)});
   await until('it was looked at', () => seen.length > 0);
@@ -144,7 +144,7 @@ test('what is well is told to the gatherer, to compare with', async () => {
   await watched.monitor.close();
 });
 
-test('gathering that fails is a problem of our own, and the restart is made all the same', async () => {
+test("failed gathering is agent2's own problem, and the restart still happens", async () => {
   const watched = await gatheredBy({
     gather: () => Promise.reject(new Error('EMFILE: too many open files')),
   });
@@ -152,7 +152,7 @@ test('gathering that fails is a problem of our own, and the restart is made all 
   await watched.monitor.close();
 });
 
-test('gathering that never ends holds up the restart for its limit and no longer', async () => {
+test('gathering that never ends delays the restart only up to its limit', async () => {
   const startedAt = performance.now();
   const watched = await gatheredBy({limitMs: 150, gather: () => new Promise(() => undefined)});
   expect(performance.now() - startedAt).toBeGreaterThanOrEqual(140);
@@ -160,7 +160,7 @@ test('gathering that never ends holds up the restart for its limit and no longer
   await watched.monitor.close();
 });
 
-test('a garbage collection meanwhile does not make anybody forget the limit', async () => {
+test('the limit survives a garbage collection', async () => {
   const collectGarbage = garbageCollector();
   const watched = await gatheredBy({
     limitMs: 150,
@@ -170,7 +170,7 @@ test('a garbage collection meanwhile does not make anybody forget the limit', as
   await watched.monitor.close();
 });
 
-test('a look at the port that takes too long, since agent2 was suspended meanwhile, is no reason to leave the restart out', async () => {
+test('a search for the owner of the port that times out does not prevent the restart', async () => {
   const watched = watchTarget({}, 'alive', () =>
     Promise.reject(new DOMException('The operation was aborted due to timeout', 'TimeoutError')),
   );
@@ -182,7 +182,7 @@ test('a look at the port that takes too long, since agent2 was suspended meanwhi
   await watched.monitor.close();
 });
 
-test('a suspended process is continued at once, with nothing gathered', async () => {
+test('a suspended process is continued at once, without gathering', async () => {
   const watched = watchTarget(
     {gather: async () => (watched.acts.push('gather'), evidence)},
     'stopped',

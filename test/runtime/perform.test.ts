@@ -6,7 +6,7 @@ import {healthyTarget, stateOf} from '../helpers/states.ts';
 
 const notice = {at: 1, target: 'web', level: 'info', kind: 'change', text: 'hello'} as const;
 
-test('each kind of effect reaches the handler that is there for it', () => {
+test('each kind of effect reaches its handler', () => {
   const done: unknown[] = [];
   const state = stateOf(healthyTarget());
   const loop: Loop = {dispatch: () => {}, getSnapshot: () => state, now: () => 0};

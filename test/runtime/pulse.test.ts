@@ -22,7 +22,7 @@ const monitoring = (): State =>
     at: 0,
   })[0];
 
-test('a loop that works feeds the watchdog in time, and no oftener', () => {
+test('a working loop feeds the watchdog in time, and no more often', () => {
   const pulse = createPulse(3_000);
   let state = monitoring();
   const fed = Array.from({length: 13}, (_, second) => {
@@ -32,7 +32,7 @@ test('a loop that works feeds the watchdog in time, and no oftener', () => {
   expect(fed.filter(second => second !== undefined)).toEqual([0, 3, 6, 9, 12]);
 });
 
-test('a loop that turns and no longer does what is due does not feed it', () => {
+test('a loop that turns without doing due work does not feed it', () => {
   const pulse = createPulse(3_000);
   const stuck = monitoring();
   const fed = Array.from({length: 60}, (_, second) =>

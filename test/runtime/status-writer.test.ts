@@ -9,7 +9,7 @@ import {findTarget, withTarget} from '../../source/core/targets.ts';
 const LARGE = 1_000_000;
 
 describe('the status file', () => {
-  test('waits a second for a check, and not for what somebody asked for', () => {
+  test('waits a second after a check, but not after a request', () => {
     const {writer, saved, clock} = writing();
     const before = states();
     writer.write(before);
@@ -34,7 +34,7 @@ describe('the status file', () => {
     expect(saved).toEqual([first, third]);
   });
 
-  test('that is large waits longer for the figures of good checks, and a second for what is new', () => {
+  test('that is large waits longer for the figures of good checks, and a second for news', () => {
     const {writer, saved, clock} = writing(LARGE);
     const first = states();
     const figures = checked(first);
@@ -54,7 +54,7 @@ describe('the status file', () => {
     expect(saved).toEqual([first, figures, down]);
   });
 
-  test('however large waits no longer than the ten seconds after which it would seem stuck', () => {
+  test('of any size waits at most ten seconds, after which it would seem stuck', () => {
     const {writer, saved, clock} = writing(1_000 * LARGE);
     const first = states();
     writer.write(first);
@@ -72,7 +72,7 @@ describe('the status file', () => {
     expect(prepared).toEqual([web.settings.name]);
   });
 
-  test('says at once that all has ended', () => {
+  test('is written at once when the monitor stops', () => {
     const {writer, saved} = writing(LARGE);
     const first = states();
     const ended: State = {...first, status: 'stopped'};
@@ -81,7 +81,7 @@ describe('the status file', () => {
     expect(saved).toEqual([first, ended]);
   });
 
-  test('is written again when nothing was for ten seconds', () => {
+  test('is written again after ten seconds without a write', () => {
     const {writer, saved, clock} = writing();
     const state = states();
     writer.write(state);

@@ -6,7 +6,7 @@ import {initialState} from '../../source/core/initial.ts';
 import {startWatch, WATCH_MS, type Watched} from '../../source/runtime/watch.ts';
 import {withFix} from '../helpers/with-fix.ts';
 
-test('that one of several processes cannot be looked at is told once, and once when it can', () => {
+test('unreadable processes are reported once, and once when all can be read again', () => {
   let now = 0;
   let beat = () => {};
   let blind = true;
@@ -52,7 +52,7 @@ test('that one of several processes cannot be looked at is told once, and once w
 });
 
 describe('many processes', () => {
-  test('are looked at part by part, each once a beat', () => {
+  test('are read in parts, each process once a beat', () => {
     const {clock, reads, watch} = watching(600);
     clock.advance(WATCH_MS);
     expect(reads()).toEqual({first: 1, middle: 0, last: 0});
@@ -65,14 +65,14 @@ describe('many processes', () => {
     watch.close();
   });
 
-  test('are all looked at also when there was no time for the last part before the next beat', () => {
+  test('are all read even if the last part was late for the next beat', () => {
     const {clock, reads} = watching(600);
     clock.advance(WATCH_MS);
     clock.oversleep(WATCH_MS);
     expect(reads()).toEqual({first: 2, middle: 1, last: 1});
   });
 
-  test('are looked at no more once that was ended between two parts', () => {
+  test('are no longer read after a close between two parts', () => {
     const {clock, reads, watch} = watching(600);
     clock.advance(WATCH_MS);
     watch.close();

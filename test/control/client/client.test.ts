@@ -22,7 +22,7 @@ async function served(listener: RequestListener): Promise<string> {
   return stateDir;
 }
 
-test('a restart is waited for as long as it takes, by a monitor that lives', async () => {
+test('a restart is awaited as long as the monitor is alive', async () => {
   const stateDir = await served(
     (request, response) =>
       void setTimeout(
@@ -36,7 +36,7 @@ test('a restart is waited for as long as it takes, by a monitor that lives', asy
   });
 });
 
-test('one that hangs is told so, long before a restart could be over', async () => {
+test('a hanging monitor is reported long before a restart could be done', async () => {
   const stateDir = await served(() => undefined);
   expect(await ask(stateDir, 'restart', {}, {deadlineMs: 60_000, signMs: 200})).toEqual({
     kind: 'late',

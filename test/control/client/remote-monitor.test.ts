@@ -51,7 +51,7 @@ const isUp =
 const isLost = (monitor: RemoteMonitor) => () => monitor.link().state === 'lost';
 
 describe('a monitor over its socket', () => {
-  test('is the same as it is there, follows every change to all that are attached, and takes requests', async () => {
+  test('has the same state as the original, follows every change, and passes on requests', async () => {
     const path = socketPath();
     const socket = await fakeSocket(path, state);
     const [one, two] = [await attached(path), await attached(path)];
@@ -74,7 +74,7 @@ describe('a monitor over its socket', () => {
     expect(two.link()).toEqual({state: 'up', pid: 4242});
   });
 
-  test('is put together from pieces cut anywhere, also within a character', async () => {
+  test('is read from pieces cut anywhere, also within a character', async () => {
     const path = socketPath();
     const socket = await fakeSocket(path, state);
     const monitor = await attached(path);
@@ -89,7 +89,7 @@ describe('a monitor over its socket', () => {
     expect(socket.attached()).toBe(1);
   });
 
-  test('that ends is said to be gone and found again when another one is there', async () => {
+  test('that ends is shown as gone, and found again when another one starts', async () => {
     const path = socketPath();
     const socket = await fakeSocket(path, state);
     const monitor = await attached(path);
@@ -123,24 +123,21 @@ describe('a monitor over its socket', () => {
 
   test.each([
     [
-      'refuses',
+      'refuses a request',
       [409, '{"ok":false,"message":"webui has no fix\\u001b[31m"}'],
       'not done: webui has no fix',
     ],
     ['answers garbage', [500, '<html>'], 'not done: HTTP 500'],
-  ] as const)(
-    'that %s what it was asked for is told, until something is done',
-    async (_, answer, text) => {
-      const path = socketPath();
-      await fakeSocket(path, state, {answer});
-      const monitor = await attached(path);
-      monitor.request({type: 'paused', target: 'webui'});
-      await until('that is told', () => JSON.stringify(monitor.link()).includes('not done'));
-      expect(monitor.link()).toEqual({state: 'up', pid: 4242, problem: text});
-    },
-  );
+  ] as const)('that %s shows a problem until a request is done', async (_, answer, text) => {
+    const path = socketPath();
+    await fakeSocket(path, state, {answer});
+    const monitor = await attached(path);
+    monitor.request({type: 'paused', target: 'webui'});
+    await until('that is told', () => JSON.stringify(monitor.link()).includes('not done'));
+    expect(monitor.link()).toEqual({state: 'up', pid: 4242, problem: text});
+  });
 
-  test('of another protocol is named with its version, and with what to do', async () => {
+  test('of another protocol is refused with its version, and what to do', async () => {
     const path = socketPath();
     await fakeSocket(path, state, {protocol: PROTOCOL + 1});
     expect(await notAttached(path)).toBe(
@@ -148,7 +145,7 @@ describe('a monitor over its socket', () => {
     );
   });
 
-  test('that is not there is waited for a while: it may have just begun', async () => {
+  test('that is not there is awaited for a while, since it may have just started', async () => {
     expect(await notAttached(socketPath(), true)).toMatch(/^it has no socket/);
     const path = socketPath();
     const monitor = attached(path);
@@ -156,7 +153,7 @@ describe('a monitor over its socket', () => {
     expect((await monitor).getSnapshot()).toEqual(state);
   });
 
-  test('with garbage in its place is told, and asked no more', async () => {
+  test('that is another program is refused, and not asked again', async () => {
     const path = socketPath();
     const socket = await fakeSocket(path, state, {
       attach: response => void response.socket?.end('garbage\u001b[2J\n\n\n'),
@@ -165,7 +162,7 @@ describe('a monitor over its socket', () => {
     expect(socket.attached()).toBe(1);
   });
 
-  test('that says nothing any more is said to be lost, and found again when it answers', async () => {
+  test('that falls silent is shown as lost, and found again when it answers', async () => {
     const path = socketPath();
     const socket = await fakeSocket(path, state);
     const monitor = await attached(path, true);

@@ -5,7 +5,7 @@ import {served, target} from './served.ts';
 afterEach(cleanUp);
 
 describe('pause, resume and preset', () => {
-  test('say of each target what happened to it', async () => {
+  test('answer what happened to each target', async () => {
     const api = await served();
     expect((await api.ask('/v1/pause', {target: 'web'})).answer.message).toBe(
       'web: paused until it is resumed',
@@ -44,7 +44,7 @@ describe('pause, resume and preset', () => {
     });
   });
 
-  test('are done also for an attached screen, command by command', async () => {
+  test('are also accepted as commands of an attached screen', async () => {
     const api = await served(['web']);
     for (const command of [
       {type: 'observing', on: true},

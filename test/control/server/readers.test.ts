@@ -48,14 +48,14 @@ function openStream() {
   };
 }
 
-test('what is kept for a reader that does not read is bounded, however much there is to tell', () => {
+test('the buffer for a reader that does not read is bounded', () => {
   const idle = openStream();
   readers.add(idle.stream);
   for (let number = 0; number < 150; number++) readers.send(PART);
   expect(idle.waiting()).toBeLessThan(WHOLE.length + 256 * 1024 + 2 * PART.length);
 });
 
-test('a reader that does not read disturbs no other', () => {
+test('a reader that does not read delays no other', () => {
   const [idle, quick] = [openStream(), openStream()];
   readers.add(idle.stream);
   readers.add(quick.stream);
@@ -66,7 +66,7 @@ test('a reader that does not read disturbs no other', () => {
   expect(quick.received()).toHaveLength(WHOLE.length + 20 * PART.length);
 });
 
-test('a reader that fell behind is told the whole when it reads again, and then goes on', () => {
+test('a reader that fell behind gets the whole state when it reads again, and then the changes', () => {
   const idle = openStream();
   readers.add(idle.stream);
   for (let number = 0; number < 10; number++) readers.send(PART);
@@ -88,7 +88,7 @@ test('a reader that stays behind for 30 s is dropped', () => {
   expect(idle.calls).toEqual(['drop']);
 });
 
-test('a reader hears every 15 s that it is still connected, until it leaves', () => {
+test('a reader gets a keep-alive every 15 s until it leaves', () => {
   const {stream, ...reader} = openStream();
   const remove = readers.add(stream);
   reader.read();

@@ -7,7 +7,7 @@ import {served} from './served.ts';
 
 afterEach(cleanUp);
 
-describe('a question that is refused', () => {
+describe('a refused request', () => {
   test.each<[string, string, unknown, number, string]>([
     [
       'an unknown target',

@@ -8,7 +8,7 @@ import {served, target} from './served.ts';
 afterEach(cleanUp);
 
 describe('restart', () => {
-  test('answers when the outcome is known: that it is well', async () => {
+  test('answers when the outcome is known: healthy', async () => {
     const {ask} = await served(['web']);
     expect(await ask('/v1/restart')).toMatchObject({
       status: 200,
@@ -20,7 +20,7 @@ describe('restart', () => {
     });
   });
 
-  test('that it failed, and why', async () => {
+  test('failed, with the reason', async () => {
     const {ask} = await served(['web'], () => ({kind: 'failed', detail: 'systemctl: exit code 5'}));
     expect(await ask('/v1/restart', {target: 'web'})).toMatchObject({
       status: 502,
@@ -28,7 +28,7 @@ describe('restart', () => {
     });
   });
 
-  test('that there was none, and why', async () => {
+  test('refused, with the reason', async () => {
     const api = await served(['web'], () => undefined);
     await api.ask('/v1/pause');
     expect(await api.ask('/v1/restart')).toMatchObject({
@@ -46,7 +46,7 @@ describe('restart', () => {
     });
   });
 
-  test('that nobody will know: paused, ended or gone from the config meanwhile', async () => {
+  test('unknown, because the target was paused or removed, or agent2 ended', async () => {
     const api = await served(['web', 'db'], () => undefined);
     const finish = (name: string) =>
       api.monitor.dispatch({
@@ -92,7 +92,7 @@ describe('restart', () => {
     expect(await ended).toMatchObject({status: 503, answer: {ok: false}});
   });
 
-  test('leaves nothing behind when whoever waits goes away', async () => {
+  test('leaves nothing behind when the client disconnects', async () => {
     const api = await served(['web'], () => undefined);
     let listeners = 0;
     const {subscribe} = api.monitor;

@@ -20,7 +20,7 @@ describe('the status', () => {
     ).toEqual(['web ok', 'db unknown']);
   });
 
-  test('that cannot be made is a problem and no end of anything, and is over with the next that can', async () => {
+  test('that cannot be built is reported as a problem until one can, and stops nothing', async () => {
     const api = await served(['web']);
     const {getSnapshot} = api.monitor;
     api.monitor.getSnapshot = () => {
@@ -46,7 +46,7 @@ describe.skipIf(!hasCurl())('curl', () => {
       );
     });
 
-  test('is answered, and refused where it stands for a web page or another host', async () => {
+  test('is answered, and refused to web pages and for other hosts', async () => {
     const api = await served(['web']);
     expect(await curl(api, 'http://agent2/v1/status')).toMatch(/"name": "web".* 200$/s);
     expect(await curl(api, '-d', '{"for":"1m"}', 'http://agent2/v1/pause')).toMatch(

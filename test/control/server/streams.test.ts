@@ -17,7 +17,7 @@ import {newTargets, targetsOf} from '../../../source/core/targets.ts';
 afterEach(cleanUp);
 
 describe('events', () => {
-  test('begin with the status, then tell what changed at most once a second, and every notice but those of mere checks', async () => {
+  test('begin with the status, then bring changes at most once a second, and every notice except of checks', async () => {
     const monitor = fakeMonitor(
       stateOfAll([named('web', healthyTarget()), named('db', healthyTarget())]),
     );
@@ -87,7 +87,7 @@ function targetIn(events: readonly SseEvent[], index: number): TargetState | und
 }
 
 describe('an attached screen', () => {
-  test('knows the state at every time, whenever it came, and hears of its end', async () => {
+  test('has the state at every time, and gets the end of the stream', async () => {
     const monitor = liveMonitor(['web', 'db']);
     const api = await serveMonitor(monitor);
     const first = await api.read('/v1/attach');
@@ -128,7 +128,7 @@ describe('an attached screen', () => {
 });
 
 describe('readers', () => {
-  test('who do not read disturb nobody, and are told all of it when they read again', async () => {
+  test('that do not read delay nobody, and get the whole state when they read again', async () => {
     const monitor = fakeMonitor(stateOfAll([named('web', healthyTarget())]));
     const api = await serveMonitor(monitor);
     const open = async (path: string) => {

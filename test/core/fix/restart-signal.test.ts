@@ -16,7 +16,7 @@ describe('a restart signal', () => {
       detail: expect.stringContaining("--restart 'agentos webui restart'") as string,
     });
     expect(world.target().health.level).toBe('ok');
-    expect(world.told('down')).toHaveLength(0);
+    expect(world.logged('down')).toHaveLength(0);
   });
 
   test('that nobody took before the service came back by itself is withdrawn, and no success', () => {
@@ -28,7 +28,7 @@ describe('a restart signal', () => {
     world.service.api = 'ok';
     world.advance(seconds(2));
     expect(world.target().fixes.at(-1)).toMatchObject({result: 'signal_created'});
-    expect(world.told('recovered')[0]?.text).toContain('by itself');
+    expect(world.logged('recovered')[0]?.text).toContain('by itself');
     expect(world.effects.at(-1)?.at).toBeDefined();
     expect(world.effects.some(({effect}) => effect.type === 'cancel-fix')).toBe(true);
   });

@@ -47,7 +47,7 @@ describe('a verification', () => {
       });
     }
     expect(world.target().fixes.at(-1)).toMatchObject({result: 'running'});
-    expect(world.told('down')).toHaveLength(1);
+    expect(world.logged('down')).toHaveLength(1);
   });
 
   test('whose deadline we slept through is given another chance', () => {

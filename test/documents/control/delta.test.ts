@@ -13,7 +13,7 @@ const value = fc.letrec(tie => ({
 })).any;
 
 describe('a value', () => {
-  test('is the same after any change of it was sent', () => {
+  test('is the same after any sent change', () => {
     fc.assert(
       fc.property(value, value, (before, after) => {
         const delta = difference({value: before}, {value: after});
@@ -24,7 +24,7 @@ describe('a value', () => {
     );
   });
 
-  test('shares with the one before what did not change', () => {
+  test('shares unchanged parts with the value before', () => {
     const same = {deep: [1, 2]};
     const before = {same, list: [{n: 1}, {n: 2}]};
     const after = {same, list: [{n: 1}, {n: 3}]};
@@ -33,7 +33,7 @@ describe('a value', () => {
     expect(received.list).toEqual([{n: 1}, {n: 3}]);
   });
 
-  test('tells a list that grew and lost its oldest by just that', () => {
+  test('of a list that grew and lost its oldest is sent as just that', () => {
     const items = Array.from({length: 1_000}, (_, n) => ({n}));
     const delta = difference(items.slice(0, 999), items.slice(1));
     expect(delta).toEqual({'[': [1, [{n: 999}], {}]});

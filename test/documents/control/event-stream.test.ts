@@ -15,7 +15,7 @@ describe('a stream of events', () => {
     .map(parts => parts.join(''));
   const line = fc.constantFrom('\n', '\r\n', '\r');
 
-  test('is the same wherever it was cut', () => {
+  test('reads the same wherever it is cut', () => {
     const events = fc.array(
       fc.record({event: fc.constantFrom('hello', 'delta'), data: text, comment: text}),
       {maxLength: 5},
@@ -44,14 +44,14 @@ describe('a stream of events', () => {
     );
   });
 
-  test('joins lines of data, takes a name for one event only, and leaves out what it does not know', () => {
+  test('joins data lines, applies a name to one event only, and skips unknown fields', () => {
     expect(all(['event: a\ndata: 1\ndata:2\n\nid: 7\nretry\ndata\n\nevent: c\n\n'])).toEqual([
       {event: 'a', data: '1\n2'},
       {event: 'message', data: ''},
     ]);
   });
 
-  test('without an end is given up: in one line, and in many', () => {
+  test('without an end is given up, in one line or many', () => {
     expect(all(['data: ', 'x'.repeat(60), 'x'.repeat(60)], 100)).toEqual(['too long']);
     expect(
       all(

@@ -59,7 +59,7 @@ interface Pending {
 }
 
 /** A notice as it is read. */
-type Told = Notice & {readonly text: string};
+type Logged = Notice & {readonly text: string};
 
 const WATCH_MS = 250;
 const NAME = 'web';
@@ -74,7 +74,7 @@ export function createWorld({targets, healBudget, ...single}: WorldOptions = {})
   let jumped = 0;
   const services = new Map<string, Service>();
   const effects: Array<{at: number; effect: Effect; before: TargetState}> = [];
-  const notices: Told[] = [];
+  const notices: Logged[] = [];
   const events: Event[] = [];
   const pending: Pending[] = [];
   const observers: Array<(step: Step) => void> = [];
@@ -196,7 +196,7 @@ export function createWorld({targets, healBudget, ...single}: WorldOptions = {})
       effects.filter(
         ({effect}) => effect.type === 'fix' && (name === undefined || effect.target === name),
       ),
-    told: (kind: Notice['kind'], name?: string) =>
+    logged: (kind: Notice['kind'], name?: string) =>
       notices.filter(
         notice => notice.kind === kind && (name === undefined || notice.target === name),
       ),

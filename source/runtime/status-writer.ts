@@ -7,7 +7,7 @@ import {changesBetween, type Change} from '../core/targets.ts';
 const AT_MOST_EVERY_MS = 1_000;
 /** Readers call the monitor stuck when the file is a little older than this (`staleMsOf`). */
 const AT_LEAST_EVERY_MS = 10_000;
-/** How fast the file may be rewritten for the figures of good checks: at this rate some 250 targets fit into a second. */
+/** How fast the file may be rewritten for the figures of good checks: at this rate some 180 targets fit into a second. */
 const BYTES_A_SECOND = 262_144;
 
 /**

@@ -9,7 +9,7 @@ import('./source/cli/main.ts')
     async (error: unknown) => (await import('./source/cli/exit.ts')).fail(error),
   )
   .catch((error: unknown) => {
-    // Without a free file descriptor nothing more can be loaded.
+    // Without a free file descriptor the import of `fail` itself may fail.
     process.stderr.write(
       `agent2: ${error instanceof Error ? error.message : String(error)}\n`,
       () => process.exit(1),

@@ -6,7 +6,7 @@ export const colorOption = {
   help: () => say`no colours (as with NO_COLOR=1)`,
 } as const;
 
-/** Whether what is written there may be coloured; `color` is false with `--no-color`. */
+/** Whether output to `out` may be coloured; `color` is false with `--no-color`. */
 export function isColored(out: Output, color: boolean | undefined): boolean {
   return (
     out.isTTY === true && color !== false && !process.env.NO_COLOR && process.env.TERM !== 'dumb'

@@ -2,7 +2,7 @@ import {EXIT, UsageError} from '../contracts/command.ts';
 import {say} from '../core/text/say.ts';
 import {errorText} from '../io/error-code.ts';
 
-/** Ends the program with one line on stderr: what the user has to settle, or that the program is at fault. */
+/** Prints one line on stderr and ends the process: the message of a `UsageError`, or a request to report the bug. */
 export function fail(error: unknown): void {
   const [text, code] =
     error instanceof UsageError ? [error.message, error.exitCode] : [bugText(error), EXIT.failed];

@@ -6,7 +6,7 @@ export function flagOf(name: string, row?: OptionRow): string {
   return row && isNegated(row) ? `--no-${word}` : `--${word}`;
 }
 
-/** As help shows it: `-n, --lines <N>`. */
+/** The flag in the help: `-n, --lines <N>`. */
 export function shownFlag(name: string, row: OptionRow): string {
   const value = row.value && (row.optional ? ` [${row.value.called}]` : ` <${row.value.called}>`);
   return `${row.short === undefined ? '' : `-${row.short}, `}${flagOf(name, row)}${value ?? ''}`;

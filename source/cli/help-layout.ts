@@ -1,21 +1,21 @@
 import {displayWidth, wrap} from '../format/width.ts';
 
-/** A part of a help text, under its title where it has one. */
+/** A part of a help text, with an optional title. */
 export interface HelpSection {
   readonly title?: string;
   readonly rows: readonly HelpRow[];
 }
 
 export type HelpRow =
-  /** A line that is typed, so it is never broken. */
+  /** A command to type, so it is never wrapped. */
   | {readonly kind: 'typed'; readonly text: string}
   | {readonly kind: 'paragraph'; readonly text: string}
-  /** What a word or an option means. */
+  /** A word or an option with its meaning. */
   | {readonly kind: 'term'; readonly term: string; readonly text: string};
 
 const INDENT = 2;
 const GAP = 2;
-/** A term that is wider has its meaning on the line below. */
+/** In columns: the meaning of a wider term begins on the next line. */
 const WIDEST_TERM = 28;
 
 /** The sections as lines of at most `width` columns. */

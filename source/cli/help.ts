@@ -15,7 +15,7 @@ import {shownWord, typedName, withLanguage} from './parse.ts';
 /** All commands by name. */
 export type Commands = Readonly<Record<string, CommandDefinition>>;
 
-/** `agent2 --help`: every command with what it does, the options of the default one, and examples. */
+/** `agent2 --help`: every command with its summary, the options of the default command, and examples. */
 export function programHelp(commands: Commands, width: number): string {
   const {options = {}} = commands.watch ?? {};
   return layOutHelp(
@@ -42,7 +42,7 @@ export function programHelp(commands: Commands, width: number): string {
   );
 }
 
-/** Those of `agent2 --help`, and what each does. */
+/** The examples of `agent2 --help`, each with its effect. */
 export function mainExamples(): ReadonlyArray<readonly [line: string, about: string]> {
   return [
     ['agent2 demo', say`break a small service and watch agent2 repair it`],
@@ -85,7 +85,7 @@ export function commandHelp(name: string, command: CommandDefinition, width: num
   );
 }
 
-/** How wide a help text may be there. */
+/** The width of a help text on `out`, in columns. */
 export function helpWidth(out: Output): number {
   return Math.min((out.isTTY && out.columns) || 80, 100);
 }
@@ -127,7 +127,7 @@ function groupTitle(group: CommandGroup): string {
   }
 }
 
-/** What each of the words means that stand for themselves. */
+/** The meanings of the fixed words that a command accepts, like `crash` or `hang`. */
 function choiceSections(words: WordRows): readonly HelpSection[] {
   return Object.values(words).flatMap(({choices = {}}) => {
     const rows = Object.entries(choices).flatMap(([word, about]) =>

@@ -8,15 +8,15 @@ import {remembered} from '../io/state-dir/preferences.ts';
 export const languages = ['en', 'zh'] as const;
 export type Language = (typeof languages)[number];
 
-/** What is spoken, and whether somebody asked for it by `--lang`. Like what `say` says it in, it is the same for the whole program. */
+/** The language of this process, and whether `--lang` chose it. One for the whole program, like the catalogue of `say`. */
 let spoken: {readonly language: Language; readonly asked: boolean} = {
   language: 'en',
   asked: false,
 };
 
 /**
- * The language of all text from here on: that of `--lang`, else the one remembered of the last screen that was asked for one, else that of the environment where
- * agent2 speaks it, else English. Throws a `UsageError`.
+ * Sets the language of all later texts: that of `--lang`, else the remembered one, else that of the environment if agent2 speaks it, else English.
+ * Throws a `UsageError`.
  */
 export async function chooseLanguage(
   argv: readonly string[],
@@ -38,7 +38,7 @@ export function spokenLanguage(): Language {
   return spoken.language;
 }
 
-/** The language that was asked for, where it is not the one that is remembered already. */
+/** The language that `--lang` chose; undefined when that is already remembered, or without `--lang`. */
 export function languageToRemember(): Language | undefined {
   return spoken.asked && remembered('language') !== spoken.language ? spoken.language : undefined;
 }
@@ -51,7 +51,7 @@ function ofEnvironment({LC_ALL, LC_MESSAGES, LANG}: NodeJS.ProcessEnv): Language
   return /^zh/i.test(LC_ALL || LC_MESSAGES || LANG || '') ? 'zh' : 'en';
 }
 
-/** The language may also stand before the command: `agent2 --lang zh demo`. It stays among the words, which others may be started with. */
+/** Moves a `--lang` before the command (`agent2 --lang zh demo`) behind it: processes that are started with these words need it too. */
 export function commandFirst(argv: readonly string[]): readonly string[] {
   const count = argv[0] === '--lang' ? 2 : argv[0]?.startsWith('--lang=') ? 1 : 0;
   const command = argv[count];
@@ -60,7 +60,7 @@ export function commandFirst(argv: readonly string[]): readonly string[] {
     : [command, ...argv.slice(0, count), ...argv.slice(count + 1)];
 }
 
-/** Looked for before any command reads its words: `--help` too speaks the language. */
+/** The value of `--lang`, read before the command parses its words, because `--help` needs the language too. */
 function asked(argv: readonly string[]): string | undefined {
   const end = argv.indexOf('--');
   const own = end < 0 ? argv : argv.slice(0, end);

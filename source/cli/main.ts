@@ -7,10 +7,10 @@ import {sanitize} from '../format/sanitize.ts';
 import {chooseLanguage, commandFirst} from './language.ts';
 import {preferMemory, preferSpeed} from './v8-flags.ts';
 
-/** The command that is meant where none is named. */
+/** The command without a name: `agent2 URL`. */
 const DEFAULT = 'watch';
 
-/** Runs the command that the words name, each loaded on demand. Resolves to the exit code. Throws a `UsageError`. */
+/** Loads and runs the command that the words name. Resolves to the exit code. Rejects with a `UsageError`. */
 export async function main(typed: readonly string[]): Promise<number> {
   preferMemory();
   const argv = commandFirst(typed);
@@ -59,7 +59,7 @@ function helpOn(name: string | undefined): Promise<number> {
   throw unknownCommand(name);
 }
 
-/** A bare word is a misspelt command rather than a misspelt url. */
+/** Treats an unknown bare word as a misspelt command rather than as a url. */
 function unknownCommand(word: string): UsageError {
   const names = Object.keys(load);
   return new UsageError(

@@ -19,31 +19,31 @@ import {flagOf, shownFlag} from './flags.ts';
 import {languages} from './language.ts';
 import {message, joined} from '../core/text/message.ts';
 
-/** What was typed after the name of a command, parsed. */
+/** The parsed words and options after the name of a command. */
 export type Parsed<Words extends WordRows, Options extends OptionRows> = Pick<
   Call<Words, Options>,
   'words' | 'options' | 'given' | 'child' | 'argv'
 >;
 
-/** What a command says of its words and options. */
+/** The words and options that a command defines. */
 export type Syntax<
   Words extends WordRows = WordRows,
   Options extends OptionRows = OptionRows,
 > = Pick<CommandDefinition<Words, Options>, 'words' | 'options' | 'takesChild' | 'examples'>;
 
-/** Every command has it. It is read before all others: see `language.ts`. */
+/** An option of every command, read before all others: see `language.ts`. */
 export const languageOption: OptionRow = {
   value: oneOf('LANGUAGE', languages, 'zh'),
   help: () =>
     say`en or zh; the screen remembers it (default: the remembered one, else the environment's)`,
 };
 
-/** Whether `--help` stands among the words, before any `--`. */
+/** Whether `--help` is among the words before any `--`. */
 export function asksForHelp(argv: readonly string[]): boolean {
   return splitChild(argv).own.some(word => word === '--help' || word === '-h');
 }
 
-/** Parses what was typed after the name of a command; with `lenient` options of another version are skipped. Throws a `UsageError`. */
+/** Parses the words after the name of a command; `lenient` skips unknown options, such as those of another version. Throws a `UsageError`. */
 export function parse<Words extends WordRows, Options extends OptionRows>(
   name: string,
   syntax: Syntax<Words, Options>,
@@ -64,10 +64,10 @@ export function parse<Words extends WordRows, Options extends OptionRows>(
     throw error;
   }
   const options: Readonly<Record<string, unknown>> = command.opts();
-  // Commander says nothing of a value that was left out.
+  // Commander reports nothing for an omitted optional value.
   for (const [option, row] of Object.entries(syntax.options))
     if (row.value && row.optional && options[option] === true) given[option] = true;
-  // The types of the tables hold by construction of the parser from them.
+  // The casts are safe, because the parser is made from the same tables.
   return {
     words: wordsOf(name, syntax, command.args),
     options,
@@ -86,7 +86,7 @@ function splitChild(argv: readonly string[]): {
   return at < 0 ? {own: argv} : {own: argv.slice(0, at), child: argv.slice(at + 1)};
 }
 
-/** The command as commander knows it: it neither exits nor prints. What is typed for each option is noted in `given`. */
+/** A commander command that neither exits nor prints. It collects the typed value of each option in `given`. */
 function commandOf(name: string, syntax: Syntax, given: Record<string, Given>): Command {
   const command = new Command(typedName(name))
     .exitOverride()
@@ -99,7 +99,7 @@ function commandOf(name: string, syntax: Syntax, given: Record<string, Given>): 
   return command;
 }
 
-/** `watch` is what agent2 does without the name of a command. */
+/** The command as typed: `agent2 status`; `watch` is `agent2` alone. */
 export function typedName(name: string): string {
   return name === 'watch' ? 'agent2' : `agent2 ${name}`;
 }
@@ -132,7 +132,7 @@ function valueFrom(flag: string, kind: ValueRow['value'], text: string): unknown
   );
 }
 
-/** The beginning of a word counts as a misspelt one. */
+/** Suggests a near word, and the whole word for its beginning. */
 function suggestion(flag: string, {completion}: ValueRow['value'], text: string): Text {
   if (typeof completion === 'string') return '';
   const words = completion.oneOf();
@@ -166,7 +166,7 @@ function wordsOf(
   );
 }
 
-/** `before` is what was typed up to here, after `agent2`. */
+/** `before` is the typed command line up to this word, without `agent2`. */
 function wordFrom(
   before: string,
   shown: string,
@@ -185,13 +185,16 @@ function wordFrom(
   return text;
 }
 
-/** As the usage shows it: `[url]`, `crash|hang`, `KIND`. */
+/** A word in the usage line: `[url]`, `crash|hang`, `KIND`. */
 export function shownWord(name: string, {called, choices, required}: WordRow): string {
   const text = called ?? (choices ? Object.keys(choices).join('|') : name);
   return required ? text : `[${text}]`;
 }
 
-/** Commander's message in the language that is spoken, and the nearest option where one was misspelt. Commander quotes first what it is about. */
+/**
+ * Commander's message in the language of this process, with the nearest option for a misspelt one. The first quotation in such a message is
+ * its subject.
+ */
 function explained(
   command: Command,
   {code, message}: CommanderError,

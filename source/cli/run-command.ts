@@ -2,7 +2,7 @@ import {EXIT, type CommandDefinition, type Output} from '../contracts/command.ts
 import {asksForHelp, parse} from './parse.ts';
 import {preferSpeed} from './v8-flags.ts';
 
-/** Runs a command with what was typed after its name, or prints its help. Resolves to the exit code. Throws a `UsageError`. */
+/** Runs a command with the words after its name, or prints its help. Resolves to the exit code. Rejects with a `UsageError`. */
 export async function runCommand(
   name: string,
   command: CommandDefinition,

@@ -10,7 +10,7 @@ const {config, port, pidFile} = namingOptions;
 const {name, processName, expect, restart, unit} = describingOptions;
 const {preset, interval, timeout, slow, retries, threshold, observe} = sharedOptions;
 
-/** What one check of a target needs. */
+/** The options for a single check of a target. */
 export const checkOptions = {
   config,
   name,
@@ -24,7 +24,7 @@ export const checkOptions = {
   retries,
 } as const;
 
-/** What is watched, how its health is decided and how it is restarted. */
+/** The options that describe targets, their health and their restart. */
 export const watchOptions = {
   ...checkOptions,
   preset,
@@ -35,5 +35,5 @@ export const watchOptions = {
   observe,
 } as const;
 
-/** All that a monitor is started with. */
+/** All options of a monitor. */
 export const runOptions = {...watchOptions, ...monitorOptions} as const;

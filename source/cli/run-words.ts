@@ -4,14 +4,14 @@ import {flagOf} from './flags.ts';
 import {languageOption} from './parse.ts';
 import {runOptions} from './run-options.ts';
 
-/** What a monitor is started with, as typed. */
+/** The words and options of a monitor, as typed. */
 export interface GivenToRun {
   readonly url: string | undefined;
   readonly given: Readonly<Record<string, Given | undefined>>;
   readonly child: readonly string[] | undefined;
 }
 
-/** The words after `agent2 run` that start the same monitor; options that `run` does not have are left out. With a `cwd` they mean the same in any directory. */
+/** The words after `agent2 run` that start the same monitor, without options that `run` does not have. `cwd` makes relative paths absolute. */
 export function runWords({url, given, child}: GivenToRun, cwd?: string): readonly string[] {
   return [
     ...(url === undefined ? [] : [url]),
@@ -30,7 +30,7 @@ function optionWords(
     if (texts === undefined) return [];
     if (texts === true) return [flagOf(name, row)];
     const isPath = row.value?.completion === 'file' || row.value?.completion === 'directory';
-    // One word each: a value that begins with a dash stays a value.
+    // `--option=value` in one word: a value may begin with a dash.
     return texts.map(
       text => `${flagOf(name, row)}=${isPath && cwd !== undefined ? resolve(cwd, text) : text}`,
     );

@@ -4,7 +4,7 @@ import type {OptionsOf} from '../contracts/command.ts';
 import {colorOption} from './color.ts';
 import {themeNames} from './themes.ts';
 
-/** What becomes of the loop when the terminal of its screen closes. */
+/** What the loop does when the terminal of its screen closes. */
 export type OnHangup = 'detach' | 'exit';
 
 export const screenOptions = {

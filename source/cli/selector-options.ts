@@ -1,7 +1,7 @@
 import {say} from '../core/text/say.ts';
 import {directory, someText} from '../config/options/values.ts';
 
-/** Which of the monitors of this machine is meant. */
+/** The options that choose one of the monitors on this machine. */
 export const selectorOptions = {
   name: {
     value: someText('NAME', 'web', 'target'),

@@ -22,13 +22,13 @@ export interface Surroundings {
 export interface ResolvedTargets {
   /** At least one. */
   readonly targets: readonly TargetSpec[];
-  /** The file that they come from; none for a target of the command line. */
+  /** The config file of the targets; undefined for a target of the command line. */
   readonly config?: LoadedConfig;
-  /** Which version of that file was read, or an older one: a later one is news. */
+  /** The version of that file (see `fileVersion`) taken before it was read, so that no later change is missed. */
   readonly version?: string;
 }
 
-/** What to watch: what the command line names, else what a config file says, else AgentOS. Throws a `UsageError`, for a file with all of its problems. */
+/** The targets to watch: those of the command line, else of a config file, else AgentOS. Throws a `UsageError` with all problems of the file. */
 export async function resolveTargets(
   url: string | undefined,
   options: TargetOptions,
@@ -53,13 +53,13 @@ export async function resolveTargets(
   return {targets: loaded.targets, config: loaded, version};
 }
 
-/** Reads a config file (again), with what the command line says for all of its targets. */
+/** Reads a config file (again), and applies the options of the command line to all of its targets. */
 export async function reloadTargets(
   file: string,
   options: TargetOptions,
   env: NodeJS.ProcessEnv,
 ): Promise<LoadedConfig | ConfigProblems> {
-  // Only who has a config file pays for what reads it.
+  // Loads the reader only when there is a config file: yaml and zod are large.
   const {loadConfig} = await import('../config/load.ts');
   const loaded = await loadConfig(file, {kinds: await allKinds(), env});
   return loaded.kind === 'problems'
@@ -86,7 +86,7 @@ function overridden(target: TargetSpec, options: TargetOptions): TargetSpec {
   };
 }
 
-/** Which word or option names what to watch. */
+/** The word or option that names the target; undefined without one. */
 function namingOf(
   url: string | undefined,
   {port, pidFile}: TargetOptions,

@@ -1,13 +1,13 @@
 import {all} from 'agent2:themes';
 import type {Theme} from '../contracts/theme.ts';
 
-/** The themes that `t` goes through, and the one to begin with. */
+/** The themes that the key `t` switches between, and the first one. */
 export interface ThemeChoice {
   readonly themes: readonly Theme[];
   readonly themeName: string;
 }
 
-/** The wanted theme, else the remembered one, else the first; only `mono` where colour is off. */
+/** The theme of `--theme`, else the remembered one, else the first; only `mono` when colour is off. */
 export function chooseTheme(
   wanted: string | undefined,
   remembered: string | undefined,

@@ -1,7 +1,7 @@
 import {setFlagsFromString} from 'node:v8';
 
 /**
- * For code that runs once every few seconds, where nothing gets hot. Takes effect on code that is loaded afterwards.
+ * Saves memory in a process that works a little every few seconds. Affects only code that is loaded afterwards.
  * The quick WebAssembly compiler alone (ink's layout) saves 35 MB at start and 10 MB for good; a small young generation
  * 2 MB. Measured by `npm run bench` with and without. (Without the optimising JavaScript compiler it would be 2 MB less, and a tenth more CPU.)
  */
@@ -15,7 +15,7 @@ export function preferMemory(): void {
     setFlagsFromString(flag);
 }
 
-/** For a command that works through many lines at once and then ends: with a young generation that may grow it takes a third of the time. */
+/** For a command that processes many lines and ends: with a growing young generation it takes a third of the time. */
 export function preferSpeed(): void {
   setFlagsFromString('--semi-space-growth-factor=2');
 }

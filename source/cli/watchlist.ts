@@ -12,7 +12,7 @@ import type {ConfigSource, MonitorSetup} from '../monitor/setup.ts';
 import {reloadTargets, resolveTargets} from './targets.ts';
 import {joined, message} from '../core/text/message.ts';
 
-/** What a monitor is opened with, as the words and options of a command say. Throws a `UsageError`. */
+/** The setup of a monitor, from the words and options of a command. Rejects with a `UsageError`. */
 export async function setupFor(
   url: string | undefined,
   options: MonitorOptions,
@@ -21,7 +21,7 @@ export async function setupFor(
   return {...(await watchlistFor(url, options, child)), ...keepingOf(options)};
 }
 
-/** Where a monitor keeps its files, and what it logs and records. */
+/** The options about the files of a monitor: its state directory, log and recording. */
 export function keepingOf({
   stateDir,
   record,
@@ -35,7 +35,10 @@ export function keepingOf({
   };
 }
 
-/** What the words of a command and its options say is to be watched, as a monitor takes it; a config file is followed from then on. Throws a `UsageError`. */
+/**
+ * The watchlist of a monitor, from the words and options of a command; the monitor follows a config file from then on. Rejects with a
+ * `UsageError`.
+ */
 export async function watchlistFor(
   url: string | undefined,
   options: TargetOptions,
@@ -57,7 +60,10 @@ export async function watchlistFor(
   };
 }
 
-/** What a monitor is asked to watch, and how, in one short text: the same for the same words, so that `start` of what runs already can be told from another. A digest, since specs may hold secrets and this is kept in a file. */
+/**
+ * Identifies the targets and options of a monitor, so that `start` recognises one that already runs with the same. A digest, because the
+ * text is stored in a file and specs may contain secrets.
+ */
 function askedOf(
   targets: readonly TargetSpec[],
   config: string | undefined,
@@ -68,7 +74,7 @@ function askedOf(
       JSON.stringify([targets, targets.some(({fix}) => runsCommands(fix)) ? process.cwd() : '']),
     );
   const shared = keysOf(sharedOptions).map(name => [name, options[name]] as const);
-  // The file itself may change while it is followed.
+  // The path and not the content, which may change while the monitor follows it.
   return digest(JSON.stringify([config, Object.fromEntries(shared)]));
 }
 
@@ -91,7 +97,7 @@ function sourceOf(
           healBudget: loaded.healBudget,
           logOfConfig: loaded.log,
         };
-      // There is one file only, and little room on the screen.
+      // Names only the first problem, without the directory: the screen has little room.
       const [first, ...more] = loaded.problems;
       const text = problemsText({...loaded, path: basename(path), problems: first ? [first] : []});
       return {

@@ -2,7 +2,7 @@ import {request} from 'node:http';
 
 export type DemoFault = 'crash' | 'hang' | 'slow' | 'error' | 'down' | 'ok';
 
-/** Why it did not take effect: the service's answer was another, or there was none. */
+/** Why the fault did not begin: an unexpected status, or an error of the connection. */
 export type DemoRefusal =
   | {readonly path: string; readonly status: number | undefined}
   | {readonly path: string; readonly error: string};
@@ -10,8 +10,8 @@ export type DemoRefusal =
 const PATIENCE_MS = 1_000;
 
 /**
- * Breaks (or with `ok` mends) the demo service that listens on `port` of this machine. `slowMs` is how late `slow` answers
- * (the service's default is 3.5 s). Resolves to undefined when it took effect, else to the reason why not.
+ * Breaks (or with `ok` repairs) the demo service that listens on `port` of this machine. `slowMs` is the delay of a `slow` answer
+ * (3.5 s by default). Resolves to undefined on success, else to the reason.
  */
 export function breakDemo(
   port: number,
@@ -24,7 +24,7 @@ export function breakDemo(
       {host: '127.0.0.1', port, path, method: 'POST', agent: false, timeout: PATIENCE_MS},
       response => {
         response.resume();
-        // A crash may cut the answer short; that it answered at all says that it took the order.
+        // A crash may cut the answer short; any answer proves that the service received the request.
         response.on('error', () => undefined);
         resolve(response.statusCode === 200 ? undefined : {path, status: response.statusCode});
       },

@@ -1,10 +1,10 @@
 /**
- * The service that `agent2 demo` watches and breaks: real HTTP, its own process, loopback only. It keeps to node:http and
+ * The service that `agent2 demo` watches and breaks: real HTTP, its own process, loopback only. It uses only node:http and
  * imports nothing of agent2, so that it starts about as fast as node itself.
  *
  *   node demo-service.js [--port N] [--pid-file F] [--start-delay MS] [--with-parent]
  *
- * Prints one line `{"port":…,"pid":…}` once it listens. `POST /fault/NAME` breaks it while it runs; a restart mends everything.
+ * Prints one line `{"port":…,"pid":…}` once it listens. `POST /fault/NAME` breaks it while it runs; a restart ends every fault.
  */
 import {existsSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
 import {createServer, type IncomingMessage, type Server, type ServerResponse} from 'node:http';
@@ -56,7 +56,7 @@ function start(): void {
   server.listen(Number(options.port), HOST, () => announce(server));
 }
 
-/** The pid file comes after the port is open: whoever reads it may connect at once. */
+/** Writes the pid file once the port is open, because its reader may connect at once. */
 function announce(server: Server): void {
   const {port} = server.address() as AddressInfo;
   const pidFile = options['pid-file'];
@@ -66,12 +66,12 @@ function announce(server: Server): void {
   }
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => leave(pidFile));
   if (options['with-parent']) leaveWithParent(process.ppid, pidFile);
-  // The reader of this line may be gone already; that is no reason to die.
+  // A missing reader of this line must not end the service.
   process.stdout.on('error', () => undefined);
   process.stdout.write(`${JSON.stringify({port, pid: process.pid})}\n`);
 }
 
-/** A successor may have put its own pid there by now. */
+/** Keeps a pid file that already names a successor. */
 function leave(pidFile: string | undefined): never {
   if (
     pidFile !== undefined &&
@@ -82,14 +82,14 @@ function leave(pidFile: string | undefined): never {
   process.exit(0);
 }
 
-/** Whoever started us and was killed cannot stop us: notice that we were adopted. */
+/** A killed parent cannot stop this process, so it ends itself once its parent is another one. */
 function leaveWithParent(parent: number, pidFile: string | undefined): void {
   setInterval(() => {
     if (process.ppid !== parent) leave(pidFile);
   }, PARENT_LOOK_MS).unref();
 }
 
-/** The fault to be in from now on, or undefined when the request was refused. A browser page cannot ask: it would send an origin. */
+/** The requested fault, or undefined after a refusal. Refuses web pages, which send an origin. */
 function setFault(
   request: IncomingMessage,
   response: ServerResponse,
@@ -111,7 +111,7 @@ function setFault(
       send(response, 200, {fault: name, ms});
       return {name, ms};
     case 'crash':
-      // Dies as if by kill -9: no handler runs and the pid file stays.
+      // SIGKILL: no handler runs, and the pid file stays.
       response.on('finish', () => process.kill(process.pid, 'SIGKILL'));
       send(response, 200, {fault: name});
       return undefined;
@@ -139,7 +139,7 @@ function sendHealth(response: ServerResponse, fault: Fault): void {
   }
 }
 
-/** AgentOS's shape of a health answer. */
+/** A health answer in the format of AgentOS. */
 function health(status: 'ok' | 'down'): object {
   return {
     status,

@@ -123,7 +123,7 @@ async function schema(path: string | undefined, out: Output): Promise<number> {
   return EXIT.done;
 }
 
-/** Throws a `UsageError` with all that is wrong. */
+/** Loads the config file. Rejects with a `UsageError` that lists all problems. */
 async function load(given: string | undefined): Promise<LoadedConfig> {
   const path = findConfig(given, process.env, process.cwd(), homedir());
   if (path === undefined)

@@ -36,5 +36,5 @@ export const definition = defineCommand({
   },
 });
 
-/** As one says a time, and not as it is typed here. */
+/** Units that people write and agent2 does not accept: `30 min` instead of `30m`. */
 const UNIT = /^(secs?|seconds?|mins?|minutes?|hours?|days?)$/i;

@@ -66,7 +66,7 @@ export const definition = defineCommand({
     const argv = runWords({url, given, child});
     const result = await begin({argv, stateDir, deadlineMs: startMs, signal: interrupt}, what);
     clearTimeout(note);
-    // Somebody started the same in the same instant, and was first.
+    // Another `agent2 start` with the same words was faster.
     const winner = result.kind === 'died' ? holderOf(stateDir) : undefined;
     if (winner && asked !== undefined && winner.asked === asked) return watchedAlready(winner);
     return report(result, stateDir, interrupt.aborted, {out, err});
@@ -75,7 +75,7 @@ export const definition = defineCommand({
 
 const NOTE_MS = 2_000;
 
-/** For people who wait in front of a terminal. */
+/** After a while prints what `start` waits for, if a person waits at a terminal. */
 function noteLater(
   names: readonly string[],
   mostMs: number,
@@ -124,7 +124,7 @@ function report(
       return interrupted ? EXIT.interrupted : EXIT.failed;
     }
     case 'died': {
-      // Its own words are the best there are, whatever the user has to settle.
+      // The monitor itself knows best why it ended.
       if (result.text !== '')
         throw new UsageError(result.text, result.code === EXIT.usage ? EXIT.usage : EXIT.failed);
       const how =
@@ -139,7 +139,7 @@ function report(
   }
 }
 
-/** One line for each: how it is, and why. */
+/** A line for each target: its health, and the reason. */
 function targetLines(targets: readonly MonitoredTarget[], out: Output): string {
   const rows = targets.map(({name, health, why}) => [
     sanitize(name, 63),
@@ -151,7 +151,7 @@ function targetLines(targets: readonly MonitoredTarget[], out: Output): string {
     .join('');
 }
 
-/** What has to be added to a command for it to find a monitor in an unusual place. */
+/** The option that a command needs to find a monitor in an unusual directory; empty for a usual one. */
 function placed(stateDir: string): string {
   return stateDirsOf({}).includes(stateDir) ? '' : ` --state-dir ${typed([stateDir])}`;
 }

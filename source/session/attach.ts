@@ -9,12 +9,15 @@ import {notApplied, type Wishes} from './not-applied.ts';
 import {hasScreen} from './plain.ts';
 import type {Attachable} from './attachable.ts';
 
-/** Shows a running monitor on a screen, or as lines where there is no terminal. Resolves to the exit code. Throws a `UsageError` where that monitor cannot be shown. */
+/**
+ * Shows a running monitor on a screen, or as lines without a terminal. Resolves to the exit code. Rejects with a `UsageError` when the
+ * monitor cannot be shown.
+ */
 export async function attach({stateDir, holder}: Attachable, wishes: Wishes): Promise<number> {
   const socketOf = () => findSocket(stateDir);
   const clock = wallClock();
   const attaching = attachTo(socketOf, clock);
-  // Ink takes longer to load than the monitor takes to answer.
+  // Loads ink while the monitor answers: loading takes longer.
   const show = hasScreen() ? import('./attached-screen.ts') : undefined;
   const attached = await attaching;
   const watching = holder.targets.map(name => sanitize(name, 63)).join(', ');
@@ -41,7 +44,7 @@ export async function attach({stateDir, holder}: Attachable, wishes: Wishes): Pr
   return (await import('./attached-lines.ts')).printAttached(socketOf, clock, pid, first);
 }
 
-/** Says why there is nothing to show. */
+/** The error when no monitor runs that a read-only screen could show. */
 export function nothingToShow(stateDir: string | undefined): UsageError {
   const where = stateDir === undefined ? '' : say` in ${sanitize(stateDir)}`;
   return new UsageError(

@@ -19,12 +19,13 @@ import {selectorWords, stateDirsOf, type Selector} from '../instances/selector.t
 export interface Attachable {
   readonly stateDir: string;
   readonly holder: Holder;
-  /** Its status; undefined before it has written the first one. */
+  /** Undefined before the monitor has written its first status. */
   readonly status: MonitorStatus | undefined;
 }
 
 /**
- * The running monitor of what the words and options name; where they name nothing, the only one that runs, or the one of `--name` or `--state-dir`. Undefined where none runs, and where only the config file can decide. Throws a `UsageError` where several run.
+ * The running monitor of the target that the words and options name; without one, that of `--name` or `--state-dir`, or the only one that runs.
+ * Undefined when none runs, or when only the config file can decide. Throws a `UsageError` when several run.
  */
 export function findAttachable(
   url: string | undefined,
@@ -33,7 +34,7 @@ export function findAttachable(
 ): Attachable | undefined {
   const {config, stateDir, name} = options;
   if (saysWhat(url, options, child)) {
-    // Giving both is refused where they are parsed.
+    // The parser refuses `--config` beside a target.
     if (config !== undefined) return undefined;
     const target = targetFrom(url, options, child, homedir());
     const running = runningIn(chooseStateDir(stateDir, target, process.env, homedir()).path);
@@ -45,7 +46,7 @@ export function findAttachable(
   return theOnly(options);
 }
 
-/** Whether the words and options say themselves what to watch. */
+/** Whether the words and options name a target. */
 export function saysWhat(
   url: string | undefined,
   {port, pidFile}: MonitorOptions,
@@ -54,7 +55,7 @@ export function saysWhat(
   return [url, port, pidFile, child].some(each => each !== undefined);
 }
 
-/** The running monitor of a config file that has been read. */
+/** The running monitor of a config file. */
 export function attachableFor(
   config: ConfigSource | undefined,
   stateDir: string | undefined,
@@ -89,7 +90,7 @@ function everywhere(which: Selector): readonly Attachable[] {
   return stateDirsOf(which).flatMap(place => runningIn(place) ?? []);
 }
 
-/** A monitor without targets is not agent2, but for example AgentOS's own: opening the directory refuses it. */
+/** Ignores a monitor without targets, like AgentOS's own: opening the directory will report it. */
 function runningIn(stateDir: string): Attachable | undefined {
   try {
     const holder = holderOf(stateDir);
@@ -100,13 +101,13 @@ function runningIn(stateDir: string): Attachable | undefined {
       status: readMonitorStatus(readIfThere(join(stateDir, 'agent2_status.json')) ?? ''),
     };
   } catch (error) {
-    // Claiming the directory will say what cannot be read.
+    // Taking the lock of the directory reports the same error.
     if (errorCode(error) === undefined) throw error;
     return undefined;
   }
 }
 
-/** Before the first status only the names identify it. */
+/** Compares only the name until the monitor has written its first status. */
 function watchesJust(
   {holder, status}: Attachable,
   target: Pick<TargetSpec, 'name' | 'address'>,

@@ -4,7 +4,7 @@ import type {SocketOf} from '../control/client/follow-events.ts';
 import {followNotices} from '../control/client/follow-notices.ts';
 import {logLine} from '../documents/log-line.ts';
 
-/** Prints `first` on stderr, then one line for each change that the monitor reports, until a signal comes or the reader is gone. */
+/** Prints `first` on stderr, then one line for each change that the monitor reports, until a signal arrives or the reader closes the pipe. */
 export function printAttached(
   socketOf: SocketOf,
   clock: Pick<Clock, 'now' | 'after'>,
@@ -27,7 +27,7 @@ export function printAttached(
     process.on('SIGINT', () => end(EXIT.interrupted));
     process.on('SIGQUIT', () => end(EXIT.interrupted));
     process.stdout.on('error', () => end(EXIT.failed));
-    // Whoever reads this line may send a signal.
+    // After the signal handlers, because the reader of this line may send a signal.
     process.stderr.write(`agent2: ${first}\n`);
   });
 }

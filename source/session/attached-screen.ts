@@ -10,7 +10,7 @@ import {giveBackWhileStopped, restoreWhateverHappens} from './terminal-care.ts';
 import {chooseTheme} from '../cli/themes.ts';
 import {targetsOf} from '../core/targets.ts';
 
-/** Shows a monitor of another process until the user quits, the terminal goes away or a signal comes; the monitor runs on. */
+/** Shows a monitor of another process until the user quits, the terminal goes away or a signal arrives; the monitor continues. */
 export async function showAttached(
   monitor: RemoteMonitor,
   options: ScreenOptions,
@@ -44,11 +44,11 @@ export async function showAttached(
   return code;
 }
 
-/** A hang-up ends the screen; nobody is left to read a last word. */
+/** Resolves when the screen has ended. After a hang-up no text is written: the terminal is gone. */
 function ended(ui: Ui): Promise<{readonly code: number; readonly terminalGone: boolean}> {
   return new Promise((resolve, reject) => {
     const signalled = (code: number, terminalGone = false) => {
-      // Resolves first, so that the outcome of `closed` changes nothing.
+      // Resolves first, so that the result of `closed` is ignored.
       resolve({code, terminalGone});
       ui.close();
     };
@@ -60,7 +60,7 @@ function ended(ui: Ui): Promise<{readonly code: number; readonly terminalGone: b
   });
 }
 
-/** What the monitor does without this screen. */
+/** The sentence after quitting: the monitor continues. */
 function fateOf(monitor: RemoteMonitor): string {
   const {pid} = monitor.hello();
   if (monitor.link().state === 'lost')

@@ -2,7 +2,7 @@ import type {OnHangup} from '../cli/screen-options.ts';
 import {say} from '../core/text/say.ts';
 import type {TargetState} from '../core/model/target.ts';
 
-/** By default agent2 keeps watching if any target uses `prod`; a screen for trying things out ends with its terminal. */
+/** By default agent2 continues if any target uses `prod`, and otherwise ends with its terminal. */
 export function onHangup(
   wanted: OnHangup | undefined,
   targets: readonly Pick<TargetState, 'preset'>[],

@@ -12,14 +12,14 @@ import {outsideOf} from '../core/text/message.ts';
 
 type Rows = typeof runOptions & typeof screenOptions;
 
-/** What was typed to show a monitor. */
+/** The typed options of a command that shows a running monitor. */
 export interface Wishes {
   readonly options: OptionsOf<Rows>;
   readonly given: GivenOf<Rows>;
   readonly child: readonly string[] | undefined;
 }
 
-/** They choose the monitor, or are about the screen alone. */
+/** Options that choose the monitor, or concern only the screen: they always apply. */
 const OBEYED: ReadonlySet<string> = new Set([
   'config',
   'name',
@@ -32,10 +32,10 @@ const OBEYED: ReadonlySet<string> = new Set([
   'lang',
 ] satisfies readonly (keyof Rows | 'lang')[]);
 
-/** Their values are short and hold no secret. */
+/** Options whose values are short and contain no secret. */
 const SHOWN: ReadonlySet<string> = new Set([...keysOf(sharedOptions), 'unit']);
 
-/** The options that a running monitor ignores, as they were typed: not those whose value it already has, but those that cannot be compared. */
+/** The typed options that a running monitor ignores. Leaves out those whose value it already has; includes those that cannot be compared. */
 export function notApplied(
   {options, given, child}: Wishes,
   state: State,
@@ -86,7 +86,7 @@ function isFollowed(
   }
 }
 
-/** Whether the only target is restarted by these words. */
+/** Whether these words restart the only target. */
 function runs(
   words: readonly string[],
   targets: readonly TargetState[],

@@ -6,10 +6,10 @@ export function hasScreen(): boolean {
   return Boolean(process.stdin.isTTY && process.stdout.isTTY) && process.env.TERM !== 'dumb';
 }
 
-/** Prints one line for each change where there is no terminal. */
+/** Runs a monitor without a screen, and prints one line for each change. */
 export async function watchPlainly(setup: Omit<MonitorSetup, 'onNotice'>): Promise<number> {
   const signals = catchSignals();
-  // Showing a running monitor needs none of this.
+  // Loaded on demand: attaching to a running monitor does not need it.
   const {openMonitor} = await import('../monitor/open.ts');
   const open = await openMonitor({
     ...setup,

@@ -18,7 +18,8 @@ import {chooseTheme} from '../cli/themes.ts';
 import {targetsOf} from '../core/targets.ts';
 
 /**
- * Opens the monitor and shows it until the user quits, the terminal goes away or a signal comes; then says what becomes of healing. `background` holds the words of the `run` that may take over the loop, or says why none may.
+ * Opens the monitor and shows it until the user quits, the terminal goes away or a signal arrives; then prints what happens to the services.
+ * `background` has the words of the `agent2 run` that may take over the loop, or is the reason why none may.
  */
 export async function watchOnScreen(
   setup: MonitorSetup,
@@ -50,7 +51,7 @@ export async function watchOnScreen(
     demo: demoFaults && {faults: demoFaults(open)},
     actionOf: open.actionOf,
     quitMessage: quitMessageOf(open),
-    // The help of the demo has little room, and the demo ends with its terminal anyway.
+    // Not in the demo: its help has little room, and it always ends with its terminal.
     hangupMessage: demoFaults ? undefined : () => hangupMessage(hangup()),
     background: typeof background === 'string' ? background : () => void toBackground(background),
     onQuit: () => {},
@@ -82,14 +83,14 @@ export async function watchOnScreen(
   }
 }
 
-/** For a loop that has left this process. */
+/** The last line after a hand-over. */
 function handedText(handed: HandedOver): string {
   return handed.kind === 'taken'
     ? say`agent2 continues in the background, pid ${handed.pid} (agent2 shows it again, agent2 stop ends it)`
     : say`agent2 has stopped watching: ${handed.text}`;
 }
 
-/** Says what quitting does; `farewellOf` says what it did. */
+/** Says what quitting will do; `farewellOf` says what it did. */
 function quitMessageOf(open: OpenMonitor): string {
   const {names, children, healed} = fates(open);
   if (children === names) return say`stops ${names} too, since agent2 started it`;
@@ -104,7 +105,7 @@ function farewellOf(open: OpenMonitor): string {
 
 const MOST_NAMED = 5;
 
-/** Sums up what quitting concerns. */
+/** The targets in words, by what quitting does to them. */
 function fates(open: OpenMonitor): {
   readonly names: string;
   readonly children: string;

@@ -6,12 +6,14 @@ import {isTerminalThere, leaveTerminal} from '../io/terminal.ts';
 import type {OnHangup} from '../cli/screen-options.ts';
 import type {OpenMonitor} from '../monitor/setup.ts';
 
-/** The signals of this process. Those that come before the monitor is open wait for it. */
+/** The signals of this process. It keeps signals that arrive before the monitor is open. */
 export interface Signals {
   /** Writes a line to stdout. A closed pipe ends the monitor (`agent2 run | head`); a full disk does not. */
   print(line: string): void;
   /**
-   * Watches until a signal or the screen ends the monitor, and resolves to the exit code. SIGTERM ends it in order, SIGINT interrupts it; a second signal stops every wait. SIGHUP and SIGUSR2 reopen the log, but a terminal's SIGHUP says that the terminal is gone: then a loop without a screen ends, and one with a screen follows its `onHangup`. A loop that continues is like any other `run` from then on.
+   * Waits until a signal or the screen ends the monitor, and resolves to the exit code. SIGTERM ends it in an orderly way, SIGINT interrupts it; a second
+   * signal stops every wait. SIGHUP and SIGUSR2 reopen the log. But in a terminal SIGHUP means that the terminal is gone: then a loop without a screen
+   * ends, and one with a screen follows its `onHangup`. A loop that continues behaves like `agent2 run` from then on.
    */
   end(open: OpenMonitor, screen?: LoopScreen): Promise<number>;
 }
@@ -20,13 +22,13 @@ export interface Signals {
 interface LoopScreen {
   /** Resolves to the reason when the screen is closed. */
   readonly closed: Promise<'quit' | 'gone'>;
-  /** Gives the terminal back, at once. */
+  /** Restores the terminal at once. */
   close(): void;
   /** Closes the screen without writing to the terminal. */
   abandon(): void;
-  /** Says what the loop does when the terminal goes away. */
+  /** What the loop does when the terminal goes away. */
   onHangup(): OnHangup;
-  /** Resolves when another process has the loop. */
+  /** Resolves when another process has taken over the loop. */
   readonly left: Promise<void>;
 }
 
@@ -38,7 +40,7 @@ type Heard =
 /** Call it before the monitor is opened. */
 export function catchSignals(): Signals {
   const early: Heard[] = [];
-  // Asked now, because the terminal may go away while the monitor opens.
+  // Read now, because the terminal may go away while the monitor opens.
   const interactive = Boolean(process.stdin.isTTY);
   let hear = (heard: Heard) => void early.push(heard);
   for (const [name, code] of [
@@ -74,7 +76,7 @@ export function catchSignals(): Signals {
         const end = (code: number) => {
           if (ending) return;
           ending = true;
-          // Closes the screen first, so that the user has the terminal back at once.
+          // Closes the screen first, so that the user gets the terminal back at once.
           screen?.close();
           open.close().then(() => resolve(code), reject);
         };
@@ -82,7 +84,7 @@ export function catchSignals(): Signals {
           if (alone) return;
           alone = true;
           const goesOn = !ending && screen?.onHangup() === 'detach';
-          // Somebody may have sent the signal by hand while the terminal works.
+          // A person may have sent the signal by hand, with the terminal still there.
           if (isTerminalThere()) screen?.close();
           else screen?.abandon();
           (screen?.closed ?? Promise.resolve())
@@ -90,7 +92,7 @@ export function catchSignals(): Signals {
             .then(() => (goesOn ? open.continueWithoutScreen() : end(EXIT.done)), reject);
         };
         const unwritten = (error: unknown) => {
-          // A screen notices a lost terminal by itself. Without a screen this error often comes before the signal. A terminal that was let go of needs no lines.
+          // A screen detects a lost terminal by itself. Without a screen this error often comes before the signal. After `left` nothing is printed.
           if (screen || left) return;
           if (errorCode(error) === 'EIO' && process.stdout.isTTY) end(EXIT.done);
           else if (errorCode(error) === 'EPIPE') end(EXIT.failed);

@@ -5,7 +5,7 @@ import type {Ui} from '../ui/ui.ts';
 
 /** Restores the terminal on every exit: a crash must not leave it without cursor and echo. */
 export function restoreWhateverHappens(restore: () => void): void {
-  // Runs before the handlers that let go of the terminal.
+  // Runs before the handlers that release the terminal.
   process.prependOnceListener('exit', restore);
   process.once('uncaughtException', error => {
     restore();
@@ -15,7 +15,7 @@ export function restoreWhateverHappens(restore: () => void): void {
   });
 }
 
-/** Gives the shell its terminal while the process is suspended, and repaints the screen afterwards. */
+/** Returns the terminal to the shell while the process is suspended, and repaints the screen afterwards. */
 export function giveBackWhileStopped(ui: Pick<Ui, 'suspend' | 'resume'>): void {
   process.on('SIGTSTP', () => {
     ui.suspend();

@@ -1,7 +1,7 @@
 import {say} from '../core/text/say.ts';
 import {agentos} from '../config/spec.ts';
 
-/** What somebody reads who types `agent2` where there is no AgentOS. */
+/** The answer to a bare `agent2` without AgentOS and without a config file. */
 export function welcomeText(): string {
   return [
     say`agent2 found nothing to watch.`,

@@ -65,7 +65,7 @@ export const definition = defineCommand({
   },
 });
 
-/** Of two words the first is the file. One alone is a file where there is one, or where it looks like one. */
+/** The first of two words is the file. A single word is a file if that exists or the word looks like a path, else a target. */
 function meaningOf(
   {file: first, target: second}: {readonly file?: string; readonly target?: string},
   options: Selector,
@@ -76,7 +76,7 @@ function meaningOf(
   return {file: ownRecording(options), target: first};
 }
 
-/** The recording of the monitor that is meant, or of the only one that has any. */
+/** The recording of the chosen monitor, else of the only one with a recording. */
 function ownRecording(options: Selector): string {
   const places = stateDirsOf(options);
   const found = places.map(place => join(place, RECORDING_FILE)).filter(isFile);
@@ -104,7 +104,7 @@ async function backtest(
   const past = createPast(since);
   const known: Record<string, Policy> = {};
   const tally = {runs: 0, checks: 0, damaged: 0};
-  // A recording that grew too long goes on in a new file, and the old one lies beside it.
+  // The recorder renames a file that is too large to `.1` and begins a new one.
   const files = [`${path}.1`, path].filter((file, index) => index === 1 || isFile(file));
   for (const file of files) await readRecording(file);
   const history = past.history();
@@ -197,7 +197,7 @@ async function* linesOf(file: string): AsyncGenerator<readonly string[]> {
   }
 }
 
-/** As a target shows its preset. */
+/** The preset as a target shows it: with `*` when a value differs. */
 function label(preset: string, overrides: Partial<Policy>): string {
   return Object.keys(overrides).length > 0 ? `${preset}*` : preset;
 }

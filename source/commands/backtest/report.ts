@@ -6,21 +6,21 @@ import {formatMs, formatPercent} from '../../format/number.ts';
 import {isoTime} from '../../format/time.ts';
 import {displayWidth, fit} from '../../format/width.ts';
 
-/** What a backtest found. Times are epoch milliseconds. */
+/** The result of a backtest. Times are epoch milliseconds. */
 export interface BacktestReport {
   readonly files: readonly string[];
   readonly from: number;
   readonly to: number;
   readonly runs: number;
   readonly checks: number;
-  /** Lines that could not be read. */
+  /** The number of unreadable lines. */
   readonly damaged: number;
   readonly targets: readonly BacktestTarget[];
 }
 
 interface BacktestTarget {
   readonly name: string;
-  /** As shown: `test*` where a value differs from the preset. */
+  /** As shown: `test*` when a value differs from the preset. */
   readonly recordedPreset: string;
   readonly triedPreset: string;
   readonly healing: Healing;
@@ -28,7 +28,7 @@ interface BacktestTarget {
   readonly wouldHave: Figures;
 }
 
-/** A small table for each target, and the model behind its right column. */
+/** A table for each target: what happened, and what would have happened. */
 export function backtestText(report: BacktestReport): string {
   const {from, to, runs, checks, damaged, files, targets} = report;
   const span = say`${formatDuration(Math.floor((to - from) / 1_000) * 1_000)}, ${day(from)} to ${day(to)}`;

@@ -25,11 +25,11 @@ export const definition = defineCommand({
   ],
   async run({words: {url}, options, out}) {
     const {targets} = await watchlistFor(url, options, undefined);
-    // A process of one target may show the secrets of another.
+    // All targets' secrets together: a process of one target may show the secrets of another.
     const secrets = targets.flatMap(target => target.secrets);
     const cleaner = createCleaner(() => secrets);
     const reports = await Promise.all(targets.map(target => reportOf(target, cleaner)));
-    // Nagios shows the first line beside the state that the exit code says.
+    // The worst first: Nagios shows only the first line beside the state of the exit code.
     const byWorst = WORST_FIRST.flatMap(level =>
       reports.filter(({document}) => document.health_status === level),
     );
@@ -53,7 +53,7 @@ async function reportOf(
   });
 }
 
-/** A single failure may be a blip: the preset, or `--retries`, says how often to ask again. */
+/** Repeats a failed check as often as the preset or `--retries` says. */
 async function checkWithRetries(
   target: TargetSpec,
   {timeoutMs, slowMs, retries}: Policy,

@@ -12,7 +12,7 @@ interface About {
   readonly elapsedMs: number;
 }
 
-/** What one check found, as one line in the manner of Nagios plug-ins, and as a document. */
+/** The result of one check as one line in the format of Nagios plug-ins, and as a JSON document. */
 export function checkReport(observation: Observation, {name, local, elapsedMs}: About) {
   const health =
     observation.kind === 'ok'
@@ -42,7 +42,7 @@ export function checkReport(observation: Observation, {name, local, elapsedMs}: 
   const word = {ok: 'OK', warn: 'WARNING', down: 'CRITICAL', unknown: 'UNKNOWN'}[health];
   const perfdata = perfdataOf(observation);
   return {
-    // A bar would begin the numbers.
+    // In this format a bar begins the performance data.
     line: `AGENT2 ${word} - ${name}: ${render(said).replaceAll('|', '/')}${perfdata === '' ? '' : ` | ${perfdata}`}`,
     document: {
       target: name,
@@ -60,7 +60,7 @@ export function checkReport(observation: Observation, {name, local, elapsedMs}: 
   } as const;
 }
 
-/** A warning has no cause but one: that it is slow. */
+/** The only warning with a cause is a slow answer. */
 function causeOf(observation: Observation, local: boolean): Cause | null {
   if (observation.kind === 'failed') return diagnose(observation.faults, local);
   return slowOf(observation) ? 'slow' : null;

@@ -8,8 +8,8 @@ import {
 } from './words.ts';
 
 /**
- * For `eval "$(agent2 completion bash)"`; works without the package bash-completion, and in bash 3.2. Files are left to readline, which
- * knows how to quote their names. Readline makes three words of `--preset=dev`. Bash 3.2 has no compopt.
+ * For `eval "$(agent2 completion bash)"`; works without the package bash-completion, and in bash 3.2, which has no compopt. Readline completes
+ * files, because it quotes their names. Readline splits `--preset=dev` into three words.
  */
 export function bashCompletion(commands: readonly CompletionCommand[]): string {
   const names = commands.map(({name}) => name).join(' ');

@@ -6,7 +6,7 @@ import {
   type CompletionOption,
 } from './words.ts';
 
-/** For `agent2 completion fish | source`, or a file in `~/.config/fish/completions/`. */
+/** For `agent2 completion fish | source`, or for a file in `~/.config/fish/completions/`. */
 export function fishCompletion(commands: readonly CompletionCommand[]): string {
   const names = commands.map(({name}) => name).join(' ');
   const lines = commands.flatMap(command => {

@@ -5,8 +5,8 @@ import {withLanguage} from '../../cli/parse.ts';
 import type {CompletionCommand, CompletionOption, CompletionValue} from './words.ts';
 
 /**
- * What can be typed behind the name of a command. Read from its definition, not from commander's options made of it (`cli/parse.ts`): those know
- * the flags and the help, but not whether a value is a time, a file or a target, and nothing of words.
+ * The completions after the name of a command, from its definition: commander's options (`cli/parse.ts`) do not say whether a value is a time, a file
+ * or a target, and nothing about words.
  */
 export function completionOf(name: string, command: CommandDefinition): CompletionCommand {
   const words = Object.values(command.words);

@@ -65,7 +65,7 @@ function commandCase({name, options, words, targets}: CompletionCommand): string
   return `    ${name}) _arguments -s ${[...options.flatMap(optionSpecs), ...placed, ...rest].join(' ')} ;;`;
 }
 
-/** With `=` a value may stand in the same word. */
+/** `=` allows a value in the same word: `--preset=dev`. */
 function optionSpecs({flags, description, value}: CompletionOption): string[] {
   return flags.map(flag =>
     quoted(

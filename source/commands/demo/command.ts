@@ -35,7 +35,7 @@ export const definition = defineCommand({
       };
       if (!hasScreen()) return await watchPlainly(setup);
       const {watchOnScreen} = await import('../../session/screen.ts');
-      // Its service is there for who looks at it, whatever the preset.
+      // The demo ends with its terminal, whatever the preset: its service exists only for its user.
       return await watchOnScreen(
         setup,
         {...options, onHangup: options.onHangup ?? 'exit'},

@@ -5,7 +5,7 @@ import type {OpenMonitor} from '../../monitor/setup.ts';
 import type {DemoFault} from '../../ui/keys/demo-fault.ts';
 import {refusalText} from './refusal.ts';
 
-/** How the service of the demo can be broken by a key. */
+/** The faults of the demo service, each with its key. */
 export function faultsOf(
   {monitor}: {readonly monitor: Pick<OpenMonitor['monitor'], 'getSnapshot' | 'dispatch' | 'now'>},
   port: number,

@@ -1,7 +1,7 @@
 import {say} from '../../core/text/say.ts';
 import type {DemoRefusal} from '../../demo/client.ts';
 
-/** Why the demo service was not broken, for people. */
+/** Why a fault of the demo service did not begin, as a sentence. */
 export function refusalText(refusal: DemoRefusal): string {
   return 'error' in refusal
     ? say`the demo service did not take ${refusal.path}: ${refusal.error}`

@@ -3,13 +3,16 @@ import type {TargetSpec} from '../../config/spec.ts';
 import type {PresetName} from '../../config/presets.ts';
 import {targetFrom} from '../../config/options/target.ts';
 
-/** Whoever breaks it again and again wants to see it heal each time. */
+/** A large budget and a short backoff, so that the demo heals each time when its user breaks it again and again. */
 const DEMO_OVERRIDES = {
   budget: {count: 30, windowMs: 300_000},
   backoff: {baseMs: 500, factor: 1, capMs: 500},
 };
 
-/** The demo's own service on `port`, as a target that agent2 starts itself. It consents to what agent2 can do to any process; the faults of its own are caused by keys, and by `drill --demo`. */
+/**
+ * The demo service on `port`, as a target that agent2 starts itself. It allows the drills that work on any process; keys and `drill --demo`
+ * cause its own faults.
+ */
 export function demoTarget(port: number, preset: PresetName, pidFile: string): TargetSpec {
   const service = fileURLToPath(new URL('../demo-service.js', import.meta.url));
   const argv = [

@@ -38,7 +38,7 @@ export const definition = defineCommand({
   async run({words: {url}, options, given, out}) {
     const asTyped = typed(runWords({url, given: {...given, lang: undefined}, child: undefined}));
     const scene = await sceneFor(url, options, asTyped, thisMachine());
-    // Before the rest, whose work would make a service look slow.
+    // First, because the work of the examinations would make a service look slow.
     await Promise.all(scene.subjects.map(scene.observe));
     const examinations = await Promise.all(Object.values(load).map(definition => definition()));
     const chapters = await examine(examinations, scene, LIMIT_MS);
@@ -55,7 +55,7 @@ export const definition = defineCommand({
   },
 });
 
-/** For each examination; they run at the same time. */
+/** The time limit of each examination; all run at the same time. */
 const LIMIT_MS = 5_000;
 const ASK_MS = 2_000;
 

@@ -11,7 +11,7 @@ import {readBounded} from '../../io/files/bounded-file.ts';
 import {holderIn} from '../../instances/running.ts';
 import {agentos} from '../../config/spec.ts';
 
-/** What lies in a state directory. `which` and `startWords` as in `Place`; without the latter they are read from the last status. */
+/** Reads a state directory. `which` and `startWords` are those of `Place`; without `startWords` it derives them from the last status. */
 export function placeAt(
   stateDir: string,
   {which = '', startWords}: {readonly which?: string; readonly startWords?: string} = {},
@@ -27,11 +27,12 @@ export function placeAt(
   };
 }
 
-/** Whether somebody runs there, or did and left no good-bye. */
+/** Whether a monitor runs there. */
 export function isAlive({monitor}: Place): boolean {
   return monitor !== undefined;
 }
 
+/** Whether a monitor ended there without cleaning up: its pid file is left, or its status is damaged or does not say `stopped`. */
 export function isLeftOver({monitor, pidFile, status}: Place): boolean {
   if (monitor) return false;
   return (
@@ -58,7 +59,7 @@ function wordsFrom(stateDir: string, status: Place['status']): string {
   if (status.config !== undefined) return `--config ${typed([status.config])}`;
   const {address = '', name = '', fix} = status.targets[0] ?? {};
   if (!/^https?:/.test(address) || !URL.canParse(address)) return '';
-  // The name says which state directory it is, too.
+  // The name also decides the state directory.
   const words =
     targetFrom(address, {}, undefined, homedir()).name === name
       ? [address]
@@ -66,7 +67,7 @@ function wordsFrom(stateDir: string, status: Place['status']): string {
   return [typed(words), ...healedBy(fix)].join(' ');
 }
 
-/** The status has no more of a fix than the word for it: the rest is for whoever types it. A command behind -- would have to come last. */
+/** The option of a fix, with placeholders for the user to fill in: the status contains only its kind. Not `-- CMD`, which would have to come last. */
 function healedBy(use: string | undefined): readonly string[] {
   const definition = use === undefined ? undefined : fixes[use];
   return definition?.option === undefined || definition.traits.ownsProcess

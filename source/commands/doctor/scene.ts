@@ -37,7 +37,10 @@ interface Found {
   readonly nothingHere?: true;
 }
 
-/** What is to be examined: what the words name, else the monitors that run (or should), else what a start here would watch. Throws a `UsageError` for wrong words. */
+/**
+ * What to examine: the target that the words name, else the monitors that run or died, else what `agent2 start` would watch here. Rejects
+ * with a `UsageError` for wrong words.
+ */
 export async function sceneFor(
   url: string | undefined,
   options: DoctorOptions,
@@ -93,7 +96,7 @@ async function fromWords(
       options,
     );
   const pidFile = options.pidFile === undefined ? undefined : resolve(options.pidFile);
-  // A pid file that cannot be used is for the doctor to explain, where something else names the target.
+  // An unusable pid file must not end the doctor, which explains it, if something else names the target.
   const believed =
     pidFile === undefined ||
     (url === undefined && options.port === undefined) ||
@@ -133,7 +136,7 @@ function placed(
   return {subjects: specs.map(spec => ({spec, place})), places: [place]};
 }
 
-/** The monitors that run, or the ones that died. */
+/** The monitors that run, else those that died. */
 async function fromMonitors(options: DoctorOptions): Promise<Found | undefined> {
   const which = whichOf(options.stateDir);
   const all = stateDirsOf(options)
@@ -168,20 +171,20 @@ async function fromMonitors(options: DoctorOptions): Promise<Found | undefined> 
   };
 }
 
-/** What a start has to be told for its files to be there. */
+/** The option that makes `agent2 start` use this state directory; empty for a usual one. */
 function whereOf(stateDir: string): string {
   return process.env.AGENT2_STATE_DIR || usualStateDirs().includes(stateDir)
     ? ''
     : whichOf(stateDir);
 }
 
-/** Why nothing runs may be that what a start here reads is wrong. */
+/** The problems of the config file that a start here would read: they may be why nothing runs. */
 async function wrongConfigHere(options: DoctorOptions): Promise<Scene['wrongConfig']> {
   const path = findConfig(undefined, process.env, process.cwd(), homedir());
   return path === undefined ? undefined : (await fromConfig(path, options)).wrongConfig;
 }
 
-/** What `agent2 start` would watch here. */
+/** The targets that `agent2 start` would watch here. */
 async function fromHere(options: DoctorOptions): Promise<Found> {
   const config = findConfig(undefined, process.env, process.cwd(), homedir());
   if (config !== undefined) return fromConfig(config, options);
@@ -194,7 +197,7 @@ function whichOf(stateDir: string | undefined): string {
   return stateDir === undefined ? '' : ` --state-dir ${typed([stateDir])}`;
 }
 
-/** However patient the target's own settings are, a walk has to end. */
+/** The longest time limit of a check: the settings of a target may allow more than doctor has. */
 const MOST_MS = 3_000;
 
 async function observe(spec: TargetSpec): Promise<Observation> {

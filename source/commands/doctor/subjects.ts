@@ -17,7 +17,7 @@ export interface Watching {
   readonly wrongConfig?: {readonly path: string; readonly text: Text};
 }
 
-/** What a monitor watches: what its config file says, else the words that it was started with, else what its status tells. */
+/** The targets of a monitor: from its config file, else from the words that started it, else from its status. */
 export async function watchedAt(place: Place): Promise<Watching> {
   const {status, monitor, stateDir} = place;
   const told = status.kind === 'read' ? status.targets : [];
@@ -40,7 +40,7 @@ export async function watchedAt(place: Place): Promise<Watching> {
   return {specs: told.map(specFrom)};
 }
 
-/** What any command that watches may be started with. */
+/** The words and options of any command that runs a monitor. */
 const SYNTAX = {
   words: {url: {}},
   options: {...runOptions, ...screenOptions},
@@ -48,7 +48,7 @@ const SYNTAX = {
   examples: [],
 } as const;
 
-/** The targets that the words of a running agent2 name; undefined where they cannot be read, or not understood by this version. */
+/** The targets that the command line of a running agent2 names; undefined when it is unreadable, or this version cannot parse it. */
 async function fromWords(pid: number): Promise<readonly TargetSpec[] | undefined> {
   const started = startWords(pid);
   const at = started?.words.findIndex(word => /(^|\/)(cli\.js|agent2)$/.test(word)) ?? -1;
@@ -70,7 +70,7 @@ async function fromWords(pid: number): Promise<readonly TargetSpec[] | undefined
   }
 }
 
-/** All that the status tells of a target is where it listens. */
+/** A target from the status, which contains only its address. */
 function specFrom({name, address, observing}: MonitoredTarget): TargetSpec {
   const url = /^https?:/.test(address) && URL.canParse(address) ? address : undefined;
   const port = /^127\.0\.0\.1:(\d{1,5})$/.exec(address)?.[1];
@@ -89,5 +89,5 @@ function specFrom({name, address, observing}: MonitoredTarget): TargetSpec {
   };
 }
 
-/** Something to name where nothing can be: it is taken away again. */
+/** A placeholder pid file, because a target needs one of url, port and pid file; it is removed from the result. */
 const NOWHERE = '/nonexistent';

@@ -94,7 +94,7 @@ async function subjectOf(
   return runningSubject(stateDir, target, drill, ways, secrets);
 }
 
-/** Only what its owner agreed to is broken, and only where somebody is there to heal it. */
+/** Refuses a drill that the config does not allow, and one of a target that no monitor heals. */
 function refuse(drill: DrillName, target: MonitoredTarget, yes: boolean | undefined): void {
   const name = sanitize(target.name, 63);
   if (!target.drill.includes(drill)) {
@@ -130,7 +130,7 @@ function refuseProd(
   );
 }
 
-/** What the slowest case of a preset takes: the last check just before, as many time-outs as the threshold, and the whole start grace. */
+/** The longest time to heal with a preset: a check just before the break, as many timeouts as the threshold, and the whole start grace. */
 function neededMs(label: string): number {
   const name = label.replace(/\*$/, '');
   const {intervalMs, timeoutMs, confirmMs, failureThreshold, settleMs, startGraceMs, retries} =

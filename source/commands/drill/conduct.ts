@@ -9,12 +9,12 @@ import {until} from '../../io/until.ts';
 import type {DrillSubject} from './subject.ts';
 
 const LOOK_MS = 50;
-/** A monitor that has just begun gets so long to find its service well. */
+/** The time that a fresh monitor has to find its service healthy. */
 const READY_MS = 15_000;
 
 /**
- * Breaks the subject, watches through the files of its monitor what comes of it, and makes it well again where the monitor does not, also when
- * `interrupt` is aborted: then there is no result. Throws a `UsageError` where it cannot begin.
+ * Breaks the subject, follows the reaction of its monitor in the monitor's files, and repairs the subject if the monitor does not. When `interrupt` is
+ * aborted, it repairs too, and resolves to undefined. Rejects with a `UsageError` when it cannot begin.
  */
 export async function conductDrill(
   drill: DrillName,
@@ -47,7 +47,7 @@ export async function conductDrill(
     signal: interrupt,
   });
   const course = look();
-  // Nothing that a drill began outlasts it.
+  // A drill leaves no fault behind.
   const mended = healed && drill !== 'slow' ? undefined : await mendedBy(subject);
   if (interrupt.aborted) return undefined;
   if (mended !== undefined)
@@ -56,7 +56,7 @@ export async function conductDrill(
       withinMs: READY_MS,
       signal: interrupt,
     });
-  // What a slow service must not lead to may still have come since.
+  // A wrong restart of a slow service may have come since.
   const fixes = drill === 'slow' ? look().fixes : course.fixes;
   return {
     drill,

@@ -8,7 +8,7 @@ import {displayWidth, fit} from '../../format/width.ts';
 
 export type DrillName = 'crash' | 'hang' | 'error' | 'slow';
 
-/** What a drill should be taken for. Slow answers are warned about and never lead to a restart. */
+/** The expected causes of each drill. Slow answers only cause a warning, never a restart. */
 const EXPECTED: Readonly<Record<DrillName, readonly string[]>> = {
   crash: ['crashed', 'zombie'],
   hang: ['hung', 'suspended'],
@@ -16,30 +16,30 @@ const EXPECTED: Readonly<Record<DrillName, readonly string[]>> = {
   slow: ['slow'],
 };
 
-/** What a monitor made of a drill, as far as it has come. Times are epoch milliseconds, by the monitor's clock. */
+/** The reaction of a monitor to a drill so far. Times are epoch milliseconds, by the monitor's clock. */
 export interface DrillCourse {
-  /** The first sign of trouble. */
+  /** The first failed check or evidence. */
   readonly seenAt?: number;
   readonly downAt?: number;
   readonly toldAt?: number;
-  /** The line in the log that tells people, in the language of the log. */
+  /** The line in the log that reports the failure, in the language of the log. */
   readonly told?: string;
   readonly cause?: string;
   readonly fixAt?: number;
   readonly action?: string;
   readonly healthyAt?: number;
-  /** How many fixes were made. */
+  /** The number of fixes. */
   readonly fixes: number;
   readonly health: string;
 }
 
-/** The two clocks may differ by so much. */
+/** The largest difference between the clocks of the drill and of the monitor. */
 const SLACK_MS = 150;
 const ZONE_STEP_MS = 15 * 60_000;
 
 /**
- * Puts together what the status file and the lines of the log say about a target since it was broken. The notice is known by its level and time,
- * in every language: the first error of an incident is that it is down, and a warning is logged when it is recorded.
+ * Combines the facts of the status file and of the log about a target since the break. Recognises the log line of the failure by level and time, in any
+ * language: the first error of an incident says that it is down, and a warning is logged when it is recorded.
  */
 export function courseOf(
   name: DrillName,
@@ -79,7 +79,7 @@ export function courseOf(
   };
 }
 
-/** Whether there is nothing more to wait for. */
+/** Whether the drill has its result. */
 export function isOver(name: DrillName, course: DrillCourse): boolean {
   if (name === 'slow') return course.toldAt !== undefined && course.cause !== undefined;
   return (
@@ -93,15 +93,15 @@ export interface DrillResult {
   readonly drill: DrillName;
   readonly target: string;
   readonly preset: string;
-  /** What was done to it. */
+  /** How the drill broke it, as a sentence. */
   readonly how: string;
   readonly brokenAt: number;
   readonly course: DrillCourse;
-  /** How it was made well again by the drill itself, where that was needed. */
+  /** How the drill itself repaired it, if the monitor did not. */
   readonly mended?: string;
 }
 
-/** What went otherwise than it should; nothing when the drill was passed. */
+/** The deviations from the expected course; empty when the drill passed. */
 export function problemsOf({drill, course}: DrillResult): readonly string[] {
   const expected = EXPECTED[drill];
   const cause =
@@ -128,7 +128,7 @@ export function problemsOf({drill, course}: DrillResult): readonly string[] {
   ];
 }
 
-/** A few lines: what happened when, counted from the break, and whether that is as it should be. */
+/** A few lines: the events with their times since the break, and whether the drill passed. */
 export function drillText(result: DrillResult): string {
   const {drill, target, preset, how, brokenAt, course, mended} = result;
   const problems = problemsOf(result);
@@ -161,7 +161,7 @@ function passed({drill, brokenAt, course: {cause, action, healthyAt}}: DrillResu
   return say`${cause ?? ''}, ${action ?? ''}, healthy after ${formatMs((healthyAt ?? brokenAt) - brokenAt)}`;
 }
 
-/** The same as one document; times since the break in seconds. */
+/** The same as a JSON document; times since the break in seconds. */
 export function drillDocument(result: DrillResult): object {
   const {drill, target, preset, how, brokenAt, course, mended} = result;
   const problems = problemsOf(result);
@@ -189,7 +189,7 @@ export function drillDocument(result: DrillResult): object {
   };
 }
 
-/** A line of the log, of either format, that is about this target. */
+/** The entry of a log line of either format; none for another target. */
 function logEntry(line: string, target: string): readonly LogEntry[] {
   const {at, level, logger, target: about, message = ''} = readLogLine(line) ?? {};
   if (at === undefined || level === undefined || logger !== 'agent2' || about !== target) return [];
@@ -202,7 +202,10 @@ interface LogEntry {
   readonly text: string;
 }
 
-/** The log tells the time as the clock on the wall of whoever writes it, who may live by another time zone: those are whole quarters of an hour apart, and the first line is of about now. */
+/**
+ * A text log has the local time of its writer, maybe of another time zone: corrects the times by whole quarters of an hour, since the first
+ * line is from about now.
+ */
 function inOurZone(lines: readonly LogEntry[], brokenAt: number): readonly LogEntry[] {
   const apart =
     Math.floor(((lines[0]?.at ?? brokenAt) - brokenAt + ZONE_STEP_MS / 3) / ZONE_STEP_MS) *

@@ -18,19 +18,19 @@ import {openMonitor} from '../../monitor/open.ts';
 import {targetIn} from '../../instances/status.ts';
 import {targetsOf} from '../../core/targets.ts';
 
-/** Something that may be broken, and the monitor that watches it. */
+/** A service that a drill may break, and the state directory of its monitor. */
 export interface DrillSubject {
   readonly stateDir: string;
   readonly name: string;
   target(): MonitoredTarget | undefined;
-  /** Breaks it, and says how. Throws a `UsageError` when that is not possible. */
+  /** Breaks it; resolves to a sentence that says how. Rejects with a `UsageError` when that is impossible. */
   breakIt(): Promise<string>;
-  /** Makes it well again without a restart, and says how; undefined where there is no way. */
+  /** Repairs it without a restart; resolves to a sentence that says how, or to undefined when there is no way. */
   mend(): Promise<string | undefined>;
   end(): Promise<void>;
 }
 
-/** A target of a monitor that runs, broken by its process or by the commands that its config gives. */
+/** A target of a running monitor, broken by a signal to its process or by the commands of its config. */
 export function runningSubject(
   stateDir: string,
   target: MonitoredTarget,
@@ -75,7 +75,7 @@ export function runningSubject(
   };
 }
 
-/** The demo's service, and a monitor of it in this very process; all of it goes at the end. */
+/** The demo service, and a monitor of it in this process; `end` removes both. */
 export async function demoSubject(preset: PresetName, drill: DrillName): Promise<DrillSubject> {
   const {path: stateDir, remove} = temporaryDir('agent2-drill-');
   try {
@@ -123,7 +123,7 @@ export async function demoSubject(preset: PresetName, drill: DrillName): Promise
   }
 }
 
-/** Late enough to be warned about, soon enough to be an answer. */
+/** A delay beyond the limit for slow answers, but within the timeout. */
 function slowMsOf(
   policy: {readonly slowMs: number; readonly timeoutMs: number} | undefined,
 ): number | undefined {

@@ -3,7 +3,7 @@ import {EXIT, UsageError} from '../../contracts/command.ts';
 import type {MonitoredTarget, MonitorStatus} from '../../documents/monitor-status.ts';
 import {reloadTargets, wrongConfigText} from '../../cli/targets.ts';
 
-/** How a target that consented is broken: as the config file of its monitor says; without a file agent2 itself knows how to crash and suspend a process. Throws a `UsageError`. */
+/** How to break a target: as the config file of its monitor says; without a file, by SIGKILL and SIGSTOP. Rejects with a `UsageError`. */
 export async function waysOf(
   {config}: MonitorStatus,
   target: MonitoredTarget,

@@ -82,7 +82,7 @@ async function refuseUnknownTarget(stateDir: string, target: string, path: strin
 
 type Show = (entries: readonly LogEntry[]) => Promise<void>;
 
-/** What is there; how far it was read. */
+/** Shows the present entries; resolves to the reading position. */
 async function showPast(
   path: string,
   count: number,
@@ -112,7 +112,7 @@ async function showComing(
 ): Promise<void> {
   const grouper = createGrouper(isWanted);
   for await (const lines of followLog(path, place, signal)) {
-    // Nothing more for now: what is there need not wait for the entry after it.
+    // No more lines for now: shows the last entry without waiting for the next.
     await show(lines.length === 0 ? grouper.flush() : grouper.take(lines));
     if (out.closed()) return;
   }

@@ -40,7 +40,7 @@ export const logsOptions = {
 
 type LogsOptions = OptionsOf<typeof logsOptions>;
 
-/** Which entries the options ask for. Throws a `UsageError` where none can be. */
+/** The entries that the options select. Throws a `UsageError` when they can select none. */
 export function wantedFrom({level, since, until, target, follow}: LogsOptions): Wanted {
   if (since !== undefined && until !== undefined && since > until)
     throw new UsageError(message`--since is later than --until; swap them`);
@@ -62,7 +62,7 @@ export function wantedFrom({level, since, until, target, follow}: LogsOptions): 
   };
 }
 
-/** How many of the last entries are shown; Infinity for all that the other options ask for. */
+/** The number of last entries to show; Infinity for all that the other options select. */
 export function countFrom({lines, since, until}: LogsOptions): number {
   return lines ?? (since === undefined && until === undefined ? USUAL_LINES : Infinity);
 }

@@ -15,7 +15,7 @@ import {findStateDir} from '../../instances/find.ts';
 const TASKS = {prune, compress: compressLogs, archive: archiveHistory} as const;
 type Task = keyof typeof TASKS;
 
-/** Without a word: what takes nothing from anybody who did not ask for it. */
+/** The tasks without a word: `archive` resets the history, so it runs only when named. */
 const USUAL: readonly Task[] = ['prune', 'compress'];
 
 export const definition = defineCommand({

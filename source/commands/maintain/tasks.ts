@@ -24,7 +24,7 @@ interface MaintainRequest {
   readonly now: number;
 }
 
-/** What was done, or would be, line by line; what could not be is `trouble`. */
+/** The actions, done or with `dryRun` only planned, a line each; `trouble` lists the failures. */
 interface MaintainResult {
   readonly lines: readonly string[];
   readonly freedBytes: number;
@@ -64,7 +64,7 @@ export const compressLogs: MaintainTask = ({stateDir, dryRun}) =>
     };
   });
 
-/** A monitor that runs holds the history: it is asked to do it. */
+/** Archives the history; a running monitor does it itself, because it holds the history in memory. */
 export const archiveHistory: MaintainTask = async ({stateDir, dryRun, now}) => {
   if (dryRun) return {lines: [render(archivePreview(stateDir))], freedBytes: 0};
   if (holderOf(stateDir) === undefined) return stopped(stateDir, now);
@@ -87,7 +87,7 @@ function stopped(stateDir: string, now: number): MaintainResult {
   }
 }
 
-/** One that cannot be done stands in no other's way. */
+/** Does the work for each item; a failure does not stop the others. */
 async function each<T>(
   items: readonly T[],
   nothing: string,

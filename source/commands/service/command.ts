@@ -95,7 +95,7 @@ function scopeOf({user, system}: ServiceOptions, file: ServiceFileDefinition): S
   return user ? 'user' : system ? 'system' : file.scope;
 }
 
-/** The same command for root, who may not find agent2 by its name, and would run it as itself. */
+/** The same command with `sudo`: by full path, because the PATH of root may not contain agent2, and with `--run-as`, because root is not the user. */
 function sudoWords(argv: readonly string[], runAs: string | undefined): string {
   const {node, program} = installedProgram();
   const end = argv.indexOf('--');

@@ -13,7 +13,7 @@ import {resolveTargets} from '../../cli/targets.ts';
 import {runsCommands} from '../../monitor/kinds.ts';
 import {watchedFacts} from './watched-facts.ts';
 
-/** What is typed, and where. */
+/** The typed words and options, and the working directory. */
 export interface Asked {
   readonly url: string | undefined;
   readonly options: ServiceOptions;
@@ -24,7 +24,7 @@ export interface Asked {
   readonly home: string;
 }
 
-/** All that a service file is made of. What is to be watched is checked as `agent2 run` would. Throws a `UsageError`. */
+/** All facts for a service file. Checks the targets as `agent2 run` would. Rejects with a `UsageError`. */
 export async function factsFor(asked: Asked, scope: Scope): Promise<Installation> {
   const {options, given, url, child, cwd} = asked;
   const account = accountFor(options.runAs, asked.home);
@@ -43,8 +43,8 @@ export async function factsFor(asked: Asked, scope: Scope): Promise<Installation
   if (!first) throw new Error('nothing to watch');
   const place: Watched = config ? watchedOf(config) : first;
   const {path: stateDir, chosenBy} = chooseStateDir(meant.stateDir, place, env, account.home);
-  // The environment that chose it will not be there.
-  // Nor will the language, be it of the shell or remembered, and the log shall keep its words.
+  // The service will not have the environment that chose the directory.
+  // Nor will it have the language of the shell or the remembered one, and the log must keep its language.
   const words = runWords(
     {
       url,
@@ -84,7 +84,7 @@ export async function factsFor(asked: Asked, scope: Scope): Promise<Installation
   return facts;
 }
 
-/** For what shall go the name is enough: what it watched need not be known any more. */
+/** The facts for `uninstall`: a name is enough, without the targets. */
 export async function factsToRemove(asked: Asked, scope: Scope): Promise<Installation> {
   if (asked.options.name === undefined || isNaming(asked)) return factsFor(asked, scope);
   const account = accountFor(asked.options.runAs, asked.home);
@@ -109,7 +109,7 @@ export async function factsToRemove(asked: Asked, scope: Scope): Promise<Install
   };
 }
 
-/** With a config file, `--name` is that of the service alone; else it names the target as for `run`, and the service by it. */
+/** Whether the words name a target: then `--name` names the target, and the service by it. With a config file it names only the service. */
 function isNaming({url, child, options}: Asked): boolean {
   return (
     url !== undefined ||
@@ -123,10 +123,10 @@ function withoutName({name: _name, ...options}: ServiceOptions): ServiceOptions 
   return options;
 }
 
-/** Of the service that watches what is found without a name. */
+/** The name of a service whose targets were found without a name. */
 export const DEFAULT_NAME = 'agent2';
 
-/** `agent2`, or `agent2-NAME` with what a unit, a job and a file may all be called. */
+/** `agent2`, or `agent2-NAME` with only the characters that units, jobs and files allow. */
 function unitNameOf(name: string | undefined): string {
   if (name === undefined) return DEFAULT_NAME;
   const plain = name.replaceAll(/[^A-Za-z0-9_.-]+/g, '-').replaceAll(/^[-.]+|[-.]+$/g, '');
@@ -148,7 +148,7 @@ function accountFor(name: string | undefined, home: string): Account {
   );
 }
 
-/** Directories of whoever types are not those of the account. */
+/** The environment without the directories of the present user, because the service runs as another account. */
 function withoutHome(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return {
     ...env,
@@ -173,7 +173,7 @@ function kept({XDG_STATE_HOME: state}: NodeJS.ProcessEnv): Readonly<Record<strin
   return state?.startsWith('/') ? {XDG_STATE_HOME: state} : {};
 }
 
-/** Where the control socket goes when its own path is too long for an address. */
+/** The directory of the control socket when its usual path is too long for an address. */
 function socketDir(stateDir: string, {uid}: Account): readonly string[] {
   return Buffer.byteLength(join(stateDir, 'run/agent2.sock')) > SOCKET_BYTES
     ? [`/tmp/agent2-${uid}`]
@@ -182,7 +182,7 @@ function socketDir(stateDir: string, {uid}: Account): readonly string[] {
 
 const SOCKET_BYTES = 107;
 
-/** The variables that a config file takes values from, wherever they stand in it. */
+/** The names of the environment variables that a config file uses (`${env:NAME}`). */
 function environmentNames(written: unknown): readonly string[] {
   const text = JSON.stringify(written) ?? '';
   return [

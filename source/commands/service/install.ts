@@ -25,7 +25,7 @@ export interface Installing {
   readonly definition: ServiceFileDefinition;
   readonly facts: Installation;
   readonly options: ServiceOptions;
-  /** The same words for `sudo`. */
+  /** The same command with `sudo`, for the advice after a refusal. */
   readonly withSudo: string;
   readonly out: Output;
   readonly err: Output;
@@ -51,7 +51,7 @@ export async function install(installing: Installing): Promise<number> {
   return EXIT.done;
 }
 
-/** Ends its use first: a unit that runs without its file would be nobody's. */
+/** Stops the service before it removes the file: without the file nothing could manage the running unit. */
 export async function uninstall(installing: Installing): Promise<number> {
   const {kind, definition, facts, options, withSudo, out} = installing;
   const path = placeOf(definition.path(facts), options.root);
@@ -82,7 +82,7 @@ export async function uninstall(installing: Installing): Promise<number> {
     : EXIT.done;
 }
 
-/** Words that find the same file again. Without a name, the name follows from what is found here, as it did now. */
+/** The words that remove the same file again. Leaves out a default name, which follows from what is found here. */
 function undoing(kind: string, {name}: Installation, options: ServiceOptions): readonly string[] {
   const isDefault =
     name === DEFAULT_NAME && options.name === undefined && options.config === undefined;
@@ -139,7 +139,7 @@ function refuseOthers(found: FoundFile, path: string, text: string): void {
 
 const SHOWN_LINES = 12;
 
-/** Throws a `UsageError` for what the file system refuses. */
+/** Turns errors of the file system into a `UsageError`. */
 function attempt<T>(path: string, withSudo: string, work: () => T): T {
   try {
     return work();
@@ -147,7 +147,7 @@ function attempt<T>(path: string, withSudo: string, work: () => T): T {
     const code = errorCode(error);
     if (code === undefined) throw error;
     const advice = code === 'EACCES' || code === 'EPERM' ? say`; try: ${withSudo}` : '';
-    // Without the call and the names of temporary files.
+    // Leaves out the system call and the names of temporary files.
     throw new UsageError(
       `${path}: ${render(errorText(error)).replace(/, \w+ '.*$/s, '')}${advice}`,
       EXIT.failed,
@@ -155,7 +155,10 @@ function attempt<T>(path: string, withSudo: string, work: () => T): T {
   }
 }
 
-/** One after the other until one fails; what it said is told. `gone`: where there is no such program, or no such service, nothing has to be ended. */
+/**
+ * Runs the commands in order until one fails, and prints its message. With `gone`, a missing program or service is no failure: there is
+ * nothing to stop.
+ */
 async function runAll(
   commands: readonly Argv[],
   {withSudo, out, err}: Installing,
@@ -182,14 +185,14 @@ async function runAll(
   return EXIT.done;
 }
 
-/** A unit may take its time: the first checks, or a stop that waits for a service. */
+/** The start of a unit waits for the first checks, its stop for a service. */
 const COMMAND_MS = 180_000;
-/** What systemctl and launchctl say of services that do not run, and where systemd is not the init. */
+/** The messages of systemctl and launchctl for services that do not run, and without systemd. */
 const GONE =
   /not been booted with systemd|not loaded|does not exist|not found|No such process|Could not find service|Host is down/i;
 const DENIED = /authentication required|access denied|permission denied|not permitted/i;
 
-/** Whoever mistook the name sees which there are. */
+/** The other installed services of this kind, for a mistaken name. */
 function othersBeside(path: string, kind: string, options: ServiceOptions): string {
   const names = markedIn(dirname(path)).map(name =>
     basename(name).replace(/\.(service|plist|conf)$/, ''),

@@ -2,7 +2,10 @@ import type {TargetSpec} from '../../config/spec.ts';
 import {commandsOf as commandsOfFix, fixKind} from '../../monitor/kinds.ts';
 import type {WatchedFacts} from '../../contracts/service-file.ts';
 
-/** What of the targets decides how much agent2 may be confined. `paths` are files and directories of its own, `words` those after `agent2 run`. */
+/**
+ * The facts about the targets that decide how much the unit may confine agent2. `paths` are files and directories of agent2 itself, `words`
+ * those after `agent2 run`.
+ */
 export function watchedFacts(
   targets: readonly TargetSpec[],
   paths: readonly string[],
@@ -42,7 +45,7 @@ export function watchedFacts(
   };
 }
 
-/** `su` and the like anywhere in a command, also inside a `sh -c`. */
+/** A program that changes the user, anywhere in a command, also inside `sh -c`. */
 const PRIVILEGED = /(^|[\s/])(sudo|doas|su|pkexec|runuser|setpriv)(\s|$)/;
 
 const OWN_MANAGER = /\bsystemctl\s(.*\s)?--user(\s|$)/;
@@ -87,7 +90,7 @@ function texts(value: unknown): readonly string[] {
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(texts) : [];
 }
 
-/** `--socket=/tmp/web.sock` holds one. */
+/** A path below /tmp in a text, like `--socket=/tmp/web.sock`. */
 function temporaryPath(text: string): string | undefined {
   return /(?:^|[\s=:'"])(\/(?:var\/)?tmp(?:\/[^\s'"]*)?)(?=$|[\s'"])/.exec(text)?.[1];
 }

@@ -48,7 +48,7 @@ export const definition = defineCommand({
 
 const MOST_ENDED = 3;
 
-/** The monitors that run; where none does, what the last ones said. Throws a `UsageError` for a target that none of them has. */
+/** The running monitors, else the last status of the ended ones. Rejects with a `UsageError` for a target that none of them has. */
 async function inspectAll(
   selector: Selector,
   target: string | undefined,
@@ -102,7 +102,7 @@ function noneText(selector: Selector): string {
 
 const WIDTH = 80;
 
-/** `watch` tells in the environment how wide its screen is. */
+/** The width of the terminal: the program `watch` passes it in the environment. */
 function widthOf(out: Output): number {
   const told = Number(process.env.COLUMNS);
   return out.columns || (Number.isInteger(told) && told >= 40 ? told : WIDTH);

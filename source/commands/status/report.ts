@@ -18,7 +18,7 @@ export interface ReportOptions {
 
 const FIXES_SHOWN = 5;
 
-/** What `agent2 status` says of each monitor: itself, its targets, their last fixes. Lines of at most `width` columns. */
+/** The text of `agent2 status`: each monitor, its targets, their last fixes. Lines of at most `width` columns. */
 export function statusReport(looks: readonly InspectedMonitor[], options: ReportOptions): string {
   return `${looks.map(look => monitorLines(look, options).join('\n')).join('\n\n')}\n`;
 }
@@ -176,7 +176,7 @@ function fixLines(
   ];
 }
 
-/** Lines of at most `width` columns, those after the first indented; what is indented before stays so. */
+/** Wraps a text at `width` columns; further lines begin with its own indent and `indent`. */
 function hanging(text: string, width: number, indent: string): readonly string[] {
   const lead = /^ */.exec(text)?.[0] ?? '';
   const [first = '', ...rest] = wrap(
@@ -196,7 +196,7 @@ const COLOURS: Readonly<Record<string, number>> = {
   failed: 31,
 };
 
-/** The word itself says it; the colour only says it sooner. */
+/** Colours a word; the word alone has the whole meaning. */
 function paint(text: string, word: string, colour: boolean): string {
   const code = COLOURS[word];
   return colour && code !== undefined ? `\x1b[${code}m${text}\x1b[39m` : text;

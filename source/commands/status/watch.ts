@@ -8,7 +8,7 @@ import {cut} from '../../format/width.ts';
 const EVERY_MS = 1_000;
 type Text = (looks: readonly InspectedMonitor[], width: number) => string;
 
-/** Shows the status until a signal ends it: in place on a terminal, else a line (or with `json` a document) for every change. */
+/** Shows the status until a signal arrives: in place on a terminal, else a line (or with `json` a document) for every change. */
 export function watchStatus(
   look: () => Promise<readonly InspectedMonitor[]>,
   textOf: Text,
@@ -56,7 +56,7 @@ interface View {
 const ENTER = '\x1b[?1049h\x1b[?25l\x1b[2J';
 const LEAVE = '\x1b[?25h\x1b[?1049l';
 
-/** On the alternate screen, drawn over itself in one write, and only when something is different; what was seen last stays behind on the ordinary one. */
+/** Draws on the alternate screen, in one write, and only after a change; at the end prints the last picture on the normal screen. */
 function screen(textOf: Text): View {
   const {stdout} = process;
   let last: readonly InspectedMonitor[] = [];
@@ -138,7 +138,7 @@ function lines(textOf: Text, json: boolean): View {
   };
 }
 
-/** What is different when something happened, and not with every second; by what it is about. */
+/** The facts whose change is an event, by subject: without ages, which change every second. */
 function changesOf(looks: readonly InspectedMonitor[]): Map<string, string> {
   return new Map(
     looks.flatMap(({stateDir, condition, pid, status}) => [

@@ -9,7 +9,7 @@ import {runWords} from '../cli/run-words.ts';
 import {screenOptions} from '../cli/screen-options.ts';
 import {setupFor} from '../cli/watchlist.ts';
 import {attach, nothingToShow} from '../session/attach.ts';
-import {attachableFor, findAttachable, saysWhat} from '../session/attachable.ts';
+import {attachableFor, findAttachable, namesTarget} from '../session/attachable.ts';
 import {hasScreen, watchPlainly} from '../session/plain.ts';
 import {askWelcome, welcomeText} from '../session/welcome.ts';
 
@@ -37,7 +37,7 @@ export const definition = defineCommand({
     if (
       options.config === undefined &&
       options.name !== undefined &&
-      !saysWhat(url, options, child) &&
+      !namesTarget(url, options, child) &&
       (options.readOnly || !(await isAgentosHere()))
     )
       refuseUnknownName(options, stateDirsOf(options));

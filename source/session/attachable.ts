@@ -33,7 +33,7 @@ export function findAttachable(
   child: readonly string[] | undefined,
 ): Attachable | undefined {
   const {config, stateDir, name} = options;
-  if (saysWhat(url, options, child)) {
+  if (namesTarget(url, options, child)) {
     // The parser refuses `--config` beside a target.
     if (config !== undefined) return undefined;
     const target = targetFrom(url, options, child, homedir());
@@ -47,7 +47,7 @@ export function findAttachable(
 }
 
 /** Whether the words and options name a target. */
-export function saysWhat(
+export function namesTarget(
   url: string | undefined,
   {port, pidFile}: MonitorOptions,
   child: readonly string[] | undefined,

@@ -6,7 +6,7 @@ import type {DemoFault} from './keys/demo-fault.ts';
 import type {ScreenDefinition} from './screens/screen.ts';
 import type {UiStore} from './state/ui-store.ts';
 
-/** What the app is given by whoever starts it. */
+/** The app's input: `UiOptions` and what `startUi` makes of the terminal. */
 export interface AppProps {
   readonly monitor: Monitor;
   readonly ui: UiStore;
@@ -15,16 +15,16 @@ export interface AppProps {
   readonly themes: readonly Theme[];
   readonly ascii: boolean;
   readonly faults: readonly DemoFault[];
-  /** What a restart of the target runs, for the question before it. */
+  /** The action of a restart of the target, shown in the question before it. */
   readonly actionOf: (target: string) => Text | undefined;
-  /** What becomes of healing after `q`, in the present tense: `stops watching web; nothing heals it then`. */
+  /** What `q` does to healing, in the present tense: `stops watching web; nothing heals it then`. */
   readonly quitMessage: string | (() => string);
   readonly hangupMessage?: () => string | undefined;
-  /** Gives the loop to a monitor in the background; or the reason why it cannot. */
+  /** Hands the loop over to a monitor in the background; or the reason why it cannot. */
   readonly background?: (() => void) | string;
-  /** Shows a monitor of another process, and changes nothing there. */
+  /** Refuses keys that change something at the monitor. */
   readonly readOnly?: boolean;
-  /** False when there is nobody to press a key. */
+  /** False without a keyboard, as in tests. */
   readonly keysActive: boolean;
   readonly onTheme: (name: string) => void;
   readonly repaint: () => void;

@@ -20,7 +20,7 @@ interface ChromeProps extends Pick<ViewProps, 'screens' | 'onScrollable'> {
   readonly stack: Stack;
 }
 
-/** The screen on top, and what stands around every screen: header, reason, keys. */
+/** The top screen, with the parts around every screen: header, reason, keys. */
 export function Chrome(props: ChromeProps): ReactNode {
   const {rows, size} = props.scene;
   switch (kindFor(size, rows.length)) {
@@ -66,7 +66,7 @@ function Small(props: ChromeProps) {
   const height = size.rows - 1;
   const {body, prompt} = drawnOf(stack, screens, size, 'lines');
   const {symbols} = useLook();
-  // The first screen itself shows that the monitor is gone, and a dialog needs its keys.
+  // Not on the first screen, which shows it itself, nor in a dialog, which needs the line for its keys.
   const saysGone = goneShort && body.screen.shows === 'page' && body.screen.key !== undefined;
   const last = saysGone ? goneLine(goneShort, width, symbols.ellipsis) : keyBar(props);
   return (

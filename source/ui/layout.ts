@@ -1,11 +1,12 @@
 import type {Size} from './terminal/painter.ts';
 
-/** How much a terminal has room for: panels, single lines, or one line that says how it is. */
+/** The layouts, by the size of the terminal: panels, text lines, or one status line. */
 export type Kind = 'panels' | 'lines' | 'status';
 
+/** The smallest terminal for text lines. */
 export const LINES: Size = {columns: 20, rows: 4};
 const PANELS: Size = {columns: 60, rows: 16};
-/** With a list of targets above. */
+/** Larger, because the list of targets is above the panels. */
 const PANELS_OF_SEVERAL: Size = {columns: 60, rows: 20};
 
 export function kindFor(size: Size, targetCount: number): Kind {

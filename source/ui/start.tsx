@@ -8,7 +8,7 @@ import type {Ui, UiOptions} from './ui.ts';
 import {createUiStore} from './state/ui-store.ts';
 import {targetsOf} from '../core/targets.ts';
 
-/** Takes the terminal and shows the monitor on it until somebody quits. */
+/** Takes the terminal and shows the monitor on it until the user quits or the terminal goes away. */
 export function startUi(options: UiOptions): Ui {
   const {stdin, stdout, monitor, themes} = options;
   const ended = deferred<'quit' | 'gone'>();
@@ -21,7 +21,7 @@ export function startUi(options: UiOptions): Ui {
     if (!open) return;
     open = false;
     terminal.end(how);
-    // A write may fail in the middle of a frame, where ink cannot be taken down.
+    // Later, because the write may have failed in the middle of a frame, when ink cannot be unmounted.
     setImmediate(() => {
       unmount();
       ended.resolve(how);
@@ -36,7 +36,7 @@ export function startUi(options: UiOptions): Ui {
   terminal.take();
   const app = render(
     <Box ref={node => void (node && takeOver(node, painter))} />,
-    // In debug mode ink hands over every frame whole, also where `CI` is set; the painter sends what differs.
+    // In debug mode ink writes every frame as a whole, also when `CI` is set; the painter sends the differences.
     {debug: true, stdout: painter.sink, stdin, exitOnCtrlC: false, patchConsole: false},
   );
   app.rerender(
@@ -78,7 +78,7 @@ export function startUi(options: UiOptions): Ui {
   };
 }
 
-/** From the next frame on ink lays out, and the painter draws. Without this call ink draws its frames itself, and the painter shows those. */
+/** From the next frame on ink only lays out, and the painter draws. Without this call ink draws frames itself, and the painter shows those. */
 function takeOver(node: DOMElement, painter: Painter): void {
   const root = rootOf(node);
   root.onRender = () => painter.show(drawTree(root, painter.size()));

@@ -5,44 +5,50 @@ import type {DemoFault} from './keys/demo-fault.ts';
 import type {Terminal} from './terminal/painter.ts';
 
 export interface UiOptions {
-  /** Already running; the screen only looks and asks. */
+  /** A running monitor; the screen reads its snapshots and sends commands. */
   readonly monitor: Monitor;
   readonly stdin: NodeJS.ReadStream;
   readonly stdout: Terminal;
-  /** At least one. `t` goes through them in this order. */
+  /** At least one. The key `t` switches between them in this order. */
   readonly themes: readonly Theme[];
   readonly themeName: string;
   onTheme(name: string): void;
   /** Only ASCII characters. */
   readonly ascii: boolean;
   readonly demo?: {readonly faults: readonly DemoFault[]};
-  /** What a restart of a target runs, e.g. its command: shown in the question before it. */
+  /** The action of a restart of the target, e.g. its command, shown in the question before it. */
   actionOf?(target: string): Text | undefined;
-  /** What becomes of healing after `q`, for the help screen, in the present tense: `stops watching web; nothing heals it then`. */
+  /** What `q` does to healing, for the help screen, in the present tense: `stops watching web; nothing heals it then`. */
   readonly quitMessage: string | (() => string);
-  /** What happens to the loop when the terminal goes away, for the help page; left out where this screen does not decide it. */
+  /** What the loop does when the terminal goes away, for the help page; missing if this screen does not decide it. */
   hangupMessage?(): string;
-  /** Gives the loop to a monitor in the background, for the key `b`; or the reason why it cannot. Without it the loop is in the background already. */
+  /**
+   * Hands the loop over to a monitor in the background, for the key `b`; or the reason why it cannot. Undefined when the loop already runs
+   * in the background.
+   */
   readonly background?: (() => void) | string;
-  /** Keys that change something at the monitor do nothing, and say so. */
+  /** Refuses keys that change something at the monitor. */
   readonly readOnly?: boolean;
   /** Shown until the first key. */
   readonly note?: string;
-  /** The user quit; the terminal is restored already. */
+  /** Called after the user quit and the terminal is restored. */
   onQuit(): void;
 }
 
 export interface Ui {
-  /** When nothing of the screen is left. `quit`: by a key or by `close`. `gone`: the terminal is no longer there. Rejects only when drawing threw, a bug. */
+  /**
+   * Resolves when the screen has ended. `quit`: by a key or by `close`. `gone`: the terminal is no longer there. Rejects only when drawing
+   * threw, which is a bug.
+   */
   readonly closed: Promise<'quit' | 'gone'>;
   /** Restores the terminal before it returns, so that an exit handler may call it. A second call does nothing. */
   close(): void;
-  /** Takes the screen down without writing to the terminal, which is gone. After a `close` it does nothing. */
+  /** Ends the screen without writing to the terminal, which is gone. Does nothing after `close`. */
   abandon(): void;
   /** Shows a text until the next key. While `busy`, keys do nothing. */
   say(text: string, busy: boolean): void;
-  /** Gives the terminal back for as long as the process is stopped (SIGTSTP). Does its work before it returns. */
+  /** Restores the terminal, before it returns, for as long as the process is suspended (SIGTSTP). */
   suspend(): void;
-  /** Takes the terminal again and draws everything, whether it was suspended in order or not (SIGCONT). */
+  /** Takes the terminal again and draws everything (SIGCONT), even without a `suspend` before. */
   resume(): void;
 }

@@ -5,18 +5,18 @@ import {Lines, useLook} from './lines.tsx';
 
 interface DialogProps {
   readonly title: string;
-  /** The lines for a box whose inside is at most `width` columns. */
+  /** Lines of at most `width` columns, the inside of the box. */
   readonly lines: (width: number) => readonly Line[];
-  /** The size of the screen it stands in the middle of. */
+  /** The size of the screen, in whose centre the box is drawn. */
   readonly columns: number;
   readonly rows: number;
 }
 
 const LEAST = 40;
-/** Frame, inner and outer margins. */
+/** The columns of frame, inner and outer margins together. */
 const AROUND = 6;
 
-/** A box over everything else, an empty column on both sides, so that no border behind it touches its own. */
+/** A box over everything else, with an empty column on both sides that separates its border from those behind it. */
 export function Dialog({title, lines, columns, rows}: DialogProps) {
   const {symbols} = useLook();
   const text = lines(Math.min(72, columns - AROUND - 8));

@@ -6,7 +6,7 @@ import {cut, displayWidth} from '../../format/width.ts';
 import {lineWidth, muted, span, spread, type Line, type Span} from '../text/spans.ts';
 import {LEVEL_TONE, LEVEL_WORD, phaseTone, type Symbols} from '../text/symbols.ts';
 
-/** The target's name, health, address and pace, and what agent2 is doing. */
+/** The target's name, health, address, preset and interval, and its phase. */
 export function headerLine(
   target: TargetState,
   phase: Phase,
@@ -28,7 +28,7 @@ export function headerLine(
   ];
   const attached: Line =
     attachedTo === undefined ? [] : [muted(say`attached pid ${attachedTo}`), '  '];
-  // Where there is no room for both, the address is worth more.
+  // The address matters more when there is no room for both.
   const fits =
     lineWidth(left) +
       3 +
@@ -44,13 +44,13 @@ export function headerLine(
   return spread([...left, ...address], right, width, symbols.ellipsis);
 }
 
-/** `● OK`: the shape, the word and the colour all say it. */
+/** `● OK`: shape, word and colour each show the level. */
 export function levelSpans({health}: TargetState, symbols: Symbols): readonly Span[] {
   const tone = LEVEL_TONE[health.level];
   return [span(`${symbols.level[health.level]} ${LEVEL_WORD[health.level]}`, tone, true)];
 }
 
-/** The phase as a symbol; with the word where it is not the usual one. */
+/** The phase as a symbol, and as a word unless it is the usual one. */
 export function phaseSpans(phase: Phase, symbols: Symbols): readonly Span[] {
   const symbol = span(symbols.phase[phase], phaseTone(phase), true);
   return phase === 'monitoring' ? [symbol] : [symbol, ' ', span(phase, phaseTone(phase), true)];

@@ -4,7 +4,7 @@ import type {Palette} from '../../contracts/theme.ts';
 import {fitLine, plainText, type Line, type Span} from '../text/spans.ts';
 import {UNICODE, type Symbols} from '../text/symbols.ts';
 
-/** How everything is drawn: colours and characters. */
+/** The colours and characters of the screen. */
 export interface Look {
   readonly theme: Palette;
   readonly symbols: Symbols;
@@ -32,13 +32,13 @@ export function useLook(): Look {
 interface LinesProps {
   readonly lines: readonly Line[];
   readonly width: number;
-  /** Lines beyond it are left out. */
+  /** Further lines are not drawn. */
   readonly height: number;
 }
 
 /**
- * A block of lines, each exactly `width` columns: one node for ink, whatever it holds. It is ink's own element and not its `Text`,
- * because that has no size: ink would measure it, and it keeps every text that it ever measured.
+ * A block of lines, each exactly `width` columns, as a single node for ink. It uses ink's inner element instead of `Text`, which has no size: ink
+ * would measure each text and cache it for ever.
  */
 export const Lines = memo(function Lines({lines, width, height}: LinesProps) {
   const {theme, symbols} = useLook();
@@ -75,7 +75,7 @@ function draw(part: Span, key: number, theme: Palette) {
   );
 }
 
-/** Panels build their lines anew for every frame, and most are the same. */
+/** Compares the content, because panels build new lines for every frame and most are equal. */
 function sameLines(a: LinesProps, b: LinesProps): boolean {
   return (
     a.width === b.width &&

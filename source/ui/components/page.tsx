@@ -9,11 +9,11 @@ import {Panel} from './panel.tsx';
 interface PageProps extends PageText {
   readonly width: number;
   readonly height: number;
-  /** Receives how many lines do not fit; Infinity when no page is shown. */
+  /** Receives the number of lines that do not fit; Infinity without a page. */
   readonly onScrollable: (lines: number) => void;
 }
 
-/** A text in a frame; it scrolls when it is longer, to the marked line where there is one. */
+/** A text in a frame. A longer text scrolls, to the marked line if there is one. */
 export function Page(props: PageProps) {
   const {title, width, height} = props;
   const {shown, note} = useScrolled(props, innerWidth(width), innerHeight(height));
@@ -22,7 +22,7 @@ export function Page(props: PageProps) {
   );
 }
 
-/** The same for small screens: a line with the title instead of the frame. */
+/** The same for small terminals: a title line instead of the frame. */
 export function BarePage(props: PageProps) {
   const {title, width, height} = props;
   const {symbols} = useLook();

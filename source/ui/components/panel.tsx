@@ -5,7 +5,7 @@ import type {Line} from '../text/spans.ts';
 import {Lines, useLook} from './lines.tsx';
 
 interface PanelProps extends FrameOptions {
-  /** Keys move the selection in it; a mark shows that as well as the colour. */
+  /** The keys move the selection in this panel, which a mark and a colour show. */
   readonly focused?: boolean;
   readonly lines?: readonly Line[];
   /** Drawn over the inside, which is `innerWidth` by `innerHeight`. */

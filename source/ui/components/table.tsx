@@ -8,9 +8,9 @@ import {useLook} from './lines.tsx';
 export interface Column {
   /** The heading; also the key of the cells in a row. */
   readonly name: string;
-  /** Narrowest width at which a cut cell still says something; none: never cut. */
+  /** The smallest useful width of a cut cell; without it cells are never cut. */
   readonly least?: number;
-  /** The order in which columns are left out when there is no room, lowest first; none: never. */
+  /** Columns with the lowest value are dropped first when there is no room; without it never. */
   readonly drop?: number;
   readonly tone?: (text: string) => Tone | undefined;
 }
@@ -24,8 +24,8 @@ interface TableProps {
 }
 
 /**
- * A heading and rows without lines between them, never wider than `width`. ink-table does the laying out; it measures text by its
- * number of characters, so every cell is brought to its width in terminal columns here.
+ * A heading and rows without lines between them, never wider than `width`. ink-table lays it out, but measures text by its number of
+ * characters, so each cell is fitted to its width in terminal columns first.
  */
 export const Table = memo(function Table({columns, rows, width}: TableProps) {
   const {symbols} = useLook();
@@ -91,12 +91,12 @@ function Cell({children, column = 0}: CellProps) {
   );
 }
 
-/** ink-table puts one space before a cell and as many as it counts behind. */
+/** Replaces the padding of ink-table: one space before a cell, and after it as many as its own count. */
 function padded(children: ReactNode, width: number, ellipsis: string): string {
   return ` ${fit((typeof children === 'string' ? children : '').slice(1).trimEnd(), width, ellipsis)} `;
 }
 
-/** Widths by content; where they do not fit, columns give way down to their least, then the least important ones go. */
+/** Widths by content. When they do not fit, columns shrink to their least width, then the least important columns are dropped. */
 function sizeColumns(
   columns: readonly Column[],
   rows: readonly TableRow[],

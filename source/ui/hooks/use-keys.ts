@@ -3,7 +3,7 @@ import {useInput, type Key} from 'ink';
 
 /**
  * Calls `press` with the name of each key: the character itself, or `return escape tab backspace up down left right`, with `ctrl+` before a
- * letter. Keys typed so fast that they come in one read come one by one; pasted text is no keys at all.
+ * letter. Splits keys that arrive in one read; ignores pasted text.
  */
 export function useKeys(press: (key: string) => void, active: boolean): void {
   const pasting = useRef(false);
@@ -24,7 +24,7 @@ const NAMED = {
   escape: 'escape',
   tab: 'tab',
   backspace: 'backspace',
-  // What most terminals send for Backspace.
+  // Most terminals send this for Backspace.
   delete: 'backspace',
   upArrow: 'up',
   downArrow: 'down',

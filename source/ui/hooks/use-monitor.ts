@@ -4,7 +4,7 @@ import type {State} from '../../core/model/state.ts';
 
 export const MonitorContext = createContext<Monitor | undefined>(undefined);
 
-/** A part of the snapshot. Draws again only when the part is another one: by identity, or by `same`. */
+/** A part of the snapshot. Draws again only when the part differs, by identity or by `same`. */
 export function useMonitor<T>(
   select: (state: State) => T,
   same: (a: T, b: T) => boolean = Object.is,

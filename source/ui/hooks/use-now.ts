@@ -2,8 +2,8 @@ import {useContext, useEffect, useMemo, useReducer} from 'react';
 import {MonitorContext} from './use-monitor.ts';
 
 /**
- * The time (epoch ms) for the ages of one frame: of the last change of any of `changed` (always as many), and of every `stepMs` since. Without a `stepMs`
- * no timer runs.
+ * The time (epoch ms) for the ages in a frame. Updates when one of `changed` (a list of constant length) changes, and then every `stepMs`; without
+ * `stepMs` no timer runs.
  */
 export function useNow(changed: readonly unknown[], stepMs: number | undefined): number {
   const monitor = useContext(MonitorContext);
@@ -13,6 +13,6 @@ export function useNow(changed: readonly unknown[], stepMs: number | undefined):
     const timer = setInterval(tick, stepMs);
     return () => clearInterval(timer);
   }, [stepMs]);
-  // `changed` and `ticks` are not read, but say when the time has to be.
+  // Not read, but each change of `changed` and `ticks` needs a new time.
   return useMemo(() => monitor?.now() ?? 0, [monitor, ticks, ...changed]);
 }

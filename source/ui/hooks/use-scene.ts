@@ -15,7 +15,7 @@ import {useMonitor} from './use-monitor.ts';
 import {useNow} from './use-now.ts';
 import {useWindowSize} from './use-window-size.ts';
 
-/** What is open, and what it is drawn from; a text where there is no target. */
+/** The open screens and their scene; a text when there is no target. */
 export type Frame =
   | {readonly kind: 'screens'; readonly scene: Scene; readonly stack: Stack}
   | {readonly kind: 'text'; readonly text: string};
@@ -32,7 +32,7 @@ export function useScene(app: AppProps): Frame {
   const lost = link?.state === 'lost' ? link : undefined;
   const known = useMonitor(state => state.status);
   const status = lost ? 'stopped' : known;
-  // The same lists until one of their rows may be another, so that they are not drawn again in vain.
+  // Keeps the same lists while no row can have changed, so that they are not drawn again.
   const rows = useMemo(
     () => targets.map(each => targetRow(status, lost ? unseen(each) : each)),
     [targets, status, lost],

@@ -10,7 +10,7 @@ export const SizeContext = createContext<SizeSource>({
 
 const DEFAULT: Size = {columns: 80, rows: 24};
 
-/** The size of the terminal; draws again when it is resized. */
+/** The size of the terminal; a resize draws again. */
 export function useWindowSize(): Size {
   const source = useContext(SizeContext);
   return useSyncExternalStore(source.subscribe, source.size);

@@ -1,7 +1,7 @@
 import {say} from '../../core/text/say.ts';
 import type {Binding, KeyContext} from './binding.ts';
 
-/** On the first screen, beside its own. */
+/** Keys of the first screen, beside its own. */
 export const FIRST_KEYS: readonly Binding[] = [
   {
     keys: ['t'],
@@ -45,7 +45,7 @@ const REDRAW: Binding = {
   press: () => [{type: 'repaint'}],
 };
 
-/** On every screen. */
+/** Keys of every screen. */
 export const COMMON_KEYS: readonly Binding[] = [
   {
     keys: ['q', 'ctrl+c'],
@@ -59,7 +59,7 @@ export const COMMON_KEYS: readonly Binding[] = [
   REDRAW,
 ];
 
-/** Where a text is typed, and letters are no keys. */
+/** Keys of a prompt, where letters are text. */
 export const PROMPT_KEYS: readonly Binding[] = [
   {
     keys: ['ctrl+c'],

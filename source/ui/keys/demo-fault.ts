@@ -1,4 +1,4 @@
-/** A fault that the demo can cause in its own service, and the key for it. */
+/** A fault of the demo service, and its key. */
 export interface DemoFault {
   readonly key: string;
   readonly label: string;

@@ -3,7 +3,7 @@ import type {Binding, KeyContext} from './binding.ts';
 import {say} from '../../core/text/say.ts';
 import {lineWidth, muted, span, type Line} from '../text/spans.ts';
 
-/** The keys that fit into `width` columns, in the order of the table; the lightest are left out first. */
+/** The keys that fit into `width` columns, in the order of the table; drops the lightest first. */
 export function keyBarLine(bindings: readonly Binding[], context: KeyContext, width: number): Line {
   const shown = bindings.filter(
     binding => weightOf(binding, context) > 0 && isOffered(binding, context),
@@ -24,7 +24,7 @@ function weightOf({weight}: Binding, context: KeyContext): number {
   return typeof weight === 'number' ? weight : weight(context);
 }
 
-/** The keys that break the demo's service; shorter where the line is narrow. */
+/** The keys that break the demo service; shorter in a narrow terminal. */
 export function faultBarLine({faults}: KeyContext, width: number): Line {
   const bar = (title: string, labelOf: (label: string) => string): Line => [
     muted(title),

@@ -2,7 +2,7 @@ import type {ScreenDefinition} from '../screens/screen.ts';
 import {COMMON_KEYS, FIRST_KEYS, PROMPT_KEYS} from './app-keys.ts';
 import type {Binding} from './binding.ts';
 
-/** Every key that means something while `screen` is on top, in the order of the key bar. */
+/** All bindings while `screen` is on top, in the order of the key bar. */
 export function keysOn(
   screen: ScreenDefinition,
   screens: readonly ScreenDefinition[],

@@ -5,7 +5,7 @@ import type {Effect} from './act.ts';
 import {contextOf} from './context.ts';
 import {pressKey} from './press.ts';
 
-/** Does what a key does, on the screen and outside of it. */
+/** Handles a key: changes the screen, and performs the effects outside of it. */
 export function onKey(key: string, app: AppProps, maxScroll: number): void {
   const before = app.ui.get();
   const targets = targetsOf(app.monitor.getSnapshot());

@@ -7,13 +7,13 @@ import {refusal} from './acting.ts';
 import type {Binding, KeyContext} from './binding.ts';
 import {keysOn} from './key-table.ts';
 
-/** The screen after a key, and what the key does outside of it. */
+/** The state of the screen after a key, and the effects outside of it. */
 export interface Outcome {
   readonly ui: UiState;
   readonly effects: readonly Effect[];
 }
 
-/** A key without a meaning on the screen on top does nothing. */
+/** The outcome of a key; a key without a binding on the top screen changes nothing. */
 export function pressKey(
   key: string,
   before: UiState,
@@ -42,7 +42,7 @@ export function pressKey(
 
 const REDRAW = 'ctrl+l';
 
-/** A key without a binding is typed into a prompt, or breaks the demo's service. */
+/** The acts of a key without a binding: a character for a prompt, or a fault of the demo. */
 function unclaimed(
   key: string,
   screen: ScreenDefinition,

@@ -1,4 +1,4 @@
-/** One step older or newer, or down or up, for the keys that move. */
+/** The direction of a moving key: 1 is down or older, -1 is up or newer. */
 export function stepOf(key: string): 1 | -1 {
   return key === 'j' || key === 'down' ? 1 : -1;
 }

@@ -12,13 +12,13 @@ export interface OpenScreen {
 
 export interface Drawn {
   readonly body: OpenScreen;
-  /** Drawn over the body and all around it. */
+  /** The dialog over the body, header and keys. */
   readonly over?: OpenScreen;
-  /** The prompt whose text is typed into the body. */
+  /** The name of the prompt whose text the body shows. */
   readonly prompt?: string;
 }
 
-/** What of the open screens is drawn: the one on top that there is room for, and the page beneath where that stays in sight. */
+/** The open screens to draw: the top one that fits, and the page below a dialog or a prompt. */
 export function drawnOf(stack: Stack, screens: Screens, size: Size, kind: Kind): Drawn {
   const opened = (place: Place) => ({place, screen: screenNamed(screens, place.screen)});
   const first = opened(stack[0]);

@@ -33,7 +33,7 @@ function firstPlace(screens: Screens, context: KeyContext): Place {
   return {screen: name, state: open(context) ?? {}};
 }
 
-/** The screen that the app begins with. */
+/** The first screen: the one without a key that opens it. */
 export function firstOf(screens: Screens): ScreenDefinition {
   const first = screens.find(({key}) => key === undefined);
   if (!first) throw new Error('every screen has a key, so that none is the first');

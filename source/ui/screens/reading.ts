@@ -16,7 +16,7 @@ export const SCROLL: Binding<Reading> = {
   weight: 60,
 };
 
-/** On a page that is only read. */
+/** The keys of a page of text. */
 export const readingKeys: readonly Binding<Reading>[] = [
   {
     keys: ['escape', 'return', 'w', '?'],
@@ -28,7 +28,7 @@ export const readingKeys: readonly Binding<Reading>[] = [
   SCROLL,
 ];
 
-/** Before the page is drawn nobody knows its end, so the next key finds its way back from beyond it. */
+/** The state after a scroll key. `maxScroll` is unknown until the page is drawn, so a scroll beyond the end is corrected at the next key. */
 export function scrolled<S extends Reading>(state: S, key: string, {maxScroll}: KeyContext): S {
   if (!SCROLL.keys.includes(key)) return state;
   return {...state, scroll: Math.max(0, Math.min(maxScroll, state.scroll) + stepOf(key))};

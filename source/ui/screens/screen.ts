@@ -4,38 +4,38 @@ import type {Kind} from '../layout.ts';
 import type {Scene} from '../state/scene.ts';
 import type {Size} from '../terminal/painter.ts';
 
-/** A screen: the folder `screens/NAME/`, whose file of the same name exports it as `definition`. `S` is its own state, for as long as it is open. */
+/** A screen: `screens/NAME/NAME.tsx` exports it as `definition`. `S` is its state while it is open. */
 export type ScreenDefinition<S extends object = object> = ScreenFacts<S> & (PageOrDialog | Prompt);
 
 interface ScreenFacts<S extends object> {
   /** The name of its folder. */
   readonly name: string;
   title(state: S, context: KeyContext): string;
-  /** Opens it from the first screen. The first screen is the one that has none. */
+  /** The key that opens it from the first screen, which itself has none. */
   readonly key: OpeningKey | undefined;
-  /** It is about the target that is selected when it opens, and closes with it. */
+  /** Whether it is about the target that is selected when it opens; it closes when another is selected. */
   readonly aboutTarget?: boolean;
-  /** Its state at first; nothing where it has nothing to show. `of` is the number of what it is opened for. */
+  /** Its first state; undefined when it has nothing to show. `of` is the number of its subject, like that of an incident. */
   open(context: KeyContext, of?: number): S | undefined;
   readonly keys: readonly Binding<S>[];
   /** The state after one of its own keys. A pure function. */
   reduce(state: S, key: string, context: KeyContext): S;
   View(props: ViewProps<S>): ReactNode;
-  /** In a smaller terminal the screen beneath is drawn instead. */
+  /** A smaller terminal shows the screen below it instead. */
   readonly smallest: Size;
-  /** It shows seconds that pass, so it is drawn every second. */
+  /** Whether it shows a countdown or an age, and so draws every second. */
   counts?(context: KeyContext): boolean;
 }
 
-/** A page takes the room between the header and the reason. A dialog stands over the page beneath, where there are panels. */
+/** A page fills the space between header and reason. A dialog is a box over the page, in the layout with panels. */
 interface PageOrDialog {
   readonly shows: 'page' | 'dialog';
 }
 
-/** A text is typed into the page beneath, which shows it; `View` is drawn only in a terminal of one line. */
+/** The page below it shows the typed text; `View` is drawn only in the layout with one line. */
 interface Prompt {
   readonly shows: 'prompt';
-  /** What a key without a binding does, as a character of the text. */
+  /** The acts of a key without a binding: a character of the text. */
   typed: NonNullable<Binding['press']>;
 }
 
@@ -50,10 +50,10 @@ export interface ViewProps<S extends object = object> extends Scene {
   readonly kind: Kind;
   readonly width: number;
   readonly height: number;
-  /** The name of the prompt whose text is typed into this page. */
+  /** The name of the prompt whose text this page shows. */
   readonly prompt: string | undefined;
-  /** Receives how many lines of a page do not fit; Infinity when no page is shown. */
+  /** Receives the number of lines of a page that do not fit; Infinity without a page. */
   onScrollable(lines: number): void;
-  /** Every screen. */
+  /** All screens. */
   readonly screens: readonly ScreenDefinition[];
 }

@@ -2,7 +2,7 @@ import {BarePage, Page} from '../components/page.tsx';
 import type {PageText} from '../text/page-text.ts';
 import type {ViewProps} from './screen.ts';
 
-/** The view of a screen that is a page of text: in a frame where there is room for one. */
+/** The view of a screen that is a page of text, with a frame if there is room. */
 export function TextPage({
   kind,
   ...page

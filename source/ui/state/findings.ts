@@ -2,7 +2,7 @@ import type {Fault, ProbeName} from '../../core/model/fault.ts';
 import type {HealthLevel} from '../../core/model/health.ts';
 import type {TargetState} from '../../core/model/target.ts';
 
-/** What is wrong with a probe by the last check: `down` for a fault, `warn` for a warning. */
+/** A fault (`down`) or a warning (`warn`) of a probe in the last check. */
 export interface Finding {
   readonly level: Extract<HealthLevel, 'warn' | 'down'>;
   readonly fault: Fault;

@@ -5,23 +5,23 @@ import type {Fault} from '../../core/model/fault.ts';
 import type {FixRecord} from '../../core/model/repair.ts';
 import type {TargetState} from '../../core/model/target.ts';
 
-/** An incident as the screen shows it, open or over. */
+/** An open or ended incident, as the screen shows it. */
 export interface IncidentView {
   readonly number: number;
   readonly startedAt: number;
-  /** Missing while it is open. */
+  /** Undefined while it is open. */
   readonly endedAt?: number;
   readonly cause?: Cause;
   readonly faults: readonly Fault[];
   readonly fixCount: number;
-  /** Oldest first; those that are still known. */
+  /** Its recorded fixes, the oldest first. */
   readonly fixes: readonly FixRecord[];
   readonly held: boolean;
   readonly evidence?: Evidence;
   readonly end?: Text;
 }
 
-/** All that are known, the newest first, an open one on top. */
+/** All recorded incidents, the newest first; an open one comes first. */
 export function incidentsOf(target: TargetState): readonly IncidentView[] {
   const {incident: open, incidents} = target;
   const over = incidents
@@ -44,7 +44,7 @@ export function incidentsOf(target: TargetState): readonly IncidentView[] {
     : over;
 }
 
-/** The incident that Enter opens: that of the selected fix; while the newest fix is selected, the open one. */
+/** The number of the incident that Enter opens: that of the selected fix, or the open one while the newest fix is selected. */
 export function incidentToOpen(target: TargetState, fixAt: number | undefined): number | undefined {
   const chosen = fixAt === undefined ? undefined : target.fixes.find(({at}) => at === fixAt);
   if (chosen) return chosen.incident;

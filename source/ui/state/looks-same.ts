@@ -1,7 +1,10 @@
 import type {TargetState} from '../../core/model/target.ts';
 import {rowLooksSame} from './target-row.ts';
 
-/** Whether the screen looks the same with the target called `selected` in full and a line for each of the others. A frame costs more than a check. */
+/**
+ * Whether two snapshots look the same on a screen that shows the target `selected` in full and a line for each other. Saves frames: a frame
+ * costs more than a check.
+ */
 export function screenLooksSame(
   a: readonly TargetState[],
   b: readonly TargetState[],
@@ -27,7 +30,7 @@ function looksSame(a: TargetState, b: TargetState): boolean {
   );
 }
 
-/** What of a target changes without anybody seeing it. */
+/** The parts of a target that the screen does not show. */
 const UNSEEN: ReadonlySet<keyof TargetState> = new Set([
   'check',
   'epoch',

@@ -9,17 +9,17 @@ import {focusedPanel} from './selection.ts';
 import type {TargetRow} from './target-row.ts';
 import type {Note, PanelName} from './ui-state.ts';
 
-/** What every screen is drawn from. */
+/** All facts that screens draw. */
 export interface Scene extends Given {
-  /** The one that the keys act on, and its place among those that are listed. */
+  /** The target that the keys act on, and its index in the list. */
   readonly target: TargetState;
   readonly selected: number;
   readonly phase: Phase;
-  /** The panel that keys move in, where there are several to choose from. */
+  /** The panel in which keys move; undefined with a single panel. */
   readonly focused: PanelName | undefined;
-  /** The monitor of another process that this screen shows, while it is there. */
+  /** The pid of the monitor in another process; undefined for one of this process, or a lost one. */
   readonly attachedTo: number | undefined;
-  /** That the monitor is gone; and the same shorter and shorter, for where there is no room. */
+  /** The text that the monitor is gone, and shorter versions for narrow terminals. */
   readonly gone: string | undefined;
   readonly goneShort: readonly string[] | undefined;
   /** Answers to the last key and to the last request. */
@@ -30,10 +30,10 @@ interface Given {
   readonly context: KeyContext;
   /** All targets, in the order of the config. */
   readonly rows: readonly TargetRow[];
-  /** Those of them that are listed. */
+  /** The listed targets: those that the filter selects. */
   readonly listed: readonly TargetRow[];
   readonly problems: State['problems'];
-  /** What a restart runs; undefined when that is not known. */
+  /** The action of a restart, as a text; undefined when unknown. */
   readonly action: string | undefined;
   readonly size: Size;
   readonly now: number;
@@ -58,7 +58,7 @@ export function sceneOf(
     gone: lost && goneText(lost, now),
     goneShort: lost && goneShort(lost, now),
     notes: notesOf(note, link),
-    // What was seen last stands still: nobody knows whether it goes on.
+    // The time stops with a lost monitor: nobody knows whether its countdowns continue.
     now: lost ? Math.min(now, lost.since) : now,
   };
 }

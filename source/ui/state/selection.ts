@@ -20,7 +20,7 @@ export function listedTargets(
   return listedAmong(targets, ({settings}) => settings.name, choices);
 }
 
-/** Those whose names contain the filter, in upper or lower case. A single one is always listed. */
+/** The targets whose names contain the filter, in any case. A single target is always listed. */
 export function listedAmong<T>(
   all: readonly T[],
   nameOf: (each: T) => string,
@@ -31,7 +31,7 @@ export function listedAmong<T>(
   return all.filter(each => nameOf(each).toLowerCase().includes(wanted));
 }
 
-/** The panels that one can move in; with a single target there is nothing to choose between. */
+/** The panels in which keys can move; with a single target only the fixes. */
 export function panelsOf(kind: Kind, targetCount: number): readonly PanelName[] {
   if (targetCount < 2) return ['fixes'];
   return kind === 'panels' ? ['targets', 'fixes'] : ['targets'];
@@ -41,7 +41,7 @@ export function focusedPanel(panels: readonly PanelName[], {focus}: Choices): Pa
   return panels.includes(focus) ? focus : (panels[0] ?? 'fixes');
 }
 
-/** The fixes newest first, and which of them is selected. */
+/** The fixes, the newest first, and the index of the selected one. */
 export function selectedFix(
   target: TargetState,
   {fixAt}: Choices,

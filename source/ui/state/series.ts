@@ -4,15 +4,15 @@ import {say} from '../../core/text/say.ts';
 import type {Sample} from '../../core/model/target.ts';
 import {formatMsNumber} from '../../format/number.ts';
 
-/** One series of numbers that a chart can show, and how they are written. */
+/** A series of numbers for the chart, and the format of its numbers. */
 export interface Measure {
   readonly pick: Picker;
-  /** The axis reaches at least this far, so that noise finer than it can be told stays flat. */
+  /** The least top of the axis, so that noise looks flat. */
   readonly leastTop: number;
   /** In at most five columns. */
   axis(value: number): string;
   number(value: number): string;
-  /** Said where there is no number at all. */
+  /** The text for a series without numbers. */
   none(): string;
 }
 
@@ -24,7 +24,7 @@ export const RESPONSE_TIME: Measure = {
   none: () => say`no response timed yet`,
 };
 
-/** What a check measures, by its name among a sample's values. */
+/** The measurement of a check, by its name among the values of a sample. */
 export function measureOf(name: string): Measure {
   return {
     pick: ({values}) => values?.[name],
@@ -35,7 +35,7 @@ export function measureOf(name: string): Measure {
   };
 }
 
-/** The series beside the response time, in the order in which they came. */
+/** The names of the series beside the response time, in order of appearance. */
 function seriesNames(samples: readonly Sample[]): readonly string[] {
   const names = new Set<string>();
   for (const {values} of samples)
@@ -47,7 +47,7 @@ export function hasSeries(samples: readonly Sample[]): boolean {
   return samples.some(({values}) => values !== undefined);
 }
 
-/** The series that is shown: the chosen one where this target has it. */
+/** The shown series: the chosen one if this target has it. */
 export function shownSeries(
   samples: readonly Sample[],
   chosen: string | undefined,
@@ -86,7 +86,7 @@ const SCALES = [
   [1e3, 'k'],
 ] as const;
 
-/** A number in at most five columns: `0.04`, `9.5`, `1250`, `105M`, `1e-9`. Empty for the few that cannot be said in so little room. */
+/** A number in at most five columns: `0.04`, `9.5`, `1250`, `105M`, `1e-9`. Empty for the few numbers that do not fit. */
 export function shortNumber(value: number): string {
   const size = Math.abs(value);
   const [scale, letter] =

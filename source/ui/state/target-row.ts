@@ -7,12 +7,12 @@ import type {HealthLevel} from '../../core/model/health.ts';
 import {formatMs} from '../../format/number.ts';
 import {faultWord} from '../text/fault-words.ts';
 
-/** What a line about one target of several says. */
+/** The content of a line about one of several targets. */
 export interface TargetRow {
   readonly name: string;
   readonly level: HealthLevel;
   readonly phase: Phase;
-  /** What is wrong with it: `crashed, after db`. */
+  /** Its cause, and the target that it waits for: `crashed, after db`. */
   readonly note: string;
   readonly latency: string;
   readonly lastFix: FixRecord | undefined;
@@ -30,7 +30,10 @@ export function targetRow(status: State['status'], target: TargetState): TargetR
   };
 }
 
-/** Whether two snapshots of an unselected target give the same line. The response time does not count: it changes with every check, and is drawn with the next change. */
+/**
+ * Whether two snapshots of an unselected target give the same line. Ignores the response time, which changes with every check: the next
+ * change draws it.
+ */
 export function rowLooksSame(a: TargetState, b: TargetState): boolean {
   if (a === b) return true;
   const before = targetRow('monitoring', a);
@@ -40,7 +43,7 @@ export function rowLooksSame(a: TargetState, b: TargetState): boolean {
   );
 }
 
-/** The response time of the last check; empty where it has none. */
+/** The response time of the last check; empty without one. */
 export function latencyText({lastCheck}: TargetState): string {
   const observation = lastCheck?.observation;
   if (!observation || observation.kind === 'inconclusive' || observation.latencyMs === undefined)
@@ -48,7 +51,7 @@ export function latencyText({lastCheck}: TargetState): string {
   return formatMs(observation.latencyMs);
 }
 
-/** `after db`: what a fix waits for; undefined where it does not wait. */
+/** `after db`: the target that a fix waits for; undefined when it does not wait. */
 export function waitingWords(blockedBy: Blocker | undefined): string | undefined {
   if (!blockedBy) return undefined;
   return blockedBy.reason === 'heal budget'

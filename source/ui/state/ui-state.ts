@@ -1,31 +1,31 @@
 import {say} from '../../core/text/say.ts';
 import type {Place} from '../navigation.ts';
 
-/** What only the screen knows. */
+/** The state of the screen itself, which the monitor does not know. */
 export interface UiState extends Choices {
-  /** The open screens, the one on top last; empty until another than the first was opened. */
+  /** The open screens, the top one last; empty until the user opens one. */
   readonly stack: readonly Place[];
   readonly note: Note | undefined;
-  /** While the loop is handed over no key may disturb it. */
+  /** Keys do nothing during a hand-over of the loop. */
   readonly busy: boolean;
 }
 
-/** What was chosen on the screen, whichever page is open. */
+/** The choices of the user, kept when a page opens or closes. */
 export interface Choices {
   readonly range: ChartRange;
-  /** What the chart shows, by its name among the samples' values; undefined is the response time. */
+  /** The charted series, by its name among the values of samples; undefined is the response time. */
   readonly series: string | undefined;
   readonly theme: string;
-  /** The name of the selected target; the first one where there is none of that name. */
+  /** The name of the selected target; without such a target the first one is selected. */
   readonly target: string | undefined;
-  /** Only targets whose names contain this are listed; empty lists all. */
+  /** The list shows only targets whose names contain this text. */
   readonly filter: string;
   readonly focus: PanelName;
-  /** The selected fix by its time; undefined is the newest one, whatever that comes to be. */
+  /** The selected fix by its time; undefined is always the newest one. */
   readonly fixAt: number | undefined;
 }
 
-/** Shown until the next key; `whileLost` only as long as the monitor is gone. */
+/** A text that is shown until the next key; with `whileLost` also no longer than the monitor is gone. */
 export interface Note {
   readonly text: string;
   readonly whileLost: boolean;

@@ -6,7 +6,7 @@ export interface UiStore {
   subscribe(listener: () => void): () => void;
 }
 
-/** Kept outside of React: two keys that arrive in one read must each see what the one before did. */
+/** Holds the state outside of React, so that the second of two keys in one read sees the effect of the first. */
 export function createUiStore(theme: string, target?: string, note?: string): UiStore {
   const listeners = new Set<() => void>();
   let state = initialUi(theme, target, note);

@@ -1,6 +1,6 @@
 import {characters} from '../../format/width.ts';
 
-/** One row of the screen, a cell a column: its text (empty for the second half of a wide character) and its SGR codes. */
+/** One row of the screen. Each column is a cell: its text (empty for the second half of a wide character) and its SGR codes. */
 export interface Row {
   readonly chars: readonly string[];
   readonly styles: readonly string[];
@@ -16,8 +16,8 @@ export function blankRow(columns: number): MutableRow {
 }
 
 /**
- * The cells of one line of text, at most `limit`. Of escape sequences only SGR (colour, bold …) counts; every other sequence and every
- * control character is dropped here, so that nothing a frame holds can move the cursor or talk to the terminal.
+ * The cells of one line of text, at most `limit`. Keeps SGR sequences (colour, bold …) and drops all other sequences and control characters, so that
+ * no text in a frame can move the cursor or control the terminal.
  */
 export function parseCells(line: string, limit: number): Row {
   const chars: string[] = [];
@@ -38,7 +38,7 @@ export function parseCells(line: string, limit: number): Row {
   return {chars, styles};
 }
 
-/** Puts `cells` into the row from column `x` on, as far as there is room. What is left of a wide character that was half covered goes blank. */
+/** Writes `cells` into the row from column `x` on, up to its end. Blanks the other half of a half covered wide character. */
 export function overlay(row: MutableRow, x: number, cells: Row): void {
   const end = Math.min(row.chars.length, x + cells.chars.length);
   if (x < 0 || x >= end) return;
@@ -52,7 +52,7 @@ export function overlay(row: MutableRow, x: number, cells: Row): void {
   if (end - x < cells.chars.length && cells.chars[end - x] === '') row.chars[last] = ' ';
 }
 
-/** What has to be sent so that row number `y` (from 0), which shows `before`, shows `after`; empty when nothing differs. */
+/** The bytes that change row `y` (from 0) from `before` to `after`; empty when they are equal. */
 export function patchRow(y: number, before: Row, after: Row): string {
   const columns = after.chars.length;
   const blankFrom = endOfContent(after);
@@ -65,7 +65,7 @@ export function patchRow(y: number, before: Row, after: Row): string {
     const start = after.chars[x] === '' ? x - 1 : x;
     const end = endOfRun(before, after, x);
     out += `\u001B[${y + 1};${start + 1}H`;
-    // Erasing beats writing spaces. The cursor is never beyond the last column here: there is something left to erase.
+    // Erasing takes fewer bytes than spaces. The cursor is not beyond the last column here, because something is left to erase.
     if (end - Math.max(blankFrom, start) > 3)
       return `${out}${draw(after, start, Math.max(blankFrom, start))}\u001B[K`;
     out += draw(after, start, end);
@@ -74,7 +74,7 @@ export function patchRow(y: number, before: Row, after: Row): string {
   return out;
 }
 
-/** Unchanged cells between two changed ones are written again when moving the cursor over them would take more bytes. */
+/** Rewrites this many unchanged cells between two changed ones, because moving the cursor takes more bytes. */
 const WORTH_A_MOVE = 8;
 
 function endOfRun(before: Row, after: Row, start: number): number {
@@ -116,7 +116,7 @@ function draw(row: Row, start: number, end: number): string {
 const TOKEN =
   /\u001B\[([\d;:]*)m|\u001B\[[0-?]*[ -/]*[@-~]|\u001B[\]PX^_][^\u0007\u001B]*(?:\u0007|\u001B\\)?|\u001B|[\u0000-\u001A\u001C-\u001F\u007F-\u009F]+|([^\u0000-\u001F\u007F-\u009F]+)/g;
 
-/** Follows SGR codes in `attributes` (what is set, by what unsets it) and returns them as one list of codes. */
+/** Applies SGR codes to `attributes` (each set code, by the code that unsets it) and returns all set codes. */
 function applySgr(attributes: Map<string, string>, sgr: string): string {
   const codes = sgr === '' ? ['0'] : sgr.split(';');
   for (let index = 0; index < codes.length; index++) {

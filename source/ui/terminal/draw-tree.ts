@@ -3,9 +3,9 @@ import {blankRow, overlay, parseCells, type MutableRow, type Row} from './cells.
 import type {Size} from './painter.ts';
 
 /**
- * What ink's own renderer makes of its laid out tree, as cells. Ink splits and measures every character of the screen anew for every
- * frame, some 20 ms of CPU for 100x30; here a text that stayed the same is not looked at again. Borders and backgrounds of boxes, clipping
- * and `Static` are not drawn: our screens draw their frames as text.
+ * Draws ink's laid out tree as cells, in place of ink's own renderer, which splits and measures every character again for every frame (some 20 ms of
+ * CPU for 100x30). This one reuses the cells of an unchanged text. It does not draw borders and backgrounds of boxes, clipping and `Static`: our
+ * screens draw their frames as text.
  */
 export function drawTree(root: DOMElement, {columns, rows}: Size): readonly Row[] {
   const grid = Array.from({length: rows}, () => blankRow(columns));
@@ -13,7 +13,7 @@ export function drawTree(root: DOMElement, {columns, rows}: Size): readonly Row[
   return grid;
 }
 
-/** The root of ink's tree, which any node of it leads to. */
+/** The root of ink's tree, from any of its nodes. */
 export function rootOf(node: DOMElement): DOMElement {
   return node.parentNode ? rootOf(node.parentNode) : node;
 }
@@ -33,7 +33,7 @@ function place(node: DOMElement, x: number, y: number, grid: readonly MutableRow
     if (child.nodeName !== '#text') place(child, left, top, grid);
 }
 
-/** The cells of a text that was drawn before, for as long as its node lives. */
+/** The cells of texts drawn before, while their nodes live. */
 const known = new WeakMap<
   DOMElement,
   {readonly text: string; readonly limit: number; readonly lines: readonly Row[]}
@@ -50,7 +50,7 @@ function cellsOf(node: DOMElement, limit: number): readonly Row[] {
   return lines;
 }
 
-/** The text of a node with the colours of what is nested in it. */
+/** The text of a node, with the colours of its nested nodes. */
 function squash(node: DOMElement): string {
   return node.childNodes
     .map((child, index) => {

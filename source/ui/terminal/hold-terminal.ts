@@ -1,18 +1,18 @@
 import {createPainter, type Painter, type Terminal} from './painter.ts';
 
-/** While it is held the keys of the terminal come to us, and its screen is the painter's. */
+/** The terminal in raw mode, with its screen owned by the painter. */
 interface HeldTerminal {
   readonly painter: Painter;
   take(): void;
-  /** Gives it back for a while. */
+  /** Restores the terminal for a while. */
   release(): void;
-  /** Takes it again, whether it was released or not. */
+  /** Takes it again, even without a `release` before. */
   retake(): void;
-  /** Gives it back for good; or drops it without another word where it is gone. */
+  /** Restores the terminal for good; with `gone` writes nothing to it. */
   end(how: 'quit' | 'gone'): void;
 }
 
-/** `onGone` hears that the terminal is no longer there. */
+/** Takes the terminal. Calls `onGone` when it is no longer there. */
 export function holdTerminal(
   stdin: NodeJS.ReadStream,
   stdout: Terminal,
@@ -28,13 +28,14 @@ export function holdTerminal(
     painter,
     take() {
       for (const event of LOST_EVENTS) stdin.on(event, onGone);
-      // Before the screen is cleared: a key that is echoed onto it afterwards stays in a cell that the painter believes to be blank. Ink does it when it has drawn.
+      // Before the painter clears the screen: a key echoed after that would stay in a cell that the painter takes for blank. Ink itself
+      // sets raw mode too late, after its first frame.
       rawMode(true);
       painter.open();
     },
     release,
     retake() {
-      // A shell may have changed the modes of the terminal meanwhile: node sets only what it believes to be different.
+      // Both, because a shell may have changed the mode meanwhile and node skips a call that changes nothing.
       rawMode(false);
       rawMode(true);
       painter.open();
@@ -42,7 +43,7 @@ export function holdTerminal(
     end(how) {
       for (const event of LOST_EVENTS) stdin.off(event, onGone);
       if (how === 'quit') return release();
-      // Without its terminal stdin may still report errors; that it is gone is known by now.
+      // Ignores later errors of stdin: the loss of the terminal is already handled.
       stdin.on('error', () => undefined);
       painter.abandon();
     },

@@ -5,7 +5,7 @@ export interface Size {
   readonly rows: number;
 }
 
-/** What the painter needs of a terminal: process.stdout, or a stand-in. */
+/** The terminal of a painter: process.stdout, or a stand-in in tests. */
 export interface Terminal {
   readonly columns?: number;
   readonly rows?: number;
@@ -24,35 +24,35 @@ export interface Terminal {
 }
 
 export interface Painter {
-  /** What ink takes for its stdout: every write is one whole frame. */
+  /** The stdout for ink: every write is one whole frame. */
   readonly sink: NodeJS.WriteStream;
-  /** Shows a frame that is already in cells. */
+  /** Shows a frame of cells. */
   show(rows: readonly Row[]): void;
   /** The same object until the terminal is resized. */
   size(): Size;
-  /** Calls `listener` at every resize, to draw a frame of the new size; returns the way to stop it. */
+  /** Calls `listener` at every resize, to draw a frame of the new size; returns the function that unsubscribes. */
   subscribe(listener: () => void): () => void;
-  /** Takes the alternate screen, also after a `close` or where somebody else used the terminal meanwhile, and shows the newest frame. */
+  /** Enters the alternate screen, also after `close` or when another program used the terminal meanwhile, and shows the newest frame. */
   open(): void;
-  /** Gives the terminal back as it was. Does its work before it returns, so that a dying process may call it; again: nothing. */
+  /** Restores the terminal before it returns, so that a dying process may call it. A second call does nothing. */
   close(): void;
-  /** The terminal is no longer there, or no longer ours: nothing is written to it any more, not even to give it back. */
+  /** Writes nothing to the terminal from now on, not even to restore it: it is gone, or another process owns it. */
   abandon(): void;
-  /** Forgets what is on the screen and draws all of it again. */
+  /** Clears the screen and draws all of it again. */
   repaint(): void;
 }
 
-// Alternate screen, no cursor, no wrapping at the right edge, pastes marked as such.
+// Alternate screen, no cursor, no wrapping at the right edge, bracketed paste.
 const OPEN = '\u001B[?1049h\u001B[?25l\u001B[?7l\u001B[?2004h\u001B[2J';
-// Cleared first: tmux keeps lines of an alternate screen that was resized.
+// Clears first, because tmux keeps lines of a resized alternate screen.
 const CLOSE = '\u001B[m\u001B[2J\u001B[?2004l\u001B[?7h\u001B[?25h\u001B[?1049l';
 const CLEAR = '\u001B[m\u001B[2J';
 const SYNC = ['\u001B[?2026h', '\u001B[?2026l'] as const;
 
 /**
- * Owns the screen of a terminal and sends only what differs from what it shows. Ink's own writer draws nothing where `CI` is set and
- * scrolls when a frame is too high for a terminal that just shrank; this one addresses every row and cuts.
- * `onGone` is called once when the terminal is no longer there; from then on nothing is written.
+ * Owns the screen of a terminal and sends only the differences. Ink's own writer draws nothing when `CI` is set, and scrolls when a frame is too high for
+ * a terminal that just shrank; this one addresses every row and cuts. Calls `onGone` once when the terminal is no longer there, and writes nothing
+ * from then on.
  */
 export function createPainter(terminal: Terminal, onGone: () => void): Painter {
   const listeners = new Set<() => void>();
@@ -60,7 +60,7 @@ export function createPainter(terminal: Terminal, onGone: () => void): Painter {
   let size = sizeOf(terminal);
   let frame: readonly Row[] = [];
   let shown = blankScreen(size);
-  /** The screen holds something else than `shown` says: it has to be cleared first. */
+  /** The screen differs from `shown`, so it must be cleared first. */
   let stale = false;
 
   const abandon = (): void => {
@@ -86,7 +86,7 @@ export function createPainter(terminal: Terminal, onGone: () => void): Painter {
   };
 
   const paint = (): void => {
-    // A terminal that is slow to read gets the newest frame when it is ready, not all those between.
+    // A slow terminal skips frames: it gets the newest one when it is ready.
     if (state !== 'open' || terminal.writableNeedDrain) return;
     let out = stale ? CLEAR : '';
     let parts = stale ? 1 : 0;
@@ -114,7 +114,7 @@ export function createPainter(terminal: Terminal, onGone: () => void): Painter {
     size = sizeOf(terminal);
     forget();
     tellSize();
-    // A listener that drew a frame has cleared and painted by now.
+    // Unless a listener already drew a frame.
     if (stale) paint();
   };
 
@@ -140,11 +140,11 @@ export function createPainter(terminal: Terminal, onGone: () => void): Painter {
       return size.rows;
     },
     isTTY: terminal.isTTY ?? false,
-    // Ink need not draw a last frame that nobody will see.
+    // Stops ink from drawing a last frame.
     get destroyed() {
       return state === 'closed' || state === 'gone';
     },
-    // Ink would draw the old frame once more at every resize; `subscribe` draws the new one.
+    // Hides resizes from ink, which would draw the old frame once more; `subscribe` draws the new one.
     on: () => sink,
     off: () => sink,
   };
@@ -177,7 +177,7 @@ export function createPainter(terminal: Terminal, onGone: () => void): Painter {
       state = 'closed';
       terminal.off('resize', resized);
       terminal.off('drain', paint);
-      // Node writes to a terminal before it returns.
+      // Writes to a terminal are synchronous in node.
       write(CLOSE);
     },
     abandon,
@@ -196,7 +196,7 @@ function blankScreen({columns, rows}: Size): readonly Row[] {
   return Array.from({length: rows}, () => blankRow(columns));
 }
 
-/** The row at the width of the terminal: a frame that was made for another size neither wraps nor leaves anything standing. */
+/** The row, cut or padded to the width of the terminal: a frame for another size must neither wrap nor leave old cells. */
 function cutRow(row: Row | undefined, columns: number): Row {
   if (row?.chars.length === columns) return row;
   const whole = blankRow(columns);

@@ -1,10 +1,10 @@
 import {fit} from '../../format/width.ts';
 import {hanging, muted, paragraph, type Line} from './spans.ts';
 
-/** The columns of a label. */
+/** The width of a label, in columns. */
 export const LABEL = 10;
 
-/** A text beside its label, wrapped; nothing where there is no text. */
+/** A wrapped text beside its label; no lines for an empty text. */
 export function entry(label: string, text: string, width: number): readonly Line[] {
   return text === ''
     ? []

@@ -3,7 +3,7 @@ import type {Symbols} from './symbols.ts';
 
 export interface FrameOptions {
   readonly title: string;
-  /** Set into the right end of the top border. */
+  /** Shown at the right end of the top border. */
   readonly note?: string;
   readonly width: number;
   readonly height: number;

@@ -1,7 +1,7 @@
 import {cut, displayWidth, wrap} from '../../format/width.ts';
 import type {Palette} from '../../contracts/theme.ts';
 
-/** A meaning that a theme gives a colour to. */
+/** A meaning with a colour in each theme. */
 export type Tone = Exclude<keyof Palette, 'dim'>;
 
 export interface Style {
@@ -10,7 +10,7 @@ export interface Style {
   readonly inverse?: boolean;
 }
 
-/** A piece of a line. Lines are values until a component draws them, so that what a screen says can be tested without drawing. */
+/** A piece of a line. Lines are values, so that tests can read the text of a screen without drawing. */
 export type Span = string | ({readonly text: string} & Style);
 export type Line = readonly Span[];
 
@@ -47,7 +47,7 @@ export function fitLine(line: Line, width: number, ellipsis: string): Line {
   return left > 0 ? [...fitted, ' '.repeat(left)] : fitted;
 }
 
-/** `left` and `right` at the two ends of `width` columns; where both do not fit, `left` is cut. */
+/** `left` and `right` at the two ends of `width` columns; cuts `left` when both do not fit. */
 export function spread(left: Line, right: Line, width: number, ellipsis: string): Line {
   const room = width - lineWidth(right);
   if (room < 1) return fitLine(left, width, ellipsis);
@@ -59,7 +59,7 @@ export function paragraph(text: string, width: number, style: Style = {}): reado
   return wrap(text, Math.max(1, width)).map(part => [{text: part, ...style}]);
 }
 
-/** Items side by side, two columns apart, in as many lines of at most `width` columns as it takes. */
+/** Items side by side, two columns apart, wrapped into lines of at most `width` columns. */
 export function flow(items: readonly Line[], width: number): readonly Line[] {
   const lines: Line[] = [];
   for (const item of items) {
@@ -71,7 +71,7 @@ export function flow(items: readonly Line[], width: number): readonly Line[] {
   return lines;
 }
 
-/** Lines with `label`, `indent` columns wide, before the first and as much room before the others. */
+/** Puts `label`, `indent` columns wide, before the first line and indents the others by as much. */
 export function hanging(label: Span, indent: number, lines: readonly Line[]): readonly Line[] {
   return lines.map((line, row) => [row === 0 ? label : ' '.repeat(indent), ...line]);
 }
@@ -89,8 +89,8 @@ function restyled(part: Span, text: string): Span {
 }
 
 /**
- * Text from outside was made harmless where it came in. A line break or a tab that slipped through would still tear the frame, so
- * control and format characters end here.
+ * Replaces control and format characters by spaces. Text from outside is sanitised where it enters; this is a second protection, because a line break
+ * or a tab would break the frame.
  */
 export function oneLine(text: string): string {
   return text.replace(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu, ' ');

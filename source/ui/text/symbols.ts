@@ -2,14 +2,14 @@ import type {HealthLevel} from '../../core/model/health.ts';
 import type {Phase} from '../../core/model/target.ts';
 import type {Tone} from './spans.ts';
 
-/** Every character that is more than a letter: one set for UTF-8 terminals, one in plain ASCII. */
+/** The special characters of the screen: a set for UTF-8 terminals, and one in plain ASCII. */
 export interface Symbols {
   readonly level: Readonly<Record<HealthLevel, string>>;
   readonly phase: Readonly<Record<Phase, string>>;
   readonly ellipsis: string;
   readonly marker: string;
   readonly border: Border;
-  /** Lowest first: how tall a check stands in the strip. */
+  /** The heights of a check in the strip, the lowest first. */
   readonly bars: readonly string[];
   readonly strip: {readonly slow: string; readonly failed: string; readonly inconclusive: string};
   readonly chart: [string, string, string, string, string, string, string, string, string, string];
@@ -26,7 +26,7 @@ interface Border {
   readonly bottomRight: string;
 }
 
-/** A level is told by its shape as well as by its colour. */
+/** Each level has a shape of its own, so that no meaning depends on colour alone. */
 export const UNICODE: Symbols = {
   level: {ok: '●', warn: '▲', down: '✖', unknown: '○'},
   phase: {initializing: '◌', monitoring: '▶', fixing: '⟳', paused: '⏸', held: '■', stopped: '□'},

@@ -13,7 +13,7 @@ interface EventsPanelProps {
   readonly height: number;
 }
 
-/** The last events, the newest at the bottom as in a log. */
+/** The last events, the newest at the bottom, as in a log. */
 export const EventsPanel = memo(function EventsPanel({
   events,
   now,

@@ -15,15 +15,15 @@ interface FixesPanelProps {
   /** Oldest first. */
   readonly fixes: readonly FixRecord[];
   readonly selectedAt: number | undefined;
-  /** Keys move the selection in it and not in another panel, so a mark shows it. */
+  /** The keys move the selection in this panel, which a mark shows. */
   readonly focused: boolean;
-  /** Any time of this day: fixes of other days show their date. */
+  /** Epoch milliseconds of any time today: fixes of other days show their date. */
   readonly today: number;
   readonly width: number;
   readonly height: number;
 }
 
-/** What was done about it, the newest first, and the selected one in full below. */
+/** The fixes, the newest first, and below them the selected one in full. */
 export const FixesPanel = memo(function FixesPanel({
   fixes,
   selectedAt,
@@ -90,7 +90,7 @@ const RESULT_TONE: Readonly<Record<string, Tone>> = {
   warning_logged: 'warn',
 };
 
-/** Made when they are drawn: by then the language is chosen. The first has room for the mark of the selected row. */
+/** A function, because the language is chosen after this module loads. The first column has room for the mark of the selected row. */
 function columns(): readonly Column[] {
   return [
     {name: say`  time`},
@@ -109,7 +109,7 @@ const VERDICT_TONE: Readonly<Record<string, Tone>> = {
   'unneeded': 'muted',
 } satisfies Readonly<Record<Verdict, Tone>>;
 
-/** How it was judged later; there is none before the first fix was. */
+/** The later rating of a fix; the column appears with the first rating. */
 function verdictColumn(): Column {
   return {name: say`verdict`, drop: -1, tone: text => VERDICT_TONE[text]};
 }

@@ -8,7 +8,10 @@ import {findings} from '../../state/findings.ts';
 import {muted, span, type Line} from '../../text/spans.ts';
 import {LEVEL_TONE, type Symbols} from '../../text/symbols.ts';
 
-/** A row for each of the target's own checks, in at most `most` (at least 1). Where they do not fit, the worst come first and the last row says how many more there are. */
+/**
+ * A row for each of the target's own checks, at most `most` (at least 1) rows. When they do not fit, the worst come first and the last row
+ * counts the rest.
+ */
 export function checkRows(target: TargetState, most: number, symbols: Symbols): readonly Line[] {
   const checks = checksOf(target);
   const label = Math.min(
@@ -33,7 +36,7 @@ export function checkRows(target: TargetState, most: number, symbols: Symbols): 
   ];
 }
 
-/** Wide enough to stand under the other probes, and no wider than leaves room for what was seen. */
+/** The width of a check name: at least that of the built-in probes, and at most one that leaves room for the finding. */
 const NARROWEST = 9;
 const WIDEST = 15;
 
@@ -45,7 +48,7 @@ interface SeenCheck {
   readonly text: string;
 }
 
-/** Those that were read; and one that the last check blames without a reading. */
+/** The checks with a reading, and those that the last check blames without one. */
 function checksOf(target: TargetState): readonly SeenCheck[] {
   const readings = target.readings.checks ?? {};
   const blamed = findings(target);
@@ -69,7 +72,7 @@ function checksOf(target: TargetState): readonly SeenCheck[] {
   ];
 }
 
-/** What every target has rows for. */
+/** The built-in probes, which have rows of their own. */
 const OWN: ReadonlySet<string> = new Set(['process', 'port', 'api']);
 
 function levelOf({state}: CheckReading): HealthLevel {

@@ -15,7 +15,10 @@ import {muted, span, type Line, type Span} from '../../text/spans.ts';
 import {waitingWords} from '../../state/target-row.ts';
 import {LEVEL_TONE, LEVEL_WORD, type Symbols} from '../../text/symbols.ts';
 
-/** The rows of the health panel, as many as go into `height`: one per probe and check, the counters, the uptime, then what the verdict and the repair go by. */
+/**
+ * The rows of the health panel, at most `height`: one for each probe and check, the counters, the uptime, then the facts behind verdict and
+ * repair.
+ */
 export function healthLines(
   target: TargetState,
   now: number,
@@ -35,7 +38,7 @@ export function healthLines(
   return [...essentials, ...gap, ...more].slice(0, height);
 }
 
-/** How many rows a target without checks of its own has at least. */
+/** The least number of rows of a target without checks of its own. */
 const ALWAYS = 5;
 
 function row(label: string, ...spans: readonly Span[]): Line {
@@ -84,7 +87,7 @@ function processWord(reading: ProcessReading): readonly [HealthLevel, string] {
   }
 }
 
-/** One word for what is wrong with the process. */
+/** The state of a failed process in one word. */
 function stateWord(state: 'gone' | 'zombie' | 'stopped'): string {
   return {gone: say`gone`, zombie: say`zombie`, stopped: say`stopped`}[state];
 }
@@ -112,7 +115,7 @@ function apiSpans(target: TargetState, symbols: Symbols): readonly Span[] {
   const reading = target.readings.api;
   const finding = findingOf(target, 'api');
   const fault = finding?.fault;
-  // The core forgets the answer of a process that died, but keeps a fault of the same check.
+  // The core drops the answer of a process that died, but keeps a fault of the same check.
   if (!reading && !(finding && findingOf(target, 'process')))
     return 'api' in target.readings
       ? [muted(`${symbols.level.unknown} ${say`not checked since`}`)]

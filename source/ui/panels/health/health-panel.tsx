@@ -14,7 +14,7 @@ interface HealthPanelProps {
   readonly height: number;
 }
 
-/** What each probe last saw, and what follows from it. */
+/** The last finding of each probe, and the health that follows from it. */
 export const HealthPanel = memo(function HealthPanel({
   target,
   now,

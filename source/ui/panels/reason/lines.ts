@@ -52,8 +52,8 @@ function labelled(lines: readonly string[], tone: Tone | undefined): readonly Li
 }
 
 /**
- * What people should know beside the health, in at most `most` lines: answers to keys (`notes`), problems of agent2 itself, a check that could not look, what a probe
- * noticed. Where there are more, the last line says how many; the why page has them all.
+ * The messages beside the health, in at most `most` lines: answers to keys (`notes`), problems of agent2 itself, an inconclusive check, warnings of
+ * probes. When there are more, the last line counts the rest; the why page lists them all.
  */
 export function alertLines(
   target: TargetState,
@@ -85,7 +85,10 @@ export function alertLines(
     );
 }
 
-/** The text in at most `most` lines of `width` columns. Of what does not fit, the part before its last clauses is cut; where those alone are too long, the last line is longer. */
+/**
+ * Wraps a text into at most `most` lines of `width` columns. Cuts the part before the last clauses; a last clause that is too long makes
+ * the last line longer.
+ */
 export function wrapWithEnd(
   text: string,
   width: number,
@@ -109,7 +112,7 @@ export function wrapWithEnd(
   return shortened(fitting);
 }
 
-/** As many of the last clauses as go into `room` columns; at least one. */
+/** The last clauses that fit into `room` columns; at least one. */
 function lastClauses(text: string, room: number): string {
   const clauses = text.split(/(?<=; |；)/);
   let end = clauses.pop() ?? '';

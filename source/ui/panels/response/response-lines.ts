@@ -10,8 +10,8 @@ import type {Symbols} from '../../text/symbols.ts';
 const LABEL = 5;
 
 /**
- * Chart, percentiles and the strip of single checks: `height` lines of `width` columns. The newest check is at the right; the chart
- * moves on by whole columns only, so that a calm service gives a calm picture.
+ * Chart, percentiles and the strip of single checks: `height` lines of `width` columns, the newest check at the right. The chart moves by whole
+ * columns only, so that a steady service gives a steady picture.
  */
 export function responseLines(
   samples: readonly Sample[],
@@ -40,7 +40,7 @@ export function responseLines(
   ];
 }
 
-/** `height` lines whatever the values are; a gap (NaN) stays empty. The scale begins at 0 (or below), so that a small change looks small. */
+/** Always `height` lines; a gap (NaN) stays empty. The scale begins at 0 (or below), so that a small change looks small. */
 export function chartLines(
   values: readonly number[],
   height: number,
@@ -73,14 +73,14 @@ export function chartLines(
   });
 }
 
-/** No check measures such a number; an axis cannot count in it. */
+/** Beyond every measured value; the arithmetic of an axis fails for larger numbers. */
 const BEYOND = 1e100;
 
 function isDrawn(value: number): boolean {
   return Math.abs(value) < BEYOND;
 }
 
-/** asciichart throws on NaN: a gap is drawn as the value before it (or the first one after) and emptied afterwards. */
+/** Replaces each gap by the value before it (or the first one after), because asciichart throws on NaN; the gaps are blanked afterwards. */
 function filled(values: readonly number[]): number[] {
   let carry = values.find(value => !Number.isNaN(value)) ?? 0;
   return values.map(value => (carry = Number.isNaN(value) ? carry : value));
@@ -96,13 +96,13 @@ function scaleFor(
   const lowest = Math.min(0, ...values);
   const from = (step: number) => Math.floor(lowest / step) * step;
   let step = niceStep((high - lowest) / steps);
-  // Where numbers below 0 need a label of their own, one step less is left for the others.
+  // Numbers below 0 need a label of their own, which leaves one step less for the others.
   if (from(step) + step * steps < high * (1 - 1e-9))
     step = niceStep(Math.max(step * 1.01, (high - lowest) / Math.max(1, steps - 1)));
   return {low: from(step), step};
 }
 
-/** The least step, not less than `least`, such that every label is a number that reads well. */
+/** The smallest step from `least` on that makes every label a round number. */
 function niceStep(least: number): number {
   const scale = 10 ** Math.floor(Math.log10(least));
   const factors = scale < 1 ? [1, 2, 3, 4, 5, 6, 8] : [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8];
@@ -124,7 +124,7 @@ function percentiles(
   return pairs.flat();
 }
 
-/** One character for each check: its height is its response time compared with the others; a failed check is a letter as well as a colour. */
+/** One character for each check: its height shows its response time relative to the others; a failed check has a letter and a colour. */
 export function stripLine(samples: readonly Sample[], width: number, symbols: Symbols): Line {
   const label = width < 30 ? '' : say`  checks`;
   const room = width - displayWidth(label);

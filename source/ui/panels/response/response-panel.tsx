@@ -12,14 +12,14 @@ import {Panel} from '../../components/panel.tsx';
 interface ResponsePanelProps {
   readonly samples: readonly Sample[];
   readonly range: ChartRange;
-  /** What is shown instead of the response time, and its unit. */
+  /** The charted measurement and its unit; undefined for the response time. */
   readonly series: string | undefined;
   readonly unit: string;
   readonly width: number;
   readonly height: number;
 }
 
-/** How fast it answers, or what one of its checks measures. Time passes here only with new samples, so it draws again only for those. */
+/** The response time, or a measurement of a check. It draws again only for new samples: without them its time does not move. */
 export const ResponsePanel = memo(function ResponsePanel({
   samples,
   range,
@@ -51,5 +51,5 @@ export const ResponsePanel = memo(function ResponsePanel({
   return <Panel title={title} note={note} lines={lines} width={width} height={height} />;
 });
 
-/** Corners, blanks and a comma. */
+/** The columns of corners, blanks and a comma. */
 const AROUND_TITLE = 8;

@@ -6,7 +6,10 @@ import {fitLine, lineWidth, muted, span, spread, type Line} from '../../text/spa
 import {LEVEL_TONE, LEVEL_WORD, phaseTone, type Symbols} from '../../text/symbols.ts';
 import type {TargetRow} from '../../state/target-row.ts';
 
-/** Lines for the targets around the selected one: at most `height`, each `width` columns. The mark and bold letters tell the selected one without colour. */
+/**
+ * Lines for the targets around the selected one: at most `height`, each `width` columns. A mark and bold letters show the selected one
+ * without colour.
+ */
 export function targetLines(
   rows: readonly TargetRow[],
   selected: number,
@@ -23,7 +26,7 @@ export function targetLines(
     .map((row, index) => targetLine(row, first + index === selected, sizes, today, width, symbols));
 }
 
-/** The list moves only when it must, and then keeps what comes next in sight. */
+/** The first shown row: keeps the selected one in the middle, except near both ends. */
 function firstShown(count: number, selected: number, height: number): number {
   return Math.max(0, Math.min(count - height, selected - Math.floor(height / 2)));
 }
@@ -36,7 +39,7 @@ interface Sizes {
   readonly lastFix: number;
 }
 
-/** By all rows, not only by those in sight, so that nothing moves while one scrolls. */
+/** The column widths, from all rows, so that the columns do not move while scrolling. */
 function sizesOf(rows: readonly TargetRow[], today: number, width: number): Sizes {
   const widest = (text: (row: TargetRow) => string) =>
     Math.max(0, ...rows.map(row => displayWidth(text(row))));
@@ -105,17 +108,17 @@ function countsOf(rows: readonly TargetRow[], levels: readonly HealthLevel[]): r
     .flatMap(([count, level]) => (count > 0 ? [`${count} ${level}`] : []));
 }
 
-/** `3 of 30`: which of those that are listed. */
+/** `3 of 30`: the position in the list. */
 export function placeOf(selected: number, count: number): string {
   return count === 0 ? say`none` : sayOf('position')`${selected + 1} of ${count}`;
 }
 
-/** `/web`, with a cursor while it is being typed; empty where all are listed. */
+/** `/web`, with a cursor while the user types; empty without a filter. */
 export function filterText(filter: string, typing: boolean): string {
   return filter === '' && !typing ? '' : `/${filter}${typing ? '_' : ''}`;
 }
 
-/** `2 ok 1 down web`: the count of each level, and the names of the worst. A line that is too long leaves out the healthy ones, then it is cut. */
+/** `2 ok 1 down web`: the count of each level, and the names of the worst. A line that is too long drops the healthy ones, then is cut. */
 export function summaryLine(rows: readonly TargetRow[], width: number, symbols: Symbols): Line {
   const worst = LEVELS.findLast(level => rows.some(row => row.level === level)) ?? 'unknown';
   const names =

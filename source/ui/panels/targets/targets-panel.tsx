@@ -9,18 +9,18 @@ import {Panel} from '../../components/panel.tsx';
 interface TargetsPanelProps {
   readonly rows: readonly TargetRow[];
   readonly listed: readonly TargetRow[];
-  /** The filter as the screen shows it; empty where all are listed. */
+  /** The filter as shown; empty without a filter. */
   readonly filter: string;
-  /** The index of the selected one among those listed. */
+  /** The index of the selected target in the list. */
   readonly selected: number;
   readonly focused: boolean;
-  /** Any time of this day. */
+  /** Epoch milliseconds of any time today: other days show their date. */
   readonly today: number;
   readonly width: number;
   readonly height: number;
 }
 
-/** Targets in the order of the config, a line each; the border counts all of them by level, since some may be out of sight. */
+/** A line for each target, in the order of the config; the border counts all of them by level, because some may be out of sight. */
 export const TargetsPanel = memo(function TargetsPanel({
   rows,
   listed,

@@ -5,7 +5,7 @@ import {filterText, placeOf} from '../../panels/targets/target-lines.ts';
 import {muted} from '../../text/spans.ts';
 import type {ScreenDefinition} from '../screen.ts';
 
-/** What the names of the targets have to contain to be listed, while it is typed. */
+/** The prompt for the filter: a text that the names of the listed targets contain. */
 export const definition: ScreenDefinition = {
   name: 'filter',
   shows: 'prompt',

@@ -5,7 +5,7 @@ import type {Binding, KeyContext} from '../../keys/binding.ts';
 import {flow, hanging, muted, paragraph, span, type Line} from '../../text/spans.ts';
 import {LEVEL_TONE, LEVEL_WORD, type Symbols} from '../../text/symbols.ts';
 
-/** Every key, and what the symbols mean. */
+/** Every key with its effect, and the meaning of the symbols. */
 export function helpLines(
   bindings: readonly Binding[],
   context: KeyContext,

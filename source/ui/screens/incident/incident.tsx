@@ -21,7 +21,7 @@ export const definition: ScreenDefinition<IncidentPage> = {
     help: () => say`open the incident of the selected fix, or the current one`,
     weight: 14,
     order: 110,
-    // Where there is none to open, the list says so.
+    // Without an incident to open, opens the list, which says so.
     press: ({target, choices}) => [
       incidentToOpen(target, choices.fixAt) === undefined
         ? {type: 'open', screen: 'incidents'}

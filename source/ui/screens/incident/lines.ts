@@ -11,7 +11,7 @@ import {fixesOf, incidentsOf} from '../../state/incidents.ts';
 import {entry, LABEL} from '../../text/entry.ts';
 import {hanging, muted, paragraph, span, type Line} from '../../text/spans.ts';
 
-/** All about one incident: when, why, what was done, what was found. */
+/** All facts about one incident: times, cause, faults, fixes, evidence. */
 export function incidentLines(
   target: TargetState,
   number: number,
@@ -69,7 +69,7 @@ function fixLines(fixes: readonly FixRecord[], now: number, width: number): read
   });
 }
 
-/** Facts a line each; texts as they are, since wrapping would spoil what stands in columns: what is too long is cut. */
+/** The facts, a line each, then the texts. Texts are cut and not wrapped, because wrapping would break columns. */
 function evidenceLines({at, facts, texts}: Evidence, now: number, width: number): readonly Line[] {
   const label = Math.min(
     Math.floor(width / 3),

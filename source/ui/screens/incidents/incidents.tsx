@@ -9,7 +9,7 @@ import {TextPage} from '../text-page.tsx';
 import {incidentListLines} from './lines.ts';
 
 interface IncidentList {
-  /** Of the selected incident; the newest without one. */
+  /** The number of the selected incident; without it the newest is selected. */
   readonly number?: number;
 }
 
@@ -55,7 +55,7 @@ export const definition: ScreenDefinition<IncidentList> = {
     if (['escape', 'i'].includes(key)) return state;
     const numbers = incidentsOf(target).map(({number}) => number);
     const selected = Math.max(0, state.number === undefined ? 0 : numbers.indexOf(state.number));
-    // What is opened stays selected, also where a newer incident begins meanwhile.
+    // Keeps the opened incident selected, even when a newer one begins meanwhile.
     const next = key === 'return' ? selected : selected + stepOf(key);
     return {number: numbers[Math.min(numbers.length - 1, Math.max(0, next))]};
   },

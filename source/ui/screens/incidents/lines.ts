@@ -6,7 +6,7 @@ import {incidentsOf, type IncidentView} from '../../state/incidents.ts';
 import {muted, span, type Line} from '../../text/spans.ts';
 import type {Symbols} from '../../text/symbols.ts';
 
-/** One line an incident, the newest first; `selected` is the number of the chosen one. */
+/** A line for each incident, the newest first; `selected` is the number of an incident. */
 export function incidentListLines(
   target: TargetState,
   selected: number | undefined,

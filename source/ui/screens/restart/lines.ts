@@ -9,7 +9,7 @@ export interface Choice {
   readonly focus: 'cancel' | 'restart';
 }
 
-/** The question before a restart, in lines of at most `width` columns: what will be run, and two buttons. */
+/** The question before a restart, in lines of at most `width` columns: the action, and two buttons. */
 export function confirmLines(
   target: TargetState,
   action: string | undefined,
@@ -52,12 +52,12 @@ function meansOf(verb: FixTraits['verb']): string {
   }
 }
 
-/** The brackets show the chosen button where there is no colour. */
+/** Brackets show the chosen button without colour. */
 function button(label: string, focused: boolean) {
   return focused ? {text: `[${label}]`, bold: true, inverse: true} : ` ${label} `;
 }
 
-/** The same in one line. Which target is asked about has to be said where there are several. */
+/** The same in one line; names the target when there are several. */
 export function questionLine(
   {settings}: TargetState,
   several: boolean,

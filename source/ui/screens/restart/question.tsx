@@ -3,7 +3,7 @@ import {Lines, useLook} from '../../components/lines.tsx';
 import type {ViewProps} from '../screen.ts';
 import {confirmLines, questionLine, type Choice} from './lines.ts';
 
-/** The question in as much room as there is: a box, lines, or one line. */
+/** The question as a box, as lines, or as one line, by the size of the terminal. */
 export function RestartQuestion(props: ViewProps<Choice>) {
   const {kind, title, target, action, state, rows, width, height} = props;
   const {symbols} = useLook();

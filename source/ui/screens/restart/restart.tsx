@@ -5,7 +5,7 @@ import type {ScreenDefinition} from '../screen.ts';
 import type {Choice} from './lines.ts';
 import {RestartQuestion} from './question.tsx';
 
-/** The question before a restart: only `y`, or Enter on the other button, does it. */
+/** The question before a restart: only `y`, or Enter on the button Restart, confirms. */
 export const definition: ScreenDefinition<Choice> = {
   name: 'restart',
   shows: 'dialog',
@@ -21,7 +21,7 @@ export const definition: ScreenDefinition<Choice> = {
     weight: 95,
     order: 10,
     acts: true,
-    // Without a fix there is nothing to ask: the refusal says why, and how to give one.
+    // Without a fix asks nothing: the refusal of the monitor says why, and how to configure one.
     press: context => [
       context.target.settings.traits.heals ? {type: 'open', screen: 'restart'} : request(context),
     ],

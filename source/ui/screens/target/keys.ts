@@ -128,14 +128,14 @@ function selectHelp({panels}: KeyContext): string {
     : say`select another target (also the arrow keys)`;
 }
 
-/** `j` and down go to older fixes. The newest one stays selected while newer ones come, unless another was chosen. */
+/** `j` and down select an older fix. Without a choice the newest fix is selected, also after new ones. */
 function selectFix({target, choices}: KeyContext, step: 1 | -1): readonly Act[] {
   const {newestFirst, index} = selectedFix(target, choices);
   const next = Math.min(newestFirst.length - 1, Math.max(0, index + step));
   return choose({fixAt: next <= 0 ? undefined : newestFirst[next]?.at});
 }
 
-/** The selected fix belongs to the target, so the choice of it ends with another target. */
+/** Drops the choice of a fix, which belongs to the target before. */
 function selectTarget({targets, target, choices}: KeyContext, step: 1 | -1): readonly Act[] {
   const names = listedTargets(targets, choices).map(({settings}) => settings.name);
   const next = names[names.indexOf(target.settings.name) + step];

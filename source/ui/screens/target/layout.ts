@@ -1,22 +1,22 @@
 import {fits} from '../../layout.ts';
 import type {Size} from '../../terminal/painter.ts';
 
-/** Where the panels go, in columns and rows. */
+/** The sizes of the panels, in columns and rows. */
 export interface PanelLayout {
-  /** The list of targets; 0 where there is only one. */
+  /** The height of the list of targets; 0 with a single target. */
   readonly targets: number;
-  /** Health and response time, side by side. */
+  /** The height of health and response time, which are side by side. */
   readonly top: number;
   readonly health: number;
   readonly response: number;
   readonly fixes: number;
-  /** 0: not shown. */
+  /** The height of the events; 0 without them. */
   readonly events: number;
 }
 
 const RICH: Size = {columns: 100, rows: 30};
 
-/** Panels of `width` columns that fill `height` rows of a terminal of this size. */
+/** The layout of panels that fill `width` columns and `height` rows of a terminal of this size. */
 export function panelLayout(
   size: Size,
   width: number,

@@ -11,7 +11,7 @@ import {muted, span, spread, type Line} from '../../text/spans.ts';
 import type {Symbols} from '../../text/symbols.ts';
 import type {ViewProps} from '../screen.ts';
 
-/** For small terminals: a line per target, the reason, the checks, the last fix. */
+/** The first screen in a small terminal: a line for each target, the reason, the checks, the last fix. */
 export function overviewLines(props: ViewProps, symbols: Symbols): readonly Line[] {
   const {rows, target, problems, now, width, height} = props;
   const last = target.fixes.at(-1);
@@ -56,7 +56,7 @@ function singleLine({target, phase, gone, width}: ViewProps, symbols: Symbols): 
   );
 }
 
-/** The targets around the selected one, and counts where they do not all fit. Some lines stay free for the reason. */
+/** The targets around the selected one, with counts when not all fit. Leaves some lines for the reason. */
 function listLines(
   {rows, listed, selected, now, context, prompt, width, height}: ViewProps,
   symbols: Symbols,

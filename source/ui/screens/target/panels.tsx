@@ -10,7 +10,7 @@ import {shownSeries, unitOf} from '../../state/series.ts';
 import type {ViewProps} from '../screen.ts';
 import {panelLayout} from './layout.ts';
 
-/** Everything about the selected target, and the list to select from where there are several. */
+/** The panels of the selected target, and the list of targets if there are several. */
 export function Panels({
   rows,
   listed,

@@ -9,7 +9,7 @@ import {targetKeys} from './keys.ts';
 import {overviewLines} from './overview.ts';
 import {Panels} from './panels.tsx';
 
-/** The first screen: the selected target, and the list of all where there are several. */
+/** The first screen: the selected target, and the list of targets if there are several. */
 export const definition: ScreenDefinition = {
   name: 'target',
   shows: 'page',

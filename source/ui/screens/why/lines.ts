@@ -8,7 +8,7 @@ import {displayWidth} from '../../../format/width.ts';
 import {entry, LABEL} from '../../text/entry.ts';
 import {paragraph, type Line} from '../../text/spans.ts';
 
-/** The why story, a paragraph each, how well fixes worked so far, and our own problems. */
+/** The why page: a paragraph for each part of the story, the ratings of fixes, and the problems of agent2 itself. */
 export function storyLines(
   [headline, ...story]: readonly StoryLine[],
   target: TargetState,
@@ -33,7 +33,7 @@ export function storyLines(
   ];
 }
 
-/** How often fixes worked, by cause: `crashed: 3 healed, 1 relapsed`. */
+/** The ratings of fixes, by cause: `crashed: 3 healed, 1 relapsed`. */
 function ledgerTexts(ledger: Ledger): readonly string[] {
   return Object.entries(ledger).map(([cause, counts]) => {
     const judged = Object.entries(counts).filter(([, count]) => count > 0);

@@ -100,8 +100,15 @@ function isAskedFor({was, is}: Change): boolean {
     (was.paused !== is.paused ||
       was.pausedUntil !== is.pausedUntil ||
       was.preset !== is.preset ||
-      was.observing !== is.observing)
+      was.observing !== is.observing ||
+      isRequestedRestart(was, is))
   );
+}
+
+/** A restart that somebody asked for has begun or ended: a status read after the answer must show it. */
+function isRequestedRestart(was: TargetState, is: TargetState): boolean {
+  const last = is.fixes.at(-1);
+  return last !== was.fixes.at(-1) && last?.cause === 'manual';
 }
 
 function isNews({was, is}: Change): boolean {

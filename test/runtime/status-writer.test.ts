@@ -3,7 +3,7 @@ import type {Clock} from '../../source/contracts/clock.ts';
 import type {State} from '../../source/core/model/state.ts';
 import type {TargetState} from '../../source/core/model/target.ts';
 import {createStatusWriter} from '../../source/runtime/status-writer.ts';
-import {downTarget, healthyTarget, named, stateOfAll} from '../helpers/states.ts';
+import {downTarget, fix, healthyTarget, named, stateOfAll} from '../helpers/states.ts';
 import {findTarget, withTarget} from '../../source/core/targets.ts';
 
 const LARGE = 1_000_000;
@@ -20,6 +20,19 @@ describe('the status file', () => {
     writer.write(asked);
     expect(saved).toEqual([before, asked]);
     clock.advance(1_000);
+    expect(saved).toHaveLength(2);
+  });
+
+  test('shows a restart that somebody asked for as soon as its outcome is known', () => {
+    const {writer, saved} = writing();
+    const before = states();
+    writer.write(before);
+    const failed = changed(before, {
+      fixes: [fix({cause: 'manual', issue: 'manual restart', result: 'failed'})],
+    });
+    writer.write(failed);
+    expect(saved).toEqual([before, failed]);
+    writer.write(changed(failed, {fixes: [fix({cause: 'crashed'})]}));
     expect(saved).toHaveLength(2);
   });
 

@@ -2,6 +2,7 @@ import {join} from 'node:path';
 import {say} from '../core/text/say.ts';
 import {formatDuration} from '../format/duration.ts';
 import {sanitize} from '../format/sanitize.ts';
+import {typed} from '../format/shell-words.ts';
 import type {MonitorStatus} from '../documents/monitor-status.ts';
 import {elapsed} from '../format/elapsed.ts';
 import {deliver} from '../io/process/group.ts';
@@ -63,7 +64,7 @@ export async function stopMonitor(
   if (!force)
     return {
       ok: false,
-      text: say`agent2, pid ${pid}, is still there after ${formatDuration(timeoutMs)}${occupationOf(statusIn(stateDir))}; wait longer (--timeout 2m), or kill it: agent2 stop --force --state-dir ${stateDir}`,
+      text: say`agent2, pid ${pid}, is still there after ${formatDuration(timeoutMs)}${occupationOf(statusIn(stateDir))}; wait longer (--timeout 2m), or kill it: agent2 stop --force --state-dir ${typed([stateDir])}`,
     };
   if (!isGone()) deliver(pid, 'SIGKILL');
   if (!(await goneWithin(KILL_MS)))

@@ -6,6 +6,7 @@ import type {TargetSpec} from '../config/spec.ts';
 import {EXIT, UsageError} from '../contracts/command.ts';
 import {message} from '../core/text/message.ts';
 import {sanitize} from '../format/sanitize.ts';
+import {typed} from '../format/shell-words.ts';
 import {errorText} from '../io/error-code.ts';
 import {takeLock, type Holder, type Lock, type TakenLock} from '../io/state-dir/lock.ts';
 import {prepareStateDir} from '../io/state-dir/prepare.ts';
@@ -110,7 +111,7 @@ export function heldText({pid, targets}: Holder, stateDir: string): Text {
     targets.length > 0
       ? message`another agent2, pid ${pid} (watching ${targets.map(name => sanitize(name, 63)).join(', ')}),`
       : message`another agent2, pid ${pid},`;
-  return message`${who} already uses ${stateDir}; use that one, stop it (agent2 stop --state-dir ${stateDir}), or give this one its own directory: --state-dir DIR`;
+  return message`${who} already uses ${stateDir}; use that one, stop it (agent2 stop --state-dir ${typed([stateDir])}), or give this one its own directory: --state-dir DIR`;
 }
 
 function lockOf(

@@ -151,10 +151,10 @@ export const zh: Catalogue = {
     '正在等待 {} 的首次检查，最多 {}；按 Ctrl-C 不再等待（监控进程继续运行）',
   'agent2 runs in the background, pid {}; agent2 status{} shows it, agent2 stop{} ends it':
     'agent2 已在后台运行，pid {}；用 agent2 status{} 查看，用 agent2 stop{} 结束',
-  'agent2 continues in the background, pid {}; not every target is checked yet: agent2 status shows it, agent2 stop ends it':
-    '它继续在后台运行，pid {}，尚未全部检查完；用 agent2 status 查看，用 agent2 stop 结束',
-  'agent2 runs, pid {}, but after {} not every target is checked; see agent2 status and the log; agent2 stop ends it':
-    '它在运行，pid {}，但过了 {} 仍未全部检查一次；请看 agent2 status 和日志，用 agent2 stop 结束',
+  'agent2 continues in the background, pid {}; not every target is checked yet: agent2 status{} shows it, agent2 stop{} ends it':
+    '它继续在后台运行，pid {}，尚未全部检查完；用 agent2 status{} 查看，用 agent2 stop{} 结束',
+  'agent2 runs, pid {}, but after {} not every target is checked; see agent2 status{} and the log; agent2 stop{} ends it':
+    '它在运行，pid {}，但过了 {} 仍未全部检查一次；请看 agent2 status{} 和日志，用 agent2 stop{} 结束',
   'exit code {}': '退出码 {}',
   'signal {}': '信号 {}',
   'the monitor ended during its start ({}) without a message; its log: {}':

@@ -1,31 +1,31 @@
-import type {Text} from '../core/model/text.ts';
+import type {Text} from '../../core/model/text.ts';
 import {join} from 'node:path';
-import {isAgentosHere} from '../config/agentos.ts';
-import {defineCommand, EXIT, UsageError, type Output} from '../contracts/command.ts';
-import {message} from '../core/text/message.ts';
-import {render, say} from '../core/text/say.ts';
-import type {MonitoredTarget} from '../documents/monitor-status.ts';
-import {columns} from '../format/columns.ts';
-import {formatDuration} from '../format/duration.ts';
-import {sanitize} from '../format/sanitize.ts';
-import {typed} from '../format/shell-words.ts';
-import {stateDirsOf} from '../instances/selector.ts';
+import {isAgentosHere} from '../../config/agentos.ts';
+import {defineCommand, EXIT, UsageError, type Output} from '../../contracts/command.ts';
+import {message} from '../../core/text/message.ts';
+import {say} from '../../core/text/say.ts';
+import {columns} from '../../format/columns.ts';
+import {formatDuration} from '../../format/duration.ts';
+import {sanitize} from '../../format/sanitize.ts';
+import {typed} from '../../format/shell-words.ts';
+import {targetLines} from './target-lines.ts';
+import {stateDirsOf} from '../../instances/selector.ts';
 import {
   startInBackground,
   startMsOf,
   waitUntilUp,
   type Background,
   type BackgroundSetup,
-} from '../instances/start.ts';
-import {errorText} from '../io/error-code.ts';
-import {holderOf, type Holder} from '../io/state-dir/lock.ts';
-import {fixKind} from '../monitor/kinds.ts';
-import {heldText, readyStateDir} from '../monitor/claim-state-dir.ts';
-import {interruptedBy} from '../cli/interrupt.ts';
-import {runOptions} from '../cli/run-options.ts';
-import {runWords} from '../cli/run-words.ts';
-import {watchlistFor} from '../cli/watchlist.ts';
-import {welcomeText} from '../session/welcome.ts';
+} from '../../instances/start.ts';
+import {errorText} from '../../io/error-code.ts';
+import {holderOf, type Holder} from '../../io/state-dir/lock.ts';
+import {fixKind} from '../../monitor/kinds.ts';
+import {heldText, readyStateDir} from '../../monitor/claim-state-dir.ts';
+import {interruptedBy} from '../../cli/interrupt.ts';
+import {runOptions} from '../../cli/run-options.ts';
+import {runWords} from '../../cli/run-words.ts';
+import {watchlistFor} from '../../cli/watchlist.ts';
+import {welcomeText} from '../../session/welcome.ts';
 
 export const definition = defineCommand({
   group: 'watch',
@@ -50,7 +50,7 @@ export const definition = defineCommand({
     const watchedAlready = async ({pid}: Holder) => {
       const status = await waitUntilUp(stateDir, pid, startMs, interrupt);
       out.write(
-        `${targetLines(status?.targets ?? [], out)}${say`agent2 watches this already, pid ${pid}`}\n${placeLines(stateDir)}`,
+        `${targetLines(status?.targets ?? [], widthOf(out))}${say`agent2 watches this already, pid ${pid}`}\n${placeLines(stateDir)}`,
       );
       return interrupt.aborted ? EXIT.interrupted : EXIT.done;
     };
@@ -109,17 +109,20 @@ function report(
   {out, err}: {readonly out: Output; readonly err: Output},
 ): number {
   const log = join(stateDir, 'agent2.log');
+  const which = placed(stateDir);
   switch (result.kind) {
     case 'up':
       out.write(
-        `${targetLines(result.status.targets, out)}${say`agent2 runs in the background, pid ${result.pid}; agent2 status${placed(stateDir)} shows it, agent2 stop${placed(stateDir)} ends it`}\n${placeLines(stateDir)}`,
+        `${targetLines(result.status.targets, widthOf(out))}${say`agent2 runs in the background, pid ${result.pid}; agent2 status${which} shows it, agent2 stop${which} ends it`}\n${placeLines(stateDir)}`,
       );
       return EXIT.done;
     case 'late': {
-      out.write(`${targetLines(result.status?.targets ?? [], out)}${placeLines(stateDir)}`);
+      out.write(
+        `${targetLines(result.status?.targets ?? [], widthOf(out))}${placeLines(stateDir)}`,
+      );
       const waited = formatDuration(Math.round(result.waitedMs));
       err.write(
-        `agent2: ${interrupted ? say`agent2 continues in the background, pid ${result.pid}; not every target is checked yet: agent2 status shows it, agent2 stop ends it` : say`agent2 runs, pid ${result.pid}, but after ${waited} not every target is checked; see agent2 status and the log; agent2 stop ends it`}\n`,
+        `agent2: ${interrupted ? say`agent2 continues in the background, pid ${result.pid}; not every target is checked yet: agent2 status${which} shows it, agent2 stop${which} ends it` : say`agent2 runs, pid ${result.pid}, but after ${waited} not every target is checked; see agent2 status${which} and the log; agent2 stop${which} ends it`}\n`,
       );
       return interrupted ? EXIT.interrupted : EXIT.failed;
     }
@@ -139,16 +142,9 @@ function report(
   }
 }
 
-/** A line for each target: its health, and the reason. */
-function targetLines(targets: readonly MonitoredTarget[], out: Output): string {
-  const rows = targets.map(({name, health, why}) => [
-    sanitize(name, 63),
-    health,
-    sanitize(render(why)),
-  ]);
-  return columns(rows, {width: out.columns || 80, shrinkable: {0: 12, 2: 20}})
-    .map(line => `${line}\n`)
-    .join('');
+/** Who reads a pipe gets every word. */
+function widthOf(out: Output): number {
+  return out.isTTY ? out.columns || 80 : Infinity;
 }
 
 /** The option that a command needs to find a monitor in an unusual directory; empty for a usual one. */

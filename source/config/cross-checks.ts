@@ -1,5 +1,6 @@
 import {reached} from '../core/graph.ts';
 import {message} from '../core/text/message.ts';
+import {backoffChecks} from './backoff-checks.ts';
 import {didYouMean} from './did-you-mean.ts';
 import {isMapping} from './kind-schema.ts';
 import type {Kinds} from './kinds.ts';
@@ -16,6 +17,7 @@ export function crossChecks(value: unknown, {fixes}: Kinds): readonly Complaint[
     ...duplicates(targets),
     ...unknownNames(targets),
     ...cycles(targets),
+    ...backoffChecks(isMapping(value) ? value : {}, targets),
     ...targets.flatMap((target, index) => [
       ...nothingToWatch(target, index, fixes),
       ...withoutUrl(target, index),

@@ -127,6 +127,21 @@ describe('a config file with a mistake says where it is and what to write instea
       '2:35: targets[0].dependsOn is circular: a -> b -> c -> a',
     ],
     [
+      'a backoff whose longest wait is shorter than its first',
+      `${WEB}    backoff: {base: 1m, cap: 1s}\n`,
+      '4:30: targets[0].backoff.cap is 1s, below base, 1m; cap is the longest wait, e.g. cap: 1m',
+    ],
+    [
+      'a backoff whose first wait is longer than the longest of its preset',
+      `${WEB}    preset: dev\n    backoff: {base: 45}\n`,
+      '5:21: targets[0].backoff.base is 45s, above the cap of preset dev, 30s; raise that too, e.g. cap: 45s',
+    ],
+    [
+      'such a backoff for all targets',
+      `defaults:\n  backoff: {base: 1m, cap: 1s}\n${WEB}  - {name: db, port: 1}\n`,
+      '2:28: defaults.backoff.cap is 1s, below base, 1m; ',
+    ],
+    [
       'an unknown fault',
       `${WEB}    drill: {crsh: true}\n`,
       '4:13: targets[0].drill has no key crsh; allowed: crash, hang, error, slow, mend; did you mean crash?',
@@ -145,6 +160,16 @@ describe('a config file with a mistake says where it is and what to write instea
     const problems = await problemsOf(text);
     expect(problems.join('\n')).toContain(problem);
     expect(problems).toHaveLength(1);
+  });
+
+  test('but not for waits that are only shortened, or that a preset allows', async () => {
+    for (const text of [
+      `${WEB}    backoff: {cap: 1s}\n`,
+      `${WEB}    backoff: {base: 1m, cap: 1m}\n`,
+      `preset: prod\n${WEB}    backoff: {base: 2m}\n`,
+      `defaults: {backoff: {base: 2m}}\n${WEB}    preset: prod\n`,
+    ])
+      expect(await problemsOf(text)).toEqual([]);
   });
 
   test('all of them at once, in the order of the file', async () => {

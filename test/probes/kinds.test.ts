@@ -118,6 +118,18 @@ describe('what is wrong with the options of a check is told with what is allowed
     ],
     [
       'http',
+      {url: 'http://x/', expect: {queue: {min: 10, max: 1}}},
+      ['expect', 'queue'],
+      'its min is above its max; expected a range that some number is in, e.g. {min: 1, max: 10}',
+    ],
+    [
+      'http',
+      {url: 'http://x/', expect: {status: {oneOf: []}}},
+      ['expect', 'status', 'oneOf'],
+      'it is empty; expected at least one value, e.g. [ok, degraded]',
+    ],
+    [
+      'http',
       {url: 'http://x/', expect: {queue: {max: '5'}}},
       ['expect', 'queue', 'max'],
       "'5' cannot be used; expected a number, e.g. 10",

@@ -52,6 +52,10 @@ export const zh: Catalogue = {
     "'{}' 的协议是 {}，无法探测；允许 http: 和 https:",
 
   // Between the parts of a file.
+  'is {}, above the cap of preset {}, {}; raise that too, e.g. cap: {}':
+    '是 {}，大于预设 {} 的 cap {}；请同时提高它，例如 cap: {}',
+  'is {}, below base, {}; cap is the longest wait, e.g. cap: {}':
+    '是 {}，小于 base {}；cap 是最长的等待时间，例如 cap: {}',
   "is '{}', like targets[{}].name; give each target its own name, e.g. {}-{}":
     "为 '{}'，与 targets[{}].name 相同；请给每个目标各自的名称，例如 {}-{}",
   "is '{}', but no target has this name; allowed: {}{}": "为 '{}'，没有目标叫这个名称；允许：{}{}",

@@ -47,6 +47,10 @@ export const zh: Catalogue = {
   'a text, a number, true, false or null': '文本、数字、true、false 或 null',
   'a number': '数字',
   'a list of values': '值的列表',
+  'its min is above its max': '它的 min 大于 max',
+  'expected a range that some number is in, e.g. {min: 1, max: 10}':
+    '应为含有数值的范围，例如 {min: 1, max: 10}',
+  'expected at least one value, e.g. [ok, degraded]': '应为至少一个值，例如 [ok, degraded]',
   'expected at least one of equals, oneOf, min, max, contains, e.g. {min: 1}':
     '应为 equals、oneOf、min、max、contains 中至少一个，例如 {min: 1}',
   'ok, or {min: 1, max: 10}': 'ok，或 {min: 1, max: 10}',

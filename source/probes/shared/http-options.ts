@@ -172,6 +172,12 @@ function expectations(z: typeof Zod): ZodType<readonly FieldExpectation[]> {
           error: ({input}) =>
             refusal(input, {allowed: message`a list of values`, example: '[ok, degraded]'}),
         })
+        .min(1, {
+          error: wrong(
+            message`it is empty`,
+            message`expected at least one value, e.g. [ok, degraded]`,
+          ),
+        })
         .describe(say`The allowed values`)
         .optional(),
       min: number(say`The minimum`).optional(),
@@ -186,6 +192,12 @@ function expectations(z: typeof Zod): ZodType<readonly FieldExpectation[]> {
       error: wrong(
         message`it is empty`,
         message`expected at least one of equals, oneOf, min, max, contains, e.g. {min: 1}`,
+      ),
+    })
+    .refine(({min = -Infinity, max = Infinity}) => min <= max, {
+      error: wrong(
+        message`its min is above its max`,
+        message`expected a range that some number is in, e.g. {min: 1, max: 10}`,
       ),
     });
   const example = message`ok, or {min: 1, max: 10}`;

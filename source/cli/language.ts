@@ -1,7 +1,7 @@
 import {didYouMean} from '../config/did-you-mean.ts';
 import {UsageError} from '../contracts/command.ts';
 import {message} from '../core/text/message.ts';
-import {speak} from '../core/text/say.ts';
+import {setLanguage} from '../core/text/say.ts';
 import {sanitize} from '../format/sanitize.ts';
 import {remembered} from '../io/state-dir/preferences.ts';
 
@@ -27,7 +27,7 @@ export async function chooseLanguage(
   const language = wanted ?? known(remembered('language')) ?? ofEnvironment(env);
   const chinese = language === 'zh';
   spoken = {language, asked: wanted !== undefined};
-  speak(chinese ? (await import('../languages/zh.ts')).catalogue : {});
+  setLanguage(chinese ? (await import('../languages/zh.ts')).catalogue : {});
   if (word !== undefined && wanted === undefined)
     throw new UsageError(
       message`--lang '${sanitize(word, 40)}' is not valid; expected one of ${languages.join(', ')}${didYouMean(word, languages, '--lang ')}`,

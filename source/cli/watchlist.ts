@@ -5,7 +5,7 @@ import {watchedOf} from '../config/state-dir.ts';
 import {sharedOptions, type MonitorOptions, type TargetOptions} from '../config/options/table.ts';
 import type {TargetSpec} from '../config/spec.ts';
 import {definedOnly} from '../format/defined-only.ts';
-import {digest} from '../format/digest.ts';
+import {hash} from '../format/hash.ts';
 import {keysOf} from '../format/keys-of.ts';
 import {runsCommands} from '../monitor/kinds.ts';
 import type {ConfigSource, MonitorSetup} from '../monitor/setup.ts';
@@ -61,7 +61,7 @@ export async function watchlistFor(
 }
 
 /**
- * Identifies the targets and options of a monitor, so that `start` recognises one that already runs with the same. A digest, because the
+ * Identifies the targets and options of a monitor, so that `start` recognises one that already runs with the same. A hash, because the
  * text is stored in a file and specs may contain secrets.
  */
 function askedOf(
@@ -70,12 +70,12 @@ function askedOf(
   options: TargetOptions,
 ): string {
   if (config === undefined)
-    return digest(
+    return hash(
       JSON.stringify([targets, targets.some(({fix}) => runsCommands(fix)) ? process.cwd() : '']),
     );
   const shared = keysOf(sharedOptions).map(name => [name, options[name]] as const);
   // The path and not the content, which may change while the monitor follows it.
-  return digest(JSON.stringify([config, Object.fromEntries(shared)]));
+  return hash(JSON.stringify([config, Object.fromEntries(shared)]));
 }
 
 function sourceOf(

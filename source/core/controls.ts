@@ -8,7 +8,7 @@ import {chain, notify, type Step} from './notice.ts';
 import type {Policy} from './model/policy.ts';
 import type {TargetState} from './model/target.ts';
 import {interruptUptime} from './check/uptime.ts';
-import {withoutRestart} from './ways.ts';
+import {withoutRestart} from './advice.ts';
 
 /** What people ask for: restart, pause, resume, observe, another preset. */
 

@@ -4,7 +4,7 @@ import type {Text} from './model/text.ts';
 import {joined, message, messageOf} from './text/message.ts';
 
 /** Measured use of the resources that services exhaust; unmeasured ones are missing. */
-export interface Signs {
+export interface Measurements {
   readonly fds?: {readonly open: number; readonly limit: number};
   readonly disks: ReadonlyArray<{
     readonly freeBytes: number;
@@ -35,8 +35,8 @@ const SAID: ReadonlyArray<readonly [FoundCause, RegExp]> = [
 ];
 
 /** The causes that the measurements show, besides the one that the faults name. */
-export function foundCauses(signs: Signs): readonly FoundCause[] {
-  const {fds, disks, memory, oomKills, killed, said} = signs;
+export function foundCauses(measurements: Measurements): readonly FoundCause[] {
+  const {fds, disks, memory, oomKills, killed, said} = measurements;
   const measured: Record<FoundCause, boolean> = {
     out_of_fds: fds !== undefined && fds.open >= fds.limit * NEARLY_ALL,
     disk_full: disks.some(

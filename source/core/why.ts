@@ -5,21 +5,21 @@ import type {Text} from './model/text.ts';
 import {joined, message, messageOf} from './text/message.ts';
 import {left, span} from './text/span.ts';
 import type {Blocker, TargetState} from './model/target.ts';
-import {commandWays, withoutRestart, type Ways} from './ways.ts';
+import {commandAdvice, withoutRestart, type Advice} from './advice.ts';
 
-/** Explains the present decision in one line; `ways` name the reader's options. */
+/** Explains the present decision in one line; `advice` name the reader's options. */
 export function whyLine(
   target: TargetState,
   now: number,
-  ways: Ways = commandWays(target.settings.name),
+  advice: Advice = commandAdvice(target.settings.name),
 ): Text {
   const refusal = freshRefusal(target, now);
   if (refusal !== undefined) return refusal;
   return joined(
     [
-      ...headline(target, now, ways),
+      ...headline(target, now, advice),
       grace(target, now),
-      healingRestraint(target, ways),
+      healingRestraint(target, advice),
       budget(target, now),
     ],
     CLAUSE,
@@ -71,12 +71,12 @@ export function whyLasts({
 }
 
 /** The first clauses of the reason: what was seen, and what agent2 does about it. */
-export function headline(target: TargetState, now: number, ways: Ways): readonly Text[] {
+export function headline(target: TargetState, now: number, advice: Advice): readonly Text[] {
   const {repair, health, incident, policy, settings} = target;
   if (target.paused)
     return target.pausedUntil === undefined
-      ? [message`paused: no checks, no repairs`, ways.resume]
-      : [message`paused for ${left(target.pausedUntil, now)} more`, ways.resume];
+      ? [message`paused: no checks, no repairs`, advice.resume]
+      : [message`paused for ${left(target.pausedUntil, now)} more`, advice.resume];
   const seen = leadingFault(incident?.faults ?? [], settings.local)?.text ?? '';
   const because = joined([
     joined([incident?.cause, seen], message`: `),
@@ -120,7 +120,7 @@ export function headline(target: TargetState, now: number, ways: Ways): readonly
           ? [message`held (${because})`, blockerText(target.blockedBy, now)]
           : [
               message`held (${because})`,
-              message`next attempt in ${left(repair.nextAttemptAt, now)}, ${ways.restart}`,
+              message`next attempt in ${left(repair.nextAttemptAt, now)}, ${advice.restart}`,
             ];
     case 'idle':
       break;
@@ -128,7 +128,7 @@ export function headline(target: TargetState, now: number, ways: Ways): readonly
   if (health.level === 'down')
     return health.successes > 0
       ? [message`recovering: ${health.successes} of ${policy.recoveryThreshold} good checks`]
-      : isRestrained(target, now, ways)
+      : isRestrained(target, now, advice)
         ? [because]
         : [because, message`checking again`];
   if (health.failures > 0)
@@ -146,8 +146,8 @@ export function headline(target: TargetState, now: number, ways: Ways): readonly
 }
 
 /** The rest of the line names what prevents healing. */
-function isRestrained(target: TargetState, now: number, ways: Ways): boolean {
-  return healingRestraint(target, ways) !== undefined || grace(target, now) !== undefined;
+function isRestrained(target: TargetState, now: number, advice: Advice): boolean {
+  return healingRestraint(target, advice) !== undefined || grace(target, now) !== undefined;
 }
 
 /** The blocker of a target that needs a fix. */
@@ -181,14 +181,14 @@ export function grace(target: TargetState, now: number): Text | undefined {
 }
 
 /** What prevents healing, where that matters: always when observing, and when a problem exists. */
-export function healingRestraint(target: TargetState, ways: Ways): Text | undefined {
+export function healingRestraint(target: TargetState, advice: Advice): Text | undefined {
   const restraint = target.settings.traits.heals ? whyNotAllowed(target) : 'no fix';
   const spared = sparedFor(target);
   if (restraint === undefined && spared !== undefined && target.incident)
     return message`not healed: a restart does not fix ${spared} (notFor)`;
   switch (restraint) {
     case 'observing':
-      return message`observe only: not healed (${ways.heal})`;
+      return message`observe only: not healed (${advice.heal})`;
     case 'no fix':
       return withoutRestart(target.settings);
     default:

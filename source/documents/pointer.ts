@@ -1,4 +1,4 @@
-import {digest} from '../format/digest.ts';
+import {hash} from '../format/hash.ts';
 
 /** A file of the registry: it holds the path of an unusual state directory, and its name derives from that path. */
 export function pointerText(stateDir: string): string {
@@ -6,7 +6,7 @@ export function pointerText(stateDir: string): string {
 }
 
 export function pointerName(stateDir: string): string {
-  return digest(stateDir);
+  return hash(stateDir);
 }
 
 /** Undefined where the text does not match the name. */

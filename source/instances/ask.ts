@@ -3,7 +3,7 @@ import {EXIT, UsageError, type Output} from '../contracts/command.ts';
 import {ask, type Asked, type AskOptions} from '../control/client/client.ts';
 import {answerText, type Answer} from '../documents/control/answer.ts';
 import {restated} from '../documents/stated-text.ts';
-import type {AskBody, Question} from '../documents/control/ask.ts';
+import type {AskBody, AskKind} from '../documents/control/ask.ts';
 import {say, render} from '../core/text/say.ts';
 import {span} from '../core/text/span.ts';
 import {sanitize, sanitizeText} from '../format/sanitize.ts';
@@ -19,7 +19,7 @@ const PATIENCE_MS = 2_000;
 const AGAIN_MS = 100;
 
 export interface Request {
-  readonly what: Question;
+  readonly what: AskKind;
   readonly body: AskBody;
   readonly selector: Selector;
   /** Prints the answer as JSON, also when it is a refusal or an error. */
@@ -79,7 +79,7 @@ function targetNamed({name}: Selector, stateDir: string): AskBody {
 /** Sends a request to the monitor of that directory, and resolves to its answer. Throws a `UsageError` when none answers. */
 export async function askForAnswer(
   stateDir: string,
-  what: Question,
+  what: AskKind,
   body: AskBody,
 ): Promise<Answer> {
   const asked = await askPatiently(stateDir, what, body, {deadlineMs: DEADLINE_MS});
@@ -90,7 +90,7 @@ export async function askForAnswer(
 
 async function askPatiently(
   stateDir: string,
-  what: Question,
+  what: AskKind,
   body: AskBody,
   options: AskOptions,
 ): Promise<Asked> {

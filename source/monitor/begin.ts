@@ -1,6 +1,6 @@
 import {version} from 'agent2:version';
 import {message, joined} from '../core/text/message.ts';
-import {createGiving} from './hand-over.ts';
+import {createHandOverRunner} from './hand-over.ts';
 import type {Makers, Pieces} from './pieces.ts';
 import type {MonitorSetup, OpenMonitor} from './setup.ts';
 import {endAll, type Teardown} from './teardown.ts';
@@ -63,7 +63,7 @@ export async function begin(
   await reload.follow();
   teardown.add(reload.stop);
 
-  const giving = createGiving(
+  const runner = createHandOverRunner(
     {
       monitor: loop,
       stateDir,
@@ -111,9 +111,9 @@ export async function begin(
     },
     hurry: shutdown.hurry,
     lost: kept.lost,
-    handOver: giving.give,
+    handOver: runner.run,
     async close() {
-      await giving.abort();
+      await runner.abort();
       await endAll(teardown);
     },
   };

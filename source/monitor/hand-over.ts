@@ -44,22 +44,25 @@ const START_MS = 10_000;
 const POLL_MS = 20;
 
 /** Hands the loop over, unless the monitor is being closed. */
-export interface Giving {
+export interface HandOverRunner {
   /** Hands over once at a time: a second call gets the outcome of the first. */
-  give(words: readonly string[], onWait: (wait: HandOverWait) => void): Promise<HandedOver>;
+  run(words: readonly string[], onWait: (wait: HandOverWait) => void): Promise<HandedOver>;
   /** Keeps a loop that has not been released yet. Resolves when no hand-over is running. */
   abort(): Promise<void>;
 }
 
 /** Calls `onGone` when the loop no longer belongs to this process. */
-export function createGiving(loop: HandedLoop, onGone: () => Promise<void>): Giving {
+export function createHandOverRunner(
+  loop: HandedLoop,
+  onGone: () => Promise<void>,
+): HandOverRunner {
   const closing = new AbortController();
-  let giving: Promise<HandedOver> | undefined;
+  let running: Promise<HandedOver> | undefined;
   return {
-    give: (words, onWait) => (giving ??= give(words, onWait).finally(() => (giving = undefined))),
+    run: (words, onWait) => (running ??= give(words, onWait).finally(() => (running = undefined))),
     async abort() {
       closing.abort();
-      await giving;
+      await running;
     },
   };
 

@@ -3,7 +3,7 @@ import {join} from 'node:path';
 import {afterEach, describe, expect, test} from 'vitest';
 import {loadConfig} from '../../source/config/load.ts';
 import {problemsText} from '../../source/config/problem.ts';
-import {speak} from '../../source/core/text/say.ts';
+import {setLanguage} from '../../source/core/text/say.ts';
 import {catalogue} from '../../source/languages/zh.ts';
 import {temporaryDirectory} from '../fixtures/services/start.ts';
 import {cleanUp} from '../helpers/cleanup.ts';
@@ -90,10 +90,10 @@ describe('a problem never shows a secret', () => {
   });
 
   test('in another language either, and says there what is wanted, too', async () => {
-    speak(catalogue);
+    setLanguage(catalogue);
     const problems = await problemsOf(
       `${WEB}    port: \${env:TOKEN}\n    checks: [{tcp: '\${env:TOKEN}'}]\n    fix: \${env:TOKEN}\n`,
-    ).finally(() => speak({}));
+    ).finally(() => setLanguage({}));
     expect(problems).toEqual([
       "4:11: targets[0].port 为 '${env:TOKEN}'；应为 1 到 65535 的整数，例如 3000",
       "5:20: targets[0].checks[0].tcp 为 '${env:TOKEN}'；应为host:port，例如 127.0.0.1:5432",

@@ -1,8 +1,8 @@
 import {describe, expect, test} from 'vitest';
 import type {FixRequest} from '../../source/core/model/effect.ts';
-import {evidenceLine, foundCauses, type Signs} from '../../source/core/evidence.ts';
+import {evidenceLine, foundCauses, type Measurements} from '../../source/core/evidence.ts';
 import {type Evidence} from '../../source/core/model/evidence.ts';
-import {whyLine, whyStory} from '../helpers/why.ts';
+import {whyLine, whyDetails} from '../helpers/why.ts';
 import {createWorld, type World} from '../helpers/virtual/world.ts';
 import {render} from '../../source/core/text/say.ts';
 
@@ -10,7 +10,7 @@ const MIB = 1_048_576;
 const GIB = 1024 * MIB;
 
 describe('the causes beside the cause', () => {
-  const calm: Signs = {
+  const calm: Measurements = {
     disks: [{freeBytes: 50 * GIB, totalBytes: 100 * GIB, freeFiles: 9}],
     fds: {open: 30, limit: 1024},
     memory: {usedBytes: 100 * MIB, limitBytes: 512 * MIB},
@@ -19,7 +19,7 @@ describe('the causes beside the cause', () => {
     said: ['all is well'],
   };
 
-  test.each<[string, Partial<Signs>, readonly string[]]>([
+  test.each<[string, Partial<Measurements>, readonly string[]]>([
     ['nothing is out of the ordinary', {}, []],
     [
       'nothing could be measured',
@@ -153,7 +153,7 @@ describe('evidence', () => {
     expect(whyLine(world.target(), world.now())).toContain(
       'restarting (hung: no response, beside it out_of_fds)',
     );
-    expect(whyStory(world.target(), world.now())).toContain('found beside it: out_of_fds');
+    expect(whyDetails(world.target(), world.now())).toContain('found beside it: out_of_fds');
     expect(world.target().fixes.at(-1)?.detail).toEqual('no response, beside it out_of_fds');
   });
 

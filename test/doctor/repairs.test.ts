@@ -3,7 +3,7 @@ import {isoTime} from '../../source/format/time.ts';
 import {cleanUp} from '../helpers/cleanup.ts';
 import {examined} from '../helpers/doctor.ts';
 import {joined, message} from '../../source/core/text/message.ts';
-import {speak} from '../../source/core/text/say.ts';
+import {setLanguage} from '../../source/core/text/say.ts';
 import {span} from '../../source/core/text/span.ts';
 import {CLAUSE} from '../../source/core/why.ts';
 import {stated} from '../../source/documents/stated-text.ts';
@@ -15,7 +15,7 @@ let monitor: StandIn;
 beforeAll(async () => {
   monitor = await startStandIn();
 });
-afterEach(() => speak({}));
+afterEach(() => setLanguage({}));
 
 afterAll(cleanUp);
 
@@ -79,7 +79,7 @@ describe('the healing of a target', () => {
     expect(untold.down?.seen).toBe(
       'down (not_listening): refused; by it; next attempt in 4 s; 1 of 3 restarts used in 5 min',
     );
-    speak(catalogue);
+    setLanguage(catalogue);
     const chinese = await examined(
       monitor.watched({...down, faults: [{kind: 'slow', text: 'refused; by it'}]}),
     );

@@ -2,14 +2,14 @@ import {readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterEach, describe, expect, test} from 'vitest';
 import {message} from '../../source/core/text/message.ts';
-import {speak} from '../../source/core/text/say.ts';
+import {setLanguage} from '../../source/core/text/say.ts';
 import {statusDocument} from '../../source/documents/inspected-monitor.ts';
 import {readMonitorStatus} from '../../source/documents/monitor-status.ts';
 import {restated, stated, statedAll} from '../../source/documents/stated-text.ts';
 import {catalogue} from '../../source/languages/zh.ts';
 import {root} from '../helpers/root.ts';
 
-afterEach(() => speak({}));
+afterEach(() => setLanguage({}));
 
 describe('a restated document', () => {
   test("has its sentences in the reader's language, and the same data", () => {
@@ -21,7 +21,7 @@ describe('a restated document', () => {
       faults: [{...stated('text', 'from outside')}],
     };
     expect(written.why).toBe('recovered by itself after 5 s');
-    speak(catalogue);
+    setLanguage(catalogue);
     const why = '5 秒后自行恢复';
     expect(restated(written)).toEqual({
       ...written,
@@ -45,7 +45,7 @@ test('agent2 status --json renders the problems of a monitor, with their data be
     JSON.stringify({pid: 42, targets: [], ...statedAll('troubles', {memory: trouble})}),
   );
   expect(status).toBeDefined();
-  speak(catalogue);
+  setLanguage(catalogue);
   const {monitors} = statusDocument([{stateDir: '/x', condition: 'up', status, documents: []}]);
   expect(monitors[0]).toMatchObject({
     troubles: {memory: 'PID 文件 /run/web.pid 不存在'},

@@ -1,9 +1,9 @@
 import {afterEach, describe, expect, test} from 'vitest';
 import {examine, textsSaid, translations} from '../../build/texts.mjs';
-import {say, sayOf, speak} from '../../source/core/text/say.ts';
+import {say, sayOf, setLanguage} from '../../source/core/text/say.ts';
 import {catalogue} from '../../source/languages/zh.ts';
 
-afterEach(() => speak({}));
+afterEach(() => setLanguage({}));
 
 describe('a text', () => {
   test('is said in English where no language was chosen', () => {
@@ -11,14 +11,14 @@ describe('a text', () => {
   });
 
   test('is said in the language that was chosen, in its order', () => {
-    speak({'{} of {} failures': '共 {1} 次，失败 {0} 次', 'stop {}': '停止 {}'});
+    setLanguage({'{} of {} failures': '共 {1} 次，失败 {0} 次', 'stop {}': '停止 {}'});
     expect(say`${2} of ${3} failures`).toBe('共 3 次，失败 2 次');
     expect(say`stop ${'web'}`).toBe('停止 web');
     expect(say`unknown ${1}`).toBe('unknown 1');
   });
 
   test('can be said otherwise in a context', () => {
-    speak({'stop {}': '停止 {}', 'music|stop {}': '暂停 {}'});
+    setLanguage({'stop {}': '停止 {}', 'music|stop {}': '暂停 {}'});
     expect([
       say`stop ${'web'}`,
       sayOf('music')`stop ${'web'}`,

@@ -1,17 +1,17 @@
 import {execFileSync} from 'node:child_process';
 import fc from 'fast-check';
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
-import {render, speak} from '../../source/core/text/say.ts';
+import {render, setLanguage} from '../../source/core/text/say.ts';
 import type {State} from '../../source/core/model/state.ts';
-import {whyLine, whyStory} from '../helpers/why.ts';
+import {whyLine, whyDetails} from '../helpers/why.ts';
 import {logLine} from '../../source/documents/log-line.ts';
 import {catalogue} from '../../source/languages/zh.ts';
 import {live, setups, shapes, timelines} from '../helpers/virtual/timeline.ts';
 import {createWorld, type Step, type World, type WorldOptions} from '../helpers/virtual/world.ts';
 import {targetsOf} from '../../source/core/targets.ts';
 
-beforeEach(() => speak(catalogue));
-afterEach(() => speak({}));
+beforeEach(() => setLanguage(catalogue));
+afterEach(() => setLanguage({}));
 
 const ENGLISH = /[a-z]{2,}(?:,? [a-z]{2,}){3}/;
 const FIX = /修复操作: ([^,]+), 结果: (signal_created|warning_logged|success|failed)(?=；|$)/;
@@ -50,7 +50,7 @@ test('whatever happens, it is told in Chinese, and each attempt at a fix in at m
 }, 30_000);
 
 function whyIn(state: State, at: number): readonly string[] {
-  return targetsOf(state).flatMap(target => [whyLine(target, at), ...whyStory(target, at)]);
+  return targetsOf(state).flatMap(target => [whyLine(target, at), ...whyDetails(target, at)]);
 }
 
 /** What the services said, and what comes from commands that people wrote, is theirs. */

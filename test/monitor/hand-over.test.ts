@@ -3,7 +3,7 @@ import {dirname} from 'node:path';
 import {version} from 'agent2:version';
 import {afterEach, expect, test} from 'vitest';
 import {newTargets} from '../../source/core/targets.ts';
-import {createGiving, handOver, type HandedLoop} from '../../source/monitor/hand-over.ts';
+import {createHandOverRunner, handOver, type HandedLoop} from '../../source/monitor/hand-over.ts';
 import {
   announcedHandover,
   handoverPath,
@@ -77,7 +77,7 @@ test('a damaged state is not used, and the waiting process keeps its loop', () =
 });
 
 /** A loop in `state` that is given to the program `takes-over.mjs`, which is started in the place of agent2. */
-function giving(state: State, more: Partial<HandedLoop> = {}) {
+function handOverSetup(state: State, more: Partial<HandedLoop> = {}) {
   const {argv, execArgv} = process;
   process.argv = [argv[0] ?? '', program('takes-over.mjs')];
   process.execArgv = [];
@@ -101,14 +101,14 @@ function giving(state: State, more: Partial<HandedLoop> = {}) {
     retake: () => void told.push('retaken'),
     ...more,
   };
-  return {told, stateDir, giving: createGiving(loop, note('gone'))};
+  return {told, stateDir, runner: createHandOverRunner(loop, note('gone'))};
 }
 
 test('a loop that another process takes is closed here, and a second request gets the same outcome', async () => {
-  const {giving: its, told, stateDir} = giving(stateOf(healthyTarget()));
+  const {runner, told, stateDir} = handOverSetup(stateOf(healthyTarget()));
   const [first, second] = await Promise.all([
-    its.give([stateDir], wait => void told.push(`waits for ${wait}`)),
-    its.give([stateDir], () => expect.unreachable()),
+    runner.run([stateDir], wait => void told.push(`waits for ${wait}`)),
+    runner.run([stateDir], () => expect.unreachable()),
   ]);
   expect(first.kind).toBe('taken');
   expect(second).toBe(first);
@@ -125,8 +125,8 @@ test('a loop that another process takes is closed here, and a second request get
 });
 
 test('a loop that no process takes continues here, with the reason', async () => {
-  const {giving: its, told, stateDir} = giving(stateOf(healthyTarget()));
-  expect(await its.give(['--refuse', stateDir], () => {})).toEqual({
+  const {runner, told, stateDir} = handOverSetup(stateOf(healthyTarget()));
+  expect(await runner.run(['--refuse', stateDir], () => {})).toEqual({
     kind: 'kept',
     text: 'the background process did not start: the watched targets have changed in the meantime',
   });
@@ -135,16 +135,12 @@ test('a loop that no process takes continues here, with the reason', async () =>
 });
 
 test('a loop whose directory another process took meanwhile is lost', async () => {
-  const {
-    giving: its,
-    told,
-    stateDir,
-  } = giving(stateOf(healthyTarget()), {
+  const {runner, told, stateDir} = handOverSetup(stateOf(healthyTarget()), {
     retake() {
       throw new Error('another agent2 has it');
     },
   });
-  expect(await its.give(['--refuse', stateDir], () => {})).toEqual({
+  expect(await runner.run(['--refuse', stateDir], () => {})).toEqual({
     kind: 'lost',
     text: 'another agent2 has it',
   });
@@ -152,11 +148,11 @@ test('a loop whose directory another process took meanwhile is lost', async () =
 });
 
 test('a hand-over waits for a running fix, and a close meanwhile keeps the loop', async () => {
-  const {giving: its, told} = giving(stateOfAll(chainOfTargets()));
-  const given = its.give([], wait => void told.push(`waits for ${wait}`));
+  const {runner, told} = handOverSetup(stateOfAll(chainOfTargets()));
+  const given = runner.run([], wait => void told.push(`waits for ${wait}`));
   await until('it waits', () => told.includes('waits for fix'));
-  await its.abort();
+  await runner.abort();
   expect(await given).toEqual({kind: 'kept', text: 'agent2 is ending'});
   expect(told).toEqual(['config held', 'waits for fix', 'looks again']);
-  await its.abort();
+  await runner.abort();
 });

@@ -2,7 +2,7 @@ import {existsSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterEach, expect, test, vi} from 'vitest';
 import {chooseLanguage} from '../../source/cli/language.ts';
-import {say, speak} from '../../source/core/text/say.ts';
+import {say, setLanguage} from '../../source/core/text/say.ts';
 import {remember} from '../../source/io/state-dir/preferences.ts';
 import {cleanUp} from '../helpers/cleanup.ts';
 import {makeHome} from '../helpers/home.ts';
@@ -13,7 +13,7 @@ import {until} from '../helpers/until.ts';
 
 afterEach(async () => {
   vi.unstubAllEnvs();
-  speak({});
+  setLanguage({});
   await cleanUp();
 });
 

@@ -1,6 +1,6 @@
 import type {Text} from '../../core/model/text.ts';
 import {readAnswer, type Answer} from '../../documents/control/answer.ts';
-import type {AskBody, Question} from '../../documents/control/ask.ts';
+import type {AskBody, AskKind} from '../../documents/control/ask.ts';
 import {requestLocally} from '../../io/socket/local-request.ts';
 import {findSocket} from '../../io/socket/socket-path.ts';
 import {HOST, paths} from '../protocol.ts';
@@ -33,7 +33,7 @@ export interface AskOptions {
 /** Sends a request to the monitor of a state directory. */
 export async function ask(
   stateDir: string,
-  what: Question,
+  what: AskKind,
   body: AskBody,
   {deadlineMs, signMs = SIGN_MS, signal}: AskOptions,
 ): Promise<Asked> {

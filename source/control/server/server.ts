@@ -2,7 +2,7 @@ import type {Text} from '../../core/model/text.ts';
 import type {Notice} from '../../core/model/effect.ts';
 import {message} from '../../core/text/message.ts';
 import {answerText} from '../../documents/control/answer.ts';
-import {readAsk, type AskBody, type Question} from '../../documents/control/ask.ts';
+import {readAsk, type AskBody, type AskKind} from '../../documents/control/ask.ts';
 import {statusText} from '../../documents/status.ts';
 import {sanitize, sanitizeText} from '../../format/sanitize.ts';
 import {errorText} from '../../io/error-code.ts';
@@ -116,7 +116,7 @@ export function createControl(host: ControlHost): Control {
   }
 
   function ask(
-    what: Question,
+    what: AskKind,
     answered: (body: AskBody, exchange: Exchange) => Reply | Promise<Reply>,
   ): Handler {
     return {

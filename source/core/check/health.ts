@@ -54,7 +54,7 @@ export function resetStreaks(health: Health): Health {
 }
 
 /** Applies a check during verification: it counts in the totals, not in the streaks, and a failure is no flap, since a starting service fails. A manual restart ends `ok` until the target answers again. */
-export function count(health: Health, good: boolean, at: number): Health {
+export function countDuringVerification(health: Health, good: boolean, at: number): Health {
   const level = !good && health.level === 'ok' ? 'warn' : health.level;
   const counted = {
     ...moved(health, level, at),

@@ -1,7 +1,7 @@
 import type {Failures} from '../model/fault.ts';
 import {failAttempt, succeedAttempt} from './attempt.ts';
 import {closeIncident, withFaults} from './incident.ts';
-import {count} from '../check/health.ts';
+import {countDuringVerification} from '../check/health.ts';
 import {judgeLast} from './ledger.ts';
 import type {Step} from '../notice.ts';
 import type {Observation} from '../model/observation.ts';
@@ -23,7 +23,7 @@ export function verify(
   if (target.repair.step !== 'verifying') return [target, []];
   const counted: TargetState = {
     ...target,
-    health: count(target.health, observation.kind === 'ok', at),
+    health: countDuringVerification(target.health, observation.kind === 'ok', at),
   };
   if (observation.kind === 'failed') return verifyFaults(counted, observation.faults, at);
   const unaided = isUnaided(target);

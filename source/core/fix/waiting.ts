@@ -4,7 +4,7 @@ import {HELD_RETRY_MS} from './repair.ts';
 import {message} from '../text/message.ts';
 import {span} from '../text/span.ts';
 import type {TargetState} from '../model/target.ts';
-import {commandWays} from '../ways.ts';
+import {commandAdvice} from '../advice.ts';
 import {blockerText} from '../why.ts';
 
 /** A wanted fix that may not begin: another target blocks it, or it is held. */
@@ -55,7 +55,7 @@ export function hold(
   const {count, windowMs} = target.policy.budget;
   const text =
     reason === 'budget'
-      ? message`held: down again after ${count} fixes within ${span(windowMs)}; from now on one attempt every ${span(HELD_RETRY_MS)}, or when you ask: ${commandWays(target.settings.name).restart}`
+      ? message`held: down again after ${count} fixes within ${span(windowMs)}; from now on one attempt every ${span(HELD_RETRY_MS)}, or when you ask: ${commandAdvice(target.settings.name).restart}`
       : message`held: ${leadingFault(target.incident?.faults ?? [], target.settings.local)?.text ?? message`another process holds the port`}; agent2 does not kill a process that is not the target's: stop it, then healing continues`;
   return chain(
     {

@@ -10,7 +10,7 @@ export const ENGLISH: Catalogue = {};
 let catalogue = ENGLISH;
 
 /** Sets the language of this process; call it once, before the first text is rendered. */
-export function speak(chosen: Catalogue): void {
+export function setLanguage(chosen: Catalogue): void {
   catalogue = chosen;
 }
 

@@ -14,7 +14,7 @@ export interface AskBody {
 }
 
 /** The possible fields of each request. */
-const QUESTIONS = {
+const ASKS = {
   restart: {target: 'string', wait: 'boolean'},
   pause: {target: 'string', for: 'string'},
   resume: {target: 'string'},
@@ -22,8 +22,8 @@ const QUESTIONS = {
   maintain: {do: 'string'},
 } as const satisfies Readonly<Record<string, Fields>>;
 
-export type Question = keyof typeof QUESTIONS;
+export type AskKind = keyof typeof ASKS;
 
-export function readAsk(what: Question, text: string, suggest: Suggest): BodyReading<AskBody> {
-  return readBody<Fields>(text, QUESTIONS[what], suggest);
+export function readAsk(what: AskKind, text: string, suggest: Suggest): BodyReading<AskBody> {
+  return readBody<Fields>(text, ASKS[what], suggest);
 }

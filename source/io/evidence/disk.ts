@@ -20,7 +20,7 @@ export async function diskFinding(label: string, path: string): Promise<Finding>
     : message`${free} of ${total} free (${path})`;
   return {
     facts: [{label, text}],
-    signs: READ_ONLY.includes(type)
+    measured: READ_ONLY.includes(type)
       ? {}
       : {disks: [{freeBytes, totalBytes, ...(files > 0 ? {freeFiles: ffree} : {})}]},
   };

@@ -1,5 +1,5 @@
 import type {Text} from '../../core/model/text.ts';
-import type {Signs} from '../../core/evidence.ts';
+import type {Measurements} from '../../core/evidence.ts';
 import type {EvidenceFact, EvidenceText} from '../../core/model/evidence.ts';
 import {message} from '../../core/text/message.ts';
 import {errorCode, errorText} from '../error-code.ts';
@@ -8,7 +8,7 @@ import {errorCode, errorText} from '../error-code.ts';
 export interface Finding {
   readonly facts?: readonly EvidenceFact[];
   readonly texts?: readonly RawText[];
-  readonly signs?: Partial<Signs>;
+  readonly measured?: Partial<Measurements>;
 }
 
 export interface RawText extends EvidenceText {

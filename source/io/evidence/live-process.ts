@@ -114,7 +114,7 @@ async function fds(pid: number): Promise<Finding> {
   const limits = await readFile(`/proc/${pid}/limits`, 'utf8');
   const limit = Number(/^Max open files\s+(\d+)/m.exec(limits)?.[1] ?? NaN);
   if (Number.isNaN(limit)) return fact('fds', String(open));
-  return {...fact('fds', messageOf('limit')`${open} of ${limit}`), signs: {fds: {open, limit}}};
+  return {...fact('fds', messageOf('limit')`${open} of ${limit}`), measured: {fds: {open, limit}}};
 }
 
 /** The kernel's function that it sleeps in, else the number of the system call. */
@@ -135,7 +135,7 @@ async function memoryLimit(pid: number): Promise<Finding> {
       'memory limit',
       message`its control group uses ${byteText(usedBytes)} of ${byteText(limitBytes)}, ${byteText(cacheBytes)} of it file cache`,
     ),
-    signs: {memory: {usedBytes: usedBytes - cacheBytes, limitBytes}},
+    measured: {memory: {usedBytes: usedBytes - cacheBytes, limitBytes}},
   };
 }
 

@@ -1,5 +1,5 @@
 import {mapOutside} from '../../core/text/message.ts';
-import {foundCauses, type Signs} from '../../core/evidence.ts';
+import {foundCauses, type Measurements} from '../../core/evidence.ts';
 import {type EvidenceFact} from '../../core/model/evidence.ts';
 import {type Evidence} from '../../core/model/evidence.ts';
 import {redact} from '../../format/redact.ts';
@@ -47,11 +47,11 @@ function safe({text, keep, maxBytes}: RawText, secrets: readonly string[]): stri
   );
 }
 
-function together(findings: readonly Finding[]): Signs {
-  const signs = findings.map(({signs = {}}) => signs);
+function together(findings: readonly Finding[]): Measurements {
+  const measured = findings.map(({measured = {}}) => measured);
   return {
-    ...(Object.assign({killed: false}, ...signs) as {killed: boolean}),
-    disks: signs.flatMap(({disks = []}) => disks),
-    said: signs.flatMap(({said = []}) => said),
+    ...(Object.assign({killed: false}, ...measured) as {killed: boolean}),
+    disks: measured.flatMap(({disks = []}) => disks),
+    said: measured.flatMap(({said = []}) => said),
   };
 }

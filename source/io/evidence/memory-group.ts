@@ -1,6 +1,6 @@
 import {readFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
-import type {Signs} from '../../core/evidence.ts';
+import type {Measurements} from '../../core/evidence.ts';
 
 /** The system's files on control groups; other places are for tests. */
 export interface Places {
@@ -67,7 +67,7 @@ const NO_LIMIT = 2 ** 60;
 export function oomKills(
   group: MemoryGroup | undefined,
   {proc}: Places = places,
-): Signs['oomKills'] {
+): Measurements['oomKills'] {
   const own =
     group &&
     numberAfter(

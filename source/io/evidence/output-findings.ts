@@ -13,7 +13,7 @@ export function responseFinding({faults}: FixRequest, {api}: Readings): Finding 
   if (!api?.excerpt || (faults.length > 0 && !faults.some(({probe}) => probe === 'api'))) return {};
   return {
     texts: [{label: 'response', text: api.excerpt, keep: 'start', maxBytes: RESPONSE_BYTES}],
-    signs: {said: [api.excerpt]},
+    measured: {said: [api.excerpt]},
   };
 }
 
@@ -24,5 +24,5 @@ export async function logFinding(path: string): Promise<Finding> {
   const {text} = lines;
   return text === ''
     ? fact('log', message`it is empty`)
-    : {texts: [{label: 'log', text, keep: 'end', maxBytes: LOG_BYTES}], signs: {said: [text]}};
+    : {texts: [{label: 'log', text, keep: 'end', maxBytes: LOG_BYTES}], measured: {said: [text]}};
 }

@@ -26,7 +26,7 @@ export function identityFinding(subject: Subject, at: number): Finding {
       {label: 'process', text: name},
       ...(subject.exit === undefined ? [] : [{label: 'exit', text: subject.exit}]),
     ],
-    signs: {killed: subject.exit === undefined || outsideOf(subject.exit).includes('SIGKILL')},
+    measured: {killed: subject.exit === undefined || outsideOf(subject.exit).includes('SIGKILL')},
   };
 }
 
@@ -41,7 +41,7 @@ export function killsFinding({state}: Subject, baseline: Baseline): Finding {
         ? message`${kills.count} since it was last healthy, in its control group`
         : message`${kills.count} since it was last healthy, on this machine`,
     ),
-    signs: {oomKills: kills},
+    measured: {oomKills: kills},
   };
 }
 

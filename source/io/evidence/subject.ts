@@ -1,7 +1,7 @@
 import type {Text} from '../../core/model/text.ts';
 import {readlinkSync} from 'node:fs';
 import type {FixRequest} from '../../core/model/effect.ts';
-import type {Signs} from '../../core/evidence.ts';
+import type {Measurements} from '../../core/evidence.ts';
 import type {ProcessIdentity, Readings} from '../../core/model/observation.ts';
 import {message} from '../../core/text/message.ts';
 import {sameProcess} from '../process/processes.ts';
@@ -36,7 +36,7 @@ export interface Baseline {
   readonly startedAt?: number;
   readonly cwd?: string;
   readonly group?: MemoryGroup;
-  readonly oomKills?: Signs['oomKills'];
+  readonly oomKills?: Measurements['oomKills'];
 }
 
 export function subjectOf(
@@ -96,7 +96,7 @@ const recentKills = recent(
 );
 
 /** The OOM kills since the target was last healthy. */
-export function oomKillsSince({group, oomKills: before}: Baseline): Signs['oomKills'] {
+export function oomKillsSince({group, oomKills: before}: Baseline): Measurements['oomKills'] {
   const now = before && oomKills(group);
   return before && now?.of === before.of
     ? {count: now.count - before.count, of: now.of}

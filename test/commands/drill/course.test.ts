@@ -8,7 +8,7 @@ import {
   type DrillName,
   type DrillResult,
 } from '../../../source/commands/drill/course.ts';
-import {speak} from '../../../source/core/text/say.ts';
+import {setLanguage} from '../../../source/core/text/say.ts';
 import {logLine, logObject} from '../../../source/documents/log-line.ts';
 import {catalogue} from '../../../source/languages/zh.ts';
 import {readMonitorStatus, type MonitoredTarget} from '../../../source/documents/monitor-status.ts';
@@ -47,7 +47,7 @@ function logOf({notices}: World, zoneMs = 0): string {
     .join('');
 }
 
-afterEach(() => speak({}));
+afterEach(() => setLanguage({}));
 
 const crash = (world: World) => void (world.service.process = 'gone-with-pid-file');
 
@@ -99,9 +99,9 @@ test.each([
   [
     'in Chinese',
     (world: World) => {
-      speak(catalogue);
+      setLanguage(catalogue);
       const text = logOf(world);
-      speak({});
+      setLanguage({});
       return text;
     },
   ],

@@ -9,7 +9,7 @@ import {
 } from 'node:fs';
 import {join} from 'node:path';
 import {afterEach, expect, test} from 'vitest';
-import {digest} from '../../../source/format/digest.ts';
+import {hash} from '../../../source/format/hash.ts';
 import {
   REGISTRY,
   registerPlace,
@@ -45,7 +45,7 @@ test('what was left elsewhere is found once, by whatever path, and is no state d
   for (const path of [one, join(home, 'way'), other, other, web]) registerPlace(usual, path);
   expect(registeredPlaces(usual, subdirectories(usual))).toEqual([one, other]);
   expect(subdirectories(usual)).toEqual([join(usual, REGISTRY), web]);
-  rmSync(join(usual, REGISTRY, digest(other)));
+  rmSync(join(usual, REGISTRY, hash(other)));
   expect([registrationCheck(usual, one)(), registrationCheck(usual, other)()]).toEqual([
     true,
     false,

@@ -5,7 +5,7 @@ import {problemName} from '../../../core/text/problem-name.ts';
 import {whyLine} from '../../../core/why.ts';
 import {cut, displayWidth, wrap} from '../../../format/width.ts';
 import type {KeyContext} from '../../keys/binding.ts';
-import {waysOf} from '../../keys/key-ways.ts';
+import {keyAdvice} from '../../keys/key-advice.ts';
 import {muted, span, type Line, type Tone} from '../../text/spans.ts';
 import {LEVEL_TONE, type Symbols} from '../../text/symbols.ts';
 
@@ -27,7 +27,7 @@ export function reasonLines(
   symbols: Symbols,
 ): readonly Line[] {
   if (gone === undefined)
-    return whyLines(target, render(whyLine(target, now, waysOf(context))), width, most, symbols);
+    return whyLines(target, render(whyLine(target, now, keyAdvice(context))), width, most, symbols);
   return labelled(wrapWithEnd(gone, Math.max(8, width - 7), most, symbols.ellipsis), 'down');
 }
 

@@ -2,7 +2,7 @@ import type {Ledger} from '../../../core/model/ledger.ts';
 import type {State} from '../../../core/model/state.ts';
 import type {TargetState} from '../../../core/model/target.ts';
 import {render, say} from '../../../core/text/say.ts';
-import type {StoryLine} from '../../../core/why-story.ts';
+import type {DetailLine} from '../../../core/why-details.ts';
 import {problemName} from '../../../core/text/problem-name.ts';
 import {displayWidth} from '../../../format/width.ts';
 import {entry, LABEL} from '../../text/entry.ts';
@@ -10,7 +10,7 @@ import {paragraph, type Line} from '../../text/spans.ts';
 
 /** The why page: a paragraph for each part of the story, the ratings of fixes, and the problems of agent2 itself. */
 export function storyLines(
-  [headline, ...story]: readonly StoryLine[],
+  [headline, ...story]: readonly DetailLine[],
   target: TargetState,
   problems: State['problems'],
   width: number,

@@ -1,6 +1,6 @@
 import {say} from '../../../core/text/say.ts';
-import {whyStory} from '../../../core/why-story.ts';
-import {waysOf} from '../../keys/key-ways.ts';
+import {whyDetails} from '../../../core/why-details.ts';
+import {keyAdvice} from '../../keys/key-advice.ts';
 import {LINES} from '../../layout.ts';
 import {readingKeys, scrolled, TOP, type Reading} from '../reading.ts';
 import type {ScreenDefinition} from '../screen.ts';
@@ -25,7 +25,7 @@ export const definition: ScreenDefinition<Reading> = {
   View(props) {
     const {state, target, now, context, gone} = props;
     const problems = gone === undefined ? props.problems : {...props.problems, screen: gone};
-    const story = whyStory(target, now, waysOf(context));
+    const story = whyDetails(target, now, keyAdvice(context));
     const lines = (width: number) => storyLines(story, target, problems, width);
     return <TextPage {...props} scroll={state.scroll} lines={lines} />;
   },

@@ -12,7 +12,7 @@ import {CALM_MS, HELD_MS, fixesOf, isManual, known, minutes, nameOf, type Rule} 
 
 /** What agent2 does, when, and what it never does. */
 export const acting: Readonly<Record<string, Rule>> = {
-  'there are never two fixes at once, of a target nor of a chain of dependencies': (_, model) => ({
+  'never two fixes run at once for a target or a chain of dependencies': (_, model) => ({
     step(step) {
       for (const fix of fixesOf(step)) {
         const before = findTarget(step.before, fix.target);
@@ -30,7 +30,7 @@ export const acting: Readonly<Record<string, Rule>> = {
     },
   }),
 
-  'nothing is done while paused, nothing by itself while observed only, and nothing to what has no fix':
+  'agent2 does nothing while paused, fixes nothing unasked while observing, and never a target without a fix':
     (world, model) => ({
       step(step) {
         for (const effect of step.effects) {
@@ -50,10 +50,7 @@ export const acting: Readonly<Record<string, Rule>> = {
       },
     }),
 
-  'a pause lasts as long as it was asked for, also across our own restarts, and no longer': (
-    world,
-    model,
-  ) => ({
+  'a pause lasts exactly as long as requested, also across restarts of agent2': (world, model) => ({
     step({event, after}) {
       // A pause is dispatched before the model knows of it, and what is due at one time comes one after the other.
       if (
@@ -70,7 +67,7 @@ export const acting: Readonly<Record<string, Rule>> = {
     },
   }),
 
-  'a target that is held is left alone but for one attempt every 30 minutes, until it is over, somebody asks or corrects its config':
+  'a held target gets only one attempt every 30 minutes, until the hold ends, somebody asks or its config changes':
     world => {
       const heldAt = new Map<string, number>();
       return {
@@ -101,35 +98,34 @@ export const acting: Readonly<Record<string, Rule>> = {
       };
     },
 
-  'what we could not see, and what an old epoch answers, changes no judgement and starts no fix':
-    () => ({
-      step(step) {
-        const {event, before, after} = step;
-        if (event.type !== 'observed' && event.type !== 'looked') return;
-        const [was, is] = [findTarget(before, event.target), findTarget(after, event.target)];
-        if (!was || !is) return;
-        const mine = step.effects.filter(
-          effect => 'target' in effect && effect.target === event.target,
-        );
-        if (event.epoch !== was.epoch) {
-          expect(mine).toEqual([]);
-          expect({...is, blockedBy: undefined}).toEqual({...was, blockedBy: undefined});
-        } else if (
-          event.type === 'observed' &&
-          (event.observation.kind === 'inconclusive' ||
-            doubt(event.observation, event, was.policy) !== undefined)
-        ) {
-          expect(mine.filter(({type}) => type !== 'notify')).toEqual([]);
-          expect([is.health, is.incident, is.attempts, is.fixes, is.ledger]).toEqual([
-            was.health,
-            was.incident,
-            was.attempts,
-            was.fixes,
-            was.ledger,
-          ]);
-        }
-      },
-    }),
+  'an inconclusive check or a result of an old epoch changes no health and starts no fix': () => ({
+    step(step) {
+      const {event, before, after} = step;
+      if (event.type !== 'observed' && event.type !== 'looked') return;
+      const [was, is] = [findTarget(before, event.target), findTarget(after, event.target)];
+      if (!was || !is) return;
+      const mine = step.effects.filter(
+        effect => 'target' in effect && effect.target === event.target,
+      );
+      if (event.epoch !== was.epoch) {
+        expect(mine).toEqual([]);
+        expect({...is, blockedBy: undefined}).toEqual({...was, blockedBy: undefined});
+      } else if (
+        event.type === 'observed' &&
+        (event.observation.kind === 'inconclusive' ||
+          doubt(event.observation, event, was.policy) !== undefined)
+      ) {
+        expect(mine.filter(({type}) => type !== 'notify')).toEqual([]);
+        expect([is.health, is.incident, is.attempts, is.fixes, is.ledger]).toEqual([
+          was.health,
+          was.incident,
+          was.attempts,
+          was.fixes,
+          was.ledger,
+        ]);
+      }
+    },
+  }),
 
   'checks of a target never overlap': () => {
     const running = new Set<string>();
@@ -148,7 +144,7 @@ export const acting: Readonly<Record<string, Rule>> = {
     };
   },
 
-  'no more fixes begin by themselves within a window than the budgets allow, of a target and of all':
+  'no more unrequested fixes begin within a window than the budgets of the target and of all allow':
     (world, model) => {
       let begun: ReadonlyArray<{readonly target: string; readonly at: number}> = [];
       return {
@@ -171,7 +167,7 @@ export const acting: Readonly<Record<string, Rule>> = {
       };
     },
 
-  'the pause between attempts grows with each, until ten healthy minutes, also across our own restarts':
+  'the pause between attempts grows until ten healthy minutes, also across restarts of agent2':
     world => {
       interface Past {
         attempts: number;
@@ -227,10 +223,7 @@ export const acting: Readonly<Record<string, Rule>> = {
       };
     },
 
-  'what depends on a target that is not well is not fixed, unless somebody asks': (
-    world,
-    model,
-  ) => ({
+  'a target that depends on an unhealthy one is fixed only on request': (world, model) => ({
     step(step) {
       for (const fix of fixesOf(step).filter(fix => !isManual(step, fix))) {
         for (const name of upstream(model, fix.target)) {
@@ -255,7 +248,7 @@ export const acting: Readonly<Record<string, Rule>> = {
     },
   }),
 
-  'an attempt is remembered before it is made': world => ({
+  'an attempt is saved before it begins': world => ({
     step({effects}) {
       const remembered = effects.findIndex(({type}) => type === 'remember');
       effects.forEach((effect, index) => {
@@ -270,7 +263,7 @@ export const acting: Readonly<Record<string, Rule>> = {
     },
   }),
 
-  'agent2 never spins: nothing is due in the past once it was done, and seconds have few ticks':
+  'agent2 never spins: done work is not due again in the past, and a second has few ticks':
     world => {
       let second = 0;
       let ticks = 0;
@@ -286,7 +279,7 @@ export const acting: Readonly<Record<string, Rule>> = {
       };
     },
 
-  'whatever was broken is healthy within its bound once its fix works and nothing forbids it': (
+  'a broken target is healthy within its bound when its fix works and nothing prevents it': (
     world,
     model,
   ) => ({

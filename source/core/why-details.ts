@@ -4,27 +4,27 @@ import {joined, message, messageOf} from './text/message.ts';
 import {span} from './text/span.ts';
 import type {Incident} from './model/incident.ts';
 import type {TargetState} from './model/target.ts';
-import {commandWays, type Ways} from './ways.ts';
+import {commandAdvice, type Advice} from './advice.ts';
 import {healingRestraint, CLAUSE, grace, headline} from './why.ts';
 
 /** One line of the explanation: its subject, where it has one, and the text. */
-export interface StoryLine {
+export interface DetailLine {
   readonly label?: Text;
   readonly text: Text;
 }
 
 /** Explains the present decision at length, one fact a line: observation, limits, next step. */
-export function whyStory(
+export function whyDetails(
   target: TargetState,
   now: number,
-  ways: Ways = commandWays(target.settings.name),
-): readonly StoryLine[] {
+  advice: Advice = commandAdvice(target.settings.name),
+): readonly DetailLine[] {
   const {incident, policy, health} = target;
   const level = backoffLevel(target, now);
   const startGrace = grace(target, now);
-  const restraint = healingRestraint(target, ways);
+  const restraint = healingRestraint(target, advice);
   return [
-    {text: joined(headline(target, now, ways), CLAUSE)},
+    {text: joined(headline(target, now, advice), CLAUSE)},
     ...(incident ? [{label: message`incident`, text: incidentText(incident, now)}] : []),
     ...(incident?.faults ?? []).map(({text}) => ({label: messageOf('why')`seen`, text})),
     ...(incident?.evidence?.found ?? []).map(found => ({

@@ -12,13 +12,13 @@ import {memoryText} from '../../../../source/documents/memory.ts';
 import {memoriesFrom} from '../../documents.ts';
 import {whyAfterEnd} from '../../../../source/core/why-after.ts';
 import {whyLine as whyData} from '../../../../source/core/why.ts';
-import {whyLine, whyStory} from '../../why.ts';
+import {whyLine, whyDetails} from '../../why.ts';
 import {CALM_MS, fixesOf, isManual, known, nameOf, type Rule} from './rule.ts';
 import {render} from '../../../../source/core/text/say.ts';
 
-/** What agent2 says, counts and remembers of what it does. */
-export const telling: Readonly<Record<string, Rule>> = {
-  'every incident is counted once, told once, and ends recovered, held or still open': () => {
+/** What agent2 logs, counts and remembers of its actions. */
+export const logging: Readonly<Record<string, Rule>> = {
+  'every incident is counted once, logged once, and is recovered, held or open at the end': () => {
     const numbers = new Map<string, Set<number>>();
     const told = new Map<string, {down: number; recovered: number; held: number}>();
     return {
@@ -78,49 +78,48 @@ export const telling: Readonly<Record<string, Rule>> = {
     };
   },
 
-  'there is a why for whatever is done and not done, and it names what keeps a target from being healed':
-    world => ({
-      step({before, after}) {
-        for (const target of targetsOf(after)) {
-          if (target === findTarget(before, nameOf(target))) continue;
-          for (const now of [world.now(), world.now() + 700, world.now() + 45_000]) {
-            for (const line of [whyLine(target, now), ...whyStory(target, now)]) {
-              if (line.trim() === '' || /^[;:]|undefined|NaN|Infinity|: ;|\(\)|; ;/.test(line))
-                throw new Error(`no why: ${JSON.stringify(line)} in ${target.repair.step}`);
-            }
+  'there is always a reason, and it names what prevents the healing of a target': world => ({
+    step({before, after}) {
+      for (const target of targetsOf(after)) {
+        if (target === findTarget(before, nameOf(target))) continue;
+        for (const now of [world.now(), world.now() + 700, world.now() + 45_000]) {
+          for (const line of [whyLine(target, now), ...whyDetails(target, now)]) {
+            if (line.trim() === '' || /^[;:]|undefined|NaN|Infinity|: ;|\(\)|; ;/.test(line))
+              throw new Error(`no why: ${JSON.stringify(line)} in ${target.repair.step}`);
           }
-          const why = whyLine({...target, lastRefusal: undefined}, world.now());
-          const facts = render(
-            whyAfterEnd(whyData({...target, lastRefusal: undefined}, world.now())),
-          );
-          if (
-            /next attempt|\bleft\b|waiting|its fix|\bmore\b|confirming|checking again|continues|does it now|ends it/.test(
-              facts,
-            )
-          )
-            throw new Error(`promised by nobody: ${facts}`);
-          const {repair, blockedBy} = target;
-          if (target.paused) expect(why).toContain('paused');
-          else if (repair.step === 'deferred')
-            expect(why).toContain(
-              blockedBy && 'target' in blockedBy ? blockedBy.target : 'heal budget',
-            );
-          else if (
-            repair.step === 'held' &&
-            world.now() >= repair.nextAttemptAt &&
-            blockedBy &&
-            !target.observing
-          )
-            expect(why).toContain('target' in blockedBy ? blockedBy.target : 'heal budget');
-          else if (target.incident?.down && repair.step === 'idle')
-            expect(why).toMatch(
-              /observe only|no restart is configured|notFor|start grace|recovering|checking again|confirming/,
-            );
         }
-      },
-    }),
+        const why = whyLine({...target, lastRefusal: undefined}, world.now());
+        const facts = render(
+          whyAfterEnd(whyData({...target, lastRefusal: undefined}, world.now())),
+        );
+        if (
+          /next attempt|\bleft\b|waiting|its fix|\bmore\b|confirming|checking again|continues|does it now|ends it/.test(
+            facts,
+          )
+        )
+          throw new Error(`promised by nobody: ${facts}`);
+        const {repair, blockedBy} = target;
+        if (target.paused) expect(why).toContain('paused');
+        else if (repair.step === 'deferred')
+          expect(why).toContain(
+            blockedBy && 'target' in blockedBy ? blockedBy.target : 'heal budget',
+          );
+        else if (
+          repair.step === 'held' &&
+          world.now() >= repair.nextAttemptAt &&
+          blockedBy &&
+          !target.observing
+        )
+          expect(why).toContain('target' in blockedBy ? blockedBy.target : 'heal budget');
+        else if (target.incident?.down && repair.step === 'idle')
+          expect(why).toMatch(
+            /observe only|no restart is configured|notFor|start grace|recovering|checking again|confirming/,
+          );
+      }
+    },
+  }),
 
-  'slow and every other warning is told once an episode, and is never fixed': (_, model) => {
+  'every warning is logged once an episode and never leads to a fix': (_, model) => {
     const episodes = new Map<string, ReadonlySet<string>>();
     const keyOf = (fault: Fault) =>
       `${fault.probe} ${fault.kind} ${'limitDays' in fault ? fault.limitDays : ''}`;
@@ -196,7 +195,7 @@ export const telling: Readonly<Record<string, Rule>> = {
     };
   },
 
-  'every fix gets at most one verdict, the ledger counts exactly those, and only what cannot be judged yet has none':
+  'every fix gets at most one verdict, the ledger counts exactly these, and only an open fix has none':
     world => {
       const key = ({at, incident, action}: FixRecord) => `${at} ${incident} ${action}`;
       const given = new Map<string, number>();
@@ -248,28 +247,26 @@ export const telling: Readonly<Record<string, Rule>> = {
       };
     },
 
-  'the same events give the same states and effects, and what is remembered survives as text':
-    world => {
-      let life = 0;
-      let replayed = world.state();
-      let remembered = 0;
-      return {
-        step({event, after, effects}) {
-          if (life !== world.lives().length) {
-            const {start, events} = world.lives().at(-1) ?? {start: replayed, events: []};
-            life = world.lives().length;
-            replayed = events.slice(0, -1).reduce((state, past) => update(state, past)[0], start);
-          }
-          const [next, again] = update(replayed, event);
-          replayed = next;
-          if (!isDeepStrictEqual(again, effects))
-            throw new Error('the same event had other effects');
-          if (!effects.some(({type}) => type === 'remember') || remembered++ % 10 !== 0) return;
-          const read = memoriesFrom(memoryText(after));
-          for (const target of targetsOf(after))
-            expect(read?.get(nameOf(target))).toEqual(memoryOf(target));
-        },
-        end: () => expect(isDeepStrictEqual(replayed, world.state())).toBe(true),
-      };
-    },
+  'the same events give the same states and effects, and the memory survives as text': world => {
+    let life = 0;
+    let replayed = world.state();
+    let remembered = 0;
+    return {
+      step({event, after, effects}) {
+        if (life !== world.lives().length) {
+          const {start, events} = world.lives().at(-1) ?? {start: replayed, events: []};
+          life = world.lives().length;
+          replayed = events.slice(0, -1).reduce((state, past) => update(state, past)[0], start);
+        }
+        const [next, again] = update(replayed, event);
+        replayed = next;
+        if (!isDeepStrictEqual(again, effects)) throw new Error('the same event had other effects');
+        if (!effects.some(({type}) => type === 'remember') || remembered++ % 10 !== 0) return;
+        const read = memoriesFrom(memoryText(after));
+        for (const target of targetsOf(after))
+          expect(read?.get(nameOf(target))).toEqual(memoryOf(target));
+      },
+      end: () => expect(isDeepStrictEqual(replayed, world.state())).toBe(true),
+    };
+  },
 };

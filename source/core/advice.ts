@@ -3,14 +3,14 @@ import type {Text} from './model/text.ts';
 import {message} from './text/message.ts';
 
 /** What the reader of a reason can do about it, by command or by key. Each is the end of a sentence. */
-export interface Ways {
+export interface Advice {
   readonly resume: Text;
   readonly restart: Text;
   readonly heal: Text;
 }
 
 /** For readers outside the screen: status, API, log. */
-export function commandWays(name: string): Ways {
+export function commandAdvice(name: string): Advice {
   return {
     resume: message`agent2 resume ${name} ends it`,
     restart: message`agent2 restart ${name} does it now`,

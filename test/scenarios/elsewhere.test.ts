@@ -135,7 +135,10 @@ test('of several each is told by a name, as it is called after a reload, else by
     agent2('stop', '--name', 'web'),
     runAgent2(['start', URL, '--state-dir', at('conf')], {env}),
   ]);
-  expect(gone).toEqual([1, saying(`no agent2 is running in ${at('.local/state/agent2/db')}`)]);
+  expect(gone).toEqual([
+    64,
+    saying("there is no monitor or target 'db'; running: api, cache, web"),
+  ]);
   expect(renamed).toEqual([0, saying(/^cache: paused/)]);
   expect(twice).toEqual([
     64,

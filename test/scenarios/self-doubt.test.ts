@@ -125,7 +125,7 @@ test.concurrent(
     signal(pid, 'SIGKILL');
     await agent2.waitForLine('done; verifying');
     await standStill(agent2);
-    await agent2.waitForLine(/inconclusive|stood still/);
+    await agent2.waitForLine(/inconclusive|stalled/);
     await agent2.waitForLine('recovered: healthy');
     await statusSays(scene, agent2, ({fixes}) => fixes.at(-1)?.result === 'success');
     expect(scene.target()?.fixes).toHaveLength(1);
@@ -148,7 +148,7 @@ test.concurrent('a start grace that passed while agent2 was suspended is given a
       scene.pidFile,
       '6000',
     ],
-    {waitFor: /check failed: GET \/health: connection refused|stood still/},
+    {waitFor: /check failed: GET \/health: connection refused|stalled/},
   );
   const pid = await until('the child is known', () => scene.target()?.process?.pid ?? undefined);
   signal(agent2.pid, 'SIGSTOP');

@@ -123,7 +123,8 @@ function foreign(text: string, by: 'en' | 'zh'): readonly string[] {
 const QUOTED = /(?<=as logged:|日志原文）：)(?:\n {2,}(?!try|请执行).*)+/g;
 
 /** Commands, names, and words of the contract. */
-const TYPED = /agent2 \w+.*|drill: \{.*?\}|sh -c .*|--conditions.*|restart: sh|no effect/g;
+const TYPED =
+  /agent2 \w+.*|drill: \{.*?\}|sh -c .*|--conditions.*|restart: sh|fix: \{use: systemd,|unit: web\}|no effect/g;
 
 /** Every text for people in a document, but for the data beside it and the words of the contract. */
 function sentencesIn(value: unknown): readonly string[] {

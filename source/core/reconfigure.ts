@@ -73,7 +73,7 @@ function fateOf(state: State, start: TargetStart, dueAt: number, at: number): Fa
   };
 }
 
-/** A person who corrects a held target wants to see the result: allows now the one attempt of the next 30 minutes. */
+/** Allows a held target its next attempt at once, since a person who corrects its config wants to see the result. */
 function triedAgain(repair: TargetState['repair'], at: number): TargetState['repair'] {
   return repair.step === 'held' && repair.reason === 'budget'
     ? {...repair, nextAttemptAt: Math.min(repair.nextAttemptAt, at)}

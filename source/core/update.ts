@@ -1,7 +1,7 @@
 import {blockerOf, foreseenBlocker, sameBlocker} from './blocked-by.ts';
 import {checked} from './check/checking.ts';
 import {clockJumped} from './clock-jump.ts';
-import {doubt} from './check/combine.ts';
+import {doubt} from './check/doubt.ts';
 import {observing, paused, presetChanged, restartRequested, resumed} from './controls.ts';
 import {due} from './due.ts';
 import {evidenceFound, fixFinished, fixSignalled} from './fix/attempt.ts';
@@ -184,7 +184,7 @@ function jumped(
   return [next, effects];
 }
 
-/** Runs the targets in order, each with the results of those before it: two that depend on each other are never fixed at once. Returns the same state object when no target changed. */
+/** Runs a step of each target in order, with the results of those before it, so that two targets of a chain are never fixed at once. Returns the same state object when no target changed. */
 function forEach(
   state: State,
   places: readonly number[],

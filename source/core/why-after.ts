@@ -2,7 +2,7 @@ import type {Text} from './model/text.ts';
 import {joined, message, partsOf} from './text/message.ts';
 import {CLAUSE} from './why.ts';
 
-/** The reason once nobody runs any more who gave it: without what it counted down to, waited for or offered to do. */
+/** The last reason of a monitor that no longer runs, without the clauses that count down, wait or advise. */
 export function whyAfterEnd(why: Text): Text {
   return joined(partsOf(why, CLAUSE).map(clauseAfterEnd), CLAUSE);
 }
@@ -15,7 +15,7 @@ function clauseAfterEnd(clause: Text): Text {
 
 const FIX_DONE = message`fix done`;
 
-/** What is left of a clause, by its key: mostly nothing. */
+/** What stays of a clause, by its key; '' removes it. */
 const LEFT: Readonly<Record<string, Text>> = Object.fromEntries(
   (
     [

@@ -7,7 +7,7 @@ import {left, span} from './text/span.ts';
 import type {Blocker, TargetState} from './model/target.ts';
 import {commandAdvice, withoutRestart, type Advice} from './advice.ts';
 
-/** Explains the present decision in one line; `advice` name the reader's options. */
+/** Explains the present decision in one line; `advice` names the reader's options. */
 export function whyLine(
   target: TargetState,
   now: number,
@@ -180,7 +180,7 @@ export function grace(target: TargetState, now: number): Text | undefined {
   return message`start grace, ${left(graceUntil, now)} left`;
 }
 
-/** What prevents healing, where that matters: always when observing, and when a problem exists. */
+/** What prevents healing; undefined when nothing does. `notFor` counts only during an incident. */
 export function healingRestraint(target: TargetState, advice: Advice): Text | undefined {
   const restraint = target.settings.traits.heals ? whyNotAllowed(target) : 'no fix';
   const spared = sparedFor(target);

@@ -43,7 +43,7 @@ export function targetText(state: State, target: TargetState, now: number): stri
 
 const texts = new WeakMap<TargetState, {readonly phase: Phase; readonly text: string}>();
 
-/** The first five keys are AgentOS's and describe the first target; all targets stand under `targets`. */
+/** The first five keys are AgentOS's and describe the first target; `targets` has all of them. */
 export function statusDocument(state: State, now: number, monitor: MonitorFacts) {
   return {
     ...frameOf(state, now, monitor),

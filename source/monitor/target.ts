@@ -1,7 +1,7 @@
 import type {Text} from '../core/model/text.ts';
 import {join} from 'node:path';
 import type {TargetSpec} from '../config/spec.ts';
-import type {Gatherer} from '../contracts/evidence.ts';
+import type {Gatherer} from '../contracts/gatherer.ts';
 import type {Fix, OwnedChild} from '../contracts/fix.ts';
 import type {TargetStart} from '../core/model/event.ts';
 import type {TargetMemory} from '../core/model/memory.ts';

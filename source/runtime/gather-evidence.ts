@@ -1,5 +1,5 @@
 import type {Text} from '../core/model/text.ts';
-import type {Gatherer} from '../contracts/evidence.ts';
+import type {Gatherer} from '../contracts/gatherer.ts';
 import type {FixRequest} from '../core/model/effect.ts';
 import {message} from '../core/text/message.ts';
 import {findTarget} from '../core/targets.ts';

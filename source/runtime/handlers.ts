@@ -1,4 +1,4 @@
-import type {Gatherer} from '../contracts/evidence.ts';
+import type {Gatherer} from '../contracts/gatherer.ts';
 import type {Fix} from '../contracts/fix.ts';
 import type {FixRequest, Notice} from '../core/model/effect.ts';
 import type {FixOutcome} from '../core/model/event.ts';

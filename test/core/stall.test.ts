@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {type ProbeResult} from '../../source/core/model/observation.ts';
-import {doubt} from '../../source/core/check/combine.ts';
+import {doubt} from '../../source/core/check/doubt.ts';
 import {combine} from '../../source/core/check/combine.ts';
 import {uptimeShares} from '../../source/core/check/uptime.ts';
 import {createWorld, type World} from '../helpers/virtual/world.ts';

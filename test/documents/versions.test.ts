@@ -7,7 +7,7 @@ import {createPast} from '../../source/core/replay/past.ts';
 import {simulate} from '../../source/core/replay/simulate.ts';
 import {readChildRecord} from '../../source/documents/child-record.ts';
 import {readAnswer} from '../../source/documents/control/answer.ts';
-import {readNotice} from '../../source/documents/control/events.ts';
+import {readNotice} from '../../source/documents/control/notice.ts';
 import {eventReader} from '../../source/documents/control/event-stream.ts';
 import {readLogLine} from '../../source/documents/log-entry.ts';
 import {readMonitorCard} from '../../source/documents/monitor-card.ts';

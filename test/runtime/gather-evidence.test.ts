@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {presets} from '../../source/config/presets.ts';
 import type {Clock} from '../../source/contracts/clock.ts';
-import type {Gatherer} from '../../source/contracts/evidence.ts';
+import type {Gatherer} from '../../source/contracts/gatherer.ts';
 import type {Fix} from '../../source/contracts/fix.ts';
 import type {Notice} from '../../source/core/model/effect.ts';
 import type {Evidence} from '../../source/core/model/evidence.ts';

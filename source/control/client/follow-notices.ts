@@ -1,7 +1,7 @@
 import type {Clock} from '../../contracts/clock.ts';
 import type {Notice} from '../../core/model/effect.ts';
 import {say} from '../../core/text/say.ts';
-import {readNotice} from '../../documents/control/events.ts';
+import {readNotice} from '../../documents/control/notice.ts';
 import {readMonitorStatus} from '../../documents/monitor-status.ts';
 import {followEvents, type Following, type SocketOf} from './follow-events.ts';
 import {paths} from '../protocol.ts';

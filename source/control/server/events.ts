@@ -1,6 +1,6 @@
 import type {Notice} from '../../core/model/effect.ts';
 import type {State} from '../../core/model/state.ts';
-import {noticeText} from '../../documents/control/events.ts';
+import {noticeText} from '../../documents/control/notice.ts';
 import {statusDocument, targetDocument} from '../../documents/status.ts';
 import type {Feed} from './attach.ts';
 import type {ControlHost} from './host.ts';

@@ -1,7 +1,5 @@
 import type {Fault} from '../model/fault.ts';
 import type {Observation, ProbeResult, Readings} from '../model/observation.ts';
-import type {Text} from '../model/text.ts';
-import {message} from '../text/message.ts';
 
 /** Merges readings; of two for the same probe or check, the later in the list wins. */
 export function mergeReadings(readings: ReadonlyArray<Readings>): Readings {
@@ -50,31 +48,4 @@ export function slowOf(
   return observation?.kind === 'ok'
     ? observation.warnings?.find(warning => warning.kind === 'slow')
     : undefined;
-}
-
-/** How long a check took, and how late agent2's own timers were meanwhile. */
-export interface CheckTiming {
-  readonly startedAt: number;
-  readonly at: number;
-  readonly lagMs: number;
-}
-
-/**
- * Self-doubt: why this observation says more about agent2 than about the target, or undefined.
- * A check that outlived its own time limit, or a loop that stalled for a good part of it, proves that agent2 was not
- * running (SIGSTOP, laptop sleep, starved CPU).
- */
-export function doubt(
-  observation: Observation,
-  timing: CheckTiming,
-  limits: {readonly timeoutMs: number; readonly intervalMs: number},
-): Text | undefined {
-  if (observation.kind !== 'failed' && !slowOf(observation)) return undefined;
-  const elapsedMs = timing.at - timing.startedAt;
-  const toleratedLagMs = Math.min(limits.timeoutMs, limits.intervalMs) / 2;
-  if (timing.lagMs > toleratedLagMs)
-    return message`agent2 itself stalled for ${Math.round(timing.lagMs)} ms during the check`;
-  if (elapsedMs > limits.timeoutMs * 2 + 2000)
-    return message`the check took ${Math.round(elapsedMs)} ms, far beyond its limit: agent2 or the machine slept`;
-  return undefined;
 }

@@ -1,5 +1,6 @@
 import type {Sample} from '../model/target.ts';
 
+/** Percentiles and maximum, in the unit of the summarised numbers. */
 export interface Summary {
   readonly p50: number;
   readonly p95: number;

@@ -21,7 +21,7 @@ export type Effect =
   | {readonly type: 'cancel-fix'; readonly target: string}
   /** Delete the restart signal that another process left for agent2. */
   | {readonly type: 'consume-signal'; readonly target: string}
-  /** Log a line, and send it to everybody who follows the monitor. */
+  /** Log a line, and send it to the clients that follow the monitor. */
   | {readonly type: 'notify'; readonly notice: Notice}
   /** Save the memory that must survive this process (`core/memory.ts`); comes before every other effect. */
   | {readonly type: 'remember'}

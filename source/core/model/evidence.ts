@@ -1,5 +1,6 @@
 import type {Text} from './text.ts';
-/** Evidence about a target from just before its repair: kept with its incident, bounded, and redacted where it was gathered. */
+
+/** Evidence about a target from just before its repair, kept with its incident. It is bounded in size, and redacted by the gatherer. */
 export interface Evidence {
   readonly at: number;
   /** One line each: `process` is `pid 42, sleeping (S), up 3 h`, `fds` is `1024 of 1024`. */

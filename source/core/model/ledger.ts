@@ -1,7 +1,9 @@
 import type {Cause} from './cause.ts';
 
-/** The later verdict on a fix: did it heal, did the problem return within ten minutes, did it not help, or was it not needed? */
-
+/**
+ * The later verdict on a fix: ten healthy minutes followed (`healed`), the problem came back before (`relapsed`), the fix did not help
+ * (`no effect`), or the target would have recovered without it (`unneeded`).
+ */
 export type Verdict = 'healed' | 'relapsed' | 'no effect' | 'unneeded';
 
 /** How often fixes worked, by their cause. */

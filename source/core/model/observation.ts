@@ -17,7 +17,7 @@ export type ProcessReading =
       readonly identity: ProcessIdentity;
       readonly via: ProcessSource;
       readonly command: string;
-      /** Epoch ms of the process start, where the platform tells it. */
+      /** Epoch ms of the process start, where the platform provides it. */
       readonly startedAt?: number;
     }
   | {

@@ -3,7 +3,7 @@ import type {Effect} from '../model/effect.ts';
 import type {Event} from '../model/event.ts';
 import type {Failure} from '../model/fault.ts';
 import {type ProcessReading} from '../model/observation.ts';
-import {doubt} from '../check/combine.ts';
+import {doubt} from '../check/doubt.ts';
 import type {TargetState} from '../model/target.ts';
 import type {Sighting} from './history.ts';
 

@@ -1,5 +1,5 @@
 import {dirname} from 'node:path';
-import type {Gatherer} from '../../contracts/evidence.ts';
+import type {Gatherer} from '../../contracts/gatherer.ts';
 import {incidentEnvironment} from '../../documents/incident-environment.ts';
 import {commandFinding, commandLimitMs} from './command.ts';
 import {diskFinding} from './disk.ts';

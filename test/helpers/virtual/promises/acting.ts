@@ -1,7 +1,7 @@
 import {expect} from 'vitest';
 import {isBeingFixed} from '../../../../source/core/phase.ts';
 import {nextWake} from '../../../../source/core/next-due.ts';
-import {doubt} from '../../../../source/core/check/combine.ts';
+import {doubt} from '../../../../source/core/check/doubt.ts';
 import type {Policy} from '../../../../source/core/model/policy.ts';
 import {backoffMs} from '../../../../source/core/fix/repair.ts';
 import {findTarget, targetsOf} from '../../../../source/core/targets.ts';

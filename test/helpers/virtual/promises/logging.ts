@@ -2,7 +2,7 @@ import {isDeepStrictEqual} from 'node:util';
 import {expect} from 'vitest';
 import {isBeingFixed} from '../../../../source/core/phase.ts';
 import type {Fault} from '../../../../source/core/model/fault.ts';
-import {doubt} from '../../../../source/core/check/combine.ts';
+import {doubt} from '../../../../source/core/check/doubt.ts';
 import {memoryOf} from '../../../../source/core/memory.ts';
 import type {FixRecord} from '../../../../source/core/model/repair.ts';
 import type {TargetState} from '../../../../source/core/model/target.ts';

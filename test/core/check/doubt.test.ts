@@ -1,8 +1,8 @@
 import {expect, test} from 'vitest';
-import {doubt} from '../../../source/core/check/combine.ts';
+import {doubt} from '../../../source/core/check/doubt.ts';
 import {renderAll} from '../../../source/core/text/say.ts';
 
-test('a check that took far beyond its limit says more about us than about the target', () => {
+test('a check that took far beyond its limit, or ran during a stall, shows a problem of agent2', () => {
   const failed = {
     kind: 'failed',
     readings: {},

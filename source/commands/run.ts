@@ -5,6 +5,7 @@ import {openMonitor} from '../monitor/open.ts';
 import {notifyServiceManager} from '../monitor/service-manager.ts';
 import {runOptions} from '../cli/run-options.ts';
 import {setupFor} from '../cli/watchlist.ts';
+import {refuseOtherHealer} from '../session/other-healer.ts';
 import {catchSignals} from '../session/signals.ts';
 
 export const definition = defineCommand({
@@ -18,12 +19,14 @@ export const definition = defineCommand({
     'agent2 run --config /etc/agent2/agent2.yaml --log-format json',
     'agent2 run http://127.0.0.1:3000/ -- node server.js',
   ],
-  async run({words: {url}, options, child}) {
+  async run({words: {url}, options, child, err}) {
     const manager = notifyServiceManager(process.env);
     const signals = catchSignals();
     const handover = announcedHandover(process.env);
+    const setup = await setupFor(url, options, child);
+    refuseOtherHealer(setup, err);
     const open = await openMonitor({
-      ...(await setupFor(url, options, child)),
+      ...setup,
       handover,
       onNotice: notice => notice.logged && signals.print(notice.line),
       everySecond: manager?.everySecond,

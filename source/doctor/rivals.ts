@@ -1,4 +1,5 @@
 import type {Remark} from '../contracts/examination.ts';
+import {rivalry} from '../config/same-service.ts';
 import {say} from '../core/text/say.ts';
 import {typed} from '../format/shell-words.ts';
 import type {MonitoredTarget} from '../documents/monitor-status.ts';
@@ -17,7 +18,7 @@ export const definition: Examination = {
         : [],
     );
     return watched.flatMap((one, index) =>
-      watched.slice(index + 1).flatMap(other => rivalry(one, other)),
+      watched.slice(index + 1).flatMap(other => judged(one, other)),
     );
   },
 };
@@ -27,14 +28,12 @@ interface Watched {
   readonly target: MonitoredTarget;
 }
 
-function rivalry(one: Watched, other: Watched): readonly Remark[] {
+function judged(one: Watched, other: Watched): readonly Remark[] {
   const samePlace = one.place.stateDir === other.place.stateDir;
-  const pid = one.target.process?.pid;
-  const sameProcess = pid !== undefined && pid === other.target.process?.pid;
-  if (samePlace || !(sameProcess || one.target.address === other.target.address)) return [];
-  const heals = [one, other].filter(({target}) => target.heals && !target.observing);
+  const found = samePlace ? 'none' : rivalry(one.target, other.target);
+  if (found === 'none') return [];
   const seen = say`${one.target.name} (${one.place.stateDir}) and ${other.target.name} (${other.place.stateDir}) are the same service`;
-  if (heals.length < 2)
+  if (found === 'harmless')
     return [
       {
         id: 'watched_twice',

@@ -2,6 +2,7 @@ import {homedir} from 'node:os';
 import {join, resolve} from 'node:path';
 import type {MonitorOptions} from '../config/options/table.ts';
 import {findConfig} from '../config/find.ts';
+import {isSameAddress, listeningAddress} from '../config/same-service.ts';
 import type {TargetSpec} from '../config/spec.ts';
 import {chooseStateDir} from '../config/state-dir.ts';
 import {targetFrom} from '../config/options/target.ts';
@@ -38,7 +39,10 @@ export function findAttachable(
     if (config !== undefined) return undefined;
     const target = targetFrom(url, options, child, homedir());
     const running = runningIn(chooseStateDir(stateDir, target, process.env, homedir()).path);
-    return running && watchesJust(running, target) ? running : undefined;
+    if (running) return watchesJust(running, target) ? running : undefined;
+    return child === undefined && name === undefined && stateDir === undefined
+      ? chosen(everywhere({}).filter(watchesAt(listeningAddress(target))), {})
+      : undefined;
   }
   const file = findConfig(config, process.env, process.cwd(), homedir());
   if (file !== undefined && (config !== undefined || name === undefined))
@@ -66,7 +70,11 @@ export function attachableFor(
 }
 
 function theOnly({stateDir, name}: Selector): Attachable | undefined {
-  const running = everywhere({stateDir, name});
+  return chosen(everywhere({stateDir, name}), {name});
+}
+
+/** Throws a `UsageError` for several. */
+function chosen(running: readonly Attachable[], {name}: Selector): Attachable | undefined {
   const [only, ...others] = running;
   if (!only || others.length === 0) return only;
   const known = running
@@ -105,6 +113,13 @@ function runningIn(stateDir: string): Attachable | undefined {
     if (errorCode(error) === undefined) throw error;
     return undefined;
   }
+}
+
+/** Whoever watches that address, under whatever name and beside whatever else. */
+function watchesAt(address: string | undefined): (running: Attachable) => boolean {
+  return ({status}) =>
+    address !== undefined &&
+    (status?.targets.some(target => isSameAddress(target.address, address)) ?? false);
 }
 
 /** Compares only the name until the monitor has written its first status. */

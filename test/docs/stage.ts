@@ -49,7 +49,8 @@ export async function setStage({withConfig}: {readonly withConfig: boolean}): Pr
   if (withConfig) writeFileSync(join(work, 'agent2.yaml'), config(service.url));
 
   const start = (line: string) => {
-    const own = line.includes('node server.js') ? ownPort : service.port;
+    // Another service than that of the monitor which runs already: two do not heal one.
+    const own = /node server\.js|agent2 run .*--restart/.test(line) ? ownPort : service.port;
     const child = spawn(
       'sh',
       [

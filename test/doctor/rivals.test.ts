@@ -15,6 +15,18 @@ test('two monitors that heal the same service are told, unless one only observes
   expect(
     (await examined({stateDir: monitor.stateDir(), neighbours: [other]})).healed_twice,
   ).toMatchObject({level: 'fail', next: `agent2 stop --state-dir ${other}`});
+  const spelled = monitor.stateDir({
+    targets: [
+      {
+        ...TARGET,
+        address: `${TARGET.address.replace('127.0.0.1', 'localhost')}health`,
+        process: null,
+      },
+    ],
+  });
+  expect(
+    (await examined({stateDir: monitor.stateDir(), neighbours: [spelled]})).healed_twice?.level,
+  ).toBe('fail');
   const observer = monitor.stateDir({targets: [{...TARGET, observing: true}]});
   expect(troubles(await examined({stateDir: monitor.stateDir(), neighbours: [observer]}))).toEqual(
     [],

@@ -62,6 +62,8 @@ export const zh: Catalogue = {
   '{}; looking for it again, since {}': '{}；正在重新寻找，已 {}',
   'attached pid {}': '已连接进程 {}',
   'the monitor did not answer within {}': '监控进程在 {} 内没有应答',
+  "agent2, pid {}, already heals {} (as {}, in {}); two that heal one service take each other's restarts for crashes; use that one (agent2 status {}), stop it (agent2 stop {}), or only watch here (--observe)":
+    'agent2（进程号 {}）已在修复 {}（名为 {}，位于 {}）；两个 agent2 修复同一服务时会把对方的重启当作崩溃；请使用它（agent2 status {}），或停止它（agent2 stop {}），或在此仅观察（--observe）',
   'agent2, pid {}, is already running (watching {}, in {}) and cannot be shown here: {}':
     'agent2（进程号 {}）已在运行（监控 {}，位于 {}），但无法在此显示：{}',
   'attached to pid {}, which watches {}; prints one line for each change':

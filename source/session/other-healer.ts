@@ -1,0 +1,57 @@
+import {homedir} from 'node:os';
+import {resolve} from 'node:path';
+import {listeningAddress, rivalry} from '../config/same-service.ts';
+import type {TargetSpec} from '../config/spec.ts';
+import {chooseStateDir} from '../config/state-dir.ts';
+import {EXIT, UsageError} from '../contracts/command.ts';
+import {message} from '../core/text/message.ts';
+import {render} from '../core/text/say.ts';
+import type {Text} from '../core/model/text.ts';
+import {sanitize} from '../format/sanitize.ts';
+import {typed} from '../format/shell-words.ts';
+import {knownStateDirs} from '../instances/registry.ts';
+import {holderIn} from '../instances/running.ts';
+import {statusIn} from '../instances/status.ts';
+import {fixKind} from '../monitor/kinds.ts';
+import type {MonitorSetup} from '../monitor/setup.ts';
+
+/**
+ * Throws a `UsageError` where a running monitor with files elsewhere heals the service that a new one would heal. For a config file, whose other targets are not
+ * concerned, it only warns.
+ */
+export function refuseOtherHealer(
+  {targets, config, stateDirOption}: Pick<MonitorSetup, 'targets' | 'config' | 'stateDirOption'>,
+  err: NodeJS.WritableStream,
+): void {
+  const [first] = targets;
+  if (!first) return;
+  const place = config?.place ?? first;
+  const stateDir = resolve(chooseStateDir(stateDirOption, place, process.env, homedir()).path);
+  // Opening it says who has it.
+  if (holderIn(stateDir)) return;
+  const texts = targets.flatMap(target => otherHealers(target, stateDir));
+  const [text] = texts;
+  if (text === undefined) return;
+  if (!config) throw new UsageError(text, EXIT.failed);
+  err.write(texts.map(each => `agent2: ${render(each)}\n`).join(''));
+}
+
+function otherHealers(target: TargetSpec, ownDir: string): readonly Text[] {
+  const address = listeningAddress(target);
+  const {heals} = fixKind(target.fix.use).traits;
+  if (address === undefined || !heals || target.observing) return [];
+  const own = {address, heals, observing: false};
+  return knownStateDirs()
+    .filter(dir => dir !== ownDir)
+    .flatMap(stateDir => {
+      const holder = holderIn(stateDir);
+      const other =
+        holder && statusIn(stateDir)?.targets.find(each => rivalry(own, each) === 'rivals');
+      return other ? [text(target, other.name, holder.pid, stateDir)] : [];
+    });
+}
+
+function text({address}: TargetSpec, name: string, pid: number, stateDir: string): Text {
+  const which = `--state-dir ${typed([stateDir])}`;
+  return message`agent2, pid ${pid}, already heals ${address} (as ${sanitize(name, 63)}, in ${sanitize(stateDir)}); two that heal one service take each other's restarts for crashes; use that one (agent2 status ${which}), stop it (agent2 stop ${which}), or only watch here (--observe)`;
+}

@@ -22,5 +22,5 @@ export function commandAdvice(name: string): Advice {
 export function withoutRestart({fingerprint}: Pick<TargetSettings, 'fingerprint'>): Text {
   return fingerprint === ''
     ? message`no restart is configured: add --restart 'CMD' or -- CMD`
-    : message`no restart is configured: give it a fix in the config file, e.g. fix: {use: systemd, unit: web}`;
+    : message`no restart is configured: give it a fix in the config file`;
 }

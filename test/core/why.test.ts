@@ -23,6 +23,6 @@ test('what nothing restarts is told where to say a restart: as an option, or in 
   };
   expect(advice('')).toBe("no restart is configured: add --restart 'CMD' or -- CMD");
   expect(advice('of a config file')).toBe(
-    'no restart is configured: give it a fix in the config file, e.g. fix: {use: systemd, unit: web}',
+    'no restart is configured: give it a fix in the config file',
   );
 });

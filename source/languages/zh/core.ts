@@ -207,8 +207,8 @@ export const zh: Catalogue = {
   'start grace, {} left': '启动宽限期剩余 {}',
   'not healed: a restart does not fix {} (notFor)': '不修复：重启解决不了 {} (notFor)',
   'observe only: not healed ({})': '仅观察：不修复（{}）',
-  'no restart is configured: give it a fix in the config file, e.g. fix: {use: systemd, unit: web}':
-    '没有可用的重启方式：请在配置文件中为它指定 fix，例如 fix: {use: systemd, unit: web}',
+  'no restart is configured: give it a fix in the config file':
+    '没有可用的重启方式：请在配置文件中为它指定 fix',
   "no restart is configured: add --restart 'CMD' or -- CMD":
     "没有可用的重启方式：请用 --restart 'CMD' 或 -- CMD 指定",
   '{} of {} restarts used in {}': '{2}内预算 {0}/{1}',

@@ -32,7 +32,7 @@ export function targetText(state: State, target: TargetState, now: number): stri
   const phase = phaseOf(state, target);
   const known = texts.get(target);
   if (known?.phase === phase) return known.text;
-  // Stringified inside its frame to get the right indent, since indenting the text afterwards costs much more.
+  // Stringified inside its frame for the right indent, since a `replace` afterwards would leave a string of a hundred pieces.
   const text = JSON.stringify({targets: [targetDocument(state, target, now)]}, undefined, 2).slice(
     '{\n  "targets": [\n    '.length,
     -'\n  ]\n}'.length,

@@ -19,7 +19,7 @@ export interface Claim {
   isHeld(): boolean;
   /** Rewrites the card, by which other processes see the current targets. Throws errors of the file system. */
   renew(targets: readonly TargetSpec[]): void;
-  /** Checks that the directory is still there and still ours. Call it regularly, see `TakenLock`. */
+  /** Restores a removed directory, or finds it lost to another monitor. Call it regularly, see `TakenLock`. */
   keep(): ReturnType<TakenLock['keep']>;
   release(): void;
   /** Takes it again after a release. Throws a `UsageError` when that fails. */

@@ -9,7 +9,7 @@ test('the why line shows a refusal for ten seconds', () => {
   expect(whyLine(world.target(), world.now() + seconds(11))).toMatch(/^healthy/);
 });
 
-test('what nothing restarts is told where to say a restart: as an option, or in the config file that it comes from', () => {
+test('the reason of a target without a fix names the option, or the config file, that adds one', () => {
   const advice = (fingerprint: string) => {
     const world = healthy({fix: 'none', fingerprint});
     world.service.process = 'gone-with-pid-file';

@@ -13,7 +13,7 @@ describe.each([true, false])('the faults of a check, of a target on this machine
     expect(Object.keys(CAUSES)).toContain(diagnose([failure(kind)], local));
   });
 
-  test('of two the more specific cause counts, whichever was seen first, and its fault is the one to read', () => {
+  test('of two causes the more specific one counts in any order, and its fault leads', () => {
     for (const one of failureKinds)
       for (const other of failureKinds) {
         const faults = [failure(one), failure(other)] as const;
@@ -24,13 +24,13 @@ describe.each([true, false])('the faults of a check, of a target on this machine
       }
   });
 
-  test('no failure means a cause that is only told', () => {
+  test('no failure has a cause that is only a warning', () => {
     for (const kind of failureKinds)
       expect(CAUSES[diagnose([failure(kind)], local)].remedy, kind).not.toBe('warn');
   });
 });
 
-test('only what the process or the port itself says is hard evidence', () => {
+test('only faults of the process or the port itself are hard evidence', () => {
   expect(failureKinds.filter(kind => isHard(failure(kind)))).toEqual([
     'process_gone',
     'process_zombie',
@@ -57,7 +57,7 @@ test('a fix record names its cause in the words of AgentOS', () => {
   });
 });
 
-test('a refused connection is no listener here, and unreachable elsewhere; a connection that takes too long is hung here', () => {
+test('a refused connection means no listener here and unreachable elsewhere, and a connection timeout means hung here', () => {
   const fault = (kind: 'connect_refused' | 'connect_timeout' | 'dns_failed') =>
     ({probe: 'api', kind, text: ''}) as const;
   expect(diagnose([fault('connect_refused')], true)).toBe('not_listening');

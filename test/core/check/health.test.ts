@@ -9,7 +9,7 @@ const bad = (health: Health) => fail(health, 0, Infinity);
 const changes = ({recent}: Health) =>
   recent.filter((each, index) => index > 0 && each !== recent[index - 1]).length;
 
-test('what flaps is called so until it has all but stopped to, not until it flaps a little less', () => {
+test('flapping ends only at the lower threshold', () => {
   let health = good(newHealth(0));
   while (!health.flapping) health = good(bad(health));
   expect(changes(health)).toBeGreaterThanOrEqual(4);
@@ -17,7 +17,7 @@ test('what flaps is called so until it has all but stopped to, not until it flap
   expect(changes(health)).toBeLessThanOrEqual(1);
 });
 
-test('flapping starts with much change and ends with calm', () => {
+test('flapping starts with frequent changes and ends with rare ones', () => {
   const world = healthy({fix: 'none', preset: 'prod'});
   for (let round = 0; round < 6; round++) {
     world.service.api = round % 2 === 0 ? 'error' : 'ok';

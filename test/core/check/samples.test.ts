@@ -26,7 +26,7 @@ const hours = fc.array(sample, {maxLength: 400}).map(steps => {
   return steps.map((step): Sample => ({...step, at: (at += step.at)}));
 });
 
-test('a log gives back the samples of its last hour as they were added, also after JSON', () => {
+test('a log returns the samples of its last hour as they were added, also after JSON', () => {
   fc.assert(
     fc.property(hours, samples => {
       const log = logOf(samples);
@@ -52,7 +52,7 @@ test('adding a sample keeps all blocks but the last one', () => {
   expect(after.filter((block, index) => block !== before[index])).toHaveLength(1);
 });
 
-test('the samples of a log are made once', () => {
+test('the samples of a log are unpacked once', () => {
   const log = logOf([{at: 1, outcome: 'ok'}]);
   expect(samplesOf(log)).toBe(samplesOf(log));
 });

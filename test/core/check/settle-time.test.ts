@@ -2,7 +2,7 @@ import {describe, expect, test} from 'vitest';
 import {healthy, seconds} from '../../helpers/virtual/scenes.ts';
 
 describe('settle time', () => {
-  test('is given also to a target that was down already for what it answered', () => {
+  test('also applies to a target that was already down for its answers', () => {
     const world = healthy({fix: 'none'});
     world.service.api = 'error';
     world.advance(seconds(8));
@@ -12,7 +12,7 @@ describe('settle time', () => {
     expect(world.target().repair.step).toBe('settling');
   });
 
-  test('is given also when the process went away just before a waiting attempt', () => {
+  test('also applies when the process vanished just before a waiting attempt', () => {
     const world = healthy();
     world.service.restartsInto = 'fails';
     world.service.api = 'error';
@@ -31,7 +31,7 @@ describe('settle time', () => {
     expect(world.fixes()).toHaveLength(1);
   });
 
-  test('is not given to a stranger on the port: held at once', () => {
+  test('does not apply to a stranger on the port, which holds the target at once', () => {
     const world = healthy();
     world.service.stranger = true;
     world.service.process = 'gone';

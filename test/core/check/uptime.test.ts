@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {ask, healthy, minutes, seconds} from '../../helpers/virtual/scenes.ts';
 
-test('time down is no uptime, and time that nobody looked is not observed', () => {
+test('time down is no uptime, and time without checks is not observed', () => {
   const world = healthy({fix: 'none'});
   const {uptime} = world.target();
   world.service.api = 'error';

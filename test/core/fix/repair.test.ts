@@ -6,7 +6,7 @@ const actions = (world: World) =>
   world.fixes().map(({effect}) => effect.type === 'fix' && effect.request.action);
 
 describe('backoff', () => {
-  test('starts anew after ten healthy minutes', () => {
+  test('is reset after ten healthy minutes', () => {
     const world = healthy();
     for (let round = 0; round < 5; round++) {
       world.service.process = 'gone-with-pid-file';
@@ -16,7 +16,7 @@ describe('backoff', () => {
     }
   });
 
-  test('goes on within ten minutes', () => {
+  test('continues within ten minutes', () => {
     const world = crashed();
     world.advance(minutes(2));
     world.service.process = 'gone-with-pid-file';
@@ -45,7 +45,7 @@ describe('backoff', () => {
     expect(world.target().health.level).toBe('ok');
   });
 
-  test('stops an old process that the attempt before left running', () => {
+  test('stops an old process that the previous attempt left running', () => {
     const world = healthy();
     world.service.restartsInto = 'broken';
     world.service.api = 'error';
@@ -57,7 +57,7 @@ describe('backoff', () => {
   });
 });
 
-test('a budget of more than fifty fixes is used up too', () => {
+test('a budget of more than fifty fixes can be used up too', () => {
   const world = createWorld({
     overrides: {
       budget: {count: 60, windowMs: 24 * 3_600_000},
@@ -72,7 +72,7 @@ test('a budget of more than fifty fixes is used up too', () => {
   expect(world.target().repair).toMatchObject({step: 'held', reason: 'budget'});
 });
 
-test('a suspended process is continued once, then restarted, whatever the backoff', () => {
+test('a suspended process is continued once, then restarted, at any backoff', () => {
   const world = healthy();
   world.service.deafToContinue = true;
   world.service.process = 'stopped';

@@ -3,7 +3,7 @@ import {renderAll} from '../../../source/core/text/say.ts';
 import {ask, healthy, seconds} from '../../helpers/virtual/scenes.ts';
 
 describe('a restart signal', () => {
-  test('that was asked for by hand waits for its consumer, however healthy the service is meanwhile', () => {
+  test('requested by a person waits for its consumer even while the service is healthy', () => {
     const world = healthy({fix: 'signal'});
     world.service.consumer = 'absent';
     ask(world, {type: 'restart-requested', by: 'user'});
@@ -19,7 +19,7 @@ describe('a restart signal', () => {
     expect(world.logged('down')).toHaveLength(0);
   });
 
-  test('that nobody took before the service came back by itself is withdrawn, and no success', () => {
+  test('that no process consumed before the service recovered is withdrawn, and counts as no success', () => {
     const world = healthy({fix: 'signal'});
     world.service.consumer = 'absent';
     world.service.api = 'error';
@@ -33,14 +33,14 @@ describe('a restart signal', () => {
     expect(world.effects.some(({effect}) => effect.type === 'cancel-fix')).toBe(true);
   });
 
-  test('that was taken is verified like any other fix', () => {
+  test('that was consumed is verified like any other fix', () => {
     const world = healthy({fix: 'signal', fixMs: 700});
     world.service.process = 'gone-with-pid-file';
     world.advance(seconds(4));
     expect(world.target().fixes.at(-1)).toMatchObject({result: 'success'});
   });
 
-  test('is not given up because the old process is still gone, or still suspended', () => {
+  test('stays while the old process is still gone or suspended', () => {
     for (const process of ['gone-with-pid-file', 'stopped'] as const) {
       const world = healthy({fix: 'signal'});
       world.service.consumer = 'absent';
@@ -54,7 +54,7 @@ describe('a restart signal', () => {
     }
   });
 
-  test('that was taken is not proven by a check that began before', () => {
+  test('that was consumed is not verified by a check that began before', () => {
     const world = healthy({fix: 'signal', fixMs: 2_000, startMs: seconds(10)});
     world.service.api = 'slow';
     ask(world, {type: 'restart-requested', by: 'user'});
@@ -66,7 +66,7 @@ describe('a restart signal', () => {
     expect(world.target().fixes.at(-1)).toMatchObject({result: 'success'});
   });
 
-  test('that was taken no longer counts as awaited: the death of the new process ends the attempt', () => {
+  test('that was consumed fails when the new process dies', () => {
     const world = healthy({fix: 'signal', fixMs: 700});
     world.service.restartsInto = 'dying';
     world.service.process = 'gone-with-pid-file';

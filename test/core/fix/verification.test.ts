@@ -2,7 +2,7 @@ import {describe, expect, test} from 'vitest';
 import {ask, crashed, healthy, minutes, seconds} from '../../helpers/virtual/scenes.ts';
 
 describe('a verification', () => {
-  test('is not ended by the death of the attempt before, whose pid the file still names', () => {
+  test('does not fail for the dead process of the previous attempt, whose pid the file still has', () => {
     const world = healthy({fixMs: 500});
     world.service.restartsInto = 'dying';
     world.service.process = 'gone-with-pid-file';
@@ -29,7 +29,7 @@ describe('a verification', () => {
     expect(world.target().fixes.at(-1)).toMatchObject({result: 'success'});
   });
 
-  test('during which nobody could look is not a failed fix', () => {
+  test('without any conclusive check does not fail the fix', () => {
     const world = crashed({startMs: minutes(10)});
     world.advance(200);
     for (let round = 0; round < 40; round++) {
@@ -50,7 +50,7 @@ describe('a verification', () => {
     expect(world.logged('down')).toHaveLength(1);
   });
 
-  test('whose deadline we slept through is given another chance', () => {
+  test('whose deadline passed during a stall gets more time', () => {
     const world = crashed({startMs: 500});
     world.advance(200);
     expect(world.target().repair.step).toBe('verifying');
@@ -58,7 +58,7 @@ describe('a verification', () => {
     expect(world.target().repair.step).toBe('verifying');
   });
 
-  test('is renewed by resuming after a pause', () => {
+  test('starts again at the end of a pause', () => {
     const world = crashed({startMs: seconds(5)});
     world.advance(200);
     ask(world, {type: 'paused'});
@@ -68,7 +68,7 @@ describe('a verification', () => {
     expect(world.target().fixes.at(-1)).toMatchObject({result: 'success'});
   });
 
-  test('of a restart that was asked for shows that it does not answer meanwhile', () => {
+  test('of a requested restart shows that the target does not answer meanwhile', () => {
     const world = healthy({startMs: seconds(20)});
     ask(world, {type: 'restart-requested', by: 'user'});
     world.advance(seconds(10));

@@ -53,7 +53,7 @@ function troubled(
 }
 
 describe('a recording', () => {
-  test('gives the very states that the run had, whatever happened', () => {
+  test('gives the same states as the run, in random lives', () => {
     const happening = fc.oneof(
       fc
         .constantFrom<Service['process']>(
@@ -123,7 +123,7 @@ describe('a recording', () => {
     );
   });
 
-  test('leaves out what is big, and what must not be shown', () => {
+  test('leaves out large and private parts', () => {
     const world = createWorld();
     const writer = recordingWriter('test', ['hunter2']);
     const reading = {
@@ -178,7 +178,7 @@ describe('a recording', () => {
     ).not.toContain('everything');
   });
 
-  test('tells what is no line of it', () => {
+  test('refuses a line that is no part of it', () => {
     for (const text of [
       '',
       '{',
@@ -195,7 +195,7 @@ describe('a recording', () => {
   });
 });
 
-describe('under the settings that it was made with, a recording comes to about what happened', () => {
+describe('a recording replayed with its own settings gives about the same results', () => {
   test.each<[string, () => World]>([
     ['a crash', () => crashed()],
     ['errors that a restart ends', () => troubled('error', 60_000)],
@@ -253,7 +253,7 @@ function untaken(): World {
 }
 
 describe('other settings', () => {
-  test('that wait for more failures fix later, and the service is down for longer', () => {
+  test('with a higher threshold fix later, and the service is down for longer', () => {
     const world = troubled('error', 600_000);
     const patient = wouldHave(world, {overrides: {failureThreshold: 5}});
     expect(happened(world)).toMatchObject({fixes: 1, downs: 1});
@@ -264,7 +264,7 @@ describe('other settings', () => {
     expect(availability(patient)).toBeLessThan(availability(happened(world)) ?? 0);
   });
 
-  test('that act on the first failure restart for a blip that ended by itself, and the restart costs its time', () => {
+  test('with threshold 1 restart for a blip, and the restart costs downtime', () => {
     const world = troubled('error', 4_500);
     expect(happened(world)).toMatchObject({fixes: 0, downs: 0});
     expect(wouldHave(world, {overrides: {failureThreshold: 1}})).toMatchObject({
@@ -277,7 +277,7 @@ describe('other settings', () => {
     });
   });
 
-  test('that are more patient than the problem lasted make no fix', () => {
+  test('that wait longer than the problem lasted make no fix', () => {
     // Never fixed in the recording: it was only observed.
     const world = troubled('error', 20_000, {observing: true});
     expect(happened(world)).toMatchObject({fixes: 0, downs: 1});
@@ -287,20 +287,20 @@ describe('other settings', () => {
     });
   });
 
-  test('do not make restarts help that did not', () => {
+  test('do not make useless restarts help', () => {
     const world = hopeless();
     const patient = wouldHave(world, {preset: 'prod'});
     expect(patient.fixes).toBeGreaterThan(1);
     expect(patient.downtimeMs).toBeCloseTo(happened(world).downtimeMs, -4);
   });
 
-  test('with a shorter time-out make failures of slow answers', () => {
+  test('with a shorter timeout turn slow answers into failures', () => {
     const world = troubled('slow', 60_000);
     expect(happened(world)).toMatchObject({fixes: 0, downs: 0});
     expect(wouldHave(world, {overrides: {timeoutMs: 1_000}}).downs).toBe(1);
   });
 
-  test('see a crash as soon as ever: hard evidence knows no threshold', () => {
+  test('see a crash as early as before, since hard evidence has no threshold', () => {
     const world = crashed();
     const patient = wouldHave(world, {overrides: {failureThreshold: 50, intervalMs: 60_000}});
     expect(patient).toMatchObject({fixes: 1, downs: 1});
@@ -308,7 +308,7 @@ describe('other settings', () => {
   });
 });
 
-test('what nobody looked at is not counted, and nothing is fixed in it', () => {
+test('time without checks is not counted, and has no fixes', () => {
   const world = troubled('ok', 1_000);
   world.dispatch({type: 'stopped', at: world.now()});
   const past = recorded(world);
@@ -337,7 +337,7 @@ test('what nobody looked at is not counted, and nothing is fixed in it', () => {
   expect(figures?.observedMs).toBeCloseTo(target?.happened.observedMs ?? 0, -3);
 });
 
-test('only what is recent enough is counted', () => {
+test('only events after the start of the count are counted', () => {
   const world = troubled('error', 60_000);
   world.advance(600_000);
   const history = recorded(world, world.now() - 60_000).history();

@@ -47,7 +47,7 @@ const {texts} = fc.letrec<{texts: Text; value: Value}>(tie => ({
 }));
 
 describe('a message', () => {
-  test('shows all its values in every language, however they look, each as often', () => {
+  test('shows all its values in every language, each as often as in English', () => {
     fc.assert(
       fc.property(messages(outside), fc.constantFrom(...LANGUAGES), (message, language) => {
         const {values = []} = message;
@@ -65,7 +65,7 @@ describe('a message', () => {
     );
   });
 
-  test('that no language has is said in English', () => {
+  test('without a translation is rendered in English', () => {
     fc.assert(
       fc.property(messages(outside), message => {
         const unknown = {...message, context: 'a context that is nowhere'};
@@ -76,7 +76,7 @@ describe('a message', () => {
 });
 
 describe('a text', () => {
-  test('is the same after it was stored or sent as JSON, in every language', () => {
+  test('is the same after JSON, in every language', () => {
     fc.assert(
       fc.property(texts, text => {
         const back = JSON.parse(JSON.stringify(text)) as Text;
@@ -89,7 +89,7 @@ describe('a text', () => {
     );
   });
 
-  test('is what a reader of documents takes, and what an issue of a schema carries', () => {
+  test('is accepted by readers of documents, and carried by issues of a schema', () => {
     fc.assert(
       fc.property(texts, text => {
         expect(wrongIn(text)).toBeUndefined();
@@ -98,7 +98,7 @@ describe('a text', () => {
     );
   });
 
-  test('is changed in what comes from outside alone, never in its own words', () => {
+  test("is changed only in its outside parts, never in agent2's own words", () => {
     fc.assert(
       fc.property(texts, text => {
         expect(

@@ -5,7 +5,7 @@ import {openMonitor} from '../monitor/open.ts';
 import {notifyServiceManager} from '../monitor/service-manager.ts';
 import {runOptions} from '../cli/run-options.ts';
 import {setupFor} from '../cli/watchlist.ts';
-import {refuseOtherHealer} from '../session/other-healer.ts';
+import {warnOfOtherHealer} from '../session/other-healer.ts';
 import {catchSignals} from '../session/signals.ts';
 
 export const definition = defineCommand({
@@ -24,7 +24,7 @@ export const definition = defineCommand({
     const signals = catchSignals();
     const handover = announcedHandover(process.env);
     const setup = await setupFor(url, options, child);
-    refuseOtherHealer(setup, err);
+    warnOfOtherHealer(setup, err);
     const open = await openMonitor({
       ...setup,
       handover,

@@ -10,7 +10,7 @@ import {screenOptions} from '../cli/screen-options.ts';
 import {setupFor} from '../cli/watchlist.ts';
 import {attach, nothingToShow} from '../session/attach.ts';
 import {attachableFor, findAttachable, namesTarget} from '../session/attachable.ts';
-import {refuseOtherHealer} from '../session/other-healer.ts';
+import {warnOfOtherHealer} from '../session/other-healer.ts';
 import {hasScreen, watchPlainly} from '../session/plain.ts';
 import {askWelcome, welcomeText} from '../session/welcome.ts';
 
@@ -53,7 +53,7 @@ export const definition = defineCommand({
       if (choice === 'demo') return runDemo(call);
       if (choice === 'quit') return EXIT.done;
     }
-    refuseOtherHealer(setup, call.err);
+    warnOfOtherHealer(setup, call.err);
     if (!hasScreen()) return watchPlainly(setup);
     const {watchOnScreen} = await import('../session/screen.ts');
     return watchOnScreen(

@@ -3,7 +3,6 @@ import {resolve} from 'node:path';
 import {listeningAddress, rivalry} from '../config/same-service.ts';
 import type {TargetSpec} from '../config/spec.ts';
 import {chooseStateDir} from '../config/state-dir.ts';
-import {EXIT, UsageError} from '../contracts/command.ts';
 import {message} from '../core/text/message.ts';
 import {render} from '../core/text/say.ts';
 import type {Text} from '../core/model/text.ts';
@@ -15,11 +14,8 @@ import {statusIn} from '../instances/status.ts';
 import {fixKind} from '../monitor/kinds.ts';
 import type {MonitorSetup} from '../monitor/setup.ts';
 
-/**
- * Throws a `UsageError` where a running monitor with files elsewhere heals the service that a new one would heal. For a config file, whose other targets are not
- * concerned, it only warns.
- */
-export function refuseOtherHealer(
+/** Warns where a running monitor with another state directory heals the service that a new one would heal: both may be wanted for a moment. */
+export function warnOfOtherHealer(
   {targets, config, stateDirOption}: Pick<MonitorSetup, 'targets' | 'config' | 'stateDirOption'>,
   err: NodeJS.WritableStream,
 ): void {
@@ -30,10 +26,7 @@ export function refuseOtherHealer(
   // Opening it says who has it.
   if (holderIn(stateDir)) return;
   const texts = targets.flatMap(target => otherHealers(target, stateDir));
-  const [text] = texts;
-  if (text === undefined) return;
-  if (!config) throw new UsageError(text, EXIT.failed);
-  err.write(texts.map(each => `agent2: ${render(each)}\n`).join(''));
+  err.write(texts.map(text => `agent2: ${render(text)}\n`).join(''));
 }
 
 function otherHealers(target: TargetSpec, ownDir: string): readonly Text[] {

@@ -1,13 +1,11 @@
-import {existsSync, writeFileSync} from 'node:fs';
+import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
 import {targetFrom} from '../../source/config/options/target.ts';
-import {UsageError} from '../../source/contracts/command.ts';
 import {findAttachable} from '../../source/session/attachable.ts';
-import {refuseOtherHealer} from '../../source/session/other-healer.ts';
+import {warnOfOtherHealer} from '../../source/session/other-healer.ts';
 import {cleanUp} from '../helpers/cleanup.ts';
-import {collector, runHere} from '../helpers/command.ts';
-import {isAlive} from '../helpers/processes.ts';
+import {collector} from '../helpers/command.ts';
 import {makePlaces, statusOf, targetOf, type Places} from '../instances/places.ts';
 
 const URL = 'http://127.0.0.1:9/';
@@ -26,65 +24,49 @@ function watching(name: string, address: string, more: object = {}): string {
 }
 
 describe('what a running monitor of another name heals', () => {
+  /** What a new monitor of these options warns of. */
+  const warning = (options: object, url: string | undefined = URL) => {
+    const {stream, text} = collector();
+    const targets = [targetFrom(url, options, undefined, places.home)];
+    warnOfOtherHealer({targets, stateDirOption: undefined, config: undefined}, stream);
+    return text();
+  };
+  const restart = ['true'];
+
   test.each([
-    ['start', [URL, '--restart', 'true']],
-    ['run', ['http://localhost:9/health', '--restart', 'true']],
-    ['run', ['--port', '9', '--unit', 'web']],
-    ['start', [URL, '--name', 'mine', '--restart', 'true']],
-  ] as const)('%s %j refuses to heal too', async (command, words) => {
+    [{restart}, URL],
+    [{restart}, 'http://localhost:9/health'],
+    [{unit: {unit: 'web'}, port: 9}, undefined],
+    [{restart, name: 'mine'}, URL],
+  ])('is named to a new monitor that would heal it too: %j %s', (options, url) => {
     const stateDir = watching('web', `${URL}health`);
-    const {code, stdout, stderr} = await runHere(command, ...words);
-    expect({code, stdout}).toEqual({code: 1, stdout: ''});
-    expect(stderr).toMatch(
+    expect(warning(options, url)).toMatch(
       new RegExp(
         `^agent2: agent2, pid ${places.monitor.pid}, already heals \\S+ \\(as web, in ${stateDir}\\); two that heal one service take each other's restarts for crashes; use that one \\(agent2 status --state-dir ${stateDir}\\), stop it \\(agent2 stop --state-dir ${stateDir}\\), or only watch here \\(--observe\\)\\n$`,
       ),
     );
-    expect(isAlive(places.monitor.pid)).toBe(true);
-    expect(existsSync(join(places.usual, '127.0.0.1:9'))).toBe(false);
-    expect(existsSync(join(places.usual, 'mine'))).toBe(false);
   });
-
-  /** Whether a new monitor of these options is refused, and what it warns of. */
-  const opened = (options: object, url = URL, config?: object) => {
-    const {stream, text} = collector();
-    const targets = [targetFrom(url, options, undefined, places.home)];
-    try {
-      refuseOtherHealer({targets, stateDirOption: undefined, config} as never, stream);
-      return text();
-    } catch (error) {
-      if (!(error instanceof UsageError)) throw error;
-      return 'refused';
-    }
-  };
-  const restart = ['true'];
 
   test('may be only watched, and healed where the other only watches, elsewhere, or has ended', () => {
     watching('web', URL);
-    expect(opened({restart})).toBe('refused');
-    expect(opened({restart, observe: true})).toBe('');
-    expect(opened({})).toBe('');
-    expect(opened({restart}, 'http://127.0.0.1:10/')).toBe('');
-    expect(opened({restart, port: 10})).toBe('');
+    expect(warning({restart})).toContain('already heals');
+    expect(warning({restart, observe: true})).toBe('');
+    expect(warning({})).toBe('');
+    expect(warning({restart}, 'http://127.0.0.1:10/')).toBe('');
+    expect(warning({restart, port: 10})).toBe('');
     watching('web', URL, {observing: true});
-    expect(opened({restart})).toBe('');
+    expect(warning({restart})).toBe('');
     watching('web', URL, {heals: false, fix: 'none'});
-    expect(opened({restart})).toBe('');
+    expect(warning({restart})).toBe('');
     places.add('web', {pid: 4_194_000, watches: ['web']});
     watching('ended', URL);
     writeFileSync(join(places.usual, 'ended', 'agent2.pid'), '4194000\n');
-    expect(opened({restart})).toBe('');
+    expect(warning({restart})).toBe('');
   });
 
   test('in the same directory is for the one that has it to say', () => {
     watching('127.0.0.1:9', URL);
-    expect(opened({restart})).toBe('');
-  });
-
-  test('is only warned about for a config file, whose other targets are not concerned', () => {
-    watching('web', URL);
-    const config = {place: {name: 'main', agentos: false}};
-    expect(opened({restart}, URL, config)).toMatch(/^agent2: agent2, pid \d+, already heals .*\n$/);
+    expect(warning({restart})).toBe('');
   });
 });
 

@@ -25,7 +25,7 @@ import {interruptedBy} from '../../cli/interrupt.ts';
 import {runOptions} from '../../cli/run-options.ts';
 import {runWords} from '../../cli/run-words.ts';
 import {watchlistFor} from '../../cli/watchlist.ts';
-import {refuseOtherHealer} from '../../session/other-healer.ts';
+import {warnOfOtherHealer} from '../../session/other-healer.ts';
 import {welcomeText} from '../../session/welcome.ts';
 
 export const definition = defineCommand({
@@ -45,7 +45,7 @@ export const definition = defineCommand({
     if (!first) throw new Error('nothing to watch');
     if (first.agentos && options.stateDir === undefined && !(await isAgentosHere()))
       throw new UsageError(welcomeText().trimEnd(), EXIT.failed);
-    refuseOtherHealer({targets, config, stateDirOption: options.stateDir}, err);
+    warnOfOtherHealer({targets, config, stateDirOption: options.stateDir}, err);
     const {path: stateDir, what} = readyStateDir(options.stateDir, config ? config.place : first);
     const startMs = startMsOf(targets, ({fix}) => fixKind(fix.use).traits.ownsProcess);
     const interrupt = interruptedBy('SIGINT');

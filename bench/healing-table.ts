@@ -104,8 +104,8 @@ async function measure({fault, preset}: Cell): Promise<string> {
       const seen = course();
       return seen &&
         (drill === 'slow'
-          ? seen.toldAt !== undefined
-          : seen.healthyAt !== undefined && seen.toldAt !== undefined)
+          ? seen.loggedAt !== undefined
+          : seen.healthyAt !== undefined && seen.loggedAt !== undefined)
         ? seen
         : undefined;
     },
@@ -115,6 +115,6 @@ async function measure({fault, preset}: Cell): Promise<string> {
   await service.stop();
   const after = (at: number | undefined) => formatMs(Math.max(0, (at ?? NaN) - brokenAt));
   return drill === 'slow'
-    ? `warned after ${after(end.toldAt)}`
+    ? `warned after ${after(end.loggedAt)}`
     : `\`${end.cause}\` after ${after(end.downAt)}, ${end.action}, well after ${after(end.healthyAt)}`;
 }

@@ -23,12 +23,12 @@ export async function chooseLanguage(
   env: NodeJS.ProcessEnv,
 ): Promise<void> {
   const word = asked(argv);
-  const wanted = known(word);
-  const language = wanted ?? known(remembered('language')) ?? ofEnvironment(env);
+  const requested = known(word);
+  const language = requested ?? known(remembered('language')) ?? ofEnvironment(env);
   const chinese = language === 'zh';
-  spoken = {language, asked: wanted !== undefined};
+  spoken = {language, asked: requested !== undefined};
   setLanguage(chinese ? (await import('../languages/zh.ts')).catalogue : {});
-  if (word !== undefined && wanted === undefined)
+  if (word !== undefined && requested === undefined)
     throw new UsageError(
       message`--lang '${sanitize(word, 40)}' is not valid; expected one of ${languages.join(', ')}${didYouMean(word, languages, '--lang ')}`,
     );

@@ -128,7 +128,7 @@ function valueFrom(flag: string, kind: ValueRow['value'], text: string): unknown
   if (value !== undefined) return value;
   if (kind.complain) throw new UsageError(joined([flag, kind.complain(text)], ' '));
   throw new UsageError(
-    message`${flag} '${sanitize(text, 80)}' is not valid; ${kind.wanted()}, e.g. ${flag} ${kind.example}${suggestion(flag, kind, text)}`,
+    message`${flag} '${sanitize(text, 80)}' is not valid; ${kind.expected()}, e.g. ${flag} ${kind.example}${suggestion(flag, kind, text)}`,
   );
 }
 

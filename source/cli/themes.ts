@@ -9,14 +9,16 @@ export interface ThemeChoice {
 
 /** The theme of `--theme`, else the remembered one, else the first; only `mono` when colour is off. */
 export function chooseTheme(
-  wanted: string | undefined,
+  requested: string | undefined,
   remembered: string | undefined,
   colourless: boolean,
 ): ThemeChoice {
   const themes = inOrder().filter(({name}) => !colourless || name === 'mono');
   const names = themes.map(({name}) => name);
   const themeName =
-    [wanted, remembered].find(name => name !== undefined && names.includes(name)) ?? names[0] ?? '';
+    [requested, remembered].find(name => name !== undefined && names.includes(name)) ??
+    names[0] ??
+    '';
   return {themes, themeName};
 }
 

@@ -18,11 +18,11 @@ export async function setupFor(
   options: MonitorOptions,
   child: readonly string[] | undefined,
 ): Promise<MonitorSetup> {
-  return {...(await watchlistFor(url, options, child)), ...keepingOf(options)};
+  return {...(await watchlistFor(url, options, child)), ...monitorFilesOf(options)};
 }
 
 /** The options about the files of a monitor: its state directory, log and recording. */
-export function keepingOf({
+export function monitorFilesOf({
   stateDir,
   record,
   logLevel,

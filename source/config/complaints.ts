@@ -57,9 +57,9 @@ export function nameKnownKeys({
   return [KNOWN_KEYS, ...Object.keys(shape)].join(' ');
 }
 
-/** A message of agent2's schemas: what is `wanted` of a value (or the whole, `said`, for a value that may be shown), or a `text` that shows none. `key` is set for a faulty key. */
+/** A message of agent2's schemas: what is `expected` of a value (or the whole, `said`, for a value that may be shown), or a `text` that shows none. `key` is set for a faulty key. */
 export type OwnWords =
-  | {readonly wanted: Text; readonly said?: Text; readonly whole?: true}
+  | {readonly expected: Text; readonly said?: Text; readonly whole?: true}
   | {readonly text: Text; readonly key?: string};
 
 function complaintsOf(issue: Issue, roots: Roots): readonly Complaint[] {
@@ -67,8 +67,8 @@ function complaintsOf(issue: Issue, roots: Roots): readonly Complaint[] {
   const input = valueAt(roots.value, path);
   const written = valueAt(roots.written, path);
   const said = (text: Text): readonly Complaint[] => [{path, text}];
-  const wish = code === 'custom' ? undefined : wishOf(textOfIssue(issue.message));
-  if (wish !== undefined) return said(message`${shown(input, written)}; ${wish}`);
+  const expectation = code === 'custom' ? undefined : expectationIn(textOfIssue(issue.message));
+  if (expectation !== undefined) return said(message`${shown(input, written)}; ${expectation}`);
   switch (code) {
     case 'unrecognized_keys':
       return (issue.keys ?? []).map(key => ({
@@ -81,7 +81,7 @@ function complaintsOf(issue: Issue, roots: Roots): readonly Complaint[] {
       }));
     case 'invalid_type':
       return said(
-        message`${shown(input, written)}; ${wanted(issue)}${quotingHint(issue, written)}`,
+        message`${shown(input, written)}; ${expectedBy(issue)}${quotingHint(issue, written)}`,
       );
     case 'invalid_value':
       return said(notAllowed(written, (issue.values ?? []).map(String)));
@@ -103,24 +103,25 @@ function wordsOf(
   const own = params?.['own'] as OwnWords | undefined;
   if (!own) return ofKind(textOfIssue(carried), input, written);
   if ('text' in own) return own;
-  const {wanted, said, whole} = own;
+  const {expected, said, whole} = own;
   return said !== undefined && input === written
     ? {text: said, ...(whole ? {whole} : {})}
-    : {text: message`${shown(input, written)}; ${wanted}`};
+    : {text: message`${shown(input, written)}; ${expected}`};
 }
 
 /** A kind of check or fix has its own words, which may show the value. */
 function ofKind(text: Text, input: unknown, written: unknown): Omit<Complaint, 'path'> {
   if (JSON.stringify(input) === JSON.stringify(written))
     return {text: sanitizeText(text, 300), whole: true};
-  const wish = wishOf(text) ?? message`its value cannot be used`;
-  return {text: message`${shown(input, written)}; ${wish}`};
+  const expectation = expectationIn(text) ?? message`its value cannot be used`;
+  return {text: message`${shown(input, written)}; ${expectation}`};
 }
 
 /** The part of such words that says what is expected, and nothing of the value: it begins with that word. */
-function wishOf(text: Text): Text | undefined {
+function expectationIn(text: Text): Text | undefined {
   if (typeof text === 'string') return undefined;
-  if ('parts' in text) return text.parts.map(wishOf).find(wish => wish !== undefined);
+  if ('parts' in text)
+    return text.parts.map(expectationIn).find(expectation => expectation !== undefined);
   return text.key.startsWith('expected ') ? sanitizeText(text, 300) : undefined;
 }
 
@@ -183,7 +184,7 @@ function typeName(expected: string): Text {
   return TYPES[expected] ?? expected;
 }
 
-function wanted({expected = '', values}: Issue): Text {
+function expectedBy({expected = '', values}: Issue): Text {
   return values
     ? joined(values.map(String), message` or `)
     : message`expected ${typeName(expected)}`;

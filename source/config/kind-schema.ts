@@ -5,7 +5,7 @@ import {notAllowed, unknownKey, type OwnWords} from './complaints.ts';
 import type {Kinds} from './kinds.ts';
 import {joined, type Json} from './json-schema.ts';
 import {leaf, name} from './leaves.ts';
-import {placed} from './placed.ts';
+import {resolvePaths} from './resolve-paths.ts';
 import {duration} from './options/values.ts';
 import {say} from '../core/text/say.ts';
 
@@ -62,7 +62,7 @@ export function checkSchema(z: Z, {probes}: Kinds, directory: string): ZodType<C
     .transform((value, context): CheckEntry => {
       if (!isMapping(value))
         return refuse(z, context, {
-          wanted: message`expected a mapping with one of ${words.join(', ')}`,
+          expected: message`expected a mapping with one of ${words.join(', ')}`,
         });
       const {name, advisory, ...rest} = value;
       const [kind, second] = Object.keys(rest).filter(key => words.includes(key));
@@ -80,7 +80,9 @@ export function checkSchema(z: Z, {probes}: Kinds, directory: string): ZodType<C
         });
       const beside = run(common, definedOnly({name, advisory}), context);
       if (kind === undefined) return z.NEVER;
-      const options = run(kinds[kind], placed(rest[kind], directory), context, {prefix: [kind]});
+      const options = run(kinds[kind], resolvePaths(rest[kind], directory), context, {
+        prefix: [kind],
+      });
       return {name: beside?.name, advisory: beside?.advisory ?? false, kind, options};
     })
     .meta(json);
@@ -129,20 +131,20 @@ export function fixSchema(z: Z, {fixes}: Kinds, directory: string): ZodType<FixE
       const given = typeof value === 'string' ? {use: value} : value;
       if (!isMapping(given))
         return refuse(z, context, {
-          wanted: message`expected a mapping, e.g. {use: command, restart: [systemctl, restart, web]}, or none`,
+          expected: message`expected a mapping, e.g. {use: command, restart: [systemctl, restart, web]}, or none`,
         });
       const {use, notFor, stopTimeout, ...rest} = given;
       if (typeof use !== 'string' || !Object.hasOwn(kinds, use)) {
         return refuse(
           z,
           context,
-          {wanted: message`allowed: ${words.join(', ')}`, said: notAllowed(use, words)},
+          {expected: message`allowed: ${words.join(', ')}`, said: notAllowed(use, words)},
           typeof value === 'string' ? [] : ['use'],
         );
       }
       // Resolves paths again, since a command given as one text has words only now.
-      const options = placed(
-        run(kinds[use], placed(rest, directory), context, {beside}),
+      const options = resolvePaths(
+        run(kinds[use], resolvePaths(rest, directory), context, {beside}),
         directory,
       );
       const shared = run(common, definedOnly({notFor, stopTimeout}), context);

@@ -21,7 +21,7 @@ export function option<T>(
 export function leaf<T>(
   z: Z,
   about: string,
-  {wanted, example, json, parse}: Pick<ConfigValue<T>, 'wanted' | 'example' | 'json' | 'parse'>,
+  {expected, example, json, parse}: Pick<ConfigValue<T>, 'expected' | 'example' | 'json' | 'parse'>,
   complain?: (text: string) => Text,
 ): ZodType<T> {
   return z
@@ -33,7 +33,7 @@ export function leaf<T>(
       if (parsed !== undefined) return parsed;
       const said = text === undefined ? undefined : complain?.(text);
       const own: OwnWords = {
-        wanted: message`${wanted()}, e.g. ${example}`,
+        expected: message`${expected()}, e.g. ${example}`,
         ...(said === undefined ? {} : {said, whole: true}),
       };
       context.addIssue({code: 'custom', params: {own}});
@@ -57,7 +57,7 @@ export function name(z: Z, about: string, example: string): ZodType<string> {
 export function url(z: Z, about: string): ZodType<URL> {
   const value = {
     example: 'http://127.0.0.1:3000/health',
-    wanted: () => message`expected a url with http:// or https://`,
+    expected: () => message`expected a url with http:// or https://`,
     json: {type: 'string', format: 'uri'},
     parse(text: string) {
       const reading = readUrl(text);
@@ -80,7 +80,7 @@ export function text(z: Z, about: string, example: string): ZodType<string> {
         typeof value === 'number' || typeof value === 'boolean'
           ? message`: put it in quotes: '${String(value)}'`
           : message`, e.g. ${example}`;
-      const own: OwnWords = {wanted: message`expected a text${quotes}`};
+      const own: OwnWords = {expected: message`expected a text${quotes}`};
       context.addIssue({code: 'custom', params: {own}});
       return z.NEVER;
     })

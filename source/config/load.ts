@@ -6,7 +6,7 @@ import {withoutSecrets} from '../format/redact.ts';
 import {readConfigFile} from '../io/files/config-file.ts';
 import {judge} from './complaints.ts';
 import {crossChecks} from './cross-checks.ts';
-import type {LogEntry} from './log-words.ts';
+import type {LogEntry} from './log-settings.ts';
 import type {Kinds} from './kinds.ts';
 import {pathText, type Complaint, type ConfigProblem, type ConfigProblems} from './problem.ts';
 import {configSchema, type ConfigEntry} from './schema.ts';
@@ -135,12 +135,12 @@ function located(
   return source.locate(
     kept.map(complaint => ({
       ...complaint,
-      text: mapOutside(placed(complaint), outside => withoutSecrets(outside, secrets)),
+      text: mapOutside(withPlace(complaint), outside => withoutSecrets(outside, secrets)),
     })),
   );
 }
 
-function placed({path, text, whole}: Complaint): Text {
+function withPlace({path, text, whole}: Complaint): Text {
   return joined([pathText(path), text], whole ? message`: ` : ' ');
 }
 

@@ -7,8 +7,8 @@ import {formsOf, withSecrets, type Json} from './json-schema.ts';
 import {checkSchema, fixSchema, run, type CheckEntry, type FixEntry} from './kind-schema.ts';
 import type {Kinds} from './kinds.ts';
 import {argv, asSentence, budget, leaf, name, option, text, url} from './leaves.ts';
-import {logSchema, type LogEntry} from './log-words.ts';
-import {fromHere} from './placed.ts';
+import {logSchema, type LogEntry} from './log-settings.ts';
+import {resolveWord} from './resolve-paths.ts';
 import {describingOptions, monitorOptions, namingOptions, sharedOptions} from './options/table.ts';
 import {policyShape, type PolicyEntry} from './policy-entry.ts';
 import {presetNames, type PresetName} from './presets.ts';
@@ -198,5 +198,7 @@ function drillSchema(directory: string) {
 }
 
 function command(about: string, example: readonly string[], directory: string) {
-  return argv(z, about, example).transform(words => words.map(word => fromHere(word, directory)));
+  return argv(z, about, example).transform(words =>
+    words.map(word => resolveWord(word, directory)),
+  );
 }

@@ -89,8 +89,8 @@ export interface ValueKind<T = unknown> {
   /** Undefined for an invalid text. */
   parse(text: string): T | undefined;
   /** The allowed values, as a clause. */
-  wanted(): Text;
-  /** The fault of a text, as a clause with the text as its subject, where that says more than `wanted`. */
+  expected(): Text;
+  /** The fault of a text, as a clause with the text as its subject, where that says more than `expected`. */
   complain?(text: string): Text;
   readonly example: string;
 }

@@ -3,7 +3,7 @@ import type {FixScene} from '../contracts/fix.ts';
 import {say, sayOf} from '../core/text/say.ts';
 import {sanitize} from '../format/sanitize.ts';
 import {typed} from '../format/shell-words.ts';
-import {otherFix, programOf, toldOf} from './shared/next.ts';
+import {otherFix, programOf, statusOf} from './shared/next.ts';
 import type {Examination, Scene, Subject} from './shared/scene.ts';
 
 /** Could the fix run? Runs nothing of it. */
@@ -17,7 +17,7 @@ export const definition: Examination = {
     const {fixKind, place, spec} = subject;
     if (!fixKind.traits.heals)
       return [
-        toldOnly(subject) ?? {
+        fromStatusOnly(subject) ?? {
           id: 'fix_none',
           level: 'ok',
           seen:
@@ -42,8 +42,8 @@ export const definition: Examination = {
 };
 
 /** A target known only from the status file, which contains just the word of its fix. */
-function toldOnly(subject: Subject): Remark | undefined {
-  const use = toldOf(subject)?.fix;
+function fromStatusOnly(subject: Subject): Remark | undefined {
+  const use = statusOf(subject)?.fix;
   return use === undefined || use === 'none'
     ? undefined
     : {

@@ -19,7 +19,7 @@ export const definition: Examination = {
   finds:
     "gone (a stale pid file), missing, suspended, a zombie, another program, another user's; a pid file that cannot be used",
   async examine(subject, scene) {
-    const distrust = pidFileTrouble(subject);
+    const distrust = pidFileProblem(subject);
     if (distrust) return [distrust];
     const observation = await scene.observe(subject);
     if (observation.kind === 'inconclusive') return [];
@@ -40,7 +40,7 @@ export const definition: Examination = {
 };
 
 /** The faults of the pid file itself. */
-function pidFileTrouble({spec: {pidFile}}: Subject): Remark | undefined {
+function pidFileProblem({spec: {pidFile}}: Subject): Remark | undefined {
   if (pidFile === undefined) return undefined;
   const reading = readPidFile(pidFile);
   if (reading.kind !== 'invalid') return undefined;

@@ -4,7 +4,7 @@ import {joined, mentions, partsOf} from '../core/text/message.ts';
 import {render, say} from '../core/text/say.ts';
 import {CLAUSE} from '../core/why.ts';
 import {typed} from '../format/shell-words.ts';
-import {toldOf} from './shared/next.ts';
+import {statusOf} from './shared/next.ts';
 import type {MonitoredTarget} from '../documents/monitor-status.ts';
 import type {Examination, Subject} from './shared/scene.ts';
 
@@ -15,7 +15,7 @@ export const definition: Examination = {
   what: () => say`healing`,
   finds: 'held, down, paused, flapping, many recent restarts and whether they helped',
   async examine(subject, scene) {
-    const target = subject.place?.monitor && toldOf(subject);
+    const target = subject.place?.monitor && statusOf(subject);
     if (!target) return [];
     const observation = await scene.observe(subject);
     return judged(

@@ -29,7 +29,7 @@ export const definition: FixDefinition<object> = {
   describe: () => message`write restart_signal for Agent1`,
   longestMs: () => TIMEOUT_MS,
   confines: () => 'nothing',
-  examine: async (_options, scene) => untaken(scene),
+  examine: async (_options, scene) => unconsumed(scene),
   create: (_options, {target, stateDir, now}) => ({
     leavable: true,
     async restart({reason, cause}, {signal, onSignalled}): Promise<FixOutcome> {
@@ -45,7 +45,7 @@ export const definition: FixDefinition<object> = {
 };
 
 /** The restarter consumes the signal: an old one shows that none runs. */
-function untaken({stateDir, now, otherFix}: FixScene): Remark {
+function unconsumed({stateDir, now, otherFix}: FixScene): Remark {
   const path = stateDir === undefined ? undefined : signalPath(stateDir);
   const facts = path === undefined ? undefined : accessFacts(path);
   const ageMs = facts?.kind === 'there' ? now() - facts.writtenAt : 0;

@@ -66,7 +66,7 @@ export const definition: FixDefinition<SystemdOptions> = {
   create: (options, setup) => ({
     async restart(request, {signal}) {
       const run = stepsOf(request, setup, signal);
-      const forgiven = await forgive(options, run);
+      const resetNote = await resetFailed(options, run);
       const outcome = await order(run, {
         ...limits(options),
         argv: systemctl(options, 'restart'),
@@ -77,7 +77,7 @@ export const definition: FixDefinition<SystemdOptions> = {
       });
       return {
         kind: outcome.kind,
-        detail: joined([forgiven, outcome.detail, await condition(options, run, outcome, signal)]),
+        detail: joined([resetNote, outcome.detail, await condition(options, run, outcome, signal)]),
       };
     },
   }),
@@ -99,7 +99,7 @@ function limits({user, timeoutMs = TIMEOUT_MS}: SystemdOptions): StepOptions {
   };
 }
 
-async function forgive(options: SystemdOptions, run: RunStep): Promise<Text> {
+async function resetFailed(options: SystemdOptions, run: RunStep): Promise<Text> {
   const shown = await run(systemctl(options, 'show', '--property=Result'), {
     ...limits(options),
     timeoutMs: ASK_MS,

@@ -1,5 +1,5 @@
 import {join} from 'node:path';
-import {logDefaults, type LogEntry, type LogSettings} from '../config/log-words.ts';
+import {logDefaults, type LogEntry, type LogSettings} from '../config/log-settings.ts';
 import type {Notice} from '../core/model/effect.ts';
 import type {Cleaner} from '../format/cleaner.ts';
 import {isAtLeast, logLine, logObject} from '../documents/log-line.ts';

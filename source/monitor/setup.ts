@@ -1,5 +1,5 @@
 import type {Text} from '../core/model/text.ts';
-import type {LogEntry} from '../config/log-words.ts';
+import type {LogEntry} from '../config/log-settings.ts';
 import type {TargetSpec} from '../config/spec.ts';
 import type {Watched} from '../config/state-dir.ts';
 import type {Budget} from '../core/model/policy.ts';

@@ -52,7 +52,7 @@ export const definition: ProbeDefinition<HttpOptions> = {
         } = await probe.inspect({...context, slowMs: slowMs ?? context.slowMs});
         return checkResult(name, {
           kind: 'http',
-          text: toldShort(readings.api, faults),
+          text: shortText(readings.api, faults),
           metrics: metricsOf(readings.api),
           faults,
           warnings,
@@ -169,7 +169,7 @@ function readingOf({status, connectMs, firstByteMs, totalMs, body}: HttpAnswer):
   };
 }
 
-function toldShort(reading: HttpReading | undefined, [fault]: readonly Failure[]): Text {
+function shortText(reading: HttpReading | undefined, [fault]: readonly Failure[]): Text {
   if (reading?.status === undefined || reading.totalMs === undefined) return fault?.text ?? '';
   return fault && fault.kind !== 'status_unexpected'
     ? fault.text

@@ -1,7 +1,7 @@
 import type {ProbeDefinition} from '../contracts/probe.ts';
 import type {Fault} from '../core/model/fault.ts';
 import {say} from '../core/text/say.ts';
-import {lookAtCertificate} from '../io/net/certificate.ts';
+import {inspectCertificate} from '../io/net/certificate.ts';
 import {peerOf} from '../io/net/tcp.ts';
 import {checkResult, unknownResult} from './shared/check-result.ts';
 import {absolutePath, address, flag, shortOrLong, text, type Address} from './shared/fields.ts';
@@ -71,7 +71,7 @@ export const definition: ProbeDefinition<TlsOptions> = {
   create: ({address: {host, port}, servername, ca, allowSelfSigned}, {name}) => ({
     kind: name,
     async inspect({signal, timeoutMs}) {
-      const result = await lookAtCertificate({
+      const result = await inspectCertificate({
         host,
         port,
         servername,
@@ -80,7 +80,7 @@ export const definition: ProbeDefinition<TlsOptions> = {
         timeoutMs,
         signal,
       });
-      if (result.kind === 'not-looked') return unknownResult(name, 'tls', result.text);
+      if (result.kind === 'not-inspected') return unknownResult(name, 'tls', result.text);
       if (result.kind === 'failed')
         return checkResult(name, {
           kind: 'tls',

@@ -5,7 +5,7 @@ import {say} from '../core/text/say.ts';
 import {sanitize} from '../format/sanitize.ts';
 import {wallClock} from '../io/clock.ts';
 import {findSocket} from '../io/socket/socket-path.ts';
-import {notApplied, type Wishes} from './not-applied.ts';
+import {notApplied, type AttachRequest} from './not-applied.ts';
 import {hasScreen} from './plain.ts';
 import type {Attachable} from './attachable.ts';
 
@@ -13,7 +13,10 @@ import type {Attachable} from './attachable.ts';
  * Shows a running monitor on a screen, or as lines without a terminal. Resolves to the exit code. Rejects with a `UsageError` when the
  * monitor cannot be shown.
  */
-export async function attach({stateDir, holder}: Attachable, wishes: Wishes): Promise<number> {
+export async function attach(
+  {stateDir, holder}: Attachable,
+  request: AttachRequest,
+): Promise<number> {
   const socketOf = () => findSocket(stateDir);
   const clock = wallClock();
   const attaching = attachTo(socketOf, clock);
@@ -28,9 +31,9 @@ export async function attach({stateDir, holder}: Attachable, wishes: Wishes): Pr
     );
   }
   const {monitor} = attached;
-  const {options} = wishes;
+  const {options} = request;
   const ignored = notApplied(
-    wishes,
+    request,
     monitor.getSnapshot(),
     target => monitor.hello().actions[target],
   );

@@ -39,15 +39,15 @@ export function findAttachable(
     if (config !== undefined) return undefined;
     const target = targetFrom(url, options, child, homedir());
     const running = runningIn(chooseStateDir(stateDir, target, process.env, homedir()).path);
-    if (running) return watchesJust(running, target) ? running : undefined;
+    if (running) return watchesOnly(running, target) ? running : undefined;
     return child === undefined && name === undefined && stateDir === undefined
-      ? chosen(everywhere({}).filter(watchesAt(listeningAddress(target))), {})
+      ? chosen(runningMonitors({}).filter(watchesAt(listeningAddress(target))), {})
       : undefined;
   }
   const file = findConfig(config, process.env, process.cwd(), homedir());
   if (file !== undefined && (config !== undefined || name === undefined))
-    return everywhere({stateDir}).find(({status}) => status?.config === resolve(file));
-  return theOnly(options);
+    return runningMonitors({stateDir}).find(({status}) => status?.config === resolve(file));
+  return onlyRunning(options);
 }
 
 /** Whether the words and options name a target. */
@@ -69,11 +69,11 @@ export function attachableFor(
   return running?.status?.config === config.path ? running : undefined;
 }
 
-function theOnly({stateDir, name}: Selector): Attachable | undefined {
-  return chosen(everywhere({stateDir, name}), {name});
+function onlyRunning({stateDir, name}: Selector): Attachable | undefined {
+  return chosen(runningMonitors({stateDir, name}), {name});
 }
 
-/** Throws a `UsageError` for several. */
+/** The only one of these monitors; undefined without one. Throws a `UsageError` for several. */
 function chosen(running: readonly Attachable[], {name}: Selector): Attachable | undefined {
   const [only, ...others] = running;
   if (!only || others.length === 0) return only;
@@ -94,7 +94,7 @@ function chosen(running: readonly Attachable[], {name}: Selector): Attachable | 
   );
 }
 
-function everywhere(which: Selector): readonly Attachable[] {
+function runningMonitors(which: Selector): readonly Attachable[] {
   return stateDirsOf(which).flatMap(place => runningIn(place) ?? []);
 }
 
@@ -115,7 +115,7 @@ function runningIn(stateDir: string): Attachable | undefined {
   }
 }
 
-/** Whoever watches that address, under whatever name and beside whatever else. */
+/** Selects monitors with a target at that address, whatever its name and their other targets. */
 function watchesAt(address: string | undefined): (running: Attachable) => boolean {
   return ({status}) =>
     address !== undefined &&
@@ -123,7 +123,7 @@ function watchesAt(address: string | undefined): (running: Attachable) => boolea
 }
 
 /** Compares only the name until the monitor has written its first status. */
-function watchesJust(
+function watchesOnly(
   {holder, status}: Attachable,
   target: Pick<TargetSpec, 'name' | 'address'>,
 ): boolean {

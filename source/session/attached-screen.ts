@@ -6,7 +6,7 @@ import {startUi} from '../ui/start.tsx';
 import type {Ui} from '../ui/ui.ts';
 import type {ScreenOptions} from '../cli/screen-options.ts';
 import {rememberLanguage, rememberTheme} from './remember.ts';
-import {giveBackWhileStopped, restoreWhateverHappens} from './terminal-care.ts';
+import {restoreWhileSuspended, restoreOnExit} from './restore-terminal.ts';
 import {chooseTheme} from '../cli/themes.ts';
 import {targetsOf} from '../core/targets.ts';
 
@@ -30,17 +30,18 @@ export async function showAttached(
     onTheme: name => rememberTheme(name, text => monitor.report(text)),
     ascii: options.ascii ?? false,
     actionOf: target => monitor.hello().actions[target] || undefined,
-    quitMessage: () => say`closes this screen; ${fateOf(monitor)}`,
+    quitMessage: () => say`closes this screen; ${continuationText(monitor)}`,
     readOnly: options.readOnly ?? false,
     note,
     onQuit: () => {},
   });
-  restoreWhateverHappens(ui.close);
-  giveBackWhileStopped(ui);
+  restoreOnExit(ui.close);
+  restoreWhileSuspended(ui);
   rememberLanguage(text => monitor.report(text));
   const {code, terminalGone} = await ended(ui);
   monitor.close();
-  if (!terminalGone) process.stdout.write(`${say`the screen is closed; ${fateOf(monitor)}`}\n`);
+  if (!terminalGone)
+    process.stdout.write(`${say`the screen is closed; ${continuationText(monitor)}`}\n`);
   return code;
 }
 
@@ -61,7 +62,7 @@ function ended(ui: Ui): Promise<{readonly code: number; readonly terminalGone: b
 }
 
 /** The sentence after quitting: the monitor continues. */
-function fateOf(monitor: RemoteMonitor): string {
+function continuationText(monitor: RemoteMonitor): string {
   const {pid} = monitor.hello();
   if (monitor.link().state === 'lost')
     return say`agent2 (pid ${pid}) is gone: probably nothing watches now`;

@@ -4,10 +4,10 @@ import type {TargetState} from '../core/model/target.ts';
 
 /** By default agent2 continues if any target uses `prod`, and otherwise ends with its terminal. */
 export function onHangup(
-  wanted: OnHangup | undefined,
+  requested: OnHangup | undefined,
   targets: readonly Pick<TargetState, 'preset'>[],
 ): OnHangup {
-  return wanted ?? (targets.some(({preset}) => preset === 'prod') ? 'detach' : 'exit');
+  return requested ?? (targets.some(({preset}) => preset === 'prod') ? 'detach' : 'exit');
 }
 
 /** For the help screen, in the present tense. */

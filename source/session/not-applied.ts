@@ -13,7 +13,7 @@ import {outsideOf} from '../core/text/message.ts';
 type Rows = typeof runOptions & typeof screenOptions;
 
 /** The typed options of a command that shows a running monitor. */
-export interface Wishes {
+export interface AttachRequest {
   readonly options: OptionsOf<Rows>;
   readonly given: GivenOf<Rows>;
   readonly child: readonly string[] | undefined;
@@ -37,7 +37,7 @@ const SHOWN: ReadonlySet<string> = new Set([...keysOf(sharedOptions), 'unit']);
 
 /** The typed options that a running monitor ignores. Leaves out those whose value it already has; includes those that cannot be compared. */
 export function notApplied(
-  {options, given, child}: Wishes,
+  {options, given, child}: AttachRequest,
   state: State,
   actionOf: (target: string) => Text | undefined,
 ): readonly string[] {

@@ -13,7 +13,7 @@ import {openMonitor} from '../monitor/open.ts';
 import type {ScreenOptions} from '../cli/screen-options.ts';
 import {rememberLanguage, rememberTheme} from './remember.ts';
 import {catchSignals} from './signals.ts';
-import {giveBackWhileStopped, restoreWhateverHappens} from './terminal-care.ts';
+import {restoreWhileSuspended, restoreOnExit} from './restore-terminal.ts';
 import {chooseTheme} from '../cli/themes.ts';
 import {targetsOf} from '../core/targets.ts';
 
@@ -56,8 +56,8 @@ export async function watchOnScreen(
     background: typeof background === 'string' ? background : () => void toBackground(background),
     onQuit: () => {},
   });
-  restoreWhateverHappens(ui.close);
-  giveBackWhileStopped(ui);
+  restoreOnExit(ui.close);
+  restoreWhileSuspended(ui);
   rememberLanguage(report);
   const code = await signals.end(open, {
     closed: ui.closed,
@@ -67,7 +67,7 @@ export async function watchOnScreen(
     left,
   });
   if (isTerminalThere())
-    process.stdout.write(`${handed ? handedText(handed) : farewellOf(open)}\n`);
+    process.stdout.write(`${handed ? handOverText(handed) : farewellOf(open)}\n`);
   return handed?.kind === 'lost' ? EXIT.failed : code;
 
   async function toBackground(words: readonly string[]): Promise<void> {
@@ -84,7 +84,7 @@ export async function watchOnScreen(
 }
 
 /** The last line after a hand-over. */
-function handedText(handed: HandedOver): string {
+function handOverText(handed: HandedOver): string {
   return handed.kind === 'taken'
     ? say`agent2 continues in the background, pid ${handed.pid} (agent2 shows it again, agent2 stop ends it)`
     : say`agent2 has stopped watching: ${handed.text}`;
@@ -92,13 +92,13 @@ function handedText(handed: HandedOver): string {
 
 /** Says what quitting will do; `farewellOf` says what it did. */
 function quitMessageOf(open: OpenMonitor): string {
-  const {names, children, healed} = fates(open);
+  const {names, children, healed} = quitScope(open);
   if (children === names) return say`stops ${names} too, since agent2 started it`;
   return say`stops watching ${names}${children ? message`, and stops ${children}, which it started` : ''}${healed ? message`; nothing heals it after that` : ''}`;
 }
 
 function farewellOf(open: OpenMonitor): string {
-  const {names, children, healed} = fates(open);
+  const {names, children, healed} = quitScope(open);
   if (children === names) return say`agent2 has stopped ${names}, which it started`;
   return say`agent2 has stopped watching ${names}${children ? message`, and has stopped ${children}, which it started` : ''}${healed ? message`: nothing heals it now` : ''}`;
 }
@@ -106,7 +106,7 @@ function farewellOf(open: OpenMonitor): string {
 const MOST_NAMED = 5;
 
 /** The targets in words, by what quitting does to them. */
-function fates(open: OpenMonitor): {
+function quitScope(open: OpenMonitor): {
   readonly names: string;
   readonly children: string;
   readonly healed: boolean;

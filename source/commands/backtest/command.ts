@@ -98,7 +98,7 @@ function ownRecording(options: Selector): string {
 async function backtest(
   path: string,
   since: number,
-  wanted: string | undefined,
+  requested: string | undefined,
   change: Change,
 ): Promise<BacktestReport> {
   const past = createPast(since);
@@ -121,9 +121,9 @@ async function backtest(
     );
   }
   const names = history.targets.map(({start}) => start.settings.name);
-  if (wanted !== undefined && !names.includes(wanted)) {
+  if (requested !== undefined && !names.includes(requested)) {
     throw new UsageError(
-      message`the recording has no target '${sanitize(wanted, 63)}'; it has ${names.map(name => sanitize(name, 63)).join(', ')}, e.g. agent2 backtest ${sanitize(basename(path))} ${sanitize(names[0] ?? '', 63)}`,
+      message`the recording has no target '${sanitize(requested, 63)}'; it has ${names.map(name => sanitize(name, 63)).join(', ')}, e.g. agent2 backtest ${sanitize(basename(path))} ${sanitize(names[0] ?? '', 63)}`,
     );
   }
   const outcome = simulate(history, change, {...known, ...presets});
@@ -133,7 +133,7 @@ async function backtest(
     to: history.to,
     ...tally,
     targets: history.targets
-      .filter(({start}) => wanted === undefined || start.settings.name === wanted)
+      .filter(({start}) => requested === undefined || start.settings.name === requested)
       .map(({start: {settings, preset}, healing, happened}) => ({
         name: settings.name,
         recordedPreset: label(preset, settings.overrides),

@@ -8,7 +8,7 @@ import {temporaryDir} from '../../io/files/temporary-dir.ts';
 import {faultsOf} from './faults.ts';
 import {demoTarget} from './target.ts';
 import {screenOptions} from '../../cli/screen-options.ts';
-import {keepingOf} from '../../cli/watchlist.ts';
+import {monitorFilesOf} from '../../cli/watchlist.ts';
 import type {MonitorSetup} from '../../monitor/setup.ts';
 import {hasScreen, watchPlainly} from '../../session/plain.ts';
 
@@ -29,7 +29,7 @@ export const definition = defineCommand({
     try {
       const port = await freePort();
       const setup: MonitorSetup = {
-        ...keepingOf({...options, stateDir}),
+        ...monitorFilesOf({...options, stateDir}),
         targets: [demoTarget(port, options.preset ?? 'dev', join(stateDir, 'demo.pid'))],
         temporary: temporary !== undefined,
       };

@@ -72,13 +72,13 @@ export const definition = defineCommand({
 
 async function subjectOf(
   drill: DrillName,
-  wanted: string | undefined,
+  requested: string | undefined,
   options: DrillOptions,
 ): Promise<DrillSubject> {
   if (options.demo) {
-    if (wanted !== undefined)
+    if (requested !== undefined)
       throw new UsageError(
-        message`--demo uses its own service; leave out '${sanitize(wanted, 63)}', e.g. agent2 drill ${drill} --demo`,
+        message`--demo uses its own service; leave out '${sanitize(requested, 63)}', e.g. agent2 drill ${drill} --demo`,
       );
     const {preset = 'dev', yes} = options;
     refuseProd(drill, preset, '--demo --preset prod', yes);
@@ -88,7 +88,7 @@ async function subjectOf(
     throw new UsageError(
       message`--preset is for --demo; a running monitor keeps its own, e.g. agent2 drill ${drill} --demo --preset ${options.preset}`,
     );
-  const {stateDir, status, target} = findRunningTarget(options, wanted, `drill ${drill}`);
+  const {stateDir, status, target} = findRunningTarget(options, requested, `drill ${drill}`);
   refuse(drill, target, options.yes);
   const {ways, secrets} = await waysOf(status, target);
   return runningSubject(stateDir, target, drill, ways, secrets);

@@ -48,7 +48,7 @@ export async function conductDrill(
   });
   const course = look();
   // A drill leaves no fault behind.
-  const mended = healed && drill !== 'slow' ? undefined : await mendedBy(subject);
+  const mended = healed && drill !== 'slow' ? undefined : await repairedBy(subject);
   if (interrupt.aborted) return undefined;
   if (mended !== undefined)
     await until(() => subject.target()?.health === 'ok', {
@@ -69,7 +69,7 @@ export async function conductDrill(
   };
 }
 
-async function mendedBy(subject: DrillSubject): Promise<string | undefined> {
+async function repairedBy(subject: DrillSubject): Promise<string | undefined> {
   try {
     return (await subject.mend()) ?? say`there is no way to do that; start it yourself`;
   } catch (error) {

@@ -21,9 +21,9 @@ export interface DrillCourse {
   /** The first failed check or evidence. */
   readonly seenAt?: number;
   readonly downAt?: number;
-  readonly toldAt?: number;
+  readonly loggedAt?: number;
   /** The line in the log that reports the failure, in the language of the log. */
-  readonly told?: string;
+  readonly logged?: string;
   readonly cause?: string;
   readonly fixAt?: number;
   readonly action?: string;
@@ -68,8 +68,8 @@ export function courseOf(
   return {
     seenAt: earliest([since(target.incidentSince), incident?.since, warned?.at, firstLine?.at]),
     downAt: name === 'slow' ? undefined : (notice?.at ?? since(target.downSince)),
-    toldAt: notice?.at,
-    told: notice?.text,
+    loggedAt: notice?.at,
+    logged: notice?.text,
     cause: name === 'slow' ? warned?.cause : (first?.cause ?? incident?.cause ?? target.cause),
     fixAt: first?.at,
     action: healed?.action ?? first?.action,
@@ -81,11 +81,11 @@ export function courseOf(
 
 /** Whether the drill has its result. */
 export function isOver(name: DrillName, course: DrillCourse): boolean {
-  if (name === 'slow') return course.toldAt !== undefined && course.cause !== undefined;
+  if (name === 'slow') return course.loggedAt !== undefined && course.cause !== undefined;
   return (
     course.healthyAt !== undefined &&
     (course.health === 'ok' || course.health === 'warn') &&
-    course.toldAt !== undefined
+    course.loggedAt !== undefined
   );
 }
 
@@ -110,10 +110,10 @@ export function problemsOf({drill, course}: DrillResult): readonly string[] {
       : [say`it was diagnosed as ${course.cause}, expected ${expected.join(say` or `)}`];
   if (drill === 'slow') {
     const warned = course.cause === undefined ? [say`no warning was recorded`] : [];
-    const told = course.toldAt === undefined ? [say`the log does not mention it`] : [];
+    const logged = course.loggedAt === undefined ? [say`the log does not mention it`] : [];
     return [
       ...warned,
-      ...told,
+      ...logged,
       ...cause,
       ...(course.fixes > 0 ? [say`it was restarted, but a slow service must not be`] : []),
     ];
@@ -121,7 +121,7 @@ export function problemsOf({drill, course}: DrillResult): readonly string[] {
   if (course.seenAt === undefined) return [say`it was not noticed`];
   return [
     ...(course.downAt === undefined ? [say`it was noticed, but not called down`] : []),
-    ...(course.toldAt === undefined ? [say`the log does not mention it`] : []),
+    ...(course.loggedAt === undefined ? [say`the log does not mention it`] : []),
     ...cause,
     ...(course.fixes === 0 ? [say`nothing was done about it`] : []),
     ...(course.healthyAt === undefined ? [say`it did not recover`] : []),
@@ -143,7 +143,7 @@ export function drillText(result: DrillResult): string {
     `  ${fit(say`broken`, 9)}${clockTime(brokenAt)}`,
     ...row(say`seen`, course.seenAt),
     ...row('down', course.downAt, course.cause),
-    ...row(say`logged`, course.toldAt, course.told),
+    ...row(say`logged`, course.loggedAt, course.logged),
     ...row(say`fix`, course.fixAt, course.action),
     ...row(say`healthy`, course.healthyAt),
     ...(mended === undefined ? [] : [`  ${say`ended by the drill: ${mended}`}`]),
@@ -177,14 +177,14 @@ export function drillDocument(result: DrillResult): object {
     broken: isoTime(brokenAt),
     seen_after: after(course.seenAt),
     down_after: after(course.downAt),
-    told_after: after(course.toldAt),
+    told_after: after(course.loggedAt),
     fix_after: after(course.fixAt),
     healthy_after: after(course.healthyAt),
     cause: course.cause ?? null,
     expected_causes: EXPECTED[drill],
     action: course.action ?? null,
     fixes: course.fixes,
-    notice: course.told ?? null,
+    notice: course.logged ?? null,
     mended: mended ?? null,
   };
 }

@@ -56,9 +56,9 @@ export function runningSubject(
           message`the process of ${name} is unknown, so agent2 cannot send ${signal}; give a pidFile, or a command: drill: {${drill}: [./break.sh]}`,
           EXIT.failed,
         );
-      const trouble = breakProcess(identity, signal);
-      if (trouble !== undefined)
-        throw new UsageError(message`${name} cannot be broken: ${trouble}`, EXIT.failed);
+      const problem = breakProcess(identity, signal);
+      if (problem !== undefined)
+        throw new UsageError(message`${name} cannot be broken: ${problem}`, EXIT.failed);
       return say`${signal} to process ${identity.pid}`;
     },
     async mend() {

@@ -12,10 +12,10 @@ import {
 } from '../../documents/log-entry.ts';
 import {sanitize} from '../../format/sanitize.ts';
 import {followLog, type LogPlace} from '../../io/logs/follow-log.ts';
-import {entriesOf, lastEntries, type Wanted} from '../../io/logs/log-entries.ts';
+import {entriesOf, lastEntries, type Selection} from '../../io/logs/log-entries.ts';
 import {logFilesOf} from '../../io/logs/log-files.ts';
 import {createOutput, type Output} from '../../io/files/output.ts';
-import {countFrom, logsOptions, wantedFrom} from './options.ts';
+import {countFrom, logsOptions, selectionFrom} from './options.ts';
 import {LOG_FILE} from '../../monitor/log.ts';
 import {isColored} from '../../cli/color.ts';
 import {interruptedBy} from '../../cli/interrupt.ts';
@@ -35,7 +35,7 @@ export const definition = defineCommand({
   ],
   prefersSpeed: true,
   async run({options, out: stream}) {
-    const wanted = wantedFrom(options);
+    const selection = selectionFrom(options);
     const count = countFrom(options);
     const stateDir = findStateDir(
       options,
@@ -53,9 +53,9 @@ export const definition = defineCommand({
           .map(entry => `${options.json ? entryObject(entry) : entryText(entry, colour)}\n`)
           .join(''),
       );
-    const place = await showPast(path, count, wanted, show, out);
+    const place = await showPast(path, count, selection, show, out);
     if (!options.follow) return EXIT.done;
-    await showComing(path, place, wanted, show, out, interruptedBy('SIGINT'));
+    await showComing(path, place, selection, show, out, interruptedBy('SIGINT'));
     return out.closed() ? EXIT.done : EXIT.interrupted;
   },
 });
@@ -72,7 +72,7 @@ async function refuseUnknownTarget(stateDir: string, target: string, path: strin
   const about = {
     since: -Infinity,
     until: Infinity,
-    isWanted: (head: LogHead) => head.target === target,
+    matches: (head: LogHead) => head.target === target,
   };
   if ((await lastEntries(logFilesOf(path), 1, about)).length > 0) return;
   throw new UsageError(
@@ -86,14 +86,14 @@ type Show = (entries: readonly LogEntry[]) => Promise<void>;
 async function showPast(
   path: string,
   count: number,
-  wanted: Wanted,
+  selection: Selection,
   show: Show,
   out: Output,
 ): Promise<LogPlace> {
   const parts = logFilesOf(path);
-  if (count !== Infinity) await show(count === 0 ? [] : await lastEntries(parts, count, wanted));
+  if (count !== Infinity) await show(count === 0 ? [] : await lastEntries(parts, count, selection));
   else {
-    for await (const entries of entriesOf(parts, wanted)) {
+    for await (const entries of entriesOf(parts, selection)) {
       await show(entries);
       if (out.closed()) break;
     }
@@ -105,12 +105,12 @@ async function showPast(
 async function showComing(
   path: string,
   place: LogPlace,
-  {isWanted}: Wanted,
+  {matches}: Selection,
   show: Show,
   out: Output,
   signal: AbortSignal,
 ): Promise<void> {
-  const grouper = createGrouper(isWanted);
+  const grouper = createGrouper(matches);
   for await (const lines of followLog(path, place, signal)) {
     // No more lines for now: shows the last entry without waiting for the next.
     await show(lines.length === 0 ? grouper.flush() : grouper.take(lines));

@@ -5,7 +5,7 @@ import {say} from '../../core/text/say.ts';
 import type {LogHead} from '../../documents/log-entry.ts';
 import {isAtLeast, levels} from '../../documents/log-line.ts';
 import {parseWhen, whenWanted} from '../../format/when.ts';
-import type {Wanted} from '../../io/logs/log-entries.ts';
+import type {Selection} from '../../io/logs/log-entries.ts';
 import {colorOption} from '../../cli/color.ts';
 import {selectorOptions} from '../../cli/selector-options.ts';
 
@@ -41,7 +41,7 @@ export const logsOptions = {
 type LogsOptions = OptionsOf<typeof logsOptions>;
 
 /** The entries that the options select. Throws a `UsageError` when they can select none. */
-export function wantedFrom({level, since, until, target, follow}: LogsOptions): Wanted {
+export function selectionFrom({level, since, until, target, follow}: LogsOptions): Selection {
   if (since !== undefined && until !== undefined && since > until)
     throw new UsageError(message`--since is later than --until; swap them`);
   if (follow && until !== undefined)
@@ -50,7 +50,7 @@ export function wantedFrom({level, since, until, target, follow}: LogsOptions): 
   return {
     since: since ?? -Infinity,
     until: until ?? Infinity,
-    isWanted({at, level: own, target: about}: LogHead) {
+    matches({at, level: own, target: about}: LogHead) {
       if (at === undefined) return anything;
       return (
         at >= (since ?? -Infinity) &&
@@ -72,7 +72,7 @@ function instant(): ValueKind<number> {
     called: 'TIME',
     completion: 'time',
     example: '1h',
-    wanted: whenWanted,
+    expected: whenWanted,
     parse: text => parseWhen(text, Date.now()),
   };
 }
@@ -82,7 +82,7 @@ function lineCount(): ValueKind<number> {
     called: 'N',
     completion: 'nothing',
     example: '50',
-    wanted: () => message`expected a whole number up to ${MOST_LINES}, or all`,
+    expected: () => message`expected a whole number up to ${MOST_LINES}, or all`,
     parse(text) {
       if (/^all$/i.test(text)) return Infinity;
       return /^\d{1,7}$/.test(text) && Number(text) <= MOST_LINES ? Number(text) : undefined;

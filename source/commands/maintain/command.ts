@@ -57,7 +57,7 @@ export const definition = defineCommand({
     let freed = 0;
     let failed = false;
     for (const name of tasksOf(task)) {
-      const {lines, freedBytes, trouble} = await TASKS[name]({
+      const {lines, freedBytes, problem} = await TASKS[name]({
         stateDir,
         dryRun,
         keepMs: keep,
@@ -65,8 +65,8 @@ export const definition = defineCommand({
       });
       freed += freedBytes;
       out.write(lines.map(line => `${name}: ${line}\n`).join(''));
-      if (trouble !== undefined) err.write(`agent2: ${name}: ${trouble}\n`);
-      failed ||= trouble !== undefined;
+      if (problem !== undefined) err.write(`agent2: ${name}: ${problem}\n`);
+      failed ||= problem !== undefined;
     }
     out.write(
       `${sanitize(stateDir)}: ${dryRun ? say`nothing was changed; this would free ${formatBytes(freed)}` : say`${formatBytes(freed)} freed`}\n`,

@@ -24,11 +24,11 @@ interface MaintainRequest {
   readonly now: number;
 }
 
-/** The actions, done or with `dryRun` only planned, a line each; `trouble` lists the failures. */
+/** The actions, done or with `dryRun` only planned, a line each; `problem` lists the failures. */
 interface MaintainResult {
   readonly lines: readonly string[];
   readonly freedBytes: number;
-  readonly trouble?: string;
+  readonly problem?: string;
 }
 
 export type MaintainTask = (request: MaintainRequest) => Promise<MaintainResult>;
@@ -82,7 +82,7 @@ function stopped(stateDir: string, now: number): MaintainResult {
     return {
       lines: [],
       freedBytes: 0,
-      trouble: say`the history cannot be archived and was not changed: ${sanitizeText(errorText(error))}`,
+      problem: say`the history cannot be archived and was not changed: ${sanitizeText(errorText(error))}`,
     };
   }
 }
@@ -95,7 +95,7 @@ async function each<T>(
 ): Promise<MaintainResult> {
   if (items.length === 0) return {lines: [nothing], freedBytes: 0};
   const lines: string[] = [];
-  const troubles: string[] = [];
+  const problems: string[] = [];
   let freedBytes = 0;
   for (const item of items) {
     try {
@@ -103,10 +103,10 @@ async function each<T>(
       lines.push(done.line);
       freedBytes += done.freedBytes;
     } catch (error) {
-      troubles.push(render(sanitizeText(errorText(error))));
+      problems.push(render(sanitizeText(errorText(error))));
     }
   }
-  return {lines, freedBytes, ...(troubles.length > 0 ? {trouble: troubles.join(say`; `)} : {})};
+  return {lines, freedBytes, ...(problems.length > 0 ? {problem: problems.join(say`; `)} : {})};
 }
 
 interface Done {

@@ -60,7 +60,7 @@ export const definition = defineCommand({
     if (holder && (asked === undefined || holder.asked !== asked))
       throw new UsageError(heldText(holder, stateDir), EXIT.failed);
     if (holder) return watchedAlready(holder);
-    const note = noteLater(
+    const note = noteWait(
       targets.map(({name}) => name),
       startMs,
       err,
@@ -78,7 +78,7 @@ export const definition = defineCommand({
 const NOTE_MS = 2_000;
 
 /** After a while prints what `start` waits for, if a person waits at a terminal. */
-function noteLater(
+function noteWait(
   names: readonly string[],
   mostMs: number,
   err: Output,

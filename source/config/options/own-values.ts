@@ -13,7 +13,7 @@ export function factor(): ConfigValue<number> {
     called: 'N',
     completion: 'nothing',
     example: '2',
-    wanted: () => message`expected a number from 1 to 10`,
+    expected: () => message`expected a number from 1 to 10`,
     parse(text) {
       const value = /^\d{1,2}(\.\d{1,3})?$/.test(text) ? Number(text) : NaN;
       return value >= 1 && value <= 10 ? value : undefined;
@@ -28,7 +28,7 @@ export function expectation(): ValueKind<FieldExpectation> {
     called: 'KEY=VALUE',
     completion: 'nothing',
     example: 'status=ok',
-    wanted: () => message`expected KEY=VALUE of the JSON body`,
+    expected: () => message`expected KEY=VALUE of the JSON body`,
     parse(text) {
       const at = text.indexOf('=');
       return at > 0 ? {path: text.slice(0, at), equals: text.slice(at + 1)} : undefined;
@@ -42,7 +42,7 @@ export function commandLine(): ValueKind<readonly string[]> {
     called: 'CMD',
     completion: 'nothing',
     example,
-    wanted: () => message`expected a command`,
+    expected: () => message`expected a command`,
     parse(text) {
       const split = splitWords(text);
       return split.kind === 'words' && split.words.length > 0 ? split.words : undefined;
@@ -72,7 +72,7 @@ export function systemdUnit(): ValueKind<Unit> {
     called: 'NAME',
     completion: 'nothing',
     example: 'web',
-    wanted: () => message`expected the name of a unit`,
+    expected: () => message`expected the name of a unit`,
     parse(text) {
       const unit = read(text);
       if (unit.kind === 'invalid') return undefined;

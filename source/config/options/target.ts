@@ -125,7 +125,7 @@ function nameOf(
     const name = nameValue('web');
     if (name.parse(given) !== undefined) return given;
     throw new UsageError(
-      message`--name '${sanitize(given, 80)}' is not valid; ${name.wanted()}, e.g. --name ${name.example}`,
+      message`--name '${sanitize(given, 80)}' is not valid; ${name.expected()}, e.g. --name ${name.example}`,
     );
   }
   if (!named) return agentos.name;

@@ -17,7 +17,7 @@ export function duration(leastMs: number, example: string): ConfigValue<number> 
     called: 'TIME',
     completion: 'time',
     example,
-    wanted: () =>
+    expected: () =>
       message`allowed: ${leastMs}ms to 24h, written as 500ms, 5s, 2m, 1h or a number of seconds`,
     parse: text => durationFrom(text, leastMs, DAY_MS),
     json: {
@@ -34,7 +34,7 @@ export function timeSpan(leastMs: number, mostMs: number, example: string): Valu
     called: 'TIME',
     completion: 'time',
     example,
-    wanted: () =>
+    expected: () =>
       mostMs === Infinity
         ? message`allowed: ${formatDuration(leastMs)} or more`
         : message`allowed: ${formatDuration(leastMs)} to ${formatDuration(mostMs)}`,
@@ -52,7 +52,7 @@ export function wholeNumber(least: number, most: number, example: string): Confi
     called: 'N',
     completion: 'nothing',
     example,
-    wanted: () => message`expected a whole number from ${least} to ${most}`,
+    expected: () => message`expected a whole number from ${least} to ${most}`,
     parse: text => wholeNumberFrom(text, least, most),
     json: {type: 'integer', minimum: least, maximum: most},
   };
@@ -68,7 +68,7 @@ export const budgetValue: ConfigValue<Policy['budget']> = {
   called: 'N in TIME',
   completion: 'nothing',
   example: '3 in 5m',
-  wanted: () => message`expected a number of fixes and a time`,
+  expected: () => message`expected a number of fixes and a time`,
   parse(text) {
     const [, number = '', span = ''] = /^\s*(\d+)\s+in\s+(\S+)\s*$/.exec(text) ?? [];
     const count = wholeNumberFrom(number, 1, 1_000);
@@ -84,7 +84,8 @@ export function nameValue(example: string): ConfigValue<string> {
     called: 'NAME',
     completion: 'nothing',
     example,
-    wanted: () => message`allowed: up to 63 letters, digits, dots, dashes, colons and underscores`,
+    expected: () =>
+      message`allowed: up to 63 letters, digits, dots, dashes, colons and underscores`,
     parse: text => (/^[\p{L}\p{N}][\p{L}\p{N}._:-]{0,62}$/u.test(text) ? text : undefined),
     json: {type: 'string', pattern: '^[\\p{L}\\p{N}][\\p{L}\\p{N}._:-]{0,62}$'},
   };
@@ -101,7 +102,7 @@ export function oneOf<const Word extends string>(
     called,
     completion: {oneOf: all},
     example,
-    wanted: () => message`expected one of ${all().join(', ')}`,
+    expected: () => message`expected one of ${all().join(', ')}`,
     parse: text => all().find(word => word === text.toLowerCase()),
   };
 }
@@ -118,9 +119,9 @@ function path(
   called: string,
   completion: Completion,
   example: string,
-  wanted: () => Text,
+  expected: () => Text,
 ): ConfigValue<string> {
-  return {...someText(called, example), completion, wanted};
+  return {...someText(called, example), completion, expected};
 }
 
 /** Any text but an empty one. */
@@ -133,7 +134,7 @@ export function someText(
     called,
     completion,
     example,
-    wanted: () => message`expected a text that is not empty`,
+    expected: () => message`expected a text that is not empty`,
     parse: text => (text.trim() === '' ? undefined : text),
     json: {type: 'string', minLength: 1},
   };

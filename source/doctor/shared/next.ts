@@ -42,7 +42,7 @@ export function programOf(
 }
 
 /** Its part of the monitor's last status. */
-export function toldOf({place, spec}: Subject): MonitoredTarget | undefined {
+export function statusOf({place, spec}: Subject): MonitoredTarget | undefined {
   return place?.status.kind === 'read'
     ? place.status.targets.find(({name}) => name === spec.name)
     : undefined;

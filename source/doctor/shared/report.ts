@@ -128,13 +128,13 @@ function mostImportant(chapters: readonly Chapter[]): Finding | undefined {
   const byService = [...chapters].sort(
     (a, b) => Number(b.about === 'target') - Number(a.about === 'target'),
   );
-  const troubles = byService
+  const problems = byService
     .flatMap(({findings}) => findings)
     .filter(({level, next}) => (level === 'fail' || level === 'warn') && next !== undefined);
-  const failures = troubles.filter(({level}) => level === 'fail');
+  const failures = problems.filter(({level}) => level === 'fail');
   return (
     FIRST.flatMap(id => failures.filter(finding => finding.id === id))[0] ??
     failures[0] ??
-    troubles[0]
+    problems[0]
   );
 }

@@ -10,10 +10,13 @@ import {fact, type Finding} from './finding.ts';
 import {memoryGroupOf, memoryUse} from './memory-group.ts';
 
 /** One look at a living process, by its label. */
-export type Look = readonly [label: string, look: (signal: AbortSignal) => Promise<Finding>];
+export type Inspection = readonly [label: string, look: (signal: AbortSignal) => Promise<Finding>];
 
 /** `rests`: a stopped process has no CPU time to measure. Linux provides most values; elsewhere `ps` provides some. */
-export function inspectionsOf(pid: number, {rests}: {readonly rests: boolean}): readonly Look[] {
+export function inspectionsOf(
+  pid: number,
+  {rests}: {readonly rests: boolean},
+): readonly Inspection[] {
   if (process.platform !== 'linux') return [['cpu', signal => byPs(pid, signal)]];
   return [
     ['state', () => state(pid)],

@@ -30,7 +30,7 @@ export function makeEvidence(
       .flatMap(({texts = []}) => texts)
       .map(text => ({label: text.label, text: safe(text, secrets)}))
       .filter(({text}) => text !== ''),
-    found: foundCauses(together(findings)),
+    found: foundCauses(combined(findings)),
   };
 }
 
@@ -47,7 +47,7 @@ function safe({text, keep, maxBytes}: RawText, secrets: readonly string[]): stri
   );
 }
 
-function together(findings: readonly Finding[]): Measurements {
+function combined(findings: readonly Finding[]): Measurements {
   const measured = findings.map(({measured = {}}) => measured);
   return {
     ...(Object.assign({killed: false}, ...measured) as {killed: boolean}),

@@ -20,22 +20,22 @@ export type DiskFacts =
       readonly freeBytes: number;
     };
 
-export interface Patience {
+export interface AnswerLimits {
   readonly timeoutMs: number;
   readonly signal?: AbortSignal;
 }
 
 /** Size and age (since the last write) of a path; follows links. Rejects only with the reason of `signal`. */
-export function readFileFacts(path: string, patience: Patience): Promise<FileFacts> {
-  return look(`stat ${path}`, path, patience, async () => {
+export function readFileFacts(path: string, limits: AnswerLimits): Promise<FileFacts> {
+  return look(`stat ${path}`, path, limits, async () => {
     const {size, mtimeMs} = await stat(path);
     return {kind: 'there', bytes: size, ageMs: Math.max(0, Date.now() - mtimeMs)};
   });
 }
 
 /** The file system of a path, counted as `df` does: free space is free for everybody; space reserved for root is neither free nor used. */
-export function readDiskFacts(path: string, patience: Patience): Promise<DiskFacts> {
-  return look(`statfs ${path}`, path, patience, async () => {
+export function readDiskFacts(path: string, limits: AnswerLimits): Promise<DiskFacts> {
+  return look(`statfs ${path}`, path, limits, async () => {
     const {bsize, blocks, bfree, bavail} = await statfs(path);
     const usedBytes = (blocks - bfree) * bsize;
     return {
@@ -50,7 +50,7 @@ export function readDiskFacts(path: string, patience: Patience): Promise<DiskFac
 async function look<T>(
   key: string,
   path: string,
-  {timeoutMs, signal}: Patience,
+  {timeoutMs, signal}: AnswerLimits,
   run: () => Promise<T>,
 ): Promise<T | Unseen> {
   try {

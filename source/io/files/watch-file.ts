@@ -52,8 +52,8 @@ export function watchFile(
     onChange();
   };
   // The kind of event does not matter: only the state of the file then.
-  const stirred = () => wait(QUIET_MS, () => look(true));
-  watcher.on('all', stirred).on('raw', stirred).on('ready', stirred);
+  const changed = () => wait(QUIET_MS, () => look(true));
+  watcher.on('all', changed).on('raw', changed).on('ready', changed);
   watcher.on('error', error =>
     onProblem(message`agent2 may miss changes of ${full}: ${errorText(error)}`),
   );

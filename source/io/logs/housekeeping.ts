@@ -67,7 +67,7 @@ export function leftoversIn(
   const old = [...logs, ...outputs, ...recordings].filter(({mtimeMs}) => mtimeMs < before);
   const dead = [stateDir, join(stateDir, 'run'), join(stateDir, 'archive'), ...folders]
     .flatMap(filesIn)
-    .filter(isOfTheDead)
+    .filter(isFromDeadProcess)
     .flatMap(path => leftover(path, 'left by a dead process'))
     .filter(({mtimeMs}) => mtimeMs < now - TEMPORARY_MS);
   return [...old, ...dead];
@@ -186,7 +186,7 @@ function hasChild(folder: string): boolean {
 }
 
 /** A file named after the process that writes or wrote it. */
-function isOfTheDead(path: string): boolean {
+function isFromDeadProcess(path: string): boolean {
   const name = basename(path);
   const [, pid] =
     /\.(\d{1,10})\.tmp(?:\.stale)?$/.exec(name) ?? /^monitor\.(\d{1,10})\.json$/.exec(name) ?? [];

@@ -2,22 +2,22 @@ import {createGrouper, timeOf, type LogEntry, type LogHead} from '../../document
 import type {LogPart} from './log-files.ts';
 import {linesOf, offsetOf} from './log-lines.ts';
 
-/** Selects entries by `isWanted`; none is older than `since`, and no relevant one comes long after `until`. */
-export interface Wanted {
+/** Selects entries by `matches`; none is older than `since`, and no relevant one comes long after `until`. */
+export interface Selection {
   readonly since: number;
   readonly until: number;
-  isWanted(entry: LogHead): boolean;
+  matches(entry: LogHead): boolean;
 }
 
 /** The greatest disorder of entries in a log: beyond it the rest of a file is not read. */
 const DISORDER_MS = 60_000;
 
-/** The wanted entries of a log, oldest first, in batches as read. Reads only the relevant part of a big file. */
+/** The selected entries of a log, oldest first, in batches as read. Reads only the relevant part of a big file. */
 export async function* entriesOf(
   parts: readonly LogPart[],
-  {since, until, isWanted}: Wanted,
+  {since, until, matches}: Selection,
 ): AsyncGenerator<readonly LogEntry[]> {
-  const grouper = createGrouper(isWanted);
+  const grouper = createGrouper(matches);
   for (const part of parts) {
     if (part.mtimeMs < since) continue;
     const from =
@@ -37,24 +37,28 @@ const GROWTH = 8;
 export async function lastEntries(
   parts: readonly LogPart[],
   count: number,
-  wanted: Wanted,
+  selection: Selection,
 ): Promise<readonly LogEntry[]> {
   let found: readonly LogEntry[] = [];
   for (const part of [...parts].reverse()) {
-    if (found.length >= count || part.mtimeMs < wanted.since) break;
-    found = [...(await lastOf(part, count - found.length, wanted)), ...found];
+    if (found.length >= count || part.mtimeMs < selection.since) break;
+    found = [...(await lastOf(part, count - found.length, selection)), ...found];
   }
   return found;
 }
 
-async function lastOf(part: LogPart, count: number, wanted: Wanted): Promise<readonly LogEntry[]> {
+async function lastOf(
+  part: LogPart,
+  count: number,
+  selection: Selection,
+): Promise<readonly LogEntry[]> {
   for (let window = FIRST_WINDOW; ; window *= GROWTH) {
     const from = part.gz ? 0 : Math.max(0, part.size - window);
-    const {found, first} = await lastFrom(part, from, count, wanted);
+    const {found, first} = await lastFrom(part, from, count, selection);
     if (
       found.length >= count ||
       from === 0 ||
-      (first !== undefined && first < wanted.since - DISORDER_MS)
+      (first !== undefined && first < selection.since - DISORDER_MS)
     )
       return found;
   }
@@ -64,11 +68,11 @@ async function lastFrom(
   part: LogPart,
   from: number,
   count: number,
-  {isWanted}: Wanted,
+  {matches}: Selection,
 ): Promise<{readonly found: readonly LogEntry[]; readonly first?: number}> {
   // Lines of an entry that begins before the window are no entries of their own.
   const grouper = createGrouper(
-    from === 0 ? isWanted : head => head.at !== undefined && isWanted(head),
+    from === 0 ? matches : head => head.at !== undefined && matches(head),
   );
   let found: LogEntry[] = [];
   const take = (entries: readonly LogEntry[]) => {

@@ -1,7 +1,10 @@
 import {setImmediate} from 'node:timers/promises';
-import {createPace, type Breathe} from './pace.ts';
+import {createPace, type YieldToLoop} from './pace.ts';
 
-export type Work<Q, A> = (questions: readonly Q[], breathe: Breathe) => Promise<readonly A[]>;
+export type Work<Q, A> = (
+  questions: readonly Q[],
+  yieldToLoop: YieldToLoop,
+) => Promise<readonly A[]>;
 
 interface Waiting<Q, A> {
   readonly question: Q;
@@ -59,7 +62,7 @@ export function batched<Q, A>(work: Work<Q, A>): (question: Q, signal?: AbortSig
     if (asked.length === 0) return;
     try {
       const questions = asked.map(({question}) => question);
-      const answers = await pace.run(breathe => work(questions, breathe));
+      const answers = await pace.run(yieldToLoop => work(questions, yieldToLoop));
       asked.forEach(({resolve}, index) => resolve(answers[index] as A));
     } catch (error) {
       for (const {reject} of asked) reject(error);

@@ -34,13 +34,13 @@ export type CertificateResult =
     }
   | {readonly kind: 'failed'; readonly fault: NetFaultKind; readonly text: Text}
   /** agent2's own problem: `ca` cannot be read. */
-  | {readonly kind: 'not-looked'; readonly text: Text};
+  | {readonly kind: 'not-inspected'; readonly text: Text};
 
 /**
  * Opens a TLS connection, reads the certificate and closes at once. `timeoutMs` covers everything.
  * Rejects with the reason of `signal` when that is aborted, and where this machine could not try (see `isOurOwn`).
  */
-export async function lookAtCertificate({
+export async function inspectCertificate({
   host,
   port,
   servername = host,
@@ -51,7 +51,7 @@ export async function lookAtCertificate({
 }: CertificateRequest): Promise<CertificateResult> {
   const trusted = ca === undefined ? undefined : await readCa(ca);
   if (typeof trusted === 'object' && 'problem' in trusted)
-    return {kind: 'not-looked', text: trusted.problem};
+    return {kind: 'not-inspected', text: trusted.problem};
   const tls = await import('node:tls');
   signal?.throwIfAborted();
   const peer = peerOf(host, port);
@@ -86,7 +86,7 @@ export async function lookAtCertificate({
   return outcomeOf(socket, ends, settle => {
     socket.once('secureConnect', () => {
       const certificate = socket.getPeerCertificate();
-      const reason = objection(certificate, {
+      const reason = whyInvalid(certificate, {
         authorizationError: socket.authorized ? undefined : socket.authorizationError,
         allowSelfSigned,
         mismatch: tls.checkServerIdentity(servername, certificate),
@@ -123,7 +123,7 @@ const SELF_SIGNED = 'DEPTH_ZERO_SELF_SIGNED_CERT';
 const DAY_MS = 86_400_000;
 
 /** Checks the dates first: OpenSSL names only one fault, and never the dates of a self-signed certificate. */
-function objection(
+function whyInvalid(
   {valid_from: from, valid_to: to}: PeerCertificate,
   {authorizationError, allowSelfSigned, mismatch}: Judgement,
 ): Text | undefined {

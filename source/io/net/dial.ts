@@ -2,17 +2,17 @@ import {connect, isIP, type Socket} from 'node:net';
 import type {Stage} from './net-fault.ts';
 
 /** One fresh connection to the host of a url, opened for one exchange. */
-export interface Line {
+export interface Connection {
   readonly stage: Exclude<Stage, 'reading'>;
   /** From the opening to the connection, name lookup included; undefined until then. */
   readonly connectMs: number | undefined;
-  open(events: LineEvents): void;
+  open(events: ConnectionEvents): void;
   send(bytes: Buffer): void;
   /** Calls no handler any more. */
   close(): void;
 }
 
-interface LineEvents {
+interface ConnectionEvents {
   /** Connected, and secured for TLS. */
   onReady(): void;
   onData(chunk: Buffer): void;
@@ -23,7 +23,7 @@ interface LineEvents {
 type Connector = () => {readonly socket: Socket; readonly ready: 'connect' | 'secureConnect'};
 
 /** Opens nothing yet. */
-export async function dial(url: URL): Promise<Line> {
+export async function dial(url: URL): Promise<Connection> {
   const host = bareHost(url);
   const connector = url.protocol === 'https:' ? await overTls(host, url.port) : overTcp(host, url);
   let socket: Socket | undefined;

@@ -56,7 +56,7 @@ export async function hop({
   signal,
 }: Hop): Promise<HopAnswer | HopFailure> {
   const request = requestBytes({url, method, headers, body});
-  const line = await dial(url);
+  const connection = await dial(url);
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
@@ -68,7 +68,7 @@ export async function hop({
       isOver = true;
       clearTimeout(timer);
       signal?.removeEventListener('abort', abort);
-      line.close();
+      connection.close();
       settle();
     };
     const answer = (truncated: boolean) =>
@@ -80,7 +80,7 @@ export async function hop({
           encoding: head?.encoding ?? '',
           body: Buffer.concat(chunks).subarray(0, maxBodyBytes),
           truncated,
-          connectMs: line.connectMs ?? 0,
+          connectMs: connection.connectMs ?? 0,
           firstByteAt: head?.at ?? 0,
           endAt: performance.now(),
         }),
@@ -90,11 +90,11 @@ export async function hop({
         resolve({
           kind: 'failed',
           ...fault,
-          connected: line.connectMs !== undefined,
-          connectMs: line.connectMs,
+          connected: connection.connectMs !== undefined,
+          connectMs: connection.connectMs,
         }),
       );
-    const stage = (): Stage => (head ? 'reading' : line.stage);
+    const stage = (): Stage => (head ? 'reading' : connection.stage);
     const peer = peerOf(url);
     const late = (): NetFault => {
       const limit = elapsed(deadline.limitMs);
@@ -103,7 +103,7 @@ export async function hop({
             fault: 'response_timeout',
             text: message`answered ${head.status}, but the body did not end within ${limit} (${size} bytes so far)`,
           }
-        : lateFault(line.stage, {peer, limit, connectMs: line.connectMs});
+        : lateFault(connection.stage, {peer, limit, connectMs: connection.connectMs});
     };
     const reader = createResponseReader(method, {
       onHead(found) {
@@ -127,8 +127,8 @@ export async function hop({
 
     if (signal?.aborted) return abort();
     signal?.addEventListener('abort', abort);
-    line.open({
-      onReady: () => line.send(request),
+    connection.open({
+      onReady: () => connection.send(request),
       onData: chunk => isOver || goOn(reader.read(chunk)),
       onEnd: () => isOver || goOn(reader.end()),
       onError: error =>

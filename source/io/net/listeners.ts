@@ -36,12 +36,12 @@ interface Question {
 }
 
 /** One look at every process answers all waiting callers, so that many targets cost no more than one. */
-const findByProcfs = batched<Question, Listener | undefined>(async (questions, breathe) => {
-  const sockets = await listeningSockets(new Set(questions.map(({port}) => port)), breathe);
+const findByProcfs = batched<Question, Listener | undefined>(async (questions, yieldToLoop) => {
+  const sockets = await listeningSockets(new Set(questions.map(({port}) => port)), yieldToLoop);
   const reached = questions.map(({port, host}) =>
     sockets.filter(socket => socket.port === port && isReachedBy(socket.address, host)),
   );
-  const holders = await holdersOf(new Set(reached.flat().map(({inode}) => inode)), breathe);
+  const holders = await holdersOf(new Set(reached.flat().map(({inode}) => inode)), yieldToLoop);
   return reached.map(of => listenerOf(of, holders));
 });
 

@@ -1,6 +1,6 @@
 import {closeSync, openSync, readSync} from 'node:fs';
 import {errorCode} from '../error-code.ts';
-import type {Breathe} from './pace.ts';
+import type {YieldToLoop} from './pace.ts';
 import {isConnection, parseSocketTable, type ListeningSocket} from './socket-table.ts';
 
 const TABLES = ['/proc/net/tcp', '/proc/net/tcp6'];
@@ -11,7 +11,7 @@ const TABLES = ['/proc/net/tcp', '/proc/net/tcp6'];
  */
 export async function listeningSockets(
   ports: ReadonlySet<number>,
-  breathe: Breathe = () => {},
+  yieldToLoop: YieldToLoop = () => {},
 ): Promise<readonly ListeningSocket[]> {
   const found: ListeningSocket[] = [];
   const tables = TABLES.flatMap(path => openTable(path) ?? []);
@@ -20,7 +20,7 @@ export async function listeningSockets(
       for (let lines = table.lines(); lines.length > 0; lines = table.lines()) {
         found.push(...parseSocketTable(lines, ports));
         if (isEnough(lines.at(-1) ?? '')) break;
-        await breathe();
+        await yieldToLoop();
       }
     }
   };

@@ -1,11 +1,11 @@
 import {setImmediate, setTimeout as pause} from 'node:timers/promises';
 
 /** Long work calls it again and again, to let due work of the loop run first. */
-export type Breathe = () => Promise<void> | void;
+export type YieldToLoop = () => Promise<void> | void;
 
 /** Keeps repeated work from occupying the loop, or the core. */
 export interface Pace {
-  run<T>(work: (breathe: Breathe) => Promise<T>): Promise<T>;
+  run<T>(work: (yieldToLoop: YieldToLoop) => Promise<T>): Promise<T>;
   /** Resolves when the work may begin again. */
   rest(): Promise<void> | void;
 }

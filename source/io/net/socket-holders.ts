@@ -1,14 +1,14 @@
 import {readdirSync, readlinkSync} from 'node:fs';
 import {errorCode} from '../error-code.ts';
 import {pids} from '../process/procfs.ts';
-import type {Breathe} from './pace.ts';
+import type {YieldToLoop} from './pace.ts';
 
-const FILES_A_BREATH = 32;
+const FILES_A_SLICE = 32;
 
 /** The visible pids that hold each of the sockets open, by inode; reads every open file of every process. */
 export async function holdersOf(
   inodes: ReadonlySet<string>,
-  breathe: Breathe,
+  yieldToLoop: YieldToLoop,
 ): Promise<ReadonlyMap<string, readonly number[]>> {
   const holders = new Map<string, number[]>();
   if (inodes.size === 0) return holders;
@@ -17,7 +17,7 @@ export async function holdersOf(
     for (const [index, file] of filesOf(pid).entries()) {
       const inode = socketOf(`/proc/${pid}/fd/${file}`);
       if (inode !== undefined && inodes.has(inode)) held.add(inode);
-      if (index % FILES_A_BREATH === 0) await breathe();
+      if (index % FILES_A_SLICE === 0) await yieldToLoop();
     }
     for (const inode of held) {
       const of = holders.get(inode);

@@ -43,7 +43,7 @@ export function startDetached(
   // A service manager listens to the process that it started, not to one in the background.
   const {NOTIFY_SOCKET: _, WATCHDOG_USEC: __, WATCHDOG_PID: ___, ...rest} = env;
   try {
-    roomFor(file, path);
+    reserveSpace(file, path);
     const child = spawn(process.execPath, [...process.execArgv, process.argv[1] ?? '', ...args], {
       env: rest,
       detached: true,
@@ -70,7 +70,7 @@ export function startDetached(
 }
 
 /** On a full disk it could not report why it does not start. Written at a fixed place, so that its own output still begins at the start. */
-function roomFor(file: number, path: string): void {
+function reserveSpace(file: number, path: string): void {
   try {
     writeSync(file, Buffer.alloc(MOST_SAID), 0, MOST_SAID, 0);
     ftruncateSync(file, 0);

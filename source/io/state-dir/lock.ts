@@ -135,7 +135,7 @@ function liveHolder(text: string, stateDir: string): Holder | undefined {
   if (!running || running.state === 'zombie') return undefined;
   const card = cardOf(stateDir, pid);
   if (card === 'hidden')
-    return isOfWhoWrote(pid, lockPath(stateDir)) ? {pid, targets: []} : undefined;
+    return isWriterOf(pid, lockPath(stateDir)) ? {pid, targets: []} : undefined;
   if (card) return card.startKey === running.startKey ? card : undefined;
   return wroteIt(pid, lockPath(stateDir)) && matchesName(pid, 'agent2')
     ? {pid, targets: []}
@@ -153,7 +153,7 @@ function cardOf(stateDir: string, pid: number): MonitorCard | 'hidden' | undefin
 }
 
 /** Recognised by its user, and by having run when the file was written. */
-function isOfWhoWrote(pid: number, path: string): boolean {
+function isWriterOf(pid: number, path: string): boolean {
   const owner = statSync(path, {throwIfNoEntry: false})?.uid;
   return owner !== undefined && describeProcess(pid)?.uid === owner && wroteIt(pid, path);
 }

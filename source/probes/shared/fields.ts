@@ -8,7 +8,7 @@ import {wrong} from '../../format/issue-text.ts';
 
 type Z = typeof Zod;
 
-interface Wanted {
+interface Expected {
   /** The allowed values, after "expected": `a duration of 1ms to 24h`. */
   readonly allowed: Text;
   readonly example: Text;
@@ -21,7 +21,7 @@ interface Wanted {
 /** A text or a number that `read` parses; undefined refuses it, with a message of the given value, the allowed ones and an example. */
 export function word<T>(
   z: Z,
-  {about, ...wanted}: Wanted,
+  {about, ...wanted}: Expected,
   read: (given: string) => T | undefined,
 ): ZodType<T> {
   return z
@@ -36,7 +36,7 @@ export function word<T>(
 }
 
 /** An unchanged text. */
-export function text(z: Z, {about, ...wanted}: Wanted, accepts: RegExp = /[^]/): ZodType<string> {
+export function text(z: Z, {about, ...wanted}: Expected, accepts: RegExp = /[^]/): ZodType<string> {
   return z
     .string({error: ({input}) => refusal(input, wanted)})
     .regex(accepts, {error: ({input}) => refusal(input, wanted)})
@@ -163,7 +163,7 @@ function isObject(given: unknown): boolean {
 /** The given value, the allowed ones, an example; as an issue carries it. */
 export function refusal(
   given: unknown,
-  {allowed, example, secret = false}: Pick<Wanted, 'allowed' | 'example' | 'secret'>,
+  {allowed, example, secret = false}: Pick<Expected, 'allowed' | 'example' | 'secret'>,
 ): string {
   return wrong(seenOf(given, secret), message`expected ${allowed}, e.g. ${example}`);
 }

@@ -41,15 +41,18 @@ export function judgeBody(
   );
   if (!missed) return undefined;
   const {path: field} = missed;
-  const [wanted, got] = [sanitizeText(wantedOf(missed), 80), told(valueAt(parsed.value, field))];
+  const [expected, got] = [
+    sanitizeText(expectedOf(missed), 80),
+    shownValue(valueAt(parsed.value, field)),
+  ];
   const {blame, components} = failingParts(parsed.value);
   return {
     probe,
     kind: 'body_unexpected',
     field,
-    wanted,
+    wanted: expected,
     got,
-    text: message`${request}: ${sanitize(field, 80)} is ${got}, expected ${wanted}${blame}`,
+    text: message`${request}: ${sanitize(field, 80)} is ${got}, expected ${expected}${blame}`,
     ...(components.length > 0 ? {components} : {}),
   };
 }
@@ -98,15 +101,15 @@ function holds(found: unknown, {equals, oneOf, min, max, contains}: FieldExpecta
 }
 
 /** Compares as text: a command line has only text, and `1` in a config file also means `"1"` in a body. */
-function isSame(found: unknown, wanted: Scalar): boolean {
-  return isScalar(found) && String(found) === String(wanted);
+function isSame(found: unknown, expected: Scalar): boolean {
+  return isScalar(found) && String(found) === String(expected);
 }
 
 function isScalar(value: unknown): value is Scalar {
   return value === null || ['string', 'number', 'boolean'].includes(typeof value);
 }
 
-function wantedOf({equals, oneOf, min, max, contains}: FieldExpectation): Text {
+function expectedOf({equals, oneOf, min, max, contains}: FieldExpectation): Text {
   const range =
     min !== undefined && max !== undefined
       ? message`${min} to ${max}`
@@ -139,7 +142,7 @@ function hasField(value: object, name: string): value is Record<string, unknown>
   return Object.hasOwn(value, name) && (!Array.isArray(value) || /^\d+$/.test(name));
 }
 
-function told(value: unknown): Text {
+function shownValue(value: unknown): Text {
   return value === undefined
     ? message`missing`
     : sanitize(typeof value === 'string' ? value : JSON.stringify(value), 80);

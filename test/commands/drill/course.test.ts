@@ -61,7 +61,7 @@ test('a crash that was healed is passed, with the time of every step', () => {
     action: 'restart',
     fixes: 1,
     health: 'ok',
-    told: expect.stringMatching(/^down: crashed: process 100 is gone/) as string,
+    logged: expect.stringMatching(/^down: crashed: process 100 is gone/) as string,
   });
   const steps = [brokenAt, course.seenAt, course.downAt, course.fixAt, course.healthyAt].map(
     at => at ?? NaN,
@@ -115,8 +115,8 @@ test.each([
     const english = drilled(drill, hurt);
     const result = drilled(drill, hurt, 60_000, {}, logged);
     expect(problemsOf(result)).toEqual([]);
-    expect({...result.course, told: ''}).toEqual({...english.course, told: ''});
-    expect(result.course.told).toMatch(/^(down|slow)/);
+    expect({...result.course, logged: ''}).toEqual({...english.course, logged: ''});
+    expect(result.course.logged).toMatch(/^(down|slow)/);
   }
 });
 

@@ -4,7 +4,7 @@ import {join} from 'node:path';
 import {gzipSync} from 'node:zlib';
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
 import {logTime} from '../../../source/format/time.ts';
-import {entriesOf, lastEntries, type Wanted} from '../../../source/io/logs/log-entries.ts';
+import {entriesOf, lastEntries, type Selection} from '../../../source/io/logs/log-entries.ts';
 import {logFilesOf} from '../../../source/io/logs/log-files.ts';
 
 let directory: string;
@@ -19,17 +19,17 @@ afterEach(() => rmSync(directory, {recursive: true, force: true}));
 const T0 = Date.UTC(2026, 0, 27, 10);
 const line = (minute: number, text = `no ${minute}`, level = 'INFO') =>
   `${logTime(T0 + minute * 60_000)} - Agent2 - ${level} - web: ${text}\n`;
-const all: Wanted = {since: -Infinity, until: Infinity, isWanted: () => true};
-const between = (from: number, to: number): Wanted => {
+const all: Selection = {since: -Infinity, until: Infinity, matches: () => true};
+const between = (from: number, to: number): Selection => {
   const [since, until] = [T0 + from * 60_000, T0 + to * 60_000];
-  return {since, until, isWanted: ({at}) => at !== undefined && at >= since && at <= until};
+  return {since, until, matches: ({at}) => at !== undefined && at >= since && at <= until};
 };
 const put = (name: string, text: string | Buffer, minute: number) => {
   writeFileSync(join(directory, name), text);
   utimesSync(join(directory, name), (T0 + minute * 60_000) / 1000, (T0 + minute * 60_000) / 1000);
 };
 
-async function messages(wanted: Wanted): Promise<readonly string[]> {
+async function messages(wanted: Selection): Promise<readonly string[]> {
   const found: string[] = [];
   for await (const entries of entriesOf(logFilesOf(path), wanted))
     found.push(...entries.map(({message}) => message));

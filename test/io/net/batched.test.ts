@@ -61,14 +61,14 @@ describe('questions that are answered in batches', () => {
 describe('the pace of work', () => {
   test('lets the loop go first after every slice', async () => {
     const {pace, spend} = clocked();
-    await pace.run(async breathe => {
+    await pace.run(async yieldToLoop => {
       spend(1);
-      expect(breathe()).toBeUndefined();
+      expect(yieldToLoop()).toBeUndefined();
       spend(2);
-      const breath = breathe();
+      const breath = yieldToLoop();
       expect(breath).toBeInstanceOf(Promise);
       await breath;
-      expect(breathe()).toBeUndefined();
+      expect(yieldToLoop()).toBeUndefined();
     });
   });
 

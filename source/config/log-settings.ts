@@ -54,7 +54,7 @@ export function logSchema(z: typeof Zod): ZodType<LogEntry> {
 }
 
 function size(z: typeof Zod): ZodType<number> {
-  const wanted = () =>
+  const expected = () =>
     message`allowed: ${formatBytes(LEAST_BYTES)} to ${formatBytes(MOST_BYTES)}, written as 500KiB, 10MiB or a number of bytes`;
   const json = {
     type: ['string', 'number'],
@@ -66,7 +66,7 @@ function size(z: typeof Zod): ZodType<number> {
     return bytes !== undefined && bytes >= LEAST_BYTES && bytes <= MOST_BYTES ? bytes : undefined;
   };
   return leaf(z, say`At this size agent2.log becomes agent2.log.1 and a new one begins`, {
-    wanted,
+    expected,
     example: '10MiB',
     json,
     parse,

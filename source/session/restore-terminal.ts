@@ -4,7 +4,7 @@ import {errorText} from '../io/error-code.ts';
 import type {Ui} from '../ui/ui.ts';
 
 /** Restores the terminal on every exit: a crash must not leave it without cursor and echo. */
-export function restoreWhateverHappens(restore: () => void): void {
+export function restoreOnExit(restore: () => void): void {
   // Runs before the handlers that release the terminal.
   process.prependOnceListener('exit', restore);
   process.once('uncaughtException', error => {
@@ -16,7 +16,7 @@ export function restoreWhateverHappens(restore: () => void): void {
 }
 
 /** Returns the terminal to the shell while the process is suspended, and repaints the screen afterwards. */
-export function giveBackWhileStopped(ui: Pick<Ui, 'suspend' | 'resume'>): void {
+export function restoreWhileSuspended(ui: Pick<Ui, 'suspend' | 'resume'>): void {
   process.on('SIGTSTP', () => {
     ui.suspend();
     process.kill(process.pid, 'SIGSTOP');

@@ -2,10 +2,10 @@
  * `npm run bench`: measures speed, size and healing time of agent2 on this machine. Prints one JSON; progress goes to stderr.
  *   --quick                  fewer runs and ten idle seconds
  *   start cpu faults         only these parts (--only PART does the same for one)
- *   scale                    what watching many targets costs, which takes some minutes and is done only when named:
- *     --targets 1,10,100     how many, one after the other
- *     --seconds 20           how long each is measured, after --warm-up 90 seconds, in which V8 optimises what runs often
- *     --sick 10              how many of a hundred fail, hang or are dead
+ *   scale                    the cost of many targets; takes some minutes, so it runs only when named:
+ *     --targets 1,10,100     the numbers of targets, measured in order
+ *     --seconds 20           the time of each measurement, after --warm-up 90 seconds, in which V8 optimises
+ *     --sick 10              the percentage of targets that fail, hang or are dead
  *     --program dist/cli.js  another build to measure
  */
 import {execFileSync} from 'node:child_process';

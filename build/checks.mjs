@@ -4,7 +4,7 @@ import {root} from './rooms.mjs';
 
 /** The slowest first. Each is an npm script of its own, too. */
 const CHECKS = ['lint', 'unused', 'formatted', 'types', 'houses', 'languages'];
-/** What these print is wanted when they succeed, too. */
+/** The checks whose output is shown even when they succeed. */
 const COUNTS = new Set(['languages']);
 const AT_ONCE = 2;
 

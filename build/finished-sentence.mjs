@@ -1,6 +1,6 @@
 /**
- * A rule for eslint: a sentence that `say` or `render` has finished, in the language of this process, must not stand where a text is wanted, which is
- * stored or sent and rendered for each reader. Wanted there is `message`.
+ * A rule for eslint: forbids a finished sentence (of `say` or `render`, in the language of this process) where the type is `Text`, which is stored or
+ * sent and rendered for each reader. `message` makes such a text.
  */
 const RENDERERS = new Set(['say', 'render']);
 
@@ -9,7 +9,7 @@ export const finishedSentence = {
     type: 'problem',
     schema: [],
     messages: {
-      finished: 'A text is wanted here, not a finished sentence: use message (core/text).',
+      finished: 'expected a Text, not a finished sentence: use message (core/text)',
     },
   },
   create({sourceCode: {parserServices: services}, report}) {
@@ -19,8 +19,8 @@ export const finishedSentence = {
       if (callee.type !== 'Identifier') return;
       const {name} = callee;
       if (!RENDERERS.has(name) && name !== 'sayOf') return;
-      const wanted = checker.getContextualType(services.esTreeNodeToTSNodeMap.get(node));
-      if (wanted !== undefined && takesData(wanted)) report({node, messageId: 'finished'});
+      const expected = checker.getContextualType(services.esTreeNodeToTSNodeMap.get(node));
+      if (expected !== undefined && takesData(expected)) report({node, messageId: 'finished'});
     };
     return {
       TaggedTemplateExpression: node => check(node, node.tag),

@@ -9,8 +9,8 @@ const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
 /** The key for a new screen: the first letter of its name that is no key yet, else the first of the alphabet, small before capital. */
 export function freeKey(name) {
   const claimed = claimedKeys();
-  const wanted = [...name.replace(/[^a-z]/g, ''), ...LETTERS, ...LETTERS.toUpperCase()];
-  const free = wanted.find(letter => !claimed.has(letter));
+  const candidates = [...name.replace(/[^a-z]/g, ''), ...LETTERS, ...LETTERS.toUpperCase()];
+  const free = candidates.find(letter => !claimed.has(letter));
   if (free === undefined) throw new Error('every letter is a key already');
   return free;
 }

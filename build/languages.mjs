@@ -1,6 +1,6 @@
 /**
- * `npm run languages`: counts the texts for people and, for each language, those without a translation, which are said in English; lists these
- * by file. Fails only where a translation is damaged: of a text that nobody says, without one of its values, or in two ways.
+ * `npm run languages`: counts the texts for people and, for each language, those without a translation, which appear in English; lists these
+ * by file. Fails only for a damaged translation: of an unused text, without one of its values, or different from another of the same text.
  */
 import {examine, textsSaid, translations} from './texts.mjs';
 

@@ -31,17 +31,17 @@ async function make(kind, name) {
   const {files, next} = templateOf(kind);
   const forms = formsOf(name);
   if (files.some(({text}) => text.includes('{{key}}'))) forms.key = freeKey(name);
-  const placed = files.map(({path, ...file}) => ({...file, path: filled(path, forms)}));
-  for (const {path, atEnd} of placed)
+  const located = files.map(({path, ...file}) => ({...file, path: filled(path, forms)}));
+  for (const {path, atEnd} of located)
     if (!atEnd && existsSync(join(root, path)))
       throw new Refusal(
         `${path} is there already: there is a ${kind} ${name}; choose another name`,
       );
-  for (const {path, atEnd, text} of placed)
+  for (const {path, atEnd, text} of located)
     await write(join(root, path), filled(text, forms), atEnd);
-  const changed = placed.filter(({atEnd}) => atEnd).map(({path}) => path);
+  const changed = located.filter(({atEnd}) => atEnd).map(({path}) => path);
   return {
-    wrote: placed.filter(({atEnd}) => !atEnd).map(({path}) => path),
+    wrote: located.filter(({atEnd}) => !atEnd).map(({path}) => path),
     changed: [...new Set([...changed, ...(await printPages())])],
     next: next.map(line => filled(line, forms)),
   };
@@ -124,12 +124,11 @@ function unknownKind(kind) {
 
 function wrongName(kind, name) {
   const problem = name === undefined ? `which ${kind}?` : `'${name}' cannot be a name.`;
-  return `${problem} Wanted are small letters, digits and dashes, beginning with a letter, e.g. npm run new -- ${kind} free-port`;
+  return `${problem} Expected small letters, digits and dashes, beginning with a letter, e.g. npm run new -- ${kind} free-port`;
 }
 
 async function main([kind, name, ...more]) {
-  if (more.length > 0)
-    throw new Refusal(`wanted are a kind and a name, not '${more.join(' ')}' too`);
+  if (more.length > 0) throw new Refusal(`expected a kind and a name, without '${more.join(' ')}'`);
   const {wrote, changed, next} = await make(kind, name);
   for (const path of wrote) console.log(`wrote   ${path}`);
   for (const path of changed) console.log(`changed ${path}`);

@@ -4,7 +4,7 @@ import {basename, join, relative} from 'node:path';
 import ts from 'typescript';
 import {root} from './rooms.mjs';
 
-/** Every text, by its key in a catalogue, with the files that say it. */
+/** Every text, by its key in a catalogue, with the files that contain it. */
 export function textsSaid(top = root) {
   const said = new Map();
   for (const file of [join(top, 'cli.tsx'), ...filesBelow(join(top, 'source'))])
@@ -28,7 +28,7 @@ export function translations(top = root) {
   );
 }
 
-/** What of a language is without a translation, by the file that says it first; and what is wrong with the translations, a line each. */
+/** The texts without a translation, by the first file that contains them; and the problems of the translations, a line each. */
 export function examine(said, translated) {
   const known = new Map(translated.map(({text, translation}) => [text, translation]));
   const missing = new Map();
@@ -47,7 +47,7 @@ function damageOf({text, translation, place}, said, known) {
   return damage.map(what => `${place}: '${text}': ${what}`);
 }
 
-/** It has a value for either language: `answerTime`. */
+/** The text of `answerTime`, with a value for each language: a translation uses only one of them. */
 const ONE_OF_TWO = new Set(['answer|{}']);
 
 /** The values that a text uses, by number, as `render` counts them. */
@@ -67,7 +67,7 @@ function filesBelow(folder) {
 
 const TAGS = new Set(['say', 'sayOf', 'message', 'messageOf']);
 
-/** Every template that `say` or `message` is given, with `{}` for each value. */
+/** Every template of `say` and `message` in a file, with `{}` for each value. */
 function templatesIn(file) {
   const text = readFileSync(file, 'utf8');
   if (!/\b(say|message)(Of\(|`)/.test(text)) return [];
@@ -96,7 +96,7 @@ function keyOf(template) {
   return [template.head.text, ...template.templateSpans.map(span => span.literal.text)].join('{}');
 }
 
-/** A catalogue is a literal, `text: translation`, so that it can be read without being run. */
+/** The translations in a catalogue, read without running it: it is a literal, `text: translation`. */
 function translationsIn(file, top) {
   const found = [];
   const source = parsed(file, readFileSync(file, 'utf8'));

@@ -1,7 +1,7 @@
 /**
- * Modules that are made at build time, the same for esbuild and for vitest:
- *   agent2:themes, agent2:fixes, agent2:screens    what a folder holds, so that adding a thing is adding a file: `all` maps a file's name to its `definition`
- *   agent2:probes, agent2:alerts, agent2:service-files, agent2:doctor, agent2:commands   the same for what is rarely needed: `load` maps a file's name to what imports its `definition`
+ * Virtual modules, made at build time for esbuild and for vitest:
+ *   agent2:themes, agent2:fixes, agent2:screens    the definitions in a folder, so that a new file needs no other change: `all` maps a file's name to its `definition`
+ *   agent2:probes, agent2:alerts, agent2:service-files, agent2:doctor, agent2:commands   the same on demand: `load` maps a file's name to a function that imports its `definition`
  *   agent2:ink-table                               ink-table, whose `require('ink')` cannot work: ink has top-level await
  *   agent2:version                                 the version in package.json
  */

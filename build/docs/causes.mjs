@@ -8,7 +8,7 @@ const ACTIONS = {
   warn: 'warning',
 };
 
-/** Every cause, the one that counts first at the top, with the faults that mean it. */
+/** Every cause, in order of precedence, with its faults. */
 export async function print() {
   const {CAUSES, FAULTS} = await importTypescript('source/core/causes.ts', 'source/core/faults.ts');
   const faultsOf = cause =>

@@ -15,7 +15,7 @@ function rowsOf({properties, required = []}, path = '') {
       `\`${path}${name}\`${required.includes(name) ? ', required' : ''}`,
       capitalised(property.description),
     ],
-    // What stands below any key of it, like the conditions of a field in `expect`.
+    // The properties below any key, like the conditions of a field in `expect`.
     ...rowsOf(objectIn(property.additionalProperties) ?? {properties: {}}, `${path}${name}.*.`),
   ]);
 }

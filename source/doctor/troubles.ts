@@ -7,7 +7,8 @@ export const definition: Examination = {
   order: 25,
   about: 'monitor',
   what: () => say`its problems`,
-  finds: 'what the monitor reports that it cannot do: write a file, apply a config',
+  finds:
+    'problems that the monitor reports: a file that it cannot write, a config that it cannot apply',
   async examine({status, monitor, stateDir}) {
     if (!monitor || status.kind !== 'read') return [];
     return Object.entries(status.problems).map(([about, text]) => ({

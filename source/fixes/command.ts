@@ -41,7 +41,7 @@ export const definition: FixDefinition<CommandOptions> = {
       .transform(({restart, start, stop, timeout}, context): CommandOptions => {
         if (restart && !start && !stop) return {restart, timeoutMs: timeout};
         if (start && !restart) return {start, stop, timeoutMs: timeout};
-        const trouble = restart
+        const problem = restart
           ? message`restart cannot be combined with start or stop`
           : stop
             ? message`stop needs start`
@@ -49,7 +49,7 @@ export const definition: FixDefinition<CommandOptions> = {
         context.addIssue({
           code: 'custom',
           message: wrong(
-            trouble,
+            problem,
             message`expected restart alone, e.g. restart: [./restart.sh], or start and optionally stop, e.g. start: [./web.sh, start]`,
           ),
         });

@@ -17,7 +17,7 @@ export interface Pm2Options {
 /** Rejects words with a special meaning to pm2: `all`, a pattern (`/web/`), an ecosystem file. */
 const NAME = /^(?!all$)(?!.*\.(?:json|ya?ml|config\.[cm]?js)$)[A-Za-z0-9_@][\w .:@-]{0,126}$/;
 
-const wanted = message`expected the name or number of one process as pm2 list shows it (not all, no pattern, no ecosystem file), e.g. process: web`;
+const expected = message`expected the name or number of one process as pm2 list shows it (not all, no pattern, no ecosystem file), e.g. process: web`;
 
 /** Restarts one process of pm2. */
 export const definition: FixDefinition<Pm2Options> = {
@@ -26,7 +26,7 @@ export const definition: FixDefinition<Pm2Options> = {
   },
   traits: {heals: true, ownsProcess: false, takenByOthers: false, verb: 'runs'},
   options(z) {
-    const error = inIssue(wanted);
+    const error = inIssue(expected);
     return z
       .strictObject({
         process: z

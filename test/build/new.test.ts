@@ -30,7 +30,7 @@ describe('npm run new', () => {
     for (const name of ['Solar', 'solar_dark', '../solar', '-solar', 'solär', ''])
       expect(run('theme', name)).toEqual({
         status: 64,
-        stderr: `'${name}' cannot be a name. Wanted are small letters, digits and dashes, beginning with a letter, e.g. npm run new -- theme free-port\n`,
+        stderr: `'${name}' cannot be a name. Expected small letters, digits and dashes, beginning with a letter, e.g. npm run new -- theme free-port\n`,
       });
   });
 

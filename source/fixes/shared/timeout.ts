@@ -13,15 +13,15 @@ const MOST_MS = 3_600_000;
 
 /** The time limit of a command in the config; ms when parsed. */
 export function timeoutSchema(z: typeof Zod) {
-  const wanted = message`expected 100ms to 1h, written as 500ms, 45s, 2m or a number of seconds, e.g. timeout: 45s`;
+  const expected = message`expected 100ms to 1h, written as 500ms, 45s, 2m or a number of seconds, e.g. timeout: 45s`;
   return z
-    .union([z.string(), z.number()], {error: inIssue(wanted)})
+    .union([z.string(), z.number()], {error: inIssue(expected)})
     .transform((given, context) => {
       const ms = parseDuration(String(given));
       if (ms !== undefined && ms >= LEAST_MS && ms <= MOST_MS) return ms;
       context.addIssue({
         code: 'custom',
-        message: wrong(message`'${sanitize(String(given), 40)}' is not a usable time`, wanted),
+        message: wrong(message`'${sanitize(String(given), 40)}' is not a usable time`, expected),
       });
       return z.NEVER;
     })

@@ -21,25 +21,29 @@ interface Expected {
 /** A text or a number that `read` parses; undefined refuses it, with a message of the given value, the allowed ones and an example. */
 export function word<T>(
   z: Z,
-  {about, ...wanted}: Expected,
+  {about, ...expected}: Expected,
   read: (given: string) => T | undefined,
 ): ZodType<T> {
   return z
-    .union([z.string(), z.number()], {error: ({input}) => refusal(input, wanted)})
+    .union([z.string(), z.number()], {error: ({input}) => refusal(input, expected)})
     .transform((given, context): T => {
       const value = read(String(given));
       if (value !== undefined) return value;
-      context.addIssue({code: 'custom', message: refusal(given, wanted)});
+      context.addIssue({code: 'custom', message: refusal(given, expected)});
       return z.NEVER;
     })
     .describe(about);
 }
 
 /** An unchanged text. */
-export function text(z: Z, {about, ...wanted}: Expected, accepts: RegExp = /[^]/): ZodType<string> {
+export function text(
+  z: Z,
+  {about, ...expected}: Expected,
+  accepts: RegExp = /[^]/,
+): ZodType<string> {
   return z
-    .string({error: ({input}) => refusal(input, wanted)})
-    .regex(accepts, {error: ({input}) => refusal(input, wanted)})
+    .string({error: ({input}) => refusal(input, expected)})
+    .regex(accepts, {error: ({input}) => refusal(input, expected)})
     .describe(about);
 }
 

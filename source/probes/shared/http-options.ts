@@ -70,18 +70,18 @@ export function httpOptions(z: typeof Zod): ZodType<HttpOptions> {
 }
 
 function url(z: typeof Zod): ZodType<string> {
-  const wanted = {
+  const expected = {
     allowed: message`a url with http:// or https://`,
     example: 'http://127.0.0.1:3000/health',
   };
   return z
-    .string({error: ({input}) => refusal(input, wanted)})
+    .string({error: ({input}) => refusal(input, expected)})
     .transform((given, context): string => {
       if (URL.canParse(given) && /^https?:$/.test(new URL(given).protocol)) return given;
       // Without user, password and query: they may be secrets.
       context.addIssue({
         code: 'custom',
-        message: refusal(given.replace(/\/\/[^@/]*@/, '//').replace(/[?#].*$/s, ''), wanted),
+        message: refusal(given.replace(/\/\/[^@/]*@/, '//').replace(/[?#].*$/s, ''), expected),
       });
       return z.NEVER;
     })

@@ -141,7 +141,7 @@ try {
     ),
   );
   for (const {part, change, run, says} of FORGOTTEN)
-    report(await refused(change, run, says), `who forgets ${part} is told so`);
+    report(await refused(change, run, says), `the checks name a missing part: ${part}`);
   process.exitCode = failed === 0 ? 0 : 1;
 } finally {
   rmSync(copy, {recursive: true, force: true});

@@ -10,7 +10,7 @@ import type {Runs} from './runs.ts';
 import {judge, repeat, round, spread, type Spread} from './figures.ts';
 
 const PRESETS = ['dev', 'low-latency'] as const;
-/** Both presets check and look for hard evidence at these intervals: faults are spread over both, so that the median means a fault at any moment. */
+/** The intervals of checks and of the watch in both presets. Faults are spread over them, so that the median is that of a fault at any moment. */
 const INTERVAL_MS = 2_000;
 const WATCH_MS = 250;
 const DEADLINE_MS = 30_000;
@@ -22,7 +22,10 @@ const FAULTS: Readonly<Record<string, (service: Service) => Promise<void>>> = {
   down: service => service.fault('down'),
 };
 
-/** For every fault and preset: the time from the fault until agent2 saw it, until the service was healthy again, and until agent2 reported it. A fresh agent2 each time: no backoff, no spent budget. */
+/**
+ * For every fault and preset: the time from the fault until agent2 saw it, until the service was healthy again, and until agent2 reported
+ * it. A fresh agent2 each time: no backoff, no spent budget.
+ */
 export async function measureFaults({faultRuns}: Runs): Promise<object> {
   const serviceStartMs = spread(await repeat('service start, ms', faultRuns, serviceStart));
   const report: Record<string, object> = {};

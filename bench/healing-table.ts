@@ -15,7 +15,7 @@ import {until} from '../test/helpers/until.ts';
 import {watchArguments} from '../test/helpers/watch.ts';
 
 const PRESETS: readonly PresetName[] = ['dev', 'test', 'prod'];
-/** The interval of hard-evidence looks. */
+/** The interval of the watch for hard evidence. */
 const WATCH_MS = 250;
 const DEADLINE_MS = 180_000;
 const AT_ONCE = 3;

@@ -28,7 +28,7 @@ export const definition = defineCommand({
     const stateDirs = stateDirsOf(options);
     const running = runningIn(options, stateDirs);
     if (running.length === 0) {
-      // Stopping what has stopped is done; a name that nothing ever had is a mistake only beside others that run.
+      // Nothing to stop is a success. An unknown name is a mistake only when other monitors run.
       refuseUnknownName(options, stateDirs, {onlyRunning: true});
       const selected = selectedStateDir(options, stateDirs);
       out.write(

@@ -5,7 +5,7 @@ import type {TargetSpec} from './spec.ts';
 
 export type UrlReading =
   | {readonly kind: 'url'; readonly url: URL}
-  /** `reason` names what the text is instead, `instead` what to write; neither contains credentials or a query. */
+  /** `reason` says why it is no url, `instead` what to write; neither contains credentials or a query. */
   | {readonly kind: 'invalid'; readonly reason: Text; readonly instead: string};
 
 /** A url that can be probed. */

@@ -57,7 +57,10 @@ export function nameKnownKeys({
   return [KNOWN_KEYS, ...Object.keys(shape)].join(' ');
 }
 
-/** A message of agent2's schemas: what is `expected` of a value (or the whole, `said`, for a value that may be shown), or a `text` that shows none. `key` is set for a faulty key. */
+/**
+ * A message of agent2's own schemas: the `expected` values (with `said`, the whole message for a value that may be shown), or a `text` without
+ * the value. `key` names a faulty key.
+ */
 export type OwnWords =
   | {readonly expected: Text; readonly said?: Text; readonly whole?: true}
   | {readonly text: Text; readonly key?: string};
@@ -117,7 +120,7 @@ function ofKind(text: Text, input: unknown, written: unknown): Omit<Complaint, '
   return {text: message`${shown(input, written)}; ${expectation}`};
 }
 
-/** The part of such words that says what is expected, and nothing of the value: it begins with that word. */
+/** The part of a message after the given value, which begins with "expected"; undefined without one. */
 function expectationIn(text: Text): Text | undefined {
   if (typeof text === 'string') return undefined;
   if ('parts' in text)

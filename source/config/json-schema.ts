@@ -32,7 +32,7 @@ function joinedObjects(a: Json, b: Json): Json {
 
 const REFERENCE = {$ref: '#/$defs/secretFile'};
 
-/** Allows `${env:NAME}` and `{file: path}` wherever a text or a number stands, as the loader does. */
+/** Allows `${env:NAME}` and `{file: path}` in place of any text or number, as the loader does. */
 export function withSecrets(schema: Json): Json {
   return {
     ...(within(schema) as Json),

@@ -64,7 +64,10 @@ interface EvidenceSpec {
 
 type DrillFault = 'crash' | 'hang' | 'error' | 'slow';
 
-/** `true` is agent2's own way (SIGKILL, SIGSTOP); a command runs instead. `mend` ends the effect of the others, where the restart does not. */
+/**
+ * `true` allows agent2's own signal (SIGKILL, SIGSTOP); a command runs instead of it. `mend` is the command that ends the fault when a
+ * restart does not.
+ */
 export type DrillSpec = Readonly<Partial<Record<DrillFault, true | readonly string[]>>> & {
   readonly mend?: readonly string[];
 };

@@ -16,7 +16,7 @@ export type CommandOptions = {readonly timeoutMs?: number} & (
 
 /**
  * Runs the given command. `restart` stops and starts by itself; stops the old process first only when an earlier attempt left it
- * running. Before `start` it ends the old process, by `stop` where there is one.
+ * running. Before `start` it ends the old process, by `stop` if configured.
  */
 export const definition: FixDefinition<CommandOptions> = {
   get summary() {

@@ -8,7 +8,7 @@ import {inIssue, wrong} from '../format/issue-text.ts';
 
 export interface SupervisorOptions {
   readonly program: string;
-  /** The file that tells supervisorctl where supervisord listens. */
+  /** The config file of supervisord, from which supervisorctl learns its address. */
   readonly config?: string;
   readonly timeoutMs?: number;
 }

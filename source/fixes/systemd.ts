@@ -111,7 +111,7 @@ async function resetFailed(options: SystemdOptions, run: RunStep): Promise<Text>
     : message`its start limit was reached and could not be reset; `;
 }
 
-/** The state of the unit after a failed start: `systemctl` itself only says where to look. */
+/** The state of the unit after a failed start: `systemctl` itself only names the log. */
 async function condition(
   options: SystemdOptions,
   run: RunStep,

@@ -82,7 +82,7 @@ export const definition: ProbeDefinition<ProcessOptions> = {
 
 interface Usage {
   readonly used: Resources;
-  /** Undefined at the first look: it is the use since the previous one. */
+  /** Undefined at the first check: it is the use since the previous one. */
   readonly cpu: number | undefined;
   readonly limits: ProcessOptions;
 }

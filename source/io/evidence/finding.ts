@@ -19,7 +19,7 @@ export interface RawText extends EvidenceText {
 
 export interface Bounds {
   readonly ms: number;
-  /** Resolves when the result is no longer wanted. */
+  /** Resolves when nobody needs the result any more. */
   readonly aborted: Promise<unknown>;
   /** The parts whose last answer never came: a hanging file system is asked once, not once an incident. */
   readonly hanging: Set<string>;

@@ -94,7 +94,7 @@ export function createGatherer({
   };
 }
 
-/** The findings that need no look of their own. */
+/** Findings that are already known. */
 function ready(finding: Finding): Promise<Finding> {
   return Promise.resolve(finding);
 }

@@ -9,8 +9,11 @@ import {diskFinding} from './disk.ts';
 import {fact, type Finding} from './finding.ts';
 import {memoryGroupOf, memoryUse} from './memory-group.ts';
 
-/** One look at a living process, by its label. */
-export type Inspection = readonly [label: string, look: (signal: AbortSignal) => Promise<Finding>];
+/** One inspection of a living process, with the label of its facts. */
+export type Inspection = readonly [
+  label: string,
+  inspect: (signal: AbortSignal) => Promise<Finding>,
+];
 
 /** `rests`: a stopped process has no CPU time to measure. Linux provides most values; elsewhere `ps` provides some. */
 export function inspectionsOf(

@@ -45,7 +45,7 @@ export function killsFinding({state}: Subject, baseline: Baseline): Finding {
   };
 }
 
-/** From the last check, which looks for the owner when a fault shows. */
+/** The owner of the port, from the last check, which searches for it after a fault. */
 export function portFinding({port}: Readings): Finding {
   if (!port) return {};
   const {owner} = port;

@@ -5,7 +5,7 @@ export function recent<W, T>(
   read: (what: W) => T,
   now: () => number = () => performance.now(),
 ): (what: W) => T {
-  let known = new Map<string, {readonly told: T}>();
+  let known = new Map<string, {readonly result: T}>();
   let since = -Infinity;
   return what => {
     const at = now();
@@ -15,9 +15,9 @@ export function recent<W, T>(
     }
     const key = keyOf(what);
     const before = known.get(key);
-    if (before) return before.told;
-    const told = read(what);
-    known.set(key, {told});
-    return told;
+    if (before) return before.result;
+    const result = read(what);
+    known.set(key, {result});
+    return result;
   };
 }

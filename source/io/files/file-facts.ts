@@ -6,7 +6,7 @@ import {singleFlight} from './single-flight.ts';
 
 type Unseen =
   | {readonly kind: 'missing'}
-  /** The look failed. `text` is a sentence. */
+  /** The system call failed or hangs. `text` is a sentence. */
   | {readonly kind: 'unknown'; readonly text: Text};
 
 export type FileFacts =

@@ -1,6 +1,6 @@
 import {setTimeout as pause} from 'node:timers/promises';
 
-/** Unanswered system calls: a hanging file system (NFS) blocks one of node's few threads, not one more with every look. */
+/** Unanswered system calls: a hanging file system (NFS) blocks only one of node's few threads, not another one with every call. */
 const pending = new Map<string, Promise<unknown>>();
 
 /** Runs `run`, or joins an unanswered earlier one of the same `key`; undefined when no answer comes within `timeoutMs`. */

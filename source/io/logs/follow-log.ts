@@ -14,7 +14,7 @@ const LOOK_MS = 200;
 const BLOCK = 262_144;
 
 /**
- * Yields the lines written from `place` on until `signal` is aborted, an empty list where there are none. Follows rotation and
+ * Yields the lines written from `place` on until `signal` is aborted, an empty list when there are none. Follows rotation and
  * truncation, and waits for a missing file. Polling is cheap, and works on every file system.
  */
 export async function* followLog(

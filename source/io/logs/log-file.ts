@@ -25,7 +25,7 @@ export interface LogLimits {
 /** The most bytes that wait for a full disk: more are dropped. */
 const KEPT_BYTES = 1_048_576;
 /** The size is counted; the real state of the file (deleted, moved away, cut) is checked no more often than this. */
-const LOOK_MS = 1_000;
+const CHECK_MS = 1_000;
 /** The size of a file that must not be rotated before another check. */
 const NOT_NOW = -Infinity;
 
@@ -37,15 +37,15 @@ export function openLog(
 ): LogFile {
   let {maxSize, keep} = limits;
   const problems: {write?: Text; rotate?: Text} = {};
-  let told: Text | undefined;
+  let reported: Text | undefined;
   let size = 0;
-  let lookedAt = -Infinity;
+  let checkedAt = -Infinity;
   let file = open();
 
   return {
     write(line) {
       const bytes = Buffer.byteLength(line) + 1;
-      if (performance.now() - lookedAt > LOOK_MS) look();
+      if (performance.now() - checkedAt > CHECK_MS) checkFile();
       if (size > 0 && size + bytes > maxSize) beginNew();
       file?.write(`${line}\n`);
       size += bytes;
@@ -82,7 +82,7 @@ export function openLog(
   }
 
   function reopen(): void {
-    lookedAt = -Infinity;
+    checkedAt = -Infinity;
     if (!file) return void (file = open());
     try {
       file.reopen();
@@ -94,8 +94,8 @@ export function openLog(
   }
 
   /** Begins a new file after a deletion, which was meant to free space. After a move, the mover says when to follow. */
-  function look(): void {
-    lookedAt = performance.now();
+  function checkFile(): void {
+    checkedAt = performance.now();
     if (!file) return reopen();
     const stats = ownStats();
     size = stats?.size ?? 0;
@@ -132,8 +132,8 @@ export function openLog(
     problems[about] = text;
     setImmediate(() => {
       const now = problems.write ?? problems.rotate;
-      if (sameText(now, told)) return;
-      told = now;
+      if (sameText(now, reported)) return;
+      reported = now;
       onProblem(now);
     });
   }

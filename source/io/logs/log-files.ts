@@ -13,7 +13,7 @@ export interface LogPart {
   readonly number: number;
 }
 
-/** The files of a log, oldest first: `agent2.log-20260127.gz`, `agent2.log.2.gz`, `agent2.log.1`, `agent2.log`. None where there is none. */
+/** The files of a log, oldest first: `agent2.log-20260127.gz`, `agent2.log.2.gz`, `agent2.log.1`, `agent2.log`. Empty when no file exists. */
 export function logFilesOf(path: string): readonly LogPart[] {
   const [directory, name] = [dirname(path), basename(path)];
   return namesIn(directory)

@@ -15,7 +15,7 @@ export interface CertificateRequest {
   readonly port: number;
   /** The name that the certificate must carry; `host` by default. */
   readonly servername?: string;
-  /** A file with the trusted certificates (PEM) instead of the system's, read at each look. */
+  /** A file with the trusted certificates (PEM) instead of the system's, read at each inspection. */
   readonly ca?: string;
   /** Accepts a self-signed certificate, but still checks its dates and names. */
   readonly allowSelfSigned?: boolean;

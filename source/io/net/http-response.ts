@@ -160,7 +160,7 @@ function endOfHead(bytes: Buffer): number | undefined {
   return undefined;
 }
 
-/** Another protocol shows in its first bytes, and may then wait for an answer for ever. */
+/** Whether these first bytes may be HTTP. Another protocol must be detected at once: its server may then wait forever for a reply. */
 function mayBeHttp(head: string): boolean {
   const line = head.includes('\n') ? head.slice(0, head.indexOf('\n')) : undefined;
   return line === undefined

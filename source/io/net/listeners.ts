@@ -35,7 +35,7 @@ interface Question {
   readonly host: string | undefined;
 }
 
-/** One look at every process answers all waiting callers, so that many targets cost no more than one. */
+/** One scan of all processes answers all waiting callers, so that many targets cost no more than one. */
 const findByProcfs = batched<Question, Listener | undefined>(async (questions, yieldToLoop) => {
   const sockets = await listeningSockets(new Set(questions.map(({port}) => port)), yieldToLoop);
   const reached = questions.map(({port, host}) =>

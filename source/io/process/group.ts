@@ -46,7 +46,7 @@ const POLL_MS = 20;
 const KILL_MS = 2_000;
 
 /**
- * Ends the process group that `leader` leads, or led: SIGTERM (and SIGCONT, for what is suspended), up to `timeoutMs`, SIGKILL.
+ * Ends the process group that `leader` leads, or led: SIGTERM (and SIGCONT, for suspended members), up to `timeoutMs`, SIGKILL.
  * Resolves to the signal that ended it; `none` for an empty group, `still-there` when a member hangs in the kernel or may not be signalled.
  */
 export async function endGroup(

@@ -31,7 +31,7 @@ export function readPidFile(path: string): PidFileReading {
     if (reason !== undefined) return {kind: 'invalid', reason};
     const file = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
     try {
-      // Another file may have taken the name between the look and the opening.
+      // Another file may have taken the name between `lstat` and the opening.
       const opened = fstatSync(file);
       const second = distrust(path, opened);
       return second === undefined

@@ -26,7 +26,7 @@ export function sameProcess({pid, startKey}: ProcessIdentity): ProcessInfo | und
 }
 
 /**
- * Reads a known process several times a second; undefined when it is gone already. Where a full look
+ * Reads a known process several times a second; undefined when it is gone already. Where a full reading
  * needs another program, it only checks that the pid still exists, and repeats the known facts.
  */
 export function openGlance(known: ProcessInfo): Glance | undefined {

@@ -20,7 +20,7 @@ function programOf(pid: number): string | undefined {
 }
 
 /**
- * One open file, one read a look: an open `/proc/PID/stat` stays with its process when the pid is reused, and this
+ * One open file, one read for each call: an open `/proc/PID/stat` stays with its process when the pid is reused, and this
  * is the most frequent operation. Undefined when the process is gone already.
  */
 export function openGlance(known: ProcessInfo): Glance | undefined {

@@ -12,7 +12,7 @@ const open = new Map<string, Shared>();
 let seen: Shared[] = [];
 
 /**
- * A shared look at a process: all users share one open file, and one read of it in a turn of the loop. `openOwn` opens it for
+ * A shared reader of a process: all users share one open file, and one read of it in a turn of the loop. `openOwn` opens it for
  * the first user; undefined where it finds no process.
  */
 export function sharedGlance(

@@ -24,7 +24,7 @@ export interface Capture {
 const MAX_BYTES = 65_536;
 /** Output beyond the limit is dropped up to here; then the pipe is closed, and further writers get an error. */
 const DRAINED_BYTES = 1_048_576;
-/** The last output may still be in the pipe at the exit, and a leftover process may hold the pipe for ever. */
+/** The last output may still be in the pipe at the exit, and a leftover process may hold the pipe forever. */
 const REST_MS = 200;
 
 /**

@@ -24,14 +24,14 @@ export interface ChildLog {
 }
 
 const MAX_BYTES = 1_048_576;
-const LOOK_MS = 1_000;
+const CHECK_MS = 1_000;
 /** For fast writers. */
-const BUSY_LOOK_MS = 100;
+const BUSY_CHECK_MS = 100;
 const MUCH_BYTES = 65_536;
 
 /**
  * Keeps an output file to about `maxBytes`: copies its content to `.1`, replacing an older one, and empties it in place, since the
- * child holds the file, not its name. Loses output written at that very moment, and may exceed the limit between two looks. `onProblem` reports
+ * child holds the file, not its name. Loses output written at that very moment, and may exceed the limit between two checks. `onProblem` reports
  * once that it cannot be written, until it can.
  */
 export function openChildLog(
@@ -67,7 +67,7 @@ export function openChildLog(
     });
     timer = setTimeout(
       look,
-      Math.abs(size - before) > Math.min(MUCH_BYTES, maxBytes) ? BUSY_LOOK_MS : LOOK_MS,
+      Math.abs(size - before) > Math.min(MUCH_BYTES, maxBytes) ? BUSY_CHECK_MS : CHECK_MS,
     );
     timer.unref();
   }

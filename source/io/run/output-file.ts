@@ -21,7 +21,7 @@ export interface OutputFile {
 const TAIL_BYTES = 65_536;
 /** Cutting copies data, so it waits until it is worthwhile. */
 const CUT_AT_BYTES = 262_144;
-const LOOK_MS = 100;
+const CHECK_MS = 100;
 
 /**
  * Opens `path` for the output of a command, emptied first unless `append`. While open, cuts it to its end repeatedly, so that
@@ -43,7 +43,7 @@ export function openOutputFile(path: string, append: boolean): OutputFile | unde
   const cutIf = (tooLong: number) => {
     if (cut(file, tooLong)) begin = 0;
   };
-  const timer = setInterval(() => cutIf(CUT_AT_BYTES), LOOK_MS);
+  const timer = setInterval(() => cutIf(CUT_AT_BYTES), CHECK_MS);
   return {
     descriptor: file,
     text: () => readEnd(file, begin).toString('utf8'),

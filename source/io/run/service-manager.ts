@@ -75,8 +75,8 @@ export function createNotifier(
 }
 
 /** The error, or undefined. With `--pid` the message counts as agent2's own, and so does the pid of the service. */
-async function send(socket: string, {READY: ready, ...told}: Message): Promise<Text | undefined> {
-  const words = Object.entries(told).map(([name, value]) => `${name}=${value}`);
+async function send(socket: string, {READY: ready, ...rest}: Message): Promise<Text | undefined> {
+  const words = Object.entries(rest).map(([name, value]) => `${name}=${value}`);
   const {end, output} = await capture({
     argv: [
       'systemd-notify',

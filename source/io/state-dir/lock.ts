@@ -169,15 +169,15 @@ function wroteIt(pid: number, path: string): boolean {
 }
 
 /**
- * Removes a stale file. Only one process at a time may: otherwise another could put a fresh one in its place between look
- * and removal, and lose it while running on. False when another process is at it.
+ * Removes a stale file. Only one process at a time may: otherwise another could put a fresh one in its place between check
+ * and removal, and lose it while it continues. False when another process is removing it.
  */
 function removeStale(stateDir: string, staleText: string, own: string): boolean {
   const path = lockPath(stateDir);
   const guard = join(stateDir, 'run', 'agent2.pid.stale');
   if (!tryLink(own, guard)) {
     if (isGuarded(guard)) return false;
-    // Its owner was killed within this millisecond: unlikely, but no process must wait for it for ever.
+    // Its owner was killed within this millisecond: unlikely, but no process must wait for it forever.
     rmSync(guard, {force: true});
     return true;
   }

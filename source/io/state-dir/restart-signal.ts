@@ -31,7 +31,7 @@ export function removeSignal(path: string): void {
 
 /**
  * Looks for a signal of another process, whatever its content; call it every second or so: calls `onSignal` once for each.
- * `onProblem` receives the reason when a signal cannot be read, and nothing once it can. A look costs one stat; the folder changes with
+ * `onProblem` receives the reason when a signal cannot be read, and nothing once it can. A call costs one stat; the folder changes with
  * every status file of agent2, so watching it would cost more than the checks.
  */
 export function createSignalReader(

@@ -143,7 +143,7 @@ export function shortOrLong<T>(
       context.addIssue({...issue, path: isLong(given) ? issue.path : []});
     return z.NEVER;
   });
-  // Tells the published schema what the transform hides.
+  // The transform hides both forms from the published schema.
   schema._zod.toJSONSchema = () => {
     const {$schema: _, ...published} = z.toJSONSchema(z.union([short, long]), {io: 'input'});
     return published;

@@ -74,7 +74,7 @@ function parse(
   }
 }
 
-/** Marks the cut, which tells that a secret there may be incomplete. */
+/** The start of a body. Marks a cut, because a secret there may be incomplete and so not recognised. */
 export function startOf(body: string, length: number): string {
   return body.length > length ? `${body.slice(0, length)}…` : body;
 }

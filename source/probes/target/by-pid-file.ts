@@ -9,7 +9,7 @@ import type {FoundProcess, KnownProcess, ProcessFinder} from './known-process.ts
 /** A service writes its pid file after its start: a process younger than the file by more than this is another one. */
 const YOUNGER_MS = 60_000;
 
-/** The process that a pid file names. The cheap look reads the file only when the known process is not well. */
+/** The process that a pid file names. The quick reading reads the file only when the known process is unhealthy. */
 export function byPidFile(path: string, known: KnownProcess): ProcessFinder {
   /** When the file that named the known process was written. */
   let namedAt: number | undefined;

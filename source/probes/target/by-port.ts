@@ -8,7 +8,7 @@ import type {KnownProcess, ProcessFinder} from './known-process.ts';
 /** The pause between searches for an invisible listener. */
 const BLIND_MS = 60_000;
 
-/** The process that listens on the target's port: only the thorough look searches for it. */
+/** The process that listens on the target's port: only the thorough inspection searches for it. */
 export function byPort(
   {port, processName}: {readonly port?: number; readonly processName?: string},
   known: KnownProcess,

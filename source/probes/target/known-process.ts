@@ -13,9 +13,9 @@ import {
 
 /** A way to find the target's process. */
 export interface ProcessFinder {
-  /** The cheap look. */
+  /** The quick reading, several times a second. */
   read(): ProcessReading;
-  /** The thorough one. */
+  /** The thorough inspection, at a check. */
   inspect(signal: AbortSignal): Promise<FoundProcess>;
 }
 

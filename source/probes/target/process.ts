@@ -19,7 +19,7 @@ export interface ProcessProbeOptions {
 
 export interface ProcessProbe extends Probe {
   /**
-   * The cheap look, several times a second: at the known process, and at the pid file only when that one is
+   * The quick reading, several times a second: of the known process, and of the pid file only when that process is
    * unhealthy. Only `inspect` searches for a process by its port.
    */
   read(): ProcessReading;

@@ -311,9 +311,9 @@ describe('an http check', () => {
       faults: [{probe: 'mine', kind: 'body_unexpected', components: ['db']}],
     });
     expect(await check({url: `${base}/500`, status: '5xx'})).toMatchObject({faults: []});
-    expect(await check({url: `${base}/ok`, slow: '1ms', status: 200})).toMatchObject({
+    expect(await check({url: `${base}/slow`, slow: '500ms', status: 200})).toMatchObject({
       faults: [],
-      warnings: [{probe: 'mine', kind: 'slow', limitMs: 1}],
+      warnings: [{probe: 'mine', kind: 'slow', limitMs: 500}],
       readings: {checks: {mine: {state: 'warn'}}},
     });
   });

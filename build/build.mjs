@@ -7,9 +7,12 @@ import {esbuildVirtualModules} from './virtual-modules.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'dist');
+/** A small chunk, and the part of the entries that have to share it. More would make every command load what few need: measured with `--version` and `status`. */
+const SMALL_BYTES = 4_096;
+const MANY = 0.25;
 rmSync(dist, {recursive: true, force: true});
 
-const {metafile} = await build({
+const options = {
   absWorkingDir: root,
   entryPoints: {'cli': 'cli.tsx', 'demo-service': 'source/demo/service.ts'},
   outdir: 'dist',
@@ -28,13 +31,67 @@ const {metafile} = await build({
   banner: {
     js: "import {createRequire as __createRequire} from 'node:module'; const require = __createRequire(import.meta.url);",
   },
-  plugins: [esbuildVirtualModules, trimmed()],
   logLevel: 'warning',
+};
+const plugins = [esbuildVirtualModules, trimmed()];
+const apart = await build({...options, plugins, write: false});
+const {metafile} = await build({
+  ...options,
+  plugins: [sharedChunk(apart.metafile.outputs), ...plugins],
 });
 
 chmodSync(join(dist, 'cli.js'), 0o755);
 writeFileSync(join(dist, 'meta.json'), JSON.stringify(metafile));
 writeFileSync(join(dist, 'THIRD-PARTY-LICENCES.txt'), licences(Object.keys(metafile.inputs)));
+
+/**
+ * Puts the small modules that many entries share into one chunk: every entry imports all of them. esbuild makes a chunk for each set of entries that reach the same
+ * modules; that is dozens of chunks of some hundred bytes, and node takes about half a millisecond to load one.
+ */
+function sharedChunk(outputs) {
+  const entries = Object.entries(outputs).filter(([, {entryPoint}]) =>
+    /^(cli|source\/(?!demo\/))/.test(entryPoint ?? ''),
+  );
+  const reached = new Map();
+  for (const [path] of entries)
+    for (const chunk of chunksFrom(path, outputs))
+      reached.set(chunk, (reached.get(chunk) ?? 0) + 1);
+  const shared = Object.entries(outputs)
+    .filter(
+      ([path, {entryPoint, bytes}]) =>
+        !entryPoint && bytes < SMALL_BYTES && (reached.get(path) ?? 0) >= entries.length * MANY,
+    )
+    .flatMap(([, {inputs}]) => Object.keys(inputs))
+    .filter(input => input.startsWith('source/'));
+  const importing = new Set(entries.map(([, {entryPoint}]) => join(root, entryPoint)));
+  return {
+    name: 'shared-chunk',
+    setup(build) {
+      build.onResolve({filter: /^agent2:shared$/}, () => ({path: 'shared', namespace: 'shared'}));
+      build.onLoad({filter: /.*/, namespace: 'shared'}, () => ({
+        contents: shared.map(input => `import ${JSON.stringify(join(root, input))};`).join('\n'),
+        resolveDir: root,
+      }));
+      build.onLoad({filter: /\.tsx?$/}, ({path}) =>
+        importing.has(path)
+          ? {
+              contents: `${readFileSync(path, 'utf8')}\nimport 'agent2:shared';`,
+              loader: path.endsWith('x') ? 'tsx' : 'ts',
+            }
+          : undefined,
+      );
+    },
+  };
+}
+
+/** The output and all that it imports at once. */
+function chunksFrom(path, outputs, seen = new Set()) {
+  if (seen.has(path)) return seen;
+  seen.add(path);
+  for (const {path: next, kind, external} of outputs[path]?.imports ?? [])
+    if (kind === 'import-statement' && !external) chunksFrom(next, outputs, seen);
+  return seen;
+}
 
 /** Leaves out unused parts of third-party code that cost time and memory at every start. */
 function trimmed() {

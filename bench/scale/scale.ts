@@ -127,7 +127,8 @@ async function firstRound(
     if (monitor.exitCode !== null) throw new Error(`agent2 ended with ${monitor.exitCode}`);
     await pause(250);
     for (const [target, at] of await services.takeAsked())
-      if (!first.has(target)) first.set(target, at);
+      // A fix brings about the check of a dead one.
+      if (services.targets[target]?.state !== 'dead' && !first.has(target)) first.set(target, at);
   }
   return first;
 }

@@ -98,7 +98,7 @@ describe('the fix by stop and start', () => {
   test('starts what is gone already, whatever its stop says to that', async () => {
     const old = await startProgram('idle.mjs');
     signal(old.pid, 'SIGKILL');
-    await until('it is gone', () => !isAlive(old.pid));
+    await until('it is gone and reaped', () => processState(old.pid) === undefined);
     expect(
       await restart({stop: ['sh', '-c', 'echo not running; exit 1'], start: start()}, old),
     ).toEqual({kind: 'done', detail: 'stop: sh exited with code 1: not running; start: sh done'});

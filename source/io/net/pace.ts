@@ -14,6 +14,7 @@ export interface Pace {
 const SLICE_MS = 2;
 /** The lasting share of a core; rare work never waits. */
 const SHARE = 0.2;
+/** What may be worked at once; longer in one slice is not work: the process was suspended, or had no CPU. */
 const BURST_MS = 250;
 
 export function createPace(now: () => number = () => performance.now()): Pace {
@@ -31,7 +32,7 @@ export function createPace(now: () => number = () => performance.now()): Pace {
     async run(work) {
       forget();
       let sliceFrom = now();
-      const count = () => (takenMs += now() - sliceFrom);
+      const count = () => (takenMs += Math.min(now() - sliceFrom, BURST_MS));
       try {
         return await work(() => {
           if (now() - sliceFrom < SLICE_MS) return;

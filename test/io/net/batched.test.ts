@@ -85,6 +85,12 @@ describe('the pace of work', () => {
     spend(1_000);
     expect(pace.rest()).toBeUndefined();
   });
+
+  test('takes time in which the process was suspended for no work', async () => {
+    const {pace, spend} = clocked();
+    await pace.run(async () => spend(30_000));
+    expect(pace.rest()).toBeUndefined();
+  });
 });
 
 /** Answers with a shout; when it is held, not before it is released. */

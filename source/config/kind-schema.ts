@@ -1,7 +1,8 @@
 import type {RefinementCtx as Context, z as Zod, ZodType} from 'zod';
 import {message} from '../core/text/message.ts';
 import {definedOnly} from '../format/defined-only.ts';
-import {notAllowed, unknownKey, type OwnWords} from './complaints.ts';
+import type {OwnWords} from './complaints.ts';
+import {notAllowed, unknownKey} from './given-text.ts';
 import type {Kinds} from './kinds.ts';
 import {joined, type Json} from './json-schema.ts';
 import {leaf, name} from './leaves.ts';

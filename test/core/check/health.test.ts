@@ -9,6 +9,17 @@ const bad = (health: Health) => fail(health, 0, Infinity);
 const changes = ({recent}: Health) =>
   recent.filter((each, index) => index > 0 && each !== recent[index - 1]).length;
 
+test('a target that is down is ok with the good check that reaches the recovery threshold, not before', () => {
+  const policy = {...presets.dev, recoveryThreshold: 2};
+  const down = fail(newHealth(0), 0, 1);
+  const once = succeed(down, 0, policy, false);
+  expect([down.level, once.level, succeed(once, 0, policy, false).level]).toEqual([
+    'down',
+    'down',
+    'ok',
+  ]);
+});
+
 test('flapping ends only at the lower threshold', () => {
   let health = good(newHealth(0));
   while (!health.flapping) health = good(bad(health));

@@ -128,7 +128,7 @@ function verdict(target: TargetState, faults: Failures, seenAlive: boolean, at: 
   const judged = incident.down ? target : judgeRelapsed(target, at);
   const down: TargetState = {
     ...judged,
-    incident: {...incident, cause, down: true},
+    incident: {...incident, cause, down: true, began: incident.began ?? {cause, faults}},
     attempts: backoffLevel(target, at),
     healthySince: undefined,
     lastRefusal: incident.down ? target.lastRefusal : undefined,

@@ -90,7 +90,15 @@ export function failAttempt(target: TargetState, detail: Text, sawDown: boolean,
     graceUntil: undefined,
     lastAttemptEndedAt: at,
     health: down ? markDown(target.health, at) : target.health,
-    incident: down && target.incident ? {...target.incident, cause, down} : undefined,
+    incident:
+      down && target.incident
+        ? {
+            ...target.incident,
+            cause,
+            down,
+            began: target.incident.began ?? {cause, faults: target.incident.faults},
+          }
+        : undefined,
     check: {
       state: 'idle',
       dueAt: target.paused ? Infinity : down ? at + target.policy.intervalMs : at,

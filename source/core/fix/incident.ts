@@ -62,7 +62,7 @@ const KEPT_INCIDENTS = 20;
 /** Adds the incident to the ended ones; its number stays used. */
 export function archived(
   {incidents}: TargetState,
-  {number, startedAt, cause, faults, fixes, held, evidence}: Incident,
+  {number, startedAt, cause = 'unhealthy', faults, began, fixes, held, evidence}: Incident,
   end: Text,
   at: number,
 ): Pick<TargetState, 'incidents' | 'incidentCount'> {
@@ -70,8 +70,9 @@ export function archived(
     number,
     startedAt,
     endedAt: at,
-    cause: cause ?? 'unhealthy',
+    cause,
     faults,
+    ...began,
     fixes,
     held: held.length > 0,
     ...(evidence ? {evidence} : {}),

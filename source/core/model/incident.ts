@@ -10,7 +10,10 @@ export interface Incident {
   readonly startedAt: number;
   /** Set with the verdict. */
   readonly cause?: Cause;
+  /** The faults of the last failed check. */
   readonly faults: readonly Failure[];
+  /** The first verdict: a repair shows other faults, such as a closed port after a hang. */
+  readonly began?: {readonly cause: Cause; readonly faults: readonly Failure[]};
   /** The faulty process: another one in its place means an external restart. */
   readonly process?: ProcessIdentity;
   /** The verdict was down, and logged. */

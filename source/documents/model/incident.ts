@@ -33,6 +33,7 @@ export const incident = objectOf<Incident>({
   startedAt: time,
   cause: optional(cause),
   faults: list(failure),
+  began: optional(objectOf<NonNullable<Incident['began']>>({cause, faults: list(failure)})),
   process: optional(identity),
   down: boolean,
   fixes: count,

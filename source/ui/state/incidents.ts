@@ -35,6 +35,7 @@ export function incidentsOf(target: TargetState): readonly IncidentView[] {
     ? [
         {
           ...open,
+          ...open.began,
           fixCount: open.fixes,
           fixes: fixesOf(target, open.number),
           held: open.held.length > 0,

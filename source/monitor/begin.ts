@@ -18,7 +18,11 @@ export async function begin(
   for (const {fix} of targets.all()) fix.child?.onExit(watch.inspectNow);
   for (const text of await make.endOrphans(stateDir, targets.all())) notices.log(text);
   if (taken) for (const {fix} of targets.all()) fix.child?.adopt();
-  else await make.startAll(targets.all());
+  else {
+    // A typo on the command line is refused at once; a config file may be started at boot, where nobody would see that.
+    const needed = setup.config === undefined;
+    for (const text of await make.startAll(targets.all(), {needed})) notices.log(text, 'error');
+  }
 
   const reopenLog = () => {
     log.reopen();

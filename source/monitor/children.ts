@@ -9,12 +9,29 @@ import {endLeftover, recordOf, recordsBelow} from '../io/run/leftover-child.ts';
 import {fixKind} from './kinds.ts';
 import type {OpenTarget} from './target.ts';
 
-/** Starts the children of all targets. Throws a `UsageError` when one does not start; the caller stops the others. */
-export async function startAll(targets: readonly OpenTarget[]): Promise<void> {
-  const failures = await Promise.all(targets.map(startTarget));
-  const failed = failures.find(text => text !== undefined);
-  if (failed === undefined) return;
-  throw new UsageError(message`${failed}; what follows -- runs without a shell`, EXIT.failed);
+/**
+ * Starts the children of all targets. With `needed`, as for the one command of a command line, throws a `UsageError` when one does not start; the
+ * caller stops the others. Otherwise a child that does not start is down like any other, and resolves to a line about each.
+ */
+export async function startAll(
+  targets: readonly OpenTarget[],
+  {needed}: {readonly needed: boolean},
+): Promise<readonly Text[]> {
+  const results = await Promise.all(
+    targets.map(async target => ({name: target.spec.name, failure: await startTarget(target)})),
+  );
+  const failures = results.flatMap(({name, failure}) =>
+    failure === undefined ? [] : [{name, failure}],
+  );
+  const [first] = failures;
+  if (first && needed)
+    throw new UsageError(
+      message`${first.failure}; what follows -- runs without a shell`,
+      EXIT.failed,
+    );
+  return failures.map(
+    ({name, failure}) => message`${name}: ${failure}; agent2 watches on, and tries again`,
+  );
 }
 
 /** Starts the child of a target, if it has one. Resolves to the problem, or undefined. A process that holds the port before is a stranger. */

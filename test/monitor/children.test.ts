@@ -10,6 +10,7 @@ import {
 import {cleanUp} from '../helpers/cleanup.ts';
 import {isAlive} from '../helpers/processes.ts';
 import {until} from '../helpers/until.ts';
+import {render} from '../../source/core/text/say.ts';
 import {makeStateDir, opened, sleeper, specOf} from './stand-ins.ts';
 
 afterEach(cleanUp);
@@ -22,7 +23,7 @@ test('children are started and stopped, and other targets are left alone', async
     await opened(specOf('web', sleeper(stateDir)), stateDir),
     await opened(specOf('db'), stateDir),
   ];
-  await startAll(targets);
+  await startAll(targets, {needed: true});
   const pid = targets[0] ? pidOf(targets[0]) : 0;
   expect(isAlive(pid)).toBe(true);
   await stopAll(targets);
@@ -32,10 +33,23 @@ test('children are started and stopped, and other targets are left alone', async
 test('a child that does not start is an error for the user, without its secrets', async () => {
   const stateDir = makeStateDir();
   const spec = specOf('web', ['/nowhere/hunter2'], {secrets: ['hunter2']});
-  await expect(startAll([await opened(spec, stateDir)])).rejects.toMatchObject({
+  await expect(startAll([await opened(spec, stateDir)], {needed: true})).rejects.toMatchObject({
     message: expect.stringMatching(/^cannot start \/nowhere\/\*\*\*: .*runs without a shell/),
     exitCode: EXIT.failed,
   });
+});
+
+test('a child that does not start keeps no other from running where children are not needed, and says so', async () => {
+  const stateDir = makeStateDir();
+  const [missing, web] = [
+    await opened(specOf('db', ['/nowhere/hunter2'], {secrets: ['hunter2']}), stateDir),
+    await opened(specOf('web', sleeper(stateDir)), stateDir),
+  ];
+  expect((await startAll([missing, web], {needed: false})).map(text => render(text))).toEqual([
+    'db: cannot start /nowhere/***: command not found: /nowhere/***; agent2 watches on, and tries again',
+  ]);
+  expect(isAlive(pidOf(web))).toBe(true);
+  expect(missing.fix.child?.startFailure()).toMatch('command not found');
 });
 
 test('the holder of the port is noted before a child starts, and a failure of that prevents the start', async () => {
@@ -58,7 +72,7 @@ test('a child of an earlier run without a target is ended, and logged', async ()
     await opened(specOf('kept', sleeper(stateDir)), stateDir),
     await opened(specOf('left', sleeper(stateDir)), stateDir),
   ];
-  await startAll([kept, left]);
+  await startAll([kept, left], {needed: true});
   const pid = pidOf(left);
   expect(await endOrphans(stateDir, [kept])).toEqual([
     expect.stringMatching(

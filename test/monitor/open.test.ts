@@ -155,7 +155,7 @@ async function handedOver(stateDir: string) {
   mkdirSync(join(stateDir, 'run'), {recursive: true});
   const problems = createProblems({now: () => 0});
   const home = {stateDir, separate: false, now: () => 0, problems};
-  await startAll(await Promise.all(targets.map(spec => openTarget(spec, home))));
+  await startAll(await Promise.all(targets.map(spec => openTarget(spec, home))), {needed: true});
   const {loop} = loopOf(targets, systemClock());
   loop.dispatch({type: 'started', at: loop.now()});
   loop.dispatch({type: 'let-go', at: loop.now()});

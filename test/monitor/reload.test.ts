@@ -24,7 +24,7 @@ async function follow(specs: readonly TargetSpec[], stateDir = makeStateDir()) {
     await Promise.all(specs.map(spec => opened(spec, stateDir, problems))),
   );
   onCleanup(() => targets.all().forEach(({fix}) => fix.child?.kill()));
-  await startAll(targets.all());
+  await startAll(targets.all(), {needed: true});
   const {loop, events} = loopOf(specs);
   let read: ConfigSource['read'];
   let changed: () => void = () => {};

@@ -123,6 +123,23 @@ test('a child that a changed config cannot start is down and says why, until the
   await agent2.waitForLine(/worker: (recovered|fine again)/);
 });
 
+test('a child whose program is missing at the start is down, and keeps the others from nothing', async () => {
+  const home = makeHome();
+  const path = join(home.path, 'agent2.json');
+  const child = (name: string, command: string) => ({
+    name,
+    fix: {use: 'child', command: [command, '60']},
+  });
+  const targets = [child('missing', 'sleeep'), child('worker', 'sleep')];
+  writeFileSync(path, JSON.stringify({preset: 'dev', targets}));
+  const agent2 = startAgent2(['run', '--config', path], {env: home.env});
+  await agent2.waitForLine('worker: healthy at first sight');
+  await agent2.waitForLine(
+    /missing: down: crashed: cannot start sleeep: command not found: sleeep/,
+  );
+  expect((await agent2.stop()).code).toBe(0);
+});
+
 test('who leaves the config and comes back is remembered as it left, not as it was when agent2 began', async () => {
   const home = makeHome();
   const path = join(home.path, 'agent2.json');

@@ -91,6 +91,7 @@ export const zh: Catalogue = {
     '无法读取 {}（{}）；请更正，或另选位置：--state-dir DIR',
   'agent2 cannot follow changes of {}: {}': '无法察觉 {} 的变化：{}',
   '{}; the old config stays in use': '{}；继续使用旧配置',
+  '{}: {}; agent2 watches on, and tries again': '{}：{}；agent2 继续监视并会重试',
   '{}; what follows -- runs without a shell': '{}；-- 之后的内容按原样运行，不经过 shell',
   'agent2 knows no process to continue': '没有可继续运行的已知进程',
   'cannot start it: {}': '无法启动：{}',

@@ -23,6 +23,11 @@ export function startWords(
   return {words: line.replace(/\0$/, '').split('\0'), cwd};
 }
 
+/** The file of the program that a process runs; undefined where unknown or hidden. An upgrade may have replaced the file since. */
+export function programFile(pid: number): string | undefined {
+  return unlessHidden(() => readlinkSync(`/proc/${pid}/exe`))?.replace(/ \(deleted\)$/, '');
+}
+
 /** Whether this process may signal it; sends no signal. */
 export function maySignal(pid: number): boolean {
   try {

@@ -78,7 +78,12 @@ describe('the relation of two processes', () => {
   const manager = {pid: 50, startKey: '50', unit};
 
   test.each<[string, Kin, Kin, ReturnType<typeof relationOf>]>([
-    ['a number that was used again', kin(7), kin(7, {startKey: 'later'}), undefined],
+    [
+      'a number that was used again',
+      kin(7),
+      kin(7, {startKey: 'later', words: ['other']}),
+      undefined,
+    ],
     ['a member of its session', kin(7), kin(8, {sid: 7}), 'group'],
     ['a member of the login session of agent2', kin(800), kin(8, {sid: 800}), undefined],
     ['another process of its unit', kin(7, {unit}), kin(8, {unit}), 'unit'],

@@ -7,7 +7,7 @@ import {
 } from '../config/options/table.ts';
 
 const {config, port, pidFile} = namingOptions;
-const {name, processName, expect, restart, unit} = describingOptions;
+const {name, processName, expect, restart, unit, restartTimeout} = describingOptions;
 const {preset, interval, timeout, slow, retries, threshold, observe} = sharedOptions;
 
 /** The options for a single check of a target. */
@@ -32,6 +32,7 @@ export const watchOptions = {
   threshold,
   restart,
   unit,
+  restartTimeout,
   observe,
 } as const;
 

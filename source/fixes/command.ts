@@ -94,10 +94,7 @@ export const definition: FixDefinition<CommandOptions> = {
       const result = await run(command, limit);
       const failure = failureOf(result, command[0], limit);
       const outcome = failure ?? message`${command[0]} done`;
-      const hint =
-        result.kind === 'timed-out'
-          ? [message`a command that keeps running belongs after --: agent2 URL -- CMD`]
-          : [];
+      const hint = result.kind === 'timed-out' ? cutShort(request) : [];
       return {
         kind: failure === undefined ? 'done' : 'failed',
         detail: joined(
@@ -108,6 +105,19 @@ export const definition: FixDefinition<CommandOptions> = {
     },
   }),
 };
+
+/** A command that was ended halfway may have stopped the service and not started it. */
+function cutShort({process: old}: FixRequest): readonly Text[] {
+  return [
+    ...(old && isGone(old)
+      ? [message`it had stopped process ${old.pid}: the service is stopped now`]
+      : []),
+    MORE_TIME,
+    message`a command that keeps running belongs after --: agent2 URL -- CMD`,
+  ];
+}
+
+const MORE_TIME = message`if it only needs longer: --restart-timeout 2m, or fix.timeout in the config`;
 
 function commandsOf(options: CommandOptions): readonly Argv[] {
   if ('restart' in options) return [options.restart];
@@ -171,9 +181,13 @@ async function runStop(
   limit: {readonly timeoutMs: number},
 ): Promise<Stop> {
   if (!stop) return {outcome: 'none', texts: []};
-  const failure = failureOf(await run(stop, limit), stop[0], limit);
+  const result = await run(stop, limit);
+  const failure = failureOf(result, stop[0], limit);
   return {
     outcome: failure === undefined ? 'done' : 'failed',
-    texts: [message`stop: ${failure ?? message`${stop[0]} done`}`],
+    texts: [
+      message`stop: ${failure ?? message`${stop[0]} done`}`,
+      ...(result.kind === 'timed-out' ? [MORE_TIME] : []),
+    ],
   };
 }

@@ -174,7 +174,7 @@ function adviceFor({unit, user}: SystemdOptions): readonly Advice[] {
     ],
     [
       /did not end within/,
-      message`systemd continues; if the unit needs longer to stop (TimeoutStopSec), give the fix a longer timeout`,
+      message`systemd continues; if the unit needs longer to stop (TimeoutStopSec), give the fix a longer timeout: --restart-timeout 2m, or fix.timeout in the config`,
     ],
   ];
 }

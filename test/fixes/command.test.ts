@@ -56,4 +56,17 @@ describe('the fix by command', () => {
     });
     expect(sameProcess(info)?.state ?? 'zombie').toBe('zombie');
   });
+
+  test('ended at its time limit between stop and start says that the service is stopped, and how to give it longer', async () => {
+    const {info, pid} = await startProgram('idle.mjs');
+    const slow = ['sh', '-c', 'kill "$0"; sleep 60', String(pid)] as const;
+    expect(
+      await definition
+        .create({restart: slow, timeoutMs: 500}, setup())
+        .restart({...request, process: info}, context()),
+    ).toEqual({
+      kind: 'failed',
+      detail: `sh did not end within 500 ms and was stopped; it had stopped process ${pid}: the service is stopped now; if it only needs longer: --restart-timeout 2m, or fix.timeout in the config; a command that keeps running belongs after --: agent2 URL -- CMD`,
+    });
+  });
 });

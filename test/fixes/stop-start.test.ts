@@ -135,7 +135,7 @@ describe('the fix by stop and start', () => {
     expect(await restart({start: stays, timeoutMs: 1_000})).toEqual({
       kind: 'failed',
       detail:
-        'start: sh did not end within 1.0 s and was stopped: ready; a command that keeps running belongs after --: agent2 URL -- CMD',
+        'start: sh did not end within 1.0 s and was stopped: ready; if it only needs longer: --restart-timeout 2m, or fix.timeout in the config; a command that keeps running belongs after --: agent2 URL -- CMD',
     });
     expect(processesNaming(directory)).toEqual([]);
   });

@@ -77,7 +77,7 @@ describe('the fix by systemd', () => {
     expect(await restart(definition, {unit: 'web.service', timeoutMs: 200}, 'slow')).toEqual({
       kind: 'failed',
       detail:
-        'systemctl did not end within 200 ms and was stopped; systemd continues; if the unit needs longer to stop (TimeoutStopSec), give the fix a longer timeout',
+        'systemctl did not end within 200 ms and was stopped; systemd continues; if the unit needs longer to stop (TimeoutStopSec), give the fix a longer timeout: --restart-timeout 2m, or fix.timeout in the config',
     });
   });
 

@@ -10,6 +10,7 @@ import {
   file,
   oneOf,
   someText,
+  timeSpan,
   wholeNumber,
   type ConfigValue,
 } from './values.ts';
@@ -141,6 +142,10 @@ export const describingOptions = {
     value: systemdUnit(),
     help: () =>
       say`systemd unit that restarts the target, e.g. web, or user:web for a unit of your own`,
+  },
+  restartTimeout: {
+    value: timeSpan(100, 3_600_000, '2m'),
+    help: () => say`longest time for the restart by --restart or --unit (default: 30s)`,
   },
 } as const;
 

@@ -83,7 +83,7 @@ function checkedPidFile(path: string): string {
 }
 
 function fixOf(
-  {restart, unit}: TargetOptions,
+  {restart, unit, restartTimeout: timeoutMs}: TargetOptions,
   childArgv: readonly string[] | undefined,
   named: boolean,
 ): FixSpec {
@@ -102,6 +102,11 @@ function fixOf(
       message`--unit and --restart exclude each other: a target has one way to restart; leave out one of them`,
     );
   }
+  if (timeoutMs !== undefined && restart === undefined && unit === undefined) {
+    throw new UsageError(
+      message`--restart-timeout limits the command of --restart or --unit; give one of them, or leave out --restart-timeout`,
+    );
+  }
   if (childArgv !== undefined) {
     if (childArgv.length === 0)
       throw new UsageError(
@@ -109,8 +114,9 @@ function fixOf(
       );
     return {...noFix, use: 'child', options: {command: childArgv}};
   }
-  if (unit !== undefined) return {...noFix, use: 'systemd', options: unit};
-  if (restart !== undefined) return {...noFix, use: 'command', options: {restart}};
+  const limit = timeoutMs === undefined ? {} : {timeoutMs};
+  if (unit !== undefined) return {...noFix, use: 'systemd', options: {...unit, ...limit}};
+  if (restart !== undefined) return {...noFix, use: 'command', options: {restart, ...limit}};
   return named ? noFix : {...noFix, use: agentos.fix};
 }
 

@@ -80,6 +80,8 @@ export const zh: Catalogue = {
     '重启目标的命令；像 shell 那样拆分成词，但不经过 shell 运行',
   'systemd unit that restarts the target, e.g. web, or user:web for a unit of your own':
     '重启目标的 systemd 单元，例如 web；您自己的单元写作 user:web',
+  'longest time for the restart by --restart or --unit (default: 30s)':
+    '--restart 或 --unit 重启的最长时间（默认：30s）',
   'check only, never repair (key o turns repairs on)': '只检查，不修复（按 o 开启修复）',
   'directory for status, log and pid file': '存放状态、日志和 pid 文件的目录',
   'record all events for agent2 backtest (default: record.jsonl in the state directory)':

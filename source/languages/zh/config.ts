@@ -161,6 +161,8 @@ export const zh: Catalogue = {
     '同时给出了 --unit 和 -- CMD；使用 -- CMD 时由 agent2 自己启动并重启进程，请去掉 --unit；若由 systemd 启动，则去掉 -- CMD',
   '--unit and --restart exclude each other: a target has one way to restart; leave out one of them':
     '同时给出了 --unit 和 --restart；一个目标只有一种重启方式，请去掉其中之一',
+  '--restart-timeout limits the command of --restart or --unit; give one of them, or leave out --restart-timeout':
+    '--restart-timeout 限制 --restart 或 --unit 的命令；请给出其中之一，或去掉 --restart-timeout',
   'there is no command after --; give one, e.g. agent2 http://127.0.0.1:3000/ -- node server.js':
     '-- 之后没有内容；请给出要启动的命令，例如 agent2 http://127.0.0.1:3000/ -- node server.js',
 };

@@ -46,6 +46,9 @@ export const zh: Catalogue = {
   '{}, then {}': '{}，然后 {}',
   'stop the process, then {}': '停止进程，然后 {}',
   '{} done': '{} 已完成',
+  'it had stopped process {}: the service is stopped now': '它已停止进程 {}：服务现在处于停止状态',
+  'if it only needs longer: --restart-timeout 2m, or fix.timeout in the config':
+    '若只是需要更长时间：--restart-timeout 2m，或配置中的 fix.timeout',
   'a command that keeps running belongs after --: agent2 URL -- CMD':
     '持续运行的命令应放在 -- 之后：agent2 URL -- CMD',
   'start: {}': '启动：{}',
@@ -106,8 +109,8 @@ export const zh: Catalogue = {
     '请尝试：systemctl list-units --all；用户自己的单元需要 user: true (--unit user:{})',
   'try: systemctl --user unmask {}': '请尝试：systemctl --user unmask {}',
   'try: systemctl unmask {}': '请尝试：systemctl unmask {}',
-  'systemd continues; if the unit needs longer to stop (TimeoutStopSec), give the fix a longer timeout':
-    'systemd 会继续执行；若该单元停止较慢 (TimeoutStopSec)，请为修复设置更长的 timeout',
+  'systemd continues; if the unit needs longer to stop (TimeoutStopSec), give the fix a longer timeout: --restart-timeout 2m, or fix.timeout in the config':
+    'systemd 会继续执行；若该单元停止较慢 (TimeoutStopSec)，请为修复设置更长的时限：--restart-timeout 2m，或配置中的 fix.timeout',
   'cancelled before it began': '在开始之前已取消',
 
   // Names of units.

@@ -1,4 +1,5 @@
 import {expect, test} from 'vitest';
+import type {TargetOptions} from '../../../source/config/options/table.ts';
 import {targetFrom} from '../../../source/config/options/target.ts';
 
 const web = {unit: 'web.service'};
@@ -16,4 +17,17 @@ test.each([
   [{restart: ['true']}, ['node', 'server.js'], /--restart and -- CMD exclude each other/],
 ])('%j beside %j is refused', (options, child, message) => {
   expect(() => targetFrom('http://127.0.0.1:1/', options, child, '/home/someone')).toThrow(message);
+});
+
+test('the time limit of a restart is for --restart and --unit, and refused without one of them', () => {
+  const fixOf = (options: TargetOptions) =>
+    targetFrom('http://127.0.0.1:1/', {restartTimeout: 120_000, ...options}, undefined, '/').fix;
+  expect(fixOf({restart: ['./restart.sh']}).options).toEqual({
+    restart: ['./restart.sh'],
+    timeoutMs: 120_000,
+  });
+  expect(fixOf({unit: web}).options).toEqual({...web, timeoutMs: 120_000});
+  expect(() => fixOf({})).toThrow(
+    /--restart-timeout limits the command of --restart or --unit; give one of them/,
+  );
 });

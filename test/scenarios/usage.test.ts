@@ -64,27 +64,6 @@ describe('wrong usage ends with 64 and one line that says what to type instead:'
     expect(stdout).toBe('');
     expect(code).toBe(64);
   });
-
-  test.each([
-    ['abc', /contains "abc", expected only digits/],
-    ['0', /pid file/],
-    ['-1', /only digits/],
-    ['', /is empty/],
-  ])('a pid file that holds %j', async (text, message) => {
-    const home = makeHome();
-    const path = join(home.path, 'bad.pid');
-    writeFileSync(path, text);
-    const {stderr, code} = await agent2([URL, '--pid-file', path], {env: home.env});
-    expect(stderr).toMatch(message);
-    expect(code).toBe(64);
-  });
-
-  test('a pid file that is a directory', async () => {
-    const home = makeHome();
-    const {stderr, code} = await agent2([URL, '--pid-file', home.path], {env: home.env});
-    expect(stderr).toMatch(/is a directory, not a regular file/);
-    expect(code).toBe(64);
-  });
 });
 
 describe('what cannot be done ends with 1 and says the way out:', () => {

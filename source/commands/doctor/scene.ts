@@ -1,5 +1,4 @@
 import {homedir} from 'node:os';
-import {resolve} from 'node:path';
 import type {TargetOptions} from '../../config/options/table.ts';
 import {findConfig} from '../../config/find.ts';
 import {presets} from '../../config/presets.ts';
@@ -13,7 +12,6 @@ import {redact} from '../../format/redact.ts';
 import {sanitize, sanitizeText} from '../../format/sanitize.ts';
 import {typed} from '../../format/shell-words.ts';
 import {errorText} from '../../io/error-code.ts';
-import {readPidFile} from '../../io/process/pid-file.ts';
 import {check} from '../../runtime/check.ts';
 import {isAlive, isLeftOver, placeAt} from './places.ts';
 import {watchedAt} from './subjects.ts';
@@ -95,19 +93,11 @@ async function fromWords(
       findConfig(options.config, process.env, process.cwd(), homedir()) ?? options.config,
       options,
     );
-  const pidFile = options.pidFile === undefined ? undefined : resolve(options.pidFile);
-  // An unusable pid file must not end the doctor, which explains it, if something else names the target.
-  const believed =
-    pidFile === undefined ||
-    (url === undefined && options.port === undefined) ||
-    readPidFile(pidFile).kind !== 'invalid';
-  const {targets} = await resolveTargets(
-    url,
-    believed ? options : {...options, pidFile: undefined},
-    undefined,
-    {env: process.env, cwd: process.cwd(), home: homedir()},
-  );
-  const specs = targets.map(spec => (believed ? spec : {...spec, pidFile}));
+  const {targets: specs} = await resolveTargets(url, options, undefined, {
+    env: process.env,
+    cwd: process.cwd(),
+    home: homedir(),
+  });
   return placed(specs, specs[0] as Watched, options, asTyped);
 }
 

@@ -6,7 +6,6 @@ import {message} from '../../core/text/message.ts';
 import {keysOf} from '../../format/keys-of.ts';
 import {redact} from '../../format/redact.ts';
 import {sanitize} from '../../format/sanitize.ts';
-import {readPidFile} from '../../io/process/pid-file.ts';
 import {endpointOf, isLocal, readUrl, shownUrl} from '../address.ts';
 import {policyOptions, type TargetOptions} from './table.ts';
 import {secretsIn} from '../secrets-in.ts';
@@ -29,7 +28,7 @@ export function targetFrom(
   const endpoint = endpointOf(parsedUrl, options.port);
   const pidFile =
     options.pidFile !== undefined
-      ? checkedPidFile(options.pidFile)
+      ? resolve(options.pidFile)
       : named
         ? undefined
         : resolve(home, agentos.pidFile);
@@ -70,16 +69,6 @@ function parseUrl(text: string): URL {
   const reading = readUrl(text);
   if (reading.kind === 'url') return reading.url;
   throw new UsageError(message`${reading.reason}, e.g. agent2 ${reading.instead}`);
-}
-
-function checkedPidFile(path: string): string {
-  const full = resolve(path);
-  const reading = readPidFile(full);
-  if (reading.kind === 'invalid')
-    throw new UsageError(
-      message`--pid-file: ${reading.reason}; correct the file, or leave out --pid-file to find the process by its port`,
-    );
-  return full;
 }
 
 function fixOf(

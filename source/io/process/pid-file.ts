@@ -13,7 +13,8 @@ export type PidFileReading =
   /** `reason` names the fault and a remedy. `unfinished`: an empty, just written file, so a number may follow. */
   | {readonly kind: 'invalid'; readonly reason: Text; readonly unfinished?: true};
 
-const MAX_BYTES = 64;
+/** The pid files of PostgreSQL and sendmail hold more lines than the pid. */
+const MAX_BYTES = 4_096;
 /** The largest pid any kernel hands out (Linux, 64 bit). */
 const MAX_PID = 4_194_304;
 const WORLD_WRITABLE = 0o002;
@@ -21,8 +22,8 @@ const WORLD_WRITABLE = 0o002;
 const WRITING_MS = 2_000;
 
 /**
- * The pid in a trustworthy file: a regular file, not writable by everybody, that contains one
- * number above 1 and nothing else. Never throws, and never blocks (as opening a fifo would).
+ * The pid in a trustworthy file: a regular file, not writable by everybody, whose first line is one number above 1. Never
+ * throws, and never blocks (as opening a fifo would).
  */
 export function readPidFile(path: string): PidFileReading {
   try {
@@ -68,15 +69,15 @@ function distrust(path: string, stats: Stats): Text | undefined {
     );
   if (stats.size > MAX_BYTES)
     return withTry(
-      message`pid file ${path} has ${stats.size} bytes, expected one number`,
+      message`pid file ${path} has ${stats.size} bytes, expected a number`,
       `head -c 80 ${path}`,
     );
   return undefined;
 }
 
 function parsePid(path: string, text: string, stats: Stats): PidFileReading {
-  const digits = text.trim();
-  if (digits === '')
+  const [digits = ''] = text.trim().split(/\s*[\r\n]/, 1);
+  if (sanitize(digits) === '')
     return {
       kind: 'invalid',
       reason: withTry(message`pid file ${path} is empty, expected a number`, `ls -l ${path}`),

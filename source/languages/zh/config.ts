@@ -153,8 +153,6 @@ export const zh: Catalogue = {
   "--state-dir '' is empty; give a path, e.g. --state-dir /var/lib/agent2":
     "--state-dir '' 没有指明目录；请给出路径，例如 --state-dir /var/lib/agent2",
   '{}, e.g. agent2 {}': '{}，例如 agent2 {}',
-  '--pid-file: {}; correct the file, or leave out --pid-file to find the process by its port':
-    '--pid-file：{}；请更正该文件，或去掉 --pid-file 以便按端口查找进程',
   '--restart and -- CMD exclude each other: agent2 restarts what it starts itself; leave out --restart':
     '同时给出了 --restart 和 -- CMD；使用 -- CMD 时由 agent2 自己启动并重启进程，请去掉 --restart',
   '--unit and -- CMD exclude each other: agent2 restarts what it starts itself; leave out --unit, or leave out -- CMD if systemd starts the service':

@@ -35,7 +35,7 @@ export const zh: Catalogue = {
   'agent2 may miss changes of {}: {}': '{} 的变化可能无法察觉：{}',
   'pid file {} is {}, not a regular file': 'PID 文件 {} 是{}，应为普通文件',
   'pid file {} is writable for everybody (mode {})': 'PID 文件 {} 可被任何人写入（权限 {}）',
-  'pid file {} has {} bytes, expected one number': 'PID 文件 {} 有 {} 字节，应只含一个数字',
+  'pid file {} has {} bytes, expected a number': 'PID 文件 {} 有 {} 字节，应为数字',
   'pid file {} is empty, expected a number': 'PID 文件 {} 为空，应为数字',
   'pid file {} contains "{}", expected only digits': 'PID 文件 {} 的内容是 "{}"，应只含数字',
   'pid file {} contains {}, expected a pid from 2 to {}':

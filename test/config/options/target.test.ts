@@ -2,6 +2,8 @@ import {describe, expect, test} from 'vitest';
 import {chooseStateDir, watchedOf} from '../../../source/config/state-dir.ts';
 import {targetFrom} from '../../../source/config/options/target.ts';
 
+/** A directory. */
+const HERE = import.meta.dirname;
 const HOME = '/home/someone';
 
 describe('a target', () => {
@@ -70,6 +72,10 @@ describe('a target', () => {
       pidFile: '/run/no-such.pid',
       url: undefined,
     });
+  });
+
+  test('keeps a pid file that cannot be used now: a check warns about it', () => {
+    expect(targetFrom(undefined, {port: 6379, pidFile: HERE}, undefined, HOME).pidFile).toBe(HERE);
   });
 
   test('overrides single values of its preset', () => {

@@ -16,7 +16,17 @@ beforeEach(() => {
 afterEach(cleanUp);
 
 describe('a pid file', () => {
-  test.each([['4242'], ['4242\n'], ['  4242  \r\n']])('that holds %j names that pid', text => {
+  test.each([
+    ['4242'],
+    ['4242\n'],
+    ['  4242  \r\n'],
+    // PostgreSQL and sendmail.
+    [
+      '4242\n/var/lib/postgresql/16/main\n1769423405\n5432\n/tmp\nlocalhost\n 5432001 32768\nready   \n',
+    ],
+    ['4242\n/usr/sbin/sendmail -bd -q1h\n'],
+    [`4242\r\n${'x'.repeat(4_000)}`],
+  ])('that holds %j names that pid', text => {
     writeFileSync(path, text);
     expect(readPidFile(path)).toMatchObject({kind: 'pid', pid: 4242, uid: process.getuid?.()});
   });
@@ -36,7 +46,12 @@ describe('a pid file', () => {
     ['1', 'contains 1, expected a pid from 2'],
     ['4194305', 'contains 4194305'],
     ['9'.repeat(40), 'contains 9999'],
-    ['1'.repeat(1000), 'has 1000 bytes'],
+    ['1'.repeat(1000), 'contains 1111'],
+    ['web\n4242\n', 'contains "web"'],
+    ['4242 4243\n', 'contains "4242 4243"'],
+    ['\0'.repeat(64), 'is empty'],
+    [' \n\n', 'is empty'],
+    ['1'.repeat(5000), 'has 5000 bytes'],
   ])('that holds %j is not believed, and the reason says what was found', (text, reason) => {
     writeFileSync(path, text);
     expect(readPidFile(path)).toMatchObject({

@@ -8,6 +8,7 @@ import {elapsed} from '../format/elapsed.ts';
 import {exchange, shown, type HttpAnswer} from '../io/net/http.ts';
 import {checkResult, timeMetric} from './shared/check-result.ts';
 import {blameOf, judgeBody, startOf, type Asker} from './shared/http-body.ts';
+import {answererOf} from './shared/http-answerer.ts';
 import {httpOptions, type HttpOptions} from './shared/http-options.ts';
 import {say} from '../core/text/say.ts';
 
@@ -118,15 +119,16 @@ function slow(probe: ProbeName, latencyMs: number, limitMs: number): Warning {
 
 /** The body of a bad status may name the faulty part. */
 function judgeStatus(
-  {status, tooManyRedirects, body}: HttpAnswer,
+  answer: HttpAnswer,
   {status: good}: HttpSpec,
   {probe, request}: Asker,
 ): Failure | undefined {
-  if (tooManyRedirects)
+  const {status, body} = answer;
+  if (answer.tooManyRedirects)
     return {
       probe,
       kind: 'status_unexpected',
-      status,
+      ...answererOf(answer),
       text: message`${request}: too many redirects, the last with ${status}`,
     };
   if (good.some(([from, to]) => status >= from && status <= to)) return undefined;
@@ -134,19 +136,21 @@ function judgeStatus(
     good.map(([from, to]) => (from === to ? String(from) : `${from}-${to}`)),
     message` or `,
   );
-  const {blame, components} = blameOf(body);
+  const told = answererOf(answer);
+  // What a proxy says of itself names no part of the service.
+  const {blame, ...blamed} = told.from?.page === undefined ? blameOf(body) : {blame: ''};
   return {
     probe,
     kind: 'status_unexpected',
-    status,
+    ...told,
     text: message`${request}: status ${status}, expected ${wanted}${blame}`,
-    ...(components.length > 0 ? {components} : {}),
+    ...blamed,
   };
 }
 
 /** Where a body is expected, a redirect to another host is no answer. */
 function judgeRedirect(
-  {status, redirectedTo}: HttpAnswer,
+  answer: HttpAnswer,
   {expect}: HttpSpec,
   {probe, request}: Asker,
 ): Failure | undefined {
@@ -154,8 +158,8 @@ function judgeRedirect(
   return {
     probe,
     kind: 'status_unexpected',
-    status,
-    text: message`${request}: status ${status} redirects to ${redirectedTo ?? ''}, so the expected body was not seen; use that url`,
+    ...answererOf(answer),
+    text: message`${request}: status ${answer.status} redirects to ${answer.redirectedTo ?? ''}, so the expected body was not seen; use that url`,
   };
 }
 

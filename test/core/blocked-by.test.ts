@@ -336,6 +336,13 @@ describe('notFor', () => {
     expect(world.logged('down')[0]?.text).toContain('not healed: a restart does not fix database');
   });
 
+  test('means a component by its general word, or by the name before its measurement', () => {
+    const world = healthy([{name: 'web', notFor: ['db', 'Cache']}]);
+    Object.assign(world.service, {api: 'down', components: ['PostgresBackend', 'cache:latency']});
+    world.advance(minutes(5));
+    expect(world.fixes()).toHaveLength(0);
+  });
+
   test('does not prevent a restart when another component fails too', () => {
     const world = healthy([{name: 'web', notFor: ['database']}]);
     Object.assign(world.service, {api: 'down', components: ['database']});

@@ -208,6 +208,7 @@ describe('a request', () => {
         kind: 'status_unexpected',
         status: 503,
         components: ['db', 'queue'],
+        dependency: 'database',
         text: 'GET /503: status 503, expected 200-399; failing: db (DOWN), queue (OUT_OF_SERVICE)',
       },
     ]);

@@ -1,4 +1,5 @@
 import {CAUSES} from '../causes.ts';
+import {meansComponent} from '../check/dependency-names.ts';
 import type {Cause} from '../model/cause.ts';
 import type {Policy} from '../model/policy.ts';
 import type {Text} from '../model/text.ts';
@@ -56,11 +57,15 @@ export function whyNotAllowed(target: TargetState): 'paused' | 'observing' | 'no
 /** The faulty components and checks, when a restart repairs none of them; undefined when it may repair one. */
 export function sparedFor({settings: {notFor}, incident}: TargetState): Text | undefined {
   if (notFor.length === 0 || !incident || incident.faults.length === 0) return undefined;
-  const blamed = incident.faults.map(({components, probe}) =>
-    components && components.length > 0 ? components : [probe],
-  );
-  if (!blamed.flat().every(part => notFor.includes(part))) return undefined;
-  return joined([...new Set(blamed.flat())], message`, `);
+  const blamed = incident.faults.map(({components = [], probe}) => ({
+    parts: components.length > 0 ? components : [probe],
+    spared: (part: string) =>
+      components.length > 0
+        ? notFor.some(name => meansComponent(name, part))
+        : notFor.includes(part),
+  }));
+  if (!blamed.every(({parts, spared}) => parts.every(spared))) return undefined;
+  return joined([...new Set(blamed.flatMap(({parts}) => parts))], message`, `);
 }
 
 /** Continues a suspended process first, and restarts it when that did not help. */

@@ -18,7 +18,22 @@ interface Seen {
   readonly text: Text;
   /** The faulty parts of the service, where the probe can tell: the names in `notFor`. */
   readonly components?: readonly string[];
+  /**
+   * The dependency that the answer itself blames, and nothing else: `database`, `cache` and the like (see `core/check/dependency-names.ts`). A restart
+   * of the service does not repair it.
+   */
+  readonly dependency?: string;
 }
+
+/** Who answered, as far as an answer shows it: its headers `server` and `via`, and the proxy whose own error page it is (`nginx`). */
+export interface AnsweredBy {
+  readonly server?: string;
+  readonly via?: string;
+  readonly page?: string;
+}
+
+/** What the port speaks, where the probe asked for the other. */
+export type Protocol = 'tls' | 'plain';
 
 /** Every target has `process`, `port` and `api`; any other is the name of one of its checks. */
 export type ProbeName = 'process' | 'port' | 'api' | (string & {});
@@ -34,7 +49,20 @@ type FailureDetail =
       readonly pid?: number;
       readonly command: Text;
     }
-  | {readonly kind: 'status_unexpected'; readonly status: number}
+  | {
+      readonly kind: 'status_unexpected';
+      readonly status: number;
+      readonly from?: AnsweredBy;
+      /** How long a 429 or 503 asks to wait (`Retry-After`), at most an hour. */
+      readonly retryAfterMs?: number;
+      /** Where a redirect leads, without credentials and query. */
+      readonly location?: string;
+      readonly protocol?: Protocol;
+    }
+  | {
+      readonly kind: 'tls_failed' | 'connection_reset' | 'response_truncated';
+      readonly protocol?: Protocol;
+    }
   | {
       readonly kind: 'body_unexpected';
       readonly field: string;
@@ -50,10 +78,7 @@ type PlainFailureKind =
   | 'dns_failed'
   | 'connect_refused'
   | 'connect_timeout'
-  | 'connection_reset'
-  | 'tls_failed'
   | 'response_timeout'
-  | 'response_truncated'
   | 'response_too_large'
   | 'body_invalid'
   | 'file_missing'

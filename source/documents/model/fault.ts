@@ -1,10 +1,18 @@
 import type {Cause} from '../../core/model/cause.ts';
 import {CAUSES} from '../../core/causes.ts';
 import {failureKinds, faultKinds, FAULTS} from '../../core/faults.ts';
-import type {Failure, Fault, FaultKind, PlainFault} from '../../core/model/fault.ts';
+import type {
+  AnsweredBy,
+  Failure,
+  Fault,
+  FaultKind,
+  PlainFault,
+  Protocol,
+} from '../../core/model/fault.ts';
 import {
   boolean,
   list,
+  objectOf,
   number,
   optional,
   pid,
@@ -18,11 +26,14 @@ import {text} from './text.ts';
 
 export const cause = words<Cause>(CAUSES);
 
-const plain: Fields<Pick<Fault, 'probe' | 'text' | 'components'>> = {
+const plain: Fields<Pick<Fault, 'probe' | 'text' | 'components' | 'dependency'>> = {
   probe: string,
   text,
   components: optional(list(string)),
+  dependency: optional(string),
 };
+
+const protocol = words<Protocol>({tls: true, plain: true});
 
 /** The fields of a kind of fault, besides the common ones. */
 const detailed: Kinds<Exclude<Fault, PlainFault>, 'kind'> = {
@@ -31,7 +42,23 @@ const detailed: Kinds<Exclude<Fault, PlainFault>, 'kind'> = {
   process_stopped: {...plain, pid, traced: boolean},
   process_mismatch: {...plain, pid},
   port_foreign: {...plain, port: number, pid: optional(pid), command: text},
-  status_unexpected: {...plain, status: number},
+  status_unexpected: {
+    ...plain,
+    status: number,
+    from: optional(
+      objectOf<AnsweredBy>({
+        server: optional(string),
+        via: optional(string),
+        page: optional(string),
+      }),
+    ),
+    retryAfterMs: optional(number),
+    location: optional(string),
+    protocol: optional(protocol),
+  },
+  tls_failed: {...plain, protocol: optional(protocol)},
+  connection_reset: {...plain, protocol: optional(protocol)},
+  response_truncated: {...plain, protocol: optional(protocol)},
   body_unexpected: {...plain, field: string, wanted: text, got: text},
   exec_failed: {...plain, code: optional(number), lastLine: string},
   slow: {...plain, latencyMs: number, limitMs: number},

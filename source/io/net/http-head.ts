@@ -6,6 +6,9 @@ export interface ResponseHead {
   readonly encoding: string;
   readonly length?: string;
   readonly transfer?: string;
+  readonly server?: string;
+  readonly via?: string;
+  readonly retryAfter?: string;
 }
 
 /** Where the body of a response ends. */
@@ -32,11 +35,14 @@ export function parseHead(text: string): ResponseHead {
     encoding: (fields.get('content-encoding') ?? '').toLowerCase(),
     length: fields.get('content-length'),
     transfer: fields.get('transfer-encoding')?.toLowerCase(),
+    server: fields.get('server'),
+    via: fields.get('via'),
+    retryAfter: fields.get('retry-after'),
   };
 }
 
-const LISTS = new Set(['content-length', 'transfer-encoding']);
-const WANTED = new Set([...LISTS, 'location', 'content-encoding']);
+const LISTS = new Set(['content-length', 'transfer-encoding', 'via']);
+const WANTED = new Set([...LISTS, 'location', 'content-encoding', 'server', 'retry-after']);
 
 /** By RFC 9112, section 6.3. */
 export function bodyOf(

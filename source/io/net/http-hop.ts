@@ -28,9 +28,7 @@ export interface Hop {
 
 export interface HopAnswer {
   readonly kind: 'answer';
-  readonly status: number;
-  readonly location?: string;
-  readonly encoding: string;
+  readonly head: ResponseHead;
   readonly body: Buffer;
   readonly truncated: boolean;
   readonly connectMs: number;
@@ -71,20 +69,21 @@ export async function hop({
       connection.close();
       settle();
     };
-    const answer = (truncated: boolean) =>
+    const answer = (truncated: boolean) => {
+      const found = head;
+      if (!found) return;
       end(() =>
         resolve({
           kind: 'answer',
-          status: head?.status ?? 0,
-          location: head?.location,
-          encoding: head?.encoding ?? '',
+          head: found,
           body: Buffer.concat(chunks).subarray(0, maxBodyBytes),
           truncated,
           connectMs: connection.connectMs ?? 0,
-          firstByteAt: head?.at ?? 0,
+          firstByteAt: found.at,
           endAt: performance.now(),
         }),
       );
+    };
     const failed = (fault: NetFault) =>
       end(() =>
         resolve({

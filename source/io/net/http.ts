@@ -34,6 +34,12 @@ export interface HttpAnswer {
   readonly body: string;
   /** The body was longer than `maxBodyBytes`. */
   readonly truncated: boolean;
+  /** The headers `server`, `via` and `retry-after`; not sanitised. */
+  readonly server?: string;
+  readonly via?: string;
+  readonly retryAfter?: string;
+  /** Where a redirect leads that was not followed, without credentials and query. */
+  readonly location?: string;
   /** A redirect not followed, since it leads to this other host: `https://login.example`. */
   readonly redirectedTo?: string;
   /** A redirect not followed, since it was one too many. */
@@ -86,32 +92,37 @@ export async function exchange({
     const next = redirectOf(answer, current);
     if (next && next.hostname === current.hostname && redirects < MAX_REDIRECTS) {
       current = next;
-      request = redirected(request, answer.status);
+      request = redirected(request, answer.head.status);
       continue;
     }
-    const {kind, status, connectMs} = answer;
-    const times = {
+    const {kind, connectMs, head} = answer;
+    const {status, server, via, retryAfter} = head;
+    const told = {
+      status,
+      server,
+      via,
+      retryAfter,
       connectMs,
       firstByteMs: answer.firstByteAt - startedAt,
       totalMs: answer.endAt - startedAt,
     };
+    const unread = {body: '', truncated: false, location: next && `${next.origin}${next.pathname}`};
     if (next && next.hostname !== current.hostname)
-      return {kind, status, ...times, body: '', truncated: false, redirectedTo: next.origin};
-    if (next) return {kind, status, ...times, body: '', truncated: false, tooManyRedirects: true};
-    const unpacked = await inflate(answer.body, answer.encoding, maxBodyBytes);
+      return {kind, ...told, ...unread, redirectedTo: next.origin};
+    if (next) return {kind, ...told, ...unread, tooManyRedirects: true};
+    const unpacked = await inflate(answer.body, head.encoding, maxBodyBytes);
     if (unpacked.kind === 'failed') {
       return {
         kind: 'failed',
         fault: 'response_truncated',
-        text: message`${asked}: the ${answer.encoding} body cannot be unpacked (${unpacked.reason})`,
+        text: message`${asked}: the ${head.encoding} body cannot be unpacked (${unpacked.reason})`,
         connected: true,
         connectMs,
       };
     }
     return {
       kind,
-      status,
-      ...times,
+      ...told,
       body: decoder.decode(unpacked.body),
       truncated: answer.truncated || unpacked.truncated,
     };
@@ -123,7 +134,7 @@ export function shown(url: URL): string {
   return url.pathname.length > 100 ? `${url.pathname.slice(0, 99)}…` : url.pathname;
 }
 
-function redirectOf({status, location}: HopAnswer, from: URL): URL | undefined {
+function redirectOf({head: {status, location}}: HopAnswer, from: URL): URL | undefined {
   if (![301, 302, 303, 307, 308].includes(status) || location === undefined) return undefined;
   const to = URL.canParse(location, from.href) ? new URL(location, from) : undefined;
   return to && /^https?:$/.test(to.protocol) ? to : undefined;

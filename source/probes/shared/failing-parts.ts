@@ -3,61 +3,231 @@ import {message, joined} from '../../core/text/message.ts';
 import {isRecord} from '../../format/json.ts';
 import {sanitize} from '../../format/sanitize.ts';
 
-const GROUPS = ['components', 'checks', 'services', 'dependencies', 'details'];
-const STATES = ['status', 'state', 'health', 'healthy', 'ok'];
-const GOOD = new Set([
-  'ok',
-  'up',
-  'pass',
-  'passing',
-  'healthy',
-  'green',
-  'alive',
-  'running',
-  'ready',
-  'success',
-  'true',
+/** A part of the service that its health body calls unhealthy. */
+export interface Part {
+  readonly name: string;
+  readonly state: string;
+}
+
+/*
+ * What the health bodies of frameworks have in common, as data. All names are compared in lower case, without `_` and `-`.
+ */
+
+/** Fields that hold the parts: by name, or as a list. */
+const GROUPS = new Set([
+  'components', // Spring Boot, Harbor
+  'checks', // MicroProfile, health+json, Node's cloud health
+  'entries', // ASP.NET (UIResponseWriter)
+  'results', // ASP.NET (the sample of its documentation), Python's healthcheck
+  'checkresults', // Laravel
+  'details', // Terminus, Micronaut, Spring Boot 1, go-health
+  'error', // Terminus
+  'errors',
+  'failures', // health-go
+  'failed',
+  'services',
+  'dependencies',
+  'subsystems',
+  'indicators',
+  'healthchecks',
 ]);
+/** Every member of these fails, whatever it says. */
+const FAILING_GROUPS = new Set(['failures', 'failed']);
+/** Fields around the whole report. */
+const ENVELOPES = ['data', 'health', 'report'];
+/** Fields with the name of a part in a list. */
+const NAMES = [
+  'name',
+  'checkname',
+  'componentname',
+  'component',
+  'checker',
+  'service',
+  'key',
+  'id',
+];
+/** Fields with the state of a part. */
+const STATES = [
+  'status',
+  'state',
+  'health',
+  'healthy',
+  'ok',
+  'success',
+  'passed',
+  'up',
+  'alive',
+  'available',
+  'connected',
+  'ishealthy',
+];
+const GOOD = new Set(
+  'ok okay up pass passed passing healthy green alive running ready success succeeded successful true working operational available connected online serving good fine normal active enabled skipped disabled'.split(
+    ' ',
+  ),
+);
+/** Counts only where nothing is worse. */
+const MILD = new Set('degraded warn warning unknown yellow pending starting'.split(' '));
+/** Outside a group, a field is a part only if it says one of these. */
+const BAD = new Set(
+  'down unhealthy fail failed failing failure error critical unavailable offline disconnected outofservice unreachable dead broken red false ko unexpectedresult unknownerror timeout notconnected notok notready'.split(
+    ' ',
+  ),
+);
+/** ASP.NET's `HealthStatus`, written as a number where no converter is set. */
+const DOTNET_STATES = ['Unhealthy', 'Degraded', 'Healthy'];
+
 const MOST_TOLD = 5;
 const MOST_NAMED = 100;
+const MOST_DEPTH = 6;
 
-/** The unhealthy parts in a health body (Spring, health+json, ASP.NET and the like): by name, and as the end of a sentence, `; failing: database (down)`. */
-export function failingParts(body: unknown): {
-  readonly components: readonly string[];
-  readonly blame: Text;
-} {
-  if (!isRecord(body)) return {components: [], blame: ''};
-  const groups = GROUPS.flatMap(name => (Object.hasOwn(body, name) ? [body[name]] : []));
-  const failing = groups.flatMap(members).flatMap(([name, part]) => {
-    const state = stateOf(part);
-    return state === undefined || GOOD.has(state.toLowerCase())
-      ? []
-      : [{name: sanitize(name, 80), state: sanitize(state, 40)}];
+/** The unhealthy parts in a parsed health body, the worst only: a part that is merely degraded is no reason beside one that is down. */
+export function failingParts(body: unknown): readonly Part[] {
+  const parts = Array.isArray(body) ? partsOfGroup(body, false, 0) : partsOfReport(body, 0);
+  const worst = parts.filter(({state}) => !MILD.has(wordOf(state)));
+  const shown = (worst.length > 0 ? worst : parts).map(({name, state}) => ({
+    name: sanitize(name, 80),
+    state: sanitize(state, 40),
+  }));
+  return [...new Map(shown.map(part => [part.name, part])).values()].slice(0, MOST_NAMED);
+}
+
+/** The end of a sentence: `; failing: database (down)`. */
+export function blameText(parts: readonly Part[]): Text {
+  if (parts.length === 0) return '';
+  const shown = parts
+    .slice(0, MOST_TOLD)
+    .map(({name, state}) => (state === '' ? name : message`${name} (${state})`));
+  return message`; failing: ${joined(shown, message`, `)}`;
+}
+
+function partsOfReport(body: unknown, depth: number): readonly Part[] {
+  if (!isRecord(body) || depth > MOST_DEPTH) return [];
+  const numbered = Object.keys(body).some(name => plain(name) === 'totalduration');
+  const grouped = Object.entries(body).flatMap(([name, group]) =>
+    GROUPS.has(plain(name))
+      ? partsOfGroup(group, FAILING_GROUPS.has(plain(name)), depth, numbered)
+      : [],
+  );
+  if (grouped.length > 0) return grouped;
+  const enveloped = ENVELOPES.flatMap(name => partsOfReport(fieldOf(body, [name]), depth + 1));
+  return enveloped.length > 0 ? enveloped : partsOfFlat(body);
+}
+
+/** Fields beside each other, without a group: Dropwizard, okcomputer, django-health-check, heptiolabs. */
+function partsOfFlat(body: Readonly<Record<string, unknown>>): readonly Part[] {
+  return Object.entries(body).flatMap(([name, value]): readonly Part[] => {
+    if (STATES.includes(plain(name)) || NOT_PARTS.has(plain(name))) return [];
+    const inner = isRecord(value) ? Object.entries(value) : [];
+    // okcomputer nests a check below its collection, both with the same name.
+    const [only] = inner.length === 1 ? inner : [];
+    const part =
+      only && isRecord(only[1]) ? only[1] : Array.isArray(value) ? firstBad(value) : value;
+    const state = stateOf(part, false);
+    if (state === undefined) return [];
+    const word = wordOf(state);
+    return BAD.has(word) || (typeof part === 'string' && TROUBLE.test(part))
+      ? [{name: only && isRecord(only[1]) ? only[0] : name, state}]
+      : [];
   });
-  const shown = failing.slice(0, MOST_TOLD).map(({name, state}) => message`${name} (${state})`);
-  return {
-    components: failing.slice(0, MOST_NAMED).map(({name}) => name),
-    blame: shown.length > 0 ? message`; failing: ${joined(shown, message`, `)}` : '',
-  };
+}
+
+const NOT_PARTS = new Set([
+  'message',
+  'error',
+  'errors',
+  'reason',
+  'title',
+  'type',
+  'detail',
+  'description',
+  'output',
+  'code',
+  'path',
+  'timestamp',
+  'info',
+  'globalstatus',
+]);
+
+/** An error message where a state could stand: `dial tcp 127.0.0.1:5432: connection refused`. */
+const TROUBLE =
+  /\b(?:refused|timed out|timeout|unreachable|unavailable|no such host|reset by peer)\b/i;
+
+function partsOfGroup(
+  group: unknown,
+  allFail: boolean,
+  depth: number,
+  numbered = false,
+): readonly Part[] {
+  return members(group).flatMap(([name, part]): readonly Part[] => {
+    const bad = Array.isArray(part) ? firstBad(part) : part;
+    const state = stateOf(bad, numbered);
+    if (state === undefined) return allFail ? [{name, state: ''}] : [];
+    if (!allFail && GOOD.has(wordOf(state))) return [];
+    const inner = isRecord(bad) && depth < MOST_DEPTH ? innerParts(bad, depth) : [];
+    return inner.length > 0
+      ? inner.map(part => ({name: `${name}.${part.name}`, state: part.state}))
+      : [{name, state}];
+  });
+}
+
+/** The failing parts of a part (Spring Boot nests `components`); a name that is no plain word, as of Micronaut's data sources, says less than its parent's. */
+function innerParts(part: Readonly<Record<string, unknown>>, depth: number): readonly Part[] {
+  const inner = partsOfGroup(fieldOf(part, ['components']), false, depth + 1);
+  return inner.every(({name}) => /^[\w.-]{1,60}$/.test(name)) ? inner : [];
 }
 
 function members(group: unknown): ReadonlyArray<readonly [string, unknown]> {
   if (Array.isArray(group))
-    return group.map((part, index) => [
-      isRecord(part) && typeof part.name === 'string' ? part.name : String(index),
-      part,
-    ]);
-  if (!isRecord(group)) return [];
-  // health+json keeps a list under each name.
-  return Object.entries(group).map(([name, part]) => [
-    name,
-    Array.isArray(part) ? (part as unknown[])[0] : part,
-  ]);
+    return group.map((part, index) => [nameOf(part) ?? String(index), part]);
+  return isRecord(group) ? Object.entries(group) : [];
 }
 
-function stateOf(part: unknown): string | undefined {
+function nameOf(part: unknown): string | undefined {
+  const name = isRecord(part) ? fieldOf(part, NAMES) : undefined;
+  return typeof name === 'string' && name !== '' ? name : undefined;
+}
+
+/** health+json keeps a list under each name; its first failing entry speaks for it. */
+function firstBad(list: readonly unknown[]): unknown {
+  return (
+    list.find(part => {
+      const state = isRecord(part) ? stateOf(part, false) : undefined;
+      return state !== undefined && !GOOD.has(wordOf(state));
+    }) ?? (isRecord(list[0]) ? list[0] : undefined)
+  );
+}
+
+function stateOf(part: unknown, numbered: boolean): string | undefined {
   if (typeof part === 'string' || typeof part === 'boolean') return String(part);
   if (!isRecord(part)) return undefined;
-  const field = STATES.find(name => ['string', 'boolean'].includes(typeof part[name]));
-  return field === undefined ? undefined : String(part[field]);
+  const state = fieldOf(part, STATES, value =>
+    ['string', 'boolean', ...(numbered ? ['number'] : [])].includes(typeof value),
+  );
+  if (typeof state === 'number') return DOTNET_STATES[state];
+  return typeof state === 'string' || typeof state === 'boolean' ? String(state) : undefined;
+}
+
+/** The first field of these names, whatever their case. */
+function fieldOf(
+  record: Readonly<Record<string, unknown>>,
+  names: readonly string[],
+  accepts: (value: unknown) => boolean = () => true,
+): unknown {
+  for (const wanted of names)
+    for (const [name, value] of Object.entries(record))
+      if (plain(name) === wanted && accepts(value)) return value;
+  return undefined;
+}
+
+function plain(name: string): string {
+  return name.toLowerCase().replace(/[_-]/g, '');
+}
+
+/** The state before a colon, in one word: `unavailable: no route` is `unavailable`. */
+function wordOf(state: string): string {
+  return state
+    .split(':', 1)[0]!
+    .toLowerCase()
+    .replace(/[\s_-]+/g, '');
 }

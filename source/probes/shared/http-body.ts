@@ -3,7 +3,9 @@ import type {FieldExpectation} from '../../contracts/probe.ts';
 import type {Failure, ProbeName} from '../../core/model/fault.ts';
 import {message, joined} from '../../core/text/message.ts';
 import {sanitize, sanitizeText} from '../../format/sanitize.ts';
-import {failingParts} from './failing-parts.ts';
+import {dependencyOf} from '../../core/check/dependency-names.ts';
+import {blameText, failingParts} from './failing-parts.ts';
+import {failingWords} from './failing-words.ts';
 
 interface Body {
   readonly body: string;
@@ -30,12 +32,15 @@ export function judgeBody(
       text: message`${request}: the body is larger than ${Buffer.byteLength(body)} bytes, too large to be checked`,
     };
   const parsed = parse(body);
-  if (parsed.kind === 'no-json')
+  if (parsed.kind === 'no-json') {
+    const {blame, ...blamed} = blameOf(body);
     return {
       probe,
       kind: 'body_invalid',
-      text: message`${request}: the body is not JSON, ${shownStart(body)}`,
+      text: message`${request}: the body is not JSON, ${shownStart(body)}${blame}`,
+      ...blamed,
     };
+  }
   const missed = expect.find(
     expectation => !holds(valueAt(parsed.value, expectation.path), expectation),
   );
@@ -45,7 +50,7 @@ export function judgeBody(
     sanitizeText(expectedOf(missed), 80),
     shownValue(valueAt(parsed.value, field)),
   ];
-  const {blame, components} = failingParts(parsed.value);
+  const {blame, ...blamed} = blameOf(body);
   return {
     probe,
     kind: 'body_unexpected',
@@ -53,14 +58,24 @@ export function judgeBody(
     wanted: expected,
     got,
     text: message`${request}: ${sanitize(field, 80)} is ${got}, expected ${expected}${blame}`,
-    ...(components.length > 0 ? {components} : {}),
+    ...blamed,
   };
 }
 
-/** The parts of the service that a body blames, whatever the status; none without JSON. */
-export function blameOf(body: string): ReturnType<typeof failingParts> {
+/** What a body blames, whatever the status: failing parts by name, the same as the end of a sentence, and the family of dependencies that all of them belong to. */
+export function blameOf(body: string): Pick<Failure, 'components' | 'dependency'> & {
+  readonly blame: Text;
+} {
   const parsed = parse(body);
-  return failingParts(parsed.kind === 'json' ? parsed.value : undefined);
+  const listed = parsed.kind === 'json' ? failingParts(parsed.value) : [];
+  const parts = listed.length > 0 ? listed : failingWords(body);
+  const families = new Set(parts.map(({name}) => dependencyOf(name)));
+  const [dependency] = families;
+  return {
+    blame: blameText(parts),
+    ...(parts.length > 0 ? {components: parts.map(({name}) => name)} : {}),
+    ...(dependency !== undefined && !families.has(undefined) ? {dependency} : {}),
+  };
 }
 
 function parse(

@@ -1,4 +1,4 @@
-import {isUnwell, wantsFix} from './phase.ts';
+import {blocksDependents, wantsFix} from './phase.ts';
 import {RETRY_PAUSE_MS} from './model/policy.ts';
 import type {State} from './model/state.ts';
 import type {Blocker, TargetState} from './model/target.ts';
@@ -43,7 +43,7 @@ function unwellUpstream(state: Known, target: TargetState): Blocker | undefined 
   const unwell = new Set(
     upstreamOf(state, target).filter(place => {
       const other = targetAt(tree, place);
-      return other && isUnwell(other);
+      return other && blocksDependents(other);
     }),
   );
   const places = [...unwell];
@@ -54,6 +54,7 @@ function unwellUpstream(state: Known, target: TargetState): Blocker | undefined 
   return {
     reason: 'dependency',
     target: nameAt(state, root),
+    ...(targetAt(tree, root)?.paused ? {paused: true as const} : {}),
     ...(busy === undefined ? {} : {busy}),
   };
 }
@@ -83,9 +84,13 @@ function unseenUpstream(
 ): Blocker | undefined {
   for (const place of upstreamOf(state, target)) {
     const other = targetAt(state.targets.tree, place);
-    if (!other || other.paused || (other.lastCheck?.at ?? -Infinity) >= beganAt) continue;
+    if (!other || (other.lastCheck?.at ?? -Infinity) >= beganAt) continue;
     const {intervalMs, retries, timeoutMs} = other.policy;
-    const untilAt = beganAt + intervalMs + (retries + 1) * (timeoutMs + RETRY_PAUSE_MS);
+    // Nothing is known about a dependency that was never checked, however long that lasts.
+    const untilAt =
+      other.lastCheck === undefined
+        ? Infinity
+        : beganAt + intervalMs + (retries + 1) * (timeoutMs + RETRY_PAUSE_MS);
     if (at < untilAt) return {reason: 'unseen', target: other.settings.name, untilAt};
   }
   return undefined;

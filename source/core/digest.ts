@@ -1,14 +1,14 @@
 import type {Digest, TargetNode} from './model/state.ts';
 import type {TargetState} from './model/target.ts';
 import {nextDue} from './next-due.ts';
-import {isBeingFixed, isUnwell, wantsFix} from './phase.ts';
+import {isBeingFixed, blocksDependents, wantsFix} from './phase.ts';
 
 /** The facts that let a search skip this target, or the whole node of the tree above it. */
 export function digestOf(target: TargetState): Digest {
   return {
     dueAt: nextDue(target),
     fixedAt: target.attemptTimes.at(-1) ?? -Infinity,
-    unwell: isUnwell(target),
+    unwell: blocksDependents(target),
     beingFixed: isBeingFixed(target.repair),
     wantsFix: wantsFix(target.repair),
     blockedUntil: target.blockedBy !== undefined && 'untilAt' in target.blockedBy,

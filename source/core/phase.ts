@@ -20,7 +20,7 @@ export function wantsFix({step}: Repair): boolean {
   return step === 'deferred' || step === 'held';
 }
 
-/** True from the first failed check on: a suspect may be the cause of its dependents' problems. */
-export function isUnwell({incident, health, repair}: TargetState): boolean {
-  return incident !== undefined || health.level === 'down' || isBeingFixed(repair);
+/** No dependent is restarted meanwhile. True from the first failed check on, since a suspect may be the cause of its dependents' problems, and while nobody looks at it. */
+export function blocksDependents({incident, health, repair, paused}: TargetState): boolean {
+  return paused || incident !== undefined || health.level === 'down' || isBeingFixed(repair);
 }

@@ -1,6 +1,6 @@
 import type {State} from './model/state.ts';
 import type {TargetState} from './model/target.ts';
-import {isBeingFixed, isUnwell} from './phase.ts';
+import {isBeingFixed, blocksDependents} from './phase.ts';
 import {placesWhere} from './target-tree.ts';
 import {changesBetween, type Change} from './targets.ts';
 
@@ -40,8 +40,9 @@ export const affectedTargets: Scope = {
 /** Whether the change may start or end the blocking of dependents. A check that only saw the target does not count, since an `unseen` block ends by its time. */
 function blocksOthersElse(was: TargetState, is: TargetState): boolean {
   return (
-    isUnwell(was) !== isUnwell(is) ||
+    blocksDependents(was) !== blocksDependents(is) ||
     was.paused !== is.paused ||
+    (was.lastCheck === undefined) !== (is.lastCheck === undefined) ||
     was.policy !== is.policy ||
     (is.lastCheck?.at ?? -Infinity) < (was.lastCheck?.at ?? -Infinity)
   );

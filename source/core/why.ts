@@ -154,7 +154,9 @@ function isRestrained(target: TargetState, now: number, advice: Advice): boolean
 export function blockerText(blockedBy: Blocker | undefined, now: number): Text {
   switch (blockedBy?.reason) {
     case 'dependency':
-      return message`not restarted: it depends on ${blockedBy.target}, which is not healthy; ${blockedBy.target} comes first`;
+      return blockedBy.paused
+        ? message`not restarted: it depends on ${blockedBy.target}, which is paused`
+        : message`not restarted: it depends on ${blockedBy.target}, which is not healthy; ${blockedBy.target} comes first`;
     case 'chain':
       return message`its fix waits for the fix of ${blockedBy.target}: one at a time in a chain of dependencies`;
     case 'unseen':

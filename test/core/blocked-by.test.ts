@@ -155,6 +155,62 @@ describe('what depends on another target', () => {
     );
   });
 
+  test('waits while that target is paused, says so, and is restarted once it was checked again', () => {
+    const world = healthy([{name: 'db'}, {name: 'web', dependsOn: ['db']}]);
+    world.dispatch({type: 'paused', at: world.now(), target: 'db'});
+    crash(world, 'web');
+    world.advance(minutes(10));
+    expect(fixed(world)).toEqual([]);
+    const said = 'not restarted: it depends on db, which is paused';
+    expect(why(world, 'web')).toContain(said);
+    expect(world.logged('change', 'web').filter(({text}) => text === said)).toHaveLength(1);
+    world.dispatch({type: 'resumed', at: world.now(), target: 'db'});
+    world.advance(seconds(5));
+    expect(fixed(world)).toEqual(['web']);
+  });
+
+  test('waits while the root of its chain is paused, and names it', () => {
+    const world = healthy([
+      {name: 'db'},
+      {name: 'app', dependsOn: ['db']},
+      {name: 'web', dependsOn: ['app']},
+    ]);
+    world.dispatch({type: 'paused', at: world.now(), target: 'db'});
+    crash(world, 'app', 'web');
+    world.advance(minutes(2));
+    expect(fixed(world)).toEqual([]);
+    expect(why(world, 'app')).toContain('it depends on db, which is paused');
+    expect(why(world, 'web')).toContain('it depends on db, which is paused');
+  });
+
+  test('does not restart for a pause that begins and ends during its own trouble before that target was checked', () => {
+    const world = healthy([
+      {name: 'db', startMs: seconds(5)},
+      {name: 'web', dependsOn: ['db']},
+    ]);
+    world.dispatch({type: 'paused', at: world.now(), target: 'db'});
+    world.serviceOf('db').api = 'error';
+    world.advance(seconds(20));
+    crash(world, 'web');
+    world.advance(seconds(20));
+    world.dispatch({type: 'resumed', at: world.now(), target: 'db'});
+    world.advance(seconds(12));
+    expect(fixed(world)[0]).toBe('db');
+  });
+
+  test('waits without limit for a target that was never checked, and says so', () => {
+    const world = createWorld({targets: [{name: 'db'}, {name: 'web', dependsOn: ['db']}]});
+    world.serviceOf('db').blind = true;
+    world.advance(seconds(12));
+    crash(world, 'web');
+    world.advance(minutes(10));
+    expect(fixed(world)).toEqual([]);
+    expect(why(world, 'web')).toContain('its fix waits for a check of db, which it depends on');
+    world.serviceOf('db').blind = false;
+    world.advance(seconds(10));
+    expect(fixed(world)).toEqual(['web']);
+  });
+
   test('does not wait for an unrelated target', () => {
     const world = healthy([{name: 'mail', fixMs: seconds(20)}, {name: 'web'}]);
     crash(world, 'mail', 'web');

@@ -33,7 +33,7 @@ export function undeferred(
   const recoverMs =
     before?.reason === 'dependency' ? Math.max(settleMs, failureThreshold * confirmMs) : 0;
   const waiting: TargetState = {...target, repair: {step: 'waiting', untilAt: at + recoverMs}};
-  if (before?.reason !== 'dependency') return [waiting, []];
+  if (before?.reason !== 'dependency' || before.paused) return [waiting, []];
   return notify(waiting, {
     at,
     level: 'info',

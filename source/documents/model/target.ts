@@ -16,6 +16,7 @@ import {
   boolean,
   count,
   list,
+  literal,
   number,
   objectOf,
   optional,
@@ -97,7 +98,7 @@ const repair = variants<Repair, 'step'>('step', {
 });
 
 const blockedBy = variants<Blocker, 'reason'>('reason', {
-  'dependency': {target: string, busy: optional(string)},
+  'dependency': {target: string, paused: optional(literal(true)), busy: optional(string)},
   'chain': {target: string, busy: string},
   'unseen': {target: string, untilAt: timeOrNever},
   'heal budget': {untilAt: timeOrNever},

@@ -198,6 +198,7 @@ export const zh: Catalogue = {
   '{} of {} good checks': '正常检查 {}/{} 次',
   'not restarted: it depends on {}, which is not healthy; {} comes first':
     '不重启：它依赖的 {} 异常；先处理 {}',
+  'not restarted: it depends on {}, which is paused': '不重启：它依赖的 {} 已暂停',
   'its fix waits for the fix of {}: one at a time in a chain of dependencies':
     '等待 {} 的修复：同一依赖链中一次只修复一个',
   'its fix waits for a check of {}, which it depends on': '修复前先检查它依赖的 {}',

@@ -51,12 +51,18 @@ export function onlyTarget(
 export function worstOf(monitors: readonly InspectedMonitor[]): (typeof WORST_FIRST)[number] {
   const words = monitors.flatMap((monitor): ReadonlyArray<keyof typeof NAGIOS> => {
     const targets = monitor.status?.targets ?? [];
-    if (monitor.condition !== 'up' || targets.length === 0) return ['unknown'];
-    return targets.map(({phase, health}) =>
-      phase === 'paused' ? 'unknown' : (WORST_FIRST.find(word => word === health) ?? 'unknown'),
-    );
+    return targets.length === 0 ? ['unknown'] : targets.map(target => healthOf(monitor, target));
   });
   return WORST_FIRST.find(word => words.includes(word)) ?? 'unknown';
+}
+
+/** The health of one target; `unknown` where nothing watches it. */
+export function healthOf(
+  {condition}: InspectedMonitor,
+  {phase, health}: MonitorStatus['targets'][number],
+): (typeof WORST_FIRST)[number] {
+  if (condition !== 'up' || phase === 'paused') return 'unknown';
+  return WORST_FIRST.find(word => word === health) ?? 'unknown';
 }
 
 /** The JSON document of `agent2 status --json`, its sentences in the language of this process. */

@@ -82,10 +82,14 @@ function labelAt(
 
 /** agent2's own perfdata: `'load 1'=0.5` and the like. */
 export function formatPerfdata({name, value, unit}: Metric): string {
-  const label = /^[^\s='|]+$/.test(name)
+  return `${perfdataLabel(name)}=${value}${unit}`;
+}
+
+/** Quoted where it must be. */
+export function perfdataLabel(name: string): string {
+  return /^[^\s='|]+$/.test(name)
     ? name
     : `'${name.replaceAll("'", "''").replaceAll(/[=|]/g, '_')}'`;
-  return `${label}=${value}${unit}`;
 }
 
 /** The first bar of a line ends its text; the perfdata follow. */

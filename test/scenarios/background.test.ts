@@ -90,7 +90,9 @@ test('a monitor in the background outlives its terminal, is known to its command
   });
   expect(status.code).toBe(0);
   expect(status.stdout).toMatch(
-    new RegExp(`^agent2 \\S+ {2}pid ${pid} {2}up (?:<1m|\\d+m) {2}cpu [\\d.]+% {2}\\d+ MiB\n`),
+    new RegExp(
+      `^AGENT2 OK - 1 ok\n\nagent2 \\S+ {2}pid ${pid} {2}up (?:<1m|\\d+m) {2}cpu [\\d.]+% {2}\\d+ MiB\n`,
+    ),
   );
   expect(status.stdout).toMatch(/^网站 {4}ok {6}monitoring {2}(<1m|\d+m) +dev {5}/m);
   expect(status.stdout.split('\n').every(line => line.length <= 80 && !line.includes('\x1b'))).toBe(
@@ -134,7 +136,7 @@ test('a monitor in the background outlives its terminal, is known to its command
   expect(await agent2(['status'], {env: home.env})).toMatchObject({
     code: 3,
     stdout: expect.stringMatching(
-      /^agent2 \S+ is not running\n[^]*it stopped \S+ ago[^]*agent2 start/,
+      /^AGENT2 UNKNOWN - .*\n\nagent2 \S+ is not running\n[^]*it stopped \S+ ago[^]*agent2 start/,
     ) as string,
   });
   expect(await agent2(['stop'], {env: home.env})).toMatchObject({

@@ -5,7 +5,7 @@ import {defineCommand} from '../../contracts/command.ts';
 import type {Observation} from '../../core/model/observation.ts';
 import {RETRY_PAUSE_MS, type Policy} from '../../core/model/policy.ts';
 import {say} from '../../core/text/say.ts';
-import {checkReport} from './report.ts';
+import {checkReport, pluginLines} from './report.ts';
 import {createCleaner, type Cleaner} from '../../format/cleaner.ts';
 import {NAGIOS, WORST_FIRST} from '../../format/nagios.ts';
 import {check} from '../../runtime/check.ts';
@@ -33,8 +33,10 @@ export const definition = defineCommand({
     const byWorst = WORST_FIRST.flatMap(level =>
       reports.filter(({document}) => document.health_status === level),
     );
-    for (const {document, line} of options.json ? reports : byWorst)
-      out.write(options.json ? `${JSON.stringify(document)}\n` : `${line}\n`);
+    const lines = options.json
+      ? reports.map(({document}) => JSON.stringify(document))
+      : pluginLines(byWorst);
+    for (const line of lines) out.write(`${line}\n`);
     return NAGIOS[byWorst[0]?.document.health_status ?? 'unknown'];
   },
 });

@@ -4,7 +4,8 @@ import {type Metric, type Observation} from '../../core/model/observation.ts';
 import {slowOf} from '../../core/check/combine.ts';
 import {processStateName} from '../../core/text/names.ts';
 import {render, renderAll, say, sayOf} from '../../core/text/say.ts';
-import {formatPerfdata} from '../../documents/perfdata.ts';
+import {NAGIOS_WORDS} from '../../format/nagios.ts';
+import {formatPerfdata, perfdataLabel} from '../../documents/perfdata.ts';
 
 interface About {
   readonly name: string;
@@ -12,7 +13,7 @@ interface About {
   readonly elapsedMs: number;
 }
 
-/** The result of one check as one line in the format of Nagios plug-ins, and as a JSON document. */
+/** The result of one check as one line of a Nagios plug-in with its perfdata, and as a JSON document. */
 export function checkReport(observation: Observation, {name, local, elapsedMs}: About) {
   const health =
     observation.kind === 'ok'
@@ -39,11 +40,10 @@ export function checkReport(observation: Observation, {name, local, elapsedMs}: 
             faults.map(fault => render(fault.text)).join(say`; `),
           ].join(say`: `)
         : saidOk(observation);
-  const word = {ok: 'OK', warn: 'WARNING', down: 'CRITICAL', unknown: 'UNKNOWN'}[health];
-  const perfdata = perfdataOf(observation);
   return {
     // In this format a bar begins the performance data.
-    line: `AGENT2 ${word} - ${name}: ${render(said).replaceAll('|', '/')}${perfdata === '' ? '' : ` | ${perfdata}`}`,
+    line: `AGENT2 ${NAGIOS_WORDS[health]} - ${name}: ${render(said).replaceAll('|', '/')}`,
+    perfdata: (prefix: string) => perfdataOf(observation, prefix),
     document: {
       target: name,
       health_status: health,
@@ -66,14 +66,37 @@ function causeOf(observation: Observation, local: boolean): Cause | null {
   return slowOf(observation) ? 'slow' : null;
 }
 
-function perfdataOf(observation: Observation): string {
+/** `prefix` begins each label. */
+function perfdataOf(observation: Observation, prefix: string): string {
   if (observation.kind === 'inconclusive') return '';
   const {latencyMs, readings} = observation;
-  const time = latencyMs === undefined ? [] : [`time=${(latencyMs / 1000).toFixed(6)}s`];
+  const label = (name: string) => perfdataLabel(`${prefix}${name}`);
+  const time =
+    latencyMs === undefined ? [] : [`${label('time')}=${(latencyMs / 1000).toFixed(6)}s`];
   const extra = Object.entries(readings.checks ?? {}).flatMap(([check, {metrics}]) =>
-    metrics.map((metric): Metric => ({...metric, name: `${check} ${metric.name}`})),
+    metrics.map((metric): Metric => ({...metric, name: `${prefix}${check} ${metric.name}`})),
   );
   return [...time, ...extra.map(formatPerfdata)].join(' ');
+}
+
+/**
+ * The output of a Nagios plug-in for these reports: `TEXT | PERFDATA`, then lines of text. All perfdata stand behind the one bar of the first
+ * line. A label is unique, so with several targets it begins with the name of its target.
+ */
+export function pluginLines(
+  reports: ReadonlyArray<
+    Pick<ReturnType<typeof checkReport>, 'line' | 'perfdata'> & {
+      readonly document: {readonly target: string};
+    }
+  >,
+): readonly string[] {
+  const perfdata = reports
+    .map(({perfdata, document}) => perfdata(reports.length === 1 ? '' : `${document.target} `))
+    .filter(text => text !== '')
+    .join(' ');
+  return reports.map(({line}, index) =>
+    index === 0 && perfdata !== '' ? `${line} | ${perfdata}` : line,
+  );
 }
 
 function saidOk(observation: Observation): string {

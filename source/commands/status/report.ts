@@ -1,14 +1,20 @@
 import {issueName} from '../../core/text/issue-name.ts';
-import {render, say} from '../../core/text/say.ts';
+import {render, say, sayOf} from '../../core/text/say.ts';
 import {whyAfterEnd} from '../../core/why-after.ts';
 import {formatAge, formatClock} from '../../format/age.ts';
 import {formatBytes} from '../../format/bytes.ts';
 import {columns} from '../../format/columns.ts';
 import {formatDuration} from '../../format/duration.ts';
-import {isRunning, type InspectedMonitor} from '../../documents/inspected-monitor.ts';
+import {
+  healthOf,
+  isRunning,
+  worstOf,
+  type InspectedMonitor,
+} from '../../documents/inspected-monitor.ts';
 import type {MonitoredTarget, MonitorStatus} from '../../documents/monitor-status.ts';
+import {NAGIOS_WORDS, WORST_FIRST} from '../../format/nagios.ts';
 import {sanitize} from '../../format/sanitize.ts';
-import {wrap} from '../../format/width.ts';
+import {cut, wrap} from '../../format/width.ts';
 
 export interface ReportOptions {
   readonly now: number;
@@ -20,7 +26,34 @@ const FIXES_SHOWN = 5;
 
 /** The text of `agent2 status`: each monitor, its targets, their last fixes. Lines of at most `width` columns. */
 export function statusReport(looks: readonly InspectedMonitor[], options: ReportOptions): string {
-  return `${looks.map(look => monitorLines(look, options).join('\n')).join('\n\n')}\n`;
+  return `${[
+    cut(healthLine(looks), options.width),
+    '',
+    looks.map(look => monitorLines(look, options).join('\n')).join('\n\n'),
+  ].join('\n')}\n`;
+}
+
+/** How all is, in the words of a Nagios plug-in, which shows the first line: the worst word, how many targets are how, and why the first of the worst is so. */
+function healthLine(looks: readonly InspectedMonitor[]): string {
+  const worst = worstOf(looks);
+  const known = looks.flatMap(look =>
+    (look.status?.targets ?? []).map(target => ({
+      target,
+      word:
+        target.phase === 'paused' && look.condition === 'up' ? 'paused' : healthOf(look, target),
+    })),
+  );
+  const counts = [...WORST_FIRST.slice(0, 2), 'paused', ...WORST_FIRST.slice(2)].flatMap(word => {
+    const count = known.filter(each => each.word === word).length;
+    return count === 0 ? [] : [`${count} ${word}`];
+  });
+  const first = known.find(({word}) => word === worst && word !== 'ok')?.target;
+  const unwatched = looks.find(look => look.condition !== 'up' || !look.status?.targets.length);
+  const reason = unwatched
+    ? [headLine(unwatched), ...conditionLines(unwatched)].join(say`: `)
+    : first && `${sanitize(first.name, 63)}: ${sanitize(render(first.why), 400)}`;
+  const said = [counts.join(sayOf('clauses')`, `), reason].filter(Boolean).join(say`; `);
+  return `AGENT2 ${NAGIOS_WORDS[worst]} - ${said.replaceAll('|', '/')}`;
 }
 
 function monitorLines(look: InspectedMonitor, options: ReportOptions): readonly string[] {

@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import type {Observation} from '../../../source/core/model/observation.ts';
-import {checkReport} from '../../../source/commands/check/report.ts';
+import {parsePluginOutput} from '../../../source/documents/perfdata.ts';
+import {checkReport, pluginLines} from '../../../source/commands/check/report.ts';
 
 const about = {name: 'web', local: true, elapsedMs: 12};
 const readings = {
@@ -23,16 +24,38 @@ const readings = {
 
 describe('the report of a check', () => {
   test('tells what every check said, and their numbers behind the time', () => {
-    const {line, document} = checkReport({kind: 'ok', readings, latencyMs: 4.2}, about);
-    expect(line).toBe(
+    const report = checkReport({kind: 'ok', readings, latencyMs: 4.2}, about);
+    const {document} = report;
+    expect(pluginLines([report])).toEqual([
       "AGENT2 OK - web: status 200 in 4.2 ms, disk: 31 GiB free, the load: LOAD WARNING | time=0.004200s 'disk free'=31.5% 'the load it''s 1'=9",
-    );
+    ]);
     expect(document).toMatchObject({
       health_status: 'ok',
       cause: null,
       readings: {checks: {disk: {state: 'ok'}}},
       faults: [],
     });
+  });
+
+  test('of several targets has one bar, in its first line, and a label for each number of each target', () => {
+    const of = (name: string, observation: Observation) =>
+      checkReport(observation, {...about, name});
+    const lines = pluginLines([
+      of('db', {
+        kind: 'failed',
+        readings: {},
+        faults: [{probe: 'port', kind: 'port_closed', text: 'port | closed'}],
+      }),
+      of('web', {kind: 'ok', readings, latencyMs: 4.2}),
+      of('api', {kind: 'ok', readings: {}, latencyMs: 1}),
+    ]);
+    expect(lines[0]).toBe(
+      "AGENT2 CRITICAL - db: not_listening: port / closed | 'web time'=0.004200s 'web disk free'=31.5% 'web the load it''s 1'=9 'api time'=0.001000s",
+    );
+    expect(lines.slice(1).join('')).not.toContain('|');
+    const labels = parsePluginOutput(lines.join('\n')).metrics.map(({name}) => name);
+    expect(new Set(labels).size).toBe(labels.length);
+    expect(labels).toHaveLength(4);
   });
 
   test('tells warnings, without a cause unless it is slow', () => {

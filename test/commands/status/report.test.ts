@@ -115,7 +115,7 @@ test('the report fits its columns, aligned also with wide characters, and is col
     ).size,
   ).toBe(1);
   expect(text).toMatch(
-    /^agent2 {2}pid 42 {2}up 3h12m {2}cpu 0\.4% {2}61 MiB\nstate in \/var\/lib\/agent2\n/,
+    /^AGENT2 CRITICAL - 1 down, 1 ok; a-very-long-name-of-a-database: healthy; 0 of 3…\n\nagent2 {2}pid 42 {2}up 3h12m {2}cpu 0\.4% {2}61 MiB\nstate in \/var\/lib\/agent2\n/,
   );
   const coloured = statusReport(looks, {now: NOW, width: 80, colour: true});
   expect(coloured).toContain('\x1b[31mdown');
@@ -146,4 +146,39 @@ test('a monitor that does not run promises nothing: its last reason keeps the fa
     expect(of(condition)).toContain('\n  held (crashed); 2 of 3 restarts used in 5 min\n');
     expect(of(condition)).not.toMatch(/next attempt|ends when/);
   }
+});
+
+test.each([
+  [
+    [
+      look([
+        ['web', 'ok', 'monitoring'],
+        ['db', 'ok', 'monitoring'],
+      ]),
+    ],
+    'AGENT2 OK - 2 ok',
+  ],
+  [
+    [
+      look([
+        ['web', 'ok', 'monitoring'],
+        ['db', 'warn', 'monitoring'],
+        ['mail', 'ok', 'paused'],
+      ]),
+    ],
+    'AGENT2 WARNING - 1 warn, 1 paused, 1 ok; db: healthy',
+  ],
+  [[look([['web', 'ok', 'paused']])], 'AGENT2 UNKNOWN - 1 paused'],
+  [
+    [look([['web', 'ok', 'monitoring']], {condition: 'died', ageMs: 4_000})],
+    'AGENT2 UNKNOWN - 1 unknown; agent2 is not running: it was killed, or the machine went down',
+  ],
+  [
+    [look([['db', 'down', 'held']]), look([['web', 'ok', 'monitoring']], {stateDir: '/other'})],
+    'AGENT2 CRITICAL - 1 down, 1 ok; db: healthy',
+  ],
+])('the first line says how all is, as a Nagios plug-in does: %#', (looks, wanted) => {
+  const [first = ''] = statusReport(looks, {now: NOW, width: 200, colour: false}).split('\n');
+  expect(first.startsWith(wanted)).toBe(true);
+  expect(first).not.toContain('|');
 });

@@ -51,7 +51,7 @@ function healthLine(looks: readonly InspectedMonitor[]): string {
   const unwatched = looks.find(look => look.condition !== 'up' || !look.status?.targets.length);
   const reason = unwatched
     ? [headLine(unwatched), ...conditionLines(unwatched)].join(say`: `)
-    : first && `${sanitize(first.name, 63)}: ${sanitize(render(first.why), 400)}`;
+    : first && [sanitize(first.name, 63), sanitize(render(first.why), 400)].join(say`: `);
   const said = [counts.join(sayOf('clauses')`, `), reason].filter(Boolean).join(say`; `);
   return `AGENT2 ${NAGIOS_WORDS[worst]} - ${said.replaceAll('|', '/')}`;
 }

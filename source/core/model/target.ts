@@ -72,7 +72,12 @@ export type CheckState =
 
 /** `target` is down, suspect, in a fix or `paused`, or (`unseen`) not checked since the problem began, which blocks only until `untilAt`; without a target the shared budget is used up until `untilAt`. `busy` marks a fix in the same chain, which blocks even a manual restart. */
 export type Blocker =
-  | {readonly reason: 'dependency'; readonly target: string; readonly paused?: true; readonly busy?: string}
+  | {
+      readonly reason: 'dependency';
+      readonly target: string;
+      readonly paused?: true;
+      readonly busy?: string;
+    }
   | {readonly reason: 'chain'; readonly target: string; readonly busy: string}
   | {readonly reason: 'unseen'; readonly target: string; readonly untilAt: number}
   | {readonly reason: 'heal budget'; readonly untilAt: number};

@@ -12,7 +12,7 @@ export function withReadings(target: TargetState, readings: Readings, at: number
     readings: mergeReadings([target.readings, readings]),
     process: identity ?? target.process,
     goneSince:
-      readings.process?.state === 'gone'
+      readings.process?.state === 'gone' || readings.process?.state === 'zombie'
         ? (target.goneSince ?? at)
         : identity
           ? undefined

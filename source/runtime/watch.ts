@@ -174,6 +174,8 @@ function keyOf(reading: ProcessReading): string {
       return 'unknown';
     case 'gone':
       return `gone ${reading.pid ?? ''} ${reading.pidFile}`;
+    case 'zombie':
+      return `zombie ${reading.identity.pid} ${reading.identity.startKey} ${reading.pidFile ?? ''}`;
     default:
       return `${reading.state} ${reading.identity.pid} ${reading.identity.startKey}`;
   }

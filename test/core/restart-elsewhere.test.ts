@@ -17,6 +17,23 @@ describe('an external restart', () => {
     ).toHaveLength(1);
   });
 
+  test('of a target that is held for a stranger gives start grace too', () => {
+    const world = healthy();
+    world.service.stranger = true;
+    world.service.process = 'gone-with-pid-file';
+    world.advance(seconds(4));
+    expect(world.target().repair.step).toBe('held');
+    world.service.stranger = false;
+    world.service.pid = 500;
+    world.service.process = 'alive';
+    world.service.readyAt = world.now() + seconds(20);
+    world.advance(seconds(18));
+    expect(world.fixes()).toHaveLength(0);
+    world.advance(seconds(8));
+    expect(world.target()).toMatchObject({health: {level: 'ok'}, repair: {step: 'idle'}});
+    expect(world.fixes()).toHaveLength(0);
+  });
+
   test('with a slow start is not fixed within the grace', () => {
     const world = healthy();
     world.service.pid = 500;

@@ -4,8 +4,8 @@ import {act} from '../fix/fixing.ts';
 import {markDown, resetStreaks} from './health.ts';
 import {judgeRelapsed} from '../fix/ledger.ts';
 import {chain, notify, type Step} from '../notice.ts';
-import type {ProbeResult, ProcessIdentity} from '../model/observation.ts';
-import {backoffLevel, sparedFor, whyNotAllowed} from '../fix/repair.ts';
+import type {ProbeResult, ProcessIdentity, ProcessReading} from '../model/observation.ts';
+import {backoffLevel, mayContinue, sparedFor, whyNotAllowed} from '../fix/repair.ts';
 import type {Text} from '../model/text.ts';
 import {message} from '../text/message.ts';
 import {left, span} from '../text/span.ts';
@@ -68,7 +68,7 @@ export function looked(target: TargetState, result: ProbeResult, asked: boolean,
       return faults.length > 0 ? [withFaults(next, faults, at), []] : cleared(next, before, at);
     case 'held':
       // The watch does not see ports: only an inspection shows that the stranger has left.
-      if (next.repair.reason === 'port_taken' && !asked) return [next, []];
+      if (next.repair.reason === 'port_taken' && !asked && isSome(faults)) return [next, []];
       return isSome(faults)
         ? hardEvidence(withFaults(next, faults, at), faults, at)
         : noteReplacement(next, before, at);
@@ -101,14 +101,17 @@ function maybeRestart(
   faults: Failures,
   at: number,
 ): boolean {
-  const gone = readings.process?.state === 'gone' ? readings.process : undefined;
   return (
-    gone !== undefined &&
     at < (goneSince ?? at) + policy.settleMs &&
-    gone.via !== 'child' &&
-    gone.pidFile !== 'left' &&
+    isUnnamed(readings.process) &&
     !faults.some(fault => fault.kind === 'port_foreign')
   );
+}
+
+/** Dead, and no pid file names it any more. A zombie has ended as well: only its parent has not noticed. */
+function isUnnamed(process: ProcessReading | undefined): boolean {
+  if (process?.state === 'gone') return process.via !== 'child' && process.pidFile !== 'left';
+  return process?.state === 'zombie' && (process.via === 'port' || process.pidFile === 'missing');
 }
 
 function settle(target: TargetState, at: number): Step {
@@ -139,7 +142,8 @@ function verdict(target: TargetState, faults: Failures, seenAlive: boolean, at: 
       ? {...target.readings, api: undefined}
       : target.readings,
   };
-  const waiting = target.repair.step === 'waiting' && cause !== 'port_taken';
+  const waiting =
+    target.repair.step === 'waiting' && cause !== 'port_taken' && !mayContinue(down, cause, at);
   const freed =
     target.repair.step === 'held' &&
     target.repair.reason === 'port_taken' &&

@@ -88,7 +88,7 @@ export function failAttempt(target: TargetState, detail: Text, sawDown: boolean,
     epoch: target.epoch + 1,
     repair: {step: 'idle'},
     graceUntil: undefined,
-    lastAttemptEndedAt: at,
+    lastAttemptEndedAt: attempt.action === 'continue' ? target.lastAttemptEndedAt : at,
     health: down ? markDown(target.health, at) : target.health,
     incident:
       down && target.incident
@@ -152,8 +152,9 @@ export function succeedAttempt(target: TargetState, at: number): Step {
   const done = withLastFix(target, {result: 'success', healthyAfterMs});
   const fixed = target.incident?.down ? done : judgeLast(done, 'unneeded');
   const text = message`recovered: healthy ${span(healthyAfterMs)} after the fix began`;
+  const {action} = target.repair.attempt;
   return closeIncident(
-    {...fixed, lastAttemptEndedAt: at},
+    action === 'continue' ? fixed : {...fixed, lastAttemptEndedAt: at},
     text,
     at,
     succeededText(target, target.repair.attempt.action, healthyAfterMs),

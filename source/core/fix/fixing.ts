@@ -6,7 +6,7 @@ import type {Effect} from '../model/effect.ts';
 import {alsoFound} from '../evidence.ts';
 import {resetStreaks} from '../check/health.ts';
 import {notify, type Step} from '../notice.ts';
-import {backoffLevel, budgetUsed, plan} from './repair.ts';
+import {backoffLevel, budgetUsed, CONTINUE, plan} from './repair.ts';
 import {joined, message} from '../text/message.ts';
 import {span} from '../text/span.ts';
 import type {Attempt, FixAction, FixRecord} from '../model/repair.ts';
@@ -60,7 +60,7 @@ export function beginFix(
     at,
     issue: issueOf(cause),
     cause,
-    action: action === 'continue' ? 'SIGCONT' : 'restart',
+    action: action === 'continue' ? CONTINUE : 'restart',
     result: 'running',
     detail: seen === undefined ? undefined : joined([seen, alsoFound(incident.evidence)]),
     incident: incident.number,
@@ -69,8 +69,11 @@ export function beginFix(
     ...target,
     epoch: target.epoch + 1,
     fixCount: number,
-    attempts: backoffLevel(target, at) + 1,
-    attemptTimes: [...target.attemptTimes, at].slice(-KEPT_ATTEMPTS),
+    attempts: backoffLevel(target, at) + (action === 'continue' ? 0 : 1),
+    attemptTimes:
+      action === 'continue'
+        ? target.attemptTimes
+        : [...target.attemptTimes, at].slice(-KEPT_ATTEMPTS),
     healthySince: undefined,
     check: {state: 'idle', dueAt: Infinity, tries: 0},
     health: resetStreaks(target.health),

@@ -33,18 +33,21 @@ export function plan(target: TargetState, cause: Cause, hard: boolean, at: numbe
     return {do: 'nothing'};
   if (remedy === 'hold') return {do: 'hold', reason: 'port_taken', nextAttemptAt: Infinity};
   if (target.graceUntil !== undefined && at < target.graceUntil && !hard) return {do: 'nothing'};
+  const canContinue = mayContinue(target, cause, at);
+  if (canContinue && !target.blockedBy) return {do: 'fix', action: 'continue'};
   if (repair.step === 'held' && repair.reason === 'budget') {
     return at < repair.nextAttemptAt || target.blockedBy
       ? {do: 'nothing'}
-      : {do: 'fix', action: actionFor(target, cause)};
+      : {do: 'fix', action: 'restart'};
   }
+  if (canContinue) return {do: 'defer'};
   if (target.incident?.held.includes('budget') || budgetUsed(target, at) >= policy.budget.count)
     return {do: 'hold', reason: 'budget', nextAttemptAt: at + HELD_RETRY_MS};
   const untilAt =
     (target.lastAttemptEndedAt ?? -Infinity) + backoffMs(backoffLevel(target, at), policy);
   if (at < untilAt) return {do: 'wait', untilAt};
   if (target.blockedBy) return {do: 'defer'};
-  return {do: 'fix', action: actionFor(target, cause)};
+  return {do: 'fix', action: 'restart'};
 }
 
 /** The reason why agent2 never heals this target. */
@@ -68,12 +71,25 @@ export function sparedFor({settings: {notFor}, incident}: TargetState): Text | u
   return joined([...new Set(blamed.flatMap(({parts}) => parts))], message`, `);
 }
 
-/** Continues a suspended process first, and restarts it when that did not help. */
-function actionFor(target: TargetState, cause: Cause): FixAction {
-  return CAUSES[cause].remedy === 'continue' && (target.incident?.fixes ?? 0) === 0
-    ? 'continue'
-    : 'restart';
+/**
+ * Whether a suspended process is to be continued first: unless the last fix of the incident was that and did not help. SIGCONT costs the
+ * service nothing, so it waits for no backoff, uses no budget, and has a limit of its own: as many within the window as the budget has.
+ */
+export function mayContinue(
+  {incident, fixes, policy}: TargetState,
+  cause: Cause,
+  at: number,
+): boolean {
+  if (CAUSES[cause].remedy !== 'continue') return false;
+  const last = fixes.findLast(record => record.incident === incident?.number);
+  const recent = fixes.filter(
+    ({action, at: begunAt}) => action === CONTINUE && begunAt > at - policy.budget.windowMs,
+  );
+  return last?.action !== CONTINUE && recent.length < policy.budget.count;
 }
+
+/** The action of a fix record that sent SIGCONT. */
+export const CONTINUE = 'SIGCONT';
 
 /** Fixes begun within the budget's window. */
 export function budgetUsed(target: TargetState, at: number): number {

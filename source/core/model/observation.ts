@@ -19,6 +19,8 @@ export type ProcessReading =
       readonly command: string;
       /** Epoch ms of the process start, where the platform provides it. */
       readonly startedAt?: number;
+      /** Of a zombie: its pid file is gone too, as after an orderly stop. */
+      readonly pidFile?: 'missing';
     }
   | {
       readonly state: 'gone';

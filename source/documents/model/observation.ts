@@ -31,7 +31,13 @@ export const identity = objectOf<ProcessIdentity>({pid, startKey: string});
 
 const via = words<ProcessSource>({'pid-file': true, 'port': true, 'child': true});
 
-const present = {identity, via, command: string, startedAt: optional(time)};
+const present = {
+  identity,
+  via,
+  command: string,
+  startedAt: optional(time),
+  pidFile: optional(words<'missing'>({missing: true})),
+};
 
 const process = variants<ProcessReading, 'state'>('state', {
   unknown: {reason: text},

@@ -22,7 +22,10 @@ export function byPidFile(path: string, known: KnownProcess): ProcessFinder {
     const file = readPidFile(path);
     if (file.kind === 'missing')
       return {
-        reading: before ?? gone(known.info?.pid, 'missing'),
+        reading:
+          before?.state === 'zombie'
+            ? {...before, pidFile: 'missing'}
+            : (before ?? gone(known.info?.pid, 'missing')),
         remark:
           before &&
           message`pid file ${path} is missing, process ${String(known.info?.pid)} still runs`,

@@ -31,6 +31,32 @@ describe('settle time', () => {
     expect(world.fixes()).toHaveLength(1);
   });
 
+  test('also applies to a zombie that removed its pid file, as an orderly stop does', () => {
+    const world = healthy();
+    world.service.process = 'zombie-without-pid-file';
+    world.advance(1_500);
+    expect(world.target().repair.step).toBe('settling');
+    world.service.process = 'alive';
+    world.service.pid = 777;
+    world.advance(seconds(10));
+    expect(world.fixes()).toHaveLength(0);
+    expect(world.target().health.level).toBe('ok');
+  });
+
+  test('ends with a restart when nobody starts what a zombie was', () => {
+    const world = healthy();
+    world.service.process = 'zombie-without-pid-file';
+    world.advance(seconds(4));
+    expect(world.target().fixes[0]).toMatchObject({cause: 'zombie', result: 'success'});
+  });
+
+  test('does not apply to a zombie whose pid file still names it', () => {
+    const world = healthy();
+    world.service.process = 'zombie';
+    world.advance(600);
+    expect(world.fixes()).toHaveLength(1);
+  });
+
   test('does not apply to a stranger on the port, which holds the target at once', () => {
     const world = healthy();
     world.service.stranger = true;

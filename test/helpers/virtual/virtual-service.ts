@@ -9,7 +9,8 @@ import type {
 /** A service in virtual time: what it is like decides what probes see. */
 export interface Service {
   pid: number;
-  process: 'alive' | 'gone' | 'gone-with-pid-file' | 'stopped' | 'zombie';
+  process:
+    'alive' | 'gone' | 'gone-with-pid-file' | 'stopped' | 'zombie' | 'zombie-without-pid-file';
   api: 'ok' | 'slow' | 'hung' | 'error' | 'down';
   /** From when on the port is open. */
   readyAt: number;
@@ -153,6 +154,14 @@ function processReading({pid, process}: Service, via: ProcessSource): ProcessRea
       return {state: 'gone', via, pid, pidFile: via === 'child' ? 'none' : 'missing'};
     case 'gone-with-pid-file':
       return {state: 'gone', via, pid, pidFile: via === 'child' ? 'none' : 'left'};
+    case 'zombie-without-pid-file':
+      return {
+        state: 'zombie',
+        identity: {pid, startKey: `k${pid}`},
+        via,
+        command: 'web',
+        ...(via === 'pid-file' ? {pidFile: 'missing'} : {}),
+      };
     default:
       return {state: process, identity: {pid, startKey: `k${pid}`}, via, command: 'web'};
   }

@@ -8,7 +8,17 @@ import {findTarget, targetsOf} from '../../../../source/core/targets.ts';
 import {memoriesFrom} from '../../documents.ts';
 import {whyLine} from '../../why.ts';
 import type {Model} from '../timeline.ts';
-import {CALM_MS, HELD_MS, fixesOf, isManual, known, minutes, nameOf, type Rule} from './rule.ts';
+import {
+  CALM_MS,
+  HELD_MS,
+  fixesOf,
+  isManual,
+  known,
+  minutes,
+  nameOf,
+  restartsOf,
+  type Rule,
+} from './rule.ts';
 
 /** What agent2 does, when, and what it never does. */
 export const acting: Readonly<Record<string, Rule>> = {
@@ -16,7 +26,8 @@ export const acting: Readonly<Record<string, Rule>> = {
     step(step) {
       for (const fix of fixesOf(step)) {
         const before = findTarget(step.before, fix.target);
-        if (before && isBeingFixed(before.repair))
+        // The end of a SIGCONT in vain and the restart after it are one event.
+        if (before && 'attempt' in before.repair && before.repair.attempt.action === 'restart')
           throw new Error(`${fix.target} was being fixed already`);
         const busy = targetsOf(step.after).filter(
           target =>
@@ -72,7 +83,7 @@ export const acting: Readonly<Record<string, Rule>> = {
       const heldAt = new Map<string, number>();
       return {
         step(step) {
-          for (const fix of fixesOf(step)) {
+          for (const fix of restartsOf(step)) {
             const {repair} = known(step.before, fix.target);
             if (isManual(step, fix) || repair.step !== 'held') continue;
             if (
@@ -150,7 +161,7 @@ export const acting: Readonly<Record<string, Rule>> = {
       return {
         step(step) {
           begun = begun.filter(({target}) => model.targets.some(({name}) => name === target));
-          for (const fix of fixesOf(step)) {
+          for (const fix of restartsOf(step)) {
             const at = world.elapsed();
             begun = [...begun, {target: fix.target, at}];
             if (isManual(step, fix)) continue;
@@ -167,6 +178,23 @@ export const acting: Readonly<Record<string, Rule>> = {
       };
     },
 
+  'SIGCONT is sent at most as often within a window as the budget allows': world => {
+    let sent: ReadonlyArray<{readonly target: string; readonly at: number}> = [];
+    return {
+      step(step) {
+        for (const {target, request} of fixesOf(step)) {
+          if (request.action !== 'continue') continue;
+          const at = world.elapsed();
+          const {budget} = known(step.before, target).policy;
+          sent = [...sent, {target, at}];
+          expect(
+            sent.filter(each => each.target === target && each.at > at - budget.windowMs).length,
+          ).toBeLessThanOrEqual(budget.count);
+        }
+      },
+    };
+  },
+
   'the pause between attempts grows until ten healthy minutes, also across restarts of agent2':
     world => {
       interface Past {
@@ -181,7 +209,7 @@ export const acting: Readonly<Record<string, Rule>> = {
         step(step) {
           const at = world.elapsed();
           for (const name of past.keys()) if (!findTarget(step.after, name)) past.delete(name);
-          for (const fix of fixesOf(step)) {
+          for (const fix of restartsOf(step)) {
             const {
               attempts: counted,
               calmSince,
@@ -210,6 +238,8 @@ export const acting: Readonly<Record<string, Rule>> = {
               was &&
               step.event.type !== 'reconfigured' &&
               isBeingFixed(was.repair) &&
+              'attempt' in was.repair &&
+              was.repair.attempt.action === 'restart' &&
               !isBeingFixed(target.repair)
             )
               mine.endedAt = at;
@@ -256,7 +286,8 @@ export const acting: Readonly<Record<string, Rule>> = {
         expect(remembered).toBeGreaterThanOrEqual(0);
         expect(remembered).toBeLessThan(index);
         const memory = memoriesFrom(world.memory())?.get(effect.target);
-        expect(memory?.attemptTimes.at(-1)).toBe(world.now());
+        if (effect.request.action === 'restart')
+          expect(memory?.attemptTimes.at(-1)).toBe(world.now());
         expect(memory?.fixes.at(-1)).toMatchObject({at: world.now(), result: 'running'});
         expect(memory?.incident?.fixes).toBeGreaterThan(0);
       });

@@ -19,6 +19,9 @@ export const HELD_MS = minutes(30);
 
 export const fixesOf = ({effects}: Step) =>
   effects.filter((effect): effect is Fix => effect.type === 'fix');
+/** SIGCONT waits for nothing and uses no budget. */
+export const restartsOf = (step: Step) =>
+  fixesOf(step).filter(({request}) => request.action === 'restart');
 export const isManual = ({after}: Step, {target}: Fix) => {
   const {repair} = known(after, target);
   return repair.step === 'fixing' && repair.attempt.manual;

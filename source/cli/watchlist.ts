@@ -1,4 +1,3 @@
-import {homedir} from 'node:os';
 import {basename} from 'node:path';
 import {problemsText} from '../config/problem.ts';
 import {watchedOf} from '../config/state-dir.ts';
@@ -11,6 +10,7 @@ import {runsCommands} from '../monitor/kinds.ts';
 import type {ConfigSource, MonitorSetup} from '../monitor/setup.ts';
 import {reloadTargets, resolveTargets} from './targets.ts';
 import {joined, message} from '../core/text/message.ts';
+import {homeDirectory} from '../io/home.ts';
 
 /** The setup of a monitor, from the words and options of a command. Rejects with a `UsageError`. */
 export async function setupFor(
@@ -47,7 +47,7 @@ export async function watchlistFor(
   const {targets, config, version} = await resolveTargets(url, options, child, {
     env: process.env,
     cwd: process.cwd(),
-    home: homedir(),
+    home: homeDirectory(),
   });
   const asked = askedOf(targets, config?.path, options);
   if (!config) return {targets, asked};

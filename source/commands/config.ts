@@ -1,4 +1,3 @@
-import {homedir} from 'node:os';
 import {resolve} from 'node:path';
 import {findConfig} from '../config/find.ts';
 import type {LoadedConfig} from '../config/load.ts';
@@ -13,6 +12,7 @@ import {sanitize} from '../format/sanitize.ts';
 import {writeNew} from '../io/files/new-file.ts';
 import {allKinds} from '../monitor/kinds.ts';
 import {reloadTargets, wrongConfigText} from '../cli/targets.ts';
+import {homeDirectory} from '../io/home.ts';
 
 export const definition = defineCommand({
   group: 'setup',
@@ -125,7 +125,7 @@ async function schema(path: string | undefined, out: Output): Promise<number> {
 
 /** Loads the config file. Rejects with a `UsageError` that lists all problems. */
 async function load(given: string | undefined): Promise<LoadedConfig> {
-  const path = findConfig(given, process.env, process.cwd(), homedir());
+  const path = findConfig(given, process.env, process.cwd(), homeDirectory());
   if (path === undefined)
     throw new UsageError(
       message`there is no agent2.yaml here or in ~/.config/agent2; name the file, or write an example: agent2 config init`,

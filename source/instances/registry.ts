@@ -1,10 +1,10 @@
-import {homedir} from 'node:os';
 import {basename, dirname} from 'node:path';
 import {chooseStateDir} from '../config/state-dir.ts';
 import {subdirectories} from '../io/files/directory.ts';
 import {errorCode} from '../io/error-code.ts';
 import {holderOf} from '../io/state-dir/lock.ts';
 import {REGISTRY, registeredPlaces} from '../io/state-dir/registry.ts';
+import {homeDirectory} from '../io/home.ts';
 
 /** Every state directory of this user: the usual ones, and the others, which their monitors registered. */
 export function knownStateDirs(): readonly string[] {
@@ -31,7 +31,7 @@ export function usualStateDir(name: string, agentos = false): string {
     undefined,
     {name, agentos},
     {XDG_STATE_HOME: process.env.XDG_STATE_HOME},
-    homedir(),
+    homeDirectory(),
   ).path;
 }
 

@@ -1,9 +1,9 @@
-import {homedir} from 'node:os';
 import {resolve} from 'node:path';
 import {chooseStateDir} from '../config/state-dir.ts';
 import {typed} from '../format/shell-words.ts';
 import {knownStateDirs, namesOf, usualStateDir, watchedIn} from './registry.ts';
 import {statusIn} from './status.ts';
+import {homeDirectory} from '../io/home.ts';
 
 /** Selects monitors of this machine, by `--name` or `--state-dir`. */
 export interface Selector {
@@ -15,7 +15,9 @@ export interface Selector {
 export function stateDirsOf({stateDir, name}: Selector): readonly string[] {
   if (stateDir !== undefined || process.env.AGENT2_STATE_DIR)
     return [
-      resolve(chooseStateDir(stateDir, {name: '', agentos: false}, process.env, homedir()).path),
+      resolve(
+        chooseStateDir(stateDir, {name: '', agentos: false}, process.env, homeDirectory()).path,
+      ),
     ];
   return name === undefined ? knownStateDirs() : named(name, knownStateDirs());
 }

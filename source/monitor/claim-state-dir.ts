@@ -1,5 +1,4 @@
 import type {Text} from '../core/model/text.ts';
-import {homedir} from 'node:os';
 import {version} from 'agent2:version';
 import {chooseStateDir, type Watched} from '../config/state-dir.ts';
 import type {TargetSpec} from '../config/spec.ts';
@@ -11,6 +10,7 @@ import {errorText} from '../io/error-code.ts';
 import {takeLock, type Holder, type Lock, type TakenLock} from '../io/state-dir/lock.ts';
 import {prepareStateDir} from '../io/state-dir/prepare.ts';
 import {endMsOf} from './fix-wait.ts';
+import {homeDirectory, isNowhere} from '../io/home.ts';
 
 /** A state directory that this process holds until it releases it, or until another monitor takes it after somebody removed it. */
 export interface Claim {
@@ -78,10 +78,14 @@ export function readyStateDir(
   option: string | undefined,
   watched: Watched,
 ): {readonly path: string; readonly what: Text} {
-  const choice = chooseStateDir(option, watched, process.env, homedir());
+  const choice = chooseStateDir(option, watched, process.env, homeDirectory());
   const what = choice.chosenBy
     ? `${choice.chosenBy} ${choice.path}`
     : message`the state directory ${choice.path}`;
+  if (isNowhere(choice.path))
+    throw new UsageError(
+      message`this user (uid ${process.getuid?.() ?? -1}) has no home directory for agent2's files; name a directory: --state-dir DIR, or set HOME`,
+    );
   const prepared = prepareStateDir(choice.path, choice.chosenBy === undefined);
   if (prepared.kind === 'no-parent')
     throw new UsageError(message`${what}: ${prepared.text}; create it: mkdir -p ${prepared.path}`);
@@ -99,7 +103,7 @@ export function otherPlaceText(
   watched: Watched,
   stateDir: string,
 ): Text | undefined {
-  const {path} = chooseStateDir(option, watched, process.env, homedir());
+  const {path} = chooseStateDir(option, watched, process.env, homeDirectory());
   return path === stateDir
     ? undefined
     : message`the config file now names the state directory ${path}; agent2 uses it from the next start`;

@@ -9,6 +9,7 @@ import {
   tidyRegistry,
 } from '../io/state-dir/registry.ts';
 import {errorText} from '../io/error-code.ts';
+import {isNowhere} from '../io/home.ts';
 import {usualHome, usualStateDirs} from '../instances/registry.ts';
 
 /** Keeps this monitor registered, so that commands find it in any state directory. */
@@ -22,6 +23,12 @@ export function keepRegistered(stateDir: string, log: (text: Text) => void): Reg
   const isRegistered = registrationCheck(home, stateDir);
   const isUsual = usualStateDirs().includes(stateDir);
   let hidden = false;
+  if (isNowhere(home)) {
+    log(
+      message`commands find this agent2 only with --state-dir ${sanitize(stateDir, 4_096)}: this user has no home directory`,
+    );
+    return {everySecond: () => undefined};
+  }
   tidy();
   register();
   return {

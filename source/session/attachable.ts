@@ -1,4 +1,3 @@
-import {homedir} from 'node:os';
 import {join, resolve} from 'node:path';
 import type {MonitorOptions} from '../config/options/table.ts';
 import {findConfig} from '../config/find.ts';
@@ -15,6 +14,7 @@ import {errorCode} from '../io/error-code.ts';
 import {holderOf, type Holder} from '../io/state-dir/lock.ts';
 import type {ConfigSource} from '../monitor/setup.ts';
 import {selectorWords, stateDirsOf, type Selector} from '../instances/selector.ts';
+import {homeDirectory} from '../io/home.ts';
 
 /** A running monitor. */
 export interface Attachable {
@@ -37,14 +37,14 @@ export function findAttachable(
   if (namesTarget(url, options, child)) {
     // The parser refuses `--config` beside a target.
     if (config !== undefined) return undefined;
-    const target = targetFrom(url, options, child, homedir());
-    const running = runningIn(chooseStateDir(stateDir, target, process.env, homedir()).path);
+    const target = targetFrom(url, options, child, homeDirectory());
+    const running = runningIn(chooseStateDir(stateDir, target, process.env, homeDirectory()).path);
     if (running) return watchesOnly(running, target) ? running : undefined;
     return child === undefined && name === undefined && stateDir === undefined
       ? chosen(runningMonitors({}).filter(watchesAt(listeningAddress(target))), {})
       : undefined;
   }
-  const file = findConfig(config, process.env, process.cwd(), homedir());
+  const file = findConfig(config, process.env, process.cwd(), homeDirectory());
   if (file !== undefined && (config !== undefined || name === undefined))
     return runningMonitors({stateDir}).find(({status}) => status?.config === resolve(file));
   return onlyRunning(options);
@@ -65,7 +65,9 @@ export function attachableFor(
   stateDir: string | undefined,
 ): Attachable | undefined {
   if (!config) return undefined;
-  const running = runningIn(chooseStateDir(stateDir, config.place, process.env, homedir()).path);
+  const running = runningIn(
+    chooseStateDir(stateDir, config.place, process.env, homeDirectory()).path,
+  );
   return running?.status?.config === config.path ? running : undefined;
 }
 

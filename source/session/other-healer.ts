@@ -1,4 +1,3 @@
-import {homedir} from 'node:os';
 import {resolve} from 'node:path';
 import {listeningAddress, rivalry} from '../config/same-service.ts';
 import type {TargetSpec} from '../config/spec.ts';
@@ -13,6 +12,7 @@ import {holderIn} from '../instances/running.ts';
 import {statusIn} from '../instances/status.ts';
 import {fixKind} from '../monitor/kinds.ts';
 import type {MonitorSetup} from '../monitor/setup.ts';
+import {homeDirectory} from '../io/home.ts';
 
 /** Warns where a running monitor with another state directory heals the service that a new one would heal: both may be wanted for a moment. */
 export function warnOfOtherHealer(
@@ -22,7 +22,9 @@ export function warnOfOtherHealer(
   const [first] = targets;
   if (!first) return;
   const place = config?.place ?? first;
-  const stateDir = resolve(chooseStateDir(stateDirOption, place, process.env, homedir()).path);
+  const stateDir = resolve(
+    chooseStateDir(stateDirOption, place, process.env, homeDirectory()).path,
+  );
   // Opening it says who has it.
   if (holderIn(stateDir)) return;
   const texts = targets.flatMap(target => otherHealers(target, stateDir));

@@ -1,5 +1,4 @@
 import {all as fixes} from 'agent2:fixes';
-import {homedir} from 'node:os';
 import {join} from 'node:path';
 import {targetFrom} from '../../config/options/target.ts';
 import {say, render} from '../../core/text/say.ts';
@@ -10,6 +9,7 @@ import {readStatusFile} from '../../doctor/shared/status-file.ts';
 import {readBounded} from '../../io/files/bounded-file.ts';
 import {holderIn} from '../../instances/running.ts';
 import {agentos} from '../../config/spec.ts';
+import {homeDirectory} from '../../io/home.ts';
 
 /** Reads a state directory. `which` and `startWords` are those of `Place`; without `startWords` it derives them from the last status. */
 export function placeAt(
@@ -55,13 +55,13 @@ function pidFileIn(stateDir: string): Place['pidFile'] {
 }
 
 function wordsFrom(stateDir: string, status: Place['status']): string {
-  if (stateDir === join(homedir(), agentos.stateDir) || status.kind !== 'read') return '';
+  if (stateDir === join(homeDirectory(), agentos.stateDir) || status.kind !== 'read') return '';
   if (status.config !== undefined) return `--config ${typed([status.config])}`;
   const {address = '', name = '', fix} = status.targets[0] ?? {};
   if (!/^https?:/.test(address) || !URL.canParse(address)) return '';
   // The name also decides the state directory.
   const words =
-    targetFrom(address, {}, undefined, homedir()).name === name
+    targetFrom(address, {}, undefined, homeDirectory()).name === name
       ? [address]
       : [address, '--name', name];
   return [typed(words), ...healedBy(fix)].join(' ');

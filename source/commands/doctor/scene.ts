@@ -1,4 +1,3 @@
-import {homedir} from 'node:os';
 import type {TargetOptions} from '../../config/options/table.ts';
 import {findConfig} from '../../config/find.ts';
 import {presets} from '../../config/presets.ts';
@@ -22,6 +21,7 @@ import {reloadTargets, resolveTargets, wrongConfigText} from '../../cli/targets.
 import {stateDirsOf} from '../../instances/selector.ts';
 import {isAgentosHere} from '../../config/agentos.ts';
 import {message} from '../../core/text/message.ts';
+import {homeDirectory} from '../../io/home.ts';
 
 interface DoctorOptions extends TargetOptions {
   readonly stateDir?: string;
@@ -90,13 +90,13 @@ async function fromWords(
 ): Promise<Found> {
   if (options.config !== undefined && url === undefined)
     return fromConfig(
-      findConfig(options.config, process.env, process.cwd(), homedir()) ?? options.config,
+      findConfig(options.config, process.env, process.cwd(), homeDirectory()) ?? options.config,
       options,
     );
   const {targets: specs} = await resolveTargets(url, options, undefined, {
     env: process.env,
     cwd: process.cwd(),
-    home: homedir(),
+    home: homeDirectory(),
   });
   return placed(specs, specs[0] as Watched, options, asTyped);
 }
@@ -119,7 +119,7 @@ function placed(
   {stateDir}: DoctorOptions,
   startWords: string,
 ): Found {
-  const place = placeAt(chooseStateDir(stateDir, watched, process.env, homedir()).path, {
+  const place = placeAt(chooseStateDir(stateDir, watched, process.env, homeDirectory()).path, {
     which: whichOf(stateDir),
     startWords,
   });
@@ -170,16 +170,16 @@ function whereOf(stateDir: string): string {
 
 /** The problems of the config file that a start here would read: they may be why nothing runs. */
 async function wrongConfigHere(options: DoctorOptions): Promise<Scene['wrongConfig']> {
-  const path = findConfig(undefined, process.env, process.cwd(), homedir());
+  const path = findConfig(undefined, process.env, process.cwd(), homeDirectory());
   return path === undefined ? undefined : (await fromConfig(path, options)).wrongConfig;
 }
 
 /** The targets that `agent2 start` would watch here. */
 async function fromHere(options: DoctorOptions): Promise<Found> {
-  const config = findConfig(undefined, process.env, process.cwd(), homedir());
+  const config = findConfig(undefined, process.env, process.cwd(), homeDirectory());
   if (config !== undefined) return fromConfig(config, options);
   if (!(await isAgentosHere())) return {subjects: [], places: [], nothingHere: true};
-  const spec = targetFrom(undefined, options, undefined, homedir());
+  const spec = targetFrom(undefined, options, undefined, homeDirectory());
   return placed([spec], spec, options, '');
 }
 

@@ -1,5 +1,4 @@
 import type {Text} from '../../core/model/text.ts';
-import {homedir} from 'node:os';
 import {join} from 'node:path';
 import {type TargetSpec, agentos} from '../../config/spec.ts';
 import {targetFrom} from '../../config/options/target.ts';
@@ -11,6 +10,7 @@ import {parse} from '../../cli/parse.ts';
 import {runOptions} from '../../cli/run-options.ts';
 import {screenOptions} from '../../cli/screen-options.ts';
 import {reloadTargets, resolveTargets, wrongConfigText} from '../../cli/targets.ts';
+import {homeDirectory} from '../../io/home.ts';
 
 export interface Watching {
   readonly specs: readonly TargetSpec[];
@@ -35,8 +35,8 @@ export async function watchedAt(place: Place): Promise<Watching> {
     typed.some(({name}) => told.length === 0 || told.some(target => target.name === name))
   )
     return {specs: typed};
-  if (stateDir === join(homedir(), agentos.stateDir))
-    return {specs: [targetFrom(undefined, {}, undefined, homedir())]};
+  if (stateDir === join(homeDirectory(), agentos.stateDir))
+    return {specs: [targetFrom(undefined, {}, undefined, homeDirectory())]};
   return {specs: told.map(specFrom)};
 }
 
@@ -61,7 +61,7 @@ async function fromWords(pid: number): Promise<readonly TargetSpec[] | undefined
       await resolveTargets(words.url, options, child, {
         env: process.env,
         cwd: started.cwd,
-        home: homedir(),
+        home: homeDirectory(),
       })
     ).targets;
   } catch (error) {
@@ -78,7 +78,7 @@ function specFrom({name, address, observing}: MonitoredTarget): TargetSpec {
     url,
     port !== undefined ? {port: Number(port)} : url === undefined ? {pidFile: NOWHERE} : {},
     undefined,
-    homedir(),
+    homeDirectory(),
   );
   return {
     ...spec,

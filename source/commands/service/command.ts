@@ -1,4 +1,3 @@
-import {homedir} from 'node:os';
 import {load as kinds} from 'agent2:service-files';
 import {defineCommand, EXIT, UsageError} from '../../contracts/command.ts';
 import type {Scope, ServiceFileDefinition} from '../../contracts/service-file.ts';
@@ -11,6 +10,7 @@ import {marked} from '../../io/files/owned-file.ts';
 import {factsFor, factsToRemove} from './facts.ts';
 import {serviceOptions, type ServiceOptions} from './options.ts';
 import {install, serviceWords, uninstall, type Installing} from './install.ts';
+import {homeDirectory} from '../../io/home.ts';
 
 const ACTIONS = {print, install, uninstall} as const;
 
@@ -53,7 +53,7 @@ export const definition = defineCommand({
     const file = await kinds[kind]?.();
     if (!file) throw new Error(`no service file ${kind}`);
     const facts = await (action === 'uninstall' ? factsToRemove : factsFor)(
-      {url, options, given, child, cwd: process.cwd(), env: process.env, home: homedir()},
+      {url, options, given, child, cwd: process.cwd(), env: process.env, home: homeDirectory()},
       scopeOf(options, file),
     );
     const refusal = file.refusal?.(facts);

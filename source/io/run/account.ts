@@ -1,5 +1,6 @@
 import {spawnSync} from 'node:child_process';
 import {userInfo} from 'node:os';
+import {homeDirectory} from '../home.ts';
 
 export interface UserAccount {
   readonly name: string;
@@ -8,10 +9,15 @@ export interface UserAccount {
   readonly home: string;
 }
 
-/** The account of this process. Its home comes from the system, not from the environment. */
+/** The account of this process. Its home comes from the system, not from the environment. A uid without an account, as in many containers, is its own name. */
 export function currentAccount(): UserAccount {
-  const {username, uid, gid, homedir} = userInfo();
-  return {name: username, group: groupOf(username) ?? String(gid), uid, home: homedir};
+  try {
+    const {username, uid, gid, homedir} = userInfo();
+    return {name: username, group: groupOf(username) ?? String(gid), uid, home: homedir};
+  } catch {
+    const [uid, gid] = [process.getuid?.() ?? -1, process.getgid?.() ?? -1];
+    return {name: String(uid), group: String(gid), uid, home: homeDirectory()};
+  }
 }
 
 /** An account of this machine by its name; undefined without one. Asks `id` and `getent`, which also know accounts of a directory service. */

@@ -1,7 +1,9 @@
-import {homedir} from 'node:os';
+import {message} from '../../core/text/message.ts';
+import {TextError} from '../../core/text/text-error.ts';
 import {join} from 'node:path';
 import {readPreferences, type Preferences} from '../../documents/preferences.ts';
 import {readIfThere} from '../files/atomic-file.ts';
+import {homeDirectory, isNowhere} from '../home.ts';
 
 /** In `$XDG_CONFIG_HOME/agent2`. */
 const NAME = 'preferences';
@@ -19,8 +21,10 @@ export function remembered(what: Preference): string | undefined {
 
 /** Rejects with errors of the file system. */
 export async function remember(what: Preference, value: string): Promise<void> {
+  const cwd = folder();
+  if (isNowhere(cwd)) throw new TextError(message`this user has no home directory`);
   const {default: Conf} = await import('conf');
-  new Conf({projectName: 'agent2', cwd: folder(), configName: NAME, clearInvalidConfig: true}).set(
+  new Conf({projectName: 'agent2', cwd, configName: NAME, clearInvalidConfig: true}).set(
     what,
     value,
   );
@@ -29,6 +33,6 @@ export async function remember(what: Preference, value: string): Promise<void> {
 function folder(): string {
   const base = process.env.XDG_CONFIG_HOME?.startsWith('/')
     ? process.env.XDG_CONFIG_HOME
-    : join(homedir(), '.config');
+    : join(homeDirectory(), '.config');
   return join(base, 'agent2');
 }

@@ -136,6 +136,9 @@ export const zh: Catalogue = {
   'the state directory {}': '状态目录 {}',
   '{}: {}; create it: mkdir -p {}': '{}：{}；请创建：mkdir -p {}',
   '{}: {}; choose another: --state-dir DIR': '{}：{}；请另选：--state-dir DIR',
+  "this user (uid {}) has no home directory for agent2's files; name a directory: --state-dir DIR, or set HOME":
+    '该用户 (uid {}) 没有存放 agent2 文件的主目录；请指定目录：--state-dir DIR，或设置 HOME',
+  'this user has no home directory': '该用户没有主目录',
   '{}: it cannot be written ({}); choose another: --state-dir DIR':
     '{}：无法写入（{}）；请另选：--state-dir DIR',
   'agent2 found nothing to watch.': '这里没有可监控的服务。',

@@ -41,6 +41,8 @@ export const zh: Catalogue = {
     '有多个 agent2 正在运行：{}；请指明哪一个，例如 agent2 {} {}',
   'there are several: {}; name one, e.g. agent2 {} {}':
     '有多个：{}；请指明哪一个，例如 agent2 {} {}',
+  'commands find this agent2 only with --state-dir {}: this user has no home directory':
+    '各命令只有带 --state-dir {} 才能找到这个 agent2：该用户没有主目录',
   'commands find this agent2 only with --state-dir {}: {} cannot be written ({})':
     '各命令只有带 --state-dir {} 才能找到这个 agent2：{} 无法写入（{}）',
   '{} cannot be tidied up ({})': '{} 无法清理（{}）',

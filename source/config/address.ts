@@ -1,3 +1,4 @@
+import {networkInterfaces} from 'node:os';
 import type {Text} from '../core/model/text.ts';
 import {message} from '../core/text/message.ts';
 import {sanitize} from '../format/sanitize.ts';
@@ -52,12 +53,16 @@ export function endpointOf(url: URL | undefined, port: number | undefined): Targ
   return port === undefined ? undefined : {host: '127.0.0.1', port};
 }
 
+/** Whether a host is this machine: by a loopback address or name, or by the address of one of its interfaces. */
 export function isLocal(host: string): boolean {
   return (
     host === 'localhost' ||
     host.endsWith('.localhost') ||
     host === '::1' ||
     host === '0.0.0.0' ||
-    /^127\./.test(host)
+    /^127\./.test(host) ||
+    Object.values(networkInterfaces()).some(addresses =>
+      addresses?.some(({address}) => address === host),
+    )
   );
 }

@@ -26,12 +26,13 @@ export async function createProbes(
     url !== undefined &&
     endpoint !== undefined &&
     Number(url.port || (url.protocol === 'https:' ? 443 : 80)) === endpoint.port;
+  const port = endpoint && createPortProbe({...endpoint, anywhere: local && !viaApi});
   return {
     process: knowable ? {...process, judge: reading => resultOf(reading, {pidFile})} : undefined,
-    port: endpoint && {...createPortProbe(endpoint), port: endpoint.port, viaApi},
+    port: port && {...port, port: endpoint.port, viaApi},
     owner:
-      endpoint && local && knowable
-        ? createPortOwner({...endpoint, owns: process.owns})
+      port && local && knowable
+        ? createPortOwner({host: port.address, port: endpoint.port, owns: process.owns})
         : undefined,
     api: url && createHttpProbe(url.href, http),
     checks: await Promise.all(checks.map(check => createCheck(check, process.identity))),

@@ -64,6 +64,18 @@ export async function listeningAddresses(port: number): Promise<readonly string[
   return [...new Set(sockets.map(({address}) => address))];
 }
 
+/** The addresses to which a client on this machine connects to reach the listeners on that port. */
+export async function reachableAddresses(port: number): Promise<readonly string[]> {
+  if (process.platform !== 'linux') return ['127.0.0.1', '::1'];
+  const addresses = (await listeningAddresses(port))
+    .map(address => WILDCARDS[address] ?? address)
+    // A link-local address reaches nobody without the interface, which the table of sockets does not tell.
+    .filter(address => !address.startsWith('fe80:'));
+  return [...new Set(addresses)];
+}
+
+const WILDCARDS: Readonly<Record<string, string>> = {'0.0.0.0': '127.0.0.1', '::': '::1'};
+
 /** Whether a connection to `host` can reach a socket bound to `address`. A host name might be any local address. */
 function isReachedBy(address: string, host: string | undefined): boolean {
   if (host === undefined || address === '0.0.0.0' || address === '::') return true;

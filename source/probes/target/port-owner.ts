@@ -3,7 +3,8 @@ import {message} from '../../core/text/message.ts';
 import {findListener} from '../../io/net/listeners.ts';
 
 export interface PortOwnerOptions {
-  readonly host: string;
+  /** The address of its clients; a function where the probe of the port finds it. */
+  readonly host: string | (() => string);
   readonly port: number;
   /** Whether a process belongs to the target. */
   readonly owns: (pid: number) => boolean;
@@ -26,11 +27,12 @@ export function createPortOwner({host, port, owns}: PortOwnerOptions): PortOwner
   let front: number | undefined;
   let stranger: number | undefined;
   let learnt = false;
+  const hostOf = () => (typeof host === 'string' ? host : host());
 
   return {
     owner,
     async noteStranger(signal) {
-      stranger = (await findListener(port, {host, signal}))?.pid;
+      stranger = (await findListener(port, {host: hostOf(), signal}))?.pid;
       learnt = false;
     },
     async learn(signal) {
@@ -45,7 +47,7 @@ export function createPortOwner({host, port, owns}: PortOwnerOptions): PortOwner
   };
 
   async function owner(signal: AbortSignal): Promise<ProbeResult> {
-    const listener = await findListener(port, {host, signal});
+    const listener = await findListener(port, {host: hostOf(), signal});
     if (!listener) return {readings: {port: {port, listening: false}}, faults: []};
     const {pid, command} = listener;
     if (pid === undefined) return {readings: {port: {port, listening: true}}, faults: []};

@@ -1,3 +1,4 @@
+import {networkInterfaces} from 'node:os';
 import {describe, expect, test} from 'vitest';
 import {chooseStateDir, watchedOf} from '../../../source/config/state-dir.ts';
 import {targetFrom} from '../../../source/config/options/target.ts';
@@ -72,6 +73,16 @@ describe('a target', () => {
       pidFile: '/run/no-such.pid',
       url: undefined,
     });
+  });
+
+  test('is on this machine when its url has the address of an interface', () => {
+    const addresses = Object.values(networkInterfaces()).flatMap(all => all ?? []);
+    for (const {address, family} of addresses) {
+      const host = family === 'IPv6' ? `[${address}]` : address;
+      expect(targetFrom(`http://${host}:3000/`, {}, undefined, HOME).local).toBe(true);
+    }
+    // Reserved for documentation.
+    expect(targetFrom('http://192.0.2.1:3000/', {}, undefined, HOME).local).toBe(false);
   });
 
   test('keeps a pid file that cannot be used now: a check warns about it', () => {

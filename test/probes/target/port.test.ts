@@ -1,7 +1,9 @@
+import {createServer, type AddressInfo, type Server} from 'node:net';
+import {networkInterfaces} from 'node:os';
 import {afterEach, describe, expect, test} from 'vitest';
 import {createPortProbe} from '../../../source/probes/target/port.ts';
 import {createPortOwner} from '../../../source/probes/target/port-owner.ts';
-import {cleanUp} from '../../helpers/cleanup.ts';
+import {cleanUp, onCleanup} from '../../helpers/cleanup.ts';
 import {startProgram} from '../../fixtures/services/start.ts';
 
 afterEach(cleanUp);
@@ -31,6 +33,37 @@ describe('the port probe', () => {
         },
       ],
     });
+  });
+});
+
+describe('the port of a service of this machine', () => {
+  test.each([
+    ['::1', '::1'],
+    ['127.0.0.2', '127.0.0.2'],
+    ['an address of an interface', outwards()],
+  ])('is found when it listens on %s alone', async (_, address) => {
+    const server = await listens(address);
+    const {port} = server.address() as AddressInfo;
+    const here = createPortProbe({host: '127.0.0.1', port});
+    expect((await here.inspect(context)).faults).toMatchObject([{kind: 'port_closed'}]);
+    const anywhere = createPortProbe({host: '127.0.0.1', port, anywhere: true});
+    expect(await anywhere.inspect(context)).toMatchObject({
+      readings: {port: {port, listening: true}},
+      faults: [],
+    });
+    expect(anywhere.address()).toBe(address);
+    await closed(server);
+    expect((await anywhere.inspect(context)).faults).toMatchObject([{kind: 'port_closed'}]);
+  });
+
+  test('is closed when the address that it had is closed, whoever listens on another', async () => {
+    const ours = await listens('127.0.0.1');
+    const {port} = ours.address() as AddressInfo;
+    const probe = createPortProbe({host: '127.0.0.1', port, anywhere: true});
+    await probe.inspect(context);
+    await closed(ours);
+    await listens('127.0.0.2', port);
+    expect((await probe.inspect(context)).faults).toMatchObject([{kind: 'port_closed'}]);
   });
 });
 
@@ -95,3 +128,28 @@ describe('the owner of a port', () => {
     expect((await owner.owner(signal)).faults).toMatchObject([{kind: 'port_foreign', pid}]);
   });
 });
+
+async function listens(host: string, port = 0): Promise<Server> {
+  const server = createServer();
+  onCleanup(() => void server.close());
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({host, port}, resolve);
+  });
+  return server;
+}
+
+function closed(server: Server): Promise<void> {
+  return new Promise(resolve => {
+    server.close(() => resolve());
+  });
+}
+
+/** Loopback where this machine has no other interface. */
+function outwards(): string {
+  return (
+    Object.values(networkInterfaces())
+      .flatMap(addresses => addresses ?? [])
+      .find(({internal, family}) => !internal && family === 'IPv4')?.address ?? '127.0.0.3'
+  );
+}

@@ -1,5 +1,7 @@
 import {version} from 'agent2:version';
 import {message, joined} from '../core/text/message.ts';
+import {fixOutputIn} from '../fixes/shared/steps.ts';
+import {boundOutput} from '../io/run/output-file.ts';
 import {createHandOverRunner} from './hand-over.ts';
 import type {Makers, Pieces} from './pieces.ts';
 import type {MonitorSetup, OpenMonitor} from './setup.ts';
@@ -15,7 +17,11 @@ export async function begin(
   const {claim, problems, home, targets, taken, recorder, log} = pieces;
   const {life, control, notices, files, watch, loop, reload, shutdown} = pieces;
   const {stateDir} = home;
-  for (const {fix} of targets.all()) fix.child?.onExit(watch.inspectNow);
+  for (const {fix, outputDir} of targets.all()) {
+    fix.child?.onExit(watch.inspectNow);
+    // A service that was restarted for an earlier monitor may still write there.
+    boundOutput(fixOutputIn(outputDir));
+  }
   for (const text of await make.endOrphans(stateDir, targets.all())) notices.log(text);
   if (taken) for (const {fix} of targets.all()) fix.child?.adopt();
   else {

@@ -156,6 +156,8 @@ async function handedOver(stateDir: string) {
   const problems = createProblems({now: () => 0});
   const home = {stateDir, separate: false, now: () => 0, problems};
   await startAll(await Promise.all(targets.map(spec => openTarget(spec, home))), {needed: true});
+  // While a program replaces itself by another, it has no command line.
+  await until('the child can be told', () => sleepers(stateDir).length === 1);
   const {loop} = loopOf(targets, systemClock());
   loop.dispatch({type: 'started', at: loop.now()});
   loop.dispatch({type: 'let-go', at: loop.now()});

@@ -17,6 +17,11 @@ export interface StepOptions {
 /** Runs one command of a fix; `fix-output.log` collects the output of all of them in order. */
 export type RunStep = (argv: Argv, options: StepOptions) => Promise<RunResult>;
 
+/** The file with the output of the commands of a fix. */
+export function fixOutputIn(outputDir: string): string {
+  return join(outputDir, 'fix-output.log');
+}
+
 /** For one attempt: the first step empties the output. */
 export function stepsOf(
   request: FixRequest,
@@ -29,7 +34,7 @@ export function stepsOf(
       argv,
       env: {...process.env, ...incidentEnvironment(target, request, request.process?.pid), ...env},
       timeoutMs,
-      outputFile: join(outputDir, 'fix-output.log'),
+      outputFile: fixOutputIn(outputDir),
       append,
       signal,
     });

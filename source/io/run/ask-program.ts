@@ -1,39 +1,40 @@
-import {execFile} from 'node:child_process';
 import type {ProgramAnswer} from '../../contracts/examination.ts';
-import {errorCode} from '../error-code.ts';
+import {capture} from './capture.ts';
 
 const MOST_BYTES = 262_144;
 
-/** Runs a read-only query program, without a shell or input. Failures of the program are values; rejects only with the reason of `signal` when that is aborted. */
-export function askProgram(
-  [program, ...args]: readonly [string, ...string[]],
+/** Runs a read-only query program, without a shell or input, until it exits. Failures of the program are values; rejects only with the reason of `signal` when that is aborted. */
+export async function askProgram(
+  argv: readonly [string, ...string[]],
   {
     timeoutMs,
     signal,
     env = process.env,
   }: {readonly timeoutMs: number; readonly signal?: AbortSignal; readonly env?: NodeJS.ProcessEnv},
 ): Promise<ProgramAnswer> {
-  return new Promise((resolve, reject) => {
+  const {end, stdout, stderr} = await capture({
+    argv,
     // The C locale, since the output is parsed and must be the same everywhere.
-    const options = {
-      encoding: 'utf8',
-      timeout: timeoutMs,
-      killSignal: 'SIGKILL',
-      signal,
-      maxBuffer: MOST_BYTES,
-      env: {...env, LC_ALL: 'C'},
-    } as const;
-    const child = execFile(program, args, options, (error, output, complaint) => {
-      if (signal?.aborted) return reject(signal.reason);
-      if (error?.killed) return resolve({kind: 'late'});
-      const code = error ? error.code : 0;
-      if (typeof code === 'number') return resolve({kind: 'answered', code, output, complaint});
-      return resolve(
-        errorCode(error) === undefined
-          ? {kind: 'answered', code: 1, output, complaint}
-          : {kind: 'missing'},
-      );
-    });
-    child.stdin?.end();
+    env: {...env, LC_ALL: 'C'},
+    maxBytes: MOST_BYTES,
+    timeoutMs,
+    endMs: 0,
+    signal,
   });
+  signal?.throwIfAborted();
+  switch (end.kind) {
+    case 'exited':
+    case 'signalled':
+      return {
+        kind: 'answered',
+        code: end.kind === 'exited' ? end.code : 1,
+        output: stdout.toString(),
+        complaint: stderr.toString(),
+      };
+    case 'timed-out':
+    case 'cancelled':
+      return {kind: 'late'};
+    case 'not-started':
+      return {kind: 'missing'};
+  }
 }

@@ -17,6 +17,7 @@ export interface Capture {
   /** Both streams, in order of arrival. */
   readonly output: Buffer;
   readonly stdout: Buffer;
+  readonly stderr: Buffer;
   /** The output was longer. */
   readonly cut: boolean;
 }
@@ -67,6 +68,8 @@ type Stream = 'stdout' | 'stderr';
 function keeper(maxBytes: number) {
   const chunks: Array<{readonly from: Stream; readonly chunk: Buffer}> = [];
   let bytes = 0;
+  const of = (stream: Stream) =>
+    Buffer.concat(chunks.filter(({from}) => from === stream).map(({chunk}) => chunk));
   return {
     /** False once the limit is reached. */
     take(from: Stream, chunk: Buffer): boolean {
@@ -76,7 +79,8 @@ function keeper(maxBytes: number) {
     },
     result: () => ({
       output: Buffer.concat(chunks.map(({chunk}) => chunk)),
-      stdout: Buffer.concat(chunks.filter(({from}) => from === 'stdout').map(({chunk}) => chunk)),
+      stdout: of('stdout'),
+      stderr: of('stderr'),
       cut: bytes > maxBytes,
     }),
   };

@@ -5,6 +5,7 @@ import {
   ftruncateSync,
   openSync,
   readSync,
+  statSync,
   writeSync,
 } from 'node:fs';
 
@@ -14,7 +15,7 @@ export interface OutputFile {
   readonly descriptor: number;
   /** The kept output since the opening. Not sanitised. */
   text(): string;
-  /** Stops cutting the file. */
+  /** Closes it. A process that the command left running may write on, so the file stays bounded. */
   close(): void;
 }
 
@@ -24,8 +25,8 @@ const CUT_AT_BYTES = 262_144;
 const CHECK_MS = 100;
 
 /**
- * Opens `path` for the output of a command, emptied first unless `append`. While open, cuts it to its end repeatedly, so that
- * a talkative command fills no disk. Undefined where the file cannot be written.
+ * Opens `path` for the output of a command, emptied first unless `append`. Cuts it to its end repeatedly, so that
+ * neither a talkative command nor what it leaves running fills the disk. Undefined where the file cannot be written.
  */
 export function openOutputFile(path: string, append: boolean): OutputFile | undefined {
   let file: number;
@@ -39,6 +40,7 @@ export function openOutputFile(path: string, append: boolean): OutputFile | unde
     // A full or missing directory loses the output, never the repair.
     return undefined;
   }
+  bounded.delete(path);
   let begin = fstatSync(file).size;
   const cutIf = (tooLong: number) => {
     if (cut(file, tooLong)) begin = 0;
@@ -51,8 +53,61 @@ export function openOutputFile(path: string, append: boolean): OutputFile | unde
       clearInterval(timer);
       cutIf(TAIL_BYTES);
       closeSync(file);
+      boundOutput(path);
     },
   };
+}
+
+/** The size of each bounded file at the last look. One timer for all: most of them never grow. */
+const bounded = new Map<string, number>();
+let timer: NodeJS.Timeout | undefined;
+
+const IDLE_CHECK_MS = 5_000;
+const GROWING_CHECK_MS = 1_000;
+const MUCH_BYTES = 65_536;
+
+/** Keeps the output of an ended command bounded until the file is removed, whichever process writes it. Nothing for a missing file. */
+export function boundOutput(path: string): void {
+  const size = sizeOf(path);
+  if (size === undefined) return;
+  bounded.set(path, size);
+  lookAfter(CHECK_MS);
+}
+
+function lookAfter(ms: number): void {
+  clearTimeout(timer);
+  timer = setTimeout(look, ms);
+  timer.unref();
+}
+
+function look(): void {
+  const paces = [...bounded].flatMap(([path, before]) => {
+    const size = sizeOf(path);
+    if (size === undefined) {
+      bounded.delete(path);
+      return [];
+    }
+    if (size > CUT_AT_BYTES) cutAt(path);
+    bounded.set(path, size);
+    const grown = Math.abs(size - before);
+    return grown > MUCH_BYTES ? CHECK_MS : grown > 0 ? GROWING_CHECK_MS : IDLE_CHECK_MS;
+  });
+  if (paces.length > 0) lookAfter(Math.min(...paces));
+}
+
+function sizeOf(path: string): number | undefined {
+  const found = statSync(path, {throwIfNoEntry: false});
+  return found?.isFile() ? found.size : undefined;
+}
+
+function cutAt(path: string): void {
+  try {
+    const file = openSync(path, constants.O_RDWR | constants.O_APPEND);
+    cut(file, TAIL_BYTES);
+    closeSync(file);
+  } catch {
+    // As in `cut`.
+  }
 }
 
 /** Cuts in place, since the command holds the file too; loses output written at this very moment. */

@@ -1,4 +1,4 @@
-import {chmodSync, readFileSync, writeFileSync} from 'node:fs';
+import {chmodSync, readFileSync, statSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
 import {isMissing, notStarted} from '../../../source/io/run/not-started.ts';
@@ -115,6 +115,23 @@ describe('running a command', () => {
     onCleanup(() => void signal(service, 'SIGKILL'));
     await until('the service writes', () => readFileSync(outputFile, 'utf8').includes('ready'));
     expect(isAlive(service)).toBe(true);
+  });
+
+  test('leaves its output bounded, however much a process writes that it left running', async () => {
+    const talk = `while :; do head -c 100000 /dev/zero | tr '\\0' x; sleep 0.05; done`;
+    await runCommand({
+      argv: ['sh', '-c', `sh -c "$1" "$0" & echo $!`, directory, talk],
+      outputFile,
+    });
+    const [talker = 0] = processesNaming(directory);
+    onCleanup(() => void signal(talker, 'SIGKILL'));
+    const sizes: number[] = [];
+    await until('it was cut twice', () => {
+      sizes.push(statSync(outputFile).size);
+      return sizes.filter((size, index) => size < (sizes[index - 1] ?? 0)).length >= 2;
+    });
+    expect(Math.max(...sizes)).toBeLessThan(10_000_000);
+    expect(isAlive(talker)).toBe(true);
   });
 
   test('that takes too long is ended with its whole group', async () => {

@@ -13,6 +13,8 @@ export interface Listener {
   readonly pid?: number;
   readonly command: Text;
   readonly uid?: number;
+  /** Every visible process that holds the socket, such as the workers beside `pid`; none where they are hidden. */
+  readonly pids: readonly number[];
 }
 
 /**
@@ -51,10 +53,11 @@ function listenerOf(
 ): Listener | undefined {
   const [first] = sockets;
   if (!first) return undefined;
-  const pid = opener([...new Set(sockets.flatMap(({inode}) => holders.get(inode) ?? []))]);
+  const pids = [...new Set(sockets.flatMap(({inode}) => holders.get(inode) ?? []))];
+  const pid = opener(pids);
   const description = pid === undefined ? undefined : describeProcess(pid);
-  if (description) return {pid, command: description.command, uid: description.uid};
-  return {command: message`a process of uid ${first.uid}`, uid: first.uid};
+  if (description) return {pid, command: description.command, uid: description.uid, pids};
+  return {command: message`a process of uid ${first.uid}`, uid: first.uid, pids: []};
 }
 
 /** The addresses of this machine with a listener on that port: `0.0.0.0`, `::1`; none where the system does not list them (Linux does). */
@@ -108,13 +111,20 @@ export async function findByLsof(
     );
   });
   const listeners = parseLsof(output);
-  const pid = opener(listeners.flatMap(listener => listener.pid ?? []));
+  const pids = listeners.flatMap(listener => listener.pid ?? []);
+  const pid = opener(pids);
   const found = listeners.find(listener => listener.pid === pid);
-  return found && {...found, command: describeProcess(found.pid ?? 0)?.command ?? found.command};
+  return (
+    found && {
+      ...found,
+      pids,
+      command: describeProcess(found.pid ?? 0)?.command ?? found.command,
+    }
+  );
 }
 
 /** `lsof -F pcu`: one letter and a value a line, a `p` line beginning each process. */
-export function parseLsof(output: string): readonly Listener[] {
+export function parseLsof(output: string): ReadonlyArray<Omit<Listener, 'pids'>> {
   return output
     .split(/^(?=p\d)/m)
     .filter(block => /^p\d/.test(block))

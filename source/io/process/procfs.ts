@@ -1,6 +1,8 @@
+import {basename} from 'node:path';
 import {closeSync, openSync, readFileSync, readSync, readdirSync} from 'node:fs';
 import {sanitize} from '../../format/sanitize.ts';
 import {errorCode} from '../error-code.ts';
+import {programFile} from './process-surroundings.ts';
 import type {Glance, ProcessDescription, ProcessInfo} from './process-info.ts';
 
 /** Reads processes from Linux's `/proc`. */
@@ -101,10 +103,10 @@ export function describeProcess(pid: number): ProcessDescription | undefined {
   };
 }
 
-/** The short name and the command line, for matching. */
+/** The short name, the command line and the file name of the program, for matching: a title may hide any of the first two. */
 export function namesOf(pid: number): readonly string[] {
   const name = readProcess(pid)?.name;
-  return name === undefined ? [] : [name, commandLine(pid)];
+  return name === undefined ? [] : [name, commandLine(pid), basename(programFile(pid) ?? '')];
 }
 
 export function listProcesses(): readonly ProcessInfo[] {
@@ -144,12 +146,47 @@ function commandLine(pid: number): string {
 }
 
 /** Start times are in ticks of 1/100 s since boot on every platform node runs on. */
+const TICK_MS = 10;
+
 function startedAt(startKey: string): number {
-  const uptimeMs = Number.parseFloat(read('/proc/uptime') ?? '') * 1000;
-  return Math.min(
-    Date.now(),
-    Math.round(Date.now() - uptimeMs + Number.parseInt(startKey, 10) * 10),
-  );
+  const now = Date.now();
+  const boot = bootedAt({
+    now,
+    uptimeMs: Number.parseFloat(read('/proc/uptime') ?? '') * 1000,
+    ownStartMs: ownStartMs(),
+    ownAgeMs: performance.now(),
+  });
+  return Math.min(now, Math.round(boot + Number.parseInt(startKey, 10) * TICK_MS));
+}
+
+/** The two readings of the clocks may be a moment apart, and node starts its own clock after its process. */
+const CLOCKS_AGREE_MS = 2_000;
+
+/**
+ * When the kernel began to count, in epoch ms. A container may show its own, smaller uptime (lxcfs) beside start times that count
+ * from the boot of its host: agent2's own process would then be younger than it knows itself to be, and its age tells instead.
+ */
+export function bootedAt({
+  now,
+  uptimeMs,
+  ownStartMs,
+  ownAgeMs,
+}: {
+  readonly now: number;
+  readonly uptimeMs: number;
+  readonly ownStartMs: number;
+  readonly ownAgeMs: number;
+}): number {
+  const isUptimeRight = uptimeMs - ownStartMs >= ownAgeMs - CLOCKS_AGREE_MS;
+  return now - (isUptimeRight ? uptimeMs : ownStartMs + ownAgeMs);
+}
+
+let knownOwnStartMs: number | undefined;
+
+function ownStartMs(): number {
+  knownOwnStartMs ??=
+    Number.parseInt(parseStat(read('/proc/self/stat') ?? '', '')?.startKey ?? '', 10) * TICK_MS;
+  return knownOwnStartMs;
 }
 
 let knownBootId: string | undefined;

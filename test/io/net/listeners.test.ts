@@ -15,6 +15,7 @@ describe('the listener of a port', () => {
       pid,
       command: expect.stringContaining('answers.mjs'),
       uid: process.getuid?.(),
+      pids: [pid],
     });
   });
 

@@ -1,3 +1,4 @@
+import {basename} from 'node:path';
 import {afterEach, describe, expect, test} from 'vitest';
 import {
   belongsTo,
@@ -11,7 +12,7 @@ import {
   readProcess,
   sameProcess,
 } from '../../../source/io/process/processes.ts';
-import {parseStat} from '../../../source/io/process/procfs.ts';
+import {bootedAt, parseStat} from '../../../source/io/process/procfs.ts';
 import * as ps from '../../../source/io/process/ps.ts';
 import {cleanUp} from '../../helpers/cleanup.ts';
 import {signal} from '../../helpers/processes.ts';
@@ -112,6 +113,18 @@ describe('a process', () => {
     expect(parseStat(STAT.replace(') S', ') t'), 'boot')?.state).toBe('traced');
   });
 
+  test.each([
+    ['of the machine', 500_000, 500_000],
+    ['of a machine that slept after agent2 began', 900_000, 900_000],
+    // The container began 40 s ago, on a machine that had run for 460 s before.
+    ['of its container alone', 40_000, 500_000],
+    ['that cannot be read', NaN, 500_000],
+  ])('started when it did by an uptime %s', (_, uptimeMs, sinceBootMs) => {
+    const now = 1_769_423_405_000;
+    const clocks = {now, uptimeMs, ownStartMs: 470_000, ownAgeMs: 30_000};
+    expect(bootedAt(clocks)).toBe(now - sinceBootMs);
+  });
+
   test('is matched by a part of its name or command line in any case', async () => {
     const {pid} = await startProgram('idle.mjs');
     expect(['NODE', 'Idle.MJS', 'python'].map(name => matchesName(pid, name))).toEqual([
@@ -120,6 +133,16 @@ describe('a process', () => {
       false,
     ]);
   });
+});
+
+test('a process that calls itself something else is matched by the name of its program', async () => {
+  const {pid} = await start([
+    process.execPath,
+    '-e',
+    "process.title = 'web: ready'; console.log('up'); setTimeout(() => {}, 60_000)",
+  ]);
+  expect(describeProcess(pid)?.command).toBe('web: ready');
+  expect(matchesName(pid, basename(process.execPath))).toBe(true);
 });
 
 describe('the family of a process', () => {

@@ -43,7 +43,9 @@ export async function watchlistFor(
   url: string | undefined,
   options: TargetOptions,
   child: readonly string[] | undefined,
-): Promise<Pick<MonitorSetup, 'targets' | 'healBudget' | 'logOfConfig' | 'config' | 'asked'>> {
+): Promise<
+  Pick<MonitorSetup, 'targets' | 'healBudget' | 'brake' | 'logOfConfig' | 'config' | 'asked'>
+> {
   const {targets, config, version} = await resolveTargets(url, options, child, {
     env: process.env,
     cwd: process.cwd(),
@@ -55,6 +57,7 @@ export async function watchlistFor(
     targets,
     asked,
     healBudget: config.healBudget,
+    brake: config.brake,
     logOfConfig: config.log,
     config: sourceOf(config.path, watchedOf(config), options, version),
   };
@@ -95,6 +98,7 @@ function sourceOf(
           place: watchedOf(loaded),
           targets: loaded.targets,
           healBudget: loaded.healBudget,
+          brake: loaded.brake,
           logOfConfig: loaded.log,
         };
       // Names only the first problem, without the directory: the screen has little room.

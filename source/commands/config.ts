@@ -89,11 +89,12 @@ async function init(path = 'agent2.yaml', out: Output): Promise<number> {
 }
 
 async function check(given: string | undefined, out: Output): Promise<number> {
-  const {path, targets, healBudget, stateDir} = await load(given);
+  const {path, targets, healBudget, brake, stateDir} = await load(given);
   const notes = [
     healBudget && say`at most ${healBudget.count} fixes in ${formatDuration(healBudget.windowMs)}`,
+    brake === false && say`no brake`,
     stateDir && say`files in ${stateDir}`,
-  ].filter(note => note !== undefined);
+  ].filter(note => typeof note === 'string');
   const lines = await Promise.all(targets.map(summary));
   out.write(
     [

@@ -25,6 +25,7 @@ export interface LoadedConfig {
   readonly name?: string;
   readonly stateDir?: string;
   readonly healBudget?: Budget;
+  readonly brake?: false;
   readonly log?: LogEntry;
   /** In the order of the file; at least one. */
   readonly targets: readonly TargetSpec[];
@@ -161,13 +162,14 @@ function loaded(
   {path, written, secrets, secretsOf, kinds}: Sides,
 ): LoadedConfig {
   const directory = dirname(path);
-  const {name, stateDir, healBudget, log, preset = 'test', defaults = {}} = entry;
+  const {name, stateDir, healBudget, brake, log, preset = 'test', defaults = {}} = entry;
   return {
     kind: 'config',
     path,
     ...(name === undefined ? {} : {name}),
     ...(stateDir === undefined ? {} : {stateDir: resolve(directory, stateDir)}),
     ...(healBudget === undefined ? {} : {healBudget}),
+    ...(brake === false ? {brake} : {}),
     ...(log === undefined ? {} : {log}),
     targets: entry.targets.map((target, index) =>
       targetOf(target, {preset, defaults, directory, secrets: secretsOf(index), kinds}),

@@ -24,6 +24,7 @@ export interface ConfigEntry {
   readonly preset?: PresetName;
   readonly stateDir?: string;
   readonly healBudget?: Budget;
+  readonly brake?: boolean;
   readonly log?: LogEntry;
   readonly defaults?: PolicyEntry;
   readonly targets: readonly TargetEntry[];
@@ -64,6 +65,12 @@ export function configSchema(kinds: Kinds, directory: string): ZodType<ConfigEnt
         z,
         say`Number of fixes of all targets together that may start within a time`,
       ).optional(),
+      brake: z
+        .boolean()
+        .optional()
+        .meta({
+          description: say`false: restarts all targets that turn bad together at once, without a canary`,
+        }),
       log: logSchema(z).optional(),
       defaults: z
         .strictObject(policyShape(z))

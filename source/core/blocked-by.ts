@@ -1,3 +1,4 @@
+import {commonCauseBlocker, foreseenSuspicion} from './brake/common-cause.ts';
 import {blocksDependents, wantsFix} from './phase.ts';
 import {RETRY_PAUSE_MS} from './model/policy.ts';
 import type {State} from './model/state.ts';
@@ -7,13 +8,14 @@ import {placesWhere, targetAt} from './target-tree.ts';
 /** Decides which target blocks which: upstream first, one fix at a time in a chain of dependencies, and a shared budget. */
 
 /** The parts of the state that decide about blocking. */
-type Known = Pick<State, 'targets' | 'healBudget'>;
+type Known = Pick<State, 'targets' | 'healBudget' | 'commonCause'>;
 
 /** Why a target must not be fixed now; undefined when only its own plan decides. The shared budget blocks only targets that want a fix. */
 export function blockerOf(state: Known, target: TargetState, at: number): Blocker | undefined {
   return (
     unwellUpstream(state, target) ??
     fixInChain(state, target) ??
+    commonCauseBlocker(state, target, at) ??
     (target.incident && unseenUpstream(state, target, target.incident.startedAt, at)) ??
     (wantsFix(target.repair) ? spentBudget(state, at) : undefined)
   );
@@ -21,12 +23,14 @@ export function blockerOf(state: Known, target: TargetState, at: number): Blocke
 
 /** What will block an unblocked target if the current event makes it want a fix. */
 export function foreseenBlocker(
-  state: Known,
+  state: State,
   target: TargetState,
   at: number,
 ): Blocker | undefined {
   return (
-    spentBudget(state, at) ?? (target.incident ? undefined : unseenUpstream(state, target, at, at))
+    foreseenSuspicion(state, target, at) ??
+    spentBudget(state, at) ??
+    (target.incident ? undefined : unseenUpstream(state, target, at, at))
   );
 }
 

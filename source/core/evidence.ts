@@ -81,6 +81,23 @@ export function evidenceLine({facts, texts, found}: Evidence): Text {
   return line === '' ? message`nothing found` : line;
 }
 
+/** What the evidence says about the machine, in one line. */
+export function machineLine(evidence: Evidence | undefined): Text {
+  const facts = (evidence?.facts ?? []).filter(
+    ({label}) => MACHINE_FACTS.includes(label) || label.startsWith('disk'),
+  );
+  const line = joined(
+    [
+      joined(evidence?.found ?? [], message`, `),
+      ...facts.map(({label, text}) => messageOf('evidence')`${evidenceLabel(label)} ${text}`),
+    ],
+    message`; `,
+  );
+  return line === '' ? message`nothing found` : line;
+}
+
+const MACHINE_FACTS: readonly string[] = ['memory of the machine', 'pressure', 'network'];
+
 const MAIN_FACTS: readonly string[] = ['exit', 'memory', 'cpu', 'fds', 'killed for memory'];
 const MOST_OF_A_LINE = 120;
 

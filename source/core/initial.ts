@@ -1,3 +1,4 @@
+import {recalledCause} from './brake/common-cause.ts';
 import {MAX_PAUSE_MS} from './model/policy.ts';
 import {markDown, newHealth} from './check/health.ts';
 import {emptyMemory} from './memory.ts';
@@ -18,13 +19,18 @@ export function initialState(
   presets: Readonly<Record<string, Policy>>,
   at: number,
   healBudget?: Budget,
+  brake?: false,
 ): State {
+  const initial = targets.map(start => initialTarget(start, presets, at));
+  const commonCause = brake === false ? undefined : recalledCause(initial);
   return {
     status: 'initializing',
     startedAt: at,
     presets,
-    targets: newTargets(targets.map(start => initialTarget(start, presets, at))),
+    targets: newTargets(initial),
     healBudget,
+    ...(commonCause ? {commonCause} : {}),
+    ...(brake === undefined ? {} : {brake}),
     problems: {},
   };
 }

@@ -24,3 +24,8 @@ export function wantsFix({step}: Repair): boolean {
 export function blocksDependents({incident, health, repair, paused}: TargetState): boolean {
   return paused || incident !== undefined || health.level === 'down' || isBeingFixed(repair);
 }
+
+/** Whether the target counts for a common cause: a paused one is not checked, and one held for a reason of its own was bad before. */
+export function isWatched({paused, repair}: TargetState): boolean {
+  return !paused && (repair.step !== 'held' || repair.reason === 'common_cause');
+}

@@ -12,7 +12,7 @@ import {findTarget, newTargets, targetsOf} from './targets.ts';
 /** Applies a changed, valid config file: unchanged targets continue, changed ones keep their past and people's choices, removed ones are dropped. */
 export function reconfigured(
   state: State,
-  {targets: starts, healBudget, at}: Extract<Event, {type: 'reconfigured'}>,
+  {targets: starts, healBudget, brake, at}: Extract<Event, {type: 'reconfigured'}>,
 ): readonly [State, readonly Effect[]] {
   const fates = starts.map((start, index) =>
     fateOf(state, start, at + (index * 1_000) / starts.length, at),
@@ -33,7 +33,7 @@ export function reconfigured(
   const text = message`config reloaded: ${summary(fates, removed)}`;
   const notice: Notice = {at, target: 'agent2', level: 'info', kind: 'change', text};
   return [
-    {...state, targets: newTargets(targets), healBudget},
+    {...state, targets: newTargets(targets), healBudget, brake},
     [...cancelled, {type: 'notify', notice}, {type: 'write-status'}],
   ];
 }

@@ -24,6 +24,13 @@ export const affectedTargets: Scope = {
     // Time alone can end their blocking.
     const places = new Set(placesWhere(tree, ({blockedUntil}) => blockedUntil));
     const add = (more: readonly number[] = []) => more.forEach(place => places.add(place));
+    if (before.commonCause !== after.commonCause) {
+      const from = Math.min(
+        before.commonCause?.from ?? Infinity,
+        after.commonCause?.from ?? Infinity,
+      );
+      add(placesWhere(tree, ({badSince}) => badSince >= from));
+    }
     let budgetChanged = before.healBudget !== healBudget;
     for (const {place, was, is} of changes) {
       places.add(place);

@@ -1,5 +1,6 @@
 import {blockerOf, foreseenBlocker, sameBlocker} from './blocked-by.ts';
 import {checked} from './check/checking.ts';
+import {shiftedCause, withCommonCause} from './brake/common-cause.ts';
 import {clockJumped} from './clock-jump.ts';
 import {doubt} from './check/doubt.ts';
 import {observing, paused, presetChanged, restartRequested, resumed} from './controls.ts';
@@ -22,7 +23,8 @@ import {mapTargets, withTarget} from './targets.ts';
 import {problemName} from './text/problem-name.ts';
 import {message, sameText} from './text/message.ts';
 import {looked} from './check/verdict.ts';
-import {defer, undeferred} from './fix/waiting.ts';
+import {isHeldWithOthers} from './fix/repair.ts';
+import {defer, holdTogether, isBrief, undeferred} from './fix/waiting.ts';
 
 /**
  * The only place of decisions: takes an event, its time and the state before; returns the state after and the effects. Pure. `scope` limits
@@ -48,7 +50,8 @@ function settled(
   at: number,
   scope: Scope,
 ): readonly [State, readonly Effect[]] {
-  const state = checkUpstream(answered, scope.changes(before, answered), at);
+  const asked = checkUpstream(answered, scope.changes(before, answered), at);
+  const state = withCommonCause(asked, scope.changes(before, asked), at);
   const places = scope.affected(before, state, scope.changes(before, state));
   return forEach(state, places, (state, target) => refreshed(state, target, at));
 }
@@ -181,7 +184,8 @@ function jumped(
     effects.push(...more);
     return jumped;
   });
-  return [next, effects];
+  const {commonCause} = next;
+  return [commonCause ? {...next, commonCause: shiftedCause(commonCause, byMs)} : next, effects];
 }
 
 /** Runs a step of each target in order, with the results of those before it, so that two targets of a chain are never fixed at once. Returns the same state object when no target changed. */
@@ -221,9 +225,21 @@ function refreshed(state: State, target: TargetState, at: number): Step {
   const blockedBy = blockerOf(state, target, at);
   if (sameBlocker(blockedBy, target.blockedBy)) return [target, []];
   const next: TargetState = {...target, blockedBy};
+  if (isHeldTogether(next)) return blockedBy ? [next, []] : undeferred(next, target.blockedBy, at);
+  if (holdsTogether(next)) return holdTogether(next, at);
   if (next.repair.step !== 'deferred') return [next, []];
   if (!blockedBy) return undeferred(next, target.blockedBy, at);
-  return target.blockedBy?.reason === 'unseen' ? defer(next, at) : [next, []];
+  return isBrief(target.blockedBy) ? defer(next, at) : [next, []];
+}
+
+/** Held for a cause that it shares with others. */
+function isHeldTogether({repair}: TargetState): boolean {
+  return repair.step === 'held' && repair.reason === 'common_cause';
+}
+
+/** Waits for its fix while the canary of a common cause has just failed. */
+function holdsTogether({repair, blockedBy}: TargetState): boolean {
+  return (repair.step === 'deferred' || repair.step === 'waiting') && isHeldWithOthers(blockedBy);
 }
 
 /** Foresees the blocker of an incident that begins and wants a fix in one step, like the end of a child. */

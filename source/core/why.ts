@@ -47,7 +47,7 @@ export function whyCountsDown(target: TargetState, now: number): boolean {
     repair.step === 'settling' ||
     (repair.step === 'deferred' && target.blockedBy?.reason === 'heal budget') ||
     repair.step === 'verifying' ||
-    (repair.step === 'held' && repair.reason === 'budget')
+    (repair.step === 'held' && Number.isFinite(repair.nextAttemptAt))
   );
 }
 
@@ -116,7 +116,7 @@ export function headline(target: TargetState, now: number, advice: Advice): read
             message`held: ${seen}`,
             message`agent2 does not kill it: stop it, then healing continues`,
           ]
-        : target.blockedBy && repair.nextAttemptAt <= now
+        : target.blockedBy && (repair.nextAttemptAt <= now || repair.nextAttemptAt === Infinity)
           ? [message`held (${because})`, blockerText(target.blockedBy, now)]
           : [
               message`held (${because})`,
@@ -163,8 +163,25 @@ export function blockerText(blockedBy: Blocker | undefined, now: number): Text {
       return message`its fix waits for a check of ${blockedBy.target}, which it depends on`;
     case 'heal budget':
       return message`its fix waits ${left(blockedBy.untilAt, now)}: the heal budget of all targets is used up`;
+    case 'suspicion':
+      return message`its fix waits for a check of the other targets: several turned bad together`;
+    case 'canary':
+      return message`${blockedBy.bad} of ${blockedBy.of} targets turned bad together, and its restart did not help`;
+    case 'common_cause':
+      return commonCauseText(blockedBy);
     case undefined:
       return message`its fix is next`;
+  }
+}
+
+function commonCauseText(blockedBy: Extract<Blocker, {reason: 'common_cause'}>): Text {
+  switch (blockedBy.step) {
+    case 'canary':
+      return message`its fix waits for that of ${blockedBy.target}: many targets turned bad together, and ${blockedBy.target} is tried first`;
+    case 'following':
+      return message`its fix waits for that of ${blockedBy.target}: one at a time, since many targets turned bad together`;
+    case 'held':
+      return message`many targets turned bad together, and a restart of ${blockedBy.target} did not help`;
   }
 }
 

@@ -88,7 +88,7 @@ export function createLoop(setup: MonitorSetup, base: Base, make: Makers, teardo
     handlersOf({stateDir: home.stateDir, targets, watch, notices, files, problems}),
   );
   const loop = make.createMonitor(
-    taken ?? initialState(starts, presets, clock.now(), setup.healBudget),
+    taken ?? initialState(starts, presets, clock.now(), setup.healBudget, setup.brake),
     clock,
     perform,
     (event, before) => recorder?.record(event, before),

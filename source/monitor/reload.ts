@@ -92,7 +92,7 @@ export function createReload(config: ConfigSource | undefined, setup: ReloadSetu
 
   /** Applies the targets. The core gets them first, so that it does not take a child stopped here for a crash. */
   async function take(
-    {targets: specs, healBudget, logOfConfig}: Watchlist,
+    {targets: specs, healBudget, brake, logOfConfig}: Watchlist,
     opened: readonly OpenTarget[],
   ): Promise<void> {
     const before = targets.all();
@@ -104,6 +104,7 @@ export function createReload(config: ConfigSource | undefined, setup: ReloadSetu
       at: loop.now(),
       targets: specs.map(spec => startOf(spec, memories.of(spec.name))),
       healBudget,
+      brake,
     });
     files.renewCard();
     const stopped = await Promise.allSettled(

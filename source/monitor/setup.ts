@@ -54,6 +54,8 @@ export interface MonitorSetup extends Watchlist {
 export interface Watchlist {
   readonly targets: readonly TargetSpec[];
   readonly healBudget?: Budget;
+  /** A common cause does not delay restarts. */
+  readonly brake?: false;
   readonly logOfConfig?: LogEntry;
 }
 

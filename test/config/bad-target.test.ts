@@ -9,7 +9,7 @@ describe('a config file with a mistake says where it is and what to write instea
     [
       'an unknown key at the top',
       `prest: dev\n${WEB}`,
-      '1:1: the file has no key prest; allowed: $schema, name, preset, stateDir, healBudget, log, defaults, targets; did you mean preset?',
+      '1:1: the file has no key prest; allowed: $schema, name, preset, stateDir, healBudget, brake, log, defaults, targets; did you mean preset?',
     ],
     [
       'an unknown key of a target',

@@ -35,6 +35,7 @@ const DATA: ReadonlySet<string> = new Set([
   'disk of its directory',
   'disk of the log',
   'disk of the state',
+  'memory of the machine',
   'killed for memory',
   'memory limit',
   'waiting in',

@@ -4,8 +4,8 @@ import type {Cause} from '../model/cause.ts';
 import type {Policy} from '../model/policy.ts';
 import type {Text} from '../model/text.ts';
 import {joined, message} from '../text/message.ts';
-import type {FixAction} from '../model/repair.ts';
-import type {TargetState} from '../model/target.ts';
+import type {FixAction, HeldReason} from '../model/repair.ts';
+import type {Blocker, TargetState} from '../model/target.ts';
 
 /** The pause between single attempts once the budget is used up. */
 export const HELD_RETRY_MS = 30 * 60_000;
@@ -22,7 +22,7 @@ export type Plan =
   | {readonly do: 'wait'; readonly untilAt: number}
   /** Another target, or the shared budget, blocks it. */
   | {readonly do: 'defer'}
-  | {readonly do: 'hold'; readonly reason: 'budget' | 'port_taken'; readonly nextAttemptAt: number}
+  | {readonly do: 'hold'; readonly reason: HeldReason; readonly nextAttemptAt: number}
   | {readonly do: 'fix'; readonly action: FixAction};
 
 /** Decides the next step for `cause`. `hard`: hard evidence against a process known alive, which start grace does not delay. */
@@ -35,6 +35,8 @@ export function plan(target: TargetState, cause: Cause, hard: boolean, at: numbe
   if (target.graceUntil !== undefined && at < target.graceUntil && !hard) return {do: 'nothing'};
   const canContinue = mayContinue(target, cause, at);
   if (canContinue && !target.blockedBy) return {do: 'fix', action: 'continue'};
+  if (repair.step === 'held' && repair.reason === 'common_cause' && target.blockedBy)
+    return {do: 'nothing'};
   if (repair.step === 'held' && repair.reason === 'budget') {
     return at < repair.nextAttemptAt || target.blockedBy
       ? {do: 'nothing'}
@@ -46,8 +48,23 @@ export function plan(target: TargetState, cause: Cause, hard: boolean, at: numbe
   const untilAt =
     (target.lastAttemptEndedAt ?? -Infinity) + backoffMs(backoffLevel(target, at), policy);
   if (at < untilAt) return {do: 'wait', untilAt};
+  if (isHeldWithOthers(target.blockedBy))
+    return {do: 'hold', reason: 'common_cause', nextAttemptAt: holdEnd(target.blockedBy)};
   if (target.blockedBy) return {do: 'defer'};
   return {do: 'fix', action: 'restart'};
+}
+
+/** The restart of another target did not help against the cause that they share. */
+export function isHeldWithOthers(blockedBy: Blocker | undefined): boolean {
+  return (
+    blockedBy?.reason === 'canary' ||
+    (blockedBy?.reason === 'common_cause' && blockedBy.step === 'held')
+  );
+}
+
+/** Only the canary gets another attempt; the others wait for what becomes of it. */
+export function holdEnd(blockedBy: Blocker | undefined): number {
+  return blockedBy?.reason === 'canary' ? blockedBy.untilAt : Infinity;
 }
 
 /** The reason why agent2 never heals this target. */

@@ -1,18 +1,21 @@
 import {leadingFault} from '../check/diagnosis.ts';
 import {chain, notify, type Step} from '../notice.ts';
-import {HELD_RETRY_MS} from './repair.ts';
+import {HELD_RETRY_MS, holdEnd} from './repair.ts';
+import type {Text} from '../model/text.ts';
 import {message} from '../text/message.ts';
-import {span} from '../text/span.ts';
+import {left, span} from '../text/span.ts';
+import type {HeldReason} from '../model/repair.ts';
 import type {TargetState} from '../model/target.ts';
 import {commandAdvice} from '../advice.ts';
+import {machineLine} from '../evidence.ts';
 import {blockerText} from '../why.ts';
 
 /** A wanted fix that may not begin: another target blocks it, or it is held. */
 
-/** Defers a wanted fix behind another target, logged once an incident. The short wait for a first check of an upstream shows only in `why`. */
+/** Defers a wanted fix behind another target, logged once an incident. */
 export function defer(target: TargetState, at: number): Step {
   const deferred: TargetState = {...target, repair: {step: 'deferred'}};
-  if (!target.incident || target.incident.deferred || target.blockedBy?.reason === 'unseen')
+  if (!target.incident || target.incident.deferred || isBrief(target.blockedBy))
     return [deferred, []];
   const noted: TargetState = {...deferred, incident: {...target.incident, deferred: true}};
   return notify(noted, {
@@ -21,6 +24,11 @@ export function defer(target: TargetState, at: number): Step {
     kind: 'change',
     text: blockerText(target.blockedBy, at),
   });
+}
+
+/** The wait for checks of other targets shows only in `why`. */
+export function isBrief(blockedBy: TargetState['blockedBy']): boolean {
+  return blockedBy?.reason === 'unseen' || blockedBy?.reason === 'suspicion';
 }
 
 /** Unblocks the fix. After a problem upstream, this target gets time for its own verdict before a restart. */
@@ -45,24 +53,41 @@ export function undeferred(
 /** Holds the target, and logs that once an incident. */
 export function hold(
   target: TargetState,
-  reason: 'budget' | 'port_taken',
+  reason: HeldReason,
   nextAttemptAt: number,
   at: number,
 ): Step {
   if (target.repair.step === 'held' && target.repair.reason === reason) return [target, []];
   const held: TargetState = {...target, repair: {step: 'held', reason, since: at, nextAttemptAt}};
   if (target.incident?.held.includes(reason)) return [held, [{type: 'write-status'}]];
-  const {count, windowMs} = target.policy.budget;
-  const text =
-    reason === 'budget'
-      ? message`held: down again after ${count} fixes within ${span(windowMs)}; from now on one attempt every ${span(HELD_RETRY_MS)}, or when you ask: ${commandAdvice(target.settings.name).restart}`
-      : message`held: ${leadingFault(target.incident?.faults ?? [], target.settings.local)?.text ?? message`another process holds the port`}; agent2 does not kill a process that is not the target's: stop it, then healing continues`;
+  const text = heldText(target, reason, at);
   return chain(
     {
       ...held,
       incident: target.incident && {...target.incident, held: [...target.incident.held, reason]},
     },
-    target => notify(target, {at, level: 'error', kind: 'held', text}),
+    target =>
+      text === undefined ? [target, []] : notify(target, {at, level: 'error', kind: 'held', text}),
     target => [target, [{type: 'write-status'}]],
   );
+}
+
+/** Undefined for a target that is held with others: one notice, that of the canary, is for all of them. */
+function heldText(target: TargetState, reason: HeldReason, at: number): Text | undefined {
+  const {incident, settings, policy, blockedBy} = target;
+  switch (reason) {
+    case 'budget':
+      return message`held: down again after ${policy.budget.count} fixes within ${span(policy.budget.windowMs)}; from now on one attempt every ${span(HELD_RETRY_MS)}, or when you ask: ${commandAdvice(settings.name).restart}`;
+    case 'port_taken':
+      return message`held: ${leadingFault(incident?.faults ?? [], settings.local)?.text ?? message`another process holds the port`}; agent2 does not kill a process that is not the target's: stop it, then healing continues`;
+    case 'common_cause':
+      return blockedBy?.reason === 'canary'
+        ? message`held: common_cause: ${blockedBy.bad} of ${blockedBy.of} targets turned bad together, and a restart of ${settings.name} did not help, so the cause is likely this machine (${machineLine(incident?.evidence)}); no other target is restarted; next attempt in ${left(blockedBy.untilAt, at)}, or when you ask: ${commandAdvice(settings.name).restart}`
+        : undefined;
+  }
+}
+
+/** Holds a target that waited for its fix, since a restart of the canary did not help. */
+export function holdTogether(target: TargetState, at: number): Step {
+  return hold(target, 'common_cause', holdEnd(target.blockedBy), at);
 }

@@ -73,6 +73,7 @@ export type Event =
       readonly at: number;
       readonly targets: readonly TargetStart[];
       readonly healBudget?: Budget;
+      readonly brake?: false;
     }
   /** The history was written to the file `archive`, a path relative to the state directory. */
   | {readonly type: 'history-reset'; readonly at: number; readonly archive: string}

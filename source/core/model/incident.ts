@@ -2,6 +2,7 @@ import type {Cause} from './cause.ts';
 import type {Evidence} from './evidence.ts';
 import type {Failure} from './fault.ts';
 import type {ProcessIdentity} from './observation.ts';
+import type {HeldReason} from './repair.ts';
 import type {Text} from './text.ts';
 
 /** From the first failed check to verified recovery. */
@@ -21,7 +22,7 @@ export interface Incident {
   /** The number of fixes begun for it. */
   readonly fixes: number;
   /** The logged reason for holding it. A hold for the budget lasts to the end of the incident. */
-  readonly held: ReadonlyArray<'budget' | 'port_taken'>;
+  readonly held: readonly HeldReason[];
   /** The log says that its fix waits for another target. */
   readonly deferred: boolean;
   /** The evidence found before its last fix. */

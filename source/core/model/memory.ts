@@ -1,6 +1,6 @@
 import type {Ledger} from './ledger.ts';
 import type {Incident, IncidentRecord} from './incident.ts';
-import type {FixRecord} from './repair.ts';
+import type {FixRecord, HeldReason} from './repair.ts';
 import type {TargetState} from './target.ts';
 
 /** The memory of a target across restarts of agent2, `kill -9` included: without it, each restart of agent2 could restart the service once more. */
@@ -11,7 +11,7 @@ export interface TargetMemory {
   readonly attemptTimes: readonly number[];
   readonly lastAttemptEndedAt?: number;
   readonly held?: {
-    readonly reason: 'budget' | 'port_taken';
+    readonly reason: HeldReason;
     readonly since: number;
     readonly nextAttemptAt: number;
   };

@@ -25,10 +25,13 @@ export type Repair =
   | {readonly step: 'deferred'}
   | {
       readonly step: 'held';
-      readonly reason: 'budget' | 'port_taken';
+      readonly reason: HeldReason;
       readonly since: number;
       readonly nextAttemptAt: number;
     };
+
+/** `budget`: it is used up. `port_taken`: a stranger holds the port. `common_cause`: many targets turned bad together, and a restart did not help. */
+export type HeldReason = 'budget' | 'port_taken' | 'common_cause';
 
 export interface Attempt {
   /** The number of the fix in this monitor, which matches an outcome to its fix. */

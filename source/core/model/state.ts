@@ -11,11 +11,41 @@ export interface State {
   readonly targets: Targets;
   /** A limit for the fixes of all targets together, if configured. */
   readonly healBudget?: Budget;
+  /** A common cause does not delay restarts. */
+  readonly brake?: false;
+  /** Many targets turned bad together, so the cause is likely the machine. */
+  readonly commonCause?: CommonCause;
   /** agent2's own problems (a file that cannot be written), by subject; shown until solved. */
   readonly problems: Readonly<Record<string, Text>>;
   /** When the loop was released for another process: it decides nothing until one resumes it. */
   readonly letGoAt?: number;
 }
+
+/**
+ * What is known about a common cause. Its members are the targets with an incident that began at `from` or later. `suspected`: two of them turned
+ * bad, and the others of `asked` (places) are checked until `untilAt`. `canary`: one member is restarted to see whether that helps. `following`: it
+ * did, and the members are restarted one at a time; `turn` is the next. `held`: it did not, so all wait for the next attempt of the canary.
+ */
+export type CommonCause =
+  | {
+      readonly step: 'suspected';
+      readonly from: number;
+      readonly since: number;
+      readonly asked: readonly number[];
+      readonly untilAt: number;
+    }
+  | {readonly step: 'canary'; readonly from: number; readonly turn: string; readonly waitMs: number}
+  | {readonly step: 'following'; readonly from: number; readonly turn?: string}
+  | {
+      readonly step: 'held';
+      readonly from: number;
+      readonly turn: string;
+      readonly waitMs: number;
+      readonly nextAttemptAt: number;
+      /** How many were bad when the canary failed, of how many. */
+      readonly bad: number;
+      readonly of: number;
+    };
 
 /** All targets, in the order of the config file: lookup and replacement need no walk through the others. */
 export interface Targets {
@@ -60,4 +90,8 @@ export interface Digest {
   readonly wantsFix: boolean;
   /** One of them is blocked until a certain time. */
   readonly blockedUntil: boolean;
+  /** When the last of their open incidents began; -Infinity without one. */
+  readonly badSince: number;
+  /** How many of them are watched and not held for a reason of their own. */
+  readonly watched: number;
 }

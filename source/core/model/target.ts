@@ -70,7 +70,7 @@ export type CheckState =
   | {readonly state: 'idle'; readonly dueAt: number; readonly tries: number}
   | {readonly state: 'running'; readonly startedAt: number; readonly tries: number};
 
-/** `target` is down, suspect, in a fix or `paused`, or (`unseen`) not checked since the problem began, which blocks only until `untilAt`; without a target the shared budget is used up until `untilAt`. `busy` marks a fix in the same chain, which blocks even a manual restart. */
+/** `target` is down, suspect, in a fix or `paused`, or (`unseen`) not checked since the problem began, which blocks only until `untilAt`; without a target the shared budget is used up until `untilAt`. Of targets that turn bad together (see `CommonCause`), `suspicion`: the others are being checked; `common_cause`: `target` is restarted first; `canary`: its own restart did not help, while `bad` of `of` targets were bad. `busy` marks a fix in the same chain, which blocks even a manual restart. */
 export type Blocker =
   | {
       readonly reason: 'dependency';
@@ -80,7 +80,19 @@ export type Blocker =
     }
   | {readonly reason: 'chain'; readonly target: string; readonly busy: string}
   | {readonly reason: 'unseen'; readonly target: string; readonly untilAt: number}
-  | {readonly reason: 'heal budget'; readonly untilAt: number};
+  | {readonly reason: 'heal budget'; readonly untilAt: number}
+  | {readonly reason: 'suspicion'; readonly untilAt: number}
+  | {
+      readonly reason: 'common_cause';
+      readonly step: 'canary' | 'following' | 'held';
+      readonly target: string;
+    }
+  | {
+      readonly reason: 'canary';
+      readonly untilAt: number;
+      readonly bad: number;
+      readonly of: number;
+    };
 
 /** One lasting warning: its identity and its last text. */
 export interface Warned {

@@ -12,6 +12,7 @@ export interface History {
   readonly to: number;
   readonly targets: readonly TargetHistory[];
   readonly healBudget?: Budget;
+  readonly brake?: false;
 }
 
 export interface TargetHistory {

@@ -60,6 +60,7 @@ export function createPast(since = -Infinity): Past {
       return {
         ...span,
         healBudget: state.healBudget,
+        brake: state.brake,
         targets: all.flatMap(tracker => tracker.history(span, healingOf(tracker, all))),
       };
     },

@@ -35,7 +35,7 @@ export function simulate(
   change: Change,
   presets: Readonly<Record<string, Policy>>,
 ): ReadonlyMap<string, Figures> {
-  const {targets, from, to, healBudget} = history;
+  const {targets, from, to, healBudget, brake} = history;
   const actors = targets.map((target): Actor => ({
     name: target.start.settings.name,
     service: createReplayedService(target, from),
@@ -50,6 +50,7 @@ export function simulate(
     presets,
     from,
     healBudget,
+    brake,
   );
 
   dispatch({type: 'started', at: now});

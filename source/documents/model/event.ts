@@ -10,6 +10,7 @@ import {
   time,
   variants,
   words,
+  literal,
 } from '../shape.ts';
 import {evidence} from './evidence.ts';
 import {memory} from './memory.ts';
@@ -51,7 +52,12 @@ export const event = variants<Event, 'type'>('type', {
   'resumed': {at, target},
   'observing': {at, target, on: boolean},
   'preset': {at, target, name: string},
-  'reconfigured': {at, targets: list(start), healBudget: optional(budget)},
+  'reconfigured': {
+    at,
+    targets: list(start),
+    healBudget: optional(budget),
+    brake: optional(literal(false)),
+  },
   'history-reset': {at, archive: string},
   'clock-jumped': {at, byMs: number},
   'problem': {at, about: string, text: optional(text)},

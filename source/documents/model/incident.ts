@@ -19,7 +19,11 @@ import {cause, failure} from './fault.ts';
 import {identity} from './observation.ts';
 import {text} from './text.ts';
 
-export const heldReason = words<Incident['held'][number]>({budget: true, port_taken: true});
+export const heldReason = words<Incident['held'][number]>({
+  budget: true,
+  port_taken: true,
+  common_cause: true,
+});
 
 const verdict = words<Verdict>({
   'healed': true,

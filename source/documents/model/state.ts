@@ -1,7 +1,22 @@
-import type {State} from '../../core/model/state.ts';
+import type {CommonCause, State} from '../../core/model/state.ts';
 import type {TargetState} from '../../core/model/target.ts';
 import {newTargets, targetsOf} from '../../core/targets.ts';
-import {list, objectOf, once, optional, record, time, words, type Shape} from '../shape.ts';
+import {
+  count,
+  list,
+  literal,
+  number,
+  objectOf,
+  once,
+  optional,
+  record,
+  string,
+  time,
+  timeOrNever,
+  variants,
+  words,
+  type Shape,
+} from '../shape.ts';
 import {budget, policy} from './policy.ts';
 import {target} from './target.ts';
 import {text} from './text.ts';
@@ -19,12 +34,28 @@ export function stateOf(document: StateDocument, before?: State): State {
   return {...document, targets: newTargets(document.targets, before?.targets)};
 }
 
+const commonCause = variants<CommonCause, 'step'>('step', {
+  suspected: {from: time, since: time, asked: list(count), untilAt: timeOrNever},
+  canary: {from: time, turn: string, waitMs: number},
+  following: {from: time, turn: optional(string)},
+  held: {
+    from: time,
+    turn: string,
+    waitMs: number,
+    nextAttemptAt: time,
+    bad: count,
+    of: count,
+  },
+});
+
 const parts = objectOf<StateDocument>({
   status: words<State['status']>({initializing: true, monitoring: true, stopped: true}),
   startedAt: time,
   presets: record(policy),
   targets: list(once(target)),
   healBudget: optional(budget),
+  brake: optional(literal(false)),
+  commonCause: optional(commonCause),
   problems: record(text),
   letGoAt: optional(time),
 });

@@ -102,6 +102,12 @@ const blockedBy = variants<Blocker, 'reason'>('reason', {
   'chain': {target: string, busy: string},
   'unseen': {target: string, untilAt: timeOrNever},
   'heal budget': {untilAt: timeOrNever},
+  'suspicion': {untilAt: timeOrNever},
+  'common_cause': {
+    step: words<'canary' | 'following' | 'held'>({canary: true, following: true, held: true}),
+    target: string,
+  },
+  'canary': {untilAt: timeOrNever, bad: count, of: count},
 });
 
 const sampleBlock = objectOf<SampleBlock>({

@@ -6,6 +6,7 @@ import {diskFinding} from './disk.ts';
 import {bounded, type Finding} from './finding.ts';
 import {identityFinding, killsFinding, portFinding} from './process-findings.ts';
 import {inspectionsOf} from './live-process.ts';
+import {machineFinding} from './machine.ts';
 import {makeEvidence} from './make-evidence.ts';
 import {logFinding, responseFinding} from './output-findings.ts';
 import {subjectOf, baselineOf, type Baseline} from './subject.ts';
@@ -60,6 +61,7 @@ export function createGatherer({
           : inspectionsOf(pid, subject).map(([label, look]) => part(label, () => look(signal)))),
         ready(killsFinding(subject, baseline)),
         ready(portFinding(readings)),
+        part('machine', () => machineFinding()),
         part('disk of the state', () => diskFinding('disk of the state', stateDir)),
         ...(subject.state === 'dead' && subject.cwd !== undefined
           ? [

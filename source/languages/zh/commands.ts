@@ -308,4 +308,5 @@ export const zh: Catalogue = {
   'shows monitors, targets and recent fixes; exit code 0 ok, 1 warn, 2 down, 3 unknown':
     '显示监控进程、目标和最近的修复；退出码 0 ok、1 warn、2 down、3 unknown',
   'keep running and show every change; Ctrl-C ends it': '持续运行并显示每次变化；按 Ctrl-C 结束',
+  'no brake': '不先试一个',
 };

@@ -135,6 +135,9 @@ export const zh: Catalogue = {
   'state': '状态',
   'threads': '线程',
   'waiting in': '等待于',
+  'memory of the machine': '本机内存',
+  'pressure': '资源压力',
+  'network': '网络',
 
   // Troubles of our own.
   'config': '配置',
@@ -202,6 +205,18 @@ export const zh: Catalogue = {
   'its fix waits for the fix of {}: one at a time in a chain of dependencies':
     '等待 {} 的修复：同一依赖链中一次只修复一个',
   'its fix waits for a check of {}, which it depends on': '修复前先检查它依赖的 {}',
+  'its fix waits for a check of the other targets: several turned bad together':
+    '修复等待检查其他目标：有几个目标同时出现故障',
+  '{} of {} targets turned bad together, and its restart did not help':
+    '{1} 个目标中有 {0} 个同时出现故障，重启它没有效果',
+  'its fix waits for that of {}: many targets turned bad together, and {} is tried first':
+    '修复等待 {0}：许多目标同时出现故障，先尝试 {1}',
+  'its fix waits for that of {}: one at a time, since many targets turned bad together':
+    '修复等待 {}：许多目标同时出现故障，因此逐个修复',
+  'many targets turned bad together, and a restart of {} did not help':
+    '许多目标同时出现故障，重启 {} 没有效果',
+  'held: common_cause: {} of {} targets turned bad together, and a restart of {} did not help, so the cause is likely this machine ({}); no other target is restarted; next attempt in {}, or when you ask: {}':
+    'held：common_cause：{1} 个目标中有 {0} 个同时出现故障，重启 {2} 没有效果，原因很可能在本机（{3}）；不再重启其他目标；{4}后再试一次，或由您发起：{5}',
   'its fix waits {}: the heal budget of all targets is used up':
     '修复须等待 {}：所有目标共用的修复预算已用完',
   'its fix is next': '接下来轮到它修复',

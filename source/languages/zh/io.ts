@@ -151,4 +151,11 @@ export const zh: Catalogue = {
   'system call {}': '系统调用 {}',
   'its control group uses {} of {}, {} of it file cache': '其控制组已用 {}/{}，其中文件缓存 {}',
   'it is unknown which process it is': '无从得知是哪个进程',
+
+  // Evidence of the machine.
+  '{} of {} available': '可用 {0}，共 {1}',
+  '{} {} %': '{} {} %',
+  '{} of the last 10 s': '最近 10 秒 {}',
+  'no interface but loopback has an address': '除回环外没有网络接口有地址',
+  '{}, without a default route': '{}，没有默认路由',
 };

@@ -152,4 +152,6 @@ export const zh: Catalogue = {
   'observe only; or one of these:': '只观察；或用以下之一：',
   'not restarted while {} is not healthy': '{} 有故障时不重启',
   '{} may kill it': '{} 可以杀死它',
+  'false: restarts all targets that turn bad together at once, without a canary':
+    'false：同时出现故障的目标全部立即重启，不先试一个',
 };

@@ -128,6 +128,7 @@ export const zh: Catalogue = {
   'fix {} {}': '修复 {} {}',
   'position|{} of {}': '第 {} / {}',
   'heal budget used up': '修复预算已用完',
+  'common cause': '共同原因',
   'after {}': '在 {} 之后',
   'flapping': '抖动',
   'observe only': '仅观察',

@@ -54,9 +54,15 @@ export function latencyText({lastCheck}: TargetState): string {
 /** `after db`: the target that a fix waits for; undefined when it does not wait. */
 export function waitingWords(blockedBy: Blocker | undefined): string | undefined {
   if (!blockedBy) return undefined;
-  return blockedBy.reason === 'heal budget'
-    ? say`heal budget used up`
-    : say`after ${blockedBy.target}`;
+  switch (blockedBy.reason) {
+    case 'heal budget':
+      return say`heal budget used up`;
+    case 'suspicion':
+    case 'canary':
+      return say`common cause`;
+    default:
+      return say`after ${blockedBy.target}`;
+  }
 }
 
 function noteOf({

@@ -41,6 +41,7 @@ export interface TargetOptions {
 export interface WorldOptions extends TargetOptions {
   readonly targets?: readonly TargetOptions[];
   readonly healBudget?: Budget;
+  readonly brake?: false;
 }
 
 /** One event, what was before it, and what came of it. */
@@ -66,7 +67,7 @@ const NAME = 'web';
 const START = 1_000_000;
 
 /** The core in a world of its own: a clock that jumps from event to event, services, and every effect performed as a shell would. */
-export function createWorld({targets, healBudget, ...single}: WorldOptions = {}) {
+export function createWorld({targets, healBudget, brake, ...single}: WorldOptions = {}) {
   let options: readonly TargetOptions[] = targets ?? [single];
   let budget = healBudget;
   let now = START;
@@ -190,6 +191,7 @@ export function createWorld({targets, healBudget, ...single}: WorldOptions = {})
         at: now,
         targets: targets.map(target => ({...startOf(target), memory: undefined})),
         healBudget,
+        brake,
       });
     },
     fixes: (name?: string) =>
@@ -240,7 +242,7 @@ export function createWorld({targets, healBudget, ...single}: WorldOptions = {})
   }
 
   function born(starts: readonly TargetStart[]): State {
-    return initialState(starts, presets, now, budget);
+    return initialState(starts, presets, now, budget, brake);
   }
 
   function serviceOf(name: string): Service {

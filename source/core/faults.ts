@@ -53,6 +53,7 @@ export const FAULTS: {
   status_unexpected: {cause: 'erroring', evidence: 'soft', word: message`status`},
   body_invalid: {cause: 'unhealthy', evidence: 'soft', word: message`bad body`},
   body_unexpected: {cause: 'unhealthy', evidence: 'soft', word: message`body not ok`},
+  malformed_response: {cause: 'none', word: message`bad http`},
   slow: {cause: 'none', word: message`slow`},
 
   exec_failed: {cause: 'unhealthy', evidence: 'soft', word: message`failed`},

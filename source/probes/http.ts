@@ -104,7 +104,10 @@ export function createHttpProbe(url: string, spec: HttpSpec, probe: ProbeName = 
       return {
         readings: {api: readingOf(answer)},
         faults: fault ? [fault] : [],
-        warnings: !fault && latencyMs > slowMs ? [slow(probe, latencyMs, slowMs)] : [],
+        warnings: [
+          ...(!fault && latencyMs > slowMs ? [slow(probe, latencyMs, slowMs)] : []),
+          ...malformed(answer, asker),
+        ],
         latencyMs,
         ...notes,
       };
@@ -115,6 +118,12 @@ export function createHttpProbe(url: string, spec: HttpSpec, probe: ProbeName = 
 function slow(probe: ProbeName, latencyMs: number, limitMs: number): Warning {
   const text = message`answered in ${elapsed(latencyMs)}, slow from ${elapsed(limitMs)}`;
   return {probe, kind: 'slow', latencyMs, limitMs, text};
+}
+
+function malformed({oddities = []}: HttpAnswer, {probe, request}: Asker): readonly Warning[] {
+  if (oddities.length === 0) return [];
+  const text = message`${request}: the answer breaks a rule of HTTP: ${joined(oddities, message`; `)}`;
+  return [{probe, kind: 'malformed_response', text}];
 }
 
 /** The body of a bad status may name the faulty part. */

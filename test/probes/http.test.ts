@@ -6,6 +6,7 @@ import {createHttpProbe, definition} from '../../source/probes/http.ts';
 import {judgeBody} from '../../source/probes/shared/http-body.ts';
 import {cleanUp} from '../helpers/cleanup.ts';
 import {checkOf} from '../helpers/probe.ts';
+import {rawServer} from '../helpers/raw-server.ts';
 import {until} from '../helpers/until.ts';
 import {startProgram} from '../fixtures/services/start.ts';
 
@@ -128,6 +129,24 @@ describe('the api probe', () => {
     ]);
     expect((await inspect('/500', {}, {slowMs: 0})).faults).toEqual([
       expect.objectContaining({kind: 'status_unexpected'}),
+    ]);
+  });
+
+  test('takes an answer that breaks a rule of HTTP for good, and warns of the rule', async () => {
+    const port = await rawServer('HTTP/1.1 200 OK\nX : 1\nContent-Length: 2\n\n{}', {stays: true});
+    const probe = createHttpProbe(`http://127.0.0.1:${port}/health`, plainGet);
+    const {faults, warnings} = await probe.inspect({
+      signal: new AbortController().signal,
+      timeoutMs: 5_000,
+      slowMs: 5_000,
+    });
+    expect(faults).toEqual([]);
+    expect(warnings).toEqual([
+      {
+        probe: 'api',
+        kind: 'malformed_response',
+        text: 'GET /health: the answer breaks a rule of HTTP: its lines end without CR; a space precedes the colon of a header',
+      },
     ]);
   });
 

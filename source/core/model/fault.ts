@@ -100,6 +100,8 @@ type WarningDetail =
 
 type PlainWarningKind =
   | 'pid_file_invalid'
+  /** The answer breaks a rule of HTTP, but is understood. */
+  | 'malformed_response'
   /** The check could not run, for a reason that says nothing about the service. */
   | 'check_unknown';
 

@@ -1,3 +1,4 @@
+import type {Text} from '../../core/model/text.ts';
 import {message} from '../../core/text/message.ts';
 import {elapsed} from '../../format/elapsed.ts';
 import {dial} from './dial.ts';
@@ -7,6 +8,7 @@ import {createResponseReader, type Progress} from './http-response.ts';
 import {
   brokenFault,
   cutFault,
+  earlyFault,
   faultOf,
   isOurOwn,
   lateFault,
@@ -29,6 +31,8 @@ export interface Hop {
 export interface HopAnswer {
   readonly kind: 'answer';
   readonly head: ResponseHead;
+  /** The rules of HTTP that the response breaks without being unclear. */
+  readonly oddities: readonly Text[];
   readonly body: Buffer;
   readonly truncated: boolean;
   readonly connectMs: number;
@@ -59,6 +63,7 @@ export async function hop({
     const chunks: Buffer[] = [];
     let size = 0;
     let head: (ResponseHead & {readonly at: number}) | undefined;
+    const later: Text[] = [];
     let isOver = false;
 
     const end = (settle: () => void) => {
@@ -76,6 +81,7 @@ export async function hop({
         resolve({
           kind: 'answer',
           head: found,
+          oddities: [...found.oddities, ...later],
           body: Buffer.concat(chunks).subarray(0, maxBodyBytes),
           truncated,
           connectMs: connection.connectMs ?? 0,
@@ -115,11 +121,14 @@ export async function hop({
         size += part.length;
         if (size > maxBodyBytes) answer(true);
       },
+      onOddity: oddity => later.push(oddity),
     });
     const goOn = (progress: Progress) => {
       if (progress === 'done') answer(false);
+      else if (progress === 'more') return;
       else if (progress === 'cut') failed(cutFault(stage(), peer));
-      else if (progress !== 'more') failed(brokenFault(stage(), progress.broken));
+      else if ('cut' in progress) failed(earlyFault(progress.cut));
+      else failed(brokenFault(stage(), progress.broken));
     };
     const abort = () => end(() => reject(signal?.reason as Error));
     const timer = setTimeout(() => failed(late()), Math.max(0, deadline.at - performance.now()));

@@ -1,14 +1,17 @@
 import type {Text} from '../../core/model/text.ts';
 import {message} from '../../core/text/message.ts';
 import {sanitize} from '../../format/sanitize.ts';
-import {bodyOf, parseHead, type ResponseHead} from './http-head.ts';
+import {formatBytes} from '../../format/bytes.ts';
+import {bodyOf, parseHead, statusOf, type ResponseHead} from './http-head.ts';
 
 /** The progress in reading a response. */
 export type Progress =
   | 'more'
   | 'done'
-  /** The peer closed early: in the head if there was none yet, else in the body. */
+  /** The peer closed early: before the first byte, or in the body. */
   | 'cut'
+  /** The peer closed in the head or before it; `cut` says where. */
+  | {readonly cut: Text}
   | {readonly broken: Text};
 
 export interface ResponseReader {
@@ -22,23 +25,34 @@ export interface ResponseReader {
 export interface ResponseListener {
   onHead(head: ResponseHead): void;
   onBody(part: Buffer): void;
+  /** A rule that the response breaks after its head. */
+  onOddity(oddity: Text): void;
 }
 
-const MOST_HEAD_BYTES = 16_384;
+/** As browsers do. */
+const MOST_HEAD_BYTES = 262_144;
+/** Many servers and clients refuse more. */
+const USUAL_HEAD_BYTES = 16_384;
 const MOST_LINE_BYTES = 4_096;
 
 type Stage =
   'head' | 'length' | 'until-close' | 'chunk-size' | 'chunk' | 'chunk-end' | 'trailer' | 'done';
 
 /**
- * Reads one HTTP/1 response as it arrives. Lenient where that is harmless on a connection for one response (bare line feeds,
- * odd header lines); strict about the end of the body. Does not read beyond the response.
+ * Reads one HTTP/1 response as it arrives. Lenient where that is harmless on a connection for one response, and
+ * tells each rule that the response breaks; strict about the end of the body. Does not read beyond the response.
  */
 export function createResponseReader(method: string, listener: ResponseListener): ResponseReader {
   let stage: Stage = 'head';
   let unread: Buffer = NOTHING;
   /** The rest of the body or of the chunk; for the head and the trailer, their remaining limit. */
   let left = 0;
+  /** How much of the unread bytes holds no end of the head. */
+  let searched = 0;
+  let headBytes = 0;
+  let continued = false;
+  /** The rules that it breaks before its head, each once. */
+  const before = new Map<string, Text>();
 
   return {
     read(chunk) {
@@ -50,9 +64,13 @@ export function createResponseReader(method: string, listener: ResponseListener)
     },
     end() {
       if (stage === 'done' || stage === 'until-close') return 'done';
-      return stage === 'head' && unread.length > 0
-        ? {broken: message`it ended within its head`}
-        : 'cut';
+      if (stage === 'trailer') {
+        listener.onOddity(message`its last chunk has no end`);
+        return 'done';
+      }
+      if (stage !== 'head') return 'cut';
+      if (unread.length > 0) return cutHead(unread.toString('latin1', 0, MOST_SHOWN_BYTES));
+      return continued ? {cut: message`after 100 Continue`} : 'cut';
     },
   };
 
@@ -80,18 +98,29 @@ export function createResponseReader(method: string, listener: ResponseListener)
   }
 
   function readHead(): Progress | undefined {
-    const end = endOfHead(unread);
-    const text = unread.toString('latin1', 0, end ?? Math.min(unread.length, MOST_HEAD_BYTES));
-    if (!mayBeHttp(text)) return {broken: message`it starts with ${sanitize(text, 40)}`};
-    if (end === undefined)
-      return unread.length > MOST_HEAD_BYTES
-        ? {broken: message`its head is larger than ${MOST_HEAD_BYTES} bytes`}
-        : 'more';
+    skipEmptyLines();
+    const end = endOfHead(unread, searched);
+    const start = unread.toString('latin1', 0, Math.min(unread.length, MOST_SHOWN_BYTES));
+    if (!mayBeHttp(start)) return {broken: message`it starts with ${sanitize(start, 40)}`};
+    if (headBytes + (end ?? unread.length) > MOST_HEAD_BYTES)
+      return {broken: message`its headers take more than ${formatBytes(MOST_HEAD_BYTES)}`};
+    if (end === undefined) {
+      searched = Math.max(0, unread.length - 2);
+      return 'more';
+    }
+    searched = 0;
+    headBytes += end;
+    const head = parseHead(unread.toString('latin1', 0, end));
     unread = unread.subarray(end);
-    const head = parseHead(text);
     // `100 Continue` and the like come before the response.
-    if (head.status < 200 && head.status !== 101) return undefined;
-    listener.onHead(head);
+    if (head.status < 200 && head.status !== 101) {
+      continued = true;
+      if (head.status === 100) before.set('100', message`an unasked 100 Continue precedes it`);
+      return undefined;
+    }
+    if (headBytes > USUAL_HEAD_BYTES)
+      before.set('large', message`its headers take ${formatBytes(headBytes)}`);
+    listener.onHead({...head, oddities: [...before.values(), ...head.oddities]});
     const body = bodyOf(method, head);
     switch (body.kind) {
       case 'none':
@@ -106,6 +135,16 @@ export function createResponseReader(method: string, listener: ResponseListener)
       case 'unclear':
         return {broken: message`its length is unclear`};
     }
+  }
+
+  function skipEmptyLines(): void {
+    let at = 0;
+    while (at < unread.length && BLANKS.includes(unread[at] ?? 0)) at++;
+    if (at === 0) return;
+    headBytes += at;
+    searched = 0;
+    unread = unread.subarray(at);
+    before.set('empty line', message`an empty line precedes its status line`);
   }
 
   function readCounted(): Progress | undefined {
@@ -126,7 +165,7 @@ export function createResponseReader(method: string, listener: ResponseListener)
 
   function readSize(): Progress | undefined {
     return readLine(line => {
-      const size = /^([\da-f]{1,8})[ \t]*(?:;|$)/i.exec(line)?.[1];
+      const size = /^[ \t]*0*([\da-f]{1,8})[ \t]*(?:;|$)/i.exec(line)?.[1];
       if (size === undefined) return {broken: message`one of its chunks has no size`};
       left = Number.parseInt(size, 16);
       return go(left === 0 ? 'trailer' : 'chunk');
@@ -151,9 +190,12 @@ const NOTHING = Buffer.alloc(0);
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
 
+const BLANKS: readonly number[] = [LINE_FEED, CARRIAGE_RETURN, 32];
+const MOST_SHOWN_BYTES = 1_024;
+
 /** The start of the body; undefined before the end of the head. */
-function endOfHead(bytes: Buffer): number | undefined {
-  for (let at = bytes.indexOf(LINE_FEED); at >= 0; at = bytes.indexOf(LINE_FEED, at + 1)) {
+function endOfHead(bytes: Buffer, from: number): number | undefined {
+  for (let at = bytes.indexOf(LINE_FEED, from); at >= 0; at = bytes.indexOf(LINE_FEED, at + 1)) {
     if (bytes[at + 1] === LINE_FEED) return at + 2;
     if (bytes[at + 1] === CARRIAGE_RETURN && bytes[at + 2] === LINE_FEED) return at + 3;
   }
@@ -162,8 +204,13 @@ function endOfHead(bytes: Buffer): number | undefined {
 
 /** Whether these first bytes may be HTTP. Another protocol must be detected at once: its server may then wait forever for a reply. */
 function mayBeHttp(head: string): boolean {
-  const line = head.includes('\n') ? head.slice(0, head.indexOf('\n')) : undefined;
-  return line === undefined
-    ? 'HTTP/'.startsWith(head.slice(0, 'HTTP/'.length))
-    : /^HTTP\/\d\.\d [1-9]\d\d(?:[ \r]|$)/.test(line);
+  return head.includes('\n') || head.length === MOST_SHOWN_BYTES
+    ? statusOf(head) !== undefined
+    : 'HTTP/'.startsWith(head.slice(0, 'HTTP/'.length).toUpperCase());
+}
+
+function cutHead(start: string): Progress {
+  return statusOf(start) === undefined
+    ? {broken: message`it starts with ${sanitize(start, 40)}`}
+    : {cut: message`within its headers`};
 }

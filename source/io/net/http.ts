@@ -34,6 +34,8 @@ export interface HttpAnswer {
   readonly body: string;
   /** The body was longer than `maxBodyBytes`. */
   readonly truncated: boolean;
+  /** The rules of HTTP that it breaks without being unclear; left out when it breaks none. */
+  readonly oddities?: readonly Text[];
   /** The headers `server`, `via` and `retry-after`; not sanitised. */
   readonly server?: string;
   readonly via?: string;
@@ -111,18 +113,14 @@ export async function exchange({
       return {kind, ...told, ...unread, redirectedTo: next.origin};
     if (next) return {kind, ...told, ...unread, tooManyRedirects: true};
     const unpacked = await inflate(answer.body, head.encoding, maxBodyBytes);
-    if (unpacked.kind === 'failed') {
-      return {
-        kind: 'failed',
-        fault: 'response_truncated',
-        text: message`${asked}: the ${head.encoding} body cannot be unpacked (${unpacked.reason})`,
-        connected: true,
-        connectMs,
-      };
-    }
+    const oddities = [
+      ...answer.oddities,
+      ...(unpacked.oddity === undefined ? [] : [unpacked.oddity]),
+    ];
     return {
       kind,
       ...told,
+      ...(oddities.length > 0 ? {oddities} : {}),
       body: decoder.decode(unpacked.body),
       truncated: answer.truncated || unpacked.truncated,
     };

@@ -59,32 +59,27 @@ export function faultOf(error: unknown, stage: Stage, peer: string): NetFault {
     case 'waiting':
       return closedFault(peer, code || reason(error));
     case 'reading':
-      return {
-        fault: 'response_truncated',
-        text: message`the response ended early (${code || reason(error)})`,
-      };
+      return earlyFault(code || reason(error));
   }
+}
+
+/** The fault of a response whose start was understood. `where` or why it ended. */
+export function earlyFault(where: Text): NetFault {
+  return {fault: 'response_truncated', text: message`the response ended early (${where})`};
 }
 
 /** The fault of an exchange whose peer closed the connection cleanly but too early. */
 export function cutFault(stage: Stage, peer: string): NetFault {
   return stage === 'reading'
-    ? {
-        fault: 'response_truncated',
-        text: message`the response ended early (${message`connection closed`})`,
-      }
+    ? earlyFault(message`connection closed`)
     : closedFault(peer, message`end of stream`);
 }
 
 /** The fault of an answer that violates HTTP. */
 export function brokenFault(stage: Stage, reason: Text): NetFault {
-  return {
-    fault: 'response_truncated',
-    text:
-      stage === 'reading'
-        ? message`the response ended early (${reason})`
-        : message`the answer is not HTTP (${reason})`,
-  };
+  return stage === 'reading'
+    ? earlyFault(reason)
+    : {fault: 'response_truncated', text: message`the answer is not HTTP (${reason})`};
 }
 
 function closedFault(peer: string, why: Text): NetFault {

@@ -90,6 +90,7 @@ export const zh: Catalogue = {
   '{}, limit is {}': '{}，上限 {}',
   'cannot count open files: the process belongs to another user, or there is no /proc':
     '无法统计打开的文件：进程属于其他用户，或没有 /proc',
+  '{}: the answer breaks a rule of HTTP: {}': '{}：应答违反了 HTTP 的规则：{}',
   '; failing: {}': '；异常部分：{}',
   '{}: the body is larger than {} bytes, too large to be checked':
     '{}：正文超过 {} 字节，过大而无法检查',

@@ -19,6 +19,7 @@ export const zh: Catalogue = {
   'cut short': '响应截断',
   'too large': '过大',
   'status': '状态码',
+  'bad http': 'HTTP 不规范',
   'bad body': '响应体无效',
   'body not ok': '响应体异常',
   'failed': '失败',

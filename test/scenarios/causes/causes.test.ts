@@ -38,6 +38,7 @@ const FAULTS: Readonly<Record<FaultKind, typeof HERE | typeof CHECKS>> = {
   file_stale: CHECKS,
   file_size: CHECKS,
   disk_low: CHECKS,
+  malformed_response: CHECKS,
   check_unknown: CHECKS,
 };
 

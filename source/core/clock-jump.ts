@@ -41,6 +41,10 @@ function shift(target: TargetState, byMs: number): TargetState {
     lastRefusal: target.lastRefusal && {...target.lastRefusal, at: target.lastRefusal.at + byMs},
     lastHeartbeatAt: target.lastHeartbeatAt + byMs,
     attemptTimes: target.attemptTimes.map(time => time + byMs),
+    waste: target.waste && {
+      ...target.waste,
+      times: target.waste.times.map(time => time + byMs),
+    },
     check: shiftCheck(target.check, byMs),
     repair: shiftRepair(target.repair, byMs),
   };

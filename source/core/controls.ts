@@ -1,5 +1,6 @@
 import type {Effect} from './model/effect.ts';
 import {beginFix} from './fix/fixing.ts';
+import {startGraceMs} from './fix/start-grace.ts';
 import {resetStreaks} from './check/health.ts';
 import type {Text} from './model/text.ts';
 import {message} from './text/message.ts';
@@ -89,7 +90,7 @@ function pausing(target: TargetState, untilAt: number | undefined): TargetState 
 /** Resumes on request, or when the pause ends. */
 export function resumed(target: TargetState, at: number): Step {
   if (!target.paused) return [target, []];
-  const {repair, policy, pausedUntil} = target;
+  const {repair, pausedUntil} = target;
   const next: TargetState = {
     ...target,
     paused: false,
@@ -100,7 +101,7 @@ export function resumed(target: TargetState, at: number): Step {
     check: {state: 'idle', dueAt: repair.step === 'fixing' ? Infinity : at, tries: 0},
     repair:
       repair.step === 'verifying'
-        ? {...repair, since: at, untilAt: at + policy.startGraceMs}
+        ? {...repair, since: at, untilAt: at + startGraceMs(target)}
         : repair,
   };
   return chain(

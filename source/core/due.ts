@@ -1,6 +1,7 @@
 import {resumed} from './controls.ts';
 import {isHard} from './check/diagnosis.ts';
 import {failAttempt} from './fix/attempt.ts';
+import {afterSlowStart} from './fix/start-grace.ts';
 import {chain, type Step} from './notice.ts';
 import type {Text} from './model/text.ts';
 import {message} from './text/message.ts';
@@ -48,7 +49,7 @@ function repairDue(target: TargetState, at: number): Step {
           [],
         ];
       return failAttempt(
-        target,
+        repair.attempt.awaiting ? target : afterSlowStart(target),
         unverified(target),
         !(repair.attempt.awaiting && repair.attempt.manual),
         at,
@@ -66,8 +67,10 @@ function inspect(target: TargetState): Step {
 }
 
 function unverified(target: TargetState): Text {
-  const grace = span(target.policy.startGraceMs);
-  if (target.repair.step === 'verifying' && target.repair.attempt.awaiting) {
+  if (target.repair.step !== 'verifying') return '';
+  const {attempt, since, untilAt} = target.repair;
+  const grace = span(untilAt - since);
+  if (attempt.awaiting) {
     return message`no process consumed restart_signal within ${grace}; is Agent1 running? agent2 can restart it itself: --restart 'agentos webui restart'`;
   }
   const last = target.incident?.faults[0];

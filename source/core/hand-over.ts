@@ -7,6 +7,7 @@ import type {State} from './model/state.ts';
 import type {TargetState} from './model/target.ts';
 import {unobserved} from './stall.ts';
 import {interruptUptime} from './check/uptime.ts';
+import {startGraceMs} from './fix/start-grace.ts';
 import {mapTargets, targetsOf} from './targets.ts';
 
 /** One process releases the loop and another resumes it: all knowledge stays, and the time between counts as not observed. */
@@ -83,7 +84,7 @@ function resumedTarget(
   return {
     ...back,
     epoch: target.epoch + 1,
-    repair: resumedRepair(back.repair, target.policy.startGraceMs, at),
+    repair: resumedRepair(back.repair, startGraceMs(target), at),
     check: {state: 'idle', dueAt: target.paused ? Infinity : dueAt, tries: 0},
   };
 }

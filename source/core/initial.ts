@@ -3,7 +3,7 @@ import {MAX_PAUSE_MS} from './model/policy.ts';
 import {markDown, newHealth} from './check/health.ts';
 import {emptyMemory} from './memory.ts';
 import {type TargetMemory} from './model/memory.ts';
-import {HELD_RETRY_MS} from './fix/repair.ts';
+import {MAX_HOLD_MS} from './fix/waste.ts';
 import {message} from './text/message.ts';
 import type {Budget, Policy} from './model/policy.ts';
 import type {FixRecord} from './model/repair.ts';
@@ -97,6 +97,8 @@ type Recalled = Pick<
   | 'repair'
   | 'attempts'
   | 'attemptTimes'
+  | 'waste'
+  | 'slowStarts'
   | 'lastAttemptEndedAt'
   | 'incident'
   | 'incidentCount'
@@ -120,6 +122,11 @@ function recalled(memory: TargetMemory, at: number): Recalled {
     // No checks ran while agent2 was off: only ten observed healthy minutes reset the attempts.
     attempts: memory.attempts,
     attemptTimes,
+    waste: memory.waste && {
+      ...memory.waste,
+      times: memory.waste.times.map(time => Math.min(time, at)),
+    },
+    slowStarts: memory.slowStarts,
     lastAttemptEndedAt,
     incident: memory.incident,
     incidentCount: memory.incidentCount,
@@ -137,8 +144,7 @@ function held(
     step: 'held',
     reason,
     since: Math.min(since, at),
-    nextAttemptAt:
-      reason === 'budget' ? Math.min(nextAttemptAt, at + HELD_RETRY_MS) : nextAttemptAt,
+    nextAttemptAt: reason === 'budget' ? Math.min(nextAttemptAt, at + MAX_HOLD_MS) : nextAttemptAt,
   };
 }
 

@@ -17,6 +17,8 @@ export function memoryOf(target: TargetState): TargetMemory {
     fixes,
     attempts,
     attemptTimes,
+    waste,
+    slowStarts,
     lastAttemptEndedAt,
     repair,
     incident,
@@ -32,6 +34,8 @@ export function memoryOf(target: TargetState): TargetMemory {
     fixes,
     attempts,
     attemptTimes,
+    waste,
+    slowStarts,
     lastAttemptEndedAt,
     ...(held ? {held} : {}),
     ...(incident ? {incident} : {}),
@@ -65,6 +69,8 @@ export function sameMemory(a: TargetState, b: TargetState | undefined): boolean 
       a.fixes === b.fixes &&
       a.attempts === b.attempts &&
       a.attemptTimes === b.attemptTimes &&
+      a.waste === b.waste &&
+      a.slowStarts === b.slowStarts &&
       a.lastAttemptEndedAt === b.lastAttemptEndedAt &&
       sameIncident(a.incident, b.incident) &&
       a.incidents === b.incidents &&

@@ -1,4 +1,5 @@
 import type {Effect, Notice} from './model/effect.ts';
+import {startGraceMs} from './fix/start-grace.ts';
 import {initialTarget} from './initial.ts';
 import {type TargetStart} from './model/event.ts';
 import {memoryOf} from './memory.ts';
@@ -50,7 +51,7 @@ function fateOf(state: State, start: TargetStart, dueAt: number, at: number): Fa
   const fresh = initialTarget(old ? {...start, memory: memoryOf(old)} : start, state.presets, at);
   const begun: TargetState = {
     ...fresh,
-    graceUntil: at + fresh.policy.startGraceMs,
+    graceUntil: at + startGraceMs(fresh),
     check: {state: 'idle', dueAt: fresh.paused ? Infinity : dueAt, tries: 0},
   };
   if (!old) return {fate: 'new', target: begun};

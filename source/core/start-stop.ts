@@ -3,13 +3,14 @@ import type {State} from './model/state.ts';
 import {mapTargets, targetsOf} from './targets.ts';
 import {message} from './text/message.ts';
 import {interruptUptime} from './check/uptime.ts';
+import {startGraceMs} from './fix/start-grace.ts';
 
 /** Starts the loop; spreads the first checks over the interval, so that they do not come all at once. */
 export function started(state: State, at: number): readonly [State, readonly Effect[]] {
   const spacing = targetsOf(state).length;
   const begun = mapTargets(state, (target, index) => ({
     ...target,
-    graceUntil: at + target.policy.startGraceMs,
+    graceUntil: at + startGraceMs(target),
     check: {
       state: 'idle',
       dueAt: target.paused ? Infinity : at + (index * target.policy.intervalMs) / spacing,

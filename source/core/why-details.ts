@@ -1,4 +1,4 @@
-import {backoffLevel, backoffMs, budgetUsed} from './fix/repair.ts';
+import {backoffMs, budgetUsed, wastedInRow} from './fix/waste.ts';
 import type {Text} from './model/text.ts';
 import {joined, message, messageOf} from './text/message.ts';
 import {span} from './text/span.ts';
@@ -20,7 +20,7 @@ export function whyDetails(
   advice: Advice = commandAdvice(target.settings.name),
 ): readonly DetailLine[] {
   const {incident, policy, health} = target;
-  const level = backoffLevel(target, now);
+  const level = wastedInRow(target, now);
   const startGrace = grace(target, now);
   const restraint = healingRestraint(target, advice);
   return [

@@ -1,6 +1,7 @@
 import {leadingFault} from './check/diagnosis.ts';
 import {alsoFound} from './evidence.ts';
-import {budgetUsed, sparedFor, whyNotAllowed} from './fix/repair.ts';
+import {sparedFor, whyNotAllowed} from './fix/repair.ts';
+import {budgetUsed} from './fix/waste.ts';
 import type {Text} from './model/text.ts';
 import {joined, message, messageOf} from './text/message.ts';
 import {left, span} from './text/span.ts';

@@ -225,7 +225,7 @@ describe('what depends on another target', () => {
     ]);
     world.serviceOf('web').restartsInto = 'fails';
     crash(world, 'web');
-    world.advance(minutes(2));
+    world.advance(seconds(40));
     expect(world.target('web').repair.step).toBe('held');
     world.serviceOf('db').api = 'error';
     world.advance(minutes(31));

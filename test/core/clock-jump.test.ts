@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {budgetUsed} from '../../source/core/fix/repair.ts';
+import {budgetUsed} from '../../source/core/fix/waste.ts';
 import {crashed, healthy, minutes, seconds} from '../helpers/virtual/scenes.ts';
 
 describe('a clock that jumps', () => {

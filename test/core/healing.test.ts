@@ -151,25 +151,43 @@ describe('a service that fixes do not repair', () => {
     const world = healthy();
     world.service.restartsInto = 'fails';
     world.service.process = 'gone-with-pid-file';
-    world.advance(seconds(120));
+    world.advance(seconds(60));
     const [first, second, third] = world.fixes().map(({at}) => at);
     expect(world.fixes()).toHaveLength(3);
     expect((second ?? 0) - (first ?? 0)).toBeGreaterThanOrEqual(seconds(5));
     expect((third ?? 0) - (second ?? 0)).toBeGreaterThanOrEqual(seconds(10));
     expect(world.target().repair).toMatchObject({step: 'held', reason: 'budget'});
-    expect(world.logged('held')).toHaveLength(1);
+    expect(world.logged('held').map(({text}) => text)).toEqual([
+      'held: 3 restarts did not help; next attempt in 60 s, then after twice that, up to 30 min; agent2 restart web does it now',
+    ]);
   });
 
-  test('is still checked while held, gets one attempt every 30 minutes, and recovers when that helps', () => {
+  test('is tried while held after the cap of the backoff, then after twice that, and in the end every 30 minutes', () => {
     const world = healthy();
     world.service.restartsInto = 'fails';
     world.service.process = 'gone-with-pid-file';
-    world.advance(seconds(120));
+    world.advance(seconds(4 * 3_600));
+    const times = world.fixes().map(({at}) => at);
+    const pauses = times.slice(3).map((at, index) => at - (times[index + 2] ?? 0));
+    pauses.forEach((pause, index) => {
+      const expected = Math.min(seconds(30 * 60), seconds(60) * 2 ** index);
+      expect(pause).toBeGreaterThanOrEqual(expected);
+      expect(pause).toBeLessThan(expected + seconds(6));
+    });
+    expect(pauses.length).toBeGreaterThan(8);
+    expect(world.logged('held')).toHaveLength(1);
+  });
+
+  test('is still checked while held, and recovers when an attempt helps', () => {
+    const world = healthy();
+    world.service.restartsInto = 'fails';
+    world.service.process = 'gone-with-pid-file';
+    world.advance(seconds(40));
     const checksBefore = world.target().health.totalChecks;
-    world.advance(seconds(60));
+    world.advance(seconds(20));
     expect(world.target().health.totalChecks).toBeGreaterThan(checksBefore);
     world.service.restartsInto = 'healthy';
-    world.advance(seconds(31 * 60));
+    world.advance(seconds(60));
     expect(world.fixes()).toHaveLength(4);
     expect(world.target().repair.step).toBe('idle');
     expect(world.logged('recovered')).toHaveLength(1);

@@ -31,32 +31,38 @@ const ask = (world: World) =>
 describe('after a restart of agent2', () => {
   test('a held target stays held, is not logged again, and gets its attempt at the same time', () => {
     const world = crashed('fails');
-    world.advance(minutes(2));
+    world.advance(seconds(25));
     const held = world.target().repair;
     expect(held).toMatchObject({step: 'held', reason: 'budget'});
-    world.restartAgent({offMs: minutes(1)});
+    world.restartAgent({offMs: seconds(10)});
     expect(world.target().repair).toEqual(held);
-    world.advance(minutes(25));
+    world.advance(seconds(40));
     expect(world.fixes()).toHaveLength(3);
     expect(world.logged('held')).toHaveLength(1);
     expect(world.logged('down')).toHaveLength(1);
-    world.advance(minutes(5));
+    world.advance(seconds(20));
     expect(world.fixes()).toHaveLength(4);
+    // The next pause is twice as long, also after another restart of agent2.
+    world.restartAgent();
+    world.advance(seconds(110));
+    expect(world.fixes()).toHaveLength(4);
+    world.advance(seconds(20));
+    expect(world.fixes()).toHaveLength(5);
   });
 
   test('a target that is still down is logged once, with the next step', () => {
     const world = crashed('fails');
-    world.advance(minutes(2));
+    world.advance(seconds(25));
     const stillDown = () =>
       world.logged('change').filter(({text}) => text.startsWith('still down: '));
     expect(stillDown()).toEqual([]);
-    world.restartAgent({offMs: minutes(1)});
+    world.restartAgent();
     world.advance(minutes(10));
     expect(stillDown()).toEqual([
       expect.objectContaining({
         level: 'error',
         text: expect.stringMatching(
-          /^still down: held \(crashed: .*\); next attempt in \d+ min/,
+          /^still down: held \(crashed: .*\); next attempt in \d+ s/,
         ) as string,
       }),
     ]);
@@ -146,9 +152,9 @@ describe('after a restart of agent2', () => {
     ]);
   });
 
-  test('backoff is reset only by ten healthy minutes, not by an old last attempt', () => {
+  test('backoff is reset only by healthy minutes, not by an old last attempt', () => {
     const world = crashed('fails');
-    world.advance(minutes(20));
+    world.advance(seconds(40));
     world.service.process = 'alive';
     world.service.pid = 900;
     world.advance(minutes(1));
@@ -157,18 +163,19 @@ describe('after a restart of agent2', () => {
     expect(world.target().attempts).toBe(3);
     world.restartAgent({offMs: minutes(30)});
     expect(world.target().attempts).toBe(3);
-    world.advance(minutes(11));
+    world.advance(minutes(6));
     world.restartAgent();
     expect(world.target().attempts).toBe(0);
   });
 
   test('a clock that went back loses nothing, and makes no hold longer than half an hour', () => {
     const world = crashed('fails');
-    world.advance(minutes(2));
+    world.advance(minutes(50));
     const memory = memoriesFrom(world.memory())?.get('web');
     expect(memory?.held).toBeDefined();
-    world.restartAgent({offMs: -minutes(10)});
-    expect(world.target().attemptTimes).toEqual([world.now(), world.now(), world.now()]);
+    world.restartAgent({offMs: -minutes(20)});
+    expect(world.target().attemptTimes.slice(-1)).toEqual([world.now()]);
+    expect(world.target().attemptTimes.every(time => time <= world.now())).toBe(true);
     expect(world.target().repair).toMatchObject({
       step: 'held',
       nextAttemptAt: world.now() + minutes(30),
@@ -231,11 +238,11 @@ describe('the ledger', () => {
 
   test('and backoff do not count a pause as healthy time', () => {
     const world = crashed('healthy');
-    world.advance(minutes(1));
+    world.advance(seconds(5));
     world.dispatch({type: 'paused', at: world.now(), target: 'web'});
     world.advance(minutes(30));
     world.dispatch({type: 'resumed', at: world.now(), target: 'web'});
-    world.advance(minutes(1));
+    world.advance(seconds(5));
     expect(verdicts(world.target())).toEqual([undefined]);
     world.service.process = 'gone-with-pid-file';
     world.advance(seconds(5));
@@ -244,7 +251,7 @@ describe('the ledger', () => {
 
   test('and backoff do not count minutes of being down as healthy', () => {
     const world = crashed('healthy');
-    world.advance(minutes(1));
+    world.advance(seconds(8));
     world.dispatch({type: 'observing', at: world.now(), target: 'web', on: true});
     world.service.process = 'gone-with-pid-file';
     world.advance(minutes(15));

@@ -204,11 +204,11 @@ describe('before a pause', () => {
     const world = healthy();
     world.service.restartsInto = 'fails';
     world.service.process = 'gone-with-pid-file';
-    world.advance(minutes(2));
+    world.advance(seconds(30));
     expect(world.target().repair.step).toBe('held');
     ask(world, {type: 'paused'});
     ask(world, {type: 'resumed'});
-    world.advance(minutes(5));
+    world.advance(seconds(40));
     expect(world.target().repair.step).toBe('held');
     expect(world.fixes()).toHaveLength(3);
   });

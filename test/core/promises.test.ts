@@ -142,7 +142,7 @@ describe('in a random life of a service', () => {
     });
   });
 
-  test('a held target gets only one attempt every 30 minutes, until the hold ends or somebody asks', () => {
+  test('a held target gets no attempt before its pause is over, unless somebody asks', () => {
     always(world => {
       for (const {at, before, effect} of world.fixes()) {
         if (
@@ -158,10 +158,14 @@ describe('in a random life of a service', () => {
     });
   });
 
-  test('no more unrequested fixes begin within the window than the budget allows', () => {
+  test('no more unrequested fixes begin within the window than a budget of the target allows', () => {
+    const budget = fc.record({
+      count: fc.integer({min: 1, max: 4}),
+      windowMs: fc.integer({min: 30_000, max: 900_000}),
+    });
     fc.assert(
-      fc.property(setting, timeline, (options, events) => {
-        const world = createWorld(options);
+      fc.property(setting, budget, timeline, (options, budget, events) => {
+        const world = createWorld({...options, overrides: {budget}});
         live(
           world,
           events.filter(([event]) => event.do !== 'preset'),

@@ -48,7 +48,7 @@ test('a held target stays held when agent2 is killed with -9, and its budget sta
   const first = startAgent2(args, {env: home.env});
   await healthIs(home, 'ok');
   service.signal('SIGKILL');
-  await first.waitForLine(/held: down again after 2 fixes/);
+  await first.waitForLine(/held: 2 restarts did not help/);
   expect(restart.runs()).toBe(2);
   await first.stop('SIGKILL');
 

@@ -81,7 +81,8 @@ export const policyOptions = {
   budget: sets(
     'budget',
     budgetValue,
-    () => say`number of fixes that may start within a time before the target is held`,
+    () =>
+      say`wasted fixes within a time until the target is held; where it is set for a target, a limit for all its fixes`,
   ),
 } as const;
 

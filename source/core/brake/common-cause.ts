@@ -2,7 +2,7 @@ import {RETRY_PAUSE_MS} from '../model/policy.ts';
 import type {CommonCause, State} from '../model/state.ts';
 import type {Blocker, TargetState} from '../model/target.ts';
 import {isBeingFixed, isWatched} from '../phase.ts';
-import {HELD_RETRY_MS} from '../fix/repair.ts';
+import {MAX_HOLD_MS} from '../fix/waste.ts';
 import {placesWhere, targetAt} from '../target-tree.ts';
 import {findTarget, withTarget, type Change} from '../targets.ts';
 import {chooseCanary, isOpen, openMembers, turnedBad} from './members.ts';
@@ -200,7 +200,7 @@ function afterCanary(
     return turn === undefined ? undefined : {...now, turn};
   }
   if (!failedOf(canary, changes)) return now;
-  const waitMs = Math.min(HELD_RETRY_MS, now.waitMs === 0 ? FIRST_HOLD_MS : now.waitMs * 2);
+  const waitMs = Math.min(MAX_HOLD_MS, now.waitMs === 0 ? FIRST_HOLD_MS : now.waitMs * 2);
   return {
     step: 'held',
     from: now.from,
@@ -300,7 +300,7 @@ export function recalledCause(targets: readonly TargetState[]): CommonCause | un
     from: Math.min(...held.map(({from}) => from)),
     turn: name,
     waitMs: FIRST_HOLD_MS,
-    nextAttemptAt: Math.min(canary.nextAttemptAt, since + HELD_RETRY_MS),
+    nextAttemptAt: Math.min(canary.nextAttemptAt, since + MAX_HOLD_MS),
     bad: held.length,
     of: targets.length,
   };

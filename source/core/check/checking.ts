@@ -7,7 +7,7 @@ import {isHeldByDebugger} from './combine.ts';
 import {judgeHealed} from '../fix/ledger.ts';
 import {chain, notify, type Step} from '../notice.ts';
 import {RETRY_PAUSE_MS} from '../model/policy.ts';
-import {backoffLevel} from '../fix/repair.ts';
+import {withoutWaste} from '../fix/waste.ts';
 import type {Text} from '../model/text.ts';
 import {joined, message} from '../text/message.ts';
 import {answerTime, span} from '../text/span.ts';
@@ -131,7 +131,7 @@ function good(target: TargetState, observation: Ok, at: number): Step {
         ? closeIncident(target, endText(target, at), at)
         : firstGood(target, at),
     target => warnings(target, observation.warnings ?? [], at),
-    target => [withBackoffReset(judgeHealed(target, at), at), []],
+    target => [withoutWaste(judgeHealed(target, at), at), []],
     target => heartbeat(target, observation, at),
   );
 }
@@ -147,12 +147,6 @@ function firstGood(target: TargetState, at: number): Step {
   return target.health.totalChecks === 1
     ? notify(target, {at, level: 'info', kind: 'change', text: message`healthy at first sight`})
     : [target, []];
-}
-
-/** Resets backoff after ten healthy minutes. */
-function withBackoffReset(target: TargetState, at: number): TargetState {
-  const attempts = backoffLevel(target, at);
-  return attempts === target.attempts ? target : {...target, attempts};
 }
 
 function heartbeat(target: TargetState, {latencyMs}: Ok, at: number): Step {

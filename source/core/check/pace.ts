@@ -1,5 +1,6 @@
 import type {TargetState} from '../model/target.ts';
 import {verifyPaceMs} from '../fix/repair.ts';
+import {startGraceMs} from '../fix/start-grace.ts';
 
 /** When the next check comes: `interval` after this one started, sooner while a verdict or a verification is open. */
 export function reschedule(target: TargetState, startedAt: number, at: number): TargetState {
@@ -20,8 +21,8 @@ function paceMs(target: TargetState, at: number): number {
   return undecided ? Math.min(policy.confirmMs, policy.intervalMs) : policy.intervalMs;
 }
 
-function startedAtOf({graceUntil, policy}: TargetState): number {
-  return (graceUntil ?? 0) - policy.startGraceMs;
+function startedAtOf(target: TargetState): number {
+  return (target.graceUntil ?? 0) - startGraceMs(target);
 }
 
 /** Whether agent2 has just started this child for the first time, so that it need not answer yet. */

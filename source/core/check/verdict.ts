@@ -5,7 +5,9 @@ import {markDown, resetStreaks} from './health.ts';
 import {judgeRelapsed} from '../fix/ledger.ts';
 import {chain, notify, type Step} from '../notice.ts';
 import type {ProbeResult, ProcessIdentity, ProcessReading} from '../model/observation.ts';
-import {backoffLevel, mayContinue, sparedFor, whyNotAllowed} from '../fix/repair.ts';
+import {mayContinue, sparedFor, whyNotAllowed} from '../fix/repair.ts';
+import {startGraceMs} from '../fix/start-grace.ts';
+import {withoutWaste} from '../fix/waste.ts';
 import type {Text} from '../model/text.ts';
 import {message} from '../text/message.ts';
 import {left, span} from '../text/span.ts';
@@ -128,11 +130,12 @@ function verdict(target: TargetState, faults: Failures, seenAlive: boolean, at: 
   const cause = diagnose(faults, target.settings.local);
   const incident = target.incident ?? newIncident(target, faults, at);
   const text = message`down: ${cause}: ${leadingFault(faults, target.settings.local)?.text ?? ''}${restraint(target, seenAlive, at)}`;
-  const judged = incident.down ? target : judgeRelapsed(target, at);
+  const judged = incident.down
+    ? target
+    : withoutWaste(judgeRelapsed(target, at), incident.startedAt);
   const down: TargetState = {
     ...judged,
     incident: {...incident, cause, down: true, began: incident.began ?? {cause, faults}},
-    attempts: backoffLevel(target, at),
     healthySince: undefined,
     lastRefusal: incident.down ? target.lastRefusal : undefined,
     uptime: observeUptime(target.uptime, target.health, at),
@@ -197,7 +200,7 @@ export function noteReplacement(
     epoch: target.epoch + 1,
     check: {state: 'idle', dueAt: at, tries: 0},
     repair: target.repair.step === 'held' ? target.repair : {step: 'idle'},
-    graceUntil: at + target.policy.startGraceMs,
+    graceUntil: at + startGraceMs(target),
     health: resetStreaks(target.health),
     incident: target.incident && {...target.incident, process: target.process},
   };

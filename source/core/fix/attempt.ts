@@ -9,6 +9,7 @@ import {failedText, succeededText} from './outcome-text.ts';
 import {markDown} from '../check/health.ts';
 import {archived, closeIncident} from './incident.ts';
 import {judgeLast, judgeRelapsed} from './ledger.ts';
+import {afterStart, startGraceMs} from './start-grace.ts';
 import {chain, notify, type Step} from '../notice.ts';
 import type {Text} from '../model/text.ts';
 import {joined, message} from '../text/message.ts';
@@ -61,7 +62,8 @@ function verifyingSince(
   attempt: Attempt,
   at: number,
 ): Pick<TargetState, 'repair' | 'graceUntil' | 'check'> {
-  const untilAt = at + target.policy.startGraceMs;
+  // Whoever consumes a signal takes no longer when the service starts slowly.
+  const untilAt = at + (attempt.awaiting ? target.policy.startGraceMs : startGraceMs(target));
   return {
     repair: {step: 'verifying', attempt, since: at, untilAt, good: 0},
     graceUntil: untilAt,
@@ -149,7 +151,10 @@ function causeAfter({incident, settings}: TargetState, attempted: Cause): Cause 
 export function succeedAttempt(target: TargetState, at: number): Step {
   if (target.repair.step !== 'verifying') return [target, []];
   const healthyAfterMs = at - target.repair.attempt.startedAt;
-  const done = withLastFix(target, {result: 'success', healthyAfterMs});
+  const done = withLastFix(afterStart(target, at - target.repair.since), {
+    result: 'success',
+    healthyAfterMs,
+  });
   const fixed = target.incident?.down ? done : judgeLast(done, 'unneeded');
   const text = message`recovered: healthy ${span(healthyAfterMs)} after the fix began`;
   const {action} = target.repair.attempt;

@@ -1,21 +1,19 @@
 import {CAUSES, issueOf} from '../causes.ts';
 import {leadingFault} from '../check/diagnosis.ts';
 import {type Cause} from '../model/cause.ts';
-import {withFix} from './records.ts';
+import {CONTINUE, withFix} from './records.ts';
 import type {Effect} from '../model/effect.ts';
 import {alsoFound} from '../evidence.ts';
 import {resetStreaks} from '../check/health.ts';
 import {notify, type Step} from '../notice.ts';
-import {backoffLevel, budgetUsed, CONTINUE, plan} from './repair.ts';
+import {plan} from './repair.ts';
+import {budgetUsed, countFix, withoutWaste} from './waste.ts';
 import {joined, message} from '../text/message.ts';
 import {span} from '../text/span.ts';
 import type {Attempt, FixAction, FixRecord} from '../model/repair.ts';
 import type {TargetState} from '../model/target.ts';
 import {newIncident} from './incident.ts';
 import {defer, hold} from './waiting.ts';
-
-/** The largest count that any budget may have. */
-const KEPT_ATTEMPTS = 1_000;
 
 /** A target is down for `cause`: fixes, waits, holds or does nothing, as the plan says. */
 export function act(target: TargetState, cause: Cause, hard: boolean, at: number): Step {
@@ -66,14 +64,11 @@ export function beginFix(
     incident: incident.number,
   };
   const begun: TargetState = {
-    ...target,
+    ...(action === 'continue'
+      ? withoutWaste(target, at)
+      : countFix(target, asked !== undefined, at)),
     epoch: target.epoch + 1,
     fixCount: number,
-    attempts: backoffLevel(target, at) + (action === 'continue' ? 0 : 1),
-    attemptTimes:
-      action === 'continue'
-        ? target.attemptTimes
-        : [...target.attemptTimes, at].slice(-KEPT_ATTEMPTS),
     healthySince: undefined,
     check: {state: 'idle', dueAt: Infinity, tries: 0},
     health: resetStreaks(target.health),

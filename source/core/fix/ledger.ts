@@ -1,4 +1,4 @@
-import {CALM_MS} from './repair.ts';
+import {CALM_MS} from './waste.ts';
 import type {FixRecord} from '../model/repair.ts';
 import type {TargetState} from '../model/target.ts';
 import type {Verdict} from '../model/ledger.ts';

@@ -3,6 +3,9 @@ import type {TargetState} from '../model/target.ts';
 
 /** The records of a target's fixes, oldest first. */
 
+/** The action of a record that sent SIGCONT. */
+export const CONTINUE = 'SIGCONT';
+
 const KEPT = 50;
 
 export function withFix(fixes: readonly FixRecord[], record: FixRecord): readonly FixRecord[] {

@@ -1,16 +1,13 @@
 import {CAUSES} from '../causes.ts';
 import {meansComponent} from '../check/dependency-names.ts';
 import type {Cause} from '../model/cause.ts';
-import type {Policy} from '../model/policy.ts';
 import type {Text} from '../model/text.ts';
 import {joined, message} from '../text/message.ts';
 import type {FixAction, HeldReason} from '../model/repair.ts';
+import {CONTINUE} from './records.ts';
 import type {Blocker, TargetState} from '../model/target.ts';
+import {backoffMs, budgetFreeAt, holdMs, isWornOut, wastedInRow} from './waste.ts';
 
-/** The pause between single attempts once the budget is used up. */
-export const HELD_RETRY_MS = 30 * 60_000;
-/** The healthy time that resets backoff. */
-export const CALM_MS = 10 * 60_000;
 /** The pace of checks after a fix: fast until the first good one and while the fix is young, then slower. */
 const EAGER_PACE_MS = 100;
 const VERIFY_PACE_MS = 500;
@@ -37,16 +34,18 @@ export function plan(target: TargetState, cause: Cause, hard: boolean, at: numbe
   if (canContinue && !target.blockedBy) return {do: 'fix', action: 'continue'};
   if (repair.step === 'held' && repair.reason === 'common_cause' && target.blockedBy)
     return {do: 'nothing'};
+  const freeAt = budgetFreeAt(target, at);
   if (repair.step === 'held' && repair.reason === 'budget') {
-    return at < repair.nextAttemptAt || target.blockedBy
+    return at < Math.max(repair.nextAttemptAt, freeAt) || target.blockedBy
       ? {do: 'nothing'}
       : {do: 'fix', action: 'restart'};
   }
   if (canContinue) return {do: 'defer'};
-  if (target.incident?.held.includes('budget') || budgetUsed(target, at) >= policy.budget.count)
-    return {do: 'hold', reason: 'budget', nextAttemptAt: at + HELD_RETRY_MS};
+  if (isWornOut(target, at))
+    return {do: 'hold', reason: 'budget', nextAttemptAt: Math.max(at + holdMs(target), freeAt)};
+  if (at < freeAt) return {do: 'hold', reason: 'budget', nextAttemptAt: freeAt};
   const untilAt =
-    (target.lastAttemptEndedAt ?? -Infinity) + backoffMs(backoffLevel(target, at), policy);
+    (target.lastAttemptEndedAt ?? -Infinity) + backoffMs(wastedInRow(target, at), policy);
   if (at < untilAt) return {do: 'wait', untilAt};
   if (isHeldWithOthers(target.blockedBy))
     return {do: 'hold', reason: 'common_cause', nextAttemptAt: holdEnd(target.blockedBy)};
@@ -103,27 +102,6 @@ export function mayContinue(
     ({action, at: begunAt}) => action === CONTINUE && begunAt > at - policy.budget.windowMs,
   );
   return last?.action !== CONTINUE && recent.length < policy.budget.count;
-}
-
-/** The action of a fix record that sent SIGCONT. */
-export const CONTINUE = 'SIGCONT';
-
-/** Fixes begun within the budget's window. */
-export function budgetUsed(target: TargetState, at: number): number {
-  return target.attemptTimes.filter(time => time > at - target.policy.budget.windowMs).length;
-}
-
-/** Attempts that count for backoff: none after ten healthy minutes. */
-export function backoffLevel(target: TargetState, at: number): number {
-  const calm = target.healthySince !== undefined && at - target.healthySince >= CALM_MS;
-  return calm ? 0 : target.attempts;
-}
-
-/** The pause after `attempts` attempts: base, base x factor, … up to the cap; none before the first. */
-export function backoffMs(attempts: number, {backoff}: Policy): number {
-  return attempts === 0
-    ? 0
-    : Math.min(backoff.capMs, backoff.baseMs * backoff.factor ** (attempts - 1));
 }
 
 /** The pause to the next check of a verification that began at `since`. */

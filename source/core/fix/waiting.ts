@@ -1,6 +1,6 @@
 import {leadingFault} from '../check/diagnosis.ts';
 import {chain, notify, type Step} from '../notice.ts';
-import {HELD_RETRY_MS, holdEnd} from './repair.ts';
+import {holdEnd} from './repair.ts';
 import type {Text} from '../model/text.ts';
 import {message} from '../text/message.ts';
 import {left, span} from '../text/span.ts';
@@ -9,6 +9,7 @@ import type {TargetState} from '../model/target.ts';
 import {commandAdvice} from '../advice.ts';
 import {machineLine} from '../evidence.ts';
 import {blockerText} from '../why.ts';
+import {isWornOut, MAX_HOLD_MS, wasteOf} from './waste.ts';
 
 /** A wanted fix that may not begin: another target blocks it, or it is held. */
 
@@ -60,7 +61,7 @@ export function hold(
   if (target.repair.step === 'held' && target.repair.reason === reason) return [target, []];
   const held: TargetState = {...target, repair: {step: 'held', reason, since: at, nextAttemptAt}};
   if (target.incident?.held.includes(reason)) return [held, [{type: 'write-status'}]];
-  const text = heldText(target, reason, at);
+  const text = heldText(target, reason, nextAttemptAt, at);
   return chain(
     {
       ...held,
@@ -73,11 +74,16 @@ export function hold(
 }
 
 /** Undefined for a target that is held with others: one notice, that of the canary, is for all of them. */
-function heldText(target: TargetState, reason: HeldReason, at: number): Text | undefined {
-  const {incident, settings, policy, blockedBy} = target;
+function heldText(
+  target: TargetState,
+  reason: HeldReason,
+  nextAttemptAt: number,
+  at: number,
+): Text | undefined {
+  const {incident, settings, blockedBy} = target;
   switch (reason) {
     case 'budget':
-      return message`held: down again after ${policy.budget.count} fixes within ${span(policy.budget.windowMs)}; from now on one attempt every ${span(HELD_RETRY_MS)}, or when you ask: ${commandAdvice(settings.name).restart}`;
+      return usedUpText(target, nextAttemptAt, at);
     case 'port_taken':
       return message`held: ${leadingFault(incident?.faults ?? [], settings.local)?.text ?? message`another process holds the port`}; agent2 does not kill a process that is not the target's: stop it, then healing continues`;
     case 'common_cause':
@@ -90,4 +96,28 @@ function heldText(target: TargetState, reason: HeldReason, at: number): Text | u
 /** Holds a target that waited for its fix, since a restart of the canary did not help. */
 export function holdTogether(target: TargetState, at: number): Step {
   return hold(target, 'common_cause', holdEnd(target.blockedBy), at);
+}
+
+/** What the restarts were good for, and when the next one comes. */
+function usedUpText(target: TargetState, nextAttemptAt: number, at: number): Text {
+  const next = span(nextAttemptAt - at);
+  const ask = commandAdvice(target.settings.name).restart;
+  if (!isWornOut(target, at)) {
+    const {count, windowMs} = target.policy.budget;
+    return message`held: the budget of ${count} restarts in ${span(windowMs)} is used up; next attempt in ${next}; ${ask}`;
+  }
+  return message`held: ${vainText(target)}; next attempt in ${next}, then after twice that, up to ${span(MAX_HOLD_MS)}; ${ask}`;
+}
+
+function vainText(target: TargetState): Text {
+  const {times} = wasteOf(target);
+  const since = times[0] ?? Infinity;
+  const helped = target.fixes.some(({at, result}) => at >= since && result === 'success');
+  if (helped)
+    return times.length === 1
+      ? message`${times.length} restart helped for a moment only`
+      : message`${times.length} restarts helped for a moment only`;
+  return times.length === 1
+    ? message`${times.length} restart did not help`
+    : message`${times.length} restarts did not help`;
 }

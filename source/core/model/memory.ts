@@ -1,6 +1,6 @@
 import type {Ledger} from './ledger.ts';
 import type {Incident, IncidentRecord} from './incident.ts';
-import type {FixRecord, HeldReason} from './repair.ts';
+import type {FixRecord, HeldReason, Waste} from './repair.ts';
 import type {TargetState} from './target.ts';
 
 /** The memory of a target across restarts of agent2, `kill -9` included: without it, each restart of agent2 could restart the service once more. */
@@ -9,6 +9,8 @@ export interface TargetMemory {
   readonly attempts: number;
   /** When fixes began, oldest first, those without a known end included. */
   readonly attemptTimes: readonly number[];
+  readonly waste?: Waste;
+  readonly slowStarts?: number;
   readonly lastAttemptEndedAt?: number;
   readonly held?: {
     readonly reason: HeldReason;

@@ -33,6 +33,14 @@ export type Repair =
 /** `budget`: it is used up. `port_taken`: a stranger holds the port. `common_cause`: many targets turned bad together, and a restart did not help. */
 export type HeldReason = 'budget' | 'port_taken' | 'common_cause';
 
+/** What fixes cost since one last helped. */
+export interface Waste {
+  /** When the fixes that nobody requested began, oldest first. */
+  readonly times: readonly number[];
+  /** How many of them were single attempts of a held target: each doubles the next pause. */
+  readonly holds: number;
+}
+
 export interface Attempt {
   /** The number of the fix in this monitor, which matches an outcome to its fix. */
   readonly number: number;

@@ -4,7 +4,7 @@ import type {Incident, IncidentRecord} from './incident.ts';
 import type {Ledger} from './ledger.ts';
 import type {Observation, ProcessIdentity, Readings} from './observation.ts';
 import type {Policy} from './policy.ts';
-import type {FixRecord, Repair} from './repair.ts';
+import type {FixRecord, Repair, Waste} from './repair.ts';
 import type {Text} from './text.ts';
 import type {Uptime} from './uptime.ts';
 
@@ -39,10 +39,14 @@ export interface TargetState {
   /** Fixes wait until this time or the first success, whichever comes first. */
   readonly graceUntil?: number;
   readonly repair: Repair;
-  /** Attempts without ten healthy minutes between them, for backoff. */
+  /** Wasted fixes in a row, for backoff, manual ones included: those after which the target never stayed healthy long enough. */
   readonly attempts: number;
-  /** When the fixes of the budget's window began, oldest first. */
+  /** When fixes that nobody requested began, oldest first. */
   readonly attemptTimes: readonly number[];
+  /** For budget and hold; none while no fix is wasted. */
+  readonly waste?: Waste;
+  /** How often the start grace is doubled, since starts take longer than the policy allows. */
+  readonly slowStarts?: number;
   readonly lastAttemptEndedAt?: number;
   readonly healthySince?: number;
   readonly incident?: Incident;

@@ -1,6 +1,6 @@
 import type {Ledger, Verdict} from '../../core/model/ledger.ts';
 import type {Incident, IncidentRecord} from '../../core/model/incident.ts';
-import type {FixRecord} from '../../core/model/repair.ts';
+import type {FixRecord, Waste} from '../../core/model/repair.ts';
 import {
   string,
   boolean,
@@ -75,6 +75,8 @@ export const fixRecord = objectOf<FixRecord>({
   incident: optional(count),
   verdict: optional(verdict),
 });
+
+export const waste = objectOf<Waste>({times: list(time), holds: count});
 
 export const ledger: Shape<Ledger> = table(
   cause,

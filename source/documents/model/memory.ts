@@ -10,7 +10,7 @@ import {
   timeOrNever,
   type Fields,
 } from '../shape.ts';
-import {fixRecord, heldReason, incident, incidentRecord, ledger} from './incident.ts';
+import {fixRecord, heldReason, incident, incidentRecord, ledger, waste} from './incident.ts';
 
 type Chosen = NonNullable<TargetMemory['chosen']>;
 
@@ -18,6 +18,8 @@ export const memoryFields: Fields<TargetMemory> = {
   fixes: list(fixRecord),
   attempts: count,
   attemptTimes: list(time),
+  waste: optional(waste),
+  slowStarts: optional(count),
   lastAttemptEndedAt: optional(time),
   held: optional(
     objectOf<NonNullable<TargetMemory['held']>>({

@@ -29,7 +29,7 @@ import {
   words,
 } from '../shape.ts';
 import {cause, faultKind} from './fault.ts';
-import {fixRecord, heldReason, incident, incidentRecord, ledger} from './incident.ts';
+import {fixRecord, heldReason, incident, incidentRecord, ledger, waste} from './incident.ts';
 import {identity, observation, readings} from './observation.ts';
 import {overrides, policy} from './policy.ts';
 import {text} from './text.ts';
@@ -145,6 +145,8 @@ export const target = objectOf<TargetState>({
   repair,
   attempts: count,
   attemptTimes: list(time),
+  waste: optional(waste),
+  slowStarts: optional(count),
   lastAttemptEndedAt: optional(time),
   healthySince: optional(time),
   incident: optional(incident),

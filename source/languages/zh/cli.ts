@@ -60,8 +60,8 @@ export const zh: Catalogue = {
     '进程与其 pid 文件同时消失时等待多久，因为可能有其他程序正在重启它',
   'time after a start or a fix in which agent2 does not fix a target that was not healthy since':
     '启动或修复之后多久内不再修复，除非目标其间恢复过健康',
-  'number of fixes that may start within a time before the target is held':
-    '多长时间内最多开始多少次修复，用完后搁置目标',
+  'wasted fixes within a time until the target is held; where it is set for a target, a limit for all its fixes':
+    '多长时间内多少次无效修复后搁置目标；为目标单独设置时，限制其全部修复',
   'wait after the first attempt': '首次尝试之后的等待时间',
   'factor by which each next wait is longer': '每次等待时间增长的倍数',
   'longest wait': '最长的等待时间',

@@ -104,8 +104,14 @@ export const zh: Catalogue = {
   'recovered by itself before a process consumed restart_signal': '在重启信号被取走之前已自行恢复',
   '{} is healthy again; {} for this target to recover by itself':
     '{} 已恢复；再等 {}，看它能否自行恢复',
-  'held: down again after {} fixes within {}; from now on one attempt every {}, or when you ask: {}':
-    'held：{1}内修复 {0} 次后再次 down；此后每 {2} 尝试一次，也可由您触发：{3}',
+  'held: the budget of {} restarts in {} is used up; next attempt in {}; {}':
+    'held：{1}内 {0} 次重启的限额已用完；{2}后再次尝试；{3}',
+  'held: {}; next attempt in {}, then after twice that, up to {}; {}':
+    'held：{}；{}后再次尝试，此后间隔逐次加倍，最长 {}；{}',
+  '{} restart helped for a moment only': '{} 次重启只起了片刻作用',
+  '{} restarts helped for a moment only': '{} 次重启都只起了片刻作用',
+  '{} restart did not help': '{} 次重启没有作用',
+  '{} restarts did not help': '{} 次重启都没有作用',
   "held: {}; agent2 does not kill a process that is not the target's: stop it, then healing continues":
     'held：{}；agent2 从不杀死他人的进程：请停止它，之后修复会自动继续',
   'another process holds the port': '端口被其他进程占用',

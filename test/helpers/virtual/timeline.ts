@@ -51,6 +51,8 @@ const target = fc.record({
         {intervalMs: 60_000},
         {intervalMs: 90_000, recoveryThreshold: 2},
         {intervalMs: 45_000, failureThreshold: 1},
+        {intervalMs: 60_000, budget: {count: 2, windowMs: 300_000}},
+        {intervalMs: 60_000, failureThreshold: 1, budget: {count: 4, windowMs: 900_000}},
       ),
     },
   ),

@@ -8,6 +8,7 @@ import type {
 import {commandGroups} from '../contracts/command.ts';
 import {say} from '../core/text/say.ts';
 import {displayWidth} from '../format/width.ts';
+import {hangNote} from './hang-note.ts';
 import {shownFlag} from './flags.ts';
 import {layOutHelp, type HelpRow, type HelpSection} from './help-layout.ts';
 import {shownWord, typedName, withLanguage} from './parse.ts';
@@ -31,6 +32,7 @@ export function programHelp(commands: Commands, width: number): string {
       },
       paragraphs([
         say`Without a url, --port, --pid-file or -- CMD agent2 watches what the config file lists; without a config file it watches AgentOS, whose WebUI on http://127.0.0.1:8080 it repairs by a restart signal.`,
+        hangNote(),
         say`agent2 COMMAND --help explains a command.`,
       ]),
       {

@@ -1,3 +1,4 @@
+import {hangNote} from '../cli/hang-note.ts';
 import {defineCommand} from '../contracts/command.ts';
 import {say} from '../core/text/say.ts';
 import {announcedHandover} from '../monitor/hand-over-file.ts';
@@ -14,6 +15,7 @@ export const definition = defineCommand({
   words: {url: {}},
   takesChild: true,
   options: runOptions,
+  notes: () => [hangNote()],
   examples: [
     "agent2 run http://127.0.0.1:3000/ --restart 'systemctl restart web'",
     'agent2 run --config /etc/agent2/agent2.yaml --log-format json',

@@ -1,4 +1,5 @@
 import {Document, isMap, isScalar, type Pair} from 'yaml';
+import {hangDownAfterMs} from '../core/check/hang-time.ts';
 import type {Policy} from '../core/model/policy.ts';
 import {formatDuration} from '../format/duration.ts';
 import {withoutSecrets} from '../format/redact.ts';
@@ -44,6 +45,7 @@ export function effectiveConfig({path, written: raw, targets, secrets}: LoadedCo
         ...rest,
         preset: spec?.preset,
         ...values,
+        ...(spec ? {hangDownAfter: hangTimes(spec)} : {}),
         origins: Object.fromEntries(Object.entries(policy).map(([word, {from}]) => [word, from])),
       };
     }),
@@ -54,15 +56,27 @@ export function effectiveConfig({path, written: raw, targets, secrets}: LoadedCo
 export function effectiveYaml(config: LoadedConfig): string {
   const {path, targets, ...top} = effectiveConfig(config);
   const document = new Document(
-    {...top, targets: targets.map(({origins: _, ...target}) => target)},
+    {...top, targets: targets.map(({origins: _, hangDownAfter: __, ...target}) => target)},
     {aliasDuplicateObjects: false},
   );
   document.commentBefore = ` ${path}`;
-  targets.forEach(({origins}, index) => {
+  targets.forEach(({origins, hangDownAfter}, index) => {
     const target = document.getIn(['targets', index], true);
-    if (isMap(target)) target.items.forEach(pair => comment(pair, origins));
+    if (!isMap(target)) return;
+    target.items.forEach(pair => comment(pair, origins));
+    if (hangDownAfter)
+      target.comment = ` ${say`a hang is down ${hangDownAfter.idle} after the check that finds it when it is a deadlock, else ${hangDownAfter.other}`}`;
   });
   return document.toString({lineWidth: 0, flowCollectionPadding: false});
+}
+
+/** When a hang is called down, counted from the check that finds it, by its kind. */
+function hangTimes({preset, overrides}: TargetSpec) {
+  const policy: Policy = {...presets[preset], ...overrides};
+  return {
+    idle: formatDuration(hangDownAfterMs(policy, 'idle')),
+    other: formatDuration(hangDownAfterMs(policy, undefined)),
+  };
 }
 
 function comment(pair: Pair, origins: Readonly<Record<string, string>>): void {

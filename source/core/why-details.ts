@@ -1,3 +1,4 @@
+import {incidentCause} from './check/diagnosis.ts';
 import {backoffMs, budgetUsed, wastedInRow} from './fix/waste.ts';
 import type {Text} from './model/text.ts';
 import {joined, message, messageOf} from './text/message.ts';
@@ -25,7 +26,9 @@ export function whyDetails(
   const restraint = healingRestraint(target, advice);
   return [
     {text: joined(headline(target, now, advice), CLAUSE)},
-    ...(incident ? [{label: message`incident`, text: incidentText(incident, now)}] : []),
+    ...(incident
+      ? [{label: message`incident`, text: incidentText(incident, target.settings.local, now)}]
+      : []),
     ...(incident?.faults ?? []).map(({text}) => ({label: messageOf('why')`seen`, text})),
     ...(incident?.evidence?.found ?? []).map(found => ({
       label: message`found beside it`,
@@ -55,7 +58,9 @@ export function whyDetails(
   ];
 }
 
-function incidentText({startedAt, fixes, cause}: Incident, now: number): Text {
+function incidentText(incident: Incident, local: boolean, now: number): Text {
+  const {startedAt, fixes} = incident;
+  const cause = incidentCause(incident, local);
   const open = span(now - startedAt);
   const soFar =
     fixes === 1

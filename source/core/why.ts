@@ -1,4 +1,4 @@
-import {leadingFault} from './check/diagnosis.ts';
+import {incidentCause, leadingFault} from './check/diagnosis.ts';
 import {alsoFound} from './evidence.ts';
 import {sparedFor, whyNotAllowed} from './fix/repair.ts';
 import {budgetUsed} from './fix/waste.ts';
@@ -80,7 +80,7 @@ export function headline(target: TargetState, now: number, advice: Advice): read
       : [message`paused for ${left(target.pausedUntil, now)} more`, advice.resume];
   const seen = leadingFault(incident?.faults ?? [], settings.local)?.text ?? '';
   const because = joined([
-    joined([incident?.cause, seen], message`: `),
+    joined([incident && incidentCause(incident, settings.local), seen], message`: `),
     alsoFound(incident?.evidence),
   ]);
   switch (repair.step) {

@@ -1,3 +1,4 @@
+import {incidentHang} from '../core/check/diagnosis.ts';
 import type {State} from '../core/model/state.ts';
 import type {Phase, TargetState} from '../core/model/target.ts';
 import {presetLabel} from '../core/preset-label.ts';
@@ -97,6 +98,7 @@ export function targetDocument(state: State, target: TargetState, now: number) {
     owns_process: target.settings.traits.ownsProcess,
     depends_on: target.settings.dependsOn,
     cause: target.incident?.cause ?? null,
+    hang: (target.incident && incidentHang(target.incident, target.settings.local)) ?? null,
     incident_since: target.incident ? isoTime(target.incident.startedAt) : null,
     down_since: target.health.level === 'down' ? isoTime(target.health.since) : null,
     last_incident: lastIncident(target),

@@ -2,6 +2,8 @@ import {load} from 'agent2:probes';
 import type {CheckSpec, TargetSpec} from '../config/spec.ts';
 import type {OwnedChild} from '../contracts/fix.ts';
 import type {ProbeSetup} from '../contracts/probe.ts';
+import {lookAtHang} from '../io/net/hang-look.ts';
+import type {FirstLook} from '../io/net/late-answer.ts';
 import {createHttpProbe} from '../probes/http.ts';
 import {createPortOwner} from '../probes/target/port-owner.ts';
 import {createPortProbe} from '../probes/target/port.ts';
@@ -27,6 +29,8 @@ export async function createProbes(
     endpoint !== undefined &&
     Number(url.port || (url.protocol === 'https:' ? 443 : 80)) === endpoint.port;
   const port = endpoint && createPortProbe({...endpoint, anywhere: local && !viaApi});
+  const look: FirstLook = (ends, signal) =>
+    lookAtHang(ends, {pid: () => process.identity()?.pid, owns: process.owns}, signal);
   return {
     process: knowable ? {...process, judge: reading => resultOf(reading, {pidFile})} : undefined,
     port: port && {...port, port: endpoint.port, viaApi},
@@ -34,7 +38,7 @@ export async function createProbes(
       port && local && knowable
         ? createPortOwner({host: port.address, port: endpoint.port, owns: process.owns})
         : undefined,
-    api: url && createHttpProbe(url.href, http),
+    api: url && createHttpProbe(url.href, http, 'api', local && knowable ? look : undefined),
     checks: await Promise.all(checks.map(check => createCheck(check, process.identity))),
   };
 }

@@ -6,6 +6,7 @@ import {message, joined} from '../core/text/message.ts';
 import {sanitizeBlock} from '../format/sanitize.ts';
 import {elapsed} from '../format/elapsed.ts';
 import {exchange, shown, type HttpAnswer} from '../io/net/http.ts';
+import type {FirstLook} from '../io/net/late-answer.ts';
 import {checkResult, timeMetric} from './shared/check-result.ts';
 import {blameOf, judgeBody, startOf, type Asker} from './shared/http-body.ts';
 import {answererOf} from './shared/http-answerer.ts';
@@ -66,8 +67,16 @@ export const definition: ProbeDefinition<HttpOptions> = {
 
 const EXCERPT_CHARACTERS = 2048;
 
-/** Asks the service itself: one request, judged by status, body and time. Reading and faults belong to the target's `api` unless the faults get another name. */
-export function createHttpProbe(url: string, spec: HttpSpec, probe: ProbeName = 'api'): Probe {
+/**
+ * Asks the service itself: one request, judged by status, body and time. Reading and faults belong to the target's `api` unless the faults get another name.
+ * `look` looks at a service of this machine while its answer is late.
+ */
+export function createHttpProbe(
+  url: string,
+  spec: HttpSpec,
+  probe: ProbeName = 'api',
+  look?: FirstLook,
+): Probe {
   const address = new URL(url);
   const asker: Asker = {probe, request: `${spec.method} ${shown(address)}`};
   return {
@@ -80,11 +89,14 @@ export function createHttpProbe(url: string, spec: HttpSpec, probe: ProbeName = 
         body: spec.body,
         timeoutMs,
         signal,
+        look,
       });
       if (answer.kind === 'failed') {
+        const {fault, text, hang, connectMs} = answer;
+        const hangs = hang === undefined ? {} : {hang};
         return {
-          readings: {api: {connectMs: answer.connectMs}},
-          faults: [{probe, kind: answer.fault, text: answer.text}],
+          readings: {api: {connectMs}},
+          faults: [{probe, kind: fault, text, ...hangs}],
         };
       }
       const latencyMs = answer.totalMs;

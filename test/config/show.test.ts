@@ -29,6 +29,18 @@ describe('the effective config', () => {
     });
   });
 
+  test('says when a hang of each target is called down', async () => {
+    const config = await load(
+      'targets: [{name: web, url: http://127.0.0.1:1/, timeout: 4s, preset: prod}]',
+    );
+    expect(effectiveYaml(config)).toContain(
+      '# a hang is down 4s after the check that finds it when it is a deadlock, else 14s',
+    );
+    expect(effectiveConfig(config).targets[0]).toMatchObject({
+      hangDownAfter: {idle: '4s', other: '14s'},
+    });
+  });
+
   test('reads back as the same targets', async () => {
     const config = await whole();
     const again = await load(effectiveYaml(config), {

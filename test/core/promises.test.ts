@@ -27,7 +27,7 @@ const happening = fc.oneof(
   {
     weight: 4,
     arbitrary: fc
-      .constantFrom<Service['api']>('ok', 'slow', 'hung', 'error', 'down')
+      .constantFrom<Service['api']>('ok', 'slow', 'hung', 'deadlocked', 'error', 'down')
       .map(what => ({do: 'api', what}) as const),
   },
   {

@@ -1,3 +1,4 @@
+import {hangNote} from '../../cli/hang-note.ts';
 import type {Text} from '../../core/model/text.ts';
 import {join} from 'node:path';
 import {isAgentosHere} from '../../config/agentos.ts';
@@ -34,6 +35,7 @@ export const definition = defineCommand({
   words: {url: {}},
   takesChild: true,
   options: runOptions,
+  notes: () => [hangNote()],
   examples: [
     "agent2 start http://127.0.0.1:3000/ --preset prod --restart './restart.sh'",
     'agent2 start http://127.0.0.1:3000/ -- node server.js',

@@ -1,4 +1,4 @@
-import {isHard} from './diagnosis.ts';
+import {isHard, needsNoThreshold} from './diagnosis.ts';
 import {hardEvidence, noteReplacement, softEvidence} from './verdict.ts';
 import {closeIncident, withFaults} from '../fix/incident.ts';
 import {fail, succeed} from './health.ts';
@@ -46,7 +46,7 @@ export function checked(
     observation.kind === 'failed' &&
     tries < target.policy.retries &&
     seen.repair.step !== 'verifying' &&
-    !observation.faults.some(isHard)
+    !observation.faults.some(needsNoThreshold)
   ) {
     const again: TargetState = {
       ...seen,
@@ -164,9 +164,15 @@ function bad(target: TargetState, observation: Failed, at: number): Step {
   const {faults} = observation;
   const hard = faults.some(isHard);
   if (!hard && isStarting(target, at)) return [target, []];
+  // Hard evidence is confirmed first.
+  const threshold = hard
+    ? Infinity
+    : faults.some(needsNoThreshold)
+      ? 1
+      : target.policy.failureThreshold;
   const failed: TargetState = {
     ...target,
-    health: fail(target.health, at, hard ? Infinity : target.policy.failureThreshold),
+    health: fail(target.health, at, threshold),
   };
   return chain(
     withFaults(failed, faults, at),

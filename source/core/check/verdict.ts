@@ -1,4 +1,4 @@
-import {diagnose, isHard, isSome, leadingFault} from './diagnosis.ts';
+import {causeText, diagnose, isHard, isSome, leadingFault} from './diagnosis.ts';
 import type {Failure, Failures} from '../model/fault.ts';
 import {act} from '../fix/fixing.ts';
 import {markDown, resetStreaks} from './health.ts';
@@ -129,7 +129,7 @@ function settle(target: TargetState, at: number): Step {
 function verdict(target: TargetState, faults: Failures, seenAlive: boolean, at: number): Step {
   const cause = diagnose(faults, target.settings.local);
   const incident = target.incident ?? newIncident(target, faults, at);
-  const text = message`down: ${cause}: ${leadingFault(faults, target.settings.local)?.text ?? ''}${restraint(target, seenAlive, at)}`;
+  const text = message`down: ${causeText(cause, faults, target.settings.local)}: ${leadingFault(faults, target.settings.local)?.text ?? ''}${restraint(target, seenAlive, at)}`;
   const judged = incident.down
     ? target
     : withoutWaste(judgeRelapsed(target, at), incident.startedAt);

@@ -1,5 +1,5 @@
 import {CAUSES, issueOf} from '../causes.ts';
-import {leadingFault} from '../check/diagnosis.ts';
+import {causeText, leadingFault} from '../check/diagnosis.ts';
 import {type Cause} from '../model/cause.ts';
 import {CONTINUE, withFix} from './records.ts';
 import type {Effect} from '../model/effect.ts';
@@ -83,7 +83,11 @@ export function beginFix(
     ? asked === 'user'
       ? message`you asked for it`
       : message`a restart_signal file asked for it`
-    : joined([cause, seen ? message` (${seen})` : '', alsoFound(incident.evidence)]);
+    : joined([
+        causeText(cause, faults, target.settings.local),
+        seen ? message` (${seen})` : '',
+        alsoFound(incident.evidence),
+      ]);
   const text = message`fix: ${record.action} because ${reason}; ${budgetUsed(begun, at)} of ${count} restarts used in ${span(windowMs)}`;
   const [told, effects] = notify(begun, {at, level: 'warning', kind: 'fix', text});
   const mayStop = isKnownForSure(target);

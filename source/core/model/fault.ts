@@ -70,15 +70,20 @@ type FailureDetail =
       readonly got: Text;
     }
   | {readonly kind: 'exec_failed'; readonly code?: number; readonly lastLine: string}
+  | {readonly kind: 'connect_timeout' | 'response_timeout'; readonly hang?: HangKind}
   | {readonly kind: PlainFailureKind};
+
+/**
+ * What a service does while its answer is late, where that can be seen (`core/check/hang.ts`). `idle`: nobody accepts or reads and no CPU is
+ * used, as in a deadlock. `busy`: CPU is used. `waits`: it waits for something else.
+ */
+export type HangKind = 'idle' | 'busy' | 'waits';
 
 type PlainFailureKind =
   | 'pid_file_missing'
   | 'port_closed'
   | 'dns_failed'
   | 'connect_refused'
-  | 'connect_timeout'
-  | 'response_timeout'
   | 'response_too_large'
   | 'body_invalid'
   | 'file_missing'

@@ -6,6 +6,7 @@ import type {
   Failure,
   Fault,
   FaultKind,
+  HangKind,
   PlainFault,
   Protocol,
 } from '../../core/model/fault.ts';
@@ -34,6 +35,7 @@ const plain: Fields<Pick<Fault, 'probe' | 'text' | 'components' | 'dependency'>>
 };
 
 const protocol = words<Protocol>({tls: true, plain: true});
+const hang = optional(words<HangKind>({idle: true, busy: true, waits: true}));
 
 /** The fields of a kind of fault, besides the common ones. */
 const detailed: Kinds<Exclude<Fault, PlainFault>, 'kind'> = {
@@ -61,6 +63,8 @@ const detailed: Kinds<Exclude<Fault, PlainFault>, 'kind'> = {
   response_truncated: {...plain, protocol: optional(protocol)},
   body_unexpected: {...plain, field: string, wanted: text, got: text},
   exec_failed: {...plain, code: optional(number), lastLine: string},
+  connect_timeout: {...plain, hang},
+  response_timeout: {...plain, hang},
   slow: {...plain, latencyMs: number, limitMs: number},
   tls_expiring: {...plain, daysLeft: number, limitDays: number},
   resource_high: {...plain, metric: string, value: number, limit: number},

@@ -1,4 +1,5 @@
 import {connect, isIP, type Socket} from 'node:net';
+import type {ConnectionEnds} from './hang-look.ts';
 import type {Stage} from './net-fault.ts';
 
 /** One fresh connection to the host of a url, opened for one exchange. */
@@ -6,6 +7,8 @@ export interface Connection {
   readonly stage: Exclude<Stage, 'reading'>;
   /** From the opening to the connection, name lookup included; undefined until then. */
   readonly connectMs: number | undefined;
+  /** The addresses of both ends, once it is opened. */
+  readonly ends: ConnectionEnds;
   open(events: ConnectionEvents): void;
   send(bytes: Buffer): void;
   /** Calls no handler any more. */
@@ -35,6 +38,16 @@ export async function dial(url: URL): Promise<Connection> {
     },
     get connectMs() {
       return connectMs;
+    },
+    get ends() {
+      const port = Number(url.port || (url.protocol === 'https:' ? 443 : 80));
+      const {localAddress, localPort, remoteAddress} = socket ?? {};
+      if (connectMs === undefined || remoteAddress === undefined || localAddress === undefined)
+        return {remote: {address: host, port}};
+      return {
+        local: {address: localAddress, port: localPort ?? 0},
+        remote: {address: remoteAddress, port},
+      };
     },
     open({onReady, onData, onEnd, onError}) {
       const startedAt = performance.now();

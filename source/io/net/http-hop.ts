@@ -1,9 +1,12 @@
+import type {HangKind} from '../../core/model/fault.ts';
 import type {Text} from '../../core/model/text.ts';
-import {message} from '../../core/text/message.ts';
+import {joined, message} from '../../core/text/message.ts';
 import {elapsed} from '../../format/elapsed.ts';
 import {dial} from './dial.ts';
+import type {ConnectionEnds} from './hang-look.ts';
 import type {ResponseHead} from './http-head.ts';
 import {requestBytes} from './http-request-text.ts';
+import type {LateAnswer} from './late-answer.ts';
 import {createResponseReader, type Progress} from './http-response.ts';
 import {
   brokenFault,
@@ -26,6 +29,8 @@ export interface Hop {
   readonly deadline: {readonly at: number; readonly limitMs: number};
   readonly maxBodyBytes: number;
   readonly signal?: AbortSignal;
+  /** Called once, some time before the deadline, while no answer has begun. */
+  readonly onLate?: (ends: ConnectionEnds) => LateAnswer;
 }
 
 export interface HopAnswer {
@@ -43,8 +48,15 @@ export interface HopAnswer {
 
 export interface HopFailure extends NetFault {
   readonly kind: 'failed';
+  /** The kind of hang behind a timeout, where it can be told. */
+  readonly hang?: HangKind;
   readonly connected: boolean;
   readonly connectMs?: number;
+}
+
+/** The time of the looks at a late service: long enough to measure its CPU time, and at most half of the limit. */
+function lookMs(limitMs: number): number {
+  return Math.min(limitMs / 2, Math.max(1_000, Math.min(2_000, limitMs / 5)));
 }
 
 /** One request and its answer over one fresh connection; follows no redirects, and reads no body of one. */
@@ -56,6 +68,7 @@ export async function hop({
   deadline,
   maxBodyBytes,
   signal,
+  onLate,
 }: Hop): Promise<HopAnswer | HopFailure> {
   const request = requestBytes({url, method, headers, body});
   const connection = await dial(url);
@@ -64,12 +77,16 @@ export async function hop({
     let size = 0;
     let head: (ResponseHead & {readonly at: number}) | undefined;
     const later: Text[] = [];
+    let lateAnswer: LateAnswer | undefined;
+    /** The fault of the timeout, while the looks are concluded. */
+    let expired: NetFault | undefined;
     let isOver = false;
 
     const end = (settle: () => void) => {
       if (isOver) return;
       isOver = true;
       clearTimeout(timer);
+      lateAnswer?.cancel();
       signal?.removeEventListener('abort', abort);
       connection.close();
       settle();
@@ -90,7 +107,7 @@ export async function hop({
         }),
       );
     };
-    const failed = (fault: NetFault) =>
+    const failed = (fault: NetFault & {readonly hang?: HangKind}) =>
       end(() =>
         resolve({
           kind: 'failed',
@@ -131,16 +148,39 @@ export async function hop({
       else failed(brokenFault(stage(), progress.broken));
     };
     const abort = () => end(() => reject(signal?.reason as Error));
-    const timer = setTimeout(() => failed(late()), Math.max(0, deadline.at - performance.now()));
+    const expire = () => {
+      if (head || !lateAnswer) return failed(late());
+      const fault = (expired = late());
+      lateAnswer.conclude().then(
+        hang =>
+          failed(
+            hang
+              ? {...fault, text: joined([fault.text, hang.text], message`, `), hang: hang.kind}
+              : fault,
+          ),
+        (error: Error) => end(() => reject(error)),
+      );
+    };
+    const at = (time: number, act: () => void) =>
+      setTimeout(act, Math.max(0, time - performance.now()));
+    let timer = onLate
+      ? at(deadline.at - lookMs(deadline.limitMs), () => {
+          if (!head) lateAnswer = onLate(connection.ends);
+          timer = at(deadline.at, expire);
+        })
+      : at(deadline.at, expire);
 
     if (signal?.aborted) return abort();
     signal?.addEventListener('abort', abort);
     connection.open({
       onReady: () => connection.send(request),
-      onData: chunk => isOver || goOn(reader.read(chunk)),
-      onEnd: () => isOver || goOn(reader.end()),
+      // What comes after the limit is too late, and shows that the service is none of the kinds.
+      onData: chunk => isOver || (expired ? failed(expired) : goOn(reader.read(chunk))),
+      onEnd: () => isOver || (expired ? failed(expired) : goOn(reader.end())),
       onError: error =>
-        isOurOwn(error) ? end(() => reject(error)) : failed(faultOf(error, stage(), peer)),
+        isOurOwn(error)
+          ? end(() => reject(error))
+          : failed(expired ?? faultOf(error, stage(), peer)),
     });
   });
 }

@@ -1,7 +1,8 @@
 import type {Text} from '../../core/model/text.ts';
 import {message} from '../../core/text/message.ts';
 import {inflate} from './inflate.ts';
-import {hop, type HopAnswer, type HopFailure} from './http-hop.ts';
+import {hop, type Hop, type HopAnswer, type HopFailure} from './http-hop.ts';
+import {createLateAnswer, type FirstLook} from './late-answer.ts';
 
 export interface HttpRequest {
   /** An http or https address. Its user and password are sent, and never shown. */
@@ -15,6 +16,8 @@ export interface HttpRequest {
   readonly timeoutMs: number;
   readonly maxBodyBytes?: number;
   readonly signal?: AbortSignal;
+  /** Looks at the service while its answer is late, for a service of this machine; a GET or HEAD is then sent once more. */
+  readonly look?: FirstLook;
 }
 
 type Request = Required<Pick<HttpRequest, 'method'>> & Pick<HttpRequest, 'body'>;
@@ -51,6 +54,7 @@ export interface HttpAnswer {
 export interface HttpFailure {
   readonly kind: 'failed';
   readonly fault: HopFailure['fault'];
+  readonly hang?: HopFailure['hang'];
   /** A whole sentence with numbers, without credentials and query strings. */
   readonly text: Text;
   /** Whether the service accepted the connection. */
@@ -74,6 +78,7 @@ export async function exchange({
   timeoutMs,
   maxBodyBytes = MAX_BODY_BYTES,
   signal,
+  look,
 }: HttpRequest): Promise<HttpExchange> {
   const startedAt = performance.now();
   const deadline = {at: startedAt + timeoutMs, limitMs: timeoutMs};
@@ -81,13 +86,17 @@ export async function exchange({
   let current = first;
   let request: Request = {method, body};
   for (let redirects = 0; ; redirects++) {
-    const answer = await hop({
+    const asking: Hop = {
       url: current,
       ...request,
       headers: current.origin === first.origin ? {...basic(first), ...headers} : {},
       deadline,
       maxBodyBytes,
       signal,
+    };
+    const answer = await hop({
+      ...asking,
+      onLate: look && (ends => createLateAnswer(ends, look, askAgain(asking))),
     });
     const asked = `${request.method} ${shown(current)}`;
     if (answer.kind === 'failed') return {...answer, text: message`${asked}: ${answer.text}`};
@@ -125,6 +134,18 @@ export async function exchange({
       truncated: answer.truncated || unpacked.truncated,
     };
   }
+}
+
+/** The looks end before that; a second request has no time limit of its own. */
+const ASK_AGAIN_MS = 5_000;
+
+/** Sends a request once more, where it may be repeated; resolves when the service answers anything. */
+function askAgain(asking: Hop): ((signal: AbortSignal) => Promise<void>) | undefined {
+  if (asking.method !== 'GET' && asking.method !== 'HEAD') return undefined;
+  const {deadline} = asking;
+  return async signal => {
+    await hop({...asking, deadline: {...deadline, at: deadline.at + ASK_AGAIN_MS}, signal});
+  };
 }
 
 /** The shown form of an address: its path, without possible secrets. */

@@ -80,7 +80,7 @@ export async function reachableAddresses(port: number): Promise<readonly string[
 const WILDCARDS: Readonly<Record<string, string>> = {'0.0.0.0': '127.0.0.1', '::': '::1'};
 
 /** Whether a connection to `host` can reach a socket bound to `address`. A host name might be any local address. */
-function isReachedBy(address: string, host: string | undefined): boolean {
+export function isReachedBy(address: string, host: string | undefined): boolean {
   if (host === undefined || address === '0.0.0.0' || address === '::') return true;
   const bare = host.replace(/^\[(.*)]$/, '$1').replace(/^::ffff:/i, '');
   if (bare === 'localhost') return address.startsWith('127.') || address === '::1';

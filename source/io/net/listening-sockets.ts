@@ -1,7 +1,13 @@
 import {closeSync, openSync, readSync} from 'node:fs';
 import {errorCode} from '../error-code.ts';
 import type {YieldToLoop} from './pace.ts';
-import {isConnection, parseSocketTable, type ListeningSocket} from './socket-table.ts';
+import {
+  isConnection,
+  parseSocketRows,
+  parseSocketTable,
+  type ListeningSocket,
+  type SocketRow,
+} from './socket-table.ts';
 
 const TABLES = ['/proc/net/tcp', '/proc/net/tcp6'];
 
@@ -27,6 +33,25 @@ export async function listeningSockets(
   try {
     await read(isConnection);
     if (new Set(found.map(({port}) => port)).size < ports.size) await read(() => false);
+    return found;
+  } finally {
+    for (const table of tables) table.close();
+  }
+}
+
+/** All sockets bound to one port, listening and connected. */
+export async function socketsOfPort(
+  port: number,
+  yieldToLoop: YieldToLoop = () => {},
+): Promise<readonly SocketRow[]> {
+  const found: SocketRow[] = [];
+  const tables = TABLES.flatMap(path => openTable(path) ?? []);
+  try {
+    for (const table of tables)
+      for (let lines = table.lines(); lines.length > 0; lines = table.lines()) {
+        found.push(...parseSocketRows(lines, port));
+        await yieldToLoop();
+      }
     return found;
   } finally {
     for (const table of tables) table.close();

@@ -5,14 +5,15 @@ import type {YieldToLoop} from './pace.ts';
 
 const FILES_A_SLICE = 32;
 
-/** The visible pids that hold each of the sockets open, by inode; reads every open file of every process. */
+/** Which of `among`, all visible pids unless given, hold each of the sockets open, by inode; reads every open file of them. */
 export async function holdersOf(
   inodes: ReadonlySet<string>,
   yieldToLoop: YieldToLoop,
+  among: Iterable<number> = pids(),
 ): Promise<ReadonlyMap<string, readonly number[]>> {
   const holders = new Map<string, number[]>();
   if (inodes.size === 0) return holders;
-  for (const pid of pids()) {
+  for (const pid of among) {
     const held = new Set<string>();
     for (const [index, file] of filesOf(pid).entries()) {
       const inode = socketOf(`/proc/${pid}/fd/${file}`);

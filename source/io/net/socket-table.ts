@@ -22,12 +22,49 @@ export function parseSocketTable(
   });
 }
 
+/** One side of a TCP connection, or a listening socket, on one port of this machine. */
+export interface SocketRow {
+  readonly listens: boolean;
+  readonly address: string;
+  readonly peer: {readonly address: string; readonly port: number};
+  /** Connections to accept for a socket that listens, else bytes to read. */
+  readonly queued: number;
+  /** `0` for a connection that nobody accepted yet. */
+  readonly inode: string;
+}
+
+/** The sockets bound to `port` that listen, or whose peer may still send or has just closed, from lines of `/proc/net/tcp` or `tcp6`. */
+export function parseSocketRows(lines: readonly string[], port: number): readonly SocketRow[] {
+  const suffix = `:${port.toString(16).toUpperCase().padStart(4, '0')} `;
+  return lines.flatMap(line => {
+    // Thousands of lines may be about other ports.
+    if (!line.includes(suffix)) return [];
+    const state = stateOf(line);
+    const [, local = '', remote = '', , queues = '', , , , , inode] = line.trim().split(/\s+/);
+    const [address = '', localPort = ''] = local.split(':');
+    const [peer = '', peerPort = ''] = remote.split(':');
+    if (Number.parseInt(localPort, 16) !== port || inode === undefined) return [];
+    if (state !== LISTEN && state !== ESTABLISHED && state !== CLOSE_WAIT) return [];
+    return [
+      {
+        listens: state === LISTEN,
+        address: addressOf(address),
+        peer: {address: addressOf(peer), port: Number.parseInt(peerPort, 16)},
+        queued: Number.parseInt(queues.split(':')[1] ?? '', 16),
+        inode,
+      },
+    ];
+  });
+}
+
 /** Whether a line describes a socket that does not listen. */
 export function isConnection(line: string): boolean {
   const state = stateOf(line);
   return state !== undefined && state !== LISTEN;
 }
 
+const ESTABLISHED = '01';
+const CLOSE_WAIT = '08';
 const LISTEN = '0A';
 
 /** `   0: 0100007F:1F90 00000000:0000 0A …`; undefined for any other line. */

@@ -9,6 +9,9 @@ export const zh: Catalogue = {
   'print this help': '输出本帮助',
   'Without a url, --port, --pid-file or -- CMD agent2 watches what the config file lists; without a config file it watches AgentOS, whose WebUI on http://127.0.0.1:8080 it repairs by a restart signal.':
     '未给出 url、--port、--pid-file 或 -- CMD 时，agent2 监控配置文件列出的目标；没有配置文件时监控 AgentOS：其 WebUI 位于 http://127.0.0.1:8080，通过重启信号修复。',
+  '{} {} and {}': '{} {} 和 {}',
+  'A service that accepts and never answers is called down this long after a check finds it, in a deadlock (Linux) and in any other hang: {}.':
+    '服务接受连接却从不响应时，自检查发现起经过以下时间判为故障，前者为死锁（Linux），后者为其他卡死：{}。',
   'agent2 COMMAND --help explains a command.': 'agent2 COMMAND --help 说明某个命令。',
   'break a small service and watch agent2 repair it': '弄坏一个小服务，看 agent2 如何修复它',
   'start a server, watch it and restart it': '启动一个服务器，监控它，并在需要时重启',

@@ -89,6 +89,8 @@ export const zh: Catalogue = {
   'is empty; {}': '为空；{}',
   'is a list; {}': '是列表；{}',
   'is a single value, not a mapping; {}': '是单个值而不是映射；{}',
+  'a hang is down {} after the check that finds it when it is a deadlock, else {}':
+    '卡死若为死锁，自检查发现起 {} 后判为故障，否则 {} 后',
   'this target': '此目标',
   'defaults': '默认值',
   'preset {}': '预设 {}',

@@ -35,6 +35,15 @@ export const zh: Catalogue = {
   'check ok': '健康检查通过',
   'check ok, answered in {}': '健康检查通过 (响应时间: {})',
   'check failed: {}': '健康检查失败: {}',
+  'the request was read, {} % of a CPU is used': '请求已被读取，正在使用 {} % 的 CPU',
+  'the request was read and no CPU is used: it waits for something':
+    '请求已被读取，未使用 CPU：正在等待某事',
+  'nobody accepts or reads, {} % of a CPU is used': '连接无人接受或读取，正在使用 {} % 的 CPU',
+  'nobody accepts or reads, the process waits for a CPU': '连接无人接受或读取，进程在等待 CPU',
+  'nobody accepts or reads while the process waits for something else ({})':
+    '连接无人接受或读取，进程在等待其他事情（{}）',
+  'nobody accepts or reads and no CPU is used ({}): a deadlock':
+    '连接无人接受或读取，也未使用 CPU（{}）：死锁',
   'failure {} of {}: {}': '检测到异常 (连续失败: {}，阈值: {})：{}',
   'the process is gone and no pid file names it: somebody may be restarting it; waiting {}':
     '进程已消失，也没有 PID 文件指向它：可能是他人正在重启；等待 {}',

@@ -1,5 +1,5 @@
 import type {Text} from '../../core/model/text.ts';
-import type {Cause} from '../../core/model/cause.ts';
+import {causeText, incidentCause} from '../../core/check/diagnosis.ts';
 import type {Evidence} from '../../core/model/evidence.ts';
 import type {Fault} from '../../core/model/fault.ts';
 import type {FixRecord} from '../../core/model/repair.ts';
@@ -11,7 +11,8 @@ export interface IncidentView {
   readonly startedAt: number;
   /** Undefined while it is open. */
   readonly endedAt?: number;
-  readonly cause?: Cause;
+  /** In words: `hung: idle`. */
+  readonly cause?: string;
   readonly faults: readonly Fault[];
   readonly fixCount: number;
   /** Its recorded fixes, the oldest first. */
@@ -24,9 +25,11 @@ export interface IncidentView {
 /** All recorded incidents, the newest first; an open one comes first. */
 export function incidentsOf(target: TargetState): readonly IncidentView[] {
   const {incident: open, incidents} = target;
+  const {local} = target.settings;
   const over = incidents
     .map((record): IncidentView => ({
       ...record,
+      cause: causeText(record.cause, record.faults, local),
       fixCount: record.fixes,
       fixes: fixesOf(target, record.number),
     }))
@@ -36,6 +39,7 @@ export function incidentsOf(target: TargetState): readonly IncidentView[] {
         {
           ...open,
           ...open.began,
+          cause: incidentCause({...open, ...open.began}, local),
           fixCount: open.fixes,
           fixes: fixesOf(target, open.number),
           held: open.held.length > 0,

@@ -1,3 +1,4 @@
+import {incidentCause} from '../../core/check/diagnosis.ts';
 import {say} from '../../core/text/say.ts';
 import type {FixRecord} from '../../core/model/repair.ts';
 import type {State} from '../../core/model/state.ts';
@@ -77,7 +78,7 @@ function noteOf({
   const [warning] = warned;
   const notes = [
     incident
-      ? incident.cause
+      ? incidentCause(incident, settings.local)
       : health.level === 'warn' && warning
         ? faultWord(warning.kind)
         : undefined,

@@ -65,7 +65,7 @@ describe('a recording', () => {
         )
         .map(process => (world: World) => void (world.service.process = process)),
       fc
-        .constantFrom<Service['api']>('ok', 'slow', 'hung', 'error', 'down')
+        .constantFrom<Service['api']>('ok', 'slow', 'hung', 'deadlocked', 'error', 'down')
         .map(api => (world: World) => void (world.service.api = api)),
       fc
         .constantFrom<Service['restartsInto']>('healthy', 'dying', 'broken', 'fails')

@@ -143,7 +143,7 @@ const happenings: ReadonlyArray<readonly [weight: number, happening: fc.Arbitrar
     5,
     serviceBecomes(
       'api',
-      fc.constantFrom<Service['api']>('ok', 'ok', 'slow', 'hung', 'error', 'down'),
+      fc.constantFrom<Service['api']>('ok', 'ok', 'slow', 'hung', 'deadlocked', 'error', 'down'),
     ),
   ],
   [1, serviceBecomes('components', fc.constantFrom(undefined, ['database'], ['database', 'web']))],

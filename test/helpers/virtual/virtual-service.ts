@@ -11,7 +11,8 @@ export interface Service {
   pid: number;
   process:
     'alive' | 'gone' | 'gone-with-pid-file' | 'stopped' | 'zombie' | 'zombie-without-pid-file';
-  api: 'ok' | 'slow' | 'hung' | 'error' | 'down';
+  /** `deadlocked` is a hang that shows as `idle`. */
+  api: 'ok' | 'slow' | 'hung' | 'deadlocked' | 'error' | 'down';
   /** From when on the port is open. */
   readyAt: number;
   /** How long a start takes. */
@@ -76,6 +77,8 @@ export function observe(
     faults.push({probe: 'api', kind: 'connect_refused', text: 'refused'});
   else if (up && service.api === 'hung')
     faults.push({probe: 'api', kind: 'response_timeout', text: 'no response'});
+  else if (up && service.api === 'deadlocked')
+    faults.push({probe: 'api', kind: 'response_timeout', hang: 'idle', text: 'nobody accepts'});
   else if (up && service.api === 'error')
     faults.push({probe: 'api', kind: 'status_unexpected', status: 500, text: 'status 500'});
   else if (up && service.api === 'down')

@@ -1,3 +1,4 @@
+import {incidentCause} from '../../../core/check/diagnosis.ts';
 import type {Fault} from '../../../core/model/fault.ts';
 import type {HealthLevel} from '../../../core/model/health.ts';
 import type {PortReading, ProcessReading} from '../../../core/model/observation.ts';
@@ -178,7 +179,7 @@ function details(target: TargetState, now: number): readonly Line[] {
   const {dependsOn, notFor} = settings;
   const open = incident
     ? [
-        span(incident.cause ?? say`not diagnosed`, 'down'),
+        span(incidentCause(incident, settings.local) ?? say`not diagnosed`, 'down'),
         muted(say`  since ${formatAge(now - incident.startedAt)}`),
       ]
     : [say`none`];

@@ -62,6 +62,8 @@ export interface FixSetup {
   readonly outputDir: string;
   /** The time that a process has to end after SIGTERM, in ms. */
   readonly stopTimeoutMs: number;
+  /** The port of the service, where it is on this machine. */
+  readonly port?: number;
   now(): number;
   /** Reports a failure besides the fix itself, like writing the output of the child. */
   onProblem(text: Text): void;
@@ -97,10 +99,12 @@ export interface OwnedChild {
   /** Restores its removed files. */
   renew(): void;
   identity(): ProcessIdentity | undefined;
+  /** It ended with 0, and may have put itself into the background: agent2 looks for that process. */
+  isDaemonising(): boolean;
   /** How it ended since its last start. */
   exit(): Text | undefined;
   /** Why the last start failed, if it did. */
   startFailure(): Text | undefined;
-  /** Called when it ends by itself. */
+  /** Called when it ends by itself, or when `identity` is another process from now on. */
   onExit(listener: () => void): void;
 }

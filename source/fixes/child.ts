@@ -4,8 +4,6 @@ import type {FixDefinition} from '../contracts/fix.ts';
 import type {FixOutcome} from '../core/model/event.ts';
 import {message} from '../core/text/message.ts';
 import {createChild} from '../io/run/child.ts';
-import {deliver} from '../io/process/group.ts';
-import {sameProcess} from '../io/process/processes.ts';
 import {argvSchema, type Argv} from './shared/argv.ts';
 import {TIMEOUT_MS} from './shared/timeout.ts';
 import {say} from '../core/text/say.ts';
@@ -33,13 +31,16 @@ export const definition: FixDefinition<ChildOptions> = {
   longestMs: () => TIMEOUT_MS,
   confines: () => 'children',
   commands: ({command}) => [command],
-  create({command: [command, ...args]}, {outputDir, stopTimeoutMs, onProblem}) {
+  create({command: [command, ...args]}, {outputDir, stopTimeoutMs, port, onProblem}) {
     const listeners: Array<() => void> = [];
     const logFile = join(outputDir, 'service.log');
+    const notify = () => listeners.forEach(listener => listener());
     const child = createChild({
       argv: [command, ...args],
       logFile,
-      onExit: () => listeners.forEach(listener => listener()),
+      port,
+      onExit: notify,
+      onDaemon: notify,
       onProblem,
     });
     const inTurn = queue();
@@ -83,11 +84,9 @@ export const definition: FixDefinition<ChildOptions> = {
           closing = true;
           await inTurn(() => child.stop({stopTimeoutMs}));
         },
-        kill() {
-          const identity = child.identity();
-          if (identity && sameProcess(identity)) deliver(-identity.pid, 'SIGKILL');
-        },
+        kill: child.kill,
         renew: child.renew,
+        isDaemonising: child.isDaemonising,
         identity: child.identity,
         exit: child.exit,
         startFailure: () => startFailure,

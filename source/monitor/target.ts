@@ -54,6 +54,7 @@ export async function openTarget(
       stateDir,
       outputDir,
       stopTimeoutMs,
+      port: spec.local ? spec.endpoint?.port : undefined,
       now,
       onProblem: problems.about(spec.name),
     });

@@ -208,7 +208,11 @@ export function noteReplacement(
     at,
     level: 'info',
     kind: 'change',
-    text: message`restarted externally: process ${String(before?.pid)} became ${String(target.process?.pid)}`,
+    // A child of agent2 is never restarted by somebody else.
+    text:
+      target.readings.process?.state !== 'unknown' && target.readings.process?.via === 'child'
+        ? message`process ${String(before?.pid)} runs on in the background as process ${String(target.process?.pid)}`
+        : message`restarted externally: process ${String(before?.pid)} became ${String(target.process?.pid)}`,
   });
   return [told, [{type: 'cancel-check', target: target.settings.name}, ...effects]];
 }

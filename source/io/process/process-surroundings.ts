@@ -23,6 +23,16 @@ export function startWords(
   return {words: line.replace(/\0$/, '').split('\0'), cwd};
 }
 
+/** The value of a variable with which a process was started, undefined without it; `hidden` where its environment cannot be read, or was overwritten by a title. */
+export function startVariable(
+  pid: number,
+  name: string,
+): {readonly value: string | undefined} | 'hidden' {
+  const entries = (readProc(`/proc/${pid}/environ`) ?? '').split('\0').filter(text => text !== '');
+  if (!entries.some(text => /^\w+=/.test(text))) return 'hidden';
+  return {value: entries.find(text => text.startsWith(`${name}=`))?.slice(name.length + 1)};
+}
+
 /** The file of the program that a process runs; undefined where unknown or hidden. An upgrade may have replaced the file since. */
 export function programFile(pid: number): string | undefined {
   return unlessHidden(() => readlinkSync(`/proc/${pid}/exe`))?.replace(/ \(deleted\)$/, '');

@@ -87,6 +87,11 @@ export function isThisBoot({startKey}: ProcessIdentity): boolean {
   return platform.isThisBoot(startKey);
 }
 
+/** All processes that can be seen. */
+export function listProcesses(): readonly ProcessInfo[] {
+  return platform.listProcesses();
+}
+
 /** The members of a process group that are not zombies. */
 export function groupMembers(pgid: number): readonly ProcessInfo[] {
   return platform.listProcesses().filter(info => info.pgid === pgid && info.state !== 'zombie');

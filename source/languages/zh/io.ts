@@ -106,6 +106,13 @@ export const zh: Catalogue = {
   'exit code {}': '退出码 {}',
   'signal {}': '信号 {}',
   '{} was not running': '{} 并未运行',
+  'exit code 0': '退出码 0',
+  'exit code 0 (a command that agent2 starts must stay in the foreground)':
+    '退出码 0（由 agent2 启动的命令必须保持在前台运行）',
+  "{} put itself into the background, where agent2 watches it but learns less about its end; give it the option that keeps it in the foreground (nginx -g 'daemon off;', redis-server --daemonize no), or watch it by --pid-file":
+    "{} 转入了后台，agent2 仍监视它，但对其结束了解较少；请使用让它留在前台的选项（nginx -g 'daemon off;'、redis-server --daemonize no），或用 --pid-file 监视它",
+  'agent2 cannot see whether {} runs on in the background: {}':
+    'agent2 无法得知 {} 是否仍在后台运行：{}',
   '{} ended before agent2 saw it': '{} 还未被看到就已结束',
   'process {} did not exist': '进程 {} 不存在',
   'process {} or one of its group still runs after SIGKILL':

@@ -119,6 +119,8 @@ export const zh: Catalogue = {
   '{} is gone, and its pid file {} names none': '{} 已消失，其 PID 文件 {} 也不再指向任何进程',
   '{} is gone': '{} 已消失',
   'it has not been started yet': '尚未启动',
+  'it ended with exit code 0, and may run on in the background':
+    '它以退出码 0 结束，可能仍在后台运行',
   'pid file {} is missing, process {} still runs': 'PID 文件 {} 不存在，但进程 {} 仍在',
   'pid file {} {}': 'PID 文件 {} {}',
   'neither a pid file nor a port tells which process it is': 'PID 文件和端口都无法说明是哪个进程',

@@ -8,11 +8,10 @@ import type {KnownProcess, ProcessFinder} from './known-process.ts';
 const REAP_MS = 5;
 const REAP_LOOKS = 20;
 
+export type WatchedChild = Pick<OwnedChild, 'identity' | 'isDaemonising' | 'exit' | 'startFailure'>;
+
 /** agent2's own child, as the fix that started it knows it. */
-export function byChild(
-  child: Pick<OwnedChild, 'identity' | 'exit' | 'startFailure'>,
-  known: KnownProcess,
-): ProcessFinder {
+export function byChild(child: WatchedChild, known: KnownProcess): ProcessFinder {
   return {
     read: () => find(true),
     async inspect() {
@@ -32,6 +31,11 @@ export function byChild(
     const reading =
       info && known.see(info.state === 'zombie' ? {...info, state: 'alive'} : info, 'child');
     if (reading) return reading;
+    if (child.isDaemonising())
+      return {
+        state: 'unknown',
+        reason: message`it ended with exit code 0, and may run on in the background`,
+      };
     const exit = child.exit();
     const startFailure = identity ? undefined : child.startFailure();
     if (!identity && exit === undefined && startFailure === undefined)

@@ -1,7 +1,6 @@
-import type {OwnedChild} from '../../contracts/fix.ts';
 import type {Probe} from '../../contracts/probe.ts';
 import type {ProcessIdentity, ProcessReading} from '../../core/model/observation.ts';
-import {byChild} from './by-child.ts';
+import {byChild, type WatchedChild} from './by-child.ts';
 import {byPidFile} from './by-pid-file.ts';
 import {byPort} from './by-port.ts';
 import {createKnownProcess} from './known-process.ts';
@@ -14,7 +13,7 @@ export interface ProcessProbeOptions {
   /** The local port whose listener is the process, when neither pid file nor child names it. */
   readonly port?: number;
   /** agent2's own child, if the target is one. */
-  readonly child?: Pick<OwnedChild, 'identity' | 'exit' | 'startFailure'>;
+  readonly child?: WatchedChild;
 }
 
 export interface ProcessProbe extends Probe {

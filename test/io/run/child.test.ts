@@ -13,12 +13,14 @@ let directory: string;
 let logFile: string;
 let exits: string[];
 let problems: string[];
+let daemons: Array<number | undefined>;
 
 beforeEach(() => {
   directory = temporaryDirectory();
   logFile = join(directory, 'child.log');
   exits = [];
   problems = [];
+  daemons = [];
 });
 afterEach(cleanUp);
 
@@ -27,6 +29,7 @@ function childOf(...argv: [string, ...string[]]): Child {
     argv,
     logFile,
     onExit: text => exits.push(render(text)),
+    onDaemon: () => daemons.push(child.identity()?.pid),
     onProblem: text => problems.push(render(text)),
   });
   onCleanup(async () => void (await child.stop({stopTimeoutMs: 100})));

@@ -274,10 +274,11 @@ describe('a process found by its port', () => {
 describe('a child of our own', () => {
   test('is read by its identity, and its exit is told', async () => {
     const {info} = await startProgram('idle.mjs');
-    const child: {identity?: ProcessIdentity; exit?: string} = {};
+    const child: {identity?: ProcessIdentity; exit?: string; daemonises?: boolean} = {};
     const probe = createProcessProbe({
       child: {
         identity: () => child.identity,
+        isDaemonising: () => child.daemonises ?? false,
         exit: () => child.exit,
         startFailure: () => undefined,
       },
@@ -287,6 +288,12 @@ describe('a child of our own', () => {
     expect(probe.read()).toMatchObject({state: 'alive', via: 'child', identity: child.identity});
     signal(info.pid, 'SIGKILL');
     child.identity = undefined;
+    child.daemonises = true;
+    expect(probe.read()).toEqual({
+      state: 'unknown',
+      reason: 'it ended with exit code 0, and may run on in the background',
+    });
+    child.daemonises = false;
     child.exit = 'signal SIGKILL';
     expect(probe.read()).toEqual({
       state: 'gone',

@@ -5,6 +5,7 @@ const ACTIONS = {
   restart: 'restart',
   continue: 'SIGCONT; if that does not help, restart',
   hold: 'hold until it is gone',
+  leave: 'warning; left as it is (`evenIfStopped: true` heals it)',
   warn: 'warning',
 };
 

@@ -33,7 +33,25 @@ export interface FixDefinition<Options = unknown> {
   start?(options: Options): readonly [string, ...string[]];
   /** Examines for the doctor whether the fix could run, without running it. By default the doctor checks that its programs exist. */
   examine?(options: Options, scene: FixScene): Promise<Remark>;
+  /** Only a fix through a process manager: what that says about the service, undefined if it says nothing. Only reads. */
+  state?(options: Options, ask: AskManager): Promise<ManagedState | undefined>;
   create(options: Options, setup: FixSetup): Fix;
+}
+
+/** Runs a read-only query of a process manager; `env` is added to the environment of agent2. */
+export type AskManager = (
+  argv: readonly [string, ...string[]],
+  env?: Readonly<Record<string, string>>,
+) => Promise<ProgramAnswer>;
+
+/** What a process manager says about a service, and how it says it. */
+export interface ManagedState {
+  /**
+   * `stopped` and `paused`: it was told to stop or suspend it. `restarting`: it starts, stops or restarts it right now. `failed`: the service
+   * ended in another way.
+   */
+  readonly state: 'running' | 'stopped' | 'paused' | 'restarting' | 'failed';
+  readonly says: Text;
 }
 
 /** The queries with which a fix examines whether it could run. */

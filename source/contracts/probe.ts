@@ -15,6 +15,8 @@ export interface ProbeContext {
   readonly timeoutMs: number;
   /** A slower answer is a warning. */
   readonly slowMs: number;
+  /** False where the process manager need not be asked about a failure. */
+  readonly askManager?: boolean;
 }
 
 /**

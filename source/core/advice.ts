@@ -24,3 +24,6 @@ export function withoutRestart({fingerprint}: Pick<TargetSettings, 'fingerprint'
     ? message`no restart is configured: add --restart 'CMD' or -- CMD`
     : message`no restart is configured: give it a fix in the config file`;
 }
+
+/** What to do about a target that its manager was told to stop. */
+export const STOPPED_ADVICE = message`start it there (evenIfStopped: true in its fix heals it all the same)`;

@@ -11,13 +11,18 @@ interface CauseFacts {
   readonly issue?: string;
   /**
    * `restart`: fixes the target. `continue`: sends SIGCONT first, then fixes. `hold`: waits until the cause is gone, since the fix cannot repair it.
-   * `warn`: logs a warning and never leads to a fix.
+   * `leave`: the target is down, and not restarted. `warn`: logs a warning and never leads to a fix.
    */
-  readonly remedy: 'restart' | 'continue' | 'hold' | 'warn';
+  readonly remedy: 'restart' | 'continue' | 'hold' | 'leave' | 'warn';
 }
 
 /** Every cause, the most specific first: the first one that the faults of a check name counts. */
 export const CAUSES: Readonly<Record<Cause, CauseFacts>> = {
+  stopped_on_purpose: {
+    signs: 'its manager (systemd, supervisor, pm2, docker) was told to stop it',
+    reason: 'process_not_alive',
+    remedy: 'leave',
+  },
   port_taken: {signs: 'a stranger holds the port', reason: 'port_not_listening', remedy: 'hold'},
   zombie: {signs: 'dead, but not reaped', reason: 'process_not_alive', remedy: 'restart'},
   suspended: {signs: 'stopped by SIGSTOP', reason: 'process_not_alive', remedy: 'continue'},

@@ -34,6 +34,9 @@ export const FAULTS: {
   pid_file_missing: {cause: 'crashed', evidence: 'hard', word: message`no pid file`},
   pid_file_invalid: {cause: 'none', word: message`bad pid file`},
 
+  told_to_stop: {cause: 'stopped_on_purpose', evidence: 'hard', word: message`stopped on purpose`},
+  being_restarted: {cause: 'crashed', evidence: 'hard', word: message`restarting`},
+
   port_foreign: {cause: 'port_taken', evidence: 'hard', word: message`a stranger's`},
   port_closed: {cause: NOT_LISTENING, evidence: 'soft', word: message`closed`},
   connect_refused: {cause: NOT_LISTENING, evidence: 'soft', word: message`refused`},

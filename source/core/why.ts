@@ -6,7 +6,7 @@ import type {Text} from './model/text.ts';
 import {joined, message, messageOf} from './text/message.ts';
 import {left, span} from './text/span.ts';
 import type {Blocker, TargetState} from './model/target.ts';
-import {commandAdvice, withoutRestart, type Advice} from './advice.ts';
+import {commandAdvice, STOPPED_ADVICE, withoutRestart, type Advice} from './advice.ts';
 
 /** Explains the present decision in one line; `advice` names the reader's options. */
 export function whyLine(
@@ -204,6 +204,8 @@ export function grace(target: TargetState, now: number): Text | undefined {
 export function healingRestraint(target: TargetState, advice: Advice): Text | undefined {
   const restraint = target.settings.traits.heals ? whyNotAllowed(target) : 'no fix';
   const spared = sparedFor(target);
+  if (target.incident?.cause === 'stopped_on_purpose')
+    return message`not healed: ${STOPPED_ADVICE}`;
   if (restraint === undefined && spared !== undefined && target.incident)
     return message`not healed: a restart does not fix ${spared} (notFor)`;
   switch (restraint) {

@@ -1,5 +1,7 @@
 import type {FixDefinition} from '../contracts/fix.ts';
 import {message} from '../core/text/message.ts';
+import {stateOfContainer} from './shared/container-state.ts';
+import {evenIfStoppedSchema} from './shared/even-if-stopped.ts';
 import {asksManager} from './shared/asks-manager.ts';
 import {order} from './shared/manager.ts';
 import {stepsOf} from './shared/steps.ts';
@@ -12,6 +14,7 @@ export interface DockerOptions {
   /** A program with the same commands, like podman. */
   readonly command?: string;
   readonly timeoutMs?: number;
+  readonly evenIfStopped?: boolean;
 }
 
 /** Restarts a container; its process gets the target's stop timeout between TERM and KILL. */
@@ -47,9 +50,13 @@ export const definition: FixDefinition<DockerOptions> = {
         timeout: timeoutSchema(z).describe(
           say`the time limit of the request; the stop timeout plus 30s by default`,
         ),
+        evenIfStopped: evenIfStoppedSchema(z),
       })
       .transform(({timeout, ...rest}): DockerOptions => ({...rest, timeoutMs: timeout})),
-  examples: [{container: 'web'}, {container: 'web_1', command: 'podman', timeout: '1m'}],
+  examples: [
+    {container: 'web'},
+    {container: 'web_1', command: 'podman', timeout: '1m', evenIfStopped: true},
+  ],
   refuses: [
     {given: {container: '-a'}, says: 'this is not the name of a container'},
     {given: {container: 'web', command: 'sudo docker'}, says: 'without arguments'},
@@ -59,6 +66,7 @@ export const definition: FixDefinition<DockerOptions> = {
   // podman has no daemon: the container becomes its child, and so agent2's.
   confines: ({command = 'docker'}) => (asksManager([command]) ? 'nothing' : 'commands'),
   start: ({container, command = 'docker'}) => [command, 'start', container],
+  state: ({container, command = 'docker'}, ask) => stateOfContainer(container, command, ask),
   create: ({container, command = 'docker', timeoutMs}, setup) => ({
     restart: (request, {signal}) =>
       order(stepsOf(request, setup, signal), {

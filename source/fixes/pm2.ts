@@ -1,5 +1,11 @@
 import type {FixDefinition} from '../contracts/fix.ts';
 import {message} from '../core/text/message.ts';
+import {join} from 'node:path';
+import type {ManagedState} from '../contracts/fix.ts';
+import {accessFacts} from '../io/files/access-facts.ts';
+import {homeDirectory} from '../io/home.ts';
+import {evenIfStoppedSchema} from './shared/even-if-stopped.ts';
+import {stateOfAll, type Member} from './shared/managed-state.ts';
 import {order} from './shared/manager.ts';
 import {stepsOf} from './shared/steps.ts';
 import {TIMEOUT_MS, timeoutSchema} from './shared/timeout.ts';
@@ -12,6 +18,7 @@ export interface Pm2Options {
   /** PM2_HOME: selects one of several daemons. */
   readonly home?: string;
   readonly timeoutMs?: number;
+  readonly evenIfStopped?: boolean;
 }
 
 /** Rejects words with a special meaning to pm2: `all`, a pattern (`/web/`), an ecosystem file. */
@@ -41,10 +48,14 @@ export const definition: FixDefinition<Pm2Options> = {
           .optional()
           .describe(say`PM2_HOME; default: that of the user who runs agent2`),
         timeout: timeoutSchema(z),
+        evenIfStopped: evenIfStoppedSchema(z),
       })
       .transform(({timeout, ...rest}): Pm2Options => ({...rest, timeoutMs: timeout}));
   },
-  examples: [{process: 'web'}, {process: 0, home: '/home/deploy/.pm2', timeout: '45s'}],
+  examples: [
+    {process: 'web'},
+    {process: 0, home: '/home/deploy/.pm2', timeout: '45s', evenIfStopped: true},
+  ],
   refuses: [
     ...['all', '/web/', '-', 'ecosystem.config.js', 'apps.json', -1].map(process => ({
       given: {process},
@@ -58,6 +69,15 @@ export const definition: FixDefinition<Pm2Options> = {
   // pm2 starts a missing daemon itself.
   confines: () => 'commands',
   start: ({process}) => ['pm2', 'start', process],
+  async state({process: name, home}, ask) {
+    const directory = home ?? process.env['PM2_HOME'] ?? join(homeDirectory(), '.pm2');
+    // Without a daemon the question would start one.
+    if (accessFacts(join(directory, 'rpc.sock')).kind !== 'there') return undefined;
+    const answer = await ask(['pm2', 'jlist'], home === undefined ? {} : {PM2_HOME: home});
+    return answer.kind === 'answered'
+      ? stateOfAll(membersOf(answer.output, name), 'pm2', name)
+      : undefined;
+  },
   create: ({process, home, timeoutMs = TIMEOUT_MS}, setup) => ({
     restart: (request, {signal}) =>
       order(stepsOf(request, setup, signal), {
@@ -78,3 +98,50 @@ export const definition: FixDefinition<Pm2Options> = {
       }),
   }),
 };
+
+/** The words of pm2 for a process. */
+const STATES: Readonly<Record<string, ManagedState['state']>> = {
+  'stopped': 'stopped',
+  'online': 'running',
+  'launching': 'restarting',
+  'stopping': 'restarting',
+  'waiting restart': 'restarting',
+  'errored': 'failed',
+};
+
+/** The processes of that name or number in the output of `pm2 jlist`, which news of pm2 may precede. */
+function membersOf(output: string, wanted: string): readonly Member[] {
+  const line = output.split('\n').find(text => text.startsWith('[{'));
+  const list = line === undefined ? undefined : parsed(line);
+  if (!Array.isArray(list)) return [];
+  return (list as readonly Listed[]).flatMap(({name, pm_id: id, pm2_env: env}) => {
+    const word = env?.status;
+    if ((name !== wanted && String(id) !== wanted) || typeof word !== 'string') return [];
+    const state = STATES[word] ?? 'failed';
+    // pm2 also calls a process stopped that failed where it restarts none.
+    const failed = env?.autorestart === false && !ORDERLY.includes(env.exit_code ?? 0);
+    return [{word, state: state === 'stopped' && failed ? 'failed' : state}];
+  });
+}
+
+/** The exit codes of a process that was told to end: 0, and those of SIGINT and SIGTERM. */
+const ORDERLY: readonly number[] = [0, 130, 143];
+
+/** The used part of an entry of `pm2 jlist`. */
+interface Listed {
+  readonly name?: string;
+  readonly pm_id?: number;
+  readonly pm2_env?: {
+    readonly status?: unknown;
+    readonly autorestart?: boolean;
+    readonly exit_code?: number;
+  };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,5 +1,9 @@
 import type {FixDefinition} from '../contracts/fix.ts';
 import {message} from '../core/text/message.ts';
+import type {ManagedState} from '../contracts/fix.ts';
+import type {Argv} from './shared/argv.ts';
+import {evenIfStoppedSchema} from './shared/even-if-stopped.ts';
+import {stateOfAll} from './shared/managed-state.ts';
 import {order} from './shared/manager.ts';
 import {stepsOf} from './shared/steps.ts';
 import {TIMEOUT_MS, timeoutSchema} from './shared/timeout.ts';
@@ -11,6 +15,7 @@ export interface SupervisorOptions {
   /** The config file of supervisord, from which supervisorctl learns its address. */
   readonly config?: string;
   readonly timeoutMs?: number;
+  readonly evenIfStopped?: boolean;
 }
 
 /** Restarts one program of supervisord. */
@@ -43,11 +48,17 @@ export const definition: FixDefinition<SupervisorOptions> = {
           .optional()
           .describe(say`the config file of supervisord; default: its usual places`),
         timeout: timeoutSchema(z),
+        evenIfStopped: evenIfStoppedSchema(z),
       })
       .transform(({timeout, ...rest}): SupervisorOptions => ({...rest, timeoutMs: timeout})),
   examples: [
     {program: 'web'},
-    {program: 'web:*', config: '/etc/supervisor/supervisord.conf', timeout: '45s'},
+    {
+      program: 'web:*',
+      config: '/etc/supervisor/supervisord.conf',
+      timeout: '45s',
+      evenIfStopped: true,
+    },
   ],
   refuses: [
     ...['all', '-c', 'a b', '*'].map(program => ({
@@ -56,14 +67,28 @@ export const definition: FixDefinition<SupervisorOptions> = {
     })),
     {given: {program: 'web', config: 'x.conf'}, says: 'an absolute path'},
   ],
-  describe: options => supervisorctl(options).join(' '),
+  describe: options => supervisorctl(options, 'restart').join(' '),
   longestMs: ({timeoutMs = TIMEOUT_MS}) => timeoutMs,
   confines: () => 'nothing',
   start: ({program}) => ['supervisorctl', 'start', program],
+  async state(options, ask) {
+    const answer = await ask(supervisorctl(options, 'status'));
+    if (answer.kind !== 'answered') return undefined;
+    // `web:web_00    STOPPED   Nov 30 10:00 AM`
+    const words = answer.output
+      .split('\n')
+      .flatMap(line => /^\S+\s+([A-Z]+)\b/.exec(line)?.[1] ?? [])
+      .filter(word => Object.hasOwn(STATES, word));
+    return stateOfAll(
+      words.map(word => ({word, state: STATES[word] ?? 'failed'})),
+      'supervisor',
+      options.program,
+    );
+  },
   create: (options, setup) => ({
     restart: (request, {signal}) =>
       order(stepsOf(request, setup, signal), {
-        argv: supervisorctl(options),
+        argv: supervisorctl(options, 'restart'),
         timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
         done: message`supervisor restarted ${options.program}`,
         complaint,
@@ -91,9 +116,21 @@ export const definition: FixDefinition<SupervisorOptions> = {
   }),
 };
 
-function supervisorctl({program, config}: SupervisorOptions): readonly [string, ...string[]] {
-  return ['supervisorctl', ...(config === undefined ? [] : ['-c', config]), 'restart', program];
+function supervisorctl({program, config}: SupervisorOptions, verb: string): Argv {
+  return ['supervisorctl', ...(config === undefined ? [] : ['-c', config]), verb, program];
 }
+
+/** The states of supervisord's programs. */
+const STATES: Readonly<Record<string, ManagedState['state']>> = {
+  STOPPED: 'stopped',
+  STARTING: 'restarting',
+  BACKOFF: 'restarting',
+  STOPPING: 'restarting',
+  RUNNING: 'running',
+  EXITED: 'failed',
+  FATAL: 'failed',
+  UNKNOWN: 'failed',
+};
 
 /** Some versions always exit with 0. Stopping a program that does not run is no error. */
 function complaint(lines: readonly string[]): string | undefined {

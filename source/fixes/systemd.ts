@@ -4,8 +4,10 @@ import type {FixDefinition} from '../contracts/fix.ts';
 import type {FixOutcome} from '../core/model/event.ts';
 import {unitName} from '../format/unit-name.ts';
 import type {Argv} from './shared/argv.ts';
-import {linesOf, order, type Advice} from './shared/manager.ts';
+import {evenIfStoppedSchema} from './shared/even-if-stopped.ts';
+import {linesOf, order as ordered, type Advice} from './shared/manager.ts';
 import {stepsOf, type RunStep, type StepOptions} from './shared/steps.ts';
+import {shownProperties, STATE_PROPERTIES, stateOfUnit} from './shared/systemd-state.ts';
 import {examineUnit} from './shared/systemd-unit.ts';
 import {TIMEOUT_MS, timeoutSchema} from './shared/timeout.ts';
 import {say} from '../core/text/say.ts';
@@ -18,6 +20,7 @@ export interface SystemdOptions {
   /** A unit of the user's own manager. */
   readonly user?: boolean;
   readonly timeoutMs?: number;
+  readonly evenIfStopped?: boolean;
 }
 
 /** For read-only queries. */
@@ -47,9 +50,10 @@ export const definition: FixDefinition<SystemdOptions> = {
           .optional()
           .describe(say`true for a unit of the user's own manager (systemctl --user)`),
         timeout: timeoutSchema(z),
+        evenIfStopped: evenIfStoppedSchema(z),
       })
       .transform(({timeout, ...rest}): SystemdOptions => ({...rest, timeoutMs: timeout})),
-  examples: [{unit: 'web'}, {unit: 'web.socket', user: true, timeout: '2m'}],
+  examples: [{unit: 'web'}, {unit: 'web.socket', user: true, timeout: '2m', evenIfStopped: true}],
   refuses: [
     {given: {}, says: 'expected the name of a unit, e.g. unit: web.service'},
     {given: {unit: 'web*'}, says: "'web*' is not the name of a unit; allowed: letters"},
@@ -63,18 +67,28 @@ export const definition: FixDefinition<SystemdOptions> = {
   unit: ({unit, user = false}) => ({name: unit, user}),
   start: ({unit, user}) => ['systemctl', ...(user ? ['--user'] : []), 'start', unit],
   examine: ({unit, user = false}, scene) => examineUnit(unit, user, scene),
+  async state(options, ask) {
+    const shown = await ask(
+      systemctl(options, 'show', `--property=${STATE_PROPERTIES.join(',')}`),
+      environment(options),
+    );
+    return shown.kind === 'answered'
+      ? stateOfUnit(options.unit, shownProperties(shown.output))
+      : undefined;
+  },
   create: (options, setup) => ({
     async restart(request, {signal}) {
       const run = stepsOf(request, setup, signal);
       const resetNote = await resetFailed(options, run);
-      const outcome = await order(run, {
+      const order = {
         ...limits(options),
         argv: systemctl(options, 'restart'),
         done: message`systemctl restarted ${options.unit}`,
-        complaint: lines =>
+        complaint: (lines: readonly string[]) =>
           lines.find(line => /^(Failed to|Job for|System has not|Unit )/.test(line)),
         advice: adviceFor(options),
-      });
+      };
+      const outcome = await onceMoreAfterLimit(options, run, () => ordered(run, order));
       return {
         kind: outcome.kind,
         detail: joined([resetNote, outcome.detail, await condition(options, run, outcome, signal)]),
@@ -87,28 +101,52 @@ function systemctl({unit, user}: SystemdOptions, verb: string, ...more: readonly
   return ['systemctl', ...(user ? ['--user'] : []), '--no-ask-password', verb, ...more, '--', unit];
 }
 
-function limits({user, timeoutMs = TIMEOUT_MS}: SystemdOptions): StepOptions {
-  const uid = process.getuid?.();
-  // Under cron or after su no variable names the user's bus, which has a fixed path.
-  return {
-    timeoutMs,
-    env:
-      user && uid !== undefined && !process.env['XDG_RUNTIME_DIR']
-        ? {XDG_RUNTIME_DIR: `/run/user/${uid}`}
-        : {},
-  };
+function limits(options: SystemdOptions): StepOptions {
+  return {timeoutMs: options.timeoutMs ?? TIMEOUT_MS, env: environment(options)};
 }
 
+function environment({user}: SystemdOptions): Readonly<Record<string, string>> {
+  const uid = process.getuid?.();
+  // Under cron or after su no variable names the user's bus, which has a fixed path.
+  return user && uid !== undefined && !process.env['XDG_RUNTIME_DIR']
+    ? {XDG_RUNTIME_DIR: `/run/user/${uid}`}
+    : {};
+}
+
+/**
+ * Clears the failure of a unit and with it the count of its starts, whatever its last result: systemd names a start limit only in some of its
+ * versions and kinds of failure. Says so only of a start limit.
+ */
 async function resetFailed(options: SystemdOptions, run: RunStep): Promise<Text> {
-  const shown = await run(systemctl(options, 'show', '--property=Result'), {
+  const shown = await run(systemctl(options, 'show', '--property=ActiveState,Result'), {
     ...limits(options),
     timeoutMs: ASK_MS,
   });
-  if (!linesOf(shown).includes('Result=start-limit-hit')) return '';
+  const lines = linesOf(shown);
+  const limited = lines.includes('Result=start-limit-hit');
+  if (!limited && !lines.includes('ActiveState=failed')) return '';
   const reset = await run(systemctl(options, 'reset-failed'), limits(options));
-  return reset.kind === 'exited' && reset.code === 0
-    ? message`its start limit was reached and has been reset; `
-    : message`its start limit was reached and could not be reset; `;
+  if (!limited) return '';
+  return reset.kind === 'exited' && reset.code === 0 ? LIMIT_RESET : LIMIT_STAYS;
+}
+
+const LIMIT_RESET = message`its start limit was reached and has been reset; `;
+const LIMIT_STAYS = message`its start limit was reached and could not be reset; `;
+
+/** A unit that was not `failed` before may reach its limit only now: by a restart that systemd or somebody else asked for meanwhile. */
+async function onceMoreAfterLimit(
+  options: SystemdOptions,
+  run: RunStep,
+  restart: () => Promise<FixOutcome>,
+): Promise<FixOutcome> {
+  const outcome = await restart();
+  if (outcome.kind === 'done' || !/attempted too often|start-limit/.test(outsideOf(outcome.detail)))
+    return outcome;
+  const reset = await run(systemctl(options, 'reset-failed'), limits(options));
+  if (reset.kind !== 'exited' || reset.code !== 0)
+    return {...outcome, detail: joined([LIMIT_STAYS, outcome.detail])};
+  const again = await restart();
+  return {...again, detail: joined([LIMIT_RESET, again.detail])};
 }
 
 /** The state of the unit after a failed start: `systemctl` itself only names the log. */

@@ -9,11 +9,17 @@ import {createPortOwner} from '../probes/target/port-owner.ts';
 import {createPortProbe} from '../probes/target/port.ts';
 import {resultOf} from '../probes/target/process-fault.ts';
 import {createProcessProbe} from '../probes/target/process.ts';
+import {createManagerProbe, type ManagerProbe} from '../probes/target/manager.ts';
+import {askProgram} from '../io/run/ask-program.ts';
+import {fixKind} from './kinds.ts';
 import type {ExtraCheck, TargetProbes} from '../runtime/check.ts';
+
+/** A manager that answers later says nothing, so that it delays no fix. */
+const MANAGER_MS = 4_000;
 
 /** Creates the probes of a target: process (if it can be known), port, api (if it has a url), and its own checks. */
 export async function createProbes(
-  {url, http, endpoint, local, pidFile, processName, checks}: TargetSpec,
+  {url, http, endpoint, local, pidFile, processName, checks, fix}: TargetSpec,
   child: OwnedChild | undefined,
 ): Promise<TargetProbes> {
   const knowable =
@@ -38,9 +44,25 @@ export async function createProbes(
       port && local && knowable
         ? createPortOwner({host: port.address, port: endpoint.port, owns: process.owns})
         : undefined,
+    manager: createManager(fix),
     api: url && createHttpProbe(url.href, http, 'api', local && knowable ? look : undefined),
     checks: await Promise.all(checks.map(check => createCheck(check, process.identity))),
   };
+}
+
+/** Only a fix through a process manager has one. */
+function createManager({use, options}: TargetSpec['fix']): ManagerProbe | undefined {
+  const {state} = fixKind(use);
+  if (!state) return undefined;
+  const {evenIfStopped = false} = options as {readonly evenIfStopped?: boolean};
+  return createManagerProbe({
+    evenIfStopped,
+    ask: signal =>
+      state(options, (argv, env) =>
+        askProgram(argv, {timeoutMs: MANAGER_MS, signal, env: {...process.env, ...env}}),
+      ),
+    now: () => performance.now(),
+  });
 }
 
 /** Loads only the kinds in use. */

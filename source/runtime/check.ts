@@ -26,6 +26,10 @@ export interface TargetProbes {
     learn(signal: AbortSignal): Promise<ProbeResult | undefined>;
     noteStranger(signal: AbortSignal): Promise<void>;
   };
+  /** Asks the process manager that restarts the target, only about a failure. */
+  readonly manager?: {
+    inspect(signal: AbortSignal, process: ProcessReading | undefined): Promise<ProbeResult>;
+  };
   readonly api?: Probe;
   /** The target's own checks. An advisory one only warns. */
   readonly checks: readonly ExtraCheck[];
@@ -66,6 +70,7 @@ export async function check(probes: TargetProbes, context: ProbeContext): Promis
     results[0] = await inspectAgain(probes.process, results, context);
   if (probes.owner && results.some(result => result.faults.some(asksForOwner)))
     results.push(await probes.owner.owner(context.signal));
+  if (context.askManager !== false) results.push(...(await askManager(probes, results, context)));
   results.push(...extras.flatMap(({result}) => result ?? []));
   const observation = combine(results);
   if (observation.kind !== 'ok') return observation;
@@ -73,6 +78,17 @@ export async function check(probes: TargetProbes, context: ProbeContext): Promis
   if (unseen !== undefined) return {kind: 'inconclusive', reason: unseen};
   const objection = await probes.owner?.learn(context.signal);
   return objection ? combine([...results, objection]) : observation;
+}
+
+/** What the process manager says about a failure that these results show. */
+async function askManager(
+  {manager}: TargetProbes,
+  results: readonly ProbeResult[],
+  {signal}: ProbeContext,
+): Promise<readonly ProbeResult[]> {
+  if (!manager || !results.some(hasFailed)) return [];
+  const process = results.find(({readings}) => readings.process)?.readings.process;
+  return [await manager.inspect(signal, process)];
 }
 
 /** Reads the process again after a failure. A dying process loses its connections before its death shows, so a lost connection gets it another moment. */
@@ -163,7 +179,9 @@ export async function inspect(
   const results = outcomes.flatMap(outcome =>
     outcome.status === 'fulfilled' && outcome.value ? [outcome.value] : [],
   );
-  const failure = outcomes.find(outcome => outcome.status === 'rejected');
+  const asked = await Promise.allSettled([askManager(probes, results, context)]);
+  results.push(...asked.flatMap(answer => (answer.status === 'fulfilled' ? answer.value : [])));
+  const failure = [...outcomes, ...asked].find(outcome => outcome.status === 'rejected');
   return {
     result: {
       readings: Object.assign({}, ...results.map(result => result.readings)) as Readings,

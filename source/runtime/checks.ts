@@ -1,5 +1,6 @@
 import type {Effect} from '../core/model/effect.ts';
 import type {Observation} from '../core/model/observation.ts';
+import {asksManager} from '../core/check/asks-manager.ts';
 import {findTarget} from '../core/targets.ts';
 import {errorText} from '../format/error-text.ts';
 import {check} from './check.ts';
@@ -21,15 +22,18 @@ export function createChecks({
   const underWay = new Map<string, AbortController>();
   return {
     async run({target, epoch}, loop) {
-      const policy = findTarget(loop.getSnapshot(), target)?.policy;
+      const state = findTarget(loop.getSnapshot(), target);
       const probes = probesOf(target);
-      if (!policy || !probes) return;
-      const {timeoutMs, slowMs} = policy;
+      if (!state || !probes) return;
+      const {timeoutMs, slowMs} = state.policy;
+      const startedAt = loop.now();
+      const askManager = asksManager(state, startedAt);
       const controller = new AbortController();
       const {signal} = controller;
       underWay.set(target, controller);
-      const startedAt = loop.now();
-      const observation = await observe(() => check(probes, {signal, timeoutMs, slowMs}));
+      const observation = await observe(() =>
+        check(probes, {signal, timeoutMs, slowMs, askManager}),
+      );
       if (signal.aborted) return;
       underWay.delete(target);
       if (observation.kind === 'ok') gathererOf(target)?.noteHealthy(observation.readings);

@@ -2,6 +2,7 @@ import {execFileSync} from 'node:child_process';
 import {existsSync, readFileSync} from 'node:fs';
 import {delimiter, join} from 'node:path';
 import {afterEach, expect, test, vi, type TestContext} from 'vitest';
+import {askProgram} from '../../source/io/run/ask-program.ts';
 import {definition} from '../../source/fixes/pm2.ts';
 import {program, temporaryDirectory} from '../fixtures/services/start.ts';
 import {cleanUp, onCleanup} from '../helpers/cleanup.ts';
@@ -31,6 +32,19 @@ test('the fix by pm2 replaces a process that hangs, and says what it does not kn
     detail:
       "pm2 exited with code 1: Process or Namespace unknown not found; try: pm2 list; processes of another user's daemon need home (PM2_HOME), those saved before a reboot pm2 resurrect",
   });
+});
+
+test('pm2 says what it was told to stop', async ctx => {
+  const {home} = startPm2(ctx);
+  const state = async () =>
+    (
+      await definition.state?.({process: 'web', home}, (argv, env) =>
+        askProgram(argv, {timeoutMs: 60_000, env: {...process.env, ...env}}),
+      )
+    )?.state;
+  expect(await state()).toBe('running');
+  pm2(home, 'stop', 'web');
+  expect(await state()).toBe('stopped');
 });
 
 function restart(name: string, home: string) {

@@ -3,6 +3,7 @@ import {once} from 'node:events';
 import {existsSync, writeFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {afterEach, expect, test, vi, type TestContext} from 'vitest';
+import {askProgram} from '../../source/io/run/ask-program.ts';
 import {definition} from '../../source/fixes/supervisor.ts';
 import {program, temporaryDirectory} from '../fixtures/services/start.ts';
 import {cleanUp, onCleanup} from '../helpers/cleanup.ts';
@@ -36,7 +37,15 @@ test('the fix by supervisor replaces a program that hangs', async ctx => {
 test('the fix by supervisor starts a program that is stopped', async ctx => {
   const config = await startSupervisord(ctx);
   await until('the program runs', () => pidOf(config), {deadlineMs: 60_000});
+  const state = async () =>
+    (
+      await definition.state?.({program: 'web', config}, argv =>
+        askProgram(argv, {timeoutMs: 60_000}),
+      )
+    )?.state;
+  expect(await state()).toBe('running');
   execFileSync('supervisorctl', ['-c', config, 'stop', 'web'], {timeout: 60_000});
+  expect(await state()).toBe('stopped');
   expect(await restart('web', config)).toEqual({kind: 'done', detail: 'supervisor restarted web'});
   // With `startsecs=0` it counts as started before it is the program that was wanted.
   await until('the program runs again', () => pidOf(config), {deadlineMs: 60_000});

@@ -16,7 +16,7 @@ describe('the fix by systemd', () => {
       detail: 'systemctl restarted web.service',
     });
     expect(calls()).toEqual([
-      'systemctl --no-ask-password show --property=Result -- web.service (cause crashed, runtime /run/user/7)',
+      'systemctl --no-ask-password show --property=ActiveState,Result -- web.service (cause crashed, runtime /run/user/7)',
       'systemctl --no-ask-password restart -- web.service (cause crashed, runtime /run/user/7)',
     ]);
   });
@@ -35,6 +35,30 @@ describe('the fix by systemd', () => {
       detail: 'its start limit was reached and has been reset; systemctl restarted web.service',
     });
     expect(calls()[1]).toContain('reset-failed -- web.service');
+  });
+
+  test('clears the failure of a unit before its restart, since systemd counts starts of it whatever its last result was', async () => {
+    writeFileSync(join(directory(), 'web.service.state'), 'ActiveState=failed\nResult=signal\n');
+    expect(await restart(definition, {unit: 'web.service'})).toEqual({
+      kind: 'done',
+      detail: 'systemctl restarted web.service',
+    });
+    expect(calls()[1]).toContain('reset-failed -- web.service');
+    expect(calls()[2]).toContain('restart -- web.service');
+  });
+
+  test('forgives a start limit that only the restart meets, once', async () => {
+    writeFileSync(join(directory(), 'web.service.state'), 'ActiveState=active\nResult=success\n');
+    expect(await restart(definition, {unit: 'web.service'}, 'start-limit')).toEqual({
+      kind: 'done',
+      detail: 'its start limit was reached and has been reset; systemctl restarted web.service',
+    });
+    expect(calls().map(call => call.split(' ')[2])).toEqual([
+      'show',
+      'restart',
+      'reset-failed',
+      'restart',
+    ]);
   });
 
   test.each([

@@ -49,6 +49,7 @@ const DATA: ReadonlySet<string> = new Set([
   'command not found',
   // What other programs say.
   'Job for',
+  'waiting restart',
   'ERROR (not running)',
   // Kinds, which the commands have a text for each.
   'old log',

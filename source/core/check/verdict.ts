@@ -2,6 +2,8 @@ import {causeText, diagnose, isHard, isSome, leadingFault} from './diagnosis.ts'
 import type {Failure, Failures} from '../model/fault.ts';
 import {act} from '../fix/fixing.ts';
 import {markDown, resetStreaks} from './health.ts';
+import {STOPPED_ADVICE} from '../advice.ts';
+import type {Cause} from '../model/cause.ts';
 import {judgeRelapsed} from '../fix/ledger.ts';
 import {chain, notify, type Step} from '../notice.ts';
 import type {ProbeResult, ProcessIdentity, ProcessReading} from '../model/observation.ts';
@@ -22,6 +24,8 @@ import {verifyFaults} from '../fix/verification.ts';
 const CONFIRM_MS = 100;
 /** The pause after an inspection that could not see the process. */
 const REINSPECT_MS = 1_000;
+/** The pause before a manager that restarts the service is asked again. */
+const MANAGER_MS = 2_000;
 
 /** A failed check without hard evidence: logs the first failure, gives a verdict at the threshold. */
 export function softEvidence(target: TargetState, faults: Failures, at: number): Step {
@@ -46,6 +50,7 @@ export function hardEvidence(target: TargetState, faults: Failures, at: number):
     case 'held':
       return verdict(target, faults, wasAlive(target), at);
     case 'idle': {
+      if (isBeingRestarted(target, faults, at)) return awaitManager(target, faults, false, at);
       if (maybeRestart(target, faults, at)) return settle(target, at);
       const ownChild = readings.process?.state === 'gone' && readings.process.via === 'child';
       return [{...target, repair: {step: 'looking', at: ownChild ? at : at + CONFIRM_MS}}, []];
@@ -92,7 +97,9 @@ function concluded(
   if (!isSome(faults) && result.readings.process === undefined)
     return [{...target, repair: {step: 'looking', at: at + REINSPECT_MS}}, []];
   if (!isSome(faults)) return cleared(target, before, at);
+  const told = target.incident?.faults.some(({kind}) => kind === 'being_restarted') ?? false;
   const blamed = withFaults({...target, repair: {step: 'idle'}}, faults, at);
+  if (isBeingRestarted(blamed, faults, at)) return awaitManager(blamed, faults, told, at);
   if (maybeRestart(blamed, faults, at)) return settle(blamed, at);
   return verdict(blamed, faults, wasAlive(target), at);
 }
@@ -125,11 +132,33 @@ function settle(target: TargetState, at: number): Step {
   );
 }
 
+/** Its manager starts or restarts it right now: that gets as long as a start may take. */
+function isBeingRestarted({incident, policy}: TargetState, faults: Failures, at: number): boolean {
+  return (
+    faults.some(({kind}) => kind === 'being_restarted') &&
+    at < (incident?.startedAt ?? at) + policy.startGraceMs
+  );
+}
+
+/** Waits for the manager, and asks it again soon. */
+function awaitManager(target: TargetState, faults: Failures, told: boolean, at: number): Step {
+  const waiting: TargetState = {
+    ...target,
+    repair: {step: 'settling', untilAt: at + MANAGER_MS},
+  };
+  const says = faults.find(({kind}) => kind === 'being_restarted')?.text ?? '';
+  return told
+    ? [waiting, []]
+    : notify(waiting, {at, level: 'warning', kind: 'warn', text: message`${says}: waiting for it`});
+}
+
 /** The target is down: logs it once, then follows the plan. `seenAlive`: the evidence is against a known process. */
 function verdict(target: TargetState, faults: Failures, seenAlive: boolean, at: number): Step {
   const cause = diagnose(faults, target.settings.local);
   const incident = target.incident ?? newIncident(target, faults, at);
-  const text = message`down: ${causeText(cause, faults, target.settings.local)}: ${leadingFault(faults, target.settings.local)?.text ?? ''}${restraint(target, seenAlive, at)}`;
+  const {local} = target.settings;
+  const seen = leadingFault(faults, local)?.text ?? '';
+  const text = message`down: ${causeText(cause, faults, local)}: ${seen}${restraint(target, cause, seenAlive, at)}`;
   const judged = incident.down
     ? target
     : withoutWaste(judgeRelapsed(target, at), incident.startedAt);
@@ -154,14 +183,22 @@ function verdict(target: TargetState, faults: Failures, seenAlive: boolean, at: 
   return chain(
     freed ? {...down, repair: {step: 'idle'}} : down,
     target =>
-      incident.down ? [target, []] : notify(target, {at, level: 'error', kind: 'down', text}),
+      incident.down
+        ? [target, []]
+        : notify(target, {
+            at,
+            level: cause === 'stopped_on_purpose' ? 'warning' : 'error',
+            kind: 'down',
+            text,
+          }),
     target => (waiting ? [target, []] : act(target, cause, seenAlive, at)),
     target => [target, [{type: 'write-status'}]],
   );
 }
 
 /** Why nothing follows the verdict for now, as the end of the log sentence. */
-function restraint(target: TargetState, seenAlive: boolean, at: number): Text {
+function restraint(target: TargetState, cause: Cause, seenAlive: boolean, at: number): Text {
+  if (cause === 'stopped_on_purpose') return message`; not healed: ${STOPPED_ADVICE}`;
   const spared = sparedFor(target);
   switch (whyNotAllowed(target)) {
     case 'observing':

@@ -26,7 +26,12 @@ export type Plan =
 export function plan(target: TargetState, cause: Cause, hard: boolean, at: number): Plan {
   const {repair, policy} = target;
   const {remedy} = CAUSES[cause];
-  if (whyNotAllowed(target) || remedy === 'warn' || sparedFor(target) !== undefined)
+  if (
+    whyNotAllowed(target) ||
+    remedy === 'warn' ||
+    remedy === 'leave' ||
+    sparedFor(target) !== undefined
+  )
     return {do: 'nothing'};
   if (remedy === 'hold') return {do: 'hold', reason: 'port_taken', nextAttemptAt: Infinity};
   if (target.graceUntil !== undefined && at < target.graceUntil && !hard) return {do: 'nothing'};

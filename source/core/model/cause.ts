@@ -1,5 +1,6 @@
 /** Why a target is down, or was restarted. `core/causes.ts` says how agent2 handles each. */
 export type Cause =
+  | 'stopped_on_purpose'
   | 'crashed'
   | 'zombie'
   | 'suspended'

@@ -80,6 +80,10 @@ type FailureDetail =
 export type HangKind = 'idle' | 'busy' | 'waits';
 
 type PlainFailureKind =
+  /** The process manager was told to stop the service. */
+  | 'told_to_stop'
+  /** The process manager starts, stops or restarts the service right now. */
+  | 'being_restarted'
   | 'pid_file_missing'
   | 'port_closed'
   | 'dns_failed'

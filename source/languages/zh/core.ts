@@ -238,6 +238,11 @@ export const zh: Catalogue = {
   'its fix is next': '接下来轮到它修复',
   'start grace, {} left': '启动宽限期剩余 {}',
   'not healed: a restart does not fix {} (notFor)': '不修复：重启解决不了 {} (notFor)',
+  'start it there (evenIfStopped: true in its fix heals it all the same)':
+    '请在该管理程序中启动它（在其 fix 中设 evenIfStopped: true 则仍会修复）',
+  'not healed: {}': '不修复：{}',
+  '; not healed: {}': '；不修复：{}',
+  '{}: waiting for it': '{}：等待其完成',
   'observe only: not healed ({})': '仅观察：不修复（{}）',
   'no restart is configured: give it a fix in the config file':
     '没有可用的重启方式：请在配置文件中为它指定 fix',

@@ -37,6 +37,8 @@ export const zh: Catalogue = {
   'expected an absolute path, e.g. config: /etc/supervisor/supervisord.conf':
     '应为绝对路径，例如 config: /etc/supervisor/supervisord.conf',
   'expected the name of a unit, e.g. unit: web.service': '应为单元的名称，例如 unit: web.service',
+  'expected true or false, e.g. evenIfStopped: true':
+    '应为 true 或 false，例如 evenIfStopped: true',
   'expected true or false, e.g. user: true': '应为 true 或 false，例如 user: true',
 
   // What fixes do and say.
@@ -89,6 +91,12 @@ export const zh: Catalogue = {
   'is supervisord running? If its config file is elsewhere, add config: FILE':
     'supervisord 在运行吗？若其配置文件在别处，请写 config: FILE',
   'try: supervisorctl tail {} stderr': '请尝试：supervisorctl tail {} stderr',
+  'systemd was told to freeze {}': 'systemd 已按要求冻结 {}',
+  'systemd says that {} is {}': 'systemd 称 {} 为 {}',
+  'systemd was told to stop {}; it is {}': 'systemd 已按要求停止 {}；其状态为 {}',
+  '{} says that {} is {}': '{} 称 {} 为 {}',
+  '{} was told to pause {}': '{} 已按要求暂停 {}',
+  '{} was told to stop {}; it is {}': '{} 已按要求停止 {}；其状态为 {}',
   'systemctl restarted {}': 'systemctl 已重启 {}',
   'its start limit was reached and has been reset; ': '已达到启动次数上限，现已重置；',
   'its start limit was reached and could not be reset; ': '已达到启动次数上限，且未能重置；',

@@ -111,6 +111,8 @@ export const zh: Catalogue = {
     '启动它并让它在后台运行，例如 [./web.sh, start]',
   'stops it, before start; without it agent2 ends the process':
     '在 start 之前停止它；未写时由 agent2 结束进程',
+  'true restarts it also after the manager was told to stop it; false by default':
+    '设为 true 则管理程序按要求停止它之后也会重启它；默认为 false',
   'the time limit of each command, after which agent2 ends it with its process group; 30s by default':
     '每个命令的时限，超时则连同其进程组结束；默认为 30s',
   'agent2 starts the process itself, and starts it again': 'agent2 自行启动进程，并再次启动',

@@ -7,6 +7,8 @@ export const zh: Catalogue = {
   'no pid file': '无 pid 文件',
   'bad pid file': 'pid 文件无效',
   'gone': '不存在',
+  'stopped on purpose': '人为停止',
+  'restarting': '重启中',
   'closed': '已关闭',
   "a stranger's": '被他人占用',
   'no such host': '无此主机',

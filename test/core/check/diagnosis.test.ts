@@ -37,12 +37,15 @@ test('only faults of the process or the port itself are hard evidence', () => {
     'process_stopped',
     'process_mismatch',
     'pid_file_missing',
+    'told_to_stop',
+    'being_restarted',
     'port_foreign',
   ]);
 });
 
 test('a fix record names its cause in the words of AgentOS', () => {
   expect(Object.fromEntries(causeNames.map(cause => [cause, issueOf(cause)]))).toEqual({
+    stopped_on_purpose: 'process not alive',
     port_taken: 'port not listening',
     zombie: 'process not alive',
     suspended: 'process not alive',

@@ -25,6 +25,8 @@ export interface Service {
   restartsInto: 'healthy' | 'dying' | 'broken' | 'fails';
   /** The parts that `down` is blamed on. */
   components?: readonly string[];
+  /** What its process manager says about a failure. */
+  manager?: 'told_to_stop' | 'being_restarted';
   /** Warnings of its checks, beside that of `slow`. */
   warnings: readonly Fault[];
   /** We cannot look at it. */
@@ -93,6 +95,8 @@ export function observe(
     });
   else if (!up && service.process !== 'stopped')
     faults.push({probe: 'api', kind: 'connect_refused', text: 'refused'});
+  if (faults.length > 0 && faults.every(({probe}) => probe !== 'manager'))
+    faults.push(...managerSays(service));
   const [first, ...rest] = faults;
   if (first)
     return {
@@ -148,7 +152,14 @@ export function look(service: Service, via: ProcessSource, withOwner: boolean): 
       command: 'nc',
       text: 'port 1 is held by process 7 (nc)',
     });
+  if (withOwner && faults.length > 0) faults.push(...managerSays(service));
   return {readings: {process: reading}, faults};
+}
+
+function managerSays({manager}: Service): readonly Failure[] {
+  return manager === undefined
+    ? []
+    : [{probe: 'manager', kind: manager, text: `the manager says ${manager}`}];
 }
 
 function processReading({pid, process}: Service, via: ProcessSource): ProcessReading {

@@ -16,6 +16,8 @@ const FAULTS: Readonly<Record<FaultKind, typeof HERE | typeof CHECKS>> = {
   process_mismatch: HERE,
   pid_file_missing: HERE,
   pid_file_invalid: HERE,
+  told_to_stop: HERE,
+  being_restarted: HERE,
   port_closed: HERE,
   port_foreign: HERE,
   dns_failed: HERE,
@@ -43,6 +45,7 @@ const FAULTS: Readonly<Record<FaultKind, typeof HERE | typeof CHECKS>> = {
 };
 
 const CAUSES: Readonly<Record<Cause, typeof HERE>> = {
+  stopped_on_purpose: HERE,
   crashed: HERE,
   zombie: HERE,
   suspended: HERE,

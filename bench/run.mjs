@@ -7,6 +7,9 @@
  *     --seconds 20           the time of each measurement, after --warm-up 90 seconds, in which V8 optimises
  *     --sick 10              the percentage of targets that fail, hang or are dead
  *     --program dist/cli.js  another build to measure
+ *   policies                 what agent2 and other programs make of services that fail in different ways, in virtual time; runs only when named, alone.
+ *                            Prints the table of docs/healing.md
+ *     --json                 the same numbers as JSON
  */
 import {execFileSync} from 'node:child_process';
 import {fileURLToPath} from 'node:url';
@@ -14,7 +17,7 @@ import {parseArgs} from 'node:util';
 import {importTypescript} from '../build/import-typescript.mjs';
 
 const USUAL = ['start', 'cpu', 'faults'];
-const PARTS = [...USUAL, 'scale'];
+const PARTS = [...USUAL, 'scale', 'policies'];
 const {values, positionals} = parseArgs({
   allowPositionals: true,
   options: {
@@ -25,11 +28,23 @@ const {values, positionals} = parseArgs({
     'warm-up': {type: 'string', default: '90'},
     'sick': {type: 'string', default: '0'},
     'program': {type: 'string'},
+    'json': {type: 'boolean', default: false},
   },
 });
 const named = [...positionals, ...(values.only === undefined ? [] : [values.only])];
 const unknown = named.find(part => !PARTS.includes(part));
 if (unknown !== undefined) refuse(`${unknown}: there are ${PARTS.join(', ')}`);
+
+if (named.includes('policies')) {
+  if (named.length > 1) refuse('policies runs alone: name no other part beside it');
+  const {measurePolicies, policiesTable} = await importTypescript('bench/policies/policies.ts');
+  const report = measurePolicies(service => process.stderr.write(`${service}\n`));
+  process.stdout.write(
+    values.json ? `${JSON.stringify(report, null, 2)}\n` : policiesTable(report),
+  );
+  process.exit();
+}
+if (values.json) refuse('--json goes with policies; the other parts always print JSON');
 
 if (values.program === undefined)
   execFileSync(process.execPath, ['build/build.mjs'], {

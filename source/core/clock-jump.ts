@@ -76,6 +76,7 @@ function shiftRepair(repair: Repair, byMs: number): Repair {
         attempt: {...repair.attempt, startedAt: repair.attempt.startedAt + byMs},
         since: repair.since + byMs,
         untilAt: repair.untilAt + byMs,
+        ...(repair.goodSince === undefined ? {} : {goodSince: repair.goodSince + byMs}),
       };
   }
 }

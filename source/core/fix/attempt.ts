@@ -150,19 +150,20 @@ function causeAfter({incident, settings}: TargetState, attempted: Cause): Cause 
 /** Marks the fix a success and ends the incident. */
 export function succeedAttempt(target: TargetState, at: number): Step {
   if (target.repair.step !== 'verifying') return [target, []];
-  const healthyAfterMs = at - target.repair.attempt.startedAt;
-  const done = withLastFix(afterStart(target, at - target.repair.since), {
+  const {attempt, goodSince = at, since} = target.repair;
+  const healthyAfterMs = at - attempt.startedAt;
+  const done = withLastFix(afterStart(target, goodSince - since), {
     result: 'success',
     healthyAfterMs,
+    workedAfterMs: goodSince - attempt.startedAt,
   });
   const fixed = target.incident?.down ? done : judgeLast(done, 'unneeded');
   const text = message`recovered: healthy ${span(healthyAfterMs)} after the fix began`;
-  const {action} = target.repair.attempt;
   return closeIncident(
-    action === 'continue' ? fixed : {...fixed, lastAttemptEndedAt: at},
+    attempt.action === 'continue' ? fixed : {...fixed, lastAttemptEndedAt: at},
     text,
     at,
-    succeededText(target, target.repair.attempt.action, healthyAfterMs),
+    succeededText(target, attempt.action, healthyAfterMs),
   );
 }
 

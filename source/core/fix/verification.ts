@@ -30,6 +30,7 @@ export function verify(
   // An answer from before a manual restart proves nothing about that restart.
   if (unaided && target.repair.attempt.manual) return [counted, []];
   const goodInRow = target.repair.good + 1;
+  const goodSince = target.repair.goodSince ?? at;
   if (goodInRow >= target.policy.recoveryThreshold) {
     return unaided
       ? closeIncident(
@@ -39,7 +40,7 @@ export function verify(
         )
       : succeedAttempt(counted, at);
   }
-  return [{...counted, repair: {...target.repair, good: goodInRow}}, []];
+  return [{...counted, repair: {...target.repair, good: goodInRow, goodSince}}, []];
 }
 
 /** The restart signal is still there, and so is the process it was about. */
@@ -66,7 +67,7 @@ export function verifyFaults(target: TargetState, faults: Failures, at: number):
         isOfThisAttempt(target, fault.pid)),
   );
   if (fatal) return failAttempt(blamed, fatal.text, true, at);
-  return [{...blamed, repair: {...repair, good: 0}}, []];
+  return [{...blamed, repair: {...repair, good: 0, goodSince: undefined}}, []];
 }
 
 /** Whether this fix started the dead process: the old one's pid file may still be there, or a check from before the new one may end only now. */

@@ -23,9 +23,10 @@ export function provenAfterMs({fixes, policy}: TargetState): number {
   const last = fixes.findLast(
     ({result, action}) => result !== 'warning_logged' && action !== CONTINUE,
   );
+  const tookMs = last?.workedAfterMs ?? last?.healthyAfterMs;
   const neededMs =
-    last?.result === 'success' && last.healthyAfterMs !== undefined
-      ? Math.max(LEAST_MS, WORTH * last.healthyAfterMs)
+    last?.result === 'success' && tookMs !== undefined
+      ? Math.max(LEAST_MS, WORTH * tookMs)
       : policy.budget.windowMs;
   return Math.min(CALM_MS, neededMs);
 }

@@ -17,6 +17,8 @@ export type Repair =
       readonly since: number;
       readonly untilAt: number;
       readonly good: number;
+      /** When the first of these good checks came. */
+      readonly goodSince?: number;
       readonly seen?: ProcessIdentity;
     }
   /** Backoff: the next attempt comes at `untilAt`. */
@@ -67,6 +69,8 @@ export interface FixRecord {
   readonly action: string;
   readonly result: 'running' | 'signal_created' | 'warning_logged' | 'success' | 'failed';
   readonly healthyAfterMs?: number;
+  /** Until the first of the good checks that proved it: how long the fix took. */
+  readonly workedAfterMs?: number;
   /** The reason for the failure, or the observation: one line. */
   readonly detail?: Text;
   /** The incident of the fix; none for a record by an older version. */

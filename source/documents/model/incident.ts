@@ -71,6 +71,7 @@ export const fixRecord = objectOf<FixRecord>({
     failed: true,
   }),
   healthyAfterMs: optional(number),
+  workedAfterMs: optional(number),
   detail: optional(text),
   incident: optional(count),
   verdict: optional(verdict),

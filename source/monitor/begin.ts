@@ -68,6 +68,11 @@ export async function begin(
           message`, `,
         )}`,
   );
+  if (process.pid === 1)
+    notices.log(
+      message`agent2 is process 1 here, to which the system gives every orphan to reap, and node reaps none: zombies stay; start it below an init: docker run --init, or init: true in compose`,
+      'warning',
+    );
   for (const text of pieces.memories.notes) notices.log(text, 'warning');
   checkSignal();
   await reload.follow();

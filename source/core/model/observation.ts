@@ -30,6 +30,8 @@ export type ProcessReading =
       readonly pidFile: 'left' | 'missing' | 'none';
       /** How agent2's own child ended. */
       readonly exit?: Text;
+      /** The file with the output of agent2's own child. */
+      readonly log?: string;
       /** Why agent2 could not start its own child. */
       readonly startFailure?: Text;
     }

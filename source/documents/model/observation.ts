@@ -50,6 +50,7 @@ const process = variants<ProcessReading, 'state'>('state', {
     pid: optional(pid),
     pidFile: words<'left' | 'missing' | 'none'>({left: true, missing: true, none: true}),
     exit: optional(text),
+    log: optional(string),
     startFailure: optional(text),
   },
   mismatch: {identity, via, command: string, wanted: string},

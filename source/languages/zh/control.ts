@@ -41,6 +41,8 @@ export const zh: Catalogue = {
     '有多个 agent2 正在运行：{}；请指明哪一个，例如 agent2 {} {}',
   'there are several: {}; name one, e.g. agent2 {} {}':
     '有多个：{}；请指明哪一个，例如 agent2 {} {}',
+  'agent2 is process 1 here, to which the system gives every orphan to reap, and node reaps none: zombies stay; start it below an init: docker run --init, or init: true in compose':
+    'agent2 在此是 1 号进程，系统把所有孤儿进程交给它回收，而 node 不回收：僵尸进程会留下；请让它在 init 之下启动：docker run --init，或 compose 中的 init: true',
   'commands find this agent2 only with --state-dir {}: this user has no home directory':
     '各命令只有带 --state-dir {} 才能找到这个 agent2：该用户没有主目录',
   'commands find this agent2 only with --state-dir {}: {} cannot be written ({})':

@@ -115,6 +115,7 @@ export const zh: Catalogue = {
   'the process': '进程',
   'process {}': '进程 {}',
   '{} ended with {}': '{} 已结束（{}）',
+  '{} ended with {}; its output is in {}': '{} 已结束（{}）；其输出在 {}',
   '{} is gone, its pid file {} was left behind': '{} 已消失，其 PID 文件 {} 仍留存',
   '{} is gone, and its pid file {} names none': '{} 已消失，其 PID 文件 {} 也不再指向任何进程',
   '{} is gone': '{} 已消失',

@@ -8,7 +8,10 @@ import type {KnownProcess, ProcessFinder} from './known-process.ts';
 const REAP_MS = 5;
 const REAP_LOOKS = 20;
 
-export type WatchedChild = Pick<OwnedChild, 'identity' | 'isDaemonising' | 'exit' | 'startFailure'>;
+export type WatchedChild = Pick<
+  OwnedChild,
+  'identity' | 'isDaemonising' | 'exit' | 'logFile' | 'startFailure'
+>;
 
 /** agent2's own child, as the fix that started it knows it. */
 export function byChild(child: WatchedChild, known: KnownProcess): ProcessFinder {
@@ -46,6 +49,7 @@ export function byChild(child: WatchedChild, known: KnownProcess): ProcessFinder
       pid: identity?.pid ?? known.info?.pid,
       pidFile: 'none',
       exit,
+      log: child.logFile,
       ...(startFailure === undefined ? {} : {startFailure}),
     };
   }

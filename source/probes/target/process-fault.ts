@@ -69,12 +69,15 @@ function faultOf(reading: ProcessReading, pidFile: string | undefined): Failure 
 }
 
 function goneText(
-  {pid, pidFile: file, exit, startFailure}: Extract<ProcessReading, {state: 'gone'}>,
+  {pid, pidFile: file, exit, log, startFailure}: Extract<ProcessReading, {state: 'gone'}>,
   pidFile: string | undefined,
 ): Text {
   const who = pid === undefined ? message`the process` : message`process ${pid}`;
   if (startFailure !== undefined) return startFailure;
-  if (exit !== undefined) return message`${who} ended with ${exit}`;
+  if (exit !== undefined)
+    return log === undefined
+      ? message`${who} ended with ${exit}`
+      : message`${who} ended with ${exit}; its output is in ${log}`;
   if (file === 'left')
     return message`${who} is gone, its pid file ${String(pidFile)} was left behind`;
   if (file === 'missing')

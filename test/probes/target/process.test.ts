@@ -279,6 +279,7 @@ describe('a child of our own', () => {
       child: {
         identity: () => child.identity,
         isDaemonising: () => child.daemonises ?? false,
+        logFile: '/var/lib/agent2/service.log',
         exit: () => child.exit,
         startFailure: () => undefined,
       },
@@ -301,9 +302,13 @@ describe('a child of our own', () => {
       pid: info.pid,
       pidFile: 'none',
       exit: 'signal SIGKILL',
+      log: '/var/lib/agent2/service.log',
     });
     expect((await probe.inspect(context)).faults).toMatchObject([
-      {kind: 'process_gone', text: `process ${info.pid} ended with signal SIGKILL`},
+      {
+        kind: 'process_gone',
+        text: `process ${info.pid} ended with signal SIGKILL; its output is in /var/lib/agent2/service.log`,
+      },
     ]);
   });
 });

@@ -6,6 +6,8 @@ const ACTIONS = {
   continue: 'SIGCONT; if that does not help, restart',
   hold: 'hold until it is gone',
   leave: 'warning; left as it is (`evenIfStopped: true` heals it)',
+  once: 'one attempt, then hold until it is gone',
+  tell: 'told; no restart',
   warn: 'warning',
 };
 

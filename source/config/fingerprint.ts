@@ -1,4 +1,6 @@
-import {createHmac, randomBytes} from 'node:crypto';
+import {createHash, createHmac, randomBytes} from 'node:crypto';
+import {redact} from '../format/redact.ts';
+import type {TargetSpec} from './spec.ts';
 
 let key: Buffer | undefined;
 
@@ -20,6 +22,21 @@ export function fingerprintKey(): string {
 /** Call it before the first fingerprint. */
 export function adoptFingerprintKey(hex: string): void {
   key = Buffer.from(hex, 'hex');
+}
+
+/**
+ * What the checks of a target ask, as a short text that is the same in every process. It is stored, so it covers no secrets: with another
+ * token the question counts as the same.
+ */
+export function questionOf({
+  url,
+  http,
+  endpoint,
+  checks,
+  secrets,
+}: Pick<TargetSpec, 'url' | 'http' | 'endpoint' | 'checks' | 'secrets'>): string {
+  const asked = redact(stableJson({url, http, endpoint, checks}), secrets);
+  return createHash('sha256').update(asked).digest('hex').slice(0, 16);
 }
 
 /** JSON with its keys in order. */

@@ -1,4 +1,6 @@
 import type {RefinementCtx as Context, z as Zod, ZodType} from 'zod';
+import {causesOnRequest} from '../core/causes.ts';
+import type {Cause} from '../core/model/cause.ts';
 import {message} from '../core/text/message.ts';
 import {definedOnly} from '../format/defined-only.ts';
 import type {OwnWords} from './complaints.ts';
@@ -25,6 +27,7 @@ export interface FixEntry {
   readonly use: string;
   readonly options: unknown;
   readonly notFor: readonly string[];
+  readonly healFor?: readonly Cause[];
   readonly stopTimeout?: number;
 }
 
@@ -89,7 +92,7 @@ export function checkSchema(z: Z, {probes}: Kinds, directory: string): ZodType<C
     .meta(json);
 }
 
-/** `{use: KIND, notFor?, stopTimeout?, options …}`, or the word of the kind alone. */
+/** `{use: KIND, notFor?, for?, stopTimeout?, options …}`, or the word of the kind alone. */
 export function fixSchema(z: Z, {fixes}: Kinds, directory: string): ZodType<FixEntry> {
   const words = Object.keys(fixes);
   const common = z.strictObject({
@@ -99,6 +102,13 @@ export function fixSchema(z: Z, {fixes}: Kinds, directory: string): ZodType<FixE
       .meta({
         description: say`Components and checks that a restart does not fix: if only they fail, nothing is restarted`,
         examples: [['database']],
+      }),
+    for: z
+      .array(z.enum(causesOnRequest))
+      .optional()
+      .meta({
+        description: say`Causes that agent2 otherwise does not heal, or only once, since a restart rarely mends them`,
+        examples: [['refused']],
       }),
     stopTimeout: leaf(
       z,
@@ -134,7 +144,7 @@ export function fixSchema(z: Z, {fixes}: Kinds, directory: string): ZodType<FixE
         return refuse(z, context, {
           expected: message`expected a mapping, e.g. {use: command, restart: [systemctl, restart, web]}, or none`,
         });
-      const {use, notFor, stopTimeout, ...rest} = given;
+      const {use, notFor, for: healFor, stopTimeout, ...rest} = given;
       if (typeof use !== 'string' || !Object.hasOwn(kinds, use)) {
         return refuse(
           z,
@@ -148,8 +158,14 @@ export function fixSchema(z: Z, {fixes}: Kinds, directory: string): ZodType<FixE
         run(kinds[use], resolvePaths(rest, directory), context, {beside}),
         directory,
       );
-      const shared = run(common, definedOnly({notFor, stopTimeout}), context);
-      return {use, options, notFor: shared?.notFor ?? [], stopTimeout: shared?.stopTimeout};
+      const shared = run(common, definedOnly({notFor, for: healFor, stopTimeout}), context);
+      return {
+        use,
+        options,
+        notFor: shared?.notFor ?? [],
+        healFor: shared?.for,
+        stopTimeout: shared?.stopTimeout,
+      };
     })
     .meta(json);
 }

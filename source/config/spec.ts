@@ -1,4 +1,5 @@
 import type {HttpSpec} from '../contracts/probe.ts';
+import type {Cause} from '../core/model/cause.ts';
 import type {Policy} from '../core/model/policy.ts';
 import type {PresetName} from './presets.ts';
 
@@ -50,6 +51,8 @@ export interface FixSpec {
   readonly options: unknown;
   /** Components and checks that a restart does not repair. */
   readonly notFor: readonly string[];
+  /** Causes that it heals only on this request. */
+  readonly healFor?: readonly Cause[];
   /** The time that a process has to end after SIGTERM. */
   readonly stopTimeoutMs: number;
 }

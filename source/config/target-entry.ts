@@ -57,6 +57,7 @@ export function targetOf(
           use: fix.use,
           options: fix.options,
           notFor: fix.notFor,
+          ...(fix.healFor ? {healFor: fix.healFor} : {}),
           stopTimeoutMs: fix.stopTimeout ?? noFix.stopTimeoutMs,
         }
       : noFix,

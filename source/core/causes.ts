@@ -11,9 +11,12 @@ interface CauseFacts {
   readonly issue?: string;
   /**
    * `restart`: fixes the target. `continue`: sends SIGCONT first, then fixes. `hold`: waits until the cause is gone, since the fix cannot repair it.
-   * `leave`: the target is down, and not restarted. `warn`: logs a warning and never leads to a fix.
+   * `once`: one attempt in an incident, then waits likewise. `tell` and `leave`: the target is down, and not restarted. `warn`: logs a warning and never leads
+   * to a fix.
    */
-  readonly remedy: 'restart' | 'continue' | 'hold' | 'leave' | 'warn';
+  readonly remedy: 'restart' | 'continue' | 'hold' | 'once' | 'tell' | 'leave' | 'warn';
+  /** `fix.for` may ask for the fix all the same. */
+  readonly onRequest?: true;
 }
 
 /** Every cause, the most specific first: the first one that the faults of a check name counts. */
@@ -37,7 +40,7 @@ export const CAUSES: Readonly<Record<Cause, CauseFacts>> = {
     remedy: 'restart',
   },
   unreachable: {
-    signs: 'no name, no TLS, or no connection to another machine',
+    signs: 'no TLS, or no connection to another machine',
     reason: 'health_check_failed',
     remedy: 'restart',
   },
@@ -56,6 +59,25 @@ export const CAUSES: Readonly<Record<Cause, CauseFacts>> = {
     reason: 'health_check_failed',
     remedy: 'restart',
   },
+  elsewhere: {
+    signs:
+      'a name that does not resolve here, a proxy that does not reach what is behind it, an answer that blames a dependency',
+    reason: 'health_check_failed',
+    remedy: 'once',
+    onRequest: true,
+  },
+  refused: {
+    signs:
+      'was good, and now an answer that rejects the request: 4xx, a redirect elsewhere, a body too large to be checked',
+    reason: 'health_check_failed',
+    remedy: 'tell',
+    onRequest: true,
+  },
+  probe_wrong: {
+    signs: 'never good yet, and the answer says that the check asks for the wrong thing',
+    reason: 'health_check_failed',
+    remedy: 'tell',
+  },
   slow: {
     signs: 'correct, but slower than `slow`',
     reason: 'health_check_failed',
@@ -72,6 +94,9 @@ export const CAUSES: Readonly<Record<Cause, CauseFacts>> = {
 
 /** In the order of the table. */
 export const causeNames = Object.keys(CAUSES) as readonly Cause[];
+
+/** The causes that `fix.for` may name. */
+export const causesOnRequest = causeNames.filter(cause => CAUSES[cause].onRequest);
 
 /** AgentOS's words for what a fix was made for. */
 export function issueOf(cause: Cause): string {

@@ -10,7 +10,10 @@ interface FaultFacts {
 }
 
 interface FailureFacts extends FaultFacts {
-  /** The cause that it means, and the one it means for a target on another machine, where that differs. */
+  /**
+   * The cause that it means, and the one it means for a target on another machine, where that differs. `core/check/question.ts` names the answers
+   * that mean something else.
+   */
   readonly cause: Cause | {readonly here: Cause; readonly elsewhere: Cause};
   /** Hard evidence: the process or port itself shows it, so a second inspection replaces the threshold. */
   readonly evidence: 'hard' | 'soft';
@@ -46,7 +49,7 @@ export const FAULTS: {
     word: message`no connection`,
   },
   connection_reset: {cause: 'erroring', evidence: 'soft', word: message`reset`},
-  dns_failed: {cause: 'unreachable', evidence: 'soft', word: message`no such host`},
+  dns_failed: {cause: 'elsewhere', evidence: 'soft', word: message`no such host`},
   tls_failed: {cause: 'unreachable', evidence: 'soft', word: message`tls failed`},
   tls_expiring: {cause: 'none', word: message`ends soon`},
 

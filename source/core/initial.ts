@@ -1,7 +1,7 @@
 import {recalledCause} from './brake/common-cause.ts';
 import {MAX_PAUSE_MS} from './model/policy.ts';
 import {markDown, newHealth} from './check/health.ts';
-import {emptyMemory} from './memory.ts';
+import {emptyMemory, questionOf} from './memory.ts';
 import {type TargetMemory} from './model/memory.ts';
 import {MAX_HOLD_MS} from './fix/waste.ts';
 import {message} from './text/message.ts';
@@ -64,6 +64,7 @@ export function initialTarget(
     warned: [],
     lastHeartbeatAt: at,
     ...recalled(memory, at),
+    ...(memory.provenBy === questionOf(settings) ? {proven: true} : {}),
   };
 }
 

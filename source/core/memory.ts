@@ -25,6 +25,8 @@ export function memoryOf(target: TargetState): TargetMemory {
     incidentCount,
     incidents,
     ledger,
+    proven,
+    settings,
   } = target;
   const held =
     repair.step === 'held'
@@ -42,8 +44,14 @@ export function memoryOf(target: TargetState): TargetMemory {
     incidentCount,
     incidents,
     ledger,
+    ...(proven ? {provenBy: questionOf(settings)} : {}),
     ...choicesOf(target),
   };
+}
+
+/** What was proven under one question says nothing under another. */
+export function questionOf({question, fingerprint}: TargetState['settings']): string {
+  return question ?? fingerprint;
 }
 
 /** What people chose at run time: a pause, a preset, `observe only`. */
@@ -75,6 +83,7 @@ export function sameMemory(a: TargetState, b: TargetState | undefined): boolean 
       sameIncident(a.incident, b.incident) &&
       a.incidents === b.incidents &&
       a.ledger === b.ledger &&
+      a.proven === b.proven &&
       a.paused === b.paused &&
       a.pausedUntil === b.pausedUntil &&
       a.preset === b.preset &&

@@ -34,6 +34,7 @@ const LEFT: Readonly<Record<string, Text>> = Object.fromEntries(
       [message`${''} left for a process to consume it`, ''],
       [message`${''} left`, ''],
       [message`start grace, ${''} left`, ''],
+      [message`waits ${''} as the service asked (Retry-After)`, ''],
       [message`next attempt in ${''}`, ''],
       [message`next attempt in ${''}, ${''}`, ''],
       [message`agent2 does not kill it: stop it, then healing continues`, ''],

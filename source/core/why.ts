@@ -1,5 +1,6 @@
-import {incidentCause, leadingFault} from './check/diagnosis.ts';
+import {askedOf, incidentCause, leadingFault} from './check/diagnosis.ts';
 import {alsoFound} from './evidence.ts';
+import {askedToWaitUntil, presentCause, toldText} from './fix/limits.ts';
 import {sparedFor, whyNotAllowed} from './fix/repair.ts';
 import {budgetUsed} from './fix/waste.ts';
 import type {Text} from './model/text.ts';
@@ -44,6 +45,7 @@ export function whyCountsDown(target: TargetState, now: number): boolean {
   if (target.paused) return target.pausedUntil !== undefined;
   return (
     grace(target, now) !== undefined ||
+    askedToWaitUntil(target) > now ||
     repair.step === 'waiting' ||
     repair.step === 'settling' ||
     (repair.step === 'deferred' && target.blockedBy?.reason === 'heal budget') ||
@@ -78,7 +80,7 @@ export function headline(target: TargetState, now: number, advice: Advice): read
     return target.pausedUntil === undefined
       ? [message`paused: no checks, no repairs`, advice.resume]
       : [message`paused for ${left(target.pausedUntil, now)} more`, advice.resume];
-  const seen = leadingFault(incident?.faults ?? [], settings.local)?.text ?? '';
+  const seen = leadingFault(incident?.faults ?? [], askedOf(target))?.text ?? '';
   const because = joined([
     joined([incident && incidentCause(incident, settings.local), seen], message`: `),
     alsoFound(incident?.evidence),
@@ -117,12 +119,18 @@ export function headline(target: TargetState, now: number, advice: Advice): read
             message`held: ${seen}`,
             message`agent2 does not kill it: stop it, then healing continues`,
           ]
-        : target.blockedBy && (repair.nextAttemptAt <= now || repair.nextAttemptAt === Infinity)
-          ? [message`held (${because})`, blockerText(target.blockedBy, now)]
-          : [
+        : repair.reason === 'elsewhere'
+          ? [
               message`held (${because})`,
-              message`next attempt in ${left(repair.nextAttemptAt, now)}, ${advice.restart}`,
-            ];
+              message`a restart does not mend that: it recovers with its cause`,
+              advice.restart,
+            ]
+          : target.blockedBy && (repair.nextAttemptAt <= now || repair.nextAttemptAt === Infinity)
+            ? [message`held (${because})`, blockerText(target.blockedBy, now)]
+            : [
+                message`held (${because})`,
+                message`next attempt in ${left(repair.nextAttemptAt, now)}, ${advice.restart}`,
+              ];
     case 'idle':
       break;
   }
@@ -131,7 +139,14 @@ export function headline(target: TargetState, now: number, advice: Advice): read
       ? [message`recovering: ${health.successes} of ${policy.recoveryThreshold} good checks`]
       : isRestrained(target, now, advice)
         ? [because]
-        : [because, message`checking again`];
+        : [
+            because,
+            askedToWaitUntil(target) > now
+              ? message`waits ${left(askedToWaitUntil(target), now)} as the service asked (Retry-After)`
+              : message`checking again`,
+          ];
+  if (health.failures > 0 && toldText(target, presentCause(target)) !== undefined)
+    return [joined([presentCause(target), seen], message`: `)];
   if (health.failures > 0)
     return [message`${health.failures} of ${policy.failureThreshold} failures: ${seen}`];
   const [warned] = target.warned;
@@ -194,6 +209,7 @@ export function grace(target: TargetState, now: number): Text | undefined {
     graceUntil <= now ||
     whyNotAllowed(target) !== undefined ||
     repair.step !== 'idle' ||
+    toldText(target, presentCause(target)) !== undefined ||
     (!incident && target.health.level !== 'unknown')
   )
     return undefined;
@@ -208,6 +224,10 @@ export function healingRestraint(target: TargetState, advice: Advice): Text | un
     return message`not healed: ${STOPPED_ADVICE}`;
   if (restraint === undefined && spared !== undefined && target.incident)
     return message`not healed: a restart does not fix ${spared} (notFor)`;
+  if (restraint !== 'observing' && restraint !== 'paused' && target.repair.step === 'idle') {
+    const told = toldText(target, presentCause(target));
+    if (told !== undefined) return told;
+  }
   switch (restraint) {
     case 'observing':
       return message`observe only: not healed (${advice.heal})`;
@@ -220,6 +240,7 @@ export function healingRestraint(target: TargetState, advice: Advice): Text | un
 
 function budget(target: TargetState, now: number): Text | undefined {
   if (target.paused || whyNotAllowed(target) !== undefined) return undefined;
+  if (toldText(target, presentCause(target)) !== undefined) return undefined;
   const {count, windowMs} = target.policy.budget;
   return message`${budgetUsed(target, now)} of ${count} restarts used in ${span(windowMs)}`;
 }

@@ -52,6 +52,13 @@ function judged(
       seen: say`held: another process has its port, and agent2 does not kill it; healing continues when the port is free`,
       next: `ss -ltnp${spec.endpoint ? ` 'sport = :${spec.endpoint.port}'` : ''}`,
     });
+  else if (target.phase === 'held' && target.cause === 'elsewhere')
+    remarks.push({
+      id: 'held',
+      level: 'fail',
+      seen: say`held: a restart of this target does not mend its cause; it recovers with that${rest(target)}`,
+      next: `agent2 logs --level warning --since 1h${which}`,
+    });
   else if (target.phase === 'held')
     remarks.push({
       id: 'held',

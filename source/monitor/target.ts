@@ -1,5 +1,6 @@
 import type {Text} from '../core/model/text.ts';
 import {join} from 'node:path';
+import {questionOf} from '../config/fingerprint.ts';
 import type {TargetSpec} from '../config/spec.ts';
 import type {Gatherer} from '../contracts/gatherer.ts';
 import type {Fix, OwnedChild} from '../contracts/fix.ts';
@@ -84,16 +85,8 @@ export function startOf(spec: TargetSpec, memory: TargetMemory | undefined): Tar
   return {settings: settingsOf(spec), preset: spec.preset, observing: spec.observing, memory};
 }
 
-function settingsOf({
-  name,
-  address,
-  fix,
-  local,
-  overrides,
-  dependsOn,
-  drill,
-  fingerprint,
-}: TargetSpec): TargetSettings {
+function settingsOf(spec: TargetSpec): TargetSettings {
+  const {name, address, fix, local, overrides, dependsOn, drill, fingerprint} = spec;
   return {
     name,
     address,
@@ -103,6 +96,8 @@ function settingsOf({
     overrides,
     dependsOn,
     notFor: fix.notFor,
+    healFor: fix.healFor,
+    question: questionOf(spec),
     drill: Object.keys(drill).filter(fault => fault !== 'mend'),
     fingerprint,
   };

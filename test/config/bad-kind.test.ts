@@ -29,7 +29,12 @@ describe('a config file with a mistake says where it is and what to write instea
     [
       'a fix with too much',
       `${WEB}    fix: {use: systemd, unit: a, untt: b}\n`,
-      '4:34: targets[0].fix has no key untt; allowed: unit, scope, use, notFor, stopTimeout; did you mean unit?',
+      '4:34: targets[0].fix has no key untt; allowed: unit, scope, use, notFor, for, stopTimeout; did you mean unit?',
+    ],
+    [
+      'a fix for a cause that is healed anyway',
+      `${WEB}    fix: {use: systemd, unit: a, for: [hung]}\n`,
+      "4:40: targets[0].fix.for[0] is 'hung'; allowed: elsewhere, refused",
     ],
     [
       'half a pair',

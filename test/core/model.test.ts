@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import {test} from 'vitest';
 import {acting} from '../helpers/virtual/promises/acting.ts';
 import {logging} from '../helpers/virtual/promises/logging.ts';
+import {sparing} from '../helpers/virtual/promises/sparing.ts';
 import {live, setups, shapes, timelines} from '../helpers/virtual/timeline.ts';
 
 /** For each shape of dependencies; a busy machine sees fewer lives. Who gives more seconds gets lives that nobody has seen; else they are the same each time, so that a change is blamed for what it broke. */
@@ -17,7 +18,7 @@ test.each(Object.entries(shapes))(
       fc.property(setups(shape), timelines(), (setup, commands) => {
         const ends: Array<() => void> = [];
         live(setup, commands, (world, model) => {
-          for (const [sentence, rule] of Object.entries({...acting, ...logging})) {
+          for (const [sentence, rule] of Object.entries({...acting, ...logging, ...sparing})) {
             const {step, end} = rule(world, model);
             if (step) world.observe(each => kept(sentence, () => step(each)));
             if (end) ends.push(() => kept(sentence, end));

@@ -302,6 +302,30 @@ describe('a body', () => {
   });
 });
 
+describe('a body in another form than the expected one', () => {
+  const wanted = (path: string, expectation: object): FieldExpectation => ({path, ...expectation});
+  test.each<[string, FieldExpectation, boolean]>([
+    ['{"state":"up"}', wanted('status', {equals: 'ok'}), true],
+    ['{"status":"UP"}', wanted('status', {equals: 'ok'}), true],
+    ['{"status":"healthy"}', wanted('status', {oneOf: ['ok', 'pass']}), true],
+    ['{"status":{"code":"ok"}}', wanted('status', {equals: 'ok'}), true],
+    ['[]', wanted('status', {equals: 'ok'}), true],
+    ['{"status":"down"}', wanted('status', {equals: 'ok'}), false],
+    ['{"status":"starting"}', wanted('status', {equals: 'ok'}), false],
+    ['{"maintenance":true}', wanted('maintenance', {equals: false}), false],
+    ['{"queue":900}', wanted('queue', {max: 100}), false],
+    ['{"roles":["web"]}', wanted('roles', {contains: 'worker'}), false],
+    ['{"checks":{"db":"down"}}', wanted('status', {equals: 'ok'}), false],
+  ])('%s of which %j is expected is one: %s', (body, expectation, is) => {
+    const fault = judgeBody({body, truncated: false}, [expectation], {
+      probe: 'api',
+      request: 'GET /',
+    });
+    expect(fault?.kind).toBe('body_unexpected');
+    expect(fault && 'mismatch' in fault).toBe(is);
+  });
+});
+
 describe('an http check', () => {
   test('reads under its own name, never as the api of its target', async () => {
     const check = (options: unknown) => checkOf(definition, options)();

@@ -62,7 +62,7 @@ export function checkReport(observation: Observation, {name, local, elapsedMs}: 
 
 /** The only warning with a cause is a slow answer. */
 function causeOf(observation: Observation, local: boolean): Cause | null {
-  if (observation.kind === 'failed') return diagnose(observation.faults, local);
+  if (observation.kind === 'failed') return diagnose(observation.faults, {local, proven: false});
   return slowOf(observation) ? 'slow' : null;
 }
 

@@ -1,4 +1,4 @@
-import {isHard, needsNoThreshold} from './diagnosis.ts';
+import {askedOf, diagnose, isHard, needsNoThreshold} from './diagnosis.ts';
 import {hardEvidence, noteReplacement, softEvidence} from './verdict.ts';
 import {closeIncident, withFaults} from '../fix/incident.ts';
 import {fail, succeed} from './health.ts';
@@ -65,6 +65,7 @@ export function checked(
   const recorded: TargetState = {
     ...seen,
     lastCheck: {at, observation},
+    proven: seen.proven === true || observation.kind === 'ok',
     samples:
       isStarting(seen, at) && observation.kind === 'failed'
         ? seen.samples
@@ -163,7 +164,8 @@ function heartbeat(target: TargetState, {latencyMs}: Ok, at: number): Step {
 function bad(target: TargetState, observation: Failed, at: number): Step {
   const {faults} = observation;
   const hard = faults.some(isHard);
-  if (!hard && isStarting(target, at)) return [target, []];
+  if (!hard && isStarting(target, at) && diagnose(faults, askedOf(target)) !== 'probe_wrong')
+    return [target, []];
   // Hard evidence is confirmed first.
   const threshold = hard
     ? Infinity

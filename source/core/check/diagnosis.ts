@@ -3,18 +3,35 @@ import {FAULTS} from '../faults.ts';
 import type {Cause} from '../model/cause.ts';
 import type {Failure, HangKind} from '../model/fault.ts';
 import type {Incident} from '../model/incident.ts';
+import type {TargetState} from '../model/target.ts';
+import {blamesOthers, objectionOf} from './question.ts';
 
-/** Names the most specific cause of one check's faults. `local` says whether the target is on this machine. */
-export function diagnose(faults: readonly [Failure, ...Failure[]], local: boolean): Cause {
-  const causes = faults.map(fault => causeOf(fault, local));
-  return causeNames.find(cause => causes.includes(cause)) ?? causeOf(faults[0], local);
+/** What the meaning of a fault depends on. */
+export interface Asked {
+  /** The target is on this machine. */
+  readonly local: boolean;
+  /** It was good at least once, asked like this: before that, an answer that does not fit shows that the question is wrong. */
+  readonly proven: boolean;
+}
+
+export function askedOf({
+  settings,
+  proven = false,
+}: Pick<TargetState, 'settings' | 'proven'>): Asked {
+  return {local: settings.local, proven};
+}
+
+/** Names the most specific cause of one check's faults. */
+export function diagnose(faults: readonly [Failure, ...Failure[]], asked: Asked): Cause {
+  const causes = faults.map(fault => causeOf(fault, asked));
+  return causeNames.find(cause => causes.includes(cause)) ?? causeOf(faults[0], asked);
 }
 
 /** The fault a person should read first: the one that named the cause. */
-export function leadingFault(faults: readonly Failure[], local: boolean): Failure | undefined {
+export function leadingFault(faults: readonly Failure[], asked: Asked): Failure | undefined {
   if (!isSome(faults)) return undefined;
-  const cause = diagnose(faults, local);
-  return faults.find(fault => causeOf(fault, local) === cause);
+  const cause = diagnose(faults, asked);
+  return faults.find(fault => causeOf(fault, asked) === cause);
 }
 
 /** Faults that need no threshold: the process is gone, a zombie or stopped, or another process holds the port. */
@@ -56,8 +73,9 @@ function kindOfHang(
   faults: readonly Failure[],
   local: boolean,
 ): HangKind | undefined {
-  const leading = cause === 'hung' ? leadingFault(faults, local) : undefined;
-  return leading && hangOf(leading);
+  if (cause !== 'hung') return undefined;
+  const hung = faults.find(fault => causeOf(fault, {local, proven: true}) === cause);
+  return hung && hangOf(hung);
 }
 
 /** The kind of hang that a fault shows; undefined for other faults, and where it could not be seen. */
@@ -71,7 +89,12 @@ export function isSome(faults: readonly Failure[]): faults is readonly [Failure,
   return faults.length > 0;
 }
 
-function causeOf({kind}: Failure, local: boolean): Cause {
-  const {cause} = FAULTS[kind];
-  return typeof cause === 'string' ? cause : local ? cause.here : cause.elsewhere;
+function causeOf(fault: Failure, {local, proven}: Asked): Cause {
+  const {cause} = FAULTS[fault.kind];
+  const usual = typeof cause === 'string' ? cause : local ? cause.here : cause.elsewhere;
+  if (blamesOthers(fault)) return 'elsewhere';
+  const objection = objectionOf(fault);
+  if (objection === undefined) return usual;
+  if (!proven) return 'probe_wrong';
+  return objection === 'refusal' ? 'refused' : usual;
 }

@@ -1,4 +1,4 @@
-import {causeText, diagnose, isHard, isSome, leadingFault} from './diagnosis.ts';
+import {askedOf, causeText, diagnose, isHard, isSome, leadingFault} from './diagnosis.ts';
 import type {Failure, Failures} from '../model/fault.ts';
 import {act} from '../fix/fixing.ts';
 import {markDown, resetStreaks} from './health.ts';
@@ -7,11 +7,12 @@ import type {Cause} from '../model/cause.ts';
 import {judgeRelapsed} from '../fix/ledger.ts';
 import {chain, notify, type Step} from '../notice.ts';
 import type {ProbeResult, ProcessIdentity, ProcessReading} from '../model/observation.ts';
+import {askedToWaitUntil, isOnlyTold, toldText} from '../fix/limits.ts';
 import {mayContinue, sparedFor, whyNotAllowed} from '../fix/repair.ts';
 import {startGraceMs} from '../fix/start-grace.ts';
 import {withoutWaste} from '../fix/waste.ts';
 import type {Text} from '../model/text.ts';
-import {message} from '../text/message.ts';
+import {joined, message} from '../text/message.ts';
 import {left, span} from '../text/span.ts';
 import type {TargetState} from '../model/target.ts';
 import {newIncident, withFaults} from '../fix/incident.ts';
@@ -32,7 +33,7 @@ export function softEvidence(target: TargetState, faults: Failures, at: number):
   const {failures, level} = target.health;
   if (level === 'down') return verdict(target, faults, false, at);
   if (failures > 1) return [target, []];
-  const text = message`failure ${failures} of ${target.policy.failureThreshold}: ${leadingFault(faults, target.settings.local)?.text ?? ''}`;
+  const text = message`failure ${failures} of ${target.policy.failureThreshold}: ${leadingFault(faults, askedOf(target))?.text ?? ''}`;
   return notify(target, {at, level: 'warning', kind: 'warn', text});
 }
 
@@ -154,10 +155,10 @@ function awaitManager(target: TargetState, faults: Failures, told: boolean, at: 
 
 /** The target is down: logs it once, then follows the plan. `seenAlive`: the evidence is against a known process. */
 function verdict(target: TargetState, faults: Failures, seenAlive: boolean, at: number): Step {
-  const cause = diagnose(faults, target.settings.local);
+  const cause = diagnose(faults, askedOf(target));
   const incident = target.incident ?? newIncident(target, faults, at);
   const {local} = target.settings;
-  const seen = leadingFault(faults, local)?.text ?? '';
+  const seen = leadingFault(faults, askedOf(target))?.text ?? '';
   const text = message`down: ${causeText(cause, faults, local)}: ${seen}${restraint(target, cause, seenAlive, at)}`;
   const judged = incident.down
     ? target
@@ -176,12 +177,8 @@ function verdict(target: TargetState, faults: Failures, seenAlive: boolean, at: 
   };
   const waiting =
     target.repair.step === 'waiting' && cause !== 'port_taken' && !mayContinue(down, cause, at);
-  const freed =
-    target.repair.step === 'held' &&
-    target.repair.reason === 'port_taken' &&
-    cause !== 'port_taken';
   return chain(
-    freed ? {...down, repair: {step: 'idle'}} : down,
+    down,
     target =>
       incident.down
         ? [target, []]
@@ -207,6 +204,9 @@ function restraint(target: TargetState, cause: Cause, seenAlive: boolean, at: nu
       return message`; not healed: no restart is configured`;
     default:
       if (spared !== undefined) return message`; not healed: a restart does not fix ${spared}`;
+      if (isOnlyTold(target, cause)) return joined([message`; `, toldText(target, cause)]);
+      if (askedToWaitUntil(target) > at)
+        return message`; waits ${left(askedToWaitUntil(target), at)} as the service asked (Retry-After)`;
       return target.graceUntil !== undefined && at < target.graceUntil && !seenAlive
         ? message`; start grace: healing waits ${left(target.graceUntil, at)}`
         : '';

@@ -1,6 +1,6 @@
 import {act} from './fixing.ts';
 import {withLastFix} from './records.ts';
-import {diagnose, isSome} from '../check/diagnosis.ts';
+import {askedOf, diagnose, isSome} from '../check/diagnosis.ts';
 import {type Cause} from '../model/cause.ts';
 import {alsoFound, evidenceLine} from '../evidence.ts';
 import {type Evidence} from '../model/evidence.ts';
@@ -140,10 +140,11 @@ export function failAttempt(target: TargetState, detail: Text, sawDown: boolean,
 }
 
 /** A manual restart is no cause for the next fix: the checks after it name one. */
-function causeAfter({incident, settings}: TargetState, attempted: Cause): Cause {
+function causeAfter(target: TargetState, attempted: Cause): Cause {
+  const {incident} = target;
   const cause = incident?.cause ?? attempted;
   return cause === 'manual' && incident && isSome(incident.faults)
-    ? diagnose(incident.faults, settings.local)
+    ? diagnose(incident.faults, askedOf(target))
     : cause;
 }
 

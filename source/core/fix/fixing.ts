@@ -1,5 +1,5 @@
 import {CAUSES, issueOf} from '../causes.ts';
-import {causeText, leadingFault} from '../check/diagnosis.ts';
+import {askedOf, causeText, leadingFault} from '../check/diagnosis.ts';
 import {type Cause} from '../model/cause.ts';
 import {CONTINUE, withFix} from './records.ts';
 import type {Effect} from '../model/effect.ts';
@@ -10,10 +10,13 @@ import {plan} from './repair.ts';
 import {budgetUsed, countFix, withoutWaste} from './waste.ts';
 import {joined, message} from '../text/message.ts';
 import {span} from '../text/span.ts';
-import type {Attempt, FixAction, FixRecord} from '../model/repair.ts';
+import type {Attempt, FixAction, FixRecord, HeldReason} from '../model/repair.ts';
 import type {TargetState} from '../model/target.ts';
 import {newIncident} from './incident.ts';
 import {defer, hold} from './waiting.ts';
+
+/** These end when another cause is seen, the others in time. */
+const ENDS_WITH_REASON: readonly HeldReason[] = ['port_taken', 'elsewhere'];
 
 /** A target is down for `cause`: fixes, waits, holds or does nothing, as the plan says. */
 export function act(target: TargetState, cause: Cause, hard: boolean, at: number): Step {
@@ -27,8 +30,11 @@ export function act(target: TargetState, cause: Cause, hard: boolean, at: number
       return defer(target, at);
     case 'hold':
       return hold(target, next.reason, next.nextAttemptAt, at);
-    case 'nothing':
-      return [target.repair.step === 'held' ? target : {...target, repair: {step: 'idle'}}, []];
+    case 'nothing': {
+      const keeps =
+        target.repair.step === 'held' && !ENDS_WITH_REASON.includes(target.repair.reason);
+      return [keeps ? target : {...target, repair: {step: 'idle'}}, []];
+    }
   }
 }
 
@@ -53,7 +59,7 @@ export function beginFix(
   };
   const incident = target.incident ?? newIncident(target, [], at);
   const {faults} = incident;
-  const seen = leadingFault(faults, target.settings.local)?.text;
+  const seen = leadingFault(faults, askedOf(target))?.text;
   const record: FixRecord = {
     at,
     issue: issueOf(cause),

@@ -6,6 +6,7 @@ import {joined, message} from '../text/message.ts';
 import type {FixAction, HeldReason} from '../model/repair.ts';
 import {CONTINUE} from './records.ts';
 import type {Blocker, TargetState} from '../model/target.ts';
+import {askedToWaitUntil, isMendedElsewhere, isOnlyTold} from './limits.ts';
 import {backoffMs, budgetFreeAt, holdMs, isWornOut, wastedInRow} from './waste.ts';
 
 /** The pace of checks after a fix: fast until the first good one and while the fix is young, then slower. */
@@ -26,12 +27,7 @@ export type Plan =
 export function plan(target: TargetState, cause: Cause, hard: boolean, at: number): Plan {
   const {repair, policy} = target;
   const {remedy} = CAUSES[cause];
-  if (
-    whyNotAllowed(target) ||
-    remedy === 'warn' ||
-    remedy === 'leave' ||
-    sparedFor(target) !== undefined
-  )
+  if (whyNotAllowed(target) || isOnlyTold(target, cause) || sparedFor(target) !== undefined)
     return {do: 'nothing'};
   if (remedy === 'hold') return {do: 'hold', reason: 'port_taken', nextAttemptAt: Infinity};
   if (target.graceUntil !== undefined && at < target.graceUntil && !hard) return {do: 'nothing'};
@@ -39,6 +35,9 @@ export function plan(target: TargetState, cause: Cause, hard: boolean, at: numbe
   if (canContinue && !target.blockedBy) return {do: 'fix', action: 'continue'};
   if (repair.step === 'held' && repair.reason === 'common_cause' && target.blockedBy)
     return {do: 'nothing'};
+  if (askedToWaitUntil(target) > at) return {do: 'nothing'};
+  if (isMendedElsewhere(target, cause))
+    return {do: 'hold', reason: 'elsewhere', nextAttemptAt: Infinity};
   const freeAt = budgetFreeAt(target, at);
   if (repair.step === 'held' && repair.reason === 'budget') {
     return at < Math.max(repair.nextAttemptAt, freeAt) || target.blockedBy

@@ -1,4 +1,4 @@
-import {leadingFault} from '../check/diagnosis.ts';
+import {askedOf, leadingFault} from '../check/diagnosis.ts';
 import {chain, notify, type Step} from '../notice.ts';
 import {holdEnd} from './repair.ts';
 import type {Text} from '../model/text.ts';
@@ -81,11 +81,14 @@ function heldText(
   at: number,
 ): Text | undefined {
   const {incident, settings, blockedBy} = target;
+  const seen = leadingFault(incident?.faults ?? [], askedOf(target))?.text;
   switch (reason) {
     case 'budget':
       return usedUpText(target, nextAttemptAt, at);
     case 'port_taken':
-      return message`held: ${leadingFault(incident?.faults ?? [], settings.local)?.text ?? message`another process holds the port`}; agent2 does not kill a process that is not the target's: stop it, then healing continues`;
+      return message`held: ${seen ?? message`another process holds the port`}; agent2 does not kill a process that is not the target's: stop it, then healing continues`;
+    case 'elsewhere':
+      return message`held: ${seen ?? ''}; a restart of this target does not mend that: it recovers with its cause, or when you ask: ${commandAdvice(settings.name).restart}`;
     case 'common_cause':
       return blockedBy?.reason === 'canary'
         ? message`held: common_cause: ${blockedBy.bad} of ${blockedBy.of} targets turned bad together, and a restart of ${settings.name} did not help, so the cause is likely this machine (${machineLine(incident?.evidence)}); no other target is restarted; next attempt in ${left(blockedBy.untilAt, at)}, or when you ask: ${commandAdvice(settings.name).restart}`

@@ -9,6 +9,9 @@ export type Cause =
   | 'hung'
   | 'erroring'
   | 'unhealthy'
+  | 'probe_wrong'
+  | 'refused'
+  | 'elsewhere'
   | 'slow'
   | 'unreachable'
   | 'manual';

@@ -68,6 +68,8 @@ type FailureDetail =
       readonly field: string;
       readonly wanted: Text;
       readonly got: Text;
+      /** The body has no such field, or says in another word that all is well: the expectation does not fit the service. */
+      readonly mismatch?: boolean;
     }
   | {readonly kind: 'exec_failed'; readonly code?: number; readonly lastLine: string}
   | {readonly kind: 'connect_timeout' | 'response_timeout'; readonly hang?: HangKind}

@@ -21,6 +21,8 @@ export interface TargetMemory {
   readonly incidentCount: number;
   readonly incidents: readonly IncidentRecord[];
   readonly ledger: Ledger;
+  /** The `question` under which it was good; none if it never was. */
+  readonly provenBy?: string;
   /** A requested pause, with its end where it has one. */
   readonly paused?: {readonly untilAt?: number};
   /** The choices of people that differ from the configuration, and the configuration of that time. */

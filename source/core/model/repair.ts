@@ -32,8 +32,11 @@ export type Repair =
       readonly nextAttemptAt: number;
     };
 
-/** `budget`: it is used up. `port_taken`: a stranger holds the port. `common_cause`: many targets turned bad together, and a restart did not help. */
-export type HeldReason = 'budget' | 'port_taken' | 'common_cause';
+/**
+ * `budget`: it is used up. `port_taken`: a stranger holds the port. `common_cause`: many targets turned bad together, and a restart did not help.
+ * `elsewhere`: a restart of this target did not mend what is broken elsewhere.
+ */
+export type HeldReason = 'budget' | 'port_taken' | 'common_cause' | 'elsewhere';
 
 /** What fixes cost since one last helped. */
 export interface Waste {

@@ -1,3 +1,4 @@
+import type {Cause} from './cause.ts';
 import type {Fault} from './fault.ts';
 import type {Health} from './health.ts';
 import type {Incident, IncidentRecord} from './incident.ts';
@@ -36,6 +37,8 @@ export interface TargetState {
   readonly process?: ProcessIdentity;
   /** When that process went away: settle time counts from here. */
   readonly goneSince?: number;
+  /** It was good at least once, asked as its settings say now (`settings.question`). */
+  readonly proven?: boolean;
   /** Fixes wait until this time or the first success, whichever comes first. */
   readonly graceUntil?: number;
   readonly repair: Repair;
@@ -148,6 +151,10 @@ export interface TargetSettings {
   readonly dependsOn: readonly string[];
   /** Components and checks that a restart of this target does not repair. */
   readonly notFor: readonly string[];
+  /** Causes that agent2 heals only on this request. */
+  readonly healFor?: readonly Cause[];
+  /** What its checks ask, as a short text that is the same in every process: another one means that earlier answers prove nothing. */
+  readonly question?: string;
   /** How a drill may break it, with its owner's consent. */
   readonly drill?: readonly string[];
   /** Its part of the config file as one text: a difference means other settings, including those that only probes and fixes read. */

@@ -61,7 +61,7 @@ const detailed: Kinds<Exclude<Fault, PlainFault>, 'kind'> = {
   tls_failed: {...plain, protocol: optional(protocol)},
   connection_reset: {...plain, protocol: optional(protocol)},
   response_truncated: {...plain, protocol: optional(protocol)},
-  body_unexpected: {...plain, field: string, wanted: text, got: text},
+  body_unexpected: {...plain, field: string, wanted: text, got: text, mismatch: optional(boolean)},
   exec_failed: {...plain, code: optional(number), lastLine: string},
   connect_timeout: {...plain, hang},
   response_timeout: {...plain, hang},

@@ -1,6 +1,6 @@
 import type {Ledger, Verdict} from '../../core/model/ledger.ts';
 import type {Incident, IncidentRecord} from '../../core/model/incident.ts';
-import type {FixRecord, Waste} from '../../core/model/repair.ts';
+import type {FixRecord, HeldReason, Waste} from '../../core/model/repair.ts';
 import {
   string,
   boolean,
@@ -19,10 +19,11 @@ import {cause, failure} from './fault.ts';
 import {identity} from './observation.ts';
 import {text} from './text.ts';
 
-export const heldReason = words<Incident['held'][number]>({
+export const heldReason = words<HeldReason>({
   budget: true,
   port_taken: true,
   common_cause: true,
+  elsewhere: true,
 });
 
 const verdict = words<Verdict>({

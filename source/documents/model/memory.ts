@@ -32,6 +32,7 @@ export const memoryFields: Fields<TargetMemory> = {
   incidentCount: count,
   incidents: list(incidentRecord),
   ledger,
+  provenBy: optional(string),
   paused: optional(objectOf<NonNullable<TargetMemory['paused']>>({untilAt: optional(time)})),
   chosen: optional(
     objectOf<Chosen>({

@@ -48,6 +48,8 @@ export const settings = objectOf<TargetSettings>({
   overrides,
   dependsOn: list(string),
   notFor: list(string),
+  healFor: optional(list(cause)),
+  question: optional(string),
   drill: optional(list(string)),
   fingerprint: string,
 });
@@ -148,6 +150,7 @@ export const target = objectOf<TargetState>({
   lastCheck: optional(objectOf<NonNullable<TargetState['lastCheck']>>({at: time, observation})),
   process: optional(identity),
   goneSince: optional(time),
+  proven: optional(boolean),
   graceUntil: optional(time),
   repair,
   attempts: count,

@@ -215,6 +215,14 @@ export const zh: Catalogue = {
   'first check running': '首次检查进行中',
   'starting': '启动中',
   '{} of {} good checks': '正常检查 {}/{} 次',
+  'not restarted: it was never good yet, so the check may ask for the wrong thing':
+    '不重启：它还从未正常过，可能是检查问错了',
+  'not restarted: it answers, and rejects the request': '不重启：它有应答，但拒绝了该请求',
+  'waits {} as the service asked (Retry-After)': '按服务要求等待 {} (Retry-After)',
+  '; waits {} as the service asked (Retry-After)': '；按服务要求等待 {} (Retry-After)',
+  'a restart does not mend that: it recovers with its cause': '重启解决不了：原因消除后会自行恢复',
+  'held: {}; a restart of this target does not mend that: it recovers with its cause, or when you ask: {}':
+    'held：{}；重启该目标解决不了：原因消除后会自行恢复，也可由您触发：{}',
   'not restarted: it depends on {}, which is not healthy; {} comes first':
     '不重启：它依赖的 {} 异常；先处理 {}',
   'not restarted: it depends on {}, which is paused': '不重启：它依赖的 {} 已暂停',

@@ -138,6 +138,8 @@ export const zh: Catalogue = {
   '{} is set, but agent2 asks {} without that proxy; curl and others use the proxy and may see something else':
     '设置了 {}；agent2 直接访问 {}，不走代理，而 curl 等会走代理，看到的可能不同',
   'healing': '修复情况',
+  'held: a restart of this target does not mend its cause; it recovers with that{}':
+    'held：重启该目标解决不了原因；原因消除后会自行恢复{}',
   'held: too many restarts without success, so agent2 waits for you{}':
     '已搁置：多次重启无效，agent2 等你处理{}',
   'held: another process has its port, and agent2 does not kill it; healing continues when the port is free':

@@ -101,6 +101,8 @@ export const zh: Catalogue = {
   'A kind without options': '不需要更多内容的种类',
   'Components and checks that a restart does not fix: if only they fail, nothing is restarted':
     '重启无法修复的组件和检查：仅它们失败时不重启',
+  'Causes that agent2 otherwise does not heal, or only once, since a restart rarely mends them':
+    '默认不修复或只修复一次的原因（重启很少能解决），在此列出则照常修复',
   'How long a process may take to end after SIGTERM': '进程收到 SIGTERM 后最多用多长时间结束',
   'write restart_signal, for the program that restarts the service':
     '写出 restart_signal，由负责重启服务的程序处理',

@@ -69,6 +69,7 @@ export const zh: Catalogue = {
   'order': '顺序',
   'after ': '在其后：',
   'not for': '不适用',
+  'also for': '也适用于',
   'verdict': '判定',
   'down at ': '失败 ',
   ' failed, ok at ': ' 次为 down，正常 ',

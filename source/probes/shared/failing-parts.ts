@@ -61,6 +61,7 @@ const STATES = [
   'connected',
   'ishealthy',
 ];
+/** Words for good health. */
 const GOOD = new Set(
   'ok okay up pass passed passing healthy green alive running ready success succeeded successful true working operational available connected online serving good fine normal active enabled skipped disabled'.split(
     ' ',
@@ -175,6 +176,11 @@ function partsOfGroup(
 function innerParts(part: Readonly<Record<string, unknown>>, depth: number): readonly Part[] {
   const inner = partsOfGroup(fieldOf(part, ['components']), false, depth + 1);
   return inner.every(({name}) => /^[\w.-]{1,60}$/.test(name)) ? inner : [];
+}
+
+/** Whether a state is a word for good health. */
+export function isGoodState(state: string): boolean {
+  return GOOD.has(wordOf(state));
 }
 
 function members(group: unknown): ReadonlyArray<readonly [string, unknown]> {

@@ -4,7 +4,7 @@ import type {Failure, ProbeName} from '../../core/model/fault.ts';
 import {message, joined} from '../../core/text/message.ts';
 import {sanitize, sanitizeText} from '../../format/sanitize.ts';
 import {dependencyOf} from '../../core/check/dependency-names.ts';
-import {blameText, failingParts} from './failing-parts.ts';
+import {blameText, failingParts, isGoodState} from './failing-parts.ts';
 import {failingWords} from './failing-words.ts';
 
 interface Body {
@@ -46,10 +46,8 @@ export function judgeBody(
   );
   if (!missed) return undefined;
   const {path: field} = missed;
-  const [expected, got] = [
-    sanitizeText(expectedOf(missed), 80),
-    shownValue(valueAt(parsed.value, field)),
-  ];
+  const found = valueAt(parsed.value, field);
+  const [expected, got] = [sanitizeText(expectedOf(missed), 80), shownValue(found)];
   const {blame, ...blamed} = blameOf(body);
   return {
     probe,
@@ -58,8 +56,20 @@ export function judgeBody(
     wanted: expected,
     got,
     text: message`${request}: ${sanitize(field, 80)} is ${got}, expected ${expected}${blame}`,
+    ...(blamed.components === undefined && isOtherForm(found, missed) ? {mismatch: true} : {}),
     ...blamed,
   };
+}
+
+/** The body has no such field, or another kind of value in it, or says in another word that all is well. */
+function isOtherForm(found: unknown, {equals, oneOf, contains}: FieldExpectation): boolean {
+  if (contains !== undefined && Array.isArray(found)) return false;
+  if (!isScalar(found)) return true;
+  return isGoodWord(found) && [equals, ...(oneOf ?? [])].some(isGoodWord);
+}
+
+function isGoodWord(value: unknown): boolean {
+  return typeof value === 'string' && isGoodState(value);
 }
 
 /** What a body blames, whatever the status: failing parts by name, the same as the end of a sentence, and the family of dependencies that all of them belong to. */

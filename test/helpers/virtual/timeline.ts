@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {presetNames} from '../../../source/config/presets.ts';
-import type {Fault} from '../../../source/core/model/fault.ts';
+import type {Failure, Fault} from '../../../source/core/model/fault.ts';
 import type {Service} from './virtual-service.ts';
 import {createWorld, type TargetOptions, type World, type WorldOptions} from './world.ts';
 
@@ -124,6 +124,15 @@ const WARNINGS: ReadonlyArray<readonly Fault[]> = [
   [{probe: 'disk', kind: 'disk_low', text: 'disk is low'}, warning],
 ];
 
+const api = {probe: 'api', kind: 'status_unexpected'} as const;
+/** Answers about the question, or about something else than the service. */
+export const ANSWERS: readonly Failure[] = [
+  {...api, status: 404, text: 'status 404'},
+  {...api, status: 503, from: {page: 'nginx'}, text: 'status 503'},
+  {...api, status: 503, retryAfterMs: 120_000, text: 'status 503'},
+  {probe: 'api', kind: 'dns_failed', text: 'no such host'},
+];
+
 const happenings: ReadonlyArray<readonly [weight: number, happening: fc.Arbitrary<Command>]> = [
   [
     6,
@@ -146,6 +155,7 @@ const happenings: ReadonlyArray<readonly [weight: number, happening: fc.Arbitrar
       fc.constantFrom<Service['api']>('ok', 'ok', 'slow', 'hung', 'deadlocked', 'error', 'down'),
     ),
   ],
+  [2, serviceBecomes('answer', fc.constantFrom(undefined, undefined, ...ANSWERS))],
   [1, serviceBecomes('components', fc.constantFrom(undefined, ['database'], ['database', 'web']))],
   [
     4,

@@ -27,6 +27,8 @@ export interface Service {
   components?: readonly string[];
   /** What its process manager says about a failure. */
   manager?: 'told_to_stop' | 'being_restarted';
+  /** What it answers instead, whatever a restart does. */
+  answer?: Failure;
   /** Warnings of its checks, beside that of `slow`. */
   warnings: readonly Fault[];
   /** We cannot look at it. */
@@ -77,6 +79,7 @@ export function observe(
   const up = service.process === 'alive' || (service.stranger && service.process !== 'stopped');
   if (service.process === 'alive' && now < service.readyAt)
     faults.push({probe: 'api', kind: 'connect_refused', text: 'refused'});
+  else if (up && service.answer) faults.push(service.answer);
   else if (up && service.api === 'hung')
     faults.push({probe: 'api', kind: 'response_timeout', text: 'no response'});
   else if (up && service.api === 'deadlocked')

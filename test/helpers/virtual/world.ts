@@ -1,4 +1,5 @@
 import {nextWake} from '../../../source/core/next-due.ts';
+import type {Cause} from '../../../source/core/model/cause.ts';
 import type {Effect, Notice} from '../../../source/core/model/effect.ts';
 import type {Event} from '../../../source/core/model/event.ts';
 import {handOverBlocker, resumedFrom} from '../../../source/core/hand-over.ts';
@@ -31,6 +32,7 @@ export interface TargetOptions {
   readonly fixMs?: number;
   readonly dependsOn?: readonly string[];
   readonly notFor?: readonly string[];
+  readonly healFor?: readonly Cause[];
   /** Another one means another config. */
   readonly fingerprint?: string;
   /** Fixes begun by an earlier run, in ms before the start. */
@@ -215,6 +217,7 @@ export function createWorld({targets, healBudget, brake, ...single}: WorldOption
     startMs = 300,
     dependsOn = [],
     notFor = [],
+    healFor,
     fingerprint = '',
     earlierAttempts = [],
   }: TargetOptions): TargetStart {
@@ -227,6 +230,7 @@ export function createWorld({targets, healBudget, brake, ...single}: WorldOption
       overrides,
       dependsOn,
       notFor,
+      ...(healFor ? {healFor} : {}),
       fingerprint,
     };
     return {

@@ -36,16 +36,9 @@ const ILLNESSES: ReadonlyArray<
     sentence: /GET \/health: status 500, expected 200-399/,
   },
   {
-    is: 'redirects in a circle',
-    illness: '/loop',
-    cause: 'erroring',
-    fault: 'status_unexpected',
-    sentence: /GET \/health: too many redirects, the last with 302/,
-  },
-  {
-    is: 'says in JSON that it is not well',
+    is: 'blames its database in JSON',
     illness: '/down',
-    cause: 'unhealthy',
+    cause: 'elsewhere',
     fault: 'body_unexpected',
     sentence: /GET \/health: status is degraded, expected ok; failing: db \(DOWN\)/,
   },
@@ -55,20 +48,6 @@ const ILLNESSES: ReadonlyArray<
     cause: 'unhealthy',
     fault: 'body_invalid',
     sentence: /GET \/health: the body is not JSON, it starts with <!doctype html>/,
-  },
-  {
-    is: 'answers a body of 1 GiB',
-    illness: '/gib',
-    cause: 'erroring',
-    fault: 'response_too_large',
-    sentence: /GET \/health: the body is larger than 65536 bytes, too large to be checked/,
-  },
-  {
-    is: 'answers a gzip bomb',
-    illness: '/bomb',
-    cause: 'erroring',
-    fault: 'response_too_large',
-    sentence: /GET \/health: the body is larger than 65536 bytes, too large to be checked/,
   },
   {
     is: 'breaks off in the body',
@@ -124,6 +103,77 @@ describe('a service is restarted, once, and the cause is told, when it', () => {
     expect(scene.pid()).toBe(scene.target()?.process?.pid);
   });
 });
+
+/** Answers that reject the question of a service that was good. */
+const REJECTIONS: ReadonlyArray<Omit<Diagnosis, 'cause'> & {readonly illness: string}> = [
+  {
+    illness: '/404',
+    fault: 'status_unexpected',
+    sentence: /GET \/health: status 404, expected 200-399/,
+  },
+  {
+    illness: '/loop',
+    fault: 'status_unexpected',
+    sentence: /GET \/health: too many redirects, the last with 302/,
+  },
+  {
+    illness: '/gib',
+    fault: 'response_too_large',
+    sentence: /GET \/health: the body is larger than 65536 bytes, too large to be checked/,
+  },
+  {
+    illness: '/bomb',
+    fault: 'response_too_large',
+    sentence: /GET \/health: the body is larger than 65536 bytes, too large to be checked/,
+  },
+];
+
+describe('a service is told to refuse, and left alone, when it was good and answers like', () => {
+  test.concurrent.each(REJECTIONS)('$illness', async ({illness, fault, sentence}) => {
+    const scene = openScene();
+    const {pid, line: port} = await startProgram('answers.mjs', ['0', illness, scene.pidFile]);
+    const agent2 = await scene.watch([
+      `http://127.0.0.1:${port}/health`,
+      '--expect',
+      'status=ok',
+      '--log-level',
+      'debug',
+      ...scene.healedBy('answers.mjs', port, '', scene.pidFile),
+    ]);
+    signal(pid, 'SIGUSR2');
+    await agent2.waitForLine(
+      new RegExp(` ERROR - \\S+: down: refused: ${sentence.source}; not restarted: it answers`),
+    );
+    await lookedAgain(agent2);
+    expect(scene.target()).toMatchObject({
+      cause: 'refused',
+      health_status: 'down',
+      faults: [{kind: fault}],
+      fixes: [],
+    });
+    expect([scene.facts(), isAlive(pid)]).toEqual([[], true]);
+  });
+});
+
+test.concurrent(
+  'a wrong path is told from the first check on, and the service is left alone',
+  async () => {
+    const scene = openScene();
+    const {pid, line: port} = await startProgram('answers.mjs', ['0', '', scene.pidFile]);
+    const agent2 = await scene.watch(
+      [
+        `http://127.0.0.1:${port}/404`,
+        '--log-level',
+        'debug',
+        ...scene.healedBy('answers.mjs', port, '', scene.pidFile),
+      ],
+      {waitFor: / down: probe_wrong: GET \/404: status 404, expected 200-399; not restarted: /},
+    );
+    await lookedAgain(agent2);
+    expect(scene.target()).toMatchObject({cause: 'probe_wrong', health_status: 'down', fixes: []});
+    expect([scene.facts(), isAlive(pid)]).toEqual([[], true]);
+  },
+);
 
 test.concurrent(
   'a service that answers correctly but slowly is warned about, once, and left alone',

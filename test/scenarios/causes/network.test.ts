@@ -87,12 +87,12 @@ test.concurrent(
       ['http://nowhere.invalid:8080/health', '--timeout', '5s', '--log-level', 'debug'],
       {
         waitFor:
-          /down: unreachable: GET \/health: the name in nowhere\.invalid:8080 (cannot be resolved \(\w+\)|was not resolved within 5\.0 s); not healed: no restart is configured/,
+          /down: elsewhere: GET \/health: the name in nowhere\.invalid:8080 (cannot be resolved \(\w+\)|was not resolved within 5\.0 s); not healed: no restart is configured/,
       },
     );
     await statusSays(scene, agent2, ({health_status}) => health_status === 'down');
     expect(scene.target()).toMatchObject({
-      cause: 'unreachable',
+      cause: 'elsewhere',
       faults: [{kind: 'dns_failed'}],
       fixes: [],
     });

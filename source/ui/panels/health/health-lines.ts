@@ -176,7 +176,7 @@ function uptimeSpans({uptime}: TargetState, now: number): readonly Span[] {
 
 function details(target: TargetState, now: number): readonly Line[] {
   const {policy, health, incident, settings} = target;
-  const {dependsOn, notFor} = settings;
+  const {dependsOn, notFor, healFor = []} = settings;
   const open = incident
     ? [
         span(incidentCause(incident, settings.local) ?? say`not diagnosed`, 'down'),
@@ -194,6 +194,7 @@ function details(target: TargetState, now: number): readonly Line[] {
     row(say`repair`, ...repairSpans(target)),
     ...(dependsOn.length > 0 ? [row(say`order`, muted(say`after `), dependsOn.join(', '))] : []),
     ...(notFor.length > 0 ? [row(say`not for`, notFor.join(', '))] : []),
+    ...(healFor.length > 0 ? [row(say`also for`, healFor.join(', '))] : []),
     row(
       say`verdict`,
       muted(say`down at `),

@@ -353,6 +353,7 @@ export const acting: Readonly<Record<string, Rule>> = {
           consumer: 'takes',
           startMs: 300,
           components: undefined,
+          answer: undefined,
         });
         if (world.serviceOf(name).api === 'down' || world.target(name)?.settings.fix === 'none')
           Object.assign(world.serviceOf(name), {api: 'ok', process: 'alive'});

@@ -83,6 +83,7 @@ export function checked(
         ? good(target, observation, at)
         : bad(target, observation, at);
     },
+    target => flapNotice(target, recorded.health.flapping, at),
     target => [reschedule(target, startedAt, at), [{type: 'write-status'}]],
   );
 }
@@ -178,20 +179,23 @@ function bad(target: TargetState, observation: Failed, at: number): Step {
   };
   return chain(
     withFaults(failed, faults, at),
-    next => flapNotice(next, target.health.flapping, at),
     next => (observation.warnings ? warnedBeside(next, observation, at) : [next, []]),
     next => (hard ? hardEvidence(next, faults, at) : softEvidence(next, faults, at)),
   );
 }
 
+/** Flapping may begin with a good check as well as with a failed one. */
 function flapNotice(target: TargetState, before: boolean, at: number): Step {
-  if (!target.health.flapping || before) return [target, []];
-  return notify(target, {
-    at,
-    level: 'warning',
-    kind: 'warn',
-    text: message`flapping: it changes between good and bad again and again`,
-  });
+  const {flapping} = target.health;
+  if (flapping === before) return [target, []];
+  return flapping
+    ? notify(target, {
+        at,
+        level: 'warning',
+        kind: 'warn',
+        text: message`flapping: it changes between good and bad again and again`,
+      })
+    : notify(target, {at, level: 'info', kind: 'change', text: message`no longer flapping`});
 }
 
 function checkNotice(observation: Ok | Failed, at: number, suffix: Text) {

@@ -30,9 +30,10 @@ const MANAGER_MS = 2_000;
 
 /** A failed check without hard evidence: logs the first failure, gives a verdict at the threshold. */
 export function softEvidence(target: TargetState, faults: Failures, at: number): Step {
-  const {failures, level} = target.health;
+  const {failures, level, flapping} = target.health;
   if (level === 'down') return verdict(target, faults, false, at);
-  if (failures > 1) return [target, []];
+  // Of a target that flaps, one notice says so.
+  if (failures > 1 || flapping) return [target, []];
   const text = message`failure ${failures} of ${target.policy.failureThreshold}: ${leadingFault(faults, askedOf(target))?.text ?? ''}`;
   return notify(target, {at, level: 'warning', kind: 'warn', text});
 }

@@ -37,6 +37,8 @@ export function newIncident(target: TargetState, faults: readonly Failure[], at:
 export function closeIncident(target: TargetState, text: Text, at: number, toldText = text): Step {
   const {incident} = target;
   const told = incident?.down ?? false;
+  // Of a target that flaps, one notice says so; the recovery from an outage is always told.
+  const routine = target.health.flapping && !told && (incident?.fixes ?? 0) === 0;
   const closed: TargetState = {
     ...target,
     ...(incident && (told || incident.fixes > 0) ? archived(target, incident, text, at) : {}),
@@ -49,7 +51,12 @@ export function closeIncident(target: TargetState, text: Text, at: number, toldT
   return chain(
     closed,
     target =>
-      notify(target, {at, level: 'info', kind: told ? 'recovered' : 'change', text: toldText}),
+      notify(target, {
+        at,
+        level: routine ? 'debug' : 'info',
+        kind: told ? 'recovered' : routine ? 'check' : 'change',
+        text: toldText,
+      }),
     target => [
       target,
       [{type: 'cancel-fix', target: target.settings.name}, {type: 'write-status'}],

@@ -31,6 +31,7 @@ export const zh: Catalogue = {
   'warning: {}': '警告：{}',
   'healthy': '健康',
   'healthy, answered in {}': '健康检查通过 (响应时间: {})',
+  'no longer flapping': '不再抖动',
   'flapping: it changes between good and bad again and again': '状态抖动：在正常与异常之间来回变化',
   'check ok': '健康检查通过',
   'check ok, answered in {}': '健康检查通过 (响应时间: {})',

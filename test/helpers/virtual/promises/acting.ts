@@ -24,9 +24,9 @@ import {
 export const acting: Readonly<Record<string, Rule>> = {
   'never two fixes run at once for a target or a chain of dependencies': (_, model) => ({
     step(step) {
-      for (const fix of fixesOf(step)) {
+      for (const fix of restartsOf(step)) {
         const before = findTarget(step.before, fix.target);
-        // The end of a SIGCONT in vain and the restart after it are one event.
+        // The end of an attempt in vain and a SIGCONT before or after it are one event.
         if (before && 'attempt' in before.repair && before.repair.attempt.action === 'restart')
           throw new Error(`${fix.target} was being fixed already`);
         const busy = targetsOf(step.after).filter(

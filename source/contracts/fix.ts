@@ -97,11 +97,13 @@ export interface Fix {
   readonly child?: OwnedChild;
 }
 
-interface FixContext {
+export interface FixContext {
   /** Aborted when the outcome no longer matters. */
   readonly signal: AbortSignal;
   /** Called when the request is written, which another process must consume now. */
   readonly onSignalled: () => void;
+  /** The processes that the dead process of the target left behind and that still hold its port: a start beside them fails. Missing for a target without a port. */
+  readonly leftovers?: () => Promise<readonly ProcessIdentity[]>;
 }
 
 export interface OwnedChild {

@@ -1,7 +1,7 @@
 import type {z as Zod, ZodType} from 'zod';
 import type {Refusal} from './refusal.ts';
 import type {ProbeName} from '../core/model/fault.ts';
-import type {ProbeResult, ProcessIdentity} from '../core/model/observation.ts';
+import type {ProbeResult, ProcessIdentity, ProcessReading} from '../core/model/observation.ts';
 
 /** One probe of a target. An expected failure is a fault in the result; a throw is a bug, or the abort of `signal`. */
 export interface Probe {
@@ -17,6 +17,18 @@ export interface ProbeContext {
   readonly slowMs: number;
   /** False where the process manager need not be asked about a failure. */
   readonly askManager?: boolean;
+}
+
+/**
+ * What the service said when it was asked: the `right` answer; one of `proxy` whose backend is missing (502, 503, 504); any `other` answer;
+ * or `none`.
+ */
+export type Answer = 'right' | 'proxy' | 'other' | 'none';
+
+/** What a check knows when it asks who holds the port. */
+export interface Sight {
+  readonly answer: Answer;
+  readonly process?: ProcessReading;
 }
 
 /**

@@ -1,7 +1,8 @@
 import {resumed} from './controls.ts';
 import {isHard} from './check/diagnosis.ts';
-import {failAttempt} from './fix/attempt.ts';
+import {endUnproven, failAttempt} from './fix/attempt.ts';
 import {afterSlowStart} from './fix/start-grace.ts';
+import {unprovenOf} from './fix/verification.ts';
 import {chain, type Step} from './notice.ts';
 import type {Text} from './model/text.ts';
 import {message} from './text/message.ts';
@@ -48,15 +49,24 @@ function repairDue(target: TargetState, at: number): Step {
           {...target, repair: {...repair, untilAt: at + target.policy.timeoutMs + LATE_MS}},
           [],
         ];
-      return failAttempt(
-        repair.attempt.awaiting ? target : afterSlowStart(target),
-        unverified(target),
-        !(repair.attempt.awaiting && repair.attempt.manual),
-        at,
-      );
+      return verificationOver(target, at);
     default:
       return [target, []];
   }
+}
+
+function verificationOver(target: TargetState, at: number): Step {
+  const {repair, lastCheck} = target;
+  if (repair.step !== 'verifying') return [target, []];
+  const unproven =
+    lastCheck && lastCheck.at >= repair.since ? unprovenOf(lastCheck.observation) : undefined;
+  if (unproven !== undefined) return endUnproven(target, unproven, at);
+  return failAttempt(
+    repair.attempt.awaiting ? target : afterSlowStart(target),
+    unverified(target),
+    !(repair.attempt.awaiting && repair.attempt.manual),
+    at,
+  );
 }
 
 function inspect(target: TargetState): Step {

@@ -36,6 +36,7 @@ export const FAULTS: {
   process_mismatch: {cause: 'crashed', evidence: 'hard', word: message`mismatch`},
   pid_file_missing: {cause: 'crashed', evidence: 'hard', word: message`no pid file`},
   pid_file_invalid: {cause: 'none', word: message`bad pid file`},
+  answer_unproven: {cause: 'none', word: message`left over`},
 
   told_to_stop: {cause: 'stopped_on_purpose', evidence: 'hard', word: message`stopped on purpose`},
   being_restarted: {cause: 'crashed', evidence: 'hard', word: message`restarting`},

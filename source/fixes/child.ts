@@ -1,10 +1,11 @@
 import type {Text} from '../core/model/text.ts';
 import {join} from 'node:path';
-import type {FixDefinition} from '../contracts/fix.ts';
+import type {FixContext, FixDefinition} from '../contracts/fix.ts';
 import type {FixOutcome} from '../core/model/event.ts';
-import {message} from '../core/text/message.ts';
+import {joined, message} from '../core/text/message.ts';
 import {createChild} from '../io/run/child.ts';
 import {argvSchema, type Argv} from './shared/argv.ts';
+import {endLeftovers} from './shared/old-process.ts';
 import {TIMEOUT_MS} from './shared/timeout.ts';
 import {say} from '../core/text/say.ts';
 
@@ -31,7 +32,8 @@ export const definition: FixDefinition<ChildOptions> = {
   longestMs: () => TIMEOUT_MS,
   confines: () => 'children',
   commands: ({command}) => [command],
-  create({command: [command, ...args]}, {outputDir, stopTimeoutMs, port, onProblem}) {
+  create({command: [command, ...args]}, setup) {
+    const {outputDir, stopTimeoutMs, port, onProblem} = setup;
     const listeners: Array<() => void> = [];
     const logFile = join(outputDir, 'service.log');
     const notify = () => listeners.forEach(listener => listener());
@@ -47,10 +49,13 @@ export const definition: FixDefinition<ChildOptions> = {
     let closing = false;
     let startFailure: Text | undefined;
 
-    async function restart(): Promise<FixOutcome> {
+    async function restart({signal, leftovers}: FixContext): Promise<FixOutcome> {
       if (closing) return {kind: 'failed', detail: message`agent2 is ending`};
       const stopped = await child.stop({stopTimeoutMs});
       if (stopped.kind === 'failed') return {kind: 'failed', detail: stopped.text};
+      // Its group is gone by now: left are those that went into a group of their own.
+      const rest = await endLeftovers((await leftovers?.()) ?? [], setup, signal);
+      if (!rest.free) return {kind: 'failed', detail: joined(rest.texts, message`; `)};
       // The new process would be stopped at once.
       if (closing) return {kind: 'failed', detail: message`agent2 is ending`};
       return start();
@@ -70,7 +75,7 @@ export const definition: FixDefinition<ChildOptions> = {
 
     return {
       leavable: true,
-      restart: () => inTurn(restart),
+      restart: (_request, context) => inTurn(() => restart(context)),
       child: {
         logFile,
         start: () =>

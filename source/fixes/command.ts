@@ -4,7 +4,7 @@ import type {FixRequest} from '../core/model/effect.ts';
 import {message, joined} from '../core/text/message.ts';
 import {argvSchema, type Argv} from './shared/argv.ts';
 import {asksManager} from './shared/asks-manager.ts';
-import {endOld, isGone, untilGone} from './shared/old-process.ts';
+import {endLeftovers, endOld, isGone, untilGone} from './shared/old-process.ts';
 import {failureOf, stepsOf, type RunStep} from './shared/steps.ts';
 import {TIMEOUT_MS, timeoutSchema} from './shared/timeout.ts';
 import {say} from '../core/text/say.ts';
@@ -82,7 +82,7 @@ export const definition: FixDefinition<CommandOptions> = {
   commands: commandsOf,
   start: options => ('restart' in options ? options.restart : options.start),
   create: (options, setup) => ({
-    async restart(request, {signal}) {
+    async restart(request, {signal, leftovers}) {
       const limit = {timeoutMs: options.timeoutMs ?? TIMEOUT_MS};
       const run = stepsOf(request, setup, signal);
       const room =
@@ -90,6 +90,9 @@ export const definition: FixDefinition<CommandOptions> = {
           ? await stopLeftover(request, setup, signal)
           : await makeRoom(() => runStop(options.stop, run, limit), request, setup, signal);
       if (!room.free) return {kind: 'failed', detail: joined(room.texts, message`; `)};
+      const rest = await endLeftovers((await leftovers?.()) ?? [], setup, signal);
+      const texts = [...room.texts, ...rest.texts];
+      if (!rest.free) return {kind: 'failed', detail: joined(texts, message`; `)};
       const command = 'restart' in options ? options.restart : options.start;
       const result = await run(command, limit);
       const failure = failureOf(result, command[0], limit);
@@ -98,7 +101,7 @@ export const definition: FixDefinition<CommandOptions> = {
       return {
         kind: failure === undefined ? 'done' : 'failed',
         detail: joined(
-          [...room.texts, 'restart' in options ? outcome : message`start: ${outcome}`, ...hint],
+          [...texts, 'restart' in options ? outcome : message`start: ${outcome}`, ...hint],
           message`; `,
         ),
       };

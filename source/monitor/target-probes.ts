@@ -42,7 +42,17 @@ export async function createProbes(
     port: port && {...port, port: endpoint.port, viaApi},
     owner:
       port && local && knowable
-        ? createPortOwner({host: port.address, port: endpoint.port, owns: process.owns})
+        ? createPortOwner({
+            host: port.address,
+            port: endpoint.port,
+            known: process.identity,
+            owns: process.owns,
+            lineage: process.lineage,
+            processName,
+            pidFile,
+            ownsChild: child !== undefined,
+            adopt: process.adopt,
+          })
         : undefined,
     manager: createManager(fix),
     api: url && createHttpProbe(url.href, http, 'api', local && knowable ? look : undefined),

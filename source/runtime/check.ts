@@ -1,16 +1,18 @@
 import type {Text} from '../core/model/text.ts';
 import {setTimeout as pause} from 'node:timers/promises';
-import type {Probe, ProbeContext} from '../contracts/probe.ts';
-import type {Failure, FailureKind, Fault} from '../core/model/fault.ts';
+import type {Answer, Probe, ProbeContext, Sight} from '../contracts/probe.ts';
+import type {Failure, FailureKind} from '../core/model/fault.ts';
 import {
   type Observation,
   type ProbeResult,
+  type ProcessIdentity,
   type ProcessReading,
-  type Readings,
 } from '../core/model/observation.ts';
 import {combine} from '../core/check/combine.ts';
 import {message} from '../core/text/message.ts';
 import {errorText} from '../format/error-text.ts';
+import {answerOf} from './answer.ts';
+import {runOwnCheck} from './own-checks.ts';
 
 /** All probes of one target. */
 export interface TargetProbes {
@@ -18,13 +20,15 @@ export interface TargetProbes {
   /** `viaApi`: the api answers on the same port, so its connection proves a listener. */
   readonly port?: Probe & {readonly port: number; readonly viaApi: boolean};
   /**
-   * `owner` finds who listens on the port. `learn`, once while the target is healthy, remembers a process in front of it, such as a proxy;
-   * `noteStranger` remembers a stranger before a fix.
+   * `owner` finds who listens on the port. `learn`, at a good answer, remembers a process in front of the target, such as a proxy, and looks
+   * again after a `doubt`; `noteStranger` remembers who held the port before a fix; `leftovers` finds what a dead process left on it.
    */
   readonly owner?: {
-    owner(signal: AbortSignal): Promise<ProbeResult>;
+    owner(signal: AbortSignal, sight?: Sight): Promise<ProbeResult>;
     learn(signal: AbortSignal): Promise<ProbeResult | undefined>;
+    doubt(): void;
     noteStranger(signal: AbortSignal): Promise<void>;
+    leftovers(signal: AbortSignal): Promise<readonly ProcessIdentity[]>;
   };
   /** Asks the process manager that restarts the target, only about a failure. */
   readonly manager?: {
@@ -41,8 +45,8 @@ export interface ExtraCheck {
 }
 
 /**
- * Runs one check. The process comes first: a stopped one or a zombie cannot answer, so no probe waits for it. The other probes run together
- * with the api, so that time limits do not add up.
+ * Runs one check. The process comes first: a stopped one cannot answer, so no probe waits for it. The other probes run together with the
+ * api, so that time limits do not add up. A right answer outweighs what only tells who the process is.
  * The owner of the port is expensive to find: a check asks only when a fault shows, and once while the target is healthy.
  */
 export async function check(probes: TargetProbes, context: ProbeContext): Promise<Observation> {
@@ -50,11 +54,6 @@ export async function check(probes: TargetProbes, context: ProbeContext): Promis
   const results = process ? [process] : [];
   const state = process?.readings.process?.state;
   if (state === 'stopped') return combine(results);
-  if (state === 'zombie')
-    return combine([
-      ...results,
-      ...(probes.owner ? [await probes.owner.owner(context.signal)] : []),
-    ]);
   const extra = Promise.all(probes.checks.map(check => runOwnCheck(check, context)));
   try {
     if (probes.port && !probes.port.viaApi) results.push(await probes.port.inspect(context));
@@ -68,16 +67,26 @@ export async function check(probes: TargetProbes, context: ProbeContext): Promis
   // A process that died during the check is the cause, not the lost connection.
   if (probes.process && state === 'alive' && failed)
     results[0] = await inspectAgain(probes.process, results, context);
+  const answer = answerOf(
+    probes,
+    results,
+    extras.flatMap(({result}) => result ?? []),
+  );
   if (probes.owner && results.some(result => result.faults.some(asksForOwner)))
-    results.push(await probes.owner.owner(context.signal));
+    results.push(
+      await probes.owner.owner(context.signal, {answer, process: results[0]?.readings.process}),
+    );
   if (context.askManager !== false) results.push(...(await askManager(probes, results, context)));
   results.push(...extras.flatMap(({result}) => result ?? []));
-  const observation = combine(results);
-  if (observation.kind !== 'ok') return observation;
+  const observation = combine(results, answer === 'right');
+  if (observation.kind !== 'ok') {
+    probes.owner?.doubt();
+    return observation;
+  }
   const unseen = extras.find(({problem}) => problem !== undefined)?.problem;
   if (unseen !== undefined) return {kind: 'inconclusive', reason: unseen};
   const objection = await probes.owner?.learn(context.signal);
-  return objection ? combine([...results, objection]) : observation;
+  return objection ? combine([...results, objection], answer === 'right') : observation;
 }
 
 /** What the process manager says about a failure that these results show. */
@@ -112,84 +121,73 @@ const HUNG_UP: readonly FailureKind[] = [
 ];
 const DYING_MS = 50;
 
-/** Runs one of the target's own checks; never rejects. `problem`: a required one could not run, which proves nothing about the target. */
-async function runOwnCheck(
-  {probe, advisory}: ExtraCheck,
-  context: ProbeContext,
-): Promise<{readonly result?: ProbeResult; readonly problem?: Text}> {
-  try {
-    const {readings, faults, warnings = [], notes} = await probe.inspect(context);
-    const named = <Any extends Fault>(fault: Any): Any => ({
-      ...fault,
-      text: message`${probe.kind}: ${fault.text}`,
-    });
-    if (!advisory)
-      return {
-        result: {
-          readings,
-          faults: faults.map(fault => named(fault)),
-          warnings: warnings.map(fault => named(fault)),
-          notes,
-        },
-      };
-    return {
-      result: {
-        readings: softened(readings),
-        faults: [],
-        warnings: [...faults, ...warnings].map(fault => named(fault)),
-        notes,
-      },
-    };
-  } catch (error) {
-    const text = message`${probe.kind}: ${errorText(error)}`;
-    return advisory
-      ? {
-          result: {
-            readings: {},
-            faults: [],
-            warnings: [{probe: probe.kind, kind: 'check_unknown', text}],
-          },
-        }
-      : {problem: text};
-  }
-}
-
-/** An advisory check warns where another one fails. */
-function softened({checks = {}, ...rest}: Readings): Readings {
-  return {
-    ...rest,
-    checks: Object.fromEntries(
-      Object.entries(checks).map(([name, reading]) => [
-        name,
-        reading.state === 'failed' ? {...reading, state: 'warn'} : reading,
-      ]),
-    ),
-  };
-}
-
-/** Reads the process and the listener on the port. `problem` says why one of them failed; the result has the other. */
+/**
+ * Reads the process, asks for an answer, and finds the listener on the port. The order matters: who the process is and what was answered tell
+ * whose the port is, and a right answer outweighs a guess about either. `problem` says why a part failed; the result has the others.
+ */
 export async function inspect(
   probes: TargetProbes,
   context: ProbeContext,
 ): Promise<{readonly result: ProbeResult; readonly problem?: Text}> {
-  const outcomes = await Promise.allSettled([
-    probes.process?.inspect(context),
-    probes.owner?.owner(context.signal),
-  ]);
-  const results = outcomes.flatMap(outcome =>
-    outcome.status === 'fulfilled' && outcome.value ? [outcome.value] : [],
+  const problems: Text[] = [];
+  const attempt = async (run: () => Promise<ProbeResult | undefined> | undefined) => {
+    try {
+      return await run();
+    } catch (error) {
+      problems.push(message`could not check: ${errorText(error)}`);
+      return undefined;
+    }
+  };
+  const process = await attempt(() => probes.process?.inspect(context));
+  const reading = process?.readings.process;
+  const answer = probes.owner && mayAnswer(reading) ? await ask(probes, context) : 'none';
+  const owner = await attempt(() =>
+    probes.owner?.owner(context.signal, {answer, process: reading}),
   );
-  const asked = await Promise.allSettled([askManager(probes, results, context)]);
-  results.push(...asked.flatMap(answer => (answer.status === 'fulfilled' ? answer.value : [])));
-  const failure = [...outcomes, ...asked].find(outcome => outcome.status === 'rejected');
+  const found = [process, owner].flatMap(result => result ?? []);
+  const isAnswered = answer === 'right';
+  const asked =
+    combine(found, isAnswered).kind === 'failed'
+      ? await attempt(async () => (await askManager(probes, found, context))[0])
+      : undefined;
+  const observation = combine(asked ? [...found, asked] : found, isAnswered);
+  const {readings, warnings} = observation;
   return {
     result: {
-      readings: Object.assign({}, ...results.map(result => result.readings)) as Readings,
-      faults: results.flatMap(result => result.faults),
+      readings,
+      faults: observation.kind === 'failed' ? observation.faults : [],
+      ...(warnings ? {warnings} : {}),
     },
-    problem: failure && message`could not check: ${errorText(failure.reason)}`,
+    problem: problems[0],
   };
 }
+
+/** The end of agent2's own child is certain, whoever answers in its place; a suspended or a held process answers nobody. */
+function mayAnswer(process: ProcessReading | undefined): boolean {
+  if (process?.state === 'gone') return process.via !== 'child';
+  return process?.state !== 'stopped' && process?.state !== 'traced';
+}
+
+/** Asks the service in the middle of a verdict, so with little patience; one that cannot be asked gives no answer. */
+async function ask(probes: TargetProbes, context: ProbeContext): Promise<Answer> {
+  const hurried = {...context, timeoutMs: Math.min(context.timeoutMs, PATIENCE_MS)};
+  try {
+    if (probes.api)
+      return answerOf(probes, [withPort(await probes.api.inspect(hurried), probes.port)], []);
+    const port = await probes.port?.inspect(hurried);
+    if (!port || hasFailed(port)) return 'none';
+    const own = await Promise.all(probes.checks.map(check => runOwnCheck(check, hurried)));
+    return answerOf(
+      probes,
+      [port],
+      own.flatMap(({result}) => result ?? []),
+    );
+  } catch {
+    return 'none';
+  }
+}
+
+const PATIENCE_MS = 2_000;
 
 function hasFailed({faults}: ProbeResult): boolean {
   return faults.length > 0;

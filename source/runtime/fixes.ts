@@ -1,5 +1,6 @@
 import type {Effect, FixRequest} from '../core/model/effect.ts';
 import type {FixOutcome} from '../core/model/event.ts';
+import type {ProcessIdentity} from '../core/model/observation.ts';
 import {message} from '../core/text/message.ts';
 import {errorText} from '../format/error-text.ts';
 import {gatherEvidence} from './gather-evidence.ts';
@@ -80,11 +81,25 @@ export function createFixes(handlers: Handlers): Fixes {
       await noteStranger(target, loop);
       if (signal.aborted || ending) return cancelled();
       acting.add(target);
-      return await fix.restart(request, {signal, onSignalled});
+      return await fix.restart(request, {
+        signal,
+        onSignalled,
+        leftovers: () => leftoversOf(target, loop),
+      });
     } catch (error) {
       return {kind: 'failed', detail: errorText(error)};
     } finally {
       acting.delete(target);
+    }
+  }
+
+  async function leftoversOf(target: string, loop: Loop): Promise<readonly ProcessIdentity[]> {
+    try {
+      const owner = handlers.probesOf(target)?.owner;
+      return owner ? await owner.leftovers(AbortSignal.timeout(OWNER_MS)) : [];
+    } catch (error) {
+      unknownHolder(target, error, loop);
+      return [];
     }
   }
 
@@ -93,14 +108,18 @@ export function createFixes(handlers: Handlers): Fixes {
     try {
       await handlers.probesOf(target)?.owner?.noteStranger(AbortSignal.timeout(OWNER_MS));
     } catch (error) {
-      handlers.notify({
-        at: loop.now(),
-        target,
-        level: 'info',
-        kind: 'change',
-        text: message`cannot tell which process holds the port before the fix: ${errorText(error)}`,
-      });
+      unknownHolder(target, error, loop);
     }
+  }
+
+  function unknownHolder(target: string, error: unknown, loop: Loop): void {
+    handlers.notify({
+      at: loop.now(),
+      target,
+      level: 'info',
+      kind: 'change',
+      text: message`cannot tell which process holds the port before the fix: ${errorText(error)}`,
+    });
   }
 }
 

@@ -59,6 +59,8 @@ test('the holder of the port is noted before a child starts, and a failure of th
     owner: async () => ({readings: {}, faults: []}),
     learn: async () => undefined,
     noteStranger: () => Promise.reject(new Error('out of files')),
+    doubt: () => undefined,
+    leftovers: async () => [],
   };
   expect(await startTarget({...target, probes: {...target.probes, owner}})).toBe(
     'cannot start it: out of files',

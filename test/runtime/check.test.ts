@@ -158,7 +158,13 @@ describe("a target's own checks", () => {
       judge: () => ({readings: {}, faults: []}),
     };
     const asked = () => Promise.reject(new Error('asked for the owner'));
-    const owner = {owner: asked, learn: asked, noteStranger: () => Promise.resolve()};
+    const owner = {
+      owner: asked,
+      learn: asked,
+      noteStranger: () => Promise.resolve(),
+      doubt: () => undefined,
+      leftovers: async () => [],
+    };
     expect(await observe({process, checks: [required(bad('a'))]})).toMatchObject({
       kind: 'failed',
       faults: [{kind: 'process_gone'}, {probe: 'a'}],

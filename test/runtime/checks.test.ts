@@ -84,6 +84,8 @@ test('an inspection dispatches what it found and what it could not check; withou
       owner: () => Promise.reject(new Error('out of files')),
       learn: async () => undefined,
       noteStranger: async () => {},
+      doubt: () => undefined,
+      leftovers: async () => [],
     },
     checks: [],
   });

@@ -124,6 +124,8 @@ function good(target: TargetState, observation: Ok, at: number): Step {
     ...target,
     health,
     graceUntil: undefined,
+    // Whoever answers now, its end begins a settle time of its own.
+    goneSince: undefined,
     healthySince: target.healthySince ?? (healthy ? at : undefined),
   };
   return chain(

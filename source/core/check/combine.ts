@@ -1,4 +1,4 @@
-import type {Fault} from '../model/fault.ts';
+import type {Failure, FailureKind, Fault} from '../model/fault.ts';
 import type {Observation, ProbeResult, Readings} from '../model/observation.ts';
 
 /** Merges readings; of two for the same probe or check, the later in the list wins. */
@@ -8,15 +8,22 @@ export function mergeReadings(readings: ReadonlyArray<Readings>): Readings {
   return Object.keys(checks ?? {}).length > 0 ? {...merged, checks} : merged;
 }
 
-/** Combines the results of one check's probes in the given order. A process held by a debugger cannot answer: that is a warning, not a failure. */
-export function combine(results: readonly ProbeResult[]): Observation {
+/**
+ * Combines the results of one check's probes in the given order. A process held by a debugger cannot answer: that is a warning, not a failure.
+ * `answered`: the service was asked and gave the right answer, which outweighs every guess about processes.
+ */
+export function combine(
+  results: readonly ProbeResult[],
+  answered = false,
+): Exclude<Observation, {kind: 'inconclusive'}> {
   const readings = mergeReadings(results.map(result => result.readings));
   const latencyMs = results.find(result => result.latencyMs !== undefined)?.latencyMs;
   const noted = results.flatMap(result => result.warnings ?? []);
   const faults = results.flatMap(result => result.faults);
-  const excused = noted.some(isHeldByDebugger)
-    ? faults.filter(({kind}) => kind !== 'port_foreign')
-    : [];
+  const guessed = faults.filter(fault => isGuess(fault, readings, answered));
+  const isHeld = noted.some(isHeldByDebugger);
+  const excused = isHeld ? faults.filter(({kind}) => kind !== 'port_foreign') : guessed;
+  const warnings = isHeld ? [...noted, ...excused] : [...excused, ...noted];
   const [first, ...rest] = faults.filter(fault => !excused.includes(fault));
   if (first)
     return {
@@ -24,9 +31,8 @@ export function combine(results: readonly ProbeResult[]): Observation {
       readings,
       faults: [first, ...rest],
       latencyMs,
-      ...(noted.length > 0 ? {warnings: noted} : {}),
+      ...(warnings.length > 0 ? {warnings} : {}),
     };
-  const warnings = [...noted, ...excused];
   const notes = results.flatMap(result => result.notes ?? []);
   return {
     kind: 'ok',
@@ -35,6 +41,24 @@ export function combine(results: readonly ProbeResult[]): Observation {
     ...(warnings.length > 0 ? {warnings} : {}),
     ...(notes.length > 0 ? {notes} : {}),
   };
+}
+
+/** Faults that say who the process is or who holds the port, not how the service answers. */
+const IDENTITY: readonly FailureKind[] = [
+  'process_gone',
+  'process_zombie',
+  'process_mismatch',
+  'pid_file_missing',
+];
+
+/**
+ * Whether a fault only warns: the service answers right, so that it lives whoever it is; or a relative of the dead process listens, so that
+ * only the pid file is out of date. agent2 knows the end of its own child for certain.
+ */
+function isGuess({kind}: Failure, {process, port}: Readings, answered: boolean): boolean {
+  if (process?.state === 'gone' && process.via === 'child') return false;
+  if (kind === 'port_foreign') return answered;
+  return IDENTITY.includes(kind) && (answered || port?.owner?.holder === 'successor');
 }
 
 export function isHeldByDebugger(warning: Fault): boolean {

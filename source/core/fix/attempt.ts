@@ -168,6 +168,16 @@ export function succeedAttempt(target: TargetState, at: number): Step {
   );
 }
 
+/** The time is over, and only a process from before the fix answers: the target is well, and the fix is no success. */
+export function endUnproven(target: TargetState, reason: Text, at: number): Step {
+  const done = judgeLast(withLastFix(target, {result: 'failed', detail: reason}), 'no effect');
+  return closeIncident(
+    {...done, epoch: target.epoch + 1, lastAttemptEndedAt: at},
+    message`it answers, but not by the fix: ${reason}`,
+    at,
+  );
+}
+
 /** Logs the evidence found before the attempt in one line, and keeps it with the incident. */
 export function evidenceFound(target: TargetState, evidence: Evidence, at: number): Step {
   const {incident} = target;

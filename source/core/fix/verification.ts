@@ -5,6 +5,7 @@ import {countDuringVerification} from '../check/health.ts';
 import {judgeLast} from './ledger.ts';
 import type {Step} from '../notice.ts';
 import type {Observation} from '../model/observation.ts';
+import type {Text} from '../model/text.ts';
 import {message} from '../text/message.ts';
 import type {TargetState} from '../model/target.ts';
 import {isReplaced} from '../readings.ts';
@@ -26,6 +27,9 @@ export function verify(
     health: countDuringVerification(target.health, observation.kind === 'ok', at),
   };
   if (observation.kind === 'failed') return verifyFaults(counted, observation.faults, at);
+  // Who was there before the fix proves nothing about what it brought.
+  if (unprovenOf(observation) !== undefined)
+    return [{...counted, repair: {...target.repair, good: 0}}, []];
   const unaided = isUnaided(target);
   // An answer from before a manual restart proves nothing about that restart.
   if (unaided && target.repair.attempt.manual) return [counted, []];
@@ -41,6 +45,13 @@ export function verify(
       : succeedAttempt(counted, at);
   }
   return [{...counted, repair: {...target.repair, good: goodInRow, goodSince}}, []];
+}
+
+/** Why a good answer proves nothing about a fix, if it does not. */
+export function unprovenOf(observation: Observation | undefined): Text | undefined {
+  return observation?.kind === 'ok'
+    ? observation.warnings?.find(({kind}) => kind === 'answer_unproven')?.text
+    : undefined;
 }
 
 /** The restart signal is still there, and so is the process it was about. */

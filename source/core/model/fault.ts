@@ -113,6 +113,8 @@ type PlainWarningKind =
   | 'pid_file_invalid'
   /** The answer breaks a rule of HTTP, but is understood. */
   | 'malformed_response'
+  /** A process from before the fix answers, so the answer proves nothing about the new one. */
+  | 'answer_unproven'
   /** The check could not run, for a reason that says nothing about the service. */
   | 'check_unknown';
 

@@ -46,9 +46,22 @@ export type ProcessReading =
 export interface PortReading {
   readonly port: number;
   readonly listening: boolean;
-  /** The listener, where the probe asked for it and found it. `ours`: the target's process, one of its group or descendants, or one by its configured name. */
-  readonly owner?: {readonly pid: number; readonly command: Text; readonly ours: boolean};
+  /** The listener, where the probe asked for it and found it. `ours`: no stranger. */
+  readonly owner?: {
+    readonly pid: number;
+    readonly command: Text;
+    readonly ours: boolean;
+    readonly holder?: Holder;
+  };
 }
+
+/**
+ * Who a listener is. `family`: the target's process, or one that belongs to it. `front`: what stood before the target when all was well, such as
+ * a proxy. `manager`: the service manager of the machine. `successor`: a relative of the dead process, as after somebody else's restart.
+ * `leftover`: one that the dead process left behind. `unsure`: nothing tells.
+ */
+export type Holder =
+  'family' | 'front' | 'manager' | 'successor' | 'leftover' | 'unsure' | 'stranger';
 
 export interface HttpReading {
   readonly status?: number;

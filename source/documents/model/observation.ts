@@ -1,5 +1,6 @@
 import type {
   CheckReading,
+  Holder,
   HttpReading,
   Metric,
   Observation,
@@ -59,7 +60,24 @@ const process = variants<ProcessReading, 'state'>('state', {
 const port = objectOf<PortReading>({
   port: number,
   listening: boolean,
-  owner: optional(objectOf<NonNullable<PortReading['owner']>>({pid, command: text, ours: boolean})),
+  owner: optional(
+    objectOf<NonNullable<PortReading['owner']>>({
+      pid,
+      command: text,
+      ours: boolean,
+      holder: optional(
+        words<Holder>({
+          family: true,
+          front: true,
+          manager: true,
+          successor: true,
+          leftover: true,
+          unsure: true,
+          stranger: true,
+        }),
+      ),
+    }),
+  ),
 });
 
 const api = objectOf<HttpReading>({

@@ -23,6 +23,32 @@ export function untilGone(
   return until(() => isGone(old), {everyMs: LOOK_MS, withinMs, signal});
 }
 
+/**
+ * Ends what the dead process of the target left on its port, by pid and start time. `texts` describe the results; `free` is false when one of
+ * them survived.
+ */
+export async function endLeftovers(
+  leftovers: readonly ProcessIdentity[],
+  {stopTimeoutMs}: FixSetup,
+  signal: AbortSignal,
+): Promise<{readonly free: boolean; readonly texts: readonly Text[]}> {
+  const ends = await Promise.all(
+    leftovers.map(async leftover => {
+      try {
+        const {kind, text} = await stopProcess(leftover, {stopTimeoutMs, group: false, signal});
+        return {
+          free: kind === 'done' || kind === 'absent',
+          text: kind === 'done' ? message`process ${leftover.pid}, left over, ${text}` : text,
+        };
+      } catch (error) {
+        if (!signal.aborted) throw error;
+        return {free: false, text: message`stopping the old process ${leftover.pid} was cancelled`};
+      }
+    }),
+  );
+  return {free: ends.every(({free}) => free), texts: ends.map(({text}) => text)};
+}
+
 /** Sends TERM, then KILL. `text` describes the result; `gone` is false when it survived. */
 export async function endOld(
   old: ProcessIdentity,

@@ -112,6 +112,7 @@ export const zh: Catalogue = {
     "{}内没有人取走重启信号：Agent1 在运行吗？agent2 也可以自己重启：--restart 'agentos webui restart'",
   'not healthy within {} after the fix: {}': '修复后 {}内未恢复健康：{}',
   'not healthy within {} after the fix': '修复后 {}内未恢复健康',
+  'it answers, but not by the fix: {}': '有响应，但并非修复的结果：{}',
   'recovered by itself before a process consumed restart_signal': '在重启信号被取走之前已自行恢复',
   '{} is healthy again; {} for this target to recover by itself':
     '{} 已恢复；再等 {}，看它能否自行恢复',

@@ -74,6 +74,7 @@ export const zh: Catalogue = {
   'run agent2 as the user whose pm2 it is': '请以该 pm2 所属用户的身份运行 agent2',
   '{} says {}': '{} 报告：{}',
   'old process {} {}': '旧进程 {} {}',
+  'process {}, left over, {}': '遗留进程 {} {}',
   'stopping the old process {} was cancelled': '停止旧进程 {} 的操作已取消',
   '{} exited with code {}{}': '{} 以退出码 {} 结束{}',
   '{} did not end within {} and was stopped{}': '{} 未在 {}内结束，已被停止{}',

@@ -103,6 +103,15 @@ export const zh: Catalogue = {
   'at most {}': '至多 {}',
   'something with {}': '包含 {} 的内容',
   'missing': '缺失',
+  'port {} is held by process {} ({})': '端口 {} 被进程 {}（{}）占用',
+  'port {} is held by process {} ({}), left over from process {}':
+    '端口 {} 被进程 {}（{}）占用，它由进程 {} 遗留',
+  'port {} is held by process {} ({}), which somebody else started':
+    '端口 {} 被进程 {}（{}）占用，它由他人启动',
+  'process {} ({}) held port {} before the start, so its answers prove nothing about the new process':
+    '进程 {}（{}）在启动之前就占用端口 {}，它的响应不能证明新进程正常',
+  'process {} ({}), left over from process {}, holds port {}, so its answers prove nothing about the new process':
+    '进程 {}（{}）由进程 {} 遗留，占用端口 {}，它的响应不能证明新进程正常',
   "port {} is held by process {} ({}), which is not the target's":
     '端口 {} 被进程 {}（{}）占用，它不属于本服务',
   'nothing listens on port {} ({})': '端口 {} 无人监听（{}）',

@@ -6,6 +6,7 @@ export const zh: Catalogue = {
   '+{} more': '另有 {} 项',
   'no pid file': '无 pid 文件',
   'bad pid file': 'pid 文件无效',
+  'left over': '遗留',
   'gone': '不存在',
   'stopped on purpose': '人为停止',
   'restarting': '重启中',

@@ -62,8 +62,9 @@ export function createKnownProcess(processName: string | undefined): KnownProces
     glanceAt,
     owns(pid) {
       if (!known) return processName === undefined || matchesName(pid, processName);
-      if (!known.mismatch && (belongsTo(pid, known.info.pid) || isTwin(pid, known))) return true;
-      return processName !== undefined && matchesName(pid, processName);
+      // A name alone is no ownership: every script of one interpreter has it.
+      if (known.mismatch) return processName !== undefined && matchesName(pid, processName);
+      return belongsTo(pid, known.info.pid) || isTwin(pid, known);
     },
     identity: () =>
       known && !known.mismatch ? {pid: known.info.pid, startKey: known.info.startKey} : undefined,

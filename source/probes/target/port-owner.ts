@@ -1,62 +1,253 @@
-import type {PortReading, ProbeResult} from '../../core/model/observation.ts';
+import {statSync} from 'node:fs';
+import type {Failure, Fault} from '../../core/model/fault.ts';
+import type {
+  Holder,
+  PortReading,
+  ProbeResult,
+  ProcessIdentity,
+  ProcessReading,
+} from '../../core/model/observation.ts';
+import type {Sight} from '../../contracts/probe.ts';
+import type {Text} from '../../core/model/text.ts';
 import {message} from '../../core/text/message.ts';
-import {findListener} from '../../io/net/listeners.ts';
+import {findListener, type Listener} from '../../io/net/listeners.ts';
+import {kinOf, type Kin} from '../../io/process/kin.ts';
+import {describeProcess, matchesName, sameProcess} from '../../io/process/processes.ts';
+import {relationOf} from '../../io/process/relation.ts';
+import {holdersBefore, isOfOld, type Before} from './before-fix.ts';
+import {identityOf, isSame} from './identity.ts';
+import {isSameProgram, type Lineage} from './lineage.ts';
+import {isServiceManager} from './service-manager.ts';
 
 export interface PortOwnerOptions {
   /** The address of its clients; a function where the probe of the port finds it. */
   readonly host: string | (() => string);
   readonly port: number;
-  /** Whether a process belongs to the target. */
+  /** The target's process, alive or gone; undefined while none is known. */
+  readonly known: () => ProcessIdentity | undefined;
+  /** Whether a process belongs to the family of the known one. */
   readonly owns: (pid: number) => boolean;
+  readonly lineage: Lineage;
+  readonly processName?: string;
+  readonly pidFile?: string;
+  /** Whether agent2 starts the process itself. */
+  readonly ownsChild?: boolean;
+  /** Takes a process that answers right for the target's, where only the port says which one that is. */
+  readonly adopt?: (pid: number) => void;
 }
 
 export interface PortOwner {
-  /** Finds the listener, at the price of reading every process; `port_foreign` when it is not the target's. */
-  owner(signal: AbortSignal): Promise<ProbeResult>;
-  /** Call it before the target starts: a present listener that is not the target's is no part of it, however well it answers. */
+  /** Finds the listener, at the price of reading every process; `port_foreign` when it is a stranger. */
+  owner(signal: AbortSignal, sight?: Sight): Promise<ProbeResult>;
+  /** Call it before the target starts: those who hold the port now are not what the start brings, however well they answer. */
   noteStranger(signal: AbortSignal): Promise<void>;
   /**
-   * Call it once while the target is healthy: a process in front of it (a proxy, a container's forwarder) is no stranger later.
-   * One from before the start of agent2's own child is: returns its fault.
+   * Call it at each good answer; it looks only at the first one, and again after a failure or another process. A process in front of the
+   * target (a proxy, a container's forwarder) is no stranger later. Warns when one from before the fix answers.
    */
   learn(signal: AbortSignal): Promise<ProbeResult | undefined>;
+  /** Something was wrong: the next good answer is looked at again. */
+  doubt(): void;
+  /** The processes that the dead one left behind and that still hold the port. */
+  leftovers(signal: AbortSignal): Promise<readonly ProcessIdentity[]>;
 }
 
+/** How long an odd holder that answers right is believed without another search. */
+const ODD_MS = 60_000;
+
 /** Finds the owner of a local port; an unknown owner is no fault. */
-export function createPortOwner({host, port, owns}: PortOwnerOptions): PortOwner {
-  let front: number | undefined;
-  let stranger: number | undefined;
-  let learnt = false;
-  const hostOf = () => (typeof host === 'string' ? host : host());
+export function createPortOwner({
+  host,
+  port,
+  known,
+  owns,
+  lineage,
+  processName,
+  pidFile,
+  ownsChild = false,
+  adopt,
+}: PortOwnerOptions): PortOwner {
+  let front: Kin | undefined;
+  /** The last holder that was no relative and did not answer right. */
+  let wrong: ProcessIdentity | undefined;
+  /** What held the port before the last fix. */
+  let before: Before | undefined;
+  let learnt: {readonly of: ProcessIdentity | undefined} | undefined;
+  let odd: {readonly of: ProcessIdentity; readonly result: ProbeResult; until: number} | undefined;
+
+  const find = (signal: AbortSignal) =>
+    findListener(port, {host: typeof host === 'string' ? host : host(), signal});
 
   return {
-    owner,
+    async owner(signal, sight = {answer: 'none'}) {
+      if (sight.answer === 'right' && odd && performance.now() < odd.until && sameProcess(odd.of))
+        return odd.result;
+      odd = undefined;
+      const listener = await find(signal);
+      const result = judge(listener, sight);
+      const identity = identityOf(listener?.pid);
+      if (sight.answer === 'right' && identity)
+        odd = {of: identity, result, until: performance.now() + ODD_MS};
+      return result;
+    },
     async noteStranger(signal) {
-      stranger = (await findListener(port, {host: hostOf(), signal}))?.pid;
-      learnt = false;
+      before = holdersBefore(holdersOf(await find(signal)), known());
+      learnt = undefined;
+      odd = undefined;
     },
     async learn(signal) {
-      if (learnt) return undefined;
-      const result = await owner(signal);
-      const holder = result.readings.port?.owner;
-      if (holder && !holder.ours && holder.pid === stranger) return result;
-      learnt = true;
-      if (holder && !holder.ours) front = holder.pid;
+      const process = known();
+      if (learnt && isSame(learnt.of, process)) return undefined;
+      const listener = await find(signal);
+      const holder = identityOf(listener?.pid);
+      if (holder && listener && before && !proves(holder, listener, before, process))
+        return unproven(listener, before);
+      before = undefined;
+      learnt = {of: process};
+      lineage.remember(holdersOf(listener));
+      if (!holder || isServiceManager(holder.pid)) return undefined;
+      if (process && !lineage.isKnownDead()) {
+        front = owns(holder.pid) ? undefined : kinOf(holder.pid);
+        return undefined;
+      }
+      const fits = processName === undefined || matchesName(holder.pid, processName);
+      if (adopt && fits) adopt(holder.pid);
+      else if (isOutside(holder.pid, process)) front = kinOf(holder.pid);
       return undefined;
     },
+    doubt() {
+      learnt = undefined;
+      odd = undefined;
+    },
+    leftovers: async signal =>
+      lineage.isKnownDead() ? lineage.leftoversAmong(holdersOf(await find(signal))) : [],
   };
 
-  async function owner(signal: AbortSignal): Promise<ProbeResult> {
-    const listener = await findListener(port, {host: hostOf(), signal});
+  function judge(listener: Listener | undefined, sight: Sight): ProbeResult {
     if (!listener) return {readings: {port: {port, listening: false}}, faults: []};
     const {pid, command} = listener;
     if (pid === undefined) return {readings: {port: {port, listening: true}}, faults: []};
-    const ours = pid === front || owns(pid);
-    const reading: PortReading = {port, listening: true, owner: {pid, command, ours}};
-    const text = message`port ${port} is held by process ${pid} (${command}), which is not the target's`;
+    const holder = holderOf(pid, sight);
+    const isOdd = holder === 'unsure' || holder === 'stranger' || holder === 'front';
+    if (isOdd && sight.answer !== 'right') wrong = identityOf(pid);
+    const ours = holder !== 'stranger';
+    const reading: PortReading = {port, listening: true, owner: {pid, command, ours, holder}};
+    const text = holderText(listener, pid, holder);
+    const named = {probe: 'port', kind: 'port_foreign', port, pid, command, text} as const;
+    // Whoever holds the port of a dead process is worth a word, stranger or not.
+    const warnings: readonly Fault[] =
+      ours && isDeadReading(sight.process) && holder !== 'family' ? [named] : [];
+    const faults: readonly Failure[] = ours ? [] : [named];
     return {
       readings: {port: reading},
-      faults: ours ? [] : [{probe: 'port', kind: 'port_foreign', port, pid, command, text}],
+      faults,
+      ...(warnings.length > 0 ? {warnings} : {}),
     };
   }
+
+  function holderOf(pid: number, sight: Sight): Holder {
+    if (isServiceManager(pid)) return 'manager';
+    if (!known()) return firstHolderOf(pid, sight);
+    const kinship = lineage.kinshipOf(pid);
+    if (kinship === 'leftover' || lineage.leftoversAmong([pid]).length > 0) return 'leftover';
+    if (kinship === 'parent') return 'front';
+    if (owns(pid)) return 'family';
+    if (isFront(pid)) return 'front';
+    if (kinship === 'successor') return 'successor';
+    return sight.answer === 'proxy' ? 'unsure' : 'stranger';
+  }
+
+  /** No process of the target was ever seen. */
+  function firstHolderOf(pid: number, {answer, process}: Sight): Holder {
+    if (isFront(pid)) return 'front';
+    const namesDead = process?.state === 'gone' && process.pidFile === 'left';
+    if (!namesDead && process?.state !== 'mismatch') return owns(pid) ? 'family' : 'stranger';
+    if (answer === 'proxy' || answer === 'right') return 'unsure';
+    // A fix replaces what is ours.
+    if (before?.holders.some(holder => isSame(holder, identityOf(pid)))) return 'stranger';
+    if (processName !== undefined && matchesName(pid, processName)) return 'unsure';
+    // One that was there before the service wrote its pid file may hold the socket for it, like a manager of workers.
+    return answer === 'none' && startedBeforePidFile(pid) ? 'unsure' : 'stranger';
+  }
+
+  function startedBeforePidFile(pid: number): boolean {
+    const writtenAt =
+      pidFile === undefined ? undefined : statSync(pidFile, {throwIfNoEntry: false})?.mtimeMs;
+    const startedAt = describeProcess(pid)?.startedAt;
+    return writtenAt !== undefined && startedAt !== undefined && startedAt < writtenAt;
+  }
+
+  /** The one in front of the target, or the same program of the same user after a restart of its own. */
+  function isFront(pid: number): boolean {
+    if (!front) return false;
+    const kin = kinOf(pid);
+    if (!kin) return false;
+    return (
+      relationOf(front, kin) !== undefined ||
+      isSameProgram(front, kin) ||
+      (front.exe === undefined && kin.exe === undefined && isNamesake(front, kin))
+    );
+  }
+
+  /** Whether it answers for the target and is no relative of its dead process. */
+  function isOutside(pid: number, process: ProcessIdentity | undefined): boolean {
+    return process ? lineage.kinshipOf(pid) === undefined : !owns(pid);
+  }
+
+  /** Whether an answer of `holder` may be what the fix has brought, or what stands in front of that. */
+  function proves(
+    holder: ProcessIdentity,
+    listener: Listener,
+    before: Before,
+    now: ProcessIdentity | undefined,
+  ): boolean {
+    if (!before.holders.some(other => isSame(other, holder))) return true;
+    // The new process has the socket too, as when one hands it over to the next.
+    if (!isSame(before.process, now) && holdersOf(listener).some(pid => pid === now?.pid))
+      return true;
+    if (isOfOld(holder, before, now) || lineage.leftoversAmong([holder.pid]).length > 0)
+      return false;
+    return !ownsChild || owns(holder.pid) || isSame(holder, wrong) || isFront(holder.pid);
+  }
+
+  function unproven({pid = 0, command}: Listener, {process}: Before): ProbeResult {
+    const text =
+      process === undefined || ownsChild
+        ? message`process ${pid} (${command}) held port ${port} before the start, so its answers prove nothing about the new process`
+        : message`process ${pid} (${command}), left over from process ${process.pid}, holds port ${port}, so its answers prove nothing about the new process`;
+    const holder = ownsChild ? 'stranger' : 'leftover';
+    return {
+      readings: {port: {port, listening: true, owner: {pid, command, ours: false, holder}}},
+      faults: [],
+      warnings: [{probe: 'port', kind: 'answer_unproven', text}],
+    };
+  }
+
+  function holderText({command}: Listener, pid: number, holder: Holder): Text {
+    switch (holder) {
+      case 'leftover':
+        return message`port ${port} is held by process ${pid} (${command}), left over from process ${known()?.pid ?? 0}`;
+      case 'successor':
+        return message`port ${port} is held by process ${pid} (${command}), which somebody else started`;
+      case 'stranger':
+        return message`port ${port} is held by process ${pid} (${command}), which is not the target's`;
+      case 'family':
+      case 'front':
+      case 'manager':
+      case 'unsure':
+        return message`port ${port} is held by process ${pid} (${command})`;
+    }
+  }
+}
+
+function isDeadReading(process: ProcessReading | undefined): boolean {
+  return process?.state === 'gone' || process?.state === 'zombie';
+}
+
+function isNamesake(a: Kin, b: Kin): boolean {
+  return a.uid === b.uid && a.words[0] === b.words[0];
+}
+
+function holdersOf(listener: Listener | undefined): readonly number[] {
+  return listener?.pids ?? [];
 }

@@ -4,6 +4,7 @@ import {byChild, type WatchedChild} from './by-child.ts';
 import {byPidFile} from './by-pid-file.ts';
 import {byPort} from './by-port.ts';
 import {createKnownProcess} from './known-process.ts';
+import {createLineage, type Lineage} from './lineage.ts';
 import {resultOf} from './process-fault.ts';
 
 export interface ProcessProbeOptions {
@@ -22,10 +23,14 @@ export interface ProcessProbe extends Probe {
    * unhealthy. Only `inspect` searches for a process by its port.
    */
   read(): ProcessReading;
-  /** Whether a process is the target's: itself, its family, or one by its configured name. True while the target's process is unknown. */
+  /** Whether a process is the target's: itself or its family. While the target's process is unknown, any one with the configured name. */
   owns(pid: number): boolean;
   /** The target's last known process, alive or gone; undefined before the first sight and for another program. */
   identity(): ProcessIdentity | undefined;
+  /** Tells the relatives of that process, also after its end. */
+  readonly lineage: Lineage;
+  /** Takes a process that answers right for the target's, where only the port says which one that is. */
+  readonly adopt?: (pid: number) => void;
 }
 
 /** The identity and the state of the target's process. */
@@ -36,19 +41,26 @@ export function createProcessProbe({
   child,
 }: ProcessProbeOptions): ProcessProbe {
   const known = createKnownProcess(processName);
-  const finder = child
-    ? byChild(child, known)
-    : pidFile === undefined
-      ? byPort({port, processName}, known)
-      : byPidFile(pidFile, known);
+  let aliveAt = 0;
+  const lineage = createLineage({known: known.identity, aliveAt: () => aliveAt});
+  const portFinder =
+    child || pidFile !== undefined ? undefined : byPort({port, processName}, known, lineage);
+  const finder = portFinder ?? (child ? byChild(child, known) : byPidFile(String(pidFile), known));
   return {
     kind: 'process',
-    read: finder.read,
+    read: () => seen(finder.read()),
     async inspect({signal}) {
       const {reading, ...oddities} = await finder.inspect(signal);
-      return resultOf(reading, {pidFile, ...oddities});
+      return resultOf(seen(reading), {pidFile, ...oddities});
     },
     owns: known.owns,
     identity: known.identity,
+    lineage,
+    adopt: portFinder?.adopt,
   };
+
+  function seen(reading: ProcessReading): ProcessReading {
+    if (reading.state === 'alive') aliveAt = Date.now();
+    return reading;
+  }
 }

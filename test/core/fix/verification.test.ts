@@ -29,6 +29,36 @@ describe('a verification', () => {
     expect(world.target().fixes.at(-1)).toMatchObject({result: 'success'});
   });
 
+  test('by who was there before proves nothing: the fix is no success, and the target not down', () => {
+    const world = crashed();
+    const text = 'process 7 (web), left over from process 100, holds port 1';
+    world.service.warnings = [{probe: 'port', kind: 'answer_unproven', text}];
+    world.advance(seconds(20));
+    expect(world.target().repair.step).toBe('verifying');
+    expect(world.logged('recovered')).toHaveLength(0);
+    world.advance(seconds(15));
+    expect(world.target().fixes.at(-1)).toMatchObject({
+      result: 'failed',
+      detail: text,
+      verdict: 'no effect',
+    });
+    expect(world.logged('recovered').map(({text}) => text)).toEqual([
+      `it answers, but not by the fix: ${text}`,
+    ]);
+    world.advance(seconds(60));
+    expect(world.target()).toMatchObject({health: {level: 'warn'}, repair: {step: 'idle'}});
+    expect(world.fixes()).toHaveLength(1);
+  });
+
+  test('succeeds once what the fix brought answers', () => {
+    const world = crashed();
+    world.service.warnings = [{probe: 'port', kind: 'answer_unproven', text: 'left over'}];
+    world.advance(seconds(5));
+    world.service.warnings = [];
+    world.advance(seconds(2));
+    expect(world.target().fixes.at(-1)).toMatchObject({result: 'success'});
+  });
+
   test('without any conclusive check does not fail the fix', () => {
     const world = crashed({startMs: minutes(10)});
     world.advance(200);

@@ -1,3 +1,4 @@
+import {combine} from '../../../source/core/check/combine.ts';
 import type {Failure, Fault} from '../../../source/core/model/fault.ts';
 import type {
   Observation,
@@ -17,7 +18,10 @@ export interface Service {
   readyAt: number;
   /** How long a start takes. */
   startMs: number;
+  /** A foreign process holds the port; it answers wrong unless `answered`. */
   stranger: boolean;
+  /** Whoever holds the port answers right, whatever became of the process. */
+  answered: boolean;
   deafToContinue: boolean;
   /** Whether somebody takes a restart signal, where that is the fix. */
   consumer: 'takes' | 'absent';
@@ -47,6 +51,7 @@ export function newService(pid: number, startMs: number): Service {
     readyAt: 0,
     startMs,
     stranger: false,
+    answered: false,
     deafToContinue: false,
     consumer: 'takes',
     restartsInto: 'healthy',
@@ -74,11 +79,20 @@ export function observe(
 ): {readonly observation: Observation; readonly tookMs: number} {
   if (service.blind)
     return {observation: {kind: 'inconclusive', reason: 'no file descriptor is left'}, tookMs: 3};
-  const {readings, faults: found} = look(service, via, true);
+  const {readings, faults: found} = sight(service, via, true);
   const faults = [...found];
+  if (isAnswered(service, readings.process)) {
+    const observation = combine(
+      [{readings, faults, latencyMs: 3, warnings: service.warnings}],
+      true,
+    );
+    return {observation, tookMs: 3};
+  }
   const up = service.process === 'alive' || (service.stranger && service.process !== 'stopped');
   if (service.process === 'alive' && now < service.readyAt)
     faults.push({probe: 'api', kind: 'connect_refused', text: 'refused'});
+  else if (service.process !== 'alive' && service.stranger)
+    faults.push({probe: 'api', kind: 'status_unexpected', status: 500, text: 'status 500'});
   else if (up && service.answer) faults.push(service.answer);
   else if (up && service.api === 'hung')
     faults.push({probe: 'api', kind: 'response_timeout', text: 'no response'});
@@ -123,8 +137,20 @@ export function observe(
   };
 }
 
-/** What a look at the process sees; `withOwner`: also who holds the port. */
+/** What a look at the process sees; `withOwner`: also who holds the port, and what that answers. */
 export function look(service: Service, via: ProcessSource, withOwner: boolean): ProbeResult {
+  const seen = sight(service, via, withOwner);
+  if (!withOwner || !isAnswered(service, seen.readings.process)) return seen;
+  const {readings, ...rest} = combine([seen], true);
+  return {readings, faults: 'faults' in rest ? rest.faults : [], warnings: rest.warnings};
+}
+
+function isAnswered({answered}: Service, process: ProcessReading | undefined): boolean {
+  const isCertain = process?.state === 'gone' && process.via === 'child';
+  return answered && process?.state !== 'stopped' && !isCertain;
+}
+
+function sight(service: Service, via: ProcessSource, withOwner: boolean): ProbeResult {
   if (service.blind) return {readings: {}, faults: []};
   const reading = processReading(service, via);
   const {pid} = service;

@@ -2,7 +2,6 @@ import {createServer, type AddressInfo, type Server} from 'node:net';
 import {networkInterfaces} from 'node:os';
 import {afterEach, describe, expect, test} from 'vitest';
 import {createPortProbe} from '../../../source/probes/target/port.ts';
-import {createPortOwner} from '../../../source/probes/target/port-owner.ts';
 import {cleanUp, onCleanup} from '../../helpers/cleanup.ts';
 import {startProgram} from '../../fixtures/services/start.ts';
 
@@ -64,68 +63,6 @@ describe('the port of a service of this machine', () => {
     await closed(ours);
     await listens('127.0.0.2', port);
     expect((await probe.inspect(context)).faults).toMatchObject([{kind: 'port_closed'}]);
-  });
-});
-
-describe('the owner of a port', () => {
-  test('is named, and ours when it is the process of the target', async () => {
-    const {pid, line} = await startProgram('answers.mjs');
-    const port = Number(line);
-    const {readings, faults} = await createPortOwner({
-      host: '127.0.0.1',
-      port,
-      owns: other => other === pid,
-    }).owner(signal);
-    expect(faults).toEqual([]);
-    expect(readings.port).toEqual({
-      port,
-      listening: true,
-      owner: {pid, command: expect.stringContaining('answers.mjs'), ours: true},
-    });
-  });
-
-  test('is a stranger otherwise, with its pid and command', async () => {
-    const {pid, line} = await startProgram('answers.mjs');
-    const port = Number(line);
-    const {faults} = await createPortOwner({host: '127.0.0.1', port, owns: () => false}).owner(
-      signal,
-    );
-    const text = expect.stringMatching(
-      new RegExp(
-        `^port ${line} is held by process ${pid} \\(.*answers.mjs.*\\), which is not the target's$`,
-      ),
-    );
-    expect(faults).toEqual([
-      {
-        probe: 'port',
-        kind: 'port_foreign',
-        port,
-        pid,
-        command: expect.stringContaining('answers.mjs'),
-        text,
-      },
-    ]);
-  });
-
-  test('is nobody where nothing listens', async () => {
-    expect(
-      await createPortOwner({host: '127.0.0.1', port: 1, owns: () => false}).owner(signal),
-    ).toEqual({readings: {port: {port: 1, listening: false}}, faults: []});
-  });
-
-  test('that stood in front of the target while all was well is no stranger later', async () => {
-    const {line} = await startProgram('answers.mjs');
-    const owner = createPortOwner({host: '127.0.0.1', port: Number(line), owns: () => false});
-    await owner.learn(signal);
-    expect((await owner.owner(signal)).faults).toEqual([]);
-  });
-
-  test('that was there before our child was started stays a stranger, however well it answers', async () => {
-    const {pid, line} = await startProgram('answers.mjs');
-    const owner = createPortOwner({host: '127.0.0.1', port: Number(line), owns: () => false});
-    await owner.noteStranger(signal);
-    expect((await owner.learn(signal))?.faults).toMatchObject([{kind: 'port_foreign', pid}]);
-    expect((await owner.owner(signal)).faults).toMatchObject([{kind: 'port_foreign', pid}]);
   });
 });
 

@@ -42,6 +42,7 @@ const FAULTS: Readonly<Record<FaultKind, typeof HERE | typeof CHECKS>> = {
   disk_low: CHECKS,
   malformed_response: CHECKS,
   check_unknown: CHECKS,
+  answer_unproven: HERE,
 };
 
 const CAUSES: Readonly<Record<Cause, typeof HERE>> = {

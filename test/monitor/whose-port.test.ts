@@ -1,0 +1,312 @@
+import {rmSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {afterEach, describe, expect, test, type TestContext} from 'vitest';
+import {targetFrom} from '../../source/config/options/target.ts';
+import {createProbes} from '../../source/monitor/target-probes.ts';
+import {readProcess} from '../../source/io/process/processes.ts';
+import {check, inspect} from '../../source/runtime/check.ts';
+import {program, start, startProgram, temporaryDirectory} from '../fixtures/services/start.ts';
+import {cleanUp} from '../helpers/cleanup.ts';
+import {freePort} from '../helpers/port.ts';
+import {signal} from '../helpers/processes.ts';
+import {until} from '../helpers/until.ts';
+
+afterEach(cleanUp);
+
+const limit = () => AbortSignal.timeout(20_000);
+
+/** What agent2 sees of a target, by the probes that it makes of the options. */
+async function watch(options: {
+  readonly port: string | number;
+  readonly path?: string;
+  readonly pidFile?: string;
+  readonly processName?: string;
+}) {
+  const {port, path, pidFile, processName} = options;
+  const url = path === undefined ? undefined : `http://127.0.0.1:${port}${path}`;
+  const probes = await createProbes(
+    targetFrom(
+      url,
+      {pidFile, processName, ...(url === undefined ? {port: Number(port)} : {})},
+      undefined,
+      '/',
+    ),
+    undefined,
+  );
+  const context = () => ({signal: limit(), timeoutMs: 1_500, slowMs: 5_000});
+  return {
+    owner: probes.owner,
+    check: () => check(probes, context()),
+    look: async () => (await inspect(probes, context())).result,
+  };
+}
+
+function pidFileFor(pid?: number): string {
+  const path = join(temporaryDirectory(), 'service.pid');
+  if (pid !== undefined) writeFileSync(path, `${pid}\n`);
+  return path;
+}
+
+async function deadPid(): Promise<number> {
+  const {pid} = await startProgram('idle.mjs');
+  await kill(pid);
+  return pid;
+}
+
+/** Ends them, and waits until those that this process started are reaped. */
+async function kill(...pids: readonly number[]): Promise<void> {
+  for (const pid of pids) signal(pid, 'SIGKILL');
+  const isLeft = (pid: number) => {
+    const info = readProcess(pid);
+    return info !== undefined && (info.state !== 'zombie' || info.ppid === process.pid);
+  };
+  await until('they are gone', () => !pids.some(isLeft));
+}
+
+async function preforks(ctx: TestContext, named: 'master' | 'worker', count: number, port = 0) {
+  const pidFile = pidFileFor();
+  const started = await start([
+    'python3',
+    program('preforks.py'),
+    String(port),
+    pidFile,
+    named,
+    String(count),
+  ]).catch((error: unknown) => ctx.skip(`no python3 here: ${String(error)}`));
+  const [number = '', ...workers] = started.line.split(' ');
+  return {pid: started.pid, port: number, workers: workers.map(Number), pidFile};
+}
+
+const kinds = (faults: ReadonlyArray<{readonly kind: string}> = []) => faults.map(({kind}) => kind);
+
+describe('a pid file with a dead pid, at first sight,', () => {
+  test('and a right answer by another process are a warning that names the holder', async () => {
+    const dead = await deadPid();
+    const {pid, line: port} = await startProgram('answers.mjs');
+    const target = await watch({port, path: '/ok', pidFile: pidFileFor(dead)});
+    const named = new RegExp(`^port ${port} is held by process ${pid} \\(.*answers.mjs\\)$`);
+    for (const see of [target.look, target.check, target.check])
+      expect(await see()).toMatchObject({
+        warnings: [
+          {kind: 'process_gone', text: expect.stringMatching(/its pid file \S+ was left behind/)},
+          {kind: 'port_foreign', pid, text: expect.stringMatching(named)},
+        ],
+      });
+    expect((await target.look()).faults).toEqual([]);
+  });
+
+  test.for(['/500', '/to?/x&404'])(
+    'and a wrong answer by another process (%s) are a stranger on the port',
+    async path => {
+      const dead = await deadPid();
+      const {pid, line: port} = await startProgram('answers.mjs');
+      const target = await watch({port, path, pidFile: pidFileFor(dead)});
+      for (const see of [target.look, target.check])
+        expect(await see()).toMatchObject({
+          faults: expect.arrayContaining([expect.objectContaining({kind: 'port_foreign', pid})]),
+        });
+    },
+  );
+
+  test('and an open port without a url are a stranger on the port', async () => {
+    const dead = await deadPid();
+    const {pid, line: port} = await startProgram('answers.mjs');
+    const target = await watch({port, pidFile: pidFileFor(dead)});
+    expect((await target.look()).faults).toMatchObject([
+      {kind: 'process_gone'},
+      {kind: 'port_foreign', pid},
+    ]);
+  });
+
+  test('and a proxy without a backend are no stranger, and the proxy is known once the backend is there', async () => {
+    const dead = await deadPid();
+    const backend = await freePort();
+    const proxy = await startProgram('proxy.mjs', ['0', String(backend)]);
+    const pidFile = pidFileFor(dead);
+    const target = await watch({port: proxy.line, path: '/ok', pidFile});
+    const seen = await target.look();
+    expect([kinds(seen.faults), kinds(seen.warnings)]).toEqual([
+      ['process_gone'],
+      ['port_foreign'],
+    ]);
+    await target.owner?.noteStranger(limit());
+    await startProgram('answers.mjs', [String(backend), '', pidFile]);
+    expect(await target.check()).toMatchObject({kind: 'ok'});
+    const again = await target.check();
+    expect(again.kind === 'ok' && again.warnings).toBeUndefined();
+  });
+
+  test('and a manager that holds the socket for its workers are no stranger, whose new worker proves the restart', async ctx => {
+    const manager = await preforks(ctx, 'worker', 1);
+    await kill(...manager.workers);
+    const target = await watch({port: manager.port, path: '/ok', pidFile: manager.pidFile});
+    const seen = await target.look();
+    expect([kinds(seen.faults), kinds(seen.warnings)]).toEqual([
+      ['process_gone'],
+      ['port_foreign'],
+    ]);
+    await target.owner?.noteStranger(limit());
+    rmSync(manager.pidFile);
+    signal(manager.pid, 'SIGUSR1');
+    await until('a new worker answers', async () => (await target.check()).kind === 'ok');
+    const again = await target.check();
+    expect(again.kind === 'ok' && again.warnings).toBeUndefined();
+  });
+
+  test('and a manager that a fix did not change are a stranger after that fix', async ctx => {
+    const manager = await preforks(ctx, 'worker', 1);
+    await kill(...manager.workers);
+    const target = await watch({port: manager.port, path: '/ok', pidFile: manager.pidFile});
+    await target.look();
+    await target.owner?.noteStranger(limit());
+    expect(kinds((await target.look()).faults)).toEqual(['process_gone', 'port_foreign']);
+  });
+});
+
+describe('a service that is known by its port', () => {
+  test('and that somebody restarts is the same service at once, well or not yet', async () => {
+    const port = await freePort();
+    const first = await startProgram('answers.mjs', [String(port), '/500']);
+    const target = await watch({port, path: '/ok'});
+    expect((await target.check()).kind).toBe('ok');
+    await kill(first.pid);
+    expect(kinds((await target.look()).faults)).toEqual(['process_gone']);
+    const second = await startProgram('answers.mjs', [String(port), '/500']);
+    signal(second.pid, 'SIGUSR2');
+    expect(await target.look()).toMatchObject({
+      readings: {process: {state: 'alive', identity: {pid: second.pid}}},
+      faults: [],
+    });
+    await until('it is ill', async () => (await target.check()).kind === 'failed');
+    const ill = await target.check();
+    expect(kinds(ill.kind === 'failed' ? ill.faults : [])).toEqual(['status_unexpected']);
+  });
+
+  test('is another process once that answers right, and a stranger while it does not', async () => {
+    const port = await freePort();
+    const first = await startProgram('answers.mjs', [String(port)]);
+    const target = await watch({port, path: '/ok'});
+    await target.check();
+    await kill(first.pid);
+    const other = await startProgram('answers.mjs', [String(port), '/500', pidFileFor()]);
+    signal(other.pid, 'SIGUSR2');
+    await until('the other one is ill', async () => (await target.check()).kind === 'failed');
+    expect(kinds((await target.look()).faults)).toEqual(['process_gone', 'port_foreign']);
+    await kill(other.pid);
+    const well = await startProgram('answers.mjs', [String(port), '/500', pidFileFor()]);
+    expect((await target.look()).faults).toEqual([]);
+    expect((await target.check()).kind).toBe('ok');
+    expect(await target.check()).toMatchObject({
+      readings: {process: {state: 'alive', identity: {pid: well.pid}}},
+    });
+  });
+
+  test('shares no more than an interpreter and a name with a stranger on its port', async ctx => {
+    const service = await preforks(ctx, 'master', 1);
+    const {port} = service;
+    const target = await watch({port, path: '/ok', processName: 'python'});
+    expect((await target.check()).kind).toBe('ok');
+    await kill(service.pid, ...service.workers);
+    await start([
+      'python3',
+      '-uc',
+      `import http.server as h; s = h.HTTPServer(('127.0.0.1', ${port}), h.BaseHTTPRequestHandler); print('up', flush=True); s.serve_forever()`,
+    ]);
+    for (const see of [target.look, target.check])
+      expect(await see()).toMatchObject({
+        faults: expect.arrayContaining([expect.objectContaining({kind: 'port_foreign'})]),
+      });
+  });
+});
+
+describe('what stands in front of a service', () => {
+  test('is known after its restart too, so that an error behind it is no stranger', async () => {
+    const backend = await freePort();
+    const app = await startProgram('answers.mjs', [String(backend), '/500']);
+    const port = await freePort();
+    const proxy = await startProgram('proxy.mjs', [String(port), String(backend)]);
+    const target = await watch({port, path: '/ok', pidFile: pidFileFor(app.pid)});
+    expect((await target.check()).kind).toBe('ok');
+    await kill(proxy.pid);
+    await startProgram('proxy.mjs', [String(port), String(backend)]);
+    signal(app.pid, 'SIGUSR2');
+    await until('it is ill', async () => (await target.check()).kind === 'failed');
+    const ill = await target.check();
+    expect(kinds(ill.kind === 'failed' ? ill.faults : [])).toEqual(['status_unexpected']);
+  });
+
+  test('is learnt anew at a good answer after something was wrong', async () => {
+    const backend = await freePort();
+    const app = await startProgram('answers.mjs', [String(backend), '/500']);
+    const port = await freePort();
+    const first = await startProgram('proxy.mjs', [String(port), String(backend)]);
+    const target = await watch({port, path: '/ok', pidFile: pidFileFor(app.pid)});
+    await target.check();
+    await kill(first.pid);
+    expect((await target.check()).kind).toBe('failed');
+    // Another command line than the first one's.
+    await startProgram('proxy.mjs', [String(port), String(backend), 'renamed']);
+    expect((await target.check()).kind).toBe('ok');
+    signal(app.pid, 'SIGUSR2');
+    await until('it is ill', async () => (await target.check()).kind === 'failed');
+    const ill = await target.check();
+    expect(kinds(ill.kind === 'failed' ? ill.faults : [])).toEqual(['status_unexpected']);
+  });
+});
+
+describe('workers whose master was killed', () => {
+  test('that answer right are a warning; they are the leftovers of the master, and nobody else is', async ctx => {
+    const service = await preforks(ctx, 'master', 2);
+    const bystander = await startProgram('idle.mjs');
+    const target = await watch({port: service.port, path: '/ok', pidFile: service.pidFile});
+    expect((await target.check()).kind).toBe('ok');
+    expect(await target.owner?.leftovers(limit())).toEqual([]);
+    await kill(service.pid);
+    expect(await target.check()).toMatchObject({
+      kind: 'ok',
+      readings: {port: {owner: {holder: 'leftover'}}},
+      warnings: [
+        {kind: 'process_gone'},
+        {text: expect.stringMatching(`left over from process ${service.pid}$`)},
+      ],
+    });
+    const left = await target.owner?.leftovers(limit());
+    expect(left?.map(({pid}) => pid).toSorted()).toEqual(service.workers.toSorted());
+    expect(left?.map(({pid}) => pid)).not.toContain(bystander.pid);
+  });
+
+  test('that answer wrong are no strangers', async ctx => {
+    const service = await preforks(ctx, 'master', 1);
+    const target = await watch({port: service.port, path: '/ok', pidFile: service.pidFile});
+    await target.check();
+    await kill(service.pid);
+    for (const worker of service.workers) signal(worker, 'SIGUSR2');
+    await until('they are ill', async () => (await target.check()).kind === 'failed');
+    expect(kinds((await target.look()).faults)).toEqual(['process_gone']);
+  });
+
+  test('prove nothing about a new master that has no port', async ctx => {
+    const service = await preforks(ctx, 'master', 2);
+    const target = await watch({port: service.port, path: '/ok', pidFile: service.pidFile});
+    await target.check();
+    await kill(service.pid);
+    await target.owner?.noteStranger(limit());
+    const {pid: portless} = await startProgram('idle.mjs');
+    writeFileSync(service.pidFile, `${portless}\n`);
+    const checked = await target.check();
+    expect(checked).toMatchObject({
+      kind: 'ok',
+      readings: {process: {state: 'alive', identity: {pid: portless}}},
+      warnings: [
+        {
+          kind: 'answer_unproven',
+          text: expect.stringMatching(`left over from process ${service.pid}, holds port`),
+        },
+      ],
+    });
+    await kill(...service.workers);
+    const info = readProcess(portless);
+    expect(info?.state).toBe('alive');
+    expect((await target.check()).kind).toBe('failed');
+  });
+});

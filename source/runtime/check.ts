@@ -76,7 +76,8 @@ export async function check(probes: TargetProbes, context: ProbeContext): Promis
     results.push(
       await probes.owner.owner(context.signal, {answer, process: results[0]?.readings.process}),
     );
-  if (context.askManager !== false) results.push(...(await askManager(probes, results, context)));
+  if (context.askManager !== false && answer !== 'right')
+    results.push(...(await askManager(probes, results, context)));
   results.push(...extras.flatMap(({result}) => result ?? []));
   const observation = combine(results, answer === 'right');
   if (observation.kind !== 'ok') {

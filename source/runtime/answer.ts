@@ -1,14 +1,13 @@
-import type {Answer} from '../contracts/probe.ts';
+import type {Answer, Probe} from '../contracts/probe.ts';
 import {mergeReadings} from '../core/check/combine.ts';
 import type {ProbeResult} from '../core/model/observation.ts';
-import type {TargetProbes} from './check.ts';
 
 /**
  * What the service answered. Without a url an open port alone is no answer, since the kernel opens it; the target's own checks that ask
  * somebody are.
  */
 export function answerOf(
-  {api}: Pick<TargetProbes, 'api'>,
+  {api}: {readonly api?: Probe},
   results: readonly ProbeResult[],
   own: readonly ProbeResult[],
 ): Answer {

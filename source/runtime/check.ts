@@ -12,7 +12,9 @@ import {combine} from '../core/check/combine.ts';
 import {message} from '../core/text/message.ts';
 import {errorText} from '../format/error-text.ts';
 import {answerOf} from './answer.ts';
-import {runOwnCheck} from './own-checks.ts';
+import {runOwnCheck, type ExtraCheck} from './own-checks.ts';
+
+export type {ExtraCheck} from './own-checks.ts';
 
 /** All probes of one target. */
 export interface TargetProbes {
@@ -37,11 +39,6 @@ export interface TargetProbes {
   readonly api?: Probe;
   /** The target's own checks. An advisory one only warns. */
   readonly checks: readonly ExtraCheck[];
-}
-
-export interface ExtraCheck {
-  readonly probe: Probe;
-  readonly advisory: boolean;
 }
 
 /**

@@ -1,10 +1,14 @@
-import type {ProbeContext} from '../contracts/probe.ts';
+import type {Probe, ProbeContext} from '../contracts/probe.ts';
 import type {Fault} from '../core/model/fault.ts';
 import type {ProbeResult, Readings} from '../core/model/observation.ts';
 import type {Text} from '../core/model/text.ts';
 import {message} from '../core/text/message.ts';
 import {errorText} from '../format/error-text.ts';
-import type {ExtraCheck} from './check.ts';
+
+export interface ExtraCheck {
+  readonly probe: Probe;
+  readonly advisory: boolean;
+}
 
 /** Runs one of the target's own checks; never rejects. `problem`: a required one could not run, which proves nothing about the target. */
 export async function runOwnCheck(

@@ -1,4 +1,3 @@
-import {statSync} from 'node:fs';
 import type {Failure, Fault} from '../../core/model/fault.ts';
 import type {
   Holder,
@@ -11,6 +10,7 @@ import type {Sight} from '../../contracts/probe.ts';
 import type {Text} from '../../core/model/text.ts';
 import {message} from '../../core/text/message.ts';
 import {findListener, type Listener} from '../../io/net/listeners.ts';
+import {readPidFile} from '../../io/process/pid-file.ts';
 import {kinOf, type Kin} from '../../io/process/kin.ts';
 import {describeProcess, matchesName, sameProcess} from '../../io/process/processes.ts';
 import {relationOf} from '../../io/process/relation.ts';
@@ -171,10 +171,9 @@ export function createPortOwner({
   }
 
   function startedBeforePidFile(pid: number): boolean {
-    const writtenAt =
-      pidFile === undefined ? undefined : statSync(pidFile, {throwIfNoEntry: false})?.mtimeMs;
+    const file = pidFile === undefined ? undefined : readPidFile(pidFile);
     const startedAt = describeProcess(pid)?.startedAt;
-    return writtenAt !== undefined && startedAt !== undefined && startedAt < writtenAt;
+    return file?.kind === 'pid' && startedAt !== undefined && startedAt < file.writtenAt;
   }
 
   /** The one in front of the target, or the same program of the same user after a restart of its own. */

@@ -22,7 +22,7 @@ export function commandAdvice(name: string): Advice {
 export function withoutRestart({fingerprint}: Pick<TargetSettings, 'fingerprint'>): Text {
   return fingerprint === ''
     ? message`no restart is configured: add --restart 'CMD' or -- CMD`
-    : message`no restart is configured: give it a fix in the config file`;
+    : message`no restart is configured: the config file gives it no fix (fix: none); change it there`;
 }
 
 /** What to do about a target that its manager was told to stop. */

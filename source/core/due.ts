@@ -81,7 +81,12 @@ function unverified(target: TargetState): Text {
   const {attempt, since, untilAt} = target.repair;
   const grace = span(untilAt - since);
   if (attempt.awaiting) {
-    return message`no process consumed restart_signal within ${grace}; is Agent1 running? agent2 can restart it itself: --restart 'agentos webui restart'`;
+    // Only a target of a config file has a fingerprint.
+    const otherFix =
+      target.settings.fingerprint === ''
+        ? "--restart 'agentos webui restart'"
+        : 'fix: {use: command, restart: agentos webui restart}';
+    return message`no process consumed restart_signal within ${grace}; is Agent1 running? agent2 can restart it itself: ${otherFix}`;
   }
   const last = target.incident?.faults[0];
   return last

@@ -23,6 +23,6 @@ test('the reason of a target without a fix names the option, or the config file,
   };
   expect(advice('')).toBe("no restart is configured: add --restart 'CMD' or -- CMD");
   expect(advice('of a config file')).toBe(
-    'no restart is configured: give it a fix in the config file',
+    'no restart is configured: the config file gives it no fix (fix: none); change it there',
   );
 });

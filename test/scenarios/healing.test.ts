@@ -37,7 +37,7 @@ test('a service killed with -9 is started again, and the screen says why and how
 test('a suspended service is continued, not restarted', async () => {
   const watch = await watchService();
   watch.service.signal('SIGSTOP');
-  expect(await healedBy(watch, /process not alive +suspended +SIGCONT/)).toBe(watch.service.pid);
+  expect(await healedBy(watch, /process suspended +suspended +SIGCONT/)).toBe(watch.service.pid);
   expect(processState(watch.service.pid)).toMatch(/[SR]/);
 });
 

@@ -191,7 +191,7 @@ function fixLines(
   ];
   const rows = shown.map(({at, name, issue, cause, action, result, healthyAfterMs}) => [
     formatClock(at, now),
-    ...[name, render(issueName(issue)), cause, action, result].map(cell => sanitize(cell)),
+    ...[name, render(issueName({issue, cause})), cause, action, result].map(cell => sanitize(cell)),
     healthyAfterMs === undefined ? '' : formatDuration(healthyAfterMs),
   ]);
   const one = targets.length === 1;

@@ -108,8 +108,8 @@ export const zh: Catalogue = {
   'not down, but the restart failed: {}': '目标并未 down，但重启失败：{}',
   'down after a requested restart: {}': 'down（在请求的重启之后）：{}',
   'down after a fix: {}': 'down（在修复之后）：{}',
-  "no process consumed restart_signal within {}; is Agent1 running? agent2 can restart it itself: --restart 'agentos webui restart'":
-    "{}内没有人取走重启信号：Agent1 在运行吗？agent2 也可以自己重启：--restart 'agentos webui restart'",
+  'no process consumed restart_signal within {}; is Agent1 running? agent2 can restart it itself: {}':
+    '{}内没有人取走重启信号：Agent1 在运行吗？agent2 也可以自己重启：{}',
   'not healthy within {} after the fix: {}': '修复后 {}内未恢复健康：{}',
   'not healthy within {} after the fix': '修复后 {}内未恢复健康',
   'it answers, but not by the fix: {}': '有响应，但并非修复的结果：{}',
@@ -254,14 +254,16 @@ export const zh: Catalogue = {
   '; not healed: {}': '；不修复：{}',
   '{}: waiting for it': '{}：等待其完成',
   'observe only: not healed ({})': '仅观察：不修复（{}）',
-  'no restart is configured: give it a fix in the config file':
-    '没有可用的重启方式：请在配置文件中为它指定 fix',
+  'no restart is configured: the config file gives it no fix (fix: none); change it there':
+    '没有可用的重启方式：配置文件没有为它指定修复 (fix: none)；请在那里更改',
   "no restart is configured: add --restart 'CMD' or -- CMD":
     "没有可用的重启方式：请用 --restart 'CMD' 或 -- CMD 指定",
   '{} of {} restarts used in {}': '{2}内预算 {0}/{1}',
 
   // What a fix was made for.
   'process not alive': '进程已退出',
+  'process suspended': '进程已挂起',
+  'process not reaped': '进程未被回收',
   'port not listening': '端口未监听',
   'health check failed': '健康检查失败',
   'slow response': '响应缓慢',

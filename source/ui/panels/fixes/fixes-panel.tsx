@@ -117,7 +117,7 @@ function verdictColumn(): Column {
 function rowOf(fix: FixRecord, marker: string, today: number): TableRow {
   return {
     [say`  time`]: `${marker} ${formatClock(fix.at, today)}`,
-    [say`issue`]: render(issueName(fix.issue)),
+    [say`issue`]: render(issueName(fix)),
     [say`cause`]: fix.cause,
     [say`action`]: fix.action,
     [say`result`]: fix.result,

@@ -1,6 +1,7 @@
 import type {Effect} from './model/effect.ts';
 import {beginFix} from './fix/fixing.ts';
 import {startGraceMs} from './fix/start-grace.ts';
+import {untakenText, withdrawn} from './fix/untaken.ts';
 import {resetStreaks} from './check/health.ts';
 import type {Text} from './model/text.ts';
 import {message} from './text/message.ts';
@@ -33,7 +34,7 @@ export function restartRequested(
   const consume: readonly Effect[] =
     by === 'signal-file' ? [{type: 'consume-signal', target: target.settings.name}] : [];
   if (target.repair.step === 'fixing' || target.repair.step === 'verifying') {
-    const [told, effects] = refuse(message`a fix is already running`);
+    const [told, effects] = refuse(untakenText(target) ?? message`a fix is already running`);
     return [told, [...consume, ...effects]];
   }
   if (target.blockedBy && 'busy' in target.blockedBy && target.blockedBy.busy !== undefined) {
@@ -49,10 +50,9 @@ export function restartRequested(
 /** Stops probing and healing, until `untilAt` where given. A running fix finishes, but is verified after the pause. Pausing again changes only the end. */
 export function paused(target: TargetState, untilAt: number | undefined, at: number): Step {
   if (target.paused && target.pausedUntil === untilAt) return [target, []];
+  const [free, withdrawal] = withdrawn(target);
   const [told, effects] = notify(
-    target.paused
-      ? {...target, pausedUntil: untilAt, lastRefusal: undefined}
-      : pausing(target, untilAt),
+    free.paused ? {...free, pausedUntil: untilAt, lastRefusal: undefined} : pausing(free, untilAt),
     {
       at,
       level: 'info',
@@ -65,7 +65,12 @@ export function paused(target: TargetState, untilAt: number | undefined, at: num
   );
   return [
     told,
-    [{type: 'cancel-check', target: target.settings.name}, ...effects, {type: 'write-status'}],
+    [
+      {type: 'cancel-check', target: target.settings.name},
+      ...withdrawal,
+      ...effects,
+      {type: 'write-status'},
+    ],
   ];
 }
 
@@ -124,9 +129,10 @@ export function resumed(target: TargetState, at: number): Step {
 
 export function observing(target: TargetState, on: boolean, at: number): Step {
   if (target.observing === on) return [target, []];
-  const {repair} = target;
+  const [free, withdrawal] = on ? withdrawn(target) : [target, []];
+  const {repair} = free;
   const underWay = repair.step === 'fixing' || repair.step === 'verifying';
-  const next: TargetState = {...target, observing: on, repair: underWay ? repair : {step: 'idle'}};
+  const next: TargetState = {...free, observing: on, repair: underWay ? repair : {step: 'idle'}};
   const text = on
     ? message`observe only: checks, no repairs`
     : target.settings.traits.heals
@@ -134,6 +140,7 @@ export function observing(target: TargetState, on: boolean, at: number): Step {
       : message`healing again, but no restart is configured`;
   return chain(
     next,
+    target => [target, withdrawal],
     target => notify(target, {at, level: 'info', kind: 'change', text}),
     target => [target, [{type: 'write-status'}]],
   );

@@ -1,5 +1,6 @@
 import {resumed} from './controls.ts';
 import {isHard} from './check/diagnosis.ts';
+import {signalUntaken} from './fix/untaken.ts';
 import {endUnproven, failAttempt} from './fix/attempt.ts';
 import {afterSlowStart} from './fix/start-grace.ts';
 import {unprovenOf} from './fix/verification.ts';
@@ -49,6 +50,8 @@ function repairDue(target: TargetState, at: number): Step {
           {...target, repair: {...repair, untilAt: at + target.policy.timeoutMs + LATE_MS}},
           [],
         ];
+      if (repair.attempt.awaiting && !repair.attempt.manual)
+        return signalUntaken(target, unverified(target), at);
       return verificationOver(target, at);
     default:
       return [target, []];

@@ -1,6 +1,7 @@
 import type {Effect} from './model/effect.ts';
 import type {TargetStart} from './model/event.ts';
 import type {Text} from './model/text.ts';
+import {withdrawn} from './fix/untaken.ts';
 import {message} from './text/message.ts';
 import type {Repair} from './model/repair.ts';
 import type {State} from './model/state.ts';
@@ -16,7 +17,8 @@ import {mapTargets, targetsOf} from './targets.ts';
 export function handOverBlocker(state: State): Text | undefined {
   const busy = targetsOf(state).filter(
     ({repair}) =>
-      repair.step === 'fixing' || (repair.step === 'verifying' && repair.attempt.awaiting),
+      repair.step === 'fixing' ||
+      (repair.step === 'verifying' && repair.attempt.awaiting && !repair.attempt.untaken),
   );
   return busy.length === 0
     ? undefined
@@ -32,10 +34,11 @@ export function letGo(state: State, at: number): readonly [State, readonly Effec
     check: {state: 'idle', dueAt: Infinity, tries: 0},
     uptime: interruptUptime(target.uptime),
   }));
-  const cancelled = targetsOf(state).map(({settings}): Effect => ({
-    type: 'cancel-check',
-    target: settings.name,
-  }));
+  const cancelled = targetsOf(state).flatMap((target): readonly Effect[] => [
+    {type: 'cancel-check', target: target.settings.name},
+    // Only this process waits for its consumer: the other one writes it anew.
+    ...withdrawn(target)[1],
+  ]);
   return [{...left, status: 'initializing', letGoAt: at}, cancelled];
 }
 
@@ -102,6 +105,8 @@ function resumedRepair(repair: Repair, graceMs: number, at: number): Repair {
         untilAt: at + graceMs,
         good: 0,
       };
+    case 'verifying':
+      return repair.attempt.untaken ? {step: 'idle'} : repair;
     case 'waiting':
       // Overdue work is due now: the loop did not stall.
       return {...repair, untilAt: Math.max(repair.untilAt, at)};

@@ -11,8 +11,9 @@ export function phaseOf(state: Pick<State, 'status'>, target: TargetState): Phas
   return target.lastCheck === undefined ? 'initializing' : 'monitoring';
 }
 
-export function isBeingFixed({step}: Repair): boolean {
-  return step === 'fixing' || step === 'verifying';
+/** A restart signal that nobody took is there for whoever comes, and keeps nothing else waiting. */
+export function isBeingFixed(repair: Repair): boolean {
+  return repair.step === 'fixing' || (repair.step === 'verifying' && !repair.attempt.untaken);
 }
 
 /** The target wants a fix as soon as possible. */

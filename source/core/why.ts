@@ -49,7 +49,7 @@ export function whyCountsDown(target: TargetState, now: number): boolean {
     repair.step === 'waiting' ||
     repair.step === 'settling' ||
     (repair.step === 'deferred' && target.blockedBy?.reason === 'heal budget') ||
-    repair.step === 'verifying' ||
+    (repair.step === 'verifying' && repair.untilAt !== Infinity) ||
     (repair.step === 'held' && Number.isFinite(repair.nextAttemptAt))
   );
 }
@@ -98,6 +98,8 @@ export function headline(target: TargetState, now: number, advice: Advice): read
         ? [message`continuing it (${repair.attempt.manual ? message`you asked for it` : because})`]
         : [message`restarting (${repair.attempt.manual ? message`you asked for it` : because})`];
     case 'verifying':
+      if (repair.attempt.untaken)
+        return [because, message`no process consumes restart_signal; it stays until one does`];
       return repair.attempt.awaiting
         ? [
             message`restart_signal written`,

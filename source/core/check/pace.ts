@@ -13,7 +13,7 @@ export function reschedule(target: TargetState, startedAt: number, at: number): 
 
 function paceMs(target: TargetState, at: number): number {
   const {repair, policy, health} = target;
-  if (repair.step === 'verifying')
+  if (repair.step === 'verifying' && !repair.attempt.untaken)
     return verifyPaceMs(repair.since, at, repair.good, repair.attempt.awaiting);
   if (isStarting(target, at)) return verifyPaceMs(startedAtOf(target), at, 0, false);
   const undecided =

@@ -107,14 +107,10 @@ function concluded(
 }
 
 /** The process has just gone and nothing names it any more, as halfway through an external restart. */
-function maybeRestart(
-  {readings, goneSince, policy}: TargetState,
-  faults: Failures,
-  at: number,
-): boolean {
+function maybeRestart(target: TargetState, faults: Failures, at: number): boolean {
   return (
-    at < (goneSince ?? at) + policy.settleMs &&
-    isUnnamed(readings.process) &&
+    at < (target.goneSince ?? at) + settleMs(target) &&
+    isUnnamed(target.readings.process) &&
     !faults.some(fault => fault.kind === 'port_foreign')
   );
 }
@@ -125,8 +121,17 @@ function isUnnamed(process: ProcessReading | undefined): boolean {
   return process?.state === 'zombie' && (process.via === 'port' || process.pidFile === 'missing');
 }
 
+/** Whoever takes restart signals also restarts the service by itself, which takes an application of Python some seconds. */
+const OTHERS_SETTLE_MS = 5_000;
+
+function settleMs({policy, settings: {traits, overrides}}: TargetState): number {
+  return traits.takenByOthers && overrides.settleMs === undefined
+    ? Math.max(policy.settleMs, OTHERS_SETTLE_MS)
+    : policy.settleMs;
+}
+
 function settle(target: TargetState, at: number): Step {
-  const untilAt = (target.goneSince ?? at) + target.policy.settleMs;
+  const untilAt = (target.goneSince ?? at) + settleMs(target);
   const text = message`the process is gone and no pid file names it: somebody may be restarting it; waiting ${span(untilAt - at)}`;
   return notify(
     {...target, repair: {step: 'settling', untilAt}},

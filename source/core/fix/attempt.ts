@@ -1,4 +1,5 @@
 import {act} from './fixing.ts';
+import {takenLate} from './untaken.ts';
 import {withLastFix} from './records.ts';
 import {askedOf, diagnose, isSome} from '../check/diagnosis.ts';
 import {type Cause} from '../model/cause.ts';
@@ -42,10 +43,10 @@ export function fixFinished(target: TargetState, outcome: FixOutcome, at: number
   if (repair.step !== 'fixing' && !(repair.step === 'verifying' && repair.attempt.awaiting))
     return [target, []];
   if (outcome.kind === 'failed') return failAttempt(target, outcome.detail, false, at);
-  const attempt: Attempt = {...repair.attempt, awaiting: false};
+  const attempt: Attempt = {...repair.attempt, awaiting: false, untaken: undefined};
   // Checks continued while the signal waited: one that began before it was consumed proves nothing.
   return chain(
-    {...target, ...verifyingSince(target, attempt, at), epoch: target.epoch + 1},
+    {...takenLate(target, at), ...verifyingSince(target, attempt, at), epoch: target.epoch + 1},
     target =>
       notify(target, {
         at,

@@ -35,7 +35,7 @@ export function verify(
   if (unaided && target.repair.attempt.manual) return [counted, []];
   const goodInRow = target.repair.good + 1;
   const goodSince = target.repair.goodSince ?? at;
-  if (goodInRow >= target.policy.recoveryThreshold) {
+  if (goodInRow >= goodNeeded(target, unaided)) {
     return unaided
       ? closeIncident(
           {...judgeLast(counted, 'unneeded'), lastAttemptEndedAt: at},
@@ -54,14 +54,30 @@ export function unprovenOf(observation: Observation | undefined): Text | undefin
     : undefined;
 }
 
-/** The restart signal is still there, and so is the process it was about. */
-function isUnaided({repair, process}: TargetState): boolean {
+/** The restart signal is still there: nobody took it. A requested restart is done when there is another process. */
+function isUnaided(target: TargetState): boolean {
+  const {repair} = target;
   return (
     repair.step === 'verifying' &&
     repair.attempt.awaiting &&
-    repair.attempt.before !== undefined &&
-    !isReplaced(repair.attempt.before, process)
+    !(repair.attempt.manual && hasOther(target))
   );
+}
+
+/** Agent1 restarts the service first, and takes the signal afterwards: a new process gives it a moment for that. */
+const AFTERWARDS_CHECKS = 10;
+
+function goodNeeded(target: TargetState, unaided: boolean): number {
+  const {repair, policy} = target;
+  const soon = repair.step === 'verifying' && !repair.attempt.untaken;
+  return policy.recoveryThreshold + (unaided && soon && hasOther(target) ? AFTERWARDS_CHECKS : 0);
+}
+
+/** Whether another process is there than before the attempt. */
+function hasOther({repair, process}: TargetState): boolean {
+  if (repair.step !== 'verifying') return false;
+  const {before} = repair.attempt;
+  return before === undefined || isReplaced(before, process);
 }
 
 /** Finds faults that end the attempt at once: a new process died, or one does not continue. A foreign port owner may be a new process that has not written its pid file yet. */

@@ -58,6 +58,19 @@ export function countFix(target: TargetState, manual: boolean, at: number): Targ
   };
 }
 
+/** Takes back the count of the fix that began at `startedAt`: it did nothing. */
+export function uncountFix(target: TargetState, startedAt: number): TargetState {
+  const {attempts, attemptTimes} = target;
+  const waste = wasteOf(target);
+  const others = (times: readonly number[]) => times.filter(time => time !== startedAt);
+  return {
+    ...target,
+    attempts: Math.max(0, attempts - 1),
+    attemptTimes: others(attemptTimes),
+    waste: {...waste, times: others(waste.times)},
+  };
+}
+
 /** A memory of an earlier version has no account of its own. */
 export function wasteOf({waste, attempts, attemptTimes}: TargetState): Waste {
   return waste ?? {times: attempts === 0 ? [] : attemptTimes.slice(-attempts), holds: 0};

@@ -59,6 +59,8 @@ export interface Attempt {
   readonly pidBefore?: number;
   /** A restart signal was written and no process has consumed it yet. */
   readonly awaiting: boolean;
+  /** Nobody consumed it within the start grace; it stays until somebody does, and costs nothing of the budget. */
+  readonly untaken?: true;
 }
 
 /** `continue` sends SIGCONT to a suspended process; `restart` runs the target's fix. */

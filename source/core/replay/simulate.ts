@@ -139,6 +139,8 @@ export function simulate(
         const signals =
           action === 'restart' && findTarget(state, target)?.settings.traits.takenByOthers;
         if (signals) later({type: 'fix-signalled', at: now, target, attempt});
+        // Nobody took it then: it stays.
+        if (signals && fails) return;
         later({
           type: 'fix-finished',
           at: now + tookMs,

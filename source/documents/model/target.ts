@@ -86,6 +86,7 @@ const attempt = objectOf<Attempt>({
   before: optional(identity),
   pidBefore: optional(pid),
   awaiting: boolean,
+  untaken: optional(literal(true)),
 });
 
 const repair = variants<Repair, 'step'>('step', {
@@ -96,7 +97,7 @@ const repair = variants<Repair, 'step'>('step', {
   verifying: {
     attempt,
     since: time,
-    untilAt: time,
+    untilAt: timeOrNever,
     good: count,
     goodSince: optional(time),
     seen: optional(identity),

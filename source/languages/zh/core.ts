@@ -250,6 +250,10 @@ export const zh: Catalogue = {
   'not healed: a restart does not fix {} (notFor)': '不修复：重启解决不了 {} (notFor)',
   'start it there (evenIfStopped: true in its fix heals it all the same)':
     '请在该管理程序中启动它（在其 fix 中设 evenIfStopped: true 则仍会修复）',
+  'no process consumes restart_signal; it stays until one does':
+    '没有进程处理 restart_signal；它会保留到有进程处理为止',
+  'restart_signal is written, and no process has consumed it yet':
+    'restart_signal 已写入，尚无进程处理',
   'not healed: {}': '不修复：{}',
   '; not healed: {}': '；不修复：{}',
   '{}: waiting for it': '{}：等待其完成',

@@ -31,6 +31,18 @@ describe('settle time', () => {
     expect(world.fixes()).toHaveLength(1);
   });
 
+  test('covers the own restart of whoever takes restart signals, also with the preset dev', () => {
+    const world = healthy({fix: 'signal', preset: 'dev'});
+    world.service.process = 'gone';
+    world.advance(4_500);
+    expect(world.fixes()).toEqual([]);
+    world.service.process = 'alive';
+    world.service.pid = 777;
+    world.advance(seconds(20));
+    expect(world.fixes()).toEqual([]);
+    expect(world.target().health.level).toBe('ok');
+  });
+
   test('also applies to a zombie that removed its pid file, as an orderly stop does', () => {
     const world = healthy();
     world.service.process = 'zombie-without-pid-file';

@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {renderAll} from '../../../source/core/text/say.ts';
-import {ask, healthy, seconds} from '../../helpers/virtual/scenes.ts';
+import {whyLine} from '../../helpers/why.ts';
+import {ask, healthy, minutes, seconds} from '../../helpers/virtual/scenes.ts';
 
 describe('a restart signal', () => {
   test('requested by a person waits for its consumer even while the service is healthy', () => {
@@ -38,6 +39,97 @@ describe('a restart signal', () => {
     world.service.process = 'gone-with-pid-file';
     world.advance(seconds(4));
     expect(world.target().fixes.at(-1)).toMatchObject({result: 'success'});
+  });
+
+  test('that nobody takes stays for whoever comes later, is told once, and costs no budget', () => {
+    const world = healthy({fix: 'signal'});
+    world.service.consumer = 'absent';
+    world.service.process = 'gone-with-pid-file';
+    world.advance(minutes(20));
+    expect(world.effects.filter(({effect}) => effect.type === 'cancel-fix')).toEqual([]);
+    expect(world.fixes()).toHaveLength(1);
+    expect(world.target()).toMatchObject({
+      attempts: 0,
+      attemptTimes: [],
+      repair: {step: 'verifying', attempt: {awaiting: true, untaken: true}},
+      fixes: [{result: 'failed'}],
+    });
+    expect(
+      world.notices.filter(({level, kind}) => level === 'error' && kind === 'fix'),
+    ).toHaveLength(1);
+    expect(whyLine(world.target(), world.now())).toContain(
+      'no process consumes restart_signal; it stays until one does',
+    );
+
+    world.service.process = 'alive';
+    world.service.pid += 1;
+    world.dispatch({
+      type: 'fix-finished',
+      at: world.now(),
+      target: 'web',
+      attempt: world.target().fixCount,
+      outcome: {kind: 'done', detail: 'taken'},
+    });
+    world.advance(seconds(10));
+    expect(world.target()).toMatchObject({
+      health: {level: 'ok'},
+      incident: undefined,
+      attempts: 1,
+      fixes: [{result: 'success'}],
+    });
+  });
+
+  test('that nobody took is withdrawn when somebody started the service by hand, sooner or later, and is no success', () => {
+    for (const after of [seconds(10), minutes(5)]) {
+      const world = healthy({fix: 'signal'});
+      world.service.consumer = 'absent';
+      world.service.process = 'gone-with-pid-file';
+      world.advance(after);
+      world.service.process = 'alive';
+      world.service.pid += 1;
+      world.advance(seconds(20));
+      expect(world.target()).toMatchObject({health: {level: 'ok'}, repair: {step: 'idle'}});
+      expect(world.target().fixes.at(-1)).toMatchObject({verdict: 'unneeded'});
+      expect(world.target().fixes.at(-1)?.result).not.toBe('success');
+      expect(world.logged('recovered')[0]?.text).toBe(
+        'recovered by itself before a process consumed restart_signal',
+      );
+      expect(world.effects.some(({effect}) => effect.type === 'cancel-fix')).toBe(true);
+    }
+  });
+
+  test('that nobody took is withdrawn by a pause and by observing, and written anew afterwards', () => {
+    for (const [stop, go] of [
+      [{type: 'paused'}, {type: 'resumed'}],
+      [
+        {type: 'observing', on: true},
+        {type: 'observing', on: false},
+      ],
+    ] as const) {
+      const world = healthy({fix: 'signal'});
+      world.service.consumer = 'absent';
+      world.service.process = 'gone-with-pid-file';
+      world.advance(minutes(2));
+      ask(world, stop);
+      expect(world.effects.at(-1)?.effect.type).not.toBe('fix');
+      expect(world.effects.some(({effect}) => effect.type === 'cancel-fix')).toBe(true);
+      world.advance(minutes(2));
+      expect(world.fixes()).toHaveLength(1);
+      ask(world, go);
+      world.advance(minutes(2));
+      expect(world.fixes()).toHaveLength(2);
+    }
+  });
+
+  test('that nobody took refuses another restart and says why', () => {
+    const world = healthy({fix: 'signal'});
+    world.service.consumer = 'absent';
+    world.service.process = 'gone-with-pid-file';
+    world.advance(minutes(2));
+    ask(world, {type: 'restart-requested', by: 'user'});
+    expect(whyLine(world.target(), world.now())).toBe(
+      'no restart: restart_signal is written, and no process has consumed it yet',
+    );
   });
 
   test('stays while the old process is still gone or suspended', () => {

@@ -26,6 +26,7 @@ export const ask = (
   world: World,
   event:
     | {type: 'paused' | 'resumed'}
+    | {type: 'observing'; on: boolean}
     | {type: 'restart-requested'; by: 'user' | 'signal-file'}
     | {type: 'preset'; name: string},
 ) => world.dispatch({...event, at: world.now(), target: 'web'});

@@ -84,6 +84,33 @@ describe('a service whose process', () => {
     await restarted(scene, agent2, 'crashed', before);
   });
 
+  test.concurrent(
+    'puts itself into the background is watched there, restarted there, and ended with agent2',
+    async () => {
+      const scene = openScene();
+      const port = String(await freePort());
+      const agent2 = await scene.watch([
+        url(port),
+        '--',
+        process.execPath,
+        fixture('daemonise.mjs'),
+        'answers.mjs',
+        scene.pidFile,
+        port,
+      ]);
+      await agent2.waitForLine(/put itself into the background.*keeps it in the foreground/);
+      const before = scene.pid();
+      await until('it is known', () => scene.target()?.process?.pid === before);
+      signal(before, 'SIGKILL');
+      await restarted(scene, agent2, 'crashed', before);
+      const after = scene.pid();
+      expect(isAlive(after)).toBe(true);
+      await agent2.stop();
+      expect(isAlive(after)).toBe(false);
+      expect(agent2.stdout()).not.toMatch(/stranger|port_taken|restarted externally/);
+    },
+  );
+
   test.concurrent('exits at its start is started once more, after a pause', async () => {
     const scene = openScene();
     const port = String(await freePort());

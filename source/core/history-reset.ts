@@ -2,6 +2,7 @@ import type {Effect, Notice} from './model/effect.ts';
 import type {Event} from './model/event.ts';
 import type {TargetMemory} from './model/memory.ts';
 import {message} from './text/message.ts';
+import {isTold} from './fix/crash-loop.ts';
 import type {State} from './model/state.ts';
 import {mapTargets} from './targets.ts';
 
@@ -30,7 +31,8 @@ export function withoutHistory<T extends History>(target: T): T {
       ({incident, result}) =>
         result === 'running' || (incident !== undefined && incident === target.incident?.number),
     ),
-    incidents: [],
+    // People were told of an open crash loop, and will be told of its end.
+    incidents: target.incidents.filter(({again}) => isTold(again) && !again?.over),
     ledger: {},
   };
 }

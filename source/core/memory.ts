@@ -102,6 +102,7 @@ function sameIncident(a: Incident | undefined, b: Incident | undefined): boolean
     a.fixes === b.fixes &&
     a.held === b.held &&
     a.deferred === b.deferred &&
-    a.evidence === b.evidence
+    a.evidence === b.evidence &&
+    a.again === b.again
   );
 }

@@ -1,5 +1,6 @@
 import {askedOf, incidentCause, leadingFault} from './check/diagnosis.ts';
 import {alsoFound} from './evidence.ts';
+import {loopClause} from './fix/crash-loop.ts';
 import {askedToWaitUntil, presentCause, toldText} from './fix/limits.ts';
 import {sparedFor, whyNotAllowed} from './fix/repair.ts';
 import {budgetUsed} from './fix/waste.ts';
@@ -23,6 +24,7 @@ export function whyLine(
       grace(target, now),
       healingRestraint(target, advice),
       budget(target, now),
+      loopClause(target),
     ],
     CLAUSE,
   );

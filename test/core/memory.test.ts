@@ -205,10 +205,31 @@ describe('the ledger', () => {
   test('counts a fix as relapsed when the target is down again before that', () => {
     const world = crashed('healthy');
     world.advance(minutes(5));
-    world.service.api = 'error';
+    world.service.process = 'gone-with-pid-file';
     world.advance(minutes(15));
     expect(verdicts(world.target())).toEqual(['relapsed', 'healed']);
-    expect(world.target().ledger).toMatchObject({crashed: {relapsed: 1}, erroring: {healed: 1}});
+    expect(world.target().ledger).toMatchObject({crashed: {relapsed: 1, healed: 1}});
+  });
+
+  test('counts no fix as relapsed when another failure follows', () => {
+    const world = crashed('healthy');
+    for (const api of ['hung', 'error', 'down'] as const) {
+      world.advance(minutes(1));
+      world.service.api = api;
+      world.advance(seconds(20));
+    }
+    world.advance(minutes(11));
+    expect(verdicts(world.target())).toEqual(['healed', 'healed', 'healed', 'healed']);
+  });
+
+  test('counts a fix as relapsed when the same failure is back within ten minutes, with another one between', () => {
+    const world = crashed('healthy');
+    world.advance(minutes(2));
+    world.service.api = 'error';
+    world.advance(minutes(2));
+    world.service.process = 'gone-with-pid-file';
+    world.advance(minutes(15));
+    expect(verdicts(world.target())).toEqual(['relapsed', 'healed', 'healed']);
   });
 
   test('counts a fix as relapsed also when a requested restart brought the target down', () => {

@@ -316,6 +316,7 @@ export function downTarget(more: Partial<TargetState> = {}): TargetState {
     repair: {step: 'waiting', untilAt: NOW + 8_000},
     attempts: 1,
     attemptTimes: [NOW - 14_000],
+    healthySince: undefined,
     lastAttemptEndedAt: NOW - 2_000,
     samples: logOf([
       ...samples(57, NOW - 10_000),

@@ -4,6 +4,7 @@ import {closeIncident, withFaults} from '../fix/incident.ts';
 import {fail, succeed} from './health.ts';
 import {type Observation} from '../model/observation.ts';
 import {isHeldByDebugger} from './combine.ts';
+import {endLoop} from '../fix/crash-loop.ts';
 import {judgeHealed} from '../fix/ledger.ts';
 import {chain, notify, type Step} from '../notice.ts';
 import {RETRY_PAUSE_MS} from '../model/policy.ts';
@@ -136,6 +137,7 @@ function good(target: TargetState, observation: Ok, at: number): Step {
         : firstGood(target, at),
     target => warnings(target, observation.warnings ?? [], at),
     target => [withoutWaste(judgeHealed(target, at), at), []],
+    target => endLoop(target, at),
     target => heartbeat(target, observation, at),
   );
 }

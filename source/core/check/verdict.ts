@@ -9,6 +9,7 @@ import {chain, notify, type Step} from '../notice.ts';
 import type {ProbeResult, ProcessIdentity, ProcessReading} from '../model/observation.ts';
 import {askedToWaitUntil, isOnlyTold, toldText} from '../fix/limits.ts';
 import {mayContinue, sparedFor, whyNotAllowed} from '../fix/repair.ts';
+import {continued, tellDown} from '../fix/crash-loop.ts';
 import {startGraceMs} from '../fix/start-grace.ts';
 import {withoutWaste} from '../fix/waste.ts';
 import type {Text} from '../model/text.ts';
@@ -168,10 +169,15 @@ function verdict(target: TargetState, faults: Failures, seenAlive: boolean, at: 
   const text = message`down: ${causeText(cause, faults, local)}: ${seen}${restraint(target, cause, seenAlive, at)}`;
   const judged = incident.down
     ? target
-    : withoutWaste(judgeRelapsed(target, at), incident.startedAt);
+    : continued(
+        withoutWaste(judgeRelapsed(target, cause, at), incident.startedAt),
+        incident,
+        cause,
+      );
+  const open = judged.incident ?? incident;
   const down: TargetState = {
     ...judged,
-    incident: {...incident, cause, down: true, began: incident.began ?? {cause, faults}},
+    incident: {...open, cause, down: true, began: open.began ?? {cause, faults}},
     healthySince: undefined,
     lastRefusal: incident.down ? target.lastRefusal : undefined,
     uptime: observeUptime(target.uptime, target.health, at),
@@ -188,12 +194,7 @@ function verdict(target: TargetState, faults: Failures, seenAlive: boolean, at: 
     target =>
       incident.down
         ? [target, []]
-        : notify(target, {
-            at,
-            level: cause === 'stopped_on_purpose' ? 'warning' : 'error',
-            kind: 'down',
-            text,
-          }),
+        : tellDown(target, text, at, cause === 'stopped_on_purpose' ? 'warning' : 'error'),
     target => (waiting ? [target, []] : act(target, cause, seenAlive, at)),
     target => [target, [{type: 'write-status'}]],
   );

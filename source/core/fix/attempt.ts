@@ -8,6 +8,7 @@ import {type Evidence} from '../model/evidence.ts';
 import type {FixOutcome} from '../model/event.ts';
 import {failedText, succeededText} from './outcome-text.ts';
 import {markDown} from '../check/health.ts';
+import {continued, tellDown} from './crash-loop.ts';
 import {archived, closeIncident} from './incident.ts';
 import {judgeLast, judgeRelapsed} from './ledger.ts';
 import {afterStart, startGraceMs} from './start-grace.ts';
@@ -83,7 +84,7 @@ export function failAttempt(target: TargetState, detail: Text, sawDown: boolean,
   const cause = causeAfter(target, attempt.cause);
   const judged = judgeLast(withLastFix(target, {result: 'failed', detail}), 'no effect');
   const failed: TargetState = {
-    ...(down && !target.incident?.down ? judgeRelapsed(judged, at) : judged),
+    ...judged,
     // The requested restart of a healthy target failed: only its attempt number stays used.
     ...(!down && target.incident
       ? archived(target, target.incident, message`not down, but the restart failed: ${detail}`, at)
@@ -108,8 +109,12 @@ export function failAttempt(target: TargetState, detail: Text, sawDown: boolean,
       tries: 0,
     },
   };
+  const relapsed =
+    down && failed.incident && !target.incident?.down
+      ? continued(judgeRelapsed(failed, cause, at), failed.incident, cause)
+      : failed;
   return chain(
-    failed,
+    relapsed,
     next =>
       notify(next, {
         at,
@@ -119,14 +124,13 @@ export function failAttempt(target: TargetState, detail: Text, sawDown: boolean,
       }),
     next =>
       down && !target.incident?.down
-        ? notify(next, {
-            at,
-            level: 'error',
-            kind: 'down',
-            text: attempt.manual
+        ? tellDown(
+            next,
+            attempt.manual
               ? message`down after a requested restart: ${detail}`
               : message`down after a fix: ${detail}`,
-          })
+            at,
+          )
         : [next, []],
     target => [
       target,

@@ -12,6 +12,7 @@ import {joined, message} from '../text/message.ts';
 import {span} from '../text/span.ts';
 import type {Attempt, FixAction, FixRecord, HeldReason} from '../model/repair.ts';
 import type {TargetState} from '../model/target.ts';
+import {isTold} from './crash-loop.ts';
 import {newIncident} from './incident.ts';
 import {defer, hold} from './waiting.ts';
 
@@ -95,7 +96,12 @@ export function beginFix(
         alsoFound(incident.evidence),
       ]);
   const text = message`fix: ${record.action} because ${reason}; ${budgetUsed(begun, at)} of ${count} restarts used in ${span(windowMs)}`;
-  const [told, effects] = notify(begun, {at, level: 'warning', kind: 'fix', text});
+  const [told, effects] = notify(begun, {
+    at,
+    level: isTold(incident.again) ? 'info' : 'warning',
+    kind: 'fix',
+    text,
+  });
   const mayStop = isKnownForSure(target);
   const request: Effect = {
     type: 'fix',

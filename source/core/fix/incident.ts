@@ -1,4 +1,5 @@
 import {recover} from '../check/health.ts';
+import {isTold} from './crash-loop.ts';
 import type {Failure} from '../model/fault.ts';
 import type {Incident, IncidentRecord} from '../model/incident.ts';
 import type {TargetState} from '../model/target.ts';
@@ -39,6 +40,7 @@ export function closeIncident(target: TargetState, text: Text, at: number, toldT
   const told = incident?.down ?? false;
   // Of a target that flaps, one notice says so; the recovery from an outage is always told.
   const routine = target.health.flapping && !told && (incident?.fixes ?? 0) === 0;
+  const recovered = told && !isTold(incident?.again);
   const closed: TargetState = {
     ...target,
     ...(incident && (told || incident.fixes > 0) ? archived(target, incident, text, at) : {}),
@@ -54,7 +56,7 @@ export function closeIncident(target: TargetState, text: Text, at: number, toldT
       notify(target, {
         at,
         level: routine ? 'debug' : 'info',
-        kind: told ? 'recovered' : routine ? 'check' : 'change',
+        kind: recovered ? 'recovered' : routine ? 'check' : 'change',
         text: toldText,
       }),
     target => [
@@ -68,22 +70,26 @@ const KEPT_INCIDENTS = 20;
 
 /** Adds the incident to the ended ones; its number stays used. */
 export function archived(
-  {incidents}: TargetState,
-  {number, startedAt, cause = 'unhealthy', faults, began, fixes, held, evidence}: Incident,
+  {incidents, incidentCount}: TargetState,
+  {number, startedAt, cause = 'unhealthy', faults, began, fixes, held, evidence, again}: Incident,
   end: Text,
   at: number,
 ): Pick<TargetState, 'incidents' | 'incidentCount'> {
   const record: IncidentRecord = {
     number,
-    startedAt,
+    startedAt: again?.startedAt ?? startedAt,
     endedAt: at,
     cause,
     faults,
     ...began,
-    fixes,
-    held: held.length > 0,
+    fixes: fixes + (again?.fixes ?? 0),
+    held: held.length > 0 || (again?.held ?? false),
     ...(evidence ? {evidence} : {}),
+    ...(again ? {again: {...again, downMs: again.downMs + at - startedAt}} : {}),
     end,
   };
-  return {incidentCount: number, incidents: [...incidents, record].slice(-KEPT_INCIDENTS)};
+  return {
+    incidentCount: Math.max(incidentCount, number),
+    incidents: [...incidents, record].slice(-KEPT_INCIDENTS),
+  };
 }

@@ -1,4 +1,6 @@
 import {CALM_MS} from './waste.ts';
+import {isSameFailure} from './crash-loop.ts';
+import type {Cause} from '../model/cause.ts';
 import type {FixRecord} from '../model/repair.ts';
 import type {TargetState} from '../model/target.ts';
 import type {Verdict} from '../model/ledger.ts';
@@ -25,9 +27,21 @@ export function judgeHealed(target: TargetState, at: number): TargetState {
     : target;
 }
 
-/** The target is down again: judges fixes that worked as relapsed, unless ten healthy minutes passed. */
-export function judgeRelapsed(target: TargetState, at: number): TargetState {
-  return judgePending(judgeHealed(target, at), 'relapsed');
+/** The target is down: fixes that worked against the same failure relapsed, unless ten minutes passed since. Another failure says nothing about them. */
+export function judgeRelapsed(target: TargetState, cause: Cause, at: number): TargetState {
+  const known = judgeHealed(target, at);
+  return known.fixes
+    .filter(fix => isPending(fix) && isSameFailure(causeOf(known, fix), cause))
+    .reduce((judged, fix) => {
+      const recent = at - fix.at - (fix.healthyAfterMs ?? 0) < CALM_MS;
+      return judge(judged, fix, recent ? 'relapsed' : 'healed');
+    }, known);
+}
+
+/** What a fix was really made for: a manual one for what was wrong then. */
+function causeOf({incidents}: TargetState, fix: FixRecord): Cause {
+  if (fix.cause !== 'manual') return fix.cause;
+  return incidents.find(({number}) => number === fix.incident)?.cause ?? fix.cause;
 }
 
 function judgePending(target: TargetState, verdict: Verdict): TargetState {

@@ -101,7 +101,10 @@ export function mayContinue(
   at: number,
 ): boolean {
   if (CAUSES[cause].remedy !== 'continue') return false;
-  const last = fixes.findLast(record => record.incident === incident?.number);
+  // Of an incident that goes on, only the present failure counts.
+  const last = fixes.findLast(
+    record => record.incident === incident?.number && record.at >= (incident?.startedAt ?? 0),
+  );
   const recent = fixes.filter(
     ({action, at: begunAt}) => action === CONTINUE && begunAt > at - policy.budget.windowMs,
   );

@@ -60,7 +60,10 @@ export function hold(
 ): Step {
   if (target.repair.step === 'held' && target.repair.reason === reason) return [target, []];
   const held: TargetState = {...target, repair: {step: 'held', reason, since: at, nextAttemptAt}};
-  if (target.incident?.held.includes(reason)) return [held, [{type: 'write-status'}]];
+  const told = target.incident?.held.includes(reason) ?? false;
+  // A crash loop that was held before is told as held once.
+  if (told || (reason === 'budget' && target.incident?.again?.held))
+    return [held, [{type: 'write-status'}]];
   const text = heldText(target, reason, nextAttemptAt, at);
   return chain(
     {

@@ -129,6 +129,6 @@ function inWindow(
 }
 
 /** A budget set for this target limits effective fixes too; that of a preset only says how many wasted ones are enough. */
-export function isHardBudget({settings}: Pick<TargetState, 'settings'>): boolean {
+function isHardBudget({settings}: Pick<TargetState, 'settings'>): boolean {
   return settings.overrides.budget !== undefined;
 }

@@ -45,11 +45,24 @@ export interface FixRequest {
   readonly mayStop: boolean;
 }
 
-/** One log line. `kind` lets a reader leave out the routine ones: `check` comes with every check, `heartbeat` once a minute. */
+/**
+ * One log line. `kind` lets a reader leave out the routine ones: `check` comes with every check, `heartbeat` once a minute, `again` with every
+ * further failure of a crash loop, which `relapsing` tells once.
+ */
 export interface Notice {
   readonly at: number;
   readonly target: string;
   readonly level: Level;
-  readonly kind: 'check' | 'heartbeat' | 'change' | 'warn' | 'down' | 'fix' | 'recovered' | 'held';
+  readonly kind:
+    | 'check'
+    | 'heartbeat'
+    | 'change'
+    | 'warn'
+    | 'down'
+    | 'again'
+    | 'relapsing'
+    | 'fix'
+    | 'recovered'
+    | 'held';
   readonly text: Text;
 }

@@ -5,9 +5,10 @@ import type {ProcessIdentity} from './observation.ts';
 import type {HeldReason} from './repair.ts';
 import type {Text} from './text.ts';
 
-/** From the first failed check to verified recovery. */
+/** From the first failed check to verified recovery; of a failure that comes back soon after each fix, to the last recovery. */
 export interface Incident {
   readonly number: number;
+  /** When the present failure began. */
   readonly startedAt: number;
   /** Set with the verdict. */
   readonly cause?: Cause;
@@ -27,6 +28,29 @@ export interface Incident {
   readonly deferred: boolean;
   /** The evidence found before its last fix. */
   readonly evidence?: Evidence;
+  /** What was before the present failure, where it came back after a fix. */
+  readonly again?: CrashLoop;
+}
+
+/** The earlier rounds of an incident that goes on. */
+export interface CrashLoop {
+  /** When the first failure began. */
+  readonly startedAt: number;
+  /** How often it was down again. */
+  readonly relapses: number;
+  /** The fixes of the earlier rounds. */
+  readonly fixes: number;
+  /** It was held in one of them, and that is logged. */
+  readonly held: boolean;
+  /** How long it was healthy each time, the last 21. */
+  readonly livedMs: readonly number[];
+  readonly upMs: number;
+  readonly downMs: number;
+  /** When it was logged as a crash loop. */
+  readonly toldAt?: number;
+  readonly reminded?: boolean;
+  /** Its end is logged. */
+  readonly over?: boolean;
 }
 
 /** An ended incident. One that never was `down` is not kept. */
@@ -40,6 +64,7 @@ export interface IncidentRecord {
   /** It was held at some time. */
   readonly held: boolean;
   readonly evidence?: Evidence;
+  readonly again?: CrashLoop;
   /** The logged ending. */
   readonly end: Text;
 }

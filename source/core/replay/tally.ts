@@ -1,4 +1,4 @@
-import type {Effect} from '../model/effect.ts';
+import type {Effect, Notice} from '../model/effect.ts';
 
 /** The results of a set of settings for one target. Durations in milliseconds. */
 export interface Figures {
@@ -23,6 +23,9 @@ export const noFigures: Figures = {
   delaysMs: [],
 };
 
+/** The kinds of notices that come with a `down` verdict. */
+const DOWN: ReadonlySet<Notice['kind']> = new Set(['down', 'again', 'relapsing'] as const);
+
 /** Counts the actions on a target at `at`; `badSince` is when its current problem began. */
 export function tally(
   figures: Figures,
@@ -37,7 +40,7 @@ export function tally(
       counted = {...counted, fixes: counted.fixes + 1};
     if (effect.type !== 'notify' || effect.notice.target !== target) continue;
     if (effect.notice.kind === 'held') counted = {...counted, held: counted.held + 1};
-    if (effect.notice.kind === 'down')
+    if (DOWN.has(effect.notice.kind))
       counted = {
         ...counted,
         downs: counted.downs + 1,

@@ -1,5 +1,5 @@
 import type {Ledger, Verdict} from '../../core/model/ledger.ts';
-import type {Incident, IncidentRecord} from '../../core/model/incident.ts';
+import type {CrashLoop, Incident, IncidentRecord} from '../../core/model/incident.ts';
 import type {FixRecord, HeldReason, Waste} from '../../core/model/repair.ts';
 import {
   string,
@@ -33,6 +33,19 @@ const verdict = words<Verdict>({
   'unneeded': true,
 });
 
+const crashLoop = objectOf<CrashLoop>({
+  startedAt: time,
+  relapses: count,
+  fixes: count,
+  held: boolean,
+  livedMs: list(number),
+  upMs: number,
+  downMs: number,
+  toldAt: optional(time),
+  reminded: optional(boolean),
+  over: optional(boolean),
+});
+
 export const incident = objectOf<Incident>({
   number: count,
   startedAt: time,
@@ -45,6 +58,7 @@ export const incident = objectOf<Incident>({
   held: list(heldReason),
   deferred: boolean,
   evidence: optional(evidence),
+  again: optional(crashLoop),
 });
 
 export const incidentRecord = objectOf<IncidentRecord>({
@@ -56,6 +70,7 @@ export const incidentRecord = objectOf<IncidentRecord>({
   fixes: count,
   held: boolean,
   evidence: optional(evidence),
+  again: optional(crashLoop),
   end: text,
 });
 

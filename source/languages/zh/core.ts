@@ -120,6 +120,15 @@ export const zh: Catalogue = {
     'held：{1}内 {0} 次重启的限额已用完；{2}后再次尝试；{3}',
   'held: {}; next attempt in {}, then after twice that, up to {}; {}':
     'held：{}；{}后再次尝试，此后间隔逐次加倍，最长 {}；{}',
+  'down again: lived {}, restarted {} time, up {} %': '再次 down：存活 {}，已重启 {} 次，可用 {} %',
+  'down again: was well for {}, restarted {} time, up {} %':
+    '再次 down：正常 {}，已重启 {} 次，可用 {} %',
+  'crash loop: lives about {}, restarted {} times, up {} %':
+    '崩溃循环：每次存活约 {}，已重启 {} 次，可用 {} %',
+  'failure loop: well for about {}, restarted {} times, up {} %':
+    '反复故障：每次正常约 {}，已重启 {} 次，可用 {} %',
+  'still {}': '仍然：{}',
+  'recovered: healthy for {} after {} restarts': '已恢复：{1} 次重启之后已健康 {0}',
   '{} restart helped for a moment only': '{} 次重启只起了片刻作用',
   '{} restarts helped for a moment only': '{} 次重启都只起了片刻作用',
   '{} restart did not help': '{} 次重启没有作用',

@@ -179,6 +179,7 @@ export const zh: Catalogue = {
   '{}, lasted {}': '{}，历时 {}',
   'not diagnosed yet': '尚未诊断',
   'beside it': '并发现',
+  'again': '再次',
   'seen': '所见',
   'held': '搁置',
   'for a while': '曾经',

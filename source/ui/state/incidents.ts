@@ -1,5 +1,6 @@
 import type {Text} from '../../core/model/text.ts';
 import {causeText, incidentCause} from '../../core/check/diagnosis.ts';
+import {loopText} from '../../core/fix/crash-loop.ts';
 import type {Evidence} from '../../core/model/evidence.ts';
 import type {Fault} from '../../core/model/fault.ts';
 import type {FixRecord} from '../../core/model/repair.ts';
@@ -19,6 +20,8 @@ export interface IncidentView {
   readonly fixes: readonly FixRecord[];
   readonly held: boolean;
   readonly evidence?: Evidence;
+  /** How often it came back, in words. */
+  readonly loop?: Text;
   readonly end?: Text;
 }
 
@@ -32,6 +35,7 @@ export function incidentsOf(target: TargetState): readonly IncidentView[] {
       cause: causeText(record.cause, record.faults, local),
       fixCount: record.fixes,
       fixes: fixesOf(target, record.number),
+      ...(record.again ? {loop: loopText(record.cause, record.again, record.fixes)} : {}),
     }))
     .toReversed();
   return open
@@ -39,10 +43,12 @@ export function incidentsOf(target: TargetState): readonly IncidentView[] {
         {
           ...open,
           ...open.began,
+          startedAt: open.again?.startedAt ?? open.startedAt,
           cause: incidentCause({...open, ...open.began}, local),
-          fixCount: open.fixes,
+          fixCount: open.fixes + (open.again?.fixes ?? 0),
           fixes: fixesOf(target, open.number),
-          held: open.held.length > 0,
+          held: open.held.length > 0 || (open.again?.held ?? false),
+          ...(open.again ? {loop: loopText(open.began?.cause, open.again)} : {}),
         },
         ...over,
       ]

@@ -24,7 +24,7 @@ export function incidentLines(
       ...paragraph(say`incident ${number} is no longer recorded; its known fixes:`, width),
       ...fixLines(fixesOf(target, number), now, width),
     ];
-  const {startedAt, endedAt, cause, faults, evidence, held, end, fixCount, fixes} = incident;
+  const {startedAt, endedAt, cause, faults, evidence, held, end, fixCount, fixes, loop} = incident;
   const forgotten = fixCount - fixes.length;
   return [
     ...entry(say`target`, target.settings.name, width),
@@ -42,6 +42,7 @@ export function incidentLines(
       evidence?.found.map(found => found.replaceAll('_', ' ')).join(', ') ?? '',
       width,
     ),
+    ...entry(say`again`, loop ? render(loop) : '', width),
     ...faults.flatMap(({text}) => entry(say`seen`, render(text), width)),
     ...entry(say`held`, held ? (endedAt === undefined ? say`yes` : say`for a while`) : '', width),
     ...fixLines(fixes, now, width),

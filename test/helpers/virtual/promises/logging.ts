@@ -13,6 +13,7 @@ import {memoriesFrom} from '../../documents.ts';
 import {whyAfterEnd} from '../../../../source/core/why-after.ts';
 import {whyLine as whyData} from '../../../../source/core/why.ts';
 import {whyLine, whyDetails} from '../../why.ts';
+import {isSameFailure, loopClause} from '../../../../source/core/fix/crash-loop.ts';
 import {CALM_MS, fixesOf, isManual, known, nameOf, type Rule} from './rule.ts';
 import {render} from '../../../../source/core/text/say.ts';
 
@@ -29,13 +30,15 @@ export const logging: Readonly<Record<string, Rule>> = {
           const used = numbers.get(name) ?? new Set();
           numbers.set(name, was || event.type === 'started' ? used : new Set());
           const [old, now] = [was?.incident, target.incident];
-          if (now && now.number !== target.incidentCount + 1)
+          if (now && !now.again && now.number !== target.incidentCount + 1)
             throw new Error(`incident ${now.number} after ${target.incidentCount}`);
-          if (now && used.has(now.number))
+          if (now && !now.again && used.has(now.number))
             throw new Error(`incident ${now.number} is a second one`);
           if (was && target.incidentCount < was.incidentCount)
             throw new Error('incidents were lost');
-          if (old && old.number !== now?.number) {
+          // One that continues an earlier incident takes its number.
+          const continues = now?.again && old && now.number < old.number;
+          if (old && old.number !== now?.number && !continues) {
             const archived = target.incidents.filter(({number}) => number === old.number);
             const counts = old.down || old.fixes > 0;
             expect(archived).toHaveLength(counts ? 1 : 0);
@@ -56,18 +59,21 @@ export const logging: Readonly<Record<string, Rule>> = {
           const counts = told.get(target) ?? {down: 0, recovered: 0, held: 0};
           told.set(target, counts);
           if (kind === 'held' && ++counts.held > 2) throw new Error('held is told again and again');
-          if (kind === 'down' && ++counts.down - counts.recovered > 1)
+          const isDown =
+            kind === 'down' || (kind === 'relapsing' && counts.down === counts.recovered);
+          if (isDown && ++counts.down - counts.recovered > 1)
             throw new Error(`${target} is told as down twice`);
           if (kind === 'recovered' && ++counts.recovered > counts.down)
             throw new Error(`${target} is told as recovered twice`);
           if (kind === 'recovered') counts.held = 0;
         }
-        for (const {
-          settings: {name},
-          incident,
-        } of targetsOf(after)) {
+        for (const target of targetsOf(after)) {
+          const {
+            settings: {name},
+            incident,
+          } = target;
           const {down = 0, recovered = 0} = told.get(name) ?? {};
-          if (down - recovered !== (incident?.down ? 1 : 0))
+          if (down - recovered !== (incident?.down || loopClause(target) !== undefined ? 1 : 0))
             throw new Error(
               `${name} is told as down ${down} times and as recovered ${recovered} times`,
             );
@@ -227,7 +233,10 @@ export const logging: Readonly<Record<string, Rule>> = {
             for (const fix of open) {
               const underWay = isBeingFixed(target.repair) && fix === target.fixes.at(-1);
               const unseen = render(fix.detail ?? '').includes('before the outcome was known');
-              const young = fix.result === 'success' && !target.incident?.down;
+              const {incident} = target;
+              const young =
+                fix.result === 'success' &&
+                !(incident?.down && incident.cause && isSameFailure(fix.cause, incident.cause));
               if (!underWay && !unseen && !young)
                 throw new Error(`no verdict for ${fix.result} ${render(fix.detail ?? '')}`);
             }
